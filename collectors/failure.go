@@ -1,0 +1,56 @@
+package collectors
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"otklik/inbox"
+)
+
+// ErrCursorMoved is returned by a Sink when another process committed for the same source since the cursor was read.
+var ErrCursorMoved = errors.New("another process has collected this source meanwhile")
+
+// Failure is an error of a platform, sorted by what to do about it.
+type Failure struct {
+	Trouble inbox.Trouble
+	// Temporary failures may pass by themselves and are retried; the others need a person.
+	Temporary bool
+	// RetryAfter is how long the platform asked to wait; zero where it did not say.
+	RetryAfter time.Duration
+	// Advice is a sentence that tells the operator what to do. No secrets, no texts.
+	Advice string
+	// Err is what the platform or the network said. Its text holds no secret.
+	Err error
+}
+
+// Error puts the advice first: it is what the operator reads.
+func (f *Failure) Error() string {
+	switch {
+	case f.Advice == "":
+		return fmt.Sprint(f.Err)
+	case f.Err == nil:
+		return f.Advice
+	}
+	return fmt.Sprintf("%s (%v)", f.Advice, f.Err)
+}
+
+// Unwrap gives the underlying error.
+func (f *Failure) Unwrap() error { return f.Err }
+
+// TroubleOf names the trouble behind an error in one word.
+func TroubleOf(err error) inbox.Trouble {
+	var f *Failure
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &f):
+		return f.Trouble
+	case errors.Is(err, context.Canceled):
+		return inbox.TroubleOther
+	case errors.Is(err, context.DeadlineExceeded):
+		return inbox.TroubleNetwork
+	}
+	return inbox.TroubleOther
+}

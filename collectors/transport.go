@@ -1,0 +1,108 @@
+package collectors
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"time"
+)
+
+// MaxReply bounds one reply of a platform, in bytes after decompression. VK's largest pages are below 2 MiB.
+const MaxReply = 32 << 20
+
+// ErrReplyTooLong is the error of reading a reply beyond MaxReply.
+var ErrReplyTooLong = errors.New("the reply is longer than any real one; it was not read to its end")
+
+// ClientOptions are a platform's network settings from the configuration.
+type ClientOptions struct {
+	Proxy   string        // http, https or socks5 URL; empty: HTTPS_PROXY and friends
+	CAFile  string        // PEM file with certificates trusted besides the system's
+	Timeout time.Duration // for a whole call, reply included; zero: one minute
+}
+
+// NewClient builds the HTTP client of one platform. It never follows a redirect to another host, because the
+// token would travel along, and bounds every reply at MaxReply.
+func NewClient(o ClientOptions) (*http.Client, error) {
+	transport := &http.Transport{
+		Proxy:                 http.ProxyFromEnvironment,
+		DialContext:           (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+		TLSHandshakeTimeout:   10 * time.Second,
+		ResponseHeaderTimeout: 60 * time.Second,
+		IdleConnTimeout:       60 * time.Second,
+		MaxIdleConnsPerHost:   4,
+		ForceAttemptHTTP2:     true,
+	}
+	if o.Proxy != "" {
+		proxy, err := url.Parse(o.Proxy)
+		if err != nil || proxy.Host == "" {
+			return nil, fmt.Errorf("the proxy address is not a URL such as http://host:3128 or socks5://host:1080")
+		}
+		transport.Proxy = http.ProxyURL(proxy)
+	}
+	if o.CAFile != "" {
+		pem, err := os.ReadFile(o.CAFile)
+		if err != nil {
+			return nil, fmt.Errorf("read the certificate authority file: %w", err)
+		}
+		pool, err := x509.SystemCertPool()
+		if err != nil {
+			pool = x509.NewCertPool()
+		}
+		if !pool.AppendCertsFromPEM(pem) {
+			return nil, fmt.Errorf("no PEM certificate in the certificate authority file %s", o.CAFile)
+		}
+		transport.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
+	}
+	timeout := o.Timeout
+	if timeout == 0 {
+		timeout = time.Minute
+	}
+	return &http.Client{Transport: boundedTransport{transport}, Timeout: timeout, CheckRedirect: sameHost}, nil
+}
+
+func sameHost(next *http.Request, before []*http.Request) error {
+	if len(before) >= 5 {
+		return errors.New("too many redirects")
+	}
+	if first := before[0].URL; next.URL.Host != first.Host || next.URL.Scheme != first.Scheme {
+		return fmt.Errorf("the platform redirects to another host (%s); not followed, because the token would go there", next.URL.Host)
+	}
+	return nil
+}
+
+type boundedTransport struct{ next http.RoundTripper }
+
+func (t boundedTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	reply, err := t.next.RoundTrip(r)
+	if err != nil {
+		return nil, err
+	}
+	reply.Body = &boundedBody{ReadCloser: reply.Body, left: MaxReply}
+	return reply, nil
+}
+
+func (t boundedTransport) CloseIdleConnections() {
+	if c, ok := t.next.(interface{ CloseIdleConnections() }); ok {
+		c.CloseIdleConnections()
+	}
+}
+
+type boundedBody struct {
+	io.ReadCloser
+	left int64
+}
+
+func (b *boundedBody) Read(p []byte) (int, error) {
+	if b.left <= 0 {
+		return 0, ErrReplyTooLong
+	}
+	n, err := b.ReadCloser.Read(p[:min(int64(len(p)), b.left)])
+	b.left -= int64(n)
+	return n, err
+}

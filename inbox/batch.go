@@ -1,0 +1,108 @@
+package inbox
+
+import "time"
+
+// Batch is one step of collecting: what was read since the cursor, and where to go on.
+type Batch struct {
+	// Messages were read in this step. One that is stored already is an update: its text, media, author's name and
+	// deletion are compared with what is stored.
+	Messages []Message
+	// Gone are stored messages that a complete reading of their thread no longer found.
+	Gone []Gone
+	// Unread are pieces of the reply that could not be decoded. They are kept, counted and reported.
+	Unread []Unread
+	// Gaps are periods that were not, and will not be, read.
+	Gaps []Gap
+	// Warnings are sentences for the operator about parts that could not be read although the step succeeded, such as
+	// a post whose comments are closed. They hold no names and no message text.
+	Warnings []string
+	// Next is the cursor after this step. Opaque to everyone but the source.
+	Next []byte
+	// More is true while the platform has more to give.
+	More bool
+}
+
+// Gone is a message that disappeared from the platform.
+type Gone struct {
+	Ref     Ref
+	Noticed time.Time
+}
+
+// Unread is something a platform sent that this version could not decode.
+type Unread struct {
+	Channel ChannelID
+	// ID is the platform's number of the piece (a Telegram update_id, a VK comment id), so that the same piece read
+	// twice is kept once.
+	ID      string
+	Raw     []byte
+	Problem string // why, without any of the text
+}
+
+// Trouble says in one word why something could not be read. Reports turn it into a sentence in the reader's language.
+type Trouble string
+
+// The troubles.
+const (
+	TroubleNetwork  Trouble = "network"  // no connection, time-out, TLS
+	TroubleToken    Trouble = "token"    // the token is wrong, revoked, or of the wrong kind
+	TroubleAccess   Trouble = "access"   // the token is good and lacks a right
+	TroubleCaptcha  Trouble = "captcha"  // the platform wants a person to prove to be one
+	TroubleLimit    Trouble = "limit"    // a rate or daily limit
+	TroublePlatform Trouble = "platform" // the platform failed or answered with something unintelligible
+	TroubleConflict Trouble = "conflict" // somebody else reads the same queue (webhook, second poller)
+	TroubleExpired  Trouble = "expired"  // the platform no longer keeps what was written then (Telegram: 24 hours)
+	TroubleStore    Trouble = "store"    // the reply came and could not be stored
+	TroubleOther    Trouble = "other"
+)
+
+// Gap is a period of a channel that was not read. To is zero while it lasts.
+type Gap struct {
+	Channel  ChannelID
+	From, To time.Time
+	Trouble  Trouble
+	// Noted is when the gap was found, so that a digest shows it once even when it lies far back.
+	Noted time.Time
+}
+
+// Pull is the record of one attempt to read a source to its end.
+type Pull struct {
+	// Source is the source's name (see collectors.Source); Channels are the channels it reads for.
+	Source   string
+	Channels []ChannelID
+	// Started and Ended are this machine's times.
+	Started, Ended time.Time
+	// Complete is true if the source was read until nothing new was left.
+	Complete bool
+	// Trouble and Detail say why not; Detail is an English sentence for the operator without secrets or texts.
+	Trouble Trouble
+	Detail  string
+	// Added, Changed, Gone and Unread count what the attempt brought.
+	Added, Changed, Gone, Unread int
+	Warnings                     []string
+}
+
+// Receipt counts what a commit did.
+type Receipt struct {
+	Added   int // messages that were not stored before
+	Changed int // stored messages whose text, media or deletion changed
+	Gone    int // stored messages newly marked as deleted
+	Unread  int // undecoded pieces that were not stored before
+}
+
+// Coverage is what is known at some moment about how completely a channel was read.
+type Coverage struct {
+	Channel ChannelID
+	// LastComplete is the end of the last complete reading: the oldest among the channel's sources, because the
+	// channel is only as fresh as its stalest part. Zero: never.
+	LastComplete time.Time
+	// LastTry is the end of the newest attempt. Trouble and Detail are that of the source that failed, if one did.
+	LastTry time.Time
+	Trouble Trouble
+	Detail  string
+	// Stored counts all messages of the channel, Unread the pieces kept undecoded.
+	Stored, Unread int
+	// Gaps are the recorded gaps, oldest first.
+	Gaps []Gap
+	// Imported is the end of the last import from a file; zero: none.
+	Imported time.Time
+}

@@ -1,0 +1,21 @@
+package inbox
+
+// Reader understands texts. Judge asks it; it knows nothing of states. Implementations are pure: the same thread gives
+// the same answer, nothing is remembered between calls, and both methods may be called from several goroutines.
+type Reader interface {
+	// Assess says what the citizen's message t.Messages[i] is. The rest of the thread is there for its context; only
+	// messages before i may influence the result.
+	Assess(t Thread, i int) Assessment
+	// Reply says what the reply is worth as an answer to the citizen's message, and in Russian why. It is never asked
+	// about replies whose Automatic flag is set.
+	Reply(citizen, reply Message) (ReplyKind, string)
+}
+
+// Thread is a comment thread or a dialog with all that is stored of it.
+type Thread struct {
+	Ref ThreadRef
+	// Messages are in the order of Compare.
+	Messages []Message
+	// Rulings are the office's decisions about messages of this thread.
+	Rulings map[Ref]Ruling
+}

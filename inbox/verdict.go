@@ -1,0 +1,137 @@
+package inbox
+
+import "time"
+
+// State says whether a citizen's message has been answered (contract: JSON formats, `state`).
+type State string
+
+// The states. A message that needs an answer has exactly one of the others than None.
+const (
+	None      State = "none"      // needs no answer
+	Open      State = "open"      // needs an answer and has had none
+	Formal    State = "formal"    // has only a formal reply
+	Interim   State = "interim"   // has an interim reply and waits for the final one
+	Reopened  State = "reopened"  // its author was answered in this thread before and wrote again that it is not solved
+	Answered  State = "answered"  // has an answer
+	Dismissed State = "dismissed" // closed by a person of the office
+)
+
+// Waiting reports whether somebody still owes an answer.
+func (s State) Waiting() bool {
+	return s == Open || s == Formal || s == Interim || s == Reopened
+}
+
+// Category is what a citizen's message is.
+type Category string
+
+// The categories (contract: `otklik classify`, field kind).
+const (
+	Complaint Category = "complaint"
+	Request   Category = "request"
+	Question  Category = "question"
+	Thanks    Category = "thanks"
+	Chatter   Category = "chatter"
+	Spam      Category = "spam"
+)
+
+// Assessment is what reading made of a citizen's message.
+type Assessment struct {
+	Category    Category
+	NeedsAnswer bool
+	// Score is the probability, 0 to 1, that the message needs an answer.
+	Score float64
+	// Group and Topic are the federal classifier's; Group is "Прочее" where none fits. Topic may be empty.
+	Group, Topic string
+	// Municipality is the normal form of the place the message is about; empty where it names none.
+	Municipality string
+	Urgent       bool
+	// Unsolved is true where the author says that an earlier answer did not help.
+	Unsolved bool
+	// Reasons say in Russian, in a few words each, what spoke for the decision.
+	Reasons []string
+}
+
+// ReplyKind is what a message of the official's side is worth as an answer.
+type ReplyKind string
+
+// The kinds of reply, from worth nothing to worth most.
+const (
+	ReplyNone      ReplyKind = "none"      // a greeting, a like in words: no answer at all
+	ReplyAutomatic ReplyKind = "automatic" // sent by a machine
+	ReplyFormal    ReplyKind = "formal"
+	ReplyInterim   ReplyKind = "interim"
+	ReplyAnswer    ReplyKind = "answer"
+)
+
+// Ruling is a decision of a person of the office about a message. It stands beside the message and never changes it.
+type Ruling struct {
+	Ref    Ref
+	At     time.Time
+	By     string // who decided, as the operator gave it
+	Reason string
+}
+
+// Change is one step in the life of a citizen's message.
+type Change struct {
+	At    time.Time
+	State State
+	// By is the id of the reply that caused the step; empty for the message itself and for rulings.
+	By string
+	// Reason says in Russian why.
+	Reason string
+}
+
+// Verdict is what Judge found about one citizen's message.
+type Verdict struct {
+	Ref Ref
+	Assessment
+	// History has the message's steps in time order; the first is its arrival. Never empty.
+	History []Change
+}
+
+// State is the state after all steps.
+func (v Verdict) State() State { return v.last().State }
+
+// Reason is the reason of the last step.
+func (v Verdict) Reason() string { return v.last().Reason }
+
+func (v Verdict) last() Change {
+	if len(v.History) == 0 {
+		return Change{State: None}
+	}
+	return v.History[len(v.History)-1]
+}
+
+// At is the step in force at the moment t; ok is false before the message arrived.
+func (v Verdict) At(t time.Time) (c Change, ok bool) {
+	for _, step := range v.History {
+		if step.At.After(t) {
+			break
+		}
+		c, ok = step, true
+	}
+	return c, ok
+}
+
+// Closed is when the message stopped waiting for good; zero while it waits or if it never did.
+func (v Verdict) Closed() time.Time {
+	if v.State() == Answered || v.State() == Dismissed {
+		for i := len(v.History) - 1; i >= 0; i-- {
+			if i == 0 || v.History[i-1].State.Waiting() {
+				return v.History[i].At
+			}
+		}
+	}
+	return time.Time{}
+}
+
+// Record is a stored message with what is known about it. Verdict is nil for a message of the official's side.
+type Record struct {
+	Message Message
+	Verdict *Verdict
+}
+
+// Standing reports whether the message was still on the platform at the moment t.
+func (r Record) Standing(t time.Time) bool {
+	return r.Message.Deleted.IsZero() || r.Message.Deleted.After(t)
+}
