@@ -23,11 +23,14 @@ import (
 // happened now, so that a wrong clock loses nothing. Verdicts come in the order of the messages, one for each message
 // that is not Author.Official.
 func Judge(t Thread, r Reader, now time.Time) []Verdict {
-	j := judgement{thread: t, reader: r, now: now, byID: make(map[string]int, len(t.Messages))}
+	j := judgement{thread: t, reader: r, now: now,
+		byID:     make(map[string]int, len(t.Messages)),
+		byAuthor: make(map[string][]int),
+		verdict:  make([]int, len(t.Messages)),
+	}
 	for i, m := range t.Messages {
 		j.byID[m.ID] = i
 	}
-	j.standing = make([]int, len(t.Messages))
 	for i, m := range t.Messages {
 		if m.Author.Official {
 			j.answer(i)
@@ -41,12 +44,14 @@ func Judge(t Thread, r Reader, now time.Time) []Verdict {
 	return j.verdicts
 }
 
+// judgement is the state of one Judge call while it walks through the thread in time order.
 type judgement struct {
 	thread   Thread
 	reader   Reader
 	now      time.Time
-	byID     map[string]int // message id → index in thread.Messages
-	standing []int          // index of a citizen's message → index of its verdict
+	byID     map[string]int   // message id → index in thread.Messages
+	byAuthor map[string][]int // author id → indexes of the citizen's messages met so far; unknown authors have none
+	verdict  []int            // index of a citizen's message → index of its verdict
 	verdicts []Verdict
 }
 
@@ -54,39 +59,29 @@ type judgement struct {
 func (j *judgement) arrive(i int) {
 	m := j.thread.Messages[i]
 	v := Verdict{Ref: m.Ref(), Assessment: j.reader.Assess(j.thread, i)}
-	answered := j.answeredBefore(i)
 	first := Change{At: j.clamp(m.Sent), State: None, Reason: "ответа не требует"}
 	switch {
-	case answered && (v.NeedsAnswer || v.Unsolved):
+	case (v.NeedsAnswer || v.Unsolved) && j.answeredBefore(m.Author.ID):
 		v.NeedsAnswer = true
 		first.State, first.Reason = Reopened, "автор написал снова после ответа"
 	case v.NeedsAnswer:
 		first.State, first.Reason = Open, "ответа ещё нет"
 	}
 	v.History = []Change{first}
-	j.standing[i] = len(j.verdicts)
+	j.verdict[i] = len(j.verdicts)
 	j.verdicts = append(j.verdicts, v)
+	if m.Author.ID != "" {
+		j.byAuthor[m.Author.ID] = append(j.byAuthor[m.Author.ID], i)
+	}
 }
 
-// answeredBefore reports whether the author of message i had a full answer in this thread already.
-func (j *judgement) answeredBefore(i int) bool {
-	for k := range i {
-		if !j.thread.Messages[k].Author.Official && j.sameSide(k, i) && j.verdicts[j.standing[k]].State() == Answered {
-			return true
-		}
-	}
-	return false
+// answeredBefore reports whether the author had a full answer in this thread already.
+func (j *judgement) answeredBefore(author string) bool {
+	return slices.ContainsFunc(j.byAuthor[author], func(k int) bool { return j.at(k).State() == Answered })
 }
 
-// sameSide reports whether citizens' messages a and b come from the same person. A dialog has one person in it, but a
-// chat with several has them told apart like comments. Unknown authors are nobody's namesakes.
-func (j *judgement) sameSide(a, b int) bool {
-	if a == b {
-		return true
-	}
-	id := j.thread.Messages[a].Author.ID
-	return id != "" && id == j.thread.Messages[b].Author.ID
-}
+// at is the verdict about the citizen's message k.
+func (j *judgement) at(k int) *Verdict { return &j.verdicts[j.verdict[k]] }
 
 // answer lets message i of the official's side take effect on the messages it answers.
 func (j *judgement) answer(i int) {
@@ -94,21 +89,15 @@ func (j *judgement) answer(i int) {
 	if reply.Post {
 		return
 	}
-	for k := range i {
-		citizen := j.thread.Messages[k]
-		if citizen.Author.Official {
+	for _, k := range j.meant(i) {
+		v := j.at(k)
+		if !v.State().Waiting() || reply.Automatic {
 			continue
 		}
-		v := &j.verdicts[j.standing[k]]
-		if !v.State().Waiting() || !j.meant(i, k) {
-			continue
-		}
-		kind, reason := ReplyAutomatic, "автоматическое сообщение"
-		if !reply.Automatic {
-			kind, reason = j.reader.Reply(citizen, reply)
-		}
+		kind, reason := j.reader.Reply(j.thread.Messages[k], reply)
 		if next, better := improve(v.State(), kind); better {
-			v.History = append(v.History, Change{At: later(j.clamp(reply.Sent), v.last().At), State: next, By: reply.ID, Reason: reason})
+			at := later(j.clamp(reply.Sent), v.last().At)
+			v.History = append(v.History, Change{At: at, State: next, By: reply.ID, Reason: reason})
 		}
 	}
 }
@@ -126,57 +115,72 @@ func improve(s State, k ReplyKind) (next State, better bool) {
 	return s, false
 }
 
-// meant reports whether the official's message i speaks to the author of the citizen's message k.
-func (j *judgement) meant(i, k int) bool {
+// meant are the indexes of the earlier citizens' messages that message i of the official's side speaks to.
+func (j *judgement) meant(i int) []int {
 	if j.thread.Ref.Kind == Direct {
-		return true
+		var all []int
+		for k := range i {
+			if !j.thread.Messages[k].Author.Official {
+				all = append(all, k)
+			}
+		}
+		return all
 	}
 	target, person := j.target(i)
-	switch {
-	case target >= 0:
-		return target == k || (k < target && j.sameSide(k, target))
-	case person != "":
-		return j.thread.Messages[k].Author.ID == person
+	if target < 0 {
+		return j.byAuthor[person]
 	}
-	return false
+	author := j.thread.Messages[target].Author.ID
+	if author == "" {
+		return []int{target}
+	}
+	mine := j.byAuthor[author]
+	end, _ := slices.BinarySearch(mine, target+1)
+	return mine[:end]
 }
 
 // target finds whom the official's message i answers: the index of a citizen's message, or a person's author id where
 // only that is known, or neither (-1 and "").
 func (j *judgement) target(i int) (message int, person string) {
-	// An official who continues his own message still speaks to the same citizen. The walk ends: every step goes to an
-	// earlier message.
+	// An official who continues his own message still speaks to the same citizen. The walk ends, because every step
+	// goes to an earlier message.
 	at := i
 	for {
 		m := j.thread.Messages[at]
 		next, known := j.byID[m.ReplyTo]
+		replies := m.ReplyTo != "" && m.ReplyTo != j.thread.Ref.ID || known && !j.thread.Messages[next].Post
 		switch {
-		case m.ReplyTo != "" && known && next < at && !j.thread.Messages[next].Post:
-			if !j.thread.Messages[next].Author.Official {
-				return next, ""
-			}
+		case replies && known && next < at && j.thread.Messages[next].Author.Official:
 			at = next
-			continue
+		case replies && known && next < at:
+			return next, ""
 		case m.Addressee != "":
 			return -1, m.Addressee
-		case m.ReplyTo != "" && !known && m.ReplyTo != j.thread.Ref.ID:
+		case replies:
 			return -1, "" // it answers something that is not stored
+		default:
+			return j.firstComment(i), ""
 		}
-		first := slices.IndexFunc(j.thread.Messages, func(m Message) bool { return !m.Post })
-		if first >= 0 && first < i && !j.thread.Messages[first].Author.Official {
-			return first, ""
-		}
-		return -1, ""
 	}
 }
 
-// rule lets a decision of the office close a waiting message; a need that arrived later has its own ruling or none.
+// firstComment is the index of the thread's first comment if a citizen wrote it before message i, else -1.
+func (j *judgement) firstComment(i int) int {
+	first := slices.IndexFunc(j.thread.Messages, func(m Message) bool { return !m.Post })
+	if first < i && !j.thread.Messages[first].Author.Official {
+		return first
+	}
+	return -1
+}
+
+// rule lets a decision of the office close a waiting message.
 func (j *judgement) rule(v *Verdict) {
 	ruling, ok := j.thread.Rulings[v.Ref]
 	if !ok || !v.State().Waiting() {
 		return
 	}
-	v.History = append(v.History, Change{At: later(j.clamp(ruling.At), v.last().At), State: Dismissed, Reason: ruling.Reason})
+	at := later(j.clamp(ruling.At), v.last().At)
+	v.History = append(v.History, Change{At: at, State: Dismissed, Reason: ruling.Reason})
 }
 
 func (j *judgement) clamp(t time.Time) time.Time {

@@ -1,0 +1,269 @@
+package config
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"otklik/schedule"
+	"otklik/worktime"
+)
+
+// checker looks for everything that is wrong with a decoded configuration.
+type checker struct {
+	config *Config
+	faults *Faults
+	lines  lineIndex
+}
+
+func (k *checker) fault(key, sentence string, args ...any) {
+	k.faults.add(k.lines.line(key), key, sentence, args...)
+}
+
+func (k *checker) all() {
+	k.general()
+	k.officials()
+	k.norms()
+	k.digests()
+	k.files()
+}
+
+func (k *checker) general() {
+	c := k.config
+	location, err := time.LoadLocation(c.Timezone)
+	if err != nil || c.Timezone == "" || c.Timezone == "Local" {
+		k.fault("timezone", "there is no time zone %q; write one such as Europe/Moscow or Asia/Yekaterinburg", c.Timezone)
+		location = time.UTC
+	}
+	c.Location = location
+	k.oneOf("language", c.Language, "ru", "en")
+	if c.Store.Path == "" {
+		k.fault("store.path", "the store needs a path, such as data/otklik.db")
+	}
+	k.address("platforms.vk.api_url", c.Platforms.VK.APIURL, "http", "https")
+	k.address("platforms.telegram.api_url", c.Platforms.Telegram.APIURL, "http", "https")
+	for key, proxy := range map[string]string{"platforms.vk.proxy": c.Platforms.VK.Proxy, "platforms.telegram.proxy": c.Platforms.Telegram.Proxy} {
+		if proxy != "" {
+			k.address(key, proxy, "http", "https", "socks5")
+		}
+	}
+	at, err := schedule.Parse(c.Schedule.Collect, location)
+	if err != nil {
+		k.fault("schedule.collect", "%v", err)
+	}
+	c.Schedule.At = at
+}
+
+// address does not repeat the value: a proxy's URL may hold a password.
+func (k *checker) address(key, value string, schemes ...string) {
+	u, err := url.Parse(value)
+	if err != nil || u.Host == "" || !slices.Contains(schemes, u.Scheme) {
+		k.fault(key, "this is no address that begins with %s://", strings.Join(schemes, ":// or "))
+	}
+}
+
+func (k *checker) oneOf(key, value string, allowed ...string) {
+	if !slices.Contains(allowed, value) {
+		k.fault(key, "%q is not known here; use %s", value, strings.Join(allowed, " or "))
+	}
+}
+
+// id checks a name that stands in file names, keys and on the command line.
+func (k *checker) id(key, value string, seen map[string]bool) {
+	switch {
+	case value == "":
+		k.fault(key, "an id is missing, such as governor")
+	case !regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,63}$`).MatchString(value):
+		k.fault(key, "the id %q may hold letters, digits, dots, dashes and underscores only", value)
+	case seen[value]:
+		k.fault(key, "the id %q stands here twice", value)
+	}
+	seen[value] = true
+}
+
+func (k *checker) officials() {
+	if len(k.config.Officials) == 0 {
+		k.fault("officials", "no official is configured; add at least one with a channel")
+	}
+	seen := map[string]bool{}
+	for i := range k.config.Officials {
+		o := &k.config.Officials[i]
+		key := fmt.Sprintf("officials[%d]", i)
+		k.id(key+".id", o.ID, seen)
+		if len(o.Channels) == 0 {
+			k.fault(key+".channels", "the official %q has no channel", o.ID)
+		}
+		channels := map[string]bool{}
+		for n := range o.Channels {
+			channelKey := fmt.Sprintf("%s.channels[%d]", key, n)
+			k.id(channelKey+".id", o.Channels[n].ID, channels)
+			k.channel(channelKey, &o.Channels[n])
+		}
+	}
+}
+
+func (k *checker) channel(key string, c *Channel) {
+	k.secret(key+".service_token", &c.ServiceToken, c.ServiceTokenFile)
+	k.secret(key+".community_token", &c.CommunityToken, c.CommunityTokenFile)
+	k.secret(key+".bot_token", &c.BotToken, c.BotTokenFile)
+	switch c.Platform {
+	case "vk":
+		k.vk(key, c)
+	case "telegram":
+		k.telegram(key, c)
+	case "":
+		k.fault(key+".platform", "the platform is missing: vk or telegram")
+	default:
+		k.oneOf(key+".platform", c.Platform, "vk", "telegram")
+	}
+}
+
+func (k *checker) vk(key string, c *Channel) {
+	if c.OwnerID == 0 {
+		k.fault(key+".owner_id", "the page's id is missing: minus and the number for a community, the number for a person")
+	}
+	for i, read := range c.Read {
+		k.oneOf(fmt.Sprintf("%s.read[%d]", key, i), read, "wall", "messages")
+	}
+	if len(c.Read) == 0 {
+		k.fault(key, "no token is given: service_token reads the wall, community_token reads direct messages")
+	}
+	if c.Reads("wall") && c.ServiceToken == "" {
+		k.fault(key+".service_token", "reading the wall needs a service token of a VK application")
+	}
+	if c.Reads("messages") && c.CommunityToken == "" {
+		k.fault(key+".community_token", "reading direct messages needs the community's token; or set read: [wall]")
+	}
+	if c.Reads("messages") && c.OwnerID > 0 {
+		k.fault(key+".read", "direct messages can be read for a community only, not for a person's page; set read: [wall]")
+	}
+	if c.Window <= 0 {
+		k.fault(key+".window", "the window must be longer than nothing, such as 30d")
+	}
+	for name, foreign := range map[string]bool{"bot_token": c.BotToken != "", "channel": c.Channel != 0} {
+		if foreign {
+			k.fault(key+"."+name, "this key belongs to the platform telegram")
+		}
+	}
+}
+
+func (k *checker) telegram(key string, c *Channel) {
+	for i, read := range c.Read {
+		k.oneOf(fmt.Sprintf("%s.read[%d]", key, i), read, "comments", "messages")
+	}
+	switch {
+	case c.BotToken == "":
+		k.fault(key+".bot_token", "the bot's token is missing; @BotFather gives it")
+	case !regexp.MustCompile(`^\d+:\S+$`).MatchString(c.BotToken.Reveal()):
+		k.fault(key+".bot_token", "this is no bot token: it looks like 123456:ABC…, as @BotFather gives it")
+	}
+	if c.Reads("comments") && c.Channel == 0 {
+		k.fault(key+".channel", "reading comments needs the channel's id, such as -1001234567890")
+	}
+	if c.Channel > 0 {
+		k.fault(key+".channel", "a channel's id is negative and begins with -100")
+	}
+	for name, foreign := range map[string]bool{"owner_id": c.OwnerID != 0, "service_token": c.ServiceToken != "", "community_token": c.CommunityToken != ""} {
+		if foreign {
+			k.fault(key+"."+name, "this key belongs to the platform vk")
+		}
+	}
+}
+
+// secret reads a *_file key.
+func (k *checker) secret(key string, value *Secret, file string) {
+	switch {
+	case file == "":
+		*value = Secret(strings.TrimSpace(value.Reveal()))
+	case *value != "":
+		k.fault(key+"_file", "this secret is given twice, literally and as a file; remove one")
+	default:
+		text, err := os.ReadFile(file)
+		if err != nil {
+			k.fault(key+"_file", "the secret cannot be read: %v", err)
+			return
+		}
+		*value = Secret(strings.TrimSpace(string(text)))
+		if *value == "" {
+			k.fault(key+"_file", "the file is empty")
+		}
+	}
+}
+
+func (k *checker) norms() {
+	n := k.config.Norms
+	k.oneOf("norms.clock", n.Clock, "working", "calendar")
+	if n.AnswerWithin <= 0 {
+		k.fault("norms.answer_within", "the norm must be longer than nothing, such as 8h")
+	}
+	if n.InterimWithin.Days() < 1 || time.Duration(n.InterimWithin)%(24*time.Hour) != 0 {
+		k.fault("norms.interim_within", "the norm is counted in whole days, such as 7d")
+	}
+	if _, err := k.config.Calendar(); err != nil {
+		k.fault("norms", "%v", err)
+	}
+}
+
+func (k *checker) digests() {
+	known := map[string]bool{}
+	for _, o := range k.config.Officials {
+		known[o.ID] = true
+	}
+	seen := map[string]bool{}
+	for i := range k.config.Digests {
+		d := &k.config.Digests[i]
+		key := fmt.Sprintf("digests[%d]", i)
+		k.id(key+".id", d.ID, seen)
+		k.oneOf(key+".audience", d.Audience, "governor", "press", "analyst")
+		at, err := schedule.Parse(d.Schedule, k.config.Location)
+		if err != nil {
+			k.fault(key+".schedule", "%v", err)
+		}
+		d.At = at
+		for n, id := range d.Officials {
+			if !known[id] {
+				k.fault(fmt.Sprintf("%s.officials[%d]", key, n), "there is no official with the id %q", id)
+			}
+		}
+		for n, delivery := range d.Deliver {
+			k.delivery(fmt.Sprintf("%s.deliver[%d]", key, n), delivery)
+		}
+	}
+}
+
+func (k *checker) delivery(key string, d Delivery) {
+	if d.File == nil {
+		k.fault(key, "a delivery names how: file: { path: digests, format: html }")
+		return
+	}
+	if d.File.Path == "" {
+		k.fault(key+".file.path", "the folder is missing")
+	}
+	k.oneOf(key+".file.format", d.File.Format, "text", "md", "html", "json", "csv")
+}
+
+func (k *checker) files() {
+	for key, path := range map[string]string{
+		"reading.model": k.config.Reading.Model, "reading.topics": k.config.Reading.Topics, "reading.places": k.config.Reading.Places,
+		"platforms.vk.ca_file": k.config.Platforms.VK.CAFile, "platforms.telegram.ca_file": k.config.Platforms.Telegram.CAFile,
+	} {
+		if path == "" {
+			continue
+		}
+		if _, err := os.Stat(path); err != nil {
+			k.fault(key, "the file cannot be read: %v", err)
+		}
+	}
+	if k.config.Privacy.Retention <= 0 {
+		k.fault("privacy.retention", "the time must be longer than nothing, such as 365d")
+	}
+}
+
+// Calendar builds the working-time calendar of the norms.
+func (c *Config) Calendar() (*worktime.Calendar, error) {
+	return worktime.Parse(c.Location, c.Norms.WorkingHours, c.Norms.WorkingDays, c.Norms.Holidays, c.Norms.ExtraWorkingDays)
+}

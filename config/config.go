@@ -1,0 +1,174 @@
+// Package config reads config.yaml: every fault at once, with its line, and secrets that cannot be printed. It builds
+// nothing; the command line's wiring does.
+package config
+
+import (
+	"time"
+
+	"otklik/schedule"
+)
+
+// Config is a checked configuration. All paths are absolute.
+type Config struct {
+	Timezone  string     `yaml:"timezone"`
+	Language  string     `yaml:"language"`
+	Region    string     `yaml:"region"`
+	Store     Store      `yaml:"store"`
+	Platforms Platforms  `yaml:"platforms"`
+	Officials []Official `yaml:"officials"`
+	Schedule  Schedule   `yaml:"schedule"`
+	Norms     Norms      `yaml:"norms"`
+	Digests   []Digest   `yaml:"digests"`
+	Reading   Reading    `yaml:"reading"`
+	Privacy   Privacy    `yaml:"privacy"`
+
+	// Path is the file this was read from.
+	Path string `yaml:"-"`
+	// Location is Timezone, loaded.
+	Location *time.Location `yaml:"-"`
+}
+
+// Store says where the embedded store is.
+type Store struct {
+	Path string `yaml:"path"`
+}
+
+// Platforms holds the network settings of each platform.
+type Platforms struct {
+	VK       Platform `yaml:"vk"`
+	Telegram Platform `yaml:"telegram"`
+}
+
+// Platform is how one platform is reached.
+type Platform struct {
+	APIURL string `yaml:"api_url"`
+	Proxy  string `yaml:"proxy"`
+	CAFile string `yaml:"ca_file"`
+}
+
+// Official is a person or body whose channels are read.
+type Official struct {
+	ID           string    `yaml:"id"`
+	Name         string    `yaml:"name"`
+	Municipality string    `yaml:"municipality"`
+	Channels     []Channel `yaml:"channels"`
+}
+
+// Channel is one page, channel or bot of an official.
+type Channel struct {
+	ID       string `yaml:"id"`
+	Platform string `yaml:"platform"` // vk or telegram
+	// Read says what is read: wall and messages for vk, comments and messages for telegram. Empty in the file: whatever
+	// the given tokens and ids allow.
+	Read  []string `yaml:"read"`
+	Staff []int64  `yaml:"staff"` // user ids who answer for the official
+
+	// VKontakte.
+	OwnerID            int64    `yaml:"owner_id"` // minus: a community; plus: a person's page
+	ServiceToken       Secret   `yaml:"service_token"`
+	ServiceTokenFile   string   `yaml:"service_token_file"`
+	CommunityToken     Secret   `yaml:"community_token"`
+	CommunityTokenFile string   `yaml:"community_token_file"`
+	Window             Duration `yaml:"window"` // posts younger than this are re-read
+
+	// Telegram.
+	BotToken     Secret `yaml:"bot_token"`
+	BotTokenFile string `yaml:"bot_token_file"`
+	Channel      int64  `yaml:"channel"` // the channel's id, -100…
+}
+
+// Reads reports whether the channel reads one of wall, comments, messages.
+func (c Channel) Reads(what string) bool {
+	for _, r := range c.Read {
+		if r == what {
+			return true
+		}
+	}
+	return false
+}
+
+// Schedule says when channels are read.
+type Schedule struct {
+	Collect string `yaml:"collect"`
+
+	// At is Collect, parsed.
+	At schedule.Schedule `yaml:"-"`
+}
+
+// Norms say when an answer is due.
+type Norms struct {
+	AnswerWithin     Duration `yaml:"answer_within"`
+	Clock            string   `yaml:"clock"` // working or calendar
+	WorkingHours     []string `yaml:"working_hours"`
+	WorkingDays      []string `yaml:"working_days"`
+	Holidays         []string `yaml:"holidays"`
+	ExtraWorkingDays []string `yaml:"extra_working_days"`
+	InterimWithin    Duration `yaml:"interim_within"` // whole days; counted as working days
+}
+
+// Digest is one report and who gets it.
+type Digest struct {
+	ID        string     `yaml:"id"`
+	Title     string     `yaml:"title"`
+	Schedule  string     `yaml:"schedule"`
+	Audience  string     `yaml:"audience"` // governor, press or analyst
+	Officials []string   `yaml:"officials"`
+	Deliver   []Delivery `yaml:"deliver"`
+
+	// At is Schedule, parsed.
+	At schedule.Schedule `yaml:"-"`
+}
+
+// Delivery is one way a digest goes out. Exactly one member is set.
+type Delivery struct {
+	File *FileDelivery `yaml:"file"`
+}
+
+// FileDelivery writes the digest into a folder.
+type FileDelivery struct {
+	Path   string `yaml:"path"`
+	Format string `yaml:"format"` // text, md, html, json or csv; html where it is not given
+}
+
+// Reading names files that replace what is built in.
+type Reading struct {
+	Model  string `yaml:"model"`
+	Topics string `yaml:"topics"`
+	Places string `yaml:"places"`
+}
+
+// Privacy says what leaves the office and how long things are kept.
+type Privacy struct {
+	Mask      bool     `yaml:"mask"`
+	Retention Duration `yaml:"retention"`
+}
+
+// Default is the configuration of a file that sets nothing.
+func Default() Config {
+	return Config{
+		Timezone: "Europe/Moscow",
+		Language: "ru",
+		Store:    Store{Path: "data/otklik.db"},
+		Platforms: Platforms{
+			VK:       Platform{APIURL: "https://api.vk.ru/method/"},
+			Telegram: Platform{APIURL: "https://api.telegram.org"},
+		},
+		Schedule: Schedule{Collect: "*/5 * * * *"},
+		Norms: Norms{
+			AnswerWithin:  Duration(8 * time.Hour),
+			Clock:         "working",
+			WorkingHours:  []string{"09:00-13:00", "14:00-18:00"},
+			WorkingDays:   []string{"mon", "tue", "wed", "thu", "fri"},
+			InterimWithin: Duration(7 * 24 * time.Hour),
+		},
+		Privacy: Privacy{Mask: true, Retention: Duration(365 * 24 * time.Hour)},
+	}
+}
+
+// defaultDigest is what the keys of one digest are where the file does not set them.
+func defaultDigest() Digest {
+	return Digest{ID: "morning", Title: "Утренняя сводка", Schedule: "0 8 * * *", Audience: "governor"}
+}
+
+// defaultWindow is how long posts are re-read where a channel does not say.
+const defaultWindow = Duration(30 * 24 * time.Hour)

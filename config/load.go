@@ -1,0 +1,245 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// ErrNotFound is the error of Find when there is no configuration file.
+var ErrNotFound = errors.New("no configuration file: neither ./config.yaml nor /etc/otklik/config.yaml exists; " +
+	"copy config.example.yaml to config.yaml and fill it in, or name a file with --config")
+
+// Find is the path of the configuration: the one given, or ./config.yaml, or /etc/otklik/config.yaml.
+func Find(given string) (string, error) {
+	if given != "" {
+		return given, nil
+	}
+	for _, path := range []string{"config.yaml", "/etc/otklik/config.yaml"} {
+		if _, err := os.Stat(path); err == nil {
+			return path, nil
+		}
+	}
+	return "", ErrNotFound
+}
+
+// Load reads and checks the configuration at path. getenv resolves ${NAME}: it is os.LookupEnv outside tests. A file
+// that was read but is wrong gives *Faults with everything that is wrong in it.
+func Load(path string, getenv func(string) (string, bool)) (*Config, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the configuration: %w", err)
+	}
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("find the folder of the configuration: %w", err)
+	}
+	return Parse(text, absolute, getenv)
+}
+
+// Parse checks the text of a configuration that stands at the absolute path.
+func Parse(text []byte, path string, getenv func(string) (string, bool)) (*Config, error) {
+	faults := &Faults{Path: path}
+	var document yaml.Node
+	if err := yaml.Load(text, &document); err != nil {
+		faults.addYAML(err)
+		return nil, faults.asError()
+	}
+	lines := lineIndex{}
+	lines.walk(&document, "")
+	expand(&document, "", getenv, faults)
+
+	c := Default()
+	c.Path = path
+	if err := document.Load(&c, yaml.WithKnownFields()); err != nil {
+		faults.addYAML(err)
+		return nil, faults.asError()
+	}
+	c.fill(lines)
+	c.resolvePaths(filepath.Dir(path))
+	check := checker{config: &c, faults: faults, lines: lines}
+	check.all()
+	if err := faults.asError(); err != nil {
+		return nil, err
+	}
+	return &c, nil
+}
+
+// lineIndex knows the line of every key.
+type lineIndex map[string]int
+
+func (l lineIndex) walk(n *yaml.Node, path string) {
+	switch n.Kind {
+	case yaml.DocumentNode:
+		for _, child := range n.Content {
+			l.walk(child, path)
+		}
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			key := strings.TrimPrefix(path+"."+n.Content[i].Value, ".")
+			l[key] = n.Content[i].Line
+			l.walk(n.Content[i+1], key)
+		}
+	case yaml.SequenceNode:
+		for i, child := range n.Content {
+			item := fmt.Sprintf("%s[%d]", path, i)
+			l[item] = child.Line
+			l.walk(child, item)
+		}
+	}
+}
+
+// line is that of the key or, where the file does not have it, of the nearest thing around it.
+func (l lineIndex) line(key string) int {
+	for key != "" {
+		if n, ok := l[key]; ok {
+			return n
+		}
+		cut := strings.LastIndexAny(key, ".[")
+		if cut < 0 {
+			break
+		}
+		key = key[:cut]
+	}
+	return 0
+}
+
+func variable() *regexp.Regexp { return regexp.MustCompile(`\$\{([A-Za-z_][A-Za-z0-9_]*)\}`) }
+
+// expand replaces ${NAME} in the decoded texts, never in the file's own: a value with a colon or a quote in it cannot
+// change the structure of the file.
+func expand(n *yaml.Node, path string, getenv func(string) (string, bool), faults *Faults) {
+	switch n.Kind {
+	case yaml.DocumentNode:
+		for _, child := range n.Content {
+			expand(child, path, getenv, faults)
+		}
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			expand(n.Content[i+1], strings.TrimPrefix(path+"."+n.Content[i].Value, "."), getenv, faults)
+		}
+	case yaml.SequenceNode:
+		for i, child := range n.Content {
+			expand(child, fmt.Sprintf("%s[%d]", path, i), getenv, faults)
+		}
+	case yaml.ScalarNode:
+		expandScalar(n, path, getenv, faults)
+	}
+}
+
+func expandScalar(n *yaml.Node, path string, getenv func(string) (string, bool), faults *Faults) {
+	if !strings.Contains(n.Value, "${") {
+		return
+	}
+	n.Value = variable().ReplaceAllStringFunc(n.Value, func(match string) string {
+		name := variable().FindStringSubmatch(match)[1]
+		value, ok := getenv(name)
+		if !ok {
+			faults.add(n.Line, path, "the environment variable %s is not set", name)
+		}
+		return value
+	})
+	// owner_id: ${ID} is meant as a number.
+	if _, err := strconv.ParseInt(n.Value, 10, 64); err == nil && n.Style == 0 {
+		n.Tag = "!!int"
+	}
+}
+
+// fill sets what the file left out inside lists, where a prefilled struct cannot.
+func (c *Config) fill(lines lineIndex) {
+	for i := range c.Officials {
+		o := &c.Officials[i]
+		if o.Name == "" {
+			o.Name = o.ID
+		}
+		for k := range o.Channels {
+			ch := &o.Channels[k]
+			if ch.ID == "" {
+				ch.ID = ch.Platform
+			}
+			if _, set := lines[fmt.Sprintf("officials[%d].channels[%d].window", i, k)]; !set {
+				ch.Window = defaultWindow
+			}
+			if len(ch.Read) == 0 {
+				ch.Read = ch.readable()
+			}
+		}
+	}
+	if _, set := lines["digests"]; !set {
+		c.Digests = []Digest{defaultDigest()}
+	}
+	for i := range c.Digests {
+		d, standard := &c.Digests[i], defaultDigest()
+		if d.Title == "" {
+			d.Title = standard.Title
+		}
+		if _, set := lines[fmt.Sprintf("digests[%d].schedule", i)]; !set {
+			d.Schedule = standard.Schedule
+		}
+		if d.Audience == "" {
+			d.Audience = standard.Audience
+		}
+		if len(d.Officials) == 0 {
+			for _, o := range c.Officials {
+				d.Officials = append(d.Officials, o.ID)
+			}
+		}
+		for k := range d.Deliver {
+			if f := d.Deliver[k].File; f != nil && f.Format == "" {
+				f.Format = "html"
+			}
+		}
+	}
+}
+
+// readable is what the tokens and ids that are given can read.
+func (c Channel) readable() []string {
+	var read []string
+	switch c.Platform {
+	case "vk":
+		if c.ServiceToken != "" || c.ServiceTokenFile != "" {
+			read = append(read, "wall")
+		}
+		if c.CommunityToken != "" || c.CommunityTokenFile != "" {
+			read = append(read, "messages")
+		}
+	case "telegram":
+		if c.Channel != 0 {
+			read = append(read, "comments")
+		}
+		read = append(read, "messages")
+	}
+	return read
+}
+
+// resolvePaths makes relative paths relative to the configuration's folder.
+func (c *Config) resolvePaths(folder string) {
+	resolve := func(paths ...*string) {
+		for _, p := range paths {
+			if *p != "" && !filepath.IsAbs(*p) {
+				*p = filepath.Join(folder, *p)
+			}
+		}
+	}
+	resolve(&c.Store.Path, &c.Platforms.VK.CAFile, &c.Platforms.Telegram.CAFile,
+		&c.Reading.Model, &c.Reading.Topics, &c.Reading.Places)
+	for i := range c.Officials {
+		for k := range c.Officials[i].Channels {
+			ch := &c.Officials[i].Channels[k]
+			resolve(&ch.ServiceTokenFile, &ch.CommunityTokenFile, &ch.BotTokenFile)
+		}
+	}
+	for i := range c.Digests {
+		for _, d := range c.Digests[i].Deliver {
+			if d.File != nil {
+				resolve(&d.File.Path)
+			}
+		}
+	}
+}

@@ -1,0 +1,150 @@
+package inbox_test
+
+import (
+	"testing"
+	"time"
+
+	"otklik/inbox"
+)
+
+func TestJudgeByExample(t *testing.T) {
+	cases := []struct{ name, kind, thread, want string }{
+		// What a citizen's message is by itself.
+		{"a complaint alone is open", "comment", "p a1!", "1=open"},
+		{"chatter needs nothing", "comment", "p a1.", "1=none"},
+		{"an empty thread has no verdicts", "comment", "p", ""},
+		{"a need without an earlier answer is open, not reopened", "comment", "p a1. a2!", "1=none 2=open"},
+		{"'not solved' before any answer is no need of its own", "comment", "p a1~", "1=none"},
+		{"two needs of one author are two", "comment", "p a1! a2!", "1=open 2=open"},
+		{"an unknown author's need is open", "comment", "p ?1!", "1=open"},
+
+		// Replies in a comment thread.
+		{"a reply answers its target", "comment", "p a1! o2>1+", "1=answered"},
+		{"other people's complaints stay open", "comment", "p a1! b3! o2>1+", "1=answered 3=open"},
+		{"complaints written later stay open", "comment", "p a1! o2>1+ b3!", "1=answered 3=open"},
+		{"earlier messages of the same author are answered too", "comment", "p a1! a2! o3>2+", "1=answered 2=answered"},
+		{"messages of the author after the target stay open", "comment", "p a1! a2! o3>1+", "1=answered 2=open"},
+		{"a reply to chatter answers the author's earlier need", "comment", "p a1! a2. o3>2+", "1=answered 2=none"},
+		{"a reply to a stranger in the complainant's thread answers nobody else", "comment", "p a1! b2>1. o3>2+", "1=open 2=none"},
+		{"a citizen's reply is no answer", "comment", "p a1! b2>1.", "1=open 2=none"},
+		{"a reply under a complaint typed without a post", "comment", "a100! o2>100+", "100=answered"},
+		{"two unknown authors are not one person", "comment", "p ?1! ?2! o3>2+", "1=open 2=answered"},
+		{"a reply before the complaint answers nothing", "comment", "p o2>1+ a1!", "1=open"},
+		{"a reply to a message that is not stored answers nothing", "comment", "p a1! o2>77+", "1=open"},
+		{"the official who continues his own answer speaks to the same citizen", "comment", "p b9! a1! o2>1i o3>2+", "9=open 1=answered"},
+		{"a reply that names only the person", "comment", "p a1! b2! o3@b+", "1=open 2=answered"},
+		{"a person named who wrote nothing", "comment", "p a1! o3@z+", "1=open"},
+		{"a target that is not stored, and a person", "comment", "p a1! b2! o3@b>77+", "1=open 2=answered"},
+
+		// Replies without a target.
+		{"without a target the first comment is answered", "comment", "p a1! b2! o3+", "1=answered 2=open"},
+		{"a reply to the post is without a target", "comment", "p a1! b2! o3>100+", "1=answered 2=open"},
+		{"the same where the post is not stored", "comment", "a1! b2! o3>100+", "1=answered 2=open"},
+		{"the official's own first comment takes it", "comment", "p o1+ a2! o3+", "2=open"},
+		{"the first comment is chatter", "comment", "p a1. b2! o3+", "1=none 2=open"},
+		{"the post itself answers nothing", "comment", "a1! p", "1=open"},
+
+		// What a reply is worth.
+		{"a formal reply", "comment", "p a1! o2>1f", "1=formal"},
+		{"an interim reply", "comment", "p a1! o2>1i", "1=interim"},
+		{"a worthless reply", "comment", "p a1! o2>1n", "1=open"},
+		{"a machine's reply by its flag", "comment", "p a1! o2>1m", "1=open"},
+		{"a machine's reply by its words", "comment", "p a1! o2>1g", "1=open"},
+		{"formal, then interim", "comment", "p a1! o2>1f o3>1i", "1=interim"},
+		{"interim, then formal", "comment", "p a1! o2>1i o3>1f", "1=interim"},
+		{"interim, then the answer", "comment", "p a1! o2>1i o3>1+", "1=answered"},
+		{"formal, then the answer", "comment", "p a1! o2>1f o3>1+", "1=answered"},
+		{"the answer, then a formal one", "comment", "p a1! o2>1+ o3>1f", "1=answered"},
+
+		// Writing again.
+		{"thanks keep it answered", "comment", "p a1! o2>1+ a3.", "1=answered 3=none"},
+		{"a new need reopens", "comment", "p a1! o2>1+ a3!", "1=answered 3=reopened"},
+		{"'nothing was done' reopens", "comment", "p a1! o2>1+ a3~", "1=answered 3=reopened"},
+		{"another person's new need is open", "comment", "p a1! o2>1+ b3!", "1=answered 3=open"},
+		{"'nothing was done' of another person is none", "comment", "p a1! o2>1+ b3~", "1=answered 3=none"},
+		{"a new need after an interim reply is open", "comment", "p a1! o2>1i a3!", "1=interim 3=open"},
+		{"reopened, then answered", "comment", "p a1! o2>1+ a3! o4>3+", "1=answered 3=answered"},
+		{"reopened, then only formal", "comment", "p a1! o2>1+ a3! o4>3f", "1=answered 3=formal"},
+		{"reopened twice", "comment", "p a1! o2>1+ a3! o4>3+ a5~", "1=answered 3=answered 5=reopened"},
+		{"an unknown author cannot reopen", "comment", "p ?1! o2>1+ ?3!", "1=answered 3=open"},
+
+		// Dialogs.
+		{"a dialog's earlier messages are all answered", "direct", "a1! a2! o3+", "1=answered 2=answered"},
+		{"a target does not narrow it", "direct", "a1! a2! o3>1+", "1=answered 2=answered"},
+		{"what comes after is open or reopened", "direct", "a1! o2+ a3!", "1=answered 3=reopened"},
+		{"thanks in a dialog", "direct", "a1! o2+ a3.", "1=answered 3=none"},
+		{"an automatic greeting answers nothing", "direct", "a1! o2m", "1=open"},
+		{"greeting, then a person", "direct", "a1! o2m o3+", "1=answered"},
+		{"the official writes first", "direct", "o1+ a2!", "2=open"},
+		{"interim in a dialog", "direct", "a1! o2i a3.", "1=interim 3=none"},
+		{"only a citizen's chatter", "direct", "a1.", "1=none"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			thread := script(t, inbox.Kind(c.kind), c.thread)
+			if got := states(inbox.Judge(thread, scripted{}, start.Add(time.Hour))); got != c.want {
+				t.Errorf("%s\n got %s\nwant %s", c.thread, got, c.want)
+			}
+		})
+	}
+}
+
+func TestJudgeGivesTheReasonAndTheReply(t *testing.T) {
+	v := inbox.Judge(script(t, inbox.Comment, "p a1! o2>1i o3>1+"), scripted{}, start.Add(time.Hour))[0]
+	want := []inbox.Change{
+		{At: start.Add(time.Minute), State: inbox.Open, Reason: "ответа ещё нет"},
+		{At: start.Add(2 * time.Minute), State: inbox.Interim, By: "2", Reason: "по сценарию"},
+		{At: start.Add(3 * time.Minute), State: inbox.Answered, By: "3", Reason: "по сценарию"},
+	}
+	if len(v.History) != len(want) {
+		t.Fatalf("history %v", v.History)
+	}
+	for i := range want {
+		if v.History[i] != want[i] {
+			t.Errorf("step %d: got %+v, want %+v", i, v.History[i], want[i])
+		}
+	}
+	if got := v.Closed(); !got.Equal(want[2].At) {
+		t.Errorf("closed at %v", got)
+	}
+	for minutes, state := range map[int]inbox.State{1: inbox.Open, 2: inbox.Interim, 30: inbox.Answered} {
+		if c, ok := v.At(start.Add(time.Duration(minutes) * time.Minute)); !ok || c.State != state {
+			t.Errorf("after %d minutes: %v, want %v", minutes, c.State, state)
+		}
+	}
+	if _, ok := v.At(start); ok {
+		t.Error("a message had a state before it arrived")
+	}
+}
+
+func TestJudgeClampsTheFuture(t *testing.T) {
+	now := start.Add(90 * time.Second)
+	verdicts := inbox.Judge(script(t, inbox.Comment, "p a1! b5! o2>1+"), scripted{}, now)
+	if got := states(verdicts); got != "1=answered 5=open" {
+		t.Fatalf("a clock that runs ahead lost something: %s", got)
+	}
+	for _, v := range verdicts {
+		for _, c := range v.History {
+			if c.At.After(now) {
+				t.Errorf("%s happens after now: %v", v.Ref.ID, c.At)
+			}
+		}
+	}
+}
+
+func TestJudgeRulings(t *testing.T) {
+	thread := script(t, inbox.Comment, "p a1! b2! c3. d4! o5>4+")
+	at := start.Add(30 * time.Minute)
+	thread.Rulings = map[inbox.Ref]inbox.Ruling{}
+	for _, id := range []string{"1", "3", "4"} {
+		ref := inbox.Ref{Channel: "g/c", Kind: inbox.Comment, ID: id}
+		thread.Rulings[ref] = inbox.Ruling{Ref: ref, At: at, By: "дежурный", Reason: "ответили по телефону"}
+	}
+	verdicts := inbox.Judge(thread, scripted{}, start.Add(time.Hour))
+	if got, want := states(verdicts), "1=dismissed 2=open 3=none 4=answered"; got != want {
+		t.Fatalf("got %s, want %s", got, want)
+	}
+	if v := verdicts[0]; v.Reason() != "ответили по телефону" || !v.Closed().Equal(at) {
+		t.Errorf("the ruling's reason or time is lost: %+v", v.History)
+	}
+}

@@ -1,0 +1,100 @@
+// Package schedule reads cron expressions and says when they fire. It knows nothing of what is run.
+package schedule
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/robfig/cron/v3"
+)
+
+// Schedule is a checked cron expression in a time zone.
+type Schedule struct {
+	expression string
+	location   *time.Location
+	cron       cron.Schedule
+}
+
+// parser takes the five classic fields and descriptors such as @daily.
+func parser() cron.Parser {
+	return cron.NewParser(cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow | cron.Descriptor)
+}
+
+// Parse reads a cron expression of five fields (minute hour day month weekday; Sunday is 0 or 7) or a descriptor
+// (@hourly, @every 10m). An expression that would never fire, such as the 31st of February, is an error.
+func Parse(expression string, location *time.Location) (Schedule, error) {
+	fields := strings.Fields(expression)
+	if len(fields) == 0 {
+		return Schedule{}, errors.New("the schedule is empty; write five fields such as \"0 8 * * *\"")
+	}
+	// The library panics on a time zone without fields, and the configuration has a time zone of its own.
+	if strings.Contains(fields[0], "TZ=") {
+		return Schedule{}, errors.New("a time zone does not belong into the schedule; set the key timezone")
+	}
+	if len(fields) == 5 {
+		fields[4] = sundayIsZero(fields[4])
+	}
+	spec, err := parser().Parse(strings.Join(fields, " "))
+	if err != nil {
+		return Schedule{}, fmt.Errorf("%q is no cron schedule such as \"0 8 * * *\": %w", expression, err)
+	}
+	if every, ok := spec.(cron.ConstantDelaySchedule); ok {
+		spec = fixedDelay{every.Delay}
+	}
+	s := Schedule{expression: expression, location: location, cron: spec}
+	if s.Next(time.Now()).IsZero() {
+		return Schedule{}, fmt.Errorf("the schedule %q never comes: there is no such day", expression)
+	}
+	return s, nil
+}
+
+// sundayIsZero translates 7, which cron(8) takes for Sunday and the library refuses, and ranges that end in it.
+func sundayIsZero(field string) string {
+	parts := strings.Split(field, ",")
+	for i, p := range parts {
+		switch {
+		case p == "7":
+			parts[i] = "0"
+		case strings.HasSuffix(p, "-7") && len(p) == 3:
+			parts[i] = p[:1] + "-6,0"
+		}
+	}
+	return strings.Join(parts, ",")
+}
+
+// fixedDelay counts from the zero time, so that @every fires at the same moments whoever asks, and Previous is known.
+type fixedDelay struct{ delay time.Duration }
+
+func (f fixedDelay) Next(t time.Time) time.Time { return t.Truncate(f.delay).Add(f.delay) }
+
+// String is the expression as it was written.
+func (s Schedule) String() string { return s.expression }
+
+// Next is the first moment after t at which the schedule fires, in the schedule's time zone.
+func (s Schedule) Next(t time.Time) time.Time { return s.cron.Next(t.In(s.location)) }
+
+// Previous is the last moment at or before t at which the schedule fired; zero if there was none in five years.
+func (s Schedule) Previous(t time.Time) time.Time {
+	const day = 24 * time.Hour
+	for _, back := range []time.Duration{10 * time.Minute, 3 * time.Hour, 2 * day, 35 * day, 370 * day, 5 * 366 * day} {
+		var found time.Time
+		for at := s.Next(t.Add(-back)); !at.IsZero() && !at.After(t); at = s.Next(at) {
+			found = at
+		}
+		if !found.IsZero() {
+			return found
+		}
+	}
+	return time.Time{}
+}
+
+// Fresh reports whether something done at last is at most two periods old at the moment now: at most one firing was
+// missed in between.
+func (s Schedule) Fresh(last, now time.Time) bool {
+	return !last.IsZero() && !s.Next(s.Next(last)).Before(now)
+}
+
+// Cron gives the schedule to a cron runner.
+func (s Schedule) Cron() cron.Schedule { return s.cron }
