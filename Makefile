@@ -1,0 +1,57 @@
+# Otklik. `make demo` and `make test` need nothing but Go, git and make.
+
+GO ?= go
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+BUILD = CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)"
+FUZZTIME ?= 10s
+STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.PHONY: all build demo test test-more bench fuzz lint update-golden clean
+
+all: build
+
+build:
+	$(BUILD) -o bin/otklik ./cmd/otklik
+
+demo: build
+	bin/otklik demo
+
+# The race detector needs cgo and a C compiler; where there is none the tests run without it, and say so.
+test:
+	@if command -v $${CC:-cc} >/dev/null 2>&1; then \
+		CGO_ENABLED=1 $(GO) test -race -shuffle=on ./...; \
+	else \
+		echo "no C compiler: testing without the race detector"; CGO_ENABLED=0 $(GO) test -shuffle=on ./...; \
+	fi
+
+# The same in other time zones, and twice over.
+test-more:
+	TZ=Asia/Kamchatka $(GO) test -shuffle=on ./...
+	TZ=America/St_Johns $(GO) test -shuffle=on ./...
+	$(GO) test -count=2 -shuffle=on ./...
+
+# Figures and ratios within one run.
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# Every fuzz target for FUZZTIME.
+fuzz:
+	@set -e; for package in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+			echo "fuzz $$package $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package; \
+		done; \
+	done
+
+lint:
+	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "not formatted: $$unformatted"; exit 1; fi
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+	$(GO) mod tidy -diff
+
+# Rewrite the golden files from what the code does now; read the difference before committing it.
+update-golden:
+	$(GO) test ./report ./collectors/... -update
+
+clean:
+	rm -rf bin otklik-demo

@@ -1,0 +1,183 @@
+package report
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"otklik/inbox"
+)
+
+func TestTotals(t *testing.T) {
+	d := Build(town(t), morning(t))
+	want := Totals{Unanswered: 6, Overdue: 2, New: 2, Answered: 1, Formal: 1, Interim: 1, Reopened: 1, DeletedUnanswered: 1}
+	if d.Totals != want {
+		t.Errorf("totals %+v, want %+v", d.Totals, want)
+	}
+	var order []string
+	for _, c := range d.Complaints {
+		order = append(order, c.ID)
+	}
+	if got := strings.Join(order, " "); got != "1 2 3 4 5 6" {
+		t.Errorf("order %s: the urgent come first, then the longest overdue, then the oldest", got)
+	}
+	if c := d.Complaints[2]; c.Problem != "p1" || c.State != inbox.Formal {
+		t.Errorf("the third complaint is %+v", c)
+	}
+	// An interim reply of Thursday the 19th gives seven working days.
+	if got := d.Complaints[3].DueAt.Format(time.DateTime); got != "2026-11-30 18:00:00" {
+		t.Errorf("the final answer is due %s", got)
+	}
+	if d.Compare.DayBefore.Unanswered != 6 || d.Compare.DayBefore.Overdue != 3 || d.Compare.DayBefore.New != 1 {
+		t.Errorf("the day before: %+v", d.Compare.DayBefore)
+	}
+}
+
+// The figures of a moment do not depend on what happened after it.
+func TestEarlierMoment(t *testing.T) {
+	in := town(t)
+	in.From = morning(t).AddDate(0, 0, -2)
+	yesterday := Build(in, morning(t).AddDate(0, 0, -1))
+	if today := Build(town(t), morning(t)); yesterday.Totals != today.Compare.DayBefore {
+		t.Errorf("yesterday's digest said %+v, today's says of yesterday %+v", yesterday.Totals, today.Compare.DayBefore)
+	}
+}
+
+func TestDatedAhead(t *testing.T) {
+	at := morning(t)
+	seen := written(1, at.Add(3*time.Hour), "ЖКХ", "", "Нет воды.")
+	seen.Message.FirstSeen = at.Add(-2 * time.Hour)
+	unseen := written(2, at.Add(time.Hour), "ЖКХ", "", "Нет света.")
+	in := town(t)
+	in.Records = []inbox.Record{seen, unseen}
+	d := Build(in, at)
+	if len(d.Complaints) != 1 || d.Complaints[0].ID != "1" || !d.Complaints[0].ReceivedAt.Equal(seen.Message.FirstSeen) || d.Totals.New != 1 {
+		t.Errorf("a message dated ahead: %+v", d.Complaints)
+	}
+}
+
+func TestMunicipalityOfTheOfficial(t *testing.T) {
+	in := town(t)
+	in.Officials[0].Municipality = "Энский район"
+	for _, c := range Build(in, morning(t)).Complaints {
+		if c.ID == "5" && c.Municipality != "Энский район" || c.ID == "3" && c.Municipality != "Энск" {
+			t.Errorf("message %s is placed in %q", c.ID, c.Municipality)
+		}
+	}
+}
+
+func TestGaps(t *testing.T) {
+	d := Build(broken(t), morning(t))
+	vk, telegram := d.Channels[0], d.Channels[1]
+	if d.Complete || !vk.Complete || len(vk.Gaps) != 1 || len(telegram.Gaps) != 1 {
+		t.Fatalf("complete %t, gaps %+v %+v", d.Complete, vk.Gaps, telegram.Gaps)
+	}
+	if g := telegram.Gaps[0]; !g.From.Equal(telegram.LastRead) || !g.To.Equal(d.At) || g.Reason != "нет связи с площадкой" {
+		t.Errorf("the running gap is %+v", g)
+	}
+	old := town(t)
+	old.Channels[0].Gaps = []inbox.Gap{{From: morning(t).AddDate(0, 0, -9), To: morning(t).AddDate(0, 0, -8), Noted: morning(t).AddDate(0, 0, -8)}}
+	if d := Build(old, morning(t)); len(d.Channels[0].Gaps) != 0 || d.Verdict.Mood == Incomplete {
+		t.Errorf("a gap of last week that was shown last week: %+v", d.Channels[0].Gaps)
+	}
+	lost := town(t)
+	lost.Channels[0].Gaps = []inbox.Gap{{From: morning(t).Add(-9 * time.Hour), To: morning(t).Add(-8 * time.Hour), Trouble: inbox.TroubleExpired}}
+	if d := Build(lost, morning(t)); d.Verdict.Mood != Incomplete || !d.Complete {
+		t.Errorf("an hour of the period is lost: %+v, complete %t", d.Verdict, d.Complete)
+	}
+}
+
+func TestNoChannels(t *testing.T) {
+	in := Input{ID: "empty", Title: "Пусто", Norm: norm(t)}
+	d := Build(in, morning(t))
+	if d.Complete || d.Verdict.Mood != NoData {
+		t.Errorf("no channel at all: complete %t, %+v", d.Complete, d.Verdict)
+	}
+	for _, f := range Formats() {
+		out, err := Render(d, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f == JSON {
+			for _, name := range []string{"channels", "complaints", "problems", "topics"} {
+				if !bytes.Contains(out, []byte(`"`+name+`": []`)) {
+					t.Errorf("%s is not an empty list", name)
+				}
+			}
+		} else if f != CSV && !bytes.Contains(out, []byte("Нет данных")) {
+			t.Errorf("%s does not say that there are no data", f)
+		}
+	}
+	if _, err := Render(d, "pdf"); err == nil {
+		t.Error("an unknown format was accepted")
+	}
+}
+
+func TestMoods(t *testing.T) {
+	calm := crowd(t, 0)
+	at := morning(t)
+	// Twenty closed the day before: the office has caught up.
+	for i := range 20 {
+		r := written(500+i, at.Add(-time.Duration(60+i)*time.Hour), "ЖКХ", "", "Течёт.")
+		calm.Records = append(calm.Records, then(r, at.Add(-20*time.Hour), inbox.Answered))
+	}
+	urgent := calm
+	old := written(900, at.Add(-50*time.Hour), "ЖКХ", "", "Прорвало трубу!")
+	old.Verdict.Urgent = true
+	urgent.Records = append(slices.Clone(calm.Records), old)
+	incomplete := calm
+	incomplete.Channels = broken(t).Channels
+	quiet := crowd(t, 0)
+	for _, c := range []struct {
+		name string
+		in   Input
+		want Mood
+	}{
+		{"caught up", calm, Calmer}, {"caught up, one urgent waits", urgent, Usual}, {"caught up, unread", incomplete, Incomplete},
+		{"nothing ever", quiet, Same}, {"a flood", crowd(t, 60), Tenser},
+	} {
+		if got := Build(c.in, at).Verdict; got.Mood != c.want {
+			t.Errorf("%s: %+v, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestImportedOnly(t *testing.T) {
+	in := town(t)
+	in.Channels = in.Channels[:1]
+	in.Channels[0].LastComplete, in.Channels[0].Complete = time.Time{}, false
+	in.Channels[0].Imported = morning(t).Add(-time.Hour)
+	d := Build(in, morning(t))
+	out, err := Render(d, Text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Join(strings.Fields(string(out)), " ")
+	if d.Verdict.Mood != Incomplete || !strings.Contains(text, "загружен из файла 23 ноября, 07:00, сам канал ещё не читался") {
+		t.Errorf("%+v: %s", d.Verdict, text)
+	}
+}
+
+// Records that were settled before Since change nothing.
+func TestSince(t *testing.T) {
+	in, at := town(t), morning(t)
+	since := Since(in.From, at)
+	want := Build(in, at)
+	for n, settled := range []inbox.Record{
+		then(written(700, since.Add(-50*time.Hour), "ЖКХ", "", "Течёт."), since.Add(-time.Minute), inbox.Answered),
+		written(701, since.Add(-50*time.Hour), "ЖКХ", "", "Течёт."),
+	} {
+		if n == 1 {
+			settled.Message.Deleted = since.Add(-time.Minute)
+		}
+		in.Records = append(in.Records, settled)
+	}
+	got := Build(in, at)
+	a, errA := Render(want, JSON)
+	b, errB := Render(got, JSON)
+	if errA != nil || errB != nil || !bytes.Equal(a, b) {
+		t.Errorf("a digest changed by what was settled before %s: %v %v\n%s", since, errA, errB, b)
+	}
+}

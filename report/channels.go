@@ -1,0 +1,70 @@
+package report
+
+import (
+	"time"
+
+	"otklik/inbox"
+)
+
+func (in Input) channels(items []item, p Period) []Channel {
+	deleted := make(map[inbox.ChannelID]int)
+	for _, i := range items {
+		if i.deletedWaiting(p) {
+			deleted[i.Message.Channel]++
+		}
+	}
+	list := []Channel{}
+	for _, c := range in.Channels {
+		list = append(list, Channel{
+			Channel: c.Channel, Platform: c.Platform, Title: c.Title,
+			LastRead: in.local(c.LastComplete), Imported: in.local(c.Imported),
+			Complete: c.Complete, Stored: c.Stored, Unread: c.Unread,
+			Gaps: in.gaps(c, p), DeletedUnanswered: deleted[c.Channel],
+		})
+	}
+	return list
+}
+
+// gaps are the recorded gaps that reach into the period or were found in it, and the running one of a channel that is
+// not complete.
+func (in Input) gaps(c ChannelInput, p Period) []Gap {
+	t := textsOf(in.Language)
+	list := []Gap{}
+	running := false
+	for _, g := range c.Gaps {
+		if g.From.After(p.To) {
+			continue
+		}
+		lasts := g.To.IsZero() || g.To.After(p.To)
+		end := g.To
+		if lasts {
+			end = p.To
+		}
+		if end.After(p.From) || p.holds(g.Noted) {
+			list = append(list, Gap{in.local(g.From), in.local(end), t.trouble(g.Trouble)})
+			running = running || lasts
+		}
+	}
+	if !c.Complete && !running && c.LastComplete.Before(p.To) {
+		list = append(list, Gap{in.local(c.LastComplete), p.To, reason(c, t)})
+	}
+	return list
+}
+
+// reason is why a channel is not complete.
+func reason(c ChannelInput, t *texts) string {
+	switch {
+	case c.Trouble != "":
+		return t.trouble(c.Trouble)
+	case c.LastTry.IsZero() && c.LastComplete.IsZero():
+		return t.notStarted
+	}
+	return t.notFinished
+}
+
+func (in Input) local(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.In(in.Location)
+}

@@ -1,0 +1,79 @@
+package report
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+
+	"github.com/rivo/uniseg"
+)
+
+// visible takes out of a foreign text what is not seen and can deceive: control characters, overrides of the writing
+// direction, zero-width characters, and piles of more than two combining marks. Line breaks stay.
+func visible(text string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	marks := 0
+	for _, r := range text {
+		if unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Me, r) {
+			if marks++; marks > 2 {
+				continue
+			}
+		} else {
+			marks = 0
+		}
+		switch {
+		case r == '\n':
+			b.WriteRune(r)
+		case r == '\u2028' || r == '\u2029':
+			b.WriteRune('\n')
+		case r == '\t' || r == '\r' || r == '\u0085':
+			b.WriteRune(' ')
+		case unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r):
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// oneLine is visible text with all white space, non-breaking too, as single spaces.
+func oneLine(text string) string { return strings.Join(strings.Fields(visible(text)), " ") }
+
+const quoteLength = 200
+
+// quote is the beginning of a text as one line of at most quoteLength characters, cut at a word.
+func quote(text string) string {
+	text = oneLine(text)
+	if len([]rune(text)) <= quoteLength {
+		return text
+	}
+	cut, space, runes := 0, 0, 0
+	clusters := uniseg.NewGraphemes(text)
+	for clusters.Next() {
+		cluster := clusters.Runes()
+		if runes+len(cluster) > quoteLength-1 {
+			break
+		}
+		runes += len(cluster)
+		from, to := clusters.Positions()
+		if clusters.Str() == " " {
+			space = from
+		}
+		cut = to
+	}
+	// A last word longer than half of the quote is cut in the middle rather than left out.
+	if space > cut/2 && cut < len(text) && text[cut] != ' ' {
+		cut = space
+	}
+	return strings.TrimRight(text[:cut], " ,.;:–—-") + "…"
+}
+
+// link is the address of a message, or nothing if a reader should not be led there.
+func link(address string) string {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return strings.NewReplacer("(", "%28", ")", "%29", "'", "%27", "|", "%7C").Replace(u.String())
+}

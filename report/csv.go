@@ -1,0 +1,59 @@
+package report
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/csv"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// renderCSV writes every complaint for Excel in a Russian locale: a byte order mark, semicolons, a decimal comma.
+func renderCSV(d Digest) ([]byte, error) {
+	t := textsOf(d.Language)
+	names := channelNames(d, t)
+	var b bytes.Buffer
+	b.WriteString("\ufeff")
+	w := csv.NewWriter(&b)
+	w.Comma = ';'
+	w.UseCRLF = true
+	rows := [][]string{t.csv}
+	const moment = "02.01.2006 15:04"
+	answer := func(yes bool) string {
+		if yes {
+			return t.yes
+		}
+		return t.no
+	}
+	for n, c := range d.Complaints {
+		rows = append(rows, []string{strconv.Itoa(n + 1), cmp.Or(names[c.Channel], string(c.Channel)), t.platform(c.Platform),
+			t.kinds[c.Kind], c.ID, c.Thread, link(c.URL), c.Author, c.Text, c.ReceivedAt.Format(moment), t.states[c.State],
+			strings.Replace(strconv.FormatFloat(c.AgeHours, 'f', 1, 64), ".", t.decimal, 1), c.DueAt.Format(moment),
+			answer(c.Overdue), answer(c.Urgent), c.Group, c.Topic, c.Municipality, c.Problem, answer(c.Listen),
+			strings.Join(c.Reasons, ", ")})
+	}
+	for _, row := range rows {
+		for i := range row {
+			row[i] = cell(row[i])
+		}
+		if err := w.Write(row); err != nil {
+			return nil, fmt.Errorf("write the digest as CSV: %w", err)
+		}
+	}
+	w.Flush()
+	if err := w.Error(); err != nil {
+		return nil, fmt.Errorf("write the digest as CSV: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// cell guards a spreadsheet against texts that it would run as a formula.
+func cell(text string) string {
+	guarded := strings.HasPrefix(text, "\t") || strings.HasPrefix(text, "\r")
+	text = oneLine(text)
+	if guarded || text != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(text)[0]) {
+		return "'" + text
+	}
+	return text
+}

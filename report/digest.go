@@ -1,0 +1,155 @@
+package report
+
+import (
+	"time"
+
+	"otklik/inbox"
+)
+
+// Schema names the JSON form of a digest.
+const Schema = "otklik/digest/1"
+
+// Digest is a built digest. Its JSON form is a contract with other programs (schema otklik/digest/1).
+type Digest struct {
+	Schema   string    `json:"schema"`
+	ID       string    `json:"digest"`
+	Title    string    `json:"title"`
+	Audience Audience  `json:"audience"`
+	Language Language  `json:"language"`
+	At       time.Time `json:"at"`
+	Period   Period    `json:"period"`
+	// Complete is false as soon as one channel is not complete, and where there is no channel at all.
+	Complete   bool        `json:"complete"`
+	Verdict    Verdict     `json:"verdict"`
+	Channels   []Channel   `json:"channels"`
+	Totals     Totals      `json:"totals"`
+	Compare    Compare     `json:"compare"`
+	Speed      Speed       `json:"speed"`
+	Complaints []Complaint `json:"complaints"`
+	Problems   []Group     `json:"problems"`
+	Topics     []Topic     `json:"topics"`
+
+	officials []Official // for the subtitle
+	working   bool       // ages are working hours
+	masked    bool       // for the closing line
+}
+
+// Period is (From, To].
+type Period struct {
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+}
+
+func (p Period) holds(t time.Time) bool { return t.After(p.From) && !t.After(p.To) }
+
+// Channel is how completely one channel was read.
+type Channel struct {
+	Channel  inbox.ChannelID `json:"channel"`
+	Platform inbox.Platform  `json:"platform"`
+	Title    string          `json:"title,omitempty"`
+	// LastRead is the last complete reading; absent: never.
+	LastRead time.Time `json:"last_read,omitzero"`
+	Imported time.Time `json:"imported,omitzero"`
+	Complete bool      `json:"complete"`
+	Stored   int       `json:"stored"`
+	Unread   int       `json:"unread"` // pieces kept that could not be decoded
+	Gaps     []Gap     `json:"gaps"`
+	// DeletedUnanswered is the channel's part of the total of the same name.
+	DeletedUnanswered int `json:"deleted_unanswered"`
+}
+
+// Gap is a time that was not read. From is absent where the channel was never read.
+type Gap struct {
+	From   time.Time `json:"from,omitzero"`
+	To     time.Time `json:"to"`
+	Reason string    `json:"reason"`
+}
+
+// Totals are the figures at one moment.
+type Totals struct {
+	Unanswered        int `json:"unanswered"`         // wait at the moment and still stand
+	Overdue           int `json:"overdue"`            // of those, past their term
+	New               int `json:"new"`                // came in the period and need an answer
+	Answered          int `json:"answered"`           // closed by an answer in the period
+	Formal            int `json:"formal"`             // of the unanswered
+	Interim           int `json:"interim"`            // of the unanswered
+	Reopened          int `json:"reopened"`           // of the unanswered
+	DeletedUnanswered int `json:"deleted_unanswered"` // found deleted in the period while they waited
+}
+
+// Compare holds the same figures at earlier moments.
+type Compare struct {
+	DayBefore Totals `json:"day_before"`
+	// WeekMean is the mean of the figures at the seven moments 1 to 7 days before.
+	WeekMean Means `json:"week_mean"`
+}
+
+// Means are means of totals.
+type Means struct {
+	Unanswered float64 `json:"unanswered"`
+	Overdue    float64 `json:"overdue"`
+	New        float64 `json:"new"`
+}
+
+// Speed is how fast the answers of the period came.
+type Speed struct {
+	Answered int `json:"answered"`
+	// MedianHours is by the norm's clock; absent if nothing was answered.
+	MedianHours *float64 `json:"median_hours,omitempty"`
+}
+
+// Complaint is a message that waits for an answer.
+type Complaint struct {
+	Channel      inbox.ChannelID `json:"channel"`
+	Platform     inbox.Platform  `json:"platform"`
+	Kind         inbox.Kind      `json:"kind"`
+	ID           string          `json:"id"`
+	Thread       string          `json:"thread"`
+	URL          string          `json:"url"`
+	Author       string          `json:"author"` // masked
+	Text         string          `json:"text"`   // masked
+	ReceivedAt   time.Time       `json:"received_at"`
+	State        inbox.State     `json:"state"`
+	AgeHours     float64         `json:"age_hours"` // by the norm's clock, one decimal
+	DueAt        time.Time       `json:"due_at"`
+	Overdue      bool            `json:"overdue"`
+	Urgent       bool            `json:"urgent"`
+	Group        string          `json:"group"`
+	Topic        string          `json:"topic"`
+	Municipality string          `json:"municipality"`
+	Problem      string          `json:"problem,omitempty"`
+	Reasons      []string        `json:"reasons"`
+	// Listen is true for speech without a text: a person has to listen to it.
+	Listen bool `json:"listen,omitempty"`
+
+	media []inbox.Media // what stands for the text where there is none
+}
+
+// Group is a problem that several people wrote about.
+type Group struct {
+	ID           string    `json:"id"`
+	Title        string    `json:"title"`
+	Messages     int       `json:"messages"`
+	People       int       `json:"people"`
+	Group        string    `json:"group"`
+	Municipality string    `json:"municipality"`
+	FirstAt      time.Time `json:"first_at"`
+	LastAt       time.Time `json:"last_at"`
+}
+
+// Topic is one group of the classifier.
+type Topic struct {
+	Group      string `json:"group"`
+	Unanswered int    `json:"unanswered"`
+	New        int    `json:"new"`
+	// Change is how much Unanswered differs from a day before.
+	Change int `json:"change"`
+	// Places are the municipalities of the unanswered, most frequent first.
+	Places []Place `json:"places"`
+}
+
+// Place is a municipality with its number of unanswered messages.
+type Place struct {
+	Municipality string `json:"municipality"`
+	Unanswered   int    `json:"unanswered"`
+}

@@ -1,0 +1,61 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// Format names a form of a digest as the command line does.
+type Format string
+
+// The formats.
+const (
+	Text     Format = "text"
+	Markdown Format = "md"
+	HTML     Format = "html"
+	JSON     Format = "json"
+	CSV      Format = "csv"
+)
+
+// Formats are all formats, the default first.
+func Formats() []Format { return []Format{Text, Markdown, HTML, JSON, CSV} }
+
+// ParseFormat reads the name of a format.
+func ParseFormat(name string) (Format, error) {
+	for _, f := range Formats() {
+		if name == string(f) {
+			return f, nil
+		}
+	}
+	return "", fmt.Errorf("%q is no format of a digest; write text, md, html, json or csv", name)
+}
+
+// Render draws a digest. The same digest gives the same bytes: UTF-8, with a line break at the end.
+func Render(d Digest, f Format) ([]byte, error) {
+	switch f {
+	case Text:
+		return renderText(newPage(d)), nil
+	case Markdown:
+		return renderMarkdown(newPage(d)), nil
+	case HTML:
+		return renderHTML(newPage(d))
+	case JSON:
+		return renderJSON(d)
+	case CSV:
+		return renderCSV(d)
+	}
+	_, err := ParseFormat(string(f))
+	return nil, err
+}
+
+func renderJSON(d Digest) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(d); err != nil {
+		return nil, fmt.Errorf("write the digest as JSON: %w", err)
+	}
+	return b.Bytes(), nil
+}

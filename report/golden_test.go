@@ -1,0 +1,74 @@
+package report
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func TestGolden(t *testing.T) {
+	english := town(t)
+	english.Language, english.Title = English, "Morning digest"
+	english.Officials[0].Name = "The governor of Ensk"
+	press := broken(t)
+	press.Audience = Press
+	analyst := town(t)
+	analyst.Audience, analyst.Masker = Analyst, nil
+	calm := town(t)
+	calm.Records, calm.Problems = nil, nil
+	unread := calm
+	unread.Channels = []ChannelInput{town(t).Channels[0], town(t).Channels[1]}
+	for i := range unread.Channels {
+		unread.Channels[i].LastComplete, unread.Channels[i].Stored, unread.Channels[i].Complete = time.Time{}, 0, false
+	}
+	unreadEnglish := unread
+	unreadEnglish.Language = English
+	all := Formats()
+	for _, c := range []struct {
+		name    string
+		in      Input
+		formats []Format
+	}{
+		{"governor-ru", town(t), all},
+		{"governor-en", english, all},
+		{"press-incomplete-ru", press, all},
+		{"analyst-unmasked-ru", analyst, []Format{Text, Markdown, HTML}},
+		{"nothing-unanswered-ru", calm, all},
+		{"never-read-ru", unread, []Format{Text, Markdown, HTML, JSON}},
+		{"never-read-en", unreadEnglish, []Format{Text}},
+		{"hostile-ru", hostile(t), all},
+		{"crowd-governor-ru", crowd(t, 40), []Format{Text}},
+	} {
+		d := Build(c.in, morning(t))
+		for _, f := range c.formats {
+			t.Run(c.name+"/"+string(f), func(t *testing.T) {
+				got, err := Render(d, f)
+				if err != nil {
+					t.Fatal(err)
+				}
+				extension := string(f)
+				if f == Text {
+					extension = "txt"
+				}
+				file := filepath.Join("testdata", c.name+"."+extension)
+				if *update {
+					if err := os.WriteFile(file, got, 0o644); err != nil {
+						t.Fatal(err)
+					}
+				}
+				want, err := os.ReadFile(file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if !bytes.Equal(got, want) {
+					t.Errorf("%s differs from what is rendered now:\n%s\n(write it anew with -update and read the difference)", file, got)
+				}
+			})
+		}
+	}
+}

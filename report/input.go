@@ -1,0 +1,96 @@
+// Package report turns what is known about messages into a digest and draws it as text, Markdown, HTML, JSON or CSV.
+// It decides and draws only: it reads no store, no clock and no network, so the same input always gives the same bytes.
+package report
+
+import (
+	"time"
+
+	"otklik/inbox"
+	"otklik/worktime"
+)
+
+// Audience is who reads a digest; it decides how long the lists are and whether authors are shown.
+type Audience string
+
+// The audiences.
+const (
+	Governor Audience = "governor" // one page, no names of citizens
+	Press    Audience = "press"    // everything that waits, to be worked through
+	Analyst  Audience = "analyst"  // the same, with why a message is listed
+)
+
+// Language is the language of a digest.
+type Language string
+
+// The languages.
+const (
+	Russian Language = "ru"
+	English Language = "en"
+)
+
+// Masker hides personal data. Both methods are pure and may be called from several goroutines.
+type Masker interface {
+	Text(text string) string // phones, names, addresses in a text
+	Name(name string) string // the name of an author
+}
+
+// Official is a person or office whose channels a digest covers.
+type Official struct {
+	ID, Name string
+	// Municipality stands for the place of complaints that name none; empty for the head of a region.
+	Municipality string
+}
+
+// ChannelInput is one channel of the digest.
+type ChannelInput struct {
+	inbox.Coverage
+	Platform inbox.Platform
+	// Complete is true if the channel was read to its end within the last two collection periods before the digest.
+	Complete bool
+	// Title is what readers call the channel; empty: the platform's name.
+	Title string
+}
+
+// Problem is a matter that several people wrote about.
+type Problem struct {
+	ID, Title        string
+	Messages, People int
+	Group            string
+	Municipality     string
+	First, Last      time.Time
+	// Refs are the messages about it, so that complaints can name their problem.
+	Refs []inbox.Ref
+}
+
+// Input is all that a digest is built from.
+type Input struct {
+	ID, Title string
+	Audience  Audience // empty: Governor
+	Language  Language // empty: Russian
+	// Location is the zone of all times shown; nil: the location of the norm's calendar.
+	Location *time.Location
+	// From is the beginning of the period; its end is the moment of Build. A message sent exactly at From belongs to
+	// the period before. Zero: a day before the end.
+	From time.Time
+	// Masker hides personal data in authors and texts; nil: nothing is hidden.
+	Masker Masker
+	// Norm says when answers are due. It has to pass its Check.
+	Norm      worktime.Norm
+	Officials []Official
+	Channels  []ChannelInput
+	// Records are the citizens' messages that wait now, were closed since Since, or were deleted since then while they
+	// waited. Others do no harm. Records of the official's side are passed over.
+	Records []inbox.Record
+	// Problems may be empty.
+	Problems []Problem
+}
+
+// Since is how far back a digest looks: records closed or deleted before it cannot change a digest of the period
+// (from, at], whose figures are compared with those of the seven days before.
+func Since(from, at time.Time) time.Time {
+	if from.IsZero() || from.After(at) {
+		from = at.AddDate(0, 0, -1)
+	}
+	// A day more than the comparison needs, for a day of 25 hours.
+	return from.AddDate(0, 0, -8)
+}

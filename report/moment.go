@@ -1,0 +1,176 @@
+package report
+
+import (
+	"slices"
+	"time"
+
+	"otklik/inbox"
+	"otklik/worktime"
+)
+
+// item is a citizen's record with the moment it counts as received and, worked out once, when an answer is due.
+type item struct {
+	inbox.Record
+	received time.Time
+	firstDue time.Time
+	group    string
+	place    string
+}
+
+// receivedAt is when a record counts as received as of at; ok is false for one that is not there yet. A platform whose
+// clock runs ahead dates messages in the future: those count from when they were first seen.
+func receivedAt(r inbox.Record, at time.Time) (t time.Time, ok bool) {
+	m := r.Message
+	if !m.Sent.After(at) {
+		return m.Sent, true
+	}
+	return m.FirstSeen, !m.FirstSeen.IsZero() && !m.FirstSeen.After(at)
+}
+
+// step is the step in force at t.
+func (i item) step(t time.Time) (c inbox.Change, ok bool) {
+	if i.received.After(t) || len(i.Verdict.History) == 0 {
+		return inbox.Change{}, false
+	}
+	if c, ok = i.Verdict.At(t); ok {
+		return c, true
+	}
+	return i.Verdict.History[0], true // dated ahead
+}
+
+// waiting reports whether somebody owed an answer at t and the message still stood.
+func (i item) waiting(t time.Time) (inbox.State, bool) {
+	c, ok := i.step(t)
+	return c.State, ok && c.State.Waiting() && i.Standing(t)
+}
+
+// needed reports whether the message has needed an answer by t.
+func (i item) needed(t time.Time) bool {
+	c, ok := i.step(t)
+	return ok && (i.Verdict.NeedsAnswer || c.State != inbox.None)
+}
+
+// answered is when an answer closed the message, as of t; zero if none has.
+func (i item) answered(t time.Time) time.Time {
+	var closed time.Time
+	waited := false
+	for n, c := range i.Verdict.History {
+		if n > 0 && c.At.After(t) {
+			break
+		}
+		switch {
+		case c.State.Waiting():
+			waited, closed = true, time.Time{}
+		case c.State == inbox.Answered && waited && closed.IsZero():
+			closed = c.At
+		case c.State != inbox.Answered:
+			waited, closed = false, time.Time{}
+		}
+	}
+	return closed
+}
+
+// due is when an answer is due, as of t. An interim reply buys the time of the norm once: a second one buys no more.
+func (i item) due(norm worktime.Norm, t time.Time) time.Time {
+	var since time.Time
+	for n, c := range i.Verdict.History {
+		if n > 0 && c.At.After(t) {
+			break
+		}
+		if c.State != inbox.Interim {
+			since = time.Time{}
+		} else if since.IsZero() {
+			since = c.At
+		}
+	}
+	if since.IsZero() {
+		return i.firstDue
+	}
+	return norm.DueAfterInterim(since)
+}
+
+// deletedWaiting reports whether the message was found deleted in the period while it waited.
+func (i item) deletedWaiting(p Period) bool {
+	gone := i.Message.Deleted
+	if gone.IsZero() || !p.holds(gone) {
+		return false
+	}
+	c, ok := i.step(gone)
+	return ok && c.State.Waiting()
+}
+
+// totalsAt is the figures at the end of a period, from records that were given for a later moment.
+func totalsAt(items []item, norm worktime.Norm, p Period) Totals {
+	var n Totals
+	for _, i := range items {
+		if i.received.After(p.To) {
+			continue
+		}
+		if p.holds(i.received) && i.needed(p.To) {
+			n.New++
+		}
+		if i.deletedWaiting(p) {
+			n.DeletedUnanswered++
+		}
+		if closed := i.answered(p.To); !closed.IsZero() && p.holds(closed) {
+			n.Answered++
+		}
+		state, ok := i.waiting(p.To)
+		if !ok {
+			continue
+		}
+		n.Unanswered++
+		if p.To.After(i.due(norm, p.To)) {
+			n.Overdue++
+		}
+		switch state {
+		case inbox.Formal:
+			n.Formal++
+		case inbox.Interim:
+			n.Interim++
+		case inbox.Reopened:
+			n.Reopened++
+		}
+	}
+	return n
+}
+
+// compare works out the figures of the seven days before.
+func compare(items []item, norm worktime.Norm, p Period) Compare {
+	var c Compare
+	for day := 1; day <= 7; day++ {
+		n := totalsAt(items, norm, p.before(day))
+		if day == 1 {
+			c.DayBefore = n
+		}
+		c.WeekMean.Unanswered += float64(n.Unanswered) / 7
+		c.WeekMean.Overdue += float64(n.Overdue) / 7
+		c.WeekMean.New += float64(n.New) / 7
+	}
+	c.WeekMean.Unanswered = round1(c.WeekMean.Unanswered)
+	c.WeekMean.Overdue = round1(c.WeekMean.Overdue)
+	c.WeekMean.New = round1(c.WeekMean.New)
+	return c
+}
+
+// before is the same period some days earlier by the wall clock.
+func (p Period) before(days int) Period {
+	return Period{p.From.AddDate(0, 0, -days), p.To.AddDate(0, 0, -days)}
+}
+
+// speed is the median time to the answers of the period.
+func speed(items []item, norm worktime.Norm, p Period) Speed {
+	var hours []float64
+	for _, i := range items {
+		if closed := i.answered(p.To); !closed.IsZero() && p.holds(closed) {
+			hours = append(hours, norm.Age(i.received, closed).Hours())
+		}
+	}
+	s := Speed{Answered: len(hours)}
+	if len(hours) > 0 {
+		slices.Sort(hours)
+		median := round1((hours[(len(hours)-1)/2] + hours[len(hours)/2]) / 2)
+		s.MedianHours = &median
+	}
+	return s
+}

@@ -1,0 +1,372 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"otklik/inbox"
+)
+
+// page is a digest in words, the same for text, Markdown and HTML. Its strings are plain: each renderer escapes them.
+type page struct {
+	Lang, Title, Officials, AsOf, Period string
+
+	Word, Reason string
+	Tone         Mood
+	Figures      []figure
+	Lines        []string // further sentences under the figures
+	Lists        []list
+	Refs         []refs
+	Topics       *table
+	Problems     []string
+	ProblemsHead string
+	Speed        string
+	Channels     []channelRow
+	ChannelsHead string
+	Notes        []string
+}
+
+type figure struct{ Label, Value, Change string }
+
+// list is a section of complaints.
+type list struct {
+	Head    string
+	Entries []entry
+}
+
+type entry struct {
+	Number          int
+	Age, Due        string
+	Badges          []string // foreign-free words: urgent, the state
+	Facts           []string // channel, place, topic: may hold foreign text
+	Quote, URL      string
+	Open            string // the words of the link, or that there is none
+	Author, Reasons string
+	Overdue, Urgent bool
+}
+
+type refs struct {
+	Head  string
+	Items []ref
+}
+
+type ref struct{ Text, URL string }
+
+type table struct {
+	Head    string
+	Columns [5]string
+	Rows    [][5]string
+	More    string
+}
+
+type channelRow struct {
+	Name  string
+	Facts []string
+	Gaps  []string
+	Bad   bool
+}
+
+// governorEntries and topTopics bound the governor's single page.
+const (
+	governorEntries = 10
+	topTopics       = 5
+	governorRefs    = 5
+)
+
+func newPage(d Digest) page {
+	t := textsOf(d.Language)
+	w := writer{d: d, t: t, names: channelNames(d, t)}
+	p := page{
+		Lang: t.lang, Title: oneLine(d.Title), Officials: w.officials(),
+		AsOf:   fmt.Sprintf(t.asOf, t.date(d.At)),
+		Period: fmt.Sprintf(t.period, t.date(d.Period.From), t.date(d.Period.To)),
+		Word:   t.moods[d.Verdict.Mood], Tone: d.Verdict.Mood, Reason: w.reason(),
+		Figures:      w.figures(),
+		ProblemsHead: t.problems, ChannelsHead: t.channels,
+	}
+	p.Lines = w.lines()
+	p.Lists, p.Notes = w.lists()
+	p.Refs = w.refs()
+	p.Topics = w.topics()
+	for _, g := range d.Problems {
+		facts := []string{oneLine(g.Title), oneLine(g.Municipality), fmt.Sprintf(t.problem, t.count(g.Messages, t.message),
+			t.count(g.People, t.people), t.day(g.FirstAt, d.At), t.day(g.LastAt, d.At))}
+		p.Problems = append(p.Problems, joinFacts(facts))
+	}
+	if d.Speed.MedianHours != nil {
+		p.Speed = fmt.Sprintf(t.speed, t.count(d.Speed.Answered, t.message), t.hours(*d.Speed.MedianHours, w.hour()))
+	} else if d.Verdict.Mood != NoData {
+		p.Speed = t.speedNone
+	}
+	p.Channels = w.channels()
+	return p
+}
+
+// writer puts one digest into words.
+type writer struct {
+	d     Digest
+	t     *texts
+	names map[inbox.ChannelID]string
+}
+
+func (w writer) hour() noun {
+	if w.d.working {
+		return w.t.workingHour
+	}
+	return w.t.hour
+}
+
+func (w writer) officials() string {
+	var names []string
+	for _, o := range w.d.officials {
+		names = append(names, oneLine(cmp.Or(o.Name, o.ID)))
+	}
+	return strings.Join(names, ", ")
+}
+
+// channelNames are unique: the platform, the official where there are several, the id where that is not enough.
+func channelNames(d Digest, t *texts) map[inbox.ChannelID]string {
+	officials := make(map[string]string)
+	for _, o := range d.officials {
+		officials[o.ID] = cmp.Or(o.Name, o.ID)
+	}
+	names := make(map[inbox.ChannelID]string)
+	used := make(map[string]int)
+	for _, c := range d.Channels {
+		name := cmp.Or(c.Title, t.platform(c.Platform))
+		if owner := officials[c.Channel.Official()]; len(officials) > 1 && owner != "" {
+			name = owner + " — " + name
+		}
+		names[c.Channel] = oneLine(name)
+		used[oneLine(name)]++
+	}
+	for id, name := range names {
+		if used[name] > 1 {
+			names[id] = name + " (" + oneLine(id.Channel()) + ")"
+		}
+	}
+	return names
+}
+
+func (w writer) channel(c Complaint) string {
+	return cmp.Or(w.names[c.Channel], w.t.platform(c.Platform))
+}
+
+// reason is why the verdict is what it is; that nothing waits is said here, and only where everything was read.
+func (w writer) reason() string {
+	cause := w.cause()
+	if len(w.d.Complaints) > 0 || w.d.Verdict.Cause == CauseUnread {
+		return cause
+	}
+	if cause != "" {
+		cause = "; " + cause
+	}
+	return w.t.allAnswered + cause
+}
+
+func (w writer) cause() string {
+	d, t := w.d, w.t
+	v := d.Verdict
+	switch v.Cause {
+	case CauseUnread:
+		if len(d.Channels) == 0 {
+			return t.noChannels
+		}
+		if v.Mood == NoData {
+			return t.noneRead
+		}
+		return strings.Join(w.unread(), "; ")
+	case CauseUrgent:
+		return t.causes[v.Cause]
+	case CauseUnanswered:
+		return fmt.Sprintf(t.causes[v.Cause], t.number(d.Totals.Unanswered), t.decimals(d.Compare.WeekMean.Unanswered))
+	case CauseOverdue:
+		return fmt.Sprintf(t.causes[v.Cause], t.number(d.Totals.Overdue), t.decimals(d.Compare.WeekMean.Overdue))
+	case CauseNew:
+		return fmt.Sprintf(t.causes[v.Cause], t.number(d.Totals.New), t.decimals(d.Compare.WeekMean.New))
+	}
+	return ""
+}
+
+// unread says of each channel what was not read in the period.
+func (w writer) unread() []string {
+	d, t := w.d, w.t
+	var parts []string
+	for _, c := range d.Channels {
+		name := w.names[c.Channel]
+		switch {
+		case !c.Complete && c.LastRead.IsZero() && !c.Imported.IsZero():
+			parts = append(parts, fmt.Sprintf(t.importedOnly, name, t.day(c.Imported, d.At)))
+		case !c.Complete && c.LastRead.IsZero():
+			parts = append(parts, fmt.Sprintf(t.neverRead, name))
+		case !c.Complete:
+			parts = append(parts, fmt.Sprintf(t.notReadSince, name, t.day(c.LastRead, d.At)))
+		default:
+			for _, g := range c.Gaps {
+				if g.To.After(d.Period.From) {
+					parts = append(parts, fmt.Sprintf(t.lostPart, name, t.day(g.From, d.At), t.day(g.To, d.At)))
+				}
+			}
+		}
+	}
+	return parts
+}
+
+// figures never show a plain zero for what was not read.
+func (w writer) figures() []figure {
+	d, t := w.d, w.t
+	one := func(now, dayBefore int, mean float64, label string) figure {
+		f := figure{Label: label, Value: t.count(now, t.complaint)}
+		switch {
+		case d.Verdict.Mood == NoData || d.Verdict.Mood == Incomplete && now == 0:
+			return figure{Label: label, Value: t.unknown}
+		case d.Verdict.Mood == Incomplete:
+			f.Value = t.atLeast + nbsp + t.count(now, t.atLeastComplaint)
+		}
+		f.Change = fmt.Sprintf("%s %s (%s), %s %s (%s)", t.dayBefore, t.number(dayBefore), t.difference(float64(now-dayBefore)),
+			t.weekMean, t.decimals(mean), t.difference(float64(now)-mean))
+		return f
+	}
+	return []figure{
+		one(d.Totals.Unanswered, d.Compare.DayBefore.Unanswered, d.Compare.WeekMean.Unanswered, t.unanswered),
+		one(d.Totals.Overdue, d.Compare.DayBefore.Overdue, d.Compare.WeekMean.Overdue, t.overdue),
+		one(d.Totals.New, d.Compare.DayBefore.New, d.Compare.WeekMean.New, t.fresh),
+	}
+}
+
+func (w writer) lines() []string {
+	d, t := w.d, w.t
+	if d.Verdict.Mood == NoData {
+		return nil
+	}
+	var lines []string
+	if len(d.Complaints) == 0 {
+		if d.Verdict.Mood == Incomplete {
+			lines = append(lines, t.nothingKnown)
+		}
+	} else {
+		var n [4]int
+		for _, c := range d.Complaints {
+			switch {
+			case c.AgeHours < 4:
+				n[0]++
+			case c.AgeHours < 8:
+				n[1]++
+			case c.AgeHours <= 24:
+				n[2]++
+			default:
+				n[3]++
+			}
+		}
+		var parts []string
+		for i, count := range n {
+			if count > 0 {
+				parts = append(parts, t.bucketNames[i]+nbsp+"— "+t.number(count))
+			}
+		}
+		lines = append(lines, t.buckets+" ("+strings.TrimSpace(w.hour().many)+"): "+strings.Join(parts, ", ")+".")
+	}
+	if n := d.Totals.DeletedUnanswered; n > 0 {
+		lines = append(lines, upperFirst(fmt.Sprintf(t.deleted, t.number(n)))+".")
+	}
+	return lines
+}
+
+func (w writer) lists() ([]list, []string) {
+	d, t := w.d, w.t
+	shown := d.Complaints
+	var notes []string
+	if d.Audience == Governor && len(shown) > governorEntries {
+		shown = shown[:governorEntries]
+		notes = append(notes, fmt.Sprintf(t.hidden, t.count(len(d.Complaints)-governorEntries, t.complaint)))
+	}
+	urgent, rest := list{Head: t.urgent}, list{Head: t.oldest}
+	for n, c := range shown {
+		if e := w.entry(n+1, c); c.Urgent {
+			urgent.Entries = append(urgent.Entries, e)
+		} else {
+			rest.Entries = append(rest.Entries, e)
+		}
+	}
+	var lists []list
+	if len(urgent.Entries) > 0 {
+		lists = append(lists, urgent)
+	}
+	if len(rest.Entries) > 0 {
+		lists = append(lists, rest)
+	}
+	if d.masked && len(d.Complaints) > 0 {
+		notes = append(notes, t.masked)
+	}
+	return lists, notes
+}
+
+func (w writer) entry(number int, c Complaint) entry {
+	d, t := w.d, w.t
+	e := entry{Number: number, Quote: w.quote(c), URL: link(c.URL), Open: t.open, Overdue: c.Overdue, Urgent: c.Urgent}
+	e.Age = fmt.Sprintf(t.waits, t.hours(c.AgeHours, w.hour()))
+	e.Due = fmt.Sprintf(t.dueSoon, t.day(c.DueAt, d.At))
+	if c.Overdue {
+		e.Due = fmt.Sprintf(t.due, t.day(c.DueAt, d.At))
+	}
+	if e.URL == "" {
+		e.Open = t.noLink
+	}
+	if c.Urgent {
+		e.Badges = append(e.Badges, strings.ToLower(t.urgent))
+	}
+	if c.State != inbox.Open {
+		e.Badges = append(e.Badges, t.states[c.State])
+	}
+	e.Facts = w.facts(c)
+	if d.Audience != Governor && c.Author != "" {
+		e.Author = fmt.Sprintf(t.from, oneLine(c.Author))
+	}
+	if d.Audience == Analyst && len(c.Reasons) > 0 {
+		e.Reasons = fmt.Sprintf(t.why, oneLine(strings.Join(c.Reasons, ", ")))
+	}
+	return e
+}
+
+func (w writer) facts(c Complaint) []string {
+	facts := []string{w.channel(c) + ", " + w.t.kinds[c.Kind], fmt.Sprintf(w.t.received, w.t.day(c.ReceivedAt, w.d.At))}
+	for _, fact := range []string{c.Municipality, cmp.Or(c.Group, w.t.other), c.Topic} {
+		if fact = oneLine(fact); fact != "" && !slices.Contains(facts, fact) {
+			facts = append(facts, fact)
+		}
+	}
+	return facts
+}
+
+// quote is the beginning of the text, or what was attached where there is no text.
+func (w writer) quote(c Complaint) string {
+	if q := quote(c.Text); q != "" {
+		return w.t.openQuote + q + w.t.closeQuote
+	}
+	var parts []string
+	for _, m := range c.media {
+		name := cmp.Or(w.t.media[m.Type], w.t.media[inbox.MediaOther])
+		if m.Duration > 0 {
+			s := int(m.Duration.Round(time.Second).Seconds())
+			name += fmt.Sprintf(" %d:%02d", s/60, s%60)
+		}
+		if !slices.Contains(parts, name) && len(parts) < 5 {
+			parts = append(parts, name)
+		}
+	}
+	return "[" + cmp.Or(strings.Join(parts, ", "), w.t.noText) + "]"
+}
+
+func joinFacts(facts []string) string {
+	return strings.Join(slices.DeleteFunc(facts, func(s string) bool { return s == "" }), " · ")
+}
+
+func upperFirst(s string) string {
+	for i, r := range s {
+		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
+	}
+	return s
+}

@@ -1,0 +1,111 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"otklik/inbox"
+)
+
+var allStates = []inbox.State{inbox.None, inbox.Open, inbox.Formal, inbox.Interim, inbox.Reopened, inbox.Answered, inbox.Dismissed}
+
+// drawInput is any input with a masker whose secrets are the phone and the author's name.
+func drawInput(t *rapid.T, base Input, at time.Time) Input {
+	in := base
+	in.Audience = rapid.SampledFrom([]Audience{Governor, Press, Analyst}).Draw(t, "audience")
+	in.Language = rapid.SampledFrom([]Language{Russian, English}).Draw(t, "language")
+	in.Records, in.Problems = nil, nil
+	for n := range rapid.IntRange(0, 30).Draw(t, "n") {
+		sent := at.Add(time.Duration(rapid.IntRange(-20*24*60, 60).Draw(t, "sent")) * time.Minute)
+		r := written(n, sent, rapid.SampledFrom([]string{"ЖКХ", "Дороги", ""}).Draw(t, "group"), "",
+			rapid.SampledFrom([]string{"", "Яма.", "Позвоните 7900\u200b0000000, Пётр Выдуманов"}).Draw(t, "text"))
+		r.Verdict.History[0].State = rapid.SampledFrom(allStates).Draw(t, "first")
+		for step := sent; rapid.Bool().Draw(t, "more"); {
+			step = step.Add(time.Duration(rapid.IntRange(1, 5000).Draw(t, "later")) * time.Minute)
+			r = then(r, step, rapid.SampledFrom(allStates).Draw(t, "state"))
+		}
+		if rapid.IntRange(0, 4).Draw(t, "gone") == 0 {
+			r.Message.Deleted = sent.Add(time.Duration(rapid.IntRange(1, 9000).Draw(t, "deleted")) * time.Minute)
+		}
+		r.Verdict.Urgent = rapid.IntRange(0, 9).Draw(t, "urgent") == 0
+		in.Records = append(in.Records, r)
+	}
+	in.Channels = slices.Clone(in.Channels)
+	for i := range in.Channels {
+		in.Channels[i].Complete = rapid.Bool().Draw(t, "complete")
+		if rapid.Bool().Draw(t, "never") {
+			in.Channels[i].LastComplete = time.Time{}
+		}
+	}
+	return in
+}
+
+func TestProperties(t *testing.T) {
+	base, at := town(t), morning(t)
+	rapid.Check(t, func(t *rapid.T) {
+		in := drawInput(t, base, at)
+		d := Build(in, at)
+		if d.Totals.Unanswered != len(d.Complaints) {
+			t.Fatalf("%d unanswered, %d listed", d.Totals.Unanswered, len(d.Complaints))
+		}
+		overdue := 0
+		for _, c := range d.Complaints {
+			if c.Overdue {
+				overdue++
+			}
+			if !c.State.Waiting() || c.AgeHours < 0 || c.ReceivedAt.After(at) {
+				t.Fatalf("listed: %+v", c)
+			}
+		}
+		if overdue != d.Totals.Overdue || !slices.IsSortedFunc(d.Complaints, compareComplaints) {
+			t.Fatalf("%d overdue listed, %d counted", overdue, d.Totals.Overdue)
+		}
+		complete := in.Channels[0].Complete && in.Channels[1].Complete
+		if d.Complete != complete || !complete && d.Verdict.Mood != NoData && d.Verdict.Mood != Incomplete {
+			t.Fatalf("complete %t, %+v", d.Complete, d.Verdict)
+		}
+		// The order of the records does not matter.
+		slices.Reverse(in.Records)
+		again := Build(in, at)
+		for _, f := range Formats() {
+			out, err := Render(d, f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if same, err := Render(again, f); err != nil || !bytes.Equal(out, same) {
+				t.Fatalf("%s depends on the order of the records (%v)", f, err)
+			}
+			if bytes.Contains(out, []byte("79000000000")) || bytes.Contains(out, []byte("Выдуманов")) {
+				t.Fatalf("%s shows what is masked:\n%s", f, out)
+			}
+			if f == JSON && !json.Valid(out) {
+				t.Fatal("not JSON")
+			}
+			if lower := strings.ToLower(string(out)); !d.Complete && f != JSON && f != CSV &&
+				(strings.Contains(lower, "спокойн") || strings.Contains(lower, "calm") || strings.Contains(lower, "как вчера") || strings.Contains(lower, "as yesterday")) {
+				t.Fatalf("calm although not everything was read:\n%s", out)
+			}
+		}
+	})
+}
+
+func BenchmarkDigestOf1000(b *testing.B) {
+	in := crowd(b, 1000)
+	in.Audience = Press
+	for _, f := range Formats() {
+		b.Run(string(f), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := Render(Build(in, morning(b)), f); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

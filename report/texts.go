@@ -1,0 +1,189 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"otklik/inbox"
+)
+
+const nbsp = "\u00a0"
+
+// noun is a counted word: 1 жалоба, 2 жалобы, 5 жалоб. English uses one and many.
+type noun struct{ one, few, many string }
+
+// texts are all words of one language. Formats with verbs say which arguments they take.
+type texts struct {
+	lang     string
+	decimal  string
+	plural   func(n int) int // 0 one, 1 few, 2 many
+	months   [12]string
+	year     string // after the year of a date
+	thousand string
+
+	unanswered, overdue, fresh                string // the labels of the three figures
+	workingHour, hour, message                noun
+	complaint                                 noun
+	atLeastComplaint                          noun   // after atLeast
+	importedOnly                              string // channel; time
+	people                                    noun   // after "from"
+	openQuote, closeQuote, numberSign         string
+	notStarted, notFinished                   string // why a channel is not complete where nothing failed
+	dayBefore, weekMean, unchanged            string
+	unknown, atLeast                          string
+	moods                                     map[Mood]string
+	causes                                    map[Cause]string
+	neverRead, notReadSince, lostPart         string // channel; channel, time; channel, from, to
+	noChannels, noneRead                      string
+	allAnswered                               string
+	period                                    string // %s %s
+	asOf                                      string // %s
+	urgent, oldest                            string
+	nothingKnown                              string
+	waits, due, dueSoon                       string // hours; time; time
+	lessThanHour, lessThanWorkingHour         string
+	received                                  string
+	open, from                                string
+	noLink                                    string
+	noText                                    string
+	hidden                                    string // %s complaints
+	buckets                                   string
+	bucketNames                               [4]string
+	byReply, again, listen                    string
+	formalRef, interimRef                     string
+	topics                                    string
+	columnsTopic                              [5]string
+	moreTopics                                string // %d
+	problems                                  string
+	problem                                   string // messages, people
+	speed, speedNone                          string // answered, median
+	channels                                  string
+	lastRead, never, stored, imported, undone string
+	gap, gapStart                             string // from to reason; to reason
+	deleted                                   string
+	masked                                    string
+	why                                       string
+	platforms                                 map[inbox.Platform]string
+	kinds                                     map[inbox.Kind]string
+	states                                    map[inbox.State]string
+	troubles                                  map[inbox.Trouble]string
+	media                                     map[inbox.MediaType]string
+	csv                                       []string
+	yes, no                                   string
+	other                                     string
+}
+
+func textsOf(l Language) *texts {
+	if l == English {
+		return &english
+	}
+	return &russian
+}
+
+// count is a number with its word: "1 234 жалобы".
+func (t *texts) count(n int, w noun) string { return t.number(n) + nbsp + t.word(n, w) }
+
+func (t *texts) word(n int, w noun) string { return [3]string{w.one, w.few, w.many}[t.plural(n)] }
+
+// number separates thousands and uses a real minus.
+func (t *texts) number(n int) string {
+	digits := strconv.Itoa(n)
+	sign := ""
+	if n < 0 {
+		sign, digits = "−", digits[1:]
+	}
+	var b strings.Builder
+	for i, r := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteString(t.thousand)
+		}
+		b.WriteRune(r)
+	}
+	return sign + b.String()
+}
+
+// decimals is a number with at most one decimal.
+func (t *texts) decimals(x float64) string {
+	x = round1(x)
+	whole, tenth := math.Modf(math.Abs(x))
+	s := t.number(int(whole))
+	if digit := int(math.Round(tenth * 10)); digit > 0 {
+		s += t.decimal + strconv.Itoa(digit)
+	}
+	if x < 0 {
+		s = "−" + s
+	}
+	return s
+}
+
+// difference is a number with its sign.
+func (t *texts) difference(x float64) string {
+	switch x = round1(x); {
+	case x == 0:
+		return t.unchanged
+	case x > 0:
+		return "+" + t.decimals(x)
+	}
+	return t.decimals(x)
+}
+
+// signed is a whole number with its sign, 0 without one.
+func (t *texts) signed(n int) string {
+	if n == 0 {
+		return "0"
+	}
+	return t.difference(float64(n))
+}
+
+// hours are whole from ten on; a fraction takes the word's form for a part ("2,5 часа").
+func (t *texts) hours(h float64, w noun) string {
+	if h < 1 && w == t.workingHour {
+		return t.lessThanWorkingHour
+	}
+	if h < 1 {
+		return t.lessThanHour
+	}
+	if h >= 10 {
+		h = math.Round(h)
+	}
+	if h == math.Trunc(h) {
+		return t.count(int(h), w)
+	}
+	if t.lang == "ru" {
+		return t.decimals(h) + nbsp + w.few2()
+	}
+	return t.decimals(h) + nbsp + w.many
+}
+
+// few2 is the genitive singular that follows a fraction: "2,5 рабочего часа".
+func (w noun) few2() string { return strings.Replace(w.few, "рабочих", "рабочего", 1) }
+
+// date is "22 ноября 2026 г., 08:00".
+func (t *texts) date(at time.Time) string {
+	return fmt.Sprintf("%d%s%s%s%d%s, %s", at.Day(), nbsp, t.months[at.Month()-1], nbsp, at.Year(), t.year, at.Format("15:04"))
+}
+
+// day is the date without a year where that is the year of the digest.
+func (t *texts) day(at, digest time.Time) string {
+	if at.Year() != digest.Year() {
+		return t.date(at)
+	}
+	return fmt.Sprintf("%d%s%s, %s", at.Day(), nbsp, t.months[at.Month()-1], at.Format("15:04"))
+}
+
+func (t *texts) trouble(trouble inbox.Trouble) string {
+	if s, ok := t.troubles[trouble]; ok {
+		return s
+	}
+	return t.troubles[inbox.TroubleOther]
+}
+
+func (t *texts) platform(p inbox.Platform) string {
+	if s, ok := t.platforms[p]; ok {
+		return s
+	}
+	return string(p)
+}

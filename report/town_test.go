@@ -1,0 +1,163 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+	_ "time/tzdata"
+
+	"otklik/inbox"
+	"otklik/worktime"
+)
+
+// A small made-up town whose digest is built on Monday 23 November 2026 at 08:00 in Moscow.
+
+func moscow(t testing.TB) *time.Location {
+	t.Helper()
+	location, err := time.LoadLocation("Europe/Moscow")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return location
+}
+
+func morning(t testing.TB) time.Time {
+	return time.Date(2026, time.November, 23, 8, 0, 0, 0, moscow(t))
+}
+
+func norm(t testing.TB) worktime.Norm {
+	t.Helper()
+	c, err := worktime.Parse(moscow(t), []string{"09:00-13:00", "14:00-18:00"}, []string{"mon", "tue", "wed", "thu", "fri"}, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return worktime.Norm{AnswerWithin: 8 * time.Hour, Clock: worktime.ClockWorking, Calendar: c, InterimDays: 7}
+}
+
+// written is a comment that waits since it was sent.
+func written(id int, sent time.Time, group, place, text string) inbox.Record {
+	m := inbox.Message{
+		Channel: "governor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: fmt.Sprint(id), Thread: "-1001_7",
+		Author: inbox.Author{ID: fmt.Sprint(9000 + id), Name: "Пётр Выдуманов"}, Text: text,
+		URL:  fmt.Sprintf("https://vk.com/wall-1001_7?reply=%d", id),
+		Sent: sent, FirstSeen: sent.Add(time.Minute), LastSeen: sent.Add(time.Hour),
+	}
+	return inbox.Record{Message: m, Verdict: &inbox.Verdict{
+		Ref: m.Ref(),
+		Assessment: inbox.Assessment{Category: inbox.Complaint, NeedsAnswer: true, Score: 0.9, Group: group, Municipality: place,
+			Reasons: []string{"сообщает о неисправности"}},
+		History: []inbox.Change{{At: sent, State: inbox.Open, Reason: "ответа нет"}},
+	}}
+}
+
+func then(r inbox.Record, at time.Time, s inbox.State) inbox.Record {
+	r.Verdict.History = append(r.Verdict.History, inbox.Change{At: at, State: s, By: "1", Reason: "ответила страница"})
+	return r
+}
+
+type stars struct{}
+
+var starring = strings.NewReplacer("Пётр Выдуманов", "П. В.", "Выдуманов", "***", "+7 900 000-00-00", "[телефон]", "79000000000", "[телефон]")
+
+func (stars) Text(s string) string { return starring.Replace(s) }
+func (stars) Name(s string) string { return starring.Replace(s) }
+
+func town(t testing.TB) Input {
+	at := morning(t)
+	day := func(days, hour, minute int) time.Time {
+		return time.Date(2026, time.November, 23-days, hour, minute, 0, 0, at.Location())
+	}
+	urgent := written(1, day(1, 22, 10), "Энергетика", "Энск",
+		"Выдуманов моя фамилия. На улице Садовой оборван провод, искрит прямо у детской площадки! Телефон +7 900 000-00-00")
+	urgent.Verdict.Urgent = true
+	formal := then(written(3, day(5, 10, 0), "ЖКХ", "Энск", "Третью неделю еле тёплые батареи, дома плюс пятнадцать."), day(4, 12, 0), inbox.Formal)
+	interim := then(written(4, day(4, 9, 30), "Дороги", "Заречный", "Когда заделают яму на Мостовой?"), day(4, 11, 0), inbox.Interim)
+	voice := written(5, day(3, 16, 30), "Прочее", "", "")
+	voice.Message.Kind, voice.Message.Thread, voice.Message.URL = inbox.Direct, "9005", ""
+	voice.Message.Channel, voice.Message.Platform = "governor/telegram", inbox.Telegram
+	voice.Message.Media = []inbox.Media{{Type: inbox.MediaVoice, Duration: 34 * time.Second}}
+	voice.Verdict.Ref = voice.Message.Ref()
+	reopened := written(6, day(2, 12, 0), "Дороги", "Энск", "Отчитались, что снег убран, а тротуар как был, так и стоит.")
+	reopened.Verdict.History[0].State = inbox.Reopened
+	gone := written(7, day(3, 9, 0), "Благоустройство", "Энск", "Фонари во дворе не горят.")
+	gone.Message.Deleted = day(1, 15, 0)
+	thanks := written(8, day(1, 11, 0), "", "", "Спасибо за каток!")
+	thanks.Verdict.NeedsAnswer, thanks.Verdict.History[0].State = false, inbox.None
+	return Input{
+		ID: "morning", Title: "Утренняя сводка", Location: at.Location(), From: at.AddDate(0, 0, -1), Masker: stars{}, Norm: norm(t),
+		Officials: []Official{{ID: "governor", Name: "Губернатор Энской области"}},
+		Channels: []ChannelInput{
+			{Coverage: inbox.Coverage{Channel: "governor/vk", LastComplete: at.Add(-3 * time.Minute), Stored: 1234}, Platform: inbox.VK, Complete: true},
+			{Coverage: inbox.Coverage{Channel: "governor/telegram", LastComplete: at.Add(-4 * time.Minute), Stored: 21}, Platform: inbox.Telegram, Complete: true},
+		},
+		Records: []inbox.Record{
+			voice, reopened, interim, formal, urgent, gone, thanks,
+			written(2, day(6, 15, 0), "ЖКХ", "Заречный", "В подъезде течёт крыша. Писали в управляющую компанию дважды, приходят, смотрят и уходят. "+
+				"Вода идёт по стене с пятого этажа на первый, проводка мокрая, дети ходят мимо щитка. Когда это кончится и кто за это ответит?"),
+			then(written(9, day(3, 10, 0), "Дороги", "Энск", "Светофор не работает."), day(3, 15, 30), inbox.Answered),
+			then(written(10, day(1, 9, 0), "Дороги", "Энск", "Почистите дорогу."), day(1, 19, 0), inbox.Answered),
+		},
+		Problems: []Problem{{ID: "p1", Title: "Холодные батареи на Садовой", Messages: 3, People: 3, Group: "ЖКХ", Municipality: "Энск",
+			First: day(6, 8, 0), Last: day(1, 8, 0), Refs: []inbox.Ref{formal.Message.Ref()}}},
+	}
+}
+
+// broken is the town with one channel that could not be read.
+func broken(t testing.TB) Input {
+	in := town(t)
+	at := morning(t)
+	in.Channels[1].Complete = false
+	in.Channels[1].LastComplete = at.Add(-17*time.Hour - 55*time.Minute)
+	in.Channels[1].Trouble = inbox.TroubleNetwork
+	in.Channels[0].Gaps = []inbox.Gap{{Channel: "governor/vk", From: at.AddDate(0, 0, -9), To: at.AddDate(0, 0, -8),
+		Trouble: inbox.TroubleExpired, Noted: at.Add(-time.Hour)}}
+	return in
+}
+
+// hostile texts try to break the page.
+func hostile(t testing.TB) Input {
+	in := town(t)
+	at := morning(t)
+	texts := []string{
+		`<script>alert(1)</script><img src=x onerror=alert(2)> </li></ol><h1>Всё хорошо</h1>`,
+		"# Заголовок\n\n| a | b |\n|---|---|\n* [нажми](https://evil.example) `код` https://evil.example www.evil.example ![x](y)",
+		"=HYPERLINK(\"https://evil.example\";\"тык\")",
+		"\t=1+1", "-2+3", "@SUM(A1)",
+		"\u202eтокат тевирп\u202c ноль\u200bширины \x1b[31mкрасный\x07 \u2066изоляция\u2069",
+		"مرحبا شارع بوشكين مغلق منذ أسبوع ולא עונים לנו כבר שבוע",
+		strings.Repeat("😡🚧👨‍👩‍👧", 120),
+		strings.Repeat("оченьдлинноесловобезпробелов", 180),
+		strings.Repeat("Яма на дороге и снова яма. ", 190),
+		"з\u0300\u0301\u0302\u0303\u0304\u0305\u0306а\u0300\u0301\u0302\u0303л\u0300\u0301\u0302го",
+		"строка\u2028другая\u2029третья\r\nчетвёртая", "битые \xff\xfe байты",
+		"7900\u200b0000\u200b000 — мой номер",
+	}
+	in.Records = nil
+	for n, text := range texts {
+		r := written(100+n, at.Add(-time.Duration(n+1)*7*time.Hour), "<b>Группа</b>|", "Энск\u202e*", text)
+		r.Message.Author.Name = "=Зло <i>\u202e"
+		in.Records = append(in.Records, r)
+	}
+	in.Records[0].Message.URL = `javascript:alert(1)`
+	in.Records[1].Message.URL = `https://vk.com/wall-1_2?a=)"><script>`
+	in.Problems = nil
+	return in
+}
+
+// crowd is a town with n complaints on all topics.
+func crowd(t testing.TB, n int) Input {
+	in := town(t)
+	at := morning(t)
+	groups := []string{"Дороги", "ЖКХ", "Благоустройство", "Общественный транспорт", "Здравоохранение", "Образование", "Экология"}
+	places := []string{"Энск", "Заречный", "Верхний Посад", "Нижние Ключи", ""}
+	texts := []string{"Автобус не пришёл ни в семь, ни в половине восьмого.", "Во дворе не вывозят мусор.",
+		"К терапевту запись только через месяц, что делать пожилым людям?", "На Мостовой провалился асфальт у остановки, объезжают по тротуару."}
+	in.Records, in.Problems = nil, nil
+	for i := range n {
+		r := written(1000+i, at.Add(-time.Duration(i+1)*97*time.Minute), groups[i%len(groups)], places[i%len(places)], texts[i%len(texts)])
+		r.Verdict.Urgent = i%97 == 5
+		in.Records = append(in.Records, r)
+	}
+	return in
+}

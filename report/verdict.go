@@ -1,0 +1,115 @@
+package report
+
+import "math"
+
+// Mood is the one word a digest opens with.
+type Mood string
+
+// The moods. Calmer is only ever said when everything was read.
+const (
+	NoData     Mood = "no_data"    // no channel was ever read
+	Incomplete Mood = "incomplete" // some channel was not read to its end, or a part of the period is lost
+	Calmer     Mood = "calmer"
+	Tenser     Mood = "tenser"
+	Same       Mood = "same"  // as the day before
+	Usual      Mood = "usual" // as in the week before
+)
+
+// Cause is what decided the mood.
+type Cause string
+
+// The causes.
+const (
+	CauseNone       Cause = ""
+	CauseUnread     Cause = "unread"
+	CauseUrgent     Cause = "urgent"
+	CauseUnanswered Cause = "unanswered"
+	CauseOverdue    Cause = "overdue"
+	CauseNew        Cause = "new"
+)
+
+// Verdict is the mood of a digest and what decided it.
+type Verdict struct {
+	Mood  Mood  `json:"mood"`
+	Cause Cause `json:"cause,omitempty"`
+}
+
+// A figure has changed where it differs by a quarter and by three: the measure of regional management centres, which
+// keeps small offices from alarm at every second message.
+const (
+	changedShare = 0.25
+	changedBy    = 3
+)
+
+func changed(now int, usual float64) int {
+	diff := float64(now) - usual
+	if math.Abs(diff) < changedBy || math.Abs(diff) < changedShare*usual {
+		return 0
+	}
+	if diff > 0 {
+		return 1
+	}
+	return -1
+}
+
+// judge decides the mood. What could not be looked at comes first; then an urgent message of this period, then any of
+// the three figures above the mean of the week; calm needs a figure below it, none above and nothing urgent waiting.
+func judge(d Digest) Verdict {
+	read := false
+	for _, c := range d.Channels {
+		read = read || !c.LastRead.IsZero() || !c.Imported.IsZero()
+	}
+	if !read && len(d.Complaints) == 0 {
+		return Verdict{NoData, CauseUnread}
+	}
+	if !d.Complete || d.lost() {
+		return Verdict{Incomplete, CauseUnread}
+	}
+	urgent := false
+	for _, c := range d.Complaints {
+		if c.Urgent && d.Period.holds(c.ReceivedAt) {
+			return Verdict{Tenser, CauseUrgent}
+		}
+		urgent = urgent || c.Urgent
+	}
+	figures := []struct {
+		cause          Cause
+		now, dayBefore int
+		mean           float64
+	}{
+		{CauseUnanswered, d.Totals.Unanswered, d.Compare.DayBefore.Unanswered, d.Compare.WeekMean.Unanswered},
+		{CauseOverdue, d.Totals.Overdue, d.Compare.DayBefore.Overdue, d.Compare.WeekMean.Overdue},
+		{CauseNew, d.Totals.New, d.Compare.DayBefore.New, d.Compare.WeekMean.New},
+	}
+	same, lower := true, CauseNone
+	for _, f := range figures {
+		switch changed(f.now, f.mean) {
+		case 1:
+			return Verdict{Tenser, f.cause}
+		case -1:
+			if lower == CauseNone {
+				lower = f.cause
+			}
+		}
+		same = same && changed(f.now, float64(f.dayBefore)) == 0
+	}
+	switch {
+	case lower != CauseNone && !urgent:
+		return Verdict{Calmer, lower}
+	case same:
+		return Verdict{Same, CauseNone}
+	}
+	return Verdict{Usual, CauseNone}
+}
+
+// lost reports whether some part of the period was not read.
+func (d Digest) lost() bool {
+	for _, c := range d.Channels {
+		for _, g := range c.Gaps {
+			if g.To.After(d.Period.From) {
+				return true
+			}
+		}
+	}
+	return false
+}
