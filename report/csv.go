@@ -48,12 +48,24 @@ func renderCSV(d Digest) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// cell guards a spreadsheet against texts that it would run as a formula.
+// cell is one guarded line.
 func cell(text string) string {
 	guarded := strings.HasPrefix(text, "\t") || strings.HasPrefix(text, "\r")
 	text = oneLine(text)
-	if guarded || text != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(text)[0]) {
+	if guarded {
 		return "'" + text
 	}
-	return text
+	return Guard(text)
+}
+
+// Guard protects a spreadsheet against texts that it would run as a formula: it puts an apostrophe before them. Plain
+// numbers, such as the negative ids of communities, are left as they are.
+func Guard(text string) string {
+	if text == "" || !strings.ContainsRune("=+-@＝＋－＠\t\r", []rune(text)[0]) {
+		return text
+	}
+	if _, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return text
+	}
+	return "'" + text
 }

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"otklik/collectors"
+	"otklik/collectors/telegram"
+	"otklik/collectors/vk"
+	"otklik/inbox"
+	"otklik/store"
+)
+
+func (a *app) checkCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "check",
+		Short: "Say what is wrong with the configuration, tokens, rights, clocks and store, and how to mend it",
+		Args:  noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o, err := a.open("check", slog.LevelError)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(a.out, "configuration %s: read, no faults\n", o.config.Path)
+			faults := 0
+			for _, find := range []func(context.Context) []collectors.Finding{o.checkStore, o.checkDeliveries, o.checkChannels} {
+				for _, f := range find(cmd.Context()) {
+					printFinding(a.out, f)
+					if f.Level == collectors.Fault {
+						faults++
+					}
+				}
+				if err := cmd.Context().Err(); err != nil {
+					return err
+				}
+			}
+			if faults > 0 {
+				return fmt.Errorf("%d of the things checked will not work until mended; they are marked FAULT", faults)
+			}
+			fmt.Fprintln(a.out, "everything that could be checked works")
+			return nil
+		},
+	}
+}
+
+func printFinding(w io.Writer, f collectors.Finding) {
+	mark := map[collectors.Level]string{collectors.OK: "ok     ", collectors.Warning: "warning", collectors.Fault: "FAULT  "}[f.Level]
+	where := f.Subject
+	if f.Channel != "" {
+		where = string(f.Channel) + " " + f.Subject
+	}
+	fmt.Fprintf(w, "%s  %s: %s\n", mark, where, f.Sentence)
+}
+
+// checkChannels asks the platforms.
+func (o *office) checkChannels(ctx context.Context) []collectors.Finding {
+	var all []collectors.Finding
+	for _, official := range o.config.Officials {
+		for _, c := range official.Channels {
+			if c.Platform != string(inbox.VK) {
+				continue
+			}
+			id := inbox.NewChannelID(official.ID, c.ID)
+			all = append(all, vk.Check(ctx, o.vkOptions(id, c))...)
+			if len(c.Staff) == 0 && c.OwnerID > 0 {
+				all = append(all, collectors.Finding{Level: collectors.Warning, Channel: id, Subject: "staff",
+					Sentence: "nobody but the page itself counts as the official's side; add the ids of employees who answer to staff"})
+			}
+		}
+	}
+	for _, bot := range o.bots() {
+		all = append(all, telegram.Check(ctx, bot)...)
+	}
+	return all
+}
+
+// checkStore opens the store, or says that it will be made.
+func (o *office) checkStore(ctx context.Context) []collectors.Finding {
+	finding := collectors.Finding{Level: collectors.OK, Subject: "store"}
+	path := o.config.Store.Path
+	if _, err := os.Stat(path); err != nil {
+		finding.Sentence = fmt.Sprintf("%s does not exist yet and will be made", path)
+		if err := writable(filepath.Dir(path)); err != nil {
+			finding.Level, finding.Sentence = collectors.Fault, fmt.Sprintf("the store cannot be made: %v", err)
+		}
+		return []collectors.Finding{finding}
+	}
+	problems, err := o.store.Check(ctx)
+	if err != nil {
+		finding.Level, finding.Sentence = collectors.Fault, err.Error()
+		return []collectors.Finding{finding}
+	}
+	if len(problems) > 0 {
+		var all []collectors.Finding
+		for _, p := range problems {
+			all = append(all, collectors.Finding{Level: collectors.Fault, Subject: "store", Sentence: p})
+		}
+		return all
+	}
+	finding.Sentence = path + " is whole"
+	return append([]collectors.Finding{finding}, o.checkReadings(ctx)...)
+}
+
+// checkReadings says when each channel was read last.
+func (o *office) checkReadings(ctx context.Context) []collectors.Finding {
+	channels := o.channels()
+	names, err := o.sourceNames(channels)
+	if err != nil {
+		return []collectors.Finding{{Level: collectors.Fault, Subject: "channels", Sentence: err.Error()}}
+	}
+	var coverage []inbox.Coverage
+	now := time.Now()
+	err = o.store.Do(ctx, func(s *store.Store) error {
+		coverage, err = s.Coverage(ctx, channels, names, now)
+		return err
+	})
+	if err != nil {
+		return []collectors.Finding{{Level: collectors.Fault, Subject: "store", Sentence: err.Error()}}
+	}
+	var all []collectors.Finding
+	for _, c := range coverage {
+		f := collectors.Finding{Level: collectors.OK, Channel: c.Channel, Subject: "reading"}
+		switch {
+		case c.LastComplete.IsZero():
+			f.Level, f.Sentence = collectors.Warning, "never read to its end yet"
+		case !o.config.Schedule.At.Fresh(c.LastComplete, now):
+			f.Level, f.Sentence = collectors.Warning, "last read to its end at "+c.LastComplete.In(o.config.Location).Format(time.RFC3339)+
+				", longer ago than two periods of schedule.collect"
+		default:
+			f.Sentence = "last read to its end at " + c.LastComplete.In(o.config.Location).Format(time.RFC3339)
+		}
+		if c.Detail != "" {
+			f.Sentence += "; the last try: " + c.Detail
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+// checkDeliveries looks whether the folders of file deliveries can be written.
+func (o *office) checkDeliveries(context.Context) []collectors.Finding {
+	var all []collectors.Finding
+	for _, d := range o.config.Digests {
+		subject := "digest " + d.ID
+		if len(d.Deliver) == 0 {
+			all = append(all, collectors.Finding{Level: collectors.Warning, Subject: subject,
+				Sentence: "it is made and stored on its schedule, but goes nowhere: its key deliver is empty"})
+		}
+		for _, delivery := range d.Deliver {
+			f := collectors.Finding{Level: collectors.OK, Subject: subject, Sentence: "the folder " + delivery.File.Path + " can be written"}
+			if err := writable(delivery.File.Path); err != nil {
+				f.Level, f.Sentence = collectors.Fault, err.Error()
+			}
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+// writable reports whether files can be made in the folder or, where it does not exist, in the nearest one above it.
+func writable(folder string) error {
+	for {
+		if _, err := os.Stat(folder); err == nil {
+			break
+		}
+		parent := filepath.Dir(folder)
+		if parent == folder {
+			break
+		}
+		folder = parent
+	}
+	f, err := os.CreateTemp(folder, ".otklik-check-*")
+	if err != nil {
+		return fmt.Errorf("the folder %s cannot be written: %w", folder, err)
+	}
+	_ = f.Close()
+	return os.Remove(f.Name())
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"otklik/inbox"
+)
+
+func (a *app) collectCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "collect [CHANNEL…]",
+		Short: "Pull every (or each named) channel until nothing new is left",
+		Long: "One complete pull of every channel, or of each one named as OFFICIAL/CHANNEL (for example governor/vk), until nothing new\n" +
+			"is left. Meant for system cron: silent but for one line per channel and for errors.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o, err := a.open("collect", slog.LevelWarn)
+			if err != nil {
+				return err
+			}
+			channels := o.channels()
+			if len(args) > 0 {
+				channels = nil
+			}
+			for _, name := range args {
+				if _, err := o.channel(inbox.ChannelID(name)); err != nil {
+					return err
+				}
+				channels = append(channels, inbox.ChannelID(name))
+			}
+			return a.collect(cmd.Context(), o, channels)
+		},
+	}
+}
+
+// collect pulls the channels, prints what came, and says by its error whether all, some or none could be read.
+func (a *app) collect(ctx context.Context, o *office, channels []inbox.ChannelID) error {
+	progress, finish := a.counter("collecting")
+	pulls, err := o.collect(ctx, channels, progress)
+	finish()
+	if err != nil {
+		return err
+	}
+	printPulls(a.out, channels, pulls)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	failed := 0
+	for _, p := range pulls {
+		if !p.Complete {
+			failed++
+		}
+	}
+	switch {
+	case failed == 0:
+		return nil
+	case failed == len(pulls):
+		return fmt.Errorf("no channel could be read to its end")
+	}
+	return errPartly
+}
+
+// printPulls writes a line per channel with what came, and one per trouble.
+func printPulls(w io.Writer, channels []inbox.ChannelID, pulls []inbox.Pull) {
+	for _, p := range pulls {
+		names := ""
+		for _, id := range p.Channels {
+			if slices.Contains(channels, id) {
+				names += string(id) + " "
+			}
+		}
+		fmt.Fprintf(w, "%s(%s): %d new, %d changed, %d deleted", names, p.Source, p.Added, p.Changed, p.Gone)
+		if p.Unread > 0 {
+			fmt.Fprintf(w, ", %d kept undecoded", p.Unread)
+		}
+		if !p.Complete {
+			fmt.Fprintf(w, "; not read to the end: %s", p.Detail)
+		}
+		fmt.Fprintln(w)
+	}
+}

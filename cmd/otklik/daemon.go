@@ -1,0 +1,212 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/robfig/cron/v3"
+
+	"otklik/config"
+	"otklik/report"
+	"otklik/store"
+)
+
+// desk is the daemon's work, apart from when it is done: office outside tests.
+type desk interface {
+	// pull reads all channels.
+	pull(ctx context.Context) error
+	// missed says which digest moment has passed without its digest being made; zero if none.
+	missed(ctx context.Context, d config.Digest, now time.Time) (time.Time, error)
+	// publish makes and sends the digest of the given moment.
+	publish(ctx context.Context, d config.Digest, scheduled time.Time, late bool) error
+	// redeliver sends the newest stored digest to whoever may not have had it.
+	redeliver(ctx context.Context, d config.Digest) error
+}
+
+// daemon runs a desk on its schedules.
+type daemon struct {
+	desk   desk
+	config *config.Config
+	log    *slog.Logger
+	notify func(state string)
+	// reading is held while channels are read.
+	reading chan struct{}
+}
+
+func newDaemon(o *office) *daemon {
+	return &daemon{desk: o, config: o.config, log: o.log, notify: func(string) {}, reading: make(chan struct{}, 1)}
+}
+
+// patience is how long a digest waits for a reading that is going on: a digest at 8:00 should have the messages of 7:59,
+// but a platform that hangs must not hold it up.
+const patience = time.Minute
+
+// lateAfter is when a digest counts as late.
+const lateAfter = 10 * time.Minute
+
+// run works until ctx ends, then ends within stopWithin.
+func (d *daemon) run(ctx context.Context) error {
+	logger := cronLog{d.log}
+	// Recover stands inside SkipIfStillRunning: the other way round a panic would leave the job marked as running for ever.
+	jobs := cron.New(cron.WithLocation(d.config.Location), cron.WithLogger(logger),
+		cron.WithChain(cron.SkipIfStillRunning(logger), cron.Recover(logger)))
+	jobs.Schedule(d.config.Schedule.At.Cron(), cron.FuncJob(func() { d.collect(ctx) }))
+	for _, digest := range d.config.Digests {
+		jobs.Schedule(digest.At.Cron(), cron.FuncJob(func() { d.due(ctx, digest) }))
+	}
+	first := make(chan struct{})
+	go func() {
+		defer close(first)
+		// The same protection as the jobs have.
+		cron.NewChain(cron.Recover(logger)).Then(cron.FuncJob(func() { d.begin(ctx) })).Run()
+	}()
+	jobs.Start()
+	d.log.Info("running", "collect", d.config.Schedule.Collect, "digests", len(d.config.Digests), "store", d.config.Store.Path)
+	d.notify("READY=1")
+	<-ctx.Done()
+	d.notify("STOPPING=1")
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		<-jobs.Stop().Done()
+		<-first
+	}()
+	return ended(ctx, d.log, waitFor(stopped, stopWithin))
+}
+
+// begin is what is done at the start: read at once, and make up for digests that were missed while the program was off.
+func (d *daemon) begin(ctx context.Context) {
+	for _, digest := range d.config.Digests {
+		if err := d.desk.redeliver(ctx, digest); err != nil {
+			d.log.Error("the last digest could not be delivered", "digest", digest.ID, "error", err)
+		}
+	}
+	d.collect(ctx)
+}
+
+// collect reads all channels unless that is going on already, and then makes the digests that are due: after a
+// suspended night this, not the digest's own schedule, is what notices.
+func (d *daemon) collect(ctx context.Context) {
+	select {
+	case d.reading <- struct{}{}:
+	default:
+		d.log.Warn("the channels are still being read; this round is left out")
+		return
+	}
+	err := d.desk.pull(ctx)
+	<-d.reading
+	if err != nil && ctx.Err() == nil {
+		d.log.Error("collecting failed", "error", err)
+	}
+	d.notify("WATCHDOG=1")
+	for _, digest := range d.config.Digests {
+		if now := time.Now(); now.Sub(digest.At.Previous(now)) > lateAfter {
+			d.due(ctx, digest)
+		}
+	}
+}
+
+// due makes the digest of the last scheduled moment if there is none yet.
+func (d *daemon) due(ctx context.Context, digest config.Digest) {
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case d.reading <- struct{}{}:
+		<-d.reading
+	case <-timer.C:
+		d.log.Warn("a reading takes long; the digest does not wait for it", "digest", digest.ID)
+	case <-ctx.Done():
+		return
+	}
+	now := time.Now()
+	scheduled, err := d.desk.missed(ctx, digest, now)
+	if err == nil && !scheduled.IsZero() {
+		err = d.desk.publish(ctx, digest, scheduled, now.Sub(scheduled) > lateAfter)
+	}
+	if err != nil && ctx.Err() == nil {
+		d.log.Error("the digest failed", "digest", digest.ID, "error", err)
+	}
+}
+
+// cronLog passes the cron library's notes on.
+type cronLog struct{ log *slog.Logger }
+
+func (l cronLog) Info(msg string, args ...any) { l.log.Debug("schedule: "+msg, args...) }
+func (l cronLog) Error(err error, msg string, args ...any) {
+	l.log.Error("schedule: "+msg, append(args, "error", err)...)
+}
+
+// pull implements desk.
+func (o *office) pull(ctx context.Context) error {
+	_, err := o.collect(ctx, o.channels(), nil)
+	return err
+}
+
+// missed implements desk. A store that did not exist yet at the scheduled moment has missed nothing.
+func (o *office) missed(ctx context.Context, d config.Digest, now time.Time) (time.Time, error) {
+	scheduled := d.At.Previous(now)
+	if scheduled.IsZero() {
+		return time.Time{}, nil
+	}
+	_, err := o.store.Digest(ctx, store.DigestKey{ID: d.ID, At: scheduled.UTC()})
+	switch {
+	case err == nil:
+		return time.Time{}, nil
+	case !errors.Is(err, store.ErrNotFound):
+		return time.Time{}, err
+	}
+	if now.Sub(scheduled) <= lateAfter {
+		return scheduled, nil
+	}
+	stats, err := o.store.Stats(ctx)
+	if err != nil || stats.Dirty < -1 {
+		return time.Time{}, err
+	}
+	return scheduled, nil
+}
+
+// publish implements desk. A late digest shows the picture of now, not that of a moment at which nobody looked.
+func (o *office) publish(ctx context.Context, d config.Digest, scheduled time.Time, late bool) error {
+	at := scheduled
+	if late {
+		at = time.Now()
+	}
+	built, err := o.compose(ctx, d, at)
+	if err != nil {
+		return fmt.Errorf("build the digest %s: %w", d.ID, err)
+	}
+	if late {
+		built.Title += lateMark(report.Language(o.config.Language), scheduled.In(o.config.Location))
+	}
+	if err := o.send(ctx, d, built, scheduled, late); err != nil {
+		return fmt.Errorf("send the digest %s: %w", d.ID, err)
+	}
+	o.log.Info("digest made", "digest", d.ID, "of", scheduled, "late", late, "complete", built.Complete,
+		"unanswered", built.Totals.Unanswered)
+	return nil
+}
+
+// lateMark tells the reader of a late digest what he has in his hands.
+func lateMark(language report.Language, scheduled time.Time) string {
+	if language == report.English {
+		return scheduled.Format(" (late: due 2006-01-02 15:04)")
+	}
+	return scheduled.Format(" (с опозданием: за 02.01.2006 15:04)")
+}
+
+// redeliver implements desk.
+func (o *office) redeliver(ctx context.Context, d config.Digest) error {
+	record, err := o.store.LastDigest(ctx, d.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return o.deliver(d, record)
+}
+
+var _ desk = (*office)(nil)

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"log/slog"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"otklik/config"
+	"otklik/report"
+)
+
+func (a *app) digestCommand() *cobra.Command {
+	var at, format, output string
+	var send bool
+	cmd := &cobra.Command{
+		Use:   "digest ID",
+		Short: "Build one digest of what has had no answer",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o, err := a.open("digest", slog.LevelWarn)
+			if err != nil {
+				return err
+			}
+			if len(args) != 1 {
+				return usagef("name one digest: %s", digestIDs(o.config))
+			}
+			d, err := findDigest(o.config, args[0])
+			if err != nil {
+				return err
+			}
+			moment, err := parseMoment(at)
+			if err != nil {
+				return err
+			}
+			f, err := report.ParseFormat(format)
+			if err != nil {
+				return usageError{err}
+			}
+			if send && len(d.Deliver) == 0 {
+				return usagef("the digest %q has nowhere to go: fill in its key deliver in %s", d.ID, o.config.Path)
+			}
+			built, err := o.compose(cmd.Context(), d, moment)
+			if err != nil {
+				return err
+			}
+			if send {
+				return o.send(cmd.Context(), d, built, moment, false)
+			}
+			bytes, err := report.Render(built, f)
+			if err != nil {
+				return err
+			}
+			return a.write(output, bytes)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&at, "at", "", "as of this moment, RFC 3339 such as 2026-11-22T08:00:00+03:00 (default now)")
+	flags.StringVar(&format, "format", "text", "text, md, html, json or csv")
+	flags.StringVarP(&output, "output", "o", "-", "file to write; - is standard output")
+	flags.BoolVar(&send, "send", false, "send it where the configuration says instead of printing it")
+	return cmd
+}
+
+func findDigest(c *config.Config, id string) (config.Digest, error) {
+	i := slices.IndexFunc(c.Digests, func(d config.Digest) bool { return d.ID == id })
+	if i < 0 {
+		return config.Digest{}, usagef("there is no digest %q in %s; there is %s", id, c.Path, digestIDs(c))
+	}
+	return c.Digests[i], nil
+}
+
+func digestIDs(c *config.Config) string {
+	var ids []string
+	for _, d := range c.Digests {
+		ids = append(ids, d.ID)
+	}
+	return strings.Join(ids, ", ")
+}
+
+// parseMoment reads --at; empty is now.
+func parseMoment(text string) (time.Time, error) {
+	if text == "" {
+		return time.Now(), nil
+	}
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return time.Time{}, usagef("--at %q is no time such as 2026-11-22T08:00:00+03:00", text)
+	}
+	return t, nil
+}
+
+// write puts a result on standard output or, whole or not at all, into a file that only its owner reads.
+func (a *app) write(output string, bytes []byte) error {
+	if output == "-" || output == "" {
+		_, err := a.out.Write(bytes)
+		return err
+	}
+	return replaceFile(output, func(f *os.File) error {
+		_, err := f.Write(bytes)
+		return err
+	})
+}

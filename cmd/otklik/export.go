@@ -1,0 +1,150 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"otklik/inbox"
+	"otklik/report"
+)
+
+func (a *app) exportCommand() *cobra.Command {
+	var format, output string
+	cmd := &cobra.Command{
+		Use:   "export",
+		Short: "Every stored message with its state; personal data is not masked",
+		Args:  noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if format != "jsonl" && format != "csv" {
+				return usagef("--format %q is not jsonl or csv", format)
+			}
+			o, err := a.open("export", slog.LevelWarn)
+			if err != nil {
+				return err
+			}
+			if err := o.settle(cmd.Context()); err != nil {
+				return err
+			}
+			if output == "-" || output == "" {
+				return o.export(cmd.Context(), a.out, format)
+			}
+			return replaceFile(output, func(f *os.File) error { return o.export(cmd.Context(), f, format) })
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&format, "format", "jsonl", "jsonl or csv")
+	flags.StringVarP(&output, "output", "o", "-", "file to write; - is standard output")
+	return cmd
+}
+
+func (o *office) export(ctx context.Context, w io.Writer, format string) error {
+	buffered := bufio.NewWriterSize(w, 1<<16)
+	write := jsonLines(buffered)
+	flush := buffered.Flush
+	if format == "csv" {
+		table := csv.NewWriter(buffered)
+		if err := table.Write(exportColumns()); err != nil {
+			return err
+		}
+		write = func(e exported) error { return table.Write(e.row()) }
+		flush = func() error {
+			table.Flush()
+			return errors.Join(table.Error(), buffered.Flush())
+		}
+	}
+	if err := o.store.Each(ctx, func(r inbox.Record) error { return write(newExported(r, o.config.Location)) }); err != nil {
+		return err
+	}
+	if err := flush(); err != nil {
+		return fmt.Errorf("write the export: %w", err)
+	}
+	return nil
+}
+
+// exported is one line of the export (contract: JSON formats).
+type exported struct {
+	Channel   inbox.ChannelID `json:"channel"`
+	Platform  inbox.Platform  `json:"platform"`
+	Kind      inbox.Kind      `json:"kind"`
+	ID        string          `json:"id"`
+	Thread    string          `json:"thread"`
+	ReplyTo   string          `json:"reply_to,omitempty"`
+	AuthorID  string          `json:"author_id,omitempty"`
+	Author    string          `json:"author,omitempty"`
+	Official  bool            `json:"official"`
+	Text      string          `json:"text"`
+	URL       string          `json:"url,omitempty"`
+	SentAt    time.Time       `json:"sent_at"`
+	EditedAt  time.Time       `json:"edited_at,omitzero"`
+	DeletedAt time.Time       `json:"deleted_at,omitzero"`
+	State     inbox.State     `json:"state,omitempty"`
+	// Beyond the contract's fields: why the state is what it is, what is attached, the earlier wordings.
+	Reason       string            `json:"reason,omitempty"`
+	Category     inbox.Category    `json:"category,omitempty"`
+	Group        string            `json:"group,omitempty"`
+	Municipality string            `json:"municipality,omitempty"`
+	Urgent       bool              `json:"urgent,omitempty"`
+	Media        []inbox.MediaType `json:"media,omitempty"`
+	Earlier      []string          `json:"earlier_texts,omitempty"`
+}
+
+func newExported(r inbox.Record, location *time.Location) exported {
+	in := func(t time.Time) time.Time {
+		if t.IsZero() {
+			return t
+		}
+		return t.In(location)
+	}
+	m := r.Message
+	e := exported{Channel: m.Channel, Platform: m.Platform, Kind: m.Kind, ID: m.ID, Thread: m.Thread, ReplyTo: m.ReplyTo,
+		AuthorID: m.Author.ID, Author: m.Author.Name, Official: m.Author.Official, Text: m.Text, URL: m.URL,
+		SentAt: in(m.Sent), EditedAt: in(m.Edited), DeletedAt: in(m.Deleted)}
+	for _, media := range m.Media {
+		e.Media = append(e.Media, media.Type)
+	}
+	for _, revision := range m.Revisions {
+		e.Earlier = append(e.Earlier, revision.Text)
+	}
+	if v := r.Verdict; v != nil {
+		e.State, e.Reason, e.Category = v.State(), v.Reason(), v.Category
+		e.Group, e.Municipality, e.Urgent = v.Group, v.Municipality, v.Urgent
+	}
+	return e
+}
+
+func jsonLines(w io.Writer) func(exported) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return func(e exported) error { return encoder.Encode(e) }
+}
+
+func exportColumns() []string {
+	return []string{"channel", "platform", "kind", "id", "thread", "reply_to", "author_id", "author", "official", "text", "url",
+		"sent_at", "edited_at", "deleted_at", "state", "reason", "category", "group", "municipality", "urgent"}
+}
+
+func (e exported) row() []string {
+	moment := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return t.Format(time.RFC3339)
+	}
+	row := []string{string(e.Channel), string(e.Platform), string(e.Kind), e.ID, e.Thread, e.ReplyTo, e.AuthorID, e.Author,
+		fmt.Sprint(e.Official), e.Text, e.URL, moment(e.SentAt), moment(e.EditedAt), moment(e.DeletedAt), string(e.State), e.Reason,
+		string(e.Category), e.Group, e.Municipality, fmt.Sprint(e.Urgent)}
+	for i := range row {
+		row[i] = report.Guard(row[i])
+	}
+	return row
+}

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"otklik/collectors/telegram/export"
+	"otklik/config"
+	"otklik/inbox"
+)
+
+func (a *app) importCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "import",
+		Short: "Bring in messages from a file",
+		RunE:  func(cmd *cobra.Command, args []string) error { return noCommand(cmd, args, "import telegram FILE") },
+	}
+	var official, channel string
+	var chat int64
+	telegram := &cobra.Command{
+		Use:   "telegram FILE --official ID --channel CHANNEL",
+		Short: "A Telegram Desktop export (result.json) of the discussion group, or of the whole account",
+		Long: "Brings in the comments from before the bot joined. In Telegram Desktop open the discussion group, choose \"Export chat history\"\n" +
+			"and the format \"Machine-readable JSON\". The same file twice changes nothing; what the bot has collected is joined with it.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usagef("name one file: otklik import telegram result.json --official governor --channel telegram")
+			}
+			o, err := a.open("import", slog.LevelWarn)
+			if err != nil {
+				return err
+			}
+			id, err := o.importTarget(official, channel)
+			if err != nil {
+				return err
+			}
+			return a.importTelegram(cmd.Context(), o, args[0], id, chat)
+		},
+	}
+	flags := telegram.Flags()
+	flags.StringVar(&official, "official", "", "the official's id in the configuration")
+	flags.StringVar(&channel, "channel", "", "the channel's id in the configuration")
+	flags.Int64Var(&chat, "chat", 0, "in an export of a whole account: the number of the discussion group, if it is not found by itself")
+	root.AddCommand(telegram)
+	return root
+}
+
+// noCommand answers a command that only has sub-commands.
+func noCommand(cmd *cobra.Command, args []string, example string) error {
+	if len(args) > 0 {
+		return usagef("there is no command %q in `%s`; write `otklik %s`", args[0], cmd.CommandPath(), example)
+	}
+	return usagef("write `otklik %s`", example)
+}
+
+// importTarget finds the channel that --official and --channel name; --channel may name both as OFFICIAL/CHANNEL.
+func (o *office) importTarget(official, channel string) (inbox.ChannelID, error) {
+	if left, right, both := strings.Cut(channel, "/"); both && (official == "" || official == left) {
+		official, channel = left, right
+	}
+	if official == "" || channel == "" {
+		return "", usagef("--official and --channel say where the messages belong; there is %s", o.listChannels())
+	}
+	id := inbox.NewChannelID(official, channel)
+	c, err := o.channel(id)
+	if err != nil {
+		return "", err
+	}
+	if c.Platform != string(inbox.Telegram) {
+		return "", usagef("%s is a channel of %s, not of telegram", id, c.Platform)
+	}
+	return id, nil
+}
+
+func (a *app) importTelegram(ctx context.Context, o *office, path string, id inbox.ChannelID, chat int64) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("open the export: %w", err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return fmt.Errorf("open the export: %w", err)
+	}
+	channel, err := o.channel(id)
+	if err != nil {
+		return err
+	}
+	advance, finish := a.bytesBar(2*info.Size(), "importing")
+	defer finish()
+	summary, receipt, err := o.importFile(ctx, f, id, channel, chat, advance)
+	if err != nil {
+		return fmt.Errorf("import %s into %s: %w", path, id, err)
+	}
+	if err := o.settle(ctx); err != nil {
+		return err
+	}
+	finish()
+	fmt.Fprintf(a.out, "%s: %d messages in the file, %d new, %d changed, %d were stored already", id, summary.Messages,
+		receipt.Added, receipt.Changed, summary.Messages-receipt.Added-receipt.Changed)
+	if summary.Service > 0 {
+		fmt.Fprintf(a.out, "; %d service messages left out", summary.Service)
+	}
+	if summary.Undecoded > 0 {
+		fmt.Fprintf(a.out, "; %d could not be decoded and are kept as they are", summary.Undecoded)
+	}
+	fmt.Fprintln(a.out)
+	if summary.ChannelSeen != 0 {
+		fmt.Fprintf(a.err, "otklik: the posts in the file belong to the channel %d, the configuration of %s names %d; is it the right file?\n",
+			summary.ChannelSeen, id, channel.Channel)
+	}
+	return nil
+}
+
+// importFile stores the messages of an export. A broken file is refused as a whole before anything is stored.
+func (o *office) importFile(ctx context.Context, f *os.File, id inbox.ChannelID, c config.Channel, chat int64, advance func(int64)) (export.Summary, inbox.Receipt, error) {
+	source := "import telegram " + string(id)
+	var total inbox.Receipt
+	commit := func(b inbox.Batch) error {
+		from, err := o.store.Cursor(ctx, source)
+		if err != nil {
+			return err
+		}
+		b.Next = fmt.Appendf(nil, `{"imported":%q}`, time.Now().UTC().Format(time.RFC3339Nano))
+		r, err := o.store.Commit(ctx, source, from, b)
+		total.Added += r.Added
+		total.Changed += r.Changed
+		total.Unread += r.Unread
+		return err
+	}
+	started := time.Now()
+	options := export.Options{Channel: id, ChannelChat: c.Channel, Chat: chat, Staff: c.Staff, Location: o.config.Location,
+		Archive: o.store, Progress: advance}
+	summary, err := export.Read(f, options, func(messages []inbox.Message) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return commit(inbox.Batch{Messages: messages, More: true})
+	})
+	if err != nil {
+		return summary, total, err
+	}
+	if len(summary.Unread) > 0 {
+		if err := commit(inbox.Batch{Unread: summary.Unread}); err != nil {
+			return summary, total, err
+		}
+	}
+	return summary, total, o.store.Record(ctx, inbox.Pull{Source: source, Channels: []inbox.ChannelID{id}, Started: started, Ended: time.Now(),
+		Complete: true, Added: total.Added, Changed: total.Changed, Unread: total.Unread})
+}

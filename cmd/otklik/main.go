@@ -1,0 +1,30 @@
+// Command otklik collects what people write to an official on social networks and tells which of it has had no answer.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], standardStreams())
+	stop()
+	os.Exit(code)
+}
+
+// streams are a command's ends to the world.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+	getenv   func(string) (string, bool)
+	// terminal is true where a person watches err: progress is shown there and nowhere else.
+	terminal bool
+}
+
+func standardStreams() streams {
+	return streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.LookupEnv, terminal: isTerminal(os.Stderr)}
+}

@@ -1,0 +1,232 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"otklik/collectors"
+	"otklik/collectors/telegram"
+	"otklik/collectors/vk"
+	"otklik/config"
+	"otklik/inbox"
+	"otklik/privacy"
+	"otklik/reading"
+	"otklik/report"
+	"otklik/store"
+	"otklik/worktime"
+)
+
+// office is a configuration with everything built from it: where the layers that do not know each other meet.
+type office struct {
+	config *config.Config
+	log    *slog.Logger
+	store  *store.Shared
+	reader *reading.Reader
+	norm   worktime.Norm
+	// clients are the HTTP clients of the platforms.
+	clients map[inbox.Platform]*http.Client
+	// pace holds VKontakte's limits across channels that share a token.
+	pace *vk.Limiters
+}
+
+// open loads the configuration and builds the office. It touches neither the store nor the network.
+func (a *app) open(purpose string, level slog.Level) (*office, error) {
+	log, err := a.log(level)
+	if err != nil {
+		return nil, err
+	}
+	c, err := a.load()
+	if err != nil {
+		return nil, err
+	}
+	return newOffice(c, purpose, log)
+}
+
+func newOffice(c *config.Config, purpose string, log *slog.Logger) (*office, error) {
+	o := &office{config: c, log: log, clients: map[inbox.Platform]*http.Client{}, pace: &vk.Limiters{},
+		store: store.NewShared(c.Store.Path, store.Options{Purpose: "otklik " + purpose})}
+	for platform, p := range map[inbox.Platform]config.Platform{inbox.VK: c.Platforms.VK, inbox.Telegram: c.Platforms.Telegram} {
+		client, err := collectors.NewClient(collectors.ClientOptions{Proxy: p.Proxy, CAFile: p.CAFile})
+		if err != nil {
+			return nil, usagef("platforms.%s: %w", platform, err)
+		}
+		o.clients[platform] = client
+	}
+	reader, err := reading.New(reading.Options{Region: c.Region})
+	if err != nil {
+		return nil, fmt.Errorf("build the reader: %w", err)
+	}
+	o.reader = reader
+	calendar, err := c.Calendar()
+	if err != nil {
+		return nil, usagef("norms: %w", err)
+	}
+	o.norm = worktime.Norm{AnswerWithin: time.Duration(c.Norms.AnswerWithin), Clock: worktime.Clock(c.Norms.Clock),
+		Calendar: calendar, InterimDays: c.Norms.InterimWithin.Days()}
+	return o, nil
+}
+
+// channels are the ids of the given officials' channels; of all where none is given.
+func (o *office) channels(officials ...string) []inbox.ChannelID {
+	var ids []inbox.ChannelID
+	for _, official := range o.config.Officials {
+		if len(officials) > 0 && !slices.Contains(officials, official.ID) {
+			continue
+		}
+		for _, channel := range official.Channels {
+			ids = append(ids, inbox.NewChannelID(official.ID, channel.ID))
+		}
+	}
+	return ids
+}
+
+// channel finds a channel by its id.
+func (o *office) channel(id inbox.ChannelID) (config.Channel, error) {
+	for _, official := range o.config.Officials {
+		for _, channel := range official.Channels {
+			if inbox.NewChannelID(official.ID, channel.ID) == id {
+				return channel, nil
+			}
+		}
+	}
+	return config.Channel{}, usagef("there is no channel %q in %s; there is %s", id, o.config.Path, o.listChannels())
+}
+
+func (o *office) listChannels() string {
+	var names []string
+	for _, id := range o.channels() {
+		names = append(names, string(id))
+	}
+	return strings.Join(names, ", ")
+}
+
+func (o *office) vkOptions(id inbox.ChannelID, c config.Channel) vk.Options {
+	return vk.Options{Channel: id, OwnerID: c.OwnerID, ServiceToken: c.ServiceToken.Reveal(), CommunityToken: c.CommunityToken.Reveal(),
+		Wall: c.Reads("wall"), Messages: c.Reads("messages"), Window: time.Duration(c.Window), Staff: c.Staff,
+		APIURL: o.config.Platforms.VK.APIURL, HTTP: o.clients[inbox.VK], Archive: o.store, Limiters: o.pace, Log: o.log}
+}
+
+// bots are the Telegram bots of the configuration, each with all the channels it serves: the updates of one bot are one
+// queue, so one source has to read them.
+func (o *office) bots() []telegram.Options {
+	var bots []telegram.Options
+	for _, official := range o.config.Officials {
+		for _, c := range official.Channels {
+			if c.Platform != string(inbox.Telegram) {
+				continue
+			}
+			token := c.BotToken.Reveal()
+			i := slices.IndexFunc(bots, func(b telegram.Options) bool { return b.Token == token })
+			if i < 0 {
+				i = len(bots)
+				bots = append(bots, telegram.Options{Token: token, APIURL: o.config.Platforms.Telegram.APIURL,
+					HTTP: o.clients[inbox.Telegram], Archive: o.store, Log: o.log})
+			}
+			bots[i].Channels = append(bots[i].Channels, telegram.Channel{ID: inbox.NewChannelID(official.ID, c.ID), Chat: c.Channel,
+				Comments: c.Reads("comments"), Messages: c.Reads("messages"), Staff: c.Staff})
+		}
+	}
+	return bots
+}
+
+// sources are those that read for at least one of the channels.
+func (o *office) sources(channels []inbox.ChannelID) ([]collectors.Source, error) {
+	var all []collectors.Source
+	for _, official := range o.config.Officials {
+		for _, c := range official.Channels {
+			if c.Platform != string(inbox.VK) {
+				continue
+			}
+			id := inbox.NewChannelID(official.ID, c.ID)
+			found, err := vk.New(o.vkOptions(id, c))
+			if err != nil {
+				return nil, usagef("channel %s: %w", id, err)
+			}
+			all = append(all, found...)
+		}
+	}
+	for _, bot := range o.bots() {
+		source, err := telegram.New(bot)
+		if err != nil {
+			return nil, usagef("channel %s: %w", bot.Channels[0].ID, err)
+		}
+		all = append(all, source)
+	}
+	return slices.DeleteFunc(all, func(s collectors.Source) bool {
+		return !slices.ContainsFunc(s.Channels(), func(id inbox.ChannelID) bool { return slices.Contains(channels, id) })
+	}), nil
+}
+
+// sourceNames tells which sources a channel needs to be complete.
+func (o *office) sourceNames(channels []inbox.ChannelID) (map[inbox.ChannelID][]string, error) {
+	sources, err := o.sources(channels)
+	if err != nil {
+		return nil, err
+	}
+	names := map[inbox.ChannelID][]string{}
+	for _, s := range sources {
+		for _, id := range s.Channels() {
+			names[id] = append(names[id], s.Name())
+		}
+	}
+	return names, nil
+}
+
+// sink is the store as collectors see it.
+type sink struct{ *store.Shared }
+
+func (s sink) Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.Receipt, error) {
+	receipt, err := s.Shared.Commit(ctx, source, from, b)
+	if errors.Is(err, store.ErrCursorMoved) {
+		err = fmt.Errorf("%w: %w", collectors.ErrCursorMoved, err)
+	}
+	return receipt, err
+}
+
+// collect pulls the channels to their ends and judges what changed. progress may be nil.
+func (o *office) collect(ctx context.Context, channels []inbox.ChannelID, progress func(string, int)) ([]inbox.Pull, error) {
+	sources, err := o.sources(channels)
+	if err != nil {
+		return nil, err
+	}
+	runner := collectors.Runner{Sink: sink{o.store}, Log: o.log, Progress: progress}
+	pulls := runner.Collect(ctx, sources)
+	if ctx.Err() != nil {
+		return pulls, nil // what changed stays marked and is judged by whoever comes next
+	}
+	return pulls, o.settle(ctx)
+}
+
+// settle brings the states up to date. Everything is judged anew when the reading has changed since.
+func (o *office) settle(ctx context.Context) error {
+	return o.store.Do(ctx, func(s *store.Store) error {
+		version, err := s.ReaderVersion(ctx)
+		if err != nil {
+			return err
+		}
+		if version != o.reader.Version() {
+			if err := s.MarkAll(ctx); err != nil {
+				return err
+			}
+			if err := s.SetReaderVersion(ctx, o.reader.Version()); err != nil {
+				return err
+			}
+		}
+		_, err = s.Settle(ctx, func(t inbox.Thread) []inbox.Verdict { return inbox.Judge(t, o.reader, time.Now()) })
+		return err
+	})
+}
+
+// masker hides personal data in what leaves the office; nil where the configuration switched it off.
+func (o *office) masker() report.Masker {
+	if !o.config.Privacy.Mask {
+		return nil
+	}
+	return privacy.New(privacy.Options{English: o.config.Language == "en"})
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"otklik/config"
+)
+
+// app is what all commands share: the streams and the global flags.
+type app struct {
+	streams
+	configPath string
+	logLevel   string
+	logFormat  string
+}
+
+// run executes one command line and returns its exit code.
+func run(ctx context.Context, args []string, s streams) int {
+	a := &app{streams: s}
+	root := a.command()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	code := exitCode(ctx, err)
+	switch {
+	case err == nil || errors.Is(err, errPartly):
+	case code == exitInterrupted:
+		fmt.Fprintln(s.err, "otklik: interrupted; what was read before is stored")
+	default:
+		fmt.Fprintln(s.err, "otklik: "+strings.TrimSpace(err.Error()))
+	}
+	return code
+}
+
+func (a *app) command() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "otklik",
+		Short: "Collects what people write to an official and tells what has had no answer",
+		Long: "Otklik collects comments and direct messages from an official's own channels in VKontakte and Telegram,\n" +
+			"keeps them in one embedded file and turns them into digests of the complaints that have had no answer.\n\n" +
+			"Try it without any configuration: otklik demo",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return cmd.Help()
+		},
+	}
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usagef("%w; see `%s --help`", err, cmd.CommandPath())
+	})
+	flags := root.PersistentFlags()
+	flags.StringVarP(&a.configPath, "config", "c", "", "configuration file (default ./config.yaml, then /etc/otklik/config.yaml)")
+	flags.StringVar(&a.logLevel, "log-level", "", "debug, info, warn or error (default: info for run, warn for other commands)")
+	flags.StringVar(&a.logFormat, "log-format", "text", "text or json")
+	root.AddCommand(a.runCommand(), a.collectCommand(), a.digestCommand(), a.importCommand(), a.exportCommand(),
+		a.classifyCommand(), a.dismissCommand(), a.checkCommand(), a.demoCommand(), a.sandboxCommand())
+	return root
+}
+
+// noArguments refuses anything that is not a flag or a known command.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if cmd.HasSubCommands() {
+		return usagef("there is no command %q; see `%s --help`", args[0], cmd.CommandPath())
+	}
+	return usagef("%s takes no argument %q; see `%s --help`", cmd.CommandPath(), args[0], cmd.CommandPath())
+}
+
+// log builds the logger; standard is the level without --log-level.
+func (a *app) log(standard slog.Level) (*slog.Logger, error) {
+	level := standard
+	if a.logLevel != "" {
+		if err := level.UnmarshalText([]byte(a.logLevel)); err != nil {
+			return nil, usagef("--log-level %q is not debug, info, warn or error", a.logLevel)
+		}
+	}
+	options := &slog.HandlerOptions{Level: level}
+	switch a.logFormat {
+	case "text":
+		return slog.New(slog.NewTextHandler(a.err, options)), nil
+	case "json":
+		return slog.New(slog.NewJSONHandler(a.err, options)), nil
+	}
+	return nil, usagef("--log-format %q is not text or json", a.logFormat)
+}
+
+// load finds, reads and checks the configuration.
+func (a *app) load() (*config.Config, error) {
+	path, err := config.Find(a.configPath)
+	if err != nil {
+		return nil, err
+	}
+	c, err := config.Load(path, a.getenv)
+	if errors.Is(err, os.ErrNotExist) || errors.Is(err, os.ErrPermission) {
+		return nil, usageError{err}
+	}
+	return c, err
+}

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"sync"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+)
+
+// isTerminal reports whether a person watches the file.
+func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+
+// bytesBar shows how much of a file was read; silent where nobody watches.
+func (a *app) bytesBar(total int64, label string) (advance func(int64), finish func()) {
+	if !a.terminal {
+		return func(int64) {}, func() {}
+	}
+	bar := progressbar.NewOptions64(total, progressbar.OptionSetWriter(a.err), progressbar.OptionSetDescription(label),
+		progressbar.OptionShowBytes(true), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30))
+	// A bar that cannot be drawn is no reason to stop the work.
+	return func(n int64) { _ = bar.Set64(n) }, func() { _ = bar.Finish() }
+}
+
+// counter shows how many messages each source has brought; silent where nobody watches.
+func (a *app) counter(label string) (progress func(source string, added int), finish func()) {
+	if !a.terminal {
+		return nil, func() {}
+	}
+	var mu sync.Mutex
+	bySource := map[string]int{}
+	bar := progressbar.NewOptions(-1, progressbar.OptionSetWriter(a.err), progressbar.OptionSpinnerType(14),
+		progressbar.OptionSetDescription(label), progressbar.OptionClearOnFinish())
+	return func(source string, added int) {
+		mu.Lock()
+		defer mu.Unlock()
+		bySource[source] = added
+		total := 0
+		for _, n := range bySource {
+			total += n
+		}
+		bar.Describe(fmt.Sprintf("%s: %d new", label, total))
+		_ = bar.Add(1)
+	}, func() { _ = bar.Finish() }
+}

@@ -1,0 +1,213 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"otklik/collectors"
+	"otklik/collectors/telegram/loose"
+	"otklik/inbox"
+)
+
+// census is who and where everybody is, found out at the beginning of a pull and completed by the updates themselves.
+type census struct {
+	placements map[inbox.ChannelID]placement
+	// directs maps chats of direct messages to their channels; unreachable are those that Telegram does not tell.
+	directs     map[int64]int64
+	unreachable map[int64]bool
+}
+
+// survey asks for the discussion groups and their administrators. What it cannot get, it takes from the cursor, with a
+// warning. It fails only while a group is quite unknown for a passing reason: then nothing may be confirmed yet.
+func (s *Source) survey(ctx context.Context, cur cursor) (*census, []string, error) {
+	who := &census{placements: map[inbox.ChannelID]placement{}, directs: maps.Clone(cur.Directs), unreachable: map[int64]bool{}}
+	if who.directs == nil {
+		who.directs = map[int64]int64{}
+	}
+	var warnings []string
+	for _, c := range s.channels {
+		known := cur.Channels[c.ID]
+		place := placement{Groups: slices.Clone(known.Groups), Admins: slices.Clone(known.Admins)}
+		if c.Chat != 0 && c.Comments {
+			found, err := s.locate(ctx, c, &place)
+			if err != nil {
+				return nil, nil, err
+			}
+			warnings = append(warnings, found...)
+		} else if c.Chat != 0 && c.Messages {
+			// Who answers direct messages is an administrator of the channel itself. The bot may not be allowed to see
+			// them; then the channel's own name and `staff` have to do.
+			once := *s.api
+			once.retry.Tries = 1
+			if list, err := once.admins(ctx, c.Chat); err == nil {
+				place.setAdmins(list)
+			} else if ctx.Err() != nil {
+				return nil, nil, fmt.Errorf("look for the administrators of %s: %w", c.ID, err)
+			}
+		}
+		who.placements[c.ID] = place
+	}
+	return who, warnings, nil
+}
+
+// locate brings the placement of one channel up to date.
+func (s *Source) locate(ctx context.Context, c Channel, place *placement) (warnings []string, err error) {
+	caller := *s.api
+	if len(place.Groups) > 0 {
+		caller.retry.Tries = min(caller.retry.Tries, 2) // the remembered group will do
+	}
+	info, err := caller.chat(ctx, c.Chat)
+	var f *collectors.Failure
+	switch {
+	case err == nil && info.Linked == 0:
+		warnings = append(warnings, fmt.Sprintf("the Telegram channel of %s has no discussion group, so nobody can comment there; link a group in the channel's settings", c.ID))
+	case err == nil:
+		if len(place.Groups) > 0 && !slices.Contains(place.Groups, info.Linked) {
+			warnings = append(warnings, fmt.Sprintf("%s has another discussion group than before; both are read, and comments of the two may bear the same numbers", c.ID))
+		}
+		place.add(info.Linked)
+	case ctx.Err() != nil:
+		return nil, fmt.Errorf("look for the discussion group of %s: %w", c.ID, err)
+	case len(place.Groups) == 0 && errors.As(err, &f) && f.Temporary:
+		return nil, fmt.Errorf("look for the discussion group of %s: %w", c.ID, err)
+	case len(place.Groups) == 0:
+		warnings = append(warnings, fmt.Sprintf("the discussion group of %s could not be asked for (%v); it is recognised as soon as a post of the channel, or a comment under one, comes in", c.ID, err))
+	default:
+		warnings = append(warnings, fmt.Sprintf("the discussion group of %s could not be asked for (%v); the one known from before is read", c.ID, err))
+	}
+	if len(place.Groups) == 0 {
+		return warnings, nil
+	}
+	list, err := caller.admins(ctx, place.Groups[0])
+	switch {
+	case err == nil:
+		place.setAdmins(list)
+	case ctx.Err() != nil:
+		return nil, fmt.Errorf("look for the administrators of %s: %w", c.ID, err)
+	case len(place.Admins) > 0:
+		warnings = append(warnings, fmt.Sprintf("the administrators of the discussion group of %s could not be asked for (%v); those known from before count as the official's side", c.ID, err))
+	default:
+		warnings = append(warnings, fmt.Sprintf("the administrators of the discussion group of %s could not be asked for (%v); only the channel, the group itself and `staff` count as the official's side", c.ID, err))
+	}
+	return warnings, nil
+}
+
+// add makes group the present one.
+func (p *placement) add(group int64) {
+	p.Groups = slices.DeleteFunc(p.Groups, func(g int64) bool { return g == group })
+	p.Groups = slices.Insert(p.Groups, 0, group)
+}
+
+func (p *placement) setAdmins(list []admin) {
+	p.Admins = nil
+	for _, a := range list {
+		p.Admins = append(p.Admins, a.ID)
+	}
+	slices.Sort(p.Admins)
+}
+
+// learn takes from a message where the discussion group of a channel is: Telegram marks the posts that it forwards into
+// the group, and comments quote the post they stand under.
+func (s *Source) learn(m loose.Object) {
+	chat, _ := m.Object("chat")
+	group, ok := chat.Number("id")
+	if !ok {
+		return
+	}
+	for _, post := range []loose.Object{m, m.Child("reply_to_message")} {
+		sender, ok := post.Object("sender_chat")
+		if !ok || !post.Flag("is_automatic_forward") {
+			continue
+		}
+		id, _ := sender.Number("id")
+		for _, c := range s.channels {
+			place := s.who.placements[c.ID]
+			if c.Comments && c.Chat == id && !slices.Contains(place.Groups, group) {
+				place.Groups = append(place.Groups, group)
+				s.who.placements[c.ID] = place
+			}
+		}
+	}
+}
+
+// official reports whether a user answers for the channel.
+func (who *census) official(c Channel, user int64) bool {
+	return slices.Contains(c.Staff, user) || slices.Contains(who.placements[c.ID].Admins, user)
+}
+
+// place is where a chat's messages belong.
+type place int
+
+const (
+	ours     place = iota // to the channel
+	nobodys               // to no configured channel, or to a part of one that is not read
+	unplaced              // perhaps to the channel: its discussion group is not known
+)
+
+// route finds the channel of a chat. Its error is passing: the update must come again.
+func (s *Source) route(ctx context.Context, m, chat loose.Object, id int64) (Channel, inbox.Kind, place, error) {
+	kind, _ := chat.Text("type")
+	switch {
+	case kind == "private" || kind == "" && id > 0:
+		for _, c := range s.channels {
+			if c.Messages {
+				return c, inbox.Direct, ours, nil
+			}
+		}
+		return Channel{}, inbox.Direct, nobodys, nil
+	case kind == "channel":
+		return Channel{}, inbox.Comment, nobodys, nil
+	case chat.Flag("is_direct_messages"):
+		return s.routeDirect(ctx, m, id)
+	}
+	for _, c := range s.channels {
+		if c.Comments && slices.Contains(s.who.placements[c.ID].Groups, id) {
+			return c, inbox.Comment, ours, nil
+		}
+	}
+	for _, c := range s.channels {
+		if c.Comments && len(s.who.placements[c.ID].Groups) == 0 {
+			return c, inbox.Comment, unplaced, nil
+		}
+	}
+	return Channel{}, inbox.Comment, nobodys, nil
+}
+
+// routeDirect finds the channel whose direct messages a chat holds.
+func (s *Source) routeDirect(ctx context.Context, m loose.Object, id int64) (Channel, inbox.Kind, place, error) {
+	parent, known := s.who.directs[id]
+	if !known && !s.who.unreachable[id] {
+		info, err := s.api.chat(ctx, id)
+		var f *collectors.Failure
+		switch {
+		case err == nil && info.Parent != 0:
+			parent, known = info.Parent, true
+			s.who.directs[id] = parent
+		case err != nil && (ctx.Err() != nil || errors.As(err, &f) && f.Temporary):
+			return Channel{}, inbox.Direct, unplaced, fmt.Errorf("find the channel of the direct messages in %d: %w", id, err)
+		default:
+			s.who.unreachable[id] = true
+		}
+	}
+	sender, _ := m.Child("sender_chat").Number("id")
+	var candidates []Channel
+	for _, c := range s.channels {
+		if !c.Messages || c.Chat == 0 {
+			continue
+		}
+		if known && c.Chat == parent || !known && c.Chat == sender {
+			return c, inbox.Direct, ours, nil
+		}
+		candidates = append(candidates, c)
+	}
+	switch {
+	case known || len(candidates) == 0:
+		return Channel{}, inbox.Direct, nobodys, nil
+	case len(candidates) == 1:
+		return candidates[0], inbox.Direct, ours, nil // whose else, in a bot of one channel
+	}
+	return candidates[0], inbox.Direct, unplaced, nil
+}

@@ -1,0 +1,145 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"otklik/collectors"
+	"otklik/inbox"
+)
+
+// clockTolerance is how far this machine's clock may be off before somebody should know: answers are due by it.
+const clockTolerance = 2 * time.Minute
+
+// checker collects findings about one bot.
+type checker struct {
+	source   *Source
+	findings []collectors.Finding
+}
+
+func (k *checker) say(level collectors.Level, channel inbox.ChannelID, subject, sentence string, args ...any) {
+	k.findings = append(k.findings, collectors.Finding{Level: level, Channel: channel, Subject: subject,
+		Sentence: fmt.Sprintf(sentence, args...)})
+}
+
+// Check looks at the token, the webhook, the channels, the groups and the bot's rights. It reads no update and confirms
+// none, so it may run beside a collector. It says at least one thing about every channel.
+func Check(ctx context.Context, o Options) []collectors.Finding {
+	k := &checker{}
+	source, err := newSource(o)
+	if err != nil {
+		var id inbox.ChannelID
+		if len(o.Channels) > 0 {
+			id = o.Channels[0].ID
+		}
+		k.say(collectors.Fault, id, "configuration", "%v", err)
+		return k.findings
+	}
+	k.source = source
+	first := source.channels[0].ID
+	me, err := source.api.me(ctx)
+	if err != nil {
+		for _, c := range source.channels {
+			k.say(collectors.Fault, c.ID, "bot token", "%s", explain(err))
+		}
+		return k.findings
+	}
+	k.say(collectors.OK, first, "bot token", "the token belongs to the bot @%s", me.Username)
+	k.webhook(ctx, first)
+	k.clock(ctx, first)
+	for _, c := range source.channels {
+		k.channel(ctx, c, me.ID, me.CanReadAllGroupMessages)
+	}
+	return k.findings
+}
+
+func (k *checker) webhook(ctx context.Context, id inbox.ChannelID) {
+	info, err := k.source.api.webhook(ctx)
+	switch {
+	case err != nil:
+		k.say(collectors.Warning, id, "webhook", "it could not be asked whether a webhook is set: %s", explain(err))
+	case info.URL != "":
+		k.say(collectors.Fault, id, "webhook", "a webhook is set for this bot, so its updates go elsewhere; remove it with the method deleteWebhook, or use a bot of your own for this program")
+	case info.PendingUpdateCount > 0:
+		k.say(collectors.OK, id, "webhook", "no webhook is set; %d updates wait to be collected", info.PendingUpdateCount)
+	default:
+		k.say(collectors.OK, id, "webhook", "no webhook is set")
+	}
+}
+
+func (k *checker) clock(ctx context.Context, id inbox.ChannelID) {
+	got, err := k.source.api.post(ctx, "getMe", nil)
+	if err != nil {
+		return // said already, or passing
+	}
+	off := time.Since(got.at).Round(time.Second)
+	if off.Abs() > clockTolerance {
+		k.say(collectors.Warning, id, "clock", "this machine's clock differs from Telegram's by %s; set it, because ages and norms are counted by it", off)
+	}
+}
+
+func (k *checker) channel(ctx context.Context, c Channel, bot int64, hearsAll bool) {
+	if !c.Comments && !c.Messages {
+		k.say(collectors.Fault, c.ID, "read", "nothing is read for this channel; put comments or messages under `read`")
+		return
+	}
+	if c.Comments {
+		k.comments(ctx, c, bot, hearsAll)
+	}
+	if !c.Messages {
+		return
+	}
+	if i := slices.IndexFunc(k.source.channels, func(o Channel) bool { return o.Messages }); k.source.channels[i].ID == c.ID {
+		k.say(collectors.OK, c.ID, "messages", "messages to the bot are collected for this channel")
+	}
+	if c.Chat == 0 {
+		return
+	}
+	list, err := k.source.api.admins(ctx, c.Chat)
+	switch {
+	case err != nil:
+		k.say(collectors.Warning, c.ID, "direct messages", "the bot cannot see the channel's administrators (%s); to read the channel's direct messages make it an administrator of the channel that may manage direct messages", explain(err))
+	case !slices.ContainsFunc(list, func(a admin) bool { return a.ID == bot }):
+		k.say(collectors.Warning, c.ID, "direct messages", "the bot is no administrator of the channel; to read the channel's direct messages make it one that may manage direct messages")
+	default:
+		k.say(collectors.OK, c.ID, "direct messages", "the bot is an administrator of the channel; it reads direct messages if it may manage them")
+	}
+}
+
+func (k *checker) comments(ctx context.Context, c Channel, bot int64, hearsAll bool) {
+	info, err := k.source.api.chat(ctx, c.Chat)
+	if err != nil {
+		k.say(collectors.Fault, c.ID, "channel", "the channel %d cannot be seen (%s); look at the number, and add the bot to the channel as an administrator", c.Chat, explain(err))
+		return
+	}
+	if info.Linked == 0 {
+		k.say(collectors.Fault, c.ID, "discussion group", "the channel has no discussion group, so nobody can comment there; link a group in the channel's settings")
+		return
+	}
+	list, err := k.source.api.admins(ctx, info.Linked)
+	if err != nil {
+		k.say(collectors.Fault, c.ID, "discussion group", "the discussion group %d cannot be seen (%s); add the bot to it as an administrator", info.Linked, explain(err))
+		return
+	}
+	k.say(collectors.OK, c.ID, "discussion group", "the discussion group is %d; its %d administrators and `staff` count as the official's side", info.Linked, len(list))
+	switch isAdmin := slices.ContainsFunc(list, func(a admin) bool { return a.ID == bot }); {
+	case isAdmin:
+		k.say(collectors.OK, c.ID, "rights", "the bot is an administrator of the discussion group and gets every comment")
+	case hearsAll:
+		k.say(collectors.Warning, c.ID, "rights", "the bot is no administrator of the discussion group; it gets comments only while its privacy mode is off and it is a member. Make it an administrator")
+	default:
+		k.say(collectors.Fault, c.ID, "rights", "the bot is no administrator of the discussion group and its privacy mode is on, so it gets almost no comments; make it an administrator of the group")
+	}
+}
+
+// explain is the advice of a failure, or the error itself.
+func explain(err error) string {
+	var f *collectors.Failure
+	if errors.As(err, &f) {
+		return f.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,145 @@
+package telegram
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"otklik/collectors/telegram/loose"
+	"otklik/inbox"
+)
+
+// serviceFields mark a message that nobody wrote: somebody came, a title changed (https://core.telegram.org/bots/api#message).
+var serviceFields = []string{"new_chat_members", "left_chat_member", "chat_owner_left", "chat_owner_changed",
+	"new_chat_title", "new_chat_photo", "delete_chat_photo", "group_chat_created", "supergroup_chat_created",
+	"channel_chat_created", "message_auto_delete_timer_changed", "migrate_to_chat_id", "migrate_from_chat_id",
+	"pinned_message", "successful_payment", "refunded_payment", "users_shared", "chat_shared", "gift", "unique_gift",
+	"gift_upgrade_sent", "connected_website", "write_access_allowed", "passport_data", "proximity_alert_triggered",
+	"boost_added", "chat_background_set", "checklist_tasks_done", "checklist_tasks_added",
+	"direct_message_price_changed", "forum_topic_created", "forum_topic_edited", "forum_topic_closed",
+	"forum_topic_reopened", "general_forum_topic_hidden", "general_forum_topic_unhidden", "giveaway_created",
+	"giveaway_completed", "managed_bot_created", "paid_message_price_changed", "poll_option_added",
+	"poll_option_deleted", "suggested_post_approved", "suggested_post_approval_failed", "suggested_post_declined",
+	"suggested_post_paid", "suggested_post_refunded", "video_chat_scheduled", "video_chat_started", "video_chat_ended",
+	"video_chat_participants_invited"}
+
+// writtenFields hold what a person wrote; where one is there, the message is no service message whatever else it bears.
+var writtenFields = []string{"text", "caption", "rich_message", "poll", "checklist", "voice", "video_note"}
+
+// service reports whether nobody wrote the message.
+func service(o loose.Object) bool {
+	return slices.ContainsFunc(serviceFields, o.Has) && !slices.ContainsFunc(writtenFields, o.Has)
+}
+
+// attachment is one field of a message and what it means. Where a message bears `instead`, the field is only there for
+// older programs and is not counted.
+type attachment struct {
+	field, instead string
+	media          inbox.MediaType
+}
+
+var attachments = []attachment{
+	{"voice", "", inbox.MediaVoice}, {"video_note", "", inbox.MediaVideoNote}, {"video", "", inbox.MediaVideo},
+	{"animation", "", inbox.MediaVideo}, {"audio", "", inbox.MediaAudio}, {"photo", "live_photo", inbox.MediaPhoto},
+	{"live_photo", "", inbox.MediaPhoto}, {"sticker", "", inbox.MediaSticker}, {"document", "animation", inbox.MediaDocument},
+	{"poll", "", inbox.MediaPoll}, {"location", "venue", inbox.MediaLocation}, {"venue", "", inbox.MediaLocation},
+	{"contact", "", inbox.MediaContact}, {"story", "", inbox.MediaRepost},
+}
+
+// content reads what a message says. Formatting is left out: only its text counts.
+func content(o loose.Object) (text string, media []inbox.Media, problem string) {
+	for _, field := range []string{"text", "caption"} {
+		if !o.Has(field) {
+			continue
+		}
+		part, ok := o.Text(field)
+		if !ok {
+			return "", nil, "the message's " + field + " is not a string"
+		}
+		text = joinLines(text, part)
+	}
+	if text == "" && o.Has("rich_message") {
+		text = strings.TrimSpace(richText(o["rich_message"], 0))
+	}
+	if text == "" && o.Has("poll") {
+		text, _ = o.Child("poll").Text("question")
+	}
+	if text == "" && o.Has("checklist") {
+		list := o.Child("checklist")
+		text, _ = list.Text("title")
+		for _, task := range list.Objects("tasks") {
+			line, _ := task.Text("text")
+			text = joinLines(text, line)
+		}
+	}
+	for _, a := range attachments {
+		if !o.Has(a.field) || a.instead != "" && o.Has(a.instead) {
+			continue
+		}
+		one := inbox.Media{Type: a.media}
+		if seconds, ok := o.Child(a.field).Number("duration"); ok && seconds > 0 && seconds < 1<<31 {
+			one.Duration = time.Duration(seconds) * time.Second
+		}
+		media = append(media, one)
+	}
+	if text == "" && len(media) == 0 {
+		media = []inbox.Media{{Type: inbox.MediaOther}}
+	}
+	return text, media, ""
+}
+
+func joinLines(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "\n" + b
+}
+
+// richOrder are the fields of rich blocks and texts that hold words, in the order in which they are read aloud
+// (https://core.telegram.org/bots/api#richmessage).
+var richOrder = []string{"summary", "label", "text", "expression", "blocks", "items", "cells", "caption", "credit"}
+
+// richText takes the words out of a rich message: a string, a list, or an object of any type.
+func richText(raw json.RawMessage, depth int) string {
+	if depth > 50 {
+		return "" // deeper than any real message
+	}
+	var word string
+	if json.Unmarshal(raw, &word) == nil {
+		return word
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) == nil {
+		var b strings.Builder
+		for _, element := range list {
+			b.WriteString(richText(element, depth+1))
+		}
+		return b.String()
+	}
+	o, ok := loose.Read(raw)
+	if !ok {
+		return ""
+	}
+	var b strings.Builder
+	for _, field := range richOrder {
+		if !o.Has(field) {
+			continue
+		}
+		switch part := richText(o[field], depth+1); {
+		case part == "":
+		case field == "text" && !block(o):
+			b.WriteString(part)
+		default:
+			b.WriteString(strings.TrimSuffix(part, "\n"))
+			b.WriteString("\n")
+		}
+	}
+	return b.String()
+}
+
+// block reports whether a rich object stands on lines of its own.
+func block(o loose.Object) bool {
+	kind, _ := o.Text("type")
+	return slices.Contains([]string{"paragraph", "heading", "pre", "footer", "pullquote", "thinking"}, kind)
+}

@@ -1,0 +1,106 @@
+package telegram
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"otklik/collectors"
+	"otklik/inbox"
+)
+
+// cursorVersion is raised when a cursor of an older program could be misread.
+const cursorVersion = 1
+
+// restartsAfter is when the offset is dropped: after a week of quiet Telegram numbers updates from a random number on,
+// which may lie below the offset (https://core.telegram.org/bots/api#update). By then an empty reply has shown that
+// everything before the offset is confirmed, so that asking without an offset brings only what is new.
+const restartsAfter = 6 * 24 * time.Hour
+
+// cursor is what a pull leaves for the next one.
+type cursor struct {
+	Version int `json:"version"`
+	// Offset is the id of the last update of the last batch plus one: the updates before it are stored.
+	Offset int64 `json:"offset"`
+	// Pulled is when the queue was last read, by the platform's clock where it told: what is older than a day by the
+	// next pull is lost (see gaps).
+	Pulled time.Time `json:"pulled"`
+	// Got is when the last update came (see restartsAfter).
+	Got time.Time `json:"got,omitzero"`
+	// Channels remembers what was found out about each channel, for pulls in which the platform does not tell it.
+	Channels map[inbox.ChannelID]placement `json:"channels"`
+	// Directs maps the chats of channels' direct messages to the channels they belong to, because an update does not.
+	Directs map[int64]int64 `json:"directs,omitempty"`
+}
+
+// placement is what is known of a configured channel.
+type placement struct {
+	// Groups are the discussion groups that the channel is known to have or have had, the present one first: people go
+	// on writing in a group that was exchanged for another.
+	Groups []int64 `json:"groups,omitempty"`
+	// Admins are the present group's administrators, or the channel's where only its direct messages are read: their
+	// answers are the official's.
+	Admins []int64 `json:"admins,omitempty"`
+}
+
+func readCursor(raw []byte) (cursor, error) {
+	if raw == nil {
+		return cursor{Version: cursorVersion}, nil
+	}
+	var c cursor
+	if err := json.Unmarshal(raw, &c); err != nil {
+		return cursor{}, badCursor(fmt.Errorf("read the Telegram cursor: %w", err))
+	}
+	if c.Version != cursorVersion {
+		return cursor{}, badCursor(fmt.Errorf("the Telegram cursor has version %d, this program knows %d", c.Version, cursorVersion))
+	}
+	if c.Offset < 0 {
+		return cursor{}, badCursor(errors.New("the Telegram cursor has a negative offset"))
+	}
+	return c, nil
+}
+
+func badCursor(err error) error {
+	return &collectors.Failure{Trouble: inbox.TroubleOther, Err: err,
+		Advice: "the place where the last pull ended cannot be read; use the program version that wrote this store, or restore the store from a backup"}
+}
+
+func (c cursor) write() ([]byte, error) {
+	raw, err := json.Marshal(c)
+	if err != nil {
+		return nil, fmt.Errorf("write the Telegram cursor: %w", err)
+	}
+	return raw, nil
+}
+
+// after is the cursor behind a reply, and whether the reply brings the queue forward. The ids may restart lower than
+// before, so the last one counts and not the highest. Elements without a readable id stand for at least one id each.
+func (c cursor) after(reply updatesReply, s *Source) (next cursor, moved bool) {
+	next = cursor{Version: cursorVersion, Offset: c.Offset, Pulled: reply.at, Got: c.Got,
+		Channels: map[inbox.ChannelID]placement{}, Directs: s.who.directs}
+	for _, ch := range s.channels {
+		next.Channels[ch.ID] = s.who.placements[ch.ID]
+	}
+	if len(reply.updates) == 0 {
+		if !c.Got.IsZero() && reply.at.Sub(c.Got) > restartsAfter {
+			next.Offset, next.Got = 0, time.Time{}
+		}
+		return next, true
+	}
+	next.Got = reply.at
+	numbered, trailing := false, int64(0)
+	last := c.Offset - 1
+	for _, raw := range reply.updates {
+		if id, ok := updateID(raw); ok {
+			last, trailing, numbered = id, 0, true
+			continue
+		}
+		trailing++
+	}
+	if !numbered && c.Offset == 0 {
+		return next, false
+	}
+	next.Offset = last + trailing + 1
+	return next, numbered && next.Offset != c.Offset
+}

@@ -1,0 +1,157 @@
+package export
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// walker goes through a JSON document piece by piece.
+type walker struct {
+	dec *json.Decoder
+	// base is where in the file the decoder began.
+	base int64
+}
+
+func newWalker(r io.Reader, base int64) *walker {
+	return &walker{dec: json.NewDecoder(r), base: base}
+}
+
+func (w *walker) offset() int64 { return w.base + w.dec.InputOffset() }
+
+// broken says where a file stops being JSON. The messages of encoding/json quote at most one character.
+func (w *walker) broken(err error) error {
+	at := w.offset()
+	var syntax *json.SyntaxError
+	switch {
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+		return fmt.Errorf("%w: it ends too early, after byte %d; export it again", ErrBroken, at)
+	case errors.As(err, &syntax):
+		return fmt.Errorf("%w: it is not JSON near byte %d (%v); export it again", ErrBroken, max(at, w.base+syntax.Offset), syntax)
+	}
+	return fmt.Errorf("read the export at byte %d: %w", at, err)
+}
+
+// fields calls do for every field of the object that comes next. do must consume the value.
+func (w *walker) fields(do func(name string) error) error {
+	if err := w.open('{'); err != nil {
+		return err
+	}
+	for w.dec.More() {
+		name, err := w.dec.Token()
+		if err != nil {
+			return w.broken(err)
+		}
+		key, ok := name.(string)
+		if !ok {
+			return w.broken(errors.New("the name of a field is missing"))
+		}
+		if err := do(key); err != nil {
+			return err
+		}
+	}
+	return w.close()
+}
+
+// list calls do for every element of the list that comes next, undecoded, and says at which byte its bracket stands.
+func (w *walker) list(do func(raw []byte) error) (at int64, err error) {
+	err = w.elements(&at, func() error {
+		raw, err := w.raw()
+		if err != nil {
+			return err
+		}
+		return do(raw)
+	})
+	return at, err
+}
+
+// elements calls do for every element of the list that comes next. do must consume it. at is set to the byte of the
+// list's opening bracket.
+func (w *walker) elements(at *int64, do func() error) error {
+	if err := w.open('['); err != nil {
+		return err
+	}
+	*at = w.offset() - 1
+	for w.dec.More() {
+		if err := do(); err != nil {
+			return err
+		}
+	}
+	return w.close()
+}
+
+func (w *walker) open(delim json.Delim) error {
+	token, err := w.dec.Token()
+	if err != nil {
+		return w.broken(err)
+	}
+	if token != delim {
+		return fmt.Errorf("%w: at byte %d stands something else than %s; is it the result.json of Telegram Desktop?", ErrBroken, w.offset(), delim)
+	}
+	return nil
+}
+
+func (w *walker) close() error {
+	if _, err := w.dec.Token(); err != nil {
+		return w.broken(err)
+	}
+	return nil
+}
+
+// raw takes the next value undecoded.
+func (w *walker) raw() (json.RawMessage, error) {
+	var raw json.RawMessage
+	if err := w.dec.Decode(&raw); err != nil {
+		return nil, w.broken(err)
+	}
+	return raw, nil
+}
+
+// skip passes the next value without keeping it, however large it is.
+func (w *walker) skip() error {
+	depth := 0
+	for {
+		token, err := w.dec.Token()
+		if err != nil {
+			return w.broken(err)
+		}
+		switch token {
+		case json.Delim('{'), json.Delim('['):
+			depth++
+		case json.Delim('}'), json.Delim(']'):
+			depth--
+		}
+		if depth == 0 {
+			return nil
+		}
+	}
+}
+
+// end makes sure that nothing follows.
+func (w *walker) end() error {
+	_, err := w.dec.Token()
+	switch {
+	case errors.Is(err, io.EOF):
+		return nil
+	case err != nil:
+		return w.broken(err)
+	}
+	return fmt.Errorf("%w: something follows after its end, at byte %d", ErrBroken, w.offset())
+}
+
+// counting reports how far a file has been read.
+type counting struct {
+	r      io.Reader
+	done   int64
+	report func(bytes int64)
+}
+
+func (c *counting) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.done += int64(n)
+	if c.report != nil && n > 0 {
+		c.report(c.done)
+	}
+	return n, err
+}

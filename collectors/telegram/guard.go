@@ -1,0 +1,150 @@
+package telegram
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"otklik/collectors"
+	"otklik/collectors/telegram/loose"
+	"otklik/inbox"
+)
+
+// guard is the HTTP client of both the library and our own calls. It lets only good replies through, whole and with a
+// body that is JSON; everything else becomes a *collectors.Failure. The token stands in the address of every call, so
+// no error leaves here with an address in it.
+type guard struct {
+	client *http.Client
+	token  string
+}
+
+// conflictPause is how long Telegram itself makes a second reader wait before it lets it in.
+const conflictPause = 4 * time.Second
+
+// Do makes a call and reads the reply to its end.
+func (g guard) Do(request *http.Request) (*http.Response, error) {
+	reply, err := g.client.Do(request)
+	if err != nil {
+		return nil, g.network(request.Context(), err)
+	}
+	body, err := io.ReadAll(io.LimitReader(reply.Body, collectors.MaxReply+1))
+	_ = reply.Body.Close() // nothing is left to be lost
+	switch {
+	case errors.Is(err, collectors.ErrReplyTooLong) || len(body) > collectors.MaxReply:
+		return nil, &collectors.Failure{Trouble: inbox.TroublePlatform, Err: collectors.ErrReplyTooLong,
+			Advice: "Telegram sent a reply that is too long to be true; look at the proxy and the address of the Bot API"}
+	case err != nil:
+		return nil, g.network(request.Context(), err)
+	}
+	if err := g.judge(reply, body); err != nil {
+		return nil, err
+	}
+	reply.Body = io.NopCloser(bytes.NewReader(body))
+	return reply, nil
+}
+
+// network describes a call that brought no reply.
+func (g guard) network(ctx context.Context, err error) error {
+	if ctx.Err() != nil && errors.Is(context.Cause(ctx), context.Canceled) {
+		return fmt.Errorf("the call was stopped: %w", context.Canceled)
+	}
+	return &collectors.Failure{Trouble: inbox.TroubleNetwork, Temporary: true, Err: g.clean(err),
+		Advice: "Telegram cannot be reached; look at the network, and at `proxy` and `api_url` under platforms.telegram"}
+}
+
+// clean takes the address of the call, and with it the token, out of an error.
+func (g guard) clean(err error) error {
+	var address *url.Error
+	if errors.As(err, &address) {
+		err = address.Err
+	}
+	if text := err.Error(); strings.Contains(text, g.token) || strings.Contains(text, url.QueryEscape(g.token)) {
+		text = strings.ReplaceAll(text, g.token, "***")
+		return errors.New(strings.ReplaceAll(text, url.QueryEscape(g.token), "***"))
+	}
+	return err
+}
+
+// judge sorts a reply by what to do about it.
+func (g guard) judge(reply *http.Response, body []byte) error {
+	var envelope struct {
+		OK          bool            `json:"ok"`
+		Code        json.RawMessage `json:"error_code"`
+		Description json.RawMessage `json:"description"`
+		Parameters  json.RawMessage `json:"parameters"`
+	}
+	status := reply.StatusCode
+	isJSON := json.Unmarshal(body, &envelope) == nil
+	if isJSON && envelope.OK && status < 300 {
+		return nil
+	}
+	said := fmt.Errorf("HTTP status %d without a readable body", status)
+	var retryAfter time.Duration
+	if s, err := strconv.Atoi(reply.Header.Get("Retry-After")); err == nil && s > 0 {
+		retryAfter = time.Duration(s) * time.Second
+	}
+	var description string
+	if isJSON {
+		if code, ok := loose.ReadNumber(envelope.Code); ok {
+			status = int(code)
+		}
+		_ = json.Unmarshal(envelope.Description, &description) // another type than a string says nothing
+		description = strings.ReplaceAll(description, g.token, "***")
+		if r := []rune(description); len(r) > 200 {
+			description = string(r[:200])
+		}
+		said = fmt.Errorf("reply %d: %s", status, description)
+		if parameters, ok := loose.Read(envelope.Parameters); ok {
+			if s, ok := parameters.Number("retry_after"); ok && s > 0 && s < 1<<31 {
+				retryAfter = time.Duration(s) * time.Second
+			}
+		}
+	}
+	return failure(status, isJSON, description, retryAfter, said)
+}
+
+// failure maps a status to a trouble. The meanings are those of the Bot API server's own replies.
+func failure(status int, isJSON bool, description string, retryAfter time.Duration, said error) error {
+	f := &collectors.Failure{Err: said, RetryAfter: retryAfter}
+	switch {
+	case status == http.StatusUnauthorized, status == http.StatusNotFound:
+		f.Trouble = inbox.TroubleToken
+		f.Advice = "Telegram does not know this bot: put the token that @BotFather shows now into `bot_token`"
+		if !isJSON {
+			f.Advice += ", and look whether `api_url` under platforms.telegram is the address of a Bot API"
+		}
+	case status == http.StatusConflict && strings.Contains(strings.ToLower(description), "webhook"):
+		f.Trouble = inbox.TroubleConflict
+		f.Advice = "a webhook is set for this bot, so its updates go elsewhere; remove it with the method deleteWebhook, or use a bot of your own for this program"
+	case status == http.StatusConflict:
+		f.Trouble, f.Temporary, f.RetryAfter = inbox.TroubleConflict, true, max(retryAfter, conflictPause)
+		f.Advice = "another program reads this bot's updates; stop it, or use a bot of your own for this program"
+	case status == http.StatusTooManyRequests:
+		f.Trouble, f.Temporary = inbox.TroubleLimit, true
+		f.Advice = "Telegram asks to wait before the next call"
+	case status == http.StatusForbidden && isJSON:
+		f.Trouble = inbox.TroubleAccess
+		f.Advice = "the bot has no access there; make it an administrator of the channel's discussion group"
+	case status == http.StatusBadRequest && isJSON:
+		f.Trouble = inbox.TroubleAccess
+		f.Advice = "Telegram refuses the call; look at the numbers of the channels and at the rights of the bot"
+	default:
+		f.Trouble, f.Temporary = inbox.TroublePlatform, true
+		f.Advice = "Telegram, or a proxy before it, failed or answered with something that is not the Bot API's"
+	}
+	return f
+}
+
+// garbled is a reply that says it is good and cannot be read. Nothing of it was confirmed, so it is asked for again.
+func garbled(method string, err error) error {
+	return &collectors.Failure{Trouble: inbox.TroublePlatform, Temporary: true, Err: fmt.Errorf("read the reply of %s: %w", method, err),
+		Advice: "Telegram's reply could not be read"}
+}

@@ -1,0 +1,206 @@
+// Package telegram reads what people write to an official in Telegram through the Bot API: the comments in a channel's
+// discussion group, the channel's direct messages and the messages to the bot. It turns updates into messages and knows
+// nothing of stores, schedules and digests.
+//
+// The client library's own update loop confirms updates before anybody has stored them, and one unknown value in one
+// message stops it for ever. So getUpdates is called here, with the offset of the committed cursor, and each update is
+// decoded on its own from only the fields that are needed; the library does the other calls.
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"otklik/collectors"
+	"otklik/inbox"
+)
+
+// DefaultAPIURL is Telegram's own Bot API server.
+const DefaultAPIURL = "https://api.telegram.org"
+
+// keepsFor is how long the Bot API keeps an update that nobody has fetched
+// (https://core.telegram.org/bots/api#getting-updates: "not longer than 24 hours").
+const keepsFor = 24 * time.Hour
+
+// Channel is one Telegram channel of one official, as the configuration names it.
+type Channel struct {
+	ID inbox.ChannelID
+	// Chat is the channel's own number, -100… as the Bot API writes it. Zero where only messages to the bot are read.
+	Chat int64
+	// Comments: the channel's discussion group is read. Messages: its direct messages are, and the first channel of a
+	// bot that has Messages also gets what people write to the bot itself.
+	Comments, Messages bool
+	// Staff are the user ids of people who answer for the official without being administrators of the group.
+	Staff []int64
+}
+
+// Options say what one bot reads.
+type Options struct {
+	// Token is the bot's secret, as @BotFather gave it. It never appears in a log or an error.
+	Token string
+	// APIURL is another Bot API server than DefaultAPIURL; empty for that one.
+	APIURL string
+	// Channels are all channels of this bot: two programs that read the updates of one bot throw each other out.
+	Channels []Channel
+	// HTTP makes the calls; nil: collectors.NewClient with its defaults.
+	HTTP *http.Client
+	// Archive finds the thread of a message that an update names only by its number. May be nil.
+	Archive collectors.Archive
+	// Retry is the policy for calls that failed for a passing reason; the zero value: collectors.DefaultRetry.
+	Retry collectors.RetryPolicy
+	// Log gets what is not worth a warning to the operator. May be nil.
+	Log *slog.Logger
+}
+
+// Source reads the updates of one bot for all of its channels.
+type Source struct {
+	api      *api
+	bot      int64
+	channels []Channel
+	archive  collectors.Archive
+	// who is what was found out at the beginning of the current pull; nil between pulls.
+	who *census
+}
+
+// New checks the options and makes no call. Its errors are faults of the configuration and hold no secret.
+func New(o Options) (collectors.Source, error) { return newSource(o) }
+
+func newSource(o Options) (*Source, error) {
+	bot, err := botID(o.Token)
+	if err != nil {
+		return nil, err
+	}
+	if len(o.Channels) == 0 {
+		return nil, errors.New("a Telegram bot needs at least one channel to read for")
+	}
+	seen, commented, written := map[inbox.ChannelID]bool{}, map[int64]bool{}, map[int64]bool{}
+	for _, c := range o.Channels {
+		switch {
+		case c.ID == "":
+			return nil, errors.New("a Telegram channel has no id")
+		case seen[c.ID]:
+			return nil, fmt.Errorf("the channel %s is named twice for one bot", c.ID)
+		case c.Comments && c.Chat == 0:
+			return nil, fmt.Errorf("the channel %s reads comments, so `channel` must name the Telegram channel (-100…)", c.ID)
+		case c.Chat > 0:
+			return nil, fmt.Errorf("the channel %s: `channel` must be the number of a Telegram channel, which is negative and begins with -100", c.ID)
+		}
+		if c.Chat != 0 && (c.Comments && commented[c.Chat] || c.Messages && written[c.Chat]) {
+			return nil, fmt.Errorf("the channel %s reads the same Telegram channel as another one of this bot", c.ID)
+		}
+		seen[c.ID] = true
+		commented[c.Chat] = commented[c.Chat] || c.Comments
+		written[c.Chat] = written[c.Chat] || c.Messages
+	}
+	a, err := newAPI(o)
+	if err != nil {
+		return nil, err
+	}
+	return &Source{api: a, bot: bot, channels: o.Channels, archive: o.Archive}, nil
+}
+
+// botID takes the bot's user id from its token, which is "<id>:<secret>".
+func botID(token string) (int64, error) {
+	id, secret, found := strings.Cut(token, ":")
+	n, err := strconv.ParseInt(id, 10, 64)
+	if !found || err != nil || n <= 0 || secret == "" || url.PathEscape(secret) != secret {
+		return 0, errors.New("`bot_token` does not look like a token from @BotFather, which is a number, a colon and letters")
+	}
+	return n, nil
+}
+
+// Name is built from the bot's public number.
+func (s *Source) Name() string { return fmt.Sprintf("telegram bot %d", s.bot) }
+
+// Channels are those of the options, in their order.
+func (s *Source) Channels() []inbox.ChannelID {
+	ids := make([]inbox.ChannelID, len(s.channels))
+	for i, c := range s.channels {
+		ids[i] = c.ID
+	}
+	return ids
+}
+
+// Fetch asks for up to 100 updates from the offset of the cursor on, which confirms those before it. See
+// collectors.Source for the contract.
+func (s *Source) Fetch(ctx context.Context, from []byte) (inbox.Batch, error) {
+	b, err := s.fetch(ctx, from)
+	if err != nil {
+		s.who = nil
+		return inbox.Batch{}, err
+	}
+	if !b.More {
+		s.who = nil
+	}
+	return b, nil
+}
+
+func (s *Source) fetch(ctx context.Context, from []byte) (inbox.Batch, error) {
+	cur, err := readCursor(from)
+	if err != nil {
+		return inbox.Batch{}, err
+	}
+	var warnings []string
+	if s.who == nil {
+		if s.who, warnings, err = s.survey(ctx, cur); err != nil {
+			return inbox.Batch{}, err
+		}
+	}
+	reply, err := s.api.updates(ctx, cur.Offset)
+	if err != nil {
+		return inbox.Batch{}, err
+	}
+	d := &decoder{source: s, who: s.who, now: reply.at, placed: map[inbox.Ref]string{}}
+	if err := d.all(ctx, reply.updates); err != nil {
+		return inbox.Batch{}, err
+	}
+	b := inbox.Batch{Messages: d.messages, Unread: d.unread}
+	if reply.at.Add(time.Minute).Before(cur.Pulled) {
+		warnings = append(warnings, "the clock stands before the time of the last pull, so it cannot be told whether updates expired in between; set the clock")
+	}
+	b.Gaps = gaps(cur, reply.at, s.Channels())
+	b.Warnings = append(append(warnings, s.novices(cur)...), d.warnings()...)
+	next, moved := cur.after(reply, s)
+	if !moved && len(reply.updates) > 0 {
+		b.Warnings = append(b.Warnings, "Telegram keeps sending updates that were confirmed or have no number; this pull stops here and the next one tries again")
+	}
+	b.More = moved && len(reply.updates) > 0
+	if b.Next, err = next.write(); err != nil {
+		return inbox.Batch{}, err
+	}
+	return b, nil
+}
+
+// novices warns once for each channel whose comments are read for the first time.
+func (s *Source) novices(cur cursor) []string {
+	var warnings []string
+	for _, c := range s.channels {
+		if _, known := cur.Channels[c.ID]; !known && c.Comments {
+			warnings = append(warnings, fmt.Sprintf("comments of %s from before the bot joined its group cannot be read through the Bot API; "+
+				"`otklik import telegram` brings them in from an export of Telegram Desktop", c.ID))
+		}
+	}
+	return warnings
+}
+
+// gaps says what was lost between two pulls: everything that was longer than a day in the queue at the second. A clock
+// that stands before the last pull proves nothing either way and makes no gap, and a channel that is read for the first
+// time has nothing to miss yet.
+func gaps(cur cursor, now time.Time, channels []inbox.ChannelID) (list []inbox.Gap) {
+	if cur.Pulled.IsZero() || now.Sub(cur.Pulled) <= keepsFor {
+		return nil
+	}
+	for _, c := range channels {
+		if _, known := cur.Channels[c]; known {
+			list = append(list, inbox.Gap{Channel: c, From: cur.Pulled, To: now.Add(-keepsFor), Trouble: inbox.TroubleExpired, Noted: now})
+		}
+	}
+	return list
+}

@@ -1,0 +1,199 @@
+package vk
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"time"
+
+	"otklik/inbox"
+)
+
+// comment is what a collector needs of wall_wall_comment. Only what a message cannot do without may fail to decode.
+type comment struct {
+	ID             number          `json:"id"`
+	From           number          `json:"from_id"`
+	Date           number          `json:"date"`
+	Text           string          `json:"text"`
+	Attachments    json.RawMessage `json:"attachments"`
+	Parents        list            `json:"parents_stack"`
+	ReplyToUser    hint            `json:"reply_to_user"`
+	ReplyToComment hint            `json:"reply_to_comment"`
+	FromPostAuthor yesNo           `json:"is_from_post_author"`
+	Deleted        yesNo           `json:"deleted"`
+	Thread         json.RawMessage `json:"thread"`
+
+	raw json.RawMessage
+}
+
+// replies is a comment's thread as it is included with its root.
+type replies struct {
+	Count *hint `json:"count"`
+	Items list  `json:"items"`
+}
+
+var (
+	errNoID   = errors.New("no id")
+	errNoDate = errors.New("no usable date")
+)
+
+// latest bounds plausible times of messages: the end of the year 2199, in Unix seconds.
+const latest = 7258118399
+
+// decodeComment reads one item of wall.getComments. The comment comes back with as much as could be read even if the
+// error is not nil: its id and thread are still of use.
+func decodeComment(raw json.RawMessage) (comment, error) {
+	var c comment
+	err := json.Unmarshal(raw, &c)
+	c.raw = raw
+	if err != nil {
+		// One field of the wrong type ends the decoding in the middle; fetch the two that lead further on their own.
+		var rest struct {
+			ID     hint            `json:"id"`
+			Thread json.RawMessage `json:"thread"`
+		}
+		if json.Unmarshal(raw, &rest) == nil {
+			c.ID, c.Thread = number(rest.ID), rest.Thread
+		}
+		return c, fmt.Errorf("comment: %s", shapeProblem(err))
+	}
+	if c.ID <= 0 {
+		return c, errNoID
+	}
+	if !c.Deleted && (c.Date <= 0 || c.Date > latest) {
+		return c, errNoDate
+	}
+	return c, nil
+}
+
+// shapeProblem says why a piece could not be decoded, without any of its values.
+func shapeProblem(err error) string {
+	var odd *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &odd):
+		return fmt.Sprintf("field %q is of an unexpected type", odd.Field)
+	case errors.Is(err, errNotANumber):
+		return "a field that should be a number is none"
+	}
+	return "not the JSON of one"
+}
+
+// root is the comment that opens the thread this one stands in; 0 if it opens one itself. page is the root whose
+// thread was asked for, 0 on the post's own level.
+func (c comment) root(page int64) int64 {
+	if len(c.Parents) > 0 {
+		var first hint
+		if json.Unmarshal(c.Parents[0], &first) == nil && first > 0 {
+			return int64(first)
+		}
+	}
+	if page == int64(c.ID) {
+		return 0 // a server that lists the root with its thread
+	}
+	return page
+}
+
+func (c comment) replyTo(root int64) int64 {
+	if c.ReplyToComment > 0 {
+		return int64(c.ReplyToComment)
+	}
+	if n := len(c.Parents); n > 0 {
+		var last hint
+		if json.Unmarshal(c.Parents[n-1], &last) == nil && last > 0 {
+			return int64(last)
+		}
+	}
+	return root
+}
+
+// mention is how VK writes an address at the start of a reply: [id5|Name], [club7|Name], [public7|Name], [event7|Name].
+var mention = regexp.MustCompile(`^\s*\[(id|club|public|event)(\d{1,18})(?::[^|\]]*)?\|[^\]]*\]`)
+
+func (c comment) addressee() string {
+	if c.ReplyToUser != 0 {
+		return strconv.FormatInt(int64(c.ReplyToUser), 10)
+	}
+	m := mention.FindStringSubmatch(c.Text)
+	switch {
+	case m == nil:
+		return ""
+	case m[1] == "id":
+		return m[2]
+	}
+	return "-" + m[2]
+}
+
+// underPost is what a comment does not tell about the post it stands under.
+type underPost struct {
+	page page
+	post int64
+	// guest is true for a post that somebody else left on a person's wall: its author is not the official.
+	guest bool
+	names names
+	now   time.Time
+}
+
+// thread is the thread's name in the contract: OWNER_POST.
+func (u underPost) thread() string { return fmt.Sprintf("%d_%d", u.page.owner, u.post) }
+
+func (u underPost) ref() inbox.ThreadRef {
+	return inbox.ThreadRef{Channel: u.page.channel, Kind: inbox.Comment, ID: u.thread()}
+}
+
+func (u underPost) message(c comment, page int64) inbox.Message {
+	root := c.root(page)
+	m := inbox.Message{
+		Channel: u.page.channel, Platform: inbox.VK, Kind: inbox.Comment,
+		ID: id(int64(c.ID)), Thread: u.thread(), ReplyTo: id(c.replyTo(root)), Addressee: c.addressee(),
+		Author: inbox.Author{
+			ID: id(int64(c.From)), Name: u.names[int64(c.From)],
+			Official: u.page.speaks(int64(c.From)) || (u.page.owner > 0 && bool(c.FromPostAuthor) && !u.guest),
+		},
+		Text:  c.Text,
+		URL:   u.url(int64(c.ID), root),
+		Media: attachments(c.Attachments),
+		Raw:   c.raw,
+	}
+	if c.Date > 0 && c.Date <= latest {
+		m.Sent = time.Unix(int64(c.Date), 0).UTC()
+	}
+	if c.Deleted {
+		m.Deleted = u.now
+	}
+	return m
+}
+
+// url opens the very comment. The thread has to be named for a reply, because VK shows it folded.
+func (u underPost) url(comment, root int64) string {
+	address := fmt.Sprintf("https://vk.com/wall%s?reply=%d", u.thread(), comment)
+	if root != 0 && root != comment {
+		address += fmt.Sprintf("&thread=%d", root)
+	}
+	return address
+}
+
+func (u underPost) unread(c comment, problem error) inbox.Unread {
+	piece := inbox.Unread{Channel: u.page.channel, ID: id(int64(c.ID)), Raw: c.raw, Problem: problem.Error()}
+	if c.ID <= 0 {
+		piece.ID = nameless(u.thread(), c.raw)
+	}
+	return piece
+}
+
+// nameless gives a piece without an id a name that is the same whenever the piece is read.
+func nameless(where string, raw []byte) string {
+	sum := sha256.Sum256(raw)
+	return where + "/" + hex.EncodeToString(sum[:8])
+}
+
+// id writes a number as an id; 0 is no id.
+func id(n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.FormatInt(n, 10)
+}

@@ -1,0 +1,306 @@
+package vk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/SevereCloud/vksdk/v3/api"
+
+	"otklik/inbox"
+)
+
+// reading is one step in the comments of one post.
+type reading struct {
+	wall  *wall
+	job   *job
+	under underPost
+	batch inbox.Batch
+	// met are the ids on the page of this step.
+	met map[int64]bool
+	// stored is looked up only where it is needed.
+	stored map[int64]inbox.Message
+}
+
+// commentsPage is a reply of wall.getComments.
+type commentsPage struct {
+	// Level is the number of comments on the level that was asked for. The other number, count, is of the whole post on
+	// some servers and is not relied on.
+	Level *hint             `json:"current_level_count"`
+	Items []json.RawMessage `json:"items"`
+	who
+}
+
+func (p *commentsPage) whole() error { return needItems(p.Items) }
+
+// step reads one page and reports whether the post is finished.
+func (r *reading) step(ctx context.Context) (over bool, err error) {
+	switch {
+	case len(r.job.Threads) > 0:
+		err = r.thread(ctx)
+	case !r.job.TopDone:
+		var s step
+		if s, err = r.page(ctx, &r.job.Top, 0); err == nil && s != further {
+			r.job.TopDone = true
+		}
+	}
+	if err != nil {
+		return false, err
+	}
+	if len(r.job.Threads) > 0 || !r.job.TopDone {
+		return false, nil
+	}
+	return r.settle(ctx)
+}
+
+// thread reads one page of the first thread that waits.
+func (r *reading) thread(ctx context.Context) error {
+	t := &r.job.Threads[0]
+	s, err := r.page(ctx, &t.Level, t.Root)
+	if code := codeOf(err); closed[code] || code == 100 || code == 18 {
+		// Whether its replies still stand cannot be known: they stay as they are.
+		if !t.Lost {
+			r.batch.Warnings = append(r.batch.Warnings, fmt.Sprintf(
+				"the replies to comment %d under %s cannot be read to their end (VKontakte says error %d)",
+				t.Root, r.wall.address(r.job.Post), code))
+		}
+		if err := r.lookUp(ctx); err != nil {
+			return err
+		}
+		r.job.Unseen = slices.DeleteFunc(r.job.Unseen, func(v int64) bool { return v != t.Root && r.rootOf(v) == t.Root })
+		s, err = done, nil
+	}
+	if err != nil {
+		return err
+	}
+	if s != further {
+		r.job.Threads = r.job.Threads[1:]
+	}
+	return nil
+}
+
+// page reads one page of a level: the post's own if root is 0, otherwise that comment's thread.
+func (r *reading) page(ctx context.Context, l *level, root int64) (step, error) {
+	for {
+		params := api.Params{"owner_id": r.under.page.owner, "post_id": r.job.Post, "offset": l.from(),
+			"count": commentsPerPage, "sort": "asc", "preview_length": 0, "extended": 1, "need_likes": 0,
+			"thread_items_count": threadItems}
+		if root != 0 {
+			params["comment_id"] = root
+		}
+		reply, err := call[commentsPage](ctx, r.wall.calls, "wall.getComments", params)
+		if err != nil {
+			return 0, fmt.Errorf("read the comments under %s: %w", r.wall.address(r.job.Post), err)
+		}
+		ids := make([]int64, len(reply.Items))
+		for i, raw := range reply.Items {
+			c, _ := decodeComment(raw)
+			ids[i] = int64(c.ID)
+		}
+		before := l.Last
+		s := l.take(ids, commentsPerPage, reply.Level.orUnknown())
+		if s == again {
+			continue
+		}
+		if s == unsure {
+			r.job.Unsure = true
+			r.batch.Warnings = append(r.batch.Warnings, fmt.Sprintf(
+				"VKontakte repeats the same comments under %s: some may be missing until it is read again", r.wall.address(r.job.Post)))
+		}
+		r.under.names = reply.names()
+		for i, raw := range reply.Items {
+			if err := r.item(ctx, raw, root, before.has(ids[i]), 0); err != nil {
+				return 0, err
+			}
+		}
+		r.job.Unseen = r.job.Unseen.without(r.met)
+		return s, nil
+	}
+}
+
+// maxDepth bounds replies within replies: VK has one level.
+const maxDepth = 4
+
+// item takes one comment and what is included of its thread. repeated: it stood on the page before as well.
+func (r *reading) item(ctx context.Context, raw json.RawMessage, root int64, repeated bool, depth int) error {
+	c, problem := decodeComment(raw)
+	if !repeated {
+		r.job.Found++
+	}
+	r.met[int64(c.ID)] = true
+	if problem == nil {
+		if err := r.keep(ctx, c, root); err != nil {
+			return err
+		}
+	} else {
+		r.batch.Unread = append(r.batch.Unread, r.under.unread(c, problem))
+	}
+	if !present(c.Thread) || depth >= maxDepth {
+		return nil
+	}
+	var thread replies
+	broken := json.Unmarshal(c.Thread, &thread) != nil
+	inner := root
+	if inner == 0 {
+		inner = int64(c.ID)
+	}
+	for _, reply := range thread.Items {
+		if err := r.item(ctx, reply, inner, repeated, depth+1); err != nil {
+			return err
+		}
+	}
+	total := thread.Count.orUnknown()
+	partial := broken || total > len(thread.Items) || (total < 0 && len(thread.Items) >= threadItems)
+	if partial && !repeated && c.ID > 0 && int64(c.ID) != root {
+		r.job.Threads = append(r.job.Threads, threadJob{Root: int64(c.ID)})
+	}
+	return nil
+}
+
+// keep adds a decoded comment to the batch. A deleted one often comes as a stub, without an author or a date: then what
+// is stored of it fills the holes, and when it was first noticed stays.
+func (r *reading) keep(ctx context.Context, c comment, root int64) error {
+	m := r.under.message(c, root)
+	if c.Deleted {
+		if err := r.lookUp(ctx); err != nil {
+			return err
+		}
+		if old, stored := r.stored[int64(c.ID)]; stored {
+			if m.Author.ID == "" {
+				m.Author = old.Author
+			}
+			if m.Sent.IsZero() {
+				m.Sent = old.Sent
+			}
+			if len(m.Media) == 0 {
+				m.Media = old.Media
+			}
+			if m.ReplyTo == "" {
+				m.ReplyTo = old.ReplyTo
+			}
+			if !old.Deleted.IsZero() {
+				m.Deleted = old.Deleted
+			}
+		}
+	}
+	if m.Sent.IsZero() {
+		if m.Text != "" {
+			r.batch.Unread = append(r.batch.Unread, r.under.unread(c, errNoDate))
+		}
+		return nil // a deleted comment that was never stored and says nothing, not even when it was written
+	}
+	r.batch.Messages = append(r.batch.Messages, m)
+	return nil
+}
+
+// settle decides about stored comments that the reading did not meet. A missing root may have left its replies
+// standing: its thread is asked for before anything is called gone. over is false while such threads are to be read.
+func (r *reading) settle(ctx context.Context) (over bool, err error) {
+	if len(r.job.Unseen) == 0 || r.job.Unsure {
+		return true, nil
+	}
+	if err := r.lookUp(ctx); err != nil {
+		return false, err
+	}
+	if !r.job.Settled {
+		r.job.Settled = true
+		if r.job.Threads = r.lostThreads(); len(r.job.Threads) > 0 {
+			return false, nil
+		}
+	}
+	for _, v := range r.job.Unseen {
+		if m, stored := r.stored[v]; stored && m.Deleted.IsZero() {
+			r.batch.Gone = append(r.batch.Gone, inbox.Gone{Ref: m.Ref(), Noticed: r.under.now})
+		}
+	}
+	return true, nil
+}
+
+// lostThreads are the threads whose roots were not met although the root itself, or a reply of theirs, is stored as
+// standing.
+func (r *reading) lostThreads() []threadJob {
+	unseen := make(map[int64]bool, len(r.job.Unseen))
+	for _, v := range r.job.Unseen {
+		unseen[v] = true
+	}
+	var lost []threadJob
+	asked := map[int64]bool{}
+	for _, v := range r.job.Unseen {
+		if m, stored := r.stored[v]; !stored || !m.Deleted.IsZero() {
+			continue
+		}
+		root := r.rootOf(v)
+		_, known := r.stored[root]
+		met := r.met[root] || (known && !unseen[root])
+		if root != 0 && !met && !asked[root] {
+			asked[root] = true
+			lost = append(lost, threadJob{Root: root, Lost: true})
+		}
+	}
+	return lost
+}
+
+// rootOf is the root of a stored comment's thread, or the comment itself where it is one. The address names the root;
+// where it does not (a comment that came from elsewhere), the chain of replies leads there.
+func (r *reading) rootOf(v int64) int64 {
+	for range 100 {
+		m, stored := r.stored[v]
+		if !stored || m.ReplyTo == "" {
+			return v
+		}
+		if _, root, found := strings.Cut(m.URL, "&thread="); found {
+			if n, err := strconv.ParseInt(root, 10, 64); err == nil {
+				return n
+			}
+		}
+		up, err := strconv.ParseInt(m.ReplyTo, 10, 64)
+		if err != nil || up == v {
+			return v
+		}
+		v = up
+	}
+	return v
+}
+
+func (r *reading) lookUp(ctx context.Context) error {
+	if r.stored != nil {
+		return nil
+	}
+	messages, err := r.wall.archive.Known(ctx, r.under.ref())
+	if err != nil {
+		return fmt.Errorf("look up the stored comments: %w", err)
+	}
+	r.stored = make(map[int64]inbox.Message, len(messages))
+	for _, m := range messages {
+		if n, err := strconv.ParseInt(m.ID, 10, 64); err == nil {
+			r.stored[n] = m
+		}
+	}
+	return nil
+}
+
+// foundBefore is the number of comments that the post had at its last complete reading.
+func (r *reading) foundBefore(state *wallCursor) int {
+	if p := state.post(r.job.Post); p != nil {
+		return max(p.Found, 1) // at least one: a closed post is asked for again at its interval
+	}
+	return 1
+}
+
+// idsOf are the numeric ids of messages, ascending.
+func idsOf(messages []inbox.Message) numbers {
+	var ids numbers
+	for _, m := range messages {
+		n, err := strconv.ParseInt(m.ID, 10, 64)
+		if err != nil && !errors.Is(err, strconv.ErrRange) {
+			continue
+		}
+		ids = append(ids, n)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}

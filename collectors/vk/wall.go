@@ -1,0 +1,229 @@
+package vk
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/SevereCloud/vksdk/v3/api"
+
+	"otklik/collectors"
+	"otklik/inbox"
+)
+
+// wall is the source of the comments under the posts of a page.
+//
+// A pull lists the posts of the window (one call per 100) and reads the comments of those whose number of comments
+// changed or that are due for a full reading (everyFull). Each step of that, one page of comments, is a batch of its
+// own with everything needed to go on in its cursor. When all is read the posts are listed once more, because a long
+// reading gives people time to write.
+type wall struct {
+	page    page
+	calls   *client
+	archive collectors.Archive
+	window  time.Duration
+	log     *slog.Logger
+}
+
+func (w *wall) Name() string                { return string(w.page.channel) + " wall" }
+func (w *wall) Channels() []inbox.ChannelID { return []inbox.ChannelID{w.page.channel} }
+
+const (
+	postsPerPage    = 100 // wall.get gives no more
+	commentsPerPage = 100 // wall.getComments gives no more
+	threadItems     = 10  // replies included with their root; VK gives no more
+	maxRounds       = 3
+	maxFailed       = 3 // posts that may fail before the pull is given up
+	justNow         = 2 * time.Minute
+)
+
+// Fetch is one step; see collectors.Source.
+func (w *wall) Fetch(ctx context.Context, cursor []byte) (inbox.Batch, error) {
+	state, err := decodeWallCursor(cursor, w.page.owner)
+	if err != nil {
+		return inbox.Batch{}, err
+	}
+	now := time.Now()
+	if state.Job != nil || len(state.Todo) > 0 {
+		return w.read(ctx, state, now)
+	}
+	if since := now.Unix() - state.Ended; len(state.Failed) > 0 && since >= 0 && since < int64(justNow/time.Second) {
+		return inbox.Batch{}, &collectors.Failure{Trouble: inbox.TroublePlatform,
+			Advice: "everything else is read; it is tried again at the next pull",
+			Err:    fmt.Errorf("the comments under %d posts could not be read, the first is %s", len(state.Failed), w.address(state.Failed[0]))}
+	}
+	return w.list(ctx, state, now)
+}
+
+func (w *wall) address(post int64) string {
+	return fmt.Sprintf("https://vk.com/wall%d_%d", w.page.owner, post)
+}
+
+// wallPage is a reply of wall.get.
+type wallPage struct {
+	Count *hint             `json:"count"`
+	Items []json.RawMessage `json:"items"`
+}
+
+func (p *wallPage) whole() error { return needItems(p.Items) }
+
+func needItems(items []json.RawMessage) error {
+	if items == nil {
+		return errNoItems
+	}
+	return nil
+}
+
+// wallPost is what is needed of a wall_wallpost_full.
+type wallPost struct {
+	ID       number `json:"id"`
+	From     hint   `json:"from_id"`
+	Date     number `json:"date"`
+	Pinned   yesNo  `json:"is_pinned"`
+	Comments *struct {
+		Count *hint `json:"count"`
+	} `json:"comments"`
+}
+
+func decodePost(raw json.RawMessage) (wallPost, error) {
+	var p wallPost
+	if err := json.Unmarshal(raw, &p); err != nil {
+		return p, fmt.Errorf("post: %s", shapeProblem(err))
+	}
+	switch {
+	case p.ID <= 0:
+		return p, errNoID
+	case p.Date <= 0 || p.Date > latest:
+		return p, errNoDate
+	}
+	return p, nil
+}
+
+// postName names a post that could not be decoded by its number where it has one: its bytes change with every view.
+func postName(raw json.RawMessage) string {
+	var p struct {
+		ID hint `json:"id"`
+	}
+	if json.Unmarshal(raw, &p) == nil && p.ID > 0 {
+		return fmt.Sprintf("post/%d", p.ID)
+	}
+	return nameless("post", raw)
+}
+
+func (p wallPost) comments() int {
+	if p.Comments == nil {
+		return -1
+	}
+	return p.Comments.Count.orUnknown()
+}
+
+// list reads the posts of the window and plans the pull. A quiet pull is this step alone.
+func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox.Batch, error) {
+	oldest := now.Add(-w.window)
+	var posts []postState
+	var batch inbox.Batch
+	met := map[int64]bool{}
+	err := walk(ctx, postsPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
+		reply, err := call[wallPage](ctx, w.calls, "wall.get", api.Params{
+			"owner_id": w.page.owner, "count": postsPerPage, "offset": offset})
+		if err != nil {
+			return 0, 0, nil, fmt.Errorf("list the posts: %w", err)
+		}
+		return reply.Count.orUnknown(), len(reply.Items), func() (fresh, goOn bool) {
+			goOn = true
+			for _, raw := range reply.Items {
+				p, err := decodePost(raw)
+				if err != nil {
+					batch.Unread = append(batch.Unread, inbox.Unread{Channel: w.page.channel,
+						ID: postName(raw), Raw: raw, Problem: err.Error()})
+					fresh = true
+					continue
+				}
+				if met[int64(p.ID)] {
+					continue
+				}
+				met[int64(p.ID)], fresh = true, true
+				if int64(p.Date) < oldest.Unix() {
+					// A pinned post stands first however old it is, and says nothing about those below it.
+					goOn = goOn && bool(p.Pinned)
+					continue
+				}
+				posts = append(posts, postState{ID: int64(p.ID), Date: int64(p.Date), Listed: p.comments(),
+					Guest: p.From != 0 && !w.page.speaks(int64(p.From))})
+			}
+			return fresh, goOn
+		}, nil
+	})
+	if err != nil {
+		return inbox.Batch{}, err
+	}
+	state.merge(posts, oldest, now)
+	state.Failed, state.Ended = nil, 0
+	if state.Round++; len(state.Todo) == 0 || state.Round > maxRounds {
+		state.Todo, state.Round = nil, 0
+	}
+	batch.Next, batch.More = state.encode(), len(state.Todo) > 0
+	return batch, nil
+}
+
+// closed are the refusals that concern one post or one thread, and say nothing about the rest of the wall: denied,
+// blocked, not found, post, comment or comments not visible.
+var closed = map[int]bool{15: true, 19: true, 104: true, 210: true, 211: true, 212: true, 213: true}
+
+// read takes one step in the comments of a post.
+func (w *wall) read(ctx context.Context, state wallCursor, now time.Time) (inbox.Batch, error) {
+	if state.Job == nil {
+		state.Job = &job{Post: state.Todo[0]}
+		state.Todo = state.Todo[1:]
+		stored, err := w.archive.Known(ctx, w.under(&state, now).ref())
+		if err != nil {
+			return inbox.Batch{}, fmt.Errorf("look up the stored comments: %w", err)
+		}
+		state.Job.Unseen = idsOf(stored)
+	}
+	r := reading{wall: w, job: state.Job, under: w.under(&state, now), met: map[int64]bool{}}
+	over, err := r.step(ctx)
+	code := codeOf(err)
+	failure := collectors.TroubleOf(err)
+	switch {
+	case err == nil:
+	case closed[code]:
+		lost := ""
+		if p := state.post(state.Job.Post); p != nil && p.Lost {
+			lost = ", and the post has disappeared from the wall"
+		}
+		r.batch = inbox.Batch{Warnings: []string{fmt.Sprintf(
+			"the comments under %s cannot be read (VKontakte says error %d%s); what is stored of them stays as it is, and they are asked for again later",
+			w.address(state.Job.Post), code, lost)}}
+		over, state.Job.Found = true, r.foundBefore(&state)
+	case failure == inbox.TroublePlatform && ctx.Err() == nil && len(state.Failed) < maxFailed:
+		// What is wrong with one post, however long it lasts, must not keep the others from being read.
+		w.log.Warn("a post's comments could not be read; going on with the others", "post", state.Job.Post, "error", err)
+		r.batch = inbox.Batch{}
+		state.Failed = append(state.Failed, state.Job.Post)
+		state.Job = nil
+	default:
+		return inbox.Batch{}, err
+	}
+	if over {
+		if p := state.post(state.Job.Post); p != nil {
+			p.Count, p.Read, p.Found = p.Listed, now.Unix(), state.Job.Found
+		}
+		state.Job = nil
+	}
+	if state.Job == nil && len(state.Todo) == 0 {
+		state.Ended = now.Unix()
+	}
+	r.batch.Next, r.batch.More = state.encode(), true
+	return r.batch, nil
+}
+
+func (w *wall) under(state *wallCursor, now time.Time) underPost {
+	u := underPost{page: w.page, post: state.Job.Post, now: now.UTC()}
+	if p := state.post(u.post); p != nil {
+		u.guest = p.Guest
+	}
+	return u
+}

@@ -1,0 +1,178 @@
+package vk
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// wallCursor is what is remembered between two steps of reading a wall. It holds only posts inside the window, so it
+// stays small: some 60 bytes a post.
+type wallCursor struct {
+	Version int `json:"v"`
+	// Owner is the wall that it belongs to: a cursor of another wall would hide that wall's posts.
+	Owner int64       `json:"owner"`
+	Posts []postState `json:"posts,omitempty"` // newest first
+	// Todo are the posts still to be read in this pull, in this order; Job is the one that is being read.
+	Todo []int64 `json:"todo,omitempty"`
+	Job  *job    `json:"job,omitempty"`
+	// Round counts the lists of posts in this pull: a long pull looks again at its end, but not for ever.
+	Round int `json:"round,omitempty"`
+	// Failed are the posts that could not be read in this pull, Ended when the last other post was done: the pull then
+	// ends with an error, after everything else has been read.
+	Failed []int64 `json:"failed,omitempty"`
+	Ended  int64   `json:"ended,omitempty"`
+}
+
+// postState is what is known about one post.
+type postState struct {
+	ID   int64 `json:"i"`
+	Date int64 `json:"d"`
+	// Listed is comments.count in the newest list of posts, -1 if it was missing; Count the one of the list before the
+	// last complete reading. They differ when there is something to read.
+	Listed int `json:"l"`
+	Count  int `json:"c"`
+	// Read is when the comments were last read to their end, or found closed; 0: never.
+	Read int64 `json:"r,omitempty"`
+	// Found is how many comments were there then.
+	Found int `json:"n,omitempty"`
+	// Guest: somebody else's post on a person's wall.
+	Guest bool `json:"g,omitempty"`
+	// Lost: it has disappeared from the wall inside the window; it is looked at once more, then left alone.
+	Lost bool `json:"x,omitempty"`
+}
+
+// job is a post whose comments are being read.
+type job struct {
+	Post int64 `json:"post"`
+	Top  level `json:"top"`
+	// TopDone: the post's own level has been read. Settled: comments that are missing have been looked for once more.
+	TopDone bool `json:"done,omitempty"`
+	Settled bool `json:"settled,omitempty"`
+	// Threads are to be read on their own before the next page.
+	Threads []threadJob `json:"threads,omitempty"`
+	// Unseen are the comments that were stored before this reading and have not been met yet.
+	Unseen numbers `json:"unseen,omitempty"`
+	Found  int     `json:"found,omitempty"`
+	// Unsure: the list was not seen completely, so nothing may be called gone.
+	Unsure bool `json:"unsure,omitempty"`
+}
+
+// threadJob is the thread of one root comment that is being read.
+type threadJob struct {
+	Root  int64 `json:"root"`
+	Level level `json:"at"`
+	// Lost: the root itself is missing from the post's comments.
+	Lost bool `json:"lost,omitempty"`
+}
+
+const wallCursorVersion = 1
+
+func decodeWallCursor(raw []byte, owner int64) (wallCursor, error) {
+	fresh := wallCursor{Version: wallCursorVersion, Owner: owner}
+	if len(raw) == 0 {
+		return fresh, nil
+	}
+	var c wallCursor
+	if err := json.Unmarshal(raw, &c); err != nil {
+		return fresh, fmt.Errorf("the stored position of the wall is damaged: %w", err)
+	}
+	if c.Version != wallCursorVersion {
+		return fresh, fmt.Errorf("the stored position of the wall has format %d; this version reads %d: use the newer otklik", c.Version, wallCursorVersion)
+	}
+	if c.Owner != owner {
+		return fresh, fmt.Errorf("the stored position belongs to wall %d, the configuration names %d: give the channel another id", c.Owner, owner)
+	}
+	return c, nil
+}
+
+func (c *wallCursor) encode() []byte {
+	raw, err := json.Marshal(c)
+	if err != nil {
+		panic(err) // plain fields only: cannot happen
+	}
+	return raw
+}
+
+func (c *wallCursor) post(id int64) *postState {
+	for i := range c.Posts {
+		if c.Posts[i].ID == id {
+			return &c.Posts[i]
+		}
+	}
+	return nil
+}
+
+// everyFull is how often the comments of a post are read although their number has not changed, because an edit, or a
+// deletion together with a new comment, does not show in the number. Young posts are where people still write.
+func everyFull(age time.Duration) time.Duration {
+	switch {
+	case age < 24*time.Hour:
+		return time.Hour
+	case age < 7*24*time.Hour:
+		return 6 * time.Hour
+	}
+	return 24 * time.Hour
+}
+
+// wants reports whether the post's comments are to be read now, and whether because their number has changed.
+func (p postState) wants(now time.Time) (read, changed bool) {
+	if p.Read == 0 {
+		return p.Listed != 0, true
+	}
+	if p.Listed != p.Count {
+		return true, true
+	}
+	if p.Listed == 0 && p.Found == 0 {
+		return false, false
+	}
+	since := now.Sub(time.Unix(p.Read, 0))
+	// A reading in the future means that the clock was set back: do not trust it.
+	return since >= everyFull(now.Sub(time.Unix(p.Date, 0))) || since < -5*time.Minute, false
+}
+
+// merge takes over a complete list of the posts in the window and plans what to read: changed posts before those that
+// are only due, newest first.
+func (c *wallCursor) merge(listed []postState, oldest, now time.Time) {
+	before := make(map[int64]postState, len(c.Posts))
+	for _, p := range c.Posts {
+		before[p.ID] = p
+	}
+	var changed, due []int64
+	posts := make([]postState, 0, len(listed))
+	for _, p := range listed {
+		if old, known := before[p.ID]; known {
+			p.Count, p.Read, p.Found = old.Count, old.Read, old.Found
+			if old.Lost {
+				p.Read = 0
+			}
+			delete(before, p.ID)
+		}
+		posts = append(posts, p)
+	}
+	for _, p := range before {
+		if p.Date < oldest.Unix() {
+			continue
+		}
+		if !p.Lost && (p.Read == 0 || p.Found > 0 || p.Count != 0) {
+			due = append(due, p.ID)
+		}
+		p.Lost = true
+		posts = append(posts, p)
+	}
+	slices.SortFunc(posts, func(a, b postState) int { return int(b.ID - a.ID) })
+	slices.SortFunc(due, func(a, b int64) int { return int(b - a) })
+	for _, p := range posts {
+		if p.Lost {
+			continue
+		}
+		switch read, byNumber := p.wants(now); {
+		case read && byNumber:
+			changed = append(changed, p.ID)
+		case read:
+			due = append(due, p.ID)
+		}
+	}
+	c.Posts, c.Todo = posts, append(changed, due...)
+}

@@ -1,0 +1,239 @@
+package reading
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"otklik/inbox"
+)
+
+// threshold is the probability from which a message needs an answer.
+const threshold = 0.5
+
+// surroundings are what the thread adds to a text.
+type surroundings struct {
+	direct     bool // a private message
+	toCitizen  bool // a reply to another citizen
+	afterReply bool // the official's side has answered in this dialog, or its author in this thread, before
+}
+
+// Added weights of the surroundings. Who writes in private mostly wants something; who answers a citizen mostly talks.
+const (
+	directWeight    = 0.7
+	toCitizenWeight = -0.7
+)
+
+// ReadText reads a text without its thread.
+func (r *Reader) ReadText(text string) inbox.Assessment { return r.assess(text, surroundings{}) }
+
+// Assess implements inbox.Reader.
+func (r *Reader) Assess(t inbox.Thread, i int) inbox.Assessment {
+	m := t.Messages[i]
+	if m.Unheard() {
+		return inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.9, Group: Other,
+			Reasons: []string{"голосовое сообщение без текста: нужно прослушать"}}
+	}
+	return r.assess(m.Text, around(t, i))
+}
+
+func around(t inbox.Thread, i int) surroundings {
+	m := t.Messages[i]
+	s := surroundings{direct: m.Kind == inbox.Direct || t.Ref.Kind == inbox.Direct}
+	mine := map[string]bool{}
+	for _, earlier := range t.Messages[:i] {
+		switch {
+		case earlier.Post || earlier.Automatic:
+		case !earlier.Author.Official:
+			if m.Author.ID != "" && earlier.Author.ID == m.Author.ID {
+				mine[earlier.ID] = true
+			}
+			if earlier.ID == m.ReplyTo && m.ReplyTo != "" && earlier.Author.ID != m.Author.ID {
+				s.toCitizen = !s.direct
+			}
+		case s.direct || earlier.ID == m.ReplyTo && m.ReplyTo != "":
+			s.afterReply = true
+		case mine[earlier.ReplyTo] || m.Author.ID != "" && earlier.Addressee == m.Author.ID:
+			s.afterReply = true
+		}
+	}
+	return s
+}
+
+func (r *Reader) assess(text string, in surroundings) inbox.Assessment {
+	a := inbox.Assessment{Category: inbox.Chatter, Group: Other}
+	if command(text) {
+		a.Reasons = []string{"команда боту"}
+		return a
+	}
+	s := r.read(text)
+	if s.words == 0 {
+		a.Score = 0.01
+		a.Reasons = []string{wordless(s, text)}
+		return a
+	}
+	a.Group = r.group(s)
+	sum := r.bias
+	for i, c := range r.cues {
+		sum += c.weight * s.value[i]
+	}
+	if in.direct {
+		sum += directWeight
+	}
+	if in.toCitizen && s.value[r.cue["to a citizen"]] == 0 {
+		sum += toCitizenWeight
+	}
+	a.Unsolved = in.afterReply && s.has(r, "unsolved")
+	if a.Unsolved {
+		sum += 3.5
+	}
+	urgent := ""
+	if a.Urgent, urgent = r.urgent(s); a.Urgent {
+		sum += 0.5
+	}
+	spam := r.spam(s)
+	if spam {
+		sum -= 4
+	}
+	a.Score = round(1 / (1 + math.Exp(-sum)))
+	a.NeedsAnswer = a.Score >= threshold
+	a.Urgent = a.Urgent && a.NeedsAnswer
+	a.Category = r.category(s, a.NeedsAnswer, spam)
+	if a.Urgent {
+		a.Reasons = append(a.Reasons, urgent)
+	}
+	if a.Unsolved {
+		a.Reasons = append(a.Reasons, "автор пишет, что после ответа ничего не решено")
+	}
+	a.Reasons = append(a.Reasons, r.reasons(s, a.NeedsAnswer)...)
+	if in.direct && a.NeedsAnswer {
+		a.Reasons = append(a.Reasons, "личное сообщение")
+	}
+	if len(a.Reasons) == 0 {
+		a.Reasons = []string{"нет признаков обращения"}
+		if a.NeedsAnswer {
+			a.Reasons = []string{"похоже на обращение по совокупности признаков"}
+		}
+	}
+	return a
+}
+
+func (s *signals) has(r *Reader, section string) bool { return s.count[r.words.sections[section]] > 0 }
+
+func round(p float64) float64 { return math.Round(p*1000) / 1000 }
+
+// command recognises what people send to bots: /start, /help@name.
+func command(text string) bool {
+	text = strings.TrimSpace(text)
+	if len(text) < 2 || text[0] != '/' || len(text) > 64 {
+		return false
+	}
+	first, _, _ := strings.Cut(text, " ")
+	for i := 1; i < len(first); i++ {
+		c := first[i]
+		if c != '_' && c != '@' && !('a' <= c && c <= 'z') && !('A' <= c && c <= 'Z') && !('0' <= c && c <= '9') {
+			return false
+		}
+	}
+	return true
+}
+
+func wordless(s *signals, text string) string {
+	switch {
+	case strings.TrimSpace(text) == "":
+		return "пустое сообщение"
+	case s.emojis > 0:
+		return "только эмодзи"
+	case s.links > 0:
+		return "только ссылка"
+	}
+	return "нет слов"
+}
+
+// spam needs two different signs, or one that stands alone in a text without a concrete matter and without an official.
+func (r *Reader) spam(s *signals) bool {
+	n := s.count[r.words.sections["spam"]]
+	if s.links > 0 {
+		n++
+	}
+	if s.patronymic() || s.has(r, "absent") || s.has(r, "failing") || s.value[r.cue["matter and fault"]] > 0 {
+		return n >= 5
+	}
+	if s.value[r.cue["matter"]] > 0 || s.has(r, "official") || s.has(r, "when") {
+		return n >= 3
+	}
+	return n >= 2
+}
+
+// urgent reports a present threat to life or health, or an outage of heat, water, power or gas that goes on.
+func (r *Reader) urgent(s *signals) (bool, string) {
+	calm := s.has(r, "calm")
+	if s.has(r, "danger") && !calm {
+		return true, "угроза жизни или здоровью"
+	}
+	if s.has(r, "outage") && s.has(r, "now") && !s.has(r, "standing") {
+		return true, "отключение тепла, воды, света или газа"
+	}
+	return false, ""
+}
+
+func (r *Reader) category(s *signals, needs, spam bool) inbox.Category {
+	fault := s.value[r.cue["matter and fault"]] > 0 || s.has(r, "absent") || s.has(r, "failing") || s.count[r.words.sections["defect"]] >= 2
+	switch {
+	case spam && !needs:
+		return inbox.Spam
+	case !needs && (s.has(r, "thanks") || s.has(r, "praise") || s.has(r, "congrats")) && !s.has(r, "talk"):
+		return inbox.Thanks
+	case !needs:
+		return inbox.Chatter
+	case s.questions > 0 && (s.has(r, "when") || s.has(r, "inform")) && !s.has(r, "failing") && !s.has(r, "absent"):
+		return inbox.Question
+	case fault:
+		return inbox.Complaint
+	case s.has(r, "ask") || s.value[r.cue["imperative"]] > 0:
+		return inbox.Request
+	case s.questions > 0 || s.has(r, "inform"):
+		return inbox.Question
+	}
+	return inbox.Complaint
+}
+
+// reasonLimit keeps the list of reasons readable.
+const reasonLimit = 4
+
+// reasons are the cues that weighed most in the direction of the decision.
+func (r *Reader) reasons(s *signals, needs bool) []string {
+	type share struct {
+		reason string
+		pull   float64
+	}
+	var shares []share
+	for i, c := range r.cues {
+		pull := c.weight * s.value[i]
+		if !needs {
+			pull = -pull
+		}
+		if pull > 0.15 && c.reason != "" {
+			shares = append(shares, share{c.reason, pull})
+		}
+	}
+	slices.SortStableFunc(shares, func(a, b share) int {
+		switch {
+		case a.pull > b.pull:
+			return -1
+		case a.pull < b.pull:
+			return 1
+		}
+		return 0
+	})
+	var out []string
+	for _, x := range shares {
+		if !slices.Contains(out, x.reason) {
+			out = append(out, x.reason)
+		}
+		if len(out) == reasonLimit {
+			break
+		}
+	}
+	return out
+}

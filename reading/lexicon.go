@@ -1,0 +1,270 @@
+package reading
+
+import (
+	"embed"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+//go:embed lexicon/*.txt
+var files embed.FS
+
+// atom is the number of one thing a token can be matched with: a stem, a beginning, an exact word or a class of them.
+type atom int32
+
+// phrase is an entry of a lexicon: terms one after another within a sentence.
+type phrase struct {
+	section int
+	weight  float64
+	terms   []term
+}
+
+// term is one place of a phrase.
+type term struct {
+	any []atom // one of these
+	gap int    // how many tokens may stand before it
+}
+
+// lexicon finds entries in a text. Its files are read once; afterwards it never changes.
+//
+// File format: "[name]" opens a section; entries stand on lines of their own or between commas. An entry is one or
+// more terms: слово (matched by stem), слов* (by beginning), =слово (exactly), $name (any one-word entry of a section),
+// a/b (either), .. (up to three words between). A trailing ^2 gives the entry a weight other than 1. # begins a comment.
+type lexicon struct {
+	names    []string
+	sections map[string]int
+	exact    map[string]atom
+	stems    map[string]atom
+	prefixes map[string]atom
+	longest  int // bytes of the longest beginning
+	shortest int
+	classes  map[string]atom
+	members  map[atom][]atom // atom → the classes it belongs to
+	first    map[atom][]int  // atom → phrases that begin with it
+	phrases  []phrase
+	next     atom
+}
+
+// hit is a phrase found in a text.
+type hit struct {
+	section  int
+	weight   float64
+	from, to int // tokens, to is included
+}
+
+func newLexicon() *lexicon {
+	return &lexicon{sections: map[string]int{}, exact: map[string]atom{}, stems: map[string]atom{}, prefixes: map[string]atom{},
+		classes: map[string]atom{}, members: map[atom][]atom{}, first: map[atom][]int{}, shortest: 1 << 20}
+}
+
+// load reads an embedded file. super, where not empty, is a class that every one-word entry of the file joins.
+func (l *lexicon) load(name, super string) error {
+	data, err := files.ReadFile("lexicon/" + name)
+	if err != nil {
+		return fmt.Errorf("read the built-in lexicon: %w", err)
+	}
+	section := ""
+	for n, line := range strings.Split(string(data), "\n") {
+		line, _, _ = strings.Cut(line, "#")
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		if line[0] == '[' {
+			section = strings.Trim(line, "[]")
+			l.section(section)
+			continue
+		}
+		for entry := range strings.SplitSeq(line, ",") {
+			if entry = strings.TrimSpace(entry); entry == "" {
+				continue
+			}
+			if section == "" {
+				return fmt.Errorf("lexicon %s line %d: an entry before the first section", name, n+1)
+			}
+			if err := l.add(section, super, entry); err != nil {
+				return fmt.Errorf("lexicon %s line %d: %w", name, n+1, err)
+			}
+		}
+	}
+	return nil
+}
+
+func (l *lexicon) section(name string) int {
+	if i, ok := l.sections[name]; ok {
+		return i
+	}
+	l.sections[name] = len(l.names)
+	l.names = append(l.names, name)
+	return len(l.names) - 1
+}
+
+func (l *lexicon) add(section, super, entry string) error {
+	p := phrase{section: l.section(section), weight: 1}
+	if text, weight, ok := strings.Cut(entry, "^"); ok {
+		w, err := strconv.ParseFloat(weight, 64)
+		if err != nil {
+			return fmt.Errorf("entry %q: the weight is not a number", entry)
+		}
+		p.weight, entry = w, strings.TrimSpace(text)
+	}
+	gap := 0
+	for field := range strings.FieldsSeq(entry) {
+		if field == ".." {
+			gap = 3
+			continue
+		}
+		t := term{gap: gap}
+		for alternative := range strings.SplitSeq(field, "/") {
+			a, err := l.atom(alternative)
+			if err != nil {
+				return err
+			}
+			t.any = append(t.any, a)
+		}
+		p.terms = append(p.terms, t)
+		gap = 0
+	}
+	if len(p.terms) == 0 || gap != 0 {
+		return fmt.Errorf("entry %q has no word at its end", entry)
+	}
+	if len(p.terms) == 1 {
+		for _, a := range p.terms[0].any {
+			l.members[a] = append(l.members[a], l.class(section))
+			if super != "" {
+				l.members[a] = append(l.members[a], l.class(super))
+			}
+		}
+	}
+	for _, a := range p.terms[0].any {
+		l.first[a] = append(l.first[a], len(l.phrases))
+	}
+	l.phrases = append(l.phrases, p)
+	return nil
+}
+
+func (l *lexicon) atom(text string) (atom, error) {
+	table, key := l.stems, text
+	switch {
+	case text == "" || text == "*" || text == "=":
+		return 0, fmt.Errorf("an empty word")
+	case text[0] == '$':
+		return l.class(text[1:]), nil
+	case text[0] == '=':
+		table, key = l.exact, text[1:]
+	case strings.HasSuffix(text, "*"):
+		table, key = l.prefixes, strings.TrimSuffix(text, "*")
+		l.longest, l.shortest = max(l.longest, len(key)), min(l.shortest, len(key))
+	default:
+		key = stem(text)
+	}
+	return l.number(table, key), nil
+}
+
+func (l *lexicon) class(name string) atom { return l.number(l.classes, name) }
+
+func (l *lexicon) number(table map[string]atom, key string) atom {
+	if a, ok := table[key]; ok {
+		return a
+	}
+	l.next++
+	table[key] = l.next
+	return l.next
+}
+
+// mark finds the atoms of every token.
+func (l *lexicon) mark(tokens []token) {
+	buffer := make([]atom, 0, 4*len(tokens))
+	for i := range tokens {
+		t := &tokens[i]
+		if t.kind != word && t.kind != emoji {
+			continue
+		}
+		start := len(buffer)
+		if a, ok := l.exact[t.norm]; ok {
+			buffer = append(buffer, a)
+		}
+		if t.kind == word {
+			if a, ok := l.stems[stem(t.norm)]; ok {
+				buffer = append(buffer, a)
+			}
+			if left, right, ok := strings.Cut(t.norm, "-"); ok { // врач-педиатр is both
+				for _, half := range [...]string{left, right} {
+					if a, ok := l.stems[stem(half)]; ok && len(half) >= 8 {
+						buffer = append(buffer, a)
+					}
+				}
+			}
+			for n := l.shortest; n <= min(l.longest, len(t.norm)); n++ {
+				if a, ok := l.prefixes[t.norm[:n]]; ok {
+					buffer = append(buffer, a)
+				}
+			}
+		}
+		for _, a := range buffer[start:] {
+			buffer = append(buffer, l.members[a]...)
+		}
+		t.atoms = buffer[start:len(buffer):len(buffer)]
+	}
+}
+
+// find lists the phrases of a marked text, in its order. At one place a section counts once, with its heaviest entry.
+func (l *lexicon) find(tokens []token) []hit {
+	var hits []hit
+	for i := range tokens {
+		here := len(hits)
+		for _, a := range tokens[i].atoms {
+			for _, n := range l.first[a] {
+				p := &l.phrases[n]
+				to, ok := p.match(tokens, i)
+				if !ok {
+					continue
+				}
+				found := hit{section: p.section, weight: p.weight, from: i, to: to}
+				known := false
+				for k := here; k < len(hits); k++ {
+					if hits[k].section == p.section {
+						known = true
+						if hits[k].weight < p.weight {
+							hits[k] = found
+						}
+					}
+				}
+				if !known {
+					hits = append(hits, found)
+				}
+			}
+		}
+	}
+	return hits
+}
+
+// match follows the phrase from token i and returns its last token. Gaps are bounded, so a text is read in linear time.
+func (p *phrase) match(tokens []token, i int) (to int, ok bool) {
+	at := i
+	for _, t := range p.terms[1:] {
+		found := false
+		for k := at + 1; k <= at+1+t.gap && k < len(tokens) && tokens[k].sentence == tokens[i].sentence; k++ {
+			if tokens[k].has(t.any) {
+				at, found = k, true
+				break
+			}
+		}
+		if !found {
+			return 0, false
+		}
+	}
+	return at, true
+}
+
+func (t *token) has(any []atom) bool {
+	for _, a := range t.atoms {
+		for _, b := range any {
+			if a == b {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,142 @@
+// Package reading says what a text is: whether it needs an answer, what it is about, whether it is urgent, and what a
+// reply to it is worth. It reads by rules that can be explained: words of the lexicons (lexicon/*.txt) give cues, cues
+// have weights (lexicon/weights.txt), and the sum of the weights is a probability. It knows nothing of platforms,
+// states or the store, and needs no network.
+package reading
+
+import (
+	"fmt"
+	"hash/fnv"
+	"math"
+	"strconv"
+	"strings"
+
+	"otklik/inbox"
+)
+
+// Other is the group of what fits none of the classifier's.
+const Other = "Прочее"
+
+// Options say what a Reader should know about where it works. The zero value is good.
+type Options struct {
+	// Region is the name of the region whose messages are read, such as Челябинская область; empty: the whole country.
+	// It is part of Version, because readings of one region are not those of another.
+	Region string
+}
+
+// Reader reads texts. It implements inbox.Reader, never changes after New and may be used by several goroutines.
+type Reader struct {
+	words       *lexicon
+	replies     *lexicon
+	cues        []cue
+	cue         map[string]int
+	bias        float64
+	groups      []string
+	groupOf     []int // section of words → group, or -1
+	streetClass []atom
+	version     string
+}
+
+// cue is one reason for or against.
+type cue struct {
+	name    string
+	weight  float64
+	reason  string
+	section int // of the lexicon, or -1 for what signals.go finds
+}
+
+var _ inbox.Reader = (*Reader)(nil)
+
+// New builds a reader from the built-in lexicons. An error means that they are broken, not that the options are.
+func New(o Options) (*Reader, error) {
+	r := &Reader{words: newLexicon(), replies: newLexicon(), cue: map[string]int{}}
+	if err := r.words.load("groups.txt", "matter"); err != nil {
+		return nil, err
+	}
+	r.groups = append(r.groups, r.words.names...)
+	for _, name := range []string{"needs.txt", "urgent.txt"} {
+		if err := r.words.load(name, ""); err != nil {
+			return nil, err
+		}
+	}
+	if err := r.replies.load("replies.txt", ""); err != nil {
+		return nil, err
+	}
+	for i := range r.words.names {
+		if i >= len(r.groups) {
+			r.groupOf = append(r.groupOf, -1)
+		} else {
+			r.groupOf = append(r.groupOf, i)
+		}
+	}
+	r.streetClass = []atom{r.words.class("street")}
+	if err := r.loadWeights(); err != nil {
+		return nil, err
+	}
+	v, err := fingerprint(o)
+	if err != nil {
+		return nil, err
+	}
+	r.version = v
+	return r, nil
+}
+
+// Version changes whenever the rules, their weights or the options change, so that stored readings can be renewed.
+func (r *Reader) Version() string { return r.version }
+
+// codeVersion is raised by hand when the code, rather than a data file, reads differently.
+const codeVersion = 1
+
+func fingerprint(o Options) (string, error) {
+	h := fnv.New64a()
+	entries, err := files.ReadDir("lexicon")
+	if err != nil {
+		return "", fmt.Errorf("list the built-in lexicons: %w", err)
+	}
+	for _, e := range entries {
+		data, err := files.ReadFile("lexicon/" + e.Name())
+		if err != nil {
+			return "", fmt.Errorf("read the built-in lexicon %s: %w", e.Name(), err)
+		}
+		h.Write(data)
+	}
+	h.Write([]byte(o.Region))
+	return fmt.Sprintf("rules-%d-%016x", codeVersion, h.Sum64()), nil
+}
+
+// loadWeights reads weights.txt: a line is name; weight; reason. The line named bias has the constant of the sum.
+func (r *Reader) loadWeights() error {
+	data, err := files.ReadFile("lexicon/weights.txt")
+	if err != nil {
+		return fmt.Errorf("read the built-in weights: %w", err)
+	}
+	for n, line := range strings.Split(string(data), "\n") {
+		line, _, _ = strings.Cut(line, "#")
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		parts := strings.SplitN(line, ";", 3)
+		if len(parts) != 3 {
+			return fmt.Errorf("weights line %d: want name; weight; reason", n+1)
+		}
+		name := strings.TrimSpace(parts[0])
+		weight, err := strconv.ParseFloat(strings.TrimSpace(parts[1]), 64)
+		if err != nil || math.IsNaN(weight) || math.IsInf(weight, 0) {
+			return fmt.Errorf("weights line %d: the weight is not a number", n+1)
+		}
+		if name == "bias" {
+			r.bias = weight
+			continue
+		}
+		if _, double := r.cue[name]; double {
+			return fmt.Errorf("weights line %d: %s stands twice", n+1, name)
+		}
+		section := -1
+		if i, ok := r.words.sections[name]; ok {
+			section = i
+		}
+		r.cue[name] = len(r.cues)
+		r.cues = append(r.cues, cue{name: name, weight: weight, reason: strings.TrimSpace(parts[2]), section: section})
+	}
+	return nil
+}

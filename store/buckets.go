@@ -1,0 +1,145 @@
+package store
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+
+	bolt "go.etcd.io/bbolt"
+
+	"otklik/inbox"
+)
+
+// Version is the version of the format. A change that older programs would misread raises it.
+const Version = 1
+
+// The buckets. FORMAT.md says what is in them; a test compares the two.
+const (
+	bucketMeta     = "meta"
+	bucketChannels = "channels"
+	bucketMessages = "messages"
+	bucketRefs     = "refs"
+	bucketThreads  = "threads"
+	bucketDirty    = "dirty"
+	bucketVerdicts = "verdicts"
+	bucketWaiting  = "waiting"
+	bucketClosed   = "closed"
+	bucketRulings  = "rulings"
+	bucketCursors  = "cursors"
+	bucketPulls    = "pulls"
+	bucketGaps     = "gaps"
+	bucketUnread   = "unread"
+	bucketRaw      = "raw"
+	bucketDigests  = "digests"
+)
+
+var bucketNames = [...]string{
+	bucketMeta, bucketChannels, bucketMessages, bucketRefs, bucketThreads, bucketDirty, bucketVerdicts, bucketWaiting,
+	bucketClosed, bucketRulings, bucketCursors, bucketPulls, bucketGaps, bucketUnread, bucketRaw, bucketDigests,
+}
+
+var (
+	keyVersion = []byte("version") // four bytes, big-endian
+	keyReader  = []byte("reader")  // which reading the verdicts come from, as SetReaderVersion gave it
+)
+
+// fillPercent is how full pages are left when they are split. What mostly grows at its end is packed tightly; what
+// grows in its middle keeps room.
+func fillPercent(bucket string) float64 {
+	switch bucket {
+	case bucketRaw, bucketMessages, bucketVerdicts, bucketClosed:
+		return 0.9
+	}
+	return 0.7
+}
+
+func layOut(t *bolt.Tx) error {
+	for _, name := range bucketNames {
+		if _, err := t.CreateBucketIfNotExists([]byte(name)); err != nil {
+			return fmt.Errorf("create bucket %s: %w", name, err)
+		}
+	}
+	return t.Bucket([]byte(bucketMeta)).Put(keyVersion, binary.BigEndian.AppendUint32(nil, Version))
+}
+
+func readVersion(value []byte) error {
+	if len(value) != 4 {
+		return fmt.Errorf("%w: it has no format version", ErrNotStore)
+	}
+	switch v := binary.BigEndian.Uint32(value); {
+	case v > Version:
+		return fmt.Errorf("%w (format %d, this program knows %d)", ErrNewer, v, Version)
+	case v == 0:
+		return fmt.Errorf("%w: format version 0 never existed", ErrNotStore)
+	}
+	return nil
+}
+
+// channel is one entry of the channel table.
+type channel struct {
+	id      inbox.ChannelID
+	number  uint16
+	stored  int // messages
+	unread  int // undecoded pieces
+	changed bool
+}
+
+// channelTable gives channels their short numbers, which start the keys, and keeps the counters that would otherwise
+// have to be counted. It is small and read at the start of every transaction.
+type channelTable struct {
+	byID     map[inbox.ChannelID]*channel
+	byNumber map[uint16]*channel
+}
+
+func loadChannels(b *bolt.Bucket) (channelTable, error) {
+	table := channelTable{byID: map[inbox.ChannelID]*channel{}, byNumber: map[uint16]*channel{}}
+	if b == nil {
+		return table, fmt.Errorf("%w: bucket %s is missing", ErrDamaged, bucketChannels)
+	}
+	err := b.ForEach(func(k, v []byte) error {
+		var stored channelValue
+		if len(k) != 2 {
+			return corrupt(bucketChannels, k, errKey)
+		}
+		if err := decode(v, &stored); err != nil {
+			return corrupt(bucketChannels, k, err)
+		}
+		c := &channel{id: inbox.ChannelID(stored.Name), number: binary.BigEndian.Uint16(k), stored: stored.Stored, unread: stored.Unread}
+		table.byID[c.id], table.byNumber[c.number] = c, c
+		return nil
+	})
+	return table, err
+}
+
+// channel finds a channel, or with create makes a new one. nil without create where the channel is not known.
+func (t *tx) channel(id inbox.ChannelID, create bool) (*channel, error) {
+	if c := t.channels.byID[id]; c != nil || !create {
+		return c, nil
+	}
+	if id == "" {
+		return nil, fmt.Errorf("a channel without a name cannot be stored")
+	}
+	number := len(t.channels.byID)
+	if number > math.MaxUint16 {
+		return nil, fmt.Errorf("more than %d channels cannot be stored", math.MaxUint16+1)
+	}
+	c := &channel{id: id, number: uint16(number), changed: true}
+	t.channels.byID[id], t.channels.byNumber[c.number] = c, c
+	return c, nil
+}
+
+func (t *tx) saveChannels() error {
+	for number, c := range t.channels.byNumber {
+		if !c.changed {
+			continue
+		}
+		value, err := encode(channelValue{Name: string(c.id), Stored: c.stored, Unread: c.unread})
+		if err != nil {
+			return err
+		}
+		if err := t.put(t.bucket(bucketChannels), bucketChannels, binary.BigEndian.AppendUint16(nil, number), value); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,84 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// BusyError says that another process holds the store. It may pass by itself.
+type BusyError struct {
+	Path string
+	// Holder is the purpose the other process gave, such as "otklik run"; empty where it is not known.
+	Holder string
+	PID    int
+	Since  time.Time
+}
+
+// Error says who holds the store and what to do.
+func (e *BusyError) Error() string {
+	if e.Holder == "" {
+		return fmt.Sprintf("the store %s is in use by another process; wait or stop it", e.Path)
+	}
+	since := e.Since.Local()
+	layout := "15:04"
+	if time.Since(since) > 12*time.Hour {
+		layout = "2006-01-02 15:04"
+	}
+	return fmt.Sprintf("the store %s is in use by %s (pid %d) since %s; wait or stop it", e.Path, e.Holder, e.PID, since.Format(layout))
+}
+
+// holderNote is the content of the file PATH.holder. It is only information: the lock on the store itself decides, so
+// a stale or missing note does no harm, and failing to write one is no error.
+type holderNote struct {
+	Purpose string    `json:"purpose"`
+	PID     int       `json:"pid"`
+	Since   time.Time `json:"since"`
+}
+
+func holderPath(path string) string { return path + ".holder" }
+
+func writeHolder(path, purpose string) {
+	if purpose == "" {
+		purpose = "otklik"
+	}
+	note, err := json.Marshal(holderNote{Purpose: purpose, PID: os.Getpid(), Since: time.Now()})
+	if err != nil {
+		return
+	}
+	// Whoever reads it while it is written sees a part, which does not parse, and says "another process".
+	_ = os.WriteFile(holderPath(path), note, 0o600)
+}
+
+func removeHolder(path string) { _ = os.Remove(holderPath(path)) }
+
+func busy(path string) error {
+	e := &BusyError{Path: path}
+	data, err := os.ReadFile(holderPath(path))
+	var note holderNote
+	if err != nil || json.Unmarshal(data, &note) != nil || note.PID <= 0 || !alive(note.PID) {
+		return e
+	}
+	// The note is shown on a terminal: one printable line.
+	e.Holder = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, note.Purpose)
+	e.PID, e.Since = note.PID, note.Since
+	return e
+}
+
+// alive reports whether the process exists: a note of one that does not was left by a crash.
+func alive(pid int) bool {
+	p, err := os.FindProcess(pid)
+	if err != nil {
+		return false
+	}
+	return !errors.Is(p.Signal(syscall.Signal(0)), os.ErrProcessDone)
+}

@@ -1,0 +1,196 @@
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+	"time"
+
+	"otklik/inbox"
+)
+
+var errKey = errors.New("the key has another form than the format says")
+
+const (
+	channelSize = 2
+	timeSize    = 12
+	sequence    = 8
+)
+
+// appendTime writes a time so that bytes sort as times do: seconds since 1970 with the sign flipped, then nanoseconds.
+func appendTime(key []byte, t time.Time) []byte {
+	key = binary.BigEndian.AppendUint64(key, uint64(t.Unix())^(1<<63))
+	return binary.BigEndian.AppendUint32(key, uint32(t.Nanosecond()))
+}
+
+func cutTime(key []byte) (t time.Time, rest []byte, err error) {
+	if len(key) < timeSize {
+		return t, nil, errKey
+	}
+	seconds := int64(binary.BigEndian.Uint64(key) ^ (1 << 63))
+	return time.Unix(seconds, int64(binary.BigEndian.Uint32(key[8:]))).UTC(), key[timeSize:], nil
+}
+
+func appendChannel(key []byte, c *channel) []byte {
+	return binary.BigEndian.AppendUint16(key, c.number)
+}
+
+func cutChannel(key []byte) (number uint16, rest []byte, err error) {
+	if len(key) < channelSize {
+		return 0, nil, errKey
+	}
+	return binary.BigEndian.Uint16(key), key[channelSize:], nil
+}
+
+// appendString writes a string that more follows: its length comes first, so that no content can look like the rest.
+func appendString(key []byte, s string) []byte {
+	return append(binary.AppendUvarint(key, uint64(len(s))), s...)
+}
+
+func cutString(key []byte) (s string, rest []byte, err error) {
+	length, n := binary.Uvarint(key)
+	if n <= 0 || length > uint64(len(key)-n) {
+		return "", nil, errKey
+	}
+	key = key[n:]
+	return string(key[:length]), key[length:], nil
+}
+
+func kindByte(k inbox.Kind) (byte, error) {
+	switch k {
+	case inbox.Comment:
+		return 'c', nil
+	case inbox.Direct:
+		return 'd', nil
+	}
+	return 0, errors.New("a message is neither comment nor direct")
+}
+
+func cutKind(key []byte) (k inbox.Kind, rest []byte, err error) {
+	if len(key) > 0 {
+		switch key[0] {
+		case 'c':
+			return inbox.Comment, key[1:], nil
+		case 'd':
+			return inbox.Direct, key[1:], nil
+		}
+	}
+	return "", nil, errKey
+}
+
+// refKey is channel, kind, dialog, id: the identity of a message.
+func refKey(c *channel, r inbox.Ref) ([]byte, error) {
+	kind, err := kindByte(r.Kind)
+	if err != nil {
+		return nil, err
+	}
+	if r.ID == "" {
+		return nil, errors.New("a message has no id")
+	}
+	key := make([]byte, 0, channelSize+2+len(r.Dialog)+len(r.ID))
+	key = append(appendChannel(key, c), kind)
+	return append(appendString(key, r.Dialog), r.ID...), nil
+}
+
+// messageKey puts the time of sending between the channel and the rest of the identity.
+func messageKey(ref []byte, sent time.Time) []byte {
+	key := make([]byte, 0, len(ref)+timeSize)
+	key = appendTime(append(key, ref[:channelSize]...), sent)
+	return append(key, ref[channelSize:]...)
+}
+
+// cutMessageKey is the way back: the time and the identity without its channel.
+func cutMessageKey(key []byte) (number uint16, sent time.Time, ref inbox.Ref, err error) {
+	number, key, err = cutChannel(key)
+	if err != nil {
+		return
+	}
+	if sent, key, err = cutTime(key); err != nil {
+		return
+	}
+	if ref.Kind, key, err = cutKind(key); err != nil {
+		return
+	}
+	if ref.Dialog, key, err = cutString(key); err != nil {
+		return
+	}
+	if ref.ID = string(key); ref.ID == "" {
+		err = errKey
+	}
+	return
+}
+
+// refOfMessageKey takes the time out of a message's key.
+func refOfMessageKey(key []byte) []byte {
+	if len(key) < channelSize+timeSize {
+		return nil
+	}
+	ref := make([]byte, 0, len(key)-timeSize)
+	return append(append(ref, key[:channelSize]...), key[channelSize+timeSize:]...)
+}
+
+// threadKey is channel, kind, thread.
+func threadKey(c *channel, kind inbox.Kind, thread string) ([]byte, error) {
+	k, err := kindByte(kind)
+	if err != nil {
+		return nil, err
+	}
+	key := make([]byte, 0, channelSize+2+len(thread))
+	return appendString(append(appendChannel(key, c), k), thread), nil
+}
+
+// cutThreadKey splits a key that starts with a thread's; rest is what follows.
+func cutThreadKey(key []byte) (number uint16, kind inbox.Kind, thread string, rest []byte, err error) {
+	if number, rest, err = cutChannel(key); err != nil {
+		return
+	}
+	if kind, rest, err = cutKind(rest); err != nil {
+		return
+	}
+	thread, rest, err = cutString(rest)
+	return
+}
+
+// memberKey is a thread's key, then time and id of one of its messages.
+func memberKey(thread []byte, sent time.Time, id string) []byte {
+	key := make([]byte, 0, len(thread)+timeSize+len(id))
+	key = appendTime(append(key, thread...), sent)
+	return append(key, id...)
+}
+
+// messageKeyOfMember derives the key of the message that a member key stands for.
+func messageKeyOfMember(member []byte) ([]byte, error) {
+	_, kind, thread, rest, err := cutThreadKey(member)
+	if err != nil || len(rest) <= timeSize {
+		return nil, errKey
+	}
+	dialog := ""
+	if kind == inbox.Direct {
+		dialog = thread
+	}
+	key := make([]byte, 0, len(member)+2)
+	key = append(key, member[:channelSize]...)
+	key = append(key, rest[:timeSize]...)
+	key = append(key, member[channelSize])
+	return append(appendString(key, dialog), rest[timeSize:]...), nil
+}
+
+// closedKey sorts by the time the message was closed.
+func closedKey(message []byte, closed time.Time) []byte {
+	key := make([]byte, 0, len(message)+timeSize)
+	key = appendTime(append(key, message[:channelSize]...), closed)
+	return append(key, message[channelSize:]...)
+}
+
+// messageKeyOfClosed takes the closing time out again.
+func messageKeyOfClosed(key []byte) []byte { return refOfMessageKey(key) }
+
+// following is the first key after all that start with prefix; nil if there is none.
+func following(prefix []byte) []byte {
+	next := append([]byte(nil), prefix...)
+	for i := len(next) - 1; i >= 0; i-- {
+		if next[i]++; next[i] != 0 {
+			return next[:i+1]
+		}
+	}
+	return nil
+}

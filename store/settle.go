@@ -1,0 +1,331 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"otklik/inbox"
+)
+
+// A transaction of Settle ends after so many threads or messages: each end costs a sync of the disk, and each
+// transaction holds up committers while it lasts.
+const (
+	settleThreads  = 200
+	settleMessages = 4000
+)
+
+// rulingValue is a decision of the office. It has its own record so that collecting never touches it.
+type rulingValue struct {
+	At     int64  `cbor:"1,keyasint,omitempty"`
+	AtNs   int32  `cbor:"2,keyasint,omitempty"`
+	By     string `cbor:"3,keyasint,omitempty"`
+	Reason string `cbor:"4,keyasint,omitempty"`
+}
+
+// Settle judges every thread that changed since it was judged last, and writes the verdicts and their indexes. Reading,
+// judging and writing of a thread are one transaction, so that no commit falls between them; judge must therefore not
+// call the store. Messages are in the order of inbox.Compare. Threads counts what was judged. A thread with an
+// unreadable record stays marked and is reported, the others are judged.
+func (s *Store) Settle(ctx context.Context, judge func(inbox.Thread) []inbox.Verdict) (threads int, err error) {
+	return settleAll(ctx, func(ctx context.Context, from []byte) (int, []byte, error) { return s.settleSome(ctx, from, judge) })
+}
+
+func settleAll(ctx context.Context, some func(context.Context, []byte) (int, []byte, error)) (threads int, err error) {
+	var broken brokenRecords
+	var from []byte
+	for {
+		n, next, err := some(ctx, from)
+		threads += n
+		if err := broken.pass(err); err != nil {
+			return threads, err
+		}
+		if next == nil {
+			return threads, broken.err()
+		}
+		from = next
+	}
+}
+
+// settleSome judges some threads from a key on in one transaction; next is where to go on, nil at the end.
+func (s *Store) settleSome(ctx context.Context, from []byte, judge func(inbox.Thread) []inbox.Verdict) (threads int, next []byte, err error) {
+	var todo bool
+	if err := s.view(ctx, "look for threads to judge", func(t *tx) error {
+		first, _ := t.bucket(bucketDirty).Cursor().Seek(from)
+		todo = first != nil
+		return nil
+	}); err != nil || !todo {
+		return 0, nil, err // no writing transaction, no sync, where nothing is to be done
+	}
+	var broken brokenRecords
+	err = s.update(ctx, "judge the threads", func(t *tx) error {
+		dirty := t.bucket(bucketDirty)
+		var marks [][]byte
+		cursor := dirty.Cursor()
+		for k, _ := cursor.Seek(from); k != nil; k, _ = cursor.Next() {
+			if len(marks) == settleThreads {
+				next = bytes.Clone(k)
+				break
+			}
+			marks = append(marks, bytes.Clone(k))
+		}
+		w := writes{tx: t}
+		messages := 0
+		for _, mark := range marks {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if messages >= settleMessages {
+				next = mark
+				break
+			}
+			n, err := t.settle(ctx, &w, mark, judge)
+			if err := broken.pass(err); err != nil {
+				return err
+			}
+			if err != nil {
+				continue
+			}
+			messages += n
+			threads++
+			if err := dirty.Delete(mark); err != nil {
+				return fmt.Errorf("clear the mark of a thread: %w", err)
+			}
+		}
+		return w.flush()
+	})
+	if err != nil {
+		return 0, nil, err
+	}
+	return threads, next, broken.err()
+}
+
+func (t *tx) settle(ctx context.Context, w *writes, mark []byte, judge func(inbox.Thread) []inbox.Verdict) (messages int, err error) {
+	number, kind, id, rest, err := cutThreadKey(mark)
+	ch := t.channels.byNumber[number]
+	if err != nil || ch == nil || len(rest) > 0 {
+		return 0, corrupt(bucketDirty, mark, errKey)
+	}
+	thread := inbox.Thread{Ref: inbox.ThreadRef{Channel: ch.id, Kind: kind, ID: id}}
+	if thread.Messages, err = t.members(ctx, mark); err != nil {
+		return 0, err
+	}
+	if thread.Rulings, err = t.rulings(ch, thread.Messages); err != nil {
+		return 0, err
+	}
+	verdicts := make(map[inbox.Ref]inbox.Verdict, len(thread.Messages))
+	for _, v := range judge(thread) {
+		verdicts[v.Ref] = v
+	}
+	for i := range thread.Messages {
+		m := &thread.Messages[i]
+		v, judged := verdicts[m.Ref()]
+		if err := t.conclude(w, ch, m, v, judged && !m.Author.Official); err != nil {
+			return 0, err
+		}
+	}
+	return len(thread.Messages), nil
+}
+
+// conclude writes one verdict with its index entries, or removes them where the message has none any more.
+func (t *tx) conclude(w *writes, ch *channel, m *inbox.Message, v inbox.Verdict, judged bool) error {
+	ref, err := refKey(ch, m.Ref())
+	if err != nil {
+		return err
+	}
+	key := messageKey(ref, m.Sent)
+	verdicts := t.bucket(bucketVerdicts)
+	stored := verdicts.Get(key)
+	var old verdictValue
+	if stored != nil {
+		// An unreadable verdict is replaced; Check finds the index entries it may leave behind.
+		if err := decode(stored, &old); err != nil {
+			old = verdictValue{}
+		}
+	}
+	if !judged {
+		if stored == nil {
+			return nil
+		}
+		return errors.Join(t.unindex(key, &old, nil), verdicts.Delete(key))
+	}
+	closed := closedAt(m, v)
+	value := newVerdictValue(v, v.State().Waiting(), closed)
+	if err := t.unindex(key, &old, &value); err != nil {
+		return err
+	}
+	if !closed.IsZero() && !closed.Equal(old.closed()) {
+		w.add(bucketClosed, closedKey(key, closed), nil)
+	}
+	encoded, err := encode(&value)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(encoded, stored) || stored == nil {
+		w.add(bucketVerdicts, key, encoded)
+	}
+	if value.Waiting {
+		return t.copyWaiting(w, key, t.bucket(bucketMessages).Get(key), encoded)
+	}
+	return nil
+}
+
+// copyWaiting keeps the copy of a waiting message and its verdict up to date.
+func (t *tx) copyWaiting(w *writes, key, message, verdict []byte) error {
+	value, err := encode(waitingValue{Message: message, Verdict: verdict})
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(value, t.bucket(bucketWaiting).Get(key)) {
+		w.add(bucketWaiting, key, value)
+	}
+	return nil
+}
+
+// unindex removes the index entries of the old verdict that the new one (nil: none) does not have.
+func (t *tx) unindex(key []byte, old, next *verdictValue) error {
+	if old.Waiting && (next == nil || !next.Waiting) {
+		if err := t.bucket(bucketWaiting).Delete(key); err != nil {
+			return fmt.Errorf("remove from bucket %s: %w", bucketWaiting, err)
+		}
+	}
+	if was := old.closed(); !was.IsZero() && (next == nil || !next.closed().Equal(was)) {
+		if err := t.bucket(bucketClosed).Delete(closedKey(key, was)); err != nil {
+			return fmt.Errorf("remove from bucket %s: %w", bucketClosed, err)
+		}
+	}
+	return nil
+}
+
+// closedAt is when a message stopped waiting: by an answer or a ruling, or by its deletion.
+func closedAt(m *inbox.Message, v inbox.Verdict) time.Time {
+	if at := v.Closed(); !at.IsZero() {
+		return at.UTC()
+	}
+	if v.State().Waiting() {
+		return m.Deleted
+	}
+	return time.Time{}
+}
+
+func (t *tx) rulings(ch *channel, messages []inbox.Message) (map[inbox.Ref]inbox.Ruling, error) {
+	b := t.bucket(bucketRulings)
+	if first, _ := b.Cursor().First(); first == nil {
+		return nil, nil
+	}
+	var out map[inbox.Ref]inbox.Ruling
+	for _, m := range messages {
+		ref, err := refKey(ch, m.Ref())
+		if err != nil {
+			return nil, err
+		}
+		value := b.Get(ref)
+		if value == nil {
+			continue
+		}
+		var v rulingValue
+		if err := decode(value, &v); err != nil {
+			return nil, corrupt(bucketRulings, ref, err)
+		}
+		if out == nil {
+			out = map[inbox.Ref]inbox.Ruling{}
+		}
+		out[m.Ref()] = inbox.Ruling{Ref: m.Ref(), At: timeOf(v.At, v.AtNs), By: v.By, Reason: v.Reason}
+	}
+	return out, nil
+}
+
+// Rule stores a decision of the office about a message, replacing an earlier one, and marks the thread for Settle.
+// ErrNotFound if the message is not stored.
+func (s *Store) Rule(ctx context.Context, r inbox.Ruling) error {
+	v := rulingValue{By: r.By, Reason: r.Reason}
+	v.At, v.AtNs = moment(r.At)
+	value, err := encode(&v)
+	if err != nil {
+		return err
+	}
+	return s.update(ctx, "store a ruling", func(t *tx) error {
+		ref, err := t.markMessage(r.Ref)
+		if err != nil {
+			return err
+		}
+		return t.put(t.bucket(bucketRulings), bucketRulings, ref, value)
+	})
+}
+
+// Unrule takes a decision back and marks the thread for Settle. ErrNotFound if there is none.
+func (s *Store) Unrule(ctx context.Context, r inbox.Ref) error {
+	return s.update(ctx, "take a ruling back", func(t *tx) error {
+		ref, err := t.markMessage(r)
+		if err != nil {
+			return err
+		}
+		b := t.bucket(bucketRulings)
+		if b.Get(ref) == nil {
+			return ErrNotFound
+		}
+		return b.Delete(ref)
+	})
+}
+
+// markMessage marks the thread of a stored message as dirty and gives the message's reference key.
+func (t *tx) markMessage(r inbox.Ref) (ref []byte, err error) {
+	key, value, err := t.lookup(r)
+	if err != nil {
+		return nil, err
+	}
+	m, err := t.readMessage(key, value)
+	if err != nil {
+		return nil, err
+	}
+	thread, err := threadKey(t.channels.byID[m.Channel], m.Kind, m.Thread)
+	if err != nil {
+		return nil, err
+	}
+	return refOfMessageKey(key), t.put(t.bucket(bucketDirty), bucketDirty, thread, nil)
+}
+
+// MarkAll marks every thread for Settle: the reading has changed.
+func (s *Store) MarkAll(ctx context.Context) error {
+	return s.update(ctx, "mark all threads to be judged again", func(t *tx) error {
+		w := writes{tx: t}
+		cursor := t.bucket(bucketThreads).Cursor()
+		for k, _ := cursor.First(); k != nil; {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			_, _, _, rest, err := cutThreadKey(k)
+			if err != nil {
+				return corrupt(bucketThreads, k, err)
+			}
+			thread := bytes.Clone(k[:len(k)-len(rest)])
+			w.add(bucketDirty, thread, nil)
+			next := following(thread)
+			if next == nil {
+				break
+			}
+			k, _ = cursor.Seek(next)
+		}
+		return w.flush()
+	})
+}
+
+// ReaderVersion is what SetReaderVersion stored; empty in a new store.
+func (s *Store) ReaderVersion(ctx context.Context) (string, error) {
+	var version string
+	err := s.view(ctx, "read which reading the states come from", func(t *tx) error {
+		version = string(t.bucket(bucketMeta).Get(keyReader))
+		return nil
+	})
+	return version, err
+}
+
+// SetReaderVersion remembers which reading the verdicts come from. Call it after MarkAll: a crash between the two then
+// only judges twice.
+func (s *Store) SetReaderVersion(ctx context.Context, version string) error {
+	return s.update(ctx, "remember which reading the states come from", func(t *tx) error {
+		return t.put(t.bucket(bucketMeta), bucketMeta, keyReader, []byte(version))
+	})
+}

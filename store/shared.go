@@ -1,0 +1,293 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"otklik/inbox"
+)
+
+const (
+	// turn is how long overlapping operations may keep the file open before new ones are held back for a moment.
+	turn = 500 * time.Millisecond
+	// yieldFor is how long the file is left alone after a turn: longer than pollLock, so that a process that waits for
+	// it gets it.
+	yieldFor = 2 * pollLock
+	// holdBack bounds how long an operation is held back. An operation started from inside another one would wait for
+	// itself otherwise.
+	holdBack = 200 * time.Millisecond
+)
+
+// Shared opens the store for each operation, or group of overlapping operations, and lets go right after, so that
+// several processes use it side by side. It has the methods of Store, and may be used by several goroutines.
+type Shared struct {
+	path string
+	o    Options
+
+	mu      sync.Mutex
+	store   *Store
+	users   int
+	since   time.Time     // when store was opened
+	drained chan struct{} // closed when the last user lets go
+	free    time.Time     // not to be opened before, after a long turn
+	opening chan struct{} // held by whoever opens or closes; capacity 1
+}
+
+// NewShared names a store; nothing is opened yet.
+func NewShared(path string, o Options) *Shared {
+	return &Shared{path: path, o: o, opening: make(chan struct{}, 1)}
+}
+
+// Do runs fn with the store open: several steps under one opening. Others wait meanwhile, so fn should be short and
+// must not keep the *Store.
+func (s *Shared) Do(ctx context.Context, fn func(*Store) error) (err error) {
+	store, err := s.acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.release()) }()
+	return fn(store)
+}
+
+func (s *Shared) acquire(ctx context.Context) (*Store, error) {
+	started := time.Now()
+	s.waitForTurn(ctx)
+	select {
+	case s.opening <- struct{}{}:
+	case <-ctx.Done():
+		return nil, fmt.Errorf("open the store %s: %w", s.path, ctx.Err())
+	}
+	defer func() { <-s.opening }()
+	s.mu.Lock()
+	if s.store != nil {
+		s.users++
+		defer s.mu.Unlock()
+		return s.store, nil
+	}
+	free := s.free
+	s.mu.Unlock()
+	pause(ctx, time.Until(free))
+	// Those who queued behind an opening that failed have waited already.
+	o := s.o
+	if o.Wait == 0 {
+		o.Wait = DefaultWait
+	}
+	if o.Wait -= time.Since(started); o.Wait <= 0 {
+		o.Wait = -1
+	}
+	store, err := open(ctx, s.path, o)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.store, s.users, s.since, s.drained = store, 1, time.Now(), make(chan struct{})
+	return store, nil
+}
+
+// waitForTurn holds an operation back while a long turn drains.
+func (s *Shared) waitForTurn(ctx context.Context) {
+	s.mu.Lock()
+	drained, long := s.drained, s.store != nil && time.Since(s.since) >= turn
+	s.mu.Unlock()
+	if !long {
+		return
+	}
+	timer := time.NewTimer(holdBack)
+	defer timer.Stop()
+	select {
+	case <-drained:
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	if d <= 0 {
+		return
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+func (s *Shared) release() error {
+	s.opening <- struct{}{}
+	defer func() { <-s.opening }()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.users--; s.users > 0 {
+		return nil
+	}
+	store := s.store
+	s.store = nil
+	if time.Since(s.since) >= turn {
+		s.free = time.Now().Add(yieldFor)
+	}
+	close(s.drained)
+	return store.Close()
+}
+
+// give runs an operation that returns a value.
+func give[T any](ctx context.Context, s *Shared, fn func(*Store) (T, error)) (out T, err error) {
+	err = s.Do(ctx, func(store *Store) error {
+		var err error
+		out, err = fn(store)
+		return err
+	})
+	return out, err
+}
+
+// Close does nothing: a Shared holds nothing between operations. It is there so that Store and Shared look alike.
+func (s *Shared) Close() error { return nil }
+
+// Cursor is Store.Cursor.
+func (s *Shared) Cursor(ctx context.Context, source string) ([]byte, error) {
+	return give(ctx, s, func(st *Store) ([]byte, error) { return st.Cursor(ctx, source) })
+}
+
+// Commit is Store.Commit.
+func (s *Shared) Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.Receipt, error) {
+	return give(ctx, s, func(st *Store) (inbox.Receipt, error) { return st.Commit(ctx, source, from, b) })
+}
+
+// Record is Store.Record.
+func (s *Shared) Record(ctx context.Context, p inbox.Pull) error {
+	return s.Do(ctx, func(st *Store) error { return st.Record(ctx, p) })
+}
+
+// Known is Store.Known.
+func (s *Shared) Known(ctx context.Context, ref inbox.ThreadRef) ([]inbox.Message, error) {
+	return give(ctx, s, func(st *Store) ([]inbox.Message, error) { return st.Known(ctx, ref) })
+}
+
+// Thread is Store.Thread.
+func (s *Shared) Thread(ctx context.Context, r inbox.Ref) (string, error) {
+	return give(ctx, s, func(st *Store) (string, error) { return st.Thread(ctx, r) })
+}
+
+// Settle is Store.Settle. The file is let go between its transactions.
+func (s *Shared) Settle(ctx context.Context, judge func(inbox.Thread) []inbox.Verdict) (threads int, err error) {
+	return settleAll(ctx, func(ctx context.Context, from []byte) (n int, next []byte, err error) {
+		err = s.Do(ctx, func(st *Store) error {
+			var err error
+			n, next, err = st.settleSome(ctx, from, judge)
+			return err
+		})
+		return n, next, err
+	})
+}
+
+// MarkAll is Store.MarkAll.
+func (s *Shared) MarkAll(ctx context.Context) error {
+	return s.Do(ctx, func(st *Store) error { return st.MarkAll(ctx) })
+}
+
+// ReaderVersion is Store.ReaderVersion.
+func (s *Shared) ReaderVersion(ctx context.Context) (string, error) {
+	return give(ctx, s, func(st *Store) (string, error) { return st.ReaderVersion(ctx) })
+}
+
+// SetReaderVersion is Store.SetReaderVersion.
+func (s *Shared) SetReaderVersion(ctx context.Context, version string) error {
+	return s.Do(ctx, func(st *Store) error { return st.SetReaderVersion(ctx, version) })
+}
+
+// Rule is Store.Rule.
+func (s *Shared) Rule(ctx context.Context, r inbox.Ruling) error {
+	return s.Do(ctx, func(st *Store) error { return st.Rule(ctx, r) })
+}
+
+// Unrule is Store.Unrule.
+func (s *Shared) Unrule(ctx context.Context, r inbox.Ref) error {
+	return s.Do(ctx, func(st *Store) error { return st.Unrule(ctx, r) })
+}
+
+// Waiting is Store.Waiting.
+func (s *Shared) Waiting(ctx context.Context, channels []inbox.ChannelID, fn func(inbox.Record) error) error {
+	return s.Do(ctx, func(st *Store) error { return st.Waiting(ctx, channels, fn) })
+}
+
+// Closed is Store.Closed.
+func (s *Shared) Closed(ctx context.Context, channels []inbox.ChannelID, since time.Time, fn func(inbox.Record) error) error {
+	return s.Do(ctx, func(st *Store) error { return st.Closed(ctx, channels, since, fn) })
+}
+
+// Coverage is Store.Coverage.
+func (s *Shared) Coverage(ctx context.Context, channels []inbox.ChannelID, sources map[inbox.ChannelID][]string, at time.Time) ([]inbox.Coverage, error) {
+	return give(ctx, s, func(st *Store) ([]inbox.Coverage, error) { return st.Coverage(ctx, channels, sources, at) })
+}
+
+// Each is Store.Each. The file is let go while fn runs.
+func (s *Shared) Each(ctx context.Context, fn func(inbox.Record) error) error {
+	return eachChunk(ctx, func(ctx context.Context, from []byte) (records []inbox.Record, next []byte, err error) {
+		err = s.Do(ctx, func(st *Store) error {
+			var err error
+			records, next, err = st.chunk(ctx, from)
+			return err
+		})
+		return records, next, err
+	}, fn)
+}
+
+// Message is Store.Message.
+func (s *Shared) Message(ctx context.Context, r inbox.Ref) (inbox.Record, error) {
+	return give(ctx, s, func(st *Store) (inbox.Record, error) { return st.Message(ctx, r) })
+}
+
+// PutDigest is Store.PutDigest.
+func (s *Shared) PutDigest(ctx context.Context, d DigestRecord) error {
+	return s.Do(ctx, func(st *Store) error { return st.PutDigest(ctx, d) })
+}
+
+// Digest is Store.Digest.
+func (s *Shared) Digest(ctx context.Context, k DigestKey) (DigestRecord, error) {
+	return give(ctx, s, func(st *Store) (DigestRecord, error) { return st.Digest(ctx, k) })
+}
+
+// LastDigest is Store.LastDigest.
+func (s *Shared) LastDigest(ctx context.Context, id string) (DigestRecord, error) {
+	return give(ctx, s, func(st *Store) (DigestRecord, error) { return st.LastDigest(ctx, id) })
+}
+
+// Unread is Store.Unread.
+func (s *Shared) Unread(ctx context.Context, id inbox.ChannelID, fn func(inbox.Unread) error) error {
+	return s.Do(ctx, func(st *Store) error { return st.Unread(ctx, id, fn) })
+}
+
+// UnreadCount is Store.UnreadCount.
+func (s *Shared) UnreadCount(ctx context.Context, id inbox.ChannelID) (int, error) {
+	return give(ctx, s, func(st *Store) (int, error) { return st.UnreadCount(ctx, id) })
+}
+
+// Decoded is Store.Decoded.
+func (s *Shared) Decoded(ctx context.Context, id inbox.ChannelID, piece string) error {
+	return s.Do(ctx, func(st *Store) error { return st.Decoded(ctx, id, piece) })
+}
+
+// Raw is Store.Raw.
+func (s *Shared) Raw(ctx context.Context, id inbox.ChannelID, fn func(ref inbox.Ref, at time.Time, raw []byte) error) error {
+	return s.Do(ctx, func(st *Store) error { return st.Raw(ctx, id, fn) })
+}
+
+// Stats is Store.Stats.
+func (s *Shared) Stats(ctx context.Context) (Stats, error) {
+	return give(ctx, s, func(st *Store) (Stats, error) { return st.Stats(ctx) })
+}
+
+// Check is Store.Check.
+func (s *Shared) Check(ctx context.Context) ([]string, error) {
+	return give(ctx, s, func(st *Store) ([]string, error) { return st.Check(ctx) })
+}
+
+// Backup is Store.Backup.
+func (s *Shared) Backup(ctx context.Context, w io.Writer) error {
+	return s.Do(ctx, func(st *Store) error { return st.Backup(ctx, w) })
+}

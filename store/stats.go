@@ -1,0 +1,79 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"otklik/inbox"
+)
+
+// Stats describe a store to its operator.
+type Stats struct {
+	Version int    // of the format
+	Bytes   int64  // size of the file; it never shrinks
+	Reader  string // see SetReaderVersion
+	Dirty   int    // threads that wait for Settle
+	Digests int
+	// Channels are in the order of their names.
+	Channels []ChannelStats
+}
+
+// ChannelStats count what one channel has.
+type ChannelStats struct {
+	Channel                 inbox.ChannelID
+	Stored, Waiting, Unread int
+}
+
+// Stats counts. It costs by the number of waiting messages, dirty threads and digests.
+func (s *Store) Stats(ctx context.Context) (Stats, error) {
+	out := Stats{Version: Version}
+	err := s.view(ctx, "count what is stored", func(t *tx) error {
+		out.Bytes = t.Size()
+		out.Reader = string(t.bucket(bucketMeta).Get(keyReader))
+		out.Dirty = t.count(bucketDirty, nil)
+		out.Digests = t.count(bucketDigests, nil)
+		for _, ch := range t.channels.byNumber {
+			out.Channels = append(out.Channels, ChannelStats{Channel: ch.id, Stored: ch.stored, Unread: ch.unread,
+				Waiting: t.count(bucketWaiting, appendChannel(nil, ch))})
+		}
+		return nil
+	})
+	slices.SortFunc(out.Channels, func(a, b ChannelStats) int { return strings.Compare(string(a.Channel), string(b.Channel)) })
+	return out, err
+}
+
+func (t *tx) count(bucket string, prefix []byte) (n int) {
+	cursor := t.bucket(bucket).Cursor()
+	for k, _ := cursor.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, _ = cursor.Next() {
+		n++
+	}
+	return n
+}
+
+// Backup writes a consistent copy of the whole store, which opens as one. Collecting may go on meanwhile in this
+// process.
+func (s *Store) Backup(ctx context.Context, w io.Writer) error {
+	return s.view(ctx, "back up", func(t *tx) error {
+		if _, err := t.WriteTo(cancelled{ctx, w}); err != nil {
+			return fmt.Errorf("write the copy: %w", err)
+		}
+		return nil
+	})
+}
+
+// cancelled is a writer that fails once its context ends.
+type cancelled struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (c cancelled) Write(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.w.Write(p)
+}

@@ -1,0 +1,284 @@
+// Package store keeps everything that was collected, what was decided about it and what was sent, in one embedded
+// file. It is the only package that knows bbolt; FORMAT.md describes the bytes. It knows no platform, no schedule and
+// no rules of judging: a judge is handed to it as a function.
+//
+// A bbolt file belongs to one process at a time. Store holds it from Open to Close; Shared opens it for each operation
+// and lets go, so that a daemon, commands and cron work beside each other.
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+// The errors a caller may want to tell apart. All but ErrCursorMoved and BusyError are permanent.
+var (
+	// ErrCursorMoved says that somebody committed for the same source since the cursor was read. Nothing was written.
+	ErrCursorMoved = errors.New("the source was collected by somebody else since its cursor was read")
+	// ErrNotFound says that no such message, ruling, digest or piece is stored.
+	ErrNotFound = errors.New("not found in the store")
+	// ErrNewer says that the file was written by a later version of the program.
+	ErrNewer = errors.New("the store was written by a newer version of otklik; install that version or restore a backup")
+	// ErrNotStore says that the file is something else, or only a part of a store.
+	ErrNotStore = errors.New("the file is not a whole Otklik store")
+	// ErrDamaged says that the file's structure is broken.
+	ErrDamaged = errors.New("the store is damaged; restore a backup")
+	// ErrDigestExists says that another text was stored for the same digest and moment. It is not replaced, because
+	// it may have been sent.
+	ErrDigestExists = errors.New("another text of this digest is stored already")
+)
+
+// DefaultWait is how long Open waits for another process to let go of the file.
+const DefaultWait = 5 * time.Second
+
+// pollLock is the pause between two tries to lock the file. It is shorter than the pause Shared makes for others.
+const pollLock = 10 * time.Millisecond
+
+// Options say how a store is opened.
+type Options struct {
+	// Wait is how long another process may keep us waiting; zero means DefaultWait, negative not at all.
+	Wait time.Duration
+	// Purpose, such as "otklik collect", is shown to whoever waits for this process. No secrets.
+	Purpose string
+	// ReadOnly opens an existing file for reading beside other readers. It waits for a writer all the same.
+	ReadOnly bool
+
+	// noSync skips fsync: only for building the large stores of benchmarks.
+	noSync bool
+	// maxSize bounds the file: lets a test meet a full disk.
+	maxSize int
+}
+
+// Store is an open store. Its methods may be called by several goroutines.
+type Store struct {
+	db       *bolt.DB
+	path     string
+	readOnly bool
+	flate    compressor
+	// observe, if set, is told every Put: the benchmark repeats them on a bare bbolt file.
+	observe func(bucket string, key, value []byte)
+}
+
+// Open opens the store at path and keeps it until Close. Missing folders (mode 0700) and a missing file (0600) are
+// created, unless read-only. A file that is no store, is cut short or comes from a newer version is left untouched and
+// gives ErrNotStore or ErrNewer; one that another process holds beyond o.Wait gives a *BusyError.
+func Open(path string, o Options) (*Store, error) {
+	return open(context.Background(), path, o)
+}
+
+func open(ctx context.Context, path string, o Options) (*Store, error) {
+	if err := prepare(path, o.ReadOnly); err != nil {
+		return nil, err
+	}
+	if err := inspect(path); err != nil {
+		return nil, fmt.Errorf("open the store %s: %w", path, err)
+	}
+	db, err := lock(ctx, path, o)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{db: db, path: path, readOnly: o.ReadOnly}
+	if err := s.greet(); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the store %s: %w", path, err), db.Close())
+	}
+	if !o.ReadOnly {
+		writeHolder(path, o.Purpose)
+	}
+	return s, nil
+}
+
+// Close waits for running operations and lets go of the file.
+func (s *Store) Close() error {
+	if !s.readOnly {
+		removeHolder(s.path) // before the lock is released: afterwards the note may be the next holder's
+	}
+	if err := s.db.Close(); err != nil {
+		return fmt.Errorf("close the store %s: %w", s.path, err)
+	}
+	return nil
+}
+
+func prepare(path string, readOnly bool) error {
+	if readOnly {
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("there is no store at %s yet; collect first: %w", path, err)
+		}
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return fmt.Errorf("create the folder of the store %s: %w", path, err)
+	}
+	return nil
+}
+
+// lock opens the file and waits for its lock in short tries of its own, because bbolt's waiting cannot be cancelled.
+func lock(ctx context.Context, path string, o Options) (*bolt.DB, error) {
+	wait := o.Wait
+	if wait == 0 {
+		wait = DefaultWait
+	}
+	started := time.Now()
+	for {
+		db, err := tryLock(path, o)
+		switch {
+		case err == nil:
+			return db, nil
+		case !errors.Is(err, bolterrors.ErrTimeout):
+			return nil, fmt.Errorf("open the store %s: %w", path, explain(err))
+		case time.Since(started) >= wait:
+			return nil, busy(path)
+		}
+		timer := time.NewTimer(pollLock)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return nil, fmt.Errorf("stopped while waiting: %w", errors.Join(ctx.Err(), busy(path)))
+		case <-timer.C:
+		}
+	}
+}
+
+// tryLock opens the file with one try for its lock. bbolt panics on a freelist page that is none; its file is closed
+// here then, since nobody else could.
+func tryLock(path string, o Options) (db *bolt.DB, err error) {
+	var file *os.File
+	defer func() {
+		if v := recover(); v != nil {
+			db, err = nil, errors.Join(damage(v), file.Close())
+		}
+	}()
+	return bolt.Open(path, 0o600, &bolt.Options{
+		Timeout:      time.Nanosecond, // below bbolt's own pause: one try
+		ReadOnly:     o.ReadOnly,
+		FreelistType: bolt.FreelistMapType,
+		NoSync:       o.noSync,
+		NoStatistics: true,
+		MaxSize:      o.maxSize,
+		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
+			var err error
+			file, err = os.OpenFile(name, flag, mode)
+			return file, err
+		},
+	})
+}
+
+func explain(err error) error {
+	switch {
+	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
+		return fmt.Errorf("%w: %w", ErrNotStore, err)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("this user may not read and write it; check the owner and the mode: %w", err)
+	}
+	return err
+}
+
+// damage turns a panic of bbolt, which reports broken structures so, into an error. Panics of other code go on.
+func damage(v any) error {
+	text, ok := v.(string)
+	if !ok {
+		panic(v)
+	}
+	return fmt.Errorf("%w: %s", ErrDamaged, text)
+}
+
+// greet reads the version, and lays out a new file.
+func (s *Store) greet() error {
+	fresh := false
+	err := s.db.View(func(t *bolt.Tx) error {
+		meta := t.Bucket([]byte(bucketMeta))
+		if meta == nil {
+			if first, _ := t.Cursor().First(); first != nil {
+				return fmt.Errorf("%w: it is the database of another program", ErrNotStore)
+			}
+			fresh = true
+			return nil
+		}
+		return readVersion(meta.Get(keyVersion))
+	})
+	switch {
+	case err != nil:
+		return err
+	case fresh && s.readOnly:
+		return fmt.Errorf("%w: it is empty; collect first", ErrNotStore)
+	case fresh:
+		return explain(s.db.Update(layOut))
+	}
+	return nil
+}
+
+// tx is a transaction with the channels' numbers at hand.
+type tx struct {
+	*bolt.Tx
+	s        *Store
+	channels channelTable
+}
+
+func (s *Store) begin(t *bolt.Tx) (*tx, error) {
+	channels, err := loadChannels(t.Bucket([]byte(bucketChannels)))
+	return &tx{Tx: t, s: s, channels: channels}, err
+}
+
+// view runs fn in a reading transaction. doing completes the sentence "could not …" for the operator.
+func (s *Store) view(ctx context.Context, doing string, fn func(*tx) error) error {
+	return s.transact(ctx, doing, s.db.View, fn)
+}
+
+// update runs fn in the one writing transaction; an error undoes everything.
+func (s *Store) update(ctx context.Context, doing string, fn func(*tx) error) error {
+	return s.transact(ctx, doing, s.db.Update, fn)
+}
+
+func (s *Store) transact(ctx context.Context, doing string, run func(func(*bolt.Tx) error) error, fn func(*tx) error) (err error) {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("%s: the store %s: %w", doing, s.path, damage(v))
+		}
+	}()
+	err = run(func(t *bolt.Tx) error {
+		inner, err := s.begin(t)
+		if err != nil {
+			return err
+		}
+		if err := fn(inner); err != nil {
+			return err
+		}
+		if t.Writable() {
+			return inner.saveChannels()
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("%s: the store %s: %w", doing, s.path, explain(err))
+	}
+	return nil
+}
+
+func (t *tx) bucket(name string) *bolt.Bucket {
+	b := t.Bucket([]byte(name))
+	if b == nil {
+		panic("bucket " + name + " is missing") // becomes ErrDamaged
+	}
+	b.FillPercent = fillPercent(name)
+	return b
+}
+
+func (t *tx) put(b *bolt.Bucket, name string, key, value []byte) error {
+	if t.s.observe != nil {
+		t.s.observe(name, key, value)
+	}
+	if err := b.Put(key, value); err != nil {
+		return fmt.Errorf("write to bucket %s: %w", name, err)
+	}
+	return nil
+}

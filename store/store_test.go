@@ -1,0 +1,498 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"otklik/inbox"
+)
+
+var update = flag.Bool("update", false, "write testdata anew")
+
+var sentAt = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+
+func message(id, text string) inbox.Message {
+	return inbox.Message{Channel: "governor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: id, Thread: "-1_2", Text: text, Sent: sentAt,
+		Author: inbox.Author{ID: "5", Name: "Житель"}, Raw: []byte(`{"id":` + id + `}`)}
+}
+
+func judgeOpen(t inbox.Thread) (out []inbox.Verdict) {
+	for _, m := range t.Messages {
+		out = append(out, inbox.Verdict{Ref: m.Ref(), History: []inbox.Change{{At: m.Sent, State: inbox.Open, Reason: "ответа ещё нет"}}})
+	}
+	return out
+}
+
+func mustOpen(t *testing.T, path string) *Store {
+	t.Helper()
+	s, err := Open(path, Options{Purpose: "otklik test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.db.Close() })
+	return s
+}
+
+func mustCommit(t *testing.T, s *Store, m ...inbox.Message) {
+	t.Helper()
+	ctx := context.Background()
+	from, err := s.Cursor(ctx, "vk")
+	if err == nil {
+		_, err = s.Commit(ctx, "vk", from, inbox.Batch{Messages: m, Next: append([]byte("x"), from...)})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestNewStoreIsPrivate(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a", "b", "otklik.db")
+	s := mustOpen(t, path)
+	for p, want := range map[string]fs.FileMode{path: 0o600, filepath.Dir(path): 0o700 | fs.ModeDir, path + ".holder": 0o600} {
+		info, err := os.Stat(p)
+		if err != nil || info.Mode() != want {
+			t.Errorf("%s: %v, %v", p, info.Mode(), err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(path + ".holder"); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("the note of the holder was left behind")
+	}
+}
+
+func TestWhatIsNoStoreIsLeftAlone(t *testing.T) {
+	whole := filepath.Join(t.TempDir(), "whole.db")
+	s := mustOpen(t, whole)
+	for i := range 50 {
+		mustCommit(t, s, message(fmt.Sprint(i), strings.Repeat("текст ", 200)))
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	foreign := filepath.Join(t.TempDir(), "foreign.db")
+	db, err := bolt.Open(foreign, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(db.Update(func(tx *bolt.Tx) error { _, err := tx.CreateBucket([]byte("theirs")); return err }), db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	other, err := os.ReadFile(foreign)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string][]byte{
+		"text":           []byte("officials: []\n"),
+		"long text":      bytes.Repeat([]byte("officials: []\n"), 3000),
+		"zeros":          make([]byte, 40_000),
+		"cut to a half":  data[:len(data)/2],
+		"cut by a byte":  data[:len(data)-1],
+		"only the head":  data[:100],
+		"other program":  other,
+		"first page bad": append(bytes.Repeat([]byte{7}, 4096), data[4096:9000]...),
+	} {
+		path := filepath.Join(t.TempDir(), "otklik.db")
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, readOnly := range []bool{false, true} {
+			if s, err := Open(path, Options{ReadOnly: readOnly}); !errors.Is(err, ErrNotStore) {
+				if err == nil {
+					_ = s.Close()
+					// bbolt grows files ahead of need: cutting what is beyond the last page harms nothing.
+					if name == "cut by a byte" {
+						continue
+					}
+				}
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if after, err := os.ReadFile(path); err != nil || (name != "cut by a byte" && !bytes.Equal(after, content)) {
+			t.Errorf("%s: the file was changed (%v)", name, err)
+		}
+	}
+	if _, err := Open(t.TempDir(), Options{}); !errors.Is(err, ErrNotStore) {
+		t.Errorf("a folder: %v", err)
+	}
+	if _, err := Open(filepath.Join(t.TempDir(), "none.db"), Options{ReadOnly: true}); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a missing file: %v", err)
+	}
+	if _, err := Open(filepath.Join(whole, "otklik.db"), Options{}); err == nil {
+		t.Error("a folder below a file was created")
+	}
+}
+
+func TestNewerVersionIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "otklik.db")
+	s := mustOpen(t, path)
+	if err := s.db.Update(func(t *bolt.Tx) error {
+		return t.Bucket([]byte(bucketMeta)).Put(keyVersion, binary.BigEndian.AppendUint32(nil, Version+1))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(path, Options{}); !errors.Is(err, ErrNewer) {
+		t.Fatal(err)
+	}
+	if _, err := Open(path, Options{Wait: -1}); !errors.Is(err, ErrNewer) {
+		t.Errorf("the file is still locked: %v", err)
+	}
+}
+
+func TestBusyStoreNamesItsHolder(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "otklik.db")
+	s := mustOpen(t, path)
+	_, err := Open(path, Options{Wait: -1})
+	var busy *BusyError
+	if !errors.As(err, &busy) || busy.Holder != "otklik test" || busy.PID != os.Getpid() || time.Since(busy.Since) > time.Minute {
+		t.Fatalf("%+v", err)
+	}
+	if text := err.Error(); !strings.Contains(text, "in use by otklik test (pid ") || !strings.HasSuffix(text, "; wait or stop it") {
+		t.Error(text)
+	}
+	for _, note := range []string{"", "{", `{"purpose":"gone","pid":2147480000}`} {
+		if err := os.WriteFile(path+".holder", []byte(note), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Open(path, Options{Wait: -1}); !errors.As(err, &busy) || !strings.Contains(err.Error(), "by another process") {
+			t.Errorf("%q: %v", note, err)
+		}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := NewShared(path, Options{}).Cursor(ctx, "vk"); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	mustOpen(t, path)
+}
+
+func TestSharedLetsOthersIn(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "otklik.db")
+	a, b := NewShared(path, Options{Wait: time.Minute}), NewShared(path, Options{Wait: time.Minute})
+	errs := make(chan error)
+	for i := range 8 {
+		go func() {
+			s := []*Shared{a, b}[i%2]
+			source := fmt.Sprint("source ", i)
+			errs <- s.Do(ctx, func(st *Store) error {
+				_, err := st.Commit(ctx, source, nil, inbox.Batch{Messages: []inbox.Message{message(fmt.Sprint(i), "?")}, Next: []byte("1")})
+				return err
+			})
+		}()
+	}
+	for range 8 {
+		if err := <-errs; err != nil {
+			t.Error(err)
+		}
+	}
+	s := mustOpen(t, path) // nobody holds it any more
+	if st, err := s.Stats(ctx); err != nil || st.Channels[0].Stored != 8 {
+		t.Errorf("%+v, %v", st, err)
+	}
+}
+
+func TestCorruptRecordHidesNoOther(t *testing.T) {
+	ctx := context.Background()
+	s := mustOpen(t, filepath.Join(t.TempDir(), "otklik.db"))
+	mustCommit(t, s, message("1", "a?"), message("2", "b?"), message("3", "c?"))
+	if _, err := s.Settle(ctx, judgeOpen); err != nil {
+		t.Fatal(err)
+	}
+	ref, _ := refKey(&channel{}, message("2", "").Ref())
+	key := messageKey(ref, sentAt)
+	if err := s.db.Update(func(t *bolt.Tx) error {
+		return errors.Join(t.Bucket([]byte(bucketMessages)).Put(key, []byte{0xff}), t.Bucket([]byte(bucketWaiting)).Put(key, []byte{0xff}))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for name, read := range map[string]func(func(inbox.Record) error) error{
+		"Each":    func(fn func(inbox.Record) error) error { return s.Each(ctx, fn) },
+		"Waiting": func(fn func(inbox.Record) error) error { return s.Waiting(ctx, []inbox.ChannelID{"governor/vk"}, fn) },
+	} {
+		var seen []string
+		err := read(func(r inbox.Record) error { seen = append(seen, r.Message.ID); return nil })
+		var broken *CorruptError
+		if !errors.As(err, &broken) || broken.Key != fmt.Sprintf("%x", key) || strings.Join(seen, " ") != "1 3" {
+			t.Errorf("%s: %v, %v", name, seen, err)
+		}
+	}
+	known, err := s.Known(ctx, message("1", "").ThreadRef())
+	if err == nil || len(known) != 2 {
+		t.Errorf("%d, %v", len(known), err)
+	}
+	if err := s.MarkAll(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := s.Settle(ctx, judgeOpen); n != 0 || err == nil {
+		t.Errorf("%d, %v", n, err)
+	}
+	problems, err := s.Check(ctx)
+	if err != nil || !strings.Contains(strings.Join(problems, "\n"), broken(key)) {
+		t.Errorf("%v, %v", problems, err)
+	}
+}
+
+func broken(key []byte) string { return fmt.Sprintf("bucket messages with key %x", key) }
+
+func TestCheckFindsWhatIsMissing(t *testing.T) {
+	ctx := context.Background()
+	for _, bucket := range []string{bucketMessages, bucketRefs, bucketThreads, bucketVerdicts, bucketWaiting, bucketClosed, bucketChannels} {
+		s := mustOpen(t, filepath.Join(t.TempDir(), "otklik.db"))
+		gone := message("2", "b?")
+		gone.Deleted = sentAt.Add(time.Hour)
+		mustCommit(t, s, message("1", "a?"), gone)
+		if _, err := s.Settle(ctx, judgeOpen); err != nil {
+			t.Fatal(err)
+		}
+		if problems, err := s.Check(ctx); err != nil || len(problems) > 0 {
+			t.Fatal(problems, err)
+		}
+		if err := s.db.Update(func(t *bolt.Tx) error {
+			b := t.Bucket([]byte(bucket))
+			k, _ := b.Cursor().First()
+			return b.Delete(k)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if problems, err := s.Check(ctx); err != nil || len(problems) == 0 {
+			t.Errorf("an entry of %s is missing, and nothing was found (%v)", bucket, err)
+		}
+	}
+}
+
+func TestTimePasses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx := context.Background()
+		s := mustOpen(t, filepath.Join(t.TempDir(), "otklik.db"))
+		defer s.Close()
+		started := time.Now().UTC()
+		count := func() (n int) {
+			if err := s.Raw(ctx, "governor/vk", func(inbox.Ref, time.Time, []byte) error { n++; return nil }); err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		lastSeen := func() time.Duration {
+			r, err := s.Message(ctx, message("1", "").Ref())
+			if err != nil || !r.Message.FirstSeen.Equal(started) {
+				t.Fatal(r.Message.FirstSeen, err)
+			}
+			return r.Message.LastSeen.Sub(started)
+		}
+		mustCommit(t, s, message("1", "a"))
+		time.Sleep(59 * time.Minute)
+		mustCommit(t, s, message("1", "a"))
+		if d := lastSeen(); d != 0 {
+			t.Errorf("rewritten after %v", d)
+		}
+		time.Sleep(time.Minute)
+		mustCommit(t, s, message("1", "a"))
+		if d := lastSeen(); d != time.Hour {
+			t.Errorf("last seen %v", d)
+		}
+		time.Sleep(29 * 24 * time.Hour)
+		mustCommit(t, s, message("2", "b"))
+		if n := count(); n != 2 {
+			t.Errorf("%d raw replies after 29 days", n)
+		}
+		time.Sleep(24 * time.Hour)
+		mustCommit(t, s)
+		if n := count(); n != 1 {
+			t.Errorf("%d raw replies after 30 days", n)
+		}
+	})
+}
+
+func TestJournalForgets(t *testing.T) {
+	ctx := context.Background()
+	s := mustOpen(t, filepath.Join(t.TempDir(), "otklik.db"))
+	day := func(n int) time.Time { return sentAt.AddDate(0, 0, n) }
+	for n := range 100 {
+		if err := s.Record(ctx, inbox.Pull{Source: "vk", Channels: []inbox.ChannelID{"governor/vk"}, Ended: day(n), Complete: n < 10}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c, err := s.Coverage(ctx, []inbox.ChannelID{"governor/vk"}, nil, day(200))
+	if err != nil || !c[0].LastComplete.Equal(day(9)) || !c[0].LastTry.Equal(day(99)) {
+		t.Errorf("%+v, %v", c, err)
+	}
+	if err := s.view(ctx, "count", func(tx *tx) error {
+		if n := tx.count(bucketPulls, nil); n != 64 { // days 37 to 99, and the last complete one
+			t.Errorf("%d pulls kept", n)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestFullDisk(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "otklik.db")
+	s, err := Open(path, Options{maxSize: 1 << 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	mustCommit(t, s, message("1", "a"))
+	from, _ := s.Cursor(ctx, "vk")
+	var many []inbox.Message
+	for i := range 2000 {
+		many = append(many, message(fmt.Sprint(100+i), strings.Repeat("текст ", 100)))
+	}
+	_, err = s.Commit(ctx, "vk", from, inbox.Batch{Messages: many, Next: []byte("2")})
+	if !errors.Is(err, bolterrors.ErrMaxSizeReached) || !strings.Contains(err.Error(), path) {
+		t.Fatal(err)
+	}
+	mustCommit(t, s, message("2", "b")) // and what fits still works
+	if problems, err := s.Check(ctx); err != nil || len(problems) > 0 {
+		t.Error(problems, err)
+	}
+}
+
+func TestReadOnlyAndBackup(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "otklik.db")
+	s := mustOpen(t, path)
+	mustCommit(t, s, message("1", "a?"))
+	var copied bytes.Buffer
+	if err := s.Backup(ctx, &copied); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	backup := filepath.Join(t.TempDir(), "copy.db")
+	if err := os.WriteFile(backup, copied.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []string{path, backup} {
+		for range 2 { // beside each other
+			r, err := Open(p, Options{ReadOnly: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer r.Close()
+			if problems, err := r.Check(ctx); err != nil || len(problems) > 0 {
+				t.Error(problems, err)
+			}
+			if _, err := r.Message(ctx, message("1", "").Ref()); err != nil {
+				t.Error(err)
+			}
+			if _, err := r.Settle(ctx, judgeOpen); !errors.Is(err, bolterrors.ErrDatabaseReadOnly) {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+// TestOldFilesKeepOpening reads files that released versions wrote.
+func TestOldFilesKeepOpening(t *testing.T) {
+	ctx := context.Background()
+	const old = "testdata/v1.db"
+	if *update {
+		if err := errors.Join(os.MkdirAll("testdata", 0o755), os.RemoveAll(old)); err != nil {
+			t.Fatal(err)
+		}
+		s := mustOpen(t, old)
+		edited := message("1", "новый текст?")
+		mustCommit(t, s, message("1", "старый текст?"), message("2", "спасибо"))
+		mustCommit(t, s, edited)
+		if _, err := s.Settle(ctx, judgeOpen); err != nil {
+			t.Fatal(err)
+		}
+		err := errors.Join(
+			s.Rule(ctx, inbox.Ruling{Ref: edited.Ref(), At: sentAt, By: "пресс-служба", Reason: "решено"}),
+			s.Record(ctx, inbox.Pull{Source: "vk", Channels: []inbox.ChannelID{"governor/vk"}, Ended: sentAt, Complete: true}),
+			s.PutDigest(ctx, DigestRecord{Key: DigestKey{ID: "morning", At: sentAt}, Data: []byte("сводка")}),
+			s.Close())
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	data, err := os.ReadFile(old)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "otklik.db")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := mustOpen(t, path)
+	if problems, err := s.Check(ctx); err != nil || len(problems) > 0 {
+		t.Fatal(problems, err)
+	}
+	r, err := s.Message(ctx, message("1", "").Ref())
+	if err != nil || r.Message.Text != "новый текст?" || len(r.Message.Revisions) != 1 || r.Message.Revisions[0].Text != "старый текст?" ||
+		r.Verdict == nil || r.Verdict.State() != inbox.Open || !r.Message.Sent.Equal(sentAt) {
+		t.Errorf("%+v, %v", r, err)
+	}
+	if d, err := s.LastDigest(ctx, "morning"); err != nil || string(d.Data) != "сводка" {
+		t.Error(d, err)
+	}
+	if c, err := s.Coverage(ctx, []inbox.ChannelID{"governor/vk"}, nil, sentAt); err != nil || !c[0].LastComplete.Equal(sentAt) || c[0].Stored != 2 {
+		t.Error(c, err)
+	}
+	if n, err := s.Settle(ctx, judgeOpen); err != nil || n != 1 { // the ruling left it marked
+		t.Error(n, err)
+	}
+}
+
+// TestFormatIsWrittenDown compares FORMAT.md with the code.
+func TestFormatIsWrittenDown(t *testing.T) {
+	data, err := os.ReadFile("FORMAT.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(data)
+	if !strings.Contains(text, fmt.Sprintf("Format version: **%d**", Version)) {
+		t.Errorf("FORMAT.md does not tell format version %d", Version)
+	}
+	var documented []string
+	for _, m := range regexp.MustCompile("(?m)^\\| `([a-z]+)` \\|").FindAllStringSubmatch(text, -1) {
+		documented = append(documented, m[1])
+	}
+	if got, want := strings.Join(documented, " "), strings.Join(bucketNames[:], " "); got != want {
+		t.Errorf("FORMAT.md lists the buckets\n%s\nthe code has\n%s", got, want)
+	}
+	for name, value := range map[string]any{"channel": channelValue{}, "message": messageValue{}, "media": mediaValue{}, "revision": revisionValue{},
+		"verdict": verdictValue{}, "change": changeValue{}, "waiting": waitingValue{}, "ruling": rulingValue{}, "pull": pullValue{}, "gap": gapValue{},
+		"unread piece": unreadValue{}, "raw piece": rawPiece{}, "digest": digestValue{}} {
+		var fields []string
+		for f := range reflect.TypeOf(value).Fields() {
+			number, _, _ := strings.Cut(f.Tag.Get("cbor"), ",")
+			fields = append(fields, number+" "+f.Name)
+		}
+		if line := "- **" + name + "**: " + strings.Join(fields, ", ") + "\n"; !strings.Contains(text, line) {
+			t.Errorf("FORMAT.md lacks the line\n%s", line)
+		}
+	}
+}

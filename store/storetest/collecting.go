@@ -1,0 +1,293 @@
+package storetest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"otklik/inbox"
+	"otklik/store"
+)
+
+func cursors(t *testing.T, s Store) {
+	ctx := context.Background()
+	c, err := s.Cursor(ctx, "vk wall")
+	if err != nil || c != nil {
+		t.Fatalf("cursor of a new source: %q, %v", c, err)
+	}
+	if _, err := s.Commit(ctx, "vk wall", nil, inbox.Batch{Messages: []inbox.Message{comment(1, "p", "a")}, Next: []byte("1")}); err != nil {
+		t.Fatal(err)
+	}
+	for _, from := range [][]byte{nil, []byte("0"), []byte("11")} {
+		_, err := s.Commit(ctx, "vk wall", from, inbox.Batch{Messages: []inbox.Message{comment(2, "p", "b")}, Next: []byte("2")})
+		if !errors.Is(err, store.ErrCursorMoved) {
+			t.Fatalf("commit from %q: %v", from, err)
+		}
+	}
+	if _, err := s.Message(ctx, comment(2, "p", "").Ref()); !errors.Is(err, store.ErrNotFound) {
+		t.Fatalf("a refused batch left a message: %v", err)
+	}
+	if c, err := s.Cursor(ctx, "vk wall"); err != nil || string(c) != "1" {
+		t.Fatalf("cursor %q, %v", c, err)
+	}
+	if _, err := s.Commit(ctx, "", nil, inbox.Batch{}); err == nil {
+		t.Error("a source without a name was accepted")
+	}
+}
+
+func roundTrip(t *testing.T, s Store) {
+	m := inbox.Message{
+		Channel: bot, Platform: inbox.Telegram, Kind: inbox.Direct, ID: "7", Thread: "900", ReplyTo: "6", Addressee: "12",
+		Author: inbox.Author{ID: "900", Name: "Анна", Operator: "4242"}, Text: "Добрый день?", URL: "https://example.org/7",
+		Media:     []inbox.Media{{Type: inbox.MediaVoice, Duration: 7 * time.Second}, {Type: inbox.MediaPhoto}},
+		Automatic: true, Post: true, Sent: noon, Edited: noon.Add(time.Minute), Deleted: noon.Add(time.Hour), Raw: []byte("{}"),
+	}
+	before := time.Now().Add(-time.Second)
+	equal(t, "receipt", commit(t, s, "tg", messages(m)), inbox.Receipt{Added: 1})
+	got := get(t, s, m.Ref()).Message
+	if got.FirstSeen.Before(before) || !got.FirstSeen.Equal(got.LastSeen) || got.FirstSeen.Location() != time.UTC {
+		t.Errorf("seen %v and %v", got.FirstSeen, got.LastSeen)
+	}
+	m.FirstSeen, m.LastSeen, m.Raw = got.FirstSeen, got.LastSeen, nil
+	if d := cmp.Diff(m, got); d != "" {
+		t.Error(d)
+	}
+	thread, err := s.Thread(context.Background(), m.Ref())
+	equal(t, "thread", thread, "900")
+	if err != nil {
+		t.Error(err)
+	}
+	if thread, err = s.Thread(context.Background(), inbox.Ref{Channel: bot, Kind: inbox.Comment, ID: "7"}); thread != "" || err != nil {
+		t.Errorf("thread of an unknown message: %q, %v", thread, err)
+	}
+	known, err := s.Known(context.Background(), m.ThreadRef())
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Text = ""
+	if d := cmp.Diff([]inbox.Message{m}, known); d != "" {
+		t.Error(d)
+	}
+}
+
+func repeated(t *testing.T, s Store) {
+	b := messages(comment(1, "p", "Почему не чистят двор?"), comment(2, "p", "Спасибо"), comment(1, "p", "Почему не чистят двор?"))
+	equal(t, "first", commit(t, s, "vk", b), inbox.Receipt{Added: 2})
+	settle(t, s, 1)
+	before := dump(t, s)
+	equal(t, "again", commit(t, s, "vk", b), inbox.Receipt{})
+	if after := dump(t, s); !bytes.Equal(before, after) {
+		t.Errorf("changed:\n%s\n%s", before, after)
+	}
+	settle(t, s, 0)
+	st, err := s.Stats(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]store.ChannelStats{{Channel: wall, Stored: 2, Waiting: 1}}, st.Channels); d != "" {
+		t.Error(d)
+	}
+}
+
+func edits(t *testing.T, s Store) {
+	m := comment(1, "p", "первый")
+	commit(t, s, "vk", messages(m))
+	m.Text = "второй"
+	before := time.Now().Add(-time.Second)
+	equal(t, "noticed", commit(t, s, "vk", messages(m)), inbox.Receipt{Changed: 1})
+	got := get(t, s, m.Ref()).Message
+	if len(got.Revisions) != 1 || got.Revisions[0].Text != "первый" || !got.Revisions[0].Until.Equal(got.Edited) || got.Edited.Before(before) {
+		t.Fatalf("%+v", got)
+	}
+	m.Text, m.Edited = "третий", time.Now().Add(time.Hour).UTC().Truncate(time.Second)
+	equal(t, "dated", commit(t, s, "vk", messages(m)), inbox.Receipt{Changed: 1})
+	late := m
+	late.Text, late.Edited = "второй", time.Time{}
+	equal(t, "older wording", commit(t, s, "vk", messages(late)), inbox.Receipt{})
+	got = get(t, s, m.Ref()).Message
+	if got.Text != "третий" || len(got.Revisions) != 2 || got.Revisions[1].Text != "второй" || !got.Edited.Equal(m.Edited) {
+		t.Fatalf("%+v", got)
+	}
+	// Both wordings within one batch.
+	a, b := comment(2, "p", "до"), comment(2, "p", "после")
+	equal(t, "at once", commit(t, s, "vk", messages(a, b)), inbox.Receipt{Added: 1})
+	if got = get(t, s, a.Ref()).Message; got.Text != "после" || len(got.Revisions) != 1 {
+		t.Fatalf("%+v", got)
+	}
+}
+
+func carriesLess(t *testing.T, s Store) {
+	m := comment(1, "p", "текст")
+	m.URL, m.ReplyTo, m.Addressee, m.Edited = "https://example.org", "0", "5", noon
+	m.Media, m.Author.Official, m.Author.Operator = []inbox.Media{{Type: inbox.MediaPhoto}}, true, "3"
+	commit(t, s, "vk", messages(m))
+	want := dump(t, s)
+	bare := inbox.Message{Channel: wall, Kind: inbox.Comment, ID: "1", Text: "текст", Sent: m.Sent}
+	equal(t, "bare", commit(t, s, "vk", messages(bare)), inbox.Receipt{})
+	bare.Text = ""
+	equal(t, "without text", commit(t, s, "vk", messages(bare)), inbox.Receipt{})
+	if got := dump(t, s); !bytes.Equal(got, want) {
+		t.Errorf("%s\n%s", got, want)
+	}
+	more := m
+	more.Author.Name, more.URL = "Новое имя", "https://example.org/2"
+	equal(t, "a name is no change of the message", commit(t, s, "vk", messages(more)), inbox.Receipt{})
+	got := get(t, s, m.Ref()).Message
+	equal(t, "name", got.Author.Name, "Новое имя")
+	equal(t, "url", got.URL, "https://example.org/2")
+	more.Media = []inbox.Media{{Type: inbox.MediaVideo, Duration: time.Minute}}
+	equal(t, "media", commit(t, s, "vk", messages(more)), inbox.Receipt{Changed: 1})
+}
+
+func oldFile(t *testing.T, s Store) {
+	m := comment(1, "p", "новый текст")
+	commit(t, s, "vk", messages(m))
+	commit(t, s, "vk", inbox.Batch{Gone: []inbox.Gone{{Ref: m.Ref(), Noticed: noon.Add(time.Hour)}}})
+	old := comment(1, "other", "старый текст")
+	old.Author.Name = "Прежнее имя"
+	equal(t, "old file", commit(t, s, "import file", messages(old, comment(2, "p", "только в файле"))), inbox.Receipt{Added: 1})
+	got := get(t, s, m.Ref()).Message
+	if got.Text != "новый текст" || got.Deleted.IsZero() || got.Author.Name != "Житель" || got.Thread != "p" || len(got.Revisions) > 0 {
+		t.Fatalf("%+v", got)
+	}
+	old.Edited = noon.Add(time.Hour)
+	equal(t, "file with a later edit", commit(t, s, "import file", messages(old)), inbox.Receipt{Changed: 1})
+}
+
+func deletions(t *testing.T, s Store) {
+	ctx := context.Background()
+	m := comment(1, "p", "текст?")
+	commit(t, s, "vk", messages(m))
+	noticed := noon.Add(time.Hour)
+	gone := inbox.Batch{Gone: []inbox.Gone{{Ref: m.Ref(), Noticed: noticed}, {Ref: comment(9, "p", "").Ref(), Noticed: noticed}}}
+	equal(t, "gone", commit(t, s, "vk", gone), inbox.Receipt{Gone: 1, Changed: 1})
+	gone.Gone[0].Noticed = noticed.Add(time.Hour)
+	equal(t, "gone again", commit(t, s, "vk", gone), inbox.Receipt{})
+	deleted := m
+	deleted.Text, deleted.Deleted = "", noticed.Add(2*time.Hour)
+	equal(t, "said to be deleted", commit(t, s, "vk", messages(deleted)), inbox.Receipt{})
+	got := get(t, s, m.Ref()).Message
+	if !got.Deleted.Equal(noticed) || got.Text != "текст?" {
+		t.Fatalf("%+v", got)
+	}
+	equal(t, "seen again", commit(t, s, "vk", messages(m)), inbox.Receipt{Changed: 1})
+	if got = get(t, s, m.Ref()).Message; !got.Deleted.IsZero() {
+		t.Fatalf("%+v", got)
+	}
+	if _, err := s.Message(ctx, comment(9, "p", "").Ref()); !errors.Is(err, store.ErrNotFound) {
+		t.Error(err)
+	}
+}
+
+func rethreaded(t *testing.T, s Store) {
+	lost, stays := comment(1, "", "где?"), comment(2, "", "тут?")
+	commit(t, s, "tg", messages(lost, stays))
+	settle(t, s, 1)
+	found := lost
+	found.Thread = "root"
+	commit(t, s, "tg", messages(found, reply(3, "root", "ответ")))
+	settle(t, s, 2)
+	equal(t, "waiting", waiting(t, s, wall), "2")
+	for thread, want := range map[string]int{"": 1, "root": 2} {
+		known, err := s.Known(context.Background(), inbox.ThreadRef{Channel: wall, Kind: inbox.Comment, ID: thread})
+		if err != nil || len(known) != want {
+			t.Errorf("thread %q: %d messages, %v", thread, len(known), err)
+		}
+	}
+	stays.Thread = "root"
+	commit(t, s, "tg", messages(stays))
+	settle(t, s, 1)
+	equal(t, "waiting", waiting(t, s, wall), "")
+	// Within one batch, before anything was stored.
+	a, b := comment(5, "", "кто?"), comment(5, "new", "кто?")
+	commit(t, s, "tg", messages(a, b))
+	settle(t, s, 1)
+}
+
+func dialogs(t *testing.T, s Store) {
+	for _, dialog := range []string{"1", "11", "", "1\x00"} {
+		m := comment(1, dialog, "в диалоге "+dialog)
+		m.Kind = inbox.Direct
+		equal(t, "added", commit(t, s, "vk", messages(m)), inbox.Receipt{Added: 1})
+		equal(t, "text", get(t, s, m.Ref()).Message.Text, m.Text)
+	}
+	equal(t, "the comment is another", commit(t, s, "vk", messages(comment(1, "1", "под постом"))), inbox.Receipt{Added: 1})
+}
+
+func atomic(t *testing.T, s Store) {
+	ctx := context.Background()
+	nameless := comment(2, "p", "b")
+	nameless.ID = ""
+	stray := comment(3, "p", "c")
+	stray.Kind = "other"
+	for _, bad := range []inbox.Message{nameless, stray, {Kind: inbox.Comment, ID: "1"}} {
+		if _, err := s.Commit(ctx, "vk", nil, inbox.Batch{Messages: []inbox.Message{comment(1, "p", "a"), bad}, Next: []byte("1")}); err == nil {
+			t.Fatalf("%+v was accepted", bad)
+		}
+	}
+	if c, err := s.Cursor(ctx, "vk"); err != nil || c != nil {
+		t.Errorf("cursor %q, %v", c, err)
+	}
+	equal(t, "stored", string(dump(t, s)), "")
+	ended, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := s.Commit(ended, "vk", nil, messages(comment(1, "p", "a"))); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
+func unread(t *testing.T, s Store) {
+	ctx := context.Background()
+	piece := func(id string) inbox.Unread {
+		return inbox.Unread{Channel: bot, ID: id, Raw: []byte("raw " + id), Problem: "unknown kind"}
+	}
+	equal(t, "receipt", commit(t, s, "tg", inbox.Batch{Unread: []inbox.Unread{piece("1"), piece("2"), piece("1")}}), inbox.Receipt{Unread: 2})
+	equal(t, "again", commit(t, s, "tg", inbox.Batch{Unread: []inbox.Unread{piece("2")}}), inbox.Receipt{})
+	if err := s.Decoded(ctx, bot, "1"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Decoded(ctx, bot, "1"); !errors.Is(err, store.ErrNotFound) {
+		t.Error(err)
+	}
+	n, err := s.UnreadCount(ctx, bot)
+	if err != nil || n != 1 {
+		t.Errorf("%d, %v", n, err)
+	}
+	var got []inbox.Unread
+	if err := s.Unread(ctx, bot, func(u inbox.Unread) error { got = append(got, u); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]inbox.Unread{piece("2")}, got); d != "" {
+		t.Error(d)
+	}
+}
+
+func raw(t *testing.T, s Store) {
+	var want []string
+	for i := range 3 {
+		m := comment(i, "p", "текст")
+		m.Raw = []byte(strings.Repeat(fmt.Sprint("сырое ", i), 100))
+		want = append(want, m.ID+string(m.Raw))
+		commit(t, s, "vk", messages(m))
+		commit(t, s, "vk", messages(m)) // unchanged: not kept again
+	}
+	var got []string
+	if err := s.Raw(context.Background(), wall, func(ref inbox.Ref, at time.Time, raw []byte) error {
+		if ref.Channel != wall || ref.Kind != inbox.Comment || at.IsZero() {
+			t.Errorf("%+v at %v", ref, at)
+		}
+		got = append(got, ref.ID+string(raw))
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}

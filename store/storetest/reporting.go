@@ -1,0 +1,291 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"otklik/inbox"
+	"otklik/store"
+)
+
+func gaps(t *testing.T, s Store) {
+	at := func(h int) time.Time { return noon.Add(time.Duration(h) * time.Hour) }
+	gap := func(from, to, noted int) inbox.Gap {
+		g := inbox.Gap{Channel: bot, From: at(from), Trouble: inbox.TroubleExpired, Noted: at(noted)}
+		if to > 0 {
+			g.To = at(to)
+		}
+		return g
+	}
+	for _, g := range []inbox.Gap{gap(5, 0, 6), gap(1, 2, 3), gap(5, 0, 9), gap(5, 7, 10), gap(5, 0, 11), gap(1, 2, 3)} {
+		commit(t, s, "tg", inbox.Batch{Gaps: []inbox.Gap{g}})
+	}
+	got, err := s.Coverage(context.Background(), []inbox.ChannelID{bot}, nil, at(20))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]inbox.Coverage{{Channel: bot, Gaps: []inbox.Gap{gap(1, 2, 3), gap(5, 7, 6)}}}, got); d != "" {
+		t.Error(d)
+	}
+	if got, err = s.Coverage(context.Background(), []inbox.ChannelID{bot}, nil, at(4)); err != nil || len(got[0].Gaps) != 1 {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func coverage(t *testing.T, s Store) {
+	ctx := context.Background()
+	at := func(h int) time.Time { return noon.Add(time.Duration(h) * time.Hour) }
+	record := func(source string, ended int, trouble inbox.Trouble, channels ...inbox.ChannelID) {
+		t.Helper()
+		if err := s.Record(ctx, inbox.Pull{Source: source, Channels: channels, Started: at(ended).Add(-time.Minute), Ended: at(ended),
+			Complete: trouble == "", Trouble: trouble, Detail: "detail of " + string(trouble), Warnings: []string{"w"}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	record("wall", 1, "", wall)
+	record("wall", 5, inbox.TroubleNetwork, wall)
+	record("messages", 2, "", wall)
+	record("messages", 6, "", wall)
+	record("wallet", 7, inbox.TroubleToken, bot) // a name that another begins with
+	record("import result.json", 3, "", wall)
+	record("import result.json", 4, inbox.TroubleOther, wall)
+	commit(t, s, "wall", messages(comment(1, "p", "a")))
+	for _, c := range []struct {
+		name    string
+		channel inbox.ChannelID
+		sources []string
+		at      int
+		want    inbox.Coverage
+	}{
+		{"oldest of the sources", wall, []string{"wall", "messages"}, 10, inbox.Coverage{LastComplete: at(1), LastTry: at(6),
+			Trouble: inbox.TroubleNetwork, Detail: "detail of network", Stored: 1, Imported: at(3)}},
+		{"sources guessed", wall, nil, 10, inbox.Coverage{LastComplete: at(1), LastTry: at(6),
+			Trouble: inbox.TroubleNetwork, Detail: "detail of network", Stored: 1, Imported: at(3)}},
+		{"as of earlier", wall, []string{"wall", "messages"}, 2, inbox.Coverage{LastComplete: at(1), LastTry: at(2), Stored: 1}},
+		{"as of before", wall, []string{"wall", "messages"}, 1, inbox.Coverage{LastTry: at(1), Stored: 1}},
+		{"one never read", wall, []string{"messages", "never"}, 10, inbox.Coverage{LastTry: at(6), Stored: 1, Imported: at(3)}},
+		{"never complete", bot, []string{"wallet"}, 10, inbox.Coverage{LastTry: at(7), Trouble: inbox.TroubleToken, Detail: "detail of token"}},
+		{"source without this channel", bot, []string{"wall"}, 10, inbox.Coverage{}},
+		{"unknown channel", "mayor/max", []string{"wall"}, 10, inbox.Coverage{}},
+	} {
+		c.want.Channel = c.channel
+		got, err := s.Coverage(ctx, []inbox.ChannelID{c.channel}, map[inbox.ChannelID][]string{c.channel: c.sources}, at(c.at))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff([]inbox.Coverage{c.want}, got); d != "" {
+			t.Errorf("%s: %s", c.name, d)
+		}
+	}
+}
+
+func settling(t *testing.T, s Store) {
+	direct := comment(3, "501", "в личке?")
+	direct.Channel, direct.Kind = bot, inbox.Direct
+	commit(t, s, "vk", messages(comment(5, "p2", "пять?"), comment(1, "p1", "один?"), comment(2, "p1", "спасибо"), direct))
+	equal(t, "nothing is judged before Settle", waiting(t, s, wall, bot), "")
+	settle(t, s, 3)
+	settle(t, s, 0)
+	equal(t, "waiting", waiting(t, s, wall, bot), "1 5 3")
+	equal(t, "of one channel", waiting(t, s, bot, "nobody/vk"), "3")
+	r := get(t, s, comment(1, "p1", "").Ref())
+	if d := cmp.Diff(judge(inbox.Thread{Messages: []inbox.Message{r.Message}})[0], *r.Verdict); d != "" {
+		t.Error(d)
+	}
+	commit(t, s, "vk", messages(reply(7, "p1", "ответ")))
+	settle(t, s, 1)
+	equal(t, "after the answer", waiting(t, s, wall), "5")
+	answered := noon.Add(7 * time.Minute)
+	equal(t, "closed", closed(t, s, answered, wall, bot), "1")
+	equal(t, "closed later", closed(t, s, answered.Add(1), wall), "")
+	if get(t, s, reply(7, "p1", "").Ref()).Verdict != nil {
+		t.Error("the official's message has a verdict")
+	}
+	stop := errors.New("stop")
+	if err := s.Waiting(context.Background(), []inbox.ChannelID{wall}, func(inbox.Record) error { return stop }); !errors.Is(err, stop) {
+		t.Error(err)
+	}
+}
+
+func deletedWaiting(t *testing.T, s Store) {
+	m := comment(1, "p", "вопрос?")
+	commit(t, s, "vk", messages(m, comment(2, "p", "шум")))
+	settle(t, s, 1)
+	noticed := noon.Add(time.Hour)
+	commit(t, s, "vk", inbox.Batch{Gone: []inbox.Gone{{Ref: m.Ref(), Noticed: noticed}, {Ref: comment(2, "p", "").Ref(), Noticed: noticed}}})
+	settle(t, s, 1)
+	equal(t, "still in waiting", waiting(t, s, wall), "1")
+	equal(t, "and in closed", closed(t, s, noticed, wall), "1")
+	commit(t, s, "vk", messages(m))
+	settle(t, s, 1)
+	equal(t, "restored", closed(t, s, time.Time{}, wall), "")
+	equal(t, "waits again", waiting(t, s, wall), "1")
+}
+
+func becomesOfficial(t *testing.T, s Store) {
+	m := comment(2, "p", "разберёмся?")
+	commit(t, s, "vk", messages(comment(1, "p", "вопрос?"), m))
+	settle(t, s, 1)
+	equal(t, "waiting", waiting(t, s, wall), "1 2")
+	m.Author.Official = true
+	equal(t, "no change of the message", commit(t, s, "vk", messages(m)), inbox.Receipt{})
+	settle(t, s, 1)
+	equal(t, "waiting", waiting(t, s, wall), "")
+	if get(t, s, m.Ref()).Verdict != nil {
+		t.Error("its verdict is still there")
+	}
+	m.Author.Official = false
+	commit(t, s, "vk", messages(m))
+	settle(t, s, 0)
+	if !get(t, s, m.Ref()).Message.Author.Official {
+		t.Error("leaving the staff reopened history")
+	}
+}
+
+func rulings(t *testing.T, s Store) {
+	ctx := context.Background()
+	m := comment(1, "p", "вопрос?")
+	ruling := inbox.Ruling{Ref: m.Ref(), At: noon.Add(time.Hour), By: "пресс-служба", Reason: "решено по телефону"}
+	for _, err := range []error{s.Rule(ctx, ruling), s.Unrule(ctx, m.Ref())} {
+		if !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("about an unknown message: %v", err)
+		}
+	}
+	commit(t, s, "vk", messages(m))
+	if err := s.Unrule(ctx, m.Ref()); !errors.Is(err, store.ErrNotFound) {
+		t.Error(err)
+	}
+	settle(t, s, 1)
+	if err := s.Rule(ctx, ruling); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Settle(ctx, func(th inbox.Thread) []inbox.Verdict {
+		if d := cmp.Diff(map[inbox.Ref]inbox.Ruling{m.Ref(): ruling}, th.Rulings); d != "" {
+			t.Error(d)
+		}
+		return judge(th)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "dismissed", waiting(t, s, wall), "")
+	equal(t, "closed", closed(t, s, ruling.At, wall), "1")
+	if err := s.Unrule(ctx, m.Ref()); err != nil {
+		t.Fatal(err)
+	}
+	settle(t, s, 1)
+	equal(t, "waits again", waiting(t, s, wall), "1")
+	equal(t, "not closed", closed(t, s, time.Time{}, wall), "")
+}
+
+func markAll(t *testing.T, s Store) {
+	ctx := context.Background()
+	for i := range 450 { // more than one transaction of Settle
+		commit(t, s, "vk", messages(comment(i, fmt.Sprint("p", i%300), "вопрос?")))
+	}
+	settle(t, s, 300)
+	if v, err := s.ReaderVersion(ctx); v != "" || err != nil {
+		t.Errorf("%q, %v", v, err)
+	}
+	if err := s.MarkAll(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SetReaderVersion(ctx, "2"); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := s.ReaderVersion(ctx); v != "2" || err != nil {
+		t.Errorf("%q, %v", v, err)
+	}
+	n, err := s.Settle(ctx, func(th inbox.Thread) []inbox.Verdict {
+		for i := range th.Messages {
+			th.Messages[i].Text = "" // a reading that sees no question anywhere
+		}
+		return judge(th)
+	})
+	if n != 300 || err != nil {
+		t.Errorf("%d, %v", n, err)
+	}
+	equal(t, "nothing waits by the new reading", waiting(t, s, wall), "")
+}
+
+func digests(t *testing.T, s Store) {
+	ctx := context.Background()
+	if _, err := s.LastDigest(ctx, "morning"); !errors.Is(err, store.ErrNotFound) {
+		t.Error(err)
+	}
+	put := func(id string, at time.Time, data string) error {
+		return s.PutDigest(ctx, store.DigestRecord{Key: store.DigestKey{ID: id, At: at}, From: at.Add(-24 * time.Hour), To: at,
+			Built: at.Add(time.Second), Late: true, Data: []byte(data)})
+	}
+	for _, err := range []error{put("morning", noon, "a"), put("morning", noon.Add(time.Hour), "b"), put("morning2", noon.Add(2*time.Hour), "c"),
+		put("evening", noon, "d"), put("morning", noon, "a")} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := put("morning", noon, "another"); !errors.Is(err, store.ErrDigestExists) {
+		t.Error(err)
+	}
+	for id, want := range map[string]string{"morning": "b", "morning2": "c", "evening": "d"} {
+		d, err := s.LastDigest(ctx, id)
+		if err != nil || string(d.Data) != want {
+			t.Errorf("%s: %q, %v", id, d.Data, err)
+		}
+	}
+	d, err := s.Digest(ctx, store.DigestKey{ID: "morning", At: noon.In(time.FixedZone("", 3600))})
+	want := store.DigestRecord{Key: store.DigestKey{ID: "morning", At: noon}, From: noon.Add(-24 * time.Hour), To: noon,
+		Built: noon.Add(time.Second), Late: true, Data: []byte("a")}
+	if diff := cmp.Diff(want, d); diff != "" || err != nil {
+		t.Error(diff, err)
+	}
+	if _, err := s.Digest(ctx, store.DigestKey{ID: "morning", At: noon.Add(1)}); !errors.Is(err, store.ErrNotFound) {
+		t.Error(err)
+	}
+}
+
+func each(t *testing.T, s Store) {
+	const n = 1203 // several chunks
+	var b inbox.Batch
+	for i := range n {
+		m := comment(n-i, "p", "текст")
+		if i%3 == 0 {
+			m.Channel = bot
+		}
+		b.Messages = append(b.Messages, m)
+	}
+	commit(t, s, "vk", b)
+	seen := map[inbox.Ref]bool{}
+	var last inbox.Message
+	if err := s.Each(context.Background(), func(r inbox.Record) error {
+		m := r.Message
+		if seen[m.Ref()] || (m.Channel == last.Channel && m.Sent.Before(last.Sent)) {
+			t.Errorf("%v after %v", m.Ref(), last.Ref())
+		}
+		seen[m.Ref()], last = true, m
+		if len(seen) == 1 { // a writer is not held up
+			commit(t, s, "vk2", messages(comment(0, "p", "во время чтения")))
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if len(seen) < n || len(seen) > n+1 {
+		t.Errorf("%d messages", len(seen))
+	}
+}
+
+func exactness(t *testing.T, s Store) {
+	for i, at := range []time.Time{{}, time.Unix(0, 0), time.Unix(-1, 999), time.Unix(1<<33, 123456789), noon.In(time.FixedZone("x", 4*3600))} {
+		m := comment(i, "p", "кривой \xff\x00 текст")
+		m.Sent, m.Edited, m.Deleted = at, at, at
+		commit(t, s, "vk", messages(m))
+		got := get(t, s, m.Ref()).Message
+		if !got.Sent.Equal(at) || !got.Edited.Equal(at) || !got.Deleted.Equal(at) || got.Sent.Location() != time.UTC || got.Text != m.Text {
+			t.Errorf("%v: %+v", at, got)
+		}
+	}
+}

@@ -1,0 +1,105 @@
+// Package storetest is the suite that every store backend passes.
+package storetest
+
+import (
+	"bytes"
+	"context"
+	"testing"
+	"time"
+
+	"otklik/inbox"
+	"otklik/store"
+)
+
+// Store is what the program needs of a backend. store.Store says what each method promises.
+type Store interface {
+	Cursor(ctx context.Context, source string) ([]byte, error)
+	Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.Receipt, error)
+	Record(ctx context.Context, p inbox.Pull) error
+	Known(ctx context.Context, ref inbox.ThreadRef) ([]inbox.Message, error)
+	Thread(ctx context.Context, r inbox.Ref) (string, error)
+
+	Settle(ctx context.Context, judge func(inbox.Thread) []inbox.Verdict) (threads int, err error)
+	MarkAll(ctx context.Context) error
+	ReaderVersion(ctx context.Context) (string, error)
+	SetReaderVersion(ctx context.Context, version string) error
+	Rule(ctx context.Context, r inbox.Ruling) error
+	Unrule(ctx context.Context, r inbox.Ref) error
+
+	Waiting(ctx context.Context, channels []inbox.ChannelID, fn func(inbox.Record) error) error
+	Closed(ctx context.Context, channels []inbox.ChannelID, since time.Time, fn func(inbox.Record) error) error
+	Coverage(ctx context.Context, channels []inbox.ChannelID, sources map[inbox.ChannelID][]string, at time.Time) ([]inbox.Coverage, error)
+	Each(ctx context.Context, fn func(inbox.Record) error) error
+	Message(ctx context.Context, r inbox.Ref) (inbox.Record, error)
+
+	PutDigest(ctx context.Context, d store.DigestRecord) error
+	Digest(ctx context.Context, k store.DigestKey) (store.DigestRecord, error)
+	LastDigest(ctx context.Context, id string) (store.DigestRecord, error)
+
+	Unread(ctx context.Context, id inbox.ChannelID, fn func(inbox.Unread) error) error
+	UnreadCount(ctx context.Context, id inbox.ChannelID) (int, error)
+	Decoded(ctx context.Context, id inbox.ChannelID, piece string) error
+	Raw(ctx context.Context, id inbox.ChannelID, fn func(ref inbox.Ref, at time.Time, raw []byte) error) error
+	Stats(ctx context.Context) (store.Stats, error)
+	Check(ctx context.Context) (problems []string, err error)
+	Close() error
+}
+
+// Opener opens a store. Within one test the same name opens the same data again, after it was closed; a name that was
+// not used yet opens an empty store.
+type Opener func(t testing.TB, name string) Store
+
+// Run puts a backend through the suite. Every store is closed, opened again and checked at the end of its test.
+func Run(t *testing.T, open Opener) {
+	for _, c := range []struct {
+		name string
+		run  func(*testing.T, Store)
+	}{
+		{"cursor is compared and swapped", cursors},
+		{"message comes back whole", roundTrip},
+		{"same message again changes nothing", repeated},
+		{"edits keep the earlier wording", edits},
+		{"what carries less erases nothing", carriesLess},
+		{"old file does not overrule", oldFile},
+		{"deletion is noticed once and taken back", deletions},
+		{"comment that finds its thread", rethreaded},
+		{"same id in two dialogs", dialogs},
+		{"batch that fails leaves nothing", atomic},
+		{"undecoded pieces are kept once", unread},
+		{"raw replies are kept", raw},
+		{"gaps are kept once", gaps},
+		{"coverage", coverage},
+		{"settle, waiting, closed", settling},
+		{"deleted while waiting", deletedWaiting},
+		{"author turns out official", becomesOfficial},
+		{"rulings", rulings},
+		{"mark all", markAll},
+		{"digests", digests},
+		{"each in order", each},
+		{"times and bytes as given", exactness},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := open(t, c.name)
+			c.run(t, s)
+			sound(t, s)
+			reopen(t, open, s, c.name)
+		})
+	}
+	t.Run("random histories", func(t *testing.T) { histories(t, open) })
+}
+
+func reopen(t *testing.T, open Opener, s Store, name string) {
+	t.Helper()
+	before := dump(t, s)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = open(t, name)
+	sound(t, s)
+	if after := dump(t, s); !bytes.Equal(before, after) {
+		t.Errorf("after opening again the store has\n%s\nbefore\n%s", after, before)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
