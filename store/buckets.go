@@ -2,8 +2,10 @@ package store
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -41,6 +43,9 @@ var bucketNames = [...]string{
 var (
 	keyVersion = []byte("version") // four bytes, big-endian
 	keyReader  = []byte("reader")  // which reading the verdicts come from, as SetReaderVersion gave it
+	// keyCreated says when the file was made: what was due before was not missed. Seconds since 1970, eight bytes,
+	// big-endian; the first files lack it.
+	keyCreated = []byte("created")
 )
 
 // fillPercent is how full pages are left when they are split. What mostly grows at its end is packed tightly; what
@@ -59,7 +64,10 @@ func layOut(t *bolt.Tx) error {
 			return fmt.Errorf("create bucket %s: %w", name, err)
 		}
 	}
-	return t.Bucket([]byte(bucketMeta)).Put(keyVersion, binary.BigEndian.AppendUint32(nil, Version))
+	meta := t.Bucket([]byte(bucketMeta))
+	return errors.Join(
+		meta.Put(keyVersion, binary.BigEndian.AppendUint32(nil, Version)),
+		meta.Put(keyCreated, binary.BigEndian.AppendUint64(nil, uint64(time.Now().Unix()))))
 }
 
 func readVersion(value []byte) error {

@@ -3,10 +3,12 @@ package store
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"otklik/inbox"
 )
@@ -16,7 +18,9 @@ type Stats struct {
 	Version int    // of the format
 	Bytes   int64  // size of the file; it never shrinks
 	Reader  string // see SetReaderVersion
-	Dirty   int    // threads that wait for Settle
+	// Created is when the file was made, in whole seconds; zero: before that was written down.
+	Created time.Time
+	Dirty   int // threads that wait for Settle
 	Digests int
 	// Channels are in the order of their names.
 	Channels []ChannelStats
@@ -34,6 +38,9 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 	err := s.view(ctx, "count what is stored", func(t *tx) error {
 		out.Bytes = t.Size()
 		out.Reader = string(t.bucket(bucketMeta).Get(keyReader))
+		if created := t.bucket(bucketMeta).Get(keyCreated); len(created) == 8 {
+			out.Created = time.Unix(int64(binary.BigEndian.Uint64(created)), 0).UTC()
+		}
 		out.Dirty = t.count(bucketDirty, nil)
 		out.Digests = t.count(bucketDigests, nil)
 		for _, ch := range t.channels.byNumber {

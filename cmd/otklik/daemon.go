@@ -162,7 +162,7 @@ func (o *office) missed(ctx context.Context, d config.Digest, now time.Time) (ti
 		return scheduled, nil
 	}
 	stats, err := o.store.Stats(ctx)
-	if err != nil || stats.Dirty < -1 {
+	if err != nil || stats.Created.After(scheduled) {
 		return time.Time{}, err
 	}
 	return scheduled, nil

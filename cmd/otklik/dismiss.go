@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -36,17 +37,14 @@ func (a *app) dismissCommand() *cobra.Command {
 			if _, err := o.channel(id); err != nil {
 				return err
 			}
-			ref := inbox.Ref{Channel: id, Kind: inbox.Comment, ID: args[1]}
-			if dialog != "" {
-				ref.Kind, ref.Dialog = inbox.Direct, dialog
+			ref, err := o.find(cmd.Context(), id, args[1], dialog)
+			if err != nil {
+				return err
 			}
 			if undo {
 				err = o.store.Unrule(cmd.Context(), ref)
 			} else {
 				err = o.store.Rule(cmd.Context(), inbox.Ruling{Ref: ref, At: time.Now(), By: decider(by), Reason: reason})
-			}
-			if errors.Is(err, store.ErrNotFound) {
-				return fmt.Errorf("there is no message %s in %s; a direct message also needs --dialog with its thread: %w", args[1], id, err)
 			}
 			if err != nil {
 				return err
@@ -60,6 +58,44 @@ func (a *app) dismissCommand() *cobra.Command {
 	flags.StringVar(&dialog, "dialog", "", "for a direct message: its thread, as `otklik export` shows it")
 	flags.BoolVar(&undo, "undo", false, "take the decision back")
 	return cmd
+}
+
+// find looks a message up by the id that the export shows. Direct messages are numbered per dialog; without the dialog
+// the id has to be unique in the channel.
+func (o *office) find(ctx context.Context, channel inbox.ChannelID, id, dialog string) (inbox.Ref, error) {
+	if dialog != "" {
+		ref := inbox.Ref{Channel: channel, Kind: inbox.Direct, Dialog: dialog, ID: id}
+		_, err := o.store.Message(ctx, ref)
+		return ref, notFound(err, channel, id)
+	}
+	ref := inbox.Ref{Channel: channel, Kind: inbox.Comment, ID: id}
+	_, err := o.store.Message(ctx, ref)
+	if !errors.Is(err, store.ErrNotFound) {
+		return ref, err
+	}
+	var found []inbox.Ref
+	if err := o.store.Each(ctx, func(r inbox.Record) error {
+		if r.Message.Channel == channel && r.Message.ID == id {
+			found = append(found, r.Message.Ref())
+		}
+		return nil
+	}); err != nil {
+		return inbox.Ref{}, err
+	}
+	switch len(found) {
+	case 0:
+		return inbox.Ref{}, notFound(err, channel, id)
+	case 1:
+		return found[0], nil
+	}
+	return inbox.Ref{}, usagef("%d dialogs of %s have a message %s; add --dialog with its thread", len(found), channel, id)
+}
+
+func notFound(err error, channel inbox.ChannelID, id string) error {
+	if errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("there is no message %s in %s; `otklik export` shows the ids: %w", id, channel, err)
+	}
+	return err
 }
 
 func decider(given string) string {

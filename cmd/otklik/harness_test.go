@@ -1,0 +1,179 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"otklik/sandbox"
+	"otklik/sandbox/town"
+)
+
+// office under test: a folder with a configuration, and the platforms it reads.
+type bench struct {
+	t        *testing.T
+	folder   string
+	platform *sandbox.Sandbox
+	env      map[string]string
+}
+
+// result is what one command left.
+type result struct {
+	code     int
+	out, err string
+}
+
+// newBench plays a small town and writes a configuration that reads it.
+func newBench(t *testing.T, tw town.Town) *bench {
+	t.Helper()
+	b := &bench{t: t, folder: t.TempDir(), env: map[string]string{},
+		platform: sandbox.New(sandbox.Options{Town: tw, NoLimits: true, KeepUpdates: true, NoOddities: true})}
+	address, stop, err := b.platform.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	b.write("config.yaml", b.platform.Config(address, "otklik.db"))
+	return b
+}
+
+// configure changes the configuration's text.
+func (b *bench) configure(old, replacement string) {
+	b.t.Helper()
+	text := b.read("config.yaml")
+	if !strings.Contains(text, old) {
+		b.t.Fatalf("the configuration does not hold %q", old)
+	}
+	b.write("config.yaml", strings.Replace(text, old, replacement, 1))
+}
+
+func (b *bench) path(name string) string { return filepath.Join(b.folder, name) }
+
+func (b *bench) write(name, text string) {
+	b.t.Helper()
+	if err := os.WriteFile(b.path(name), []byte(text), 0o600); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+func (b *bench) read(name string) string {
+	b.t.Helper()
+	text, err := os.ReadFile(b.path(name))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return string(text)
+}
+
+// otklik runs one command with the bench's configuration.
+func (b *bench) otklik(args ...string) result {
+	b.t.Helper()
+	return b.with(b.t.Context(), "", append([]string{"--config", b.path("config.yaml")}, args...)...)
+}
+
+// with runs a command line as it stands.
+func (b *bench) with(ctx context.Context, in string, args ...string) result {
+	b.t.Helper()
+	var out, err bytes.Buffer
+	code := run(ctx, args, streams{in: strings.NewReader(in), out: &out, err: &err, getenv: func(name string) (string, bool) {
+		v, ok := b.env[name]
+		return v, ok
+	}})
+	r := result{code: code, out: out.String(), err: err.String()}
+	for _, secret := range []string{sandbox.ServiceToken, sandbox.CommunityToken, sandbox.BotToken} {
+		if strings.Contains(r.out+r.err, secret) {
+			b.t.Errorf("otklik %s shows a secret", strings.Join(args, " "))
+		}
+	}
+	return r
+}
+
+// must runs a command that has to succeed.
+func (b *bench) must(args ...string) result {
+	b.t.Helper()
+	r := b.otklik(args...)
+	if r.code != exitDone {
+		b.t.Fatalf("otklik %s: exit %d\n%s%s", strings.Join(args, " "), r.code, r.out, r.err)
+	}
+	return r
+}
+
+// line is one exported message.
+type line struct {
+	Channel, Platform, Kind, ID, Thread, Author, Text, URL, State string
+	ReplyTo                                                       string `json:"reply_to"`
+	AuthorID                                                      string `json:"author_id"`
+	Official                                                      bool
+	SentAt                                                        time.Time  `json:"sent_at"`
+	EditedAt                                                      *time.Time `json:"edited_at"`
+	DeletedAt                                                     *time.Time `json:"deleted_at"`
+}
+
+func (b *bench) export() []line {
+	b.t.Helper()
+	var lines []line
+	decoder := json.NewDecoder(strings.NewReader(b.must("export").out))
+	for decoder.More() {
+		var l line
+		if err := decoder.Decode(&l); err != nil {
+			b.t.Fatal(err)
+		}
+		lines = append(lines, l)
+	}
+	return lines
+}
+
+// digest is the digest "morning" as other programs read it.
+type digest struct {
+	Schema, Digest, Title string
+	Complete              bool
+	Channels              []struct {
+		Channel  string
+		LastRead *time.Time `json:"last_read"`
+		Complete bool
+		Stored   int
+		Gaps     []struct{ Reason string }
+	}
+	Totals struct {
+		Unanswered, Overdue, New, Answered, Formal, Interim, Reopened int
+		DeletedUnanswered                                             int `json:"deleted_unanswered"`
+	}
+	Complaints []struct {
+		Channel, ID, Author, Text, State, URL string
+		Urgent, Overdue                       bool
+	}
+}
+
+func (b *bench) digest(args ...string) digest {
+	b.t.Helper()
+	var d digest
+	if err := json.Unmarshal([]byte(b.must(append([]string{"digest", "morning", "--format", "json"}, args...)...).out), &d); err != nil {
+		b.t.Fatal(err)
+	}
+	return d
+}
+
+// smallTown has one post with comments and one dialog on each platform, written some hours ago.
+func smallTown() town.Town {
+	at := time.Now().Add(-5 * time.Hour).Truncate(time.Second)
+	minute := func(n int) time.Time { return at.Add(time.Duration(n) * time.Minute) }
+	comments := []town.Comment{
+		{Author: 0, At: minute(1), Text: "На Заречной третью неделю не горит ни один фонарь, когда почините?", ReplyTo: -1},
+		{Author: 1, At: minute(2), Text: "Спасибо за праздник, было очень здорово!", ReplyTo: -1},
+		{Author: 2, At: minute(3), Text: "Во дворе Садовой, 5 не вывозят мусор уже десять дней, примите меры! Мой телефон +7 (000) 000-00-00", ReplyTo: -1},
+		{Author: town.OfficialSide, At: minute(9), Text: "Мусор вывезли сегодня в 12 часов, подрядчику выписан штраф 20 тысяч рублей.", ReplyTo: 2},
+	}
+	return town.Town{Official: "Губернатор Энской области",
+		People: []town.Person{{FirstName: "Анна", LastName: "Проверкина"}, {FirstName: "Пётр", LastName: "Образцов"}, {FirstName: "Ольга", LastName: "Примерова"}},
+		Posts: []town.Post{{Platform: town.VK, At: at, Text: "Открыли сквер.", Comments: comments},
+			{Platform: town.Telegram, At: at, Text: "Открыли сквер.", Comments: comments}},
+		Dialogs: []town.Dialog{{Platform: town.VK, Person: 1, Messages: []town.DirectMessage{
+			{At: minute(4), Text: "Здравствуйте! В доме 7 по улице Труда нет отопления, в квартире 12 градусов. Помогите!"},
+			{At: minute(5), FromOfficial: true, Automatic: true, Text: "Здравствуйте! Ваше сообщение получено, мы ответим в рабочее время."},
+		}}}}
+}
