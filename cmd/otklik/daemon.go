@@ -96,9 +96,7 @@ func (d *daemon) collect(ctx context.Context) {
 		d.log.Warn("the channels are still being read; this round is left out")
 		return
 	}
-	err := d.desk.pull(ctx)
-	<-d.reading
-	if err != nil && ctx.Err() == nil {
+	if err := d.pull(ctx); err != nil && ctx.Err() == nil {
 		d.log.Error("collecting failed", "error", err)
 	}
 	d.notify("WATCHDOG=1")
@@ -107,6 +105,12 @@ func (d *daemon) collect(ctx context.Context) {
 			d.due(ctx, digest)
 		}
 	}
+}
+
+// pull gives the reading free again, even where the pull panics.
+func (d *daemon) pull(ctx context.Context) error {
+	defer func() { <-d.reading }()
+	return d.desk.pull(ctx)
 }
 
 // due makes the digest of the last scheduled moment if there is none yet.
