@@ -103,6 +103,8 @@ type Coverage struct {
 	Stored, Unread int
 	// Gaps are the recorded gaps, oldest first.
 	Gaps []Gap
+	// Since is when the oldest stored message was sent: nothing is known of the time before. Zero: nothing is stored.
+	Since time.Time
 	// Imported is the end of the last import from a file; zero: none.
 	Imported time.Time
 }

@@ -70,4 +70,3 @@ func states(verdicts []inbox.Verdict) string {
 	}
 	return strings.Join(words, " ")
 }
-

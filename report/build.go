@@ -20,7 +20,7 @@ func Build(in Input, at time.Time) Digest {
 		Schema: Schema, ID: in.ID, Title: in.Title, Audience: in.Audience, Language: in.Language,
 		At: at, Period: period,
 		Totals:     totalsAt(items, in.Norm, period),
-		Compare:    compare(items, in.Norm, period),
+		Compare:    compare(items, in.Norm, period, in.Known),
 		Speed:      speed(items, in.Norm, period),
 		Complaints: in.complaints(items, at),
 		Channels:   in.channels(items, period),

@@ -40,7 +40,7 @@ func TestEarlierMoment(t *testing.T) {
 	in := town(t)
 	in.From = morning(t).AddDate(0, 0, -2)
 	yesterday := Build(in, morning(t).AddDate(0, 0, -1))
-	if today := Build(town(t), morning(t)); yesterday.Totals != today.Compare.DayBefore {
+	if today := Build(town(t), morning(t)); yesterday.Totals != *today.Compare.DayBefore {
 		t.Errorf("yesterday's digest said %+v, today's says of yesterday %+v", yesterday.Totals, today.Compare.DayBefore)
 	}
 }
@@ -140,6 +140,34 @@ func TestMoods(t *testing.T) {
 	} {
 		if got := Build(c.in, at).Verdict; got.Mood != c.want {
 			t.Errorf("%s: %+v, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+// A channel that was connected yesterday is not compared with days of which nothing is known.
+func TestNoComparisonWithTheUnknown(t *testing.T) {
+	at := morning(t)
+	for _, c := range []struct {
+		known     time.Time
+		day, week bool
+	}{
+		{time.Time{}, true, true}, {at.AddDate(0, 0, -30), true, true}, {at.AddDate(0, 0, -3), true, false}, {at.Add(-30 * time.Hour), false, false},
+	} {
+		in := town(t)
+		in.Known = c.known
+		d := Build(in, at)
+		if (d.Compare.DayBefore != nil) != c.day || (d.Compare.WeekMean != nil) != c.week {
+			t.Errorf("known since %v: %+v", c.known, d.Compare)
+		}
+		out, err := Render(d, Text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(string(out), "сутки назад"); got != c.day {
+			t.Errorf("known since %v: the text compares with yesterday: %v", c.known, got)
+		}
+		if !c.week && d.Verdict.Mood != First && d.Verdict.Mood != Tenser && d.Verdict.Mood != Incomplete {
+			t.Errorf("known since %v: %s", c.known, d.Verdict.Mood)
 		}
 	}
 }

@@ -79,9 +79,11 @@ type Totals struct {
 
 // Compare holds the same figures at earlier moments.
 type Compare struct {
-	DayBefore Totals `json:"day_before"`
-	// WeekMean is the mean of the figures at the seven moments 1 to 7 days before.
-	WeekMean Means `json:"week_mean"`
+	// DayBefore is absent where the messages of that day are not known, so that a channel that was connected today does
+	// not look like a catastrophe.
+	DayBefore *Totals `json:"day_before,omitempty"`
+	// WeekMean is the mean of the figures at the seven moments 1 to 7 days before; absent like DayBefore.
+	WeekMean *Means `json:"week_mean,omitempty"`
 }
 
 // Means are means of totals.

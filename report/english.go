@@ -29,6 +29,7 @@ var english = texts{
 	moods: map[Mood]string{
 		NoData: "No data", Incomplete: "The data are incomplete", Calmer: "Calmer than usual",
 		Tenser: "Tenser than usual", Same: "As yesterday", Usual: "As usual",
+		First: "Nothing to compare with yet",
 	},
 	causes: map[Cause]string{
 		CauseUrgent:     "an urgent message came in the period",

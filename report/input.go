@@ -72,6 +72,9 @@ type Input struct {
 	// From is the beginning of the period; its end is the moment of Build. A message sent exactly at From belongs to
 	// the period before. Zero: a day before the end.
 	From time.Time
+	// Known is the moment from which on the messages of all channels are known. There is no comparison with days
+	// before it. Zero: they always were.
+	Known time.Time
 	// Masker hides personal data in authors and texts; nil: nothing is hidden.
 	Masker Masker
 	// Norm says when answers are due. It has to pass its Check.

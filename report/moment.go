@@ -135,21 +135,24 @@ func totalsAt(items []item, norm worktime.Norm, p Period) Totals {
 	return n
 }
 
-// compare works out the figures of the seven days before.
-func compare(items []item, norm worktime.Norm, p Period) Compare {
+// compare works out the figures of the seven days before, as far back as messages are known.
+func compare(items []item, norm worktime.Norm, p Period, known time.Time) Compare {
 	var c Compare
+	var mean Means
 	for day := 1; day <= 7; day++ {
-		n := totalsAt(items, norm, p.before(day))
-		if day == 1 {
-			c.DayBefore = n
+		then := p.before(day)
+		if then.From.Before(known) {
+			return c
 		}
-		c.WeekMean.Unanswered += float64(n.Unanswered) / 7
-		c.WeekMean.Overdue += float64(n.Overdue) / 7
-		c.WeekMean.New += float64(n.New) / 7
+		n := totalsAt(items, norm, then)
+		if day == 1 {
+			c.DayBefore = &n
+		}
+		mean.Unanswered += float64(n.Unanswered) / 7
+		mean.Overdue += float64(n.Overdue) / 7
+		mean.New += float64(n.New) / 7
 	}
-	c.WeekMean.Unanswered = round1(c.WeekMean.Unanswered)
-	c.WeekMean.Overdue = round1(c.WeekMean.Overdue)
-	c.WeekMean.New = round1(c.WeekMean.New)
+	c.WeekMean = &Means{Unanswered: round1(mean.Unanswered), Overdue: round1(mean.Overdue), New: round1(mean.New)}
 	return c
 }
 

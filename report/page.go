@@ -218,7 +218,7 @@ func (w writer) unread() []string {
 // figures never show a plain zero for what was not read.
 func (w writer) figures() []figure {
 	d, t := w.d, w.t
-	one := func(now, dayBefore int, mean float64, label string) figure {
+	one := func(now int, label string, pick func(Totals) int, mean func(Means) float64) figure {
 		f := figure{Label: label, Value: t.count(now, t.complaint)}
 		switch {
 		case d.Verdict.Mood == NoData || d.Verdict.Mood == Incomplete && now == 0:
@@ -226,14 +226,20 @@ func (w writer) figures() []figure {
 		case d.Verdict.Mood == Incomplete:
 			f.Value = t.atLeast + nbsp + t.count(now, t.atLeastComplaint)
 		}
-		f.Change = fmt.Sprintf("%s %s (%s), %s %s (%s)", t.dayBefore, t.number(dayBefore), t.difference(float64(now-dayBefore)),
-			t.weekMean, t.decimals(mean), t.difference(float64(now)-mean))
+		var parts []string
+		if then := d.Compare.DayBefore; then != nil {
+			parts = append(parts, fmt.Sprintf("%s %s (%s)", t.dayBefore, t.number(pick(*then)), t.difference(float64(now-pick(*then)))))
+		}
+		if week := d.Compare.WeekMean; week != nil {
+			parts = append(parts, fmt.Sprintf("%s %s (%s)", t.weekMean, t.decimals(mean(*week)), t.difference(float64(now)-mean(*week))))
+		}
+		f.Change = strings.Join(parts, ", ")
 		return f
 	}
 	return []figure{
-		one(d.Totals.Unanswered, d.Compare.DayBefore.Unanswered, d.Compare.WeekMean.Unanswered, t.unanswered),
-		one(d.Totals.Overdue, d.Compare.DayBefore.Overdue, d.Compare.WeekMean.Overdue, t.overdue),
-		one(d.Totals.New, d.Compare.DayBefore.New, d.Compare.WeekMean.New, t.fresh),
+		one(d.Totals.Unanswered, t.unanswered, func(n Totals) int { return n.Unanswered }, func(m Means) float64 { return m.Unanswered }),
+		one(d.Totals.Overdue, t.overdue, func(n Totals) int { return n.Overdue }, func(m Means) float64 { return m.Overdue }),
+		one(d.Totals.New, t.fresh, func(n Totals) int { return n.New }, func(m Means) float64 { return m.New }),
 	}
 }
 

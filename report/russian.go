@@ -38,6 +38,7 @@ var russian = texts{
 	moods: map[Mood]string{
 		NoData: "Нет данных", Incomplete: "Данные неполны", Calmer: "Спокойнее обычного",
 		Tenser: "Напряжённее обычного", Same: "Как вчера", Usual: "Как обычно",
+		First: "Сравнить пока не с чем",
 	},
 	causes: map[Cause]string{
 		CauseUrgent:     "за период пришло срочное сообщение",

@@ -13,6 +13,7 @@ const (
 	Tenser     Mood = "tenser"
 	Same       Mood = "same"  // as the day before
 	Usual      Mood = "usual" // as in the week before
+	First      Mood = "first" // there is no week before to compare with
 )
 
 // Cause is what decided the mood.
@@ -72,14 +73,18 @@ func judge(d Digest) Verdict {
 		}
 		urgent = urgent || c.Urgent
 	}
+	if d.Compare.WeekMean == nil {
+		return Verdict{First, CauseNone}
+	}
+	dayBefore, mean := d.Compare.DayBefore, d.Compare.WeekMean
 	figures := []struct {
 		cause          Cause
 		now, dayBefore int
 		mean           float64
 	}{
-		{CauseUnanswered, d.Totals.Unanswered, d.Compare.DayBefore.Unanswered, d.Compare.WeekMean.Unanswered},
-		{CauseOverdue, d.Totals.Overdue, d.Compare.DayBefore.Overdue, d.Compare.WeekMean.Overdue},
-		{CauseNew, d.Totals.New, d.Compare.DayBefore.New, d.Compare.WeekMean.New},
+		{CauseUnanswered, d.Totals.Unanswered, dayBefore.Unanswered, mean.Unanswered},
+		{CauseOverdue, d.Totals.Overdue, dayBefore.Overdue, mean.Overdue},
+		{CauseNew, d.Totals.New, dayBefore.New, mean.New},
 	}
 	same, lower := true, CauseNone
 	for _, f := range figures {

@@ -248,6 +248,11 @@ func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal
 		return c, nil
 	}
 	c.Stored, c.Unread = ch.stored, ch.unread
+	oldest, err := t.oldest(ch)
+	if err != nil {
+		return c, err
+	}
+	c.Since = oldest
 	guess := len(expected) == 0
 	if guess {
 		expected = journal
@@ -289,9 +294,22 @@ func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal
 			}
 		}
 	}
-	var err error
 	c.Gaps, err = t.gaps(ctx, ch, at)
 	return c, err
+}
+
+// oldest is when the channel's oldest message was sent; zero if there is none.
+func (t *tx) oldest(ch *channel) (time.Time, error) {
+	prefix := appendChannel(nil, ch)
+	k, _ := t.bucket(bucketMessages).Cursor().Seek(prefix)
+	if k == nil || !bytes.HasPrefix(k, prefix) {
+		return time.Time{}, nil
+	}
+	sent, _, err := cutTime(k[channelSize:])
+	if err != nil {
+		return time.Time{}, corrupt(bucketMessages, k, err)
+	}
+	return sent, nil
 }
 
 type pullEnded struct {

@@ -37,6 +37,9 @@ func (o *office) compose(ctx context.Context, d config.Digest, at time.Time) (re
 		}
 		for _, c := range coverage {
 			in.Channels = append(in.Channels, o.channelInput(c, at))
+			if c.Since.After(in.Known) {
+				in.Known = c.Since
+			}
 		}
 		keep := func(r inbox.Record) error {
 			in.Records = append(in.Records, r)

@@ -74,6 +74,9 @@ func coverage(t *testing.T, s Store) {
 		{"unknown channel", "mayor/max", []string{"wall"}, 10, inbox.Coverage{}},
 	} {
 		c.want.Channel = c.channel
+		if c.channel == wall {
+			c.want.Since = comment(1, "p", "a").Sent
+		}
 		got, err := s.Coverage(ctx, []inbox.ChannelID{c.channel}, map[inbox.ChannelID][]string{c.channel: c.sources}, at(c.at))
 		if err != nil {
 			t.Fatal(err)
