@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"otklik/sandbox/town"
+)
+
+// asCommand makes the test binary behave as otklik: processes that can really be killed.
+const asCommand = "OTKLIK_TEST_AS_COMMAND"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asCommand) != "" {
+		os.Exit(run(context.Background(), os.Args[1:], standardStreams()))
+	}
+	os.Exit(m.Run())
+}
+
+// process is otklik in a process of its own.
+func (b *bench) process(args ...string) *exec.Cmd {
+	b.t.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	cmd := exec.CommandContext(b.t.Context(), program, append([]string{"--config", b.path("config.yaml")}, args...)...)
+	cmd.Env = append(os.Environ(), asCommand+"=1")
+	return cmd
+}
+
+// Killed at any moment, a collect leaves a store that the next one completes: nothing lost, nothing doubled.
+func TestKilledCollectsLoseNothing(t *testing.T) {
+	now := time.Now()
+	part := town.New(now)
+	part.Posts, part.Dialogs = part.Posts[:12], part.Dialogs[:30] // VKontakte's limit of three calls a second bounds the test
+	whole, killed := newBench(t, part), newBench(t, part)
+	whole.must("collect")
+	random := rand.New(rand.NewPCG(uint64(now.UnixNano()), 1))
+	survived := 0
+	for range 12 {
+		cmd := killed.process("collect")
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		timer := time.AfterFunc(time.Duration(20+random.IntN(900))*time.Millisecond, func() { _ = cmd.Process.Kill() })
+		if err := cmd.Wait(); err == nil {
+			survived++
+		}
+		timer.Stop()
+	}
+	t.Logf("%d of 12 collects ended before they were killed", survived)
+	killed.must("collect")
+	want, got := summary(whole.export()), summary(killed.export())
+	if len(want) < 200 || !slices.Equal(want, got) {
+		t.Errorf("%d messages after the kills, %d without", len(got), len(want))
+	}
+	if problems := killed.must("check").out; strings.Contains(problems, "FAULT") {
+		t.Error(problems)
+	}
+}
+
+func summary(lines []line) []string {
+	var out []string
+	for _, l := range lines {
+		out = append(out, strings.Join([]string{l.Channel, l.Kind, l.Thread, l.ID, l.ReplyTo, l.AuthorID, l.Text, l.State}, "|"))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Two collects at once, and a command beside them, do each other no harm.
+func TestProcessesSideBySide(t *testing.T) {
+	part := town.New(time.Now())
+	part.Posts, part.Dialogs = part.Posts[:12], part.Dialogs[:30]
+	b := newBench(t, part)
+	first, second, beside := b.process("collect"), b.process("collect"), b.process("export")
+	for _, cmd := range []*exec.Cmd{first, second, beside} {
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, cmd := range []*exec.Cmd{first, second, beside} {
+		err := cmd.Wait()
+		if code := cmd.ProcessState.ExitCode(); code != exitDone && code != exitPartly && code != exitFailed {
+			t.Errorf("%v: exit %d, %v", cmd.Args[3:], code, err)
+		}
+	}
+	b.must("collect")
+	lines := b.export()
+	seen := map[string]bool{}
+	for _, l := range lines {
+		key := l.Channel + l.Kind + l.ID
+		if l.Kind == "direct" {
+			key += l.Thread
+		}
+		if seen[key] {
+			t.Fatalf("%s is stored twice", key)
+		}
+		seen[key] = true
+	}
+	if len(lines) < 200 {
+		t.Errorf("only %d messages", len(lines))
+	}
+}
