@@ -100,7 +100,7 @@ func (in Input) complaints(items []item, at time.Time) []Complaint {
 		if in.Masker != nil {
 			// Invisible characters go first: between the digits of a phone they would hide it from the masker.
 			c.Author = in.Masker.Name(visible(c.Author))
-			c.Text = in.Masker.Text(visible(c.Text))
+			c.Text = in.Masker.Text(plainMentions(visible(c.Text), in.Masker.Name))
 			for n, reason := range c.Reasons {
 				c.Reasons[n] = in.Masker.Text(visible(reason))
 			}
@@ -147,7 +147,7 @@ func (in Input) groups() []Group {
 	for _, p := range in.Problems {
 		g := Group{p.ID, p.Title, p.Messages, p.People, p.Group, p.Municipality, p.First.In(in.Location), p.Last.In(in.Location)}
 		if in.Masker != nil {
-			g.Title = in.Masker.Text(visible(g.Title))
+			g.Title = in.Masker.Text(plainMentions(visible(g.Title), in.Masker.Name))
 		}
 		list = append(list, g)
 	}

@@ -40,11 +40,37 @@ func visible(text string) string {
 // oneLine is visible text with all white space, non-breaking too, as single spaces.
 func oneLine(text string) string { return strings.Join(strings.Fields(visible(text)), " ") }
 
+// plainMentions writes VKontakte's mentions, [id1|Anna] and [club2|Page], as readers see them on the page. person is
+// applied to the names of people; nil leaves them. Pages are no people.
+func plainMentions(text string, person func(string) string) string {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, "[")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		target, rest2, isMention := strings.Cut(rest, "|")
+		name, after, closed := strings.Cut(rest2, "]")
+		kind := strings.TrimRight(target, "0123456789")
+		switch {
+		case !isMention || !closed || kind == target || kind != "id" && kind != "club" && kind != "public":
+			b.WriteByte('[')
+			text = rest
+			continue
+		case kind == "id" && person != nil:
+			name = person(name)
+		}
+		b.WriteString(name)
+		text = after
+	}
+}
+
 const quoteLength = 200
 
 // quote is the beginning of a text as one line of at most quoteLength characters, cut at a word.
 func quote(text string) string {
-	text = oneLine(text)
+	text = oneLine(plainMentions(text, nil))
 	if len([]rune(text)) <= quoteLength {
 		return text
 	}

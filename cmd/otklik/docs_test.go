@@ -1,0 +1,43 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+)
+
+// The READMEs name every command and every exit code, and no command that does not exist.
+func TestReadmesNameTheCommands(t *testing.T) {
+	known := map[string]bool{}
+	var walk func(*cobra.Command)
+	walk = func(c *cobra.Command) {
+		for _, sub := range c.Commands() {
+			if sub.Name() != "help" && sub.Name() != "completion" {
+				known[strings.TrimPrefix(sub.CommandPath(), "otklik ")] = !sub.HasSubCommands()
+				walk(sub)
+			}
+		}
+	}
+	walk((&app{}).command())
+	for _, file := range []string{"../../README.md", "../../README.ru.md"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, leaf := range known {
+			if leaf && !strings.Contains(string(text), "otklik "+name) {
+				t.Errorf("%s does not name the command %s", file, name)
+			}
+		}
+		for _, line := range strings.Split(string(text), "\n") {
+			after, ok := strings.CutPrefix(line, "| `otklik ")
+			if name := strings.FieldsFunc(after, func(r rune) bool { return r == ' ' || r == '`' }); ok {
+				if _, exists := known[name[0]]; !exists {
+					t.Errorf("%s names the command %s, which does not exist", file, name[0])
+				}
+			}
+		}
+	}
+}
