@@ -40,6 +40,9 @@ func (r *Runner) pull(ctx context.Context, source Source) inbox.Pull {
 	p.Complete = err == nil
 	if err != nil {
 		p.Trouble, p.Detail = TroubleOf(err), err.Error()
+		if ctx.Err() != nil {
+			p.Trouble, p.Detail = inbox.TroubleOther, "stopped before the end; the next pull goes on there"
+		}
 	}
 	// The outcome is recorded even when ctx has ended: that the reading was cut off is what the digest must know.
 	recording, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
@@ -50,9 +53,12 @@ func (r *Runner) pull(ctx context.Context, source Source) inbox.Pull {
 			p.Complete, p.Trouble, p.Detail = false, inbox.TroubleStore, fmt.Sprintf("record the outcome: %v", err)
 		}
 	}
-	r.report(p)
+	r.report(ctx, p)
 	return p
 }
+
+// mostOvertaken bounds how often a pull gives way to another process before it says so.
+const mostOvertaken = 1000
 
 // drain fetches and commits until the source has nothing more. The next page is asked for only after the previous one
 // is stored.
@@ -61,12 +67,22 @@ func (r *Runner) drain(ctx context.Context, source Source, p *inbox.Pull) error 
 	if err != nil {
 		return storeFailure("read where the last pull ended", err)
 	}
+	overtaken := 0
 	for {
 		batch, err := fetch(ctx, source, cursor)
 		if err != nil {
 			return err
 		}
 		receipt, err := r.Sink.Commit(ctx, source.Name(), cursor, batch)
+		if errors.Is(err, ErrCursorMoved) && overtaken < mostOvertaken && ctx.Err() == nil {
+			// Another process collects the same source, such as a command beside the daemon. What it stored need not be
+			// read again: this pull goes on where that one is now.
+			overtaken++
+			if cursor, err = r.Sink.Cursor(ctx, source.Name()); err != nil {
+				return storeFailure("read how far another process has come", err)
+			}
+			continue
+		}
 		if err != nil {
 			return storeFailure("store what was read", err)
 		}
@@ -76,6 +92,7 @@ func (r *Runner) drain(ctx context.Context, source Source, p *inbox.Pull) error 
 		p.Gone += receipt.Gone
 		p.Unread += receipt.Unread
 		p.Warnings = append(p.Warnings, batch.Warnings...)
+		p.Refused = batch.Refused
 		if r.Progress != nil {
 			r.Progress(source.Name(), p.Added)
 		}
@@ -112,7 +129,7 @@ func storeFailure(doing string, err error) error {
 	return &Failure{Trouble: inbox.TroubleStore, Advice: doing, Err: err}
 }
 
-func (r *Runner) report(p inbox.Pull) {
+func (r *Runner) report(ctx context.Context, p inbox.Pull) {
 	attrs := []any{"source", p.Source, "added", p.Added, "changed", p.Changed, "gone", p.Gone,
 		"took", p.Ended.Sub(p.Started).Round(time.Millisecond)}
 	for _, w := range p.Warnings {
@@ -123,6 +140,10 @@ func (r *Runner) report(p inbox.Pull) {
 	}
 	if p.Complete {
 		r.Log.Info("read to the end", attrs...)
+		return
+	}
+	if ctx.Err() != nil {
+		r.Log.Info("stopped before the end", attrs...)
 		return
 	}
 	r.Log.Error("not read to the end", append(attrs, "trouble", p.Trouble, "error", p.Detail)...)

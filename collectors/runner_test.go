@@ -193,3 +193,31 @@ func TestRetryEndsWithItsContext(t *testing.T) {
 		}
 	})
 }
+
+// overtaking is a sink in which another process stores the next page just before ours.
+type overtaking struct {
+	*sourcetest.Memory
+	left int
+}
+
+func (o *overtaking) Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.Receipt, error) {
+	if o.left > 0 {
+		o.left--
+		if _, err := o.Memory.Commit(ctx, source, from, b); err != nil {
+			return inbox.Receipt{}, err
+		}
+	}
+	return o.Memory.Commit(ctx, source, from, b)
+}
+
+func TestRunnerGoesOnWhereAnotherProcessIs(t *testing.T) {
+	m := &overtaking{Memory: sourcetest.NewMemory(), left: 2}
+	r := runner(m, &strings.Builder{})
+	pull := r.Collect(t.Context(), []collectors.Source{&pages{name: "a", n: 5}})[0]
+	if !pull.Complete {
+		t.Fatalf("%+v", pull)
+	}
+	if got := len(m.Messages()); got != 5 {
+		t.Errorf("%d messages, want 5", got)
+	}
+}

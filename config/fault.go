@@ -62,8 +62,14 @@ func (f *Faults) asError() error {
 
 // addYAML takes the faults that the YAML library found. Its words name Go types, which say nothing to an operator.
 func (f *Faults) addYAML(err error) {
+	var one *yaml.LoadError
 	var many *yaml.LoadErrors
-	if !errors.As(err, &many) {
+	switch {
+	case errors.As(err, &many):
+	case errors.As(err, &one):
+		f.add(one.Mark.Line, "", "the YAML is broken near here: %s", one.Message)
+		return
+	default:
 		f.add(0, "", "%s", strings.TrimPrefix(err.Error(), "yaml: "))
 		return
 	}
@@ -73,6 +79,10 @@ func (f *Faults) addYAML(err error) {
 		case strings.HasPrefix(text, "field ") && strings.Contains(text, " not found in type"):
 			name, _, _ := strings.Cut(strings.TrimPrefix(text, "field "), " not found")
 			f.add(one.Mark.Line, "", "unknown key %q%s", name, suggest(name))
+		case strings.Contains(text, "expected single document"):
+			f.add(one.Mark.Line, "", "the file holds a second document (a line of three dashes begins it); only one is read, so remove the other")
+		case strings.Contains(text, "no documents"):
+			f.add(0, "", "the file is empty; copy config.example.yaml and fill it in")
 		case strings.Contains(text, "cannot construct"):
 			f.add(one.Mark.Line, "", "%s", plainKind(text))
 		default:

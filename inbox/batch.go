@@ -9,6 +9,9 @@ type Batch struct {
 	Messages []Message
 	// Gone are stored messages that a complete reading of their thread no longer found.
 	Gone []Gone
+	// Officials are all who write for the official's side as far as the source knows: staff and administrators. Who is
+	// new among them was official in what is stored already, too.
+	Officials []Official
 	// Unread are pieces of the reply that could not be decoded. They are kept, counted and reported.
 	Unread []Unread
 	// Gaps are periods that were not, and will not be, read.
@@ -16,10 +19,19 @@ type Batch struct {
 	// Warnings are sentences for the operator about parts that could not be read although the step succeeded, such as
 	// a post whose comments are closed. They hold no names and no message text.
 	Warnings []string
+	// Refused are the parts that the platform does not show although something stands there. The last batch of a pull
+	// names all that are refused at that time, whether they were asked for again in this pull or not: a digest says so.
+	Refused []Refused
 	// Next is the cursor after this step. Opaque to everyone but the source.
 	Next []byte
 	// More is true while the platform has more to give.
 	More bool
+}
+
+// Official is an author who writes for the official's side of a channel.
+type Official struct {
+	Channel ChannelID
+	Author  string // as Author.ID
 }
 
 // Gone is a message that disappeared from the platform.
@@ -36,6 +48,14 @@ type Unread struct {
 	ID      string
 	Raw     []byte
 	Problem string // why, without any of the text
+}
+
+// Refused is a part of a channel that the platform does not show, such as a post whose comments are hidden.
+type Refused struct {
+	// Part names it as its address does: "wall-1_5" for a post, "dialog 100" for a dialog.
+	Part string
+	// Code is the platform's error code.
+	Code int
 }
 
 // Trouble says in one word why something could not be read. Reports turn it into a sentence in the reader's language.
@@ -79,6 +99,8 @@ type Pull struct {
 	// Added, Changed, Gone and Unread count what the attempt brought.
 	Added, Changed, Gone, Unread int
 	Warnings                     []string
+	// Refused are the parts that the platform did not show at the end of the attempt.
+	Refused []Refused
 }
 
 // Receipt counts what a commit did.
@@ -103,6 +125,8 @@ type Coverage struct {
 	Stored, Unread int
 	// Gaps are the recorded gaps, oldest first.
 	Gaps []Gap
+	// Refused are the parts that the platform did not show when the channel was read last.
+	Refused []Refused
 	// Since is when the oldest stored message was sent: nothing is known of the time before. Zero: nothing is stored.
 	Since time.Time
 	// Imported is the end of the last import from a file; zero: none.

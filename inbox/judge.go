@@ -16,8 +16,9 @@ import (
 //   - What a machine sent is no answer.
 //   - A need that is written after its author was answered in the thread is Reopened; thanks are None.
 //
-// A state only improves through replies: Open, Formal, Interim, Answered. Deletion changes no state, because a deleted
-// message may still have deserved an answer (see Record.Standing).
+// A state improves through replies (Open, Formal, Interim, Answered) and falls back when the official's side deletes the
+// reply it rested on. The deletion of the citizen's own message changes no state, because it may still have deserved an
+// answer (see Record.Standing).
 //
 // Judge is pure. now is the moment of judging: what the platform dates later than it (clocks differ) counts as having
 // happened now, so that a wrong clock loses nothing. Verdicts come in the order of the messages, one for each message
@@ -53,6 +54,15 @@ type judgement struct {
 	byAuthor map[string][]int // author id → indexes of the citizen's messages met so far; unknown authors have none
 	verdict  []int            // index of a citizen's message → index of its verdict
 	verdicts []Verdict
+	replies  [][]effect // of each verdict
+}
+
+// effect is what one reply of the official's side did for one message.
+type effect struct {
+	kind     ReplyKind
+	from, to time.Time // to is zero while the reply stands
+	by       string
+	reason   string
 }
 
 // arrive gives a citizen's message its first state.
@@ -61,7 +71,7 @@ func (j *judgement) arrive(i int) {
 	v := Verdict{Ref: m.Ref(), Assessment: j.reader.Assess(j.thread, i)}
 	first := Change{At: j.clamp(m.Sent), State: None, Reason: "ответа не требует"}
 	switch {
-	case (v.NeedsAnswer || v.Unsolved) && j.answeredBefore(m.Author.ID):
+	case (v.NeedsAnswer || v.Unsolved) && j.answeredBefore(m.Author.ID, first.At):
 		v.NeedsAnswer = true
 		first.State, first.Reason = Reopened, "автор написал снова после ответа"
 	case v.NeedsAnswer:
@@ -70,36 +80,76 @@ func (j *judgement) arrive(i int) {
 	v.History = []Change{first}
 	j.verdict[i] = len(j.verdicts)
 	j.verdicts = append(j.verdicts, v)
+	j.replies = append(j.replies, nil)
 	if m.Author.ID != "" {
 		j.byAuthor[m.Author.ID] = append(j.byAuthor[m.Author.ID], i)
 	}
 }
 
-// answeredBefore reports whether the author had a full answer in this thread already.
-func (j *judgement) answeredBefore(author string) bool {
-	return slices.ContainsFunc(j.byAuthor[author], func(k int) bool { return j.at(k).State() == Answered })
+// answeredBefore reports whether the author had a full answer in this thread at the moment t.
+func (j *judgement) answeredBefore(author string, t time.Time) bool {
+	return slices.ContainsFunc(j.byAuthor[author], func(k int) bool {
+		c, _ := j.verdicts[j.verdict[k]].At(t)
+		return c.State == Answered
+	})
 }
-
-// at is the verdict about the citizen's message k.
-func (j *judgement) at(k int) *Verdict { return &j.verdicts[j.verdict[k]] }
 
 // answer lets message i of the official's side take effect on the messages it answers.
 func (j *judgement) answer(i int) {
 	reply := j.thread.Messages[i]
-	if reply.Post {
+	if reply.Post || reply.Automatic {
 		return
 	}
 	for _, k := range j.meant(i) {
-		v := j.at(k)
-		if !v.State().Waiting() || reply.Automatic {
+		n := j.verdict[k]
+		v := &j.verdicts[n]
+		if !v.History[0].State.Waiting() || j.closedForGood(n) {
 			continue
 		}
 		kind, reason := j.reader.Reply(j.thread.Messages[k], reply)
-		if next, better := improve(v.State(), kind); better {
-			at := later(j.clamp(reply.Sent), v.last().At)
-			v.History = append(v.History, Change{At: at, State: next, By: reply.ID, Reason: reason})
+		e := effect{kind: kind, from: later(j.clamp(reply.Sent), v.History[0].At), by: reply.ID, reason: reason}
+		if !reply.Deleted.IsZero() {
+			e.to = later(j.clamp(reply.Deleted), e.from)
+		}
+		j.replies[n] = append(j.replies[n], e)
+		v.History = history(v.History[0], j.replies[n])
+	}
+}
+
+// closedForGood reports whether a standing reply answers the message fully: further ones change nothing.
+func (j *judgement) closedForGood(n int) bool {
+	return slices.ContainsFunc(j.replies[n], func(e effect) bool { return e.kind == ReplyAnswer && e.to.IsZero() })
+}
+
+// history is the life of a message that arrived as first and had these replies, in their order.
+func history(first Change, replies []effect) []Change {
+	var moments []time.Time
+	for _, e := range replies {
+		moments = append(moments, e.from)
+		if !e.to.IsZero() {
+			moments = append(moments, e.to)
 		}
 	}
+	slices.SortFunc(moments, time.Time.Compare)
+	steps := []Change{first}
+	for _, t := range moments {
+		now := Change{At: t, State: first.State, Reason: "ответ удалён с площадки"}
+		for _, e := range replies {
+			if e.from.After(t) || !e.to.IsZero() && !e.to.After(t) {
+				continue
+			}
+			if next, better := improve(now.State, e.kind); better {
+				now = Change{At: t, State: next, By: e.by, Reason: e.reason}
+			}
+		}
+		if last := steps[len(steps)-1]; now.State != last.State {
+			if now.By == "" {
+				now.By = last.By // the reply that went away
+			}
+			steps = append(steps, now)
+		}
+	}
+	return steps
 }
 
 // improve is the state after a reply of the given kind; better is false where the reply changes nothing.

@@ -148,3 +148,36 @@ func TestJudgeRulings(t *testing.T) {
 		t.Errorf("the ruling's reason or time is lost: %+v", v.History)
 	}
 }
+
+func TestAnAnswerThatIsTakenAwayIsNone(t *testing.T) {
+	cases := []struct {
+		name, thread string
+		deleted      map[string]int // message id → minutes after the start
+		want         string
+	}{
+		{"the only answer", "p a1! o2>1+", map[string]int{"2": 30}, "1=open"},
+		{"one of two answers", "p a1! o2>1+ o3>1+", map[string]int{"2": 30}, "1=answered"},
+		{"both", "p a1! o2>1+ o3>1+", map[string]int{"2": 30, "3": 31}, "1=open"},
+		{"the answer after an interim one", "p a1! o2>1i o3>1+", map[string]int{"3": 30}, "1=interim"},
+		{"what reopened stays reopened", "p a1! o2>1+ a3! o4>3+", map[string]int{"4": 30}, "1=answered 3=reopened"},
+		{"deleted before the author wrote again", "p a1! o2>1+ b9. a3!", map[string]int{"2": 3}, "1=open 9=none 3=open"},
+		{"the citizen's own deletion changes nothing", "p a1! o2>1+", map[string]int{"1": 30}, "1=answered"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			thread := script(t, inbox.Comment, c.thread)
+			for i := range thread.Messages {
+				if minutes, gone := c.deleted[thread.Messages[i].ID]; gone {
+					thread.Messages[i].Deleted = start.Add(time.Duration(minutes) * time.Minute)
+				}
+			}
+			verdicts := inbox.Judge(thread, scripted{}, start.Add(time.Hour))
+			if got := states(verdicts); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+			if c, _ := verdicts[0].At(start.Add(150 * time.Second)); c.State == inbox.None {
+				t.Errorf("the past changed: %+v", verdicts[0].History)
+			}
+		})
+	}
+}

@@ -43,6 +43,8 @@ var patterns = []pattern{
 	{phone, regexp.MustCompile(`(?i)(?:тел|телефон[а-яё]*|звон[а-яё]*|позвон[а-яё]*|моб[а-яё]*|сотов[а-яё]*|ватсап[а-яё]*|вотсап[а-яё]*|вацап[а-яё]*|whats ?app|viber|вайбер[а-яё]*|сбп)[.:,№ \-]{0,4}(?:номер[а-яё]*|по номеру|мне|по)?[.:,№ \-]{0,4}(\d(?:[ \-–()]{0,3}\d){4,10})`), notPhone},
 	{phone, regexp.MustCompile(`\d{2,3}[-–]\d{2}[-–]\d{2}`), dateOrNumber},
 	{flat, regexp.MustCompile(`(?i)(?:квартир[а-яё]{1,3}|кв)\.? ?№? ?\d{1,4}[а-яА-Я]?`), notFlat},
+	// «Ленина 5-17»: house and flat behind the name of a street.
+	{flat, regexp.MustCompile(`(?i)(?:ул(?:\.|ица|ице|ицы|ицу)?|просп(?:\.|екта?|екте)|пр(?:\.|-т)|пер(?:\.|еулок|еулке|еулка)|б-р|бульвар[ае]?|шоссе|проезд[ае]?) ?[А-ЯЁа-яё][А-Яа-яЁё.\- ]{2,40}?,? (?:д(?:\.|ом)? ?)?\d{1,3}[а-яё]?-(\d{1,3})`), dateBehind},
 	{plate, regexp.MustCompile(plateLetters + ` ?\d{3} ?` + plateLetters + `{2} ?\d{2,3}`), wordAround},
 }
 
@@ -159,6 +161,18 @@ func notFlat(match, before, after string) bool {
 		}
 	}
 	return false
+}
+
+// dateBehind keeps what goes on with a digit or another dash: a date or a phone.
+func dateBehind(_, _, after string) bool {
+	r, _ := utf8.DecodeRuneInString(after)
+	next := strings.ToLower(strings.TrimLeft(after, " \u00a0"))
+	for _, month := range [...]string{"январ", "феврал", "март", "апрел", "мая", "май", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр"} {
+		if strings.HasPrefix(next, month) {
+			return true
+		}
+	}
+	return unicode.IsDigit(r) || r == '-' || r == '.' && len(after) > 1 && unicode.IsDigit(rune(after[1]))
 }
 
 func wordAround(match, before, after string) bool {

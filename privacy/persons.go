@@ -227,7 +227,7 @@ func introduced(parts []part, i int) int {
 		return 0
 	}
 	n := 1
-	for n < 3 && near(parts, i+n) && (parts[i+n].capital && !parts[i+n].initial || patronymic(parts[i+n].low)) {
+	for n < 3 && near(parts, i+n) && (parts[i+n].capital && !parts[i+n].initial || patronymic(parts[i+n].low) || called && surname(parts[i+n].low)) {
 		n++
 	}
 	return n

@@ -20,7 +20,7 @@ func Build(in Input, at time.Time) Digest {
 		Schema: Schema, ID: in.ID, Title: in.Title, Audience: in.Audience, Language: in.Language,
 		At: at, Period: period,
 		Totals:     totalsAt(items, in.Norm, period),
-		Compare:    compare(items, in.Norm, period, in.Known),
+		Compare:    compare(items, in.Norm, period, in.knows),
 		Speed:      speed(items, in.Norm, period),
 		Complaints: in.complaints(items, at),
 		Channels:   in.channels(items, period),
@@ -36,6 +36,21 @@ func Build(in Input, at time.Time) Digest {
 	}
 	d.Verdict = judge(d)
 	return d
+}
+
+// knows reports whether all channels were read over the period, so that it can be compared with.
+func (in Input) knows(p Period) bool {
+	if p.From.Before(in.Known) {
+		return false
+	}
+	for _, c := range in.Channels {
+		for _, g := range c.Gaps {
+			if g.From.Before(p.To) && (g.To.IsZero() || g.To.After(p.From)) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func (in Input) withDefaults(at time.Time) Input {
@@ -112,16 +127,12 @@ func (in Input) complaints(items []item, at time.Time) []Complaint {
 }
 
 func compareComplaints(a, b Complaint) int {
-	switch {
-	case a.Urgent != b.Urgent:
+	if a.Urgent != b.Urgent {
 		return before(a.Urgent)
-	case a.Overdue != b.Overdue:
-		return before(a.Overdue)
 	}
-	if a.Overdue {
-		if c := a.DueAt.Compare(b.DueAt); c != 0 {
-			return c
-		}
+	// The earliest term first: that is the longest overdue first, and then what falls due next.
+	if c := a.DueAt.Compare(b.DueAt); c != 0 {
+		return c
 	}
 	return cmp.Or(a.ReceivedAt.Compare(b.ReceivedAt), cmp.Compare(a.Channel, b.Channel),
 		cmp.Compare(a.Thread, b.Thread), inbox.CompareIDs(a.ID, b.ID))

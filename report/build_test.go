@@ -20,14 +20,14 @@ func TestTotals(t *testing.T) {
 	for _, c := range d.Complaints {
 		order = append(order, c.ID)
 	}
-	if got := strings.Join(order, " "); got != "1 2 3 4 5 6" {
-		t.Errorf("order %s: the urgent come first, then the longest overdue, then the oldest", got)
+	if got := strings.Join(order, " "); got != "1 2 3 5 6 4" {
+		t.Errorf("order %s: the urgent come first, then whose term is or was the earliest", got)
 	}
 	if c := d.Complaints[2]; c.Problem != "p1" || c.State != inbox.Formal {
 		t.Errorf("the third complaint is %+v", c)
 	}
 	// An interim reply of Thursday the 19th gives seven working days.
-	if got := d.Complaints[3].DueAt.Format(time.DateTime); got != "2026-11-30 18:00:00" {
+	if got := d.Complaints[5].DueAt.Format(time.DateTime); got != "2026-11-30 18:00:00" {
 		t.Errorf("the final answer is due %s", got)
 	}
 	if d.Compare.DayBefore.Unanswered != 6 || d.Compare.DayBefore.Overdue != 3 || d.Compare.DayBefore.New != 1 {

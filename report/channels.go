@@ -19,10 +19,17 @@ func (in Input) channels(items []item, p Period) []Channel {
 			Channel: c.Channel, Platform: c.Platform, Title: c.Title,
 			LastRead: in.local(c.LastComplete), Imported: in.local(c.Imported),
 			Complete: c.Complete, Stored: c.Stored, Unread: c.Unread,
-			Gaps: in.gaps(c, p), DeletedUnanswered: deleted[c.Channel],
+			Gaps: in.gaps(c, p), Refused: refused(c), DeletedUnanswered: deleted[c.Channel],
 		})
 	}
 	return list
+}
+
+func refused(c ChannelInput) (parts []string) {
+	for _, r := range c.Refused {
+		parts = append(parts, r.Part)
+	}
+	return parts
 }
 
 // gaps are the recorded gaps that reach into the period or were found in it, and the running one of a channel that is

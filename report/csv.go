@@ -9,6 +9,9 @@ import (
 	"strings"
 )
 
+// csvText is the column of the text.
+const csvText = 8
+
 // renderCSV writes every complaint for Excel in a Russian locale: a byte order mark, semicolons, a decimal comma.
 func renderCSV(d Digest) ([]byte, error) {
 	t := textsOf(d.Language)
@@ -32,6 +35,12 @@ func renderCSV(d Digest) ([]byte, error) {
 			strings.Replace(strconv.FormatFloat(c.AgeHours, 'f', 1, 64), ".", t.decimal, 1), c.DueAt.Format(moment),
 			answer(c.Overdue), answer(c.Urgent), c.Group, c.Topic, c.Municipality, c.Problem, answer(c.Listen),
 			strings.Join(c.Reasons, ", ")})
+	}
+	// A table that could not look everywhere says so in a last line: an empty one must not look like calm.
+	if p := newPage(d); d.Verdict.Mood == NoData || d.Verdict.Mood == Incomplete {
+		note := make([]string, len(t.csv))
+		note[0], note[csvText] = "!", joinFacts([]string{p.Word, p.Reason})
+		rows = append(rows, note)
 	}
 	for _, row := range rows {
 		for i := range row {

@@ -54,6 +54,8 @@ type Channel struct {
 	Stored   int       `json:"stored"`
 	Unread   int       `json:"unread"` // pieces kept that could not be decoded
 	Gaps     []Gap     `json:"gaps"`
+	// Refused are the parts that the platform did not show: "wall-1_5" for a post whose comments are hidden.
+	Refused []string `json:"refused,omitempty"`
 	// DeletedUnanswered is the channel's part of the total of the same name.
 	DeletedUnanswered int `json:"deleted_unanswered"`
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
 )
 
 // Format names a form of a digest as the command line does.
@@ -49,12 +50,34 @@ func Render(d Digest, f Format) ([]byte, error) {
 	return nil, err
 }
 
+// noTotals has the keys of Totals, all null.
+type noTotals struct{}
+
+// MarshalJSON implements json.Marshaler.
+func (noTotals) MarshalJSON() ([]byte, error) {
+	names := map[string]any{}
+	totals := reflect.TypeFor[Totals]()
+	for i := range totals.NumField() {
+		names[totals.Field(i).Tag.Get("json")] = nil
+	}
+	return json.Marshal(names)
+}
+
 func renderJSON(d Digest) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	if err := e.Encode(d); err != nil {
+	var wire any = d
+	if d.Verdict.Mood == NoData {
+		// Nothing was read, so there are no figures: not even zeros.
+		type plain Digest
+		wire = struct {
+			plain
+			Totals noTotals `json:"totals"`
+		}{plain: plain(d)}
+	}
+	if err := e.Encode(wire); err != nil {
 		return nil, fmt.Errorf("write the digest as JSON: %w", err)
 	}
 	return b.Bytes(), nil

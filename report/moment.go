@@ -135,13 +135,13 @@ func totalsAt(items []item, norm worktime.Norm, p Period) Totals {
 	return n
 }
 
-// compare works out the figures of the seven days before, as far back as messages are known.
-func compare(items []item, norm worktime.Norm, p Period, known time.Time) Compare {
+// compare works out the figures of the seven days before, as far back as all channels are known to have been read.
+func compare(items []item, norm worktime.Norm, p Period, known func(Period) bool) Compare {
 	var c Compare
 	var mean Means
 	for day := 1; day <= 7; day++ {
 		then := p.before(day)
-		if then.From.Before(known) {
+		if !known(then) {
 			return c
 		}
 		n := totalsAt(items, norm, then)

@@ -72,6 +72,7 @@ type channelRow struct {
 // governorEntries and topTopics bound the governor's single page.
 const (
 	governorEntries = 10
+	governorOthers  = 4
 	topTopics       = 5
 	governorRefs    = 5
 )
@@ -164,6 +165,9 @@ func (w writer) reason() string {
 	if cause != "" {
 		cause = "; " + cause
 	}
+	if w.d.hidden() {
+		return w.t.readAnswered + cause
+	}
 	return w.t.allAnswered + cause
 }
 
@@ -206,9 +210,7 @@ func (w writer) unread() []string {
 			parts = append(parts, fmt.Sprintf(t.notReadSince, name, t.day(c.LastRead, d.At)))
 		default:
 			for _, g := range c.Gaps {
-				if g.To.After(d.Period.From) {
-					parts = append(parts, fmt.Sprintf(t.lostPart, name, t.day(g.From, d.At), t.day(g.To, d.At)))
-				}
+				parts = append(parts, fmt.Sprintf(t.lostPart, name, t.day(g.From, d.At), t.day(g.To, d.At)))
 			}
 		}
 	}
@@ -281,21 +283,39 @@ func (w writer) lines() []string {
 	return lines
 }
 
+// shown is how many of the urgent and of the other complaints are listed: for a governor governorEntries in all, where
+// the urgent leave at least governorOthers places to those that wait longest.
+func (w writer) shown() (urgent, rest int) {
+	for _, c := range w.d.Complaints {
+		if c.Urgent {
+			urgent++
+		} else {
+			rest++
+		}
+	}
+	if w.d.Audience != Governor {
+		return urgent, rest
+	}
+	urgent = min(urgent, governorEntries-min(rest, governorOthers))
+	return urgent, min(rest, governorEntries-urgent)
+}
+
 func (w writer) lists() ([]list, []string) {
 	d, t := w.d, w.t
-	shown := d.Complaints
 	var notes []string
-	if d.Audience == Governor && len(shown) > governorEntries {
-		shown = shown[:governorEntries]
-		notes = append(notes, fmt.Sprintf(t.hidden, t.count(len(d.Complaints)-governorEntries, t.complaint)))
-	}
 	urgent, rest := list{Head: t.urgent}, list{Head: t.oldest}
-	for n, c := range shown {
-		if e := w.entry(n+1, c); c.Urgent {
-			urgent.Entries = append(urgent.Entries, e)
-		} else {
-			rest.Entries = append(rest.Entries, e)
+	ofUrgent, ofRest := w.shown()
+	for n, c := range d.Complaints {
+		target, most := &rest, ofRest
+		if c.Urgent {
+			target, most = &urgent, ofUrgent
 		}
+		if len(target.Entries) < most {
+			target.Entries = append(target.Entries, w.entry(n+1, c))
+		}
+	}
+	if cut := len(d.Complaints) - len(urgent.Entries) - len(rest.Entries); cut > 0 {
+		notes = append(notes, fmt.Sprintf(t.hidden, t.count(cut, t.complaint)))
 	}
 	var lists []list
 	if len(urgent.Entries) > 0 {

@@ -104,6 +104,9 @@ func (w writer) channels() []channelRow {
 		if c.Unread > 0 {
 			r.Facts = append(r.Facts, fmt.Sprintf(t.undone, t.number(c.Unread)))
 		}
+		if len(c.Refused) > 0 {
+			r.Facts = append(r.Facts, fmt.Sprintf(t.refused, oneLine(strings.Join(c.Refused, ", "))))
+		}
 		if c.DeletedUnanswered > 0 {
 			r.Facts = append(r.Facts, fmt.Sprintf(t.deleted, t.number(c.DeletedUnanswered)))
 		}

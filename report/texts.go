@@ -38,7 +38,7 @@ type texts struct {
 	causes                                    map[Cause]string
 	neverRead, notReadSince, lostPart         string // channel; channel, time; channel, from, to
 	noChannels, noneRead                      string
-	allAnswered                               string
+	allAnswered, readAnswered                 string
 	period                                    string // %s %s
 	asOf                                      string // %s
 	urgent, oldest                            string
@@ -62,6 +62,7 @@ type texts struct {
 	speed, speedNone                          string // answered, median
 	channels                                  string
 	lastRead, never, stored, imported, undone string
+	refused                                   string // what the platform did not show
 	gap, gapStart                             string // from to reason; to reason
 	deleted                                   string
 	masked                                    string

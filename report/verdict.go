@@ -1,6 +1,9 @@
 package report
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Mood is the one word a digest opens with.
 type Mood string
@@ -107,14 +110,13 @@ func judge(d Digest) Verdict {
 	return Verdict{Usual, CauseNone}
 }
 
-// lost reports whether some part of the period was not read.
+// lost reports whether a part of the period was not read, or a lost part was found in it.
 func (d Digest) lost() bool {
-	for _, c := range d.Channels {
-		for _, g := range c.Gaps {
-			if g.To.After(d.Period.From) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(d.Channels, func(c Channel) bool { return len(c.Gaps) > 0 })
+}
+
+// hidden reports whether something stands on the platforms that could not be read although the channels were: it may
+// be a complaint.
+func (d Digest) hidden() bool {
+	return slices.ContainsFunc(d.Channels, func(c Channel) bool { return c.Unread > 0 || len(c.Refused) > 0 })
 }

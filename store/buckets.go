@@ -17,27 +17,28 @@ const Version = 1
 
 // The buckets. FORMAT.md says what is in them; a test compares the two.
 const (
-	bucketMeta     = "meta"
-	bucketChannels = "channels"
-	bucketMessages = "messages"
-	bucketRefs     = "refs"
-	bucketThreads  = "threads"
-	bucketDirty    = "dirty"
-	bucketVerdicts = "verdicts"
-	bucketWaiting  = "waiting"
-	bucketClosed   = "closed"
-	bucketRulings  = "rulings"
-	bucketCursors  = "cursors"
-	bucketPulls    = "pulls"
-	bucketGaps     = "gaps"
-	bucketUnread   = "unread"
-	bucketRaw      = "raw"
-	bucketDigests  = "digests"
+	bucketMeta      = "meta"
+	bucketChannels  = "channels"
+	bucketMessages  = "messages"
+	bucketRefs      = "refs"
+	bucketThreads   = "threads"
+	bucketDirty     = "dirty"
+	bucketVerdicts  = "verdicts"
+	bucketWaiting   = "waiting"
+	bucketClosed    = "closed"
+	bucketRulings   = "rulings"
+	bucketCursors   = "cursors"
+	bucketPulls     = "pulls"
+	bucketGaps      = "gaps"
+	bucketOfficials = "officials"
+	bucketUnread    = "unread"
+	bucketRaw       = "raw"
+	bucketDigests   = "digests"
 )
 
 var bucketNames = [...]string{
 	bucketMeta, bucketChannels, bucketMessages, bucketRefs, bucketThreads, bucketDirty, bucketVerdicts, bucketWaiting,
-	bucketClosed, bucketRulings, bucketCursors, bucketPulls, bucketGaps, bucketUnread, bucketRaw, bucketDigests,
+	bucketClosed, bucketRulings, bucketCursors, bucketPulls, bucketGaps, bucketOfficials, bucketUnread, bucketRaw, bucketDigests,
 }
 
 var (
@@ -58,11 +59,19 @@ func fillPercent(bucket string) float64 {
 	return 0.7
 }
 
-func layOut(t *bolt.Tx) error {
+func createBuckets(t *bolt.Tx) error {
 	for _, name := range bucketNames {
 		if _, err := t.CreateBucketIfNotExists([]byte(name)); err != nil {
 			return fmt.Errorf("create bucket %s: %w", name, err)
 		}
+	}
+	return nil
+}
+
+// layOut makes a new store of an empty file.
+func layOut(t *bolt.Tx) error {
+	if err := createBuckets(t); err != nil {
+		return err
 	}
 	meta := t.Bucket([]byte(bucketMeta))
 	return errors.Join(

@@ -47,6 +47,9 @@ func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.
 				return err
 			}
 		}
+		if err := c.officials(b.Officials); err != nil {
+			return err
+		}
 		if err := c.keepUnread(b.Unread); err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -23,6 +24,9 @@ type BusyError struct {
 func (e *BusyError) Error() string {
 	if e.Holder == "" {
 		return fmt.Sprintf("the store %s is in use by another process; wait or stop it", e.Path)
+	}
+	if e.Since.IsZero() {
+		return fmt.Sprintf("the store %s is in use by %s (pid %d); wait or stop it", e.Path, e.Holder, e.PID)
 	}
 	since := e.Since.Local()
 	layout := "15:04"
@@ -61,6 +65,7 @@ func busy(path string) error {
 	data, err := os.ReadFile(holderPath(path))
 	var note holderNote
 	if err != nil || json.Unmarshal(data, &note) != nil || note.PID <= 0 || !alive(note.PID) {
+		e.Holder, e.PID = lockOwner(path)
 		return e
 	}
 	// The note is shown on a terminal: one printable line.
@@ -72,6 +77,40 @@ func busy(path string) error {
 	}, note.Purpose)
 	e.PID, e.Since = note.PID, note.Since
 	return e
+}
+
+// lockOwner asks Linux who holds the lock on the file (proc(5), /proc/locks): a process that has left no note, because it
+// was just about to, or is no otklik. Empty where that cannot be found out.
+func lockOwner(path string) (program string, pid int) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", 0
+	}
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return "", 0
+	}
+	locks, err := os.ReadFile("/proc/locks")
+	if err != nil {
+		return "", 0
+	}
+	for line := range strings.Lines(string(locks)) {
+		// 1: FLOCK  ADVISORY  WRITE 1234 08:01:5678 0 EOF
+		f := strings.Fields(line)
+		if len(f) < 6 || f[1] == "->" || !strings.HasSuffix(f[5], fmt.Sprintf(":%d", stat.Ino)) {
+			continue
+		}
+		owner, err := strconv.Atoi(f[4])
+		if err != nil || owner <= 0 {
+			continue
+		}
+		name, err := os.ReadFile(fmt.Sprintf("/proc/%d/comm", owner))
+		if err != nil {
+			continue
+		}
+		return strings.TrimSpace(string(name)), owner
+	}
+	return "", 0
 }
 
 // alive reports whether the process exists: a note of one that does not was left by a crash.

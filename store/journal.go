@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -29,6 +30,8 @@ type pullValue struct {
 	Gone      int      `cbor:"9,keyasint,omitempty"`
 	Unread    int      `cbor:"10,keyasint,omitempty"`
 	Warnings  []string `cbor:"11,keyasint,omitempty"`
+	// Refused are the parts that were not shown, each as its name, a space and the platform's code.
+	Refused []string `cbor:"12,keyasint,omitempty"`
 }
 
 // gapValue is a period that was not read. Channel, beginning and trouble stand in the key.
@@ -46,6 +49,9 @@ func (s *Store) Record(ctx context.Context, p inbox.Pull) error {
 	v.Started, v.StartedNs = moment(p.Started)
 	for _, ch := range p.Channels {
 		v.Channels = append(v.Channels, string(ch))
+	}
+	for _, r := range p.Refused {
+		v.Refused = append(v.Refused, fmt.Sprintf("%s %d", r.Part, r.Code))
 	}
 	value, err := encode(&v)
 	if err != nil {
@@ -279,6 +285,9 @@ func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal
 		if last.ended.After(c.LastTry) {
 			c.LastTry = last.ended
 		}
+		for _, text := range last.Refused {
+			c.Refused = append(c.Refused, refused(text))
+		}
 		if !last.Complete && !last.ended.Before(failed) {
 			failed, c.Trouble, c.Detail = last.ended, inbox.Trouble(last.Trouble), last.Detail
 		}
@@ -296,6 +305,17 @@ func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal
 	}
 	c.Gaps, err = t.gaps(ctx, ch, at)
 	return c, err
+}
+
+// refused reads a part that was not shown as Record wrote it.
+func refused(text string) inbox.Refused {
+	part, code := text, 0
+	if space := strings.LastIndexByte(text, ' '); space >= 0 {
+		if n, err := strconv.Atoi(text[space+1:]); err == nil {
+			part, code = text[:space], n
+		}
+	}
+	return inbox.Refused{Part: part, Code: code}
 }
 
 // oldest is when the channel's oldest message was sent; zero if there is none.

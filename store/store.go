@@ -191,7 +191,7 @@ func damage(v any) error {
 
 // greet reads the version, and lays out a new file.
 func (s *Store) greet() error {
-	fresh := false
+	fresh, older := false, false
 	err := s.db.View(func(t *bolt.Tx) error {
 		meta := t.Bucket([]byte(bucketMeta))
 		if meta == nil {
@@ -200,6 +200,9 @@ func (s *Store) greet() error {
 			}
 			fresh = true
 			return nil
+		}
+		for _, name := range bucketNames {
+			older = older || t.Bucket([]byte(name)) == nil
 		}
 		return readVersion(meta.Get(keyVersion))
 	})
@@ -210,6 +213,8 @@ func (s *Store) greet() error {
 		return fmt.Errorf("%w: it is empty; collect first", ErrNotStore)
 	case fresh:
 		return explain(s.db.Update(layOut))
+	case older && !s.readOnly:
+		return explain(s.db.Update(createBuckets)) // written before a bucket was added that older programs do without
 	}
 	return nil
 }

@@ -140,6 +140,14 @@ func (o *office) checkReadings(ctx context.Context) []collectors.Finding {
 			f.Sentence += "; the last try: " + c.Detail
 		}
 		all = append(all, f)
+		if c.Unread > 0 {
+			all = append(all, collectors.Finding{Level: collectors.Warning, Channel: c.Channel, Subject: "undecoded",
+				Sentence: fmt.Sprintf("%d pieces could not be decoded; they are kept as the platform sent them", c.Unread)})
+		}
+		for _, r := range c.Refused {
+			all = append(all, collectors.Finding{Level: collectors.Warning, Channel: c.Channel, Subject: r.Part,
+				Sentence: fmt.Sprintf("the platform does not show it (error %d)", r.Code)})
+		}
 	}
 	return all
 }

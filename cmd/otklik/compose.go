@@ -37,8 +37,12 @@ func (o *office) compose(ctx context.Context, d config.Digest, at time.Time) (re
 		}
 		for _, c := range coverage {
 			in.Channels = append(in.Channels, o.channelInput(c, at))
-			if c.Since.After(in.Known) {
-				in.Known = c.Since
+			since := c.Since
+			if since.IsZero() {
+				since = at // an empty channel: whether it was quiet before is not known
+			}
+			if since.After(in.Known) {
+				in.Known = since
 			}
 		}
 		keep := func(r inbox.Record) error {

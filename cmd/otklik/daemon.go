@@ -32,6 +32,8 @@ type daemon struct {
 	config *config.Config
 	log    *slog.Logger
 	notify func(state string)
+	// heartbeat is how often the service manager wants to hear that the daemon is alive; zero: not at all.
+	heartbeat time.Duration
 	// reading is held while channels are read.
 	reading chan struct{}
 }
@@ -66,7 +68,7 @@ func (d *daemon) run(ctx context.Context) error {
 	jobs.Start()
 	d.log.Info("running", "collect", d.config.Schedule.Collect, "digests", len(d.config.Digests), "store", d.config.Store.Path)
 	d.notify("READY=1")
-	<-ctx.Done()
+	d.live(ctx)
 	d.notify("STOPPING=1")
 	stopped := make(chan struct{})
 	go func() {
@@ -75,6 +77,24 @@ func (d *daemon) run(ctx context.Context) error {
 		<-first
 	}()
 	return ended(ctx, d.log, waitFor(stopped, stopWithin))
+}
+
+// live waits for the end and meanwhile tells the service manager that the daemon is alive.
+func (d *daemon) live(ctx context.Context) {
+	if d.heartbeat <= 0 {
+		<-ctx.Done()
+		return
+	}
+	ticker := time.NewTicker(d.heartbeat)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			d.notify("WATCHDOG=1")
+		}
+	}
 }
 
 // begin is what is done at the start: read at once, and make up for digests that were missed while the program was off.
@@ -99,7 +119,6 @@ func (d *daemon) collect(ctx context.Context) {
 	if err := d.pull(ctx); err != nil && ctx.Err() == nil {
 		d.log.Error("collecting failed", "error", err)
 	}
-	d.notify("WATCHDOG=1")
 	for _, digest := range d.config.Digests {
 		if now := time.Now(); now.Sub(digest.At.Previous(now)) > lateAfter {
 			d.due(ctx, digest)

@@ -29,7 +29,7 @@ func run(ctx context.Context, args []string, s streams) int {
 	err := root.ExecuteContext(ctx)
 	code := exitCode(ctx, err)
 	switch {
-	case err == nil || errors.Is(err, errPartly):
+	case err == nil || err == errPartly:
 	case code == exitInterrupted:
 		fmt.Fprintln(s.err, "otklik: interrupted; what was read before is stored")
 	default:

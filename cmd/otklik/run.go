@@ -21,7 +21,7 @@ func (a *app) runCommand() *cobra.Command {
 				return err
 			}
 			d := newDaemon(o)
-			d.notify = a.notifier()
+			d.notify, d.heartbeat = a.notifier(), a.heartbeat()
 			return d.run(cmd.Context())
 		},
 	}

@@ -22,8 +22,8 @@ func (a *app) sandboxCommand() *cobra.Command {
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			host, port, err := net.SplitHostPort(listen)
-			if err != nil || port == "0" {
-				return usagef("--listen %q is no address with a port such as 127.0.0.1:8085", listen)
+			if ip := net.ParseIP(host); err != nil || port == "0" || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+				return usagef("--listen %q is no loopback address with a port such as 127.0.0.1:8085", listen)
 			}
 			played := sandbox.New(sandbox.Options{Town: town.New(time.Now()), KeepUpdates: true})
 			text := played.Config("http://"+net.JoinHostPort(host, port), "otklik-sandbox.db")

@@ -3,7 +3,19 @@ package main
 import (
 	"fmt"
 	"net"
+	"strconv"
+	"time"
 )
+
+// heartbeat is half of what systemd's WATCHDOG_USEC allows between two signs of life (sd_watchdog_enabled(3)).
+func (a *app) heartbeat() time.Duration {
+	text, _ := a.getenv("WATCHDOG_USEC")
+	microseconds, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || microseconds <= 0 {
+		return 0
+	}
+	return time.Duration(microseconds) * time.Microsecond / 2
+}
 
 // notifier tells systemd's service manager about the daemon's state (sd_notify(3)); it does nothing where
 // NOTIFY_SOCKET is not set.

@@ -89,10 +89,15 @@ func (o *office) deliver(d config.Digest, record store.DigestRecord) error {
 	return errors.Join(failures...)
 }
 
-// editionName is the name of a delivered file: morning-2026-11-22-0800.html.
+// editionName is the name of a delivered file: morning-2026-11-22-0800.html, with the seconds where they are not zero,
+// as in a digest that was sent by hand.
 func editionName(id string, at time.Time, format string) string {
 	if format == "text" {
 		format = "txt"
 	}
-	return fmt.Sprintf("%s-%s.%s", id, at.Format("2006-01-02-1504"), format)
+	layout := "2006-01-02-1504"
+	if at.Second() != 0 {
+		layout = "2006-01-02-150405"
+	}
+	return fmt.Sprintf("%s-%s.%s", id, at.Format(layout), format)
 }

@@ -40,10 +40,12 @@ func gaps(t *testing.T, s Store) {
 func coverage(t *testing.T, s Store) {
 	ctx := context.Background()
 	at := func(h int) time.Time { return noon.Add(time.Duration(h) * time.Hour) }
+	hidden := []inbox.Refused{{Part: "dialog 5", Code: 18}, {Part: "wall-1_2", Code: 212}}
+	refusals := map[string][]inbox.Refused{"messages": hidden}
 	record := func(source string, ended int, trouble inbox.Trouble, channels ...inbox.ChannelID) {
 		t.Helper()
 		if err := s.Record(ctx, inbox.Pull{Source: source, Channels: channels, Started: at(ended).Add(-time.Minute), Ended: at(ended),
-			Complete: trouble == "", Trouble: trouble, Detail: "detail of " + string(trouble), Warnings: []string{"w"}}); err != nil {
+			Complete: trouble == "", Trouble: trouble, Detail: "detail of " + string(trouble), Warnings: []string{"w"}, Refused: refusals[source]}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -74,6 +76,9 @@ func coverage(t *testing.T, s Store) {
 		{"unknown channel", "mayor/max", []string{"wall"}, 10, inbox.Coverage{}},
 	} {
 		c.want.Channel = c.channel
+		if c.channel == wall && c.want.LastTry.After(at(1)) {
+			c.want.Refused = hidden
+		}
 		if c.channel == wall {
 			c.want.Since = comment(1, "p", "a").Sent
 		}
@@ -85,6 +90,21 @@ func coverage(t *testing.T, s Store) {
 			t.Errorf("%s: %s", c.name, d)
 		}
 	}
+}
+
+func officials(t *testing.T, s Store) {
+	mine, other := comment(2, "p", "Починили вчера."), comment(3, "p", "и у нас?")
+	mine.Author, mine.ReplyTo = inbox.Author{ID: "77"}, comment(1, "p", "").ID
+	other.Author.ID = "78"
+	commit(t, s, "vk", messages(comment(1, "p", "вопрос?"), mine, other))
+	settle(t, s, 1)
+	commit(t, s, "vk", inbox.Batch{Officials: []inbox.Official{{Channel: wall, Author: "77"}, {Channel: wall}, {Channel: bot, Author: "78"}}})
+	if !get(t, s, mine.Ref()).Message.Author.Official || get(t, s, other.Ref()).Message.Author.Official {
+		t.Error("who was found to be official was not official before, or somebody else was")
+	}
+	settle(t, s, 1)
+	commit(t, s, "vk", inbox.Batch{Officials: []inbox.Official{{Channel: wall, Author: "77"}}})
+	settle(t, s, 0)
 }
 
 func settling(t *testing.T, s Store) {

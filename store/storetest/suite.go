@@ -69,6 +69,7 @@ func Run(t *testing.T, open Opener) {
 		{"raw replies are kept", raw},
 		{"gaps are kept once", gaps},
 		{"coverage", coverage},
+		{"officials found later", officials},
 		{"settle, waiting, closed", settling},
 		{"deleted while waiting", deletedWaiting},
 		{"author turns out official", becomesOfficial},
