@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -135,6 +136,10 @@ func (o *office) importFile(ctx context.Context, f *os.File, id inbox.ChannelID,
 		return err
 	}
 	started := time.Now()
+	staff := inbox.Batch{More: true}
+	for _, member := range c.Staff {
+		staff.Officials = append(staff.Officials, inbox.Official{Channel: id, Author: strconv.FormatInt(member, 10)})
+	}
 	options := export.Options{Channel: id, ChannelChat: c.Channel, Chat: chat, Staff: c.Staff, Location: o.config.Location,
 		Archive: o.store, Progress: advance}
 	summary, err := export.Read(f, options, func(messages []inbox.Message) error {
@@ -144,6 +149,9 @@ func (o *office) importFile(ctx context.Context, f *os.File, id inbox.ChannelID,
 		return commit(inbox.Batch{Messages: messages, More: true})
 	})
 	if err != nil {
+		return summary, total, err
+	}
+	if err := commit(staff); err != nil {
 		return summary, total, err
 	}
 	if len(summary.Unread) > 0 {

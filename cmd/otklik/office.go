@@ -126,7 +126,7 @@ func (o *office) bots() []telegram.Options {
 			if i < 0 {
 				i = len(bots)
 				bots = append(bots, telegram.Options{Token: token, APIURL: o.config.Platforms.Telegram.APIURL,
-					HTTP: o.clients[inbox.Telegram], Archive: o.store, Log: o.log})
+					HTTP: o.clients[inbox.Telegram], Archive: o.store, Shelf: o.store, Log: o.log})
 			}
 			bots[i].Channels = append(bots[i].Channels, telegram.Channel{ID: inbox.NewChannelID(official.ID, c.ID), Chat: c.Channel,
 				Comments: c.Reads("comments"), Messages: c.Reads("messages"), Staff: c.Staff})

@@ -18,7 +18,6 @@ import (
 
 	"otklik/collectors"
 	"otklik/collectors/telegram/loose"
-	"otklik/inbox"
 )
 
 // allowedUpdates are the updates that are read. The list goes along with every call, because Telegram otherwise keeps
@@ -122,17 +121,13 @@ func (a *api) updates(ctx context.Context, offset int64) (updatesReply, error) {
 	if offset > 0 {
 		form.Set("offset", strconv.FormatInt(offset, 10))
 	}
-	conflicts := 0
+	return a.withoutRival(ctx, form, a.askUpdates)
+}
+
+func (a *api) askUpdates(ctx context.Context, form url.Values) (updatesReply, error) {
 	return collectors.Retry(ctx, a.retry, func(ctx context.Context) (updatesReply, error) {
 		got, err := a.post(ctx, "getUpdates", form)
 		if err != nil {
-			var f *collectors.Failure
-			if errors.As(err, &f) && f.Trouble == inbox.TroubleConflict && f.Temporary {
-				// One conflict may be the end of an earlier connection; a second one is another program.
-				if conflicts++; conflicts > 1 {
-					f.Temporary = false
-				}
-			}
 			return updatesReply{}, err
 		}
 		reply := updatesReply{at: got.at}
@@ -181,6 +176,20 @@ func (a *api) libraryFault(ctx context.Context, method string, err error) error 
 type chatInfo struct {
 	ID, Linked, Parent int64
 	Username           string
+	// Type is "channel", "supergroup", "group" or "private"; empty where it cannot be read.
+	Type string
+}
+
+// notChannel reports whether the chat is certainly something else than a channel.
+func (i chatInfo) notChannel() bool { return i.Type != "" && i.Type != "channel" }
+
+// misnamed says what to do about a number that is not a channel's.
+func (i chatInfo) misnamed() string {
+	text := fmt.Sprintf("%d is the number of a group and not of a channel", i.ID)
+	if i.Linked != 0 {
+		return text + fmt.Sprintf("; put the number of the channel, which seems to be %d, into `channel`", i.Linked)
+	}
+	return text + "; put the number of the channel that the group belongs to into `channel`"
 }
 
 // chat asks for a chat. The library decodes the whole of a ChatFullInfo and fails at one unknown kind of reaction;
@@ -189,7 +198,7 @@ func (a *api) chat(ctx context.Context, id int64) (chatInfo, error) {
 	return collectors.Retry(ctx, a.retry, func(ctx context.Context) (chatInfo, error) {
 		full, err := a.lib.GetChat(ctx, &bot.GetChatParams{ChatID: id})
 		if err == nil {
-			info := chatInfo{ID: full.ID, Linked: full.LinkedChatID, Username: full.Username}
+			info := chatInfo{ID: full.ID, Linked: full.LinkedChatID, Username: full.Username, Type: string(full.Type)}
 			if full.ParentChat != nil {
 				info.Parent = full.ParentChat.ID
 			}
@@ -210,6 +219,7 @@ func (a *api) chat(ctx context.Context, id int64) (chatInfo, error) {
 		info.ID, _ = o.Number("id")
 		info.Linked, _ = o.Number("linked_chat_id")
 		info.Username, _ = o.Text("username")
+		info.Type, _ = o.Text("type")
 		if parent, ok := o.Object("parent_chat"); ok {
 			info.Parent, _ = parent.Number("id")
 		}

@@ -18,21 +18,32 @@ type census struct {
 	// directs maps chats of direct messages to their channels; unreachable are those that Telegram does not tell.
 	directs     map[int64]int64
 	unreachable map[int64]bool
+	// hopeless are kept pieces that still could not be decoded although their chat is known.
+	hopeless map[piece]bool
+	// refusals say of channels why their discussion group could not be found out, or that their number is a group's.
+	refusals map[inbox.ChannelID]refusal
+	// end is how the pull will end although everything that came was stored; endsAt is the cursor it ends at.
+	end    error
+	endsAt []byte
 }
 
 // survey asks for the discussion groups and their administrators. What it cannot get, it takes from the cursor, with a
 // warning. It fails only while a group is quite unknown for a passing reason: then nothing may be confirmed yet.
 func (s *Source) survey(ctx context.Context, cur cursor) (*census, []string, error) {
-	who := &census{placements: map[inbox.ChannelID]placement{}, directs: maps.Clone(cur.Directs), unreachable: map[int64]bool{}}
+	who := &census{placements: map[inbox.ChannelID]placement{}, directs: maps.Clone(cur.Directs), unreachable: map[int64]bool{},
+		hopeless: map[piece]bool{}, refusals: map[inbox.ChannelID]refusal{}}
 	if who.directs == nil {
 		who.directs = map[int64]int64{}
 	}
 	var warnings []string
 	for _, c := range s.channels {
 		known := cur.Channels[c.ID]
-		place := placement{Groups: slices.Clone(known.Groups), Admins: slices.Clone(known.Admins)}
+		if known.Chat != 0 && known.Chat != c.Chat {
+			known = placement{} // of another Telegram channel, which the configuration named before
+		}
+		place := placement{Chat: c.Chat, Groups: slices.Clone(known.Groups), Admins: slices.Clone(known.Admins)}
 		if c.Chat != 0 && c.Comments {
-			found, err := s.locate(ctx, c, &place)
+			found, err := s.locate(ctx, c, &place, who)
 			if err != nil {
 				return nil, nil, err
 			}
@@ -42,6 +53,9 @@ func (s *Source) survey(ctx context.Context, cur cursor) (*census, []string, err
 			// them; then the channel's own name and `staff` have to do.
 			once := *s.api
 			once.retry.Tries = 1
+			if info, err := once.chat(ctx, c.Chat); err == nil && info.notChannel() {
+				who.refusals[c.ID] = refusal{advice: info.misnamed(), lasting: true}
+			}
 			if list, err := once.admins(ctx, c.Chat); err == nil {
 				place.setAdmins(list)
 			} else if ctx.Err() != nil {
@@ -54,7 +68,7 @@ func (s *Source) survey(ctx context.Context, cur cursor) (*census, []string, err
 }
 
 // locate brings the placement of one channel up to date.
-func (s *Source) locate(ctx context.Context, c Channel, place *placement) (warnings []string, err error) {
+func (s *Source) locate(ctx context.Context, c Channel, place *placement, who *census) (warnings []string, err error) {
 	caller := *s.api
 	if len(place.Groups) > 0 {
 		caller.retry.Tries = min(caller.retry.Tries, 2) // the remembered group will do
@@ -62,7 +76,11 @@ func (s *Source) locate(ctx context.Context, c Channel, place *placement) (warni
 	info, err := caller.chat(ctx, c.Chat)
 	var f *collectors.Failure
 	switch {
+	case err == nil && info.notChannel():
+		place.Groups = nil // what a group is linked with is no discussion group
+		who.refusals[c.ID] = refusal{advice: info.misnamed(), lasting: true}
 	case err == nil && info.Linked == 0:
+		who.refusals[c.ID] = refusal{advice: "the channel has no discussion group, so nobody can comment there; link a group in the channel's settings and make the bot its administrator, or take comments out of `read`"}
 		warnings = append(warnings, fmt.Sprintf("the Telegram channel of %s has no discussion group, so nobody can comment there; link a group in the channel's settings", c.ID))
 	case err == nil:
 		if len(place.Groups) > 0 && !slices.Contains(place.Groups, info.Linked) {
@@ -74,6 +92,7 @@ func (s *Source) locate(ctx context.Context, c Channel, place *placement) (warni
 	case len(place.Groups) == 0 && errors.As(err, &f) && f.Temporary:
 		return nil, fmt.Errorf("look for the discussion group of %s: %w", c.ID, err)
 	case len(place.Groups) == 0:
+		who.refusals[c.ID] = refusal{err: err, advice: "the discussion group is not known, so the comments cannot be read; make the bot an administrator of the channel's discussion group and of the channel, and look at the number in `channel`"}
 		warnings = append(warnings, fmt.Sprintf("the discussion group of %s could not be asked for (%v); it is recognised as soon as a post of the channel, or a comment under one, comes in", c.ID, err))
 	default:
 		warnings = append(warnings, fmt.Sprintf("the discussion group of %s could not be asked for (%v); the one known from before is read", c.ID, err))
@@ -143,7 +162,8 @@ type place int
 
 const (
 	ours     place = iota // to the channel
-	nobodys               // to no configured channel, or to a part of one that is not read
+	nobodys               // to no configured channel
+	unwanted              // to a part that the configuration does not want read
 	unplaced              // perhaps to the channel: its discussion group is not known
 )
 
@@ -157,9 +177,9 @@ func (s *Source) route(ctx context.Context, m, chat loose.Object, id int64) (Cha
 				return c, inbox.Direct, ours, nil
 			}
 		}
-		return Channel{}, inbox.Direct, nobodys, nil
+		return Channel{}, inbox.Direct, unwanted, nil
 	case kind == "channel":
-		return Channel{}, inbox.Comment, nobodys, nil
+		return Channel{}, inbox.Comment, unwanted, nil
 	case chat.Flag("is_direct_messages"):
 		return s.routeDirect(ctx, m, id)
 	}
@@ -172,6 +192,9 @@ func (s *Source) route(ctx context.Context, m, chat loose.Object, id int64) (Cha
 		if c.Comments && len(s.who.placements[c.ID].Groups) == 0 {
 			return c, inbox.Comment, unplaced, nil
 		}
+	}
+	if !slices.ContainsFunc(s.channels, func(c Channel) bool { return c.Comments }) {
+		return Channel{}, inbox.Comment, unwanted, nil
 	}
 	return Channel{}, inbox.Comment, nobodys, nil
 }
@@ -204,7 +227,9 @@ func (s *Source) routeDirect(ctx context.Context, m loose.Object, id int64) (Cha
 		candidates = append(candidates, c)
 	}
 	switch {
-	case known || len(candidates) == 0:
+	case len(candidates) == 0, known && slices.ContainsFunc(s.channels, func(c Channel) bool { return c.Chat == parent }):
+		return Channel{}, inbox.Direct, unwanted, nil
+	case known:
 		return Channel{}, inbox.Direct, nobodys, nil
 	case len(candidates) == 1:
 		return candidates[0], inbox.Direct, ours, nil // whose else, in a bot of one channel

@@ -98,6 +98,12 @@ func (k *checker) channel(ctx context.Context, c Channel, bot int64, hearsAll bo
 	if c.Chat == 0 {
 		return
 	}
+	if !c.Comments {
+		if info, err := k.source.api.chat(ctx, c.Chat); err == nil && info.notChannel() {
+			k.say(collectors.Fault, c.ID, "channel", "%s", info.misnamed())
+			return
+		}
+	}
 	list, err := k.source.api.admins(ctx, c.Chat)
 	switch {
 	case err != nil:
@@ -113,6 +119,10 @@ func (k *checker) comments(ctx context.Context, c Channel, bot int64, hearsAll b
 	info, err := k.source.api.chat(ctx, c.Chat)
 	if err != nil {
 		k.say(collectors.Fault, c.ID, "channel", "the channel %d cannot be seen (%s); look at the number, and add the bot to the channel as an administrator", c.Chat, explain(err))
+		return
+	}
+	if info.notChannel() {
+		k.say(collectors.Fault, c.ID, "channel", "%s", info.misnamed())
 		return
 	}
 	if info.Linked == 0 {

@@ -47,7 +47,8 @@ var attachments = []attachment{
 	{"contact", "", inbox.MediaContact}, {"story", "", inbox.MediaRepost},
 }
 
-// content reads what a message says. Formatting is left out: only its text counts.
+// content reads what a message says. Formatting is left out: only its text counts. A field of a wrong type is a problem
+// only where nothing else says anything.
 func content(o loose.Object) (text string, media []inbox.Media, problem string) {
 	for _, field := range []string{"text", "caption"} {
 		if !o.Has(field) {
@@ -55,7 +56,8 @@ func content(o loose.Object) (text string, media []inbox.Media, problem string) 
 		}
 		part, ok := o.Text(field)
 		if !ok {
-			return "", nil, "the message's " + field + " is not a string"
+			problem = "the message's " + field + " is not a string"
+			continue
 		}
 		text = joinLines(text, part)
 	}
@@ -72,6 +74,9 @@ func content(o loose.Object) (text string, media []inbox.Media, problem string) 
 			line, _ := task.Text("text")
 			text = joinLines(text, line)
 		}
+	}
+	if text == "" && problem != "" {
+		return "", nil, problem
 	}
 	for _, a := range attachments {
 		if !o.Has(a.field) || a.instead != "" && o.Has(a.instead) {

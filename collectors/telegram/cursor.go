@@ -32,10 +32,23 @@ type cursor struct {
 	Channels map[inbox.ChannelID]placement `json:"channels"`
 	// Directs maps the chats of channels' direct messages to the channels they belong to, because an update does not.
 	Directs map[int64]int64 `json:"directs,omitempty"`
+	// Sought is the knowledge with which the shelf was looked through last, so that pieces which were kept because their
+	// chat was unknown are decoded as soon as more is known.
+	Sought string `json:"sought,omitempty"`
+	// Forget are pieces on the shelf whose messages came with this cursor: since it is committed, they are not needed.
+	Forget []piece `json:"forget,omitempty"`
+	// Strangers is how many pieces of strangers' chats were kept, so that they are bounded.
+	Strangers int `json:"strangers,omitempty"`
+	// Left counts what was left out since the last pull that came to its end, for one warning.
+	Left leftOut `json:"left,omitzero"`
+	// Names are usernames of people who commented, because an official's answer may name one and no message.
+	Names []username `json:"names,omitempty"`
 }
 
 // placement is what is known of a configured channel.
 type placement struct {
+	// Chat is the Telegram channel that the rest was found out about: the configuration may name another one later.
+	Chat int64 `json:"chat,omitempty"`
 	// Groups are the discussion groups that the channel is known to have or have had, the present one first: people go
 	// on writing in a group that was exchanged for another.
 	Groups []int64 `json:"groups,omitempty"`
@@ -78,7 +91,7 @@ func (c cursor) write() ([]byte, error) {
 // before, so the last one counts and not the highest. Elements without a readable id stand for at least one id each.
 func (c cursor) after(reply updatesReply, s *Source) (next cursor, moved bool) {
 	next = cursor{Version: cursorVersion, Offset: c.Offset, Pulled: reply.at, Got: c.Got,
-		Channels: map[inbox.ChannelID]placement{}, Directs: s.who.directs}
+		Channels: map[inbox.ChannelID]placement{}, Directs: s.who.directs, Sought: c.Sought, Strangers: c.Strangers, Left: c.Left, Names: c.Names}
 	for _, ch := range s.channels {
 		next.Channels[ch.ID] = s.who.placements[ch.ID]
 	}

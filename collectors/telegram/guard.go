@@ -26,9 +26,6 @@ type guard struct {
 	token  string
 }
 
-// conflictPause is how long Telegram itself makes a second reader wait before it lets it in.
-const conflictPause = 4 * time.Second
-
 // Do makes a call and reads the reply to its end.
 func (g guard) Do(request *http.Request) (*http.Response, error) {
 	reply, err := g.client.Do(request)
@@ -125,8 +122,7 @@ func failure(status int, isJSON bool, description string, retryAfter time.Durati
 		f.Trouble = inbox.TroubleConflict
 		f.Advice = "a webhook is set for this bot, so its updates go elsewhere; remove it with the method deleteWebhook, or use a bot of your own for this program"
 	case status == http.StatusConflict:
-		f.Trouble, f.Temporary, f.RetryAfter = inbox.TroubleConflict, true, max(retryAfter, conflictPause)
-		f.Advice = "another program reads this bot's updates; stop it, or use a bot of your own for this program"
+		return rival(said, retryAfter)
 	case status == http.StatusTooManyRequests:
 		f.Trouble, f.Temporary = inbox.TroubleLimit, true
 		f.Advice = "Telegram asks to wait before the next call"

@@ -49,6 +49,8 @@ func (d *decoder) message(ctx context.Context, c Channel, kind inbox.Kind, chatI
 		if out.Thread, err = d.thread(ctx, out, m); err != nil {
 			return out, "", err
 		}
+		d.remember(out, m)
+		out.Addressee = d.addressee(out, m)
 		username, _ := m.Child("chat").Text("username")
 		out.URL = CommentURL(username, chatID, out.ID, out.Thread)
 		return out, "", nil
@@ -103,8 +105,7 @@ func (d *decoder) thread(ctx context.Context, message inbox.Message, m loose.Obj
 // author tells who wrote a message and whether for the official. Where a chat speaks, `from` holds one of Telegram's
 // own accounts, which is nobody's.
 func (d *decoder) author(c Channel, kind inbox.Kind, chatID int64, m loose.Object) inbox.Author {
-	if m.Has("sender_chat") {
-		sender := m.Child("sender_chat")
+	if sender, ok := m.Object("sender_chat"); ok {
 		title, _ := sender.Text("title")
 		id, ok := sender.Number("id")
 		if !ok {

@@ -8,12 +8,14 @@
 package telegram
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -53,6 +55,8 @@ type Options struct {
 	HTTP *http.Client
 	// Archive finds the thread of a message that an update names only by its number. May be nil.
 	Archive collectors.Archive
+	// Shelf holds what was kept undecoded. Nil: pieces that wait for their chat to be known stay where they are.
+	Shelf Shelf
 	// Retry is the policy for calls that failed for a passing reason; the zero value: collectors.DefaultRetry.
 	Retry collectors.RetryPolicy
 	// Log gets what is not worth a warning to the operator. May be nil.
@@ -65,6 +69,7 @@ type Source struct {
 	bot      int64
 	channels []Channel
 	archive  collectors.Archive
+	shelf    Shelf
 	// who is what was found out at the beginning of the current pull; nil between pulls.
 	who *census
 }
@@ -103,7 +108,7 @@ func newSource(o Options) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Source{api: a, bot: bot, channels: o.Channels, archive: o.Archive}, nil
+	return &Source{api: a, bot: bot, channels: o.Channels, archive: o.Archive, shelf: o.Shelf}, nil
 }
 
 // botID takes the bot's user id from its token, which is "<id>:<secret>".
@@ -130,7 +135,16 @@ func (s *Source) Channels() []inbox.ChannelID {
 
 // Fetch asks for up to 100 updates from the offset of the cursor on, which confirms those before it. See
 // collectors.Source for the contract.
+//
+// While a discussion group is unknown, or a channel's number is wrong, what comes is kept undecoded; when all of it is
+// committed, the pull ends with a *collectors.Failure instead of coming to its end.
 func (s *Source) Fetch(ctx context.Context, from []byte) (inbox.Batch, error) {
+	if who := s.who; who != nil && who.end != nil {
+		s.who = nil
+		if bytes.Equal(who.endsAt, from) {
+			return inbox.Batch{}, who.end
+		}
+	}
 	b, err := s.fetch(ctx, from)
 	if err != nil {
 		s.who = nil
@@ -148,34 +162,66 @@ func (s *Source) fetch(ctx context.Context, from []byte) (inbox.Batch, error) {
 		return inbox.Batch{}, err
 	}
 	var warnings []string
+	var officials []inbox.Official
 	if s.who == nil {
 		if s.who, warnings, err = s.survey(ctx, cur); err != nil {
 			return inbox.Batch{}, err
 		}
+		officials = s.officials()
+	}
+	if err := s.forget(ctx, cur.Forget); err != nil {
+		return inbox.Batch{}, err
+	}
+	cur.Forget = nil
+	if b, found, err := s.fromShelf(ctx, &cur, s.decoder(cur, time.Now().UTC())); found || err != nil {
+		b.Warnings, b.Officials = warnings, officials
+		return b, err
 	}
 	reply, err := s.api.updates(ctx, cur.Offset)
 	if err != nil {
 		return inbox.Batch{}, err
 	}
-	d := &decoder{source: s, who: s.who, now: reply.at, placed: map[inbox.Ref]string{}}
+	// A post in this page may tell where a group is: then what was written there before goes first, and the page, which
+	// is not confirmed, comes again.
+	s.learnAll(reply.updates)
+	if b, found, err := s.fromShelf(ctx, &cur, s.decoder(cur, reply.at)); found || err != nil {
+		b.Warnings, b.Officials = warnings, officials
+		return b, err
+	}
+	d := s.decoder(cur, reply.at)
 	if err := d.all(ctx, reply.updates); err != nil {
 		return inbox.Batch{}, err
 	}
-	b := inbox.Batch{Messages: d.messages, Unread: d.unread}
+	b := inbox.Batch{Messages: d.messages, Unread: d.unread, Officials: officials}
 	if reply.at.Add(time.Minute).Before(cur.Pulled) {
 		warnings = append(warnings, "the clock stands before the time of the last pull, so it cannot be told whether updates expired in between; set the clock")
 	}
 	b.Gaps = gaps(cur, reply.at, s.Channels())
-	b.Warnings = append(append(warnings, s.novices(cur)...), d.warnings()...)
+	b.Warnings = append(warnings, s.novices(cur)...)
 	next, moved := cur.after(reply, s)
 	if !moved && len(reply.updates) > 0 {
 		b.Warnings = append(b.Warnings, "Telegram keeps sending updates that were confirmed or have no number; this pull stops here and the next one tries again")
 	}
 	b.More = moved && len(reply.updates) > 0
+	next.Strangers, next.Left, next.Names = keptStrangers-d.room, cur.Left.plus(d.left), d.names
+	if !b.More {
+		b.Warnings, next.Left = append(b.Warnings, next.Left.warnings()...), leftOut{}
+	}
 	if b.Next, err = next.write(); err != nil {
 		return inbox.Batch{}, err
 	}
+	if !b.More {
+		// The batch has to be committed before the pull may fail.
+		s.who.end, s.who.endsAt = s.refusal(), b.Next
+		b.More = s.who.end != nil
+	}
 	return b, nil
+}
+
+// decoder is a new one for a batch that goes on from a cursor.
+func (s *Source) decoder(cur cursor, now time.Time) *decoder {
+	return &decoder{source: s, who: s.who, now: now, placed: map[inbox.Ref]string{}, names: slices.Clone(cur.Names),
+		room: max(0, keptStrangers-cur.Strangers)}
 }
 
 // novices warns once for each channel whose comments are read for the first time.

@@ -169,7 +169,7 @@ func TestFailures(t *testing.T) {
 		{"wrong token", []reply{{401, `{"ok":false,"error_code":401,"description":"Unauthorized"}`, nil}}, inbox.TroubleToken, "bot_token", 1},
 		{"no such bot", []reply{{404, `{"ok":false,"error_code":404,"description":"Not Found"}`, nil}}, inbox.TroubleToken, "bot_token", 1},
 		{"webhook", []reply{{409, `{"ok":false,"error_code":409,"description":"Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"}`, nil}}, inbox.TroubleConflict, "deleteWebhook", 1},
-		{"second poller", slices.Repeat([]reply{{409, `{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request"}`, nil}}, 5), inbox.TroubleConflict, "another program", 2},
+		{"second poller", slices.Repeat([]reply{{409, `{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request"}`, nil}}, 5), inbox.TroubleConflict, "another program", 4},
 		{"server down", slices.Repeat([]reply{{502, html, nil}}, 5), inbox.TroublePlatform, "proxy", 3},
 		{"HTML with 200", slices.Repeat([]reply{{200, html, nil}}, 5), inbox.TroublePlatform, "", 3},
 		{"half a body", slices.Repeat([]reply{{200, `{"ok":true,"result":[{"update_id":1`, nil}}, 5), inbox.TroublePlatform, "", 3},

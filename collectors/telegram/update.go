@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -24,8 +23,11 @@ type decoder struct {
 	placed   map[inbox.Ref]string
 	messages []inbox.Message
 	unread   []inbox.Unread
-	// strangers counts messages of groups and dialogs that no configured channel reads.
-	strangers int
+	// names are the usernames known so far, those seen last at the end.
+	names []username
+	// left counts what became neither a message nor a piece; room is for how many pieces of strangers there still is.
+	left leftOut
+	room int
 }
 
 // otherUpdates are the kinds that are not asked for and hold nothing that is read here. They may still arrive when the
@@ -46,14 +48,19 @@ func updateID(raw json.RawMessage) (int64, bool) {
 	return id, ok && id > 0
 }
 
-// all decodes a page. Its error is passing: nothing of the page may be confirmed.
-func (d *decoder) all(ctx context.Context, page []json.RawMessage) error {
+// learnAll takes from a page where the discussion groups are.
+func (s *Source) learnAll(page []json.RawMessage) {
 	for _, raw := range page {
 		if o, ok := loose.Read(raw); ok {
 			m, _ := payload(o)
-			d.source.learn(m)
+			s.learn(m)
 		}
 	}
+}
+
+// all decodes a page. Its error is passing: nothing of the page may be confirmed.
+func (d *decoder) all(ctx context.Context, page []json.RawMessage) error {
+	d.source.learnAll(page)
 	for _, raw := range page {
 		if err := d.one(ctx, raw); err != nil {
 			return err
@@ -64,8 +71,8 @@ func (d *decoder) all(ctx context.Context, page []json.RawMessage) error {
 
 // payload is the message of an update, and whether it is the new version of one.
 func payload(o loose.Object) (m loose.Object, edited bool) {
-	if o.Has("edited_message") {
-		return o.Child("edited_message"), true
+	if m, edited = o.Object("edited_message"); edited {
+		return m, true
 	}
 	return o.Child("message"), false
 }
@@ -79,7 +86,9 @@ func (d *decoder) one(ctx context.Context, raw json.RawMessage) error {
 	if !o.Has("message") && !o.Has("edited_message") {
 		if !slices.ContainsFunc(otherUpdates, o.Has) {
 			d.keep(d.source.channels[0].ID, raw, "the update is of an unknown kind")
+			return nil
 		}
+		d.left.Empty++
 		return nil
 	}
 	m, edited := payload(o)
@@ -94,13 +103,21 @@ func (d *decoder) one(ctx context.Context, raw json.RawMessage) error {
 		return err
 	}
 	switch {
-	case where == nobodys:
-		d.strangers++
+	case where == unwanted:
+		d.left.Strangers++
 		return nil
 	case service(m):
+		d.left.Empty++
+		return nil
+	case where == nobodys:
+		d.left.Strangers++
+		if d.room > 0 {
+			d.room--
+			d.keep(d.source.channels[0].ID, raw, problemStranger)
+		}
 		return nil
 	case where == unplaced:
-		d.keep(channel.ID, raw, "the message may belong to this channel, whose discussion group or direct messages are not known")
+		d.keep(channel.ID, raw, problemUnplaced)
 		return nil
 	}
 	message, problem, err := d.message(ctx, channel, kind, chatID, m)
@@ -132,11 +149,4 @@ func (d *decoder) keep(channel inbox.ChannelID, raw json.RawMessage, problem str
 		id = "sha256:" + hex.EncodeToString(sum[:12])
 	}
 	d.unread = append(d.unread, inbox.Unread{Channel: channel, ID: id, Raw: slices.Clone(raw), Problem: problem})
-}
-
-func (d *decoder) warnings() []string {
-	if d.strangers == 0 {
-		return nil
-	}
-	return []string{fmt.Sprintf("%d updates stand in chats that no configured channel reads and were left out; take the bot out of groups it does not serve, or add the channel to the configuration", d.strangers)}
 }

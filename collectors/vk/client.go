@@ -55,6 +55,12 @@ func newClient(o Options, kind tokenKind) *client {
 // call asks for a method and decodes the reply into the value that into points to. A reply of another shape is a
 // failure like any other and is asked for again. Errors are *collectors.Failure, or the context's.
 func call[T any](ctx context.Context, c *client, method string, params api.Params) (T, error) {
+	return callChecked(ctx, c, method, params, func(T) error { return nil })
+}
+
+// callChecked is call for replies that can be of the right shape and still not be believed: what check refuses is a
+// failure that may pass, too, and errors.As finds check's error in it.
+func callChecked[T any](ctx context.Context, c *client, method string, params api.Params, check func(T) error) (T, error) {
 	return collectors.Retry(ctx, c.retry, func(ctx context.Context) (T, error) {
 		var reply T
 		if err := c.limiter.Wait(ctx); err != nil {
@@ -76,6 +82,12 @@ func call[T any](ctx context.Context, c *client, method string, params api.Param
 			return none, &collectors.Failure{Trouble: inbox.TroublePlatform, Temporary: true,
 				Advice: "VKontakte answered with something that is not its API; try later, and check api_url and the proxy",
 				Err:    fmt.Errorf("call %s: the reply has another shape than documented: %s", method, shapeOf(err))}
+		}
+		if err := check(reply); err != nil {
+			var none T
+			return none, &collectors.Failure{Trouble: inbox.TroublePlatform, Temporary: true,
+				Advice: "VKontakte contradicts itself; it is tried again at the next pull",
+				Err:    fmt.Errorf("call %s: %w", method, err)}
 		}
 		return reply, nil
 	})

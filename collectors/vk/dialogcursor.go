@@ -15,9 +15,16 @@ type dialogCursor struct {
 	// when they were listed.
 	Peers numbers `json:"peers,omitempty"`
 	Ends  numbers `json:"ends,omitempty"`
-	Round int     `json:"round,omitempty"`
-	// Odd are dialogs whose last message cannot be stored (it does not decode, or the dialog is closed to us), so that
-	// they are not asked for again until something new is written.
+	// Round counts the lists of dialogs in the pull named Pull.
+	Round int    `json:"round,omitempty"`
+	Pull  string `json:"pull,omitempty"`
+	// Again: nothing but refused dialogs has been asked for in this pull, and they are still refused, so that it may
+	// end without another list.
+	Again bool `json:"again,omitempty"`
+	// Refused are the dialogs that are not shown, those last asked for at the end. They are asked for at every pull.
+	Refused []refusedDialog `json:"refused,omitempty"`
+	// Odd are dialogs whose last message cannot be stored because it does not decode, so that they are not asked for
+	// again until something new is written.
 	Odd []oddDialog `json:"odd,omitempty"`
 }
 
@@ -26,7 +33,19 @@ type oddDialog struct {
 	End  int64 `json:"e"`
 }
 
+// refusedDialog is a dialog that is listed and whose messages are not shown.
+type refusedDialog struct {
+	Peer int64 `json:"p"`
+	Code int   `json:"c"`
+	// End is its last message when it was refused. Known is up to where all had been stored before: what the list
+	// showed since then stands alone, and what lies between is read when the dialog opens again.
+	End   int64 `json:"e"`
+	Known int64 `json:"k,omitempty"`
+}
+
 const (
+	// maxAgain bounds how many refused dialogs a pull asks for again; with more of them they take turns.
+	maxAgain            = 100
 	dialogCursorVersion = 1
 	maxOdd              = 200
 	// maxPlanned bounds the plan in the cursor. The dialogs beyond it are newer, so they stand above those read first
@@ -61,6 +80,19 @@ func (c *dialogCursor) encode() []byte {
 		panic(err) // plain fields only: cannot happen
 	}
 	return raw
+}
+
+func (c *dialogCursor) refused(peer int64) (refusedDialog, bool) {
+	for _, d := range c.Refused {
+		if d.Peer == peer {
+			return d, true
+		}
+	}
+	return refusedDialog{}, false
+}
+
+func (c *dialogCursor) opened(peer int64) {
+	c.Refused = slices.DeleteFunc(c.Refused, func(d refusedDialog) bool { return d.Peer == peer })
 }
 
 func (c *dialogCursor) odd(peer, end int64) bool {

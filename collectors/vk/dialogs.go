@@ -25,6 +25,7 @@ type dialogs struct {
 	calls   *client
 	archive collectors.Archive
 	log     *slog.Logger
+	pull    pullName
 }
 
 func (d *dialogs) Name() string                { return string(d.page.channel) + " messages" }
@@ -38,9 +39,20 @@ const maxDialogRounds = 200
 
 // Fetch is one step; see collectors.Source.
 func (d *dialogs) Fetch(ctx context.Context, cursor []byte) (inbox.Batch, error) {
+	batch, err := d.fetch(ctx, cursor, d.pull.running())
+	if err != nil || !batch.More {
+		d.pull.ends()
+	}
+	return batch, err
+}
+
+func (d *dialogs) fetch(ctx context.Context, cursor []byte, pull string) (inbox.Batch, error) {
 	state, err := decodeDialogCursor(cursor, d.page.owner)
 	if err != nil {
 		return inbox.Batch{}, err
+	}
+	if state.Pull != pull {
+		state.Pull, state.Round, state.Again = pull, 0, false
 	}
 	if len(state.Peers) > 0 {
 		return d.read(ctx, state, time.Now())
@@ -52,6 +64,7 @@ func (d *dialogs) Fetch(ctx context.Context, cursor []byte) (inbox.Batch, error)
 type conversationsPage struct {
 	Count *hint             `json:"count"`
 	Items []json.RawMessage `json:"items"`
+	who
 }
 
 func (p *conversationsPage) whole() error { return needItems(p.Items) }
@@ -66,6 +79,20 @@ type conversation struct {
 	Sort         struct {
 		Major hint `json:"major_id"`
 	} `json:"sort_id"`
+
+	// lastMessage stands beside the conversation: its last message, as the history shows it.
+	lastMessage json.RawMessage
+}
+
+// changed is when the last message was edited, in Unix seconds; 0: never, or it is not shown.
+func (c conversation) changed() int64 {
+	var m struct {
+		Updated hint `json:"update_time"`
+	}
+	if !present(c.lastMessage) || json.Unmarshal(c.lastMessage, &m) != nil || m.Updated > latest {
+		return 0
+	}
+	return int64(m.Updated)
 }
 
 // end is the number of the dialog's last message, as directMessage.number counts.
@@ -78,7 +105,8 @@ func (c conversation) end() int64 {
 
 func decodeConversation(raw json.RawMessage) (conversation, error) {
 	var item struct {
-		Conversation *conversation `json:"conversation"`
+		Conversation *conversation   `json:"conversation"`
+		LastMessage  json.RawMessage `json:"last_message"`
 	}
 	if err := json.Unmarshal(raw, &item); err != nil {
 		return conversation{}, fmt.Errorf("conversation: %s", shapeProblem(err))
@@ -86,28 +114,32 @@ func decodeConversation(raw json.RawMessage) (conversation, error) {
 	if item.Conversation == nil || item.Conversation.Peer.ID == 0 {
 		return conversation{}, errNoID
 	}
+	item.Conversation.lastMessage = item.LastMessage
 	return *item.Conversation, nil
 }
 
 // list finds the changed dialogs. A quiet pull is this step alone.
 func (d *dialogs) list(ctx context.Context, state dialogCursor) (inbox.Batch, error) {
 	var batch inbox.Batch
-	var peers, ends numbers
+	var peers, ends, edited, editedEnds numbers
 	met := map[int64]bool{}
-	err := walk(ctx, messagesPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
-		reply, err := call[conversationsPage](ctx, d.calls, "messages.getConversations", api.Params{
-			"count": messagesPerPage, "offset": offset, "extended": 1, "filter": "all", "group_id": -d.page.owner})
+	_, err := walk(ctx, messagesPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
+		reply, err := d.page200(ctx, offset)
 		if err != nil {
-			return 0, 0, nil, fmt.Errorf("list the dialogs: %w", err)
+			return 0, 0, nil, err
 		}
 		// What the archive says is looked up before the page is judged, because it may fail.
 		type entry struct {
 			conversation
-			unchanged, odd bool
+			unchanged, odd, edited bool
 		}
 		var entries []entry
+		stopped := false
 		for _, raw := range reply.Items {
 			c, err := decodeConversation(raw)
+			if stopped && (err != nil || state.Round > 0 || c.changed() == 0) {
+				continue
+			}
 			if err != nil {
 				batch.Unread = append(batch.Unread, inbox.Unread{Channel: d.page.channel,
 					ID: nameless("conversation", raw), Raw: raw, Problem: err.Error()})
@@ -115,16 +147,20 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor) (inbox.Batch, er
 			}
 			e := entry{conversation: c, odd: c.end() == 0 || state.odd(int64(c.Peer.ID), c.end())}
 			if !e.odd {
-				stored, err := d.stored(ctx, int64(c.Peer.ID))
+				stored, last, err := d.stored(ctx, int64(c.Peer.ID), c.end())
 				if err != nil {
 					return 0, 0, nil, err
 				}
 				e.unchanged = c.end() <= stored
+				// An edit does not move a dialog up, so that everything below may still be unchanged. It is looked
+				// for once a pull, in case the history never shows the time that the list shows.
+				e.edited = state.Round == 0 && last != nil && c.changed() > last.Edited.Unix() && c.changed() > 0
+			}
+			if stopped && !e.edited {
+				continue
 			}
 			entries = append(entries, e)
-			if e.unchanged && e.Sort.Major == 0 {
-				break
-			}
+			stopped = stopped || e.unchanged && e.Sort.Major == 0
 		}
 		return reply.Count.orUnknown(), len(reply.Items), func() (fresh, goOn bool) {
 			for _, e := range entries {
@@ -133,15 +169,16 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor) (inbox.Batch, er
 					continue
 				}
 				met[peer], fresh = true, true
+				if e.edited && e.unchanged {
+					edited, editedEnds = append(edited, peer), append(editedEnds, e.end())
+				}
 				switch {
 				case e.odd:
 				case !e.unchanged:
 					peers, ends = append(peers, peer), append(ends, e.end())
-				case e.Sort.Major == 0: // a pinned dialog stands first whether it has changed or not
-					return true, false
 				}
 			}
-			return fresh, true
+			return fresh, !stopped // a pinned dialog stands first whether it has changed or not
 		}, nil
 	})
 	if err != nil {
@@ -151,26 +188,51 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor) (inbox.Batch, er
 	slices.Reverse(ends)
 	planned := min(len(peers), maxPlanned)
 	state.Peers, state.Ends = peers[:planned], ends[:planned]
-	if state.Round++; planned == 0 || state.Round > maxDialogRounds {
-		state.Peers, state.Ends, state.Round = nil, nil, 0
+	// Edited and refused dialogs are known by name, so that the order does not matter for them.
+	if state.Again = false; state.Round == 0 {
+		state.Again = planned == 0 && len(edited) == 0
+		for _, r := range state.Refused[:min(len(state.Refused), maxAgain)] {
+			if !peers.has(r.Peer) && !edited.has(r.Peer) {
+				edited, editedEnds = append(edited, r.Peer), append(editedEnds, r.End)
+			}
+		}
 	}
+	state.Peers, state.Ends = append(edited, state.Peers...), append(editedEnds, state.Ends...)
+	if state.Round++; len(state.Peers) == 0 || state.Round > maxDialogRounds {
+		state.Peers, state.Ends, state.Round, state.Again = nil, nil, 0, false
+	}
+	batch.Refused = state.parts()
 	batch.Next, batch.More = state.encode(), len(state.Peers) > 0
 	return batch, nil
 }
 
-// stored is the number of the newest stored message of a dialog; 0 if there is none.
-func (d *dialogs) stored(ctx context.Context, peer int64) (int64, error) {
+// page200 is a page of the list of dialogs.
+func (d *dialogs) page200(ctx context.Context, offset int) (conversationsPage, error) {
+	reply, err := callChecked(ctx, d.calls, "messages.getConversations", api.Params{
+		"count": messagesPerPage, "offset": offset, "extended": 1, "filter": "all", "group_id": -d.page.owner},
+		func(p conversationsPage) error { return denies(offset, len(p.Items), p.Count) })
+	if err != nil {
+		return reply, fmt.Errorf("list the dialogs: %w", err)
+	}
+	return reply, nil
+}
+
+// stored is the number of the newest stored message of a dialog, 0 if there is none, and the stored message of the
+// given number, nil if it is not stored.
+func (d *dialogs) stored(ctx context.Context, peer, number int64) (newest int64, asked *inbox.Message, err error) {
 	known, err := d.archive.Known(ctx, inDialog{page: d.page, peer: peer}.ref())
 	if err != nil {
-		return 0, fmt.Errorf("look up where the dialog was left: %w", err)
+		return 0, nil, fmt.Errorf("look up where the dialog was left: %w", err)
 	}
-	newest := int64(0)
-	for _, m := range known {
+	for i, m := range known {
 		if n, err := strconv.ParseInt(m.ID, 10, 64); err == nil {
 			newest = max(newest, n)
+			if n == number {
+				asked = &known[i]
+			}
 		}
 	}
-	return newest, nil
+	return newest, asked, nil
 }
 
 // historyPage is a reply of messages.getHistory.
@@ -189,37 +251,51 @@ var dialogRefusals = map[int]bool{15: true, 18: true, 917: true, 922: true, 927:
 // read takes all that is new in one dialog, oldest first, and recent edits and deletions with it: the pages that are
 // asked for hold them anyway.
 func (d *dialogs) read(ctx context.Context, state dialogCursor, now time.Time) (inbox.Batch, error) {
-	peer, end := state.Peers[0], state.Ends[0]
-	batch, newest, err := d.history(ctx, inDialog{page: d.page, peer: peer, now: now.UTC()}, end)
-	if code := codeOf(err); dialogRefusals[code] {
-		batch, newest, err = inbox.Batch{Warnings: []string{fmt.Sprintf(
-			"the dialog %s cannot be read (VKontakte says error %d); it is asked for again when something new is written there",
-			inDialog{page: d.page, peer: peer}.url(), code)}}, 0, nil
-	}
+	in := inDialog{page: d.page, peer: state.Peers[0], now: now.UTC()}
+	end := state.Ends[0]
+	stored, _, err := d.stored(ctx, in.peer, end)
 	if err != nil {
 		return inbox.Batch{}, err
 	}
-	state.note(peer, end, newest < end)
+	before, wasRefused := state.refused(in.peer)
+	if wasRefused {
+		stored = before.Known
+	}
+	batch, newest, err := d.history(ctx, in, stored, end)
+	switch code := codeOf(err); {
+	case err == nil:
+		state.note(in.peer, end, newest < end)
+		state.opened(in.peer)
+		state.Again = false
+	case dialogRefusals[code]:
+		if batch, err = d.refusal(ctx, in, &state, refusedDialog{Peer: in.peer, Code: code, End: end, Known: stored}); err != nil {
+			return inbox.Batch{}, err
+		}
+	default:
+		return inbox.Batch{}, err
+	}
 	state.Peers, state.Ends = state.Peers[1:], state.Ends[1:]
-	batch.Next, batch.More = state.encode(), true
+	batch.More = !state.Again || len(state.Peers) > 0
+	if !batch.More {
+		state.Round, state.Again = 0, false
+	}
+	batch.Refused = state.parts()
+	batch.Next = state.encode()
 	return batch, nil
 }
 
 // history reads a dialog from end, its last message when it was listed, back to what is stored. newest is the highest
-// number that will be stored when the batch is.
+// number that will be stored when the batch is, stored where the reading may stop.
 //
 // What was written after the list was made is left to the next list: taken now, it would make this dialog look
 // unchanged above another one that changed after the list as well, and hide that one for good.
-func (d *dialogs) history(ctx context.Context, in inDialog, end int64) (batch inbox.Batch, newest int64, err error) {
-	stored, err := d.stored(ctx, in.peer)
-	if err != nil {
-		return inbox.Batch{}, 0, err
-	}
+func (d *dialogs) history(ctx context.Context, in inDialog, stored, end int64) (batch inbox.Batch, newest int64, err error) {
 	newest = stored
 	met := map[string]bool{}
-	err = walk(ctx, messagesPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
-		reply, err := call[historyPage](ctx, d.calls, "messages.getHistory", api.Params{
-			"peer_id": in.peer, "count": messagesPerPage, "offset": offset, "extended": 1, "rev": 0, "group_id": -d.page.owner})
+	_, err = walk(ctx, messagesPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
+		reply, err := callChecked(ctx, d.calls, "messages.getHistory", api.Params{
+			"peer_id": in.peer, "count": messagesPerPage, "offset": offset, "extended": 1, "rev": 0, "group_id": -d.page.owner},
+			func(p historyPage) error { return denies(offset, len(p.Items), p.Count) })
 		if err != nil {
 			return 0, 0, nil, fmt.Errorf("read the dialog: %w", err)
 		}

@@ -2,6 +2,7 @@ package vk
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -45,26 +46,127 @@ func TestDialogsAreReadToTheirEnds(t *testing.T) {
 	})
 }
 
-func TestClosedDialogIsToldOnce(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		f, m := townDialogs(3), newMemory()
-		f.before = func(_ int, c fakeCall) *fakeError {
-			if c.method == "messages.getHistory" && c.int("peer_id") == 2 {
-				return &fakeError{code: 917}
+func TestRefusedDialogIsNotDropped(t *testing.T) {
+	for _, code := range []int{18, 917, 932, 936} {
+		synctest.Test(t, func(t *testing.T) {
+			f, m := townDialogs(3), newMemory()
+			for i := range 450 {
+				f.dialogs[2] = append(f.dialogs[2], fakeMessage{id: int64(1000 + i), date: time.Now().Unix(), from: 2, text: "Нет света"})
 			}
-			return nil
-		}
+			f.before = func(_ int, c fakeCall) *fakeError {
+				if c.method == "messages.getHistory" && c.int("peer_id") == 2 {
+					return &fakeError{code: code}
+				}
+				return nil
+			}
+			source := dialogSource(t, f, m)
+			mustPull(t, source, m)
+			last := inbox.Ref{Channel: "governor/vk", Kind: inbox.Direct, Dialog: "2", ID: "1449"}
+			if len(m.messages) != 3 || m.messages[last].Text != "Нет света" || len(m.warnings) != 1 {
+				t.Fatalf("%d messages, warnings %q", len(m.messages), m.warnings)
+			}
+			for range 3 { // told once, asked for and named at every pull
+				f.calls = nil
+				mustPull(t, source, m)
+				if f.count("messages.getHistory") != 1 || len(f.calls) != 2 || len(m.warnings) != 1 ||
+					!slices.Equal(m.refused, []inbox.Refused{{Part: "dialog 2", Code: code}}) {
+					t.Fatalf("%d calls, refused %v, warnings %q", len(f.calls), m.refused, m.warnings)
+				}
+			}
+			f.dialogs[2] = append(f.dialogs[2], fakeMessage{id: 2000, date: time.Now().Unix(), from: 2, text: "Ответьте"})
+			mustPull(t, source, m)
+			if len(m.messages) != 4 || len(m.refused) != 1 {
+				t.Fatalf("%d messages, refused %v", len(m.messages), m.refused)
+			}
+			f.before = nil
+			mustPull(t, source, m)
+			sameDialogs(t, f, m)
+			f.calls = nil
+			mustPull(t, source, m)
+			if len(f.calls) != 1 || len(m.refused) != 0 {
+				t.Fatalf("open again: %d calls, refused %v", len(f.calls), m.refused)
+			}
+		})
+	}
+}
+
+func TestEditOfTheLastMessageIsRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, m := townDialogs(5), newMemory()
 		source := dialogSource(t, f, m)
 		mustPull(t, source, m)
-		if len(m.messages) != 2 || len(m.warnings) != 1 {
-			t.Fatalf("%d messages, warnings %q", len(m.messages), m.warnings)
+		time.Sleep(time.Minute)
+		f.dialogs[2][0].text, f.dialogs[2][0].edited = "Здравствуйте, нет воды", time.Now().Unix() // it stands fourth
+		mustPull(t, source, m)
+		message := m.messages[inbox.Ref{Channel: "governor/vk", Kind: inbox.Direct, Dialog: "2", ID: "11"}]
+		if message.Text != "Здравствуйте, нет воды" || message.Edited.IsZero() {
+			t.Fatalf("%+v", message)
 		}
 		f.calls = nil
 		mustPull(t, source, m)
-		if len(f.calls) != 1 || len(m.warnings) != 1 {
-			t.Fatalf("%d calls, warnings %q", len(f.calls), m.warnings)
+		if len(f.calls) != 1 {
+			t.Fatalf("a quiet pull after an edit costs %d calls", len(f.calls))
 		}
 	})
+}
+
+func TestListThatDeniesItsCountIsNotBelieved(t *testing.T) {
+	for _, method := range []string{"messages.getConversations", "messages.getHistory"} {
+		synctest.Test(t, func(t *testing.T) {
+			f, m := townDialogs(2), newMemory()
+			source := dialogSource(t, f, m)
+			mustPull(t, source, m)
+			f.dialogs[1] = append(f.dialogs[1], fakeMessage{id: 900, date: time.Now().Unix(), from: 1, text: "Ещё"})
+			f.replace = func(c fakeCall) any {
+				if c.method != method {
+					return nil
+				}
+				return response(map[string]any{"count": 5, "items": []any{}})
+			}
+			if err := pull(t, source, m); collectors.TroubleOf(err) != inbox.TroublePlatform || !strings.Contains(err.Error(), "contradicts") || len(m.messages) != 2 {
+				t.Fatalf("%s: %v", method, err)
+			}
+			f.replace = nil
+			mustPull(t, source, m)
+			sameDialogs(t, f, m)
+		})
+	}
+}
+
+func TestForwardedWordsAreKept(t *testing.T) {
+	in := inDialog{page: page{channel: "governor/vk", owner: -1001}, peer: 7}
+	deep := `{"text":"дно"}`
+	for range 50 {
+		deep = `{"text":"слой","fwd_messages":[` + deep + `]}`
+	}
+	huge, err := json.Marshal(strings.Repeat("Вода ", 20_000))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases := map[string]struct{ raw, want string }{
+		"nested": {`"text":"","fwd_messages":[{"text":"Не вывозят мусор\nуже неделю","fwd_messages":[{"text":"Двор завален"}]},{"text":""},7,{"text":5},{"text":"И у нас"}]`,
+			"> Не вывозят мусор\n> уже неделю\n> Двор завален\n> И у нас"},
+		"with words of one's own": {`"text":"Помогите","fwd_messages":[{"text":"Нет воды"}]`, "Помогите\n> Нет воды"},
+		"a reply is not quoted":   {`"text":"Да","reply_message":{"id":4,"text":"Приехать?"}`, "Да"},
+		"deep":                    {`"text":"","fwd_messages":[` + deep + `]`, strings.TrimSuffix(strings.Repeat("> слой\n", maxForwardDepth), "\n")},
+		"huge":                    {`"text":"","fwd_messages":[{"text":` + string(huge) + `}]`, ""},
+	}
+	for name, c := range cases {
+		m, err := decodeDirect(json.RawMessage(`{"id":5,"date":100,"from_id":7,` + c.raw + `}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		message := in.message(m)
+		if name == "huge" {
+			if n := len(message.Text); n < maxForwardText || n > maxForwardText+10 {
+				t.Errorf("%s: %d bytes", name, n)
+			}
+			continue
+		}
+		if message.Text != c.want || len(m.Forwarded) > 0 && message.Media[0].Type != inbox.MediaRepost {
+			t.Errorf("%s: %q, %v", name, message.Text, message.Media)
+		}
+	}
 }
 
 func TestDirectMessageFields(t *testing.T) {

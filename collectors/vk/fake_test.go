@@ -32,6 +32,10 @@ type fakeVK struct {
 	before func(n int, c fakeCall) *fakeError
 	// plain leaves out current_level_count, as simple servers do.
 	plain bool
+	// replace, if set, may give another reply than the true one; nil leaves it.
+	replace func(c fakeCall) any
+	// lacks: the server does not know wall.getById.
+	lacks bool
 	// stubs lists deleted comments that have standing replies as `deleted: true`; otherwise they are left out.
 	stubs bool
 }
@@ -66,9 +70,9 @@ type fakeComment struct {
 }
 
 type fakeMessage struct {
-	id, date, from, admin int64
-	text                  string
-	out                   bool
+	id, date, from, admin, edited int64
+	text                          string
+	out                           bool
 }
 
 func (f *fakeVK) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -95,6 +99,11 @@ func (f *fakeVK) RoundTrip(r *http.Request) (*http.Response, error) {
 			return jsonReply(refusal(e.code)), nil
 		}
 	}
+	if f.replace != nil {
+		if reply := f.replace(c); reply != nil {
+			return jsonReply(reply), nil
+		}
+	}
 	return jsonReply(f.answer(c)), nil
 }
 
@@ -102,6 +111,17 @@ func (f *fakeVK) answer(c fakeCall) any {
 	switch c.method {
 	case "wall.get":
 		return f.wallGet(c)
+	case "wall.getById":
+		if f.lacks {
+			return refusal(3)
+		}
+		items := []any{}
+		for _, p := range f.posts {
+			if fmt.Sprintf("%d_%d", testOwner, p.id) == c.params.Get("posts") {
+				items = append(items, map[string]any{"id": p.id, "owner_id": testOwner, "date": p.date})
+			}
+		}
+		return response(map[string]any{"items": items})
 	case "wall.getComments":
 		return f.getComments(c)
 	case "messages.getConversations":
@@ -218,6 +238,14 @@ func (f *fakeVK) getComments(c fakeCall) any {
 	reply := map[string]any{"count": p.standing(), "items": items, "profiles": profiles(people), "groups": []any{}, "can_post": true}
 	if !f.plain {
 		reply["current_level_count"] = len(level)
+	} else { // a simple server counts what it lists
+		n := len(level)
+		for _, comment := range level {
+			if root == 0 {
+				n += len(p.thread(comment.id))
+			}
+		}
+		reply["count"] = n
 	}
 	return response(reply)
 }
@@ -271,7 +299,8 @@ func (f *fakeVK) conversations(c fakeCall) any {
 		d := f.dialogs[peer]
 		last := d[len(d)-1].id
 		items = append(items, map[string]any{"conversation": map[string]any{"peer": map[string]any{"id": peer, "type": "user", "local_id": peer},
-			"last_message_id": last, "last_conversation_message_id": len(d), "in_read": 0, "out_read": 0}})
+			"last_message_id": last, "last_conversation_message_id": len(d), "in_read": 0, "out_read": 0},
+			"last_message": fakeItem(peer, len(d), d[len(d)-1])})
 	}
 	return response(map[string]any{"count": len(peers), "items": items})
 }
@@ -282,17 +311,24 @@ func (f *fakeVK) history(c fakeCall) any {
 	items, people := []any{}, map[int64]bool{}
 	for i, m := range window(d, c, 200) {
 		people[m.from] = true
-		item := map[string]any{"id": m.id, "conversation_message_id": len(d) - int(c.int("offset")) - i, "date": m.date, "from_id": m.from,
-			"peer_id": c.int("peer_id"), "out": 0, "text": m.text, "attachments": []any{}, "fwd_messages": []any{}}
-		if m.out {
-			item["out"] = 1
-		}
-		if m.admin != 0 {
-			item["admin_author_id"] = m.admin
-		}
-		items = append(items, item)
+		items = append(items, fakeItem(c.int("peer_id"), len(d)-int(c.int("offset"))-i, m))
 	}
 	return response(map[string]any{"count": len(d), "items": items, "profiles": profiles(people)})
+}
+
+func fakeItem(peer int64, number int, m fakeMessage) any {
+	item := map[string]any{"id": m.id, "conversation_message_id": number, "date": m.date, "from_id": m.from,
+		"peer_id": peer, "out": 0, "text": m.text, "attachments": []any{}, "fwd_messages": []any{}}
+	if m.out {
+		item["out"] = 1
+	}
+	if m.admin != 0 {
+		item["admin_author_id"] = m.admin
+	}
+	if m.edited != 0 {
+		item["update_time"] = m.edited
+	}
+	return item
 }
 
 func (f *fakeVK) count(method string) int {
@@ -314,6 +350,8 @@ type memory struct {
 	cursors  map[string][]byte
 	unread   map[string]inbox.Unread
 	warnings []string
+	// refused is what the last batch named.
+	refused []inbox.Refused
 }
 
 func newMemory() *memory {
@@ -359,6 +397,7 @@ func (m *memory) commit(source string, b inbox.Batch) {
 		m.unread[piece.ID] = piece
 	}
 	m.warnings = append(m.warnings, b.Warnings...)
+	m.refused = b.Refused
 	m.cursors[source] = b.Next
 }
 

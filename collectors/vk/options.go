@@ -120,12 +120,12 @@ func New(o Options) ([]collectors.Source, error) {
 	}
 	var sources []collectors.Source
 	if o.Wall {
-		sources = append(sources, &wall{page: newPage(o), calls: newClient(o, serviceToken), archive: o.Archive,
-			window: o.Window, log: o.Log})
+		sources = append(sources, withStaff(&wall{page: newPage(o), calls: newClient(o, serviceToken), archive: o.Archive,
+			window: o.Window, log: o.Log}, o))
 	}
 	if o.Messages {
-		sources = append(sources, &dialogs{page: newPage(o), calls: newClient(o, communityToken), archive: o.Archive,
-			log: o.Log})
+		sources = append(sources, withStaff(&dialogs{page: newPage(o), calls: newClient(o, communityToken), archive: o.Archive,
+			log: o.Log}, o))
 	}
 	return sources, nil
 }

@@ -67,13 +67,14 @@ func (l *level) take(ids []int64, asked, total int) step {
 
 // walk reads a list that grows at its front: posts, dialogs, the messages of one dialog, newest first. Additions only
 // move the rest down, so a page may repeat items (the visitor must expect that); removals move it up, which shows in
-// the total: then the page is asked for again from as much further back. visit returns false to stop.
-func walk(ctx context.Context, asked int, page func(ctx context.Context, offset int) (total, items int, visit func() (fresh, goOn bool), err error)) error {
+// the total: then the page is asked for again from as much further back. visit returns false to stop. whole is true if
+// the visitor stopped it or the list was seen to its end.
+func walk(ctx context.Context, asked int, page func(ctx context.Context, offset int) (total, items int, visit func() (fresh, goOn bool), err error)) (whole bool, err error) {
 	before, offset, stale := -1, 0, 0
 	for range maxPages {
 		total, items, visit, err := page(ctx, offset)
 		if err != nil {
-			return err
+			return false, err
 		}
 		if total >= 0 && before > total && offset > 0 {
 			offset = max(0, offset-(before-total))
@@ -82,7 +83,7 @@ func walk(ctx context.Context, asked int, page func(ctx context.Context, offset 
 		}
 		before = total
 		if items == 0 {
-			return nil
+			return offset >= total, nil
 		}
 		fresh, goOn := visit()
 		offset += items
@@ -90,9 +91,11 @@ func walk(ctx context.Context, asked int, page func(ctx context.Context, offset 
 			stale = 0
 		}
 		switch {
-		case !goOn, stale > 2, total >= 0 && offset >= total, total < 0 && items < asked:
-			return nil
+		case !goOn, total >= 0 && offset >= total, total < 0 && items < asked:
+			return true, nil
+		case stale > 2:
+			return false, nil
 		}
 	}
-	return nil
+	return false, nil
 }

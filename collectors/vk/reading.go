@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/SevereCloud/vksdk/v3/api"
 
@@ -19,6 +20,8 @@ type reading struct {
 	wall  *wall
 	job   *job
 	under underPost
+	// post is the state of the post in the cursor; nil if it is not known there.
+	post  *postState
 	batch inbox.Batch
 	// met are the ids on the page of this step.
 	met map[int64]bool
@@ -28,9 +31,9 @@ type reading struct {
 
 // commentsPage is a reply of wall.getComments.
 type commentsPage struct {
-	// Level is the number of comments on the level that was asked for. The other number, count, is of the whole post on
-	// some servers and is not relied on.
+	// Level is the number of comments on the level that was asked for. Count is of the whole post on some servers.
 	Level *hint             `json:"current_level_count"`
+	Count *hint             `json:"count"`
 	Items []json.RawMessage `json:"items"`
 	who
 }
@@ -39,6 +42,16 @@ func (p *commentsPage) whole() error { return needItems(p.Items) }
 
 // step reads one page and reports whether the post is finished.
 func (r *reading) step(ctx context.Context) (over bool, err error) {
+	if r.missing() {
+		switch found, err := r.wall.look(ctx, r.job.Post); {
+		case err != nil:
+			return false, err
+		case found == vanished:
+			return true, r.vanish(ctx)
+		default:
+			r.post.Alive = found == stands
+		}
+	}
 	switch {
 	case len(r.job.Threads) > 0:
 		err = r.thread(ctx)
@@ -50,6 +63,9 @@ func (r *reading) step(ctx context.Context) (over bool, err error) {
 	}
 	if err != nil {
 		return false, err
+	}
+	if r.post != nil && r.post.Lost {
+		r.post.Alive = true
 	}
 	if len(r.job.Threads) > 0 || !r.job.TopDone {
 		return false, nil
@@ -92,17 +108,17 @@ func (r *reading) page(ctx context.Context, l *level, root int64) (step, error) 
 		if root != 0 {
 			params["comment_id"] = root
 		}
-		reply, err := call[commentsPage](ctx, r.wall.calls, "wall.getComments", params)
+		reply, denied, err := r.ask(ctx, l, params)
 		if err != nil {
 			return 0, fmt.Errorf("read the comments under %s: %w", r.wall.address(r.job.Post), err)
 		}
-		ids := make([]int64, len(reply.Items))
-		for i, raw := range reply.Items {
-			c, _ := decodeComment(raw)
-			ids[i] = int64(c.ID)
+		if root == 0 && l.from() == 0 {
+			r.doubt(&reply)
 		}
-		before := l.Last
-		s := l.take(ids, commentsPerPage, reply.Level.orUnknown())
+		ids, before, s := reply.ids(), l.Last, done
+		if !denied {
+			s = l.take(ids, commentsPerPage, reply.Level.orUnknown())
+		}
 		if s == again {
 			continue
 		}
@@ -119,6 +135,59 @@ func (r *reading) page(ctx context.Context, l *level, root int64) (step, error) 
 		}
 		r.job.Unseen = r.job.Unseen.without(r.met)
 		return s, nil
+	}
+}
+
+// ask asks for a page and does not believe a denial. One that lasts is borne if it is small, or after denialBorne: then
+// denied is true, and nothing may be called gone.
+func (r *reading) ask(ctx context.Context, l *level, params api.Params) (reply commentsPage, denied bool, err error) {
+	var last commentsPage
+	reply, err = callChecked(ctx, r.wall.calls, "wall.getComments", params, func(p commentsPage) error {
+		last = p
+		if d := l.denies(p.ids(), p.claims(l.from())); d != nil && !(d.small() && r.post != nil && r.post.Gap == d.claimed-d.shown) {
+			return d
+		}
+		return nil
+	})
+	var d *denial
+	if errors.As(err, &d) {
+		switch {
+		case d.small():
+		case r.post != nil && r.post.Denied != 0 && r.under.now.Unix()-r.post.Denied >= int64(denialBorne/time.Second):
+			r.job.Hidden = true
+		default:
+			if r.post != nil && r.post.Denied == 0 {
+				r.post.Denied = r.under.now.Unix()
+			}
+			return reply, false, err
+		}
+		reply, err = last, nil
+	}
+	if err != nil {
+		return reply, false, err
+	}
+	if d = l.denies(reply.ids(), reply.claims(l.from())); d == nil {
+		return reply, false, nil
+	}
+	r.job.Unsure, r.job.Gap = true, d.claimed-d.shown
+	r.batch.Warnings = append(r.batch.Warnings, fmt.Sprintf(
+		"VKontakte counts %d comments more under %s than it shows; nothing stored there is called deleted until the numbers agree",
+		r.job.Gap, r.wall.address(r.job.Post)))
+	return reply, true, nil
+}
+
+// denialBorne is how long a post whose comments are counted and not shown makes pulls fail; then it is said to be
+// refused, and the rest of the wall is called read.
+const denialBorne = time.Hour
+
+// doubt looks at the first page of a post: where it says that there are no comments at all, while the list of posts
+// counted some and some are stored, it is asked for again at the next pulls before it is believed.
+func (r *reading) doubt(first *commentsPage) {
+	if len(first.Items) > 0 || first.Count.orUnknown() != 0 || len(r.job.Unseen) == 0 || r.post == nil || r.post.Listed <= 0 {
+		return
+	}
+	if r.post.Doubt == 0 || r.under.now.Unix()-r.post.Doubt < int64(denialBorne/time.Second) {
+		r.job.Unsure, r.job.Doubt = true, true
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/SevereCloud/vksdk/v3/api"
@@ -25,6 +27,7 @@ type wall struct {
 	archive collectors.Archive
 	window  time.Duration
 	log     *slog.Logger
+	pull    pullName
 }
 
 func (w *wall) Name() string                { return string(w.page.channel) + " wall" }
@@ -35,30 +38,59 @@ const (
 	commentsPerPage = 100 // wall.getComments gives no more
 	threadItems     = 10  // replies included with their root; VK gives no more
 	maxRounds       = 3
-	maxFailed       = 3 // posts that may fail before the pull is given up
-	justNow         = 2 * time.Minute
+	maxFailed       = 3 // posts that may fail before the others are left to the next pull
 )
 
 // Fetch is one step; see collectors.Source.
 func (w *wall) Fetch(ctx context.Context, cursor []byte) (inbox.Batch, error) {
+	batch, err := w.fetch(ctx, cursor, w.pull.running())
+	if err != nil || !batch.More {
+		w.pull.ends()
+	}
+	return batch, err
+}
+
+func (w *wall) fetch(ctx context.Context, cursor []byte, pull string) (inbox.Batch, error) {
 	state, err := decodeWallCursor(cursor, w.page.owner)
 	if err != nil {
 		return inbox.Batch{}, err
 	}
 	now := time.Now()
+	if state.Pull != pull {
+		state.begin(pull)
+	}
 	if state.Job != nil || len(state.Todo) > 0 {
 		return w.read(ctx, state, now)
 	}
-	if since := now.Unix() - state.Ended; len(state.Failed) > 0 && since >= 0 && since < int64(justNow/time.Second) {
+	if len(state.Failed) > 0 {
 		return inbox.Batch{}, &collectors.Failure{Trouble: inbox.TroublePlatform,
-			Advice: "everything else is read; it is tried again at the next pull",
-			Err:    fmt.Errorf("the comments under %d posts could not be read, the first is %s", len(state.Failed), w.address(state.Failed[0]))}
+			Advice: "they are asked for again at the next pull",
+			Err:    fmt.Errorf("the comments under these posts could not be read: %s", w.addresses(state.Failed))}
 	}
 	return w.list(ctx, state, now)
 }
 
 func (w *wall) address(post int64) string {
 	return fmt.Sprintf("https://vk.com/wall%d_%d", w.page.owner, post)
+}
+
+func (w *wall) addresses(posts []int64) string {
+	list := make([]string, len(posts))
+	for i, post := range posts {
+		list[i] = w.address(post)
+	}
+	return strings.Join(list, ", ")
+}
+
+// refused are the posts whose comments VKontakte counts and does not show.
+func (w *wall) refused(state *wallCursor) []inbox.Refused {
+	var parts []inbox.Refused
+	for _, p := range state.Posts {
+		if p.Hidden || p.Refused != 0 && p.Listed > 0 {
+			parts = append(parts, inbox.Refused{Part: fmt.Sprintf("wall%d_%d", w.page.owner, p.ID), Code: p.Refused})
+		}
+	}
+	return parts
 }
 
 // wallPage is a reply of wall.get.
@@ -125,9 +157,10 @@ func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox
 	var posts []postState
 	var batch inbox.Batch
 	met := map[int64]bool{}
-	err := walk(ctx, postsPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
-		reply, err := call[wallPage](ctx, w.calls, "wall.get", api.Params{
-			"owner_id": w.page.owner, "count": postsPerPage, "offset": offset})
+	whole, err := walk(ctx, postsPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
+		reply, err := callChecked(ctx, w.calls, "wall.get", api.Params{
+			"owner_id": w.page.owner, "count": postsPerPage, "offset": offset},
+			func(p wallPage) error { return denies(offset, len(p.Items), p.Count) })
 		if err != nil {
 			return 0, 0, nil, fmt.Errorf("list the posts: %w", err)
 		}
@@ -159,11 +192,12 @@ func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox
 	if err != nil {
 		return inbox.Batch{}, err
 	}
-	state.merge(posts, oldest, now)
-	state.Failed, state.Ended = nil, 0
+	// A wall without any post says nothing about those that were there.
+	state.merge(posts, whole && len(met) > 0, oldest, now)
 	if state.Round++; len(state.Todo) == 0 || state.Round > maxRounds {
 		state.Todo, state.Round = nil, 0
 	}
+	batch.Refused = w.refused(&state)
 	batch.Next, batch.More = state.encode(), len(state.Todo) > 0
 	return batch, nil
 }
@@ -183,39 +217,49 @@ func (w *wall) read(ctx context.Context, state wallCursor, now time.Time) (inbox
 		}
 		state.Job.Unseen = idsOf(stored)
 	}
-	r := reading{wall: w, job: state.Job, under: w.under(&state, now), met: map[int64]bool{}}
+	r := reading{wall: w, job: state.Job, under: w.under(&state, now), post: state.post(state.Job.Post), met: map[int64]bool{}}
 	over, err := r.step(ctx)
+	refused := 0
 	code := codeOf(err)
 	failure := collectors.TroubleOf(err)
 	switch {
 	case err == nil:
-	case closed[code]:
-		lost := ""
-		if p := state.post(state.Job.Post); p != nil && p.Lost {
-			lost = ", and the post has disappeared from the wall"
+	case notThere[code] && r.missing(): // neither on the wall nor at its own address
+		r.batch = inbox.Batch{}
+		if err := r.vanish(ctx); err != nil {
+			return inbox.Batch{}, err
 		}
+		over = true
+	case closed[code]:
 		r.batch = inbox.Batch{Warnings: []string{fmt.Sprintf(
-			"the comments under %s cannot be read (VKontakte says error %d%s); what is stored of them stays as it is, and they are asked for again later",
-			w.address(state.Job.Post), code, lost)}}
-		over, state.Job.Found = true, r.foundBefore(&state)
-	case failure == inbox.TroublePlatform && ctx.Err() == nil && len(state.Failed) < maxFailed:
+			"the comments under %s cannot be read (VKontakte says error %d); what is stored of them stays as it is, and they are asked for again later",
+			w.address(state.Job.Post), code)}}
+		over, refused, state.Job.Found = true, code, r.foundBefore(&state)
+	case failure == inbox.TroublePlatform && ctx.Err() == nil:
 		// What is wrong with one post, however long it lasts, must not keep the others from being read.
 		w.log.Warn("a post's comments could not be read; going on with the others", "post", state.Job.Post, "error", err)
 		r.batch = inbox.Batch{}
 		state.Failed = append(state.Failed, state.Job.Post)
-		state.Job = nil
+		if r.post != nil {
+			r.post.Fails++
+		}
+		if state.Job = nil; len(state.Failed) >= maxFailed {
+			state.Todo = nil // it is the platform rather than these posts; the others stay due
+		}
 	default:
 		return inbox.Batch{}, err
 	}
 	if over {
-		if p := state.post(state.Job.Post); p != nil {
-			p.Count, p.Read, p.Found = p.Listed, now.Unix(), state.Job.Found
+		switch {
+		case state.Job.Vanished:
+			state.Posts = slices.DeleteFunc(state.Posts, func(p postState) bool { return p.ID == state.Job.Post })
+		case r.post != nil:
+			r.post.done(state.Job, now)
+			r.post.Refused = refused
 		}
 		state.Job = nil
 	}
-	if state.Job == nil && len(state.Todo) == 0 {
-		state.Ended = now.Unix()
-	}
+	r.batch.Refused = w.refused(&state)
 	r.batch.Next, r.batch.More = state.encode(), true
 	return r.batch, nil
 }

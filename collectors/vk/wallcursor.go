@@ -19,10 +19,11 @@ type wallCursor struct {
 	Job  *job    `json:"job,omitempty"`
 	// Round counts the lists of posts in this pull: a long pull looks again at its end, but not for ever.
 	Round int `json:"round,omitempty"`
-	// Failed are the posts that could not be read in this pull, Ended when the last other post was done: the pull then
-	// ends with an error, after everything else has been read.
+	// Pull names the pull that Round and Failed belong to.
+	Pull string `json:"pull,omitempty"`
+	// Failed are the posts that could not be read in this pull: it ends with an error, after everything else has been
+	// read. The next one asks for them again.
 	Failed []int64 `json:"failed,omitempty"`
-	Ended  int64   `json:"ended,omitempty"`
 }
 
 // postState is what is known about one post.
@@ -39,8 +40,20 @@ type postState struct {
 	Found int `json:"n,omitempty"`
 	// Guest: somebody else's post on a person's wall.
 	Guest bool `json:"g,omitempty"`
-	// Lost: it has disappeared from the wall inside the window; it is looked at once more, then left alone.
-	Lost bool `json:"x,omitempty"`
+	// Lost: the wall does not list it although it is inside the window. Alive: it stands nevertheless.
+	Lost  bool `json:"x,omitempty"`
+	Alive bool `json:"k,omitempty"`
+	// Refused is the error that its comments were refused with at the last reading; 0: they were not.
+	Refused int `json:"e,omitempty"`
+	// Denied is since when the comments have not been shown although they are counted. Hidden: that has lasted so
+	// long that the post is taken as it is shown. Gap is how many counted comments were missing at the last reading.
+	Denied int64 `json:"y,omitempty"`
+	Hidden bool  `json:"h,omitempty"`
+	Gap    int   `json:"q,omitempty"`
+	// Doubt is since when the post's own comments are said to be none while the wall counts some.
+	Doubt int64 `json:"u,omitempty"`
+	// Fails is how many pulls in a row could not read it: such posts come last.
+	Fails int `json:"f,omitempty"`
 }
 
 // job is a post whose comments are being read.
@@ -55,8 +68,14 @@ type job struct {
 	// Unseen are the comments that were stored before this reading and have not been met yet.
 	Unseen numbers `json:"unseen,omitempty"`
 	Found  int     `json:"found,omitempty"`
-	// Unsure: the list was not seen completely, so nothing may be called gone.
+	// Unsure: the list was not seen completely, so nothing may be called gone. Gap, Hidden and Doubt become those of
+	// the post.
 	Unsure bool `json:"unsure,omitempty"`
+	Gap    int  `json:"gap,omitempty"`
+	Hidden bool `json:"hidden,omitempty"`
+	Doubt  bool `json:"doubt,omitempty"`
+	// Vanished: the post itself is gone.
+	Vanished bool `json:"vanished,omitempty"`
 }
 
 // threadJob is the thread of one root comment that is being read.
@@ -95,6 +114,14 @@ func (c *wallCursor) encode() []byte {
 	return raw
 }
 
+// begin starts a new pull: what is left of an earlier one is read first, and what failed then is due as any other.
+func (c *wallCursor) begin(pull string) {
+	if c.Job != nil || len(c.Todo) > 0 {
+		c.Todo = append(c.Todo, c.Failed...)
+	}
+	c.Pull, c.Round, c.Failed = pull, 0, nil
+}
+
 func (c *wallCursor) post(id int64) *postState {
 	for i := range c.Posts {
 		if c.Posts[i].ID == id {
@@ -127,14 +154,36 @@ func (p postState) wants(now time.Time) (read, changed bool) {
 	if p.Listed == 0 && p.Found == 0 {
 		return false, false
 	}
-	since := now.Sub(time.Unix(p.Read, 0))
+	since, pause := now.Sub(time.Unix(p.Read, 0)), everyFull(now.Sub(time.Unix(p.Date, 0)))
+	if p.Refused != 0 || p.Hidden {
+		pause = min(pause, healing)
+	}
 	// A reading in the future means that the clock was set back: do not trust it.
-	return since >= everyFull(now.Sub(time.Unix(p.Date, 0))) || since < -5*time.Minute, false
+	return since >= pause || since < -5*time.Minute, false
+}
+
+// healing is how soon a post that is not shown is asked for again: it may be opened without any new comment.
+const healing = time.Hour
+
+// done takes over what a job has found.
+func (p *postState) done(j *job, now time.Time) {
+	p.Gap, p.Hidden, p.Fails = j.Gap, j.Hidden, 0
+	if !j.Hidden {
+		p.Denied = 0
+	}
+	if j.Doubt {
+		if p.Doubt == 0 {
+			p.Doubt = now.Unix()
+		}
+		return // still to be read
+	}
+	p.Count, p.Read, p.Found, p.Doubt = p.Listed, now.Unix(), j.Found, 0
 }
 
 // merge takes over a complete list of the posts in the window and plans what to read: changed posts before those that
-// are only due, newest first.
-func (c *wallCursor) merge(listed []postState, oldest, now time.Time) {
+// are only due, newest first, and last those that could not be read lately. whole: the list is known to be complete, so
+// that a post that is missing may have vanished.
+func (c *wallCursor) merge(listed []postState, whole bool, oldest, now time.Time) {
 	before := make(map[int64]postState, len(c.Posts))
 	for _, p := range c.Posts {
 		before[p.ID] = p
@@ -143,10 +192,11 @@ func (c *wallCursor) merge(listed []postState, oldest, now time.Time) {
 	posts := make([]postState, 0, len(listed))
 	for _, p := range listed {
 		if old, known := before[p.ID]; known {
-			p.Count, p.Read, p.Found = old.Count, old.Read, old.Found
+			old.Date, old.Listed, old.Guest = p.Date, p.Listed, p.Guest
 			if old.Lost {
-				p.Read = 0
+				old.Read, old.Lost, old.Alive = 0, false, false
 			}
+			p = old
 			delete(before, p.ID)
 		}
 		posts = append(posts, p)
@@ -155,10 +205,16 @@ func (c *wallCursor) merge(listed []postState, oldest, now time.Time) {
 		if p.Date < oldest.Unix() {
 			continue
 		}
-		if !p.Lost && (p.Read == 0 || p.Found > 0 || p.Count != 0) {
-			due = append(due, p.ID)
+		p.Lost = p.Lost || whole
+		if p.Lost {
+			read := !p.Alive && (p.Read == 0 || p.Found > 0 || p.Count != 0)
+			if p.Alive {
+				read, _ = p.wants(now)
+			}
+			if read {
+				due = append(due, p.ID)
+			}
 		}
-		p.Lost = true
 		posts = append(posts, p)
 	}
 	slices.SortFunc(posts, func(a, b postState) int { return int(b.ID - a.ID) })
@@ -175,4 +231,9 @@ func (c *wallCursor) merge(listed []postState, oldest, now time.Time) {
 		}
 	}
 	c.Posts, c.Todo = posts, append(changed, due...)
+	fails := make(map[int64]int)
+	for _, p := range posts {
+		fails[p.ID] = p.Fails
+	}
+	slices.SortStableFunc(c.Todo, func(a, b int64) int { return fails[a] - fails[b] })
 }

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"otklik/inbox"
+	"otklik/reading"
+	"otklik/reading/table"
+)
+
+func (a *app) evaluateCommand() *cobra.Command {
+	var data, text, label string
+	var worst int
+	cmd := &cobra.Command{
+		Use:   "evaluate --data FILE --text COLUMN --label COLUMN",
+		Short: "How well the reading agrees with a labelled table (csv, tsv, xlsx)",
+		Long: "Compares with what people said: if the labels are 1 and 0 (yes and no, да and нет), whether an answer is needed; if they are\n" +
+			"complaint, request, question, thanks, chatter, spam, what a message is; else the group of topics. Rows with the label ? are left out.",
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if data == "" || text == "" || label == "" {
+				return usagef("--data, --text and --label are needed: otklik evaluate --data labelled.csv --text Текст --label Группа")
+			}
+			reader, err := a.classifier()
+			if err != nil {
+				return err
+			}
+			cells, skipped, err := a.pick(data, text, label)
+			if err != nil {
+				return err
+			}
+			return a.evaluate(cmd.Context(), reader, cells, skipped, worst)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&data, "data", "", "labelled table: csv, tsv or xlsx")
+	flags.StringVar(&text, "text", "", "column with the texts")
+	flags.StringVar(&label, "label", "", "column with the labels")
+	flags.IntVar(&worst, "mistakes", 10, "how many of the worst mistakes to print")
+	return cmd
+}
+
+func (a *app) evaluate(ctx context.Context, reader *reading.Reader, cells [][]string, skipped, worst int) error {
+	var rows []table.Labelled
+	for _, c := range cells {
+		if c[1] == "?" {
+			skipped++
+			continue
+		}
+		rows = append(rows, table.Labelled{Text: c[0], Label: c[1]})
+	}
+	if len(rows) == 0 {
+		return fmt.Errorf("no row has a label other than ?")
+	}
+	what, predict := judgeFor(reader, rows)
+	var cancelled error
+	result := table.Evaluate(rows, func(text string) (string, float64) {
+		if cancelled = ctx.Err(); cancelled != nil {
+			return "", 0
+		}
+		return predict(text)
+	})
+	if cancelled != nil {
+		return cancelled
+	}
+	fmt.Fprintf(a.out, "%s\n", what)
+	if skipped > 0 {
+		fmt.Fprintf(a.out, "%d rows without a text or a label were left out\n", skipped)
+	}
+	fmt.Fprint(a.out, result.Text(worst))
+	return nil
+}
+
+// judgeFor finds out from the labels what is compared. Yes and no are brought to one spelling.
+func judgeFor(reader *reading.Reader, rows []table.Labelled) (what string, predict func(string) (string, float64)) {
+	const yes, no = "1", "0"
+	spelling := map[string]string{"1": yes, "yes": yes, "true": yes, "да": yes, "0": no, "no": no, "false": no, "нет": no}
+	categories := []inbox.Category{inbox.Complaint, inbox.Request, inbox.Question, inbox.Thanks, inbox.Chatter, inbox.Spam}
+	all := func(known func(string) bool) bool {
+		return !slices.ContainsFunc(rows, func(r table.Labelled) bool { return !known(strings.ToLower(r.Label)) })
+	}
+	switch {
+	case all(func(l string) bool { return spelling[l] != "" }):
+		for i := range rows {
+			rows[i].Label = spelling[strings.ToLower(rows[i].Label)]
+		}
+		return "compared: does the message need an answer (1) or not (0)?", func(text string) (string, float64) {
+			assessment := reader.ReadText(text)
+			if assessment.NeedsAnswer {
+				return yes, assessment.Score
+			}
+			return no, 1 - assessment.Score
+		}
+	case all(func(l string) bool { return slices.Contains(categories, inbox.Category(l)) }):
+		return "compared: what the message is", func(text string) (string, float64) {
+			assessment := reader.ReadText(text)
+			return string(assessment.Category), max(assessment.Score, 1-assessment.Score)
+		}
+	}
+	return "compared: the group of topics", func(text string) (string, float64) {
+		assessment := reader.ReadText(text)
+		return assessment.Group, assessment.Score
+	}
+}

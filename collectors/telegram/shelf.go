@@ -1,0 +1,191 @@
+package telegram
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"otklik/collectors"
+	"otklik/collectors/telegram/loose"
+	"otklik/inbox"
+)
+
+// Shelf holds the pieces that were kept undecoded (see inbox.Unread), so that those whose chat was unknown can be read
+// once it is known.
+type Shelf interface {
+	// Unread gives every kept piece of a channel. fn must not call the Shelf or the Archive; its error ends the list.
+	Unread(ctx context.Context, channel inbox.ChannelID, fn func(inbox.Unread) error) error
+	// Decoded forgets a piece whose message is committed. It is an error if there is none.
+	Decoded(ctx context.Context, channel inbox.ChannelID, id string) error
+}
+
+// shelfPage is how many kept pieces are decoded in one batch.
+const shelfPage = 200
+
+// keptStrangers is how many messages of strangers' groups are kept at most.
+const keptStrangers = 1000
+
+// Why pieces are kept that can be read when more is known. The words are stored, and pieces are found by them again.
+const (
+	problemUnplaced = "the message may belong to this channel, whose discussion group or direct messages are not known"
+	problemStranger = "from a chat of no configured channel"
+)
+
+// piece names a kept piece.
+type piece struct {
+	Channel inbox.ChannelID `json:"channel"`
+	ID      string          `json:"id"`
+}
+
+// knowledge is a digest of all that decides where a chat's messages belong: while it stays, looking through the shelf
+// again brings nothing.
+func (s *Source) knowledge() (string, error) {
+	raw, err := json.Marshal(struct {
+		Channels   []Channel
+		Placements map[inbox.ChannelID]placement
+		Directs    map[int64]int64
+	}{s.channels, s.who.whereabouts(), s.who.directs})
+	if err != nil {
+		return "", fmt.Errorf("sum up which chats are known: %w", err)
+	}
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:8]), nil
+}
+
+// whereabouts are the placements without the administrators, who change nothing about where messages belong.
+func (who *census) whereabouts() map[inbox.ChannelID]placement {
+	all := map[inbox.ChannelID]placement{}
+	for id, p := range who.placements {
+		all[id] = placement{Groups: slices.Sorted(slices.Values(p.Groups))}
+	}
+	return all
+}
+
+// fromShelf decodes kept pieces whose chat has become known since the shelf was looked through last. Where it finds
+// any, found is true and the batch ends before the queue is read; the queue's cursor stays, and the pieces are
+// forgotten by the Fetch that gets the batch's cursor. Otherwise it notes in cur that nothing is left to be found.
+func (s *Source) fromShelf(ctx context.Context, cur *cursor, d *decoder) (b inbox.Batch, found bool, err error) {
+	if s.shelf == nil {
+		return b, false, nil
+	}
+	known, err := s.knowledge()
+	if err != nil || known == cur.Sought {
+		return b, false, err
+	}
+	for {
+		pieces, strangers, err := s.takeDown(ctx)
+		if err != nil {
+			return b, false, err
+		}
+		if len(pieces) == 0 {
+			cur.Sought, cur.Strangers = known, strangers
+			return b, false, nil
+		}
+		next := *cur
+		for _, p := range pieces {
+			had := len(d.messages)
+			if err := d.one(ctx, p.Raw); err != nil {
+				return b, false, err
+			}
+			name := piece{p.Channel, p.ID}
+			if len(d.messages) == had {
+				s.who.hopeless[name] = true // it stays on the shelf
+				continue
+			}
+			next.Forget = append(next.Forget, name)
+		}
+		if len(next.Forget) == 0 {
+			continue
+		}
+		next.Names = d.names
+		b = inbox.Batch{Messages: d.messages, More: true}
+		b.Next, err = next.write()
+		return b, err == nil, err
+	}
+}
+
+// takeDown gives up to shelfPage pieces that may be readable now, oldest first, and, if there are none, how many of
+// strangers stay on the first channel's shelf.
+func (s *Source) takeDown(ctx context.Context) (pieces []inbox.Unread, strangers int, err error) {
+	enough := errors.New("enough for one batch")
+	for _, c := range s.channels {
+		err := s.shelf.Unread(ctx, c.ID, func(u inbox.Unread) error {
+			if u.Problem != problemUnplaced && u.Problem != problemStranger {
+				return nil
+			}
+			if u.Problem == problemStranger && c.ID == s.channels[0].ID {
+				strangers++
+			}
+			if !s.who.hopeless[piece{c.ID, u.ID}] && s.readable(u.Raw) {
+				u.Channel, u.Raw = c.ID, slices.Clone(u.Raw)
+				pieces = append(pieces, u)
+			}
+			if len(pieces) >= shelfPage {
+				return enough
+			}
+			return nil
+		})
+		if len(pieces) >= shelfPage {
+			break
+		}
+		if err != nil {
+			return nil, 0, shelfFault(fmt.Errorf("list what was kept for %s: %w", c.ID, err))
+		}
+	}
+	slices.SortFunc(pieces, func(a, b inbox.Unread) int { return inbox.CompareIDs(a.ID, b.ID) })
+	return pieces, strangers, nil
+}
+
+// readable reports whether the place of a kept piece may be known by now. It makes no call.
+func (s *Source) readable(raw []byte) bool {
+	o, _ := loose.Read(raw)
+	m, _ := payload(o)
+	chat, _ := m.Object("chat")
+	id, ok := chat.Number("id")
+	if !ok {
+		return false
+	}
+	if chat.Flag("is_direct_messages") {
+		return true
+	}
+	return slices.ContainsFunc(s.channels, func(c Channel) bool {
+		return c.Comments && slices.Contains(s.who.placements[c.ID].Groups, id)
+	})
+}
+
+// forget takes pieces off the shelf whose messages are committed. Some may be gone already: an earlier try was cut off.
+func (s *Source) forget(ctx context.Context, decoded []piece) error {
+	if len(decoded) == 0 || s.shelf == nil {
+		return nil
+	}
+	due := map[piece]bool{}
+	for _, p := range decoded {
+		due[p] = true
+	}
+	var there []piece
+	for _, c := range s.channels {
+		err := s.shelf.Unread(ctx, c.ID, func(u inbox.Unread) error {
+			if p := (piece{c.ID, u.ID}); due[p] {
+				there = append(there, p)
+			}
+			return nil
+		})
+		if err != nil {
+			return shelfFault(fmt.Errorf("list what was kept for %s: %w", c.ID, err))
+		}
+	}
+	for _, p := range there {
+		if err := s.shelf.Decoded(ctx, p.Channel, p.ID); err != nil {
+			return shelfFault(fmt.Errorf("forget a piece of %s that is read by now: %w", p.Channel, err))
+		}
+	}
+	return nil
+}
+
+func shelfFault(err error) error {
+	return &collectors.Failure{Trouble: inbox.TroubleStore, Err: err, Advice: "what was kept undecoded cannot be read from the store or taken out of it"}
+}

@@ -1,0 +1,77 @@
+package vk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/SevereCloud/vksdk/v3/api"
+
+	"otklik/collectors"
+	"otklik/inbox"
+)
+
+// certainty is what is known about a post that the wall no longer lists.
+type certainty int
+
+const (
+	unknown certainty = iota // wall.getById cannot be used: its comments will tell
+	stands
+	vanished
+)
+
+// look asks whether a post that the wall no longer lists still stands. An error is one that may pass, or concerns more
+// than this post.
+func (w *wall) look(ctx context.Context, post int64) (certainty, error) {
+	raw, err := call[json.RawMessage](ctx, w.calls, "wall.getById", api.Params{"posts": fmt.Sprintf("%d_%d", w.page.owner, post)})
+	var failure *collectors.Failure
+	switch {
+	case err == nil:
+	case errors.As(err, &failure) && ctx.Err() == nil && (failure.Trouble == inbox.TroublePlatform ||
+		codeOf(err) != 0 && (failure.Trouble == inbox.TroubleAccess || failure.Trouble == inbox.TroubleOther)):
+		return unknown, nil
+	default:
+		return unknown, fmt.Errorf("look for %s, which is no longer on the wall: %w", w.address(post), err)
+	}
+	var reply struct {
+		Items []json.RawMessage `json:"items"`
+	}
+	if json.Unmarshal(raw, &reply) != nil && json.Unmarshal(raw, &reply.Items) != nil || reply.Items == nil {
+		return unknown, nil // older versions give the bare list; anything else says nothing
+	}
+	for _, item := range reply.Items {
+		var p struct {
+			ID      hint  `json:"id"`
+			Deleted yesNo `json:"is_deleted"`
+		}
+		if json.Unmarshal(item, &p) != nil {
+			return unknown, nil
+		}
+		if int64(p.ID) == post && !bool(p.Deleted) {
+			return stands, nil
+		}
+	}
+	return vanished, nil
+}
+
+// vanish marks all that is stored of the post as gone.
+func (r *reading) vanish(ctx context.Context) error {
+	if err := r.lookUp(ctx); err != nil {
+		return err
+	}
+	for _, v := range r.job.Unseen {
+		if m, stored := r.stored[v]; stored && m.Deleted.IsZero() {
+			r.batch.Gone = append(r.batch.Gone, inbox.Gone{Ref: m.Ref(), Noticed: r.under.now})
+		}
+	}
+	r.job.Vanished = true
+	return nil
+}
+
+// notThere are the refusals of comments that confirm that a post which is no longer listed is gone. The others (comments
+// closed or blocked) may concern a post that stands.
+var notThere = map[int]bool{15: true, 100: true, 104: true, 210: true}
+
+// missing reports whether the wall no longer lists the post and nothing has shown yet that it stands.
+func (r *reading) missing() bool { return r.post != nil && r.post.Lost && !r.post.Alive }

@@ -1,0 +1,207 @@
+package linear
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"sync"
+)
+
+// Loss is what training makes small.
+type Loss uint8
+
+const (
+	// SquaredHinge is a support vector machine: best for choosing among labels.
+	SquaredHinge Loss = iota
+	// Logistic gives probabilities: best where a threshold is chosen.
+	Logistic
+)
+
+// Options of training. The zero value trains a support vector machine with usual settings.
+type Options struct {
+	Loss     Loss
+	C        float64               // cost of mistakes against the size of weights; 0: 1
+	Balance  bool                  // mistakes on rare labels cost as much together as those on frequent ones
+	Rounds   int                   // most passes over the examples; 0: 200
+	Tol      float64               // stop when no example moves the weights by more; 0: 0.01
+	Seed     uint64                // order of the examples
+	Workers  int                   // labels learnt at a time; 0 or 1: one. The result does not depend on it
+	Progress func(done, total int) // called after each label, never by two goroutines at once; nil: not called
+}
+
+// ErrOneLabel says that there is nothing to tell apart.
+var ErrOneLabel = errors.New("all examples have the same label: nothing can be learnt")
+
+// Train learns a model from the examples rows of the Set; nil: from all. The model has the labels that occur in them:
+// two labels make one column, more make one column each, learnt against the rest. Errors are permanent, save that of ctx.
+func Train(ctx context.Context, s *Set, rows []int, o Options) (*Model, error) {
+	if rows == nil {
+		rows = make([]int, len(s.rows))
+		for i := range rows {
+			rows[i] = i
+		}
+	}
+	if len(rows) == 0 {
+		return nil, errors.New("there are no examples to learn from")
+	}
+	present := make([]bool, len(s.labels))
+	for _, r := range rows {
+		present[s.rows[r].label] = true
+	}
+	m := &Model{spec: s.spec, loss: o.Loss, docs: len(rows)}
+	column := make([]int, len(s.labels))
+	for i, name := range s.labels {
+		if present[i] {
+			column[i] = len(m.labels)
+			m.labels = append(m.labels, name)
+		}
+	}
+	if len(m.labels) < 2 {
+		return nil, ErrOneLabel
+	}
+	x := newMatrix(m, s, rows)
+	columns := len(m.labels)
+	if columns == 2 {
+		columns = 1
+	}
+	counts := make([]float64, len(m.labels))
+	label := make([]int, len(rows))
+	for i, r := range rows {
+		label[i] = column[s.rows[r].label]
+		counts[label[i]]++
+	}
+	if o.C == 0 {
+		o.C = 1
+	}
+	if o.Rounds == 0 {
+		o.Rounds = 200
+	}
+	if o.Tol == 0 {
+		o.Tol = 0.01
+	}
+	weights := make([][]float64, columns)
+	work := make(chan int, columns)
+	for c := range columns {
+		work <- c
+	}
+	close(work)
+	var group sync.WaitGroup
+	var lock sync.Mutex
+	done := 0
+	for range max(1, min(o.Workers, columns)) {
+		group.Go(func() {
+			for c := range work {
+				if ctx.Err() != nil {
+					return
+				}
+				yes := c
+				if columns == 1 {
+					yes = 1
+				}
+				y := make([]float64, len(rows))
+				cost := make([]float64, len(rows))
+				for i, r := range rows {
+					y[i], cost[i] = -1, o.C*float64(s.rows[r].weight)
+					if label[i] == yes {
+						y[i] = 1
+					}
+					if o.Balance {
+						n := float64(len(rows))
+						if y[i] > 0 {
+							cost[i] *= n / (2 * counts[yes])
+						} else {
+							cost[i] *= n / (2 * (n - counts[yes]))
+						}
+					}
+				}
+				if o.Loss == Logistic {
+					weights[c] = logistic(ctx, x, y, cost, o)
+				} else {
+					weights[c] = squaredHinge(ctx, x, y, cost, o)
+				}
+				lock.Lock()
+				done++
+				if o.Progress != nil {
+					o.Progress(done, columns)
+				}
+				lock.Unlock()
+			}
+		})
+	}
+	group.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("train: %w", err)
+	}
+	m.pack(weights)
+	return m, nil
+}
+
+// matrix is the examples as the model sees them: rows of its own numbering of columns, the last of which is constant 1.
+type matrix struct {
+	start  []int
+	column []int32
+	value  []float32
+	square []float64 // squared length of each row
+	width  int
+}
+
+// newMatrix chooses the model's features, weighs them by how rare they are and brings the blocks to their length.
+func newMatrix(m *Model, s *Set, rows []int) *matrix {
+	docs := make([]uint32, s.spec.buckets())
+	for _, r := range rows {
+		before := uint32(math.MaxUint32)
+		for _, c := range s.rows[r].items {
+			if bucket := c.key >> 2; bucket != before { // sorted: a bucket shared by two blocks counts once
+				docs[bucket]++
+				before = bucket
+			}
+		}
+	}
+	m.index(docs)
+	x := &matrix{start: make([]int, 1, len(rows)+1), width: len(m.df) + 1}
+	for _, r := range rows {
+		from := len(x.column)
+		var length [blocks]float64
+		for _, c := range s.rows[r].items {
+			if row := m.rowOf[c.key>>2]; row >= 0 {
+				v := m.term(block(c.key&3), c.value, row)
+				length[c.key&3] += float64(v) * float64(v)
+			}
+		}
+		scale := m.scales(length)
+		for _, c := range s.rows[r].items {
+			if row := m.rowOf[c.key>>2]; row >= 0 {
+				x.column = append(x.column, row)
+				x.value = append(x.value, m.term(block(c.key&3), c.value, row)*scale[c.key&3])
+			}
+		}
+		x.column = append(x.column, int32(x.width-1))
+		x.value = append(x.value, 1)
+		square := 0.0
+		for _, v := range x.value[from:] {
+			square += float64(v) * float64(v)
+		}
+		x.square = append(x.square, square)
+		x.start = append(x.start, len(x.column))
+	}
+	return x
+}
+
+func (x *matrix) rows() int { return len(x.square) }
+
+func (x *matrix) dot(i int, w []float64) float64 {
+	columns, values := x.column[x.start[i]:x.start[i+1]], x.value[x.start[i]:x.start[i+1]]
+	sum := 0.0
+	for k, c := range columns {
+		sum += float64(values[k]) * w[c]
+	}
+	return sum
+}
+
+func (x *matrix) add(i int, w []float64, by float64) {
+	columns, values := x.column[x.start[i]:x.start[i+1]], x.value[x.start[i]:x.start[i+1]]
+	for k, c := range columns {
+		w[c] += by * float64(values[k])
+	}
+}

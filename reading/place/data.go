@@ -1,0 +1,173 @@
+package place
+
+import (
+	"bytes"
+	"compress/gzip"
+	_ "embed"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// registers holds facts of the public registers (ФИАС, ОКТМО as of 2019) as lines of fields between tabs:
+// R region code, name, genitive, prepositional; T town: region, code, name, population, five cases (empty = as the name);
+// D district: region, code, adjective; U urban district named after a town: region, code, name; O one of its own: likewise;
+// I district inside a city: region, code, name; C rural or urban settlement: region, name, district's adjective.
+//
+//go:embed data/places.tsv.gz
+var registers []byte
+
+//go:embed lists/parts.txt
+var partsList string
+
+//go:embed lists/nicknames.txt
+var nicknamesList string
+
+//go:embed lists/ambiguous.txt
+var ambiguousList string
+
+//go:embed lists/streets.txt
+var streetsList string
+
+func unpack() ([]byte, error) {
+	z, err := gzip.NewReader(bytes.NewReader(registers))
+	if err != nil {
+		return nil, fmt.Errorf("unpack the built-in places: %w", err)
+	}
+	data, err := io.ReadAll(z)
+	if err != nil {
+		return nil, fmt.Errorf("unpack the built-in places: %w", err)
+	}
+	return data, nil
+}
+
+// loading is what is only needed while a Finder is filled.
+type loading struct {
+	f        *Finder
+	home     string            // the region's code; empty = the whole country
+	names    map[string]string // region's name in lower case → code
+	towns    map[string]*entry // first five digits of the code → its biggest town
+	largest  map[string]*entry // region → its biggest town
+	councils map[string]string // base of a settlement's name → district's adjective, of the home region
+}
+
+func (l *loading) registers(region string) error {
+	data, err := unpack()
+	if err != nil {
+		return err
+	}
+	rest := string(data)
+	for rest != "" {
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
+		if line == "" {
+			continue
+		}
+		if line[0] == 'C' && (l.home == "" || !strings.HasPrefix(line[2:], l.home+"\t")) {
+			continue
+		}
+		field := strings.Split(line, "\t")
+		switch field[0] {
+		case "R":
+			l.region(field, region)
+		case "T":
+			if err := l.town(field); err != nil {
+				return err
+			}
+		case "D":
+			l.f.district(field[3], l.isHome(field[1]))
+		case "U":
+			if town := l.towns[field[2][:5]]; town != nil {
+				l.f.adjective(field[3], town)
+			}
+		case "O":
+			l.okrug(field)
+		case "I":
+			if city := l.towns[field[2][:5]]; city != nil {
+				l.f.cityDistrict(field[3], city)
+			}
+		case "C":
+			for _, base := range bases(lower(field[2])) {
+				if _, taken := l.councils[base]; !taken {
+					l.councils[base] = field[3]
+				} else if l.councils[base] != field[3] {
+					l.councils[base] = "" // two districts have one: no telling which
+				}
+			}
+		}
+	}
+	if region != "" && l.home == "" {
+		return fmt.Errorf("region %q is not known: write it as in «Челябинская область»", region)
+	}
+	return nil
+}
+
+func (l *loading) isHome(code string) bool { return l.home == "" || l.home == code }
+
+func (l *loading) region(field []string, wanted string) {
+	l.names[lower(field[2])] = field[1]
+	if wanted != "" && sameRegion(field[2], wanted) {
+		l.home = field[1]
+	}
+}
+
+// sameRegion compares names of regions loosely: «Татарстан» is «Республика Татарстан».
+func sameRegion(name, wanted string) bool {
+	plain := func(s string) string {
+		s = lower(s)
+		for _, cut := range [...]string{"республика", "автономный округ", "автономная область", "область", "край", " - кузбасс", " - югра", " - алания", "/якутия/", "(якутия)", "обл.", "город ", "г. "} {
+			s = strings.ReplaceAll(s, cut, "")
+		}
+		return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '-' || r == '—' || r == '–' }), " ")
+	}
+	if plain(name) != plain(wanted) {
+		return false
+	}
+	kray, area := strings.Contains(lower(wanted), "край"), strings.Contains(lower(wanted), "республика")
+	return !(area && strings.Contains(lower(name), "край")) && !(kray && strings.Contains(lower(name), "республика"))
+}
+
+func (l *loading) town(field []string) error {
+	population, err := strconv.Atoi(field[4])
+	if err != nil {
+		population = 0
+	}
+	if len(field) != 10 {
+		return fmt.Errorf("the built-in places have a broken line for %q", field[3])
+	}
+	e := &entry{name: field[3], kind: kindTown, home: l.isHome(field[1]), population: population, region: field[1]}
+	forms := []string{field[3]}
+	for _, form := range field[5:] {
+		if form != "" {
+			forms = append(forms, form)
+		}
+	}
+	if strings.ContainsAny(field[3], "- ") { // the register declines the first half too, or not at all: Катава-Ивановска
+		forms = append(forms, caseForms(field[3])...)
+	}
+	l.f.add(e, forms)
+	if old := l.towns[field[2][:5]]; old == nil || old.population < population {
+		l.towns[field[2][:5]] = e
+	}
+	if old := l.largest[field[1]]; old == nil || old.population < population {
+		l.largest[field[1]] = e
+	}
+	l.f.adjectiveOfTown(e)
+	return nil
+}
+
+// okrug is an urban district without a town of its own: a closed settlement, or a former district.
+func (l *loading) okrug(field []string) {
+	name := field[3]
+	if district, ok := strings.CutSuffix(name, " район"); ok {
+		l.f.district(district, l.isHome(field[1]))
+		return
+	}
+	if strings.HasSuffix(name, "ский") || strings.HasSuffix(name, "цкий") {
+		l.f.district(name, l.isHome(field[1]))
+		return
+	}
+	e := &entry{name: name, kind: kindTown, home: l.isHome(field[1]), region: field[1], needsCue: true}
+	l.f.add(e, caseForms(name))
+}

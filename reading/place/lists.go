@@ -1,0 +1,103 @@
+package place
+
+import (
+	"fmt"
+	"strings"
+)
+
+// townByName is the town of that name: the home region's before others, then the biggest.
+func (f *Finder) townByName(name string) *entry {
+	first, rest, _ := strings.Cut(lower(name), " ")
+	var best *entry
+	for _, x := range f.forms[first] {
+		if x.rest != rest || x.e.kind != kindTown || lower(x.e.name) != lower(name) {
+			continue
+		}
+		if best == nil || x.e.home && !best.home || x.e.home == best.home && x.e.population > best.population {
+			best = x.e
+		}
+	}
+	return best
+}
+
+// lines are a list's lines without comments.
+func lines(list string) []string {
+	var out []string
+	for line := range strings.SplitSeq(list, "\n") {
+		line, _, _ = strings.Cut(line, "#")
+		if line = strings.TrimSpace(line); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+func (f *Finder) lists() {
+	for _, line := range lines(ambiguousList) {
+		for name := range strings.FieldsSeq(line) {
+			for _, x := range f.forms[lower(name)] {
+				if x.rest == "" && x.e.kind == kindTown {
+					x.e.needsCue = true
+				}
+			}
+		}
+	}
+	for _, line := range lines(nicknamesList) {
+		name, stands, _ := strings.Cut(line, "=")
+		name, capital := strings.CutSuffix(strings.TrimSpace(name), "!")
+		town := f.townByName(strings.TrimSpace(stands))
+		if town == nil || strings.EqualFold(name, town.name) {
+			continue
+		}
+		nick := *town
+		nick.needsCue, nick.capital = false, capital
+		if name == "Че" { // also «чё»: only after a preposition, and never declined
+			nick.needsCue = true
+			f.add(&nick, []string{name})
+			continue
+		}
+		f.add(&nick, caseForms(strings.ReplaceAll(name, ".", "")))
+	}
+	for _, line := range lines(partsList) {
+		field := strings.Split(line, "|")
+		town := f.townByName(strings.TrimSpace(field[0]))
+		if town == nil || len(field) != 3 {
+			continue
+		}
+		for name := range strings.SplitSeq(field[1], ",") {
+			if name = strings.TrimSpace(name); name != "-" {
+				f.cityDistrict(name, town)
+			}
+		}
+		for name := range strings.SplitSeq(field[2], ",") {
+			name, cue := strings.CutSuffix(strings.TrimSpace(name), "?")
+			if name == "" {
+				continue
+			}
+			f.add(&entry{name: name, kind: kindPart, home: town.home, needsCue: cue, town: town, population: town.population}, caseForms(name))
+		}
+	}
+	for _, line := range lines(streetsList) {
+		for name := range strings.FieldsSeq(line) {
+			f.streets[streetStem(lower(name))] = true
+		}
+	}
+}
+
+// own reads the region's own places.
+func (f *Finder) own(text string) error {
+	text = strings.TrimPrefix(text, "\uFEFF")
+	for n, line := range strings.Split(text, "\n") {
+		line, _, _ = strings.Cut(line, "#")
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		name, whole, ok := strings.Cut(line, "\t")
+		name, whole = strings.TrimSpace(name), strings.TrimSpace(whole)
+		if !ok || name == "" || whole == "" {
+			return fmt.Errorf("line %d: write the name, a tab and its municipality", n+1)
+		}
+		f.add(&entry{name: name, kind: kindOwn, home: true, whole: whole}, caseForms(name))
+	}
+	return nil
+}

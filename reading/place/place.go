@@ -1,0 +1,188 @@
+// Package place finds where a message is about: the municipality and, when said, the settlement, the street and the
+// house, in normal form and with reasons. It knows the registers of regions, districts and towns and a few lists of its
+// own; it reads one text and remembers nothing. It must not know of channels, threads or stores.
+package place
+
+import (
+	"fmt"
+	"os"
+	"strings"
+)
+
+// Options say where places are looked for.
+type Options struct {
+	// Region is the region's name, «Челябинская область»: its places come first, those of other regions need a cue.
+	// Empty: the whole country.
+	Region string
+	// File names the region's own places, one a line: name, tab, municipality. The name is found in every case, wherever
+	// it stands; # begins a comment. Empty: none.
+	File string
+}
+
+// Place is where a message is about. The zero value: nothing is known.
+type Place struct {
+	// Municipality is the town, the village or, where no settlement is named, the district: «Челябинск», «Бакал»,
+	// «Харино», «Сосновский район». Empty: the text names none and there is no fallback.
+	Municipality string
+	// District is the district that a town or village of Municipality lies in, where the text says so or only one is possible.
+	District string
+	// Part is the part of a town: its administrative district («Ленинский район») or neighbourhood («Чурилово»).
+	Part string
+	// Settlement is a village or settlement that is no town; where its municipality is a town, the town is Municipality.
+	Settlement string
+	// Street with its kind where said: «улица Труда», «Комсомольский проспект», «Ленина»; a crossing: «Ленина / Мира».
+	Street string
+	// House: «12», «12а», «12/3», «12к1»; several: «12, 14, 16».
+	House string
+	// Assumed is true where the text itself names no municipality: it is the fallback or the region's capital.
+	Assumed bool
+	// Reasons say in Russian what the place was known by.
+	Reasons []string
+}
+
+type kind uint8
+
+const (
+	kindTown     kind = iota
+	kindDistrict      // a municipal district
+	kindPart          // a neighbourhood
+	kindInner         // an administrative district of a city
+	kindOwn           // a line of the region's own file
+)
+
+// entry is a place that can be named.
+type entry struct {
+	name       string
+	kind       kind
+	home       bool // lies in the configured region, or none is configured
+	needsCue   bool // the name is also a word or a person's name
+	capital    bool // found only when written with a capital letter
+	population int
+	region     string
+	town       *entry // of a part
+	whole      string // municipality of a kindOwn
+}
+
+// form is one name in one case.
+type form struct {
+	e    *entry
+	rest string // words after the first, joined by a space
+	loc  bool   // may stand after a preposition of place
+}
+
+// Finder finds places. It never changes after New and may be used from several goroutines.
+type Finder struct {
+	forms      map[string][]form   // first word of a form → forms
+	districts  map[string]*entry   // stem of the adjective → district
+	inner      map[string][]*entry // stem of the adjective → districts of cities
+	adjectives map[string]*entry   // stem of an adjective made from a town's name → town
+	councils   map[string]string
+	streets    map[string]bool // stems of streets that most towns have
+	capital    string          // the region's chief town; empty where a street alone says nothing
+	region     bool            // a region is configured
+}
+
+// New loads the places. It fails where the region is not known or its file cannot be read or has a line without a tab.
+func New(o Options) (*Finder, error) {
+	f := &Finder{forms: make(map[string][]form, 9000), districts: make(map[string]*entry, 2500), inner: map[string][]*entry{},
+		adjectives: make(map[string]*entry, 1500), councils: map[string]string{}, streets: map[string]bool{}}
+	l := &loading{f: f, names: map[string]string{}, towns: map[string]*entry{}, largest: map[string]*entry{}, councils: f.councils}
+	f.region = strings.TrimSpace(o.Region) != ""
+	if err := l.registers(strings.TrimSpace(o.Region)); err != nil {
+		return nil, err
+	}
+	f.lists()
+	if l.home != "" && l.home != "46" && l.home != "41" { // the chief towns of these two are regions of their own
+		if chief := l.largest[l.home]; chief != nil {
+			f.capital = chief.name
+		}
+	}
+	if o.File != "" {
+		data, err := os.ReadFile(o.File)
+		if err != nil {
+			return nil, fmt.Errorf("read the region's own places: %w", err)
+		}
+		if err := f.own(string(data)); err != nil {
+			return nil, fmt.Errorf("read the region's own places %s: %w", o.File, err)
+		}
+	}
+	return f, nil
+}
+
+// add makes a place known by its forms, the nominative first.
+func (f *Finder) add(e *entry, forms []string) {
+	seen := map[string]bool{}
+	put := func(text string, loc bool) {
+		if seen[text] {
+			return
+		}
+		seen[text] = true
+		first, rest, _ := strings.Cut(text, " ")
+		f.forms[first] = append(f.forms[first], form{e: e, rest: rest, loc: loc})
+	}
+	for _, name := range forms {
+		low := lower(name)
+		put(low, true)
+		if strings.Contains(low, "-") {
+			put(strings.ReplaceAll(low, "-", " "), true)
+		} else if strings.Contains(low, " ") {
+			put(strings.ReplaceAll(low, " ", "-"), true)
+		}
+	}
+}
+
+func (f *Finder) district(adjective string, home bool) {
+	stem, ok := adjectiveStem(lower(adjective))
+	if !ok {
+		return
+	}
+	if old := f.districts[stem]; old != nil && (old.home || !home) {
+		return
+	}
+	f.districts[stem] = &entry{name: adjective + " район", kind: kindDistrict, home: home}
+}
+
+func (f *Finder) cityDistrict(adjective string, city *entry) {
+	stem, ok := adjectiveStem(lower(adjective))
+	if !ok {
+		return
+	}
+	for _, old := range f.inner[stem] {
+		if old.town == city {
+			return
+		}
+	}
+	f.inner[stem] = append(f.inner[stem], &entry{name: adjective + " район", kind: kindInner, home: city.home, town: city, population: city.population})
+}
+
+func (f *Finder) adjective(adjective string, town *entry) {
+	if stem, ok := adjectiveStem(lower(adjective)); ok {
+		if old := f.adjectives[stem]; old == nil || !old.home && town.home {
+			f.adjectives[stem] = town
+		}
+	}
+}
+
+// adjectiveOfTown knows the regular adjectives: Копейск → копейский, Саратов → саратовский, Самара → самарский.
+func (f *Finder) adjectiveOfTown(e *entry) {
+	low := lower(e.name)
+	if strings.ContainsAny(low, " -") {
+		return
+	}
+	stem := ""
+	switch {
+	case strings.HasSuffix(low, "ск") || strings.HasSuffix(low, "цк"):
+		stem = low
+	case strings.HasSuffix(low, "ов") || strings.HasSuffix(low, "ев") || strings.HasSuffix(low, "ин") || strings.HasSuffix(low, "рад") || strings.HasSuffix(low, "бург"):
+		stem = low + "ск"
+	case strings.HasSuffix(low, "ово") || strings.HasSuffix(low, "ево") || strings.HasSuffix(low, "ино") || strings.HasSuffix(low, "ма") || strings.HasSuffix(low, "ра") || strings.HasSuffix(low, "да"):
+		stem = low[:len(low)-len("о")] + "ск"
+	case strings.HasSuffix(low, "ань") || strings.HasSuffix(low, "ень") || strings.HasSuffix(low, "рмь") || strings.HasSuffix(low, "рь"):
+		stem = strings.TrimSuffix(low, "ь") + "ск"
+	default:
+		return
+	}
+	if old := f.adjectives[stem]; old == nil || !old.home && e.home || old.home == e.home && old.population < e.population {
+		f.adjectives[stem] = e
+	}
+}

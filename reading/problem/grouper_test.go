@@ -1,0 +1,199 @@
+package problem
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"otklik/reading/place"
+)
+
+var million = flag.Bool("million", false, "run the benchmark of Add at a million stored messages too (about 2 GB of memory)")
+
+var start = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+
+type sample struct{ id, text, author string }
+
+// clear are messages whose problems nobody would doubt: the id's first letter.
+var clear = []sample{
+	{"a1", "На улице Садовой 12 третий день нет горячей воды", "u1"},
+	{"a2", "Садовая 12, опять без горячей воды сидим", "u2"},
+	{"a3", "Ул. Садовая, 12: когда дадут горячую воду?", "u3"},
+	{"b1", "На улице Садовой 14 нет горячей воды", "u4"},
+	{"b2", "Улица Садовая 14, горячей воды нет неделю", "u5"},
+	{"c1", "Село Хворостянка, не ходит автобус до больницы", "u6"},
+	{"c2", "Отменили автобус из села Хворостянка, до врача не добраться", "u7"},
+	{"d1", "Яма на проспекте Кирова 100, пробил колесо", "u8"},
+	{"d2", "Проспект Кирова 100: яма на дороге, машину жалко", "u1"},
+	{"e1", "В сквере «Дубки» качели сломаны, дети травмируются", "u9"},
+	{"f1", "Лифт стоит, ул. Авроры 110", "u9"},
+}
+
+func TestShuffledMessagesGiveTheSameGroups(t *testing.T) {
+	f := finder(t, "Самарская область")
+	for seed := range uint64(20) {
+		random := rand.New(rand.NewPCG(seed, 1))
+		order := random.Perm(len(clear))
+		g := New(Options{})
+		for _, i := range order {
+			s := clear[i]
+			g.Add(s.id, s.text, "", f.Find(s.text, ""), s.author, start.Add(time.Duration(i)*time.Hour))
+		}
+		var got []string
+		for _, p := range g.Problems() {
+			got = append(got, strings.Join(p.Members, " "))
+		}
+		slices.Sort(got)
+		if diff := cmp.Diff([]string{"a1 a2 a3", "b1 b2", "c1 c2", "d1 d2", "e1", "f1"}, got); diff != "" {
+			t.Fatalf("order %v (-want +got):\n%s", order, diff)
+		}
+	}
+}
+
+func TestProblemCountsAndTitle(t *testing.T) {
+	f := finder(t, "Самарская область")
+	g := New(Options{})
+	add := func(id, text, author string, day int) string {
+		return g.Add(id, text, "ЖКХ", f.Find(text, ""), author, start.AddDate(0, 0, day))
+	}
+	first := add("1", "Здравствуйте, Иван Иванович! Живу в Сызрани. На улице Советской 5 протекает крыша. Писали всем, никто не отвечает, ходим по кругу третий год.", "u1", 0)
+	second := add("2", "Сызрань, ул. Советская, 5, крыша течёт, сделайте что-нибудь", "u2", 3)
+	add("3", "Крыша на улице Советской 5 в Сызрани так и течёт", "u1", 5)
+	if first != second {
+		t.Fatal("one roof became two problems")
+	}
+	p := g.Problems()[0]
+	if p.Messages != 3 || p.People != 2 || p.Municipality != "Сызрань" || p.Group != "ЖКХ" || !p.First.Equal(start) || !p.Last.Equal(start.AddDate(0, 0, 5)) || p.Campaign {
+		t.Errorf("got %+v", p)
+	}
+	if p.Title != "На улице Советской 5 протекает крыша" {
+		t.Errorf("title %q", p.Title)
+	}
+	if again := add("2", "Сызрань, ул. Советская, 5, крыша течёт, сделайте что-нибудь", "u2", 3); again != first || g.Problems()[0].Messages != 3 {
+		t.Error("a message added again was counted twice")
+	}
+	if moved := add("2", "Сызрань, ул. Советская, 7, нет отопления", "u2", 3); moved == first || g.Problems()[0].Messages != 2 {
+		t.Error("a changed message stayed where it was")
+	}
+	g.Remove("2")
+	if _, ok := g.Of("2"); ok || len(g.Problems()) != 1 {
+		t.Error("a removed message is still there")
+	}
+	if late := add("9", "Сызрань, ул. Советская, 5, крыша течёт", "u3", 90); late == first {
+		t.Error("a message after the window joined the old problem")
+	}
+}
+
+func TestCampaign(t *testing.T) {
+	f := finder(t, "Самарская область")
+	text := "Требуем остановить стройку в парке «Молодёжный», наши дети лишатся зелени, подпишите отказ застройщику и верните парк жителям!"
+	for _, authors := range []int{2, 3} {
+		g := New(Options{})
+		for i := range authors {
+			g.Add(fmt.Sprint(i), text+strings.Repeat("!", i), "", f.Find(text, ""), fmt.Sprint("u", i), start)
+			g.Add(fmt.Sprint("again", i), text, "", f.Find(text, ""), "u0", start)
+		}
+		p := g.Problems()
+		if len(p) != 1 || p[0].Campaign != (authors >= 3) {
+			t.Errorf("%d authors: %+v", authors, p)
+		}
+	}
+}
+
+// TestNothingIsLostOrDoubled: every added message is in exactly one problem, a rebuild in the same order gives the same,
+// and a text is the same problem as itself at the same place, or says nothing.
+func TestNothingIsLostOrDoubled(t *testing.T) {
+	streets := []string{"", "улица Мира", "улица Ленина", "Садовая"}
+	words := []string{"нет", "воды", "света", "яма", "мусор", "во дворе", "крыша", "течёт", "третий день", "собаки", "Дубки", "сквер", "\xff", "🙂", "."}
+	rapid.Check(t, func(t *rapid.T) {
+		type message struct {
+			id, text string
+			where    place.Place
+			at       time.Time
+		}
+		var all []message
+		for i := range rapid.IntRange(0, 25).Draw(t, "n") {
+			all = append(all, message{fmt.Sprint(i), strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 10).Draw(t, "words"), " "),
+				place.Place{Municipality: "Самара", Street: rapid.SampledFrom(streets).Draw(t, "street"), House: rapid.SampledFrom([]string{"", "1", "2"}).Draw(t, "house")},
+				start.Add(time.Duration(rapid.IntRange(0, 2000).Draw(t, "hours")) * time.Hour)})
+		}
+		build := func() []Problem {
+			g := New(Options{})
+			for _, m := range all {
+				if id := g.Add(m.id, m.text, "", m.where, "u"+m.id, m.at); id == "" {
+					t.Fatal("no problem for a message")
+				}
+			}
+			return g.Problems()
+		}
+		problems := build()
+		if diff := cmp.Diff(problems, build()); diff != "" {
+			t.Fatalf("a rebuild differs:\n%s", diff)
+		}
+		seen := map[string]bool{}
+		for _, p := range problems {
+			if p.Messages != len(p.Members) || p.People != p.Messages || p.Last.Before(p.First) {
+				t.Fatalf("counts do not fit: %+v", p)
+			}
+			for _, id := range p.Members {
+				if seen[id] {
+					t.Fatal("a message in two problems")
+				}
+				seen[id] = true
+			}
+		}
+		if len(seen) != len(all) {
+			t.Fatal("a message is lost")
+		}
+		for i := 1; i < len(all); i++ {
+			a, b := Item{Text: all[i-1].text, Place: all[i-1].where}, Item{Text: all[i].text, Place: all[i].where}
+			ab, _ := Same(a, b)
+			ba, _ := Same(b, a)
+			if ab != ba {
+				t.Fatal("the decision depends on the order")
+			}
+		}
+	})
+}
+
+// made is the n-th message of an endless stream over 400 streets, 60 houses and 12 matters.
+func made(n int) (id, text, topic string, where place.Place, author string, at time.Time) {
+	random := rand.New(rand.NewPCG(uint64(n), 7))
+	faults := []string{"нет горячей воды третий день", "не вывозят мусор, баки полны", "яма на дороге у подъезда", "не горит фонарь во дворе", "крыша протекает над квартирой", "лифт стоит вторую неделю",
+		"собаки бросаются на детей", "батареи холодные, мёрзнем", "канализация течёт в подвал", "снег не чистят с воскресенья", "тополь вот-вот упадёт", "автобус не ходит вечером"}
+	street, house := fmt.Sprintf("улица %c%cанная", 'А'+random.IntN(20), 'а'+random.IntN(20)), fmt.Sprint(1+random.IntN(60))
+	text = fmt.Sprintf("Здравствуйте! %s %s: %s. Сколько можно писать, обращение %d", street, house, faults[random.IntN(len(faults))], random.IntN(100000))
+	return fmt.Sprint(n), text, "ЖКХ", place.Place{Municipality: "Энск", Street: street, House: house}, fmt.Sprint("u", random.IntN(50000)), start.Add(time.Duration(n) * 3 * time.Second)
+}
+
+// BenchmarkAdd adds to stores of several sizes; the last line is how much dearer the biggest is.
+func BenchmarkAdd(b *testing.B) {
+	sizes := []int{10_000, 100_000}
+	if *million {
+		sizes = append(sizes, 1_000_000)
+	}
+	cost := map[int]float64{}
+	for _, size := range sizes {
+		g := New(Options{})
+		for n := range size {
+			g.Add(made(n))
+		}
+		b.Run(fmt.Sprint(size), func(b *testing.B) {
+			n := size
+			for b.Loop() {
+				g.Add(made(n))
+				n++
+			}
+			cost[size] = float64(b.Elapsed().Nanoseconds()) / float64(b.N)
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "messages/s")
+			b.ReportMetric(cost[size]/cost[sizes[0]], "times-10k")
+		})
+	}
+}

@@ -1,0 +1,140 @@
+// Package problem joins messages about one and the same problem: near-duplicates, and the same matter in other words at
+// the same place. It knows texts, groups and places; it must not know of states, channels or stores.
+//
+// Its state is derivable: adding the stored messages again, in the order they were sent, gives the same problems with
+// the same ids. Nothing of it needs to be stored.
+package problem
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"otklik/reading/place"
+)
+
+// Item is a message as far as problems go.
+type Item struct {
+	ID     string
+	Text   string
+	Group  string
+	Place  place.Place
+	Author string // the platform's id; empty = unknown, and never the same person as another
+	At     time.Time
+}
+
+// Thresholds of the decision, shares between 0 and 1. They were set on own examples; see same_test.go.
+const (
+	nearlyAll   = 0.75 // shared runs of words: a copy
+	mostly      = 0.5  // shared runs of words: the same text, changed
+	personalTwo = 0.85 // words shared by two messages about one's own affairs
+	telling     = 6    // words that carry meaning, without which a text says no place and no problem
+)
+
+// Same decides whether two messages are about one problem, and says in Russian why. It is symmetric and pure; time
+// plays no part in it. The same wording with another street, house, settlement or municipality is another problem.
+func Same(a, b Item) (bool, string) {
+	ok, reason, _ := same(newProfile(a), newProfile(b))
+	return ok, reason
+}
+
+// same also says how alike the two are, for choosing between problems.
+func same(a, b *profile) (ok bool, reason string, likeness float64) {
+	if reason := elsewhere(a, b); reason != "" {
+		return false, reason, 0
+	}
+	runs := part(shared(a.shingles, b.shingles), min(len(a.shingles), len(b.shingles)))
+	both := shared(a.content, b.content)
+	words := part(both, min(len(a.content), len(b.content)))
+	likeness = (runs + words) / 2
+	short := min(a.words, b.words) <= 30
+	anchor, weight := nearest(a, b)
+	likeness += weight
+	name := shared(a.names, b.names) > 0
+	if !name && crossed(a.names, b.names) && weight < 1 {
+		return false, "названы разные объекты", 0
+	}
+	if short && weight < 2 && (parted(a.spots, b.spots) || parted(a.things, b.things)) {
+		return false, "разные места в похожем тексте", 0
+	}
+	matter := a.matters & b.matters
+	enough := min(len(a.content), len(b.content)) >= telling
+	switch {
+	case anchor == "" && !enough:
+		return false, "слишком общо: место не названо", 0
+	case anchor == "" && (a.mine && b.mine) && (runs < nearlyAll || words < personalTwo):
+		return false, "личные обстоятельства разных людей", 0
+	case anchor == "" && runs >= nearlyAll:
+		return true, "почти один и тот же текст", likeness
+	case anchor == "":
+		return false, "место не названо, тексты разные", 0
+	case runs >= mostly && words >= mostly && enough:
+		return true, "похожий текст, " + anchor, likeness
+	case matter == 0 && a.matters|b.matters != 0 && words < 0.6:
+		return false, "разные предметы", 0
+	case weight >= 2 && (matter != 0 || words >= 0.5):
+		return true, anchor + ", тот же предмет", likeness
+	case weight >= 1 && matter != 0 && (words >= 0.2 || within(a.matters, b.matters)):
+		return true, anchor + ", тот же предмет", likeness
+	case weight >= 0.5 && matter != 0 && (words >= 0.4 || within(a.matters, b.matters) && both >= 1):
+		return true, anchor + ", тот же предмет", likeness
+	case words >= 0.7 && both >= 3:
+		return true, "похожие слова, " + anchor, likeness
+	}
+	return false, "мало общего", 0
+}
+
+func part(n, of int) float64 {
+	if of == 0 {
+		return 0
+	}
+	return float64(n) / float64(of)
+}
+
+// within: what one message is about is all in the other.
+func within(a, b uint64) bool { return a == b || a&^b == 0 || b&^a == 0 }
+
+// elsewhere says what parts the places of two messages; "" where nothing does.
+func elsewhere(a, b *profile) string {
+	p, q := a.where, b.where
+	switch {
+	case p.Municipality != "" && q.Municipality != "" && p.Municipality != q.Municipality && !p.Assumed && !q.Assumed &&
+		p.Municipality != q.District && q.Municipality != p.District:
+		return "разные муниципалитеты"
+	case p.Settlement != "" && q.Settlement != "" && p.Settlement != q.Settlement:
+		return "разные населённые пункты"
+	case p.Part != "" && q.Part != "" && p.Part != q.Part && strings.HasSuffix(p.Part, "район") == strings.HasSuffix(q.Part, "район"):
+		return "разные части города"
+	case len(a.streets) > 0 && len(b.streets) > 0 && !slices.ContainsFunc(a.streets, func(s string) bool { return slices.Contains(b.streets, s) }):
+		return "разные улицы"
+	case len(a.streets) == 2 && len(b.streets) == 2 && !slices.Equal(a.streets, b.streets):
+		return "разные перекрёстки"
+	case len(a.houses) > 0 && len(b.houses) > 0 && !slices.ContainsFunc(a.houses, func(s string) bool { return slices.Contains(b.houses, s) }):
+		return "разные дома"
+	}
+	return ""
+}
+
+// nearest is the closest place that both messages name, with its weight: 2 a house or a crossing, 1 a street, a village
+// or a named thing, 0.5 a part of a town or a town; "" where they name none together.
+func nearest(a, b *profile) (string, float64) {
+	street := len(a.streets) > 0 && len(b.streets) > 0
+	p, q := a.where, b.where
+	switch {
+	case street && len(a.houses) > 0 && len(b.houses) > 0:
+		return "тот же дом", 2
+	case street && len(a.streets) == 2 && len(b.streets) == 2:
+		return "тот же перекрёсток", 2
+	case street:
+		return "та же улица", 1
+	case shared(a.names, b.names) > 0:
+		return "тот же объект", 1
+	case p.Settlement != "" && p.Settlement == q.Settlement:
+		return "тот же населённый пункт", 1
+	case p.Part != "" && p.Part == q.Part:
+		return "та же часть города", 0.5
+	case p.Municipality != "" && p.Municipality == q.Municipality && !p.Assumed && !q.Assumed && len(a.streets) == 0 && len(b.streets) == 0:
+		return "тот же город или район", 0.5
+	}
+	return "", 0
+}

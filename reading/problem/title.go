@@ -1,0 +1,147 @@
+package problem
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Lengths of a title, in letters.
+const (
+	shortestTitle = 18
+	longestTitle  = 120
+)
+
+// titleOf is the sentence of a text that would do best as a title, and how telling it is: 3 a matter and a place or
+// number, 2 a matter, 1 some words, 0 nothing. Greetings and forms of address are left out.
+func titleOf(text string, p *profile) (string, int) {
+	best, bestRank, bestLength := "", -1, 0
+	rest := text
+	for n := 0; rest != "" && n < 40; n++ {
+		var sentence string
+		sentence, rest = cutSentence(rest)
+		sentence = clean(sentence)
+		length := utf8.RuneCountInString(sentence)
+		if length == 0 {
+			continue
+		}
+		rank := rankOf(sentence, p)
+		if length < shortestTitle || length > longestTitle {
+			rank = min(rank, 1)
+		}
+		if rank > bestRank || rank == bestRank && length < bestLength && length >= shortestTitle {
+			best, bestRank, bestLength = sentence, rank, length
+		}
+	}
+	if bestLength > longestTitle {
+		best = shorten(best)
+	}
+	return best, max(bestRank, 0)
+}
+
+// cutSentence cuts at the first end of a sentence that is no shortened word's full stop.
+func cutSentence(text string) (sentence, rest string) {
+	letters := 0
+	for i, r := range text {
+		switch r {
+		case '!', '?', '\n', '…':
+			return text[:i], text[i+utf8.RuneLen(r):]
+		case '.':
+			next := strings.TrimLeft(text[i+1:], " ")
+			if letters > 3 || next == "" {
+				return text[:i], text[i+1:]
+			}
+		}
+		if r >= 'А' && r <= 'я' || r == 'ё' || r >= 'A' && r <= 'z' {
+			letters++
+		} else {
+			letters = 0
+		}
+	}
+	return text, ""
+}
+
+// greetings are beginnings that a title does without.
+var greetings = []string{"здравствуйте", "добрый день", "добрый вечер", "доброе утро", "доброго времени суток", "доброй ночи", "приветствую", "уважаемый губернатор", "уважаемая администрация", "пожалуйста", "подскажите"}
+
+func clean(sentence string) string {
+	s := strings.Join(strings.Fields(sentence), " ")
+	for again := true; again; {
+		again = false
+		s = strings.TrimLeft(s, " ,.;:-–—)(»*")
+		if strings.HasPrefix(s, "@") || strings.HasPrefix(s, "[id") || strings.HasPrefix(s, "[club") {
+			_, after, _ := strings.Cut(s, " ")
+			s, again = after, true
+			continue
+		}
+		low := strings.ToLower(s)
+		for _, g := range greetings {
+			if strings.HasPrefix(low, g) && len(low) == len(s) {
+				s, again = s[len(g):], true
+				break
+			}
+		}
+		if words := strings.SplitN(s, " ", 4); !again && len(words) > 1 {
+			for k := 1; k < min(len(words), 3); k++ { // Иван Иванович, …
+				name := strings.ToLower(strings.TrimRight(words[k], ",.!:"))
+				if strings.HasSuffix(name, "вич") || strings.HasSuffix(name, "вна") {
+					s, again = strings.Join(words[k+1:], " "), true
+					break
+				}
+			}
+		}
+	}
+	r, size := utf8.DecodeRuneInString(s)
+	return strings.TrimRight(upper(r)+s[size:], " ,;:-–—(«")
+}
+
+func upper(r rune) string {
+	if r == utf8.RuneError {
+		return ""
+	}
+	return strings.ToUpper(string(r))
+}
+
+func rankOf(sentence string, p *profile) int {
+	matter, place, words := false, false, 0
+	for _, t := range tokens(sentence) {
+		switch {
+		case t.digit:
+			place = true
+		case common[t.low]:
+			place = place || t.low == "улице" || t.low == "ул"
+		default:
+			words++
+			matter = matter || matterOf(t.low)&p.matters != 0
+			place = place || t.cap && !t.first
+		}
+	}
+	switch {
+	case matter && place && words >= 2:
+		return 3
+	case matter && words >= 2:
+		return 2
+	case words >= 2:
+		return 1
+	}
+	return 0
+}
+
+func shorten(s string) string {
+	runes := []rune(s)
+	cut := longestTitle - 1
+	for cut > longestTitle/2 && runes[cut] != ' ' {
+		cut--
+	}
+	return strings.TrimRight(string(runes[:cut]), " ,;:-–—") + "…"
+}
+
+// betterTitle: more telling, then shorter, then first in the alphabet, so that the order of adding does not matter.
+func betterTitle(a, b entry) bool {
+	if a.rank != b.rank {
+		return a.rank > b.rank
+	}
+	if len(a.title) != len(b.title) {
+		return b.title == "" || a.title != "" && len(a.title) < len(b.title)
+	}
+	return a.title < b.title
+}

@@ -1,0 +1,338 @@
+package reply
+
+import (
+	"math"
+	"strings"
+)
+
+// feature is one thing that a reply shows or lacks. reason says so in Russian; it is empty where the feature only
+// steadies the sum and would tell a reader nothing. kinds are the initials of the kinds that the reason may be told for:
+// a answer, i interim, f formal, n none, m automatic.
+type feature struct{ name, reason, kinds string }
+
+// derived are the features that follow from several phrases, from the shape of the text, or from both texts together.
+// The phrases' sections are features too and stand before them.
+var derived = [...]feature{
+	dated:         {"measure with a term", "названы меры и срок", "a"},
+	bareFuture:    {"promise without a term", "обещают сделать, но не сказано когда", "i"},
+	datedFuture:   {"promise with a term", "назван срок работы", "a"},
+	plannedOnly:   {"later with a term", "назван срок ответа, а не работы", "i"},
+	passedOnly:    {"passed on only", "передали дальше, о мерах ни слова", "i"},
+	findingOnly:   {"finding out only", "выясняют, о мерах ни слова", "i"},
+	sentAway:      {"sent away without a measure", "отправляют в другое место, своих мер нет", "f"},
+	sentAsked:     {"sent where asked", "спрашивали, куда обратиться, и получили адрес", "a"},
+	lawOnly:       {"law without a measure", "ссылки на нормы без мер и сроков", "f"},
+	clicheOnly:    {"cliche without a measure", "общие слова без мер и сроков", "f"},
+	noMeasure:     {"no measure", "не названо ни одной меры", "f"},
+	noTerm:        {"no term", "нет ни срока, ни даты", "f"},
+	clicheShare:   {"share of cliche", "ответ почти целиком из общих слов", "f"},
+	courtesyShare: {"share of courtesy", "одна вежливость", "n"},
+	substance:     {"words of substance", "", ""},
+	little:        {"little of substance", "по существу почти ничего", "nf"},
+	sharedMatter:  {"shared matter", "говорят о том же, о чём писал автор", "a"},
+	otherMatter:   {"other matter", "о предмете сообщения ни слова", "f"},
+	directYes:     {"yes or no to a question", "прямой ответ на вопрос", "a"},
+	whenTold:      {"asked when and told", "спрашивали о сроке, срок назван", "a"},
+	asksBack:      {"asks back", "встречный вопрос", "i"},
+	asksOnly:      {"asks and nothing else", "встречный вопрос вместо ответа", "i"},
+	figures:       {"figures", "названы числа", "a"},
+	clock:         {"clock", "названо время", "a"},
+	place:         {"address", "назван адрес", "a"},
+	linked:        {"link", "дана ссылка", "a"},
+	pastDeed:      {"past deed", "названо, что сделано", "a"},
+	passive:       {"impersonal style", "безличный слог", "f"},
+	abstract:      {"abstract nouns", "отвлечённый канцелярский слог", "f"},
+	brief:         {"three words or fewer", "", ""},
+	wordy:         {"forty words or more", "", ""},
+	imperative:    {"told to act", "велят сделать самому", "f"},
+	weVerb:        {"first person", "обещают заняться", "i"},
+	idle:          {"no deed and no fact", "ни мер, ни сроков, ни фактов", "f"},
+	participle:    {"short participle", "", ""},
+	askedWhere:    {"asked where", "спрашивали, где и к кому", "a"},
+	askedWhen:     {"asked when", "", ""},
+	bare:          {"nothing recognised", "", ""},
+	wordless:      {"no words", "в ответе нет слов", "n"},
+}
+
+// The indexes of derived.
+const (
+	dated = iota
+	bareFuture
+	datedFuture
+	plannedOnly
+	passedOnly
+	findingOnly
+	sentAway
+	sentAsked
+	lawOnly
+	clicheOnly
+	noMeasure
+	noTerm
+	clicheShare
+	courtesyShare
+	substance
+	little
+	sharedMatter
+	otherMatter
+	directYes
+	whenTold
+	asksBack
+	asksOnly
+	figures
+	clock
+	place
+	linked
+	pastDeed
+	passive
+	abstract
+	brief
+	wordy
+	imperative
+	weVerb
+	idle
+	participle
+	askedWhere
+	askedWhen
+	bare
+	wordless
+)
+
+// wordValue is the value of a word's feature: below one, so that the penalty on weights makes single words say less than
+// phrases and forms, which carry over to texts never seen.
+const wordValue = 0.5
+
+// groups are the numbers of the sections that features are derived from.
+type groups struct {
+	redirect, competence, law, cliche, praise, active, someday, passed, taken, finding, later, visit, private, details,
+	promise, done, present, refusal, cause, term, yes, courtesy, automatic int
+}
+
+// sight is what one sentence of a reply has, as bits.
+type sight uint8
+
+const (
+	seesMeasure sight = 1 << iota
+	seesPromise
+	seesTerm
+	seesLater
+)
+
+// features fills the values of all features of a reply under a citizen's message: sections, derived, words. unknown,
+// where it is not nil, names phrases to overlook: training uses it to show the model wording that the lexicon lacks.
+func (j *Judge) features(citizen, text string, unknown func(phrase int) bool) []float64 {
+	s, asked := cut(text), cut(citizen)
+	v := make([]float64, len(j.known))
+	sections := v[:len(j.lexicon.sections)]
+	d := v[len(sections) : len(sections)+len(derived)]
+	cover := make([]int8, len(s.tokens)) // 0 free, 1 courtesy, 2 empty talk, 3 any other phrase
+	lawful := make([]bool, len(s.tokens))
+	sentences := make([]sight, s.sentences)
+	g := &j.groups
+	j.lexicon.find(s, func(h hit) {
+		if unknown != nil && h.section != g.term && h.section != g.courtesy && h.section != g.yes && unknown(h.phrase) {
+			return
+		}
+		depth, seen := int8(3), sight(0)
+		switch h.section {
+		case g.courtesy:
+			depth = 1
+		case g.cliche, g.law, g.competence, g.praise, g.active:
+			depth = 2
+		case g.done, g.refusal, g.cause, g.present:
+			seen = seesMeasure
+		case g.promise:
+			seen = seesPromise
+		case g.term:
+			seen = seesTerm
+		case g.later, g.visit, g.finding:
+			seen = seesLater
+		}
+		sections[h.section]++
+		sentences[s.tokens[h.from].sentence] |= seen
+		for k := h.from; k <= h.to; k++ {
+			cover[k] = max(cover[k], depth)
+			lawful[k] = lawful[k] || h.section == g.law
+		}
+	})
+	j.asked.find(asked, func(h hit) { d[askedWhere+h.section] = 1 }) // the file has the sections in this order
+	for i, n := range sections {
+		sections[i] = min(n, 1) + 0.5*min(max(n-1, 0), 2)
+	}
+	j.shape(d, s, cover, lawful, sentences)
+	j.relate(v, d, sections, s, asked, cover)
+	j.combine(d, sections, sentences)
+	return v
+}
+
+// shape fills the features of the reply's form.
+func (j *Judge) shape(d []float64, s *scan, cover []int8, lawful []bool, sentences []sight) {
+	polite, talk, free, abstracts, passives, deeds := 0, 0, 0, 0, 0, 0
+	for i := range s.tokens {
+		t := &s.tokens[i]
+		switch {
+		case t.kind == link:
+			d[linked] = 1
+		case t.kind == number && !near(lawful, i):
+			if strings.IndexByte(t.norm, ':') > 0 {
+				d[clock] = 1
+			}
+			d[figures] = min(d[figures]+1, 2)
+			if strings.IndexByte(t.norm, '.') > 0 || i+1 < len(s.tokens) && cover[i+1] == 3 {
+				sentences[t.sentence] |= seesTerm
+			}
+		case t.kind == word:
+			switch cover[i] {
+			case 1:
+				polite++
+			case 2:
+				talk++
+			case 0:
+				free++
+			}
+			switch t.norm {
+			case "ул", "улица", "улице", "дом", "кабинет", "кабинете", "каб", "площади":
+				if i+2 < len(s.tokens) && (s.tokens[i+1].kind == number || s.tokens[i+2].kind == number) {
+					d[place] = 1
+				}
+			}
+			switch {
+			case cover[i] == 0 && len(t.norm) >= 10 && ends(t.norm, "ли", "ил", "ал", "ила", "ала", "лись", "илось", "ился", "ился", "лась"):
+				deeds++
+			case cover[i] < 3 && len(t.norm) >= 10 && ends(t.norm, "ены", "ано", "аны", "ена", "ено", "лен", "чен", "жен", "ден"):
+				d[participle] = 1
+			case cover[i] == 0 && len(t.norm) >= 10 && ends(t.norm, "йте", "ите", "йтесь", "итесь", "ьте", "ьтесь") && !contains(politeForms, t.norm):
+				d[imperative] = 1
+			case cover[i] == 0 && len(t.norm) >= 10 && ends(t.norm, "аем", "яем", "уем", "юем", "дем", "жем", "дим", "рим", "сим", "тим", "чим", "лим", "вим", "ним", "мим", "ную", "рую", "аемся", "имся", "емся", "юсь", "усь", "ую", "аю", "яю", "трю", "орю", "учу", "ишу", "рошу", "еду"):
+				d[weVerb] = 1
+			case cover[i] < 3 && len(t.norm) >= 14 && ends(t.norm, "ется", "ится", "утся", "ются", "атся", "ятся"):
+				passives++
+			case len(t.norm) >= 16 && ends(t.norm, "ение", "ения", "ению", "ением", "ание", "ания", "анию", "ость", "ости", "остью", "ация", "ации", "цией"):
+				abstracts++
+			}
+		}
+	}
+	words := float64(max(s.words, 1))
+	d[clicheShare] = float64(talk) / words
+	d[courtesyShare] = float64(polite) / words
+	d[substance] = math.Log1p(float64(s.words-polite-talk)) / 3
+	if s.words-polite-talk <= 2 && s.numbers+s.links == 0 && s.words > 0 {
+		d[little] = 1
+	}
+	if deeds > 0 {
+		d[pastDeed] = 1
+	}
+	d[passive] = min(float64(passives), 2)
+	d[abstract] = min(float64(abstracts), 3) / 2
+	d[brief] = truth(s.words <= 3)
+	d[wordy] = truth(s.words >= 40)
+	d[bare] = truth(free == s.words && s.words > 0)
+	d[wordless] = truth(s.words+s.numbers+s.links == 0)
+}
+
+// relate fills the features that compare the reply with what was asked.
+func (j *Judge) relate(v, d, sections []float64, s, asked *scan, cover []int8) {
+	g := &j.groups
+	if s.words == 0 {
+		return
+	}
+	theirs, ours := stems(asked), stems(s)
+	for _, stem := range ours {
+		if n, ok := j.words[stem]; ok {
+			v[n] = wordValue
+		}
+	}
+	switch common := shared(ours, theirs); {
+	case common > 0:
+		d[sharedMatter] = min(float64(common), 2) / 2
+	case len(theirs) >= 2 && len(ours) >= 5:
+		d[otherMatter] = 1
+	}
+	if asked.questions > 0 && s.questions == 0 && sections[g.yes] > 0 && firstIs(s, cover, "да", "нет", "конечно", "верно", "неправда", "правда") {
+		d[directYes] = 1
+	}
+	if s.questions > 0 {
+		d[asksBack] = 1
+		d[asksOnly] = truth(s.asking && s.words <= 12)
+	}
+	if d[askedWhere] > 0 {
+		d[sentAsked] = truth(sections[g.redirect] > 0 || d[figures] > 0)
+	}
+}
+
+// combine fills the features that follow from what stands together, and from what is missing.
+func (j *Judge) combine(d, sections []float64, sentences []sight) {
+	g := &j.groups
+	measure, promise, term := 0.0, 0.0, 0.0
+	for _, seen := range sentences {
+		measure = max(measure, truth(seen&seesMeasure > 0))
+		promise = max(promise, truth(seen&seesPromise > 0))
+		term = max(term, truth(seen&seesTerm > 0))
+		switch {
+		case seen&seesTerm == 0:
+		case seen&seesMeasure > 0:
+			d[dated] = 1
+		case seen&seesLater > 0:
+			d[plannedOnly] = 1
+		case seen&seesPromise > 0:
+			d[datedFuture] = 1
+		}
+	}
+	measure = max(measure, d[pastDeed])
+	firm := max(measure, d[datedFuture])
+	d[bareFuture] = truth(promise > 0 && term == 0)
+	d[passedOnly] = truth(sections[g.passed]+sections[g.taken] > 0 && firm == 0)
+	d[findingOnly] = truth(sections[g.finding]+sections[g.later]+sections[g.visit] > 0 && firm == 0)
+	d[sentAway] = truth(sections[g.redirect]+sections[g.competence] > 0 && firm == 0 && d[sentAsked] == 0)
+	d[lawOnly] = truth(sections[g.law] > 0 && firm == 0)
+	d[clicheOnly] = truth(sections[g.cliche]+sections[g.active]+sections[g.praise] > 0 && firm == 0)
+	if d[wordless] == 0 {
+		d[noMeasure] = truth(measure == 0 && promise == 0)
+		d[noTerm] = truth(term == 0)
+	}
+	d[idle] = truth(firm+promise+term+d[figures]+d[linked]+d[weVerb]+d[asksBack]+d[wordless] == 0 && d[passedOnly]+d[findingOnly] == 0 &&
+		sections[g.yes]+sections[g.details] == 0 && d[substance] > 0.3)
+	d[whenTold] = truth(d[askedWhen] > 0 && term > 0)
+}
+
+// politeForms are imperatives that ask for nothing.
+var politeForms = []string{"здравствуйте", "извините", "простите", "приходите", "пожалуйста", "смотрите", "приезжайте"}
+
+// near reports whether token i stands in or beside a reference to a law: its number is no fact.
+func near(lawful []bool, i int) bool {
+	for k := max(0, i-2); k <= min(i+1, len(lawful)-1); k++ {
+		if lawful[k] {
+			return true
+		}
+	}
+	return false
+}
+
+// firstIs reports whether the first word beyond courtesies and the name that goes with them is one of the words.
+func firstIs(s *scan, cover []int8, words ...string) bool {
+	for i := range s.tokens {
+		t := &s.tokens[i]
+		if contains(words, t.norm) {
+			return true
+		}
+		if t.kind == word && cover[i] != 1 && !t.capital {
+			return false
+		}
+	}
+	return false
+}
+
+func ends(norm string, endings ...string) bool {
+	for _, e := range endings {
+		if len(norm) >= len(e) && norm[len(norm)-1] == e[len(e)-1] && strings.HasSuffix(norm, e) {
+			return true
+		}
+	}
+	return false
+}
+
+func truth(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}

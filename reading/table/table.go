@@ -1,0 +1,168 @@
+// Package table reads an office's own table, as monitoring systems export it: csv, tsv or xlsx, a header row and texts
+// with the marks of their origin. It cleans the texts and finds columns by their names. It also compares a labelled
+// table with what a reader says of it (Evaluate). It knows nothing of what the texts mean.
+package table
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Table is a header and the rows below it; every row has as many cells as the header.
+type Table struct {
+	Columns []string
+	Rows    [][]string
+	Notes   []string // what was done to read it that a person should know, a sentence each
+}
+
+// maxSize bounds a table in bytes; a year of a whole region's incidents is a tenth of it.
+const maxSize = 1 << 30
+
+// Open reads a file by what its name ends with: .csv, .tsv, .txt or .xlsx. All errors say in a sentence what is wrong with the file,
+// and are permanent until it is changed.
+func Open(path string) (*Table, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("open the table: %w", err)
+	}
+	if info.Size() > maxSize {
+		return nil, fmt.Errorf("the table %s has %d MB, more than %d: cut it into parts", path, info.Size()>>20, maxSize>>20)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the table: %w", err)
+	}
+	t, err := Read(data, filepath.Ext(path))
+	if err != nil {
+		return nil, fmt.Errorf("the table %s: %w", path, err)
+	}
+	return t, nil
+}
+
+// Read reads a table from memory; extension says of what kind it is, with its dot.
+func Read(data []byte, extension string) (*Table, error) {
+	var grid [][]string
+	var notes []string
+	var err error
+	switch ext := strings.ToLower(extension); {
+	case isZip(data) && ext != ".xlsx":
+		return nil, errors.New("this is an Excel or zip file under another name: rename it to .xlsx")
+	case ext == ".xlsx":
+		grid, notes, err = readXLSX(data)
+	case ext == ".xls":
+		return nil, errors.New("this is an old Excel file: save it as .xlsx or .csv")
+	case ext == ".csv" || ext == ".tsv" || ext == ".txt":
+		grid, notes, err = readText(data, ext == ".tsv")
+	default:
+		return nil, fmt.Errorf("tables end with .csv, .tsv or .xlsx, this one with %q", extension)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return shape(grid, notes)
+}
+
+func isZip(data []byte) bool {
+	return strings.HasPrefix(string(data[:min(4, len(data))]), "PK\x03\x04")
+}
+
+// shape finds the header: the first row in which at least two cells are filled, or the first with any. Exports begin
+// with a title over all columns.
+func shape(grid [][]string, notes []string) (*Table, error) {
+	header := slices.IndexFunc(grid, func(row []string) bool { return filled(row) >= 2 })
+	if header < 0 {
+		header = slices.IndexFunc(grid, func(row []string) bool { return filled(row) > 0 })
+	}
+	if header < 0 {
+		return nil, errors.New("the table is empty: it has no header row")
+	}
+	t := &Table{Notes: notes}
+	for _, name := range grid[header] {
+		t.Columns = append(t.Columns, strings.Join(strings.Fields(Clean(name)), " "))
+	}
+	for len(t.Columns) > 0 && t.Columns[len(t.Columns)-1] == "" {
+		t.Columns = t.Columns[:len(t.Columns)-1]
+	}
+	for _, row := range grid[header+1:] {
+		if filled(row) == 0 || slices.Equal(row, grid[header]) { // a header merged over two rows comes twice
+			continue
+		}
+		cells := make([]string, len(t.Columns))
+		copy(cells, row)
+		t.Rows = append(t.Rows, cells)
+	}
+	if len(t.Rows) == 0 {
+		return nil, errors.New("the table has a header, but 0 rows below it")
+	}
+	return t, nil
+}
+
+// filled counts the different filled cells: a merged title fills all its cells with the same words.
+func filled(row []string) int {
+	var seen []string
+	for _, c := range row {
+		if c = strings.TrimSpace(c); c != "" && !slices.Contains(seen, c) {
+			seen = append(seen, c)
+		}
+	}
+	return len(seen)
+}
+
+// Column finds a column by its name, whatever its case, spaces, ё or е. The error lists the columns there are.
+func (t *Table) Column(name string) (int, error) {
+	found := -1
+	for i, c := range t.Columns {
+		if same(c) != same(name) {
+			continue
+		}
+		if found >= 0 {
+			return 0, fmt.Errorf("two columns are called %q: rename one of them", name)
+		}
+		found = i
+	}
+	if found >= 0 {
+		return found, nil
+	}
+	var names []string
+	for _, c := range t.Columns {
+		if c != "" {
+			names = append(names, "«"+c+"»")
+		}
+	}
+	return 0, fmt.Errorf("the table has no column «%s»; its columns are: %s", name, strings.Join(names, ", "))
+}
+
+func same(name string) string {
+	return strings.ReplaceAll(strings.ToLower(strings.Join(strings.Fields(name), "")), "ё", "е")
+}
+
+// Pick returns the cleaned cells of some columns, row by row in the order of names. With needed = n, rows in which
+// one of the first n of them is empty are left out and counted. An error says that a column is missing or that no row is left.
+func (t *Table) Pick(needed int, names ...string) (rows [][]string, skipped int, err error) {
+	at := make([]int, len(names))
+	for i, name := range names {
+		if at[i], err = t.Column(name); err != nil {
+			return nil, 0, err
+		}
+	}
+next:
+	for _, row := range t.Rows {
+		out := make([]string, len(names))
+		for i, n := range at {
+			out[i] = Clean(row[n])
+			if i < needed && out[i] == "" {
+				skipped++
+				continue next
+			}
+		}
+		rows = append(rows, out)
+	}
+	if len(rows) == 0 {
+		return nil, skipped, fmt.Errorf("none of the %d rows has anything in the columns «%s»", len(t.Rows), strings.Join(names[:needed], "», «"))
+	}
+	return rows, skipped, nil
+}

@@ -1,0 +1,253 @@
+package table
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf16"
+)
+
+func mustRead(t *testing.T, data, extension string) *Table {
+	t.Helper()
+	got, err := Read([]byte(data), extension)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+func TestSeparators(t *testing.T) {
+	want := [][]string{{"Нет воды, третий день; помогите", "ЖКХ"}, {"Он сказал \"скоро\"", "Дороги"}}
+	for kind, file := range map[string]string{
+		".csv":     "Текст,Группа тем\n\"Нет воды, третий день; помогите\",ЖКХ\n\"Он сказал \"\"скоро\"\"\",Дороги\n",
+		".csv 2":   "Текст;Группа тем\r\n\"Нет воды, третий день; помогите\";ЖКХ\r\n\"Он сказал \"\"скоро\"\"\";Дороги\r\n",
+		".csv 3":   "\ufeffТекст\tГруппа тем\nНет воды, третий день; помогите\tЖКХ\nОн сказал \"скоро\"\tДороги\n\n",
+		".tsv":     "Текст\tГруппа тем\nНет воды, третий день; помогите\tЖКХ\nОн сказал \"скоро\"\tДороги",
+		".tsv 2":   "\"Текст\"\t\"Группа тем\"\n\"Нет воды, третий день; помогите\"\t\"ЖКХ\"\n\"Он сказал \"\"скоро\"\"\"\tДороги",
+		".csv 4":   "Выгрузка за неделю;\n;\nТекст;Группа тем\n\"Нет воды, третий день; помогите\";ЖКХ\n\"Он сказал \"\"скоро\"\"\";Дороги\n",
+		".CSV end": "Текст;Группа тем;\n\"Нет воды, третий день; помогите\";ЖКХ;\n\"Он сказал \"\"скоро\"\"\";Дороги;\n;;\n",
+	} {
+		got := mustRead(t, file, strings.Fields(kind)[0])
+		rows, skipped, err := got.Pick(2, "текст", "ГРУППА  ТЕМ")
+		if err != nil || skipped != 0 {
+			t.Errorf("%s: %d skipped, %v", kind, skipped, err)
+		}
+		if fmt.Sprint(rows) != fmt.Sprint(want) {
+			t.Errorf("%s: %q", kind, rows)
+		}
+	}
+}
+
+func toCP1251(text string) string {
+	var b []byte
+	for _, r := range text {
+		switch {
+		case r < 0x80:
+			b = append(b, byte(r))
+		case r >= 'А' && r <= 'я':
+			b = append(b, byte(r-'А')+0xC0)
+		default:
+			b = append(b, byte(0x80+slices.Index(upper1251, r)))
+		}
+	}
+	return string(b)
+}
+
+func TestEncodings(t *testing.T) {
+	file := "Текст;Группа\nЁлка упала на «дорогу» № 5;Дороги\n"
+	got := mustRead(t, toCP1251(file), ".csv")
+	if got.Rows[0][0] != "Ёлка упала на «дорогу» № 5" || len(got.Notes) != 1 || !strings.Contains(got.Notes[0], "cp1251") {
+		t.Errorf("cp1251: %q, notes %q", got.Rows, got.Notes)
+	}
+	wide := []byte{0xFF, 0xFE}
+	for _, u := range utf16.Encode([]rune(file)) {
+		wide = append(wide, byte(u), byte(u>>8))
+	}
+	if got := mustRead(t, string(wide), ".csv"); got.Rows[0][1] != "Дороги" {
+		t.Errorf("UTF-16: %q", got.Rows)
+	}
+	koi8 := "\xf4\xc5\xcb\xd3\xd4;\xe7\xd2\xd5\xd0\xd0\xc1\n\xce\xc5\xd4 \xd7\xcf\xc4\xd9 \xd4\xd2\xc5\xd4\xc9\xca \xc4\xc5\xce\xd8;\xf6\xeb\xe8\n"
+	if _, err := Read([]byte(koi8), ".csv"); err == nil || !strings.Contains(err.Error(), "encoding") {
+		t.Errorf("KOI8-R: %v", err)
+	}
+}
+
+func TestClean(t *testing.T) {
+	for dirty, want := range map[string]string{
+		"'=яма во дворе": "=яма во дворе",
+		"'Нет света":     "Нет света",
+		"'в кавычках'":   "'в кавычках'",
+		"Здравствуйте!<br>Нет воды<br/>с утра":    "Здравствуйте!\nНет воды\nс утра",
+		"[club1|Город], когда ремонт?":            "Город, когда ремонт?",
+		"[id1|Имя], [id2:bp-3_4|Другое], ответ":   "Имя, Другое, ответ",
+		"  два   слова ":                          "два слова",
+		"&quot;Ромашка&quot; &amp; К°":            "\"Ромашка\" & К°",
+		"цена < 100 и > 50, [не ссылка|ничего":    "цена < 100 и > 50, [не ссылка|ничего",
+		"<a href=\"x\">ссылка</a> и <b>жирно</b>": "ссылка и жирно",
+	} {
+		if got := Clean(dirty); got != want {
+			t.Errorf("%q became %q, want %q", dirty, got, want)
+		}
+	}
+}
+
+// workbook makes a small xlsx in the shape of an export.
+func workbook(t *testing.T, sheet, strings string) string {
+	t.Helper()
+	var file bytes.Buffer
+	z := zip.NewWriter(&file)
+	for name, body := range map[string]string{
+		"xl/workbook.xml":            `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Пустой" sheetId="1" r:id="rId1"/><sheet name="Инциденты" sheetId="2" r:id="rId2"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId2" Target="/xl/worksheets/sheet2.xml"/><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>`,
+		"xl/worksheets/sheet1.xml":   `<worksheet><sheetData/></worksheet>`,
+		"xl/worksheets/sheet2.xml":   sheet,
+		"xl/sharedStrings.xml":       strings,
+	} {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(body)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return file.String()
+}
+
+const exportSheet = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+<row r="1"><c r="A1" t="inlineStr"><is><t>Выгрузка инцидентов</t></is></c></row>
+<row r="3"><c r="A3" t="s"><v>0</v></c><c r="B3" t="s"><v>1</v></c><c r="D3" t="s"><v>2</v></c></row>
+<row r="4"><c r="A4"><v>101</v></c><c r="B4" t="s"><v>3</v></c><c r="D4" t="inlineStr"><is><r><t>'Яма </t></r><r><t>во дворе&lt;br&gt;дома</t></r></is></c></row>
+<row r="5"><c r="A5"><v>102</v></c><c r="D5" t="str"><v>[club1|Город], темно</v></c></row>
+<row r="6"><c r="A6"><v>103</v></c><c r="B6" t="s"><v>4</v></c><c r="D6" t="e"><v>#N/A</v></c></row>
+</sheetData><mergeCells count="2"><mergeCell ref="A1:D1"/><mergeCell ref="B4:B5"/></mergeCells></worksheet>`
+
+const exportTexts = `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>Номер инцидента</t></si><si><t>Группа тем</t></si><si><r><t>Текст </t></r><r><t>инцидента</t></r></si><si><t>Дороги</t></si><si><t>ЖКХ</t></si></sst>`
+
+func TestXLSX(t *testing.T) {
+	got := mustRead(t, workbook(t, exportSheet, exportTexts), ".xlsx")
+	if fmt.Sprintf("%q", got.Columns) != `["Номер инцидента" "Группа тем" "" "Текст инцидента"]` {
+		t.Errorf("columns %q", got.Columns)
+	}
+	rows, skipped, err := got.Pick(2, "текст инцидента", "группа тем", "номер инцидента")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `[["Яма во дворе\nдома" "Дороги" "101"] ["Город, темно" "Дороги" "102"]]`
+	if fmt.Sprintf("%q", rows) != want || skipped != 1 {
+		t.Errorf("%d skipped, rows %q", skipped, rows)
+	}
+	if len(got.Notes) != 1 || !strings.Contains(got.Notes[0], "«Инциденты»") {
+		t.Errorf("notes %q", got.Notes)
+	}
+}
+
+func TestFaults(t *testing.T) {
+	good := workbook(t, exportSheet, exportTexts)
+	for _, c := range []struct{ data, extension, want string }{
+		{"", ".csv", "empty"},
+		{"\n\n", ".csv", "empty"},
+		{"Текст;Группа\n", ".csv", "0 rows"},
+		{"Текст;Группа\n;\n", ".csv", "0 rows"},
+		{good, ".csv", "rename it to .xlsx"},
+		{good[:len(good)/2], ".xlsx", "not an Excel file"},
+		{"Текст;Группа\nа;б\n", ".xlsx", "not an Excel file"},
+		{"whatever", ".xls", "save it as .xlsx"},
+		{"whatever", ".doc", "end with .csv, .tsv or .xlsx"},
+		{"a\x00b", ".csv", "zero bytes"},
+		{"\x89PNG\x00\x01", ".csv", "neither"},
+		{workbook(t, `<worksheet><sheetData/></worksheet>`, exportTexts), ".xlsx", "no sheet with rows"},
+		{workbook(t, `<worksheet><sheetData><row`, exportTexts), ".xlsx", "damaged"},
+	} {
+		if _, err := Read([]byte(c.data), c.extension); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%.20q as %s: %v, want %q", c.data, c.extension, err, c.want)
+		}
+	}
+	got := mustRead(t, "Текст;Группа;Группа\nа;;\n", ".csv")
+	if _, err := got.Column("Тема"); err == nil || !strings.Contains(err.Error(), "«Текст», «Группа»") {
+		t.Errorf("a missing column: %v", err)
+	}
+	if _, err := got.Column("группа"); err == nil || !strings.Contains(err.Error(), "two columns") {
+		t.Errorf("a double column: %v", err)
+	}
+	got = mustRead(t, "Текст;Группа\nа;\n", ".csv")
+	if _, skipped, err := got.Pick(2, "Текст", "Группа"); err == nil || skipped != 1 || !strings.Contains(err.Error(), "none of the 1 rows") {
+		t.Errorf("only empty labels: %v", err)
+	}
+	if _, err := Open(filepath.Join(t.TempDir(), "none.csv")); err == nil {
+		t.Error("a file that is not there was read")
+	}
+}
+
+func TestOpen(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "Выгрузка.XLSX")
+	if err := os.WriteFile(path, []byte(workbook(t, exportSheet, exportTexts)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := Open(path); err != nil || len(got.Rows) != 3 {
+		t.Errorf("%v, %v", got, err)
+	}
+}
+
+func TestEvaluate(t *testing.T) {
+	rows := []Labelled{{"яма", "Дороги"}, {"яма во дворе", "Благоустройство"}, {"вода", "ЖКХ"}, {"свет", "Энергетика"}}
+	e := Evaluate(rows, func(text string) (string, float64) {
+		switch {
+		case strings.HasPrefix(text, "яма"):
+			return "Дороги", 0.9
+		case text == "свет":
+			return "Дороги", 0.4
+		}
+		return "ЖКХ", 0.8
+	})
+	if e.Rows != 4 || e.Right != 2 || e.Accuracy != 0.5 || len(e.Mistakes) != 2 || e.Mistakes[0].Row != 2 || e.Mistakes[1].Said != "Дороги" {
+		t.Errorf("%+v", e)
+	}
+	if q := e.Of("Дороги"); q.Recall != 1 || q.Said != 3 || q.Hits != 1 {
+		t.Errorf("%+v", q)
+	}
+	text := e.Text(1)
+	for _, want := range []string{"4 rows, 2 right: accuracy 0.500", "Confusions", "The worst mistakes (1 of 2)", "row 2: said Дороги (0.90), right is Благоустройство: «яма во дворе»"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in:\n%s", want, text)
+		}
+	}
+	var many []Labelled
+	for i := range 12 {
+		many = append(many, Labelled{"x", fmt.Sprint("label ", i)})
+	}
+	if text := Evaluate(many, func(string) (string, float64) { return "label 0", 1 }).Text(0); !strings.Contains(text, "The commonest confusions") || strings.Contains(text, "worst") {
+		t.Errorf("%s", text)
+	}
+	if e := Evaluate(nil, nil); e.Rows != 0 || e.Text(5) == "" {
+		t.Errorf("%+v", e)
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add([]byte("Текст;Группа\nяма;Дороги\n"), true)
+	f.Add([]byte("a,b\n\"c\n"), true)
+	f.Fuzz(func(t *testing.T, data []byte, csv bool) {
+		extension := ".xlsx"
+		if csv {
+			extension = ".csv"
+		}
+		got, err := Read(data, extension)
+		if err != nil {
+			return
+		}
+		for _, row := range got.Rows {
+			if len(row) != len(got.Columns) {
+				t.Fatalf("a row of %d cells below %d columns", len(row), len(got.Columns))
+			}
+		}
+	})
+}

@@ -1,0 +1,292 @@
+package table
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strconv"
+	"strings"
+)
+
+// An xlsx is a zip of XML parts (ECMA-376): the workbook names its sheets, relations say where they are, texts stand in
+// a part of their own and cells have their numbers. Only what a table needs is read; formulas count by their stored value.
+
+// Bounds against files made to harm.
+const (
+	maxPart  = 1 << 30
+	maxCells = 50_000_000
+	maxCols  = 16384
+	maxLines = 1 << 20
+)
+
+var errNotXLSX = errors.New("this is not an Excel file (.xlsx), or it is damaged: open it in a spreadsheet program and save it again")
+
+// readXLSX reads the first sheet that has any rows. Merged cells all have the value of their first one.
+func readXLSX(data []byte) (grid [][]string, notes []string, err error) {
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, nil, errNotXLSX
+	}
+	files := map[string]*zip.File{}
+	for _, f := range archive.File {
+		files[strings.TrimPrefix(strings.ReplaceAll(f.Name, "\\", "/"), "/")] = f
+	}
+	sheets, names, err := sheetParts(files)
+	if err != nil {
+		return nil, nil, err
+	}
+	texts, err := sharedTexts(files["xl/sharedStrings.xml"])
+	if err != nil {
+		return nil, nil, err
+	}
+	for i, part := range sheets {
+		if files[part] == nil {
+			continue
+		}
+		grid, err = sheet(files[part], texts)
+		if err != nil {
+			return nil, nil, fmt.Errorf("the sheet «%s»: %w", names[i], err)
+		}
+		if len(grid) > 0 {
+			if len(sheets) > 1 {
+				notes = append(notes, fmt.Sprintf("the workbook has %d sheets; «%s» was read", len(sheets), names[i]))
+			}
+			return grid, notes, nil
+		}
+	}
+	return nil, nil, errors.New("the workbook has no sheet with rows")
+}
+
+// sheetParts are the sheets in the order of the workbook.
+func sheetParts(files map[string]*zip.File) (parts, names []string, err error) {
+	var book struct {
+		Sheets []struct {
+			Name  string     `xml:"name,attr"`
+			Attrs []xml.Attr `xml:",any,attr"`
+		} `xml:"sheets>sheet"`
+	}
+	var relations struct {
+		List []struct {
+			ID     string `xml:"Id,attr"`
+			Target string `xml:"Target,attr"`
+		} `xml:"Relationship"`
+	}
+	if err := decodePart(files["xl/workbook.xml"], &book); err != nil {
+		return nil, nil, err
+	}
+	if err := decodePart(files["xl/_rels/workbook.xml.rels"], &relations); err != nil {
+		return nil, nil, err
+	}
+	target := map[string]string{}
+	for _, r := range relations.List {
+		if t, ok := strings.CutPrefix(r.Target, "/"); ok {
+			target[r.ID] = t
+		} else {
+			target[r.ID] = path.Join("xl", r.Target)
+		}
+	}
+	for _, s := range book.Sheets {
+		for _, a := range s.Attrs {
+			if a.Name.Local == "id" {
+				parts, names = append(parts, target[a.Value]), append(names, s.Name)
+			}
+		}
+	}
+	return parts, names, nil
+}
+
+func decodePart(f *zip.File, into any) error {
+	if f == nil {
+		return errNotXLSX
+	}
+	r, err := f.Open()
+	if err != nil {
+		return errNotXLSX
+	}
+	defer r.Close()
+	if err := xml.NewDecoder(io.LimitReader(r, maxPart)).Decode(into); err != nil {
+		return errNotXLSX
+	}
+	return nil
+}
+
+// richText is a text as it stands or in runs of different fonts.
+type richText struct {
+	T    string `xml:"t"`
+	Runs []struct {
+		T string `xml:"t"`
+	} `xml:"r"`
+}
+
+func (r richText) String() string {
+	text := r.T
+	for _, run := range r.Runs {
+		text += run.T
+	}
+	return text
+}
+
+func sharedTexts(f *zip.File) ([]string, error) {
+	if f == nil {
+		return nil, nil // a workbook without texts
+	}
+	r, err := f.Open()
+	if err != nil {
+		return nil, errNotXLSX
+	}
+	defer r.Close()
+	var out []string
+	err = eachElement(xml.NewDecoder(io.LimitReader(r, maxPart)), func(d *xml.Decoder, e xml.StartElement) error {
+		if e.Name.Local != "si" {
+			return nil
+		}
+		var t richText
+		if err := d.DecodeElement(&t, &e); err != nil {
+			return err
+		}
+		out = append(out, t.String())
+		return nil
+	})
+	return out, err
+}
+
+func eachElement(d *xml.Decoder, visit func(*xml.Decoder, xml.StartElement) error) error {
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err == nil {
+			if e, ok := token.(xml.StartElement); ok {
+				err = visit(d, e)
+			}
+		}
+		if err != nil {
+			return errNotXLSX
+		}
+	}
+}
+
+type cell struct {
+	Ref    string   `xml:"r,attr"`
+	Type   string   `xml:"t,attr"`
+	Value  string   `xml:"v"`
+	Inline richText `xml:"is"`
+}
+
+func sheet(f *zip.File, texts []string) ([][]string, error) {
+	r, err := f.Open()
+	if err != nil {
+		return nil, errNotXLSX
+	}
+	defer r.Close()
+	var grid [][]string
+	var merged []string
+	cells, line, column := 0, -1, -1
+	err = eachElement(xml.NewDecoder(io.LimitReader(r, maxPart)), func(d *xml.Decoder, e xml.StartElement) error {
+		switch e.Name.Local {
+		case "row":
+			line, column = line+1, -1
+			for _, a := range e.Attr {
+				if n, err := strconv.Atoi(a.Value); a.Name.Local == "r" && err == nil && n > line && n <= maxLines {
+					line = n - 1
+				}
+			}
+		case "mergeCell":
+			for _, a := range e.Attr {
+				if a.Name.Local == "ref" {
+					merged = append(merged, a.Value)
+				}
+			}
+		case "c":
+			var c cell
+			if err := d.DecodeElement(&c, &e); err != nil {
+				return err
+			}
+			column++
+			if at, _, ok := position(c.Ref); ok {
+				column = at
+			}
+			value := c.text(texts)
+			if value == "" || line < 0 {
+				return nil
+			}
+			for len(grid) <= line {
+				grid = append(grid, nil)
+			}
+			for len(grid[line]) <= column {
+				grid[line] = append(grid[line], "")
+				cells++
+			}
+			if cells > maxCells || column >= maxCols {
+				return errors.New("too many cells")
+			}
+			grid[line][column] = value
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	fillMerged(grid, merged)
+	return grid, nil
+}
+
+func (c cell) text(texts []string) string {
+	switch c.Type {
+	case "s":
+		if n, err := strconv.Atoi(strings.TrimSpace(c.Value)); err == nil && n >= 0 && n < len(texts) {
+			return texts[n]
+		}
+		return ""
+	case "inlineStr":
+		return c.Inline.String()
+	case "b":
+		if c.Value == "1" {
+			return "TRUE"
+		}
+		return "FALSE"
+	case "e":
+		return "" // #N/A and the like
+	}
+	return c.Value
+}
+
+// position reads a reference such as B12 as column 1, line 11.
+func position(ref string) (column, line int, ok bool) {
+	i := 0
+	for ; i < len(ref) && ref[i] >= 'A' && ref[i] <= 'Z' && i < 4; i++ {
+		column = column*26 + int(ref[i]-'A') + 1
+	}
+	line, err := strconv.Atoi(ref[i:])
+	if i == 0 || err != nil || line < 1 || line > maxLines || column > maxCols {
+		return 0, 0, false
+	}
+	return column - 1, line - 1, true
+}
+
+// fillMerged gives every cell of a merged range the value of its first.
+func fillMerged(grid [][]string, ranges []string) {
+	filled := 0
+	for _, ref := range ranges {
+		from, to, _ := strings.Cut(ref, ":")
+		left, top, ok := position(from)
+		right, bottom, ok2 := position(to)
+		if !ok || !ok2 || top >= len(grid) || left >= len(grid[top]) || grid[top][left] == "" {
+			continue
+		}
+		for y := top; y <= min(bottom, len(grid)-1); y++ {
+			for x := left; x <= right && filled < maxCells; x++ {
+				for len(grid[y]) <= x {
+					grid[y] = append(grid[y], "")
+					filled++
+				}
+				grid[y][x] = grid[top][left]
+			}
+		}
+	}
+}

@@ -1,0 +1,300 @@
+// Package topic says what a text is about: a group and a topic of the federal classifier, or of an office's own. It
+// joins three things: keys, which give reasons in words; examples; and a linear model on hashed n-grams, which is built
+// in (see MODEL.md) or was learnt from the office's own table by Train. It knows nothing of messages or states.
+package topic
+
+import (
+	_ "embed"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+
+	"otklik/reading/linear"
+)
+
+//go:generate go run ./internal/build -data ../../../shared/data/portal-dev.tsv -output model.bin
+
+//go:embed model.bin
+var builtInModel []byte
+
+// Other is the group of what fits none.
+const Other = "Прочее"
+
+// Options say which table and which model to use. The zero value is what is built in.
+type Options struct {
+	File  string // a region's table, as described at Table; configuration names it reading.topics
+	Model string // a model written by Train; configuration names it reading.model
+}
+
+// Classifier reads texts. It never changes after New and may be used by several goroutines.
+type Classifier struct {
+	table  *Table
+	own    *index // keys and examples of the table in use
+	region *index // those of the region's file alone; nil without one
+	model  *Model
+	office bool // the model is the office's: its labels stand as they are
+	labels []string
+	group  []int  // label → group of the table, or -1
+	gone   []bool // labels of the built-in model that the region's table does not have
+	fresh  []int  // groups of the table that the model does not know
+	pool   sync.Pool
+}
+
+// New reads the files that the options name. Its errors name the file and what is wrong with it; they are permanent.
+func New(o Options) (*Classifier, error) {
+	table := BuiltIn()
+	c := &Classifier{own: shared()}
+	if o.File != "" {
+		data, err := os.ReadFile(o.File)
+		if err != nil {
+			return nil, fmt.Errorf("read the topics: %w", err)
+		}
+		region, err := ParseTable(string(data))
+		if err != nil {
+			return nil, fmt.Errorf("read the topics %s: %w", o.File, err)
+		}
+		table = table.With(region)
+		c.own, c.region = newIndex(table), newIndex(region)
+		for i, name := range c.region.groups { // a region may use a former name
+			if today := table.Current(name); today != "" {
+				c.region.groups[i] = today
+			}
+		}
+	}
+	c.table = table
+	var err error
+	if o.Model != "" {
+		c.office = true
+		c.model, err = Load(o.Model)
+	} else {
+		c.model, err = Parse(builtInModel)
+	}
+	if err != nil {
+		return nil, err
+	}
+	c.prepare()
+	return c, nil
+}
+
+// prepare joins the names of the model with those of the table.
+func (c *Classifier) prepare() {
+	if c.model != nil {
+		c.labels = c.model.labels()
+	}
+	for i, label := range c.labels {
+		g := slices.Index(c.own.groups, label)
+		if today := c.table.Current(label); g < 0 && today != "" {
+			g = slices.Index(c.own.groups, today)
+			if !c.office {
+				c.labels[i] = today
+			}
+		}
+		c.group = append(c.group, g)
+		c.gone = append(c.gone, g < 0 && !c.office)
+	}
+	for g := range c.own.groups {
+		if !slices.Contains(c.group, g) && !c.office {
+			c.fresh = append(c.fresh, g)
+		}
+	}
+	c.pool.New = func() any {
+		w := &working{extract: newExtractor()}
+		if c.model != nil {
+			w.reader.use(c.model)
+		}
+		return w
+	}
+}
+
+// working is the memory of one reading.
+type working struct {
+	extract *extractor
+	reader  modelReader
+	own     scratch
+	region  scratch
+	sums    []float32 // group of the table → keys and likeness
+	like    []float32 // group of the table → likeness to its nearest example
+	margins []float32
+	chance  []float64
+}
+
+// Groups are all the groups that Classify may name, Other excepted.
+func (c *Classifier) Groups() []string {
+	var out []string
+	for i, label := range c.labels {
+		if !c.gone[i] {
+			out = append(out, label)
+		}
+	}
+	for _, g := range c.fresh {
+		out = append(out, c.own.groups[g])
+	}
+	return out
+}
+
+// Table is the table in use, for its names and versions.
+func (c *Classifier) Table() *Table { return c.table }
+
+// Thresholds below which a text is Other: a model always names somebody, and for talk that is chance.
+const (
+	sureWithKeys    = 0.08
+	sureWithoutKeys = 0.3
+)
+
+// Classify names the group and the topic of a text. score is the probability of the group, 0 for Other; topic is ""
+// where the group has none that fits. reasons say why in Russian, by the table's keys and never by words of the text,
+// so that they may leave the office.
+func (c *Classifier) Classify(text string) (group, topic string, score float64, reasons []string) {
+	w := c.pool.Get().(*working)
+	defer c.pool.Put(w)
+	w.own.read(text)
+	if len(w.own.norms) == 0 {
+		return Other, "", 0, []string{"нет слов"}
+	}
+	c.own.find(&w.own, true)
+	c.ownScores(w)
+	best := c.choose(text, w)
+	g := -1 // of the table
+	if best < len(c.labels) {
+		group, g = c.labels[best], c.group[best]
+	} else {
+		g = c.fresh[best-len(c.labels)]
+		group = c.own.groups[g]
+	}
+	score = w.chance[best]
+	hits := c.hits(w, g)
+	if sure := len(hits) > 0 && score >= sureWithKeys; !sure && score < sureWithoutKeys {
+		return Other, "", 0, []string{"не похоже ни на одну группу тем"}
+	}
+	if best >= len(c.labels) && w.sums[g] <= 0 { // no model speaks for it, and no key either
+		return Other, "", 0, []string{"не похоже ни на одну группу тем"}
+	}
+	if c.model != nil {
+		topic = c.model.topic(&w.reader, w.extract, group, text)
+	}
+	if topic == "" && g >= 0 {
+		topic = c.topic(w, g)
+	}
+	if len(hits) > 0 {
+		reasons = []string{"тема «" + group + "»: " + strings.Join(hits, ", ")}
+	} else {
+		reasons = []string{"похоже на обращения группы «" + group + "»"}
+	}
+	return group, topic, score, reasons
+}
+
+// never is a margin that no other falls below.
+const never = -1e6
+
+// choose fills w.chance, for the labels and then the groups that only the table knows, and returns the likeliest.
+func (c *Classifier) choose(text string, w *working) int {
+	w.margins = w.margins[:0]
+	if c.model != nil {
+		w.extract.fill(w.reader.groups, text)
+		w.reader.scores = c.model.groups.Scores(w.reader.groups, w.reader.scores)
+		w.margins = append(w.margins, w.reader.scores...)
+		for i, gone := range c.gone {
+			if gone {
+				w.margins[i] = never
+			}
+		}
+	}
+	for _, g := range c.fresh {
+		w.margins = append(w.margins, -1.2+0.25*w.sums[g])
+	}
+	if c.region != nil && !c.office {
+		w.region.read(text)
+		c.region.find(&w.region, true)
+		for row, v := range w.region.keys {
+			name := c.region.groups[c.region.groupOf[row]]
+			bonus := 0.15*v + max(0, w.region.likeness[row]-0.4)
+			if i := slices.Index(c.labels, name); i >= 0 && bonus > 0 {
+				w.margins[i] += min(bonus, 1.5)
+			}
+		}
+	}
+	sharpness := 1.0
+	if c.model != nil {
+		sharpness = c.model.sharpness
+	}
+	w.chance = softmax(w.margins, sharpness, w.chance)
+	best, _ := linear.Best(w.margins)
+	return best
+}
+
+// ownScores sums keys and likeness to examples by group, into w.sums.
+func (c *Classifier) ownScores(w *working) {
+	out := slices.Grow(w.sums[:0], len(c.own.groups))[:len(c.own.groups)]
+	clear(out)
+	for row, v := range w.own.keys {
+		out[c.own.groupOf[row]] += v
+	}
+	w.like = slices.Grow(w.like[:0], len(out))[:len(out)]
+	clear(w.like)
+	for row, v := range w.own.likeness {
+		if g := c.own.groupOf[row]; v > w.like[g] {
+			w.like[g] = v
+		}
+	}
+	for g, like := range w.like {
+		out[g] += likenessWeight * max(0, like-0.3)
+	}
+	w.sums = out
+}
+
+const likenessWeight = 6
+
+// topic is the topic of the table's group with the heaviest keys and the likest example.
+func (c *Classifier) topic(w *working, g int) string {
+	best, top := -1, float32(0)
+	for row, of := range c.own.groupOf {
+		if of != g || c.own.names[row] == "" {
+			continue
+		}
+		if v := w.own.keys[row] + likenessWeight*max(0, w.own.likeness[row]-0.3); v > top {
+			best, top = row, v
+		}
+	}
+	if best < 0 {
+		best = c.own.other[g]
+	}
+	if best < 0 {
+		return ""
+	}
+	return c.own.names[best]
+}
+
+// hits are the heaviest keys of a group that the text has, four at most, each word once.
+func (c *Classifier) hits(w *working, g int) []string {
+	found := slices.Clone(w.own.hits)
+	slices.SortStableFunc(found, func(a, b int32) int {
+		switch x, y := c.own.phrases[a].weight, c.own.phrases[b].weight; {
+		case x > y:
+			return -1
+		case x < y:
+			return 1
+		}
+		return 0
+	})
+	var out []string
+	for _, n := range found {
+		p := &c.own.phrases[n]
+		if c.own.groupOf[p.row] == g && p.weight > 0 && !slices.Contains(out, p.text) && len(out) < 4 {
+			out = append(out, p.text)
+		}
+	}
+	return out
+}
+
+// Examples are the table's examples as rows to learn from; a topic's are also its group's.
+func (t *Table) Examples() []Row {
+	var rows []Row
+	for _, e := range t.Rows {
+		for _, text := range e.Examples {
+			rows = append(rows, Row{Text: text, Group: e.Group})
+		}
+	}
+	return rows
+}
