@@ -6,7 +6,7 @@ BUILD = CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VE
 FUZZTIME ?= 10s
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: all build demo test test-more bench fuzz lint update-golden clean
+.PHONY: all build demo test test-more measure model bench fuzz lint update-golden clean
 
 all: build
 
@@ -29,6 +29,15 @@ test-more:
 	TZ=Asia/Kamchatka $(GO) test -shuffle=on ./...
 	TZ=America/St_Johns $(GO) test -shuffle=on ./...
 	$(GO) test -count=2 -shuffle=on ./...
+
+# How well texts are read: prints the figures of docs/reading.md where the texts for measuring are beside the repository.
+measure:
+	$(GO) test -v -run 'Cross|Portal|Own|Governor|Scikit|Unseen|Talk|Measure|Figures' ./reading/... | grep -v '^=== \|^ok\|no test files'
+
+# Rebuild the weights from the texts for measuring (../shared) and the corpus.
+model:
+	$(GO) run ./reading/internal/fit
+	$(GO) run ./reading/topic/internal/build -data ../shared/data/portal-dev.tsv -output reading/topic/model.bin
 
 # Figures and ratios within one run.
 bench:

@@ -23,6 +23,8 @@ var layers = map[string][]string{
 	"privacy":                      {},
 	"reading":                      {"inbox", "reading/*"},
 	"reading/corpus":               {},
+	"reading/internal/fit":         {"inbox", "reading", "reading/internal/trial"},
+	"reading/internal/trial":       {"inbox", "reading", "reading/corpus", "reading/linear"},
 	"reading/linear":               {},
 	"reading/place":                {},
 	"reading/problem":              {"reading/place"},

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"otklik/inbox"
+	"otklik/reading/linear"
 )
 
 // threshold is the probability from which a message needs an answer.
@@ -18,10 +19,10 @@ type surroundings struct {
 	afterReply bool // the official's side has answered in this dialog, or its author in this thread, before
 }
 
-// Added weights of the surroundings. Who writes in private mostly wants something; who answers a citizen mostly talks.
+// Added weights of the surroundings of which the models saw too little. Who writes in private mostly wants something.
 const (
-	directWeight    = 0.7
-	toCitizenWeight = -0.7
+	directWeight   = 0.7
+	unsolvedWeight = 2
 )
 
 // ReadText reads a text without its thread.
@@ -78,32 +79,28 @@ func (r *Reader) assess(text string, in surroundings) inbox.Assessment {
 		return a
 	}
 	a.Group = r.group(s)
-	sum := r.bias
-	for i, c := range r.cues {
-		sum += c.weight * s.value[i]
+	if s.foreign() {
+		return foreignAssessment(a, s, text)
 	}
+	f := r.held.Get().(*linear.Features)
+	defer r.held.Put(f)
+	r.describe(f, s, in, text)
+	sum := r.models.Needs.Margin(f)
 	if in.direct {
 		sum += directWeight
 	}
-	if in.toCitizen && s.value[r.cue["to a citizen"]] == 0 {
-		sum += toCitizenWeight
-	}
 	a.Unsolved = in.afterReply && s.has(r, "unsolved")
 	if a.Unsolved {
-		sum += 3.5
-	}
-	urgent := ""
-	if a.Urgent, urgent = r.urgent(s); a.Urgent {
-		sum += 0.5
+		sum += unsolvedWeight
 	}
 	spam := r.spam(s)
-	if spam {
-		sum -= 4
-	}
 	a.Score = round(1 / (1 + math.Exp(-sum)))
 	a.NeedsAnswer = a.Score >= threshold
-	a.Urgent = a.Urgent && a.NeedsAnswer
-	a.Category = r.category(s, a.NeedsAnswer, spam)
+	urgent := ""
+	if a.NeedsAnswer {
+		a.Urgent, urgent = r.urgent(s, f)
+	}
+	a.Category = r.category(s, f, a.NeedsAnswer, spam)
 	if a.Urgent {
 		a.Reasons = append(a.Reasons, urgent)
 	}
@@ -170,37 +167,49 @@ func (r *Reader) spam(s *signals) bool {
 	return n >= 2
 }
 
-// urgent reports a present threat to life or health, or an outage of heat, water, power or gas that goes on.
-func (r *Reader) urgent(s *signals) (bool, string) {
-	calm := s.has(r, "calm")
-	if s.has(r, "danger") && !calm {
+// urgentThreshold is the probability, among what needs an answer, from which a message is urgent.
+const urgentThreshold = 0.12
+
+// urgent reports a present threat to life or health, or an outage of heat, water, power or gas that goes on. The model
+// decides; without a sign that can be named nothing is urgent.
+func (r *Reader) urgent(s *signals, f *linear.Features) (bool, string) {
+	p := r.models.Urgent.Probability(f)
+	switch {
+	case p < urgentThreshold:
+		return false, ""
+	case s.has(r, "danger"):
 		return true, "угроза жизни или здоровью"
-	}
-	if s.has(r, "outage") && s.has(r, "now") && !s.has(r, "standing") {
+	case s.has(r, "outage"):
 		return true, "отключение тепла, воды, света или газа"
 	}
 	return false, ""
 }
 
-func (r *Reader) category(s *signals, needs, spam bool) inbox.Category {
-	fault := s.value[r.cue["matter and fault"]] > 0 || s.has(r, "absent") || s.has(r, "failing") || s.count[r.words.sections["defect"]] >= 2
-	switch {
-	case spam && !needs:
-		return inbox.Spam
-	case !needs && (s.has(r, "thanks") || s.has(r, "praise") || s.has(r, "congrats")) && !s.has(r, "talk"):
-		return inbox.Thanks
-	case !needs:
-		return inbox.Chatter
-	case s.questions > 0 && (s.has(r, "when") || s.has(r, "inform")) && !s.has(r, "failing") && !s.has(r, "absent"):
-		return inbox.Question
-	case fault:
-		return inbox.Complaint
-	case s.has(r, "ask") || s.value[r.cue["imperative"]] > 0:
-		return inbox.Request
-	case s.questions > 0 || s.has(r, "inform"):
-		return inbox.Question
+// foreignAssessment flags what is written in another language of Russia for a person, unless it greets or thanks.
+func foreignAssessment(a inbox.Assessment, s *signals, text string) inbox.Assessment {
+	if s.foreignThanks(text) {
+		a.Category, a.Score, a.Reasons = inbox.Thanks, 0.2, []string{"не на русском языке: похоже на приветствие или благодарность"}
+		return a
 	}
-	return inbox.Complaint
+	a.Category, a.NeedsAnswer, a.Score, a.Reasons = inbox.Question, true, 0.7, []string{"не на русском языке: нужен человек"}
+	return a
+}
+
+// category is the best kind of those that go with the decision.
+func (r *Reader) category(s *signals, f *linear.Features, needs, spam bool) inbox.Category {
+	if spam && !needs {
+		return inbox.Spam
+	}
+	var held [8]float32
+	best, at := float32(math.Inf(-1)), inbox.Complaint
+	for i, v := range r.models.Kind.Scores(f, held[:0]) {
+		k := r.kinds[i]
+		fits := k == inbox.Complaint || k == inbox.Request || k == inbox.Question
+		if fits == needs && v > best {
+			best, at = v, k
+		}
+	}
+	return at
 }
 
 // reasonLimit keeps the list of reasons readable.

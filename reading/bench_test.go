@@ -1,22 +1,39 @@
 package reading
 
-import "testing"
+import (
+	"testing"
 
-// BenchmarkRead reads comments of common lengths; comments/s is for one core.
+	"otklik/reading/corpus"
+)
+
+// BenchmarkRead reads the corpus, comments of all lengths and voices, over and over; comments/s is for one core.
 func BenchmarkRead(b *testing.B) {
 	r := newReader(b)
-	texts := []string{
-		"Спасибо большое!",
-		"Добрый день! На улице Садовой 12 третий день нет горячей воды, управляющая компания трубку не берёт. Помогите, пожалуйста!",
-		"Так держать 👍👍👍",
-		"Когда уже отремонтируют дорогу до посёлка? Ямы такие, что автобус отказался ездить, дети в школу идут пешком по обочине.",
-		"@ivanov ну ты и выдал, сам-то выходил на субботник?",
+	comments, err := corpus.Comments()
+	if err != nil {
+		b.Fatal(err)
 	}
 	b.ReportAllocs()
 	n := 0
 	for b.Loop() {
-		r.ReadText(texts[n%len(texts)])
+		r.ReadText(comments[n%len(comments)].Text)
 		n++
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "comments/s")
+}
+
+// BenchmarkNew makes a reader, as every start of the program does.
+func BenchmarkNew(b *testing.B) {
+	for b.Loop() {
+		newReader(b)
+	}
+}
+
+func newReader(t testing.TB) *Reader {
+	t.Helper()
+	r, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
 }

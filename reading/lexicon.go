@@ -3,8 +3,10 @@ package reading
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 //go:embed lexicon/*.txt
@@ -44,6 +46,7 @@ type lexicon struct {
 	first    map[atom][]int  // atom → phrases that begin with it
 	phrases  []phrase
 	next     atom
+	memory   *memory
 }
 
 // hit is a phrase found in a text.
@@ -55,7 +58,8 @@ type hit struct {
 
 func newLexicon() *lexicon {
 	return &lexicon{sections: map[string]int{}, exact: map[string]atom{}, stems: map[string]atom{}, prefixes: map[string]atom{},
-		classes: map[string]atom{}, members: map[atom][]atom{}, first: map[atom][]int{}, shortest: 1 << 20}
+		classes: map[string]atom{}, members: map[atom][]atom{}, first: map[atom][]int{}, shortest: 1 << 20,
+		memory: &memory{words: map[string][]atom{}}}
 }
 
 // load reads an embedded file. super, where not empty, is a class that every one-word entry of the file joins.
@@ -173,40 +177,73 @@ func (l *lexicon) number(table map[string]atom, key string) atom {
 	return l.next
 }
 
-// mark finds the atoms of every token.
+// mark finds the atoms of every token. What a word matches is remembered, because most words of a stream come again.
 func (l *lexicon) mark(tokens []token) {
-	buffer := make([]atom, 0, 4*len(tokens))
 	for i := range tokens {
 		t := &tokens[i]
 		if t.kind != word && t.kind != emoji {
 			continue
 		}
-		start := len(buffer)
-		if a, ok := l.exact[t.norm]; ok {
-			buffer = append(buffer, a)
+		if known, ok := l.memory.get(t.norm); ok {
+			t.atoms = known
+			continue
 		}
-		if t.kind == word {
-			if a, ok := l.stems[stem(t.norm)]; ok {
-				buffer = append(buffer, a)
-			}
-			if left, right, ok := strings.Cut(t.norm, "-"); ok { // врач-педиатр is both
-				for _, half := range [...]string{left, right} {
-					if a, ok := l.stems[stem(half)]; ok && len(half) >= 8 {
-						buffer = append(buffer, a)
-					}
-				}
-			}
-			for n := l.shortest; n <= min(l.longest, len(t.norm)); n++ {
-				if a, ok := l.prefixes[t.norm[:n]]; ok {
-					buffer = append(buffer, a)
-				}
-			}
-		}
-		for _, a := range buffer[start:] {
-			buffer = append(buffer, l.members[a]...)
-		}
-		t.atoms = buffer[start:len(buffer):len(buffer)]
+		t.atoms = l.match(t)
+		l.memory.put(t.norm, t.atoms)
 	}
+}
+
+func (l *lexicon) match(t *token) []atom {
+	var found []atom
+	if a, ok := l.exact[t.norm]; ok {
+		found = append(found, a)
+	}
+	if t.kind == word {
+		if a, ok := l.stems[stem(t.norm)]; ok {
+			found = append(found, a)
+		}
+		if left, right, ok := strings.Cut(t.norm, "-"); ok { // врач-педиатр is both
+			for _, half := range [...]string{left, right} {
+				if a, ok := l.stems[stem(half)]; ok && len(half) >= 8 {
+					found = append(found, a)
+				}
+			}
+		}
+		for n := l.shortest; n <= min(l.longest, len(t.norm)); n++ {
+			if a, ok := l.prefixes[t.norm[:n]]; ok {
+				found = append(found, a)
+			}
+		}
+	}
+	for _, a := range found {
+		found = append(found, l.members[a]...)
+	}
+	return slices.Clip(found)
+}
+
+// memory keeps what words matched. It is emptied when it is full, so that a stream of new words cannot make it grow; it
+// changes nothing but speed and may be used by several goroutines.
+type memory struct {
+	lock  sync.RWMutex
+	words map[string][]atom
+}
+
+const maxRemembered = 1 << 15
+
+func (m *memory) get(norm string) ([]atom, bool) {
+	m.lock.RLock()
+	defer m.lock.RUnlock()
+	atoms, ok := m.words[norm]
+	return atoms, ok
+}
+
+func (m *memory) put(norm string, atoms []atom) {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	if len(m.words) >= maxRemembered {
+		clear(m.words)
+	}
+	m.words[strings.Clone(norm)] = atoms
 }
 
 // find lists the phrases of a marked text, in its order. At one place a section counts once, with its heaviest entry.

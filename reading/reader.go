@@ -1,7 +1,7 @@
 // Package reading says what a text is: whether it needs an answer, what it is about, whether it is urgent, and what a
-// reply to it is worth. It reads by rules that can be explained: words of the lexicons (lexicon/*.txt) give cues, cues
-// have weights (lexicon/weights.txt), and the sum of the weights is a probability. It knows nothing of platforms,
-// states or the store, and needs no network.
+// reply to it is worth. It is a hybrid: words of the lexicons (lexicon/*.txt) give cues that people can read, and a linear
+// model weighs the cues together with hashed word and character n-grams (weights.bin, made by internal/fit; see
+// docs/reading.md). Reasons are always cues. It knows nothing of platforms, states or the store, and needs no network.
 package reading
 
 import (
@@ -10,8 +10,10 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"sync"
 
 	"otklik/inbox"
+	"otklik/reading/linear"
 )
 
 // Other is the group of what fits none of the classifier's.
@@ -33,8 +35,14 @@ type Reader struct {
 	bias        float64
 	groups      []string
 	groupOf     []int // section of words → group, or -1
+	senseOf     []int // section of words → its place behind the shapes in a set of senses
+	senseNames  []string
 	streetClass []atom
 	version     string
+	pairs       [][]string // name of the feature "both cues", by cue and by each before it
+	models      Models
+	kinds       []inbox.Category // labels of models.Kind
+	held        *sync.Pool       // of *linear.Features
 }
 
 // cue is one reason for or against.
@@ -47,14 +55,28 @@ type cue struct {
 
 var _ inbox.Reader = (*Reader)(nil)
 
-// New builds a reader from the built-in lexicons. An error means that they are broken, not that the options are.
+// New builds a reader from the built-in lexicons and weights. An error means that they are broken, not that the options are.
 func New(o Options) (*Reader, error) {
+	r, err := NewUnlearnt(o)
+	if err != nil {
+		return nil, err
+	}
+	m, err := readModels(weights)
+	if err != nil {
+		return nil, err
+	}
+	r.use(m)
+	return r, nil
+}
+
+// NewUnlearnt builds a reader from the lexicons alone. It can Describe, for training; to Assess it needs WithModels.
+func NewUnlearnt(o Options) (*Reader, error) {
 	r := &Reader{words: newLexicon(), replies: newLexicon(), cue: map[string]int{}}
 	if err := r.words.load("groups.txt", "matter"); err != nil {
 		return nil, err
 	}
 	r.groups = append(r.groups, r.words.names...)
-	for _, name := range []string{"needs.txt", "urgent.txt"} {
+	for _, name := range []string{"needs.txt", "urgent.txt", "sense.txt"} {
 		if err := r.words.load(name, ""); err != nil {
 			return nil, err
 		}
@@ -69,6 +91,13 @@ func New(o Options) (*Reader, error) {
 			r.groupOf = append(r.groupOf, i)
 		}
 	}
+	r.senseNames = append(r.senseNames, shapeNames[:]...)
+	for i, name := range r.words.names {
+		r.senseOf = append(r.senseOf, i-len(r.groups))
+		if i >= len(r.groups) {
+			r.senseNames = append(r.senseNames, "class "+name)
+		}
+	}
 	r.streetClass = []atom{r.words.class("street")}
 	if err := r.loadWeights(); err != nil {
 		return nil, err
@@ -78,6 +107,13 @@ func New(o Options) (*Reader, error) {
 		return nil, err
 	}
 	r.version = v
+	for i, c := range r.cues {
+		r.pairs = append(r.pairs, make([]string, i))
+		for k := range i {
+			r.pairs[i][k] = c.name + "+" + r.cues[k].name
+		}
+	}
+	r.held = &sync.Pool{New: func() any { return linear.NewFeatures(ModelSpec()) }}
 	return r, nil
 }
 
@@ -85,7 +121,7 @@ func New(o Options) (*Reader, error) {
 func (r *Reader) Version() string { return r.version }
 
 // codeVersion is raised by hand when the code, rather than a data file, reads differently.
-const codeVersion = 1
+const codeVersion = 2
 
 func fingerprint(o Options) (string, error) {
 	h := fnv.New64a()
@@ -100,8 +136,9 @@ func fingerprint(o Options) (string, error) {
 		}
 		h.Write(data)
 	}
+	h.Write(weights)
 	h.Write([]byte(o.Region))
-	return fmt.Sprintf("rules-%d-%016x", codeVersion, h.Sum64()), nil
+	return fmt.Sprintf("hybrid-%d-%016x", codeVersion, h.Sum64()), nil
 }
 
 // loadWeights reads weights.txt: a line is name; weight; reason. The line named bias has the constant of the sum.

@@ -30,6 +30,7 @@ type token struct {
 	capital  bool   // begins with a capital letter
 	upper    bool   // two letters or more, all capitals
 	sentence int    // running number of the sentence
+	ends     byte   // the mark that ends the sentence behind the token: ? or !
 	clause   int    // running number of the part between commas
 	atoms    []atom // lexicon entries the token matches, filled by lexicon.mark
 }
@@ -72,9 +73,11 @@ func scanText(text string) *scan {
 			}
 		case r == '?':
 			s.questions++
+			s.end('?')
 			sentence, clause = sentence+1, clause+1
 		case r == '!':
 			s.exclaims++
+			s.end('!')
 			sentence, clause = sentence+1, clause+1
 		case r == '.':
 			if !abbreviation(s.tokens, text[i+1:]) {
@@ -119,6 +122,13 @@ func scanText(text string) *scan {
 	return s
 }
 
+// end notes the mark that ends the last token's sentence; the first mark counts.
+func (s *scan) end(mark byte) {
+	if n := len(s.tokens); n > 0 && s.tokens[n-1].ends != '?' {
+		s.tokens[n-1].ends = mark
+	}
+}
+
 // word reads one word: letters, inner hyphens and apostrophes.
 func (s *scan) word(text string, add func(token)) int {
 	var b strings.Builder
@@ -137,21 +147,24 @@ func (s *scan) word(text string, add func(token)) int {
 			end += size
 			continue
 		}
-		if r == utf8.RuneError || !(unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)) {
+		plain := r >= 'а' && r <= 'я' // most letters need none of the tables
+		if !plain && (r == utf8.RuneError || !(unicode.IsLetter(r) || unicode.Is(unicode.Mn, r))) {
 			break
 		}
 		if end == 0 {
-			t.capital = unicode.IsUpper(r)
+			t.capital = !plain && unicode.IsUpper(r)
 		}
 		end += size
-		if unicode.Is(unicode.Mn, r) {
+		if !plain && r >= 0x300 && unicode.Is(unicode.Mn, r) {
 			continue // an accent
 		}
 		letters++
-		if unicode.IsUpper(r) {
-			capitals++
+		if !plain {
+			if unicode.IsUpper(r) {
+				capitals++
+			}
+			r = unicode.ToLower(r)
 		}
-		r = unicode.ToLower(r)
 		if r == 'ё' {
 			r = 'е'
 		}

@@ -1,0 +1,176 @@
+package trial
+
+import (
+	"context"
+	"fmt"
+
+	"otklik/inbox"
+	"otklik/reading"
+	"otklik/reading/linear"
+)
+
+// Weights of the examples. A comment of the page counts most, because the reading is for such pages; the portal's
+// texts are long, formal and all of one label, so that they count little and are cut.
+const (
+	pageWeight   = 4
+	corpusWeight = 1
+	noiseWeight  = 2
+	portalWeight = 0.3
+	needsWeight  = 1.45 // of what needs an answer, beside the rest: a complaint missed is worse than a comment read in vain
+	portalRunes  = 250
+)
+
+// Costs of mistakes against the size of the models' weights.
+const (
+	needsCost  = 1.0
+	urgentCost = 2.0
+	kindCost   = 1.0
+)
+
+// Bench holds the features of all examples, so that models can be learnt from parts of them.
+type Bench struct {
+	Examples            []Example
+	reader              *reading.Reader
+	needs, urgent, kind *linear.Set
+	needsRow            []int // example → row of the set, or -1
+	urgentRow, kindRow  []int
+}
+
+// NewBench describes the examples.
+func NewBench(examples []Example) (*Bench, error) {
+	r, err := reading.NewUnlearnt(reading.Options{})
+	if err != nil {
+		return nil, err
+	}
+	b := &Bench{Examples: examples, reader: r}
+	spec := reading.ModelSpec()
+	if b.needs, err = linear.NewSet(spec, "0", "1"); err != nil {
+		return nil, fmt.Errorf("make the set of examples: %w", err)
+	}
+	if b.urgent, err = linear.NewSet(spec, "0", "1"); err != nil {
+		return nil, fmt.Errorf("make the set of examples: %w", err)
+	}
+	if b.kind, err = linear.NewSet(spec, kinds[:]...); err != nil {
+		return nil, fmt.Errorf("make the set of examples: %w", err)
+	}
+	f := b.needs.NewFeatures()
+	for i := range examples {
+		e := &examples[i]
+		t := e.Thread
+		if e.Source == Portal {
+			t = inbox.Thread{Messages: []inbox.Message{{ID: "m", Kind: inbox.Comment, Text: clip(e.Text(), portalRunes)}}}
+		}
+		r.Describe(f, t, e.At)
+		weight := map[Source]float32{Page: pageWeight, Corpus: corpusWeight, Noise: noiseWeight, Portal: portalWeight}[e.Source]
+		by := weight
+		if e.Needs {
+			by *= needsWeight
+		}
+		b.needsRow = append(b.needsRow, b.needs.Add(f, label(e.Needs), by))
+		urgent := -1
+		if e.Needs && e.Source != Portal { // the portal's urgency is not labelled
+			by = 1
+			if e.Urgent {
+				by = urgentWeight
+			}
+			urgent = b.urgent.Add(f, label(e.Urgent), by)
+		}
+		b.urgentRow = append(b.urgentRow, urgent)
+		kind := -1
+		if k := e.Category(); k != "" {
+			kind = b.kind.Add(f, string(k), min(weight, 2))
+		}
+		b.kindRow = append(b.kindRow, kind)
+	}
+	return b, nil
+}
+
+// urgentWeight makes up for how rare urgent messages are.
+const urgentWeight = 4
+
+var kinds = [...]string{string(inbox.Complaint), string(inbox.Request), string(inbox.Question), string(inbox.Thanks), string(inbox.Chatter), string(inbox.Spam)}
+
+// Category is the kind that readers gave; empty where they differed or nobody read it.
+func (e *Example) Category() inbox.Category {
+	switch e.Source {
+	case Page:
+		switch e.Kind {
+		case "C":
+			return inbox.Complaint
+		case "R":
+			return inbox.Request
+		case "Q":
+			return inbox.Question
+		case "T":
+			return inbox.Thanks
+		case "X":
+			return inbox.Chatter
+		case "S":
+			return inbox.Spam
+		}
+		return ""
+	case Noise:
+		return inbox.Category(e.Noise)
+	case Corpus:
+		return inbox.Category(e.Kind)
+	}
+	return ""
+}
+
+func label(on bool) string {
+	if on {
+		return "1"
+	}
+	return "0"
+}
+
+// Train learns the models from the examples for which use is true; a nil use: from all.
+func (b *Bench) Train(ctx context.Context, use func(example int) bool) (m reading.Models, err error) {
+	learn := func(s *linear.Set, rowOf []int, cost float64) (*linear.Model, error) {
+		var rows []int
+		for i, row := range rowOf {
+			if row >= 0 && (use == nil || use(i)) {
+				rows = append(rows, row)
+			}
+		}
+		return linear.Train(ctx, s, rows, linear.Options{Loss: linear.Logistic, C: cost, Seed: 1})
+	}
+	if m.Needs, err = learn(b.needs, b.needsRow, needsCost); err != nil {
+		return m, fmt.Errorf("learn what needs an answer: %w", err)
+	}
+	if m.Urgent, err = learn(b.urgent, b.urgentRow, urgentCost); err != nil {
+		return m, fmt.Errorf("learn what is urgent: %w", err)
+	}
+	if m.Kind, err = learn(b.kind, b.kindRow, kindCost); err != nil {
+		return m, fmt.Errorf("learn the kinds: %w", err)
+	}
+	return m, nil
+}
+
+// Parts is how many folds cross-validation has.
+const Parts = 5
+
+// CrossValidate reads every example with models that saw neither it nor anything of its group (author). The readings
+// are whole assessments, as Assess gives them, in the order of the examples.
+func (b *Bench) CrossValidate(ctx context.Context, seed uint64) ([]inbox.Assessment, error) {
+	labels, groups := make([]string, len(b.Examples)), make([]string, len(b.Examples))
+	for i, e := range b.Examples {
+		labels[i] = string(e.Source) + label(e.Needs)
+		groups[i] = string(e.Source) + e.Group
+	}
+	fold := linear.Folds(labels, groups, Parts, seed)
+	out := make([]inbox.Assessment, len(b.Examples))
+	for k := range Parts {
+		m, err := b.Train(ctx, func(i int) bool { return fold[i] != k })
+		if err != nil {
+			return nil, fmt.Errorf("part %d: %w", k+1, err)
+		}
+		r := b.reader.WithModels(m)
+		for i, e := range b.Examples {
+			if fold[i] == k {
+				out[i] = r.Assess(e.Thread, e.At)
+			}
+		}
+	}
+	return out, nil
+}
