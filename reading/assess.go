@@ -26,7 +26,13 @@ const (
 )
 
 // ReadText reads a text without its thread.
-func (r *Reader) ReadText(text string) inbox.Assessment { return r.assess(text, surroundings{}) }
+func (r *Reader) ReadText(text string) inbox.Assessment {
+	a := r.assess(text, surroundings{})
+	if r.sides != nil {
+		r.sides.complete(&a, text, "")
+	}
+	return a
+}
 
 // Assess implements inbox.Reader.
 func (r *Reader) Assess(t inbox.Thread, i int) inbox.Assessment {
@@ -35,7 +41,11 @@ func (r *Reader) Assess(t inbox.Thread, i int) inbox.Assessment {
 		return inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.9, Group: Other,
 			Reasons: []string{"голосовое сообщение без текста: нужно прослушать"}}
 	}
-	return r.assess(m.Text, around(t, i))
+	a := r.assess(m.Text, around(t, i))
+	if r.sides != nil {
+		r.sides.complete(&a, m.Text, r.sides.home[m.Channel])
+	}
+	return a
 }
 
 // lookBack is how many earlier messages of a thread can matter for the context of one. Without a bound a thread of
@@ -95,6 +105,11 @@ func (r *Reader) assess(text string, in surroundings) inbox.Assessment {
 	}
 	spam := r.spam(s)
 	a.Score = round(1 / (1 + math.Exp(-sum)))
+	plea, danger := r.beyondDoubt(s)
+	switch {
+	case danger && a.Score >= dangerThreshold, plea && a.Score >= pleaThreshold:
+		a.Score = max(a.Score, threshold)
+	}
 	a.NeedsAnswer = a.Score >= threshold
 	urgent := ""
 	if a.NeedsAnswer {
@@ -118,6 +133,26 @@ func (r *Reader) assess(text string, in surroundings) inbox.Assessment {
 		}
 	}
 	return a
+}
+
+// Below the general threshold a text still needs an answer where it names a danger to life twice over, or asks
+// for something concrete: a few words are too little for the model, and a person must not wait for that.
+const (
+	dangerThreshold = 0.1
+	pleaThreshold   = 0.3
+)
+
+// beyondDoubt finds such words in a text that neither thanks nor praises nor laughs nor advertises.
+func (r *Reader) beyondDoubt(s *signals) (plea, danger bool) {
+	for _, section := range [...]string{"thanks", "praise", "congrats", "joke", "spam", "politics", "opinion", "prose"} {
+		if s.has(r, section) {
+			return false, false
+		}
+	}
+	if s.laughs > 0 || s.links > 0 {
+		return false, false
+	}
+	return s.has(r, "ask") && s.value[r.cue["matter"]] > 0, s.count[r.words.sections["danger"]] > 1
 }
 
 func (s *signals) has(r *Reader, section string) bool { return s.count[r.words.sections[section]] > 0 }

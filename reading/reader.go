@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math"
+	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -24,12 +25,17 @@ type Options struct {
 	// Region is the name of the region whose messages are read, such as Челябинская область; empty: the whole country.
 	// It is part of Version, because readings of one region are not those of another.
 	Region string
+	// Topics, Places and Model are files of the office or region instead of, or besides, what is built in; see the
+	// packages topic and place. Empty: only what is built in.
+	Topics, Places, Model string
+	// Home is the municipality of each channel whose official heads one.
+	Home map[inbox.ChannelID]string
 }
 
 // Reader reads texts. It implements inbox.Reader, never changes after New and may be used by several goroutines.
 type Reader struct {
 	words       *lexicon
-	replies     *lexicon
+	sides       *sides // nil before training
 	cues        []cue
 	cue         map[string]int
 	bias        float64
@@ -66,12 +72,15 @@ func New(o Options) (*Reader, error) {
 		return nil, err
 	}
 	r.use(m)
+	if r.sides, err = newSides(o); err != nil {
+		return nil, err
+	}
 	return r, nil
 }
 
 // NewUnlearnt builds a reader from the lexicons alone. It can Describe, for training; to Assess it needs WithModels.
 func NewUnlearnt(o Options) (*Reader, error) {
-	r := &Reader{words: newLexicon(), replies: newLexicon(), cue: map[string]int{}}
+	r := &Reader{words: newLexicon(), cue: map[string]int{}}
 	if err := r.words.load("groups.txt", "matter"); err != nil {
 		return nil, err
 	}
@@ -80,9 +89,6 @@ func NewUnlearnt(o Options) (*Reader, error) {
 		if err := r.words.load(name, ""); err != nil {
 			return nil, err
 		}
-	}
-	if err := r.replies.load("replies.txt", ""); err != nil {
-		return nil, err
 	}
 	for i := range r.words.names {
 		if i >= len(r.groups) {
@@ -121,7 +127,7 @@ func NewUnlearnt(o Options) (*Reader, error) {
 func (r *Reader) Version() string { return r.version }
 
 // codeVersion is raised by hand when the code, rather than a data file, reads differently.
-const codeVersion = 2
+const codeVersion = 3
 
 func fingerprint(o Options) (string, error) {
 	h := fnv.New64a()
@@ -137,7 +143,19 @@ func fingerprint(o Options) (string, error) {
 		h.Write(data)
 	}
 	h.Write(weights)
-	h.Write([]byte(o.Region))
+	for _, part := range []string{o.Region, fmt.Sprint(o.Home)} { // fmt prints maps in the order of their keys
+		h.Write([]byte(part + "\x00"))
+	}
+	for _, file := range []string{o.Topics, o.Places, o.Model} {
+		if file == "" {
+			continue
+		}
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return "", fmt.Errorf("read the office's own file: %w", err)
+		}
+		h.Write(data)
+	}
 	return fmt.Sprintf("hybrid-%d-%016x", codeVersion, h.Sum64()), nil
 }
 

@@ -58,9 +58,9 @@ func newOffice(c *config.Config, purpose string, log *slog.Logger) (*office, err
 		}
 		o.clients[platform] = client
 	}
-	reader, err := reading.New(reading.Options{Region: c.Region})
+	reader, err := reading.New(reading.Options{Region: c.Region, Topics: c.Reading.Topics, Places: c.Reading.Places, Model: c.Reading.Model, Home: homes(c)})
 	if err != nil {
-		return nil, fmt.Errorf("build the reader: %w", err)
+		return nil, usagef("reading: %w", err)
 	}
 	o.reader = reader
 	calendar, err := c.Calendar()
@@ -70,6 +70,17 @@ func newOffice(c *config.Config, purpose string, log *slog.Logger) (*office, err
 	o.norm = worktime.Norm{AnswerWithin: time.Duration(c.Norms.AnswerWithin), Clock: worktime.Clock(c.Norms.Clock),
 		Calendar: calendar, InterimDays: c.Norms.InterimWithin.Days()}
 	return o, nil
+}
+
+// homes are the municipalities of the channels whose officials head one.
+func homes(c *config.Config) map[inbox.ChannelID]string {
+	homes := map[inbox.ChannelID]string{}
+	for _, official := range c.Officials {
+		for _, channel := range official.Channels {
+			homes[inbox.NewChannelID(official.ID, channel.ID)] = official.Municipality
+		}
+	}
+	return homes
 }
 
 // channels are the ids of the given officials' channels; of all where none is given.

@@ -98,7 +98,7 @@ func (l *loading) registers(region string) error {
 		}
 	}
 	if region != "" && l.home == "" {
-		return fmt.Errorf("region %q is not known: write it as in «Челябинская область»", region)
+		return fmt.Errorf("%w: %q; write it as in «Челябинская область»", ErrRegion, region)
 	}
 	return nil
 }

@@ -4,6 +4,7 @@
 package place
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -81,6 +82,9 @@ type Finder struct {
 	capital    string          // the region's chief town; empty where a street alone says nothing
 	region     bool            // a region is configured
 }
+
+// ErrRegion says that the region's name stands in no register.
+var ErrRegion = errors.New("the region is not known")
 
 // New loads the places. It fails where the region is not known or its file cannot be read or has a line without a tab.
 func New(o Options) (*Finder, error) {

@@ -1,0 +1,65 @@
+package reading
+
+import (
+	"errors"
+	"sync"
+
+	"otklik/inbox"
+	"otklik/reading/place"
+	"otklik/reading/reply"
+	"otklik/reading/topic"
+)
+
+// sides are what is read besides whether an answer is needed. Each is its own package with its own data.
+type sides struct {
+	topics  *topic.Classifier
+	places  *place.Finder
+	replies *reply.Judge
+	// home is the municipality of each channel whose official heads one: the default where a text names no place.
+	home map[inbox.ChannelID]string
+}
+
+// newSides loads topics, places and replies side by side, because together they are most of the program's start.
+func newSides(o Options) (*sides, error) {
+	s := &sides{home: o.Home}
+	var all sync.WaitGroup
+	var faults [3]error
+	all.Go(func() { s.topics, faults[0] = topic.New(topic.Options{File: o.Topics, Model: o.Model}) })
+	all.Go(func() {
+		s.places, faults[1] = place.New(place.Options{Region: o.Region, File: o.Places})
+		if errors.Is(faults[1], place.ErrRegion) {
+			// A name that the registers do not have, such as that of an exercise: the whole country is looked through.
+			s.places, faults[1] = place.New(place.Options{File: o.Places})
+		}
+	})
+	all.Go(func() { s.replies, faults[2] = reply.New() })
+	all.Wait()
+	return s, errors.Join(faults[:]...)
+}
+
+// worthPlacing is the score from which topic and place are looked for: below it nobody asks for them.
+const worthPlacing = 0.2
+
+// complete adds topic and place to an assessment.
+func (s *sides) complete(a *inbox.Assessment, text, home string) {
+	if a.Score < worthPlacing {
+		return
+	}
+	if group, name, _, _ := s.topics.Classify(text); group != "" {
+		a.Group, a.Topic = group, name
+	}
+	a.Municipality = s.places.Find(text, home).Municipality
+}
+
+// Reply implements inbox.Reader. Where it cannot tell an answer from a formal reply, it takes the reply for an answer:
+// a wrong suspicion costs an honest office more than a missed one.
+func (r *Reader) Reply(citizen, answer inbox.Message) (inbox.ReplyKind, string) {
+	if answer.Unheard() {
+		return inbox.ReplyAnswer, "голосовой ответ: нужно прослушать"
+	}
+	kind, reason := r.sides.replies.Reply(citizen.Text, answer.Text)
+	if kind == inbox.ReplyAutomatic && answer.Author.Operator != "" {
+		return inbox.ReplyNone, "только вежливость" // a machine has no operator
+	}
+	return kind, reason
+}
