@@ -16,6 +16,9 @@ func TestCrossValidation(t *testing.T) {
 	if _, err := os.Stat(folder); err != nil {
 		t.Skip("the texts for measuring (../shared/data) are not here")
 	}
+	if raced {
+		t.Skip("measured without the race detector: make measure")
+	}
 	if testing.Short() {
 		t.Skip("cross-validation takes several seconds")
 	}

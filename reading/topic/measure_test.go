@@ -14,6 +14,9 @@ import (
 
 // sharedRows reads a table for measuring; the test is skipped where it is not there.
 func sharedRows(t testing.TB, name string) []map[string]string {
+	if raced {
+		t.Skip("measured without the race detector: make measure")
+	}
 	t.Helper()
 	data, err := os.ReadFile("../../../shared/data/" + name)
 	if err != nil {
