@@ -63,3 +63,8 @@ func (r *Reader) Reply(citizen, answer inbox.Message) (inbox.ReplyKind, string) 
 	}
 	return kind, reason
 }
+
+// Place is where a message is about, as precisely as it says.
+func (r *Reader) Place(m inbox.Message) place.Place {
+	return r.sides.places.Find(m.Text, r.sides.home[m.Channel])
+}

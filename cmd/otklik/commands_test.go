@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -289,5 +290,41 @@ func TestImportTelegram(t *testing.T) {
 	}
 	if lines := b.export(); len(lines) != 2 {
 		t.Errorf("%d messages stored", len(lines))
+	}
+}
+
+func TestTrainAndEvaluate(t *testing.T) {
+	b := newBench(t, smallTown())
+	var rows strings.Builder
+	rows.WriteString("Номер;Текст инцидента;Группа тем\n")
+	for i := range 20 {
+		rows.WriteString(strings.ReplaceAll("#;На улице Садовой у дома # яма на дороге, асфальт разбит;Проезжая часть\n", "#", strconv.Itoa(i)))
+		rows.WriteString(strings.ReplaceAll("#;В доме # холодные батареи, <br>нет отопления;'Тепло\n", "#", strconv.Itoa(i)))
+	}
+	b.write("incidents.csv", rows.String())
+	args := []string{"train", "--data", b.path("incidents.csv"), "--text", "текст инцидента", "--group", "Группа тем", "--output", b.path("topics.model")}
+	if r := b.with(t.Context(), "", args...); r.code != exitDone || !strings.Contains(r.out, "learnt from 40 rows") {
+		t.Fatalf("exit %d\n%s%s", r.code, r.out, r.err)
+	}
+	b.configure("language: ru", "language: ru\nreading: { model: topics.model }")
+	if r := b.with(t.Context(), `{"id":"1","text":"Почему у нас холодные батареи и нет отопления?"}`, "--config", b.path("config.yaml"), "classify"); !strings.Contains(r.out, `"group":"Тепло"`) {
+		t.Errorf("the office's own group is not used: %s%s", r.out, r.err)
+	}
+	if r := b.otklik("evaluate", "--data", b.path("incidents.csv"), "--text", "Текст инцидента", "--label", "Группа тем"); r.code != exitDone || !strings.Contains(r.out, "40 rows") {
+		t.Errorf("exit %d\n%s%s", r.code, r.out, r.err)
+	}
+	b.write("one.csv", "a;b\nНет воды;ЖКХ\nНет тепла;ЖКХ\n")
+	b.write("empty.csv", "a;b\n")
+	for says, args := range map[string][]string{
+		"Номер":          {"--data", b.path("incidents.csv"), "--text", "Слова", "--group", "Группа тем"},
+		"the same group": {"--data", b.path("one.csv"), "--text", "a", "--group", "b"},
+		"empty.csv":      {"--data", b.path("empty.csv"), "--text", "a", "--group", "b"},
+		"nowhere.csv":    {"--data", b.path("nowhere.csv"), "--text", "a", "--group", "b"},
+		"--data, --text": {"--text", "a"},
+	} {
+		r := b.with(t.Context(), "", append([]string{"train", "--output", b.path("x")}, args...)...)
+		if r.code == exitDone || !strings.Contains(r.err, says) {
+			t.Errorf("%v: exit %d, %s", args, r.code, r.err)
+		}
 	}
 }

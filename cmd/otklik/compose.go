@@ -62,6 +62,7 @@ func (o *office) compose(ctx context.Context, d config.Digest, at time.Time) (re
 	if err != nil {
 		return report.Digest{}, err
 	}
+	in.Problems = o.problems(in.Records, at)
 	return report.Build(in, at), nil
 }
 
