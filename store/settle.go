@@ -119,6 +119,9 @@ func (t *tx) settle(ctx context.Context, w *writes, mark []byte, judge func(inbo
 	for _, v := range judge(thread) {
 		verdicts[v.Ref] = v
 	}
+	if err := ctx.Err(); err != nil {
+		return 0, err // judge may have hurried through the rest: nothing of it is written
+	}
 	for i := range thread.Messages {
 		m := &thread.Messages[i]
 		v, judged := verdicts[m.Ref()]

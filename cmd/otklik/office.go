@@ -229,9 +229,26 @@ func (o *office) settle(ctx context.Context) error {
 				return err
 			}
 		}
-		_, err = s.Settle(ctx, func(t inbox.Thread) []inbox.Verdict { return inbox.Judge(t, o.reader, time.Now()) })
+		_, err = s.Settle(ctx, func(t inbox.Thread) []inbox.Verdict {
+			return inbox.Judge(t, hurried{o.reader, ctx}, time.Now())
+		})
 		return err
 	})
+}
+
+// hurried is a reader that reads no more once its context has ended, so that a thread of a hundred thousand messages
+// does not hold up the program's end. Settle then writes nothing.
+type hurried struct {
+	inbox.Reader
+	ctx context.Context
+}
+
+// Assess implements inbox.Reader.
+func (h hurried) Assess(t inbox.Thread, i int) inbox.Assessment {
+	if h.ctx.Err() != nil {
+		return inbox.Assessment{}
+	}
+	return h.Reader.Assess(t, i)
 }
 
 // masker hides personal data in what leaves the office; nil where the configuration switched it off.
