@@ -32,7 +32,7 @@ func (a *app) demoCommand() *cobra.Command {
 
 // demo plays the platforms on loopback, collects from them as from the real ones, and shows the digest.
 func (a *app) demo(ctx context.Context, folder string) error {
-	log, err := a.log(slog.LevelWarn)
+	log, err := a.log(slog.LevelError)
 	if err != nil {
 		return err
 	}
