@@ -114,12 +114,15 @@ func (c *wallCursor) encode() []byte {
 	return raw
 }
 
-// begin starts a new pull: what is left of an earlier one is read first, and what failed then is due as any other.
+// begin starts a new pull. After a crash in the middle it goes on with what is left of the earlier one and keeps what
+// failed there, so that crashes again and again cannot make it ask for the same posts for ever; else what failed is due
+// as any other.
 func (c *wallCursor) begin(pull string) {
+	c.Pull = pull
 	if c.Job != nil || len(c.Todo) > 0 {
-		c.Todo = append(c.Todo, c.Failed...)
+		return
 	}
-	c.Pull, c.Round, c.Failed = pull, 0, nil
+	c.Round, c.Failed = 0, nil
 }
 
 func (c *wallCursor) post(id int64) *postState {
