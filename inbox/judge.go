@@ -24,14 +24,8 @@ import (
 // happened now, so that a wrong clock loses nothing. Verdicts come in the order of the messages, one for each message
 // that is not Author.Official.
 func Judge(t Thread, r Reader, now time.Time) []Verdict {
-	j := judgement{thread: t, reader: r, now: now,
-		byID:     make(map[string]int, len(t.Messages)),
-		byAuthor: make(map[string][]int),
-		verdict:  make([]int, len(t.Messages)),
-	}
-	for i, m := range t.Messages {
-		j.byID[m.ID] = i
-	}
+	j := newJudgement(t)
+	j.reader, j.now = r, now
 	for i, m := range t.Messages {
 		if m.Author.Official {
 			j.answer(i)
@@ -43,6 +37,36 @@ func Judge(t Thread, r Reader, now time.Time) []Verdict {
 		j.rule(&j.verdicts[i])
 	}
 	return j.verdicts
+}
+
+// Addressed tells for each message of the official's side which earlier citizens' messages it speaks to, by their places
+// in the thread, the latest last. It follows the same rules as Judge. What a machine sent speaks to nobody.
+func Addressed(t Thread) map[int][]int {
+	j := newJudgement(t)
+	to := map[int][]int{}
+	for i, m := range t.Messages {
+		switch {
+		case !m.Author.Official:
+			j.meet(i)
+		case !m.Post && !m.Automatic:
+			if meant := j.meant(i); len(meant) > 0 {
+				to[i] = slices.Clone(meant)
+			}
+		}
+	}
+	return to
+}
+
+func newJudgement(t Thread) judgement {
+	j := judgement{thread: t,
+		byID:     make(map[string]int, len(t.Messages)),
+		byAuthor: make(map[string][]int),
+		verdict:  make([]int, len(t.Messages)),
+	}
+	for i, m := range t.Messages {
+		j.byID[m.ID] = i
+	}
+	return j
 }
 
 // judgement is the state of one Judge call while it walks through the thread in time order.
@@ -69,6 +93,10 @@ type effect struct {
 func (j *judgement) arrive(i int) {
 	m := j.thread.Messages[i]
 	v := Verdict{Ref: m.Ref(), Assessment: j.reader.Assess(j.thread, i)}
+	j.thread.Same[v.Ref].campaign(&v.Assessment)
+	if ruling, ok := j.thread.Rulings[v.Ref]; ok {
+		ruling.amend(&v.Assessment)
+	}
 	first := Change{At: j.clamp(m.Sent), State: None, Reason: "ответа не требует"}
 	switch {
 	case (v.NeedsAnswer || v.Unsolved) && j.answeredBefore(m.Author.ID, first.At):
@@ -81,8 +109,13 @@ func (j *judgement) arrive(i int) {
 	j.verdict[i] = len(j.verdicts)
 	j.verdicts = append(j.verdicts, v)
 	j.replies = append(j.replies, nil)
-	if m.Author.ID != "" {
-		j.byAuthor[m.Author.ID] = append(j.byAuthor[m.Author.ID], i)
+	j.meet(i)
+}
+
+// meet notes whose message i is.
+func (j *judgement) meet(i int) {
+	if author := j.thread.Messages[i].Author.ID; author != "" {
+		j.byAuthor[author] = append(j.byAuthor[author], i)
 	}
 }
 
@@ -106,7 +139,7 @@ func (j *judgement) answer(i int) {
 		if !v.History[0].State.Waiting() || j.closedForGood(n) {
 			continue
 		}
-		kind, reason := j.reader.Reply(j.thread.Messages[k], reply)
+		kind, reason := j.thread.Same[reply.Ref()].formLetter(j.reader.Reply(j.thread.Messages[k], reply))
 		e := effect{kind: kind, from: later(j.clamp(reply.Sent), v.History[0].At), by: reply.ID, reason: reason}
 		if !reply.Deleted.IsZero() {
 			e.to = later(j.clamp(reply.Deleted), e.from)
@@ -226,7 +259,7 @@ func (j *judgement) firstComment(i int) int {
 // rule lets a decision of the office close a waiting message.
 func (j *judgement) rule(v *Verdict) {
 	ruling, ok := j.thread.Rulings[v.Ref]
-	if !ok || !v.State().Waiting() {
+	if !ok || !ruling.Outcome.Closes() || !v.State().Waiting() {
 		return
 	}
 	at := later(j.clamp(ruling.At), v.last().At)

@@ -181,3 +181,76 @@ func TestAnAnswerThatIsTakenAwayIsNone(t *testing.T) {
 		})
 	}
 }
+
+func TestJudgeCorrections(t *testing.T) {
+	at := start.Add(30 * time.Minute)
+	cases := []struct {
+		name, thread string
+		ruling       inbox.Ruling
+		want         string
+		check        func(inbox.Verdict) bool
+	}{
+		{"needs an answer after all", "p a1.", inbox.Ruling{Outcome: inbox.Needed}, "1=open",
+			func(v inbox.Verdict) bool { return v.NeedsAnswer && v.Category == inbox.Request && len(v.Reasons) > 0 }},
+		{"…and had one", "p a1. o2>1+", inbox.Ruling{Outcome: inbox.Needed}, "1=answered", nil},
+		{"needs none", "p a1!", inbox.Ruling{Outcome: inbox.Needless, Reason: "шутка"}, "1=dismissed",
+			func(v inbox.Verdict) bool { return v.Closed().Equal(at) && v.Reason() == "шутка" }},
+		{"by telephone", "p a1!", inbox.Ruling{Outcome: inbox.Elsewhere}, "1=dismissed", nil},
+		{"topic alone", "p a1!", inbox.Ruling{Outcome: inbox.Unchanged, Group: "Дороги", Topic: "Ямы"}, "1=open",
+			func(v inbox.Verdict) bool { return v.Group == "Дороги" && v.Topic == "Ямы" }},
+		{"place alone", "p a1!", inbox.Ruling{Outcome: inbox.Unchanged, Placed: true, Municipality: "Энск"}, "1=open",
+			func(v inbox.Verdict) bool { return v.Municipality == "Энск" }},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			thread := script(t, inbox.Comment, c.thread)
+			c.ruling.Ref, c.ruling.At = inbox.Ref{Channel: "g/c", Kind: inbox.Comment, ID: "1"}, at
+			thread.Rulings = map[inbox.Ref]inbox.Ruling{c.ruling.Ref: c.ruling}
+			verdicts := inbox.Judge(thread, scripted{}, start.Add(time.Hour))
+			if got := states(verdicts); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+			if c.check != nil && !c.check(verdicts[0]) {
+				t.Errorf("%+v", verdicts[0])
+			}
+		})
+	}
+}
+
+func TestJudgeCopies(t *testing.T) {
+	thread := script(t, inbox.Comment, "p a1! b2! c3! o4>3+ d5! o6>5i e7!")
+	ref := func(id string) inbox.Ref { return inbox.Ref{Channel: "g/c", Kind: inbox.Comment, ID: id} }
+	thread.Same = map[inbox.Ref]inbox.Same{
+		ref("1"): {People: inbox.CampaignPeople, First: true}, ref("2"): {People: inbox.CampaignPeople},
+		ref("7"): {People: inbox.CampaignPeople - 1},
+		ref("4"): {Complaints: inbox.FormalComplaints}, ref("6"): {Complaints: inbox.FormalComplaints},
+	}
+	verdicts := inbox.Judge(thread, scripted{}, start.Add(time.Hour))
+	if got, want := states(verdicts), "1=open 2=none 3=formal 5=interim 7=open"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if v := verdicts[0]; v.Copies != inbox.CampaignPeople-1 || v.Category == inbox.Spam {
+		t.Errorf("the first of the campaign: %+v", v)
+	}
+	if v := verdicts[1]; v.Category != inbox.Spam || v.NeedsAnswer {
+		t.Errorf("a copy: %+v", v)
+	}
+}
+
+// TestAddressedAgreesWithJudge: who is answered by a message of the official's side is one rule in one place.
+func TestAddressedAgreesWithJudge(t *testing.T) {
+	for _, words := range []string{"p a1! b2! o3>2+", "p a1! o2+", "p a1! a2! b3! o4>2+ o5>4+", "p a1! o2@a+ b3!", "p a1! o2>1m", "p a1! o2>99+"} {
+		thread := script(t, inbox.Comment, words)
+		answered := map[string]bool{}
+		for _, to := range inbox.Addressed(thread) {
+			for _, k := range to {
+				answered[thread.Messages[k].ID] = true
+			}
+		}
+		for _, v := range inbox.Judge(thread, scripted{}, start.Add(time.Hour)) {
+			if got := v.State() == inbox.Answered; got != answered[v.Ref.ID] {
+				t.Errorf("%s: message %s answered %v, addressed %v", words, v.Ref.ID, got, answered[v.Ref.ID])
+			}
+		}
+	}
+}

@@ -18,4 +18,7 @@ type Thread struct {
 	Messages []Message
 	// Rulings are the office's decisions about messages of this thread.
 	Rulings map[Ref]Ruling
+	// Same says of messages of this thread how often their wording stands in the store; those that stand alone have no
+	// entry.
+	Same map[Ref]Same
 }

@@ -42,9 +42,12 @@ type Assessment struct {
 	Score float64
 	// Group and Topic are the federal classifier's; Group is "Прочее" where none fits. Topic may be empty.
 	Group, Topic string
-	// Municipality is the normal form of the place the message is about; empty where it names none.
-	Municipality string
-	Urgent       bool
+	// Municipality is the normal form of the place the message is about; empty where it names none. Settlement, Street
+	// and House are there where the message says them.
+	Municipality, Settlement, Street, House string
+	Urgent                                  bool
+	// Copies is how many other people sent the same text; only the earliest of them carries it.
+	Copies int
 	// Unsolved is true where the author says that an earlier answer did not help.
 	Unsolved bool
 	// Reasons say in Russian, in a few words each, what spoke for the decision.
@@ -62,14 +65,6 @@ const (
 	ReplyInterim   ReplyKind = "interim"
 	ReplyAnswer    ReplyKind = "answer"
 )
-
-// Ruling is a decision of a person of the office about a message. It stands beside the message and never changes it.
-type Ruling struct {
-	Ref    Ref
-	At     time.Time
-	By     string // who decided, as the operator gave it
-	Reason string
-}
 
 // Change is one step in the life of a citizen's message.
 type Change struct {

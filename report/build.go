@@ -109,7 +109,8 @@ func (in Input) complaints(items []item, at time.Time) []Complaint {
 			Author: m.Author.Name, Text: m.Text,
 			ReceivedAt: i.received, State: state, AgeHours: round1(in.Norm.Age(i.received, at).Hours()),
 			DueAt: due, Overdue: at.After(due), Urgent: i.Verdict.Urgent,
-			Group: i.group, Topic: i.Verdict.Topic, Municipality: i.place, Problem: problem[m.Ref()],
+			Group: i.group, Topic: i.Verdict.Topic, Municipality: i.place,
+			Settlement: i.Verdict.Settlement, Street: i.Verdict.Street, House: i.Verdict.House, Copies: i.Verdict.Copies, Problem: problem[m.Ref()],
 			Reasons: reasons(i, at), Listen: m.Unheard(), media: m.Media,
 		}
 		if in.Masker != nil {

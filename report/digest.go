@@ -121,6 +121,10 @@ type Complaint struct {
 	Group        string          `json:"group"`
 	Topic        string          `json:"topic"`
 	Municipality string          `json:"municipality"`
+	Settlement   string          `json:"settlement,omitempty"`
+	Street       string          `json:"street,omitempty"`
+	House        string          `json:"house,omitempty"`
+	Copies       int             `json:"copies,omitempty"` // how many others sent the same text
 	Problem      string          `json:"problem,omitempty"`
 	Reasons      []string        `json:"reasons"`
 	// Listen is true for speech without a text: a person has to listen to it.

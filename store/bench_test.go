@@ -179,7 +179,7 @@ func benchStore(b *testing.B, total int) *Store {
 		}
 		cursor = next
 	}
-	_, err = s.Settle(ctx, func(t inbox.Thread) []inbox.Verdict {
+	_, err = s.Settle(ctx, nil, func(t inbox.Thread) []inbox.Verdict {
 		out := make([]inbox.Verdict, 0, len(t.Messages))
 		for _, m := range t.Messages {
 			var n int

@@ -27,6 +27,7 @@ const (
 	bucketWaiting   = "waiting"
 	bucketClosed    = "closed"
 	bucketRulings   = "rulings"
+	bucketWordings  = "wordings"
 	bucketCursors   = "cursors"
 	bucketPulls     = "pulls"
 	bucketGaps      = "gaps"
@@ -38,7 +39,7 @@ const (
 
 var bucketNames = [...]string{
 	bucketMeta, bucketChannels, bucketMessages, bucketRefs, bucketThreads, bucketDirty, bucketVerdicts, bucketWaiting,
-	bucketClosed, bucketRulings, bucketCursors, bucketPulls, bucketGaps, bucketOfficials, bucketUnread, bucketRaw, bucketDigests,
+	bucketClosed, bucketRulings, bucketWordings, bucketCursors, bucketPulls, bucketGaps, bucketOfficials, bucketUnread, bucketRaw, bucketDigests,
 }
 
 var (
@@ -64,6 +65,17 @@ func createBuckets(t *bolt.Tx) error {
 		if _, err := t.CreateBucketIfNotExists([]byte(name)); err != nil {
 			return fmt.Errorf("create bucket %s: %w", name, err)
 		}
+	}
+	return nil
+}
+
+// empty forgets all that a bucket holds.
+func (t *tx) empty(bucket string) error {
+	if err := t.DeleteBucket([]byte(bucket)); err != nil {
+		return fmt.Errorf("empty bucket %s: %w", bucket, err)
+	}
+	if _, err := t.CreateBucket([]byte(bucket)); err != nil {
+		return fmt.Errorf("create bucket %s: %w", bucket, err)
 	}
 	return nil
 }

@@ -90,6 +90,7 @@ func (c *checker) records() error {
 		{bucketWaiting, c.waiting},
 		{bucketClosed, c.closed},
 		{bucketRulings, c.ruling},
+		{bucketWordings, c.wording},
 		{bucketPulls, c.pull},
 		{bucketGaps, c.gap},
 		{bucketUnread, c.unreadPiece},
@@ -238,6 +239,20 @@ func (c *checker) ruling(k, value []byte) error {
 	}
 	if c.bucket(bucketRefs).Get(k) == nil {
 		c.wrong(bucketRulings, k, "its message is missing")
+	}
+	return nil
+}
+
+func (c *checker) wording(k, value []byte) error {
+	var v wordingValue
+	if len(k) <= wordingSize+channelSize+timeSize || k[0] != sideCitizen && k[0] != sideOfficial {
+		return corrupt(bucketWordings, k, errKey)
+	}
+	if err := decode(value, &v); err != nil {
+		return corrupt(bucketWordings, k, err)
+	}
+	if c.bucket(bucketMessages).Get(k[wordingSize:]) == nil {
+		c.wrong(bucketWordings, k, "its message is missing")
 	}
 	return nil
 }

@@ -202,6 +202,11 @@ type verdictValue struct {
 	Waiting  bool  `cbor:"11,keyasint,omitempty"`
 	Closed   int64 `cbor:"12,keyasint,omitempty"`
 	ClosedNs int32 `cbor:"13,keyasint,omitempty"`
+	// Where in the municipality, as far as the message says.
+	Settlement string `cbor:"14,keyasint,omitempty"`
+	Street     string `cbor:"15,keyasint,omitempty"`
+	House      string `cbor:"16,keyasint,omitempty"`
+	Copies     int    `cbor:"17,keyasint,omitempty"` // how many others sent the same text
 }
 
 // waitingValue is a copy of a waiting message and its verdict, as they stand in their own buckets. A digest reads the
@@ -223,6 +228,7 @@ func newVerdictValue(v inbox.Verdict, waiting bool, closed time.Time) verdictVal
 	out := verdictValue{
 		Category: string(v.Category), NeedsAnswer: v.NeedsAnswer, Score: v.Score, Group: v.Group, Topic: v.Topic,
 		Municipality: v.Municipality, Urgent: v.Urgent, Unsolved: v.Unsolved, Reasons: v.Reasons, Waiting: waiting,
+		Settlement: v.Settlement, Street: v.Street, House: v.House, Copies: v.Copies,
 	}
 	out.Closed, out.ClosedNs = moment(closed)
 	for _, c := range v.History {
@@ -238,6 +244,7 @@ func (v *verdictValue) verdict(ref inbox.Ref) *inbox.Verdict {
 	out := &inbox.Verdict{Ref: ref, Assessment: inbox.Assessment{
 		Category: inbox.Category(v.Category), NeedsAnswer: v.NeedsAnswer, Score: v.Score, Group: v.Group, Topic: v.Topic,
 		Municipality: v.Municipality, Urgent: v.Urgent, Unsolved: v.Unsolved, Reasons: v.Reasons,
+		Settlement: v.Settlement, Street: v.Street, House: v.House, Copies: v.Copies,
 	}}
 	for _, c := range v.History {
 		out.History = append(out.History, inbox.Change{At: timeOf(c.At, c.AtNs), State: inbox.State(c.State), By: c.By, Reason: c.Reason})

@@ -17,20 +17,14 @@ const (
 	settleMessages = 4000
 )
 
-// rulingValue is a decision of the office. It has its own record so that collecting never touches it.
-type rulingValue struct {
-	At     int64  `cbor:"1,keyasint,omitempty"`
-	AtNs   int32  `cbor:"2,keyasint,omitempty"`
-	By     string `cbor:"3,keyasint,omitempty"`
-	Reason string `cbor:"4,keyasint,omitempty"`
-}
-
 // Settle judges every thread that changed since it was judged last, and writes the verdicts and their indexes. Reading,
 // judging and writing of a thread are one transaction, so that no commit falls between them; judge must therefore not
-// call the store. Messages are in the order of inbox.Compare. Threads counts what was judged. A thread with an
+// call the store. The matcher finds texts that stand in several places (Thread.Same); nil: none are looked for. Messages are in the order of inbox.Compare. Threads counts what was judged. A thread with an
 // unreadable record stays marked and is reported, the others are judged.
-func (s *Store) Settle(ctx context.Context, judge func(inbox.Thread) []inbox.Verdict) (threads int, err error) {
-	return settleAll(ctx, func(ctx context.Context, from []byte) (int, []byte, error) { return s.settleSome(ctx, from, judge) })
+func (s *Store) Settle(ctx context.Context, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.Verdict) (threads int, err error) {
+	return settleAll(ctx, func(ctx context.Context, from []byte) (int, []byte, error) {
+		return s.settleSome(ctx, from, matcher, judge)
+	})
 }
 
 func settleAll(ctx context.Context, some func(context.Context, []byte) (int, []byte, error)) (threads int, err error) {
@@ -50,7 +44,7 @@ func settleAll(ctx context.Context, some func(context.Context, []byte) (int, []b
 }
 
 // settleSome judges some threads from a key on in one transaction; next is where to go on, nil at the end.
-func (s *Store) settleSome(ctx context.Context, from []byte, judge func(inbox.Thread) []inbox.Verdict) (threads int, next []byte, err error) {
+func (s *Store) settleSome(ctx context.Context, from []byte, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.Verdict) (threads int, next []byte, err error) {
 	var todo bool
 	if err := s.view(ctx, "look for threads to judge", func(t *tx) error {
 		first, _ := t.bucket(bucketDirty).Cursor().Seek(from)
@@ -81,7 +75,7 @@ func (s *Store) settleSome(ctx context.Context, from []byte, judge func(inbox.Th
 				next = mark
 				break
 			}
-			n, err := t.settle(ctx, &w, mark, judge)
+			n, err := t.settle(ctx, &w, mark, matcher, judge)
 			if err := broken.pass(err); err != nil {
 				return err
 			}
@@ -94,6 +88,9 @@ func (s *Store) settleSome(ctx context.Context, from []byte, judge func(inbox.Th
 				return fmt.Errorf("clear the mark of a thread: %w", err)
 			}
 		}
+		if t.again {
+			next = []byte{} // copies of a text marked threads, perhaps some that were passed already
+		}
 		return w.flush()
 	})
 	if err != nil {
@@ -102,7 +99,7 @@ func (s *Store) settleSome(ctx context.Context, from []byte, judge func(inbox.Th
 	return threads, next, broken.err()
 }
 
-func (t *tx) settle(ctx context.Context, w *writes, mark []byte, judge func(inbox.Thread) []inbox.Verdict) (messages int, err error) {
+func (t *tx) settle(ctx context.Context, w *writes, mark []byte, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.Verdict) (messages int, err error) {
 	number, kind, id, rest, err := cutThreadKey(mark)
 	ch := t.channels.byNumber[number]
 	if err != nil || ch == nil || len(rest) > 0 {
@@ -113,6 +110,9 @@ func (t *tx) settle(ctx context.Context, w *writes, mark []byte, judge func(inbo
 		return 0, err
 	}
 	if thread.Rulings, err = t.rulings(ch, thread.Messages); err != nil {
+		return 0, err
+	}
+	if thread.Same, err = t.same(ch, &thread, mark, matcher); err != nil {
 		return 0, err
 	}
 	verdicts := make(map[inbox.Ref]inbox.Verdict, len(thread.Messages))
@@ -213,66 +213,6 @@ func closedAt(m *inbox.Message, v inbox.Verdict) time.Time {
 	return time.Time{}
 }
 
-func (t *tx) rulings(ch *channel, messages []inbox.Message) (map[inbox.Ref]inbox.Ruling, error) {
-	b := t.bucket(bucketRulings)
-	if first, _ := b.Cursor().First(); first == nil {
-		return nil, nil
-	}
-	var out map[inbox.Ref]inbox.Ruling
-	for _, m := range messages {
-		ref, err := refKey(ch, m.Ref())
-		if err != nil {
-			return nil, err
-		}
-		value := b.Get(ref)
-		if value == nil {
-			continue
-		}
-		var v rulingValue
-		if err := decode(value, &v); err != nil {
-			return nil, corrupt(bucketRulings, ref, err)
-		}
-		if out == nil {
-			out = map[inbox.Ref]inbox.Ruling{}
-		}
-		out[m.Ref()] = inbox.Ruling{Ref: m.Ref(), At: timeOf(v.At, v.AtNs), By: v.By, Reason: v.Reason}
-	}
-	return out, nil
-}
-
-// Rule stores a decision of the office about a message, replacing an earlier one, and marks the thread for Settle.
-// ErrNotFound if the message is not stored.
-func (s *Store) Rule(ctx context.Context, r inbox.Ruling) error {
-	v := rulingValue{By: r.By, Reason: r.Reason}
-	v.At, v.AtNs = moment(r.At)
-	value, err := encode(&v)
-	if err != nil {
-		return err
-	}
-	return s.update(ctx, "store a ruling", func(t *tx) error {
-		ref, err := t.markMessage(r.Ref)
-		if err != nil {
-			return err
-		}
-		return t.put(t.bucket(bucketRulings), bucketRulings, ref, value)
-	})
-}
-
-// Unrule takes a decision back and marks the thread for Settle. ErrNotFound if there is none.
-func (s *Store) Unrule(ctx context.Context, r inbox.Ref) error {
-	return s.update(ctx, "take a ruling back", func(t *tx) error {
-		ref, err := t.markMessage(r)
-		if err != nil {
-			return err
-		}
-		b := t.bucket(bucketRulings)
-		if b.Get(ref) == nil {
-			return ErrNotFound
-		}
-		return b.Delete(ref)
-	})
-}
-
 // markMessage marks the thread of a stored message as dirty and gives the message's reference key.
 func (t *tx) markMessage(r inbox.Ref) (ref []byte, err error) {
 	key, value, err := t.lookup(r)
@@ -290,9 +230,12 @@ func (t *tx) markMessage(r inbox.Ref) (ref []byte, err error) {
 	return refOfMessageKey(key), t.put(t.bucket(bucketDirty), bucketDirty, thread, nil)
 }
 
-// MarkAll marks every thread for Settle: the reading has changed.
+// MarkAll marks every thread for Settle: the reading has changed, and with it what counts as the same text.
 func (s *Store) MarkAll(ctx context.Context) error {
 	return s.update(ctx, "mark all threads to be judged again", func(t *tx) error {
+		if err := t.empty(bucketWordings); err != nil {
+			return err
+		}
 		w := writes{tx: t}
 		cursor := t.bucket(bucketThreads).Cursor()
 		for k, _ := cursor.First(); k != nil; {

@@ -174,11 +174,11 @@ func (s *Shared) Thread(ctx context.Context, r inbox.Ref) (string, error) {
 }
 
 // Settle is Store.Settle. The file is let go between its transactions.
-func (s *Shared) Settle(ctx context.Context, judge func(inbox.Thread) []inbox.Verdict) (threads int, err error) {
+func (s *Shared) Settle(ctx context.Context, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.Verdict) (threads int, err error) {
 	return settleAll(ctx, func(ctx context.Context, from []byte) (n int, next []byte, err error) {
 		err = s.Do(ctx, func(st *Store) error {
 			var err error
-			n, next, err = st.settleSome(ctx, from, judge)
+			n, next, err = st.settleSome(ctx, from, matcher, judge)
 			return err
 		})
 		return n, next, err
@@ -208,6 +208,16 @@ func (s *Shared) Rule(ctx context.Context, r inbox.Ruling) error {
 // Unrule is Store.Unrule.
 func (s *Shared) Unrule(ctx context.Context, r inbox.Ref) error {
 	return s.Do(ctx, func(st *Store) error { return st.Unrule(ctx, r) })
+}
+
+// Ruling is Store.Ruling.
+func (s *Shared) Ruling(ctx context.Context, r inbox.Ref) (inbox.Ruling, error) {
+	return give(ctx, s, func(st *Store) (inbox.Ruling, error) { return st.Ruling(ctx, r) })
+}
+
+// Rulings is Store.Rulings.
+func (s *Shared) Rulings(ctx context.Context, fn func(inbox.Record, inbox.Ruling) error) error {
+	return s.Do(ctx, func(st *Store) error { return st.Rulings(ctx, fn) })
 }
 
 // Waiting is Store.Waiting.

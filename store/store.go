@@ -224,6 +224,7 @@ type tx struct {
 	*bolt.Tx
 	s        *Store
 	channels channelTable
+	again    bool // threads were marked that Settle may have passed
 }
 
 func (s *Store) begin(t *bolt.Tx) (*tx, error) {

@@ -226,7 +226,7 @@ func TestCorruptRecordHidesNoOther(t *testing.T) {
 	ctx := context.Background()
 	s := mustOpen(t, filepath.Join(t.TempDir(), "otklik.db"))
 	mustCommit(t, s, message("1", "a?"), message("2", "b?"), message("3", "c?"))
-	if _, err := s.Settle(ctx, judgeOpen); err != nil {
+	if _, err := s.Settle(ctx, nil, judgeOpen); err != nil {
 		t.Fatal(err)
 	}
 	ref, _ := refKey(&channel{}, message("2", "").Ref())
@@ -254,7 +254,7 @@ func TestCorruptRecordHidesNoOther(t *testing.T) {
 	if err := s.MarkAll(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := s.Settle(ctx, judgeOpen); n != 0 || err == nil {
+	if n, err := s.Settle(ctx, nil, judgeOpen); n != 0 || err == nil {
 		t.Errorf("%d, %v", n, err)
 	}
 	problems, err := s.Check(ctx)
@@ -272,7 +272,7 @@ func TestCheckFindsWhatIsMissing(t *testing.T) {
 		gone := message("2", "b?")
 		gone.Deleted = sentAt.Add(time.Hour)
 		mustCommit(t, s, message("1", "a?"), gone)
-		if _, err := s.Settle(ctx, judgeOpen); err != nil {
+		if _, err := s.Settle(ctx, nil, judgeOpen); err != nil {
 			t.Fatal(err)
 		}
 		if problems, err := s.Check(ctx); err != nil || len(problems) > 0 {
@@ -410,7 +410,7 @@ func TestReadOnlyAndBackup(t *testing.T) {
 			if _, err := r.Message(ctx, message("1", "").Ref()); err != nil {
 				t.Error(err)
 			}
-			if _, err := r.Settle(ctx, judgeOpen); !errors.Is(err, bolterrors.ErrDatabaseReadOnly) {
+			if _, err := r.Settle(ctx, nil, judgeOpen); !errors.Is(err, bolterrors.ErrDatabaseReadOnly) {
 				t.Error(err)
 			}
 		}
@@ -429,7 +429,7 @@ func TestOldFilesKeepOpening(t *testing.T) {
 		edited := message("1", "новый текст?")
 		mustCommit(t, s, message("1", "старый текст?"), message("2", "спасибо"))
 		mustCommit(t, s, edited)
-		if _, err := s.Settle(ctx, judgeOpen); err != nil {
+		if _, err := s.Settle(ctx, nil, judgeOpen); err != nil {
 			t.Fatal(err)
 		}
 		err := errors.Join(
@@ -464,7 +464,7 @@ func TestOldFilesKeepOpening(t *testing.T) {
 	if c, err := s.Coverage(ctx, []inbox.ChannelID{"governor/vk"}, nil, sentAt); err != nil || !c[0].LastComplete.Equal(sentAt) || c[0].Stored != 2 {
 		t.Error(c, err)
 	}
-	if n, err := s.Settle(ctx, judgeOpen); err != nil || n != 1 { // the ruling left it marked
+	if n, err := s.Settle(ctx, nil, judgeOpen); err != nil || n != 1 { // the ruling left it marked
 		t.Error(n, err)
 	}
 }
@@ -487,7 +487,7 @@ func TestFormatIsWrittenDown(t *testing.T) {
 		t.Errorf("FORMAT.md lists the buckets\n%s\nthe code has\n%s", got, want)
 	}
 	for name, value := range map[string]any{"channel": channelValue{}, "message": messageValue{}, "media": mediaValue{}, "revision": revisionValue{},
-		"verdict": verdictValue{}, "change": changeValue{}, "waiting": waitingValue{}, "ruling": rulingValue{}, "pull": pullValue{}, "gap": gapValue{},
+		"verdict": verdictValue{}, "change": changeValue{}, "waiting": waitingValue{}, "ruling": rulingValue{}, "wording": wordingValue{}, "pull": pullValue{}, "gap": gapValue{},
 		"unread piece": unreadValue{}, "raw piece": rawPiece{}, "digest": digestValue{}} {
 		var fields []string
 		for f := range reflect.TypeOf(value).Fields() {

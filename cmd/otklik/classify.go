@@ -53,6 +53,9 @@ type classified struct {
 	Group        string          `json:"group"`
 	Topic        string          `json:"topic,omitempty"`
 	Municipality string          `json:"municipality,omitempty"`
+	Settlement   string          `json:"settlement,omitempty"`
+	Street       string          `json:"street,omitempty"`
+	House        string          `json:"house,omitempty"`
 	Urgent       bool            `json:"urgent"`
 	Reasons      []string        `json:"reasons"`
 }
@@ -122,5 +125,5 @@ func classifyLine(line string, reader *reading.Reader) (classified, error) {
 	}
 	return classified{ID: given.ID, Kind: assessment.Category, NeedsAnswer: assessment.NeedsAnswer,
 		Score: math.Round(assessment.Score*1000) / 1000, Group: assessment.Group, Topic: assessment.Topic,
-		Municipality: assessment.Municipality, Urgent: assessment.Urgent, Reasons: reasons}, nil
+		Municipality: assessment.Municipality, Settlement: assessment.Settlement, Street: assessment.Street, House: assessment.House, Urgent: assessment.Urgent, Reasons: reasons}, nil
 }

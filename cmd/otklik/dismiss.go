@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os/user"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -41,11 +40,11 @@ func (a *app) dismissCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if undo {
-				err = o.store.Unrule(cmd.Context(), ref)
-			} else {
-				err = o.store.Rule(cmd.Context(), inbox.Ruling{Ref: ref, At: time.Now(), By: decider(by), Reason: reason})
-			}
+			err = o.rule(cmd.Context(), ref, by, func(r *inbox.Ruling) {
+				if r.Outcome, r.Reason = inbox.Closed, reason; undo {
+					r.Outcome, r.Reason = inbox.Unchanged, ""
+				}
+			})
 			if err != nil {
 				return err
 			}

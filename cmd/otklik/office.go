@@ -229,7 +229,7 @@ func (o *office) settle(ctx context.Context) error {
 				return err
 			}
 		}
-		_, err = s.Settle(ctx, func(t inbox.Thread) []inbox.Verdict {
+		_, err = s.Settle(ctx, o.reader, func(t inbox.Thread) []inbox.Verdict {
 			return inbox.Judge(t, hurried{o.reader, ctx}, time.Now())
 		})
 		return err

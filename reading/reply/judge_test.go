@@ -74,11 +74,15 @@ var hostile = []string{
 
 func TestHostile(t *testing.T) {
 	j := newJudge(t)
-	r := NewRepeats()
+	var matters [][]uint32
 	for _, text := range hostile {
 		check(t, j, text, text)
 		check(t, j, "Яма", text)
-		r.Add(text, text)
+		Wording(text, 4)
+		matters = append(matters, Matter(text))
+	}
+	if n := Different(matters); n > len(hostile) {
+		t.Errorf("%d different matters in %d texts", n, len(hostile))
 	}
 }
 
@@ -103,7 +107,8 @@ func FuzzReply(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, citizen, text string) {
 		check(t, j, citizen, text)
-		NewRepeats().Add(text, citizen)
+		Wording(text, 4)
+		Different([][]uint32{Matter(text), Matter(citizen)})
 	})
 }
 
@@ -157,13 +162,14 @@ func BenchmarkReply(b *testing.B) {
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "replies/s")
 }
 
-// BenchmarkRepeats notes each pair's reply under each other's complaint in turn.
-func BenchmarkRepeats(b *testing.B) {
-	r, pairs := NewRepeats(), readPairs(b, "pairs.tsv")
+// BenchmarkWording prepares each pair's reply for being found again.
+func BenchmarkWording(b *testing.B) {
+	pairs := readPairs(b, "pairs.tsv")
 	b.ReportAllocs()
 	n := 0
 	for b.Loop() {
-		r.Add(pairs[n%len(pairs)].reply, pairs[(n+n/len(pairs))%len(pairs)].citizen)
+		Wording(pairs[n%len(pairs)].reply, 4)
+		Matter(pairs[n%len(pairs)].citizen)
 		n++
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "replies/s")

@@ -88,7 +88,7 @@ func get(t testing.TB, s Store, r inbox.Ref) inbox.Record {
 
 func settle(t testing.TB, s Store, want int) {
 	t.Helper()
-	n, err := s.Settle(context.Background(), judge)
+	n, err := s.Settle(context.Background(), nil, judge)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -173,7 +173,8 @@ func becomesOfficial(t *testing.T, s Store) {
 func rulings(t *testing.T, s Store) {
 	ctx := context.Background()
 	m := comment(1, "p", "вопрос?")
-	ruling := inbox.Ruling{Ref: m.Ref(), At: noon.Add(time.Hour), By: "пресс-служба", Reason: "решено по телефону"}
+	ruling := inbox.Ruling{Ref: m.Ref(), At: noon.Add(time.Hour), By: "пресс-служба", Reason: "решено по телефону",
+		Outcome: inbox.Elsewhere, Group: "Дороги", Topic: "Ямы", Placed: true, Municipality: "Энск"}
 	for _, err := range []error{s.Rule(ctx, ruling), s.Unrule(ctx, m.Ref())} {
 		if !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("about an unknown message: %v", err)
@@ -187,11 +188,25 @@ func rulings(t *testing.T, s Store) {
 	if err := s.Rule(ctx, ruling); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Settle(ctx, func(th inbox.Thread) []inbox.Verdict {
+	if _, err := s.Settle(ctx, nil, func(th inbox.Thread) []inbox.Verdict {
 		if d := cmp.Diff(map[inbox.Ref]inbox.Ruling{m.Ref(): ruling}, th.Rulings); d != "" {
 			t.Error(d)
 		}
 		return judge(th)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	stored, err := s.Ruling(ctx, m.Ref())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(ruling, stored); d != "" {
+		t.Error(d)
+	}
+	if err := s.Rulings(ctx, func(r inbox.Record, given inbox.Ruling) error {
+		equal(t, "the ruling's message", r.Message.Text, m.Text)
+		equal(t, "the ruling", given, ruling)
+		return nil
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -223,7 +238,7 @@ func markAll(t *testing.T, s Store) {
 	if v, err := s.ReaderVersion(ctx); v != "2" || err != nil {
 		t.Errorf("%q, %v", v, err)
 	}
-	n, err := s.Settle(ctx, func(th inbox.Thread) []inbox.Verdict {
+	n, err := s.Settle(ctx, nil, func(th inbox.Thread) []inbox.Verdict {
 		for i := range th.Messages {
 			th.Messages[i].Text = "" // a reading that sees no question anywhere
 		}

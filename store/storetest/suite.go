@@ -19,12 +19,14 @@ type Store interface {
 	Known(ctx context.Context, ref inbox.ThreadRef) ([]inbox.Message, error)
 	Thread(ctx context.Context, r inbox.Ref) (string, error)
 
-	Settle(ctx context.Context, judge func(inbox.Thread) []inbox.Verdict) (threads int, err error)
+	Settle(ctx context.Context, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.Verdict) (threads int, err error)
 	MarkAll(ctx context.Context) error
 	ReaderVersion(ctx context.Context) (string, error)
 	SetReaderVersion(ctx context.Context, version string) error
 	Rule(ctx context.Context, r inbox.Ruling) error
 	Unrule(ctx context.Context, r inbox.Ref) error
+	Ruling(ctx context.Context, r inbox.Ref) (inbox.Ruling, error)
+	Rulings(ctx context.Context, fn func(inbox.Record, inbox.Ruling) error) error
 
 	Waiting(ctx context.Context, channels []inbox.ChannelID, fn func(inbox.Record) error) error
 	Closed(ctx context.Context, channels []inbox.ChannelID, since time.Time, fn func(inbox.Record) error) error
@@ -74,6 +76,7 @@ func Run(t *testing.T, open Opener) {
 		{"deleted while waiting", deletedWaiting},
 		{"author turns out official", becomesOfficial},
 		{"rulings", rulings},
+		{"copies of a text", copied},
 		{"mark all", markAll},
 		{"digests", digests},
 		{"each in order", each},
@@ -87,6 +90,7 @@ func Run(t *testing.T, open Opener) {
 		})
 	}
 	t.Run("random histories", func(t *testing.T) { histories(t, open) })
+	t.Run("random copies", func(t *testing.T) { copyHistories(t, open) })
 }
 
 func reopen(t *testing.T, open Opener, s Store, name string) {

@@ -1,0 +1,55 @@
+package inbox
+
+import "fmt"
+
+// Same says where else the wording of a message stands in the store.
+type Same struct {
+	// People is how many different people sent it, the author included; for a citizen's message.
+	People int
+	// First is true for the earliest of their messages.
+	First bool
+	// Complaints is under how many different complaints it stands; for a message of the official's side.
+	Complaints int
+}
+
+const (
+	// CampaignPeople is the number of people from which one text is a campaign. Two neighbours share a text by chance or
+	// forward it; five do not.
+	CampaignPeople = 5
+	// FormalComplaints is the number of different complaints from which one reply text is a form letter.
+	FormalComplaints = 3
+)
+
+// Matcher tells which texts say the same. Implementations are pure and may be called from several goroutines.
+type Matcher interface {
+	// Wording is the same number for messages whose texts differ by a greeting, a name or punctuation only; 0 for a text
+	// too short to be a copy of another.
+	Wording(m Message) uint64
+	// Matter is what a complaint is about, in a form that Different compares; empty where it has no words of substance.
+	Matter(text string) []uint32
+	// Different is how many of the complaints are about different matters.
+	Different(matters [][]uint32) int
+}
+
+// campaign makes a copy of other people's text spam, so that a list shows the text once and its first message says how
+// many sent it. Nothing is dropped: every copy stays stored and counted.
+func (s Same) campaign(a *Assessment) {
+	if s.People < CampaignPeople {
+		return
+	}
+	if s.First {
+		a.Copies = s.People - 1
+		a.Reasons = append(a.Reasons, fmt.Sprintf("тот же текст прислали ещё %d чел.", a.Copies))
+		return
+	}
+	a.Category, a.NeedsAnswer, a.Urgent, a.Unsolved = Spam, false, false, false
+	a.Reasons = append([]string{fmt.Sprintf("рассылка: тот же текст прислали %d чел., в списке первый из них", s.People)}, a.Reasons...)
+}
+
+// formLetter doubts an answer whose text stands under many different complaints.
+func (s Same) formLetter(kind ReplyKind, reason string) (ReplyKind, string) {
+	if kind != ReplyAnswer || s.Complaints < FormalComplaints {
+		return kind, reason
+	}
+	return ReplyFormal, "тот же ответ стоит под разными жалобами"
+}

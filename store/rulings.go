@@ -1,0 +1,149 @@
+package store
+
+import (
+	"context"
+
+	"otklik/inbox"
+)
+
+// rulingValue is a decision of the office. It has its own record so that collecting never touches it.
+type rulingValue struct {
+	At     int64  `cbor:"1,keyasint,omitempty"`
+	AtNs   int32  `cbor:"2,keyasint,omitempty"`
+	By     string `cbor:"3,keyasint,omitempty"`
+	Reason string `cbor:"4,keyasint,omitempty"`
+	// Outcome is inbox.Outcome; the first files knew only the empty one. The rest corrects the reading and teaches it.
+	Outcome      string `cbor:"5,keyasint,omitempty"`
+	Group        string `cbor:"6,keyasint,omitempty"`
+	Topic        string `cbor:"7,keyasint,omitempty"`
+	Placed       bool   `cbor:"8,keyasint,omitempty"`
+	Municipality string `cbor:"9,keyasint,omitempty"`
+}
+
+func (v *rulingValue) ruling(ref inbox.Ref) inbox.Ruling {
+	return inbox.Ruling{Ref: ref, At: timeOf(v.At, v.AtNs), By: v.By, Reason: v.Reason, Outcome: inbox.Outcome(v.Outcome),
+		Group: v.Group, Topic: v.Topic, Placed: v.Placed, Municipality: v.Municipality}
+}
+
+// Rule stores a decision of the office about a message, replacing an earlier one, and marks the thread for Settle.
+// ErrNotFound if the message is not stored.
+func (s *Store) Rule(ctx context.Context, r inbox.Ruling) error {
+	v := rulingValue{By: r.By, Reason: r.Reason, Outcome: string(r.Outcome), Group: r.Group, Topic: r.Topic, Placed: r.Placed,
+		Municipality: r.Municipality}
+	v.At, v.AtNs = moment(r.At)
+	value, err := encode(&v)
+	if err != nil {
+		return err
+	}
+	return s.update(ctx, "store a ruling", func(t *tx) error {
+		ref, err := t.markMessage(r.Ref)
+		if err != nil {
+			return err
+		}
+		return t.put(t.bucket(bucketRulings), bucketRulings, ref, value)
+	})
+}
+
+// Unrule takes a decision back and marks the thread for Settle. ErrNotFound if there is none.
+func (s *Store) Unrule(ctx context.Context, r inbox.Ref) error {
+	return s.update(ctx, "take a ruling back", func(t *tx) error {
+		ref, err := t.markMessage(r)
+		if err != nil {
+			return err
+		}
+		b := t.bucket(bucketRulings)
+		if b.Get(ref) == nil {
+			return ErrNotFound
+		}
+		return b.Delete(ref)
+	})
+}
+
+// Ruling is the decision about a message. ErrNotFound if there is none.
+func (s *Store) Ruling(ctx context.Context, r inbox.Ref) (out inbox.Ruling, err error) {
+	err = s.view(ctx, "read a ruling", func(t *tx) error {
+		key, _, err := t.lookup(r)
+		if err != nil {
+			return err
+		}
+		ref := refOfMessageKey(key)
+		value := t.bucket(bucketRulings).Get(ref)
+		if value == nil {
+			return ErrNotFound
+		}
+		var v rulingValue
+		if err := decode(value, &v); err != nil {
+			return corrupt(bucketRulings, ref, err)
+		}
+		out = v.ruling(r)
+		return nil
+	})
+	return out, err
+}
+
+// Rulings gives every decision of the office with its message. A decision that cannot be read is reported at the end,
+// the others are given.
+func (s *Store) Rulings(ctx context.Context, fn func(inbox.Record, inbox.Ruling) error) error {
+	return s.view(ctx, "read the rulings", func(t *tx) error {
+		var broken brokenRecords
+		cursor := t.bucket(bucketRulings).Cursor()
+		for k, value := cursor.First(); k != nil; k, value = cursor.Next() {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			record, ruling, err := t.ruled(k, value)
+			if err := broken.pass(err); err != nil {
+				return err
+			}
+			if err != nil {
+				continue
+			}
+			if err := fn(record, ruling); err != nil {
+				return err
+			}
+		}
+		return broken.err()
+	})
+}
+
+// ruled reads one decision and its message.
+func (t *tx) ruled(ref, value []byte) (inbox.Record, inbox.Ruling, error) {
+	var v rulingValue
+	if err := decode(value, &v); err != nil {
+		return inbox.Record{}, inbox.Ruling{}, corrupt(bucketRulings, ref, err)
+	}
+	sent, _, err := cutTime(t.bucket(bucketRefs).Get(ref))
+	if err != nil {
+		return inbox.Record{}, inbox.Ruling{}, corrupt(bucketRulings, ref, err)
+	}
+	key := messageKey(ref, sent)
+	r, err := t.load(key)
+	return r, v.ruling(r.Message.Ref()), err
+}
+
+func (t *tx) rulings(ch *channel, messages []inbox.Message) (map[inbox.Ref]inbox.Ruling, error) {
+	b := t.bucket(bucketRulings)
+	if first, _ := b.Cursor().First(); first == nil {
+		return nil, nil
+	}
+	var out map[inbox.Ref]inbox.Ruling
+	for _, m := range messages {
+		ref, err := refKey(ch, m.Ref())
+		if err != nil {
+			return nil, err
+		}
+		value := b.Get(ref)
+		if value == nil {
+			continue
+		}
+		var v rulingValue
+		if err := decode(value, &v); err != nil {
+			return nil, corrupt(bucketRulings, ref, err)
+		}
+		if out == nil {
+			out = map[inbox.Ref]inbox.Ruling{}
+		}
+		out[m.Ref()] = v.ruling(m.Ref())
+	}
+	return out, nil
+}

@@ -1,0 +1,176 @@
+package storetest
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"otklik/inbox"
+)
+
+// literal is a matcher for which the same text is the same, and the first word of a complaint its matter.
+type literal struct{}
+
+func (literal) Wording(m inbox.Message) uint64 {
+	if len(m.Text) < 4 {
+		return 0
+	}
+	return number(m.Text)
+}
+
+func (literal) Matter(text string) []uint32 {
+	word, _, _ := strings.Cut(text, " ")
+	if word == "" {
+		return nil
+	}
+	return []uint32{uint32(number(word))}
+}
+
+func (literal) Different(matters [][]uint32) int {
+	seen := map[uint32]bool{}
+	for _, m := range matters {
+		for _, x := range m {
+			seen[x] = true
+		}
+	}
+	return len(seen)
+}
+
+func number(text string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(text))
+	return h.Sum64()
+}
+
+// questions is a reader for which a question mark needs an answer, and every reply is one.
+type questions struct{}
+
+func (questions) Assess(t inbox.Thread, i int) inbox.Assessment {
+	return inbox.Assessment{NeedsAnswer: strings.Contains(t.Messages[i].Text, "?"), Category: inbox.Question}
+}
+
+func (questions) Reply(_, _ inbox.Message) (inbox.ReplyKind, string) {
+	return inbox.ReplyAnswer, "ответ"
+}
+
+func settleCopies(t interface{ Fatal(...any) }, s Store) {
+	if _, err := s.Settle(context.Background(), literal{}, func(th inbox.Thread) []inbox.Verdict {
+		return inbox.Judge(th, questions{}, noon.Add(24*time.Hour))
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// copied: a text that many people send is one entry of the list; a reply under many complaints is formal; both also for
+// what was judged before.
+func copied(t *testing.T, s Store) {
+	from := func(id int, who, post, text string) inbox.Message {
+		m := comment(id, post, text)
+		m.Author.ID = who
+		return m
+	}
+	for i := range inbox.CampaignPeople - 1 {
+		commit(t, s, "vk", messages(from(i+1, fmt.Sprint("a", i), fmt.Sprint("p", i), "Верните сквер?")))
+	}
+	commit(t, s, "vk", messages(from(20, "a1", "p9", "Верните сквер?"))) // the same person again
+	settleCopies(t, s)
+	equal(t, "a few are no campaign", waiting(t, s, wall), "1 2 3 4 20")
+	last := from(30, "z", "p30", "Верните сквер?")
+	commit(t, s, "vk", messages(last))
+	settleCopies(t, s)
+	equal(t, "a campaign is listed once", waiting(t, s, wall), "1")
+	first := get(t, s, comment(1, "p0", "").Ref()).Verdict
+	equal(t, "others", first.Copies, inbox.CampaignPeople-1)
+	if v := get(t, s, last.Ref()).Verdict; v.Category != inbox.Spam || v.State() != inbox.None || len(v.Reasons) == 0 {
+		t.Errorf("%+v", v)
+	}
+	commit(t, s, "vk", inbox.Batch{Gone: []inbox.Gone{{Ref: comment(1, "p0", "").Ref(), Noticed: noon.Add(2 * time.Hour)}}})
+	settleCopies(t, s)
+	equal(t, "the next one stands for it", waiting(t, s, wall), "2")
+
+	for i, text := range []string{"Яма большая?", "Лифт стоит?", "Яма другая?"} {
+		under := reply(102+2*i, fmt.Sprint("q", i), "Направлено в администрацию")
+		under.ReplyTo = fmt.Sprint(101 + 2*i)
+		commit(t, s, "vk", messages(comment(101+2*i, fmt.Sprint("q", i), text), under))
+	}
+	settleCopies(t, s)
+	equal(t, "two matters", get(t, s, comment(101, "", "").Ref()).Verdict.State(), inbox.Answered)
+	under := reply(202, "q9", "Направлено в администрацию")
+	under.ReplyTo = "201"
+	commit(t, s, "vk", messages(comment(201, "q9", "Собаки?"), under))
+	settleCopies(t, s)
+	for _, id := range []int{101, 103, 105, 201} {
+		equal(t, "a form letter", get(t, s, comment(id, "", "").Ref()).Verdict.State(), inbox.Formal)
+	}
+}
+
+// copyHistories compares what the index leads to with counting all messages anew, after every step of random histories.
+func copyHistories(t *testing.T, open Opener) {
+	n := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		n++
+		s := open(t, fmt.Sprint("copies ", n))
+		defer s.Close()
+		all := map[inbox.Ref]inbox.Message{}
+		for step := range rapid.IntRange(1, 12).Draw(rt, "steps") {
+			var batch inbox.Batch
+			for range rapid.IntRange(1, 6).Draw(rt, "messages") {
+				id := rapid.IntRange(1, 25).Draw(rt, "id")
+				m := comment(id, fmt.Sprint("p", id%4), rapid.SampledFrom([]string{"Верните сквер?", "Где автобус?", "Да", "Ура, весна"}).Draw(rt, "text"))
+				m.Author.ID = fmt.Sprint("a", id%9)
+				if old, ok := all[m.Ref()]; ok && rapid.Bool().Draw(rt, "gone") {
+					batch.Gone = append(batch.Gone, inbox.Gone{Ref: old.Ref(), Noticed: noon.Add(time.Hour)})
+					old.Deleted = noon.Add(time.Hour)
+					all[old.Ref()] = old
+					continue
+				}
+				batch.Messages = append(batch.Messages, m)
+				all[m.Ref()] = m
+			}
+			// A batch stores its messages before it notes what is gone.
+			for _, g := range batch.Gone {
+				m := all[g.Ref]
+				m.Deleted = g.Noticed
+				all[g.Ref] = m
+			}
+			commit(t, s, fmt.Sprint("vk", step), batch)
+			settleCopies(rt, s)
+			for ref, m := range all {
+				v := get(t, s, ref).Verdict
+				if got, want := v.Category == inbox.Spam, copyOfCampaign(m, all); got != want {
+					rt.Fatalf("step %d: %s %q by %s is a copy: %v, want %v", step, m.ID, m.Text, m.Author.ID, got, want)
+				}
+			}
+		}
+		sound(t, s)
+	})
+}
+
+// copyOfCampaign counts without an index.
+func copyOfCampaign(m inbox.Message, all map[inbox.Ref]inbox.Message) bool {
+	var same []inbox.Message
+	people := map[string]bool{}
+	for _, other := range all {
+		if other.Text == m.Text {
+			same = append(same, other)
+			people[other.Author.ID] = true
+		}
+	}
+	if len(people) < inbox.CampaignPeople || (literal{}).Wording(m) == 0 {
+		return false
+	}
+	if standing := slices.DeleteFunc(slices.Clone(same), func(m inbox.Message) bool { return !m.Deleted.IsZero() }); len(standing) > 0 {
+		same = standing
+	}
+	first := slices.MinFunc(same, func(a, b inbox.Message) int {
+		return cmp.Or(a.Sent.Compare(b.Sent), inbox.CompareIDs(a.ID, b.ID))
+	})
+	return first.Ref() != m.Ref()
+}
