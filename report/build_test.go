@@ -95,7 +95,7 @@ func TestNoChannels(t *testing.T) {
 	if d.Complete || d.Verdict.Mood != NoData {
 		t.Errorf("no channel at all: complete %t, %+v", d.Complete, d.Verdict)
 	}
-	for _, f := range Formats() {
+	for _, f := range TextFormats() {
 		out, err := Render(d, f)
 		if err != nil {
 			t.Fatal(err)

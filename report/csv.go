@@ -37,7 +37,7 @@ func renderCSV(d Digest) ([]byte, error) {
 			strings.Join(c.Reasons, ", ")})
 	}
 	// A table that could not look everywhere says so in a last line: an empty one must not look like calm.
-	if p := newPage(d); d.Verdict.Mood == NoData || d.Verdict.Mood == Incomplete {
+	if p := NewPage(d); d.Verdict.Mood == NoData || d.Verdict.Mood == Incomplete {
 		note := make([]string, len(t.csv))
 		note[0], note[csvText] = "!", joinFacts([]string{p.Word, p.Reason})
 		rows = append(rows, note)

@@ -29,6 +29,22 @@ type Digest struct {
 	Problems   []Group     `json:"problems"`
 	Topics     []Topic     `json:"topics"`
 
+	// Ages, Days (fourteen up to the digest's moment, in time order) and Backlog tell how the pile of the unanswered moves.
+	Ages    Ages    `json:"ages"`
+	Days    []Day   `json:"days"`
+	Backlog Backlog `json:"backlog"`
+	// Before has the totals of the same length of time just before the period; absent where it is not known.
+	Before *Totals `json:"before,omitempty"`
+	// Usual is the mean of new messages on this weekday over the four weeks before; absent where they are not known.
+	Usual *float64 `json:"usual,omitempty"`
+	// Answered, Edited (after their answer) and Deleted (before one) are what happened in the period, the latest first.
+	Answered  []Reference `json:"answered"`
+	Edited    []Reference `json:"edited"`
+	Deleted   []Reference `json:"deleted"`
+	Breakdown Breakdown   `json:"breakdown"`
+	Changes   []Changed   `json:"changes"`
+	HotPlaces []HotPlace  `json:"hot_places"`
+
 	officials []Official // for the subtitle
 	working   bool       // ages are working hours
 	masked    bool       // for the closing line
@@ -127,6 +143,10 @@ type Complaint struct {
 	Copies       int             `json:"copies,omitempty"` // how many others sent the same text
 	Problem      string          `json:"problem,omitempty"`
 	Reasons      []string        `json:"reasons"`
+	// Above is the message or post it replies to, masked, in one line.
+	Above string `json:"above,omitempty"`
+	// Body is who is responsible for the topic.
+	Body string `json:"body,omitempty"`
 	// Listen is true for speech without a text: a person has to listen to it.
 	Listen bool `json:"listen,omitempty"`
 
@@ -152,6 +172,10 @@ type Topic struct {
 	New        int    `json:"new"`
 	// Change is how much Unanswered differs from a day before.
 	Change int `json:"change"`
+	// Says is what people really write, in one masked sentence of theirs.
+	Says string `json:"says,omitempty"`
+	// Body is who is responsible for the group.
+	Body string `json:"body,omitempty"`
 	// Places are the municipalities of the unanswered, most frequent first.
 	Places []Place `json:"places"`
 }

@@ -55,7 +55,7 @@ var english = texts{
 	buckets: "How long they wait", bucketNames: [4]string{"under 4" + nbsp + "h", "4–8" + nbsp + "h", "8–24" + nbsp + "h", "over 24" + nbsp + "h"},
 	byReply: "Replied to, not settled", again: "Wrote again after an answer", listen: "To be listened to: speech without text",
 	formalRef: "formal replies: %s", interimRef: "interim replies: %s",
-	topics: "Topics", columnsTopic: [5]string{"Topic", "Unanswered", "In a day", "New", "Where"},
+	topics: "Topics", columnsTopic: [4]string{"Topic", "Unanswered", "In a day", "New"},
 	moreTopics: "More topics: %s.",
 	problems:   "What many people write about", problem: "%s from %s, %s to %s",
 	speed: "Answered in the period: %s; median time to the answer: %s.", speedNone: "Nothing was answered in the period.",

@@ -17,10 +17,17 @@ const (
 	HTML     Format = "html"
 	JSON     Format = "json"
 	CSV      Format = "csv"
+	XLSX     Format = "xlsx"
+	DOCX     Format = "docx"
+	PDF      Format = "pdf"
+	PNG      Format = "png" // the picture alone
 )
 
 // Formats are all formats, the default first.
-func Formats() []Format { return []Format{Text, Markdown, HTML, JSON, CSV} }
+func Formats() []Format { return []Format{Text, Markdown, HTML, JSON, CSV, XLSX, DOCX, PDF, PNG} }
+
+// TextFormats are those that Render draws.
+func TextFormats() []Format { return []Format{Text, Markdown, HTML, JSON, CSV} }
 
 // ParseFormat reads the name of a format.
 func ParseFormat(name string) (Format, error) {
@@ -29,25 +36,25 @@ func ParseFormat(name string) (Format, error) {
 			return f, nil
 		}
 	}
-	return "", fmt.Errorf("%q is no format of a digest; write text, md, html, json or csv", name)
+	return "", fmt.Errorf("%q is no format of a digest; write text, md, html, json, csv, xlsx, docx, pdf or png", name)
 }
 
-// Render draws a digest. The same digest gives the same bytes: UTF-8, with a line break at the end.
+// Render draws a digest in one of the formats that are text. The same digest gives the same bytes: UTF-8, with a line
+// break at the end. The other formats are those of package edition.
 func Render(d Digest, f Format) ([]byte, error) {
 	switch f {
 	case Text:
-		return renderText(newPage(d)), nil
+		return renderText(NewPage(d)), nil
 	case Markdown:
-		return renderMarkdown(newPage(d)), nil
+		return renderMarkdown(NewPage(d)), nil
 	case HTML:
-		return renderHTML(newPage(d))
+		return renderHTML(NewPage(d))
 	case JSON:
 		return renderJSON(d)
 	case CSV:
 		return renderCSV(d)
 	}
-	_, err := ParseFormat(string(f))
-	return nil, err
+	return nil, fmt.Errorf("%q is no format of text", f)
 }
 
 // noTotals has the keys of Totals, all null.

@@ -28,7 +28,7 @@ func TestGolden(t *testing.T) {
 	}
 	unreadEnglish := unread
 	unreadEnglish.Language = English
-	all := Formats()
+	all := TextFormats()
 	for _, c := range []struct {
 		name    string
 		in      Input

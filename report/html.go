@@ -29,7 +29,7 @@ func toneColour(m Mood) template.CSS {
 	return "#50607a"
 }
 
-func renderHTML(p page) ([]byte, error) {
+func renderHTML(p Page) ([]byte, error) {
 	var b bytes.Buffer
 	if err := htmlTemplate.Execute(&b, p); err != nil {
 		return nil, fmt.Errorf("write the digest as HTML: %w", err)

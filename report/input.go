@@ -86,6 +86,16 @@ type Input struct {
 	Records []inbox.Record
 	// Problems may be empty.
 	Problems []Problem
+	// Bodies are who is responsible for which groups of the classifier.
+	Bodies []Body
+	// Above holds the text of the message or post that a waiting message replies to.
+	Above map[inbox.Ref]string
+}
+
+// Body is an authority and the groups it is responsible for.
+type Body struct {
+	Name   string
+	Groups []string
 }
 
 // Since is how far back a digest looks: records closed or deleted before it cannot change a digest of the period

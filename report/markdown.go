@@ -23,7 +23,7 @@ func oneLineKeepNBSP(text string) string {
 	}, text)
 }
 
-func renderMarkdown(p page) []byte {
+func renderMarkdown(p Page) []byte {
 	var w bytes.Buffer
 	line := func(format string, args ...any) { fmt.Fprintf(&w, format+"\n", args...) }
 	line("# %s\n", md(p.Title))
@@ -42,50 +42,8 @@ func renderMarkdown(p page) []byte {
 	for _, l := range p.Lines {
 		line("\n%s", md(l))
 	}
-	for _, l := range p.Lists {
-		line("\n## %s", md(l.Head))
-		for _, e := range l.Entries {
-			line("")
-			mdEntry(&w, e)
-		}
-	}
-	if t := p.Topics; t != nil {
-		line("\n## %s\n", md(t.Head))
-		line("| %s | %s | %s | %s | %s |\n|:--|--:|--:|--:|:--|", t.Columns[0], t.Columns[1], t.Columns[2], t.Columns[3], t.Columns[4])
-		for _, r := range t.Rows {
-			line("| %s | %s | %s | %s | %s |", md(r[0]), md(r[1]), md(r[2]), md(r[3]), md(r[4]))
-		}
-		if t.More != "" {
-			line("\n%s", md(t.More))
-		}
-	}
-	if len(p.Problems) > 0 {
-		line("\n## %s\n", md(p.ProblemsHead))
-		for _, problem := range p.Problems {
-			line("- %s", md(problem))
-		}
-	}
-	for _, r := range p.Refs {
-		line("\n## %s\n", md(r.Head))
-		for _, i := range r.Items {
-			if i.URL == "" {
-				line("- %s", md(i.Text))
-			} else {
-				line("- [%s](<%s>)", md(i.Text), i.URL)
-			}
-		}
-	}
-	if p.Speed != "" {
-		line("\n%s", md(p.Speed))
-	}
-	if len(p.Channels) > 0 {
-		line("\n## %s\n", md(p.ChannelsHead))
-		for _, c := range p.Channels {
-			line("- **%s:** %s", md(c.Name), md(strings.Join(c.Facts, "; ")))
-			for _, g := range c.Gaps {
-				line("  - **%s**", md(g))
-			}
-		}
+	for _, s := range p.Sections {
+		mdSection(&w, s)
 	}
 	for _, n := range p.Notes {
 		line("\n%s", md(n))
@@ -93,14 +51,76 @@ func renderMarkdown(p page) []byte {
 	return w.Bytes()
 }
 
-func mdEntry(w *bytes.Buffer, e entry) {
+func mdSection(w *bytes.Buffer, s Section) {
+	line := func(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
+	if s.Head != "" {
+		line("\n## %s", md(s.Head))
+	}
+	for _, l := range s.Lines {
+		line("\n%s", md(l))
+	}
+	for _, e := range s.Entries {
+		line("")
+		mdEntry(w, e)
+	}
+	if s.Table != nil {
+		line("")
+		mdTable(w, s.Table)
+	}
+	if len(s.Items) > 0 {
+		line("")
+	}
+	for _, i := range s.Items {
+		text := md(i.Text)
+		if i.URL != "" {
+			text = "[" + text + "](<" + i.URL + ">)"
+		}
+		if i.Strong != "" {
+			text = "**" + md(i.Strong) + ":** " + text
+		}
+		line("- %s", text)
+		for _, below := range i.Below {
+			line("  - **%s**", md(below))
+		}
+	}
+	if s.More != "" {
+		line("\n%s", md(s.More))
+	}
+}
+
+func mdTable(w *bytes.Buffer, t *Table) {
+	head, rule := "|", "|"
+	for _, c := range t.Columns {
+		head += " " + md(c.Name) + " |"
+		if c.Number {
+			rule += "--:|"
+		} else {
+			rule += ":--|"
+		}
+	}
+	fmt.Fprintln(w, head)
+	fmt.Fprintln(w, rule)
+	for _, row := range t.Rows {
+		text := "|"
+		for n, cell := range row.Cells {
+			text += " " + md(cell)
+			if n == 0 && row.Detail != "" {
+				text += " (" + md(row.Detail) + ")"
+			}
+			text += " |"
+		}
+		fmt.Fprintln(w, text)
+	}
+}
+
+func mdEntry(w *bytes.Buffer, e Entry) {
 	indent := strings.Repeat(" ", len(fmt.Sprint(e.Number))+2)
 	put := func(text string) { fmt.Fprintf(w, "%s%s\n", indent, text) }
 	fmt.Fprintf(w, "%d. **%s**\\\n", e.Number, md(upperFirst(joinFacts(append(append([]string{}, e.Badges...), e.Age, e.Due)))))
 	put(md(joinFacts(e.Facts)) + `\`)
 	// The quote begins with a quotation mark or a bracket, so no line of it can start a block.
 	put(md(e.Quote) + `\`)
-	for _, extra := range []string{e.Author, e.Reasons} {
+	for _, extra := range []string{e.Above, e.Author, e.Reasons} {
 		if extra != "" {
 			put(md(extra) + `\`)
 		}

@@ -10,63 +10,85 @@ import (
 	"otklik/inbox"
 )
 
-// page is a digest in words, the same for text, Markdown and HTML. Its strings are plain: each renderer escapes them.
-type page struct {
+// Page is a digest in words, in the order in which it is read: what text, Markdown, HTML, documents and mails are drawn
+// from. Its strings are plain: each renderer escapes them. Lines end without a break.
+type Page struct {
 	Lang, Title, Officials, AsOf, Period string
 
-	Word, Reason string
+	Word, Reason string // the verdict and what decided it
 	Tone         Mood
-	Figures      []figure
+	Figures      []Figure
 	Lines        []string // further sentences under the figures
-	Lists        []list
-	Refs         []refs
-	Topics       *table
-	Problems     []string
-	ProblemsHead string
-	Speed        string
-	Channels     []channelRow
-	ChannelsHead string
-	Notes        []string
+	Picture      *Picture // nil: nothing to draw
+	Sections     []Section
+	Notes        []string // small print at the end
 }
 
-type figure struct{ Label, Value, Change string }
+// Figure is one of the numbers at the top.
+type Figure struct{ Label, Value, Change string }
 
-// list is a section of complaints.
-type list struct {
+// Section is a part of the page with its heading. Each of its fields may be empty; they are drawn in this order.
+type Section struct {
 	Head    string
-	Entries []entry
+	Lines   []string
+	Entries []Entry
+	Table   *Table
+	Items   []Item
+	More    string // what is not shown, and where it is
 }
 
-type entry struct {
+// Entry is a complaint as it is listed.
+type Entry struct {
 	Number          int
 	Age, Due        string
-	Badges          []string // foreign-free words: urgent, the state
+	Badges          []string // urgent, the state
 	Facts           []string // channel, place, topic: may hold foreign text
 	Quote, URL      string
 	Open            string // the words of the link, or that there is none
 	Author, Reasons string
+	Above           string // the message or post it replies to, in one line
 	Overdue, Urgent bool
 }
 
-type refs struct {
-	Head  string
-	Items []ref
+// Item is a short line that may lead somewhere.
+type Item struct {
+	Text, URL string
+	Strong    string   // words before the text that stand out: a name
+	Below     []string // lines that belong to it and must not be overlooked
 }
 
-type ref struct{ Text, URL string }
-
-type table struct {
-	Head    string
-	Columns [5]string
-	Rows    [][5]string
-	More    string
+// Table has rows of as many cells as columns.
+type Table struct {
+	Columns []Column
+	Rows    []Row
 }
 
-type channelRow struct {
-	Name  string
-	Facts []string
-	Gaps  []string
-	Bad   bool
+// Column is the head of a column; numbers stand at the right.
+type Column struct {
+	Name   string
+	Number bool
+}
+
+// Row is a row of a table; Detail says more about it in small print.
+type Row struct {
+	Cells  []string
+	Detail string
+}
+
+// Picture is the one chart of a digest: messages by day. Days are in time order.
+type Picture struct {
+	Title                string
+	Received, Unanswered string // the legend
+	Unknown              string // the legend of days that were not read
+	Days                 []PictureDay
+	Alt                  string // the same in a sentence, for those who do not see it
+}
+
+// PictureDay is one day of a picture. Where Known is false the figures say nothing and are not to be drawn.
+type PictureDay struct {
+	Label                string // 5 мая
+	Received, Unanswered int
+	Known                bool
 }
 
 // governorEntries and topTopics bound the governor's single page.
@@ -77,32 +99,28 @@ const (
 	governorRefs    = 5
 )
 
-func newPage(d Digest) page {
+// NewPage puts a digest into words.
+func NewPage(d Digest) Page {
 	t := textsOf(d.Language)
 	w := writer{d: d, t: t, names: channelNames(d, t)}
-	p := page{
+	p := Page{
 		Lang: t.lang, Title: oneLine(d.Title), Officials: w.officials(),
 		AsOf:   fmt.Sprintf(t.asOf, t.date(d.At)),
 		Period: fmt.Sprintf(t.period, t.date(d.Period.From), t.date(d.Period.To)),
 		Word:   t.moods[d.Verdict.Mood], Tone: d.Verdict.Mood, Reason: w.reason(),
-		Figures:      w.figures(),
-		ProblemsHead: t.problems, ChannelsHead: t.channels,
+		Figures: w.figures(), Lines: w.lines(),
 	}
-	p.Lines = w.lines()
-	p.Lists, p.Notes = w.lists()
-	p.Refs = w.refs()
-	p.Topics = w.topics()
-	for _, g := range d.Problems {
-		facts := []string{oneLine(g.Title), oneLine(g.Municipality), fmt.Sprintf(t.problem, t.count(g.Messages, t.message),
-			t.count(g.People, t.people), t.day(g.FirstAt, d.At), t.day(g.LastAt, d.At))}
-		p.Problems = append(p.Problems, joinFacts(facts))
+	p.Sections, p.Notes = w.lists()
+	add := func(sections ...Section) {
+		for _, s := range sections {
+			if len(s.Lines)+len(s.Entries)+len(s.Items) > 0 || s.Table != nil {
+				p.Sections = append(p.Sections, s)
+			}
+		}
 	}
-	if d.Speed.MedianHours != nil {
-		p.Speed = fmt.Sprintf(t.speed, t.count(d.Speed.Answered, t.message), t.hours(*d.Speed.MedianHours, w.hour()))
-	} else if d.Verdict.Mood != NoData {
-		p.Speed = t.speedNone
-	}
-	p.Channels = w.channels()
+	add(w.topics(), w.problems())
+	add(w.refs()...)
+	add(w.speed(), w.channels())
 	return p
 }
 
@@ -218,13 +236,13 @@ func (w writer) unread() []string {
 }
 
 // figures never show a plain zero for what was not read.
-func (w writer) figures() []figure {
+func (w writer) figures() []Figure {
 	d, t := w.d, w.t
-	one := func(now int, label string, pick func(Totals) int, mean func(Means) float64) figure {
-		f := figure{Label: label, Value: t.count(now, t.complaint)}
+	one := func(now int, label string, pick func(Totals) int, mean func(Means) float64) Figure {
+		f := Figure{Label: label, Value: t.count(now, t.complaint)}
 		switch {
 		case d.Verdict.Mood == NoData || d.Verdict.Mood == Incomplete && now == 0:
-			return figure{Label: label, Value: t.unknown}
+			return Figure{Label: label, Value: t.unknown}
 		case d.Verdict.Mood == Incomplete:
 			f.Value = t.atLeast + nbsp + t.count(now, t.atLeastComplaint)
 		}
@@ -238,7 +256,7 @@ func (w writer) figures() []figure {
 		f.Change = strings.Join(parts, ", ")
 		return f
 	}
-	return []figure{
+	return []Figure{
 		one(d.Totals.Unanswered, t.unanswered, func(n Totals) int { return n.Unanswered }, func(m Means) float64 { return m.Unanswered }),
 		one(d.Totals.Overdue, t.overdue, func(n Totals) int { return n.Overdue }, func(m Means) float64 { return m.Overdue }),
 		one(d.Totals.New, t.fresh, func(n Totals) int { return n.New }, func(m Means) float64 { return m.New }),
@@ -300,10 +318,10 @@ func (w writer) shown() (urgent, rest int) {
 	return urgent, min(rest, governorEntries-urgent)
 }
 
-func (w writer) lists() ([]list, []string) {
+func (w writer) lists() ([]Section, []string) {
 	d, t := w.d, w.t
 	var notes []string
-	urgent, rest := list{Head: t.urgent}, list{Head: t.oldest}
+	urgent, rest := Section{Head: t.urgent}, Section{Head: t.oldest}
 	ofUrgent, ofRest := w.shown()
 	for n, c := range d.Complaints {
 		target, most := &rest, ofRest
@@ -317,7 +335,7 @@ func (w writer) lists() ([]list, []string) {
 	if cut := len(d.Complaints) - len(urgent.Entries) - len(rest.Entries); cut > 0 {
 		notes = append(notes, fmt.Sprintf(t.hidden, t.count(cut, t.complaint)))
 	}
-	var lists []list
+	var lists []Section
 	if len(urgent.Entries) > 0 {
 		lists = append(lists, urgent)
 	}
@@ -330,9 +348,9 @@ func (w writer) lists() ([]list, []string) {
 	return lists, notes
 }
 
-func (w writer) entry(number int, c Complaint) entry {
+func (w writer) entry(number int, c Complaint) Entry {
 	d, t := w.d, w.t
-	e := entry{Number: number, Quote: w.quote(c), URL: link(c.URL), Open: t.open, Overdue: c.Overdue, Urgent: c.Urgent}
+	e := Entry{Number: number, Quote: w.quote(c), URL: link(c.URL), Open: t.open, Overdue: c.Overdue, Urgent: c.Urgent}
 	e.Age = fmt.Sprintf(t.waits, t.hours(c.AgeHours, w.hour()))
 	e.Due = fmt.Sprintf(t.dueSoon, t.day(c.DueAt, d.At))
 	if c.Overdue {

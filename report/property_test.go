@@ -73,7 +73,7 @@ func TestProperties(t *testing.T) {
 		// The order of the records does not matter.
 		slices.Reverse(in.Records)
 		again := Build(in, at)
-		for _, f := range Formats() {
+		for _, f := range TextFormats() {
 			out, err := Render(d, f)
 			if err != nil {
 				t.Fatal(err)
@@ -98,7 +98,7 @@ func TestProperties(t *testing.T) {
 func BenchmarkDigestOf1000(b *testing.B) {
 	in := crowd(b, 1000)
 	in.Audience = Press
-	for _, f := range Formats() {
+	for _, f := range TextFormats() {
 		b.Run(string(f), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -8,7 +9,7 @@ import (
 )
 
 // refs are short lists that point to complaints by their number: the complaints themselves stand in one order only.
-func (w writer) refs() []refs {
+func (w writer) refs() []Section {
 	t := w.t
 	var replied []string
 	if n := w.d.Totals.Formal; n > 0 {
@@ -17,25 +18,18 @@ func (w writer) refs() []refs {
 	if n := w.d.Totals.Interim; n > 0 {
 		replied = append(replied, fmt.Sprintf(t.interimRef, t.number(n)))
 	}
-	sections := []refs{
+	return []Section{
 		w.refsTo(t.again, func(c Complaint) (string, bool) { return "", c.State == inbox.Reopened }),
 		w.refsTo(t.byReply+" ("+strings.Join(replied, ", ")+")", func(c Complaint) (string, bool) {
 			return t.states[c.State], c.State == inbox.Formal || c.State == inbox.Interim
 		}),
 		w.refsTo(t.listen, func(c Complaint) (string, bool) { return w.quote(c), c.Listen }),
 	}
-	var filled []refs
-	for _, s := range sections {
-		if len(s.Items) > 0 {
-			filled = append(filled, s)
-		}
-	}
-	return filled
 }
 
-func (w writer) refsTo(head string, choose func(Complaint) (string, bool)) refs {
+func (w writer) refsTo(head string, choose func(Complaint) (string, bool)) Section {
 	t := w.t
-	r := refs{Head: head}
+	r := Section{Head: head}
 	left := 0
 	for n, c := range w.d.Complaints {
 		what, ok := choose(c)
@@ -48,23 +42,27 @@ func (w writer) refsTo(head string, choose func(Complaint) (string, bool)) refs 
 		}
 		facts := []string{fmt.Sprintf("%s%d", t.numberSign, n+1), what, w.channel(c), oneLine(c.Municipality), oneLine(c.Group),
 			fmt.Sprintf(w.t.waits, w.t.hours(c.AgeHours, w.hour()))}
-		r.Items = append(r.Items, ref{joinFacts(facts), link(c.URL)})
+		r.Items = append(r.Items, Item{Text: joinFacts(facts), URL: link(c.URL)})
 	}
 	if left > 0 {
-		r.Items = append(r.Items, ref{Text: fmt.Sprintf(w.t.hidden, w.t.count(left, w.t.message))})
+		r.More = fmt.Sprintf(w.t.hidden, w.t.count(left, w.t.message))
 	}
 	return r
 }
 
-func (w writer) topics() *table {
+func (w writer) topics() Section {
 	t := w.t
+	s := Section{Head: t.topics}
 	if len(w.d.Topics) == 0 {
-		return nil
+		return s
 	}
-	top := &table{Head: t.topics, Columns: t.columnsTopic}
+	s.Table = &Table{}
+	for n, name := range t.columnsTopic {
+		s.Table.Columns = append(s.Table.Columns, Column{name, n > 0})
+	}
 	for n, topic := range w.d.Topics {
 		if n == topTopics && w.d.Audience != Analyst {
-			top.More = fmt.Sprintf(t.moreTopics, t.number(len(w.d.Topics)-topTopics))
+			s.More = fmt.Sprintf(t.moreTopics, t.number(len(w.d.Topics)-topTopics))
 			break
 		}
 		var places []string
@@ -75,49 +73,67 @@ func (w writer) topics() *table {
 			}
 			places = append(places, oneLine(p.Municipality)+nbsp+t.number(p.Unanswered))
 		}
-		group := oneLine(topic.Group)
-		if group == "" {
-			group = t.other
-		}
-		top.Rows = append(top.Rows, [5]string{group, t.number(topic.Unanswered), t.signed(topic.Change),
-			t.number(topic.New), strings.Join(places, ", ")})
+		group := cmp.Or(oneLine(topic.Group), t.other)
+		s.Table.Rows = append(s.Table.Rows, Row{Detail: strings.Join(places, ", "),
+			Cells: []string{group, t.number(topic.Unanswered), t.signed(topic.Change), t.number(topic.New)}})
 	}
-	return top
+	return s
 }
 
-func (w writer) channels() []channelRow {
+func (w writer) problems() Section {
+	t := w.t
+	s := Section{Head: t.problems}
+	for _, g := range w.d.Problems {
+		facts := []string{oneLine(g.Title), oneLine(g.Municipality), fmt.Sprintf(t.problem, t.count(g.Messages, t.message),
+			t.count(g.People, t.people), t.day(g.FirstAt, w.d.At), t.day(g.LastAt, w.d.At))}
+		s.Items = append(s.Items, Item{Text: joinFacts(facts)})
+	}
+	return s
+}
+
+func (w writer) speed() Section {
+	switch d, t := w.d, w.t; {
+	case d.Speed.MedianHours != nil:
+		return Section{Lines: []string{fmt.Sprintf(t.speed, t.count(d.Speed.Answered, t.message), t.hours(*d.Speed.MedianHours, w.hour()))}}
+	case d.Verdict.Mood != NoData:
+		return Section{Lines: []string{t.speedNone}}
+	}
+	return Section{}
+}
+
+func (w writer) channels() Section {
 	d, t := w.d, w.t
-	var rows []channelRow
+	s := Section{Head: t.channels}
 	for _, c := range d.Channels {
-		r := channelRow{Name: w.names[c.Channel], Bad: !c.Complete}
+		name, facts, gaps := w.names[c.Channel], []string{}, []string(nil)
 		if c.LastRead.IsZero() {
-			r.Facts = append(r.Facts, t.never)
+			facts = append(facts, t.never)
 		} else {
-			r.Facts = append(r.Facts, fmt.Sprintf(t.lastRead, t.day(c.LastRead, d.At)))
+			facts = append(facts, fmt.Sprintf(t.lastRead, t.day(c.LastRead, d.At)))
 		}
 		if !c.Imported.IsZero() {
-			r.Facts = append(r.Facts, fmt.Sprintf(t.imported, t.day(c.Imported, d.At)))
+			facts = append(facts, fmt.Sprintf(t.imported, t.day(c.Imported, d.At)))
 		}
 		if !c.LastRead.IsZero() || c.Stored > 0 {
-			r.Facts = append(r.Facts, fmt.Sprintf(t.stored, t.count(c.Stored, t.message)))
+			facts = append(facts, fmt.Sprintf(t.stored, t.count(c.Stored, t.message)))
 		}
 		if c.Unread > 0 {
-			r.Facts = append(r.Facts, fmt.Sprintf(t.undone, t.number(c.Unread)))
+			facts = append(facts, fmt.Sprintf(t.undone, t.number(c.Unread)))
 		}
 		if len(c.Refused) > 0 {
-			r.Facts = append(r.Facts, fmt.Sprintf(t.refused, oneLine(strings.Join(c.Refused, ", "))))
+			facts = append(facts, fmt.Sprintf(t.refused, oneLine(strings.Join(c.Refused, ", "))))
 		}
 		if c.DeletedUnanswered > 0 {
-			r.Facts = append(r.Facts, fmt.Sprintf(t.deleted, t.number(c.DeletedUnanswered)))
+			facts = append(facts, fmt.Sprintf(t.deleted, t.number(c.DeletedUnanswered)))
 		}
 		for _, g := range c.Gaps {
 			if g.From.IsZero() {
-				r.Gaps = append(r.Gaps, fmt.Sprintf(t.gapStart, t.day(g.To, d.At), g.Reason))
+				gaps = append(gaps, fmt.Sprintf(t.gapStart, t.day(g.To, d.At), g.Reason))
 			} else {
-				r.Gaps = append(r.Gaps, fmt.Sprintf(t.gap, t.day(g.From, d.At), t.day(g.To, d.At), g.Reason))
+				gaps = append(gaps, fmt.Sprintf(t.gap, t.day(g.From, d.At), t.day(g.To, d.At), g.Reason))
 			}
 		}
-		rows = append(rows, r)
+		s.Items = append(s.Items, Item{Strong: name, Text: strings.Join(facts, "; "), Below: gaps})
 	}
-	return rows
+	return s
 }

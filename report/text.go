@@ -65,7 +65,7 @@ func (w *textWriter) head(title string) {
 	w.put("", "", strings.ToUpper(title))
 }
 
-func renderText(p page) []byte {
+func renderText(p Page) []byte {
 	var w textWriter
 	w.put("", "", p.Title)
 	if p.Officials != "" {
@@ -79,76 +79,70 @@ func renderText(p page) []byte {
 	for _, f := range p.Figures {
 		w.put("  ", "    ", joinDash(f.Label+": "+f.Value, f.Change))
 	}
-	if len(p.Lines) > 0 {
-		w.WriteByte('\n')
+	w.paragraphs(p.Lines)
+	for _, s := range p.Sections {
+		w.section(s)
 	}
-	for _, line := range p.Lines {
-		w.put("", "", line)
-	}
-	for _, l := range p.Lists {
-		w.head(l.Head)
-		for _, e := range l.Entries {
-			w.WriteByte('\n')
-			w.entry(e)
-		}
-	}
-	if t := p.Topics; t != nil {
-		w.head(t.Head)
-		for _, row := range t.Rows {
-			w.put("  ", "    ", row[0]+": "+topicWords(t, row))
-		}
-		if t.More != "" {
-			w.put("  ", "    ", t.More)
-		}
-	}
-	if len(p.Problems) > 0 {
-		w.head(p.ProblemsHead)
-		for _, problem := range p.Problems {
-			w.put("  ", "    ", problem)
-		}
-	}
-	for _, r := range p.Refs {
-		w.head(r.Head)
-		for _, i := range r.Items {
-			w.put("  ", "    ", i.Text)
-			if i.URL != "" {
-				w.put("    ", "    ", i.URL)
-			}
-		}
-	}
-	if p.Speed != "" {
-		w.WriteByte('\n')
-		w.put("", "", p.Speed)
-	}
-	if len(p.Channels) > 0 {
-		w.head(p.ChannelsHead)
-		for _, c := range p.Channels {
-			w.put("  ", "    ", c.Name+": "+strings.Join(c.Facts, "; "))
-			for _, g := range c.Gaps {
-				w.put("    ! ", "      ", g)
-			}
-		}
-	}
-	if len(p.Notes) > 0 {
-		w.WriteByte('\n')
-	}
-	for _, n := range p.Notes {
-		w.put("", "", n)
-	}
+	w.paragraphs(p.Notes)
 	return w.Bytes()
 }
 
-func (w *textWriter) entry(e entry) {
+// paragraphs are sentences after an empty line.
+func (w *textWriter) paragraphs(lines []string) {
+	if len(lines) > 0 {
+		w.WriteByte('\n')
+	}
+	for _, line := range lines {
+		w.put("", "", line)
+	}
+}
+
+func (w *textWriter) section(s Section) {
+	if s.Head != "" {
+		w.head(s.Head)
+		for _, line := range s.Lines {
+			w.put("  ", "  ", line)
+		}
+	} else {
+		w.paragraphs(s.Lines)
+	}
+	for _, e := range s.Entries {
+		w.WriteByte('\n')
+		w.entry(e)
+	}
+	if s.Table != nil {
+		for _, row := range s.Table.Rows {
+			w.put("  ", "    ", rowWords(s.Table, row))
+		}
+	}
+	for _, i := range s.Items {
+		text := i.Text
+		if i.Strong != "" {
+			text = i.Strong + ": " + text
+		}
+		w.put("  ", "    ", text)
+		if i.URL != "" {
+			w.put("    ", "    ", i.URL)
+		}
+		for _, below := range i.Below {
+			w.put("    ! ", "      ", below)
+		}
+	}
+	if s.More != "" {
+		w.put("  ", "    ", s.More)
+	}
+}
+
+func (w *textWriter) entry(e Entry) {
 	first := strconv.Itoa(e.Number) + ". "
 	rest := strings.Repeat(" ", len(first))
 	w.put(first, rest, upperFirst(joinFacts(append(append([]string{}, e.Badges...), e.Age, e.Due))))
 	w.put(rest, rest, joinFacts(e.Facts))
 	w.put(rest, rest, e.Quote)
-	if e.Author != "" {
-		w.put(rest, rest, e.Author)
-	}
-	if e.Reasons != "" {
-		w.put(rest, rest, e.Reasons)
+	for _, extra := range []string{e.Above, e.Author, e.Reasons} {
+		if extra != "" {
+			w.put(rest, rest, extra)
+		}
 	}
 	if e.URL != "" {
 		w.put(rest, rest, e.URL)
@@ -157,14 +151,19 @@ func (w *textWriter) entry(e entry) {
 	}
 }
 
-// topicWords is a row of the table of topics as a phrase.
-func topicWords(t *table, row [5]string) string {
-	words := strings.ToLower(t.Columns[1]) + nbsp + row[1] + " (" + strings.ToLower(t.Columns[2]) + nbsp + row[2] + "), " +
-		strings.ToLower(t.Columns[3]) + nbsp + row[3]
-	if row[4] != "" {
-		words += "; " + row[4]
+// rowWords is a row of a table as a phrase: "Дороги: без ответа 5, за сутки +2; Энск 3".
+func rowWords(t *Table, row Row) string {
+	var words []string
+	for n, cell := range row.Cells[1:] {
+		if cell != "" {
+			words = append(words, strings.ToLower(t.Columns[n+1].Name)+nbsp+cell)
+		}
 	}
-	return words
+	text := row.Cells[0] + ": " + strings.Join(words, ", ")
+	if row.Detail != "" {
+		text += "; " + row.Detail
+	}
+	return text
 }
 
 // sentence joins the verdict's word with its reason.

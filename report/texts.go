@@ -55,7 +55,7 @@ type texts struct {
 	byReply, again, listen                    string
 	formalRef, interimRef                     string
 	topics                                    string
-	columnsTopic                              [5]string
+	columnsTopic                              [4]string
 	moreTopics                                string // %d
 	problems                                  string
 	problem                                   string // messages, people
