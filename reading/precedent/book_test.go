@@ -1,0 +1,107 @@
+package precedent
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+var corrections = []Example{
+	{Text: "Когда же уже концерт на площади, ждём с нетерпением?", Needs: -1, Margin: 2},
+	{Text: "Шлагбаум у больницы опять закрыт, скорая стоит", Needs: +1, Margin: -1},
+	{Text: "В клубе Прогресс протекает крыша над сценой", Group: "Культура", Topic: "Дома культуры"},
+	{Text: "Около Змеиной горки сломан мостик", Placed: true, Municipality: "Энск"},
+	{Text: "На Стрелке темно, в Берёзках тоже", Placed: true, Municipality: "Заречный"},
+	{Text: "На Стрелке нет остановки", Placed: true, Municipality: "Энск"},
+}
+
+func TestPrecedentsMoveWhatIsLikeThem(t *testing.T) {
+	b := Learn(corrections)
+	for _, c := range []struct {
+		text     string
+		from, to float64
+	}{
+		{"Когда же уже концерт на площади, ждём с нетерпением?", -8, -3.4}, // the message itself: from 2 to below -1.4
+		{"Ждём с нетерпением концерт на площади", -4, -0.5},
+		{"Шлагбаум у больницы снова закрыт", 0.5, 3},
+		{"Нет горячей воды третий день", 0, 0},
+		{"", 0, 0},
+	} {
+		if got := b.Pull(c.text); got < c.from || got > c.to {
+			t.Errorf("%q is moved by %.2f, want %.1f to %.1f", c.text, got, c.from, c.to)
+		}
+	}
+}
+
+func TestTopicOfPrecedents(t *testing.T) {
+	b := Learn(corrections)
+	for text, want := range map[string]string{
+		"В клубе Прогресс протекает крыша": "Культура", "Крыша дома протекает": "", "Спасибо": "", "": "",
+	} {
+		if got, _, ok := b.Topic(text); ok != (want != "") || ok && got != want {
+			t.Errorf("%q: %q %v, want %q", text, got, ok, want)
+		}
+	}
+}
+
+func TestPlaceOfPrecedents(t *testing.T) {
+	b := Learn(corrections)
+	for text, want := range map[string]string{
+		"У Змеиной горки опять свалка": "Энск", "Свалка на Змеиной горке": "Энск", "в Березках нет света": "Заречный",
+		"на Стрелке темно": "", // two corrections differ
+		"змея на дороге":   "", "": "",
+	} {
+		if got, ok := b.Place(text); ok != (want != "") || ok && got != want {
+			t.Errorf("%q: %q %v, want %q", text, got, ok, want)
+		}
+	}
+}
+
+func TestContradictoryCorrectionsEnd(t *testing.T) {
+	b := Learn([]Example{{Text: "Где автобус номер пять?", Needs: 1}, {Text: "Где автобус номер пять?", Needs: -1}})
+	if got := b.Pull("Где автобус номер пять?"); got < -most || got > most {
+		t.Errorf("moved by %v", got)
+	}
+}
+
+func TestFile(t *testing.T) {
+	b := Learn(corrections)
+	data, err := b.Marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range []string{"Шлагбаум", "шлагбаум", "нетерпением", "Змеиной"} {
+		if strings.Contains(string(data), word) {
+			t.Errorf("the file holds the word %q of a citizen", word)
+		}
+	}
+	again, err := Parse(data)
+	if err != nil || !reflect.DeepEqual(b, again) {
+		t.Errorf("%v\n%+v\n%+v", err, b, again)
+	}
+	for _, broken := range []string{"", "{}", `[{"signs":[2,1]}]`, `[{"signs":[1],"pull":1e99}]`, string(data[:len(data)/2])} {
+		if _, err := Parse([]byte(broken)); !errors.Is(err, ErrBroken) {
+			t.Errorf("%.20q: %v", broken, err)
+		}
+	}
+	var none *Book
+	if none.Pull("текст") != 0 {
+		t.Error("no book moves something")
+	}
+}
+
+func FuzzBook(f *testing.F) {
+	f.Add("Шлагбаум у больницы опять закрыт", "[]")
+	f.Fuzz(func(t *testing.T, text, data string) {
+		b := Learn([]Example{{Text: text, Needs: 1, Margin: -2, Group: "а", Placed: true, Municipality: "б"}})
+		if p := b.Pull(text); p < 0 || p > most {
+			t.Errorf("moved by %v", p)
+		}
+		if other, err := Parse([]byte(data)); err == nil {
+			other.Pull(text)
+			other.Topic(text)
+			other.Place(text)
+		}
+	})
+}
