@@ -35,11 +35,14 @@ const (
 	bucketUnread    = "unread"
 	bucketRaw       = "raw"
 	bucketDigests   = "digests"
+	// bucketDeliveries says who has had which digest.
+	bucketDeliveries = "deliveries"
 )
 
 var bucketNames = [...]string{
 	bucketMeta, bucketChannels, bucketMessages, bucketRefs, bucketThreads, bucketDirty, bucketVerdicts, bucketWaiting,
 	bucketClosed, bucketRulings, bucketWordings, bucketCursors, bucketPulls, bucketGaps, bucketOfficials, bucketUnread, bucketRaw, bucketDigests,
+	bucketDeliveries,
 }
 
 var (

@@ -95,6 +95,7 @@ func (c *checker) records() error {
 		{bucketGaps, c.gap},
 		{bucketUnread, c.unreadPiece},
 		{bucketRaw, c.raw},
+		{bucketDeliveries, c.delivery},
 		{bucketDigests, func(k, v []byte) error { _, err := readDigest(k, v); return err }},
 	} {
 		if err := c.walk(step.bucket, step.fn); err != nil {
@@ -255,6 +256,14 @@ func (c *checker) wording(k, value []byte) error {
 		c.wrong(bucketWordings, k, "its message is missing")
 	}
 	return nil
+}
+
+func (c *checker) delivery(k, value []byte) error {
+	d, err := readDelivery(k, value)
+	if err == nil && c.bucket(bucketDigests).Get(digestKey(d.Key)) == nil {
+		c.wrong(bucketDeliveries, k, "its digest is missing")
+	}
+	return err
 }
 
 func (c *checker) pull(k, value []byte) error {

@@ -104,6 +104,27 @@ func (s *Store) LastDigest(ctx context.Context, id string) (DigestRecord, error)
 	return out, err
 }
 
+// Digests gives every stored digest without its Data, by id and time. One that cannot be read is reported at the end.
+func (s *Store) Digests(ctx context.Context) ([]DigestRecord, error) {
+	var out []DigestRecord
+	err := s.view(ctx, "list the digests", func(t *tx) error {
+		var broken brokenRecords
+		cursor := t.bucket(bucketDigests).Cursor()
+		for k, v := cursor.First(); k != nil; k, v = cursor.Next() {
+			d, err := readDigest(k, v)
+			if err := broken.pass(err); err != nil {
+				return err
+			}
+			if err == nil {
+				d.Data = nil
+				out = append(out, d)
+			}
+		}
+		return broken.err()
+	})
+	return out, err
+}
+
 func readDigest(key, value []byte) (DigestRecord, error) {
 	id, rest, err := cutString(key)
 	if err != nil {

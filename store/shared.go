@@ -257,6 +257,21 @@ func (s *Shared) PutDigest(ctx context.Context, d DigestRecord) error {
 	return s.Do(ctx, func(st *Store) error { return st.PutDigest(ctx, d) })
 }
 
+// Digests is Store.Digests.
+func (s *Shared) Digests(ctx context.Context) ([]DigestRecord, error) {
+	return give(ctx, s, func(st *Store) ([]DigestRecord, error) { return st.Digests(ctx) })
+}
+
+// PutDelivery is Store.PutDelivery.
+func (s *Shared) PutDelivery(ctx context.Context, d Delivery) error {
+	return s.Do(ctx, func(st *Store) error { return st.PutDelivery(ctx, d) })
+}
+
+// Deliveries is Store.Deliveries.
+func (s *Shared) Deliveries(ctx context.Context, k DigestKey) ([]Delivery, error) {
+	return give(ctx, s, func(st *Store) ([]Delivery, error) { return st.Deliveries(ctx, k) })
+}
+
 // Digest is Store.Digest.
 func (s *Shared) Digest(ctx context.Context, k DigestKey) (DigestRecord, error) {
 	return give(ctx, s, func(st *Store) (DigestRecord, error) { return st.Digest(ctx, k) })

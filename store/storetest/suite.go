@@ -36,6 +36,9 @@ type Store interface {
 
 	PutDigest(ctx context.Context, d store.DigestRecord) error
 	Digest(ctx context.Context, k store.DigestKey) (store.DigestRecord, error)
+	Digests(ctx context.Context) ([]store.DigestRecord, error)
+	PutDelivery(ctx context.Context, d store.Delivery) error
+	Deliveries(ctx context.Context, k store.DigestKey) ([]store.Delivery, error)
 	LastDigest(ctx context.Context, id string) (store.DigestRecord, error)
 
 	Unread(ctx context.Context, id inbox.ChannelID, fn func(inbox.Unread) error) error
@@ -79,6 +82,7 @@ func Run(t *testing.T, open Opener) {
 		{"copies of a text", copied},
 		{"mark all", markAll},
 		{"digests", digests},
+		{"deliveries", deliveries},
 		{"each in order", each},
 		{"times and bytes as given", exactness},
 	} {

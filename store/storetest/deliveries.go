@@ -1,0 +1,53 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"otklik/store"
+)
+
+func deliveries(t *testing.T, s Store) {
+	ctx := context.Background()
+	key := store.DigestKey{ID: "morning", At: noon}
+	mail := store.Delivery{Key: key, Way: "mail press@example.org", State: "failed", Reason: "the server is busy", Done: "1",
+		Tries: 2, First: noon, Last: noon.Add(time.Minute), Next: noon.Add(time.Hour)}
+	if err := s.PutDelivery(ctx, mail); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("a delivery of a digest that is not stored: %v", err)
+	}
+	other := store.DigestKey{ID: "morning", At: noon.Add(24 * time.Hour)}
+	for _, k := range []store.DigestKey{key, other, {ID: "mornings", At: noon}} {
+		if err := s.PutDigest(ctx, store.DigestRecord{Key: k, Data: []byte("x")}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	file := store.Delivery{Key: key, Way: "file digests", State: "sent"}
+	later := store.Delivery{Key: other, Way: "file digests", State: "waiting"}
+	for _, d := range []store.Delivery{mail, file, later, {Key: store.DigestKey{ID: "mornings", At: noon}, Way: "w", State: "sent"}} {
+		if err := s.PutDelivery(ctx, d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mail.State, mail.Tries = "sent", 3
+	if err := s.PutDelivery(ctx, mail); err != nil {
+		t.Fatal(err)
+	}
+	got, err := s.Deliveries(ctx, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]store.Delivery{file, mail}, got); d != "" {
+		t.Error(d)
+	}
+	if all, err := s.Deliveries(ctx, store.DigestKey{}); err != nil || len(all) != 4 {
+		t.Errorf("%d deliveries, %v", len(all), err)
+	}
+	list, err := s.Digests(ctx)
+	if err != nil || len(list) != 3 || list[0].Key != key || list[0].Data != nil {
+		t.Errorf("%+v, %v", list, err)
+	}
+}
