@@ -3,35 +3,14 @@ package store
 import (
 	"bytes"
 	"context"
-	"time"
 )
 
 // Delivery is how far one way of sending a stored digest has come.
 type Delivery struct {
 	Key DigestKey
 	// Way names the way as the program does; it holds no secret.
-	Way   string
-	State string
-	// Reason says why it is in this state, for the operator.
-	Reason string
-	// Done is what the way noted of a sending that was interrupted, so that it goes on where it stood.
-	Done  string
-	Tries int
-	// First and Last are the times of the first and the last try, Next is when it is due again.
-	First, Last, Next time.Time
-}
-
-type deliveryValue struct {
-	State   string `cbor:"1,keyasint,omitempty"`
-	Reason  string `cbor:"2,keyasint,omitempty"`
-	Done    string `cbor:"3,keyasint,omitempty"`
-	Tries   int    `cbor:"4,keyasint,omitempty"`
-	First   int64  `cbor:"5,keyasint,omitempty"`
-	FirstNs int32  `cbor:"6,keyasint,omitempty"`
-	Last    int64  `cbor:"7,keyasint,omitempty"`
-	LastNs  int32  `cbor:"8,keyasint,omitempty"`
-	Next    int64  `cbor:"9,keyasint,omitempty"`
-	NextNs  int32  `cbor:"10,keyasint,omitempty"`
+	Way  string
+	Data []byte // the caller's form
 }
 
 func deliveryKey(k DigestKey, way string) []byte { return append(digestKey(k), way...) }
@@ -52,19 +31,11 @@ func cutDeliveryKey(key []byte) (k DigestKey, way string, err error) {
 // PutDelivery notes how far a delivery has come, replacing what was noted before. ErrNotFound where the digest is not
 // stored: nothing is sent that is not kept.
 func (s *Store) PutDelivery(ctx context.Context, d Delivery) error {
-	v := deliveryValue{State: d.State, Reason: d.Reason, Done: d.Done, Tries: d.Tries}
-	v.First, v.FirstNs = moment(d.First)
-	v.Last, v.LastNs = moment(d.Last)
-	v.Next, v.NextNs = moment(d.Next)
-	value, err := encode(&v)
-	if err != nil {
-		return err
-	}
 	return s.update(ctx, "note a delivery of the digest "+d.Key.ID, func(t *tx) error {
 		if t.bucket(bucketDigests).Get(digestKey(d.Key)) == nil {
 			return ErrNotFound
 		}
-		return t.put(t.bucket(bucketDeliveries), bucketDeliveries, deliveryKey(d.Key, d.Way), value)
+		return t.put(t.bucket(bucketDeliveries), bucketDeliveries, deliveryKey(d.Key, d.Way), d.Data)
 	})
 }
 
@@ -98,10 +69,5 @@ func readDelivery(key, value []byte) (Delivery, error) {
 	if err != nil {
 		return Delivery{}, corrupt(bucketDeliveries, key, err)
 	}
-	var v deliveryValue
-	if err := decode(value, &v); err != nil {
-		return Delivery{}, corrupt(bucketDeliveries, key, err)
-	}
-	return Delivery{Key: k, Way: way, State: v.State, Reason: v.Reason, Done: v.Done, Tries: v.Tries,
-		First: timeOf(v.First, v.FirstNs), Last: timeOf(v.Last, v.LastNs), Next: timeOf(v.Next, v.NextNs)}, nil
+	return Delivery{Key: k, Way: way, Data: bytes.Clone(value)}, nil
 }

@@ -14,8 +14,7 @@ import (
 func deliveries(t *testing.T, s Store) {
 	ctx := context.Background()
 	key := store.DigestKey{ID: "morning", At: noon}
-	mail := store.Delivery{Key: key, Way: "mail press@example.org", State: "failed", Reason: "the server is busy", Done: "1",
-		Tries: 2, First: noon, Last: noon.Add(time.Minute), Next: noon.Add(time.Hour)}
+	mail := store.Delivery{Key: key, Way: "mail press@example.org", Data: []byte("failed")}
 	if err := s.PutDelivery(ctx, mail); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("a delivery of a digest that is not stored: %v", err)
 	}
@@ -25,14 +24,14 @@ func deliveries(t *testing.T, s Store) {
 			t.Fatal(err)
 		}
 	}
-	file := store.Delivery{Key: key, Way: "file digests", State: "sent"}
-	later := store.Delivery{Key: other, Way: "file digests", State: "waiting"}
-	for _, d := range []store.Delivery{mail, file, later, {Key: store.DigestKey{ID: "mornings", At: noon}, Way: "w", State: "sent"}} {
+	file := store.Delivery{Key: key, Way: "file digests", Data: []byte("sent")}
+	later := store.Delivery{Key: other, Way: "file digests", Data: []byte("waiting")}
+	for _, d := range []store.Delivery{mail, file, later, {Key: store.DigestKey{ID: "mornings", At: noon}, Way: "w", Data: []byte("sent")}} {
 		if err := s.PutDelivery(ctx, d); err != nil {
 			t.Fatal(err)
 		}
 	}
-	mail.State, mail.Tries = "sent", 3
+	mail.Data = []byte("sent")
 	if err := s.PutDelivery(ctx, mail); err != nil {
 		t.Fatal(err)
 	}
