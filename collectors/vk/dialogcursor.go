@@ -15,17 +15,17 @@ type dialogCursor struct {
 	// when they were listed.
 	Peers numbers `json:"peers,omitempty"`
 	Ends  numbers `json:"ends,omitempty"`
-	// Round counts the lists of dialogs in the pull named Pull.
-	Round int    `json:"round,omitempty"`
-	Pull  string `json:"pull,omitempty"`
-	// Again: nothing but refused dialogs has been asked for in this pull, and they are still refused, so that it may
-	// end without another list.
-	Again bool `json:"again,omitempty"`
-	// Refused are the dialogs that are not shown, those last asked for at the end. They are asked for at every pull.
+	// Refused are the dialogs that are not shown, those last asked for at the end. Every pull asks for them when all
+	// else has been read (see dialogs.late).
 	Refused []refusedDialog `json:"refused,omitempty"`
 	// Odd are dialogs whose last message cannot be stored because it does not decode, so that they are not asked for
 	// again until something new is written.
 	Odd []oddDialog `json:"odd,omitempty"`
+	// Edits are the newest edits that were planned to be read, in Unix seconds as End: the history may never show the
+	// time that the list shows.
+	Edits []oddDialog `json:"edits,omitempty"`
+	// Told is when a list that found nothing to read was last stored (see toldLately), in Unix seconds.
+	Told int64 `json:"told,omitempty"`
 }
 
 type oddDialog struct {
@@ -41,10 +41,13 @@ type refusedDialog struct {
 	// showed since then stands alone, and what lies between is read when the dialog opens again.
 	End   int64 `json:"e"`
 	Known int64 `json:"k,omitempty"`
+	// Since is when it began to fail, in Unix seconds, if VKontakte does not refuse it but fails or contradicts itself:
+	// so long pulls end with an error. When it has lasted for denialBorne the dialog counts as refused.
+	Since int64 `json:"s,omitempty"`
 }
 
 const (
-	// maxAgain bounds how many refused dialogs a pull asks for again; with more of them they take turns.
+	// maxAgain bounds how many refused dialogs the last step of a pull asks for; with more of them they take turns.
 	maxAgain            = 100
 	dialogCursorVersion = 1
 	maxOdd              = 200
@@ -101,11 +104,31 @@ func (c *dialogCursor) odd(peer, end int64) bool {
 
 // note remembers, or forgets, that a dialog's last message cannot be stored.
 func (c *dialogCursor) note(peer, end int64, odd bool) {
-	c.Odd = slices.DeleteFunc(c.Odd, func(d oddDialog) bool { return d.Peer == peer })
+	c.Odd = without(c.Odd, peer)
 	if odd {
 		c.Odd = append(c.Odd, oddDialog{Peer: peer, End: end})
-		if len(c.Odd) > maxOdd {
-			c.Odd = slices.Delete(c.Odd, 0, len(c.Odd)-maxOdd)
-		}
 	}
+	c.Odd = c.Odd[max(0, len(c.Odd)-maxOdd):]
+}
+
+// planEdit remembers that an edit is to be read, and reports whether it was not known.
+func (c *dialogCursor) planEdit(peer, changed int64) (unknown bool) {
+	if slices.Contains(c.Edits, oddDialog{Peer: peer, End: changed}) {
+		return false
+	}
+	c.Edits = append(without(c.Edits, peer), oddDialog{Peer: peer, End: changed})
+	c.Edits = c.Edits[max(0, len(c.Edits)-maxOdd):]
+	return true
+}
+
+// leave drops the rest of the plan; the next list finds it again.
+func (c *dialogCursor) leave() {
+	for _, peer := range c.Peers {
+		c.Edits = without(c.Edits, peer)
+	}
+	c.Peers, c.Ends = nil, nil
+}
+
+func without(list []oddDialog, peer int64) []oddDialog {
+	return slices.DeleteFunc(list, func(d oddDialog) bool { return d.Peer == peer })
 }

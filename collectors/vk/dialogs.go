@@ -19,13 +19,14 @@ import (
 //
 // A pull lists the dialogs, newest first, until the first one that has not changed since it was stored, and then reads
 // the changed ones from the longest unchanged to the newest, one batch a dialog. In this order everything below an
-// unchanged dialog is unchanged as well, whenever the pull is cut off, so the next one may stop there.
+// unchanged dialog is unchanged as well, whenever the pull is cut off, so the next one may stop there. Dialogs that could
+// not be read are remembered by name, and asked for last.
 type dialogs struct {
 	page    page
 	calls   *client
 	archive collectors.Archive
 	log     *slog.Logger
-	pull    pullName
+	run     run
 }
 
 func (d *dialogs) Name() string                { return string(d.page.channel) + " messages" }
@@ -39,25 +40,26 @@ const maxDialogRounds = 200
 
 // Fetch is one step; see collectors.Source.
 func (d *dialogs) Fetch(ctx context.Context, cursor []byte) (inbox.Batch, error) {
-	batch, err := d.fetch(ctx, cursor, d.pull.running())
-	if err != nil || !batch.More {
-		d.pull.ends()
-	}
+	d.run.begins(cursor)
+	batch, err := d.fetch(ctx, cursor)
+	d.run.took(batch, err)
 	return batch, err
 }
 
-func (d *dialogs) fetch(ctx context.Context, cursor []byte, pull string) (inbox.Batch, error) {
+func (d *dialogs) fetch(ctx context.Context, cursor []byte) (inbox.Batch, error) {
 	state, err := decodeDialogCursor(cursor, d.page.owner)
 	if err != nil {
 		return inbox.Batch{}, err
 	}
-	if state.Pull != pull {
-		state.Pull, state.Round, state.Again = pull, 0, false
+	now := time.Now()
+	switch failing := state.failing(); {
+	case len(state.Peers) > 0:
+		return d.read(ctx, state, now)
+	case d.run.faults >= maxFailed && len(failing) > 0:
+		return inbox.Batch{}, d.failure(failing)
+	default:
+		return d.list(ctx, state, now)
 	}
-	if len(state.Peers) > 0 {
-		return d.read(ctx, state, time.Now())
-	}
-	return d.list(ctx, state)
 }
 
 // conversationsPage is a reply of messages.getConversations.
@@ -119,7 +121,7 @@ func decodeConversation(raw json.RawMessage) (conversation, error) {
 }
 
 // list finds the changed dialogs. A quiet pull is this step alone.
-func (d *dialogs) list(ctx context.Context, state dialogCursor) (inbox.Batch, error) {
+func (d *dialogs) list(ctx context.Context, state dialogCursor, now time.Time) (inbox.Batch, error) {
 	var batch inbox.Batch
 	var peers, ends, edited, editedEnds numbers
 	met := map[int64]bool{}
@@ -131,13 +133,14 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor) (inbox.Batch, er
 		// What the archive says is looked up before the page is judged, because it may fail.
 		type entry struct {
 			conversation
-			unchanged, odd, edited bool
+			// known: that it cannot be read up to there, so that it waits for the last step.
+			unchanged, known, edited bool
 		}
 		var entries []entry
 		stopped := false
 		for _, raw := range reply.Items {
 			c, err := decodeConversation(raw)
-			if stopped && (err != nil || state.Round > 0 || c.changed() == 0) {
+			if stopped && (err != nil || d.run.lists > 0 || c.changed() == 0) {
 				continue
 			}
 			if err != nil {
@@ -145,16 +148,20 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor) (inbox.Batch, er
 					ID: nameless("conversation", raw), Raw: raw, Problem: err.Error()})
 				continue
 			}
-			e := entry{conversation: c, odd: c.end() == 0 || state.odd(int64(c.Peer.ID), c.end())}
-			if !e.odd {
-				stored, last, err := d.stored(ctx, int64(c.Peer.ID), c.end())
+			peer := int64(c.Peer.ID)
+			r, waits := state.refused(peer)
+			e := entry{conversation: c, known: waits && r.End == c.end()}
+			if c.end() == 0 || state.odd(peer, c.end()) {
+				e.known = true
+			} else {
+				stored, last, err := d.stored(ctx, peer, c.end())
 				if err != nil {
 					return 0, 0, nil, err
 				}
 				e.unchanged = c.end() <= stored
 				// An edit does not move a dialog up, so that everything below may still be unchanged. It is looked
-				// for once a pull, in case the history never shows the time that the list shows.
-				e.edited = state.Round == 0 && last != nil && c.changed() > last.Edited.Unix() && c.changed() > 0
+				// for once a pull.
+				e.edited = d.run.lists == 0 && !e.known && last != nil && c.changed() > last.Edited.Unix() && c.changed() > 0
 			}
 			if stopped && !e.edited {
 				continue
@@ -169,13 +176,12 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor) (inbox.Batch, er
 					continue
 				}
 				met[peer], fresh = true, true
-				if e.edited && e.unchanged {
-					edited, editedEnds = append(edited, peer), append(editedEnds, e.end())
-				}
 				switch {
-				case e.odd:
+				case e.known:
 				case !e.unchanged:
 					peers, ends = append(peers, peer), append(ends, e.end())
+				case e.edited && state.planEdit(peer, e.changed()):
+					edited, editedEnds = append(edited, peer), append(editedEnds, e.end())
 				}
 			}
 			return fresh, !stopped // a pinned dialog stands first whether it has changed or not
@@ -187,23 +193,27 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor) (inbox.Batch, er
 	slices.Reverse(peers)
 	slices.Reverse(ends)
 	planned := min(len(peers), maxPlanned)
-	state.Peers, state.Ends = peers[:planned], ends[:planned]
-	// Edited and refused dialogs are known by name, so that the order does not matter for them.
-	if state.Again = false; state.Round == 0 {
-		state.Again = planned == 0 && len(edited) == 0
-		for _, r := range state.Refused[:min(len(state.Refused), maxAgain)] {
-			if !peers.has(r.Peer) && !edited.has(r.Peer) {
-				edited, editedEnds = append(edited, r.Peer), append(editedEnds, r.End)
-			}
-		}
+	// Edited dialogs are known by name, so that the order does not matter for them.
+	state.Peers, state.Ends = append(edited, peers[:planned]...), append(editedEnds, ends[:planned]...)
+	if d.run.lists++; d.run.lists > maxDialogRounds {
+		state.leave()
 	}
-	state.Peers, state.Ends = append(edited, state.Peers...), append(editedEnds, state.Ends...)
-	if state.Round++; len(state.Peers) == 0 || state.Round > maxDialogRounds {
-		state.Peers, state.Ends, state.Round, state.Again = nil, nil, 0, false
+	if len(state.Peers) > 0 {
+		return d.batch(batch, &state, true), nil
 	}
-	batch.Refused = state.parts()
-	batch.Next, batch.More = state.encode(), len(state.Peers) > 0
-	return batch, nil
+	// The last step may store nothing. What the list tells is stored before, but not again where a crash follows soon.
+	if d.run.first() && len(state.failing()) > 0 && !toldLately(state.Told, now) {
+		state.Told = now.Unix()
+		return d.batch(batch, &state, true), nil
+	}
+	return d.late(ctx, state, batch, now)
+}
+
+// batch completes a step.
+func (d *dialogs) batch(b inbox.Batch, state *dialogCursor, more bool) inbox.Batch {
+	b.Refused = state.parts()
+	b.Next, b.More = state.encode(), more
+	return b
 }
 
 // page200 is a page of the list of dialogs.
@@ -244,44 +254,65 @@ type historyPage struct {
 
 func (p *historyPage) whole() error { return needItems(p.Items) }
 
-// dialogRefusals concern one dialog and say nothing about the others: access denied, user deleted, no access to the
-// chat, left it, it does not exist or is switched off or unsupported, the community may not talk to the peer, no such contact.
-var dialogRefusals = map[int]bool{15: true, 18: true, 917: true, 922: true, 927: true, 932: true, 936: true, 945: true, 946: true, 962: true}
-
-// read takes all that is new in one dialog, oldest first, and recent edits and deletions with it: the pages that are
-// asked for hold them anyway.
+// read takes the next dialog of the plan.
 func (d *dialogs) read(ctx context.Context, state dialogCursor, now time.Time) (inbox.Batch, error) {
-	in := inDialog{page: d.page, peer: state.Peers[0], now: now.UTC()}
-	end := state.Ends[0]
-	stored, _, err := d.stored(ctx, in.peer, end)
+	peer, end := state.Peers[0], state.Ends[0]
+	state.Peers, state.Ends = state.Peers[1:], state.Ends[1:]
+	batch, shown, err := d.ask(ctx, &state, peer, end, now)
 	if err != nil {
 		return inbox.Batch{}, err
 	}
-	before, wasRefused := state.refused(in.peer)
+	if !shown && d.run.faults >= maxFailed {
+		state.leave()
+	}
+	return d.batch(batch, &state, true), nil
+}
+
+// ask takes all that is new in one dialog, oldest first, and recent edits and deletions with it: the pages that are asked
+// for hold them anyway. shown is false if it could not be read, which is remembered then. An error concerns more than
+// this dialog.
+func (d *dialogs) ask(ctx context.Context, state *dialogCursor, peer, end int64, now time.Time) (batch inbox.Batch, shown bool, err error) {
+	in := inDialog{page: d.page, peer: peer, now: now.UTC()}
+	stored, _, err := d.stored(ctx, peer, end)
+	if err != nil {
+		return inbox.Batch{}, false, err
+	}
+	before, wasRefused := state.refused(peer)
 	if wasRefused {
 		stored = before.Known
 	}
 	batch, newest, err := d.history(ctx, in, stored, end)
-	switch code := codeOf(err); {
-	case err == nil:
-		state.note(in.peer, end, newest < end)
-		state.opened(in.peer)
-		state.Again = false
-	case dialogRefusals[code]:
-		if batch, err = d.refusal(ctx, in, &state, refusedDialog{Peer: in.peer, Code: code, End: end, Known: stored}); err != nil {
-			return inbox.Batch{}, err
+	if err == nil {
+		state.note(peer, end, newest < end)
+		state.opened(peer)
+		return batch, true, nil
+	}
+	found := refusedDialog{Peer: peer, Code: codeOf(err), End: end, Known: stored}
+	switch {
+	case dialogRefused(found.Code):
+	case collectors.TroubleOf(err) == inbox.TroublePlatform && ctx.Err() == nil:
+		d.run.faults++
+		age := now.Unix() - before.Since
+		switch {
+		case !wasRefused:
+			found.Since = now.Unix()
+		case before.Since == 0:
+			found.Code = before.Code // as it was
+		case age >= 0 && age < int64(denialBorne/time.Second):
+			found.Since = before.Since
 		}
 	default:
-		return inbox.Batch{}, err
+		return inbox.Batch{}, false, err
 	}
-	state.Peers, state.Ends = state.Peers[1:], state.Ends[1:]
-	batch.More = !state.Again || len(state.Peers) > 0
-	if !batch.More {
-		state.Round, state.Again = 0, false
+	d.run.failed[peer] = err
+	if found.Since != 0 {
+		d.log.Warn("a dialog could not be read; going on with the others", "error", err)
+		state.opened(peer)
+		state.Refused = append(state.Refused, found)
+		return inbox.Batch{}, false, nil
 	}
-	batch.Refused = state.parts()
-	batch.Next = state.encode()
-	return batch, nil
+	batch, err = d.refusal(ctx, in, state, found)
+	return batch, false, err
 }
 
 // history reads a dialog from end, its last message when it was listed, back to what is stored. newest is the highest

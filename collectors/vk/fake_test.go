@@ -433,12 +433,17 @@ func sourcesOf(t testing.TB, o Options) (wall, messages collectors.Source) {
 }
 
 // pull fetches and commits until nothing more is there. Every third step a source that remembers nothing goes on, as
-// after a crash; a crash begins a new pull, which asks again for what had failed, so a program that crashed for ever
-// would never end, and after crashing a thousand steps long the last one is let to its end.
+// after a crash.
 func pull(t testing.TB, source func() collectors.Source, m *memory) error {
 	t.Helper()
+	return crashing(t, source, m, 3)
+}
+
+// crashing is a pull during which the program crashes after every so many steps, for ever.
+func crashing(t testing.TB, source func() collectors.Source, m *memory, every int) error {
+	t.Helper()
 	s := source()
-	for steps := 0; ; steps++ {
+	for steps := 1; ; steps++ {
 		if steps > 5000 {
 			t.Fatal("the pull does not end")
 		}
@@ -453,7 +458,7 @@ func pull(t testing.TB, source func() collectors.Source, m *memory) error {
 		if !b.More {
 			return nil
 		}
-		if steps%3 == 2 && steps < 1000 {
+		if steps%every == 0 {
 			s = source()
 		}
 	}

@@ -13,19 +13,20 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestWallSequences lets people write, delete and answer, between the calls of a pull as well, and pulls crash at any
-// step. After the world has come to rest and a full reading is due, the store and the wall agree exactly; before, no
-// comment that was there all the time is called gone.
+// TestWallSequences lets people write, delete and answer, between the calls of a pull as well, posts fail for a while or
+// are refused, and pulls crash at any step. After the world has come to rest and a full reading is due, the store and the
+// wall agree exactly; before, no comment that was there all the time is called gone.
 func TestWallSequences(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		seed := rapid.SliceOfN(rapid.IntRange(0, 1<<20), 15, 50).Draw(rt, "events")
 		plain, stubs := rapid.Bool().Draw(rt, "plain"), rapid.Bool().Draw(rt, "stubs")
 		roots := rapid.SampledFrom([]int{0, 2, 20, 20, 20, 105}).Draw(rt, "roots")
-		synctest.Test(t, func(t *testing.T) { wallSequence(t, seed, plain, stubs, roots) })
+		every := rapid.SampledFrom([]int{1, 2, 3, 3, 4, 7}).Draw(rt, "steps between crashes")
+		synctest.Test(t, func(t *testing.T) { wallSequence(t, seed, plain, stubs, roots, every) })
 	})
 }
 
-func wallSequence(t *testing.T, seed []int, plain, stubs bool, roots int) {
+func wallSequence(t *testing.T, seed []int, plain, stubs bool, roots, every int) {
 	f, m := townWall(2, roots), newMemory()
 	f.plain, f.stubs = plain, stubs
 	next := int64(5_000_000)
@@ -56,20 +57,30 @@ func wallSequence(t *testing.T, seed []int, plain, stubs bool, roots int) {
 		}
 	}
 	left := seed
-	f.before = func(n int, _ fakeCall) *fakeError {
+	broken := map[int64]bool{}
+	f.before = func(_ int, c fakeCall) *fakeError {
 		if len(left) > 0 {
 			v := left[0]
 			left = left[1:]
 			event(v / 8)
-			if v%8 == 0 {
+			p := f.posts[v/8%2]
+			switch v % 8 {
+			case 0:
 				return &fakeError{code: 5} // ends the pull: as good as a crash
+			case 1:
+				broken[p.id] = !broken[p.id]
+			case 2:
+				p.closed = 212 - p.closed
 			}
+		}
+		if broken[c.int("post_id")] {
+			return &fakeError{code: 10}
 		}
 		return nil
 	}
 	source := wallSource(t, f, m)
 	for range 30 {
-		_ = pull(t, source, m)
+		_ = crashing(t, source, m, every)
 		time.Sleep(5 * time.Minute)
 		for _, message := range m.messages {
 			var post int64
@@ -89,10 +100,15 @@ func wallSequence(t *testing.T, seed []int, plain, stubs bool, roots int) {
 			break
 		}
 	}
-	left = nil
+	left, broken = nil, nil
+	for _, p := range f.posts {
+		p.closed = 0
+	}
 	mustPull(t, source, m)
-	time.Sleep(25 * time.Hour)
-	mustPull(t, source, m)
+	for range 2 { // a post said to be empty, whose hidden replies the wall counts, is believed an hour later
+		time.Sleep(25 * time.Hour)
+		mustPull(t, source, m)
+	}
 	if !stubs {
 		// Replies under a root that was deleted before anyone read it are nowhere to be found.
 		for _, p := range f.posts {
@@ -108,16 +124,21 @@ func wallSequence(t *testing.T, seed []int, plain, stubs bool, roots int) {
 	sameWall(t, f, m)
 }
 
-// TestDialogSequences: people and the office write at any moment, pulls end at any call; at rest everything is stored.
+// TestDialogSequences: people and the office write at any moment, dialogs fail for a while or are refused, pulls end at
+// any call; at rest everything is stored.
 func TestDialogSequences(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		seed := rapid.SliceOfN(rapid.IntRange(0, 1<<20), 5, 30).Draw(rt, "events")
 		start := rapid.SampledFrom([]int{1, 5, 5, 20, 20, 20, 210}).Draw(rt, "dialogs")
+		every := rapid.SampledFrom([]int{1, 2, 3, 3, 4, 7}).Draw(rt, "steps between crashes")
 		synctest.Test(t, func(t *testing.T) {
 			f, m := townDialogs(start), newMemory()
 			next := int64(1_000_000)
-			left := seed
-			f.before = func(int, fakeCall) *fakeError {
+			left, codes := seed, map[int64]int{}
+			f.before = func(_ int, c fakeCall) *fakeError {
+				if code := codes[c.int("peer_id")]; code != 0 {
+					return &fakeError{code: code}
+				}
 				if len(left) == 0 {
 					return nil
 				}
@@ -132,15 +153,24 @@ func TestDialogSequences(t *testing.T) {
 					next++
 					f.dialogs[peer] = append(f.dialogs[peer], fakeMessage{id: next, date: time.Now().Unix(), from: peer, text: "Алло"})
 				}
-				if v%8 == 0 {
+				switch v % 8 {
+				case 0:
 					return &fakeError{code: 5}
+				case 1, 2:
+					codes[peer] = 10
+				case 3:
+					codes[peer] = 901
+				case 4:
+					clear(codes)
 				}
 				return nil
 			}
 			source := func() collectors.Source { _, d := sourcesOf(t, testOptions(f, m)); return d }
 			for len(left) > 0 {
-				_ = pull(t, source, m)
+				_ = crashing(t, source, m, every)
 			}
+			_ = crashing(t, source, m, every)
+			codes = nil
 			mustPull(t, source, m)
 			sameDialogs(t, f, m)
 		})

@@ -3,18 +3,27 @@ package vk
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
 
+	"otklik/collectors"
 	"otklik/inbox"
 )
+
+// dialogRefused reports whether an error code concerns one dialog and says nothing about the others. The codes from 900
+// to 1099 are those of messages (no access to the chat, left it, the community may not talk to the peer, no such contact).
+func dialogRefused(code int) bool { return aboutOne[code] || code >= 900 && code < 1100 }
 
 // refusal remembers a dialog that is not shown, and saves its last message, which the list of dialogs shows.
 func (d *dialogs) refusal(ctx context.Context, in inDialog, state *dialogCursor, now refusedDialog) (inbox.Batch, error) {
 	var batch inbox.Batch
 	before, wasRefused := state.refused(in.peer)
+	wasRefused = wasRefused && before.Since == 0 // rather than failing
 	if !wasRefused || before.Code != now.Code {
 		batch.Warnings = []string{fmt.Sprintf(
-			"the dialog %s cannot be read (VKontakte says error %d); only its last message is shown, and it is asked for again at every pull",
-			in.url(), now.Code)}
+			"the dialog %s cannot be read (%s); only its last message is shown, and it is asked for again at every pull",
+			in.url(), said(now.Code))}
 	}
 	newest, _, err := d.stored(ctx, in.peer, now.End)
 	if err != nil {
@@ -25,7 +34,6 @@ func (d *dialogs) refusal(ctx context.Context, in inDialog, state *dialogCursor,
 			return inbox.Batch{}, err
 		}
 	}
-	state.Again = state.Again && wasRefused && before.End == now.End
 	state.opened(in.peer)
 	state.Refused = append(state.Refused, now)
 	return batch, nil
@@ -66,11 +74,86 @@ func (d *dialogs) lastMessage(ctx context.Context, in inDialog, end int64, batch
 	return err
 }
 
+func said(code int) string {
+	if code == 0 {
+		return "VKontakte fails or contradicts itself"
+	}
+	return fmt.Sprintf("VKontakte says error %d", code)
+}
+
+// late is the last step of a pull that has read everything else: it asks for the dialogs that are refused or failing
+// unless this pull did. What it stores is that one of them has opened, or that a failure has lasted so long that it is
+// a refusal; else the pull ends, with an error while some are failing. So it ends however crashes fall, and the next one
+// asks again (see wall.late).
+func (d *dialogs) late(ctx context.Context, state dialogCursor, batch inbox.Batch, now time.Time) (inbox.Batch, error) {
+	waiting := state.failing()
+	rand.Shuffle(len(waiting), func(i, j int) { waiting[i], waiting[j] = waiting[j], waiting[i] })
+	for _, r := range state.Refused {
+		if r.Since == 0 {
+			waiting = append(waiting, r)
+		}
+	}
+	waiting = slices.DeleteFunc(waiting, func(r refusedDialog) bool { return d.run.failed[r.Peer] != nil })
+	waiting = waiting[:min(len(waiting), maxAgain)]
+	news := false
+	for i, r := range waiting {
+		if d.run.faults >= maxFailed {
+			break
+		}
+		read, shown, err := d.ask(ctx, &state, r.Peer, r.End, now)
+		if err != nil {
+			return inbox.Batch{}, err
+		}
+		batch.Messages = append(batch.Messages, read.Messages...)
+		batch.Unread = append(batch.Unread, read.Unread...)
+		batch.Warnings = append(batch.Warnings, read.Warnings...)
+		if shown {
+			for _, other := range waiting[i+1:] { // the others may have opened, too
+				state.Peers, state.Ends = append(state.Peers, other.Peer), append(state.Ends, other.End)
+			}
+			return d.batch(batch, &state, true), nil
+		}
+		after, _ := state.refused(r.Peer)
+		news = news || r.Since != 0 && after.Since == 0
+	}
+	failing := state.failing()
+	if len(failing) > 0 && !news {
+		return inbox.Batch{}, d.failure(failing)
+	}
+	return d.batch(batch, &state, len(failing) > 0), nil
+}
+
+// failing are the dialogs that have not failed long enough to be called refused.
+func (c *dialogCursor) failing() []refusedDialog {
+	var failing []refusedDialog
+	for _, r := range c.Refused {
+		if r.Since != 0 {
+			failing = append(failing, r)
+		}
+	}
+	return failing
+}
+
+// failure is how a pull ends that could not read some dialogs.
+func (d *dialogs) failure(failing []refusedDialog) error {
+	reason := errLater
+	for _, r := range failing {
+		if err := d.run.failed[r.Peer]; err != nil {
+			reason = err
+			break
+		}
+	}
+	return &collectors.Failure{Trouble: inbox.TroublePlatform, Advice: "they are asked for again at the next pull",
+		Err: fmt.Errorf("%d dialogs could not be read: %w", len(failing), reason)}
+}
+
 // parts are the dialogs that are refused at present.
 func (c *dialogCursor) parts() []inbox.Refused {
 	var parts []inbox.Refused
-	for _, d := range c.Refused {
-		parts = append(parts, inbox.Refused{Part: fmt.Sprintf("dialog %d", d.Peer), Code: d.Code})
+	for _, r := range c.Refused {
+		if r.Since == 0 {
+			parts = append(parts, inbox.Refused{Part: fmt.Sprintf("dialog %d", r.Peer), Code: r.Code})
+		}
 	}
 	return parts
 }

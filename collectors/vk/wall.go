@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/SevereCloud/vksdk/v3/api"
@@ -20,14 +19,14 @@ import (
 // A pull lists the posts of the window (one call per 100) and reads the comments of those whose number of comments
 // changed or that are due for a full reading (everyFull). Each step of that, one page of comments, is a batch of its
 // own with everything needed to go on in its cursor. When all is read the posts are listed once more, because a long
-// reading gives people time to write.
+// reading gives people time to write. Last come the posts that could not be read (see late).
 type wall struct {
 	page    page
 	calls   *client
 	archive collectors.Archive
 	window  time.Duration
 	log     *slog.Logger
-	pull    pullName
+	run     run
 }
 
 func (w *wall) Name() string                { return string(w.page.channel) + " wall" }
@@ -38,48 +37,33 @@ const (
 	commentsPerPage = 100 // wall.getComments gives no more
 	threadItems     = 10  // replies included with their root; VK gives no more
 	maxRounds       = 3
-	maxFailed       = 3 // posts that may fail before the others are left to the next pull
 )
 
 // Fetch is one step; see collectors.Source.
 func (w *wall) Fetch(ctx context.Context, cursor []byte) (inbox.Batch, error) {
-	batch, err := w.fetch(ctx, cursor, w.pull.running())
-	if err != nil || !batch.More {
-		w.pull.ends()
-	}
+	w.run.begins(cursor)
+	batch, err := w.fetch(ctx, cursor)
+	w.run.took(batch, err)
 	return batch, err
 }
 
-func (w *wall) fetch(ctx context.Context, cursor []byte, pull string) (inbox.Batch, error) {
+func (w *wall) fetch(ctx context.Context, cursor []byte) (inbox.Batch, error) {
 	state, err := decodeWallCursor(cursor, w.page.owner)
 	if err != nil {
 		return inbox.Batch{}, err
 	}
-	now := time.Now()
-	if state.Pull != pull {
-		state.begin(pull)
-	}
-	if state.Job != nil || len(state.Todo) > 0 {
+	switch now := time.Now(); {
+	case state.Job != nil || len(state.Todo) > 0:
 		return w.read(ctx, state, now)
+	case w.run.faults >= maxFailed && len(state.Failed) > 0:
+		return inbox.Batch{}, w.failure(&state)
+	default:
+		return w.list(ctx, state, now)
 	}
-	if len(state.Failed) > 0 {
-		return inbox.Batch{}, &collectors.Failure{Trouble: inbox.TroublePlatform,
-			Advice: "they are asked for again at the next pull",
-			Err:    fmt.Errorf("the comments under these posts could not be read: %s", w.addresses(state.Failed))}
-	}
-	return w.list(ctx, state, now)
 }
 
 func (w *wall) address(post int64) string {
 	return fmt.Sprintf("https://vk.com/wall%d_%d", w.page.owner, post)
-}
-
-func (w *wall) addresses(posts []int64) string {
-	list := make([]string, len(posts))
-	for i, post := range posts {
-		list[i] = w.address(post)
-	}
-	return strings.Join(list, ", ")
 }
 
 // refused are the posts whose comments VKontakte counts and does not show.
@@ -194,30 +178,66 @@ func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox
 	}
 	// A wall without any post says nothing about those that were there.
 	state.merge(posts, whole && len(met) > 0, oldest, now)
-	if state.Round++; len(state.Todo) == 0 || state.Round > maxRounds {
-		state.Todo, state.Round = nil, 0
+	if w.run.lists++; w.run.lists > maxRounds {
+		state.Todo = nil
 	}
-	batch.Refused = w.refused(&state)
-	batch.Next, batch.More = state.encode(), len(state.Todo) > 0
-	return batch, nil
+	if len(state.Todo) == 0 && len(state.Failed) > 0 {
+		// The last step may store nothing. What the list tells is stored before, but not again where a crash follows soon.
+		if !w.run.first() || toldLately(state.Told, now) {
+			return w.late(ctx, state, batch, now)
+		}
+		state.Told = now.Unix()
+		return w.batch(batch, &state, true), nil
+	}
+	return w.batch(batch, &state, len(state.Todo) > 0), nil
+}
+
+// batch completes a step.
+func (w *wall) batch(b inbox.Batch, state *wallCursor, more bool) inbox.Batch {
+	b.Refused = w.refused(state)
+	b.Next, b.More = state.encode(), more
+	return b
 }
 
 // closed are the refusals that concern one post or one thread, and say nothing about the rest of the wall: denied,
 // blocked, not found, post, comment or comments not visible.
 var closed = map[int]bool{15: true, 19: true, 104: true, 210: true, 211: true, 212: true, 213: true}
 
-// read takes one step in the comments of a post.
+// read takes one step in the comments of the post that is next.
 func (w *wall) read(ctx context.Context, state wallCursor, now time.Time) (inbox.Batch, error) {
 	if state.Job == nil {
-		state.Job = &job{Post: state.Todo[0]}
+		post := state.Todo[0]
 		state.Todo = state.Todo[1:]
-		stored, err := w.archive.Known(ctx, w.under(&state, now).ref())
-		if err != nil {
-			return inbox.Batch{}, fmt.Errorf("look up the stored comments: %w", err)
+		if err := w.open(ctx, &state, post, now); err != nil {
+			return inbox.Batch{}, err
 		}
-		state.Job.Unseen = idsOf(stored)
 	}
-	r := reading{wall: w, job: state.Job, under: w.under(&state, now), post: state.post(state.Job.Post), met: map[int64]bool{}}
+	batch, failed, err := w.step(ctx, &state, now)
+	if err != nil {
+		return inbox.Batch{}, err
+	}
+	if failed && w.run.faults >= maxFailed {
+		state.Todo = nil // the others stay due
+	}
+	return w.batch(batch, &state, true), nil
+}
+
+func (w *wall) open(ctx context.Context, state *wallCursor, post int64, now time.Time) error {
+	if fresh := state.take(post); !fresh {
+		return nil
+	}
+	stored, err := w.archive.Known(ctx, w.under(state, now).ref())
+	if err != nil {
+		return fmt.Errorf("look up the stored comments: %w", err)
+	}
+	state.Job.Unseen = idsOf(stored)
+	return nil
+}
+
+// step reads one page of the post that is open. failed: it could not be read, and was put aside. An error concerns more
+// than this post.
+func (w *wall) step(ctx context.Context, state *wallCursor, now time.Time) (batch inbox.Batch, failed bool, err error) {
+	r := reading{wall: w, job: state.Job, under: w.under(state, now), post: state.post(state.Job.Post), met: map[int64]bool{}}
 	over, err := r.step(ctx)
 	refused := 0
 	code := codeOf(err)
@@ -227,27 +247,26 @@ func (w *wall) read(ctx context.Context, state wallCursor, now time.Time) (inbox
 	case notThere[code] && r.missing(): // neither on the wall nor at its own address
 		r.batch = inbox.Batch{}
 		if err := r.vanish(ctx); err != nil {
-			return inbox.Batch{}, err
+			return inbox.Batch{}, false, err
 		}
 		over = true
 	case closed[code]:
 		r.batch = inbox.Batch{Warnings: []string{fmt.Sprintf(
 			"the comments under %s cannot be read (VKontakte says error %d); what is stored of them stays as it is, and they are asked for again later",
 			w.address(state.Job.Post), code)}}
-		over, refused, state.Job.Found = true, code, r.foundBefore(&state)
-	case failure == inbox.TroublePlatform && ctx.Err() == nil:
+		over, refused, state.Job.Found = true, code, r.foundBefore(state)
+	case (failure == inbox.TroublePlatform || aboutOne[code]) && ctx.Err() == nil:
 		// What is wrong with one post, however long it lasts, must not keep the others from being read.
 		w.log.Warn("a post's comments could not be read; going on with the others", "post", state.Job.Post, "error", err)
-		r.batch = inbox.Batch{}
-		state.Failed = append(state.Failed, state.Job.Post)
-		if r.post != nil {
-			r.post.Fails++
-		}
-		if state.Job = nil; len(state.Failed) >= maxFailed {
-			state.Todo = nil // it is the platform rather than these posts; the others stay due
-		}
+		w.run.failed[state.Job.Post] = err
+		w.run.faults++
+		state.fail(now)
+		return inbox.Batch{}, true, nil
 	default:
-		return inbox.Batch{}, err
+		return inbox.Batch{}, false, err
+	}
+	if r.post != nil {
+		r.post.Found = max(r.post.Found, state.Job.Found)
 	}
 	if over {
 		switch {
@@ -259,9 +278,7 @@ func (w *wall) read(ctx context.Context, state wallCursor, now time.Time) (inbox
 		}
 		state.Job = nil
 	}
-	r.batch.Refused = w.refused(&state)
-	r.batch.Next, r.batch.More = state.encode(), true
-	return r.batch, nil
+	return r.batch, false, nil
 }
 
 func (w *wall) under(state *wallCursor, now time.Time) underPost {

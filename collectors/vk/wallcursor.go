@@ -17,13 +17,13 @@ type wallCursor struct {
 	// Todo are the posts still to be read in this pull, in this order; Job is the one that is being read.
 	Todo []int64 `json:"todo,omitempty"`
 	Job  *job    `json:"job,omitempty"`
-	// Round counts the lists of posts in this pull: a long pull looks again at its end, but not for ever.
-	Round int `json:"round,omitempty"`
-	// Pull names the pull that Round and Failed belong to.
-	Pull string `json:"pull,omitempty"`
-	// Failed are the posts that could not be read in this pull: it ends with an error, after everything else has been
-	// read. The next one asks for them again.
+	// Failed are the posts that could not be read when they were asked for last, and are still to be read. A pull asks
+	// for them when everything else has been read, in its last step (see wall.late).
 	Failed []int64 `json:"failed,omitempty"`
+	// Parked are the readings of such posts that had got beyond their first page: they go on there.
+	Parked []*job `json:"parked,omitempty"`
+	// Told is when a list that found nothing to read was last stored (see toldLately), in Unix seconds.
+	Told int64 `json:"told,omitempty"`
 }
 
 // postState is what is known about one post.
@@ -36,7 +36,7 @@ type postState struct {
 	Count  int `json:"c"`
 	// Read is when the comments were last read to their end, or found closed; 0: never.
 	Read int64 `json:"r,omitempty"`
-	// Found is how many comments were there then.
+	// Found is how many comments were there then, or have been seen by a reading that did not come to its end.
 	Found int `json:"n,omitempty"`
 	// Guest: somebody else's post on a person's wall.
 	Guest bool `json:"g,omitempty"`
@@ -51,9 +51,9 @@ type postState struct {
 	Hidden bool  `json:"h,omitempty"`
 	Gap    int   `json:"q,omitempty"`
 	// Doubt is since when the post's own comments are said to be none while the wall counts some.
-	Doubt int64 `json:"u,omitempty"`
-	// Fails is how many pulls in a row could not read it: such posts come last.
-	Fails int `json:"f,omitempty"`
+	// Doubted is when that was said last, so that one pull does not ask again and again.
+	Doubt   int64 `json:"u,omitempty"`
+	Doubted int64 `json:"w,omitempty"`
 }
 
 // job is a post whose comments are being read.
@@ -76,6 +76,10 @@ type job struct {
 	Doubt  bool `json:"doubt,omitempty"`
 	// Vanished: the post itself is gone.
 	Vanished bool `json:"vanished,omitempty"`
+	// Listed is comments.count when the reading began. Since is when the reading failed first, 0 if it did not: what was
+	// read before may have changed by the time it goes on.
+	Listed int   `json:"listed,omitempty"`
+	Since  int64 `json:"since,omitempty"`
 }
 
 // threadJob is the thread of one root comment that is being read.
@@ -114,15 +118,34 @@ func (c *wallCursor) encode() []byte {
 	return raw
 }
 
-// begin starts a new pull. After a crash in the middle it goes on with what is left of the earlier one and keeps what
-// failed there, so that crashes again and again cannot make it ask for the same posts for ever; else what failed is due
-// as any other.
-func (c *wallCursor) begin(pull string) {
-	c.Pull = pull
-	if c.Job != nil || len(c.Todo) > 0 {
+// take makes a post the one that is being read, from where its reading was parked if it was. fresh: it begins anew, so
+// that job.Unseen is to be filled.
+func (c *wallCursor) take(post int64) (fresh bool) {
+	c.Failed = slices.DeleteFunc(c.Failed, func(v int64) bool { return v == post })
+	if i := slices.IndexFunc(c.Parked, func(j *job) bool { return j.Post == post }); i >= 0 {
+		c.Job = c.Parked[i]
+		c.Parked = slices.Delete(c.Parked, i, i+1)
+		return false
+	}
+	c.Job = &job{Post: post}
+	if p := c.post(post); p != nil {
+		c.Job.Listed = p.Listed
+	}
+	return true
+}
+
+// fail puts the post that is being read aside. Whatever crashes follow, it is next asked for when nothing else is left,
+// and a reading that got somewhere never begins anew: so every step that is stored brings the pull nearer to its end.
+func (c *wallCursor) fail(now time.Time) {
+	j := c.Job
+	c.Job, c.Failed = nil, append(c.Failed, j.Post)
+	if j.Top.Pages == 0 {
 		return
 	}
-	c.Round, c.Failed = 0, nil
+	if j.Since == 0 {
+		j.Since = now.Unix()
+	}
+	c.Parked = append(c.Parked, j)
 }
 
 func (c *wallCursor) post(id int64) *postState {
@@ -148,8 +171,11 @@ func everyFull(age time.Duration) time.Duration {
 
 // wants reports whether the post's comments are to be read now, and whether because their number has changed.
 func (p postState) wants(now time.Time) (read, changed bool) {
+	if asked := now.Sub(time.Unix(p.Doubted, 0)); p.Doubted != 0 && asked >= 0 && asked < doubtPause {
+		return false, false
+	}
 	if p.Read == 0 {
-		return p.Listed != 0, true
+		return p.Listed != 0 || p.Found > 0, true
 	}
 	if p.Listed != p.Count {
 		return true, true
@@ -168,9 +194,12 @@ func (p postState) wants(now time.Time) (read, changed bool) {
 // healing is how soon a post that is not shown is asked for again: it may be opened without any new comment.
 const healing = time.Hour
 
+// doubtPause is how soon a post in doubt is asked for again.
+const doubtPause = time.Minute
+
 // done takes over what a job has found.
 func (p *postState) done(j *job, now time.Time) {
-	p.Gap, p.Hidden, p.Fails = j.Gap, j.Hidden, 0
+	p.Gap, p.Hidden = j.Gap, j.Hidden
 	if !j.Hidden {
 		p.Denied = 0
 	}
@@ -178,9 +207,13 @@ func (p *postState) done(j *job, now time.Time) {
 		if p.Doubt == 0 {
 			p.Doubt = now.Unix()
 		}
+		p.Doubted = now.Unix()
 		return // still to be read
 	}
-	p.Count, p.Read, p.Found, p.Doubt = p.Listed, now.Unix(), j.Found, 0
+	p.Count, p.Read, p.Found, p.Doubt, p.Doubted = j.Listed, now.Unix(), j.Found, 0, 0
+	if j.Since != 0 {
+		p.Read = max(1, j.Since) // its first pages are as old as that
+	}
 }
 
 // merge takes over a complete list of the posts in the window and plans what to read: changed posts before those that
@@ -233,10 +266,14 @@ func (c *wallCursor) merge(listed []postState, whole bool, oldest, now time.Time
 			due = append(due, p.ID)
 		}
 	}
-	c.Posts, c.Todo = posts, append(changed, due...)
-	fails := make(map[int64]int)
-	for _, p := range posts {
-		fails[p.ID] = p.Fails
+	c.Posts, c.Todo = posts, nil
+	failed, wanted := c.Failed, map[int64]bool{}
+	for _, v := range append(changed, due...) {
+		wanted[v] = true
+		if !slices.Contains(failed, v) {
+			c.Todo = append(c.Todo, v)
+		}
 	}
-	slices.SortStableFunc(c.Todo, func(a, b int64) int { return fails[a] - fails[b] })
+	c.Failed = slices.DeleteFunc(failed, func(v int64) bool { return !wanted[v] })
+	c.Parked = slices.DeleteFunc(c.Parked, func(j *job) bool { return !slices.Contains(c.Failed, j.Post) })
 }

@@ -1,0 +1,59 @@
+package vk
+
+import (
+	"bytes"
+	"time"
+
+	"otklik/inbox"
+)
+
+// run is what a source remembers of the pull that is under way. It only saves calls: after a crash it is empty, and the
+// cursor alone leads the pull to its end.
+type run struct {
+	// next is the cursor that was given last. A pull ends with its last batch or with an error; another cursor than
+	// this one begins a new pull as well, because somebody else has collected or the batch was never stored.
+	next []byte
+	// lists counts the lists of posts or dialogs.
+	lists int
+	// failed are the posts or dialogs that were asked for and not shown, with the reason. They are not asked for twice.
+	failed map[int64]error
+	// faults counts those among them that the platform failed with, rather than refused.
+	faults int
+}
+
+// begins is told the cursor of a step before it is taken.
+func (r *run) begins(cursor []byte) {
+	if r.next == nil || !bytes.Equal(r.next, cursor) {
+		*r = run{failed: map[int64]error{}}
+	}
+}
+
+// took is told what a step has brought.
+func (r *run) took(b inbox.Batch, err error) {
+	if err != nil || !b.More {
+		*r = run{}
+		return
+	}
+	r.next = bytes.Clone(b.Next)
+}
+
+// first reports whether nothing has been committed in this pull yet.
+func (r *run) first() bool { return r.next == nil }
+
+// maxFailed is how many posts or dialogs may fail before the others are left to the next pull: it is the platform
+// rather than these.
+const maxFailed = 3
+
+// aboutOne are general refusals that may concern one post or one dialog alone, because the list that names it was
+// shown: no permission, denied, deleted or banned, blocked, private, banned, unknown person, wrong parameter, not
+// found, no such person.
+var aboutOne = map[int]bool{7: true, 15: true, 18: true, 19: true, 30: true, 37: true, 39: true, 100: true, 104: true, 113: true}
+
+// toldLately reports whether a list of posts or dialogs with nothing new to read was stored less than a minute ago. Where
+// the last step of a pull may fail, and so store nothing, its list is stored before for what it tells: what is refused,
+// what could not be decoded, who speaks for the page. A program that crashes again and again stores none for a minute,
+// and so comes to the last step.
+func toldLately(told int64, now time.Time) bool {
+	age := now.Sub(time.Unix(told, 0))
+	return told != 0 && age >= 0 && age < time.Minute
+}
