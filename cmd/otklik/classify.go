@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"math"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -111,6 +112,10 @@ func classifyLine(line string, reader *reading.Reader) (classified, error) {
 	var given struct {
 		ID   json.RawMessage `json:"id"`
 		Text *string         `json:"text"`
+	}
+	if !utf8.ValidString(line) {
+		// The decoder would put question marks in place of every letter, and a complaint would be read as chatter.
+		return classified{}, errors.New("not in UTF-8; convert it first: iconv -f cp1251 -t utf-8")
 	}
 	if err := json.Unmarshal([]byte(line), &given); err != nil {
 		return classified{}, fmt.Errorf("not a JSON object with id and text: %w", err)

@@ -45,7 +45,7 @@ func (o *office) problems(records []inbox.Record, at time.Time) []report.Problem
 	}
 	var found []report.Problem
 	for _, p := range grouper.Problems() {
-		if p.People < problemsPeople {
+		if p.People < problemsPeople && !p.Campaign {
 			continue
 		}
 		shown := report.Problem{ID: p.ID, Title: p.Title, Messages: p.Messages, People: p.People, Group: p.Group,

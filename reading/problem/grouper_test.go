@@ -1,7 +1,6 @@
 package problem
 
 import (
-	"flag"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -15,14 +14,12 @@ import (
 	"otklik/reading/place"
 )
 
-var million = flag.Bool("million", false, "run the benchmark of Add at a million stored messages too (about 2 GB of memory)")
-
 var start = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 
 type sample struct{ id, text, author string }
 
-// clear are messages whose problems nobody would doubt: the id's first letter.
-var clear = []sample{
+// undoubted are messages whose problems nobody would doubt: the id's first letter.
+var undoubted = []sample{
 	{"a1", "На улице Садовой 12 третий день нет горячей воды", "u1"},
 	{"a2", "Садовая 12, опять без горячей воды сидим", "u2"},
 	{"a3", "Ул. Садовая, 12: когда дадут горячую воду?", "u3"},
@@ -40,10 +37,10 @@ func TestShuffledMessagesGiveTheSameGroups(t *testing.T) {
 	f := finder(t, "Самарская область")
 	for seed := range uint64(20) {
 		random := rand.New(rand.NewPCG(seed, 1))
-		order := random.Perm(len(clear))
+		order := random.Perm(len(undoubted))
 		g := New(Options{})
 		for _, i := range order {
-			s := clear[i]
+			s := undoubted[i]
 			g.Add(s.id, s.text, "", f.Find(s.text, ""), s.author, start.Add(time.Duration(i)*time.Hour))
 		}
 		var got []string
@@ -88,22 +85,6 @@ func TestProblemCountsAndTitle(t *testing.T) {
 	}
 	if late := add("9", "Сызрань, ул. Советская, 5, крыша течёт", "u3", 90); late == first {
 		t.Error("a message after the window joined the old problem")
-	}
-}
-
-func TestCampaign(t *testing.T) {
-	f := finder(t, "Самарская область")
-	text := "Требуем остановить стройку в парке «Молодёжный», наши дети лишатся зелени, подпишите отказ застройщику и верните парк жителям!"
-	for _, authors := range []int{2, 3} {
-		g := New(Options{})
-		for i := range authors {
-			g.Add(fmt.Sprint(i), text+strings.Repeat("!", i), "", f.Find(text, ""), fmt.Sprint("u", i), start)
-			g.Add(fmt.Sprint("again", i), text, "", f.Find(text, ""), "u0", start)
-		}
-		p := g.Problems()
-		if len(p) != 1 || p[0].Campaign != (authors >= 3) {
-			t.Errorf("%d authors: %+v", authors, p)
-		}
 	}
 }
 
@@ -163,37 +144,53 @@ func TestNothingIsLostOrDoubled(t *testing.T) {
 	})
 }
 
-// made is the n-th message of an endless stream over 400 streets, 60 houses and 12 matters.
-func made(n int) (id, text, topic string, where place.Place, author string, at time.Time) {
-	random := rand.New(rand.NewPCG(uint64(n), 7))
-	faults := []string{"нет горячей воды третий день", "не вывозят мусор, баки полны", "яма на дороге у подъезда", "не горит фонарь во дворе", "крыша протекает над квартирой", "лифт стоит вторую неделю",
-		"собаки бросаются на детей", "батареи холодные, мёрзнем", "канализация течёт в подвал", "снег не чистят с воскресенья", "тополь вот-вот упадёт", "автобус не ходит вечером"}
-	street, house := fmt.Sprintf("улица %c%cанная", 'А'+random.IntN(20), 'а'+random.IntN(20)), fmt.Sprint(1+random.IntN(60))
-	text = fmt.Sprintf("Здравствуйте! %s %s: %s. Сколько можно писать, обращение %d", street, house, faults[random.IntN(len(faults))], random.IntN(100000))
-	return fmt.Sprint(n), text, "ЖКХ", place.Place{Municipality: "Энск", Street: street, House: house}, fmt.Sprint("u", random.IntN(50000)), start.Add(time.Duration(n) * 3 * time.Second)
-}
-
-// BenchmarkAdd adds to stores of several sizes; the last line is how much dearer the biggest is.
-func BenchmarkAdd(b *testing.B) {
-	sizes := []int{10_000, 100_000}
-	if *million {
-		sizes = append(sizes, 1_000_000)
-	}
-	cost := map[int]float64{}
-	for _, size := range sizes {
+// TestAddedChangedAndRemoved: whatever comes and goes, every message that is there is in exactly one problem, ids of
+// problems are their own, and copies are counted among what is there.
+func TestAddedChangedAndRemoved(t *testing.T) {
+	petitions := []string{petition, strings.Replace(petition, "дети", "внуки", 1), "Верните прямые выборы главы нашему народу", "нет воды", "Садовая 12, опять без горячей воды сидим всем подъездом"}
+	streets := []string{"", "улица Мира", "Садовая"}
+	rapid.Check(t, func(t *rapid.T) {
 		g := New(Options{})
-		for n := range size {
-			g.Add(made(n))
-		}
-		b.Run(fmt.Sprint(size), func(b *testing.B) {
-			n := size
-			for b.Loop() {
-				g.Add(made(n))
-				n++
+		type said struct{ text, author string }
+		there := map[string]said{}
+		for range rapid.IntRange(1, 60).Draw(t, "steps") {
+			id := fmt.Sprint(rapid.IntRange(0, 15).Draw(t, "id"))
+			if rapid.IntRange(0, 2).Draw(t, "what") == 0 {
+				g.Remove(id)
+				delete(there, id)
+				continue
 			}
-			cost[size] = float64(b.Elapsed().Nanoseconds()) / float64(b.N)
-			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "messages/s")
-			b.ReportMetric(cost[size]/cost[sizes[0]], "times-10k")
-		})
-	}
+			s := said{rapid.SampledFrom(petitions).Draw(t, "text"), rapid.SampledFrom([]string{"", "u1", "u2", "u3", "u4"}).Draw(t, "author")}
+			where := place.Place{Municipality: "Самара", Street: rapid.SampledFrom(streets).Draw(t, "street")}
+			p := g.Add(id, s.text, "", where, s.author, start)
+			if of, ok := g.Of(id); !ok || of != p {
+				t.Fatalf("added to %s, but is in %s", p, of)
+			}
+			there[id] = s
+		}
+		ids := map[string]bool{}
+		for _, p := range g.Problems() {
+			if ids[p.ID] {
+				t.Fatalf("two problems are %s", p.ID)
+			}
+			ids[p.ID] = true
+			if p.Messages != len(p.Members) || p.Copies < len(p.Copied) || p.Copiers > p.Copies || p.Campaign != (p.Copiers >= 3) || p.Copies == 1 || p.Title == "" && p.Municipality != "" {
+				t.Fatalf("counts do not fit: %+v", p)
+			}
+			for _, id := range p.Copied {
+				if !slices.Contains(p.Members, id) {
+					t.Fatalf("%s is copied but not there: %+v", id, p)
+				}
+			}
+			for _, id := range p.Members {
+				if of, _ := g.Of(id); of != p.ID || there[id].text == "" {
+					t.Fatalf("%s is in %s and %s", id, of, p.ID)
+				}
+				delete(there, id)
+			}
+		}
+		if len(there) > 0 {
+			t.Fatalf("lost: %v", there)
+		}
+	})
 }

@@ -1,36 +1,36 @@
 package problem
 
-import "strconv"
-
-// bands of a MinHash over runs of words: two texts meet in one of them where they share about half of their runs.
+// Sizes of the MinHash: two texts meet in one of the bands that they share. Runs of words are for texts that copy each
+// other in part (they meet where about half is shared), single words for texts in which a word was changed.
 const (
-	bands = 10
-	rows  = 2
+	runBands, runRows   = 10, 2
+	wordBands, wordRows = 8, 3
 )
 
-// keysOf are the places of the index where a message is looked for: by what it names together with its matters, and by
-// the bands of its wording. Messages that Same would join share a key, but for rare ones that share a place and few words.
-func keysOf(p *profile) []uint64 {
-	var keys []uint64
-	add := func(kind uint64, a, b uint32) {
-		keys = append(keys, kind<<60^uint64(a)<<28^uint64(b)*0x9e3779b97f4a7c15>>4)
-	}
-	var anchors []uint32
-	for _, s := range p.streets {
-		anchors = append(anchors, hash("street", s))
-		for _, h := range p.houses {
-			add(1, hash("house", s, h), 0)
+// keysOf are the places of the index where a message is looked for. Messages that Same would join share a key, but for
+// rare ones that share a place and few words. about are those of what it names together with its matters, wording those
+// of its wording; both are appended to the given slices. A key is 32 bits: two that coincide cost a comparison more.
+func keysOf(p *profile, about, wording []uint32) (_, _ []uint32) {
+	add := func(kind, a, b uint32) { about = append(about, mix(a^kind*0x9e3779b1, b+kind)) }
+	var room [16]uint32
+	anchors := room[:0]
+	for _, s := range p.list(streets) {
+		anchors = append(anchors, s^0x51)
+		for _, h := range p.list(houses) {
+			add(1, s, h)
 		}
 	}
-	anchors = append(anchors, p.names[:min(len(p.names), 6)]...)
-	if p.where.Settlement != "" {
-		anchors = append(anchors, hash("settlement", p.where.Settlement))
+	named := p.list(names)
+	anchors = append(anchors, named[:min(len(named), 6)]...)
+	if p.settlement != 0 {
+		anchors = append(anchors, p.settlement^0x5e)
 	}
-	if p.where.Part != "" {
-		anchors = append(anchors, hash("part", p.where.Part, p.where.Municipality))
+	near := len(anchors) > 0
+	if p.part != 0 {
+		anchors = append(anchors, mix(p.part, p.municipality))
 	}
-	if p.where.Municipality != "" && !p.where.Assumed && len(p.streets) == 0 {
-		anchors = append(anchors, hash("municipality", p.where.Municipality))
+	if p.municipality != 0 && !p.assumed && len(p.list(streets)) == 0 {
+		anchors = append(anchors, p.municipality^0x70)
 	}
 	for _, a := range anchors {
 		for m := range matters {
@@ -42,20 +42,43 @@ func keysOf(p *profile) []uint64 {
 			add(3, a, 0)
 		}
 	}
-	if len(p.shingles) >= 3 {
-		for band := range bands {
-			var least [rows]uint32
-			for row := range rows {
-				least[row] = ^uint32(0)
-				salt := uint32(band*rows+row)*0x9e3779b1 + 0x85ebca6b
-				for _, s := range p.shingles {
-					x := (s ^ salt) * 0xcc9e2d51
-					x = (x ^ x>>15) * 0x1b873593
-					least[row] = min(least[row], x^x>>13)
-				}
-			}
-			add(4, hash(strconv.Itoa(band))^least[0], least[1])
+	// Who names a street, a village or a thing is found by it; who names a town or nothing, by what is said.
+	if runs := p.list(shingles); len(runs) >= 3 && !near {
+		var least [runBands * runRows]uint32
+		minHash(least[:], len(runs), func(i int) uint32 { return runs[i] })
+		for band := range uint32(runBands) {
+			add(4+band, least[band*runRows], least[band*runRows+1])
 		}
 	}
-	return keys
+	if p.row != nil {
+		var least [wordBands * wordRows]uint32
+		minHash(least[:], len(p.row), func(i int) uint32 { return mix(uint32(p.row[i]), 0x77) })
+		for band := range uint32(wordBands) {
+			n := band * wordRows
+			wording = append(wording, mix(mix(least[n], least[n+1])^(64+band)*0x9e3779b1, least[n+2]))
+		}
+	}
+	return about, wording
+}
+
+func mix(a, b uint32) uint32 {
+	x := uint64(a)<<32 | uint64(b)
+	x ^= x >> 31
+	x *= 0x9e3779b97f4a7c15
+	x ^= x >> 29
+	x *= 0xbf58476d1ce4e5b9
+	return uint32(x >> 32)
+}
+
+// minHash fills least with the least values of so many hash functions over the n members of a set.
+func minHash(least []uint32, n int, member func(i int) uint32) {
+	for k := range least {
+		least[k] = ^uint32(0)
+		salt := uint32(k)*0x9e3779b1 + 0x85ebca6b
+		for i := range n {
+			x := (member(i) ^ salt) * 0xcc9e2d51
+			x = (x ^ x>>15) * 0x1b873593
+			least[k] = min(least[k], x^x>>13)
+		}
+	}
 }

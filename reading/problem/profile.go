@@ -1,7 +1,6 @@
 package problem
 
 import (
-	"hash/fnv"
 	"slices"
 	"strings"
 	"unicode"
@@ -13,19 +12,39 @@ import (
 	"otklik/reading/place"
 )
 
-// profile is what of a message is compared. It is derived from the Item alone and never stored.
+// profile is what of a message is compared, as numbers: it is derived from the Item alone and never stored.
 type profile struct {
-	content  []uint32 // stems that carry meaning, without those of the place; sorted
-	shingles []uint32 // three stems in a row; sorted
-	names    []uint32 // stems of proper names that are no person's and not the place's; sorted
-	spots    []uint32 // what stands after «возле», «напротив», «на»; sorted
-	things   []uint32 // those of them that are things of a town: перекрёсток, двор, остановка; sorted
-	houses   []string
-	streets  []string // keys; two at a crossing
-	matters  uint64
-	words    int // all words
-	mine     bool
-	where    place.Place
+	terms []uint32         // the lists below, one after another
+	ends  [listings]uint16 // where each of them ends
+	row   []uint16         // the words in their order, without numbers and places; nil where they are too few for a wording
+
+	municipality, district, part, settlement uint32 // 0 = none
+
+	matters uint64
+	words   uint16 // all words
+	mine    bool
+	assumed bool // of the municipality
+	borough bool // the part is an administrative district
+}
+
+// The lists of a profile. All but streets and houses are sorted.
+const (
+	content  = iota // stems that carry meaning, without those of the place
+	shingles        // three stems in a row
+	names           // stems of proper names that are no person's and not the place's
+	spots           // what stands after «возле», «напротив», «на»
+	things          // those of them that are things of a town: перекрёсток, двор, остановка
+	streets         // two at a crossing
+	houses
+	listings
+)
+
+func (p *profile) list(n int) []uint32 {
+	from := uint16(0)
+	if n > 0 {
+		from = p.ends[n-1]
+	}
+	return p.terms[from:p.ends[n]]
 }
 
 // wordLimit bounds what is read of a text: a longer one is the same by its beginning.
@@ -46,10 +65,10 @@ type token struct {
 func tokens(text string) []token {
 	out := make([]token, 0, len(text)/10+1)
 	first, quoted, abbreviation := true, false, false
-	var b strings.Builder
+	var low []byte
 	for i := 0; i < len(text) && len(out) < wordLimit; {
 		r, size := utf8.DecodeRuneInString(text[i:])
-		if r == utf8.RuneError || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+		if r == utf8.RuneError || !letter(r) {
 			switch r {
 			case '.', '!', '?', '\n', '…':
 				first = !(r == '.' && abbreviation)
@@ -60,25 +79,42 @@ func tokens(text string) []token {
 			continue
 		}
 		t := token{first: first, cap: unicode.IsUpper(r), quoted: quoted, digit: unicode.IsDigit(r)}
-		b.Reset()
+		start, changed := i, false
+		low = low[:0]
 		for i < len(text) {
 			r, size = utf8.DecodeRuneInString(text[i:])
-			inner := (r == '-' || r == '/') && b.Len() > 0
-			if r == utf8.RuneError || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !inner {
+			inner := (r == '-' || r == '/') && i > start
+			if r == utf8.RuneError || !letter(r) && !inner {
 				break
 			}
-			if r = unicode.ToLower(r); r == 'ё' {
-				r = 'е'
+			was := r
+			switch {
+			case r >= 'А' && r <= 'Я':
+				r += 'а' - 'А'
+			case r < 'а' || r > 'я':
+				if r = unicode.ToLower(r); r == 'ё' {
+					r = 'е'
+				}
 			}
-			b.WriteRune(r)
+			changed = changed || r != was
+			low = utf8.AppendRune(low, r)
 			i += size
 		}
-		t.low = strings.TrimRight(b.String(), "-/")
+		t.low = text[start:i]
+		if changed {
+			t.low = string(low)
+		}
+		t.low = strings.TrimRight(t.low, "-/")
 		out = append(out, t)
 		first, quoted = false, false
 		abbreviation = utf8.RuneCountInString(t.low) <= 3
 	}
 	return out
+}
+
+// letter reports whether a rune is a letter or a digit; Russian ones without a table.
+func letter(r rune) bool {
+	return r >= 'А' && r <= 'я' || r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > ' ' && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }
 
 func stem(low string) string {
@@ -90,46 +126,72 @@ func stem(low string) string {
 	return env.Current()
 }
 
+// hash is FNV-1a of some words, never 0. What is compared by it are sets of a few dozen members, so that 32 bits do.
 func hash(parts ...string) uint32 {
-	h := fnv.New32a()
-	for _, p := range parts {
-		_, _ = h.Write([]byte(p)) // a hash takes every byte
-		_, _ = h.Write([]byte{0})
+	h := uint32(2166136261)
+	for _, part := range parts {
+		for i := range len(part) {
+			h = (h ^ uint32(part[i])) * 16777619
+		}
+		h *= 16777619
 	}
-	return h.Sum32()
+	return max(h, 1)
+}
+
+// nameHash is 0 for what has no name.
+func nameHash(name string) uint32 {
+	if name == "" {
+		return 0
+	}
+	return hash(name)
 }
 
 func newProfile(it Item) *profile {
-	p := &profile{where: it.Place}
-	local := map[string]bool{}
+	p := &profile{municipality: nameHash(it.Place.Municipality), district: nameHash(it.Place.District), part: nameHash(it.Place.Part),
+		settlement: nameHash(it.Place.Settlement), assumed: it.Place.Assumed, borough: strings.HasSuffix(it.Place.Part, "район")}
+	var local []string
 	for _, s := range []string{it.Place.Municipality, it.Place.District, it.Place.Part, it.Place.Settlement, it.Place.Street} {
 		for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' }) {
-			local[stem(strings.ReplaceAll(strings.ToLower(w), "ё", "е"))] = true
+			local = append(local, stem(strings.ReplaceAll(strings.ToLower(w), "ё", "е")))
 		}
 	}
+	var lists [listings][]uint32
+	add := func(n int, h uint32) { lists[n] = append(lists[n], h) }
 	for s := range strings.SplitSeq(it.Place.Street, " / ") {
 		if key := place.StreetKey(s); key != "" {
-			p.streets = append(p.streets, key)
+			add(streets, hash(key))
 		}
 	}
 	for h := range strings.SplitSeq(it.Place.House, ", ") {
 		if h != "" {
-			p.houses = append(p.houses, h)
+			add(houses, hash(h))
 		}
 	}
 	all := tokens(it.Text)
+	p.words = uint16(len(all))
 	var last [2]string
-	row := 0
-	spot := 0
+	run, spot, meaning := 0, 0, 0
+	var row [wordingRead]uint16
+	long := 0
+	word := func(s string, carries bool) {
+		if long == wordingRead {
+			return
+		}
+		h := hash(s)
+		row[long] = uint16(h ^ h>>16)
+		long++
+		if carries {
+			meaning++
+		}
+	}
 	for i, t := range all {
-		p.words++
 		switch t.low {
 		case "мой", "моя", "мою", "моей", "моего", "моему", "мои", "моих", "мне":
 			p.mine = true
 		}
 		if t.digit {
-			if i > 0 && len(p.houses) == 0 && strings.HasPrefix(all[i-1].low, "дом") || spot > 0 {
-				p.spots = append(p.spots, hash("дом "+t.low))
+			if i > 0 && len(lists[houses]) == 0 && strings.HasPrefix(all[i-1].low, "дом") || spot > 0 {
+				add(spots, hash("дом "+t.low))
 			}
 			spot = 0
 			continue
@@ -138,44 +200,63 @@ func newProfile(it Item) *profile {
 			spot = 2
 		}
 		if common[t.low] && t.low != "улице" && t.low != "улица" {
+			word(t.low, false)
 			continue
 		}
 		s := stem(t.low)
 		if s == "улиц" {
-			if len(p.streets) == 0 {
-				p.things = append(p.things, hash(s))
+			if len(lists[streets]) == 0 {
+				add(things, hash(s))
 			}
 			continue
 		}
-		if t.low != "с" && t.low != "не" {
-			if row >= 2 {
-				p.shingles = append(p.shingles, hash(last[0], last[1], s))
-			}
-			last[0], last[1] = last[1], s
-			row++
+		if run >= 2 {
+			add(shingles, hash(last[0], last[1], s))
 		}
-		if local[s] {
+		last[0], last[1] = last[1], s
+		run++
+		if slices.Contains(local, s) {
 			spot = 0
 			continue
 		}
-		p.matters |= matterOf(t.low)
-		p.content = append(p.content, hash(s))
-		named := t.cap && (!t.first || t.quoted) && len(t.low) > 4 && !person(all, i) && matterOf(t.low) == 0 && !standards[t.low]
+		word(s, true)
+		matter, h := matterOf(t.low), hash(s)
+		p.matters |= matter
+		add(content, h)
+		named := t.cap && (!t.first || t.quoted) && len(t.low) > 4 && matter == 0 && !standards[t.low] && !person(all, i)
 		switch {
 		case named:
-			p.names = append(p.names, hash(s))
+			add(names, h)
 		case spotNouns[s]:
-			p.things = append(p.things, hash(s))
+			add(things, h)
 		case spot > 0 && !locating[t.low]:
-			p.spots = append(p.spots, hash(s))
+			add(spots, h)
 		}
 		spot = max(0, spot-1)
 	}
-	for _, list := range []*[]uint32{&p.content, &p.shingles, &p.names, &p.spots, &p.things} {
-		slices.Sort(*list)
-		*list = slices.Compact(*list)
+	total := 0
+	for n := range lists {
+		if n < streets {
+			slices.Sort(lists[n])
+			lists[n] = slices.Compact(lists[n])
+		}
+		total += len(lists[n])
+	}
+	p.terms = make([]uint32, 0, total)
+	for n := range lists {
+		p.terms = append(p.terms, lists[n]...)
+		p.ends[n] = uint16(len(p.terms))
+	}
+	if long >= wordingWords && meaning >= wordingMeaning {
+		p.row = slices.Clone(row[:long])
 	}
 	return p
+}
+
+// sameSpot: the two say exactly the same of where.
+func sameSpot(a, b *profile) bool {
+	return a.municipality == b.municipality && a.district == b.district && a.part == b.part && a.settlement == b.settlement && a.assumed == b.assumed &&
+		slices.Equal(a.list(streets), b.list(streets)) && slices.Equal(a.list(houses), b.list(houses))
 }
 
 // person: the word belongs to a name with a patronymic.

@@ -7,7 +7,6 @@ package problem
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"otklik/reading/place"
@@ -43,23 +42,26 @@ func same(a, b *profile) (ok bool, reason string, likeness float64) {
 	if reason := elsewhere(a, b); reason != "" {
 		return false, reason, 0
 	}
-	runs := part(shared(a.shingles, b.shingles), min(len(a.shingles), len(b.shingles)))
-	both := shared(a.content, b.content)
-	words := part(both, min(len(a.content), len(b.content)))
+	runs := part(shared(a.list(shingles), b.list(shingles)), min(len(a.list(shingles)), len(b.list(shingles))))
+	both := shared(a.list(content), b.list(content))
+	words := part(both, min(len(a.list(content)), len(b.list(content))))
 	likeness = (runs + words) / 2
 	short := min(a.words, b.words) <= 30
 	anchor, weight := nearest(a, b)
 	likeness += weight
-	name := shared(a.names, b.names) > 0
-	if !name && crossed(a.names, b.names) && weight < 1 {
+	name := shared(a.list(names), b.list(names)) > 0
+	if !name && crossed(a.list(names), b.list(names)) && weight < 1 {
 		return false, "названы разные объекты", 0
 	}
-	if short && weight < 2 && (parted(a.spots, b.spots) || parted(a.things, b.things)) {
+	if short && weight < 2 && (parted(a.list(spots), b.list(spots)) || parted(a.list(things), b.list(things))) {
 		return false, "разные места в похожем тексте", 0
 	}
 	matter := a.matters & b.matters
-	enough := min(len(a.content), len(b.content)) >= telling
+	copied, _ := sameWording(a.row, b.row)
+	enough := min(len(a.list(content)), len(b.list(content))) >= telling
 	switch {
+	case anchor == "" && copied && !(a.mine && b.mine): // passed round, even where it says little
+		return true, "почти один и тот же текст", likeness
 	case anchor == "" && !enough:
 		return false, "слишком общо: место не названо", 0
 	case anchor == "" && (a.mine && b.mine) && (runs < nearlyAll || words < personalTwo):
@@ -96,20 +98,19 @@ func within(a, b uint64) bool { return a == b || a&^b == 0 || b&^a == 0 }
 
 // elsewhere says what parts the places of two messages; "" where nothing does.
 func elsewhere(a, b *profile) string {
-	p, q := a.where, b.where
 	switch {
-	case p.Municipality != "" && q.Municipality != "" && p.Municipality != q.Municipality && !p.Assumed && !q.Assumed &&
-		p.Municipality != q.District && q.Municipality != p.District:
+	case a.municipality != 0 && b.municipality != 0 && a.municipality != b.municipality && !a.assumed && !b.assumed &&
+		a.municipality != b.district && b.municipality != a.district:
 		return "разные муниципалитеты"
-	case p.Settlement != "" && q.Settlement != "" && p.Settlement != q.Settlement:
+	case a.settlement != 0 && b.settlement != 0 && a.settlement != b.settlement:
 		return "разные населённые пункты"
-	case p.Part != "" && q.Part != "" && p.Part != q.Part && strings.HasSuffix(p.Part, "район") == strings.HasSuffix(q.Part, "район"):
+	case a.part != 0 && b.part != 0 && a.part != b.part && a.borough == b.borough:
 		return "разные части города"
-	case len(a.streets) > 0 && len(b.streets) > 0 && !slices.ContainsFunc(a.streets, func(s string) bool { return slices.Contains(b.streets, s) }):
+	case len(a.list(streets)) > 0 && len(b.list(streets)) > 0 && !slices.ContainsFunc(a.list(streets), func(s uint32) bool { return slices.Contains(b.list(streets), s) }):
 		return "разные улицы"
-	case len(a.streets) == 2 && len(b.streets) == 2 && !slices.Equal(a.streets, b.streets):
+	case len(a.list(streets)) == 2 && len(b.list(streets)) == 2 && !slices.Equal(a.list(streets), b.list(streets)):
 		return "разные перекрёстки"
-	case len(a.houses) > 0 && len(b.houses) > 0 && !slices.ContainsFunc(a.houses, func(s string) bool { return slices.Contains(b.houses, s) }):
+	case len(a.list(houses)) > 0 && len(b.list(houses)) > 0 && !slices.ContainsFunc(a.list(houses), func(s uint32) bool { return slices.Contains(b.list(houses), s) }):
 		return "разные дома"
 	}
 	return ""
@@ -118,22 +119,21 @@ func elsewhere(a, b *profile) string {
 // nearest is the closest place that both messages name, with its weight: 2 a house or a crossing, 1 a street, a village
 // or a named thing, 0.5 a part of a town or a town; "" where they name none together.
 func nearest(a, b *profile) (string, float64) {
-	street := len(a.streets) > 0 && len(b.streets) > 0
-	p, q := a.where, b.where
+	street := len(a.list(streets)) > 0 && len(b.list(streets)) > 0
 	switch {
-	case street && len(a.houses) > 0 && len(b.houses) > 0:
+	case street && len(a.list(houses)) > 0 && len(b.list(houses)) > 0:
 		return "тот же дом", 2
-	case street && len(a.streets) == 2 && len(b.streets) == 2:
+	case street && len(a.list(streets)) == 2 && len(b.list(streets)) == 2:
 		return "тот же перекрёсток", 2
 	case street:
 		return "та же улица", 1
-	case shared(a.names, b.names) > 0:
+	case shared(a.list(names), b.list(names)) > 0:
 		return "тот же объект", 1
-	case p.Settlement != "" && p.Settlement == q.Settlement:
+	case a.settlement != 0 && a.settlement == b.settlement:
 		return "тот же населённый пункт", 1
-	case p.Part != "" && p.Part == q.Part:
+	case a.part != 0 && a.part == b.part:
 		return "та же часть города", 0.5
-	case p.Municipality != "" && p.Municipality == q.Municipality && !p.Assumed && !q.Assumed && len(a.streets) == 0 && len(b.streets) == 0:
+	case a.municipality != 0 && a.municipality == b.municipality && !a.assumed && !b.assumed && len(a.list(streets)) == 0 && len(b.list(streets)) == 0:
 		return "тот же город или район", 0.5
 	}
 	return "", 0

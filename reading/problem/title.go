@@ -1,6 +1,7 @@
 package problem
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -135,13 +136,29 @@ func shorten(s string) string {
 	return strings.TrimRight(string(runes[:cut]), " ,;:-–—") + "…"
 }
 
+// offer keeps a title where it is one of the best.
+func (x *group) offer(t title) {
+	at := len(x.titles)
+	for at > 0 && betterTitle(t, x.titles[at-1]) {
+		at--
+	}
+	if at == titlesKept {
+		return
+	}
+	t.text = strings.Clone(t.text) // it must not hold the whole message in memory
+	if len(x.titles) == titlesKept {
+		x.titles = x.titles[:titlesKept-1]
+	}
+	x.titles = slices.Insert(x.titles, at, t)
+}
+
 // betterTitle: more telling, then shorter, then first in the alphabet, so that the order of adding does not matter.
-func betterTitle(a, b entry) bool {
+func betterTitle(a, b title) bool {
 	if a.rank != b.rank {
 		return a.rank > b.rank
 	}
-	if len(a.title) != len(b.title) {
-		return b.title == "" || a.title != "" && len(a.title) < len(b.title)
+	if len(a.text) != len(b.text) {
+		return b.text == "" || a.text != "" && len(a.text) < len(b.text)
 	}
-	return a.title < b.title
+	return a.text < b.text
 }

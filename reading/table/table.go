@@ -6,6 +6,7 @@ package table
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,24 +24,32 @@ type Table struct {
 const maxSize = 1 << 30
 
 // Open reads a file by what its name ends with: .csv, .tsv, .txt or .xlsx. All errors say in a sentence what is wrong with the file,
-// and are permanent until it is changed.
+// leave its name to the caller, and are permanent until it is changed.
 func Open(path string) (*Table, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fmt.Errorf("open the table: %w", err)
+		return nil, nameless(err)
+	}
+	if info.IsDir() {
+		return nil, errors.New("this is a folder, not a table")
 	}
 	if info.Size() > maxSize {
-		return nil, fmt.Errorf("the table %s has %d MB, more than %d: cut it into parts", path, info.Size()>>20, maxSize>>20)
+		return nil, fmt.Errorf("it has %d MB, more than %d: cut it into parts", info.Size()>>20, maxSize>>20)
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("read the table: %w", err)
+		return nil, nameless(err)
 	}
-	t, err := Read(data, filepath.Ext(path))
-	if err != nil {
-		return nil, fmt.Errorf("the table %s: %w", path, err)
+	return Read(data, filepath.Ext(path))
+}
+
+// nameless takes the path out of an error of the file system.
+func nameless(err error) error {
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		return fmt.Errorf("%s: %w", of.Op, of.Err)
 	}
-	return t, nil
+	return err
 }
 
 // Read reads a table from memory; extension says of what kind it is, with its dot.

@@ -3,6 +3,7 @@ package table
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -182,8 +183,11 @@ func TestFaults(t *testing.T) {
 	if _, skipped, err := got.Pick(2, "Текст", "Группа"); err == nil || skipped != 1 || !strings.Contains(err.Error(), "none of the 1 rows") {
 		t.Errorf("only empty labels: %v", err)
 	}
-	if _, err := Open(filepath.Join(t.TempDir(), "none.csv")); err == nil {
-		t.Error("a file that is not there was read")
+	if _, err := Open(filepath.Join(t.TempDir(), "none.csv")); !errors.Is(err, os.ErrNotExist) || strings.Contains(err.Error(), "none.csv") {
+		t.Errorf("a file that is not there: %v", err)
+	}
+	if _, err := Open(t.TempDir()); err == nil || !strings.Contains(err.Error(), "folder") {
+		t.Errorf("a folder: %v", err)
 	}
 }
 
