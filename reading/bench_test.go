@@ -3,12 +3,56 @@ package reading
 import (
 	"testing"
 
+	"otklik/inbox"
 	"otklik/reading/corpus"
+	"otklik/reading/linear"
 )
 
-// BenchmarkRead reads the corpus, comments of all lengths and voices, over and over; comments/s is for one core.
+// BenchmarkRead reads the corpus, comments of all lengths and voices, over and over: the decision, the topic and the
+// place. comments/s is for one core.
 func BenchmarkRead(b *testing.B) {
 	r := newReader(b)
+	overCorpus(b, func(text string) { r.ReadText(text) })
+}
+
+// The parts of BenchmarkRead.
+
+// BenchmarkDecide is whether an answer is needed, the kind, urgency and reasons.
+func BenchmarkDecide(b *testing.B) {
+	r := newReader(b)
+	overCorpus(b, func(text string) { r.assess(text, surroundings{}) })
+}
+
+// BenchmarkComplete is the topic and the place, here of every comment.
+func BenchmarkComplete(b *testing.B) {
+	r := newReader(b)
+	overCorpus(b, func(text string) {
+		a := inbox.Assessment{Score: 1}
+		r.sides.complete(&a, text, "")
+	})
+}
+
+// BenchmarkLexicon cuts the text and finds the entries of the lexicons.
+func BenchmarkLexicon(b *testing.B) {
+	r := newReader(b)
+	overCorpus(b, func(text string) {
+		s := scanText(text)
+		r.words.mark(s.tokens)
+		r.words.find(s.tokens)
+	})
+}
+
+// BenchmarkFeatures makes the n-grams.
+func BenchmarkFeatures(b *testing.B) {
+	f := linear.NewFeatures(ModelSpec())
+	overCorpus(b, func(text string) {
+		f.Reset()
+		f.Text(text)
+	})
+}
+
+func overCorpus(b *testing.B, read func(text string)) {
+	b.Helper()
 	comments, err := corpus.Comments()
 	if err != nil {
 		b.Fatal(err)
@@ -16,7 +60,7 @@ func BenchmarkRead(b *testing.B) {
 	b.ReportAllocs()
 	n := 0
 	for b.Loop() {
-		r.ReadText(comments[n%len(comments)].Text)
+		read(comments[n%len(comments)].Text)
 		n++
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "comments/s")

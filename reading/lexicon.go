@@ -24,8 +24,34 @@ type phrase struct {
 
 // term is one place of a phrase.
 type term struct {
-	any []atom // one of these
-	gap int    // how many tokens may stand before it
+	any  []atom // one of these
+	gap  int    // how many tokens may stand before it
+	sign uint64 // signature of any
+}
+
+// maxGap is how many words ".." stands for.
+const maxGap = 3
+
+// signature has a bit for each atom. Where two signatures share none, their atoms do not either.
+func signature(atoms []atom) (sign uint64) {
+	for _, a := range atoms {
+		sign |= 1 << (a % 64)
+	}
+	return sign
+}
+
+// marked is what the lexicon says of a word.
+type marked struct {
+	atoms []atom
+	sign  uint64    // signature of atoms
+	opens []opening // phrases that may begin with the word, in the order of the atoms
+}
+
+// opening is a phrase that may begin with a word, with what its second term asks for.
+type opening struct {
+	phrase int32
+	gap    int32
+	sign   uint64 // 0: there is no second term
 }
 
 // lexicon finds entries in a text. Its files are read once; afterwards it never changes.
@@ -43,7 +69,7 @@ type lexicon struct {
 	shortest int
 	classes  map[string]atom
 	members  map[atom][]atom // atom → the classes it belongs to
-	first    map[atom][]int  // atom → phrases that begin with it
+	first    [][]int32       // atom → phrases that begin with it
 	phrases  []phrase
 	next     atom
 	memory   *memory
@@ -58,8 +84,8 @@ type hit struct {
 
 func newLexicon() *lexicon {
 	return &lexicon{sections: map[string]int{}, exact: map[string]atom{}, stems: map[string]atom{}, prefixes: map[string]atom{},
-		classes: map[string]atom{}, members: map[atom][]atom{}, first: map[atom][]int{}, shortest: 1 << 20,
-		memory: &memory{words: map[string][]atom{}}}
+		classes: map[string]atom{}, members: map[atom][]atom{}, shortest: 1 << 20,
+		memory: &memory{words: map[string]*marked{}}}
 }
 
 // load reads an embedded file. super, where not empty, is a class that every one-word entry of the file joins.
@@ -116,7 +142,7 @@ func (l *lexicon) add(section, super, entry string) error {
 	gap := 0
 	for field := range strings.FieldsSeq(entry) {
 		if field == ".." {
-			gap = 3
+			gap = maxGap
 			continue
 		}
 		t := term{gap: gap}
@@ -141,8 +167,12 @@ func (l *lexicon) add(section, super, entry string) error {
 			}
 		}
 	}
+	l.first = append(l.first, make([][]int32, int(l.next)+1-len(l.first))...)
 	for _, a := range p.terms[0].any {
-		l.first[a] = append(l.first[a], len(l.phrases))
+		l.first[a] = append(l.first[a], int32(len(l.phrases)))
+	}
+	for i := range p.terms {
+		p.terms[i].sign = signature(p.terms[i].any)
 	}
 	l.phrases = append(l.phrases, p)
 	return nil
@@ -177,19 +207,33 @@ func (l *lexicon) number(table map[string]atom, key string) atom {
 	return l.next
 }
 
-// mark finds the atoms of every token. What a word matches is remembered, because most words of a stream come again.
+// mark finds what every token matches. It is remembered, because most words of a stream come again.
 func (l *lexicon) mark(tokens []token) {
+	unknown := l.memory.recall(tokens)
+	if !unknown {
+		return
+	}
 	for i := range tokens {
 		t := &tokens[i]
-		if t.kind != word && t.kind != emoji {
+		if t.marked != nil || t.kind != word && t.kind != emoji {
 			continue
 		}
-		if known, ok := l.memory.get(t.norm); ok {
-			t.atoms = known
-			continue
+		m := &marked{atoms: l.match(t)}
+		m.sign = signature(m.atoms)
+		for _, a := range m.atoms {
+			if int(a) >= len(l.first) {
+				continue
+			}
+			for _, n := range l.first[a] {
+				o := opening{phrase: n}
+				if p := &l.phrases[n]; len(p.terms) > 1 {
+					o.gap, o.sign = int32(p.terms[1].gap), p.terms[1].sign
+				}
+				m.opens = append(m.opens, o)
+			}
 		}
-		t.atoms = l.match(t)
-		l.memory.put(t.norm, t.atoms)
+		t.marked = m
+		l.memory.put(t.norm, m)
 	}
 }
 
@@ -225,65 +269,95 @@ func (l *lexicon) match(t *token) []atom {
 // changes nothing but speed and may be used by several goroutines.
 type memory struct {
 	lock  sync.RWMutex
-	words map[string][]atom
+	words map[string]*marked
 }
 
 const maxRemembered = 1 << 15
 
-func (m *memory) get(norm string) ([]atom, bool) {
+// recall marks the tokens that are remembered and reports whether others are left.
+func (m *memory) recall(tokens []token) (unknown bool) {
 	m.lock.RLock()
 	defer m.lock.RUnlock()
-	atoms, ok := m.words[norm]
-	return atoms, ok
+	for i := range tokens {
+		t := &tokens[i]
+		if t.kind != word && t.kind != emoji {
+			continue
+		}
+		t.marked = m.words[t.norm]
+		unknown = unknown || t.marked == nil
+	}
+	return unknown
 }
 
-func (m *memory) put(norm string, atoms []atom) {
+func (m *memory) put(norm string, what *marked) {
 	m.lock.Lock()
 	defer m.lock.Unlock()
 	if len(m.words) >= maxRemembered {
 		clear(m.words)
 	}
-	m.words[strings.Clone(norm)] = atoms
+	m.words[strings.Clone(norm)] = what
 }
 
 // find lists the phrases of a marked text, in its order. At one place a section counts once, with its heaviest entry.
 func (l *lexicon) find(tokens []token) []hit {
-	var hits []hit
+	hits := make([]hit, 0, len(tokens)+8)
 	for i := range tokens {
+		if tokens[i].marked == nil {
+			continue
+		}
 		here := len(hits)
-		for _, a := range tokens[i].atoms {
-			for _, n := range l.first[a] {
-				p := &l.phrases[n]
-				to, ok := p.match(tokens, i)
-				if !ok {
+		next, near := ahead(tokens, i)
+		for _, o := range tokens[i].marked.opens {
+			if o.sign != 0 && (o.gap == 0 && o.sign&next == 0 || o.sign&near == 0) {
+				continue
+			}
+			p := &l.phrases[o.phrase]
+			to := i
+			if o.sign != 0 {
+				var ok bool
+				if to, ok = p.match(tokens, i); !ok {
 					continue
 				}
-				found := hit{section: p.section, weight: p.weight, from: i, to: to}
-				known := false
-				for k := here; k < len(hits); k++ {
-					if hits[k].section == p.section {
-						known = true
-						if hits[k].weight < p.weight {
-							hits[k] = found
-						}
+			}
+			found := hit{section: p.section, weight: p.weight, from: i, to: to}
+			known := false
+			for k := here; k < len(hits); k++ {
+				if hits[k].section == p.section {
+					known = true
+					if hits[k].weight < p.weight {
+						hits[k] = found
 					}
 				}
-				if !known {
-					hits = append(hits, found)
-				}
+			}
+			if !known {
+				hits = append(hits, found)
 			}
 		}
 	}
 	return hits
 }
 
+// ahead are the signatures of the token behind the i-th and of all that a second term may stand at.
+func ahead(tokens []token, i int) (next, near uint64) {
+	for k := i + 1; k <= i+1+maxGap && k < len(tokens); k++ {
+		if m := tokens[k].marked; m != nil {
+			near |= m.sign
+			if k == i+1 {
+				next = m.sign
+			}
+		}
+	}
+	return next, near
+}
+
 // match follows the phrase from token i and returns its last token. Gaps are bounded, so a text is read in linear time.
 func (p *phrase) match(tokens []token, i int) (to int, ok bool) {
 	at := i
-	for _, t := range p.terms[1:] {
+	for n := 1; n < len(p.terms); n++ {
+		t := &p.terms[n]
 		found := false
 		for k := at + 1; k <= at+1+t.gap && k < len(tokens) && tokens[k].sentence == tokens[i].sentence; k++ {
-			if tokens[k].has(t.any) {
+			if m := tokens[k].marked; m != nil && m.sign&t.sign != 0 && tokens[k].has(t.any) {
 				at, found = k, true
 				break
 			}
@@ -296,7 +370,10 @@ func (p *phrase) match(tokens []token, i int) (to int, ok bool) {
 }
 
 func (t *token) has(any []atom) bool {
-	for _, a := range t.atoms {
+	if t.marked == nil {
+		return false
+	}
+	for _, a := range t.marked.atoms {
 		for _, b := range any {
 			if a == b {
 				return true

@@ -45,7 +45,7 @@ func (s *sides) complete(a *inbox.Assessment, text, home string) {
 	if a.Score < worthPlacing {
 		return
 	}
-	if group, name, _, _ := s.topics.Classify(text); group != "" {
+	if group, name := s.topics.Name(text); group != "" {
 		a.Group, a.Topic = group, name
 	}
 	a.Municipality = s.places.Find(text, home).Municipality

@@ -26,13 +26,13 @@ const maxWord = 96
 // token is one word, number, mention, link or pictograph of a text.
 type token struct {
 	kind     kind
-	norm     string // lower case, ё as е, runs of three and more equal letters as one
-	capital  bool   // begins with a capital letter
-	upper    bool   // two letters or more, all capitals
-	sentence int    // running number of the sentence
-	ends     byte   // the mark that ends the sentence behind the token: ? or !
-	clause   int    // running number of the part between commas
-	atoms    []atom // lexicon entries the token matches, filled by lexicon.mark
+	norm     string  // lower case, ё as е, runs of three and more equal letters as one
+	capital  bool    // begins with a capital letter
+	upper    bool    // two letters or more, all capitals
+	sentence int     // running number of the sentence
+	ends     byte    // the mark that ends the sentence behind the token: ? or !
+	clause   int     // running number of the part between commas
+	marked   *marked // what the lexicon says of the token, filled by lexicon.mark; nil: nothing
 }
 
 // scan is a text cut into tokens, with what only the whole text shows.
@@ -46,6 +46,7 @@ type scan struct {
 	laughs    int // runs of ))) and laughing pictographs
 	emojis    int
 	links     int
+	norms     strings.Builder // holds the words that are not spelt as their norms, one behind the other
 }
 
 // scanText cuts a text. Invalid bytes separate words and are otherwise ignored.
@@ -57,8 +58,15 @@ func scanText(text string) *scan {
 		s.tokens = append(s.tokens, t)
 	}
 	for i := 0; i < len(text); {
+		if text[i] == ' ' {
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {
+		case r >= 'А' && r <= 'я': // most are: no link begins so
+			i += s.word(text[i:], add)
+			continue
 		case r == '[':
 			if end, ok := bracketMention(text[i:]); ok {
 				add(token{kind: mention, norm: strings.ToLower(text[i+1 : i+end-1])})
@@ -131,7 +139,18 @@ func (s *scan) end(mark byte) {
 
 // word reads one word: letters, inner hyphens and apostrophes.
 func (s *scan) word(text string, add func(token)) int {
-	var b strings.Builder
+	if end := plainWord(text); end > 0 {
+		n := end / 2
+		s.letters += n
+		s.words++
+		add(token{kind: word, norm: text[:end]})
+		return end
+	}
+	if s.norms.Cap() == 0 {
+		s.norms.Grow(maxWord)
+	}
+	b := &s.norms
+	from := b.Len()
 	var last rune
 	run, capitals, letters, cyrillic, latin, end := 0, 0, 0, 0, 0, 0
 	t := token{kind: word}
@@ -147,19 +166,25 @@ func (s *scan) word(text string, add func(token)) int {
 			end += size
 			continue
 		}
-		plain := r >= 'а' && r <= 'я' // most letters need none of the tables
-		if !plain && (r == utf8.RuneError || !(unicode.IsLetter(r) || unicode.Is(unicode.Mn, r))) {
+		small := r >= 'а' && r <= 'я' // most letters need none of the tables
+		large := r >= 'А' && r <= 'Я'
+		if !small && !large && (r == utf8.RuneError || !(unicode.IsLetter(r) || unicode.Is(unicode.Mn, r))) {
 			break
 		}
 		if end == 0 {
-			t.capital = !plain && unicode.IsUpper(r)
+			t.capital = large || !small && unicode.IsUpper(r)
 		}
 		end += size
-		if !plain && r >= 0x300 && unicode.Is(unicode.Mn, r) {
+		if r >= 0x300 && !small && !large && unicode.Is(unicode.Mn, r) {
 			continue // an accent
 		}
 		letters++
-		if !plain {
+		switch {
+		case small:
+		case large:
+			capitals++
+			r += 'а' - 'А'
+		default:
 			if unicode.IsUpper(r) {
 				capitals++
 			}
@@ -178,12 +203,12 @@ func (s *scan) word(text string, add func(token)) int {
 		} else {
 			last, run = r, 1
 		}
-		if run > 2 || b.Len() >= maxWord {
+		if run > 2 || b.Len()-from >= maxWord {
 			continue
 		}
 		b.WriteRune(r)
 	}
-	t.norm = b.String()
+	t.norm = b.String()[from:]
 	if latin > 0 && cyrillic > 0 {
 		t.norm = lookalikes.Replace(t.norm)
 	}
@@ -192,6 +217,33 @@ func (s *scan) word(text string, add func(token)) int {
 	s.capitals += capitals
 	s.words++
 	add(t)
+	return end
+}
+
+// plainWord measures a word that is its own norm, as most are: small Russian letters, none thrice in a row, and behind
+// them what cannot belong to a word. 0: it is none, and has to be read letter by letter.
+func plainWord(text string) int {
+	end, run := 0, 0
+	var last byte
+	for end+1 < len(text) && end < maxWord {
+		a, b := text[end], text[end+1]
+		if !(a == 0xD0 && b >= 0xB0 && b <= 0xBF) && !(a == 0xD1 && b >= 0x80 && b <= 0x8F) {
+			break
+		}
+		if b == last { // the second bytes differ between all 32 letters
+			if run++; run > 2 {
+				return 0
+			}
+		} else {
+			last, run = b, 1
+		}
+		end += 2
+	}
+	if end < len(text) {
+		if c := text[end]; c >= 0x80 || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '-' || c == '\'' {
+			return 0
+		}
+	}
 	return end
 }
 

@@ -16,7 +16,8 @@ type Features struct {
 	slots []uint32 // open addressing by key; 0 is empty, otherwise the item's index + 1
 	mask  uint32
 	words words
-	sums  []float32 // scratch of scoring: sums by block and column
+	sums  []float32      // scratch of scoring: sums by block and column
+	pulls [blocks][]pull // scratch of scoring: the features that a model knows
 }
 
 // block says which vector a feature belongs to; each n-gram block is brought to a length of its own.
@@ -56,15 +57,26 @@ func (f *Features) Reset() {
 
 // Add joins a named feature, for example a cue that rules found. Values of one name add up. A value of 0, NaN or
 // infinity is left out. Values should be of the order of 1: the whole block of words has length 1.
-func (f *Features) Add(name string, value float32) {
-	if value == 0 || value != value || math.IsInf(float64(value), 0) {
-		return
-	}
+func (f *Features) Add(name string, value float32) { f.AddName(NameOf(name), value) }
+
+// Name is the name of a feature, hashed beforehand.
+type Name uint32
+
+// NameOf is for names that are added again and again.
+func NameOf(name string) Name {
 	h := uint64(fnvOffset)
 	for i := 0; i < len(name); i++ {
 		h = (h ^ uint64(name[i])) * fnvPrime
 	}
-	f.put(uint32(1<<f.spec.Bits)+uint32(mix(h)>>(64-namedBits)), namedBlock, value)
+	return Name(mix(h) >> (64 - namedBits))
+}
+
+// AddName is Add for a name hashed beforehand.
+func (f *Features) AddName(name Name, value float32) {
+	if value == 0 || value != value || math.IsInf(float64(value), 0) {
+		return
+	}
+	f.put(1<<f.spec.Bits+uint32(name), namedBlock, value)
 }
 
 // Text adds the n-grams of a text. It may be called more than once, for example for a title and a body. Only the first

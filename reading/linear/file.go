@@ -208,5 +208,6 @@ func decode(body []byte) (*Model, error) {
 		return nil, ErrBroken
 	}
 	m.rarity()
+	m.quick = NewScorer(m)
 	return m, nil
 }

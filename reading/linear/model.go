@@ -1,7 +1,6 @@
 package linear
 
 import (
-	"fmt"
 	"math"
 	"slices"
 )
@@ -21,6 +20,7 @@ type Model struct {
 	weights []uint8   // row after row, one code for each column
 	scale   []float32 // column → its largest weight
 	bias    []float32 // column → constant
+	quick   *Scorer
 }
 
 // levels are the weights that a code stands for, as parts of the column's largest: finer near zero (the µ-law of
@@ -109,6 +109,7 @@ func (m *Model) pack(weights [][]float64) {
 			m.weights[r*m.columns+c] = encode(v / top)
 		}
 	}
+	m.quick = NewScorer(m)
 }
 
 // Labels are the labels in the order of Scores. A binary model has the label against, then the label for.
@@ -126,56 +127,7 @@ func (m *Model) NewFeatures() *Features { return NewFeatures(m.spec) }
 // Scores puts a margin for each label into out and returns it, grown where it was too short: greater than 0 is for the
 // label, and the greatest is the model's choice. f must have been made for the same Spec; another panics.
 func (m *Model) Scores(f *Features, out []float32) []float32 {
-	if f.spec != m.spec {
-		panic(fmt.Sprintf("linear: features of %+v for a model of %+v", f.spec, m.spec))
-	}
-	columns := m.columns
-	out = slices.Grow(out[:0], max(columns, 2))[:columns]
-	f.sums = slices.Grow(f.sums[:0], columns*int(blocks))[:columns*int(blocks)]
-	clear(f.sums)
-	var square [blocks]float64
-	if columns == 1 {
-		var sums [blocks]float32
-		for i := range f.items {
-			row := m.rowOf[f.items[i].bucket()]
-			if row < 0 {
-				continue
-			}
-			b := f.items[i].block()
-			v := m.term(b, f.items[i].value, row)
-			square[b] += float64(v) * float64(v)
-			sums[b] += v * levels[m.weights[row]]
-		}
-		scale := m.scales(square)
-		sum := float32(0)
-		for b := range blocks {
-			sum += scale[b] * sums[b]
-		}
-		margin := sum*m.scale[0] + m.bias[0]
-		return append(out[:0], -margin, margin)
-	}
-	for i := range f.items {
-		row := m.rowOf[f.items[i].bucket()]
-		if row < 0 {
-			continue
-		}
-		b := f.items[i].block()
-		v := m.term(b, f.items[i].value, row)
-		square[b] += float64(v) * float64(v)
-		sums := f.sums[int(b)*columns : int(b+1)*columns]
-		for c, code := range m.weights[int(row)*columns : int(row+1)*columns] {
-			sums[c] += v * levels[code]
-		}
-	}
-	scale := m.scales(square)
-	for c := range out {
-		sum := float32(0)
-		for b := range blocks {
-			sum += scale[b] * f.sums[int(b)*columns+c]
-		}
-		out[c] = sum*m.scale[c] + m.bias[c]
-	}
-	return out
+	return m.quick.Scores(f, out)
 }
 
 // Margin is the score of a binary model for its second label. For a model of more labels it panics.

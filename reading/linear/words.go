@@ -12,9 +12,9 @@ import (
 // a letter repeated more than twice stands twice, Latin look-alikes inside a Cyrillic word are Cyrillic; every number is
 // one of a few shapes, because house numbers say nothing about other houses.
 type words struct {
-	letters  []rune
-	before   [2]uint64 // hashes of the two words before
-	stems    []stemmed // direct-mapped memory of stems
+	edged    []rune       // the word between two blanks, its edges
+	before   [2]uint64    // hashes of the two words before
+	stems    [][2]stemmed // memory of stems, two for each place
 	env      *snowballstem.Env
 	bytes    []byte
 	cyrillic bool
@@ -32,8 +32,14 @@ const (
 func (w *words) read(text string, f *Features) {
 	w.before = [2]uint64{}
 	for i := 0; i < len(text); {
+		if text[i] == ' ' {
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {
+		case r >= 'А' && r <= 'я': // most are: no link begins so
+			i += w.word(text[i:], f)
 		case r == utf8.RuneError:
 			i += size
 		case '0' <= r && r <= '9':
@@ -73,25 +79,34 @@ func (w *words) read(text string, f *Features) {
 
 // word reads a word at the beginning of text and returns its length in bytes.
 func (w *words) word(text string, f *Features) int {
-	w.letters, w.cyrillic, w.latin = w.letters[:0], false, false
+	w.edged, w.cyrillic, w.latin = append(w.edged[:0], ' '), false, false
 	var last rune
 	run, end := 0, 0
 	for end < len(text) {
 		r, size := utf8.DecodeRuneInString(text[end:])
-		if !isLetter(r) && !(r >= 0x300 && unicode.Is(unicode.Mn, r)) {
+		switch {
+		case r >= 'а' && r <= 'я':
+		case r >= 'А' && r <= 'Я':
+			r += 'а' - 'А'
+		default:
+			if !isLetter(r) && !(r >= 0x300 && unicode.Is(unicode.Mn, r)) {
+				size = 0
+			}
+			r = lower(r)
+		}
+		if size == 0 {
 			break
 		}
 		end += size
 		if r >= 0x300 && r < 0x370 {
 			continue // an accent
 		}
-		r = lower(r)
 		if r == last {
 			run++
 		} else {
 			last, run = r, 1
 		}
-		if run > 2 || len(w.letters) >= maxLetters {
+		if run > 2 || len(w.edged) > maxLetters {
 			continue
 		}
 		if r < 0x80 {
@@ -99,24 +114,26 @@ func (w *words) word(text string, f *Features) int {
 		} else {
 			w.cyrillic = true
 		}
-		w.letters = append(w.letters, r)
+		w.edged = append(w.edged, r)
 	}
+	letters := w.edged[1:]
 	if w.latin && w.cyrillic {
-		for i, r := range w.letters {
+		for i, r := range letters {
 			if c, ok := lookalike(r); ok {
-				w.letters[i] = c
+				letters[i] = c
 			}
 		}
 	}
+	w.edged = append(w.edged, ' ')
 	if f.spec.CharMax > 0 {
 		w.chars(f)
 	}
 	h := uint64(fnvOffset)
-	for _, r := range w.letters {
+	for _, r := range letters {
 		h = mark(h, r)
 	}
-	if f.spec.Stem && w.cyrillic && len(w.letters) > 3 {
-		h = w.stem(h)
+	if f.spec.Stem && w.cyrillic && len(letters) > 3 {
+		h = w.stem(h, letters)
 	}
 	w.token(h, f)
 	return end
@@ -140,43 +157,41 @@ func (w *words) token(h uint64, f *Features) {
 
 // chars counts the character n-grams of the word, its edges marked by blanks.
 func (w *words) chars(f *Features) {
-	n := len(w.letters) + 2
-	at := func(i int) rune {
-		if i == 0 || i == n-1 {
-			return ' '
-		}
-		return w.letters[i-1]
-	}
-	for i := range n {
+	least, most := f.spec.CharMin, f.spec.CharMax
+	for i := range w.edged {
 		h := uint64(fnvOffset)
-		for k := 1; k <= f.spec.CharMax && i+k <= n; k++ {
-			h = mark(h, at(i+k-1))
-			if k >= f.spec.CharMin {
+		for k, r := range w.edged[i:min(i+most, len(w.edged))] {
+			h = mark(h, r)
+			if k+1 >= least {
 				f.ngram(h, charBlock)
 			}
 		}
 	}
-	if n < f.spec.CharMax { // short words stand whole once more, so that they weigh something
+	if len(w.edged) < most { // short words stand whole once more, so that they weigh something
 		h := uint64(fnvOffset)
-		for i := range n {
-			h = mark(h, at(i))
+		for _, r := range w.edged {
+			h = mark(h, r)
 		}
 		f.ngram(h^fnvPrime, charBlock)
 	}
 }
 
-// stem is the hash of the stem of the word in w.letters. Most words of a text have been met before: their stem is remembered.
-func (w *words) stem(h uint64) uint64 {
+// stem is the hash of the stem of a word with the hash h. Most words of a text have been met before: their stem is remembered.
+func (w *words) stem(h uint64, letters []rune) uint64 {
 	if w.stems == nil {
-		w.stems = make([]stemmed, stemMemory)
+		w.stems = make([][2]stemmed, stemMemory)
 		w.env = snowballstem.NewEnv("")
 	}
 	place := &w.stems[mix(h)%stemMemory]
-	if place.word == h {
-		return place.stem
+	if place[0].word == h {
+		return place[0].stem
+	}
+	if place[1].word == h {
+		place[0], place[1] = place[1], place[0]
+		return place[0].stem
 	}
 	w.bytes = w.bytes[:0]
-	for _, r := range w.letters {
+	for _, r := range letters {
 		w.bytes = utf8.AppendRune(w.bytes, r)
 	}
 	w.env.SetCurrent(string(w.bytes))
@@ -185,7 +200,7 @@ func (w *words) stem(h uint64) uint64 {
 	for _, r := range w.env.Current() {
 		s = mark(s, r)
 	}
-	*place = stemmed{h, s}
+	place[0], place[1] = stemmed{h, s}, place[0]
 	return s
 }
 

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"compress/gzip"
 	_ "embed"
+	"encoding/binary"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 )
@@ -35,11 +35,19 @@ func unpack() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("unpack the built-in places: %w", err)
 	}
-	data, err := io.ReadAll(z)
-	if err != nil {
+	data := bytes.NewBuffer(make([]byte, 0, unpackedSize()+bytes.MinRead))
+	if _, err := data.ReadFrom(z); err != nil {
 		return nil, fmt.Errorf("unpack the built-in places: %w", err)
 	}
-	return data, nil
+	return data.Bytes(), nil
+}
+
+// unpackedSize is what the last four bytes of a gzip file say, so that memory is taken once.
+func unpackedSize() int {
+	if len(registers) < 4 {
+		return 0
+	}
+	return int(min(binary.LittleEndian.Uint32(registers[len(registers)-4:]), 1<<24))
 }
 
 // loading is what is only needed while a Finder is filled.

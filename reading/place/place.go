@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -115,12 +116,12 @@ func New(o Options) (*Finder, error) {
 
 // add makes a place known by its forms, the nominative first.
 func (f *Finder) add(e *entry, forms []string) {
-	seen := map[string]bool{}
+	var seen []string
 	put := func(text string, loc bool) {
-		if seen[text] {
+		if slices.Contains(seen, text) {
 			return
 		}
-		seen[text] = true
+		seen = append(seen, text)
 		first, rest, _ := strings.Cut(text, " ")
 		f.forms[first] = append(f.forms[first], form{e: e, rest: rest, loc: loc})
 	}

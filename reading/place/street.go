@@ -25,9 +25,15 @@ var streetKinds = map[string]string{
 	"тракт": "тракт", "тракта": "тракт", "тракту": "тракт", "тракте": "тракт", "тупик": "тупик", "аллея": "аллея", "аллее": "аллея", "аллеи": "аллея",
 }
 
+// longestKind is the length of the longest of streetKinds, in bytes.
+const longestKind = len("проспектов")
+
 // streetKind is the kind that the word names; empty where it is none. Short forms need a full stop or a capital after them.
 func streetKind(words []word, i int) string {
 	w := &words[i]
+	if len(w.low) > longestKind {
+		return ""
+	}
 	kind := streetKinds[w.low]
 	if kind != "" && len(w.low) <= len("пер") && !w.point {
 		next := i+1 < len(words) && (words[i+1].cap || words[i+1].digit)

@@ -25,16 +25,26 @@ const limit = 4000
 
 // scan cuts a text into words. Bytes that are no text separate words.
 func scan(text string, words []word) []word {
-	buffer := make([]byte, 0, len(text))
-	type span struct{ from, to, low, lowEnd int }
-	spans := make([]span, 0, len(text)/10+2)
+	var lowered strings.Builder // words not written in small letters, one behind the other
 	gap, tight := byte('.'), false
 	account := false
+	last := -1 // where the last word ends
 	for i := 0; i < len(text) && len(words) < limit; {
+		if text[i] == ' ' {
+			tight, account = false, false
+			i++
+			continue
+		}
+		if end := smallWord(text, i); end > i {
+			words = append(words, word{low: text[i:end], orig: text[i:end], gap: gap, tight: tight, name: account})
+			i, last = end, end
+			gap, tight = ' ', true
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if r == utf8.RuneError || !(unicode.IsLetter(r) || '0' <= r && r <= '9') {
 			switch r {
-			case ' ', '\t', '\u00a0':
+			case '\t', '\u00a0':
 				tight = false
 				account = false
 			case '.', '!', '?', '\n', ';', '…', '\r':
@@ -60,25 +70,25 @@ func scan(text string, words []word) []word {
 			case '@':
 				account = true
 			}
-			if r == '.' && len(words) > 0 && tight {
-				last := &words[len(words)-1]
-				if spans[len(spans)-1].to == i {
-					last.point = true
-				}
+			if r == '.' && len(words) > 0 && tight && last == i {
+				words[len(words)-1].point = true
 			}
 			i += size
 			continue
 		}
-		start, low := i, len(buffer)
+		if lowered.Cap() == 0 {
+			lowered.Grow(64)
+		}
+		start, low := i, lowered.Len()
 		w := word{gap: gap, tight: tight, name: account}
 		if '0' <= r && r <= '9' {
 			w.digit = true
 			i = number(text, i)
 			for _, c := range text[start:i] {
-				buffer = utf8.AppendRune(buffer, lowerRune(c))
+				lowered.WriteRune(lowerRune(c))
 			}
 		} else {
-			w.cap = unicode.IsUpper(r)
+			w.cap = upper(r)
 			letters, capitals := 0, 0
 			for i < len(text) {
 				r, size = utf8.DecodeRuneInString(text[i:])
@@ -87,31 +97,58 @@ func scan(text string, words []word) []word {
 					if !unicode.IsLetter(next) && !('0' <= next && next <= '9') {
 						break
 					}
-					buffer = append(buffer, '-')
+					lowered.WriteByte('-')
 					i += size
 					continue
 				}
-				if r == utf8.RuneError || !unicode.IsLetter(r) && !('0' <= r && r <= '9' && text[i-1] == '-') {
-					break
+				if r < 'А' || r > 'я' {
+					if r == utf8.RuneError || !unicode.IsLetter(r) && !('0' <= r && r <= '9' && text[i-1] == '-') {
+						break
+					}
 				}
 				letters++
-				if unicode.IsUpper(r) {
+				if upper(r) {
 					capitals++
 				}
-				buffer = utf8.AppendRune(buffer, lowerRune(r))
+				lowered.WriteRune(lowerRune(r))
 				i += size
 			}
 			w.caps = letters > 1 && letters == capitals
 		}
-		spans = append(spans, span{start, i, low, len(buffer)})
+		w.orig, w.low = text[start:i], lowered.String()[low:]
 		words = append(words, w)
+		last = i
 		gap, tight = ' ', true
 	}
-	lowered := string(buffer)
-	for k, s := range spans {
-		words[k].orig, words[k].low = text[s.from:s.to], lowered[s.low:s.lowEnd]
-	}
 	return words
+}
+
+// smallWord measures a word of small Russian letters alone, as most are; where there is none it returns i.
+func smallWord(text string, i int) int {
+	start := i
+	for i+1 < len(text) {
+		a, b := text[i], text[i+1]
+		if !(a == 0xD0 && b >= 0xB0 && b <= 0xBF) && !(a == 0xD1 && b >= 0x80 && b <= 0x8F) {
+			break
+		}
+		i += 2
+	}
+	if i < len(text) {
+		if c := text[i]; c >= 0x80 || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '-' {
+			return start
+		}
+	}
+	return i
+}
+
+func upper(r rune) bool {
+	switch {
+	case r >= 'А' && r <= 'Я':
+		return true
+	case r >= 'а' && r <= 'я':
+		return false
+	}
+	return unicode.IsUpper(r)
 }
 
 func lowerRune(r rune) rune {
@@ -128,7 +165,12 @@ func lowerRune(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-func lower(s string) string { return strings.Map(lowerRune, s) }
+func lower(s string) string {
+	if s != "" && smallWord(s, 0) == len(s) {
+		return s
+	}
+	return strings.Map(lowerRune, s)
+}
 
 // number measures digits with what belongs to them: 12, 12а, 12/3, 8(351) is cut at the bracket, 18:00 and 3.5 are one.
 func number(text string, i int) int {

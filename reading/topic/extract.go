@@ -11,9 +11,9 @@ import (
 // the built-in keys, whatever table a region brings: it was learnt with them.
 type extractor struct {
 	index  *index
-	groups []string // names of the features
-	topics []string
-	s      scratch
+	groups []linear.Name // features
+	topics []linear.Name
+	s      *scratch
 	sums   []float32
 }
 
@@ -23,16 +23,19 @@ const (
 	topicScale = 0.15
 )
 
-// shared is read once: parsing the table costs more than reading a hundred texts.
-var shared = sync.OnceValue(func() *index { return newIndex(BuiltIn()) })
+// The built-in table and its index are made once: that costs more than reading a hundred texts. They never change.
+var (
+	sharedTable = sync.OnceValue(BuiltIn)
+	shared      = sync.OnceValue(func() *index { return newIndex(sharedTable()) })
+)
 
 func newExtractor() *extractor {
 	e := &extractor{index: shared()}
 	for _, g := range e.index.groups {
-		e.groups = append(e.groups, "group "+g)
+		e.groups = append(e.groups, linear.NameOf("group "+g))
 	}
 	for row, name := range e.index.names {
-		e.topics = append(e.topics, strconv.Itoa(e.index.groupOf[row])+" topic "+name)
+		e.topics = append(e.topics, linear.NameOf(strconv.Itoa(e.index.groupOf[row])+" topic "+name))
 	}
 	e.sums = make([]float32, len(e.groups))
 	return e
@@ -40,23 +43,32 @@ func newExtractor() *extractor {
 
 // fill makes the features of a text.
 func (e *extractor) fill(f *linear.Features, text string) {
+	if e.s == nil {
+		e.s = newScratch(e.index)
+	}
+	e.s.read(text)
+	e.index.find(e.s, false)
+	e.fillFound(f, text, e.s)
+}
+
+// fillFound is fill for a text whose built-in keys stand in s already.
+func (e *extractor) fillFound(f *linear.Features, text string, s *scratch) {
 	f.Reset()
 	f.Text(text)
-	e.s.read(text)
-	e.index.find(&e.s, false)
 	clear(e.sums)
-	for row, v := range e.s.keys {
+	for row := range each(s.keyed) {
+		v := s.keys[row]
 		if v == 0 {
 			continue
 		}
 		e.sums[e.index.groupOf[row]] += v
 		if e.index.names[row] != "" {
-			f.Add(e.topics[row], topicScale*saturate(v))
+			f.AddName(e.topics[row], topicScale*saturate(v))
 		}
 	}
 	for g, v := range e.sums {
 		if v != 0 {
-			f.Add(e.groups[g], keyScale*saturate(v))
+			f.AddName(e.groups[g], keyScale*saturate(v))
 		}
 	}
 }

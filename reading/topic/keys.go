@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/blevesearch/snowballstem"
@@ -24,8 +23,9 @@ type index struct {
 	first                  [][]int32 // atom → phrases that begin with it
 
 	examples []example
-	rarity   map[string]float32 // stem → how rare it is among examples
-	with     map[string][]int32 // stem → examples that have it
+	content  map[string]int32 // stem → its number among the stems of examples
+	rarity   []float32        // number of a stem → how rare it is among examples
+	with     [][]int32        // number of a stem → examples that have it
 }
 
 type phrase struct {
@@ -45,13 +45,11 @@ const reach = 4
 
 func newIndex(t *Table) *index {
 	x := &index{groups: t.Groups(), stems: map[string]int32{}, exact: map[string]int32{}, prefixes: map[string]int32{},
-		shortest: math.MaxInt, rarity: map[string]float32{}, with: map[string][]int32{}}
+		shortest: math.MaxInt, content: map[string]int32{}}
 	for range x.groups {
 		x.other = append(x.other, -1)
 	}
-	count := map[string]int{}
-	var bags [][]string
-	s := &scratch{}
+	var bags [][]int32
 	for row, e := range t.Rows {
 		g := slices.Index(x.groups, e.Group)
 		x.groupOf = append(x.groupOf, g)
@@ -63,25 +61,41 @@ func newIndex(t *Table) *index {
 			x.add(row, k)
 		}
 		for _, text := range e.Examples {
-			s.read(text)
-			bag := s.content()
-			for _, w := range bag {
-				count[w]++
-				x.with[w] = append(x.with[w], int32(len(bags)))
-			}
-			bags = append(bags, bag)
-			x.examples = append(x.examples, example{row: row})
+			bags = append(bags, x.example(row, text))
 		}
 	}
-	for w, n := range count {
-		x.rarity[w] = float32(math.Log(1 + float64(len(bags))/float64(n)))
+	for _, of := range x.with {
+		x.rarity = append(x.rarity, float32(math.Log(1+float64(len(x.examples))/float64(len(of)))))
 	}
 	for i, bag := range bags {
-		for _, w := range bag {
-			x.examples[i].length += x.rarity[w] * x.rarity[w]
+		for _, n := range bag {
+			x.examples[i].length += x.rarity[n] * x.rarity[n]
 		}
 	}
 	return x
+}
+
+// example takes an example in and returns its bag: the stems of the words that say something, each once.
+func (x *index) example(row int, text string) (bag []int32) {
+	number := int32(len(x.examples))
+	x.examples = append(x.examples, example{row: row})
+	for norm := range words(text) {
+		w := stem(string(norm))
+		if utf8.RuneCountInString(w) < 3 {
+			continue
+		}
+		n, ok := x.content[w]
+		if !ok {
+			n = int32(len(x.with))
+			x.content[w] = n
+			x.with = append(x.with, nil)
+		}
+		if !slices.Contains(bag, n) {
+			bag = append(bag, n)
+			x.with[n] = append(x.with[n], number)
+		}
+	}
+	return bag
 }
 
 func (x *index) add(row int, k Key) {
@@ -109,136 +123,48 @@ func (x *index) add(row int, k Key) {
 	x.phrases = append(x.phrases, p)
 }
 
-// scratch is the memory of one reading; one goroutine at a time.
-type scratch struct {
-	norms, stemmed []string
-	bytes          []byte
-	atoms          [][]int32
-	store          []int32
-	keys           []float32 // row → sum of keys
-	likeness       []float32 // row → likeness to its nearest example
-	overlap        []float32 // example → shared weight
-	touched        []int32
-	hits           []int32 // phrases found
-	known          map[string][2]string
-}
-
-// remembered bounds the memory of words.
-const remembered = 1 << 13
-
-// read cuts a text into words.
-func (s *scratch) read(text string) {
-	s.norms, s.stemmed = s.norms[:0], s.stemmed[:0]
-	if s.known == nil || len(s.known) > remembered {
-		s.known = make(map[string][2]string, 256)
-	}
-	if len(text) > 64<<10 {
-		text = text[:64<<10]
-	}
-	s.bytes = s.bytes[:0]
-	flush := func() {
-		if len(s.bytes) == 0 || len(s.norms) > 4000 {
-			s.bytes = s.bytes[:0]
-			return
-		}
-		w, ok := s.known[string(s.bytes)]
-		if !ok {
-			norm := string(s.bytes)
-			w = [2]string{norm, stem(norm)}
-			s.known[norm] = w
-		}
-		s.norms, s.stemmed = append(s.norms, w[0]), append(s.stemmed, w[1])
-		s.bytes = s.bytes[:0]
-	}
-	for i, r := range text {
-		switch {
-		case r >= 'а' && r <= 'я' || r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-		case r >= 'А' && r <= 'Я' || r >= 'A' && r <= 'Z':
-			r += 32
-		case r == 'ё' || r == 'Ё':
-			r = 'е'
-		case r == '-' || r == '/': // ж/д, qr-код
-			if next, _ := utf8.DecodeRuneInString(text[i+1:]); len(s.bytes) == 0 || !unicode.IsLetter(next) {
-				flush()
-				continue
-			}
-		case r < 0x300 || r == utf8.RuneError || !unicode.IsLetter(r):
-			if r >= 0x300 && r < 0x370 {
-				continue // an accent
-			}
-			flush()
-			continue
-		default:
-			r = unicode.ToLower(r)
-		}
-		if len(s.bytes) < 80 {
-			s.bytes = utf8.AppendRune(s.bytes, r)
-		}
-	}
-	flush()
-}
-
-// content are the stems of the words that say something, each once.
-func (s *scratch) content() []string {
-	var out []string
-	for _, w := range s.stemmed {
-		if utf8.RuneCountInString(w) >= 3 && !slices.Contains(out, w) {
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
-// find fills s.keys, s.likeness and s.hits for a text that read has cut.
+// find fills s.keys and s.hits, and where it is asked for s.likeness, for a text that s.read has cut.
 func (x *index) find(s *scratch, likeness bool) {
 	rows := len(x.names)
 	s.keys = slices.Grow(s.keys[:0], rows)[:rows]
 	clear(s.keys)
-	s.hits, s.atoms, s.store = s.hits[:0], s.atoms[:0], s.store[:0]
-	for i, norm := range s.norms {
-		from := len(s.store)
-		if a, ok := x.stems[s.stemmed[i]]; ok {
-			s.store = append(s.store, a)
-		}
-		if a, ok := x.exact[norm]; ok {
-			s.store = append(s.store, a)
-		}
-		for n := x.shortest; n <= x.longest && n <= len(norm); n++ {
-			if n < len(norm) && norm[n]&0xC0 == 0x80 {
-				continue // inside a letter
-			}
-			if a, ok := x.prefixes[norm[:n]]; ok {
-				s.store = append(s.store, a)
-			}
-		}
-		s.atoms = append(s.atoms, s.store[from:len(s.store):len(s.store)])
-	}
-	for i := range s.atoms {
-		for _, a := range s.atoms[i] {
+	s.keyed = slices.Grow(s.keyed[:0], (rows+63)/64)[:(rows+63)/64]
+	clear(s.keyed)
+	s.hits = s.hits[:0]
+	for i := range s.text {
+		for _, a := range s.known[s.text[i]].atoms {
 			for _, n := range x.first[a] {
 				p := &x.phrases[n]
-				if slices.Contains(s.hits, n) || !s.near(p, i) {
+				if s.phrases.has(n) || !s.near(p, i) {
 					continue
 				}
+				s.phrases.put(n)
 				s.hits = append(s.hits, n)
 				s.keys[p.row] += p.weight
+				s.keyed[p.row/64] |= 1 << (p.row % 64)
 			}
 		}
 	}
-	if !likeness {
-		return
+	if likeness {
+		x.liken(s)
 	}
-	s.likeness = slices.Grow(s.likeness[:0], rows)[:rows]
+}
+
+// liken fills s.likeness and s.like.
+func (x *index) liken(s *scratch) {
+	s.likeness = slices.Grow(s.likeness[:0], len(x.names))[:len(x.names)]
 	clear(s.likeness)
 	s.overlap = slices.Grow(s.overlap[:0], len(x.examples))[:len(x.examples)]
 	clear(s.overlap)
 	s.touched = s.touched[:0]
 	length := float32(0)
-	for i, w := range s.stemmed {
-		r := x.rarity[w]
-		if r == 0 || slices.Contains(s.stemmed[:i], w) {
+	for _, k := range s.text {
+		w := s.known[k].content
+		if w < 0 || s.stems.has(w) {
 			continue
 		}
+		s.stems.put(w)
+		r := x.rarity[w]
 		length += r * r
 		for _, e := range x.with[w] {
 			if s.overlap[e] == 0 {
@@ -259,8 +185,8 @@ func (x *index) find(s *scratch, likeness bool) {
 func (s *scratch) near(p *phrase, i int) bool {
 	for _, a := range p.atoms[1:] {
 		found := false
-		for k := max(0, i-reach); k <= min(len(s.atoms)-1, i+reach) && !found; k++ {
-			found = k != i && slices.Contains(s.atoms[k], a)
+		for k := max(0, i-reach); k <= min(len(s.text)-1, i+reach) && !found; k++ {
+			found = k != i && slices.Contains(s.known[s.text[k]].atoms, a)
 		}
 		if !found {
 			return false

@@ -44,38 +44,50 @@ type Classifier struct {
 
 // New reads the files that the options name. Its errors name the file and what is wrong with it; they are permanent.
 func New(o Options) (*Classifier, error) {
-	table := BuiltIn()
-	c := &Classifier{own: shared()}
-	if o.File != "" {
-		data, err := os.ReadFile(o.File)
-		if err != nil {
-			return nil, fmt.Errorf("read the topics: %w", err)
+	c := &Classifier{office: o.Model != ""}
+	var both sync.WaitGroup // table and model are most of the program's start, so they are read side by side
+	var ofTable, ofModel error
+	both.Go(func() { ofTable = c.readTable(o.File) })
+	both.Go(func() {
+		if c.office {
+			c.model, ofModel = Load(o.Model)
+		} else {
+			c.model, ofModel = Parse(builtInModel)
 		}
-		region, err := ParseTable(string(data))
-		if err != nil {
-			return nil, fmt.Errorf("read the topics %s: %w", o.File, err)
-		}
-		table = table.With(region)
-		c.own, c.region = newIndex(table), newIndex(region)
-		for i, name := range c.region.groups { // a region may use a former name
-			if today := table.Current(name); today != "" {
-				c.region.groups[i] = today
-			}
-		}
+	})
+	both.Wait()
+	if ofTable != nil {
+		return nil, ofTable
 	}
-	c.table = table
-	var err error
-	if o.Model != "" {
-		c.office = true
-		c.model, err = Load(o.Model)
-	} else {
-		c.model, err = Parse(builtInModel)
-	}
-	if err != nil {
-		return nil, err
+	if ofModel != nil {
+		return nil, ofModel
 	}
 	c.prepare()
 	return c, nil
+}
+
+// readTable fills c.table and the indexes of the built-in table and the region's file, where there is one.
+func (c *Classifier) readTable(file string) error {
+	c.own, c.table = shared(), sharedTable()
+	if file == "" {
+		return nil
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("read the topics: %w", err)
+	}
+	region, err := ParseTable(string(data))
+	if err != nil {
+		return fmt.Errorf("read the topics %s: %w", file, err)
+	}
+	c.table = c.table.With(region)
+	c.own, c.region = newIndex(c.table), newIndex(region)
+	for i, name := range c.region.groups { // a region may use a former name
+		if today := c.table.Current(name); today != "" {
+			c.region.groups[i] = today
+		}
+	}
+	return nil
 }
 
 // prepare joins the names of the model with those of the table.
@@ -100,7 +112,10 @@ func (c *Classifier) prepare() {
 		}
 	}
 	c.pool.New = func() any {
-		w := &working{extract: newExtractor()}
+		w := &working{extract: newExtractor(), own: newScratch(c.own)}
+		if c.region != nil {
+			w.region = newScratch(c.region)
+		}
 		if c.model != nil {
 			w.reader.use(c.model)
 		}
@@ -112,8 +127,8 @@ func (c *Classifier) prepare() {
 type working struct {
 	extract *extractor
 	reader  modelReader
-	own     scratch
-	region  scratch
+	own     *scratch
+	region  *scratch
 	sums    []float32 // group of the table → keys and likeness
 	like    []float32 // group of the table → likeness to its nearest example
 	margins []float32
@@ -149,27 +164,61 @@ const (
 func (c *Classifier) Classify(text string) (group, topic string, score float64, reasons []string) {
 	w := c.pool.Get().(*working)
 	defer c.pool.Put(w)
-	w.own.read(text)
-	if len(w.own.norms) == 0 {
-		return Other, "", 0, []string{"нет слов"}
+	best, g, why := c.decide(text, w)
+	if best < 0 {
+		return Other, "", 0, []string{why}
 	}
-	c.own.find(&w.own, true)
+	group, topic = c.names(text, w, best, g)
+	if hits := c.hits(w, g); len(hits) > 0 {
+		reasons = []string{"тема «" + group + "»: " + strings.Join(hits, ", ")}
+	} else {
+		reasons = []string{"похоже на обращения группы «" + group + "»"}
+	}
+	return group, topic, w.chance[best], reasons
+}
+
+// Name is Classify without score and reasons, which cost more to say than to know.
+func (c *Classifier) Name(text string) (group, topic string) {
+	w := c.pool.Get().(*working)
+	defer c.pool.Put(w)
+	best, g, _ := c.decide(text, w)
+	if best < 0 {
+		return Other, ""
+	}
+	return c.names(text, w, best, g)
+}
+
+// decide chooses a label, or behind them a group that only the table knows; g is the group of the table or -1. For a
+// text that is Other best is -1 and why says why.
+func (c *Classifier) decide(text string, w *working) (best, g int, why string) {
+	w.own.read(text)
+	if len(w.own.text) == 0 {
+		return -1, -1, "нет слов"
+	}
+	c.own.find(w.own, true)
 	c.ownScores(w)
-	best := c.choose(text, w)
-	g := -1 // of the table
+	best = c.choose(text, w)
 	if best < len(c.labels) {
-		group, g = c.labels[best], c.group[best]
+		g = c.group[best]
 	} else {
 		g = c.fresh[best-len(c.labels)]
+	}
+	least := sureWithoutKeys
+	if c.hit(w, g) {
+		least = min(least, sureWithKeys)
+	}
+	if w.chance[best] < least || best >= len(c.labels) && w.sums[g] <= 0 { // no model speaks for it, and no key either
+		return -1, -1, "не похоже ни на одну группу тем"
+	}
+	return best, g, ""
+}
+
+// names are the group and the topic of what decide chose.
+func (c *Classifier) names(text string, w *working, best, g int) (group, topic string) {
+	if best < len(c.labels) {
+		group = c.labels[best]
+	} else {
 		group = c.own.groups[g]
-	}
-	score = w.chance[best]
-	hits := c.hits(w, g)
-	if sure := len(hits) > 0 && score >= sureWithKeys; !sure && score < sureWithoutKeys {
-		return Other, "", 0, []string{"не похоже ни на одну группу тем"}
-	}
-	if best >= len(c.labels) && w.sums[g] <= 0 { // no model speaks for it, and no key either
-		return Other, "", 0, []string{"не похоже ни на одну группу тем"}
 	}
 	if c.model != nil {
 		topic = c.model.topic(&w.reader, w.extract, group, text)
@@ -177,12 +226,7 @@ func (c *Classifier) Classify(text string) (group, topic string, score float64, 
 	if topic == "" && g >= 0 {
 		topic = c.topic(w, g)
 	}
-	if len(hits) > 0 {
-		reasons = []string{"тема «" + group + "»: " + strings.Join(hits, ", ")}
-	} else {
-		reasons = []string{"похоже на обращения группы «" + group + "»"}
-	}
-	return group, topic, score, reasons
+	return group, topic
 }
 
 // never is a margin that no other falls below.
@@ -192,7 +236,11 @@ const never = -1e6
 func (c *Classifier) choose(text string, w *working) int {
 	w.margins = w.margins[:0]
 	if c.model != nil {
-		w.extract.fill(w.reader.groups, text)
+		if c.own == w.extract.index {
+			w.extract.fillFound(w.reader.groups, text, w.own)
+		} else {
+			w.extract.fill(w.reader.groups, text)
+		}
 		w.reader.scores = c.model.groups.Scores(w.reader.groups, w.reader.scores)
 		w.margins = append(w.margins, w.reader.scores...)
 		for i, gone := range c.gone {
@@ -206,7 +254,7 @@ func (c *Classifier) choose(text string, w *working) int {
 	}
 	if c.region != nil && !c.office {
 		w.region.read(text)
-		c.region.find(&w.region, true)
+		c.region.find(w.region, true)
 		for row, v := range w.region.keys {
 			name := c.region.groups[c.region.groupOf[row]]
 			bonus := 0.15*v + max(0, w.region.likeness[row]-0.4)
@@ -228,15 +276,15 @@ func (c *Classifier) choose(text string, w *working) int {
 func (c *Classifier) ownScores(w *working) {
 	out := slices.Grow(w.sums[:0], len(c.own.groups))[:len(c.own.groups)]
 	clear(out)
-	for row, v := range w.own.keys {
-		out[c.own.groupOf[row]] += v
+	for row := range each(w.own.keyed) {
+		out[c.own.groupOf[row]] += w.own.keys[row]
 	}
 	w.like = slices.Grow(w.like[:0], len(out))[:len(out)]
 	clear(w.like)
-	for row, v := range w.own.likeness {
-		if g := c.own.groupOf[row]; v > w.like[g] {
-			w.like[g] = v
-		}
+	for _, e := range w.own.touched {
+		row := c.own.examples[e].row
+		g := c.own.groupOf[row]
+		w.like[g] = max(w.like[g], w.own.likeness[row])
 	}
 	for g, like := range w.like {
 		out[g] += likenessWeight * max(0, like-0.3)
@@ -264,6 +312,16 @@ func (c *Classifier) topic(w *working, g int) string {
 		return ""
 	}
 	return c.own.names[best]
+}
+
+// hit reports whether the text has a key that speaks for a group.
+func (c *Classifier) hit(w *working, g int) bool {
+	for _, n := range w.own.hits {
+		if p := &c.own.phrases[n]; p.weight > 0 && c.own.groupOf[p.row] == g {
+			return true
+		}
+	}
+	return false
 }
 
 // hits are the heaviest keys of a group that the text has, four at most, each word once.

@@ -1,0 +1,114 @@
+package linear
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+)
+
+// A Scorer must give the very bits of Model.Scores, because thresholds were chosen on them. The numbers of labels reach
+// every width that columns are summed in.
+func TestScorerIsTheModel(t *testing.T) {
+	texts := append([]string{"", "👍", "вода вода вода вода яма", "слово которого никто не учил"}, benchTexts...)
+	for _, labels := range []int{2, 3, 8, 10, 11, 19} {
+		set, err := NewSet(testSpec())
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := set.NewFeatures()
+		for i := range 4 * labels {
+			f.Reset()
+			f.Text(fmt.Sprintf("%s %s", benchTexts[i%len(benchTexts)], benchTexts[(i*i/labels)%len(benchTexts)]))
+			f.Add(fmt.Sprint("cue ", i%labels), 1)
+			set.Add(f, fmt.Sprint(i%labels), 1)
+		}
+		m, err := Train(context.Background(), set, nil, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := NewScorer(m)
+		if s.Model() != m {
+			t.Fatal("another model")
+		}
+		var got []float32
+		for i, text := range texts {
+			f.Reset()
+			f.Text(text)
+			f.Add(fmt.Sprint("cue ", i%labels), 0.7)
+			f.Add("a cue that nobody learnt", 1)
+			want := m.Scores(f, nil)
+			got = s.Scores(f, got)
+			if !slices.EqualFunc(got, want, func(a, b float32) bool { return math.Float32bits(a) == math.Float32bits(b) }) {
+				t.Fatalf("%d labels, %q: %v, want %v", labels, text, got, want)
+			}
+		}
+	}
+}
+
+func TestScorerWantsItsOwnFeatures(t *testing.T) {
+	m, err := Train(context.Background(), fill(t, testSpec()), nil, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := testSpec()
+	other.Marks = !other.Marks
+	defer func() {
+		if recover() == nil {
+			t.Error("features of another Spec were scored")
+		}
+	}()
+	NewScorer(m).Scores(NewFeatures(other), nil)
+}
+
+func TestScorerAllocatesNothing(t *testing.T) {
+	m, err := Train(context.Background(), fill(t, testSpec()), nil, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, f, cue := NewScorer(m), m.NewFeatures(), NameOf("cue")
+	var scores []float32
+	run := func() {
+		f.Reset()
+		f.Text("Во дворе дома 12 яма, нет воды третий день")
+		f.AddName(cue, 1)
+		scores = s.Scores(f, scores)
+	}
+	run()
+	if n := testing.AllocsPerRun(100, run); n != 0 {
+		t.Errorf("%g allocations per text", n)
+	}
+}
+
+func TestNameOf(t *testing.T) {
+	a, b := NewFeatures(testSpec()), NewFeatures(testSpec())
+	for i, name := range []string{"cue", "", "признак", "cue"} {
+		a.Add(name, float32(i)+0.5)
+		b.AddName(NameOf(name), float32(i)+0.5)
+	}
+	if len(a.items) != 3 || !slices.Equal(a.items, b.items) {
+		t.Errorf("%v, hashed beforehand %v", a.items, b.items)
+	}
+}
+
+// BenchmarkScorer is BenchmarkThreeLabels with a Scorer.
+func BenchmarkScorer(b *testing.B) {
+	spec := DefaultSpec()
+	spec.MinDocs = 1
+	m, err := Train(context.Background(), fill(b, spec), nil, Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	s, f := NewScorer(m), m.NewFeatures()
+	var scores []float32
+	b.ReportAllocs()
+	n := 0
+	for b.Loop() {
+		f.Reset()
+		f.Text(benchTexts[n%len(benchTexts)])
+		scores = s.Scores(f, scores)
+		n++
+	}
+	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "texts/s")
+}
