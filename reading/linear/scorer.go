@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-// Scorer gives the scores of a Model, the same to the last bit as Model.Scores, laid out for speed: most of the time of
+// Scorer gives the scores of a Model, the same to the last bit as row by row, laid out for speed: most of the time of
 // scoring is waiting for memory. Rows are found by rank in a bitmap of the buckets, which stays in the processor's
 // cache where a table of all buckets does not; all that is needed of a row lies together; and the weights are summed a
 // few columns at a time, so that sums stay in registers. It never changes and may be used by several goroutines, each
@@ -59,7 +59,7 @@ type pull struct {
 	v  float32
 }
 
-// Scores is Model.Scores.
+// Scores is what Model.Scores gives.
 func (s *Scorer) Scores(f *Features, out []float32) []float32 {
 	m := s.m
 	if f.spec != m.spec {

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// A Scorer must give the very bits of Model.Scores, because thresholds were chosen on them. The numbers of labels reach
+// A Scorer must give the very bits of scoring row by row, because thresholds were chosen on them. The numbers of labels reach
 // every width that columns are summed in.
 func TestScorerIsTheModel(t *testing.T) {
 	texts := append([]string{"", "👍", "вода вода вода вода яма", "слово которого никто не учил"}, benchTexts...)
@@ -38,13 +38,45 @@ func TestScorerIsTheModel(t *testing.T) {
 			f.Text(text)
 			f.Add(fmt.Sprint("cue ", i%labels), 0.7)
 			f.Add("a cue that nobody learnt", 1)
-			want := m.Scores(f, nil)
+			want := plainScores(m, f)
 			got = s.Scores(f, got)
 			if !slices.EqualFunc(got, want, func(a, b float32) bool { return math.Float32bits(a) == math.Float32bits(b) }) {
 				t.Fatalf("%d labels, %q: %v, want %v", labels, text, got, want)
 			}
 		}
 	}
+}
+
+// plainScores scores row by row, as the definition of the model says it.
+func plainScores(m *Model, f *Features) []float32 {
+	columns := m.columns
+	sums := make([]float32, columns*int(blocks))
+	var square [blocks]float64
+	for i := range f.items {
+		row := m.rowOf[f.items[i].bucket()]
+		if row < 0 {
+			continue
+		}
+		b := f.items[i].block()
+		v := m.term(b, f.items[i].value, row)
+		square[b] += float64(v) * float64(v)
+		for c, code := range m.weights[int(row)*columns : int(row+1)*columns] {
+			sums[int(b)*columns+c] += v * levels[code]
+		}
+	}
+	scale := m.scales(square)
+	out := make([]float32, columns)
+	for c := range out {
+		sum := float32(0)
+		for b := range blocks {
+			sum += scale[b] * sums[int(b)*columns+c]
+		}
+		out[c] = sum*m.scale[c] + m.bias[c]
+	}
+	if columns == 1 {
+		return []float32{-out[0], out[0]}
+	}
+	return out
 }
 
 func TestScorerWantsItsOwnFeatures(t *testing.T) {
@@ -90,25 +122,4 @@ func TestNameOf(t *testing.T) {
 	if len(a.items) != 3 || !slices.Equal(a.items, b.items) {
 		t.Errorf("%v, hashed beforehand %v", a.items, b.items)
 	}
-}
-
-// BenchmarkScorer is BenchmarkThreeLabels with a Scorer.
-func BenchmarkScorer(b *testing.B) {
-	spec := DefaultSpec()
-	spec.MinDocs = 1
-	m, err := Train(context.Background(), fill(b, spec), nil, Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	s, f := NewScorer(m), m.NewFeatures()
-	var scores []float32
-	b.ReportAllocs()
-	n := 0
-	for b.Loop() {
-		f.Reset()
-		f.Text(benchTexts[n%len(benchTexts)])
-		scores = s.Scores(f, scores)
-		n++
-	}
-	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "texts/s")
 }
