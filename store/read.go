@@ -205,6 +205,42 @@ func (s *Store) chunk(ctx context.Context, from []byte) (records []inbox.Record,
 	return records, next, err
 }
 
+// Between gives the messages of the channels that were sent in [from, to), the official's side's too, channel by channel
+// by time of sending. It costs by their number. fn as in Waiting.
+func (s *Store) Between(ctx context.Context, channels []inbox.ChannelID, from, to time.Time, fn func(inbox.Record) error) error {
+	return s.view(ctx, "read the messages of a time", func(t *tx) error {
+		var broken brokenRecords
+		verdicts := t.bucket(bucketVerdicts)
+		for _, id := range channels {
+			ch := t.channels.byID[id]
+			if ch == nil {
+				continue
+			}
+			end := appendTime(appendChannel(nil, ch), to)
+			err := t.scanFrom(ctx, bucketMessages, appendChannel(nil, ch), appendTime(appendChannel(nil, ch), from), func(k, v []byte) error {
+				if bytes.Compare(k, end) >= 0 {
+					return errEnough
+				}
+				r, err := t.complete(k, v, verdicts.Get(k))
+				if err != nil {
+					return err
+				}
+				return fn(r)
+			})
+			if errors.Is(err, errEnough) {
+				err = nil
+			}
+			if err := broken.pass(err); err != nil {
+				return err
+			}
+		}
+		return broken.err()
+	})
+}
+
+// errEnough ends a scan whose end was reached.
+var errEnough = errors.New("enough")
+
 // Message gives one message; ErrNotFound if it is not stored.
 func (s *Store) Message(ctx context.Context, r inbox.Ref) (inbox.Record, error) {
 	var out inbox.Record

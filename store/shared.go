@@ -235,6 +235,11 @@ func (s *Shared) Coverage(ctx context.Context, channels []inbox.ChannelID, sourc
 	return give(ctx, s, func(st *Store) ([]inbox.Coverage, error) { return st.Coverage(ctx, channels, sources, at) })
 }
 
+// Between is Store.Between.
+func (s *Shared) Between(ctx context.Context, channels []inbox.ChannelID, from, to time.Time, fn func(inbox.Record) error) error {
+	return s.Do(ctx, func(st *Store) error { return st.Between(ctx, channels, from, to, fn) })
+}
+
 // Each is Store.Each. The file is let go while fn runs.
 func (s *Shared) Each(ctx context.Context, fn func(inbox.Record) error) error {
 	return eachChunk(ctx, func(ctx context.Context, from []byte) (records []inbox.Record, next []byte, err error) {

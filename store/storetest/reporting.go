@@ -327,3 +327,24 @@ func exactness(t *testing.T, s Store) {
 		}
 	}
 }
+
+func between(t *testing.T, s Store) {
+	other := comment(2, "900", "в другом канале")
+	other.Channel = bot
+	commit(t, s, "vk", messages(comment(1, "p", "раньше"), comment(2, "p", "первое?"), reply(3, "p", "ответ"), comment(4, "p", "на границе"), other))
+	if _, err := s.Settle(context.Background(), nil, judge); err != nil {
+		t.Fatal(err)
+	}
+	read := func(channels ...inbox.ChannelID) string {
+		return ids(t, func(fn func(inbox.Record) error) error {
+			return s.Between(context.Background(), channels, noon.Add(2*time.Minute), noon.Add(4*time.Minute), func(r inbox.Record) error {
+				if r.Message.Author.Official != (r.Verdict == nil) {
+					t.Errorf("message %s and its verdict %+v", r.Message.ID, r.Verdict)
+				}
+				return fn(r)
+			})
+		})
+	}
+	equal(t, "one channel", read(wall), "2 3")
+	equal(t, "two channels", read(wall, bot, "nobody/nowhere"), "2 3 2")
+}

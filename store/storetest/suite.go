@@ -30,6 +30,7 @@ type Store interface {
 
 	Waiting(ctx context.Context, channels []inbox.ChannelID, fn func(inbox.Record) error) error
 	Closed(ctx context.Context, channels []inbox.ChannelID, since time.Time, fn func(inbox.Record) error) error
+	Between(ctx context.Context, channels []inbox.ChannelID, from, to time.Time, fn func(inbox.Record) error) error
 	Coverage(ctx context.Context, channels []inbox.ChannelID, sources map[inbox.ChannelID][]string, at time.Time) ([]inbox.Coverage, error)
 	Each(ctx context.Context, fn func(inbox.Record) error) error
 	Message(ctx context.Context, r inbox.Ref) (inbox.Record, error)
@@ -83,6 +84,7 @@ func Run(t *testing.T, open Opener) {
 		{"mark all", markAll},
 		{"digests", digests},
 		{"deliveries", deliveries},
+		{"between two moments", between},
 		{"each in order", each},
 		{"times and bytes as given", exactness},
 	} {
