@@ -223,14 +223,11 @@ func (s *Store) Between(ctx context.Context, channels []inbox.ChannelID, from, t
 				}
 				r, err := t.complete(k, v, verdicts.Get(k))
 				if err != nil {
-					return err
+					return broken.pass(err) // noted here, because errEnough ends the scan with what it noted
 				}
 				return fn(r)
 			})
-			if errors.Is(err, errEnough) {
-				err = nil
-			}
-			if err := broken.pass(err); err != nil {
+			if err != nil && !errors.Is(err, errEnough) {
 				return err
 			}
 		}
