@@ -7,6 +7,7 @@ import (
 
 	"otklik/inbox"
 	"otklik/reading/linear"
+	"otklik/reading/reply"
 )
 
 // threshold is the probability from which a message needs an answer.
@@ -23,13 +24,14 @@ type surroundings struct {
 const (
 	directWeight   = 0.7
 	unsolvedWeight = 2
+	solvedWeight   = 1.5 // thanks after an answer, and that it helped
 )
 
 // ReadText reads a text without its thread.
 func (r *Reader) ReadText(text string) inbox.Assessment {
-	a := r.assess(text, surroundings{})
+	a, about := r.assess(text, surroundings{})
 	if r.sides != nil {
-		r.sides.complete(&a, text, "")
+		r.sides.complete(&a, about, text, "")
 	}
 	return a
 }
@@ -41,9 +43,9 @@ func (r *Reader) Assess(t inbox.Thread, i int) inbox.Assessment {
 		return inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.9, Group: Other,
 			Reasons: []string{"голосовое сообщение без текста: нужно прослушать"}}
 	}
-	a := r.assess(m.Text, around(t, i))
+	a, about := r.assess(m.Text, around(t, i))
 	if r.sides != nil {
-		r.sides.complete(&a, m.Text, r.sides.home[m.Channel])
+		r.sides.complete(&a, about, m.Text, r.sides.home[m.Channel])
 	}
 	return a
 }
@@ -76,37 +78,59 @@ func around(t inbox.Thread, i int) surroundings {
 	return s
 }
 
-func (r *Reader) assess(text string, in surroundings) inbox.Assessment {
-	a := inbox.Assessment{Category: inbox.Chatter, Group: Other}
+// named is what is known already of a text's group and topic, because finding it costs more than all the rest.
+type named struct {
+	group, topic string
+	known        bool
+}
+
+func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about named) {
+	a = inbox.Assessment{Category: inbox.Chatter, Group: Other}
 	if command(text) {
 		a.Reasons = []string{"команда боту"}
-		return a
+		return a, about
 	}
 	s := r.read(text)
 	if s.words == 0 {
 		a.Score = 0.01
 		a.Reasons = []string{wordless(s, text)}
-		return a
+		return a, about
 	}
 	a.Group = r.group(s)
 	if s.foreign() {
-		return foreignAssessment(a, s, text)
+		return foreignAssessment(a, s, text), about
 	}
 	f := r.held.Get().(*linear.Features)
 	defer r.held.Put(f)
 	r.describe(f, s, in, text)
-	sum := r.models.Needs.Margin(f)
+	sum := r.margin(f)
+	if sum > topicMatters {
+		group, topic, sure, _ := r.topics.Classify(text)
+		about = named{group, topic, r.sides != nil && r.topics == r.sides.topics}
+		sum += r.topicWeight * r.topicFeature(f, sure)
+	}
 	if in.direct {
 		sum += directWeight
 	}
-	a.Unsolved = in.afterReply && s.has(r, "unsolved")
-	if a.Unsolved {
-		sum += unsolvedWeight
+	if in.afterReply {
+		switch r.reaction(s, text) {
+		case reply.Unsolved:
+			a.Unsolved = true
+			sum += unsolvedWeight
+		case reply.Solved, reply.Thanks:
+			sum -= solvedWeight
+		}
+	}
+	taught := 0.0
+	if r.sides != nil {
+		taught = r.sides.book.Pull(text)
+		sum += taught
 	}
 	spam := r.spam(s)
 	a.Score = round(1 / (1 + math.Exp(-sum)))
 	plea, danger := r.beyondDoubt(s)
 	switch {
+	case taught < 0: // a person said that such messages need none
 	case danger && a.Score >= dangerThreshold, plea && a.Score >= pleaThreshold:
 		a.Score = max(a.Score, threshold)
 	}
@@ -122,6 +146,9 @@ func (r *Reader) assess(text string, in surroundings) inbox.Assessment {
 	if a.Unsolved {
 		a.Reasons = append(a.Reasons, "автор пишет, что после ответа ничего не решено")
 	}
+	if taught != 0 {
+		a.Reasons = append(a.Reasons, "похоже на сообщение, которое исправил сотрудник")
+	}
 	a.Reasons = append(a.Reasons, r.reasons(s, a.NeedsAnswer)...)
 	if in.direct && a.NeedsAnswer {
 		a.Reasons = append(a.Reasons, "личное сообщение")
@@ -132,7 +159,42 @@ func (r *Reader) assess(text string, in surroundings) inbox.Assessment {
 			a.Reasons = []string{"похоже на обращение по совокупности признаков"}
 		}
 	}
-	return a
+	return a, about
+}
+
+// reaction is what the author makes of the answer before.
+func (r *Reader) reaction(s *signals, text string) reply.Reaction {
+	if s.has(r, "unsolved") {
+		return reply.Unsolved
+	}
+	if r.sides == nil {
+		return reply.Other
+	}
+	mood, _ := r.sides.replies.Reaction(text)
+	return mood
+}
+
+// What sounds like talk that no official is meant by loses, by how much it does: talkWeight times the soft excess of the
+// model's margin over talkFrom. The model of need itself learns from comments to officials alone, because advertising and
+// news would blunt it. needsBias moves the sum so that the chosen threshold stands at a probability of a half.
+const (
+	talkWeight = 3
+	talkFrom   = -1.5
+	needsBias  = 0.8
+	hopeless   = -6 // below it nothing that is added can make a message need an answer
+
+	// topicMatters is the sum from which the topic is looked for, which costs more than all the rest: below it no topic
+	// could bring the sum to the threshold.
+	topicMatters = -2.5
+)
+
+// margin is the sum for and against an answer, before the surroundings are added.
+func (r *Reader) margin(f *linear.Features) float64 {
+	sum := r.models.Needs.Margin(f) + needsBias
+	if sum > hopeless {
+		sum -= talkWeight * math.Log1p(math.Exp(min(r.models.Talk.Margin(f)-talkFrom, 30)))
+	}
+	return sum
 }
 
 // Below the general threshold a text still needs an answer where it names a danger to life twice over, or asks
@@ -152,7 +214,7 @@ func (r *Reader) beyondDoubt(s *signals) (plea, danger bool) {
 	if s.laughs > 0 || s.links > 0 {
 		return false, false
 	}
-	return s.has(r, "ask") && s.value[r.cue["matter"]] > 0, s.count[r.words.sections["danger"]] > 1
+	return s.has(r, "ask") && s.value[r.cue["matter"]] > 0, s.count[r.words.sections["danger"]]+s.count[r.words.sections["hazard"]] > 1
 }
 
 func (s *signals) has(r *Reader, section string) bool { return s.count[r.words.sections[section]] > 0 }
@@ -203,7 +265,7 @@ func (r *Reader) spam(s *signals) bool {
 }
 
 // urgentThreshold is the probability, among what needs an answer, from which a message is urgent.
-const urgentThreshold = 0.12
+const urgentThreshold = 0.08
 
 // urgent reports a present threat to life or health, or an outage of heat, water, power or gas that goes on. The model
 // decides; without a sign that can be named nothing is urgent.
@@ -212,7 +274,7 @@ func (r *Reader) urgent(s *signals, f *linear.Features) (bool, string) {
 	switch {
 	case p < urgentThreshold:
 		return false, ""
-	case s.has(r, "danger"):
+	case s.has(r, "danger"), s.has(r, "hazard"):
 		return true, "угроза жизни или здоровью"
 	case s.has(r, "outage"):
 		return true, "отключение тепла, воды, света или газа"

@@ -14,9 +14,10 @@ import (
 //go:embed weights.bin
 var weights []byte
 
-// Models are what was learnt: all three read the same features, those of ModelSpec.
+// Models are what was learnt: all read the same features, those of ModelSpec.
 type Models struct {
-	Needs  *linear.Model // binary: needs an answer
+	Needs  *linear.Model // binary: needs an answer, among comments to an official
+	Talk   *linear.Model // binary, of n-grams alone: advertising, news talk and other talk that no official is meant by
 	Urgent *linear.Model // binary: among what needs an answer
 	Kind   *linear.Model // one label for each inbox.Category
 }
@@ -35,11 +36,12 @@ const (
 	cueStrength   = 0.3
 	pairStrength  = 0.2
 	senseStrength = 0.3
+	topicStrength = 0.5
 )
 
 // Write gives the models in the form of the file weights.bin.
 func (m Models) Write(w *bytes.Buffer) error {
-	for _, one := range []*linear.Model{m.Needs, m.Urgent, m.Kind} {
+	for _, one := range []*linear.Model{m.Needs, m.Talk, m.Urgent, m.Kind} {
 		if err := one.Write(w); err != nil {
 			return err
 		}
@@ -49,7 +51,7 @@ func (m Models) Write(w *bytes.Buffer) error {
 
 func readModels(data []byte) (m Models, err error) {
 	r := bytes.NewReader(data)
-	for _, one := range []**linear.Model{&m.Needs, &m.Urgent, &m.Kind} {
+	for _, one := range []**linear.Model{&m.Needs, &m.Talk, &m.Urgent, &m.Kind} {
 		if *one, err = linear.Read(r); err != nil {
 			return m, fmt.Errorf("read the built-in weights: %w", err)
 		}
@@ -69,6 +71,12 @@ func (r *Reader) WithModels(m Models) *Reader {
 
 func (r *Reader) use(m Models) {
 	r.models = m
+	f := r.held.Get().(*linear.Features)
+	defer r.held.Put(f)
+	f.Reset()
+	without := m.Needs.Margin(f)
+	f.Add(topicName, 1)
+	r.topicWeight = m.Needs.Margin(f) - without
 	r.kinds = r.kinds[:0:0]
 	for _, label := range m.Kind.Labels() {
 		r.kinds = append(r.kinds, inbox.Category(label))
@@ -80,6 +88,18 @@ func (r *Reader) use(m Models) {
 func (r *Reader) Describe(f *linear.Features, t inbox.Thread, i int) {
 	text := t.Messages[i].Text
 	r.describe(f, r.read(text), around(t, i), text)
+	_, _, p, _ := r.topics.Classify(text)
+	r.topicFeature(f, p)
+}
+
+// topicName is the feature "how sure the topic is": talk belongs to none.
+const topicName = "topic"
+
+// topicFeature adds how sure the built-in classifier is of the text's topic, and returns the feature's value.
+func (r *Reader) topicFeature(f *linear.Features, p float64) float64 {
+	v := float32(p) * topicStrength
+	f.Add(topicName, v)
+	return float64(v)
 }
 
 func (r *Reader) describe(f *linear.Features, s *signals, in surroundings, text string) {
@@ -97,12 +117,12 @@ func (r *Reader) describe(f *linear.Features, s *signals, in surroundings, text 
 		}
 	}
 	r.senses(f, s)
-	danger, outage := s.has(r, "danger"), s.has(r, "outage")
+	danger, hazard, outage := s.has(r, "danger"), s.has(r, "hazard"), s.has(r, "outage")
 	calm, now, standing := s.has(r, "calm"), s.has(r, "now"), s.has(r, "standing")
 	for _, sign := range [...]struct {
 		name string
 		on   bool
-	}{{"danger stands", danger && !calm}, {"outage now", outage && now}, {"outage goes on", outage && now && !standing}} {
+	}{{"danger stands", danger && !calm}, {"hazard stands", hazard && !calm && !danger}, {"hazard now", hazard && now}, {"outage now", outage && now}, {"outage goes on", outage && now && !standing}} {
 		if sign.on {
 			f.Add(sign.name, 1)
 		}

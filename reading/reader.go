@@ -5,6 +5,7 @@
 package reading
 
 import (
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"math"
@@ -15,6 +16,7 @@ import (
 
 	"otklik/inbox"
 	"otklik/reading/linear"
+	"otklik/reading/topic"
 )
 
 // Other is the group of what fits none of the classifier's.
@@ -49,6 +51,9 @@ type Reader struct {
 	models      Models
 	kinds       []inbox.Category // labels of models.Kind
 	held        *sync.Pool       // of *linear.Features
+	// topics are the built-in ones, because the models learnt from how sure those are; topicWeight is what that weighs.
+	topics      *topic.Classifier
+	topicWeight float64
 }
 
 // cue is one reason for or against.
@@ -63,23 +68,43 @@ var _ inbox.Reader = (*Reader)(nil)
 
 // New builds a reader from the built-in lexicons and weights. An error means that they are broken, not that the options are.
 func New(o Options) (*Reader, error) {
-	r, err := NewUnlearnt(o)
+	var r *Reader
+	var s *sides
+	var m Models
+	var faults [3]error
+	var all sync.WaitGroup
+	all.Go(func() { r, faults[0] = fromLexicons(o) })
+	all.Go(func() { s, faults[1] = newSides(o) })
+	all.Go(func() { m, faults[2] = readModels(weights) })
+	all.Wait()
+	err := errors.Join(faults[:]...)
 	if err != nil {
 		return nil, err
 	}
-	m, err := readModels(weights)
-	if err != nil {
-		return nil, err
+	r.sides, r.topics = s, s.topics
+	if !s.topics.BuiltIn() {
+		if r.topics, err = topic.New(topic.Options{}); err != nil {
+			return nil, err
+		}
 	}
 	r.use(m)
-	if r.sides, err = newSides(o); err != nil {
+	return r, nil
+}
+
+// NewUnlearnt builds a reader from the lexicons and the built-in topics. It can Describe, for training; to Assess it
+// needs WithModels.
+func NewUnlearnt(o Options) (*Reader, error) {
+	r, err := fromLexicons(o)
+	if err != nil {
+		return nil, err
+	}
+	if r.topics, err = topic.New(topic.Options{}); err != nil {
 		return nil, err
 	}
 	return r, nil
 }
 
-// NewUnlearnt builds a reader from the lexicons alone. It can Describe, for training; to Assess it needs WithModels.
-func NewUnlearnt(o Options) (*Reader, error) {
+func fromLexicons(o Options) (*Reader, error) {
 	r := &Reader{words: newLexicon(), cue: map[string]int{}}
 	if err := r.words.load("groups.txt", "matter"); err != nil {
 		return nil, err
@@ -127,7 +152,7 @@ func NewUnlearnt(o Options) (*Reader, error) {
 func (r *Reader) Version() string { return r.version }
 
 // codeVersion is raised by hand when the code, rather than a data file, reads differently.
-const codeVersion = 3
+const codeVersion = 4
 
 func fingerprint(o Options) (string, error) {
 	h := fnv.New64a()

@@ -6,6 +6,7 @@ import (
 
 	"otklik/inbox"
 	"otklik/reading/place"
+	"otklik/reading/precedent"
 	"otklik/reading/reply"
 	"otklik/reading/topic"
 )
@@ -15,16 +16,22 @@ type sides struct {
 	topics  *topic.Classifier
 	places  *place.Finder
 	replies *reply.Judge
+	// book has what people of the office corrected; nil: nothing was.
+	book *precedent.Book
 	// home is the municipality of each channel whose official heads one: the default where a text names no place.
 	home map[inbox.ChannelID]string
 }
 
 // newSides loads topics, places and replies side by side, because together they are most of the program's start.
 func newSides(o Options) (*sides, error) {
-	s := &sides{home: o.Home}
+	learnt, err := ReadLearnt(o.Model)
+	if err != nil {
+		return nil, err
+	}
+	s := &sides{home: o.Home, book: learnt.Precedents}
 	var all sync.WaitGroup
 	var faults [3]error
-	all.Go(func() { s.topics, faults[0] = topic.New(topic.Options{File: o.Topics, Model: o.Model}) })
+	all.Go(func() { s.topics, faults[0] = topic.New(topic.Options{File: o.Topics, Model: learnt.Topics}) })
 	all.Go(func() {
 		s.places, faults[1] = place.New(place.Options{Region: o.Region, File: o.Places})
 		if errors.Is(faults[1], place.ErrRegion) {
@@ -41,14 +48,34 @@ func newSides(o Options) (*sides, error) {
 const worthPlacing = 0.2
 
 // complete adds topic and place to an assessment.
-func (s *sides) complete(a *inbox.Assessment, text, home string) {
+func (s *sides) complete(a *inbox.Assessment, about named, text, home string) {
 	if a.Score < worthPlacing {
 		return
 	}
-	if group, name := s.topics.Name(text); group != "" {
-		a.Group, a.Topic = group, name
+	if !about.known {
+		about.group, about.topic = s.topics.Name(text)
 	}
-	a.Municipality = s.places.Find(text, home).Municipality
+	if group, topic, ok := s.book.Topic(text); ok {
+		about.group, about.topic = group, topic
+	}
+	if about.group != "" {
+		a.Group, a.Topic = about.group, about.topic
+	}
+	where := s.places.Find(text, home)
+	if where.Municipality == "" || where.Assumed {
+		if m, ok := s.book.Place(text); ok {
+			where.Municipality = m
+		}
+	}
+	a.Municipality, a.Settlement, a.Street, a.House = where.Municipality, where.Settlement, where.Street, where.House
+}
+
+// WithoutPrecedents is the same reader as it reads by itself, before corrections: what precedents are learnt against.
+func (r *Reader) WithoutPrecedents() *Reader {
+	c, s := *r, *r.sides
+	s.book = nil
+	c.sides = &s
+	return &c
 }
 
 // Reply implements inbox.Reader. Where it cannot tell an answer from a formal reply, it takes the reply for an answer:

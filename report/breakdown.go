@@ -36,7 +36,7 @@ type Ages struct {
 	Above24 int `json:"above_24"`
 }
 
-// Breakdown are the figures of the period by one attribute, the most received first.
+// Breakdown are the figures of the period by one attribute, the most received first and those not ranked last.
 type Breakdown struct {
 	Municipalities []Part `json:"municipalities"`
 	Bodies         []Part `json:"bodies"`
@@ -51,13 +51,13 @@ type Part struct {
 	Answered   int    `json:"answered"`
 	Unanswered int    `json:"unanswered"`
 	Overdue    int    `json:"overdue"`
-	Formal     int    `json:"formal"`
-	Reopened   int    `json:"reopened"`
+	Formal     int    `json:"formal"`   // of the unanswered
+	Reopened   int    `json:"reopened"` // of the unanswered
 	// MedianHours and P90Hours are times to the answers of the period by the norm's clock; absent if nothing was answered.
 	MedianHours *float64 `json:"median_hours,omitempty"`
 	P90Hours    *float64 `json:"p90_hours,omitempty"`
-	// InNorm is the share, 0 to 1, of what fell due or was answered in the period that was answered in time; absent where
-	// nothing was.
+	// InNorm is the share, 0 to 1, of what was answered in the period, or fell due in it unanswered, that was answered in
+	// time; absent where there was nothing.
 	InNorm *float64 `json:"in_norm,omitempty"`
 	// Ranked is false for parts of fewer than two messages: they have no place in a comparison.
 	Ranked bool `json:"ranked"`
@@ -98,6 +98,10 @@ type Reference struct {
 	// At is when it was answered, edited after the answer, or found deleted.
 	At time.Time `json:"happened_at"`
 	// Hours is the time from ReceivedAt to At by the norm's clock.
-	Hours  float64 `json:"hours"`
-	InNorm bool    `json:"in_norm"`
+	Hours float64 `json:"hours"`
+	// InNorm is whether its answer, or its deletion, was within the term.
+	InNorm bool `json:"in_norm"`
+
+	platform inbox.Platform
+	media    []inbox.Media // what stands for the text where there is none
 }

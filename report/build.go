@@ -10,25 +10,53 @@ import (
 	"otklik/worktime"
 )
 
-// Build makes the digest of the period (in.From, at]. It is pure: the same input and moment give the same digest.
+// Build makes the digest of the period (in.From, at]. It is pure: the same input and moment give the same digest,
+// whatever the order of the records.
 func Build(in Input, at time.Time) Digest {
 	in = in.withDefaults(at)
 	at = at.In(in.Location)
 	period := Period{From: in.From.In(in.Location), To: at}
+	past := period.previous(in.Length)
+	pastKnown := in.knows(past)
 	items := in.items(at)
 	d := Digest{
-		Schema: Schema, ID: in.ID, Title: in.Title, Audience: in.Audience, Language: in.Language,
+		Schema: Schema, ID: in.ID, Title: in.Title, Audience: in.Audience, Language: in.Language, Length: in.Length,
 		At: at, Period: period,
 		Totals:     totalsAt(items, in.Norm, period),
-		Compare:    compare(items, in.Norm, period, in.knows),
-		Speed:      speed(items, in.Norm, period),
 		Complaints: in.complaints(items, at),
 		Channels:   in.channels(items, period),
 		Problems:   in.groups(),
-		Topics:     topics(items, period),
+		Days:       in.days(items, at),
+		Backlog:    backlog(items, period),
+		Breakdown:  in.breakdown(items, period, past, pastKnown),
+		Changes:    []Changed{},
+		HotPlaces:  hotPlaces(items, period),
 		officials:  in.Officials,
 		working:    in.Norm.Clock != worktime.ClockCalendar,
 		masked:     in.Masker != nil,
+	}
+	d.Ages = ages(d.Complaints)
+	d.Topics = in.topics(items, d.Complaints, period)
+	d.Answered, d.Edited, d.Deleted = in.references(items, period)
+	var hours []float64
+	for _, i := range items {
+		if p := period; !i.closed.IsZero() && p.holds(i.closed) {
+			hours = append(hours, in.Norm.Age(i.received, i.closed).Hours())
+		}
+	}
+	d.Speed = speed(hours)
+	if in.Length == OneDay {
+		d.Compare = compare(items, in.Norm, period, in.knows)
+	}
+	if in.Length != OneMonth { // months are no whole weeks
+		d.Usual = usual(items, period, in.knows)
+	}
+	if pastKnown {
+		totals := totalsAt(items, in.Norm, past)
+		d.Before = &totals
+		if in.knows(period) {
+			d.Changes = changes(d.Breakdown)
+		}
 	}
 	d.Complete = len(d.Channels) > 0
 	for _, c := range d.Channels {
@@ -38,12 +66,15 @@ func Build(in Input, at time.Time) Digest {
 	return d
 }
 
-// knows reports whether all channels were read over the period, so that it can be compared with.
+// knows reports whether all channels were read over the period, so that it can be drawn and compared with.
 func (in Input) knows(p Period) bool {
-	if p.From.Before(in.Known) {
+	if p.From.Before(in.Known) || len(in.Channels) == 0 {
 		return false
 	}
 	for _, c := range in.Channels {
+		if !c.Complete && c.LastComplete.Before(p.To) {
+			return false
+		}
 		for _, g := range c.Gaps {
 			if g.From.Before(p.To) && (g.To.IsZero() || g.To.After(p.From)) {
 				return false
@@ -56,11 +87,12 @@ func (in Input) knows(p Period) bool {
 func (in Input) withDefaults(at time.Time) Input {
 	in.Audience = cmp.Or(in.Audience, Governor)
 	in.Language = cmp.Or(in.Language, Russian)
+	in.Length = cmp.Or(in.Length, OneDay)
 	if in.Location == nil {
 		in.Location = in.Norm.Calendar.Location()
 	}
 	if in.From.IsZero() || in.From.After(at) {
-		in.From = at.In(in.Location).AddDate(0, 0, -1)
+		in.From = in.Length.Begin(at.In(in.Location))
 	}
 	return in
 }
@@ -70,6 +102,7 @@ func (in Input) items(at time.Time) []item {
 	for _, o := range in.Officials {
 		municipality[o.ID] = o.Municipality
 	}
+	body := in.bodies()
 	items := make([]item, 0, len(in.Records))
 	for _, r := range in.Records {
 		if r.Verdict == nil {
@@ -79,12 +112,19 @@ func (in Input) items(at time.Time) []item {
 		if !ok {
 			continue
 		}
-		items = append(items, item{
+		i := item{
 			Record: r, received: received.In(in.Location), firstDue: in.Norm.Due(received),
-			group: r.Verdict.Group,
+			group: r.Verdict.Group, body: body(r.Verdict.Group),
 			place: cmp.Or(r.Verdict.Municipality, municipality[r.Message.Channel.Official()]),
-		})
+		}
+		i.needs, i.closed = i.needed(at), i.answered(at)
+		items = append(items, i)
 	}
+	slices.SortStableFunc(items, func(a, b item) int {
+		x, y := a.Message, b.Message
+		return cmp.Or(a.received.Compare(b.received), cmp.Compare(x.Channel, y.Channel), cmp.Compare(x.Kind, y.Kind),
+			cmp.Compare(x.Thread, y.Thread), inbox.CompareIDs(x.ID, y.ID))
+	})
 	return items
 }
 
@@ -96,35 +136,40 @@ func (in Input) complaints(items []item, at time.Time) []Complaint {
 			problem[ref] = p.ID
 		}
 	}
-	list := []Complaint{}
+	var waiting []item
 	for _, i := range items {
-		state, ok := i.waiting(at)
-		if !ok {
-			continue
+		if _, ok := i.waiting(at); ok {
+			waiting = append(waiting, i)
 		}
-		m := i.Message
-		due := i.due(in.Norm, at).In(in.Location)
-		c := Complaint{
-			Channel: m.Channel, Platform: m.Platform, Kind: m.Kind, ID: m.ID, Thread: m.Thread, URL: m.URL,
-			Author: m.Author.Name, Text: m.Text,
-			ReceivedAt: i.received, State: state, AgeHours: round1(in.Norm.Age(i.received, at).Hours()),
-			DueAt: due, Overdue: at.After(due), Urgent: i.Verdict.Urgent,
-			Group: i.group, Topic: i.Verdict.Topic, Municipality: i.place,
-			Settlement: i.Verdict.Settlement, Street: i.Verdict.Street, House: i.Verdict.House, Copies: i.Verdict.Copies, Problem: problem[m.Ref()],
-			Reasons: reasons(i, at), Listen: m.Unheard(), media: m.Media,
-		}
-		if in.Masker != nil {
-			// Invisible characters go first: between the digits of a phone they would hide it from the masker.
-			c.Author = in.Masker.Name(visible(c.Author))
-			c.Text = in.Masker.Text(plainMentions(visible(c.Text), in.Masker.Name))
-			for n, reason := range c.Reasons {
-				c.Reasons[n] = in.Masker.Text(visible(reason))
-			}
-		}
-		list = append(list, c)
 	}
+	list := make([]Complaint, len(waiting))
+	inParallel(len(list), func(k int) {
+		list[k] = in.complaint(waiting[k], at)
+		list[k].Problem = problem[waiting[k].Message.Ref()]
+	})
 	slices.SortStableFunc(list, compareComplaints)
 	return list
+}
+
+func (in Input) complaint(i item, at time.Time) Complaint {
+	state, _ := i.waiting(at)
+	m, v := i.Message, i.Verdict
+	due := i.due(in.Norm, at).In(in.Location)
+	c := Complaint{
+		Channel: m.Channel, Platform: m.Platform, Kind: m.Kind, ID: m.ID, Thread: m.Thread, URL: m.URL,
+		Author: m.Author.Name, Text: in.masked(m.Text), Above: quote(in.masked(in.Above[m.Ref()])),
+		ReceivedAt: i.received, State: state, AgeHours: round1(in.Norm.Age(i.received, at).Hours()),
+		DueAt: due, Overdue: at.After(due), Urgent: v.Urgent,
+		Group: i.group, Topic: v.Topic, Body: i.body, Municipality: i.place, Settlement: v.Settlement, Street: v.Street, House: v.House,
+		Copies: v.Copies, Reasons: reasons(i, at), Listen: m.Unheard(), media: m.Media,
+	}
+	if in.Masker != nil {
+		c.Author = in.Masker.Name(visible(c.Author))
+		for n, reason := range c.Reasons {
+			c.Reasons[n] = in.Masker.Text(visible(reason))
+		}
+	}
+	return c
 }
 
 func compareComplaints(a, b Complaint) int {
@@ -157,55 +202,9 @@ func reasons(i item, at time.Time) []string {
 func (in Input) groups() []Group {
 	list := []Group{}
 	for _, p := range in.Problems {
-		g := Group{p.ID, p.Title, p.Messages, p.People, p.Group, p.Municipality, p.First.In(in.Location), p.Last.In(in.Location)}
-		if in.Masker != nil {
-			g.Title = in.Masker.Text(plainMentions(visible(g.Title), in.Masker.Name))
-		}
-		list = append(list, g)
+		list = append(list, Group{p.ID, in.masked(p.Title), p.Messages, p.People, p.Group, p.Municipality,
+			p.First.In(in.Location), p.Last.In(in.Location)})
 	}
-	return list
-}
-
-func topics(items []item, p Period) []Topic {
-	index := make(map[string]*Topic)
-	places := make(map[string]map[string]int)
-	dayBefore := p.before(1).To
-	for _, i := range items {
-		t := index[i.group]
-		if t == nil {
-			t = &Topic{Group: i.group, Places: []Place{}}
-			index[i.group], places[i.group] = t, make(map[string]int)
-		}
-		if _, ok := i.waiting(p.To); ok {
-			t.Unanswered++
-			t.Change++
-			if i.place != "" {
-				places[i.group][i.place]++
-			}
-		}
-		if _, ok := i.waiting(dayBefore); ok {
-			t.Change--
-		}
-		if p.holds(i.received) && i.needed(p.To) {
-			t.New++
-		}
-	}
-	list := []Topic{}
-	for _, t := range index {
-		if t.Unanswered == 0 && t.New == 0 && t.Change == 0 {
-			continue
-		}
-		for name, n := range places[t.Group] {
-			t.Places = append(t.Places, Place{name, n})
-		}
-		slices.SortFunc(t.Places, func(a, b Place) int {
-			return cmp.Or(b.Unanswered-a.Unanswered, cmp.Compare(a.Municipality, b.Municipality))
-		})
-		list = append(list, *t)
-	}
-	slices.SortFunc(list, func(a, b Topic) int {
-		return cmp.Or(b.Unanswered-a.Unanswered, b.New-a.New, cmp.Compare(a.Group, b.Group))
-	})
 	return list
 }
 

@@ -129,6 +129,9 @@ func TestMoods(t *testing.T) {
 	urgent.Records = append(slices.Clone(calm.Records), old)
 	incomplete := calm
 	incomplete.Channels = broken(t).Channels
+	hidden := calm
+	hidden.Channels = slices.Clone(calm.Channels)
+	hidden.Channels[0].Refused = []inbox.Refused{{Part: "wall-1_5"}}
 	quiet := crowd(t, 0)
 	for _, c := range []struct {
 		name string
@@ -136,6 +139,7 @@ func TestMoods(t *testing.T) {
 		want Mood
 	}{
 		{"caught up", calm, Calmer}, {"caught up, one urgent waits", urgent, Usual}, {"caught up, unread", incomplete, Incomplete},
+		{"caught up, a part is not shown", hidden, Usual},
 		{"nothing ever", quiet, Same}, {"a flood", crowd(t, 60), Tenser},
 	} {
 		if got := Build(c.in, at).Verdict; got.Mood != c.want {
@@ -190,22 +194,21 @@ func TestImportedOnly(t *testing.T) {
 
 // Records that were settled before Since change nothing.
 func TestSince(t *testing.T) {
-	in, at := town(t), morning(t)
-	since := Since(in.From, at)
-	want := Build(in, at)
-	for n, settled := range []inbox.Record{
-		then(written(700, since.Add(-50*time.Hour), "ЖКХ", "", "Течёт."), since.Add(-time.Minute), inbox.Answered),
-		written(701, since.Add(-50*time.Hour), "ЖКХ", "", "Течёт."),
-	} {
-		if n == 1 {
-			settled.Message.Deleted = since.Add(-time.Minute)
+	at := morning(t)
+	for _, length := range []Length{OneDay, OneWeek, OneMonth} {
+		in := busy(t, 200)
+		in.Length, in.From = length, length.Begin(at)
+		since := Since(in.From, at)
+		want := Build(in, at)
+		answered := then(written(7000, since.Add(-50*time.Hour), "ЖКХ", "", "Течёт."), since.Add(-time.Minute), inbox.Answered)
+		answered.Message.Edited = at.Add(-time.Hour)
+		deleted := written(7001, since.Add(-50*time.Hour), "ЖКХ", "", "Течёт.")
+		deleted.Message.Deleted = since.Add(-time.Minute)
+		in.Records = append(slices.Clone(in.Records), answered, deleted)
+		a, errA := Render(want, JSON)
+		b, errB := Render(Build(in, at), JSON)
+		if errA != nil || errB != nil || !bytes.Equal(a, b) {
+			t.Errorf("a digest of a %s changed by what was settled before %s: %v %v\n%s", length, since, errA, errB, b)
 		}
-		in.Records = append(in.Records, settled)
-	}
-	got := Build(in, at)
-	a, errA := Render(want, JSON)
-	b, errB := Render(got, JSON)
-	if errA != nil || errB != nil || !bytes.Equal(a, b) {
-		t.Errorf("a digest changed by what was settled before %s: %v %v\n%s", since, errA, errB, b)
 	}
 }

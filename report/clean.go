@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
 )
@@ -68,17 +69,22 @@ func plainMentions(text string, person func(string) string) string {
 
 const quoteLength = 200
 
-// quote is the beginning of a text as one line of at most quoteLength characters, cut at a word.
-func quote(text string) string {
-	text = oneLine(plainMentions(text, nil))
-	if len([]rune(text)) <= quoteLength {
+// quote is the beginning of a text as one line of at most quoteLength characters.
+func quote(text string) string { return shorten(plainMentions(text, nil), quoteLength) }
+
+// shorten is the beginning of a text as one line of at most length characters, cut at a word.
+func shorten(text string, length int) string {
+	if text = oneLine(text); utf8.RuneCountInString(text) <= length {
 		return text
+	}
+	if length <= 0 {
+		return ""
 	}
 	cut, space, runes := 0, 0, 0
 	clusters := uniseg.NewGraphemes(text)
 	for clusters.Next() {
 		cluster := clusters.Runes()
-		if runes+len(cluster) > quoteLength-1 {
+		if runes+len(cluster) > length-1 {
 			break
 		}
 		runes += len(cluster)

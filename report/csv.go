@@ -34,10 +34,11 @@ func renderCSV(d Digest) ([]byte, error) {
 			t.kinds[c.Kind], c.ID, c.Thread, link(c.URL), c.Author, c.Text, c.ReceivedAt.Format(moment), t.states[c.State],
 			strings.Replace(strconv.FormatFloat(c.AgeHours, 'f', 1, 64), ".", t.decimal, 1), c.DueAt.Format(moment),
 			answer(c.Overdue), answer(c.Urgent), c.Group, c.Topic, c.Municipality, c.Problem, answer(c.Listen),
-			strings.Join(c.Reasons, ", ")})
+			strings.Join(c.Reasons, ", "), address(c.Settlement, c.Street, c.House), c.Body, c.Above})
 	}
 	// A table that could not look everywhere says so in a last line: an empty one must not look like calm.
-	if p := NewPage(d); d.Verdict.Mood == NoData || d.Verdict.Mood == Incomplete {
+	if d.Verdict.Mood == NoData || d.Verdict.Mood == Incomplete {
+		p := NewPage(d)
 		note := make([]string, len(t.csv))
 		note[0], note[csvText] = "!", joinFacts([]string{p.Word, p.Reason})
 		rows = append(rows, note)

@@ -16,6 +16,7 @@ type Digest struct {
 	Title    string    `json:"title"`
 	Audience Audience  `json:"audience"`
 	Language Language  `json:"language"`
+	Length   Length    `json:"length"`
 	At       time.Time `json:"at"`
 	Period   Period    `json:"period"`
 	// Complete is false as soon as one channel is not complete, and where there is no channel at all.
@@ -35,7 +36,8 @@ type Digest struct {
 	Backlog Backlog `json:"backlog"`
 	// Before has the totals of the same length of time just before the period; absent where it is not known.
 	Before *Totals `json:"before,omitempty"`
-	// Usual is the mean of new messages on this weekday over the four weeks before; absent where they are not known.
+	// Usual is the mean of new messages on this weekday (in a week, for a digest of a week) over the four weeks before;
+	// absent where they are not known, and for a month.
 	Usual *float64 `json:"usual,omitempty"`
 	// Answered, Edited (after their answer) and Deleted (before one) are what happened in the period, the latest first.
 	Answered  []Reference `json:"answered"`
@@ -97,6 +99,7 @@ type Totals struct {
 
 // Compare holds the same figures at earlier moments.
 type Compare struct {
+	// Both are absent in digests of a week or a month, which are compared with Before.
 	// DayBefore is absent where the messages of that day are not known, so that a channel that was connected today does
 	// not look like a catastrophe.
 	DayBefore *Totals `json:"day_before,omitempty"`
@@ -116,6 +119,7 @@ type Speed struct {
 	Answered int `json:"answered"`
 	// MedianHours is by the norm's clock; absent if nothing was answered.
 	MedianHours *float64 `json:"median_hours,omitempty"`
+	P90Hours    *float64 `json:"p90_hours,omitempty"`
 }
 
 // Complaint is a message that waits for an answer.
@@ -170,7 +174,7 @@ type Topic struct {
 	Group      string `json:"group"`
 	Unanswered int    `json:"unanswered"`
 	New        int    `json:"new"`
-	// Change is how much Unanswered differs from a day before.
+	// Change is how much Unanswered differs from the beginning of the period.
 	Change int `json:"change"`
 	// Says is what people really write, in one masked sentence of theirs.
 	Says string `json:"says,omitempty"`

@@ -48,7 +48,7 @@ func Render(d Digest, f Format) ([]byte, error) {
 	case Markdown:
 		return renderMarkdown(NewPage(d)), nil
 	case HTML:
-		return renderHTML(NewPage(d))
+		return RenderHTML(NewPage(d), SVG)
 	case JSON:
 		return renderJSON(d)
 	case CSV:
@@ -81,7 +81,9 @@ func renderJSON(d Digest) ([]byte, error) {
 		type plain Digest
 		wire = struct {
 			plain
-			Totals noTotals `json:"totals"`
+			Totals  noTotals `json:"totals"`
+			Ages    *Ages    `json:"ages"`
+			Backlog *Backlog `json:"backlog"`
 		}{plain: plain(d)}
 	}
 	if err := e.Encode(wire); err != nil {

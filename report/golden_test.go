@@ -28,6 +28,10 @@ func TestGolden(t *testing.T) {
 	}
 	unreadEnglish := unread
 	unreadEnglish.Language = English
+	week := busy(t, 60)
+	week.Audience, week.Length, week.From = Analyst, OneWeek, OneWeek.Begin(morning(t))
+	weekEnglish := week
+	weekEnglish.Language, weekEnglish.Title = English, "Weekly digest"
 	all := TextFormats()
 	for _, c := range []struct {
 		name    string
@@ -42,6 +46,9 @@ func TestGolden(t *testing.T) {
 		{"never-read-ru", unread, []Format{Text, Markdown, HTML, JSON}},
 		{"never-read-en", unreadEnglish, []Format{Text}},
 		{"hostile-ru", hostile(t), all},
+		{"busy-analyst-week-ru", week, all},
+		{"busy-analyst-week-en", weekEnglish, []Format{Text}},
+		{"worst-governor-ru", worst(t), []Format{Text, Markdown, HTML}},
 		{"crowd-governor-ru", crowd(t, 40), []Format{Text}},
 	} {
 		d := Build(c.in, morning(t))

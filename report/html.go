@@ -14,6 +14,7 @@ var htmlTemplate = template.Must(template.New("digest").Funcs(template.FuncMap{
 	"facts":  joinFacts,
 	"upper":  upperFirst,
 	"colour": toneColour,
+	"css":    func(own string) template.CSS { return template.CSS(own) }, // only of words in the template
 }).Parse(htmlSource))
 
 // toneColour is the colour of the stripe beside the verdict; the words carry the meaning.
@@ -29,9 +30,19 @@ func toneColour(m Mood) template.CSS {
 	return "#50607a"
 }
 
-func renderHTML(p Page) ([]byte, error) {
+// RenderHTML draws a page as HTML with its picture made by draw: SVG for browsers, an image with a cid address for mail,
+// whose readers show no SVG. What draw gives is written as it is. It is not asked where the page has no picture; a nil
+// draw leaves the picture out.
+func RenderHTML(p Page, draw func(Picture) template.HTML) ([]byte, error) {
+	wire := struct {
+		Page
+		Drawn template.HTML
+	}{Page: p}
+	if p.Picture != nil && draw != nil {
+		wire.Drawn = draw(*p.Picture)
+	}
 	var b bytes.Buffer
-	if err := htmlTemplate.Execute(&b, p); err != nil {
+	if err := htmlTemplate.Execute(&b, wire); err != nil {
 		return nil, fmt.Errorf("write the digest as HTML: %w", err)
 	}
 	return b.Bytes(), nil

@@ -14,9 +14,9 @@ type Audience string
 
 // The audiences.
 const (
-	Governor Audience = "governor" // one page, no names of citizens
+	Governor Audience = "governor" // one sheet, no names of citizens
 	Press    Audience = "press"    // everything that waits, to be worked through
-	Analyst  Audience = "analyst"  // the same, with why a message is listed
+	Analyst  Audience = "analyst"  // the same with tables, and why a message is listed
 )
 
 // Language is the language of a digest.
@@ -67,10 +67,11 @@ type Input struct {
 	ID, Title string
 	Audience  Audience // empty: Governor
 	Language  Language // empty: Russian
+	Length    Length   // of the period; empty: OneDay
 	// Location is the zone of all times shown; nil: the location of the norm's calendar.
 	Location *time.Location
 	// From is the beginning of the period; its end is the moment of Build. A message sent exactly at From belongs to
-	// the period before. Zero: a day before the end.
+	// the period before. Zero: Length before the end.
 	From time.Time
 	// Known is the moment from which on the messages of all channels are known. There is no comparison with days
 	// before it. Zero: they always were.
@@ -96,14 +97,4 @@ type Input struct {
 type Body struct {
 	Name   string
 	Groups []string
-}
-
-// Since is how far back a digest looks: records closed or deleted before it cannot change a digest of the period
-// (from, at], whose figures are compared with those of the seven days before.
-func Since(from, at time.Time) time.Time {
-	if from.IsZero() || from.After(at) {
-		from = at.AddDate(0, 0, -1)
-	}
-	// A day more than the comparison needs, for a day of 25 hours.
-	return from.AddDate(0, 0, -8)
 }

@@ -34,13 +34,17 @@ func renderMarkdown(p Page) []byte {
 	if p.Reason == "" {
 		line("**%s.**\n", md(p.Word))
 	} else {
-		line("**%s:** %s.\n", md(p.Word), md(strings.TrimSuffix(p.Reason, ".")))
+		line("**%s:** %s\n", md(p.Word), md(stopped(p.Reason)))
 	}
 	for _, f := range p.Figures {
 		line("- %s: **%s**%s", md(f.Label), md(f.Value), md(joinDash("", f.Change)))
 	}
 	for _, l := range p.Lines {
 		line("\n%s", md(l))
+	}
+	if p.Picture != nil {
+		line("\n## %s\n\n%s\n", md(p.Picture.Title), md(p.Picture.Alt))
+		mdTable(&w, pictureTable(p))
 	}
 	for _, s := range p.Sections {
 		mdSection(&w, s)
@@ -86,6 +90,19 @@ func mdSection(w *bytes.Buffer, s Section) {
 	if s.More != "" {
 		line("\n%s", md(s.More))
 	}
+}
+
+// pictureTable has the figures of the picture, for formats that cannot draw.
+func pictureTable(p Page) *Table {
+	t := &Table{Columns: []Column{{textsOf(Language(p.Lang)).columnDay, false}, {upperFirst(p.Picture.Received), true}, {upperFirst(p.Picture.Unanswered), true}}}
+	for _, d := range p.Picture.Days {
+		row := Row{Cells: []string{d.Label, fmt.Sprint(d.Received), fmt.Sprint(d.Unanswered)}}
+		if !d.Known {
+			row = Row{Cells: []string{d.Label, "—", "—"}, Detail: p.Picture.Unknown}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
 }
 
 func mdTable(w *bytes.Buffer, t *Table) {

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"slices"
 	"time"
 
 	"otklik/inbox"
@@ -15,6 +14,10 @@ type item struct {
 	firstDue time.Time
 	group    string
 	place    string
+	body     string
+	// needs and closed are needed and answered as of the digest's moment.
+	needs  bool
+	closed time.Time
 }
 
 // receivedAt is when a record counts as received as of at; ok is false for one that is not there yet. A platform whose
@@ -123,14 +126,7 @@ func totalsAt(items []item, norm worktime.Norm, p Period) Totals {
 		if p.To.After(i.due(norm, p.To)) {
 			n.Overdue++
 		}
-		switch state {
-		case inbox.Formal:
-			n.Formal++
-		case inbox.Interim:
-			n.Interim++
-		case inbox.Reopened:
-			n.Reopened++
-		}
+		n.count(state)
 	}
 	return n
 }
@@ -156,24 +152,49 @@ func compare(items []item, norm worktime.Norm, p Period, known func(Period) bool
 	return c
 }
 
-// before is the same period some days earlier by the wall clock.
-func (p Period) before(days int) Period {
-	return Period{p.From.AddDate(0, 0, -days), p.To.AddDate(0, 0, -days)}
+// usual is the mean of what was received in the same days of the four weeks before; nil unless all of them are known.
+func usual(items []item, p Period, known func(Period) bool) *float64 {
+	n := 0
+	for week := 1; week <= usualWeeks; week++ {
+		then := p.before(7 * week)
+		if !known(then) {
+			return nil
+		}
+		for _, i := range items {
+			if then.holds(i.received) && i.needed(then.To) {
+				n++
+			}
+		}
+	}
+	mean := round1(float64(n) / usualWeeks)
+	return &mean
 }
 
 // speed is the median time to the answers of the period.
-func speed(items []item, norm worktime.Norm, p Period) Speed {
-	var hours []float64
-	for _, i := range items {
-		if closed := i.answered(p.To); !closed.IsZero() && p.holds(closed) {
-			hours = append(hours, norm.Age(i.received, closed).Hours())
-		}
-	}
-	s := Speed{Answered: len(hours)}
-	if len(hours) > 0 {
-		slices.Sort(hours)
-		median := round1((hours[(len(hours)-1)/2] + hours[len(hours)/2]) / 2)
-		s.MedianHours = &median
-	}
+func speed(answered []float64) Speed {
+	s := Speed{Answered: len(answered)}
+	s.MedianHours, s.P90Hours = quantiles(answered)
 	return s
+}
+
+// count adds one that waits in a state.
+func (n *Totals) count(s inbox.State) {
+	switch s {
+	case inbox.Formal:
+		n.Formal++
+	case inbox.Interim:
+		n.Interim++
+	case inbox.Reopened:
+		n.Reopened++
+	}
+}
+
+// count adds one that waits in a state.
+func (n *Part) count(s inbox.State) {
+	switch s {
+	case inbox.Formal:
+		n.Formal++
+	case inbox.Reopened:
+		n.Reopened++
+	}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"otklik/inbox"
 )
@@ -22,6 +21,7 @@ type Page struct {
 	Picture      *Picture // nil: nothing to draw
 	Sections     []Section
 	Notes        []string // small print at the end
+	OneSheet     bool     // meant for a single sheet of A4
 }
 
 // Figure is one of the numbers at the top.
@@ -91,37 +91,52 @@ type PictureDay struct {
 	Known                bool
 }
 
-// governorEntries and topTopics bound the governor's single page.
-const (
-	governorEntries = 10
-	governorOthers  = 4
-	topTopics       = 5
-	governorRefs    = 5
-)
-
-// NewPage puts a digest into words.
+// NewPage puts a digest into words for its audience.
 func NewPage(d Digest) Page {
 	t := textsOf(d.Language)
-	w := writer{d: d, t: t, names: channelNames(d, t)}
+	w := writer{d: d, t: t, names: channelNames(d, t), problemOf: map[string]string{}}
+	for _, g := range d.Problems {
+		w.problemOf[g.ID] = oneLine(g.Title)
+	}
 	p := Page{
 		Lang: t.lang, Title: oneLine(d.Title), Officials: w.officials(),
 		AsOf:   fmt.Sprintf(t.asOf, t.date(d.At)),
 		Period: fmt.Sprintf(t.period, t.date(d.Period.From), t.date(d.Period.To)),
-		Word:   t.moods[d.Verdict.Mood], Tone: d.Verdict.Mood, Reason: w.reason(),
-		Figures: w.figures(), Lines: w.lines(),
+		Word:   w.word(), Tone: d.Verdict.Mood, Reason: w.reason(),
+		Figures: w.figures(), Picture: w.picture(),
 	}
-	p.Sections, p.Notes = w.lists()
-	add := func(sections ...Section) {
-		for _, s := range sections {
-			if len(s.Lines)+len(s.Entries)+len(s.Items) > 0 || s.Table != nil {
-				p.Sections = append(p.Sections, s)
-			}
+	switch d.Audience {
+	case Press:
+		p.Lines = w.lines()
+		p.add(w.worklist()...)
+		p.add(w.channels())
+	case Analyst:
+		p.Lines = append(w.lines(), w.movement()...)
+		lists := w.worklist()
+		urgent, rest := 0, 0 // the urgent stand before the tables, all others after them
+		if len(lists) > 0 && w.anyUrgent() {
+			urgent, rest = 1, 1
+		}
+		p.add(lists[:urgent]...)
+		p.add(w.tables()...)
+		p.add(lists[rest:]...)
+		p.add(w.channels())
+	default:
+		return w.governor(p)
+	}
+	if d.masked && len(d.Complaints)+len(d.Answered)+len(d.Edited)+len(d.Deleted) > 0 {
+		p.Notes = append(p.Notes, t.masked)
+	}
+	return p
+}
+
+// add appends the sections that say something.
+func (p *Page) add(sections ...Section) {
+	for _, s := range sections {
+		if len(s.Lines)+len(s.Entries)+len(s.Items) > 0 || s.Table != nil {
+			p.Sections = append(p.Sections, s)
 		}
 	}
-	add(w.topics(), w.problems())
-	add(w.refs()...)
-	add(w.speed(), w.channels())
-	return p
 }
 
 // writer puts one digest into words.
@@ -129,6 +144,8 @@ type writer struct {
 	d     Digest
 	t     *texts
 	names map[inbox.ChannelID]string
+	// problemOf are the titles of problems by their ids.
+	problemOf map[string]string
 }
 
 func (w writer) hour() noun {
@@ -170,242 +187,12 @@ func channelNames(d Digest, t *texts) map[inbox.ChannelID]string {
 	return names
 }
 
-func (w writer) channel(c Complaint) string {
-	return cmp.Or(w.names[c.Channel], w.t.platform(c.Platform))
-}
-
-// reason is why the verdict is what it is; that nothing waits is said here, and only where everything was read.
-func (w writer) reason() string {
-	cause := w.cause()
-	if len(w.d.Complaints) > 0 || w.d.Verdict.Cause == CauseUnread {
-		return cause
-	}
-	if cause != "" {
-		cause = "; " + cause
-	}
-	if w.d.hidden() {
-		return w.t.readAnswered + cause
-	}
-	return w.t.allAnswered + cause
-}
-
-func (w writer) cause() string {
-	d, t := w.d, w.t
-	v := d.Verdict
-	switch v.Cause {
-	case CauseUnread:
-		if len(d.Channels) == 0 {
-			return t.noChannels
-		}
-		if v.Mood == NoData {
-			return t.noneRead
-		}
-		return strings.Join(w.unread(), "; ")
-	case CauseUrgent:
-		return t.causes[v.Cause]
-	case CauseUnanswered:
-		return fmt.Sprintf(t.causes[v.Cause], t.number(d.Totals.Unanswered), t.decimals(d.Compare.WeekMean.Unanswered))
-	case CauseOverdue:
-		return fmt.Sprintf(t.causes[v.Cause], t.number(d.Totals.Overdue), t.decimals(d.Compare.WeekMean.Overdue))
-	case CauseNew:
-		return fmt.Sprintf(t.causes[v.Cause], t.number(d.Totals.New), t.decimals(d.Compare.WeekMean.New))
-	}
-	return ""
-}
-
-// unread says of each channel what was not read in the period.
-func (w writer) unread() []string {
-	d, t := w.d, w.t
-	var parts []string
-	for _, c := range d.Channels {
-		name := w.names[c.Channel]
-		switch {
-		case !c.Complete && c.LastRead.IsZero() && !c.Imported.IsZero():
-			parts = append(parts, fmt.Sprintf(t.importedOnly, name, t.day(c.Imported, d.At)))
-		case !c.Complete && c.LastRead.IsZero():
-			parts = append(parts, fmt.Sprintf(t.neverRead, name))
-		case !c.Complete:
-			parts = append(parts, fmt.Sprintf(t.notReadSince, name, t.day(c.LastRead, d.At)))
-		default:
-			for _, g := range c.Gaps {
-				parts = append(parts, fmt.Sprintf(t.lostPart, name, t.day(g.From, d.At), t.day(g.To, d.At)))
-			}
-		}
-	}
-	return parts
-}
-
-// figures never show a plain zero for what was not read.
-func (w writer) figures() []Figure {
-	d, t := w.d, w.t
-	one := func(now int, label string, pick func(Totals) int, mean func(Means) float64) Figure {
-		f := Figure{Label: label, Value: t.count(now, t.complaint)}
-		switch {
-		case d.Verdict.Mood == NoData || d.Verdict.Mood == Incomplete && now == 0:
-			return Figure{Label: label, Value: t.unknown}
-		case d.Verdict.Mood == Incomplete:
-			f.Value = t.atLeast + nbsp + t.count(now, t.atLeastComplaint)
-		}
-		var parts []string
-		if then := d.Compare.DayBefore; then != nil {
-			parts = append(parts, fmt.Sprintf("%s %s (%s)", t.dayBefore, t.number(pick(*then)), t.difference(float64(now-pick(*then)))))
-		}
-		if week := d.Compare.WeekMean; week != nil {
-			parts = append(parts, fmt.Sprintf("%s %s (%s)", t.weekMean, t.decimals(mean(*week)), t.difference(float64(now)-mean(*week))))
-		}
-		f.Change = strings.Join(parts, ", ")
-		return f
-	}
-	return []Figure{
-		one(d.Totals.Unanswered, t.unanswered, func(n Totals) int { return n.Unanswered }, func(m Means) float64 { return m.Unanswered }),
-		one(d.Totals.Overdue, t.overdue, func(n Totals) int { return n.Overdue }, func(m Means) float64 { return m.Overdue }),
-		one(d.Totals.New, t.fresh, func(n Totals) int { return n.New }, func(m Means) float64 { return m.New }),
-	}
-}
-
-func (w writer) lines() []string {
-	d, t := w.d, w.t
-	if d.Verdict.Mood == NoData {
-		return nil
-	}
-	var lines []string
-	if len(d.Complaints) == 0 {
-		if d.Verdict.Mood == Incomplete {
-			lines = append(lines, t.nothingKnown)
-		}
-	} else {
-		var n [4]int
-		for _, c := range d.Complaints {
-			switch {
-			case c.AgeHours < 4:
-				n[0]++
-			case c.AgeHours < 8:
-				n[1]++
-			case c.AgeHours <= 24:
-				n[2]++
-			default:
-				n[3]++
-			}
-		}
-		var parts []string
-		for i, count := range n {
-			if count > 0 {
-				parts = append(parts, t.bucketNames[i]+nbsp+"— "+t.number(count))
-			}
-		}
-		lines = append(lines, t.buckets+" ("+strings.TrimSpace(w.hour().many)+"): "+strings.Join(parts, ", ")+".")
-	}
-	if n := d.Totals.DeletedUnanswered; n > 0 {
-		lines = append(lines, upperFirst(fmt.Sprintf(t.deleted, t.number(n)))+".")
-	}
-	return lines
-}
-
-// shown is how many of the urgent and of the other complaints are listed: for a governor governorEntries in all, where
-// the urgent leave at least governorOthers places to those that wait longest.
-func (w writer) shown() (urgent, rest int) {
-	for _, c := range w.d.Complaints {
-		if c.Urgent {
-			urgent++
-		} else {
-			rest++
-		}
-	}
-	if w.d.Audience != Governor {
-		return urgent, rest
-	}
-	urgent = min(urgent, governorEntries-min(rest, governorOthers))
-	return urgent, min(rest, governorEntries-urgent)
-}
-
-func (w writer) lists() ([]Section, []string) {
-	d, t := w.d, w.t
-	var notes []string
-	urgent, rest := Section{Head: t.urgent}, Section{Head: t.oldest}
-	ofUrgent, ofRest := w.shown()
-	for n, c := range d.Complaints {
-		target, most := &rest, ofRest
-		if c.Urgent {
-			target, most = &urgent, ofUrgent
-		}
-		if len(target.Entries) < most {
-			target.Entries = append(target.Entries, w.entry(n+1, c))
-		}
-	}
-	if cut := len(d.Complaints) - len(urgent.Entries) - len(rest.Entries); cut > 0 {
-		notes = append(notes, fmt.Sprintf(t.hidden, t.count(cut, t.complaint)))
-	}
-	var lists []Section
-	if len(urgent.Entries) > 0 {
-		lists = append(lists, urgent)
-	}
-	if len(rest.Entries) > 0 {
-		lists = append(lists, rest)
-	}
-	if d.masked && len(d.Complaints) > 0 {
-		notes = append(notes, t.masked)
-	}
-	return lists, notes
-}
-
-func (w writer) entry(number int, c Complaint) Entry {
-	d, t := w.d, w.t
-	e := Entry{Number: number, Quote: w.quote(c), URL: link(c.URL), Open: t.open, Overdue: c.Overdue, Urgent: c.Urgent}
-	e.Age = fmt.Sprintf(t.waits, t.hours(c.AgeHours, w.hour()))
-	e.Due = fmt.Sprintf(t.dueSoon, t.day(c.DueAt, d.At))
-	if c.Overdue {
-		e.Due = fmt.Sprintf(t.due, t.day(c.DueAt, d.At))
-	}
-	if e.URL == "" {
-		e.Open = t.noLink
-	}
-	if c.Urgent {
-		e.Badges = append(e.Badges, strings.ToLower(t.urgent))
-	}
-	if c.State != inbox.Open {
-		e.Badges = append(e.Badges, t.states[c.State])
-	}
-	e.Facts = w.facts(c)
-	if d.Audience != Governor && c.Author != "" {
-		e.Author = fmt.Sprintf(t.from, oneLine(c.Author))
-	}
-	if d.Audience == Analyst && len(c.Reasons) > 0 {
-		e.Reasons = fmt.Sprintf(t.why, oneLine(strings.Join(c.Reasons, ", ")))
-	}
-	return e
-}
-
-func (w writer) facts(c Complaint) []string {
-	facts := []string{w.channel(c) + ", " + w.t.kinds[c.Kind], fmt.Sprintf(w.t.received, w.t.day(c.ReceivedAt, w.d.At))}
-	for _, fact := range []string{c.Municipality, cmp.Or(c.Group, w.t.other), c.Topic} {
-		if fact = oneLine(fact); fact != "" && !slices.Contains(facts, fact) {
-			facts = append(facts, fact)
-		}
-	}
-	return facts
-}
-
-// quote is the beginning of the text, or what was attached where there is no text.
-func (w writer) quote(c Complaint) string {
-	if q := quote(c.Text); q != "" {
-		return w.t.openQuote + q + w.t.closeQuote
-	}
-	var parts []string
-	for _, m := range c.media {
-		name := cmp.Or(w.t.media[m.Type], w.t.media[inbox.MediaOther])
-		if m.Duration > 0 {
-			s := int(m.Duration.Round(time.Second).Seconds())
-			name += fmt.Sprintf(" %d:%02d", s/60, s%60)
-		}
-		if !slices.Contains(parts, name) && len(parts) < 5 {
-			parts = append(parts, name)
-		}
-	}
-	return "[" + cmp.Or(strings.Join(parts, ", "), w.t.noText) + "]"
+func (w writer) channel(id inbox.ChannelID, p inbox.Platform) string {
+	return cmp.Or(w.names[id], w.t.platform(p))
 }
 
 func joinFacts(facts []string) string {
-	return strings.Join(slices.DeleteFunc(facts, func(s string) bool { return s == "" }), " · ")
+	return strings.Join(slices.DeleteFunc(slices.Clone(facts), func(s string) bool { return s == "" }), " · ")
 }
 
 func upperFirst(s string) string {

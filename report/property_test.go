@@ -70,6 +70,9 @@ func TestProperties(t *testing.T) {
 		if d.Complete != complete || !complete && d.Verdict.Mood != NoData && d.Verdict.Mood != Incomplete {
 			t.Fatalf("complete %t, %+v", d.Complete, d.Verdict)
 		}
+		if n := NewPage(d).prose(); d.Audience == Governor && n > governorProse {
+			t.Fatalf("%d characters of prose for a governor", n)
+		}
 		// The order of the records does not matter.
 		slices.Reverse(in.Records)
 		again := Build(in, at)
@@ -93,6 +96,30 @@ func TestProperties(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Ten thousand open complaints are built and drawn in a second or two.
+func BenchmarkDigestOf10000(b *testing.B) {
+	in := busy(b, 15000)
+	for _, audience := range []Audience{Governor, Press, Analyst} {
+		in.Audience = audience
+		b.Run("build/"+string(audience), func(b *testing.B) {
+			for b.Loop() {
+				Build(in, morning(b))
+			}
+		})
+		d := Build(in, morning(b))
+		for _, f := range TextFormats() {
+			b.Run(string(f)+"/"+string(audience), func(b *testing.B) {
+				for b.Loop() {
+					if _, err := Render(d, f); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(float64(len(d.Complaints)), "complaints")
+			})
+		}
+	}
 }
 
 func BenchmarkDigestOf1000(b *testing.B) {

@@ -80,6 +80,9 @@ func renderText(p Page) []byte {
 		w.put("  ", "    ", joinDash(f.Label+": "+f.Value, f.Change))
 	}
 	w.paragraphs(p.Lines)
+	if p.Picture != nil {
+		w.picture(p.Picture)
+	}
 	for _, s := range p.Sections {
 		w.section(s)
 	}
@@ -111,9 +114,7 @@ func (w *textWriter) section(s Section) {
 		w.entry(e)
 	}
 	if s.Table != nil {
-		for _, row := range s.Table.Rows {
-			w.put("  ", "    ", rowWords(s.Table, row))
-		}
+		w.table(s.Table)
 	}
 	for _, i := range s.Items {
 		text := i.Text
@@ -171,7 +172,15 @@ func sentence(word, reason string) string {
 	if reason == "" {
 		return word + "."
 	}
-	return word + ": " + strings.TrimSuffix(reason, ".") + "."
+	return word + ": " + stopped(reason)
+}
+
+// stopped ends a sentence with one stop.
+func stopped(s string) string {
+	if strings.HasSuffix(s, "…") {
+		return s
+	}
+	return strings.TrimSuffix(s, ".") + "."
 }
 
 func joinDash(a, b string) string {

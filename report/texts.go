@@ -24,7 +24,11 @@ type texts struct {
 	year     string // after the year of a date
 	thousand string
 
-	unanswered, overdue, fresh                string // the labels of the three figures
+	unanswered, overdue                       string            // labels of figures
+	freshIn                                   map[Length]string // the label of the third
+	ago, in                                   map[Length]string // how long before; within how long
+	usualOn                                   [7]string         // what the mean of a weekday is, Sunday first
+	usualWeek                                 string            // the same of whole weeks
 	workingHour, hour, message                noun
 	complaint                                 noun
 	atLeastComplaint                          noun   // after atLeast
@@ -32,11 +36,12 @@ type texts struct {
 	people                                    noun   // after "from"
 	openQuote, closeQuote, numberSign         string
 	notStarted, notFinished                   string // why a channel is not complete where nothing failed
-	dayBefore, weekMean, unchanged            string
+	weekMean, unchanged                       string
 	unknown, atLeast                          string
 	moods                                     map[Mood]string
-	causes                                    map[Cause]string
-	neverRead, notReadSince, lostPart         string // channel; channel, time; channel, from, to
+	moodsOf                                   map[Length]map[Mood]string // those that differ for longer digests
+	causes                                    map[Cause]string           // now, what it is measured by, how much that is
+	neverRead, notReadSince, lostPart         string                     // channel; channel, time; channel, from, to
 	noChannels, noneRead                      string
 	allAnswered, readAnswered                 string
 	period                                    string // %s %s
@@ -53,12 +58,42 @@ type texts struct {
 	buckets                                   string
 	bucketNames                               [4]string
 	byReply, again, listen                    string
+	edited, gone, answered                    string // headings
+	editedAt, goneAt, answeredAt              string // time
+	waited, late                              string // hours
+	speedMost                                 string // hours
+	noLongerThan                              string // hours in the genitive
+	inTime                                    string // of all
+	above, body, ask, ofProblem, copies       string
+	moreUrgent, moreProblems, moreUnread      string
+	morePlaces                                string
+	unseen                                    string
 	formalRef, interimRef                     string
 	topics                                    string
 	columnsTopic                              [4]string
-	moreTopics                                string // %d
+	moreTopics                                string // topics, unanswered
 	problems                                  string
-	problem                                   string // messages, people
+	problem                                   string // messages, people, from, to
+	fromPeople                                string // messages, people
+	backlog                                   string // start received reopened answered dismissed deleted end
+	lowerBound                                string
+	none                                      string // a cell without a value
+	compared                                  map[Length]string
+	columnFigure, columnBefore, columnChange  string
+	totals                                    [8]string
+	noBefore, changes, noChanges              string
+	changed                                   string // now, how long ago, before, difference
+	hotPlaces                                 string
+	byPlace, byBody, byGroup, byOfficial      string
+	columnPlace, columnBody, columnOfficial   string
+	noPlace, noBody                           string
+	columnsPart                               [10]string
+	notRanked                                 string
+	picture, pictureSoFar                     string // …; time
+	pictureReceived, pictureUnanswered        string
+	pictureUnknown, columnDay                 string
+	pictureAlt                                string // days, received, first day, unanswered then
+	pictureNow, pictureLost                   string
 	speed, speedNone                          string // answered, median
 	channels                                  string
 	lastRead, never, stored, imported, undone string
@@ -187,4 +222,25 @@ func (t *texts) platform(p inbox.Platform) string {
 		return s
 	}
 	return string(p)
+}
+
+// dayLabel is a day without its year: "5 мая".
+func (t *texts) dayLabel(day time.Time) string {
+	return strconv.Itoa(day.Day()) + nbsp + t.months[day.Month()-1]
+}
+
+// within is an upper bound of hours: "не дольше 5 рабочих часов".
+func (t *texts) within(h float64, w noun) string {
+	if t.lang != "ru" {
+		return fmt.Sprintf(t.noLongerThan, t.hours(h, w))
+	}
+	// After a comparison Russian takes the genitive: 21 рабочего часа, 5 рабочих часов.
+	if h >= 10 {
+		h = math.Round(h)
+	}
+	genitive := noun{w.few2(), w.many, w.many}
+	if h < 1 || h != math.Trunc(h) {
+		return fmt.Sprintf(t.noLongerThan, t.decimals(h)+nbsp+w.few2())
+	}
+	return fmt.Sprintf(t.noLongerThan, t.count(int(h), genitive))
 }

@@ -98,6 +98,9 @@ func town(t testing.TB) Input {
 			then(written(9, day(3, 10, 0), "Дороги", "Энск", "Светофор не работает."), day(3, 15, 30), inbox.Answered),
 			then(written(10, day(1, 9, 0), "Дороги", "Энск", "Почистите дорогу."), day(1, 19, 0), inbox.Answered),
 		},
+		Bodies: []Body{{Name: "Министерство транспорта и дорожного хозяйства", Groups: []string{"Дороги", "Общественный транспорт"}},
+			{Name: "Госжилинспекция", Groups: []string{"ЖКХ"}}},
+		Above: map[inbox.Ref]string{reopened.Message.Ref(): "Пётр Выдуманов, снег убран,\nприходите на каток!"},
 		Problems: []Problem{{ID: "p1", Title: "Холодные батареи на Садовой", Messages: 3, People: 3, Group: "ЖКХ", Municipality: "Энск",
 			First: day(6, 8, 0), Last: day(1, 8, 0), Refs: []inbox.Ref{formal.Message.Ref()}}},
 	}
@@ -158,6 +161,79 @@ func crowd(t testing.TB, n int) Input {
 		r := written(1000+i, at.Add(-time.Duration(i+1)*97*time.Minute), groups[i%len(groups)], places[i%len(places)], texts[i%len(texts)])
 		r.Verdict.Urgent = i%97 == 5
 		in.Records = append(in.Records, r)
+	}
+	return in
+}
+
+// busy is a town that many write to, with answers, deletions, edits, hot places and several officials.
+func busy(t testing.TB, n int) Input {
+	in := crowd(t, n)
+	at := morning(t)
+	in.Officials = append(in.Officials, Official{ID: "mayor", Name: "Глава Заречного", Municipality: "Заречный"})
+	in.Channels = append(in.Channels, ChannelInput{Coverage: inbox.Coverage{Channel: "mayor/vk", LastComplete: at.Add(-5 * time.Minute), Stored: 300},
+		Platform: inbox.VK, Complete: true})
+	in.Bodies = append(in.Bodies, Body{Name: "Министерство здравоохранения", Groups: []string{"Здравоохранение"}})
+	in.Above = map[inbox.Ref]string{}
+	for i := range in.Records {
+		r := &in.Records[i]
+		if i%5 == 4 {
+			r.Message.Channel = "mayor/vk"
+			r.Verdict.Ref = r.Message.Ref()
+		}
+		v := r.Verdict
+		if i%4 == 0 {
+			v.Street, v.House = "улица Садовая", fmt.Sprint(1+i%3)
+		}
+		in.Above[r.Message.Ref()] = "Дорожные работы: что сделано за неделю и что ещё впереди"
+		sent := r.Message.Sent
+		switch {
+		case i%3 == 0:
+			*r = then(*r, sent.Add(time.Duration(i%40+1)*time.Hour), inbox.Answered)
+			if i%9 == 0 {
+				r.Message.Edited = sent.Add(time.Duration(i%40+3) * time.Hour)
+			}
+		case i%11 == 1:
+			*r = then(*r, sent.Add(2*time.Hour), inbox.Formal)
+		case i%11 == 2:
+			*r = then(*r, sent.Add(2*time.Hour), inbox.Interim)
+		case i%13 == 5:
+			v.History[0].State = inbox.Reopened
+		case i%17 == 4:
+			r.Message.Deleted = sent.Add(20 * time.Hour)
+		}
+	}
+	for n := range min(len(in.Records)/10, 7) {
+		r := in.Records[n*3+1]
+		in.Problems = append(in.Problems, Problem{ID: fmt.Sprint("b", n), Title: fmt.Sprintf("Провал асфальта у остановки № %d на Мостовой", n+1),
+			Messages: 5 - n/2, People: 4 - n/2, Group: "Дороги", Municipality: "Энск", First: at.AddDate(0, 0, -3), Last: at.Add(-time.Hour),
+			Refs: []inbox.Ref{r.Message.Ref()}})
+	}
+	return in
+}
+
+// worst has the longest names and texts, many urgent messages, and channels that could not be read.
+func worst(t testing.TB) Input {
+	in := busy(t, 400)
+	long := []string{"Верхнеуслонский муниципальный район Республики", "Новокуйбышевский городской округ область", "Межмуниципальное образование Северное Нагорье", "Александрово-Гайский муниципальный район"}
+	for i := range in.Records {
+		r := &in.Records[i]
+		r.Verdict.Municipality = long[i%4]
+		r.Verdict.Urgent = i%3 == 1
+		r.Message.Text = fmt.Sprintf("Прошу обратить внимание на состояние дорожного полотна возле школьной остановки номер %d, где каждый день проходят дети и пожилые люди из соседних домов, а тротуара нет совсем. Ответа ждём третий месяц, никто не приехал и ничего не сделал, хотя обещали ещё весной.", i)
+	}
+	in.Bodies = nil
+	for _, g := range []string{"Дороги", "ЖКХ", "Благоустройство", "Общественный транспорт", "Здравоохранение", "Образование", "Экология"} {
+		in.Bodies = append(in.Bodies, Body{Name: "Министерство жилищно-коммунального и дорожного хозяйства, строительства и архитектуры области: " + g, Groups: []string{g}})
+	}
+	for i := range in.Problems {
+		in.Problems[i].Title += " у дома культуры в центре посёлка, где перекрыто движение автобусов второй месяц"
+		in.Problems[i].Municipality = long[i%4]
+	}
+	for i := range in.Channels {
+		in.Channels[i].Complete = false
+		in.Channels[i].LastComplete = morning(t).Add(-30 * time.Hour)
+		in.Channels[i].Refused = []inbox.Refused{{Part: "wall"}}
+		in.Channels[i].Title = "Очень длинное название канала губернатора и правительства области во ВКонтакте"
 	}
 	return in
 }

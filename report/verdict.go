@@ -14,9 +14,9 @@ const (
 	Incomplete Mood = "incomplete" // some channel was not read to its end, or a part of the period is lost
 	Calmer     Mood = "calmer"
 	Tenser     Mood = "tenser"
-	Same       Mood = "same"  // as the day before
+	Same       Mood = "same"  // as the day, the week or the month before
 	Usual      Mood = "usual" // as in the week before
-	First      Mood = "first" // there is no week before to compare with
+	First      Mood = "first" // nothing before is known to compare with
 )
 
 // Cause is what decided the mood.
@@ -57,7 +57,7 @@ func changed(now int, usual float64) int {
 }
 
 // judge decides the mood. What could not be looked at comes first; then an urgent message of this period, then any of
-// the three figures above the mean of the week; calm needs a figure below it, none above and nothing urgent waiting.
+// the three figures above what is usual; calm needs a figure below it, none above and nothing urgent waiting.
 func judge(d Digest) Verdict {
 	read := false
 	for _, c := range d.Channels {
@@ -76,38 +76,72 @@ func judge(d Digest) Verdict {
 		}
 		urgent = urgent || c.Urgent
 	}
-	if d.Compare.WeekMean == nil {
-		return Verdict{First, CauseNone}
-	}
-	dayBefore, mean := d.Compare.DayBefore, d.Compare.WeekMean
-	figures := []struct {
-		cause          Cause
-		now, dayBefore int
-		mean           float64
-	}{
-		{CauseUnanswered, d.Totals.Unanswered, dayBefore.Unanswered, mean.Unanswered},
-		{CauseOverdue, d.Totals.Overdue, dayBefore.Overdue, mean.Overdue},
-		{CauseNew, d.Totals.New, dayBefore.New, mean.New},
-	}
 	same, lower := true, CauseNone
-	for _, f := range figures {
-		switch changed(f.now, f.mean) {
-		case 1:
-			return Verdict{Tenser, f.cause}
-		case -1:
-			if lower == CauseNone {
-				lower = f.cause
+	known := true
+	for _, f := range d.expectations() {
+		if f.usual == nil || f.before == nil {
+			known = false
+		}
+		if f.usual != nil {
+			switch changed(f.now, *f.usual) {
+			case 1:
+				return Verdict{Tenser, f.cause}
+			case -1:
+				if lower == CauseNone {
+					lower = f.cause
+				}
 			}
 		}
-		same = same && changed(f.now, float64(f.dayBefore)) == 0
+		same = same && f.before != nil && changed(f.now, float64(*f.before)) == 0
 	}
 	switch {
-	case lower != CauseNone && !urgent:
+	case !known:
+		return Verdict{First, CauseNone}
+	case lower != CauseNone && !urgent && !d.hidden():
 		return Verdict{Calmer, lower}
 	case same:
 		return Verdict{Same, CauseNone}
 	}
 	return Verdict{Usual, CauseNone}
+}
+
+// expectation is one of the three figures with what it is measured by.
+type expectation struct {
+	cause  Cause
+	now    int
+	before *int     // a day, a week or a month ago; nil: not known
+	usual  *float64 // nil: not known
+}
+
+// expectations are the unanswered, the overdue and the new. What is usual for the new of a day or a week is the mean of
+// the same weekday where it is known; otherwise a day is measured by the mean of the seven days before it, and a week or
+// a month by the one before.
+func (d Digest) expectations() [3]expectation {
+	list := [3]expectation{
+		{cause: CauseUnanswered, now: d.Totals.Unanswered}, {cause: CauseOverdue, now: d.Totals.Overdue}, {cause: CauseNew, now: d.Totals.New},
+	}
+	before := d.Before
+	if d.Length == OneDay {
+		before = d.Compare.DayBefore
+	}
+	if before != nil {
+		for n, figure := range []int{before.Unanswered, before.Overdue, before.New} {
+			list[n].before = &figure
+			if d.Length != OneDay {
+				mean := float64(figure)
+				list[n].usual = &mean
+			}
+		}
+	}
+	if week := d.Compare.WeekMean; week != nil {
+		for n, mean := range []float64{week.Unanswered, week.Overdue, week.New} {
+			list[n].usual = &mean
+		}
+	}
+	if d.Usual != nil {
+		list[2].usual = d.Usual
+	}
+	return list
 }
 
 // lost reports whether a part of the period was not read, or a lost part was found in it.

@@ -29,11 +29,17 @@ func (o *office) problems(records []inbox.Record, at time.Time) []report.Problem
 			waiting = append(waiting, r)
 		}
 	}
-	slices.SortFunc(waiting, func(a, b inbox.Record) int { return inbox.Compare(a.Message, b.Message) })
-	waiting = waiting[max(0, len(waiting)-problemsAmong):]
+	found := o.grouped(waiting, problemsPeople)
+	return found[:min(len(found), problemsShown)]
+}
+
+// grouped are the problems that at least so many people write about, those of most people first.
+func (o *office) grouped(records []inbox.Record, people int) []report.Problem {
+	slices.SortFunc(records, func(a, b inbox.Record) int { return inbox.Compare(a.Message, b.Message) })
+	records = records[max(0, len(records)-problemsAmong):]
 
 	grouper, refs := problem.New(problem.Options{}), map[string]inbox.Ref{}
-	for n, r := range waiting {
+	for n, r := range records {
 		m := r.Message
 		author := m.Author.ID
 		if author == "" {
@@ -45,7 +51,7 @@ func (o *office) problems(records []inbox.Record, at time.Time) []report.Problem
 	}
 	var found []report.Problem
 	for _, p := range grouper.Problems() {
-		if p.People < problemsPeople && !p.Campaign {
+		if p.People < people && !p.Campaign {
 			continue
 		}
 		shown := report.Problem{ID: p.ID, Title: p.Title, Messages: p.Messages, People: p.People, Group: p.Group,
@@ -58,5 +64,5 @@ func (o *office) problems(records []inbox.Record, at time.Time) []report.Problem
 	slices.SortStableFunc(found, func(a, b report.Problem) int {
 		return cmp.Or(b.People-a.People, b.Messages-a.Messages, a.First.Compare(b.First), cmp.Compare(a.ID, b.ID))
 	})
-	return found[:min(len(found), problemsShown)]
+	return found
 }

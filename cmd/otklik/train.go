@@ -9,6 +9,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
+	"otklik/reading"
 	"otklik/reading/linear"
 	"otklik/reading/table"
 	"otklik/reading/topic"
@@ -16,17 +17,33 @@ import (
 
 func (a *app) trainCommand() *cobra.Command {
 	var data, text, group, topicColumn, output string
+	var fromStore bool
 	cmd := &cobra.Command{
-		Use:   "train --data FILE --text COLUMN --group COLUMN [--topic COLUMN] --output MODEL",
-		Short: "Learn topics from an office's own table (csv, tsv, xlsx)",
+		Use:   "train [--data FILE --text COLUMN --group COLUMN [--topic COLUMN]] [--from-store] --output MODEL",
+		Short: "Learn topics from an office's own table (csv, tsv, xlsx), and from the corrections in the store",
 		Long: "Learns groups and topics as the office itself names them, for example from an export of its incident system. Prints how well\n" +
-			"the model does on rows it had not seen. Name the result in the configuration: reading.model.",
+			"the model does on rows it had not seen. Name the result in the configuration: reading.model.\n\n" +
+			"With --from-store it learns from what people of the office corrected (otklik correct): what was said of a message holds for\n" +
+			"messages like it. Both can go together; with --from-store alone the topics stay those of the present reading.model.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if fromStore && output == "" {
+				return usagef("--output is needed: otklik train --from-store --output office.model")
+			}
+			if fromStore && data == "" {
+				return a.trainFromStore(cmd.Context(), reading.Learnt{}, output)
+			}
 			if data == "" || text == "" || group == "" || output == "" {
 				return usagef("--data, --text, --group and --output are needed: otklik train --data incidents.xlsx --text \"Текст инцидента\" --group \"Группа тем\" --output topics.model")
 			}
-			return a.train(cmd.Context(), data, text, group, topicColumn, output)
+			model, err := a.train(cmd.Context(), data, text, group, topicColumn)
+			if err != nil {
+				return err
+			}
+			if fromStore {
+				return a.trainFromStore(cmd.Context(), reading.Learnt{Topics: model}, output)
+			}
+			return a.keepLearnt(reading.Learnt{Topics: model}, output)
 		},
 	}
 	flags := cmd.Flags()
@@ -34,18 +51,19 @@ func (a *app) trainCommand() *cobra.Command {
 	flags.StringVar(&text, "text", "", "column with the texts")
 	flags.StringVar(&group, "group", "", "column with the groups")
 	flags.StringVar(&topicColumn, "topic", "", "column with the topics, if there is one")
+	flags.BoolVar(&fromStore, "from-store", false, "learn from the corrections in the store")
 	flags.StringVarP(&output, "output", "o", "", "file to write the model to")
 	return cmd
 }
 
-func (a *app) train(ctx context.Context, data, text, group, topicColumn, output string) error {
+func (a *app) train(ctx context.Context, data, text, group, topicColumn string) (*topic.Model, error) {
 	columns := []string{text, group}
 	if topicColumn != "" {
 		columns = append(columns, topicColumn)
 	}
 	cells, skipped, err := a.pick(data, columns...)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	rows := make([]topic.Row, len(cells))
 	for i, c := range cells {
@@ -58,13 +76,10 @@ func (a *app) train(ctx context.Context, data, text, group, topicColumn, output 
 	model, report, err := topic.Train(ctx, rows, topic.TrainOptions{Seed: 1, Progress: step})
 	finish()
 	if errors.Is(err, linear.ErrOneLabel) {
-		return fmt.Errorf("all rows of %s have the same group; there is nothing to tell apart", data)
+		return nil, fmt.Errorf("all rows of %s have the same group; there is nothing to tell apart", data)
 	}
 	if err != nil {
-		return fmt.Errorf("learn from %s: %w", data, err)
-	}
-	if err := replaceFile(output, func(f *os.File) error { return model.Write(f) }); err != nil {
-		return err
+		return nil, fmt.Errorf("learn from %s: %w", data, err)
 	}
 	fmt.Fprintf(a.out, "learnt from %d rows", report.Rows)
 	if left := skipped + report.Empty; left > 0 {
@@ -80,6 +95,14 @@ func (a *app) train(ctx context.Context, data, text, group, topicColumn, output 
 		if report.TopicRows > 0 {
 			fmt.Fprintf(a.out, "\ngroup and topic right: %.1f %% of %d rows\n", 100*report.TopicsRight, report.TopicRows)
 		}
+	}
+	return model, nil
+}
+
+// keepLearnt writes what was learnt, whole or not at all.
+func (a *app) keepLearnt(l reading.Learnt, output string) error {
+	if err := replaceFile(output, func(f *os.File) error { return l.Write(f) }); err != nil {
+		return err
 	}
 	fmt.Fprintf(a.out, "\nthe model is in %s; name it in the configuration: reading: { model: %s }\n", output, output)
 	return nil

@@ -46,7 +46,7 @@ const (
 	// most bounds how far precedents together move a decision.
 	most = 8
 	// alike is the likeness that one precedent needs to name the group; several that agree need less each.
-	alike = 0.5
+	alike = 0.6
 	// rounds of learning; each lets every precedent correct what the others make of it.
 	rounds = 20
 )

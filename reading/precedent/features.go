@@ -13,18 +13,16 @@ import (
 // maxWords bounds what counts of a text: what a person wants stands early, and a hostile text must not cost more.
 const maxWords = 200
 
-// sign is a hashed stem or pair of neighbouring stems.
+// sign is a hashed stem.
 type sign = uint32
 
-// signsOf are the different signs of a text, sorted.
+// signsOf are the different signs of a text, sorted. Order counts for nothing: the same matter in other words mostly
+// stands in another order too.
 func signsOf(text string) []sign {
 	stems := stemsOf(text)
-	signs := make([]sign, 0, 2*len(stems))
-	for i, s := range stems {
+	signs := make([]sign, 0, len(stems))
+	for _, s := range stems {
 		signs = append(signs, hash(s))
-		if i > 0 {
-			signs = append(signs, hash(stems[i-1]+" "+s))
-		}
 	}
 	slices.Sort(signs)
 	return slices.Compact(signs)
@@ -34,8 +32,8 @@ func stemsOf(text string) []string {
 	env := snowballstem.NewEnv("")
 	var stems []string
 	for _, word := range words(text) {
-		if len([]rune(word)) < 3 {
-			continue // prepositions and particles are alike in all texts
+		if len([]rune(word)) < 3 || slices.Contains(everywhere, word) {
+			continue // alike in all texts
 		}
 		env.SetCurrent(word)
 		russian.Stem(env)
@@ -43,6 +41,12 @@ func stemsOf(text string) []string {
 	}
 	return stems
 }
+
+// everywhere are words that say nothing of the matter.
+var everywhere = []string{"это", "что", "как", "так", "для", "все", "всё", "нас", "вас", "вам", "нам", "они", "она", "оно", "мне", "меня", "когда",
+	"где", "уже", "еще", "или", "если", "чтобы", "только", "очень", "опять", "снова", "тоже", "там", "тут", "здесь", "этот", "эта", "эти", "того",
+	"быть", "был", "была", "было", "были", "будет", "есть", "нет", "над", "под", "при", "про", "без", "после", "почему", "зачем", "который",
+	"здравствуйте", "пожалуйста", "добрый", "день", "уважаемый", "просто", "даже", "вот", "раз", "ведь", "наш", "наша", "ваш", "свой", "лишь"}
 
 // words are the words and numbers of a text in small letters, ё as е.
 func words(text string) []string {

@@ -9,7 +9,6 @@ import (
 	"io"
 	"maps"
 	"math"
-	"os"
 	"slices"
 
 	"otklik/reading/linear"
@@ -123,20 +122,7 @@ func appendModel(b []byte, m *linear.Model) ([]byte, error) {
 	return appendBytes(b, part.Bytes()), nil
 }
 
-// Load reads a model file. The error names the file; ErrNotModel, ErrBroken and ErrNewer are permanent.
-func Load(path string) (*Model, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("read the model of topics: %w", err)
-	}
-	m, err := Parse(data)
-	if err != nil {
-		return nil, fmt.Errorf("read the model of topics %s: %w", path, err)
-	}
-	return m, nil
-}
-
-// Parse reads what Write wrote.
+// Parse reads what Write wrote. ErrNotModel, ErrBroken and ErrNewer are permanent.
 func Parse(data []byte) (*Model, error) {
 	const head = len(magic) + 10
 	if len(data) < head || string(data[:len(magic)]) != magic {

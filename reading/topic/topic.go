@@ -25,7 +25,7 @@ const Other = "Прочее"
 // Options say which table and which model to use. The zero value is what is built in.
 type Options struct {
 	File  string // a region's table, as described at Table; configuration names it reading.topics
-	Model string // a model written by Train; configuration names it reading.model
+	Model *Model // learnt by Train; nil: the built-in one
 }
 
 // Classifier reads texts. It never changes after New and may be used by several goroutines.
@@ -44,14 +44,12 @@ type Classifier struct {
 
 // New reads the files that the options name. Its errors name the file and what is wrong with it; they are permanent.
 func New(o Options) (*Classifier, error) {
-	c := &Classifier{office: o.Model != ""}
+	c := &Classifier{office: o.Model != nil, model: o.Model}
 	var both sync.WaitGroup // table and model are most of the program's start, so they are read side by side
 	var ofTable, ofModel error
 	both.Go(func() { ofTable = c.readTable(o.File) })
 	both.Go(func() {
-		if c.office {
-			c.model, ofModel = Load(o.Model)
-		} else {
+		if !c.office {
 			c.model, ofModel = Parse(builtInModel)
 		}
 	})
@@ -89,6 +87,9 @@ func (c *Classifier) readTable(file string) error {
 	}
 	return nil
 }
+
+// BuiltIn reports whether it reads by what is built in alone: no file of a region and no model of an office.
+func (c *Classifier) BuiltIn() bool { return !c.office && c.region == nil }
 
 // prepare joins the names of the model with those of the table.
 func (c *Classifier) prepare() {

@@ -173,7 +173,7 @@ func TestTableFaults(t *testing.T) {
 	if _, err := New(Options{File: filepath.Join(t.TempDir(), "none.tsv")}); err == nil {
 		t.Error("a file that is not there was read")
 	}
-	if _, err := New(Options{Model: write(t, "model", "reading: {}")}); !errors.Is(err, ErrNotModel) {
+	if _, err := Parse([]byte("reading: {}")); !errors.Is(err, ErrNotModel) {
 		t.Errorf("another file as model: %v", err)
 	}
 }
@@ -208,7 +208,11 @@ func TestTrain(t *testing.T) {
 	if err := m.Write(&file); err != nil {
 		t.Fatal(err)
 	}
-	c, err := New(Options{Model: write(t, "office.model", file.String())})
+	read, err := Parse(file.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := New(Options{Model: read})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,7 @@
 // Command fit learns the built-in weights of the reading from the texts for measuring and the project's own corpus and
 // prints what they reach in cross-validation. The same texts give the same file.
 //
-//	go run ./reading/internal/fit [-data ../shared/data] [-out reading/weights.bin] [-seeds 2]
+//	go run ./reading/internal/fit [-data ../shared/data] [-out reading/weights.bin] [-seeds 8]
 package main
 
 import (
@@ -18,7 +18,7 @@ import (
 func main() {
 	data := flag.String("data", "../shared/data", "folder of the texts for measuring")
 	out := flag.String("out", "reading/weights.bin", "file to write; empty: write none")
-	seeds := flag.Int("seeds", 2, "how many times to cross-validate, each with other folds")
+	seeds := flag.Int("seeds", 8, "how many times to cross-validate, each with other folds")
 	flag.Parse()
 	if err := run(*data, *out, *seeds); err != nil {
 		fmt.Fprintln(os.Stderr, "fit:", err)
@@ -36,13 +36,17 @@ func run(data, out string, seeds int) error {
 		return err
 	}
 	ctx := context.Background()
+	var all []trial.Figures
 	for seed := range seeds {
 		read, err := b.CrossValidate(ctx, uint64(seed+1))
 		if err != nil {
 			return fmt.Errorf("cross-validate: %w", err)
 		}
 		fmt.Printf("-- folds %d\n", seed+1)
-		trial.Measure(examples, read).Print(os.Stdout)
+		f := trial.Measure(examples, read)
+		f.Print(os.Stdout)
+		all = append(all, f)
+		trial.PrintThresholds(os.Stdout, examples, read, b.Folds(uint64(seed+1)))
 		if seed > 0 {
 			continue
 		}
@@ -52,6 +56,8 @@ func run(data, out string, seeds int) error {
 		missed, wrong := trial.WrongUrgency(examples, read, trial.Page)
 		fmt.Printf("urgent, page: missed %v, wrong %v\n", missed, wrong)
 	}
+	fmt.Printf("-- mean of %d deals\n", len(all))
+	trial.Mean(all).Print(os.Stdout)
 	if out == "" {
 		return nil
 	}

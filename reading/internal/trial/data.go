@@ -33,6 +33,7 @@ type Example struct {
 	Urgent bool
 	Kind   string // of Page: as labelled, "C/R" where two readers differed
 	Topic  string
+	Theme  string // of Portal: the portal's own theme
 	Noise  string // kind of a Noise row
 	Weight float32
 }
@@ -85,7 +86,9 @@ func Load(folder string) ([]Example, error) {
 		return nil, err
 	}
 	for _, row := range portal {
-		out = append(out, single(Portal, row[0], row[4], true, ""))
+		e := single(Portal, row[0], row[4], true, "")
+		e.Topic, e.Theme = row[1], row[2]
+		out = append(out, e)
 	}
 	noise, err := rows(folder, "noise-dev.tsv")
 	if err != nil {

@@ -1,0 +1,157 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Brief prepares the meeting with the people of one municipality, for example a live broadcast: what they write about,
+// what they ask, what was promised to them.
+type Brief struct {
+	// Digest is that of the municipality's messages over the days looked at; its Problems are all problems of that time.
+	Digest       Digest
+	Municipality string
+	Days         int
+	// Asked are the questions that several people asked, the most asked first.
+	Asked []Asked
+	// Promises are those that answers gave in this time, the earliest due first.
+	Promises []Promise
+	// Loud are the problems that still wait, those of most people first.
+	Loud []Problem
+}
+
+// Asked is a question of several people.
+type Asked struct {
+	Problem
+	// Answer is how one of them was answered; empty: none of them was.
+	Answer string
+}
+
+// Promise is something that an answer promised by a day.
+type Promise struct {
+	Sentence, Words string
+	Due, Given      time.Time
+	URL             string // of the citizen's message
+	Group           string
+	Channel         string
+}
+
+// briefEntries bounds each list: a person prepares with it for an hour's talk.
+const briefEntries = 10
+
+type briefTexts struct {
+	title, period, main, asked, notAnswered, answered, promises, overdue, due, noPromises, loud, waiting, nothing, more string
+}
+
+var briefWords = map[Language]briefTexts{
+	Russian: {
+		title: "Подготовка к эфиру: %s", period: "Что писали за %s: с %s по %s", main: "Главные проблемы", asked: "О чём спрашивают чаще всего",
+		notAnswered: "ответа ещё не было", answered: "отвечали: %s", promises: "Что обещано и к какому сроку", overdue: "срок прошёл %s", due: "срок %s",
+		noPromises: "В ответах за это время обещаний со сроком не найдено.", loud: "Самые громкие из нерешённых", waiting: "Дольше всех ждут ответа",
+		nothing: "За это время из этого места ничего, что требует ответа, не пришло.", more: "Ещё в этом списке: %s.",
+	},
+	English: {
+		title: "Preparing a broadcast: %s", period: "What people wrote in %s: %s to %s", main: "Main problems", asked: "Asked most often",
+		notAnswered: "no answer yet", answered: "the answer given: %s", promises: "What was promised, and by when", overdue: "was due %s", due: "due %s",
+		noPromises: "No promise with a date was found in the answers of this time.", loud: "Loudest of the unsolved", waiting: "Waiting longest for an answer",
+		nothing: "Nothing that needs an answer came from this place in this time.", more: "More in this list: %s.",
+	},
+}
+
+// NewBriefPage puts a preparation into words. What could not be read is said in it as in a digest.
+func NewBriefPage(b Brief) Page {
+	d := b.Digest
+	t, own := textsOf(d.Language), briefWords[cmp.Or(d.Language, Russian)]
+	w := writer{d: d, t: t, names: channelNames(d, t)}
+	p := Page{
+		Lang: t.lang, Title: fmt.Sprintf(own.title, oneLine(b.Municipality)), Officials: w.officials(),
+		AsOf:   fmt.Sprintf(t.asOf, t.date(d.At)),
+		Period: fmt.Sprintf(own.period, t.count(b.Days, noun{"день", "дня", "дней"}), t.date(d.Period.From), t.date(d.Period.To)),
+		Word:   w.word(), Tone: d.Verdict.Mood, Reason: w.reason(), Figures: w.figures(), Picture: nil,
+	}
+	if d.Language == English {
+		p.Period = fmt.Sprintf(own.period, t.count(b.Days, noun{"day", "days", "days"}), t.date(d.Period.From), t.date(d.Period.To))
+	}
+	if d.Totals.New == 0 && d.Totals.Unanswered == 0 && d.Complete {
+		p.Lines = append(p.Lines, own.nothing)
+	}
+	add := func(s Section) {
+		if len(s.Lines)+len(s.Entries)+len(s.Items) > 0 {
+			p.Sections = append(p.Sections, s)
+		}
+	}
+	problems := Section{Head: own.main}
+	for _, g := range d.Problems {
+		problems.Items = append(problems.Items, Item{Text: w.group(g)})
+	}
+	add(bounded(problems, own, t))
+	asked := Section{Head: own.asked}
+	for _, a := range b.Asked {
+		answer := own.notAnswered
+		if a.Answer != "" {
+			answer = fmt.Sprintf(own.answered, t.openQuote+shorten(oneLine(a.Answer), 160)+t.closeQuote)
+		}
+		asked.Items = append(asked.Items, Item{Text: joinFacts([]string{w.group(groupOf(a.Problem, d)), answer})})
+	}
+	add(bounded(asked, own, t))
+	promises := Section{Head: own.promises}
+	for _, promise := range b.Promises {
+		due := fmt.Sprintf(own.due, t.day(promise.Due, d.At))
+		if promise.Due.AddDate(0, 0, 1).Before(d.At) {
+			due = fmt.Sprintf(own.overdue, t.day(promise.Due, d.At))
+		}
+		promises.Items = append(promises.Items, Item{Strong: due, URL: link(promise.URL), Text: joinFacts([]string{
+			t.openQuote + shorten(oneLine(promise.Sentence), 200) + t.closeQuote, oneLine(promise.Group), t.day(promise.Given, d.At)})})
+	}
+	if len(b.Promises) == 0 && d.Totals.Answered > 0 {
+		promises.Lines = []string{own.noPromises}
+	}
+	add(bounded(promises, own, t))
+	loud := Section{Head: own.loud}
+	for _, g := range b.Loud {
+		loud.Items = append(loud.Items, Item{Text: w.group(groupOf(g, d))})
+	}
+	add(bounded(loud, own, t))
+	waiting := Section{Head: own.waiting}
+	for n, c := range d.Complaints {
+		if len(waiting.Entries) < briefEntries {
+			waiting.Entries = append(waiting.Entries, w.entry(n+1, c))
+		}
+	}
+	if left := len(d.Complaints) - len(waiting.Entries); left > 0 {
+		waiting.More = fmt.Sprintf(own.more, t.count(left, t.complaint))
+	}
+	add(waiting)
+	add(w.channels())
+	return p
+}
+
+// bounded cuts a list and says how much was cut.
+func bounded(s Section, own briefTexts, t *texts) Section {
+	if left := len(s.Items) - briefEntries; left > 0 {
+		s.Items = s.Items[:briefEntries]
+		s.More = fmt.Sprintf(own.more, t.number(left))
+	}
+	return s
+}
+
+// groupOf brings a problem to the digest's time zone.
+func groupOf(p Problem, d Digest) Group {
+	return Group{ID: p.ID, Title: p.Title, Messages: p.Messages, People: p.People, Group: p.Group, Municipality: p.Municipality,
+		FirstAt: p.First.In(d.At.Location()), LastAt: p.Last.In(d.At.Location())}
+}
+
+// group is a problem in a line.
+func (w writer) group(g Group) string {
+	t := w.t
+	return joinFacts([]string{strings.TrimSuffix(oneLine(g.Title), "."), oneLine(g.Group), fmt.Sprintf(t.problem, t.count(g.Messages, t.message),
+		t.count(g.People, t.people), t.day(g.FirstAt, w.d.At), t.day(g.LastAt, w.d.At))})
+}
+
+// SortPromises puts the earliest due first.
+func SortPromises(all []Promise) {
+	slices.SortStableFunc(all, func(a, b Promise) int { return cmp.Or(a.Due.Compare(b.Due), a.Given.Compare(b.Given)) })
+}

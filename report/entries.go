@@ -1,0 +1,90 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"otklik/inbox"
+)
+
+func (w writer) entry(number int, c Complaint) Entry {
+	d, t := w.d, w.t
+	e := Entry{Number: number, Quote: w.quote(c.Text, c.media, quoteLength), URL: link(c.URL), Open: t.open, Overdue: c.Overdue, Urgent: c.Urgent}
+	e.Age = fmt.Sprintf(t.waits, t.hours(c.AgeHours, w.hour()))
+	e.Due = fmt.Sprintf(t.dueSoon, t.day(c.DueAt, d.At))
+	if c.Overdue {
+		e.Due = fmt.Sprintf(t.due, t.day(c.DueAt, d.At))
+	}
+	if e.URL == "" {
+		e.Open = t.noLink
+	}
+	if c.Urgent {
+		e.Badges = append(e.Badges, strings.ToLower(t.urgent))
+	}
+	if c.State != inbox.Open {
+		e.Badges = append(e.Badges, t.states[c.State])
+	}
+	e.Facts = w.facts(c)
+	if c.Above != "" {
+		e.Above = fmt.Sprintf(t.above, t.openQuote+oneLine(c.Above)+t.closeQuote)
+	}
+	if c.Author != "" {
+		e.Author = fmt.Sprintf(t.from, oneLine(c.Author))
+	}
+	if d.Audience == Analyst && len(c.Reasons) > 0 {
+		e.Reasons = fmt.Sprintf(t.why, oneLine(strings.Join(c.Reasons, ", ")))
+	}
+	return e
+}
+
+func (w writer) facts(c Complaint) []string {
+	facts := []string{w.channel(c.Channel, c.Platform) + ", " + w.t.kinds[c.Kind], fmt.Sprintf(w.t.received, w.t.day(c.ReceivedAt, w.d.At))}
+	for _, fact := range []string{address(c.Municipality, c.Settlement, c.Street, c.House), cmp.Or(oneLine(c.Group), w.t.other), oneLine(c.Topic)} {
+		if fact != "" && !slices.Contains(facts, fact) {
+			facts = append(facts, fact)
+		}
+	}
+	if c.Body != "" {
+		facts = append(facts, fmt.Sprintf(w.t.body, oneLine(c.Body)))
+	}
+	if title := w.problemOf[c.Problem]; c.Problem != "" && title != "" {
+		facts = append(facts, fmt.Sprintf(w.t.ofProblem, title))
+	}
+	if c.Copies > 0 {
+		facts = append(facts, fmt.Sprintf(w.t.copies, w.t.number(c.Copies)))
+	}
+	return facts
+}
+
+// quote is the beginning of a text, or what was attached where there is no text.
+func (w writer) quote(text string, media []inbox.Media, length int) string {
+	if q := shorten(plainMentions(text, nil), length); q != "" {
+		return w.t.openQuote + q + w.t.closeQuote
+	}
+	var parts []string
+	for _, m := range media {
+		name := cmp.Or(w.t.media[m.Type], w.t.media[inbox.MediaOther])
+		if m.Duration > 0 {
+			s := int(m.Duration.Round(time.Second).Seconds())
+			name += fmt.Sprintf(" %d:%02d", s/60, s%60)
+		}
+		if !slices.Contains(parts, name) && len(parts) < 5 {
+			parts = append(parts, name)
+		}
+	}
+	return "[" + cmp.Or(strings.Join(parts, ", "), w.t.noText) + "]"
+}
+
+// address is a place as people say it: from the municipality to the house.
+func address(parts ...string) string {
+	var list []string
+	for _, part := range parts {
+		if part = oneLine(part); part != "" && !slices.Contains(list, part) {
+			list = append(list, part)
+		}
+	}
+	return strings.Join(list, ", ")
+}

@@ -1,0 +1,146 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// The governor's page is one sheet of paper: what is more is counted, not shown.
+const (
+	governorProse  = 1200 // characters
+	governorTopics = 5
+	governorUnread = 3
+	governorReason = 240
+)
+
+// limits bound the parts of the governor's page.
+type limits struct{ quote, says, name, urgent, problems, places int }
+
+// governorLimits are tried in turn until the page is short enough.
+var governorLimits = []limits{
+	{160, 120, 80, 4, 5, 3}, {140, 110, 70, 3, 4, 3}, {120, 100, 70, 3, 3, 2}, {100, 90, 65, 3, 3, 2}, {90, 90, 60, 3, 2, 2},
+	{80, 80, 60, 3, 2, 1}, {80, 70, 55, 2, 2, 1}, {60, 60, 50, 2, 1, 1}, {60, 50, 45, 1, 1, 1}, {50, 45, 40, 1, 1, 1}, {40, 40, 35, 1, 1, 1},
+	{40, 40, 25, 1, 1, 1}, {40, 0, 20, 1, 1, 0},
+}
+
+// governor fills the page: the urgent, five topics, problems of many.
+func (w writer) governor(p Page) Page {
+	p.OneSheet = true
+	if w.d.Verdict.Mood == NoData {
+		p.add(w.channels()) // there is nothing else to say than why
+		return p
+	}
+	var page Page
+	for _, l := range governorLimits {
+		page = p
+		w.fill(&page, l)
+		if page.prose() <= governorProse {
+			break
+		}
+	}
+	return page
+}
+
+func (w writer) fill(p *Page, l limits) {
+	d, t := w.d, w.t
+	if len(d.Complaints) == 0 && d.Verdict.Mood == Incomplete {
+		p.Lines = append(p.Lines, t.nothingKnown)
+	}
+	urgent := Section{Head: t.urgent}
+	left := 0
+	for n, c := range d.Complaints {
+		switch {
+		case !c.Urgent:
+		case len(urgent.Entries) == l.urgent:
+			left++
+		default:
+			urgent.Entries = append(urgent.Entries, w.short(n+1, c, l))
+		}
+	}
+	if left > 0 {
+		urgent.More = fmt.Sprintf(t.moreUrgent, t.number(left))
+	}
+	p.add(urgent)
+
+	shown := d.Topics[:min(len(d.Topics), governorTopics)]
+	topics := w.topicsOf(shown, l, t.ask)
+	if rest := d.Topics[len(shown):]; len(rest) > 0 {
+		waiting := 0
+		for _, topic := range rest {
+			waiting += topic.Unanswered
+		}
+		topics.More = fmt.Sprintf(t.moreTopics, t.number(len(rest)), t.number(waiting))
+	}
+	p.add(topics)
+
+	problems := Section{Head: t.problems}
+	for n, g := range d.Problems {
+		if n == l.problems {
+			problems.More = fmt.Sprintf(t.moreProblems, t.number(len(d.Problems)-n))
+			break
+		}
+		problems.Items = append(problems.Items, Item{Text: joinFacts([]string{shorten(g.Title, l.says+l.name), shorten(g.Municipality, l.name),
+			fmt.Sprintf(t.fromPeople, t.count(g.Messages, t.message), t.count(g.People, t.people))})})
+	}
+	p.add(problems)
+
+	if cut := len(d.Complaints) - len(urgent.Entries); cut > 0 {
+		p.Notes = append(p.Notes, fmt.Sprintf(t.hidden, t.count(cut, t.complaint)))
+	}
+	if n := d.Totals.DeletedUnanswered; n > 0 {
+		p.Notes = append(p.Notes, upperFirst(fmt.Sprintf(t.deleted, t.number(n)))+".")
+	}
+	refused, unread := 0, 0
+	for _, c := range d.Channels {
+		refused, unread = refused+len(c.Refused), unread+c.Unread
+	}
+	if refused > 0 {
+		p.Notes = append(p.Notes, fmt.Sprintf(t.unseen, t.number(refused)))
+	}
+	if unread > 0 {
+		p.Notes = append(p.Notes, upperFirst(fmt.Sprintf(t.undone, t.number(unread)))+".")
+	}
+}
+
+// short is an urgent message without its author.
+func (w writer) short(number int, c Complaint, l limits) Entry {
+	e := w.entry(number, c)
+	e.Author, e.Reasons, e.Above = "", "", ""
+	e.Quote = w.quote(c.Text, c.media, l.quote)
+	e.Facts = []string{shorten(c.Municipality, l.name), cmp.Or(shorten(c.Group, l.name), w.t.other)}
+	if c.Body != "" {
+		e.Facts = append(e.Facts, fmt.Sprintf(w.t.ask, shorten(c.Body, l.name)))
+	}
+	return e
+}
+
+// prose counts the characters that have to be read: everything but headings, figures, terms, cells of tables and the
+// picture.
+func (p Page) prose() int {
+	n := utf8.RuneCountInString(p.Word) + utf8.RuneCountInString(p.Reason)
+	count := func(list ...string) {
+		n += utf8.RuneCountInString(strings.Join(list, ""))
+	}
+	count(p.Lines...)
+	count(p.Notes...)
+	for _, s := range p.Sections {
+		count(s.Lines...)
+		count(s.More)
+		for _, e := range s.Entries {
+			count(e.Quote, e.Above, e.Author, e.Reasons)
+			count(e.Facts...)
+		}
+		if s.Table != nil {
+			for _, row := range s.Table.Rows {
+				count(row.Detail)
+			}
+		}
+		for _, i := range s.Items {
+			count(i.Strong, i.Text)
+			count(i.Below...)
+		}
+	}
+	return n
+}

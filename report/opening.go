@@ -1,0 +1,183 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// word is the verdict in a word or three: against yesterday or the usual for a day, against the one before for longer.
+func (w writer) word() string {
+	if long, ok := w.t.moodsOf[w.d.Length][w.d.Verdict.Mood]; ok && w.d.Verdict.Cause != CauseUrgent {
+		return long
+	}
+	return w.t.moods[w.d.Verdict.Mood]
+}
+
+// reason is why the verdict is what it is; that nothing waits is said here, and only where everything was read.
+func (w writer) reason() string {
+	cause := w.cause()
+	if len(w.d.Complaints) > 0 || w.d.Verdict.Cause == CauseUnread {
+		return cause
+	}
+	if cause != "" {
+		cause = "; " + cause
+	}
+	if w.d.hidden() {
+		return w.t.readAnswered + cause
+	}
+	return w.t.allAnswered + cause
+}
+
+func (w writer) cause() string {
+	d, t := w.d, w.t
+	v := d.Verdict
+	switch v.Cause {
+	case CauseUnread:
+		if len(d.Channels) == 0 {
+			return t.noChannels
+		}
+		if v.Mood == NoData {
+			return t.noneRead
+		}
+		if d.Audience == Governor {
+			return w.someUnread(w.unread())
+		}
+		return strings.Join(w.unread(), "; ")
+	case CauseUrgent:
+		return t.causes[v.Cause]
+	}
+	for _, f := range d.expectations() {
+		if f.cause == v.Cause && f.usual != nil {
+			return fmt.Sprintf(t.causes[v.Cause], t.number(f.now), w.measure(f.cause), t.decimals(*f.usual))
+		}
+	}
+	return ""
+}
+
+// someUnread are as many parts as a governor's page has room for; the others are counted.
+func (w writer) someUnread(parts []string) string {
+	for shown := max(1, min(governorUnread, len(parts))); ; shown-- {
+		list := strings.Join(parts[:min(shown, len(parts))], "; ")
+		if shown == 1 && utf8.RuneCountInString(list) > governorReason {
+			list = shorten(list, governorReason)
+		}
+		if rest := len(parts) - shown; rest > 0 {
+			list += "; " + fmt.Sprintf(w.t.moreUnread, w.t.number(rest))
+		}
+		if shown == 1 || utf8.RuneCountInString(list) <= governorReason {
+			return list
+		}
+	}
+}
+
+// measure names what a figure is measured by.
+func (w writer) measure(c Cause) string {
+	d, t := w.d, w.t
+	switch {
+	case c == CauseNew && d.Usual != nil && d.Length == OneWeek:
+		return t.usualWeek
+	case c == CauseNew && d.Usual != nil:
+		return t.usualOn[d.At.Weekday()]
+	case d.Length == OneDay:
+		return t.weekMean
+	}
+	return t.ago[d.Length]
+}
+
+// unread says of each channel what was not read in the period.
+func (w writer) unread() []string {
+	d, t := w.d, w.t
+	var parts []string
+	for _, c := range d.Channels {
+		name := w.names[c.Channel]
+		switch {
+		case !c.Complete && c.LastRead.IsZero() && !c.Imported.IsZero():
+			parts = append(parts, fmt.Sprintf(t.importedOnly, name, t.day(c.Imported, d.At)))
+		case !c.Complete && c.LastRead.IsZero():
+			parts = append(parts, fmt.Sprintf(t.neverRead, name))
+		case !c.Complete:
+			parts = append(parts, fmt.Sprintf(t.notReadSince, name, t.day(c.LastRead, d.At)))
+		default:
+			for _, g := range c.Gaps {
+				parts = append(parts, fmt.Sprintf(t.lostPart, name, t.day(g.From, d.At), t.day(g.To, d.At)))
+			}
+		}
+	}
+	return parts
+}
+
+// figures never show a plain zero for what was not read.
+func (w writer) figures() []Figure {
+	d, t := w.d, w.t
+	labels := map[Cause]string{CauseUnanswered: t.unanswered, CauseOverdue: t.overdue, CauseNew: t.freshIn[d.Length]}
+	var list []Figure
+	for _, e := range d.expectations() {
+		f := Figure{Label: labels[e.cause], Value: t.count(e.now, t.complaint)}
+		switch {
+		case d.Verdict.Mood == NoData || d.Verdict.Mood == Incomplete && e.now == 0:
+			list = append(list, Figure{Label: f.Label, Value: t.unknown})
+			continue
+		case d.Verdict.Mood == Incomplete:
+			f.Value = t.atLeast + nbsp + t.count(e.now, t.atLeastComplaint)
+		}
+		var parts []string
+		compared := func(name string, with float64) {
+			part := name + nbsp + t.decimals(with)
+			if d.Verdict.Mood != Incomplete { // a lower bound differs by nobody knows how much
+				part += " (" + t.difference(float64(e.now)-with) + ")"
+			}
+			parts = append(parts, part)
+		}
+		if e.before != nil {
+			compared(t.ago[d.Length], float64(*e.before))
+		}
+		if name := w.measure(e.cause); e.usual != nil && name != t.ago[d.Length] {
+			compared(name, *e.usual)
+		}
+		f.Change = strings.Join(parts, ", ")
+		list = append(list, f)
+	}
+	return list
+}
+
+// lines are the sentences under the figures.
+func (w writer) lines() []string {
+	d, t := w.d, w.t
+	if d.Verdict.Mood == NoData {
+		return nil
+	}
+	var lines []string
+	if len(d.Complaints) == 0 {
+		if d.Verdict.Mood == Incomplete {
+			lines = append(lines, t.nothingKnown)
+		}
+	} else {
+		var parts []string
+		for i, count := range []int{d.Ages.Under4, d.Ages.From4, d.Ages.From8, d.Ages.Above24} {
+			if count > 0 {
+				parts = append(parts, t.bucketNames[i]+nbsp+"—"+nbsp+t.number(count))
+			}
+		}
+		lines = append(lines, t.buckets+" ("+strings.TrimSpace(w.hour().many)+"): "+strings.Join(parts, ", ")+".")
+	}
+	if n := d.Totals.DeletedUnanswered; n > 0 {
+		lines = append(lines, upperFirst(fmt.Sprintf(t.deleted, t.number(n)))+".")
+	}
+	return lines
+}
+
+// movement leads from the unanswered at the beginning of the period to those at its end.
+func (w writer) movement() []string {
+	d, t := w.d, w.t
+	if d.Verdict.Mood == NoData {
+		return nil
+	}
+	b := d.Backlog
+	line := fmt.Sprintf(t.backlog, t.number(b.Start), t.number(b.Received), t.number(b.Reopened), t.number(b.Answered),
+		t.number(b.Dismissed), t.number(b.Deleted), t.number(b.End))
+	if d.Verdict.Mood == Incomplete {
+		return []string{line, t.lowerBound}
+	}
+	return []string{line}
+}

@@ -1,0 +1,162 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"otklik/inbox"
+)
+
+// The lists that point to messages which need no work any more are cut here; tables hold them all.
+const (
+	listedReferences = 200
+	referenceQuote   = 100
+)
+
+func (w writer) anyUrgent() bool { return len(w.d.Complaints) > 0 && w.d.Complaints[0].Urgent }
+
+// worklist has every message that waits, the urgent in a section of their own, and then what else wants to be looked at.
+func (w writer) worklist() []Section {
+	t := w.t
+	urgent, rest := Section{Head: t.urgent}, Section{Head: t.oldest}
+	for n, c := range w.d.Complaints {
+		target := &rest
+		if c.Urgent {
+			target = &urgent
+		}
+		target.Entries = append(target.Entries, w.entry(n+1, c))
+	}
+	var lists []Section
+	if len(urgent.Entries) > 0 {
+		lists = append(lists, urgent)
+	}
+	lists = append(lists, rest)
+	lists = append(lists, w.refs()...)
+	return append(lists, w.listOf(t.edited, w.d.Edited, t.editedAt), w.listOf(t.gone, w.d.Deleted, t.goneAt), w.answered())
+}
+
+// refs are short lists that point to complaints by their number: the complaints themselves stand in one order only.
+func (w writer) refs() []Section {
+	t := w.t
+	stale := func(c Complaint) bool { return c.State == inbox.Interim && c.Overdue }
+	var formal, interim int
+	for _, c := range w.d.Complaints {
+		if c.State == inbox.Formal {
+			formal++
+		} else if stale(c) {
+			interim++
+		}
+	}
+	var replied []string
+	if formal > 0 {
+		replied = append(replied, fmt.Sprintf(t.formalRef, t.number(formal)))
+	}
+	if interim > 0 {
+		replied = append(replied, fmt.Sprintf(t.interimRef, t.number(interim)))
+	}
+	return []Section{
+		w.refsTo(t.byReply+" ("+strings.Join(replied, ", ")+")", func(c Complaint) (string, bool) {
+			return t.states[c.State], c.State == inbox.Formal || stale(c)
+		}),
+		w.refsTo(t.again, func(c Complaint) (string, bool) { return "", c.State == inbox.Reopened }),
+		w.refsTo(t.listen, func(c Complaint) (string, bool) { return w.quote(c.Text, c.media, quoteLength), c.Listen }),
+	}
+}
+
+func (w writer) refsTo(head string, choose func(Complaint) (string, bool)) Section {
+	t := w.t
+	r := Section{Head: head}
+	for n, c := range w.d.Complaints {
+		what, ok := choose(c)
+		if !ok {
+			continue
+		}
+		facts := []string{fmt.Sprintf("%s%d", t.numberSign, n+1), what, w.channel(c.Channel, c.Platform), oneLine(c.Municipality), oneLine(c.Group),
+			fmt.Sprintf(t.waits, t.hours(c.AgeHours, w.hour()))}
+		r.Items = append(r.Items, Item{Text: joinFacts(facts), URL: link(c.URL)})
+	}
+	return r
+}
+
+// answered is what was answered in the period, and how fast.
+func (w writer) answered() Section {
+	d, t := w.d, w.t
+	if d.Verdict.Mood == NoData {
+		return Section{}
+	}
+	if d.Speed.MedianHours == nil {
+		return Section{Head: t.answered, Lines: []string{t.speedNone}}
+	}
+	s := w.listOf(t.answered, d.Answered, t.answeredAt)
+	line := fmt.Sprintf(t.speed, t.count(d.Speed.Answered, t.message), t.hours(*d.Speed.MedianHours, w.hour()))
+	if d.Speed.P90Hours != nil && d.Speed.Answered >= 10 {
+		line += fmt.Sprintf(t.speedMost, t.within(*d.Speed.P90Hours, w.hour()))
+	}
+	inTime := 0
+	for _, r := range d.Answered {
+		if r.InNorm {
+			inTime++
+		}
+	}
+	s.Lines = []string{line + ".", fmt.Sprintf(t.inTime, t.number(inTime), t.number(len(d.Answered)))}
+	return s
+}
+
+// listOf are references; words say what happened when (%s).
+func (w writer) listOf(head string, refs []Reference, words string) Section {
+	t := w.t
+	s := Section{Head: head}
+	for n, r := range refs {
+		if n == listedReferences {
+			s.More = fmt.Sprintf(t.hidden, t.count(len(refs)-n, t.message))
+			break
+		}
+		waited, late := fmt.Sprintf(t.waited, t.hours(r.Hours, w.hour())), ""
+		if words == t.editedAt {
+			waited = ""
+		} else if !r.InNorm {
+			late = t.late
+		}
+		s.Items = append(s.Items, Item{URL: link(r.URL), Text: joinFacts([]string{
+			fmt.Sprintf(words, t.day(r.At, w.d.At)), waited, late, w.channel(r.Channel, r.platform), oneLine(r.Municipality),
+			oneLine(r.Group), w.quote(r.Text, r.media, referenceQuote)})})
+	}
+	return s
+}
+
+func (w writer) channels() Section {
+	d, t := w.d, w.t
+	s := Section{Head: t.channels}
+	for _, c := range d.Channels {
+		name, facts, gaps := w.names[c.Channel], []string{}, []string(nil)
+		if c.LastRead.IsZero() {
+			facts = append(facts, t.never)
+		} else {
+			facts = append(facts, fmt.Sprintf(t.lastRead, t.day(c.LastRead, d.At)))
+		}
+		if !c.Imported.IsZero() {
+			facts = append(facts, fmt.Sprintf(t.imported, t.day(c.Imported, d.At)))
+		}
+		if !c.LastRead.IsZero() || c.Stored > 0 {
+			facts = append(facts, fmt.Sprintf(t.stored, t.count(c.Stored, t.message)))
+		}
+		if c.Unread > 0 {
+			facts = append(facts, fmt.Sprintf(t.undone, t.number(c.Unread)))
+		}
+		if len(c.Refused) > 0 {
+			facts = append(facts, fmt.Sprintf(t.refused, oneLine(strings.Join(c.Refused, ", "))))
+		}
+		if c.DeletedUnanswered > 0 {
+			facts = append(facts, fmt.Sprintf(t.deleted, t.number(c.DeletedUnanswered)))
+		}
+		for _, g := range c.Gaps {
+			if g.From.IsZero() {
+				gaps = append(gaps, fmt.Sprintf(t.gapStart, t.day(g.To, d.At), g.Reason))
+			} else {
+				gaps = append(gaps, fmt.Sprintf(t.gap, t.day(g.From, d.At), t.day(g.To, d.At), g.Reason))
+			}
+		}
+		s.Items = append(s.Items, Item{Strong: name, Text: strings.Join(facts, "; "), Below: gaps})
+	}
+	return s
+}

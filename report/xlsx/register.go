@@ -1,0 +1,101 @@
+package xlsx
+
+import (
+	"cmp"
+	"strings"
+
+	"otklik/report"
+)
+
+// complaint is a complaint with its number in the digest.
+type complaint struct {
+	number int
+	report.Complaint
+}
+
+func urgent(c complaint) mark {
+	if c.Urgent {
+		return alert
+	}
+	return plain
+}
+
+func overdue(c complaint) mark {
+	if c.Overdue {
+		return alert
+	}
+	return plain
+}
+
+// printedFields are the columns of the register up to the channel: what a printed list is worked through with.
+const printedFields = 11
+
+// register lists every complaint in the digest's order. A governor's has no authors: his digest names no citizens.
+func (b book) register() sheet {
+	items := make([]complaint, len(b.d.Complaints))
+	for n, c := range b.d.Complaints {
+		items[n] = complaint{n + 1, c}
+	}
+	text := func(pick func(report.Complaint) string) func(complaint) any {
+		return func(c complaint) any { return line(pick(c.Complaint)) }
+	}
+	fields := []field[complaint]{
+		{b.say("№", "No"), 6, whole, func(c complaint) any { return c.number }, nil},
+		{b.say("Срочно", "Urgent"), 9, words, func(c complaint) any { return b.yes(c.Urgent) }, urgent},
+		{b.say("Состояние", "State"), 20, words, func(c complaint) any { return b.state(c.State) }, nil},
+		{b.say("Получено", "Received"), 16, moment, func(c complaint) any { return b.clock(c.ReceivedAt) }, nil},
+		{b.say("Ждёт, часов", "Waits, hours"), 10, tenths, func(c complaint) any { return c.AgeHours }, nil},
+		{b.say("Срок ответа", "Due"), 16, moment, func(c complaint) any { return b.clock(c.DueAt) }, overdue},
+		{b.say("Просрочено", "Overdue"), 12, words, func(c complaint) any { return b.yes(c.Overdue) }, overdue},
+		{b.say("Текст", "Text"), 60, words, b.text, urgent},
+		{b.say("Группа тем", "Topic group"), 22, words, text(func(c report.Complaint) string { return c.Group }), nil},
+		{b.say("Муниципалитет", "Municipality"), 18, words, text(func(c report.Complaint) string { return c.Municipality }), nil},
+		{b.say("Канал", "Channel"), 20, words, func(c complaint) any { return b.channelOf(c.Channel) }, nil},
+		{b.say("Ссылка", "Link"), 32, link, func(c complaint) any { return address(c.URL) }, nil},
+		{b.say("На что отвечает", "Replies to"), 32, words, text(func(c report.Complaint) string { return c.Above }), nil},
+		{b.say("Тема", "Topic"), 22, words, text(func(c report.Complaint) string { return c.Topic }), nil},
+		{b.say("Ответственный", "Responsible"), 22, words, text(func(c report.Complaint) string { return c.Body }), nil},
+		{b.say("Населённый пункт", "Settlement"), 18, words, text(func(c report.Complaint) string { return c.Settlement }), nil},
+		{b.say("Улица", "Street"), 18, words, text(func(c report.Complaint) string { return c.Street }), nil},
+		{b.say("Дом", "House"), 8, words, text(func(c report.Complaint) string { return c.House }), nil},
+		{b.say("О чём пишут многие", "Problem of many"), 26, words, b.problemOf, nil},
+		{b.say("Таких же текстов", "Same texts"), 10, whole, copies, nil},
+		{b.say("Послушать", "Listen"), 11, words, func(c complaint) any { return b.yes(c.Listen) }, nil},
+		{b.say("Площадка", "Platform"), 13, words, func(c complaint) any { return b.platform(c.Platform) }, nil},
+		{b.say("Вид", "Kind"), 18, words, func(c complaint) any { return b.kind(c.Kind) }, nil},
+	}
+	if b.d.Audience != report.Governor {
+		fields = append(fields, field[complaint]{b.say("Автор", "Author"), 20, words, text(func(c report.Complaint) string { return c.Author }), nil})
+	}
+	fields = append(fields, []field[complaint]{
+		{b.say("Почему в списке", "Why it is listed"), 36, words, text(func(c report.Complaint) string { return strings.Join(c.Reasons, ", ") }), nil},
+		{b.say("Номер сообщения", "Message ID"), 14, words, text(func(c report.Complaint) string { return c.ID }), nil},
+		{b.say("Ветка", "Thread"), 14, words, text(func(c report.Complaint) string { return c.Thread }), nil},
+	}...)
+	t := newTable(b, b.say("Реестр", "Register"), "Register", items,
+		b.say("Жалоб без ответа нет.", "No complaint is unanswered."), fields)
+	t.printed = printedFields
+	return t
+}
+
+// text is the whole text, or what was attached where there is none.
+func (b book) text(c complaint) any {
+	if text := fit(c.Text); text != "" {
+		return text
+	}
+	return cmp.Or(line(b.textless[c.number]), b.say("[без текста]", "[no text]"))
+}
+
+func (b book) problemOf(c complaint) any {
+	if title := b.problem[c.Problem]; title != "" {
+		return title
+	}
+	return line(c.Problem)
+}
+
+func copies(c complaint) any {
+	if c.Copies == 0 {
+		return nil
+	}
+	return c.Copies
+}

@@ -1,0 +1,91 @@
+// Package xlsx draws a digest as an Excel workbook: the summary, the register of what waits, and the tables of an
+// analyst, each a real table with filters. It decides nothing: every figure is the digest's.
+package xlsx
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"otklik/report"
+)
+
+// Render draws a digest as a workbook (.xlsx) in the digest's language. Times stand on the clock of the digest's moment.
+// The same digest gives the same bytes. Texts are cells of text and never formulas, whatever they begin with. What was
+// not read is no zero: its cells are empty, and the line above every table says that the data are not complete.
+func Render(d report.Digest) ([]byte, error) {
+	data, err := newBook(d).bytes()
+	if err != nil {
+		return nil, fmt.Errorf("write the digest as a workbook: %w", err)
+	}
+	return data, nil
+}
+
+// sheet is one sheet of the workbook.
+type sheet interface {
+	title() string
+	// write fills the sheet, which exists; part is the name of its part in the file.
+	write(w workbook, part string) error
+}
+
+// workbook is the file in the making.
+type workbook struct {
+	*excelize.File
+	styles
+	links links
+}
+
+func (b book) sheets() []sheet {
+	return []sheet{
+		b.summary(), b.register(),
+		b.municipalities(), b.bodies(), b.topics(), b.officials(),
+		b.problems(), b.places(), b.days(),
+		b.answered(), b.changed(), b.channels(), b.gaps(),
+	}
+}
+
+func (b book) bytes() ([]byte, error) {
+	w := workbook{File: excelize.NewFile(), links: links{}}
+	defer w.Close()
+	w.SetZipWriter(func(out io.Writer) excelize.ZipWriter { return &stableZip{out: out, links: w.links} })
+	var err error
+	if w.styles, err = newStyles(w.File, b.english); err != nil {
+		return nil, fmt.Errorf("make the styles: %w", err)
+	}
+	for n, sheet := range b.sheets() {
+		if n == 0 {
+			err = w.SetSheetName("Sheet1", sheet.title())
+		} else {
+			_, err = w.NewSheet(sheet.title())
+		}
+		if err == nil {
+			err = sheet.write(w, fmt.Sprintf("xl/worksheets/sheet%d.xml", n+1))
+		}
+		if err != nil {
+			return nil, fmt.Errorf("write the sheet %s: %w", sheet.title(), err)
+		}
+	}
+	if err := b.describe(w.File); err != nil {
+		return nil, fmt.Errorf("describe the workbook: %w", err)
+	}
+	buffer, err := w.WriteToBuffer()
+	if err != nil {
+		return nil, err
+	}
+	return buffer.Bytes(), nil
+}
+
+// describe sets the document's properties. Its times are the digest's, so that they do not tell two equal workbooks
+// apart.
+func (b book) describe(f *excelize.File) error {
+	at := b.d.At.UTC().Format(time.RFC3339)
+	if err := f.SetDocProps(&excelize.DocProperties{
+		Title: fit(b.page.Title), Subject: fit(b.page.AsOf), Creator: b.say("Отклик", "Otklik"), LastModifiedBy: b.say("Отклик", "Otklik"),
+		Created: at, Modified: at, Language: b.say("ru-RU", "en-US"),
+	}); err != nil {
+		return err
+	}
+	return f.SetAppProps(&excelize.AppProperties{Application: "Otklik", AppVersion: "1.0000"})
+}
