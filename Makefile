@@ -60,7 +60,7 @@ lint:
 
 # Rewrite the golden files from what the code does now; read the difference before committing it.
 update-golden:
-	$(GO) test ./report ./report/xlsx ./collectors/... -update
+	$(GO) test ./report ./report/xlsx ./report/docx ./report/pdf ./collectors/... -update
 
 clean:
 	rm -rf bin otklik-demo

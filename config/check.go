@@ -28,6 +28,8 @@ func (k *checker) all() {
 	k.general()
 	k.officials()
 	k.norms()
+	k.mail()
+	k.bodies()
 	k.digests()
 	k.files()
 }
@@ -155,12 +157,7 @@ func (k *checker) telegram(key string, c *Channel) {
 	for i, read := range c.Read {
 		k.oneOf(fmt.Sprintf("%s.read[%d]", key, i), read, "comments", "messages")
 	}
-	switch {
-	case c.BotToken == "":
-		k.fault(key+".bot_token", "the bot's token is missing; @BotFather gives it")
-	case !regexp.MustCompile(`^\d+:\S+$`).MatchString(c.BotToken.Reveal()):
-		k.fault(key+".bot_token", "this is no bot token: it looks like 123456:ABC…, as @BotFather gives it")
-	}
+	k.botToken(key+".bot_token", c.BotToken)
 	if c.Reads("comments") && c.Channel == 0 {
 		k.fault(key+".channel", "reading comments needs the channel's id, such as -1001234567890")
 	}
@@ -171,6 +168,15 @@ func (k *checker) telegram(key string, c *Channel) {
 		if foreign {
 			k.fault(key+"."+name, "this key belongs to the platform vk")
 		}
+	}
+}
+
+func (k *checker) botToken(key string, token Secret) {
+	switch {
+	case token == "":
+		k.fault(key, "the bot's token is missing; @BotFather gives it")
+	case !regexp.MustCompile(`^\d+:\S+$`).MatchString(token.Reveal()):
+		k.fault(key, "this is no bot token: it looks like 123456:ABC…, as @BotFather gives it")
 	}
 }
 
@@ -229,27 +235,16 @@ func (k *checker) digests() {
 				k.fault(fmt.Sprintf("%s.officials[%d]", key, n), "there is no official with the id %q", id)
 			}
 		}
-		for n, delivery := range d.Deliver {
-			k.delivery(fmt.Sprintf("%s.deliver[%d]", key, n), delivery)
-		}
+		k.oneOf(key+".period", d.Period, "day", "week", "month")
+		k.deliveries(key+".deliver", d.Deliver)
 	}
-}
-
-func (k *checker) delivery(key string, d Delivery) {
-	if d.File == nil {
-		k.fault(key, "a delivery names how: file: { path: digests, format: html }")
-		return
-	}
-	if d.File.Path == "" {
-		k.fault(key+".file.path", "the folder is missing")
-	}
-	k.oneOf(key+".file.format", d.File.Format, "text", "md", "html", "json", "csv")
 }
 
 func (k *checker) files() {
 	for key, path := range map[string]string{
 		"reading.model": k.config.Reading.Model, "reading.topics": k.config.Reading.Topics, "reading.places": k.config.Reading.Places,
 		"platforms.vk.ca_file": k.config.Platforms.VK.CAFile, "platforms.telegram.ca_file": k.config.Platforms.Telegram.CAFile,
+		"mail.ca_file": k.config.Mail.CAFile,
 	} {
 		if path == "" {
 			continue

@@ -19,6 +19,8 @@ type Config struct {
 	Schedule  Schedule   `yaml:"schedule"`
 	Norms     Norms      `yaml:"norms"`
 	Digests   []Digest   `yaml:"digests"`
+	Mail      Mail       `yaml:"mail"`
+	Bodies    []Body     `yaml:"bodies"`
 	Reading   Reading    `yaml:"reading"`
 	Privacy   Privacy    `yaml:"privacy"`
 
@@ -111,23 +113,13 @@ type Digest struct {
 	ID        string     `yaml:"id"`
 	Title     string     `yaml:"title"`
 	Schedule  string     `yaml:"schedule"`
+	Period    string     `yaml:"period"`   // day, week or month
 	Audience  string     `yaml:"audience"` // governor, press or analyst
 	Officials []string   `yaml:"officials"`
 	Deliver   []Delivery `yaml:"deliver"`
 
 	// At is Schedule, parsed.
 	At schedule.Schedule `yaml:"-"`
-}
-
-// Delivery is one way a digest goes out. Exactly one member is set.
-type Delivery struct {
-	File *FileDelivery `yaml:"file"`
-}
-
-// FileDelivery writes the digest into a folder.
-type FileDelivery struct {
-	Path   string `yaml:"path"`
-	Format string `yaml:"format"` // text, md, html, json or csv; html where it is not given
 }
 
 // Reading names files that replace what is built in.
@@ -161,13 +153,29 @@ func Default() Config {
 			WorkingDays:   []string{"mon", "tue", "wed", "thu", "fri"},
 			InterimWithin: Duration(7 * 24 * time.Hour),
 		},
+		Mail:    Mail{TLS: "starttls"},
 		Privacy: Privacy{Mask: true, Retention: Duration(365 * 24 * time.Hour)},
 	}
 }
 
-// defaultDigest is what the keys of one digest are where the file does not set them.
+// defaultDigest is the digest of a file that names none.
 func defaultDigest() Digest {
-	return Digest{ID: "morning", Title: "Утренняя сводка", Schedule: "0 8 * * *", Audience: "governor"}
+	d := defaultDigestOf("day")
+	d.ID, d.Period = "morning", "day"
+	return d
+}
+
+// defaultDigestOf is what the keys of one digest are where the file does not set them. Weeks and months are told of on
+// the morning after: on Monday and on the first.
+func defaultDigestOf(period string) Digest {
+	d := Digest{Title: "Утренняя сводка", Schedule: "0 8 * * *", Audience: "governor"}
+	switch period {
+	case "week":
+		d.Title, d.Schedule = "Сводка за неделю", "0 8 * * 1"
+	case "month":
+		d.Title, d.Schedule = "Сводка за месяц", "0 8 1 * *"
+	}
+	return d
 }
 
 // defaultWindow is how long posts are re-read where a channel does not say.

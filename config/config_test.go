@@ -214,7 +214,7 @@ func TestExampleLoadsAndShowsTheDefaults(t *testing.T) {
 	standard := config.Default()
 	if !reflect.DeepEqual(c.Norms.WorkingHours, standard.Norms.WorkingHours) || c.Norms.AnswerWithin != standard.Norms.AnswerWithin ||
 		c.Privacy != standard.Privacy || c.Platforms != standard.Platforms || c.Schedule.Collect != standard.Schedule.Collect ||
-		c.Timezone != standard.Timezone || c.Language != standard.Language || c.Norms.InterimWithin != standard.Norms.InterimWithin {
+		c.Timezone != standard.Timezone || c.Mail.TLS != standard.Mail.TLS || c.Mail.Port != 587 || c.Digests[0].Period != "day" || c.Language != standard.Language || c.Norms.InterimWithin != standard.Norms.InterimWithin {
 		t.Errorf("the example shows other values than the defaults: %+v", c)
 	}
 }

@@ -91,6 +91,20 @@ func (f *Faults) addYAML(err error) {
 	}
 }
 
+// hintAtQuotes names what breaks the YAML most often: ${NAME} without quotes in a list or map between brackets.
+func (f *Faults) hintAtQuotes(text string) {
+	lines := strings.Split(text, "\n")
+	for i, fault := range f.List {
+		if fault.Line < 1 || fault.Line > len(lines) {
+			continue
+		}
+		before, _, found := strings.Cut(lines[fault.Line-1], "${")
+		if found && strings.ContainsAny(before, "{[") && !strings.HasSuffix(before, `"`) {
+			f.List[i].Sentence += `; between { } or [ ] write "${NAME}" with the quotes`
+		}
+	}
+}
+
 // plainKind rewords "cannot construct !!str `foo` into int". The value is left out: it may be a secret.
 func plainKind(text string) string {
 	_, kind, _ := strings.Cut(text, " into ")

@@ -49,6 +49,7 @@ func Parse(text []byte, path string, getenv func(string) (string, bool)) (*Confi
 	var document yaml.Node
 	if err := yaml.Load(text, &document); err != nil {
 		faults.addYAML(err)
+		faults.hintAtQuotes(string(text))
 		return nil, faults.asError()
 	}
 	lines := lineIndex{}
@@ -137,6 +138,7 @@ func expandScalar(n *yaml.Node, path string, getenv func(string) (string, bool),
 	if !strings.Contains(n.Value, "${") {
 		return
 	}
+	alone := variable().FindString(n.Value) == n.Value
 	n.Value = variable().ReplaceAllStringFunc(n.Value, func(match string) string {
 		name := variable().FindStringSubmatch(match)[1]
 		value, ok := getenv(name)
@@ -145,8 +147,8 @@ func expandScalar(n *yaml.Node, path string, getenv func(string) (string, bool),
 		}
 		return value
 	})
-	// owner_id: ${ID} is meant as a number.
-	if _, err := strconv.ParseInt(n.Value, 10, 64); err == nil && n.Style == 0 {
+	// owner_id: ${ID} is meant as a number, in quotes too: within braces YAML wants them.
+	if _, err := strconv.ParseInt(n.Value, 10, 64); err == nil && (n.Style == 0 || alone) {
 		n.Tag = "!!int"
 	}
 }
@@ -175,7 +177,11 @@ func (c *Config) fill(lines lineIndex) {
 		c.Digests = []Digest{defaultDigest()}
 	}
 	for i := range c.Digests {
-		d, standard := &c.Digests[i], defaultDigest()
+		d := &c.Digests[i]
+		if d.Period == "" {
+			d.Period = "day"
+		}
+		standard := defaultDigestOf(d.Period)
 		if d.Title == "" {
 			d.Title = standard.Title
 		}
@@ -190,12 +196,8 @@ func (c *Config) fill(lines lineIndex) {
 				d.Officials = append(d.Officials, o.ID)
 			}
 		}
-		for k := range d.Deliver {
-			if f := d.Deliver[k].File; f != nil && f.Format == "" {
-				f.Format = "html"
-			}
-		}
 	}
+	c.fillDeliveries()
 }
 
 // readable is what the tokens and ids that are given can read.
@@ -235,11 +237,5 @@ func (c *Config) resolvePaths(folder string) {
 			resolve(&ch.ServiceTokenFile, &ch.CommunityTokenFile, &ch.BotTokenFile)
 		}
 	}
-	for i := range c.Digests {
-		for _, d := range c.Digests[i].Deliver {
-			if d.File != nil {
-				resolve(&d.File.Path)
-			}
-		}
-	}
+	resolve(c.deliveryPaths()...)
 }

@@ -39,6 +39,19 @@ func ParseFormat(name string) (Format, error) {
 	return "", fmt.Errorf("%q is no format of a digest; write text, md, html, json, csv, xlsx, docx, pdf or png", name)
 }
 
+// RenderPage draws a page that is no digest's, such as that of a Brief, as text, Markdown or HTML.
+func RenderPage(p Page, f Format) ([]byte, error) {
+	switch f {
+	case Text:
+		return renderText(p), nil
+	case Markdown:
+		return renderMarkdown(p), nil
+	case HTML:
+		return RenderHTML(p, SVG)
+	}
+	return nil, fmt.Errorf("%q is no format of a page; write text, md, html, docx or pdf", f)
+}
+
 // Render draws a digest in one of the formats that are text. The same digest gives the same bytes: UTF-8, with a line
 // break at the end. The other formats are those of package edition.
 func Render(d Digest, f Format) ([]byte, error) {

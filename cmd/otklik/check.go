@@ -152,8 +152,8 @@ func (o *office) checkReadings(ctx context.Context) []collectors.Finding {
 	return all
 }
 
-// checkDeliveries looks whether the folders of file deliveries can be written.
-func (o *office) checkDeliveries(context.Context) []collectors.Finding {
+// checkDeliveries asks every way whether it would work, without sending anything.
+func (o *office) checkDeliveries(ctx context.Context) []collectors.Finding {
 	var all []collectors.Finding
 	for _, d := range o.config.Digests {
 		subject := "digest " + d.ID
@@ -161,16 +161,29 @@ func (o *office) checkDeliveries(context.Context) []collectors.Finding {
 			all = append(all, collectors.Finding{Level: collectors.Warning, Subject: subject,
 				Sentence: "it is made and stored on its schedule, but goes nowhere: its key deliver is empty"})
 		}
-		for _, delivery := range d.Deliver {
-			f := collectors.Finding{Level: collectors.OK, Subject: subject, Sentence: "the folder " + delivery.File.Path + " can be written"}
-			if err := writable(delivery.File.Path); err != nil {
-				f.Level, f.Sentence = collectors.Fault, err.Error()
+		routes, err := o.routes(d, store.DigestKey{ID: d.ID})
+		if err != nil {
+			all = append(all, collectors.Finding{Level: collectors.Fault, Subject: subject, Sentence: err.Error()})
+		}
+		for _, r := range routes {
+			try, cancel := context.WithTimeout(ctx, checkPatience)
+			err := r.Way.Check(try)
+			cancel()
+			f := collectors.Finding{Level: collectors.OK, Subject: subject, Sentence: r.Way.Name() + " would work"}
+			if err != nil {
+				f.Level, f.Sentence = collectors.Fault, r.Way.Name()+": "+err.Error()
 			}
 			all = append(all, f)
+			if ctx.Err() != nil {
+				return all
+			}
 		}
 	}
 	return all
 }
+
+// checkPatience is how long one way is asked.
+const checkPatience = 30 * time.Second
 
 // writable reports whether files can be made in the folder or, where it does not exist, in the nearest one above it.
 func writable(folder string) error {

@@ -225,6 +225,10 @@ func TestSendStoresFirstAndNeverSendsAnotherText(t *testing.T) {
 	b.platform.AddDirect(town.VK, 1, town.DirectMessage{At: time.Now(), Text: "Воды тоже нет, дом 7 по улице Труда!"})
 	b.must("collect")
 	b.must("digest", "morning", "--send", "--at", at)
+	if left, _ := filepath.Glob(b.path("out/morning-*")); len(left) != 0 {
+		t.Errorf("a second sending went to those who had had it: %v", left)
+	}
+	b.must("digest", "morning", "--again", "--at", at)
 	if again := b.read(filepath.Join("out", filepath.Base(files[1]))); again != first {
 		t.Error("the same digest went out with another text")
 	}
@@ -233,7 +237,7 @@ func TestSendStoresFirstAndNeverSendsAnotherText(t *testing.T) {
 func TestFormatsAndOutput(t *testing.T) {
 	b := newBench(t, smallTown())
 	b.must("collect")
-	for _, format := range []string{"text", "md", "html", "json", "csv"} {
+	for _, format := range []string{"text", "md", "html", "json", "csv", "xlsx", "docx", "pdf"} {
 		out := b.must("digest", "morning", "--format", format).out
 		file := filepath.Join(b.folder, "sub", "digest."+format)
 		b.must("digest", "morning", "--format", format, "--output", file)

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"time"
 
 	"otklik/config"
@@ -10,14 +12,29 @@ import (
 	"otklik/store"
 )
 
-// compose builds a digest as of the moment at from what is stored. The period begins a day before, by the calendar of
-// the office's time zone: a day is not always 24 hours.
+// aboveAmong bounds for how many waiting messages the message above is looked up: a list of more is worked from its top.
+const aboveAmong = 2000
+
+// compose builds a digest as of the moment at from what is stored.
 func (o *office) compose(ctx context.Context, d config.Digest, at time.Time) (report.Digest, error) {
-	if err := o.settle(ctx); err != nil {
+	in, err := o.input(ctx, d, at)
+	if err != nil {
 		return report.Digest{}, err
 	}
+	return report.Build(in, at), nil
+}
+
+// input gathers what a digest is built from.
+func (o *office) input(ctx context.Context, d config.Digest, at time.Time) (report.Input, error) {
+	if err := o.settle(ctx); err != nil {
+		return report.Input{}, err
+	}
+	length := report.Length(d.Period)
 	in := report.Input{ID: d.ID, Title: d.Title, Audience: report.Audience(d.Audience), Language: report.Language(o.config.Language),
-		Location: o.config.Location, From: at.In(o.config.Location).AddDate(0, 0, -1), Masker: o.masker(), Norm: o.norm}
+		Length: length, Location: o.config.Location, From: length.Begin(at.In(o.config.Location)), Masker: o.masker(), Norm: o.norm}
+	for _, b := range o.config.Bodies {
+		in.Bodies = append(in.Bodies, report.Body{Name: b.Name, Groups: b.Groups})
+	}
 	for _, official := range o.config.Officials {
 		for _, id := range d.Officials {
 			if id == official.ID {
@@ -28,7 +45,7 @@ func (o *office) compose(ctx context.Context, d config.Digest, at time.Time) (re
 	channels := o.channels(d.Officials...)
 	names, err := o.sourceNames(channels)
 	if err != nil {
-		return report.Digest{}, err
+		return report.Input{}, err
 	}
 	err = o.store.Do(ctx, func(s *store.Store) error {
 		coverage, err := s.Coverage(ctx, channels, names, at)
@@ -52,18 +69,51 @@ func (o *office) compose(ctx context.Context, d config.Digest, at time.Time) (re
 		if err := s.Waiting(ctx, channels, keep); err != nil {
 			return err
 		}
-		return s.Closed(ctx, channels, report.Since(in.From, at), func(r inbox.Record) error {
+		waiting := in.Records[:min(len(in.Records), aboveAmong)]
+		if err := s.Closed(ctx, channels, report.Since(in.From, at), func(r inbox.Record) error {
 			if r.Verdict != nil && r.Verdict.State().Waiting() {
 				return nil // deleted while it waited: Waiting gave it already
 			}
 			return keep(r)
-		})
+		}); err != nil {
+			return err
+		}
+		in.Above, err = above(ctx, s, waiting)
+		return err
 	})
 	if err != nil {
-		return report.Digest{}, err
+		return report.Input{}, err
 	}
 	in.Problems = o.problems(in.Records, at)
-	return report.Build(in, at), nil
+	return in, nil
+}
+
+// above finds the texts that messages reply to: another comment or, where it is kept, the post.
+func above(ctx context.Context, s *store.Store, records []inbox.Record) (map[inbox.Ref]string, error) {
+	texts := map[inbox.Ref]string{}
+	for _, r := range records {
+		m := r.Message
+		if m.Kind == inbox.Direct {
+			continue
+		}
+		for _, id := range []string{m.ReplyTo, m.Thread} {
+			if id == "" || id == m.ID {
+				continue
+			}
+			parent, err := s.Message(ctx, inbox.Ref{Channel: m.Channel, Kind: m.Kind, ID: id})
+			switch {
+			case errors.Is(err, store.ErrNotFound):
+				continue
+			case err != nil:
+				return nil, err
+			}
+			if text := strings.TrimSpace(parent.Message.Text); text != "" {
+				texts[m.Ref()] = text
+				break
+			}
+		}
+	}
+	return texts, nil
 }
 
 func (o *office) channelInput(c inbox.Coverage, at time.Time) report.ChannelInput {

@@ -10,7 +10,6 @@ import (
 	"github.com/robfig/cron/v3"
 
 	"otklik/config"
-	"otklik/report"
 	"otklik/store"
 )
 
@@ -46,6 +45,9 @@ func newDaemon(o *office) *daemon {
 // but a platform that hangs must not hold it up.
 const patience = time.Minute
 
+// retryEvery is how often the deliveries that wait are looked at; when each is tried again is decided by its state.
+const retryEvery = time.Minute
+
 // lateAfter is when a digest counts as late.
 const lateAfter = 10 * time.Minute
 
@@ -59,6 +61,7 @@ func (d *daemon) run(ctx context.Context) error {
 	for _, digest := range d.config.Digests {
 		jobs.Schedule(digest.At.Cron(), cron.FuncJob(func() { d.due(ctx, digest) }))
 	}
+	jobs.Schedule(cron.Every(retryEvery), cron.FuncJob(func() { d.retry(ctx) }))
 	first := make(chan struct{})
 	go func() {
 		defer close(first)
@@ -99,12 +102,17 @@ func (d *daemon) live(ctx context.Context) {
 
 // begin is what is done at the start: read at once, and make up for digests that were missed while the program was off.
 func (d *daemon) begin(ctx context.Context) {
+	d.retry(ctx)
+	d.collect(ctx)
+}
+
+// retry sends the newest digests to those who have not had them and whose turn it is.
+func (d *daemon) retry(ctx context.Context) {
 	for _, digest := range d.config.Digests {
-		if err := d.desk.redeliver(ctx, digest); err != nil {
+		if err := d.desk.redeliver(ctx, digest); err != nil && ctx.Err() == nil {
 			d.log.Error("the last digest could not be delivered", "digest", digest.ID, "error", err)
 		}
 	}
-	d.collect(ctx)
 }
 
 // collect reads all channels unless that is going on already, and then makes the digests that are due: after a
@@ -197,30 +205,14 @@ func (o *office) publish(ctx context.Context, d config.Digest, scheduled time.Ti
 	if late {
 		at = time.Now()
 	}
-	built, err := o.compose(ctx, d, at)
-	if err != nil {
-		return fmt.Errorf("build the digest %s: %w", d.ID, err)
+	key := store.DigestKey{ID: d.ID, At: scheduled.UTC().Truncate(time.Second)}
+	if _, err := o.send(ctx, d, key, at, late); err != nil {
+		return fmt.Errorf("make and send the digest %s: %w", d.ID, err)
 	}
-	if late {
-		built.Title += lateMark(report.Language(o.config.Language), scheduled.In(o.config.Location))
-	}
-	if err := o.send(ctx, d, built, scheduled, late); err != nil {
-		return fmt.Errorf("send the digest %s: %w", d.ID, err)
-	}
-	o.log.Info("digest made", "digest", d.ID, "of", scheduled, "late", late, "complete", built.Complete,
-		"unanswered", built.Totals.Unanswered)
 	return nil
 }
 
-// lateMark tells the reader of a late digest what he has in his hands.
-func lateMark(language report.Language, scheduled time.Time) string {
-	if language == report.English {
-		return scheduled.Format(" (late: due 2006-01-02 15:04)")
-	}
-	return scheduled.Format(" (с опозданием: за 02.01.2006 15:04)")
-}
-
-// redeliver implements desk.
+// redeliver implements desk. What cannot be delivered is noted with its reason and is no error.
 func (o *office) redeliver(ctx context.Context, d config.Digest) error {
 	record, err := o.store.LastDigest(ctx, d.ID)
 	if errors.Is(err, store.ErrNotFound) {
@@ -229,7 +221,12 @@ func (o *office) redeliver(ctx context.Context, d config.Digest) error {
 	if err != nil {
 		return err
 	}
-	return o.deliver(d, record)
+	e, err := o.outbox().Kept(ctx, record.Key)
+	if err != nil {
+		return err
+	}
+	_, err = o.deliver(ctx, d, record.Key, e)
+	return err
 }
 
 var _ desk = (*office)(nil)

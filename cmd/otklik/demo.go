@@ -12,6 +12,7 @@ import (
 
 	"otklik/config"
 	"otklik/report"
+	"otklik/report/edition"
 	"otklik/sandbox"
 	"otklik/sandbox/town"
 )
@@ -80,7 +81,7 @@ func (a *app) demo(ctx context.Context, folder string) error {
 		report.Text: func(b []byte) error { return a.write("-", b) },
 		report.HTML: func(b []byte) error { return a.write(page, b) },
 	} {
-		bytes, err := report.Render(digest, format)
+		bytes, err := edition.Render(digest, format)
 		if err != nil {
 			return err
 		}

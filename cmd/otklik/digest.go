@@ -11,11 +11,12 @@ import (
 
 	"otklik/config"
 	"otklik/report"
+	"otklik/report/edition"
 )
 
 func (a *app) digestCommand() *cobra.Command {
 	var at, format, output string
-	var send bool
+	var send, again, dry bool
 	cmd := &cobra.Command{
 		Use:   "digest ID",
 		Short: "Build one digest of what has had no answer",
@@ -39,17 +40,17 @@ func (a *app) digestCommand() *cobra.Command {
 			if err != nil {
 				return usageError{err}
 			}
-			if send && len(d.Deliver) == 0 {
-				return usagef("the digest %q has nowhere to go: fill in its key deliver in %s", d.ID, o.config.Path)
+			if send || again || dry {
+				if len(d.Deliver) == 0 {
+					return usagef("the digest %q has nowhere to go: fill in its key deliver in %s", d.ID, o.config.Path)
+				}
+				return a.sendDigest(cmd.Context(), o, d, keyOf(d, at, moment), moment, again, dry)
 			}
 			built, err := o.compose(cmd.Context(), d, moment)
 			if err != nil {
 				return err
 			}
-			if send {
-				return o.send(cmd.Context(), d, built, moment, false)
-			}
-			bytes, err := report.Render(built, f)
+			bytes, err := edition.Render(built, f)
 			if err != nil {
 				return err
 			}
@@ -58,9 +59,11 @@ func (a *app) digestCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&at, "at", "", "as of this moment, RFC 3339 such as 2026-11-22T08:00:00+03:00 (default now)")
-	flags.StringVar(&format, "format", "text", "text, md, html, json or csv")
+	flags.StringVar(&format, "format", "text", "text, md, html, json, csv, xlsx, docx, pdf or png")
 	flags.StringVarP(&output, "output", "o", "-", "file to write; - is standard output")
-	flags.BoolVar(&send, "send", false, "send it where the configuration says instead of printing it")
+	flags.BoolVar(&send, "send", false, "send it where the configuration says instead of printing it; those who have had it get nothing")
+	flags.BoolVar(&again, "again", false, "send the stored digest once more to everybody, the same bytes")
+	flags.BoolVar(&dry, "dry-run", false, "show who would get what, and send nothing")
 	return cmd
 }
 

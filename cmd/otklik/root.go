@@ -63,7 +63,8 @@ func (a *app) command() *cobra.Command {
 	flags.StringVar(&a.logLevel, "log-level", "", "debug, info, warn or error (default: info for run, warn for other commands)")
 	flags.StringVar(&a.logFormat, "log-format", "text", "text or json")
 	root.AddCommand(a.runCommand(), a.collectCommand(), a.digestCommand(), a.importCommand(), a.exportCommand(),
-		a.classifyCommand(), a.trainCommand(), a.evaluateCommand(), a.dismissCommand(), a.correctCommand(), a.checkCommand(), a.demoCommand(), a.sandboxCommand())
+		a.classifyCommand(), a.trainCommand(), a.evaluateCommand(), a.dismissCommand(), a.correctCommand(), a.briefCommand(),
+		a.digestsCommand(), a.statusCommand(), a.previewCommand(), a.checkCommand(), a.demoCommand(), a.sandboxCommand())
 	return root
 }
 

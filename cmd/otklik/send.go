@@ -2,102 +2,189 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"io"
+	"math"
+	"slices"
+	"strings"
 	"time"
 
 	"otklik/config"
-	"otklik/report"
+	"otklik/delivery"
+	"otklik/outbox"
 	"otklik/store"
 )
 
-// edition is a digest as it is stored before it is sent: the very bytes of every format that goes out, so that after a
-// crash nobody gets another text.
-type edition struct {
-	Formats map[string][]byte `json:"formats"`
+// keyOf names the digest that a person sends by hand: that of the moment given or, without one, that of the last
+// scheduled moment, so that a second sending on the same morning is the same digest.
+func keyOf(d config.Digest, at string, moment time.Time) store.DigestKey {
+	if at == "" {
+		if scheduled := d.At.Previous(moment); !scheduled.IsZero() {
+			moment = scheduled
+		}
+	}
+	return store.DigestKey{ID: d.ID, At: moment.UTC().Truncate(time.Second)}
 }
 
-// send stores the digest under the moment scheduled and then delivers what is stored there: if the store holds an
-// edition of that moment already, that one goes out.
-func (o *office) send(ctx context.Context, d config.Digest, built report.Digest, scheduled time.Time, late bool) error {
-	key := store.DigestKey{ID: d.ID, At: scheduled.UTC().Truncate(time.Second)}
-	record, err := o.store.Digest(ctx, key)
+// send stores the digest under its key, unless one is stored there already, and sends what is stored to everybody who has
+// not had it.
+func (o *office) send(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) ([]outbox.Result, error) {
+	box := o.outbox()
+	e, err := box.Kept(ctx, key)
 	if errors.Is(err, store.ErrNotFound) {
-		if record, err = newRecord(d, key, built, late); err != nil {
+		e, err = o.keep(ctx, d, key, at, late)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return o.deliver(ctx, d, key, e)
+}
+
+// keep makes a digest and stores it.
+func (o *office) keep(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) (outbox.Edition, error) {
+	e, built, err := o.parcels(ctx, d, key, at, late)
+	if err != nil {
+		return e, err
+	}
+	record := store.DigestRecord{Key: key, From: built.Period.From, To: built.Period.To, Built: time.Now(), Late: late}
+	if e, err = o.outbox().Keep(ctx, record, e); err == nil {
+		o.log.Info("digest made", "digest", d.ID, "of", key.At, "late", late, "complete", built.Complete, "unanswered", built.Totals.Unanswered)
+	}
+	return e, err
+}
+
+// deliver sends what is due of a stored digest.
+func (o *office) deliver(ctx context.Context, d config.Digest, key store.DigestKey, e outbox.Edition) ([]outbox.Result, error) {
+	routes, err := o.routes(d, key)
+	if err != nil || len(routes) == 0 {
+		return nil, err
+	}
+	since := key.At
+	if len(e.Parcels) > 0 && e.Parcels[0].Made.After(since) {
+		since = e.Parcels[0].Made
+	}
+	return o.outbox().Send(ctx, key, e, routes, since, d.At.Next(key.At))
+}
+
+// sendDigest is what --send, --again and --dry-run do.
+func (a *app) sendDigest(ctx context.Context, o *office, d config.Digest, key store.DigestKey, moment time.Time, again, dry bool) error {
+	if dry {
+		return o.dryRun(ctx, a.out, d, key, moment)
+	}
+	if again {
+		routes, err := o.routes(d, key)
+		if err != nil {
 			return err
 		}
-		err = o.store.PutDigest(ctx, record)
+		if err := o.outbox().Again(ctx, key, routes, time.Now()); err != nil {
+			if errors.Is(err, store.ErrNotFound) {
+				return usagef("no digest %s of %s is stored; `otklik digests` lists those that are, and --send makes one", d.ID, key.At.In(o.config.Location).Format(time.RFC3339))
+			}
+			return err
+		}
 	}
+	results, err := o.send(ctx, d, key, moment, false)
+	o.printResults(a.out, results)
 	if err != nil {
 		return err
 	}
-	return o.deliver(d, record)
+	return outcome(results)
 }
 
-func newRecord(d config.Digest, key store.DigestKey, built report.Digest, late bool) (store.DigestRecord, error) {
-	e := edition{Formats: map[string][]byte{}}
-	for _, delivery := range d.Deliver {
-		bytes, err := report.Render(built, report.Format(delivery.File.Format))
-		if err != nil {
-			return store.DigestRecord{}, err
-		}
-		e.Formats[delivery.File.Format] = bytes
-	}
-	data, err := json.Marshal(e)
-	if err != nil {
-		return store.DigestRecord{}, fmt.Errorf("keep the digest %s: %w", d.ID, err)
-	}
-	return store.DigestRecord{Key: key, From: built.Period.From, To: built.Period.To, Built: time.Now(), Late: late, Data: data}, nil
-}
-
-// deliver puts a stored edition where the configuration says. A file that is there already is left alone: it holds the
-// same bytes.
-func (o *office) deliver(d config.Digest, record store.DigestRecord) error {
-	var e edition
-	if err := json.Unmarshal(record.Data, &e); err != nil {
-		return fmt.Errorf("read the stored digest %s: %w", d.ID, err)
-	}
-	var failures []error
-	for _, delivery := range d.Deliver {
-		bytes, ok := e.Formats[delivery.File.Format]
-		if !ok {
-			continue // this delivery was configured after the digest was made
-		}
-		path := filepath.Join(delivery.File.Path, editionName(d.ID, record.Key.At.In(o.config.Location), delivery.File.Format))
-		if _, err := os.Stat(path); err == nil {
-			continue
-		}
-		err := replaceFile(path, func(f *os.File) error {
-			_, err := f.Write(bytes)
+// dryRun shows who would get what. Nothing is stored and nothing sent.
+func (o *office) dryRun(ctx context.Context, w io.Writer, d config.Digest, key store.DigestKey, at time.Time) error {
+	e, err := o.outbox().Kept(ctx, key)
+	switch {
+	case err == nil:
+		fmt.Fprintf(w, "digest %s of %s: stored already, these bytes would go out\n", d.ID, key.At.In(o.config.Location).Format(time.RFC3339))
+	case errors.Is(err, store.ErrNotFound):
+		if e, _, err = o.parcels(ctx, d, key, at, false); err != nil {
 			return err
-		})
-		if err != nil {
-			failures = append(failures, err)
-			continue
 		}
-		o.log.Info("digest delivered", "digest", d.ID, "file", path)
+		fmt.Fprintf(w, "digest %s of %s: would be made now\n", d.ID, key.At.In(o.config.Location).Format(time.RFC3339))
+	default:
+		return err
+	}
+	routes, err := o.routes(d, key)
+	if err != nil {
+		return err
+	}
+	notes, err := o.outbox().Notes(ctx, key)
+	if err != nil {
+		return err
+	}
+	for _, r := range routes {
+		i := slices.IndexFunc(e.Parcels, func(p delivery.Parcel) bool { return p.ID == r.Parcel })
+		n := outbox.Noted{Way: r.Way.Name(), Parcel: r.Parcel}
+		had := slices.ContainsFunc(notes, func(n outbox.Noted) bool {
+			return n.Way == r.Way.Name() && n.Parcel == r.Parcel && n.State.Standing == delivery.Sent
+		})
+		switch {
+		case i < 0:
+			fmt.Fprintf(w, "nothing   %s: there is no complaint for it\n", wayName(n))
+		case had:
+			fmt.Fprintf(w, "had it    %s\n", wayName(n))
+		default:
+			fmt.Fprintf(w, "would get %s: %s\n", wayName(n), contents(e.Parcels[i]))
+		}
+	}
+	return nil
+}
+
+// contents lists what a parcel holds.
+func contents(p delivery.Parcel) string {
+	var parts []string
+	for _, d := range p.Documents {
+		parts = append(parts, fmt.Sprintf("%s %.0f KB", d.Format, math.Ceil(float64(len(d.Data))/1024)))
+	}
+	if len(p.Pages) > 0 {
+		parts = append(parts, fmt.Sprintf("%d messages", len(p.Pages)))
+	}
+	if len(p.Picture) > 0 {
+		parts = append(parts, "picture")
+	}
+	return p.Subject + " [" + strings.Join(parts, ", ") + "]"
+}
+
+// outcome is what a command that sent says at its end.
+func outcome(results []outbox.Result) error {
+	bad := 0
+	for _, r := range results {
+		if r.State.Standing != delivery.Sent {
+			bad++
+		}
 	}
 	switch {
-	case len(failures) == 0:
+	case bad == 0:
 		return nil
-	case len(failures) < len(d.Deliver):
-		return fmt.Errorf("%w: %w", errPartly, errors.Join(failures...))
+	case bad < len(results):
+		return errPartly
 	}
-	return errors.Join(failures...)
+	return fmt.Errorf("nobody got the digest; what failed is above, and `otklik status` shows when it is tried again")
 }
 
-// editionName is the name of a delivered file: morning-2026-11-22-0800.html, with the seconds where they are not zero,
-// as in a digest that was sent by hand.
-func editionName(id string, at time.Time, format string) string {
-	if format == "text" {
-		format = "txt"
+// printResults says who got what.
+func (o *office) printResults(w io.Writer, results []outbox.Result) {
+	for _, r := range results {
+		at, standing, reason := delivery.Next(r.State, time.Now())
+		switch {
+		case standing == delivery.Sent && r.Tried:
+			fmt.Fprintf(w, "sent      %s\n", wayName(r.Noted))
+		case standing == delivery.Sent:
+			fmt.Fprintf(w, "had it    %s, since %s\n", wayName(r.Noted), r.State.EndedAt.In(o.config.Location).Format(time.RFC3339))
+		case standing == delivery.Waiting:
+			fmt.Fprintf(w, "waiting   %s: %s; next try at %s\n", wayName(r.Noted), reason, at.In(o.config.Location).Format(time.RFC3339))
+		default:
+			fmt.Fprintf(w, "%-9s %s: %s\n", standing, wayName(r.Noted), reason)
+		}
 	}
-	layout := "2006-01-02-1504"
-	if at.Second() != 0 {
-		layout = "2006-01-02-150405"
+}
+
+// wayName is a way, and of which extract.
+func wayName(n outbox.Noted) string {
+	if _, body, ok := cutParcel(n.Parcel); ok {
+		return n.Way + " (" + body + ")"
 	}
-	return fmt.Sprintf("%s-%s.%s", id, at.Format(layout), format)
+	return n.Way
 }

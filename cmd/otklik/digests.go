@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"otklik/delivery"
+	"otklik/outbox"
+	"otklik/store"
+)
+
+func (a *app) digestsCommand() *cobra.Command {
+	var format, output string
+	var last int
+	cmd := &cobra.Command{
+		Use:   "digests [ID [TIME]]",
+		Short: "List the digests that were made and who had them, or open one again",
+		Long: "Without TIME lists the digests, the latest first, with how far their deliveries have come. With ID and TIME (as the list shows\n" +
+			"it) prints the stored digest again: the very bytes that were sent.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o, err := a.open("digests", slog.LevelWarn)
+			if err != nil {
+				return err
+			}
+			switch len(args) {
+			case 0:
+				return a.listDigests(cmd.Context(), o, "", last)
+			case 1:
+				return a.listDigests(cmd.Context(), o, args[0], last)
+			case 2:
+				return a.openDigest(cmd.Context(), o, args[0], args[1], format, output)
+			}
+			return usagef("name at most a digest and a time: otklik digests morning 2026-11-22T08:00:00+03:00")
+		},
+	}
+	flags := cmd.Flags()
+	flags.IntVar(&last, "last", 20, "how many to list")
+	flags.StringVar(&format, "format", "text", "the form to open: one of those that were sent")
+	flags.StringVarP(&output, "output", "o", "-", "file to write; - is standard output")
+	return cmd
+}
+
+func (a *app) listDigests(ctx context.Context, o *office, id string, last int) error {
+	all, err := o.store.Digests(ctx)
+	if err != nil {
+		return err
+	}
+	all = slices.DeleteFunc(all, func(d store.DigestRecord) bool { return id != "" && d.Key.ID != id })
+	if len(all) == 0 {
+		fmt.Fprintln(a.out, "no digest was made yet: `otklik run` makes them on their schedules, `otklik digest ID --send` at once")
+		return nil
+	}
+	slices.SortStableFunc(all, func(x, y store.DigestRecord) int { return y.Key.At.Compare(x.Key.At) })
+	for _, d := range all[:min(len(all), max(last, 1))] {
+		notes, err := o.outbox().Notes(ctx, d.Key)
+		if err != nil {
+			return err
+		}
+		late := ""
+		if d.Late {
+			late = "  late"
+		}
+		fmt.Fprintf(a.out, "%s %s  made %s%s\n", d.Key.ID, d.Key.At.In(o.config.Location).Format(time.RFC3339), d.Built.In(o.config.Location).Format(time.RFC3339), late)
+		for _, n := range notes {
+			fmt.Fprintf(a.out, "    %-9s %s\n", n.State.Standing, noteLine(o, n))
+		}
+	}
+	return nil
+}
+
+// noteLine is a delivery with what there is to say about it.
+func noteLine(o *office, n outbox.Noted) string {
+	line := wayName(n)
+	if n.Again > 0 {
+		line += fmt.Sprintf(", sent again %d times", n.Again)
+	}
+	at, standing, reason := delivery.Next(n.State, time.Now())
+	switch {
+	case standing == delivery.Sent:
+		line += " at " + n.State.EndedAt.In(o.config.Location).Format(time.RFC3339)
+	case standing == delivery.Waiting:
+		line += ": " + reason + "; next try at " + at.In(o.config.Location).Format(time.RFC3339)
+	default:
+		line += ": " + reason
+	}
+	return line
+}
+
+func (a *app) openDigest(ctx context.Context, o *office, id, at, format, output string) error {
+	moment, err := parseMoment(at)
+	if err != nil {
+		return err
+	}
+	key := store.DigestKey{ID: id, At: moment.UTC().Truncate(time.Second)}
+	e, err := o.outbox().Kept(ctx, key)
+	if errors.Is(err, store.ErrNotFound) {
+		return usagef("no digest %s of %s is stored; `otklik digests` lists those that are", id, at)
+	}
+	if err != nil {
+		return err
+	}
+	if len(e.Parcels) == 0 {
+		return fmt.Errorf("the digest %s of %s was stored by an earlier version that kept no copy to open", id, at)
+	}
+	d, ok := e.Parcels[0].Document(format)
+	if !ok {
+		var have []string
+		for _, d := range e.Parcels[0].Documents {
+			have = append(have, d.Format)
+		}
+		return usagef("that digest was not made as %s; there is %s", format, strings.Join(have, ", "))
+	}
+	return a.write(output, d.Data)
+}

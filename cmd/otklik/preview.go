@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"otklik/config"
+	"otklik/report"
+	"otklik/report/edition"
+	"otklik/sandbox"
+	"otklik/sandbox/town"
+)
+
+func (a *app) previewCommand() *cobra.Command {
+	var folder string
+	cmd := &cobra.Command{
+		Use:   "preview",
+		Short: "Make all formats of all audiences into a folder, to look at them",
+		Long: "Uses the store that the configuration names; where there is no configuration or no store yet, the made-up town of the demo.\n" +
+			"Nothing is sent and nothing stored.",
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.preview(cmd.Context(), folder) },
+	}
+	cmd.Flags().StringVarP(&folder, "output", "o", "otklik-preview", "folder to write into")
+	return cmd
+}
+
+func (a *app) preview(ctx context.Context, folder string) error {
+	o, err := a.open("preview", slog.LevelWarn)
+	switch {
+	case errors.Is(err, config.ErrNotFound) && a.configPath == "":
+	case err != nil:
+		return err
+	}
+	if o != nil {
+		if _, err := os.Stat(o.config.Store.Path); err == nil {
+			return a.previewOf(ctx, o, folder)
+		}
+		fmt.Fprintf(a.out, "the store %s does not exist yet; this shows the made-up town of the demo\n", o.config.Store.Path)
+	}
+	return a.withTown(ctx, func(o *office) error { return a.previewOf(ctx, o, folder) })
+}
+
+// withTown collects the demo's town into a store of its own, for as long as do runs.
+func (a *app) withTown(ctx context.Context, do func(*office) error) error {
+	folder, err := os.MkdirTemp("", "otklik-preview-*")
+	if err != nil {
+		return fmt.Errorf("make a folder for the town: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(folder) }() // in the folder of the system for such, which clears it otherwise
+	played := sandbox.New(sandbox.Options{Town: town.New(time.Now()), KeepUpdates: true, NoLimits: true})
+	address, stop, err := played.Start()
+	if err != nil {
+		return err
+	}
+	defer stop()
+	path := filepath.Join(folder, "config.yaml")
+	if err := os.WriteFile(path, []byte(played.Config(address, "otklik.db")), 0o600); err != nil {
+		return fmt.Errorf("write the town's configuration: %w", err)
+	}
+	c, err := config.Load(path, a.getenv)
+	if err != nil {
+		return err
+	}
+	log, err := a.log(slog.LevelError)
+	if err != nil {
+		return err
+	}
+	o, err := newOffice(c, "preview", log)
+	if err != nil {
+		return err
+	}
+	quiet := *a
+	quiet.out = io.Discard
+	if err := quiet.collect(ctx, o, o.channels()); err != nil {
+		return err
+	}
+	return do(o)
+}
+
+func (a *app) previewOf(ctx context.Context, o *office, folder string) error {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return fmt.Errorf("make the folder of the preview: %w", err)
+	}
+	at := time.Now()
+	d := o.config.Digests[0]
+	for _, audience := range []report.Audience{report.Governor, report.Press, report.Analyst} {
+		d.Audience = string(audience)
+		built, err := o.compose(ctx, d, at)
+		if err != nil {
+			return err
+		}
+		for _, f := range report.Formats() {
+			if f == report.PNG && report.NewPage(built).Picture == nil {
+				continue
+			}
+			bytes, err := edition.Render(built, f)
+			if err != nil {
+				return fmt.Errorf("draw the preview for %s as %s: %w", audience, f, err)
+			}
+			path := filepath.Join(folder, string(audience)+"."+edition.Extension(f))
+			if err := a.write(path, bytes); err != nil {
+				return err
+			}
+		}
+	}
+	fmt.Fprintf(a.out, "the digest %q for governor, press and analyst in %d formats is in %s\n", d.ID, len(report.Formats()), folder)
+	return nil
+}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+
+	"otklik/collectors"
+	"otklik/config"
+	"otklik/delivery/file"
+	"otklik/delivery/mail"
+	"otklik/delivery/telegram"
+	"otklik/delivery/webhook"
+	"otklik/inbox"
+	"otklik/outbox"
+	"otklik/store"
+)
+
+// routes are the ways of a digest and which of its parcels each gets.
+func (o *office) routes(d config.Digest, key store.DigestKey) ([]outbox.Route, error) {
+	var routes []outbox.Route
+	whole := parcelID(key, "")
+	for _, way := range d.Deliver {
+		switch {
+		case way.File != nil:
+			routes = append(routes, outbox.Route{Parcel: whole, Way: file.New(way.File.Path, way.File.Format)})
+		case way.Telegram != nil:
+			w, err := telegram.New(telegram.Options{APIURL: o.config.Platforms.Telegram.APIURL, Token: way.Telegram.BotToken.Reveal(),
+				Chat: way.Telegram.Chat, Attach: way.Telegram.Attach, Client: o.clients[inbox.Telegram]})
+			if err != nil {
+				return nil, usagef("digest %s, telegram: %w", d.ID, err)
+			}
+			routes = append(routes, outbox.Route{Parcel: whole, Way: w})
+		case way.Webhook != nil:
+			client, err := outgoing(way.Webhook.Proxy, way.Webhook.CAFile)
+			if err != nil {
+				return nil, usagef("digest %s, webhook: %w", d.ID, err)
+			}
+			w, err := webhook.New(way.Webhook.URL.Reveal(), way.Webhook.Secret.Reveal(), client)
+			if err != nil {
+				return nil, usagef("digest %s: %w", d.ID, err)
+			}
+			routes = append(routes, outbox.Route{Parcel: whole, Way: w})
+		case way.Mail != nil:
+			found, err := o.mailRoutes(d, key, way.Mail)
+			if err != nil {
+				return nil, err
+			}
+			routes = append(routes, found...)
+		}
+	}
+	return routes, nil
+}
+
+// mailRoutes are the mailboxes of one entry: those it names, and those of the bodies where it says so.
+func (o *office) mailRoutes(d config.Digest, key store.DigestKey, m *config.MailDelivery) ([]outbox.Route, error) {
+	c := o.config.Mail
+	server := mail.Server{Host: c.Host, Port: c.Port, TLS: c.TLS, User: c.User, Password: c.Password.Reveal(), From: c.From, CAFile: c.CAFile}
+	var routes []outbox.Route
+	add := func(parcel, to string) error {
+		w, err := mail.New(server, to, m.Attach)
+		if err != nil {
+			return usagef("digest %s, mail to %s: %w", d.ID, to, err)
+		}
+		routes = append(routes, outbox.Route{Parcel: parcel, Way: w})
+		return nil
+	}
+	for _, to := range m.To {
+		if err := add(parcelID(key, ""), to); err != nil {
+			return nil, err
+		}
+	}
+	if !m.Bodies {
+		return routes, nil
+	}
+	for _, body := range o.config.Bodies {
+		for _, to := range body.To {
+			if err := add(parcelID(key, body.Name), to); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return routes, nil
+}
+
+func outgoing(proxy, caFile string) (*http.Client, error) {
+	client, err := collectors.NewClient(collectors.ClientOptions{Proxy: proxy, CAFile: caFile})
+	if err != nil {
+		return nil, fmt.Errorf("make the connection: %w", err)
+	}
+	return client, nil
+}
+
+func (o *office) outbox() *outbox.Outbox { return &outbox.Outbox{Shelf: o.store, Log: o.log} }

@@ -1,0 +1,242 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"otklik/delivery"
+	"otklik/inbox"
+	"otklik/store"
+)
+
+func (a *app) statusCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "status",
+		Short: "Channels and when they were read, gaps, deliveries, what runs next",
+		Long: "Exits with 0 when all is well, with 3 when a channel was not read in time or a digest has not reached somebody.\n" +
+			"Touches the store only: whether platforms answer is what `otklik check` finds out.",
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o, err := a.open("status", slog.LevelWarn)
+			if err != nil {
+				return err
+			}
+			s, err := o.status(cmd.Context(), time.Now())
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				e := json.NewEncoder(a.out)
+				e.SetIndent("", "  ")
+				if err := e.Encode(s); err != nil {
+					return fmt.Errorf("write the status: %w", err)
+				}
+			} else {
+				s.print(a.out, o)
+			}
+			if !s.Well {
+				return errPartly
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	return cmd
+}
+
+// status is how the office stands.
+type status struct {
+	Well       bool             `json:"well"` // nothing below needs a person
+	At         time.Time        `json:"at"`
+	Channels   []channelStatus  `json:"channels"`
+	Deliveries []deliveryStatus `json:"deliveries"` // those of each digest's last edition, and older ones in trouble
+	Digests    []digestStatus   `json:"digests"`
+	Collect    time.Time        `json:"next_collect"`
+}
+
+type channelStatus struct {
+	Channel  inbox.ChannelID `json:"channel"`
+	LastRead time.Time       `json:"last_read,omitzero"`
+	Complete bool            `json:"complete"`
+	Stored   int             `json:"stored"`
+	Waiting  int             `json:"waiting"`
+	Unread   int             `json:"unread,omitempty"`
+	Trouble  string          `json:"trouble,omitempty"`
+	Gaps     []gapStatus     `json:"gaps"`
+	Refused  []string        `json:"refused,omitempty"`
+}
+
+type gapStatus struct {
+	From time.Time `json:"from,omitzero"`
+	To   time.Time `json:"to"`
+}
+
+type deliveryStatus struct {
+	Digest  string            `json:"digest"`
+	Of      time.Time         `json:"of"`
+	Way     string            `json:"way"`
+	State   delivery.Standing `json:"state"`
+	Reason  string            `json:"reason,omitempty"`
+	NextTry time.Time         `json:"next_try,omitzero"`
+	Since   time.Time         `json:"since,omitzero"`
+}
+
+type digestStatus struct {
+	Digest string    `json:"digest"`
+	Last   time.Time `json:"last,omitzero"`
+	Late   bool      `json:"late,omitempty"`
+	Next   time.Time `json:"next"`
+}
+
+func (o *office) status(ctx context.Context, now time.Time) (status, error) {
+	s := status{Well: true, At: now.In(o.config.Location), Collect: o.config.Schedule.At.Next(now)}
+	channels := o.channels()
+	names, err := o.sourceNames(channels)
+	if err != nil {
+		return s, err
+	}
+	var coverage []inbox.Coverage
+	var stats store.Stats
+	if err := o.store.Do(ctx, func(st *store.Store) error {
+		if coverage, err = st.Coverage(ctx, channels, names, now); err != nil {
+			return err
+		}
+		stats, err = st.Stats(ctx)
+		return err
+	}); err != nil {
+		return s, err
+	}
+	waiting := map[inbox.ChannelID]int{}
+	for _, c := range stats.Channels {
+		waiting[c.Channel] = c.Waiting
+	}
+	for _, c := range coverage {
+		one := channelStatus{Channel: c.Channel, LastRead: local(c.LastComplete, o.config.Location), Complete: o.config.Schedule.At.Fresh(c.LastComplete, now),
+			Stored: c.Stored, Waiting: waiting[c.Channel], Unread: c.Unread, Trouble: c.Detail, Gaps: []gapStatus{}}
+		for _, g := range c.Gaps {
+			one.Gaps = append(one.Gaps, gapStatus{local(g.From, o.config.Location), local(g.To, o.config.Location)})
+		}
+		for _, r := range c.Refused {
+			one.Refused = append(one.Refused, r.Part)
+		}
+		s.Well = s.Well && one.Complete
+		s.Channels = append(s.Channels, one)
+	}
+	return s, o.deliveryStatus(ctx, &s, now)
+}
+
+// deliveryStatus adds what became of the digests.
+func (o *office) deliveryStatus(ctx context.Context, s *status, now time.Time) error {
+	digests, err := o.store.Digests(ctx)
+	if err != nil {
+		return err
+	}
+	last := map[string]store.DigestRecord{}
+	for _, d := range digests {
+		last[d.Key.ID] = d // in the order of their times
+	}
+	for _, d := range o.config.Digests {
+		record := last[d.ID]
+		s.Digests = append(s.Digests, digestStatus{Digest: d.ID, Last: local(record.Key.At, o.config.Location), Late: record.Late, Next: d.At.Next(now)})
+	}
+	notes, err := o.outbox().Notes(ctx, store.DigestKey{})
+	if err != nil {
+		return err
+	}
+	for _, n := range notes {
+		newest := last[n.Key.ID].Key == n.Key
+		troubled := n.State.Troubled() && now.Sub(n.Key.At) < troublesFor
+		if !newest && !troubled {
+			continue
+		}
+		at, standing, reason := delivery.Next(n.State, now)
+		one := deliveryStatus{Digest: n.Key.ID, Of: local(n.Key.At, o.config.Location), Way: wayName(n), State: standing}
+		switch standing {
+		case delivery.Sent:
+			one.Since = local(n.State.EndedAt, o.config.Location)
+		case delivery.Waiting:
+			one.Reason, one.NextTry = reason, local(at, o.config.Location)
+		default:
+			one.Reason = reason
+		}
+		s.Well = s.Well && !(newest && standing != delivery.Sent)
+		s.Deliveries = append(s.Deliveries, one)
+	}
+	return nil
+}
+
+func local(t time.Time, zone *time.Location) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.In(zone)
+}
+
+func (s status) print(w io.Writer, o *office) {
+	moment := func(t time.Time) string { return t.Format("2006-01-02 15:04:05 -07:00") }
+	fmt.Fprintln(w, "CHANNELS")
+	for _, c := range s.Channels {
+		read := "never read to its end"
+		if !c.LastRead.IsZero() {
+			read = "read to its end " + moment(c.LastRead)
+		}
+		mark := "ok       "
+		if !c.Complete {
+			mark = "NOT READ "
+		}
+		fmt.Fprintf(w, "  %s %s: %s; %d messages, %d wait for an answer\n", mark, c.Channel, read, c.Stored, c.Waiting)
+		if c.Trouble != "" {
+			fmt.Fprintf(w, "            the last try: %s\n", c.Trouble)
+		}
+		for _, g := range c.Gaps {
+			if g.From.IsZero() {
+				fmt.Fprintf(w, "            not read until %s\n", moment(g.To))
+			} else {
+				fmt.Fprintf(w, "            not read from %s to %s\n", moment(g.From), moment(g.To))
+			}
+		}
+		if c.Unread > 0 {
+			fmt.Fprintf(w, "            %d pieces could not be decoded and are kept\n", c.Unread)
+		}
+		for _, r := range c.Refused {
+			fmt.Fprintf(w, "            the platform does not show %s\n", r)
+		}
+	}
+	fmt.Fprintln(w, "DELIVERIES")
+	if len(s.Deliveries) == 0 {
+		fmt.Fprintln(w, "  none yet")
+	}
+	for _, d := range s.Deliveries {
+		line := fmt.Sprintf("  %-9s %s of %s to %s", d.State, d.Digest, moment(d.Of), d.Way)
+		switch {
+		case d.Reason != "":
+			line += ": " + d.Reason
+		case !d.Since.IsZero():
+			line += ", " + moment(d.Since)
+		}
+		if !d.NextTry.IsZero() {
+			line += "; next try " + moment(d.NextTry)
+		}
+		fmt.Fprintln(w, line)
+	}
+	fmt.Fprintln(w, "NEXT")
+	fmt.Fprintf(w, "  collect %s\n", moment(s.Collect))
+	for _, d := range s.Digests {
+		last := "never made"
+		if !d.Last.IsZero() {
+			last = "last of " + moment(d.Last)
+			if d.Late {
+				last += ", late"
+			}
+		}
+		fmt.Fprintf(w, "  digest %s %s (%s)\n", d.Digest, moment(d.Next), last)
+	}
+	fmt.Fprintf(w, "schedules run while `otklik run` does, or when cron calls collect and digest; store %s\n", o.config.Store.Path)
+}

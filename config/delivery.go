@@ -1,0 +1,101 @@
+package config
+
+// Delivery is one way a digest goes out. Exactly one member is set.
+type Delivery struct {
+	File     *FileDelivery     `yaml:"file"`
+	Mail     *MailDelivery     `yaml:"mail"`
+	Telegram *TelegramDelivery `yaml:"telegram"`
+	Webhook  *WebhookDelivery  `yaml:"webhook"`
+}
+
+// FileDelivery writes the digest into a folder.
+type FileDelivery struct {
+	Path   string `yaml:"path"`
+	Format string `yaml:"format"` // one of Formats; html where it is not given
+}
+
+// MailDelivery mails the digest to each recipient apart.
+type MailDelivery struct {
+	To     []string `yaml:"to"`     // "press@example.org" or "Name <press@example.org>"
+	Attach []string `yaml:"attach"` // formats of the attached documents
+	// Bodies also mails every body that has recipients of its own the extract with its complaints.
+	Bodies bool `yaml:"bodies"`
+}
+
+// TelegramDelivery sends the digest into a chat; how Telegram is reached stands in Platforms.
+type TelegramDelivery struct {
+	BotToken     Secret   `yaml:"bot_token"`
+	BotTokenFile string   `yaml:"bot_token_file"`
+	Chat         int64    `yaml:"chat"`   // -100… for channels and groups
+	Attach       []string `yaml:"attach"` // formats of the documents that follow
+}
+
+// WebhookDelivery posts the digest's JSON, signed.
+type WebhookDelivery struct {
+	// URL is a secret, because the addresses that programs give out for this hold a key.
+	URL        Secret `yaml:"url"`
+	Secret     Secret `yaml:"secret"`
+	SecretFile string `yaml:"secret_file"`
+	Proxy      string `yaml:"proxy"`
+	CAFile     string `yaml:"ca_file"`
+}
+
+// Mail is the server that mails are handed to.
+type Mail struct {
+	Host         string `yaml:"host"` // empty: no mail
+	Port         int    `yaml:"port"` // 587 for starttls, 465 for tls, 25 for none where it is not given
+	TLS          string `yaml:"tls"`  // starttls, tls or none (a server on this machine only)
+	User         string `yaml:"user"`
+	Password     Secret `yaml:"password"`
+	PasswordFile string `yaml:"password_file"`
+	From         string `yaml:"from"`
+	CAFile       string `yaml:"ca_file"`
+}
+
+// Body is an organisation that is responsible for groups of topics.
+type Body struct {
+	Name   string   `yaml:"name"`
+	Groups []string `yaml:"groups"` // names of groups of the topics in use
+	To     []string `yaml:"to"`     // who gets its extract (see MailDelivery.Bodies); may be empty
+}
+
+// Formats are those a digest can be delivered in.
+func Formats() []string {
+	return []string{"text", "md", "html", "json", "csv", "xlsx", "docx", "pdf", "png"}
+}
+
+// fillDeliveries sets what deliveries and the mail server leave out.
+func (c *Config) fillDeliveries() {
+	for i := range c.Digests {
+		for _, d := range c.Digests[i].Deliver {
+			if d.File != nil && d.File.Format == "" {
+				d.File.Format = "html"
+			}
+		}
+	}
+	if c.Mail.Port == 0 {
+		c.Mail.Port = map[string]int{"tls": 465, "none": 25}[c.Mail.TLS]
+		if c.Mail.Port == 0 {
+			c.Mail.Port = 587
+		}
+	}
+}
+
+// deliveryPaths are the files and folders of deliveries.
+func (c *Config) deliveryPaths() []*string {
+	paths := []*string{&c.Mail.PasswordFile, &c.Mail.CAFile}
+	for i := range c.Digests {
+		for _, d := range c.Digests[i].Deliver {
+			if d.File != nil {
+				paths = append(paths, &d.File.Path)
+			}
+			if d.Telegram != nil {
+				paths = append(paths, &d.Telegram.BotTokenFile)
+			}
+			if d.Webhook != nil {
+				paths = append(paths, &d.Webhook.SecretFile, &d.Webhook.CAFile)
+			}
+		}
+	}
+	return paths
+}

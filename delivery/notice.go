@@ -1,0 +1,107 @@
+package delivery
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"html"
+	"regexp"
+	"strings"
+)
+
+// Notices are the sentences that stand before the digest: that it is late, and its warnings.
+func (p Parcel) Notices() []string {
+	var all []string
+	if p.Late {
+		if p.Language == "en" {
+			all = append(all, "This digest is late: the program was off at its time.")
+		} else {
+			all = append(all, "Сводка опоздала: в её время программа не работала.")
+		}
+	}
+	for _, w := range p.Warnings {
+		if w = strings.Join(strings.Fields(w), " "); w != "" {
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
+// Undelivered is the warning about another delivery that did not succeed by its time: for the readers of those that
+// work. moment is the other digest's moment in the words of its language; way is the way's name.
+func Undelivered(language, title, moment, way string, s Standing) string {
+	title = strings.Join(strings.Fields(title), " ")
+	if language == "en" {
+		state := map[Standing]string{Waiting: "could not be delivered yet", Failed: "could not be delivered", GivenUp: "was not delivered by its time"}[s]
+		return fmt.Sprintf("“%s” of %s %s: %s. “otklik status” says why.", title, moment, state, way)
+	}
+	state := map[Standing]string{Waiting: "пока не доставлена", Failed: "не доставлена", GivenUp: "не доставлена в срок"}[s]
+	return fmt.Sprintf("Сводка «%s» на %s %s: %s. Почему — покажет «otklik status».", title, moment, state, way)
+}
+
+var (
+	bodyTag  = regexp.MustCompile(`(?i)<body\b[^>]*>`)
+	mainTag  = regexp.MustCompile(`(?i)<main\b[^>]*>`)
+	noticeAs = `<p style="margin:0 0 12px;padding:8px 12px;border-left:6px solid #a15c00;background:#fff4e0;"><strong>%s</strong></p>`
+)
+
+// WithNotices is a document with the parcel's notices before its words. Text, Markdown, HTML and JSON take them; other
+// formats are given back as they are, because a table or a printed page has no room that a program could not mistake.
+// In JSON they stand in the member "delivery": {"late": …, "warnings": […]}, which is there only where there are any.
+func (p Parcel) WithNotices(d Document) []byte {
+	notices := p.Notices()
+	if len(notices) == 0 {
+		return d.Data
+	}
+	switch d.Format {
+	case "text":
+		return append([]byte("! "+strings.Join(notices, "\n! ")+"\n\n"), d.Data...)
+	case "md":
+		var b strings.Builder
+		for _, n := range notices {
+			b.WriteString("> **" + markdownSafe.Replace(html.EscapeString(n)) + "**\n\n")
+		}
+		return append([]byte(b.String()), d.Data...)
+	case "html":
+		var b strings.Builder
+		for _, n := range notices {
+			fmt.Fprintf(&b, noticeAs, html.EscapeString(n))
+		}
+		at := 0
+		for _, tag := range []*regexp.Regexp{mainTag, bodyTag} {
+			if place := tag.FindIndex(d.Data); place != nil {
+				at = place[1]
+				break
+			}
+		}
+		return splice(d.Data, at, b.String())
+	case "json":
+		return p.jsonNotices(d.Data)
+	}
+	return d.Data
+}
+
+var markdownSafe = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `_`, `\_`, "`", "\\`", `[`, `\[`, `]`, `\]`)
+
+func (p Parcel) jsonNotices(data []byte) []byte {
+	open := bytes.IndexByte(data, '{')
+	if open < 0 {
+		return data
+	}
+	member, err := json.Marshal(struct {
+		Late     bool     `json:"late"`
+		Warnings []string `json:"warnings"`
+	}{p.Late, append([]string{}, p.Warnings...)})
+	if err != nil {
+		return data
+	}
+	text := `"delivery":` + string(member)
+	if rest := bytes.TrimLeft(data[open+1:], " \t\r\n"); len(rest) > 0 && rest[0] != '}' {
+		text += ","
+	}
+	return splice(data, open+1, text)
+}
+
+func splice(data []byte, at int, text string) []byte {
+	return append(append(append(make([]byte, 0, len(data)+len(text)), data[:at]...), text...), data[at:]...)
+}
