@@ -61,6 +61,9 @@ func (o *office) deliver(ctx context.Context, d config.Digest, key store.DigestK
 		return nil, err
 	}
 	since := key.At
+	if now := time.Now(); since.After(now) {
+		since = now // asked for by a person, as of a moment to come
+	}
 	if len(e.Parcels) > 0 && e.Parcels[0].Made.After(since) {
 		since = e.Parcels[0].Made
 	}

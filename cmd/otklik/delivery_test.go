@@ -1,0 +1,194 @@
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// hook is a receiver of digests that can be broken.
+type hook struct {
+	sync.Mutex
+	status int
+	bodies []string
+}
+
+func newHook(t *testing.T) (*hook, string) {
+	h := &hook{status: http.StatusOK}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h.Lock()
+		defer h.Unlock()
+		if h.status == http.StatusOK && r.Method == http.MethodPost {
+			var body strings.Builder
+			if _, err := json.NewDecoder(r.Body).Token(); err == nil {
+				body.WriteString(r.Header.Get("X-Otklik-Signature"))
+			}
+			h.bodies = append(h.bodies, body.String())
+		}
+		w.WriteHeader(h.status)
+	}))
+	t.Cleanup(server.Close)
+	return h, server.URL
+}
+
+func (h *hook) set(status int) {
+	h.Lock()
+	defer h.Unlock()
+	h.status = status
+}
+
+func (h *hook) got() int {
+	h.Lock()
+	defer h.Unlock()
+	return len(h.bodies)
+}
+
+func TestASecondSendingReachesThoseWhoHadNothing(t *testing.T) {
+	b := newBench(t, smallTown())
+	h, address := newHook(t)
+	h.set(http.StatusServiceUnavailable)
+	b.configure("deliver: []", `deliver: [{file: {path: out, format: pdf}}, {webhook: {url: "`+address+`", secret: s3cret}}]`)
+	b.must("collect")
+
+	if r := b.must("digest", "morning", "--dry-run"); !strings.Contains(r.out, "would be made now") || strings.Count(r.out, "would get") != 2 {
+		t.Errorf("dry run:\n%s", r.out)
+	}
+	if files, _ := filepath.Glob(b.path("out/*")); len(files) != 0 || h.got() != 0 {
+		t.Fatal("a dry run sent something")
+	}
+	r := b.otklik("digest", "morning", "--send")
+	if r.code != exitPartly || !strings.Contains(r.out, "sent      file") || !strings.Contains(r.out, "waiting   webhook") || !strings.Contains(r.out, "next try at") {
+		t.Errorf("exit %d\n%s%s", r.code, r.out, r.err)
+	}
+	status := b.otklik("status")
+	if status.code != exitPartly || !strings.Contains(status.out, "waiting   morning of") {
+		t.Errorf("status: exit %d\n%s", status.code, status.out)
+	}
+	files, _ := filepath.Glob(b.path("out/*.pdf"))
+	if len(files) != 1 {
+		t.Fatalf("files %v", files)
+	}
+	before, err := os.Stat(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.set(http.StatusOK)
+	// The webhook's next try is in a minute: a second --send right away tries nothing, and says so.
+	if r := b.otklik("digest", "morning", "--send"); r.code != exitPartly || !strings.Contains(r.out, "had it    file") || h.got() != 0 {
+		t.Errorf("exit %d, %d received\n%s", r.code, h.got(), r.out)
+	}
+	if r := b.must("digest", "morning", "--again"); strings.Count(r.out, "sent      ") != 2 || h.got() != 1 {
+		t.Errorf("%d received\n%s", h.got(), r.out)
+	}
+	if after, err := os.Stat(files[0]); err != nil || !after.ModTime().Equal(before.ModTime()) {
+		t.Errorf("the same file was written anew: %v", err)
+	}
+	list := b.must("digests", "morning")
+	if !strings.Contains(list.out, "sent again 1 times") || strings.Count(list.out, "sent      ") != 2 {
+		t.Errorf("digests:\n%s", list.out)
+	}
+	moment := strings.Fields(list.out)[1]
+	opened := b.must("digests", "morning", moment)
+	if !strings.Contains(opened.out, "Без ответа") {
+		t.Errorf("opened:\n%s", opened.out)
+	}
+	if r := b.otklik("digests", "morning", moment, "--format", "docx"); r.code != exitUsage || !strings.Contains(r.err, "was not made as docx") {
+		t.Errorf("exit %d %s", r.code, r.err)
+	}
+	var s struct {
+		Well       bool
+		Deliveries []struct{ Way, State string }
+	}
+	if err := json.Unmarshal([]byte(b.must("status", "--json").out), &s); err != nil || !s.Well || len(s.Deliveries) != 2 {
+		t.Errorf("%v %+v", err, s)
+	}
+}
+
+// TestTheNextDigestTellsOfOneThatDidNotArrive: what failed on one way is said on the others.
+func TestTheNextDigestTellsOfOneThatDidNotArrive(t *testing.T) {
+	b := newBench(t, smallTown())
+	h, address := newHook(t)
+	h.set(http.StatusForbidden)
+	b.configure("deliver: []", `deliver: [{file: {path: out, format: html}}, {webhook: {url: "`+address+`", secret: s3cret}}]`)
+	b.must("collect")
+	at := time.Now().Truncate(time.Second)
+	if r := b.otklik("digest", "morning", "--send", "--at", at.Format(time.RFC3339)); r.code != exitPartly || !strings.Contains(r.out, "failed    webhook") {
+		t.Errorf("exit %d\n%s", r.code, r.out)
+	}
+	h.set(http.StatusOK)
+	later := at.Add(2 * time.Second).Format(time.RFC3339)
+	b.must("digest", "morning", "--send", "--at", later)
+	files, _ := filepath.Glob(b.path("out/*.html"))
+	if len(files) != 2 {
+		t.Fatalf("files %v", files)
+	}
+	page, err := os.ReadFile(files[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(page), "не доставлена") || strings.Contains(string(page), "s3cret") {
+		t.Error("the next digest does not tell of the one that failed, or tells a secret")
+	}
+	third := at.Add(4 * time.Second).Format(time.RFC3339)
+	b.must("digest", "morning", "--send", "--at", third)
+	files, _ = filepath.Glob(b.path("out/*.html"))
+	if page, err := os.ReadFile(files[len(files)-1]); err != nil || strings.Contains(string(page), "не доставлена") {
+		t.Errorf("it is told for ever: %v", err)
+	}
+}
+
+func TestStatusOfAnEmptyOffice(t *testing.T) {
+	b := newBench(t, smallTown())
+	r := b.otklik("status")
+	if r.code != exitPartly || !strings.Contains(r.out, "never read to its end") || !strings.Contains(r.out, "never made") {
+		t.Errorf("exit %d\n%s%s", r.code, r.out, r.err)
+	}
+	b.must("collect")
+	if r := b.must("status"); !strings.Contains(r.out, "read to its end") || strings.Contains(r.out, "NOT READ") {
+		t.Errorf("%s", r.out)
+	}
+}
+
+func TestPreviewAndBrief(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.must("collect")
+	b.must("preview", "--output", b.path("pictures"))
+	for _, audience := range []string{"governor", "press", "analyst"} {
+		for _, f := range []string{"txt", "md", "html", "json", "csv", "xlsx", "docx", "pdf"} {
+			if info, err := os.Stat(b.path("pictures/" + audience + "." + f)); err != nil || info.Size() == 0 {
+				t.Errorf("%s.%s: %v", audience, f, err)
+			}
+		}
+	}
+	for _, l := range b.export() {
+		if l.State == "open" {
+			b.must("correct", l.Channel, l.ID, "--place", "Заречный")
+		}
+	}
+	r := b.must("brief", "--municipality", "заречный")
+	for _, want := range []string{"Подготовка к эфиру: заречный", "ГЛАВНЫЕ ПРОБЛЕМЫ", "ДОЛЬШЕ ВСЕХ ЖДУТ ОТВЕТА"} {
+		if !strings.Contains(r.out, want) {
+			t.Errorf("the brief lacks %q:\n%s", want, r.out)
+		}
+	}
+	if strings.Contains(r.out, "000-00") {
+		t.Error("a telephone number leaves")
+	}
+	for _, f := range []string{"md", "html", "docx", "pdf"} {
+		b.must("brief", "--municipality", "Заречный", "--format", f, "--output", b.path("brief."+f))
+	}
+	if r := b.must("brief", "--municipality", "Нигде"); !strings.Contains(r.out, "ничего, что требует ответа, не пришло") {
+		t.Errorf("%s", r.out)
+	}
+	for want, args := range map[string][]string{"--municipality": {"brief"}, "--days": {"brief", "--municipality", "x", "--days", "0"}, "no format of a page": {"brief", "--municipality", "x", "--format", "xlsx"}} {
+		if r := b.otklik(args...); r.code != exitUsage || !strings.Contains(r.err, want) {
+			t.Errorf("%v: exit %d %s", args, r.code, r.err)
+		}
+	}
+}
