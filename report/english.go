@@ -60,7 +60,7 @@ var english = texts{
 	notStarted: "collecting has not started yet", notFinished: "the reading has not come to its end yet",
 	received: "received %s", open: "Open the message", from: "author: %s",
 	noLink: "no direct link", noText: "no text",
-	hidden:  "Not shown: %s. The full list is in the table (format csv).",
+	hidden:  "Not shown: %s. The full list is in the table (formats xlsx and csv).",
 	buckets: "How long they wait", bucketNames: [4]string{"under 4" + nbsp + "h", "4 to" + nbsp + "8" + nbsp + "h", "8 to" + nbsp + "24" + nbsp + "h", "over 24" + nbsp + "h"},
 	byReply: "Formal and stale interim replies", again: "Wrote again after an answer", listen: "To be listened to: speech without text",
 	formalRef: "formal: %s", interimRef: "interim, past their term: %s",
