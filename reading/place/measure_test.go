@@ -59,6 +59,7 @@ func TestGovernorPage(t *testing.T) {
 
 // show names a row by its id; its text is printed only for whoever asks with -v and -args -texts.
 func show(t testing.TB, what string, row []string, p Place) {
+	t.Logf("%s %s: want %s, got %s", what, row[0], row[7], p.Municipality)
 	if *texts {
 		text := row[9]
 		t.Logf("%s %s: want %s, got %s (%s)\n    %s", what, row[0], row[7], p.Municipality, strings.Join(p.Reasons, "; "), text[:min(len(text), 500)])

@@ -1,6 +1,7 @@
 package topic
 
 import (
+	"cmp"
 	"context"
 	"hash/fnv"
 	"os"
@@ -72,12 +73,18 @@ func TestPortalCrossValidated(t *testing.T) {
 	}
 	fold := linear.Folds(labels, texts, 5, 1)
 	var right, said []string
+	type mistake struct {
+		id, right, said string
+		sure            float64
+	}
+	var mistakes []mistake
+	shared := sharedRows(t, "portal-dev.tsv")
 	for k := range 5 {
 		train := slices.Clone(examples)
-		var test []Row
+		var test []int
 		for i, r := range rows {
 			if fold[i] == k {
-				test = append(test, r)
+				test = append(test, i)
 			} else {
 				train = append(train, r)
 			}
@@ -88,10 +95,17 @@ func TestPortalCrossValidated(t *testing.T) {
 		}
 		m.sharpness = builtInSharpness(t)
 		c := withModel(m)
-		for _, r := range test {
-			g, _, _, _ := c.Classify(r.Text)
-			right, said = append(right, r.Group), append(said, g)
+		for _, i := range test {
+			g, _, sure, _ := c.Classify(rows[i].Text)
+			right, said = append(right, rows[i].Group), append(said, g)
+			if g != rows[i].Group {
+				mistakes = append(mistakes, mistake{shared[i]["id"], rows[i].Group, g, sure})
+			}
 		}
+	}
+	slices.SortStableFunc(mistakes, func(a, b mistake) int { return cmp.Compare(b.sure, a.sure) })
+	for _, m := range mistakes[:min(len(mistakes), 10)] {
+		t.Logf("  worst: %s %.2f %s, not %s", m.id, m.sure, m.right, m.said)
 	}
 	b := linear.Compare(right, said)
 	t.Logf("portal, 5-fold cross-validation: group right %.4f, macro-F1 %.3f, Прочее %d of %d", b.Accuracy, b.MacroF1, b.Of(Other).Said, b.Rows)
