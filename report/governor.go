@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -49,15 +50,9 @@ func (w writer) fill(p *Page, l limits) {
 		p.Lines = append(p.Lines, t.nothingKnown)
 	}
 	urgent := Section{Head: t.urgent}
-	left := 0
-	for n, c := range d.Complaints {
-		switch {
-		case !c.Urgent:
-		case len(urgent.Entries) == l.urgent:
-			left++
-		default:
-			urgent.Entries = append(urgent.Entries, w.short(n+1, c, l))
-		}
+	shownUrgent, left := d.mostUrgent(l.urgent)
+	for _, n := range shownUrgent {
+		urgent.Entries = append(urgent.Entries, w.short(n+1, d.Complaints[n], l))
 	}
 	if left > 0 {
 		urgent.More = fmt.Sprintf(t.moreUrgent, t.number(left))
@@ -102,6 +97,34 @@ func (w writer) fill(p *Page, l limits) {
 	if unread > 0 {
 		p.Notes = append(p.Notes, upperFirst(fmt.Sprintf(t.undone, t.number(unread)))+".")
 	}
+}
+
+// mostUrgent chooses what is shown of the urgent, by their places in the list, and counts the rest: where not all fit,
+// the newest of the period take every second place. They are what the verdict speaks of, and those that wait longest were
+// on yesterday's page.
+func (d Digest) mostUrgent(most int) (places []int, left int) {
+	var all, fresh []int
+	for n, c := range d.Complaints {
+		if !c.Urgent {
+			continue
+		}
+		all = append(all, n)
+		if d.Period.holds(c.ReceivedAt) {
+			fresh = append(fresh, n)
+		}
+	}
+	if len(all) <= most {
+		return all, 0
+	}
+	slices.SortStableFunc(fresh, func(a, b int) int { return d.Complaints[b].ReceivedAt.Compare(d.Complaints[a].ReceivedAt) })
+	places = fresh[:min(len(fresh), (most+1)/2)]
+	for _, n := range all {
+		if len(places) < most && !slices.Contains(places, n) {
+			places = append(places, n)
+		}
+	}
+	slices.Sort(places)
+	return places, len(all) - len(places)
 }
 
 // short is an urgent message without its author.

@@ -1,0 +1,29 @@
+package report
+
+import (
+	"slices"
+	"testing"
+	"time"
+)
+
+func TestTheNewestUrgentAreShownBesideTheOldest(t *testing.T) {
+	at := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+	d := Digest{Period: Period{at.AddDate(0, 0, -1), at}}
+	add := func(urgent bool, hoursAgo int) {
+		d.Complaints = append(d.Complaints, Complaint{Urgent: urgent, ReceivedAt: at.Add(-time.Duration(hoursAgo) * time.Hour)})
+	}
+	for _, hours := range []int{200, 150, 100, 20, 3} {
+		add(true, hours)
+	}
+	add(false, 1)
+	for most, want := range map[int][]int{1: {4}, 2: {0, 4}, 3: {0, 3, 4}, 4: {0, 1, 3, 4}, 5: {0, 1, 2, 3, 4}, 9: {0, 1, 2, 3, 4}} {
+		got, left := d.mostUrgent(most)
+		if !slices.Equal(got, want) || left != 5-len(want) {
+			t.Errorf("of %d: %v and %d left, want %v", most, got, left, want)
+		}
+	}
+	d.Period.From = at // nothing is new
+	if got, _ := d.mostUrgent(2); !slices.Equal(got, []int{0, 1}) {
+		t.Errorf("without new ones: %v", got)
+	}
+}
