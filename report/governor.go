@@ -52,7 +52,7 @@ func (w writer) fill(p *Page, l limits) {
 	urgent := Section{Head: t.urgent}
 	shownUrgent, left := d.mostUrgent(l.urgent)
 	for _, n := range shownUrgent {
-		urgent.Entries = append(urgent.Entries, w.short(n+1, d.Complaints[n], l))
+		urgent.Entries = append(urgent.Entries, w.short(len(urgent.Entries)+1, d.Complaints[n], l))
 	}
 	if left > 0 {
 		urgent.More = fmt.Sprintf(t.moreUrgent, t.number(left))
