@@ -70,6 +70,9 @@ func (s *sides) complete(a *inbox.Assessment, about named, text, home string) {
 	a.Municipality, a.Settlement, a.Street, a.House = where.Municipality, where.Settlement, where.Street, where.House
 }
 
+// Groups are the names of all groups that a reading may give, Other excepted.
+func (r *Reader) Groups() []string { return r.sides.topics.Groups() }
+
 // WithoutPrecedents is the same reader as it reads by itself, before corrections: what precedents are learnt against.
 func (r *Reader) WithoutPrecedents() *Reader {
 	c, s := *r, *r.sides

@@ -57,7 +57,10 @@ func (a *app) evaluate(ctx context.Context, reader *reading.Reader, cells [][]st
 	if len(rows) == 0 {
 		return fmt.Errorf("no row has a label other than ?")
 	}
-	what, predict := judgeFor(reader, rows)
+	what, predict, err := judgeFor(reader, rows)
+	if err != nil {
+		return err
+	}
 	var cancelled error
 	result := table.Evaluate(rows, func(text string) (string, float64) {
 		if cancelled = ctx.Err(); cancelled != nil {
@@ -77,7 +80,7 @@ func (a *app) evaluate(ctx context.Context, reader *reading.Reader, cells [][]st
 }
 
 // judgeFor finds out from the labels what is compared. Yes and no are brought to one spelling.
-func judgeFor(reader *reading.Reader, rows []table.Labelled) (what string, predict func(string) (string, float64)) {
+func judgeFor(reader *reading.Reader, rows []table.Labelled) (what string, predict func(string) (string, float64), err error) {
 	const yes, no = "1", "0"
 	spelling := map[string]string{"1": yes, "yes": yes, "true": yes, "да": yes, "0": no, "no": no, "false": no, "нет": no}
 	categories := []inbox.Category{inbox.Complaint, inbox.Request, inbox.Question, inbox.Thanks, inbox.Chatter, inbox.Spam}
@@ -95,15 +98,19 @@ func judgeFor(reader *reading.Reader, rows []table.Labelled) (what string, predi
 				return yes, assessment.Score
 			}
 			return no, 1 - assessment.Score
-		}
+		}, nil
 	case all(func(l string) bool { return slices.Contains(categories, inbox.Category(l)) }):
 		return "compared: what the message is", func(text string) (string, float64) {
 			assessment := reader.ReadText(text)
 			return string(assessment.Category), max(assessment.Score, 1-assessment.Score)
-		}
+		}, nil
+	}
+	groups := append(reader.Groups(), reading.Other)
+	if !slices.ContainsFunc(rows, func(r table.Labelled) bool { return slices.Contains(groups, r.Label) }) {
+		return "", nil, fmt.Errorf("no label of this column is known: it holds neither 1 and 0, nor kinds such as complaint, nor a group of the topics in use such as %q", groups[0])
 	}
 	return "compared: the group of topics", func(text string) (string, float64) {
 		assessment := reader.ReadText(text)
 		return assessment.Group, assessment.Score
-	}
+	}, nil
 }
