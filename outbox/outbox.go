@@ -95,15 +95,28 @@ func (o *Outbox) Send(ctx context.Context, k store.DigestKey, e Edition, routes 
 	if err != nil {
 		return nil, err
 	}
+	// Everybody who is to have it is noted before the first sending: whoever has not had it after a crash is known then,
+	// also to a program that only looks.
+	for _, route := range routes {
+		name := noteName(route.Parcel, route.Way.Name())
+		if _, known := noted[name]; known {
+			continue
+		}
+		if _, ok := find(e, route.Parcel); !ok {
+			continue // the route was configured after the digest was made
+		}
+		n := Noted{Key: k, Way: route.Way.Name(), Parcel: route.Parcel, State: delivery.State{Standing: delivery.Waiting, Since: since, Next: next}}
+		if err := o.note(ctx, n); err != nil {
+			return nil, err
+		}
+		noted[name] = n
+	}
 	var results []Result
 	for _, route := range routes {
 		parcel, ok := find(e, route.Parcel)
-		if !ok {
-			continue // the route was configured after the digest was made
-		}
 		n, known := noted[noteName(route.Parcel, route.Way.Name())]
-		if !known {
-			n = Noted{Key: k, Way: route.Way.Name(), Parcel: route.Parcel, State: delivery.State{Standing: delivery.Waiting, Since: since}}
+		if !ok || !known {
+			continue
 		}
 		n.State.Next = next
 		result, err := o.one(ctx, parcel, route.Way, n)
@@ -151,6 +164,25 @@ func (o *Outbox) one(ctx context.Context, p delivery.Parcel, way delivery.Way, n
 		o.Log.Error("the digest could not be delivered", "digest", n.Key.ID, "way", n.Way, "final", n.State.Standing == delivery.Failed, "error", err)
 	}
 	return Result{Noted: n, Tried: true}, o.note(ctx, n)
+}
+
+// Renew lets whatever has not arrived be tried at once, also what was refused or given up: a person asks for it, perhaps
+// after mending something. What was delivered in part goes on from there.
+func (o *Outbox) Renew(ctx context.Context, k store.DigestKey, now time.Time) error {
+	notes, err := o.Notes(ctx, k)
+	if err != nil {
+		return err
+	}
+	for _, n := range notes {
+		if n.State.Standing == delivery.Sent {
+			continue
+		}
+		n.State = delivery.State{Standing: delivery.Waiting, Since: now, Progress: n.State.Progress}
+		if err := o.note(ctx, n); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Again makes every route deliver the stored bytes once more.

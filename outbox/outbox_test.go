@@ -235,6 +235,45 @@ func TestFailuresAreTriedAgainUntilTheBound(t *testing.T) {
 	})
 }
 
+// TestWhoeverIsToHaveItIsKnownBeforeTheFirstSending: after a crash in the first way the others are seen to wait.
+func TestWhoeverIsToHaveItIsKnownBeforeTheFirstSending(t *testing.T) {
+	w := newWorld()
+	routes := []outbox.Route{{"p", way{"first", false, w}}, {"p", way{"second", false, w}}}
+	box := &outbox.Outbox{Shelf: w, Log: slog.New(slog.DiscardHandler)}
+	for crash := range 40 {
+		w.crash = crash
+		attempt(w, "text", routes)
+		w.crash = -1
+		if len(w.arrived) == 0 {
+			continue
+		}
+		notes, err := box.Notes(context.Background(), key)
+		if err != nil || len(notes) != 2 {
+			t.Fatalf("after %d steps somebody has it and %d are known: %v", crash, len(notes), err)
+		}
+		return
+	}
+	t.Fatal("nothing arrived")
+}
+
+func TestAPersonMayAskBeforeTheNextTry(t *testing.T) {
+	w := newWorld()
+	routes := []outbox.Route{{"p", way{"good", false, w}}, {"p", way{"busy", false, w}}, {"p", way{"wrong", false, w}}}
+	w.failing["busy"], w.failing["wrong"] = errors.New("busy"), delivery.Permanent(errors.New("no such chat"))
+	attempt(w, "text", routes)
+	w.failing = map[string]error{}
+	box := &outbox.Outbox{Shelf: w, Log: slog.New(slog.DiscardHandler)}
+	if err := box.Renew(context.Background(), key, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	attempt(w, "another text", routes)
+	for _, r := range routes {
+		if got := w.arrived[r.Way.Name()]; len(got) != 1 || got[0] != "text" {
+			t.Errorf("%s got %q", r.Way.Name(), got)
+		}
+	}
+}
+
 // A note that cannot be read leads to a second sending, not to none.
 func TestABrokenNoteIsSentAgain(t *testing.T) {
 	w := newWorld()

@@ -58,6 +58,7 @@ func Build(in Input, at time.Time) Digest {
 			d.Changes = changes(d.Breakdown)
 		}
 	}
+	d.Urgent = urgentIn(items, period, past, in)
 	d.Complete = len(d.Channels) > 0
 	for _, c := range d.Channels {
 		d.Complete = d.Complete && c.Complete

@@ -36,6 +36,8 @@ type Digest struct {
 	Backlog Backlog `json:"backlog"`
 	// Before has the totals of the same length of time just before the period; absent where it is not known.
 	Before *Totals `json:"before,omitempty"`
+	// Urgent is how many urgent messages came in the period, and how many usually do.
+	Urgent Urgent `json:"urgent"`
 	// Usual is the mean of new messages on this weekday (in a week, for a digest of a week) over the four weeks before;
 	// absent where they are not known, and for a month.
 	Usual *float64 `json:"usual,omitempty"`
@@ -95,6 +97,14 @@ type Totals struct {
 	Interim           int `json:"interim"`            // of the unanswered
 	Reopened          int `json:"reopened"`           // of the unanswered
 	DeletedUnanswered int `json:"deleted_unanswered"` // found deleted in the period while they waited
+}
+
+// Urgent counts the urgent messages of a period.
+type Urgent struct {
+	New int `json:"new"`
+	// Usual is the mean of the seven periods of this length before, a day apart, or of the one before for a week or a month;
+	// absent where they are not known.
+	Usual *float64 `json:"usual,omitempty"`
 }
 
 // Compare holds the same figures at earlier moments.

@@ -31,6 +31,12 @@ func (l Length) Begin(at time.Time) time.Time {
 	return at.AddDate(0, 0, -1)
 }
 
+// longer reports whether the period is not of the length it is named by, as where a digest makes up for a weekend.
+func (d Digest) longer() bool {
+	named := d.At.Sub(d.Length.Begin(d.At))
+	return (d.Period.To.Sub(d.Period.From) - named).Abs() > 2*time.Hour
+}
+
 // previous is the same length of time just before the period. It has as many days as the period; a month is the
 // calendar's.
 func (p Period) previous(l Length) Period {

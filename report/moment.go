@@ -170,6 +170,36 @@ func usual(items []item, p Period, known func(Period) bool) *float64 {
 	return &mean
 }
 
+// urgentIn counts the urgent of the period and what is usual.
+func urgentIn(items []item, p, past Period, in Input) Urgent {
+	count := func(p Period) (n int) {
+		for _, i := range items {
+			if i.Verdict.Urgent && p.holds(i.received) && i.needed(p.To) {
+				n++
+			}
+		}
+		return n
+	}
+	u := Urgent{New: count(p)}
+	before := []Period{past}
+	if in.Length == OneDay {
+		before = nil
+		for day := 1; day <= 7; day++ {
+			before = append(before, p.before(day))
+		}
+	}
+	sum := 0
+	for _, then := range before {
+		if !in.knows(then) {
+			return u
+		}
+		sum += count(then)
+	}
+	mean := round1(float64(sum) / float64(len(before)))
+	u.Usual = &mean
+	return u
+}
+
 // speed is the median time to the answers of the period.
 func speed(answered []float64) Speed {
 	s := Speed{Answered: len(answered)}

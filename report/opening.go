@@ -45,7 +45,11 @@ func (w writer) cause() string {
 		}
 		return strings.Join(w.unread(), "; ")
 	case CauseUrgent:
-		return t.causes[v.Cause]
+		cause := fmt.Sprintf(t.causes[v.Cause], t.count(d.Urgent.New, t.urgentMessage))
+		if d.Urgent.Usual != nil {
+			cause += fmt.Sprintf(t.urgentUsual, t.decimals(*d.Urgent.Usual))
+		}
+		return cause
 	}
 	for _, f := range d.expectations() {
 		if f.cause == v.Cause && f.usual != nil {
@@ -107,10 +111,18 @@ func (w writer) unread() []string {
 	return parts
 }
 
+// fresh is the label of the new messages. A day's digest that makes up for a weekend is of no day.
+func (w writer) fresh() string {
+	if d := w.d; d.longer() {
+		return w.t.freshInPeriod
+	}
+	return w.t.freshIn[w.d.Length]
+}
+
 // figures never show a plain zero for what was not read.
 func (w writer) figures() []Figure {
 	d, t := w.d, w.t
-	labels := map[Cause]string{CauseUnanswered: t.unanswered, CauseOverdue: t.overdue, CauseNew: t.freshIn[d.Length]}
+	labels := map[Cause]string{CauseUnanswered: t.unanswered, CauseOverdue: t.overdue, CauseNew: w.fresh()}
 	var list []Figure
 	for _, e := range d.expectations() {
 		f := Figure{Label: labels[e.cause], Value: t.count(e.now, t.complaint)}
@@ -174,6 +186,9 @@ func (w writer) movement() []string {
 		return nil
 	}
 	b := d.Backlog
+	if d.Verdict.Mood == Incomplete && b == (Backlog{}) {
+		return nil // zeros would claim a calm that nobody has seen
+	}
 	line := fmt.Sprintf(t.backlog, t.number(b.Start), t.number(b.Received), t.number(b.Reopened), t.number(b.Answered),
 		t.number(b.Dismissed), t.number(b.Deleted), t.number(b.End))
 	if d.Verdict.Mood == Incomplete {

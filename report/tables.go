@@ -32,6 +32,9 @@ func (w writer) totals() Section {
 		func(n Totals) int { return n.Reopened }, func(n Totals) int { return n.DeletedUnanswered },
 	} {
 		row := Row{Cells: []string{t.totals[n], t.number(pick(d.Totals)), t.none, t.none}}
+		if d.Verdict.Mood == Incomplete && pick(d.Totals) == 0 {
+			row.Cells[1] = t.unknown // nothing was found where not everything was looked at
+		}
 		if d.Before != nil {
 			row.Cells[2] = t.number(pick(*d.Before))
 		}

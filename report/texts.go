@@ -31,7 +31,10 @@ type texts struct {
 	usualWeek                                 string            // the same of whole weeks
 	workingHour, hour, message                noun
 	complaint                                 noun
-	atLeastComplaint                          noun   // after atLeast
+	atLeastComplaint                          noun // after atLeast
+	urgentMessage                             noun
+	urgentUsual                               string // mean
+	freshInPeriod                             string
 	importedOnly                              string // channel; time
 	people                                    noun   // after "from"
 	openQuote, closeQuote, numberSign         string

@@ -56,7 +56,7 @@ func changed(now int, usual float64) int {
 	return -1
 }
 
-// judge decides the mood. What could not be looked at comes first; then an urgent message of this period, then any of
+// judge decides the mood. What could not be looked at comes first; then urgent messages of this period, then any of
 // the three figures above what is usual; calm needs a figure below it, none above and nothing urgent waiting.
 func judge(d Digest) Verdict {
 	read := false
@@ -69,13 +69,11 @@ func judge(d Digest) Verdict {
 	if !d.Complete || d.lost() {
 		return Verdict{Incomplete, CauseUnread}
 	}
-	urgent := false
-	for _, c := range d.Complaints {
-		if c.Urgent && d.Period.holds(c.ReceivedAt) {
-			return Verdict{Tenser, CauseUrgent}
-		}
-		urgent = urgent || c.Urgent
+	// Where something urgent comes every day it is no news; a rare one, or more than usual, is.
+	if u := d.Urgent; u.New > 0 && (u.Usual == nil || *u.Usual < 1 || changed(u.New, *u.Usual) > 0) {
+		return Verdict{Tenser, CauseUrgent}
 	}
+	urgent := slices.ContainsFunc(d.Complaints, func(c Complaint) bool { return c.Urgent })
 	same, lower := true, CauseNone
 	known := true
 	for _, f := range d.expectations() {

@@ -24,7 +24,7 @@ const longestSubject = 150
 // message is the mail of a parcel. All that tells one mail from another comes from the parcel, so that a repeat is the
 // same mail; only the separators between its parts are new.
 func (w *Way) message(p delivery.Parcel) (*gomail.Msg, error) {
-	bodies, err := p.Attachments([]string{"text", "html"})
+	bodies, err := letter(p)
 	if err != nil {
 		return nil, err
 	}
@@ -160,4 +160,23 @@ func base64Of(text string) string {
 		return ""
 	}
 	return base64.StdEncoding.EncodeToString([]byte(text))
+}
+
+// letter is the mail's text and HTML: those made for letters where the parcel has them, because many mail servers refuse
+// what is larger than 20 MB and many readers cut what is longer than 100 KB.
+func letter(p delivery.Parcel) ([]delivery.Document, error) {
+	var bodies []delivery.Document
+	for _, f := range []string{"text", "html"} {
+		if d, ok := p.Document("letter." + f); ok {
+			d.Format = f
+			bodies = append(bodies, d)
+			continue
+		}
+		whole, err := p.Attachments([]string{f})
+		if err != nil {
+			return nil, err
+		}
+		bodies = append(bodies, whole...)
+	}
+	return bodies, nil
 }

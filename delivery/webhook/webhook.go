@@ -108,14 +108,15 @@ func (w *Way) Send(ctx context.Context, p delivery.Parcel, _ string, _ func(stri
 }
 
 // Check implements delivery.Way: the address's host answers a HEAD request over a trusted connection. Whether it would
-// take a POST cannot be known without one, so that any answer below 500 is good.
+// take a POST cannot be known without one, so that any answer below 500
+// is good, and that HEAD is not known there (501).
 func (w *Way) Check(ctx context.Context) error {
 	doing := "reach " + w.host
 	reply, err := w.do(ctx, http.MethodHead, doing, nil, http.Header{})
 	switch {
 	case err != nil:
 		return err
-	case reply.StatusCode >= 500:
+	case reply.StatusCode >= 500 && reply.StatusCode != http.StatusNotImplemented:
 		return w.verdict(doing, reply)
 	}
 	return nil

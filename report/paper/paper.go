@@ -22,22 +22,25 @@ const Most = 200
 // depend on the clock, so that the same page gives the same bytes.
 var Made = time.Date(2020, time.January, 1, 0, 0, 0, 0, time.UTC)
 
-// Abridge returns the page with at most Most entries, items and rows in each section. What was cut is counted in More.
-// The page given is not changed.
-func Abridge(p report.Page) report.Page {
+// Abridge is AbridgeTo with Most.
+func Abridge(p report.Page) report.Page { return AbridgeTo(p, Most) }
+
+// AbridgeTo returns the page with at most so many entries, items and rows in each section. What was cut is counted in
+// More. The page given is not changed.
+func AbridgeTo(p report.Page, most int) report.Page {
 	p.Sections = slices.Clone(p.Sections)
 	for i := range p.Sections {
 		s := &p.Sections[i]
 		cut := 0
-		if n := len(s.Entries) - Most; n > 0 {
-			s.Entries, cut = s.Entries[:Most], cut+n
+		if n := len(s.Entries) - most; n > 0 {
+			s.Entries, cut = s.Entries[:most], cut+n
 		}
-		if n := len(s.Items) - Most; n > 0 {
-			s.Items, cut = s.Items[:Most], cut+n
+		if n := len(s.Items) - most; n > 0 {
+			s.Items, cut = s.Items[:most], cut+n
 		}
-		if s.Table != nil && len(s.Table.Rows) > Most {
-			cut += len(s.Table.Rows) - Most
-			s.Table = &report.Table{Columns: s.Table.Columns, Rows: s.Table.Rows[:Most]}
+		if s.Table != nil && len(s.Table.Rows) > most {
+			cut += len(s.Table.Rows) - most
+			s.Table = &report.Table{Columns: s.Table.Columns, Rows: s.Table.Rows[:most]}
 		}
 		if cut > 0 {
 			s.More = strings.TrimSpace(s.More + " " + WordsOf(p.Lang).Rest(cut))
