@@ -1,312 +1,174 @@
 package privacy
 
-import (
-	_ "embed"
-	"strings"
-	"sync"
-	"unicode"
-	"unicode/utf8"
-)
+import "strings"
 
-//go:embed names.txt
-var namesFile string
-
-// firstNames has every case form of the common first names in lower case, with ё as е; true marks a nominative.
-var firstNames = sync.OnceValue(func() map[string]bool {
-	forms := map[string]bool{}
-	for line := range strings.Lines(namesFile) {
-		if strings.HasPrefix(line, "#") {
+// persons finds names: full ones, with a patronymic or with initials, in any case and in any letters, and single ones that a
+// word before them tells to be a person's.
+func (f *finder) persons() {
+	families := map[string]bool{}
+	for i := 0; i < len(f.tokens); i++ {
+		if f.tokens[i].kind != word {
 			continue
 		}
-		for base := range strings.FieldsSeq(line) {
-			base = fold(base)
-			for _, f := range declined(base) {
-				if !forms[f] {
-					forms[f] = false
+		if n := f.person(i); n > 0 {
+			for k := i; k < i+n; k++ {
+				if t := &f.tokens[k]; n > 1 && t.kind == word && t.letters > 3 && t.facts&first == 0 && !patronymic(t) {
+					if stem := familyStem(t.low); stem != "" {
+						families[stem] = true
+					}
 				}
 			}
-			forms[base] = true
+			f.claimTokens(i, i+n-1, name)
+			i += n - 1
 		}
 	}
-	for _, f := range []string{"павла", "павлу", "павлом", "павле", "льва", "льву", "львом", "льве", "петра", "петру", "петром", "петре"} {
-		forms[f] = false
+	if len(families) > 0 {
+		f.again(families)
 	}
-	return forms
-})
-
-// declined builds the oblique cases of a name by its ending.
-func declined(base string) []string {
-	with := func(cutBytes int, endings ...string) []string {
-		var out []string
-		for _, e := range endings {
-			out = append(out, base[:len(base)-cutBytes]+e)
-		}
-		return out
-	}
-	switch {
-	case strings.HasSuffix(base, "ия"):
-		return with(2, "и", "ю", "ей")
-	case strings.HasSuffix(base, "я"):
-		return with(2, "и", "е", "ю", "ей")
-	case strings.HasSuffix(base, "а"):
-		return with(2, "ы", "и", "е", "у", "ой", "ей")
-	case strings.HasSuffix(base, "й"):
-		return with(2, "я", "ю", "ем", "е", "и")
-	case strings.HasSuffix(base, "ь"):
-		return with(2, "я", "ю", "ем", "е", "и", "ью")
-	case strings.HasSuffix(base, "у"), strings.HasSuffix(base, "и"):
-		return nil
-	}
-	return with(0, "а", "у", "ом", "ем", "е")
 }
 
-func fold(s string) string { return strings.ReplaceAll(strings.ToLower(s), "ё", "е") }
-
-// part is a word of a text, with what stands between it and the word before.
-type part struct {
-	start, end int
-	low        string // folded
-	gap        string // the text since the word before
-	capital    bool
-	upper      bool // two letters or more, all capitals
-	initial    bool // one capital letter followed by a full stop
-}
-
-// names masks full names, names with patronymics, names with initials, and what follows «меня зовут».
-func (m *Masker) names(text string) string {
-	parts := cut(text)
-	var b strings.Builder
-	done := 0
-	for i := 0; i < len(parts); {
-		n := person(parts, i, text)
-		if n == 0 {
-			i++
+// again hides surnames that stand alone once the text has told whose they are: «Артём Гусев» and later «у Гусева».
+func (f *finder) again(families map[string]bool) {
+	for i := range f.tokens {
+		t := &f.tokens[i]
+		if t.kind != word || !t.capital || t.letters < 4 {
 			continue
 		}
-		end := parts[i+n-1].end
-		if parts[i+n-1].initial {
-			end++ // its full stop
+		stem := familyStem(t.low)
+		if stem != "" && families[stem] && !f.streetBefore(i) && !f.houseBehind(i+1) && !f.adjective(i) {
+			f.claimTokens(i, i, name)
 		}
-		b.WriteString(text[done:parts[i].start])
-		b.WriteString(m.labels[name])
-		done = end
-		i += n
 	}
-	if done == 0 {
-		return text
-	}
-	b.WriteString(text[done:])
-	return b.String()
 }
 
-func cut(text string) []part {
-	var parts []part
-	last := 0
-	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		if !unicode.Is(unicode.Cyrillic, r) {
-			i += size
-			continue
+// familyStem is a surname on -ов, -ев, -ин without its case, "" for other words.
+func familyStem(low string) string {
+	for _, e := range [...]string{"", "а", "у", "ым", "е", "ой", "ых", "ы", "ыми"} {
+		if base, ok := strings.CutSuffix(low, e); ok && onBase(base) {
+			return base
 		}
-		end, letters, capitals := i, 0, 0
-		for end < len(text) {
-			c, n := utf8.DecodeRuneInString(text[end:])
-			if c == '-' {
-				if next, _ := utf8.DecodeRuneInString(text[end+n:]); end > i && unicode.Is(unicode.Cyrillic, next) {
-					end += n
-					continue
-				}
-				break
-			}
-			if !unicode.Is(unicode.Cyrillic, c) && !unicode.Is(unicode.Mn, c) {
-				break
-			}
-			letters++
-			if unicode.IsUpper(c) {
-				capitals++
-			}
-			end += n
-		}
-		p := part{start: i, end: end, gap: text[last:i], capital: unicode.IsUpper(r), upper: letters > 1 && letters == capitals}
-		p.low = fold(text[i:end])
-		p.initial = letters == 1 && p.capital && strings.HasPrefix(text[end:], ".")
-		parts = append(parts, p)
-		last, i = end, end
 	}
-	return parts
+	return ""
 }
 
-// person measures, in words, the person's name that begins at word i; 0 if none does.
-func person(parts []part, i int, text string) int {
-	if streetBefore(parts, i) {
+// person measures, in tokens, the name that begins with word i; 0 if none does.
+func (f *finder) person(i int) int {
+	t := &f.tokens[i]
+	if t.facts&common != 0 && t.facts&(first|familySure) == 0 && t.letters > 1 {
 		return 0
 	}
-	n := introduced(parts, i)
+	n := f.named(i)
 	if n == 0 {
-		n = fullName(parts, i)
+		if n = f.fullName(i); n == 0 {
+			n = f.withInitials(i)
+		}
+		if n > 0 {
+			n = f.withTail(i, n)
+		}
+		if n > 0 && (f.streetBefore(i) || f.isStreet(i, n)) {
+			return 0
+		}
 	}
-	if n == 0 {
-		n = withInitials(parts, i)
-	}
-	if n > 0 && addressAfter(parts, i, n, text) {
-		return 0
+	// Иваныч, ИванИванович
+	if n == 0 && t.capital && (familiar(t) || t.inner && patronymic(t)) && !f.streetBefore(i) {
+		n = 1
 	}
 	return n
 }
 
-// near reports whether word i follows the word before it with nothing but blanks between.
-func near(parts []part, i int) bool {
-	return i > 0 && i < len(parts) && parts[i].gap != "" && strings.Trim(parts[i].gap, " \t\u00a0") == ""
+// near reports whether token i is a word that follows the token before with nothing but blanks between.
+func (f *finder) near(i int) bool {
+	return i > 0 && i < len(f.tokens) && f.tokens[i].kind == word && f.tokens[i].space && !f.tokens[i].line
 }
 
-func first(p part) bool { _, ok := firstNames()[p.low]; return ok }
+// given reports a first name that is meant as one: common words need a capital that no sentence explains.
+func (t *token) given() bool {
+	return t.facts&first != 0 && (t.facts&everyday == 0 || t.capital)
+}
 
-func fullName(parts []part, i int) int {
-	p := parts[i]
+func (f *finder) fullName(i int) int {
+	t := f.tokens
+	p := &t[i]
+	if !f.near(i + 1) {
+		return 0
+	}
+	next := &t[i+1]
+	third := func() *token {
+		if f.near(i + 2) {
+			return &t[i+2]
+		}
+		return &token{}
+	}
 	switch {
-	// Иван Иванович [Петров], in any case of letters where the name is a known one
-	case near(parts, i+1) && patronymic(parts[i+1].low) && (first(p) || p.capital && parts[i+1].capital && !commonWord(p.low)):
-		if near(parts, i+2) && parts[i+2].capital && (surname(parts[i+2].low) || !parts[i+2].upper && first(p) && !commonWord(parts[i+2].low)) {
+	// Иван Иванович [Петров]
+	case patronymic(next) && (p.facts&first != 0 || p.letters > 1 && (p.capital && next.capital && p.facts&(common|street|role|kin) == 0 || short(p))):
+		// Петров Иван Иванович begins one word earlier; here the given name stands first.
+		last := third()
+		if last.kind == word && last.letters > 1 && (surnameLike(last) && (last.capital || last.facts&familySure != 0 && !p.capital) ||
+			last.capital && !last.upper && last.facts&(common|street|role|unit) == 0 && last.letters > 2 && last.facts&first == 0) {
 			return 3
 		}
 		return 2
 	// Петров Иван [Иванович]
-	case surname(p.low) && near(parts, i+1) && (first(parts[i+1]) || p.capital && parts[i+1].capital && near(parts, i+2) && patronymic(parts[i+2].low)):
-		if near(parts, i+2) && patronymic(parts[i+2].low) {
+	case next.facts&first != 0 && (surnameLike(p) || p.capital && p.letters > 1 && p.facts&(common|first|street|role|kin|called|cuephone) == 0 && f.near(i+2) && patronymic(&t[i+2])):
+		if last := third(); last.kind == word && patronymic(last) {
 			return 3
 		}
-		if p.capital && parts[i+1].capital && p.upper == parts[i+1].upper && !first(p) {
+		if p.capital && next.capital && p.upper == next.upper && (p.facts&first == 0 || p.facts&familySure != 0) {
+			return 2
+		}
+		if !p.capital && !next.capital && next.given() && next.facts&everyday == 0 && p.facts&first == 0 && strongSurname(p) && agree(next, p) {
 			return 2
 		}
 		return 0
+	// Петров Имя-не-из-списка Иванович
+	case p.capital && next.capital && surnameLike(p) && next.facts&common == 0 && f.near(i+2) && patronymic(&t[i+2]) && t[i+2].capital:
+		return 3
 	// Иван Петров, Иван Мороз
-	case first(p) && p.capital && near(parts, i+1) && parts[i+1].capital && !first(parts[i+1]):
-		next := parts[i+1]
-		if surname(next.low) || !p.upper && !next.upper && !commonWord(next.low) && utf8.RuneCountInString(next.low) > 2 {
-			return 2
-		}
-	}
-	return 0
-}
-
-// withInitials finds Иванов И. И. and И. И. Иванов.
-func withInitials(parts []part, i int) int {
-	joined := func(k int) bool { // the initial k stands close to the word before
-		return k < len(parts) && parts[k].initial && len(parts[k].gap) <= 3 && strings.Trim(parts[k].gap, ". \u00a0") == ""
-	}
-	p := parts[i]
-	switch {
-	case p.capital && !p.initial && utf8.RuneCountInString(p.low) > 2 && joined(i+1) && !strings.Contains(parts[i+1].gap, "."):
-		if joined(i + 2) {
-			if surname(p.low) || !commonWord(p.low) {
-				return 3
-			}
+	case p.facts&first != 0 && p.capital && next.capital && next.facts&(common|street|role) == 0 && next.letters > 1 && cyrillic(next):
+		if next.facts&first != 0 && next.facts&familySure == 0 {
 			return 0
 		}
-		if surname(p.low) && !placeInitial(parts[i+1].low) {
+		if f.adjective(i + 1) {
+			return 0
+		}
+		if surnameLike(next) || !p.upper && !next.upper && next.letters > 2 && next.facts&(place|unit|month) == 0 && !verbal(next.low) || next.letters == 2 && next.low == "ли" {
 			return 2
 		}
-	case p.initial && joined(i+1) && i+2 < len(parts) && parts[i+2].capital && !parts[i+2].initial && strings.Trim(parts[i+2].gap, ". \u00a0") == "" && utf8.RuneCountInString(parts[i+2].low) > 2:
-		return 3
+	// иван петров
+	case p.facts&first != 0 && p.facts&everyday == 0 && !p.capital && !next.capital && strongSurname(next) && agree(p, next):
+		return 2
+	// Беридзе Гела, Гела Беридзе
+	case p.capital && next.capital && (southern(next) && p.facts&(common|role|street) == 0 || southern(p) && next.facts&common == 0):
+		return 2
 	}
 	return 0
 }
 
-// placeInitial reports letters that more often shorten a place than a name: г. с. п. д.
-func placeInitial(low string) bool { return strings.Contains("гспд", low) }
-
-// introduced measures the name behind «меня зовут» and in a signature.
-func introduced(parts []part, i int) int {
-	if i < 1 || strings.ContainsAny(parts[i].gap, "[]?!0123456789") || len(parts[i].gap) > 5 {
-		return 0
-	}
-	p := parts[i]
-	called := parts[i-1].low == "зовут" && i >= 2 && (parts[i-2].low == "меня" || parts[i-2].low == "мою" || parts[i-2].low == "его" || parts[i-2].low == "ее")
-	signed := parts[i-1].low == "уважением" && p.capital && (first(p) || surname(p.low))
-	if !called && !signed || called && !p.capital && !first(p) {
-		return 0
-	}
-	n := 1
-	for n < 3 && near(parts, i+n) && (parts[i+n].capital && !parts[i+n].initial || patronymic(parts[i+n].low) || called && surname(parts[i+n].low)) {
-		n++
-	}
-	return n
+// short are first names that are only used before a patronymic.
+func short(t *token) bool {
+	return t.low == "пал" || t.low == "сан" || t.low == "марь" || t.low == "алексан"
 }
 
-var streetWords = wordSet(`ул улица улицы улице улицу улицей пр проспект проспекта проспекте проспекту просп пер переулок переулке переулка площадь площади пл бульвар бульваре бульвара б-р наб набережная набережной шоссе проезд проезде тупик аллея аллее парк парке парка сквер сквере сквера имени им мкр микрорайон микрорайоне памятник памятника памятнику поселок поселке пос село селе деревня деревне станция станции станцию остановка остановке остановки музей музея театр театра дворец дворца стадион стадиона маршала генерала адмирала академика героя космонавта площадка святого святой храм храма церковь церкви дом-музей ст`)
-
-// streetBefore reports whether a street, a square, a monument is named just before word i.
-func streetBefore(parts []part, i int) bool {
-	for k := i - 1; k >= 0 && k >= i-2; k-- {
-		gap := parts[k+1].gap
-		if strings.ContainsAny(gap, ",;:!?()[]\n") || len(gap) > 4 {
-			return false
-		}
-		if streetWords[parts[k].low] {
+// strongSurname is a surname that may be taken for one without a capital.
+func strongSurname(t *token) bool {
+	if t.facts&(common|street|role|place|unit) != 0 {
+		return false
+	}
+	if t.facts&familySure != 0 {
+		return true
+	}
+	for _, e := range [...]string{"", "а", "у", "ым", "е"} { // «трудовой» is an adjective
+		if base, ok := strings.CutSuffix(t.low, e); ok && (strings.HasSuffix(base, "ов") || strings.HasSuffix(base, "ев")) && t.letters > 4 {
 			return true
 		}
 	}
 	return false
 }
 
-// addressAfter reports whether a house number or a word for a street follows an oblique name: Сергея Лазо, 12.
-func addressAfter(parts []part, i, n int, text string) bool {
-	nominative := false
-	for k := i; k < i+n; k++ {
-		nominative = nominative || firstNames()[parts[k].low] || parts[k].initial || patronymic(parts[k].low)
-	}
-	if nominative {
-		return false
-	}
-	if near(parts, i+n) && streetWords[parts[i+n].low] && parts[i+n].low != "им" {
-		return true
-	}
-	rest := strings.TrimLeft(text[parts[i+n-1].end:], ", \u00a0")
-	rest = strings.TrimPrefix(strings.TrimPrefix(rest, "дом "), "д. ")
-	if rest == "" || rest[0] < '0' || rest[0] > '9' {
-		return false
-	}
-	rest = strings.TrimLeft(rest, "0123456789 ")
-	return !strings.HasPrefix(rest, "лет") && !strings.HasPrefix(rest, "год") && !strings.HasPrefix(rest, "г.")
-}
-
-func patronymic(low string) bool {
-	if utf8.RuneCountInString(low) < 6 {
-		return low == "ильич" || low == "кузьмич"
-	}
-	for _, base := range [...]string{"ович", "евич", "ильич", "кузьмич", "лукич", "фомич", "никитич", "саввич"} {
-		for _, e := range [...]string{"", "а", "у", "ем", "е"} {
-			if strings.HasSuffix(low, base+e) {
-				return true
-			}
-		}
-	}
-	for _, base := range [...]string{"овн", "евн", "ичн", "инишн"} {
-		for _, e := range [...]string{"а", "ы", "е", "у", "ой", "ою"} {
-			if strings.HasSuffix(low, base+e) {
-				return !adjectives[low]
-			}
-		}
-	}
-	return strings.HasSuffix(low, "оглы") || strings.HasSuffix(low, "кызы")
-}
-
-// adjectives end like a patronymic and are none.
-var adjectives = wordSet(`вечерней деревне деревну деревны деревной деревна основной основну полновна харчевна харчевне харчевну столичной столичну больничной больничну отличной обычной различной уличной наличной личной частичной публичной первичной вторичной типичной приличной логичной критичной лечебной кирпичной ежедневной дневной духовной основна условной верховной церковной виновной условну виновны уровне ровной неровной плачевной плачевны плачевна душевной чиновна количествовной поликличной фабричной заграничной клубничной пшеничной яичной привычной косметичной энергичной симпатичной практичной станичной тепличной`)
-
-// surname reports whether a word ends as Russian surnames do, in any case.
-func surname(low string) bool {
-	if utf8.RuneCountInString(low) < 4 || commonWord(low) {
-		return false
-	}
-	for _, base := range [...]string{"ов", "ев", "ин", "ын"} {
-		for _, e := range [...]string{"", "а", "у", "ым", "е", "ой", "ых", "ы", "ыми", "ым"} {
-			if strings.HasSuffix(low, base+e) {
-				return true
-			}
-		}
-	}
-	for _, e := range [...]string{"ский", "ского", "скому", "ским", "ская", "ской", "скую", "цкий", "цкого", "цкому", "цкая", "цкой", "енко", "ченко", "ук", "юк", "чук", "ко", "ых", "их", "ян", "яна", "яну", "швили", "дзе", "нец", "вич", "вича", "вичу", "лиев", "аев"} {
+// verbal reports words that end as verbs and adverbs do, which people write with a capital behind a name.
+func verbal(low string) bool {
+	for _, e := range [...]string{"ть", "те", "ться", "тся", "ите", "ешь", "ишь", "ете", "ают", "уют", "ние", "ния", "нию", "нии", "ция", "ции", "цию", "ость", "ости", "ство", "ства", "ству", "ьте", "йте"} {
 		if strings.HasSuffix(low, e) {
 			return true
 		}
@@ -314,15 +176,144 @@ func surname(low string) bool {
 	return false
 }
 
-// common words end like surnames, or begin a sentence beside a name.
-var common = wordSet(`один одна одной одним готов готова готовы здоров новый новая новой слов слова дров часов домов дворов районов районе магазин магазина магазине машина машины машине машину причина причины половина половины мужчина мужчины женщина середина картина детский городской областной районный русский советский ленинский центральный наш ваш наши ваши у в на и с к по от до из за о об а но да нет не вы мы он она они я ты это как что кто где когда почему спасибо здравствуйте добрый день вечер утро доброе просим прошу помогите уважаемый уважаемая господин госпожа глава губернатор мэр депутат дорогой дорогая привет живет живем пожалуйста сделайте очень всем всех вас вам нас нам их таких каких своих моих твоих наших ваших этих тех двух трех четырех область области район город города городе улица проспект дорога дороги президент министр доктор врач директор тетя дядя баба дед бабушка дедушка мама папа россия россии ямы яма школа больница молодец супер привезите приезжайте только также тоже еще уже если или для при обещал обещала сказал сказала ответьте посмотрите скажите подскажите`)
-
-func commonWord(low string) bool { return common[low] }
-
-func wordSet(list string) map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		set[w] = true
+// withTail extends a name of n tokens by «Мамед оглы», «оглы» and an initial: «Марина Викторовна П.»
+func (f *finder) withTail(i, n int) int {
+	for k := i + n; k <= i+n+1 && f.near(k); k++ {
+		if low := f.tokens[k].low; low == "оглы" || low == "кызы" || low == "оглу" || low == "гызы" {
+			return k - i + 1
+		}
 	}
-	return set
+	if k := i + n; f.near(k) && f.tokens[k-1].letters > 1 && patronymic(&f.tokens[k-1]) {
+		if is, stop := f.initial(k); is && stop {
+			return n + 2
+		}
+	}
+	return n
+}
+
+// named measures a name that the words before it tell to be one: «меня зовут», «с уважением», «врач», «тётя», «фамилия».
+func (f *finder) named(i int) int {
+	t := f.tokens
+	p := &t[i]
+	if p.letters < 2 || i == 0 || p.line {
+		return 0
+	}
+	k := i - 1
+	for k > 0 && k > i-3 && t[k].kind == mark && strings.ContainsRune(":,-.", t[k].sign) && !t[k].line {
+		if t[k].sign == ',' || t[k].sign == '.' { // only behind «с уважением», «гр.» and «с ув.»
+			if b := &t[k-1]; b.kind != word || b.facts&thanks == 0 && b.low != "гр" && b.low != "зам" {
+				return 0
+			}
+		}
+		k--
+	}
+	cue := &t[k]
+	if cue.kind != word {
+		return 0
+	}
+	signs := k < i-1
+	sure := surnameLike(p) && p.facts&common == 0
+	switch {
+	case cue.facts&called != 0 || cue.facts&who != 0 && k > 0 && t[k-1].facts&called != 0:
+		if cue.facts&who == 0 && (k == 0 || t[k-1].facts&who == 0) && !p.capital {
+			return 0
+		}
+		if (p.facts&first != 0 || p.capital || sure) && p.facts&(common|who) == 0 {
+			return f.several(i)
+		}
+	case cue.facts&thanks != 0:
+		if p.capital && (p.facts&first != 0 || sure) {
+			return f.several(i)
+		}
+	case cue.low == "семья" || cue.low == "семьи" || cue.low == "семье" || cue.low == "семью":
+		if p.capital && sure && !p.upper {
+			return 1
+		}
+	case cue.low == "фио":
+		if p.facts&common == 0 && (p.capital || sure || p.facts&first != 0) {
+			return f.several(i)
+		}
+	case strings.HasPrefix(cue.low, "фамили"):
+		if p.facts&(common|roletail|who) == 0 && (p.capital && p.letters > 2 || p.facts&familySure != 0) {
+			return f.several(i)
+		}
+	case cue.low == "имя" && p.given() && p.capital:
+		return f.several(i)
+	case cue.facts&kin != 0 && !signs && p.given() && p.facts&common == 0 && !f.streetBefore(i):
+		if p.capital || p.facts&everyday == 0 {
+			return f.several(i)
+		}
+	}
+	if p.facts&(common|role|street) != 0 || !sure && p.facts&first == 0 || signs && cue.low != "гр" && t[k].facts&role == 0 {
+		return 0
+	}
+	if !f.roleBefore(i) || f.adjective(i) || f.near(i+1) && t[i+1].facts&place != 0 || f.streetBefore(i) {
+		return 0
+	}
+	if n := f.fullName(i); n > 0 {
+		return f.withTail(i, n)
+	}
+	if p.facts&first != 0 && p.facts&familySure == 0 {
+		return 0
+	}
+	if !p.capital && p.facts&familySure == 0 {
+		return 0
+	}
+	n := 1
+	if tokens, count, _ := f.initials(i + 1); count > 0 && t[i+1].space {
+		n += tokens
+	}
+	return n
+}
+
+// several measures a name of up to three words from i on.
+func (f *finder) several(i int) int {
+	if n := f.fullName(i); n > 0 {
+		return f.withTail(i, n)
+	}
+	if n := f.withInitials(i); n > 0 {
+		return n
+	}
+	t := f.tokens
+	n := 1
+	for n < 3 && f.near(i+n) {
+		next := &t[i+n]
+		if next.facts&(common|cuephone|street|role) != 0 || next.letters < 2 || next.upper != t[i].upper && next.upper {
+			break
+		}
+		if !(next.capital && t[i].capital && !next.upper && !verbal(next.low)) && !patronymic(next) && !strongSurname(next) && !next.given() {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// roleBefore reports a part such as «врач» or «начальник РЭС» before token i, which makes a surname there a person's.
+func (f *finder) roleBefore(i int) bool {
+	p := &f.tokens[i]
+	for k := i - 1; k >= 0 && k >= i-5; k-- {
+		t := &f.tokens[k]
+		if f.tokens[k+1].line {
+			return false
+		}
+		if t.kind == mark && (t.sign == '.' && k > 0 && (f.tokens[k-1].low == "гр" || f.tokens[k-1].low == "зам" || f.tokens[k-1].low == "о") || t.sign == ':' || t.sign == '-') {
+			continue
+		}
+		if t.kind != word {
+			return false
+		}
+		if t.facts&role != 0 {
+			// «начальник Энского»: behind a nominative the genitive of an adjective is a district's
+			if strings.HasSuffix(p.low, "ского") || strings.HasSuffix(p.low, "цкого") {
+				return t.facts&cityhead == 0 && (strings.HasSuffix(t.low, "а") || strings.HasSuffix(t.low, "я") || strings.HasSuffix(t.low, "го"))
+			}
+			// «глава Саратова»: heads of towns and regions have the town's name behind them
+			return t.facts&cityhead == 0 || p.facts&placename == 0 && (p.facts&familySure != 0 || !strings.HasSuffix(p.low, "ва"))
+		}
+		if t.facts&roletail == 0 || t.low == "по" && k == i-1 {
+			return false
+		}
+	}
+	return false
 }

@@ -1,0 +1,242 @@
+package privacy
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// joint is what stands between two groups of digits.
+type joint uint8
+
+const (
+	fused  joint = iota // nothing
+	blank               // blanks
+	dash                // a dash
+	dot                 // . ( ) / _ * and the like
+	comma               // a comma
+	phrase              // a word such as «код» or «номер», or №
+)
+
+// group is digits that people read together.
+type group struct {
+	from, to int // tokens
+	before   joint
+	digits   string
+	spoken   bool // written in words
+}
+
+// most bounds the groups of one run: a telephone given digit by digit has eleven, an account twenty.
+const most = 24
+
+// run is groups of digits one after another.
+type run struct {
+	groups [most]group
+	n      int
+}
+
+// longestGroup bounds the digits of a group that are looked at; no document has more.
+const longestGroup = 30
+
+// run reads the groups of digits that begin with token i, which is a number or a word for one.
+func (f *finder) run(i int) (r run) {
+	sep := fused
+	for r.n < most {
+		g, next := f.group(i, r.n > 0)
+		if next == 0 {
+			return r
+		}
+		g.before = sep
+		if r.n > 0 && sep == fused && !g.spoken {
+			last := &r.groups[r.n-1]
+			last.digits, last.to = last.digits+g.digits, g.to
+		} else {
+			r.groups[r.n] = g
+			r.n++
+		}
+		if len(r.groups[r.n-1].digits) > longestGroup {
+			return r
+		}
+		i, sep = f.joint(next)
+		if i == 0 {
+			return r
+		}
+	}
+	return r
+}
+
+// group reads digits, words for a number, or letters О for noughts within a run.
+func (f *finder) group(i int, inside bool) (group, int) {
+	if i >= len(f.tokens) {
+		return group{}, 0
+	}
+	t := &f.tokens[i]
+	switch t.kind {
+	case number:
+		return group{from: i, to: i, digits: t.low}, i + 1
+	case word:
+		if inside && noughts(t) {
+			return group{from: i, to: i, digits: "000000"[:t.letters]}, i + 1
+		}
+		return f.spoken(i)
+	}
+	return group{}, 0
+}
+
+// noughts reports letters О written for noughts, as in 9ОО-ООО.
+func noughts(t *token) bool { return t.letters <= 6 && strings.Trim(t.low, "оo-") == "" }
+
+// joint reads what stands between groups, from token i on, and returns where the next group begins, 0 if none does.
+func (f *finder) joint(i int) (int, joint) {
+	if i >= len(f.tokens) || f.tokens[i].line {
+		return 0, 0
+	}
+	sep := fused
+	for signs := 0; i < len(f.tokens); i++ {
+		t := &f.tokens[i]
+		if t.line || t.kind == taken {
+			return 0, 0
+		}
+		if t.space {
+			sep = max(sep, blank)
+		}
+		switch {
+		case t.kind == number:
+			return i, sep
+		case t.kind == word && t.facts&split != 0:
+			sep = phrase
+		case t.kind == word:
+			if spokenValue(t.low) >= 0 || noughts(t) {
+				return i, sep
+			}
+			return 0, 0
+		default:
+			switch t.sign {
+			case '-':
+				sep = max(sep, dash)
+			case '.', '(', ')', '/', '_', '*', '~':
+				sep = max(sep, dot)
+			case ',':
+				sep = max(sep, comma)
+			case '№':
+				sep = phrase
+			case ':': // «номер: 123»; without a blank it is a time or a cadastral number
+				if i+1 < len(f.tokens) && !f.tokens[i+1].space {
+					return 0, 0
+				}
+				sep = phrase
+			default:
+				return 0, 0
+			}
+		}
+		if signs++; signs > 4 {
+			return 0, 0
+		}
+	}
+	return 0, 0
+}
+
+// sizes writes the lengths of the first groups, with a blank between: "4 6".
+func (r *run) sizes(n int) string {
+	var b [4 * most]byte
+	out := b[:0]
+	for k := range n {
+		if k > 0 {
+			out = append(out, ' ')
+		}
+		out = strconv.AppendInt(out, int64(len(r.groups[k].digits)), 10)
+	}
+	return string(out)
+}
+
+// upTo counts the groups whose digits are want together, 0 if no group ends there.
+func (r *run) upTo(want int) int {
+	sum := 0
+	for k := range r.n {
+		if sum += len(r.groups[k].digits); sum >= want {
+			if sum == want {
+				return k + 1
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+func (r *run) digits(n int) string {
+	if n == 1 {
+		return r.groups[0].digits
+	}
+	var b strings.Builder
+	for k := range n {
+		b.WriteString(r.groups[k].digits)
+	}
+	return b.String()
+}
+
+// joints reports whether the first n groups are joined by nothing beyond most.
+func (r *run) joints(n int, beyond joint) bool {
+	for k := 1; k < n; k++ {
+		if r.groups[k].before > beyond {
+			return false
+		}
+	}
+	return true
+}
+
+// tokens of the first n groups, both included.
+func (r *run) tokens(n int) (from, to int) { return r.groups[0].from, r.groups[n-1].to }
+
+// spokenNumbers are words for numbers.
+var spokenNumbers = func() map[string]int {
+	words := map[string]int{}
+	for k, w := range strings.Fields("ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать") {
+		words[w] = k
+	}
+	for k, w := range strings.Fields("двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто") {
+		words[w] = 10 * (k + 2)
+	}
+	for k, w := range strings.Fields("сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот") {
+		words[w] = 100 * (k + 1)
+	}
+	words["нуль"], words["нол"], words["восем"] = 0, 0, 8
+	return words
+}()
+
+// spokenValue is the number that a word stands for, -1 if none.
+func spokenValue(low string) int {
+	if n := utf8.RuneCountInString(low); n < 3 || n > 12 {
+		return -1
+	}
+	if v, ok := spokenNumbers[low]; ok {
+		return v
+	}
+	return -1
+}
+
+// spoken reads one number in words, «девятьсот двенадцать», as its digits.
+func (f *finder) spoken(i int) (group, int) {
+	g := group{from: i, spoken: true}
+	total, least := 0, 1000
+	k := i
+	for ; k < len(f.tokens) && f.tokens[k].kind == word && !(k > i && f.tokens[k].line); k++ {
+		v := spokenValue(f.tokens[k].low)
+		if v < 0 || v >= least || v == 0 && k > i {
+			break
+		}
+		total += v
+		switch {
+		case v >= 100:
+			least = 100
+		case v >= 20:
+			least = 10
+		default:
+			least = 0
+		}
+	}
+	if k == i {
+		return group{}, 0
+	}
+	g.to, g.digits = k-1, strconv.Itoa(total)
+	return g, k
+}

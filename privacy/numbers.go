@@ -1,0 +1,127 @@
+package privacy
+
+import "strings"
+
+// numbers finds what is told by digits. Each number is tried as the kinds in their order: what could be taken for a part of another comes later.
+func (f *finder) numbers() {
+	for i := 0; i < len(f.tokens); i++ {
+		t := &f.tokens[i]
+		if t.kind == word && t.letters >= 3 && t.letters <= 12 && spokenValue(t.low) >= 7 || t.kind == number {
+			f.number(i)
+		}
+	}
+}
+
+func (f *finder) number(i int) {
+	t := &f.tokens[i]
+	// the middle of «9ОО1О»: whether it is a number was decided at its beginning
+	if i > 1 && !t.space && f.tokens[i-1].kind == word && noughts(&f.tokens[i-1]) && !f.tokens[i-1].space && f.tokens[i-2].kind == number {
+		return
+	}
+	if t.kind == number {
+		if f.birthDate(i) || f.carPlate(i) || f.flatNumber(i) {
+			return
+		}
+	}
+	r := f.run(i)
+	total := 0
+	for k := range r.n {
+		total += len(r.groups[k].digits)
+	}
+	if total < 4 {
+		return
+	}
+	c := f.cueBefore(i)
+	if f.papers(&r, c) {
+		return
+	}
+	f.phoneNumber(&r, c)
+}
+
+// cue is what the words before a number say about it.
+type cue struct {
+	facts  fact
+	nearby fact // of the word that stands close, with nothing but linking words between
+}
+
+// farthest bounds how many tokens before a number are read for a cue.
+const farthest = 9
+
+// cueBefore reads the words before token i back to another number, a new line or the end of a sentence.
+func (f *finder) cueBefore(i int) (c cue) {
+	close := true
+	for k := i - 1; k >= 0 && k >= i-farthest; k-- {
+		t := &f.tokens[k]
+		if f.tokens[k+1].line && k < i-1 {
+			break
+		}
+		if t.kind == mark {
+			if t.sign == '!' || t.sign == '?' || t.sign == ';' {
+				break
+			}
+			if t.sign == '☎' || t.sign == '📞' || t.sign == '📱' {
+				c.facts |= cuephone
+				c.nearby |= cuephone
+			}
+			continue
+		}
+		if t.kind != word {
+			break
+		}
+		c.facts |= t.facts
+		if close {
+			c.nearby |= t.facts
+			close = t.facts&(linking|cuephone|split) != 0
+		}
+		// «л/с» and «л. счёт» are a ledger of a flat.
+		if (t.low == "с" || t.facts&bill != 0) && k >= 2 && f.tokens[k-1].kind == mark && f.tokens[k-2].low == "л" {
+			c.facts |= cueledger
+		}
+	}
+	return c
+}
+
+// after is the token behind i, or nil; a new line hides it.
+func (f *finder) after(i int) *token {
+	if i+1 < len(f.tokens) && !f.tokens[i+1].line {
+		return &f.tokens[i+1]
+	}
+	return nil
+}
+
+// before is the token before i, or nil; a new line hides it.
+func (f *finder) before(i int) *token {
+	if i > 0 && !f.tokens[i].line {
+		return &f.tokens[i-1]
+	}
+	return nil
+}
+
+// counted reports that what stands behind token i is a unit: the number is a sum, a time or a quantity.
+func (f *finder) counted(i int) bool {
+	n := f.after(i)
+	if n == nil {
+		return false
+	}
+	if n.kind == mark {
+		return n.sign == '%' || n.sign == '°' || n.sign == '₽' || n.sign == '$' || n.sign == '€'
+	}
+	return n.kind == word && n.facts&(unit|month) != 0 || n.kind == word && strings.HasPrefix(n.low, "квартир") && n.low != "квартира"
+}
+
+// claimRun records the first n groups of a run, with a plus and an opening bracket that belong to them.
+func (f *finder) claimRun(r *run, n int, kind secret) {
+	from, to := r.tokens(n)
+	if b := f.before(from); b != nil && b.sign == '(' && b.kind == mark && from+1 < len(f.tokens) {
+		for k := from + 1; k <= to; k++ {
+			if f.tokens[k].sign == ')' {
+				from--
+				break
+			}
+		}
+	}
+	if b := f.before(from); b != nil && b.kind == mark && b.sign == '+' {
+		from--
+	}
+	f.claimTokens(from, to, kind)
+}

@@ -1,0 +1,198 @@
+package privacy
+
+import "strings"
+
+// phoneNumber finds telephones: of the country's plan with or without its prefix, of other countries behind a plus, and
+// numbers of a town that have a cue or the form of one.
+func (f *finder) phoneNumber(r *run, c cue) bool {
+	from := r.groups[0].from
+	b := f.before(from)
+	if b != nil && b.kind == mark && b.sign == '(' {
+		if bb := f.before(from - 1); bb != nil && bb.sign == '+' {
+			b = bb
+		}
+	}
+	plus := b != nil && b.kind == mark && b.sign == '+'
+	n := 0
+	switch d := r.groups[0].digits; {
+	case plus && d[0] != '7' && d[0] != '8':
+		for want := 14; want >= 10 && n == 0; want-- {
+			if k := r.upTo(want); k > 0 && r.joints(k, dot) {
+				n = k
+			}
+		}
+	case d[0] == '7' || d[0] == '8':
+		n = f.national(r, plus, c)
+	}
+	if n == 0 && r.groups[0].digits[0] == '9' {
+		n = f.mobile(r, c)
+	}
+	if n == 0 {
+		n = f.town(r, c)
+	}
+	if n == 0 || freeOfCharge(f, r, n) {
+		return false
+	}
+	f.claimRun(r, n, phone)
+	return true
+}
+
+// national measures a number of eleven digits with 7 or 8 in front, in groups; 0 if the run is none.
+func (f *finder) national(r *run, plus bool, c cue) int {
+	n := r.upTo(11)
+	if n == 0 {
+		return 0
+	}
+	d := r.digits(n)
+	if _, to := r.tokens(n); f.counted(to) && !plus || c.nearby&numbered != 0 && !plus {
+		return 0
+	}
+	if n == 1 {
+		if d[1] == '0' {
+			return 0
+		}
+		return 1
+	}
+	if n == 11 && d[1] == '9' { // digit by digit
+		if r.n > 11 && r.groups[11].before == r.groups[10].before && len(r.groups[11].digits) < 3 {
+			return 0
+		}
+		return n
+	}
+	// The code stands together, alone or with the prefix: 8 900, 8900, 8 35131. A mobile one may be torn apart.
+	code := len(r.groups[0].digits)
+	if code == 1 {
+		code = 1 + len(r.groups[1].digits)
+	}
+	spoken := r.groups[0].spoken || n > 1 && r.groups[1].spoken
+	switch {
+	case plus, d[1] == '9' && (c.facts&cuephone != 0 || spoken):
+		return n
+	case d[1] == '9':
+		// A row of houses or dates is not torn like this: only the last digits may stand one by one.
+		if code >= 4 || code >= 2 && len(r.groups[0].digits) > 1 && r.joints(n, dash) {
+			return n
+		}
+	case code >= 4 && d[1] >= '3' && (r.joints(n, dot) || c.facts&cuephone != 0):
+		return n
+	}
+	return 0
+}
+
+// mobile measures ten digits that begin with 9.
+func (f *finder) mobile(r *run, c cue) int {
+	n := r.upTo(10)
+	if n == 0 || !r.joints(n, dot) || len(r.groups[0].digits) != 3 && n > 1 && c.facts&cuephone == 0 {
+		return 0
+	}
+	if _, to := r.tokens(n); f.counted(to) || c.nearby&numbered != 0 {
+		return 0
+	}
+	if n == 1 || c.facts&cuephone != 0 {
+		return n
+	}
+	switch r.sizes(n) {
+	case "3 3 2 2", "3 3 4", "3 7", "3 3 1 3", "3 2 2 3", "3 2 3 2", "3 4 3":
+		return n
+	}
+	return 0
+}
+
+// town measures numbers without the country's prefix.
+func (f *finder) town(r *run, c cue) int {
+	from := r.groups[0].from
+	b := f.before(from)
+	if b != nil && b.kind == mark && (b.sign == '№' || b.sign == '/' && !b.space) || c.nearby&numbered != 0 {
+		return 0
+	}
+	// (351) 200-00-01: a code in brackets
+	if b != nil && b.sign == '(' && r.n > 1 && f.tokens[r.groups[0].to+1].sign == ')' && len(r.groups[0].digits) >= 3 && len(r.groups[0].digits) <= 5 {
+		for want := 11; want >= 8; want-- {
+			if k := r.upTo(want); k > 1 && k <= 5 && r.joints(k, dot) && !f.counted(r.groups[k-1].to) {
+				return k
+			}
+		}
+	}
+	n := 0
+	// the groups that dashes and blanks hold together
+	for n < r.n && n < 6 && (n == 0 || r.groups[n].before == dash || r.groups[n].before == blank && c.nearby&cuephone != 0) {
+		n++
+	}
+	dashed := n > 1
+	for k := 1; k < n; k++ {
+		dashed = dashed && r.groups[k].before == dash
+	}
+	if n < r.n && r.groups[n].before == dot && f.tokens[r.groups[n].from-1].sign == '/' {
+		return 0
+	}
+	if f.counted(r.groups[n-1].to) {
+		return 0
+	}
+	if dashed && n < most {
+		// the groups before may belong to the same row: 1-12-14-18
+		if b != nil && b.kind == mark && b.sign == '-' && !f.tokens[from].space {
+			return 0
+		}
+		switch sizes := r.sizes(n); {
+		case sizes == "3 3 2 2", sizes == "3 2 2", sizes == "2 2 2" && !dayMonth(r.groups[0].digits, r.groups[1].digits):
+			return n
+		}
+	}
+	if c.nearby&cuephone == 0 {
+		return 0
+	}
+	d := r.digits(n)
+	switch len(d) {
+	case 5, 6, 7, 10, 11:
+	default:
+		return 0
+	}
+	if n > 1 {
+		switch sizes := r.sizes(n); {
+		case sizes == "2 2 2" && dayMonth(r.groups[0].digits, r.groups[1].digits), sizes == "2 3", sizes == "1 3 3", sizes == "1 1 4", sizes == "1 2 4", sizes == "2 1 4":
+			return 0
+		}
+	} else if n == 1 && r.n > 1 && (r.groups[1].before == dot || r.groups[1].before == comma) && len(d) == 5 {
+		return 0
+	}
+	return n
+}
+
+// dayMonth reports that two groups read as a day and a month.
+func dayMonth(day, month string) bool {
+	return len(day) <= 2 && len(month) <= 2 && atoi(day) >= 1 && atoi(day) <= 31 && atoi(month) >= 1 && atoi(month) <= 12
+}
+
+func atoi(s string) int {
+	n := 0
+	for i := range len(s) {
+		n = n*10 + int(s[i]-'0')
+	}
+	return n
+}
+
+// freeOfCharge reports a number 8-800 or 8-804: the hotline of a body or a company.
+func freeOfCharge(f *finder, r *run, n int) bool {
+	d := r.digits(n)
+	if len(d) == 11 && (d[0] == '7' || d[0] == '8') {
+		return strings.HasPrefix(d[1:], "800") || strings.HasPrefix(d[1:], "804")
+	}
+	// the rest of such a number, when its beginning was no group of this run
+	from := r.groups[0].from
+	var tail [8]byte
+	k := len(tail)
+	for i := from - 1; i >= 0 && i >= from-6 && k > 0; i-- {
+		t := &f.tokens[i]
+		if t.kind == number {
+			for j := len(t.low) - 1; j >= 0 && k > 0; j-- {
+				k--
+				tail[k] = t.low[j]
+			}
+		} else if t.kind != mark || t.sign == ',' || t.line {
+			break
+		}
+	}
+	all := string(tail[k:]) + d
+	at := len(all) - 11
+	return at >= 0 && (all[at] == '7' || all[at] == '8') && (strings.HasPrefix(all[at+1:], "800") || strings.HasPrefix(all[at+1:], "804"))
+}

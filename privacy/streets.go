@@ -1,0 +1,101 @@
+package privacy
+
+import "strings"
+
+// streetBefore reports whether a street, a square, a monument is named just before word i.
+func (f *finder) streetBefore(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-4; k-- {
+		t := &f.tokens[k]
+		if f.tokens[k+1].line {
+			return false
+		}
+		switch {
+		case t.kind == mark && t.sign == '.':
+		case t.kind == word && t.facts&street != 0:
+			return true
+		case t.kind == word && i-k <= 2 && (t.letters > 2 || t.letters == 1 || t.low == "св") && !stopsStreet(t):
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// stopsStreet reports words that end the naming of a street: «на площади выступал Иван Петров».
+func stopsStreet(t *token) bool {
+	return t.facts&(role|kin|called) != 0 || t.letters > 3 && (strings.HasSuffix(t.low, "л") || strings.HasSuffix(t.low, "ла") || strings.HasSuffix(t.low, "ли") || strings.HasSuffix(t.low, "ет") || strings.HasSuffix(t.low, "ит"))
+}
+
+// isStreet reports that the name of n tokens from i on is a street's: it stands in the genitive, and a house, a word for a
+// street or a preposition beside it tells where, not who.
+func (f *finder) isStreet(i, n int) bool {
+	t := f.tokens
+	words := 0
+	for k := i; k < i+n; k++ {
+		if t[k].kind == word && t[k].letters > 1 {
+			words++
+		}
+		if t[k].facts&famous != 0 && k > i && t[i].letters > 1 && t[i].facts&nominative == 0 || t[k].low == "каренина" {
+			return i == 0 || t[i-1].low != "у"
+		}
+	}
+	for k := i; k < i+n; k++ {
+		if t[k].facts&nominative != 0 || t[k].letters == 1 || t[k].kind == word && patronymic(&t[k]) {
+			return false
+		}
+	}
+	if words < 2 {
+		return false
+	}
+	next := i + n
+	if f.near(next) && t[next].facts&street != 0 || f.houseBehind(next) {
+		return true
+	}
+	given := &t[i]
+	if given.facts&first == 0 {
+		given = &t[i+1]
+	}
+	genitive := strings.HasSuffix(given.low, "а") || strings.HasSuffix(given.low, "я") || strings.HasSuffix(given.low, "ы") || strings.HasSuffix(given.low, "и")
+	if i == 0 || !genitive || t[i-1].kind != word || t[i-1].facts&toward == 0 || !t[i].capital {
+		return false
+	}
+	for k := i - 2; k >= 0 && k >= i-4; k-- {
+		if t[k].kind == word && t[k].facts&complaint != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// houseBehind reports a house's number from token k on: «Сергея Лазо, д. 12». An age is none.
+func (f *finder) houseBehind(k int) bool {
+	for steps := 0; k < len(f.tokens) && steps < 4; steps++ {
+		t := &f.tokens[k]
+		switch {
+		case t.line:
+			return false
+		case t.kind == number:
+			n := f.after(k)
+			return len(t.low) <= 3 && (n == nil || n.kind != word || !strings.HasPrefix(n.low, "лет") && !strings.HasPrefix(n.low, "год") && n.low != "г")
+		case t.kind == mark && (t.sign == ',' || t.sign == '.'), t.low == "д" || t.low == "дом":
+		default:
+			return false
+		}
+		k++
+	}
+	return false
+}
+
+// towardStreet reports «до А. Петрова», «по А. Петрова»: a preposition of place and the genitive.
+func (f *finder) towardStreet(i int, family *token) bool {
+	b := f.before(i)
+	if b == nil || b.kind != word || b.low != "до" && b.low != "по" && b.low != "угол" {
+		return false
+	}
+	return strings.HasSuffix(family.low, "а") || strings.HasSuffix(family.low, "ой") || strings.HasSuffix(family.low, "го")
+}
+
+// adjective reports a word like a surname that belongs to a place: «Анна Воронежская область».
+func (f *finder) adjective(i int) bool {
+	return f.near(i+1) && f.tokens[i+1].facts&place != 0
+}

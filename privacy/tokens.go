@@ -1,0 +1,243 @@
+package privacy
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// shape is what a token is.
+type shape uint8
+
+const (
+	word   shape = iota
+	number       // a run of digits
+	mark         // any other single sign
+	taken        // personal data already found, or a label that stands for it
+)
+
+// token is a word, a run of digits or a sign of the text.
+type token struct {
+	start, end int
+	low        string // a word in lower case with е for ё; the digits of a number in ASCII
+	sign       rune   // of a mark
+	kind       shape
+	facts      fact
+	letters    int  // of a word
+	space      bool // blanks stand before it
+	line       bool // a new line stands before it
+	capital    bool
+	upper      bool // two letters or more, all capitals
+	inner      bool // a capital stands behind a small letter
+}
+
+// labels of both languages, as they may stand in a text that was masked before.
+var labelSet = func() map[string]bool {
+	set := map[string]bool{}
+	for _, names := range [...]map[secret]string{russian, english} {
+		for _, label := range names {
+			set[label] = true
+		}
+	}
+	return set
+}()
+
+// longestLabel bounds the search for the bracket that ends a label.
+const longestLabel = 40
+
+// scan cuts the text into tokens.
+func (f *finder) scan() {
+	f.fold()
+	f.tokens = make([]token, 0, len(f.text)/5+8)
+	space, line := false, false
+	for i := 0; i < len(f.text); {
+		r, size := utf8.DecodeRuneInString(f.text[i:])
+		if r == ' ' || unicode.IsSpace(r) {
+			space, line = true, line || r == '\n'
+			i += size
+			continue
+		}
+		if invisible(r) {
+			i += size
+			continue
+		}
+		t := token{start: i, space: space, line: line}
+		space, line = false, false
+		switch {
+		case r == '[' && f.label(i) > 0:
+			t.kind, t.end = taken, i+f.label(i)
+		case unicode.IsLetter(r):
+			f.word(&t)
+		case unicode.IsDigit(r):
+			f.digits(&t)
+		default:
+			t.kind, t.sign, t.end = mark, plain(r), i+size
+		}
+		f.tokens = append(f.tokens, t)
+		i = t.end
+	}
+}
+
+// label measures the label that begins at byte i, 0 if none does.
+func (f *finder) label(i int) int {
+	n := strings.IndexByte(f.text[i:min(len(f.text), i+longestLabel)], ']')
+	if n < 0 || !labelSet[f.text[i:i+n+1]] {
+		return 0
+	}
+	return n + 1
+}
+
+// fold writes low.
+func (f *finder) fold() {
+	b := make([]byte, 0, len(f.text))
+	for i := 0; i < len(f.text); {
+		c := f.text[i]
+		if c < utf8.RuneSelf {
+			if 'A' <= c && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			b = append(b, c)
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(f.text[i:])
+		if to := lower(r); utf8.RuneLen(to) == size {
+			b = utf8.AppendRune(b, to)
+		} else {
+			b = append(b, f.text[i:i+size]...)
+		}
+		i += size
+	}
+	f.low = string(b)
+}
+
+func lower(r rune) rune {
+	switch {
+	case 'А' <= r && r <= 'Я':
+		return r + 32
+	case 'а' <= r && r <= 'я':
+		return r
+	case r == 'ё' || r == 'Ё':
+		return 'е'
+	}
+	return unicode.ToLower(r)
+}
+
+// plain gives the common form of a sign: full-width signs and the many dashes.
+func plain(r rune) rune {
+	switch {
+	case '！' <= r && r <= '～':
+		return r - '！' + '!'
+	case '‐' <= r && r <= '―', r == '−', r == '➖':
+		return '-'
+	}
+	return r
+}
+
+// invisible runes are put into words and numbers by phones and by people who hide from filters.
+func invisible(r rune) bool {
+	switch r {
+	case '\u00ad', '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\ufe0f', '\u20e3':
+		return true
+	}
+	return false
+}
+
+// word reads letters with single hyphens between them.
+func (f *finder) word(t *token) {
+	capitals, latin, cyrillic, odd := 0, false, false, false
+	i := t.start
+	for i < len(f.text) {
+		r, size := utf8.DecodeRuneInString(f.text[i:])
+		switch {
+		case unicode.IsLetter(r):
+			if t.letters++; unicode.IsUpper(r) {
+				t.inner = t.inner || capitals < t.letters-1
+				capitals++
+				t.capital = t.capital || t.letters == 1
+			}
+			latin = latin || r < 0x250
+			cyrillic = cyrillic || 'Ѐ' <= r && r <= 'ӿ'
+		case unicode.Is(unicode.Mn, r) || invisible(r):
+			odd = true
+		case r == '-':
+			next, _ := utf8.DecodeRuneInString(f.text[i+1:])
+			if !unicode.IsLetter(next) {
+				size = 0
+			}
+		default:
+			size = 0
+		}
+		if size == 0 {
+			break
+		}
+		i += size
+	}
+	t.end, t.upper = i, t.letters > 1 && capitals == t.letters
+	t.low = f.low[t.start:t.end]
+	if odd || latin && cyrillic {
+		t.low = clean(t.low)
+	}
+	t.facts = known(t.low)
+}
+
+// lookAlike gives the Cyrillic letter that a Latin one is mistaken for.
+var lookAlike = map[rune]rune{'a': 'а', 'b': 'в', 'c': 'с', 'e': 'е', 'h': 'н', 'k': 'к', 'm': 'м', 'o': 'о', 'p': 'р', 't': 'т', 'x': 'х', 'y': 'у'}
+
+// clean writes a word of mixed letters in Cyrillic and drops what does not show.
+func clean(low string) string {
+	low = strings.ReplaceAll(low, "и\u0306", "й")
+	var b strings.Builder
+	for _, r := range low {
+		switch to := lookAlike[r]; {
+		case to != 0:
+			b.WriteRune(to)
+		case unicode.Is(unicode.Mn, r) || invisible(r):
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// digits reads digits of any script; what does not show between them is a part of the number.
+func (f *finder) digits(t *token) {
+	t.kind = number
+	ascii, i, end := true, t.start, t.start
+	for i < len(f.text) {
+		r, size := utf8.DecodeRuneInString(f.text[i:])
+		if !unicode.IsDigit(r) && !invisible(r) {
+			break
+		}
+		ascii = ascii && r < utf8.RuneSelf
+		i += size
+		end = i
+	}
+	t.end, t.low = end, f.text[t.start:end]
+	if ascii {
+		return
+	}
+	var b strings.Builder
+	for _, r := range t.low {
+		if unicode.IsDigit(r) {
+			b.WriteByte(byte('0' + value(r)))
+		}
+	}
+	t.low = b.String()
+}
+
+// value is that of a decimal digit. Unicode keeps the ten digits of every script together, zero first.
+func value(r rune) int {
+	if r < utf8.RuneSelf {
+		return int(r - '0')
+	}
+	n := 0
+	for n < 9 && unicode.IsDigit(r-1) {
+		r--
+		n++
+	}
+	if n == 9 && r > 0x1D7CE && r <= 0x1D7FF { // mathematical digits: five tens in one row
+		return int(r+9-0x1D7CE) % 10
+	}
+	return n
+}
