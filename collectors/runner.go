@@ -146,5 +146,5 @@ func (r *Runner) report(ctx context.Context, p inbox.Pull) {
 		r.Log.Info("stopped before the end", attrs...)
 		return
 	}
-	r.Log.Error("not read to the end", append(attrs, "trouble", p.Trouble, "error", p.Detail)...)
+	r.Log.Error("not read to the end", append(attrs, "channels", p.Channels, "trouble", p.Trouble, "error", p.Detail)...)
 }

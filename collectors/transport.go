@@ -1,6 +1,7 @@
 package collectors
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -24,6 +25,10 @@ type ClientOptions struct {
 	Proxy   string        // http, https or socks5 URL; empty: HTTPS_PROXY and friends
 	CAFile  string        // PEM file with certificates trusted besides the system's
 	Timeout time.Duration // for a whole call, reply included; zero: one minute
+	// Hosts are the only ones that may be called: hosts, host:port, or URLs of which the host counts; none: any host.
+	Hosts []string
+	// Dial makes the connections; nil: the network does. A test gives one that stays in memory.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 // NewClient builds the HTTP client of one platform. It never follows a redirect to another host, because the
@@ -37,6 +42,9 @@ func NewClient(o ClientOptions) (*http.Client, error) {
 		IdleConnTimeout:       60 * time.Second,
 		MaxIdleConnsPerHost:   4,
 		ForceAttemptHTTP2:     true,
+	}
+	if o.Dial != nil {
+		transport.DialContext = o.Dial
 	}
 	if o.Proxy != "" {
 		proxy, err := url.Parse(o.Proxy)
@@ -63,7 +71,15 @@ func NewClient(o ClientOptions) (*http.Client, error) {
 	if timeout == 0 {
 		timeout = time.Minute
 	}
-	return &http.Client{Transport: boundedTransport{transport}, Timeout: timeout, CheckRedirect: sameHost}, nil
+	var outward http.RoundTripper = boundedTransport{transport}
+	if len(o.Hosts) > 0 {
+		guarded, err := newHostGuard(outward, o.Hosts)
+		if err != nil {
+			return nil, err
+		}
+		outward = guarded
+	}
+	return &http.Client{Transport: outward, Timeout: timeout, CheckRedirect: sameHost}, nil
 }
 
 func sameHost(next *http.Request, before []*http.Request) error {

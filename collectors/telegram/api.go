@@ -138,25 +138,46 @@ func (a *api) askUpdates(ctx context.Context, form url.Values) (updatesReply, er
 	})
 }
 
-// me is the bot itself.
+// me is the bot itself. Our own call: a number that comes as a string is one to us, and a fault to the library.
 func (a *api) me(ctx context.Context) (*models.User, error) {
-	return collectors.Retry(ctx, a.retry, func(ctx context.Context) (*models.User, error) {
-		user, err := a.lib.GetMe(ctx)
-		if err != nil {
-			return nil, a.libraryFault(ctx, "getMe", err)
-		}
-		return user, nil
-	})
+	o, err := a.object(ctx, "getMe")
+	if err != nil {
+		return nil, err
+	}
+	user := &models.User{CanReadAllGroupMessages: o.Flag("can_read_all_group_messages")}
+	var known bool
+	if user.ID, known = o.Number("id"); !known {
+		return nil, garbled("getMe", errors.New("the result is no bot"))
+	}
+	user.Username, _ = o.Text("username")
+	return user, nil
 }
 
 // webhook says whether updates are pushed somewhere, which forbids fetching them.
 func (a *api) webhook(ctx context.Context) (*models.WebhookInfo, error) {
-	return collectors.Retry(ctx, a.retry, func(ctx context.Context) (*models.WebhookInfo, error) {
-		info, err := a.lib.GetWebhookInfo(ctx)
+	o, err := a.object(ctx, "getWebhookInfo")
+	if err != nil {
+		return nil, err
+	}
+	info := &models.WebhookInfo{}
+	info.URL, _ = o.Text("url")
+	pending, _ := o.Number("pending_update_count")
+	info.PendingUpdateCount = int(pending)
+	return info, nil
+}
+
+// object calls a method without parameters whose result is an object.
+func (a *api) object(ctx context.Context, method string) (loose.Object, error) {
+	return collectors.Retry(ctx, a.retry, func(ctx context.Context) (loose.Object, error) {
+		got, err := a.post(ctx, method, nil)
 		if err != nil {
-			return nil, a.libraryFault(ctx, "getWebhookInfo", err)
+			return nil, err
 		}
-		return info, nil
+		o, ok := loose.Read(got.Result)
+		if !ok {
+			return nil, garbled(method, errors.New("the result is not an object"))
+		}
+		return o, nil
 	})
 }
 
@@ -180,8 +201,10 @@ type chatInfo struct {
 	Type string
 }
 
-// notChannel reports whether the chat is certainly something else than a channel.
-func (i chatInfo) notChannel() bool { return i.Type != "" && i.Type != "channel" }
+// notChannel reports whether the chat is certainly something else than a channel: a kind of a later version may be one.
+func (i chatInfo) notChannel() bool {
+	return i.Type == "group" || i.Type == "supergroup" || i.Type == "private"
+}
 
 // misnamed says what to do about a number that is not a channel's.
 func (i chatInfo) misnamed() string {
@@ -197,7 +220,7 @@ func (i chatInfo) misnamed() string {
 func (a *api) chat(ctx context.Context, id int64) (chatInfo, error) {
 	return collectors.Retry(ctx, a.retry, func(ctx context.Context) (chatInfo, error) {
 		full, err := a.lib.GetChat(ctx, &bot.GetChatParams{ChatID: id})
-		if err == nil {
+		if err == nil && full.ID != 0 {
 			info := chatInfo{ID: full.ID, Linked: full.LinkedChatID, Username: full.Username, Type: string(full.Type)}
 			if full.ParentChat != nil {
 				info.Parent = full.ParentChat.ID
@@ -216,7 +239,9 @@ func (a *api) chat(ctx context.Context, id int64) (chatInfo, error) {
 			return chatInfo{}, garbled("getChat", errors.New("the result is not an object"))
 		}
 		var info chatInfo
-		info.ID, _ = o.Number("id")
+		if info.ID, ok = o.Number("id"); !ok {
+			return chatInfo{}, garbled("getChat", errors.New("the result is no chat"))
+		}
 		info.Linked, _ = o.Number("linked_chat_id")
 		info.Username, _ = o.Text("username")
 		info.Type, _ = o.Text("type")

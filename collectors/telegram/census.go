@@ -171,7 +171,7 @@ const (
 func (s *Source) route(ctx context.Context, m, chat loose.Object, id int64) (Channel, inbox.Kind, place, error) {
 	kind, _ := chat.Text("type")
 	switch {
-	case kind == "private" || kind == "" && id > 0:
+	case kind == "private" || id > 0: // only people's numbers are positive, whatever the kind is called
 		for _, c := range s.channels {
 			if c.Messages {
 				return c, inbox.Direct, ours, nil

@@ -111,9 +111,9 @@ func (c cursor) after(reply updatesReply, s *Source) (next cursor, moved bool) {
 		}
 		trailing++
 	}
-	if !numbered && c.Offset == 0 {
-		return next, false
+	if !numbered {
+		return next, false // a page without a single number is nonsense; moving on would confirm what nobody has seen
 	}
 	next.Offset = last + trailing + 1
-	return next, numbered && next.Offset != c.Offset
+	return next, next.Offset != c.Offset
 }

@@ -206,6 +206,9 @@ func (s *Source) fetch(ctx context.Context, from []byte) (inbox.Batch, error) {
 	next.Strangers, next.Left, next.Names = keptStrangers-d.room, cur.Left.plus(d.left), d.names
 	if !b.More {
 		b.Warnings, next.Left = append(b.Warnings, next.Left.warnings()...), leftOut{}
+		if len(s.who.unreachable) > 0 {
+			next.Sought = "" // the next pull asks again whose the direct messages are
+		}
 	}
 	if b.Next, err = next.write(); err != nil {
 		return inbox.Batch{}, err

@@ -116,7 +116,7 @@ func (c *checking) messages(ctx context.Context, calls *client) bool {
 	switch {
 	case err != nil:
 		c.say(collectors.Warning, "community token", "the community token reads the dialogs, but the community's name could not be read: %v", err)
-	case len(ids) > 0 && !slices.Contains(ids, group):
+	case !slices.Contains(ids, group):
 		c.say(collectors.Fault, "community token", "the community token belongs to community %d, owner_id names %d; put that community's own token under community_token", ids[0], group)
 		return false
 	default:
@@ -151,6 +151,9 @@ func (c *checking) community(ctx context.Context, calls *client) (name string, i
 				name = group.Name
 			}
 		}
+	}
+	if len(ids) == 0 {
+		return "", nil, errors.New("the reply names no community")
 	}
 	return name, ids, nil
 }

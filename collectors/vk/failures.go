@@ -84,8 +84,10 @@ func (c *client) failure(method string, err error) *collectors.Failure {
 		if status.status == 429 {
 			f.Trouble = inbox.TroubleLimit
 		}
+	case errors.Is(err, collectors.ErrReplyTooLong):
+		f.Temporary = false // it would be as long again: asking once a pull is enough
 	case errors.As(err, &content), errors.Is(err, errBrokenGzip), errors.Is(err, errLibraryPanic),
-		errors.Is(err, errNoResponse), errors.Is(err, collectors.ErrReplyTooLong), isJSONFault(err):
+		errors.Is(err, errNoResponse), isJSONFault(err):
 	default:
 		f.Trouble = inbox.TroubleNetwork
 		f.Advice = "VKontakte cannot be reached; check the network, api_url, the proxy and ca_file"

@@ -1,6 +1,8 @@
 package vk
 
 import (
+	"bytes"
+	"compress/flate"
 	"compress/gzip"
 	"errors"
 	"fmt"
@@ -23,7 +25,8 @@ func (e *statusError) Error() string { return fmt.Sprintf("HTTP status %d", e.st
 var errBrokenGzip = errors.New("the reply's gzip encoding is broken")
 
 // guard stands between the library and the network for what the library does not do itself: it looks at the HTTP
-// status, and it unpacks gzip, where the library would panic at a broken header and unpack without a bound.
+// status, and it reads the reply to its end before anything is decoded. The library would panic at a broken gzip header,
+// unpack without a bound, and stop reading where the JSON ends, before the checksum that tells whether it is intact.
 type guard struct{ next http.RoundTripper }
 
 func (g guard) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -31,43 +34,40 @@ func (g guard) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer func() { _ = reply.Body.Close() }() // what was to be read has been
 	if reply.StatusCode >= 500 || reply.StatusCode == http.StatusTooManyRequests {
 		seconds, err := strconv.Atoi(reply.Header.Get("Retry-After"))
 		if err != nil || seconds < 0 {
 			seconds = 0
 		}
-		reply.Body.Close()
 		return nil, &statusError{status: reply.StatusCode, after: time.Duration(seconds) * time.Second}
 	}
-	if reply.Header.Get("Content-Encoding") != "gzip" {
-		return reply, nil
+	whole := *reply
+	whole.Header = reply.Header.Clone()
+	body := io.Reader(reply.Body)
+	packed := reply.Header.Get("Content-Encoding") == "gzip"
+	if packed {
+		if body, err = gzip.NewReader(reply.Body); err != nil {
+			return nil, fmt.Errorf("%w: %w", errBrokenGzip, err)
+		}
+		whole.Header.Del("Content-Encoding")
+		whole.Uncompressed = true
 	}
-	unpacked, err := gzip.NewReader(reply.Body)
-	if err != nil {
-		reply.Body.Close()
+	read, err := io.ReadAll(io.LimitReader(body, collectors.MaxReply+1))
+	switch {
+	case len(read) > collectors.MaxReply:
+		return nil, collectors.ErrReplyTooLong
+	case err != nil && packed && brokenGzip(err):
 		return nil, fmt.Errorf("%w: %w", errBrokenGzip, err)
+	case err != nil:
+		return nil, fmt.Errorf("read the reply: %w", err)
 	}
-	reply.Body = &unpacking{from: unpacked, body: reply.Body, left: collectors.MaxReply}
-	reply.Header.Del("Content-Encoding")
-	reply.Header.Del("Content-Length")
-	reply.ContentLength, reply.Uncompressed = -1, true
-	return reply, nil
+	whole.Header.Del("Content-Length")
+	whole.Body, whole.ContentLength = io.NopCloser(bytes.NewReader(read)), int64(len(read))
+	return &whole, nil
 }
 
-// unpacking reads an unpacked body up to a bound, so that a small packed reply cannot fill the memory.
-type unpacking struct {
-	from *gzip.Reader
-	body io.Closer
-	left int64
+func brokenGzip(err error) bool {
+	var corrupt flate.CorruptInputError
+	return errors.As(err, &corrupt) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.Is(err, io.ErrUnexpectedEOF)
 }
-
-func (u *unpacking) Read(p []byte) (int, error) {
-	if u.left <= 0 {
-		return 0, collectors.ErrReplyTooLong
-	}
-	n, err := u.from.Read(p[:min(int64(len(p)), u.left)])
-	u.left -= int64(n)
-	return n, err
-}
-
-func (u *unpacking) Close() error { return errors.Join(u.from.Close(), u.body.Close()) }
