@@ -6,7 +6,7 @@ BUILD = CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VE
 FUZZTIME ?= 10s
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: all build demo test test-more measure model bench fuzz lint update-golden clean
+.PHONY: all build demo test test-more measure model bench fuzz lint soak vuln update-golden clean
 
 all: build
 
@@ -57,6 +57,14 @@ lint:
 	$(GO) vet ./...
 	$(GO) run $(STATICCHECK) ./...
 	$(GO) mod tidy -diff
+
+# The daemon for 24 simulated days; some four minutes.
+soak:
+	OTKLIK_SOAK=1 $(GO) test -run '^TestSoak$$' -v -timeout 30m ./cmd/otklik
+
+# Known holes in what the program is made of; needs the network.
+vuln:
+	$(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...
 
 # Rewrite the golden files from what the code does now; read the difference before committing it.
 update-golden:

@@ -18,6 +18,7 @@ type checker struct {
 	config *Config
 	faults *Faults
 	lines  lineIndex
+	getenv func(string) (string, bool)
 }
 
 func (k *checker) fault(key, sentence string, args ...any) {
@@ -26,12 +27,15 @@ func (k *checker) fault(key, sentence string, args ...any) {
 
 func (k *checker) all() {
 	k.general()
+	k.storeKeys()
+	k.backup()
 	k.officials()
 	k.norms()
 	k.mail()
 	k.bodies()
 	k.digests()
 	k.files()
+	k.purge()
 }
 
 func (k *checker) general() {
@@ -244,7 +248,7 @@ func (k *checker) files() {
 	for key, path := range map[string]string{
 		"reading.model": k.config.Reading.Model, "reading.topics": k.config.Reading.Topics, "reading.places": k.config.Reading.Places,
 		"platforms.vk.ca_file": k.config.Platforms.VK.CAFile, "platforms.telegram.ca_file": k.config.Platforms.Telegram.CAFile,
-		"mail.ca_file": k.config.Mail.CAFile,
+		"mail.ca_file": k.config.Mail.CAFile, "backup.recipients_file": k.config.Backup.RecipientsFile,
 	} {
 		if path == "" {
 			continue

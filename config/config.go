@@ -14,6 +14,7 @@ type Config struct {
 	Language  string     `yaml:"language"`
 	Region    string     `yaml:"region"`
 	Store     Store      `yaml:"store"`
+	Backup    Backup     `yaml:"backup"`
 	Platforms Platforms  `yaml:"platforms"`
 	Officials []Official `yaml:"officials"`
 	Schedule  Schedule   `yaml:"schedule"`
@@ -23,6 +24,7 @@ type Config struct {
 	Bodies    []Body     `yaml:"bodies"`
 	Reading   Reading    `yaml:"reading"`
 	Privacy   Privacy    `yaml:"privacy"`
+	Purge     Purge      `yaml:"purge"`
 
 	// Path is the file this was read from.
 	Path string `yaml:"-"`
@@ -30,9 +32,17 @@ type Config struct {
 	Location *time.Location `yaml:"-"`
 }
 
-// Store says where the embedded store is.
+// Store says where the embedded store is, and with which key its values are encrypted; without one they are not. At
+// most one of Key, KeyFile and Credential is given.
 type Store struct {
-	Path string `yaml:"path"`
+	Path        string `yaml:"path"`
+	Key         Secret `yaml:"key"`           // 32 bytes in hexadecimal or base64
+	KeyFile     string `yaml:"key_file"`      // the same in a file that only its owner may read
+	Credential  string `yaml:"credential"`    // or in systemd's credential of this name
+	OldKeysFile string `yaml:"old_keys_file"` // keys from before a change, one a line
+
+	// Keys are the keys themselves, 32 bytes each: the one to encrypt with, then the old ones. Empty: no encryption.
+	Keys []Secret `yaml:"-"`
 }
 
 // Platforms holds the network settings of each platform.
@@ -141,6 +151,7 @@ func Default() Config {
 		Timezone: "Europe/Moscow",
 		Language: "ru",
 		Store:    Store{Path: "data/otklik.db"},
+		Backup:   Backup{Schedule: "0 3 * * *", Keep: 14},
 		Platforms: Platforms{
 			VK:       Platform{APIURL: "https://api.vk.ru/method/"},
 			Telegram: Platform{APIURL: "https://api.telegram.org"},
@@ -155,6 +166,7 @@ func Default() Config {
 		},
 		Mail:    Mail{TLS: "starttls"},
 		Privacy: Privacy{Mask: true, Retention: Duration(365 * 24 * time.Hour)},
+		Purge:   defaultPurge(),
 	}
 }
 

@@ -64,7 +64,7 @@ func Parse(text []byte, path string, getenv func(string) (string, bool)) (*Confi
 	}
 	c.fill(lines)
 	c.resolvePaths(filepath.Dir(path))
-	check := checker{config: &c, faults: faults, lines: lines}
+	check := checker{config: &c, faults: faults, lines: lines, getenv: getenv}
 	check.all()
 	if err := faults.asError(); err != nil {
 		return nil, err
@@ -229,7 +229,7 @@ func (c *Config) resolvePaths(folder string) {
 			}
 		}
 	}
-	resolve(&c.Store.Path, &c.Platforms.VK.CAFile, &c.Platforms.Telegram.CAFile,
+	resolve(&c.Store.Path, &c.Store.KeyFile, &c.Store.OldKeysFile, &c.Backup.Path, &c.Purge.Acts, &c.Backup.RecipientsFile, &c.Platforms.VK.CAFile, &c.Platforms.Telegram.CAFile,
 		&c.Reading.Model, &c.Reading.Topics, &c.Reading.Places)
 	for i := range c.Officials {
 		for k := range c.Officials[i].Channels {

@@ -12,8 +12,12 @@ import (
 	"otklik/inbox"
 )
 
-// Version is the version of the format. A change that older programs would misread raises it.
-const Version = 1
+// Version is the version of the format. A change that older programs would misread raises it. Only sealed stores have it:
+// what is stored as it is stays readable for the first programs.
+const Version = 2
+
+// plainVersion is that of a store that is not sealed.
+const plainVersion = 1
 
 // The buckets. FORMAT.md says what is in them; a test compares the two.
 const (
@@ -37,12 +41,16 @@ const (
 	bucketDigests   = "digests"
 	// bucketDeliveries says who has had which digest.
 	bucketDeliveries = "deliveries"
+	// What was purged: what must not come back, the purges, and the lists for their acts.
+	bucketPurged    = "purged"
+	bucketPurges    = "purges"
+	bucketDestroyed = "destroyed"
 )
 
 var bucketNames = [...]string{
 	bucketMeta, bucketChannels, bucketMessages, bucketRefs, bucketThreads, bucketDirty, bucketVerdicts, bucketWaiting,
 	bucketClosed, bucketRulings, bucketWordings, bucketCursors, bucketPulls, bucketGaps, bucketOfficials, bucketUnread, bucketRaw, bucketDigests,
-	bucketDeliveries,
+	bucketDeliveries, bucketPurged, bucketPurges, bucketDestroyed,
 }
 
 var (
@@ -90,7 +98,7 @@ func layOut(t *bolt.Tx) error {
 	}
 	meta := t.Bucket([]byte(bucketMeta))
 	return errors.Join(
-		meta.Put(keyVersion, binary.BigEndian.AppendUint32(nil, Version)),
+		meta.Put(keyVersion, binary.BigEndian.AppendUint32(nil, plainVersion)),
 		meta.Put(keyCreated, binary.BigEndian.AppendUint64(nil, uint64(time.Now().Unix()))))
 }
 
@@ -109,10 +117,12 @@ func readVersion(value []byte) error {
 
 // channel is one entry of the channel table.
 type channel struct {
-	id      inbox.ChannelID
-	number  uint16
-	stored  int // messages
-	unread  int // undecoded pieces
+	id     inbox.ChannelID
+	number uint16
+	stored int // messages
+	unread int // undecoded pieces
+	// floor: what was sent earlier was purged and is not stored again; zero: nothing was.
+	floor   time.Time
 	changed bool
 }
 
@@ -136,7 +146,8 @@ func loadChannels(b *bolt.Bucket) (channelTable, error) {
 		if err := decode(v, &stored); err != nil {
 			return corrupt(bucketChannels, k, err)
 		}
-		c := &channel{id: inbox.ChannelID(stored.Name), number: binary.BigEndian.Uint16(k), stored: stored.Stored, unread: stored.Unread}
+		c := &channel{id: inbox.ChannelID(stored.Name), number: binary.BigEndian.Uint16(k), stored: stored.Stored, unread: stored.Unread,
+			floor: timeOf(stored.Floor, stored.FloorNs)}
 		table.byID[c.id], table.byNumber[c.number] = c, c
 		return nil
 	})
@@ -165,7 +176,9 @@ func (t *tx) saveChannels() error {
 		if !c.changed {
 			continue
 		}
-		value, err := encode(channelValue{Name: string(c.id), Stored: c.stored, Unread: c.unread})
+		stored := channelValue{Name: string(c.id), Stored: c.stored, Unread: c.unread}
+		stored.Floor, stored.FloorNs = moment(c.floor)
+		value, err := encode(stored)
 		if err != nil {
 			return err
 		}

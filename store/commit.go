@@ -17,10 +17,21 @@ import (
 func (s *Store) Cursor(ctx context.Context, source string) ([]byte, error) {
 	var cursor []byte
 	err := s.view(ctx, "read the cursor of "+source, func(t *tx) error {
-		cursor = bytes.Clone(t.bucket(bucketCursors).Get([]byte(source)))
-		return nil
+		stored, err := t.cursor(source)
+		cursor = bytes.Clone(stored)
+		return err
 	})
 	return cursor, err
+}
+
+// cursor is the stored cursor, as long as the transaction lasts.
+func (t *tx) cursor(source string) ([]byte, error) {
+	key := []byte(source)
+	cursor, err := t.open(bucketCursors, key, t.bucket(bucketCursors).Get(key))
+	if err != nil {
+		return nil, corrupt(bucketCursors, key, err)
+	}
+	return cursor, nil
 }
 
 // Commit stores a batch and its cursor in one transaction: all of it or nothing. from is the cursor the batch was
@@ -99,7 +110,10 @@ func (c *commit) moveCursor(from, next []byte) error {
 		return errors.New("a source without a name cannot have a cursor")
 	}
 	cursors := c.bucket(bucketCursors)
-	switch stored := cursors.Get([]byte(c.source)); {
+	stored, err := c.cursor(c.source)
+	switch {
+	case err != nil:
+		return err
 	case !bytes.Equal(stored, from):
 		return ErrCursorMoved
 	case bytes.Equal(stored, next):
@@ -120,7 +134,13 @@ func (c *commit) message(m *inbox.Message) error {
 		return err
 	}
 	if e == nil {
+		if purged, err := c.wasPurged(ch, m); err != nil || purged {
+			return err
+		}
 		return c.add(ch, m)
+	}
+	if m, err = c.unchanged(&e.record, m); err != nil {
+		return err
 	}
 	did := e.merge(m, c.fromFile, c.now)
 	e.write = e.write || did.write
@@ -257,7 +277,11 @@ func (c *commit) flush() error {
 		if e.added || c.bucket(bucketWaiting).Get(e.key) == nil {
 			continue
 		}
-		if err := c.copyWaiting(&w, e.key, value, c.bucket(bucketVerdicts).Get(e.key)); err != nil {
+		verdict, err := c.open(bucketVerdicts, e.key, c.bucket(bucketVerdicts).Get(e.key))
+		if err != nil {
+			return corrupt(bucketVerdicts, e.key, err)
+		}
+		if err := c.copyWaiting(&w, e.key, value, verdict); err != nil {
 			return err
 		}
 	}

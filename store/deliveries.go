@@ -51,7 +51,7 @@ func (s *Store) Deliveries(ctx context.Context, k DigestKey) ([]Delivery, error)
 		}
 		cursor := t.bucket(bucketDeliveries).Cursor()
 		for key, value := cursor.Seek(prefix); key != nil && bytes.HasPrefix(key, prefix); key, value = cursor.Next() {
-			d, err := readDelivery(key, value)
+			d, err := t.readDelivery(key, value)
 			if err := broken.pass(err); err != nil {
 				return err
 			}
@@ -64,10 +64,14 @@ func (s *Store) Deliveries(ctx context.Context, k DigestKey) ([]Delivery, error)
 	return out, err
 }
 
-func readDelivery(key, value []byte) (Delivery, error) {
+func (t *tx) readDelivery(key, value []byte) (Delivery, error) {
 	k, way, err := cutDeliveryKey(key)
 	if err != nil {
 		return Delivery{}, corrupt(bucketDeliveries, key, err)
 	}
-	return Delivery{Key: k, Way: way, Data: bytes.Clone(value)}, nil
+	data, err := t.open(bucketDeliveries, key, value)
+	if err != nil {
+		return Delivery{}, corrupt(bucketDeliveries, key, err)
+	}
+	return Delivery{Key: k, Way: way, Data: bytes.Clone(data)}, nil
 }

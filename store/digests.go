@@ -49,7 +49,7 @@ func (s *Store) PutDigest(ctx context.Context, d DigestRecord) error {
 	return s.update(ctx, "store the digest "+d.Key.ID, func(t *tx) error {
 		b, key := t.bucket(bucketDigests), digestKey(d.Key)
 		if stored := b.Get(key); stored != nil {
-			old, err := readDigest(key, stored)
+			old, err := t.readDigest(key, stored)
 			if err != nil {
 				return err
 			}
@@ -72,7 +72,7 @@ func (s *Store) Digest(ctx context.Context, k DigestKey) (DigestRecord, error) {
 			return ErrNotFound
 		}
 		var err error
-		out, err = readDigest(key, value)
+		out, err = t.readDigest(key, value)
 		return err
 	})
 	return out, err
@@ -98,7 +98,7 @@ func (s *Store) LastDigest(ctx context.Context, id string) (DigestRecord, error)
 			return ErrNotFound
 		}
 		var err error
-		out, err = readDigest(k, v)
+		out, err = t.readDigest(k, v)
 		return err
 	})
 	return out, err
@@ -111,7 +111,7 @@ func (s *Store) Digests(ctx context.Context) ([]DigestRecord, error) {
 		var broken brokenRecords
 		cursor := t.bucket(bucketDigests).Cursor()
 		for k, v := cursor.First(); k != nil; k, v = cursor.Next() {
-			d, err := readDigest(k, v)
+			d, err := t.readDigest(k, v)
 			if err := broken.pass(err); err != nil {
 				return err
 			}
@@ -125,7 +125,7 @@ func (s *Store) Digests(ctx context.Context) ([]DigestRecord, error) {
 	return out, err
 }
 
-func readDigest(key, value []byte) (DigestRecord, error) {
+func (t *tx) readDigest(key, value []byte) (DigestRecord, error) {
 	id, rest, err := cutString(key)
 	if err != nil {
 		return DigestRecord{}, corrupt(bucketDigests, key, err)
@@ -135,8 +135,8 @@ func readDigest(key, value []byte) (DigestRecord, error) {
 		return DigestRecord{}, corrupt(bucketDigests, key, errKey)
 	}
 	var v digestValue
-	if err := decode(value, &v); err != nil {
-		return DigestRecord{}, corrupt(bucketDigests, key, err)
+	if err := t.decode(bucketDigests, key, value, &v); err != nil {
+		return DigestRecord{}, err
 	}
 	return DigestRecord{Key: DigestKey{ID: id, At: at}, From: timeOf(v.From, v.FromNs), To: timeOf(v.To, v.ToNs),
 		Built: timeOf(v.Built, v.BuiltNs), Late: v.Late, Data: v.Data}, nil

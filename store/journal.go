@@ -88,7 +88,7 @@ func (t *tx) prunePulls(prefix []byte, before time.Time) error {
 			break
 		}
 		var p pullValue
-		if decode(v, &p) == nil && p.Complete {
+		if t.decode(bucketPulls, k, v, &p) == nil && p.Complete {
 			lastComplete = len(old)
 		}
 		old = append(old, bytes.Clone(k))
@@ -144,8 +144,8 @@ func (t *tx) pullsBackwards(prefix, limit []byte, visit func(k []byte, p *pullVa
 			break
 		}
 		var p pullValue
-		if err := decode(v, &p); err != nil {
-			if err := broken.pass(corrupt(bucketPulls, k, err)); err != nil {
+		if err := t.decode(bucketPulls, k, v, &p); err != nil {
+			if err := broken.pass(err); err != nil {
 				return err
 			}
 			continue

@@ -72,6 +72,19 @@ func unpack(block []byte) ([]rawPiece, error) {
 	return pieces, err
 }
 
+// unpack opens and unpacks a stored block; the error is a *CorruptError.
+func (t *tx) unpack(key, value []byte) ([]rawPiece, error) {
+	block, err := t.open(bucketRaw, key, value)
+	var pieces []rawPiece
+	if err == nil {
+		pieces, err = unpack(block)
+	}
+	if err != nil {
+		return nil, corrupt(bucketRaw, key, err)
+	}
+	return pieces, nil
+}
+
 func (c *commit) keepRaw(e *entry, raw []byte) {
 	if len(raw) > 0 {
 		c.raw[e.channel] = append(c.raw[e.channel], rawPiece{Ref: e.ref[channelSize:], Raw: raw})
@@ -179,8 +192,8 @@ func (s *Store) Unread(ctx context.Context, id inbox.ChannelID, fn func(inbox.Un
 		}
 		return t.scan(ctx, bucketUnread, appendChannel(nil, ch), func(k, v []byte) error {
 			var u unreadValue
-			if err := decode(v, &u); err != nil {
-				return corrupt(bucketUnread, k, err)
+			if err := t.decode(bucketUnread, k, v, &u); err != nil {
+				return err
 			}
 			return fn(inbox.Unread{Channel: id, ID: string(k[channelSize:]), Raw: u.Raw, Problem: u.Problem})
 		})
@@ -230,9 +243,9 @@ func (s *Store) Raw(ctx context.Context, id inbox.ChannelID, fn func(ref inbox.R
 			if err != nil || len(rest) != sequence {
 				return corrupt(bucketRaw, k, errKey)
 			}
-			pieces, err := unpack(v)
+			pieces, err := t.unpack(k, v)
 			if err != nil {
-				return corrupt(bucketRaw, k, err)
+				return err
 			}
 			var broken error
 			for _, p := range pieces {

@@ -74,9 +74,21 @@ func (t *tx) load(key []byte) (inbox.Record, error) {
 	return t.complete(key, value, t.bucket(bucketVerdicts).Get(key))
 }
 
-// complete decodes a message and its verdict, if it has one.
+// complete opens and decodes a message and its verdict, if it has one.
 func (t *tx) complete(key, value, verdict []byte) (inbox.Record, error) {
-	r, err := t.readMessage(key, value)
+	value, err := t.open(bucketMessages, key, value)
+	if err != nil {
+		return inbox.Record{}, corrupt(bucketMessages, key, err)
+	}
+	if verdict, err = t.open(bucketVerdicts, key, verdict); err != nil {
+		return inbox.Record{}, corrupt(bucketVerdicts, key, err)
+	}
+	return t.parse(key, value, verdict)
+}
+
+// parse is complete for values that are open.
+func (t *tx) parse(key, value, verdict []byte) (inbox.Record, error) {
+	r, err := t.parseMessage(key, value)
 	if err != nil {
 		return inbox.Record{}, err
 	}
@@ -107,10 +119,10 @@ func (s *Store) Waiting(ctx context.Context, channels []inbox.ChannelID, fn func
 			}
 			err := t.scan(ctx, bucketWaiting, appendChannel(nil, ch), func(k, v []byte) error {
 				var waits waitingValue
-				if err := decode(v, &waits); err != nil {
-					return corrupt(bucketWaiting, k, err)
+				if err := t.decode(bucketWaiting, k, v, &waits); err != nil {
+					return err
 				}
-				r, err := t.complete(k, waits.Message, waits.Verdict)
+				r, err := t.parse(k, waits.Message, waits.Verdict)
 				if err != nil {
 					return err
 				}
@@ -285,6 +297,13 @@ func (s *Store) Known(ctx context.Context, ref inbox.ThreadRef) ([]inbox.Message
 		out, err = t.members(ctx, thread)
 		for i := range out {
 			out[i].Text, out[i].Revisions = "", nil
+		}
+		if ref.Kind == inbox.Direct {
+			tail, failed := t.purgedTail(ch, ref.ID)
+			if tail != nil && !slices.ContainsFunc(out, func(m inbox.Message) bool { return inbox.CompareIDs(m.ID, tail.ID) >= 0 }) {
+				out = append(out, *tail)
+			}
+			err = errors.Join(err, failed)
 		}
 		return err
 	})

@@ -82,6 +82,9 @@ type channelValue struct {
 	Name   string `cbor:"1,keyasint"`           // the channel, as the configuration names it
 	Stored int    `cbor:"2,keyasint,omitempty"` // how many messages it has: a digest shows it
 	Unread int    `cbor:"3,keyasint,omitempty"` // how many undecoded pieces it has
+	// Floor: what was sent earlier was purged by its age and is not stored again.
+	Floor   int64 `cbor:"4,keyasint,omitempty"`
+	FloorNs int32 `cbor:"5,keyasint,omitempty"`
 }
 
 // messageValue is a message without what its key says (channel, kind, id, a dialog's thread, time of sending).
@@ -109,6 +112,10 @@ type messageValue struct {
 	Last       int64           `cbor:"21,keyasint,omitempty"`
 	LastNs     int32           `cbor:"22,keyasint,omitempty"`
 	Revisions  []revisionValue `cbor:"23,keyasint,omitempty"`
+	// Impersonal: it was depersonalised; key and value lead to nobody, and no index but that of closed messages has it.
+	Impersonal bool `cbor:"24,keyasint,omitempty"`
+	// Unnamed is a hash of the text as it was before a person named in it was made unrecognisable.
+	Unnamed []byte `cbor:"25,keyasint,omitempty"`
 }
 
 type mediaValue struct {
@@ -125,7 +132,9 @@ type revisionValue struct {
 // record is a message in memory with what only the store knows of it.
 type record struct {
 	inbox.Message
-	dated bool
+	dated      bool
+	impersonal bool
+	unnamed    []byte
 }
 
 func (r *record) encode() ([]byte, error) {
@@ -134,6 +143,7 @@ func (r *record) encode() ([]byte, error) {
 		Platform: string(m.Platform), ReplyTo: m.ReplyTo, Addressee: m.Addressee,
 		AuthorID: m.Author.ID, AuthorName: m.Author.Name, Official: m.Author.Official, Operator: m.Author.Operator,
 		Text: m.Text, URL: m.URL, Post: m.Post, Automatic: m.Automatic, Dated: r.dated,
+		Impersonal: r.impersonal, Unnamed: r.unnamed,
 	}
 	if m.Kind == inbox.Comment {
 		v.Thread = m.Thread
@@ -152,8 +162,17 @@ func (r *record) encode() ([]byte, error) {
 	return encode(&v)
 }
 
-// readMessage decodes a message. All of it is copied: nothing points into the transaction.
+// readMessage opens and decodes a message. All of it is copied: nothing points into the transaction.
 func (t *tx) readMessage(key, value []byte) (*record, error) {
+	plain, err := t.open(bucketMessages, key, value)
+	if err != nil {
+		return nil, corrupt(bucketMessages, key, err)
+	}
+	return t.parseMessage(key, plain)
+}
+
+// parseMessage decodes a message whose value is open.
+func (t *tx) parseMessage(key, plain []byte) (*record, error) {
 	number, sent, ref, err := cutMessageKey(key)
 	if err != nil {
 		return nil, corrupt(bucketMessages, key, err)
@@ -163,10 +182,10 @@ func (t *tx) readMessage(key, value []byte) (*record, error) {
 		return nil, corrupt(bucketMessages, key, fmt.Errorf("channel number %d is not known", number))
 	}
 	var v messageValue
-	if err := decode(value, &v); err != nil {
+	if err := decode(plain, &v); err != nil {
 		return nil, corrupt(bucketMessages, key, err)
 	}
-	r := &record{dated: v.Dated, Message: inbox.Message{
+	r := &record{dated: v.Dated, impersonal: v.Impersonal, unnamed: v.Unnamed, Message: inbox.Message{
 		Channel: c.id, Platform: inbox.Platform(v.Platform), Kind: ref.Kind, ID: ref.ID, Thread: v.Thread,
 		ReplyTo: v.ReplyTo, Addressee: v.Addressee,
 		Author: inbox.Author{ID: v.AuthorID, Name: v.AuthorName, Official: v.Official, Operator: v.Operator},

@@ -72,8 +72,8 @@ func (s *Store) Ruling(ctx context.Context, r inbox.Ref) (out inbox.Ruling, err 
 			return ErrNotFound
 		}
 		var v rulingValue
-		if err := decode(value, &v); err != nil {
-			return corrupt(bucketRulings, ref, err)
+		if err := t.decode(bucketRulings, ref, value, &v); err != nil {
+			return err
 		}
 		out = v.ruling(r)
 		return nil
@@ -109,8 +109,8 @@ func (s *Store) Rulings(ctx context.Context, fn func(inbox.Record, inbox.Ruling)
 // ruled reads one decision and its message.
 func (t *tx) ruled(ref, value []byte) (inbox.Record, inbox.Ruling, error) {
 	var v rulingValue
-	if err := decode(value, &v); err != nil {
-		return inbox.Record{}, inbox.Ruling{}, corrupt(bucketRulings, ref, err)
+	if err := t.decode(bucketRulings, ref, value, &v); err != nil {
+		return inbox.Record{}, inbox.Ruling{}, err
 	}
 	sent, _, err := cutTime(t.bucket(bucketRefs).Get(ref))
 	if err != nil {
@@ -137,8 +137,8 @@ func (t *tx) rulings(ch *channel, messages []inbox.Message) (map[inbox.Ref]inbox
 			continue
 		}
 		var v rulingValue
-		if err := decode(value, &v); err != nil {
-			return nil, corrupt(bucketRulings, ref, err)
+		if err := t.decode(bucketRulings, ref, value, &v); err != nil {
+			return nil, err
 		}
 		if out == nil {
 			out = map[inbox.Ref]inbox.Ruling{}

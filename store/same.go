@@ -62,7 +62,7 @@ func (t *tx) same(ch *channel, thread *inbox.Thread, mark []byte, matcher inbox.
 		} else {
 			entry.Who = person(m)
 		}
-		prefix := wordingPrefix(matcher, *m)
+		prefix := t.wordingPrefix(matcher, *m)
 		if m.Author.Official && len(entry.Matter) == 0 {
 			prefix = nil
 		}
@@ -126,7 +126,7 @@ func (t *tx) dropWordings(matcher inbox.Matcher, m *inbox.Message, key, keep, ma
 		old = append(old, inbox.Message{Text: m.Text})
 	}
 	for _, was := range old {
-		prefix := wordingPrefix(matcher, was)
+		prefix := t.wordingPrefix(matcher, was)
 		if prefix == nil || bytes.Equal(prefix, keep) {
 			continue
 		}
@@ -152,8 +152,12 @@ func (t *tx) dropWordings(matcher inbox.Matcher, m *inbox.Message, key, keep, ma
 func (t *tx) addWording(prefix, key []byte, entry wordingValue, mark []byte, different func([][]uint32) int) error {
 	full := append(bytes.Clone(prefix), key...)
 	value, err := encode(&entry)
-	if err != nil || bytes.Equal(t.bucket(bucketWordings).Get(full), value) {
+	if err != nil {
 		return err
+	}
+	// One that does not open is written anew.
+	if stored, err := t.open(bucketWordings, full, t.bucket(bucketWordings).Get(full)); err == nil && bytes.Equal(stored, value) {
+		return nil
 	}
 	before, err := t.copies(prefix)
 	if err != nil {
@@ -204,8 +208,8 @@ func (t *tx) copies(prefix []byte) (copies, error) {
 	cursor := t.bucket(bucketWordings).Cursor()
 	for k, v := cursor.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix) && len(all) < copiesRead; k, v = cursor.Next() {
 		c := copyOf{message: bytes.Clone(k[len(prefix):])}
-		if err := decode(v, &c.wordingValue); err != nil {
-			return nil, corrupt(bucketWordings, k, err)
+		if err := t.decode(bucketWordings, k, v, &c.wordingValue); err != nil {
+			return nil, err
 		}
 		all = append(all, c)
 	}
@@ -243,7 +247,7 @@ func (all copies) matters() [][]uint32 {
 }
 
 // wordingPrefix is how the keys of all messages with this message's wording begin; nil where the text is too short.
-func wordingPrefix(matcher inbox.Matcher, m inbox.Message) []byte {
+func (t *tx) wordingPrefix(matcher inbox.Matcher, m inbox.Message) []byte {
 	wording := matcher.Wording(m)
 	if wording == 0 {
 		return nil
@@ -252,7 +256,7 @@ func wordingPrefix(matcher inbox.Matcher, m inbox.Message) []byte {
 	if m.Author.Official {
 		side = sideOfficial
 	}
-	return binary.BigEndian.AppendUint64([]byte{side}, wording)
+	return binary.BigEndian.AppendUint64([]byte{side}, t.wordingNumber(wording))
 }
 
 // wordingSize is the length of a prefix.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"otklik/inbox"
@@ -112,6 +113,13 @@ func (t *tx) settle(ctx context.Context, w *writes, mark []byte, matcher inbox.M
 	if thread.Rulings, err = t.rulings(ch, thread.Messages); err != nil {
 		return 0, err
 	}
+	head, err := t.purgedHead(ch, mark)
+	if err != nil {
+		return 0, err
+	}
+	if head != nil {
+		thread.Messages = slices.Insert(thread.Messages, 0, *head)
+	}
 	if thread.Same, err = t.same(ch, &thread, mark, matcher); err != nil {
 		return 0, err
 	}
@@ -144,8 +152,8 @@ func (t *tx) conclude(w *writes, ch *channel, m *inbox.Message, v inbox.Verdict,
 	var old verdictValue
 	if stored != nil {
 		// An unreadable verdict is replaced; Check finds the index entries it may leave behind.
-		if err := decode(stored, &old); err != nil {
-			old = verdictValue{}
+		if stored, err = t.open(bucketVerdicts, key, stored); err != nil || decode(stored, &old) != nil {
+			stored, old = []byte{}, verdictValue{}
 		}
 	}
 	if !judged {
@@ -170,7 +178,11 @@ func (t *tx) conclude(w *writes, ch *channel, m *inbox.Message, v inbox.Verdict,
 		w.add(bucketVerdicts, key, encoded)
 	}
 	if value.Waiting {
-		return t.copyWaiting(w, key, t.bucket(bucketMessages).Get(key), encoded)
+		message, err := t.open(bucketMessages, key, t.bucket(bucketMessages).Get(key))
+		if err != nil {
+			return corrupt(bucketMessages, key, err)
+		}
+		return t.copyWaiting(w, key, message, encoded)
 	}
 	return nil
 }
@@ -181,7 +193,8 @@ func (t *tx) copyWaiting(w *writes, key, message, verdict []byte) error {
 	if err != nil {
 		return err
 	}
-	if !bytes.Equal(value, t.bucket(bucketWaiting).Get(key)) {
+	// A copy that does not open is written anew.
+	if stored, err := t.open(bucketWaiting, key, t.bucket(bucketWaiting).Get(key)); err != nil || !bytes.Equal(value, stored) {
 		w.add(bucketWaiting, key, value)
 	}
 	return nil
@@ -232,30 +245,32 @@ func (t *tx) markMessage(r inbox.Ref) (ref []byte, err error) {
 
 // MarkAll marks every thread for Settle: the reading has changed, and with it what counts as the same text.
 func (s *Store) MarkAll(ctx context.Context) error {
-	return s.update(ctx, "mark all threads to be judged again", func(t *tx) error {
-		if err := t.empty(bucketWordings); err != nil {
+	return s.update(ctx, "mark all threads to be judged again", func(t *tx) error { return t.markAll(ctx) })
+}
+
+func (t *tx) markAll(ctx context.Context) error {
+	if err := t.empty(bucketWordings); err != nil {
+		return err
+	}
+	w := writes{tx: t}
+	cursor := t.bucket(bucketThreads).Cursor()
+	for k, _ := cursor.First(); k != nil; {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
-		w := writes{tx: t}
-		cursor := t.bucket(bucketThreads).Cursor()
-		for k, _ := cursor.First(); k != nil; {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			_, _, _, rest, err := cutThreadKey(k)
-			if err != nil {
-				return corrupt(bucketThreads, k, err)
-			}
-			thread := bytes.Clone(k[:len(k)-len(rest)])
-			w.add(bucketDirty, thread, nil)
-			next := following(thread)
-			if next == nil {
-				break
-			}
-			k, _ = cursor.Seek(next)
+		_, _, _, rest, err := cutThreadKey(k)
+		if err != nil {
+			return corrupt(bucketThreads, k, err)
 		}
-		return w.flush()
-	})
+		thread := bytes.Clone(k[:len(k)-len(rest)])
+		w.add(bucketDirty, thread, nil)
+		next := following(thread)
+		if next == nil {
+			break
+		}
+		k, _ = cursor.Seek(next)
+	}
+	return w.flush()
 }
 
 // ReaderVersion is what SetReaderVersion stored; empty in a new store.

@@ -15,9 +15,13 @@ import (
 
 // Stats describe a store to its operator.
 type Stats struct {
-	Version int    // of the format
-	Bytes   int64  // size of the file; it never shrinks
-	Reader  string // see SetReaderVersion
+	Version int // of the format
+	// Key is the fingerprint of the key that the store is encrypted with; empty: it is not.
+	Key string
+	// Unfinished names the command that was begun and has to be run again: encrypt, rotate or decrypt; empty: none.
+	Unfinished string
+	Bytes      int64  // size of the file; it never shrinks
+	Reader     string // see SetReaderVersion
 	// Created is when the file was made, in whole seconds; zero: before that was written down.
 	Created time.Time
 	Dirty   int // threads that wait for Settle
@@ -34,9 +38,12 @@ type ChannelStats struct {
 
 // Stats counts. It costs by the number of waiting messages, dirty threads and digests.
 func (s *Store) Stats(ctx context.Context) (Stats, error) {
-	out := Stats{Version: Version}
+	out := Stats{Version: plainVersion}
 	err := s.view(ctx, "count what is stored", func(t *tx) error {
 		out.Bytes = t.Size()
+		if t.seal != nil {
+			out.Version, out.Key, out.Unfinished = Version, t.seal.with.ID(), t.seal.unfinished()
+		}
 		out.Reader = string(t.bucket(bucketMeta).Get(keyReader))
 		if created := t.bucket(bucketMeta).Get(keyCreated); len(created) == 8 {
 			out.Created = time.Unix(int64(binary.BigEndian.Uint64(created)), 0).UTC()

@@ -50,11 +50,17 @@ type Options struct {
 	Purpose string
 	// ReadOnly opens an existing file for reading beside other readers. It waits for a writer all the same.
 	ReadOnly bool
+	// Key seals the values of a new store and opens those of a sealed one; nil: values are stored as they are. OldKeys
+	// open what was sealed before the key was changed.
+	Key     *Key
+	OldKeys []*Key
 
 	// noSync skips fsync: only for building the large stores of benchmarks.
 	noSync bool
 	// maxSize bounds the file: lets a test meet a full disk.
 	maxSize int
+	// plain opens a store that is not sealed although there is a key: to seal it.
+	plain bool
 }
 
 // Store is an open store. Its methods may be called by several goroutines.
@@ -63,6 +69,7 @@ type Store struct {
 	path     string
 	readOnly bool
 	flate    compressor
+	keys     *keyring
 	// observe, if set, is told every Put: the benchmark repeats them on a bare bbolt file.
 	observe func(bucket string, key, value []byte)
 }
@@ -85,7 +92,7 @@ func open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, path: path, readOnly: o.ReadOnly}
+	s := &Store{db: db, path: path, readOnly: o.ReadOnly, keys: &keyring{current: o.Key, old: o.OldKeys, plain: o.plain}}
 	if err := s.greet(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the store %s: %w", path, err), db.Close())
 	}
@@ -155,7 +162,7 @@ func tryLock(path string, o Options) (db *bolt.DB, err error) {
 			db, err = nil, errors.Join(damage(v), file.Close())
 		}
 	}()
-	return bolt.Open(path, 0o600, &bolt.Options{
+	db, err = bolt.Open(path, 0o600, &bolt.Options{
 		Timeout:      time.Nanosecond, // below bbolt's own pause: one try
 		ReadOnly:     o.ReadOnly,
 		FreelistType: bolt.FreelistMapType,
@@ -168,6 +175,11 @@ func tryLock(path string, o Options) (db *bolt.DB, err error) {
 			return file, err
 		},
 	})
+	if err == nil && !sameFile(file, path) {
+		// Another file took its place between the opening and the lock: what is written here would be lost.
+		return nil, errors.Join(bolterrors.ErrTimeout, db.Close())
+	}
+	return db, err
 }
 
 func explain(err error) error {
@@ -204,7 +216,11 @@ func (s *Store) greet() error {
 		for _, name := range bucketNames {
 			older = older || t.Bucket([]byte(name)) == nil
 		}
-		return readVersion(meta.Get(keyVersion))
+		if err := readVersion(meta.Get(keyVersion)); err != nil {
+			return err
+		}
+		_, err := s.keys.sealer(meta)
+		return err
 	})
 	switch {
 	case err != nil:
@@ -212,7 +228,7 @@ func (s *Store) greet() error {
 	case fresh && s.readOnly:
 		return fmt.Errorf("%w: it is empty; collect first", ErrNotStore)
 	case fresh:
-		return explain(s.db.Update(layOut))
+		return explain(s.db.Update(s.keys.layOut))
 	case older && !s.readOnly:
 		return explain(s.db.Update(createBuckets)) // written before a bucket was added that older programs do without
 	}
@@ -224,12 +240,18 @@ type tx struct {
 	*bolt.Tx
 	s        *Store
 	channels channelTable
-	again    bool // threads were marked that Settle may have passed
+	seal     *sealer // nil: values are stored as they are
+	again    bool    // threads were marked that Settle may have passed
 }
 
 func (s *Store) begin(t *bolt.Tx) (*tx, error) {
 	channels, err := loadChannels(t.Bucket([]byte(bucketChannels)))
-	return &tx{Tx: t, s: s, channels: channels}, err
+	if err != nil {
+		return nil, err
+	}
+	inner := &tx{Tx: t, s: s, channels: channels}
+	inner.seal, err = s.keys.sealer(inner.bucket(bucketMeta))
+	return inner, err
 }
 
 // view runs fn in a reading transaction. doing completes the sentence "could not …" for the operator.
@@ -279,7 +301,11 @@ func (t *tx) bucket(name string) *bolt.Bucket {
 	return b
 }
 
+// put writes a value, sealed where the store is.
 func (t *tx) put(b *bolt.Bucket, name string, key, value []byte) error {
+	if t.seal.sealing() && sealedBucket(name) {
+		value = t.seal.seal(name, key, value)
+	}
 	if t.s.observe != nil {
 		t.s.observe(name, key, value)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +13,7 @@ import (
 
 	"otklik/config"
 	"otklik/inbox"
+	"otklik/journal"
 	"otklik/reading/promise"
 	"otklik/report"
 	"otklik/report/edition"
@@ -39,6 +41,9 @@ func (a *app) briefCommand() *cobra.Command {
 			if err != nil {
 				return usageError{err}
 			}
+			if !slices.Contains([]report.Format{report.Text, report.Markdown, report.HTML, report.DOCX, report.PDF}, f) {
+				return usagef("%q is no format of a page; write text, md, html, docx or pdf", f)
+			}
 			o, err := a.open("brief", slog.LevelWarn)
 			if err != nil {
 				return err
@@ -50,6 +55,10 @@ func (a *app) briefCommand() *cobra.Command {
 			bytes, err := edition.RenderPage(report.NewBriefPage(b), f)
 			if err != nil {
 				return usageError{err}
+			}
+			entry := journal.Entry{Action: journal.Brief, Of: moment, Count: len(b.Digest.Complaints), Format: format, Path: whither(output)}
+			if err := o.noteMasked(cmd.Context(), entry); err != nil {
+				return err
 			}
 			return a.write(output, bytes)
 		},
@@ -77,16 +86,23 @@ func (o *office) brief(ctx context.Context, municipality string, days int, at ti
 	var here []inbox.Record
 	replies := map[inbox.Ref]inbox.Message{}
 	here = slices.DeleteFunc(in.Records, func(r inbox.Record) bool { return !o.isAbout(r, municipality) || !r.Message.Sent.Before(from) })
+	named := map[string]int{}
 	err = o.store.Between(ctx, o.channels(), from, at, func(r inbox.Record) error {
-		if r.Verdict == nil {
+		switch {
+		case r.Verdict == nil:
 			replies[r.Message.Ref()] = r.Message
-		} else if o.isAbout(r, municipality) {
+		case o.isAbout(r, municipality):
 			here = append(here, r)
+		case r.Verdict.Municipality != "":
+			named[r.Verdict.Municipality]++
 		}
 		return nil
 	})
 	if err != nil {
 		return report.Brief{}, err
+	}
+	if len(here) == 0 && !o.knownPlace(municipality) {
+		return report.Brief{}, unknownPlace(municipality, named)
 	}
 	in.Records = here
 	needful := slices.DeleteFunc(slices.Clone(here), func(r inbox.Record) bool { return !r.Verdict.NeedsAnswer || r.Message.Sent.Before(from) })
@@ -102,6 +118,23 @@ func (o *office) brief(ctx context.Context, municipality string, days int, at ti
 	}
 	b.Promises = o.promises(here, replies)
 	return b, nil
+}
+
+// knownPlace reports whether the registers or the configuration know a municipality of this name: only then is it true
+// that nothing came from it.
+func (o *office) knownPlace(name string) bool {
+	found := o.reader.Place(inbox.Message{Text: "в городе " + name}).Municipality
+	return strings.EqualFold(found, name) || strings.EqualFold(o.reader.Place(inbox.Message{Text: name}).Municipality, name) ||
+		slices.ContainsFunc(o.config.Officials, func(official config.Official) bool { return strings.EqualFold(official.Municipality, name) })
+}
+
+// unknownPlace names the places that messages are about, those of most messages first.
+func unknownPlace(name string, named map[string]int) error {
+	places := slices.SortedFunc(maps.Keys(named), func(a, b string) int { return cmp.Or(named[b]-named[a], cmp.Compare(a, b)) })
+	if len(places) == 0 {
+		return usagef("no municipality %q is known, and no message of this time names any", name)
+	}
+	return usagef("no municipality %q is known; messages of this time are about %s", name, strings.Join(places[:min(len(places), 12)], ", "))
 }
 
 // officials are the ids of all officials.

@@ -105,6 +105,13 @@ func (o *office) checkStore(ctx context.Context) []collectors.Finding {
 		return all
 	}
 	finding.Sentence = path + " is whole"
+	if stats, err := o.store.Stats(ctx); err == nil && stats.Key != "" {
+		finding.Sentence += " and encrypted with the key " + stats.Key
+		if stats.Unfinished != "" {
+			finding.Level = collectors.Warning
+			finding.Sentence = fmt.Sprintf("%s: `otklik store %s` was begun and has not ended; run it again", path, stats.Unfinished)
+		}
+	}
 	return append([]collectors.Finding{finding}, o.checkReadings(ctx)...)
 }
 

@@ -32,6 +32,7 @@ func (o *office) input(ctx context.Context, d config.Digest, at time.Time) (repo
 	length := report.Length(d.Period)
 	in := report.Input{ID: d.ID, Title: d.Title, Audience: report.Audience(d.Audience), Language: report.Language(o.config.Language),
 		Length: length, Location: o.config.Location, From: length.Begin(at.In(o.config.Location)), Masker: o.masker(), Norm: o.norm}
+	in.From = sinceLast(d, in.From, at)
 	for _, b := range o.config.Bodies {
 		in.Bodies = append(in.Bodies, report.Body{Name: b.Name, Groups: b.Groups})
 	}
@@ -86,6 +87,24 @@ func (o *office) input(ctx context.Context, d config.Digest, at time.Time) (repo
 	}
 	in.Problems = o.problems(in.Records, at)
 	return in, nil
+}
+
+// sinceLast is where the period begins: a day before or, where the schedule leaves days out, at its moment before, so
+// that what was answered over a weekend falls into no hole.
+func sinceLast(d config.Digest, from, at time.Time) time.Time {
+	const mostMissed = 14 * 24 * time.Hour // the longest holidays; a digest made once a year is still one of a day
+	if d.Period != string(report.OneDay) {
+		return from
+	}
+	slot := d.At.Previous(at)
+	if slot.IsZero() || at.Sub(slot) > time.Hour {
+		return from // a person looks in between
+	}
+	before := d.At.Previous(slot.Add(-time.Second))
+	if before.IsZero() || !before.Before(from) || at.Sub(before) > mostMissed {
+		return from
+	}
+	return before
 }
 
 // above finds the texts that messages reply to: another comment or, where it is kept, the post.

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/inbox"
+	"otklik/journal"
 	"otklik/store"
 )
 
@@ -43,6 +44,9 @@ func (a *app) correctCommand() *cobra.Command {
 			}
 			ref, err := o.find(ctx, id, args[1], c.dialog)
 			if err != nil {
+				return err
+			}
+			if err := o.note(ctx, journal.Entry{Action: journal.Correct, Channels: []string{string(id)}, Count: 1, Undone: c.undo}); err != nil {
 				return err
 			}
 			if c.undo {

@@ -21,6 +21,8 @@ type desk interface {
 	missed(ctx context.Context, d config.Digest, now time.Time) (time.Time, error)
 	// publish makes and sends the digest of the given moment.
 	publish(ctx context.Context, d config.Digest, scheduled time.Time, late bool) error
+	// purgeDue destroys what is past its time.
+	purgeDue(ctx context.Context, now time.Time) error
 	// redeliver sends the newest stored digest to whoever may not have had it.
 	redeliver(ctx context.Context, d config.Digest) error
 }
@@ -33,6 +35,8 @@ type daemon struct {
 	notify func(state string)
 	// heartbeat is how often the service manager wants to hear that the daemon is alive; zero: not at all.
 	heartbeat time.Duration
+	// backups makes the backup that is due, if one is; nil: none are configured.
+	backups func(ctx context.Context, now time.Time)
 	// reading is held while channels are read.
 	reading chan struct{}
 }
@@ -61,7 +65,13 @@ func (d *daemon) run(ctx context.Context) error {
 	for _, digest := range d.config.Digests {
 		jobs.Schedule(digest.At.Cron(), cron.FuncJob(func() { d.due(ctx, digest) }))
 	}
+	if d.config.Purge.Scheduled() {
+		jobs.Schedule(d.config.Purge.At.Cron(), cron.FuncJob(func() { d.purge(ctx) }))
+	}
 	jobs.Schedule(cron.Every(retryEvery), cron.FuncJob(func() { d.retry(ctx) }))
+	if d.backups != nil {
+		jobs.Schedule(cron.Every(time.Minute), cron.FuncJob(func() { d.backups(ctx, time.Now()) }))
+	}
 	first := make(chan struct{})
 	go func() {
 		defer close(first)
@@ -104,6 +114,19 @@ func (d *daemon) live(ctx context.Context) {
 func (d *daemon) begin(ctx context.Context) {
 	d.retry(ctx)
 	d.collect(ctx)
+	for _, digest := range d.config.Digests {
+		d.due(ctx, digest) // one whose moment has just passed is not late yet, and its schedule will not call again
+	}
+	if d.config.Purge.Scheduled() {
+		d.purge(ctx) // finishes one that was interrupted, and makes up for a missed night
+	}
+}
+
+// purge destroys what is past its time, with an act.
+func (d *daemon) purge(ctx context.Context) {
+	if err := d.desk.purgeDue(ctx, time.Now()); err != nil && ctx.Err() == nil {
+		d.log.Error("the purge failed; the next one goes on from there", "error", err)
+	}
 }
 
 // retry sends the newest digests to those who have not had them and whose turn it is.

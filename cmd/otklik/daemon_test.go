@@ -29,6 +29,8 @@ type scriptedDesk struct {
 	failing   int  // this many publications fail
 }
 
+func (d *scriptedDesk) purgeDue(context.Context, time.Time) error { return nil }
+
 func (d *scriptedDesk) pull(ctx context.Context) error {
 	d.mu.Lock()
 	d.pulls = append(d.pulls, time.Now())

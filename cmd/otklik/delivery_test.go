@@ -79,11 +79,11 @@ func TestASecondSendingReachesThoseWhoHadNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.set(http.StatusOK)
-	// The webhook's next try is in a minute: a second --send right away tries nothing, and says so.
-	if r := b.otklik("digest", "morning", "--send"); r.code != exitPartly || !strings.Contains(r.out, "had it    file") || h.got() != 0 {
-		t.Errorf("exit %d, %d received\n%s", r.code, h.got(), r.out)
+	// A person who sends again does not wait for the next try; who had it gets nothing.
+	if r := b.must("digest", "morning", "--send"); !strings.Contains(r.out, "had it    file") || !strings.Contains(r.out, "sent      webhook") || h.got() != 1 {
+		t.Errorf("%d received\n%s", h.got(), r.out)
 	}
-	if r := b.must("digest", "morning", "--again"); strings.Count(r.out, "sent      ") != 2 || h.got() != 1 {
+	if r := b.must("digest", "morning", "--again"); strings.Count(r.out, "sent      ") != 2 || h.got() != 2 {
 		t.Errorf("%d received\n%s", h.got(), r.out)
 	}
 	if after, err := os.Stat(files[0]); err != nil || !after.ModTime().Equal(before.ModTime()) {
@@ -101,6 +101,12 @@ func TestASecondSendingReachesThoseWhoHadNothing(t *testing.T) {
 	if r := b.otklik("digests", "morning", moment, "--format", "docx"); r.code != exitUsage || !strings.Contains(r.err, "was not made as docx") {
 		t.Errorf("exit %d %s", r.code, r.err)
 	}
+	for want, args := range map[string][]string{"still to come": {"digest", "morning", "--send", "--at", "2999-01-01T08:00:00Z"},
+		"are for printing": {"digest", "morning", "--send", "--format", "pdf"}, "no digest \"evening\"": {"digests", "evening"}} {
+		if r := b.otklik(args...); r.code != exitUsage || !strings.Contains(r.err, want) {
+			t.Errorf("%v: exit %d %s", args, r.code, r.err)
+		}
+	}
 	var s struct {
 		Well       bool
 		Deliveries []struct{ Way, State string }
@@ -117,7 +123,7 @@ func TestTheNextDigestTellsOfOneThatDidNotArrive(t *testing.T) {
 	h.set(http.StatusForbidden)
 	b.configure("deliver: []", `deliver: [{file: {path: out, format: html}}, {webhook: {url: "`+address+`", secret: s3cret}}]`)
 	b.must("collect")
-	at := time.Now().Truncate(time.Second)
+	at := time.Now().Add(-10 * time.Second).Truncate(time.Second)
 	if r := b.otklik("digest", "morning", "--send", "--at", at.Format(time.RFC3339)); r.code != exitPartly || !strings.Contains(r.out, "failed    webhook") {
 		t.Errorf("exit %d\n%s", r.code, r.out)
 	}
@@ -183,8 +189,11 @@ func TestPreviewAndBrief(t *testing.T) {
 	for _, f := range []string{"md", "html", "docx", "pdf"} {
 		b.must("brief", "--municipality", "Заречный", "--format", f, "--output", b.path("brief."+f))
 	}
-	if r := b.must("brief", "--municipality", "Нигде"); !strings.Contains(r.out, "ничего, что требует ответа, не пришло") {
+	if r := b.must("brief", "--municipality", "Челябинск"); !strings.Contains(r.out, "ничего, что требует ответа, не пришло") {
 		t.Errorf("%s", r.out)
+	}
+	if r := b.otklik("brief", "--municipality", "Ннн"); r.code != exitUsage || !strings.Contains(r.err, "Заречный") {
+		t.Errorf("a place that is none: exit %d %s%s", r.code, r.out, r.err)
 	}
 	for want, args := range map[string][]string{"--municipality": {"brief"}, "--days": {"brief", "--municipality", "x", "--days", "0"}, "no format of a page": {"brief", "--municipality", "x", "--format", "xlsx"}} {
 		if r := b.otklik(args...); r.code != exitUsage || !strings.Contains(r.err, want) {

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/config"
+	"otklik/journal"
 	"otklik/report"
 	"otklik/report/edition"
 )
@@ -41,6 +42,9 @@ func (a *app) digestCommand() *cobra.Command {
 				return usageError{err}
 			}
 			if send || again || dry {
+				if cmd.Flags().Changed("format") || cmd.Flags().Changed("output") {
+					return usagef("--format and --output are for printing; what is sent stands in the key deliver of the digest %q", d.ID)
+				}
 				if len(d.Deliver) == 0 {
 					return usagef("the digest %q has nowhere to go: fill in its key deliver in %s", d.ID, o.config.Path)
 				}
@@ -52,6 +56,10 @@ func (a *app) digestCommand() *cobra.Command {
 			}
 			bytes, err := edition.Render(built, f)
 			if err != nil {
+				return err
+			}
+			entry := journal.Entry{Action: journal.Digest, Digest: d.ID, Of: built.At, Count: len(built.Complaints), Format: format, Path: whither(output)}
+			if err := o.noteMasked(cmd.Context(), entry); err != nil {
 				return err
 			}
 			return a.write(output, bytes)

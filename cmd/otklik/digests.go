@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/delivery"
+	"otklik/journal"
 	"otklik/outbox"
 	"otklik/store"
 )
@@ -53,6 +54,9 @@ func (a *app) listDigests(ctx context.Context, o *office, id string, last int) e
 		return err
 	}
 	all = slices.DeleteFunc(all, func(d store.DigestRecord) bool { return id != "" && d.Key.ID != id })
+	if _, err := findDigest(o.config, id); id != "" && len(all) == 0 && err != nil {
+		return err
+	}
 	if len(all) == 0 {
 		fmt.Fprintln(a.out, "no digest was made yet: `otklik run` makes them on their schedules, `otklik digest ID --send` at once")
 		return nil
@@ -69,7 +73,8 @@ func (a *app) listDigests(ctx context.Context, o *office, id string, last int) e
 		}
 		fmt.Fprintf(a.out, "%s %s  made %s%s\n", d.Key.ID, d.Key.At.In(o.config.Location).Format(time.RFC3339), d.Built.In(o.config.Location).Format(time.RFC3339), late)
 		for _, n := range notes {
-			fmt.Fprintf(a.out, "    %-9s %s\n", n.State.Standing, noteLine(o, n))
+			_, standing, _ := delivery.Next(n.State, time.Now())
+			fmt.Fprintf(a.out, "    %-9s %s\n", standing, noteLine(o, n))
 		}
 	}
 	return nil
@@ -107,7 +112,7 @@ func (a *app) openDigest(ctx context.Context, o *office, id, at, format, output 
 		return err
 	}
 	if len(e.Parcels) == 0 {
-		return fmt.Errorf("the digest %s of %s was stored by an earlier version that kept no copy to open", id, at)
+		return fmt.Errorf("the digest %s of %s was stored by an earlier version that kept no copy to open, or was emptied by a purge because it may quote what was destroyed", id, at)
 	}
 	d, ok := e.Parcels[0].Document(format)
 	if !ok {
@@ -116,6 +121,11 @@ func (a *app) openDigest(ctx context.Context, o *office, id, at, format, output 
 			have = append(have, d.Format)
 		}
 		return usagef("that digest was not made as %s; there is %s", format, strings.Join(have, ", "))
+	}
+	// What is stored may have been made before masking was switched on, so it is noted as strictly as an export.
+	entry := journal.Entry{Action: journal.Open, Digest: key.ID, Of: key.At, Unmasked: !o.config.Privacy.Mask, Format: format, Path: whither(output)}
+	if err := o.note(ctx, entry); err != nil {
+		return err
 	}
 	return a.write(output, d.Data)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/inbox"
+	"otklik/journal"
 	"otklik/store"
 )
 
@@ -38,6 +39,9 @@ func (a *app) dismissCommand() *cobra.Command {
 			}
 			ref, err := o.find(cmd.Context(), id, args[1], dialog)
 			if err != nil {
+				return err
+			}
+			if err := o.note(cmd.Context(), journal.Entry{Action: journal.Dismiss, Channels: []string{string(id)}, Count: 1, Undone: undo}); err != nil {
 				return err
 			}
 			err = o.rule(cmd.Context(), ref, by, func(r *inbox.Ruling) {

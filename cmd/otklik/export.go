@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/inbox"
+	"otklik/journal"
 	"otklik/report"
 )
 
@@ -35,6 +36,9 @@ func (a *app) exportCommand() *cobra.Command {
 			if err := o.settle(cmd.Context()); err != nil {
 				return err
 			}
+			if err := o.noteExport(cmd.Context(), format, output); err != nil {
+				return err
+			}
 			if output == "-" || output == "" {
 				return o.export(cmd.Context(), a.out, format)
 			}
@@ -45,6 +49,20 @@ func (a *app) exportCommand() *cobra.Command {
 	flags.StringVar(&format, "format", "jsonl", "jsonl or csv")
 	flags.StringVarP(&output, "output", "o", "-", "file to write; - is standard output")
 	return cmd
+}
+
+// noteExport notes the export before anything of it leaves.
+func (o *office) noteExport(ctx context.Context, format, output string) error {
+	stats, err := o.store.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	e := journal.Entry{Action: journal.Export, Unmasked: true, Format: format, Path: whither(output)}
+	for _, c := range stats.Channels {
+		e.Channels = append(e.Channels, string(c.Channel))
+		e.Count += c.Stored
+	}
+	return o.note(ctx, e)
 }
 
 func (o *office) export(ctx context.Context, w io.Writer, format string) error {

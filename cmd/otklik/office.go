@@ -49,10 +49,14 @@ func (a *app) open(purpose string, level slog.Level) (*office, error) {
 }
 
 func newOffice(c *config.Config, purpose string, log *slog.Logger) (*office, error) {
+	opening, err := storeOptions(c, purpose)
+	if err != nil {
+		return nil, err
+	}
 	o := &office{config: c, log: log, clients: map[inbox.Platform]*http.Client{}, pace: &vk.Limiters{},
-		store: store.NewShared(c.Store.Path, store.Options{Purpose: "otklik " + purpose})}
+		store: store.NewShared(c.Store.Path, opening)}
 	for platform, p := range map[inbox.Platform]config.Platform{inbox.VK: c.Platforms.VK, inbox.Telegram: c.Platforms.Telegram} {
-		client, err := collectors.NewClient(collectors.ClientOptions{Proxy: p.Proxy, CAFile: p.CAFile})
+		client, err := collectors.NewClient(collectors.ClientOptions{Proxy: p.Proxy, CAFile: p.CAFile, Hosts: []string{p.APIURL}})
 		if err != nil {
 			return nil, usagef("platforms.%s: %w", platform, err)
 		}

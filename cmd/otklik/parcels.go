@@ -14,6 +14,7 @@ import (
 	"otklik/outbox"
 	"otklik/report"
 	"otklik/report/edition"
+	"otklik/report/paper"
 	"otklik/store"
 )
 
@@ -43,7 +44,7 @@ func (o *office) parcels(ctx context.Context, d config.Digest, key store.DigestK
 			if len(extract.Complaints) == 0 {
 				continue // nobody is bothered with an empty list
 			}
-			p, err := o.parcel(extract, parcelID(key, body.Name), append([]string{"text", "html"}, mail.Attach...), late, nil)
+			p, err := o.parcel(extract, parcelID(key, body.Name), append([]string{"letter.text", "letter.html"}, mail.Attach...), late, nil)
 			if err != nil {
 				return outbox.Edition{}, built, err
 			}
@@ -77,10 +78,22 @@ func (o *office) parcel(d report.Digest, id string, formats []string, late bool,
 		if _, have := p.Document(name); have {
 			continue
 		}
-		f := report.Format(name)
-		data, err := edition.Render(d, f)
+		f := report.Format(strings.TrimPrefix(name, "letter."))
 		if f == report.PNG && page.Picture == nil {
 			continue // there is nothing to draw, and that is no reason to keep the rest
+		}
+		var data []byte
+		var err error
+		switch {
+		case string(f) != name:
+			data, err = edition.RenderPage(paper.AbridgeTo(page, letterEntries), f)
+		case f == report.DOCX || f == report.PDF:
+			// Nothing can be put before a finished document, so that its notices are on the page.
+			noticed := page
+			noticed.Lines = append(p.Notices(), page.Lines...)
+			data, err = edition.RenderPage(noticed, f)
+		default:
+			data, err = edition.Render(d, f)
 		}
 		if err != nil {
 			return p, fmt.Errorf("draw the digest %s as %s: %w", d.ID, name, err)
@@ -97,6 +110,9 @@ func (o *office) parcel(d report.Digest, id string, formats []string, late bool,
 	return p, nil
 }
 
+// letterEntries is how much of each list stands in a mail; the rest is counted, and the workbook beside it has all.
+const letterEntries = 40
+
 // formatsOf are the forms that the ways of a digest send; "messages" are a messenger's. Text is always among them: it is
 // what `otklik digests` shows again.
 func formatsOf(d config.Digest) []string {
@@ -106,7 +122,7 @@ func formatsOf(d config.Digest) []string {
 		case way.File != nil:
 			formats = append(formats, way.File.Format)
 		case way.Mail != nil:
-			formats = append(append(formats, "html"), way.Mail.Attach...)
+			formats = append(append(formats, "letter.text", "letter.html"), way.Mail.Attach...)
 		case way.Telegram != nil:
 			formats = append(append(formats, "messages"), way.Telegram.Attach...)
 		case way.Webhook != nil:
@@ -149,10 +165,12 @@ func (o *office) troubles(ctx context.Context, except store.DigestKey) ([]string
 	}
 	var sentences []string
 	for _, n := range notes {
-		if latest[n.Key.ID+"\x00"+n.Way] != n || !n.State.Troubled() || time.Since(n.Key.At) > troublesFor {
+		_, standing, _ := delivery.Next(n.State, time.Now())
+		// One that a crash left untried is not in trouble until its time is over.
+		if latest[n.Key.ID+"\x00"+n.Way] != n || !n.State.Troubled() && standing != delivery.GivenUp || time.Since(n.Key.At) > troublesFor {
 			continue
 		}
-		sentences = append(sentences, delivery.Undelivered(o.config.Language, o.titleOf(n.Key.ID), n.Key.At.In(o.config.Location).Format("02.01.2006 15:04"), n.Way, n.State.Standing))
+		sentences = append(sentences, delivery.Undelivered(o.config.Language, o.titleOf(n.Key.ID), n.Key.At.In(o.config.Location).Format("02.01.2006 15:04"), n.Way, standing))
 	}
 	return sentences, nil
 }

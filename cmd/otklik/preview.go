@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/config"
+	"otklik/journal"
 	"otklik/report"
 	"otklik/report/edition"
 	"otklik/sandbox"
@@ -92,6 +93,9 @@ func (a *app) previewOf(ctx context.Context, o *office, folder string) error {
 	}
 	at := time.Now()
 	d := o.config.Digests[0]
+	if err := o.noteMasked(ctx, journal.Entry{Action: journal.Preview, Digest: d.ID, Of: at, Path: folder}); err != nil {
+		return err
+	}
 	for _, audience := range []report.Audience{report.Governor, report.Press, report.Analyst} {
 		d.Audience = string(audience)
 		built, err := o.compose(ctx, d, at)

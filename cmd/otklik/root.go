@@ -64,7 +64,8 @@ func (a *app) command() *cobra.Command {
 	flags.StringVar(&a.logFormat, "log-format", "text", "text or json")
 	root.AddCommand(a.runCommand(), a.collectCommand(), a.digestCommand(), a.importCommand(), a.exportCommand(),
 		a.classifyCommand(), a.trainCommand(), a.evaluateCommand(), a.dismissCommand(), a.correctCommand(), a.briefCommand(),
-		a.digestsCommand(), a.statusCommand(), a.previewCommand(), a.checkCommand(), a.demoCommand(), a.sandboxCommand())
+		a.digestsCommand(), a.statusCommand(), a.previewCommand(),
+		a.backupCommand(), a.restoreCommand(), a.storeCommand(), a.purgeCommand(), a.forgetCommand(), a.accessLogCommand(), a.bundleCommand(), a.checkCommand(), a.demoCommand(), a.sandboxCommand())
 	return root
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net/http"
+	"strings"
 
 	"otklik/collectors"
 	"otklik/config"
@@ -31,7 +32,7 @@ func (o *office) routes(d config.Digest, key store.DigestKey) ([]outbox.Route, e
 			}
 			routes = append(routes, outbox.Route{Parcel: whole, Way: w})
 		case way.Webhook != nil:
-			client, err := outgoing(way.Webhook.Proxy, way.Webhook.CAFile)
+			client, err := outgoing(way.Webhook)
 			if err != nil {
 				return nil, usagef("digest %s, webhook: %w", d.ID, err)
 			}
@@ -82,8 +83,9 @@ func (o *office) mailRoutes(d config.Digest, key store.DigestKey, m *config.Mail
 	return routes, nil
 }
 
-func outgoing(proxy, caFile string) (*http.Client, error) {
-	client, err := collectors.NewClient(collectors.ClientOptions{Proxy: proxy, CAFile: caFile})
+// outgoing is the client of one webhook: it reaches that webhook's host and no other.
+func outgoing(w *config.WebhookDelivery) (*http.Client, error) {
+	client, err := collectors.NewClient(collectors.ClientOptions{Proxy: w.Proxy, CAFile: w.CAFile, Hosts: []string{w.URL.Reveal()}})
 	if err != nil {
 		return nil, fmt.Errorf("make the connection: %w", err)
 	}
@@ -91,3 +93,22 @@ func outgoing(proxy, caFile string) (*http.Client, error) {
 }
 
 func (o *office) outbox() *outbox.Outbox { return &outbox.Outbox{Shelf: o.store, Log: o.log} }
+
+// gets are the forms that the way of a name sends, for people who ask who would get what.
+func gets(d config.Digest, name string) []string {
+	kind, _, _ := strings.Cut(name, " ")
+	var formats []string
+	for _, way := range d.Deliver {
+		switch {
+		case kind == "file" && way.File != nil && strings.HasSuffix(name, " "+way.File.Format):
+			formats = append(formats, way.File.Format)
+		case kind == "mail" && way.Mail != nil:
+			formats = append(append(formats, "letter.text", "letter.html"), way.Mail.Attach...)
+		case kind == "telegram" && way.Telegram != nil:
+			formats = append(append(formats, "messages"), way.Telegram.Attach...)
+		case kind == "webhook":
+			formats = append(formats, "json")
+		}
+	}
+	return formats
+}

@@ -21,6 +21,9 @@ func (a *app) runCommand() *cobra.Command {
 				return err
 			}
 			d := newDaemon(o)
+			if d.backups, err = o.keepBackups(); err != nil {
+				return err
+			}
 			d.notify, d.heartbeat = a.notifier(), a.heartbeat()
 			return d.run(cmd.Context())
 		},

@@ -60,18 +60,19 @@ func (o *office) deliver(ctx context.Context, d config.Digest, key store.DigestK
 	if err != nil || len(routes) == 0 {
 		return nil, err
 	}
+	// A digest that a person asks for of a moment long past is news from when it was made.
 	since := key.At
-	if now := time.Now(); since.After(now) {
-		since = now // asked for by a person, as of a moment to come
-	}
 	if len(e.Parcels) > 0 && e.Parcels[0].Made.After(since) {
 		since = e.Parcels[0].Made
 	}
-	return o.outbox().Send(ctx, key, e, routes, since, d.At.Next(key.At))
+	return o.outbox().Send(ctx, key, e, routes, since, d.At.Next(since))
 }
 
 // sendDigest is what --send, --again and --dry-run do.
 func (a *app) sendDigest(ctx context.Context, o *office, d config.Digest, key store.DigestKey, moment time.Time, again, dry bool) error {
+	if moment.After(time.Now().Add(time.Minute)) {
+		return usagef("--at %s is still to come: nobody can be sent what is not known yet", moment.In(o.config.Location).Format(time.RFC3339))
+	}
 	if dry {
 		return o.dryRun(ctx, a.out, d, key, moment)
 	}
@@ -84,6 +85,11 @@ func (a *app) sendDigest(ctx context.Context, o *office, d config.Digest, key st
 			if errors.Is(err, store.ErrNotFound) {
 				return usagef("no digest %s of %s is stored; `otklik digests` lists those that are, and --send makes one", d.ID, key.At.In(o.config.Location).Format(time.RFC3339))
 			}
+			return err
+		}
+	}
+	if !again {
+		if err := o.outbox().Renew(ctx, key, time.Now()); err != nil {
 			return err
 		}
 	}
@@ -129,22 +135,24 @@ func (o *office) dryRun(ctx context.Context, w io.Writer, d config.Digest, key s
 		case had:
 			fmt.Fprintf(w, "had it    %s\n", wayName(n))
 		default:
-			fmt.Fprintf(w, "would get %s: %s\n", wayName(n), contents(e.Parcels[i]))
+			fmt.Fprintf(w, "would get %s: %s\n", wayName(n), contents(e.Parcels[i], gets(d, r.Way.Name())))
 		}
 	}
 	return nil
 }
 
-// contents lists what a parcel holds.
-func contents(p delivery.Parcel) string {
+// contents lists what of a parcel goes out in these forms.
+func contents(p delivery.Parcel, formats []string) string {
 	var parts []string
 	for _, d := range p.Documents {
-		parts = append(parts, fmt.Sprintf("%s %.0f KB", d.Format, math.Ceil(float64(len(d.Data))/1024)))
+		if slices.Contains(formats, d.Format) {
+			parts = append(parts, fmt.Sprintf("%s %.0f KB", d.Format, math.Ceil(float64(len(d.Data))/1024)))
+		}
 	}
-	if len(p.Pages) > 0 {
+	if slices.Contains(formats, "messages") {
 		parts = append(parts, fmt.Sprintf("%d messages", len(p.Pages)))
 	}
-	if len(p.Picture) > 0 {
+	if slices.Contains(formats, "letter.html") && len(p.Picture) > 0 {
 		parts = append(parts, "picture")
 	}
 	return p.Subject + " [" + strings.Join(parts, ", ") + "]"

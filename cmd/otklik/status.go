@@ -152,11 +152,11 @@ func (o *office) deliveryStatus(ctx context.Context, s *status, now time.Time) e
 	}
 	for _, n := range notes {
 		newest := last[n.Key.ID].Key == n.Key
-		troubled := n.State.Troubled() && now.Sub(n.Key.At) < troublesFor
+		at, standing, reason := delivery.Next(n.State, now)
+		troubled := (n.State.Troubled() || standing == delivery.GivenUp) && now.Sub(n.Key.At) < troublesFor
 		if !newest && !troubled {
 			continue
 		}
-		at, standing, reason := delivery.Next(n.State, now)
 		one := deliveryStatus{Digest: n.Key.ID, Of: local(n.Key.At, o.config.Location), Way: wayName(n), State: standing}
 		switch standing {
 		case delivery.Sent:

@@ -48,6 +48,14 @@ type Store interface {
 	Raw(ctx context.Context, id inbox.ChannelID, fn func(ref inbox.Ref, at time.Time, raw []byte) error) error
 	Stats(ctx context.Context) (store.Stats, error)
 	Check(ctx context.Context) (problems []string, err error)
+
+	BeginPurge(ctx context.Context, o store.PurgeOrder) (id uint64, err error)
+	Erase(ctx context.Context, id uint64, tools store.PurgeTools) (store.PurgeRecord, error)
+	PurgeCount(ctx context.Context, o store.PurgeOrder) (store.PurgeRecord, error)
+	Purges(ctx context.Context) (ids []uint64, records []store.PurgeRecord, err error)
+	PurgeRows(ctx context.Context, id uint64, fn func(store.PurgeRow) error) error
+	Rewritten(ctx context.Context, id uint64, at time.Time) error
+	Acted(ctx context.Context, id uint64, at time.Time) error
 	Close() error
 }
 
@@ -87,6 +95,11 @@ func Run(t *testing.T, open Opener) {
 		{"between two moments", between},
 		{"each in order", each},
 		{"times and bytes as given", exactness},
+		{"purge by age", purgedByAge},
+		{"depersonalise", depersonalised},
+		{"forget a person", forgotten},
+		{"purge in a campaign", purgedCampaign},
+		{"interrupted purge", interruptedPurge},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := open(t, c.name)

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"otklik/collectors"
+	"otklik/config"
+)
+
+// Every client of the office calls the hosts of its configuration only.
+func TestTheOfficeCallsItsOwnHostsOnly(t *testing.T) {
+	b := newBench(t, smallTown())
+	c, err := config.Load(b.path("config.yaml"), func(string) (string, bool) { return "", false })
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := newOffice(c, "test", slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("another host was called") }))
+	defer elsewhere.Close()
+	hook, err := outgoing(&config.WebhookDelivery{URL: "https://example.org/hook?key=s3cret"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	clients := []*http.Client{hook}
+	for _, client := range o.clients {
+		clients = append(clients, client)
+	}
+	for _, client := range clients {
+		reply, err := client.Get(elsewhere.URL + "/method/wall.get")
+		if !errors.Is(err, collectors.ErrHost) {
+			reply.Body.Close()
+			t.Errorf("error %v", err)
+		}
+	}
+	if len(clients) != 3 {
+		t.Errorf("%d clients", len(clients))
+	}
+}

@@ -1,0 +1,315 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"otklik/inbox"
+	"otklik/sandbox/town"
+	"otklik/store"
+)
+
+// keep sets how long messages are kept.
+func (b *bench) keep(retention string) {
+	b.t.Helper()
+	b.write("config.yaml", b.read("config.yaml")+"\nprivacy: {retention: "+retention+"}\npurge: {acts: papers, operator: 'Правительство Энской области'}\n")
+}
+
+// papers are the documents that purges wrote, by name.
+func (b *bench) papers() map[string][]byte {
+	b.t.Helper()
+	papers := map[string][]byte{}
+	names, err := filepath.Glob(b.path("papers/*"))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		papers[filepath.Base(name)] = data
+	}
+	return papers
+}
+
+// silent fails where one of the words stands in the store's file or in a document.
+func (b *bench) silent(words ...string) {
+	b.t.Helper()
+	files := b.papers()
+	files["otklik.db"] = []byte(b.read("otklik.db"))
+	for name, data := range files {
+		for _, w := range words {
+			if bytes.Contains(data, []byte(w)) {
+				b.t.Errorf("%q is left in %s", w, name)
+			}
+		}
+	}
+}
+
+// What is purged does not come back, although the platform still shows it within the window.
+func TestPurgeAndCollectAgain(t *testing.T) {
+	for _, mode := range []string{"delete", "depersonalise"} {
+		t.Run(mode, func(t *testing.T) {
+			b := newBench(t, smallTown())
+			b.keep("4h") // the town wrote five hours ago
+			b.configure("purge: {", "purge: {mode: "+mode+", ")
+			b.must("collect")
+			lines := b.export()
+			var words []string
+			for _, l := range lines {
+				if !l.Official {
+					words = append(words, l.Text, l.Author)
+				}
+			}
+			if len(words) < 10 || !strings.Contains(b.read("otklik.db"), words[0]) {
+				t.Fatalf("nothing to be found before the purge: %d words", len(words))
+			}
+			if r := b.must("purge", "--dry-run"); !strings.HasPrefix(r.out, fmt.Sprintf("%d messages would be", len(lines))) || len(b.papers()) > 0 {
+				t.Errorf("%s", r.out)
+			}
+			b.write("otklik.db.before-restore-20260101", "x")
+			r := b.must("purge")
+			if !strings.HasPrefix(r.out, fmt.Sprintf("act %d-1: %d messages ", time.Now().Year(), len(lines))) || !strings.Contains(r.err, "otklik.db.before-restore-20260101") {
+				t.Errorf("%s%s", r.out, r.err)
+			}
+			b.silent(words...)
+			left := 0
+			if mode == "depersonalise" {
+				left = len(lines)
+			}
+			if n := len(b.export()); n != left {
+				t.Errorf("%d messages after the purge, want %d", n, left)
+			}
+			b.must("collect")
+			if n := len(b.export()); n != left {
+				t.Errorf("%d messages after reading again, want %d", n, left)
+			}
+			b.silent(words...)
+			post := b.platform.Posts(town.VK)[0]
+			if _, err := b.platform.AddComment(town.VK, post, 0, "Фонари так и не горят, почините!", "", 0); err != nil {
+				t.Fatal(err)
+			}
+			b.must("collect")
+			if n := len(b.export()); n != left+1 {
+				t.Errorf("%d messages after a new one, want %d", n, left+1)
+			}
+			if problems := b.must("check").out; strings.Contains(problems, "FAULT") {
+				t.Error(problems)
+			}
+			b.sound()
+			if r := b.must("purge"); !strings.Contains(r.out, "nothing") || len(b.papers()) != 5 {
+				t.Errorf("a second purge: %s; %d papers", r.out, len(b.papers()))
+			}
+		})
+	}
+}
+
+// sound looks through the whole store.
+func (b *bench) sound() {
+	b.t.Helper()
+	problems, err := store.NewShared(b.path("otklik.db"), store.Options{}).Check(b.t.Context())
+	if err != nil || len(problems) > 0 {
+		b.t.Errorf("the store: %v, %v", problems, err)
+	}
+}
+
+func TestForgetOnePerson(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.keep("365d")
+	b.must("collect")
+	var person line
+	own := 0
+	for _, l := range b.export() {
+		if l.Platform == "vk" && l.Kind == "direct" && !l.Official {
+			person = l
+		}
+	}
+	for _, l := range b.export() {
+		if l.Platform == "vk" && (l.AuthorID == person.AuthorID || l.Kind == "direct") {
+			own++
+		}
+	}
+	all := len(b.export())
+	for _, wrong := range []string{"", "vk", "vk:", "max:5", person.AuthorID} {
+		if r := b.otklik("forget", "--author", wrong); r.code != exitUsage {
+			t.Errorf("--author %q: exit %d", wrong, r.code)
+		}
+	}
+	r := b.must("forget", "--author", "vk:"+person.AuthorID)
+	if !strings.Contains(r.out, fmt.Sprintf("-1: %d messages deleted", own)) {
+		t.Errorf("%d messages: %s", own, r.out)
+	}
+	b.silent(person.Text, person.AuthorID)
+	b.must("collect")
+	if n := len(b.export()); n != all-own {
+		t.Errorf("%d messages after reading again, want %d", n, all-own)
+	}
+	b.silent(person.Text)
+	b.sound()
+	if r := b.must("forget", "--author", "vk:"+person.AuthorID); !strings.Contains(r.out, "nothing of this author") || len(b.papers()) != 5 {
+		t.Errorf("%s; %d papers", r.out, len(b.papers()))
+	}
+	papers := b.papers()
+	for name := range papers {
+		if strings.HasPrefix(name, "act-") && strings.HasSuffix(name, ".txt") && !strings.Contains(string(papers[name]), "требование субъекта") {
+			t.Errorf("%s does not name its ground:\n%s", name, papers[name])
+		}
+	}
+}
+
+// What Telegram's source remembers of people goes with their messages.
+func TestForgetUsernames(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.keep("365d")
+	b.must("collect")
+	o, err := (&app{streams: streams{out: os.Stdout, err: os.Stderr, getenv: func(string) (string, bool) { return "", false }}, configPath: b.path("config.yaml"), logFormat: "text"}).open("test", slog.LevelError)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var person line
+	for _, l := range b.export() {
+		if l.Platform == "telegram" && l.Kind == "comment" && !l.Official {
+			person = l
+		}
+	}
+	// The sandbox's people may have no usernames: one is put where the source would.
+	var source string
+	if err := o.eachTelegram(func(name string) error { source = name; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	cursor, err := o.store.Cursor(t.Context(), source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fields map[string]any
+	if err := json.Unmarshal(cursor, &fields); err != nil {
+		t.Fatal(err)
+	}
+	fields["names"] = []map[string]string{{"name": "canary_name", "author": person.AuthorID}, {"name": "stranger_name", "author": "987654321"}}
+	next, err := json.Marshal(fields)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.store.Commit(t.Context(), source, cursor, inbox.Batch{Next: next}); err != nil {
+		t.Fatal(err)
+	}
+	b.must("forget", "--author", "telegram:"+person.AuthorID)
+	b.silent("canary_name", "stranger_name")
+	b.must("collect")
+	b.silent("canary_name")
+	b.sound()
+}
+
+// The daemon's purge needs no store, does what is due, and finishes what was begun.
+func TestScheduledPurge(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.keep("30d")
+	o, err := (&app{streams: streams{out: os.Stdout, err: os.Stderr, getenv: func(string) (string, bool) { return "", false }}, configPath: b.path("config.yaml"), logFormat: "text"}).open("test", slog.LevelError)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := o.purgeDue(t.Context(), time.Now()); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(b.path("otklik.db")); err == nil {
+		t.Error("a purge made an empty store")
+	}
+	b.must("collect")
+	if err := o.purgeDue(t.Context(), time.Now()); err != nil || len(b.papers()) > 0 {
+		t.Errorf("%d papers of nothing, %v", len(b.papers()), err)
+	}
+	later := time.Now().Add(31 * 24 * time.Hour)
+	if _, err := o.store.BeginPurge(t.Context(), o.retentionOrder(later)); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.purgeDue(t.Context(), time.Now()); err != nil || len(b.papers()) != 5 || len(b.export()) > 0 {
+		t.Errorf("what was begun: %d papers, %d messages, %v", len(b.papers()), len(b.export()), err)
+	}
+	b.sound()
+}
+
+// Killed at any moment, a purge is finished by the next one, and the acts tell of every message once.
+func TestKilledPurges(t *testing.T) {
+	const messages, canary = 5000, "канарейка с улицы Выдуманной"
+	b := newBench(t, smallTown())
+	b.keep("30d")
+	s := store.NewShared(b.path("otklik.db"), store.Options{})
+	var batch inbox.Batch
+	for i := range messages {
+		batch.Messages = append(batch.Messages, inbox.Message{Channel: "governor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: strconv.Itoa(i), Thread: fmt.Sprint("-1_", i%40),
+			Author: inbox.Author{ID: fmt.Sprint(5000 + i%300), Name: "Канарейкина Проверка"}, Text: fmt.Sprintf("%s, дом %d: когда вывезут мусор?", canary, i),
+			Sent: time.Now().Add(-60 * 24 * time.Hour).Add(time.Duration(i) * time.Second), Raw: fmt.Appendf(nil, `{"text":"%s %d"}`, canary, i)})
+	}
+	batch.Next = []byte(`x`)
+	if _, err := s.Commit(t.Context(), "import of a test", nil, batch); err != nil {
+		t.Fatal(err)
+	}
+	kills, readable := 0, messages
+	for limit, over := 40*time.Millisecond, false; !over; limit += limit / 3 {
+		cmd := b.process("purge")
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		timer := time.AfterFunc(limit/2+time.Duration(rand.Int64N(int64(limit))), func() { _ = cmd.Process.Kill() })
+		if over = cmd.Wait() == nil; !over {
+			kills++
+		}
+		timer.Stop()
+		b.sound()
+		n := 0
+		if err := s.Each(t.Context(), func(r inbox.Record) error {
+			n++
+			if !strings.HasPrefix(r.Message.Text, canary) || r.Message.Author.Name == "" {
+				t.Errorf("half a message: %+v", r.Message)
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if n > readable {
+			t.Errorf("%d messages after %d", n, readable)
+		}
+		readable = n
+	}
+	b.must("purge")
+	t.Logf("%d purges were killed before one came to its end", kills)
+	b.silent(canary, "Канарейкина")
+	b.sound()
+	told := map[string]int{}
+	for name, data := range b.papers() {
+		if !strings.HasSuffix(name, ".csv") {
+			continue
+		}
+		reader := csv.NewReader(bytes.NewReader(data))
+		reader.Comma = ';'
+		rows, err := reader.ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows[1:] {
+			told[row[3]]++
+		}
+	}
+	if len(told) != messages {
+		t.Errorf("the acts tell of %d messages, want %d", len(told), messages)
+	}
+	for record, n := range told {
+		if n != 1 {
+			t.Fatalf("%s is told %d times", record, n)
+		}
+	}
+	if left, _ := filepath.Glob(b.path("otklik.db.compacting")); len(left) > 0 {
+		t.Error("a half-written file is left")
+	}
+}

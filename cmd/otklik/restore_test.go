@@ -1,0 +1,148 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	bolt "go.etcd.io/bbolt"
+
+	"otklik/store"
+)
+
+func TestRestoreRefusals(t *testing.T) {
+	b := guarded(t)
+	want := b.must("export").out
+	b.must("backup", b.path("a.zst"))
+	whole := b.read("a.zst")
+	b.write("cut.zst", whole[:len(whole)/2])
+	b.write("changed.zst", whole[:len(whole)-200]+"x"+whole[len(whole)-199:])
+	b.write("text", "officials: []\n")
+	db, err := bolt.Open(b.path("newer.db"), 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(db.Update(func(tx *bolt.Tx) error {
+		meta, err := tx.CreateBucket([]byte("meta"))
+		if err != nil {
+			return err
+		}
+		return meta.Put([]byte("version"), []byte{0, 0, 0, 99})
+	}), db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name string
+		args []string
+		code int
+		want string
+	}{
+		{"no file", []string{"restore"}, exitUsage, "name one file"},
+		{"a missing file", []string{"restore", b.path("nowhere"), "--force"}, exitFailed, "no such file"},
+		{"over a store", []string{"restore", b.path("a.zst")}, exitUsage, "--force"},
+		{"the store itself", []string{"restore", b.path("otklik.db"), "--force"}, exitFailed, "the store itself"},
+		{"cut", []string{"restore", b.path("cut.zst"), "--force"}, exitFailed, "the backup is damaged"},
+		{"changed", []string{"restore", b.path("changed.zst"), "--force"}, exitFailed, "the backup is damaged"},
+		{"a text", []string{"restore", b.path("text"), "--force"}, exitFailed, "the backup is damaged"},
+		{"newer", []string{"restore", b.path("newer.db"), "--force"}, exitFailed, "newer version"},
+		{"a key that is none", []string{"restore", b.path("a.zst"), "--force", "--identity", b.path("text")}, exitUsage, "no secret key"},
+	} {
+		if r := b.otklik(c.args...); r.code != c.code || !strings.Contains(r.err, c.want) {
+			t.Errorf("%s: exit %d, %s", c.name, r.code, r.err)
+		}
+	}
+	if b.must("export").out != want {
+		t.Error("a refused restore changed the store")
+	}
+	if left, _ := filepath.Glob(b.path("otklik.db.before*")); len(left) > 0 {
+		t.Errorf("refused restores kept %v", left)
+	}
+}
+
+// A process that holds the store is named, and nothing is done.
+func TestRestoreWhileTheStoreIsHeld(t *testing.T) {
+	b := guarded(t)
+	b.must("backup", b.path("a.zst"))
+	s, err := store.Open(b.path("otklik.db"), store.Options{Purpose: "otklik collect"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for _, args := range [][]string{{"restore", b.path("a.zst"), "--force"}, {"store", "compact"}, {"store", "check"}} {
+		all.Go(func() { // all of them wait out their five seconds
+			r := b.otklik(args...)
+			if r.code != exitFailed || !strings.Contains(r.err, fmt.Sprintf("in use by otklik collect (pid %d)", os.Getpid())) {
+				t.Errorf("%v: exit %d, %s", args, r.code, r.err)
+			}
+		})
+	}
+	all.Wait()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	b.must("restore", b.path("a.zst"), "--force")
+}
+
+// Pages that were flipped, a file that was cut: said by check, mended by restore, the same export afterwards.
+func TestDamageIsFoundAndRestored(t *testing.T) {
+	b := guarded(t)
+	want := b.must("export").out
+	b.must("backup", b.path("a.zst"))
+	page := int64(os.Getpagesize())
+	for name, damage := range map[string]func(f *os.File, size int64) error{
+		"a flipped page": func(f *os.File, size int64) error {
+			_, err := f.WriteAt(make([]byte, page), 5*page)
+			return err
+		},
+		"two pages in each other's place": func(f *os.File, size int64) error {
+			one, two := make([]byte, page), make([]byte, page)
+			_, first := f.ReadAt(one, 4*page)
+			_, second := f.ReadAt(two, 6*page)
+			_, third := f.WriteAt(one, 6*page)
+			_, fourth := f.WriteAt(two, 4*page)
+			return errors.Join(first, second, third, fourth)
+		},
+		"both heads": func(f *os.File, size int64) error {
+			_, err := f.WriteAt(make([]byte, 2*page), 0)
+			return err
+		},
+		"a cut file": func(f *os.File, size int64) error { return f.Truncate(size / 3) },
+		"all but the heads": func(f *os.File, size int64) error {
+			_, err := io.CopyN(io.NewOffsetWriter(f, 2*page), strings.NewReader(strings.Repeat("\xff", int(size-2*page))), size-2*page)
+			return err
+		},
+	} {
+		f, err := os.OpenFile(b.path("otklik.db"), os.O_RDWR, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		info, err := f.Stat()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(damage(f, info.Size()), f.Close()); err != nil {
+			t.Fatal(err)
+		}
+		r := b.otklik("store", "check")
+		if r.code != exitFailed || !strings.Contains(r.out, "FAULT") || !strings.Contains(r.err, "is damaged") || !strings.Contains(r.err, "restore") {
+			t.Errorf("%s: check: exit %d\n%s%s", name, r.code, r.out, r.err)
+		}
+		if name == "a flipped page" {
+			if r := b.otklik("store", "compact"); r.code != exitFailed || !strings.Contains(r.err, "damaged") {
+				t.Errorf("compact: exit %d\n%s%s", r.code, r.out, r.err)
+			}
+		}
+		b.must("restore", b.path("a.zst"), "--force")
+		if got := b.must("export").out; got != want {
+			t.Errorf("%s: another export after the restore", name)
+		}
+	}
+	if kept, _ := filepath.Glob(b.path("otklik.db.before-restore-*")); len(kept) != 5 {
+		t.Errorf("kept aside: %v", kept)
+	}
+}

@@ -1,0 +1,141 @@
+package config
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// storeKeySize is how many bytes a key of the store has.
+const storeKeySize = 32
+
+// storeKeys reads the keys of the store's encryption into Store.Keys.
+func (k *checker) storeKeys() {
+	s := &k.config.Store
+	var given []string
+	for _, one := range []struct{ key, value string }{
+		{"key", s.Key.Reveal()}, {"key_file", s.KeyFile}, {"credential", s.Credential},
+	} {
+		if one.value != "" {
+			given = append(given, one.key)
+		}
+	}
+	if len(given) > 1 {
+		k.fault("store."+given[1], "the key is given twice, as %s; keep one of them", strings.Join(given, " and "))
+		return
+	}
+	text := s.Key.Reveal()
+	var err error
+	switch {
+	case s.KeyFile != "":
+		text, err = privateFile(s.KeyFile)
+	case s.Credential != "":
+		text, err = k.credential(s.Credential)
+	}
+	if len(given) == 0 {
+		if s.OldKeysFile != "" {
+			k.fault("store.old_keys_file", "old keys are of use beside a new one only; name it with key_file, key or credential")
+		}
+		return
+	}
+	var key Secret
+	if err == nil {
+		key, err = storeKey(text)
+	}
+	if err != nil {
+		k.fault("store."+given[0], "%v", err)
+		return
+	}
+	s.Keys = append(s.Keys, key)
+	if s.OldKeysFile != "" {
+		k.oldKeys()
+	}
+}
+
+func (k *checker) oldKeys() {
+	s := &k.config.Store
+	text, err := privateFile(s.OldKeysFile)
+	if err != nil {
+		k.fault("store.old_keys_file", "%v", err)
+		return
+	}
+	for i, line := range strings.Split(text, "\n") {
+		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		key, err := storeKey(line)
+		if err != nil {
+			k.fault("store.old_keys_file", "line %d of the file: %v", i+1, err)
+			return
+		}
+		s.Keys = append(s.Keys, key)
+	}
+}
+
+// privateFile reads a file that nobody but its owner may read or write.
+func privateFile(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", fmt.Errorf("the key cannot be read: %w", err)
+	}
+	defer f.Close()
+	info, err := f.Stat() // of what is read, whatever happens to the name
+	if err != nil {
+		return "", fmt.Errorf("the key cannot be read: %w", err)
+	}
+	if mode := info.Mode().Perm(); mode&0o077 != 0 {
+		return "", fmt.Errorf("others may use the file %s too (mode %04o); run: chmod 600 %s", path, mode, path)
+	}
+	return readKeys(f)
+}
+
+// credential reads what systemd gives to the service (systemd.exec(5), LoadCredential=). Who may read it is systemd's
+// affair: on some versions the mode shows a group.
+func (k *checker) credential(name string) (string, error) {
+	if name != filepath.Base(name) || name == "." || name == ".." {
+		return "", errors.New("this is no name of a credential; write what stands before the colon in LoadCredential=")
+	}
+	folder, ok := k.getenv("CREDENTIALS_DIRECTORY")
+	if !ok || folder == "" {
+		return "", fmt.Errorf("systemd gives no credentials here ($CREDENTIALS_DIRECTORY is not set); add LoadCredential=%s:… to the unit, "+
+			"or run a command as the service does: systemd-run --pipe -p LoadCredential=%s:… otklik …", name, name)
+	}
+	f, err := os.Open(filepath.Join(folder, name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("systemd gives no credential %q; add LoadCredential=%s:… to the unit", name, name)
+	}
+	if err != nil {
+		return "", fmt.Errorf("the credential cannot be read: %w", err)
+	}
+	defer f.Close()
+	return readKeys(f)
+}
+
+// readKeys bounds what is read: a wrong path may lead to anything.
+func readKeys(f *os.File) (string, error) {
+	text := make([]byte, 64<<10)
+	n, err := f.Read(text)
+	if n == 0 && err != nil {
+		return "", errors.New("the file of the key is empty or cannot be read; `otklik store key new FILE` makes one")
+	}
+	return string(text[:n]), nil
+}
+
+// storeKey decodes a key. It is never repeated in an error.
+func storeKey(text string) (Secret, error) {
+	text = strings.TrimSpace(text)
+	for _, decode := range []func(string) ([]byte, error){
+		hex.DecodeString, base64.StdEncoding.DecodeString, base64.RawStdEncoding.DecodeString,
+		base64.URLEncoding.DecodeString, base64.RawURLEncoding.DecodeString,
+	} {
+		if key, err := decode(text); err == nil && len(key) == storeKeySize {
+			return Secret(key), nil
+		}
+	}
+	return "", fmt.Errorf("this is no key: it has %d bytes, written as 64 hexadecimal digits or in base64; `otklik store key new FILE` makes one", storeKeySize)
+}

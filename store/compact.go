@@ -1,0 +1,278 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// Progress is told how far a step of a long piece of work has come, in bytes, starting with none done. total is 0 where
+// it is not known. It may be called from another goroutine, but never by two at once.
+type Progress func(step string, done, total int64)
+
+func (p Progress) tell(step string, done, total int64) {
+	if p != nil {
+		p(step, done, total)
+	}
+}
+
+// compactBatch bounds one transaction of a compaction, and so its memory.
+const compactBatch = 16 << 20
+
+// Compact rewrites the store at path without the pages that nothing uses, and says how many bytes the file had and has.
+// What was deleted is in no page of the new file. It is written beside the store, checked as a whole and then takes the
+// place of the old one in one step; killed before that, it leaves the old store as it was (and PATH.compacting, which
+// the next compaction removes). A damaged store gives ErrDamaged and is left alone; one in use a *BusyError.
+func Compact(ctx context.Context, path string, o Options, progress Progress) (before, after int64, err error) {
+	if path, err = filepath.EvalSymlinks(path); err != nil {
+		return 0, 0, fmt.Errorf("compact the store: %w", err)
+	}
+	problems, err := Structure(ctx, path, o, progress)
+	if err != nil {
+		return 0, 0, err
+	}
+	if len(problems) > 0 {
+		return 0, 0, fmt.Errorf("compact the store %s: %w: %s", path, ErrDamaged, problems[0])
+	}
+	o.ReadOnly = false
+	s, err := open(ctx, path, o)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	fresh := path + ".compacting"
+	if before, after, err = s.rewrite(ctx, fresh, o, progress); err != nil {
+		return 0, 0, fmt.Errorf("compact the store %s, which is as it was: %w", path, errors.Join(err, removeIfThere(fresh)))
+	}
+	return before, after, nil
+}
+
+// rewrite makes the new file and puts it in the place of the store's own. The store must only be closed afterwards.
+func (s *Store) rewrite(ctx context.Context, fresh string, o Options, progress Progress) (before, after int64, err error) {
+	old, err := os.OpenFile(s.path, os.O_RDWR, 0)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer old.Close()
+	info, err := old.Stat()
+	if err != nil {
+		return 0, 0, err
+	}
+	if err := s.copyInto(ctx, fresh, info.Size(), progress); err != nil {
+		return 0, 0, fmt.Errorf("write the new file: %w", err)
+	}
+	progress.tell("checking the new file", 0, 0)
+	if _, err := Whole(ctx, fresh, o, progress); err != nil {
+		return 0, 0, err
+	}
+	size, err := Adopt(fresh, info)
+	if err != nil {
+		return 0, 0, err
+	}
+	if err := ctx.Err(); err != nil {
+		return 0, 0, err
+	}
+	progress.tell("replacing", 0, 0)
+	if err := os.Rename(fresh, s.path); err != nil {
+		return 0, 0, err
+	}
+	progress.tell("replaced", 0, 0)
+	return info.Size(), size, errors.Join(retire(old), SyncFolder(filepath.Dir(s.path)))
+}
+
+// copyInto copies all that is stored into a new file.
+func (s *Store) copyInto(ctx context.Context, fresh string, size int64, progress Progress) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = damage(v)
+		}
+	}()
+	if err := removeIfThere(fresh); err != nil { // of a compaction that was killed; the store's lock keeps a second one away
+		return err
+	}
+	db, err := bolt.Open(fresh, 0o600, &bolt.Options{NoSync: true, FreelistType: bolt.FreelistMapType, NoStatistics: true, MaxSize: s.db.MaxSize})
+	if err != nil {
+		return err
+	}
+	const step = "compacting"
+	progress.tell(step, 0, size)
+	finished := follow(fresh, func(n int64) { progress.tell(step, n, size) })
+	err = bolt.Compact(db, s.db, compactBatch) // cannot be cancelled; seconds per gigabyte
+	finished()
+	if err == nil {
+		err = db.Sync()
+	}
+	return errors.Join(err, db.Close(), ctx.Err())
+}
+
+// follow tells the growing size of a file until finished is called.
+func follow(path string, tell func(int64)) (finished func()) {
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		ticker := time.NewTicker(200 * time.Millisecond)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-stop:
+				return
+			case <-ticker.C:
+				if info, err := os.Stat(path); err == nil {
+					tell(info.Size())
+				}
+			}
+		}
+	}()
+	return func() { close(stop); <-stopped }
+}
+
+// retire makes a replaced file unusable: a process that had opened it by its name just before, and gets its lock only
+// now, must not write to a file that no name leads to any more. It finds no store there and says so. A file that is
+// kept under another name is left as it is.
+func retire(old *os.File) error {
+	info, err := old.Stat()
+	if err != nil {
+		return err
+	}
+	if stat, ok := info.Sys().(*syscall.Stat_t); !ok || stat.Nlink > 0 {
+		return nil
+	}
+	zeros := make([]byte, boltHeader+boltMeta)
+	var pageSize int64
+	if m, ok := newestMeta(old); ok {
+		pageSize = m.pageSize
+	}
+	_, first := old.WriteAt(zeros, 0)
+	_, second := old.WriteAt(zeros, pageSize)
+	return errors.Join(first, second)
+}
+
+// Whole opens a store file that nobody uses for reading, looks through all of it as Structure and Check do, and counts
+// what it holds. The first thing that is wrong gives an error, ErrDamaged. o says how the store is opened.
+func Whole(ctx context.Context, path string, o Options, progress Progress) (Stats, error) {
+	problems, err := structure(ctx, path, progress)
+	if err != nil {
+		return Stats{}, err
+	}
+	var stats Stats
+	if len(problems) == 0 {
+		progress.tell("checking records", 0, 0)
+		o.ReadOnly = true
+		s, err := open(ctx, path, o)
+		if err != nil {
+			return Stats{}, err
+		}
+		if problems, err = s.Check(ctx); err == nil {
+			stats, err = s.Stats(ctx)
+		}
+		if err := errors.Join(err, s.Close()); err != nil {
+			return Stats{}, err
+		}
+	}
+	if len(problems) > 0 {
+		return Stats{}, fmt.Errorf("%w: %d problems, the first: %s", ErrDamaged, len(problems), problems[0])
+	}
+	return stats, nil
+}
+
+// Options are those that the store is opened with.
+func (s *Shared) Options() Options { return s.o }
+
+// Compact is the function Compact for this store. Operations that overlap it, of this process too, wait for it.
+func (s *Shared) Compact(ctx context.Context, progress Progress) (before, after int64, err error) {
+	return Compact(ctx, s.path, s.o, progress)
+}
+
+// Hold keeps every other process away from the store file at path, be it whole or not, until release is called. It waits
+// for them as Open does; what comes out too late is a *BusyError.
+func Hold(ctx context.Context, path string, o Options) (release func() error, err error) {
+	wait := o.Wait
+	if wait == 0 {
+		wait = DefaultWait
+	}
+	for started := time.Now(); ; pause(ctx, pollLock) {
+		file, err := os.Open(path)
+		if err != nil {
+			return nil, fmt.Errorf("open the store: %w", explain(err))
+		}
+		err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		if err == nil && sameFile(file, path) {
+			writeHolder(path, o.Purpose)
+			return func() error {
+				removeHolder(path)
+				return file.Close()
+			}, nil
+		}
+		if closing := file.Close(); closing != nil || err != nil && !errors.Is(err, syscall.EWOULDBLOCK) {
+			return nil, fmt.Errorf("lock the store %s: %w", path, errors.Join(err, closing))
+		}
+		if ctx.Err() != nil {
+			return nil, fmt.Errorf("stopped while waiting: %w", errors.Join(ctx.Err(), busy(path)))
+		}
+		if time.Since(started) >= wait {
+			return nil, busy(path)
+		}
+	}
+}
+
+// sameFile reports whether path still leads to the open file.
+func sameFile(file *os.File, path string) bool {
+	a, err := file.Stat()
+	if err != nil {
+		return false
+	}
+	b, err := os.Stat(path)
+	return err == nil && os.SameFile(a, b)
+}
+
+// Adopt gives a finished file the mode and owner of the one whose place it takes, so that a command of root's does not
+// lock the daemon's user out, and brings it to the disk.
+func Adopt(path string, like os.FileInfo) (size int64, err error) {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	info, err := f.Stat()
+	if err != nil {
+		return 0, err
+	}
+	mine, ok := info.Sys().(*syscall.Stat_t)
+	theirs, known := like.Sys().(*syscall.Stat_t)
+	if ok && known && (mine.Uid != theirs.Uid || mine.Gid != theirs.Gid) {
+		if err := f.Chown(int(theirs.Uid), int(theirs.Gid)); err != nil {
+			return 0, fmt.Errorf("give the file to the store's owner; run this as that user or as root: %w", err)
+		}
+	}
+	mode := os.FileMode(0o600)
+	if like.Mode().IsRegular() {
+		mode = like.Mode().Perm()
+	}
+	return info.Size(), errors.Join(f.Chmod(mode), f.Sync())
+}
+
+// SyncFolder brings renamed files to the disk. Some network file systems cannot, and need not.
+func SyncFolder(folder string) error {
+	f, err := os.Open(folder)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := f.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.ENOTSUP) {
+		return err
+	}
+	return nil
+}
+
+func removeIfThere(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,54 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// BeginPurge is Store.BeginPurge.
+func (s *Shared) BeginPurge(ctx context.Context, o PurgeOrder) (uint64, error) {
+	return give(ctx, s, func(st *Store) (uint64, error) { return st.BeginPurge(ctx, o) })
+}
+
+// Purges is Store.Purges.
+func (s *Shared) Purges(ctx context.Context) (ids []uint64, records []PurgeRecord, err error) {
+	err = s.Do(ctx, func(st *Store) error { ids, records, err = st.Purges(ctx); return err })
+	return ids, records, err
+}
+
+// PurgeRows is Store.PurgeRows.
+func (s *Shared) PurgeRows(ctx context.Context, id uint64, fn func(PurgeRow) error) error {
+	return s.Do(ctx, func(st *Store) error { return st.PurgeRows(ctx, id, fn) })
+}
+
+// PurgeCount is Store.PurgeCount.
+func (s *Shared) PurgeCount(ctx context.Context, o PurgeOrder) (PurgeRecord, error) {
+	return give(ctx, s, func(st *Store) (PurgeRecord, error) { return st.PurgeCount(ctx, o) })
+}
+
+// Erase is Store.Erase. The file is let go between its transactions.
+func (s *Shared) Erase(ctx context.Context, id uint64, tools PurgeTools) (PurgeRecord, error) {
+	return eraseAll(func() (over bool, r PurgeRecord, err error) {
+		err = s.Do(ctx, func(st *Store) error { over, r, err = st.eraseSome(ctx, id, tools); return err })
+		return over, r, err
+	}, tools)
+}
+
+// Rewritten is Store.Rewritten.
+func (s *Shared) Rewritten(ctx context.Context, id uint64, at time.Time) error {
+	return s.Do(ctx, func(st *Store) error { return st.Rewritten(ctx, id, at) })
+}
+
+// Acted is Store.Acted.
+func (s *Shared) Acted(ctx context.Context, id uint64, at time.Time) error {
+	return s.Do(ctx, func(st *Store) error { return st.Acted(ctx, id, at) })
+}
+
+// Rewrite writes the file anew: what was purged is in none of its pages afterwards.
+func (s *Shared) Rewrite(ctx context.Context) (before, after int64, err error) {
+	o := s.o
+	if o.Wait == 0 {
+		o.Wait = time.Minute // the daemon's other work goes on meanwhile
+	}
+	return Compact(ctx, s.path, o, nil)
+}

@@ -1,0 +1,363 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	bolt "go.etcd.io/bbolt"
+
+	"otklik/inbox"
+)
+
+// This file purges what quotes the purged messages: raw replies, undecoded pieces, digests, other people's messages.
+
+// part visits up to limit entries of a bucket from a key on; change is called after the visit and may change the bucket.
+func (e *eraser) part(bucket string, limit int, change func(b *bolt.Bucket, key, value []byte) error) ([]byte, error) {
+	b := e.bucket(bucket)
+	type entry struct{ key, value []byte }
+	var entries []entry
+	var next []byte
+	cursor := b.Cursor()
+	for k, v := cursor.Seek(e.From); k != nil; k, v = cursor.Next() {
+		if len(entries) == limit {
+			next = bytes.Clone(k)
+			break
+		}
+		entries = append(entries, entry{bytes.Clone(k), bytes.Clone(v)})
+	}
+	for i, en := range entries {
+		if i%64 == 0 && e.ctx.Err() != nil {
+			return nil, e.ctx.Err()
+		}
+		if err := change(b, en.key, en.value); err != nil {
+			return nil, err
+		}
+	}
+	return next, nil
+}
+
+// inOrder is the channel of a key if the purge is to look at it, else nil.
+func (e *eraser) inOrder(key []byte) (*channel, error) {
+	number, _, err := cutChannel(key)
+	if err != nil {
+		return nil, err
+	}
+	if ch := e.channels.byNumber[number]; ch != nil && e.covers(ch) {
+		return ch, nil
+	}
+	return nil, nil
+}
+
+// raw drops raw replies of messages that are not stored any more, of replies to them (Telegram sends both in one piece),
+// and those that name the person.
+func (e *eraser) raw() ([]byte, error) {
+	named := e.naming()
+	return e.part(bucketRaw, purgeBlocks, func(b *bolt.Bucket, key, value []byte) error {
+		ch, err := e.inOrder(key)
+		if err != nil || ch == nil {
+			return err
+		}
+		pieces, err := e.unpack(key, value)
+		if err != nil {
+			return err
+		}
+		all := len(pieces)
+		var failed error
+		pieces = slices.DeleteFunc(pieces, func(p rawPiece) bool {
+			stale, err := e.stale(ch, p)
+			failed = errors.Join(failed, err)
+			return stale || named(p.Raw)
+		})
+		if failed != nil || len(pieces) == all {
+			return failed
+		}
+		e.Raw += all - len(pieces)
+		if len(pieces) == 0 {
+			return b.Delete(key)
+		}
+		data, err := encode(pieces)
+		if err != nil {
+			return err
+		}
+		if data, err = e.s.flate.pack(data); err != nil {
+			return err
+		}
+		return e.put(b, bucketRaw, key, data)
+	})
+}
+
+func (e *eraser) stale(ch *channel, p rawPiece) (bool, error) {
+	refs := e.bucket(bucketRefs)
+	key, value, err := e.locate(refs, e.bucket(bucketMessages), append(appendChannel(nil, ch), p.Ref...))
+	if err != nil || key == nil {
+		return err == nil, err
+	}
+	m, err := e.readMessage(key, value)
+	if err != nil || m.ReplyTo == "" || m.ReplyTo == m.Thread {
+		return false, err
+	}
+	to := m.Ref()
+	to.ID = m.ReplyTo
+	target, err := refKey(ch, to)
+	return err == nil && refs.Get(target) == nil, err
+}
+
+// unread drops undecoded pieces that came before the time, or name the person.
+func (e *eraser) unread() ([]byte, error) {
+	named, before := e.naming(), timeOf(e.Before, e.BeforeNs)
+	return e.part(bucketUnread, purgeSome, func(b *bolt.Bucket, key, value []byte) error {
+		ch, err := e.inOrder(key)
+		if err != nil || ch == nil {
+			return err
+		}
+		var u unreadValue
+		if err := e.decode(bucketUnread, key, value, &u); err != nil {
+			return err
+		}
+		if e.demand() && !named(u.Raw) || !e.demand() && !timeOf(u.Seen, u.SeenNs).Before(before) {
+			return nil
+		}
+		e.Unread++
+		ch.unread--
+		ch.changed = true
+		return b.Delete(key)
+	})
+}
+
+// digests deletes the digests of before the time, and empties those that may quote what was purged. The newest of each
+// id stays, emptied: without it the digest would be made and sent once more.
+func (e *eraser) digests() ([]byte, error) {
+	newest := e.newestDigests()
+	before := timeOf(e.Before, e.BeforeNs)
+	return e.part(bucketDigests, purgeBlocks, func(b *bolt.Bucket, key, value []byte) error {
+		d, err := e.readDigest(key, value)
+		if err != nil {
+			return err
+		}
+		old := !e.demand() && d.Key.At.Before(before)
+		if old && newest[d.Key.ID] != string(key) {
+			e.Digests++
+			return errors.Join(b.Delete(key), e.dropDeliveries(key))
+		}
+		at := d.Key.At.Unix()
+		quotes := e.ShownTo != 0 && at >= e.ShownFrom && (at <= e.ShownTo || d.Built.Unix() <= e.ShownTo)
+		if !old && !quotes || bytes.Equal(d.Data, e.tools.Blank) {
+			return nil
+		}
+		e.Blanked++
+		v := digestValue{Late: d.Late, Data: e.tools.Blank}
+		v.From, v.FromNs = moment(d.From)
+		v.To, v.ToNs = moment(d.To)
+		v.Built, v.BuiltNs = moment(d.Built)
+		blank, err := encode(&v)
+		if err != nil {
+			return err
+		}
+		return e.put(b, bucketDigests, key, blank)
+	})
+}
+
+// newestDigests are the keys of the newest digest of each id.
+func (t *tx) newestDigests() map[string]string {
+	newest := map[string]string{}
+	cursor := t.bucket(bucketDigests).Cursor()
+	for k, _ := cursor.First(); k != nil; k, _ = cursor.Next() {
+		if id, _, err := cutString(k); err == nil {
+			newest[id] = string(k)
+		}
+	}
+	return newest
+}
+
+func (e *eraser) dropDeliveries(digest []byte) error {
+	b := e.bucket(bucketDeliveries)
+	var keys [][]byte
+	cursor := b.Cursor()
+	for k, _ := cursor.Seek(digest); k != nil && bytes.HasPrefix(k, digest); k, _ = cursor.Next() {
+		keys = append(keys, bytes.Clone(k))
+	}
+	for _, k := range keys {
+		if err := b.Delete(k); err != nil {
+			return fmt.Errorf("forget the deliveries of a digest: %w", err)
+		}
+	}
+	return nil
+}
+
+// leftWordings drops entries of the index of wordings whose message is gone.
+func (e *eraser) leftWordings() ([]byte, error) {
+	return e.part(bucketWordings, purgeLooked, func(b *bolt.Bucket, key, _ []byte) error {
+		if len(key) > wordingSize && e.bucket(bucketMessages).Get(key[wordingSize:]) == nil {
+			return b.Delete(key)
+		}
+		return nil
+	})
+}
+
+// addName remembers a name that the person was shown under. First names alone are not looked for: they are everybody's.
+func (e *eraser) addName(name string) {
+	if len(strings.Fields(name)) < 2 && utf8.RuneCountInString(name) < 8 || slices.Contains(e.Names, name) {
+		return
+	}
+	e.Names = append(e.Names, name)
+}
+
+// removed stands where a person was named.
+const removed = "[удалено]"
+
+// mentions makes the person unrecognisable in what others wrote: the id that a message turns to, marks of mentions and
+// the full name. The message is otherwise as it was, and its next reading does not bring the name back.
+func (e *eraser) mentions() ([]byte, error) {
+	if !e.demand() {
+		return nil, nil
+	}
+	return e.part(bucketMessages, purgeLooked, func(b *bolt.Bucket, key, value []byte) error {
+		ch, err := e.inOrder(key)
+		if err != nil || ch == nil {
+			return err
+		}
+		m, err := e.readMessage(key, value)
+		if err != nil || m.impersonal || string(m.Platform) != e.Platform {
+			return err
+		}
+		was := m.Message
+		m.Text = e.unnamed(m.Text)
+		m.Revisions = slices.Clone(m.Revisions)
+		changed := m.Text != was.Text
+		for i := range m.Revisions {
+			text := e.unnamed(m.Revisions[i].Text)
+			changed = changed || text != m.Revisions[i].Text
+			m.Revisions[i].Text = text
+		}
+		if m.Addressee == e.Author {
+			m.Addressee, changed = pseudonym(e.salt, "author", e.Platform, e.Author), true
+		}
+		if !changed {
+			return nil
+		}
+		e.Mentions++
+		m.unnamed = hashed(e.salt, "text", was.Text)
+		return e.rewrite(b, ch, key, m, &was)
+	})
+}
+
+// rewrite stores a message whose text changed, and has its thread judged again.
+func (e *eraser) rewrite(b *bolt.Bucket, ch *channel, key []byte, m *record, was *inbox.Message) error {
+	thread, err := threadKey(ch, m.Kind, m.Thread)
+	if err != nil {
+		return err
+	}
+	if e.tools.Matcher != nil && !m.Post {
+		if err := e.dropWordings(e.tools.Matcher, was, key, nil, thread); err != nil {
+			return err
+		}
+	}
+	value, err := m.encode()
+	if err != nil {
+		return err
+	}
+	if err := e.put(b, bucketMessages, key, value); err != nil {
+		return err
+	}
+	if e.bucket(bucketWaiting).Get(key) != nil {
+		verdict, err := e.open(bucketVerdicts, key, e.bucket(bucketVerdicts).Get(key))
+		if err != nil {
+			return corrupt(bucketVerdicts, key, err)
+		}
+		copied, err := encode(waitingValue{Message: value, Verdict: verdict})
+		if err != nil {
+			return err
+		}
+		if err := e.put(e.bucket(bucketWaiting), bucketWaiting, key, copied); err != nil {
+			return err
+		}
+	}
+	if from := m.Sent.Unix(); e.ShownFrom == 0 || from < e.ShownFrom {
+		e.ShownFrom = from
+	}
+	e.ShownTo = max(e.ShownTo, e.now.Unix())
+	return e.put(e.bucket(bucketDirty), bucketDirty, thread, nil)
+}
+
+// unnamed is a text without the marks and names of the person.
+func (e *eraser) unnamed(text string) string {
+	if strings.Contains(text, "id"+e.Author) {
+		id := regexp.QuoteMeta(e.Author)
+		text = regexp.MustCompile(`\[id`+id+`(:[^|\]]*)?\|[^\]]*\]|(@|\*|\bvk\.com/|\bm\.vk\.com/)?\bid`+id+`\b(\s*\([^)]*\))?`).ReplaceAllString(text, removed)
+	}
+	for _, name := range e.Names {
+		text = strings.ReplaceAll(text, name, removed)
+	}
+	return text
+}
+
+// naming tells whether bytes as a platform sent them name the person: by id, or by the full name, plain or as JSON may
+// write it.
+func (e *eraser) naming() func([]byte) bool {
+	if !e.demand() {
+		return func([]byte) bool { return false }
+	}
+	var names [][]byte
+	for _, name := range e.Names {
+		var escaped strings.Builder
+		for _, r := range name {
+			if r < utf8.RuneSelf {
+				escaped.WriteRune(r)
+			} else {
+				fmt.Fprintf(&escaped, `\u%04x`, r)
+			}
+		}
+		names = append(names, []byte(name), []byte(escaped.String()))
+	}
+	id := []byte(e.Author)
+	_, err := strconv.ParseInt(e.Author, 10, 64)
+	short := err != nil || len(id) < 6
+	return func(raw []byte) bool {
+		for _, n := range names {
+			if bytes.Contains(raw, n) {
+				return true
+			}
+		}
+		for rest := raw; ; {
+			at := bytes.Index(rest, id)
+			if at < 0 {
+				return false
+			}
+			before, after := rest[:at], rest[at+len(id):]
+			if !endsInDigit(before) && !beginsWithDigit(after) && (!short || idBefore(before)) {
+				return true
+			}
+			rest = after
+		}
+	}
+}
+
+func endsInDigit(b []byte) bool     { return len(b) > 0 && b[len(b)-1] >= '0' && b[len(b)-1] <= '9' }
+func beginsWithDigit(b []byte) bool { return len(b) > 0 && b[0] >= '0' && b[0] <= '9' }
+
+// idBefore reports whether what follows is called an id: a short number may be anything.
+func idBefore(b []byte) bool {
+	b = bytes.TrimRight(b, ` "`)
+	return bytes.HasSuffix(bytes.TrimRight(bytes.TrimSuffix(b, []byte(":")), ` "`), []byte("id")) || bytes.HasSuffix(b, []byte("id"))
+}
+
+// unchanged gives what to compare with a stored message in which a person was made unrecognisable: the same reading of it
+// must not bring the name back. m itself where it is another text.
+func (t *tx) unchanged(stored *record, m *inbox.Message) (*inbox.Message, error) {
+	if stored.unnamed == nil {
+		return m, nil
+	}
+	salt, err := t.salt(false)
+	if err != nil || salt == nil || !bytes.Equal(hashed(salt, "text", m.Text), stored.unnamed) {
+		return m, err
+	}
+	same := *m
+	same.Text, same.Addressee = stored.Text, stored.Addressee
+	return &same, nil
+}
