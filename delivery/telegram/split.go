@@ -136,6 +136,7 @@ func tokens(markup string) []token {
 			switch {
 			case m[2] == "":
 				t.opens = "a"
+				t.text = `<a href="` + escape(html.UnescapeString(strings.ToValidUTF8(m[3], ""))) + `">` // a lone & is no entity
 			case m[1] == "":
 				t.opens = m[2]
 			default:

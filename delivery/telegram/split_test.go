@@ -96,20 +96,21 @@ func TestSplitCutsALongEntryAtWords(t *testing.T) {
 
 func TestSplitHostile(t *testing.T) {
 	for name, text := range map[string]string{
-		"one word":          strings.Repeat("щ", 10000),
-		"emoji of four":     strings.Repeat("👩‍👩‍👧‍👦", 1500),
-		"marks piled up":    "а" + strings.Repeat("\u0301", 9000),
-		"ampersands":        strings.Repeat("&", 9000),
-		"brackets":          strings.Repeat("<<b>", 3000),
-		"never closed":      "<b><i><code>" + strings.Repeat("слово ", 2000),
-		"never opened":      strings.Repeat("</b>слово</i> ", 2000),
-		"crossed":           strings.Repeat("<b><i>x</b>y</i> ", 1000),
-		"many entities":     strings.Repeat("<b>x</b> ", 1000),
-		"links":             strings.Repeat(`<a href="https://example.org/`+strings.Repeat("я", 200)+`">x</a> `, 300),
-		"foreign tags":      `<script>alert(1)</script><a onclick="x">y</a><a href='z'>w</a><b class="x">v</b>`,
-		"half an entity":    "&amp &lt; &#8364; &#x20AC; &nbsp; &",
-		"broken characters": "а\xff\xfe\x00б" + strings.Repeat("\xd0", 5000),
-		"an endless link":   `<a href="https://example.org/` + strings.Repeat("x", 20000) + `">слово</a>`,
+		"one word":             strings.Repeat("щ", 10000),
+		"emoji of four":        strings.Repeat("👩‍👩‍👧‍👦", 1500),
+		"marks piled up":       "а" + strings.Repeat("\u0301", 9000),
+		"ampersands":           strings.Repeat("&", 9000),
+		"brackets":             strings.Repeat("<<b>", 3000),
+		"never closed":         "<b><i><code>" + strings.Repeat("слово ", 2000),
+		"never opened":         strings.Repeat("</b>слово</i> ", 2000),
+		"crossed":              strings.Repeat("<b><i>x</b>y</i> ", 1000),
+		"many entities":        strings.Repeat("<b>x</b> ", 1000),
+		"links":                strings.Repeat(`<a href="https://example.org/`+strings.Repeat("я", 200)+`">x</a> `, 300),
+		"foreign tags":         `<script>alert(1)</script><a onclick="x">y</a><a href='z'>w</a><b class="x">v</b>`,
+		"a link with a lone &": `<a href="https://example.org/?a=1&b">слово</a> <a href="&">x</a>`,
+		"half an entity":       "&amp &lt; &#8364; &#x20AC; &nbsp; &",
+		"broken characters":    "а\xff\xfe\x00б" + strings.Repeat("\xd0", 5000),
+		"an endless link":      `<a href="https://example.org/` + strings.Repeat("x", 20000) + `">слово</a>`,
 	} {
 		pages := telegram.Split([]string{text, "после"})
 		if !strings.HasSuffix(pages[len(pages)-1], "после") {
