@@ -67,7 +67,7 @@ func TestProblemsShowKindsOnly(t *testing.T) {
 }
 
 func TestFilterHidesWhatHasNoRule(t *testing.T) {
-	in := `{"channel":"governor/vk","at":"2026-11-22T08:00:00+03:00","new_field":"Иван","n":4,"ok":true,"list":["a","b"],"deep":[{"reason":"HTTP 500 Иван","none":""}]}`
+	in := `{"channel":"governor/vk","at":"2026-11-22T08:00:00.946710000387+03:00","new_field":"Иван","n":4,"ok":true,"list":["a","b"],"deep":[{"reason":"HTTP 500 Иван","none":""}]}`
 	got, err := bundle.Filter([]byte(in), map[string]func(string) string{"channel": bundle.As, "reason": bundle.Codes})
 	if err != nil {
 		t.Fatal(err)

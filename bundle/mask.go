@@ -170,8 +170,9 @@ func filter(key string, value any, rules map[string]func(string) string) any {
 		if rule, ok := rules[key]; ok {
 			return rule(v)
 		}
-		if _, err := time.Parse(time.RFC3339, v); err == nil {
-			return v
+		if at, err := time.Parse(time.RFC3339, v); err == nil {
+			// Nobody is helped by parts of a second, and nine digits at random look like whatever number one searches for.
+			return at.Truncate(time.Second).Format(time.RFC3339)
 		}
 		return Hidden(v)
 	}

@@ -223,7 +223,7 @@ func (o *office) lastPulls(ctx context.Context, now time.Time) ([]byte, error) {
 						break
 					}
 					c := found[0]
-					pulls = append(pulls, pull{Source: sourceKind(source), Channel: channel, Ended: c.LastTry.UTC(),
+					pulls = append(pulls, pull{Source: sourceKind(source), Channel: channel, Ended: c.LastTry.UTC().Truncate(time.Second),
 						Complete: c.LastComplete.Equal(c.LastTry), Trouble: c.Trouble})
 					at = c.LastTry.Add(-1)
 				}

@@ -30,17 +30,44 @@ type canaries struct {
 	office   []string // what the operator wrote: addresses, chats, folders, titles
 }
 
-// found are the canaries in a text.
+// found are the canaries in a text. A number counts where it stands as a number: the digits of a longer one, such as the
+// parts of a second in a log's time, are another number.
 func found(text string, lists ...[]string) []string {
 	var all []string
 	for _, list := range lists {
 		for _, canary := range list {
-			if strings.Contains(text, canary) {
+			if holds(text, canary) {
 				all = append(all, canary)
 			}
 		}
 	}
 	return all
+}
+
+func holds(text, canary string) bool {
+	if strings.Trim(canary, "0123456789") != "" {
+		return strings.Contains(text, canary)
+	}
+	digit := func(i int) bool { return i >= 0 && i < len(text) && text[i] >= '0' && text[i] <= '9' }
+	for from := 0; ; {
+		at := strings.Index(text[from:], canary)
+		if at < 0 {
+			return false
+		}
+		if at += from; !digit(at-1) && !digit(at+len(canary)) {
+			return true
+		}
+		from = at + 1
+	}
+}
+
+func TestCanariesAreFoundAsNumbers(t *testing.T) {
+	for text, want := range map[string]bool{"100003": true, "id100003": true, "-100003_5": true, "a 1100003 100003": true,
+		"23:14:24.710000387": false, "1000030": false, "9100003": false, "": false} {
+		if holds(text, "100003") != want {
+			t.Errorf("%q: %v", text, !want)
+		}
+	}
 }
 
 const (
