@@ -92,7 +92,7 @@ func (r *Runner) drain(ctx context.Context, source Source, p *inbox.Pull) error 
 		p.Gone += receipt.Gone
 		p.Unread += receipt.Unread
 		p.Warnings = append(p.Warnings, batch.Warnings...)
-		p.Refused = batch.Refused
+		p.Refused, p.Tally = batch.Refused, batch.Tally
 		if r.Progress != nil {
 			r.Progress(source.Name(), p.Added)
 		}

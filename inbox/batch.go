@@ -22,6 +22,9 @@ type Batch struct {
 	// Refused are the parts that the platform does not show although something stands there. The last batch of a pull
 	// names all that are refused at that time, whether they were asked for again in this pull or not: a digest says so.
 	Refused []Refused
+	// Tally sets what the platform counts against what is stored, as far as that is known. The last batch of a pull
+	// carries the whole, as with Refused.
+	Tally Tally
 	// Next is the cursor after this step. Opaque to everyone but the source.
 	Next []byte
 	// More is true while the platform has more to give.
@@ -101,6 +104,8 @@ type Pull struct {
 	Warnings                     []string
 	// Refused are the parts that the platform did not show at the end of the attempt.
 	Refused []Refused
+	// Tally is the reconciliation at the end of the attempt.
+	Tally Tally
 }
 
 // Receipt counts what a commit did.
@@ -127,6 +132,8 @@ type Coverage struct {
 	Gaps []Gap
 	// Refused are the parts that the platform did not show when the channel was read last.
 	Refused []Refused
+	// Tally is what the platform counted then, beside what was stored.
+	Tally Tally
 	// Since is when the oldest stored message was sent: nothing is known of the time before. Zero: nothing is stored.
 	Since time.Time
 	// Imported is the end of the last import from a file; zero: none.

@@ -32,6 +32,46 @@ type pullValue struct {
 	Warnings  []string `cbor:"11,keyasint,omitempty"`
 	// Refused are the parts that were not shown, each as its name, a space and the platform's code.
 	Refused []string `cbor:"12,keyasint,omitempty"`
+	// Tally is the reconciliation; missing where nothing was compared.
+	Tally *tallyValue `cbor:"13,keyasint,omitempty"`
+}
+
+// tallyValue is what the platform counted, beside what was stored.
+type tallyValue struct {
+	Parts   int          `cbor:"1,keyasint,omitempty"`
+	Counted int          `cbor:"2,keyasint,omitempty"`
+	Stored  int          `cbor:"3,keyasint,omitempty"`
+	Off     []countValue `cbor:"4,keyasint,omitempty"`
+}
+
+// countValue is a part of which less is stored than counted.
+type countValue struct {
+	Part    string `cbor:"1,keyasint,omitempty"`
+	Counted int    `cbor:"2,keyasint,omitempty"`
+	Stored  int    `cbor:"3,keyasint,omitempty"`
+	Since   int64  `cbor:"4,keyasint,omitempty"` // in Unix seconds: collectors know no better
+}
+
+func tallied(t inbox.Tally) *tallyValue {
+	if t.Parts == 0 {
+		return nil
+	}
+	v := &tallyValue{Parts: t.Parts, Counted: t.Counted, Stored: t.Stored}
+	for _, c := range t.Off {
+		v.Off = append(v.Off, countValue{c.Part, c.Counted, c.Stored, c.Since.Unix()})
+	}
+	return v
+}
+
+func (v *tallyValue) tally() (t inbox.Tally) {
+	if v == nil {
+		return t
+	}
+	t = inbox.Tally{Parts: v.Parts, Counted: v.Counted, Stored: v.Stored}
+	for _, c := range v.Off {
+		t.Off = append(t.Off, inbox.Count{Part: c.Part, Counted: c.Counted, Stored: c.Stored, Since: time.Unix(c.Since, 0).UTC()})
+	}
+	return t
 }
 
 // gapValue is a period that was not read. Channel, beginning and trouble stand in the key.
@@ -45,7 +85,7 @@ type gapValue struct {
 // Record keeps the outcome of a pull, and forgets those of the same source that ended more than 62 days before it.
 func (s *Store) Record(ctx context.Context, p inbox.Pull) error {
 	v := pullValue{Complete: p.Complete, Trouble: string(p.Trouble), Detail: p.Detail, Added: p.Added, Changed: p.Changed,
-		Gone: p.Gone, Unread: p.Unread, Warnings: p.Warnings}
+		Gone: p.Gone, Unread: p.Unread, Warnings: p.Warnings, Tally: tallied(p.Tally)}
 	v.Started, v.StartedNs = moment(p.Started)
 	for _, ch := range p.Channels {
 		v.Channels = append(v.Channels, string(ch))
@@ -288,6 +328,7 @@ func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal
 		for _, text := range last.Refused {
 			c.Refused = append(c.Refused, refused(text))
 		}
+		c.Tally.Join(last.Tally.tally())
 		if !last.Complete && !last.ended.Before(failed) {
 			failed, c.Trouble, c.Detail = last.ended, inbox.Trouble(last.Trouble), last.Detail
 		}

@@ -173,6 +173,11 @@ func (s *Shared) Thread(ctx context.Context, r inbox.Ref) (string, error) {
 	return give(ctx, s, func(st *Store) (string, error) { return st.Thread(ctx, r) })
 }
 
+// Purged is Store.Purged.
+func (s *Shared) Purged(ctx context.Context, ref inbox.ThreadRef) (bool, error) {
+	return give(ctx, s, func(st *Store) (bool, error) { return st.Purged(ctx, ref) })
+}
+
 // Settle is Store.Settle. The file is let go between its transactions.
 func (s *Shared) Settle(ctx context.Context, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.Verdict) (threads int, err error) {
 	return settleAll(ctx, func(ctx context.Context, from []byte) (n int, next []byte, err error) {

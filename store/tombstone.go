@@ -1,6 +1,8 @@
 package store
 
 import (
+	"bytes"
+	"context"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -98,6 +100,29 @@ func (t *tx) wasPurged(ch *channel, m *inbox.Message) (bool, error) {
 		return false, err
 	}
 	return b.Get(messageMark(salt, ch, m.Ref())) != nil, nil
+}
+
+// Purged reports whether messages of a thread may have been purged. For comments it is known of the whole channel only.
+func (s *Store) Purged(ctx context.Context, ref inbox.ThreadRef) (purged bool, err error) {
+	err = s.view(ctx, "look up what was purged", func(t *tx) error {
+		ch := t.channels.byID[ref.Channel]
+		if ch == nil {
+			return nil
+		}
+		if ref.Kind == inbox.Direct {
+			tail, err := t.purgedTail(ch, ref.ID)
+			purged = tail != nil
+			return err
+		}
+		purged = !ch.floor.IsZero()
+		if b := t.purgedBucket(); b != nil && !purged {
+			prefix := purgedKey(ch, purgedMessage, nil)
+			k, _ := b.Cursor().Seek(prefix)
+			purged = bytes.HasPrefix(k, prefix)
+		}
+		return nil
+	})
+	return purged, err
 }
 
 // purgedTail is a stand-in for the newest message that was purged of a dialog; nil if none was. Collectors go on behind

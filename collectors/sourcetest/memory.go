@@ -112,6 +112,9 @@ func (m *Memory) Thread(_ context.Context, ref inbox.Ref) (string, error) {
 	return m.messages[ref].Thread, nil
 }
 
+// Purged implements collectors.Archive: nothing is ever destroyed here.
+func (m *Memory) Purged(context.Context, inbox.ThreadRef) (bool, error) { return false, nil }
+
 // Messages are all stored ones in the order of Compare.
 func (m *Memory) Messages() []inbox.Message {
 	m.mu.Lock()

@@ -40,6 +40,7 @@ type archive map[string]string
 
 func (a archive) Known(context.Context, inbox.ThreadRef) ([]inbox.Message, error) { return nil, nil }
 func (a archive) Thread(_ context.Context, m inbox.Ref) (string, error)           { return a[m.ID], nil }
+func (a archive) Purged(context.Context, inbox.ThreadRef) (bool, error)           { return false, nil }
 
 func TestCases(t *testing.T) {
 	folders, err := filepath.Glob("testdata/cases/*")

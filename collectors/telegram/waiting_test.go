@@ -82,6 +82,7 @@ type threads map[inbox.Ref]inbox.Message
 
 func (a threads) Known(context.Context, inbox.ThreadRef) ([]inbox.Message, error) { return nil, nil }
 func (a threads) Thread(_ context.Context, m inbox.Ref) (string, error)           { return a[m].Thread, nil }
+func (a threads) Purged(context.Context, inbox.ThreadRef) (bool, error)           { return false, nil }
 
 func TestKeptPiecesSurviveCrashes(t *testing.T) {
 	for commits := range 8 {

@@ -24,6 +24,8 @@ type dialogCursor struct {
 	// Edits are the newest edits that were planned to be read, in Unix seconds as End: the history may never show the
 	// time that the list shows.
 	Edits []oddDialog `json:"edits,omitempty"`
+	// Counts are what VKontakte counted in the dialogs that were read last, the newest at the end.
+	Counts []dialogCount `json:"counts,omitempty"`
 	// Told is when a list that found nothing to read was last stored (see toldLately), in Unix seconds.
 	Told int64 `json:"told,omitempty"`
 }

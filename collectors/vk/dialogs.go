@@ -211,7 +211,7 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor, now time.Time) (
 
 // batch completes a step.
 func (d *dialogs) batch(b inbox.Batch, state *dialogCursor, more bool) inbox.Batch {
-	b.Refused = state.parts()
+	b.Refused, b.Tally = state.parts(), state.tally()
 	b.Next, b.More = state.encode(), more
 	return b
 }
@@ -281,7 +281,10 @@ func (d *dialogs) ask(ctx context.Context, state *dialogCursor, peer, end int64,
 	if wasRefused {
 		stored = before.Known
 	}
-	batch, newest, err := d.history(ctx, in, stored, end)
+	batch, newest, counted, err := d.history(ctx, in, stored, end)
+	if err == nil {
+		batch, err = d.reconcile(ctx, in, state, end, counted, batch)
+	}
 	if err == nil {
 		state.note(peer, end, newest < end)
 		state.opened(peer)
@@ -316,12 +319,14 @@ func (d *dialogs) ask(ctx context.Context, state *dialogCursor, peer, end int64,
 }
 
 // history reads a dialog from end, its last message when it was listed, back to what is stored. newest is the highest
-// number that will be stored when the batch is, stored where the reading may stop.
+// number that will be stored when the batch is, stored where the reading may stop; counted how many messages VKontakte
+// counts up to end, -1 if it does not say.
 //
 // What was written after the list was made is left to the next list: taken now, it would make this dialog look
 // unchanged above another one that changed after the list as well, and hide that one for good.
-func (d *dialogs) history(ctx context.Context, in inDialog, stored, end int64) (batch inbox.Batch, newest int64, err error) {
-	newest = stored
+func (d *dialogs) history(ctx context.Context, in inDialog, stored, end int64) (batch inbox.Batch, newest int64, counted int, err error) {
+	newest, counted = stored, -1
+	later := map[int64]bool{}
 	met := map[string]bool{}
 	_, err = walk(ctx, messagesPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
 		reply, err := callChecked(ctx, d.calls, "messages.getHistory", api.Params{
@@ -333,10 +338,12 @@ func (d *dialogs) history(ctx context.Context, in inDialog, stored, end int64) (
 		return reply.Count.orUnknown(), len(reply.Items), func() (fresh, goOn bool) {
 			goOn = true
 			in.names = reply.names()
+			counted = reply.Count.orUnknown()
 			for _, raw := range reply.Items {
 				m, problem := decodeDirect(raw)
 				if m.number() > end {
 					fresh = true
+					later[m.number()] = true
 					continue
 				}
 				if problem != nil {
@@ -358,8 +365,11 @@ func (d *dialogs) history(ctx context.Context, in inDialog, stored, end int64) (
 		}, nil
 	})
 	if err != nil {
-		return inbox.Batch{}, 0, err
+		return inbox.Batch{}, 0, 0, err
+	}
+	if counted >= 0 {
+		counted = max(0, counted-len(later))
 	}
 	slices.SortStableFunc(batch.Messages, inbox.Compare)
-	return batch, newest, nil
+	return batch, newest, counted, nil
 }

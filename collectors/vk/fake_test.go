@@ -38,6 +38,8 @@ type fakeVK struct {
 	lacks bool
 	// stubs lists deleted comments that have standing replies as `deleted: true`; otherwise they are left out.
 	stubs bool
+	// unseen is how many more comments or messages a post or dialog is said to have than it shows.
+	unseen map[int64]int
 }
 
 type fakeCall struct {
@@ -168,7 +170,7 @@ func (f *fakeVK) wallGet(c fakeCall) any {
 	items := []any{}
 	for _, p := range window(f.posts, c, 100) {
 		post := map[string]any{"id": p.id, "owner_id": c.int("owner_id"), "from_id": c.int("owner_id"), "date": p.date, "text": "пост",
-			"comments": map[string]any{"count": p.standing(), "can_post": 1}}
+			"comments": map[string]any{"count": p.standing() + f.unseen[p.id], "can_post": 1}}
 		if p.pinned {
 			post["is_pinned"] = 1
 		}
@@ -235,7 +237,7 @@ func (f *fakeVK) getComments(c fakeCall) any {
 	for _, comment := range window(level, c, 100) {
 		items = append(items, f.comment(p, comment, c.int("owner_id"), min(c.int("thread_items_count"), 10), people))
 	}
-	reply := map[string]any{"count": p.standing(), "items": items, "profiles": profiles(people), "groups": []any{}, "can_post": true}
+	reply := map[string]any{"count": p.standing() + f.unseen[p.id], "items": items, "profiles": profiles(people), "groups": []any{}, "can_post": true}
 	if !f.plain {
 		reply["current_level_count"] = len(level)
 	} else { // a simple server counts what it lists
@@ -313,7 +315,7 @@ func (f *fakeVK) history(c fakeCall) any {
 		people[m.from] = true
 		items = append(items, fakeItem(c.int("peer_id"), len(d)-int(c.int("offset"))-i, m))
 	}
-	return response(map[string]any{"count": len(d), "items": items, "profiles": profiles(people)})
+	return response(map[string]any{"count": len(d) + f.unseen[c.int("peer_id")], "items": items, "profiles": profiles(people)})
 }
 
 func fakeItem(peer int64, number int, m fakeMessage) any {
@@ -352,6 +354,9 @@ type memory struct {
 	warnings []string
 	// refused is what the last batch named.
 	refused []inbox.Refused
+	tally   inbox.Tally
+	// destroyed are not stored again, as after a purge.
+	destroyed map[inbox.Ref]bool
 }
 
 func newMemory() *memory {
@@ -374,8 +379,15 @@ func (m *memory) Thread(_ context.Context, ref inbox.Ref) (string, error) {
 	return m.messages[ref].Thread, nil
 }
 
+func (m *memory) Purged(context.Context, inbox.ThreadRef) (bool, error) {
+	return m.destroyed != nil, nil
+}
+
 func (m *memory) commit(source string, b inbox.Batch) {
 	for _, message := range b.Messages {
+		if m.destroyed[message.Ref()] {
+			continue
+		}
 		if old, stored := m.messages[message.Ref()]; stored && !message.Deleted.IsZero() {
 			message.Text = old.Text
 		}
@@ -397,7 +409,7 @@ func (m *memory) commit(source string, b inbox.Batch) {
 		m.unread[piece.ID] = piece
 	}
 	m.warnings = append(m.warnings, b.Warnings...)
-	m.refused = b.Refused
+	m.refused, m.tally = b.Refused, b.Tally
 	m.cursors[source] = b.Next
 }
 

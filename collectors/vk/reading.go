@@ -112,8 +112,11 @@ func (r *reading) page(ctx context.Context, l *level, root int64) (step, error) 
 		if err != nil {
 			return 0, fmt.Errorf("read the comments under %s: %w", r.wall.address(r.job.Post), err)
 		}
-		if root == 0 && l.from() == 0 {
-			r.doubt(&reply)
+		if root == 0 {
+			if l.from() == 0 {
+				r.doubt(&reply)
+			}
+			r.job.Total = reply.Count.orUnknown()
 		}
 		ids, before, s := reply.ids(), l.Last, done
 		if !denied {
@@ -199,6 +202,12 @@ func (r *reading) item(ctx context.Context, raw json.RawMessage, root int64, rep
 	c, problem := decodeComment(raw)
 	if !repeated {
 		r.job.Found++
+		switch {
+		case problem != nil:
+			r.job.Undecoded++
+		case bool(c.Deleted):
+			r.job.Stubs++
+		}
 	}
 	r.met[int64(c.ID)] = true
 	if problem == nil {

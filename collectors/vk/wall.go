@@ -194,7 +194,7 @@ func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox
 
 // batch completes a step.
 func (w *wall) batch(b inbox.Batch, state *wallCursor, more bool) inbox.Batch {
-	b.Refused = w.refused(state)
+	b.Refused, b.Tally = w.refused(state), w.tally(state)
 	b.Next, b.More = state.encode(), more
 	return b
 }
@@ -273,6 +273,11 @@ func (w *wall) step(ctx context.Context, state *wallCursor, now time.Time) (batc
 		case state.Job.Vanished:
 			state.Posts = slices.DeleteFunc(state.Posts, func(p postState) bool { return p.ID == state.Job.Post })
 		case r.post != nil:
+			if refused == 0 {
+				if err := r.reconcile(ctx); err != nil {
+					return inbox.Batch{}, false, err
+				}
+			}
 			r.post.done(state.Job, now)
 			r.post.Refused = refused
 		}

@@ -54,6 +54,12 @@ type postState struct {
 	// Doubted is when that was said last, so that one pull does not ask again and again.
 	Doubt   int64 `json:"u,omitempty"`
 	Doubted int64 `json:"w,omitempty"`
+	// Total is how many comments VKontakte counted when they were read last, and Kept how many of them are stored. Off is
+	// since when Kept is less; Again: they have been read once more for that.
+	Total int   `json:"t,omitempty"`
+	Kept  int   `json:"s,omitempty"`
+	Off   int64 `json:"o,omitempty"`
+	Again bool  `json:"a,omitempty"`
 }
 
 // job is a post whose comments are being read.
@@ -74,6 +80,11 @@ type job struct {
 	Gap    int  `json:"gap,omitempty"`
 	Hidden bool `json:"hidden,omitempty"`
 	Doubt  bool `json:"doubt,omitempty"`
+	// Total is how many comments VKontakte counts under the post, replies included; -1: it does not say. Stubs are those
+	// that were shown as deleted, Undecoded those that are kept raw.
+	Total     int `json:"total,omitempty"`
+	Stubs     int `json:"stubs,omitempty"`
+	Undecoded int `json:"undecoded,omitempty"`
 	// Vanished: the post itself is gone.
 	Vanished bool `json:"vanished,omitempty"`
 	// Listed is comments.count when the reading began. Since is when the reading failed first, 0 if it did not: what was
@@ -176,6 +187,9 @@ func (p postState) wants(now time.Time) (read, changed bool) {
 	}
 	if p.Read == 0 {
 		return p.Listed != 0 || p.Found > 0, true
+	}
+	if p.Off != 0 && !p.Again {
+		return true, true
 	}
 	if p.Listed != p.Count {
 		return true, true

@@ -42,10 +42,12 @@ func coverage(t *testing.T, s Store) {
 	at := func(h int) time.Time { return noon.Add(time.Duration(h) * time.Hour) }
 	hidden := []inbox.Refused{{Part: "dialog 5", Code: 18}, {Part: "wall-1_2", Code: 212}}
 	refusals := map[string][]inbox.Refused{"messages": hidden}
+	off := []inbox.Count{{Part: "dialog 5", Counted: 9, Stored: 7, Since: noon}}
+	tallies := map[string]inbox.Tally{"wall": {Parts: 2, Counted: 30, Stored: 30}, "messages": {Parts: 3, Counted: 20, Stored: 18, Off: off}}
 	record := func(source string, ended int, trouble inbox.Trouble, channels ...inbox.ChannelID) {
 		t.Helper()
 		if err := s.Record(ctx, inbox.Pull{Source: source, Channels: channels, Started: at(ended).Add(-time.Minute), Ended: at(ended),
-			Complete: trouble == "", Trouble: trouble, Detail: "detail of " + string(trouble), Warnings: []string{"w"}, Refused: refusals[source]}); err != nil {
+			Complete: trouble == "", Trouble: trouble, Detail: "detail of " + string(trouble), Warnings: []string{"w"}, Refused: refusals[source], Tally: tallies[source]}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -78,6 +80,10 @@ func coverage(t *testing.T, s Store) {
 		c.want.Channel = c.channel
 		if c.channel == wall && c.want.LastTry.After(at(1)) {
 			c.want.Refused = hidden
+			c.want.Tally.Join(tallies["messages"])
+		}
+		if c.channel == wall && (c.sources == nil || c.sources[0] == "wall") {
+			c.want.Tally.Parts, c.want.Tally.Counted, c.want.Tally.Stored = c.want.Tally.Parts+2, c.want.Tally.Counted+30, c.want.Tally.Stored+30
 		}
 		if c.channel == wall {
 			c.want.Since = comment(1, "p", "a").Sent

@@ -18,6 +18,7 @@ type Store interface {
 	Record(ctx context.Context, p inbox.Pull) error
 	Known(ctx context.Context, ref inbox.ThreadRef) ([]inbox.Message, error)
 	Thread(ctx context.Context, r inbox.Ref) (string, error)
+	Purged(ctx context.Context, thread inbox.ThreadRef) (bool, error)
 
 	Settle(ctx context.Context, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.Verdict) (threads int, err error)
 	MarkAll(ctx context.Context) error

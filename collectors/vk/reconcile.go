@@ -1,0 +1,190 @@
+package vk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"otklik/inbox"
+)
+
+// Reconciliation: how much VKontakte says there is, beside how much of it is stored. The two may differ for a moment,
+// because people write and delete while it is read, so a difference first leads to another reading.
+//
+// What VKontakte's counts include is not documented: comments shown as deleted may be among them or not. Neither way is
+// taken for a loss.
+
+// reconcile compares the post that has been read to its end. What this step found is stored with its batch.
+func (r *reading) reconcile(ctx context.Context) error {
+	p := r.post
+	if r.job.Total < 0 || r.job.Hidden || r.job.Doubt || r.job.Since != 0 {
+		return nil // nothing to compare with, or pages of different times
+	}
+	if err := r.lookUp(ctx); err != nil {
+		return err
+	}
+	standing := map[string]bool{}
+	for _, m := range r.stored {
+		standing[m.ID] = m.Deleted.IsZero()
+	}
+	for _, m := range r.batch.Messages {
+		standing[m.ID] = m.Deleted.IsZero()
+	}
+	for _, g := range r.batch.Gone {
+		standing[g.Ref.ID] = false
+	}
+	kept := r.job.Undecoded
+	for _, stands := range standing {
+		if stands {
+			kept++
+		}
+	}
+	if shown := r.job.Found - r.job.Stubs; kept < shown {
+		purged, err := r.wall.archive.Purged(ctx, r.under.ref())
+		if err != nil {
+			return fmt.Errorf("look up what was destroyed: %w", err)
+		}
+		if purged {
+			kept = shown
+		}
+	}
+	p.Total, p.Kept = r.job.Total, min(r.job.Total, kept+r.job.Stubs)
+	switch {
+	case p.Kept == p.Total:
+		p.Off, p.Again = 0, false
+	case p.Off == 0:
+		p.Off = r.under.now.Unix()
+	default:
+		p.Again = true
+	}
+	return nil
+}
+
+// tally sums up the posts of the window.
+func (w *wall) tally(state *wallCursor) inbox.Tally {
+	var t inbox.Tally
+	for _, p := range state.Posts {
+		c := inbox.Count{Part: fmt.Sprintf("wall%d_%d", w.page.owner, p.ID), Counted: p.Total, Stored: p.Kept}
+		switch {
+		case p.Hidden || p.Refused != 0: // named among what is refused
+			c.Counted = max(p.Listed, 0)
+		case p.Lost && !p.Alive, p.Read == 0 && p.Listed != 0:
+			continue
+		case p.Again:
+			c.Since = time.Unix(p.Off, 0).UTC()
+		}
+		t.Add(c)
+	}
+	return t
+}
+
+// dialogCount is what a dialog's last reading found. Counted and Stored are as of Count; Since: they differ since then, and
+// the whole dialog was read for that.
+type dialogCount struct {
+	Peer    int64 `json:"p"`
+	Counted int   `json:"n"`
+	// Stored may be more than Counted: what was deleted there is kept here.
+	Stored int   `json:"s"`
+	Since  int64 `json:"t,omitempty"`
+}
+
+// maxCounts bounds the dialogs that are compared: those read last, because the cursor is stored with each of them.
+const maxCounts = 500
+
+// counted is what is known of a dialog's counts.
+func (c *dialogCursor) counted(peer int64) (dialogCount, bool) {
+	i := slices.IndexFunc(c.Counts, func(d dialogCount) bool { return d.Peer == peer })
+	if i < 0 {
+		return dialogCount{}, false
+	}
+	return c.Counts[i], true
+}
+
+// uncount forgets a dialog's counts.
+func (c *dialogCursor) uncount(peer int64) {
+	c.Counts = slices.DeleteFunc(c.Counts, func(d dialogCount) bool { return d.Peer == peer })
+}
+
+// count remembers what a reading found, as the newest.
+func (c *dialogCursor) count(d dialogCount) {
+	c.uncount(d.Peer)
+	c.Counts = append(c.Counts, d)
+	if len(c.Counts) > maxCounts {
+		// Those that differ stay longer than those that agree.
+		i := max(0, slices.IndexFunc(c.Counts, func(d dialogCount) bool { return d.Since == 0 }))
+		c.Counts = slices.Delete(c.Counts, i, i+1)
+	}
+}
+
+func (c *dialogCursor) tally() inbox.Tally {
+	var t inbox.Tally
+	for _, d := range c.Counts {
+		one := inbox.Count{Part: fmt.Sprintf("dialog %d", d.Peer), Counted: d.Counted, Stored: d.Stored}
+		if d.Since != 0 {
+			one.Since = time.Unix(d.Since, 0).UTC()
+		}
+		t.Add(one)
+	}
+	return t
+}
+
+// keptWith is how many messages of a dialog are stored as standing once a batch is.
+func keptWith(known []inbox.Message, batch inbox.Batch) int {
+	standing := map[string]bool{}
+	for _, list := range [...][]inbox.Message{known, batch.Messages} {
+		for _, m := range list {
+			standing[m.ID] = m.Deleted.IsZero()
+		}
+	}
+	kept := len(batch.Unread)
+	for _, stands := range standing {
+		if stands {
+			kept++
+		}
+	}
+	return kept
+}
+
+// reconcile compares a dialog that was read with what VKontakte counts (-1: it does not say), and reads the whole of it
+// where the two disagree in a new way. What it returns is the batch to store instead.
+func (d *dialogs) reconcile(ctx context.Context, in inDialog, state *dialogCursor, end int64, counted int, batch inbox.Batch) (inbox.Batch, error) {
+	if counted < 0 {
+		return batch, nil
+	}
+	known, err := d.archive.Known(ctx, in.ref())
+	if err != nil {
+		return inbox.Batch{}, fmt.Errorf("look up what is stored of the dialog: %w", err)
+	}
+	now := dialogCount{Peer: in.peer, Counted: counted, Stored: keptWith(known, batch)}
+	before, _ := state.counted(in.peer)
+	if now.Counted == now.Stored {
+		state.count(now)
+		return batch, nil
+	}
+	if before.Counted-before.Stored == now.Counted-now.Stored {
+		now.Since = before.Since
+		state.count(now)
+		return batch, nil
+	}
+	purged, err := d.archive.Purged(ctx, in.ref())
+	if err != nil {
+		return inbox.Batch{}, fmt.Errorf("look up what was destroyed: %w", err)
+	}
+	if purged {
+		state.uncount(in.peer) // what is missing was destroyed, and must not be read again
+		return batch, nil
+	}
+	whole, _, counted, err := d.history(ctx, in, 0, end)
+	if err != nil {
+		return inbox.Batch{}, err
+	}
+	now.Counted, now.Stored = max(counted, 0), keptWith(known, whole)
+	if now.Stored < now.Counted {
+		if now.Since = before.Since; now.Since == 0 {
+			now.Since = in.now.Unix()
+		}
+	}
+	state.count(now)
+	return whole, nil
+}
