@@ -101,6 +101,9 @@ type Reference struct {
 	Hours float64 `json:"hours"`
 	// InNorm is whether its answer, or its deletion, was within the term.
 	InNorm bool `json:"in_norm"`
+	// LastSeen is when a deleted one was met last before it was found deleted, to within the hour and the channel's
+	// readings; absent for the others.
+	LastSeen time.Time `json:"last_seen,omitzero"`
 
 	platform inbox.Platform
 	media    []inbox.Media // what stands for the text where there is none

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"time"
 
 	"otklik/inbox"
@@ -19,7 +20,7 @@ func (in Input) channels(items []item, p Period) []Channel {
 			Channel: c.Channel, Platform: c.Platform, Title: c.Title,
 			LastRead: in.local(c.LastComplete), Imported: in.local(c.Imported),
 			Complete: c.Complete, Stored: c.Stored, Unread: c.Unread,
-			Gaps: in.gaps(c, p), Refused: refused(c), DeletedUnanswered: deleted[c.Channel],
+			Gaps: in.gaps(c, p), Refused: refused(c), Reconciled: in.reconciled(c), DeletedUnanswered: deleted[c.Channel],
 		})
 	}
 	return list
@@ -32,8 +33,19 @@ func refused(c ChannelInput) (parts []string) {
 	return parts
 }
 
+func (in Input) reconciled(c ChannelInput) *Reconciled {
+	if c.Tally.Parts == 0 {
+		return nil
+	}
+	r := &Reconciled{Counted: c.Tally.Counted, Stored: c.Tally.Stored, Parts: c.Tally.Parts}
+	for _, off := range c.Tally.Off {
+		r.Missing = append(r.Missing, Missing{off.Part, off.Counted, off.Stored, in.local(off.Since)})
+	}
+	return r
+}
+
 // gaps are the recorded gaps that reach into the period or were found in it, and the running one of a channel that is
-// not complete.
+// not complete, and what the platform began in the period to count without showing it.
 func (in Input) gaps(c ChannelInput, p Period) []Gap {
 	t := textsOf(in.Language)
 	list := []Gap{}
@@ -48,12 +60,17 @@ func (in Input) gaps(c ChannelInput, p Period) []Gap {
 			end = p.To
 		}
 		if end.After(p.From) || p.holds(g.Noted) {
-			list = append(list, Gap{in.local(g.From), in.local(end), t.trouble(g.Trouble)})
+			list = append(list, Gap{From: in.local(g.From), To: in.local(end), Reason: t.trouble(g.Trouble)})
 			running = running || lasts
 		}
 	}
+	for _, off := range c.Tally.Off {
+		if p.holds(off.Since) {
+			list = append(list, Gap{in.local(off.Since), p.To, fmt.Sprintf(t.missing, t.number(off.Counted), t.number(off.Stored)), off.Part})
+		}
+	}
 	if !c.Complete && !running && c.LastComplete.Before(p.To) {
-		list = append(list, Gap{in.local(c.LastComplete), p.To, reason(c, t)})
+		list = append(list, Gap{From: in.local(c.LastComplete), To: p.To, Reason: reason(c, t)})
 	}
 	return list
 }

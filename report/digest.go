@@ -76,6 +76,8 @@ type Channel struct {
 	Gaps     []Gap     `json:"gaps"`
 	// Refused are the parts that the platform did not show: "wall-1_5" for a post whose comments are hidden.
 	Refused []string `json:"refused,omitempty"`
+	// Reconciled sets what the platform counts against what is stored; absent where it does not count.
+	Reconciled *Reconciled `json:"reconciled,omitempty"`
 	// DeletedUnanswered is the channel's part of the total of the same name.
 	DeletedUnanswered int `json:"deleted_unanswered"`
 }
@@ -85,6 +87,24 @@ type Gap struct {
 	From   time.Time `json:"from,omitzero"`
 	To     time.Time `json:"to"`
 	Reason string    `json:"reason"`
+	// Part is the only part of the channel that it concerns, as in Missing; absent: all of it.
+	Part string `json:"part,omitempty"`
+}
+
+// Reconciled is how many messages the platform counts in the parts that were read last, and how many of them are stored.
+type Reconciled struct {
+	Counted int       `json:"counted"`
+	Stored  int       `json:"stored"`
+	Parts   int       `json:"parts"` // posts and dialogs
+	Missing []Missing `json:"missing,omitempty"`
+}
+
+// Missing is a part of which less is stored than the platform counts, although it was read again.
+type Missing struct {
+	Part    string    `json:"part"` // "wall-1_5", "dialog 100"
+	Counted int       `json:"counted"`
+	Stored  int       `json:"stored"`
+	Since   time.Time `json:"since"`
 }
 
 // Totals are the figures at one moment.

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"otklik/inbox"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -25,9 +27,15 @@ func TestGolden(t *testing.T) {
 	unread.Channels = []ChannelInput{town(t).Channels[0], town(t).Channels[1]}
 	for i := range unread.Channels {
 		unread.Channels[i].LastComplete, unread.Channels[i].Stored, unread.Channels[i].Complete = time.Time{}, 0, false
+		unread.Channels[i].Tally = inbox.Tally{}
 	}
 	unreadEnglish := unread
 	unreadEnglish.Language = English
+	uncounted := town(t)
+	uncounted.Audience = Press
+	uncounted.Channels[0].Tally = inbox.Tally{Parts: 31, Counted: 2143, Stored: 2140, Off: []inbox.Count{
+		{Part: "wall-1001_7", Counted: 52, Stored: 50, Since: morning(t).Add(-3 * time.Hour)},
+		{Part: "wall-1001_3", Counted: 9, Stored: 8, Since: morning(t).AddDate(0, 0, -4)}}}
 	week := busy(t, 60)
 	week.Audience, week.Length, week.From = Analyst, OneWeek, OneWeek.Begin(morning(t))
 	weekEnglish := week
@@ -41,6 +49,7 @@ func TestGolden(t *testing.T) {
 		{"governor-ru", town(t), all},
 		{"governor-en", english, all},
 		{"press-incomplete-ru", press, all},
+		{"press-not-all-shown-ru", uncounted, []Format{Text, JSON}},
 		{"analyst-unmasked-ru", analyst, []Format{Text, Markdown, HTML}},
 		{"nothing-unanswered-ru", calm, all},
 		{"never-read-ru", unread, []Format{Text, Markdown, HTML, JSON}},

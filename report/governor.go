@@ -90,6 +90,9 @@ func (w writer) fill(p *Page, l limits) {
 	refused, unread := 0, 0
 	for _, c := range d.Channels {
 		refused, unread = refused+len(c.Refused), unread+c.Unread
+		if c.Reconciled != nil {
+			refused += len(c.Reconciled.Missing)
+		}
 	}
 	if refused > 0 {
 		p.Notes = append(p.Notes, fmt.Sprintf(t.unseen, t.number(refused)))

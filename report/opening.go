@@ -112,6 +112,10 @@ func (w writer) unread() []string {
 			parts = append(parts, fmt.Sprintf(t.notReadSince, name, t.day(c.LastRead, d.At)))
 		default:
 			for _, g := range c.Gaps {
+				if g.Part != "" {
+					parts = append(parts, name+": "+fmt.Sprintf(t.missingIn, oneLine(g.Part), t.day(g.From, d.At), g.Reason))
+					continue
+				}
 				parts = append(parts, fmt.Sprintf(t.lostPart, name, t.day(g.From, d.At), t.day(g.To, d.At)))
 			}
 		}

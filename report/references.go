@@ -22,7 +22,11 @@ func (in Input) references(items []item, p Period) (answered, edited, deleted []
 			}
 		}
 		if i.deletedWaiting(p) {
-			deleted = append(deleted, in.reference(i, i.Message.Deleted, i.Message.Deleted))
+			gone := in.reference(i, i.Message.Deleted, i.Message.Deleted)
+			if seen := i.Message.LastSeen; seen.Before(i.Message.Deleted) {
+				gone.LastSeen = in.local(seen)
+			}
+			deleted = append(deleted, gone)
 		}
 	}
 	for _, list := range [][]Reference{answered, edited, deleted} {

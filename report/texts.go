@@ -62,7 +62,7 @@ type texts struct {
 	bucketNames                               [4]string
 	byReply, again, listen                    string
 	edited, gone, answered                    string // headings
-	editedAt, goneAt, answeredAt              string // time
+	editedAt, goneAt, answeredAt, seenAt      string // time
 	waited, late                              string // hours
 	speedMost                                 string // hours
 	noLongerThan                              string // hours in the genitive
@@ -101,6 +101,8 @@ type texts struct {
 	channels                                  string
 	lastRead, never, stored, imported, undone string
 	refused                                   string // what the platform did not show
+	reconciled                                string // stored, counted
+	missing, missingIn                        string // counted, stored; part, since, the former
 	gap, gapStart                             string // from to reason; to reason
 	deleted                                   string
 	masked                                    string

@@ -81,14 +81,14 @@ func town(t testing.TB) Input {
 	reopened := written(6, day(2, 12, 0), "Дороги", "Энск", "Отчитались, что снег убран, а тротуар как был, так и стоит.")
 	reopened.Verdict.History[0].State = inbox.Reopened
 	gone := written(7, day(3, 9, 0), "Благоустройство", "Энск", "Фонари во дворе не горят.")
-	gone.Message.Deleted = day(1, 15, 0)
+	gone.Message.Deleted, gone.Message.LastSeen = day(1, 15, 0), day(1, 14, 10)
 	thanks := written(8, day(1, 11, 0), "", "", "Спасибо за каток!")
 	thanks.Verdict.NeedsAnswer, thanks.Verdict.History[0].State = false, inbox.None
 	return Input{
 		ID: "morning", Title: "Утренняя сводка", Location: at.Location(), From: at.AddDate(0, 0, -1), Masker: stars{}, Norm: norm(t),
 		Officials: []Official{{ID: "governor", Name: "Губернатор Энской области"}},
 		Channels: []ChannelInput{
-			{Coverage: inbox.Coverage{Channel: "governor/vk", LastComplete: at.Add(-3 * time.Minute), Stored: 1234}, Platform: inbox.VK, Complete: true},
+			{Coverage: inbox.Coverage{Channel: "governor/vk", LastComplete: at.Add(-3 * time.Minute), Stored: 1234, Tally: inbox.Tally{Parts: 31, Counted: 143, Stored: 143}}, Platform: inbox.VK, Complete: true},
 			{Coverage: inbox.Coverage{Channel: "governor/telegram", LastComplete: at.Add(-4 * time.Minute), Stored: 21}, Platform: inbox.Telegram, Complete: true},
 		},
 		Records: []inbox.Record{

@@ -150,5 +150,7 @@ func (d Digest) lost() bool {
 // hidden reports whether something stands on the platforms that could not be read although the channels were: it may
 // be a complaint.
 func (d Digest) hidden() bool {
-	return slices.ContainsFunc(d.Channels, func(c Channel) bool { return c.Unread > 0 || len(c.Refused) > 0 })
+	return slices.ContainsFunc(d.Channels, func(c Channel) bool {
+		return c.Unread > 0 || len(c.Refused) > 0 || c.Reconciled != nil && len(c.Reconciled.Missing) > 0
+	})
 }

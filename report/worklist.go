@@ -117,8 +117,12 @@ func (w writer) listOf(head string, refs []Reference, words string) Section {
 		} else if !r.InNorm {
 			late = t.late
 		}
+		seen := ""
+		if !r.LastSeen.IsZero() {
+			seen = fmt.Sprintf(t.seenAt, t.day(r.LastSeen, w.d.At))
+		}
 		s.Items = append(s.Items, Item{URL: link(r.URL), Text: joinFacts([]string{
-			fmt.Sprintf(words, t.day(r.At, w.d.At)), waited, late, w.channel(r.Channel, r.platform), oneLine(r.Municipality),
+			fmt.Sprintf(words, t.day(r.At, w.d.At)), seen, waited, late, w.channel(r.Channel, r.platform), oneLine(r.Municipality),
 			oneLine(r.Group), w.quote(r.Text, r.media, referenceQuote)})})
 	}
 	return s
@@ -143,6 +147,14 @@ func (w writer) channels() Section {
 		if c.Unread > 0 {
 			facts = append(facts, fmt.Sprintf(t.undone, t.number(c.Unread)))
 		}
+		if r := c.Reconciled; r != nil {
+			if c.Complete { // else it is of an earlier reading
+				facts = append(facts, fmt.Sprintf(t.reconciled, t.number(r.Stored), t.number(r.Counted)))
+			}
+			for _, m := range r.Missing {
+				gaps = append(gaps, fmt.Sprintf(t.missingIn, oneLine(m.Part), t.day(m.Since, d.At), fmt.Sprintf(t.missing, t.number(m.Counted), t.number(m.Stored))))
+			}
+		}
 		if len(c.Refused) > 0 {
 			facts = append(facts, fmt.Sprintf(t.refused, oneLine(strings.Join(c.Refused, ", "))))
 		}
@@ -150,6 +162,9 @@ func (w writer) channels() Section {
 			facts = append(facts, fmt.Sprintf(t.deleted, t.number(c.DeletedUnanswered)))
 		}
 		for _, g := range c.Gaps {
+			if g.Part != "" {
+				continue // said with what is reconciled
+			}
 			if g.From.IsZero() {
 				gaps = append(gaps, fmt.Sprintf(t.gapStart, t.day(g.To, d.At), g.Reason))
 			} else {

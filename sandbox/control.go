@@ -46,6 +46,19 @@ func (s *Sandbox) CloseComments(post int, closed bool) error {
 	return nil
 }
 
+// CountUnseen makes a VK post count so many comments more than it shows.
+func (s *Sandbox) CountUnseen(post, n int) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.advance()
+	p := s.postByID(post)
+	if p == nil {
+		return fmt.Errorf("no post %d stands on the VK wall", post)
+	}
+	p.unseen = n
+	return nil
+}
+
 // Posts lists the ids of the posts, the oldest first: of the wall, or of the root messages in the Telegram group.
 func (s *Sandbox) Posts(platform town.Platform) []int {
 	s.mu.Lock()

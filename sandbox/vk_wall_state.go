@@ -39,6 +39,7 @@ type vkPost struct {
 	text     string
 	closed   bool         // nobody may read or write comments
 	comments []*vkComment // in the order in which they were written
+	unseen   int          // comments that are counted and never shown
 }
 
 type vkComment struct {
@@ -66,7 +67,7 @@ func (c *vkComment) shown() bool {
 
 // standing counts the comments of a post that were not deleted, replies included.
 func (p *vkPost) standing() int {
-	n := 0
+	n := p.unseen
 	for _, c := range p.comments {
 		if !c.deleted {
 			n++

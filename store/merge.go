@@ -72,7 +72,8 @@ func (r *record) merge(in *inbox.Message, fromFile bool, now time.Time) effect {
 		r.Deleted = time.Time{}
 		e.text()
 	}
-	if e.write || now.Sub(r.LastSeen) >= seenAgainAfter {
+	// What is shown as deleted has not been seen standing.
+	if in.Deleted.IsZero() && (e.write || now.Sub(r.LastSeen) >= seenAgainAfter) {
 		r.LastSeen, e.write = now, true
 	}
 	return e

@@ -71,6 +71,22 @@ type channelStatus struct {
 	Trouble  string          `json:"trouble,omitempty"`
 	Gaps     []gapStatus     `json:"gaps"`
 	Refused  []string        `json:"refused,omitempty"`
+	// Reconciled sets what the platform counts against what is stored; absent where it does not count.
+	Reconciled *reconciledStatus `json:"reconciled,omitempty"`
+}
+
+type reconciledStatus struct {
+	Counted int             `json:"counted"`
+	Stored  int             `json:"stored"`
+	Parts   int             `json:"parts"`
+	Missing []missingStatus `json:"missing,omitempty"`
+}
+
+type missingStatus struct {
+	Part    string    `json:"part"`
+	Counted int       `json:"counted"`
+	Stored  int       `json:"stored"`
+	Since   time.Time `json:"since"`
 }
 
 type gapStatus struct {
@@ -125,6 +141,12 @@ func (o *office) status(ctx context.Context, now time.Time) (status, error) {
 		}
 		for _, r := range c.Refused {
 			one.Refused = append(one.Refused, r.Part)
+		}
+		if t := c.Tally; t.Parts > 0 {
+			one.Reconciled = &reconciledStatus{Counted: t.Counted, Stored: t.Stored, Parts: t.Parts}
+			for _, off := range t.Off {
+				one.Reconciled.Missing = append(one.Reconciled.Missing, missingStatus{off.Part, off.Counted, off.Stored, local(off.Since, o.config.Location)})
+			}
 		}
 		s.Well = s.Well && one.Complete
 		s.Channels = append(s.Channels, one)
@@ -204,6 +226,12 @@ func (s status) print(w io.Writer, o *office) {
 		}
 		if c.Unread > 0 {
 			fmt.Fprintf(w, "            %d pieces could not be decoded and are kept\n", c.Unread)
+		}
+		if r := c.Reconciled; r != nil {
+			fmt.Fprintf(w, "            reconciled: %d of %d that the platform counts in %d posts and dialogs (сверено: %d из %d)\n", r.Stored, r.Counted, r.Parts, r.Stored, r.Counted)
+			for _, m := range r.Missing {
+				fmt.Fprintf(w, "            %s: the platform counts %d, stored are %d, since %s\n", m.Part, m.Counted, m.Stored, moment(m.Since))
+			}
 		}
 		for _, r := range c.Refused {
 			fmt.Fprintf(w, "            the platform does not show %s\n", r)

@@ -185,7 +185,15 @@ func (b book) unread(c report.Channel) []string {
 	default:
 		lines = append(lines, fmt.Sprintf(b.say("не читался с %s", "not read since %s"), b.stamp(c.LastRead)))
 	}
+	if c.Reconciled != nil {
+		for _, m := range c.Reconciled.Missing {
+			lines = append(lines, fmt.Sprintf(b.say("%s: площадка считает %d, сохранено %d", "%s: the platform counts %d, stored are %d"), line(m.Part), m.Counted, m.Stored))
+		}
+	}
 	for _, g := range c.Gaps {
+		if g.Part != "" {
+			continue
+		}
 		span := fmt.Sprintf(b.say("пропуск до %s", "gap until %s"), b.stamp(g.To))
 		if !g.From.IsZero() {
 			span = fmt.Sprintf(b.say("пропуск с %s по %s", "gap from %s to %s"), b.stamp(g.From), b.stamp(g.To))

@@ -205,6 +205,12 @@ func (b book) changed() sheet {
 	fields := append([]field[reference]{
 		{b.say("Что произошло", "What happened"), 22, words, func(r reference) any { return r.happened }, nil},
 		{b.say("Когда", "When"), 16, moment, func(r reference) any { return b.clock(r.At) }, nil},
+		{b.say("Видели", "Last seen"), 16, moment, func(r reference) any {
+			if r.LastSeen.IsZero() {
+				return nil
+			}
+			return b.clock(r.LastSeen)
+		}, nil},
 	}, b.references()...)
 	return newTable(b, b.say("Изменено и удалено", "Edited and deleted"), "Changed", items,
 		b.say("За период ничего не изменили и не удалили.", "Nothing was edited or deleted in the period."), fields)
@@ -229,6 +235,12 @@ func (b book) channels() sheet {
 	t := newTable(b, b.say("Каналы", "Channels"), "Channels", b.d.Channels, "", []field[report.Channel]{
 		{b.say("Канал", "Channel"), 30, words, func(c report.Channel) any { return b.channelOf(c.Channel) }, nil},
 		{b.say("Площадка", "Platform"), 14, words, func(c report.Channel) any { return b.platform(c.Platform) }, nil},
+		{b.say("Сверено", "Reconciled"), 14, words, func(c report.Channel) any {
+			if c.Reconciled == nil || !c.Complete {
+				return nil
+			}
+			return fmt.Sprintf(b.say("%d из %d", "%d of %d"), c.Reconciled.Stored, c.Reconciled.Counted)
+		}, nil},
 		{b.say("Прочитан", "Read"), 16, words, func(c report.Channel) any {
 			switch {
 			case c.Complete && len(c.Gaps) == 0:
