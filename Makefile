@@ -6,7 +6,7 @@ BUILD = CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VE
 FUZZTIME ?= 10s
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: all build demo test test-more measure model bench fuzz lint soak vuln update-golden clean
+.PHONY: all build demo test test-more measure model bench fuzz lint soak kills vuln update-golden clean
 
 all: build
 
@@ -67,6 +67,10 @@ lint:
 # The daemon for 24 simulated days; some four minutes.
 soak:
 	OTKLIK_SOAK=1 $(GO) test -run '^TestSoak$$' -v -timeout 30m ./cmd/otklik
+
+# Kills processes a thousand times over; some fifteen minutes. Uses strace for kills at calls to the disk, where it can be had.
+kills:
+	OTKLIK_TEST_KILLS=1000 $(GO) test -run '^TestKills$$' -v -timeout 90m ./cmd/otklik
 
 # Known holes in what the program is made of; needs the network.
 vuln:

@@ -11,8 +11,6 @@ import (
 	"time"
 
 	"otklik/act"
-	"otklik/collectors/telegram"
-	"otklik/inbox"
 	"otklik/store"
 )
 
@@ -100,86 +98,4 @@ func (o *office) backupsBefore(moment time.Time) ([]string, error) {
 		look(filepath.Dir(o.config.Store.Path), func(name string) bool { return strings.HasPrefix(name, kept) }))
 	slices.Sort(found)
 	return found, err
-}
-
-// forgetUsername takes the person of an unfinished demand out of what Telegram's source remembers.
-func (o *office) forgetUsername(ctx context.Context, id uint64) error {
-	ids, records, err := o.store.Purges(ctx)
-	if err != nil {
-		return err
-	}
-	i := slices.Index(ids, id)
-	if i < 0 || records[i].Order.Platform != inbox.Telegram || records[i].Order.Author == "" {
-		return nil
-	}
-	return o.forgetInCursors(ctx, func(author string) bool { return author == records[i].Order.Author })
-}
-
-// forgetUsernames takes everybody out of whom no message is stored any more.
-func (o *office) forgetUsernames(ctx context.Context) error {
-	names, err := o.remembered(ctx)
-	if err != nil || len(names) == 0 {
-		return err
-	}
-	if err := o.store.Each(ctx, func(r inbox.Record) error {
-		if r.Message.Platform == inbox.Telegram {
-			delete(names, r.Message.Author.ID)
-		}
-		return nil
-	}); err != nil || len(names) == 0 {
-		return err
-	}
-	return o.forgetInCursors(ctx, func(author string) bool { return names[author] })
-}
-
-// remembered are the ids of the people whose usernames the sources of Telegram hold.
-func (o *office) remembered(ctx context.Context) (map[string]bool, error) {
-	names := map[string]bool{}
-	err := o.eachTelegram(func(source string) error {
-		cursor, err := o.store.Cursor(ctx, source)
-		if err != nil || cursor == nil {
-			return err
-		}
-		people, err := telegram.Remembered(cursor)
-		for _, p := range people {
-			names[p] = true
-		}
-		return err
-	})
-	return names, err
-}
-
-// forgetTries bounds how often a cursor is taken up again that a collecting process moved meanwhile.
-const forgetTries = 20
-
-func (o *office) forgetInCursors(ctx context.Context, forgotten func(author string) bool) error {
-	return o.eachTelegram(func(source string) error {
-		for try := 0; ; try++ {
-			cursor, err := o.store.Cursor(ctx, source)
-			if err != nil || cursor == nil {
-				return err
-			}
-			next, err := telegram.Forget(cursor, forgotten)
-			if err != nil {
-				return err
-			}
-			_, err = o.store.Commit(ctx, source, cursor, inbox.Batch{Next: next})
-			if !errors.Is(err, store.ErrCursorMoved) || try == forgetTries {
-				return err
-			}
-		}
-	})
-}
-
-func (o *office) eachTelegram(fn func(source string) error) error {
-	for _, bot := range o.bots() {
-		source, err := telegram.New(bot)
-		if err != nil {
-			return usagef("channel %s: %w", bot.Channels[0].ID, err)
-		}
-		if err := fn(source.Name()); err != nil {
-			return err
-		}
-	}
-	return nil
 }

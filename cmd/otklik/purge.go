@@ -196,7 +196,7 @@ func (o *office) finishPurges(ctx context.Context) ([]purged, error) {
 // it is done; after a crash it is done once more.
 func (o *office) finishPurge(ctx context.Context, id uint64) (purged, error) {
 	var p purged
-	if err := o.forgetUsername(ctx, id); err != nil {
+	if err := o.forgetDemanded(ctx, id); err != nil {
 		return p, err
 	}
 	nothing, err := json.Marshal(outbox.Edition{})
@@ -206,7 +206,7 @@ func (o *office) finishPurge(ctx context.Context, id uint64) (purged, error) {
 	if p.PurgeRecord, err = o.store.Erase(ctx, id, store.PurgeTools{Matcher: o.reader, Blank: nothing}); err != nil {
 		return p, err
 	}
-	if err := o.forgetUsernames(ctx); err != nil {
+	if err := o.forgetUnstored(ctx); err != nil {
 		return p, err
 	}
 	if p.Number > 0 && p.Rewritten.IsZero() {

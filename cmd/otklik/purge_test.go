@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"otklik/collectors"
 	"otklik/inbox"
 	"otklik/sandbox/town"
 	"otklik/store"
@@ -185,7 +186,12 @@ func TestForgetUsernames(t *testing.T) {
 	}
 	// The sandbox's people may have no usernames: one is put where the source would.
 	var source string
-	if err := o.eachTelegram(func(name string) error { source = name; return nil }); err != nil {
+	if err := o.eachForgetful(func(s collectors.Forgetful) error {
+		if s.Platform() == inbox.Telegram {
+			source = s.Name()
+		}
+		return nil
+	}); err != nil {
 		t.Fatal(err)
 	}
 	cursor, err := o.store.Cursor(t.Context(), source)

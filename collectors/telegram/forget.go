@@ -1,9 +1,16 @@
 package telegram
 
-import "slices"
+import (
+	"slices"
 
-// Remembered are the ids of the people whose usernames a cursor holds.
-func Remembered(cursor []byte) ([]string, error) {
+	"otklik/inbox"
+)
+
+// Platform implements collectors.Forgetful.
+func (s *Source) Platform() inbox.Platform { return inbox.Telegram }
+
+// Remembered implements collectors.Forgetful: the people whose usernames a cursor holds.
+func (s *Source) Remembered(cursor []byte) ([]string, error) {
 	c, err := readCursor(cursor)
 	if err != nil {
 		return nil, err
@@ -15,9 +22,8 @@ func Remembered(cursor []byte) ([]string, error) {
 	return authors, nil
 }
 
-// Forget takes people's usernames out of a cursor; the place it stands for stays the same. Where nothing changes it
-// gives the cursor itself.
-func Forget(cursor []byte, forgotten func(author string) bool) ([]byte, error) {
+// Forget implements collectors.Forgetful.
+func (s *Source) Forget(cursor []byte, forgotten func(author string) bool) ([]byte, error) {
 	c, err := readCursor(cursor)
 	if err != nil {
 		return nil, err

@@ -117,14 +117,22 @@ func (c *dialogCursor) count(d dialogCount) {
 	}
 }
 
+// tally sums up the dialogs that were read last.
 func (c *dialogCursor) tally() inbox.Tally {
 	var t inbox.Tally
+	// Which dialog it is would be which person, and that is not for every digest.
+	off := inbox.Count{Part: "messages"}
 	for _, d := range c.Counts {
-		one := inbox.Count{Part: fmt.Sprintf("dialog %d", d.Peer), Counted: d.Counted, Stored: d.Stored}
-		if d.Since != 0 {
-			one.Since = time.Unix(d.Since, 0).UTC()
+		t.Add(inbox.Count{Counted: d.Counted, Stored: d.Stored})
+		if since := time.Unix(d.Since, 0).UTC(); d.Since != 0 {
+			off.Counted, off.Stored = off.Counted+d.Counted, off.Stored+d.Stored
+			if off.Since.IsZero() || since.After(off.Since) {
+				off.Since = since
+			}
 		}
-		t.Add(one)
+	}
+	if off.Counted > 0 {
+		t.Off = append(t.Off, off)
 	}
 	return t
 }
