@@ -202,9 +202,14 @@ func damage(v any) error {
 }
 
 // greet reads the version, and lays out a new file.
-func (s *Store) greet() error {
+func (s *Store) greet() (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = damage(v)
+		}
+	}()
 	fresh, older := false, false
-	err := s.db.View(func(t *bolt.Tx) error {
+	err = s.db.View(func(t *bolt.Tx) error {
 		meta := t.Bucket([]byte(bucketMeta))
 		if meta == nil {
 			if first, _ := t.Cursor().First(); first != nil {

@@ -11,6 +11,7 @@ import (
 
 	"otklik/backup"
 	"otklik/journal"
+	"otklik/store"
 )
 
 func (a *app) restoreCommand() *cobra.Command {
@@ -73,5 +74,47 @@ func (a *app) restore(ctx context.Context, o *office, r backup.Restoring) error 
 		fmt.Fprintf(a.out, "the store that was there is kept as %s; delete it when it is not needed any more\n", restored.Aside)
 	}
 	fmt.Fprintln(a.out, "what came later is read again where the platforms still give it: run `otklik collect`, or let the daemon do it")
+	return a.renewDemands(ctx, o, restored.Aside)
+}
+
+// renewDemands forgets again whom the store that was there had forgotten: the backup may be older than their demands.
+func (a *app) renewDemands(ctx context.Context, o *office, aside string) error {
+	if aside == "" {
+		return nil
+	}
+	options := o.store.Options()
+	options.ReadOnly = true
+	demands, err := demandsOf(ctx, aside, options)
+	if err != nil {
+		fmt.Fprintf(a.err, "otklik: whether the backup is older than a demand to be forgotten could not be found out (%v): compare the acts in %s and run `otklik forget` for those\n",
+			err, o.config.Purge.Acts)
+		return nil // the backup is in place, which is what was asked for
+	}
+	orders, err := o.store.Renewed(ctx, demands, time.Now().In(o.config.Location))
+	if err != nil {
+		return fmt.Errorf("the backup is in place, but whom to forget again could not be found out; run `otklik forget` for demands that are younger: %w", err)
+	}
+	for _, order := range orders {
+		if err := o.note(ctx, journal.Entry{Action: journal.Forget, Path: o.config.Purge.Acts}); err != nil {
+			return err
+		}
+		done, err := o.purge(ctx, order)
+		for _, p := range done {
+			fmt.Fprintln(a.out, "the backup was older than a demand to be forgotten, which was carried out again:")
+			a.printPurge(p)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+func demandsOf(ctx context.Context, path string, options store.Options) (store.Demands, error) {
+	s, err := store.Open(path, options)
+	if err != nil {
+		return store.Demands{}, err
+	}
+	demands, err := s.Demands(ctx)
+	return demands, errors.Join(err, s.Close())
 }

@@ -146,3 +146,55 @@ func TestDamageIsFoundAndRestored(t *testing.T) {
 		t.Errorf("kept aside: %v", kept)
 	}
 }
+
+// A backup from before a demand to be forgotten brings nobody back.
+func TestRestoreForgetsAgain(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.must("collect")
+	b.must("backup", b.path("old.zst"))
+	var person line
+	for _, l := range b.export() {
+		if l.Channel == "governor/vk" && strings.Contains(l.Text, "нет отопления") {
+			person = l
+		}
+	}
+	mine := func() (n int) {
+		for _, l := range b.export() {
+			if l.Platform == "vk" && l.AuthorID == person.AuthorID {
+				n++
+			}
+		}
+		return n
+	}
+	before := mine()
+	if r := b.must("restore", b.path("old.zst"), "--force"); strings.Contains(r.out, "forgotten") || mine() != before {
+		t.Errorf("nobody had demanded anything:\n%s", r.out)
+	}
+	b.must("forget", "--author", "vk:"+person.AuthorID)
+	all := len(b.export())
+	b.must("collect")
+	if before == 0 || mine() != 0 {
+		t.Fatalf("%d messages, then %d", before, mine())
+	}
+	r := b.must("restore", b.path("old.zst"), "--force")
+	if mine() != 0 || len(b.export()) != all || !strings.Contains(r.out, "which was carried out again") {
+		t.Errorf("%d messages are back\n%s", mine(), r.out)
+	}
+	if text := b.read("otklik.db"); strings.Contains(text, person.Text) {
+		t.Error("its bytes are back")
+	}
+	b.must("collect")
+	if mine() != 0 {
+		t.Error("the next collect brings them back")
+	}
+	// The demand is known in the store that was renewed, too.
+	if b.must("restore", b.path("old.zst"), "--force"); mine() != 0 {
+		t.Error("a second restore brings them back")
+	}
+	b.must("store", "check")
+	// Where the store that was there cannot be read, a person is told to look.
+	b.write("otklik.db", "nothing of a store")
+	if r := b.otklik("restore", b.path("old.zst"), "--force"); r.code != exitDone || !strings.Contains(r.err, "otklik forget") {
+		t.Errorf("exit %d, %s", r.code, r.err)
+	}
+}
