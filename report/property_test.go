@@ -42,6 +42,14 @@ func drawInput(t *rapid.T, base Input, at time.Time) Input {
 		if rapid.Bool().Draw(t, "never") {
 			in.Channels[i].LastComplete = time.Time{}
 		}
+		in.Channels[i].Tally = inbox.Tally{}
+		if rapid.Bool().Draw(t, "counted") {
+			in.Channels[i].Tally.Add(inbox.Count{Part: "wall-1_1", Counted: 9, Stored: 9})
+			for n := range rapid.IntRange(0, 2).Draw(t, "off") {
+				since := at.Add(-time.Duration(rapid.IntRange(0, 9*24).Draw(t, "since")) * time.Hour)
+				in.Channels[i].Tally.Add(inbox.Count{Part: "wall-1_2", Counted: 9, Stored: n, Since: since})
+			}
+		}
 	}
 	return in
 }
@@ -69,6 +77,11 @@ func TestProperties(t *testing.T) {
 		complete := in.Channels[0].Complete && in.Channels[1].Complete
 		if d.Complete != complete || !complete && d.Verdict.Mood != NoData && d.Verdict.Mood != Incomplete {
 			t.Fatalf("complete %t, %+v", d.Complete, d.Verdict)
+		}
+		for _, c := range d.Channels {
+			if c.Reconciled != nil && len(c.Reconciled.Missing) > 0 && d.Verdict.Mood == Calmer {
+				t.Fatalf("calm although more is counted than stored: %+v", c.Reconciled)
+			}
 		}
 		if n := NewPage(d).prose(); d.Audience == Governor && n > governorProse {
 			t.Fatalf("%d characters of prose for a governor", n)

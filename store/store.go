@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -186,6 +187,8 @@ func explain(err error) error {
 	switch {
 	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
 		return fmt.Errorf("%w: %w", ErrNotStore, err)
+	case errors.Is(err, syscall.EROFS):
+		return fmt.Errorf("the disk is read-only; the system does that to a disk with faults: look into its log, then mount it writable again: %w", err)
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("this user may not read and write it; check the owner and the mode: %w", err)
 	}

@@ -175,8 +175,18 @@ func (d *daemon) due(ctx context.Context, digest config.Digest) {
 	case <-ctx.Done():
 		return
 	}
-	now := time.Now()
-	scheduled, err := d.desk.missed(ctx, digest, now)
+	now, scheduled, err := time.Now(), time.Time{}, error(nil)
+	for {
+		if scheduled, err = d.desk.missed(ctx, digest, now); err != nil || ctx.Err() != nil {
+			break
+		}
+		// Where the machine was suspended meanwhile, another digest may be due by now. Round(0) makes it the clock on the
+		// wall: the other one stands still then.
+		asked := now
+		if now = time.Now(); now.Round(0).Sub(asked.Round(0)) <= lateAfter {
+			break
+		}
+	}
 	if err == nil && !scheduled.IsZero() {
 		err = d.desk.publish(ctx, digest, scheduled, now.Sub(scheduled) > lateAfter)
 	}

@@ -27,11 +27,36 @@ type scriptedDesk struct {
 	panicking bool
 	deaf      bool // does not obey its context
 	failing   int  // this many publications fail
+	// asleep holds up everything the daemon wants until it is closed, as on a machine that is suspended. A bubble cannot
+	// stop its goroutines while the clock goes on; that none of them gets anywhere comes to the same.
+	asleep chan struct{}
+}
+
+func (d *scriptedDesk) wake() {
+	d.mu.Lock()
+	asleep := d.asleep
+	d.mu.Unlock()
+	if asleep != nil {
+		<-asleep
+	}
+}
+
+// suspend lets time go by while nothing moves.
+func (d *scriptedDesk) suspend(how time.Duration) {
+	d.mu.Lock()
+	d.asleep = make(chan struct{})
+	d.mu.Unlock()
+	pass(how)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	close(d.asleep)
+	d.asleep = nil
 }
 
 func (d *scriptedDesk) purgeDue(context.Context, time.Time) error { return nil }
 
 func (d *scriptedDesk) pull(ctx context.Context) error {
+	d.wake()
 	d.mu.Lock()
 	d.pulls = append(d.pulls, time.Now())
 	d.running++
@@ -60,6 +85,7 @@ func (d *scriptedDesk) pull(ctx context.Context) error {
 }
 
 func (d *scriptedDesk) missed(_ context.Context, c config.Digest, now time.Time) (time.Time, error) {
+	d.wake()
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	at := c.At.Previous(now)
@@ -86,7 +112,10 @@ func (d *scriptedDesk) publish(_ context.Context, c config.Digest, scheduled tim
 	return nil
 }
 
-func (d *scriptedDesk) redeliver(context.Context, config.Digest) error { return nil }
+func (d *scriptedDesk) redeliver(context.Context, config.Digest) error {
+	d.wake()
+	return nil
+}
 
 // watch runs a daemon over the desk for some time of a bubble, from 07:58 in Moscow.
 func watch(t *testing.T, d *scriptedDesk, how func(ctx context.Context)) (stopTook time.Duration) {
@@ -164,6 +193,53 @@ func TestDaemonCatchesUpOnce(t *testing.T) {
 	got := d.published["morning"]
 	if len(got) != 1 || got[0].Day() != 22 || !d.late[got[0]] {
 		t.Errorf("published %v, late %v; want yesterday's once, marked late", got, d.late)
+	}
+}
+
+// A machine that was suspended reads again within minutes, and makes the digest that it slept through once, marked late.
+func TestDaemonAfterASuspend(t *testing.T) {
+	for name, c := range map[string]struct {
+		before, suspended time.Duration
+		published, late   int
+		last              time.Time
+	}{
+		// From 07:59 for an hour: today's digest.
+		"an hour over the digest": {time.Minute, time.Hour, 1, 1, time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)},
+		// From 08:58 for an hour: nothing was missed.
+		"an hour between": {time.Hour, time.Hour, 1, 0, time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)},
+		// From 08:58 for a day: tomorrow's.
+		"a day": {time.Hour, 24 * time.Hour, 2, 1, time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)},
+		// Over two digests: only the last is made up for, as one of two days would be old news.
+		"two days": {time.Hour, 48 * time.Hour, 2, 1, time.Date(2026, 11, 25, 8, 0, 0, 0, time.UTC)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := &scriptedDesk{pullTakes: 10 * time.Second}
+			pulls, woken := 0, time.Time{}
+			watch(t, d, func(context.Context) {
+				pass(c.before)
+				d.suspend(c.suspended)
+				woken = time.Now()
+				d.mu.Lock()
+				pulls = len(d.pulls)
+				d.mu.Unlock()
+				pass(20 * time.Minute)
+			})
+			if len(d.pulls) < pulls+3 || d.pulls[pulls].Sub(woken) > 5*time.Minute || d.overlap {
+				t.Errorf("pulls after waking at %v: %v", woken, d.pulls[pulls:])
+			}
+			got, late := d.published["morning"], 0
+			for _, is := range d.late {
+				if is {
+					late++
+				}
+			}
+			if len(got) != c.published || late != c.late {
+				t.Fatalf("published %v, late %v", got, d.late)
+			}
+			if last := got[len(got)-1]; last.Day() != c.last.Day() || last.Hour() != 8 {
+				t.Errorf("the last is of %v", last)
+			}
+		})
 	}
 }
 

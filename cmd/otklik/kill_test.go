@@ -109,3 +109,59 @@ func TestProcessesSideBySide(t *testing.T) {
 		t.Errorf("only %d messages", len(lines))
 	}
 }
+
+// A daemon and ten commands at once on one store: each does its work or says within seconds who holds the store.
+func TestTenCommandsAtOnce(t *testing.T) {
+	part := town.New(time.Now())
+	part.Posts, part.Dialogs = part.Posts[:12], part.Dialogs[:30]
+	b := newBench(t, part)
+	b.configure(`collect: "*/5 * * * *"`, `collect: "* * * * *"`)
+	b.configure("deliver: []", "deliver: [{file: {path: out, format: json}}]")
+	daemon := b.process("run")
+	if err := daemon.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		_ = daemon.Process.Kill()
+		_ = daemon.Wait()
+	}()
+	for b.otklik("store", "stats").code != exitDone { // until the daemon has made a store
+		if t.Context().Err() != nil {
+			t.Fatal("the daemon makes no store")
+		}
+	}
+	commands := [][]string{{"collect"}, {"collect", "governor/vk"}, {"export"}, {"export", "--format", "csv"}, {"digest", "morning"}, {"digest", "morning", "--send"},
+		{"status"}, {"digests"}, {"store", "check"}, {"backup", b.path("a.zst")}}
+	for range 2 {
+		var running []*exec.Cmd
+		for _, args := range commands {
+			cmd := b.process(args...)
+			cmd.Stderr = &strings.Builder{}
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			running = append(running, cmd)
+		}
+		for i, cmd := range running {
+			_ = cmd.Wait()
+			said := cmd.Stderr.(*strings.Builder).String()
+			switch code := cmd.ProcessState.ExitCode(); {
+			case code == exitDone, code == exitPartly:
+			case code == exitFailed && strings.Contains(said, "in use by otklik"):
+			default:
+				t.Errorf("%v: exit %d, %s", commands[i], code, said)
+			}
+		}
+	}
+	if err := daemon.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	_ = daemon.Wait()
+	b.must("collect")
+	b.must("store", "check")
+	whole := newBench(t, part)
+	whole.must("collect")
+	if want, got := summary(whole.export()), summary(b.export()); len(want) < 200 || !slices.Equal(want, got) {
+		t.Errorf("%d messages, %d without the crowd", len(got), len(want))
+	}
+}
