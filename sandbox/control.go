@@ -35,19 +35,15 @@ func (s *Sandbox) CloseWall(closed bool) {
 
 // CloseComments closes or opens the comments under a VK post.
 func (s *Sandbox) CloseComments(post int, closed bool) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.advance()
-	p := s.postByID(post)
-	if p == nil {
-		return fmt.Errorf("no post %d stands on the VK wall", post)
-	}
-	p.closed = closed
-	return nil
+	return s.changePost(post, func(p *vkPost) { p.closed = closed })
 }
 
 // CountUnseen makes a VK post count so many comments more than it shows.
 func (s *Sandbox) CountUnseen(post, n int) error {
+	return s.changePost(post, func(p *vkPost) { p.unseen = n })
+}
+
+func (s *Sandbox) changePost(post int, change func(*vkPost)) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.advance()
@@ -55,7 +51,7 @@ func (s *Sandbox) CountUnseen(post, n int) error {
 	if p == nil {
 		return fmt.Errorf("no post %d stands on the VK wall", post)
 	}
-	p.unseen = n
+	change(p)
 	return nil
 }
 
