@@ -1,7 +1,10 @@
 package main
 
 import (
+	"io/fs"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -37,6 +40,38 @@ func TestReadmesNameTheCommands(t *testing.T) {
 				if _, exists := known[name[0]]; !exists {
 					t.Errorf("%s names the command %s, which does not exist", file, name[0])
 				}
+			}
+		}
+	}
+}
+
+// A test that a document names exists.
+func TestDocumentsNameTestsThatExist(t *testing.T) {
+	declared := map[string]bool{}
+	if err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		for _, m := range regexp.MustCompile(`(?m)^func ((?:Test|Fuzz|Benchmark)\w*)`).FindAllStringSubmatch(string(text), -1) {
+			declared[m[1]] = true
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	documents, err := filepath.Glob("../../docs/*.md")
+	if err != nil || len(documents) == 0 {
+		t.Fatal(err)
+	}
+	for _, file := range append(documents, "../../README.md", "../../README.ru.md", "../../ARCHITECTURE.md", "../../store/FORMAT.md") {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range regexp.MustCompile("`((?:Test|Fuzz|Benchmark)[A-Z]\\w*)`").FindAllStringSubmatch(string(text), -1) {
+			if !declared[name[1]] {
+				t.Errorf("%s names %s, which does not exist", file, name[1])
 			}
 		}
 	}
