@@ -12,8 +12,28 @@ import (
 // Reconciliation: how much VKontakte says there is, beside how much of it is stored. The two may differ for a moment,
 // because people write and delete while it is read, so a difference first leads to another reading.
 //
-// What VKontakte's counts include is not documented: comments shown as deleted may be among them or not. Neither way is
-// taken for a loss.
+// What VKontakte's counts include is not documented: what was deleted may be among them or not. Neither way is taken for
+// a loss: the deleted ones that are stored count as far as the platform counts them.
+
+// inventory is which messages of a part are stored, by their numbers: true for those that stand.
+type inventory map[string]bool
+
+func (i inventory) add(messages []inbox.Message) {
+	for _, m := range messages {
+		i[m.ID] = m.Deleted.IsZero()
+	}
+}
+
+// of is how many of the messages that the platform counts are stored; more than counted where more of them stand.
+func (i inventory) of(counted, besides int) int {
+	standing := besides
+	for _, stands := range i {
+		if stands {
+			standing++
+		}
+	}
+	return max(standing, min(counted, len(i)+besides))
+}
 
 // reconcile compares the post that has been read to its end. What this step found is stored with its batch.
 func (r *reading) reconcile(ctx context.Context) error {
@@ -24,22 +44,15 @@ func (r *reading) reconcile(ctx context.Context) error {
 	if err := r.lookUp(ctx); err != nil {
 		return err
 	}
-	standing := map[string]bool{}
+	stored := inventory{}
 	for _, m := range r.stored {
-		standing[m.ID] = m.Deleted.IsZero()
+		stored[m.ID] = m.Deleted.IsZero()
 	}
-	for _, m := range r.batch.Messages {
-		standing[m.ID] = m.Deleted.IsZero()
-	}
+	stored.add(r.batch.Messages)
 	for _, g := range r.batch.Gone {
-		standing[g.Ref.ID] = false
+		stored[g.Ref.ID] = false
 	}
-	kept := r.job.Undecoded
-	for _, stands := range standing {
-		if stands {
-			kept++
-		}
-	}
+	kept := stored.of(r.job.Total, r.job.Undecoded)
 	if shown := r.job.Found - r.job.Stubs; kept < shown {
 		purged, err := r.wall.archive.Purged(ctx, r.under.ref())
 		if err != nil {
@@ -137,21 +150,12 @@ func (c *dialogCursor) tally() inbox.Tally {
 	return t
 }
 
-// keptWith is how many messages of a dialog are stored as standing once a batch is.
-func keptWith(known []inbox.Message, batch inbox.Batch) int {
-	standing := map[string]bool{}
-	for _, list := range [...][]inbox.Message{known, batch.Messages} {
-		for _, m := range list {
-			standing[m.ID] = m.Deleted.IsZero()
-		}
-	}
-	kept := len(batch.Unread)
-	for _, stands := range standing {
-		if stands {
-			kept++
-		}
-	}
-	return kept
+// keptWith is how many of the counted messages of a dialog are stored once a batch is.
+func keptWith(known []inbox.Message, batch inbox.Batch, counted int) int {
+	stored := inventory{}
+	stored.add(known)
+	stored.add(batch.Messages)
+	return stored.of(counted, len(batch.Unread))
 }
 
 // reconcile compares a dialog that was read with what VKontakte counts (-1: it does not say), and reads the whole of it
@@ -164,7 +168,7 @@ func (d *dialogs) reconcile(ctx context.Context, in inDialog, state *dialogCurso
 	if err != nil {
 		return inbox.Batch{}, fmt.Errorf("look up what is stored of the dialog: %w", err)
 	}
-	now := dialogCount{Peer: in.peer, Counted: counted, Stored: keptWith(known, batch)}
+	now := dialogCount{Peer: in.peer, Counted: counted, Stored: keptWith(known, batch, counted)}
 	before, _ := state.counted(in.peer)
 	if now.Counted == now.Stored {
 		state.count(now)
@@ -187,7 +191,7 @@ func (d *dialogs) reconcile(ctx context.Context, in inDialog, state *dialogCurso
 	if err != nil {
 		return inbox.Batch{}, err
 	}
-	now.Counted, now.Stored = max(counted, 0), keptWith(known, whole)
+	now.Counted, now.Stored = max(counted, 0), keptWith(known, whole, counted)
 	if now.Stored < now.Counted {
 		if now.Since = before.Since; now.Since == 0 {
 			now.Since = in.now.Unix()

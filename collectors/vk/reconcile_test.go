@@ -69,6 +69,27 @@ func TestStubsThatAreCountedAreNoLoss(t *testing.T) {
 	})
 }
 
+// Whether deleted comments are among those counted is VKontakte's business.
+func TestDeletedCommentsThatAreCountedAreNoLoss(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, m := townWall(1, 20), newMemory()
+		p := f.posts[0]
+		source := wallSource(t, f, m)
+		mustPull(t, source, m)
+		p.comments[4].deleted, p.comments[9].deleted = true, true
+		p.comments = append(p.comments, &fakeComment{id: 700_000_000, from: 7, date: time.Now().Unix(), text: "Ещё яма"})
+		f.unseen = map[int64]int{p.id: 2}
+		mustPull(t, source, m)
+		sameWall(t, f, m)
+		tallies(t, m, 1, 21, 21)
+		f.unseen = map[int64]int{p.id: 3} // one more than what is known to be deleted
+		mustPull(t, source, m)
+		if len(m.tally.Off) != 1 || m.tally.Counted != 22 || m.tally.Stored != 21 {
+			t.Fatalf("%+v", m.tally)
+		}
+	})
+}
+
 // People write while a post is read: what is missing at its end is read at once.
 func TestWallThatChangesMeanwhileIsReadAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
