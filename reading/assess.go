@@ -178,9 +178,9 @@ func (r *Reader) reaction(s *signals, text string) reply.Reaction {
 // model's margin over talkFrom. The model of need itself learns from comments to officials alone, because advertising and
 // news would blunt it. needsBias moves the sum so that the chosen threshold stands at a probability of a half.
 const (
-	talkWeight = 3
-	talkFrom   = -1.5
-	needsBias  = 0.8
+	talkWeight = 2
+	talkFrom   = -2
+	needsBias  = 1.0
 	hopeless   = -6 // below it nothing that is added can make a message need an answer
 
 	// topicMatters is the sum from which the topic is looked for, which costs more than all the rest: below it no topic

@@ -30,10 +30,10 @@ func TestCrossValidation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// One deal of the folds alone is off by two points of F1 either way.
+	// One deal of the folds alone is off by two points of F1 either way. Settings were chosen on the deals from 1.
 	var deals []trial.Figures
 	for deal := range uint64(4) {
-		read, err := b.CrossValidate(context.Background(), deal+1)
+		read, err := b.CrossValidate(context.Background(), deal+101)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -45,9 +45,9 @@ func TestCrossValidation(t *testing.T) {
 		name         string
 		got, atLeast float64
 	}{
-		{"F1 on the page", f.F1, 0.82}, {"recall on the page", f.Recall, 0.84}, {"noise left alone", 1 - f.Noise, 0.97}, {"F1 on the corpus", f.CorpusF1, 0.83},
-		{"portal found", f.Portal, 0.96}, {"kind", f.Kind, 0.73}, {"urgent recall", f.UrgentRecall, 0.7}, {"not wrongly urgent", 1 - f.UrgentFalse, 0.94},
-		{"portal not urgent", 1 - f.UrgentPortal, 0.89},
+		{"F1 on the page", f.F1, 0.84}, {"recall on the page", f.Recall, 0.86}, {"noise left alone", 1 - f.Noise, 0.97}, {"F1 on the corpus", f.CorpusF1, 0.83},
+		{"portal found", f.Portal, 0.96}, {"kind", f.Kind, 0.75}, {"urgent recall", f.UrgentRecall, 0.7}, {"not wrongly urgent", 1 - f.UrgentFalse, 0.95},
+		{"portal not urgent", 1 - f.UrgentPortal, 0.9},
 	} {
 		if limit.got < limit.atLeast {
 			t.Errorf("%s: %.3f, want %.3f", limit.name, limit.got, limit.atLeast)

@@ -117,6 +117,7 @@ func (r *Reader) describe(f *linear.Features, s *signals, in surroundings, text 
 		}
 	}
 	r.senses(f, s)
+	r.order(f, s)
 	danger, hazard, outage := s.has(r, "danger"), s.has(r, "hazard"), s.has(r, "outage")
 	calm, now, standing := s.has(r, "calm"), s.has(r, "now"), s.has(r, "standing")
 	for _, sign := range [...]struct {

@@ -94,7 +94,7 @@ func CrossValidate(ctx context.Context, s *Set, fold []int, o Options) ([][]floa
 			if n != k {
 				continue
 			}
-			s.fill(f, i)
+			s.Fill(f, i)
 			scores = m.Scores(f, scores)
 			out[i] = make([]float32, len(s.labels))
 			for c := range out[i] {

@@ -99,7 +99,7 @@ func TestConverges(t *testing.T) {
 		}
 		f := s.NewFeatures()
 		for i := range s.Len() {
-			s.fill(f, i)
+			s.Fill(f, i)
 			if a, b := rough.Margin(f), fine.Margin(f); math.Abs(a-b) > 0.05 {
 				t.Errorf("loss %d: margins %g and %g of row %d", loss, a, b, i)
 			}

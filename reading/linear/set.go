@@ -79,8 +79,8 @@ func (s *Set) Counts() []int {
 	return n
 }
 
-// fill puts an example into a Features, to score it.
-func (s *Set) fill(f *Features, row int) {
+// Fill puts an example into a Features, to score it.
+func (s *Set) Fill(f *Features, row int) {
 	f.Reset()
 	for _, c := range s.rows[row].items {
 		f.put(c.key>>2, block(c.key&3), c.value)

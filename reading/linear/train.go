@@ -28,6 +28,16 @@ type Options struct {
 	Seed     uint64                // order of the examples
 	Workers  int                   // labels learnt at a time; 0 or 1: one. The result does not depend on it
 	Progress func(done, total int) // called after each label, never by two goroutines at once; nil: not called
+	Factor   func(row int) float64 // changes the weight of an example of the Set; nil: does not
+	Tune     *Tune                 // a second round, with the Logistic loss alone; nil: none
+}
+
+// Tune is a second round of training on those examples alone that are most like what will be read. Its weights are held
+// near those of the first round, times Keep, instead of near zero: what the few examples do not contradict, stays.
+type Tune struct {
+	Rows func(row int) bool // which examples of the Set take part
+	Keep float64            // how much of the first round is kept, about 1
+	Cost float64            // of a mistake, beside that of the first round
 }
 
 // ErrOneLabel says that there is nothing to tell apart.
@@ -103,6 +113,9 @@ func Train(ctx context.Context, s *Set, rows []int, o Options) (*Model, error) {
 				cost := make([]float64, len(rows))
 				for i, r := range rows {
 					y[i], cost[i] = -1, o.C*float64(s.rows[r].weight)
+					if o.Factor != nil {
+						cost[i] *= o.Factor(r)
+					}
 					if label[i] == yes {
 						y[i] = 1
 					}
@@ -116,7 +129,19 @@ func Train(ctx context.Context, s *Set, rows []int, o Options) (*Model, error) {
 					}
 				}
 				if o.Loss == Logistic {
-					weights[c] = logistic(ctx, x, y, cost, o)
+					weights[c] = logistic(ctx, x, y, cost, nil, o)
+					if o.Tune != nil {
+						for i, r := range rows {
+							cost[i] *= o.Tune.Cost
+							if !o.Tune.Rows(r) {
+								cost[i] = 0
+							}
+						}
+						for k := range weights[c] {
+							weights[c][k] *= o.Tune.Keep
+						}
+						weights[c] = logistic(ctx, x, y, cost, weights[c], o)
+					}
 				} else {
 					weights[c] = squaredHinge(ctx, x, y, cost, o)
 				}

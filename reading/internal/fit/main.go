@@ -1,7 +1,7 @@
 // Command fit learns the built-in weights of the reading from the texts for measuring and the project's own corpus and
 // prints what they reach in cross-validation. The same texts give the same file.
 //
-//	go run ./reading/internal/fit [-data ../shared/data] [-out reading/weights.bin] [-seeds 8]
+//	go run ./reading/internal/fit [-data ../shared/data] [-out reading/weights.bin] [-first 101] [-seeds 8]
 package main
 
 import (
@@ -19,14 +19,15 @@ func main() {
 	data := flag.String("data", "../shared/data", "folder of the texts for measuring")
 	out := flag.String("out", "reading/weights.bin", "file to write; empty: write none")
 	seeds := flag.Int("seeds", 8, "how many times to cross-validate, each with other folds")
+	first := flag.Int("first", 101, "number of the first deal of the folds; those from 1 served to choose the settings")
 	flag.Parse()
-	if err := run(*data, *out, *seeds); err != nil {
+	if err := run(*data, *out, *first, *seeds); err != nil {
 		fmt.Fprintln(os.Stderr, "fit:", err)
 		os.Exit(1)
 	}
 }
 
-func run(data, out string, seeds int) error {
+func run(data, out string, first, seeds int) error {
 	examples, err := trial.Load(data)
 	if err != nil {
 		return err
@@ -37,17 +38,18 @@ func run(data, out string, seeds int) error {
 	}
 	ctx := context.Background()
 	var all []trial.Figures
-	for seed := range seeds {
-		read, err := b.CrossValidate(ctx, uint64(seed+1))
+	for n := range seeds {
+		seed := uint64(first + n)
+		read, err := b.CrossValidate(ctx, seed)
 		if err != nil {
 			return fmt.Errorf("cross-validate: %w", err)
 		}
-		fmt.Printf("-- folds %d\n", seed+1)
+		fmt.Printf("-- folds %d\n", seed)
 		f := trial.Measure(examples, read)
 		f.Print(os.Stdout)
 		all = append(all, f)
-		trial.PrintThresholds(os.Stdout, examples, read, b.Folds(uint64(seed+1)))
-		if seed > 0 {
+		trial.PrintThresholds(os.Stdout, examples, read, b.Folds(seed))
+		if n > 0 {
 			continue
 		}
 		for _, s := range []trial.Source{trial.Page, trial.Noise, trial.Corpus, trial.Portal} {

@@ -14,7 +14,7 @@ import (
 // texts are long, formal and all of one label, so that they count little and are cut. Talk that no official is meant by
 // takes no part in learning what needs an answer: it has a model of its own, and blunted this one.
 const (
-	pageWeight   = 6
+	pageWeight   = 12
 	corpusWeight = 1
 	portalWeight = 0.3
 	needsWeight  = 1.45 // of what needs an answer, beside the rest: a complaint missed is worse than a comment read in vain
@@ -28,9 +28,9 @@ func talkWeight(e *Example) float32 {
 	case e.Source == Noise:
 		return 1
 	case e.Source == Page && e.Needs:
-		return 8
+		return 16
 	case e.Source == Page:
-		return 4
+		return 8
 	case e.Source == Portal:
 		return 0.6
 	case e.Needs:
@@ -41,10 +41,17 @@ func talkWeight(e *Example) float32 {
 	return 0.5
 }
 
+// The model of need learns twice: from everything, then from the page alone, held near the first. Of the first round
+// the second keeps tuneKeep; a mistake on the page costs in it tuneCost of what it cost in the first.
+const (
+	tuneKeep = 0.9
+	tuneCost = 0.5
+)
+
 // Costs of mistakes against the size of the models' weights.
 const (
 	needsCost  = 1.0
-	talkCost   = 4.0
+	talkCost   = 2.0
 	urgentCost = 2.0
 	kindCost   = 1.0
 )
@@ -55,6 +62,7 @@ type Bench struct {
 	reader                    *reading.Reader
 	needs, talk, urgent, kind *linear.Set
 	needsRow                  []int // example → row of the set, or -1
+	likeness                  *likeness
 	talkRow                   []int
 	urgentRow, kindRow        []int
 }
@@ -79,6 +87,9 @@ func NewBench(examples []Example) (*Bench, error) {
 	if b.kind, err = linear.NewSet(spec, kinds[:]...); err != nil {
 		return nil, fmt.Errorf("make the set of examples: %w", err)
 	}
+	if b.likeness, err = newLikeness(spec); err != nil {
+		return nil, err
+	}
 	f := b.needs.NewFeatures()
 	for i := range examples {
 		e := &examples[i]
@@ -97,6 +108,7 @@ func NewBench(examples []Example) (*Bench, error) {
 			needs = b.needs.Add(f, label(e.Needs), by)
 		}
 		b.needsRow = append(b.needsRow, needs)
+		b.likeness.add(f, e.Source, needs)
 		urgent := -1
 		switch {
 		case e.Source == Portal && e.calm():
@@ -183,16 +195,25 @@ func label(on bool) string {
 
 // Train learns the models from the examples for which use is true; a nil use: from all.
 func (b *Bench) Train(ctx context.Context, use func(example int) bool) (m reading.Models, err error) {
-	learn := func(s *linear.Set, rowOf []int, cost float64) (*linear.Model, error) {
-		var rows []int
+	chosen := func(rowOf []int) (rows []int) {
 		for i, row := range rowOf {
 			if row >= 0 && (use == nil || use(i)) {
 				rows = append(rows, row)
 			}
 		}
-		return linear.Train(ctx, s, rows, linear.Options{Loss: linear.Logistic, C: cost, Seed: 1})
+		return rows
 	}
-	if m.Needs, err = learn(b.needs, b.needsRow, needsCost); err != nil {
+	learn := func(s *linear.Set, rowOf []int, cost float64) (*linear.Model, error) {
+		return linear.Train(ctx, s, chosen(rowOf), linear.Options{Loss: linear.Logistic, C: cost, Seed: 1})
+	}
+	needs := chosen(b.needsRow)
+	factor, err := b.likeness.factors(ctx, needs)
+	if err != nil {
+		return m, fmt.Errorf("learn what is like the page: %w", err)
+	}
+	m.Needs, err = linear.Train(ctx, b.needs, needs, linear.Options{Loss: linear.Logistic, C: needsCost, Seed: 1, Factor: factor,
+		Tune: &linear.Tune{Rows: b.likeness.page, Keep: tuneKeep, Cost: tuneCost}})
+	if err != nil {
 		return m, fmt.Errorf("learn what needs an answer: %w", err)
 	}
 	if m.Talk, err = learn(b.talk, b.talkRow, talkCost); err != nil {
