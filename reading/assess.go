@@ -265,7 +265,7 @@ func (r *Reader) spam(s *signals) bool {
 }
 
 // urgentThreshold is the probability, among what needs an answer, from which a message is urgent.
-const urgentThreshold = 0.08
+const urgentThreshold = 0.1
 
 // urgent reports a present threat to life or health, or an outage of heat, water, power or gas that goes on. The model
 // decides; without a sign that can be named nothing is urgent.
