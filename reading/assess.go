@@ -190,9 +190,9 @@ const (
 
 // margin is the sum for and against an answer, before the surroundings are added.
 func (r *Reader) margin(f *linear.Features) float64 {
-	sum := r.models.Needs.Margin(f) + needsBias
+	sum := r.panel.Margin(needsModel, f) + needsBias
 	if sum > hopeless {
-		sum -= talkWeight * math.Log1p(math.Exp(min(r.models.Talk.Margin(f)-talkFrom, 30)))
+		sum -= talkWeight * math.Log1p(math.Exp(min(r.panel.Margin(talkModel, f)-talkFrom, 30)))
 	}
 	return sum
 }
@@ -270,7 +270,7 @@ const urgentThreshold = 0.1
 // urgent reports a present threat to life or health, or an outage of heat, water, power or gas that goes on. The model
 // decides; without a sign that can be named nothing is urgent.
 func (r *Reader) urgent(s *signals, f *linear.Features) (bool, string) {
-	p := r.models.Urgent.Probability(f)
+	p := r.panel.Probability(urgentModel, f)
 	switch {
 	case p < urgentThreshold:
 		return false, ""
@@ -299,7 +299,7 @@ func (r *Reader) category(s *signals, f *linear.Features, needs, spam bool) inbo
 	}
 	var held [8]float32
 	best, at := float32(math.Inf(-1)), inbox.Complaint
-	for i, v := range r.models.Kind.Scores(f, held[:0]) {
+	for i, v := range r.panel.Scores(kindModel, f, held[:0]) {
 		k := r.kinds[i]
 		fits := k == inbox.Complaint || k == inbox.Request || k == inbox.Question
 		if fits == needs && v > best {

@@ -39,6 +39,14 @@ const (
 	topicStrength = 0.5
 )
 
+// Numbers of the models in a reader's panel.
+const (
+	needsModel = iota
+	talkModel
+	urgentModel
+	kindModel
+)
+
 // Write gives the models in the form of the file weights.bin.
 func (m Models) Write(w *bytes.Buffer) error {
 	for _, one := range []*linear.Model{m.Needs, m.Talk, m.Urgent, m.Kind} {
@@ -70,7 +78,7 @@ func (r *Reader) WithModels(m Models) *Reader {
 }
 
 func (r *Reader) use(m Models) {
-	r.models = m
+	r.panel = linear.NewPanel(m.Needs, m.Talk, m.Urgent, m.Kind)
 	f := r.held.Get().(*linear.Features)
 	defer r.held.Put(f)
 	f.Reset()

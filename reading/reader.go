@@ -48,8 +48,8 @@ type Reader struct {
 	streetClass []atom
 	version     string
 	pairs       [][]string // name of the feature "both cues", by cue and by each before it
-	models      Models
-	kinds       []inbox.Category // labels of models.Kind
+	panel       *linear.Panel    // the models, by the numbers below
+	kinds       []inbox.Category // labels of the kinds
 	held        *sync.Pool       // of *linear.Features
 	// topics are the built-in ones, because the models learnt from how sure those are; topicWeight is what that weighs.
 	topics      *topic.Classifier

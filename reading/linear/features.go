@@ -18,6 +18,9 @@ type Features struct {
 	words words
 	sums  []float32      // scratch of scoring: sums by block and column
 	pulls [blocks][]pull // scratch of scoring: the features that a model knows
+	// found are those of the first looked items that a Panel knows.
+	found  []found
+	looked int
 }
 
 // block says which vector a feature belongs to; each n-gram block is brought to a length of its own.
@@ -52,7 +55,7 @@ func (f *Features) Reset() {
 	for i := range f.items {
 		f.slots[f.items[i].slot] = 0
 	}
-	f.items = f.items[:0]
+	f.items, f.found, f.looked = f.items[:0], f.found[:0], 0
 }
 
 // Add joins a named feature, for example a cue that rules found. Values of one name add up. A value of 0, NaN or

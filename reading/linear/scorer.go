@@ -71,12 +71,18 @@ func (s *Scorer) Scores(f *Features, out []float32) []float32 {
 	for b := range blocks {
 		sum(f.pulls[b], s.rows, f.sums[int(b)*columns:int(b+1)*columns])
 	}
+	return m.finish(f.sums, square, out)
+}
+
+// finish turns the blocks' sums and squared lengths into scores.
+func (m *Model) finish(sums []float32, square [blocks]float64, out []float32) []float32 {
+	columns := m.columns
 	scale := m.scales(square)
 	out = slices.Grow(out[:0], max(columns, 2))[:columns]
 	for c := range out {
 		sum := float32(0)
 		for b := range blocks {
-			sum += scale[b] * f.sums[int(b)*columns+c]
+			sum += scale[b] * sums[int(b)*columns+c]
 		}
 		out[c] = sum*m.scale[c] + m.bias[c]
 	}

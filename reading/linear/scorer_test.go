@@ -47,6 +47,48 @@ func TestScorerIsTheModel(t *testing.T) {
 	}
 }
 
+// A Panel must give the very bits of each of its models, also where features are added between.
+func TestPanelIsItsModels(t *testing.T) {
+	var models []*Model
+	for i, labels := range []int{2, 6, 2, 3} {
+		set, err := NewSet(testSpec())
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := set.NewFeatures()
+		for k := range 4 * labels * (i + 1) {
+			f.Reset()
+			f.Text(fmt.Sprintf("%s %s", benchTexts[(k+i)%len(benchTexts)], benchTexts[(k*k/labels)%len(benchTexts)]))
+			f.Add(fmt.Sprint("cue ", k%labels), 1)
+			set.Add(f, fmt.Sprint(k%labels), 1)
+		}
+		m, err := Train(context.Background(), set, nil, Options{Loss: Logistic})
+		if err != nil {
+			t.Fatal(err)
+		}
+		models = append(models, m)
+	}
+	p, f := NewPanel(models...), models[0].NewFeatures()
+	var got []float32
+	for i, text := range append([]string{"", "👍", "вода вода вода вода яма", "слово которого никто не учил"}, benchTexts...) {
+		f.Reset()
+		f.Text(text)
+		for k, m := range models {
+			if got = p.Scores(k, f, got); !slices.EqualFunc(got, plainScores(m, f), func(a, b float32) bool { return math.Float32bits(a) == math.Float32bits(b) }) {
+				t.Fatalf("model %d, %q: %v, want %v", k, text, got, plainScores(m, f))
+			}
+			f.Add(fmt.Sprint("cue ", (i+k)%7), 0.7)
+			f.Add(fmt.Sprint("a cue that nobody learnt ", k), 1)
+		}
+		if a, b := p.Margin(0, f), models[0].Margin(f); a != b {
+			t.Fatalf("margin %g, want %g", a, b)
+		}
+		if a, b := p.Probability(2, f), models[2].Probability(f); a != b {
+			t.Fatalf("probability %g, want %g", a, b)
+		}
+	}
+}
+
 // plainScores scores row by row, as the definition of the model says it.
 func plainScores(m *Model, f *Features) []float32 {
 	columns := m.columns

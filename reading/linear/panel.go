@@ -1,0 +1,156 @@
+package linear
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+	"math/bits"
+	"slices"
+)
+
+// Panel scores several models of one Spec on the same features. Most of the time of scoring is waiting for memory, so
+// that what all the models know of a feature lies together and is looked up once; each model's scores are those of its
+// own Scorer, to the last bit. It never changes and may be used by several goroutines, each with a Features of its own.
+type Panel struct {
+	models []*Model
+	rank   []ranked // of the buckets that any model knows
+	rows   []byte   // row after row: which models know it, how rare it is for each, their codes, nothing up to the stride
+	stride uint32
+	codes  []uint32 // model → where its codes begin in a row
+}
+
+// mostModels is how many have a bit in a row's first byte.
+const mostModels = 8
+
+// NewPanel lays models out together, at most eight, all of the same Spec.
+func NewPanel(models ...*Model) *Panel {
+	if len(models) == 0 || len(models) > mostModels {
+		panic(fmt.Sprintf("linear: a panel of %d models", len(models)))
+	}
+	p := &Panel{models: models, rank: make([]ranked, (models[0].spec.buckets()+63)/64)}
+	for _, m := range models {
+		if m.spec != models[0].spec {
+			panic("linear: a panel of models that read different features")
+		}
+		for _, bucket := range m.buckets {
+			p.rank[bucket/64].has |= 1 << (bucket % 64)
+		}
+	}
+	rows := 0
+	for i := range p.rank {
+		p.rank[i].first = uint32(rows)
+		rows += bits.OnesCount64(p.rank[i].has)
+	}
+	end := uint32(codesAt + 4*len(models))
+	for _, m := range models {
+		p.codes = append(p.codes, end)
+		end += uint32(m.columns)
+	}
+	p.stride = (end + 7) &^ 7
+	p.rows = make([]byte, int(p.stride)*rows)
+	for k, m := range models {
+		for i, bucket := range m.buckets {
+			row := p.rows[p.row(bucket):]
+			row[0] |= 1 << k
+			binary.LittleEndian.PutUint32(row[codesAt+4*k:], math.Float32bits(m.idf[i]))
+			copy(row[p.codes[k]:], m.weights[i*m.columns:(i+1)*m.columns])
+		}
+	}
+	return p
+}
+
+// row is where a known bucket's row begins.
+func (p *Panel) row(bucket uint32) uint32 {
+	r := &p.rank[bucket/64]
+	return (r.first + uint32(bits.OnesCount64(r.has&(1<<(bucket%64)-1)))) * p.stride
+}
+
+// found is a feature that a panel knows.
+type found struct {
+	row   uint32
+	block block
+	v     float32 // its value, or that of its number of occurrences
+}
+
+// gather looks up the features that were added since the last time.
+func (p *Panel) gather(f *Features) {
+	if f.spec != p.models[0].spec {
+		panic(fmt.Sprintf("linear: features of %+v for models of %+v", f.spec, p.models[0].spec))
+	}
+	for i := f.looked; i < len(f.items); i++ {
+		it := &f.items[i]
+		bucket := it.bucket()
+		r := &p.rank[bucket/64]
+		bit := uint64(1) << (bucket % 64)
+		if r.has&bit == 0 {
+			continue
+		}
+		b, v := it.block(), it.value
+		if b != namedBlock {
+			v = termFrequency(v)
+		}
+		f.found = append(f.found, found{(r.first + uint32(bits.OnesCount64(r.has&(bit-1)))) * p.stride, b, v})
+	}
+	f.looked = len(f.items)
+}
+
+// Scores is what Model.Scores gives for the model of that number. Features may be added to f between two calls, but
+// none that f has already; a Features belongs to one Panel until it is Reset.
+func (p *Panel) Scores(model int, f *Features, out []float32) []float32 {
+	p.gather(f)
+	m := p.models[model]
+	columns := m.columns
+	f.sums = slices.Grow(f.sums[:0], columns*int(blocks))[:columns*int(blocks)]
+	clear(f.sums)
+	var square [blocks]float64
+	bit, codesOf := byte(1)<<model, p.codes[model]
+	if columns == 1 {
+		var sums [blocks]float32
+		for i := range f.found {
+			it := &f.found[i]
+			row := p.rows[it.row : it.row+p.stride]
+			if row[0]&bit == 0 {
+				continue
+			}
+			v := it.v
+			if it.block != namedBlock {
+				v *= math.Float32frombits(binary.LittleEndian.Uint32(row[codesAt+4*model:]))
+			}
+			square[it.block] += float64(v) * float64(v)
+			sums[it.block] += v * levels[row[codesOf]]
+		}
+		copy(f.sums, sums[:])
+	} else {
+		for i := range f.found {
+			it := &f.found[i]
+			row := p.rows[it.row : it.row+p.stride]
+			if row[0]&bit == 0 {
+				continue
+			}
+			v := it.v
+			if it.block != namedBlock {
+				v *= math.Float32frombits(binary.LittleEndian.Uint32(row[codesAt+4*model:]))
+			}
+			square[it.block] += float64(v) * float64(v)
+			sums := f.sums[int(it.block)*columns:][:columns]
+			for c, code := range row[codesOf:][:columns] {
+				sums[c] += v * levels[code]
+			}
+		}
+	}
+	return m.finish(f.sums, square, out)
+}
+
+// Margin is what Model.Margin gives for the model of that number.
+func (p *Panel) Margin(model int, f *Features) float64 {
+	if p.models[model].columns != 1 {
+		panic("linear: Margin of a model with more than two labels")
+	}
+	var pair [2]float32
+	return float64(p.Scores(model, f, pair[:0])[1])
+}
+
+// Probability is what Model.Probability gives for the model of that number.
+func (p *Panel) Probability(model int, f *Features) float64 {
+	return 1 / (1 + math.Exp(-p.Margin(model, f)))
+}
