@@ -88,11 +88,18 @@ func (w writer) fill(p *Page, l limits) {
 		p.Notes = append(p.Notes, upperFirst(fmt.Sprintf(t.deleted, t.number(n)))+".")
 	}
 	refused, unread := 0, 0
+	var reconciled Reconciled
 	for _, c := range d.Channels {
+		if c.Reconciled != nil && c.Complete {
+			reconciled.Counted, reconciled.Stored = reconciled.Counted+c.Reconciled.Counted, reconciled.Stored+c.Reconciled.Stored
+		}
 		refused, unread = refused+len(c.Refused), unread+c.Unread
 		if c.Reconciled != nil {
 			refused += len(c.Reconciled.Missing)
 		}
+	}
+	if reconciled.Counted > 0 {
+		p.Notes = append(p.Notes, upperFirst(fmt.Sprintf(t.reconciled, t.number(reconciled.Stored), t.number(reconciled.Counted)))+".")
 	}
 	if refused > 0 {
 		p.Notes = append(p.Notes, fmt.Sprintf(t.unseen, t.number(refused)))
