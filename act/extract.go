@@ -94,7 +94,7 @@ func (e *Extract) Page(a Act) report.Page {
 		{Strong: "Информационная система", Text: a.System + "; база данных " + a.Store},
 		{Strong: "Причина уничтожения", Text: a.ground()},
 		{Strong: "Дата и время окончания", Text: moment(a.Date)},
-		{Strong: "Категории уничтоженных данных", Text: "одни и те же для каждого субъекта: " + strings.Join(categories(), "; ")},
+		{Strong: "Категории уничтоженных данных", Text: "одни и те же для каждого субъекта: " + strings.Join(a.categories(), "; ")},
 		{Strong: "Полный перечень", Text: "файл " + a.Register},
 	}})
 	t := &report.Table{Columns: []report.Column{{Name: "Субъект"}, {Name: "Канал, вид"}, {Name: "Записей", Number: true}, {Name: "Уничтожено"}}}

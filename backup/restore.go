@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"otklik/store"
@@ -28,6 +29,9 @@ type Restoring struct {
 	Options store.Options
 	// Now names what is kept aside.
 	Now time.Time
+	// Prepare, if set, changes the store that was decoded and checked before it takes the place: what it lacks is told to it
+	// there, so that no moment is without.
+	Prepare func(ctx context.Context, fresh string) error
 	// Progress may be nil.
 	Progress store.Progress
 }
@@ -103,6 +107,15 @@ func (r Restoring) restore(ctx context.Context) (out Restored, err error) {
 	out.Messages = 0
 	for _, c := range stats.Channels {
 		out.Messages += c.Stored
+	}
+	if r.Prepare != nil {
+		// The store's own lock does not fit beside ours. Without it only the file's age keeps others from sweeping it away, and
+		// it is young.
+		_ = syscall.Flock(int(fresh.Fd()), syscall.LOCK_UN)
+		if err := r.Prepare(ctx, fresh.Name()); err != nil {
+			return out, err
+		}
+		_ = syscall.Flock(int(fresh.Fd()), syscall.LOCK_SH)
 	}
 	owner := old
 	if owner == nil {

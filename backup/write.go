@@ -266,6 +266,15 @@ func discard(f *os.File) error {
 // leftoverAfter is how old a file without a lock is before it counts as left over.
 const leftoverAfter = time.Minute
 
+// Sweep removes what killed backups and restores have left beside a store: whole copies of it, which nobody looks for.
+func Sweep(path string, now time.Time) {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	sweep(filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".restore-*"), now)
+	sweep(filepath.Join(filepath.Dir(path), copyPattern), now)
+}
+
 // sweep removes what killed backups have left. What cannot be removed does no harm.
 func sweep(pattern string, now time.Time) {
 	names, _ := filepath.Glob(pattern)

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -37,6 +38,9 @@ type Parcel struct {
 	Warnings []string `json:"warnings,omitempty"`
 	// Documents hold the digest in every format that any way of it needs, one of each.
 	Documents []Document `json:"documents"`
+	// Undrawn are formats that were asked for and have nothing to show, such as the picture of a digest of channels that
+	// were never read. The rest goes out without them.
+	Undrawn []string `json:"undrawn,omitempty"`
 	// Pages are the messages of a messenger, as package delivery/telegram makes them.
 	Pages []string `json:"pages,omitempty"`
 	// Picture is the digest's chart as PNG for mails, nil where there is none; PictureAlt says the same in words.
@@ -122,12 +126,15 @@ func (p Parcel) Document(format string) (Document, bool) {
 	return Document{}, false
 }
 
-// Attachments are the documents of the formats, in that order. A missing one is a permanent error: the parcel will
-// never hold it.
+// Attachments are the documents of the formats, in that order, without those that have nothing to show. A missing one is
+// a permanent error: the parcel will never hold it.
 func (p Parcel) Attachments(formats []string) ([]Document, error) {
 	var all []Document
 	for _, f := range formats {
 		d, ok := p.Document(f)
+		if !ok && slices.Contains(p.Undrawn, f) {
+			continue
+		}
 		if !ok {
 			return nil, Permanent(fmt.Errorf("the stored digest has no %s: this delivery was configured after the digest was made", f))
 		}

@@ -129,7 +129,10 @@ func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about
 	spam := r.spam(s)
 	a.Score = round(1 / (1 + math.Exp(-sum)))
 	plea, danger := r.beyondDoubt(s)
+	despair := r.despairs(s)
 	switch {
+	case despair:
+		a.Score = max(a.Score, threshold)
 	case taught < 0: // a person said that such messages need none
 	case danger && a.Score >= dangerThreshold, plea && a.Score >= pleaThreshold:
 		a.Score = max(a.Score, threshold)
@@ -138,6 +141,9 @@ func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about
 	urgent := ""
 	if a.NeedsAnswer {
 		a.Urgent, urgent = r.urgent(s, f)
+	}
+	if despair {
+		a.Urgent, urgent = true, "человек пишет, что не хочет жить"
 	}
 	a.Category = r.category(s, f, a.NeedsAnswer, spam)
 	if a.Urgent {
@@ -197,7 +203,8 @@ func (r *Reader) margin(f *linear.Features) float64 {
 	return sum
 }
 
-// Below the general threshold a text still needs an answer where it names a danger to life twice over, or asks
+// Below the general threshold a text still needs an answer where it names a danger to life twice over, says in a few words
+// that heat, water or power is out, or asks
 // for something concrete: a few words are too little for the model, and a person must not wait for that.
 const (
 	dangerThreshold = 0.1
@@ -214,7 +221,14 @@ func (r *Reader) beyondDoubt(s *signals) (plea, danger bool) {
 	if s.laughs > 0 || s.links > 0 {
 		return false, false
 	}
-	return s.has(r, "ask") && s.value[r.cue["matter"]] > 0, s.count[r.words.sections["danger"]]+s.count[r.words.sections["hazard"]] > 1
+	short := s.words <= 6 && s.has(r, "outage") && !s.has(r, "standing") // «замерзаем», «дайте тепло людям»
+	return s.has(r, "ask") && s.value[r.cue["matter"]] > 0, short || s.count[r.words.sections["danger"]]+s.count[r.words.sections["hazard"]] > 1
+}
+
+// despairs reports whether somebody writes of taking his own life, and does not laugh about it. A model has seen too few
+// such texts, and none may be missed.
+func (r *Reader) despairs(s *signals) bool {
+	return s.has(r, "despair") && s.laughs == 0 && !s.has(r, "joke")
 }
 
 func (s *signals) has(r *Reader, section string) bool { return s.count[r.words.sections[section]] > 0 }
@@ -265,7 +279,7 @@ func (r *Reader) spam(s *signals) bool {
 }
 
 // urgentThreshold is the probability, among what needs an answer, from which a message is urgent.
-const urgentThreshold = 0.1
+const urgentThreshold = 0.11
 
 // urgent reports a present threat to life or health, or an outage of heat, water, power or gas that goes on. The model
 // decides; without a sign that can be named nothing is urgent.
@@ -284,7 +298,7 @@ func (r *Reader) urgent(s *signals, f *linear.Features) (bool, string) {
 
 // foreignAssessment flags what is written in another language of Russia for a person, unless it greets or thanks.
 func foreignAssessment(a inbox.Assessment, s *signals, text string) inbox.Assessment {
-	if s.foreignThanks(text) {
+	if s.polite(text) {
 		a.Category, a.Score, a.Reasons = inbox.Thanks, 0.2, []string{"не на русском языке: похоже на приветствие или благодарность"}
 		return a
 	}

@@ -47,7 +47,7 @@ type Reader struct {
 	senseNames  []string
 	streetClass []atom
 	version     string
-	pairs       [][]string // name of the feature "both cues", by cue and by each before it
+	pairs       [][]string       // name of the feature "both cues", by cue and by each before it
 	panel       *linear.Panel    // the models, by the numbers below
 	kinds       []inbox.Category // labels of the kinds
 	held        *sync.Pool       // of *linear.Features

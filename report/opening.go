@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -49,8 +48,6 @@ func (w writer) cause() string {
 		cause := fmt.Sprintf(t.causes[v.Cause], t.count(d.Urgent.New, t.urgentMessage))
 		if d.Urgent.Usual != nil {
 			cause += fmt.Sprintf(t.urgentUsual, t.decimals(*d.Urgent.Usual))
-		} else {
-			cause += "; " + lowerFirst(t.moods[First])
 		}
 		return cause
 	}
@@ -76,11 +73,6 @@ func (w writer) someUnread(parts []string) string {
 			return list
 		}
 	}
-}
-
-func lowerFirst(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(r)) + s[n:]
 }
 
 // measure names what a figure is measured by.

@@ -70,7 +70,9 @@ func judge(d Digest) Verdict {
 		return Verdict{Incomplete, CauseUnread}
 	}
 	// Where something urgent comes every day it is no news; a rare one, or more than usual, is.
-	if u := d.Urgent; u.New > 0 && (u.Usual == nil || *u.Usual < 1 || changed(u.New, *u.Usual) > 0) {
+	if u := d.Urgent; u.New > 0 && u.Usual == nil {
+		return Verdict{First, CauseUrgent}
+	} else if u.New > 0 && (*u.Usual < 1 || changed(u.New, *u.Usual) > 0) {
 		return Verdict{Tenser, CauseUrgent}
 	}
 	urgent := slices.ContainsFunc(d.Complaints, func(c Complaint) bool { return c.Urgent })

@@ -90,10 +90,17 @@ func (s Schedule) Previous(t time.Time) time.Time {
 	return time.Time{}
 }
 
-// Fresh reports whether something done at last is at most two periods old at the moment now: at most one firing was
-// missed in between.
+// Fresh reports whether something done at last is less than two periods old at the moment now. A period is what lies
+// between two firings there, so that a night without any does not count against what was done in the evening.
 func (s Schedule) Fresh(last, now time.Time) bool {
-	return !last.IsZero() && !s.Next(s.Next(last)).Before(now)
+	if last.IsZero() {
+		return false
+	}
+	began := s.Previous(last)
+	if began.IsZero() {
+		began = last
+	}
+	return now.Before(last.Add(s.Next(s.Next(last)).Sub(began)))
 }
 
 // Cron gives the schedule to a cron runner.

@@ -1,61 +1,180 @@
 package store
 
 import (
+	"bytes"
 	"context"
+	"fmt"
 	"time"
+
+	bolt "go.etcd.io/bbolt"
 
 	"otklik/inbox"
 )
 
-// Demands are the demands to be forgotten that a store has carried out. They name nobody: they are compared with authors
-// under the key of that store's hashes.
-type Demands struct {
-	salt []byte
-	list []demand
+// Legacy is what a store knows of purges that an older copy of it does not: whom it had forgotten, what must not come
+// back, and which acts were written. It names nobody: people and messages are hashes under the store's own key.
+type Legacy struct {
+	salt   []byte
+	list   []demand
+	marks  []mark
+	floors map[inbox.ChannelID]time.Time
+	acts   []purgeValue
 }
 
+// demand is one person's demand to be forgotten.
 type demand struct {
 	subject  string
 	platform inbox.Platform
 	channels []inbox.ChannelID
 }
 
-// Empty reports whether nobody has demanded anything.
-func (d Demands) Empty() bool { return len(d.list) == 0 }
+// mark is an entry of bucket purged without its channel's number, which another copy may count otherwise.
+type mark struct {
+	channel     inbox.ChannelID
+	rest, value []byte
+}
 
-// Demands gives the demands that were carried out, to be renewed in an older copy of the store.
-func (s *Store) Demands(ctx context.Context) (d Demands, err error) {
-	err = s.view(ctx, "look up who is to be forgotten", func(t *tx) error {
-		if d.salt, err = t.salt(false); err != nil || d.salt == nil {
+// Empty reports whether nothing was ever purged.
+func (l Legacy) Empty() bool {
+	return len(l.acts) == 0 && len(l.marks) == 0 && len(l.floors) == 0 && len(l.list) == 0
+}
+
+// Legacy gives what an older copy of this store has to be told before it takes this one's place.
+func (s *Store) Legacy(ctx context.Context) (l Legacy, err error) {
+	l.floors = map[inbox.ChannelID]time.Time{}
+	err = s.view(ctx, "look up what was purged", func(t *tx) error {
+		salt, err := t.salt(false)
+		if err != nil || salt == nil {
 			return err
 		}
-		d.salt = append([]byte(nil), d.salt...)
+		l.salt = bytes.Clone(salt)
+		for _, ch := range t.channels.byNumber {
+			if !ch.floor.IsZero() {
+				l.floors[ch.id] = ch.floor
+			}
+		}
+		if b := t.purgedBucket(); b != nil {
+			for _, ch := range t.channels.byNumber {
+				prefix := appendChannel(nil, ch)
+				cursor := b.Cursor()
+				for k, v := cursor.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, v = cursor.Next() {
+					l.marks = append(l.marks, mark{ch.id, bytes.Clone(k[len(prefix):]), bytes.Clone(v)})
+				}
+			}
+		}
 		return t.eachPurge(func(_ []byte, v *purgeValue) error {
 			if v.demand() {
-				d.list = append(d.list, demand{v.Subject, inbox.Platform(v.Platform), v.record().Order.Channels})
+				l.list = append(l.list, demand{v.Subject, inbox.Platform(v.Platform), v.record().Order.Channels})
+			}
+			if v.Acted != 0 && v.Number > 0 {
+				l.acts = append(l.acts, *v)
 			}
 			return nil
 		})
 	})
-	return d, err
+	return l, err
 }
 
-// Renewed finds whose messages stand here although another, later state of this store had forgotten them, as after an
-// old backup was restored. Each order is to be carried out like the first time; now is its date.
-func (s *Store) Renewed(ctx context.Context, d Demands, now time.Time) (orders []PurgeOrder, err error) {
-	if d.Empty() {
-		return nil, nil
+// Inherit tells this store, an older copy, what a later one knows of purges, and begins anew the demands whose people have
+// messages here: they are unfinished purges from then on, which the next purge carries out whatever happens to this
+// process. now is the date of their acts. It returns how many were begun.
+func (s *Store) Inherit(ctx context.Context, l Legacy, now time.Time) (begun int, err error) {
+	if l.Empty() {
+		return 0, nil
 	}
+	if err := s.update(ctx, "take over what was purged", func(t *tx) error { return t.inherit(l) }); err != nil {
+		return 0, err
+	}
+	orders, err := s.renewed(ctx, l, now)
+	if err != nil {
+		return 0, err
+	}
+	for _, order := range orders {
+		if _, err := s.BeginPurge(ctx, order); err != nil {
+			return begun, err
+		}
+		begun++
+	}
+	return begun, nil
+}
+
+func (t *tx) inherit(l Legacy) error {
+	own, err := t.salt(false)
+	if err != nil {
+		return err
+	}
+	if own == nil && l.salt != nil {
+		if err := t.bucket(bucketMeta).Put(keySalt, l.salt); err != nil {
+			return fmt.Errorf("keep the key of the hashes: %w", err)
+		}
+		own = l.salt
+	}
+	for id, floor := range l.floors {
+		ch, err := t.channel(id, true)
+		if err != nil {
+			return err
+		}
+		if ch.floor.Before(floor) {
+			ch.floor, ch.changed = floor, true
+		}
+	}
+	if bytes.Equal(own, l.salt) { // else the hashes say nothing here
+		if err := t.inheritMarks(t.bucket(bucketPurged), l.marks); err != nil {
+			return err
+		}
+	}
+	known := map[[2]int]bool{}
+	if err := t.eachPurge(func(_ []byte, v *purgeValue) error {
+		known[[2]int{v.Year, v.Number}] = true
+		return nil
+	}); err != nil {
+		return err
+	}
+	for i := range l.acts {
+		v := &l.acts[i]
+		if known[[2]int{v.Year, v.Number}] {
+			continue
+		}
+		id, err := t.bucket(bucketPurges).NextSequence()
+		if err != nil {
+			return fmt.Errorf("number a purge: %w", err)
+		}
+		if err := t.putPurge(id, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) inheritMarks(b *bolt.Bucket, marks []mark) error {
+	for _, m := range marks {
+		ch, err := t.channel(m.channel, true)
+		if err != nil {
+			return err
+		}
+		key := append(appendChannel(nil, ch), m.rest...)
+		if b.Get(key) != nil {
+			continue
+		}
+		if err := t.put(b, bucketPurged, key, m.value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// renewed finds whose messages stand here although the later state of this store had forgotten them.
+func (s *Store) renewed(ctx context.Context, l Legacy, now time.Time) (orders []PurgeOrder, err error) {
 	asked := map[string]bool{}
 	err = s.Each(ctx, func(r inbox.Record) error {
 		m := r.Message
-		if who := string(m.Platform) + " " + m.Author.ID; m.Author.ID == "" || m.Author.Official || asked[who] {
+		who := string(m.Platform) + " " + m.Author.ID
+		if m.Author.ID == "" || m.Author.Official || asked[who] {
 			return nil
-		} else {
-			asked[who] = true
 		}
-		subject := pseudonym(d.salt, "author", string(m.Platform), m.Author.ID)
-		for _, one := range d.list {
+		asked[who] = true
+		subject := pseudonym(l.salt, "author", string(m.Platform), m.Author.ID)
+		for _, one := range l.list {
 			if one.subject == subject && one.platform == m.Platform {
 				orders = append(orders, PurgeOrder{Platform: m.Platform, Author: m.Author.ID, Channels: one.channels, Mode: Delete, At: now})
 			}

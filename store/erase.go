@@ -53,7 +53,7 @@ func (s *Store) eraseSome(ctx context.Context, id uint64, tools PurgeTools) (ove
 		parts := [...]func() (next []byte, err error){e.messages, e.raw, e.unread, e.mentions, e.digests, e.leftWordings}
 		if v.Stage == len(parts) {
 			if !v.record().Empty() {
-				if v.Number, err = t.nextAct(v.Year); err != nil {
+				if v.Number, err = t.nextAct(v.Year, tools); err != nil {
 					return err
 				}
 			}
@@ -71,8 +71,11 @@ func (s *Store) eraseSome(ctx context.Context, id uint64, tools PurgeTools) (ove
 	return over, r, err
 }
 
-// nextAct is the number of a year's next act.
-func (t *tx) nextAct(year int) (number int, err error) {
+// nextAct is the number of a year's next act: acts that stand outside count too, because this store may be older than they.
+func (t *tx) nextAct(year int, tools PurgeTools) (number int, err error) {
+	if tools.LastAct != nil {
+		number = tools.LastAct(year)
+	}
 	err = t.eachPurge(func(_ []byte, other *purgeValue) error {
 		if other.Year == year {
 			number = max(number, other.Number)

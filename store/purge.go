@@ -46,6 +46,9 @@ type PurgeTools struct {
 	Matcher inbox.Matcher
 	// Blank takes the place of a kept digest that may quote what was purged.
 	Blank []byte
+	// LastAct gives the highest number of a year's acts that were written, whatever this store knows of them; nil: only
+	// what it knows counts.
+	LastAct func(year int) int
 	// Step, if set, is called after every transaction: tests end the process there.
 	Step func()
 }

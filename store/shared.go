@@ -178,11 +178,6 @@ func (s *Shared) Purged(ctx context.Context, ref inbox.ThreadRef) (bool, error) 
 	return give(ctx, s, func(st *Store) (bool, error) { return st.Purged(ctx, ref) })
 }
 
-// Renewed is Store.Renewed.
-func (s *Shared) Renewed(ctx context.Context, d Demands, now time.Time) ([]PurgeOrder, error) {
-	return give(ctx, s, func(st *Store) ([]PurgeOrder, error) { return st.Renewed(ctx, d, now) })
-}
-
 // Settle is Store.Settle. The file is let go between its transactions.
 func (s *Shared) Settle(ctx context.Context, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.Verdict) (threads int, err error) {
 	return settleAll(ctx, func(ctx context.Context, from []byte) (n int, next []byte, err error) {

@@ -4,12 +4,15 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"otklik/inbox"
 	"otklik/journal"
+	"otklik/reading"
 	"otklik/store"
 )
 
@@ -41,6 +44,9 @@ func (a *app) correctCommand() *cobra.Command {
 			ctx, id := cmd.Context(), inbox.ChannelID(args[0])
 			if _, err := o.channel(id); err != nil {
 				return err
+			}
+			if groups := append(o.reader.Groups(), reading.Other); c.group != "" && !slices.Contains(groups, c.group) {
+				return usagef("there is no group %q; it is one of: %s (a region's own stand in reading.topics or the model)", c.group, strings.Join(groups, "; "))
 			}
 			ref, err := o.find(ctx, id, args[1], c.dialog)
 			if err != nil {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"log/slog"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -101,16 +100,4 @@ func parseMoment(text string) (time.Time, error) {
 		return time.Time{}, usagef("--at %q is no time such as 2026-11-22T08:00:00+03:00", text)
 	}
 	return t, nil
-}
-
-// write puts a result on standard output or, whole or not at all, into a file that only its owner reads.
-func (a *app) write(output string, bytes []byte) error {
-	if output == "-" || output == "" {
-		_, err := a.out.Write(bytes)
-		return err
-	}
-	return replaceFile(output, func(f *os.File) error {
-		_, err := f.Write(bytes)
-		return err
-	})
 }

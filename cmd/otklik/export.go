@@ -42,7 +42,7 @@ func (a *app) exportCommand() *cobra.Command {
 			if output == "-" || output == "" {
 				return o.export(cmd.Context(), a.out, format)
 			}
-			return replaceFile(output, func(f *os.File) error { return o.export(cmd.Context(), f, format) })
+			return a.output(output, func(f *os.File) error { return o.export(cmd.Context(), f, format) })
 		},
 	}
 	flags := cmd.Flags()

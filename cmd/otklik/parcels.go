@@ -80,7 +80,8 @@ func (o *office) parcel(d report.Digest, id string, formats []string, late bool,
 		}
 		f := report.Format(strings.TrimPrefix(name, "letter."))
 		if f == report.PNG && page.Picture == nil {
-			continue // there is nothing to draw, and that is no reason to keep the rest
+			p.Undrawn = append(p.Undrawn, name) // no reason to keep the rest
+			continue
 		}
 		var data []byte
 		var err error

@@ -8,10 +8,14 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"otklik/backup"
 	"otklik/inbox"
 	"otklik/journal"
 	"otklik/outbox"
@@ -106,6 +110,18 @@ func (a *app) printPurge(p purged) {
 		fmt.Fprintf(a.out, "  %s\n", f)
 	}
 	printBackups(a.err, p.backups)
+}
+
+// lastAct is the highest number of a year's acts in the folder where they are written; 0: none.
+func (o *office) lastAct(year int) (last int) {
+	names, _ := filepath.Glob(filepath.Join(o.config.Purge.Acts, fmt.Sprintf("act-%d-*.*", year)))
+	for _, name := range names {
+		number, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(name), fmt.Sprintf("act-%d-", year)), ".")
+		if n, err := strconv.Atoi(number); err == nil {
+			last = max(last, n)
+		}
+	}
+	return last
 }
 
 func (a *app) warnOfBackups(o *office, before time.Time) error {
@@ -203,12 +219,13 @@ func (o *office) finishPurge(ctx context.Context, id uint64) (purged, error) {
 	if err != nil {
 		return p, err
 	}
-	if p.PurgeRecord, err = o.store.Erase(ctx, id, store.PurgeTools{Matcher: o.reader, Blank: nothing}); err != nil {
+	if p.PurgeRecord, err = o.store.Erase(ctx, id, store.PurgeTools{Matcher: o.reader, Blank: nothing, LastAct: o.lastAct}); err != nil {
 		return p, err
 	}
 	if err := o.forgetUnstored(ctx); err != nil {
 		return p, err
 	}
+	backup.Sweep(o.config.Store.Path, time.Now())
 	if p.Number > 0 && p.Rewritten.IsZero() {
 		if p.before, p.after, err = o.store.Rewrite(ctx); err != nil {
 			return p, fmt.Errorf("the messages are destroyed, but the store's file could not be rewritten without their traces: %w", err)
@@ -220,7 +237,9 @@ func (o *office) finishPurge(ctx context.Context, id uint64) (purged, error) {
 	}
 	if p.Number > 0 {
 		if p.backups, err = o.backupsBefore(p.Erased); err != nil {
-			return p, err
+			// A demand is not kept waiting for a folder that cannot be looked into.
+			p.backups = append(p.backups, fmt.Sprintf("%s (could not be looked into: look for old backups there)", o.config.Backup.Path))
+			o.log.Warn("the folder of backups could not be looked into", "error", err)
 		}
 		if p.files, err = o.writeAct(ctx, id, p); err != nil {
 			return p, err

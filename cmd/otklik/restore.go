@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -52,6 +53,10 @@ func (a *app) restore(ctx context.Context, o *office, r backup.Restoring) error 
 	if err := o.note(ctx, journal.Entry{Action: journal.Restore, Path: r.File}); err != nil {
 		return err
 	}
+	unknown, err := a.inherit(ctx, o, &r)
+	if err != nil {
+		return err
+	}
 	progress, finish := a.stepBars()
 	defer finish()
 	r.Progress = progress
@@ -74,47 +79,61 @@ func (a *app) restore(ctx context.Context, o *office, r backup.Restoring) error 
 		fmt.Fprintf(a.out, "the store that was there is kept as %s; delete it when it is not needed any more\n", restored.Aside)
 	}
 	fmt.Fprintln(a.out, "what came later is read again where the platforms still give it: run `otklik collect`, or let the daemon do it")
-	return a.renewDemands(ctx, o, restored.Aside)
-}
-
-// renewDemands forgets again whom the store that was there had forgotten: the backup may be older than their demands.
-func (a *app) renewDemands(ctx context.Context, o *office, aside string) error {
-	if aside == "" {
-		return nil
-	}
-	options := o.store.Options()
-	options.ReadOnly = true
-	demands, err := demandsOf(ctx, aside, options)
-	if err != nil {
+	if unknown != nil {
 		fmt.Fprintf(a.err, "otklik: whether the backup is older than a demand to be forgotten could not be found out (%v): compare the acts in %s and run `otklik forget` for those\n",
-			err, o.config.Purge.Acts)
-		return nil // the backup is in place, which is what was asked for
+			unknown, o.config.Purge.Acts)
 	}
-	orders, err := o.store.Renewed(ctx, demands, time.Now().In(o.config.Location))
-	if err != nil {
-		return fmt.Errorf("the backup is in place, but whom to forget again could not be found out; run `otklik forget` for demands that are younger: %w", err)
-	}
-	for _, order := range orders {
-		if err := o.note(ctx, journal.Entry{Action: journal.Forget, Path: o.config.Purge.Acts}); err != nil {
-			return err
-		}
-		done, err := o.purge(ctx, order)
-		for _, p := range done {
-			fmt.Fprintln(a.out, "the backup was older than a demand to be forgotten, which was carried out again:")
-			a.printPurge(p)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return a.forgetAgain(ctx, o)
 }
 
-func demandsOf(ctx context.Context, path string, options store.Options) (store.Demands, error) {
+// inherit reads from the store that is to be replaced what a backup of it may be too old to know. Where it cannot be read,
+// that is said at the end.
+func (a *app) inherit(ctx context.Context, o *office, r *backup.Restoring) (unknown error, err error) {
+	if _, err := os.Stat(r.Store); err != nil || !r.Force {
+		return nil, nil // nothing is replaced
+	}
+	options := r.Options
+	options.ReadOnly = true
+	legacy, err := legacyOf(ctx, r.Store, options)
+	var busy *store.BusyError
+	switch {
+	case errors.As(err, &busy), ctx.Err() != nil:
+		return nil, fmt.Errorf("restore %s: %w", r.File, err)
+	case err != nil:
+		return err, nil
+	}
+	if legacy.Empty() {
+		return nil, nil
+	}
+	r.Prepare = func(ctx context.Context, fresh string) error {
+		s, err := store.Open(fresh, o.store.Options())
+		if err != nil {
+			return fmt.Errorf("tell the backup what was purged since: %w", err)
+		}
+		_, err = s.Inherit(ctx, legacy, time.Now().In(o.config.Location))
+		return errors.Join(err, s.Close())
+	}
+	return nil, nil
+}
+
+func legacyOf(ctx context.Context, path string, options store.Options) (store.Legacy, error) {
 	s, err := store.Open(path, options)
 	if err != nil {
-		return store.Demands{}, err
+		return store.Legacy{}, err
 	}
-	demands, err := s.Demands(ctx)
-	return demands, errors.Join(err, s.Close())
+	l, err := s.Legacy(ctx)
+	return l, errors.Join(err, s.Close())
+}
+
+// forgetAgain carries out what inherit began. If this process ends before, the next purge does.
+func (a *app) forgetAgain(ctx context.Context, o *office) error {
+	done, err := o.finishPurges(ctx)
+	for _, p := range done {
+		fmt.Fprintln(a.out, "the backup was older than a purge, which was carried out again:")
+		a.printPurge(p)
+	}
+	if err != nil {
+		return fmt.Errorf("the backup is in place, but a purge that is younger could not be carried out again; run `otklik purge`: %w", err)
+	}
+	return nil
 }

@@ -4,14 +4,18 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 
+	"otklik/backup"
+	"otklik/sandbox/town"
 	"otklik/store"
 )
 
@@ -177,7 +181,7 @@ func TestRestoreForgetsAgain(t *testing.T) {
 		t.Fatalf("%d messages, then %d", before, mine())
 	}
 	r := b.must("restore", b.path("old.zst"), "--force")
-	if mine() != 0 || len(b.export()) != all || !strings.Contains(r.out, "which was carried out again") {
+	if mine() != 0 || len(b.export()) != all || !strings.Contains(r.out, "was carried out again") {
 		t.Errorf("%d messages are back\n%s", mine(), r.out)
 	}
 	if text := b.read("otklik.db"); strings.Contains(text, person.Text) {
@@ -196,5 +200,74 @@ func TestRestoreForgetsAgain(t *testing.T) {
 	b.write("otklik.db", "nothing of a store")
 	if r := b.otklik("restore", b.path("old.zst"), "--force"); r.code != exitDone || !strings.Contains(r.err, "otklik forget") {
 		t.Errorf("exit %d, %s", r.code, r.err)
+	}
+}
+
+// What was written after the backup and forgotten since does not come back with the next collect, and no act loses its
+// number to another.
+func TestWhatWasForgottenAfterTheBackupStaysForgotten(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.must("collect")
+	b.must("backup", b.path("old.zst"))
+	post := b.platform.Posts(town.VK)[0]
+	if _, err := b.platform.AddComment(town.VK, post, 0, "А ещё на Заречной открыт люк у школы!", "", 0); err != nil {
+		t.Fatal(err)
+	}
+	b.must("collect")
+	author := ""
+	for _, l := range b.export() {
+		if strings.Contains(l.Text, "открыт люк") {
+			author = l.AuthorID
+		}
+	}
+	b.must("forget", "--author", "vk:"+author)
+	first := b.read("acts/act-" + time.Now().Format("2006") + "-1.txt")
+	for _, again := range []string{"-2", "-3"} {
+		b.must("restore", b.path("old.zst"), "--force")
+		b.must("collect")
+		for _, l := range b.export() {
+			if l.Platform == "vk" && l.AuthorID == author {
+				t.Errorf("%s is back", l.ID)
+			}
+		}
+		b.read("acts/act-" + time.Now().Format("2006") + again + ".txt")
+	}
+	if b.read("acts/act-"+time.Now().Format("2006")+"-1.txt") != first {
+		t.Error("the first act was overwritten")
+	}
+}
+
+// A restore that ends after the backup took the place leaves the demand to the next purge.
+func TestAnInterruptedRestoreForgetsLater(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.must("collect")
+	b.must("backup", b.path("old.zst"))
+	author := ""
+	for _, l := range b.export() {
+		if strings.Contains(l.Text, "нет отопления") {
+			author = l.AuthorID
+		}
+	}
+	b.must("forget", "--author", "vk:"+author)
+	a := &app{streams: streams{err: io.Discard, out: io.Discard, getenv: func(string) (string, bool) { return "", false }}, configPath: b.path("config.yaml"), logFormat: "text"}
+	o, err := a.open("restore", slog.LevelError)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := backup.Restoring{File: b.path("old.zst"), Store: b.path("otklik.db"), Force: true, Options: o.store.Options(), Now: time.Now()}
+	if unknown, err := a.inherit(t.Context(), o, &r); err != nil || unknown != nil {
+		t.Fatal(err, unknown)
+	}
+	if _, err := backup.Restore(t.Context(), r); err != nil { // and here the process ends
+		t.Fatal(err)
+	}
+	if r := b.otklik("status"); r.code != exitPartly || !strings.Contains(r.out, "run `otklik purge`") {
+		t.Errorf("exit %d\n%s", r.code, r.out)
+	}
+	b.must("purge")
+	for _, l := range b.export() {
+		if l.Platform == "vk" && l.AuthorID == author {
+			t.Errorf("%s is back", l.ID)
+		}
 	}
 }

@@ -74,7 +74,7 @@ func (a *app) sendDigest(ctx context.Context, o *office, d config.Digest, key st
 		return usagef("--at %s is still to come: nobody can be sent what is not known yet", moment.In(o.config.Location).Format(time.RFC3339))
 	}
 	if dry {
-		return o.dryRun(ctx, a.out, d, key, moment)
+		return o.dryRun(ctx, a.out, d, key, moment, again)
 	}
 	if again {
 		routes, err := o.routes(d, key)
@@ -102,7 +102,7 @@ func (a *app) sendDigest(ctx context.Context, o *office, d config.Digest, key st
 }
 
 // dryRun shows who would get what. Nothing is stored and nothing sent.
-func (o *office) dryRun(ctx context.Context, w io.Writer, d config.Digest, key store.DigestKey, at time.Time) error {
+func (o *office) dryRun(ctx context.Context, w io.Writer, d config.Digest, key store.DigestKey, at time.Time, again bool) error {
 	e, err := o.outbox().Kept(ctx, key)
 	switch {
 	case err == nil:
@@ -132,7 +132,7 @@ func (o *office) dryRun(ctx context.Context, w io.Writer, d config.Digest, key s
 		switch {
 		case i < 0:
 			fmt.Fprintf(w, "nothing   %s: there is no complaint for it\n", wayName(n))
-		case had:
+		case had && !again:
 			fmt.Fprintf(w, "had it    %s\n", wayName(n))
 		default:
 			fmt.Fprintf(w, "would get %s: %s\n", wayName(n), contents(e.Parcels[i], gets(d, r.Way.Name())))

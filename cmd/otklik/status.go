@@ -59,6 +59,42 @@ type status struct {
 	Deliveries []deliveryStatus `json:"deliveries"` // those of each digest's last edition, and older ones in trouble
 	Digests    []digestStatus   `json:"digests"`
 	Collect    time.Time        `json:"next_collect"`
+	// Unjudged threads have been read and not looked into yet: the figures of who waits lack them.
+	Unjudged int `json:"unjudged,omitempty"`
+	// Unfinished purges were begun and wait for the next otklik purge.
+	Unfinished int `json:"unfinished_purges,omitempty"`
+	// Backups say when backups are made by schedule; absent: they are not.
+	Backups *backupStatus `json:"backups,omitempty"`
+	// Purge is when the daemon purges next; absent: by no schedule.
+	Purge time.Time `json:"next_purge,omitzero"`
+}
+
+// backupStatus is how the scheduled backups stand.
+type backupStatus struct {
+	Last time.Time `json:"last,omitzero"`
+	Next time.Time `json:"next"`
+	// Overdue: there is none of the last scheduled moment, an hour and more after it.
+	Overdue bool   `json:"overdue"`
+	Trouble string `json:"trouble,omitempty"` // why nothing is known of them
+}
+
+// backupPatience is how long a scheduled backup may take before status calls it overdue.
+const backupPatience = time.Hour
+
+func (o *office) backupStatus(now time.Time) (*backupStatus, error) {
+	plan, err := o.backupPlan()
+	if err != nil || plan.Folder == "" || o.config.Backup.Schedule == "" {
+		return nil, err
+	}
+	s := &backupStatus{Next: o.config.Backup.At.Next(now)}
+	_, last, err := plan.Newest()
+	if err != nil {
+		s.Trouble = err.Error()
+	}
+	s.Last = local(last, o.config.Location)
+	due := o.config.Backup.At.Previous(now.Add(-backupPatience))
+	s.Overdue = err != nil || !due.IsZero() && last.Before(due)
+	return s, nil
 }
 
 type channelStatus struct {
@@ -129,6 +165,27 @@ func (o *office) status(ctx context.Context, now time.Time) (status, error) {
 	}); err != nil {
 		return s, err
 	}
+	s.Unjudged = stats.Dirty
+	_, purges, err := o.store.Purges(ctx)
+	if err != nil {
+		return s, err
+	}
+	for _, p := range purges {
+		if p.Acted.IsZero() {
+			s.Unfinished++
+		}
+	}
+	if o.config.Purge.Scheduled() {
+		s.Purge = o.config.Purge.At.Next(now)
+	}
+	if s.Backups, err = o.backupStatus(now); err != nil {
+		return s, err
+	}
+	// A store that is younger than the moment has missed nothing.
+	if b := s.Backups; b != nil && b.Trouble == "" && stats.Created.After(o.config.Backup.At.Previous(now.Add(-backupPatience))) {
+		b.Overdue = false
+	}
+	s.Well = s.Well && s.Unfinished == 0 && (s.Backups == nil || !s.Backups.Overdue)
 	waiting := map[inbox.ChannelID]int{}
 	for _, c := range stats.Channels {
 		waiting[c.Channel] = c.Waiting
@@ -237,6 +294,12 @@ func (s status) print(w io.Writer, o *office) {
 			fmt.Fprintf(w, "            the platform does not show %s\n", r)
 		}
 	}
+	if s.Unjudged > 0 {
+		fmt.Fprintf(w, "  %d threads have been read and not looked into yet, so that more may wait; the next collect or digest does it\n", s.Unjudged)
+	}
+	if s.Unfinished > 0 {
+		fmt.Fprintf(w, "  NOT DONE  %d purges were begun and are not finished, so that no act is written yet: run `otklik purge`\n", s.Unfinished)
+	}
 	fmt.Fprintln(w, "DELIVERIES")
 	if len(s.Deliveries) == 0 {
 		fmt.Fprintln(w, "  none yet")
@@ -256,6 +319,23 @@ func (s status) print(w io.Writer, o *office) {
 	}
 	fmt.Fprintln(w, "NEXT")
 	fmt.Fprintf(w, "  collect %s\n", moment(s.Collect))
+	if b := s.Backups; b != nil {
+		last := "never made"
+		switch {
+		case b.Trouble != "":
+			last = "the folder cannot be looked into: " + b.Trouble
+		case !b.Last.IsZero():
+			last = "last of " + moment(b.Last)
+		}
+		mark := ""
+		if b.Overdue {
+			mark = "OVERDUE: "
+		}
+		fmt.Fprintf(w, "  backup %s (%s%s)\n", moment(b.Next), mark, last)
+	}
+	if !s.Purge.IsZero() {
+		fmt.Fprintf(w, "  purge %s\n", moment(s.Purge))
+	}
 	for _, d := range s.Digests {
 		last := "never made"
 		if !d.Last.IsZero() {

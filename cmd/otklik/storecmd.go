@@ -202,10 +202,13 @@ func (o *office) storeStats(ctx context.Context) (storeStats, error) {
 		return out, err
 	}
 	newest, at, err := plan.Newest()
-	if err == nil && newest != "" {
+	if err != nil { // no reason to keep what is known of the store
+		o.log.Warn("the folder of backups could not be looked into", "error", err)
+	}
+	if newest != "" {
 		out.Backup = &newestBackup{newest, at.In(o.config.Location)}
 	}
-	return out, err
+	return out, nil
 }
 
 func (a *app) printStats(s storeStats) {

@@ -101,7 +101,7 @@ func (a *app) train(ctx context.Context, data, text, group, topicColumn string) 
 
 // keepLearnt writes what was learnt, whole or not at all.
 func (a *app) keepLearnt(l reading.Learnt, output string) error {
-	if err := replaceFile(output, func(f *os.File) error { return l.Write(f) }); err != nil {
+	if err := a.output(output, func(f *os.File) error { return l.Write(f) }); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.out, "\nthe model is in %s; name it in the configuration: reading: { model: %s }\n", output, output)

@@ -32,7 +32,7 @@ func (w *Way) Send(ctx context.Context, p delivery.Parcel, _ string, _ func(stri
 	d, ok := p.Document(w.format)
 	if !ok {
 		_, err := p.Attachments([]string{w.format})
-		return "", err
+		return "no file: there is nothing to draw", err
 	}
 	if d.FileName != filepath.Base(d.FileName) || d.FileName == "." || d.FileName == ".." {
 		return "", delivery.Permanent(fmt.Errorf("write a file into %s: the stored digest has no usable file name", w.folder))

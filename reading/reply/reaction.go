@@ -59,7 +59,7 @@ func (j *Judge) Reaction(text string) (Reaction, string) {
 				h.section = m.unsolved
 			}
 		case m.unsolved:
-			if calmed(s, h) {
+			if calmed(s, h) || negated(s, h.from) { // «не отписались»
 				return
 			}
 		}
