@@ -27,3 +27,18 @@ func TestTheNewestUrgentAreShownBesideTheOldest(t *testing.T) {
 		t.Errorf("without new ones: %v", got)
 	}
 }
+
+// Where nothing is known to compare with, an urgent period is not called tenser than usual.
+func TestUrgentWithoutAnythingToCompare(t *testing.T) {
+	d := Build(town(t), morning(t))
+	d.Urgent.Usual = nil
+	if d.Urgent.New == 0 {
+		t.Fatal("the town has nothing urgent")
+	}
+	if d.Verdict = judge(d); d.Verdict != (Verdict{First, CauseUrgent}) {
+		t.Fatalf("%+v", d.Verdict)
+	}
+	if p := NewPage(d); p.Word != "Сравнить пока не с чем" || p.Reason != "за период пришло 1\u00a0срочное сообщение" {
+		t.Errorf("%q: %q", p.Word, p.Reason)
+	}
+}

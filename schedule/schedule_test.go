@@ -67,6 +67,24 @@ func TestFreshMeansAtMostTwoPeriods(t *testing.T) {
 			t.Errorf("%d minutes later: fresh %v, want %v", minutes, got, want)
 		}
 	}
+	// Two periods are two periods, also where two firings lie in between.
+	late := time.Date(2026, 11, 22, 8, 3, 20, 0, time.UTC)
+	for after, want := range map[time.Duration]bool{7 * time.Minute: true, 10*time.Minute - time.Second: true, 10 * time.Minute: false} {
+		if got := s.Fresh(late, late.Add(after)); got != want {
+			t.Errorf("%v later: fresh %v, want %v", after, got, want)
+		}
+	}
+	// A night without firings does not make the evening's reading stale.
+	day, err := schedule.Parse("0 9-18 * * *", time.UTC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	evening := time.Date(2026, 11, 22, 18, 0, 40, 0, time.UTC)
+	for hours, want := range map[int]bool{14: true, 15: true, 17: false} {
+		if got := day.Fresh(evening, evening.Add(time.Duration(hours)*time.Hour)); got != want {
+			t.Errorf("%d hours after the evening: fresh %v, want %v", hours, got, want)
+		}
+	}
 	if s.Fresh(time.Time{}, read) {
 		t.Error("what was never read is fresh")
 	}

@@ -129,3 +129,21 @@ func TestTheSameTextInManyPlaces(t *testing.T) {
 		t.Errorf("%d of 3 complaints have a formal reply", formal)
 	}
 }
+
+// A slip of the pen makes no new group.
+func TestCorrectKnowsTheGroups(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.must("collect")
+	id := ""
+	for _, l := range b.export() {
+		if l.Channel == "governor/vk" && strings.Contains(l.Text, "не горит") {
+			id = l.ID
+		}
+	}
+	if r := b.otklik("correct", "governor/vk", id, "--group", "Доорги"); r.code != exitUsage || !strings.Contains(r.err, "Дороги; ") {
+		t.Errorf("exit %d, %s", r.code, r.err)
+	}
+	for _, group := range []string{"Энергетика", "Прочее"} {
+		b.must("correct", "governor/vk", id, "--group", group)
+	}
+}

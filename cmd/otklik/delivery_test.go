@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"otklik/sandbox"
 )
 
 // hook is a receiver of digests that can be broken.
@@ -199,5 +201,24 @@ func TestPreviewAndBrief(t *testing.T) {
 		if r := b.otklik(args...); r.code != exitUsage || !strings.Contains(r.err, want) {
 			t.Errorf("%v: exit %d %s", args, r.code, r.err)
 		}
+	}
+}
+
+// That nothing could be read reaches everybody, also those who asked for a picture.
+func TestWhatHasNoPictureGoesOutWithoutIt(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.configure("deliver: []", "deliver: [{file: {path: out, format: png}}, {file: {path: out, format: html}}]")
+	b.platform.Revoke(sandbox.ServiceToken)
+	b.platform.Revoke(sandbox.CommunityToken)
+	b.platform.Revoke(sandbox.BotToken)
+	b.otklik("collect")
+	if r := b.must("digest", "morning", "--send"); strings.Count(r.out, "sent ") != 2 || strings.Contains(r.out, "failed") {
+		t.Error(r.out)
+	}
+	if pages, err := filepath.Glob(b.path("out/*.html")); err != nil || len(pages) != 1 {
+		t.Errorf("%v, %v", pages, err)
+	}
+	if r := b.otklik("digest", "morning", "--again", "--dry-run"); strings.Contains(r.out, "had it") {
+		t.Errorf("--again sends to everybody:\n%s", r.out)
 	}
 }

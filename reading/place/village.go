@@ -23,6 +23,9 @@ func villageWord(words []word, i int) bool {
 	if !next.cap || next.name || next.digit || next.gap == '.' && !words[i].point || next.gap == ',' {
 		return false
 	}
+	if next.gap == '.' && utf8.RuneCountInString(words[i].low) > 3 && words[i].low != "ст-ца" {
+		return false // the full stop of a sentence, not of a short form
+	}
 	if utf8.RuneCountInString(words[i].low) == 1 && !words[i].point {
 		return words[i].low == "п" && next.gap == ' '
 	}
@@ -57,10 +60,13 @@ func (r *reading) village(i int) bool {
 		return false
 	}
 	name, count := properVillage(w.orig, strings.HasPrefix(r.words[i].low, "с")), 1
+	if !feminineNoun(r.words[i].low) && endsAsFeminine(w.low) {
+		name = title(w.orig) // «посёлок Заводской», «в посёлке Торфяной Мыс» are no «Заводская», no «Торфяная»
+	}
 	if i+2 < len(r.words) {
 		next := &r.words[i+2]
 		adjective := adjectiveLike(w.low) || strings.HasSuffix(w.low, "ое") || strings.HasSuffix(w.low, "ая")
-		if next.gap == ' ' && !next.digit && !districtWord(next.low) && !next.used && len(next.low) > 4 && !strings.HasPrefix(next.low, "област") && !strings.HasPrefix(next.low, "сельск") && !strings.HasPrefix(next.low, "городск") && !strings.HasPrefix(next.low, "поселен") {
+		if next.gap == ' ' && !next.digit && !districtWord(next.low) && !next.used && len(next.low) >= 4 && !strings.HasPrefix(next.low, "област") && !strings.HasPrefix(next.low, "сельск") && !strings.HasPrefix(next.low, "городск") && !strings.HasPrefix(next.low, "поселен") {
 			_, isDistrict := r.districtAhead(i + 2)
 			agreeing := adjective && (next.cap || slices.Contains([]string{"поле", "поля", "бор", "лог", "ключ", "ключи", "гора", "село", "поселок", "слобода", "яр", "луг", "дол", "городок"}, next.low))
 			second := strings.HasSuffix(next.low, "ского") || strings.HasSuffix(next.low, "ская") && !adjective
@@ -78,6 +84,16 @@ func (r *reading) village(i int) bool {
 	}
 	r.villages = append(r.villages, village{name: name, noun: r.words[i].low, at: i, reason: "назван населённый пункт " + name})
 	return true
+}
+
+// feminineNoun reports whether a noun before a settlement's name, or what it is short for, is feminine.
+func feminineNoun(noun string) bool {
+	return strings.HasPrefix(noun, "д") || strings.HasPrefix(noun, "ст")
+}
+
+// endsAsFeminine reports whether an adjective may be an oblique feminine, or a masculine as it stands on a sign.
+func endsAsFeminine(low string) bool {
+	return strings.HasSuffix(low, "ской") || strings.HasSuffix(low, "цкой") || strings.HasSuffix(low, "ной")
 }
 
 // districtAhead: the word at i is the adjective of a district that follows.
