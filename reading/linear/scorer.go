@@ -26,17 +26,25 @@ type ranked struct {
 	first uint32
 }
 
+// rankOf numbers the buckets that any of the models has a row for, in their order.
+func rankOf(models ...*Model) (rank []ranked, rows int) {
+	rank = make([]ranked, (models[0].spec.buckets()+63)/64)
+	for _, m := range models {
+		for _, bucket := range m.buckets {
+			rank[bucket/64].has |= 1 << (bucket % 64)
+		}
+	}
+	for i := range rank {
+		rank[i].first = uint32(rows)
+		rows += bits.OnesCount64(rank[i].has)
+	}
+	return rank, rows
+}
+
 // NewScorer prepares a model.
 func NewScorer(m *Model) *Scorer {
-	s := &Scorer{m: m, rank: make([]ranked, (m.spec.buckets()+63)/64)}
-	for _, bucket := range m.buckets {
-		s.rank[bucket/64].has |= 1 << (bucket % 64)
-	}
-	row := 0
-	for i := range s.rank {
-		s.rank[i].first = uint32(row)
-		row += bits.OnesCount64(s.rank[i].has)
-	}
+	s := &Scorer{m: m}
+	s.rank, _ = rankOf(m)
 	s.stride = uint32(codesAt+m.columns+7) &^ 7
 	s.rows = make([]byte, int(s.stride)*len(m.df))
 	for i, idf := range m.idf {
