@@ -214,7 +214,8 @@ func (r *reading) weigh(x form, i, n int) float64 {
 		if !e.home {
 			return 0
 		}
-		if !r.f.region && !cue && !place {
+		// In the whole country there is a Солнечный in many a town: such a name tells none, however it is announced.
+		if !r.f.region && (e.needsCue || !cue && !place) {
 			return 0
 		}
 		score = 2

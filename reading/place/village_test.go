@@ -6,6 +6,23 @@ import (
 	"otklik/reading/place"
 )
 
+// Without a region a neighbourhood's common name is no town's, least of all where another town is named.
+func TestCommonNeighbourhoodsTellNoTown(t *testing.T) {
+	f, err := place.New(place.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"микрорайон Юбилейный без воды, Самара":     "Самара",
+		"Микрорайон Солнечный, Тольятти, нет света": "Тольятти",
+		"Энск, микрорайон Солнечный, ямы":           "",
+	} {
+		if got := f.Find(text, "").Municipality; got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestVillageNamesAreNotDamaged(t *testing.T) {
 	f, err := place.New(place.Options{})
 	if err != nil {
