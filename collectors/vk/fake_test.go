@@ -336,7 +336,11 @@ func fakeItem(peer int64, number int, m fakeMessage) any {
 func (f *fakeVK) count(method string) int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	n := 0
+	return f.asked(method)
+}
+
+// asked is count for a hook, which runs under the lock.
+func (f *fakeVK) asked(method string) (n int) {
 	for _, c := range f.calls {
 		if c.method == method {
 			n++

@@ -68,8 +68,6 @@ func (r *reading) reconcile(ctx context.Context) error {
 		p.Off, p.Again = 0, false
 	case p.Off == 0:
 		p.Off = r.under.now.Unix()
-	default:
-		p.Again = true
 	}
 	return nil
 }

@@ -278,3 +278,24 @@ func TestCountsStaySmall(t *testing.T) {
 		t.Fatalf("%+v", tally)
 	}
 }
+
+// A difference leads to one other reading, also where that one ends in a refusal: the pull ends however crashes fall.
+func TestADifferenceThatIsRefusedThenEndsThePull(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, m := townWall(1, 20), newMemory()
+		p := f.posts[0]
+		f.unseen = map[int64]int{p.id: 2}
+		f.before = func(_ int, c fakeCall) *fakeError {
+			if c.method == "wall.getComments" && f.asked("wall.getComments") > 1 {
+				p.closed = 212
+			}
+			return nil
+		}
+		if err := crashing(t, wallSource(t, f, m), m, 1); err != nil {
+			t.Fatal(err)
+		}
+		if len(m.refused) != 1 {
+			t.Fatalf("%+v", m.refused)
+		}
+	})
+}

@@ -55,7 +55,7 @@ type postState struct {
 	Doubt   int64 `json:"u,omitempty"`
 	Doubted int64 `json:"w,omitempty"`
 	// Total is how many comments VKontakte counted when they were read last, and Kept how many of them are stored. Off is
-	// since when Kept is less; Again: they have been read once more for that.
+	// since when Kept is less; Again: another reading was begun for that.
 	Total int   `json:"t,omitempty"`
 	Kept  int   `json:"s,omitempty"`
 	Off   int64 `json:"o,omitempty"`
@@ -133,6 +133,11 @@ func (c *wallCursor) encode() []byte {
 // that job.Unseen is to be filled.
 func (c *wallCursor) take(post int64) (fresh bool) {
 	c.Failed = slices.DeleteFunc(c.Failed, func(v int64) bool { return v == post })
+	if p := c.post(post); p != nil && p.Off != 0 {
+		// This is the other reading, however it ends: one that fails, or finds the comments closed, must not lead to another
+		// one for ever.
+		p.Again = true
+	}
 	if i := slices.IndexFunc(c.Parked, func(j *job) bool { return j.Post == post }); i >= 0 {
 		c.Job = c.Parked[i]
 		c.Parked = slices.Delete(c.Parked, i, i+1)
