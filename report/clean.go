@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"unicode"
@@ -101,11 +102,20 @@ func shorten(text string, length int) string {
 	return strings.TrimRight(text[:cut], " ,.;:–—-") + "…"
 }
 
-// link is the address of a message, or nothing if a reader should not be led there.
+// link is the address of a message, or nothing if a reader should not be led there. What is no plain character of an address
+// is written with percent signs: the query of a foreign address may hold anything.
 func link(address string) string {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return ""
 	}
-	return strings.NewReplacer("(", "%28", ")", "%29", "'", "%27", "|", "%7C").Replace(u.String())
+	var b strings.Builder
+	for _, c := range []byte(u.String()) {
+		if c <= ' ' || c >= 0x7f || strings.IndexByte("()'|\"<>`\\", c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }

@@ -68,13 +68,13 @@ func cell(text string) string {
 	return Guard(text)
 }
 
-// Guard protects a spreadsheet against texts that it would run as a formula: it puts an apostrophe before them. Plain
-// numbers, such as the negative ids of communities, are left as they are.
+// Guard protects a spreadsheet against texts that it would run as a formula: it puts an apostrophe before them. Negative
+// numbers, such as the ids of communities, are left as they are; "+1" is not, whose sign a spreadsheet would drop.
 func Guard(text string) string {
 	if text == "" || !strings.ContainsRune("=+-@＝＋－＠\t\r", []rune(text)[0]) {
 		return text
 	}
-	if _, err := strconv.ParseInt(text, 10, 64); err == nil {
+	if _, err := strconv.ParseInt(text, 10, 64); err == nil && text[0] == '-' {
 		return text
 	}
 	return "'" + text

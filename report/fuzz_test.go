@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -48,6 +49,9 @@ func FuzzRender(f *testing.F) {
 				}
 				for _, row := range rows {
 					for _, cell := range row {
+						if _, err := strconv.ParseInt(cell, 10, 64); err == nil && cell[0] != '+' {
+							continue // a number, as the ids of communities are
+						}
 						if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
 							t.Errorf("a cell begins as a formula does: %q", cell)
 						}
