@@ -51,6 +51,9 @@ type Options struct {
 	Purpose string
 	// ReadOnly opens an existing file for reading beside other readers. It waits for a writer all the same.
 	ReadOnly bool
+	// Existing refuses to begin a store where there is none, with fs.ErrNotExist: for what only makes sense with one, where a
+	// new and empty store would hide that the path is wrong.
+	Existing bool
 	// Key seals the values of a new store and opens those of a sealed one; nil: values are stored as they are. OldKeys
 	// open what was sealed before the key was changed.
 	Key     *Key
@@ -76,14 +79,14 @@ type Store struct {
 }
 
 // Open opens the store at path and keeps it until Close. Missing folders (mode 0700) and a missing file (0600) are
-// created, unless read-only. A file that is no store, is cut short or comes from a newer version is left untouched and
+// created, unless read-only or asked for an existing one. A file that is no store, is cut short or comes from a newer version is left untouched and
 // gives ErrNotStore or ErrNewer; one that another process holds beyond o.Wait gives a *BusyError.
 func Open(path string, o Options) (*Store, error) {
 	return open(context.Background(), path, o)
 }
 
 func open(ctx context.Context, path string, o Options) (*Store, error) {
-	if err := prepare(path, o.ReadOnly); err != nil {
+	if err := prepare(path, o.ReadOnly || o.Existing); err != nil {
 		return nil, err
 	}
 	if err := inspect(path); err != nil {
@@ -114,10 +117,10 @@ func (s *Store) Close() error {
 	return nil
 }
 
-func prepare(path string, readOnly bool) error {
-	if readOnly {
+func prepare(path string, existing bool) error {
+	if existing {
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("there is no store at %s yet; collect first: %w", path, err)
+			return fmt.Errorf("there is no store at %s yet; collect first, or mend store.path: %w", path, fs.ErrNotExist)
 		}
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -156,6 +157,21 @@ func TestStatusOfAnEmptyOffice(t *testing.T) {
 	r := b.otklik("status")
 	if r.code != exitPartly || !strings.Contains(r.out, "never read to its end") || !strings.Contains(r.out, "never made") {
 		t.Errorf("exit %d\n%s%s", r.code, r.out, r.err)
+	}
+	if !strings.Contains(r.out, "there is no store") {
+		t.Errorf("a wrong path is not told from an empty store:\n%s", r.out)
+	}
+	// Who looks for a store at a wrong path must not find an empty one there afterwards.
+	for _, args := range [][]string{{"status", "--json"}, {"digests"}, {"export"}, {"dismiss", "governor/vk", "1", "--reason", "answered by telephone"}, {"correct", "governor/vk", "1", "--place", "Заречный"},
+		{"brief", "--municipality", "Заречный"}, {"purge", "--dry-run"}, {"forget", "--author", "vk:1"}, {"backup", b.path("copy.zst")}, {"store", "check"},
+		{"store", "stats"}, {"store", "compact"}, {"access-log"}, {"bundle", b.path("help.zip")}, {"train", "--from-store", "--output", b.path("model.bin")}} {
+		r := b.otklik(args...)
+		if want := slices.Contains([]string{"status", "bundle", "access-log"}, args[0]); !want && (r.code != exitFailed && r.code != exitUsage || !strings.Contains(r.err, "no store")) {
+			t.Errorf("%v: exit %d\n%s%s", args, r.code, r.out, r.err)
+		}
+		if _, err := os.Stat(b.path("otklik.db")); err == nil {
+			t.Fatalf("%v made a store", args)
+		}
 	}
 	b.must("collect")
 	if r := b.must("status"); !strings.Contains(r.out, "read to its end") || strings.Contains(r.out, "NOT READ") {

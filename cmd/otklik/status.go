@@ -3,9 +3,12 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -53,7 +56,8 @@ func (a *app) statusCommand() *cobra.Command {
 
 // status is how the office stands.
 type status struct {
-	Well       bool             `json:"well"` // nothing below needs a person
+	Well       bool             `json:"well"`               // nothing below needs a person
+	NoStore    bool             `json:"no_store,omitempty"` // the store's file does not exist: nothing was read, or its path is wrong
 	At         time.Time        `json:"at"`
 	Channels   []channelStatus  `json:"channels"`
 	Deliveries []deliveryStatus `json:"deliveries"` // those of each digest's last edition, and older ones in trouble
@@ -154,6 +158,9 @@ func (o *office) status(ctx context.Context, now time.Time) (status, error) {
 	if err != nil {
 		return s, err
 	}
+	if _, err := os.Stat(o.config.Store.Path); errors.Is(err, fs.ErrNotExist) {
+		return o.statusWithoutStore(s, channels, now)
+	}
 	var coverage []inbox.Coverage
 	var stats store.Stats
 	if err := o.store.Do(ctx, func(st *store.Store) error {
@@ -211,6 +218,25 @@ func (o *office) status(ctx context.Context, now time.Time) (status, error) {
 	return s, o.deliveryStatus(ctx, &s, now)
 }
 
+// statusWithoutStore is how things stand before anything was read. It makes no store.
+func (o *office) statusWithoutStore(s status, channels []inbox.ChannelID, now time.Time) (status, error) {
+	s.Well, s.NoStore = false, true
+	for _, id := range channels {
+		s.Channels = append(s.Channels, channelStatus{Channel: id, Gaps: []gapStatus{}})
+	}
+	for _, d := range o.config.Digests {
+		s.Digests = append(s.Digests, digestStatus{Digest: d.ID, Next: d.At.Next(now)})
+	}
+	var err error
+	if s.Backups, err = o.backupStatus(now); s.Backups != nil {
+		s.Backups.Overdue = s.Backups.Trouble != ""
+	}
+	if o.config.Purge.Scheduled() {
+		s.Purge = o.config.Purge.At.Next(now)
+	}
+	return s, err
+}
+
 // deliveryStatus adds what became of the digests.
 func (o *office) deliveryStatus(ctx context.Context, s *status, now time.Time) error {
 	digests, err := o.store.Digests(ctx)
@@ -260,6 +286,9 @@ func local(t time.Time, zone *time.Location) time.Time {
 
 func (s status) print(w io.Writer, o *office) {
 	moment := func(t time.Time) string { return t.Format("2006-01-02 15:04:05 -07:00") }
+	if s.NoStore {
+		fmt.Fprintf(w, "there is no store at %s yet: the first collect makes it; if there should be one, mend store.path or put a backup back\n", o.config.Store.Path)
+	}
 	fmt.Fprintln(w, "CHANNELS")
 	for _, c := range s.Channels {
 		read := "never read to its end"

@@ -19,7 +19,7 @@ import (
 
 // storeOptions says how the configured store is opened.
 func storeOptions(c *config.Config, purpose string) (store.Options, error) {
-	o := store.Options{Purpose: "otklik " + purpose}
+	o := store.Options{Purpose: "otklik " + purpose, Existing: !beginsStore(purpose)}
 	for i, secret := range c.Store.Keys {
 		key, err := store.NewKey([]byte(secret.Reveal()))
 		if err != nil {
@@ -32,6 +32,16 @@ func storeOptions(c *config.Config, purpose string) (store.Options, error) {
 		}
 	}
 	return o, nil
+}
+
+// beginsStore reports whether a command makes the store where there is none: those that fill it, and digest, which then
+// says that nothing was read. Whoever else finds none has nothing to work on, and more likely looks in the wrong place.
+func beginsStore(purpose string) bool {
+	switch purpose {
+	case "run", "collect", "import", "digest", "demo", "preview", "test":
+		return true
+	}
+	return false
 }
 
 // storeKeyCommands stand below `otklik store`.
