@@ -153,7 +153,8 @@ func TestRetry(t *testing.T) {
 		most  time.Duration
 	}{
 		{"success at once", nil, 1, true, 0, 0},
-		{"two faults", []error{temporary(0), temporary(0)}, 3, true, time.Second, 5 * time.Second},
+		// Pauses of 0.5 and 1 s, each up to a half shorter or longer by chance.
+		{"two faults", []error{temporary(0), temporary(0)}, 3, true, 750 * time.Millisecond, 2250 * time.Millisecond},
 		{"retry_after is honoured", []error{temporary(30 * time.Second)}, 2, true, 30 * time.Second, 32 * time.Second},
 		{"retry_after beyond the patience", []error{temporary(time.Hour)}, 1, false, 0, 0},
 		{"a lasting failure", []error{&collectors.Failure{Trouble: inbox.TroubleToken}}, 1, false, 0, 0},

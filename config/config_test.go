@@ -139,6 +139,26 @@ func TestAllFaultsAtOnce(t *testing.T) {
 	}
 }
 
+// A value of the wrong form is told with its key, and does not hide what else is wrong.
+func TestFaultsOfFormNameTheirKeysAndHideNothing(t *testing.T) {
+	_, err := parse(t, minimal+"language: fr\ntimezone: [a, b]\nnorms: { answer_within: [8h], colck: working }\npurge: { mode: drop }\n")
+	var faults *config.Faults
+	if !errors.As(err, &faults) {
+		t.Fatalf("no faults but %v", err)
+	}
+	var keys []string
+	for _, f := range faults.List {
+		keys = append(keys, f.Key)
+	}
+	if want := []string{"language", "timezone", "norms", "norms.answer_within", "purge.mode"}; !slices.Equal(keys, want) {
+		t.Errorf("faults at %q, want %q:\n%v", keys, want, err)
+	}
+	_, err = parse(t, minimal+"digests: [ { id: a, period: era }, text ]\n")
+	if err == nil || !strings.Contains(err.Error(), "digests[1]: this has the wrong form") {
+		t.Errorf("an item of the wrong form: %v", err)
+	}
+}
+
 func TestSecretsDoNotPrint(t *testing.T) {
 	c, err := parse(t, strings.Replace(minimal, "service-secret", "${TOKEN}", 1))
 	if err != nil {

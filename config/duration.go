@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -38,6 +39,9 @@ func ParseDuration(text string) (Duration, error) {
 
 // UnmarshalYAML reads the written form.
 func (d *Duration) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind != yaml.ScalarNode {
+		return errors.New("a length of time is expected here, such as 30d, 8h or 90m")
+	}
 	parsed, err := ParseDuration(n.Value)
 	if err != nil {
 		return err

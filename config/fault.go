@@ -13,6 +13,7 @@ import (
 // Fault is one thing that is wrong with a configuration file.
 type Fault struct {
 	Line     int    // 0 where it has no place in the file
+	column   int    // of a fault that the YAML library found; 0 else
 	Key      string // "officials[0].channels[1].bot_token"; empty for a fault of the YAML itself
 	Sentence string
 }
@@ -48,6 +49,58 @@ func (f *Faults) add(line int, key, sentence string, args ...any) {
 	f.List = append(f.List, Fault{Line: line, Key: key, Sentence: fmt.Sprintf(sentence, args...)})
 }
 
+func (f *Faults) addAt(at yaml.Mark, sentence string, args ...any) {
+	f.List = append(f.List, Fault{Line: at.Line, column: at.Column, Sentence: fmt.Sprintf(sentence, args...)})
+}
+
+// nameKeys finds the keys that faults of form stand at. An unknown key is a fault of what it stands in.
+func (f *Faults) nameKeys(document *yaml.Node) {
+	var walk func(n *yaml.Node, path string)
+	name := func(n *yaml.Node, path string) {
+		for i := range f.List {
+			if at := &f.List[i]; at.Key == "" && at.column > 0 && at.Line == n.Line && at.column == n.Column {
+				at.Key = path
+			}
+		}
+	}
+	walk = func(n *yaml.Node, path string) {
+		if path != "" {
+			name(n, path)
+		}
+		switch n.Kind {
+		case yaml.DocumentNode:
+			for _, child := range n.Content {
+				walk(child, path)
+			}
+		case yaml.MappingNode:
+			for i := 0; i+1 < len(n.Content); i += 2 {
+				name(n.Content[i], path) // the library gives an unknown key's own place
+				walk(n.Content[i+1], strings.TrimPrefix(path+"."+n.Content[i].Value, "."))
+			}
+		case yaml.SequenceNode:
+			for i, child := range n.Content {
+				walk(child, fmt.Sprintf("%s[%d]", path, i))
+			}
+		}
+	}
+	walk(document, "")
+}
+
+// ofItems reports whether an item of a list has the wrong form: the list then lacks it, and numbers of items say nothing.
+func (f *Faults) ofItems() bool {
+	return slices.ContainsFunc(f.List, func(one Fault) bool { return strings.HasSuffix(one.Key, "]") })
+}
+
+// cover reports whether one of the faults stands at the key, around it or within it: what is found out about the key may
+// then be a mere consequence.
+func (f *Faults) cover(key string) bool {
+	within := func(key, outer string) bool {
+		rest, ok := strings.CutPrefix(key, outer)
+		return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
+	}
+	return slices.ContainsFunc(f.List, func(one Fault) bool { return within(key, one.Key) || within(one.Key, key) })
+}
+
 // asError is nil where nothing is wrong.
 func (f *Faults) asError() error {
 	if len(f.List) == 0 {
@@ -78,15 +131,15 @@ func (f *Faults) addYAML(err error) {
 		switch {
 		case strings.HasPrefix(text, "field ") && strings.Contains(text, " not found in type"):
 			name, _, _ := strings.Cut(strings.TrimPrefix(text, "field "), " not found")
-			f.add(one.Mark.Line, "", "unknown key %q%s", name, suggest(name))
+			f.addAt(one.Mark, "unknown key %q%s", name, suggest(name))
 		case strings.Contains(text, "expected single document"):
 			f.add(one.Mark.Line, "", "the file holds a second document (a line of three dashes begins it); only one is read, so remove the other")
 		case strings.Contains(text, "no documents"):
 			f.add(0, "", "the file is empty; copy config.example.yaml and fill it in")
 		case strings.Contains(text, "cannot construct"):
-			f.add(one.Mark.Line, "", "%s", plainKind(text))
+			f.addAt(one.Mark, "%s", plainKind(text))
 		default:
-			f.add(one.Mark.Line, "", "%s", text)
+			f.addAt(one.Mark, "%s", text)
 		}
 	}
 }

@@ -58,14 +58,25 @@ func Parse(text []byte, path string, getenv func(string) (string, bool)) (*Confi
 
 	c := Default()
 	c.Path = path
+	wrong := &Faults{}
 	if err := document.Load(&c, yaml.WithKnownFields()); err != nil {
-		faults.addYAML(err)
-		return nil, faults.asError()
+		wrong.addYAML(err)
+		wrong.nameKeys(&document)
+		// What was of the right form was taken and is checked all the same, so that nobody has to mend the file in two rounds.
+		faults.List = append(faults.List, wrong.List...)
+		if len(wrong.List) == 0 || wrong.List[0].Line == 0 || wrong.ofItems() {
+			return nil, faults.asError()
+		}
 	}
 	c.fill(lines)
 	c.resolvePaths(filepath.Dir(path))
-	check := checker{config: &c, faults: faults, lines: lines, getenv: getenv}
+	check := checker{config: &c, faults: &Faults{}, lines: lines, getenv: getenv}
 	check.all()
+	for _, f := range check.faults.List {
+		if !wrong.cover(f.Key) {
+			faults.List = append(faults.List, f)
+		}
+	}
 	if err := faults.asError(); err != nil {
 		return nil, err
 	}

@@ -319,3 +319,22 @@ func TestScheduledBackups(t *testing.T) {
 		t.Errorf("without a folder: %v", err)
 	}
 }
+
+func TestCheckLooksWhereTheNightWillWrite(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.configure("officials:", "backup: { path: "+b.path("no/disk")+", schedule: \"0 3 * * *\" }\npurge: { acts: "+b.path("file/acts")+" }\nofficials:")
+	b.write("file", "where a folder should be")
+	r := b.otklik("check")
+	if r.code != exitFailed || !strings.Contains(r.out, "FAULT    backup: the folder above") || !strings.Contains(r.out, "FAULT    purge: its acts") {
+		t.Errorf("exit %d\n%s%s", r.code, r.out, r.err)
+	}
+	if err := os.Remove(b.path("file")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(b.path("no"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if r := b.must("check"); !strings.Contains(r.out, "ok       backup") || !strings.Contains(r.out, "ok       purge") {
+		t.Errorf("%s", r.out)
+	}
+}

@@ -30,7 +30,7 @@ func (a *app) checkCommand() *cobra.Command {
 			}
 			fmt.Fprintf(a.out, "configuration %s: read, no faults\n", o.config.Path)
 			faults := 0
-			for _, find := range []func(context.Context) []collectors.Finding{o.checkStore, o.checkDeliveries, o.checkChannels} {
+			for _, find := range []func(context.Context) []collectors.Finding{o.checkStore, o.checkCare, o.checkDeliveries, o.checkChannels} {
 				for _, f := range find(cmd.Context()) {
 					printFinding(a.out, f)
 					if f.Level == collectors.Fault {
@@ -113,6 +113,40 @@ func (o *office) checkStore(ctx context.Context) []collectors.Finding {
 		}
 	}
 	return append([]collectors.Finding{finding}, o.checkReadings(ctx)...)
+}
+
+// checkCare looks at where backups and the acts of purges go, which otherwise shows in the night when they are due.
+func (o *office) checkCare(context.Context) []collectors.Finding {
+	var all []collectors.Finding
+	add := func(level collectors.Level, subject, sentence string) {
+		all = append(all, collectors.Finding{Level: level, Subject: subject, Sentence: sentence})
+	}
+	if folder := o.config.Backup.Path; folder != "" {
+		status, err := o.backupStatus(time.Now())
+		switch {
+		case err != nil:
+			add(collectors.Fault, "backup", err.Error())
+		case status != nil && status.Trouble != "":
+			add(collectors.Fault, "backup", status.Trouble)
+		default:
+			// Only the last folder of the path is made: where the one above is missing a disk may not be mounted.
+			if _, err := os.Stat(filepath.Dir(folder)); err != nil {
+				add(collectors.Fault, "backup", fmt.Sprintf("the folder above %s does not exist; is the disk mounted?", folder))
+			} else if err := writable(folder); err != nil {
+				add(collectors.Fault, "backup", err.Error())
+			} else {
+				add(collectors.OK, "backup", "copies can be written into "+folder)
+			}
+		}
+	}
+	if o.config.Purge.Scheduled() {
+		if err := writable(o.config.Purge.Acts); err != nil {
+			add(collectors.Fault, "purge", "its acts: "+err.Error())
+		} else {
+			add(collectors.OK, "purge", "acts can be written into "+o.config.Purge.Acts)
+		}
+	}
+	return all
 }
 
 // checkReadings says when each channel was read last.

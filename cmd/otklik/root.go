@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -105,7 +105,8 @@ func (a *app) load() (*config.Config, error) {
 		return nil, err
 	}
 	c, err := config.Load(path, a.getenv)
-	if errors.Is(err, os.ErrNotExist) || errors.Is(err, os.ErrPermission) {
+	var file *fs.PathError // it is missing, a folder, or not to be read
+	if errors.As(err, &file) {
 		return nil, usageError{err}
 	}
 	return c, err
