@@ -108,7 +108,11 @@ func accessLine(e journal.Entry, zone *time.Location) string {
 		if to == "-" {
 			to = "standard output"
 		}
-		add("to %s", to)
+		direction := "to"
+		if e.Action == journal.Restore {
+			direction = "from"
+		}
+		add("%s %s", direction, to)
 	}
 	if e.Format != "" {
 		add("as %s", e.Format)

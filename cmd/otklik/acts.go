@@ -93,9 +93,11 @@ func (o *office) backupsBefore(moment time.Time) ([]string, error) {
 		return nil
 	}
 	kept := filepath.Base(o.config.Store.Path) + ".before-"
+	// Those that somebody made by hand, whatever their names, count as well.
+	packed := func(name string) bool { return strings.HasSuffix(strings.TrimSuffix(name, ".age"), ".zst") }
 	err := errors.Join(
-		look(o.config.Backup.Path, func(name string) bool { return strings.HasPrefix(name, "otklik-") && strings.Contains(name, ".zst") }),
-		look(filepath.Dir(o.config.Store.Path), func(name string) bool { return strings.HasPrefix(name, kept) }))
+		look(o.config.Backup.Path, packed),
+		look(filepath.Dir(o.config.Store.Path), func(name string) bool { return strings.HasPrefix(name, kept) || packed(name) }))
 	slices.Sort(found)
-	return found, err
+	return slices.Compact(found), err
 }

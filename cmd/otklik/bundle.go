@@ -104,6 +104,10 @@ func reasonOf(err error) string {
 	if errors.As(err, &faults) {
 		return fmt.Sprintf("the configuration has %d faults", len(faults.List))
 	}
+	var busy *store.BusyError
+	if errors.As(err, &busy) {
+		return "another process holds the store"
+	}
 	for _, known := range []error{store.ErrNotStore, store.ErrDamaged, store.ErrNewer, store.ErrSealed, store.ErrWrongKey, store.ErrNotSealed, store.ErrNotFound,
 		config.ErrNotFound, context.Canceled, context.DeadlineExceeded, os.ErrNotExist, os.ErrPermission} {
 		if errors.Is(err, known) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -57,6 +58,8 @@ func (a *app) restore(ctx context.Context, o *office, r backup.Restoring) error 
 	if err != nil {
 		return err
 	}
+	_, statErr := os.Stat(r.Store)
+	replaced := statErr == nil
 	progress, finish := a.stepBars()
 	defer finish()
 	r.Progress = progress
@@ -66,6 +69,9 @@ func (a *app) restore(ctx context.Context, o *office, r backup.Restoring) error 
 		return usagef("%w; --force puts the backup in its place and keeps it beside", err)
 	case errors.Is(err, backup.ErrEncrypted):
 		return usagef("%w: --identity FILE", err)
+	case errors.Is(err, store.ErrNotSealed):
+		return fmt.Errorf("restore %s: the store in it is not encrypted, but a key is configured; take the key out of the configuration, "+
+			"restore, put the key back and run `otklik store encrypt`", r.File)
 	case err != nil:
 		return err
 	}
@@ -79,11 +85,33 @@ func (a *app) restore(ctx context.Context, o *office, r backup.Restoring) error 
 		fmt.Fprintf(a.out, "the store that was there is kept as %s; delete it when it is not needed any more\n", restored.Aside)
 	}
 	fmt.Fprintln(a.out, "what came later is read again where the platforms still give it: run `otklik collect`, or let the daemon do it")
+	if unknown == nil && !replaced {
+		made := restored.Created
+		if info, err := os.Stat(r.File); err == nil && made.IsZero() {
+			made = info.ModTime() // a bare copy of the file
+		}
+		unknown = o.actsSince(made)
+	}
 	if unknown != nil {
 		fmt.Fprintf(a.err, "otklik: whether the backup is older than a demand to be forgotten could not be found out (%v): compare the acts in %s and run `otklik forget` for those\n",
 			unknown, o.config.Purge.Acts)
 	}
 	return a.forgetAgain(ctx, o)
+}
+
+// actsSince is an error where acts were written after the moment a backup was made and no store is left to tell which of
+// them was a demand.
+func (o *office) actsSince(created time.Time) error {
+	files, err := filepath.Glob(filepath.Join(o.config.Purge.Acts, "act-*"))
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if info, err := os.Stat(file); err == nil && info.ModTime().After(created) {
+			return errors.New("the store is gone, and acts are younger than the backup")
+		}
+	}
+	return nil
 }
 
 // inherit reads from the store that is to be replaced what a backup of it may be too old to know. Where it cannot be read,

@@ -69,6 +69,25 @@ func TestRestoreRefusals(t *testing.T) {
 }
 
 // A process that holds the store is named, and nothing is done.
+// A backup from before the store was encrypted is not put back as plain text where a key is configured.
+func TestAPlainBackupWhereAKeyIsConfigured(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.must("collect")
+	b.must("backup", b.path("plain.zst"))
+	b.must("store", "key", "new", b.path("store.key"))
+	b.configure("store:", "store:\n  key_file: "+b.path("store.key"))
+	b.must("store", "encrypt")
+	r := b.otklik("restore", b.path("plain.zst"), "--force")
+	if r.code != exitFailed || !strings.Contains(r.err, "take the key out of the configuration, restore, put the key back") || strings.Contains(r.err, ".restore-") {
+		t.Errorf("exit %d: %s", r.code, r.err)
+	}
+	b.configure("  key_file: "+b.path("store.key")+"\n", "")
+	b.must("restore", b.path("plain.zst"), "--force")
+	b.configure("store:", "store:\n  key_file: "+b.path("store.key"))
+	b.must("store", "encrypt")
+	b.must("store", "check")
+}
+
 func TestRestoreWhileTheStoreIsHeld(t *testing.T) {
 	b := guarded(t)
 	b.must("backup", b.path("a.zst"))
@@ -196,6 +215,13 @@ func TestRestoreForgetsAgain(t *testing.T) {
 		t.Error("a second restore brings them back")
 	}
 	b.must("store", "check")
+	// Where the store is gone, its acts are what is left of demands.
+	if err := os.Remove(b.path("otklik.db")); err != nil {
+		t.Fatal(err)
+	}
+	if r := b.must("restore", b.path("old.zst")); !strings.Contains(r.err, "run `otklik forget` for those") {
+		t.Errorf("acts younger than the backup are not spoken of:\n%s%s", r.out, r.err)
+	}
 	// Where the store that was there cannot be read, a person is told to look.
 	b.write("otklik.db", "nothing of a store")
 	if r := b.otklik("restore", b.path("old.zst"), "--force"); r.code != exitDone || !strings.Contains(r.err, "otklik forget") {

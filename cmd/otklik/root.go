@@ -31,7 +31,7 @@ func run(ctx context.Context, args []string, s streams) int {
 	switch {
 	case err == nil || err == errPartly:
 	case code == exitInterrupted:
-		fmt.Fprintln(s.err, "otklik: interrupted; what was read before is stored")
+		fmt.Fprintln(s.err, "otklik: interrupted; what was done and stored before stays")
 	default:
 		fmt.Fprintln(s.err, "otklik: "+strings.TrimSpace(err.Error()))
 	}
