@@ -93,7 +93,7 @@ func TestASecondSendingReachesThoseWhoHadNothing(t *testing.T) {
 		t.Errorf("the same file was written anew: %v", err)
 	}
 	list := b.must("digests", "morning")
-	if !strings.Contains(list.out, "sent again 1 times") || strings.Count(list.out, "sent      ") != 2 {
+	if !strings.Contains(list.out, "asked for again") || strings.Count(list.out, "sent      ") != 2 {
 		t.Errorf("digests:\n%s", list.out)
 	}
 	moment := strings.Fields(list.out)[1]

@@ -84,7 +84,10 @@ func (a *app) listDigests(ctx context.Context, o *office, id string, last int) e
 func noteLine(o *office, n outbox.Noted) string {
 	line := wayName(n)
 	if n.Again > 0 {
-		line += fmt.Sprintf(", sent again %d times", n.Again)
+		line += ", asked for again"
+		if n.Again > 1 {
+			line += fmt.Sprintf(" %d times", n.Again)
+		}
 	}
 	at, standing, reason := delivery.Next(n.State, time.Now())
 	switch {

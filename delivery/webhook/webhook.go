@@ -2,7 +2,8 @@
 //
 // The receiver checks three headers: X-Otklik-Timestamp (seconds since 1970 at which this try was made),
 // X-Otklik-Signature ("sha256=" and the hexadecimal HMAC-SHA256 of the timestamp, a dot and the body, under the shared
-// secret) and Idempotency-Key (the same for every repeat of the same digest). It refuses old timestamps and drops keys
+// secret) and Idempotency-Key (the same for every repeat of the same digest, another for one
+// that a person sends again on purpose). It refuses old timestamps and drops keys
 // that it knows.
 package webhook
 
