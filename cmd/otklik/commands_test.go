@@ -126,7 +126,7 @@ func TestExitCodes(t *testing.T) {
 		{"import without a target", nil, []string{"import", "telegram", "x.json"}, exitUsage, "--official"},
 		{"import into VK", nil, []string{"import", "telegram", "x.json", "--official", "governor", "--channel", "vk"}, exitUsage, "not of telegram"},
 		{"import of nothing", nil, []string{"import", "telegram", "nowhere.json", "--official", "governor", "--channel", "telegram"}, exitFailed, "nowhere.json"},
-		{"dismiss what is not there", nil, []string{"dismiss", "governor/vk", "99999", "--reason", "x"}, exitFailed, "no message"},
+		{"dismiss what is not there", func(b *bench) { b.must("collect") }, []string{"dismiss", "governor/vk", "99999", "--reason", "x"}, exitFailed, "no message"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
