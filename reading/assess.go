@@ -18,6 +18,7 @@ type surroundings struct {
 	direct     bool // a private message
 	toCitizen  bool // a reply to another citizen
 	afterReply bool // the official's side has answered in this dialog, or its author in this thread, before
+	turned     bool // the text is what stands behind thanks or wishes
 }
 
 // Added weights of the surroundings of which the models saw too little. Who writes in private mostly wants something.
@@ -25,10 +26,13 @@ const (
 	directWeight   = 0.7
 	unsolvedWeight = 2
 	solvedWeight   = 1.5 // thanks after an answer, and that it helped
+	turnedWeight   = 0.5 // who thanks an official and then names a fault speaks to him
+	thanksWeight   = 2.5 // thanks that name no fault, whatever matter they are for
 )
 
 // ReadText reads a text without its thread.
 func (r *Reader) ReadText(text string) inbox.Assessment {
+	text = fromLatin(text)
 	a, about := r.assess(text, surroundings{})
 	if r.sides != nil {
 		r.sides.complete(&a, about, text, "")
@@ -43,9 +47,10 @@ func (r *Reader) Assess(t inbox.Thread, i int) inbox.Assessment {
 		return inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.9, Group: Other,
 			Reasons: []string{"голосовое сообщение без текста: нужно прослушать"}}
 	}
-	a, about := r.assess(m.Text, around(t, i))
+	text := fromLatin(m.Text)
+	a, about := r.assess(text, around(t, i))
 	if r.sides != nil {
-		r.sides.complete(&a, about, m.Text, r.sides.home[m.Channel])
+		r.sides.complete(&a, about, text, r.sides.home[m.Channel])
 	}
 	return a
 }
@@ -121,6 +126,12 @@ func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about
 			sum -= solvedWeight
 		}
 	}
+	if in.turned {
+		sum += turnedWeight
+	}
+	if r.merelyThanks(s) {
+		sum -= thanksWeight
+	}
 	taught := 0.0
 	if r.sides != nil {
 		taught = r.sides.book.Pull(text)
@@ -138,6 +149,14 @@ func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about
 		a.Score = max(a.Score, threshold)
 	}
 	a.NeedsAnswer = a.Score >= threshold
+	if !a.NeedsAnswer && taught >= 0 && !in.turned {
+		if rest := r.turn(s, text); rest != "" {
+			in.turned = true
+			if behind, about := r.assess(rest, in); behind.NeedsAnswer {
+				return behind, about
+			}
+		}
+	}
 	urgent := ""
 	if a.NeedsAnswer {
 		a.Urgent, urgent = r.urgent(s, f)
@@ -223,6 +242,26 @@ func (r *Reader) beyondDoubt(s *signals) (plea, danger bool) {
 	}
 	short := s.words <= 6 && s.has(r, "outage") && !s.has(r, "standing") // «замерзаем», «дайте тепло людям»
 	return s.has(r, "ask") && s.value[r.cue["matter"]] > 0, short || s.count[r.words.sections["danger"]]+s.count[r.words.sections["hazard"]] > 1
+}
+
+// merelyThanks reports thanks that ask for nothing and name no fault, or one that is over: what they are for is a matter
+// as complaints have, which misleads the model.
+func (r *Reader) merelyThanks(s *signals) bool {
+	if !s.has(r, "thanks") || s.questions > 0 {
+		return false
+	}
+	for _, section := range [...]string{"ask", "when", "inform", "danger", "hazard", "outage", "unsolved"} {
+		if s.has(r, section) {
+			return false
+		}
+	}
+	for i := range s.tokens {
+		switch s.tokens[i].norm {
+		case "но", "однако", "жаль", "правда", "только":
+			return false
+		}
+	}
+	return s.has(r, "over") || !s.has(r, "defect") && !s.has(r, "failing") && !s.has(r, "absent")
 }
 
 // despairs reports whether somebody writes of taking his own life, and does not laugh about it. A model has seen too few

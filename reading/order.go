@@ -90,6 +90,7 @@ const (
 	orderLast
 	orderLength
 	orderLengthTo
+	orderCalls
 )
 
 // order adds what stands beside what, how the text begins and ends, and its length: a quarrel opens with a name and
@@ -123,6 +124,10 @@ func (r *Reader) order(f *linear.Features, s *signals) {
 	words := uint64(s.words + 1)
 	length := uint32(bits.Len64(words*words)) - 1
 	f.AddName(linear.NameOfNumbers(orderLength, length, 0), orderStrength)
+	if s.callsByName() {
+		f.AddName(linear.NameOfNumbers(orderCalls, 0, 0), 2*orderStrength)
+		f.AddName(linear.NameOfNumbers(orderLengthTo, length, 1), orderStrength)
+	}
 	if s.toCitizen() {
 		f.AddName(linear.NameOfNumbers(orderLengthTo, length, 0), orderStrength)
 	}

@@ -1,0 +1,66 @@
+package reading
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// turns are words by which a text that began with thanks or wishes comes to what is wrong.
+var turns = wordSet("но", "а", "однако", "правда", "только", "жаль", "зато")
+
+// longestTurn bounds the texts that are looked through, in words: a longer one says enough for the models.
+const longestTurn = 60
+
+// turn is the part of a text behind thanks, praise or wishes that speaks of a fault or asks: «Спасибо за дорогу, но
+// фонари так и не горят». The model weighs a text as a whole, where the thanks outweigh that. Praise counts only before a
+// word that turns: «верно» opens many a quarrel. Empty: there is none.
+func (r *Reader) turn(s *signals, text string) string {
+	if s.words > longestTurn || !r.kindly(s) || s.laughs > 0 || s.toCitizen() {
+		return ""
+	}
+	for _, b := range breaks(text) {
+		head, rest := r.read(text[:b.at]), r.read(text[b.at:])
+		if !r.kindly(head) || !b.turns && !head.has(r, "thanks") && !head.has(r, "congrats") || head.has(r, "failing") || head.has(r, "absent") {
+			continue
+		}
+		if rest.words < 3 || r.kindly(rest) || rest.has(r, "joke") || rest.has(r, "invite") || rest.has(r, "fixed") {
+			continue
+		}
+		matter := rest.value[r.cue["matter"]] > 0
+		if rest.has(r, "failing") || rest.has(r, "absent") || rest.has(r, "concrete") || matter && (rest.questions > 0 || rest.has(r, "defect") || rest.has(r, "ask") || rest.has(r, "when")) {
+			return text[b.at:]
+		}
+	}
+	return ""
+}
+
+// kindly reports thanks, praise or wishes.
+func (r *Reader) kindly(s *signals) bool {
+	return s.has(r, "thanks") || s.has(r, "praise") || s.has(r, "congrats")
+}
+
+// pause is a place where a text may turn.
+type pause struct {
+	at    int  // in bytes
+	turns bool // one of the words above follows
+}
+
+// breaks are the beginnings of a text's sentences and of the words that turn it; no more than a few.
+func breaks(text string) (all []pause) {
+	for i := 0; i < len(text) && len(all) < 12; {
+		c, size := utf8.DecodeRuneInString(text[i:])
+		i += size
+		ends := strings.ContainsRune(".!?…\n)", c)
+		if !ends && c != ',' && c != '-' && c != '—' && c != '–' && !unicode.IsSpace(c) {
+			continue
+		}
+		rest := strings.TrimLeft(text[i:], " ")
+		end := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) })
+		turns := end > 0 && turns[strings.ToLower(rest[:end])]
+		if ends || turns {
+			all = append(all, pause{i, turns})
+		}
+	}
+	return all
+}
