@@ -205,7 +205,7 @@ func (r *Reader) reaction(s *signals, text string) reply.Reaction {
 const (
 	talkWeight = 2
 	talkFrom   = -2
-	needsBias  = 1.0
+	needsBias  = 0.9
 	hopeless   = -6 // below it nothing that is added can make a message need an answer
 
 	// topicMatters is the sum from which the topic is looked for, which costs more than all the rest: below it no topic

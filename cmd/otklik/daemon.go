@@ -239,7 +239,10 @@ func (o *office) publish(ctx context.Context, d config.Digest, scheduled time.Ti
 		at = time.Now()
 	}
 	key := store.DigestKey{ID: d.ID, At: scheduled.UTC().Truncate(time.Second)}
-	if _, err := o.send(ctx, d, key, at, late); err != nil {
+	if err := o.inTurn(ctx, d.ID, sendingPatience, func() error {
+		_, err := o.send(ctx, d, key, at, late)
+		return err
+	}); err != nil {
 		return fmt.Errorf("make and send the digest %s: %w", d.ID, err)
 	}
 	return nil
@@ -254,11 +257,17 @@ func (o *office) redeliver(ctx context.Context, d config.Digest) error {
 	if err != nil {
 		return err
 	}
-	e, err := o.outbox().Kept(ctx, record.Key)
-	if err != nil {
+	err = o.inTurn(ctx, d.ID, 0, func() error {
+		e, err := o.outbox().Kept(ctx, record.Key)
+		if err != nil {
+			return err
+		}
+		_, err = o.deliver(ctx, d, record.Key, e)
 		return err
+	})
+	if errors.Is(err, errSending) {
+		return nil // it is being done
 	}
-	_, err = o.deliver(ctx, d, record.Key, e)
 	return err
 }
 

@@ -76,6 +76,11 @@ func (a *app) sendDigest(ctx context.Context, o *office, d config.Digest, key st
 	if dry {
 		return o.dryRun(ctx, a.out, d, key, moment, again)
 	}
+	return o.inTurn(ctx, d.ID, sendingPatience, func() error { return a.sendNow(ctx, o, d, key, moment, again) })
+}
+
+// sendNow sends while nobody else sends the same digest.
+func (a *app) sendNow(ctx context.Context, o *office, d config.Digest, key store.DigestKey, moment time.Time, again bool) error {
 	if again {
 		routes, err := o.routes(d, key)
 		if err != nil {
