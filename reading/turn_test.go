@@ -33,8 +33,8 @@ func TestRussianInLatinLetters(t *testing.T) {
 		"Best shoes for you, click here":        "Best shoes for you, click here",
 		"net profit for the best traders":       "net profit for the best traders",
 		"На ул. Мира нет воды, see you":         "На ул. Мира нет воды, see you",
-		"ok":                                    "ok",
-		"":                                      "",
+		"ok": "ok",
+		"":   "",
 	} {
 		if got := fromLatin(text); got != want {
 			t.Errorf("%q became %q, want %q", text, got, want)
@@ -55,14 +55,14 @@ func TestRussianInLatinLetters(t *testing.T) {
 
 func TestCallsByName(t *testing.T) {
 	for text, want := range map[string]bool{
-		"Олеся, у нас воду дали":                true,
-		"Виктор! вы не правы":                   true,
-		"Виктор Петрович, помогите":             false,
-		"олеся молодец":                         false,
-		"Дорога, которую обещали":               false,
-		"Света нет второй день, помогите":       false,
-		"[id5|Олеся], у нас воду дали":          false, // a mention, known otherwise
-		"Вера":                                  false,
+		"Олеся, у нас воду дали":          true,
+		"Виктор! вы не правы":             true,
+		"Виктор Петрович, помогите":       false,
+		"олеся молодец":                   false,
+		"Дорога, которую обещали":         false,
+		"Света нет второй день, помогите": false,
+		"[id5|Олеся], у нас воду дали":    false, // a mention, known otherwise
+		"Вера": false,
 		"Любовь к городу не пропьёшь, господин": false,
 	} {
 		if got := scanText(text).callsByName(); got != want {

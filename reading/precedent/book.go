@@ -30,6 +30,7 @@ type Book struct {
 // precedent is one corrected message. The fields are those of the file.
 type precedent struct {
 	Signs        []sign  `json:"signs"`
+	Not          []sign  `json:"not"` // what the text denies
 	Names        []sign  `json:"names,omitempty"`
 	Pull         float64 `json:"pull,omitempty"` // how far it moves the decision about an equal message
 	Group        string  `json:"group,omitempty"`
@@ -46,7 +47,7 @@ const (
 	// most bounds how far precedents together move a decision.
 	most = 8
 	// alike is the likeness that one precedent needs to name the group; several that agree need less each.
-	alike = 0.6
+	alike = 0.65
 	// rounds of learning; each lets every precedent correct what the others make of it.
 	rounds = 20
 )
@@ -55,7 +56,8 @@ const (
 func Learn(examples []Example) *Book {
 	b := &Book{}
 	for _, e := range examples {
-		p := precedent{Signs: signsOf(e.Text), Group: e.Group, Topic: e.Topic, Placed: e.Placed, Municipality: e.Municipality}
+		s := signsOf(e.Text)
+		p := precedent{Signs: s.all, Not: s.not, Group: e.Group, Topic: e.Topic, Placed: e.Placed, Municipality: e.Municipality}
 		if e.Placed && e.Municipality != "" {
 			p.Names = namesOf(e.Text)
 		}
@@ -69,7 +71,7 @@ func Learn(examples []Example) *Book {
 				continue
 			}
 			y := float64(e.Needs)
-			if lack := sure - y*(e.Margin+b.pull(b.precedents[i].Signs)); lack > 1e-6 {
+			if lack := sure - y*(e.Margin+b.pull(b.precedents[i].signs())); lack > 1e-6 {
 				b.precedents[i].Pull += y * lack
 				moved = true
 			}
@@ -80,6 +82,8 @@ func Learn(examples []Example) *Book {
 	}
 	return b
 }
+
+func (p *precedent) signs() signs { return signs{p.Signs, p.Not} }
 
 // Len is the number of corrections in the book.
 func (b *Book) Len() int { return len(b.precedents) }
@@ -111,11 +115,12 @@ func (b *Book) Pull(text string) float64 {
 	return b.pull(signsOf(text))
 }
 
-func (b *Book) pull(signs []sign) float64 {
+func (b *Book) pull(s signs) float64 {
 	sum := 0.0
-	for _, i := range b.sharing(signs) {
-		if p := &b.precedents[i]; p.Pull != 0 {
-			sum += p.Pull * closeness(likeness(signs, p.Signs))
+	for _, i := range b.sharing(s.all) {
+		// «Автобус ходит» needs no answer; that says nothing of «автобус не ходит».
+		if p := &b.precedents[i]; p.Pull != 0 && !opposite(s, p.signs()) {
+			sum += p.Pull * closeness(likeness(s.all, p.Signs))
 		}
 	}
 	return math.Max(-most, math.Min(most, sum))
@@ -126,7 +131,7 @@ func (b *Book) Topic(text string) (group, topic string, ok bool) {
 	if b == nil || len(b.precedents) == 0 {
 		return "", "", false
 	}
-	signs := signsOf(text)
+	signs := signsOf(text).all
 	type label struct{ group, topic string }
 	votes := map[label]float64{}
 	var order []label

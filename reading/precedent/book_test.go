@@ -105,3 +105,23 @@ func FuzzBook(f *testing.F) {
 		}
 	})
 }
+
+// What was corrected of a statement says nothing of its contrary.
+func TestThePrecedentOfAContrary(t *testing.T) {
+	b := Learn([]Example{{Text: "Тамара, автобус ходит каждые полчаса по расписанию", Needs: -1, Margin: 2}})
+	if pull := b.Pull("Вера, автобус ходит каждые полчаса, расписание висит"); pull >= 0 {
+		t.Errorf("the like of it: %v", pull)
+	}
+	for _, text := range []string{"автобус не ходит каждые полчаса по расписанию", "автобус каждые полчаса по расписанию не ходит"} {
+		if pull := b.Pull(text); pull != 0 {
+			t.Errorf("%q: %v", text, pull)
+		}
+	}
+	b = Learn([]Example{{Text: "Автобус на Заречную не ходит вторую неделю", Needs: 1, Margin: -2}})
+	if pull := b.Pull("автобус на Заречную ходит вторую неделю без опозданий"); pull != 0 {
+		t.Errorf("the contrary of a complaint: %v", pull)
+	}
+	if pull := b.Pull("автобус на Заречную не ходит неделю"); pull <= 0 {
+		t.Errorf("the same complaint: %v", pull)
+	}
+}

@@ -16,31 +16,47 @@ const maxWords = 200
 // sign is a hashed stem.
 type sign = uint32
 
-// signsOf are the different signs of a text, sorted. Order counts for nothing: the same matter in other words mostly
-// stands in another order too.
-func signsOf(text string) []sign {
-	stems := stemsOf(text)
-	signs := make([]sign, 0, len(stems))
-	for _, s := range stems {
-		signs = append(signs, hash(s))
-	}
-	slices.Sort(signs)
-	return slices.Compact(signs)
+// signs are what counts of a text, each list sorted and without doubles. Order counts for nothing: the same matter in
+// other words mostly stands in another order too.
+type signs struct {
+	all []sign // stems; one that is denied is a sign of its own
+	not []sign // the stems that are denied
 }
 
-func stemsOf(text string) []string {
+// signsOf finds the signs of a text.
+func signsOf(text string) signs {
 	env := snowballstem.NewEnv("")
-	var stems []string
+	s := signs{not: []sign{}}
+	denied := false
 	for _, word := range words(text) {
+		if word == "не" || word == "ни" || word == "нет" || word == "без" {
+			denied = true
+			continue
+		}
 		if len([]rune(word)) < 3 || slices.Contains(everywhere, word) {
 			continue // alike in all texts
 		}
 		env.SetCurrent(word)
 		russian.Stem(env)
-		stems = append(stems, env.Current())
+		stem := env.Current()
+		if denied {
+			s.not = append(s.not, hash(stem))
+			stem = "не " + stem
+		}
+		denied = false
+		s.all = append(s.all, hash(stem))
 	}
-	return stems
+	slices.Sort(s.all)
+	slices.Sort(s.not)
+	s.all, s.not = slices.Compact(s.all), slices.Compact(s.not)
+	return s
 }
+
+// opposite reports whether one text denies what the other says: «ходит» and «не ходит».
+func opposite(a, b signs) bool { return share(a.not, b.all) || share(b.not, a.all) }
+
+// share reports whether two sorted lists have a sign in common.
+func share(a, b []sign) bool { return likeness(a, b) > 0 }
 
 // everywhere are words that say nothing of the matter.
 var everywhere = []string{"это", "что", "как", "так", "для", "все", "всё", "нас", "вас", "вам", "нам", "они", "она", "оно", "мне", "меня", "когда",
