@@ -119,7 +119,7 @@ func (b *Book) pull(s signs) float64 {
 	sum := 0.0
 	for _, i := range b.sharing(s.all) {
 		// «Автобус ходит» needs no answer; that says nothing of «автобус не ходит».
-		if p := &b.precedents[i]; p.Pull != 0 && !opposite(s, p.signs()) {
+		if p := &b.precedents[i]; p.Pull != 0 && (p.Not == nil || !opposite(s, p.signs())) { // nil: learnt before denials were told apart
 			sum += p.Pull * closeness(likeness(s.all, p.Signs))
 		}
 	}
