@@ -16,7 +16,7 @@ const longestTurn = 60
 // фонари так и не горят». The model weighs a text as a whole, where the thanks outweigh that. Praise counts only before a
 // word that turns: «верно» opens many a quarrel. Empty: there is none.
 func (r *Reader) turn(s *signals, text string) string {
-	if s.words > longestTurn || !r.kindly(s) || s.laughs > 0 || s.toCitizen() {
+	if s.words > longestTurn || !r.kindly(s) || !r.wants(s) || s.laughs > 0 || s.toCitizen() {
 		return ""
 	}
 	for _, b := range breaks(text) {
@@ -27,12 +27,17 @@ func (r *Reader) turn(s *signals, text string) string {
 		if rest.words < 3 || r.kindly(rest) || rest.has(r, "joke") || rest.has(r, "invite") || rest.has(r, "fixed") {
 			continue
 		}
-		matter := rest.value[r.cue["matter"]] > 0
-		if rest.has(r, "failing") || rest.has(r, "absent") || rest.has(r, "concrete") || matter && (rest.questions > 0 || rest.has(r, "defect") || rest.has(r, "ask") || rest.has(r, "when")) {
+		if r.wants(rest) {
 			return text[b.at:]
 		}
 	}
 	return ""
+}
+
+// wants reports a fault, or a request or question about a matter.
+func (r *Reader) wants(s *signals) bool {
+	return s.has(r, "failing") || s.has(r, "absent") || s.has(r, "concrete") ||
+		s.value[r.cue["matter"]] > 0 && (s.questions > 0 || s.has(r, "defect") || s.has(r, "ask") || s.has(r, "when"))
 }
 
 // kindly reports thanks, praise or wishes.
