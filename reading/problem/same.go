@@ -57,6 +57,11 @@ func same(a, b *profile) (ok bool, reason string, likeness float64) {
 		return false, "разные места в похожем тексте", 0
 	}
 	matter := a.matters & b.matters
+	parting := otherFaults(matter, a.sides, b.sides)
+	matter &^= parting
+	if parting != 0 && matter == 0 && short {
+		return false, "разные неисправности", 0
+	}
 	copied, _ := sameWording(a.row, b.row)
 	enough := min(len(a.list(content)), len(b.list(content))) >= telling
 	switch {
@@ -72,10 +77,14 @@ func same(a, b *profile) (ok bool, reason string, likeness float64) {
 		return false, "место не названо, тексты разные", 0
 	case runs >= mostly && words >= mostly && enough:
 		return true, "похожий текст, " + anchor, likeness
+	case parting != 0 && matter == 0:
+		return false, "разные неисправности", 0
 	case matter == 0 && a.matters|b.matters != 0 && words < 0.6:
 		return false, "разные предметы", 0
 	case weight >= 2 && (matter != 0 || words >= 0.5):
 		return true, anchor + ", тот же предмет", likeness
+	case weight >= 2 && a.matters|b.matters == 0 && words >= 0.33:
+		return true, anchor + ", похожие слова", likeness
 	case weight >= 1 && matter != 0 && (words >= 0.2 || within(a.matters, b.matters)):
 		return true, anchor + ", тот же предмет", likeness
 	case weight >= 0.5 && matter != 0 && (words >= 0.4 || within(a.matters, b.matters) && both >= 1):
@@ -112,11 +121,14 @@ func elsewhere(a, b *profile) string {
 		return "разные перекрёстки"
 	case len(a.list(houses)) > 0 && len(b.list(houses)) > 0 && !slices.ContainsFunc(a.list(houses), func(s uint32) bool { return slices.Contains(b.list(houses), s) }):
 		return "разные дома"
+	case otherObjects(a.list(objects), b.list(objects)):
+		return "разные номера маршрутов или учреждений"
 	}
 	return ""
 }
 
-// nearest is the closest place that both messages name, with its weight: 2 a house or a crossing, 1 a street, a village
+// nearest is the closest place that both messages name, with its weight: 2 a house, a crossing or an
+// object with a number, 1 a street, a village
 // or a named thing, 0.5 a part of a town or a town; "" where they name none together.
 func nearest(a, b *profile) (string, float64) {
 	street := len(a.list(streets)) > 0 && len(b.list(streets)) > 0
@@ -125,6 +137,8 @@ func nearest(a, b *profile) (string, float64) {
 		return "тот же дом", 2
 	case street && len(a.list(streets)) == 2 && len(b.list(streets)) == 2:
 		return "тот же перекрёсток", 2
+	case sameObject(a.list(objects), b.list(objects)):
+		return "тот же номер маршрута или учреждения", 2
 	case street:
 		return "та же улица", 1
 	case shared(a.list(names), b.list(names)) > 0:
