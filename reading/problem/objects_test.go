@@ -13,7 +13,7 @@ func TestObjects(t *testing.T) {
 	for _, table := range []struct {
 		name  string
 		least float64
-	}{{"objects.txt", 0.93}, {"unseen.txt", 0.9}} {
+	}{{"objects.txt", 0.93}, {"unseen.txt", 0.9}, {"fresh.txt", 0.9}} {
 		data, err := os.ReadFile("testdata/" + table.name)
 		if err != nil {
 			t.Fatal(err)

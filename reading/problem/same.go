@@ -87,6 +87,8 @@ func same(a, b *profile) (ok bool, reason string, likeness float64) {
 		return true, anchor + ", похожие слова", likeness
 	case weight >= 1 && matter != 0 && (words >= 0.2 || within(a.matters, b.matters)):
 		return true, anchor + ", тот же предмет", likeness
+	case weight > 0.5 && matter != 0 && a.matters == b.matters:
+		return true, anchor + ", тот же предмет", likeness
 	case weight >= 0.5 && matter != 0 && (words >= 0.4 || within(a.matters, b.matters) && both >= 1):
 		return true, anchor + ", тот же предмет", likeness
 	case words >= 0.7 && both >= 3:
@@ -127,9 +129,8 @@ func elsewhere(a, b *profile) string {
 	return ""
 }
 
-// nearest is the closest place that both messages name, with its weight: 2 a house, a crossing or an
-// object with a number, 1 a street, a village
-// or a named thing, 0.5 a part of a town or a town; "" where they name none together.
+// nearest is the closest place that both messages name, with its weight: 2 a house, a crossing or an object with a number,
+// 1 a street, a village or a named thing, 0.75 a neighbourhood, 0.5 a district of a town or a town; "" where they name none together.
 func nearest(a, b *profile) (string, float64) {
 	street := len(a.list(streets)) > 0 && len(b.list(streets)) > 0
 	switch {
@@ -146,7 +147,10 @@ func nearest(a, b *profile) (string, float64) {
 	case a.settlement != 0 && a.settlement == b.settlement:
 		return "тот же населённый пункт", 1
 	case a.part != 0 && a.part == b.part:
-		return "та же часть города", 0.5
+		if a.borough {
+			return "та же часть города", 0.5
+		}
+		return "та же часть города", 0.75
 	case a.municipality != 0 && a.municipality == b.municipality && !a.assumed && !b.assumed && len(a.list(streets)) == 0 && len(b.list(streets)) == 0:
 		return "тот же город или район", 0.5
 	}
