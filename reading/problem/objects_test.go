@@ -35,6 +35,10 @@ func TestObjects(t *testing.T) {
 				if back, _ := Same(b, a); back != got {
 					t.Errorf("%q: the decision depends on the order", line)
 				}
+				g := New(Options{}) // what is one must also be found among others
+				if p := g.Add("a", a.Text, "", a.Place, "", start); (g.Add("b", b.Text, "", b.Place, "", start) == p) != got {
+					t.Errorf("%q: Same says %v (%s), the Grouper otherwise", line, got, reason)
+				}
 				want := 0
 				if field[0] == "1" {
 					want = 1

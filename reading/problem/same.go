@@ -53,7 +53,7 @@ func same(a, b *profile) (ok bool, reason string, likeness float64) {
 	if !name && crossed(a.list(names), b.list(names)) && weight < 1 {
 		return false, "названы разные объекты", 0
 	}
-	if short && weight < 2 && (parted(a.list(spots), b.list(spots)) || parted(a.list(things), b.list(things))) {
+	if short && weight < 1.5 && (parted(a.list(spots), b.list(spots)) || parted(a.list(things), b.list(things))) {
 		return false, "разные места в похожем тексте", 0
 	}
 	matter := a.matters & b.matters
@@ -83,7 +83,9 @@ func same(a, b *profile) (ok bool, reason string, likeness float64) {
 		return false, "разные предметы", 0
 	case weight >= 2 && (matter != 0 || words >= 0.5):
 		return true, anchor + ", тот же предмет", likeness
-	case weight >= 2 && a.matters|b.matters == 0 && words >= 0.33:
+	case weight >= 1.5 && (matter != 0 && short || words >= 0.5): // a long message about a clinic has some matter of any other
+		return true, anchor + ", тот же предмет", likeness
+	case weight >= 1.5 && a.matters|b.matters == 0 && words >= 0.33:
 		return true, anchor + ", похожие слова", likeness
 	case weight >= 1 && matter != 0 && (words >= 0.2 || within(a.matters, b.matters)):
 		return true, anchor + ", тот же предмет", likeness
@@ -129,7 +131,7 @@ func elsewhere(a, b *profile) string {
 	return ""
 }
 
-// nearest is the closest place that both messages name, with its weight: 2 a house, a crossing or an object with a number,
+// nearest is the closest place that both messages name, with its weight: 2 a house or a crossing, 1.5 an object with a number,
 // 1 a street, a village or a named thing, 0.75 a neighbourhood, 0.5 a district of a town or a town; "" where they name none together.
 func nearest(a, b *profile) (string, float64) {
 	street := len(a.list(streets)) > 0 && len(b.list(streets)) > 0
@@ -139,7 +141,7 @@ func nearest(a, b *profile) (string, float64) {
 	case street && len(a.list(streets)) == 2 && len(b.list(streets)) == 2:
 		return "тот же перекрёсток", 2
 	case sameObject(a.list(objects), b.list(objects)):
-		return "тот же номер маршрута или учреждения", 2
+		return "тот же номер маршрута или учреждения", 1.5
 	case street:
 		return "та же улица", 1
 	case shared(a.list(names), b.list(names)) > 0:
