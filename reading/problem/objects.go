@@ -62,6 +62,14 @@ var objectNouns = func() map[string][]objectNoun {
 	return m
 }()
 
+// objectStarts are the second bytes of the nouns' first two letters: every word of every message is asked, and few begin so.
+var objectStarts = func() (starts [64][64]bool) {
+	for two := range objectNouns {
+		starts[two[1]&63][two[3]&63] = true
+	}
+	return starts
+}()
+
 type objectNoun struct {
 	begins string
 	objectKind
@@ -103,7 +111,7 @@ func set(words string) map[string]bool {
 
 // objectOf is the kind of object that a word may name.
 func objectOf(low string) (objectKind, bool) {
-	if len(low) < 4 {
+	if len(low) < 4 || !objectStarts[low[1]&63][low[3]&63] {
 		return objectKind{}, false
 	}
 	for _, n := range objectNouns[low[:4]] {
