@@ -92,7 +92,7 @@ func TestProblemCountsAndTitle(t *testing.T) {
 // and a text is the same problem as itself at the same place, or says nothing.
 func TestNothingIsLostOrDoubled(t *testing.T) {
 	streets := []string{"", "улица Мира", "улица Ленина", "Садовая"}
-	words := []string{"нет", "воды", "света", "яма", "мусор", "во дворе", "крыша", "течёт", "третий день", "собаки", "Дубки", "сквер", "\xff", "🙂", "."}
+	words := []string{"нет", "воды", "света", "яма", "мусор", "во дворе", "крыша", "течёт", "третий день", "собаки", "школа 2", "второй школы", "№", "25 автобус", "не", "спилили", "ржавая", "Дубки", "сквер", "\xff", "🙂", "."}
 	rapid.Check(t, func(t *rapid.T) {
 		type message struct {
 			id, text string

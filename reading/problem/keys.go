@@ -20,6 +20,9 @@ func keysOf(p *profile, about, wording []uint32) (_, _ []uint32) {
 			add(1, s, h)
 		}
 	}
+	for _, o := range p.list(objects) {
+		anchors = append(anchors, o&^(7<<objectVariantShift)^0x0b) // found by whichever variant of its noun
+	}
 	named := p.list(names)
 	anchors = append(anchors, named[:min(len(named), 6)]...)
 	if p.settlement != 0 {

@@ -21,6 +21,7 @@ type profile struct {
 	municipality, district, part, settlement uint32 // 0 = none
 
 	matters uint64
+	sides   uint64 // of the faults of its matters
 	words   uint16 // all words
 	mine    bool
 	assumed bool // of the municipality
@@ -34,6 +35,7 @@ const (
 	names           // stems of proper names that are no person's and not the place's
 	spots           // what stands after «возле», «напротив», «на»
 	things          // those of them that are things of a town: перекрёсток, двор, остановка
+	objects         // those that go by a number
 	streets         // two at a crossing
 	houses
 	listings
@@ -60,11 +62,14 @@ type token struct {
 	first, cap bool // first of its sentence; begins with a capital
 	quoted     bool
 	digit      bool
+	signed     bool // after «№»
+	object     bool // a noun that a number goes with
+	spent      bool // such a number
 }
 
 func tokens(text string) []token {
 	out := make([]token, 0, len(text)/10+1)
-	first, quoted, abbreviation := true, false, false
+	first, quoted, signed, abbreviation := true, false, false, false
 	var low []byte
 	for i := 0; i < len(text) && len(out) < wordLimit; {
 		r, size := utf8.DecodeRuneInString(text[i:])
@@ -74,11 +79,13 @@ func tokens(text string) []token {
 				first = !(r == '.' && abbreviation)
 			case '«', '"', '“', '`', '„':
 				quoted = true
+			case '№':
+				signed = true
 			}
 			i += size
 			continue
 		}
-		t := token{first: first, cap: unicode.IsUpper(r), quoted: quoted, digit: unicode.IsDigit(r)}
+		t := token{first: first, cap: unicode.IsUpper(r), quoted: quoted, signed: signed, digit: unicode.IsDigit(r)}
 		start, changed := i, false
 		low = low[:0]
 		for i < len(text) {
@@ -106,7 +113,7 @@ func tokens(text string) []token {
 		}
 		t.low = strings.TrimRight(t.low, "-/")
 		out = append(out, t)
-		first, quoted = false, false
+		first, quoted, signed = false, false, false
 		abbreviation = utf8.RuneCountInString(t.low) <= 3
 	}
 	return out
@@ -168,9 +175,12 @@ func newProfile(it Item) *profile {
 		}
 	}
 	all := tokens(it.Text)
+	lists[objects] = objectsOf(all, func(number string) bool { return slices.Contains(lists[houses], hash(number)) },
+		func(low string) bool { return slices.Contains(local, stem(low)) })
 	p.words = uint16(len(all))
 	var last [2]string
 	run, spot, meaning := 0, 0, 0
+	vehicle := false
 	var row [wordingRead]uint16
 	long := 0
 	word := func(s string, carries bool) {
@@ -188,6 +198,10 @@ func newProfile(it Item) *profile {
 		switch t.low {
 		case "мой", "моя", "мою", "моей", "моего", "моему", "мои", "моих", "мне":
 			p.mine = true
+		}
+		if t.spent && t.digit {
+			spot = 0
+			continue
 		}
 		if t.digit {
 			if i > 0 && len(lists[houses]) == 0 && strings.HasPrefix(all[i-1].low, "дом") || spot > 0 {
@@ -220,8 +234,15 @@ func newProfile(it Item) *profile {
 			continue
 		}
 		word(s, true)
-		matter, h := matterOf(t.low), hash(s)
+		if t.object || t.spent { // a place, which says nothing of what is wrong there
+			vehicle = vehicle || t.object && matterOf(t.low)&transport != 0
+			spot = 0
+			continue
+		}
+		matter, side := factsOf(all, i)
 		p.matters |= matter
+		p.sides |= side
+		h := hash(s)
 		add(content, h)
 		named := t.cap && (!t.first || t.quoted) && len(t.low) > 4 && matter == 0 && !standards[t.low] && !person(all, i)
 		switch {
@@ -233,6 +254,12 @@ func newProfile(it Item) *profile {
 			add(spots, h)
 		}
 		spot = max(0, spot-1)
+	}
+	if vehicle { // with a route, unlike a school, the thing itself is what fails
+		p.matters |= transport
+	}
+	if len(lists[objects]) > 0 {
+		p.matters &^= school // its classes and pupils belong to the place too
 	}
 	total := 0
 	for n := range lists {

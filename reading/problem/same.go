@@ -53,10 +53,15 @@ func same(a, b *profile) (ok bool, reason string, likeness float64) {
 	if !name && crossed(a.list(names), b.list(names)) && weight < 1 {
 		return false, "названы разные объекты", 0
 	}
-	if short && weight < 2 && (parted(a.list(spots), b.list(spots)) || parted(a.list(things), b.list(things))) {
+	if short && weight < 1.5 && (parted(a.list(spots), b.list(spots)) || parted(a.list(things), b.list(things))) {
 		return false, "разные места в похожем тексте", 0
 	}
 	matter := a.matters & b.matters
+	parting := otherFaults(matter, a.sides, b.sides)
+	matter &^= parting
+	if parting != 0 && matter == 0 && short {
+		return false, "разные неисправности", 0
+	}
 	copied, _ := sameWording(a.row, b.row)
 	enough := min(len(a.list(content)), len(b.list(content))) >= telling
 	switch {
@@ -72,11 +77,19 @@ func same(a, b *profile) (ok bool, reason string, likeness float64) {
 		return false, "место не названо, тексты разные", 0
 	case runs >= mostly && words >= mostly && enough:
 		return true, "похожий текст, " + anchor, likeness
+	case parting != 0 && matter == 0:
+		return false, "разные неисправности", 0
 	case matter == 0 && a.matters|b.matters != 0 && words < 0.6:
 		return false, "разные предметы", 0
 	case weight >= 2 && (matter != 0 || words >= 0.5):
 		return true, anchor + ", тот же предмет", likeness
+	case weight >= 1.5 && (matter != 0 && short || words >= 0.5): // a long message about a clinic has some matter of any other
+		return true, anchor + ", тот же предмет", likeness
+	case weight >= 1.5 && a.matters|b.matters == 0 && words >= 0.33:
+		return true, anchor + ", похожие слова", likeness
 	case weight >= 1 && matter != 0 && (words >= 0.2 || within(a.matters, b.matters)):
+		return true, anchor + ", тот же предмет", likeness
+	case weight > 0.5 && matter != 0 && a.matters == b.matters:
 		return true, anchor + ", тот же предмет", likeness
 	case weight >= 0.5 && matter != 0 && (words >= 0.4 || within(a.matters, b.matters) && both >= 1):
 		return true, anchor + ", тот же предмет", likeness
@@ -112,12 +125,14 @@ func elsewhere(a, b *profile) string {
 		return "разные перекрёстки"
 	case len(a.list(houses)) > 0 && len(b.list(houses)) > 0 && !slices.ContainsFunc(a.list(houses), func(s uint32) bool { return slices.Contains(b.list(houses), s) }):
 		return "разные дома"
+	case otherObjects(a.list(objects), b.list(objects)):
+		return "разные номера маршрутов или учреждений"
 	}
 	return ""
 }
 
-// nearest is the closest place that both messages name, with its weight: 2 a house or a crossing, 1 a street, a village
-// or a named thing, 0.5 a part of a town or a town; "" where they name none together.
+// nearest is the closest place that both messages name, with its weight: 2 a house or a crossing, 1.5 an object with a number,
+// 1 a street, a village or a named thing, 0.75 a neighbourhood, 0.5 a district of a town or a town; "" where they name none together.
 func nearest(a, b *profile) (string, float64) {
 	street := len(a.list(streets)) > 0 && len(b.list(streets)) > 0
 	switch {
@@ -125,6 +140,8 @@ func nearest(a, b *profile) (string, float64) {
 		return "тот же дом", 2
 	case street && len(a.list(streets)) == 2 && len(b.list(streets)) == 2:
 		return "тот же перекрёсток", 2
+	case sameObject(a.list(objects), b.list(objects)):
+		return "тот же номер маршрута или учреждения", 1.5
 	case street:
 		return "та же улица", 1
 	case shared(a.list(names), b.list(names)) > 0:
@@ -132,7 +149,10 @@ func nearest(a, b *profile) (string, float64) {
 	case a.settlement != 0 && a.settlement == b.settlement:
 		return "тот же населённый пункт", 1
 	case a.part != 0 && a.part == b.part:
-		return "та же часть города", 0.5
+		if a.borough {
+			return "та же часть города", 0.5
+		}
+		return "та же часть города", 0.75
 	case a.municipality != 0 && a.municipality == b.municipality && !a.assumed && !b.assumed && len(a.list(streets)) == 0 && len(b.list(streets)) == 0:
 		return "тот же город или район", 0.5
 	}
