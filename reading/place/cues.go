@@ -68,10 +68,7 @@ func patronymic(low string) bool {
 // «Руза. Ямы», «Московская область, Руза: ямы»; or a street goes on from it: «Миасс улица Ленина».
 func (r *reading) head(x form, i, n int) bool {
 	w, end := &r.words[i], i+n
-	if !w.cap || w.low != first(lower(x.e.name)) {
-		return false
-	}
-	if !(i == 0 || w.gap == '.' || w.gap == ',' && regionWord(r.words[i-1].low)) {
+	if !w.cap || !(i == 0 || w.gap == '.' || w.gap == ',' && regionWord(r.words[i-1].low)) || w.low != first(lower(x.e.name)) {
 		return false
 	}
 	if end >= len(r.words) || r.words[end].gap == '.' {

@@ -6,15 +6,10 @@ import (
 )
 
 // small: a word in small letters stands where an address may begin, and a house's number follows: «гагарина 16 холодно»,
-// «дом воровского 5», «миасс, гагарина д 16». A cheap look before smallName's dear one.
-func small(words []word, i int) bool {
-	n := i + 1
-	for n < len(words) && !words[n].digit {
-		if n++; n > i+3 {
-			return false
-		}
-	}
-	if n >= len(words) || words[n].gap != ' ' && words[n].gap != ',' && !words[n-1].point {
+// «дом воровского 5», «миасс, гагарина д 16». n is where
+// the next number stands. A cheap look before smallName's dear one.
+func small(words []word, i, n int) bool {
+	if n >= len(words) || words[i].cap || words[i].digit || words[n].gap != ' ' && words[n].gap != ',' && !words[n-1].point {
 		return false
 	}
 	if n > i+1 && (words[n-1].low == "д" || words[n-1].low == "дом") {

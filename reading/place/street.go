@@ -83,11 +83,19 @@ func StreetKey(name string) string {
 // streetsOf finds every street of a text and marks its words as used. The first with a house comes first.
 func (f *Finder) streetsOf(words []word) []street {
 	var out []street
+	number := 0 // the next number
 	for i := 0; i < len(words); i++ {
 		if words[i].used || words[i].name {
 			continue
 		}
+		for number < len(words) && (number <= i || !words[number].digit) {
+			number++
+		}
 		from, to, name := f.streetAt(words, i)
+		if name == "" && number <= i+3 && small(words, i, number) {
+			from = i
+			name, to = f.smallName(words, i)
+		}
 		if name == "" {
 			continue
 		}
@@ -159,11 +167,6 @@ func (f *Finder) streetAt(words []word, i int) (from, to int, name string) {
 			return i, to, kind + " " + name
 		}
 		return
-	}
-	if !w.cap && !w.digit && small(words, i) {
-		if n, end := f.smallName(words, i); n != "" {
-			return i, end, n
-		}
 	}
 	if w.digit || !w.cap && !adjectiveLike(w.low) && !f.usual(words, i) {
 		if !w.digit || i+2 >= len(words) || !dateStreet(words, i) {
