@@ -27,6 +27,9 @@ var nicknamesList string
 //go:embed lists/ambiguous.txt
 var ambiguousList string
 
+//go:embed lists/centres.txt
+var centresList string
+
 //go:embed lists/streets.txt
 var streetsList string
 
@@ -151,6 +154,10 @@ func (l *loading) town(field []string) error {
 			forms = append(forms, form)
 		}
 	}
+	if plural(field[3], forms) {
+		stem := strings.TrimSuffix(field[3], "и")
+		forms = append(forms, stem+"ей", stem+"ям", stem+"ями", stem+"ях")
+	}
 	if strings.ContainsAny(field[3], "- ") { // the register declines the first half too, or not at all: Катава-Ивановска
 		forms = append(forms, caseForms(field[3])...)
 	}
@@ -165,6 +172,12 @@ func (l *loading) town(field []string) error {
 	return nil
 }
 
+// plural: the register declines the name not at all, people say it like a noun in the plural: Касли, в Каслях. A form
+// that nobody uses («в Сочах») does no harm.
+func plural(name string, forms []string) bool {
+	return len(forms) == 1 && strings.HasSuffix(name, "и") && !strings.ContainsAny(name, "- ")
+}
+
 // okrug is an urban district without a town of its own: a closed settlement, or a former district.
 func (l *loading) okrug(field []string) {
 	name := field[3]
@@ -176,6 +189,6 @@ func (l *loading) okrug(field []string) {
 		l.f.district(name, l.isHome(field[1]))
 		return
 	}
-	e := &entry{name: name, kind: kindTown, home: l.isHome(field[1]), region: field[1], needsCue: true}
+	e := &entry{name: name, kind: kindTown, home: l.isHome(field[1]), region: field[1], needsCue: true, doubt: wordlike}
 	l.f.add(e, caseForms(name))
 }

@@ -56,15 +56,15 @@ func (r *reading) district(i int) {
 	}
 	town := r.f.adjectives[stem]
 	if okrug && town != nil && (town.home || a.cap) {
-		r.claim(candidate{name: town.name, score: 2.5 + bonus, at: k, reason: "назван округ города " + town.name})
+		r.claim(candidate{name: town.name, score: 2.5 + bonus, at: int32(k), reason: "назван округ города " + town.name})
 		return
 	}
 	if inner := r.inner(stem); inner != nil && !(d != nil && d.home && r.f.region) {
-		r.claim(candidate{name: inner.town.name, kind: kindInner, score: 2.2 + bonus, at: k, part: inner.name, reason: inner.name + " — часть города " + inner.town.name})
+		r.claim(candidate{name: inner.town.name, kind: kindInner, score: 2.2 + bonus, at: int32(k), part: inner.name, reason: inner.name + " — часть города " + inner.town.name})
 		return
 	}
 	if d != nil && (d.home && r.f.region || a.cap && (!r.f.region && len(r.f.inner[stem]) == 0 || r.f.region && preposition(r.prev(k, 1)) && r.personal(k))) {
-		r.claim(candidate{name: d.name, kind: kindDistrict, score: 2 + bonus, at: k, reason: "назван " + d.name})
+		r.claim(candidate{name: d.name, kind: kindDistrict, score: 2 + bonus, at: int32(k), reason: "назван " + d.name})
 		return
 	}
 	if len(r.f.inner[stem]) > 0 && a.cap { // of which town, the text or the fallback says
@@ -121,16 +121,16 @@ func (r *reading) adjective(i int) bool {
 		return false
 	}
 	if town := r.f.adjectives[stem]; town != nil && town.home && i+1 < len(r.words) && r.words[i+1].gap == ' ' && ofTown(r.words[i+1].low) {
-		r.claim(candidate{name: town.name, score: 1.2, at: i, reason: "«" + w.orig + "» — о городе " + town.name})
+		r.claim(candidate{name: town.name, score: 1.2, at: int32(i), reason: "«" + w.orig + "» — о городе " + town.name})
 		return true
 	}
 	if !r.f.region || !w.cap && (broad[stem] || stem == "") || !preposition(r.prev(i, 1)) || !strings.HasSuffix(w.low, "ом") || !r.alone(i) {
 		return false
 	}
 	if d := r.f.districts[stem]; d != nil && d.home {
-		r.claim(candidate{name: d.name, kind: kindDistrict, score: 1.5, at: i, reason: "«" + w.orig + "» — " + d.name})
+		r.claim(candidate{name: d.name, kind: kindDistrict, score: 1.5, at: int32(i), reason: "«" + w.orig + "» — " + d.name})
 	} else if e := r.inner(stem); e != nil {
-		r.claim(candidate{name: e.town.name, kind: kindInner, score: 1.5, at: i, part: e.name, reason: e.name + " — часть города " + e.town.name})
+		r.claim(candidate{name: e.town.name, kind: kindInner, score: 1.5, at: int32(i), part: e.name, reason: e.name + " — часть города " + e.town.name})
 	} else {
 		return false
 	}

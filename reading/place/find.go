@@ -8,18 +8,20 @@ import (
 // candidate is a municipality that a text seems to name.
 type candidate struct {
 	name   string // the municipality
-	kind   kind
-	score  float64
-	at     int
-	times  int
 	part   string
+	whole  string // district of a centre
 	reason string
+	score  float64
+	at     int32
+	times  int16
+	kind   kind
+	common bool // a part whose name many towns have
 }
 
 // village is a settlement found by the word before it.
 type village struct {
 	name, noun, reason string
-	at                 int
+	whole              string // the district that it leads
 }
 
 // Find says where the text is about. fallback is the channel's own municipality, used where the text names none; a
@@ -89,6 +91,8 @@ func (r *reading) read() {
 			continue
 		case w.low == "центр" || w.low == "центре" || w.low == "центра" || w.low == "столица" || w.low == "столице" || w.low == "столицы":
 			r.chiefTown(i)
+		case w.low == "метро":
+			r.metro(i)
 		}
 		if n := r.names(i); n > 0 {
 			i += n - 1
@@ -137,15 +141,17 @@ func (r *reading) names(i int) int {
 	e := best.e
 	switch e.kind {
 	case kindPart:
-		r.claim(candidate{name: e.town.name, kind: kindPart, score: bestScore, at: i, part: e.name, reason: "«" + e.name + "» — часть города " + e.town.name})
+		r.claim(candidate{name: e.town.name, kind: kindPart, score: bestScore, at: int32(i), part: e.name, common: e.needsCue, reason: "«" + e.name + "» — часть города " + e.town.name})
 	case kindOwn:
 		part := ""
 		if e.whole != e.name {
 			part = e.name
 		}
-		r.claim(candidate{name: e.whole, kind: kindOwn, score: bestScore + 1, at: i, part: part, reason: "«" + e.name + "» в своём списке мест"})
+		r.claim(candidate{name: e.whole, kind: kindOwn, score: bestScore + 1, at: int32(i), part: part, reason: "«" + e.name + "» в своём списке мест"})
+	case kindCentre:
+		r.claim(candidate{name: e.name, kind: kindCentre, score: bestScore, at: int32(i), whole: e.whole, reason: "«" + e.name + "» — центр: " + e.whole})
 	default:
-		r.claim(candidate{name: e.name, kind: e.kind, score: bestScore, at: i, reason: "назван город " + e.name})
+		r.claim(candidate{name: e.name, kind: e.kind, score: bestScore, at: int32(i), reason: "назван город " + e.name})
 	}
 	return bestLen
 }
@@ -179,13 +185,16 @@ func (r *reading) weigh(x form, i, n int) float64 {
 	if w.orig == "Чё" || e.kind == kindPart && i+n < len(r.words) && districtWord(r.words[i+n].low) && adjectiveLike(w.low) {
 		return 0 // «Октябрьский район» is no neighbourhood of that name
 	}
+	if water(before) && w.gap == ' ' {
+		return 0 // «река Миасс»
+	}
 	cue := townWords[before] || (e.kind == kindPart || e.kind == kindOwn) && partWords[before]
 	if n > 1 || strings.Contains(w.low, "-") {
 		cue = cue || e.kind == kindTown && e.home
 	}
 	if i+n < len(r.words) {
 		next := &r.words[i+n]
-		if next.gap == ' ' && (streetKinds[next.low] != "" && len(next.low) > 4 && e.kind != kindPart) {
+		if next.gap == ' ' && e.kind != kindPart && len(next.low) > 4 && streetKinds[next.low] != "" && !r.beforeStreet(x, i, n) {
 			return 0
 		}
 		if !cue && next.gap == ' ' && next.cap && e.needsCue && patronymic(next.low) { // a person
@@ -203,12 +212,13 @@ func (r *reading) weigh(x form, i, n int) float64 {
 	}
 	place := preposition(before)
 	personal := r.personal(i)
+	head := r.head(x, i, n)
 	score := 0.0
 	switch {
 	case e.capital && !w.cap && !cue:
 		return 0
 	case e.kind == kindPart:
-		if e.needsCue && !cue || !w.cap && !cue && len(w.low) < 12 && !(e.name == strings.ToUpper(e.name) && r.f.region) {
+		if e.needsCue && !cue || !cue && !place && surnamed(e.name, w.low) || !w.cap && !cue && len(w.low) < 12 && !(e.name == strings.ToUpper(e.name) && r.f.region) {
 			return 0
 		}
 		if !e.home {
@@ -221,13 +231,19 @@ func (r *reading) weigh(x form, i, n int) float64 {
 		score = 2
 	case e.kind == kindOwn:
 		score = 2.5
+	case e.kind == kindCentre:
+		if !r.centre(x, i, n, cue, head) {
+			return 0
+		}
+		score = 2
 	case !e.home:
 		if !(cue && w.cap || place && personal && w.cap) {
 			return 0
 		}
 		score = 1.5
 	case e.needsCue:
-		if !cue && !(place && w.cap && located(before, x, w.low)) && !(w.cap && i+1 < len(r.words) && r.words[i+1].used && r.words[i+1].gap == ',') {
+		sure := cue || place && (w.cap || e.doubt == namesake && r.f.region) && located(before, x, w.low)
+		if !sure && !(w.cap && r.streetBehind(i+n)) && !(head && r.f.region && e.doubt != everyday) {
 			return 0
 		}
 		score = 2
@@ -239,7 +255,7 @@ func (r *reading) weigh(x form, i, n int) float64 {
 	if cue {
 		score++
 	}
-	if place {
+	if place || head && e.home {
 		score += 0.5
 	}
 	if personal {
@@ -249,64 +265,6 @@ func (r *reading) weigh(x form, i, n int) float64 {
 		score -= 1.5
 	}
 	return max(score, 0.25)
-}
-
-// located: a name that is also a word or surname counts after a preposition only in the case the preposition asks for;
-// an instrumental or dative would be a person's.
-func located(preposition string, x form, low string) bool {
-	nominative := lower(x.e.name)
-	switch preposition {
-	case "в", "во":
-		return low == nominative || strings.HasSuffix(low, "е") || strings.HasSuffix(low, "и") || strings.HasSuffix(low, "ом") || strings.HasSuffix(low, "ах") || strings.HasSuffix(low, "у") || strings.HasSuffix(low, "ой")
-	case "из", "до", "под", "близ":
-		return low != nominative || strings.HasSuffix(low, "о")
-	}
-	return false
-}
-
-func preposition(low string) bool {
-	switch low {
-	case "в", "во", "из", "до", "под", "близ":
-		return true
-	}
-	return false
-}
-
-// personal: the writer says that the place is their own.
-func (r *reading) personal(i int) bool {
-	for k := i - 1; k >= 0 && k >= i-4; k-- {
-		switch r.words[k].low {
-		case "живу", "живем", "проживаю", "проживаем", "нас", "наш", "нашем", "нашего", "нашему", "нашей", "наша", "жители", "жителей", "житель", "жительница", "жителям", "пишу", "пишем", "мы":
-			return true
-		}
-		if r.words[k+1].gap == '.' {
-			return false
-		}
-	}
-	return false
-}
-
-// elsewhere: the place is compared with, left, or visited by somebody.
-func (r *reading) elsewhere(i int) bool {
-	for k := i - 1; k >= 0 && k >= i-4; k-- {
-		switch r.words[k].low {
-		case "как", "ехали", "ездили", "ездил", "посетили", "посетил", "побывали", "побывал", "были", "был", "летел", "прилетел", "прилетели", "соседнем", "соседний", "переехал", "переехали", "переехать", "уехать", "уехал", "уехали", "вернулся", "отличие", "чем", "опыт", "километрах", "км", "родом", "гостевой":
-			return true
-		}
-		if r.words[k+1].gap == '.' {
-			return false
-		}
-	}
-	return false
-}
-
-func patronymic(low string) bool {
-	for _, ending := range [...]string{"вич", "вича", "вичу", "вичем", "виче", "вна", "вны", "вне", "вну", "вной", "ична", "ичны"} {
-		if strings.HasSuffix(low, ending) && len(low) > 12 {
-			return true
-		}
-	}
-	return false
 }
 
 func (r *reading) claim(c candidate) {

@@ -163,7 +163,7 @@ func notStreet(words []word, i, end int) bool {
 			return true
 		}
 	}
-	if end == i+1 && w.gap == '.' && !adjectiveLike(w.low) { // begins a sentence: any noun may stand there
+	if end == i+1 && w.gap == '.' && !adjectiveLike(w.low) && !compound(w.orig) { // begins a sentence: any noun may stand there
 		for _, ending := range [...]string{"ов", "ев", "ина", "ова", "ева", "цев", "ого", "ских", "енко"} {
 			if strings.HasSuffix(w.low, ending) && len(w.low) > 8 {
 				return false
@@ -178,4 +178,11 @@ func notStreet(words []word, i, end int) bool {
 		}
 	}
 	return false
+}
+
+// compound: two capitalised halves, as no common noun has: Стара-Загора.
+func compound(orig string) bool {
+	first, second, ok := strings.Cut(orig, "-")
+	r, _ := utf8.DecodeRuneInString(second)
+	return ok && utf8.RuneCountInString(first) > 2 && upper(r)
 }

@@ -33,11 +33,23 @@ func lines(list string) []string {
 }
 
 func (f *Finder) lists() {
+	level := everyday
 	for _, line := range lines(ambiguousList) {
+		switch line {
+		case "[everyday]":
+			level = everyday
+			continue
+		case "[words]":
+			level = wordlike
+			continue
+		case "[names]":
+			level = namesake
+			continue
+		}
 		for name := range strings.FieldsSeq(line) {
 			for _, x := range f.forms[lower(name)] {
 				if x.rest == "" && x.e.kind == kindTown {
-					x.e.needsCue = true
+					x.e.needsCue, x.e.doubt = true, level
 				}
 			}
 		}
@@ -79,7 +91,25 @@ func (f *Finder) lists() {
 	}
 	for _, line := range lines(streetsList) {
 		for name := range strings.FieldsSeq(line) {
-			f.streets[streetStem(lower(name))] = true
+			f.streets[streetStem(lower(name))], f.listed[lower(name)] = true, true
+		}
+	}
+}
+
+// centres makes the centres of the home region's districts known that are no towns.
+func (f *Finder) centres(home string) {
+	if home == "" {
+		return
+	}
+	for _, line := range lines(centresList) {
+		code, rest, _ := strings.Cut(line, ": ")
+		if code != home {
+			continue
+		}
+		for pair := range strings.SplitSeq(rest, ", ") {
+			adjective, name, _ := strings.Cut(pair, " ")
+			name, cue := strings.CutSuffix(name, "?")
+			f.add(&entry{name: name, kind: kindCentre, home: true, needsCue: cue, whole: adjective + " район"}, caseForms(name))
 		}
 	}
 }

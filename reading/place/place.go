@@ -50,6 +50,7 @@ const (
 	kindPart          // a neighbourhood
 	kindInner         // an administrative district of a city
 	kindOwn           // a line of the region's own file
+	kindCentre        // a village or settlement that leads a district of the home region
 )
 
 // entry is a place that can be named.
@@ -58,12 +59,22 @@ type entry struct {
 	kind       kind
 	home       bool // lies in the configured region, or none is configured
 	needsCue   bool // the name is also a word or a person's name
+	doubt      doubt
 	capital    bool // found only when written with a capital letter
 	population int
 	region     string
 	town       *entry // of a part
-	whole      string // municipality of a kindOwn
+	whole      string // municipality of a kindOwn, district of a kindCentre
 }
+
+// doubt says how often the name of an entry that needs a cue means something else.
+type doubt uint8
+
+const (
+	everyday doubt = iota // a word or a given name: «Победа», «Владимир»
+	wordlike              // a rarer word, a surname or an adjective: «Клин», «Чехов»
+	namesake              // a name of other places too: «Дубна»
+)
 
 // form is one name in one case.
 type form struct {
@@ -80,6 +91,7 @@ type Finder struct {
 	adjectives map[string]*entry   // stem of an adjective made from a town's name → town
 	councils   map[string]string
 	streets    map[string]bool // stems of streets that most towns have
+	listed     map[string]bool // their names as they stand without the word улица
 	capital    string          // the region's chief town; empty where a street alone says nothing
 	region     bool            // a region is configured
 }
@@ -90,13 +102,14 @@ var ErrRegion = errors.New("the region is not known")
 // New loads the places. It fails where the region is not known or its file cannot be read or has a line without a tab.
 func New(o Options) (*Finder, error) {
 	f := &Finder{forms: make(map[string][]form, 9000), districts: make(map[string]*entry, 2500), inner: map[string][]*entry{},
-		adjectives: make(map[string]*entry, 1500), councils: map[string]string{}, streets: map[string]bool{}}
+		adjectives: make(map[string]*entry, 1500), councils: map[string]string{}, streets: map[string]bool{}, listed: map[string]bool{}}
 	l := &loading{f: f, names: map[string]string{}, towns: map[string]*entry{}, largest: map[string]*entry{}, councils: f.councils}
 	f.region = strings.TrimSpace(o.Region) != ""
 	if err := l.registers(strings.TrimSpace(o.Region)); err != nil {
 		return nil, err
 	}
 	f.lists()
+	f.centres(l.home)
 	if l.home != "" && l.home != "46" && l.home != "41" { // the chief towns of these two are regions of their own
 		if chief := l.largest[l.home]; chief != nil {
 			f.capital = chief.name

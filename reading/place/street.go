@@ -83,11 +83,19 @@ func StreetKey(name string) string {
 // streetsOf finds every street of a text and marks its words as used. The first with a house comes first.
 func (f *Finder) streetsOf(words []word) []street {
 	var out []street
+	number := 0 // the next number
 	for i := 0; i < len(words); i++ {
 		if words[i].used || words[i].name {
 			continue
 		}
+		for number < len(words) && (number <= i || !words[number].digit) {
+			number++
+		}
 		from, to, name := f.streetAt(words, i)
+		if name == "" && number <= i+3 && small(words, i, number) {
+			from = i
+			name, to = f.smallName(words, i)
+		}
 		if name == "" {
 			continue
 		}
@@ -147,6 +155,14 @@ func crossing(words []word, from int) bool {
 func (f *Finder) streetAt(words []word, i int) (from, to int, name string) {
 	w := &words[i]
 	if kind := streetKind(words, i); kind != "" {
+		if i > 0 && words[i-1].low == "метро" && w.gap != '.' {
+			return // a station, «метро Площадь Ленина»
+		}
+		if i+2 < len(words) && kind == "улица" && words[i+1].cap && words[i+1].gap == ' ' && adjectiveLike(words[i+1].low) && words[i+2].gap == ' ' { // улицу Батумское шоссе
+			if own := streetKind(words, i+2); own != "" && own != kind && agrees(words[i+1].low, words[i+2].low, own) {
+				return i, i + 3, agreeing(words[i+1].orig, own)
+			}
+		}
 		if name, to := f.name(words, i+1, kind); name != "" {
 			return i, to, kind + " " + name
 		}
@@ -164,7 +180,7 @@ func (f *Finder) streetAt(words []word, i int) (from, to int, name string) {
 		return
 	}
 	if i+1 < len(words) && words[i+1].gap != '.' && words[i+1].gap != ',' && adjectiveLike(w.low) { // Комсомольском проспекте
-		if kind := streetKind(words, i+1); kind != "" && (w.cap || kind == "тракт" || kind == "шоссе") && agrees(w.low, words[i+1].low, kind) {
+		if kind := streetKind(words, i+1); kind != "" && (w.cap || kind == "тракт" || kind == "шоссе") && agrees(w.low, words[i+1].low, kind) && !f.settles(words, i) {
 			return i, i + 2, agreeing(w.orig, kind)
 		}
 	}
@@ -195,6 +211,9 @@ func (f *Finder) streetAt(words []word, i int) (from, to int, name string) {
 			return i, behind, strings.Join(both, " / ")
 		}
 	}
+	if end < len(words) && words[end].cap && words[end].gap == ' ' && masculine(last) && streetKind(words, end) == "" {
+		return 0, 0, "" // «с Зелёного Лога»: the adjective goes with the noun behind it
+	}
 	if i > 0 && (f.streets[streetStem(last)] && streetForm(last) || w.gap == ' ' && genitivePlural(last)) {
 		switch words[i-1].low {
 		case "на", "по", "с", "со", "угол", "углу", "перекресток", "перекрестке", "перекрестка", "пересечение", "пересечении":
@@ -211,6 +230,34 @@ func genitivePlural(low string) bool {
 	for _, ending := range [...]string{"цев", "ников", "стов", "телей", "иных", "овых", "нтов", "торов", "логов", "навтов"} {
 		if strings.HasSuffix(low, ending) && len(low) > 12 {
 			return true
+		}
+	}
+	return false
+}
+
+// masculine: an adjective of a masculine or neuter noun, or of several, in an oblique case.
+func masculine(low string) bool {
+	for _, ending := range [...]string{"ого", "его", "ому", "ему", "ых", "их"} {
+		if strings.HasSuffix(low, ending) {
+			return adjectiveLike(low)
+		}
+	}
+	return false
+}
+
+// settles: the adjective at i is a settlement's name, not the street's: the word for one stands before it, or it is known
+// as one and a street with a name of its own follows: «ст. Динская ул. Красная», «Динская ул. Красная».
+func (f *Finder) settles(words []word, i int) bool {
+	if i > 0 && villageNouns[words[i-1].low] && words[i].cap {
+		short := utf8.RuneCountInString(words[i-1].low) <= len("ст")/2+1
+		if words[i-1].point && short || !short && words[i].gap == ' ' {
+			return true
+		}
+	}
+	for _, x := range f.forms[words[i].low] {
+		if x.rest == "" && x.e.home && f.region && (x.e.kind == kindCentre || x.e.kind == kindTown) && adjectiveLike(lower(x.e.name)) && i+2 < len(words) && words[i+2].cap && (words[i+2].gap == ' ' || words[i+1].point) {
+			name, _ := f.name(words, i+2, streetKind(words, i+1))
+			return name != ""
 		}
 	}
 	return false

@@ -59,6 +59,14 @@ func (r *reading) village(i int) bool {
 	if utf8.RuneCountInString(r.words[i].low) == 1 && utf8.RuneCountInString(w.low) == 1 {
 		return false
 	}
+	centre, taken := r.centreNamed(i + 1)
+	if centre != nil {
+		for k := i; k <= i+taken; k++ {
+			r.words[k].used = true
+		}
+		r.villages = append(r.villages, village{name: centre.name, noun: r.words[i].low, whole: centre.whole, reason: "назван населённый пункт " + centre.name})
+		return true
+	}
 	name, count := properVillage(w.orig, strings.HasPrefix(r.words[i].low, "с")), 1
 	if !feminineNoun(r.words[i].low) && endsAsFeminine(w.low) {
 		name = title(w.orig) // «посёлок Заводской», «в посёлке Торфяной Мыс» are no «Заводская», no «Торфяная»
@@ -68,7 +76,7 @@ func (r *reading) village(i int) bool {
 		adjective := adjectiveLike(w.low) || strings.HasSuffix(w.low, "ое") || strings.HasSuffix(w.low, "ая")
 		if next.gap == ' ' && !next.digit && !districtWord(next.low) && !next.used && len(next.low) >= 4 && !strings.HasPrefix(next.low, "област") && !strings.HasPrefix(next.low, "сельск") && !strings.HasPrefix(next.low, "городск") && !strings.HasPrefix(next.low, "поселен") {
 			_, isDistrict := r.districtAhead(i + 2)
-			agreeing := adjective && (next.cap || slices.Contains([]string{"поле", "поля", "бор", "лог", "ключ", "ключи", "гора", "село", "поселок", "слобода", "яр", "луг", "дол", "городок"}, next.low))
+			agreeing := adjective && (next.cap && !r.f.isTown(next.low) || slices.Contains([]string{"поле", "поля", "бор", "лог", "ключ", "ключи", "гора", "село", "поселок", "слобода", "яр", "луг", "дол", "городок"}, next.low))
 			second := strings.HasSuffix(next.low, "ского") || strings.HasSuffix(next.low, "ская") && !adjective
 			if !isDistrict && next.cap && !second && (agreeing || nounPair(w.low, next.low)) || agreeing && !next.cap {
 				name += " " + title(next.orig)
@@ -82,7 +90,7 @@ func (r *reading) village(i int) bool {
 	for k := i; k <= i+count; k++ {
 		r.words[k].used = true
 	}
-	r.villages = append(r.villages, village{name: name, noun: r.words[i].low, at: i, reason: "назван населённый пункт " + name})
+	r.villages = append(r.villages, village{name: name, noun: r.words[i].low, reason: "назван населённый пункт " + name})
 	return true
 }
 
@@ -128,7 +136,7 @@ func (r *reading) council(i int) {
 			}
 			if d != "" {
 				neuter := strings.HasSuffix(r.words[i+1].low, "е")
-				r.villages = append(r.villages, village{name: nominative(proper(w.orig), neuter) + " " + title(r.words[i+1].orig), at: i, reason: "назван населённый пункт (" + d + " район)"})
+				r.villages = append(r.villages, village{name: nominative(proper(w.orig), neuter) + " " + title(r.words[i+1].orig), reason: "назван населённый пункт (" + d + " район)"})
 				r.words[i+1].used = true
 				return
 			}
@@ -147,11 +155,71 @@ func (r *reading) council(i int) {
 			name := proper(w.orig)
 			if place {
 				name = properVillage(w.orig, strings.HasSuffix(w.low, "ом"))
+				if name == title(w.orig) || strings.HasSuffix(w.low, "е") {
+					name = inNominative(proper(w.orig), base, r.prev(i, 1))
+				}
 			}
-			r.villages = append(r.villages, village{name: name, noun: "", at: i, reason: "назван населённый пункт " + name + " (" + d + " район)"})
+			r.villages = append(r.villages, village{name: name, noun: "", reason: "назван населённый пункт " + name + " (" + d + " район)"})
 			return
 		}
 	}
+}
+
+// inNominative undoes the case of a settlement that a council's name has told: «в Бакчаре» → «Бакчар», «в Муслюмове» →
+// «Муслюмово», «в Тимофеевке» → «Тимофеевка», «из Кунашака» → «Кунашак». base is what it has in common with the council.
+func inNominative(name, base, preposition string) string {
+	ending := "е"
+	if preposition != "в" && preposition != "во" {
+		ending = "а"
+	}
+	stem, ok := strings.CutSuffix(name, ending)
+	if !ok {
+		return name
+	}
+	low := lower(stem)
+	for _, possessive := range [...]string{"ов", "ев", "ин", "ын"} {
+		if strings.HasSuffix(low, possessive) {
+			return stem + "о"
+		}
+	}
+	if ending == "е" && strings.HasSuffix(low, "к") && !endsInVowel(strings.TrimSuffix(low, "к")) || ending == "е" && low != base {
+		return stem + "а"
+	}
+	if low != base {
+		return name
+	}
+	return stem
+}
+
+func endsInVowel(low string) bool {
+	last, _ := utf8.DecodeLastRuneInString(low)
+	return strings.ContainsRune("аеиоуыэюя", last)
+}
+
+// centreNamed is the district's centre whose name stands at i, in any case, and how many words it takes.
+func (r *reading) centreNamed(i int) (*entry, int) {
+	for _, x := range r.f.forms[r.words[i].low] {
+		if x.e.kind != kindCentre {
+			continue
+		}
+		if x.rest == "" {
+			return x.e, 1
+		}
+		if n := r.matches(x.rest, i+1); n > 0 {
+			return x.e, 1 + n
+		}
+	}
+	return nil, 0
+}
+
+// isTown: the word is the name of a town, whatever the case.
+func (f *Finder) isTown(low string) bool {
+	for _, x := range f.forms[low] {
+		if x.rest == "" && x.e.kind == kindTown && !x.e.needsCue {
+			return true
+		}
+	}
+	return false
 }
 
 // nounPair: «Путь Октября», «Заветы Ильича» are one name.
