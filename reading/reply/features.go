@@ -50,6 +50,12 @@ var derived = [...]feature{
 	participle:    {"short participle", "", ""},
 	askedWhere:    {"asked where", "спрашивали, где и к кому", "a"},
 	askedWhen:     {"asked when", "", ""},
+	praised:       {"under praise", "", ""},
+	ackOnly:       {"acknowledged and nothing else", "подтверждают, что прочли, и только", "f"},
+	passedNowhere: {"passed to nobody named", "передали неизвестно кому и без срока", "f"},
+	retortOnly:    {"a question that needs no answer", "встречный вопрос, который делу не нужен", "f"},
+	privateOnly:   {"private messages without a reason", "зовут в личные сообщения и не говорят зачем", "f"},
+	neededAsked:   {"asks what is needed", "спрашивают то, без чего не решить", "i"},
 	bare:          {"nothing recognised", "", ""},
 	wordless:      {"no words", "в ответе нет слов", "n"},
 }
@@ -93,9 +99,19 @@ const (
 	participle
 	askedWhere
 	askedWhen
+	praised
+	ackOnly
+	passedNowhere
+	retortOnly
+	privateOnly
+	neededAsked
 	bare
 	wordless
 )
+
+// evasion is the value of a feature that tells an evasion: above one, so that the penalty lets it say more than the
+// form of a short text, which such replies share with honest ones. It is then also the reason that people are told.
+const evasion = 2
 
 // wordValue is the value of a word's feature: below one, so that the penalty on weights makes single words say less than
 // phrases and forms, which carry over to texts never seen.
@@ -104,7 +120,7 @@ const wordValue = 0.5
 // groups are the numbers of the sections that features are derived from.
 type groups struct {
 	redirect, competence, law, cliche, praise, active, someday, passed, taken, finding, later, visit, private, details,
-	promise, done, present, refusal, cause, term, yes, courtesy, automatic int
+	promise, done, present, refusal, cause, term, yes, courtesy, automatic, ack, nobody, retort, needed int
 }
 
 // sight is what one sentence of a reply has, as bits.
@@ -136,7 +152,7 @@ func (j *Judge) features(citizen, text string, unknown func(phrase int) bool) []
 		switch h.section {
 		case g.courtesy:
 			depth = 1
-		case g.cliche, g.law, g.competence, g.praise, g.active:
+		case g.cliche, g.law, g.competence, g.praise, g.active, g.ack:
 			depth = 2
 		case g.done, g.refusal, g.cause, g.present:
 			seen = seesMeasure
@@ -159,8 +175,8 @@ func (j *Judge) features(citizen, text string, unknown func(phrase int) bool) []
 		sections[i] = min(n, 1) + 0.5*min(max(n-1, 0), 2)
 	}
 	j.shape(d, s, cover, lawful, sentences)
-	j.relate(v, d, sections, s, asked, cover)
-	j.combine(d, sections, sentences)
+	matter := j.relate(v, d, sections, s, asked, cover)
+	j.combine(d, sections, sentences, matter == 1)
 	return v
 }
 
@@ -229,13 +245,13 @@ func (j *Judge) shape(d []float64, s *scan, cover []int8, lawful []bool, sentenc
 	d[wordless] = truth(s.words+s.numbers+s.links == 0)
 }
 
-// relate fills the features that compare the reply with what was asked.
-func (j *Judge) relate(v, d, sections []float64, s, asked *scan, cover []int8) {
+// relate fills the features that compare the reply with what was asked, and tells how many words of matter that has.
+func (j *Judge) relate(v, d, sections []float64, s, asked *scan, cover []int8) (matter int) {
 	g := &j.groups
-	if s.words == 0 {
-		return
-	}
 	theirs, ours := stems(asked), stems(s)
+	if s.words == 0 {
+		return len(theirs)
+	}
 	for _, stem := range ours {
 		if n, ok := j.words[stem]; ok {
 			v[n] = wordValue
@@ -257,10 +273,12 @@ func (j *Judge) relate(v, d, sections []float64, s, asked *scan, cover []int8) {
 	if d[askedWhere] > 0 {
 		d[sentAsked] = truth(sections[g.redirect] > 0 || d[figures] > 0)
 	}
+	return len(theirs)
 }
 
-// combine fills the features that follow from what stands together, and from what is missing.
-func (j *Judge) combine(d, sections []float64, sentences []sight) {
+// combine fills the features that follow from what stands together, and from what is missing. bareWord says that the
+// citizen's message has one word of matter and no more.
+func (j *Judge) combine(d, sections []float64, sentences []sight, bareWord bool) {
 	g := &j.groups
 	measure, promise, term := 0.0, 0.0, 0.0
 	for _, seen := range sentences {
@@ -292,6 +310,36 @@ func (j *Judge) combine(d, sections []float64, sentences []sight) {
 	d[idle] = truth(firm+promise+term+d[figures]+d[linked]+d[weVerb]+d[asksBack]+d[wordless] == 0 && d[passedOnly]+d[findingOnly] == 0 &&
 		sections[g.yes]+sections[g.details] == 0 && d[substance] > 0.3)
 	d[whenTold] = truth(d[askedWhen] > 0 && term > 0)
+	j.evade(d, sections, firm+promise+term, bareWord)
+}
+
+// evade fills the features of replies that look like a step towards the matter and are none. Each needs that nothing
+// stands beside the phrase that would make it a step: a deed or a date (steps), somebody named, a thing to be told. Who
+// wrote a bare word ("Lift") may be asked for more without being told what.
+func (j *Judge) evade(d, sections []float64, steps float64, bareWord bool) {
+	g := &j.groups
+	working := sections[g.finding] + sections[g.later] + sections[g.visit]
+	needed := sections[g.needed]
+	d[ackOnly] = evasion * truth(sections[g.ack]+sections[g.active] > 0 && d[praised] == 0 && d[little] > 0 && steps+working+d[asksBack] == 0 &&
+		sections[g.passed]+sections[g.taken]+sections[g.automatic] == 0)
+	d[passedNowhere] = evasion * truth(sections[g.nobody] > 0 && sections[g.passed] > 0 && steps+sections[g.later]+sections[g.visit] == 0)
+	d[retortOnly] = evasion * truth(sections[g.retort] > 0 && d[asksBack] > 0 && needed+steps+working+sections[g.details] == 0)
+	d[privateOnly] = evasion * truth(sections[g.private] > 0 && !bareWord && needed+steps+working+sections[g.passed]+sections[g.taken] == 0)
+	d[neededAsked] = truth(needed > 0 && d[asksBack]+sections[g.details] > 0)
+	if d[neededAsked] == 0 {
+		sections[g.needed] = 0 // the same nouns stand in every answer
+	}
+
+	// The words that such a reply is made of are no merit of it: "write" in "write to us in private" asks for nothing.
+	if d[privateOnly] > 0 {
+		sections[g.private], sections[g.details], d[weVerb] = 0, 0, 0
+	}
+	if d[passedNowhere] > 0 {
+		sections[g.passed], sections[g.finding], d[passedOnly], d[findingOnly] = 0, 0, 0, 0
+	}
+	if d[retortOnly] > 0 {
+		d[asksBack], d[asksOnly] = 0, 0
+	}
 }
 
 // politeForms are imperatives that ask for nothing.

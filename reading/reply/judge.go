@@ -38,7 +38,7 @@ type weights [][len(kinds)]float64
 type Judge struct {
 	lexicon *lexicon
 	groups  groups
-	asked   *lexicon       // phrases of citizens' questions: where, when
+	asked   *lexicon       // phrases of citizens' messages: where, when, praised
 	known   []feature      // the phrases' sections, then derived, then words
 	words   map[string]int // stem → its number in known
 	weights weights
@@ -72,8 +72,8 @@ func untrained() (*Judge, error) {
 	if j.asked, err = readLexicon(askedFile); err != nil {
 		return nil, fmt.Errorf("read the built-in questions: %w", err)
 	}
-	if s := j.asked.sections; len(s) != 2 || s[0].name != "where" || s[1].name != "when" {
-		return nil, errors.New("read the built-in questions: want the sections where and when")
+	if s := j.asked.sections; len(s) != 3 || s[0].name != "where" || s[1].name != "when" || s[2].name != "praised" {
+		return nil, errors.New("read the built-in questions: want the sections where, when and praised")
 	}
 	if j.moods, j.mood, err = readMoods(); err != nil {
 		return nil, err
@@ -97,7 +97,8 @@ func findGroups(l *lexicon) (groups, error) {
 		{"taken", &g.taken}, {"finding", &g.finding}, {"later", &g.later}, {"visit", &g.visit},
 		{"private", &g.private}, {"details", &g.details}, {"promise", &g.promise}, {"done", &g.done},
 		{"present", &g.present}, {"refusal", &g.refusal}, {"cause", &g.cause}, {"term", &g.term}, {"yes", &g.yes},
-		{"courtesy", &g.courtesy}, {"automatic", &g.automatic},
+		{"courtesy", &g.courtesy}, {"automatic", &g.automatic}, {"ack", &g.ack}, {"nobody", &g.nobody},
+		{"retort", &g.retort}, {"needed", &g.needed},
 	} {
 		n, ok := l.number[want.name]
 		if !ok {

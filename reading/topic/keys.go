@@ -29,10 +29,11 @@ type index struct {
 }
 
 type phrase struct {
-	row    int
-	weight float32
-	text   string
-	atoms  []int32
+	row     int
+	weight  float32
+	subject bool
+	text    string
+	atoms   []int32
 }
 
 type example struct {
@@ -99,7 +100,7 @@ func (x *index) example(row int, text string) (bag []int32) {
 }
 
 func (x *index) add(row int, k Key) {
-	p := phrase{row: row, weight: k.Weight, text: strings.ReplaceAll(strings.ReplaceAll(k.Text, "=", ""), "*", "…")}
+	p := phrase{row: row, weight: k.Weight, subject: k.Subject, text: strings.ReplaceAll(strings.ReplaceAll(k.Text, "=", ""), "*", "…")}
 	for field := range strings.FieldsSeq(fold(k.Text)) {
 		table, word := x.stems, field
 		switch {
@@ -123,7 +124,7 @@ func (x *index) add(row int, k Key) {
 	x.phrases = append(x.phrases, p)
 }
 
-// find fills s.keys and s.hits, and where it is asked for s.likeness, for a text that s.read has cut.
+// find fills s.keys, s.hits and s.subjects, and where it is asked for s.likeness, for a text that s.read has cut.
 func (x *index) find(s *scratch, likeness bool) {
 	rows := len(x.names)
 	s.keys = slices.Grow(s.keys[:0], rows)[:rows]
@@ -131,6 +132,7 @@ func (x *index) find(s *scratch, likeness bool) {
 	s.keyed = slices.Grow(s.keyed[:0], (rows+63)/64)[:(rows+63)/64]
 	clear(s.keyed)
 	s.hits = s.hits[:0]
+	s.subjects = s.subjects[:0]
 	for i := range s.text {
 		for _, a := range s.known[s.text[i]].atoms {
 			for _, n := range x.first[a] {
@@ -138,10 +140,14 @@ func (x *index) find(s *scratch, likeness bool) {
 				if s.phrases.has(n) || !s.near(p, i) {
 					continue
 				}
-				s.phrases.put(n)
-				s.hits = append(s.hits, n)
-				s.keys[p.row] += p.weight
-				s.keyed[p.row/64] |= 1 << (p.row % 64)
+				role := s.roleAt(i)
+				if p.subject && role == roleNone && i < subjectWords {
+					s.subjects = append(s.subjects, n)
+				}
+				if role != rolePlace {
+					s.phrases.put(n)
+				}
+				x.count(s, n, role == rolePlace)
 			}
 		}
 	}

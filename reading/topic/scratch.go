@@ -15,10 +15,13 @@ type scratch struct {
 	slots []int32 // open addressing by hash: number in known + 1; 0 is empty
 
 	phrases marks     // those found
+	besides marks     // those found after a preposition of place
 	stems   marks     // those of examples that the text has
 	keys    []float32 // row → sum of keys
 	keyed   []uint64  // rows with keys, as bits
 	hits    []int32   // phrases found, in the order of the text
+
+	subjects []int32 // those of hits that name what the text is about
 
 	likeness []float32 // row → likeness to its nearest example
 	overlap  []float32 // example → shared weight
@@ -31,6 +34,7 @@ type known struct {
 	hash    uint64
 	atoms   []int32 // atoms of keys that it stands for
 	content int32   // number of its stem among those of examples, or -1
+	role    role
 }
 
 // Words of a text and of the memory are bounded, so that no stream can make it grow.
@@ -42,7 +46,7 @@ const (
 )
 
 func newScratch(x *index) *scratch {
-	return &scratch{index: x, slots: make([]int32, 1<<slotBits), phrases: newMarks(len(x.phrases)), stems: newMarks(len(x.with))}
+	return &scratch{index: x, slots: make([]int32, 1<<slotBits), phrases: newMarks(len(x.phrases)), besides: newMarks(len(x.phrases)), stems: newMarks(len(x.with))}
 }
 
 // read cuts a text into words.
@@ -54,6 +58,7 @@ func (s *scratch) read(text string) {
 	}
 	s.text = s.text[:0]
 	s.phrases.clear()
+	s.besides.clear()
 	s.stems.clear()
 	for norm, hash := range words(text) {
 		at := hash >> (64 - slotBits)
@@ -74,7 +79,7 @@ func (s *scratch) read(text string) {
 }
 
 func (x *index) know(norm string, hash uint64) known {
-	k := known{norm: norm, hash: hash, content: -1}
+	k := known{norm: norm, hash: hash, content: -1, role: roleOf(norm)}
 	stemmed := stem(norm)
 	if n, ok := x.content[stemmed]; ok {
 		k.content = n

@@ -18,7 +18,9 @@ var builtIn string
 // The file is UTF-8, its columns parted by tabs: group, topic, keys, examples, old; the first line that is no comment names
 // them. A row without a topic describes the group itself. Keys are parted by commas: a word is met by its stem, word* by
 // its beginning, =word exactly as it is; several words must stand near each other, in any order; ^2 is a weight other
-// than 1. Examples and former names are parted by " | ". Lines that begin with # are comments, save "# version: …" and
+// than 1. A ! before the weight marks the name of an institution or thing that the text is then about, whatever else
+// stands in it (дом культуры!^3: its roof leaks), unless a preposition makes a mere place of it (у дома культуры).
+// Examples and former names are parted by " | ". Lines that begin with # are comments, save "# version: …" and
 // "# replace", which says that a region's file takes the place of the built-in table instead of adding to it.
 type Table struct {
 	Version string
@@ -37,8 +39,9 @@ type Entry struct {
 
 // Key is what speaks for a topic.
 type Key struct {
-	Text   string // as it stands in the file, without the weight
-	Weight float32
+	Text    string // as it stands in the file, without the weight
+	Weight  float32
+	Subject bool // what has it is about the key's group
 }
 
 // ParseTable reads a Table. The error names the line and what is wrong with it; it is permanent.
@@ -145,6 +148,7 @@ func parseKeys(text string) ([]Key, error) {
 			}
 			k = Key{Text: strings.TrimSpace(word), Weight: float32(w)}
 		}
+		k.Text, k.Subject = strings.CutSuffix(k.Text, "!")
 		if strings.Trim(k.Text, "*= ") == "" {
 			return nil, fmt.Errorf("the key %q has no word", part)
 		}

@@ -247,11 +247,13 @@ func (c *Classifier) choose(text string, w *working) int {
 		for i, gone := range c.gone {
 			if gone {
 				w.margins[i] = never
+			} else if g := c.group[i]; g >= 0 && !c.office {
+				w.margins[i] += c.subject(w, g)
 			}
 		}
 	}
 	for _, g := range c.fresh {
-		w.margins = append(w.margins, -1.2+0.25*w.sums[g])
+		w.margins = append(w.margins, -1.2+0.25*w.sums[g]+c.subject(w, g))
 	}
 	if c.region != nil && !c.office {
 		w.region.read(text)
