@@ -179,7 +179,7 @@ func invocations(b *bench, message line) [][]string {
 }
 
 // notRun are the commands that have no part in it: they need no configuration, or run until they are told to stop.
-var notRun = []string{"demo", "sandbox", "help", "completion", "run"}
+var notRun = []string{"demo", "sandbox", "help", "completion", "run", "version"}
 
 func (b *bench) commands() []string {
 	var names []string

@@ -75,7 +75,7 @@ func (a *app) correctCommand() *cobra.Command {
 	flags.BoolVar(&c.noPlace, "no-place", false, "it names no place")
 	flags.StringVar(&c.reason, "reason", "", "why; stands in the register")
 	flags.StringVar(&c.by, "by", "", "who decided (default: the account's name)")
-	flags.StringVar(&c.dialog, "dialog", "", "for a direct message: its thread, as `otklik export` shows it")
+	flags.StringVar(&c.dialog, "dialog", "", "for a direct message: its `THREAD`, as the export shows it")
 	flags.BoolVar(&c.undo, "undo", false, "take all corrections of the message back")
 	return cmd
 }

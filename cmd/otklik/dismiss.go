@@ -58,7 +58,7 @@ func (a *app) dismissCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&reason, "reason", "", "why it is closed; stands in the register")
 	flags.StringVar(&by, "by", "", "who decided (default: the account's name)")
-	flags.StringVar(&dialog, "dialog", "", "for a direct message: its thread, as `otklik export` shows it")
+	flags.StringVar(&dialog, "dialog", "", "for a direct message: its `THREAD`, as the export shows it")
 	flags.BoolVar(&undo, "undo", false, "take the decision back")
 	return cmd
 }
