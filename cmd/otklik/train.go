@@ -30,6 +30,9 @@ func (a *app) trainCommand() *cobra.Command {
 			if fromStore && output == "" {
 				return usagef("--output is needed: otklik train --from-store --output office.model")
 			}
+			if err := a.target(output); err != nil {
+				return err
+			}
 			if fromStore && data == "" {
 				return a.trainFromStore(cmd.Context(), reading.Learnt{}, output)
 			}

@@ -251,6 +251,7 @@ func TestAnExportIsLearntUsedAndEvaluated(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, town.Town{Official: "Глава"})
 			b.write("Выгрузка.xlsx", workbook(t, rows, above))
+			b.folders("models")
 			r := b.train("Выгрузка.xlsx", "models/topics.model", ofExport...)
 			if r.code != exitDone || !strings.Contains(r.out, fmt.Sprintf("learnt from %d rows\n", len(rows))) || r.err != "" {
 				t.Fatalf("exit %d\n%s%s", r.code, r.out, r.err)
