@@ -487,6 +487,9 @@ func TestClassifySaysWhichLinesAreNoJSON(t *testing.T) {
 				t.Errorf("%s: no %q in %s", name, part, r.err)
 			}
 		}
+		if strings.Contains(r.err, "Go ") || strings.Contains(r.err, "struct") || strings.Contains(r.err, "unmarshal") || strings.Contains(r.err, "invalid character") {
+			t.Errorf("%s: the decoder's words: %s", name, r.err)
+		}
 		if strings.Contains(r.err, "воды") {
 			t.Errorf("%s: a citizen's text in an error: %s", name, r.err)
 		}
