@@ -82,7 +82,8 @@ func TestTheSandboxReplacesItsOwnConfigurationOnly(t *testing.T) {
 	for _, c := range []struct {
 		file, says string
 		code       int
-	}{{"real.yaml", "not overwritten", exitUsage}, {"note.txt", "not overwritten", exitUsage}, {"config.yaml", "not overwritten", exitUsage},
+	}{{"real.yaml", "not overwritten", exitUsage}, {"note.txt", "not overwritten", exitUsage},
+		{"config.yaml", "--listen", exitFailed}, // the sandbox's own, even where it is the one in use
 		{"nodir/x.yaml", "does not exist", exitUsage}, {"own.yaml", "--listen", exitFailed}, {"new.yaml", "--listen", exitFailed}} {
 		before, _ := os.ReadFile(b.path(c.file))
 		r := b.otklik("sandbox", "--listen", taken.Addr().String(), "--write-config", b.path(c.file))

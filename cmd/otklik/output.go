@@ -30,6 +30,17 @@ func (a *app) target(path string) error {
 	if path == "-" || path == "" {
 		return nil
 	}
+	if err := isFile(path); err != nil {
+		return err
+	}
+	if what := a.precious(path); what != "" {
+		return usagef("%s is %s and is not overwritten: name another file", path, what)
+	}
+	return nil
+}
+
+// isFile refuses a folder, and a file in a folder that is none.
+func isFile(path string) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return usagef("%s: this is a folder; name a file in it", path)
 	}
@@ -39,9 +50,6 @@ func (a *app) target(path string) error {
 		return usagef("%s: the folder %s does not exist; make it, or name a file in another one", path, folder)
 	case err == nil && !info.IsDir():
 		return usagef("%s: %s is a file and no folder; name a file in a folder", path, folder)
-	}
-	if what := a.precious(path); what != "" {
-		return usagef("%s is %s and is not overwritten: name another file", path, what)
 	}
 	return nil
 }

@@ -39,7 +39,7 @@ func (a *app) sandboxCommand() *cobra.Command {
 // sandbox listens before it writes or prints a configuration: one for an address that somebody else has would lead astray.
 func (a *app) sandbox(ctx context.Context, listen, baseURL, writeConfig string) error {
 	if writeConfig != "" {
-		if err := a.target(writeConfig); err != nil {
+		if err := isFile(writeConfig); err != nil {
 			return err
 		}
 		if taken, err := foreign(writeConfig); err != nil || taken {
