@@ -19,6 +19,7 @@ type checker struct {
 	faults *Faults
 	lines  lineIndex
 	getenv func(string) (string, bool)
+	unset  *Faults // of ${NAME} that the environment does not have: what they leave empty is no fault of its own
 }
 
 func (k *checker) fault(key, sentence string, args ...any) {
@@ -213,8 +214,34 @@ func (k *checker) norms() {
 	if n.InterimWithin.Days() < 1 || time.Duration(n.InterimWithin)%(24*time.Hour) != 0 {
 		k.fault("norms.interim_within", "the norm is counted in whole days, such as 7d")
 	}
+	k.calendar()
+}
+
+// calendar checks item by item, so that each fault has its line.
+func (k *checker) calendar() {
+	n := k.config.Norms
+	wrong := false
+	each := func(name string, texts []string, parse func(string) error) {
+		for i, text := range texts {
+			if err := parse(text); err != nil {
+				wrong = true
+				k.fault(fmt.Sprintf("norms.%s[%d]", name, i), "%v", err)
+			}
+		}
+	}
+	date := func(text string) error { _, err := worktime.ParseDate(text); return err }
+	each("working_hours", n.WorkingHours, func(text string) error { _, err := worktime.ParsePeriod(text); return err })
+	each("working_days", n.WorkingDays, func(text string) error { _, err := worktime.ParseWeekday(text); return err })
+	each("holidays", n.Holidays, date)
+	each("extra_working_days", n.ExtraWorkingDays, date)
+	if len(n.WorkingDays) == 0 {
+		k.fault("norms.working_days", "no working days are given; name at least one of mon, tue, wed, thu, fri, sat, sun")
+	}
+	if wrong || len(n.WorkingDays) == 0 {
+		return // the calendar would say the same again
+	}
 	if _, err := k.config.Calendar(); err != nil {
-		k.fault("norms", "%v", err)
+		k.fault("norms.working_hours", "%s", strings.ReplaceAll(err.Error(), "\n", "; "))
 	}
 }
 
@@ -253,8 +280,10 @@ func (k *checker) files() {
 		if path == "" {
 			continue
 		}
-		if _, err := os.Stat(path); err != nil {
+		if info, err := os.Stat(path); err != nil {
 			k.fault(key, "the file cannot be read: %v", err)
+		} else if info.IsDir() {
+			k.fault(key, "this is a folder; name a file in it")
 		}
 	}
 	if k.config.Privacy.Retention <= 0 {

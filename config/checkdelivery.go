@@ -19,6 +19,9 @@ func (k *checker) mail() {
 	if m.Port < 1 || m.Port > 65535 {
 		k.fault("mail.port", "a port is a number from 1 to 65535, such as 587")
 	}
+	if m.Host == "" && k.unset.cover("mail.host") {
+		return
+	}
 	if m.Host == "" {
 		for key, given := range map[string]bool{"from": m.From != "", "user": m.User != "", "password": m.Password != ""} {
 			if given {
@@ -75,7 +78,7 @@ func (k *checker) recipients(key string, to []string) {
 }
 
 func (k *checker) mailServer(key string) {
-	if k.config.Mail.Host == "" {
+	if k.config.Mail.Host == "" && !k.unset.cover("mail.host") {
 		k.fault(key, "mail needs a server: add mail: { host: smtp.example.org, from: \"Отклик <otklik@example.org>\" } at the top level")
 	}
 }

@@ -101,6 +101,15 @@ func (f *Faults) cover(key string) bool {
 	return slices.ContainsFunc(f.List, func(one Fault) bool { return within(key, one.Key) || within(one.Key, key) })
 }
 
+// addOthers takes the faults that are no mere consequence of those found before.
+func (f *Faults) addOthers(more *Faults, before ...*Faults) {
+	for _, one := range more.List {
+		if !slices.ContainsFunc(before, func(b *Faults) bool { return b.cover(one.Key) }) {
+			f.List = append(f.List, one)
+		}
+	}
+}
+
 // asError is nil where nothing is wrong.
 func (f *Faults) asError() error {
 	if len(f.List) == 0 {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -46,6 +47,9 @@ func Load(path string, getenv func(string) (string, bool)) (*Config, error) {
 // Parse checks the text of a configuration that stands at the absolute path.
 func Parse(text []byte, path string, getenv func(string) (string, bool)) (*Config, error) {
 	faults := &Faults{Path: path}
+	if faults.addEncoding(text); len(faults.List) > 0 {
+		return nil, faults.asError()
+	}
 	var document yaml.Node
 	if err := yaml.Load(text, &document); err != nil {
 		faults.addYAML(err)
@@ -55,6 +59,7 @@ func Parse(text []byte, path string, getenv func(string) (string, bool)) (*Confi
 	lines := lineIndex{}
 	lines.walk(&document, "")
 	expand(&document, "", getenv, faults)
+	unset := &Faults{List: slices.Clone(faults.List)}
 
 	c := Default()
 	c.Path = path
@@ -63,20 +68,21 @@ func Parse(text []byte, path string, getenv func(string) (string, bool)) (*Confi
 		wrong.addYAML(err)
 		wrong.nameKeys(&document)
 		// What was of the right form was taken and is checked all the same, so that nobody has to mend the file in two rounds.
-		faults.List = append(faults.List, wrong.List...)
+		for _, f := range wrong.List {
+			// An unknown key bears the key of what it stands in, which may hold the variable, too: that is another fault.
+			if !slices.ContainsFunc(unset.List, func(u Fault) bool { return u.Key == f.Key }) {
+				faults.List = append(faults.List, f)
+			}
+		}
 		if len(wrong.List) == 0 || wrong.List[0].Line == 0 || wrong.ofItems() {
 			return nil, faults.asError()
 		}
 	}
 	c.fill(lines)
 	c.resolvePaths(filepath.Dir(path))
-	check := checker{config: &c, faults: &Faults{}, lines: lines, getenv: getenv}
+	check := checker{config: &c, faults: &Faults{}, lines: lines, getenv: getenv, unset: unset}
 	check.all()
-	for _, f := range check.faults.List {
-		if !wrong.cover(f.Key) {
-			faults.List = append(faults.List, f)
-		}
-	}
+	faults.addOthers(check.faults, wrong, unset)
 	if err := faults.asError(); err != nil {
 		return nil, err
 	}

@@ -60,6 +60,9 @@ type Entry struct {
 	Unmasked bool `json:"unmasked,omitempty"`
 	// Undone is true where an earlier decision was taken back.
 	Undone bool `json:"undone,omitempty"`
+	// Failed is true on a second line about an action that was begun and not done: the line before was written before the
+	// deed. An action without such a line was done, or its process ended before it could tell.
+	Failed bool `json:"failed,omitempty"`
 	// Format and Path say in which form it went where; a path of - is standard output.
 	Format string `json:"format,omitempty"`
 	Path   string `json:"path,omitempty"`

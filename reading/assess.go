@@ -31,11 +31,14 @@ const (
 )
 
 // ReadText reads a text without its thread.
-func (r *Reader) ReadText(text string) inbox.Assessment {
+func (r *Reader) ReadText(text string) inbox.Assessment { return r.ReadTextIn(text, "") }
+
+// ReadTextIn is ReadText for what is written in a municipality: that is where a text is about that names no place.
+func (r *Reader) ReadTextIn(text, home string) inbox.Assessment {
 	text = fromLatin(text)
 	a, about := r.assess(text, surroundings{})
 	if r.sides != nil {
-		r.sides.complete(&a, about, text, "")
+		r.sides.complete(&a, about, text, home)
 	}
 	return a
 }

@@ -138,16 +138,38 @@ func TestTheConfigurationNamesThisTown(t *testing.T) {
 	}
 }
 
+// What was changed by hand is no sandbox's configuration any more.
+func TestWroteKnowsItsConfiguration(t *testing.T) {
+	s := newTest(t, nil)
+	text := s.Config("http://127.0.0.1:1/", `C:\a "b".db`)
+	_, older, _ := strings.Cut(text, "\n") // earlier versions had no first line
+	for _, own := range []string{text, older} {
+		if store, ok := Wrote(own); !ok || store != `C:\a "b".db` {
+			t.Errorf("not known: %q\n%s", store, own)
+		}
+	}
+	for name, changed := range map[string]string{"a token": strings.Replace(text, ServiceToken, "vk1.a.real", 1), "empty": "", "cut": text[:len(text)-1],
+		"more": text + "privacy: { mask: false }\n", "comments": "# a\n#", "another": "officials: []\n"} {
+		if _, ok := Wrote(changed); ok {
+			t.Errorf("%s: taken for the sandbox's own", name)
+		}
+	}
+}
+
 func TestServeRefusesOtherAddresses(t *testing.T) {
 	s := newTest(t, nil)
 	for _, addr := range []string{"0.0.0.0:0", ":0", "192.0.2.1:80", "nonsense"} {
-		if err := s.Serve(t.Context(), addr); err == nil {
-			t.Errorf("%q was served", addr)
+		if l, err := Listen(t.Context(), addr); err == nil {
+			t.Errorf("%q was taken: %v", addr, l.Close())
 		}
+	}
+	l, err := Listen(t.Context(), "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := s.Serve(ctx, "127.0.0.1:0"); err != nil && !errors.Is(err, context.Canceled) {
+	if err := s.Serve(ctx, l); err != nil && !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 }

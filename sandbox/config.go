@@ -8,7 +8,28 @@ import (
 
 // Config is a complete configuration file that reads this town from a sandbox at baseURL into the store at storePath.
 func (s *Sandbox) Config(baseURL, storePath string) string {
-	baseURL = strings.TrimSuffix(baseURL, "/")
+	return configHeader + config(strings.TrimSuffix(baseURL, "/"), storePath, s.options.Town.Official)
+}
+
+const configHeader = "# Made by otklik for its made-up town. As long as nothing is changed in it, `otklik demo` and `otklik sandbox` replace it.\n"
+
+// Wrote reports whether a text is a Config as it was written, of this or an earlier version, and into which store it reads.
+// A word that somebody changed makes it theirs: what was tried on a sandbox first may be an office's configuration now.
+func Wrote(text string) (storePath string, ok bool) {
+	for strings.HasPrefix(text, "#") {
+		_, text, _ = strings.Cut(text, "\n")
+	}
+	value := func(before, after string) (v string) {
+		_, rest, _ := strings.Cut(text, "\n"+before)
+		line, _, _ := strings.Cut(rest, "\n")
+		_ = json.Unmarshal([]byte(strings.TrimSuffix(line, after)), &v) // what is no string leaves it empty, and the texts differ
+		return v
+	}
+	storePath = value("  path: ", "")
+	return storePath, text == config(value("  telegram: { api_url: ", " }"), storePath, value("    name: ", ""))
+}
+
+func config(baseURL, storePath, official string) string {
 	return fmt.Sprintf(`timezone: Europe/Moscow
 language: ru
 store:
@@ -43,7 +64,7 @@ digests:
     audience: governor
     officials: [governor]
     deliver: []
-`, quote(storePath), quote(baseURL+"/method/"), quote(baseURL), quote(s.options.Town.Official),
+`, quote(storePath), quote(baseURL+"/method/"), quote(baseURL), quote(official),
 		OwnerID, quote(ServiceToken), quote(CommunityToken), StaffVK,
 		quote(BotToken), ChannelChat, StaffTelegram)
 }

@@ -123,24 +123,29 @@ func (s *Sandbox) Start() (baseURL string, stop func(), err error) {
 	}, nil
 }
 
-// Serve serves on addr until the context ends. addr must be a loopback address with a port, such as "127.0.0.1:8085".
-func (s *Sandbox) Serve(ctx context.Context, addr string) error {
+// Listen takes addr, a loopback address with a port such as "127.0.0.1:8085".
+func Listen(ctx context.Context, addr string) (net.Listener, error) {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
-		return fmt.Errorf("the address %q is not of the form 127.0.0.1:8085: %w", addr, err)
+		return nil, fmt.Errorf("the address %q is not of the form 127.0.0.1:8085: %w", addr, err)
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return fmt.Errorf("the sandbox serves on loopback only: use 127.0.0.1 instead of %q", host)
+		return nil, fmt.Errorf("the sandbox serves on loopback only: use 127.0.0.1 instead of %q", host)
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
 	if err != nil {
-		return fmt.Errorf("listen on %s: %w", addr, err)
+		return nil, fmt.Errorf("listen on %s: %w", addr, err)
 	}
+	return listener, nil
+}
+
+// Serve serves what Listen took until the context ends, and closes it.
+func (s *Sandbox) Serve(ctx context.Context, listener net.Listener) error {
 	server := s.server()
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
 	defer stop()
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("serve on %s: %w", addr, err)
+		return fmt.Errorf("serve on %s: %w", listener.Addr(), err)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -98,7 +99,7 @@ func accessLine(e journal.Entry, zone *time.Location) string {
 		add("taken back")
 	}
 	if e.Count > 0 {
-		add("%d messages", e.Count)
+		add("%s", counted(e.Count, "message"))
 	}
 	if e.Unmasked {
 		add("unmasked")
@@ -117,15 +118,55 @@ func accessLine(e journal.Entry, zone *time.Location) string {
 	if e.Format != "" {
 		add("as %s", e.Format)
 	}
+	if e.Failed {
+		line += ": failed"
+	}
 	return line
 }
 
-// note writes into the access log who does what. It comes before the deed: what cannot be noted is not done.
+// counted is a number of things in words that agree with it.
+func counted(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %ss", n, one)
+}
+
+// note writes into the access log who does what. It comes before the deed: what cannot be noted is not done. What may fail
+// afterwards goes through noted.
 func (o *office) note(ctx context.Context, e journal.Entry) error {
 	if err := journal.Beside(o.config.Store.Path).Note(ctx, e); err != nil {
 		return fmt.Errorf("%s: nothing was done, because it cannot be noted who did it: %w", e.Action, err)
 	}
 	return nil
+}
+
+// noted notes a deed, does it and, where it failed, notes that too.
+func (o *office) noted(ctx context.Context, e journal.Entry, deed func() error) error {
+	if err := o.note(ctx, e); err != nil {
+		return err
+	}
+	return o.outcome(ctx, e, deed())
+}
+
+// outcome notes a deed that was noted before and has failed, also when somebody has interrupted it.
+func (o *office) outcome(ctx context.Context, e journal.Entry, err error) error {
+	if err == nil || errors.Is(err, errPartly) {
+		return err
+	}
+	e.Failed = true
+	if unnoted := journal.Beside(o.config.Store.Path).Note(context.WithoutCancel(ctx), e); unnoted != nil {
+		o.log.Warn("that it failed could not be noted in the access log, which shows it as done", "action", e.Action, "error", unnoted)
+	}
+	return err
+}
+
+// noteHarmless is noted for what holds nothing personal: it is done all the same, and the caller says that it was not noted.
+func (o *office) noteHarmless(ctx context.Context, e journal.Entry, deed func() error) (unnoted, err error) {
+	if unnoted = journal.Beside(o.config.Store.Path).Note(ctx, e); unnoted != nil {
+		return unnoted, deed()
+	}
+	return nil, o.outcome(ctx, e, deed())
 }
 
 // noteMasked is note for what shows masked texts only: that may be shown even where the disk is full, and says so.

@@ -48,25 +48,23 @@ func (a *app) backUp(ctx context.Context, o *office, file string, to backup.Reci
 	if err := o.stored(); err != nil {
 		return err
 	}
-	if err := o.note(ctx, journal.Entry{Action: journal.Backup, Unmasked: true, Path: file}); err != nil {
-		return err
-	}
 	progress, finish := a.stepBars()
 	defer finish()
-	made, err := backup.Write(ctx, backup.Job{Source: o.store, Scratch: filepath.Dir(o.config.Store.Path), Options: o.store.Options(), File: file,
-		Recipients: to, Now: time.Now(), Progress: progress})
+	var made backup.Made
+	err := o.noted(ctx, journal.Entry{Action: journal.Backup, Unmasked: true, Path: file}, func() (err error) {
+		made, err = backup.Write(ctx, backup.Job{Source: o.store, Scratch: filepath.Dir(o.config.Store.Path), Options: o.store.Options(), File: file,
+			Recipients: to, Now: time.Now(), Progress: progress})
+		return err
+	})
 	if err != nil {
 		return err
 	}
 	finish()
 	secrecy := "not encrypted"
 	if len(to) > 0 {
-		secrecy = fmt.Sprintf("encrypted to %d recipients", len(to))
-		if len(to) == 1 {
-			secrecy = "encrypted to 1 recipient"
-		}
+		secrecy = "encrypted to " + counted(len(to), "recipient")
 	}
-	fmt.Fprintf(a.out, "%s: %d messages, %s of a store of %s, %s; read back and compared; the store was held for %s\n", file, made.Messages,
+	fmt.Fprintf(a.out, "%s: %s, %s of a store of %s, %s; read back and compared; the store was held for %s\n", file, counted(made.Messages, "message"),
 		byteSize(made.Size), byteSize(made.Bytes), secrecy, made.Held.Round(time.Millisecond))
 	return nil
 }

@@ -42,6 +42,9 @@ func (a *app) bundleCommand() *cobra.Command {
 }
 
 func (a *app) bundle(ctx context.Context, path string) error {
+	if err := a.target(path); err != nil {
+		return err
+	}
 	now := time.Now()
 	p := &packer{ctx: ctx, now: now}
 	p.add("system.json", "version, system, account's rights, which proxies are set", func() ([]byte, error) { return marshal(a.system(now)) })
@@ -57,12 +60,14 @@ func (a *app) bundle(ctx context.Context, path string) error {
 	if err := bundle.Write(&packed, now, p.files); err != nil {
 		return err
 	}
-	if o != nil {
-		if err := journal.Beside(o.config.Store.Path).Note(ctx, journal.Entry{Action: journal.Bundle, Path: path}); err != nil {
-			fmt.Fprintln(a.err, "otklik: the bundle holds nothing personal and is written, but could not be noted:", err)
-		}
+	write := func() error { return a.write(path, packed.Bytes()) }
+	var unnoted, err error
+	if o == nil {
+		err = write()
+	} else if unnoted, err = o.noteHarmless(ctx, journal.Entry{Action: journal.Bundle, Path: path}, write); unnoted != nil && err == nil {
+		fmt.Fprintln(a.err, "otklik: the bundle holds nothing personal and is written, but could not be noted:", unnoted)
 	}
-	if err := a.write(path, packed.Bytes()); err != nil {
+	if err != nil {
 		return err
 	}
 	for _, m := range p.missing {

@@ -179,7 +179,7 @@ func invocations(b *bench, message line) [][]string {
 }
 
 // notRun are the commands that have no part in it: they need no configuration, or run until they are told to stop.
-var notRun = []string{"demo", "sandbox", "help", "completion", "run"}
+var notRun = []string{"demo", "sandbox", "help", "completion", "run", "version"}
 
 func (b *bench) commands() []string {
 	var names []string
@@ -495,7 +495,7 @@ func TestTheAccessLogTellsWhoDidWhat(t *testing.T) {
 		got = append(got, fields[2])
 	}
 	for i, want := range []string{"export governor/telegram, governor/vk 11 messages unmasked to " + b.path("all.csv") + " as csv", "digest morning of ",
-		"dismiss governor/vk 1 messages", "dismiss governor/vk taken back 1 messages", "correct governor/vk 1 messages", "brief of ", "open digest morning of "} {
+		"dismiss governor/vk 1 message", "dismiss governor/vk taken back 1 message", "correct governor/vk 1 message", "brief of ", "open digest morning of "} {
 		if i >= len(got) || !strings.HasPrefix(got[i], want) {
 			t.Errorf("line %d is not %q: %q", i, want, got)
 		}

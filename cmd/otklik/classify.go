@@ -24,25 +24,31 @@ func (a *app) classifyCommand() *cobra.Command {
 		Short: "Read JSON lines {\"id\",\"text\"} and say of each what it is and whether it needs an answer",
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			reader, err := a.classifier()
+			reader, home, err := a.classifier()
 			if err != nil {
 				return err
 			}
-			return classify(cmd.Context(), a.in, a.out, a.err, reader)
+			read := func(text string) inbox.Assessment { return reader.ReadTextIn(text, home) }
+			return classify(cmd.Context(), &interruptible{ctx: cmd.Context(), r: a.in}, a.out, a.err, read)
 		},
 	}
 }
 
-// classifier is the reader of the configuration named by --config; without one, that of the whole country.
-func (a *app) classifier() (*reading.Reader, error) {
+// classifier is the reader of the configuration named by --config; without one, that of the whole country. home is the
+// municipality of texts that name no place: a text comes from no channel, so that only the one official there is can say.
+func (a *app) classifier() (reader *reading.Reader, home string, err error) {
 	if a.configPath != "" {
 		o, err := a.open("classify", slog.LevelWarn)
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
-		return o.reader, nil
+		if len(o.config.Officials) == 1 {
+			home = o.config.Officials[0].Municipality
+		}
+		return o.reader, home, nil
 	}
-	return reading.New(reading.Options{})
+	reader, err = reading.New(reading.Options{})
+	return reader, "", err
 }
 
 // classified is one line of output (contract: JSON formats).
@@ -63,7 +69,7 @@ type classified struct {
 
 // classify reads line by line, so that it works in a pipe and needs no memory for the whole. A line that cannot be read
 // is said on complaints with its number, and the others are answered.
-func classify(ctx context.Context, in io.Reader, out, complaints io.Writer, reader *reading.Reader) error {
+func classify(ctx context.Context, in io.Reader, out, complaints io.Writer, read func(text string) inbox.Assessment) error {
 	lines := bufio.NewReaderSize(in, 1<<16)
 	results := bufio.NewWriterSize(out, 1<<16)
 	encoder := json.NewEncoder(results)
@@ -76,7 +82,7 @@ func classify(ctx context.Context, in io.Reader, out, complaints io.Writer, read
 		line, readErr := lines.ReadString('\n')
 		line = strings.TrimSpace(strings.TrimPrefix(line, "\ufeff"))
 		if line != "" {
-			result, err := classifyLine(line, reader)
+			result, err := classifyLine(line, read)
 			if err != nil {
 				bad++
 				fmt.Fprintf(complaints, "otklik: line %d: %v\n", n, err)
@@ -96,6 +102,9 @@ func classify(ctx context.Context, in io.Reader, out, complaints io.Writer, read
 			break
 		}
 		if readErr != nil {
+			if err := results.Flush(); err != nil {
+				return fmt.Errorf("write the results: %w", err)
+			}
 			return fmt.Errorf("read line %d: %w", n, readErr)
 		}
 	}
@@ -108,7 +117,7 @@ func classify(ctx context.Context, in io.Reader, out, complaints io.Writer, read
 	return errPartly
 }
 
-func classifyLine(line string, reader *reading.Reader) (classified, error) {
+func classifyLine(line string, read func(text string) inbox.Assessment) (classified, error) {
 	var given struct {
 		ID   json.RawMessage `json:"id"`
 		Text *string         `json:"text"`
@@ -118,12 +127,12 @@ func classifyLine(line string, reader *reading.Reader) (classified, error) {
 		return classified{}, errors.New("not in UTF-8; convert it first: iconv -f cp1251 -t utf-8")
 	}
 	if err := json.Unmarshal([]byte(line), &given); err != nil {
-		return classified{}, fmt.Errorf("not a JSON object with id and text: %w", err)
+		return classified{}, notAnObject(err)
 	}
 	if given.Text == nil {
 		return classified{}, errors.New("the text is missing")
 	}
-	assessment := reader.ReadText(*given.Text)
+	assessment := read(*given.Text)
 	reasons := assessment.Reasons
 	if reasons == nil {
 		reasons = []string{}
@@ -131,4 +140,17 @@ func classifyLine(line string, reader *reading.Reader) (classified, error) {
 	return classified{ID: given.ID, Kind: assessment.Category, NeedsAnswer: assessment.NeedsAnswer,
 		Score: math.Round(assessment.Score*1000) / 1000, Group: assessment.Group, Topic: assessment.Topic,
 		Municipality: assessment.Municipality, Settlement: assessment.Settlement, Street: assessment.Street, House: assessment.House, Urgent: assessment.Urgent, Reasons: reasons}, nil
+}
+
+// notAnObject says what a line is instead of {"id", "text"}. The decoder's own words name types of the program.
+func notAnObject(err error) error {
+	const want = "write one JSON object a line, such as {\"id\": \"1\", \"text\": \"…\"}"
+	var other *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &other) && other.Field != "":
+		return fmt.Errorf("the text is a JSON %s and no string; %s", other.Value, want)
+	case errors.As(err, &other):
+		return fmt.Errorf("a JSON %s stands here; %s", other.Value, want)
+	}
+	return errors.New("this is no JSON, or cut off; " + want)
 }

@@ -237,6 +237,7 @@ func TestSendStoresFirstAndNeverSendsAnotherText(t *testing.T) {
 func TestFormatsAndOutput(t *testing.T) {
 	b := newBench(t, smallTown())
 	b.must("collect")
+	b.folders("sub")
 	for _, format := range []string{"text", "md", "html", "json", "csv", "xlsx", "docx", "pdf"} {
 		out := b.must("digest", "morning", "--format", format).out
 		file := filepath.Join(b.folder, "sub", "digest."+format)

@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
-	"slices"
 	"strings"
 	"time"
 
@@ -45,21 +45,26 @@ func (a *app) correctCommand() *cobra.Command {
 			if _, err := o.channel(id); err != nil {
 				return err
 			}
-			if groups := append(o.reader.Groups(), reading.Other); c.group != "" && !slices.Contains(groups, c.group) {
-				return usagef("there is no group %q; it is one of: %s (a region's own stand in reading.topics or the model)", c.group, strings.Join(groups, "; "))
+			if err := c.spell(o); err != nil {
+				return err
 			}
-			ref, err := o.find(ctx, id, args[1], c.dialog)
+			m, err := o.find(ctx, id, args[1], c.dialog)
 			if err != nil {
 				return err
 			}
-			if err := o.note(ctx, journal.Entry{Action: journal.Correct, Channels: []string{string(id)}, Count: 1, Undone: c.undo}); err != nil {
+			if err := o.decidable(ctx, m, c.undo, everyRuling); err != nil {
 				return err
 			}
-			if c.undo {
-				err = notRuled(o.store.Unrule(ctx, ref), args[1])
-			} else {
-				err = o.rule(ctx, ref, c.by, c.apply)
+			if unknown := c.unknownPlace(o); unknown != "" {
+				fmt.Fprintln(a.err, "otklik:", unknown)
 			}
+			entry := journal.Entry{Action: journal.Correct, Channels: []string{string(id)}, Count: 1, Undone: c.undo}
+			err = o.noted(ctx, entry, func() error {
+				if c.undo {
+					return o.store.Unrule(ctx, m.Ref())
+				}
+				return o.rule(ctx, m.Ref(), c.by, c.apply)
+			})
 			if err != nil {
 				return err
 			}
@@ -75,7 +80,7 @@ func (a *app) correctCommand() *cobra.Command {
 	flags.BoolVar(&c.noPlace, "no-place", false, "it names no place")
 	flags.StringVar(&c.reason, "reason", "", "why; stands in the register")
 	flags.StringVar(&c.by, "by", "", "who decided (default: the account's name)")
-	flags.StringVar(&c.dialog, "dialog", "", "for a direct message: its thread, as `otklik export` shows it")
+	flags.StringVar(&c.dialog, "dialog", "", "for a direct message: its `THREAD`, as the export shows it")
 	flags.BoolVar(&c.undo, "undo", false, "take all corrections of the message back")
 	return cmd
 }
@@ -99,6 +104,46 @@ func (c *correction) check() error {
 		return usagef("--place and --no-place exclude each other")
 	}
 	return nil
+}
+
+// spell brings group, topic and place to the spelling of those that are known, so that no slip of the pen makes a new one. A
+// place may be new: the registers have no villages.
+func (c *correction) spell(o *office) error {
+	known := false
+	groups := append(o.reader.Groups(), reading.Other)
+	if c.group, known = spelling(c.group, groups); !known && c.group != "" {
+		return usagef("there is no group %q; it is one of: %s (a region's own stand in reading.topics or the model)", c.group, strings.Join(groups, "; "))
+	}
+	topics := o.reader.Topics(c.group)
+	if c.topic, known = spelling(c.topic, topics); !known && c.topic != "" && len(topics) > 0 {
+		return usagef("the group %q has no topic %q; it has: %s (a region's own stand in reading.topics or the model)", c.group, c.topic, strings.Join(topics, "; "))
+	}
+	c.place, _ = spelling(c.place, o.municipalities())
+	return nil
+}
+
+// unknownPlace is what is to be said of a place that is known nowhere; empty where it is known.
+func (c *correction) unknownPlace(o *office) string {
+	known := o.municipalities()
+	if _, ok := spelling(c.place, known); ok || c.place == "" {
+		return ""
+	}
+	text := fmt.Sprintf("%q is in no register of municipalities and in no file of reading.places; digests will show it as it is written here", c.place)
+	if near := nearest(c.place, known); near != "" {
+		text += fmt.Sprintf(". Is %q meant? Then correct it again", near)
+	}
+	return text
+}
+
+// municipalities are those that a digest may name: of the officials, the office's own file and the registers.
+func (o *office) municipalities() []string {
+	var names []string
+	for _, official := range o.config.Officials {
+		if official.Municipality != "" {
+			names = append(names, official.Municipality)
+		}
+	}
+	return append(names, o.reader.Municipalities()...)
 }
 
 // apply puts the correction on top of what was decided before.
@@ -141,9 +186,22 @@ func (o *office) rule(ctx context.Context, ref inbox.Ref, by string, apply func(
 	return o.store.Rule(ctx, r)
 }
 
-func notRuled(err error, id string) error {
-	if errors.Is(err, store.ErrNotFound) {
-		return usagef("nothing was corrected about message %s", id)
+// decidable refuses what cannot be decided about a message, before anything is noted. undoes says which rulings an undo takes back.
+func (o *office) decidable(ctx context.Context, m inbox.Message, undo bool, undoes func(inbox.Ruling) bool) error {
+	if !undo {
+		switch {
+		case m.Post:
+			return usagef("%s of %s is a post of the channel: only what people write to the official can be decided about", m.ID, m.Channel)
+		case m.Author.Official:
+			return usagef("%s of %s is a message of the official's own side: only what people write to the official can be decided about", m.ID, m.Channel)
+		}
+		return nil
+	}
+	r, err := o.store.Ruling(ctx, m.Ref())
+	if errors.Is(err, store.ErrNotFound) || err == nil && !undoes(r) {
+		return usagef("nothing was decided about message %s of %s that this could take back", m.ID, m.Channel)
 	}
 	return err
 }
+
+func everyRuling(inbox.Ruling) bool { return true }

@@ -29,9 +29,9 @@ func TestCorrectionsChangeTheStateAtOnceAndNeverTheMessage(t *testing.T) {
 	all := b.complaints()
 	c := all[len(all)-1]
 
-	b.must("correct", c.Channel, c.ID, "--group", "Экология", "--topic", "Свалки", "--place", "Энск")
+	b.must("correct", c.Channel, c.ID, "--group", "Экология", "--topic", "загрязнение почв", "--place", "Энск")
 	b.must("correct", c.Channel, c.ID, "--needs-answer", "yes") // adds to the first
-	if got := b.complaints()[len(all)-1]; got.Group != "Экология" || got.Topic != "Свалки" || got.Municipality != "Энск" {
+	if got := b.complaints()[len(all)-1]; got.Group != "Экология" || got.Topic != "загрязнение почв" || got.Municipality != "Энск" {
 		t.Errorf("%+v", got)
 	}
 	b.must("correct", c.Channel, c.ID, "--answered", "ответили по телефону")
@@ -46,7 +46,7 @@ func TestCorrectionsChangeTheStateAtOnceAndNeverTheMessage(t *testing.T) {
 	if got := b.complaints()[len(all)-1]; got != c {
 		t.Errorf("%+v, want %+v", got, c)
 	}
-	if r := b.otklik("correct", c.Channel, c.ID, "--undo"); r.code != exitUsage || !strings.Contains(r.err, "nothing was corrected") {
+	if r := b.otklik("correct", c.Channel, c.ID, "--undo"); r.code != exitUsage || !strings.Contains(r.err, "nothing was decided") {
 		t.Errorf("%d %s", r.code, r.err)
 	}
 	after := b.export()
@@ -145,5 +145,100 @@ func TestCorrectKnowsTheGroups(t *testing.T) {
 	}
 	for _, group := range []string{"Энергетика", "Прочее"} {
 		b.must("correct", "governor/vk", id, "--group", group)
+	}
+	b.must("correct", "governor/vk", id, "--group", "безопасность  и ПРАВОПОРЯДОК")
+	if got := b.complaint(id); got.Group != "Безопасность и правопорядок" {
+		t.Errorf("the group is stored as %q", got.Group)
+	}
+	if r := b.otklik("correct", "governor/vk", id, "--group", "экология", "--topic", "загрязнение пoчв"); r.code != exitUsage || !strings.Contains(r.err, "загрязнение почв; ") || strings.Contains(r.err, "туризм") {
+		t.Errorf("another topic: exit %d, %s", r.code, r.err)
+	}
+	b.must("correct", "governor/vk", id, "--group", "экология", "--topic", "Загрязнение почв")
+	if got := b.complaint(id); got.Group != "Экология" || got.Topic != "загрязнение почв" {
+		t.Errorf("stored: %+v", got)
+	}
+}
+
+// complaint is the one of that id.
+func (b *bench) complaint(id string) corrected {
+	b.t.Helper()
+	for _, c := range b.complaints() {
+		if c.ID == id {
+			return c
+		}
+	}
+	b.t.Fatalf("no complaint %s", id)
+	return corrected{}
+}
+
+// A place may stand in no register, but nobody writes it so without noticing.
+func TestCorrectKnowsThePlaces(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.configure("    channels:\n", "    municipality: Энск\n    channels:\n")
+	b.write("places", "Кедровый лог\tПримерный округ\n")
+	b.configure("officials:", "reading: {places: places}\nofficials:")
+	b.must("collect")
+	id := b.firstComplaint()
+	for _, c := range []struct{ given, stored, says string }{
+		{"энск", "Энск", ""}, {"Примерный  округ", "Примерный округ", ""}, {"сосновский район", "Сосновский район", ""}, {"Казань", "Казань", ""},
+		{"Челябниск", "Челябниск", `Is "Челябинск" meant?`}, {"Верхние Придумки", "Верхние Придумки", "digests will show it as it is written here"},
+	} {
+		r := b.must("correct", "governor/vk", id, "--place", c.given)
+		if got := b.complaint(id); got.Municipality != c.stored {
+			t.Errorf("%q is stored as %q", c.given, got.Municipality)
+		}
+		if c.says == "" && r.err != "" || !strings.Contains(r.err, c.says) {
+			t.Errorf("%q: %q", c.given, r.err)
+		}
+	}
+}
+
+// Only what citizens write can be decided about; what can be seen beforehand is refused before it is noted.
+func TestDecisionsAboutWhatNobodyCanDecide(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.must("collect")
+	var own, post, waits line
+	for _, l := range b.export() {
+		switch {
+		case l.Official && l.Text == "Открыли сквер.":
+			post = l
+		case l.Official && l.Kind == "comment":
+			own = l
+		case l.State == "open" && l.Kind == "comment" && l.Platform == "vk":
+			waits = l
+		}
+	}
+	log := b.read("otklik.db.access.jsonl")
+	for _, c := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{"dismiss", own.Channel, own.ID, "--reason", "x"}, exitUsage, "official's own side"},
+		{[]string{"correct", own.Channel, own.ID, "--needs-answer", "no"}, exitUsage, "official's own side"},
+		{[]string{"dismiss", post.Channel, post.ID, "--reason", "x"}, exitUsage, "is a post"},
+		{[]string{"correct", post.Channel, post.ID, "--place", "Казань"}, exitUsage, "is a post"},
+		{[]string{"dismiss", waits.Channel, waits.ID, "--undo"}, exitUsage, "nothing was decided about message " + waits.ID},
+		{[]string{"correct", waits.Channel, waits.ID, "--undo"}, exitUsage, "nothing was decided about message " + waits.ID},
+		{[]string{"dismiss", waits.Channel, "99999999", "--reason", "x"}, exitFailed, "there is no message 99999999"},
+		{[]string{"correct", waits.Channel, "1", "--dialog", "99999999", "--needs-answer", "no"}, exitFailed, "there is no message 1 in the dialog 99999999"},
+	} {
+		r := b.otklik(c.args...)
+		if r.code != c.code || !strings.Contains(r.err, c.says) || strings.Contains(r.err, "otklik.db") || strings.Contains(r.err, "not found in the store") {
+			t.Errorf("%v: exit %d, %s", c.args, r.code, r.err)
+		}
+	}
+	if after := b.read("otklik.db.access.jsonl"); after != log {
+		t.Errorf("noted as done: %s", strings.TrimPrefix(after, log))
+	}
+	// A topic that was corrected is no closing: dismiss takes nothing of it back.
+	b.must("correct", waits.Channel, waits.ID, "--group", "Экология")
+	if r := b.otklik("dismiss", waits.Channel, waits.ID, "--undo"); r.code != exitUsage {
+		t.Errorf("exit %d, %s", r.code, r.err)
+	}
+	b.must("dismiss", waits.Channel, waits.ID, "--reason", "x")
+	b.must("dismiss", waits.Channel, waits.ID, "--undo")
+	if r := b.otklik("dismiss", waits.Channel, waits.ID, "--undo"); r.code != exitUsage {
+		t.Errorf("taken back twice: exit %d, %s", r.code, r.err)
 	}
 }

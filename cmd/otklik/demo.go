@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -27,7 +30,7 @@ func (a *app) demoCommand() *cobra.Command {
 			return a.demo(cmd.Context(), folder)
 		},
 	}
-	cmd.Flags().StringVar(&folder, "folder", "otklik-demo", "folder for the demo's store, configuration and page; made anew each time")
+	cmd.Flags().StringVar(&folder, "folder", "otklik-demo", "folder for the demo's store, configuration and page; those of an earlier demo are made anew")
 	return cmd
 }
 
@@ -43,7 +46,11 @@ func (a *app) demo(ctx context.Context, folder string) error {
 	}
 	configPath, page := filepath.Join(folder, "config.yaml"), filepath.Join(folder, "digest.html")
 	storePath := filepath.Join(folder, "otklik.db")
-	if err := clearDemo(folder, configPath, page, storePath); err != nil {
+	if err := refuseForeign(configPath, storePath, page); err != nil {
+		return err
+	}
+	// The configuration goes last: as long as it stands, the others are known to be a demo's.
+	if err := clearDemo(folder, page, storePath, configPath); err != nil {
 		return err
 	}
 	now := time.Now()
@@ -98,6 +105,31 @@ func (a *app) demo(ctx context.Context, folder string) error {
   otklik sandbox --write-config sandbox.yaml     площадки, с которыми можно работать дальше
 Для настоящих страниц: config.example.yaml → config.yaml, затем otklik check и otklik run.
 `, page, configPath, configPath)
+	return nil
+}
+
+// refuseForeign refuses a folder in which one of the demo's files is somebody else's. The mark of an earlier demo is its
+// configuration, unchanged, which names the store in its own folder.
+func refuseForeign(configPath string, others ...string) error {
+	foreign := func(path string) error {
+		return usagef("%s is there and is not an earlier demo's, or was changed since; name another folder: otklik demo --folder otklik-demo-2", path)
+	}
+	own := false
+	switch text, err := os.ReadFile(configPath); {
+	case err == nil:
+		store, wrote := sandbox.Wrote(string(text))
+		if !wrote {
+			return foreign(configPath)
+		}
+		own = slices.Contains(others, store)
+	case !errors.Is(err, fs.ErrNotExist):
+		return foreign(configPath)
+	}
+	for _, path := range others {
+		if _, err := os.Lstat(path); err == nil && !own {
+			return foreign(path)
+		}
+	}
 	return nil
 }
 

@@ -49,6 +49,9 @@ func (a *app) digestCommand() *cobra.Command {
 				}
 				return a.sendDigest(cmd.Context(), o, d, keyOf(d, at, moment), moment, again, dry)
 			}
+			if err := a.target(output); err != nil {
+				return err
+			}
 			built, err := o.compose(cmd.Context(), d, moment)
 			if err != nil {
 				return err
@@ -57,11 +60,12 @@ func (a *app) digestCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			entry := journal.Entry{Action: journal.Digest, Digest: d.ID, Of: built.At, Count: len(built.Complaints), Format: format, Path: whither(output)}
+			entry := journal.Entry{Action: journal.Digest, Digest: d.ID, Of: built.At, Count: len(built.Complaints), Format: format, Path: whither(output),
+				Unmasked: !o.config.Privacy.Mask}
 			if err := o.noteMasked(cmd.Context(), entry); err != nil {
 				return err
 			}
-			return a.write(output, bytes)
+			return o.outcome(cmd.Context(), entry, a.write(output, bytes))
 		},
 	}
 	flags := cmd.Flags()

@@ -26,6 +26,9 @@ func (a *app) digestsCommand() *cobra.Command {
 		Long: "Without TIME lists the digests, the latest first, with how far their deliveries have come. With ID and TIME (as the list shows\n" +
 			"it) prints the stored digest again: the very bytes that were sent.",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if last < 1 {
+				return usagef("--last is how many digests to list, 1 or more, not %d", last)
+			}
 			o, err := a.open("digests", slog.LevelWarn)
 			if err != nil {
 				return err
@@ -62,7 +65,7 @@ func (a *app) listDigests(ctx context.Context, o *office, id string, last int) e
 		return nil
 	}
 	slices.SortStableFunc(all, func(x, y store.DigestRecord) int { return y.Key.At.Compare(x.Key.At) })
-	for _, d := range all[:min(len(all), max(last, 1))] {
+	for _, d := range all[:min(len(all), last)] {
 		notes, err := o.outbox().Notes(ctx, d.Key)
 		if err != nil {
 			return err
@@ -125,10 +128,10 @@ func (a *app) openDigest(ctx context.Context, o *office, id, at, format, output 
 		}
 		return usagef("that digest was not made as %s; there is %s", format, strings.Join(have, ", "))
 	}
-	// What is stored may have been made before masking was switched on, so it is noted as strictly as an export.
-	entry := journal.Entry{Action: journal.Open, Digest: key.ID, Of: key.At, Unmasked: !o.config.Privacy.Mask, Format: format, Path: whither(output)}
-	if err := o.note(ctx, entry); err != nil {
+	if err := a.target(output); err != nil {
 		return err
 	}
-	return a.write(output, d.Data)
+	// What is stored may have been made before masking was switched on, so it is noted as strictly as an export.
+	entry := journal.Entry{Action: journal.Open, Digest: key.ID, Of: key.At, Unmasked: !o.config.Privacy.Mask, Format: format, Path: whither(output)}
+	return o.noted(ctx, entry, func() error { return a.write(output, d.Data) })
 }

@@ -37,17 +37,20 @@ func (a *app) dismissCommand() *cobra.Command {
 			if _, err := o.channel(id); err != nil {
 				return err
 			}
-			ref, err := o.find(cmd.Context(), id, args[1], dialog)
+			m, err := o.find(cmd.Context(), id, args[1], dialog)
 			if err != nil {
 				return err
 			}
-			if err := o.note(cmd.Context(), journal.Entry{Action: journal.Dismiss, Channels: []string{string(id)}, Count: 1, Undone: undo}); err != nil {
+			if err := o.decidable(cmd.Context(), m, undo, func(r inbox.Ruling) bool { return r.Outcome != inbox.Unchanged }); err != nil {
 				return err
 			}
-			err = o.rule(cmd.Context(), ref, by, func(r *inbox.Ruling) {
-				if r.Outcome, r.Reason = inbox.Closed, reason; undo {
-					r.Outcome, r.Reason = inbox.Unchanged, ""
-				}
+			entry := journal.Entry{Action: journal.Dismiss, Channels: []string{string(id)}, Count: 1, Undone: undo}
+			err = o.noted(cmd.Context(), entry, func() error {
+				return o.rule(cmd.Context(), m.Ref(), by, func(r *inbox.Ruling) {
+					if r.Outcome, r.Reason = inbox.Closed, reason; undo {
+						r.Outcome, r.Reason = inbox.Unchanged, ""
+					}
+				})
 			})
 			if err != nil {
 				return err
@@ -58,47 +61,41 @@ func (a *app) dismissCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&reason, "reason", "", "why it is closed; stands in the register")
 	flags.StringVar(&by, "by", "", "who decided (default: the account's name)")
-	flags.StringVar(&dialog, "dialog", "", "for a direct message: its thread, as `otklik export` shows it")
+	flags.StringVar(&dialog, "dialog", "", "for a direct message: its `THREAD`, as the export shows it")
 	flags.BoolVar(&undo, "undo", false, "take the decision back")
 	return cmd
 }
 
 // find looks a message up by the id that the export shows. Direct messages are numbered per dialog; without the dialog
 // the id has to be unique in the channel.
-func (o *office) find(ctx context.Context, channel inbox.ChannelID, id, dialog string) (inbox.Ref, error) {
+func (o *office) find(ctx context.Context, channel inbox.ChannelID, id, dialog string) (inbox.Message, error) {
 	if dialog != "" {
-		ref := inbox.Ref{Channel: channel, Kind: inbox.Direct, Dialog: dialog, ID: id}
-		_, err := o.store.Message(ctx, ref)
-		return ref, notFound(err, channel, id)
+		r, err := o.store.Message(ctx, inbox.Ref{Channel: channel, Kind: inbox.Direct, Dialog: dialog, ID: id})
+		if errors.Is(err, store.ErrNotFound) {
+			return r.Message, fmt.Errorf("there is no message %s in the dialog %s of %s; `otklik export` shows the ids and, as thread, the dialogs", id, dialog, channel)
+		}
+		return r.Message, err
 	}
-	ref := inbox.Ref{Channel: channel, Kind: inbox.Comment, ID: id}
-	_, err := o.store.Message(ctx, ref)
+	r, err := o.store.Message(ctx, inbox.Ref{Channel: channel, Kind: inbox.Comment, ID: id})
 	if !errors.Is(err, store.ErrNotFound) {
-		return ref, err
+		return r.Message, err
 	}
-	var found []inbox.Ref
+	var found []inbox.Message
 	if err := o.store.Each(ctx, func(r inbox.Record) error {
 		if r.Message.Channel == channel && r.Message.ID == id {
-			found = append(found, r.Message.Ref())
+			found = append(found, r.Message)
 		}
 		return nil
 	}); err != nil {
-		return inbox.Ref{}, err
+		return inbox.Message{}, err
 	}
 	switch len(found) {
 	case 0:
-		return inbox.Ref{}, notFound(err, channel, id)
+		return inbox.Message{}, fmt.Errorf("there is no message %s in %s; `otklik export` shows the ids", id, channel)
 	case 1:
 		return found[0], nil
 	}
-	return inbox.Ref{}, usagef("%d dialogs of %s have a message %s; add --dialog with its thread", len(found), channel, id)
-}
-
-func notFound(err error, channel inbox.ChannelID, id string) error {
-	if errors.Is(err, store.ErrNotFound) {
-		return fmt.Errorf("there is no message %s in %s; `otklik export` shows the ids: %w", id, channel, err)
-	}
-	return err
+	return inbox.Message{}, usagef("%d dialogs of %s have a message %s; add --dialog with its thread", len(found), channel, id)
 }
 
 func decider(given string) string {

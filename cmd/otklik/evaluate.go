@@ -26,7 +26,7 @@ func (a *app) evaluateCommand() *cobra.Command {
 			if data == "" || text == "" || label == "" {
 				return usagef("--data, --text and --label are needed: otklik evaluate --data labelled.csv --text Текст --label Группа")
 			}
-			reader, err := a.classifier()
+			reader, _, err := a.classifier() // places are not compared
 			if err != nil {
 				return err
 			}

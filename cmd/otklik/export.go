@@ -33,16 +33,22 @@ func (a *app) exportCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := a.target(output); err != nil {
+				return err
+			}
 			if err := o.settle(cmd.Context()); err != nil {
 				return err
 			}
-			if err := o.noteExport(cmd.Context(), format, output); err != nil {
+			entry, err := o.exportEntry(cmd.Context(), format, output)
+			if err != nil {
 				return err
 			}
-			if output == "-" || output == "" {
-				return o.export(cmd.Context(), a.out, format)
-			}
-			return a.output(output, func(f *os.File) error { return o.export(cmd.Context(), f, format) })
+			return o.noted(cmd.Context(), entry, func() error {
+				if output == "-" || output == "" {
+					return o.export(cmd.Context(), a.out, format)
+				}
+				return a.output(output, func(f *os.File) error { return o.export(cmd.Context(), f, format) })
+			})
 		},
 	}
 	flags := cmd.Flags()
@@ -51,18 +57,18 @@ func (a *app) exportCommand() *cobra.Command {
 	return cmd
 }
 
-// noteExport notes the export before anything of it leaves.
-func (o *office) noteExport(ctx context.Context, format, output string) error {
+// exportEntry is what the access log says of an export.
+func (o *office) exportEntry(ctx context.Context, format, output string) (journal.Entry, error) {
 	stats, err := o.store.Stats(ctx)
 	if err != nil {
-		return err
+		return journal.Entry{}, err
 	}
 	e := journal.Entry{Action: journal.Export, Unmasked: true, Format: format, Path: whither(output)}
 	for _, c := range stats.Channels {
 		e.Channels = append(e.Channels, string(c.Channel))
 		e.Count += c.Stored
 	}
-	return o.note(ctx, e)
+	return e, nil
 }
 
 func (o *office) export(ctx context.Context, w io.Writer, format string) error {

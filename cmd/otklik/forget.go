@@ -3,13 +3,13 @@ package main
 import (
 	"fmt"
 	"log/slog"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"otklik/inbox"
-	"otklik/journal"
 	"otklik/store"
 )
 
@@ -50,10 +50,11 @@ func (a *app) forgetCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := o.note(cmd.Context(), journal.Entry{Action: journal.Forget, Channels: channels, Count: expected.Messages(), Path: o.config.Purge.Acts}); err != nil {
+			err = o.noted(cmd.Context(), o.purgeEntry(order, expected.Messages()), func() (err error) {
+				done, err = o.purge(cmd.Context(), order)
 				return err
-			}
-			if done, err = o.purge(cmd.Context(), order); err != nil {
+			})
+			if err != nil {
 				return err
 			}
 			for _, p := range done {
@@ -79,6 +80,15 @@ func (o *office) demand(author string, channels []string, now time.Time) (store.
 	order.Platform, order.Author = inbox.Platform(platform), strings.TrimSpace(id)
 	if order.Author == "" || order.Platform != inbox.VK && order.Platform != inbox.Telegram {
 		return order, usagef("--author is written vk:123 or telegram:123; `otklik export` shows the ids as author_id")
+	}
+	// Whoever is looked for under another spelling would be told that nothing is stored, and stay stored.
+	if n, err := strconv.ParseInt(order.Author, 10, 64); err != nil || n == 0 || strconv.FormatInt(n, 10) != order.Author {
+		meant := ""
+		if n, err := strconv.ParseInt(strings.TrimLeft(order.Author, "abcdefghijklmnopqrstuvwxyz+0"), 10, 64); err == nil && n != 0 && !strings.HasPrefix(order.Author, "c") {
+			meant = fmt.Sprintf("; is %s:%d meant?", platform, n)
+		}
+		return order, usagef("--author %q: the id is a number, with a minus for a community, channel or group, as `otklik export` shows it as author_id; "+
+			"the letters of an address such as vk.com/id123 are left out%s", author, meant)
 	}
 	for _, name := range channels {
 		if _, err := o.channel(inbox.ChannelID(name)); err != nil {

@@ -61,6 +61,15 @@ func (b *bench) write(name, text string) {
 	}
 }
 
+func (b *bench) folders(names ...string) {
+	b.t.Helper()
+	for _, name := range names {
+		if err := os.MkdirAll(b.path(name), 0o700); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+}
+
 func (b *bench) read(name string) string {
 	b.t.Helper()
 	text, err := os.ReadFile(b.path(name))

@@ -103,7 +103,7 @@ func (a *app) importTelegram(ctx context.Context, o *office, path string, id inb
 		return err
 	}
 	finish()
-	fmt.Fprintf(a.out, "%s: %d messages in the file, %d new, %d changed, %d were stored already", id, summary.Messages,
+	fmt.Fprintf(a.out, "%s: %s in the file, %d new, %d changed, %d were stored already", id, counted(summary.Messages, "message"),
 		receipt.Added, receipt.Changed, summary.Messages-receipt.Added-receipt.Changed)
 	if summary.Service > 0 {
 		fmt.Fprintf(a.out, "; %d service messages left out", summary.Service)

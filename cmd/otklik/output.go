@@ -3,9 +3,12 @@ package main
 import (
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"otklik/config"
@@ -15,10 +18,40 @@ import (
 // output writes what a command was asked for into a file that the user names. A slip of the pen must not cost the store,
 // a key or the configuration.
 func (a *app) output(path string, fill func(*os.File) error) error {
+	if err := a.target(path); err != nil {
+		return err
+	}
+	return replaceFile(path, fill)
+}
+
+// target refuses a file that the user names where nothing may or can be written. Commands ask before they begin, so that a
+// mistyped path costs no work and stands in no log as done. A folder that does not exist is more likely mistyped than meant.
+func (a *app) target(path string) error {
+	if path == "-" || path == "" {
+		return nil
+	}
+	if err := isFile(path); err != nil {
+		return err
+	}
 	if what := a.precious(path); what != "" {
 		return usagef("%s is %s and is not overwritten: name another file", path, what)
 	}
-	return replaceFile(path, fill)
+	return nil
+}
+
+// isFile refuses a folder, and a file in a folder that is none.
+func isFile(path string) error {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return usagef("%s: this is a folder; name a file in it", path)
+	}
+	folder := filepath.Dir(path)
+	switch info, err := os.Stat(folder); {
+	case errors.Is(err, fs.ErrNotExist):
+		return usagef("%s: the folder %s does not exist; make it, or name a file in another one", path, folder)
+	case err == nil && !info.IsDir():
+		return usagef("%s: %s is a file and no folder; name a file in a folder", path, folder)
+	}
+	return nil
 }
 
 // precious says what a file is that no output may replace; empty: it may.

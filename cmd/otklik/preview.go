@@ -93,9 +93,19 @@ func (a *app) previewOf(ctx context.Context, o *office, folder string) error {
 	}
 	at := time.Now()
 	d := o.config.Digests[0]
-	if err := o.noteMasked(ctx, journal.Entry{Action: journal.Preview, Digest: d.ID, Of: at, Path: folder}); err != nil {
+	entry := journal.Entry{Action: journal.Preview, Digest: d.ID, Of: at, Path: folder, Unmasked: !o.config.Privacy.Mask}
+	if err := o.noteMasked(ctx, entry); err != nil {
 		return err
 	}
+	if err := o.outcome(ctx, entry, a.previews(ctx, o, d, at, folder)); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "the digest %q for governor, press and analyst in %d formats is in %s\n", d.ID, len(report.Formats()), folder)
+	return nil
+}
+
+// previews draws a digest for everybody in every format.
+func (a *app) previews(ctx context.Context, o *office, d config.Digest, at time.Time, folder string) error {
 	for _, audience := range []report.Audience{report.Governor, report.Press, report.Analyst} {
 		d.Audience = string(audience)
 		built, err := o.compose(ctx, d, at)
@@ -116,6 +126,5 @@ func (a *app) previewOf(ctx context.Context, o *office, folder string) error {
 			}
 		}
 	}
-	fmt.Fprintf(a.out, "the digest %q for governor, press and analyst in %d formats is in %s\n", d.ID, len(report.Formats()), folder)
 	return nil
 }

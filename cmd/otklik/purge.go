@@ -73,7 +73,7 @@ func (a *app) printDryPurge(ctx context.Context, o *office, order store.PurgeOrd
 	if order.Mode == store.Depersonalise {
 		verb = "would be depersonalised"
 	}
-	fmt.Fprintf(a.out, "%d messages %s, %d of them without an answer\n", r.Messages(), verb, r.Waiting())
+	fmt.Fprintf(a.out, "%s %s, %d of them without an answer\n", counted(r.Messages(), "message"), verb, r.Waiting())
 	a.printCounts(r)
 	if r.Unread+r.Digests > 0 {
 		fmt.Fprintf(a.out, "besides %d undecoded pieces and %d digests\n", r.Unread, r.Digests)
@@ -99,7 +99,7 @@ func (a *app) printPurge(p purged) {
 	if p.Order.Mode == store.Depersonalise {
 		verb = "depersonalised"
 	}
-	fmt.Fprintf(a.out, "act %s: %d messages %s, %d of them without an answer\n", p.number(), p.Messages(), verb, p.Waiting())
+	fmt.Fprintf(a.out, "act %s: %s %s, %d of them without an answer\n", p.number(), counted(p.Messages(), "message"), verb, p.Waiting())
 	a.printCounts(p.PurgeRecord)
 	fmt.Fprintf(a.out, "  besides %d raw replies, %d undecoded pieces, %d decisions, %d digests deleted and %d emptied, %d mentions\n",
 		p.Raw, p.Unread, p.Rulings, p.Digests, p.Blanked, p.Mentions)
@@ -160,14 +160,24 @@ func (o *office) purgeAll(ctx context.Context, order store.PurgeOrder) ([]purged
 	if err != nil || expected.Empty() {
 		return done, err
 	}
-	if err := o.note(ctx, journal.Entry{Action: journal.Purge, Count: expected.Messages(), Path: o.config.Purge.Acts}); err != nil {
-		return done, err
-	}
-	p, err := o.purge(ctx, order)
-	if err == nil {
+	err = o.noted(ctx, o.purgeEntry(order, expected.Messages()), func() error {
+		p, err := o.purge(ctx, order)
 		done = append(done, p...)
-	}
+		return err
+	})
 	return done, err
+}
+
+// purgeEntry is what the access log says of an order.
+func (o *office) purgeEntry(order store.PurgeOrder, messages int) journal.Entry {
+	e := journal.Entry{Action: journal.Purge, Count: messages, Path: o.config.Purge.Acts}
+	if order.Author != "" {
+		e.Action = journal.Forget
+	}
+	for _, c := range order.Channels {
+		e.Channels = append(e.Channels, string(c))
+	}
+	return e
 }
 
 // purge begins an order and carries it out.
@@ -197,12 +207,16 @@ func (o *office) finishPurges(ctx context.Context) ([]purged, error) {
 		if !records[i].Acted.IsZero() {
 			continue
 		}
-		p, err := o.finishPurge(ctx, id)
+		// Its first line in the access log may be followed by one that says that it failed.
+		err := o.noted(ctx, o.purgeEntry(records[i].Order, records[i].Messages()), func() error {
+			p, err := o.finishPurge(ctx, id)
+			if err == nil && p.Number > 0 {
+				done = append(done, p)
+			}
+			return err
+		})
 		if err != nil {
 			return done, fmt.Errorf("finish the purge of %s: %w", records[i].Started.Format("2006-01-02 15:04"), err)
-		}
-		if p.Number > 0 {
-			done = append(done, p)
 		}
 	}
 	return done, nil

@@ -147,6 +147,15 @@ func TestForgetOnePerson(t *testing.T) {
 			t.Errorf("--author %q: exit %d", wrong, r.code)
 		}
 	}
+	for wrong, hint := range map[string]string{"vk:id" + person.AuthorID: "is vk:" + person.AuthorID + " meant", "vk:abc": "is a number", "telegram:user5": "is telegram:5 meant",
+		"telegram:channel5": "with a minus", "vk:+5": "is vk:5 meant", "vk:007": "is vk:7 meant", "vk:0": "is a number", "vk:-": "is a number", "vk:1 2": "is a number"} {
+		for _, dry := range []string{"--dry-run", "--dry-run=false"} {
+			if r := b.otklik("forget", "--author", wrong, dry); r.code != exitUsage || !strings.Contains(r.err, hint) {
+				t.Errorf("--author %q: exit %d, %s", wrong, r.code, r.err)
+			}
+		}
+	}
+	b.must("forget", "--author", "vk:-987654", "--dry-run") // a community
 	r := b.must("forget", "--author", "vk:"+person.AuthorID)
 	if !strings.Contains(r.out, fmt.Sprintf("-1: %d messages deleted", own)) {
 		t.Errorf("%d messages: %s", own, r.out)

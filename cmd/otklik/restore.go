@@ -51,32 +51,29 @@ func (a *app) restoreCommand() *cobra.Command {
 }
 
 func (a *app) restore(ctx context.Context, o *office, r backup.Restoring) error {
-	if err := o.note(ctx, journal.Entry{Action: journal.Restore, Path: r.File}); err != nil {
+	// What can be seen beforehand is no act yet.
+	if info, err := os.Stat(r.File); err != nil {
+		return fmt.Errorf("look for the backup: %w", err)
+	} else if info.IsDir() {
+		return usagef("restore %s: this is a folder; name a backup in it", r.File)
+	}
+	if _, err := os.Stat(r.Store); err == nil && !r.Force {
+		return mayReplace(fmt.Errorf("restore %s: %w: %s", r.File, backup.ErrExists, r.Store))
+	}
+	entry := journal.Entry{Action: journal.Restore, Path: r.File}
+	if err := o.note(ctx, entry); err != nil {
 		return err
 	}
-	unknown, err := a.inherit(ctx, o, &r)
+	_, err := os.Stat(r.Store)
+	replaced := err == nil
+	restored, unknown, err := a.putBack(ctx, o, r)
+	if err := o.outcome(ctx, entry, err); err != nil {
+		return err
+	}
 	if err != nil {
 		return err
 	}
-	_, statErr := os.Stat(r.Store)
-	replaced := statErr == nil
-	progress, finish := a.stepBars()
-	defer finish()
-	r.Progress = progress
-	restored, err := backup.Restore(ctx, r)
-	switch {
-	case errors.Is(err, backup.ErrExists):
-		return usagef("%w; --force puts the backup in its place and keeps it beside", err)
-	case errors.Is(err, backup.ErrEncrypted):
-		return usagef("%w: --identity FILE", err)
-	case errors.Is(err, store.ErrNotSealed):
-		return fmt.Errorf("restore %s: the store in it is not encrypted, but a key is configured; take the key out of the configuration, "+
-			"restore, put the key back and run `otklik store encrypt`", r.File)
-	case err != nil:
-		return err
-	}
-	finish()
-	fmt.Fprintf(a.out, "%s: %d messages, %s", r.Store, restored.Messages, byteSize(restored.Bytes))
+	fmt.Fprintf(a.out, "%s: %s, %s", r.Store, counted(restored.Messages, "message"), byteSize(restored.Bytes))
 	if !restored.Created.IsZero() {
 		fmt.Fprintf(a.out, ", as of %s", restored.Created.In(o.config.Location).Format("2006-01-02 15:04:05 -07:00"))
 	}
@@ -97,6 +94,31 @@ func (a *app) restore(ctx context.Context, o *office, r backup.Restoring) error 
 			unknown, o.config.Purge.Acts)
 	}
 	return a.forgetAgain(ctx, o)
+}
+
+// putBack does it. unknown is why it cannot be told what the replaced store knew of demands.
+func (a *app) putBack(ctx context.Context, o *office, r backup.Restoring) (restored backup.Restored, unknown, err error) {
+	if unknown, err = a.inherit(ctx, o, &r); err != nil {
+		return restored, unknown, err
+	}
+	progress, finish := a.stepBars()
+	defer finish()
+	r.Progress = progress
+	restored, err = backup.Restore(ctx, r)
+	switch {
+	case errors.Is(err, backup.ErrExists):
+		err = mayReplace(err)
+	case errors.Is(err, backup.ErrEncrypted):
+		err = usagef("%w: --identity FILE", err)
+	case errors.Is(err, store.ErrNotSealed):
+		err = fmt.Errorf("restore %s: the store in it is not encrypted, but a key is configured; take the key out of the configuration, "+
+			"restore, put the key back and run `otklik store encrypt`", r.File)
+	}
+	return restored, unknown, err
+}
+
+func mayReplace(err error) error {
+	return usagef("%w; --force puts the backup in its place and keeps it beside", err)
 }
 
 // actsSince is an error where acts were written after the moment a backup was made and no store is left to tell which of

@@ -23,10 +23,18 @@ type app struct {
 
 // run executes one command line and returns its exit code.
 func run(ctx context.Context, args []string, s streams) int {
+	out := &outlet{w: s.out}
+	s.out = out
 	a := &app{streams: s}
 	root := a.command()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
+	// What the output's failure led to, such as a file that seems not to be read to its end, would send people the wrong way.
+	if failure := out.failure(); failure != nil && (err == nil || errors.Is(err, failure)) {
+		err = unwritten(failure)
+	} else if failure != nil {
+		fmt.Fprintf(s.err, "otklik: %v\n", unwritten(failure))
+	}
 	code := exitCode(ctx, err)
 	switch {
 	case err == nil || err == errPartly:
@@ -47,11 +55,13 @@ func (a *app) command() *cobra.Command {
 			"Try it without any configuration: otklik demo",
 		SilenceErrors: true,
 		SilenceUsage:  true,
+		Version:       programVersion(),
 		Args:          noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return cmd.Help()
 		},
 	}
+	root.SetVersionTemplate(versionLine())
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
@@ -65,7 +75,10 @@ func (a *app) command() *cobra.Command {
 	root.AddCommand(a.runCommand(), a.collectCommand(), a.digestCommand(), a.importCommand(), a.exportCommand(),
 		a.classifyCommand(), a.trainCommand(), a.evaluateCommand(), a.dismissCommand(), a.correctCommand(), a.briefCommand(),
 		a.digestsCommand(), a.statusCommand(), a.previewCommand(),
-		a.backupCommand(), a.restoreCommand(), a.storeCommand(), a.purgeCommand(), a.forgetCommand(), a.accessLogCommand(), a.bundleCommand(), a.checkCommand(), a.demoCommand(), a.sandboxCommand())
+		a.backupCommand(), a.restoreCommand(), a.storeCommand(), a.purgeCommand(), a.forgetCommand(), a.accessLogCommand(), a.bundleCommand(), a.checkCommand(), a.demoCommand(), a.sandboxCommand(),
+		a.versionCommand())
+	root.SetHelpCommand(a.helpCommand())
+	strictCompletion(root)
 	return root
 }
 

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -25,26 +27,59 @@ func (a *app) sandboxCommand() *cobra.Command {
 			if ip := net.ParseIP(host); err != nil || port == "0" || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 				return usagef("--listen %q is no loopback address with a port such as 127.0.0.1:8085", listen)
 			}
-			played := sandbox.New(sandbox.Options{Town: town.New(time.Now()), KeepUpdates: true})
-			text := played.Config("http://"+net.JoinHostPort(host, port), "otklik-sandbox.db")
-			if writeConfig != "" {
-				if err := replaceFile(writeConfig, func(f *os.File) error { _, err := f.WriteString(text); return err }); err != nil {
-					return err
-				}
-				fmt.Fprintf(a.err, "the configuration for it is in %s; in another window: otklik --config %s collect\n", writeConfig, writeConfig)
-			} else {
-				fmt.Fprint(a.out, text)
-			}
-			fmt.Fprintf(a.err, "playing VKontakte and Telegram on http://%s until interrupted\n", listen)
-			err = played.Serve(cmd.Context(), listen)
-			if errors.Is(cmd.Context().Err(), context.Canceled) {
-				return nil
-			}
-			return err
+			return a.sandbox(cmd.Context(), listen, "http://"+net.JoinHostPort(host, port), writeConfig)
 		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&listen, "listen", "127.0.0.1:8085", "loopback address to serve on")
 	flags.StringVar(&writeConfig, "write-config", "", "write the configuration that reads it to this file instead of standard output")
 	return cmd
+}
+
+// sandbox listens before it writes or prints a configuration: one for an address that somebody else has would lead astray.
+func (a *app) sandbox(ctx context.Context, listen, baseURL, writeConfig string) error {
+	if writeConfig != "" {
+		if err := isFile(writeConfig); err != nil {
+			return err
+		}
+		if taken, err := foreign(writeConfig); err != nil || taken {
+			return errors.Join(err, usagef("%s is there and was not written by `otklik sandbox`, or was changed since; it is not overwritten: name another file", writeConfig))
+		}
+	}
+	listener, err := sandbox.Listen(ctx, listen)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("the address %s is taken, perhaps by another sandbox; name another port, such as --listen 127.0.0.1:8086", listen)
+	}
+	if err != nil {
+		return err
+	}
+	defer listener.Close() // Serve closes it as well
+	played := sandbox.New(sandbox.Options{Town: town.New(time.Now()), KeepUpdates: true})
+	text := played.Config(baseURL, "otklik-sandbox.db")
+	if writeConfig != "" {
+		if err := replaceFile(writeConfig, func(f *os.File) error { _, err := f.WriteString(text); return err }); err != nil {
+			return err
+		}
+		fmt.Fprintf(a.err, "the configuration for it is in %s; in another window: otklik --config %s collect\n", writeConfig, writeConfig)
+	} else {
+		fmt.Fprint(a.out, text)
+	}
+	fmt.Fprintf(a.err, "playing VKontakte and Telegram on http://%s until interrupted\n", listen)
+	if err := played.Serve(ctx, listener); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// foreign reports whether a file is there that the sandbox did not write.
+func foreign(path string) (bool, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return true, fmt.Errorf("look at what is there: %w", err)
+	}
+	_, own := sandbox.Wrote(string(text))
+	return !own, nil
 }

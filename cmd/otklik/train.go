@@ -30,6 +30,9 @@ func (a *app) trainCommand() *cobra.Command {
 			if fromStore && output == "" {
 				return usagef("--output is needed: otklik train --from-store --output office.model")
 			}
+			if err := a.target(output); err != nil {
+				return err
+			}
 			if fromStore && data == "" {
 				return a.trainFromStore(cmd.Context(), reading.Learnt{}, output)
 			}
@@ -72,11 +75,14 @@ func (a *app) train(ctx context.Context, data, text, group, topicColumn string) 
 			rows[i].Topic = c[2]
 		}
 	}
+	if err := a.enough(data, rows); err != nil {
+		return nil, err
+	}
 	step, finish := a.steps("learning")
 	model, report, err := topic.Train(ctx, rows, topic.TrainOptions{Seed: 1, Progress: step})
 	finish()
 	if errors.Is(err, linear.ErrOneLabel) {
-		return nil, fmt.Errorf("all rows of %s have the same group; there is nothing to tell apart", data)
+		return nil, oneGroup(data)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("learn from %s: %w", data, err)
@@ -97,6 +103,35 @@ func (a *app) train(ctx context.Context, data, text, group, topicColumn string) 
 		}
 	}
 	return model, nil
+}
+
+// A model names one of the groups it was taught, whatever it reads: from a few rows it would call every complaint by one of two
+// names.
+const (
+	fewestRows = 20
+	goodRows   = 200
+)
+
+// enough refuses a table that can teach nothing, and warns of one that teaches little.
+func (a *app) enough(data string, rows []topic.Row) error {
+	groups := map[string]bool{}
+	for _, r := range rows {
+		groups[r.Group] = true
+	}
+	switch {
+	case len(groups) == 1:
+		return oneGroup(data)
+	case len(rows) < fewestRows:
+		return fmt.Errorf("%s has %s with a text and a group; from fewer than %d nothing can be learnt, and some hundreds are better",
+			data, counted(len(rows), "row"), fewestRows)
+	case len(rows) < goodRows:
+		fmt.Fprintf(a.err, "otklik: %s has only %d rows; a model from fewer than %d is often wrong, so look at the figures before it is used\n", data, len(rows), goodRows)
+	}
+	return nil
+}
+
+func oneGroup(data string) error {
+	return fmt.Errorf("all rows of %s have the same group; there is nothing to tell apart", data)
 }
 
 // keepLearnt writes what was learnt, whole or not at all.

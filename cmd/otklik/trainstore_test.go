@@ -29,7 +29,7 @@ func TestTrainFromStore(t *testing.T) {
 		}
 		switch {
 		case strings.Contains(l.Text, "скамеек"):
-			b.must("correct", l.Channel, l.ID, "--needs-answer", "yes", "--group", "Туризм", "--topic", "Места отдыха", "--place", "Заречный")
+			b.must("correct", l.Channel, l.ID, "--needs-answer", "yes", "--group", "Туризм", "--topic", "туризм прочее", "--place", "Заречный")
 		case strings.Contains(l.Text, "салют"):
 			b.must("correct", l.Channel, l.ID, "--needs-answer", "no")
 		}

@@ -1,6 +1,11 @@
 package main
 
-import "runtime/debug"
+import (
+	"fmt"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
 
 // version is set by the linker (see the Makefile); nothing else changes it.
 var version string
@@ -14,4 +19,18 @@ func programVersion() string {
 		return info.Main.Version
 	}
 	return "unknown"
+}
+
+func versionLine() string { return "otklik " + programVersion() + "\n" }
+
+func (a *app) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print which version this is, as --version does",
+		Args:  noArguments,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprint(a.out, versionLine())
+			return err
+		},
+	}
 }

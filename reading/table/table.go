@@ -18,7 +18,12 @@ type Table struct {
 	Columns []string
 	Rows    [][]string
 	Notes   []string // what was done to read it that a person should know, a sentence each
+
+	grid [][]string // all rows, for whoever names the columns and so knows the header better
 }
+
+// headerWithin is how many rows a report may begin with that tell of it: a title, a period, who made it.
+const headerWithin = 10
 
 // maxSize bounds a table in bytes; a year of a whole region's incidents is a tenth of it.
 const maxSize = 1 << 30
@@ -89,25 +94,60 @@ func shape(grid [][]string, notes []string) (*Table, error) {
 	if header < 0 {
 		return nil, errors.New("the table is empty: it has no header row")
 	}
-	t := &Table{Notes: notes}
-	for _, name := range grid[header] {
-		t.Columns = append(t.Columns, strings.Join(strings.Fields(Clean(name)), " "))
+	t := &Table{Notes: notes, grid: grid}
+	t.below(header)
+	if len(t.Rows) == 0 {
+		return nil, errNoRows
 	}
-	for len(t.Columns) > 0 && t.Columns[len(t.Columns)-1] == "" {
-		t.Columns = t.Columns[:len(t.Columns)-1]
-	}
-	for _, row := range grid[header+1:] {
-		if filled(row) == 0 || slices.Equal(row, grid[header]) { // a header merged over two rows comes twice
+	return t, nil
+}
+
+var errNoRows = errors.New("the table has a header, but 0 rows below it")
+
+// below takes a row for the header and what is below it for the rows.
+func (t *Table) below(header int) {
+	t.Columns, t.Rows = columns(t.grid[header]), nil
+	for _, row := range t.grid[header+1:] {
+		if filled(row) == 0 || slices.Equal(row, t.grid[header]) { // a header merged over two rows comes twice
 			continue
 		}
 		cells := make([]string, len(t.Columns))
 		copy(cells, row)
 		t.Rows = append(t.Rows, cells)
 	}
-	if len(t.Rows) == 0 {
-		return nil, errors.New("the table has a header, but 0 rows below it")
+}
+
+// columns are the names in a header, without the empty ones at its end.
+func columns(header []string) []string {
+	var names []string
+	for _, name := range header {
+		names = append(names, strings.Join(strings.Fields(Clean(name)), " "))
 	}
-	return t, nil
+	for len(names) > 0 && names[len(names)-1] == "" {
+		names = names[:len(names)-1]
+	}
+	return names
+}
+
+// seek takes the first row that has all the named columns for the header, where the one that was found by its look has not.
+func (t *Table) seek(names []string) error {
+	has := func(columns []string) bool {
+		return !slices.ContainsFunc(names, func(name string) bool {
+			return !slices.ContainsFunc(columns, func(c string) bool { return same(c) == same(name) })
+		})
+	}
+	if has(t.Columns) {
+		return nil
+	}
+	for i, row := range t.grid[:min(len(t.grid), headerWithin)] {
+		if has(columns(row)) {
+			if t.below(i); len(t.Rows) == 0 {
+				return errNoRows
+			}
+			return nil
+		}
+	}
+	return nil
 }
 
 // filled counts the different filled cells: a merged title fills all its cells with the same words.
@@ -150,8 +190,12 @@ func same(name string) string {
 }
 
 // Pick returns the cleaned cells of some columns, row by row in the order of names. With needed = n, rows in which
-// one of the first n of them is empty are left out and counted. An error says that a column is missing or that no row is left.
+// one of the first n of them is empty are left out and counted. Columns and Rows become those below the row that has these
+// names, if one of the first ten does. An error says that a column is missing or that no row is left.
 func (t *Table) Pick(needed int, names ...string) (rows [][]string, skipped int, err error) {
+	if err := t.seek(names); err != nil {
+		return nil, 0, err
+	}
 	at := make([]int, len(names))
 	for i, name := range names {
 		if at[i], err = t.Column(name); err != nil {

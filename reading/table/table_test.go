@@ -191,6 +191,26 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// A report begins with what it is and of which time; the header is where the named columns are.
+func TestTheHeaderIsWhereTheNamesAre(t *testing.T) {
+	const body = "№;Текст инцидента;Группа тем\n1;Нет воды;ЖКХ\n2;Яма;Дороги\n"
+	for name, above := range map[string]string{"nothing": "", "a title": "Отчёт\n;;\n", "a period": "Отчёт\n\n;;\nПериод;01.11–30.11;\nСоставил;Отдел;мониторинга\n"} {
+		got := mustRead(t, above+body, ".csv")
+		rows, skipped, err := got.Pick(2, "текст инцидента", "Группа тем")
+		if err != nil || skipped != 0 || len(rows) != 2 || rows[0][0] != "Нет воды" || rows[1][1] != "Дороги" || len(got.Rows) != 2 || got.Columns[0] != "№" {
+			t.Errorf("%s: %q, %d skipped, %v", name, rows, skipped, err)
+		}
+	}
+	got := mustRead(t, strings.Repeat("Строка;отчёта;\n", headerWithin)+body, ".csv")
+	if _, _, err := got.Pick(2, "Текст инцидента", "Группа тем"); err == nil || !strings.Contains(err.Error(), "no column «Текст инцидента»; its columns are: «Строка», «отчёта»") {
+		t.Errorf("too far below: %v", err)
+	}
+	got = mustRead(t, "Период;ноябрь\nТекст;Группа\n", ".csv")
+	if _, _, err := got.Pick(2, "Текст", "Группа"); !errors.Is(err, errNoRows) {
+		t.Errorf("a header and nothing below: %v", err)
+	}
+}
+
 func TestOpen(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "Выгрузка.XLSX")
 	if err := os.WriteFile(path, []byte(workbook(t, exportSheet, exportTexts)), 0o600); err != nil {

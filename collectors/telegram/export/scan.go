@@ -50,7 +50,7 @@ func scan(r io.ReadSeeker, o Options) (scanned, error) {
 		return scanned{}, err
 	}
 	s := scanned{size: size}
-	w := newWalker(&counting{r: r, done: start, report: o.Progress}, start)
+	w := newWalker(&encoded{r: &counting{r: r, done: start, report: o.Progress}, at: start}, start)
 	single := &chat{messages: -1}
 	err = w.fields(func(name string) error {
 		if name != "chats" && name != "left_chats" {
@@ -96,6 +96,9 @@ func skipMark(r io.ReadSeeker) (int64, error) {
 	var mark [3]byte
 	if _, err := io.ReadFull(r, mark[:]); err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return 0, fmt.Errorf("read the beginning of the export: %w", err)
+	}
+	if err := utf16(mark); err != nil {
+		return 0, err
 	}
 	start := int64(0)
 	if mark == [3]byte{0xEF, 0xBB, 0xBF} {

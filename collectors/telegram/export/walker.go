@@ -25,6 +25,8 @@ func (w *walker) broken(err error) error {
 	at := w.offset()
 	var syntax *json.SyntaxError
 	switch {
+	case errors.Is(err, ErrEncoding):
+		return err
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("%w: it ends too early, after byte %d; export it again", ErrBroken, at)
 	case errors.As(err, &syntax):
