@@ -16,6 +16,9 @@ const (
 	saysRead     = 300 // texts that are looked at per topic: more of them say nothing new
 )
 
+// Telling is the sentence that says best what masked texts are about; empty where none is fit to stand alone.
+func Telling(texts []string) string { return telling(texts) }
+
 // telling chooses the sentence that says best what these masked texts are about: one of theirs, whole, whose words stand
 // in the others too. Empty where none is fit to stand alone. The same texts in the same order give the same sentence.
 func telling(texts []string) string {
@@ -56,6 +59,12 @@ func telling(texts []string) string {
 			score *= float64(saysBest) / float64(length)
 		} else if length < saysBest/3 {
 			score *= 0.7
+		}
+		switch {
+		case thankful(c.text):
+			score *= 0.2 // pure thanks, or bitter ones
+		case faulty(c.text):
+			score *= 1.3
 		}
 		if strings.HasSuffix(c.text, "?") {
 			score *= 0.9 // a statement says what is wrong
