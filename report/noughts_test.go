@@ -134,3 +134,28 @@ func TestTermsKeptAreExplained(t *testing.T) {
 		}
 	}
 }
+
+// A narrow screen draws no columns: every value carries the name of its column. Tables of many columns get a wider page.
+func TestTablesOnNarrowScreens(t *testing.T) {
+	for audience, wide := range map[Audience]bool{Governor: false, Analyst: true} {
+		in := town(t)
+		in.Audience = audience
+		d := Build(in, morning(t))
+		out, err := Render(d, HTML)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cells := 0
+		for _, s := range NewPage(d).Sections {
+			if s.Table != nil {
+				cells += len(s.Table.Rows) * (len(s.Table.Columns) - 1)
+			}
+		}
+		if named := bytes.Count(out, []byte(`<td data-label="`)); named != cells || cells == 0 {
+			t.Errorf("%s: %d of %d cells name their column", audience, named, cells)
+		}
+		if bytes.Contains(out, []byte(`<main class="wide" style="max-width:1160px`)) != wide {
+			t.Errorf("%s: the page is of another width", audience)
+		}
+	}
+}

@@ -152,7 +152,7 @@ func (w writer) figures() []Figure {
 			list = append(list, Figure{Label: f.Label, Value: t.unknown})
 			continue
 		case d.Verdict.Mood == Incomplete:
-			f.Value = t.atLeast + nbsp + t.count(e.now, t.atLeastComplaint)
+			f.Value = t.atLeast + " " + t.count(e.now, t.atLeastComplaint)
 		}
 		var parts []string
 		compared := func(name string, with float64) {

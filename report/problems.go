@@ -29,7 +29,7 @@ func (in Input) withCampaigns(items []item, at time.Time) []Problem {
 		id := fnv.New64a()
 		fmt.Fprintf(id, "%s\x00%s\x00%s\x00%s", ref.Channel, ref.Kind, ref.Dialog, ref.ID)
 		text := in.masked(i.Message.Text)
-		list = append(list, Problem{ID: fmt.Sprintf("c%016x", id.Sum64()), Title: cmp.Or(telling([]string{text}), quote(text)), Messages: 1, People: 1,
+		list = append(list, Problem{ID: fmt.Sprintf("c%016x", id.Sum64()), Title: strings.TrimRight(cmp.Or(telling([]string{text}), quote(text)), ".!"), Messages: 1, People: 1,
 			Group: i.group, Municipality: i.place, First: i.received, Last: i.received, Refs: []inbox.Ref{ref}})
 	}
 	return list
@@ -47,11 +47,11 @@ func (in Input) groups(items []item) []Group {
 	for _, p := range in.Problems {
 		g := Group{ID: p.ID, Title: in.masked(p.Title), Messages: p.Messages, People: p.People, Group: p.Group, Municipality: p.Municipality,
 			FirstAt: p.First.In(in.Location), LastAt: p.Last.In(in.Location)}
-		var texts []string
+		var texts []string // of the problem's own topic
 		for _, ref := range p.Refs {
 			if i := byRef[ref]; i != nil {
 				g.Copies += i.Verdict.Copies
-				if len(texts) < saysRead {
+				if len(texts) < saysRead && i.group == p.Group {
 					texts = append(texts, i.Message.Text)
 				}
 			}
@@ -61,7 +61,7 @@ func (in Input) groups(items []item) []Group {
 				texts[n] = in.masked(texts[n])
 			}
 			if better := telling(texts); matters(better) {
-				g.Title = strings.TrimRight(better, ".")
+				g.Title = strings.TrimRight(better, ".!")
 			}
 		}
 		list = append(list, g)

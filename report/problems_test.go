@@ -77,7 +77,7 @@ func TestTitles(t *testing.T) {
 		in := town(t)
 		wet := written(21, morning(t).AddDate(0, 0, -1), "ЖКХ", "Энск", "Живём мы тут на Садовой улице. Лужа от подъезда до подъезда стоит неделю, не пройти.")
 		in.Records = append(in.Records, wet, written(22, morning(t).AddDate(0, 0, -1), "ЖКХ", "Энск", title))
-		in.Problems = []Problem{{ID: "p1", Title: title, Messages: 2, People: 2, Refs: []inbox.Ref{wet.Message.Ref()}}}
+		in.Problems = []Problem{{ID: "p1", Title: title, Messages: 2, People: 2, Group: "ЖКХ", Refs: []inbox.Ref{wet.Message.Ref()}}}
 		if got := Build(in, morning(t)).Problems[0].Title; got != want {
 			t.Errorf("%q: %q, want %q", title, got, want)
 		}
