@@ -120,6 +120,10 @@ func (o *office) brief(ctx context.Context, municipality string, days int, at ti
 	in.Problems = only(groups, matters, 1, needful)
 	b := report.Brief{Digest: report.Build(in, at), Municipality: municipality, Days: days,
 		Loud: o.masked(only(groups, matters, problemsPeople, func(r inbox.Record) bool { return waitsAt(r, at) }))}
+	// A campaign from before these days is not what people write now.
+	b.Digest.Problems = slices.DeleteFunc(b.Digest.Problems, func(g report.Group) bool {
+		return !slices.ContainsFunc(in.Problems, func(p report.Problem) bool { return p.ID == g.ID })
+	})
 	asked := func(r inbox.Record) bool { return needful(r) && r.Verdict.Category == inbox.Question }
 	for _, p := range o.masked(only(groups, matters, 1, asked)) {
 		b.Asked = append(b.Asked, report.Asked{Problem: p, Question: report.Telling(o.texts(p, matters)), Answer: o.maskedText(answerOf(p, matters, replies))})
