@@ -14,6 +14,7 @@ const (
 	saysLongest  = 160
 	saysWords    = 3   // of substance, at least
 	saysRead     = 300 // texts that are looked at per topic: more of them say nothing new
+	faultWeight  = 1.3 // of a sentence that says what is wrong or asked for
 )
 
 // Telling is the sentence that says best what masked texts are about; empty where none is fit to stand alone.
@@ -60,17 +61,20 @@ func telling(texts []string) string {
 		} else if length < saysBest/3 {
 			score *= 0.7
 		}
-		switch {
-		case thankful(c.text):
-			score *= 0.2 // pure thanks, or bitter ones
-		case faulty(c.text):
-			score *= 1.3
-		}
 		if strings.HasSuffix(c.text, "?") {
 			score *= 0.9 // a statement says what is wrong
 		}
 		if strings.ContainsAny(c.text, "*[") {
 			score *= 0.5 // something in it is masked
+		}
+		if score*faultWeight <= most {
+			continue // words are looked up only where they can decide
+		}
+		switch {
+		case thankful(c.text):
+			score *= 0.2 // pure thanks, or bitter ones
+		case faulty(c.text):
+			score *= faultWeight
 		}
 		if score > most {
 			best, most = c.text, score
