@@ -26,6 +26,8 @@ type Brief struct {
 // Asked is a question of several people.
 type Asked struct {
 	Problem
+	// Question is how people ask, in a masked sentence of theirs; empty: as the problem is named.
+	Question string
 	// Answer is how one of them was answered; empty: none of them was.
 	Answer string
 }
@@ -33,8 +35,10 @@ type Asked struct {
 // Promise is something that an answer promised by a day.
 type Promise struct {
 	Sentence, Words string
-	Due, Given      time.Time
-	URL             string // of the citizen's message
+	Due, Given      time.Time // Due is the first moment of the last day promised
+	Month           bool      // no day was named, only the month that ends with Due
+	Begins          bool      // something begins then: nothing is late once it is over
+	URL             string    // of the citizen's message
 	Group           string
 	Channel         string
 }
@@ -43,19 +47,21 @@ type Promise struct {
 const briefEntries = 10
 
 type briefTexts struct {
-	title, period, main, asked, notAnswered, answered, promises, overdue, due, noPromises, loud, waiting, nothing, more string
+	title, period, main, asked, notAnswered, answered, promises, overdue, due, begins, dueIn, overdueIn, beginsIn, given, noPromises, loud, waiting, nothing, more string
 }
 
 var briefWords = map[Language]briefTexts{
 	Russian: {
 		title: "Подготовка к эфиру: %s", period: "Что писали за %s: с %s по %s", main: "Главные проблемы", asked: "О чём спрашивают чаще всего",
 		notAnswered: "ответа ещё не было", answered: "отвечали: %s", promises: "Что обещано и к какому сроку", overdue: "срок прошёл %s", due: "срок %s",
+		begins: "начало %s", dueIn: "срок — %s", overdueIn: "срок прошёл %s", beginsIn: "начало %s", given: "ответ %s",
 		noPromises: "В ответах за это время обещаний со сроком не найдено.", loud: "Самые громкие из нерешённых", waiting: "Дольше всех ждут ответа",
 		nothing: "За это время из этого места ничего, что требует ответа, не пришло.", more: "Ещё в этом списке: %s.",
 	},
 	English: {
 		title: "Preparing a broadcast: %s", period: "What people wrote in %s: %s to %s", main: "Main problems", asked: "Asked most often",
 		notAnswered: "no answer yet", answered: "the answer given: %s", promises: "What was promised, and by when", overdue: "was due %s", due: "due %s",
+		begins: "begins %s", dueIn: "due %s", overdueIn: "was due %s", beginsIn: "begins %s", given: "answered %s",
 		noPromises: "No promise with a date was found in the answers of this time.", loud: "Loudest of the unsolved", waiting: "Waiting longest for an answer",
 		nothing: "Nothing that needs an answer came from this place in this time.", more: "More in this list: %s.",
 	},
@@ -94,17 +100,15 @@ func NewBriefPage(b Brief) Page {
 		if a.Answer != "" {
 			answer = fmt.Sprintf(own.answered, t.openQuote+shorten(oneLine(a.Answer), 160)+t.closeQuote)
 		}
-		asked.Items = append(asked.Items, Item{Text: joinFacts([]string{w.group(groupOf(a.Problem, d)), answer})})
+		g := groupOf(a.Problem, d)
+		g.Title = cmp.Or(a.Question, g.Title)
+		asked.Items = append(asked.Items, Item{Text: joinFacts([]string{w.group(g), answer})})
 	}
 	add(bounded(asked, own, t))
 	promises := Section{Head: own.promises}
 	for _, promise := range b.Promises {
-		due := fmt.Sprintf(own.due, t.day(promise.Due, d.At))
-		if promise.Due.AddDate(0, 0, 1).Before(d.At) {
-			due = fmt.Sprintf(own.overdue, t.day(promise.Due, d.At))
-		}
-		promises.Items = append(promises.Items, Item{Strong: due, URL: link(promise.URL), Text: joinFacts([]string{
-			t.openQuote + shorten(oneLine(promise.Sentence), 200) + t.closeQuote, oneLine(promise.Group), t.day(promise.Given, d.At)})})
+		promises.Items = append(promises.Items, Item{Strong: w.due(promise, own), URL: link(promise.URL), Text: joinFacts([]string{
+			t.openQuote + shorten(oneLine(promise.Sentence), 200) + t.closeQuote, oneLine(promise.Group), fmt.Sprintf(own.given, t.day(promise.Given, d.At))})})
 	}
 	if len(b.Promises) == 0 && d.Totals.Answered > 0 {
 		promises.Lines = []string{own.noPromises}
@@ -129,6 +133,28 @@ func NewBriefPage(b Brief) Page {
 	return p
 }
 
+// due says by when something was promised. It is late only when the whole of its last day is over.
+func (w writer) due(p Promise, own briefTexts) string {
+	form, when := own.due, w.t.dayOnly(p.Due, w.d.At)
+	late := !w.d.At.Before(p.Due.AddDate(0, 0, 1))
+	switch {
+	case p.Begins && p.Month:
+		form = own.beginsIn
+	case p.Begins:
+		form = own.begins
+	case late && p.Month:
+		form = own.overdueIn
+	case late:
+		form = own.overdue
+	case p.Month:
+		form = own.dueIn
+	}
+	if p.Month {
+		when = w.t.inMonth(p.Due, w.d.At)
+	}
+	return fmt.Sprintf(form, when)
+}
+
 // bounded cuts a list and says how much was cut.
 func bounded(s Section, own briefTexts, t *texts) Section {
 	if left := len(s.Items) - briefEntries; left > 0 {
@@ -138,17 +164,22 @@ func bounded(s Section, own briefTexts, t *texts) Section {
 	return s
 }
 
-// groupOf brings a problem to the digest's time zone.
+// groupOf brings a problem to the digest's time zone. Its title and group are those that the digest gives the same problem:
+// one matter has one name on a page.
 func groupOf(p Problem, d Digest) Group {
-	return Group{ID: p.ID, Title: p.Title, Messages: p.Messages, People: p.People, Group: p.Group, Municipality: p.Municipality,
+	g := Group{ID: p.ID, Title: p.Title, Messages: p.Messages, People: p.People, Group: p.Group, Municipality: p.Municipality,
 		FirstAt: p.First.In(d.At.Location()), LastAt: p.Last.In(d.At.Location())}
+	for _, known := range d.Problems {
+		if known.ID == p.ID {
+			g.Title, g.Group, g.Municipality, g.Copies = known.Title, known.Group, known.Municipality, known.Copies
+		}
+	}
+	return g
 }
 
 // group is a problem in a line.
 func (w writer) group(g Group) string {
-	t := w.t
-	return joinFacts([]string{strings.TrimSuffix(oneLine(g.Title), "."), oneLine(g.Group), fmt.Sprintf(t.problem, t.count(g.Messages, t.message),
-		t.count(g.People, t.people), t.day(g.FirstAt, w.d.At), t.day(g.LastAt, w.d.At))})
+	return joinFacts([]string{strings.TrimSuffix(oneLine(g.Title), "."), oneLine(g.Group), w.many(g)})
 }
 
 // SortPromises puts the earliest due first.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"otklik/inbox"
@@ -19,13 +20,14 @@ func Build(in Input, at time.Time) Digest {
 	past := period.previous(in.Length)
 	pastKnown := in.knows(past)
 	items := in.items(at)
+	in.Problems = in.withCampaigns(items, at)
 	d := Digest{
 		Schema: Schema, ID: in.ID, Title: in.Title, Audience: in.Audience, Language: in.Language, Length: in.Length,
 		At: at, Period: period,
 		Totals:     totalsAt(items, in.Norm, period),
 		Complaints: in.complaints(items, at),
 		Channels:   in.channels(items, period),
-		Problems:   in.groups(),
+		Problems:   in.groups(items),
 		Days:       in.days(items, at),
 		Backlog:    backlog(items, period),
 		Breakdown:  in.breakdown(items, period, past, pastKnown),
@@ -157,11 +159,11 @@ func (in Input) complaint(i item, at time.Time) Complaint {
 	m, v := i.Message, i.Verdict
 	due := i.due(in.Norm, at).In(in.Location)
 	c := Complaint{
-		Channel: m.Channel, Platform: m.Platform, Kind: m.Kind, ID: m.ID, Thread: m.Thread, URL: m.URL,
+		Channel: m.Channel, Platform: m.Platform, Kind: m.Kind, ID: m.ID, Thread: m.Thread, URL: in.url(m.URL),
 		Author: m.Author.Name, Text: in.masked(m.Text), Above: quote(in.masked(in.Above[m.Ref()])),
 		ReceivedAt: i.received, State: state, AgeHours: round1(in.Norm.Age(i.received, at).Hours()),
 		DueAt: due, Overdue: at.After(due), Urgent: v.Urgent,
-		Group: i.group, Topic: v.Topic, Body: i.body, Municipality: i.place, Settlement: v.Settlement, Street: v.Street, House: v.House,
+		Group: i.group, Topic: v.Topic, Body: i.body, Municipality: i.place, Settlement: v.Settlement, Street: v.Street, House: house(v),
 		Copies: v.Copies, Reasons: reasons(i, at), Listen: m.Unheard(), media: m.Media,
 	}
 	if in.Masker != nil {
@@ -171,6 +173,23 @@ func (in Input) complaint(i item, at time.Time) Complaint {
 		}
 	}
 	return c
+}
+
+// house is the house where its street is known: alone it leads nobody anywhere.
+func house(v *inbox.Verdict) string {
+	if strings.TrimSpace(v.Street) == "" {
+		return ""
+	}
+	return v.House
+}
+
+// url is the address of a message. In a digest that is masked, one that only a program understands is left out, as every
+// other format does: Telegram's tg://user?id=… is its author's account.
+func (in Input) url(address string) string {
+	if in.Masker != nil && link(address) == "" {
+		return ""
+	}
+	return address
 }
 
 func compareComplaints(a, b Complaint) int {
@@ -196,15 +215,6 @@ func reasons(i item, at time.Time) []string {
 	list := append([]string{}, i.Verdict.Reasons...)
 	if c, ok := i.step(at); ok && c.Reason != "" && !slices.Contains(list, c.Reason) {
 		list = append(list, c.Reason)
-	}
-	return list
-}
-
-func (in Input) groups() []Group {
-	list := []Group{}
-	for _, p := range in.Problems {
-		list = append(list, Group{p.ID, in.masked(p.Title), p.Messages, p.People, p.Group, p.Municipality,
-			p.First.In(in.Location), p.Last.In(in.Location)})
 	}
 	return list
 }

@@ -197,6 +197,8 @@ type Group struct {
 	Municipality string    `json:"municipality"`
 	FirstAt      time.Time `json:"first_at"`
 	LastAt       time.Time `json:"last_at"`
+	// Copies is how many others sent the same text as one of the messages; they are not among Messages and People.
+	Copies int `json:"copies,omitempty"`
 }
 
 // Topic is one group of the classifier.

@@ -54,9 +54,17 @@ func (w writer) facts(c Complaint) []string {
 		facts = append(facts, fmt.Sprintf(w.t.ofProblem, title))
 	}
 	if c.Copies > 0 {
-		facts = append(facts, fmt.Sprintf(w.t.copies, w.t.number(c.Copies)))
+		facts = append(facts, w.copies(c.Copies))
 	}
 	return facts
+}
+
+// copies says how many others sent the same text; empty for none.
+func (w writer) copies(others int) string {
+	if others == 0 {
+		return ""
+	}
+	return fmt.Sprintf(w.t.copies, w.t.count(others, w.t.otherPeople))
 }
 
 // quote is the beginning of a text, or what was attached where there is no text.

@@ -83,13 +83,45 @@ func (noTotals) MarshalJSON() ([]byte, error) {
 	return json.Marshal(names)
 }
 
+// noughtless is a struct with the same keys, in which whole numbers that are nought are null.
+func noughtless(v any) any {
+	from := reflect.ValueOf(v)
+	fields := make([]reflect.StructField, from.NumField())
+	for i := range fields {
+		fields[i] = from.Type().Field(i)
+		if fields[i].Type.Kind() == reflect.Int {
+			fields[i].Type = reflect.PointerTo(fields[i].Type)
+		}
+	}
+	to := reflect.New(reflect.StructOf(fields)).Elem()
+	for i := range fields {
+		switch {
+		case from.Field(i).Kind() != reflect.Int:
+			to.Field(i).Set(from.Field(i))
+		case !from.Field(i).IsZero():
+			n := int(from.Field(i).Int())
+			to.Field(i).Set(reflect.ValueOf(&n))
+		}
+	}
+	return to.Interface()
+}
+
+func eachNoughtless[T any](list []T) []any {
+	out := make([]any, len(list))
+	for n, v := range list {
+		out[n] = noughtless(v)
+	}
+	return out
+}
+
 func renderJSON(d Digest) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	var wire any = d
-	if d.Verdict.Mood == NoData {
+	switch d.Verdict.Mood {
+	case NoData:
 		// Nothing was read, so there are no figures: not even zeros.
 		type plain Digest
 		wire = struct {
@@ -98,6 +130,26 @@ func renderJSON(d Digest) ([]byte, error) {
 			Ages    *Ages    `json:"ages"`
 			Backlog *Backlog `json:"backlog"`
 		}{plain: plain(d)}
+	case Incomplete:
+		// What was read counts at least; a nought counts nothing where a part was not read, as in every other format.
+		type plain Digest
+		type breakdown struct {
+			Municipalities []any `json:"municipalities"`
+			Bodies         []any `json:"bodies"`
+			Groups         []any `json:"groups"`
+			Officials      []any `json:"officials"`
+		}
+		b := d.Breakdown
+		wire = struct {
+			plain
+			Totals    any       `json:"totals"`
+			Urgent    any       `json:"urgent"`
+			Topics    []any     `json:"topics"`
+			Ages      any       `json:"ages"`
+			Backlog   any       `json:"backlog"`
+			Breakdown breakdown `json:"breakdown"`
+		}{plain(d), noughtless(d.Totals), noughtless(d.Urgent), eachNoughtless(d.Topics), noughtless(d.Ages), noughtless(d.Backlog),
+			breakdown{eachNoughtless(b.Municipalities), eachNoughtless(b.Bodies), eachNoughtless(b.Groups), eachNoughtless(b.Officials)}}
 	}
 	if err := e.Encode(wire); err != nil {
 		return nil, fmt.Errorf("write the digest as JSON: %w", err)

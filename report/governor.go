@@ -66,7 +66,7 @@ func (w writer) fill(p *Page, l limits) {
 		for _, topic := range rest {
 			waiting += topic.Unanswered
 		}
-		topics.More = fmt.Sprintf(t.moreTopics, t.number(len(rest)), t.number(waiting))
+		topics.More = fmt.Sprintf(t.moreTopics, t.number(len(rest)), w.counted(waiting))
 	}
 	p.add(topics)
 
@@ -77,7 +77,7 @@ func (w writer) fill(p *Page, l limits) {
 			break
 		}
 		problems.Items = append(problems.Items, Item{Text: joinFacts([]string{shorten(g.Title, l.says+l.name), shorten(g.Municipality, l.name),
-			fmt.Sprintf(t.fromPeople, t.count(g.Messages, t.message), t.count(g.People, t.people))})})
+			fmt.Sprintf(t.fromPeople, t.count(g.Messages, t.message), t.count(g.People, t.people)), w.copies(g.Copies)})})
 	}
 	p.add(problems)
 
@@ -145,6 +145,9 @@ func (w writer) short(number int, c Complaint, l limits) Entry {
 	e.Facts = []string{shorten(c.Municipality, l.name), cmp.Or(shorten(c.Group, l.name), w.t.other)}
 	if c.Body != "" {
 		e.Facts = append(e.Facts, fmt.Sprintf(w.t.ask, shorten(c.Body, l.name)))
+	}
+	if c.Copies > 0 {
+		e.Facts = append(e.Facts, w.copies(c.Copies))
 	}
 	return e
 }

@@ -30,6 +30,9 @@ func toneColour(m Mood) template.CSS {
 	return "#50607a"
 }
 
+// manyColumns are as many as a column of text has room for. The template compares with the same number.
+const manyColumns = 6
+
 // RenderHTML draws a page as HTML with its picture made by draw: SVG for browsers, an image with a cid address for mail,
 // whose readers show no SVG. What draw gives is written as it is. It is not asked where the page has no picture; a nil
 // draw leaves the picture out.
@@ -37,7 +40,11 @@ func RenderHTML(p Page, draw func(Picture) template.HTML) ([]byte, error) {
 	wire := struct {
 		Page
 		Drawn template.HTML
+		Wide  bool // room for tables of many columns; lines of text stay as long as they can be read
 	}{Page: p}
+	for _, s := range p.Sections {
+		wire.Wide = wire.Wide || s.Table != nil && len(s.Table.Columns) > manyColumns
+	}
 	if p.Picture != nil && draw != nil {
 		wire.Drawn = draw(*p.Picture)
 	}

@@ -8,10 +8,24 @@ import (
 
 // word is the verdict in a word or three: against yesterday or the usual for a day, against the one before for longer.
 func (w writer) word() string {
+	if w.d.Verdict.Mood == First && w.someBefore() {
+		return w.t.noUsual
+	}
 	if long, ok := w.t.moodsOf[w.d.Length][w.d.Verdict.Mood]; ok && w.d.Verdict.Cause != CauseUrgent {
 		return long
 	}
 	return w.t.moods[w.d.Verdict.Mood]
+}
+
+// someBefore reports whether something earlier stands beside the figures, although what is usual is not known: they cannot
+// stand below a word that says that there is nothing to compare with.
+func (w writer) someBefore() bool {
+	for _, e := range w.d.expectations() {
+		if e.before != nil || e.usual != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // reason is why the verdict is what it is; that nothing waits is said here, and only where everything was read.
@@ -32,6 +46,9 @@ func (w writer) reason() string {
 func (w writer) cause() string {
 	d, t := w.d, w.t
 	v := d.Verdict
+	if v.Mood == First && v.Cause == CauseNone && w.someBefore() {
+		return t.fewDays
+	}
 	switch v.Cause {
 	case CauseUnread:
 		if len(d.Channels) == 0 {
@@ -135,7 +152,7 @@ func (w writer) figures() []Figure {
 			list = append(list, Figure{Label: f.Label, Value: t.unknown})
 			continue
 		case d.Verdict.Mood == Incomplete:
-			f.Value = t.atLeast + nbsp + t.count(e.now, t.atLeastComplaint)
+			f.Value = t.atLeast + " " + t.count(e.now, t.atLeastComplaint)
 		}
 		var parts []string
 		compared := func(name string, with float64) {
@@ -193,8 +210,14 @@ func (w writer) movement() []string {
 	if d.Verdict.Mood == Incomplete && b == (Backlog{}) {
 		return nil // zeros would claim a calm that nobody has seen
 	}
-	line := fmt.Sprintf(t.backlog, t.number(b.Start), t.number(b.Received), t.number(b.Reopened), t.number(b.Answered),
-		t.number(b.Dismissed), t.number(b.Deleted), t.number(b.End))
+	known := func(n int) string {
+		if n == 0 && d.Verdict.Mood == Incomplete {
+			return "(" + t.unknown + ")"
+		}
+		return t.number(n)
+	}
+	line := fmt.Sprintf(t.backlog, known(b.Start), known(b.Received), known(b.Reopened), known(b.Answered),
+		t.number(b.Dismissed), known(b.Deleted), known(b.End)) // what the office closes itself is always known
 	if d.Verdict.Mood == Incomplete {
 		return []string{line, t.lowerBound}
 	}

@@ -96,7 +96,9 @@ func NewPage(d Digest) Page {
 	t := textsOf(d.Language)
 	w := writer{d: d, t: t, names: channelNames(d, t), problemOf: map[string]string{}}
 	for _, g := range d.Problems {
-		w.problemOf[g.ID] = oneLine(g.Title)
+		if g.Messages > 1 { // the only message of a campaign is the title itself
+			w.problemOf[g.ID] = oneLine(g.Title)
+		}
 	}
 	p := Page{
 		Lang: t.lang, Title: oneLine(d.Title), Officials: w.officials(),
@@ -124,10 +126,24 @@ func NewPage(d Digest) Page {
 	default:
 		return w.governor(p)
 	}
+	if d.Audience == Analyst && w.judged() {
+		p.Notes = append(p.Notes, t.kept)
+	}
 	if d.masked && len(d.Complaints)+len(d.Answered)+len(d.Edited)+len(d.Deleted) > 0 {
 		p.Notes = append(p.Notes, t.masked)
 	}
 	return p
+}
+
+// judged reports whether the tables of a page have a share of terms kept.
+func (w writer) judged() bool {
+	b := w.d.Breakdown
+	for _, parts := range [][]Part{b.Municipalities, b.Bodies, b.Groups, b.Officials} {
+		if w.d.Verdict.Mood != NoData && slices.ContainsFunc(parts, func(p Part) bool { return p.Ranked && p.InNorm != nil }) {
+			return true
+		}
+	}
+	return false
 }
 
 // add appends the sections that say something.

@@ -14,7 +14,11 @@ const (
 	saysLongest  = 160
 	saysWords    = 3   // of substance, at least
 	saysRead     = 300 // texts that are looked at per topic: more of them say nothing new
+	faultWeight  = 1.3 // of a sentence that says what is wrong or asked for
 )
+
+// Telling is the sentence that says best what masked texts are about; empty where none is fit to stand alone.
+func Telling(texts []string) string { return telling(texts) }
 
 // telling chooses the sentence that says best what these masked texts are about: one of theirs, whole, whose words stand
 // in the others too. Empty where none is fit to stand alone. The same texts in the same order give the same sentence.
@@ -62,6 +66,15 @@ func telling(texts []string) string {
 		}
 		if strings.ContainsAny(c.text, "*[") {
 			score *= 0.5 // something in it is masked
+		}
+		if score*faultWeight <= most {
+			continue // words are looked up only where they can decide
+		}
+		switch {
+		case thankful(c.text):
+			score *= 0.2 // pure thanks, or bitter ones
+		case faulty(c.text):
+			score *= faultWeight
 		}
 		if score > most {
 			best, most = c.text, score

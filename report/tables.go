@@ -50,6 +50,14 @@ func (w writer) totals() Section {
 	return s
 }
 
+// counted is a figure in a cell. A nought says nothing where not everything was read.
+func (w writer) counted(n int) string {
+	if n == 0 && w.d.Verdict.Mood == Incomplete {
+		return w.t.none
+	}
+	return w.t.number(n)
+}
+
 func (w writer) changes() Section {
 	d, t := w.d, w.t
 	s := Section{Head: t.changes}
@@ -105,20 +113,25 @@ func (w writer) topicsOf(topics []Topic, l limits, body string) Section {
 			change = t.none
 		}
 		s.Table.Rows = append(s.Table.Rows, Row{Detail: joinFacts(facts),
-			Cells: []string{cmp.Or(shorten(topic.Group, l.name), t.other), t.number(topic.Unanswered), change, t.number(topic.New)}})
+			Cells: []string{cmp.Or(shorten(topic.Group, l.name), t.other), w.counted(topic.Unanswered), change, w.counted(topic.New)}})
 	}
 	return s
 }
 
 func (w writer) problems() Section {
-	t := w.t
-	s := Section{Head: t.problems}
+	s := Section{Head: w.t.problems}
 	for _, g := range w.d.Problems {
-		facts := []string{oneLine(g.Title), oneLine(g.Municipality), fmt.Sprintf(t.problem, t.count(g.Messages, t.message),
-			t.count(g.People, t.people), t.day(g.FirstAt, w.d.At), t.day(g.LastAt, w.d.At))}
+		facts := []string{oneLine(g.Title), oneLine(g.Municipality), w.many(g)}
 		s.Items = append(s.Items, Item{Text: joinFacts(facts)})
 	}
 	return s
+}
+
+// many is how many wrote about a problem, and when.
+func (w writer) many(g Group) string {
+	t := w.t
+	return joinFacts([]string{fmt.Sprintf(t.problem, t.count(g.Messages, t.message), t.count(g.People, t.people),
+		t.span(g.FirstAt, g.LastAt, w.d.At)), w.copies(g.Copies)})
 }
 
 func (w writer) hotPlaces() Section {
@@ -165,8 +178,8 @@ func (w writer) parts(head, name, nameless string, parts []Part) Section {
 		if p.ReceivedBefore != nil {
 			was = t.number(*p.ReceivedBefore)
 		}
-		table.Rows = append(table.Rows, Row{Cells: []string{title, t.number(p.Received), t.number(p.Answered), t.number(p.Unanswered),
-			t.number(p.Overdue), hours(p.MedianHours), hours(p.P90Hours), share, t.number(p.Formal), t.number(p.Reopened), was}})
+		table.Rows = append(table.Rows, Row{Cells: []string{title, w.counted(p.Received), w.counted(p.Answered), w.counted(p.Unanswered),
+			w.counted(p.Overdue), hours(p.MedianHours), hours(p.P90Hours), share, w.counted(p.Formal), w.counted(p.Reopened), was}})
 	}
 	if len(table.Rows) > 0 {
 		s.Table = table

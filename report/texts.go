@@ -21,7 +21,9 @@ type texts struct {
 	decimal  string
 	plural   func(n int) int // 0 one, 1 few, 2 many
 	months   [12]string
-	year     string // after the year of a date
+	monthsIn [12]string // after in: «в мае»
+	inThe    string     // month
+	year     string     // after the year of a date
 	thousand string
 
 	unanswered, overdue                       string            // labels of figures
@@ -41,6 +43,7 @@ type texts struct {
 	notStarted, notFinished                   string // why a channel is not complete where nothing failed
 	weekMean, unchanged                       string
 	unknown, atLeast                          string
+	noUsual, fewDays                          string // the verdict where some days are known, but not the usual
 	moods                                     map[Mood]string
 	moodsOf                                   map[Length]map[Mood]string // those that differ for longer digests
 	causes                                    map[Cause]string           // now, what it is measured by, how much that is
@@ -67,7 +70,9 @@ type texts struct {
 	speedMost                                 string // hours
 	noLongerThan                              string // hours in the genitive
 	inTime                                    string // of all
+	kept                                      string // what the column of that name counts
 	above, body, ask, ofProblem, copies       string
+	otherPeople                               noun // in copies
 	moreUrgent, moreProblems, moreUnread      string
 	morePlaces                                string
 	unseen                                    string
@@ -76,7 +81,8 @@ type texts struct {
 	columnsTopic                              [4]string
 	moreTopics                                string // topics, unanswered
 	problems                                  string
-	problem                                   string // messages, people, from, to
+	problem                                   string // messages, people, when
+	fromTo                                    string // from, to
 	fromPeople                                string // messages, people
 	backlog                                   string // start received reopened answered dismissed deleted end
 	lowerBound                                string
@@ -213,6 +219,32 @@ func (t *texts) day(at, digest time.Time) string {
 		return t.date(at)
 	}
 	return fmt.Sprintf("%d%s%s, %s", at.Day(), nbsp, t.months[at.Month()-1], at.Format("15:04"))
+}
+
+// dayOnly is a day without its time, with the year where that is not the digest's.
+func (t *texts) dayOnly(at, digest time.Time) string {
+	if at.Year() == digest.Year() {
+		return t.dayLabel(at)
+	}
+	return t.dayLabel(at) + nbsp + strconv.Itoa(at.Year()) + t.year
+}
+
+// inMonth is a month of which no day is known: "в мае 2027 г.".
+func (t *texts) inMonth(at, digest time.Time) string {
+	month := fmt.Sprintf(t.inThe, t.monthsIn[at.Month()-1])
+	if at.Year() == digest.Year() {
+		return month
+	}
+	return month + nbsp + strconv.Itoa(at.Year()) + t.year
+}
+
+// span is from when to when, or the one moment that both are as they are shown.
+func (t *texts) span(from, to, digest time.Time) string {
+	first, last := t.day(from, digest), t.day(to, digest)
+	if first == last {
+		return first
+	}
+	return fmt.Sprintf(t.fromTo, first, last)
 }
 
 func (t *texts) trouble(trouble inbox.Trouble) string {

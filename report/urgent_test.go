@@ -31,7 +31,7 @@ func TestTheNewestUrgentAreShownBesideTheOldest(t *testing.T) {
 // Where nothing is known to compare with, an urgent period is not called tenser than usual.
 func TestUrgentWithoutAnythingToCompare(t *testing.T) {
 	d := Build(town(t), morning(t))
-	d.Urgent.Usual = nil
+	d.Urgent.Usual, d.Usual, d.Before, d.Compare = nil, nil, nil, Compare{}
 	if d.Urgent.New == 0 {
 		t.Fatal("the town has nothing urgent")
 	}

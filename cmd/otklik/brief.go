@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"log/slog"
 	"maps"
 	"slices"
@@ -84,15 +85,19 @@ func (o *office) brief(ctx context.Context, municipality string, days int, at ti
 	}
 	in.From = from
 	var here []inbox.Record
-	replies := map[inbox.Ref]inbox.Message{}
+	replies := newReplies()
 	here = slices.DeleteFunc(in.Records, func(r inbox.Record) bool { return !o.isAbout(r, municipality) || !r.Message.Sent.Before(from) })
-	named := map[string]int{}
+	named, spelt := map[string]int{}, map[string]int{}
+	for _, r := range here {
+		spelt[o.placeOf(r)]++
+	}
 	err = o.store.Between(ctx, o.channels(), from, at, func(r inbox.Record) error {
+		replies.add(r)
 		switch {
 		case r.Verdict == nil:
-			replies[r.Message.Ref()] = r.Message
 		case o.isAbout(r, municipality):
 			here = append(here, r)
+			spelt[o.placeOf(r)]++
 		case r.Verdict.Municipality != "":
 			named[r.Verdict.Municipality]++
 		}
@@ -104,37 +109,113 @@ func (o *office) brief(ctx context.Context, municipality string, days int, at ti
 	if len(here) == 0 && !o.knownPlace(municipality) {
 		return report.Brief{}, unknownPlace(municipality, named)
 	}
+	if names := foremost(spelt); len(names) > 0 {
+		municipality = names[0] // as the digests spell it, not as it was typed
+	}
 	in.Records = here
-	needful := slices.DeleteFunc(slices.Clone(here), func(r inbox.Record) bool { return !r.Verdict.NeedsAnswer || r.Message.Sent.Before(from) })
-	waiting := slices.DeleteFunc(slices.Clone(here), func(r inbox.Record) bool {
-		c, ok := r.Verdict.At(at)
-		return !ok || !c.State.Waiting() || !r.Standing(at)
+	// The problems are found once for all lists of the page, so that one matter has one name and one topic in each.
+	matters := slices.DeleteFunc(slices.Clone(here), func(r inbox.Record) bool { return !r.Verdict.NeedsAnswer && !waitsAt(r, at) })
+	groups := o.grouped(matters, 1)
+	needful := func(r inbox.Record) bool { return r.Verdict.NeedsAnswer && !r.Message.Sent.Before(from) }
+	in.Problems = only(groups, matters, 1, needful)
+	b := report.Brief{Digest: report.Build(in, at), Municipality: municipality, Days: days,
+		Loud: o.masked(only(groups, matters, problemsPeople, func(r inbox.Record) bool { return waitsAt(r, at) }))}
+	// A campaign from before these days is not what people write now.
+	b.Digest.Problems = slices.DeleteFunc(b.Digest.Problems, func(g report.Group) bool {
+		return !slices.ContainsFunc(in.Problems, func(p report.Problem) bool { return p.ID == g.ID })
 	})
-	questions := slices.DeleteFunc(slices.Clone(needful), func(r inbox.Record) bool { return r.Verdict.Category != inbox.Question })
-	in.Problems = o.grouped(needful, 1)
-	b := report.Brief{Digest: report.Build(in, at), Municipality: municipality, Days: days, Loud: o.masked(o.grouped(waiting, problemsPeople))}
-	for _, p := range o.masked(o.grouped(questions, 1)) {
-		b.Asked = append(b.Asked, report.Asked{Problem: p, Answer: o.maskedText(answerOf(p, questions, replies))})
+	asked := func(r inbox.Record) bool { return needful(r) && r.Verdict.Category == inbox.Question }
+	for _, p := range o.masked(only(groups, matters, 1, asked)) {
+		b.Asked = append(b.Asked, report.Asked{Problem: p, Question: report.Telling(o.texts(p, matters)), Answer: o.maskedText(answerOf(p, matters, replies))})
 	}
 	b.Promises = o.promises(here, replies)
 	return b, nil
+}
+
+// waitsAt reports whether an answer is owed at a moment.
+func waitsAt(r inbox.Record, at time.Time) bool {
+	c, ok := r.Verdict.At(at)
+	return ok && c.State.Waiting() && r.Standing(at)
+}
+
+// only are the problems as far as some of their messages go, where at least so many people sent these, those of most
+// people first.
+func only(problems []report.Problem, records []inbox.Record, people int, which func(inbox.Record) bool) []report.Problem {
+	byRef := make(map[inbox.Ref]inbox.Record, len(records))
+	for _, r := range records {
+		byRef[r.Message.Ref()] = r
+	}
+	var list []report.Problem
+	for _, p := range problems {
+		var refs []inbox.Ref
+		authors, copies := map[string]bool{}, 0
+		for n, ref := range p.Refs {
+			r, known := byRef[ref]
+			if !known || !which(r) {
+				continue
+			}
+			author := cmp.Or(r.Message.Author.ID, fmt.Sprintf("unknown %d", n)) // nobody's namesake
+			authors[string(r.Message.Platform)+author] = true
+			copies += r.Verdict.Copies
+			if sent := r.Message.Sent; len(refs) == 0 {
+				p.First, p.Last = sent, sent
+			} else if sent.Before(p.First) {
+				p.First = sent
+			} else if sent.After(p.Last) {
+				p.Last = sent
+			}
+			refs = append(refs, ref)
+		}
+		if len(authors)+copies < people || len(refs) == 0 {
+			continue
+		}
+		p.Refs, p.Messages, p.People = refs, len(refs), len(authors)
+		list = append(list, p)
+	}
+	slices.SortStableFunc(list, func(a, b report.Problem) int {
+		return cmp.Or(b.People-a.People, b.Messages-a.Messages, a.First.Compare(b.First), cmp.Compare(a.ID, b.ID))
+	})
+	return list
 }
 
 // knownPlace reports whether the registers or the configuration know a municipality of this name: only then is it true
 // that nothing came from it.
 func (o *office) knownPlace(name string) bool {
 	found := o.reader.Place(inbox.Message{Text: "в городе " + name}).Municipality
-	return strings.EqualFold(found, name) || strings.EqualFold(o.reader.Place(inbox.Message{Text: name}).Municipality, name) ||
-		slices.ContainsFunc(o.config.Officials, func(official config.Official) bool { return strings.EqualFold(official.Municipality, name) })
+	return samePlace(found, name) || samePlace(o.reader.Place(inbox.Message{Text: name}).Municipality, name) ||
+		slices.ContainsFunc(o.config.Officials, func(official config.Official) bool { return samePlace(official.Municipality, name) })
 }
 
 // unknownPlace names the places that messages are about, those of most messages first.
 func unknownPlace(name string, named map[string]int) error {
-	places := slices.SortedFunc(maps.Keys(named), func(a, b string) int { return cmp.Or(named[b]-named[a], cmp.Compare(a, b)) })
+	places := foremost(named)
 	if len(places) == 0 {
 		return usagef("no municipality %q is known, and no message of this time names any", name)
 	}
 	return usagef("no municipality %q is known; messages of this time are about %s", name, strings.Join(places[:min(len(places), 12)], ", "))
+}
+
+// foremost are names by how often they were met.
+func foremost(named map[string]int) []string {
+	return slices.SortedFunc(maps.Keys(named), func(a, b string) int { return cmp.Or(named[b]-named[a], cmp.Compare(a, b)) })
+}
+
+// samePlace compares names of places as people write them: «деревня Нижние Журавли» is «Нижние Журавли».
+func samePlace(a, b string) bool { return placeName(a) != "" && placeName(a) == placeName(b) }
+
+// placeName is the name without the word for what it is, in small letters. A district keeps its word: it is not the town
+// of its name.
+func placeName(name string) string {
+	words := strings.Fields(strings.ReplaceAll(strings.ToLower(name), "ё", "е"))
+	for len(words) > 1 && slices.Contains(placeKinds(), strings.TrimRight(words[0], ".")) {
+		words = words[1:]
+	}
+	return strings.Join(words, " ")
+}
+
+func placeKinds() []string {
+	return []string{"город", "г", "деревня", "дер", "д", "село", "с", "поселок", "пос", "п", "пгт", "рп", "рабочий", "городского", "городской", "типа",
+		"станица", "ст-ца", "хутор", "х", "аул", "станция", "ст", "слобода", "местечко", "поселение", "сельское", "муниципальное", "образование", "округ"}
 }
 
 // officials are the ids of all officials.
@@ -148,62 +229,67 @@ func (o *office) officials() []string {
 
 // isAbout reports whether a citizen's message is about the municipality: by what was read, or by whose channel it is.
 func (o *office) isAbout(r inbox.Record, municipality string) bool {
-	if r.Verdict == nil {
-		return false
-	}
+	return r.Verdict != nil && samePlace(o.placeOf(r), municipality)
+}
+
+// placeOf is the municipality of a citizen's message.
+func (o *office) placeOf(r inbox.Record) string {
 	home := ""
 	for _, official := range o.config.Officials {
 		if official.ID == r.Message.Channel.Official() {
 			home = official.Municipality
 		}
 	}
-	return strings.EqualFold(cmp.Or(r.Verdict.Municipality, home), municipality)
+	return cmp.Or(r.Verdict.Municipality, home)
 }
 
-// answerOf is how one message about a problem was answered, the latest; empty if none was.
-func answerOf(p report.Problem, records []inbox.Record, replies map[inbox.Ref]inbox.Message) string {
+// texts are the masked texts of a problem's messages: those of its own topic where there are any.
+func (o *office) texts(p report.Problem, records []inbox.Record) []string {
+	var own, all []string
+	for _, r := range records {
+		if slices.Contains(p.Refs, r.Message.Ref()) {
+			text := o.maskedText(r.Message.Text)
+			if all = append(all, text); r.Verdict.Group == p.Group {
+				own = append(own, text)
+			}
+		}
+	}
+	if len(own) > 0 {
+		return own
+	}
+	return all
+}
+
+// answerOf is how one message about a problem was answered, the latest; empty if none was. Messages of another topic than
+// the problem's do not count: an answer about waste says nothing to those who ask for gas.
+func answerOf(p report.Problem, records []inbox.Record, replies replies) string {
 	var latest inbox.Message
 	for _, r := range records {
-		if !slices.Contains(p.Refs, r.Message.Ref()) || r.Verdict.State() != inbox.Answered {
+		if r.Verdict.Group != p.Group || r.Verdict.State() != inbox.Answered || !slices.Contains(p.Refs, r.Message.Ref()) {
 			continue
 		}
-		if m, ok := replyOf(r, replies); ok && m.Sent.After(latest.Sent) {
+		if m, ok := replies.of(r); ok && m.Sent.After(latest.Sent) {
 			latest = m
 		}
 	}
 	return latest.Text
 }
 
-// replyOf finds the reply that a message's state rests on.
-func replyOf(r inbox.Record, replies map[inbox.Ref]inbox.Message) (inbox.Message, bool) {
-	for i := len(r.Verdict.History) - 1; i >= 0; i-- {
-		if by := r.Verdict.History[i].By; by != "" {
-			ref := r.Message.Ref()
-			ref.ID = by
-			m, ok := replies[ref]
-			return m, ok && m.Deleted.IsZero()
-		}
-	}
-	return inbox.Message{}, false
-}
-
 // promises are those that the answers to the messages gave, each once.
-func (o *office) promises(records []inbox.Record, replies map[inbox.Ref]inbox.Message) []report.Promise {
+func (o *office) promises(records []inbox.Record, replies replies) []report.Promise {
 	var all []report.Promise
 	seen := map[string]bool{}
 	for _, r := range records {
-		m, ok := replyOf(r, replies)
-		if !ok {
-			continue
-		}
-		for _, p := range promise.Find(m.Text, m.Sent.In(o.config.Location)) {
-			if key := p.Sentence + p.Due.String(); seen[key] {
-				continue
-			} else {
+		for _, m := range replies.all(r) {
+			for _, p := range promise.Find(m.Text, m.Sent.In(o.config.Location)) {
+				key := p.Sentence + p.Due.String()
+				if seen[key] {
+					continue
+				}
 				seen[key] = true
+				all = append(all, report.Promise{Sentence: o.maskedText(p.Sentence), Words: p.Words, Due: p.Due, Month: p.Month, Begins: p.Begins,
+					Given: m.Sent.In(o.config.Location), URL: r.Message.URL, Group: r.Verdict.Group, Channel: string(r.Message.Channel)})
 			}
-			all = append(all, report.Promise{Sentence: o.maskedText(p.Sentence), Words: p.Words, Due: p.Due, Given: m.Sent.In(o.config.Location),
-				URL: r.Message.URL, Group: r.Verdict.Group, Channel: string(r.Message.Channel)})
 		}
 	}
 	report.SortPromises(all)

@@ -196,7 +196,7 @@ func TestPreviewAndBrief(t *testing.T) {
 		}
 	}
 	r := b.must("brief", "--municipality", "заречный")
-	for _, want := range []string{"Подготовка к эфиру: заречный", "ГЛАВНЫЕ ПРОБЛЕМЫ", "ДОЛЬШЕ ВСЕХ ЖДУТ ОТВЕТА"} {
+	for _, want := range []string{"Подготовка к эфиру: Заречный", "ГЛАВНЫЕ ПРОБЛЕМЫ", "ДОЛЬШЕ ВСЕХ ЖДУТ ОТВЕТА"} {
 		if !strings.Contains(r.out, want) {
 			t.Errorf("the brief lacks %q:\n%s", want, r.out)
 		}

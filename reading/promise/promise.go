@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Promise is one sentence of an answer that promises something by a time.
@@ -18,22 +19,45 @@ type Promise struct {
 	Due time.Time
 	// Words are those that name the time: «до 20 мая».
 	Words string
+	// Month is true where no day was named, only a month: «в мае».
+	Month bool
+	// Begins is true where something begins at that time, as a bus does «с 26 ноября»: nothing is late once it is over.
+	Begins bool
 }
 
 // Find gives the promises of an answer written at the moment at, in the order of the text. A sentence that tells of what
-// was done, or names a time without promising anything for it, is none. Of several times in a sentence the latest counts.
+// was done, or names a time without promising anything for it, is none. Of several times in a sentence a deadline («до
+// 20 мая») goes before others, and the latest of its kind counts.
 func Find(answer string, at time.Time) []Promise {
 	var found []Promise
+	today := day(at)
 	for _, sentence := range sentences(answer) {
 		words := split(sentence)
-		if !promises(words) {
+		if conditional(words) {
 			continue
 		}
+		spoken := promises(words)
 		best := Promise{Sentence: strings.TrimSpace(sentence)}
-		for i := range words {
-			if due, n := when(words[i:], at); n > 0 && due.After(best.Due) {
-				best.Due, best.Words = due, phrase(words[i:i+n])
+		byDeadline := false
+		for i := 0; i < len(words); i++ {
+			due, n := when(words[i:], at)
+			if n == 0 || i+2 < len(words) && words[i+1].low == "этого" && words[i+2].low == "дня" {
+				continue // «до этого дня» speaks of a time named before
 			}
+			deadline := byThen(words[i:])
+			clause := clauseOf(words, i)
+			switch {
+			case deadline && promises(clause):
+			case deadline && !due.Before(today) && !refused(words) && !lasting(clause):
+			case deadline || !spoken || due.Before(today) || (past(clause) || due.Equal(today)) && !promises(clause):
+				continue // «приказ подписан 16 ноября» tells, on that day, what is done
+			}
+			if later := due.After(best.Due); best.Due.IsZero() || deadline && !byDeadline || later && deadline == byDeadline {
+				best.Due, best.Words, best.Month = due, phrase(words[i:i+n]), onlyMonth(words[i:i+n])
+				best.Begins = !deadline && begins(words, i)
+				byDeadline = deadline
+			}
+			i += n - 1
 		}
 		if !best.Due.IsZero() {
 			found = append(found, best)
@@ -42,24 +66,50 @@ func Find(answer string, at time.Time) []Promise {
 	return found
 }
 
-// word is a word or number with its spelling in small letters.
-type word struct{ raw, low string }
+// word is a word or number with its spelling in small letters and the clause it stands in.
+type word struct {
+	raw, low string
+	clause   int
+}
 
 // mostWords bounds a sentence: a promise that needs more is no sentence, and a hostile text must not cost more.
 const mostWords = 120
 
 func split(sentence string) []word {
-	fields := strings.FieldsFunc(sentence, func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune(`,;:!?()«»"…`, r)
-	})
-	fields = fields[:min(len(fields), mostWords)]
-	words := make([]word, 0, len(fields))
-	for _, f := range fields {
-		if f = strings.Trim(f, ".-–—"); f != "" {
-			words = append(words, word{f, strings.ReplaceAll(strings.ToLower(f), "ё", "е")})
+	var words []word
+	clause, begin := 0, 0
+	put := func(end int) {
+		if f := strings.Trim(sentence[begin:end], ".-–—"); f != "" && len(words) < mostWords {
+			words = append(words, word{f, strings.ReplaceAll(strings.ToLower(f), "ё", "е"), clause})
 		}
 	}
+	for i, r := range sentence {
+		mark := strings.ContainsRune(`,;:!?()"…`, r)
+		if mark || unicode.IsSpace(r) || r == '«' || r == '»' {
+			put(i)
+			begin = i + utf8.RuneLen(r)
+			if r == utf8.RuneError {
+				begin = i + 1
+			}
+		}
+		if mark {
+			clause++
+		}
+	}
+	put(len(sentence))
 	return words
+}
+
+// clauseOf are the words of the clause that word i stands in.
+func clauseOf(words []word, i int) []word {
+	from, to := i, i+1
+	for from > 0 && words[from-1].clause == words[i].clause {
+		from--
+	}
+	for to < len(words) && words[to].clause == words[i].clause {
+		to++
+	}
+	return words[from:to]
 }
 
 func phrase(words []word) string {
@@ -101,49 +151,3 @@ func abbreviated(before []rune) bool {
 }
 
 var abbreviations = []string{"ул", "д", "г", "гг", "пр", "просп", "пер", "им", "т", "п", "р", "кв", "стр", "тыс", "руб", "мкр", "пос", "с"}
-
-// promises reports whether a sentence speaks of the future or of a plan.
-func promises(words []word) bool {
-	for i, w := range words {
-		switch {
-		case slices.Contains(plans, w.low):
-			return true
-		case hasPrefix(w.low, planStems):
-			return true
-		case future(w.low) && (i == 0 || words[i-1].low != "не"):
-			return true
-		}
-	}
-	return false
-}
-
-var (
-	plans     = []string{"будет", "будут", "будем", "срок", "сроком", "сроки"}
-	planStems = []string{"планиру", "запланир", "намечен", "обеща", "обязу"}
-	// doing are stems of perfective verbs of what authorities do; with the ending of a person they are the future.
-	doing = []string{"сдела", "отремонтиру", "устран", "выполн", "заверш", "законч", "восстанов", "почин", "привед", "установ",
-		"засып", "убер", "вывез", "включ", "подключ", "ответ", "провед", "замен", "постро", "откро", "расчист", "очист", "проверк", "провер",
-		"запуст", "обслед", "нанес", "спил", "отлов", "закро", "демонтиру", "доставл", "достав", "приступ", "начн", "верн", "выдел", "найд", "реш",
-		"отрегулиру", "организу", "обработа", "отсып", "заасфальтиру", "отправ", "направ", "сообщ", "расскаж", "внес", "включа", "подготов", "поправ", "исправ", "примут", "прим", "улож", "положат", "залож", "покрас", "обнов", "промо", "переда", "дополн", "оборуду", "появ", "рассмотр", "выйд", "прид", "прибуд", "получ", "верн", "дад", "подад", "прекрат", "сниз", "компенсиру", "перечисл", "выплат", "назнач"}
-	persons = []string{"ем", "им", "ут", "ют", "ат", "ят", "ет", "ит", "у", "ю", "утся", "ются", "ится", "ется", "атся", "ятся"}
-)
-
-// future recognises «отремонтируем», «вывезут», «устранится», and not «отремонтировали».
-func future(w string) bool {
-	for _, stem := range doing {
-		rest, ok := strings.CutPrefix(w, stem)
-		if !ok {
-			continue
-		}
-		for _, p := range persons {
-			if end, ok := strings.CutSuffix(rest, p); ok && len([]rune(end)) <= 2 {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func hasPrefix(w string, stems []string) bool {
-	return slices.ContainsFunc(stems, func(s string) bool { return strings.HasPrefix(w, s) })
-}

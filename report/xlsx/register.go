@@ -59,7 +59,7 @@ func (b book) register() sheet {
 		{b.say("Улица", "Street"), 18, words, text(func(c report.Complaint) string { return c.Street }), nil},
 		{b.say("Дом", "House"), 8, words, text(func(c report.Complaint) string { return c.House }), nil},
 		{b.say("О чём пишут многие", "Problem of many"), 26, words, b.problemOf, nil},
-		{b.say("Таких же текстов", "Same texts"), 10, whole, copies, nil},
+		{b.say("Ещё людей с тем же текстом", "Others with the same text"), 10, whole, copies, nil},
 		{b.say("Послушать", "Listen"), 11, words, func(c complaint) any { return b.yes(c.Listen) }, nil},
 		{b.say("Площадка", "Platform"), 13, words, func(c complaint) any { return b.platform(c.Platform) }, nil},
 		{b.say("Вид", "Kind"), 18, words, func(c complaint) any { return b.kind(c.Kind) }, nil},

@@ -42,7 +42,7 @@ func (b book) parts(what string) []field[report.Part] {
 		number(b.say("Написали снова", "Reopened"), func(p report.Part) int { return p.Reopened }),
 		ranked(b.say("Медиана до ответа, ч", "Median to answer, h"), tenths, func(p report.Part) *float64 { return p.MedianHours }),
 		ranked(b.say("90 % ответов за, ч", "90 % answered in, h"), tenths, func(p report.Part) *float64 { return p.P90Hours }),
-		ranked(b.say("Доля в срок", "Share in time"), share, func(p report.Part) *float64 { return p.InNorm }),
+		ranked(b.say("Доля в норме", "Terms kept"), share, func(p report.Part) *float64 { return p.InNorm }),
 		{b.say("Сравнение", "Comparison"), 26, words, func(p report.Part) any {
 			if p.Ranked {
 				return nil
@@ -106,6 +106,12 @@ func (b book) problems() sheet {
 			{b.say("Проблема", "Problem"), 60, words, func(g report.Group) any { return line(g.Title) }, nil},
 			{b.say("Сообщений", "Messages"), 11, whole, func(g report.Group) any { return b.count(g.Messages) }, nil},
 			{b.say("Людей", "People"), 9, whole, func(g report.Group) any { return b.count(g.People) }, nil},
+			{b.say("Ещё людей с тем же текстом", "Others with the same text"), 13, whole, func(g report.Group) any {
+				if g.Copies == 0 {
+					return nil
+				}
+				return g.Copies
+			}, nil},
 			{b.say("Группа тем", "Topic group"), 24, words, func(g report.Group) any { return line(g.Group) }, nil},
 			{b.say("Муниципалитет", "Municipality"), 24, words, func(g report.Group) any { return line(g.Municipality) }, nil},
 			{b.say("Первое", "First"), 16, moment, func(g report.Group) any { return b.clock(g.FirstAt) }, nil},
@@ -188,7 +194,7 @@ func (b book) answered() sheet {
 	fields := append([]field[reference]{
 		{b.say("Отвечено", "Answered"), 16, moment, func(r reference) any { return b.clock(r.At) }, nil},
 		{b.say("До ответа, часов", "To the answer, hours"), 12, tenths, func(r reference) any { return r.Hours }, late},
-		{b.say("В срок", "In time"), 9, words, func(r reference) any {
+		{b.say("Ответ в срок", "Answer in time"), 9, words, func(r reference) any {
 			if r.InNorm {
 				return b.say("да", "yes")
 			}

@@ -1,0 +1,161 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+// imported is the town of which only a file is known: nothing was collected.
+func imported(t *testing.T) Input {
+	in := town(t)
+	at := morning(t)
+	in.Channels = in.Channels[:1]
+	in.Channels[0].LastComplete, in.Channels[0].Complete, in.Channels[0].Imported = time.Time{}, false, at.Add(-time.Hour)
+	in.Known = at
+	var old = in.Records[:0]
+	for _, r := range in.Records {
+		if len(r.Verdict.History) == 1 && r.Message.Sent.Before(in.From) && r.Message.Deleted.IsZero() {
+			old = append(old, r)
+		}
+	}
+	in.Records = old
+	return in
+}
+
+// What was not read is never shown as nought, in no table of no format.
+func TestNoNoughtForWhatWasNotRead(t *testing.T) {
+	nought := map[Format]*regexp.Regexp{
+		Text:     regexp.MustCompile(`(?m)(^| )0( |$)`),
+		Markdown: regexp.MustCompile(`[| *]0[| *]`),
+		HTML:     regexp.MustCompile(`>0<`),
+	}
+	for _, audience := range []Audience{Governor, Press, Analyst} {
+		in := imported(t)
+		in.Audience = audience
+		d := Build(in, morning(t))
+		if d.Totals.New != 0 || d.Totals.Unanswered == 0 || d.Verdict.Mood != Incomplete {
+			t.Fatalf("%+v %+v", d.Totals, d.Verdict)
+		}
+		for f, zero := range nought {
+			p := NewPage(d)
+			p.Picture = nil // has a word for days that were not read
+			for n, l := range p.Lines {
+				p.Lines[n] = strings.ReplaceAll(l, "закрыто сотрудником 0", "") // what the office does is known
+			}
+			out, err := RenderPage(p, f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if found := zero.FindIndex(out); found != nil {
+				t.Errorf("%s, %s: %s", audience, f, out[max(0, found[0]-200):found[1]+40])
+			}
+		}
+		out, err := Render(d, JSON)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var read struct {
+			Complete bool
+			Totals   map[string]*int
+			Topics   []map[string]any
+		}
+		if err := json.Unmarshal(out, &read); err != nil {
+			t.Fatal(err)
+		}
+		if n, there := read.Totals["new"]; !there || n != nil || read.Complete || *read.Totals["unanswered"] != d.Totals.Unanswered {
+			t.Errorf("%+v", read.Totals)
+		}
+		for _, topic := range read.Topics {
+			if n, there := topic["new"]; !there || n != nil || topic["unanswered"] == nil {
+				t.Errorf("%v", topic)
+			}
+		}
+	}
+	// Where everything was read, a nought is a figure.
+	in := town(t)
+	in.Records = nil
+	out, err := Render(Build(in, morning(t)), JSON)
+	if err != nil || !bytes.Contains(out, []byte(`"new": 0`)) {
+		t.Errorf("%v %s", err, out)
+	}
+}
+
+// The verdict and the figures below it agree on whether there is something to compare with.
+func TestTheVerdictAgreesWithTheFigures(t *testing.T) {
+	at := morning(t)
+	for known, want := range map[time.Time]string{
+		at.AddDate(0, 0, -3):     "Обычный уровень пока неизвестен",
+		at.Add(-30 * time.Hour):  "Сравнить пока не с чем",
+		at.AddDate(0, 0, -1000):  "",
+		at.Add(-100 * time.Hour): "Обычный уровень пока неизвестен",
+	} {
+		for _, urgent := range []bool{true, false} {
+			in := town(t)
+			in.Known = known
+			for n := range in.Records {
+				in.Records[n].Verdict.Urgent = in.Records[n].Verdict.Urgent && urgent
+			}
+			d := Build(in, at)
+			p := NewPage(d)
+			if want != "" && (d.Verdict.Mood != First || p.Word != want) {
+				t.Errorf("known since %v: %q, %+v", known, p.Word, d.Verdict)
+			}
+			if strings.HasPrefix(p.Word, "Сравнить") && p.Figures[0].Change != "" {
+				t.Errorf("known since %v: %q above %q", known, p.Word, p.Figures[0].Change)
+			}
+		}
+	}
+}
+
+// "In time" means one thing on a page: of the answers given. The share of the tables has a name and an explanation of its own.
+func TestTermsKeptAreExplained(t *testing.T) {
+	for _, language := range []Language{Russian, English} {
+		in := town(t)
+		in.Audience, in.Language = Analyst, language
+		out, err := Render(Build(in, morning(t)), Markdown)
+		if err != nil {
+			t.Fatal(err)
+		}
+		share, note, answers := "| В норме |", "«В норме» — какая доля сроков", "Ответов в срок: 1 из 1"
+		if language == English {
+			share, note, answers = "| Terms kept |", "“Terms kept” is the share", "Answers given in time: 1 of 1"
+		}
+		for _, want := range []string{share, note, answers} {
+			if !strings.Contains(words(string(out)), want) {
+				t.Errorf("%s lacks %q:\n%s", language, want, out)
+			}
+		}
+		if strings.Contains(string(out), "| В срок |") || strings.Contains(string(out), "| In time |") {
+			t.Errorf("%s: two meanings of one name", language)
+		}
+	}
+}
+
+// A narrow screen draws no columns: every value carries the name of its column. Tables of many columns get a wider page.
+func TestTablesOnNarrowScreens(t *testing.T) {
+	for audience, wide := range map[Audience]bool{Governor: false, Analyst: true} {
+		in := town(t)
+		in.Audience = audience
+		d := Build(in, morning(t))
+		out, err := Render(d, HTML)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cells := 0
+		for _, s := range NewPage(d).Sections {
+			if s.Table != nil {
+				cells += len(s.Table.Rows) * (len(s.Table.Columns) - 1)
+			}
+		}
+		if named := bytes.Count(out, []byte(`<td data-label="`)); named != cells || cells == 0 {
+			t.Errorf("%s: %d of %d cells name their column", audience, named, cells)
+		}
+		if bytes.Contains(out, []byte(`<main class="wide" style="max-width:1160px`)) != wide {
+			t.Errorf("%s: the page is of another width", audience)
+		}
+	}
+}
