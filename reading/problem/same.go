@@ -57,6 +57,9 @@ func same(a, b *profile) (ok bool, reason string, likeness float64) {
 		return false, "разные места в похожем тексте", 0
 	}
 	matter := a.matters & b.matters
+	if matter == opening && weight < 1.5 && words < 0.34 {
+		matter = 0 // a club and a rink of one village may both be closed
+	}
 	parting := otherFaults(matter, a.sides, b.sides)
 	matter &^= parting
 	if parting != 0 && matter == 0 && short {
