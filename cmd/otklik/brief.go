@@ -45,6 +45,9 @@ func (a *app) briefCommand() *cobra.Command {
 			if !slices.Contains([]report.Format{report.Text, report.Markdown, report.HTML, report.DOCX, report.PDF}, f) {
 				return usagef("%q is no format of a page; write text, md, html, docx or pdf", f)
 			}
+			if err := a.target(output); err != nil {
+				return err
+			}
 			o, err := a.open("brief", slog.LevelWarn)
 			if err != nil {
 				return err
@@ -61,7 +64,7 @@ func (a *app) briefCommand() *cobra.Command {
 			if err := o.noteMasked(cmd.Context(), entry); err != nil {
 				return err
 			}
-			return a.write(output, bytes)
+			return o.outcome(cmd.Context(), entry, a.write(output, bytes))
 		},
 	}
 	flags := cmd.Flags()
