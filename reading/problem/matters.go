@@ -113,6 +113,9 @@ func matterBit(name string) uint64 {
 // What is said of numbered things needs these by name.
 var transport, school, opening = matterBit("транспорт"), matterBit("школа"), matterBit("открытие")
 
+// landmarks are matters whose things also say where something else is.
+var landmarks = matterBit("мост") | matterBit("школа") | matterBit("площадка") | matterBit("транспорт") | matterBit("врач") | matterBit("кладбище") | matterBit("светофор") | matterBit("лекарства")
+
 // common are words without which a message still says what it is about: they neither join nor part.
 var common = func() map[string]bool {
 	m := map[string]bool{}

@@ -240,6 +240,9 @@ func newProfile(it Item) *profile {
 			continue
 		}
 		matter, side := factsOf(all, i)
+		if spot > 0 && !locating[t.low] { // «сливают у моста» is not about the bridge
+			matter &^= landmarks
+		}
 		p.matters |= matter
 		p.sides |= side
 		h := hash(s)
