@@ -321,7 +321,7 @@ func (r *Reader) spam(s *signals) bool {
 }
 
 // urgentThreshold is the probability, among what needs an answer, from which a message is urgent.
-const urgentThreshold = 0.11
+const urgentThreshold = 0.09
 
 // urgent reports a present threat to life or health, or an outage of heat, water, power or gas that goes on. The model
 // decides; without a sign that can be named nothing is urgent.
@@ -332,10 +332,26 @@ func (r *Reader) urgent(s *signals, f *linear.Features) (bool, string) {
 		return false, ""
 	case s.has(r, "danger"), s.has(r, "hazard"):
 		return true, "угроза жизни или здоровью"
-	case s.has(r, "outage"):
+	case s.has(r, "outage") && !s.hotWaterAlone():
 		return true, "отключение тепла, воды, света или газа"
 	}
 	return false, ""
+}
+
+// hotWaterAlone reports whether hot water is spoken of and no other supply: houses wait for it every summer, and nobody is
+// in danger.
+func (s *scan) hotWaterAlone() bool {
+	hot := false
+	for i := range s.tokens {
+		n := s.tokens[i].norm
+		hot = hot || n == "гвс" || strings.HasPrefix(n, "горяч")
+		for _, other := range [...]string{"холод", "отопл", "тепл", "батаре", "мерз", "замерз", "свет", "электр", "газ", "градус"} {
+			if strings.HasPrefix(n, other) {
+				return false
+			}
+		}
+	}
+	return hot
 }
 
 // foreignAssessment flags what is written in another language of Russia for a person, unless it greets or thanks.
