@@ -244,7 +244,8 @@ func (r *Reader) beyondDoubt(s *signals) (plea, danger bool) {
 		return false, false
 	}
 	short := s.words <= 6 && s.has(r, "outage") && !s.has(r, "standing") // «замерзаем», «дайте тепло людям»
-	return s.has(r, "ask") && s.value[r.cue["matter"]] > 0, short || s.count[r.words.sections["danger"]]+s.count[r.words.sections["hazard"]] > 1
+	plea = s.has(r, "ask") && s.value[r.cue["matter"]] > 0 || s.words <= 8 && s.has(r, "danger") && !s.toCitizen()
+	return plea, short || s.count[r.words.sections["danger"]]+s.count[r.words.sections["hazard"]] > 1
 }
 
 // merelyThanks reports thanks that ask for nothing and name no fault, or one that is over: what they are for is a matter

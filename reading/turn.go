@@ -16,7 +16,7 @@ const longestTurn = 60
 // фонари так и не горят». The model weighs a text as a whole, where the thanks outweigh that. Praise counts only before a
 // word that turns: «верно» opens many a quarrel. Empty: there is none.
 func (r *Reader) turn(s *signals, text string) string {
-	if s.words > longestTurn || !r.kindly(s) || !r.wants(s) || s.laughs > 0 || s.toCitizen() {
+	if s.words > longestTurn || !r.kindly(s) || !r.wants(s) && !s.has(r, "defect") || s.laughs > 0 || s.toCitizen() {
 		return ""
 	}
 	for _, b := range breaks(text) {
@@ -27,7 +27,7 @@ func (r *Reader) turn(s *signals, text string) string {
 		if rest.words < 3 || r.kindly(rest) || rest.has(r, "joke") || rest.has(r, "invite") || rest.has(r, "fixed") {
 			continue
 		}
-		if r.wants(rest) {
+		if r.wants(rest) || b.turns && rest.has(r, "defect") {
 			return text[b.at:]
 		}
 	}
