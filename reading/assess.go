@@ -225,9 +225,9 @@ func (r *Reader) margin(f *linear.Features) float64 {
 	return sum
 }
 
-// Below the general threshold a text still needs an answer where it names a danger to life twice over, says in a few words
-// that heat, water or power is out, or asks
-// for something concrete: a few words are too little for the model, and a person must not wait for that.
+// Below the general threshold a text still needs an answer where it names a danger to life twice over or says in a few
+// words that heat, water or power is out (danger), or where it asks for something concrete or names a danger in a few words
+// (plea): a few words are too little for the model, and a person must not wait for that.
 const (
 	dangerThreshold = 0.1
 	pleaThreshold   = 0.3
