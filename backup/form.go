@@ -48,6 +48,11 @@ type Header struct {
 	Messages int `json:"messages"`
 }
 
+// Is reports whether a file begins as a backup does, encrypted or not; 21 bytes of it are enough.
+func Is(head []byte) bool {
+	return len(head) >= 4 && binary.LittleEndian.Uint32(head) == frameMagic || bytes.HasPrefix(head, []byte(ageMagic))
+}
+
 const (
 	schemaName = "otklik.backup/"
 	schema     = schemaName + "1"

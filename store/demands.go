@@ -76,7 +76,7 @@ func (s *Store) Legacy(ctx context.Context) (l Legacy, err error) {
 }
 
 // Inherit tells this store, an older copy, what a later one knows of purges, and begins anew the demands whose people have
-// messages here: they are unfinished purges from then on, which the next purge carries out whatever happens to this
+// messages here, and the purges by age of which there is something here: they are unfinished purges from then on, which the next purge carries out whatever happens to this
 // process. now is the date of their acts. It returns how many were begun.
 func (s *Store) Inherit(ctx context.Context, l Legacy, now time.Time) (begun int, err error) {
 	if l.Empty() {
@@ -89,6 +89,11 @@ func (s *Store) Inherit(ctx context.Context, l Legacy, now time.Time) (begun int
 	if err != nil {
 		return 0, err
 	}
+	aged, err := s.aged(ctx, l, now)
+	if err != nil {
+		return 0, err
+	}
+	orders = append(orders, aged...)
 	for _, order := range orders {
 		if _, err := s.BeginPurge(ctx, order); err != nil {
 			return begun, err
@@ -161,6 +166,37 @@ func (t *tx) inheritMarks(b *bolt.Bucket, marks []mark) error {
 		}
 	}
 	return nil
+}
+
+// aged are the purges by age whose acts were written and of which something stands here: what an act calls destroyed does
+// not come back, also where the office keeps messages longer by now. Of purges of one kind the last one tells for all.
+func (s *Store) aged(ctx context.Context, l Legacy, now time.Time) (orders []PurgeOrder, err error) {
+	latest := map[string]PurgeOrder{}
+	var kinds []string
+	for i := range l.acts {
+		order := l.acts[i].record().Order
+		if order.Before.IsZero() {
+			continue
+		}
+		kind := fmt.Sprint(order.Mode, order.Channels)
+		if _, known := latest[kind]; !known {
+			kinds = append(kinds, kind)
+		}
+		if order.Before.After(latest[kind].Before) {
+			order.At = now
+			latest[kind] = order
+		}
+	}
+	for _, kind := range kinds {
+		expected, err := s.PurgeCount(ctx, latest[kind])
+		if err != nil {
+			return nil, err
+		}
+		if expected.Messages() > 0 {
+			orders = append(orders, latest[kind])
+		}
+	}
+	return orders, nil
 }
 
 // renewed finds whose messages stand here although the later state of this store had forgotten them.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -187,6 +188,13 @@ func (o *office) noteMasked(ctx context.Context, e journal.Entry) error {
 func whither(output string) string {
 	if output == "" {
 		return "-"
+	}
+	if output == "-" {
+		return output
+	}
+	// Whoever looks for the copy later does not know from where the command was called.
+	if whole, err := filepath.Abs(output); err == nil {
+		return whole
 	}
 	return output
 }

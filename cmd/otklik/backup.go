@@ -61,6 +61,9 @@ func (a *app) backUp(ctx context.Context, o *office, file string, to backup.Reci
 	}
 	finish()
 	secrecy := "not encrypted"
+	if len(o.config.Store.Keys) > 0 {
+		secrecy = "encrypted as the store is"
+	}
 	if len(to) > 0 {
 		secrecy = "encrypted to " + counted(len(to), "recipient")
 	}

@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -92,6 +94,10 @@ func (o *office) checkStore(ctx context.Context) []collectors.Finding {
 		}
 		return []collectors.Finding{finding}
 	}
+	if err := writable(filepath.Dir(path)); err != nil {
+		finding.Level, finding.Sentence = collectors.Fault, err.Error()
+		return []collectors.Finding{finding}
+	}
 	problems, err := o.store.Check(ctx)
 	if err != nil {
 		finding.Level, finding.Sentence = collectors.Fault, err.Error()
@@ -112,7 +118,11 @@ func (o *office) checkStore(ctx context.Context) []collectors.Finding {
 			finding.Sentence = fmt.Sprintf("%s: `otklik store %s` was begun and has not ended; run it again", path, stats.Unfinished)
 		}
 	}
-	return append([]collectors.Finding{finding}, o.checkReadings(ctx)...)
+	all := []collectors.Finding{finding}
+	if _, purges, err := o.store.Purges(ctx); err == nil && slices.ContainsFunc(purges, func(p store.PurgeRecord) bool { return p.Acted.IsZero() }) {
+		all = append(all, collectors.Finding{Level: collectors.Warning, Subject: "purge", Sentence: "one was begun and is not finished, so that no act is written yet; run `otklik purge`"})
+	}
+	return append(all, o.checkReadings(ctx)...)
 }
 
 // checkCare looks at where backups and the acts of purges go, which otherwise shows in the night when they are due.
@@ -226,6 +236,9 @@ func (o *office) checkDeliveries(ctx context.Context) []collectors.Finding {
 // checkPatience is how long one way is asked.
 const checkPatience = 30 * time.Second
 
+// checkRoom is how much a folder has to have room for: less is too little for a page of a store, its copy and an act.
+const checkRoom = 1 << 18
+
 // writable reports whether files can be made in the folder or, where it does not exist, in the nearest one above it.
 func writable(folder string) error {
 	for {
@@ -242,6 +255,10 @@ func writable(folder string) error {
 	if err != nil {
 		return fmt.Errorf("the folder %s cannot be written: %w", folder, err)
 	}
-	_ = f.Close()
-	return os.Remove(f.Name())
+	// An empty file finds room on a full disk, too.
+	_, err = f.Write(make([]byte, checkRoom))
+	if err = errors.Join(err, f.Sync(), f.Close(), os.Remove(f.Name())); err != nil {
+		return fmt.Errorf("the folder %s cannot be written: %w", folder, err)
+	}
+	return nil
 }

@@ -298,6 +298,33 @@ func TestImportTelegram(t *testing.T) {
 	}
 }
 
+// What the bot has found out about the discussion group, and what an earlier import was of, parts a wrong file.
+func TestImportOfAnotherGroup(t *testing.T) {
+	b := newBench(t, smallTown())
+	file := func(name, id string) {
+		b.write(name, `{"name":"Обсуждение","type":"private_supergroup","id":`+id+`,"messages":[
+	 {"id":2,"type":"message","date":"2026-11-20T10:01:00","date_unixtime":"1795158060","from":"Житель","from_id":"user5","text":"Почините дорогу на Садовой, одни ямы!"}]}`)
+	}
+	file("own.json", "1500000002")
+	file("other.json", "1999999999")
+	with := func(name string) []string {
+		return []string{"import", "telegram", b.path(name), "--official", "governor", "--channel", "telegram"}
+	}
+	b.must(with("own.json")...)
+	if r := b.otklik(with("other.json")...); r.code != exitFailed || !strings.Contains(r.err, "1999999999") {
+		t.Errorf("after an import of the right one: exit %d %s", r.code, r.err)
+	}
+	b.must("collect")
+	before := b.must("export").out
+	if r := b.otklik(append(with("other.json"), "--chat", "1999999999")...); r.code != exitFailed || !strings.Contains(r.err, "1500000002") {
+		t.Errorf("after a collect: exit %d %s", r.code, r.err)
+	}
+	if b.must("export").out != before {
+		t.Error("something of the other group was stored")
+	}
+	b.must(with("own.json")...)
+}
+
 func TestTrainAndEvaluate(t *testing.T) {
 	b := newBench(t, smallTown())
 	var rows strings.Builder

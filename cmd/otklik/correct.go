@@ -81,7 +81,7 @@ func (a *app) correctCommand() *cobra.Command {
 	flags.StringVar(&c.reason, "reason", "", "why; stands in the register")
 	flags.StringVar(&c.by, "by", "", "who decided (default: the account's name)")
 	flags.StringVar(&c.dialog, "dialog", "", "for a direct message: its `THREAD`, as the export shows it")
-	flags.BoolVar(&c.undo, "undo", false, "take all corrections of the message back")
+	flags.BoolVar(&c.undo, "undo", false, "take back everything that was decided about the message, a dismissal too")
 	return cmd
 }
 

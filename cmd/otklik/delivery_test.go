@@ -238,3 +238,22 @@ func TestWhatHasNoPictureGoesOutWithoutIt(t *testing.T) {
 		t.Errorf("--again sends to everybody:\n%s", r.out)
 	}
 }
+
+// A digest that a purge emptied is not sent as if nothing were to be sent.
+func TestAnEmptiedDigestSaysSo(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.keep("4h")
+	h, address := newHook(t)
+	h.set(http.StatusServiceUnavailable)
+	b.configure("deliver: []", `deliver: [{webhook: {url: "`+address+`", secret: s3cret}}]`)
+	b.must("collect")
+	b.otklik("digest", "morning", "--send")
+	b.must("purge")
+	h.set(http.StatusOK)
+	for _, more := range [][]string{{"--send"}, {"--send", "--again"}, {"--send", "--dry-run"}} {
+		r := b.otklik(append([]string{"digest", "morning"}, more...)...)
+		if r.code != exitFailed || !strings.Contains(r.err, "emptied by a purge") {
+			t.Errorf("%v: exit %d\n%s%s", more, r.code, r.out, r.err)
+		}
+	}
+}

@@ -91,8 +91,12 @@ func (o *office) demand(author string, channels []string, now time.Time) (store.
 			"the letters of an address such as vk.com/id123 are left out%s", author, meant)
 	}
 	for _, name := range channels {
-		if _, err := o.channel(inbox.ChannelID(name)); err != nil {
+		c, err := o.channel(inbox.ChannelID(name))
+		if err != nil {
 			return order, err
+		}
+		if c.Platform != platform {
+			return order, usagef("--channel %s is a channel of %s, where nobody of %s writes", name, c.Platform, platform)
 		}
 		order.Channels = append(order.Channels, inbox.ChannelID(name))
 	}

@@ -2,15 +2,18 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"otklik/collectors/telegram"
 	"otklik/collectors/telegram/export"
 	"otklik/config"
 	"otklik/inbox"
@@ -119,28 +122,74 @@ func (a *app) importTelegram(ctx context.Context, o *office, path string, id inb
 	return nil
 }
 
+// imported is the cursor of imports: which group the channel's messages are of, for as long as no bot has told.
+type imported struct {
+	Imported time.Time `json:"imported"`
+	Chat     int64     `json:"chat,omitempty"`
+}
+
+// groupsOf are the discussion groups whose comments a channel has: as its bot has found out or, before it has, as the last
+// import said.
+func (o *office) groupsOf(ctx context.Context, id inbox.ChannelID, source string) ([]int64, error) {
+	for _, bot := range o.bots() {
+		if !slices.ContainsFunc(bot.Channels, func(c telegram.Channel) bool { return c.ID == id }) {
+			continue
+		}
+		reads, err := telegram.New(bot)
+		if err != nil {
+			return nil, usagef("channel %s: %w", id, err)
+		}
+		raw, err := o.store.Cursor(ctx, reads.Name())
+		if err != nil {
+			return nil, err
+		}
+		if groups, err := telegram.KnownGroups(raw, id); err != nil || len(groups) > 0 {
+			return groups, err
+		}
+	}
+	raw, err := o.store.Cursor(ctx, source)
+	if err != nil || raw == nil {
+		return nil, err
+	}
+	var last imported
+	if err := json.Unmarshal(raw, &last); err != nil || last.Chat == 0 {
+		return nil, nil // of an earlier version, which did not keep it
+	}
+	return []int64{last.Chat}, nil
+}
+
 // importFile stores the messages of an export. A broken file is refused as a whole before anything is stored.
 func (o *office) importFile(ctx context.Context, f *os.File, id inbox.ChannelID, c config.Channel, chat int64, advance func(int64)) (export.Summary, inbox.Receipt, error) {
 	source := "import telegram " + string(id)
 	var total inbox.Receipt
+	var group int64
 	commit := func(b inbox.Batch) error {
 		from, err := o.store.Cursor(ctx, source)
 		if err != nil {
 			return err
 		}
-		b.Next = fmt.Appendf(nil, `{"imported":%q}`, time.Now().UTC().Format(time.RFC3339Nano))
+		if b.Next, err = json.Marshal(imported{time.Now().UTC(), group}); err != nil {
+			return fmt.Errorf("note the import: %w", err)
+		}
 		r, err := o.store.Commit(ctx, source, from, b)
 		total.Added += r.Added
 		total.Changed += r.Changed
 		total.Unread += r.Unread
 		return err
 	}
+	groups, err := o.groupsOf(ctx, id, source)
+	if err != nil {
+		return export.Summary{}, total, err
+	}
+	if len(groups) > 0 {
+		group = groups[0]
+	}
 	started := time.Now()
 	staff := inbox.Batch{More: true}
 	for _, member := range c.Staff {
 		staff.Officials = append(staff.Officials, inbox.Official{Channel: id, Author: strconv.FormatInt(member, 10)})
 	}
-	options := export.Options{Channel: id, ChannelChat: c.Channel, Chat: chat, Staff: c.Staff, Location: o.config.Location,
+	options := export.Options{Channel: id, ChannelChat: c.Channel, Chat: chat, Groups: groups, Staff: c.Staff, Location: o.config.Location,
 		Archive: o.store, Progress: advance}
 	summary, err := export.Read(f, options, func(messages []inbox.Message) error {
 		if err := ctx.Err(); err != nil {
@@ -150,6 +199,9 @@ func (o *office) importFile(ctx context.Context, f *os.File, id inbox.ChannelID,
 	})
 	if err != nil {
 		return summary, total, err
+	}
+	if group == 0 && strings.HasSuffix(summary.Type, "supergroup") {
+		group = telegram.ChatID(summary.Chat)
 	}
 	if err := commit(staff); err != nil {
 		return summary, total, err

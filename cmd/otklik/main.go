@@ -10,6 +10,8 @@ import (
 )
 
 func main() {
+	// A reader of standard output that goes away must not kill a command between two of its steps.
+	signal.Ignore(syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], standardStreams())
 	stop()

@@ -41,6 +41,13 @@ func (o *outlet) failure() error {
 	return o.err
 }
 
+// closed reports whether the reader went away before the end.
+func (o *outlet) closed() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return errors.Is(o.err, syscall.EPIPE)
+}
+
 // unwritten says that the output is not whole. The name of standard output, which the system's error bears, says nothing.
 func unwritten(err error) error {
 	var file *fs.PathError

@@ -31,7 +31,7 @@ func TestAnOutputThatCannotBeWrittenIsNoSuccess(t *testing.T) {
 	b.must("collect")
 	b.must("dismiss", "governor/vk", b.firstComplaint(), "--reason", "x") // so that the access log is not empty
 	b.must("digest", "morning")
-	b.write("result.json", `{"name":"Обсуждение","type":"private_supergroup","id":77,"messages":[]}`)
+	b.write("result.json", `{"name":"Обсуждение","type":"private_supergroup","id":1500000002,"messages":[]}`)
 	for _, args := range [][]string{
 		{}, {"--help"}, {"--version"}, {"version"}, {"help", "store"}, {"completion", "bash"}, {"collect"}, {"status"}, {"status", "--json"}, {"check"},
 		{"digest", "morning"}, {"digests"}, {"export"}, {"export", "--format", "csv"}, {"access-log"}, {"access-log", "--json"}, {"classify"},

@@ -9,9 +9,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"otklik/backup"
 	"otklik/config"
+	"otklik/journal"
 	"otklik/store"
 )
 
@@ -21,7 +24,25 @@ func (a *app) output(path string, fill func(*os.File) error) error {
 	if err := a.target(path); err != nil {
 		return err
 	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return writeInto(path, fill)
+	}
+	if whole, err := filepath.EvalSymlinks(path); err == nil {
+		path = whole // what a link leads to is replaced, not the link
+	}
 	return replaceFile(path, fill)
+}
+
+// writeInto writes into what is no regular file, such as a named pipe or a device: there is nothing to replace.
+func writeInto(path string, fill func(*os.File) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	if err := errors.Join(fill(f), f.Close()); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
 }
 
 // target refuses a file that the user names where nothing may or can be written. Commands ask before they begin, so that a
@@ -44,6 +65,11 @@ func isFile(path string) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return usagef("%s: this is a folder; name a file in it", path)
 	}
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Lstat(path); err == nil {
+			return usagef("%s: this link leads to nothing; name the file itself", path)
+		}
+	}
 	folder := filepath.Dir(path)
 	switch info, err := os.Stat(folder); {
 	case errors.Is(err, fs.ErrNotExist):
@@ -60,9 +86,19 @@ func (a *app) precious(path string) string {
 	if err != nil || !info.Mode().IsRegular() {
 		return ""
 	}
-	if used, err := config.Find(a.configPath); err == nil {
-		if settings, err := os.Stat(used); err == nil && os.SameFile(info, settings) {
-			return "the configuration"
+	same := func(other string) bool {
+		there, err := os.Stat(other)
+		return err == nil && os.SameFile(info, there)
+	}
+	if used, err := config.Find(a.configPath); err == nil && same(used) {
+		return "the configuration"
+	}
+	if c, err := a.load(); err == nil {
+		if same(journal.Beside(c.Store.Path).Path()) {
+			return "the access log"
+		}
+		if slices.ContainsFunc(c.Files(), same) {
+			return "a file that the configuration names"
 		}
 	}
 	f, err := os.Open(path)
@@ -75,6 +111,9 @@ func (a *app) precious(path string) string {
 	// A bbolt file names itself behind the header of its first page.
 	if n >= 20 && binary.NativeEndian.Uint32(head[16:]) == 0xED0CDAED {
 		return "a store"
+	}
+	if backup.Is(head[:n]) {
+		return "a backup"
 	}
 	text := strings.TrimSpace(string(head[:n]))
 	_, notHex := hex.DecodeString(text)

@@ -2,8 +2,11 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 )
 
 // A slip of the pen costs neither the store nor a key nor the configuration.
@@ -66,5 +69,77 @@ func TestDigestsListSome(t *testing.T) {
 		if r := b.otklik("digests", "--last", n); r.code != exitUsage || !strings.Contains(r.err, "--last") {
 			t.Errorf("--last %s: exit %d, %s", n, r.code, r.err)
 		}
+	}
+}
+
+// What the office works with is no place for an output; what is no regular file is written into, not replaced.
+func TestOutputsReplaceNothingElse(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.write("token", "sandbox-vk-service")
+	b.configure(`service_token: "sandbox-vk-service"`, "service_token_file: token")
+	if err := os.Chmod(b.path("token"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.must("collect")
+	b.must("export")
+	b.must("backup", b.path("a.zst"))
+	for _, name := range []string{"otklik.db.access.jsonl", "token", "a.zst", "otklik.db", "config.yaml"} {
+		before := b.read(name)
+		for _, args := range [][]string{{"digest", "morning", "-o", b.path(name)}, {"export", "-o", b.path(name)}, {"bundle", b.path(name)}} {
+			if r := b.otklik(args...); r.code != exitUsage || b.read(name)[:len(before)] != before {
+				t.Errorf("%v: exit %d %s", args, r.code, r.err)
+			}
+		}
+	}
+	if err := syscall.Mkfifo(b.path("pipe"), 0o600); err != nil {
+		t.Skip(err)
+	}
+	read := make(chan []byte)
+	go func() {
+		data, _ := os.ReadFile(b.path("pipe"))
+		read <- data
+	}()
+	b.must("export", "-o", b.path("pipe"))
+	if got := string(<-read); got != b.must("export").out {
+		t.Errorf("%d bytes came through the pipe", len(got))
+	}
+	if info, err := os.Lstat(b.path("pipe")); err != nil || info.Mode().IsRegular() {
+		t.Error("the pipe was replaced")
+	}
+	b.write("real.jsonl", "old")
+	for link, leads := range map[string]string{"link": "real.jsonl", "nowhere": "missing"} {
+		if err := os.Symlink(leads, b.path(link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.must("export", "-o", b.path("link"))
+	if info, err := os.Lstat(b.path("link")); err != nil || info.Mode()&os.ModeSymlink == 0 || b.read("real.jsonl") == "old" {
+		t.Error("the link was replaced instead of what it leads to")
+	}
+	if r := b.otklik("export", "-o", b.path("nowhere")); r.code != exitUsage {
+		t.Errorf("a link to nothing: exit %d", r.code)
+	}
+}
+
+// A killed export leaves no copy of everything behind for ever.
+func TestAbandonedPartsAreSwept(t *testing.T) {
+	folder := t.TempDir()
+	old, young := filepath.Join(folder, ".out.jsonl.part-1"), filepath.Join(folder, ".out.jsonl.part-2")
+	for _, path := range []string{old, young} {
+		if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Chtimes(old, time.Time{}, time.Now().Add(-time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if err := replaceFile(filepath.Join(folder, "out.jsonl"), func(*os.File) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(old); err == nil {
+		t.Error("what a killed process left is still there")
+	}
+	if _, err := os.Stat(young); err != nil {
+		t.Error("what somebody may still write is gone")
 	}
 }

@@ -324,3 +324,36 @@ func TestAnInterruptedRestoreForgetsLater(t *testing.T) {
 		}
 	}
 }
+
+// What an act calls destroyed does not come back with a backup, also where the office keeps messages longer by now.
+func TestRestoreDestroysAgainWhatWasTooOld(t *testing.T) {
+	for _, mode := range []string{"delete", "depersonalise"} {
+		b := newBench(t, smallTown())
+		b.keep("4h") // the town wrote five hours ago
+		b.configure("purge: {", "purge: {mode: "+mode+", ")
+		b.must("collect")
+		b.must("backup", b.path("old.zst"))
+		var words []string
+		for _, l := range b.export() {
+			if !l.Official {
+				words = append(words, l.Text, l.Author)
+			}
+		}
+		b.must("purge")
+		left := len(b.export())
+		b.configure("retention: 4h", "retention: 365d")
+		r := b.must("restore", b.path("old.zst"), "--force")
+		if n := len(b.export()); n != left || !strings.Contains(r.out, "was carried out again") {
+			t.Errorf("%s: %d messages, want %d\n%s", mode, n, left, r.out)
+		}
+		for _, w := range words {
+			if w != "" && strings.Contains(b.read("otklik.db"), w) {
+				t.Errorf("%s: %q is back", mode, w)
+			}
+		}
+		if r := b.must("restore", b.path("old.zst"), "--force"); len(b.export()) != left {
+			t.Errorf("%s: a second restore brings it back\n%s", mode, r.out)
+		}
+		b.sound()
+	}
+}

@@ -36,6 +36,9 @@ func run(ctx context.Context, args []string, s streams) int {
 		fmt.Fprintf(s.err, "otklik: %v\n", unwritten(failure))
 	}
 	code := exitCode(ctx, err)
+	if out.closed() && code != exitInterrupted { // head had enough; what the command does was done all the same
+		return max(code, exitFailed)
+	}
 	switch {
 	case err == nil || err == errPartly:
 	case code == exitInterrupted:

@@ -81,6 +81,9 @@ func (a *app) sendDigest(ctx context.Context, o *office, d config.Digest, key st
 
 // sendNow sends while nobody else sends the same digest.
 func (a *app) sendNow(ctx context.Context, o *office, d config.Digest, key store.DigestKey, moment time.Time, again bool) error {
+	if err := o.unemptied(ctx, d, key); err != nil {
+		return err
+	}
 	if again {
 		routes, err := o.routes(d, key)
 		if err != nil {
@@ -106,10 +109,22 @@ func (a *app) sendNow(ctx context.Context, o *office, d config.Digest, key store
 	return outcome(results)
 }
 
+// unemptied refuses a stored digest of which a purge left nothing to send.
+func (o *office) unemptied(ctx context.Context, d config.Digest, key store.DigestKey) error {
+	e, err := o.outbox().Kept(ctx, key)
+	if err != nil || len(e.Parcels) > 0 {
+		return nil // what is wrong shows where it is sent
+	}
+	return fmt.Errorf("nothing is sent: the digest %s of %s was emptied by a purge, because it may quote what was destroyed; make a new one of this moment with "+
+		"`otklik digest %s --send --at %s`", d.ID, key.At.In(o.config.Location).Format(time.RFC3339), d.ID, time.Now().In(o.config.Location).Format(time.RFC3339))
+}
+
 // dryRun shows who would get what. Nothing is stored and nothing sent.
 func (o *office) dryRun(ctx context.Context, w io.Writer, d config.Digest, key store.DigestKey, at time.Time, again bool) error {
 	e, err := o.outbox().Kept(ctx, key)
 	switch {
+	case err == nil && len(e.Parcels) == 0:
+		return o.unemptied(ctx, d, key)
 	case err == nil:
 		fmt.Fprintf(w, "digest %s of %s: stored already, these bytes would go out\n", d.ID, key.At.In(o.config.Location).Format(time.RFC3339))
 	case errors.Is(err, store.ErrNotFound):

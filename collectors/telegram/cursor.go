@@ -74,6 +74,13 @@ func readCursor(raw []byte) (cursor, error) {
 	return c, nil
 }
 
+// KnownGroups are the discussion groups that the cursor of a bot knows of a channel, as the Bot API numbers them, the
+// present one first; none where nothing was collected yet.
+func KnownGroups(raw []byte, channel inbox.ChannelID) ([]int64, error) {
+	c, err := readCursor(raw)
+	return c.Channels[channel].Groups, err
+}
+
 func badCursor(err error) error {
 	return &collectors.Failure{Trouble: inbox.TroubleOther, Err: err,
 		Advice: "the place where the last pull ended cannot be read; use the program version that wrote this store, or restore the store from a backup"}

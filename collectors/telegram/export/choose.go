@@ -56,6 +56,20 @@ func readable(c *chat, named bool) (*chat, error) {
 	return nil, fmt.Errorf("the chat %d is of a type that holds no comments (%s)", c.id, safeKind(c.kind))
 }
 
+// foreign refuses a group that is certainly not the channel's. That its posts are of another channel is only said, see
+// Summary.ChannelSeen: channels are renumbered by mistakes in configurations, too.
+func foreign(c *chat, o Options) error {
+	if !c.group() {
+		return nil
+	}
+	same := func(id int64) bool { return telegram.BareID(id) == c.id }
+	if len(o.Groups) > 0 && !slices.ContainsFunc(o.Groups, same) {
+		return fmt.Errorf("the file is the export of the group %d, but the comments of %s are those of the group %d; messages of two groups bear the same numbers "+
+			"and would be taken for one another: configure a channel of its own for that group", c.id, o.Channel, telegram.BareID(o.Groups[0]))
+	}
+	return nil
+}
+
 // list names chats by number and type, at most twenty.
 func list(chats []*chat) string {
 	if len(chats) == 0 {

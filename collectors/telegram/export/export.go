@@ -27,6 +27,9 @@ type Options struct {
 	// Chat picks one chat of a file by its number there (or the Bot API's, which begins with -100). Zero: the only
 	// chat, or in an export of a whole account the discussion group of ChannelChat.
 	Chat int64
+	// Groups are the discussion groups whose comments the channel has, as the Bot API numbers them. A file of another
+	// group is refused: messages of two groups bear the same numbers. Empty: not known yet.
+	Groups []int64
 	// Staff are user ids of people who answer for the official, administrators included: an export does not name them.
 	Staff []int64
 	// Location is the zone of the computer that exported, for old files that give only its local time; nil: UTC.
@@ -60,7 +63,7 @@ type Summary struct {
 var ErrBroken = errors.New("the file is no complete Telegram export")
 
 // Read checks the whole file, then hands its messages to each, in the file's order and some hundreds at a time; the
-// slice is reused. An error of each ends the reading and is returned. Errors name no person and quote no text.
+// slice is reused. A file of another group or channel is refused before anything is handed over. An error of each ends the reading and is returned. Errors name no person and quote no text.
 func Read(r io.ReadSeeker, o Options, each func([]inbox.Message) error) (Summary, error) {
 	survey, err := scan(r, o)
 	if err != nil {
@@ -68,6 +71,9 @@ func Read(r io.ReadSeeker, o Options, each func([]inbox.Message) error) (Summary
 	}
 	c, err := choose(survey, o)
 	if err != nil {
+		return Summary{}, err
+	}
+	if err := foreign(c, o); err != nil {
 		return Summary{}, err
 	}
 	return deliver(r, survey, c, o, each)

@@ -178,6 +178,22 @@ func TestAnotherChannelsGroup(t *testing.T) {
 	}
 }
 
+// Messages of two groups bear the same numbers: another group's file would be taken for comments that are stored.
+func TestAnotherGroupIsRefused(t *testing.T) {
+	o := options()
+	o.Groups = []int64{-1001000000002, -1001000000003}
+	for _, id := range []int64{1000000002, 1000000003} {
+		if got, _, err := read(t, group(id, "private_supergroup", post(10), comment(11, 10, "user1", "?")), o); err != nil || len(got) != 2 {
+			t.Errorf("group %d of the channel: %d messages, %v", id, len(got), err)
+		}
+	}
+	o.Chat = 1000000009
+	got, _, err := read(t, group(1000000009, "private_supergroup", post(10), comment(11, 10, "user1", "?")), o)
+	if err == nil || len(got) > 0 || !strings.Contains(err.Error(), "1000000009") || !strings.Contains(err.Error(), "1000000002") {
+		t.Errorf("%d messages handed over, %v", len(got), err)
+	}
+}
+
 func TestFaultsOfTheCaller(t *testing.T) {
 	stop := errors.New("stop")
 	_, err := Read(strings.NewReader(group(2, "private_supergroup", post(10))), options(), func([]inbox.Message) error { return stop })
