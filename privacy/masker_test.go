@@ -170,3 +170,18 @@ func BenchmarkNames(b *testing.B) {
 		m.Text(text)
 	}
 }
+
+// What is asked for stays: a verb before a name is no surname.
+func TestVerbsBeforeNamesStay(t *testing.T) {
+	m := New(Options{})
+	for text, want := range map[string]string{
+		"Верните Марину Степановну в поликлинику":   "Верните [имя] в поликлинику",
+		"Накажите Игоря Павловича за такую уборку":  "Накажите [имя] за такую уборку",
+		"Кравцова Марина Степановна ушла с приёма":  "[имя] ушла с приёма",
+		"Уберите Петрова Игоря Павловича из района": "Уберите [имя] из района",
+	} {
+		if got := m.Text(text); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+}

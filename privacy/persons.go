@@ -110,7 +110,7 @@ func (f *finder) fullName(i int) int {
 		}
 		return 2
 	// Петров Иван [Иванович]
-	case next.facts&first != 0 && (surnameLike(p) || p.capital && p.letters > 1 && p.facts&(common|first|street|role|kin|called|cuephone) == 0 && f.near(i+2) && patronymic(&t[i+2])):
+	case next.facts&first != 0 && (surnameLike(p) || p.capital && p.letters > 1 && p.facts&(common|first|street|role|kin|called|cuephone) == 0 && !verbal(p.low) && f.near(i+2) && patronymic(&t[i+2])):
 		if last := third(); last.kind == word && patronymic(last) {
 			return 3
 		}

@@ -53,14 +53,14 @@ type briefTexts struct {
 var briefWords = map[Language]briefTexts{
 	Russian: {
 		title: "Подготовка к эфиру: %s", period: "Что писали за %s: с %s по %s", main: "Главные проблемы", asked: "О чём спрашивают чаще всего",
-		notAnswered: "ответа ещё не было", answered: "отвечали: %s", promises: "Что обещано и к какому сроку", overdue: "срок прошёл %s", due: "срок %s",
+		notAnswered: "ответа по существу ещё не было", answered: "отвечали: %s", promises: "Что обещано и к какому сроку", overdue: "срок прошёл %s", due: "срок %s",
 		begins: "начало %s", dueIn: "срок — %s", overdueIn: "срок прошёл %s", beginsIn: "начало %s", given: "ответ %s",
 		noPromises: "В ответах за это время обещаний со сроком не найдено.", loud: "Самые громкие из нерешённых", waiting: "Дольше всех ждут ответа",
 		nothing: "За это время из этого места ничего, что требует ответа, не пришло.", more: "Ещё в этом списке: %s.",
 	},
 	English: {
 		title: "Preparing a broadcast: %s", period: "What people wrote in %s: %s to %s", main: "Main problems", asked: "Asked most often",
-		notAnswered: "no answer yet", answered: "the answer given: %s", promises: "What was promised, and by when", overdue: "was due %s", due: "due %s",
+		notAnswered: "no answer to the point yet", answered: "the answer given: %s", promises: "What was promised, and by when", overdue: "was due %s", due: "due %s",
 		begins: "begins %s", dueIn: "due %s", overdueIn: "was due %s", beginsIn: "begins %s", given: "answered %s",
 		noPromises: "No promise with a date was found in the answers of this time.", loud: "Loudest of the unsolved", waiting: "Waiting longest for an answer",
 		nothing: "Nothing that needs an answer came from this place in this time.", more: "More in this list: %s.",

@@ -65,8 +65,22 @@ func Build(in Input, at time.Time) Digest {
 	for _, c := range d.Channels {
 		d.Complete = d.Complete && c.Complete
 	}
+	if !d.Complete {
+		for _, list := range [][]Part{d.Breakdown.Municipalities, d.Breakdown.Bodies, d.Breakdown.Groups, d.Breakdown.Officials} {
+			unjudged(list)
+		}
+	}
 	d.Verdict = judge(d)
 	return d
+}
+
+// unjudged takes out the shares kept that are nought: where answers may be unread nobody is said to have kept no term.
+func unjudged(list []Part) {
+	for i := range list {
+		if share := list[i].InNorm; share != nil && *share == 0 {
+			list[i].InNorm = nil
+		}
+	}
 }
 
 // knows reports whether all channels were read over the period, so that it can be drawn and compared with.

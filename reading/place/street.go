@@ -158,6 +158,9 @@ func (f *Finder) streetAt(words []word, i int) (from, to int, name string) {
 		if i > 0 && words[i-1].low == "метро" && w.gap != '.' {
 			return // a station, «метро Площадь Ленина»
 		}
+		if i+1 < len(words) && words[i+1].gap == '.' && len(w.low) >= len(kind)-len("а") {
+			return // «ждём на улице. Сделайте что-нибудь»: a kind written out ends its sentence, «ул.» does not
+		}
 		if i+2 < len(words) && kind == "улица" && words[i+1].cap && words[i+1].gap == ' ' && adjectiveLike(words[i+1].low) && words[i+2].gap == ' ' { // улицу Батумское шоссе
 			if own := streetKind(words, i+2); own != "" && own != kind && agrees(words[i+1].low, words[i+2].low, own) {
 				return i, i + 3, agreeing(words[i+1].orig, own)

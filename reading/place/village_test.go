@@ -42,3 +42,24 @@ func TestVillageNamesAreNotDamaged(t *testing.T) {
 		}
 	}
 }
+
+// A kind of street that is written out and ends its sentence names no street by the next one.
+func TestStreetsEndWithTheirSentence(t *testing.T) {
+	f, err := place.New(place.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"Очередь стоит прямо на улице. Откройте второе окно": "",
+		"Дети гуляют на улице! Садик закрыт":                 "",
+		"Не чистят ни дворы, ни проспект. Техника стоит":     "",
+		"Яма на ул. Садовой у дома 5":                        "улица Садовая",
+		"Яма на улице Садовой. Заделайте":                    "улица Садовая",
+		"Темно на просп. Мира, дом 4":                        "проспект Мира",
+		"Ждём на улице, Садовая 5, замёрзли":                 "улица Садовая",
+	} {
+		if got := f.Find(text, "").Street; got != want && !(want != "" && place.StreetKey(got) == place.StreetKey(want)) {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -40,7 +40,7 @@ func promises(words []word) bool {
 		switch {
 		case slices.Contains(plans, w.low):
 			return true
-		case hasPrefix(w.low, planStems):
+		case hasPrefix(w.low, planStems) && (i == 0 || words[i-1].low != "не"):
 			return true
 		case future(w.low) && (i == 0 || words[i-1].low != "не"):
 			return true
@@ -52,12 +52,15 @@ func promises(words []word) bool {
 // refused: «не отремонтируем до 20 мая».
 func refused(words []word) bool {
 	for i, w := range words {
-		if i > 0 && words[i-1].low == "не" && future(w.low) {
+		if i > 0 && words[i-1].low == "не" && (future(w.low) || hasPrefix(w.low, able)) {
 			return true
 		}
 	}
 	return false
 }
+
+// able are beginnings of words that refuse behind «не».
+var able = []string{"смож", "могут", "можем", "может", "обеща", "планиру", "запланир", "будет", "будут", "будем", "успе", "получится", "удастся", "предусмотр"}
 
 // past reports whether words tell of what was done.
 func past(words []word) bool {

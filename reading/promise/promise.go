@@ -47,6 +47,8 @@ func Find(answer string, at time.Time) []Promise {
 			deadline := byThen(words[i:])
 			clause := clauseOf(words, i)
 			switch {
+			case refused(clause) && !promises(clause):
+				continue
 			case deadline && promises(clause):
 			case deadline && !due.Before(today) && !refused(words) && !lasting(clause):
 			case deadline || !spoken || due.Before(today) || (past(clause) || due.Equal(today)) && !promises(clause):

@@ -45,6 +45,28 @@ func when(words []word, at time.Time) (due time.Time, n int) {
 	if first == "течение" || low(0) == "течение" {
 		return within(words[skip:], today, skip)
 	}
+	if q := quarters[strings.TrimSuffix(first, "-м")]; q > 0 && strings.HasPrefix(second, "квартал") {
+		last := time.Month(3 * q)
+		if year, ok := yearOf(third); ok {
+			return endOfMonth(dated(year, last, 1, today.Location())), count(3)
+		}
+		return endOfMonth(coming(last, 1, today.AddDate(0, -1, 1))), count(2)
+	}
+	if year, ok := yearOf(first); ok && low(0) == "в" && strings.HasPrefix(second, "год") {
+		return dated(year, time.December, 31, today.Location()), count(2)
+	}
+	if low(0) == "к" && first == "новому" && second == "году" {
+		return dated(today.Year(), time.December, 31, today.Location()), count(2)
+	}
+	if low(0) == "через" {
+		k, unit := number(low(1)), 2
+		if k == 0 {
+			k, unit = 1, 1
+		}
+		if d := after(today, k, low(unit)); !d.IsZero() {
+			return d, unit + 1
+		}
+	}
 	if first == "конца" || first == "концу" || first == "конце" {
 		if d, ok := endOf(second, third, today); ok {
 			return d, count(2)
@@ -73,6 +95,12 @@ func when(words []word, at time.Time) (due time.Time, n int) {
 				return d, count(2)
 			}
 		}
+	}
+	if last := seasons[low(0)]; last > 0 {
+		if year, ok := yearOf(low(1)); ok {
+			return endOfMonth(dated(year, last, 1, today.Location())), 2
+		}
+		return endOfMonth(coming(last, 1, today.AddDate(0, -1, 1))), 1
 	}
 	switch low(0) {
 	case "сегодня":
@@ -207,11 +235,12 @@ func numeric(w string, today time.Time) (time.Time, bool) {
 	return dated(y, time.Month(m), d, today.Location()), ok
 }
 
-// coming is the next day with this month and date, today included. A promise that seems to lie some weeks back is taken
-// as made for this year: it was late when it was written, or the answer was dated wrongly.
+// coming is the next day with this month and date, today included. A promise that seems to lie some days back is taken
+// as made for this year: it was late when it was written, or the answer was dated wrongly. One that lies further back is for
+// the next year: nobody promises what is over.
 func coming(m time.Month, d int, today time.Time) time.Time {
 	t := dated(today.Year(), m, d, today.Location())
-	if t.Before(today.AddDate(0, -3, 0)) {
+	if t.Before(today.AddDate(0, 0, -10)) {
 		t = dated(today.Year()+1, m, d, today.Location())
 	}
 	return t
@@ -266,7 +295,15 @@ func number(w string) int {
 	return numbers[w]
 }
 
-var numbers = map[string]int{"одного": 1, "двух": 2, "трех": 3, "четырех": 4, "пяти": 5, "шести": 6, "семи": 7, "восьми": 8,
+// quarters are the quarters of a year as they are named: «в I квартале», «во втором квартале».
+var quarters = map[string]int{"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4, "первом": 1, "втором": 2, "третьем": 3, "четвертом": 4}
+
+// seasons are the last months of seasons. A winter ends in the year that it is named by only where it is February that is
+// meant; the later end accuses nobody.
+var seasons = map[string]time.Month{"весной": time.May, "летом": time.August, "осенью": time.November, "зимой": time.February}
+
+var numbers = map[string]int{"один": 1, "одну": 1, "два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "десять": 10, "пару": 2,
+	"одного": 1, "двух": 2, "трех": 3, "четырех": 4, "пяти": 5, "шести": 6, "семи": 7, "восьми": 8,
 	"девяти": 9, "десяти": 10, "двенадцати": 12, "пятнадцати": 15, "двадцати": 20, "тридцати": 30, "полутора": 2}
 
 var weekdays = map[string]time.Weekday{"понедельник": time.Monday, "понедельника": time.Monday, "понедельнику": time.Monday,
