@@ -15,10 +15,8 @@ func (e *eraser) keepFigures(d duePiece, v *verdictValue, judged bool) error {
 	for _, media := range m.Media {
 		rest.Media = append(rest.Media, inbox.Media{Type: media.Type})
 	}
-	rest.Thread = m.Thread
-	if m.Kind == inbox.Direct {
-		rest.Thread = pseudonym(e.salt, "dialog", string(d.ch.id), m.Thread)
-	}
+	// Under its post, with the second at which it was written, anybody could find a comment again.
+	rest.Thread = pseudonym(e.salt, "dialog", string(d.ch.id), m.Thread)
 	ref, err := refKey(d.ch, rest.Ref())
 	if err != nil {
 		return err
