@@ -24,7 +24,7 @@ func (a *app) digestsCommand() *cobra.Command {
 		Use:   "digests [ID [TIME]]",
 		Short: "List the digests that were made and who had them, or open one again",
 		Long: "Without TIME lists the digests, the latest first, with how far their deliveries have come. With ID and TIME (as the list shows\n" +
-			"it) prints the stored digest again: the very bytes that were sent.",
+			"it) prints the stored digest again: what was sent, without the lines on top that say of a sending that it was late or that another failed.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if last < 1 {
 				return usagef("--last is how many digests to list, 1 or more, not %d", last)
