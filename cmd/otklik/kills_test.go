@@ -166,7 +166,7 @@ func (s *slaughter) write(round int) {
 		s.imported = append(s.imported, map[string]any{"id": id, "type": "message", "date": at.Format("2006-01-02T15:04:05"),
 			"date_unixtime": strconv.FormatInt(at.Unix(), 10), "from": "Житель", "from_id": "user5", "text": text()})
 	}
-	data, err := json.Marshal(map[string]any{"name": "Обсуждение", "type": "private_supergroup", "id": 77, "messages": s.imported})
+	data, err := json.Marshal(map[string]any{"name": "Обсуждение", "type": "private_supergroup", "id": 1500000002, "messages": s.imported})
 	if err != nil {
 		s.t.Fatal(err)
 	}
