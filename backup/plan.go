@@ -115,7 +115,7 @@ func (p Plan) Make(ctx context.Context, now time.Time, progress store.Progress) 
 	if err := os.Mkdir(p.Folder, 0o700); err != nil && !errors.Is(err, os.ErrExist) {
 		return "", m, nil, fmt.Errorf("make the folder of the backups: %w", err)
 	}
-	sweep(filepath.Join(p.Folder, ".otklik-*.part-*"), now)
+	SweepScratch(filepath.Join(p.Folder, ".otklik-*.part-*"), now)
 	name := Name(now, len(p.Recipients) > 0)
 	path = filepath.Join(p.Folder, name)
 	if m, err = Write(ctx, Job{Source: p.Source, Scratch: p.Scratch, Options: p.Options, File: path, Recipients: p.Recipients, Now: now, Progress: progress}); err != nil {

@@ -87,8 +87,8 @@ func (r Restoring) restore(ctx context.Context) (out Restored, err error) {
 		return out, err
 	}
 	pattern := "." + filepath.Base(r.Store) + ".restore-*"
-	sweep(filepath.Join(folder, pattern), r.Now)
-	fresh, err := scratch(folder, pattern)
+	SweepScratch(filepath.Join(folder, pattern), r.Now)
+	fresh, err := Scratch(folder, pattern)
 	if err != nil {
 		return out, err
 	}

@@ -73,9 +73,9 @@ func write(ctx context.Context, j Job) (made Made, err error) {
 	if err := replaceable(j.File); err != nil {
 		return made, err
 	}
-	sweep(filepath.Join(j.Scratch, copyPattern), j.Now)
-	sweep(filepath.Join(filepath.Dir(j.File), "."+filepath.Base(j.File)+".part-*"), j.Now)
-	copied, err := scratch(j.Scratch, copyPattern)
+	SweepScratch(filepath.Join(j.Scratch, copyPattern), j.Now)
+	SweepScratch(filepath.Join(filepath.Dir(j.File), "."+filepath.Base(j.File)+".part-*"), j.Now)
+	copied, err := Scratch(j.Scratch, copyPattern)
 	if err != nil {
 		return made, err
 	}
@@ -95,7 +95,7 @@ func write(ctx context.Context, j Job) (made Made, err error) {
 	for _, c := range stats.Channels {
 		made.Messages += c.Stored
 	}
-	part, err := scratch(filepath.Dir(j.File), "."+filepath.Base(j.File)+".part-*")
+	part, err := Scratch(filepath.Dir(j.File), "."+filepath.Base(j.File)+".part-*")
 	if err != nil {
 		return made, err
 	}
@@ -243,8 +243,8 @@ func replaceable(path string) error {
 	return nil
 }
 
-// scratch makes a file that nobody else may read, marked by a lock as in use: what a killed program leaves has none.
-func scratch(folder, pattern string) (*os.File, error) {
+// Scratch makes a file that nobody else may read, marked by a lock as in use: what a killed program leaves has none.
+func Scratch(folder, pattern string) (*os.File, error) {
 	f, err := os.CreateTemp(folder, pattern)
 	if err != nil {
 		return nil, err
@@ -271,12 +271,12 @@ func Sweep(path string, now time.Time) {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		path = real
 	}
-	sweep(filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".restore-*"), now)
-	sweep(filepath.Join(filepath.Dir(path), copyPattern), now)
+	SweepScratch(filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".restore-*"), now)
+	SweepScratch(filepath.Join(filepath.Dir(path), copyPattern), now)
 }
 
-// sweep removes what killed backups have left. What cannot be removed does no harm.
-func sweep(pattern string, now time.Time) {
+// SweepScratch removes what killed programs have left of the files that the pattern names. What cannot be removed does no harm.
+func SweepScratch(pattern string, now time.Time) {
 	names, _ := filepath.Glob(pattern)
 	for _, name := range names {
 		f, err := os.Open(name)

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"otklik/journal"
 )
@@ -70,5 +72,103 @@ func TestABundleThatCannotBeNotedOrWritten(t *testing.T) {
 	}
 	if r := b.must("bundle", b.path("a.zip")); !strings.Contains(r.err, "is written, but could not be noted") {
 		t.Errorf("%s", r.err)
+	}
+}
+
+// What cannot be noted does not leave.
+func TestAnExportThatCannotBeNotedDoesNotHappen(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.must("collect")
+	r := b.must("export")
+	if !strings.Contains(r.out, "Садовой") {
+		t.Fatal("nothing was exported")
+	}
+	log := journal.Beside(b.path("otklik.db")).Path()
+	if err := os.Remove(log); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(log, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"export"}, {"export", "-o", b.path("all.jsonl")}, {"dismiss", "governor/vk", "1", "--reason", "x"}} {
+		if args[0] == "dismiss" {
+			args[2] = b.firstComplaint()
+		}
+		if r := b.otklik(args...); r.code != exitFailed || r.out != "" || !strings.Contains(r.err, "it cannot be noted") {
+			t.Errorf("otklik %s: exit %d\n%s%s", strings.Join(args, " "), r.code, r.out, r.err)
+		}
+	}
+	if _, err := os.Stat(b.path("all.jsonl")); err == nil {
+		t.Error("the export was written")
+	}
+	// A masked digest is shown all the same, and says so; an unmasked one is not.
+	if r := b.must("digest", "morning"); !strings.Contains(r.out, "Без ответа") || !strings.Contains(r.err, "could not be noted") {
+		t.Errorf("%s%s", r.out, r.err)
+	}
+	b.write("config.yaml", b.read("config.yaml")+"privacy: {mask: false}\n")
+	if r := b.otklik("digest", "morning"); r.code != exitFailed || r.out != "" {
+		t.Errorf("unmasked: exit %d\n%s", r.code, r.out)
+	}
+}
+
+// firstComplaint is the id of a comment that waits; it reads the digest, because the export may be out of order.
+func (b *bench) firstComplaint() string {
+	b.t.Helper()
+	for _, c := range b.digest().Complaints {
+		if c.Channel == "governor/vk" && !strings.Contains(c.URL, "im?sel") {
+			return c.ID
+		}
+	}
+	b.t.Fatal("nothing waits")
+	return ""
+}
+
+func TestTheAccessLogTellsWhoDidWhat(t *testing.T) {
+	b := newBench(t, smallTown())
+	h, address := newHook(t)
+	b.configure("deliver: []", `deliver: [{webhook: {url: "`+address+`", secret: s3cret}}]`)
+	b.configure("    channels:\n", "    municipality: Энск\n    channels:\n")
+	b.must("collect")
+	if r := b.must("access-log"); r.out != "" {
+		t.Errorf("before anything was done: %s", r.out)
+	}
+	start := time.Now()
+	b.must("export", "-o", b.path("all.csv"), "--format", "csv")
+	id := b.firstComplaint() // a digest as JSON
+	b.must("dismiss", "governor/vk", id, "--reason", "по телефону")
+	b.must("dismiss", "governor/vk", id, "--undo")
+	b.must("correct", "governor/vk", id, "--needs-answer", "no")
+	b.must("brief", "--municipality", "Энск")
+	b.must("digest", "morning", "--send")
+	if h.got() != 1 {
+		t.Fatal("nothing was sent")
+	}
+	b.must("digests", "morning", strings.Fields(b.must("digests").out)[1])
+	var got []string
+	for _, l := range strings.Split(strings.TrimSpace(b.must("access-log").out), "\n") {
+		fields := strings.SplitN(l, "  ", 3)
+		got = append(got, fields[2])
+	}
+	for i, want := range []string{"export governor/telegram, governor/vk 11 messages unmasked to " + b.path("all.csv") + " as csv", "digest morning of ",
+		"dismiss governor/vk 1 message", "dismiss governor/vk taken back 1 message", "correct governor/vk 1 message", "brief of ", "open digest morning of "} {
+		if i >= len(got) || !strings.HasPrefix(got[i], want) {
+			t.Errorf("line %d is not %q: %q", i, want, got)
+		}
+	}
+	if len(got) != 7 {
+		t.Errorf("%d lines: %q", len(got), got)
+	}
+	if r := b.must("access-log", "--since", time.Now().Add(time.Hour).Format(time.RFC3339)); r.out != "" {
+		t.Errorf("of the future: %s", r.out)
+	}
+	if r := b.must("access-log", "--since", "1d", "--json"); strings.Count(r.out, "\n") != 7 || !strings.Contains(r.out, fmt.Sprintf(`"uid":"%d"`, os.Getuid())) {
+		t.Errorf("since %s: %s", start, r.out)
+	}
+	if r := b.otklik("access-log", "--since", "yesterday"); r.code != exitUsage {
+		t.Errorf("exit %d: %s", r.code, r.err)
+	}
+	b.write("otklik.db.access.jsonl", "half a line\n"+b.read("otklik.db.access.jsonl"))
+	if r := b.otklik("access-log"); r.code != exitPartly || strings.Count(r.out, "\n") != 7 {
+		t.Errorf("a broken line: exit %d\n%s", r.code, r.err)
 	}
 }
