@@ -119,6 +119,13 @@ func TestLayers(t *testing.T) {
 	}
 }
 
+// A minimal server or container has no time zones of its own, and the program is one file.
+func TestTheProgramHoldsTheTimeZones(t *testing.T) {
+	if !slices.Contains(goFiles(t)["cmd/otklik/main.go"], "time/tzdata") {
+		t.Error("the program does not bring the time zones with it")
+	}
+}
+
 func TestNoRoomWithoutAName(t *testing.T) {
 	for file := range goFiles(t) {
 		for _, part := range strings.Split(strings.TrimSuffix(file, ".go"), "/") {

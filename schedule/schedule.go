@@ -1,4 +1,9 @@
-// Package schedule reads cron expressions and says when they fire. It knows nothing of what is run.
+// Package schedule reads cron expressions and says when they fire, also where clocks change. It knows nothing of what is
+// run.
+//
+// Days and times of an expression are those of the wall clock. A time that the clock skips fires right after the gap, one
+// that it shows twice fires the first time. What keeps a pace (minutes written with * such as */5, or every hour) goes on
+// through a repeated hour instead, and what fires every hour makes up for nothing after a skipped one.
 package schedule
 
 import (
@@ -10,11 +15,15 @@ import (
 	"github.com/robfig/cron/v3"
 )
 
-// Schedule is a checked cron expression in a time zone.
+// Schedule is a checked cron expression in a time zone. It is a cron.Schedule: a cron runner takes it as it is.
 type Schedule struct {
 	expression string
 	location   *time.Location
-	cron       cron.Schedule
+	fields     cron.SpecSchedule
+	// every is the distance of two firings of @every; zero: the fields count.
+	every time.Duration
+	// pace: a repeated hour is lived through twice.
+	pace bool
 }
 
 // parser takes the five classic fields and descriptors such as @daily.
@@ -36,14 +45,18 @@ func Parse(expression string, location *time.Location) (Schedule, error) {
 	if len(fields) == 5 {
 		fields[4] = sundayIsZero(fields[4])
 	}
-	spec, err := parser().Parse(strings.Join(fields, " "))
+	parsed, err := parser().Parse(strings.Join(fields, " "))
 	if err != nil {
 		return Schedule{}, fmt.Errorf("%q is no cron schedule such as \"0 8 * * *\": %w", expression, err)
 	}
-	if every, ok := spec.(cron.ConstantDelaySchedule); ok {
-		spec = fixedDelay{every.Delay}
+	s := Schedule{expression: expression, location: location}
+	switch p := parsed.(type) {
+	case cron.ConstantDelaySchedule:
+		s.every = p.Delay
+	case *cron.SpecSchedule:
+		s.fields = *p
+		s.pace = s.everyHour() || strings.HasPrefix(fields[0], "*") && s.fields.Minute&^starBit != 1
 	}
-	s := Schedule{expression: expression, location: location, cron: spec}
 	if s.Next(time.Now()).IsZero() {
 		return Schedule{}, fmt.Errorf("the schedule %q never comes: there is no such day", expression)
 	}
@@ -64,30 +77,26 @@ func sundayIsZero(field string) string {
 	return strings.Join(parts, ",")
 }
 
-// fixedDelay counts from the zero time, so that @every fires at the same moments whoever asks, and Previous is known.
-type fixedDelay struct{ delay time.Duration }
-
-func (f fixedDelay) Next(t time.Time) time.Time { return t.Truncate(f.delay).Add(f.delay) }
-
 // String is the expression as it was written.
 func (s Schedule) String() string { return s.expression }
 
-// Next is the first moment after t at which the schedule fires, in the schedule's time zone.
-func (s Schedule) Next(t time.Time) time.Time { return s.cron.Next(t.In(s.location)) }
-
-// Previous is the last moment at or before t at which the schedule fired; zero if there was none in five years.
-func (s Schedule) Previous(t time.Time) time.Time {
-	const day = 24 * time.Hour
-	for _, back := range []time.Duration{10 * time.Minute, 3 * time.Hour, 2 * day, 35 * day, 370 * day, 5 * 366 * day} {
-		var found time.Time
-		for at := s.Next(t.Add(-back)); !at.IsZero() && !at.After(t); at = s.Next(at) {
-			found = at
-		}
-		if !found.IsZero() {
-			return found
-		}
+// Next is the first moment after t at which the schedule fires, in the schedule's time zone; zero if there is none in
+// ten years.
+func (s Schedule) Next(t time.Time) time.Time {
+	if s.every > 0 {
+		// Counted from the zero time, so that @every fires at the same moments whoever asks, and Previous is known.
+		return t.Truncate(s.every).Add(s.every).In(s.location)
 	}
-	return time.Time{}
+	return s.search(t, +1)
+}
+
+// Previous is the last moment at or before t at which the schedule fired, in the schedule's time zone; zero if there was
+// none in ten years.
+func (s Schedule) Previous(t time.Time) time.Time {
+	if s.every > 0 {
+		return t.Truncate(s.every).In(s.location)
+	}
+	return s.search(t, -1)
 }
 
 // Fresh reports whether something done at last is less than two periods old at the moment now. A period is what lies
@@ -102,6 +111,3 @@ func (s Schedule) Fresh(last, now time.Time) bool {
 	}
 	return now.Before(last.Add(s.Next(s.Next(last)).Sub(began)))
 }
-
-// Cron gives the schedule to a cron runner.
-func (s Schedule) Cron() cron.Schedule { return s.cron }

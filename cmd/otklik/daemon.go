@@ -61,12 +61,12 @@ func (d *daemon) run(ctx context.Context) error {
 	// Recover stands inside SkipIfStillRunning: the other way round a panic would leave the job marked as running for ever.
 	jobs := cron.New(cron.WithLocation(d.config.Location), cron.WithLogger(logger),
 		cron.WithChain(cron.SkipIfStillRunning(logger), cron.Recover(logger)))
-	jobs.Schedule(d.config.Schedule.At.Cron(), cron.FuncJob(func() { d.collect(ctx) }))
+	jobs.Schedule(d.config.Schedule.At, cron.FuncJob(func() { d.collect(ctx) }))
 	for _, digest := range d.config.Digests {
-		jobs.Schedule(digest.At.Cron(), cron.FuncJob(func() { d.due(ctx, digest) }))
+		jobs.Schedule(digest.At, cron.FuncJob(func() { d.due(ctx, digest) }))
 	}
 	if d.config.Purge.Scheduled() {
-		jobs.Schedule(d.config.Purge.At.Cron(), cron.FuncJob(func() { d.purge(ctx) }))
+		jobs.Schedule(d.config.Purge.At, cron.FuncJob(func() { d.purge(ctx) }))
 	}
 	jobs.Schedule(cron.Every(retryEvery), cron.FuncJob(func() { d.retry(ctx) }))
 	if d.backups != nil {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // a minimal server or container has no time zones of its own
 )
 
 func main() {
