@@ -14,7 +14,7 @@ import (
 )
 
 func (a *app) evaluateCommand() *cobra.Command {
-	var data, text, label string
+	var data, sheet, text, label string
 	var worst int
 	cmd := &cobra.Command{
 		Use:   "evaluate --data FILE --text COLUMN --label COLUMN",
@@ -30,29 +30,35 @@ func (a *app) evaluateCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			cells, skipped, err := a.pick(data, text, label)
+			picked, err := a.pick(data, sheet, text, label)
 			if err != nil {
 				return err
 			}
-			return a.evaluate(cmd.Context(), reader, cells, skipped, worst)
+			a.join(data, picked.Rows, 1, append(reader.Groups(), reading.Other), true)
+			return a.evaluate(cmd.Context(), reader, picked, worst)
 		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&data, "data", "", "labelled table: csv, tsv or xlsx")
+	flags.StringVar(&sheet, "sheet", "", "sheet of an xlsx (default the first visible one that has the columns)")
 	flags.StringVar(&text, "text", "", "column with the texts")
 	flags.StringVar(&label, "label", "", "column with the labels")
 	flags.IntVar(&worst, "mistakes", 10, "how many of the worst mistakes to print")
 	return cmd
 }
 
-func (a *app) evaluate(ctx context.Context, reader *reading.Reader, cells [][]string, skipped, worst int) error {
+// undecided is the reason of rows that nobody could label.
+const undecided table.Reason = "labelled ?"
+
+func (a *app) evaluate(ctx context.Context, reader *reading.Reader, picked table.Picked, worst int) error {
 	var rows []table.Labelled
-	for _, c := range cells {
+	var numbers, unsure []int
+	for i, c := range picked.Rows {
 		if c[1] == "?" {
-			skipped++
+			unsure = append(unsure, picked.Numbers[i])
 			continue
 		}
-		rows = append(rows, table.Labelled{Text: c[0], Label: c[1]})
+		rows, numbers = append(rows, table.Labelled{Text: c[0], Label: c[1]}), append(numbers, picked.Numbers[i])
 	}
 	if len(rows) == 0 {
 		return fmt.Errorf("no row has a label other than ?")
@@ -72,8 +78,15 @@ func (a *app) evaluate(ctx context.Context, reader *reading.Reader, cells [][]st
 		return cancelled
 	}
 	fmt.Fprintf(a.out, "%s\n", what)
-	if skipped > 0 {
-		fmt.Fprintf(a.out, "%d rows without a text or a label were left out\n", skipped)
+	out := picked.LeftOut
+	if len(unsure) > 0 {
+		out = append(out, table.LeftOut{Reason: undecided, Numbers: unsure})
+	}
+	if left := leftOut(picked.All(), out, "a text or a label"); left != "" {
+		fmt.Fprintln(a.out, left)
+	}
+	for i := range result.Mistakes { // as the file counts them
+		result.Mistakes[i].Row = numbers[result.Mistakes[i].Row-1]
 	}
 	fmt.Fprint(a.out, result.Text(worst))
 	return nil
@@ -100,6 +113,9 @@ func judgeFor(reader *reading.Reader, rows []table.Labelled) (what string, predi
 			return no, 1 - assessment.Score
 		}, nil
 	case all(func(l string) bool { return slices.Contains(categories, inbox.Category(l)) }):
+		for i := range rows {
+			rows[i].Label = strings.ToLower(rows[i].Label)
+		}
 		return "compared: what the message is", func(text string) (string, float64) {
 			assessment := reader.ReadText(text)
 			return string(assessment.Category), max(assessment.Score, 1-assessment.Score)

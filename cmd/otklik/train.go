@@ -16,7 +16,7 @@ import (
 )
 
 func (a *app) trainCommand() *cobra.Command {
-	var data, text, group, topicColumn, output string
+	var data, sheet, text, group, topicColumn, output string
 	var fromStore bool
 	cmd := &cobra.Command{
 		Use:   "train [--data FILE --text COLUMN --group COLUMN [--topic COLUMN]] [--from-store] --output MODEL",
@@ -39,7 +39,7 @@ func (a *app) trainCommand() *cobra.Command {
 			if data == "" || text == "" || group == "" || output == "" {
 				return usagef("--data, --text, --group and --output are needed: otklik train --data incidents.xlsx --text \"Текст инцидента\" --group \"Группа тем\" --output topics.model")
 			}
-			model, err := a.train(cmd.Context(), data, text, group, topicColumn)
+			model, err := a.train(cmd.Context(), data, sheet, text, group, topicColumn)
 			if err != nil {
 				return err
 			}
@@ -51,6 +51,7 @@ func (a *app) trainCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&data, "data", "", "table to learn from: csv, tsv or xlsx")
+	flags.StringVar(&sheet, "sheet", "", "sheet of an xlsx (default the first visible one that has the columns)")
 	flags.StringVar(&text, "text", "", "column with the texts")
 	flags.StringVar(&group, "group", "", "column with the groups")
 	flags.StringVar(&topicColumn, "topic", "", "column with the topics, if there is one")
@@ -59,14 +60,19 @@ func (a *app) trainCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *app) train(ctx context.Context, data, text, group, topicColumn string) (*topic.Model, error) {
+func (a *app) train(ctx context.Context, data, sheet, text, group, topicColumn string) (*topic.Model, error) {
 	columns := []string{text, group}
 	if topicColumn != "" {
 		columns = append(columns, topicColumn)
 	}
-	cells, skipped, err := a.pick(data, columns...)
+	picked, err := a.pick(data, sheet, columns...)
 	if err != nil {
 		return nil, err
+	}
+	cells := picked.Rows
+	a.join(data, cells, 1, topic.BuiltIn().Groups(), false)
+	if topicColumn != "" {
+		a.joinTopics(data, cells)
 	}
 	rows := make([]topic.Row, len(cells))
 	for i, c := range cells {
@@ -88,8 +94,8 @@ func (a *app) train(ctx context.Context, data, text, group, topicColumn string) 
 		return nil, fmt.Errorf("learn from %s: %w", data, err)
 	}
 	fmt.Fprintf(a.out, "learnt from %d rows", report.Rows)
-	if left := skipped + report.Empty; left > 0 {
-		fmt.Fprintf(a.out, "; %d without a text or a group were left out", left)
+	if left := leftOut(picked.All(), picked.LeftOut, "a text or a group"); left != "" {
+		fmt.Fprintf(a.out, "; %s", left)
 	}
 	fmt.Fprintln(a.out)
 	switch {
@@ -103,6 +109,21 @@ func (a *app) train(ctx context.Context, data, text, group, topicColumn string) 
 		}
 	}
 	return model, nil
+}
+
+// joinTopics joins spellings of a topic within its group.
+func (a *app) joinTopics(data string, cells [][]string) {
+	groups := map[string][][]string{}
+	var order []string
+	for _, c := range cells {
+		if groups[c[1]] == nil {
+			order = append(order, c[1])
+		}
+		groups[c[1]] = append(groups[c[1]], c)
+	}
+	for _, g := range order {
+		a.join(data, groups[g], 2, nil, false)
+	}
 }
 
 // A model names one of the groups it was taught, whatever it reads: from a few rows it would call every complaint by one of two
@@ -141,22 +162,6 @@ func (a *app) keepLearnt(l reading.Learnt, output string) error {
 	}
 	fmt.Fprintf(a.out, "\nthe model is in %s; name it in the configuration: reading: { model: %s }\n", output, output)
 	return nil
-}
-
-// pick reads the named columns of a table; what the reader of tables noticed is told on the side.
-func (a *app) pick(data string, columns ...string) (rows [][]string, skipped int, err error) {
-	t, err := table.Open(data)
-	if err != nil {
-		return nil, 0, fmt.Errorf("read the table %s: %w", data, err)
-	}
-	for _, note := range t.Notes {
-		fmt.Fprintf(a.err, "otklik: %s: %s\n", data, note)
-	}
-	rows, skipped, err = t.Pick(2, columns...)
-	if err != nil {
-		return nil, skipped, fmt.Errorf("read the table %s: %w", data, err)
-	}
-	return rows, skipped, nil
 }
 
 // steps shows how much of some equal steps is done; silent where nobody watches.

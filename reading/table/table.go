@@ -1,6 +1,6 @@
 // Package table reads an office's own table, as monitoring systems export it: csv, tsv or xlsx, a header row and texts
-// with the marks of their origin. It cleans the texts and finds columns by their names. It also compares a labelled
-// table with what a reader says of it (Evaluate). It knows nothing of what the texts mean.
+// with the marks of their origin. It cleans the texts and finds columns by their names, and it accounts for every row. It
+// also compares a labelled table with what a reader says of it (Evaluate). It knows nothing of what the texts mean.
 package table
 
 import (
@@ -13,16 +13,27 @@ import (
 	"strings"
 )
 
+// Wanted says what is looked for in a file.
+type Wanted struct {
+	// Columns are names that the header has. By them the header, the sign between columns and the sheet are found; where
+	// nothing has them all, what looks likeliest is read, and Pick says which one is missing.
+	Columns []string
+	// Sheet is the sheet of a workbook; empty: the first visible one that has the columns.
+	Sheet string
+}
+
 // Table is a header and the rows below it; every row has as many cells as the header.
 type Table struct {
 	Columns []string
 	Rows    [][]string
-	Notes   []string // what was done to read it that a person should know, a sentence each
+	Numbers []int     // of each row, as spreadsheet programs count: from 1, with all that stands above
+	LeftOut []LeftOut // rows below the header that are not in Rows
+	Notes   []string  // what was done to read it that a person should know, a sentence each
 
-	grid [][]string // all rows, for whoever names the columns and so knows the header better
+	short map[int]bool // numbers of rows that had fewer cells than the header
 }
 
-// headerWithin is how many rows a report may begin with that tell of it: a title, a period, who made it.
+// headerWithin is how many filled rows a report may begin with that tell of it: a title, a period, who made it.
 const headerWithin = 10
 
 // maxSize bounds a table in bytes; a year of a whole region's incidents is a tenth of it.
@@ -30,7 +41,7 @@ const maxSize = 1 << 30
 
 // Open reads a file by what its name ends with: .csv, .tsv, .txt or .xlsx. All errors say in a sentence what is wrong with the file,
 // leave its name to the caller, and are permanent until it is changed.
-func Open(path string) (*Table, error) {
+func Open(path string, w Wanted) (*Table, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, nameless(err)
@@ -45,7 +56,7 @@ func Open(path string) (*Table, error) {
 	if err != nil {
 		return nil, nameless(err)
 	}
-	return Read(data, filepath.Ext(path))
+	return Read(data, filepath.Ext(path), w)
 }
 
 // nameless takes the path out of an error of the file system.
@@ -58,45 +69,74 @@ func nameless(err error) error {
 }
 
 // Read reads a table from memory; extension says of what kind it is, with its dot.
-func Read(data []byte, extension string) (*Table, error) {
+func Read(data []byte, extension string, w Wanted) (*Table, error) {
 	var grid [][]string
 	var notes []string
 	var err error
-	switch ext := strings.ToLower(extension); {
+	ext := strings.ToLower(extension)
+	switch {
 	case isZip(data) && ext != ".xlsx":
 		return nil, errors.New("this is an Excel or zip file under another name: rename it to .xlsx")
 	case ext == ".xlsx":
-		grid, notes, err = readXLSX(data)
+		grid, notes, err = readXLSX(data, w)
 	case ext == ".xls":
 		return nil, errors.New("this is an old Excel file: save it as .xlsx or .csv")
-	case ext == ".csv" || ext == ".tsv" || ext == ".txt":
-		grid, notes, err = readText(data, ext == ".tsv")
-	default:
+	case ext != ".csv" && ext != ".tsv" && ext != ".txt":
 		return nil, fmt.Errorf("tables end with .csv, .tsv or .xlsx, this one with %q", extension)
+	case w.Sheet != "":
+		return nil, fmt.Errorf("a %s file has no sheets: leave out the sheet «%s»", ext, w.Sheet)
+	default:
+		grid, notes, err = readText(data, ext == ".tsv", w.Columns)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return shape(grid, notes)
+	return shape(grid, w.Columns, ext != ".xlsx", notes)
 }
 
 func isZip(data []byte) bool {
 	return strings.HasPrefix(string(data[:min(4, len(data))]), "PK\x03\x04")
 }
 
-// shape finds the header: the first row in which at least two cells are filled, or the first with any. Exports begin
-// with a title over all columns.
-func shape(grid [][]string, notes []string) (*Table, error) {
-	header := slices.IndexFunc(grid, func(row []string) bool { return filled(row) >= 2 })
+// shape takes the header and what is below it. parted tells a table whose cells are parted by signs: a row with more cells than
+// its header is then one with such a sign in a text, and no cell of it stands where it should.
+func shape(grid [][]string, wanted []string, parted bool, notes []string) (*Table, error) {
+	header := headerOf(grid, wanted)
 	if header < 0 {
-		header = slices.IndexFunc(grid, func(row []string) bool { return filled(row) > 0 })
+		header = looksLikeHeader(grid)
 	}
 	if header < 0 {
 		return nil, errors.New("the table is empty: it has no header row")
 	}
-	t := &Table{Notes: notes, grid: grid}
-	t.below(header)
-	if len(t.Rows) == 0 {
+	t := &Table{Columns: columns(grid[header]), Notes: notes, short: map[int]bool{}}
+	out := map[Reason][]int{}
+	last := len(grid)
+	for last > 0 && filled(grid[last-1]) == 0 { // the empty rows at the end are nobody's
+		last--
+	}
+	for i, row := range grid[header+1 : max(last, header+1)] {
+		number := header + 2 + i
+		switch {
+		case filled(row) == 0:
+			out[Empty] = append(out[Empty], number)
+			continue
+		case slices.Equal(row, grid[header]):
+			if i > 0 { // else it is a header merged over two rows
+				out[Repeated] = append(out[Repeated], number)
+			}
+			continue
+		case parted && len(row) > len(grid[header]) && filled(row[len(grid[header]):]) > 0:
+			out[Wide] = append(out[Wide], number)
+			continue
+		case parted && len(row) < len(t.Columns):
+			t.short[number] = true
+		}
+		cells := make([]string, len(t.Columns))
+		copy(cells, row)
+		t.Rows, t.Numbers = append(t.Rows, cells), append(t.Numbers, number)
+	}
+	t.LeftOut = leftOut(out)
+	if len(t.Rows) == 0 && len(out[Wide]) == 0 {
 		return nil, errNoRows
 	}
 	return t, nil
@@ -104,17 +144,38 @@ func shape(grid [][]string, notes []string) (*Table, error) {
 
 var errNoRows = errors.New("the table has a header, but 0 rows below it")
 
-// below takes a row for the header and what is below it for the rows.
-func (t *Table) below(header int) {
-	t.Columns, t.Rows = columns(t.grid[header]), nil
-	for _, row := range t.grid[header+1:] {
-		if filled(row) == 0 || slices.Equal(row, t.grid[header]) { // a header merged over two rows comes twice
+// headerOf is the first row that has all the wanted columns, among the first ones that are filled; negative: none has.
+func headerOf(grid [][]string, wanted []string) int {
+	if len(wanted) == 0 {
+		return looksLikeHeader(grid)
+	}
+	seen := 0
+	for i, row := range grid {
+		if seen >= headerWithin {
+			break
+		}
+		if filled(row) == 0 {
 			continue
 		}
-		cells := make([]string, len(t.Columns))
-		copy(cells, row)
-		t.Rows = append(t.Rows, cells)
+		seen++
+		names := columns(row)
+		if !slices.ContainsFunc(wanted, func(name string) bool {
+			return !slices.ContainsFunc(names, func(c string) bool { return same(c) == same(name) })
+		}) {
+			return i
+		}
 	}
+	return -1
+}
+
+// looksLikeHeader is the first row in which at least two cells are filled, or the first with any: exports begin with a title
+// over all columns. Negative: there is none.
+func looksLikeHeader(grid [][]string) int {
+	header := slices.IndexFunc(grid, func(row []string) bool { return filled(row) >= 2 })
+	if header < 0 {
+		header = slices.IndexFunc(grid, func(row []string) bool { return filled(row) > 0 })
+	}
+	return header
 }
 
 // columns are the names in a header, without the empty ones at its end.
@@ -127,27 +188,6 @@ func columns(header []string) []string {
 		names = names[:len(names)-1]
 	}
 	return names
-}
-
-// seek takes the first row that has all the named columns for the header, where the one that was found by its look has not.
-func (t *Table) seek(names []string) error {
-	has := func(columns []string) bool {
-		return !slices.ContainsFunc(names, func(name string) bool {
-			return !slices.ContainsFunc(columns, func(c string) bool { return same(c) == same(name) })
-		})
-	}
-	if has(t.Columns) {
-		return nil
-	}
-	for i, row := range t.grid[:min(len(t.grid), headerWithin)] {
-		if has(columns(row)) {
-			if t.below(i); len(t.Rows) == 0 {
-				return errNoRows
-			}
-			return nil
-		}
-	}
-	return nil
 }
 
 // filled counts the different filled cells: a merged title fills all its cells with the same words.
@@ -185,37 +225,56 @@ func (t *Table) Column(name string) (int, error) {
 	return 0, fmt.Errorf("the table has no column «%s»; its columns are: %s", name, strings.Join(names, ", "))
 }
 
-func same(name string) string {
-	return strings.ReplaceAll(strings.ToLower(strings.Join(strings.Fields(name), "")), "ё", "е")
+// Picked are the cleaned cells of some columns.
+type Picked struct {
+	Rows    [][]string
+	Numbers []int     // of each row, as in Table
+	LeftOut []LeftOut // every other row below the header
 }
 
-// Pick returns the cleaned cells of some columns, row by row in the order of names. With needed = n, rows in which
-// one of the first n of them is empty are left out and counted. Columns and Rows become those below the row that has these
-// names, if one of the first ten does. An error says that a column is missing or that no row is left.
-func (t *Table) Pick(needed int, names ...string) (rows [][]string, skipped int, err error) {
-	if err := t.seek(names); err != nil {
-		return nil, 0, err
+// All is how many rows the table has below its header, left out or not.
+func (p Picked) All() int {
+	n := len(p.Rows)
+	for _, out := range p.LeftOut {
+		n += len(out.Numbers)
 	}
+	return n
+}
+
+// Pick takes some columns, in the order of names. With needed = n, rows in which one of the first n of them is empty are
+// left out. An error says that a column is missing or that no row is left.
+func (t *Table) Pick(needed int, names ...string) (Picked, error) {
 	at := make([]int, len(names))
 	for i, name := range names {
+		var err error
 		if at[i], err = t.Column(name); err != nil {
-			return nil, 0, err
+			return Picked{}, err
 		}
 	}
+	var p Picked
+	out := map[Reason][]int{}
 next:
-	for _, row := range t.Rows {
-		out := make([]string, len(names))
-		for i, n := range at {
-			out[i] = Clean(row[n])
-			if i < needed && out[i] == "" {
-				skipped++
+	for n, row := range t.Rows {
+		cells := make([]string, len(names))
+		for i, k := range at {
+			cells[i] = Clean(row[k])
+			if i < needed && cells[i] == "" {
+				why := Lacking
+				if t.short[t.Numbers[n]] {
+					why = Short
+				}
+				out[why] = append(out[why], t.Numbers[n])
 				continue next
 			}
 		}
-		rows = append(rows, out)
+		p.Rows, p.Numbers = append(p.Rows, cells), append(p.Numbers, t.Numbers[n])
 	}
-	if len(rows) == 0 {
-		return nil, skipped, fmt.Errorf("none of the %d rows has anything in the columns «%s»", len(t.Rows), strings.Join(names[:needed], "», «"))
+	p.LeftOut = append(slices.Clone(t.LeftOut), leftOut(out)...)
+	switch {
+	case len(p.Rows) > 0:
+		return p, nil
+	case len(t.Rows) == 0:
+		return p, fmt.Errorf("all of the %d rows have more cells than the header: put texts that hold the separator into quotes, or save the table as .xlsx", p.All())
 	}
-	return rows, skipped, nil
+	return p, fmt.Errorf("none of the %d rows has anything in the columns «%s»", len(t.Rows), strings.Join(names[:needed], "», «"))
 }

@@ -13,9 +13,9 @@ import (
 	"unicode/utf16"
 )
 
-func mustRead(t *testing.T, data, extension string) *Table {
+func mustRead(t *testing.T, data, extension string, columns ...string) *Table {
 	t.Helper()
-	got, err := Read([]byte(data), extension)
+	got, err := Read([]byte(data), extension, Wanted{Columns: columns})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,12 +34,12 @@ func TestSeparators(t *testing.T) {
 		".CSV end": "Текст;Группа тем;\n\"Нет воды, третий день; помогите\";ЖКХ;\n\"Он сказал \"\"скоро\"\"\";Дороги;\n;;\n",
 	} {
 		got := mustRead(t, file, strings.Fields(kind)[0])
-		rows, skipped, err := got.Pick(2, "текст", "ГРУППА  ТЕМ")
-		if err != nil || skipped != 0 {
-			t.Errorf("%s: %d skipped, %v", kind, skipped, err)
+		p, err := got.Pick(2, "текст", "ГРУППА  ТЕМ")
+		if err != nil || len(p.LeftOut) != 0 {
+			t.Errorf("%s: %v left out, %v", kind, p.LeftOut, err)
 		}
-		if fmt.Sprint(rows) != fmt.Sprint(want) {
-			t.Errorf("%s: %q", kind, rows)
+		if fmt.Sprint(p.Rows) != fmt.Sprint(want) {
+			t.Errorf("%s: %q", kind, p.Rows)
 		}
 	}
 }
@@ -73,7 +73,7 @@ func TestEncodings(t *testing.T) {
 		t.Errorf("UTF-16: %q", got.Rows)
 	}
 	koi8 := "\xf4\xc5\xcb\xd3\xd4;\xe7\xd2\xd5\xd0\xd0\xc1\n\xce\xc5\xd4 \xd7\xcf\xc4\xd9 \xd4\xd2\xc5\xd4\xc9\xca \xc4\xc5\xce\xd8;\xf6\xeb\xe8\n"
-	if _, err := Read([]byte(koi8), ".csv"); err == nil || !strings.Contains(err.Error(), "encoding") {
+	if _, err := Read([]byte(koi8), ".csv", Wanted{}); err == nil || !strings.Contains(err.Error(), "encoding") {
 		t.Errorf("KOI8-R: %v", err)
 	}
 }
@@ -138,13 +138,13 @@ func TestXLSX(t *testing.T) {
 	if fmt.Sprintf("%q", got.Columns) != `["Номер инцидента" "Группа тем" "" "Текст инцидента"]` {
 		t.Errorf("columns %q", got.Columns)
 	}
-	rows, skipped, err := got.Pick(2, "текст инцидента", "группа тем", "номер инцидента")
+	p, err := got.Pick(2, "текст инцидента", "группа тем", "номер инцидента")
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := `[["Яма во дворе\nдома" "Дороги" "101"] ["Город, темно" "Дороги" "102"]]`
-	if fmt.Sprintf("%q", rows) != want || skipped != 1 {
-		t.Errorf("%d skipped, rows %q", skipped, rows)
+	if fmt.Sprintf("%q", p.Rows) != want || fmt.Sprint(p.LeftOut) != "[{lacking [6]}]" || fmt.Sprint(p.Numbers) != "[4 5]" {
+		t.Errorf("%v left out, rows %q of %v", p.LeftOut, p.Rows, p.Numbers)
 	}
 	if len(got.Notes) != 1 || !strings.Contains(got.Notes[0], "«Инциденты»") {
 		t.Errorf("notes %q", got.Notes)
@@ -168,7 +168,7 @@ func TestFaults(t *testing.T) {
 		{workbook(t, `<worksheet><sheetData/></worksheet>`, exportTexts), ".xlsx", "no sheet with rows"},
 		{workbook(t, `<worksheet><sheetData><row`, exportTexts), ".xlsx", "damaged"},
 	} {
-		if _, err := Read([]byte(c.data), c.extension); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := Read([]byte(c.data), c.extension, Wanted{}); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%.20q as %s: %v, want %q", c.data, c.extension, err, c.want)
 		}
 	}
@@ -180,13 +180,13 @@ func TestFaults(t *testing.T) {
 		t.Errorf("a double column: %v", err)
 	}
 	got = mustRead(t, "Текст;Группа\nа;\n", ".csv")
-	if _, skipped, err := got.Pick(2, "Текст", "Группа"); err == nil || skipped != 1 || !strings.Contains(err.Error(), "none of the 1 rows") {
+	if p, err := got.Pick(2, "Текст", "Группа"); err == nil || fmt.Sprint(p.LeftOut) != "[{lacking [2]}]" || !strings.Contains(err.Error(), "none of the 1 rows") {
 		t.Errorf("only empty labels: %v", err)
 	}
-	if _, err := Open(filepath.Join(t.TempDir(), "none.csv")); !errors.Is(err, os.ErrNotExist) || strings.Contains(err.Error(), "none.csv") {
+	if _, err := Open(filepath.Join(t.TempDir(), "none.csv"), Wanted{}); !errors.Is(err, os.ErrNotExist) || strings.Contains(err.Error(), "none.csv") {
 		t.Errorf("a file that is not there: %v", err)
 	}
-	if _, err := Open(t.TempDir()); err == nil || !strings.Contains(err.Error(), "folder") {
+	if _, err := Open(t.TempDir(), Wanted{}); err == nil || !strings.Contains(err.Error(), "folder") {
 		t.Errorf("a folder: %v", err)
 	}
 }
@@ -195,18 +195,18 @@ func TestFaults(t *testing.T) {
 func TestTheHeaderIsWhereTheNamesAre(t *testing.T) {
 	const body = "№;Текст инцидента;Группа тем\n1;Нет воды;ЖКХ\n2;Яма;Дороги\n"
 	for name, above := range map[string]string{"nothing": "", "a title": "Отчёт\n;;\n", "a period": "Отчёт\n\n;;\nПериод;01.11–30.11;\nСоставил;Отдел;мониторинга\n"} {
-		got := mustRead(t, above+body, ".csv")
-		rows, skipped, err := got.Pick(2, "текст инцидента", "Группа тем")
-		if err != nil || skipped != 0 || len(rows) != 2 || rows[0][0] != "Нет воды" || rows[1][1] != "Дороги" || len(got.Rows) != 2 || got.Columns[0] != "№" {
-			t.Errorf("%s: %q, %d skipped, %v", name, rows, skipped, err)
+		got := mustRead(t, above+body, ".csv", "текст инцидента", "Группа тем")
+		p, err := got.Pick(2, "текст инцидента", "Группа тем")
+		rows := p.Rows
+		if err != nil || len(p.LeftOut) != 0 || len(rows) != 2 || rows[0][0] != "Нет воды" || rows[1][1] != "Дороги" || len(got.Rows) != 2 || got.Columns[0] != "№" {
+			t.Errorf("%s: %q, %v left out, %v", name, rows, p.LeftOut, err)
 		}
 	}
-	got := mustRead(t, strings.Repeat("Строка;отчёта;\n", headerWithin)+body, ".csv")
-	if _, _, err := got.Pick(2, "Текст инцидента", "Группа тем"); err == nil || !strings.Contains(err.Error(), "no column «Текст инцидента»; its columns are: «Строка», «отчёта»") {
+	got := mustRead(t, strings.Repeat("Строка;отчёта;\n", headerWithin)+body, ".csv", "Текст инцидента", "Группа тем")
+	if _, err := got.Pick(2, "Текст инцидента", "Группа тем"); err == nil || !strings.Contains(err.Error(), "no column «Текст инцидента»; its columns are: «Строка», «отчёта»") {
 		t.Errorf("too far below: %v", err)
 	}
-	got = mustRead(t, "Период;ноябрь\nТекст;Группа\n", ".csv")
-	if _, _, err := got.Pick(2, "Текст", "Группа"); !errors.Is(err, errNoRows) {
+	if _, err := Read([]byte("Период;ноябрь\nТекст;Группа\n"), ".csv", Wanted{Columns: []string{"Текст", "Группа"}}); !errors.Is(err, errNoRows) {
 		t.Errorf("a header and nothing below: %v", err)
 	}
 }
@@ -216,7 +216,7 @@ func TestOpen(t *testing.T) {
 	if err := os.WriteFile(path, []byte(workbook(t, exportSheet, exportTexts)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := Open(path); err != nil || len(got.Rows) != 3 {
+	if got, err := Open(path, Wanted{}); err != nil || len(got.Rows) != 3 {
 		t.Errorf("%v, %v", got, err)
 	}
 }
@@ -264,7 +264,7 @@ func FuzzRead(f *testing.F) {
 		if csv {
 			extension = ".csv"
 		}
-		got, err := Read(data, extension)
+		got, err := Read(data, extension, Wanted{})
 		if err != nil {
 			return
 		}

@@ -1,18 +1,15 @@
 package table
 
 import (
-	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 )
 
-// readText reads csv or tsv. The sign between columns is the one of ; , and tab that stands most often in the first
-// line, outside quotes. UTF-8 with or without a mark, UTF-16 with one, and Windows-1251 are read.
-func readText(data []byte, tsv bool) (grid [][]string, notes []string, err error) {
+// readText reads csv or tsv in UTF-8, UTF-16 or Windows-1251. The sign between columns is the one of ; , tab and | with which
+// the wanted columns are found; else the one that stands most often in the first line with any, outside quotes.
+func readText(data []byte, tsv bool, wanted []string) (grid [][]string, notes []string, err error) {
 	text, note, err := decode(data)
 	if err != nil {
 		return nil, nil, err
@@ -20,148 +17,91 @@ func readText(data []byte, tsv bool) (grid [][]string, notes []string, err error
 	if note != "" {
 		notes = append(notes, note)
 	}
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comma = separator(text, tsv)
-	r.FieldsPerRecord = -1
-	r.LazyQuotes = true
-	if r.Comma == '\t' && !quotedTabs(text) { // a tsv has no quoting: quotes are part of the text
-		for line := range strings.Lines(text) {
-			grid = append(grid, strings.Split(strings.TrimRight(line, "\r\n"), "\t"))
+	text, order := separators(text, tsv)
+	for i, comma := range order {
+		rows, said, fault := rowsOf(text, comma)
+		found := fault == nil && headerOf(rows, wanted) >= 0
+		if i == 0 || found {
+			grid, note, err = rows, said, fault
 		}
-		return grid, notes, nil
-	}
-	grid, err = r.ReadAll()
-	if err != nil {
-		var broken *csv.ParseError
-		if errors.As(err, &broken) {
-			return nil, nil, fmt.Errorf("line %d cannot be read: %w", broken.StartLine, broken.Err)
+		if found {
+			break
 		}
-		return nil, nil, fmt.Errorf("read the rows: %w", err)
 	}
-	return grid, notes, nil
+	if note != "" {
+		notes = append(notes, note)
+	}
+	return grid, notes, err
 }
 
-// quotedTabs reports whether a table parted by tabs quotes its cells, as Excel does.
-func quotedTabs(text string) bool {
-	return strings.HasPrefix(text, `"`) || strings.Contains(text, "\t\"") && strings.Contains(text, "\"\t")
+// rowsOf cuts a text with one separator. Where a quote has no end, but the table is even without any quoting, it has none.
+func rowsOf(text string, comma byte) (grid [][]string, note string, err error) {
+	grid, longs, err := cut(text, comma, true)
+	var fault unquoted
+	if errors.As(err, &fault) {
+		plain, _, _ := cut(text, comma, false)
+		if !even(plain) {
+			return nil, "", err
+		}
+		return plain, fmt.Sprintf("a quote opens a cell in line %d and does not close it, but every line is whole without it; quotes were read as a part of the texts",
+			fault.line), nil
+	}
+	if rows := swallowed(grid, longs, comma); len(rows) > 0 {
+		note = fmt.Sprintf("%s: a quoted cell goes on over lines that look like rows of their own; where a closing quote is missing, rows are lost in it, so look there",
+			Numbered("row", rows))
+	}
+	return grid, note, err
 }
 
-func separator(text string, tsv bool) rune {
-	if tsv {
-		return '\t'
-	}
-	counts := map[rune]int{}
-	quoted := false
-	for _, r := range strings.TrimLeft(text, "\r\n") {
+// even reports whether a table has as many cells in every row, titles above it apart, and quotes no cell.
+func even(grid [][]string) bool {
+	width, titles := 0, 0
+	for _, row := range grid {
 		switch {
-		case r == '"':
+		case row == nil:
+			continue
+		case len(row) == 1 && width == 0 && titles < headerWithin:
+			titles++
+			continue
+		case width == 0:
+			width = len(row)
+		}
+		if len(row) != width || slices.ContainsFunc(row, func(c string) bool { return len(c) > 1 && c[0] == '"' && c[len(c)-1] == '"' }) {
+			return false
+		}
+	}
+	return width > 1
+}
+
+// separators are the signs that may part the columns, the likeliest first. A line sep=; at the beginning, which Excel
+// writes and obeys, says it and is taken off.
+func separators(text string, tsv bool) (rest string, order []byte) {
+	if sign, ok := strings.CutPrefix(strings.ToLower(text[:min(len(text), 5)]), "sep="); ok && len(sign) == 1 && strings.Contains(";,\t|", sign) {
+		return text[5:], []byte{sign[0]}
+	}
+	order = []byte{',', ';', '\t', '|'}
+	counts := firstLine(text)
+	if tsv {
+		counts['\t'] = len(text) + 1
+	}
+	slices.SortStableFunc(order, func(a, b byte) int { return counts[b] - counts[a] })
+	return text, order
+}
+
+// firstLine counts the separators in the first line that has any, outside quotes.
+func firstLine(text string) map[byte]int {
+	counts := map[byte]int{}
+	quoted := false
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '"':
 			quoted = !quoted
 		case quoted:
-		case r == '\n':
-			if counts[';']+counts[',']+counts['\t'] > 0 {
-				return most(counts)
-			}
-		case r == ';' || r == ',' || r == '\t':
-			counts[r]++
+		case (c == '\n' || c == '\r') && len(counts) > 0:
+			return counts
+		case c == ';' || c == ',' || c == '\t':
+			counts[c]++
 		}
 	}
-	return most(counts)
-}
-
-func most(counts map[rune]int) rune {
-	best := ','
-	for _, r := range [...]rune{';', '\t'} {
-		if counts[r] > counts[best] {
-			best = r
-		}
-	}
-	return best
-}
-
-// decode makes UTF-8 of a text. The note says what it was, where it was something else.
-func decode(data []byte) (text, note string, err error) {
-	switch {
-	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
-		data = data[3:]
-	case bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return fromUTF16(data), "the table is in UTF-16 and was read as such", nil
-	}
-	if utf8.Valid(data) {
-		if bytes.IndexByte(data, 0) >= 0 {
-			return "", "", errors.New("this is no text table: it has zero bytes in it")
-		}
-		return string(data), "", nil
-	}
-	if bytes.IndexByte(data, 0) >= 0 {
-		return "", "", errors.New("this is neither a text table in UTF-8 nor one in Windows-1251: save it as CSV UTF-8 or as .xlsx")
-	}
-	text = fromCP1251(data)
-	if !russian(text) {
-		return "", "", errors.New("the encoding is neither UTF-8 nor Windows-1251 (cp1251): save the table as CSV UTF-8 or as .xlsx")
-	}
-	return text, "the table is in Windows-1251 (cp1251) and was converted; save it as CSV UTF-8 to be sure", nil
-}
-
-func fromUTF16(data []byte) string {
-	big := data[0] == 0xFE
-	units := make([]uint16, 0, len(data)/2)
-	for i := 2; i+1 < len(data); i += 2 {
-		if big {
-			units = append(units, uint16(data[i])<<8|uint16(data[i+1]))
-		} else {
-			units = append(units, uint16(data[i+1])<<8|uint16(data[i]))
-		}
-	}
-	return string(utf16.Decode(units))
-}
-
-// russian tells Windows-1251 from other one-byte encodings: Russian text is mostly small letters, which stand where KOI8
-// has its capitals and where DOS has other signs.
-func russian(text string) bool {
-	small, large, other := 0, 0, 0
-	for _, r := range text {
-		switch {
-		case r >= 'а' && r <= 'я':
-			small++
-		case r >= 'А' && r <= 'Я' || r == 'ё' || r == 'Ё' || r == '«' || r == '»' || r == '—' || r == '–' || r == '№' || r == '…':
-			large++
-		case r >= 0x80:
-			other++
-		}
-	}
-	return small+large > 10*other && (small >= large || other == 0 && frequent(text))
-}
-
-// frequent reports whether the commonest letters are as common as in Russian, in a text of capitals.
-func frequent(text string) bool {
-	upper := strings.ToUpper(text)
-	n := 0
-	for _, letter := range []string{"О", "Е", "А", "И", "Н"} {
-		n += strings.Count(upper, letter)
-	}
-	return n*3 > utf8.RuneCountInString(strings.Map(func(r rune) rune {
-		if r < 0x80 {
-			return -1
-		}
-		return r
-	}, upper))
-}
-
-// upper1251 are the characters of the bytes 0x80 to 0xBF.
-var upper1251 = []rune("ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\uFFFD™љ›њќћџ\u00A0ЎўЈ¤Ґ¦§Ё©Є«¬\u00AD®Ї°±Ііґµ¶·ё№є»јЅѕї")
-
-func fromCP1251(data []byte) string {
-	var b strings.Builder
-	b.Grow(2 * len(data))
-	for _, c := range data {
-		switch {
-		case c < 0x80:
-			b.WriteByte(c)
-		case c < 0xC0:
-			b.WriteRune(upper1251[c-0x80])
-		default:
-			b.WriteRune('А' + rune(c-0xC0))
-		}
-	}
-	return b.String()
+	return counts
 }

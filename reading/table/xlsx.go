@@ -7,7 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -25,8 +25,9 @@ const (
 
 var errNotXLSX = errors.New("this is not an Excel file (.xlsx), or it is damaged: open it in a spreadsheet program and save it again")
 
-// readXLSX reads the first sheet that has any rows. Merged cells all have the value of their first one.
-func readXLSX(data []byte) (grid [][]string, notes []string, err error) {
+// readXLSX reads the sheet that is named or, without a name, the first visible one that has the wanted columns, else the first
+// visible one with any rows. Merged cells all have the value of their first one.
+func readXLSX(data []byte, w Wanted) (grid [][]string, notes []string, err error) {
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, nil, errNotXLSX
@@ -35,68 +36,14 @@ func readXLSX(data []byte) (grid [][]string, notes []string, err error) {
 	for _, f := range archive.File {
 		files[strings.TrimPrefix(strings.ReplaceAll(f.Name, "\\", "/"), "/")] = f
 	}
-	sheets, names, err := sheetParts(files)
-	if err != nil {
+	b := &book{files: files}
+	if b.sheets, err = sheetsOf(files); err != nil {
 		return nil, nil, err
 	}
-	texts, err := sharedTexts(files["xl/sharedStrings.xml"])
-	if err != nil {
+	if b.texts, err = sharedTexts(files["xl/sharedStrings.xml"]); err != nil {
 		return nil, nil, err
 	}
-	for i, part := range sheets {
-		if files[part] == nil {
-			continue
-		}
-		grid, err = sheet(files[part], texts)
-		if err != nil {
-			return nil, nil, fmt.Errorf("the sheet «%s»: %w", names[i], err)
-		}
-		if len(grid) > 0 {
-			if len(sheets) > 1 {
-				notes = append(notes, fmt.Sprintf("the workbook has %d sheets; «%s» was read", len(sheets), names[i]))
-			}
-			return grid, notes, nil
-		}
-	}
-	return nil, nil, errors.New("the workbook has no sheet with rows")
-}
-
-// sheetParts are the sheets in the order of the workbook.
-func sheetParts(files map[string]*zip.File) (parts, names []string, err error) {
-	var book struct {
-		Sheets []struct {
-			Name  string     `xml:"name,attr"`
-			Attrs []xml.Attr `xml:",any,attr"`
-		} `xml:"sheets>sheet"`
-	}
-	var relations struct {
-		List []struct {
-			ID     string `xml:"Id,attr"`
-			Target string `xml:"Target,attr"`
-		} `xml:"Relationship"`
-	}
-	if err := decodePart(files["xl/workbook.xml"], &book); err != nil {
-		return nil, nil, err
-	}
-	if err := decodePart(files["xl/_rels/workbook.xml.rels"], &relations); err != nil {
-		return nil, nil, err
-	}
-	target := map[string]string{}
-	for _, r := range relations.List {
-		if t, ok := strings.CutPrefix(r.Target, "/"); ok {
-			target[r.ID] = t
-		} else {
-			target[r.ID] = path.Join("xl", r.Target)
-		}
-	}
-	for _, s := range book.Sheets {
-		for _, a := range s.Attrs {
-			if a.Name.Local == "id" {
-				parts, names = append(parts, target[a.Value]), append(names, s.Name)
-			}
-		}
-	}
-	return parts, names, nil
+	return b.choose(w)
 }
 
 func decodePart(f *zip.File, into any) error {
@@ -130,6 +77,22 @@ func (r richText) String() string {
 	return text
 }
 
+// escapes stand for characters that XML does not have (ECMA-376, ST_Xstring); Excel writes a carriage return so.
+var escapes = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+
+func unescaped(text string) string {
+	if !strings.Contains(text, "_x") {
+		return text
+	}
+	return escapes.ReplaceAllStringFunc(text, func(code string) string {
+		n, err := strconv.ParseUint(code[2:6], 16, 16)
+		if err != nil {
+			return code
+		}
+		return string(rune(n))
+	})
+}
+
 func sharedTexts(f *zip.File) ([]string, error) {
 	if f == nil {
 		return nil, nil // a workbook without texts
@@ -148,7 +111,7 @@ func sharedTexts(f *zip.File) ([]string, error) {
 		if err := d.DecodeElement(&t, &e); err != nil {
 			return err
 		}
-		out = append(out, t.String())
+		out = append(out, unescaped(t.String()))
 		return nil
 	})
 	return out, err
@@ -165,6 +128,9 @@ func eachElement(d *xml.Decoder, visit func(*xml.Decoder, xml.StartElement) erro
 				err = visit(d, e)
 			}
 		}
+		if errors.Is(err, errTooMany) {
+			return err
+		}
 		if err != nil {
 			return errNotXLSX
 		}
@@ -177,6 +143,8 @@ type cell struct {
 	Value  string   `xml:"v"`
 	Inline richText `xml:"is"`
 }
+
+var errTooMany = fmt.Errorf("it has more than %d cells: cut it into parts", maxCells)
 
 func sheet(f *zip.File, texts []string) ([][]string, error) {
 	r, err := f.Open()
@@ -223,7 +191,7 @@ func sheet(f *zip.File, texts []string) ([][]string, error) {
 				cells++
 			}
 			if cells > maxCells || column >= maxCols {
-				return errors.New("too many cells")
+				return errTooMany
 			}
 			grid[line][column] = value
 		}
@@ -244,7 +212,7 @@ func (c cell) text(texts []string) string {
 		}
 		return ""
 	case "inlineStr":
-		return c.Inline.String()
+		return unescaped(c.Inline.String())
 	case "b":
 		if c.Value == "1" {
 			return "TRUE"

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"otklik/reading/table"
+)
+
+// pick reads the named columns of a table, the first two of which no row may lack; what the reader of tables noticed is told
+// on the side.
+func (a *app) pick(data, sheet string, columns ...string) (table.Picked, error) {
+	t, err := table.Open(data, table.Wanted{Columns: columns, Sheet: sheet})
+	if err != nil {
+		return table.Picked{}, fmt.Errorf("read the table %s: %w", data, err)
+	}
+	for _, note := range t.Notes {
+		fmt.Fprintf(a.err, "otklik: %s: %s\n", data, note)
+	}
+	p, err := t.Pick(2, columns...)
+	if err != nil {
+		return p, fmt.Errorf("read the table %s: %w", data, err)
+	}
+	for _, o := range p.LeftOut {
+		switch o.Reason {
+		case table.Wide:
+			fmt.Fprintf(a.err, "otklik: %s: more cells than the header, so left out: %s; put texts that hold the separator into quotes, or save the table as .xlsx\n",
+				data, table.Numbered("row", o.Numbers))
+		case table.Short:
+			fmt.Fprintf(a.err, "otklik: %s: fewer cells than the header, so left out: %s; texts of several lines stand in quotes\n", data, table.Numbered("row", o.Numbers))
+		}
+	}
+	return p, nil
+}
+
+// join makes spellings of one name in a column one, and says which.
+func (a *app) join(data string, rows [][]string, column int, known []string, toKnown bool) {
+	for _, j := range table.Join(rows, column, known, toKnown) {
+		var from []string
+		for _, s := range j.From {
+			from = append(from, fmt.Sprintf("«%s» (%s)", s.Name, counted(s.Rows, "row")))
+		}
+		fmt.Fprintf(a.err, "otklik: %s: taken for «%s», which is spelt differently: %s\n", data, j.Into, strings.Join(from, ", "))
+	}
+}
+
+// leftOut says how many of a table's rows are not used, which and why; empty: all are. what names the needed cells.
+func leftOut(all int, out []table.LeftOut, what string) string {
+	reasons := map[table.Reason]string{table.Empty: "empty", table.Repeated: "with the header once more",
+		table.Wide: "with more cells than the header", table.Short: "with fewer cells than the header", table.Lacking: "without " + what}
+	var parts []string
+	n := 0
+	for _, o := range out {
+		n += len(o.Numbers)
+		reason, ok := reasons[o.Reason]
+		if !ok {
+			reason = string(o.Reason)
+		}
+		parts = append(parts, fmt.Sprintf("%d %s: %s", len(o.Numbers), reason, table.Numbered("row", o.Numbers)))
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d of the table's %s left out: %s", n, were(all), strings.Join(parts, "; "))
+}
+
+func were(rows int) string {
+	if rows == 1 {
+		return "1 row was"
+	}
+	return fmt.Sprintf("%d rows were", rows)
+}

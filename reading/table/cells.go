@@ -1,0 +1,207 @@
+package table
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// A text table follows RFC 4180 as spreadsheet programs read it, which is milder than the RFC: a line ends with CR, LF or
+// both, and a quote is one of the format only at a cell's beginning. Such a cell ends at the next quote that is not doubled. Where
+// something else than a separator follows it, the quotes were the writer's own: "Уют" не топит.
+
+// cutter cuts a text into cells.
+type cutter struct {
+	text   string
+	comma  byte
+	quotes bool // cells may be quoted; without, a quote is a letter like any other
+	at     int
+	line   int    // of the file, from 1, where at stands
+	row    int    // that is being cut, from 1
+	long   []long // cells of several lines
+}
+
+// long is a quoted cell of several lines.
+type long struct {
+	row, column int
+	begins      []string // its lines but the last, the first from the row's beginning: whole rows, if a quote is missing
+}
+
+// unquoted is a quoted cell whose end is missing, or not where the text says.
+type unquoted struct {
+	line, row int
+	next      int // line of the quote that does not end it; 0: there is none
+}
+
+func (u unquoted) Error() string {
+	where := fmt.Sprintf("line %d", u.line)
+	if u.row != u.line {
+		where += fmt.Sprintf(" (row %d)", u.row)
+	}
+	if u.next == 0 {
+		return fmt.Sprintf("%s: the quote that opens a cell here never closes, and all lines below would be lost in it; delete or double this quote, "+
+			"or save the table as .xlsx", where)
+	}
+	return fmt.Sprintf("%s: a quote opens a cell here, and the next one, in line %d, stands in the middle of a cell, so that it is not clear where the cell ends; "+
+		"double the quotes inside it, or save the table as .xlsx", where, u.next)
+}
+
+// cut gives all rows of the text, so that a row's place is the one that a spreadsheet program shows; empty rows are nil.
+// The error is an unquoted.
+func cut(text string, comma byte, quotes bool) (grid [][]string, longs []long, err error) {
+	c := &cutter{text: text, comma: comma, quotes: quotes, line: 1}
+	for c.at < len(c.text) {
+		c.row++
+		row, err := c.cells()
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(row) == 1 && strings.TrimSpace(row[0]) == "" {
+			row = nil
+		}
+		grid = append(grid, row)
+	}
+	return grid, c.long, nil
+}
+
+// cells cuts the next row and goes behind its end.
+func (c *cutter) cells() (row []string, err error) {
+	begin := c.at
+	for {
+		cell, err := c.cell(begin, len(row))
+		if err != nil {
+			return nil, err
+		}
+		row = append(row, cell)
+		if c.at == len(c.text) {
+			return row, nil
+		}
+		if c.text[c.at] != c.comma {
+			c.at += breakAt(c.text[c.at:])
+			c.line++
+			return row, nil
+		}
+		c.at++
+	}
+}
+
+// cell cuts the cell of a column, of the row that begins at begin, and stops at its end.
+func (c *cutter) cell(begin, column int) (string, error) {
+	start := c.at
+	if c.quotes && strings.HasPrefix(c.text[start:], `"`) {
+		content, closed, err := c.quoted(begin, column)
+		if err != nil || closed {
+			return content, err
+		}
+	}
+	c.toEnd()
+	return c.text[start:c.at], nil
+}
+
+// toEnd goes on to the next separator or line's end.
+func (c *cutter) toEnd() {
+	n := strings.IndexAny(c.text[c.at:], string(rune(c.comma))+"\r\n")
+	if n < 0 {
+		n = len(c.text) - c.at
+	}
+	c.at += n
+}
+
+// quoted reads a cell from its opening quote. Where the quotes turn out to be a part of the text, closed is false and the
+// cutter stands behind them.
+func (c *cutter) quoted(begin, column int) (content string, closed bool, err error) {
+	var b strings.Builder
+	at := c.at + 1
+	for {
+		n := strings.IndexByte(c.text[at:], '"')
+		if n < 0 {
+			return "", false, unquoted{line: c.line, row: c.row}
+		}
+		b.WriteString(c.text[at : at+n])
+		at += n + 1
+		if !strings.HasPrefix(c.text[at:], `"`) {
+			break
+		}
+		b.WriteByte('"')
+		at++
+	}
+	content = lineFeeds(b.String())
+	lines := strings.Count(content, "\n")
+	end := at
+	for end < len(c.text) && (c.text[end] == ' ' || c.text[end] == '\t' && c.comma != '\t') {
+		end++
+	}
+	if end < len(c.text) && c.text[end] != c.comma && breakAt(c.text[end:]) == 0 {
+		if lines > 0 {
+			return "", false, unquoted{line: c.line, row: c.row, next: c.line + lines}
+		}
+		c.at = at
+		return "", false, nil
+	}
+	if lines > 0 {
+		whole := strings.Split(lineFeeds(c.text[begin:at]), "\n")
+		whole = whole[max(0, len(whole)-1-lines) : len(whole)-1] // an earlier cell of the row may have several lines too
+		c.long = append(c.long, long{row: c.row, column: column, begins: whole})
+	}
+	c.line += lines
+	c.at = end
+	return content, true, nil
+}
+
+// breakAt is the length of the line break that a text begins with: 0, 1 or, of CR and LF, 2.
+func breakAt(text string) int {
+	switch {
+	case strings.HasPrefix(text, "\r\n"):
+		return 2
+	case strings.HasPrefix(text, "\n"), strings.HasPrefix(text, "\r"):
+		return 1
+	}
+	return 0
+}
+
+// lineFeeds makes every line break a line feed.
+func lineFeeds(text string) string {
+	if strings.IndexByte(text, '\r') < 0 {
+		return text
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+}
+
+// swallowed finds the rows with cells of several lines whose lines look like rows of their own: so many cells as their row
+// has, and one beside the cell's own with a value that its column has elsewhere. A closing quote may be missing there.
+func swallowed(grid [][]string, longs []long, comma byte) (rows []int) {
+	type value struct {
+		column int
+		text   string
+	}
+	within := map[value][]int{} // rows of cells that hold it
+	for _, l := range longs {
+		for _, line := range l.begins {
+			cells := strings.Split(line, string(rune(comma)))
+			if len(cells) != len(grid[l.row-1]) {
+				continue
+			}
+			for i, cell := range cells {
+				if v := (value{i, bare(cell)}); i != l.column && v.text != "" {
+					within[v] = append(within[v], l.row)
+				}
+			}
+		}
+	}
+	if len(within) == 0 {
+		return nil
+	}
+	found := map[int]bool{}
+	for n, row := range grid {
+		for i, cell := range row {
+			for _, holder := range within[value{i, bare(cell)}] {
+				found[holder] = found[holder] || holder != n+1
+			}
+		}
+	}
+	maps.DeleteFunc(found, func(_ int, elsewhere bool) bool { return !elsewhere })
+	return slices.Sorted(maps.Keys(found))
+}
+
+func bare(cell string) string { return strings.Trim(strings.TrimSpace(cell), `"`) }

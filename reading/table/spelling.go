@@ -1,0 +1,92 @@
+package table
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// composed are the letters that some systems write as two characters.
+var composed = strings.NewReplacer("и\u0306", "й", "е\u0308", "ё")
+
+// same makes names comparable that people spell differently: letter case, ё, blanks, invisible characters, kinds of dashes
+// and quotes, and a full stop at the end do not matter.
+func same(name string) string {
+	var b strings.Builder
+	for _, r := range composed.Replace(strings.ToLower(name)) {
+		switch {
+		case unicode.IsSpace(r) || unicode.Is(unicode.Cf, r):
+		case r == 'ё':
+			b.WriteRune('е')
+		case unicode.Is(unicode.Pd, r) || r == '\u2212':
+			b.WriteByte('-')
+		case strings.ContainsRune("«»“”„‟", r):
+			b.WriteByte('"')
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return strings.TrimRight(b.String(), ".")
+}
+
+// Joined are spellings of one name that became one.
+type Joined struct {
+	Into string
+	From []Spelling // the others, the commonest first
+}
+
+// Spelling is how a name is written in some rows.
+type Spelling struct {
+	Name string
+	Rows int
+}
+
+// Join makes names in a column of rows that are the same but for their spelling one: that of known, where it is there, else the
+// commonest, of equally common ones the first. A name in a single spelling stays, unless known has another for it
+// and toKnown is set. What was joined comes in the order of the rows.
+func Join(rows [][]string, column int, known []string, toKnown bool) []Joined {
+	type name struct {
+		into      string
+		spellings []Spelling
+	}
+	names := map[string]*name{}
+	var order []*name
+	for _, row := range rows {
+		key := same(row[column])
+		if row[column] == "" || key == "" {
+			continue
+		}
+		n := names[key]
+		if n == nil {
+			n = &name{}
+			names[key], order = n, append(order, n)
+		}
+		i := slices.IndexFunc(n.spellings, func(s Spelling) bool { return s.Name == row[column] })
+		if i < 0 {
+			i, n.spellings = len(n.spellings), append(n.spellings, Spelling{Name: row[column]})
+		}
+		n.spellings[i].Rows++
+	}
+	for _, k := range known {
+		if n := names[same(k)]; n != nil && (toKnown || len(n.spellings) > 1) {
+			n.into = k
+		}
+	}
+	var all []Joined
+	for _, n := range order {
+		slices.SortStableFunc(n.spellings, func(a, b Spelling) int { return b.Rows - a.Rows })
+		if n.into == "" {
+			n.into = n.spellings[0].Name
+		}
+		from := slices.DeleteFunc(n.spellings, func(s Spelling) bool { return s.Name == n.into })
+		if len(from) > 0 {
+			all = append(all, Joined{n.into, from})
+		}
+	}
+	for _, row := range rows {
+		if n := names[same(row[column])]; n != nil && row[column] != "" {
+			row[column] = n.into
+		}
+	}
+	return all
+}
