@@ -89,6 +89,7 @@ type HotPlace struct {
 type Reference struct {
 	Channel      inbox.ChannelID `json:"channel"`
 	Kind         inbox.Kind      `json:"kind"`
+	Number       string          `json:"number"` // as of a Complaint
 	ID           string          `json:"id"`
 	URL          string          `json:"url"`
 	Text         string          `json:"text"` // masked

@@ -173,7 +173,7 @@ func (in Input) complaint(i item, at time.Time) Complaint {
 	m, v := i.Message, i.Verdict
 	due := i.due(in.Norm, at).In(in.Location)
 	c := Complaint{
-		Channel: m.Channel, Platform: m.Platform, Kind: m.Kind, ID: m.ID, Thread: m.Thread, URL: in.url(m.URL),
+		Channel: m.Channel, Platform: m.Platform, Kind: m.Kind, Number: m.Ref().Number(), ID: m.ID, Thread: m.Thread, URL: in.url(m.URL),
 		Author: m.Author.Name, Text: in.masked(m.Text), Above: quote(in.masked(in.Above[m.Ref()])),
 		ReceivedAt: i.received, State: state, AgeHours: round1(in.Norm.Age(i.received, at).Hours()),
 		DueAt: due, Overdue: at.After(due), Urgent: v.Urgent,

@@ -73,6 +73,13 @@ const quoteLength = 200
 // quote is the beginning of a text as one line of at most quoteLength characters.
 func quote(text string) string { return shorten(plainMentions(text, nil), quoteLength) }
 
+// Quote is the beginning of a citizen's message in one line, for whoever works with it; a masker hides what is personal,
+// nil hides nothing.
+func Quote(m Masker, text string) string {
+	const length = 80
+	return shorten(plainMentions(Input{Masker: m}.masked(text), nil), length)
+}
+
 // shorten is the beginning of a text as one line of at most length characters, cut at a word.
 func shorten(text string, length int) string {
 	if text = oneLine(text); utf8.RuneCountInString(text) <= length {

@@ -31,10 +31,10 @@ func renderCSV(d Digest) ([]byte, error) {
 	}
 	for n, c := range d.Complaints {
 		rows = append(rows, []string{strconv.Itoa(n + 1), cmp.Or(names[c.Channel], string(c.Channel)), t.platform(c.Platform),
-			t.kinds[c.Kind], c.ID, c.Thread, link(c.URL), c.Author, c.Text, c.ReceivedAt.Format(moment), t.states[c.State],
+			t.kinds[c.Kind], c.Number, c.Thread, link(c.URL), c.Author, c.Text, c.ReceivedAt.Format(moment), t.states[c.State],
 			strings.Replace(strconv.FormatFloat(c.AgeHours, 'f', 1, 64), ".", t.decimal, 1), c.DueAt.Format(moment),
 			answer(c.Overdue), answer(c.Urgent), c.Group, c.Topic, c.Municipality, c.Problem, answer(c.Listen),
-			strings.Join(c.Reasons, ", "), address(c.Settlement, c.Street, c.House), c.Body, c.Above})
+			strings.Join(c.Reasons, ", "), address(c.Settlement, c.Street, c.House), c.Body, c.Above, c.ID})
 	}
 	// A table that could not look everywhere says so in a last line: an empty one must not look like calm.
 	if d.Verdict.Mood == NoData || d.Verdict.Mood == Incomplete {

@@ -157,6 +157,8 @@ type Complaint struct {
 	Channel      inbox.ChannelID `json:"channel"`
 	Platform     inbox.Platform  `json:"platform"`
 	Kind         inbox.Kind      `json:"kind"`
+	// Number is the short number that commands take; ID is the platform's.
+	Number       string          `json:"number"`
 	ID           string          `json:"id"`
 	Thread       string          `json:"thread"`
 	URL          string          `json:"url"`

@@ -129,8 +129,8 @@ var english = texts{
 		inbox.MediaSticker: "sticker", inbox.MediaPoll: "poll", inbox.MediaLocation: "location",
 		inbox.MediaContact: "contact", inbox.MediaLink: "link", inbox.MediaRepost: "repost", inbox.MediaOther: "attachment",
 	},
-	csv: []string{"No", "Channel", "Platform", "Kind", "Message ID", "Thread", "Link", "Author", "Text", "Received", "State",
+	csv: []string{"No", "Channel", "Platform", "Kind", "Message number", "Thread", "Link", "Author", "Text", "Received", "State",
 		"Waits, hours", "Due", "Overdue", "Urgent", "Topic group", "Topic", "Municipality", "Problem", "Listen",
-		"Why it is listed", "Address", "Responsible", "In reply to"},
+		"Why it is listed", "Address", "Responsible", "In reply to", "ID on the platform"},
 	yes: "yes", no: "no", other: "Прочее",
 }

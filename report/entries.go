@@ -56,6 +56,7 @@ func (w writer) facts(c Complaint) []string {
 	if c.Copies > 0 {
 		facts = append(facts, w.copies(c.Copies))
 	}
+	facts = append(facts, w.t.numberSign+oneLine(c.Number))
 	return facts
 }
 

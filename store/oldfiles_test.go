@@ -75,7 +75,7 @@ func oldFileKeepsOpening(t *testing.T, old string, o Options) {
 			t.Fatal(err)
 		}
 		err := errors.Join(
-			s.Rule(ctx, inbox.Ruling{Ref: edited.Ref(), At: sentAt, By: "пресс-служба", Reason: "решено"}),
+			rule(s, inbox.Ruling{Ref: edited.Ref(), At: sentAt, By: "пресс-служба", Reason: "решено"}),
 			s.Record(ctx, inbox.Pull{Source: "vk", Channels: []inbox.ChannelID{"governor/vk"}, Ended: sentAt, Complete: true}),
 			s.PutDigest(ctx, DigestRecord{Key: DigestKey{ID: "morning", At: sentAt}, Data: []byte("сводка")}),
 			s.Close())

@@ -65,7 +65,10 @@ func nest(t *testing.T, s *store.Shared, sent time.Time) {
 		}
 		cursor = b.Next
 	}
-	if err := s.Rule(ctx, inbox.Ruling{Ref: complaint.Ref(), At: sent, By: "kim", Reason: canaryNote}); err != nil {
+	note := func(inbox.Record, *inbox.Ruling) (*inbox.Ruling, error) {
+		return &inbox.Ruling{Ref: complaint.Ref(), At: sent, By: "kim", Reason: canaryNote}, nil
+	}
+	if err := s.Rule(ctx, complaint.Ref(), note); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.Settle(ctx, nil, func(th inbox.Thread) []inbox.Verdict {

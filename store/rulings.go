@@ -25,60 +25,72 @@ func (v *rulingValue) ruling(ref inbox.Ref) inbox.Ruling {
 		Group: v.Group, Topic: v.Topic, Placed: v.Placed, Municipality: v.Municipality}
 }
 
-// Rule stores a decision of the office about a message, replacing an earlier one, and marks the thread for Settle.
-// ErrNotFound if the message is not stored.
-func (s *Store) Rule(ctx context.Context, r inbox.Ruling) error {
-	v := rulingValue{By: r.By, Reason: r.Reason, Outcome: string(r.Outcome), Group: r.Group, Topic: r.Topic, Placed: r.Placed,
-		Municipality: r.Municipality}
-	v.At, v.AtNs = moment(r.At)
-	value, err := encode(&v)
-	if err != nil {
-		return err
-	}
+// Rule lets decide say what the office decides about a message now that it has said before (nil: nothing), and stores it; nil
+// takes everything back. What decide is shown and what is stored are one transaction, so that of two people at once the second
+// sees what the first did; where it returns an error nothing is stored and the error is Rule's. The thread is marked for
+// Settle. ErrNotFound if the message is not stored. decide must not call the store.
+func (s *Store) Rule(ctx context.Context, ref inbox.Ref, decide func(r inbox.Record, before *inbox.Ruling) (*inbox.Ruling, error)) error {
 	return s.update(ctx, "store a ruling", func(t *tx) error {
-		ref, err := t.markMessage(r.Ref)
+		key, err := t.markMessage(ref)
 		if err != nil {
 			return err
 		}
-		return t.put(t.bucket(bucketRulings), bucketRulings, ref, value)
-	})
-}
-
-// Unrule takes a decision back and marks the thread for Settle. ErrNotFound if there is none.
-func (s *Store) Unrule(ctx context.Context, r inbox.Ref) error {
-	return s.update(ctx, "take a ruling back", func(t *tx) error {
-		ref, err := t.markMessage(r)
+		record, before, err := t.decided(ref, key)
+		if err != nil {
+			return err
+		}
+		next, err := decide(record, before)
 		if err != nil {
 			return err
 		}
 		b := t.bucket(bucketRulings)
-		if b.Get(ref) == nil {
-			return ErrNotFound
+		if next == nil {
+			return b.Delete(key)
 		}
-		return b.Delete(ref)
-	})
-}
-
-// Ruling is the decision about a message. ErrNotFound if there is none.
-func (s *Store) Ruling(ctx context.Context, r inbox.Ref) (out inbox.Ruling, err error) {
-	err = s.view(ctx, "read a ruling", func(t *tx) error {
-		key, _, err := t.lookup(r)
+		v := rulingValue{By: next.By, Reason: next.Reason, Outcome: string(next.Outcome), Group: next.Group, Topic: next.Topic,
+			Placed: next.Placed, Municipality: next.Municipality}
+		v.At, v.AtNs = moment(next.At)
+		value, err := encode(&v)
 		if err != nil {
 			return err
 		}
-		ref := refOfMessageKey(key)
-		value := t.bucket(bucketRulings).Get(ref)
-		if value == nil {
-			return ErrNotFound
-		}
-		var v rulingValue
-		if err := t.decode(bucketRulings, ref, value, &v); err != nil {
+		return t.put(b, bucketRulings, key, value)
+	})
+}
+
+// decided are a stored message and the decision about it; nil where there is none.
+func (t *tx) decided(ref inbox.Ref, key []byte) (inbox.Record, *inbox.Ruling, error) {
+	stored, value, err := t.lookup(ref)
+	if err != nil {
+		return inbox.Record{}, nil, err
+	}
+	record, err := t.complete(stored, value, t.bucket(bucketVerdicts).Get(stored))
+	if err != nil {
+		return inbox.Record{}, nil, err
+	}
+	value = t.bucket(bucketRulings).Get(key)
+	if value == nil {
+		return record, nil, nil
+	}
+	var v rulingValue
+	if err := t.decode(bucketRulings, key, value, &v); err != nil {
+		return inbox.Record{}, nil, err
+	}
+	ruling := v.ruling(ref)
+	return record, &ruling, nil
+}
+
+// Decided gives a message and the decision about it; nil where there is none. ErrNotFound if the message is not stored.
+func (s *Store) Decided(ctx context.Context, ref inbox.Ref) (record inbox.Record, ruling *inbox.Ruling, err error) {
+	err = s.view(ctx, "read a ruling", func(t *tx) error {
+		key, _, err := t.lookup(ref)
+		if err != nil {
 			return err
 		}
-		out = v.ruling(r)
-		return nil
+		record, ruling, err = t.decided(ref, refOfMessageKey(key))
+		return err
 	})
-	return out, err
+	return record, ruling, err
 }
 
 // Rulings gives every decision of the office with its message. A decision that cannot be read is reported at the end,

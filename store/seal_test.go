@@ -70,7 +70,7 @@ func fillCanaries(t testing.TB, s *Store) {
 	}
 	key := DigestKey{ID: "morning", At: sentAt}
 	err = errors.Join(err,
-		s.Rule(ctx, inbox.Ruling{Ref: m.Ref(), At: sentAt, By: "я", Reason: "отговорка оператора"}),
+		rule(s, inbox.Ruling{Ref: m.Ref(), At: sentAt, By: "я", Reason: "отговорка оператора"}),
 		s.PutDigest(ctx, DigestRecord{Key: key, Data: []byte("сводка про Канарейкину")}),
 		s.PutDelivery(ctx, Delivery{Key: key, Way: "mail", Data: []byte(`{"to":"press@canary.example"}`)}),
 		s.Record(ctx, inbox.Pull{Source: "vk", Ended: sentAt, Channels: []inbox.ChannelID{"governor/vk"}, Detail: "подробность сбоя",

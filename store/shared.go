@@ -206,18 +206,18 @@ func (s *Shared) SetReaderVersion(ctx context.Context, version string) error {
 }
 
 // Rule is Store.Rule.
-func (s *Shared) Rule(ctx context.Context, r inbox.Ruling) error {
-	return s.Do(ctx, func(st *Store) error { return st.Rule(ctx, r) })
+func (s *Shared) Rule(ctx context.Context, ref inbox.Ref, decide func(inbox.Record, *inbox.Ruling) (*inbox.Ruling, error)) error {
+	return s.Do(ctx, func(st *Store) error { return st.Rule(ctx, ref, decide) })
 }
 
-// Unrule is Store.Unrule.
-func (s *Shared) Unrule(ctx context.Context, r inbox.Ref) error {
-	return s.Do(ctx, func(st *Store) error { return st.Unrule(ctx, r) })
-}
-
-// Ruling is Store.Ruling.
-func (s *Shared) Ruling(ctx context.Context, r inbox.Ref) (inbox.Ruling, error) {
-	return give(ctx, s, func(st *Store) (inbox.Ruling, error) { return st.Ruling(ctx, r) })
+// Decided is Store.Decided.
+func (s *Shared) Decided(ctx context.Context, ref inbox.Ref) (record inbox.Record, ruling *inbox.Ruling, err error) {
+	err = s.Do(ctx, func(st *Store) error {
+		var err error
+		record, ruling, err = st.Decided(ctx, ref)
+		return err
+	})
+	return record, ruling, err
 }
 
 // Rulings is Store.Rulings.
@@ -255,6 +255,11 @@ func (s *Shared) Each(ctx context.Context, fn func(inbox.Record) error) error {
 		})
 		return records, next, err
 	}, fn)
+}
+
+// Find is Store.Find.
+func (s *Shared) Find(ctx context.Context, channels []inbox.ChannelID, match func(inbox.Ref) bool, fn func(inbox.Record) error) error {
+	return s.Do(ctx, func(st *Store) error { return st.Find(ctx, channels, match, fn) })
 }
 
 // Message is Store.Message.

@@ -52,6 +52,11 @@ func mustOpenWith(t *testing.T, path string, o Options) *Store {
 	return s
 }
 
+// rule stores a decision whatever was decided before.
+func rule(s *Store, r inbox.Ruling) error {
+	return s.Rule(context.Background(), r.Ref, func(inbox.Record, *inbox.Ruling) (*inbox.Ruling, error) { return &r, nil })
+}
+
 func mustCommit(t *testing.T, s *Store, m ...inbox.Message) {
 	t.Helper()
 	ctx := context.Background()

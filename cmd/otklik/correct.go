@@ -1,38 +1,37 @@
 package main
 
 import (
-	"context"
-	"errors"
+	"cmp"
 	"fmt"
 	"log/slog"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"otklik/inbox"
 	"otklik/journal"
 	"otklik/reading"
-	"otklik/store"
 )
 
 // correction is what the flags of correct say.
 type correction struct {
-	needs, answered, group, topic, place, reason, by, dialog string
-	noPlace, undo                                            bool
+	needs, answered, group, topic, place, reason, by string
+	noPlace, undo                                    bool
 }
 
 func (a *app) correctCommand() *cobra.Command {
 	var c correction
+	var message pointer
 	cmd := &cobra.Command{
-		Use:   "correct OFFICIAL/CHANNEL MESSAGE [--needs-answer yes|no] [--answered HOW] [--group … [--topic …]] [--place …]",
+		Use:   "correct [OFFICIAL/CHANNEL] MESSAGE [--needs-answer yes|no] [--answered HOW] [--group … [--topic …]] [--place …]",
 		Short: "Correct what was read of a message; the program learns from it",
 		Long: "Stores what a person of the office knows better: that a message needs an answer or none, that it was answered in another way,\n" +
 			"what it is about, where. The state changes at once, the message itself never. `otklik train --from-store` learns from all\n" +
-			"corrections. A second correction adds to the first; --undo takes all of them back. MESSAGE is the id that `otklik export` shows.",
+			"corrections. A second correction adds to the first; --undo takes all of them back. Topic and place may also be corrected of\n" +
+			"what was answered or closed. " + messageHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) != 2 {
-				return usagef("name the channel and the message: otklik correct governor/vk 123 --needs-answer no --reason \"a joke\"")
+			if err := message.parse(args, "otklik correct governor/vk 123 --needs-answer no --reason \"a joke\""); err != nil {
+				return err
 			}
 			if err := c.check(); err != nil {
 				return err
@@ -41,34 +40,16 @@ func (a *app) correctCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			ctx, id := cmd.Context(), inbox.ChannelID(args[0])
-			if _, err := o.channel(id); err != nil {
-				return err
-			}
 			if err := c.spell(o); err != nil {
 				return err
 			}
-			m, err := o.find(ctx, id, args[1], c.dialog)
-			if err != nil {
-				return err
-			}
-			if err := o.decidable(ctx, m, c.undo, everyRuling); err != nil {
+			if err := a.decide(cmd.Context(), o, message, c.decision()); err != nil {
 				return err
 			}
 			if unknown := c.unknownPlace(o); unknown != "" {
 				fmt.Fprintln(a.err, "otklik:", unknown)
 			}
-			entry := journal.Entry{Action: journal.Correct, Channels: []string{string(id)}, Count: 1, Undone: c.undo}
-			err = o.noted(ctx, entry, func() error {
-				if c.undo {
-					return o.store.Unrule(ctx, m.Ref())
-				}
-				return o.rule(ctx, m.Ref(), c.by, c.apply)
-			})
-			if err != nil {
-				return err
-			}
-			return o.settle(ctx)
+			return nil
 		},
 	}
 	flags := cmd.Flags()
@@ -80,9 +61,47 @@ func (a *app) correctCommand() *cobra.Command {
 	flags.BoolVar(&c.noPlace, "no-place", false, "it names no place")
 	flags.StringVar(&c.reason, "reason", "", "why; stands in the register")
 	flags.StringVar(&c.by, "by", "", "who decided (default: the account's name)")
-	flags.StringVar(&c.dialog, "dialog", "", "for a direct message: its `THREAD`, as the export shows it")
 	flags.BoolVar(&c.undo, "undo", false, "take back everything that was decided about the message, a dismissal too")
+	dialogFlag(cmd, &message)
 	return cmd
+}
+
+// decision is the correction as it is made about a message.
+func (c *correction) decision() decision {
+	d := decision{action: journal.Correct, by: c.by, outcome: c.outcome(), apply: c.apply}
+	if c.undo {
+		d.undoes = func(inbox.Ruling) bool { return true }
+		d.apply = func(r *inbox.Ruling) { *r = inbox.Ruling{Ref: r.Ref, Outcome: inbox.Unchanged} }
+		return d
+	}
+	var says []string
+	add := func(text string, applies bool) {
+		if applies {
+			says = append(says, text)
+		}
+	}
+	add("it needs an answer", c.needs == "yes")
+	add("it needs no answer", c.needs == "no")
+	add("answered elsewhere", c.answered != "")
+	add("group «"+c.group+"»", c.group != "")
+	add("topic «"+c.topic+"»", c.topic != "")
+	add("place «"+c.place+"»", c.place != "")
+	add("no place", c.noPlace)
+	d.says = strings.Join(says, ", ")
+	return d
+}
+
+// outcome is what the correction says about whether the message waits.
+func (c *correction) outcome() inbox.Outcome {
+	switch {
+	case c.needs == "yes":
+		return inbox.Needed
+	case c.needs == "no":
+		return inbox.Needless
+	case c.answered != "":
+		return inbox.Elsewhere
+	}
+	return inbox.Unchanged
 }
 
 func (c *correction) check() error {
@@ -148,18 +167,17 @@ func (o *office) municipalities() []string {
 
 // apply puts the correction on top of what was decided before.
 func (c *correction) apply(r *inbox.Ruling) {
-	switch {
-	case c.needs == "yes":
-		r.Outcome, r.Reason = inbox.Needed, c.reason
-	case c.needs == "no":
-		r.Outcome, r.Reason = inbox.Needless, c.reason
-		if c.reason == "" {
-			r.Reason = "сотрудник отметил: ответа не требует"
+	switch outcome := c.outcome(); outcome {
+	case inbox.Unchanged:
+		if c.reason != "" {
+			r.Reason = c.reason
 		}
-	case c.answered != "":
-		r.Outcome, r.Reason = inbox.Elsewhere, c.answered
-	case c.reason != "":
-		r.Reason = c.reason
+	case inbox.Elsewhere:
+		r.Outcome, r.Reason = outcome, c.answered
+	case inbox.Needless:
+		r.Outcome, r.Reason = outcome, cmp.Or(c.reason, "сотрудник отметил: ответа не требует")
+	default:
+		r.Outcome, r.Reason = outcome, c.reason
 	}
 	if c.group != "" {
 		r.Group, r.Topic = c.group, c.topic
@@ -168,40 +186,3 @@ func (c *correction) apply(r *inbox.Ruling) {
 		r.Placed, r.Municipality = true, c.place
 	}
 }
-
-// rule stores a decision of the office on top of what was decided about the message before.
-func (o *office) rule(ctx context.Context, ref inbox.Ref, by string, apply func(*inbox.Ruling)) error {
-	r, err := o.store.Ruling(ctx, ref)
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-		r = inbox.Ruling{Ref: ref, Outcome: inbox.Unchanged}
-	case err != nil:
-		return err
-	}
-	apply(&r)
-	if r.Outcome == inbox.Unchanged && r.Group == "" && !r.Placed {
-		return o.store.Unrule(ctx, ref) // nothing is left of it
-	}
-	r.At, r.By = time.Now(), decider(by)
-	return o.store.Rule(ctx, r)
-}
-
-// decidable refuses what cannot be decided about a message, before anything is noted. undoes says which rulings an undo takes back.
-func (o *office) decidable(ctx context.Context, m inbox.Message, undo bool, undoes func(inbox.Ruling) bool) error {
-	if !undo {
-		switch {
-		case m.Post:
-			return usagef("%s of %s is a post of the channel: only what people write to the official can be decided about", m.ID, m.Channel)
-		case m.Author.Official:
-			return usagef("%s of %s is a message of the official's own side: only what people write to the official can be decided about", m.ID, m.Channel)
-		}
-		return nil
-	}
-	r, err := o.store.Ruling(ctx, m.Ref())
-	if errors.Is(err, store.ErrNotFound) || err == nil && !undoes(r) {
-		return usagef("nothing was decided about message %s of %s that this could take back", m.ID, m.Channel)
-	}
-	return err
-}
-
-func everyRuling(inbox.Ruling) bool { return true }

@@ -1,109 +1,50 @@
 package main
 
 import (
-	"context"
-	"errors"
-	"fmt"
 	"log/slog"
-	"os/user"
 
 	"github.com/spf13/cobra"
 
 	"otklik/inbox"
 	"otklik/journal"
-	"otklik/store"
 )
 
 func (a *app) dismissCommand() *cobra.Command {
-	var reason, by, dialog string
+	var reason, by string
 	var undo bool
+	var message pointer
 	cmd := &cobra.Command{
-		Use:   "dismiss OFFICIAL/CHANNEL MESSAGE --reason \"…\"",
+		Use:   "dismiss [OFFICIAL/CHANNEL] MESSAGE --reason \"…\"",
 		Short: "Close a message by a decision of the office, with its reason",
-		Long: "Marks a message as closed by a person of the office, for example because it was answered by telephone. The message itself\n" +
-			"is not changed; --undo takes the decision back. MESSAGE is the id that `otklik export` shows.",
+		Long: "Marks a message that waits as closed by a person of the office, for example because it was answered by telephone, and says\n" +
+			"which one it was. The message itself is not changed; --undo takes the decision back. " + messageHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) != 2 {
-				return usagef("name the channel and the message: otklik dismiss governor/vk 123 --reason \"answered by telephone\"")
+			if err := message.parse(args, "otklik dismiss governor/vk 123 --reason \"answered by telephone\""); err != nil {
+				return err
 			}
-			if reason == "" && !undo {
+			switch {
+			case undo && reason != "":
+				return usagef("--undo takes the decision back; it needs no --reason")
+			case !undo && reason == "":
 				return usagef("--reason is missing: why does the message need no answer any more?")
 			}
 			o, err := a.open("dismiss", slog.LevelWarn)
 			if err != nil {
 				return err
 			}
-			id := inbox.ChannelID(args[0])
-			if _, err := o.channel(id); err != nil {
-				return err
+			d := decision{action: journal.Dismiss, by: by, outcome: inbox.Closed,
+				apply: func(r *inbox.Ruling) { r.Outcome, r.Reason = inbox.Closed, reason }}
+			if undo {
+				d.undoes = func(r inbox.Ruling) bool { return r.Outcome != inbox.Unchanged }
+				d.apply = func(r *inbox.Ruling) { r.Outcome, r.Reason = inbox.Unchanged, "" }
 			}
-			m, err := o.find(cmd.Context(), id, args[1], dialog)
-			if err != nil {
-				return err
-			}
-			if err := o.decidable(cmd.Context(), m, undo, func(r inbox.Ruling) bool { return r.Outcome != inbox.Unchanged }); err != nil {
-				return err
-			}
-			entry := journal.Entry{Action: journal.Dismiss, Channels: []string{string(id)}, Count: 1, Undone: undo}
-			err = o.noted(cmd.Context(), entry, func() error {
-				return o.rule(cmd.Context(), m.Ref(), by, func(r *inbox.Ruling) {
-					if r.Outcome, r.Reason = inbox.Closed, reason; undo {
-						r.Outcome, r.Reason = inbox.Unchanged, ""
-					}
-				})
-			})
-			if err != nil {
-				return err
-			}
-			return o.settle(cmd.Context())
+			return a.decide(cmd.Context(), o, message, d)
 		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&reason, "reason", "", "why it is closed; stands in the register")
 	flags.StringVar(&by, "by", "", "who decided (default: the account's name)")
-	flags.StringVar(&dialog, "dialog", "", "for a direct message: its `THREAD`, as the export shows it")
 	flags.BoolVar(&undo, "undo", false, "take the decision back")
+	dialogFlag(cmd, &message)
 	return cmd
-}
-
-// find looks a message up by the id that the export shows. Direct messages are numbered per dialog; without the dialog
-// the id has to be unique in the channel.
-func (o *office) find(ctx context.Context, channel inbox.ChannelID, id, dialog string) (inbox.Message, error) {
-	if dialog != "" {
-		r, err := o.store.Message(ctx, inbox.Ref{Channel: channel, Kind: inbox.Direct, Dialog: dialog, ID: id})
-		if errors.Is(err, store.ErrNotFound) {
-			return r.Message, fmt.Errorf("there is no message %s in the dialog %s of %s; `otklik export` shows the ids and, as thread, the dialogs", id, dialog, channel)
-		}
-		return r.Message, err
-	}
-	r, err := o.store.Message(ctx, inbox.Ref{Channel: channel, Kind: inbox.Comment, ID: id})
-	if !errors.Is(err, store.ErrNotFound) {
-		return r.Message, err
-	}
-	var found []inbox.Message
-	if err := o.store.Each(ctx, func(r inbox.Record) error {
-		if r.Message.Channel == channel && r.Message.ID == id {
-			found = append(found, r.Message)
-		}
-		return nil
-	}); err != nil {
-		return inbox.Message{}, err
-	}
-	switch len(found) {
-	case 0:
-		return inbox.Message{}, fmt.Errorf("there is no message %s in %s; `otklik export` shows the ids", id, channel)
-	case 1:
-		return found[0], nil
-	}
-	return inbox.Message{}, usagef("%d dialogs of %s have a message %s; add --dialog with its thread", len(found), channel, id)
-}
-
-func decider(given string) string {
-	if given != "" {
-		return given
-	}
-	if u, err := user.Current(); err == nil {
-		return u.Username
-	}
-	return "unknown"
 }

@@ -101,6 +101,7 @@ type exported struct {
 	Platform  inbox.Platform  `json:"platform"`
 	Kind      inbox.Kind      `json:"kind"`
 	ID        string          `json:"id"`
+	Number    string          `json:"number"` // the short one that commands take
 	Thread    string          `json:"thread"`
 	ReplyTo   string          `json:"reply_to,omitempty"`
 	AuthorID  string          `json:"author_id,omitempty"`
@@ -130,7 +131,7 @@ func newExported(r inbox.Record, location *time.Location) exported {
 		return t.In(location)
 	}
 	m := r.Message
-	e := exported{Channel: m.Channel, Platform: m.Platform, Kind: m.Kind, ID: m.ID, Thread: m.Thread, ReplyTo: m.ReplyTo,
+	e := exported{Channel: m.Channel, Platform: m.Platform, Kind: m.Kind, ID: m.ID, Number: m.Ref().Number(), Thread: m.Thread, ReplyTo: m.ReplyTo,
 		AuthorID: m.Author.ID, Author: m.Author.Name, Official: m.Author.Official, Text: m.Text, URL: m.URL,
 		SentAt: in(m.Sent), EditedAt: in(m.Edited), DeletedAt: in(m.Deleted)}
 	for _, media := range m.Media {
@@ -154,7 +155,7 @@ func jsonLines(w io.Writer) func(exported) error {
 
 func exportColumns() []string {
 	return []string{"channel", "platform", "kind", "id", "thread", "reply_to", "author_id", "author", "official", "text", "url",
-		"sent_at", "edited_at", "deleted_at", "state", "reason", "category", "group", "municipality", "urgent"}
+		"sent_at", "edited_at", "deleted_at", "state", "reason", "category", "group", "municipality", "urgent", "number"}
 }
 
 func (e exported) row() []string {
@@ -166,7 +167,7 @@ func (e exported) row() []string {
 	}
 	row := []string{string(e.Channel), string(e.Platform), string(e.Kind), e.ID, e.Thread, e.ReplyTo, e.AuthorID, e.Author,
 		fmt.Sprint(e.Official), e.Text, e.URL, moment(e.SentAt), moment(e.EditedAt), moment(e.DeletedAt), string(e.State), e.Reason,
-		string(e.Category), e.Group, e.Municipality, fmt.Sprint(e.Urgent)}
+		string(e.Category), e.Group, e.Municipality, fmt.Sprint(e.Urgent), e.Number}
 	for i := range row {
 		row[i] = report.Guard(row[i])
 	}

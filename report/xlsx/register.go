@@ -28,7 +28,7 @@ func overdue(c complaint) mark {
 }
 
 // printedFields are the columns of the register up to the channel: what a printed list is worked through with.
-const printedFields = 11
+const printedFields = 12
 
 // register lists every complaint in the digest's order. A governor's has no authors: his digest names no citizens.
 func (b book) register() sheet {
@@ -41,6 +41,7 @@ func (b book) register() sheet {
 	}
 	fields := []field[complaint]{
 		{b.say("№", "No"), 6, whole, func(c complaint) any { return c.number }, nil},
+		{b.say("Номер сообщения", "Message number"), 13, words, text(func(c report.Complaint) string { return c.Number }), nil},
 		{b.say("Срочно", "Urgent"), 9, words, func(c complaint) any { return b.yes(c.Urgent) }, urgent},
 		{b.say("Состояние", "State"), 20, words, func(c complaint) any { return b.state(c.State) }, nil},
 		{b.say("Получено", "Received"), 16, moment, func(c complaint) any { return b.clock(c.ReceivedAt) }, nil},
@@ -69,7 +70,7 @@ func (b book) register() sheet {
 	}
 	fields = append(fields, []field[complaint]{
 		{b.say("Почему в списке", "Why it is listed"), 36, words, text(func(c report.Complaint) string { return strings.Join(c.Reasons, ", ") }), nil},
-		{b.say("Номер сообщения", "Message ID"), 14, words, text(func(c report.Complaint) string { return c.ID }), nil},
+		{b.say("Номер на площадке", "ID on the platform"), 14, words, text(func(c report.Complaint) string { return c.ID }), nil},
 		{b.say("Ветка", "Thread"), 14, words, text(func(c report.Complaint) string { return c.Thread }), nil},
 	}...)
 	t := newTable(b, b.say("Реестр", "Register"), "Register", items,

@@ -198,7 +198,7 @@ func TestTenThousand(t *testing.T) {
 	if got := strings.Count(sheet, "<hyperlink "); got != 9_999 || strings.Count(rels, hyperlink) != got {
 		t.Errorf("the register has %d links with %d addresses", got, strings.Count(rels, hyperlink))
 	}
-	if table := read("xl/tables/table1.xml"); !strings.Contains(table, `ref="A2:AA10002"`) {
+	if table := read("xl/tables/table1.xml"); !strings.Contains(table, `ref="A2:AB10002"`) {
 		t.Errorf("the table is %.300s", table)
 	}
 }
@@ -252,7 +252,7 @@ func TestRegisterCells(t *testing.T) {
 		t.Errorf("the header is not frozen: %+v (%v)", panes, err)
 	}
 	tables, _ := f.GetTables(sheet)
-	if tables[0].Range != "A2:AA7" {
+	if tables[0].Range != "A2:AB7" {
 		t.Errorf("the table is %s", tables[0].Range)
 	}
 }
@@ -276,7 +276,8 @@ func TestSameWordsAsTheTable(t *testing.T) {
 		b := newBook(d)
 		f := open(t, render(t, d))
 		sheet := f.GetSheetName(1)
-		for _, title := range []string{b.say("Канал", "Channel"), b.say("Площадка", "Platform"), b.say("Вид", "Kind"), b.say("Состояние", "State")} {
+		for _, title := range []string{b.say("Канал", "Channel"), b.say("Площадка", "Platform"), b.say("Вид", "Kind"), b.say("Состояние", "State"),
+			b.say("Номер сообщения", "Message number"), b.say("Номер на площадке", "ID on the platform")} {
 			column, at := column(t, f, sheet, title), slices.Index(table[0], title)
 			if at < 0 {
 				t.Errorf("the table has no column %s", title)

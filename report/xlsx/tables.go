@@ -166,7 +166,8 @@ func (b book) references() []field[reference] {
 		{b.say("Муниципалитет", "Municipality"), 20, words, func(r reference) any { return line(r.Municipality) }, nil},
 		{b.say("Канал", "Channel"), 20, words, func(r reference) any { return b.channelOf(r.Channel) }, nil},
 		{b.say("Вид", "Kind"), 18, words, func(r reference) any { return b.kind(r.Kind) }, nil},
-		{b.say("Номер сообщения", "Message ID"), 14, words, func(r reference) any { return line(r.ID) }, nil},
+		{b.say("Номер сообщения", "Message number"), 13, words, func(r reference) any { return line(r.Number) }, nil},
+		{b.say("Номер на площадке", "ID on the platform"), 14, words, func(r reference) any { return line(r.ID) }, nil},
 	}
 }
 

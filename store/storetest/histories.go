@@ -146,7 +146,7 @@ func (h *history) late(rt *rapid.T) {
 func (h *history) rule(rt *rapid.T) {
 	ref := drawMessage.Draw(rt, "message").Ref()
 	ruling := inbox.Ruling{Ref: ref, At: noon.Add(time.Hour)}
-	err := h.s.Rule(context.Background(), ruling)
+	err := rule(h.s, ruling)
 	if h.oracle.messages[ref] == nil {
 		if !errors.Is(err, store.ErrNotFound) {
 			rt.Fatal(err)

@@ -56,7 +56,7 @@ func purgedByAge(t *testing.T, s Store) {
 	}
 	commit(t, s, "vk", all)
 	settleCopies(t, s)
-	if err := s.Rule(ctx, inbox.Ruling{Ref: comment(3, "", "").Ref(), At: noon, By: "kim", Reason: "звонили"}); err != nil {
+	if err := rule(s, inbox.Ruling{Ref: comment(3, "", "").Ref(), At: noon, By: "kim", Reason: "звонили"}); err != nil {
 		t.Fatal(err)
 	}
 	for _, hours := range []int{0, 2, 30 * 24} {

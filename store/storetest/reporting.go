@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -181,17 +184,29 @@ func rulings(t *testing.T, s Store) {
 	m := comment(1, "p", "вопрос?")
 	ruling := inbox.Ruling{Ref: m.Ref(), At: noon.Add(time.Hour), By: "пресс-служба", Reason: "решено по телефону",
 		Outcome: inbox.Elsewhere, Group: "Дороги", Topic: "Ямы", Placed: true, Municipality: "Энск"}
-	for _, err := range []error{s.Rule(ctx, ruling), s.Unrule(ctx, m.Ref())} {
+	_, _, unknown := s.Decided(ctx, m.Ref())
+	for _, err := range []error{rule(s, ruling), unknown} {
 		if !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("about an unknown message: %v", err)
 		}
 	}
 	commit(t, s, "vk", messages(m))
-	if err := s.Unrule(ctx, m.Ref()); !errors.Is(err, store.ErrNotFound) {
+	settle(t, s, 1)
+	refused := errors.New("refused")
+	if err := s.Rule(ctx, m.Ref(), func(r inbox.Record, before *inbox.Ruling) (*inbox.Ruling, error) {
+		equal(t, "shown", r.Message.Text, m.Text)
+		if before != nil {
+			t.Errorf("nothing was decided before, and there is %+v", before)
+		}
+		return &ruling, refused
+	}); !errors.Is(err, refused) {
 		t.Error(err)
 	}
-	settle(t, s, 1)
-	if err := s.Rule(ctx, ruling); err != nil {
+	settle(t, s, 0)
+	if _, none, err := s.Decided(ctx, m.Ref()); none != nil || err != nil {
+		t.Errorf("what was refused is stored: %+v, %v", none, err)
+	}
+	if err := rule(s, ruling); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.Settle(ctx, nil, func(th inbox.Thread) []inbox.Verdict {
@@ -202,11 +217,11 @@ func rulings(t *testing.T, s Store) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	stored, err := s.Ruling(ctx, m.Ref())
+	_, stored, err := s.Decided(ctx, m.Ref())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff(ruling, stored); d != "" {
+	if d := cmp.Diff(&ruling, stored); d != "" {
 		t.Error(d)
 	}
 	if err := s.Rulings(ctx, func(r inbox.Record, given inbox.Ruling) error {
@@ -218,12 +233,86 @@ func rulings(t *testing.T, s Store) {
 	}
 	equal(t, "dismissed", waiting(t, s, wall), "")
 	equal(t, "closed", closed(t, s, ruling.At, wall), "1")
-	if err := s.Unrule(ctx, m.Ref()); err != nil {
+	if err := s.Rule(ctx, m.Ref(), func(_ inbox.Record, before *inbox.Ruling) (*inbox.Ruling, error) {
+		equal(t, "what was decided before", *before, ruling)
+		return nil, nil
+	}); err != nil {
 		t.Fatal(err)
 	}
 	settle(t, s, 1)
 	equal(t, "waits again", waiting(t, s, wall), "1")
 	equal(t, "not closed", closed(t, s, time.Time{}, wall), "")
+}
+
+// rule stores a decision whatever was decided before.
+func rule(s Store, r inbox.Ruling) error {
+	return s.Rule(context.Background(), r.Ref, func(inbox.Record, *inbox.Ruling) (*inbox.Ruling, error) { return &r, nil })
+}
+
+// manyDecide: of many people who decide about one message at the same time each sees what those before have decided.
+func manyDecide(t *testing.T, s Store) {
+	ctx := context.Background()
+	m := comment(1, "p", "вопрос?")
+	commit(t, s, "vk", messages(m))
+	settle(t, s, 1)
+	var people sync.WaitGroup
+	for n := range 8 {
+		people.Go(func() {
+			err := s.Rule(ctx, m.Ref(), func(_ inbox.Record, before *inbox.Ruling) (*inbox.Ruling, error) {
+				next := inbox.Ruling{Ref: m.Ref(), At: noon}
+				if before != nil {
+					next = *before
+				}
+				next.Reason += fmt.Sprint(n)
+				return &next, nil
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	people.Wait()
+	_, stored, err := s.Decided(ctx, m.Ref())
+	if err != nil || stored == nil {
+		t.Fatal(stored, err)
+	}
+	digits := strings.Split(stored.Reason, "")
+	slices.Sort(digits)
+	equal(t, "all of them", strings.Join(digits, ""), "01234567")
+}
+
+// find: one number may be borne by a comment and by messages of several dialogs.
+func find(t *testing.T, s Store) {
+	ctx := context.Background()
+	a, b := direct(1, "41", "вопрос?"), direct(1, "42", "вопрос?")
+	c, elsewhere, other := comment(1, "p", "вопрос?"), comment(1, "p", "вопрос?"), comment(2, "p", "вопрос?")
+	elsewhere.Channel = "mayor/vk"
+	commit(t, s, "vk", messages(a, b, c, elsewhere, other))
+	settle(t, s, 4)
+	found := map[inbox.Ref]bool{}
+	look := func(match func(inbox.Ref) bool) {
+		t.Helper()
+		clear(found)
+		if err := s.Find(ctx, []inbox.ChannelID{wall, "nobody/vk"}, match, func(r inbox.Record) error {
+			if r.Verdict == nil || r.Message.Text != "вопрос?" {
+				t.Errorf("%+v", r)
+			}
+			found[r.Message.Ref()] = true
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	look(func(r inbox.Ref) bool { return r.ID == "1" })
+	if d := cmp.Diff(map[inbox.Ref]bool{a.Ref(): true, b.Ref(): true, c.Ref(): true}, found); d != "" {
+		t.Error(d)
+	}
+	for _, m := range []inbox.Message{a, b, c, other} {
+		look(func(r inbox.Ref) bool { return r.HasNumber(m.Ref().Number()) })
+		if d := cmp.Diff(map[inbox.Ref]bool{m.Ref(): true}, found); d != "" {
+			t.Error(d)
+		}
+	}
 }
 
 func markAll(t *testing.T, s Store) {

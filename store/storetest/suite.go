@@ -24,9 +24,8 @@ type Store interface {
 	MarkAll(ctx context.Context) error
 	ReaderVersion(ctx context.Context) (string, error)
 	SetReaderVersion(ctx context.Context, version string) error
-	Rule(ctx context.Context, r inbox.Ruling) error
-	Unrule(ctx context.Context, r inbox.Ref) error
-	Ruling(ctx context.Context, r inbox.Ref) (inbox.Ruling, error)
+	Rule(ctx context.Context, ref inbox.Ref, decide func(inbox.Record, *inbox.Ruling) (*inbox.Ruling, error)) error
+	Decided(ctx context.Context, ref inbox.Ref) (inbox.Record, *inbox.Ruling, error)
 	Rulings(ctx context.Context, fn func(inbox.Record, inbox.Ruling) error) error
 
 	Waiting(ctx context.Context, channels []inbox.ChannelID, fn func(inbox.Record) error) error
@@ -35,6 +34,7 @@ type Store interface {
 	Coverage(ctx context.Context, channels []inbox.ChannelID, sources map[inbox.ChannelID][]string, at time.Time) ([]inbox.Coverage, error)
 	Each(ctx context.Context, fn func(inbox.Record) error) error
 	Message(ctx context.Context, r inbox.Ref) (inbox.Record, error)
+	Find(ctx context.Context, channels []inbox.ChannelID, match func(inbox.Ref) bool, fn func(inbox.Record) error) error
 
 	PutDigest(ctx context.Context, d store.DigestRecord) error
 	Digest(ctx context.Context, k store.DigestKey) (store.DigestRecord, error)
@@ -89,6 +89,8 @@ func Run(t *testing.T, open Opener) {
 		{"deleted while waiting", deletedWaiting},
 		{"author turns out official", becomesOfficial},
 		{"rulings", rulings},
+		{"many decide at once", manyDecide},
+		{"find", find},
 		{"copies of a text", copied},
 		{"mark all", markAll},
 		{"digests", digests},

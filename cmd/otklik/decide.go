@@ -1,0 +1,204 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/user"
+	"strings"
+	"time"
+
+	"otklik/inbox"
+	"otklik/journal"
+	"otklik/report"
+	"otklik/store"
+)
+
+// decision is what a person wants to say about one message.
+type decision struct {
+	action journal.Action
+	by     string
+	// outcome says whether the message waits; inbox.Unchanged: it says of topic or place alone.
+	outcome inbox.Outcome
+	// undoes tells which earlier decisions are taken back; nil where the decision is no undoing.
+	undoes func(inbox.Ruling) bool
+	// apply writes the decision on top of what was decided before.
+	apply func(*inbox.Ruling)
+	// says is what changes, for people.
+	says string
+}
+
+// next is the decision on top of an earlier one; nil where nothing is left. Who closed a message, and when, stays where only
+// its topic or place is corrected.
+func (d decision) next(ref inbox.Ref, before *inbox.Ruling, now time.Time) *inbox.Ruling {
+	r := inbox.Ruling{Ref: ref, Outcome: inbox.Unchanged}
+	if before != nil {
+		r = *before
+	}
+	d.apply(&r)
+	if r.Outcome == inbox.Unchanged && r.Group == "" && !r.Placed {
+		return nil
+	}
+	if before == nil || d.outcome != inbox.Unchanged || r.Outcome == inbox.Unchanged {
+		r.At, r.By = now, decider(d.by)
+	}
+	return &r
+}
+
+// obstacle says why the decision cannot be made about the message; empty: it can. Only what people write to the official can
+// be decided about, and only what waits can be closed.
+func (d decision) obstacle(o *office, r inbox.Record, before *inbox.Ruling) string {
+	m := r.Message
+	switch {
+	case m.Post:
+		return "is a post of the channel: only what people write to the official can be decided about"
+	case m.Author.Official:
+		return "is a message of the official's own side: only what people write to the official can be decided about"
+	case !m.Deleted.IsZero():
+		return "was deleted from the platform (noticed " + o.moment(m.Deleted) + "): nobody waits for an answer to it any more"
+	case r.Verdict == nil:
+		return "" // not read yet; whoever settles it takes the decision into account
+	}
+	state := r.Verdict.State()
+	closed := before != nil && before.Outcome.Closes() && (state.Waiting() || state == inbox.Dismissed)
+	switch {
+	case d.outcome == inbox.Unchanged && (state != inbox.None || before != nil):
+		return ""
+	case closed:
+		return fmt.Sprintf("was closed already: %s; `otklik dismiss %s --undo` takes that back", o.decidedBy(*before), m.Ref().Number())
+	case state == inbox.Answered:
+		return "was answered on " + o.moment(r.Verdict.Closed()) + ": it waits no more"
+	case state == inbox.None && d.outcome != inbox.Needed && d.outcome != inbox.Needless:
+		return fmt.Sprintf("needs no answer as it was read, so it does not wait; if it needs one: `otklik correct %s --needs-answer yes`", m.Ref().Number())
+	}
+	return ""
+}
+
+// decide makes the decision and says what was done to which message. What cannot be decided is refused before it is noted;
+// where somebody else decided in the meantime, the second is told.
+func (a *app) decide(ctx context.Context, o *office, p pointer, d decision) error {
+	if err := o.settle(ctx); err != nil {
+		return err
+	}
+	found, err := a.find(ctx, o, p)
+	if err != nil {
+		return err
+	}
+	ref := found.Message.Ref()
+	allowed := func(r inbox.Record, before *inbox.Ruling) error {
+		why := d.obstacle(o, r, before)
+		if d.undoes != nil {
+			if why = ""; before == nil || !d.undoes(*before) {
+				return usagef("nothing was decided about message %s of %s that this could take back", ref.ID, ref.Channel)
+			}
+		}
+		if why == "" {
+			return nil
+		}
+		o.printMessage(a.out, "nothing done", r, o.reasonOf(before))
+		return usagef("message %s of %s %s", ref.ID, ref.Channel, why)
+	}
+	if r, before, err := o.store.Decided(ctx, ref); err != nil {
+		return err
+	} else if err := allowed(r, before); err != nil {
+		return err
+	}
+	var was inbox.Record
+	var earlier *inbox.Ruling
+	entry := journal.Entry{Action: d.action, Channels: []string{string(ref.Channel)}, Count: 1, Undone: d.undoes != nil}
+	err = o.noted(ctx, entry, func() error {
+		return o.store.Rule(ctx, ref, func(r inbox.Record, before *inbox.Ruling) (*inbox.Ruling, error) {
+			was, earlier = r, before
+			return d.next(ref, before, time.Now()), allowed(r, before)
+		})
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("message %s of %s was destroyed in the meantime", ref.ID, ref.Channel)
+	}
+	if err != nil {
+		return err
+	}
+	if err := o.settle(ctx); err != nil {
+		return err
+	}
+	return a.tell(ctx, o, d, was, earlier)
+}
+
+// tell prints what became of a message.
+func (a *app) tell(ctx context.Context, o *office, d decision, was inbox.Record, before *inbox.Ruling) error {
+	now, err := o.store.Message(ctx, was.Message.Ref())
+	if err != nil {
+		return err
+	}
+	waited := was.Verdict != nil && was.Verdict.State().Waiting()
+	replaced := ""
+	if before != nil {
+		replaced = "before: " + o.decidedBy(*before)
+	}
+	switch {
+	case d.undoes != nil:
+		o.printMessage(a.out, "taken back", now, replaced)
+	case d.outcome == inbox.Unchanged:
+		o.printMessage(a.out, "corrected", now, d.says, replaced)
+	case d.outcome == inbox.Needed && waited, d.outcome == inbox.Needless && !waited:
+		o.printMessage(a.out, "confirmed", now, d.says, replaced)
+	case d.outcome == inbox.Needed:
+		o.printMessage(a.out, "opened", now, d.says, replaced)
+	default:
+		fmt.Fprintf(a.out, "closed: %s, waited since %s (%s, %s)", o.quote(was.Message), o.moment(was.Message.Sent), was.Message.Channel, was.Message.Ref().Number())
+		for _, detail := range []string{d.says, replaced} {
+			if detail != "" {
+				fmt.Fprint(a.out, "; ", detail)
+			}
+		}
+		fmt.Fprintln(a.out)
+	}
+	return nil
+}
+
+// decidedBy says what was decided about a message, by whom and when. The reason is a person's words and stays out of it.
+func (o *office) decidedBy(r inbox.Ruling) string {
+	var said []string
+	switch r.Outcome {
+	case inbox.Closed:
+		said = append(said, "dismissed")
+	case inbox.Needless:
+		said = append(said, "it needs no answer")
+	case inbox.Elsewhere:
+		said = append(said, "it was answered elsewhere")
+	case inbox.Needed:
+		said = append(said, "it needs an answer")
+	case inbox.Unchanged:
+	}
+	if r.Group != "" {
+		said = append(said, "group «"+r.Group+"»")
+	}
+	if r.Topic != "" {
+		said = append(said, "topic «"+r.Topic+"»")
+	}
+	switch {
+	case r.Placed && r.Municipality == "":
+		said = append(said, "no place")
+	case r.Placed:
+		said = append(said, "place «"+r.Municipality+"»")
+	}
+	return fmt.Sprintf("%s by %s on %s", strings.Join(said, ", "), r.By, o.moment(r.At))
+}
+
+// reasonOf is the reason that was given for an earlier decision, masked like a text; empty where there is none.
+func (o *office) reasonOf(before *inbox.Ruling) string {
+	if before == nil || before.Reason == "" {
+		return ""
+	}
+	return "«" + report.Quote(o.masker(), before.Reason) + "»"
+}
+
+func decider(given string) string {
+	if given != "" {
+		return given
+	}
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return "unknown"
+}

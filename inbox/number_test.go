@@ -1,0 +1,54 @@
+package inbox
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// Numbers stand on paper and in mails: they never change.
+func TestNumbersStayWhatTheyAre(t *testing.T) {
+	for _, c := range []struct {
+		ref         Ref
+		short, long string
+	}{
+		{Ref{Channel: "governor/vk", Kind: Comment, ID: "41"}, "757-661-785", "757-661-785-033-505-513"},
+		{Ref{Channel: "governor/vk", Kind: Direct, Dialog: "100", ID: "41"}, "522-434-726", "522-434-726-825-157-080"},
+		{Ref{Channel: "governor/telegram", Kind: Comment, ID: "41"}, "936-186-512", "936-186-512-522-986-406"},
+	} {
+		if c.ref.Number() != c.short || c.ref.LongNumber() != c.long {
+			t.Errorf("%+v: %s, %s", c.ref, c.ref.Number(), c.ref.LongNumber())
+		}
+	}
+}
+
+func TestNumbersAreFoundAgainAsPeopleTypeThem(t *testing.T) {
+	shape := regexp.MustCompile(`^\d{3}-\d{3}-\d{3}$`)
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringN(0, 12, 40)
+		draw := func(name string) Ref {
+			return Ref{Channel: ChannelID(text.Draw(t, name+" channel")), Kind: rapid.SampledFrom([]Kind{Comment, Direct}).Draw(t, name+" kind"),
+				Dialog: text.Draw(t, name+" dialog"), ID: text.Draw(t, name+" id")}
+		}
+		a, b := draw("a"), draw("b")
+		if !shape.MatchString(a.Number()) || !strings.HasPrefix(a.LongNumber(), a.Number()) {
+			t.Fatalf("%s, %s", a.Number(), a.LongNumber())
+		}
+		for _, typed := range []string{a.Number(), a.LongNumber(), "№ " + a.Number(), "№" + a.Number(), strings.ReplaceAll(a.Number(), "-", ""),
+			strings.ReplaceAll(a.Number(), "-", " "), strings.ReplaceAll(a.Number(), "-", "–"), " " + a.Number() + "\u00a0"} {
+			if !IsNumber(typed) || !a.HasNumber(typed) {
+				t.Fatalf("%q is not found", typed)
+			}
+		}
+		if (a == b) != (a.LongNumber() == b.LongNumber()) {
+			t.Fatalf("%+v and %+v: %s, %s", a, b, a.LongNumber(), b.LongNumber())
+		}
+		for _, other := range []string{"", "41", "-1001_5", a.Number()[:9], a.Number() + "-1", "x" + a.Number(), strings.Repeat("1", 10)} {
+			if IsNumber(other) || a.HasNumber(other) {
+				t.Fatalf("%q is taken for a number", other)
+			}
+		}
+	})
+}
