@@ -8,18 +8,22 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"otklik/schedule"
+	"otklik/spelling"
 	"otklik/worktime"
 )
 
 // checker looks for everything that is wrong with a decoded configuration.
 type checker struct {
-	config *Config
-	faults *Faults
-	lines  lineIndex
-	getenv func(string) (string, bool)
-	unset  *Faults // of ${NAME} that the environment does not have: what they leave empty is no fault of its own
+	config    *Config
+	faults    *Faults
+	lines     lineIndex
+	variables expansion
+	unset     *Faults         // of ${NAME} that the environment does not have: what they leave empty is no fault of its own
+	refused   map[string]bool // keys of secrets that a fault was said of: that they are missing is no other
 }
 
 func (k *checker) fault(key, sentence string, args ...any) {
@@ -75,7 +79,7 @@ func (k *checker) address(key, value string, schemes ...string) {
 
 func (k *checker) oneOf(key, value string, allowed ...string) {
 	if !slices.Contains(allowed, value) {
-		k.fault(key, "%q is not known here; use %s", value, strings.Join(allowed, " or "))
+		k.fault(key, "%q is not known here; use %s%s", value, strings.Join(allowed, " or "), spelling.Hint(value, allowed))
 	}
 }
 
@@ -84,12 +88,21 @@ func (k *checker) id(key, value string, seen map[string]bool) {
 	switch {
 	case value == "":
 		k.fault(key, "an id is missing, such as governor")
-	case !regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,63}$`).MatchString(value):
+	case !validID(value):
 		k.fault(key, "the id %q may hold letters, digits, dots, dashes and underscores only", value)
 	case seen[value]:
 		k.fault(key, "the id %q stands here twice", value)
 	}
 	seen[value] = true
+}
+
+func validID(id string) bool {
+	for i, r := range id {
+		if !unicode.IsLetter(r) && !unicode.IsNumber(r) && (i == 0 || !strings.ContainsRune("_.-", r)) {
+			return false
+		}
+	}
+	return utf8.ValidString(id) && utf8.RuneCountInString(id) <= 64
 }
 
 func (k *checker) officials() {
@@ -114,9 +127,9 @@ func (k *checker) officials() {
 }
 
 func (k *checker) channel(key string, c *Channel) {
-	k.secret(key+".service_token", &c.ServiceToken, c.ServiceTokenFile)
-	k.secret(key+".community_token", &c.CommunityToken, c.CommunityTokenFile)
-	k.secret(key+".bot_token", &c.BotToken, c.BotTokenFile)
+	k.secret(key+".service_token", token, &c.ServiceToken, c.ServiceTokenFile)
+	k.secret(key+".community_token", token, &c.CommunityToken, c.CommunityTokenFile)
+	k.secret(key+".bot_token", token, &c.BotToken, c.BotTokenFile)
 	switch c.Platform {
 	case "vk":
 		k.vk(key, c)
@@ -136,13 +149,13 @@ func (k *checker) vk(key string, c *Channel) {
 	for i, read := range c.Read {
 		k.oneOf(fmt.Sprintf("%s.read[%d]", key, i), read, "wall", "messages")
 	}
-	if len(c.Read) == 0 {
+	if len(c.Read) == 0 && !k.refused[key+".service_token"] && !k.refused[key+".community_token"] {
 		k.fault(key, "no token is given: service_token reads the wall, community_token reads direct messages")
 	}
-	if c.Reads("wall") && c.ServiceToken == "" {
+	if c.Reads("wall") && c.ServiceToken == "" && !k.refused[key+".service_token"] {
 		k.fault(key+".service_token", "reading the wall needs a service token of a VK application")
 	}
-	if c.Reads("messages") && c.CommunityToken == "" {
+	if c.Reads("messages") && c.CommunityToken == "" && !k.refused[key+".community_token"] {
 		k.fault(key+".community_token", "reading direct messages needs the community's token; or set read: [wall]")
 	}
 	if c.Reads("messages") && c.OwnerID > 0 {
@@ -151,11 +164,7 @@ func (k *checker) vk(key string, c *Channel) {
 	if c.Window <= 0 {
 		k.fault(key+".window", "the window must be longer than nothing, such as 30d")
 	}
-	for name, foreign := range map[string]bool{"bot_token": c.BotToken != "", "channel": c.Channel != 0} {
-		if foreign {
-			k.fault(key+"."+name, "this key belongs to the platform telegram")
-		}
-	}
+	k.foreign(key, "telegram", "bot_token", "bot_token_file", "channel")
 }
 
 func (k *checker) telegram(key string, c *Channel) {
@@ -166,42 +175,25 @@ func (k *checker) telegram(key string, c *Channel) {
 	if c.Reads("comments") && c.Channel == 0 {
 		k.fault(key+".channel", "reading comments needs the channel's id, such as -1001234567890")
 	}
-	if c.Channel > 0 {
-		k.fault(key+".channel", "a channel's id is negative and begins with -100")
-	}
-	for name, foreign := range map[string]bool{"owner_id": c.OwnerID != 0, "service_token": c.ServiceToken != "", "community_token": c.CommunityToken != ""} {
-		if foreign {
-			k.fault(key+"."+name, "this key belongs to the platform vk")
+	k.foreign(key, "vk", "owner_id", "service_token", "service_token_file", "community_token", "community_token_file", "window")
+}
+
+// foreign refuses keys that only the other platform has: they would do nothing.
+func (k *checker) foreign(key, platform string, names ...string) {
+	for _, name := range names {
+		if _, there := k.lines[key+"."+name]; there {
+			k.fault(key+"."+name, "this key belongs to the platform %s", platform)
 		}
 	}
 }
 
 func (k *checker) botToken(key string, token Secret) {
 	switch {
+	case k.refused[key]:
 	case token == "":
 		k.fault(key, "the bot's token is missing; @BotFather gives it")
-	case !regexp.MustCompile(`^\d+:\S+$`).MatchString(token.Reveal()):
+	case !regexp.MustCompile(`^\d+:[A-Za-z0-9_-]+$`).MatchString(token.Reveal()):
 		k.fault(key, "this is no bot token: it looks like 123456:ABC…, as @BotFather gives it")
-	}
-}
-
-// secret reads a *_file key.
-func (k *checker) secret(key string, value *Secret, file string) {
-	switch {
-	case file == "":
-		*value = Secret(strings.TrimSpace(value.Reveal()))
-	case *value != "":
-		k.fault(key+"_file", "this secret is given twice, literally and as a file; remove one")
-	default:
-		text, err := os.ReadFile(file)
-		if err != nil {
-			k.fault(key+"_file", "the secret cannot be read: %v", err)
-			return
-		}
-		*value = Secret(strings.TrimSpace(string(text)))
-		if *value == "" {
-			k.fault(key+"_file", "the file is empty")
-		}
 	}
 }
 

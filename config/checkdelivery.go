@@ -14,7 +14,7 @@ import (
 // mail checks the server that mails are handed to, where one is given.
 func (k *checker) mail() {
 	m := &k.config.Mail
-	k.secret("mail.password", &m.Password, m.PasswordFile)
+	k.secret("mail.password", password, &m.Password, m.PasswordFile)
 	k.oneOf("mail.tls", m.TLS, "starttls", "tls", "none")
 	if m.Port < 1 || m.Port > 65535 {
 		k.fault("mail.port", "a port is a number from 1 to 65535, such as 587")
@@ -44,7 +44,7 @@ func (k *checker) mail() {
 	if m.User == "" && m.Password != "" {
 		k.fault("mail.user", "a password without a user is of no use; set mail.user")
 	}
-	if m.User != "" && m.Password == "" && m.PasswordFile == "" {
+	if m.User != "" && m.Password == "" && m.PasswordFile == "" && !k.refused["mail.password"] {
 		k.fault("mail.password", "the user %q needs a password", m.User)
 	}
 }
@@ -192,7 +192,7 @@ func (k *checker) mailDelivery(key string, d *MailDelivery) {
 }
 
 func (k *checker) telegramDelivery(key string, d *TelegramDelivery) {
-	k.secret(key+".bot_token", &d.BotToken, d.BotTokenFile)
+	k.secret(key+".bot_token", token, &d.BotToken, d.BotTokenFile)
 	k.botToken(key+".bot_token", d.BotToken)
 	if d.Chat == 0 {
 		k.fault(key+".chat", "the chat's id is missing, such as -1001234567890 for a channel or group")
@@ -202,16 +202,17 @@ func (k *checker) telegramDelivery(key string, d *TelegramDelivery) {
 
 // webhookDelivery does not repeat the address: it may hold a key.
 func (k *checker) webhookDelivery(key string, d *WebhookDelivery) {
-	d.URL = Secret(strings.TrimSpace(d.URL.Reveal()))
+	k.secret(key+".url", password, &d.URL, "")
 	u, err := url.Parse(d.URL.Reveal())
 	switch {
+	case k.refused[key+".url"]:
 	case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
 		k.fault(key+".url", "this is no address that begins with https://")
 	case u.Scheme == "http" && !loopback(u.Hostname()):
 		k.fault(key+".url", "without https:// everybody on the way reads the digest; http:// is for this machine only")
 	}
-	k.secret(key+".secret", &d.Secret, d.SecretFile)
-	if d.Secret == "" && d.SecretFile == "" {
+	k.secret(key+".secret", password, &d.Secret, d.SecretFile)
+	if d.Secret == "" && d.SecretFile == "" && !k.refused[key+".secret"] {
 		k.fault(key+".secret", "the secret that signs the digest is missing; choose a long one and give it to the receiver")
 	}
 	if d.Proxy != "" {

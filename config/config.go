@@ -74,6 +74,8 @@ type Channel struct {
 	// the given tokens and ids allow.
 	Read  []string `yaml:"read"`
 	Staff []int64  `yaml:"staff"` // user ids who answer for the official
+	// StaffNames are those of staff whom only the platform can name a number of; vk only.
+	StaffNames []string `yaml:"-"`
 
 	// VKontakte.
 	OwnerID            int64    `yaml:"owner_id"` // minus: a community; plus: a person's page

@@ -160,11 +160,11 @@ func TestFaultsOfFormNameTheirKeysAndHideNothing(t *testing.T) {
 }
 
 func TestSecretsDoNotPrint(t *testing.T) {
-	c, err := parse(t, strings.Replace(minimal, "service-secret", "${TOKEN}", 1))
+	c, err := parse(t, minimal+"mail: { host: a, from: a@example.org, user: u, password: \"${TOKEN}\" }\n")
 	if err != nil {
 		t.Fatal(err)
 	}
-	token := c.Officials[0].Channels[0].ServiceToken
+	token := c.Mail.Password
 	if got := token.Reveal(); got != `expanded: "secret"` {
 		t.Errorf("the variable's value changed: %q", got)
 	}

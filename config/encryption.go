@@ -17,6 +17,10 @@ const storeKeySize = 32
 // storeKeys reads the keys of the store's encryption into Store.Keys.
 func (k *checker) storeKeys() {
 	s := &k.config.Store
+	if name := k.variables.names["store.key"]; name != "" && s.Key == "" {
+		k.fault("store.key", "the environment variable %s is empty", name)
+		return
+	}
 	var given []string
 	for _, one := range []struct{ key, value string }{
 		{"key", s.Key.Reveal()}, {"key_file", s.KeyFile}, {"credential", s.Credential},
@@ -64,8 +68,8 @@ func (k *checker) oldKeys() {
 		k.fault("store.old_keys_file", "%v", err)
 		return
 	}
-	for i, line := range strings.Split(text, "\n") {
-		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
+	for i, line := range strings.Split(newlines().Replace(text), "\n") {
+		if line = trimUnseen(line); line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
 		key, err := storeKey(line)
@@ -100,7 +104,7 @@ func (k *checker) credential(name string) (string, error) {
 	if name != filepath.Base(name) || name == "." || name == ".." {
 		return "", errors.New("this is no name of a credential; write what stands before the colon in LoadCredential=")
 	}
-	folder, ok := k.getenv("CREDENTIALS_DIRECTORY")
+	folder, ok := k.variables.getenv("CREDENTIALS_DIRECTORY")
 	if !ok || folder == "" {
 		return "", fmt.Errorf("systemd gives no credentials here ($CREDENTIALS_DIRECTORY is not set); add LoadCredential=%s:… to the unit, "+
 			"or run a command as the service does: systemd-run --pipe -p LoadCredential=%s:… otklik …", name, name)
@@ -116,19 +120,21 @@ func (k *checker) credential(name string) (string, error) {
 	return readKeys(f)
 }
 
-// readKeys bounds what is read: a wrong path may lead to anything.
+// readKeys reads the text of one key or several.
 func readKeys(f *os.File) (string, error) {
-	text := make([]byte, 64<<10)
-	n, err := f.Read(text)
-	if n == 0 && err != nil {
-		return "", errors.New("the file of the key is empty or cannot be read; `otklik store key new FILE` makes one")
+	text, err := readText(f)
+	if err != nil {
+		return "", fmt.Errorf("the key cannot be read: %w", err)
 	}
-	return string(text[:n]), nil
+	if trimUnseen(text) == "" {
+		return "", errors.New("the file of the key is empty; `otklik store key new FILE` makes one")
+	}
+	return text, nil
 }
 
 // storeKey decodes a key. It is never repeated in an error.
 func storeKey(text string) (Secret, error) {
-	text = strings.TrimSpace(text)
+	text = trimAround(text)
 	for _, decode := range []func(string) ([]byte, error){
 		hex.DecodeString, base64.StdEncoding.DecodeString, base64.RawStdEncoding.DecodeString,
 		base64.URLEncoding.DecodeString, base64.RawURLEncoding.DecodeString,

@@ -93,3 +93,55 @@ func TestStoreKeys(t *testing.T) {
 		})
 	}
 }
+
+// Keys that passed through an editor are the same keys, and an empty one never means "no encryption".
+func TestStoreKeysAreTakenWithoutWhatStandsAround(t *testing.T) {
+	secret := []byte("0123456789abcdef\x00\xff\n 456789abcdef")
+	text := hex.EncodeToString(secret)
+	load := func(t *testing.T, file, store, variable string) (*Config, error) {
+		t.Helper()
+		folder := t.TempDir()
+		if err := os.WriteFile(filepath.Join(folder, "key"), []byte(file), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return Parse([]byte("store: { "+store+" }\nofficials: [{id: a, channels: [{platform: vk, owner_id: -1, service_token: t}]}]\n"),
+			filepath.Join(folder, "config.yaml"), func(name string) (string, bool) {
+				return map[string]string{"KEY": variable, "CREDENTIALS_DIRECTORY": folder}[name], true
+			})
+	}
+	wide := "\xff\xfe"
+	for _, b := range []byte(text + "\r\n") {
+		wide += string([]byte{b, 0})
+	}
+	for name, form := range map[string]string{"mark of UTF-8": "\ufeff" + text, "CR LF": text + "\r\n", "CR": text + "\r", "quotes": `"` + text + `"`,
+		"blanks": "\u00a0" + text + "\u200b", "UTF-16": wide, "UTF-16 without its mark": wide[2:]} {
+		for store, variable := range map[string]string{"key_file: key": "", "credential: key": "", `key: "${KEY}"`: form} {
+			if variable != "" && strings.Contains(variable, "\x00") {
+				continue // no environment holds zero bytes
+			}
+			c, err := load(t, form, store, variable)
+			if err != nil || len(c.Store.Keys) != 1 || c.Store.Keys[0].Reveal() != string(secret) {
+				t.Errorf("%s, %s: %v", store, name, err)
+			}
+		}
+	}
+	other := hex.EncodeToString([]byte("ffffffffffffffffeeeeeeeeeeeeeeee"))
+	for name, form := range map[string]string{"CR LF": "# old\r\n" + other + "\r\n", "CR": "\ufeff# old\r" + other + "\r"} {
+		folder := t.TempDir()
+		if err := os.WriteFile(filepath.Join(folder, "old"), []byte(form), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c, err := load(t, text, "key_file: key, old_keys_file: "+filepath.Join(folder, "old"), "")
+		if err != nil || len(c.Store.Keys) != 2 {
+			t.Errorf("old keys, %s: %v", name, err)
+		}
+	}
+	for _, empty := range []string{"", " ", "\ufeff", `""`} {
+		if _, err := load(t, "", `key: "${KEY}"`, empty); err == nil || !strings.Contains(err.Error(), "store.key: the environment variable KEY is empty") {
+			t.Errorf("%q: %v", empty, err)
+		}
+		if _, err := load(t, empty, "key_file: key", ""); err == nil || !strings.Contains(err.Error(), "store.key_file") {
+			t.Errorf("%q: %v", empty, err)
+		}
+	}
+}

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"otklik/spelling"
 )
 
 // Fault is one thing that is wrong with a configuration file.
@@ -140,7 +142,7 @@ func (f *Faults) addYAML(err error) {
 		switch {
 		case strings.HasPrefix(text, "field ") && strings.Contains(text, " not found in type"):
 			name, _, _ := strings.Cut(strings.TrimPrefix(text, "field "), " not found")
-			f.addAt(one.Mark, "unknown key %q%s", name, suggest(name))
+			f.addAt(one.Mark, "unknown key %q%s", name, spelling.Hint(name, lastNames()))
 		case strings.Contains(text, "expected single document"):
 			f.add(one.Mark.Line, "", "the file holds a second document (a line of three dashes begins it); only one is read, so remove the other")
 		case strings.Contains(text, "no documents"):

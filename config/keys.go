@@ -1,7 +1,6 @@
 package config
 
 import (
-	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -40,37 +39,11 @@ func collect(t reflect.Type, prefix string, keys *[]string) {
 	}
 }
 
-// suggest names the known key that is nearest to a mistyped one.
-func suggest(name string) string {
-	best, distance := "", 3
+// lastNames are the keys without what they stand in.
+func lastNames() []string {
+	var names []string
 	for _, key := range Keys() {
-		last := key[strings.LastIndexAny(key, ".]")+1:]
-		if d := editDistance(name, last); d < distance {
-			best, distance = last, d
-		}
+		names = append(names, key[strings.LastIndexAny(key, ".]")+1:])
 	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf("; did you mean %q?", best)
-}
-
-// editDistance counts the letters to insert, delete or replace.
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
-		}
-	}
-	return row[len(b)]
+	return names
 }

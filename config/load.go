@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -30,9 +28,9 @@ func Find(given string) (string, error) {
 	return "", ErrNotFound
 }
 
-// Load reads and checks the configuration at path. getenv resolves ${NAME}: it is os.LookupEnv outside tests. A file
-// that was read but is wrong gives *Faults with everything that is wrong in it.
-func Load(path string, getenv func(string) (string, bool)) (*Config, error) {
+// Load reads and checks the configuration at path. getenv resolves ${NAME}: it is os.LookupEnv outside tests. more are
+// checks by others. A file that was read but is wrong gives *Faults with everything that is wrong in it.
+func Load(path string, getenv func(string) (string, bool), more ...Check) (*Config, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("read the configuration: %w", err)
@@ -41,11 +39,14 @@ func Load(path string, getenv func(string) (string, bool)) (*Config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the folder of the configuration: %w", err)
 	}
-	return Parse(text, absolute, getenv)
+	return Parse(text, absolute, getenv, more...)
 }
 
+// Check looks for what this package cannot know, such as names of regions, in a configuration that may have other faults.
+type Check func(c *Config, fault func(key, sentence string, args ...any))
+
 // Parse checks the text of a configuration that stands at the absolute path.
-func Parse(text []byte, path string, getenv func(string) (string, bool)) (*Config, error) {
+func Parse(text []byte, path string, getenv func(string) (string, bool), more ...Check) (*Config, error) {
 	faults := &Faults{Path: path}
 	if faults.addEncoding(text); len(faults.List) > 0 {
 		return nil, faults.asError()
@@ -58,8 +59,10 @@ func Parse(text []byte, path string, getenv func(string) (string, bool)) (*Confi
 	}
 	lines := lineIndex{}
 	lines.walk(&document, "")
-	expand(&document, "", getenv, faults)
+	variables := expansion{getenv: getenv, faults: faults, names: map[string]string{}}
+	variables.walk(&document, "")
 	unset := &Faults{List: slices.Clone(faults.List)}
+	ids := readIDs(&document, faults, unset)
 
 	c := Default()
 	c.Path = path
@@ -78,11 +81,15 @@ func Parse(text []byte, path string, getenv func(string) (string, bool)) (*Confi
 			return nil, faults.asError()
 		}
 	}
+	ids.nameStaff(&c)
 	c.fill(lines)
 	c.resolvePaths(filepath.Dir(path))
-	check := checker{config: &c, faults: &Faults{}, lines: lines, getenv: getenv, unset: unset}
+	check := checker{config: &c, faults: &Faults{}, lines: lines, variables: variables, unset: unset, refused: map[string]bool{}}
 	check.all()
-	faults.addOthers(check.faults, wrong, unset)
+	for _, names := range more {
+		names(&c, check.fault)
+	}
+	faults.addOthers(check.faults, wrong, unset, ids.faults)
 	if err := faults.asError(); err != nil {
 		return nil, err
 	}
@@ -126,48 +133,6 @@ func (l lineIndex) line(key string) int {
 		key = key[:cut]
 	}
 	return 0
-}
-
-func variable() *regexp.Regexp { return regexp.MustCompile(`\$\{([A-Za-z_][A-Za-z0-9_]*)\}`) }
-
-// expand replaces ${NAME} in the decoded texts, never in the file's own: a value with a colon or a quote in it cannot
-// change the structure of the file.
-func expand(n *yaml.Node, path string, getenv func(string) (string, bool), faults *Faults) {
-	switch n.Kind {
-	case yaml.DocumentNode:
-		for _, child := range n.Content {
-			expand(child, path, getenv, faults)
-		}
-	case yaml.MappingNode:
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			expand(n.Content[i+1], strings.TrimPrefix(path+"."+n.Content[i].Value, "."), getenv, faults)
-		}
-	case yaml.SequenceNode:
-		for i, child := range n.Content {
-			expand(child, fmt.Sprintf("%s[%d]", path, i), getenv, faults)
-		}
-	case yaml.ScalarNode:
-		expandScalar(n, path, getenv, faults)
-	}
-}
-
-func expandScalar(n *yaml.Node, path string, getenv func(string) (string, bool), faults *Faults) {
-	if !strings.Contains(n.Value, "${") {
-		return
-	}
-	alone := variable().FindString(n.Value) == n.Value
-	n.Value = variable().ReplaceAllStringFunc(n.Value, func(match string) string {
-		name := variable().FindStringSubmatch(match)[1]
-		value, ok := getenv(name)
-		if !ok {
-			faults.add(n.Line, path, "the environment variable %s is not set", name)
-		}
-		return value
-	})
-	// owner_id: ${ID} is meant as a number, in quotes too: within braces YAML wants them.
-	if _, err := strconv.ParseInt(n.Value, 10, 64); err == nil && (n.Style == 0 || alone) {
-		n.Tag = "!!int"
-	}
 }
 
 // fill sets what the file left out inside lists, where a prefilled struct cannot.

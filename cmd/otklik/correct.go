@@ -11,6 +11,7 @@ import (
 	"otklik/inbox"
 	"otklik/journal"
 	"otklik/reading"
+	"otklik/spelling"
 )
 
 // correction is what the flags of correct say.
@@ -130,26 +131,26 @@ func (c *correction) check() error {
 func (c *correction) spell(o *office) error {
 	known := false
 	groups := append(o.reader.Groups(), reading.Other)
-	if c.group, known = spelling(c.group, groups); !known && c.group != "" {
+	if c.group, known = spelling.Known(c.group, groups); !known && c.group != "" {
 		return usagef("there is no group %q; it is one of: %s (a region's own stand in reading.topics or the model)", c.group, strings.Join(groups, "; "))
 	}
 	topics := o.reader.Topics(c.group)
-	if c.topic, known = spelling(c.topic, topics); !known && c.topic != "" && len(topics) > 0 {
+	if c.topic, known = spelling.Known(c.topic, topics); !known && c.topic != "" && len(topics) > 0 {
 		return usagef("the group %q has no topic %q; it has: %s (a region's own stand in reading.topics or the model)", c.group, c.topic, strings.Join(topics, "; "))
 	}
-	c.place, _ = spelling(c.place, o.municipalities())
+	c.place, _ = spelling.Known(c.place, o.municipalities())
 	return nil
 }
 
 // unknownPlace is what is to be said of a place that is known nowhere; empty where it is known.
 func (c *correction) unknownPlace(o *office) string {
 	known := o.municipalities()
-	if _, ok := spelling(c.place, known); ok || c.place == "" {
+	if _, ok := spelling.Known(c.place, known); ok || c.place == "" {
 		return ""
 	}
 	text := fmt.Sprintf("%q is in no register of municipalities and in no file of reading.places; digests will show it as it is written here", c.place)
-	if near := nearest(c.place, known); near != "" {
-		text += fmt.Sprintf(". Is %q meant? Then correct it again", near)
+	if near := spelling.Near(c.place, known); len(near) > 0 {
+		text += fmt.Sprintf(". Is %q meant? Then correct it again", near[0])
 	}
 	return text
 }

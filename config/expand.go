@@ -1,0 +1,74 @@
+package config
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+)
+
+func variable() *regexp.Regexp { return regexp.MustCompile(`\$\{([A-Za-z_][A-Za-z0-9_]*)\}`) }
+
+// expansion replaces ${NAME} in the decoded texts, never in the file's own: a value with a colon or a quote in it cannot
+// change the structure of the file.
+type expansion struct {
+	getenv func(string) (string, bool)
+	faults *Faults
+	names  map[string]string // key → the variable that stands there, to name it where it is empty
+}
+
+func (e expansion) walk(n *yaml.Node, path string) {
+	switch n.Kind {
+	case yaml.DocumentNode:
+		for _, child := range n.Content {
+			e.walk(child, path)
+		}
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			e.walk(n.Content[i+1], strings.TrimPrefix(path+"."+n.Content[i].Value, "."))
+		}
+	case yaml.SequenceNode:
+		for i, child := range n.Content {
+			e.walk(child, fmt.Sprintf("%s[%d]", path, i))
+		}
+	case yaml.ScalarNode:
+		if n.Tag == "!!str" {
+			n.Value = trimUnseen(n.Value) // what was copied from a page brings no-break and zero-width blanks with it
+		}
+		if strings.Contains(n.Value, "${") {
+			e.scalar(n, path)
+		}
+	}
+}
+
+func (e expansion) scalar(n *yaml.Node, path string) {
+	alone := variable().FindString(n.Value) == n.Value
+	n.Value = variable().ReplaceAllStringFunc(n.Value, func(match string) string {
+		name := variable().FindStringSubmatch(match)[1]
+		e.names[path] = name
+		value, ok := e.getenv(name)
+		switch {
+		case !ok:
+			e.faults.add(n.Line, path, "the environment variable %s is not set", name)
+		case !utf8.ValidString(value):
+			e.faults.add(n.Line, path, "the environment variable %s is no text in UTF-8", name)
+		}
+		return unquote(value)
+	})
+	// owner_id: ${ID} is meant as a number, in quotes too: within braces YAML wants them.
+	if _, err := strconv.ParseInt(n.Value, 10, 64); err == nil && (n.Style == 0 || alone) {
+		n.Tag = "!!int"
+	}
+}
+
+// unquote is a variable's value without what shells and files of variables leave around it.
+func unquote(value string) string {
+	value = trimUnseen(value)
+	if len(value) > 1 && strings.Contains(`"'`, value[:1]) && value[:1] == value[len(value)-1:] {
+		return trimUnseen(value[1 : len(value)-1])
+	}
+	return value
+}

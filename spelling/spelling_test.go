@@ -1,0 +1,42 @@
+package spelling_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"otklik/spelling"
+)
+
+func TestNearNames(t *testing.T) {
+	known := []string{"Челябинск", "Копейск", "Миасс", "Сосновский район", "Орёл", "Ош"}
+	for name, want := range map[string]string{"Челябниск": "Челябинск", "чилябинск": "Челябинск", "Копейс": "Копейск", "Сосновский раен": "Сосновский район",
+		"Москва": "", "Орел": "Орёл", "Оша": "Ош", "Аш": "", "": "", "Миассс": "Миасс", "Урёл": "Орёл", "Сосновский": "Сосновский район", "г. Миасс": "Миасс"} {
+		if got := strings.Join(spelling.Near(name, known), ", "); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestNearestNamesComeFirstThreeAtMost(t *testing.T) {
+	known := []string{"камень", "камера", "Камена", "камено", "камен", "камены"}
+	if got, want := spelling.Near("Камен", known), []string{"камен", "камень", "Камена"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got := spelling.Hint("камер", known); got != `; did you mean "камера" or "камен"?` {
+		t.Errorf("%s", got)
+	}
+	if got := spelling.Hint("вода", known); got != "" {
+		t.Errorf("%s", got)
+	}
+}
+
+func TestKnownNames(t *testing.T) {
+	known := []string{"Сосновский район"}
+	if got, ok := spelling.Known(" сосновский   РАЙОН", known); !ok || got != "Сосновский район" {
+		t.Errorf("%q", got)
+	}
+	if got, ok := spelling.Known("Энск", known); ok || got != "Энск" {
+		t.Errorf("%q", got)
+	}
+}
