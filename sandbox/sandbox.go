@@ -18,10 +18,11 @@ const (
 	UserToken      = "sandbox-vk-user"
 	BotToken       = "7000000001:sandbox-telegram"
 
-	OwnerID    int64 = -1001 // the official's community in VK
-	ScreenName       = "sandbox_official"
-	StaffVK    int64 = 4243 // an employee who at times answers under their own name in VK
-	OperatorVK int64 = 4244 // the employee who writes direct messages in the community's name
+	OwnerID         int64 = -1001 // the official's community in VK
+	ScreenName            = "sandbox_official"
+	StaffVK         int64 = 4243            // an employee who at times answers under their own name in VK
+	StaffScreenName       = "sandbox_staff" // the short name of StaffVK
+	OperatorVK      int64 = 4244            // the employee who writes direct messages in the community's name
 
 	BotID         int64 = 7000000001
 	BotUsername         = "sandbox_otklik_bot"

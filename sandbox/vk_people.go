@@ -56,10 +56,27 @@ func (s *Sandbox) profileObject(id int64) object {
 		return nil
 	}
 	return object{
-		"id": id, "first_name": first, "last_name": last, "screen_name": fmt.Sprintf("id%d", id),
+		"id": id, "first_name": first, "last_name": last, "screen_name": vkScreenName(id),
 		"can_access_closed": true, "is_closed": false, "sex": 0, "online": 0,
 		"photo_50": "https://vk.com/images/camera_50.png", "photo_100": "https://vk.com/images/camera_100.png",
 	}
+}
+
+// vkScreenName is the short name of a VK account: one has chosen its own.
+func vkScreenName(id int64) string {
+	if id == StaffVK {
+		return StaffScreenName
+	}
+	return fmt.Sprintf("id%d", id)
+}
+
+// vkAccount is the account of a number or a short name; false where nobody has it.
+func (s *Sandbox) vkAccount(name string) (int64, bool) {
+	id, err := strconv.ParseInt(strings.TrimPrefix(name, "id"), 10, 64)
+	if name == StaffScreenName {
+		id, err = StaffVK, nil
+	}
+	return id, err == nil && s.profileObject(id) != nil
 }
 
 func (s *Sandbox) groupObject() object {
@@ -120,12 +137,8 @@ func (s *Sandbox) usersGet(c call) (any, *vkError) {
 	}
 	found := []object{}
 	for _, name := range names {
-		id, err := strconv.ParseInt(strings.TrimPrefix(name, "id"), 10, 64)
-		if err != nil {
-			continue // an unknown short name is left out of the answer
-		}
-		if profile := s.profileObject(id); profile != nil {
-			found = append(found, profile)
+		if id, there := s.vkAccount(name); there { // an unknown short name is left out of the answer
+			found = append(found, s.profileObject(id))
 		}
 	}
 	return found, nil
@@ -140,7 +153,7 @@ func (s *Sandbox) resolveScreenName(c call) (any, *vkError) {
 	if name == ScreenName {
 		return object{"type": "page", "object_id": -OwnerID, "group_id": -OwnerID}, nil
 	}
-	if id, err := strconv.ParseInt(strings.TrimPrefix(name, "id"), 10, 64); err == nil && strings.HasPrefix(name, "id") && s.profileObject(id) != nil {
+	if id, there := s.vkAccount(name); there && strings.Trim(name, "0123456789") != "" {
 		return object{"type": "user", "object_id": id}, nil
 	}
 	return []object{}, nil

@@ -209,6 +209,8 @@ func TestVKRepliesFitTheOfficialSchema(t *testing.T) {
 		{ServiceToken, "users.get", "users", "users_get_response", []string{"user_ids", person + ",id" + person}},
 		{ServiceToken, "utils.getServerTime", "utils", "utils_getServerTime_response", nil},
 		{ServiceToken, "utils.resolveScreenName", "utils", "utils_resolveScreenName_response", []string{"screen_name", ScreenName}},
+		{ServiceToken, "utils.resolveScreenName", "utils", "utils_resolveScreenName_response", []string{"screen_name", StaffScreenName}},
+		{ServiceToken, "users.get", "users", "users_get_response", []string{"user_ids", StaffScreenName}},
 	} {
 		schema.must(t, c.file+"/responses.json", c.definition, vkBody(t, s, c.token, c.method, c.pairs...))
 	}

@@ -71,7 +71,7 @@ func (o *office) checkChannels(ctx context.Context) []collectors.Finding {
 			}
 			id := inbox.NewChannelID(official.ID, c.ID)
 			all = append(all, vk.Check(ctx, o.vkOptions(id, c))...)
-			if len(c.Staff) == 0 && c.OwnerID > 0 {
+			if len(c.Staff)+len(c.StaffNames) == 0 && c.OwnerID > 0 {
 				all = append(all, collectors.Finding{Level: collectors.Warning, Channel: id, Subject: "staff",
 					Sentence: "nobody but the page itself counts as the official's side; add the ids of employees who answer to staff"})
 			}

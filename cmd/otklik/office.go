@@ -33,6 +33,8 @@ type office struct {
 	clients map[inbox.Platform]*http.Client
 	// pace holds VKontakte's limits across channels that share a token.
 	pace *vk.Limiters
+	// names remembers whom short names of VKontakte belong to.
+	names *vk.Names
 }
 
 // open loads the configuration and builds the office. It touches neither the store nor the network.
@@ -53,7 +55,7 @@ func newOffice(c *config.Config, purpose string, log *slog.Logger) (*office, err
 	if err != nil {
 		return nil, err
 	}
-	o := &office{config: c, log: log, clients: map[inbox.Platform]*http.Client{}, pace: &vk.Limiters{},
+	o := &office{config: c, log: log, clients: map[inbox.Platform]*http.Client{}, pace: &vk.Limiters{}, names: &vk.Names{},
 		store: store.NewShared(c.Store.Path, opening)}
 	for platform, p := range map[inbox.Platform]config.Platform{inbox.VK: c.Platforms.VK, inbox.Telegram: c.Platforms.Telegram} {
 		client, err := collectors.NewClient(collectors.ClientOptions{Proxy: p.Proxy, CAFile: p.CAFile, Hosts: []string{p.APIURL}})
@@ -123,7 +125,7 @@ func (o *office) listChannels() string {
 
 func (o *office) vkOptions(id inbox.ChannelID, c config.Channel) vk.Options {
 	return vk.Options{Channel: id, OwnerID: c.OwnerID, ServiceToken: c.ServiceToken.Reveal(), CommunityToken: c.CommunityToken.Reveal(),
-		Wall: c.Reads("wall"), Messages: c.Reads("messages"), Window: time.Duration(c.Window), Staff: c.Staff,
+		Wall: c.Reads("wall"), Messages: c.Reads("messages"), Window: time.Duration(c.Window), Staff: c.Staff, StaffNames: c.StaffNames, Names: o.names,
 		APIURL: o.config.Platforms.VK.APIURL, HTTP: o.clients[inbox.VK], Archive: o.store, Limiters: o.pace, Log: o.log}
 }
 

@@ -34,6 +34,7 @@ func Check(ctx context.Context, o Options) []collectors.Finding {
 	var clock *client
 	if o.Wall && o.ServiceToken != "" && o.OwnerID != 0 {
 		calls := newClient(o, serviceToken)
+		c.owner(ctx, calls)
 		if c.wall(ctx, calls) {
 			clock = calls
 		}
@@ -45,6 +46,7 @@ func Check(ctx context.Context, o Options) []collectors.Finding {
 		}
 	}
 	if clock != nil {
+		c.staff(ctx, clock)
 		c.clock(ctx, clock)
 	}
 	return c.findings
@@ -134,23 +136,8 @@ func (c *checking) community(ctx context.Context, calls *client) (name string, i
 	if err != nil {
 		return "", nil, err
 	}
-	var reply struct {
-		Groups list `json:"groups"`
-	}
-	if json.Unmarshal(raw, &reply) != nil && json.Unmarshal(raw, &reply.Groups) != nil { // older versions: the bare list
-		return "", nil, errors.New("the reply has another shape than documented")
-	}
-	for _, g := range reply.Groups {
-		var group struct {
-			ID   hint   `json:"id"`
-			Name string `json:"name"`
-		}
-		if json.Unmarshal(g, &group) == nil && group.ID != 0 {
-			ids = append(ids, int64(max(group.ID, -group.ID)))
-			if name == "" {
-				name = group.Name
-			}
-		}
+	if name, ids, err = communities(raw); err != nil {
+		return "", nil, err
 	}
 	if len(ids) == 0 {
 		return "", nil, errors.New("the reply names no community")

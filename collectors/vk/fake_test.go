@@ -40,6 +40,15 @@ type fakeVK struct {
 	stubs bool
 	// unseen is how many more comments or messages a post or dialog is said to have than it shows.
 	unseen map[int64]int
+	// people are short names and whose they are: minus for a community. Nil: the server does not know users.get.
+	people map[string]int64
+}
+
+func (*fakeVK) kindOf(id int64) string {
+	if id < 0 {
+		return "page"
+	}
+	return "user"
 }
 
 type fakeCall struct {
@@ -136,6 +145,22 @@ func (f *fakeVK) answer(c fakeCall) any {
 		return response(map[string]any{"groups": []any{map[string]any{"id": 1001, "name": "Губернатор"}}})
 	case "utils.getServerTime":
 		return response(time.Now().Unix())
+	case "utils.resolveScreenName":
+		if id := f.people[c.params.Get("screen_name")]; id != 0 {
+			return response(map[string]any{"type": f.kindOf(id), "object_id": max(id, -id)})
+		}
+		return response([]any{})
+	case "users.get":
+		if f.people == nil {
+			break
+		}
+		found := []any{}
+		for _, id := range f.people {
+			if slices.Contains(strings.Split(c.params.Get("user_ids"), ","), strconv.FormatInt(id, 10)) {
+				found = append(found, map[string]any{"id": id, "first_name": "А", "last_name": "Б"})
+			}
+		}
+		return response(found)
 	}
 	return refusal(3)
 }

@@ -38,6 +38,10 @@ type Options struct {
 	Window time.Duration
 	// Staff are the user ids who answer for the official.
 	Staff []int64
+	// StaffNames are short names of more of them, which VKontakte resolves when it is read.
+	StaffNames []string
+	// Names remembers what was resolved; share it between channels. Nil: an own one.
+	Names *Names
 	// APIURL is the address before the method's name, "https://api.vk.ru/method/"; empty: that one.
 	APIURL string
 	// HTTP makes the calls; nil: collectors.NewClient with its defaults.
@@ -74,6 +78,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Limiters == nil {
 		o.Limiters = &Limiters{}
+	}
+	if o.Names == nil {
+		o.Names = &Names{}
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -120,12 +127,12 @@ func New(o Options) ([]collectors.Source, error) {
 	}
 	var sources []collectors.Source
 	if o.Wall {
-		sources = append(sources, withStaff(&wall{page: newPage(o), calls: newClient(o, serviceToken), archive: o.Archive,
-			window: o.Window, log: o.Log}, o))
+		p, calls := newPage(o), newClient(o, serviceToken)
+		sources = append(sources, withStaff(&wall{page: p, calls: calls, archive: o.Archive, window: o.Window, log: o.Log}, p, calls, o))
 	}
 	if o.Messages {
-		sources = append(sources, withStaff(&dialogs{page: newPage(o), calls: newClient(o, communityToken), archive: o.Archive,
-			log: o.Log}, o))
+		p, calls := newPage(o), newClient(o, communityToken)
+		sources = append(sources, withStaff(&dialogs{page: p, calls: calls, archive: o.Archive, log: o.Log}, p, calls, o))
 	}
 	return sources, nil
 }
@@ -138,11 +145,7 @@ type page struct {
 }
 
 func newPage(o Options) page {
-	p := page{channel: o.Channel, owner: o.OwnerID, staff: make(map[int64]bool, len(o.Staff))}
-	for _, id := range o.Staff {
-		p.staff[id] = true
-	}
-	return p
+	return page{channel: o.Channel, owner: o.OwnerID, staff: make(map[int64]bool, len(o.Staff))}
 }
 
 func (p page) speaks(id int64) bool { return id != 0 && (id == p.owner || p.staff[id]) }
