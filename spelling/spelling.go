@@ -26,9 +26,8 @@ func Known(name string, known []string) (string, bool) {
 	return name, false
 }
 
-// Near are the known names that may be meant by a mistyped one, the nearest first, three at most: those that differ by a
-// letter or two, else those of which one holds the other. Of short names every other one is as near, so that they get no
-// such advice.
+// Near are the known names that differ from a mistyped one by a letter or two, the nearest first, three at most. Of short
+// names every other one is as near, so that they get no such advice.
 func Near(name string, known []string) []string {
 	given := []rune(Fold(name))
 	limit := min(2, len(given)/3) + 1
@@ -39,13 +38,24 @@ func Near(name string, known []string) []string {
 		}
 	}
 	near := slices.Concat(byDistance[:]...)
-	if len(near) == 0 {
-		for _, k := range known {
-			if holds(string(given), Fold(k)) && !slices.Contains(near, k) {
-				near = append(near, k)
-			}
+	return near[:min(len(near), mostMeant)]
+}
+
+// alike are known names of which one holds the other or that begin alike, the former first: «Удмуртия» is written for
+// «Удмуртская Республика», «Транспорт» for «Общественный транспорт».
+func alike(name string, known []string) []string {
+	given := Fold(name)
+	var holding, beginning []string
+	for _, k := range known {
+		switch fold := Fold(k); {
+		case slices.Contains(holding, k) || slices.Contains(beginning, k):
+		case holds(given, fold):
+			holding = append(holding, k)
+		case begins(given, fold):
+			beginning = append(beginning, k)
 		}
 	}
+	near := append(holding, beginning...)
 	return near[:min(len(near), mostMeant)]
 }
 
@@ -58,14 +68,24 @@ func holds(a, b string) bool {
 	return len([]rune(a)) >= enough && strings.Contains(b, a)
 }
 
-// Hint asks whether a known name was meant, as the end of a sentence; empty where none is near.
+// begins reports whether two names begin alike for long enough to say something.
+func begins(a, b string) bool {
+	const enough = 4 // letters
+	x, y := []rune(a), []rune(b)
+	return len(x) >= enough && len(y) >= enough && slices.Equal(x[:enough], y[:enough])
+}
+
+// Hint asks whether a known name was meant, as the end of a sentence; empty where none is like it.
 func Hint(name string, known []string) string {
-	near := Near(name, known)
-	if len(near) == 0 {
+	meant := Near(name, known)
+	if len(meant) == 0 {
+		meant = alike(name, known)
+	}
+	if len(meant) == 0 {
 		return ""
 	}
-	quoted := make([]string, len(near))
-	for i, n := range near {
+	quoted := make([]string, len(meant))
+	for i, n := range meant {
 		quoted[i] = fmt.Sprintf("%q", n)
 	}
 	return "; did you mean " + strings.Join(quoted, " or ") + "?"
