@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -113,46 +112,44 @@ func (o *office) backupPlan() (backup.Plan, error) {
 		Folder: o.config.Backup.Path, Keep: o.config.Backup.Keep, Recipients: to}, err
 }
 
-// afterFailure is how long a failed scheduled backup is not tried again.
-const afterFailure = time.Hour
-
-// keepBackups gives the daemon what it has to call every minute: it makes the backup that is due, if one is, so that one
-// that was missed, in a suspended night too, is made as soon as there is somebody to make it. nil: none are configured.
-func (o *office) keepBackups() (func(ctx context.Context, now time.Time), error) {
+// keepBackups gives what has to be called often: it makes the backup that is due, if one is, so that one that was missed,
+// in a suspended night too, is made as soon as there is somebody to make it. What failed is logged. nil: none are
+// configured.
+func (o *office) keepBackups() (func(ctx context.Context, now time.Time) error, error) {
 	plan, err := o.backupPlan()
 	if err != nil || plan.Folder == "" {
 		return nil, err
 	}
-	var mu sync.Mutex
-	var notBefore time.Time
-	return func(ctx context.Context, now time.Time) {
-		if !mu.TryLock() {
-			return // the last one still runs
-		}
-		defer mu.Unlock()
-		if now.Before(notBefore) && notBefore.Sub(now) <= afterFailure { // more: the clock was set back
-			return
-		}
-		names, err := plan.Names()
-		if err == nil && !backup.Due(names, o.config.Backup.At.Previous(now), now) || o.stored() != nil {
-			return
-		}
-		var path string
-		var made backup.Made
-		var removed []string
-		if err == nil {
-			path, made, removed, err = plan.Make(ctx, now, nil)
-		}
-		switch {
-		case ctx.Err() != nil:
-			return // nothing was changed, and the next start makes it
-		case err != nil && path == "":
-			notBefore = now.Add(afterFailure)
-			o.log.Error("the scheduled backup failed", "error", err, "next_try", notBefore)
-			return
-		case err != nil:
-			o.log.Error("the backup was made, but older ones could not be deleted", "file", path, "error", err)
-		}
-		o.log.Info("backed up", "file", path, "bytes", made.Size, "store_bytes", made.Bytes, "held", made.Held, "deleted", removed)
+	return func(ctx context.Context, now time.Time) error {
+		return o.chore(ctx, "backup", now, func(time.Time) (time.Time, error) { return o.backUpDue(ctx, plan, now) })
 	}, nil
+}
+
+// backUpDue makes the backup of the last scheduled moment unless there is one, and gives back that moment.
+func (o *office) backUpDue(ctx context.Context, plan backup.Plan, now time.Time) (time.Time, error) {
+	scheduled := o.config.Backup.At.Previous(now)
+	names, err := plan.Names()
+	if err == nil && !backup.Due(names, scheduled, now) || o.stored() != nil {
+		return scheduled, nil
+	}
+	if err == nil && now.Sub(scheduled) > lateAfter {
+		o.log.Info("the last scheduled backup is missing; it is made now", "scheduled", scheduled)
+	}
+	var path string
+	var made backup.Made
+	var removed []string
+	if err == nil {
+		path, made, removed, err = plan.Make(ctx, now, nil)
+	}
+	switch {
+	case ctx.Err() != nil:
+		return time.Time{}, ctx.Err() // nothing was changed, and the next call makes it
+	case err != nil && path == "":
+		o.log.Error("the scheduled backup failed", "error", err, "next_try", now.Add(afterFailure))
+		return time.Time{}, err
+	case err != nil:
+		o.log.Error("the backup was made, but older ones could not be deleted", "file", path, "error", err)
+	}
+	o.log.Info("backed up", "file", path, "bytes", made.Size, "store_bytes", made.Bytes, "held", made.Held, "deleted", removed)
+	return scheduled, nil
 }

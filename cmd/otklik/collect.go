@@ -18,7 +18,8 @@ func (a *app) collectCommand() *cobra.Command {
 		Use:   "collect [CHANNEL…]",
 		Short: "Pull every (or each named) channel until nothing new is left",
 		Long: "One complete pull of every channel, or of each one named as OFFICIAL/CHANNEL (for example governor/vk), until nothing new\n" +
-			"is left. Meant for system cron: silent but for one line per channel and for errors.",
+			"is left. Where no daemon runs, it also does what else is due: deliveries that are to be tried again, a digest that was missed,\n" +
+			"the purge and the backup. Meant for system cron; with --quiet it prints errors only.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o, err := a.open("collect", slog.LevelWarn)
 			if err != nil {
@@ -34,7 +35,7 @@ func (a *app) collectCommand() *cobra.Command {
 				}
 				channels = append(channels, inbox.ChannelID(name))
 			}
-			return a.collect(cmd.Context(), o, channels)
+			return o.thenUpkeep(cmd.Context(), a.collect(cmd.Context(), o, channels))
 		},
 	}
 }
@@ -51,7 +52,11 @@ func (a *app) collect(ctx context.Context, o *office, channels []inbox.ChannelID
 	if err != nil {
 		return err
 	}
-	printPulls(a.out, channels, pulls)
+	if a.quiet {
+		printPulls(a.out, channels, slices.DeleteFunc(slices.Clone(pulls), func(p inbox.Pull) bool { return p.Complete }))
+	} else {
+		printPulls(a.out, channels, pulls)
+	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/robfig/cron/v3"
 
 	"otklik/config"
+	"otklik/outbox"
 	"otklik/store"
 )
 
@@ -36,7 +38,7 @@ type daemon struct {
 	// heartbeat is how often the service manager wants to hear that the daemon is alive; zero: not at all.
 	heartbeat time.Duration
 	// backups makes the backup that is due, if one is; nil: none are configured.
-	backups func(ctx context.Context, now time.Time)
+	backups func(ctx context.Context, now time.Time) error
 	// reading is held while channels are read.
 	reading chan struct{}
 }
@@ -67,17 +69,19 @@ func (d *daemon) run(ctx context.Context) error {
 	}
 	if d.config.Purge.Scheduled() {
 		jobs.Schedule(d.config.Purge.At, cron.FuncJob(func() { d.purge(ctx) }))
+		jobs.Schedule(cron.Every(afterFailure), cron.FuncJob(func() { d.purge(ctx) })) // one that failed
 	}
 	jobs.Schedule(cron.Every(retryEvery), cron.FuncJob(func() { d.retry(ctx) }))
-	if d.backups != nil {
-		jobs.Schedule(cron.Every(time.Minute), cron.FuncJob(func() { d.backups(ctx, time.Now()) }))
-	}
-	first := make(chan struct{})
-	go func() {
-		defer close(first)
+	first := sync.WaitGroup{}
+	atOnce := func(do func(context.Context)) {
 		// The same protection as the jobs have.
-		cron.NewChain(cron.Recover(logger)).Then(cron.FuncJob(func() { d.begin(ctx) })).Run()
-	}()
+		first.Go(cron.NewChain(cron.Recover(logger)).Then(cron.FuncJob(func() { do(ctx) })).Run)
+	}
+	if d.backups != nil {
+		jobs.Schedule(cron.Every(time.Minute), cron.FuncJob(func() { d.backUp(ctx) }))
+		atOnce(d.backUp) // a missed one does not wait until all channels are read
+	}
+	atOnce(d.begin)
 	jobs.Start()
 	d.log.Info("running", "collect", d.config.Schedule.Collect, "digests", len(d.config.Digests), "store", d.config.Store.Path)
 	d.notify("READY=1")
@@ -87,7 +91,7 @@ func (d *daemon) run(ctx context.Context) error {
 	go func() {
 		defer close(stopped)
 		<-jobs.Stop().Done()
-		<-first
+		first.Wait()
 	}()
 	return ended(ctx, d.log, waitFor(stopped, stopWithin))
 }
@@ -122,10 +126,13 @@ func (d *daemon) begin(ctx context.Context) {
 	}
 }
 
+// backUp makes the backup that is due; what fails stands in the log.
+func (d *daemon) backUp(ctx context.Context) { _ = d.backups(ctx, time.Now()) }
+
 // purge destroys what is past its time, with an act.
 func (d *daemon) purge(ctx context.Context) {
 	if err := d.desk.purgeDue(ctx, time.Now()); err != nil && ctx.Err() == nil {
-		d.log.Error("the purge failed; the next one goes on from there", "error", err)
+		d.log.Error("the purge failed; it goes on from there in an hour", "error", err)
 	}
 }
 
@@ -250,25 +257,31 @@ func (o *office) publish(ctx context.Context, d config.Digest, scheduled time.Ti
 
 // redeliver implements desk. What cannot be delivered is noted with its reason and is no error.
 func (o *office) redeliver(ctx context.Context, d config.Digest) error {
+	_, err := o.sendDue(ctx, d)
+	return err
+}
+
+// sendDue sends the newest stored digest to whoever has not had it and whose turn it is.
+func (o *office) sendDue(ctx context.Context, d config.Digest) (results []outbox.Result, err error) {
 	record, err := o.store.LastDigest(ctx, d.ID)
 	if errors.Is(err, store.ErrNotFound) {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	err = o.inTurn(ctx, d.ID, 0, func() error {
 		e, err := o.outbox().Kept(ctx, record.Key)
 		if err != nil {
 			return err
 		}
-		_, err = o.deliver(ctx, d, record.Key, e)
+		results, err = o.deliver(ctx, d, record.Key, e)
 		return err
 	})
 	if errors.Is(err, errSending) {
-		return nil // it is being done
+		return nil, nil // it is being done
 	}
-	return err
+	return results, err
 }
 
 var _ desk = (*office)(nil)

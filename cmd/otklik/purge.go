@@ -262,17 +262,43 @@ func (o *office) finishPurge(ctx context.Context, id uint64) (purged, error) {
 	return p, errors.Join(o.store.Acted(ctx, id, time.Now()), o.settle(ctx))
 }
 
-// purgeDue is the scheduled purge: what is past its time now, and what was interrupted.
+// purgeDue is the scheduled purge: what is past its time, where the last scheduled moment has not had its turn, and what
+// was interrupted.
 func (o *office) purgeDue(ctx context.Context, now time.Time) error {
 	if _, err := os.Stat(o.config.Store.Path); errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
-	done, err := o.purgeAll(ctx, o.retentionOrder(now))
-	for _, p := range done {
-		o.log.Info("purged", "act", p.number(), "messages", p.Messages(), "unanswered", p.Waiting(), "folder", o.config.Purge.Acts)
-		if len(p.backups) > 0 {
-			o.log.Warn("backups still hold what was purged; delete them within 30 days", "backups", len(p.backups), "oldest", p.backups[0])
+	return o.chore(ctx, "purge", now, func(last time.Time) (time.Time, error) {
+		scheduled := o.config.Purge.At.Previous(now)
+		due, err := o.purgeMissed(ctx, last, scheduled)
+		if err != nil {
+			return last, err
 		}
+		var done []purged
+		if due {
+			done, err = o.purgeAll(ctx, o.retentionOrder(now))
+		} else {
+			done, err = o.finishPurges(ctx)
+		}
+		for _, p := range done {
+			o.log.Info("purged", "act", p.number(), "messages", p.Messages(), "unanswered", p.Waiting(), "folder", o.config.Purge.Acts)
+			if len(p.backups) > 0 {
+				o.log.Warn("backups still hold what was purged; delete them within 30 days", "backups", len(p.backups), "oldest", p.backups[0])
+			}
+		}
+		return scheduled, err
+	})
+}
+
+// purgeMissed reports whether the purge of a scheduled moment is still to be done. A store that is younger has missed
+// nothing.
+func (o *office) purgeMissed(ctx context.Context, last, scheduled time.Time) (bool, error) {
+	if scheduled.IsZero() || !last.Before(scheduled) {
+		return false, nil
 	}
-	return err
+	if !last.IsZero() {
+		return true, nil
+	}
+	stats, err := o.store.Stats(ctx)
+	return err == nil && !stats.Created.After(scheduled), err
 }

@@ -19,6 +19,7 @@ type app struct {
 	configPath string
 	logLevel   string
 	logFormat  string
+	quiet      bool
 }
 
 // run executes one command line and returns its exit code.
@@ -73,8 +74,10 @@ func (a *app) command() *cobra.Command {
 	})
 	flags := root.PersistentFlags()
 	flags.StringVarP(&a.configPath, "config", "c", "", "configuration file (default ./config.yaml, then /etc/otklik/config.yaml)")
-	flags.StringVar(&a.logLevel, "log-level", "", "debug, info, warn or error (default: info for run, warn for other commands)")
+	flags.StringVar(&a.logLevel, "log-level", "", "debug, info, warn or error (default: info for run, warn for other commands, error with --quiet)")
 	flags.StringVar(&a.logFormat, "log-format", "text", "text or json")
+	flags.BoolVar(&a.quiet, "quiet", false, "print nothing but results and errors; for system cron")
+	root.PersistentPreRun = func(*cobra.Command, []string) { a.terminal = a.terminal && !a.quiet }
 	root.AddCommand(a.runCommand(), a.collectCommand(), a.digestCommand(), a.importCommand(), a.exportCommand(),
 		a.classifyCommand(), a.trainCommand(), a.evaluateCommand(), a.dismissCommand(), a.correctCommand(), a.briefCommand(),
 		a.digestsCommand(), a.statusCommand(), a.previewCommand(),
@@ -99,6 +102,9 @@ func noArguments(cmd *cobra.Command, args []string) error {
 // log builds the logger; standard is the level without --log-level.
 func (a *app) log(standard slog.Level) (*slog.Logger, error) {
 	level := standard
+	if a.quiet {
+		level = max(level, slog.LevelError)
+	}
 	if a.logLevel != "" {
 		if err := level.UnmarshalText([]byte(a.logLevel)); err != nil {
 			return nil, usagef("--log-level %q is not debug, info, warn or error", a.logLevel)

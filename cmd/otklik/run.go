@@ -13,13 +13,19 @@ func (a *app) runCommand() *cobra.Command {
 		Use:   "run",
 		Short: "The daemon: collect and send digests on their schedules, until told to stop",
 		Long: "Collects on schedule.collect and makes each digest on its own schedule. The store is opened only while there is work, so other\n" +
-			"commands run beside it. What was missed while the program was off is caught up once. SIGTERM ends it within seconds.",
+			"commands run beside it; a second daemon on the same store is refused. What was missed while the program was off is caught up\n" +
+			"once. SIGTERM ends it within seconds.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o, err := a.open("run", slog.LevelInfo)
 			if err != nil {
 				return err
 			}
+			release, err := o.claim(cmd.Context(), time.Now())
+			if err != nil {
+				return err
+			}
+			defer release()
 			d := newDaemon(o)
 			if d.backups, err = o.keepBackups(); err != nil {
 				return err

@@ -76,7 +76,7 @@ func (a *app) sendDigest(ctx context.Context, o *office, d config.Digest, key st
 	if dry {
 		return o.dryRun(ctx, a.out, d, key, moment, again)
 	}
-	return o.inTurn(ctx, d.ID, sendingPatience, func() error { return a.sendNow(ctx, o, d, key, moment, again) })
+	return o.thenUpkeep(ctx, o.inTurn(ctx, d.ID, sendingPatience, func() error { return a.sendNow(ctx, o, d, key, moment, again) }))
 }
 
 // sendNow sends while nobody else sends the same digest.
@@ -102,11 +102,15 @@ func (a *app) sendNow(ctx context.Context, o *office, d config.Digest, key store
 		}
 	}
 	results, err := o.send(ctx, d, key, moment, false)
-	o.printResults(a.out, results)
+	shown := results
+	if a.quiet {
+		shown = slices.DeleteFunc(slices.Clone(results), func(r outbox.Result) bool { return r.State.Standing == delivery.Sent })
+	}
+	o.printResults(a.out, shown)
 	if err != nil {
 		return err
 	}
-	return outcome(results)
+	return outcome(results, time.Now())
 }
 
 // unemptied refuses a stored digest of which a purge left nothing to send.
@@ -179,11 +183,15 @@ func contents(p delivery.Parcel, formats []string) string {
 }
 
 // outcome is what a command that sent says at its end.
-func outcome(results []outbox.Result) error {
-	bad := 0
+func outcome(results []outbox.Result, now time.Time) error {
+	bad, waiting := 0, 0
 	for _, r := range results {
-		if r.State.Standing != delivery.Sent {
-			bad++
+		if r.State.Standing == delivery.Sent {
+			continue
+		}
+		bad++
+		if _, standing, _ := delivery.Next(r.State, now); standing == delivery.Waiting {
+			waiting++
 		}
 	}
 	switch {
@@ -191,8 +199,13 @@ func outcome(results []outbox.Result) error {
 		return nil
 	case bad < len(results):
 		return errPartly
+	case waiting == 0:
+		return errors.New("nobody got the digest; mend what is said above and send it again with the same command, for nothing tries by itself")
+	case waiting < bad:
+		return errors.New("nobody got the digest yet; what was refused for good is to be mended, the rest is tried again by `otklik run` or the next `otklik collect` " +
+			"whose time has come")
 	}
-	return fmt.Errorf("nobody got the digest; what failed is above, and `otklik status` shows when it is tried again")
+	return errors.New("nobody got the digest yet; it is tried again by `otklik run` or the next `otklik collect` whose time has come (`otklik status` shows it)")
 }
 
 // printResults says who got what.

@@ -69,8 +69,10 @@ type status struct {
 	Unfinished int `json:"unfinished_purges,omitempty"`
 	// Backups say when backups are made by schedule; absent: they are not.
 	Backups *backupStatus `json:"backups,omitempty"`
-	// Purge is when the daemon purges next; absent: by no schedule.
+	// Purge is when it is purged next; absent: by no schedule.
 	Purge time.Time `json:"next_purge,omitzero"`
+	// Daemon is who keeps the schedules; absent: no daemon runs on this store.
+	Daemon *daemonNote `json:"daemon,omitempty"`
 }
 
 // backupStatus is how the scheduled backups stand.
@@ -152,7 +154,7 @@ type digestStatus struct {
 }
 
 func (o *office) status(ctx context.Context, now time.Time) (status, error) {
-	s := status{Well: true, At: now.In(o.config.Location), Collect: o.config.Schedule.At.Next(now)}
+	s := status{Well: true, At: now.In(o.config.Location), Collect: o.config.Schedule.At.Next(now), Daemon: o.runningDaemon()}
 	channels := o.channels()
 	names, err := o.sourceNames(channels)
 	if err != nil {
@@ -375,5 +377,9 @@ func (s status) print(w io.Writer, o *office) {
 		}
 		fmt.Fprintf(w, "  digest %s %s (%s)\n", d.Digest, moment(d.Next), last)
 	}
-	fmt.Fprintf(w, "schedules run while `otklik run` does, or when cron calls collect and digest; store %s\n", o.config.Store.Path)
+	if s.Daemon != nil {
+		fmt.Fprintf(w, "a daemon keeps these schedules (%s); store %s\n", s.Daemon, o.config.Store.Path)
+	} else {
+		fmt.Fprintf(w, "no daemon runs: these schedules are kept when cron calls `otklik collect` and `otklik digest ID --send`; store %s\n", o.config.Store.Path)
+	}
 }

@@ -1,0 +1,308 @@
+package main
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"otklik/config"
+	"otklik/store"
+)
+
+// office opens the bench's configuration as a command does.
+func (b *bench) office(purpose string) *office {
+	b.t.Helper()
+	o, err := (&app{streams: streams{out: os.Stdout, err: &strings.Builder{}, getenv: func(string) (string, bool) { return "", false }},
+		configPath: b.path("config.yaml"), logFormat: "text"}).open(purpose, slog.LevelInfo)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return o
+}
+
+// delivering lets the digest go into a folder, and adds lines to the end of the configuration.
+func (b *bench) delivering(more string) {
+	b.t.Helper()
+	b.configure("deliver: []", "deliver: [{file: {path: out, format: html}}]")
+	b.write("config.yaml", b.read("config.yaml")+more)
+}
+
+// What was refused for a while is sent by the next command of cron whose time has come, and by none before.
+func TestCronSendsWhatIsDueAgain(t *testing.T) {
+	b := newBench(t, smallTown())
+	h, address := newHook(t)
+	b.configure("deliver: []", `deliver: [{webhook: {url: "`+address+`", secret: s3cret}}]`)
+	b.must("collect")
+	h.set(http.StatusServiceUnavailable)
+	r := b.otklik("--quiet", "digest", "morning", "--send")
+	if r.code != exitFailed || !strings.Contains(r.out, "next try at") || !strings.Contains(r.err, "is tried again by") {
+		t.Errorf("exit %d\n%s%s", r.code, r.out, r.err)
+	}
+	b.must("collect") // the minute is not over
+	if h.got() != 0 {
+		t.Fatal("tried again at once")
+	}
+	o := b.office("test")
+	record, err := o.store.LastDigest(t.Context(), "morning")
+	if err != nil {
+		t.Fatal(err)
+	}
+	due := func() {
+		t.Helper()
+		if err := o.outbox().Renew(t.Context(), record.Key, time.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	due()
+	if r := b.otklik("--quiet", "collect"); r.code != exitPartly || r.out != "" || !strings.Contains(r.err, "could not be delivered") {
+		t.Errorf("a delivery that fails: exit %d\n%s%s", r.code, r.out, r.err)
+	}
+	due()
+	h.set(http.StatusOK)
+	if r := b.must("--quiet", "collect"); r.out+r.err != "" || h.got() != 1 {
+		t.Errorf("%d received\n%s%s", h.got(), r.out, r.err)
+	}
+	b.must("collect")
+	if h.got() != 1 {
+		t.Errorf("%d received", h.got())
+	}
+}
+
+// A digest that cron did not make in its usual time is made up for once; an office that makes none is left alone.
+func TestCronCatchesUp(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.delivering("")
+	b.must("collect")
+	o := b.office("test")
+	d := o.config.Digests[0]
+	late := func() (n int) {
+		t.Helper()
+		made, err := o.store.Digests(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range made {
+			if r.Late {
+				n++
+			}
+		}
+		return n
+	}
+	at := func(days int, after time.Duration) time.Time {
+		scheduled := d.At.Next(time.Now())
+		for range days {
+			scheduled = d.At.Next(scheduled)
+		}
+		return scheduled.Add(after)
+	}
+	if err := o.catchUp(t.Context(), d, at(0, 20*time.Hour)); err != nil || late() != 0 {
+		t.Fatalf("%d digests, though none was ever made: %v", late(), err)
+	}
+	// Made punctually, an hour after the schedule, as by a cron of another time.
+	lag := time.Hour
+	record := store.DigestRecord{Key: store.DigestKey{ID: d.ID, At: d.At.Previous(time.Now())}, Data: []byte(`{"parcels":[]}`)}
+	record.Built = record.Key.At.Add(lag)
+	if err := o.store.PutDigest(t.Context(), record); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		days  int
+		after time.Duration
+		late  int
+	}{{0, lag, 0}, {0, lag + lateAfter, 0}, {0, lag + lateAfter + time.Minute, 1}, {0, 20 * time.Hour, 1}, {1, lag, 1}, {1, 20 * time.Hour, 2}, {3, 5 * time.Hour, 3}} {
+		if err := o.catchUp(t.Context(), d, at(c.days, c.after)); err != nil || late() != c.late {
+			t.Errorf("day %d, %s after: %d digests, want %d; %v", c.days, c.after, late(), c.late, err)
+		}
+	}
+}
+
+// The purge has one turn for every scheduled moment, whoever comes first.
+func TestCronPurgesOncePerScheduledMoment(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.keep("4h")
+	b.configure("purge: {", "purge: {schedule: '30 3 * * 1', ")
+	b.must("collect")
+	o := b.office("test")
+	acts := func() int {
+		all, _ := filepath.Glob(b.path("papers/act-*.docx"))
+		return len(all)
+	}
+	first := o.config.Purge.At.Next(time.Now())
+	for _, c := range []struct {
+		at   time.Time
+		acts int
+	}{{time.Now(), 0}, {first.Add(-time.Minute), 0}, {first.Add(time.Minute), 1}, {first.Add(time.Hour), 1}} {
+		if err := o.purgeDue(t.Context(), c.at); err != nil || acts() != c.acts {
+			t.Errorf("at %s: %d acts, want %d; %v", c.at, acts(), c.acts, err)
+		}
+	}
+	for _, c := range []struct {
+		last, scheduled time.Time
+		missed          bool
+	}{{first, first, false}, {first, o.config.Purge.At.Next(first), true}, {time.Time{}, first, true},
+		{time.Time{}, o.config.Purge.At.Previous(time.Now()), false}} { // the store is younger
+		if missed, err := o.purgeMissed(t.Context(), c.last, c.scheduled); err != nil || missed != c.missed {
+			t.Errorf("done at %s, scheduled at %s: missed %v; %v", c.last, c.scheduled, missed, err)
+		}
+	}
+}
+
+// A chore is done by one process at a time, is tried again an hour after a failure, and is not lost by a kill.
+func TestChores(t *testing.T) {
+	o := &office{config: &config.Config{Store: config.Store{Path: t.TempDir() + "/otklik.db"}}, log: slog.New(slog.DiscardHandler)}
+	now := time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC)
+	calls := 0
+	var known time.Time
+	try := func(at time.Time, result error) {
+		t.Helper()
+		if err := o.chore(t.Context(), "purge", at, func(done time.Time) (time.Time, error) {
+			calls++
+			known = done
+			inner := o.chore(t.Context(), "purge", at, func(time.Time) (time.Time, error) { panic("at the same time") })
+			return now, errors.Join(inner, result)
+		}); !errors.Is(err, result) || result == nil && err != nil {
+			t.Errorf("%v", err)
+		}
+	}
+	try(now, nil)
+	if calls != 1 || !known.IsZero() {
+		t.Errorf("%d calls, %v", calls, known)
+	}
+	try(now.Add(time.Minute), errors.New("the disk is full"))
+	if calls != 2 || !known.Equal(now) {
+		t.Errorf("%d calls, %v", calls, known)
+	}
+	failed := calls
+	if try(now.Add(30*time.Minute), nil); calls != failed {
+		t.Error("tried again half an hour after a failure")
+	}
+	if try(now.Add(-48*time.Hour), nil); calls != failed+1 || !known.IsZero() {
+		t.Errorf("a clock that was set back holds it up, or what was done in the future counts: %v", known)
+	}
+	if err := os.WriteFile(o.config.Store.Path+".upkeep-purge", []byte(`{"done":"2026-`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if try(now.Add(2*time.Hour), nil); calls != failed+2 || !known.IsZero() {
+		t.Errorf("a note that was cut short: %v", known)
+	}
+}
+
+// Commands of cron side by side make one backup, and a backup that fails is said once an hour.
+func TestCronMakesTheBackup(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.delivering("\nbackup: {path: backups}\n")
+	b.must("--quiet", "collect") // the store is new, and so is its backup
+	made := func() []string {
+		all, _ := filepath.Glob(b.path("backups/*"))
+		return all
+	}
+	if len(made()) != 1 {
+		t.Fatalf("%v", made())
+	}
+	if err := os.RemoveAll(b.path("backups")); err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for n := range 4 {
+		all.Go(func() {
+			command := [][]string{{"collect"}, {"digest", "morning", "--send"}}[n%2]
+			if r := b.otklik(append([]string{"--quiet"}, command...)...); r.code != exitDone || r.out+r.err != "" {
+				t.Errorf("exit %d\n%s%s", r.code, r.out, r.err)
+			}
+		})
+	}
+	all.Wait()
+	if len(made()) != 1 {
+		t.Errorf("%v", made())
+	}
+	if err := os.RemoveAll(b.path("backups")); err != nil {
+		t.Fatal(err)
+	}
+	b.write("file", "")
+	b.configure("backup: {path: backups}", "backup: {path: file/backups}")
+	if r := b.otklik("collect"); r.code != exitPartly || strings.Count(r.err, "scheduled backup failed") != 1 {
+		t.Errorf("exit %d\n%s", r.code, r.err)
+	}
+	if r := b.must("collect"); r.err != "" {
+		t.Errorf("said again at once:\n%s", r.err)
+	}
+}
+
+// A second daemon is refused and the first one named; a killed one leaves nothing that holds the next one up.
+func TestOneDaemonAtATime(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.delivering("\nbackup: {path: backups}\n")
+	if r := b.otklik("status"); !strings.Contains(r.out, "no daemon runs") {
+		t.Errorf("%s", r.out)
+	}
+	for range 2 { // the second time after a kill
+		daemon := b.process("run")
+		if err := daemon.Start(); err != nil {
+			t.Fatal(err)
+		}
+		o := b.office("test")
+		for started := time.Now(); o.runningDaemon() == nil || o.runningDaemon().PID == 0; {
+			if time.Since(started) > 30*time.Second {
+				t.Fatal("the daemon does not say that it runs")
+			}
+			<-time.After(10 * time.Millisecond)
+		}
+		named := regexp.MustCompile(`pid \d+ on .+, since 20`)
+		if r := b.otklik("run"); r.code != exitFailed || !named.MatchString(r.err) || !strings.Contains(r.err, "stop that one first") {
+			t.Errorf("a second daemon: exit %d %s", r.code, r.err)
+		}
+		if r := b.otklik("status"); !named.MatchString(r.out) || strings.Contains(r.out, "no daemon runs") {
+			t.Errorf("%s", r.out)
+		}
+		if r := b.otklik("status", "--json"); !strings.Contains(r.out, `"pid"`) {
+			t.Errorf("%s", r.out)
+		}
+		if err := o.upkeep(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if err := daemon.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = daemon.Wait()
+		if r := b.otklik("status"); !strings.Contains(r.out, "no daemon runs") {
+			t.Errorf("after a kill: %s", r.out)
+		}
+	}
+}
+
+// The lines for cron in both READMEs work as they stand there, in cron's empty environment, and say nothing.
+func TestTheCronLinesOfTheReadmes(t *testing.T) {
+	for _, file := range []string{"../../README.md", "../../README.ru.md"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := regexp.MustCompile(`(?m)^\S+ \S+ \S+ \S+ \S+ +(/\S+/otklik) (.*)$`).FindAllStringSubmatch(string(text), -1)
+		if len(lines) != 2 || !slices.ContainsFunc(lines, func(l []string) bool { return strings.Contains(l[2], "--send") }) {
+			t.Fatalf("%s: the lines for cron are %q", file, lines)
+		}
+		b := newBench(t, smallTown())
+		b.delivering("\nbackup: {path: backups}\n")
+		for range 2 {
+			for _, l := range lines {
+				args := strings.Fields(strings.Replace(l[2], "/etc/otklik/config.yaml", b.path("config.yaml"), 1))
+				if r := b.with(t.Context(), "", args...); r.code != exitDone || r.out+r.err != "" {
+					t.Errorf("%s, %s: exit %d\n%s%s", file, l[0], r.code, r.out, r.err)
+				}
+			}
+		}
+		for _, made := range []string{"out/*.html", "backups/*"} {
+			if files, _ := filepath.Glob(b.path(made)); len(files) != 1 {
+				t.Errorf("%s: %s: %v", file, made, files)
+			}
+		}
+	}
+}
