@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"os"
 	"regexp"
@@ -47,7 +48,7 @@ func (k *checker) general() {
 	c := k.config
 	location, err := time.LoadLocation(c.Timezone)
 	if err != nil || c.Timezone == "" || c.Timezone == "Local" {
-		k.fault("timezone", "there is no time zone %q; write one such as Europe/Moscow or Asia/Yekaterinburg", c.Timezone)
+		k.fault("timezone", "there is no time zone %q; write one such as Europe/Moscow or Asia/Yekaterinburg%s", c.Timezone, spelling.Hint(c.Timezone, russianZones()))
 		location = time.UTC
 	}
 	c.Location = location
@@ -67,6 +68,14 @@ func (k *checker) general() {
 		k.fault("schedule.collect", "%v", err)
 	}
 	c.Schedule.At = at
+}
+
+// russianZones are the time zones of Russia's regions, to offer for a mistyped one.
+func russianZones() []string {
+	return []string{"Europe/Kaliningrad", "Europe/Moscow", "Europe/Simferopol", "Europe/Kirov", "Europe/Volgograd", "Europe/Astrakhan", "Europe/Saratov",
+		"Europe/Ulyanovsk", "Europe/Samara", "Asia/Yekaterinburg", "Asia/Omsk", "Asia/Novosibirsk", "Asia/Barnaul", "Asia/Tomsk", "Asia/Novokuznetsk",
+		"Asia/Krasnoyarsk", "Asia/Irkutsk", "Asia/Chita", "Asia/Yakutsk", "Asia/Khandyga", "Asia/Vladivostok", "Asia/Ust-Nera", "Asia/Magadan", "Asia/Sakhalin",
+		"Asia/Srednekolymsk", "Asia/Kamchatka", "Asia/Anadyr"}
 }
 
 // address does not repeat the value: a proxy's URL may hold a password.
@@ -223,7 +232,13 @@ func (k *checker) calendar() {
 	}
 	date := func(text string) error { _, err := worktime.ParseDate(text); return err }
 	each("working_hours", n.WorkingHours, func(text string) error { _, err := worktime.ParsePeriod(text); return err })
-	each("working_days", n.WorkingDays, func(text string) error { _, err := worktime.ParseWeekday(text); return err })
+	each("working_days", n.WorkingDays, func(text string) error {
+		_, err := worktime.ParseWeekday(text)
+		if hint := spelling.Hint(text, []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}); err != nil && hint != "" {
+			return fmt.Errorf("%w%s", err, hint)
+		}
+		return err
+	})
 	each("holidays", n.Holidays, date)
 	each("extra_working_days", n.ExtraWorkingDays, date)
 	if len(n.WorkingDays) == 0 {
@@ -255,7 +270,7 @@ func (k *checker) digests() {
 		d.At = at
 		for n, id := range d.Officials {
 			if !known[id] {
-				k.fault(fmt.Sprintf("%s.officials[%d]", key, n), "there is no official with the id %q", id)
+				k.fault(fmt.Sprintf("%s.officials[%d]", key, n), "there is no official with the id %q%s", id, spelling.Hint(id, slices.Sorted(maps.Keys(known))))
 			}
 		}
 		k.oneOf(key+".period", d.Period, "day", "week", "month")

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"otklik/spelling"
 )
 
 // mail checks the server that mails are handed to, where one is given.
@@ -99,10 +101,10 @@ func (k *checker) bodies() {
 			k.fault(key+".groups", "the body %q answers for no group of topics; name at least one, such as Дороги", name)
 		}
 		for n, g := range b.Groups {
-			if other, taken := groups[g]; taken {
+			if other, taken := groups[spelling.Fold(g)]; taken {
 				k.fault(fmt.Sprintf("%s.groups[%d]", key, n), "the group %q belongs to %q already", g, other)
 			}
-			groups[g] = name
+			groups[spelling.Fold(g)] = name
 		}
 		k.recipients(key+".to", b.To)
 	}

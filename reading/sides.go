@@ -26,7 +26,7 @@ type sides struct {
 func newSides(o Options) (*sides, error) {
 	learnt, err := ReadLearnt(o.Model)
 	if err != nil {
-		return nil, err
+		return nil, &OptionError{ModelFile, err}
 	}
 	s := &sides{home: o.Home, book: learnt.Precedents}
 	var all sync.WaitGroup
@@ -35,12 +35,17 @@ func newSides(o Options) (*sides, error) {
 	all.Go(func() {
 		s.places, faults[1] = place.New(place.Options{Region: o.Region, File: o.Places})
 		if errors.Is(faults[1], place.ErrRegion) {
-			// A name that the registers do not have, such as that of an exercise: the whole country is looked through.
+			// A region that the registers have no places of, or the name of an exercise: the whole country is looked through.
 			s.places, faults[1] = place.New(place.Options{File: o.Places})
 		}
 	})
 	all.Go(func() { s.replies, faults[2] = reply.New() })
 	all.Wait()
+	for i, option := range []Option{TopicsFile, PlacesFile} {
+		if faults[i] != nil {
+			faults[i] = &OptionError{option, faults[i]}
+		}
+	}
 	return s, errors.Join(faults[:]...)
 }
 

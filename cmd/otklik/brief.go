@@ -184,8 +184,7 @@ func only(problems []report.Problem, records []inbox.Record, people int, which f
 // knownPlace reports whether the registers or the configuration know a municipality of this name: only then is it true
 // that nothing came from it.
 func (o *office) knownPlace(name string) bool {
-	found := o.reader.Place(inbox.Message{Text: "в городе " + name}).Municipality
-	return samePlace(found, name) || samePlace(o.reader.Place(inbox.Message{Text: name}).Municipality, name) ||
+	return o.inRegisters(name) ||
 		slices.ContainsFunc(o.config.Officials, func(official config.Official) bool { return samePlace(official.Municipality, name) })
 }
 

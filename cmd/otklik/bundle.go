@@ -124,7 +124,8 @@ func reasonOf(err error) string {
 
 // office adds what the configuration and the store tell; nil where the configuration cannot be used.
 func (p *packer) office(a *app) *office {
-	c, err := a.load()
+	var known knownNames
+	c, err := a.load(known.check)
 	if err != nil {
 		p.missing = append(p.missing, "settings.json: "+reasonOf(err))
 		p.faults(err)
@@ -132,7 +133,7 @@ func (p *packer) office(a *app) *office {
 	}
 	p.add("settings.json", "the configuration with its structure, masked", func() ([]byte, error) { return bundle.Settings(c) })
 	p.add("sizes.json", "the store's files and those the configuration names: sizes, rights, ages", func() ([]byte, error) { return marshal(sizes(c, p.now)) })
-	o, err := newOffice(c, "bundle", slog.New(slog.DiscardHandler))
+	o, err := officeWith(known.reader, c, "bundle", slog.New(slog.DiscardHandler))
 	if err != nil {
 		p.missing = append(p.missing, "status.json: the configuration cannot be used: "+reasonOf(err))
 		return nil

@@ -125,8 +125,8 @@ func canaryBench(t *testing.T) (*bench, *canaries) {
 		b.path("out-"+canaryOffice), echo.URL, canaryKey, canarySecret, canaryMail, canaryOffice, canaryMail, sandbox.BotToken, canaryChat))
 	b.configure("title: Утренняя сводка", "title: "+canaryOffice)
 	b.configure("    channels:\n", "    municipality: Энск\n    channels:\n")
-	b.write("config.yaml", b.read("config.yaml")+fmt.Sprintf("region: %s\nmail: {host: %s, port: %s, tls: none, user: %s, password: %s, from: \"%s@example.org\"}\n"+
-		"bodies: [{name: %s, groups: [ЖКХ], to: [\"%s3@example.org\"]}]\n", canaryOffice, host, port, canaryMail, canaryMailPwd, canaryMail, canaryOffice, canaryMail))
+	b.write("config.yaml", b.read("config.yaml")+fmt.Sprintf("region: Челябинская область\nmail: {host: %s, port: %s, tls: none, user: %s, password: %s, from: \"%s@example.org\"}\n"+
+		"bodies: [{name: %s, groups: [ЖКХ], to: [\"%s3@example.org\"]}]\n", host, port, canaryMail, canaryMailPwd, canaryMail, canaryOffice, canaryMail))
 	if err := os.Mkdir(b.path("out-"+canaryOffice), 0o700); err != nil {
 		t.Fatal(err)
 	}

@@ -43,14 +43,24 @@ func (a *app) open(purpose string, level slog.Level) (*office, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := a.load()
+	var known knownNames
+	c, err := a.load(known.check)
 	if err != nil {
 		return nil, err
 	}
-	return newOffice(c, purpose, log)
+	return officeWith(known.reader, c, purpose, log)
 }
 
 func newOffice(c *config.Config, purpose string, log *slog.Logger) (*office, error) {
+	reader, err := newReader(c)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return officeWith(reader, c, purpose, log)
+}
+
+// officeWith builds the office around the reader of its configuration.
+func officeWith(reader *reading.Reader, c *config.Config, purpose string, log *slog.Logger) (*office, error) {
 	opening, err := storeOptions(c, purpose)
 	if err != nil {
 		return nil, err
@@ -63,10 +73,6 @@ func newOffice(c *config.Config, purpose string, log *slog.Logger) (*office, err
 			return nil, usagef("platforms.%s: %w", platform, err)
 		}
 		o.clients[platform] = client
-	}
-	reader, err := reading.New(reading.Options{Region: c.Region, Topics: c.Reading.Topics, Places: c.Reading.Places, Model: c.Reading.Model, Home: homes(c)})
-	if err != nil {
-		return nil, usagef("reading: %w", err)
 	}
 	o.reader = reader
 	calendar, err := c.Calendar()

@@ -120,13 +120,13 @@ func (a *app) log(standard slog.Level) (*slog.Logger, error) {
 	return nil, usagef("--log-format %q is not text or json", a.logFormat)
 }
 
-// load finds, reads and checks the configuration.
-func (a *app) load() (*config.Config, error) {
+// load finds, reads and checks the configuration; more are checks besides its own.
+func (a *app) load(more ...config.Check) (*config.Config, error) {
 	path, err := config.Find(a.configPath)
 	if err != nil {
 		return nil, err
 	}
-	c, err := config.Load(path, a.getenv)
+	c, err := config.Load(path, a.getenv, more...)
 	var file *fs.PathError // it is missing, a folder, or not to be read
 	if errors.As(err, &file) {
 		return nil, usageError{err}

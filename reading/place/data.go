@@ -126,11 +126,11 @@ func (l *loading) region(field []string, wanted string) {
 // sameRegion compares names of regions loosely: «Татарстан» is «Республика Татарстан».
 func sameRegion(name, wanted string) bool {
 	plain := func(s string) string {
-		s = lower(s)
+		s = strings.NewReplacer("—", "-", "–", "-").Replace(lower(s))
 		for _, cut := range [...]string{"республика", "автономный округ", "автономная область", "область", "край", " - кузбасс", " - югра", " - алания", "/якутия/", "(якутия)", "обл.", "город ", "г. "} {
 			s = strings.ReplaceAll(s, cut, "")
 		}
-		return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '-' || r == '—' || r == '–' }), " ")
+		return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '-' }), " ")
 	}
 	if plain(name) != plain(wanted) {
 		return false
