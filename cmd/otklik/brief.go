@@ -34,21 +34,26 @@ func (a *app) briefCommand() *cobra.Command {
 			if days < 1 || days > 3660 {
 				return usagef("--days is a number from 1 to 3660, not %d", days)
 			}
-			moment, err := parseMoment(at)
-			if err != nil {
+			if err := a.target(output); err != nil {
+				return err
+			}
+			pages := []report.Format{report.Text, report.Markdown, report.HTML, report.DOCX, report.PDF}
+			var err error
+			if format, err = outputFormat(cmd, output, pages...); err != nil {
 				return err
 			}
 			f, err := report.ParseFormat(format)
 			if err != nil {
 				return usageError{err}
 			}
-			if !slices.Contains([]report.Format{report.Text, report.Markdown, report.HTML, report.DOCX, report.PDF}, f) {
+			if !slices.Contains(pages, f) {
 				return usagef("%q is no format of a page; write text, md, html, docx or pdf", f)
 			}
-			if err := a.target(output); err != nil {
+			o, err := a.open("brief", slog.LevelWarn)
+			if err != nil {
 				return err
 			}
-			o, err := a.open("brief", slog.LevelWarn)
+			moment, err := parseMoment(at, time.Now(), o.config.Location, nil)
 			if err != nil {
 				return err
 			}
@@ -70,8 +75,8 @@ func (a *app) briefCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&municipality, "municipality", "", "the town or district, as digests name it")
 	flags.IntVar(&days, "days", 30, "how many days to look back")
-	flags.StringVar(&at, "at", "", "as of this moment, RFC 3339 (default now)")
-	flags.StringVar(&format, "format", "text", "text, md, html, docx or pdf")
+	flags.StringVar(&at, "at", "", "as of when: "+momentForms+"; a date is its end (default now)")
+	flags.StringVar(&format, "format", "text", "text, md, html, docx or pdf (default by the output's ending, else text)")
 	flags.StringVarP(&output, "output", "o", "-", "file to write; - is standard output")
 	return cmd
 }

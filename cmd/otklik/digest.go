@@ -20,6 +20,7 @@ func (a *app) digestCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "digest ID",
 		Short: "Build one digest of what has had no answer",
+		Long:  "Builds one digest of what has had no answer, now or as of a moment in the past.\n\n" + momentHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o, err := a.open("digest", slog.LevelWarn)
 			if err != nil {
@@ -32,13 +33,9 @@ func (a *app) digestCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			moment, err := parseMoment(at)
+			moment, err := parseMoment(at, time.Now(), o.config.Location, d.At.Previous)
 			if err != nil {
 				return err
-			}
-			f, err := report.ParseFormat(format)
-			if err != nil {
-				return usageError{err}
 			}
 			if send || again || dry {
 				if cmd.Flags().Changed("format") || cmd.Flags().Changed("output") {
@@ -51,6 +48,13 @@ func (a *app) digestCommand() *cobra.Command {
 			}
 			if err := a.target(output); err != nil {
 				return err
+			}
+			if format, err = outputFormat(cmd, output, report.Formats()...); err != nil {
+				return err
+			}
+			f, err := report.ParseFormat(format)
+			if err != nil {
+				return usageError{err}
 			}
 			built, err := o.compose(cmd.Context(), d, moment)
 			if err != nil {
@@ -69,8 +73,8 @@ func (a *app) digestCommand() *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&at, "at", "", "as of this moment, RFC 3339 such as 2026-11-22T08:00:00+03:00 (default now)")
-	flags.StringVar(&format, "format", "text", "text, md, html, json, csv, xlsx, docx, pdf or png")
+	flags.StringVar(&at, "at", "", "as of when: a moment, a date, a time of day or yesterday, see above (default now)")
+	flags.StringVar(&format, "format", "text", "text, md, html, json, csv, xlsx, docx, pdf or png (default by the output's ending, else text)")
 	flags.StringVarP(&output, "output", "o", "-", "file to write; - is standard output")
 	flags.BoolVar(&send, "send", false, "send it where the configuration says instead of printing it; those who have had it get nothing")
 	flags.BoolVar(&again, "again", false, "send the stored digest once more to everybody, the same bytes")
@@ -92,16 +96,4 @@ func digestIDs(c *config.Config) string {
 		ids = append(ids, d.ID)
 	}
 	return strings.Join(ids, ", ")
-}
-
-// parseMoment reads --at; empty is now.
-func parseMoment(text string) (time.Time, error) {
-	if text == "" {
-		return time.Now(), nil
-	}
-	t, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		return time.Time{}, usagef("--at %q is no time such as 2026-11-22T08:00:00+03:00", text)
-	}
-	return t, nil
 }

@@ -14,6 +14,7 @@ import (
 	"otklik/delivery"
 	"otklik/journal"
 	"otklik/outbox"
+	"otklik/report"
 	"otklik/store"
 )
 
@@ -24,7 +25,8 @@ func (a *app) digestsCommand() *cobra.Command {
 		Use:   "digests [ID [TIME]]",
 		Short: "List the digests that were made and who had them, or open one again",
 		Long: "Without TIME lists the digests, the latest first, with how far their deliveries have come. With ID and TIME (as the list shows\n" +
-			"it) prints the stored digest again: what was sent, without the lines on top that say of a sending that it was late or that another failed.",
+			"it, or a date, yesterday) prints the stored digest again: what was sent, without the lines on top that say of a sending that it was late\n" +
+			"or that another failed.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if last < 1 {
 				return usagef("--last is how many digests to list, 1 or more, not %d", last)
@@ -39,6 +41,12 @@ func (a *app) digestsCommand() *cobra.Command {
 			case 1:
 				return a.listDigests(cmd.Context(), o, args[0], last)
 			case 2:
+				if err := a.target(output); err != nil {
+					return err
+				}
+				if format, err = outputFormat(cmd, output, report.Formats()...); err != nil {
+					return err
+				}
 				return a.openDigest(cmd.Context(), o, args[0], args[1], format, output)
 			}
 			return usagef("name at most a digest and a time: otklik digests morning 2026-11-22T08:00:00+03:00")
@@ -46,7 +54,7 @@ func (a *app) digestsCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.IntVar(&last, "last", 20, "how many to list")
-	flags.StringVar(&format, "format", "text", "the form to open: one of those that were sent")
+	flags.StringVar(&format, "format", "text", "the form to open: one of those that were sent (default by the output's ending, else text)")
 	flags.StringVarP(&output, "output", "o", "-", "file to write; - is standard output")
 	return cmd
 }
@@ -105,7 +113,11 @@ func noteLine(o *office, n outbox.Noted) string {
 }
 
 func (a *app) openDigest(ctx context.Context, o *office, id, at, format, output string) error {
-	moment, err := parseMoment(at)
+	var scheduled func(time.Time) time.Time
+	if d, err := findDigest(o.config, id); err == nil { // one that is configured no more may still be stored
+		scheduled = d.At.Previous
+	}
+	moment, err := parseMoment(at, time.Now(), o.config.Location, scheduled)
 	if err != nil {
 		return err
 	}
@@ -127,9 +139,6 @@ func (a *app) openDigest(ctx context.Context, o *office, id, at, format, output 
 			have = append(have, d.Format)
 		}
 		return usagef("that digest was not made as %s; there is %s", format, strings.Join(have, ", "))
-	}
-	if err := a.target(output); err != nil {
-		return err
 	}
 	// What is stored may have been made before masking was switched on, so it is noted as strictly as an export.
 	entry := journal.Entry{Action: journal.Open, Digest: key.ID, Of: key.At, Unmasked: !o.config.Privacy.Mask, Format: format, Path: whither(output)}

@@ -19,6 +19,9 @@ import (
 	"otklik/report"
 )
 
+// jsonLinesFormat is the export's own: a message a line, as JSON.
+const jsonLinesFormat report.Format = "jsonl"
+
 func (a *app) exportCommand() *cobra.Command {
 	var format, output string
 	cmd := &cobra.Command{
@@ -26,7 +29,7 @@ func (a *app) exportCommand() *cobra.Command {
 		Short: "Every stored message with its state; personal data is not masked",
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if format != "jsonl" && format != "csv" {
+			if format != string(jsonLinesFormat) && format != string(report.CSV) {
 				return usagef("--format %q is not jsonl or csv", format)
 			}
 			o, err := a.open("export", slog.LevelWarn)
@@ -34,6 +37,9 @@ func (a *app) exportCommand() *cobra.Command {
 				return err
 			}
 			if err := a.target(output); err != nil {
+				return err
+			}
+			if format, err = outputFormat(cmd, output, jsonLinesFormat, report.CSV); err != nil {
 				return err
 			}
 			if err := o.settle(cmd.Context()); err != nil {
@@ -52,7 +58,7 @@ func (a *app) exportCommand() *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&format, "format", "jsonl", "jsonl or csv")
+	flags.StringVar(&format, "format", string(jsonLinesFormat), "jsonl or csv (default by the output's ending, else jsonl)")
 	flags.StringVarP(&output, "output", "o", "-", "file to write; - is standard output")
 	return cmd
 }
@@ -75,7 +81,7 @@ func (o *office) export(ctx context.Context, w io.Writer, format string) error {
 	buffered := bufio.NewWriterSize(w, 1<<16)
 	write := jsonLines(buffered)
 	flush := buffered.Flush
-	if format == "csv" {
+	if format == string(report.CSV) {
 		table := csv.NewWriter(buffered)
 		if err := table.Write(exportColumns()); err != nil {
 			return err

@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -28,7 +30,12 @@ func (a *app) previewCommand() *cobra.Command {
 		Long: "Uses the store that the configuration names; where there is no configuration or no store yet, the made-up town of the demo.\n" +
 			"Nothing is sent and nothing stored.",
 		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.preview(cmd.Context(), folder) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if f := formatOf(strings.ToLower(strings.TrimPrefix(filepath.Ext(folder), "."))); slices.Contains(report.Formats(), f) {
+				return usagef("-o %s: preview makes all formats into a folder; name a folder, or make one format with `otklik digest ID -o %s`", folder, folder)
+			}
+			return a.preview(cmd.Context(), folder)
+		},
 	}
 	cmd.Flags().StringVarP(&folder, "output", "o", "otklik-preview", "folder to write into")
 	return cmd
