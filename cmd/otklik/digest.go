@@ -74,7 +74,7 @@ func (a *app) digestCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&at, "at", "", "as of when: a moment, a date, a time of day or yesterday, see above (default now)")
-	flags.StringVar(&format, "format", "text", "text, md, html, json, csv, xlsx, docx, pdf or png (default by the output's ending, else text)")
+	flags.StringVar(&format, "format", "text", "text, md, html, json, csv, xlsx, docx, pdf or png; left out: by the ending of --output")
 	flags.StringVarP(&output, "output", "o", "-", "file to write; - is standard output")
 	flags.BoolVar(&send, "send", false, "send it where the configuration says instead of printing it; those who have had it get nothing")
 	flags.BoolVar(&again, "again", false, "send the stored digest once more to everybody, the same bytes")

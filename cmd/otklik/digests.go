@@ -54,7 +54,7 @@ func (a *app) digestsCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.IntVar(&last, "last", 20, "how many to list")
-	flags.StringVar(&format, "format", "text", "the form to open: one of those that were sent (default by the output's ending, else text)")
+	flags.StringVar(&format, "format", "text", "the form to open: one of those that were sent; left out: by the ending of --output")
 	flags.StringVarP(&output, "output", "o", "-", "file to write; - is standard output")
 	return cmd
 }

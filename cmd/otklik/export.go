@@ -58,7 +58,7 @@ func (a *app) exportCommand() *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&format, "format", string(jsonLinesFormat), "jsonl or csv (default by the output's ending, else jsonl)")
+	flags.StringVar(&format, "format", string(jsonLinesFormat), "jsonl or csv; left out: by the ending of --output")
 	flags.StringVarP(&output, "output", "o", "-", "file to write; - is standard output")
 	return cmd
 }
