@@ -32,7 +32,7 @@ var layers = map[string][]string{
 	"reading/promise":              {},
 	"reading/reply":                {"inbox"},
 	"reading/table":                {"reading/linear"},
-	"reading/topic":                {"reading/linear"},
+	"reading/topic":                {"reading/linear", "spelling"},
 	"reading/topic/internal/build": {"reading/topic"},
 	"collectors":                   {"inbox"},
 	"collectors/sourcetest":        {"inbox", "collectors"},

@@ -134,7 +134,7 @@ type Digest struct {
 	At schedule.Schedule `yaml:"-"`
 }
 
-// Reading names files that replace what is built in.
+// Reading names the office's files: Model instead of what is built in, Topics and Places in addition to it.
 type Reading struct {
 	Model  string `yaml:"model"`
 	Topics string `yaml:"topics"`

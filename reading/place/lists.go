@@ -1,8 +1,10 @@
 package place
 
 import (
+	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // townByName is the town of that name: the home region's before others, then the biggest.
@@ -116,16 +118,22 @@ func (f *Finder) centres(home string) {
 
 // own reads the region's own places.
 func (f *Finder) own(text string) error {
-	text = strings.TrimPrefix(text, "\uFEFF")
-	for n, line := range strings.Split(text, "\n") {
+	if !utf8.ValidString(text) {
+		return errors.New("the file is not UTF-8: save it again in that encoding")
+	}
+	breaks := strings.NewReplacer("\ufeff", "", "\r\n", "\n", "\r", "\n")
+	for n, line := range strings.Split(breaks.Replace(text), "\n") {
 		line, _, _ = strings.Cut(line, "#")
-		if line = strings.TrimSpace(line); line == "" {
+		if strings.TrimSpace(line) == "" {
 			continue
 		}
-		name, whole, ok := strings.Cut(line, "\t")
+		name, whole, _ := strings.Cut(line, "\t")
 		name, whole = strings.TrimSpace(name), strings.TrimSpace(whole)
-		if !ok || name == "" || whole == "" {
-			return fmt.Errorf("line %d: write the name, a tab and its municipality", n+1)
+		switch {
+		case name == "" || whole == "":
+			return fmt.Errorf("line %d: write the name, a tab and its municipality; other signs do not part them", n+1)
+		case strings.Contains(whole, "\t"):
+			return fmt.Errorf("line %d: it has more than a name and its municipality, parted by one tab", n+1)
 		}
 		f.add(&entry{name: name, kind: kindOwn, home: true, whole: whole}, caseForms(name))
 	}

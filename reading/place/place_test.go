@@ -32,11 +32,16 @@ func TestOwnFileExtends(t *testing.T) {
 			t.Errorf("%q: %q, want %q", text, p.Municipality, want)
 		}
 	}
-	if err := os.WriteFile(name, []byte("одно слово\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := New(Options{File: name}); err == nil || !strings.Contains(err.Error(), "line 1") {
-		t.Errorf("a broken line: %v", err)
+	for text, want := range map[string]string{
+		"одно слово\n": "line 1", "Нахаловка\tСаратов\rГорка;Энгельс\r": "line 2", "# свои\n\nНахаловка   Саратов\n": "line 3", "\tСаратов\n": "line 1",
+		"Нахаловка\t\tСаратов\n": "parted by one tab", "\xcd\xe0\xf5\xe0\tx\n": "not UTF-8", "Нахаловка\t\n": "line 1",
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := New(Options{File: name}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", text, err, want)
+		}
 	}
 	if _, err := New(Options{File: name + ".absent"}); err == nil {
 		t.Error("an absent file is no error")

@@ -4,10 +4,14 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"otklik/spelling"
 )
 
 //go:embed topics.tsv
@@ -20,8 +24,9 @@ var builtIn string
 // its beginning, =word exactly as it is; several words must stand near each other, in any order; ^2 is a weight other
 // than 1. A ! before the weight marks the name of an institution or thing that the text is then about, whatever else
 // stands in it (дом культуры!^3: its roof leaks), unless a preposition makes a mere place of it (у дома культуры).
-// Examples and former names are parted by " | ". Lines that begin with # are comments, save "# version: …" and
+// Examples and former names are parted by |. Lines that begin with # are comments, save "# version: …" and
 // "# replace", which says that a region's file takes the place of the built-in table instead of adding to it.
+// docs/configuration.md tells offices the same.
 type Table struct {
 	Version string
 	Replace bool
@@ -31,6 +36,7 @@ type Table struct {
 
 // Entry is one row of a Table.
 type Entry struct {
+	Line         int // of the file, from 1
 	Group, Topic string
 	Keys         []Key
 	Examples     []string
@@ -52,59 +58,24 @@ func ParseTable(text string) (*Table, error) {
 	t := &Table{current: map[string]string{}}
 	var columns []string
 	seen := map[[2]string]int{}
-	for n, line := range strings.Split(strings.TrimPrefix(text, "\ufeff"), "\n") {
-		line = strings.TrimRight(line, "\r")
-		if comment, ok := strings.CutPrefix(line, "#"); ok {
-			comment = strings.TrimSpace(comment)
-			if v, ok := strings.CutPrefix(comment, "version:"); ok {
-				t.Version = strings.TrimSpace(v)
-			}
-			t.Replace = t.Replace || comment == "replace"
-			continue
-		}
-		if strings.TrimSpace(line) == "" {
+	breaks := strings.NewReplacer("\ufeff", "", "\r\n", "\n", "\r", "\n")
+	for n, line := range strings.Split(breaks.Replace(text), "\n") {
+		if strings.TrimSpace(line) == "" || t.comment(line) {
 			continue
 		}
 		fields := strings.Split(line, "\t")
+		var err error
 		if columns == nil {
-			columns = fields
-			for i := range columns {
-				columns[i] = strings.ToLower(strings.TrimSpace(columns[i]))
-				if !slices.Contains([]string{"group", "topic", "keys", "examples", "old"}, columns[i]) {
-					return nil, fmt.Errorf("line %d: there is no column %q: want group, topic, keys, examples, old, parted by tabs", n+1, columns[i])
-				}
-			}
-			if !slices.Contains(columns, "group") {
-				return nil, fmt.Errorf("line %d: the column group is missing", n+1)
+			if columns, err = header(fields); err != nil {
+				return nil, fmt.Errorf("line %d: %w", n+1, err)
 			}
 			continue
 		}
-		if len(fields) > len(columns) {
-			return nil, fmt.Errorf("line %d: %d fields, but %d columns", n+1, len(fields), len(columns))
+		e, err := entry(columns, fields)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", n+1, err)
 		}
-		var e Entry
-		for i, f := range fields {
-			f = strings.TrimSpace(f)
-			switch columns[i] {
-			case "group":
-				e.Group = f
-			case "topic":
-				e.Topic = f
-			case "keys":
-				keys, err := parseKeys(f)
-				if err != nil {
-					return nil, fmt.Errorf("line %d: %w", n+1, err)
-				}
-				e.Keys = keys
-			case "examples":
-				e.Examples = list(f)
-			case "old":
-				e.Old = list(f)
-			}
-		}
-		if e.Group == "" {
-			return nil, fmt.Errorf("line %d: the group is empty", n+1)
-		}
+		e.Line = n + 1
 		if before, double := seen[[2]string{e.Group, e.Topic}]; double {
 			return nil, fmt.Errorf("line %d: the same group and topic stand in line %d", n+1, before)
 		}
@@ -116,6 +87,74 @@ func ParseTable(text string) (*Table, error) {
 	}
 	t.mapOld()
 	return t, nil
+}
+
+// comment reports whether a line is a comment, and obeys the two that say something.
+func (t *Table) comment(line string) bool {
+	text, ok := strings.CutPrefix(strings.TrimLeft(line, " "), "#")
+	if !ok {
+		return false
+	}
+	text = strings.TrimSpace(text)
+	if v, ok := strings.CutPrefix(text, "version:"); ok {
+		t.Version = strings.TrimSpace(v)
+	}
+	t.Replace = t.Replace || strings.EqualFold(text, "replace")
+	return true
+}
+
+const wantColumns = "want group, topic, keys, examples, old, parted by tabs"
+
+// header reads the names of the columns.
+func header(fields []string) (columns []string, err error) {
+	for _, f := range fields {
+		name := strings.ToLower(strings.TrimSpace(f))
+		switch {
+		case !slices.Contains([]string{"group", "topic", "keys", "examples", "old"}, name):
+			return nil, fmt.Errorf("this line names the columns, and there is no column %q: %s", name, wantColumns)
+		case slices.Contains(columns, name):
+			return nil, fmt.Errorf("two columns are called %s: %s", name, wantColumns)
+		}
+		columns = append(columns, name)
+	}
+	if !slices.Contains(columns, "group") {
+		return nil, fmt.Errorf("the column group is missing: %s", wantColumns)
+	}
+	return columns, nil
+}
+
+// entry reads a row. Signs that other tables part columns and lists with are faults where they would make one name or one
+// key of many.
+func entry(columns, fields []string) (Entry, error) {
+	var e Entry
+	if len(fields) > len(columns) {
+		return e, fmt.Errorf("%d fields, but %d columns", len(fields), len(columns))
+	}
+	if len(fields) == 1 && len(columns) > 1 && (strings.ContainsAny(fields[0], ";|") || strings.Contains(strings.TrimSpace(fields[0]), "  ")) {
+		return e, fmt.Errorf("%q has no tab in it: the columns are parted by tabs, not by other signs or blanks", fields[0])
+	}
+	for i, f := range fields {
+		f = strings.TrimSpace(f)
+		var err error
+		switch columns[i] {
+		case "group":
+			e.Group = f
+		case "topic":
+			e.Topic = f
+		case "keys":
+			if e.Keys, err = parseKeys(f); err != nil {
+				return e, err
+			}
+		case "examples":
+			e.Examples = list(f)
+		case "old":
+			e.Old = list(f)
+		}
+	}
+	if e.Group == "" {
+		return e, errors.New("the group is empty")
+	}
+	return e, nil
 }
 
 func (t *Table) mapOld() {
@@ -136,6 +175,13 @@ func (t *Table) mapOld() {
 
 func parseKeys(text string) ([]Key, error) {
 	var keys []Key
+	strange := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(", -/*=!^.", r)
+	}
+	if at := strings.IndexFunc(text, strange); at >= 0 {
+		r, _ := utf8.DecodeRuneInString(text[at:])
+		return nil, fmt.Errorf("the sign %q stands among the keys %q: keys are words, parted by commas", r, text)
+	}
 	for part := range strings.SplitSeq(text, ",") {
 		if part = strings.TrimSpace(part); part == "" {
 			continue
@@ -149,17 +195,35 @@ func parseKeys(text string) ([]Key, error) {
 			k = Key{Text: strings.TrimSpace(word), Weight: float32(w)}
 		}
 		k.Text, k.Subject = strings.CutSuffix(k.Text, "!")
-		if strings.Trim(k.Text, "*= ") == "" {
-			return nil, fmt.Errorf("the key %q has no word", part)
+		if err := k.check(part); err != nil {
+			return nil, err
 		}
 		keys = append(keys, k)
 	}
 	return keys, nil
 }
 
+// check finds what would never be met in a text. part is the key as it stands in the file.
+func (k Key) check(part string) error {
+	if strings.Trim(k.Text, "*= ") == "" {
+		return fmt.Errorf("the key %q has no word", part)
+	}
+	if strings.Trim(k.Text, "0123456789.") == "" {
+		return fmt.Errorf("the key %q is a mere number: the weight behind a ^ has a point, as in вода^2.5; a number that texts hold is written =%s", part, k.Text)
+	}
+	for word := range strings.FieldsSeq(k.Text) {
+		plain, exact := strings.CutPrefix(word, "=")
+		plain, beginning := strings.CutSuffix(plain, "*")
+		if plain == "" || exact && beginning || strings.ContainsAny(plain, "=*!") {
+			return fmt.Errorf("the key %q: of its signs, = stands before a word, * behind it, and ! behind the whole key", part)
+		}
+	}
+	return nil
+}
+
 func list(text string) []string {
 	var out []string
-	for part := range strings.SplitSeq(text, " | ") {
+	for part := range strings.SplitSeq(text, "|") {
 		if part = strings.TrimSpace(part); part != "" {
 			out = append(out, part)
 		}
@@ -206,6 +270,20 @@ func (t *Table) With(region *Table) *Table {
 	}
 	out.mapOld()
 	return out
+}
+
+// misspelt finds a row whose group is nearly one of this table's, and so the mistyped name of it rather than a new group.
+func (t *Table) misspelt(region *Table) error {
+	known := slices.Sorted(maps.Keys(t.current))
+	for _, e := range region.Rows {
+		if _, ok := t.current[fold(e.Group)]; ok {
+			continue
+		}
+		for _, near := range spelling.Near(e.Group, known) {
+			return fmt.Errorf("line %d: there is no group %q; did you mean %q?", e.Line, e.Group, t.current[fold(near)])
+		}
+	}
+	return nil
 }
 
 // Groups are the groups in the order of the file.

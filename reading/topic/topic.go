@@ -75,6 +75,9 @@ func (c *Classifier) readTable(file string) error {
 		return fmt.Errorf("read the topics: %w", err)
 	}
 	region, err := ParseTable(string(data))
+	if err == nil && !region.Replace {
+		err = c.table.misspelt(region)
+	}
 	if err != nil {
 		return fmt.Errorf("read the topics %s: %w", file, err)
 	}

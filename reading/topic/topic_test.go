@@ -153,6 +153,18 @@ func TestRegion(t *testing.T) {
 	}
 }
 
+// Lists may be parted by | with or without blanks, and lines end as they like.
+func TestTablesAreReadMildly(t *testing.T) {
+	got, err := ParseTable("\ufeff# version: 3\r\ngroup\told\texamples\tkeys\r\n Вода \tСток|Канализация\tНет воды|Где вода? | Сухо\tводы нет^2.5 , =112\r\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e := got.Rows[0]; len(got.Rows) != 1 || e.Line != 3 || e.Group != "Вода" || fmt.Sprintf("%q %q", e.Old, e.Examples) != `["Сток" "Канализация"] ["Нет воды" "Где вода?" "Сухо"]` ||
+		len(e.Keys) != 2 || e.Keys[0].Weight != 2.5 || got.Version != "3" {
+		t.Errorf("%+v", got.Rows)
+	}
+}
+
 func TestTableFaults(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                     "no rows",
@@ -165,8 +177,32 @@ func TestTableFaults(t *testing.T) {
 		"group\tkeys\nа\tб^много\n":            "weight is not a number",
 		"group\tkeys\nа\t*\n":                  "has no word",
 		"\xc3\xf0\xf3\xef\xef\xe0\ttopic\nа\n": "not UTF-8",
+		// Other separators would make one name or one key of many, which is then met by nothing.
+		"group;topic;keys\nа;б;в\n":              "line 1: this line names the columns, and there is no column \"group;topic;keys\"",
+		"group\ttopic\tkeys\nДороги;ямы;яма^3\n": "line 2: \"Дороги;ямы;яма^3\" has no tab in it",
+		"# свои\n\ngroup\tkeys\nДороги   яма\n":  "line 4: \"Дороги   яма\" has no tab in it",
+		"group\tkeys\nа\tяма; выбоина\n":         "line 2: the sign ';' stands among the keys",
+		"group\tkeys\nа\tяма | выбоина\n":        "line 2: the sign '|'",
+		"group\tkeys\nа\t\"яма\", выбоина\n":     "line 2: the sign '\"'",
+		"group\tkeys\nа\tяма^2,5\n":              "line 2: the key \"5\" is a mere number",
+		"group\tkeys\nа\tза*бор\n":               "line 2: the key \"за*бор\"",
+		"group\tkeys\nа\t!яма\n":                 "line 2: the key \"!яма\"",
+		"group\tkeys\nа\t=яма*\n":                "line 2: the key \"=яма*\"",
+		"group\tkeys\tkeys\nа\tяма\tлюк\n":       "two columns are called keys",
+		"group\tkeys\rа\tяма\rа\tлюк\r":          "line 3: the same group",
 	} {
 		if _, err := ParseTable(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", text, err, want)
+		}
+	}
+	for text, want := range map[string]string{
+		"group\tkeys\nКурорты\tрапа\nДорги\tяма\n": "line 3: there is no group \"Дорги\"; did you mean \"Дороги\"?",
+		"group\tkeys\nЗдравохранение\tврач\n":      "line 2: there is no group \"Здравохранение\"; did you mean \"Здравоохранение\"?",
+		"group\tkeys\nдороги\tяма\n":               "",
+		"# Replace\ngroup\tkeys\nДорги\tяма\n":     "",
+		"#replace\ngroup\nДороги\nЖКХ\n":           "",
+	} {
+		if _, err := New(Options{File: write(t, "topics.tsv", text)}); (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}
 	}
