@@ -33,8 +33,8 @@ func TestOwnFileExtends(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		"одно слово\n": "line 1", "Нахаловка\tСаратов\rГорка;Энгельс\r": "line 2", "# свои\n\nНахаловка   Саратов\n": "line 3", "\tСаратов\n": "line 1",
-		"Нахаловка\t\tСаратов\n": "parted by one tab", "\xcd\xe0\xf5\xe0\tx\n": "not UTF-8", "Нахаловка\t\n": "line 1",
+		"одно слово\n": "line 1", "Нахаловка\t\tСаратов\t\rГорка;Энгельс\r": "line 2", "# свои\n\nНахаловка   Саратов\n": "line 3", "\tСаратов\n": "line 1",
+		"Нахаловка\tСаратов\tещё\n": "parted by one tab", "\xcd\xe0\xf5\xe0\tx\n": "not UTF-8", "Нахаловка\t\n": "line 1",
 	} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
