@@ -15,6 +15,10 @@ import (
 //   - In a dialog a message of the official's side answers every earlier message of the citizen's side.
 //   - What a machine sent is no answer.
 //   - A need that is written after its author was answered in the thread is Reopened; thanks are None.
+//   - An album is one message: what is said to any of its parts is said to all of it, and the part with the words speaks
+//     for it (Verdict.Parts); the other parts are None.
+//   - A reply counts for the wording that stood when it was sent. Where the author edits a message after its answer so
+//     that it asks for something new, it is Reopened at the time of the edit.
 //
 // A state improves through replies (Open, Formal, Interim, Answered) and falls back when the official's side deletes the
 // reply it rested on. The deletion of the citizen's own message changes no state, because it may still have deserved an
@@ -26,17 +30,53 @@ import (
 func Judge(t Thread, r Reader, now time.Time) []Verdict {
 	j := newJudgement(t)
 	j.reader, j.now = r, now
-	for i, m := range t.Messages {
+	for i, m := range j.thread.Messages {
 		if m.Author.Official {
 			j.answer(i)
 		} else {
 			j.arrive(i)
 		}
 	}
-	for i := range j.verdicts {
-		j.rule(&j.verdicts[i])
+	for i, m := range j.thread.Messages {
+		if !m.Author.Official {
+			j.rule(i)
+		}
 	}
-	return j.verdicts
+	if len(j.albums.parts) == 0 {
+		return j.verdicts
+	}
+	return j.apart(t.Messages)
+}
+
+// apart gives the verdicts of a thread whose albums were judged as one: one verdict for each message.
+func (j *judgement) apart(whole []Message) []Verdict {
+	of := make(map[int]int, len(whole)) // place in the whole thread → verdict
+	for i, at := range j.from {
+		of[at] = j.verdict[i]
+	}
+	var all []Verdict
+	for i, m := range whole {
+		if m.Author.Official {
+			continue
+		}
+		n, in := j.albums.of[i]
+		if in && j.albums.head[n] != i {
+			v := j.albums.part(m, whole[j.albums.head[n]])
+			v.History[0].At = j.clamp(m.Sent)
+			all = append(all, v)
+			continue
+		}
+		v := j.verdicts[of[i]]
+		if in {
+			for _, k := range j.albums.parts[n] {
+				if k != i {
+					v.Parts = append(v.Parts, whole[k].ID)
+				}
+			}
+		}
+		all = append(all, v)
+	}
+	return all
 }
 
 // Addressed tells for each message of the official's side which earlier citizens' messages it speaks to, by their places
@@ -44,13 +84,13 @@ func Judge(t Thread, r Reader, now time.Time) []Verdict {
 func Addressed(t Thread) map[int][]int {
 	j := newJudgement(t)
 	to := map[int][]int{}
-	for i, m := range t.Messages {
+	for i, m := range j.thread.Messages {
 		switch {
 		case !m.Author.Official:
 			j.meet(i)
 		case !m.Post && !m.Automatic:
-			if meant := j.meant(i); len(meant) > 0 {
-				to[i] = slices.Clone(meant)
+			for _, k := range j.meant(i) {
+				to[j.place(i)] = append(to[j.place(i)], j.place(k))
 			}
 		}
 	}
@@ -58,20 +98,31 @@ func Addressed(t Thread) map[int][]int {
 }
 
 func newJudgement(t Thread) judgement {
-	j := judgement{thread: t,
-		byID:     make(map[string]int, len(t.Messages)),
-		byAuthor: make(map[string][]int),
-		verdict:  make([]int, len(t.Messages)),
+	j := judgement{thread: t, albums: findAlbums(t.Messages), byAuthor: make(map[string][]int), renewals: map[[3]int]bool{}}
+	if len(j.albums.parts) > 0 {
+		j.thread, j.from = j.albums.join(t)
 	}
-	for i, m := range t.Messages {
+	j.byID = make(map[string]int, len(j.thread.Messages))
+	j.verdict = make([]int, len(j.thread.Messages))
+	for i, m := range j.thread.Messages {
 		j.byID[m.ID] = i
 	}
 	return j
 }
 
+// place is where message i of the joined thread stands in the whole one.
+func (j *judgement) place(i int) int {
+	if j.from == nil {
+		return i
+	}
+	return j.from[i]
+}
+
 // judgement is the state of one Judge call while it walks through the thread in time order.
 type judgement struct {
-	thread   Thread
+	thread   Thread // with every album as one message
+	albums   albums
+	from     []int // message → its place in the whole thread; nil where there is no album
 	reader   Reader
 	now      time.Time
 	byID     map[string]int   // message id → index in thread.Messages
@@ -79,15 +130,12 @@ type judgement struct {
 	verdict  []int            // index of a citizen's message → index of its verdict
 	verdicts []Verdict
 	replies  [][]effect // of each verdict
+	// renewals remember what the reader said of edits: message, earlier wording, later wording.
+	renewals map[[3]int]bool
 }
 
-// effect is what one reply of the official's side did for one message.
-type effect struct {
-	kind     ReplyKind
-	from, to time.Time // to is zero while the reply stands
-	by       string
-	reason   string
-}
+// stillOpen is the reason of what waits and has had no reply.
+const stillOpen = "ответа ещё нет"
 
 // arrive gives a citizen's message its first state.
 func (j *judgement) arrive(i int) {
@@ -103,9 +151,10 @@ func (j *judgement) arrive(i int) {
 		v.NeedsAnswer = true
 		first.State, first.Reason = Reopened, "автор написал снова после ответа"
 	case v.NeedsAnswer:
-		first.State, first.Reason = Open, "ответа ещё нет"
+		first.State, first.Reason = Open, stillOpen
 	}
 	v.History = []Change{first}
+	v.Answers = j.answersAsOffice(i)
 	j.verdict[i] = len(j.verdicts)
 	j.verdicts = append(j.verdicts, v)
 	j.replies = append(j.replies, nil)
@@ -134,19 +183,28 @@ func (j *judgement) answer(i int) {
 		return
 	}
 	for _, k := range j.meant(i) {
+		if len(j.thread.Messages[k].Revisions) > 0 {
+			j.answerEdited(i, k)
+			continue
+		}
 		n := j.verdict[k]
 		v := &j.verdicts[n]
 		if !v.History[0].State.Waiting() || j.closedForGood(n) {
 			continue
 		}
-		kind, reason := j.thread.Same[reply.Ref()].formLetter(j.reader.Reply(j.thread.Messages[k], reply))
-		e := effect{kind: kind, from: later(j.clamp(reply.Sent), v.History[0].At), by: reply.ID, reason: reason}
-		if !reply.Deleted.IsZero() {
-			e.to = later(j.clamp(reply.Deleted), e.from)
-		}
-		j.replies[n] = append(j.replies[n], e)
-		v.History = history(v.History[0], j.replies[n])
+		j.replies[n] = append(j.replies[n], j.effect(reply, j.thread.Messages[k], v.History[0].At))
+		v.History = history(v.History[0], j.replies[n], nil)
 	}
+}
+
+// effect is what a reply does for a citizen's message that arrived at a moment.
+func (j *judgement) effect(reply, citizen Message, arrived time.Time) effect {
+	kind, reason := j.thread.Same[reply.Ref()].formLetter(j.reader.Reply(citizen, reply))
+	e := effect{kind: kind, from: later(j.clamp(reply.Sent), arrived), by: reply.ID, reason: reason}
+	if !reply.Deleted.IsZero() {
+		e.to = later(j.clamp(reply.Deleted), e.from)
+	}
+	return e
 }
 
 // closedForGood reports whether a standing reply answers the message fully: further ones change nothing.
@@ -154,48 +212,25 @@ func (j *judgement) closedForGood(n int) bool {
 	return slices.ContainsFunc(j.replies[n], func(e effect) bool { return e.kind == ReplyAnswer && e.to.IsZero() })
 }
 
-// history is the life of a message that arrived as first and had these replies, in their order.
-func history(first Change, replies []effect) []Change {
-	var moments []time.Time
-	for _, e := range replies {
-		moments = append(moments, e.from)
-		if !e.to.IsZero() {
-			moments = append(moments, e.to)
-		}
+// answersAsOffice is the id of another person's complaint that message i answers in an office's words.
+func (j *judgement) answersAsOffice(i int) string {
+	m := j.thread.Messages[i]
+	if m.Kind == Direct || m.Author.ID == "" {
+		return ""
 	}
-	slices.SortFunc(moments, time.Time.Compare)
-	steps := []Change{first}
-	for _, t := range moments {
-		now := Change{At: t, State: first.State, Reason: "ответ удалён с площадки"}
-		for _, e := range replies {
-			if e.from.After(t) || !e.to.IsZero() && !e.to.After(t) {
-				continue
-			}
-			if next, better := improve(now.State, e.kind); better {
-				now = Change{At: t, State: next, By: e.by, Reason: e.reason}
-			}
-		}
-		if last := steps[len(steps)-1]; now.State != last.State {
-			if now.By == "" {
-				now.By = last.By // the reply that went away
-			}
-			steps = append(steps, now)
-		}
+	k, known := j.byID[m.ReplyTo]
+	if theirs := j.byAuthor[m.Addressee]; m.Addressee != "" && (m.Beneath || !known) && len(theirs) > 0 {
+		k, known = theirs[len(theirs)-1], true
 	}
-	return steps
-}
-
-// improve is the state after a reply of the given kind; better is false where the reply changes nothing.
-func improve(s State, k ReplyKind) (next State, better bool) {
-	switch {
-	case k == ReplyAnswer:
-		return Answered, true
-	case k == ReplyInterim && s != Interim:
-		return Interim, true
-	case k == ReplyFormal && s != Interim && s != Formal:
-		return Formal, true
+	if !known || k >= i {
+		return ""
 	}
-	return s, false
+	complaint := j.thread.Messages[k]
+	if complaint.Author.Official || complaint.Author.ID == m.Author.ID || !j.verdicts[j.verdict[k]].NeedsAnswer ||
+		!j.reader.Official(complaint, m) {
+		return ""
+	}
+	return complaint.ID
 }
 
 // meant are the indexes of the earlier citizens' messages that message i of the official's side speaks to.
@@ -233,6 +268,8 @@ func (j *judgement) target(i int) (message int, person string) {
 		next, known := j.byID[m.ReplyTo]
 		replies := m.ReplyTo != "" && m.ReplyTo != j.thread.Ref.ID || known && !j.thread.Messages[next].Post
 		switch {
+		case m.Beneath && m.Addressee != "":
+			return -1, m.Addressee
 		case replies && known && next < at && j.thread.Messages[next].Author.Official:
 			at = next
 		case replies && known && next < at:
@@ -257,13 +294,15 @@ func (j *judgement) firstComment(i int) int {
 }
 
 // rule lets a decision of the office close a waiting message.
-func (j *judgement) rule(v *Verdict) {
+func (j *judgement) rule(i int) {
+	v := &j.verdicts[j.verdict[i]]
 	ruling, ok := j.thread.Rulings[v.Ref]
 	if !ok || !ruling.Outcome.Closes() || !v.State().Waiting() {
 		return
 	}
 	at := later(j.clamp(ruling.At), v.last().At)
 	v.History = append(v.History, Change{At: at, State: Dismissed, Reason: ruling.Reason})
+	j.reopenEdited(i, at)
 }
 
 func (j *judgement) clamp(t time.Time) time.Time {

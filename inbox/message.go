@@ -4,6 +4,7 @@ package inbox
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -80,7 +81,7 @@ type Author struct {
 // MediaType says what is attached to a message.
 type MediaType string
 
-// The types of media that matter to a reader; everything else is MediaOther.
+// The types of media that matter to a reader; everything else, such as what a platform says by itself, is MediaOther.
 const (
 	MediaPhoto     MediaType = "photo"
 	MediaVideo     MediaType = "video"
@@ -94,6 +95,7 @@ const (
 	MediaContact   MediaType = "contact"
 	MediaLink      MediaType = "link"
 	MediaRepost    MediaType = "repost"
+	MediaUnknown   MediaType = "unknown" // an attachment of a type that the collector does not know
 	MediaOther     MediaType = "other"
 )
 
@@ -105,6 +107,15 @@ type Media struct {
 
 // Speech reports whether a person has to listen in order to know what was said.
 func (m Media) Speech() bool { return m.Type == MediaVoice || m.Type == MediaVideoNote }
+
+// Tells reports whether the attachment may be the message itself: a scan, a photo, a place. Stickers and polls are not.
+func (m Media) Tells() bool {
+	switch m.Type {
+	case MediaSticker, MediaPoll, MediaOther:
+		return false
+	}
+	return true
+}
 
 // Revision is an earlier wording of a message that its author changed.
 type Revision struct {
@@ -123,6 +134,9 @@ type Message struct {
 	Thread string
 	// ReplyTo is the id of the message this one replies to in the same thread; empty where the platform names none.
 	ReplyTo string
+	// Beneath is true where ReplyTo is only the comment that the platform shows this one beneath, and its author chose
+	// none: whom it names (Addressee) goes before that.
+	Beneath bool
 	// Addressee is the author id of the person this message turns to where it names one without naming a message
 	// (VK's reply_to_user or a leading [id1|Name] mention).
 	Addressee string
@@ -130,6 +144,9 @@ type Message struct {
 	Text      string
 	URL       string
 	Media     []Media
+	// Album is what the platform calls the group of messages that the author sent as one (several photos, one caption);
+	// the same for all its parts, empty for a message that stands alone. Judge takes an album for one message.
+	Album string
 	// Post is true for the official's own post that opens a comment thread (Telegram forwards it into the group).
 	Post bool
 	// Automatic is true for a greeting or away message that the platform itself marks as sent by a machine.
@@ -164,17 +181,12 @@ func (m Message) ThreadRef() ThreadRef {
 }
 
 // Unheard reports whether the message is speech without a text: somebody has to listen to it.
-func (m Message) Unheard() bool {
-	if strings.TrimSpace(m.Text) != "" {
-		return false
-	}
-	for _, media := range m.Media {
-		if media.Speech() {
-			return true
-		}
-	}
-	return false
-}
+func (m Message) Unheard() bool { return m.wordless() && slices.ContainsFunc(m.Media, Media.Speech) }
+
+// Unseen reports whether the message is an attachment without a text: somebody has to look at it.
+func (m Message) Unseen() bool { return m.wordless() && slices.ContainsFunc(m.Media, Media.Tells) }
+
+func (m Message) wordless() bool { return strings.TrimSpace(m.Text) == "" }
 
 // Compare orders messages by the time they were sent and, within a second, by the platform's id, numerically where
 // both ids are numbers (VK's and Telegram's times are whole seconds).

@@ -1,7 +1,7 @@
 package inbox
 
 // Reader understands texts. Judge asks it; it knows nothing of states. Implementations are pure: the same thread gives
-// the same answer, nothing is remembered between calls, and both methods may be called from several goroutines.
+// the same answer, nothing is remembered between calls, and all methods may be called from several goroutines.
 type Reader interface {
 	// Assess says what the citizen's message t.Messages[i] is. The rest of the thread is there for its context; only
 	// messages before i may influence the result.
@@ -9,6 +9,11 @@ type Reader interface {
 	// Reply says what the reply is worth as an answer to the citizen's message, and in Russian why. It is never asked
 	// about replies whose Automatic flag is set.
 	Reply(citizen, reply Message) (ReplyKind, string)
+	// Renewed reports whether t.Messages[i], which once read former, asks for something now that it did not ask for then.
+	// A corrected letter, a reworded question, added thanks are nothing new. Only messages before i may influence it.
+	Renewed(t Thread, i int, former string) bool
+	// Official reports whether somebody answers another person's complaint in an office's words.
+	Official(complaint, reply Message) bool
 }
 
 // Thread is a comment thread or a dialog with all that is stored of it.

@@ -53,7 +53,7 @@ type scripted struct{}
 
 func (scripted) Assess(t inbox.Thread, i int) inbox.Assessment {
 	mark := t.Messages[i].Text
-	return inbox.Assessment{NeedsAnswer: mark == "!", Unsolved: mark == "~", Category: inbox.Chatter}
+	return inbox.Assessment{NeedsAnswer: strings.HasPrefix(mark, "!"), Unsolved: mark == "~", Category: inbox.Chatter}
 }
 
 func (scripted) Reply(_, reply inbox.Message) (inbox.ReplyKind, string) {
@@ -61,6 +61,13 @@ func (scripted) Reply(_, reply inbox.Message) (inbox.ReplyKind, string) {
 		"n": inbox.ReplyNone, "g": inbox.ReplyAutomatic}
 	return kinds[reply.Text], "по сценарию"
 }
+
+// Renewed takes what ends with "new" for something new.
+func (scripted) Renewed(t inbox.Thread, i int, former string) bool {
+	return strings.HasSuffix(t.Messages[i].Text, "new") && !strings.HasSuffix(former, "new")
+}
+
+func (scripted) Official(_, reply inbox.Message) bool { return reply.Text == "&" }
 
 // states writes verdicts as "1=open 2=none".
 func states(verdicts []inbox.Verdict) string {

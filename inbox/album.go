@@ -1,0 +1,149 @@
+package inbox
+
+import (
+	"slices"
+	"strings"
+)
+
+// albums says which messages of a thread are one: by their places in the thread.
+type albums struct {
+	parts [][]int // of each album, in the order of the thread; the messages that stand alone are in none
+	head  []int   // of each album, the part that speaks for it
+	of    map[int]int
+}
+
+// findAlbums looks for messages that their author sent as one. Posts open threads of their own and are left alone.
+func findAlbums(messages []Message) albums {
+	type key struct{ album, author string }
+	var a albums
+	var found map[key]int
+	for i, m := range messages {
+		if m.Album == "" || m.Post {
+			continue
+		}
+		if found == nil {
+			found, a.of = map[key]int{}, map[int]int{}
+		}
+		k := key{m.Album, m.Author.ID}
+		n, known := found[k]
+		if !known {
+			n = len(a.parts)
+			found[k] = n
+			a.parts = append(a.parts, nil)
+		}
+		a.parts[n] = append(a.parts[n], i)
+		a.of[i] = n
+	}
+	for _, parts := range a.parts {
+		a.head = append(a.head, headOf(messages, parts))
+	}
+	return a
+}
+
+// headOf is the part of an album that speaks for it: the first with words, of those that still stand if any does.
+func headOf(messages []Message, parts []int) int {
+	best, rank := parts[0], -1
+	for _, i := range parts {
+		r := 0
+		if messages[i].Deleted.IsZero() {
+			r += 2
+		}
+		if !messages[i].wordless() {
+			r++
+		}
+		if r > rank {
+			best, rank = i, r
+		}
+	}
+	return best
+}
+
+// join gives the thread in which every album is one message, at the place of its first part and under the id of its
+// head, and for each message of that thread the place of its head in the whole one.
+func (a albums) join(t Thread) (Thread, []int) {
+	whole := t.Messages
+	names := map[string]string{} // id of a part → id of its album's head
+	for n, parts := range a.parts {
+		for _, i := range parts {
+			names[whole[i].ID] = whole[a.head[n]].ID
+		}
+	}
+	t.Messages = make([]Message, 0, len(whole))
+	var from []int
+	for i, m := range whole {
+		at := i
+		if n, in := a.of[i]; in {
+			if i != a.parts[n][0] {
+				continue
+			}
+			at = a.head[n]
+			m = a.one(whole, n)
+		}
+		if head, in := names[m.ReplyTo]; in {
+			m.ReplyTo = head
+		}
+		t.Messages = append(t.Messages, m)
+		from = append(from, at)
+	}
+	t.Rulings = a.rulings(whole, t.Rulings)
+	return t, from
+}
+
+// one is an album as one message.
+func (a albums) one(whole []Message, n int) Message {
+	parts := a.parts[n]
+	m := whole[a.head[n]]
+	m.Sent, m.Media = whole[parts[0]].Sent, nil
+	var before, after []string
+	for _, i := range parts {
+		part := whole[i]
+		m.Media = append(m.Media, part.Media...)
+		if m.ReplyTo == "" {
+			m.ReplyTo, m.Beneath = part.ReplyTo, part.Beneath
+		}
+		if m.Addressee == "" {
+			m.Addressee = part.Addressee
+		}
+		switch {
+		case i == a.head[n] || part.wordless():
+		case i < a.head[n]:
+			before = append(before, part.Text)
+		default:
+			after = append(after, part.Text)
+		}
+	}
+	within := func(text string) string { return strings.Join(slices.Concat(before, []string{text}, after), "\n") }
+	m.Text, m.Revisions = within(m.Text), slices.Clone(m.Revisions)
+	for i := range m.Revisions {
+		m.Revisions[i].Text = within(m.Revisions[i].Text)
+	}
+	return m
+}
+
+// rulings lets what was decided about any part of an album stand for its head: the latest decision goes.
+func (a albums) rulings(whole []Message, all map[Ref]Ruling) map[Ref]Ruling {
+	if len(all) == 0 {
+		return all
+	}
+	out := make(map[Ref]Ruling, len(all))
+	for ref, r := range all {
+		out[ref] = r
+	}
+	for n, parts := range a.parts {
+		head := whole[a.head[n]].Ref()
+		for _, i := range parts {
+			if r, ok := all[whole[i].Ref()]; ok && (out[head].At.IsZero() || r.At.After(out[head].At)) {
+				r.Ref = head
+				out[head] = r
+			}
+		}
+	}
+	return out
+}
+
+// part is the verdict about a part of an album that another part speaks for.
+func (a albums) part(m, head Message) Verdict {
+	reason := "часть альбома, о нём говорит сообщение " + head.ID
+	return Verdict{Ref: m.Ref(), Assessment: Assessment{Category: Chatter, Reasons: []string{reason}},
+		History: []Change{{At: m.Sent, State: None, Reason: reason}}}
+}
