@@ -50,12 +50,41 @@ func (r *Reader) Assess(t inbox.Thread, i int) inbox.Assessment {
 		return inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.9, Group: Other,
 			Reasons: []string{"голосовое сообщение без текста: нужно прослушать"}}
 	}
+	in := around(t, i)
+	if in.direct && m.Unseen() {
+		return unseen("вложение без текста: нужно посмотреть")
+	}
 	text := fromLatin(m.Text)
-	a, about := r.assess(text, around(t, i))
+	a, about := r.assess(text, in)
+	if in.direct && !a.NeedsAnswer && slices.ContainsFunc(m.Media, inbox.Media.Tells) && r.handsOver(text) {
+		return unseen("вложение без пояснений: нужно посмотреть")
+	}
 	if r.sides != nil {
 		r.sides.complete(&a, about, text, r.sides.home[m.Channel])
 	}
 	return a
+}
+
+// unseen is the assessment of what says nothing before a person has looked at it.
+func unseen(reason string) inbox.Assessment {
+	return inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.8, Group: Other, Reasons: []string{reason}}
+}
+
+// handedWords is how many words may go with an attachment that is the message itself: «Здравствуйте, вот письмо».
+const handedWords = 3
+
+// handsOver reports whether a text beside an attachment is no more than a greeting or a word that points to it.
+func (r *Reader) handsOver(text string) bool {
+	s := r.read(text)
+	if s.words > handedWords || s.laughs > 0 {
+		return false
+	}
+	for _, section := range [...]string{"thanks", "praise", "congrats", "joke", "spam"} {
+		if s.has(r, section) {
+			return false
+		}
+	}
+	return s.words > 0
 }
 
 // lookBack is how many earlier messages of a thread can matter for the context of one. Without a bound a thread of

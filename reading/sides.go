@@ -92,11 +92,19 @@ func (r *Reader) Reply(citizen, answer inbox.Message) (inbox.ReplyKind, string) 
 	if answer.Unheard() {
 		return inbox.ReplyAnswer, "голосовой ответ: нужно прослушать"
 	}
+	if answer.Unseen() {
+		return inbox.ReplyAnswer, "ответ во вложении: нужно посмотреть"
+	}
 	kind, reason := r.sides.replies.Reply(citizen.Text, answer.Text)
 	if kind == inbox.ReplyAutomatic && answer.Author.Operator != "" {
 		return inbox.ReplyNone, "только вежливость" // a machine has no operator
 	}
 	return kind, reason
+}
+
+// Official implements inbox.Reader.
+func (r *Reader) Official(complaint, answer inbox.Message) bool {
+	return r.sides.replies.Official(complaint.Text, answer.Text)
 }
 
 // Place is where a message is about, as precisely as it says.

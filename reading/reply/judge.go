@@ -42,6 +42,7 @@ type Judge struct {
 	known   []feature      // the phrases' sections, then derived, then words
 	words   map[string]int // stem → its number in known
 	weights weights
+	office  *lexicon // what offices say, and people who speak for themselves
 	moods   *lexicon // phrases of citizens' reactions
 	mood    moodSections
 }
@@ -74,6 +75,9 @@ func untrained() (*Judge, error) {
 	}
 	if s := j.asked.sections; len(s) != 3 || s[0].name != "where" || s[1].name != "when" || s[2].name != "praised" {
 		return nil, errors.New("read the built-in questions: want the sections where, when and praised")
+	}
+	if j.office, err = readOffice(); err != nil {
+		return nil, err
 	}
 	if j.moods, j.mood, err = readMoods(); err != nil {
 		return nil, err

@@ -31,6 +31,7 @@ type token struct {
 	capital  bool   // begins with a capital letter
 	sentence int    // running number of the sentence
 	clause   int    // running number of the part between commas and the like
+	at       int    // where in the text it begins, in bytes
 }
 
 // scan is a text cut into tokens, with what only the whole text shows.
@@ -51,13 +52,14 @@ func cut(text string) *scan {
 	}
 	s := &scan{tokens: make([]token, 0, len(text)/11+1)}
 	sentence, clause := 0, 0
+	i := 0
 	add := func(t token) {
-		t.sentence, t.clause = sentence, clause
+		t.sentence, t.clause, t.at = sentence, clause, i
 		s.tokens = append(s.tokens, t)
 		s.sentences = sentence + 1
 		s.asking = false
 	}
-	for i := 0; i < len(text); {
+	for i < len(text) {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {
 		case r == '[':

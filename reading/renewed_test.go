@@ -1,0 +1,103 @@
+package reading
+
+import (
+	"testing"
+	"time"
+
+	"otklik/inbox"
+)
+
+// answered is a thread in which a complaint was answered before its author changed it.
+func answered(text string) inbox.Thread {
+	at := time.Date(2026, 4, 2, 10, 0, 0, 0, time.UTC)
+	ref := inbox.ThreadRef{Channel: "g/c", Kind: inbox.Comment, ID: "9"}
+	reply := inbox.Message{ID: "2", Kind: inbox.Comment, ReplyTo: "1", Text: "Сделали сегодня утром.", Sent: at, Author: inbox.Author{ID: "-7", Official: true}}
+	return inbox.Thread{Ref: ref, Messages: []inbox.Message{reply,
+		{ID: "1", Kind: inbox.Comment, Text: text, Sent: at.Add(time.Hour), Author: inbox.Author{ID: "5"}}}}
+}
+
+func TestWhatAnEditAsksForAnew(t *testing.T) {
+	r := newReader(t)
+	for _, c := range []struct {
+		former, text string
+		want         bool
+	}{
+		// Another need.
+		{"Когда починят фонарь на Вишнёвой?", "Когда починят фонарь на Вишнёвой? И в подъезде дома 8 третий день нет горячей воды!", true},
+		{"Когда починят фонарь на Вишнёвой?", "Почему не вывозят мусор с контейнерной площадки у рынка?", true},
+		{"На Вишнёвой 3 нет света", "На Вишнёвой 3 нет воды", true},
+		{"На Вишнёвой нет света", "На Вишнёвой и на Кленовой нет света", true},
+		{"На Вишнёвой 3 нет отопления, мёрзнем", "На Вишнёвой 11 нет отопления, мёрзнем", true},
+		{"Почистите двор на Вишнёвой", "Почистите двор на Вишнёвой. Так ничего и не сделали, двор как был в снегу!", true},
+		{"Спасибо", "Когда отремонтируют крышу школы? Течёт в трёх классах", true},
+		// The same need.
+		{"Когда починят фонарь на Вишнёвой?", "Когда починят фонарь на Вишнёвой", false},
+		{"Когда починят фанарь на Вишневой", "Когда починят фонарь на Вишнёвой?", false},
+		{"Када починят фонарь на вишнёвой??", "Когда починят фонарь на Вишнёвой?", false},
+		{"Когда починят фонарь на Вишнёвой?", "Здравствуйте! Когда же наконец починят фонарь на улице Вишнёвой?!", false},
+		{"Когда починят фонарь на Вишнёвой?", "Когда отремонтируют фонарь на Вишнёвой?", false},
+		{"Когда починят фонарь на Вишнёвой?", "Когда починят фонарь на Вишнёвой? Спасибо!", false},
+		{"Когда починят фонарь на Вишнёвой?", "Когда починят фонарь на Вишнёвой? Починили, большое спасибо за помощь!", false},
+		{"Когда починят фонарь на Вишнёвой? Темно очень.", "Когда починят фонарь на Вишнёвой?", false},
+		{"Когда починят фонарь на Вишнёвой?", "Вопрос решён, спасибо", false},
+		{"Когда починят фонарь на Вишнёвой?", "", false},
+	} {
+		thread := answered(c.text)
+		if got := r.Renewed(thread, 1, c.former); got != c.want {
+			t.Errorf("%q after %q: %v, want %v", c.text, c.former, got, c.want)
+		}
+		if thread.Messages[1].Text != c.text {
+			t.Errorf("the thread was changed: %q", thread.Messages[1].Text)
+		}
+	}
+}
+
+func TestWhatIsOnlyAttachedWaitsForALook(t *testing.T) {
+	r := newReader(t)
+	media := func(types ...inbox.MediaType) (list []inbox.Media) {
+		for _, one := range types {
+			list = append(list, inbox.Media{Type: one})
+		}
+		return list
+	}
+	for _, c := range []struct {
+		name, text string
+		kind       inbox.Kind
+		media      []inbox.Media
+		want       bool
+	}{
+		{"a scan", "", inbox.Direct, media(inbox.MediaDocument), true},
+		{"a photo", " \n", inbox.Direct, media(inbox.MediaPhoto), true},
+		{"a place", "", inbox.Direct, media(inbox.MediaLocation), true},
+		{"a contact", "", inbox.Direct, media(inbox.MediaContact), true},
+		{"a video", "", inbox.Direct, media(inbox.MediaVideo), true},
+		{"a shared post", "", inbox.Direct, media(inbox.MediaRepost), true},
+		{"something unknown", "", inbox.Direct, media(inbox.MediaUnknown), true},
+		{"a sticker and a scan", "", inbox.Direct, media(inbox.MediaSticker, inbox.MediaDocument), true},
+		{"a scan with a greeting", "Добрый день!", inbox.Direct, media(inbox.MediaDocument), true},
+		{"a photo and a word", "Вот", inbox.Direct, media(inbox.MediaPhoto), true},
+		{"a sticker", "", inbox.Direct, media(inbox.MediaSticker), false},
+		{"said by the platform", "", inbox.Direct, media(inbox.MediaOther), false},
+		{"nothing", "", inbox.Direct, nil, false},
+		{"a card with wishes", "С праздником!", inbox.Direct, media(inbox.MediaPhoto), false},
+		{"a photo with thanks", "Спасибо большое!", inbox.Direct, media(inbox.MediaPhoto), false},
+		{"a photo under a post", "", inbox.Comment, media(inbox.MediaPhoto), false},
+		{"a voice message under a post", "", inbox.Comment, media(inbox.MediaVoice), true},
+	} {
+		th := inbox.Thread{Ref: inbox.ThreadRef{Kind: c.kind}, Messages: []inbox.Message{{Kind: c.kind, Text: c.text, Media: c.media}}}
+		if a := r.Assess(th, 0); a.NeedsAnswer != c.want || len(a.Reasons) == 0 {
+			t.Errorf("%s: needs an answer %v, want %v: %v", c.name, a.NeedsAnswer, c.want, a.Reasons)
+		}
+	}
+}
+
+func TestAnAttachmentIsAnAnswer(t *testing.T) {
+	r := newReader(t)
+	for kind, want := range map[inbox.MediaType]inbox.ReplyKind{inbox.MediaDocument: inbox.ReplyAnswer, inbox.MediaVoice: inbox.ReplyAnswer,
+		inbox.MediaSticker: inbox.ReplyNone} {
+		answer := inbox.Message{Author: inbox.Author{Official: true}, Media: []inbox.Media{{Type: kind}}}
+		if got, _ := r.Reply(inbox.Message{Text: "Когда починят фонарь?"}, answer); got != want {
+			t.Errorf("%s: %s, want %s", kind, got, want)
+		}
+	}
+}
