@@ -32,6 +32,7 @@ const (
 	bucketClosed    = "closed"
 	bucketRulings   = "rulings"
 	bucketWordings  = "wordings"
+	bucketAnswerers = "answerers"
 	bucketCursors   = "cursors"
 	bucketPulls     = "pulls"
 	bucketGaps      = "gaps"
@@ -49,7 +50,7 @@ const (
 
 var bucketNames = [...]string{
 	bucketMeta, bucketChannels, bucketMessages, bucketRefs, bucketThreads, bucketDirty, bucketVerdicts, bucketWaiting,
-	bucketClosed, bucketRulings, bucketWordings, bucketCursors, bucketPulls, bucketGaps, bucketOfficials, bucketUnread, bucketRaw, bucketDigests,
+	bucketClosed, bucketRulings, bucketWordings, bucketAnswerers, bucketCursors, bucketPulls, bucketGaps, bucketOfficials, bucketUnread, bucketRaw, bucketDigests,
 	bucketDeliveries, bucketPurged, bucketPurges, bucketDestroyed,
 }
 

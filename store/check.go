@@ -65,7 +65,7 @@ func (c *checker) wrong(bucket string, key []byte, what string) {
 
 // walk visits a whole bucket and notes every unreadable record.
 func (c *checker) walk(bucket string, fn func(k, v []byte) error) error {
-	if c.s.readOnly && (bucket == bucketPurges || bucket == bucketDestroyed) && c.Bucket([]byte(bucket)) == nil {
+	if c.s.readOnly && (bucket == bucketPurges || bucket == bucketDestroyed || bucket == bucketAnswerers) && c.Bucket([]byte(bucket)) == nil {
 		return nil // a file as an older program left it
 	}
 	n := 0
@@ -94,6 +94,7 @@ func (c *checker) records() error {
 		{bucketClosed, c.closed},
 		{bucketRulings, c.ruling},
 		{bucketWordings, c.wording},
+		{bucketAnswerers, c.answerer},
 		{bucketPulls, c.pull},
 		{bucketGaps, c.gap},
 		{bucketUnread, c.unreadPiece},
@@ -202,6 +203,9 @@ func (c *checker) verdict(k, value []byte) error {
 	if at := v.closed(); !at.IsZero() && c.bucket(bucketClosed).Get(closedKey(k, at)) == nil {
 		c.wrong(bucketVerdicts, k, "it is missing in the index of closed messages")
 	}
+	if v.Answers != "" && c.bucket(bucketAnswerers).Get(k) == nil {
+		c.wrong(bucketVerdicts, k, "it is missing in the index of those who answer")
+	}
 	if r, err := c.readMessage(k, stored); err == nil && r.Author.Official {
 		thread, err := threadKey(c.channels.byID[r.Channel], r.Kind, r.Thread)
 		if err == nil && c.bucket(bucketDirty).Get(thread) == nil {
@@ -240,6 +244,18 @@ func (c *checker) closed(k, _ []byte) error {
 		c.wrong(bucketClosed, k, "its message or verdict is missing")
 	} else if c.decode(bucketVerdicts, key, stored, &v) == nil && !v.closed().Equal(at) {
 		c.wrong(bucketClosed, k, "the verdict says another time")
+	}
+	return nil
+}
+
+func (c *checker) answerer(k, value []byte) error {
+	var a answererValue
+	if err := c.decode(bucketAnswerers, k, value, &a); err != nil {
+		return err
+	}
+	var v verdictValue
+	if stored := c.bucket(bucketVerdicts).Get(k); stored == nil || c.decode(bucketVerdicts, k, stored, &v) == nil && v.Answers != a.Complaint {
+		c.wrong(bucketAnswerers, k, "the verdict says that it answers nothing")
 	}
 	return nil
 }

@@ -31,6 +31,7 @@ func (e *eraser) keepFigures(d duePiece, v *verdictValue, judged bool) error {
 	}
 	kept := *v
 	kept.Reasons, kept.Settlement, kept.Street, kept.House, kept.History = nil, "", "", "", nil
+	kept.Answers, kept.Parts = "", nil
 	for _, c := range v.History {
 		kept.History = append(kept.History, changeValue{At: c.At, AtNs: c.AtNs, State: c.State})
 	}

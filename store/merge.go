@@ -52,9 +52,17 @@ func (r *record) merge(in *inbox.Message, fromFile bool, now time.Time) effect {
 	fill((*string)(&r.Platform), string(in.Platform), e.minor)
 	fill(&r.Author.ID, in.Author.ID, e.major)
 	fill(&r.Author.Operator, in.Author.Operator, e.major)
+	if in.ReplyTo != "" && !fromFile && r.Beneath != in.Beneath {
+		r.Beneath = in.Beneath
+		e.major()
+	}
 	fill(&r.ReplyTo, in.ReplyTo, e.major)
 	fill(&r.Addressee, in.Addressee, e.major)
 	fill(&r.Thread, in.Thread, e.major)
+	if r.Album == "" && in.Album != "" {
+		r.Album = in.Album
+		e.major()
+	}
 	// Sticky: somebody who leaves the staff does not turn the answers given into citizens' messages.
 	for _, flag := range [...]struct {
 		stored *bool
@@ -88,6 +96,11 @@ func (r *record) mergeText(in *inbox.Message, fromFile bool, now time.Time, e *e
 		}
 		return false
 	}
+	if onlyQuotes(r.Text, in.Text) && !in.Edited.After(r.Edited) {
+		r.Text = in.Text
+		e.text()
+		return true
+	}
 	until := now
 	if r.dated = !in.Edited.IsZero(); r.dated {
 		until = in.Edited.UTC()
@@ -95,6 +108,26 @@ func (r *record) mergeText(in *inbox.Message, fromFile bool, now time.Time, e *e
 	r.Revisions = append(r.Revisions, inbox.Revision{Text: r.Text, Until: until})
 	r.Text, r.Edited = in.Text, until
 	e.text()
+	return true
+}
+
+// onlyQuotes reports whether a text differs from another only by lines that quote what the message shares: a later version
+// of a collector reads more of the same message, which its author did not change.
+func onlyQuotes(was, is string) bool {
+	rest, ok := strings.CutPrefix(is, was)
+	if !ok {
+		return false
+	}
+	if was != "" {
+		if rest, ok = strings.CutPrefix(rest, "\n"); !ok {
+			return false
+		}
+	}
+	for line := range strings.SplitSeq(rest, "\n") {
+		if !strings.HasPrefix(line, "> ") {
+			return false
+		}
+	}
 	return true
 }
 

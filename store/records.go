@@ -116,6 +116,10 @@ type messageValue struct {
 	Impersonal bool `cbor:"24,keyasint,omitempty"`
 	// Unnamed is a hash of the text as it was before a person named in it was made unrecognisable.
 	Unnamed []byte `cbor:"25,keyasint,omitempty"`
+	// Album is the platform's group of messages that are one: what is said to any of them is said to all.
+	Album string `cbor:"26,keyasint,omitempty"`
+	// Beneath: ReplyTo is only where the platform shows the message, so that whom it names goes first.
+	Beneath bool `cbor:"27,keyasint,omitempty"`
 }
 
 type mediaValue struct {
@@ -143,7 +147,7 @@ func (r *record) encode() ([]byte, error) {
 		Platform: string(m.Platform), ReplyTo: m.ReplyTo, Addressee: m.Addressee,
 		AuthorID: m.Author.ID, AuthorName: m.Author.Name, Official: m.Author.Official, Operator: m.Author.Operator,
 		Text: m.Text, URL: m.URL, Post: m.Post, Automatic: m.Automatic, Dated: r.dated,
-		Impersonal: r.impersonal, Unnamed: r.unnamed,
+		Album: m.Album, Beneath: m.Beneath, Impersonal: r.impersonal, Unnamed: r.unnamed,
 	}
 	if m.Kind == inbox.Comment {
 		v.Thread = m.Thread
@@ -187,7 +191,7 @@ func (t *tx) parseMessage(key, plain []byte) (*record, error) {
 	}
 	r := &record{dated: v.Dated, impersonal: v.Impersonal, unnamed: v.Unnamed, Message: inbox.Message{
 		Channel: c.id, Platform: inbox.Platform(v.Platform), Kind: ref.Kind, ID: ref.ID, Thread: v.Thread,
-		ReplyTo: v.ReplyTo, Addressee: v.Addressee,
+		ReplyTo: v.ReplyTo, Beneath: v.Beneath, Addressee: v.Addressee, Album: v.Album,
 		Author: inbox.Author{ID: v.AuthorID, Name: v.AuthorName, Official: v.Official, Operator: v.Operator},
 		Text:   v.Text, URL: v.URL, Post: v.Post, Automatic: v.Automatic, Sent: sent,
 		Edited: timeOf(v.Edited, v.EditedNs), Deleted: timeOf(v.Deleted, v.DeletedNs),
@@ -226,6 +230,9 @@ type verdictValue struct {
 	Street     string `cbor:"15,keyasint,omitempty"`
 	House      string `cbor:"16,keyasint,omitempty"`
 	Copies     int    `cbor:"17,keyasint,omitempty"` // how many others sent the same text
+	// Answers is the complaint that the message answers in an office's words; it says that bucket answerers has an entry.
+	Answers string   `cbor:"18,keyasint,omitempty"`
+	Parts   []string `cbor:"19,keyasint,omitempty"` // the other messages of its album, whose words belong to it
 }
 
 // waitingValue is a copy of a waiting message and its verdict, as they stand in their own buckets. A digest reads the
@@ -248,6 +255,7 @@ func newVerdictValue(v inbox.Verdict, waiting bool, closed time.Time) verdictVal
 		Category: string(v.Category), NeedsAnswer: v.NeedsAnswer, Score: v.Score, Group: v.Group, Topic: v.Topic,
 		Municipality: v.Municipality, Urgent: v.Urgent, Unsolved: v.Unsolved, Reasons: v.Reasons, Waiting: waiting,
 		Settlement: v.Settlement, Street: v.Street, House: v.House, Copies: v.Copies,
+		Answers: v.Answers, Parts: v.Parts,
 	}
 	out.Closed, out.ClosedNs = moment(closed)
 	for _, c := range v.History {
@@ -260,7 +268,7 @@ func newVerdictValue(v inbox.Verdict, waiting bool, closed time.Time) verdictVal
 func (v *verdictValue) closed() time.Time { return timeOf(v.Closed, v.ClosedNs) }
 
 func (v *verdictValue) verdict(ref inbox.Ref) *inbox.Verdict {
-	out := &inbox.Verdict{Ref: ref, Assessment: inbox.Assessment{
+	out := &inbox.Verdict{Ref: ref, Answers: v.Answers, Parts: v.Parts, Assessment: inbox.Assessment{
 		Category: inbox.Category(v.Category), NeedsAnswer: v.NeedsAnswer, Score: v.Score, Group: v.Group, Topic: v.Topic,
 		Municipality: v.Municipality, Urgent: v.Urgent, Unsolved: v.Unsolved, Reasons: v.Reasons,
 		Settlement: v.Settlement, Street: v.Street, House: v.House, Copies: v.Copies,

@@ -97,7 +97,7 @@ func (k *Key) open(bound, sealed []byte) ([]byte, error) {
 // sealedBucket says which buckets hold values that tell, or may tell, of people. FORMAT.md gives the reasons.
 func sealedBucket(name string) bool {
 	switch name {
-	case bucketMessages, bucketVerdicts, bucketWaiting, bucketRulings, bucketWordings, bucketCursors, bucketPulls,
+	case bucketMessages, bucketVerdicts, bucketWaiting, bucketRulings, bucketWordings, bucketAnswerers, bucketCursors, bucketPulls,
 		bucketUnread, bucketRaw, bucketDigests, bucketDeliveries, bucketPurges:
 		return true
 	}

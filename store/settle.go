@@ -170,6 +170,9 @@ func (t *tx) conclude(w *writes, ch *channel, m *inbox.Message, v inbox.Verdict,
 	if !closed.IsZero() && !closed.Equal(old.closed()) {
 		w.add(bucketClosed, closedKey(key, closed), nil)
 	}
+	if err := t.indexAnswer(w, key, m, old.Answers, value.Answers); err != nil {
+		return err
+	}
 	encoded, err := encode(&value)
 	if err != nil {
 		return err
@@ -210,6 +213,11 @@ func (t *tx) unindex(key []byte, old, next *verdictValue) error {
 	if was := old.closed(); !was.IsZero() && (next == nil || !next.closed().Equal(was)) {
 		if err := t.bucket(bucketClosed).Delete(closedKey(key, was)); err != nil {
 			return fmt.Errorf("remove from bucket %s: %w", bucketClosed, err)
+		}
+	}
+	if old.Answers != "" && (next == nil || next.Answers == "") {
+		if err := t.bucket(bucketAnswerers).Delete(key); err != nil {
+			return fmt.Errorf("remove from bucket %s: %w", bucketAnswerers, err)
 		}
 	}
 	return nil

@@ -245,6 +245,12 @@ func (s *Shared) Between(ctx context.Context, channels []inbox.ChannelID, from, 
 	return s.Do(ctx, func(st *Store) error { return st.Between(ctx, channels, from, to, fn) })
 }
 
+// Answerers is Store.Answerers.
+func (s *Shared) Answerers(ctx context.Context, channels []inbox.ChannelID) (all []inbox.Answerer, err error) {
+	err = s.Do(ctx, func(st *Store) error { all, err = st.Answerers(ctx, channels); return err })
+	return all, err
+}
+
 // Each is Store.Each. The file is let go while fn runs.
 func (s *Shared) Each(ctx context.Context, fn func(inbox.Record) error) error {
 	return eachChunk(ctx, func(ctx context.Context, from []byte) (records []inbox.Record, next []byte, err error) {

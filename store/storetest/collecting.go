@@ -43,7 +43,7 @@ func cursors(t *testing.T, s Store) {
 
 func roundTrip(t *testing.T, s Store) {
 	m := inbox.Message{
-		Channel: bot, Platform: inbox.Telegram, Kind: inbox.Direct, ID: "7", Thread: "900", ReplyTo: "6", Addressee: "12",
+		Channel: bot, Platform: inbox.Telegram, Kind: inbox.Direct, ID: "7", Thread: "900", ReplyTo: "6", Beneath: true, Addressee: "12", Album: "G7",
 		Author: inbox.Author{ID: "900", Name: "Анна", Operator: "4242"}, Text: "Добрый день?", URL: "https://example.org/7",
 		Media:     []inbox.Media{{Type: inbox.MediaVoice, Duration: 7 * time.Second}, {Type: inbox.MediaPhoto}},
 		Automatic: true, Post: true, Sent: noon, Edited: noon.Add(time.Minute), Deleted: noon.Add(time.Hour), Raw: []byte("{}"),
@@ -119,6 +119,37 @@ func edits(t *testing.T, s Store) {
 	equal(t, "at once", commit(t, s, "vk", messages(a, b)), inbox.Receipt{Added: 1})
 	if got = get(t, s, a.Ref()).Message; got.Text != "после" || len(got.Revisions) != 1 {
 		t.Fatalf("%+v", got)
+	}
+}
+
+// readBetter: lines that quote what a message shares, an album and where a reply stands are found by a later version of a
+// collector. Nobody edited anything.
+func readBetter(t *testing.T, s Store) {
+	m := comment(1, "p", "")
+	m.Media, m.ReplyTo = []inbox.Media{{Type: inbox.MediaRepost}}, "9"
+	worded := comment(2, "p", "Помогите")
+	commit(t, s, "vk", messages(m, worded))
+	m.Text, m.Album, m.Beneath = "> Вторую неделю нет света\n> в нашем доме", "G1", true
+	worded.Text = "Помогите\n> Вторую неделю нет света"
+	equal(t, "read better", commit(t, s, "vk", messages(m, worded)), inbox.Receipt{Changed: 2})
+	for _, want := range []inbox.Message{m, worded} {
+		got := get(t, s, want.Ref()).Message
+		if got.Text != want.Text || len(got.Revisions) > 0 || !got.Edited.IsZero() || got.Album != want.Album || got.Beneath != want.Beneath {
+			t.Errorf("%+v", got)
+		}
+	}
+	old := m
+	old.Album, old.Beneath = "G2", false
+	commit(t, s, "import telegram", messages(old))
+	if got := get(t, s, m.Ref()).Message; got.Album != "G1" || !got.Beneath {
+		t.Errorf("a file overruled: %+v", got)
+	}
+	m.Beneath = false
+	commit(t, s, "vk", messages(m))
+	worded.Text = "Помогите\nпожалуйста"
+	commit(t, s, "vk", messages(worded))
+	if got := get(t, s, worded.Ref()).Message; len(got.Revisions) != 1 || get(t, s, m.Ref()).Message.Beneath {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -60,6 +60,12 @@ func (questions) Reply(_, _ inbox.Message) (inbox.ReplyKind, string) {
 	return inbox.ReplyAnswer, "ответ"
 }
 
+func (questions) Renewed(inbox.Thread, int, string) bool { return false }
+
+func (questions) Official(_, reply inbox.Message) bool {
+	return strings.HasPrefix(reply.Text, "Ваше обращение")
+}
+
 func settleCopies(t interface{ Fatal(...any) }, s Store) {
 	if _, err := s.Settle(context.Background(), literal{}, func(th inbox.Thread) []inbox.Verdict {
 		return inbox.Judge(th, questions{}, noon.Add(24*time.Hour))

@@ -32,6 +32,7 @@ type Store interface {
 	Closed(ctx context.Context, channels []inbox.ChannelID, since time.Time, fn func(inbox.Record) error) error
 	Between(ctx context.Context, channels []inbox.ChannelID, from, to time.Time, fn func(inbox.Record) error) error
 	Coverage(ctx context.Context, channels []inbox.ChannelID, sources map[inbox.ChannelID][]string, at time.Time) ([]inbox.Coverage, error)
+	Answerers(ctx context.Context, channels []inbox.ChannelID) ([]inbox.Answerer, error)
 	Each(ctx context.Context, fn func(inbox.Record) error) error
 	Message(ctx context.Context, r inbox.Ref) (inbox.Record, error)
 	Find(ctx context.Context, channels []inbox.ChannelID, match func(inbox.Ref) bool, fn func(inbox.Record) error) error
@@ -74,6 +75,7 @@ func Run(t *testing.T, open Opener) {
 		{"message comes back whole", roundTrip},
 		{"same message again changes nothing", repeated},
 		{"edits keep the earlier wording", edits},
+		{"what is read better is no edit", readBetter},
 		{"what carries less erases nothing", carriesLess},
 		{"old file does not overrule", oldFile},
 		{"deletion is noticed once and taken back", deletions},
@@ -88,6 +90,7 @@ func Run(t *testing.T, open Opener) {
 		{"settle, waiting, closed", settling},
 		{"deleted while waiting", deletedWaiting},
 		{"author turns out official", becomesOfficial},
+		{"who answers as the staff does", answerers},
 		{"rulings", rulings},
 		{"many decide at once", manyDecide},
 		{"find", find},
