@@ -98,7 +98,7 @@ func Addressed(t Thread) map[int][]int {
 }
 
 func newJudgement(t Thread) judgement {
-	j := judgement{thread: t, albums: findAlbums(t.Messages), byAuthor: make(map[string][]int), renewals: map[[3]int]bool{}}
+	j := judgement{thread: t, albums: findAlbums(t.Messages), byAuthor: make(map[string][]int), officials: map[string]bool{}, renewals: map[[3]int]bool{}}
 	if len(j.albums.parts) > 0 {
 		j.thread, j.from = j.albums.join(t)
 	}
@@ -106,6 +106,9 @@ func newJudgement(t Thread) judgement {
 	j.verdict = make([]int, len(j.thread.Messages))
 	for i, m := range j.thread.Messages {
 		j.byID[m.ID] = i
+		if m.Author.Official {
+			j.officials[m.Author.ID] = true
+		}
 	}
 	return j
 }
@@ -127,9 +130,11 @@ type judgement struct {
 	now      time.Time
 	byID     map[string]int   // message id → index in thread.Messages
 	byAuthor map[string][]int // author id → indexes of the citizen's messages met so far; unknown authors have none
-	verdict  []int            // index of a citizen's message → index of its verdict
-	verdicts []Verdict
-	replies  [][]effect // of each verdict
+	// officials are the authors of the official's side: whoever names one of them turns to nobody else.
+	officials map[string]bool
+	verdict   []int // index of a citizen's message → index of its verdict
+	verdicts  []Verdict
+	replies   [][]effect // of each verdict
 	// renewals remember what the reader said of edits: message, earlier wording, later wording.
 	renewals map[[3]int]bool
 }
@@ -268,7 +273,7 @@ func (j *judgement) target(i int) (message int, person string) {
 		next, known := j.byID[m.ReplyTo]
 		replies := m.ReplyTo != "" && m.ReplyTo != j.thread.Ref.ID || known && !j.thread.Messages[next].Post
 		switch {
-		case m.Beneath && m.Addressee != "":
+		case m.Beneath && m.Addressee != "" && !j.officials[m.Addressee]:
 			return -1, m.Addressee
 		case replies && known && next < at && j.thread.Messages[next].Author.Official:
 			at = next

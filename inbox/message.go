@@ -90,6 +90,7 @@ const (
 	MediaAudio     MediaType = "audio"
 	MediaDocument  MediaType = "document"
 	MediaSticker   MediaType = "sticker"
+	MediaAnimation MediaType = "animation" // a moving picture without sound, sent as a sticker is
 	MediaPoll      MediaType = "poll"
 	MediaLocation  MediaType = "location"
 	MediaContact   MediaType = "contact"
@@ -111,7 +112,7 @@ func (m Media) Speech() bool { return m.Type == MediaVoice || m.Type == MediaVid
 // Tells reports whether the attachment may be the message itself: a scan, a photo, a place. Stickers and polls are not.
 func (m Media) Tells() bool {
 	switch m.Type {
-	case MediaSticker, MediaPoll, MediaOther:
+	case MediaSticker, MediaAnimation, MediaPoll, MediaOther:
 		return false
 	}
 	return true

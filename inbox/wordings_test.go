@@ -99,11 +99,12 @@ func TestWhoIsNamedGoesBeforeWhereItStands(t *testing.T) {
 	}{
 		{"named, and shown beneath another's", "p a1! b2>1! o3@b>1+", true, "1=open 2=answered"},
 		{"named, and a reply to another's", "p a1! b2>1! o3@b>1+", false, "1=answered 2=open"},
+		{"the official's own page is named", "p a1! b2>1! o9>1i o3@o>1+", true, "1=answered 2=open"},
 		{"nobody named", "p a1! b2>1! o3>1+", true, "1=answered 2=open"},
 	}
 	for _, c := range cases {
 		thread := script(t, inbox.Comment, c.thread)
-		thread.Messages[3].Beneath = c.beneath
+		thread.Messages[len(thread.Messages)-1].Beneath = c.beneath
 		if got := states(inbox.Judge(thread, scripted{}, start.Add(time.Hour))); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
 		}

@@ -126,8 +126,8 @@ var english = texts{
 	media: map[inbox.MediaType]string{
 		inbox.MediaPhoto: "photo", inbox.MediaVideo: "video", inbox.MediaVideoNote: "video message",
 		inbox.MediaVoice: "voice message", inbox.MediaAudio: "audio", inbox.MediaDocument: "document",
-		inbox.MediaSticker: "sticker", inbox.MediaPoll: "poll", inbox.MediaLocation: "location",
-		inbox.MediaContact: "contact", inbox.MediaLink: "link", inbox.MediaRepost: "repost", inbox.MediaOther: "attachment",
+		inbox.MediaSticker: "sticker", inbox.MediaAnimation: "animation", inbox.MediaPoll: "poll", inbox.MediaLocation: "location",
+		inbox.MediaContact: "contact", inbox.MediaLink: "link", inbox.MediaRepost: "repost", inbox.MediaUnknown: "attachment", inbox.MediaOther: "attachment",
 	},
 	csv: []string{"No", "Channel", "Platform", "Kind", "Message number", "Thread", "Link", "Author", "Text", "Received", "State",
 		"Waits, hours", "Due", "Overdue", "Urgent", "Topic group", "Topic", "Municipality", "Problem", "Listen",

@@ -137,8 +137,8 @@ var russian = texts{
 	media: map[inbox.MediaType]string{
 		inbox.MediaPhoto: "фото", inbox.MediaVideo: "видео", inbox.MediaVideoNote: "видеосообщение",
 		inbox.MediaVoice: "голосовое сообщение", inbox.MediaAudio: "аудиозапись", inbox.MediaDocument: "документ",
-		inbox.MediaSticker: "стикер", inbox.MediaPoll: "опрос", inbox.MediaLocation: "место на карте",
-		inbox.MediaContact: "контакт", inbox.MediaLink: "ссылка", inbox.MediaRepost: "репост", inbox.MediaOther: "вложение",
+		inbox.MediaSticker: "стикер", inbox.MediaAnimation: "анимация", inbox.MediaPoll: "опрос", inbox.MediaLocation: "место на карте",
+		inbox.MediaContact: "контакт", inbox.MediaLink: "ссылка", inbox.MediaRepost: "репост", inbox.MediaUnknown: "вложение", inbox.MediaOther: "вложение",
 	},
 	csv: []string{"№", "Канал", "Площадка", "Вид", "Номер сообщения", "Ветка", "Ссылка", "Автор", "Текст", "Получено",
 		"Состояние", "Ждёт, часов", "Срок ответа", "Просрочено", "Срочно", "Группа тем", "Тема", "Муниципалитет", "Проблема",

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"otklik/inbox"
@@ -97,6 +98,7 @@ func (c comment) root(page int64) int64 {
 	return page
 }
 
+// replyTo is the comment that this one names as the one it replies to or, where it names none, the one it is shown beneath.
 func (c comment) replyTo(root int64) int64 {
 	if c.ReplyToComment > 0 {
 		return int64(c.ReplyToComment)
@@ -110,21 +112,26 @@ func (c comment) replyTo(root int64) int64 {
 	return root
 }
 
-// mention is how VK writes an address at the start of a reply: [id5|Name], [club7|Name], [public7|Name], [event7|Name].
-var mention = regexp.MustCompile(`^\s*\[(id|club|public|event)(\d{1,18})(?::[^|\]]*)?\|[^\]]*\]`)
+// mention is how VK writes whom a reply turns to: [id5|Name], [club7|Name], [public7|Name], [event7|Name] or, as it is
+// typed, @id5 and *id5. It stands at the beginning, or behind the greeting.
+var mention = regexp.MustCompile(`(?i)^[\s,.!]*(?:(?:здравствуйте|приветствую|приветствуем|уважаем(?:ый|ая|ые)|добр(?:ый|ое|ого|ой)\s+` +
+	`(?:день|вечер|утро|дня|вечера|утра|ночи))[\s,.!]*)*` +
+	`(?:\[(id|club|public|event)(\d{1,18})(?::[^|\]]*)?\|[^\]]*\]|[@*](id|club|public|event)(\d{1,18})(?:[^\d\pL_.]|$))`)
 
+// addressee is whom the comment names, by the platform's field or in its words.
 func (c comment) addressee() string {
 	if c.ReplyToUser != 0 {
 		return strconv.FormatInt(int64(c.ReplyToUser), 10)
 	}
 	m := mention.FindStringSubmatch(c.Text)
-	switch {
-	case m == nil:
+	if m == nil {
 		return ""
-	case m[1] == "id":
-		return m[2]
 	}
-	return "-" + m[2]
+	kind, number := m[1]+m[3], m[2]+m[4] // one of the two forms is empty
+	if strings.EqualFold(kind, "id") {
+		return number
+	}
+	return "-" + number
 }
 
 // underPost is what a comment does not tell about the post it stands under.
@@ -146,14 +153,15 @@ func (u underPost) ref() inbox.ThreadRef {
 
 func (u underPost) message(c comment, page int64) inbox.Message {
 	root := c.root(page)
+	replyTo := c.replyTo(root)
 	m := inbox.Message{
 		Channel: u.page.channel, Platform: inbox.VK, Kind: inbox.Comment,
-		ID: id(int64(c.ID)), Thread: u.thread(), ReplyTo: id(c.replyTo(root)), Addressee: c.addressee(),
+		ID: id(int64(c.ID)), Thread: u.thread(), ReplyTo: id(replyTo), Beneath: replyTo > 0 && c.ReplyToComment <= 0, Addressee: c.addressee(),
 		Author: inbox.Author{
 			ID: id(int64(c.From)), Name: u.names[int64(c.From)],
 			Official: u.page.speaks(int64(c.From)) || (u.page.owner > 0 && bool(c.FromPostAuthor) && !u.guest),
 		},
-		Text:  c.Text,
+		Text:  withShared(c.Text, items(c.Attachments), nil),
 		URL:   u.url(int64(c.ID), root),
 		Media: attachments(c.Attachments),
 		Raw:   c.raw,

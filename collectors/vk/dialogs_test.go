@@ -149,7 +149,15 @@ func TestForwardedWordsAreKept(t *testing.T) {
 		"with words of one's own": {`"text":"Помогите","fwd_messages":[{"text":"Нет воды"}]`, "Помогите\n> Нет воды"},
 		"a reply is not quoted":   {`"text":"Да","reply_message":{"id":4,"text":"Приехать?"}`, "Да"},
 		"deep":                    {`"text":"","fwd_messages":[` + deep + `]`, strings.TrimSuffix(strings.Repeat("> слой\n", maxForwardDepth), "\n")},
-		"huge":                    {`"text":"","fwd_messages":[{"text":` + string(huge) + `}]`, ""},
+		"a shared post":           {`"text":"","attachments":[{"type":"wall","wall":{"text":"На Кленовой\nпрорвало трубу"}}]`, "> На Кленовой\n> прорвало трубу"},
+		"a post of a post": {`"text":"Помогите","attachments":[{"type":"photo"},{"type":"wall","wall":{"text":"","copy_history":[{"text":"Нет воды"}]}}]`,
+			"Помогите\n> Нет воды"},
+		"a shared comment":            {`"text":"","attachments":[{"type":"wall_reply","wall_reply":{"text":"Где автобус?"}}]`, "> Где автобус?"},
+		"a page alone":                {`"text":"https://example.org/a","attachments":[{"type":"link","link":{"title":"Мост закрыт","description":7}}]`, "https://example.org/a\n> Мост закрыт"},
+		"a page beside words":         {`"text":"Почему так? example.org/a","attachments":[{"type":"link","link":{"title":"Мост закрыт"}}]`, "Почему так? example.org/a"},
+		"a post in what is forwarded": {`"text":"","fwd_messages":[{"text":"","attachments":[{"type":"wall","wall":{"text":"Нет воды"}}]}]`, "> Нет воды"},
+		"posts of odd shapes":         {`"text":"","attachments":[{"type":"wall","wall":7},{"type":"wall"},{"type":"wall","wall":{"text":[]}},{"type":"link","link":[]},5]`, ""},
+		"huge":                        {`"text":"","fwd_messages":[{"text":` + string(huge) + `}]`, ""},
 	}
 	for name, c := range cases {
 		m, err := decodeDirect(json.RawMessage(`{"id":5,"date":100,"from_id":7,` + c.raw + `}`))

@@ -89,7 +89,7 @@ func (d inDialog) message(m directMessage) inbox.Message {
 	message := inbox.Message{
 		Channel: d.page.channel, Platform: inbox.VK, Kind: inbox.Direct,
 		ID: id(m.number()), Thread: id(d.peer), ReplyTo: id(m.replyTo()),
-		Author: author, Text: m.words(), URL: d.url(), Media: m.media(),
+		Author: author, Text: withShared(m.Text, items(m.Attachments), m.Forwarded), URL: d.url(), Media: m.media(),
 		Sent: time.Unix(int64(m.Date), 0).UTC(), Raw: m.raw,
 	}
 	if m.Updated > 0 && m.Updated <= latest {
