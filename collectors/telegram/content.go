@@ -41,10 +41,11 @@ type attachment struct {
 
 var attachments = []attachment{
 	{"voice", "", inbox.MediaVoice}, {"video_note", "", inbox.MediaVideoNote}, {"video", "", inbox.MediaVideo},
-	{"animation", "", inbox.MediaVideo}, {"audio", "", inbox.MediaAudio}, {"photo", "live_photo", inbox.MediaPhoto},
+	{"animation", "", inbox.MediaAnimation}, {"audio", "", inbox.MediaAudio}, {"photo", "live_photo", inbox.MediaPhoto},
 	{"live_photo", "", inbox.MediaPhoto}, {"sticker", "", inbox.MediaSticker}, {"document", "animation", inbox.MediaDocument},
 	{"poll", "", inbox.MediaPoll}, {"location", "venue", inbox.MediaLocation}, {"venue", "", inbox.MediaLocation},
-	{"contact", "", inbox.MediaContact}, {"story", "", inbox.MediaRepost},
+	{"contact", "", inbox.MediaContact}, {"story", "", inbox.MediaRepost}, {"external_reply", "", inbox.MediaRepost},
+	{"paid_media", "", inbox.MediaPhoto}, {"dice", "", inbox.MediaSticker}, {"game", "", inbox.MediaSticker},
 }
 
 // content reads what a message says. Formatting is left out: only its text counts. A field of a wrong type is a problem
@@ -82,16 +83,45 @@ func content(o loose.Object) (text string, media []inbox.Media, problem string) 
 		if !o.Has(a.field) || a.instead != "" && o.Has(a.instead) {
 			continue
 		}
+		file := o.Child(a.field)
 		one := inbox.Media{Type: a.media}
-		if seconds, ok := o.Child(a.field).Number("duration"); ok && seconds > 0 && seconds < 1<<31 {
+		if recording(a.field, file) {
+			one.Type = inbox.MediaVoice
+		}
+		if seconds, ok := file.Number("duration"); ok && seconds > 0 && seconds < 1<<31 {
 			one.Duration = time.Duration(seconds) * time.Second
 		}
 		media = append(media, one)
 	}
 	if text == "" && len(media) == 0 {
-		media = []inbox.Media{{Type: inbox.MediaOther}}
+		media = []inbox.Media{{Type: inbox.MediaUnknown}}
 	}
-	return text, media, ""
+	return withQuote(text, o), media, ""
+}
+
+// recording reports whether a file is speech that was recorded elsewhere: a sound file that names no performer.
+func recording(field string, file loose.Object) bool {
+	switch field {
+	case "document":
+		kind, _ := file.Text("mime_type")
+		return strings.HasPrefix(kind, "audio/")
+	case "audio":
+		return file.Has("file_name") && !file.Has("performer") // music names who plays
+	}
+	return false
+}
+
+// withQuote is a text and below it, as lines that begin with "> ", what it quotes of a message in another chat: what a
+// reply quotes of its own chat stands there itself.
+func withQuote(text string, o loose.Object) string {
+	quoted, _ := o.Child("quote").Text("text")
+	if !o.Has("external_reply") || strings.TrimSpace(quoted) == "" {
+		return text
+	}
+	for line := range strings.Lines(quoted) {
+		text = joinLines(text, "> "+strings.TrimRight(line, "\r\n"))
+	}
+	return text
 }
 
 func joinLines(a, b string) string {

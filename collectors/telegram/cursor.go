@@ -43,6 +43,8 @@ type cursor struct {
 	Left leftOut `json:"left,omitzero"`
 	// Names are usernames of people who commented, because an official's answer may name one and no message.
 	Names []username `json:"names,omitempty"`
+	// Albums are those that began a talk of their own, because their parts and what replies to them may come later.
+	Albums []album `json:"albums,omitempty"`
 }
 
 // placement is what is known of a configured channel.
@@ -98,7 +100,7 @@ func (c cursor) write() ([]byte, error) {
 // before, so the last one counts and not the highest. Elements without a readable id stand for at least one id each.
 func (c cursor) after(reply updatesReply, s *Source) (next cursor, moved bool) {
 	next = cursor{Version: cursorVersion, Offset: c.Offset, Pulled: reply.at, Got: c.Got,
-		Channels: map[inbox.ChannelID]placement{}, Directs: s.who.directs, Sought: c.Sought, Strangers: c.Strangers, Left: c.Left, Names: c.Names}
+		Channels: map[inbox.ChannelID]placement{}, Directs: s.who.directs, Sought: c.Sought, Strangers: c.Strangers, Left: c.Left, Names: c.Names, Albums: c.Albums}
 	for _, ch := range s.channels {
 		next.Channels[ch.ID] = s.who.placements[ch.ID]
 	}

@@ -38,6 +38,7 @@ func (d *decoder) message(ctx context.Context, c Channel, kind inbox.Kind, chatI
 		Text: text, Media: media, Sent: time.Unix(date, 0).UTC()}
 	out.Author = d.author(c, kind, chatID, m)
 	out.Post = kind == inbox.Comment && m.Flag("is_automatic_forward")
+	out.Album, _ = m.Text("media_group_id")
 	out.Automatic = m.Flag("is_from_offline") && !out.Post
 	if m.Has("forward_origin") && !out.Post {
 		out.Media = append(out.Media, inbox.Media{Type: inbox.MediaRepost})
@@ -77,11 +78,11 @@ func (d *decoder) thread(ctx context.Context, message inbox.Message, m loose.Obj
 	reply := m.Child("reply_to_message")
 	for _, o := range []loose.Object{m, reply} {
 		if root, ok := o.Number("message_thread_id"); ok && root > 0 {
-			return strconv.FormatInt(root, 10), nil
+			return d.albumOf(message.Channel, strconv.FormatInt(root, 10)), nil
 		}
 	}
 	if message.ReplyTo == "" {
-		return message.ID, nil
+		return d.albumThread(ctx, message)
 	}
 	if reply.Flag("is_automatic_forward") {
 		return message.ReplyTo, nil
@@ -99,7 +100,7 @@ func (d *decoder) thread(ctx context.Context, message inbox.Message, m loose.Obj
 			return root, nil
 		}
 	}
-	return message.ReplyTo, nil
+	return d.albumOf(message.Channel, message.ReplyTo), nil
 }
 
 // author tells who wrote a message and whether for the official. Where a chat speaks, `from` holds one of Telegram's

@@ -101,7 +101,7 @@ func (s *Source) fromShelf(ctx context.Context, cur *cursor, d *decoder) (b inbo
 		if len(next.Forget) == 0 {
 			continue
 		}
-		next.Names = d.names
+		next.Names, next.Albums = d.names, d.albums
 		b = inbox.Batch{Messages: d.messages, More: true}
 		b.Next, err = next.write()
 		return b, err == nil, err

@@ -203,7 +203,7 @@ func (s *Source) fetch(ctx context.Context, from []byte) (inbox.Batch, error) {
 		b.Warnings = append(b.Warnings, "Telegram keeps sending updates that were confirmed or have no number; this pull stops here and the next one tries again")
 	}
 	b.More = moved && len(reply.updates) > 0
-	next.Strangers, next.Left, next.Names = keptStrangers-d.room, cur.Left.plus(d.left), d.names
+	next.Strangers, next.Left, next.Names, next.Albums = keptStrangers-d.room, cur.Left.plus(d.left), d.names, d.albums
 	if !b.More {
 		b.Warnings, next.Left = append(b.Warnings, next.Left.warnings()...), leftOut{}
 		if len(s.who.unreachable) > 0 {
@@ -223,7 +223,7 @@ func (s *Source) fetch(ctx context.Context, from []byte) (inbox.Batch, error) {
 
 // decoder is a new one for a batch that goes on from a cursor.
 func (s *Source) decoder(cur cursor, now time.Time) *decoder {
-	return &decoder{source: s, who: s.who, now: now, placed: map[inbox.Ref]string{}, names: slices.Clone(cur.Names),
+	return &decoder{source: s, who: s.who, now: now, placed: map[inbox.Ref]string{}, names: slices.Clone(cur.Names), albums: slices.Clone(cur.Albums),
 		room: max(0, keptStrangers-cur.Strangers)}
 }
 

@@ -25,6 +25,8 @@ type decoder struct {
 	unread   []inbox.Unread
 	// names are the usernames known so far, those seen last at the end.
 	names []username
+	// albums are those that began a talk, as far as they are known, the latest at the end.
+	albums []album
 	// left counts what became neither a message nor a piece; room is for how many pieces of strangers there still is.
 	left leftOut
 	room int

@@ -109,9 +109,11 @@ func deliver(r io.ReadSeeker, s scanned, c *chat, o Options, each func([]inbox.M
 		case err != nil:
 			return err
 		case problem == service:
+			d.album = run{}
 			sum.Service++
 			return nil
 		case problem != "":
+			d.album = run{}
 			sum.Undecoded++
 			if len(sum.Unread) < keptUnread {
 				sum.Unread = append(sum.Unread, d.unread(raw, problem))
@@ -127,9 +129,15 @@ func deliver(r io.ReadSeeker, s scanned, c *chat, o Options, each func([]inbox.M
 		if m.Sent.After(sum.Last) {
 			sum.Last = m.Sent
 		}
-		if batch = append(batch, m); len(batch) == batchSize {
-			return flush()
+		if m.Album != "" && len(batch) > 0 {
+			batch[len(batch)-1].Album = m.Album // the part before did not know yet that it is one
 		}
+		if len(batch) == batchSize {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+		batch = append(batch, m)
 		return nil
 	})
 	if err != nil {

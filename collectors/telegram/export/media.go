@@ -1,6 +1,7 @@
 package export
 
 import (
+	"strings"
 	"time"
 
 	"otklik/collectors/telegram/loose"
@@ -10,7 +11,7 @@ import (
 // mediaTypes are the values of media_type (Telegram Desktop, export_output_json.cpp).
 var mediaTypes = map[string]inbox.MediaType{
 	"voice_message": inbox.MediaVoice, "video_message": inbox.MediaVideoNote, "video_file": inbox.MediaVideo,
-	"animation": inbox.MediaVideo, "audio_file": inbox.MediaAudio, "sticker": inbox.MediaSticker,
+	"animation": inbox.MediaAnimation, "audio_file": inbox.MediaAudio, "sticker": inbox.MediaSticker,
 }
 
 // otherMedia are fields that stand for something attached, in a fixed order.
@@ -30,7 +31,10 @@ func media(m loose.Object, post bool) []inbox.Media {
 		if known, ok := mediaTypes[kind]; ok {
 			one.Type = known
 		} else if kind != "" {
-			one.Type = inbox.MediaOther
+			one.Type = inbox.MediaUnknown
+		}
+		if mime, _ := m.Text("mime_type"); one.Type == inbox.MediaAudio && !m.Has("performer") || kind == "" && strings.HasPrefix(mime, "audio/") {
+			one.Type = inbox.MediaVoice // speech that was recorded elsewhere
 		}
 		if s, ok := m.Number("duration_seconds"); ok && s > 0 && s < 1<<31 {
 			one.Duration = time.Duration(s) * time.Second

@@ -2,6 +2,7 @@ package export
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -28,10 +29,13 @@ type decoder struct {
 	// channel is the configured channel, seen the one whose posts the group holds.
 	channel, seen int64
 	location      *time.Location
+	album         run
+	// began leads from the later parts of an album that began a talk to the first.
+	began map[string]string
 }
 
 func newDecoder(c *chat, o Options) *decoder {
-	d := &decoder{options: o, chat: c, kind: inbox.Comment, channel: o.ChannelChat, seen: o.ChannelChat, location: o.Location}
+	d := &decoder{options: o, chat: c, kind: inbox.Comment, channel: o.ChannelChat, seen: o.ChannelChat, location: o.Location, began: map[string]string{}}
 	if d.location == nil {
 		d.location = time.UTC
 	}
@@ -88,8 +92,9 @@ func (d *decoder) message(raw []byte) (out inbox.Message, problem string, err er
 		out.Text = otherText(m)
 	}
 	if out.Text == "" && len(out.Media) == 0 {
-		out.Media = []inbox.Media{{Type: inbox.MediaOther}}
+		out.Media = []inbox.Media{{Type: inbox.MediaUnknown}}
 	}
+	first := d.album.add(&out)
 	if d.kind == inbox.Direct {
 		out.Thread = strconv.FormatInt(d.chat.id, 10)
 		out.URL = "tg://user?id=" + out.Thread
@@ -98,6 +103,10 @@ func (d *decoder) message(raw []byte) (out inbox.Message, problem string, err er
 	if out.Thread, err = d.thread(int32(id)); err != nil {
 		return out, "", err
 	}
+	if first != "" && out.ReplyTo == "" {
+		d.began[out.ID] = first
+	}
+	out.Thread = cmp.Or(d.began[out.Thread], out.Thread)
 	out.URL = telegram.CommentURL("", telegram.ChatID(d.chat.id), out.ID, out.Thread)
 	return out, "", nil
 }
