@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -61,23 +62,23 @@ func headOf(messages []Message, parts []int) int {
 // join gives the thread in which every album is one message, at the place of its first part and under the id of its
 // head, and for each message of that thread the place of its head in the whole one.
 func (a albums) join(t Thread) (Thread, []int) {
-	whole := t.Messages
+	all := t.Messages
 	names := map[string]string{} // id of a part → id of its album's head
 	for n, parts := range a.parts {
 		for _, i := range parts {
-			names[whole[i].ID] = whole[a.head[n]].ID
+			names[all[i].ID] = all[a.head[n]].ID
 		}
 	}
-	t.Messages = make([]Message, 0, len(whole))
+	t.Messages = make([]Message, 0, len(all))
 	var from []int
-	for i, m := range whole {
+	for i, m := range all {
 		at := i
 		if n, in := a.of[i]; in {
 			if i != a.parts[n][0] {
 				continue
 			}
 			at = a.head[n]
-			m = a.one(whole, n)
+			m = a.one(all, n)
 		}
 		if head, in := names[m.ReplyTo]; in {
 			m.ReplyTo = head
@@ -85,18 +86,23 @@ func (a albums) join(t Thread) (Thread, []int) {
 		t.Messages = append(t.Messages, m)
 		from = append(from, at)
 	}
-	t.Rulings = a.rulings(whole, t.Rulings)
+	t.Rulings = a.rulings(all, t.Rulings)
 	return t, from
 }
 
-// one is an album as one message.
-func (a albums) one(whole []Message, n int) Message {
-	parts := a.parts[n]
-	m := whole[a.head[n]]
-	m.Sent, m.Media = whole[parts[0]].Sent, nil
+// Whole is an album as one message: the head with the words and attachments of all, sent when the first part was.
+func Whole(head Message, others []Message) Message {
+	parts := append([]Message{head}, others...)
+	slices.SortStableFunc(parts, Compare)
+	return whole(parts, slices.IndexFunc(parts, func(m Message) bool { return m.Ref() == head.Ref() }))
+}
+
+// whole is Whole for parts in their order.
+func whole(parts []Message, head int) Message {
+	m := parts[head]
+	m.Sent, m.Media = parts[0].Sent, nil
 	var before, after []string
-	for _, i := range parts {
-		part := whole[i]
+	for i, part := range parts {
 		m.Media = append(m.Media, part.Media...)
 		if m.ReplyTo == "" {
 			m.ReplyTo, m.Beneath = part.ReplyTo, part.Beneath
@@ -105,8 +111,8 @@ func (a albums) one(whole []Message, n int) Message {
 			m.Addressee = part.Addressee
 		}
 		switch {
-		case i == a.head[n] || part.wordless():
-		case i < a.head[n]:
+		case i == head || part.wordless():
+		case i < head:
 			before = append(before, part.Text)
 		default:
 			after = append(after, part.Text)
@@ -120,19 +126,29 @@ func (a albums) one(whole []Message, n int) Message {
 	return m
 }
 
+// one is an album of a thread as one message.
+func (a albums) one(all []Message, n int) Message {
+	var parts []Message
+	head := 0
+	for k, i := range a.parts[n] {
+		parts = append(parts, all[i])
+		if i == a.head[n] {
+			head = k
+		}
+	}
+	return whole(parts, head)
+}
+
 // rulings lets what was decided about any part of an album stand for its head: the latest decision goes.
-func (a albums) rulings(whole []Message, all map[Ref]Ruling) map[Ref]Ruling {
+func (a albums) rulings(messages []Message, all map[Ref]Ruling) map[Ref]Ruling {
 	if len(all) == 0 {
 		return all
 	}
-	out := make(map[Ref]Ruling, len(all))
-	for ref, r := range all {
-		out[ref] = r
-	}
+	out := maps.Clone(all)
 	for n, parts := range a.parts {
-		head := whole[a.head[n]].Ref()
+		head := messages[a.head[n]].Ref()
 		for _, i := range parts {
-			if r, ok := all[whole[i].Ref()]; ok && (out[head].At.IsZero() || r.At.After(out[head].At)) {
+			if r, ok := all[messages[i].Ref()]; ok && (out[head].At.IsZero() || r.At.After(out[head].At)) {
 				r.Ref = head
 				out[head] = r
 			}

@@ -37,6 +37,11 @@ func Build(in Input, at time.Time) Digest {
 		working:    in.Norm.Clock != worktime.ClockCalendar,
 		masked:     in.Masker != nil,
 	}
+	if in.Audience == Analyst {
+		for _, a := range in.StaffLike {
+			d.StaffLike = append(d.StaffLike, StaffLike{a.Channel, a.Platform, a.Author, a.Messages, a.Complaints})
+		}
+	}
 	d.Ages = ages(d.Complaints)
 	d.Topics = in.topics(items, d.Complaints, period)
 	d.Answered, d.Edited, d.Deleted = in.references(items, period)
@@ -178,7 +183,7 @@ func (in Input) complaint(i item, at time.Time) Complaint {
 		ReceivedAt: i.received, State: state, AgeHours: round1(in.Norm.Age(i.received, at).Hours()),
 		DueAt: due, Overdue: at.After(due), Urgent: v.Urgent,
 		Group: i.group, Topic: v.Topic, Body: i.body, Municipality: i.place, Settlement: v.Settlement, Street: v.Street, House: house(v),
-		Copies: v.Copies, Reasons: reasons(i, at), Listen: m.Unheard(), media: m.Media,
+		Copies: v.Copies, Reasons: reasons(i, at), Listen: m.Unheard(), Look: m.Unseen() && !m.Unheard(), media: m.Media,
 	}
 	if in.Masker != nil {
 		c.Author = in.Masker.Name(visible(c.Author))

@@ -48,6 +48,9 @@ type Digest struct {
 	Breakdown Breakdown   `json:"breakdown"`
 	Changes   []Changed   `json:"changes"`
 	HotPlaces []HotPlace  `json:"hot_places"`
+	// StaffLike are people who answer others' complaints as the staff does and are not known to belong to it; in an
+	// analyst's digest only.
+	StaffLike []StaffLike `json:"staff_like,omitempty"`
 
 	officials []Official // for the subtitle
 	working   bool       // ages are working hours
@@ -154,39 +157,50 @@ type Speed struct {
 
 // Complaint is a message that waits for an answer.
 type Complaint struct {
-	Channel      inbox.ChannelID `json:"channel"`
-	Platform     inbox.Platform  `json:"platform"`
-	Kind         inbox.Kind      `json:"kind"`
+	Channel  inbox.ChannelID `json:"channel"`
+	Platform inbox.Platform  `json:"platform"`
+	Kind     inbox.Kind      `json:"kind"`
 	// Number is the short number that commands take; ID is the platform's.
-	Number       string          `json:"number"`
-	ID           string          `json:"id"`
-	Thread       string          `json:"thread"`
-	URL          string          `json:"url"`
-	Author       string          `json:"author"` // masked
-	Text         string          `json:"text"`   // masked
-	ReceivedAt   time.Time       `json:"received_at"`
-	State        inbox.State     `json:"state"`
-	AgeHours     float64         `json:"age_hours"` // by the norm's clock, one decimal
-	DueAt        time.Time       `json:"due_at"`
-	Overdue      bool            `json:"overdue"`
-	Urgent       bool            `json:"urgent"`
-	Group        string          `json:"group"`
-	Topic        string          `json:"topic"`
-	Municipality string          `json:"municipality"`
-	Settlement   string          `json:"settlement,omitempty"`
-	Street       string          `json:"street,omitempty"`
-	House        string          `json:"house,omitempty"`
-	Copies       int             `json:"copies,omitempty"` // how many others sent the same text
-	Problem      string          `json:"problem,omitempty"`
-	Reasons      []string        `json:"reasons"`
+	Number       string      `json:"number"`
+	ID           string      `json:"id"`
+	Thread       string      `json:"thread"`
+	URL          string      `json:"url"`
+	Author       string      `json:"author"` // masked
+	Text         string      `json:"text"`   // masked
+	ReceivedAt   time.Time   `json:"received_at"`
+	State        inbox.State `json:"state"`
+	AgeHours     float64     `json:"age_hours"` // by the norm's clock, one decimal
+	DueAt        time.Time   `json:"due_at"`
+	Overdue      bool        `json:"overdue"`
+	Urgent       bool        `json:"urgent"`
+	Group        string      `json:"group"`
+	Topic        string      `json:"topic"`
+	Municipality string      `json:"municipality"`
+	Settlement   string      `json:"settlement,omitempty"`
+	Street       string      `json:"street,omitempty"`
+	House        string      `json:"house,omitempty"`
+	Copies       int         `json:"copies,omitempty"` // how many others sent the same text
+	Problem      string      `json:"problem,omitempty"`
+	Reasons      []string    `json:"reasons"`
 	// Above is the message or post it replies to, masked, in one line.
 	Above string `json:"above,omitempty"`
 	// Body is who is responsible for the topic.
 	Body string `json:"body,omitempty"`
 	// Listen is true for speech without a text: a person has to listen to it.
 	Listen bool `json:"listen,omitempty"`
+	// Look is true for an attachment without a text: a person has to look at it.
+	Look bool `json:"look,omitempty"`
 
 	media []inbox.Media // what stands for the text where there is none
+}
+
+// StaffLike is somebody who may be an employee writing in his own name.
+type StaffLike struct {
+	Channel    inbox.ChannelID `json:"channel"`
+	Platform   inbox.Platform  `json:"platform"`
+	AuthorID   string          `json:"author_id"`
+	Messages   int             `json:"messages"`   // in an office's words
+	Complaints int             `json:"complaints"` // of other people, that they stand under
 }
 
 // Group is a problem that several people wrote about.

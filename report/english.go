@@ -68,6 +68,7 @@ var english = texts{
 	hidden:  "Not shown: %s. The full list is in the table (formats xlsx and csv).",
 	buckets: "How long they wait", bucketNames: [4]string{"under 4" + nbsp + "h", "4 to" + nbsp + "8" + nbsp + "h", "8 to" + nbsp + "24" + nbsp + "h", "over 24" + nbsp + "h"},
 	byReply: "Formal and stale interim replies", again: "Wrote again after an answer", listen: "To be listened to: speech without text",
+	look: "To be looked at: attachments without text", staffLike: "May belong to the staff", likeStaff: "%s answers like staff: %s; add it to staff?",
 	formalRef: "formal: %s", interimRef: "interim, past their term: %s",
 	edited: "Edited after the answer", gone: "Deleted before an answer", answered: "Answered in the period",
 	editedAt: "edited %s", goneAt: "found deleted %s", seenAt: "last seen %s", answeredAt: "answered %s", waited: "waited %s", late: "past its term",

@@ -89,6 +89,8 @@ type Input struct {
 	Problems []Problem
 	// Bodies are who is responsible for which groups of the classifier.
 	Bodies []Body
+	// StaffLike are people who answer as the staff does and do not belong to it; an analyst's digest names them.
+	StaffLike []inbox.Answerer
 	// Above holds the text of the message or post that a waiting message replies to.
 	Above map[inbox.Ref]string
 }

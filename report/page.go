@@ -122,7 +122,7 @@ func NewPage(d Digest) Page {
 		p.add(lists[:urgent]...)
 		p.add(w.tables()...)
 		p.add(lists[rest:]...)
-		p.add(w.channels())
+		p.add(w.channels(), w.staffLike())
 	default:
 		return w.governor(p)
 	}

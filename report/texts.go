@@ -63,7 +63,8 @@ type texts struct {
 	hidden                                    string // %s complaints
 	buckets                                   string
 	bucketNames                               [4]string
-	byReply, again, listen                    string
+	byReply, again, listen, look              string
+	staffLike, likeStaff                      string
 	edited, gone, answered                    string // headings
 	editedAt, goneAt, answeredAt, seenAt      string // time
 	waited, late                              string // hours

@@ -60,6 +60,7 @@ func (w writer) refs() []Section {
 		}),
 		w.refsTo(t.again, func(c Complaint) (string, bool) { return "", c.State == inbox.Reopened }),
 		w.refsTo(t.listen, func(c Complaint) (string, bool) { return w.quote(c.Text, c.media, quoteLength), c.Listen }),
+		w.refsTo(t.look, func(c Complaint) (string, bool) { return w.quote(c.Text, c.media, quoteLength), c.Look }),
 	}
 }
 
@@ -124,6 +125,16 @@ func (w writer) listOf(head string, refs []Reference, words string) Section {
 		s.Items = append(s.Items, Item{URL: link(r.URL), Text: joinFacts([]string{
 			fmt.Sprintf(words, t.day(r.At, w.d.At)), seen, waited, late, w.channel(r.Channel, r.platform), oneLine(r.Municipality),
 			oneLine(r.Group), w.quote(r.Text, r.media, referenceQuote)})})
+	}
+	return s
+}
+
+// staffLike names those who answer as the staff does, so that they are asked about and their answers count.
+func (w writer) staffLike() Section {
+	s := Section{Head: w.t.staffLike}
+	for _, a := range w.d.StaffLike {
+		s.Items = append(s.Items, Item{Strong: w.channel(a.Channel, a.Platform),
+			Text: fmt.Sprintf(w.t.likeStaff, oneLine(string(a.Platform)+" "+a.AuthorID), w.t.count(a.Messages, w.t.message))})
 	}
 	return s
 }

@@ -167,15 +167,22 @@ func (o *office) checkReadings(ctx context.Context) []collectors.Finding {
 		return []collectors.Finding{{Level: collectors.Fault, Subject: "channels", Sentence: err.Error()}}
 	}
 	var coverage []inbox.Coverage
+	var answerers []inbox.Answerer
 	now := time.Now()
 	err = o.store.Do(ctx, func(s *store.Store) error {
-		coverage, err = s.Coverage(ctx, channels, names, now)
+		if coverage, err = s.Coverage(ctx, channels, names, now); err != nil {
+			return err
+		}
+		answerers, err = s.Answerers(ctx, channels)
 		return err
 	})
 	if err != nil {
 		return []collectors.Finding{{Level: collectors.Fault, Subject: "store", Sentence: err.Error()}}
 	}
 	var all []collectors.Finding
+	for _, a := range inbox.LikeStaff(answerers) {
+		all = append(all, collectors.Finding{Level: collectors.Warning, Channel: a.Channel, Subject: "staff", Sentence: likeStaff(a.Platform, a.Author, a.Messages)})
+	}
 	for _, c := range coverage {
 		f := collectors.Finding{Level: collectors.OK, Channel: c.Channel, Subject: "reading"}
 		switch {

@@ -79,7 +79,14 @@ func (o *office) input(ctx context.Context, d config.Digest, at time.Time) (repo
 		}); err != nil {
 			return err
 		}
-		in.Above, err = above(ctx, s, waiting)
+		if err := joinAlbums(ctx, s, in.Records); err != nil {
+			return err
+		}
+		if in.Above, err = above(ctx, s, waiting); err != nil {
+			return err
+		}
+		answerers, err := s.Answerers(ctx, channels)
+		in.StaffLike = inbox.LikeStaff(answerers)
 		return err
 	})
 	if err != nil {
@@ -105,6 +112,31 @@ func sinceLast(d config.Digest, from, at time.Time) time.Time {
 		return from
 	}
 	return before
+}
+
+// joinAlbums gives the records that speak for an album the words and attachments of all its parts.
+func joinAlbums(ctx context.Context, s *store.Store, records []inbox.Record) error {
+	for i, r := range records {
+		if r.Verdict == nil || len(r.Verdict.Parts) == 0 {
+			continue
+		}
+		var others []inbox.Message
+		for _, id := range r.Verdict.Parts {
+			ref := r.Message.Ref()
+			ref.ID = id
+			part, err := s.Message(ctx, ref)
+			if errors.Is(err, store.ErrNotFound) {
+				continue // purged
+			}
+			if err != nil {
+				return err
+			}
+			others = append(others, part.Message)
+		}
+		whole := inbox.Whole(r.Message, others)
+		records[i].Message.Text, records[i].Message.Media = whole.Text, whole.Media
+	}
+	return nil
 }
 
 // above finds the texts that messages reply to: another comment or, where it is kept, the post.

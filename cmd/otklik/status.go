@@ -63,6 +63,8 @@ type status struct {
 	Deliveries []deliveryStatus `json:"deliveries"` // those of each digest's last edition, and older ones in trouble
 	Digests    []digestStatus   `json:"digests"`
 	Collect    time.Time        `json:"next_collect"`
+	// StaffLike are people who answer as the staff does and are not in it.
+	StaffLike []staffLikeStatus `json:"staff_like,omitempty"`
 	// Unjudged threads have been read and not looked into yet: the figures of who waits lack them.
 	Unjudged int `json:"unjudged,omitempty"`
 	// Unfinished purges were begun and wait for the next otklik purge.
@@ -131,6 +133,14 @@ type missingStatus struct {
 	Since   time.Time `json:"since"`
 }
 
+type staffLikeStatus struct {
+	Channel    inbox.ChannelID `json:"channel"`
+	Platform   inbox.Platform  `json:"platform"`
+	AuthorID   string          `json:"author_id"`
+	Messages   int             `json:"messages"`
+	Complaints int             `json:"complaints"`
+}
+
 type gapStatus struct {
 	From time.Time `json:"from,omitzero"`
 	To   time.Time `json:"to"`
@@ -169,7 +179,13 @@ func (o *office) status(ctx context.Context, now time.Time) (status, error) {
 		if coverage, err = st.Coverage(ctx, channels, names, now); err != nil {
 			return err
 		}
-		stats, err = st.Stats(ctx)
+		if stats, err = st.Stats(ctx); err != nil {
+			return err
+		}
+		answerers, err := st.Answerers(ctx, channels)
+		for _, a := range inbox.LikeStaff(answerers) {
+			s.StaffLike = append(s.StaffLike, staffLikeStatus{a.Channel, a.Platform, a.Author, a.Messages, a.Complaints})
+		}
 		return err
 	}); err != nil {
 		return s, err
@@ -218,6 +234,11 @@ func (o *office) status(ctx context.Context, now time.Time) (status, error) {
 		s.Channels = append(s.Channels, one)
 	}
 	return s, o.deliveryStatus(ctx, &s, now)
+}
+
+// likeStaff says of somebody that he may be an employee who writes in his own name.
+func likeStaff(platform inbox.Platform, author string, messages int) string {
+	return fmt.Sprintf("%s %s answers like staff: %d messages; add it to staff?", platform, author, messages)
 }
 
 // statusWithoutStore is how things stand before anything was read. It makes no store.
@@ -324,6 +345,9 @@ func (s status) print(w io.Writer, o *office) {
 		for _, r := range c.Refused {
 			fmt.Fprintf(w, "            the platform does not show %s\n", r)
 		}
+	}
+	for _, a := range s.StaffLike {
+		fmt.Fprintf(w, "  %s: %s\n", a.Channel, likeStaff(a.Platform, a.AuthorID, a.Messages))
 	}
 	if s.Unjudged > 0 {
 		fmt.Fprintf(w, "  %d threads have been read and not looked into yet, so that more may wait; the next collect or digest does it\n", s.Unjudged)
