@@ -1,13 +1,12 @@
 package backup
 
 import (
-	"bufio"
 	"fmt"
-	"io"
-	"os"
 	"strings"
 
 	"filippo.io/age"
+
+	"otklik/plaintext"
 )
 
 // Recipients are those who can open a backup; none: it is not encrypted.
@@ -23,7 +22,7 @@ const secretMark = "AGE-SECRET-KEY-"
 func ParseRecipients(texts []string) (Recipients, error) {
 	var out Recipients
 	for i, text := range texts {
-		text = strings.TrimSpace(text)
+		text = plaintext.Trim(text)
 		if strings.HasPrefix(strings.ToUpper(text), secretMark) {
 			return nil, fmt.Errorf("recipient %d is a secret key; write the public one, which begins with age1 (`age-keygen -y` shows it), "+
 				"and take the secret one out of this machine", i+1)
@@ -39,20 +38,15 @@ func ParseRecipients(texts []string) (Recipients, error) {
 
 // ReadRecipients reads a file with one public key a line; lines that begin with # are comments.
 func ReadRecipients(path string) (Recipients, error) {
-	f, err := os.Open(path)
+	content, err := plaintext.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("read the recipients: %w", err)
+		return nil, fmt.Errorf("the recipients in %s: %w", path, err)
 	}
-	defer f.Close()
 	var texts []string
-	lines := bufio.NewScanner(io.LimitReader(f, 1<<20))
-	for lines.Scan() {
-		if line := strings.TrimSpace(lines.Text()); line != "" && !strings.HasPrefix(line, "#") {
+	for _, line := range plaintext.Lines(content) {
+		if line = plaintext.Trim(line); line != "" && !strings.HasPrefix(line, "#") {
 			texts = append(texts, line)
 		}
-	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("read the recipients in %s: %w", path, err)
 	}
 	if len(texts) == 0 {
 		return nil, fmt.Errorf("the file of recipients %s names none", path)
@@ -66,12 +60,15 @@ func ReadRecipients(path string) (Recipients, error) {
 
 // ReadKeys reads a file of secret keys as age-keygen writes it. Its content never stands in the error.
 func ReadKeys(path string) (Keys, error) {
-	f, err := os.Open(path)
+	content, err := plaintext.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("read the key: %w", err)
+		return nil, fmt.Errorf("the key in %s: %w", path, err)
 	}
-	defer f.Close()
-	keys, err := age.ParseIdentities(io.LimitReader(f, 1<<20))
+	lines := plaintext.Lines(content)
+	for i := range lines {
+		lines[i] = plaintext.Trim(lines[i])
+	}
+	keys, err := age.ParseIdentities(strings.NewReader(strings.Join(lines, "\n")))
 	if err != nil { // age's words repeat the line
 		return nil, fmt.Errorf("%s holds no secret key of age, or one that is broken: a line of it begins with %s1, as age-keygen writes it", path, secretMark)
 	}

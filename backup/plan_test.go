@@ -113,6 +113,33 @@ func TestPlanMakesAndRotates(t *testing.T) {
 	}
 }
 
+// Key files that passed through an editor or a shell of Windows are the same keys.
+func TestKeyFilesAsPeopleSaveThem(t *testing.T) {
+	key, _ := newKey(t)
+	folder := t.TempDir()
+	wide := func(text string) string {
+		var b strings.Builder
+		for _, c := range []byte(text) {
+			b.WriteString(string([]byte{c, 0}))
+		}
+		return "\xff\xfe" + b.String()
+	}
+	for name, save := range map[string]func(string) string{
+		"mark of UTF-8": func(s string) string { return "\ufeff" + s }, "CR LF": func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
+		"CR": func(s string) string { return strings.ReplaceAll(s, "\n", "\r") }, "UTF-16": wide, "no-break blanks": func(s string) string { return strings.ReplaceAll(s, "\n", "\u00a0\n") },
+	} {
+		path := filepath.Join(folder, "keys")
+		put(t, path, []byte(save("# created: today\n"+key.String()+"\n")))
+		if keys, err := backup.ReadKeys(path); err != nil || len(keys) != 1 {
+			t.Errorf("%s: %d keys, %v", name, len(keys), err)
+		}
+		put(t, path, []byte(save("# the office\n"+key.Recipient().String()+"\n")))
+		if to, err := backup.ReadRecipients(path); err != nil || len(to) != 1 {
+			t.Errorf("%s: %d recipients, %v", name, len(to), err)
+		}
+	}
+}
+
 func TestKeysAreNotRepeated(t *testing.T) {
 	key, keyFile := newKey(t)
 	if to, err := backup.ParseRecipients([]string{key.Recipient().String(), " " + key.Recipient().String() + "\n"}); err != nil || len(to) != 2 {

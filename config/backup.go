@@ -2,10 +2,10 @@ package config
 
 import (
 	"fmt"
-	"os"
 	"regexp"
 	"strings"
 
+	"otklik/plaintext"
 	"otklik/schedule"
 )
 
@@ -35,17 +35,40 @@ func (k *checker) backup() {
 		k.fault("backup.keep", "at least one backup has to be kept, such as 14")
 	}
 	for i, text := range b.Recipients {
-		key := fmt.Sprintf("backup.recipients[%d]", i)
-		switch {
-		case strings.HasPrefix(strings.ToUpper(text), "AGE-SECRET-KEY-"): // it is not repeated
-			k.fault(key, "this is a secret key; write the public one, which begins with age1, and keep the secret one away from this machine")
-		case !regexp.MustCompile(`^age1[02-9ac-hj-np-z]{58}$`).MatchString(text):
-			k.fault(key, "this is no public key of age: it begins with age1 and has 62 letters and digits, as age-keygen writes it")
-		}
+		k.recipient(fmt.Sprintf("backup.recipients[%d]", i), "", text)
 	}
-	if b.Path != "" {
-		if info, err := os.Stat(b.Path); err == nil && !info.IsDir() {
-			k.fault("backup.path", "this is a file; backups need a folder")
+	if key := "backup.recipients_file"; k.file(key, b.RecipientsFile) {
+		k.recipientsOf(key, b.RecipientsFile)
+	}
+	k.folder("backup.path", b.Path, "backups")
+}
+
+// recipientsOf checks a file of public keys, one a line.
+func (k *checker) recipientsOf(key, path string) {
+	text, err := plaintext.ReadFile(path)
+	if err != nil {
+		k.fault(key, "the keys cannot be read: %v", err)
+		return
+	}
+	none := true
+	for i, line := range plaintext.Lines(text) {
+		if line = plaintext.Trim(line); line == "" || strings.HasPrefix(line, "#") {
+			continue
 		}
+		none = false
+		k.recipient(key, fmt.Sprintf("line %d of the file: ", i+1), line)
+	}
+	if none {
+		k.fault(key, "the file names nobody; put a public key of age into it, which begins with age1")
+	}
+}
+
+// recipient checks one public key. A secret one is not repeated.
+func (k *checker) recipient(key, where, text string) {
+	switch {
+	case strings.HasPrefix(strings.ToUpper(text), "AGE-SECRET-KEY-"):
+		k.fault(key, "%sthis is a secret key; write the public one, which begins with age1, and keep the secret one away from this machine", where)
+	case !regexp.MustCompile(`^age1[02-9ac-hj-np-z]{58}$`).MatchString(text):
+		k.fault(key, "%sthis is no public key of age: it begins with age1 and has 62 letters and digits, as age-keygen writes it", where)
 	}
 }

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"crypto/x509"
 	"fmt"
 	"maps"
 	"net/url"
@@ -53,11 +54,13 @@ func (k *checker) general() {
 	}
 	c.Location = location
 	k.oneOf("language", c.Language, "ru", "en")
-	if c.Store.Path == "" {
+	if info, err := os.Stat(c.Store.Path); c.Store.Path == "" {
 		k.fault("store.path", "the store needs a path, such as data/otklik.db")
+	} else if err == nil && info.IsDir() {
+		k.fault("store.path", "this is a folder; name a file in it, such as data/otklik.db")
 	}
-	k.address("platforms.vk.api_url", c.Platforms.VK.APIURL, "http", "https")
-	k.address("platforms.telegram.api_url", c.Platforms.Telegram.APIURL, "http", "https")
+	k.apiURL("platforms.vk.api_url", c.Platforms.VK.APIURL)
+	k.apiURL("platforms.telegram.api_url", c.Platforms.Telegram.APIURL)
 	for key, proxy := range map[string]string{"platforms.vk.proxy": c.Platforms.VK.Proxy, "platforms.telegram.proxy": c.Platforms.Telegram.Proxy} {
 		if proxy != "" {
 			k.address(key, proxy, "http", "https", "socks5")
@@ -83,6 +86,18 @@ func (k *checker) address(key, value string, schemes ...string) {
 	u, err := url.Parse(value)
 	if err != nil || u.Host == "" || !slices.Contains(schemes, u.Scheme) {
 		k.fault(key, "this is no address that begins with %s://", strings.Join(schemes, ":// or "))
+	}
+}
+
+// apiURL is an address that the names of methods are put behind.
+func (k *checker) apiURL(key, value string) {
+	k.address(key, value, "http", "https")
+	u, err := url.Parse(value)
+	if err == nil && (u.RawQuery != "" || u.Fragment != "") {
+		k.fault(key, "nothing may stand behind ? or # here; names of methods are put behind the address")
+	}
+	if err == nil && regexp.MustCompile(`/bot\d+:`).MatchString(u.Path) {
+		k.fault(key, "a bot's token stands in this address; it belongs under bot_token")
 	}
 }
 
@@ -241,6 +256,12 @@ func (k *checker) calendar() {
 	})
 	each("holidays", n.Holidays, date)
 	each("extra_working_days", n.ExtraWorkingDays, date)
+	for i, date := range n.ExtraWorkingDays {
+		if slices.Contains(n.Holidays, date) {
+			wrong = true
+			k.fault(fmt.Sprintf("norms.extra_working_days[%d]", i), "%s is a holiday under norms.holidays, too; it can be one of the two", date)
+		}
+	}
 	if len(n.WorkingDays) == 0 {
 		k.fault("norms.working_days", "no working days are given; name at least one of mon, tue, wed, thu, fri, sat, sun")
 	}
@@ -281,20 +302,54 @@ func (k *checker) digests() {
 func (k *checker) files() {
 	for key, path := range map[string]string{
 		"reading.model": k.config.Reading.Model, "reading.topics": k.config.Reading.Topics, "reading.places": k.config.Reading.Places,
-		"platforms.vk.ca_file": k.config.Platforms.VK.CAFile, "platforms.telegram.ca_file": k.config.Platforms.Telegram.CAFile,
-		"mail.ca_file": k.config.Mail.CAFile, "backup.recipients_file": k.config.Backup.RecipientsFile,
 	} {
-		if path == "" {
-			continue
-		}
-		if info, err := os.Stat(path); err != nil {
-			k.fault(key, "the file cannot be read: %v", err)
-		} else if info.IsDir() {
-			k.fault(key, "this is a folder; name a file in it")
-		}
+		k.file(key, path)
+	}
+	for key, path := range map[string]string{
+		"platforms.vk.ca_file": k.config.Platforms.VK.CAFile, "platforms.telegram.ca_file": k.config.Platforms.Telegram.CAFile,
+		"mail.ca_file": k.config.Mail.CAFile,
+	} {
+		k.certificates(key, path)
 	}
 	if k.config.Privacy.Retention <= 0 {
 		k.fault("privacy.retention", "the time must be longer than nothing, such as 365d")
+	}
+}
+
+// file reports whether a file is named that can be looked at.
+func (k *checker) file(key, path string) bool {
+	if path == "" {
+		return false
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		k.fault(key, "the file cannot be read: %v", err)
+	case info.IsDir():
+		k.fault(key, "this is a folder; name a file in it")
+	default:
+		return true
+	}
+	return false
+}
+
+// certificates checks a file of certificate authorities.
+func (k *checker) certificates(key, path string) {
+	if !k.file(key, path) {
+		return
+	}
+	switch pem, err := os.ReadFile(path); {
+	case err != nil:
+		k.fault(key, "the file cannot be read: %v", err)
+	case !x509.NewCertPool().AppendCertsFromPEM(pem):
+		k.fault(key, "the file holds no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----")
+	}
+}
+
+// folder refuses a file where a folder is meant. One that is not there yet is made, or said when it is needed.
+func (k *checker) folder(key, path, what string) {
+	if info, err := os.Stat(path); path != "" && err == nil && !info.IsDir() {
+		k.fault(key, "this is a file; %s need a folder", what)
 	}
 }
 

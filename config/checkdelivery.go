@@ -5,7 +5,6 @@ import (
 	"net"
 	"net/mail"
 	"net/url"
-	"os"
 	"slices"
 	"sort"
 	"strings"
@@ -165,6 +164,7 @@ func (k *checker) fileDelivery(key string, d *FileDelivery) {
 	if d.Path == "" {
 		k.fault(key+".path", "the folder is missing")
 	}
+	k.folder(key+".path", d.Path, "digests")
 	k.oneOf(key+".format", d.Format, Formats()...)
 }
 
@@ -220,9 +220,5 @@ func (k *checker) webhookDelivery(key string, d *WebhookDelivery) {
 	if d.Proxy != "" {
 		k.address(key+".proxy", d.Proxy, "http", "https", "socks5")
 	}
-	if d.CAFile != "" {
-		if _, err := os.Stat(d.CAFile); err != nil {
-			k.fault(key+".ca_file", "the file cannot be read: %v", err)
-		}
-	}
+	k.certificates(key+".ca_file", d.CAFile)
 }

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"otklik/plaintext"
 )
 
 // secretKind says which characters a secret may have.
@@ -31,7 +33,7 @@ func (k *checker) secret(key string, kind secretKind, value *Secret, file string
 		return
 	case file != "":
 		at = key + "_file"
-		if text, err = readTextFile(file); err != nil {
+		if text, err = plaintext.ReadFile(file); err != nil {
 			k.refuse(key, at, "the secret cannot be read: %v", err)
 			return
 		}
@@ -81,7 +83,7 @@ func cleanSecret(text string, kind secretKind) (string, error) {
 		case r == ' ' && kind == password:
 		case unicode.IsSpace(r):
 			return "", fmt.Errorf("a blank stands within the secret, as its character %d; copy it again", i+1)
-		case unseen(r):
+		case plaintext.Unseen(r):
 			return "", fmt.Errorf("a character that nobody sees stands within the secret, as its character %d; copy it again", i+1)
 		case r == unicode.ReplacementChar || r > '~' && kind == token:
 			return "", fmt.Errorf("character %d of the secret is no Latin letter, digit or sign; copy it again, do not type it", i+1)
@@ -93,8 +95,24 @@ func cleanSecret(text string, kind secretKind) (string, error) {
 	if regexp.MustCompile(`^(?:export[ \t]+)?[A-Z][A-Z0-9_]*=`).MatchString(text) {
 		return "", errors.New("a name and = stand before the secret; only the secret itself may stand here")
 	}
+	if regexp.MustCompile(`^[$%][A-Za-z_{][A-Za-z0-9_]*[%}]?$`).MatchString(text) {
+		return "", errors.New("this is the name of a variable and no secret; write ${NAME}, with the braces")
+	}
 	if strings.ContainsAny(text[:1]+text[len(text)-1:], "\"'`") {
 		return "", errors.New("a quotation mark stands at one end of the secret; take it away")
 	}
 	return text, nil
+}
+
+// trimAround takes off what stands around a value unseen, and one pair of quotation marks.
+func trimAround(text string) string {
+	text = plaintext.Trim(text)
+	for _, pair := range [][2]string{{`"`, `"`}, {"'", "'"}, {"`", "`"}, {"«", "»"}, {"“", "”"}, {"„", "“"}, {"”", "”"}, {"‘", "’"}, {"’", "’"}, {"‚", "‘"}, {"‹", "›"}} {
+		inner, opened := strings.CutPrefix(text, pair[0])
+		inner, closed := strings.CutSuffix(inner, pair[1])
+		if opened && closed && len(text) >= len(pair[0])+len(pair[1]) {
+			return plaintext.Trim(inner)
+		}
+	}
+	return text
 }

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"otklik/plaintext"
 )
 
 // storeKeySize is how many bytes a key of the store has.
@@ -68,8 +70,8 @@ func (k *checker) oldKeys() {
 		k.fault("store.old_keys_file", "%v", err)
 		return
 	}
-	for i, line := range strings.Split(newlines().Replace(text), "\n") {
-		if line = trimUnseen(line); line == "" || strings.HasPrefix(line, "#") {
+	for i, line := range plaintext.Lines(text) {
+		if line = plaintext.Trim(line); line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
 		key, err := storeKey(line)
@@ -122,11 +124,11 @@ func (k *checker) credential(name string) (string, error) {
 
 // readKeys reads the text of one key or several.
 func readKeys(f *os.File) (string, error) {
-	text, err := readText(f)
+	text, err := plaintext.Read(f)
 	if err != nil {
 		return "", fmt.Errorf("the key cannot be read: %w", err)
 	}
-	if trimUnseen(text) == "" {
+	if plaintext.Trim(text) == "" {
 		return "", errors.New("the file of the key is empty; `otklik store key new FILE` makes one")
 	}
 	return text, nil

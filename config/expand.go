@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
+
+	"otklik/plaintext"
 )
 
 func variable() *regexp.Regexp { return regexp.MustCompile(`\$\{([A-Za-z_][A-Za-z0-9_]*)\}`) }
@@ -36,7 +38,7 @@ func (e expansion) walk(n *yaml.Node, path string) {
 		}
 	case yaml.ScalarNode:
 		if n.Tag == "!!str" {
-			n.Value = trimUnseen(n.Value) // what was copied from a page brings no-break and zero-width blanks with it
+			n.Value = plaintext.Trim(n.Value) // what was copied from a page brings no-break and zero-width blanks with it
 		}
 		if strings.Contains(n.Value, "${") {
 			e.scalar(n, path)
@@ -45,6 +47,11 @@ func (e expansion) walk(n *yaml.Node, path string) {
 }
 
 func (e expansion) scalar(n *yaml.Node, path string) {
+	if strings.Contains(variable().ReplaceAllString(n.Value, ""), "${") {
+		e.faults.add(n.Line, path, "this is no name of an environment variable; write ${NAME} with letters, digits and underscores, and nothing else between the braces")
+		n.Value = ""
+		return
+	}
 	alone := variable().FindString(n.Value) == n.Value
 	n.Value = variable().ReplaceAllStringFunc(n.Value, func(match string) string {
 		name := variable().FindStringSubmatch(match)[1]
@@ -66,9 +73,9 @@ func (e expansion) scalar(n *yaml.Node, path string) {
 
 // unquote is a variable's value without what shells and files of variables leave around it.
 func unquote(value string) string {
-	value = trimUnseen(value)
+	value = plaintext.Trim(value)
 	if len(value) > 1 && strings.Contains(`"'`, value[:1]) && value[:1] == value[len(value)-1:] {
-		return trimUnseen(value[1 : len(value)-1])
+		return plaintext.Trim(value[1 : len(value)-1])
 	}
 	return value
 }

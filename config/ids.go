@@ -11,6 +11,8 @@ import (
 	"unicode"
 
 	"go.yaml.in/yaml/v4"
+
+	"otklik/plaintext"
 )
 
 // ids reads the numbers of pages, channels, chats and people as they are copied: from a link, with a minus of typography,
@@ -129,7 +131,7 @@ func follow(n *yaml.Node) *yaml.Node {
 func plainID(text string) string {
 	text = strings.Map(func(r rune) rune {
 		switch {
-		case unseen(r):
+		case plaintext.Unseen(r):
 			return -1
 		case unicode.Is(unicode.Pd, r) || r == '−' || r == '⁻' || r == '˗' || r == '➖':
 			return '-'

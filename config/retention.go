@@ -1,7 +1,6 @@
 package config
 
 import (
-	"os"
 	"path/filepath"
 
 	"otklik/schedule"
@@ -38,7 +37,5 @@ func (k *checker) purge() {
 	if p.Acts == "" {
 		p.Acts = filepath.Join(filepath.Dir(k.config.Store.Path), "acts")
 	}
-	if info, err := os.Stat(p.Acts); err == nil && !info.IsDir() {
-		k.fault("purge.acts", "this is a file; acts need a folder")
-	}
+	k.folder("purge.acts", p.Acts, "acts")
 }

@@ -61,11 +61,11 @@ func alike(name string, known []string) []string {
 
 // holds reports whether one of two names is a part of the other, and long enough to say something.
 func holds(a, b string) bool {
-	const enough = 3 // letters
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	return len([]rune(a)) >= enough && strings.Contains(b, a)
+	letters := len([]rune(a))
+	return letters >= 3 && strings.HasPrefix(b, a) || letters >= 4 && strings.Contains(b, a)
 }
 
 // begins reports whether two names begin alike for long enough to say something.
