@@ -36,6 +36,8 @@ const (
 	spots           // what stands after «возле», «напротив», «на»
 	things          // those of them that are things of a town: перекрёсток, двор, остановка
 	objects         // those that go by a number
+	villages        // stems of the settlements it names, known to the registers or not
+	towns           // stems of the municipality it names
 	streets         // two at a crossing
 	houses
 	listings
@@ -61,6 +63,7 @@ type token struct {
 	low        string
 	first, cap bool // first of its sentence; begins with a capital
 	quoted     bool
+	apart      bool // begins the text or stands behind a comma, a dash, a bracket or the end of a sentence
 	digit      bool
 	signed     bool // after «№»
 	object     bool // a noun that a number goes with
@@ -69,7 +72,7 @@ type token struct {
 
 func tokens(text string) []token {
 	out := make([]token, 0, len(text)/10+1)
-	first, quoted, signed, abbreviation := true, false, false, false
+	first, quoted, signed, abbreviation, apart := true, false, false, false, true
 	var low []byte
 	for i := 0; i < len(text) && len(out) < wordLimit; {
 		r, size := utf8.DecodeRuneInString(text[i:])
@@ -77,6 +80,9 @@ func tokens(text string) []token {
 			switch r {
 			case '.', '!', '?', '\n', '…':
 				first = !(r == '.' && abbreviation)
+				apart = apart || first
+			case ',', ';', ':', '(', ')', '—', '–', '-':
+				apart = true
 			case '«', '"', '“', '`', '„':
 				quoted = true
 			case '№':
@@ -85,7 +91,7 @@ func tokens(text string) []token {
 			i += size
 			continue
 		}
-		t := token{first: first, cap: unicode.IsUpper(r), quoted: quoted, signed: signed, digit: unicode.IsDigit(r)}
+		t := token{first: first, apart: apart, cap: unicode.IsUpper(r), quoted: quoted, signed: signed, digit: unicode.IsDigit(r)}
 		start, changed := i, false
 		low = low[:0]
 		for i < len(text) {
@@ -113,7 +119,7 @@ func tokens(text string) []token {
 		}
 		t.low = strings.TrimRight(t.low, "-/")
 		out = append(out, t)
-		first, quoted, signed = false, false, false
+		first, quoted, signed, apart = false, false, false, false
 		abbreviation = utf8.RuneCountInString(t.low) <= 3
 	}
 	return out
@@ -175,6 +181,7 @@ func newProfile(it Item) *profile {
 		}
 	}
 	all := tokens(it.Text)
+	lists[villages], lists[towns] = localities(it, all)
 	lists[objects] = objectsOf(all, func(number string) bool { return slices.Contains(lists[houses], hash(number)) },
 		func(low string) bool { return slices.Contains(local, stem(low)) })
 	p.words = uint16(len(all))

@@ -48,6 +48,9 @@ func same(a, b *profile) (ok bool, reason string, likeness float64) {
 	likeness = (runs + words) / 2
 	short := min(a.words, b.words) <= 30
 	anchor, weight := nearest(a, b)
+	if anchor == "" && len(a.list(streets)) > 0 && len(b.list(streets)) > 0 {
+		return false, "улица того же имени, населённый пункт другой или назван в одном сообщении", 0
+	}
 	likeness += weight
 	name := shared(a.list(names), b.list(names)) > 0
 	if !name && crossed(a.list(names), b.list(names)) && weight < 1 {
@@ -137,7 +140,7 @@ func elsewhere(a, b *profile) string {
 // nearest is the closest place that both messages name, with its weight: 2 a house or a crossing, 1.5 an object with a number,
 // 1 a street, a village or a named thing, 0.75 a neighbourhood, 0.5 a district of a town or a town; "" where they name none together.
 func nearest(a, b *profile) (string, float64) {
-	street := len(a.list(streets)) > 0 && len(b.list(streets)) > 0
+	street := len(a.list(streets)) > 0 && len(b.list(streets)) > 0 && sameVillage(a, b)
 	switch {
 	case street && len(a.list(houses)) > 0 && len(b.list(houses)) > 0:
 		return "тот же дом", 2
