@@ -140,9 +140,9 @@ func (c *cutter) quoted(begin, column int) (content string, closed bool, err err
 		return "", false, nil
 	}
 	if lines > 0 {
-		whole := strings.Split(lineFeeds(c.text[begin:at]), "\n")
-		whole = whole[max(0, len(whole)-1-lines) : len(whole)-1] // an earlier cell of the row may have several lines too
-		c.long = append(c.long, long{row: c.row, column: column, begins: whole})
+		line := begin + strings.LastIndexAny(c.text[begin:c.at], "\r\n") + 1 // an earlier cell of the row may have several lines too
+		all := strings.Split(lineFeeds(c.text[line:at]), "\n")
+		c.long = append(c.long, long{row: c.row, column: column, begins: all[:len(all)-1]})
 	}
 	c.line += lines
 	c.at = end

@@ -81,6 +81,10 @@ func TestEveryRowIsAccountedFor(t *testing.T) {
 	if got := fmt.Sprint(p.Numbers, p.LeftOut); got != "[4 5 11 12] [{empty [6]} {repeated [9]} {wide [7]} {short [8]} {lacking [10]}]" || p.All() != 9 {
 		t.Errorf("%d rows: %s", p.All(), got)
 	}
+	p, _ = picked(t, "№;Текст;Метка;Дата\n1;Яма;1;янв\n2;Света нет\nтретий день;0\n;фев\n3;Снег;1\n4;Лёд;1\n5;Газ\nнет;да;1;мар\n\ufeff№;Текст; метка;Дата\n", ".csv")
+	if got := fmt.Sprint(p.Numbers, p.LeftOut); got != "[2 6 7 9] [{repeated [10]} {short [3 4 5 8]}]" {
+		t.Errorf("texts cut by line breaks: %s", got)
+	}
 	if _, err := Read([]byte("Текст;Метка\nа;б;в\nг;д;е\n"), ".csv", Wanted{}); err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,8 @@ type Table struct {
 	LeftOut []LeftOut // rows below the header that are not in Rows
 	Notes   []string  // what was done to read it that a person should know, a sentence each
 
-	short map[int]bool // numbers of rows that had fewer cells than the header
+	width int         // cells of the header
+	short map[int]int // number of a row with fewer cells → how many it has
 }
 
 // headerWithin is how many filled rows a report may begin with that tell of it: a title, a period, who made it.
@@ -108,7 +109,7 @@ func shape(grid [][]string, wanted []string, parted bool, notes []string) (*Tabl
 	if header < 0 {
 		return nil, errors.New("the table is empty: it has no header row")
 	}
-	t := &Table{Columns: columns(grid[header]), Notes: notes, short: map[int]bool{}}
+	t := &Table{Columns: columns(grid[header]), Notes: notes, width: len(grid[header]), short: map[int]int{}}
 	out := map[Reason][]int{}
 	last := len(grid)
 	for last > 0 && filled(grid[last-1]) == 0 { // the empty rows at the end are nobody's
@@ -120,16 +121,16 @@ func shape(grid [][]string, wanted []string, parted bool, notes []string) (*Tabl
 		case filled(row) == 0:
 			out[Empty] = append(out[Empty], number)
 			continue
-		case slices.Equal(row, grid[header]):
+		case slices.EqualFunc(row, grid[header], func(a, b string) bool { return same(a) == same(b) }):
 			if i > 0 { // else it is a header merged over two rows
 				out[Repeated] = append(out[Repeated], number)
 			}
 			continue
-		case parted && len(row) > len(grid[header]) && filled(row[len(grid[header]):]) > 0:
+		case parted && len(row) > t.width && filled(row[t.width:]) > 0:
 			out[Wide] = append(out[Wide], number)
 			continue
-		case parted && len(row) < len(t.Columns):
-			t.short[number] = true
+		case parted && len(row) < t.width:
+			t.short[number] = len(row)
 		}
 		cells := make([]string, len(t.Columns))
 		copy(cells, row)
@@ -190,15 +191,22 @@ func columns(header []string) []string {
 	return names
 }
 
-// filled counts the different filled cells: a merged title fills all its cells with the same words.
+// filled counts the different filled cells, up to two: a merged title fills all its cells with the same words.
 func filled(row []string) int {
-	var seen []string
+	first := ""
 	for _, c := range row {
-		if c = strings.TrimSpace(c); c != "" && !slices.Contains(seen, c) {
-			seen = append(seen, c)
+		switch c = strings.TrimSpace(c); {
+		case c == "" || c == first:
+		case first != "":
+			return 2
+		default:
+			first = c
 		}
 	}
-	return len(seen)
+	if first == "" {
+		return 0
+	}
+	return 1
 }
 
 // Column finds a column by its name, whatever its case, spaces, ё or е. The error lists the columns there are.
@@ -253,21 +261,27 @@ func (t *Table) Pick(needed int, names ...string) (Picked, error) {
 	}
 	var p Picked
 	out := map[Reason][]int{}
+	rest := 0 // up to this row stands what a line break without quotes has cut off
 next:
 	for n, row := range t.Rows {
+		number := t.Numbers[n]
+		if number <= rest {
+			out[Short] = append(out[Short], number)
+			continue
+		}
 		cells := make([]string, len(names))
 		for i, k := range at {
-			cells[i] = Clean(row[k])
-			if i < needed && cells[i] == "" {
-				why := Lacking
-				if t.short[t.Numbers[n]] {
-					why = Short
-				}
-				out[why] = append(out[why], t.Numbers[n])
-				continue next
+			if cells[i] = Clean(row[k]); i >= needed || cells[i] != "" {
+				continue
 			}
+			why := Lacking
+			if _, cut := t.short[number]; cut {
+				why, rest = Short, t.restOf(number)
+			}
+			out[why] = append(out[why], number)
+			continue next
 		}
-		p.Rows, p.Numbers = append(p.Rows, cells), append(p.Numbers, t.Numbers[n])
+		p.Rows, p.Numbers = append(p.Rows, cells), append(p.Numbers, number)
 	}
 	p.LeftOut = append(slices.Clone(t.LeftOut), leftOut(out)...)
 	switch {
@@ -277,4 +291,20 @@ next:
 		return p, fmt.Errorf("all of the %d rows have more cells than the header: put texts that hold the separator into quotes, or save the table as .xlsx", p.All())
 	}
 	return p, fmt.Errorf("none of the %d rows has anything in the columns «%s»", len(t.Rows), strings.Join(names[:needed], "», «"))
+}
+
+// restOf is the last of the rows that a row was cut into by line breaks in a text without quotes: each has too few cells, together
+// they have the header's. It is the row itself where those below are whole.
+func (t *Table) restOf(number int) int {
+	cells := t.short[number]
+	for last := number + 1; cells < t.width; last++ {
+		more, cut := t.short[last]
+		if cells += more - 1; !cut || cells > t.width {
+			return number
+		}
+		if cells == t.width {
+			return last
+		}
+	}
+	return number
 }

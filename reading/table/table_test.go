@@ -259,6 +259,8 @@ func TestEvaluate(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add([]byte("Текст;Группа\nяма;Дороги\n"), true)
 	f.Add([]byte("a,b\n\"c\n"), true)
+	f.Add([]byte("sep=;\ra;b\r\"c\rd\";e\r\r\"f\" g;h;i\r"), true)
+	f.Add([]byte("\xff\xfea\x00;\x00b\x00\n\x00c\x00;\x00d\x00"), true)
 	f.Fuzz(func(t *testing.T, data []byte, csv bool) {
 		extension := ".xlsx"
 		if csv {
@@ -267,6 +269,18 @@ func FuzzRead(f *testing.F) {
 		got, err := Read(data, extension, Wanted{})
 		if err != nil {
 			return
+		}
+		known := map[int]bool{}
+		for _, n := range got.Numbers {
+			known[n] = true
+		}
+		for _, out := range got.LeftOut {
+			for _, n := range out.Numbers {
+				known[n] = true
+			}
+		}
+		if all := (Picked{Rows: got.Rows, LeftOut: got.LeftOut}).All(); len(got.Numbers) != len(got.Rows) || len(known) != all {
+			t.Fatalf("%d numbers of %d rows, %d in all, %d different", len(got.Numbers), len(got.Rows), all, len(known))
 		}
 		for _, row := range got.Rows {
 			if len(row) != len(got.Columns) {
