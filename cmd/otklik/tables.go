@@ -49,24 +49,15 @@ func leftOut(all int, out []table.LeftOut, what string) string {
 	reasons := map[table.Reason]string{table.Empty: "empty", table.Repeated: "with the header once more",
 		table.Wide: "with more cells than the header", table.Short: "with fewer cells than the header", table.Lacking: "without " + what}
 	var parts []string
-	n := 0
 	for _, o := range out {
-		n += len(o.Numbers)
 		reason, ok := reasons[o.Reason]
 		if !ok {
 			reason = string(o.Reason)
 		}
-		parts = append(parts, fmt.Sprintf("%d %s: %s", len(o.Numbers), reason, table.Numbered("row", o.Numbers)))
+		parts = append(parts, fmt.Sprintf("%d %s (%s)", len(o.Numbers), reason, table.Numbered("row", o.Numbers)))
 	}
-	if n == 0 {
+	if len(parts) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d of the table's %s left out: %s", n, were(all), strings.Join(parts, "; "))
-}
-
-func were(rows int) string {
-	if rows == 1 {
-		return "1 row was"
-	}
-	return fmt.Sprintf("%d rows were", rows)
+	return fmt.Sprintf("left out of the table's %s: %s", counted(all, "row"), strings.Join(parts, ", "))
 }

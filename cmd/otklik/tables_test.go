@@ -19,8 +19,8 @@ func TestTablesAccountForEveryRow(t *testing.T) {
 	file.WriteString("Без группы;\rЯма; снег; лёд;Мусор\r;;\rОборвано\rСнова;?\r")
 	b.write("table.csv", file.String())
 	r := b.otklik("train", "--data", b.path("table.csv"), "--text", "Текст", "--group", "Группа", "--output", b.path("topics.model"))
-	if r.code != exitDone || !strings.Contains(r.out, "learnt from 41 rows; 4 of the table's 45 rows were left out: "+
-		"1 empty: row 44; 1 with more cells than the header: row 43; 1 with fewer cells than the header: row 45; 1 without a text or a group: row 42\n") {
+	if r.code != exitDone || !strings.Contains(r.out, "learnt from 41 rows; left out of the table's 45 rows: "+
+		"1 empty (row 44), 1 with more cells than the header (row 43), 1 with fewer cells than the header (row 45), 1 without a text or a group (row 42)\n") {
 		t.Errorf("train: exit %d %s%s", r.code, r.out, r.err)
 	}
 	for _, says := range []string{"more cells than the header, so left out: row 43", "fewer cells than the header, so left out: row 45"} {
@@ -30,7 +30,7 @@ func TestTablesAccountForEveryRow(t *testing.T) {
 	}
 	b.configure("language: ru", "language: ru\nreading: { model: topics.model }")
 	r = b.must("evaluate", "--data", b.path("table.csv"), "--text", "Текст", "--label", "Группа")
-	if !strings.Contains(r.out, "5 of the table's 45 rows were left out: ") || !strings.Contains(r.out, "1 labelled ?: row 46\n40 rows, ") {
+	if !strings.Contains(r.out, "left out of the table's 45 rows: ") || !strings.Contains(r.out, "1 labelled ? (row 46)\n40 rows, ") {
 		t.Errorf("evaluate: %s%s", r.out, r.err)
 	}
 }
