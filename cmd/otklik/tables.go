@@ -15,7 +15,7 @@ func (a *app) pick(data, sheet string, columns ...string) (table.Picked, error) 
 		return table.Picked{}, fmt.Errorf("read the table %s: %w", data, err)
 	}
 	for _, note := range t.Notes {
-		fmt.Fprintf(a.err, "otklik: %s: %s\n", data, note)
+		a.remark(data, "%s", note)
 	}
 	p, err := t.Pick(2, columns...)
 	if err != nil {
@@ -24,13 +24,20 @@ func (a *app) pick(data, sheet string, columns ...string) (table.Picked, error) 
 	for _, o := range p.LeftOut {
 		switch o.Reason {
 		case table.Wide:
-			fmt.Fprintf(a.err, "otklik: %s: more cells than the header, so left out: %s; put texts that hold the separator into quotes, or save the table as .xlsx\n",
-				data, table.Numbered("row", o.Numbers))
+			a.remark(data, "more cells than the header, so left out: %s; put texts that hold the separator into quotes, or save the table as .xlsx",
+				table.Numbered("row", o.Numbers))
 		case table.Short:
-			fmt.Fprintf(a.err, "otklik: %s: fewer cells than the header, so left out: %s; texts of several lines stand in quotes\n", data, table.Numbered("row", o.Numbers))
+			a.remark(data, "fewer cells than the header, so left out: %s; texts of several lines stand in quotes", table.Numbered("row", o.Numbers))
 		}
 	}
 	return p, nil
+}
+
+// remark tells beside the result what a person should know of a table.
+func (a *app) remark(data, format string, args ...any) {
+	if !a.quiet {
+		fmt.Fprintf(a.err, "otklik: %s: %s\n", data, fmt.Sprintf(format, args...))
+	}
 }
 
 // join makes spellings of one name in a column one, and says which.
@@ -40,7 +47,7 @@ func (a *app) join(data string, rows [][]string, column int, known []string, toK
 		for _, s := range j.From {
 			from = append(from, fmt.Sprintf("«%s» (%s)", s.Name, counted(s.Rows, "row")))
 		}
-		fmt.Fprintf(a.err, "otklik: %s: taken for «%s», which is spelt differently: %s\n", data, j.Into, strings.Join(from, ", "))
+		a.remark(data, "taken for «%s», which is spelt differently: %s", j.Into, strings.Join(from, ", "))
 	}
 }
 
