@@ -30,10 +30,10 @@ func TestOwnFilesOfTheDocumentation(t *testing.T) {
 	b.write("places.tsv", documented(t, "../../docs/configuration.md", "\n### `reading.places`"))
 	b.configure("language: ru", "language: ru\nreading: { topics: topics.tsv, places: places.tsv }")
 	for text, want := range map[string]string{
-		"Почему закрыта грязелечебница? Примите меры!":                                 `"group":"Курорты","topic":"грязелечебницы"`,
+		"Почему закрыта грязелечебница? Примите меры!":                                  `"group":"Курорты","topic":"грязелечебницы"`,
 		"В посёлке Дачный Берег нет синих мешков, куда складывать мусор? Примите меры!": `"group":"Обращение с отходами","topic":"раздельный сбор"`,
-		"Нет горячей воды третий день, примите меры!":                                  `"group":"ЖКХ"`, // the built-in table stays
-		"На Нахаловке третий день нет света, примите меры!":                            `"municipality":"Заречный"`,
+		"Нет горячей воды третий день, примите меры!":                                   `"group":"ЖКХ"`, // the built-in table stays
+		"На Нахаловке третий день нет света, примите меры!":                             `"municipality":"Заречный"`,
 	} {
 		r := b.with(t.Context(), fmt.Sprintf(`{"id":"1","text":%q}`, text), "--config", b.path("config.yaml"), "classify")
 		if r.code != exitDone || !strings.Contains(r.out, want) {
