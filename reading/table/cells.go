@@ -2,7 +2,6 @@ package table
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -192,16 +191,26 @@ func swallowed(grid [][]string, longs []long, comma byte) (rows []int) {
 	if len(within) == 0 {
 		return nil
 	}
-	found := map[int]bool{}
+	seen := map[value][2]int{} // the first two rows that have it as a cell
 	for n, row := range grid {
 		for i, cell := range row {
-			for _, holder := range within[value{i, bare(cell)}] {
-				found[holder] = found[holder] || holder != n+1
+			v := value{i, bare(cell)}
+			if _, wanted := within[v]; !wanted {
+				continue
+			}
+			if at := seen[v]; at[0] == 0 {
+				seen[v] = [2]int{n + 1}
+			} else if at[1] == 0 {
+				seen[v] = [2]int{at[0], n + 1}
 			}
 		}
 	}
-	maps.DeleteFunc(found, func(_ int, elsewhere bool) bool { return !elsewhere })
-	return slices.Sorted(maps.Keys(found))
+	for v, holders := range within {
+		at := seen[v]
+		rows = append(rows, slices.DeleteFunc(holders, func(h int) bool { return at[0] == 0 || at[0] == h && at[1] == 0 })...)
+	}
+	slices.Sort(rows)
+	return slices.Compact(rows)
 }
 
 func bare(cell string) string { return strings.Trim(strings.TrimSpace(cell), `"`) }

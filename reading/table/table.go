@@ -121,7 +121,7 @@ func shape(grid [][]string, wanted []string, parted bool, notes []string) (*Tabl
 		case filled(row) == 0:
 			out[Empty] = append(out[Empty], number)
 			continue
-		case slices.EqualFunc(row, grid[header], func(a, b string) bool { return same(a) == same(b) }):
+		case slices.EqualFunc(row, grid[header], sameName):
 			if i > 0 { // else it is a header merged over two rows
 				out[Repeated] = append(out[Repeated], number)
 			}
@@ -168,6 +168,9 @@ func headerOf(grid [][]string, wanted []string) int {
 	}
 	return -1
 }
+
+// sameName is same for a cell that is rarely a name: texts are too long for one.
+func sameName(cell, name string) bool { return len(cell) <= 2*len(name)+8 && same(cell) == same(name) }
 
 // looksLikeHeader is the first row in which at least two cells are filled, or the first with any: exports begin with a title
 // over all columns. Negative: there is none.
