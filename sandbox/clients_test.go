@@ -143,7 +143,8 @@ func TestWroteKnowsItsConfiguration(t *testing.T) {
 	s := newTest(t, nil)
 	text := s.Config("http://127.0.0.1:1/", `C:\a "b".db`)
 	_, older, _ := strings.Cut(text, "\n") // earlier versions had no first line
-	for _, own := range []string{text, older} {
+	s.options.Places = "places.tsv"
+	for _, own := range []string{text, older, s.Config("http://127.0.0.1:1/", `C:\a "b".db`)} {
 		if store, ok := Wrote(own); !ok || store != `C:\a "b".db` {
 			t.Errorf("not known: %q\n%s", store, own)
 		}

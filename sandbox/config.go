@@ -8,7 +8,7 @@ import (
 
 // Config is a complete configuration file that reads this town from a sandbox at baseURL into the store at storePath.
 func (s *Sandbox) Config(baseURL, storePath string) string {
-	return configHeader + config(strings.TrimSuffix(baseURL, "/"), storePath, s.options.Town.Official)
+	return configHeader + config(strings.TrimSuffix(baseURL, "/"), storePath, s.options.Town.Official, s.options.Places)
 }
 
 const configHeader = "# Made by otklik for its made-up town. As long as nothing is changed in it, `otklik demo` and `otklik sandbox` replace it.\n"
@@ -26,11 +26,11 @@ func Wrote(text string) (storePath string, ok bool) {
 		return v
 	}
 	storePath = value("  path: ", "")
-	return storePath, text == config(value("  telegram: { api_url: ", " }"), storePath, value("    name: ", ""))
+	return storePath, text == config(value("  telegram: { api_url: ", " }"), storePath, value("    name: ", ""), value("  places: ", ""))
 }
 
-func config(baseURL, storePath, official string) string {
-	return fmt.Sprintf(`timezone: Europe/Moscow
+func config(baseURL, storePath, official, places string) string {
+	text := fmt.Sprintf(`timezone: Europe/Moscow
 language: ru
 store:
   path: %s
@@ -67,6 +67,10 @@ digests:
 `, quote(storePath), quote(baseURL+"/method/"), quote(baseURL), quote(official),
 		OwnerID, quote(ServiceToken), quote(CommunityToken), StaffVK,
 		quote(BotToken), ChannelChat, StaffTelegram)
+	if places != "" {
+		text += "reading:\n  places: " + quote(places) + "\n"
+	}
+	return text
 }
 
 // quote writes a string as YAML: a JSON string is one.

@@ -58,6 +58,8 @@ type Options struct {
 	// version, unknown fields, a pinned old post, mentions before replies, round video messages, the employee's own
 	// account in VK.
 	NoOddities bool
+	// Places is the file with the town's places (town.Places) that the configuration names; empty: none.
+	Places string
 }
 
 // Sandbox is both platforms. All methods may be called from several goroutines.

@@ -45,23 +45,22 @@ func (a *app) demo(ctx context.Context, folder string) error {
 		return fmt.Errorf("find the demo's folder: %w", err)
 	}
 	configPath, page := filepath.Join(folder, "config.yaml"), filepath.Join(folder, "digest.html")
-	storePath := filepath.Join(folder, "otklik.db")
-	if err := refuseForeign(configPath, storePath, page); err != nil {
+	storePath, places := filepath.Join(folder, "otklik.db"), filepath.Join(folder, "places.tsv")
+	if err := refuseForeign(configPath, storePath, page, places); err != nil {
 		return err
 	}
 	// The configuration goes last: as long as it stands, the others are known to be a demo's.
-	if err := clearDemo(folder, page, storePath, configPath); err != nil {
+	if err := clearDemo(folder, page, storePath, places, configPath); err != nil {
 		return err
 	}
 	now := time.Now()
-	played := sandbox.New(sandbox.Options{Town: town.New(now), KeepUpdates: true})
+	played := sandbox.New(sandbox.Options{Town: town.New(now), KeepUpdates: true, Places: places})
 	address, stop, err := played.Start()
 	if err != nil {
 		return err
 	}
 	defer stop()
-	text := played.Config(address, storePath)
-	if err := replaceFile(configPath, func(f *os.File) error { _, err := f.WriteString(text); return err }); err != nil {
+	if err := errors.Join(writeText(configPath, played.Config(address, storePath)), writeText(places, town.Places())); err != nil {
 		return err
 	}
 	c, err := config.Load(configPath, a.getenv)
@@ -96,16 +95,37 @@ func (a *app) demo(ctx context.Context, folder string) error {
 			return err
 		}
 	}
+	a.suggest(folder, configPath, page, digest)
+	return nil
+}
+
+// suggest says what can be tried on what the demo has stored. The platforms have stopped, so what is drawn later is drawn as
+// of the demo's own moment: a digest of the next day would rightly say that it could not look.
+func (a *app) suggest(folder, configPath, page string, shown report.Digest) {
+	at := shown.At.Add(time.Second).Format(time.RFC3339) // to the second, and after all that was collected
+	with := func(args ...string) string { return a.line(append([]string{"--config", configPath}, args...)...) }
 	fmt.Fprintf(a.out, `
 Та же сводка страницей: %s
-Что попробовать дальше (площадки уже остановлены, собранное осталось):
-  otklik --config %s digest morning --format json
-  otklik --config %s export | head
-  echo '{"id":"1","text":"Третью неделю нет горячей воды на Заречной, 5"}' | otklik classify
-  otklik sandbox --write-config sandbox.yaml     площадки, с которыми можно работать дальше
-Для настоящих страниц: config.example.yaml → config.yaml, затем otklik check и otklik run.
-`, page, configPath, configPath)
-	return nil
+Что попробовать дальше, когда угодно и из любой папки (площадки уже остановлены, собранное осталось; сводки — на %s):
+  сводка таблицей:
+    %s
+  все виды сводки — главе, пресс-службе, аналитику:
+    %s
+`, page, shown.At.Format("02.01.2006 15:04"), with("digest", "morning", "--at", at, "--format", "xlsx", "--output", filepath.Join(folder, "digest.xlsx")),
+		with("preview", "--at", at, "--output", filepath.Join(folder, "preview")))
+	if len(shown.Complaints) > 0 {
+		fmt.Fprintf(a.out, `  закрыть первую жалобу решением сотрудника (и вернуть: --undo вместо --reason):
+    %s
+`, with("dismiss", shown.Complaints[0].Number, "--reason", "ответили по телефону"))
+	}
+	fmt.Fprintf(a.out, `  все сообщения с их состоянием:
+    %s | head
+  прочитать свой текст:
+    echo '{"id":"1","text":"Третью неделю нет горячей воды в Тихогорске на Заречной, 5"}' | %s
+  площадки, которые работают, пока их не остановят, и настройки к ним:
+    %s
+Для настоящих страниц: config.example.yaml → config.yaml, затем %s и %s.
+`, with("export"), with("classify"), a.line("sandbox", "--write-config", filepath.Join(folder, "sandbox.yaml")), a.line("check"), a.line("run"))
 }
 
 // refuseForeign refuses a folder in which one of the demo's files is somebody else's. The mark of an earlier demo is its

@@ -3,12 +3,18 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
+	"unicode"
 
+	"otklik/report"
 	"otklik/sandbox/town"
 )
 
@@ -79,10 +85,12 @@ func TestTheSandboxReplacesItsOwnConfigurationOnly(t *testing.T) {
 	b.write("real.yaml", "officials: [] # token\n")
 	b.write("own.yaml", b.platform.Config("http://127.0.0.1:1", "otklik-sandbox.db"))
 	b.write("note.txt", "a note\n")
+	b.write("other-places.tsv", "Лог\tОкруг\n")
 	for _, c := range []struct {
 		file, says string
 		code       int
 	}{{"real.yaml", "not overwritten", exitUsage}, {"note.txt", "not overwritten", exitUsage},
+		{"other.yaml", "other-places.tsv is there", exitUsage},
 		{"config.yaml", "--listen", exitFailed}, // the sandbox's own, even where it is the one in use
 		{"nodir/x.yaml", "does not exist", exitUsage}, {"own.yaml", "--listen", exitFailed}, {"new.yaml", "--listen", exitFailed}} {
 		before, _ := os.ReadFile(b.path(c.file))
@@ -112,5 +120,95 @@ func TestTheSandboxReplacesItsOwnConfigurationOnly(t *testing.T) {
 		streams{in: strings.NewReader(""), out: &out, err: said, getenv: os.LookupEnv})
 	if code != exitInterrupted || !strings.Contains(b.read("own.yaml"), address) {
 		t.Errorf("exit %d, %s; %s", code, said, b.read("own.yaml"))
+	}
+}
+
+// The demo's region is in no register: its towns are known by the places that it ships with.
+func TestTheDemoKnowsItsTowns(t *testing.T) {
+	b := newBench(t, town.Town{Official: "Глава"})
+	r := b.with(t.Context(), "", "preview", "--output", b.path("preview"))
+	if r.code != exitDone {
+		t.Fatalf("exit %d, %s", r.code, r.err)
+	}
+	var d struct {
+		Complete   bool
+		Complaints []struct{ Text, Municipality string }
+	}
+	if err := json.Unmarshal([]byte(b.read("preview/analyst.json")), &d); err != nil {
+		t.Fatal(err)
+	}
+	named, wrong := 0, 0
+	for _, c := range d.Complaints {
+		for _, line := range strings.Split(town.Places(), "\n")[1:] {
+			form, municipality, _ := strings.Cut(line, "\t")
+			// A text that names a village besides is about the village.
+			if form == "" || !slices.Contains(strings.FieldsFunc(c.Text, func(r rune) bool { return !unicode.IsLetter(r) }), form) ||
+				strings.Contains(c.Text, "село ") || strings.Contains(c.Text, "деревня ") || strings.Contains(c.Text, "посёлок ") {
+				continue
+			}
+			if named++; c.Municipality != municipality {
+				wrong++
+				t.Logf("%q is about %q", c.Text, c.Municipality)
+			}
+			break
+		}
+	}
+	if !d.Complete || named < 30 || wrong*50 > named {
+		t.Errorf("%d of %d complaints that name a town are placed elsewhere; complete %v", wrong, named, d.Complete)
+	}
+}
+
+// What the demo suggests works later, from any folder, and with nothing but the program; it may be made anew.
+func TestWhatTheDemoSuggestsWorks(t *testing.T) {
+	b := newBench(t, town.Town{Official: "Глава"})
+	b.must("collect")
+	b.folders("a folder")
+	folder := b.path("a folder")
+	var out bytes.Buffer
+	var a app
+	a.out, a.program = &out, "/opt/the office/otklik"
+	at := time.Now().Add(-time.Hour)
+	a.suggest(folder, b.path("config.yaml"), filepath.Join(folder, "digest.html"), report.Digest{At: at, Complaints: []report.Complaint{{Number: "481-220-917"}}})
+	t.Chdir(t.TempDir())
+	ran := map[string]bool{}
+	for _, line := range strings.Split(out.String(), "\n") {
+		_, line, ours := strings.Cut(line, "'/opt/the office/otklik' ")
+		if !ours || !strings.HasPrefix(line, "--config ") {
+			continue
+		}
+		line, _, _ = strings.Cut(line, " | ")
+		args := shellWords(t, line)
+		r := b.with(t.Context(), `{"id":"1","text":"Нет воды"}`, args...)
+		want := exitDone
+		if args[2] == "dismiss" {
+			want = exitFailed // this town is empty
+		}
+		if r.code != want {
+			t.Errorf("%s: exit %d, %s", line, r.code, r.err)
+		}
+		ran[args[2]] = true
+	}
+	for _, name := range []string{"digest", "preview", "dismiss", "export", "classify"} {
+		if !ran[name] {
+			t.Errorf("%s is not suggested:\n%s", name, out.String())
+		}
+	}
+}
+
+// shellWords takes a line apart as a shell does.
+func shellWords(t *testing.T, line string) []string {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), "sh", "-c", "for word in "+line+"; do printf '%s\\0' \"$word\"; done").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00")
+}
+
+func TestShellWords(t *testing.T) {
+	for _, word := range []string{"", "a b", "it's", "$HOME", "a;b", "--x=1", "№ 1", "`a`", `\`, "a*"} {
+		if got := shellWords(t, shellWord(word)); len(got) != 1 || got[0] != word {
+			t.Errorf("%q comes out of the shell as %q", word, got)
+		}
 	}
 }

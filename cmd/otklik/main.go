@@ -24,10 +24,12 @@ type streams struct {
 	in       io.Reader
 	out, err io.Writer
 	getenv   func(string) (string, bool)
+	// program is how this program is called from any folder; empty: otklik.
+	program string
 	// terminal is true where a person watches err: progress is shown there and nowhere else.
 	terminal bool
 }
 
 func standardStreams() streams {
-	return streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.LookupEnv, terminal: isTerminal(os.Stderr)}
+	return streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.LookupEnv, program: programPath(os.Args[0]), terminal: isTerminal(os.Stderr)}
 }

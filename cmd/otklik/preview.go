@@ -23,25 +23,26 @@ import (
 )
 
 func (a *app) previewCommand() *cobra.Command {
-	var folder string
+	var folder, at string
 	cmd := &cobra.Command{
 		Use:   "preview",
 		Short: "Make all formats of all audiences into a folder, to look at them",
 		Long: "Uses the store that the configuration names; where there is no configuration or no store yet, the made-up town of the demo.\n" +
-			"Nothing is sent and nothing stored.",
+			"Nothing is sent and nothing stored.\n\n" + momentHelp,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if f := formatOf(strings.ToLower(strings.TrimPrefix(filepath.Ext(folder), "."))); slices.Contains(report.Formats(), f) {
 				return usagef("-o %s: preview makes all formats into a folder; name a folder, or make one format with `otklik digest ID -o %s`", folder, folder)
 			}
-			return a.preview(cmd.Context(), folder)
+			return a.preview(cmd.Context(), folder, at)
 		},
 	}
+	cmd.Flags().StringVar(&at, "at", "", "as of when: a moment, a date, a time of day or yesterday, see above (default now)")
 	cmd.Flags().StringVarP(&folder, "output", "o", "otklik-preview", "folder to write into")
 	return cmd
 }
 
-func (a *app) preview(ctx context.Context, folder string) error {
+func (a *app) preview(ctx context.Context, folder, at string) error {
 	o, err := a.open("preview", slog.LevelWarn)
 	switch {
 	case errors.Is(err, config.ErrNotFound) && a.configPath == "":
@@ -50,11 +51,11 @@ func (a *app) preview(ctx context.Context, folder string) error {
 	}
 	if o != nil {
 		if _, err := os.Stat(o.config.Store.Path); err == nil {
-			return a.previewOf(ctx, o, folder)
+			return a.previewOf(ctx, o, folder, at)
 		}
 		fmt.Fprintf(a.out, "the store %s does not exist yet; this shows the made-up town of the demo\n", o.config.Store.Path)
 	}
-	return a.withTown(ctx, func(o *office) error { return a.previewOf(ctx, o, folder) })
+	return a.withTown(ctx, func(o *office) error { return a.previewOf(ctx, o, folder, at) })
 }
 
 // withTown collects the demo's town into a store of its own, for as long as do runs.
@@ -64,7 +65,11 @@ func (a *app) withTown(ctx context.Context, do func(*office) error) error {
 		return fmt.Errorf("make a folder for the town: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(folder) }() // in the folder of the system for such, which clears it otherwise
-	played := sandbox.New(sandbox.Options{Town: town.New(time.Now()), KeepUpdates: true, NoLimits: true})
+	const places = "places.tsv"
+	if err := os.WriteFile(filepath.Join(folder, places), []byte(town.Places()), 0o600); err != nil {
+		return fmt.Errorf("write the town's places: %w", err)
+	}
+	played := sandbox.New(sandbox.Options{Town: town.New(time.Now()), KeepUpdates: true, NoLimits: true, Places: places})
 	address, stop, err := played.Start()
 	if err != nil {
 		return err
@@ -94,17 +99,20 @@ func (a *app) withTown(ctx context.Context, do func(*office) error) error {
 	return do(o)
 }
 
-func (a *app) previewOf(ctx context.Context, o *office, folder string) error {
+func (a *app) previewOf(ctx context.Context, o *office, folder, at string) error {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return fmt.Errorf("make the folder of the preview: %w", err)
 	}
-	at := time.Now()
 	d := o.config.Digests[0]
-	entry := journal.Entry{Action: journal.Preview, Digest: d.ID, Of: at, Path: folder, Unmasked: !o.config.Privacy.Mask}
+	moment, err := parseMoment(at, time.Now(), o.config.Location, d.At.Previous)
+	if err != nil {
+		return err
+	}
+	entry := journal.Entry{Action: journal.Preview, Digest: d.ID, Of: moment, Path: folder, Unmasked: !o.config.Privacy.Mask}
 	if err := o.noteMasked(ctx, entry); err != nil {
 		return err
 	}
-	if err := o.outcome(ctx, entry, a.previews(ctx, o, d, at, folder)); err != nil {
+	if err := o.outcome(ctx, entry, a.previews(ctx, o, d, moment, folder)); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.out, "the digest %q for governor, press and analyst in %d formats is in %s\n", d.ID, len(report.Formats()), folder)

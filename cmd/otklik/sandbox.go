@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"net"
 	"os"
+	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -42,8 +44,16 @@ func (a *app) sandbox(ctx context.Context, listen, baseURL, writeConfig string) 
 		if err := isFile(writeConfig); err != nil {
 			return err
 		}
-		if taken, err := foreign(writeConfig); err != nil || taken {
+		own := func(text string) bool { _, own := sandbox.Wrote(text); return own }
+		if taken, err := foreign(writeConfig, own); err != nil || taken {
 			return errors.Join(err, usagef("%s is there and was not written by `otklik sandbox`, or was changed since; it is not overwritten: name another file", writeConfig))
+		}
+	}
+	places := ""
+	if writeConfig != "" {
+		places = strings.TrimSuffix(writeConfig, filepath.Ext(writeConfig)) + "-places.tsv"
+		if taken, err := foreign(places, town.WrotePlaces); err != nil || taken {
+			return errors.Join(err, usagef("%s is there and was not written by `otklik sandbox`; it is not overwritten: name another configuration", places))
 		}
 	}
 	listener, err := sandbox.Listen(ctx, listen)
@@ -54,13 +64,17 @@ func (a *app) sandbox(ctx context.Context, listen, baseURL, writeConfig string) 
 		return err
 	}
 	defer listener.Close() // Serve closes it as well
-	played := sandbox.New(sandbox.Options{Town: town.New(time.Now()), KeepUpdates: true})
+	options := sandbox.Options{Town: town.New(time.Now()), KeepUpdates: true}
+	if places != "" {
+		options.Places = filepath.Base(places) // beside the configuration
+	}
+	played := sandbox.New(options)
 	text := played.Config(baseURL, "otklik-sandbox.db")
 	if writeConfig != "" {
-		if err := replaceFile(writeConfig, func(f *os.File) error { _, err := f.WriteString(text); return err }); err != nil {
+		if err := errors.Join(writeText(places, town.Places()), writeText(writeConfig, text)); err != nil {
 			return err
 		}
-		fmt.Fprintf(a.err, "the configuration for it is in %s; in another window: otklik --config %s collect\n", writeConfig, writeConfig)
+		fmt.Fprintf(a.err, "the configuration for it is in %s; in another window: %s\n", writeConfig, a.line("--config", anywhere(writeConfig), "collect"))
 	} else {
 		fmt.Fprint(a.out, text)
 	}
@@ -71,8 +85,8 @@ func (a *app) sandbox(ctx context.Context, listen, baseURL, writeConfig string) 
 	return ctx.Err()
 }
 
-// foreign reports whether a file is there that the sandbox did not write.
-func foreign(path string) (bool, error) {
+// foreign reports whether a file is there that is not the sandbox's own.
+func foreign(path string, own func(text string) bool) (bool, error) {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
@@ -80,6 +94,5 @@ func foreign(path string) (bool, error) {
 	if err != nil {
 		return true, fmt.Errorf("look at what is there: %w", err)
 	}
-	_, own := sandbox.Wrote(string(text))
-	return !own, nil
+	return !own(string(text)), nil
 }

@@ -18,6 +18,24 @@ var settlements = []settlement{
 	{"Мостовец", "в Мостовце", "Мостовца"}, {"Ольховатск", "в Ольховатске", "Ольховатска"},
 }
 
+const placesHeader = "# Towns of the made-up region, for reading.places: a name as people write it, a tab, its municipality.\n"
+
+// Places is a file for reading.places that knows the invented towns: no register has them.
+func Places() string {
+	var b strings.Builder
+	b.WriteString(placesHeader)
+	for _, s := range settlements {
+		// The other cases too: no rule makes «Мостовца» of «Мостовец».
+		for _, form := range []string{s.name, s.of, strings.TrimPrefix(s.in, "в ")} {
+			fmt.Fprintf(&b, "%s\t%s\n", form, s.name)
+		}
+	}
+	return b.String()
+}
+
+// WrotePlaces reports whether a text is a Places, of this or another version.
+func WrotePlaces(text string) bool { return strings.HasPrefix(text, placesHeader) }
+
 var villages = []settlement{
 	{"село Большие Пеньки", "в селе Большие Пеньки", "села Большие Пеньки"},
 	{"посёлок Торфяной Мыс", "в посёлке Торфяной Мыс", "посёлка Торфяной Мыс"},
