@@ -114,6 +114,8 @@ type Receipt struct {
 	Changed int // stored messages whose text, media or deletion changed
 	Gone    int // stored messages newly marked as deleted
 	Unread  int // undecoded pieces that were not stored before
+	Expired int // messages that were not taken: what is so old was destroyed
+	Erased  int // messages that were not taken: they were destroyed at their author's demand
 }
 
 // Coverage is what is known at some moment about how completely a channel was read.

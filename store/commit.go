@@ -134,8 +134,16 @@ func (c *commit) message(m *inbox.Message) error {
 		return err
 	}
 	if e == nil {
-		if purged, err := c.wasPurged(ch, m); err != nil || purged {
+		expired, erased, err := c.wasPurged(ch, m)
+		switch {
+		case err != nil:
 			return err
+		case expired:
+			c.receipt.Expired++
+			return nil
+		case erased:
+			c.receipt.Erased++
+			return nil
 		}
 		return c.add(ch, m)
 	}

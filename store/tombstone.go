@@ -85,21 +85,21 @@ func dialogMark(salt []byte, ch *channel, dialog string) []byte {
 	return purgedKey(ch, purgedDialog, hashed(salt, "dialog", dialog))
 }
 
-// wasPurged reports whether a message that is not stored must not be stored: it is from before what was purged of the
-// channel by its age, or was purged itself.
-func (t *tx) wasPurged(ch *channel, m *inbox.Message) (bool, error) {
+// wasPurged reports whether a message that is not stored must not be stored: expired, it is from before what was purged of
+// the channel by its age; erased, it was purged itself.
+func (t *tx) wasPurged(ch *channel, m *inbox.Message) (expired, erased bool, err error) {
 	if !ch.floor.IsZero() && m.Sent.Before(ch.floor) {
-		return true, nil
+		return true, false, nil
 	}
 	b := t.purgedBucket()
 	if b == nil {
-		return false, nil
+		return false, false, nil
 	}
 	salt, err := t.salt(false)
 	if err != nil || salt == nil {
-		return false, err
+		return false, false, err
 	}
-	return b.Get(messageMark(salt, ch, m.Ref())) != nil, nil
+	return false, b.Get(messageMark(salt, ch, m.Ref())) != nil, nil
 }
 
 // Purged reports whether messages of a thread may have been purged. For comments it is known of the whole channel only.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -323,6 +324,98 @@ func TestImportOfAnotherGroup(t *testing.T) {
 		t.Error("something of the other group was stored")
 	}
 	b.must(with("own.json")...)
+}
+
+// What a purge has destroyed is not taken again, and nobody is told that it was stored.
+func TestImportSaysWhatItDoesNotTake(t *testing.T) {
+	b := newBench(t, smallTown())
+	var messages []string
+	for i, days := range []int{500, 400, 2, 1} {
+		at := time.Now().AddDate(0, 0, -days).UTC()
+		messages = append(messages, fmt.Sprintf(`{"id":%d,"type":"message","date":"%s","date_unixtime":"%d","from":"Житель","from_id":"user%d","text":"Почините дорогу на Садовой, одни ямы!"}`,
+			i+2, at.Format("2006-01-02T15:04:05"), at.Unix(), 500+i))
+	}
+	b.write("result.json", `{"name":"Обсуждение","type":"private_supergroup","id":1500000002,"messages":[`+strings.Join(messages, ",")+`]}`)
+	args := []string{"import", "telegram", b.path("result.json"), "--official", "governor", "--channel", "telegram"}
+	if r := b.must(args...); !strings.Contains(r.out, "4 new, 0 changed, 0 were stored already\n") {
+		t.Errorf("first: %s", r.out)
+	}
+	b.must("purge")
+	if r := b.must(args...); !strings.Contains(r.out, "0 new, 0 changed, 2 were stored already; 2 not taken, because messages so old were purged\n") {
+		t.Errorf("after a purge: %s", r.out)
+	}
+	b.must("forget", "--author", "telegram:502")
+	if r := b.must(args...); !strings.Contains(r.out, "1 were stored already; 2 not taken, because messages so old were purged; 1 not taken, because they were erased at their author's demand\n") {
+		t.Errorf("after a demand: %s", r.out)
+	}
+}
+
+// An export can be tried with nothing but the program.
+func TestAnExportIsTriedWithoutAConfiguration(t *testing.T) {
+	b := newBench(t, smallTown())
+	file := func(name, group string) string {
+		b.write(name, `{"name":"Обсуждение","type":"private_supergroup","id":`+group+`,"messages":[
+	 {"id":1,"type":"message","date":"2026-11-20T10:00:00","date_unixtime":"1795158000","from":"Губернатор","from_id":"channel88","forwarded_from":"Губернатор","text":"Пост"},
+	 {"id":2,"type":"message","date":"2026-11-20T10:01:00","date_unixtime":"1795158060","from":"Житель","from_id":"user5","reply_to_message_id":1,"text":"Почините дорогу на Садовой, одни ямы!"}]}`)
+		return b.path(name)
+	}
+	text := file("result.json", "77")
+	other := file("other.json", "78")
+	b.write("cut.json", b.read("result.json")[:90])
+	t.Chdir(t.TempDir())
+	try := func(args ...string) result {
+		t.Helper()
+		return b.with(t.Context(), "", append([]string{"import", "telegram"}, args...)...)
+	}
+	if r := try(b.path("cut.json")); r.code != exitFailed || !strings.Contains(r.err, "ends too early") {
+		t.Errorf("a cut file: exit %d, %s", r.code, r.err)
+	}
+	if left, err := filepath.Glob("*"); err != nil || len(left) > 0 {
+		t.Errorf("a file that is refused leaves %v (%v)", left, err)
+	}
+	r := try(text)
+	if r.code != exitDone {
+		t.Fatalf("exit %d, %s", r.code, r.err)
+	}
+	for _, want := range []string{"2 new", "Данные неполны", "не меньше 1 жалобы", "otklik-import", "dismiss"} {
+		if !strings.Contains(strings.ReplaceAll(r.out, "\u00a0", " "), want) {
+			t.Errorf("%q is not said:\n%s", want, r.out)
+		}
+	}
+	written, err := os.ReadFile("otklik-import/config.yaml")
+	if err != nil || !strings.Contains(string(written), "channel: -1000000000088\n") {
+		t.Errorf("the channel that the file shows is not in %s (%v)", written, err)
+	}
+	for _, args := range [][]string{{"digest", "morning", "--format", "json"}, {"export"}, {"status"}} {
+		r := b.with(t.Context(), "", append([]string{"--config", "otklik-import/config.yaml"}, args...)...)
+		if r.code != exitDone && args[0] != "status" || !strings.Contains(r.out+r.err, "official/telegram") {
+			t.Errorf("%v: exit %d, %s%s", args, r.code, r.out, r.err)
+		}
+	}
+	if r := try(text); r.code != exitDone || !strings.Contains(r.out, "0 new, 0 changed, 2 were stored already") {
+		t.Errorf("again: exit %d, %s%s", r.code, r.out, r.err)
+	}
+	if r := try(other); r.code != exitFailed || !strings.Contains(r.err, "--folder otklik-import-2") {
+		t.Errorf("another group: exit %d, %s", r.code, r.err)
+	}
+	if r := try(other, "--folder", "second"); r.code != exitDone || !strings.Contains(r.out, "2 new") {
+		t.Errorf("another folder: exit %d, %s", r.code, r.err)
+	}
+	// What is somebody else's stays as it is.
+	for file, content := range map[string]string{"config.yaml": "officials: []\n", "otklik.db": "a store"} {
+		folder := t.TempDir()
+		path := filepath.Join(folder, file)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		r := try(text, "--folder", folder)
+		if now, err := os.ReadFile(path); r.code != exitUsage || err != nil || string(now) != content {
+			t.Errorf("%s: exit %d, %s; it holds %q (%v)", file, r.code, r.err, now, err)
+		}
+	}
+	if r := b.otklik("import", "telegram", text, "--folder", "third"); r.code != exitUsage || !strings.Contains(r.err, "--folder is for") {
+		t.Errorf("with a configuration: exit %d, %s", r.code, r.err)
+	}
 }
 
 func TestTrainAndEvaluate(t *testing.T) {

@@ -95,23 +95,27 @@ func (a *app) demo(ctx context.Context, folder string) error {
 			return err
 		}
 	}
-	a.suggest(folder, configPath, page, digest)
+	a.suggest(folder, configPath, page, "площадки уже остановлены, собранное осталось", digest)
+	fmt.Fprintf(a.out, `  площадки, которые работают, пока их не остановят, и настройки к ним:
+    %s
+Для настоящих страниц: config.example.yaml → config.yaml, затем %s и %s.
+`, a.line("sandbox", "--write-config", filepath.Join(folder, "sandbox.yaml")), a.line("check"), a.line("run"))
 	return nil
 }
 
-// suggest says what can be tried on what the demo has stored. The platforms have stopped, so what is drawn later is drawn as
-// of the demo's own moment: a digest of the next day would rightly say that it could not look.
-func (a *app) suggest(folder, configPath, page string, shown report.Digest) {
+// suggest says what can be tried on what a demo or a tried import has stored; kept says what of it stays. Nothing reads on, so
+// what is drawn later is drawn as of this moment: a digest of the next day would rightly say that it could not look.
+func (a *app) suggest(folder, configPath, page, kept string, shown report.Digest) {
 	at := shown.At.Add(time.Second).Format(time.RFC3339) // to the second, and after all that was collected
 	with := func(args ...string) string { return a.line(append([]string{"--config", configPath}, args...)...) }
 	fmt.Fprintf(a.out, `
 Та же сводка страницей: %s
-Что попробовать дальше, когда угодно и из любой папки (площадки уже остановлены, собранное осталось; сводки — на %s):
+Что попробовать дальше, когда угодно и из любой папки (%s; сводки — на %s):
   сводка таблицей:
     %s
   все виды сводки — главе, пресс-службе, аналитику:
     %s
-`, page, shown.At.Format("02.01.2006 15:04"), with("digest", "morning", "--at", at, "--format", "xlsx", "--output", filepath.Join(folder, "digest.xlsx")),
+`, page, kept, shown.At.Format("02.01.2006 15:04"), with("digest", "morning", "--at", at, "--format", "xlsx", "--output", filepath.Join(folder, "digest.xlsx")),
 		with("preview", "--at", at, "--output", filepath.Join(folder, "preview")))
 	if len(shown.Complaints) > 0 {
 		fmt.Fprintf(a.out, `  закрыть первую жалобу решением сотрудника (и вернуть: --undo вместо --reason):
@@ -122,10 +126,7 @@ func (a *app) suggest(folder, configPath, page string, shown report.Digest) {
     %s | head
   прочитать свой текст:
     echo '{"id":"1","text":"Третью неделю нет горячей воды в Тихогорске на Заречной, 5"}' | %s
-  площадки, которые работают, пока их не остановят, и настройки к ним:
-    %s
-Для настоящих страниц: config.example.yaml → config.yaml, затем %s и %s.
-`, with("export"), with("classify"), a.line("sandbox", "--write-config", filepath.Join(folder, "sandbox.yaml")), a.line("check"), a.line("run"))
+`, with("export"), with("classify"))
 }
 
 // refuseForeign refuses a folder in which one of the demo's files is somebody else's. The mark of an earlier demo is its

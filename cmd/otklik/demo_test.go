@@ -168,7 +168,7 @@ func TestWhatTheDemoSuggestsWorks(t *testing.T) {
 	var a app
 	a.out, a.program = &out, "/opt/the office/otklik"
 	at := time.Now().Add(-time.Hour)
-	a.suggest(folder, b.path("config.yaml"), filepath.Join(folder, "digest.html"), report.Digest{At: at, Complaints: []report.Complaint{{Number: "481-220-917"}}})
+	a.suggest(folder, b.path("config.yaml"), filepath.Join(folder, "digest.html"), "", report.Digest{At: at, Complaints: []report.Complaint{{Number: "481-220-917"}}})
 	t.Chdir(t.TempDir())
 	ran := map[string]bool{}
 	for _, line := range strings.Split(out.String(), "\n") {

@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,16 +27,24 @@ func (a *app) importCommand() *cobra.Command {
 		Short: "Bring in messages from a file",
 		RunE:  func(cmd *cobra.Command, args []string) error { return noCommand(cmd, args, "import telegram FILE") },
 	}
-	var official, channel string
+	var official, channel, folder string
 	var chat int64
 	telegram := &cobra.Command{
-		Use:   "telegram FILE --official ID --channel CHANNEL",
+		Use:   "telegram FILE [--official ID --channel CHANNEL]",
 		Short: "A Telegram Desktop export (result.json) of the discussion group, or of the whole account",
 		Long: "Brings in the comments from before the bot joined. In Telegram Desktop open the discussion group, choose \"Export chat history\"\n" +
-			"and the format \"Machine-readable JSON\". The same file twice changes nothing; what the bot has collected is joined with it.",
+			"and the format \"Machine-readable JSON\". The same file twice changes nothing; what the bot has collected is joined with it.\n\n" +
+			"Without any configuration the file is tried: it goes into a store of its own (--folder), and a digest shows what is known.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usagef("name one file: otklik import telegram result.json --official governor --channel telegram")
+			}
+			tried, err := a.isTrial(cmd, official+channel)
+			if err != nil {
+				return err
+			}
+			if tried {
+				return a.tryImport(cmd.Context(), args[0], folder, chat)
 			}
 			o, err := a.open("import", slog.LevelWarn)
 			if err != nil {
@@ -51,8 +61,21 @@ func (a *app) importCommand() *cobra.Command {
 	flags.StringVar(&official, "official", "", "the official's id in the configuration")
 	flags.StringVar(&channel, "channel", "", "the channel's id in the configuration")
 	flags.Int64Var(&chat, "chat", 0, "in an export of a whole account: the number of the discussion group, if it is not found by itself")
+	flags.StringVar(&folder, "folder", trialFolder, "without a configuration: the folder for the store, the configuration and the page of a file that is tried")
 	root.AddCommand(telegram)
 	return root
+}
+
+// isTrial reports whether an import is to be tried without a configuration: none is there and nothing was said of a channel.
+func (a *app) isTrial(cmd *cobra.Command, target string) (bool, error) {
+	if cmd.Flags().Changed("folder") {
+		if a.configPath != "" || target != "" {
+			return false, usagef("--folder is for trying a file without a configuration; it goes with no --config, --official or --channel")
+		}
+		return true, nil
+	}
+	_, err := config.Find(a.configPath)
+	return errors.Is(err, config.ErrNotFound) && target == "", nil
 }
 
 // noCommand answers a command that only has sub-commands.
@@ -69,7 +92,7 @@ func (o *office) importTarget(official, channel string) (inbox.ChannelID, error)
 		official, channel = left, right
 	}
 	if official == "" || channel == "" {
-		return "", usagef("--official and --channel say where the messages belong; there is %s", o.listChannels())
+		return "", usagef("--official and --channel say where the messages belong; there is %s (to try the file apart from them: --folder %s)", o.listChannels(), trialFolder)
 	}
 	id := inbox.NewChannelID(official, channel)
 	c, err := o.channel(id)
@@ -83,20 +106,16 @@ func (o *office) importTarget(official, channel string) (inbox.ChannelID, error)
 }
 
 func (a *app) importTelegram(ctx context.Context, o *office, path string, id inbox.ChannelID, chat int64) error {
-	f, err := os.Open(path)
+	f, size, err := openExport(path)
 	if err != nil {
-		return fmt.Errorf("open the export: %w", err)
+		return err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return fmt.Errorf("open the export: %w", err)
-	}
 	channel, err := o.channel(id)
 	if err != nil {
 		return err
 	}
-	advance, finish := a.bytesBar(2*info.Size(), "importing")
+	advance, finish := a.bytesBar(2*size, "importing")
 	defer finish()
 	summary, receipt, err := o.importFile(ctx, f, id, channel, chat, advance)
 	if err != nil {
@@ -106,8 +125,40 @@ func (a *app) importTelegram(ctx context.Context, o *office, path string, id inb
 		return err
 	}
 	finish()
+	a.printImport(id, summary, receipt)
+	if summary.ChannelSeen != 0 {
+		fmt.Fprintf(a.err, "otklik: the posts in the file belong to the channel %d, the configuration of %s names %d; is it the right file?\n",
+			summary.ChannelSeen, id, channel.Channel)
+	}
+	return nil
+}
+
+// openExport opens a file to import and tells its size.
+func openExport(path string) (*os.File, int64, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, 0, fmt.Errorf("open the export: %w", err)
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, 0, errors.Join(fmt.Errorf("open the export: %w", err), f.Close())
+	}
+	if info.IsDir() {
+		return nil, 0, errors.Join(usagef("%s is a folder; name the file in it: %s", path, filepath.Join(path, "result.json")), f.Close())
+	}
+	return f, info.Size(), nil
+}
+
+// printImport says what was in a file and what of it was new.
+func (a *app) printImport(id inbox.ChannelID, summary export.Summary, receipt inbox.Receipt) {
 	fmt.Fprintf(a.out, "%s: %s in the file, %d new, %d changed, %d were stored already", id, counted(summary.Messages, "message"),
-		receipt.Added, receipt.Changed, summary.Messages-receipt.Added-receipt.Changed)
+		receipt.Added, receipt.Changed, summary.Messages-receipt.Added-receipt.Changed-receipt.Expired-receipt.Erased)
+	if receipt.Expired > 0 {
+		fmt.Fprintf(a.out, "; %d not taken, because messages so old were purged", receipt.Expired)
+	}
+	if receipt.Erased > 0 {
+		fmt.Fprintf(a.out, "; %d not taken, because they were erased at their author's demand", receipt.Erased)
+	}
 	if summary.Service > 0 {
 		fmt.Fprintf(a.out, "; %d service messages left out", summary.Service)
 	}
@@ -115,11 +166,6 @@ func (a *app) importTelegram(ctx context.Context, o *office, path string, id inb
 		fmt.Fprintf(a.out, "; %d could not be decoded and are kept as they are", summary.Undecoded)
 	}
 	fmt.Fprintln(a.out)
-	if summary.ChannelSeen != 0 {
-		fmt.Fprintf(a.err, "otklik: the posts in the file belong to the channel %d, the configuration of %s names %d; is it the right file?\n",
-			summary.ChannelSeen, id, channel.Channel)
-	}
-	return nil
 }
 
 // imported is the cursor of imports: which group the channel's messages are of, for as long as no bot has told.
@@ -175,6 +221,8 @@ func (o *office) importFile(ctx context.Context, f *os.File, id inbox.ChannelID,
 		total.Added += r.Added
 		total.Changed += r.Changed
 		total.Unread += r.Unread
+		total.Expired += r.Expired
+		total.Erased += r.Erased
 		return err
 	}
 	groups, err := o.groupsOf(ctx, id, source)

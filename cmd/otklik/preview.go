@@ -100,13 +100,13 @@ func (a *app) withTown(ctx context.Context, do func(*office) error) error {
 }
 
 func (a *app) previewOf(ctx context.Context, o *office, folder, at string) error {
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return fmt.Errorf("make the folder of the preview: %w", err)
-	}
 	d := o.config.Digests[0]
 	moment, err := parseMoment(at, time.Now(), o.config.Location, d.At.Previous)
 	if err != nil {
 		return err
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return fmt.Errorf("make the folder of the preview: %w", err)
 	}
 	entry := journal.Entry{Action: journal.Preview, Digest: d.ID, Of: moment, Path: folder, Unmasked: !o.config.Privacy.Mask}
 	if err := o.noteMasked(ctx, entry); err != nil {

@@ -103,7 +103,7 @@ func purgedByAge(t *testing.T, s Store) {
 	}
 	equal(t, "rows", [2]int{rows, waited}, [2]int{6, 3})
 
-	equal(t, "read again", commit(t, s, "vk", all), inbox.Receipt{})
+	equal(t, "read again", commit(t, s, "vk", all), inbox.Receipt{Expired: 6})
 	known, err := s.Known(ctx, inbox.ThreadRef{Channel: wall, Kind: inbox.Direct, ID: "700"})
 	if err != nil || len(known) != 1 || known[0].ID != "6" || known[0].Author.ID != "" {
 		t.Errorf("where the dialog was left: %+v, %v", known, err)
@@ -164,7 +164,7 @@ func depersonalised(t *testing.T, s Store) {
 	equal(t, "answered", states[inbox.Answered], 1)
 	equal(t, "closed by time", states[inbox.Dismissed], 2)
 	equal(t, "waiting", waiting(t, s, wall), "90")
-	equal(t, "read again", commit(t, s, "vk", all), inbox.Receipt{})
+	equal(t, "read again", commit(t, s, "vk", all), inbox.Receipt{Expired: 4})
 	if err := s.MarkAll(ctx); err != nil {
 		t.Fatal(err)
 	}
@@ -216,7 +216,7 @@ func forgotten(t *testing.T, s Store) {
 		t.Errorf("addressee %q", kept.Addressee)
 	}
 	again := commit(t, s, "vk", inbox.Batch{Messages: all.Messages})
-	equal(t, "read again", again, inbox.Receipt{})
+	equal(t, "read again", again, inbox.Receipt{Erased: 4})
 	equal(t, "after reading again", get(t, s, public.Ref()).Message.Text, kept.Text)
 	if known, err := s.Known(ctx, inbox.ThreadRef{Channel: wall, Kind: inbox.Direct, ID: "5550001"}); err != nil || len(known) != 1 || known[0].ID != "3" {
 		t.Errorf("%+v, %v", known, err)

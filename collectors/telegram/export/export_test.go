@@ -117,6 +117,15 @@ func TestCutAnywhereDeliversNothing(t *testing.T) {
 	}
 }
 
+// What people take for the export gets a sentence of its own.
+func TestOtherFilesThanAnExport(t *testing.T) {
+	for says, data := range map[string]string{"HTML": "<!DOCTYPE html><html>", "zip": "PK\x03\x04rest", "byte 0": "", "result.json": "[]"} {
+		if got, _, err := read(t, data, options()); !errors.Is(err, ErrBroken) || len(got) != 0 || !strings.Contains(err.Error(), says) {
+			t.Errorf("%.5q: %d messages, %v", data, len(got), err)
+		}
+	}
+}
+
 func full(chats ...string) string {
 	return `{"about":"Экспорт","personal_information":{"phone_number":"0"},"chats":{"about":"","list":[` + strings.Join(chats, ",") + `]},"left_chats":{"list":[` + group(5, "private_supergroup", comment(1, 0, "user1", "покинутый")) + `]}}`
 }

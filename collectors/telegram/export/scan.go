@@ -100,6 +100,12 @@ func skipMark(r io.ReadSeeker) (int64, error) {
 	if err := utf16(mark); err != nil {
 		return 0, err
 	}
+	switch {
+	case mark[0] == '<':
+		return 0, fmt.Errorf("%w: it is a page (HTML); export again in the format \"Machine-readable JSON\"", ErrBroken)
+	case mark[0] == 'P' && mark[1] == 'K':
+		return 0, fmt.Errorf("%w: it is a packed file (zip); unpack it and name the result.json in it", ErrBroken)
+	}
 	start := int64(0)
 	if mark == [3]byte{0xEF, 0xBB, 0xBF} {
 		start = 3

@@ -1,0 +1,202 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"otklik/config"
+	"otklik/inbox"
+	"otklik/report"
+	"otklik/report/edition"
+)
+
+// trialFolder is where an export is tried that nobody has named a configuration for.
+const trialFolder = "otklik-import"
+
+// trialChannel is the channel of an export that is tried.
+const trialChannel = inbox.ChannelID("official/telegram")
+
+const trialHeader = "# Made by `otklik import telegram` to try an export without a bot.\n"
+
+// trialConfig is the configuration of an export that is tried. channel is the channel's number where the file shows it.
+func trialConfig(channel int64) string {
+	if channel == 0 {
+		channel = -1001234567890
+	}
+	return trialHeader + fmt.Sprintf(`# To go on with a bot: put its token and the channel's number here, then `+"`otklik check`"+` says what is missing.
+timezone: Europe/Moscow
+language: ru
+store:
+  path: otklik.db
+officials:
+  - id: official
+    name: Руководитель
+    channels:
+      - id: telegram
+        platform: telegram
+        bot_token: "1:here-stands-the-token-that-BotFather-gives"
+        channel: %d
+        read: [comments]
+        staff: []       # numbers of people who answer for the official in their own name
+digests:
+  - id: morning
+    title: Сводка по выгрузке
+    schedule: "0 8 * * *"
+    audience: governor
+    officials: [official]
+`, channel)
+}
+
+// trial is an export that is tried in a folder of its own.
+type trial struct {
+	folder, configPath, storePath string
+	made, goesOn                  bool // the folder was made now; an earlier trial is in it
+}
+
+// newTrial finds out what is in the folder. What is somebody else's is not touched.
+func newTrial(folder string) (trial, error) {
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return trial{}, fmt.Errorf("find the folder of the trial: %w", err)
+	}
+	t := trial{folder: folder, configPath: filepath.Join(folder, "config.yaml"), storePath: filepath.Join(folder, "otklik.db")}
+	foreign := func(path string) error {
+		return usagef("%s is there and was not made by trying an export; name another folder: --folder %s-2", path, trialFolder)
+	}
+	text, err := os.ReadFile(t.configPath)
+	switch {
+	case err == nil && !strings.HasPrefix(string(text), trialHeader):
+		return t, foreign(t.configPath)
+	case err == nil:
+		t.goesOn = true
+	case !errors.Is(err, fs.ErrNotExist):
+		return t, fmt.Errorf("look into the folder of the trial: %w", err)
+	default:
+		if _, err := os.Lstat(t.storePath); err == nil {
+			return t, foreign(t.storePath)
+		}
+	}
+	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
+		t.made = true
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return t, fmt.Errorf("make the folder of the trial: %w", err)
+	}
+	return t, nil
+}
+
+// undo removes what a trial made before it failed.
+func (t trial) undo() {
+	if t.goesOn {
+		return
+	}
+	for _, path := range []string{t.storePath, t.storePath + ".holder"} {
+		_ = os.Remove(path) // an empty store of ours; what stays is named by the next trial
+	}
+	if t.made {
+		_ = os.Remove(t.folder)
+	}
+}
+
+func (t trial) load(getenv func(string) (string, bool)) (*config.Config, error) {
+	if t.goesOn {
+		return config.Load(t.configPath, getenv)
+	}
+	return config.Parse([]byte(trialConfig(0)), t.configPath, getenv)
+}
+
+// tryImport imports an export into a store of its own, without any configuration, and shows what is known then.
+func (a *app) tryImport(ctx context.Context, path, folder string, chat int64) error {
+	f, size, err := openExport(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	log, err := a.log(slog.LevelWarn)
+	if err != nil {
+		return err
+	}
+	t, err := newTrial(folder)
+	if err != nil {
+		return err
+	}
+	done := false
+	defer func() {
+		if !done {
+			t.undo()
+		}
+	}()
+	c, err := t.load(a.getenv)
+	if err != nil {
+		return err
+	}
+	o, err := newOffice(c, "import", log)
+	if err != nil {
+		return err
+	}
+	channel, err := o.channel(trialChannel)
+	if err != nil {
+		return err
+	}
+	if !t.goesOn {
+		channel.Channel = 0 // the file may tell it
+	}
+	advance, finish := a.bytesBar(2*size, "importing")
+	defer finish()
+	summary, receipt, err := o.importFile(ctx, f, trialChannel, channel, chat, advance)
+	finish()
+	if err != nil && t.goesOn {
+		return fmt.Errorf("import %s into %s, where an earlier file is; another file is tried with --folder %s-2: %w", path, t.folder, trialFolder, err)
+	}
+	if err != nil {
+		return fmt.Errorf("import %s into %s: %w", path, t.folder, err)
+	}
+	if !t.goesOn {
+		if err := writeText(t.configPath, trialConfig(summary.ChannelSeen)); err != nil {
+			return err
+		}
+	}
+	done = true
+	a.printImport(trialChannel, summary, receipt)
+	return a.showTrial(ctx, o, t, path)
+}
+
+// showTrial prints the digest of what was imported and what can be done next.
+func (a *app) showTrial(ctx context.Context, o *office, t trial, path string) error {
+	digest, err := o.compose(ctx, o.config.Digests[0], time.Now())
+	if err != nil {
+		return err
+	}
+	page := filepath.Join(t.folder, "digest.html")
+	fmt.Fprintln(a.out)
+	for _, output := range []struct {
+		format report.Format
+		path   string
+	}{{report.Text, "-"}, {report.HTML, page}} {
+		bytes, err := edition.Render(digest, output.format)
+		if err != nil {
+			return err
+		}
+		if output.path == "-" {
+			_, err = a.out.Write(bytes)
+		} else {
+			err = writeText(output.path, string(bytes))
+		}
+		if err != nil {
+			return fmt.Errorf("show the digest: %w", err)
+		}
+	}
+	a.suggest(t.folder, t.configPath, page, "всё хранится в "+t.storePath, digest)
+	fmt.Fprintf(a.out, `Ответы сотрудников, которые пишут от своего имени, засчитываются, когда их номера стоят в staff: %s
+(затем: %s).
+Чтобы читать новые комментарии самим, впишите туда же токен бота и номер канала; что не так, скажет %s.
+`, t.configPath, a.line("import", "telegram", anywhere(path), "--folder", t.folder), a.line("--config", t.configPath, "check"))
+	return nil
+}
