@@ -6,6 +6,8 @@ type Delivery struct {
 	Mail     *MailDelivery     `yaml:"mail"`
 	Telegram *TelegramDelivery `yaml:"telegram"`
 	Webhook  *WebhookDelivery  `yaml:"webhook"`
+	// Operator: whoever gets it looks after the program, and is told what did not arrive or came late.
+	Operator bool `yaml:"operator"`
 }
 
 // FileDelivery writes the digest into a folder.

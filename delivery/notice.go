@@ -9,9 +9,13 @@ import (
 	"strings"
 )
 
-// Notices are the sentences that stand before the digest: that it is late, and its warnings.
+// Notices are the sentences that stand before the digest of an operator: that it is late, and its warnings. None in a
+// parcel for readers.
 func (p Parcel) Notices() []string {
 	var all []string
+	if p.reader {
+		return nil
+	}
 	if p.Late {
 		if p.Language == "en" {
 			all = append(all, "This digest is late: the program was off at its time.")
@@ -27,8 +31,8 @@ func (p Parcel) Notices() []string {
 	return all
 }
 
-// Undelivered is the warning about another delivery that did not succeed by its time: for the readers of those that
-// work. moment is the other digest's moment in the words of its language; way is the way's name.
+// Undelivered is the warning about another delivery that did not succeed by its time: for the operators who have one that
+// works. moment is the other digest's moment in the words of its language; way is the way's name.
 func Undelivered(language, title, moment, way string, s Standing) string {
 	title = strings.Join(strings.Fields(title), " ")
 	if language == "en" {
@@ -45,11 +49,20 @@ var (
 	noticeAs = `<p style="margin:0 0 12px;padding:8px 12px;border-left:6px solid #a15c00;background:#fff4e0;"><strong>%s</strong></p>`
 )
 
-// WithNotices is a document with the parcel's notices before its words. Text, Markdown, HTML and JSON take them; other
-// formats are given back as they are, because a table or a printed page has no room that a program could not mistake.
-// In JSON they stand in the member "delivery": {"late": …, "warnings": […]}, which is there only where there are any.
+// WithNotices is a document with the parcel's notices before its words. Text, Markdown, HTML and JSON take them, and those
+// that were drawn with them; other formats are given back as they are, because a table has no room that a program could not
+// mistake. In JSON they stand in the member "delivery": {"late": …, "warnings": […]}, which is there only where there is
+// something to say; that a digest is late is a fact for every program.
 func (p Parcel) WithNotices(d Document) []byte {
 	notices := p.Notices()
+	for _, n := range p.Noticed {
+		if n.Format == d.Format {
+			return n.Data
+		}
+	}
+	if d.Format == "json" && p.Late {
+		return p.jsonNotices(d.Data)
+	}
 	if len(notices) == 0 {
 		return d.Data
 	}

@@ -32,12 +32,14 @@ type Parcel struct {
 	At time.Time `json:"at"`
 	// Made is when the parcel was stored: the date of mails.
 	Made time.Time `json:"made"`
-	// Late marks a digest that was missed and is sent after its time. Its readers are told.
+	// Late marks a digest that was missed and is sent after its time.
 	Late bool `json:"late,omitempty"`
-	// Warnings are sentences that the reader must see first, such as that another delivery failed (see Undelivered).
+	// Warnings are sentences for whoever looks after the program, such as that another delivery failed (see Undelivered).
 	Warnings []string `json:"warnings,omitempty"`
 	// Documents hold the digest in every format that any way of it needs, one of each.
 	Documents []Document `json:"documents"`
+	// Noticed are documents with the notices on their pages, for operators: nothing can be put before a finished one.
+	Noticed []Document `json:"noticed,omitempty"`
 	// Undrawn are formats that were asked for and have nothing to show, such as the picture of a digest of channels that
 	// were never read. The rest goes out without them.
 	Undrawn []string `json:"undrawn,omitempty"`
@@ -46,6 +48,15 @@ type Parcel struct {
 	// Picture is the digest's chart as PNG for mails, nil where there is none; PictureAlt says the same in words.
 	Picture    []byte `json:"picture,omitempty"`
 	PictureAlt string `json:"picture_alt,omitempty"`
+
+	// reader: it goes to somebody whom the office's troubles do not concern.
+	reader bool
+}
+
+// ForReaders is the parcel without the notices about deliveries.
+func (p Parcel) ForReaders() Parcel {
+	p.Warnings, p.Noticed, p.reader = nil, nil, true
+	return p
 }
 
 // Document is a digest in one format.

@@ -18,6 +18,7 @@ import (
 // Shelf keeps digests and how far their deliveries have come. store.Store says what each method promises.
 type Shelf interface {
 	PutDigest(ctx context.Context, d store.DigestRecord) error
+	AmendDigest(ctx context.Context, k store.DigestKey, old, data []byte) error
 	Digest(ctx context.Context, k store.DigestKey) (store.DigestRecord, error)
 	PutDelivery(ctx context.Context, d store.Delivery) error
 	Deliveries(ctx context.Context, k store.DigestKey) ([]store.Delivery, error)
@@ -27,6 +28,8 @@ type Shelf interface {
 type Route struct {
 	Parcel string // delivery.Parcel.ID
 	Way    delivery.Way
+	// Operator: whoever gets it looks after the program, and is told what did not arrive.
+	Operator bool
 }
 
 // Outbox sends. It is for one goroutine at a time per digest.
@@ -40,6 +43,11 @@ type Outbox struct {
 // Edition is a digest as it is stored: the very bytes that go out.
 type Edition struct {
 	Parcels []delivery.Parcel `json:"parcels"`
+	// Digest is what the first parcel was drawn from, in the caller's form, so that a way that is configured later gets the
+	// same digest. Empty in editions of earlier versions.
+	Digest []byte `json:"digest,omitempty"`
+	// Bodies are those whose extracts were made, also where there was nothing for them.
+	Bodies []string `json:"bodies,omitempty"`
 }
 
 // Keep stores an edition and says from when its deliveries count. Where one is stored under the key already, that one
@@ -68,6 +76,27 @@ func (o *Outbox) Kept(ctx context.Context, k store.DigestKey) (Edition, error) {
 		return e, fmt.Errorf("read the stored digest %s: %w", k.ID, err)
 	}
 	return e, nil
+}
+
+// Amend adds to a stored edition what change adds to it: what ways need that were configured later. Nothing is stored
+// where change says so; an edition that was emptied meanwhile stays empty, with store.ErrDigestExists.
+func (o *Outbox) Amend(ctx context.Context, k store.DigestKey, change func(*Edition) (changed bool, err error)) (Edition, error) {
+	var e Edition
+	record, err := o.Shelf.Digest(ctx, k)
+	if err != nil {
+		return e, err
+	}
+	if err := json.Unmarshal(record.Data, &e); err != nil {
+		return e, fmt.Errorf("read the stored digest %s: %w", k.ID, err)
+	}
+	if changed, err := change(&e); err != nil || !changed {
+		return e, err
+	}
+	data, err := json.Marshal(e)
+	if err != nil {
+		return e, fmt.Errorf("add to the digest %s: %w", k.ID, err)
+	}
+	return e, o.Shelf.AmendDigest(ctx, k, record.Data, data)
 }
 
 // Noted is how far one parcel has come on one way.
@@ -103,7 +132,7 @@ func (o *Outbox) Send(ctx context.Context, k store.DigestKey, e Edition, routes 
 			continue
 		}
 		if _, ok := find(e, route.Parcel); !ok {
-			continue // the route was configured after the digest was made
+			continue // there is nothing for it
 		}
 		n := Noted{Key: k, Way: route.Way.Name(), Parcel: route.Parcel, State: delivery.State{Standing: delivery.Waiting, Since: since, Next: next}}
 		if err := o.note(ctx, n); err != nil {
@@ -119,6 +148,9 @@ func (o *Outbox) Send(ctx context.Context, k store.DigestKey, e Edition, routes 
 			continue
 		}
 		n.State.Next = next
+		if !route.Operator {
+			parcel = parcel.ForReaders()
+		}
 		result, err := o.one(ctx, parcel, route.Way, n)
 		results = append(results, result)
 		if err != nil {

@@ -52,6 +52,18 @@ func (w *world) PutDigest(_ context.Context, d store.DigestRecord) error {
 	return nil
 }
 
+func (w *world) AmendDigest(_ context.Context, k store.DigestKey, old, data []byte) error {
+	w.step()
+	defer w.step()
+	d := w.digests[k]
+	if !bytes.Equal(d.Data, old) {
+		return store.ErrDigestExists
+	}
+	d.Data = data
+	w.digests[k] = d
+	return nil
+}
+
 func (w *world) Digest(_ context.Context, k store.DigestKey) (store.DigestRecord, error) {
 	w.step()
 	d, ok := w.digests[k]
@@ -179,7 +191,7 @@ func TestFailuresAreTriedAgainUntilTheBound(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld()
 		good, bad, wrong := way{"good", false, w}, way{"bad", false, w}, way{"wrong", false, w}
-		routes := []outbox.Route{{"p", good}, {"p", bad}, {"p", wrong}}
+		routes := []outbox.Route{{Parcel: "p", Way: good}, {Parcel: "p", Way: bad}, {Parcel: "p", Way: wrong}}
 		w.failing["bad"], w.failing["wrong"] = errors.New("busy"), delivery.Permanent(errors.New("no such chat"))
 		results, err, _ := attempt(w, "text", routes)
 		if err != nil {
@@ -238,7 +250,7 @@ func TestFailuresAreTriedAgainUntilTheBound(t *testing.T) {
 // TestWhoeverIsToHaveItIsKnownBeforeTheFirstSending: after a crash in the first way the others are seen to wait.
 func TestWhoeverIsToHaveItIsKnownBeforeTheFirstSending(t *testing.T) {
 	w := newWorld()
-	routes := []outbox.Route{{"p", way{"first", false, w}}, {"p", way{"second", false, w}}}
+	routes := []outbox.Route{{Parcel: "p", Way: way{"first", false, w}}, {Parcel: "p", Way: way{"second", false, w}}}
 	box := &outbox.Outbox{Shelf: w, Log: slog.New(slog.DiscardHandler)}
 	for crash := range 40 {
 		w.crash = crash
@@ -258,7 +270,7 @@ func TestWhoeverIsToHaveItIsKnownBeforeTheFirstSending(t *testing.T) {
 
 func TestAPersonMayAskBeforeTheNextTry(t *testing.T) {
 	w := newWorld()
-	routes := []outbox.Route{{"p", way{"good", false, w}}, {"p", way{"busy", false, w}}, {"p", way{"wrong", false, w}}}
+	routes := []outbox.Route{{Parcel: "p", Way: way{"good", false, w}}, {Parcel: "p", Way: way{"busy", false, w}}, {Parcel: "p", Way: way{"wrong", false, w}}}
 	w.failing["busy"], w.failing["wrong"] = errors.New("busy"), delivery.Permanent(errors.New("no such chat"))
 	attempt(w, "text", routes)
 	w.failing = map[string]error{}
@@ -277,7 +289,7 @@ func TestAPersonMayAskBeforeTheNextTry(t *testing.T) {
 // A note that cannot be read leads to a second sending, not to none.
 func TestABrokenNoteIsSentAgain(t *testing.T) {
 	w := newWorld()
-	routes := []outbox.Route{{"p", way{"only", false, w}}}
+	routes := []outbox.Route{{Parcel: "p", Way: way{"only", false, w}}}
 	attempt(w, "text", routes)
 	for name, d := range w.deliveries {
 		d.Data = []byte("{")

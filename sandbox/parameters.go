@@ -14,8 +14,8 @@ import (
 // parameters are the named values of a call, wherever they stood in the request.
 type parameters map[string]string
 
-// maxBody bounds what a caller may send.
-const maxBody = 8 << 20
+// maxBody bounds what a caller may send: a document for Telegram may have 50 MiB.
+const maxBody = 51 << 20
 
 // readParameters collects parameters from the query and from an urlencoded, multipart or JSON body. The whole body is
 // read, because the server notices a caller who went away only then.
@@ -75,6 +75,9 @@ func readParameters(r *http.Request) (parameters, error) {
 				return nil, fmt.Errorf("read a part of the body: %w", err)
 			}
 			p[part.FormName()] = string(value)
+			if name := part.FileName(); name != "" {
+				p[fileNameOf(part.FormName())] = name
+			}
 		}
 	case "application/x-www-form-urlencoded":
 		if err := r.ParseForm(); err != nil {
@@ -86,6 +89,9 @@ func readParameters(r *http.Request) (parameters, error) {
 	}
 	return p, nil
 }
+
+// fileNameOf is under which name the name of a file stands that came as a parameter.
+func fileNameOf(parameter string) string { return parameter + " name" }
 
 // whole reads a whole number; given is false where it is absent.
 func (p parameters) whole(name string) (value int64, given bool, err error) {

@@ -40,7 +40,7 @@ func (s *Sandbox) respondTelegram(ctx context.Context, token, method string, p p
 			case kind == unknownToken || s.revoked[token]:
 				return telegramRefusal(&telegramError{code: http.StatusUnauthorized, description: "Unauthorized"})
 			case !known:
-				return telegramRefusal(&telegramError{code: http.StatusNotFound, description: "Not Found"})
+				return telegramRefusal(&telegramError{code: http.StatusNotFound, description: "Not Found: method not found"})
 			}
 			result, err := s.callTelegram(ctx, name, p)
 			if err != nil {
@@ -63,7 +63,7 @@ func (s *Sandbox) respondTelegram(ctx context.Context, token, method string, p p
 var telegramMethods = map[string]string{
 	"getme": "getMe", "getchat": "getChat", "getchatadministrators": "getChatAdministrators", "getchatmember": "getChatMember",
 	"getupdates": "getUpdates", "getwebhookinfo": "getWebhookInfo", "setwebhook": "setWebhook",
-	"deletewebhook": "deleteWebhook", "sendmessage": "sendMessage",
+	"deletewebhook": "deleteWebhook", "sendmessage": "sendMessage", "senddocument": "sendDocument",
 }
 
 // callTelegram makes a call. The caller holds mu; a long poll lets go of it while it waits.
@@ -86,6 +86,8 @@ func (s *Sandbox) callTelegram(ctx context.Context, method string, p parameters)
 		return s.setWebhook(p)
 	case "deleteWebhook":
 		return s.deleteWebhook(p)
+	case "sendDocument":
+		return s.sendDocument(now, p)
 	}
 	return s.sendMessage(now, p)
 }

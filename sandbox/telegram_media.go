@@ -29,6 +29,8 @@ func (m *tgMessage) putContent(o object) {
 			with(file("small"), object{"width": 90, "height": 68}),
 			with(file("photo"), object{"width": 1280, "height": 960}),
 		}
+	case "document":
+		o["document"] = with(file("document"), m.file)
 	case "voice":
 		o["voice"] = with(file("voice"), object{"duration": 5 + m.id%55, "mime_type": "audio/ogg"})
 	case "video_note":

@@ -15,8 +15,10 @@ import (
 // Sent is a message that the bot sent.
 type Sent struct {
 	Chat int64
-	// Text is as it was given, with its markup.
+	// Text is as it was given, with its markup; of a document its caption.
 	Text, ParseMode string
+	// Document is the name of a file that was sent; empty: a message of words.
+	Document string
 	// Params are all parameters of the call.
 	Params map[string]string
 	At     time.Time
@@ -58,6 +60,35 @@ func (s *Sandbox) sendMessage(now time.Time, p parameters) (any, *telegramError)
 		return nil, badRequest("message is too long")
 	}
 	m := &tgMessage{from: botUser(), at: now, text: text}
+	return s.send(id, m, Sent{Text: p["text"]}, p)
+}
+
+// longestCaption is Telegram's limit of what stands under a file, in characters after its markup was read.
+const longestCaption = 1024
+
+// sendDocument keeps what was sent as a file.
+func (s *Sandbox) sendDocument(now time.Time, p parameters) (any, *telegramError) {
+	id, err := chatID(p)
+	if err != nil {
+		return nil, err
+	}
+	content, given := p["document"]
+	caption := plain(p["caption"], p["parse_mode"])
+	switch {
+	case !given:
+		return nil, badRequest("there is no document in the request")
+	case content == "":
+		return nil, badRequest("file must be non-empty")
+	case len(utf16.Encode([]rune(caption))) > longestCaption:
+		return nil, badRequest("message caption is too long")
+	}
+	m := &tgMessage{from: botUser(), at: now, text: caption, media: "document",
+		file: object{"file_name": p[fileNameOf("document")], "file_size": len(content)}}
+	return s.send(id, m, Sent{Text: p["caption"], Document: p[fileNameOf("document")]}, p)
+}
+
+// send puts the bot's message into a chat.
+func (s *Sandbox) send(id int64, m *tgMessage, kept Sent, p parameters) (any, *telegramError) {
 	var numbering *int
 	switch person, isPerson := s.personOf(id); {
 	case id == ChannelChat:
@@ -80,7 +111,8 @@ func (s *Sandbox) sendMessage(now time.Time, p parameters) (any, *telegramError)
 	}
 	m.id = *numbering
 	*numbering++
-	s.tg.sent = append(s.tg.sent, Sent{Chat: id, Text: p["text"], ParseMode: p["parse_mode"], Params: maps.Clone(map[string]string(p)), At: now})
+	kept.Chat, kept.ParseMode, kept.Params, kept.At = id, p["parse_mode"], maps.Clone(map[string]string(p)), m.at
+	s.tg.sent = append(s.tg.sent, kept)
 	return m.object(true), nil
 }
 

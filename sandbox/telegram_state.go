@@ -45,7 +45,8 @@ type tgMessage struct {
 	at, edited time.Time
 	text       string
 	media      string
-	thread     int // id of the root message in the group
+	file       object // what is known of a document
+	thread     int    // id of the root message in the group
 	reply      *tgMessage
 	origin     object // of a forwarded message
 	automatic  bool   // a channel post that Telegram forwarded into the group

@@ -122,6 +122,10 @@ func TestWhoIsWhoInTheGroup(t *testing.T) {
 
 func TestTelegramRefusals(t *testing.T) {
 	s := newTest(t, nil)
+	// Who asks for a call that is not there has no wrong token.
+	if _, body := do(t, s, "/bot"+BotToken+"/getEverything", "", nil); string(body) != `{"description":"Not Found: method not found","error_code":404,"ok":false}` {
+		t.Errorf("a call that is not there: %s", body)
+	}
 	if status, body := do(t, s, "/bot123:wrong/getMe", "", nil); status != 401 || string(body) != `{"description":"Unauthorized","error_code":401,"ok":false}` {
 		t.Errorf("a wrong token: %d %s", status, body)
 	}
@@ -140,6 +144,8 @@ func TestTelegramRefusals(t *testing.T) {
 		{"sendMessage", []string{"chat_id", fmt.Sprint(GroupChat), "text", strings.Repeat("я", 4097)}, 400},
 		{"sendMessage", []string{"chat_id", fmt.Sprint(GroupChat), "parse_mode", "HTML", "text", "<b>" + strings.Repeat("я", 4096) + "</b>"}, 0},
 		{"sendMessage", []string{"chat_id", fmt.Sprint(PersonTelegram(8)), "text", "здравствуйте"}, 403},
+		{"sendDocument", []string{"chat_id", fmt.Sprint(GroupChat)}, 400},
+		{"sendDocument", []string{"chat_id", "5", "document", "x"}, 400},
 		{"SENDMESSAGE", []string{"chat_id", fmt.Sprint(StaffTelegram), "text", "сводка"}, 0},
 	} {
 		if r := tgCall(t, s, c.method, c.pairs...); r.Code != c.want {

@@ -33,16 +33,20 @@ type digestValue struct {
 	Data    []byte `cbor:"8,keyasint,omitempty"`
 }
 
+func (d DigestRecord) value() ([]byte, error) {
+	v := digestValue{Late: d.Late, Data: d.Data}
+	v.From, v.FromNs = moment(d.From)
+	v.To, v.ToNs = moment(d.To)
+	v.Built, v.BuiltNs = moment(d.Built)
+	return encode(&v)
+}
+
 func digestKey(k DigestKey) []byte { return appendTime(appendString(nil, k.ID), k.At.UTC()) }
 
 // PutDigest stores a digest. The same data again changes nothing; other data under the same key is refused with
 // ErrDigestExists.
 func (s *Store) PutDigest(ctx context.Context, d DigestRecord) error {
-	v := digestValue{Late: d.Late, Data: d.Data}
-	v.From, v.FromNs = moment(d.From)
-	v.To, v.ToNs = moment(d.To)
-	v.Built, v.BuiltNs = moment(d.Built)
-	value, err := encode(&v)
+	value, err := d.value()
 	if err != nil {
 		return err
 	}
@@ -57,6 +61,31 @@ func (s *Store) PutDigest(ctx context.Context, d DigestRecord) error {
 				return nil
 			}
 			return ErrDigestExists
+		}
+		return t.put(b, bucketDigests, key, value)
+	})
+}
+
+// AmendDigest puts data in the place of old under the key of a stored digest. Where other data stands there by now, such
+// as that of a digest which was emptied, it stays, and the error is ErrDigestExists; ErrNotFound if there is none.
+func (s *Store) AmendDigest(ctx context.Context, k DigestKey, old, data []byte) error {
+	return s.update(ctx, "amend the digest "+k.ID, func(t *tx) error {
+		b, key := t.bucket(bucketDigests), digestKey(k)
+		stored := b.Get(key)
+		if stored == nil {
+			return ErrNotFound
+		}
+		d, err := t.readDigest(key, stored)
+		if err != nil {
+			return err
+		}
+		if !bytes.Equal(d.Data, old) {
+			return ErrDigestExists
+		}
+		d.Data = data
+		value, err := d.value()
+		if err != nil {
+			return err
 		}
 		return t.put(b, bucketDigests, key, value)
 	})

@@ -278,6 +278,11 @@ func (s *Shared) PutDigest(ctx context.Context, d DigestRecord) error {
 	return s.Do(ctx, func(st *Store) error { return st.PutDigest(ctx, d) })
 }
 
+// AmendDigest is Store.AmendDigest.
+func (s *Shared) AmendDigest(ctx context.Context, k DigestKey, old, data []byte) error {
+	return s.Do(ctx, func(st *Store) error { return st.AmendDigest(ctx, k, old, data) })
+}
+
 // Digests is Store.Digests.
 func (s *Shared) Digests(ctx context.Context) ([]DigestRecord, error) {
 	return give(ctx, s, func(st *Store) ([]DigestRecord, error) { return st.Digests(ctx) })

@@ -271,11 +271,7 @@ func (o *office) sendDue(ctx context.Context, d config.Digest) (results []outbox
 		return nil, err
 	}
 	err = o.inTurn(ctx, d.ID, 0, func() error {
-		e, err := o.outbox().Kept(ctx, record.Key)
-		if err != nil {
-			return err
-		}
-		results, err = o.deliver(ctx, d, record.Key, e)
+		results, err = o.deliver(ctx, d, record.Key)
 		return err
 	})
 	if errors.Is(err, errSending) {

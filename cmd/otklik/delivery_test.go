@@ -7,12 +7,14 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"otklik/sandbox"
+	"otklik/sandbox/town"
 )
 
 // hook is a receiver of digests that can be broken.
@@ -119,12 +121,13 @@ func TestASecondSendingReachesThoseWhoHadNothing(t *testing.T) {
 	}
 }
 
-// TestTheNextDigestTellsOfOneThatDidNotArrive: what failed on one way is said on the others.
+// TestTheNextDigestTellsOfOneThatDidNotArrive: what failed on one way is said to operators on another, and to nobody else.
 func TestTheNextDigestTellsOfOneThatDidNotArrive(t *testing.T) {
 	b := newBench(t, smallTown())
 	h, address := newHook(t)
 	h.set(http.StatusForbidden)
-	b.configure("deliver: []", `deliver: [{file: {path: out, format: html}}, {webhook: {url: "`+address+`", secret: s3cret}}]`)
+	b.configure("deliver: []", `deliver: [{file: {path: out, format: html}, operator: true}, {webhook: {url: "`+address+`", secret: s3cret}},
+      {file: {path: governor, format: text}}, {file: {path: governor, format: pdf}}, {file: {path: out, format: pdf}, operator: true}]`)
 	b.must("collect")
 	at := time.Now().Add(-10 * time.Second).Truncate(time.Second)
 	if r := b.otklik("digest", "morning", "--send", "--at", at.Format(time.RFC3339)); r.code != exitPartly || !strings.Contains(r.out, "failed    webhook") {
@@ -143,6 +146,26 @@ func TestTheNextDigestTellsOfOneThatDidNotArrive(t *testing.T) {
 	}
 	if !strings.Contains(string(page), "не доставлена") || strings.Contains(string(page), "s3cret") {
 		t.Error("the next digest does not tell of the one that failed, or tells a secret")
+	}
+	if texts, _ := filepath.Glob(b.path("governor/*.txt")); len(texts) != 2 {
+		t.Fatalf("files %v", texts)
+	} else if text, err := os.ReadFile(texts[1]); err != nil || strings.Contains(string(text), "не доставлена") || strings.HasPrefix(string(text), "!") {
+		t.Errorf("the reader is bothered with it: %v\n%s", err, text)
+	}
+	printed := func(folder string) string {
+		t.Helper()
+		files, _ := filepath.Glob(b.path(folder + "/*.pdf"))
+		if len(files) != 2 {
+			t.Fatalf("files %v", files)
+		}
+		bytes, err := os.ReadFile(files[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(bytes)
+	}
+	if printed("governor") == printed("out") {
+		t.Error("the printed page of the operator is that of the reader")
 	}
 	third := at.Add(4 * time.Second).Format(time.RFC3339)
 	b.must("digest", "morning", "--send", "--at", third)
@@ -256,4 +279,52 @@ func TestAnEmptiedDigestSaysSo(t *testing.T) {
 			t.Errorf("%v: exit %d\n%s%s", more, r.code, r.out, r.err)
 		}
 	}
+}
+
+// A way that is configured after the digest was made gets the same digest in its own form, and nobody gets it twice.
+func TestAWayOfDeliveryThatIsAddedLater(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.configure("deliver: []", "deliver: [{file: {path: out, format: json}}]")
+	b.must("collect")
+	b.must("digest", "morning", "--send")
+	first := b.theFile("out/*.json")
+	if _, err := b.platform.AddComment(town.VK, b.platform.Posts(town.VK)[0], 0, "Когда починят мост через Выдуманку?", "", 0); err != nil {
+		t.Fatal(err)
+	}
+	b.must("collect") // what came since is not in the digest of the morning
+	h, address := newHook(t)
+	b.configure("deliver: [", `deliver: [{webhook: {url: "`+address+`", secret: s3cret}}, {file: {path: later, format: json}}, {file: {path: later, format: docx}},
+      {telegram: {bot_token: "`+sandbox.BotToken+`", chat: `+strconv.FormatInt(sandbox.ChannelChat, 10)+`, attach: [pdf]}}, `)
+	if r := b.must("digest", "morning", "--send", "--dry-run"); strings.Count(r.out, "would get") != 4 || strings.Count(r.out, "had it") != 1 {
+		t.Errorf("dry run:\n%s", r.out)
+	}
+	b.must("--quiet", "collect")
+	if h.got() != 1 || b.theFile("later/*.json") != first || b.theFile("out/*.json") != first || b.theFile("later/*.docx") == "" {
+		t.Errorf("%d received; the later file is the first: %v", h.got(), b.theFile("later/*.json") == first)
+	}
+	sent := b.platform.Sent()
+	if len(sent) < 2 || sent[0].Document != "" || !strings.HasSuffix(sent[len(sent)-1].Document, ".pdf") || !strings.HasPrefix(sent[len(sent)-1].Params["document"], "%PDF") {
+		t.Errorf("Telegram got %d messages", len(sent))
+	}
+	if r := b.must("status"); strings.Count(r.out, "sent      morning of") != 5 {
+		t.Errorf("%s", r.out)
+	}
+	b.must("collect")
+	if r := b.must("digest", "morning", "--send"); strings.Count(r.out, "had it") != 5 || h.got() != 1 {
+		t.Errorf("%d received\n%s", h.got(), r.out)
+	}
+}
+
+// theFile is the only file of a pattern.
+func (b *bench) theFile(pattern string) string {
+	b.t.Helper()
+	files, err := filepath.Glob(b.path(pattern))
+	if err != nil || len(files) != 1 {
+		b.t.Fatalf("%s: %v, %v", pattern, files, err)
+	}
+	text, err := os.ReadFile(files[0])
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return string(text)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"otklik/config"
@@ -30,28 +31,124 @@ func (o *office) parcels(ctx context.Context, d config.Digest, key store.DigestK
 	if err != nil {
 		return outbox.Edition{}, built, err
 	}
-	whole, err := o.parcel(built, parcelID(key, ""), formatsOf(d), late, warnings)
-	if err != nil {
+	e := outbox.Edition{Parcels: []delivery.Parcel{o.newParcel(built, parcelID(key, ""), late, warnings)}}
+	if e.Digest, err = report.Keep(built); err != nil {
 		return outbox.Edition{}, built, err
 	}
-	e := outbox.Edition{Parcels: []delivery.Parcel{whole}}
+	_, err = o.draw(d, key, &e, material{func() (report.Digest, error) { return built, nil }, func() (report.Input, error) { return in, nil }})
+	return e, built, err
+}
+
+// completed adds to a stored edition what ways need that were configured after it was made: the same digest, as of the same
+// moment, in their forms. An edition that was emptied stays empty.
+func (o *office) completed(ctx context.Context, d config.Digest, key store.DigestKey, e *outbox.Edition) (changed bool, err error) {
+	if len(e.Parcels) == 0 {
+		return false, nil
+	}
+	at := e.Parcels[0].At.In(o.config.Location)
+	input := sync.OnceValues(func() (report.Input, error) { return o.input(ctx, d, at) })
+	digest := sync.OnceValues(func() (report.Digest, error) {
+		if len(e.Digest) > 0 {
+			return report.Restore(e.Digest, o.config.Location)
+		}
+		in, err := input() // an earlier version kept no digest to draw from
+		if err != nil {
+			return report.Digest{}, err
+		}
+		return report.Build(in, at), nil
+	})
+	return o.draw(d, key, e, material{digest, input})
+}
+
+// material is what parcels are drawn from; it is asked for only where something is to be drawn.
+type material struct {
+	digest func() (report.Digest, error)
+	input  func() (report.Input, error)
+}
+
+// draw makes what the ways of a digest need and the edition lacks, and reports whether that was anything.
+func (o *office) draw(d config.Digest, key store.DigestKey, e *outbox.Edition, from material) (changed bool, err error) {
+	whole := &e.Parcels[0]
+	formats, noticed := lacking(*whole, formatsOf(d)), lackingNoticed(*whole, d)
+	if len(formats)+len(noticed) > 0 {
+		built, err := from.digest()
+		if err == nil {
+			err = o.drawParcel(whole, built, formats, noticed)
+		}
+		if err != nil {
+			return false, err
+		}
+		changed = true
+	}
+	forBodies := []string{"letter.text", "letter.html"}
 	for _, mail := range bodyMails(d) {
-		for _, body := range o.config.Bodies {
-			if len(body.To) == 0 || slices.ContainsFunc(e.Parcels, func(p delivery.Parcel) bool { return p.ID == parcelID(key, body.Name) }) {
-				continue
-			}
-			extract := report.Build(extractFor(in, body), at)
-			if len(extract.Complaints) == 0 {
-				continue // nobody is bothered with an empty list
-			}
-			p, err := o.parcel(extract, parcelID(key, body.Name), append([]string{"letter.text", "letter.html"}, mail.Attach...), late, nil)
-			if err != nil {
-				return outbox.Edition{}, built, err
-			}
-			e.Parcels = append(e.Parcels, p)
+		forBodies = append(forBodies, mail.Attach...)
+	}
+	for _, body := range o.config.Bodies {
+		if len(bodyMails(d)) == 0 || len(body.To) == 0 {
+			continue
+		}
+		drawn, err := o.drawExtract(key, e, body, forBodies, from)
+		if err != nil {
+			return changed, err
+		}
+		changed = changed || drawn
+	}
+	return changed, nil
+}
+
+// drawExtract makes the parcel of one body, or what it lacks. Nobody is bothered with an empty list.
+func (o *office) drawExtract(key store.DigestKey, e *outbox.Edition, body config.Body, formats []string, from material) (bool, error) {
+	id := parcelID(key, body.Name)
+	at := slices.IndexFunc(e.Parcels, func(p delivery.Parcel) bool { return p.ID == id })
+	switch {
+	case at < 0 && slices.Contains(e.Bodies, body.Name):
+		return false, nil
+	case at >= 0:
+		if formats = lacking(e.Parcels[at], formats); len(formats) == 0 {
+			return false, nil
 		}
 	}
-	return e, built, nil
+	in, err := from.input()
+	if err != nil {
+		return false, err
+	}
+	extract := report.Build(extractFor(in, body), e.Parcels[0].At)
+	e.Bodies = append(e.Bodies, body.Name)
+	if len(extract.Complaints) == 0 {
+		return true, nil
+	}
+	if at < 0 {
+		e.Parcels = append(e.Parcels, o.newParcel(extract, id, e.Parcels[0].Late, nil))
+		at = len(e.Parcels) - 1
+	}
+	return true, o.drawParcel(&e.Parcels[at], extract, formats, nil)
+}
+
+// lacking are those of the formats that a parcel does not hold.
+func lacking(p delivery.Parcel, formats []string) (missing []string) {
+	for _, f := range formats {
+		_, have := p.Document(f)
+		if !have && !slices.Contains(p.Undrawn, f) && (f != "messages" || len(p.Pages) == 0) && !slices.Contains(missing, f) {
+			missing = append(missing, f)
+		}
+	}
+	return missing
+}
+
+// lackingNoticed are the formats that are still to be drawn with the notices on their pages.
+func lackingNoticed(p delivery.Parcel, d config.Digest) (missing []string) {
+	if len(p.Notices()) == 0 {
+		return nil
+	}
+	d.Deliver = slices.DeleteFunc(slices.Clone(d.Deliver), func(way config.Delivery) bool { return !way.Operator })
+	for _, f := range formatsOf(d) {
+		drawn := slices.ContainsFunc(p.Noticed, func(d delivery.Document) bool { return d.Format == f })
+		if (f == string(report.DOCX) || f == string(report.PDF)) && !drawn {
+			missing = append(missing, f)
+		}
+	}
+	return missing
 }
 
 // extractFor leaves of a digest what one body is responsible for. The gaps of reading stay: they may hide its complaints.
@@ -65,50 +162,60 @@ func extractFor(in report.Input, b config.Body) report.Input {
 	return in
 }
 
-// parcel draws a digest in all its formats.
-func (o *office) parcel(d report.Digest, id string, formats []string, late bool, warnings []string) (delivery.Parcel, error) {
-	page := report.NewPage(d)
-	p := delivery.Parcel{ID: id, Digest: d.ID, Title: d.Title, Language: o.config.Language, At: d.At, Made: time.Now(), Late: late, Warnings: warnings,
+// newParcel is the parcel of a digest, with nothing drawn yet.
+func (o *office) newParcel(d report.Digest, id string, late bool, warnings []string) delivery.Parcel {
+	return delivery.Parcel{ID: id, Digest: d.ID, Title: d.Title, Language: o.config.Language, At: d.At, Made: time.Now(), Late: late, Warnings: warnings,
 		Subject: fmt.Sprintf("%s: %s", d.Title, d.At.Format("02.01.2006 15:04"))}
+}
+
+// drawParcel adds the digest in the formats, and in those that are to have the notices on their pages.
+func (o *office) drawParcel(p *delivery.Parcel, d report.Digest, formats, noticed []string) error {
+	page := report.NewPage(d)
+	document := func(name string, draw func(report.Format) ([]byte, error)) (delivery.Document, error) {
+		f := report.Format(strings.TrimPrefix(name, "letter."))
+		data, err := draw(f)
+		if err != nil {
+			return delivery.Document{}, fmt.Errorf("draw the digest %s as %s: %w", d.ID, name, err)
+		}
+		return delivery.NewDocument(d.ID, d.Title, d.At, name, edition.ContentType(f), data), nil
+	}
 	for _, name := range formats {
-		if name == "messages" {
+		switch {
+		case name == "messages":
 			p.Pages = telegram.Pages(page)
 			continue
-		}
-		if _, have := p.Document(name); have {
-			continue
-		}
-		f := report.Format(strings.TrimPrefix(name, "letter."))
-		if f == report.PNG && page.Picture == nil {
+		case name == string(report.PNG) && page.Picture == nil:
 			p.Undrawn = append(p.Undrawn, name) // no reason to keep the rest
 			continue
 		}
-		var data []byte
-		var err error
-		switch {
-		case string(f) != name:
-			data, err = edition.RenderPage(paper.AbridgeTo(page, letterEntries), f)
-		case f == report.DOCX || f == report.PDF:
-			// Nothing can be put before a finished document, so that its notices are on the page.
-			noticed := page
-			noticed.Lines = append(p.Notices(), page.Lines...)
-			data, err = edition.RenderPage(noticed, f)
-		default:
-			data, err = edition.Render(d, f)
-		}
+		drawn, err := document(name, func(f report.Format) ([]byte, error) {
+			if string(f) != name {
+				return edition.RenderPage(paper.AbridgeTo(page, letterEntries), f)
+			}
+			return edition.Render(d, f)
+		})
 		if err != nil {
-			return p, fmt.Errorf("draw the digest %s as %s: %w", d.ID, name, err)
+			return err
 		}
-		p.Documents = append(p.Documents, delivery.NewDocument(d.ID, d.Title, d.At, name, edition.ContentType(f), data))
+		p.Documents = append(p.Documents, drawn)
 	}
-	if page.Picture != nil {
-		picture, err := edition.Picture(page)
+	page.Lines = append(p.Notices(), page.Lines...)
+	for _, name := range noticed {
+		drawn, err := document(name, func(f report.Format) ([]byte, error) { return edition.RenderPage(page, f) })
 		if err != nil {
-			return p, fmt.Errorf("draw the picture of the digest %s: %w", d.ID, err)
+			return err
 		}
-		p.Picture, p.PictureAlt = picture, page.Picture.Alt
+		p.Noticed = append(p.Noticed, drawn)
 	}
-	return p, nil
+	if page.Picture == nil || p.Picture != nil {
+		return nil
+	}
+	picture, err := edition.Picture(page)
+	if err != nil {
+		return fmt.Errorf("draw the picture of the digest %s: %w", d.ID, err)
+	}
+	p.Picture, p.PictureAlt = picture, page.Picture.Alt
+	return nil
 }
 
 // letterEntries is how much of each list stands in a mail; the rest is counted, and the workbook beside it has all.
@@ -148,11 +255,11 @@ func parcelID(k store.DigestKey, body string) string {
 	return strings.TrimSuffix(k.ID+"@"+k.At.UTC().Format(time.RFC3339)+"/"+body, "/")
 }
 
-// troublesFor is how long the readers of other deliveries hear of one that failed.
+// troublesFor is how long operators hear of a delivery that failed.
 const troublesFor = 7 * 24 * time.Hour
 
 // troubles are the sentences about deliveries that did not succeed, of all digests but the one that is being made: for
-// the readers of those that work.
+// operators.
 func (o *office) troubles(ctx context.Context, except store.DigestKey) ([]string, error) {
 	notes, err := o.outbox().Notes(ctx, store.DigestKey{})
 	if err != nil {

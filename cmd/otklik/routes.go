@@ -23,14 +23,14 @@ func (o *office) routes(d config.Digest, key store.DigestKey) ([]outbox.Route, e
 	for _, way := range d.Deliver {
 		switch {
 		case way.File != nil:
-			routes = append(routes, outbox.Route{Parcel: whole, Way: file.New(way.File.Path, way.File.Format)})
+			routes = append(routes, outbox.Route{Parcel: whole, Way: file.New(way.File.Path, way.File.Format), Operator: way.Operator})
 		case way.Telegram != nil:
 			w, err := telegram.New(telegram.Options{APIURL: o.config.Platforms.Telegram.APIURL, Token: way.Telegram.BotToken.Reveal(),
 				Chat: way.Telegram.Chat, Attach: way.Telegram.Attach, Client: o.clients[inbox.Telegram]})
 			if err != nil {
 				return nil, usagef("digest %s, telegram: %w", d.ID, err)
 			}
-			routes = append(routes, outbox.Route{Parcel: whole, Way: w})
+			routes = append(routes, outbox.Route{Parcel: whole, Way: w, Operator: way.Operator})
 		case way.Webhook != nil:
 			client, err := outgoing(way.Webhook)
 			if err != nil {
@@ -40,9 +40,9 @@ func (o *office) routes(d config.Digest, key store.DigestKey) ([]outbox.Route, e
 			if err != nil {
 				return nil, usagef("digest %s: %w", d.ID, err)
 			}
-			routes = append(routes, outbox.Route{Parcel: whole, Way: w})
+			routes = append(routes, outbox.Route{Parcel: whole, Way: w, Operator: way.Operator})
 		case way.Mail != nil:
-			found, err := o.mailRoutes(d, key, way.Mail)
+			found, err := o.mailRoutes(d, key, way.Mail, way.Operator)
 			if err != nil {
 				return nil, err
 			}
@@ -52,21 +52,22 @@ func (o *office) routes(d config.Digest, key store.DigestKey) ([]outbox.Route, e
 	return routes, nil
 }
 
-// mailRoutes are the mailboxes of one entry: those it names, and those of the bodies where it says so.
-func (o *office) mailRoutes(d config.Digest, key store.DigestKey, m *config.MailDelivery) ([]outbox.Route, error) {
+// mailRoutes are the mailboxes of one entry: those it names, and those of the bodies where it says so, who are never
+// operators.
+func (o *office) mailRoutes(d config.Digest, key store.DigestKey, m *config.MailDelivery, operator bool) ([]outbox.Route, error) {
 	c := o.config.Mail
 	server := mail.Server{Host: c.Host, Port: c.Port, TLS: c.TLS, User: c.User, Password: c.Password.Reveal(), From: c.From, CAFile: c.CAFile}
 	var routes []outbox.Route
-	add := func(parcel, to string) error {
+	add := func(parcel, to string, operator bool) error {
 		w, err := mail.New(server, to, m.Attach)
 		if err != nil {
 			return usagef("digest %s, mail to %s: %w", d.ID, to, err)
 		}
-		routes = append(routes, outbox.Route{Parcel: parcel, Way: w})
+		routes = append(routes, outbox.Route{Parcel: parcel, Way: w, Operator: operator})
 		return nil
 	}
 	for _, to := range m.To {
-		if err := add(parcelID(key, ""), to); err != nil {
+		if err := add(parcelID(key, ""), to, operator); err != nil {
 			return nil, err
 		}
 	}
@@ -75,7 +76,7 @@ func (o *office) mailRoutes(d config.Digest, key store.DigestKey, m *config.Mail
 	}
 	for _, body := range o.config.Bodies {
 		for _, to := range body.To {
-			if err := add(parcelID(key, body.Name), to); err != nil {
+			if err := add(parcelID(key, body.Name), to, false); err != nil {
 				return nil, err
 			}
 		}

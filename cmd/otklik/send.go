@@ -30,35 +30,41 @@ func keyOf(d config.Digest, at string, moment time.Time) store.DigestKey {
 // send stores the digest under its key, unless one is stored there already, and sends what is stored to everybody who has
 // not had it.
 func (o *office) send(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) ([]outbox.Result, error) {
-	box := o.outbox()
-	e, err := box.Kept(ctx, key)
+	_, err := o.outbox().Kept(ctx, key)
 	if errors.Is(err, store.ErrNotFound) {
-		e, err = o.keep(ctx, d, key, at, late)
+		err = o.keep(ctx, d, key, at, late)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return o.deliver(ctx, d, key, e)
+	return o.deliver(ctx, d, key)
 }
 
 // keep makes a digest and stores it.
-func (o *office) keep(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) (outbox.Edition, error) {
+func (o *office) keep(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) error {
 	e, built, err := o.parcels(ctx, d, key, at, late)
 	if err != nil {
-		return e, err
+		return err
 	}
 	record := store.DigestRecord{Key: key, From: built.Period.From, To: built.Period.To, Built: time.Now(), Late: late}
-	if e, err = o.outbox().Keep(ctx, record, e); err == nil {
+	if _, err = o.outbox().Keep(ctx, record, e); err == nil {
+		if late {
+			o.log.Warn("the digest is late: nobody made it at its time", "digest", d.ID, "of", key.At)
+		}
 		o.log.Info("digest made", "digest", d.ID, "of", key.At, "late", late, "complete", built.Complete, "unanswered", built.Totals.Unanswered)
 	}
-	return e, err
+	return err
 }
 
 // deliver sends what is due of a stored digest.
-func (o *office) deliver(ctx context.Context, d config.Digest, key store.DigestKey, e outbox.Edition) ([]outbox.Result, error) {
+func (o *office) deliver(ctx context.Context, d config.Digest, key store.DigestKey) ([]outbox.Result, error) {
 	routes, err := o.routes(d, key)
 	if err != nil || len(routes) == 0 {
 		return nil, err
+	}
+	e, err := o.outbox().Amend(ctx, key, func(e *outbox.Edition) (bool, error) { return o.completed(ctx, d, key, e) })
+	if err != nil {
+		return nil, fmt.Errorf("draw the stored digest %s for a delivery that was configured later: %w", d.ID, err)
 	}
 	// A digest that a person asks for of a moment long past is news from when it was made.
 	since := key.At
@@ -130,6 +136,9 @@ func (o *office) dryRun(ctx context.Context, w io.Writer, d config.Digest, key s
 	case err == nil && len(e.Parcels) == 0:
 		return o.unemptied(ctx, d, key)
 	case err == nil:
+		if _, err := o.completed(ctx, d, key, &e); err != nil {
+			return err
+		}
 		fmt.Fprintf(w, "digest %s of %s: stored already, these bytes would go out\n", d.ID, key.At.In(o.config.Location).Format(time.RFC3339))
 	case errors.Is(err, store.ErrNotFound):
 		if e, _, err = o.parcels(ctx, d, key, at, false); err != nil {

@@ -112,6 +112,9 @@ func (g guard) judge(reply *http.Response, body []byte) error {
 func failure(status int, isJSON bool, description string, retryAfter time.Duration, said error) error {
 	f := &collectors.Failure{Err: said, RetryAfter: retryAfter}
 	switch {
+	case status == http.StatusNotFound && strings.Contains(description, "method not found"):
+		f.Trouble = inbox.TroublePlatform
+		f.Advice = "the server at `api_url` under platforms.telegram does not know this call: it is too old, or not a whole Bot API"
 	case status == http.StatusUnauthorized, status == http.StatusNotFound:
 		f.Trouble = inbox.TroubleToken
 		f.Advice = "Telegram does not know this bot: put the token that @BotFather shows now into `bot_token`"

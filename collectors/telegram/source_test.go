@@ -168,6 +168,7 @@ func TestFailures(t *testing.T) {
 	}{
 		{"wrong token", []reply{{401, `{"ok":false,"error_code":401,"description":"Unauthorized"}`, nil}}, inbox.TroubleToken, "bot_token", 1},
 		{"no such bot", []reply{{404, `{"ok":false,"error_code":404,"description":"Not Found"}`, nil}}, inbox.TroubleToken, "bot_token", 1},
+		{"no such call", []reply{{404, `{"ok":false,"error_code":404,"description":"Not Found: method not found"}`, nil}}, inbox.TroublePlatform, "too old", 1},
 		{"webhook", []reply{{409, `{"ok":false,"error_code":409,"description":"Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"}`, nil}}, inbox.TroubleConflict, "deleteWebhook", 1},
 		{"second poller", slices.Repeat([]reply{{409, `{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request"}`, nil}}, 5), inbox.TroubleConflict, "another program", 4},
 		{"server down", slices.Repeat([]reply{{502, html, nil}}, 5), inbox.TroublePlatform, "proxy", 3},

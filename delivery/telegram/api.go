@@ -163,6 +163,8 @@ func (a api) refusal(doing string, r answer) error {
 		return delivery.Permanent(fmt.Errorf("%w (%w)", err, errMarkup))
 	case r.Parameters.MigrateTo != 0:
 		return delivery.Permanent(fmt.Errorf("%w; the group has become a supergroup: write its new id %d in the configuration", err, r.Parameters.MigrateTo))
+	case r.Code == http.StatusNotFound && strings.Contains(r.Description, "method not found"):
+		return delivery.Permanent(fmt.Errorf("%w; the server at platforms.telegram.api_url does not know this call: it is too old, or not a whole Bot API", err))
 	case r.Code == http.StatusUnauthorized, r.Code == http.StatusNotFound:
 		return delivery.Permanent(fmt.Errorf("%w; Telegram does not know this bot token: take it from @BotFather again", err))
 	case r.Code == http.StatusForbidden:

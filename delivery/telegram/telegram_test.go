@@ -199,6 +199,7 @@ func TestRefusals(t *testing.T) {
 		{`{"ok":false,"error_code":400,"description":"Bad Request: chat not found"}`, "check the chat's id", true},
 		{`{"ok":false,"error_code":401,"description":"Unauthorized"}`, "bot token", true},
 		{`{"ok":false,"error_code":404,"description":"Not Found"}`, "bot token", true},
+		{`{"ok":false,"error_code":404,"description":"Not Found: method not found"}`, "does not know this call", true},
 		{`{"ok":false,"error_code":403,"description":"Forbidden: bot was blocked by the user"}`, "add the bot", true},
 		{`{"ok":false,"error_code":400,"description":"Bad Request: group chat was upgraded to a supergroup chat","parameters":{"migrate_to_chat_id":-10042}}`, "-10042", true},
 		{`{"ok":false,"error_code":500,"description":"Internal Server Error"}`, "500", false},

@@ -375,6 +375,20 @@ func digests(t *testing.T, s Store) {
 	if diff := cmp.Diff(want, d); diff != "" || err != nil {
 		t.Error(diff, err)
 	}
+	amended := want
+	amended.Data = []byte("more")
+	for _, c := range []struct {
+		key  store.DigestKey
+		old  []byte
+		want error
+	}{{store.DigestKey{ID: "morning", At: noon.Add(1)}, nil, store.ErrNotFound}, {want.Key, []byte("other"), store.ErrDigestExists}, {want.Key, want.Data, nil}} {
+		if err := s.AmendDigest(ctx, c.key, c.old, amended.Data); !errors.Is(err, c.want) {
+			t.Errorf("amend %q: %v, want %v", c.old, err, c.want)
+		}
+	}
+	if d, err := s.Digest(ctx, want.Key); err != nil || cmp.Diff(amended, d) != "" {
+		t.Errorf("amended: %v %s", err, cmp.Diff(amended, d))
+	}
 	if _, err := s.Digest(ctx, store.DigestKey{ID: "morning", At: noon.Add(1)}); !errors.Is(err, store.ErrNotFound) {
 		t.Error(err)
 	}

@@ -38,6 +38,7 @@ type Store interface {
 	Find(ctx context.Context, channels []inbox.ChannelID, match func(inbox.Ref) bool, fn func(inbox.Record) error) error
 
 	PutDigest(ctx context.Context, d store.DigestRecord) error
+	AmendDigest(ctx context.Context, k store.DigestKey, old, data []byte) error
 	Digest(ctx context.Context, k store.DigestKey) (store.DigestRecord, error)
 	Digests(ctx context.Context) ([]store.DigestRecord, error)
 	PutDelivery(ctx context.Context, d store.Delivery) error

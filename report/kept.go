@@ -1,0 +1,82 @@
+package report
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"otklik/inbox"
+)
+
+// kept is a digest with what its JSON form, which is a contract, leaves out.
+type kept struct {
+	Digest          Digest
+	Officials       []Official
+	Working, Masked bool
+	// In the order of the lists.
+	Complaints, Answered, Edited, Deleted []hidden
+}
+
+// hidden is what the JSON form of a message leaves out.
+type hidden struct {
+	Media    []inbox.Media
+	Platform inbox.Platform
+}
+
+// Keep writes a digest so that Restore gives the same one back: the same bytes in every format. The form is this
+// package's own and may change; what it holds is masked as the digest is.
+func Keep(d Digest) ([]byte, error) {
+	k := kept{Digest: d, Officials: d.officials, Working: d.working, Masked: d.masked,
+		Answered: hiddenOf(d.Answered), Edited: hiddenOf(d.Edited), Deleted: hiddenOf(d.Deleted)}
+	for _, c := range d.Complaints {
+		k.Complaints = append(k.Complaints, hidden{Media: c.media})
+	}
+	var b bytes.Buffer
+	packed, err := flate.NewWriter(&b, flate.DefaultCompression)
+	if err == nil {
+		err = errors.Join(json.NewEncoder(packed).Encode(k), packed.Close())
+	}
+	if err != nil {
+		return nil, fmt.Errorf("keep the digest %s: %w", d.ID, err)
+	}
+	return b.Bytes(), nil
+}
+
+// Restore reads what Keep wrote. zone is the office's.
+func Restore(data []byte, zone *time.Location) (Digest, error) {
+	text, err := io.ReadAll(flate.NewReader(bytes.NewReader(data)))
+	var k kept
+	if err == nil {
+		err = json.Unmarshal(text, &k)
+	}
+	if err != nil {
+		return Digest{}, fmt.Errorf("read a kept digest: %w", err)
+	}
+	d := k.Digest
+	d.officials, d.working, d.masked = k.Officials, k.Working, k.Masked
+	d.At, d.Period = d.At.In(zone), Period{d.Period.From.In(zone), d.Period.To.In(zone)}
+	for i := range min(len(d.Complaints), len(k.Complaints)) {
+		d.Complaints[i].media = k.Complaints[i].Media
+	}
+	setHidden(d.Answered, k.Answered)
+	setHidden(d.Edited, k.Edited)
+	setHidden(d.Deleted, k.Deleted)
+	return d, nil
+}
+
+func hiddenOf(list []Reference) (all []hidden) {
+	for _, r := range list {
+		all = append(all, hidden{r.media, r.platform})
+	}
+	return all
+}
+
+func setHidden(list []Reference, all []hidden) {
+	for i := range min(len(list), len(all)) {
+		list[i].media, list[i].platform = all[i].Media, all[i].Platform
+	}
+}
