@@ -139,7 +139,7 @@ func (j *Journal) open() (*os.File, error) {
 	if f, err = os.OpenFile(j.path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o600); err != nil {
 		return nil, err
 	}
-	give(f, folder)
+	Give(f, folder)
 	syncFolder(folder)
 	return f, nil
 }

@@ -7,9 +7,9 @@ import (
 	"syscall"
 )
 
-// give hands a new file to the owner of its folder where root made it: the daemon, which has an account of its own, has to
+// Give hands a new file to the owner of its folder where root made it: the daemon, which has an account of its own, has to
 // be able to go on writing it.
-func give(f *os.File, folder string) {
+func Give(f *os.File, folder string) {
 	if os.Geteuid() != 0 {
 		return
 	}

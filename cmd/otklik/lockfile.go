@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"syscall"
 	"time"
+
+	"otklik/journal"
 )
 
 // errHeld says that another process holds a lock.
@@ -23,6 +26,7 @@ func lockFile(ctx context.Context, path string, patience time.Duration) (*os.Fil
 	if err != nil {
 		return nil, fmt.Errorf("make a file to lock: %w", err)
 	}
+	journal.Give(f, filepath.Dir(path)) // commands that root runs beside a service
 	for started := time.Now(); ; {
 		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 		switch {
