@@ -31,7 +31,8 @@ func readOffice() (*lexicon, error) {
 }
 
 // Official reports whether a reply to a complaint is in an office's words: what it says is worth something as a reply, and it
-// is put as only somebody in charge puts it. Who speaks for himself as well is a neighbour who knows a lot.
+// is put as only somebody in charge puts it, or greets formally and reports a deed. Who speaks for himself as well is a
+// neighbour who knows a lot.
 func (j *Judge) Official(citizen, reply string) bool {
 	s := cut(reply)
 	found := [officeSections]map[int]bool{{}, {}, {}}
@@ -40,10 +41,26 @@ func (j *Judge) Official(citizen, reply string) bool {
 			found[h.section][h.from] = true // two phrases from one word on are one sign
 		}
 	})
-	signs := len(found[officeWords])
-	if signs == 0 || len(found[officePrivate]) > 0 || signs == 1 && len(found[officePolite]) == 0 {
+	polite, signs := len(found[officePolite]) > 0, len(found[officeWords])
+	switch {
+	case len(found[officePrivate]) > 0, signs == 0 && !(polite && j.reportsDeed(s)), signs == 1 && !polite:
 		return false
 	}
 	kind, _ := j.Reply(citizen, reply)
-	return kind == inbox.ReplyAnswer || kind == inbox.ReplyInterim || kind == inbox.ReplyFormal
+	return kind != inbox.ReplyNone
+}
+
+// reportsDeed reports whether a reply says what was or will be done, and sends nobody elsewhere.
+func (j *Judge) reportsDeed(s *scan) bool {
+	deed, away := false, false
+	g := &j.groups
+	j.lexicon.find(s, func(h hit) {
+		switch h.section {
+		case g.done, g.promise, g.passed, g.taken, g.finding:
+			deed = true
+		case g.redirect:
+			away = true
+		}
+	})
+	return deed && !away
 }
