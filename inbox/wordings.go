@@ -14,6 +14,18 @@ type wordings struct {
 
 func (w wordings) message() Message { return w.j.thread.Messages[w.i] }
 
+// answeredBy is the wording that a reply sent at t answers. Platforms tell whole seconds: of a reply and an edit in one
+// second the reply came first, so that nothing that was added passes for answered.
+func (w wordings) answeredBy(t time.Time) int {
+	revisions := w.message().Revisions
+	for k, r := range revisions {
+		if !t.After(w.j.clamp(r.Until)) {
+			return k
+		}
+	}
+	return len(revisions)
+}
+
 // at is the wording that stood at t: its place among the revisions, or their number for the last one.
 func (w wordings) at(t time.Time) int {
 	revisions := w.message().Revisions
@@ -86,7 +98,7 @@ func (j *judgement) answerEdited(i, k int) {
 	reply, n := j.thread.Messages[i], j.verdict[k]
 	v := &j.verdicts[n]
 	w := wordings{j, k}
-	wording := w.at(j.clamp(reply.Sent))
+	wording := w.answeredBy(j.clamp(reply.Sent))
 	citizen := j.thread.Messages[k]
 	citizen.Text = w.text(wording)
 	was := v.Assessment

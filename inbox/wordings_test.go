@@ -42,6 +42,7 @@ func TestAnEditAfterTheAnswer(t *testing.T) {
 		last               string // the states of all, where there are more
 	}{
 		{"a new need", "comment", "p a1! o2>1+", "!@30 !new", "open@1 answered@2 reopened@30", ""},
+		{"in the second of the answer", "comment", "p a1! o2>1+", "!@2 !new", "open@1 reopened@2", ""},
 		{"in a dialog", "direct", "a1! o2+", "!@30 !new", "open@0 answered@1 reopened@30", ""},
 		{"a letter mended", "comment", "p a1! o2>1+", "!@30 !!", "open@1 answered@2", ""},
 		{"thanks put in its place", "comment", "p a1! o2>1+", "!@30 .", "open@1 answered@2", ""},

@@ -148,6 +148,30 @@ func (s *Sandbox) AddComment(platform town.Platform, post, author int, text, med
 	return m.id, nil
 }
 
+// AddAlbum writes an album of photos now under a Telegram post: as many parts as there are captions, each with its own,
+// which is mostly empty. It gives the ids of the parts.
+func (s *Sandbox) AddAlbum(post, author int, captions ...string) ([]int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.advance()
+	root := s.tg.group[post]
+	if root == nil || !root.automatic {
+		return nil, fmt.Errorf("no post has the root message %d in the Telegram group", post)
+	}
+	var ids []int
+	album := ""
+	for _, caption := range captions {
+		m := s.newComment(root, root, author, now, caption, "photo")
+		if album == "" {
+			album = fmt.Sprint(13_000_000_000 + m.id)
+		}
+		m.album = album
+		s.push("message", now, m.object(true))
+		ids = append(ids, m.id)
+	}
+	return ids, nil
+}
+
 // EditComment changes the text of a comment now.
 func (s *Sandbox) EditComment(platform town.Platform, id int, text string) error {
 	s.mu.Lock()

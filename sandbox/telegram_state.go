@@ -46,6 +46,7 @@ type tgMessage struct {
 	text       string
 	media      string
 	file       object // what is known of a document
+	album      string // the group of media that it belongs to
 	thread     int    // id of the root message in the group
 	reply      *tgMessage
 	origin     object // of a forwarded message
@@ -68,6 +69,9 @@ func (m *tgMessage) object(withReply bool) object {
 	put("direct_messages_topic", m.topic)
 	if m.thread != 0 {
 		o["message_thread_id"] = m.thread
+	}
+	if m.album != "" {
+		o["media_group_id"] = m.album
 	}
 	if m.automatic {
 		o["is_automatic_forward"] = true
