@@ -1,235 +1,305 @@
 package main
 
 import (
+	"context"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
-	"otklik/sandbox"
+	"otklik/inbox"
 	"otklik/sandbox/town"
 )
 
-// states are the states of exported messages by platform and id.
-func (b *bench) states() map[string]string {
+// sameIDs is a town in which ids are borne by several messages: comments and every person's dialog are numbered apart.
+func sameIDs() town.Town {
+	tw := smallTown()
+	for person := range 3 {
+		dialog := town.Dialog{Platform: town.Telegram, Person: person}
+		for house := range 12 {
+			dialog.Messages = append(dialog.Messages, town.DirectMessage{At: tw.Posts[0].At.Add(time.Duration(60+house) * time.Minute),
+				Text: fmt.Sprintf("Здравствуйте! В доме %d на Лесной нет воды третий день, когда включат?", 1+house+20*person)})
+		}
+		tw.Dialogs = append(tw.Dialogs, dialog)
+	}
+	return tw
+}
+
+// named is an exported line with its number.
+type named struct {
+	line
+	Number string
+}
+
+func (b *bench) named() []named {
 	b.t.Helper()
-	all := map[string]string{}
-	for _, l := range b.export() {
-		all[l.Platform+" "+l.ID] = l.State
+	var all []named
+	decoder := json.NewDecoder(strings.NewReader(b.must("export").out))
+	for decoder.More() {
+		var l named
+		if err := decoder.Decode(&l); err != nil {
+			b.t.Fatal(err)
+		}
+		all = append(all, l)
 	}
 	return all
 }
 
-func (b *bench) comment(p town.Platform, author int, text, media string, replyTo int) string {
-	b.t.Helper()
-	id, err := b.platform.AddComment(p, b.platform.Posts(p)[0], author, text, media, replyTo)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return fmt.Sprint(id)
-}
-
-func numberOf(t *testing.T, id string) (n int) {
-	t.Helper()
-	if _, err := fmt.Sscan(id, &n); err != nil {
-		t.Fatal(err)
-	}
-	return n
-}
-
-// TestAnAlbumIsListedOnce: an album is answered by a reply to any of its photos, and waits once where nobody replied.
-func TestAnAlbumIsListedOnce(t *testing.T) {
-	b := newBench(t, smallTown())
-	post := b.platform.Posts(town.Telegram)[0]
-	answered, err := b.platform.AddAlbum(post, 1, "", "На Кленовой 4 провалился люк, когда закроете? Дети ходят", "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	waits, err := b.platform.AddAlbum(post, 0, "", "", "Почему на Вишнёвой не чистят тротуар, лёд третью неделю")
-	if err != nil {
-		t.Fatal(err)
-	}
+func TestAnIDMeansOneMessageOrIsRefused(t *testing.T) {
+	b := newBench(t, sameIDs())
 	b.must("collect")
-	before := b.digest()
-	b.comment(town.Telegram, town.OfficialSide, "Люк на Кленовой 4 закрыли сегодня в 10 утра, крышку заменили.", "", answered[2])
-	b.must("collect")
-	states := b.states()
-	for i, id := range answered {
-		want := "none"
-		if i == 1 {
-			want = "answered"
-		}
-		if got := states[fmt.Sprint("telegram ", id)]; got != want {
-			t.Errorf("part %d of the answered album: %s, want %s", i+1, got, want)
-		}
+	bearers := map[string][]named{}
+	for _, l := range b.named() {
+		bearers[l.Channel+" "+l.ID] = append(bearers[l.Channel+" "+l.ID], l)
 	}
-	if got := states[fmt.Sprint("telegram ", waits[2])]; got != "open" {
-		t.Errorf("the album that waits: %s", got)
-	}
-	listed := 0
-	after := b.digest()
-	for _, c := range after.Complaints {
-		for _, id := range waits {
-			if c.ID == fmt.Sprint(id) {
-				listed++
-				if id != waits[2] || !strings.HasSuffix(strings.Split(c.URL, "?")[0], fmt.Sprint("/", id)) {
-					t.Errorf("listed with %s: %q", c.URL, c.Text)
+	ambiguous := 0
+	log := b.read("otklik.db.access.jsonl")
+	for _, list := range bearers {
+		if len(list) < 2 {
+			continue
+		}
+		if ambiguous++; ambiguous > 3 {
+			break
+		}
+		l := list[0]
+		for _, args := range [][]string{{"dismiss", l.Channel, l.ID, "--reason", "x"}, {"dismiss", l.Channel, l.ID, "--undo"},
+			{"correct", l.Channel, l.ID, "--needs-answer", "no"}, {"correct", l.Channel, l.ID, "--undo"}} {
+			r := b.otklik(args...)
+			if r.code != exitUsage || !strings.Contains(r.err, fmt.Sprintf("%d messages of %s may be meant", len(list), l.Channel)) {
+				t.Fatalf("%v: exit %d, %s", args, r.code, r.err)
+			}
+			for _, bearer := range list {
+				if !strings.Contains(r.out, bearer.Number) {
+					t.Errorf("%v does not list %s: %s", args, bearer.Number, r.out)
 				}
 			}
 		}
 	}
-	if listed != 1 || before.Totals.Unanswered != after.Totals.Unanswered+1 {
-		t.Errorf("listed %d times; %d waited, %d wait", listed, before.Totals.Unanswered, after.Totals.Unanswered)
+	if ambiguous == 0 {
+		t.Fatal("no id is borne by several messages")
 	}
-}
+	if after := b.read("otklik.db.access.jsonl"); strings.Contains(strings.TrimPrefix(after, log), `"dismiss"`) {
+		t.Error("what was refused is noted as done")
+	}
 
-// TestAWholeAlbumIsRead: words at two photos are one message's.
-func TestAWholeAlbumIsRead(t *testing.T) {
-	b := newBench(t, smallTown())
-	if _, err := b.platform.AddAlbum(b.platform.Posts(town.Telegram)[0], 1, "На Кленовой 4 провалился люк, когда закроете?", "И рядом не горит фонарь"); err != nil {
-		t.Fatal(err)
-	}
-	b.must("collect")
-	found := 0
-	for _, c := range b.digest().Complaints {
-		if strings.Contains(c.Text, "люк") && strings.Contains(c.Text, "фонарь") && !strings.Contains(c.Text, "Заречной") {
-			found++
+	// Every form that is listed or shown means this message and no other, with and without the channel.
+	tried := map[string]int{}
+	for _, l := range b.named() {
+		if tried[l.Channel+l.Kind]++; l.State != "open" || tried[l.Channel+l.Kind] > 4 {
+			continue
 		}
-	}
-	if found != 1 {
-		t.Errorf("the album's words stand %d times", found)
-	}
-}
-
-// TestAnEditOpensAnew: what is added to an answered complaint waits, what is mended does not.
-func TestAnEditOpensAnew(t *testing.T) {
-	for _, p := range []town.Platform{town.VK, town.Telegram} {
-		b := newBench(t, smallTown())
-		mended := b.comment(p, 0, "Почему не чистят снег на Вишнёвой?", "", 0)
-		added := b.comment(p, 1, "Когда закроют люк на Кленовой 4?", "", 0)
-		b.comment(p, town.OfficialSide, "Снег на Вишнёвой вычистили сегодня ночью.", "", numberOf(t, mended))
-		b.comment(p, town.OfficialSide, "Люк на Кленовой 4 закрыли сегодня в 10 утра.", "", numberOf(t, added))
-		b.must("collect")
-		platform := map[town.Platform]string{town.VK: "vk", town.Telegram: "telegram"}[p]
-		if s := b.states(); s[platform+" "+mended] != "answered" || s[platform+" "+added] != "answered" {
-			t.Fatalf("%s: %v", platform, s)
+		forms := [][]string{{l.Channel, l.Number}, {l.Number}, {"№ " + strings.ReplaceAll(l.Number, "-", "")}, {l.Channel, l.ID, "--dialog", l.Thread}}
+		if l.Kind == "comment" && l.URL != "" {
+			forms = append(forms, []string{l.URL}, []string{l.Channel, strings.Replace(l.URL, "vk.com", "m.vk.ru", 1) + "&from=feed"})
 		}
-		for id, text := range map[string]string{mended: "Почему не чистят снег на улице Вишнёвой?? Спасибо, почистили!",
-			added: "Когда закроют люк на Кленовой 4? А в подъезде третий день нет света, когда дадут?"} {
-			if err := b.platform.EditComment(p, numberOf(t, id), text); err != nil {
-				t.Fatal(err)
+		for _, form := range forms {
+			r := b.must(append([]string{"dismiss", "--reason", "x"}, form...)...)
+			if !strings.HasPrefix(r.out, "closed: ") || !strings.Contains(r.out, "("+l.Channel+", "+l.Number+")") {
+				t.Fatalf("%v is not %s: %s", form, l.Number, r.out)
 			}
+			b.must("dismiss", l.Number, "--undo")
 		}
-		b.comment(p, 2, "Спасибо!", "", 0) // VKontakte's posts are read at once where their number of comments has changed
-		b.must("collect")
-		if s := b.states(); s[platform+" "+mended] != "answered" || s[platform+" "+added] != "reopened" {
-			t.Errorf("%s: mended %s, added %s", platform, s[platform+" "+mended], s[platform+" "+added])
+	}
+	for _, l := range b.named() {
+		if l.State == "dismissed" {
+			t.Errorf("closed although it was not meant: %+v", l)
 		}
+	}
+	if r := b.otklik("dismiss", "000-000-000", "--reason", "x"); r.code != exitFailed || !strings.Contains(r.err, "there is no message number 000-000-000") {
+		t.Errorf("exit %d, %s", r.code, r.err)
+	}
+	if r := b.otklik("dismiss", "https://vk.com/wall-1_1?reply=1", "--reason", "x"); r.code != exitFailed || strings.Contains(r.err, "wall") {
+		t.Errorf("exit %d, %s", r.code, r.err)
 	}
 }
 
-// TestWhatHasNoWordsIsLookedAt: a photo in a private message and a recording under a post are listed, a sticker is not.
-func TestWhatHasNoWordsIsLookedAt(t *testing.T) {
-	b := newBench(t, smallTown())
-	photo := b.platform.AddDirect(town.VK, 0, town.DirectMessage{Media: "photo"})
-	sticker := b.platform.AddDirect(town.VK, 2, town.DirectMessage{Media: "sticker"})
-	bot := b.platform.AddDirect(town.Telegram, 0, town.DirectMessage{Media: "photo"})
-	voice := b.comment(town.VK, 0, "", "voice", 0)
-	picture := b.comment(town.VK, 1, "", "photo", 0)
+// What is shown is what can be typed: in every form that lists complaints.
+func TestTheNumberShownIsTheNumberTaken(t *testing.T) {
+	b := newBench(t, sameIDs())
+	b.configure("audience: governor", "audience: press")
 	b.must("collect")
-	var d struct {
-		Complaints []struct {
-			Platform, ID string
-			Look, Listen bool
-		}
-	}
+	var d struct{ Complaints []struct{ ID, Number string } }
 	if err := json.Unmarshal([]byte(b.must("digest", "morning", "--format", "json").out), &d); err != nil {
 		t.Fatal(err)
 	}
-	got := map[string]string{}
-	for _, c := range d.Complaints {
-		got[c.Platform+" "+c.ID] = fmt.Sprint(c.Look, c.Listen)
+	exported := map[string]bool{}
+	for _, l := range b.named() {
+		exported[l.Number] = true
 	}
-	for id, want := range map[string]string{fmt.Sprint("vk ", photo): "true false", fmt.Sprint("telegram ", bot): "true false", "vk " + voice: "false true",
-		fmt.Sprint("vk ", sticker): "", "vk " + picture: ""} {
-		if got[id] != want {
-			t.Errorf("%s: look and listen %q, want %q", id, got[id], want)
+	if len(d.Complaints) < 5 || len(exported) != len(b.named()) {
+		t.Fatalf("%d complaints, %d numbers", len(d.Complaints), len(exported))
+	}
+	for _, format := range []string{"text", "md", "html", "csv", "json"} {
+		out := strings.ReplaceAll(b.must("digest", "morning", "--format", format).out, "\\", "")
+		for _, c := range d.Complaints {
+			if !exported[c.Number] || !strings.Contains(out, c.Number) {
+				t.Errorf("%s does not show %s", format, c.Number)
+			}
 		}
 	}
-}
-
-// TestWhoAnswersLikeStaffIsNamed: by number, in check, status and the analyst's digest, and not the neighbour who chats.
-func TestWhoAnswersLikeStaffIsNamed(t *testing.T) {
-	crowd := smallTown()
-	for i := range 6 {
-		crowd.People = append(crowd.People, town.Person{FirstName: "Житель", LastName: fmt.Sprint("Тестов", string('а'+rune(i)))})
-	}
-	crowd.People = append(crowd.People, town.Person{FirstName: "Елизавета", LastName: "Ответова"}, town.Person{FirstName: "Семён", LastName: "Соседов"})
-	employee, neighbour := len(crowd.People)-2, len(crowd.People)-1
-	b := newBench(t, crowd)
-	b.configure("audience: governor", "audience: analyst")
-	for i, words := range [][3]string{
-		{"Когда починят фонарь на Вишнёвой 3?", "Добрый день! Ваше обращение передано в управление городского хозяйства.", "Да у нас такая же темнота"},
-		{"Не вывозят мусор у дома 4 на Кленовой", "Здравствуйте! Мусор вывезен сегодня, приносим извинения.", "Там машина сломалась, завтра приедет"},
-		{"На Лесной 5 нет воды второй день", "Добрый день! Специалисты устранят аварию до 18:00.", "Звоните в водоканал, мне помогли"},
-		{"На Полевой яма, колесо пробил", "Добрый день! Взяли в работу, подрядчик выедет завтра.", "Вчера уже засыпали вроде"},
-		{"Течёт крыша в доме 7 на Речной", "Здравствуйте! По данному адресу работы запланированы на 12 июня.", "Напишите в управляющую"},
-		{"Не чистят снег на Садовой 8", "Добрый день! Информация направлена региональному подрядчику, проверим.", "Сочувствую"},
-	} {
-		complaint := numberOf(t, b.comment(town.VK, 3+i, words[0], "", 0))
-		b.comment(town.VK, employee, words[1], "", complaint)
-		b.comment(town.VK, neighbour, words[2], "", complaint)
-	}
-	b.must("collect")
-	id := fmt.Sprint(sandbox.PersonVK(employee))
-	want := "vk " + id + " answers like staff: 6 messages; add it to staff?"
-	for _, command := range []string{"status", "check"} {
-		out := b.otklik(command).out
-		if !strings.Contains(out, want) || strings.Count(out, "answers like staff") != 1 || strings.Contains(out, "Ответова") {
-			t.Errorf("%s:\n%s", command, out)
-		}
-	}
-	digest := strings.Join(strings.Fields(b.must("digest", "morning").out), " ")
-	if !strings.Contains(digest, "vk "+id+" отвечает как сотрудник: 6 сообщений; добавить в staff?") || strings.Count(digest, "как сотрудник") != 1 {
-		t.Error(digest)
-	}
-	var facts struct {
-		StaffLike []struct {
-			Channel, Platform string
-			AuthorID          string `json:"author_id"`
-			Messages          int
-			Complaints        int
-		} `json:"staff_like"`
-	}
-	if err := json.Unmarshal([]byte(b.must("digest", "morning", "--format", "json").out), &facts); err != nil {
+	table, err := csv.NewReader(strings.NewReader(b.must("export", "--format", "csv").out)).ReadAll()
+	if err != nil {
 		t.Fatal(err)
 	}
-	if len(facts.StaffLike) != 1 || facts.StaffLike[0].AuthorID != id || facts.StaffLike[0].Messages != 6 || facts.StaffLike[0].Complaints != 6 {
-		t.Errorf("%+v", facts.StaffLike)
-	}
-	b.configure("staff: [", "staff: ["+id+", ")
-	b.must("collect")
-	if out := b.otklik("status").out; strings.Contains(out, "answers like staff") {
-		t.Errorf("named although known:\n%s", out)
+	for _, row := range table[1:] {
+		if number := row[len(row)-1]; !exported[number] {
+			t.Errorf("%s in the table is not in the export", number)
+		}
 	}
 }
 
-// TestAnImportedAlbumIsOne: exports name no albums.
-func TestAnImportedAlbumIsOne(t *testing.T) {
+func TestActsSayWhatTheyDidAndRefuseWhatDoesNotWait(t *testing.T) {
 	b := newBench(t, smallTown())
 	b.must("collect")
-	at := time.Now().Add(-30 * time.Hour).Unix()
-	element := func(id int, from, more string) string {
-		return fmt.Sprintf(`{"id":%d,"type":"message","date_unixtime":"%d","from":"Имя","from_id":%q%s}`, id, at, from, more)
+	by := map[string]named{}
+	for _, l := range b.named() {
+		if l.Platform == "vk" && l.Kind == "comment" && l.State != "" {
+			by[l.State] = l
+		}
 	}
-	group := fmt.Sprint(-sandbox.GroupChat)[3:]
-	b.write("result.json", fmt.Sprintf(`{"name":"Обсуждение","type":"private_supergroup","id":%s,"messages":[%s]}`, group, strings.Join([]string{
-		element(3, "user9001", `,"photo":"a.jpg","text":""`), element(4, "user9001", `,"photo":"b.jpg","text":"На Кленовой 4 провалился люк, когда закроете?"`),
-		element(5, "channel"+group, `,"reply_to_message_id":3,"text":"Люк на Кленовой 4 закрыли сегодня в 10 утра."`)}, ",")))
-	b.must("import", "telegram", b.path("result.json"), "--official", "governor", "--channel", "telegram")
-	s := b.states()
-	if s["telegram 3"] != "none" || s["telegram 4"] != "answered" {
-		t.Errorf("%s and %s", s["telegram 3"], s["telegram 4"])
+	open, answered, none := by["open"], by["answered"], by["none"]
+	says := func(want string, args ...string) {
+		t.Helper()
+		r := b.must(args...)
+		if ok, err := regexp.MatchString(want, r.out); !ok || err != nil {
+			t.Errorf("%v says %q, want %s (%v)", args, r.out, want, err)
+		}
+	}
+	refused := func(want string, args ...string) {
+		t.Helper()
+		r := b.otklik(args...)
+		if ok, err := regexp.MatchString(want, r.err); r.code != exitUsage || !ok || err != nil || strings.Count(r.err, "\n") != 1 {
+			t.Errorf("%v: exit %d, says %q, want %s (%v)", args, r.code, r.err, want, err)
+		}
+	}
+	which := ` \(governor/vk, ` + open.Number + `\)`
+	const day = `20\d\d-\d\d-\d\d \d\d:\d\d`
+	says(`^closed: «На Заречной .*…?», waited since `+day+which+"\n$", "dismiss", open.Number, "--reason", "звонили", "--by", "дежурный")
+	refused(`was closed already: dismissed by дежурный on `+day+`; .*--undo`, "dismiss", open.Number, "--reason", "ещё раз")
+	refused(`was closed already: dismissed by дежурный`, "correct", open.Number, "--needs-answer", "no")
+	refused(`was closed already: dismissed by дежурный`, "correct", open.Number, "--needs-answer", "yes")
+	if r := b.otklik("dismiss", open.Number, "--reason", "ещё раз"); !strings.Contains(r.out, "«звонили»") || strings.Contains(r.err, "звонили") {
+		t.Errorf("the second is not told why: %s%s", r.out, r.err)
+	}
+	says(`^corrected: .*closed by the office.*; group «Энергетика»; before: dismissed by дежурный`, "correct", open.Number, "--group", "Энергетика")
+	refused(`was closed already: dismissed, group «Энергетика» by дежурный`, "dismiss", open.Number, "--reason", "ещё раз")
+	says(`^taken back: «На Заречной .*, waits since `+day+which+`; before: dismissed, group «Энергетика» by дежурный`, "dismiss", open.Number, "--undo")
+	says(`^closed: .*, waited since .*; answered elsewhere; before: group «Энергетика»`, "correct", open.Number, "--answered", "по телефону")
+	says(`^taken back: .*, waits since `, "correct", open.Number, "--undo")
+	says(`^confirmed: .*, waits since .*; it needs an answer`, "correct", open.Number, "--needs-answer", "yes")
+	says(`^corrected: .*; group «Энергетика», place «Казань»; before: it needs an answer by `, "correct", open.Number, "--group", "Энергетика", "--place", "Казань")
+
+	for _, c := range []struct {
+		l    named
+		says string
+	}{{answered, "was answered on " + day}, {none, "needs no answer as it was read"}} {
+		refused(c.says, "dismiss", c.l.Number, "--reason", "x")
+		refused(c.says, "correct", c.l.Number, "--answered", "x")
+	}
+	refused("was answered on ", "correct", answered.Number, "--needs-answer", "no")
+	refused("was answered on ", "correct", answered.Number, "--needs-answer", "yes")
+	refused("needs no answer as it was read", "correct", none.Number, "--place", "Казань")
+	says(`^corrected: .*answered.*; place «Казань»`, "correct", answered.Number, "--place", "Казань")
+	says(`^opened: «Спасибо за праздник.*, waits since .*; it needs an answer`, "correct", none.Number, "--needs-answer", "yes")
+
+	// What its author has taken away waits for nobody.
+	id, err := strconv.Atoi(open.ID)
+	if err == nil {
+		err = b.platform.DeleteComment(id)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.must("collect")
+	refused("was deleted from the platform", "dismiss", open.Number, "--reason", "x")
+	refused("was deleted from the platform", "correct", open.Number, "--needs-answer", "no")
+	// Names and phones of the quotes are masked, unless the office wants it otherwise.
+	if r := b.otklik("dismiss", answered.Number, "--reason", "x"); !strings.Contains(r.out, "Во дворе Садовой") || strings.Contains(r.out, "000-00-00") {
+		t.Error(r.out)
+	}
+}
+
+// Of several people who close one message at once one does, and every other is told who did.
+func TestTwoAtOnceLoseNothing(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.must("collect")
+	number := ""
+	for _, l := range b.named() {
+		if l.State == "open" {
+			number = l.Number
+		}
+	}
+	const people = 4
+	results := make([]result, people)
+	var all sync.WaitGroup
+	for n := range people {
+		all.Go(func() {
+			args := []string{"dismiss", number, "--reason", "r", "--by", fmt.Sprint("сотрудник", n)}
+			if n%2 == 1 {
+				args = []string{"correct", number, "--needs-answer", "no", "--by", fmt.Sprint("сотрудник", n)}
+			}
+			results[n] = b.with(context.Background(), "", append([]string{"--config", b.path("config.yaml")}, args...)...)
+		})
+	}
+	all.Wait()
+	first := -1
+	for n, r := range results {
+		if r.code == exitDone && first < 0 && strings.HasPrefix(r.out, "closed: ") {
+			first = n
+		} else if r.code != exitUsage {
+			t.Errorf("exit %d: %s%s", r.code, r.out, r.err)
+		}
+	}
+	if first < 0 {
+		t.Fatalf("nobody closed it: %+v", results)
+	}
+	for n, r := range results {
+		if n != first && !strings.Contains(r.err, fmt.Sprint(" by сотрудник", first, " on ")) {
+			t.Errorf("not told that %d was first: %s", first, r.err)
+		}
+	}
+
+	// Corrections of different things at once are all kept.
+	b.must("dismiss", number, "--undo")
+	for _, args := range [][]string{{"--group", "Энергетика"}, {"--place", "Казань"}} {
+		all.Go(func() {
+			r := b.with(context.Background(), "", append([]string{"--config", b.path("config.yaml"), "correct", number}, args...)...)
+			if r.code != exitDone {
+				t.Errorf("%v: exit %d, %s", args, r.code, r.err)
+			}
+		})
+	}
+	all.Wait()
+	for _, c := range b.complaints() {
+		if ref := (inbox.Ref{Channel: inbox.ChannelID(c.Channel), Kind: inbox.Comment, ID: c.ID}); ref.Number() == number && (c.Group != "Энергетика" || c.Municipality != "Казань") {
+			t.Errorf("one of the corrections is lost: %+v", c)
+		}
+	}
+}
+
+func TestAddressesAsPeopleCopyThem(t *testing.T) {
+	for _, c := range []struct {
+		own, typed string
+		same       bool
+	}{
+		{"https://vk.com/wall-1_2?reply=3", "https://vk.com/wall-1_2?reply=3", true},
+		{"https://vk.com/wall-1_2?reply=3", " http://m.vk.ru/wall-1_2?w=x&reply=3 ", true},
+		{"https://vk.com/wall-1_2?reply=3", "vk.com/wall-1_2?reply=3", true},
+		{"https://vk.com/wall-1_2?reply=3", "https://vk.com/wall-1_2", false},
+		{"https://vk.com/wall-1_2?reply=3", "https://vk.com/wall-1_2?reply=33", false},
+		{"https://vk.com/wall-1_2?reply=3&thread=1", "https://vk.com/wall-1_2?reply=3", false},
+		{"https://t.me/c/15/447?thread=423", "https://telegram.me/c/15/447?thread=423&single", true},
+		{"https://t.me/c/15/447", "https://t.me/c/15/447/", true},
+		{"", "https://t.me/c/15/447", false},
+		{"https://t.me/c/15/447", "https://t.me/c/15/44%zz", false},
+	} {
+		if got := sameAddress(c.own, c.typed); got != c.same {
+			t.Errorf("%q and %q: %v", c.own, c.typed, got)
+		}
 	}
 }
