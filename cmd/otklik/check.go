@@ -32,7 +32,7 @@ func (a *app) checkCommand() *cobra.Command {
 			}
 			fmt.Fprintf(a.out, "configuration %s: read, no faults\n", o.config.Path)
 			faults := 0
-			for _, find := range []func(context.Context) []collectors.Finding{o.checkNames, o.checkStore, o.checkCare, o.checkDeliveries, o.checkChannels} {
+			for _, find := range []func(context.Context) []collectors.Finding{o.checkNames, o.checkUnused, o.checkStore, o.checkCare, o.checkDeliveries, o.checkChannels} {
 				for _, f := range find(cmd.Context()) {
 					printFinding(a.out, f)
 					if f.Level == collectors.Fault {

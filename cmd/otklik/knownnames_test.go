@@ -118,3 +118,25 @@ func TestThePageIsReadByItsLink(t *testing.T) {
 		t.Errorf("check does not say that the minus is missing: exit %d\n%s", r.code, r.out)
 	}
 }
+
+// What is configured and leads nowhere is said by check.
+func TestCheckNamesWhatLeadsNowhere(t *testing.T) {
+	b := newBench(t, smallTown())
+	own := b.read("config.yaml")
+	mail := "mail: {host: localhost, tls: none, from: a@example.org}\n"
+	bodies := "bodies: [{name: А, groups: [ЖКХ], to: [b@example.org]}]\n"
+	for added, want := range map[string]string{mail: "warning  mail: ", mail + bodies: "warning  bodies: "} {
+		b.write("config.yaml", own+added)
+		if out := b.must("check").out; !strings.Contains(out, want) {
+			t.Errorf("check of %q does not say %q:\n%s", added, want, out)
+		}
+	}
+	b.write("config.yaml", own[:strings.Index(own, "digests:")]+"digests: []\n")
+	if out := b.must("check").out; !strings.Contains(out, "warning  digests: none is configured") {
+		t.Errorf("check of no digests:\n%s", out)
+	}
+	b.write("config.yaml", strings.Replace(own, "deliver: []", "deliver: [{mail: {to: [c@example.org], bodies: true}}]", 1)+mail+bodies)
+	if out := b.otklik("check").out; strings.Contains(out, "warning  bodies") || strings.Contains(out, "warning  mail") {
+		t.Errorf("check doubts what is used:\n%s", out)
+	}
+}
