@@ -42,16 +42,19 @@ func (n *knownNames) check(c *config.Config, fault func(key, sentence string, ar
 		for k, group := range body.Groups {
 			spelt, known := spelling.Known(group, groups)
 			if body.Groups[k] = spelt; !known {
-				fault(fmt.Sprintf("bodies[%d].groups[%d]", i, k), "there is no group of topics %q%s%s", group, spelling.Hint(group, groups), whereGroupsAre(group, groups))
+				fault(fmt.Sprintf("bodies[%d].groups[%d]", i, k), "there is no group of topics %q%s", group, meantGroup(group, reader.CurrentGroup(group), groups))
 			}
 		}
 	}
 }
 
-// whereGroupsAre lists the groups where none of them is like the one that was written.
-func whereGroupsAre(group string, groups []string) string {
-	if spelling.Hint(group, groups) != "" {
-		return ""
+// meantGroup asks whether a group was meant, by its former name or a like one; where none is like it, all are listed.
+func meantGroup(name, current string, groups []string) string {
+	if slices.Contains(groups, current) {
+		return fmt.Sprintf("; did you mean %q?", current)
+	}
+	if hint := spelling.Hint(name, groups); hint != "" {
+		return hint
 	}
 	return fmt.Sprintf("; there are %s, and a region's own stand in reading.topics or reading.model", strings.Join(groups, ", "))
 }

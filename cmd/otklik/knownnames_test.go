@@ -21,6 +21,7 @@ func TestUnknownNamesAreFaults(t *testing.T) {
 		"bodies: [{name: А, groups: [ЖХК]}]": {`line %d: bodies[0].groups[0]: there is no group of topics "ЖХК"`, `"ЖКХ"`},
 		"bodies: [{name: А, groups: [ЖКХ, Дорги]}, {name: Б, groups: [Транспорт]}]": {`line %d: bodies[0].groups[1]: `, `did you mean "Дороги"?`,
 			`line %d: bodies[1].groups[0]: `, `did you mean "Общественный транспорт"?`},
+		"bodies: [{name: А, groups: [Мусор]}]":                         {`did you mean "Обращение с отходами"?`},
 		"bodies: [{name: А, groups: [Щщщ]}]":                           {`line %d: bodies[0].groups[0]: `, "there are ", "reading.topics"},
 		"bodies: [{name: А, groups: [ЖКХ]}, {name: Б, groups: [жкх]}]": {`line %d: bodies[1].groups[0]: the group "жкх" belongs to "А" already`},
 		"reading: {places: places.txt}":                                {`line %d: reading.places: `},

@@ -26,3 +26,6 @@ func (c *Classifier) Topics(group string) []string {
 	}
 	return out
 }
+
+// Current is today's name of a group that is called by a former or common name; empty where the tables have none.
+func (c *Classifier) Current(name string) string { return c.table.Current(name) }
