@@ -160,7 +160,11 @@ func TestKeysAreNotRepeated(t *testing.T) {
 	secret := key.String()
 	_, first := backup.ParseRecipients([]string{secret})
 	_, second := backup.ReadRecipients(file("wrong", secret+"\n"))
-	_, third := backup.ReadKeys(file("broken", secret[:len(secret)-1]+"Z\n"))
+	last := "Z"
+	if strings.HasSuffix(secret, last) {
+		last = "X" // one wrong character never goes unnoticed, the right one does
+	}
+	_, third := backup.ReadKeys(file("broken", secret[:len(secret)-1]+last+"\n"))
 	_, fourth := backup.ReadKeys(file("public", key.Recipient().String()+"\n"))
 	_, fifth := backup.ReadRecipients(file("empty", "# nobody\n"))
 	for i, err := range []error{first, second, third, fourth, fifth} {
