@@ -77,6 +77,7 @@ var owners = map[string]string{
 	"go.yaml.in/yaml/v4":                "config",
 	"github.com/robfig/cron/v3":         "schedule, cmd/otklik",
 	"github.com/spf13/cobra":            "cmd/otklik",
+	"github.com/spf13/pflag":            "cmd/otklik",
 	"github.com/cenkalti/backoff/v5":    "collectors",
 	"github.com/schollz/progressbar/v3": "cmd/otklik",
 	"github.com/xuri/excelize/v2":       "report/xlsx",

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+
 	"github.com/spf13/cobra"
 )
 
@@ -12,7 +14,8 @@ func (a *app) helpCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			found, rest, err := cmd.Root().Find(args)
 			if err != nil || len(rest) > 0 {
-				return usagef("there is no command %q; see `%s --help`", lastOf(args, rest), cmd.Root().CommandPath())
+				name := lastOf(args, rest)
+				return usagef("there is no command %q%s; see `%s --help`", name, commandHint(cmp.Or(found, cmd.Root()), name), cmd.Root().CommandPath())
 			}
 			found.InitDefaultHelpFlag() // as --help shows them
 			found.InitDefaultVersionFlag()

@@ -81,9 +81,10 @@ func (a *app) isTrial(cmd *cobra.Command, target string) (bool, error) {
 // noCommand answers a command that only has sub-commands.
 func noCommand(cmd *cobra.Command, args []string, example string) error {
 	if len(args) > 0 {
-		return usagef("there is no command %q in `%s`; write `otklik %s`", args[0], cmd.CommandPath(), example)
+		return usagef("there is no command %q in `%s`%s; see `%s --help`, for example `otklik %s`", args[0], cmd.CommandPath(),
+			commandHint(cmd, args[0]), cmd.CommandPath(), example)
 	}
-	return usagef("write `otklik %s`", example)
+	return usagef("`%s` wants one of its commands, for example `otklik %s`; see `%s --help`", cmd.CommandPath(), example, cmd.CommandPath())
 }
 
 // importTarget finds the channel that --official and --channel name; --channel may name both as OFFICIAL/CHANNEL.

@@ -70,7 +70,7 @@ func (a *app) command() *cobra.Command {
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usagef("%w; see `%s --help`", err, cmd.CommandPath())
+		return usagef("%w%s; see `%s --help`", err, flagHint(cmd, err), cmd.CommandPath())
 	})
 	flags := root.PersistentFlags()
 	flags.StringVarP(&a.configPath, "config", "c", "", "configuration file (default ./config.yaml, then /etc/otklik/config.yaml)")
@@ -94,9 +94,9 @@ func noArguments(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	if cmd.HasSubCommands() {
-		return usagef("there is no command %q; see `%s --help`", args[0], cmd.CommandPath())
+		return usagef("there is no command %q%s; see `%s --help`", args[0], commandHint(cmd, args[0]), cmd.CommandPath())
 	}
-	return usagef("%s takes no argument %q; see `%s --help`", cmd.CommandPath(), args[0], cmd.CommandPath())
+	return usagef("`%s` takes no argument %q; see `%s --help`", cmd.CommandPath(), args[0], cmd.CommandPath())
 }
 
 // log builds the logger; standard is the level without --log-level.
