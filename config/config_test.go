@@ -259,6 +259,10 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(minimal))
 	f.Add([]byte("officials: [{id: a, channels: [{platform: telegram, bot_token: '1:x', channel: ${ID}}]}]"))
 	f.Add([]byte("a: &a [*a]"))
+	f.Add([]byte("officials: &a {<<: &b {<<: *a}}"))
+	f.Add([]byte("officials: [{channels: [&a {<<: &b {<<: *a}}]}]"))
+	f.Add([]byte("officials: [{id: a, channels: [{platform: vk, owner_id: 'https://vk.com/wall-1_2', service_token: ' \"x\" ', staff: ['@a', id1, −2]}]}]"))
+	f.Add([]byte("officials: [{channels: [&c {platform: telegram, bot_token: '${A', channel: 't.me/c/1/2', staff: *c}]}]\ndigests: [{deliver: [{telegram: {chat: '#-1'}}]}]"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		c, err := config.Parse(text, "/nowhere/config.yaml", environment(nil))
 		if (c == nil) == (err == nil) {

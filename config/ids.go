@@ -22,10 +22,12 @@ type ids struct {
 	unset  *Faults // of variables: what they leave empty is no fault of its own
 	// staff are the names of people that only the platform can resolve, by official and channel.
 	staff map[[2]int][]string
+	// named are the names that were taken out of a list, which several channels may share by an alias.
+	named map[*yaml.Node][]string
 }
 
 func readIDs(document *yaml.Node, faults, unset *Faults) ids {
-	d := ids{faults: &Faults{}, unset: unset, staff: map[[2]int][]string{}}
+	d := ids{faults: &Faults{}, unset: unset, staff: map[[2]int][]string{}, named: map[*yaml.Node][]string{}}
 	root := document
 	if root.Kind == yaml.DocumentNode && len(root.Content) > 0 {
 		root = root.Content[0]
@@ -71,7 +73,7 @@ func (d ids) channel(at [2]int, channel *yaml.Node) {
 		switch platform {
 		case "vk":
 			if name, ok := vkName(follow(person)); ok {
-				d.staff[at] = append(d.staff[at], name)
+				d.named[staff] = append(d.named[staff], name)
 				continue
 			}
 			d.number(follow(person), item, vkPerson)
@@ -80,7 +82,7 @@ func (d ids) channel(at [2]int, channel *yaml.Node) {
 		}
 		numbers = append(numbers, person)
 	}
-	staff.Content = numbers
+	staff.Content, d.staff[at] = numbers, d.named[staff]
 }
 
 // number makes the value at a key a plain number.
@@ -100,15 +102,23 @@ func (d ids) number(n *yaml.Node, key string, read func(string) (int64, error)) 
 	n.Tag, n.Value, n.Style = "!!int", strconv.FormatInt(id, 10), 0
 }
 
-// member is the value of a key; nil where there is none.
+// member is the value of a key, its own or of what is merged in (<<); nil where there is none.
 func member(n *yaml.Node, key string) *yaml.Node {
-	if n = follow(n); n == nil || n.Kind != yaml.MappingNode {
-		return nil
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == key {
-			return follow(n.Content[i+1])
+	const deepest = 8 // what is merged may hold itself
+	for range deepest {
+		if n = follow(n); n == nil || n.Kind != yaml.MappingNode {
+			return nil
 		}
+		var merged *yaml.Node
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			switch n.Content[i].Value {
+			case key:
+				return follow(n.Content[i+1])
+			case "<<":
+				merged = n.Content[i+1]
+			}
+		}
+		n = merged
 	}
 	return nil
 }
@@ -257,8 +267,8 @@ func whole(id string) string {
 }
 
 // howToFind says where the number of a channel or group can be seen.
-const howToFind = "open it in web.telegram.org, where the address ends with the number, or copy the link to one of its posts if that begins with t.me/c/; " +
-	"either may stand here as it is. Or forward a post to @userinfobot"
+const howToFind = "the address in web.telegram.org/a/ ends with it, links to posts of private channels (t.me/c/…) hold it, and both may stand here as they are; " +
+	"or forward a post to @userinfobot"
 
 func telegramChannel(text string) (int64, error) {
 	id, name, err := telegramPeer(text)

@@ -95,6 +95,16 @@ func TestStaffIsNeverPassedOver(t *testing.T) {
 	if ch := c.Officials[0].Channels[0]; fmt.Sprint(ch.Staff) != "[4243 4244 4245 -7 -8 4246]" || !slices.Equal(ch.StaffNames, []string{"ivanova", "petrov.p"}) {
 		t.Errorf("%v, %q", ch.Staff, ch.StaffNames)
 	}
+	c, err = parse(t, "officials: [{id: a, channels: [&one {id: v, platform: vk, service_token: x, owner_id: club1, staff: &s [5, '@ivanova']}, "+
+		"{id: w, platform: vk, service_token: x, owner_id: club2, staff: *s}, {<<: *one, id: u}]}]\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ch := range c.Officials[0].Channels {
+		if fmt.Sprint(ch.Staff, ch.StaffNames) != "[5] [ivanova]" || ch.OwnerID >= 0 {
+			t.Errorf("of a shared list: %+v", ch)
+		}
+	}
 	c, err = parse(t, ofTelegram("staff: [4242, '4 243', user4244, 'tg://user?id=4245']"))
 	if err != nil || fmt.Sprint(c.Officials[0].Channels[0].Staff) != "[4242 4243 4244 4245]" {
 		t.Errorf("%v %+v", err, c)
