@@ -4,5 +4,5 @@ package journal
 
 import "os"
 
-// give does nothing: rights are inherited from the folder here.
+// Give does nothing: rights are inherited from the folder here.
 func Give(*os.File, string) {}

@@ -26,10 +26,16 @@ func (p Progress) tell(step string, done, total int64) {
 const compactBatch = 16 << 20
 
 // Compact rewrites the store at path without the pages that nothing uses, and says how many bytes the file had and has.
-// What was deleted is in no page of the new file. It is written beside the store, checked as a whole and then takes the
+// What was deleted is in no page of the new file. Where that one would be bigger than the old one, the old one stays, with
+// what was deleted in its free pages; after is then what the new one would have had. It is written beside the store, checked as a whole and then takes the
 // place of the old one in one step; killed before that, it leaves the old store as it was (and PATH.compacting, which
 // the next compaction removes). A damaged store gives ErrDamaged and is left alone; one in use a *BusyError.
 func Compact(ctx context.Context, path string, o Options, progress Progress) (before, after int64, err error) {
+	return compact(ctx, path, o, progress, func(before, after int64) bool { return after <= before })
+}
+
+// compact rewrites a store where the numbers of bytes before and after are worth it.
+func compact(ctx context.Context, path string, o Options, progress Progress, worth func(before, after int64) bool) (before, after int64, err error) {
 	if path, err = filepath.EvalSymlinks(path); err != nil {
 		return 0, 0, fmt.Errorf("compact the store: %w", err)
 	}
@@ -47,14 +53,14 @@ func Compact(ctx context.Context, path string, o Options, progress Progress) (be
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	fresh := path + ".compacting"
-	if before, after, err = s.rewrite(ctx, fresh, o, progress); err != nil {
+	if before, after, err = s.rewrite(ctx, fresh, o, progress, worth); err != nil {
 		return 0, 0, fmt.Errorf("compact the store %s, which is as it was: %w", path, errors.Join(err, removeIfThere(fresh)))
 	}
 	return before, after, nil
 }
 
 // rewrite makes the new file and puts it in the place of the store's own. The store must only be closed afterwards.
-func (s *Store) rewrite(ctx context.Context, fresh string, o Options, progress Progress) (before, after int64, err error) {
+func (s *Store) rewrite(ctx context.Context, fresh string, o Options, progress Progress, worth func(before, after int64) bool) (before, after int64, err error) {
 	old, err := os.OpenFile(s.path, os.O_RDWR, 0)
 	if err != nil {
 		return 0, 0, err
@@ -66,6 +72,11 @@ func (s *Store) rewrite(ctx context.Context, fresh string, o Options, progress P
 	}
 	if err := s.copyInto(ctx, fresh, info.Size(), progress); err != nil {
 		return 0, 0, fmt.Errorf("write the new file: %w", err)
+	}
+	if written, err := os.Stat(fresh); err != nil {
+		return 0, 0, err
+	} else if !worth(info.Size(), written.Size()) {
+		return info.Size(), written.Size(), removeIfThere(fresh)
 	}
 	progress.tell("checking the new file", 0, 0)
 	if _, err := Whole(ctx, fresh, o, progress); err != nil {
@@ -105,10 +116,25 @@ func (s *Store) copyInto(ctx context.Context, fresh string, size int64, progress
 	finished := follow(fresh, func(n int64) { progress.tell(step, n, size) })
 	err = bolt.Compact(db, s.db, compactBatch) // cannot be cancelled; seconds per gigabyte
 	finished()
-	if err == nil {
-		err = db.Sync()
+	if err = errors.Join(err, db.Close(), ctx.Err()); err != nil {
+		return err
 	}
-	return errors.Join(err, db.Close(), ctx.Err())
+	return trim(fresh)
+}
+
+// trim takes off the room that bbolt makes ahead of what it will write, and brings the file to the disk.
+func trim(path string) (err error) {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if meta, ok := newestMeta(f); ok {
+		if err := f.Truncate(int64(meta.high) * meta.pageSize); err != nil {
+			return err
+		}
+	}
+	return f.Sync()
 }
 
 // follow tells the growing size of a file until finished is called.

@@ -49,6 +49,48 @@ func roomy(t *testing.T) (path string, content string) {
 	return path, contentOf(t, path)
 }
 
+// Whatever a store holds, compacting never leaves it bigger, and a second time changes nothing.
+func TestCompactNeverLeavesAStoreBigger(t *testing.T) {
+	for _, messages := range []int{0, 1, 7, 40, 150, 400, 1000} {
+		path := filepath.Join(t.TempDir(), "otklik.db")
+		s := mustOpen(t, path)
+		for i := range messages {
+			mustCommit(t, s, message(fmt.Sprint(i), strings.Repeat("Не горит фонарь. ", i%30)))
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		size := func() int64 {
+			t.Helper()
+			info, err := os.Stat(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return info.Size()
+		}
+		content, first := contentOf(t, path), size()
+		for range 2 {
+			before, after, err := Compact(t.Context(), path, Options{}, nil)
+			if err != nil || before != first || size() > before || after <= before && size() != after {
+				t.Errorf("%d messages: %d bytes, then %d (said: %d, %d): %v", messages, first, size(), before, after, err)
+			}
+			first = size()
+		}
+		// What would not be worth it is left alone.
+		if _, _, err := compact(t.Context(), path, Options{}, nil, func(int64, int64) bool { return false }); err != nil || size() != first {
+			t.Errorf("%d messages: %v", messages, err)
+		}
+		if _, err := os.Stat(path + ".compacting"); err == nil || contentOf(t, path) != content {
+			t.Errorf("%d messages: something is left, or lost", messages)
+		}
+		s = mustOpen(t, path) // it can be written again
+		mustCommit(t, s, message("more", strings.Repeat("Не горит фонарь. ", 30)))
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // contentOf is a digest of every key and value.
 func contentOf(t *testing.T, path string) string {
 	t.Helper()

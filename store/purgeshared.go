@@ -50,5 +50,5 @@ func (s *Shared) Rewrite(ctx context.Context) (before, after int64, err error) {
 	if o.Wait == 0 {
 		o.Wait = time.Minute // the daemon's other work goes on meanwhile
 	}
-	return Compact(ctx, s.path, o, nil)
+	return compact(ctx, s.path, o, nil, func(int64, int64) bool { return true })
 }

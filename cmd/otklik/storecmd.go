@@ -106,6 +106,10 @@ func (a *app) storeCompactCommand() *cobra.Command {
 				return err
 			}
 			finish()
+			if after > before {
+				fmt.Fprintf(a.out, "%s: kept as it was, with %d bytes; written anew it would have %d\n", o.config.Store.Path, before, after)
+				return nil
+			}
 			fmt.Fprintf(a.out, "%s: %d bytes before, %d after; checked and in place\n", o.config.Store.Path, before, after)
 			return nil
 		},
