@@ -27,6 +27,7 @@ type scriptedDesk struct {
 	panicking bool
 	deaf      bool // does not obey its context
 	failing   int  // this many publications fail
+	backups   func(context.Context, time.Time) error
 	// asleep holds up everything the daemon wants until it is closed, as on a machine that is suspended. A bubble cannot
 	// stop its goroutines while the clock goes on; that none of them gets anywhere comes to the same.
 	asleep chan struct{}
@@ -132,7 +133,7 @@ func watch(t *testing.T, d *scriptedDesk, how func(ctx context.Context)) (stopTo
 		if d.made.IsZero() {
 			d.made = start
 		}
-		daemon := &daemon{desk: d, config: c, log: slog.New(slog.DiscardHandler), notify: func(string) {}, reading: make(chan struct{}, 1)}
+		daemon := &daemon{desk: d, config: c, log: slog.New(slog.DiscardHandler), notify: func(string) {}, reading: make(chan struct{}, 1), backups: d.backups}
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
 		go func() { ended <- daemon.run(ctx) }()
@@ -248,6 +249,24 @@ func TestDaemonTriesAFailedDigestAgain(t *testing.T) {
 	watch(t, d, func(context.Context) { pass(30 * time.Minute) })
 	if got := d.published["morning"]; len(got) != 1 || !d.late[got[0]] {
 		t.Errorf("published %v, late %v", got, d.late)
+	}
+}
+
+// A backup that was missed is made at the start, while the channels are still being read, and then looked for every minute.
+func TestDaemonBacksUpAtItsStart(t *testing.T) {
+	d := &scriptedDesk{pullTakes: time.Hour}
+	var made []time.Time
+	d.backups = func(context.Context, time.Time) error {
+		made = append(made, time.Now())
+		return errors.New("no disk")
+	}
+	var start time.Time
+	watch(t, d, func(context.Context) {
+		start = time.Now()
+		pass(3*time.Minute + time.Second)
+	})
+	if len(made) != 4 || !made[0].Equal(start) {
+		t.Errorf("started at %v, backups at %v", start, made)
 	}
 }
 

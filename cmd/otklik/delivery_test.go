@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -312,6 +313,51 @@ func TestAWayOfDeliveryThatIsAddedLater(t *testing.T) {
 	b.must("collect")
 	if r := b.must("digest", "morning", "--send"); strings.Count(r.out, "had it") != 5 || h.got() != 1 {
 		t.Errorf("%d received\n%s", h.got(), r.out)
+	}
+}
+
+// What is refused for good, and what a newer digest has replaced, is nowhere said to be tried again.
+func TestNobodyIsToldOfATryThatDoesNotCome(t *testing.T) {
+	b := newBench(t, smallTown())
+	h, address := newHook(t)
+	b.configure("deliver: []", `deliver: [{webhook: {url: "`+address+`", secret: s3cret}}]`)
+	b.must("collect")
+	promises := regexp.MustCompile(`tried again by|next try|пока не|when it is tried`)
+	at := time.Now().Add(-time.Minute).Truncate(time.Second)
+	send := func(after time.Duration) result {
+		return b.otklik("digest", "morning", "--send", "--at", at.Add(after).Format(time.RFC3339))
+	}
+	says := func(when string, r result) {
+		t.Helper()
+		if promises.MatchString(r.out + r.err) {
+			t.Errorf("%s:\n%s%s", when, r.out, r.err)
+		}
+	}
+	h.set(http.StatusForbidden)
+	r := send(0)
+	says("refused", r)
+	if r.code != exitFailed || !strings.Contains(r.err, "nothing tries by itself") {
+		t.Errorf("exit %d %s", r.code, r.err)
+	}
+	says("refused, status", b.otklik("status"))
+	says("refused, digests", b.otklik("digests"))
+	h.set(http.StatusServiceUnavailable)
+	if r := send(time.Second); !promises.MatchString(r.out + r.err) {
+		t.Errorf("a failure that may pass:\n%s%s", r.out, r.err)
+	}
+	h.set(http.StatusOK)
+	if r := send(2 * time.Second); r.code != exitDone {
+		t.Errorf("exit %d\n%s%s", r.code, r.out, r.err)
+	}
+	status := b.must("status")
+	says("replaced, status", status)
+	says("replaced, digests", b.must("digests"))
+	if strings.Count(status.out, "given up  morning") != 1 || strings.Count(status.out, "failed    morning") != 1 {
+		t.Errorf("%s", status.out)
+	}
+	b.must("collect")
+	if h.got() != 1 {
+		t.Errorf("%d received", h.got())
 	}
 }
 

@@ -64,6 +64,7 @@ func (a *app) listDigests(ctx context.Context, o *office, id string, last int) e
 	if err != nil {
 		return err
 	}
+	everyone := slices.Clone(all)
 	all = slices.DeleteFunc(all, func(d store.DigestRecord) bool { return id != "" && d.Key.ID != id })
 	if _, err := findDigest(o.config, id); id != "" && len(all) == 0 && err != nil {
 		return err
@@ -74,7 +75,7 @@ func (a *app) listDigests(ctx context.Context, o *office, id string, last int) e
 	}
 	slices.SortStableFunc(all, func(x, y store.DigestRecord) int { return y.Key.At.Compare(x.Key.At) })
 	for _, d := range all[:min(len(all), last)] {
-		notes, err := o.outbox().Notes(ctx, d.Key)
+		notes, err := o.deliveries(ctx, d.Key, everyone)
 		if err != nil {
 			return err
 		}
@@ -89,6 +90,22 @@ func (a *app) listDigests(ctx context.Context, o *office, id string, last int) e
 		}
 	}
 	return nil
+}
+
+// deliveries are those of one digest or, with an empty key, of all. What a newer digest has replaced is not tried again,
+// whether it was due by the schedule or made by a person; digests are all, in the order of their times.
+func (o *office) deliveries(ctx context.Context, key store.DigestKey, digests []store.DigestRecord) ([]outbox.Noted, error) {
+	notes, err := o.outbox().Notes(ctx, key)
+	for i, n := range notes {
+		newer := slices.IndexFunc(digests, func(d store.DigestRecord) bool { return d.Key.ID == n.Key.ID && d.Key.At.After(n.Key.At) })
+		if newer < 0 {
+			continue
+		}
+		if made := digests[newer].Built; n.State.Next.IsZero() || made.Before(n.State.Next) {
+			notes[i].State.Next = made
+		}
+	}
+	return notes, err
 }
 
 // noteLine is a delivery with what there is to say about it.

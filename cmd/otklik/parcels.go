@@ -261,7 +261,11 @@ const troublesFor = 7 * 24 * time.Hour
 // troubles are the sentences about deliveries that did not succeed, of all digests but the one that is being made: for
 // operators.
 func (o *office) troubles(ctx context.Context, except store.DigestKey) ([]string, error) {
-	notes, err := o.outbox().Notes(ctx, store.DigestKey{})
+	digests, err := o.store.Digests(ctx)
+	if err != nil {
+		return nil, err
+	}
+	notes, err := o.deliveries(ctx, store.DigestKey{}, digests)
 	if err != nil {
 		return nil, err
 	}

@@ -274,7 +274,7 @@ func (o *office) deliveryStatus(ctx context.Context, s *status, now time.Time) e
 		record := last[d.ID]
 		s.Digests = append(s.Digests, digestStatus{Digest: d.ID, Last: local(record.Key.At, o.config.Location), Late: record.Late, Next: d.At.Next(now)})
 	}
-	notes, err := o.outbox().Notes(ctx, store.DigestKey{})
+	notes, err := o.deliveries(ctx, store.DigestKey{}, digests)
 	if err != nil {
 		return err
 	}
