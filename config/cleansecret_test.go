@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -186,6 +187,21 @@ func TestVariablesAreTakenWithoutWhatStandsAround(t *testing.T) {
 			t.Errorf("%q: %v", value, err)
 		} else if c.Officials[0].Channels[0].OwnerID != -1001 || c.Timezone != "Asia/Omsk" {
 			t.Errorf("%q: %d, %q", value, c.Officials[0].Channels[0].OwnerID, c.Timezone)
+		}
+	}
+}
+
+// Every key that takes a secret is among those tried above, so that a new one is cleaned, too.
+func TestEverySecretIsTried(t *testing.T) {
+	other := []string{"ca_file", "recipients_file", "key_file", "old_keys_file"} // certificates, public keys; the store's keys have their own tests
+	tried := map[string]bool{}
+	for _, place := range secretPlaces {
+		tried[place.key] = true
+	}
+	for _, key := range config.Keys() {
+		last := key[strings.LastIndexAny(key, ".]")+1:]
+		if name, ok := strings.CutSuffix(last, "_file"); ok && !slices.Contains(other, last) && !tried[name] {
+			t.Errorf("the secret of %s is not tried", key)
 		}
 	}
 }
