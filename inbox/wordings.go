@@ -90,7 +90,11 @@ func (w wordings) assess(wording int) Assessment {
 	thread := w.j.thread
 	thread.Messages = slices.Clone(thread.Messages[:w.i+1])
 	thread.Messages[w.i].Text = w.text(wording)
-	return w.j.reader.Assess(thread, w.i)
+	a := w.j.reader.Assess(thread, w.i)
+	if ruling, ok := thread.Rulings[w.message().Ref()]; ok {
+		ruling.amend(&a)
+	}
+	return a
 }
 
 // answerEdited is answer for message k, which its author changed.

@@ -56,7 +56,7 @@ func (r *Reader) Assess(t inbox.Thread, i int) inbox.Assessment {
 	}
 	text := fromLatin(m.Text)
 	a, about := r.assess(text, in)
-	if in.direct && !a.NeedsAnswer && slices.ContainsFunc(m.Media, inbox.Media.Tells) && r.handsOver(text) {
+	if in.direct && !a.NeedsAnswer && slices.ContainsFunc(m.Media, ownContent) && r.handsOver(text) {
 		return unseen("вложение без пояснений: нужно посмотреть")
 	}
 	if r.sides != nil {
@@ -73,9 +73,22 @@ func unseen(reason string) inbox.Assessment {
 // handedWords is how many words may go with an attachment that is the message itself: «Здравствуйте, вот письмо».
 const handedWords = 3
 
-// handsOver reports whether a text beside an attachment is no more than a greeting or a word that points to it.
+// ownContent reports whether an attachment may be what the author wants to say. What he shares or links to is quoted where
+// it has words.
+func ownContent(m inbox.Media) bool {
+	return m.Tells() && m.Type != inbox.MediaRepost && m.Type != inbox.MediaLink
+}
+
+// handsOver reports whether a text beside an attachment is no more than a greeting, a word that points to it, or what the
+// message quotes.
 func (r *Reader) handsOver(text string) bool {
-	s := r.read(text)
+	var own strings.Builder
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(line, "> ") {
+			own.WriteString(line)
+		}
+	}
+	s := r.read(own.String())
 	if s.words > handedWords || s.laughs > 0 {
 		return false
 	}
@@ -84,7 +97,7 @@ func (r *Reader) handsOver(text string) bool {
 			return false
 		}
 	}
-	return s.words > 0
+	return s.words > 0 || own.Len() < len(text)
 }
 
 // lookBack is how many earlier messages of a thread can matter for the context of one. Without a bound a thread of
@@ -108,7 +121,7 @@ func around(t inbox.Thread, i int) surroundings {
 			}
 		case s.direct || earlier.ID == m.ReplyTo && m.ReplyTo != "":
 			s.afterReply = true
-		case mine[earlier.ReplyTo] || m.Author.ID != "" && earlier.Addressee == m.Author.ID:
+		case mine[earlier.ReplyTo] && !(earlier.Beneath && earlier.Addressee != "" && earlier.Addressee != m.Author.ID) || m.Author.ID != "" && earlier.Addressee == m.Author.ID:
 			s.afterReply = true
 		}
 	}

@@ -76,6 +76,8 @@ func TestWhatIsOnlyAttachedWaitsForALook(t *testing.T) {
 		{"a sticker and a scan", "", inbox.Direct, media(inbox.MediaSticker, inbox.MediaDocument), true},
 		{"a scan with a greeting", "Добрый день!", inbox.Direct, media(inbox.MediaDocument), true},
 		{"a photo and a word", "Вот", inbox.Direct, media(inbox.MediaPhoto), true},
+		{"a scan and a shared post of no concern", "> Поздравляем всех с праздником!", inbox.Direct, media(inbox.MediaDocument, inbox.MediaRepost), true},
+		{"a shared post of no concern", "> Поздравляем всех с праздником!", inbox.Direct, media(inbox.MediaRepost), false},
 		{"a sticker", "", inbox.Direct, media(inbox.MediaSticker), false},
 		{"said by the platform", "", inbox.Direct, media(inbox.MediaOther), false},
 		{"nothing", "", inbox.Direct, nil, false},

@@ -16,7 +16,7 @@ const (
 // withShared is a text and, below it, what the message shares, as lines that begin with "> ": people forward a complaint
 // or share the post with it instead of writing it anew. What a message replies to stands in the thread itself.
 func withShared(text string, attachments, forwarded list) string {
-	q := quotes{left: maxForwardText, links: address.ReplaceAllString(text, "") == ""}
+	q := quotes{left: maxForwardText, under: text}
 	q.share(attachments, 1)
 	q.forward(forwarded, 1)
 	if len(q.lines) == 0 {
@@ -35,8 +35,7 @@ var address = regexp.MustCompile(`\s+|(?:https?://)?[^\s/]+\.[^\s/]+(?:/\S*)?`)
 type quotes struct {
 	lines []string
 	left  int
-	// links are quoted too: the message has no words of its own.
-	links bool
+	under string // the message's own text
 }
 
 // words is a text that a server may send as something else.
@@ -87,7 +86,7 @@ func (q *quotes) share(attachments list, depth int) {
 				Title       words `json:"title"`
 				Description words `json:"description"`
 			}
-			if q.links && json.Unmarshal(fields["link"], &page) == nil {
+			if address.ReplaceAllString(q.under, "") == "" && json.Unmarshal(fields["link"], &page) == nil {
 				q.add(page.Title)
 				q.add(page.Description)
 			}
