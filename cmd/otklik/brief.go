@@ -18,6 +18,7 @@ import (
 	"otklik/reading/promise"
 	"otklik/report"
 	"otklik/report/edition"
+	"otklik/spelling"
 )
 
 func (a *app) briefCommand() *cobra.Command {
@@ -115,7 +116,7 @@ func (o *office) brief(ctx context.Context, municipality string, days int, at ti
 		return report.Brief{}, err
 	}
 	if len(here) == 0 && !o.knownPlace(municipality) {
-		return report.Brief{}, unknownPlace(municipality, named)
+		return report.Brief{}, unknownPlace(municipality, named, o.municipalities())
 	}
 	if names := foremost(spelt); len(names) > 0 {
 		municipality = names[0] // as the digests spell it, not as it was typed
@@ -193,13 +194,14 @@ func (o *office) knownPlace(name string) bool {
 		slices.ContainsFunc(o.config.Officials, func(official config.Official) bool { return samePlace(official.Municipality, name) })
 }
 
-// unknownPlace names the places that messages are about, those of most messages first.
-func unknownPlace(name string, named map[string]int) error {
+// unknownPlace names the places that messages are about, those of most messages first, and what may be meant.
+func unknownPlace(name string, named map[string]int, known []string) error {
 	places := foremost(named)
+	hint := spelling.Hint(name, append(places, known...))
 	if len(places) == 0 {
-		return usagef("no municipality %q is known, and no message of this time names any", name)
+		return usagef("no municipality %q is known, and no message of this time names any%s", name, hint)
 	}
-	return usagef("no municipality %q is known; messages of this time are about %s", name, strings.Join(places[:min(len(places), 12)], ", "))
+	return usagef("no municipality %q is known; messages of this time are about %s%s", name, strings.Join(places[:min(len(places), 12)], ", "), hint)
 }
 
 // foremost are names by how often they were met.
