@@ -9,6 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"otklik/plaintext"
 	"otklik/spelling"
 )
 
@@ -142,7 +143,7 @@ func (f *Faults) addYAML(err error) {
 		switch {
 		case strings.HasPrefix(text, "field ") && strings.Contains(text, " not found in type"):
 			name, _, _ := strings.Cut(strings.TrimPrefix(text, "field "), " not found")
-			f.addAt(one.Mark, "unknown key %q%s", name, spelling.Hint(name, lastNames()))
+			f.addAt(one.Mark, "unknown key %q%s", name, cmp.Or(misplaced(name), spelling.Hint(name, lastNames())))
 		case strings.Contains(text, "expected single document"):
 			f.add(one.Mark.Line, "", "the file holds a second document (a line of three dashes begins it); only one is read, so remove the other")
 		case strings.Contains(text, "no documents"):
@@ -155,9 +156,10 @@ func (f *Faults) addYAML(err error) {
 	}
 }
 
-// hintAtQuotes names what breaks the YAML most often: ${NAME} without quotes in a list or map between brackets.
-func (f *Faults) hintAtQuotes(text string) {
-	lines := strings.Split(text, "\n")
+// hint names what breaks the YAML most often in a line: ${NAME} without quotes between brackets, and blanks that were
+// copied from a page and only look like blanks. Broken YAML is found out a line late.
+func (f *Faults) hint(text string) {
+	lines := plaintext.Lines(text)
 	for i, fault := range f.List {
 		if fault.Line < 1 || fault.Line > len(lines) {
 			continue
@@ -166,7 +168,30 @@ func (f *Faults) hintAtQuotes(text string) {
 		if found && strings.ContainsAny(before, "{[") && !strings.HasSuffix(before, `"`) {
 			f.List[i].Sentence += `; between { } or [ ] write "${NAME}" with the quotes`
 		}
+		for n := fault.Line; n >= max(1, fault.Line-1); n-- {
+			if strings.ContainsFunc(lines[n-1], func(r rune) bool { return plaintext.Unseen(r) && r != ' ' && r != '\t' }) {
+				f.List[i].Sentence += fmt.Sprintf("; line %d has a blank in it that is no ordinary one, or a character that nobody sees: type that line anew", n)
+				break
+			}
+		}
 	}
+}
+
+// misplaced says what a known key belongs to; empty for an unknown one.
+func misplaced(name string) string {
+	var owners []string
+	for _, key := range Keys() {
+		if owner, ok := strings.CutSuffix(key, "."+name); ok {
+			owners = append(owners, owner)
+		} else if key == name {
+			owners = append(owners, "the top level")
+		}
+	}
+	const most = 3
+	if len(owners) == 0 || len(owners) > most {
+		return ""
+	}
+	return "; it belongs to " + strings.Join(owners, " or ")
 }
 
 // plainKind rewords "cannot construct !!str `foo` into int". The value is left out: it may be a secret.

@@ -54,7 +54,7 @@ func Parse(text []byte, path string, getenv func(string) (string, bool), more ..
 	var document yaml.Node
 	if err := yaml.Load(text, &document); err != nil {
 		faults.addYAML(err)
-		faults.hintAtQuotes(string(text))
+		faults.hint(string(text))
 		return nil, faults.asError()
 	}
 	lines := lineIndex{}
@@ -70,6 +70,7 @@ func Parse(text []byte, path string, getenv func(string) (string, bool), more ..
 	if err := document.Load(&c, yaml.WithKnownFields()); err != nil {
 		wrong.addYAML(err)
 		wrong.nameKeys(&document)
+		wrong.hint(string(text))
 		// What was of the right form was taken and is checked all the same, so that nobody has to mend the file in two rounds.
 		for _, f := range wrong.List {
 			// An unknown key bears the key of what it stands in, which may hold the variable, too: that is another fault.
