@@ -29,7 +29,7 @@ func (a *app) correctCommand() *cobra.Command {
 		Long: "Stores what a person of the office knows better: that a message needs an answer or none, that it was answered in another way,\n" +
 			"what it is about, where. The state changes at once, the message itself never. `otklik train --from-store` learns from all\n" +
 			"corrections. A second correction adds to the first; --undo takes all of them back. Topic and place may also be corrected of\n" +
-			"what was answered or closed. " + messageHelp,
+			"what was answered or closed.\n\n" + messageHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := message.parse(args, "otklik correct governor/vk 123 --needs-answer no --reason \"a joke\""); err != nil {
 				return err
@@ -60,7 +60,7 @@ func (a *app) correctCommand() *cobra.Command {
 	flags.StringVar(&c.topic, "topic", "", "the topic within the group")
 	flags.StringVar(&c.place, "place", "", "the municipality it is about")
 	flags.BoolVar(&c.noPlace, "no-place", false, "it names no place")
-	flags.StringVar(&c.reason, "reason", "", "why; stands in the register")
+	flags.StringVar(&c.reason, "reason", "", "why; stands in the export")
 	flags.StringVar(&c.by, "by", "", "who decided (default: the account's name)")
 	flags.BoolVar(&c.undo, "undo", false, "take back everything that was decided about the message, a dismissal too")
 	dialogFlag(cmd, &message)

@@ -30,7 +30,7 @@ func (a *app) demoCommand() *cobra.Command {
 			return a.demo(cmd.Context(), folder)
 		},
 	}
-	cmd.Flags().StringVar(&folder, "folder", "otklik-demo", "folder for the demo's store, configuration and page; those of an earlier demo are made anew")
+	cmd.Flags().StringVar(&folder, "folder", "otklik-demo", "folder for the demo's store, configuration, places and page; those of an earlier demo are made anew")
 	return cmd
 }
 

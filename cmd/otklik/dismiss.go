@@ -17,7 +17,7 @@ func (a *app) dismissCommand() *cobra.Command {
 		Use:   "dismiss [OFFICIAL/CHANNEL] MESSAGE --reason \"…\"",
 		Short: "Close a message by a decision of the office, with its reason",
 		Long: "Marks a message that waits as closed by a person of the office, for example because it was answered by telephone, and says\n" +
-			"which one it was. The message itself is not changed; --undo takes the decision back. " + messageHelp,
+			"which one it was. The message itself is not changed; --undo takes the decision back.\n\n" + messageHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := message.parse(args, "otklik dismiss governor/vk 123 --reason \"answered by telephone\""); err != nil {
 				return err
@@ -42,7 +42,7 @@ func (a *app) dismissCommand() *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&reason, "reason", "", "why it is closed; stands in the register")
+	flags.StringVar(&reason, "reason", "", "why it is closed; stands in the export")
 	flags.StringVar(&by, "by", "", "who decided (default: the account's name)")
 	flags.BoolVar(&undo, "undo", false, "take the decision back")
 	dialogFlag(cmd, &message)

@@ -16,8 +16,9 @@ import (
 )
 
 // messageHelp says in the commands' help how a message is named.
-const messageHelp = "MESSAGE is the number that digests, registers and `otklik export` show (481-220-917; the channel may be left out then),\n" +
-	"the address of the message, or its id on the platform. Where several messages bear an id they are listed and nothing is done."
+const messageHelp = "MESSAGE is the number that registers, the digests of press and analyst and `otklik export` show (481-220-917), or the message's\n" +
+	"address: the channel may be left out then. It may also be the id on the platform; where several messages bear it they are listed\n" +
+	"with their numbers, and nothing is done."
 
 // listedCandidates is how many messages are shown where one was meant.
 const listedCandidates = 20

@@ -34,7 +34,7 @@ func (a *app) sandboxCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&listen, "listen", "127.0.0.1:8085", "loopback address to serve on")
-	flags.StringVar(&writeConfig, "write-config", "", "write the configuration that reads it to this file instead of standard output")
+	flags.StringVar(&writeConfig, "write-config", "", "write the configuration that reads it to this file, and its places beside it, instead of to standard output")
 	return cmd
 }
 
