@@ -237,6 +237,23 @@ func TestExampleLoadsAndShowsTheDefaults(t *testing.T) {
 		c.Timezone != standard.Timezone || c.Mail.TLS != standard.Mail.TLS || c.Mail.Port != 587 || c.Digests[0].Period != "day" || c.Language != standard.Language || c.Norms.InterimWithin != standard.Norms.InterimWithin {
 		t.Errorf("the example shows other values than the defaults: %+v", c)
 	}
+	plain, err := parse(t, minimal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, pair := range map[string][2]any{
+		"backup": {[]any{c.Backup.Path, c.Backup.Schedule, c.Backup.Keep, len(c.Backup.Recipients)}, []any{plain.Backup.Path, plain.Backup.Schedule, plain.Backup.Keep, 0}},
+		"purge":  {[]any{c.Purge.Schedule, c.Purge.Mode, c.Purge.Operator}, []any{plain.Purge.Schedule, plain.Purge.Mode, plain.Purge.Operator}},
+		"mail":   {c.Mail, plain.Mail}, "reading": {c.Reading, plain.Reading}, "bodies": {len(c.Bodies), len(plain.Bodies)}, "region": {c.Region, plain.Region},
+		"store":  {[]any{filepath.Base(c.Store.Path), c.Store.Keys, c.Store.Credential}, []any{filepath.Base(plain.Store.Path), plain.Store.Keys, ""}},
+		"window": {c.Officials[0].Channels[0].Window, plain.Officials[0].Channels[0].Window},
+		"digest": {[]any{c.Digests[0].ID, c.Digests[0].Title, c.Digests[0].Schedule, c.Digests[0].Audience, c.Digests[0].Officials},
+			[]any{plain.Digests[0].ID, plain.Digests[0].Title, plain.Digests[0].Schedule, plain.Digests[0].Audience, plain.Digests[0].Officials}},
+	} {
+		if !reflect.DeepEqual(pair[0], pair[1]) {
+			t.Errorf("%s: the example shows %+v, the default is %+v", name, pair[0], pair[1])
+		}
+	}
 }
 
 // Every key is in the example and in docs/configuration.md, so that neither drifts from the code.

@@ -52,6 +52,35 @@ func TestReadmesShowWorkingYAML(t *testing.T) {
 	}
 }
 
+// The mail that the READMEs show takes the place of mail and digests in the example, as they say.
+func TestReadmesMailFitsTheExample(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.Mkdir(filepath.Join(folder, "secrets"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "secrets", "mail"), []byte("password\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	example := documents(t, "config.example.yaml")["config.example.yaml"]
+	for _, block := range []string{"mail", "digests"} { // with all that is indented below or a comment
+		at := regexp.MustCompile(`(?m)^` + block + `:.*\n(?:[ #].*\n|\n)*`)
+		if example = at.ReplaceAllString(example, ""); strings.Contains(example, "\n"+block+":") {
+			t.Fatalf("%s is still there", block)
+		}
+	}
+	for name, text := range documents(t, "README.md", "README.ru.md") {
+		snippet := regexp.MustCompile("(?ms)^ *```yaml\n(.*?)^ *```$").FindStringSubmatch(text)
+		c, err := config.Parse([]byte(example+strings.ReplaceAll("\n"+snippet[1], "\n   ", "\n")), filepath.Join(folder, "config.yaml"), environment(map[string]string{
+			"OTKLIK_VK_SERVICE_TOKEN": "a", "OTKLIK_VK_COMMUNITY_TOKEN": "b", "OTKLIK_TELEGRAM_TOKEN": "1:c",
+		}))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		} else if c.Mail.Port != 587 || c.Mail.Password.Reveal() != "password" || c.Digests[0].Schedule != "0 8 * * *" {
+			t.Errorf("%s: %+v", name, c)
+		}
+	}
+}
+
 // What the READMEs show of single keys is read as they say.
 func TestReadmesShowWorkingIDs(t *testing.T) {
 	for name, text := range documents(t, "README.md", "README.ru.md") {

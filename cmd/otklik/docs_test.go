@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -9,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/spf13/cobra"
+
+	"otklik/sandbox"
 )
 
 // The READMEs name every command and every exit code, and no command that does not exist.
@@ -73,6 +76,35 @@ func TestDocumentsNameTestsThatExist(t *testing.T) {
 			if !declared[name[1]] {
 				t.Errorf("%s names %s, which does not exist", file, name[1])
 			}
+		}
+	}
+}
+
+// The example does what it says once it has tokens, and says which are missing before.
+func TestTheExampleReadsAPage(t *testing.T) {
+	b := newBench(t, smallTown())
+	address := regexp.MustCompile(`http://[0-9.]+:\d+`).FindString(b.read("config.yaml"))
+	example, err := os.ReadFile("../../config.example.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.write("config.yaml", strings.NewReplacer("https://api.vk.ru", address, "https://api.telegram.org", address,
+		"channel: -1001234567890 ", fmt.Sprintf("channel: %d ", sandbox.ChannelChat)).Replace(string(example)))
+	if r := b.otklik("check"); r.code != exitUsage || strings.Count(r.err, "is not set") != 3 {
+		t.Errorf("without tokens: exit %d\n%s", r.code, r.err)
+	}
+	b.env = map[string]string{"OTKLIK_VK_SERVICE_TOKEN": "'" + sandbox.ServiceToken + "'", "OTKLIK_VK_COMMUNITY_TOKEN": sandbox.CommunityToken + "\r\n",
+		"OTKLIK_TELEGRAM_TOKEN": "\ufeff" + sandbox.BotToken}
+	b.must("collect")
+	if out := b.must("check").out; strings.Contains(out, "FAULT") {
+		t.Errorf("check of the example:\n%s", out)
+	}
+	if len(b.export()) == 0 || !b.digest().Complete {
+		t.Error("the example reads nothing, or not to its end")
+	}
+	for _, r := range b.platform.Requests() {
+		if r.Token == "unknown" {
+			t.Errorf("%s was called with a token that nobody gave out", r.Method)
 		}
 	}
 }
