@@ -86,7 +86,7 @@ func NewDocument(digest, title string, at time.Time, format, contentType string,
 }
 
 // FileName is the name of a delivered file: morning-2026-11-22-0800.html, with the seconds where they are not zero, as
-// in a digest that was sent by hand. at is in the office's time zone.
+// in a digest that was sent by hand, and with the zone in an hour that the clock shows for the second time. at is in the office's time zone.
 func FileName(digest string, at time.Time, format string) string {
 	if format == "text" {
 		format = "txt"
@@ -94,15 +94,30 @@ func FileName(digest string, at time.Time, format string) string {
 	return fmt.Sprintf("%s-%s.%s", digest, at.Format(moment(at, "2006-01-02-1504")), format)
 }
 
-// moment adds the seconds to a layout where they are not zero.
+// moment adds to a layout what tells apart moments that it would show alike.
 func moment(at time.Time, layout string) string {
 	switch {
 	case at.Second() == 0:
-		return layout
 	case strings.HasSuffix(layout, "-04"):
-		return layout + "-05"
+		layout += "-05"
+	default:
+		layout += "05"
 	}
-	return layout + "05"
+	if shownAgain(at) {
+		layout += "-0700"
+	}
+	return layout
+}
+
+// shownAgain reports whether the wall clock has shown this time before, because it was set back.
+func shownAgain(at time.Time) bool {
+	change, _ := at.ZoneBounds()
+	if change.IsZero() {
+		return false
+	}
+	_, before := change.Add(-1).Zone()
+	_, after := at.Zone()
+	return at.Sub(change) < time.Duration(before-after)*time.Second
 }
 
 // longestName bounds the title in a file's name, in characters: 60 Cyrillic letters, percent-encoded, still fit a header.

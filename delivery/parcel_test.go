@@ -32,6 +32,27 @@ func TestNames(t *testing.T) {
 	}
 }
 
+// Half-hourly digests of the hour that a clock shows twice are different files.
+func TestNamesWhereClocksAreSetBack(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Skip(err)
+	}
+	at := time.Date(2027, 10, 31, 1, 0, 0, 0, berlin)
+	seen := map[string]bool{}
+	for range 8 {
+		d := delivery.NewDocument("morning", "Сводка", at, "html", "x/y", nil)
+		if seen[d.Name] || seen[d.FileName] {
+			t.Errorf("%s: %s and %s stood for another digest", at, d.Name, d.FileName)
+		}
+		seen[d.Name], seen[d.FileName] = true, true
+		at = at.Add(30 * time.Minute)
+	}
+	if !seen["morning-2027-10-31-0230.html"] || !seen["morning-2027-10-31-0230+0100.html"] || !seen["morning-2027-10-31-0300.html"] {
+		t.Errorf("%v", seen)
+	}
+}
+
 func TestKeys(t *testing.T) {
 	p := delivery.Parcel{ID: "утро/1"}
 	again, other := p, p

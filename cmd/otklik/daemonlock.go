@@ -28,7 +28,7 @@ func (n daemonNote) String() string {
 // claimPatience is how long a daemon asks for its lock: somebody may only be looking whether one runs.
 const claimPatience = time.Second
 
-func (o *office) daemonFile() string { return o.config.Store.Path + ".daemon" }
+func (o *office) daemonFile() string { return o.besideStore(".daemon") }
 
 // claim makes this process the daemon of the store until release is called. Where another one is, the error names it.
 func (o *office) claim(ctx context.Context, now time.Time) (release func(), err error) {

@@ -12,6 +12,15 @@ import (
 	"otklik/journal"
 )
 
+// besideStore is the path of a file beside the store's own, the same whatever link leads to the store.
+func (o *office) besideStore(suffix string) string {
+	path := o.config.Store.Path
+	if whole, err := filepath.EvalSymlinks(path); err == nil {
+		path = whole
+	}
+	return path + suffix
+}
+
 // errHeld says that another process holds a lock.
 var errHeld = errors.New("another process holds the lock")
 

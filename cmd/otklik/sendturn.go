@@ -18,7 +18,7 @@ var errSending = errors.New("another otklik is sending it right now; `otklik sta
 // not had it. Where the system has no such locks, or no room for the file, do runs without: a digest twice is better than
 // none.
 func (o *office) inTurn(ctx context.Context, id string, patience time.Duration, do func() error) error {
-	lock, err := lockFile(ctx, o.config.Store.Path+".sending-"+id, patience)
+	lock, err := lockFile(ctx, o.besideStore(".sending-"+id), patience)
 	switch {
 	case err == nil:
 		defer func() { _ = lock.Close() }()

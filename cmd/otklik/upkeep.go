@@ -112,7 +112,7 @@ const afterFailure = time.Hour
 // chore runs do unless another process is at it, or it failed a short while ago. do is given the scheduled moment whose
 // turn was done last, zero if that is not known, and gives back the one that is done now.
 func (o *office) chore(ctx context.Context, name string, now time.Time, do func(done time.Time) (time.Time, error)) error {
-	lock, err := lockFile(ctx, o.config.Store.Path+".upkeep-"+name, 0)
+	lock, err := lockFile(ctx, o.besideStore(".upkeep-"+name), 0)
 	switch {
 	case errors.Is(err, errHeld):
 		return nil

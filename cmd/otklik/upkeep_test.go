@@ -240,9 +240,14 @@ func TestCronMakesTheBackup(t *testing.T) {
 func TestOneDaemonAtATime(t *testing.T) {
 	b := newBench(t, smallTown())
 	b.delivering("\nbackup: {path: backups}\n")
-	if r := b.otklik("status"); !strings.Contains(r.out, "no daemon runs") {
+	b.must("collect")
+	if r := b.must("status"); !strings.Contains(r.out, "no daemon runs") {
 		t.Errorf("%s", r.out)
 	}
+	if err := os.Symlink(b.path("otklik.db"), b.path("link.db")); err != nil {
+		t.Fatal(err)
+	}
+	b.write("link.yaml", strings.Replace(b.read("config.yaml"), `"otklik.db"`, `"link.db"`, 1))
 	for range 2 { // the second time after a kill
 		daemon := b.process("run")
 		if err := daemon.Start(); err != nil {
@@ -258,6 +263,9 @@ func TestOneDaemonAtATime(t *testing.T) {
 		named := regexp.MustCompile(`pid \d+ on .+, since 20`)
 		if r := b.otklik("run"); r.code != exitFailed || !named.MatchString(r.err) || !strings.Contains(r.err, "stop that one first") {
 			t.Errorf("a second daemon: exit %d %s", r.code, r.err)
+		}
+		if r := b.with(t.Context(), "", "--config", b.path("link.yaml"), "run"); r.code != exitFailed || !named.MatchString(r.err) {
+			t.Errorf("a second daemon by another name of the store: exit %d %s", r.code, r.err)
 		}
 		if r := b.otklik("status"); !named.MatchString(r.out) || strings.Contains(r.out, "no daemon runs") {
 			t.Errorf("%s", r.out)
