@@ -84,6 +84,7 @@ func TestEveryMistakeHasItsSentenceAndLine(t *testing.T) {
 		{"time zone", minimal + "timezone: Europe/Mosocw\n", 9, "no time zone"},
 		{"language", minimal + "language: fr\n", 9, "ru or en"},
 		{"unset variable", strings.Replace(minimal, "service-secret", "${NOWHERE}", 1), 8, "NOWHERE is not set"},
+		{"unset variable under cron", strings.Replace(minimal, "service-secret", "${NOWHERE}", 1), 8, "name it with service_token_file instead of service_token"},
 		{"a word for a number", strings.Replace(minimal, "-1001", "durov", 1), 7, "whole number"},
 		{"platform", strings.Replace(minimal, "platform: vk", "platform: myspace", 1), 6, "vk or telegram"},
 		{"two channels of one name", minimal + "      - id: vk\n        platform: vk\n        owner_id: -2\n        service_token: x\n", 9, "twice"},

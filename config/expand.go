@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -59,7 +60,7 @@ func (e expansion) scalar(n *yaml.Node, path string) {
 		value, ok := e.getenv(name)
 		switch {
 		case !ok:
-			e.faults.add(n.Line, path, "the environment variable %s is not set", name)
+			e.faults.add(n.Line, path, "the environment variable %s is not set%s", name, insteadOf(path))
 		case !utf8.ValidString(value):
 			e.faults.add(n.Line, path, "the environment variable %s is no text in UTF-8", name)
 		}
@@ -69,6 +70,16 @@ func (e expansion) scalar(n *yaml.Node, path string) {
 	if _, err := strconv.ParseInt(n.Value, 10, 64); err == nil && (n.Style == 0 || alone) {
 		n.Tag = "!!int"
 	}
+}
+
+// insteadOf says how else a secret is given: cron and services know no variables of anybody's shell.
+func insteadOf(key string) string {
+	general := regexp.MustCompile(`\[\d+\]`).ReplaceAllString(key, "[]")
+	if !slices.Contains(Keys(), general+"_file") {
+		return ""
+	}
+	name := key[strings.LastIndexByte(key, '.')+1:]
+	return fmt.Sprintf("; for cron and services put the secret into a file and name it with %s_file instead of %s", name, name)
 }
 
 // unquote is a variable's value without what shells and files of variables leave around it.
