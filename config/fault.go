@@ -133,6 +133,9 @@ func (f *Faults) addYAML(err error) {
 	case errors.As(err, &many):
 	case errors.As(err, &one):
 		f.add(one.Mark.Line, "", "the YAML is broken near here: %s", one.Message)
+		if strings.Contains(one.Message, "cannot start any token") {
+			f.List[len(f.List)-1].Sentence += "; put quotation marks around a value that begins with @, % or `"
+		}
 		return
 	default:
 		f.add(0, "", "%s", strings.TrimPrefix(err.Error(), "yaml: "))

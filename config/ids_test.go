@@ -95,6 +95,17 @@ func TestStaffIsNeverPassedOver(t *testing.T) {
 	if ch := c.Officials[0].Channels[0]; fmt.Sprint(ch.Staff) != "[4243 4244 4245 -7 -8 4246]" || !slices.Equal(ch.StaffNames, []string{"ivanova", "petrov.p"}) {
 		t.Errorf("%v, %q", ch.Staff, ch.StaffNames)
 	}
+	for _, bare := range []string{"staff: [@ivanova, 5, @petrov.p,@x1]", "staff:\n          - @ivanova   # the press office\n          - @petrov.p\n          - 5\n          - @x1"} {
+		c, err := parse(t, minimal+"        "+bare+"\nregion: 'a, @b'\n")
+		if err != nil {
+			t.Errorf("%s: %v", bare, err)
+		} else if ch := c.Officials[0].Channels[0]; fmt.Sprint(ch.Staff, ch.StaffNames) != "[5] [ivanova petrov.p x1]" || c.Region != "a, @b" {
+			t.Errorf("%s: %+v", bare, ch)
+		}
+	}
+	if got := faultsOf(t, ofTelegram("read: [comments], channel: @name")); len(got) != 1 || !strings.Contains(got[0].Sentence, "web.telegram.org") {
+		t.Errorf("a bare name of a channel: %+v", got)
+	}
 	c, err = parse(t, "officials: [{id: a, channels: [&one {id: v, platform: vk, service_token: x, owner_id: club1, staff: &s [5, '@ivanova']}, "+
 		"{id: w, platform: vk, service_token: x, owner_id: club2, staff: *s}, {<<: *one, id: u}]}]\n")
 	if err != nil {

@@ -59,7 +59,8 @@ func TestNothingWrongIsPassedOver(t *testing.T) {
 	}
 	for added, says := range map[string]string{
 		"\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0window: 30d\n": "line 9 has a blank in it that is no ordinary one", "timezone:\u00a0UTC\n": "line 9 has a blank",
-		"\u200btimezone: UTC\n": "a character that nobody sees", "window: 30d\n": "it belongs to officials[].channels[]",
+		"mail: {password: %x}\n": "put quotation marks around",
+		"\u200btimezone: UTC\n":  "a character that nobody sees", "window: 30d\n": "it belongs to officials[].channels[]",
 		"        timezone: UTC\n": "it belongs to the top level", "answer_within: 8h\r\n": "it belongs to norms",
 	} {
 		if got := faultsOf(t, minimal+added); len(got) != 1 || !strings.Contains(got[0].Sentence, says) || strings.Count(got[0].Sentence, " has a blank in it") > 1 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -51,8 +52,8 @@ func Parse(text []byte, path string, getenv func(string) (string, bool), more ..
 	if faults.addEncoding(text); len(faults.List) > 0 {
 		return nil, faults.asError()
 	}
-	var document yaml.Node
-	if err := yaml.Load(text, &document); err != nil {
+	document, err := loadYAML(text)
+	if err != nil {
 		faults.addYAML(err)
 		faults.hint(string(text))
 		return nil, faults.asError()
@@ -95,6 +96,22 @@ func Parse(text []byte, path string, getenv func(string) (string, bool), more ..
 		return nil, err
 	}
 	return &c, nil
+}
+
+// loadYAML also reads @name without quotation marks, as people write it: at the beginning of a value YAML keeps the sign for
+// itself and refuses it, so that no other meaning is lost.
+func loadYAML(text []byte) (document yaml.Node, err error) {
+	if err = yaml.Load(text, &document); err == nil {
+		return document, nil
+	}
+	bare := regexp.MustCompile(`(?m)((?:^|[ \t,\[:-])[ \t]*)(@[A-Za-z0-9_.]+)([ \t]*(?:[,\]}\r\n]|$)|[ \t]+#)`)
+	quoted := bare.ReplaceAll(text, []byte(`${1}"${2}"${3}`))
+	quoted = bare.ReplaceAll(quoted, []byte(`${1}"${2}"${3}`)) // what stood between two commas
+	var second yaml.Node
+	if yaml.Load(quoted, &second) == nil {
+		return second, nil
+	}
+	return document, err
 }
 
 // lineIndex knows the line of every key.
