@@ -107,7 +107,7 @@ const lookBack = 400
 func around(t inbox.Thread, i int) surroundings {
 	m := t.Messages[i]
 	s := surroundings{direct: m.Kind == inbox.Direct || t.Ref.Kind == inbox.Direct}
-	mine := map[string]bool{}
+	mine := map[string]bool{m.ID: true} // what was changed after a reply stands behind it (see Renewed)
 	for k := max(0, i-lookBack); k < i; k++ {
 		earlier := &t.Messages[k]
 		switch {

@@ -2,38 +2,51 @@ package reading
 
 import (
 	"slices"
+	"strings"
 
 	"otklik/inbox"
 	"otklik/reading/reply"
 )
 
-// renewedWords is how many fresh words of substance make a sentence another one, however many it has.
-const renewedWords = 3
-
-// Renewed implements inbox.Reader. What was added is read by itself, in whole sentences: it has to need an answer, and it
-// has to be more than the same need in other words.
+// Renewed implements inbox.Reader. What was added is read by itself: a sentence that was not there, or a part of one, has
+// to need an answer or to say that nothing was solved; a sentence in which words were exchanged has to be about another
+// place or matter as well, because the same need may be put in other words.
 func (r *Reader) Renewed(t inbox.Thread, i int, former string) bool {
-	added := reply.Added(fromLatin(former), fromLatin(t.Messages[i].Text))
-	if added.Fresh == 0 {
-		return false
-	}
+	former = fromLatin(former)
+	added := reply.Added(former, fromLatin(t.Messages[i].Text))
 	t.Messages = slices.Clone(t.Messages[:i+1])
-	t.Messages[i].Text, t.Messages[i].Media = added.Text, nil
-	a := r.Assess(t, i)
-	switch {
-	case a.Unsolved:
-		return true
-	case !a.NeedsAnswer:
-		return false
-	case added.Named, added.Fresh >= renewedWords, 2*added.Fresh >= added.Words:
+	read := func(text string) inbox.Assessment {
+		if text == "" {
+			return inbox.Assessment{}
+		}
+		t.Messages[i].Text, t.Messages[i].Media = text, nil
+		return r.Assess(t, i)
+	}
+	if a := read(added.Sentences); a.Unsolved || added.Fresh > 0 && (a.NeedsAnswer || asks(added)) {
 		return true
 	}
-	return r.otherMatter(former, added.Text)
+	if a := read(added.Clauses); a.Unsolved || a.NeedsAnswer {
+		return true
+	}
+	a := read(added.Changed)
+	return a.NeedsAnswer && (added.Named || r.otherMatter(former, added))
 }
 
-// otherMatter reports whether a text is about something of another group than an earlier one: no light, no water.
-func (r *Reader) otherMatter(former, text string) bool {
-	was, is := r.read(former), r.read(text)
+// askedWords is how many fresh words make a question of a sentence that the models know nothing of.
+const askedWords = 3
+
+// asks reports whether a question was added: whoever adds one to a complaint that was answered asks the official.
+func asks(added reply.Addition) bool {
+	return added.Fresh >= askedWords && strings.Contains(added.Sentences, "?")
+}
+
+// otherMatter reports whether words that came into a text are about something of another group than it was: no light, no
+// water.
+func (r *Reader) otherMatter(former string, added reply.Addition) bool {
+	was, is := r.read(former), r.read(added.Words)
+	if r.group(was) == r.group(r.read(added.Changed)) {
+		return false
+	}
 	for g, weight := range is.groups {
 		if weight >= 1 && was.groups[g] == 0 {
 			return true

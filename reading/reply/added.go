@@ -11,83 +11,168 @@ import (
 
 // Addition is what a text says that an earlier wording of it did not.
 type Addition struct {
-	// Text are the sentences with something new in them, whole, in their order.
-	Text string
-	// Words are the words of substance and numbers in these sentences, Fresh those of them that the earlier wording lacked.
-	Words, Fresh int
-	// Named is true where a name or a number is fresh: another street, another house.
+	// Sentences are those that the earlier wording did not have, in no other words either.
+	Sentences string
+	// Fresh is how many words of substance and numbers they have that the earlier wording lacked.
+	Fresh int
+	// Changed are the sentences of the earlier wording into which such words came, Clauses the parts of them that are
+	// mostly new.
+	Changed, Clauses string
+	// Words are the fresh ones among the words of Changed.
+	Words string
+	// Named is true where a name came into them, or a number into the place of another: another street, another house.
 	Named bool
+}
+
+// sentence is a sentence of a text by its words of substance and numbers.
+type sentence struct {
+	from, to int // tokens
+	words    []string
 }
 
 // Added compares a text with its earlier wording. A word that is there in another form, or with a letter mended, is not
 // fresh. Of each text only the first 16 KiB are read.
 func Added(former, text string) Addition {
 	was, is := cut(former), cut(text)
+	before, after := sentences(was), sentences(is)
 	var known []string
-	numbers := map[string]bool{}
-	for i := range was.tokens {
-		t := &was.tokens[i]
-		if t.kind == number {
-			numbers[t.norm] = true
-		} else if s := matterOf(t); s != "" && !contains(known, s) && len(known) < maxStems {
-			known = append(known, s)
-		}
+	for _, s := range before {
+		known = append(known, s.words...)
 	}
+	known = known[:min(len(known), maxStems)]
+	fresh := func(word string) bool {
+		return word != "" && !slices.ContainsFunc(known, func(k string) bool { return kin(k, word) })
+	}
+	replaced := slices.ContainsFunc(was.tokens, func(t token) bool {
+		return t.kind == number && !slices.ContainsFunc(is.tokens, func(x token) bool { return x.kind == number && x.norm == t.norm })
+	})
+	after = after[:min(len(after), maxStems)]
+	taken := align(before[:min(len(before), maxStems)], after)
 	var a Addition
-	var parts []string
-	for from := 0; from < len(is.tokens); {
-		to := from
-		for to < len(is.tokens) && is.tokens[to].sentence == is.tokens[from].sentence {
-			to++
+	for k, s := range after {
+		words := strings.TrimSpace(text[is.tokens[s.from].at:is.end(text, s.to)])
+		if len(s.words) == 0 {
+			continue
 		}
-		if a.count(is.tokens[from:to], from == 0, known, numbers) {
-			end := min(len(text), maxText)
-			if to < len(is.tokens) {
-				end = is.tokens[to].at
+		if !taken[k] {
+			a.Sentences = join(a.Sentences, words)
+			for _, w := range s.words {
+				if fresh(w) {
+					a.Fresh++
+				}
 			}
-			parts = append(parts, strings.TrimSpace(text[is.tokens[from].at:end]))
+			continue
 		}
-		from = to
+		if !slices.ContainsFunc(s.words, fresh) {
+			continue
+		}
+		a.Changed = join(a.Changed, words)
+		a.clauses(is, s, text, fresh)
+		for i := s.from; i < s.to; i++ {
+			t := &is.tokens[i]
+			if !fresh(matterOf(t)) {
+				continue
+			}
+			a.Words = join(a.Words, t.norm)
+			a.Named = a.Named || t.kind == number && replaced || t.kind == word && t.capital && i > s.from
+		}
 	}
-	a.Text = strings.Join(parts, " ")
 	return a
 }
 
-// count adds a sentence if something in it is fresh.
-func (a *Addition) count(sentence []token, first bool, known []string, numbers map[string]bool) bool {
-	words, fresh, named := 0, 0, false
-	for i := range sentence {
-		t := &sentence[i]
-		if t.kind == number {
-			words++
-			if !numbers[t.norm] {
-				fresh++
-				named = true
+// clauses adds the parts of a sentence that are mostly new.
+func (a *Addition) clauses(s *scan, in sentence, text string, fresh func(string) bool) {
+	for from := in.from; from < in.to; {
+		to, words, new, told := from, 0, 0, false
+		for ; to < in.to && s.tokens[to].clause == s.tokens[from].clause; to++ {
+			if w := matterOf(&s.tokens[to]); w != "" {
+				words++
+				if fresh(w) {
+					new++
+					told = told || s.tokens[to].kind == word
+				}
 			}
-			continue
 		}
-		s := matterOf(t)
-		if s == "" {
-			continue
+		if told && 2*new >= words && (from > in.from || to < in.to) {
+			a.Clauses = join(a.Clauses, strings.TrimSpace(text[s.tokens[from].at:s.end(text, to)]))
 		}
-		words++
-		if !slices.ContainsFunc(known, func(k string) bool { return kin(k, s) }) {
-			fresh++
-			named = named || t.capital && i > 0
+		from = to
+	}
+}
+
+// end is where the tokens before the given one end in the text, with the marks behind them.
+func (s *scan) end(text string, before int) int {
+	if before < len(s.tokens) {
+		return s.tokens[before].at
+	}
+	return min(len(text), maxText)
+}
+
+func join(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + " " + b
+}
+
+func sentences(s *scan) []sentence {
+	var all []sentence
+	for from := 0; from < len(s.tokens); {
+		one := sentence{from: from, to: from}
+		for ; one.to < len(s.tokens) && s.tokens[one.to].sentence == s.tokens[from].sentence; one.to++ {
+			if w := matterOf(&s.tokens[one.to]); w != "" && !contains(one.words, w) {
+				one.words = append(one.words, w)
+			}
+		}
+		all = append(all, one)
+		from = one.to
+	}
+	return all
+}
+
+// align finds for the sentences of a text those of its earlier wording that they are: each stands for one, those that
+// have most in common first. A sentence is another where it shares less than half of the longer one's words.
+func align(before, after []sentence) (taken []bool) {
+	taken = make([]bool, len(after))
+	used := make([]bool, len(before))
+	for {
+		best, at, of := 0.0, -1, -1
+		for k, s := range after {
+			for n, b := range before {
+				if taken[k] || used[n] || len(s.words) == 0 {
+					continue
+				}
+				if likeness := b.likeness(s); likeness >= 0.5 && likeness > best {
+					best, at, of = likeness, k, n
+				}
+			}
+		}
+		if at < 0 {
+			return taken
+		}
+		taken[at], used[of] = true, true
+	}
+}
+
+// likeness is the share of the longer sentence's words that stand in both.
+func (s sentence) likeness(other sentence) float64 {
+	shared := 0
+	for _, w := range s.words {
+		if slices.ContainsFunc(other.words, func(k string) bool { return kin(k, w) }) {
+			shared++
 		}
 	}
-	if fresh == 0 {
-		return false
-	}
-	a.Words, a.Fresh, a.Named = a.Words+words, a.Fresh+fresh, a.Named || named
-	return true
+	return float64(shared) / float64(max(len(s.words), len(other.words), 1))
 }
 
 // slightWords say nothing new where they are added.
-const slightWords = " наконец наконец-то срочно улица улице улицы улицу дом дома доме город города городе именно просто вообще вот даже же ведь если или либо также итак теперь сейчас здесь сюда туда потому поэтому однако хотя лишь всего совсем весьма больше ладно "
+const slightWords = " наконец наконец-то срочно улица улице улицы улицу дом дома доме город города городе именно просто вообще вот даже же ведь если или либо также итак теперь сейчас здесь сюда туда потому поэтому однако хотя лишь всего совсем весьма больше ладно подъезд подъезда подъезде этаж этаже корпус квартира квартире "
 
-// matterOf is the stem of a word that could be the matter of a text; empty for any other token.
+// matterOf is the stem of a word that could be the matter of a text, or a number; empty for any other token.
 func matterOf(t *token) string {
+	if t.kind == number {
+		return t.norm
+	}
 	if t.kind != word || utf8.RuneCountInString(t.norm) < 3 || empties[t.norm] || strings.Contains(slightWords, " "+t.norm+" ") {
 		return ""
 	}
@@ -98,7 +183,13 @@ func matterOf(t *token) string {
 
 // kin reports whether two stems are of one word: in other forms, or with a slip of the pen between them.
 func kin(a, b string) bool {
-	if a == b || len(a) >= kinBytes && len(b) >= kinBytes && a[:kinBytes] == b[:kinBytes] {
+	if a == b {
+		return true
+	}
+	if a[0] < utf8.RuneSelf || b[0] < utf8.RuneSelf {
+		return false // numbers
+	}
+	if len(a) >= kinBytes && len(b) >= kinBytes && a[:kinBytes] == b[:kinBytes] {
 		return true
 	}
 	x, y := []rune(a), []rune(b)

@@ -56,15 +56,22 @@ func TestOfficial(t *testing.T) {
 }
 
 func TestAdded(t *testing.T) {
-	for _, c := range []struct{ former, text, want string }{
-		{"Нет света на Вишнёвой.", "Нет света на Вишнёвой. Нет воды на Кленовой.", "Нет воды на Кленовой."},
-		{"Нет света на ул. Вишнёвой.", "Нет света на ул. Вишнёвой! Спасибо.", ""},
-		{"", "Нет света", "Нет света"},
-		{"Нет света", "", ""},
-		{"Нет света на Вишнёвой", "Нет \xff света на Вешнёвой", ""},
+	for _, c := range []struct {
+		former, text string
+		want         Addition
+	}{
+		{"Нет света на Вишнёвой.", "Нет света на Вишнёвой. Нет воды на Кленовой.", Addition{Sentences: "Нет воды на Кленовой.", Fresh: 2}},
+		{"Нет света на ул. Вишнёвой.", "Нет света на ул. Вишнёвой! Спасибо.", Addition{}},
+		{"", "Нет света", Addition{Sentences: "Нет света", Fresh: 1}},
+		{"Нет света", "", Addition{}},
+		{"Нет света на Вишнёвой", "Нет \xff света на Вешнёвой", Addition{}},
+		{"Не чистят снег", "Не чистят снег, фонари не горят", Addition{Changed: "Не чистят снег, фонари не горят", Clauses: "фонари не горят", Words: "фонари горят"}},
+		{"Вишнёвая 3, нет света", "Вишнёвая 5, нет света", Addition{Changed: "Вишнёвая 5, нет света", Words: "5", Named: true}},
+		{"Яма на Вишнёвой", "Яма на Вишнёвой. Яма у школы!", Addition{Sentences: "Яма у школы!", Fresh: 1}},
+		{"Яма на Вишнёвой. Когда заделаете?", "Когда заделаете яму на Вишнёвой", Addition{}},
 	} {
-		if got := Added(c.former, c.text); got.Text != c.want || (got.Fresh > 0) != (c.want != "") {
-			t.Errorf("%q after %q: %+v, want %q", c.text, c.former, got, c.want)
+		if got := Added(c.former, c.text); got != c.want {
+			t.Errorf("%q after %q: %+v, want %+v", c.text, c.former, got, c.want)
 		}
 	}
 }
