@@ -34,11 +34,15 @@ func IsNumber(typed string) bool {
 	return ok
 }
 
-// digits must stay as they are: numbers stand on paper. A field that Ref gets later may join only where it is not empty.
+// digits are those of the long number. The short one must stay as it is, because numbers stand on paper: what Ref learns of an
+// identity later goes into the rest.
 func (r Ref) digits() string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %q", r.Channel, r.Kind, r.Dialog, r.ID))
-	const limit = 1_000_000_000_000_000_000 // 10 to the power of longNumberDigits
-	return fmt.Sprintf("%0*d", longNumberDigits, binary.BigEndian.Uint64(sum[:])%limit)
+	return nineDigits(fmt.Appendf(nil, "%q %q %q %q", r.Channel, r.Kind, r.Dialog, r.ID)) + nineDigits(fmt.Appendf(nil, "%q", r))
+}
+
+func nineDigits(of []byte) string {
+	sum := sha256.Sum256(of)
+	return fmt.Sprintf("%0*d", numberDigits, binary.BigEndian.Uint64(sum[:])%1_000_000_000)
 }
 
 func grouped(digits string) string {

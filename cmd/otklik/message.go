@@ -103,6 +103,9 @@ func (o *office) named(ctx context.Context, channels []inbox.ChannelID, p pointe
 		}
 		return nil
 	}
+	if thread, id, both := strings.Cut(p.typed, "/"); both && !isAddress(p.typed) && p.thread == "" {
+		p.thread, p.typed = thread, id
+	}
 	if isAddress(p.typed) {
 		return found, o.store.Each(ctx, func(r inbox.Record) error {
 			if slices.Contains(channels, r.Message.Channel) && sameAddress(r.Message.URL, p.typed) {
