@@ -67,8 +67,10 @@ func (k *checker) recipientsOf(key, path string) {
 func (k *checker) recipient(key, where, text string) {
 	switch {
 	case strings.HasPrefix(strings.ToUpper(text), "AGE-SECRET-KEY-"):
-		k.fault(key, "%sthis is a secret key; write the public one, which begins with age1, and keep the secret one away from this machine", where)
+		k.fault(key, "%sthis is a secret key; write the public one, which begins with age1, and keep the secret one "+
+			"away from this machine", where)
 	case !regexp.MustCompile(`^age1[02-9ac-hj-np-z]{58}$`).MatchString(text):
-		k.fault(key, "%sthis is no public key of age: it begins with age1 and has 62 letters and digits, as age-keygen writes it", where)
+		k.fault(key, "%sthis is no public key of age: it begins with age1 and has 62 letters and digits, as "+
+			"age-keygen writes it", where)
 	}
 }

@@ -24,8 +24,9 @@ type checker struct {
 	faults    *Faults
 	lines     lineIndex
 	variables expansion
-	unset     *Faults         // of ${NAME} that the environment does not have: what they leave empty is no fault of its own
-	refused   map[string]bool // keys of secrets that a fault was said of: that they are missing is no other
+	// of ${NAME} that the environment does not have: what they leave empty is no fault of its own
+	unset   *Faults
+	refused map[string]bool // keys of secrets that a fault was said of: that they are missing is no other
 }
 
 func (k *checker) fault(key, sentence string, args ...any) {
@@ -49,7 +50,8 @@ func (k *checker) general() {
 	c := k.config
 	location, err := time.LoadLocation(c.Timezone)
 	if err != nil || c.Timezone == "" || c.Timezone == "Local" {
-		k.fault("timezone", "there is no time zone %q; write one such as Europe/Moscow or Asia/Yekaterinburg%s", c.Timezone, spelling.Hint(c.Timezone, russianZones()))
+		k.fault("timezone", "there is no time zone %q; write one such as Europe/Moscow or Asia/Yekaterinburg%s",
+			c.Timezone, spelling.Hint(c.Timezone, russianZones()))
 		location = time.UTC
 	}
 	c.Location = location
@@ -75,9 +77,10 @@ func (k *checker) general() {
 
 // russianZones are the time zones of Russia's regions, to offer for a mistyped one.
 func russianZones() []string {
-	return []string{"Europe/Kaliningrad", "Europe/Moscow", "Europe/Simferopol", "Europe/Kirov", "Europe/Volgograd", "Europe/Astrakhan", "Europe/Saratov",
-		"Europe/Ulyanovsk", "Europe/Samara", "Asia/Yekaterinburg", "Asia/Omsk", "Asia/Novosibirsk", "Asia/Barnaul", "Asia/Tomsk", "Asia/Novokuznetsk",
-		"Asia/Krasnoyarsk", "Asia/Irkutsk", "Asia/Chita", "Asia/Yakutsk", "Asia/Khandyga", "Asia/Vladivostok", "Asia/Ust-Nera", "Asia/Magadan", "Asia/Sakhalin",
+	return []string{"Europe/Kaliningrad", "Europe/Moscow", "Europe/Simferopol", "Europe/Kirov", "Europe/Volgograd",
+		"Europe/Astrakhan", "Europe/Saratov", "Europe/Ulyanovsk", "Europe/Samara", "Asia/Yekaterinburg", "Asia/Omsk",
+		"Asia/Novosibirsk", "Asia/Barnaul", "Asia/Tomsk", "Asia/Novokuznetsk", "Asia/Krasnoyarsk", "Asia/Irkutsk",
+		"Asia/Chita", "Asia/Yakutsk", "Asia/Khandyga", "Asia/Vladivostok", "Asia/Ust-Nera", "Asia/Magadan", "Asia/Sakhalin",
 		"Asia/Srednekolymsk", "Asia/Kamchatka", "Asia/Anadyr"}
 }
 
@@ -103,7 +106,8 @@ func (k *checker) apiURL(key, value string) {
 
 func (k *checker) oneOf(key, value string, allowed ...string) {
 	if !slices.Contains(allowed, value) {
-		k.fault(key, "%q is not known here; use %s%s", value, strings.Join(allowed, " or "), spelling.Hint(value, allowed))
+		k.fault(key, "%q is not known here; use %s%s", value, strings.Join(allowed, " or "),
+			spelling.Hint(value, allowed))
 	}
 }
 
@@ -199,7 +203,8 @@ func (k *checker) telegram(key string, c *Channel) {
 	if c.Reads("comments") && c.Channel == 0 {
 		k.fault(key+".channel", "reading comments needs the channel's id, such as -1001234567890")
 	}
-	k.foreign(key, "vk", "owner_id", "service_token", "service_token_file", "community_token", "community_token_file", "window")
+	k.foreign(key, "vk", "owner_id", "service_token", "service_token_file", "community_token", "community_token_file",
+		"window")
 }
 
 // foreign refuses keys that only the other platform has: they would do nothing.
@@ -249,7 +254,8 @@ func (k *checker) calendar() {
 	each("working_hours", n.WorkingHours, func(text string) error { _, err := worktime.ParsePeriod(text); return err })
 	each("working_days", n.WorkingDays, func(text string) error {
 		_, err := worktime.ParseWeekday(text)
-		if hint := spelling.Hint(text, []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}); err != nil && hint != "" {
+		hint := spelling.Hint(text, []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
+		if err != nil && hint != "" {
 			return fmt.Errorf("%w%s", err, hint)
 		}
 		return err
@@ -259,7 +265,8 @@ func (k *checker) calendar() {
 	for i, date := range n.ExtraWorkingDays {
 		if slices.Contains(n.Holidays, date) {
 			wrong = true
-			k.fault(fmt.Sprintf("norms.extra_working_days[%d]", i), "%s is a holiday under norms.holidays, too; it can be one of the two", date)
+			k.fault(fmt.Sprintf("norms.extra_working_days[%d]", i), "%s is a holiday under norms.holidays, too; it "+
+				"can be one of the two", date)
 		}
 	}
 	if len(n.WorkingDays) == 0 {
@@ -291,7 +298,8 @@ func (k *checker) digests() {
 		d.At = at
 		for n, id := range d.Officials {
 			if !known[id] {
-				k.fault(fmt.Sprintf("%s.officials[%d]", key, n), "there is no official with the id %q%s", id, spelling.Hint(id, slices.Sorted(maps.Keys(known))))
+				k.fault(fmt.Sprintf("%s.officials[%d]", key, n), "there is no official with the id %q%s", id,
+					spelling.Hint(id, slices.Sorted(maps.Keys(known))))
 			}
 		}
 		k.oneOf(key+".period", d.Period, "day", "week", "month")

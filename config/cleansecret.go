@@ -48,8 +48,8 @@ func (k *checker) secret(key string, kind secretKind, value *Secret, file string
 	*value = Secret(clean)
 }
 
-// emptySecret tells a secret that is not given from one that should be there and is empty: without it less would be read.
-// An empty mail.password is the default.
+// emptySecret tells a secret that is not given from one that should be there and is empty: without it less would be
+// read. An empty mail.password is the default.
 func (k *checker) emptySecret(key string, kind secretKind) {
 	if name := k.variables.names[key]; name != "" {
 		k.refuse(key, key, "the environment variable %s is empty", name)
@@ -84,9 +84,11 @@ func cleanSecret(text string, kind secretKind) (string, error) {
 		case unicode.IsSpace(r):
 			return "", fmt.Errorf("a blank stands within the secret, as its character %d; copy it again", i+1)
 		case plaintext.Unseen(r):
-			return "", fmt.Errorf("a character that nobody sees stands within the secret, as its character %d; copy it again", i+1)
+			return "", fmt.Errorf("a character that nobody sees stands within the secret, as its character %d; copy "+
+				"it again", i+1)
 		case r == unicode.ReplacementChar || r > '~' && kind == token:
-			return "", fmt.Errorf("character %d of the secret is no Latin letter, digit or sign; copy it again, do not type it", i+1)
+			return "", fmt.Errorf("character %d of the secret is no Latin letter, digit or sign; copy it again, do "+
+				"not type it", i+1)
 		}
 	}
 	if kind != token {
@@ -107,7 +109,8 @@ func cleanSecret(text string, kind secretKind) (string, error) {
 // trimAround takes off what stands around a value unseen, and one pair of quotation marks.
 func trimAround(text string) string {
 	text = plaintext.Trim(text)
-	for _, pair := range [][2]string{{`"`, `"`}, {"'", "'"}, {"`", "`"}, {"«", "»"}, {"“", "”"}, {"„", "“"}, {"”", "”"}, {"‘", "’"}, {"’", "’"}, {"‚", "‘"}, {"‹", "›"}} {
+	for _, pair := range [][2]string{{`"`, `"`}, {"'", "'"}, {"`", "`"}, {"«", "»"}, {"“", "”"}, {"„", "“"}, {"”", "”"},
+		{"‘", "’"}, {"’", "’"}, {"‚", "‘"}, {"‹", "›"}} {
 		inner, opened := strings.CutPrefix(text, pair[0])
 		inner, closed := strings.CutSuffix(inner, pair[1])
 		if opened && closed && len(text) >= len(pair[0])+len(pair[1]) {

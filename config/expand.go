@@ -15,8 +15,8 @@ import (
 
 func variable() *regexp.Regexp { return regexp.MustCompile(`\$\{([A-Za-z_][A-Za-z0-9_]*)\}`) }
 
-// expansion replaces ${NAME} in the decoded texts, never in the file's own: a value with a colon or a quote in it cannot
-// change the structure of the file.
+// expansion replaces ${NAME} in the decoded texts, never in the file's own: a value with a colon or a quote in it
+// cannot change the structure of the file.
 type expansion struct {
 	getenv func(string) (string, bool)
 	faults *Faults
@@ -39,7 +39,8 @@ func (e expansion) walk(n *yaml.Node, path string) {
 		}
 	case yaml.ScalarNode:
 		if n.Tag == "!!str" {
-			n.Value = plaintext.Trim(n.Value) // what was copied from a page brings no-break and zero-width blanks with it
+			// what was copied from a page brings no-break and zero-width blanks with it
+			n.Value = plaintext.Trim(n.Value)
 		}
 		if strings.Contains(n.Value, "${") {
 			e.scalar(n, path)
@@ -49,7 +50,8 @@ func (e expansion) walk(n *yaml.Node, path string) {
 
 func (e expansion) scalar(n *yaml.Node, path string) {
 	if strings.Contains(variable().ReplaceAllString(n.Value, ""), "${") {
-		e.faults.add(n.Line, path, "this is no name of an environment variable; write ${NAME} with letters, digits and underscores, and nothing else between the braces")
+		e.faults.add(n.Line, path, "this is no name of an environment variable; write ${NAME} with letters, digits "+
+			"and underscores, and nothing else between the braces")
 		n.Value = ""
 		return
 	}
@@ -79,7 +81,8 @@ func insteadOf(key string) string {
 		return ""
 	}
 	name := key[strings.LastIndexByte(key, '.')+1:]
-	return fmt.Sprintf("; for cron and services put the secret into a file and name it with %s_file instead of %s", name, name)
+	return fmt.Sprintf("; for cron and services put the secret into a file and name it with %s_file instead of %s",
+		name, name)
 }
 
 // unquote is a variable's value without what shells and files of variables leave around it.

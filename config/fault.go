@@ -89,13 +89,14 @@ func (f *Faults) nameKeys(document *yaml.Node) {
 	walk(document, "")
 }
 
-// ofItems reports whether an item of a list has the wrong form: the list then lacks it, and numbers of items say nothing.
+// ofItems reports whether an item of a list has the wrong form: the list then lacks it, and numbers of items say
+// nothing.
 func (f *Faults) ofItems() bool {
 	return slices.ContainsFunc(f.List, func(one Fault) bool { return strings.HasSuffix(one.Key, "]") })
 }
 
-// cover reports whether one of the faults stands at the key, around it or within it: what is found out about the key may
-// then be a mere consequence.
+// cover reports whether one of the faults stands at the key, around it or within it: what is found out about the key
+// may then be a mere consequence.
 func (f *Faults) cover(key string) bool {
 	within := func(key, outer string) bool {
 		rest, ok := strings.CutPrefix(key, outer)
@@ -173,7 +174,8 @@ func (f *Faults) hint(text string) {
 		}
 		for n := fault.Line; n >= max(1, fault.Line-1); n-- {
 			if strings.ContainsFunc(lines[n-1], func(r rune) bool { return plaintext.Unseen(r) && r != ' ' && r != '\t' }) {
-				f.List[i].Sentence += fmt.Sprintf("; line %d has a blank in it that is no ordinary one, or a character that nobody sees: type that line anew", n)
+				f.List[i].Sentence += fmt.Sprintf("; line %d has a blank in it that is no ordinary one, or a "+
+					"character that nobody sees: type that line anew", n)
 				break
 			}
 		}

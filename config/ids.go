@@ -15,8 +15,8 @@ import (
 	"otklik/plaintext"
 )
 
-// ids reads the numbers of pages, channels, chats and people as they are copied: from a link, with a minus of typography,
-// with blanks. The nodes of the document get plain numbers; what cannot be read is a fault of its own.
+// ids reads the numbers of pages, channels, chats and people as they are copied: from a link, with a minus of
+// typography, with blanks. The nodes of the document get plain numbers; what cannot be read is a fault of its own.
 type ids struct {
 	faults *Faults
 	unset  *Faults // of variables: what they leave empty is no fault of its own
@@ -39,7 +39,8 @@ func readIDs(document *yaml.Node, faults, unset *Faults) ids {
 	}
 	for i, digest := range items(member(root, "digests")) {
 		for n, way := range items(member(digest, "deliver")) {
-			d.number(member(member(way, "telegram"), "chat"), fmt.Sprintf("digests[%d].deliver[%d].telegram.chat", i, n), telegramChat)
+			key := fmt.Sprintf("digests[%d].deliver[%d].telegram.chat", i, n)
+			d.number(member(member(way, "telegram"), "chat"), key, telegramChat)
 		}
 	}
 	faults.List = append(faults.List, d.faults.List...)
@@ -165,8 +166,8 @@ func link(text string, hosts ...string) (path, query, fragment string, ok bool) 
 
 const wholeNumber = "a whole number is expected here"
 
-// vkID reads an id of VKontakte: a number, club1001, public1001, event1001, id1001, a mention, or a link to one of these or
-// to something on the page's wall. What may be a short name is name.
+// vkID reads an id of VKontakte: a number, club1001, public1001, event1001, id1001, a mention, or a link to one of
+// these or to something on the page's wall. What may be a short name is name.
 func vkID(text string) (id int64, name string, err error) {
 	hosts := []string{"vk.com", "m.vk.com", "vk.ru", "m.vk.ru", "new.vk.com", "vkontakte.ru", "m.vkontakte.ru"}
 	if m := regexp.MustCompile(`^\[([^|\]]+)\|.*\]$`).FindStringSubmatch(text); m != nil {
@@ -196,14 +197,16 @@ func vkID(text string) (id int64, name string, err error) {
 	if regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.]{1,31}$`).MatchString(text) {
 		return 0, text, nil
 	}
-	return 0, "", fmt.Errorf("%s, such as -1001 for a community or 1001 for a person; club1001, id1001 and links to a page are read, too", wholeNumber)
+	return 0, "", fmt.Errorf("%s, such as -1001 for a community or 1001 for a person; club1001, id1001 and links to "+
+		"a page are read, too", wholeNumber)
 }
 
 func vkPage(text string) (int64, error) {
 	id, name, err := vkID(text)
 	if name != "" {
-		return 0, fmt.Errorf("%s, and only VKontakte knows the one of %q; open any post of the page: its address has wall-1001_77 in it, "+
-			"and what stands between wall and _ is the number, with its minus; the post's whole address may stand here as well", wholeNumber, name)
+		return 0, fmt.Errorf("%s, and only VKontakte knows the one of %q; open any post of the page: its address has "+
+			"wall-1001_77 in it, and what stands between wall and _ is the number, with its minus; the post's whole "+
+			"address may stand here as well", wholeNumber, name)
 	}
 	return id, err
 }
@@ -211,7 +214,8 @@ func vkPage(text string) (int64, error) {
 func vkPerson(text string) (int64, error) {
 	id, _, err := vkID(text)
 	if err != nil {
-		return 0, fmt.Errorf("this is nobody's number or name in VKontakte; write 4242, id4242, @name or a link to the person's page")
+		return 0, fmt.Errorf("this is nobody's number or name in VKontakte; write 4242, id4242, @name or a link to " +
+			"the person's page")
 	}
 	return id, nil
 }
@@ -225,8 +229,8 @@ func vkName(n *yaml.Node) (string, bool) {
 	return name, err == nil && name != ""
 }
 
-// telegramPeer reads a chat of Telegram: a number, or the number in a link to a post. A channel's or a group's is -100 and
-// the number that links have (core.telegram.org/api/bots/ids).
+// telegramPeer reads a chat of Telegram: a number, or the number in a link to a post. A channel's or a group's is -100
+// and the number that links have (core.telegram.org/api/bots/ids).
 func telegramPeer(text string) (id int64, name string, err error) {
 	text = strings.TrimPrefix(text, "tg://openmessage?chat_id=")
 	if m := regexp.MustCompile(`^tg://privatepost\?channel=(\d+)`).FindStringSubmatch(text); m != nil {
@@ -267,8 +271,8 @@ func whole(id string) string {
 }
 
 // howToFind says where the number of a channel or group can be seen.
-const howToFind = "the address in web.telegram.org/a/ ends with it, links to posts of private channels (t.me/c/…) hold it, and both may stand here as they are; " +
-	"or forward a post to @userinfobot"
+const howToFind = "the address in web.telegram.org/a/ ends with it, links to posts of private channels (t.me/c/…) " +
+	"hold it, and both may stand here as they are; or forward a post to @userinfobot"
 
 func telegramChannel(text string) (int64, error) {
 	id, name, err := telegramPeer(text)
@@ -276,9 +280,10 @@ func telegramChannel(text string) (int64, error) {
 	case err != nil || name != "":
 		return 0, fmt.Errorf("%s, such as -1001234567890, and no name or invitation: %s", wholeNumber, howToFind)
 	case id == 0:
-		return 0, errors.New("a channel's id is missing here: it is negative and begins with -100, such as -1001234567890")
+		return 0, errors.New("a channel's id is missing here: it begins with -100, such as -1001234567890")
 	case id > 0 || !strings.HasPrefix(text, "-100") && !strings.Contains(text, "/"):
-		return 0, fmt.Errorf("a channel's id is negative and begins with -100; write %s", whole(strconv.FormatInt(id, 10)))
+		return 0, fmt.Errorf("a channel's id is negative and begins with -100; write %s",
+			whole(strconv.FormatInt(id, 10)))
 	}
 	return id, nil
 }
@@ -286,7 +291,8 @@ func telegramChannel(text string) (int64, error) {
 func telegramChat(text string) (int64, error) {
 	id, name, err := telegramPeer(text)
 	if err != nil || name != "" {
-		return 0, fmt.Errorf("%s: of a person the number that @userinfobot says, of a channel or group -100…: %s", wholeNumber, howToFind)
+		return 0, fmt.Errorf("%s: of a person the number that @userinfobot says, of a channel or group -100…: %s",
+			wholeNumber, howToFind)
 	}
 	return id, nil
 }
@@ -298,8 +304,8 @@ func telegramPerson(text string) (int64, error) {
 	}
 	id, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || id == 0 {
-		return 0, fmt.Errorf("%s, because Telegram tells bots no person's number for a name; the person learns it by writing to @userinfobot, "+
-			"and `otklik export` shows it as author_id of what they wrote", wholeNumber)
+		return 0, fmt.Errorf("%s, because Telegram tells bots no person's number for a name; the person learns it by "+
+			"writing to @userinfobot, and `otklik export` shows it as author_id of what they wrote", wholeNumber)
 	}
 	return id, nil
 }

@@ -43,7 +43,8 @@ func Load(path string, getenv func(string) (string, bool), more ...Check) (*Conf
 	return Parse(text, absolute, getenv, more...)
 }
 
-// Check looks for what this package cannot know, such as names of regions, in a configuration that may have other faults.
+// Check looks for what this package cannot know, such as names of regions, in a configuration that may have other
+// faults.
 type Check func(c *Config, fault func(key, sentence string, args ...any))
 
 // Parse checks the text of a configuration that stands at the absolute path.
@@ -72,9 +73,11 @@ func Parse(text []byte, path string, getenv func(string) (string, bool), more ..
 		wrong.addYAML(err)
 		wrong.nameKeys(&document)
 		wrong.hint(string(text))
-		// What was of the right form was taken and is checked all the same, so that nobody has to mend the file in two rounds.
+		// What was of the right form was taken and is checked all the same, so that nobody has to mend the file in two
+		// rounds.
 		for _, f := range wrong.List {
-			// An unknown key bears the key of what it stands in, which may hold the variable, too: that is another fault.
+			// An unknown key bears the key of what it stands in, which may hold the variable, too: that is another
+			// fault.
 			if !slices.ContainsFunc(unset.List, func(u Fault) bool { return u.Key == f.Key }) {
 				faults.List = append(faults.List, f)
 			}
@@ -86,7 +89,8 @@ func Parse(text []byte, path string, getenv func(string) (string, bool), more ..
 	ids.nameStaff(&c)
 	c.fill(lines)
 	c.resolvePaths(filepath.Dir(path))
-	check := checker{config: &c, faults: &Faults{}, lines: lines, variables: variables, unset: unset, refused: map[string]bool{}}
+	check := checker{config: &c, faults: &Faults{}, lines: lines, variables: variables, unset: unset,
+		refused: map[string]bool{}}
 	check.all()
 	for _, names := range more {
 		names(&c, check.fault)
@@ -98,8 +102,8 @@ func Parse(text []byte, path string, getenv func(string) (string, bool), more ..
 	return &c, nil
 }
 
-// loadYAML also reads @name without quotation marks, as people write it: at the beginning of a value YAML keeps the sign for
-// itself and refuses it, so that no other meaning is lost.
+// loadYAML also reads @name without quotation marks, as people write it: at the beginning of a value YAML keeps the
+// sign for itself and refuses it, so that no other meaning is lost.
 func loadYAML(text []byte) (document yaml.Node, err error) {
 	if err = yaml.Load(text, &document); err == nil {
 		return document, nil

@@ -1,5 +1,5 @@
-// Package plaintext reads small texts that people save: secrets, keys, lists of keys. It takes off what editors, browsers
-// and shells leave without anybody seeing it, and knows nothing of what the texts mean.
+// Package plaintext reads small texts that people save: secrets, keys, lists of keys. It takes off what editors,
+// browsers and shells leave without anybody seeing it, and knows nothing of what the texts mean.
 package plaintext
 
 import (
@@ -93,9 +93,11 @@ func byteOrder(raw []byte) (order binary.ByteOrder, marked bool) {
 	return nil, false
 }
 
-// Unseen reports whether a character is a blank or one that nobody sees: marks of encoding and direction, zero-width ones.
+// Unseen reports whether a character is a blank or one that nobody sees: marks of encoding and direction, zero-width
+// ones.
 func Unseen(r rune) bool {
-	return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.IsControl(r) || slices.Contains([]rune{0x034f, 0x115f, 0x1160, 0x2800, 0x3164, 0xffa0}, r)
+	fillers := []rune{0x034f, 0x115f, 0x1160, 0x2800, 0x3164, 0xffa0} // letters and signs that show nothing
+	return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.IsControl(r) || slices.Contains(fillers, r)
 }
 
 // Trim takes off what editors, browsers and shells leave around a value without anybody seeing it.

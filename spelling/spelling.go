@@ -26,8 +26,8 @@ func Known(name string, known []string) (string, bool) {
 	return name, false
 }
 
-// Near are the known names that differ from a mistyped one by a letter or two, the nearest first, three at most. Of short
-// names every other one is as near, so that they get no such advice.
+// Near are the known names that differ from a mistyped one by a letter or two, the nearest first, three at most. Of
+// short names every other one is as near, so that they get no such advice.
 func Near(name string, known []string) []string {
 	given := []rune(Fold(name))
 	limit := min(2, len(given)/3) + 1
@@ -91,8 +91,8 @@ func Hint(name string, known []string) string {
 	return "; did you mean " + strings.Join(quoted, " or ") + "?"
 }
 
-// editDistance counts the letters to insert, delete, replace or swap with their neighbours; limit where there are as many
-// or more.
+// editDistance counts the letters to insert, delete, replace or swap with their neighbours; limit where there are as
+// many or more.
 func editDistance(a, b []rune, limit int) int {
 	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
 		return limit

@@ -16,8 +16,8 @@ import (
 	"otklik/spelling"
 )
 
-// knownNames checks what a configuration names and only the reading knows: the region, the groups of topics, and what stands in
-// its files. It keeps the reader that it built, because that is most of the program's start.
+// knownNames checks what a configuration names and only the reading knows: the region, the groups of topics, and what
+// stands in its files. It keeps the reader that it built, because that is most of the program's start.
 type knownNames struct{ reader *reading.Reader }
 
 // check is a config.Check. It spells groups as the reading does: digests compare them to the letter.
@@ -27,7 +27,8 @@ func (n *knownNames) check(c *config.Config, fault func(key, sentence string, ar
 		if err != nil {
 			fault("region", "%v", err)
 		} else if !place.IsRegion(c.Region, regions) {
-			fault("region", "there is no region %q; write its whole name, such as Челябинская область, or leave it empty for the whole country%s",
+			fault("region", "there is no region %q; write its whole name, such as Челябинская область, or leave it "+
+				"empty for the whole country%s",
 				c.Region, spelling.Hint(c.Region, regions))
 		}
 	}
@@ -42,7 +43,8 @@ func (n *knownNames) check(c *config.Config, fault func(key, sentence string, ar
 		for k, group := range body.Groups {
 			spelt, known := spelling.Known(group, groups)
 			if body.Groups[k] = spelt; !known {
-				fault(fmt.Sprintf("bodies[%d].groups[%d]", i, k), "there is no group of topics %q%s", group, meantGroup(group, reader.CurrentGroup(group), groups))
+				fault(fmt.Sprintf("bodies[%d].groups[%d]", i, k), "there is no group of topics %q%s", group,
+					meantGroup(group, reader.CurrentGroup(group), groups))
 			}
 		}
 	}
@@ -56,12 +58,14 @@ func meantGroup(name, current string, groups []string) string {
 	if hint := spelling.Hint(name, groups); hint != "" {
 		return hint
 	}
-	return fmt.Sprintf("; there are %s, and a region's own stand in reading.topics or reading.model", strings.Join(groups, ", "))
+	return fmt.Sprintf("; there are %s, and a region's own stand in reading.topics or reading.model",
+		strings.Join(groups, ", "))
 }
 
 // brokenFiles says what is wrong with the files of reading. Those that cannot be opened were said by config.
 func brokenFiles(c *config.Config, err error, fault func(key, sentence string, args ...any)) {
-	paths := map[reading.Option]string{reading.ModelFile: c.Reading.Model, reading.TopicsFile: c.Reading.Topics, reading.PlacesFile: c.Reading.Places}
+	paths := map[reading.Option]string{reading.ModelFile: c.Reading.Model, reading.TopicsFile: c.Reading.Topics,
+		reading.PlacesFile: c.Reading.Places}
 	said := false
 	var each func(error)
 	each = func(err error) {
@@ -80,35 +84,41 @@ func brokenFiles(c *config.Config, err error, fault func(key, sentence string, a
 		}
 	}
 	each(err)
-	if missing := slices.ContainsFunc([]string{c.Reading.Model, c.Reading.Topics, c.Reading.Places}, func(path string) bool {
-		info, err := os.Stat(path)
-		return path != "" && (err != nil || info.IsDir())
-	}); !said && !missing {
+	if missing := slices.ContainsFunc([]string{c.Reading.Model, c.Reading.Topics, c.Reading.Places},
+		func(path string) bool {
+			info, err := os.Stat(path)
+			return path != "" && (err != nil || info.IsDir())
+		}); !said && !missing {
 		fault("reading", "%v", err)
 	}
 }
 
 func newReader(c *config.Config) (*reading.Reader, error) {
-	reader, err := reading.New(reading.Options{Region: c.Region, Topics: c.Reading.Topics, Places: c.Reading.Places, Model: c.Reading.Model, Home: homes(c)})
+	reader, err := reading.New(reading.Options{Region: c.Region, Topics: c.Reading.Topics, Places: c.Reading.Places,
+		Model: c.Reading.Model, Home: homes(c)})
 	if err != nil {
 		return nil, fmt.Errorf("prepare the reading: %w", err)
 	}
 	return reader, nil
 }
 
-// checkNames says which names work as they are written and nobody knows: registers are not complete, so they are no faults.
+// checkNames says which names work as they are written and nobody knows: registers are not complete, so they are no
+// faults.
 func (o *office) checkNames(context.Context) []collectors.Finding {
 	var all []collectors.Finding
 	warn := func(subject, sentence string, args ...any) {
-		all = append(all, collectors.Finding{Level: collectors.Warning, Subject: subject, Sentence: fmt.Sprintf(sentence, args...)})
+		all = append(all, collectors.Finding{Level: collectors.Warning, Subject: subject,
+			Sentence: fmt.Sprintf(sentence, args...)})
 	}
 	if c := o.config; c.Region != "" && !place.HasPlaces(c.Region) && c.Reading.Places == "" {
-		warn("region", "the built-in registers hold no places of %s; name its towns and villages in a file and set reading.places", c.Region)
+		warn("region", "the built-in registers hold no places of %s; name its towns and villages in a file and set "+
+			"reading.places", c.Region)
 	}
 	known := o.reader.Municipalities()
 	for _, official := range o.config.Officials {
 		if name := official.Municipality; name != "" && !o.inRegisters(name) {
-			warn("municipality", "%q of %s is in no register and in no file of reading.places; it is used as it is written%s", name, official.ID, spelling.Hint(name, known))
+			warn("municipality", "%q of %s is in no register and in no file of reading.places; it is used as it is "+
+				"written%s", name, official.ID, spelling.Hint(name, known))
 		}
 	}
 	return all

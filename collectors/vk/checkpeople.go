@@ -13,8 +13,8 @@ import (
 	"otklik/collectors"
 )
 
-// owner says whose page a positive owner_id is: people leave the minus of a community out, and the number alone does not
-// tell. A community needs no such look, because its wall and its token are asked for.
+// owner says whose page a positive owner_id is: people leave the minus of a community out, and the number alone does
+// not tell. A community needs no such look, because its wall and its token are asked for.
 func (c *checking) owner(ctx context.Context, calls *client) {
 	id := c.channel.OwnerID
 	if id < 0 {
@@ -27,11 +27,13 @@ func (c *checking) owner(ctx context.Context, calls *client) {
 	name, isCommunity := c.namesake(ctx, calls)
 	switch isPerson := len(people) > 0; {
 	case isPerson && isCommunity:
-		c.say(collectors.Warning, "owner_id", "%d is read as a person's page; there is a community %q with this number, too: write -%d if it is meant", id, name, id)
+		c.say(collectors.Warning, "owner_id", "%d is read as a person's page; there is a community %q with this "+
+			"number, too: write -%d if it is meant", id, name, id)
 	case isPerson:
 		c.say(collectors.OK, "owner_id", "%d is a person's page", id)
 	case isCommunity:
-		c.say(collectors.Fault, "owner_id", "nobody's page has the number %d, but the community %q has it: write -%d, with the minus", id, name, id)
+		c.say(collectors.Fault, "owner_id", "nobody's page has the number %d, but the community %q has it: write "+
+			"-%d, with the minus", id, name, id)
 	default:
 		c.say(collectors.Fault, "owner_id", "neither a person's page nor a community has the number %d", id)
 	}
@@ -52,7 +54,8 @@ func communities(raw json.RawMessage) (name string, ids []int64, err error) {
 	var reply struct {
 		Groups list `json:"groups"`
 	}
-	if json.Unmarshal(raw, &reply) != nil && json.Unmarshal(raw, &reply.Groups) != nil { // older versions: the bare list
+	// older versions: the bare list
+	if json.Unmarshal(raw, &reply) != nil && json.Unmarshal(raw, &reply.Groups) != nil {
 		return "", nil, errors.New("the reply has another shape than documented")
 	}
 	for _, g := range reply.Groups {
@@ -98,11 +101,13 @@ func (c *checking) staff(ctx context.Context, calls *client) {
 	for _, name := range c.channel.StaffNames {
 		switch id, err := names.resolve(ctx, calls, name); {
 		case errors.Is(err, errNobody):
-			c.say(collectors.Fault, "staff", "nobody in VKontakte has the name @%s; correct it, or write the person's number", name)
+			c.say(collectors.Fault, "staff", "nobody in VKontakte has the name @%s; correct it, or write the "+
+				"person's number", name)
 		case err != nil:
 			c.fail("staff", "asking whose name @"+name+" is", err)
 		default:
-			c.say(collectors.Warning, "staff", "@%s is %d; write the number instead, because a name may pass to somebody else", name, id)
+			c.say(collectors.Warning, "staff", "@%s is %d; write the number instead, because a name may pass to "+
+				"somebody else", name, id)
 		}
 	}
 	var people []int64

@@ -128,11 +128,13 @@ func New(o Options) ([]collectors.Source, error) {
 	var sources []collectors.Source
 	if o.Wall {
 		p, calls := newPage(o), newClient(o, serviceToken)
-		sources = append(sources, withStaff(&wall{page: p, calls: calls, archive: o.Archive, window: o.Window, log: o.Log}, p, calls, o))
+		sources = append(sources, withStaff(&wall{page: p, calls: calls, archive: o.Archive, window: o.Window,
+			log: o.Log}, p, calls, o))
 	}
 	if o.Messages {
 		p, calls := newPage(o), newClient(o, communityToken)
-		sources = append(sources, withStaff(&dialogs{page: p, calls: calls, archive: o.Archive, log: o.Log}, p, calls, o))
+		sources = append(sources, withStaff(&dialogs{page: p, calls: calls, archive: o.Archive, log: o.Log}, p, calls,
+			o))
 	}
 	return sources, nil
 }

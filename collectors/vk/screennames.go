@@ -12,8 +12,8 @@ import (
 	"otklik/inbox"
 )
 
-// Names remembers whom short names belong to, so that VKontakte is asked once. The zero value is ready; one value may be
-// shared by all channels and used by several goroutines.
+// Names remembers whom short names belong to, so that VKontakte is asked once. The zero value is ready; one value may
+// be shared by all channels and used by several goroutines.
 type Names struct {
 	mu  sync.Mutex
 	ids map[string]int64
@@ -58,12 +58,13 @@ func (n *Names) resolve(ctx context.Context, calls *client, name string) (int64,
 	return id, nil
 }
 
-// unknownName ends a pull: without its staff the official's answers would be taken for citizens' messages. The name is for
-// Check to tell; no log has it.
+// unknownName ends a pull: without its staff the official's answers would be taken for citizens' messages. The name is
+// for Check to tell; no log has it.
 func unknownName(err error) error {
 	if !errors.Is(err, errNobody) {
 		return err
 	}
 	return &collectors.Failure{Trouble: inbox.TroubleOther, Err: err,
-		Advice: "staff holds a name that nobody in VKontakte has; `otklik check` says which, correct it or write the person's number"}
+		Advice: "staff holds a name that nobody in VKontakte has; `otklik check` says which, correct it or write the " +
+			"person's number"}
 }

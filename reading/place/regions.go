@@ -2,10 +2,11 @@ package place
 
 import "strings"
 
-// withoutPlaces are regions that the built-in registers (as of 2019) hold no places of: there the whole country is looked
-// through, beside what reading.places names.
+// withoutPlaces are regions that the built-in registers (as of 2019) hold no places of: there the whole country is
+// looked through, beside what reading.places names.
 func withoutPlaces() []string {
-	return []string{"Республика Крым", "Севастополь", "Донецкая Народная Республика", "Луганская Народная Республика", "Запорожская область", "Херсонская область"}
+	return []string{"Республика Крым", "Севастополь", "Донецкая Народная Республика", "Луганская Народная Республика",
+		"Запорожская область", "Херсонская область"}
 }
 
 // Regions are the names of the country's regions. An error means that the built-in registers are broken.
@@ -23,7 +24,8 @@ func Regions() ([]string, error) {
 	return append(names, withoutPlaces()...), nil
 }
 
-// IsRegion reports whether a name is meant for one of the regions, as New takes it: «Татарстан» is «Республика Татарстан».
+// IsRegion reports whether a name is meant for one of the regions, as New takes it: «Татарстан» is «Республика
+// Татарстан».
 func IsRegion(name string, regions []string) bool {
 	for _, r := range regions {
 		if sameRegion(r, strings.TrimSpace(name)) {
