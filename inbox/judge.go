@@ -159,7 +159,7 @@ func (j *judgement) arrive(i int) {
 		first.State, first.Reason = Open, stillOpen
 	}
 	v.History = []Change{first}
-	v.Answers = j.answersAsOffice(i)
+	v.Answers, v.Voice = j.answersAsStaff(i)
 	j.verdict[i] = len(j.verdicts)
 	j.verdicts = append(j.verdicts, v)
 	j.replies = append(j.replies, nil)
@@ -217,25 +217,27 @@ func (j *judgement) closedForGood(n int) bool {
 	return slices.ContainsFunc(j.replies[n], func(e effect) bool { return e.kind == ReplyAnswer && e.to.IsZero() })
 }
 
-// answersAsOffice is the id of another person's complaint that message i answers in an office's words.
-func (j *judgement) answersAsOffice(i int) string {
+// answersAsStaff is the id of another person's complaint that message i answers as the staff does, and in which voice.
+func (j *judgement) answersAsStaff(i int) (complaint string, voice Voice) {
 	m := j.thread.Messages[i]
 	if m.Kind == Direct || m.Author.ID == "" {
-		return ""
+		return "", VoicePrivate
 	}
 	k, known := j.byID[m.ReplyTo]
 	if theirs := j.byAuthor[m.Addressee]; m.Addressee != "" && (m.Beneath || !known) && len(theirs) > 0 {
 		k, known = theirs[len(theirs)-1], true
 	}
 	if !known || k >= i {
-		return ""
+		return "", VoicePrivate
 	}
-	complaint := j.thread.Messages[k]
-	if complaint.Author.Official || complaint.Author.ID == m.Author.ID || !j.verdicts[j.verdict[k]].NeedsAnswer ||
-		!j.reader.Official(complaint, m) {
-		return ""
+	target := j.thread.Messages[k]
+	if target.Author.Official || target.Author.ID == m.Author.ID || !j.verdicts[j.verdict[k]].NeedsAnswer {
+		return "", VoicePrivate
 	}
-	return complaint.ID
+	if voice = j.reader.Voice(target, m); voice == VoicePrivate {
+		return "", VoicePrivate
+	}
+	return target.ID, voice
 }
 
 // meant are the indexes of the earlier citizens' messages that message i of the official's side speaks to.

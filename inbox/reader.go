@@ -12,9 +12,19 @@ type Reader interface {
 	// Renewed reports whether t.Messages[i], which once read former, asks for something now that it did not ask for then.
 	// A corrected letter, a reworded question, added thanks are nothing new. Only messages before i may influence it.
 	Renewed(t Thread, i int, former string) bool
-	// Official reports whether somebody answers another person's complaint in an office's words.
-	Official(complaint, reply Message) bool
+	// Voice says how somebody who is not known to be of the official's side answers another person's complaint.
+	Voice(complaint, reply Message) Voice
 }
+
+// Voice is how a reply to somebody else's complaint sounds.
+type Voice int
+
+// The voices.
+const (
+	VoicePrivate Voice = iota // that of a person who speaks for himself
+	VoicePlain                // reports what was done: people in charge do, and well-informed neighbours
+	VoiceOffice               // that of an office
+)
 
 // Thread is a comment thread or a dialog with all that is stored of it.
 type Thread struct {

@@ -67,7 +67,9 @@ func (scripted) Renewed(t inbox.Thread, i int, former string) bool {
 	return strings.HasSuffix(t.Messages[i].Text, "new") && !strings.HasSuffix(former, "new")
 }
 
-func (scripted) Official(_, reply inbox.Message) bool { return reply.Text == "&" }
+func (scripted) Voice(_, reply inbox.Message) inbox.Voice {
+	return map[string]inbox.Voice{"&": inbox.VoiceOffice, "%": inbox.VoicePlain}[reply.Text]
+}
 
 // states writes verdicts as "1=open 2=none".
 func states(verdicts []inbox.Verdict) string {

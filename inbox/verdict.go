@@ -80,9 +80,10 @@ type Change struct {
 type Verdict struct {
 	Ref Ref
 	Assessment
-	// Answers is the id of another person's complaint in the same thread that this message answers in an office's words:
-	// its author may belong to the staff and not be known to. Empty: none.
+	// Answers is the id of another person's complaint in the same thread that this message answers as the staff does, in
+	// which Voice: its author may belong to the staff and not be known to. Empty: none.
 	Answers string
+	Voice   Voice
 	// Parts are the ids of the other messages of the album that this one speaks for. None of them waits by itself.
 	Parts []string
 	// History has the message's steps in time order; the first is its arrival. Never empty.

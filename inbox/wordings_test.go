@@ -112,9 +112,10 @@ func TestWhoIsNamedGoesBeforeWhereItStands(t *testing.T) {
 	}
 }
 
-func TestWhoAnswersAsAnOffice(t *testing.T) {
+func TestWhoAnswersAsTheStaff(t *testing.T) {
 	cases := []struct{ name, kind, thread, want string }{
 		{"another person's complaint", "comment", "p a1! b2>1&", "1"},
+		{"plainly", "comment", "p a1! b2>1%", "1"},
 		{"by name", "comment", "p a1! b2@a&", "1"},
 		{"in other words", "comment", "p a1! b2>1.", ""},
 		{"no complaint", "comment", "p a1. b2>1&", ""},
@@ -126,8 +127,25 @@ func TestWhoAnswersAsAnOffice(t *testing.T) {
 	}
 	for _, c := range cases {
 		verdicts := inbox.Judge(script(t, inbox.Kind(c.kind), c.thread), scripted{}, start.Add(time.Hour))
-		if got := verdicts[len(verdicts)-1].Answers; got != c.want {
-			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		v := verdicts[len(verdicts)-1]
+		if v.Answers != c.want || (v.Voice == inbox.VoicePrivate) != (c.want == "") {
+			t.Errorf("%s: %q, voice %d, want %q", c.name, v.Answers, v.Voice, c.want)
 		}
+	}
+}
+
+func TestLikeStaff(t *testing.T) {
+	all := []inbox.Answerer{
+		{Author: "1", Messages: 25, Complaints: 20, Formal: 9},
+		{Author: "2", Messages: 5, Complaints: 5, Formal: 2},
+		{Author: "3", Messages: 25, Complaints: 4, Formal: 25}, // a talk with a few people
+		{Author: "4", Messages: 30, Complaints: 30, Formal: 1}, // a neighbour who knows a lot
+	}
+	var named []string
+	for _, a := range inbox.LikeStaff(all) {
+		named = append(named, a.Author)
+	}
+	if got := strings.Join(named, " "); got != "1 2" || len(all) != 4 {
+		t.Errorf("named %s of %d", got, len(all))
 	}
 }

@@ -102,9 +102,9 @@ func (r *Reader) Reply(citizen, answer inbox.Message) (inbox.ReplyKind, string) 
 	return kind, reason
 }
 
-// Official implements inbox.Reader.
-func (r *Reader) Official(complaint, answer inbox.Message) bool {
-	return r.sides.replies.Official(complaint.Text, answer.Text)
+// Voice implements inbox.Reader.
+func (r *Reader) Voice(complaint, answer inbox.Message) inbox.Voice {
+	return r.sides.replies.Voice(complaint.Text, answer.Text)
 }
 
 // Place is where a message is about, as precisely as it says.

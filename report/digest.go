@@ -199,7 +199,7 @@ type StaffLike struct {
 	Channel    inbox.ChannelID `json:"channel"`
 	Platform   inbox.Platform  `json:"platform"`
 	AuthorID   string          `json:"author_id"`
-	Messages   int             `json:"messages"`   // in an office's words
+	Messages   int             `json:"messages"`   // that answer as the staff does
 	Complaints int             `json:"complaints"` // of other people, that they stand under
 }
 

@@ -9,20 +9,22 @@ import (
 	"otklik/inbox"
 )
 
-// answererValue says whose message answers which complaint in an office's words. The key is that of the message.
+// answererValue says whose message answers which complaint as the staff does. The key is that of the message.
 type answererValue struct {
 	Platform  string `cbor:"1,keyasint,omitempty"` // where the author's id means somebody
 	Author    string `cbor:"2,keyasint,omitempty"` // who may belong to the staff: what is counted
 	Complaint string `cbor:"3,keyasint,omitempty"` // counts complaints, not messages
+	Formal    bool   `cbor:"4,keyasint,omitempty"` // it is in an office's words, not only as somebody reports who knows
 }
 
-// indexAnswer notes a message that answers in an office's words; complaint is empty for any other, before is
-// what was noted.
-func (t *tx) indexAnswer(w *writes, key []byte, m *inbox.Message, before, complaint string) error {
-	if complaint == "" || complaint == before && t.bucket(bucketAnswerers).Get(key) != nil {
+// indexAnswer notes a message that answers as the staff does. old is the verdict that stood before.
+func (t *tx) indexAnswer(w *writes, key []byte, m *inbox.Message, old, v *verdictValue) error {
+	same := v.Answers == old.Answers && v.Voice == old.Voice
+	if v.Answers == "" || same && t.bucket(bucketAnswerers).Get(key) != nil {
 		return nil
 	}
-	value, err := encode(&answererValue{Platform: string(m.Platform), Author: m.Author.ID, Complaint: complaint})
+	value, err := encode(&answererValue{Platform: string(m.Platform), Author: m.Author.ID, Complaint: v.Answers,
+		Formal: inbox.Voice(v.Voice) == inbox.VoiceOffice})
 	if err != nil {
 		return err
 	}
@@ -30,8 +32,8 @@ func (t *tx) indexAnswer(w *writes, key []byte, m *inbox.Message, before, compla
 	return nil
 }
 
-// Answerers are the people who answer other people's complaints in an office's words without being of the official's
-// side, those with the most messages first. It costs by the number of such messages.
+// Answerers are the people who answer other people's complaints as the staff does without being of the official's side,
+// those with the most messages first. It costs by the number of such messages.
 func (s *Store) Answerers(ctx context.Context, channels []inbox.ChannelID) ([]inbox.Answerer, error) {
 	var all []inbox.Answerer
 	err := s.view(ctx, "look for people who answer as the staff does", func(t *tx) error {
@@ -56,6 +58,9 @@ func (s *Store) Answerers(ctx context.Context, channels []inbox.ChannelID) ([]in
 					found[a.Author] = who
 				}
 				who.Messages++
+				if a.Formal {
+					who.Formal++
+				}
 				if pair := [2]string{a.Author, a.Complaint}; !complaints[pair] {
 					complaints[pair] = true
 					who.Complaints++

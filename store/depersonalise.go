@@ -31,7 +31,7 @@ func (e *eraser) keepFigures(d duePiece, v *verdictValue, judged bool) error {
 	}
 	kept := *v
 	kept.Reasons, kept.Settlement, kept.Street, kept.House, kept.History = nil, "", "", "", nil
-	kept.Answers, kept.Parts = "", nil
+	kept.Answers, kept.Voice, kept.Parts = "", 0, nil
 	for _, c := range v.History {
 		kept.History = append(kept.History, changeValue{At: c.At, AtNs: c.AtNs, State: c.State})
 	}

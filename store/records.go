@@ -230,9 +230,10 @@ type verdictValue struct {
 	Street     string `cbor:"15,keyasint,omitempty"`
 	House      string `cbor:"16,keyasint,omitempty"`
 	Copies     int    `cbor:"17,keyasint,omitempty"` // how many others sent the same text
-	// Answers is the complaint that the message answers in an office's words; it says that bucket answerers has an entry.
+	// Answers is the complaint that the message answers as the staff does; it says that bucket answerers has an entry.
 	Answers string   `cbor:"18,keyasint,omitempty"`
 	Parts   []string `cbor:"19,keyasint,omitempty"` // the other messages of its album, whose words belong to it
+	Voice   int      `cbor:"20,keyasint,omitempty"` // how it answers
 }
 
 // waitingValue is a copy of a waiting message and its verdict, as they stand in their own buckets. A digest reads the
@@ -255,7 +256,7 @@ func newVerdictValue(v inbox.Verdict, waiting bool, closed time.Time) verdictVal
 		Category: string(v.Category), NeedsAnswer: v.NeedsAnswer, Score: v.Score, Group: v.Group, Topic: v.Topic,
 		Municipality: v.Municipality, Urgent: v.Urgent, Unsolved: v.Unsolved, Reasons: v.Reasons, Waiting: waiting,
 		Settlement: v.Settlement, Street: v.Street, House: v.House, Copies: v.Copies,
-		Answers: v.Answers, Parts: v.Parts,
+		Answers: v.Answers, Parts: v.Parts, Voice: int(v.Voice),
 	}
 	out.Closed, out.ClosedNs = moment(closed)
 	for _, c := range v.History {
@@ -268,7 +269,7 @@ func newVerdictValue(v inbox.Verdict, waiting bool, closed time.Time) verdictVal
 func (v *verdictValue) closed() time.Time { return timeOf(v.Closed, v.ClosedNs) }
 
 func (v *verdictValue) verdict(ref inbox.Ref) *inbox.Verdict {
-	out := &inbox.Verdict{Ref: ref, Answers: v.Answers, Parts: v.Parts, Assessment: inbox.Assessment{
+	out := &inbox.Verdict{Ref: ref, Answers: v.Answers, Parts: v.Parts, Voice: inbox.Voice(v.Voice), Assessment: inbox.Assessment{
 		Category: inbox.Category(v.Category), NeedsAnswer: v.NeedsAnswer, Score: v.Score, Group: v.Group, Topic: v.Topic,
 		Municipality: v.Municipality, Urgent: v.Urgent, Unsolved: v.Unsolved, Reasons: v.Reasons,
 		Settlement: v.Settlement, Street: v.Street, House: v.House, Copies: v.Copies,

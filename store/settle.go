@@ -170,7 +170,7 @@ func (t *tx) conclude(w *writes, ch *channel, m *inbox.Message, v inbox.Verdict,
 	if !closed.IsZero() && !closed.Equal(old.closed()) {
 		w.add(bucketClosed, closedKey(key, closed), nil)
 	}
-	if err := t.indexAnswer(w, key, m, old.Answers, value.Answers); err != nil {
+	if err := t.indexAnswer(w, key, m, &old, &value); err != nil {
 		return err
 	}
 	encoded, err := encode(&value)

@@ -2,8 +2,8 @@ package reply
 
 import (
 	_ "embed"
-	"errors"
 	"fmt"
+	"strings"
 
 	"otklik/inbox"
 )
@@ -16,6 +16,7 @@ const (
 	officeWords = iota
 	officePolite
 	officePrivate
+	officeThanks
 	officeSections
 )
 
@@ -24,30 +25,46 @@ func readOffice() (*lexicon, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the built-in words of offices: %w", err)
 	}
-	if s := l.sections; len(s) != officeSections || s[officeWords].name != "office" || s[officePolite].name != "polite" || s[officePrivate].name != "private" {
-		return nil, errors.New("read the built-in words of offices: want the sections office, polite and private")
+	var names []string
+	for _, s := range l.sections {
+		names = append(names, s.name)
+	}
+	if got, want := strings.Join(names, " "), "office polite private thanks"; got != want {
+		return nil, fmt.Errorf("read the built-in words of offices: want the sections %s, not %s", want, got)
 	}
 	return l, nil
 }
 
-// Official reports whether a reply to a complaint is in an office's words: what it says is worth something as a reply, and it
-// is put as only somebody in charge puts it, or greets formally and reports a deed. Who speaks for himself as well is a
-// neighbour who knows a lot.
-func (j *Judge) Official(citizen, reply string) bool {
+// reportWords is how many words a plain report has at least: «Сделали», «Вернули, ура» are said by anybody.
+const reportWords = 4
+
+// Voice says how a reply to a complaint sounds. An office's is worth something as a reply and put as only somebody in
+// charge puts it, or it greets formally and reports a deed. A plain one reports a deed without a greeting. Whoever speaks
+// for himself as well, thanks or asks is a private person.
+func (j *Judge) Voice(citizen, reply string) inbox.Voice {
 	s := cut(reply)
-	found := [officeSections]map[int]bool{{}, {}, {}}
+	found := [officeSections]map[int]bool{{}, {}, {}, {}}
 	j.office.find(s, func(h hit) {
 		if s.tokens[h.from].kind == word {
 			found[h.section][h.from] = true // two phrases from one word on are one sign
 		}
 	})
-	polite, signs := len(found[officePolite]) > 0, len(found[officeWords])
-	switch {
-	case len(found[officePrivate]) > 0, signs == 0 && !(polite && j.reportsDeed(s)), signs == 1 && !polite:
-		return false
+	if len(found[officePrivate]) > 0 {
+		return inbox.VoicePrivate
 	}
 	kind, _ := j.Reply(citizen, reply)
-	return kind != inbox.ReplyNone
+	polite, signs := len(found[officePolite]) > 0, len(found[officeWords])
+	deed := j.reportsDeed(s)
+	switch {
+	case kind == inbox.ReplyNone:
+		return inbox.VoicePrivate
+	case signs > 1, signs == 1 && polite, polite && deed:
+		return inbox.VoiceOffice
+	case deed && s.words >= reportWords && s.questions == 0 && len(found[officeThanks]) == 0 &&
+		(kind == inbox.ReplyAnswer || kind == inbox.ReplyInterim):
+		return inbox.VoicePlain
+	}
+	return inbox.VoicePrivate
 }
 
 // reportsDeed reports whether a reply says what was or will be done, and sends nobody elsewhere.

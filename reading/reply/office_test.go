@@ -1,9 +1,13 @@
 package reply
 
-import "testing"
+import (
+	"testing"
 
-// TestOfficial: who answers as an office does is told from a neighbour who knows a lot.
-func TestOfficial(t *testing.T) {
+	"otklik/inbox"
+)
+
+// TestVoice: who answers as an office does is told from a neighbour who knows a lot.
+func TestVoice(t *testing.T) {
 	j, err := New()
 	if err != nil {
 		t.Fatal(err)
@@ -24,7 +28,7 @@ func TestOfficial(t *testing.T) {
 		"Здравствуйте, Ольга! Контейнеры очистили вчера, новые поставим до 25 мая.",
 		"Ольга, добрый день! Площадку вычистили сегодня утром.",
 	} {
-		if !j.Official(complaint, office) {
+		if j.Voice(complaint, office) != inbox.VoiceOffice {
 			t.Errorf("not taken for an office's words: %q", office)
 		}
 	}
@@ -46,11 +50,19 @@ func TestOfficial(t *testing.T) {
 		"Здравствуйте! Пишите в приёмную, проверят и вывезут",
 		"Добрый день! Маршрут мусоровоза изменили, там ремонт дороги",
 		"Здравствуйте! На Кленовой вывезли, вчера проходила",
-		"Вывезли сегодня, график восстановлен",
 		"",
 	} {
-		if j.Official(complaint, neighbour) {
-			t.Errorf("taken for an office's words: %q", neighbour)
+		if j.Voice(complaint, neighbour) != inbox.VoicePrivate {
+			t.Errorf("taken for the staff's words: %q", neighbour)
+		}
+	}
+	for _, plain := range []string{
+		"Вывезли сегодня, график восстановлен",
+		"Контейнеры очистили в 9 утра, перевозчику выписан штраф",
+		"Мусор убрали утром, перевозчик оштрафован",
+	} {
+		if j.Voice(complaint, plain) != inbox.VoicePlain {
+			t.Errorf("no plain report: %q", plain)
 		}
 	}
 }

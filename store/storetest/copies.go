@@ -62,8 +62,14 @@ func (questions) Reply(_, _ inbox.Message) (inbox.ReplyKind, string) {
 
 func (questions) Renewed(inbox.Thread, int, string) bool { return false }
 
-func (questions) Official(_, reply inbox.Message) bool {
-	return strings.HasPrefix(reply.Text, "Ваше обращение")
+func (questions) Voice(_, reply inbox.Message) inbox.Voice {
+	switch {
+	case strings.HasPrefix(reply.Text, "Ваше обращение"):
+		return inbox.VoiceOffice
+	case strings.HasPrefix(reply.Text, "Сделали"):
+		return inbox.VoicePlain
+	}
+	return inbox.VoicePrivate
 }
 
 func settleCopies(t interface{ Fatal(...any) }, s Store) {
