@@ -29,7 +29,8 @@ func TestFiringsWhereClocksChange(t *testing.T) {
 	for _, c := range []struct{ name, zone, expression, after, want string }{
 		{"skipped: right after the gap", "Europe/Chisinau", "30 2 * * *", "2027-03-26T12:00:00Z",
 			"27 02:30+02 28 03:00+03 29 02:30+03"},
-		{"the gap's end is a time of its own", "Europe/Chisinau", "0 2-3 * * *", "2027-03-27T12:00:00Z", "28 03:00+03 29 02:00+03"},
+		{"the gap's end is a time of its own", "Europe/Chisinau", "0 2-3 * * *", "2027-03-27T12:00:00Z",
+			"28 03:00+03 29 02:00+03"},
 		{"the gap's first minute", "Europe/Chisinau", "0 2 * * *", "2027-03-27T12:00:00Z", "28 03:00+03 29 02:00+03"},
 		{"beside the gap", "Europe/Chisinau", "30 3 * * *", "2027-03-27T12:00:00Z", "28 03:30+03 29 03:30+03"},
 		{"twice: once", "Europe/Chisinau", "30 2 * * *", "2027-10-30T12:00:00Z", "31 02:30+03 01 02:30+02"},
@@ -43,16 +44,21 @@ func TestFiringsWhereClocksChange(t *testing.T) {
 		{"eleven at night, twice", "Africa/Cairo", "30 23 * * 4", "2027-10-28T00:00:00Z", "28 23:30+03 04 23:30+02"},
 		{"several a day", "Europe/Berlin", "0 */2 * * *", "2027-03-27T23:30:00Z", "28 03:00+02 28 04:00+02 28 06:00+02"},
 		{"several a day, twice", "Europe/Berlin", "0 */2 * * *", "2027-10-30T22:30:00Z", "31 02:00+02 31 04:00+01"},
-		{"the pace over a gap", "Europe/Berlin", "*/20 * * * *", "2027-03-28T00:30:00Z", "28 01:40+01 28 03:00+02 28 03:20+02"},
-		{"no extra firing", "Europe/Berlin", "7-59/20 * * * *", "2027-03-28T00:30:00Z", "28 01:47+01 28 03:07+02 28 03:27+02"},
+		{"the pace over a gap", "Europe/Berlin", "*/20 * * * *", "2027-03-28T00:30:00Z",
+			"28 01:40+01 28 03:00+02 28 03:20+02"},
+		{"no extra firing", "Europe/Berlin", "7-59/20 * * * *", "2027-03-28T00:30:00Z",
+			"28 01:47+01 28 03:07+02 28 03:27+02"},
 		{"the pace through both hours", "Europe/Berlin", "*/30 * * * *", "2027-10-30T23:50:00Z",
 			"31 02:00+02 31 02:30+02 31 02:00+01 31 02:30+01 31 03:00+01"},
-		{"hourly through both hours", "Europe/Berlin", "15 * * * *", "2027-10-30T23:50:00Z", "31 02:15+02 31 02:15+01 31 03:15+01"},
+		{"hourly through both hours", "Europe/Berlin", "15 * * * *", "2027-10-30T23:50:00Z",
+			"31 02:15+02 31 02:15+01 31 03:15+01"},
 		{"a short window that is skipped", "Europe/Berlin", "*/5 2 * * *", "2027-03-27T12:00:00Z", "28 03:00+02 29 02:00+02"},
 		{"half an hour", "Australia/Lord_Howe", "15 2 * * *", "2027-10-01T20:00:00Z", "03 02:30+11 04 02:15+11"},
-		{"a day that an island skips", "Pacific/Apia", "0 8 * * *", "2011-12-29T00:00:00Z", "29 08:00-10 31 00:00+14 31 08:00+14"},
+		{"a day that an island skips", "Pacific/Apia", "0 8 * * *", "2011-12-29T00:00:00Z",
+			"29 08:00-10 31 00:00+14 31 08:00+14"},
 		{"the 29th of February around 2100", "UTC", "0 8 29 2 *", "2096-03-01T00:00:00Z", "29 08:00+00 29 08:00+00"},
-		{"a schedule that the clock does not concern", "Europe/Berlin", "@every 30m", "2027-03-28T00:40:00Z", "28 03:00+02 28 03:30+02"},
+		{"a schedule that the clock does not concern", "Europe/Berlin", "@every 30m", "2027-03-28T00:40:00Z",
+			"28 03:00+02 28 03:30+02"},
 	} {
 		s, err := schedule.Parse(c.expression, zone(t, c.zone))
 		if err != nil {
@@ -81,10 +87,14 @@ func TestFiringsWhereClocksChange(t *testing.T) {
 	}
 }
 
-// someZones have changes of every kind: at midnight, of half an hour, of a whole day, in the other hemisphere, every month.
-var someZones = []string{"Europe/Moscow", "Europe/Chisinau", "Europe/Berlin", "Africa/Cairo", "Asia/Beirut", "America/Sao_Paulo", "America/St_Johns",
-	"Australia/Lord_Howe", "Pacific/Apia", "Africa/Casablanca", "Asia/Tehran", "America/Havana", "Asia/Gaza", "Antarctica/Troll", "Asia/Pyongyang",
-	"America/Caracas", "Asia/Kathmandu", "Europe/Volgograd", "Asia/Almaty", "Africa/Monrovia", "Pacific/Kiritimati", "America/Asuncion", "UTC"}
+// someZones have changes of every kind: at midnight, of half an hour, of a whole day, in the other hemisphere, every
+// month.
+var someZones = []string{
+	"Europe/Moscow", "Europe/Chisinau", "Europe/Berlin", "Africa/Cairo", "Asia/Beirut", "America/Sao_Paulo",
+	"America/St_Johns", "Australia/Lord_Howe", "Pacific/Apia", "Africa/Casablanca", "Asia/Tehran",
+	"America/Havana", "Asia/Gaza", "Antarctica/Troll", "Asia/Pyongyang", "America/Caracas", "Asia/Kathmandu",
+	"Europe/Volgograd", "Asia/Almaty", "Africa/Monrovia", "Pacific/Kiritimati", "America/Asuncion", "UTC",
+}
 
 // allZones are those of the Go installation where there is one.
 func allZones(t *testing.T) []string {
@@ -119,7 +129,8 @@ func changes(l *time.Location, from, to int) []time.Time {
 	}
 }
 
-// A daily schedule whose time a clock skips or repeats fires once for every day of the calendar, in every zone and year.
+// A daily schedule whose time a clock skips or repeats fires once for every day of the calendar, in every zone and
+// year.
 func TestADailyDigestIsMadeOnceADayInEveryZone(t *testing.T) {
 	for _, name := range allZones(t) {
 		l := zone(t, name)
@@ -151,7 +162,8 @@ type model struct {
 
 func (m model) shows(w time.Time) bool {
 	return slices.Contains(m.minutes, w.Minute()) && slices.Contains(m.hours, w.Hour()) &&
-		(m.days == nil || slices.Contains(m.days, w.Day())) && (m.weekdays == nil || slices.Contains(m.weekdays, int(w.Weekday())))
+		(m.days == nil || slices.Contains(m.days, w.Day())) &&
+		(m.weekdays == nil || slices.Contains(m.weekdays, int(w.Weekday())))
 }
 
 // onWall is what a wall clock shows, as if it were UTC's.
@@ -167,8 +179,9 @@ func (m model) firings(l *time.Location, from, to time.Time) []time.Time {
 		w := onWall(at.In(l))
 		fires := m.shows(w) && (m.pace || !seen[w])
 		seen[w] = true
-		for skipped := onWall(at.Add(-time.Minute).In(l)).Add(time.Minute); skipped.Before(w) && !m.everyHour; skipped = skipped.Add(time.Minute) {
-			fires = fires || m.shows(skipped)
+		next := onWall(at.Add(-time.Minute).In(l)).Add(time.Minute) // what the clock would show
+		for ; next.Before(w) && !m.everyHour; next = next.Add(time.Minute) {
+			fires = fires || m.shows(next)
 		}
 		if fires {
 			all = append(all, at)
@@ -218,7 +231,7 @@ func TestFiringsAreThoseOfTheWallClock(t *testing.T) {
 			t.Fatal(err)
 		}
 		// The model cannot know what was shown before it began, so it begins a day early.
-		from, to := around.Add(-50*time.Hour), around.Add(50*time.Hour)
+		from, to := around.Add(-30*time.Hour), around.Add(30*time.Hour)
 		want := m.firings(l, from.Add(-26*time.Hour), to)
 		want = slices.DeleteFunc(want, func(at time.Time) bool { return at.Before(from) })
 		var got []time.Time

@@ -1,9 +1,9 @@
-// Package schedule reads cron expressions and says when they fire, also where clocks change. It knows nothing of what is
-// run.
+// Package schedule reads cron expressions and says when they fire, also where clocks change. It knows nothing of what
+// is run.
 //
-// Days and times of an expression are those of the wall clock. A time that the clock skips fires right after the gap, one
-// that it shows twice fires the first time. What keeps a pace (minutes written with * such as */5, or every hour) goes on
-// through a repeated hour instead, and what fires every hour makes up for nothing after a skipped one.
+// Days and times of an expression are those of the wall clock. A time that the clock skips fires right after the gap,
+// one that it shows twice fires the first time. What keeps a pace (minutes written with * such as */5, or every hour)
+// goes on through a repeated hour instead, and what fires every hour makes up for nothing after a skipped one.
 package schedule
 
 import (
@@ -90,8 +90,8 @@ func (s Schedule) Next(t time.Time) time.Time {
 	return s.search(t, +1)
 }
 
-// Previous is the last moment at or before t at which the schedule fired, in the schedule's time zone; zero if there was
-// none in ten years.
+// Previous is the last moment at or before t at which the schedule fired, in the schedule's time zone; zero if there
+// was none in ten years.
 func (s Schedule) Previous(t time.Time) time.Time {
 	if s.every > 0 {
 		return t.Truncate(s.every).In(s.location)

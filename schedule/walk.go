@@ -22,8 +22,8 @@ func (s Schedule) search(t time.Time, by int) time.Time {
 		return !at.After(t) && (than.IsZero() || at.After(than))
 	}
 	var found time.Time
-	// Where clocks change around midnight, a firing may lie in the day before or after its own. More than a day is passed
-	// over where a country changes sides of the date line.
+	// Where clocks change around midnight, a firing may lie in the day before or after its own. More than a day is
+	// passed over where a country changes sides of the date line.
 	const around = 2
 	left := furthest
 	for n := -around; n <= left; n++ {
@@ -64,8 +64,8 @@ func (s Schedule) everyHour() bool {
 	return s.fields.Hour&hours == hours
 }
 
-// firings are the moments that belong to a day of the calendar, ordered towards by where no clock changes nearby. Those
-// whose hour cannot be wanted by a search from t may be left out then.
+// firings are the moments that belong to a day of the calendar, ordered towards by where no clock changes nearby.
+// Those whose hour cannot be wanted by a search from t may be left out then.
 func (s Schedule) firings(d, t time.Time, by int) iter.Seq[time.Time] {
 	return func(yield func(time.Time) bool) {
 		change := s.nearChange(d)
@@ -114,8 +114,8 @@ func (s Schedule) nearChange(d time.Time) bool {
 	return !begin.IsZero() && noon.Sub(begin) < reach || !end.IsZero() && end.Sub(noon) < reach
 }
 
-// moments are those at which the wall clock shows a time and the schedule fires: none, one or two. wall is that time as
-// if it were UTC's.
+// moments are those at which the wall clock shows a time and the schedule fires: none, one or two. wall is that time
+// as if it were UTC's.
 func (s Schedule) moments(wall time.Time) []time.Time {
 	guess := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), 0, 0, s.location)
 	begin, end := guess.ZoneBounds()

@@ -35,7 +35,9 @@ func Compact(ctx context.Context, path string, o Options, progress Progress) (be
 }
 
 // compact rewrites a store where the numbers of bytes before and after are worth it.
-func compact(ctx context.Context, path string, o Options, progress Progress, worth func(before, after int64) bool) (before, after int64, err error) {
+func compact(
+	ctx context.Context, path string, o Options, progress Progress, worth func(before, after int64) bool,
+) (before, after int64, err error) {
 	if path, err = filepath.EvalSymlinks(path); err != nil {
 		return 0, 0, fmt.Errorf("compact the store: %w", err)
 	}
@@ -60,7 +62,9 @@ func compact(ctx context.Context, path string, o Options, progress Progress, wor
 }
 
 // rewrite makes the new file and puts it in the place of the store's own. The store must only be closed afterwards.
-func (s *Store) rewrite(ctx context.Context, fresh string, o Options, progress Progress, worth func(before, after int64) bool) (before, after int64, err error) {
+func (s *Store) rewrite(
+	ctx context.Context, fresh string, o Options, progress Progress, worth func(before, after int64) bool,
+) (before, after int64, err error) {
 	old, err := os.OpenFile(s.path, os.O_RDWR, 0)
 	if err != nil {
 		return 0, 0, err

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// daemonNote says who keeps the schedules of a store. It stands in the file that the daemon holds locked, and counts only
-// as long as that is so: a daemon that was killed leaves its note, but no lock.
+// daemonNote says who keeps the schedules of a store. It stands in the file that the daemon holds locked, and counts
+// only as long as that is so: a daemon that was killed leaves its note, but no lock.
 type daemonNote struct {
 	PID   int       `json:"pid"`
 	Host  string    `json:"host"`

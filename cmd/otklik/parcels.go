@@ -35,13 +35,18 @@ func (o *office) parcels(ctx context.Context, d config.Digest, key store.DigestK
 	if e.Digest, err = report.Keep(built); err != nil {
 		return outbox.Edition{}, built, err
 	}
-	_, err = o.draw(d, key, &e, material{func() (report.Digest, error) { return built, nil }, func() (report.Input, error) { return in, nil }})
+	_, err = o.draw(d, key, &e, material{
+		digest: func() (report.Digest, error) { return built, nil },
+		input:  func() (report.Input, error) { return in, nil },
+	})
 	return e, built, err
 }
 
 // completed adds to a stored edition what ways need that were configured after it was made: the same digest, as of the same
 // moment, in their forms. An edition that was emptied stays empty.
-func (o *office) completed(ctx context.Context, d config.Digest, key store.DigestKey, e *outbox.Edition) (changed bool, err error) {
+func (o *office) completed(
+	ctx context.Context, d config.Digest, key store.DigestKey, e *outbox.Edition,
+) (changed bool, err error) {
 	if len(e.Parcels) == 0 {
 		return false, nil
 	}
@@ -67,7 +72,9 @@ type material struct {
 }
 
 // draw makes what the ways of a digest need and the edition lacks, and reports whether that was anything.
-func (o *office) draw(d config.Digest, key store.DigestKey, e *outbox.Edition, from material) (changed bool, err error) {
+func (o *office) draw(
+	d config.Digest, key store.DigestKey, e *outbox.Edition, from material,
+) (changed bool, err error) {
 	whole := &e.Parcels[0]
 	formats, noticed := lacking(*whole, formatsOf(d)), lackingNoticed(*whole, d)
 	if len(formats)+len(noticed) > 0 {
@@ -98,7 +105,9 @@ func (o *office) draw(d config.Digest, key store.DigestKey, e *outbox.Edition, f
 }
 
 // drawExtract makes the parcel of one body, or what it lacks. Nobody is bothered with an empty list.
-func (o *office) drawExtract(key store.DigestKey, e *outbox.Edition, body config.Body, formats []string, from material) (bool, error) {
+func (o *office) drawExtract(
+	key store.DigestKey, e *outbox.Edition, body config.Body, formats []string, from material,
+) (bool, error) {
 	id := parcelID(key, body.Name)
 	at := slices.IndexFunc(e.Parcels, func(p delivery.Parcel) bool { return p.ID == id })
 	switch {
@@ -164,8 +173,10 @@ func extractFor(in report.Input, b config.Body) report.Input {
 
 // newParcel is the parcel of a digest, with nothing drawn yet.
 func (o *office) newParcel(d report.Digest, id string, late bool, warnings []string) delivery.Parcel {
-	return delivery.Parcel{ID: id, Digest: d.ID, Title: d.Title, Language: o.config.Language, At: d.At, Made: time.Now(), Late: late, Warnings: warnings,
-		Subject: fmt.Sprintf("%s: %s", d.Title, d.At.Format("02.01.2006 15:04"))}
+	return delivery.Parcel{
+		ID: id, Digest: d.ID, Title: d.Title, Language: o.config.Language, At: d.At, Made: time.Now(), Late: late,
+		Warnings: warnings, Subject: fmt.Sprintf("%s: %s", d.Title, d.At.Format("02.01.2006 15:04")),
+	}
 }
 
 // drawParcel adds the digest in the formats, and in those that are to have the notices on their pages.

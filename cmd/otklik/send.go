@@ -82,7 +82,9 @@ func (a *app) sendDigest(ctx context.Context, o *office, d config.Digest, key st
 	if dry {
 		return o.dryRun(ctx, a.out, d, key, moment, again)
 	}
-	return o.thenUpkeep(ctx, o.inTurn(ctx, d.ID, sendingPatience, func() error { return a.sendNow(ctx, o, d, key, moment, again) }))
+	return o.thenUpkeep(ctx, o.inTurn(ctx, d.ID, sendingPatience, func() error {
+		return a.sendNow(ctx, o, d, key, moment, again)
+	}))
 }
 
 // sendNow sends while nobody else sends the same digest.
@@ -110,7 +112,9 @@ func (a *app) sendNow(ctx context.Context, o *office, d config.Digest, key store
 	results, err := o.send(ctx, d, key, moment, false)
 	shown := results
 	if a.quiet {
-		shown = slices.DeleteFunc(slices.Clone(results), func(r outbox.Result) bool { return r.State.Standing == delivery.Sent })
+		shown = slices.DeleteFunc(slices.Clone(results), func(r outbox.Result) bool {
+			return r.State.Standing == delivery.Sent
+		})
 	}
 	o.printResults(a.out, shown)
 	if err != nil {
@@ -209,12 +213,14 @@ func outcome(results []outbox.Result, now time.Time) error {
 	case bad < len(results):
 		return errPartly
 	case waiting == 0:
-		return errors.New("nobody got the digest; mend what is said above and send it again with the same command, for nothing tries by itself")
+		return errors.New("nobody got the digest; mend what is said above and send it again with the same command, " +
+			"for nothing tries by itself")
 	case waiting < bad:
-		return errors.New("nobody got the digest yet; what was refused for good is to be mended, the rest is tried again by `otklik run` or the next `otklik collect` " +
-			"whose time has come")
+		return errors.New("nobody got the digest yet; what was refused for good is to be mended, the rest is tried again by " +
+			"`otklik run` or the next `otklik collect` whose time has come")
 	}
-	return errors.New("nobody got the digest yet; it is tried again by `otklik run` or the next `otklik collect` whose time has come (`otklik status` shows it)")
+	return errors.New("nobody got the digest yet; it is tried again by `otklik run` or the next `otklik collect` whose time " +
+		"has come (`otklik status` shows it)")
 }
 
 // printResults says who got what.

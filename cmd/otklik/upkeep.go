@@ -13,9 +13,9 @@ import (
 	"otklik/store"
 )
 
-// upkeep does what else is due of the schedules and would be the daemon's work: digests that were missed, deliveries whose
-// next try has come, the purge and the backup. Commands that system cron calls end with it. It does nothing while a
-// daemon runs, which does all this itself. errPartly: something failed and was said in the log.
+// upkeep does what else is due of the schedules and would be the daemon's work: digests that were missed, deliveries
+// whose next try has come, the purge and the backup. Commands that system cron calls end with it. It does nothing
+// while a daemon runs, which does all this itself. errPartly: something failed and was said in the log.
 func (o *office) upkeep(ctx context.Context) error {
 	if o.runningDaemon() != nil || o.stored() != nil {
 		return nil
@@ -82,9 +82,9 @@ func (o *office) catchUp(ctx context.Context, d config.Digest, now time.Time) er
 	return o.publish(ctx, d, scheduled, true)
 }
 
-// usualLag is how long after the scheduled moment the digest is made when nothing goes wrong: cron may be set to another
-// time than the configuration, and is not to be forestalled. ok is false where the digest of no scheduled moment was ever
-// made: somebody may only be trying the program.
+// usualLag is how long after the scheduled moment the digest is made when nothing goes wrong: cron may be set to
+// another time than the configuration, and is not to be forestalled. ok is false where the digest of no scheduled
+// moment was ever made: somebody may only be trying the program.
 func usualLag(d config.Digest, made []store.DigestRecord) (lag time.Duration, ok bool) {
 	for _, r := range slices.Backward(made) { // the latest first
 		if r.Key.ID != d.ID || !d.At.Previous(r.Key.At).Equal(r.Key.At) {
@@ -109,9 +109,11 @@ type choreNote struct {
 // afterFailure is how long a chore that failed is not tried again.
 const afterFailure = time.Hour
 
-// chore runs do unless another process is at it, or it failed a short while ago. do is given the scheduled moment whose
-// turn was done last, zero if that is not known, and gives back the one that is done now.
-func (o *office) chore(ctx context.Context, name string, now time.Time, do func(done time.Time) (time.Time, error)) error {
+// chore runs do unless another process is at it, or it failed a short while ago. do is given the scheduled moment
+// whose turn was done last, zero if that is not known, and gives back the one that is done now.
+func (o *office) chore(
+	ctx context.Context, name string, now time.Time, do func(done time.Time) (time.Time, error),
+) error {
 	lock, err := lockFile(ctx, o.besideStore(".upkeep-"+name), 0)
 	switch {
 	case errors.Is(err, errHeld):

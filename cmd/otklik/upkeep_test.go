@@ -20,8 +20,10 @@ import (
 // office opens the bench's configuration as a command does.
 func (b *bench) office(purpose string) *office {
 	b.t.Helper()
-	o, err := (&app{streams: streams{out: os.Stdout, err: &strings.Builder{}, getenv: func(string) (string, bool) { return "", false }},
-		configPath: b.path("config.yaml"), logFormat: "text"}).open(purpose, slog.LevelInfo)
+	a := &app{configPath: b.path("config.yaml"), logFormat: "text", streams: streams{
+		out: os.Stdout, err: &strings.Builder{}, getenv: func(string) (string, bool) { return "", false },
+	}}
+	o, err := a.open(purpose, slog.LevelInfo)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -62,7 +64,8 @@ func TestCronSendsWhatIsDueAgain(t *testing.T) {
 		}
 	}
 	due()
-	if r := b.otklik("--quiet", "collect"); r.code != exitPartly || r.out != "" || !strings.Contains(r.err, "could not be delivered") {
+	r = b.otklik("--quiet", "collect")
+	if r.code != exitPartly || r.out != "" || !strings.Contains(r.err, "could not be delivered") {
 		t.Errorf("a delivery that fails: exit %d\n%s%s", r.code, r.out, r.err)
 	}
 	due()
@@ -108,7 +111,8 @@ func TestCronCatchesUp(t *testing.T) {
 	}
 	// Made punctually, an hour after the schedule, as by a cron of another time.
 	lag := time.Hour
-	record := store.DigestRecord{Key: store.DigestKey{ID: d.ID, At: d.At.Previous(time.Now())}, Data: []byte(`{"parcels":[]}`)}
+	record := store.DigestRecord{Data: []byte(`{"parcels":[]}`)}
+	record.Key = store.DigestKey{ID: d.ID, At: d.At.Previous(time.Now())}
 	record.Built = record.Key.At.Add(lag)
 	if err := o.store.PutDigest(t.Context(), record); err != nil {
 		t.Fatal(err)
@@ -117,7 +121,10 @@ func TestCronCatchesUp(t *testing.T) {
 		days  int
 		after time.Duration
 		late  int
-	}{{0, lag, 0}, {0, lag + lateAfter, 0}, {0, lag + lateAfter + time.Minute, 1}, {0, 20 * time.Hour, 1}, {1, lag, 1}, {1, 20 * time.Hour, 2}, {3, 5 * time.Hour, 3}} {
+	}{
+		{0, lag, 0}, {0, lag + lateAfter, 0}, {0, lag + lateAfter + time.Minute, 1}, {0, 20 * time.Hour, 1},
+		{1, lag, 1}, {1, 20 * time.Hour, 2}, {3, 5 * time.Hour, 3},
+	} {
 		if err := o.catchUp(t.Context(), d, at(c.days, c.after)); err != nil || late() != c.late {
 			t.Errorf("day %d, %s after: %d digests, want %d; %v", c.days, c.after, late(), c.late, err)
 		}
@@ -157,7 +164,8 @@ func TestCronPurgesOncePerScheduledMoment(t *testing.T) {
 
 // A chore is done by one process at a time, is tried again an hour after a failure, and is not lost by a kill.
 func TestChores(t *testing.T) {
-	o := &office{config: &config.Config{Store: config.Store{Path: t.TempDir() + "/otklik.db"}}, log: slog.New(slog.DiscardHandler)}
+	o := &office{config: &config.Config{}, log: slog.New(slog.DiscardHandler)}
+	o.config.Store.Path = t.TempDir() + "/otklik.db"
 	now := time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC)
 	calls := 0
 	var known time.Time
@@ -261,10 +269,12 @@ func TestOneDaemonAtATime(t *testing.T) {
 			<-time.After(10 * time.Millisecond)
 		}
 		named := regexp.MustCompile(`pid \d+ on .+, since 20`)
-		if r := b.otklik("run"); r.code != exitFailed || !named.MatchString(r.err) || !strings.Contains(r.err, "stop that one first") {
+		r := b.otklik("run")
+		if r.code != exitFailed || !named.MatchString(r.err) || !strings.Contains(r.err, "stop that one first") {
 			t.Errorf("a second daemon: exit %d %s", r.code, r.err)
 		}
-		if r := b.with(t.Context(), "", "--config", b.path("link.yaml"), "run"); r.code != exitFailed || !named.MatchString(r.err) {
+		r = b.with(t.Context(), "", "--config", b.path("link.yaml"), "run")
+		if r.code != exitFailed || !named.MatchString(r.err) {
 			t.Errorf("a second daemon by another name of the store: exit %d %s", r.code, r.err)
 		}
 		if r := b.otklik("status"); !named.MatchString(r.out) || strings.Contains(r.out, "no daemon runs") {
