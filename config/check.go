@@ -221,7 +221,7 @@ func (k *checker) botToken(key string, token Secret) {
 	case k.refused[key]:
 	case token == "":
 		k.fault(key, "the bot's token is missing; @BotFather gives it")
-	case !regexp.MustCompile(`^\d+:[A-Za-z0-9_-]+$`).MatchString(token.Reveal()):
+	case !regexp.MustCompile(`^\d+:[^\s/?#%]+$`).MatchString(token.Reveal()):
 		k.fault(key, "this is no bot token: it looks like 123456:ABC…, as @BotFather gives it")
 	}
 }

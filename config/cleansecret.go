@@ -25,6 +25,9 @@ const (
 func (k *checker) secret(key string, kind secretKind, value *Secret, file string) {
 	at, text, err := key, value.Reveal(), error(nil)
 	switch {
+	case k.variables.empty[key] != "": // within an address, too
+		k.refuse(key, key, "the environment variable %s is empty", k.variables.empty[key])
+		return
 	case file == "" && text == "":
 		k.emptySecret(key, kind)
 		return
@@ -51,10 +54,6 @@ func (k *checker) secret(key string, kind secretKind, value *Secret, file string
 // emptySecret tells a secret that is not given from one that should be there and is empty: without it less would be
 // read. An empty mail.password is the default.
 func (k *checker) emptySecret(key string, kind secretKind) {
-	if name := k.variables.names[key]; name != "" {
-		k.refuse(key, key, "the environment variable %s is empty", name)
-		return
-	}
 	for _, at := range []string{key, key + "_file"} {
 		if _, there := k.lines[at]; there && kind == token {
 			k.refuse(key, at, "this is empty; fill it in or take the line out")

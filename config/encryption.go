@@ -19,7 +19,7 @@ const storeKeySize = 32
 // storeKeys reads the keys of the store's encryption into Store.Keys.
 func (k *checker) storeKeys() {
 	s := &k.config.Store
-	if name := k.variables.names["store.key"]; name != "" && s.Key == "" {
+	if name := k.variables.empty["store.key"]; name != "" {
 		k.fault("store.key", "the environment variable %s is empty", name)
 		return
 	}

@@ -20,7 +20,7 @@ func variable() *regexp.Regexp { return regexp.MustCompile(`\$\{([A-Za-z_][A-Za-
 type expansion struct {
 	getenv func(string) (string, bool)
 	faults *Faults
-	names  map[string]string // key → the variable that stands there, to name it where it is empty
+	empty  map[string]string // key → the variable that is empty there
 }
 
 func (e expansion) walk(n *yaml.Node, path string) {
@@ -58,7 +58,6 @@ func (e expansion) scalar(n *yaml.Node, path string) {
 	alone := variable().FindString(n.Value) == n.Value
 	n.Value = variable().ReplaceAllStringFunc(n.Value, func(match string) string {
 		name := variable().FindStringSubmatch(match)[1]
-		e.names[path] = name
 		value, ok := e.getenv(name)
 		switch {
 		case !ok:
@@ -66,7 +65,11 @@ func (e expansion) scalar(n *yaml.Node, path string) {
 		case !utf8.ValidString(value):
 			e.faults.add(n.Line, path, "the environment variable %s is no text in UTF-8", name)
 		}
-		return unquote(value)
+		value = unquote(value)
+		if value == "" {
+			e.empty[path] = name
+		}
+		return value
 	})
 	// owner_id: ${ID} is meant as a number, in quotes too: within braces YAML wants them.
 	if _, err := strconv.ParseInt(n.Value, 10, 64); err == nil && (n.Style == 0 || alone) {

@@ -61,7 +61,7 @@ func Parse(text []byte, path string, getenv func(string) (string, bool), more ..
 	}
 	lines := lineIndex{}
 	lines.walk(&document, "")
-	variables := expansion{getenv: getenv, faults: faults, names: map[string]string{}}
+	variables := expansion{getenv: getenv, faults: faults, empty: map[string]string{}}
 	variables.walk(&document, "")
 	unset := &Faults{List: slices.Clone(faults.List)}
 	ids := readIDs(&document, faults, unset)
