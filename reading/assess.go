@@ -56,7 +56,7 @@ func (r *Reader) Assess(t inbox.Thread, i int) inbox.Assessment {
 	}
 	text := fromLatin(m.Text)
 	a, about := r.assess(text, in)
-	if in.direct && !a.NeedsAnswer && slices.ContainsFunc(m.Media, ownContent) && r.handsOver(text) {
+	if in.direct && !a.NeedsAnswer && r.handsOver(m, text) {
 		return unseen("вложение без пояснений: нужно посмотреть")
 	}
 	if r.sides != nil {
@@ -73,20 +73,20 @@ func unseen(reason string) inbox.Assessment {
 // handedWords is how many words may go with an attachment that is the message itself: «Здравствуйте, вот письмо».
 const handedWords = 3
 
-// ownContent reports whether an attachment may be what the author wants to say. What he shares or links to is quoted where
-// it has words.
-func ownContent(m inbox.Media) bool {
-	return m.Tells() && m.Type != inbox.MediaRepost && m.Type != inbox.MediaLink
-}
-
-// handsOver reports whether a text beside an attachment is no more than a greeting, a word that points to it, or what the
-// message quotes.
-func (r *Reader) handsOver(text string) bool {
+// handsOver reports whether a message has an attachment that may be what its author wants to say, beside no more words than
+// a greeting, one that points to it, or what the message quotes. What is shared counts where it could not be quoted.
+func (r *Reader) handsOver(m inbox.Message, text string) bool {
 	var own strings.Builder
 	for line := range strings.Lines(text) {
 		if !strings.HasPrefix(line, "> ") {
 			own.WriteString(line)
 		}
+	}
+	quotes := own.Len() < len(text)
+	if !slices.ContainsFunc(m.Media, func(one inbox.Media) bool {
+		return one.Tells() && one.Type != inbox.MediaLink && !(one.Type == inbox.MediaRepost && quotes)
+	}) {
+		return false
 	}
 	s := r.read(own.String())
 	if s.words > handedWords || s.laughs > 0 {
@@ -97,7 +97,7 @@ func (r *Reader) handsOver(text string) bool {
 			return false
 		}
 	}
-	return s.words > 0 || own.Len() < len(text)
+	return s.words > 0 || quotes
 }
 
 // lookBack is how many earlier messages of a thread can matter for the context of one. Without a bound a thread of

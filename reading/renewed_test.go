@@ -112,6 +112,7 @@ func TestWhatIsOnlyAttachedWaitsForALook(t *testing.T) {
 		{"a photo and a word", "Вот", inbox.Direct, media(inbox.MediaPhoto), true},
 		{"a scan and a shared post of no concern", "> Поздравляем всех с праздником!", inbox.Direct, media(inbox.MediaDocument, inbox.MediaRepost), true},
 		{"a shared post of no concern", "> Поздравляем всех с праздником!", inbox.Direct, media(inbox.MediaRepost), false},
+		{"a shared photo and a word", "Посмотрите", inbox.Direct, media(inbox.MediaRepost), true},
 		{"a sticker", "", inbox.Direct, media(inbox.MediaSticker), false},
 		{"said by the platform", "", inbox.Direct, media(inbox.MediaOther), false},
 		{"nothing", "", inbox.Direct, nil, false},

@@ -77,7 +77,8 @@ func (s *Store) Answerers(ctx context.Context, channels []inbox.ChannelID) ([]in
 		return nil
 	})
 	slices.SortFunc(all, func(a, b inbox.Answerer) int {
-		return cmp.Or(cmp.Compare(b.Messages, a.Messages), cmp.Compare(a.Channel, b.Channel), inbox.CompareIDs(a.Author, b.Author))
+		return cmp.Or(cmp.Compare(b.Messages, a.Messages), cmp.Compare(a.Channel, b.Channel),
+			inbox.CompareIDs(a.Author, b.Author))
 	})
 	return all, err
 }

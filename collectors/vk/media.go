@@ -98,7 +98,8 @@ func document(raw json.RawMessage) inbox.Media {
 				Duration hint `json:"duration"`
 			}
 			_ = json.Unmarshal(voice, &about)
-			return inbox.Media{Type: inbox.MediaVoice, Duration: time.Duration(max(0, min(about.Duration, 86400))) * time.Second}
+			seconds := max(0, min(about.Duration, 86400))
+			return inbox.Media{Type: inbox.MediaVoice, Duration: time.Duration(seconds) * time.Second}
 		}
 	}
 	ext := strings.ToLower(string(doc.Ext))

@@ -7,49 +7,60 @@ import (
 )
 
 // villageCues stand before the name of a settlement or of a garden colony.
-var villageCues = map[string]bool{"в": true, "во": true, "из": true, "село": true, "селе": true, "села": true, "селу": true,
-	"дер": true, "деревня": true, "деревне": true, "деревни": true, "деревню": true, "пос": true, "пгт": true,
-	"рп": true, "поселок": true, "поселке": true, "поселка": true, "поселку": true, "станица": true, "станице": true, "станицы": true,
-	"аул": true, "ауле": true, "аула": true, "хутор": true, "хуторе": true, "хутора": true, "разъезд": true,
-	"снт": true, "днт": true, "дск": true, "кп": true, "сельцо": true, "слобода": true, "слободе": true, "улус": true}
+var villageCues = wordSet("в во из село селе села селу дер деревня деревне деревни деревню пос пгт рп поселок поселке поселка " +
+	"поселку станица станице станицы аул ауле аула хутор хуторе хутора разъезд снт днт дск кп сельцо слобода слободе улус")
 
 // noVillages are words written with a capital behind such a cue that name no settlement, by their stems.
-var noVillages = stemsOf("россия россии администрация правительство дума госдума интернет телеграм вконтакте госуслуги губернатор глава " +
-	"район округ область край республика город поселение улица переулок проспект шоссе бульвар проезд набережная площадь тупик школа парк дом бог новый год пятёрочка магнит")
+var noVillages = stemsOf("россия россии администрация правительство дума госдума интернет телеграм вконтакте госуслуги " +
+	"губернатор глава район округ область край республика город поселение улица переулок проспект шоссе бульвар проезд " +
+	"набережная площадь тупик школа парк дом бог новый год пятерочка магнит")
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		set[w] = true
+	}
+	return set
+}
 
 func stemsOf(words string) map[string]bool {
 	set := map[string]bool{}
-	for w := range strings.FieldsSeq(strings.ReplaceAll(words, "ё", "е")) {
+	for w := range strings.FieldsSeq(words) {
 		set[stem(w)] = true
 	}
 	return set
 }
 
+// nameStems are the stems of the words of a name.
+func nameStems(name string) (list []string) {
+	for w := range strings.FieldsFuncSeq(name, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
+		list = append(list, stem(strings.ReplaceAll(strings.ToLower(w), "ё", "е")))
+	}
+	return list
+}
+
 // localities are the stems of the settlements that a message names, those that the registers do not know too, and of the
 // municipality it names.
 func localities(it Item, all []token) (villages, towns []uint32) {
-	known := func(name string, except map[string]bool) (list []uint32) {
-		for w := range strings.FieldsFuncSeq(name, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
-			if s := stem(strings.ReplaceAll(strings.ToLower(w), "ё", "е")); !noVillages[s] && !except[s] {
-				list = append(list, hash(s))
-			}
-		}
-		return list
-	}
-	own := map[string]bool{}
+	own, street := map[string]bool{}, map[string]bool{}
 	for _, name := range []string{it.Place.Municipality, it.Place.District, it.Place.Part, it.Place.Street} {
-		for w := range strings.FieldsFuncSeq(name, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
-			own[stem(strings.ReplaceAll(strings.ToLower(w), "ё", "е"))] = true
+		for _, s := range nameStems(name) {
+			own[s] = true
 		}
+	}
+	for _, s := range nameStems(it.Place.Street) {
+		street[s] = !noVillages[s]
 	}
 	if !it.Place.Assumed {
-		towns = known(it.Place.Municipality, nil)
+		for _, s := range nameStems(it.Place.Municipality) {
+			if !noVillages[s] {
+				towns = append(towns, hash(s))
+			}
+		}
 	}
-	villages = known(it.Place.Settlement, own)
-	street := map[string]bool{}
-	for w := range strings.FieldsFuncSeq(it.Place.Street, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
-		if s := stem(strings.ReplaceAll(strings.ToLower(w), "ё", "е")); !noVillages[s] {
-			street[s] = true
+	for _, s := range nameStems(it.Place.Settlement) {
+		if !own[s] && !noVillages[s] {
+			villages = append(villages, hash(s))
 		}
 	}
 	for i, t := range all {
@@ -67,7 +78,8 @@ func localities(it Item, all []token) (villages, towns []uint32) {
 // settles reports whether the name at i stands where people put their village: behind «в», «деревня», or apart from the
 // sentence beside the street, as in an address.
 func settles(all []token, i int, street map[string]bool) bool {
-	if i+1 < len(all) && !all[i+1].apart && (strings.HasPrefix(all[i+1].low, "район") || strings.HasPrefix(all[i+1].low, "округ")) {
+	if i+1 < len(all) && !all[i+1].apart &&
+		(strings.HasPrefix(all[i+1].low, "район") || strings.HasPrefix(all[i+1].low, "округ")) {
 		return false // a part of a town or of a region, which others leave out
 	}
 	if i > 0 && villageCues[all[i-1].low] && !all[i].apart {

@@ -44,7 +44,9 @@ func Added(former, text string) Addition {
 		return word != "" && !slices.ContainsFunc(known, func(k string) bool { return kin(k, word) })
 	}
 	replaced := slices.ContainsFunc(was.tokens, func(t token) bool {
-		return t.kind == number && !slices.ContainsFunc(is.tokens, func(x token) bool { return x.kind == number && x.norm == t.norm })
+		return t.kind == number && !slices.ContainsFunc(is.tokens, func(x token) bool {
+			return x.kind == number && x.norm == t.norm
+		})
 	})
 	after = after[:min(len(after), maxStems)]
 	taken := align(before[:min(len(before), maxStems)], after)
@@ -166,14 +168,19 @@ func (s sentence) likeness(other sentence) float64 {
 }
 
 // slightWords say nothing new where they are added.
-const slightWords = " наконец наконец-то срочно улица улице улицы улицу дом дома доме город города городе именно просто вообще вот даже же ведь если или либо также итак теперь сейчас здесь сюда туда потому поэтому однако хотя лишь всего совсем весьма больше ладно подъезд подъезда подъезде этаж этаже корпус квартира квартире "
+const slightWords = " " +
+	"наконец наконец-то срочно улица улице улицы улицу дом дома доме город города городе именно просто " +
+	"вообще вот даже же ведь если или либо также итак теперь сейчас здесь сюда туда потому поэтому " +
+	"однако хотя лишь всего совсем весьма больше ладно подъезд подъезда подъезде этаж этаже корпус " +
+	"квартира квартире "
 
 // matterOf is the stem of a word that could be the matter of a text, or a number; empty for any other token.
 func matterOf(t *token) string {
 	if t.kind == number {
 		return t.norm
 	}
-	if t.kind != word || utf8.RuneCountInString(t.norm) < 3 || empties[t.norm] || strings.Contains(slightWords, " "+t.norm+" ") {
+	if t.kind != word || utf8.RuneCountInString(t.norm) < 3 || empties[t.norm] ||
+		strings.Contains(slightWords, " "+t.norm+" ") {
 		return ""
 	}
 	env := snowballstem.NewEnv(t.norm)

@@ -45,8 +45,8 @@ func (r *run) add(m *inbox.Message) (first string) {
 
 func continues(last, m *inbox.Message) bool {
 	apart := m.Sent.Sub(last.Sent)
-	return last.Author.ID == m.Author.ID && m.Author.ID != "" && last.ReplyTo == m.ReplyTo && apart >= 0 && apart <= albumWithin &&
-		sort(m) != "" && sort(m) == sort(last) && forwarded(m) == forwarded(last)
+	return last.Author.ID == m.Author.ID && m.Author.ID != "" && last.ReplyTo == m.ReplyTo &&
+		apart >= 0 && apart <= albumWithin && sort(m) != "" && sort(m) == sort(last) && forwarded(m) == forwarded(last)
 }
 
 // sort is what may stand together in an album: photos and videos, papers, recordings. Empty: in none.

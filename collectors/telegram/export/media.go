@@ -33,7 +33,8 @@ func media(m loose.Object, post bool) []inbox.Media {
 		} else if kind != "" {
 			one.Type = inbox.MediaUnknown
 		}
-		if mime, _ := m.Text("mime_type"); one.Type == inbox.MediaAudio && !m.Has("performer") || kind == "" && strings.HasPrefix(mime, "audio/") {
+		mime, _ := m.Text("mime_type")
+		if one.Type == inbox.MediaAudio && !m.Has("performer") || kind == "" && strings.HasPrefix(mime, "audio/") {
 			one.Type = inbox.MediaVoice // speech that was recorded elsewhere
 		}
 		if s, ok := m.Number("duration_seconds"); ok && s > 0 && s < 1<<31 {
