@@ -34,6 +34,7 @@ func (a *app) correctCommand() *cobra.Command {
 			if err := message.parse(args, "otklik correct governor/vk 123 --needs-answer no --reason \"a joke\""); err != nil {
 				return err
 			}
+			c.answered, c.reason = strings.TrimSpace(c.answered), strings.TrimSpace(c.reason)
 			if err := c.check(); err != nil {
 				return err
 			}

@@ -77,6 +77,11 @@ func (d decision) obstacle(o *office, r inbox.Record, before *inbox.Ruling) stri
 // decide makes the decision and says what was done to which message. What cannot be decided is refused before it is noted;
 // where somebody else decided in the meantime, the second is told.
 func (a *app) decide(ctx context.Context, o *office, p pointer, d decision) error {
+	if p.channel != "" {
+		if _, err := o.channel(p.channel); err != nil {
+			return err
+		}
+	}
 	if err := o.settle(ctx); err != nil {
 		return err
 	}

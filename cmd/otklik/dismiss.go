@@ -2,6 +2,7 @@ package main
 
 import (
 	"log/slog"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -22,6 +23,7 @@ func (a *app) dismissCommand() *cobra.Command {
 			if err := message.parse(args, "otklik dismiss governor/vk 123 --reason \"answered by telephone\""); err != nil {
 				return err
 			}
+			reason = strings.TrimSpace(reason)
 			switch {
 			case undo && reason != "":
 				return usagef("--undo takes the decision back; it needs no --reason")

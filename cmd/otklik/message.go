@@ -43,7 +43,7 @@ func (p *pointer) parse(args []string, example string) error {
 	case len(args) == 1 && (inbox.IsNumber(args[0]) || isAddress(args[0])):
 		p.typed = args[0]
 	default:
-		return usagef("name the channel and the message: %s", example)
+		return usagef("name the channel and the message, or the message's number or address alone: %s", example)
 	}
 	return nil
 }
@@ -56,9 +56,6 @@ func isAddress(typed string) bool {
 func (a *app) find(ctx context.Context, o *office, p pointer) (inbox.Record, error) {
 	channels := o.channels()
 	if p.channel != "" {
-		if _, err := o.channel(p.channel); err != nil {
-			return inbox.Record{}, err
-		}
 		channels = []inbox.ChannelID{p.channel}
 	}
 	found, err := o.named(ctx, channels, p)

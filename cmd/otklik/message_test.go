@@ -235,6 +235,10 @@ func TestActsSayWhatTheyDidAndRefuseWhatDoesNotWait(t *testing.T) {
 	says(`^corrected: .*answered.*; place «Казань»`, "correct", answered.Number, "--place", "Казань")
 	says(`^opened: «Спасибо за праздник.*, waits since .*; it needs an answer`, "correct", none.Number, "--needs-answer", "yes")
 
+	refused("there is no channel", "dismiss", "governor/vkk", open.ID, "--reason", "x")
+	refused("--reason is missing", "dismiss", open.Number, "--reason", " ")
+	refused("nothing is corrected", "correct", open.Number, "--answered", " ")
+
 	// What its author has taken away waits for nobody.
 	id, err := strconv.Atoi(open.ID)
 	if err == nil {

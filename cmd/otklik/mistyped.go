@@ -53,6 +53,9 @@ func flagHint(cmd *cobra.Command, err error) string {
 		return ""
 	}
 	word, short := unknown.GetSpecifiedName(), unknown.GetSpecifiedShortnames()
+	if strings.Trim(word, "0123456789") == "" {
+		return " (what begins with a minus and is no flag stands behind --)"
+	}
 	var names, begin []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		names = append(names, f.Name)

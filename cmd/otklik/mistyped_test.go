@@ -22,4 +22,7 @@ func TestMistypedNames(t *testing.T) {
 			t.Errorf("%s: %s", line, r.err)
 		}
 	}
+	if r := b.with(t.Context(), "", "dismiss", "governor/vk", "-1001_5/3", "--reason", "x"); r.code != exitUsage || !strings.Contains(r.err, "behind --") {
+		t.Errorf("a thread of VK: exit %d, %s", r.code, r.err)
+	}
 }
