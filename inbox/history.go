@@ -90,6 +90,8 @@ func improve(s State, k ReplyKind) (next State, better bool) {
 	switch {
 	case k == ReplyAnswer:
 		return Answered, true
+	case s == Answered:
+		return s, false
 	case k == ReplyInterim && s != Interim:
 		return Interim, true
 	case k == ReplyFormal && s != Interim && s != Formal:

@@ -157,6 +157,7 @@ func TestAnAnswerThatIsTakenAwayIsNone(t *testing.T) {
 	}{
 		{"the only answer", "p a1! o2>1+", map[string]int{"2": 30}, "1=open"},
 		{"one of two answers", "p a1! o2>1+ o3>1+", map[string]int{"2": 30}, "1=answered"},
+		{"a formal one after it counts once it is gone", "p a1! o2>1+ o3>1f", map[string]int{"2": 30}, "1=formal"},
 		{"both", "p a1! o2>1+ o3>1+", map[string]int{"2": 30, "3": 31}, "1=open"},
 		{"the answer after an interim one", "p a1! o2>1i o3>1+", map[string]int{"3": 30}, "1=interim"},
 		{"what reopened stays reopened", "p a1! o2>1+ a3! o4>3+", map[string]int{"4": 30}, "1=answered 3=reopened"},

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"otklik/inbox"
 )
 
@@ -147,5 +149,58 @@ func TestLikeStaff(t *testing.T) {
 	}
 	if got := strings.Join(named, " "); got != "1 2" || len(all) != 4 {
 		t.Errorf("named %s of %d", got, len(all))
+	}
+}
+
+// TestEditsKeepVerdictsWhole: whatever is edited when, a verdict is one of its kind, its steps follow in time, and an edit
+// that asks for nothing new changes no state that a reply has brought about.
+func TestEditsKeepVerdictsWhole(t *testing.T) {
+	now := start.Add(24 * time.Hour)
+	rapid.Check(t, func(rt *rapid.T) {
+		kind := rapid.SampledFrom([]inbox.Kind{inbox.Comment, inbox.Direct}).Draw(rt, "kind")
+		thread := script(t, kind, strings.Join(words(rt, kind), " "))
+		renewed := false
+		for i := range thread.Messages {
+			m := &thread.Messages[i]
+			if m.Author.Official || !rapid.Bool().Draw(rt, "edited") {
+				continue
+			}
+			for range rapid.IntRange(1, 3).Draw(rt, "edits") {
+				last := m.Sent
+				if n := len(m.Revisions); n > 0 {
+					last = m.Revisions[n-1].Until
+				}
+				until := last.Add(time.Duration(rapid.IntRange(0, 9).Draw(rt, "minutes")) * time.Minute)
+				m.Revisions = append(m.Revisions, inbox.Revision{Text: m.Text, Until: until})
+				m.Text = rapid.SampledFrom([]string{"!", "!!", ".", "!new"}).Draw(rt, "text")
+				renewed = renewed || m.Text == "!new"
+			}
+		}
+		for _, v := range inbox.Judge(thread, scripted{}, now) {
+			if (v.State() == inbox.None) == v.NeedsAnswer {
+				rt.Fatalf("%s: state %s, needs an answer %v", v.Ref.ID, v.State(), v.NeedsAnswer)
+			}
+			for i := 1; i < len(v.History); i++ {
+				before, step := v.History[i-1], v.History[i]
+				if step.At.Before(before.At) || step.State == before.State || step.Reason == "" {
+					rt.Fatalf("%s: %+v after %+v", v.Ref.ID, step, before)
+				}
+				if !renewed && before.State == inbox.Answered {
+					rt.Fatalf("%s: an answer was lost: %+v", v.Ref.ID, v.History)
+				}
+				if step.State != inbox.Reopened && step.By == "" {
+					rt.Fatalf("%s: a step without its cause: %+v", v.Ref.ID, v.History)
+				}
+			}
+		}
+	})
+}
+
+func TestAWeakerReplyTakesNoAnswerAway(t *testing.T) {
+	thread := script(t, inbox.Comment, "p a1! o2>1+ o3>1f")
+	thread.Messages[2].Deleted = start.Add(30 * time.Minute)
+	v := inbox.Judge(thread, scripted{}, start.Add(time.Hour))[0]
+	if c, _ := v.At(start.Add(10 * time.Minute)); c.State != inbox.Answered || v.State() != inbox.Formal {
+		t.Errorf("%+v", v.History)
 	}
 }
