@@ -56,7 +56,7 @@ func (a *app) command() *cobra.Command {
 		Short: "Collects what people write to an official and tells what has had no answer",
 		Long: "Otklik collects comments and direct messages from an official's own channels in VKontakte and Telegram,\n" +
 			"keeps them in one embedded file and turns them into digests of the complaints that have had no answer.\n\n" +
-			"Try it without any configuration: otklik demo",
+			"Try it without any configuration: otklik demo, or with an export of Telegram Desktop: otklik import telegram result.json",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Version:       programVersion(),
