@@ -58,7 +58,7 @@ func grouped(digits string) string {
 
 // numberDigitsOf are the digits of a typed number; ok is false where it has not the form of one.
 func numberDigitsOf(typed string) (digits string, ok bool) {
-	typed = strings.TrimPrefix(strings.TrimSpace(typed), "№")
+	typed = strings.TrimLeft(strings.TrimSpace(typed), "№#No.") // «№ 481-220-917», "No. 481-220-917"
 	digits = strings.Map(func(r rune) rune {
 		if strings.ContainsRune(" -\u00a0\u202f\u2010\u2011\u2013\u2014\u2212", r) {
 			return -1

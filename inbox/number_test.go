@@ -32,7 +32,7 @@ func TestNumbersAreFoundAgainAsPeopleTypeThem(t *testing.T) {
 		if !shape.MatchString(a.Number()) || !strings.HasPrefix(a.LongNumber(), a.Number()) {
 			t.Fatalf("%s, %s", a.Number(), a.LongNumber())
 		}
-		for _, typed := range []string{a.Number(), a.LongNumber(), "№ " + a.Number(), "№" + a.Number(), strings.ReplaceAll(a.Number(), "-", ""),
+		for _, typed := range []string{a.Number(), a.LongNumber(), "№ " + a.Number(), "№" + a.Number(), "No.\u00a0" + a.Number(), strings.ReplaceAll(a.Number(), "-", ""),
 			strings.ReplaceAll(a.Number(), "-", " "), strings.ReplaceAll(a.Number(), "-", "–"), " " + a.Number() + "\u00a0"} {
 			if !IsNumber(typed) || !a.HasNumber(typed) {
 				t.Fatalf("%q is not found", typed)
