@@ -58,6 +58,7 @@ digests:
 type trial struct {
 	folder, configPath, storePath string
 	made, goesOn                  bool // the folder was made now; an earlier trial is in it
+	asMade                        bool // its configuration does not know the channel yet
 }
 
 // newTrial finds out what is in the folder. What is somebody else's is not touched.
@@ -75,7 +76,7 @@ func newTrial(folder string) (trial, error) {
 	case err == nil && !strings.HasPrefix(string(text), trialHeader):
 		return t, foreign(t.configPath)
 	case err == nil:
-		t.goesOn = true
+		t.goesOn, t.asMade = true, string(text) == trialConfig(0)
 	case !errors.Is(err, fs.ErrNotExist):
 		return t, fmt.Errorf("look into the folder of the trial: %w", err)
 	default:
@@ -89,7 +90,12 @@ func newTrial(folder string) (trial, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return t, fmt.Errorf("make the folder of the trial: %w", err)
 	}
-	return t, nil
+	if t.goesOn {
+		return t, nil
+	}
+	// The configuration goes first: what a kill leaves is known for a trial's.
+	t.asMade = true
+	return t, writeText(t.configPath, trialConfig(0))
 }
 
 // undo removes what a trial made before it failed.
@@ -97,19 +103,12 @@ func (t trial) undo() {
 	if t.goesOn {
 		return
 	}
-	for _, path := range []string{t.storePath, t.storePath + ".holder"} {
-		_ = os.Remove(path) // an empty store of ours; what stays is named by the next trial
+	for _, path := range []string{t.storePath, t.storePath + ".holder", t.configPath} {
+		_ = os.Remove(path) // an empty store of ours; a next trial goes on with what stays
 	}
 	if t.made {
 		_ = os.Remove(t.folder)
 	}
-}
-
-func (t trial) load(getenv func(string) (string, bool)) (*config.Config, error) {
-	if t.goesOn {
-		return config.Load(t.configPath, getenv)
-	}
-	return config.Parse([]byte(trialConfig(0)), t.configPath, getenv)
 }
 
 // tryImport imports an export into a store of its own, without any configuration, and shows what is known then.
@@ -129,11 +128,11 @@ func (a *app) tryImport(ctx context.Context, path, folder string, chat int64) er
 	}
 	done := false
 	defer func() {
-		if !done {
+		if !done && ctx.Err() == nil {
 			t.undo()
 		}
 	}()
-	c, err := t.load(a.getenv)
+	c, err := config.Load(t.configPath, a.getenv)
 	if err != nil {
 		return err
 	}
@@ -145,7 +144,7 @@ func (a *app) tryImport(ctx context.Context, path, folder string, chat int64) er
 	if err != nil {
 		return err
 	}
-	if !t.goesOn {
+	if t.asMade {
 		channel.Channel = 0 // the file may tell it
 	}
 	advance, finish := a.bytesBar(2*size, "importing")
@@ -158,7 +157,7 @@ func (a *app) tryImport(ctx context.Context, path, folder string, chat int64) er
 	if err != nil {
 		return fmt.Errorf("import %s into %s: %w", path, t.folder, err)
 	}
-	if !t.goesOn {
+	if t.asMade {
 		if err := writeText(t.configPath, trialConfig(summary.ChannelSeen)); err != nil {
 			return err
 		}
