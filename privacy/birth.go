@@ -16,10 +16,100 @@ func (f *finder) birthDate(i int) bool {
 	return true
 }
 
+// births finds dates that stand beside a name already found, and dates of birth whose day is a word.
+func (f *finder) births() {
+	for i := range f.tokens {
+		t := &f.tokens[i]
+		switch {
+		case t.kind == number && f.issued(i), t.kind == number && f.expires(i):
+		case t.kind == number:
+			f.bornBeside(i)
+		case t.kind == word && t.facts&month != 0:
+			f.spelledBirth(i)
+		}
+	}
+}
+
+// sinceChildhood is the last year of a date beside a name that is a birth whatever follows: later ones may be of an event.
+const sinceChildhood = 2012
+
+// bornBeside reads «Ступак Инна, 12.03.1961»: a whole date right behind a name, with a comma, a bracket or a dash between.
+func (f *finder) bornBeside(i int) {
+	k := i - 1
+	for n := 0; n < 2 && k >= 0 && f.tokens[k].kind == mark && strings.ContainsRune(",(-:;", f.tokens[k].sign); n++ {
+		k--
+	}
+	end := f.date(i)
+	if k < 0 || !f.tokens[k].person || end < i+2 || f.tokens[end].kind != number {
+		return
+	}
+	year := atoi(f.tokens[end].low)
+	behind := f.after(end)
+	if year > sinceChildhood && (k == i-1 || behind != nil && behind.kind == word) {
+		return
+	}
+	f.claimTokens(i, end, birth)
+}
+
+// issued reads the date behind «выдан» in what is told of a passport.
+func (f *finder) issued(i int) bool {
+	end := f.date(i)
+	if end < i+2 || !f.passportNear(i) {
+		return false
+	}
+	for k := i - 1; k >= 0 && k >= i-6 && !f.tokens[k+1].line; k-- {
+		if f.tokens[k].kind == word && strings.HasPrefix(f.tokens[k].low, "выдан") {
+			f.claimTokens(i, end, document)
+			return true
+		}
+	}
+	return false
+}
+
+// expires reads 12/27 behind a card's number.
+func (f *finder) expires(i int) bool {
+	t := f.tokens
+	if i+2 >= len(t) || len(t[i].low) != 2 || t[i+1].sign != '/' || t[i+2].kind != number || len(t[i+2].low) != 2 || t[i+2].space {
+		return false
+	}
+	for k := i - 1; k >= 0 && k >= i-4; k-- {
+		if t[k].kind == taken && !t[k].person {
+			if label := f.text[t[k].start:t[k].end]; label == russian[card] || label == english[card] || len(label) > 12 && label[0] != '[' {
+				f.claimTokens(i, i+2, card)
+				return true
+			}
+			return false
+		}
+	}
+	return false
+}
+
+// spelledBirth reads «родилась двенадцатого марта 1961 года» with the month at token i.
+func (f *finder) spelledBirth(i int) {
+	d := i - 1
+	if d < 1 || f.tokens[d].kind != word || !endsWith(f.tokens[d].low, []string{"ого", "ое", "его", "ье"}) || !f.bornBefore(d) {
+		return
+	}
+	if spokenValue(f.tokens[d-1].low) >= 20 { // «двадцать первого»
+		d--
+	}
+	end := i
+	if i+1 < len(f.tokens) && f.tokens[i+1].kind == number && !f.tokens[i+1].line {
+		end = i + 1
+		if n := f.after(end); n != nil && strings.HasPrefix(n.low, "год") {
+			end++
+		}
+	}
+	f.claimTokens(d, end, birth)
+}
+
 // date measures 12.03.1961, 1/2/2015, «5 мая 1948»; it returns the last token, 0 if no date begins here.
 func (f *finder) date(i int) int {
 	t := f.tokens
 	day := t[i].low
+	if len(day) == 4 && i+4 < len(t) && (t[i+1].sign == '-' || t[i+1].sign == '.') && !t[i+1].space && t[i+2].kind == number && t[i+3].sign == t[i+1].sign && t[i+4].kind == number && dayMonth(t[i+4].low, t[i+2].low) {
+		return i + 4 // 1961-03-12
+	}
 	if len(day) > 2 || atoi(day) < 1 || atoi(day) > 31 || i+2 >= len(t) {
 		return 0
 	}
@@ -29,6 +119,9 @@ func (f *finder) date(i int) int {
 		}
 		return i + 1
 	}
+	if t[i+1].kind == word && t[i+1].space && t[i+1].upper && roman(f.text[t[i+1].start:t[i+1].end]) && t[i+2].kind == number && len(t[i+2].low) == 4 {
+		return i + 2 // 12 III 1961
+	}
 	if i+4 < len(t) && separates(&t[i+1]) && t[i+2].kind == number && separates(&t[i+3]) && t[i+4].kind == number &&
 		dayMonth(day, t[i+2].low) && (len(t[i+4].low) == 4 || len(t[i+4].low) == 2) && !t[i+4].line {
 		return i + 4
@@ -37,7 +130,7 @@ func (f *finder) date(i int) int {
 }
 
 func separates(t *token) bool {
-	return t.kind == mark && !t.line && (t.sign == '.' || t.sign == '/' || t.sign == '-')
+	return t.kind == mark && !t.line && strings.ContainsRune("./-,", t.sign)
 }
 
 // bornAfter reads «г.р.», «года рождения», «г» behind a date. It returns the last token of what belongs to the date.
@@ -60,6 +153,9 @@ func (f *finder) bornAfter(end int) (int, bool) {
 		return full(k), true
 	case "г", "год", "года", "году":
 		last := full(k)
+		if at(last+1).sign == '/' && at(last+2).low == "р" { // г/р
+			return full(last + 2), true
+		}
 		if n := at(last + 1); n.low == "р" || strings.HasPrefix(n.low, "рожд") {
 			return full(last + 1), true
 		}
@@ -86,6 +182,10 @@ func (f *finder) bornBefore(i int) bool {
 		case t.facts&place != 0 || t.facts&street != 0:
 			return false
 		case t.facts&cuebirth != 0:
+			return true
+		case t.low == "род" || t.low == "гр" && k == i-2 && f.tokens[i-1].sign == '.':
+			return true
+		case t.low == "р" && k >= max(2, i-3) && f.tokens[k-1].kind == mark && (f.tokens[k-2].low == "г" || f.tokens[k-2].low == "д" && f.tokens[k-1].sign == '/'):
 			return true
 		case t.low == "р" && k >= 2 && f.tokens[k-1].sign == '.' && f.tokens[k-2].low == "д":
 			return true

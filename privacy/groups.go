@@ -75,16 +75,57 @@ func (f *finder) group(i int, inside bool) (group, int) {
 	case number:
 		return group{from: i, to: i, digits: t.low}, i + 1
 	case word:
-		if inside && noughts(t) {
-			return group{from: i, to: i, digits: "000000"[:t.letters]}, i + 1
+		if inside && t.letters <= mostLetters {
+			if digits := f.lettersForDigits(i); digits != "" {
+				return group{from: i, to: i, digits: digits}, i + 1
+			}
 		}
 		return f.spoken(i)
 	}
 	return group{}, 0
 }
 
+// mostLetters bounds the letters О that stand together in a number.
+const mostLetters = 10
+
 // noughts reports letters О written for noughts, as in 9ОО-ООО.
-func noughts(t *token) bool { return t.letters <= 6 && strings.Trim(t.low, "оo-") == "" }
+func noughts(t *token) bool { return t.letters <= mostLetters && strings.Trim(t.low, "оo-") == "" }
+
+// lettersForDigits reads letters that look like digits: О for a nought and, where nothing parts them from digits, З for a
+// three, l and I for a one, б for a six, Ч for a four. "" if there are others.
+func (f *finder) lettersForDigits(i int) string {
+	t := &f.tokens[i]
+	if t.letters == 1 && t.space && !t.capital && (i+1 == len(f.tokens) || f.tokens[i+1].space) {
+		return "" // a preposition
+	}
+	if noughts(t) {
+		return "0000000000"[:t.letters]
+	}
+	if t.space || t.letters > 2 {
+		return ""
+	}
+	var b strings.Builder
+	for _, r := range t.low {
+		switch r {
+		case 'о', 'o':
+			b.WriteByte('0')
+		case 'з':
+			b.WriteByte('3')
+		case 'l', 'i':
+			b.WriteByte('1')
+		case 'б':
+			b.WriteByte('6')
+		case 'ч':
+			b.WriteByte('4')
+		default:
+			return ""
+		}
+	}
+	return b.String()
+}
+
+// firstSymbol begins the arrows, ornaments and emoji of Unicode, which people put between digits.
+const firstSymbol = 0x2190
 
 // joint reads what stands between groups, from token i on, and returns where the next group begins, 0 if none does.
 func (f *finder) joint(i int) (int, joint) {
@@ -106,7 +147,7 @@ func (f *finder) joint(i int) (int, joint) {
 		case t.kind == word && t.facts&split != 0:
 			sep = phrase
 		case t.kind == word:
-			if spokenValue(t.low) >= 0 || noughts(t) {
+			if spokenValue(t.low) >= 0 || t.letters <= mostLetters && f.lettersForDigits(i) != "" {
 				return i, sep
 			}
 			return 0, 0
@@ -125,8 +166,13 @@ func (f *finder) joint(i int) (int, joint) {
 					return 0, 0
 				}
 				sep = phrase
+			case '|', '=', '"', '\'', '…':
+				sep = max(sep, dot)
 			default:
-				return 0, 0
+				if t.sign < firstSymbol {
+					return 0, 0
+				}
+				sep = max(sep, dot)
 			}
 		}
 		if signs++; signs > 4 {

@@ -22,7 +22,7 @@ func (f *finder) handles() {
 			}
 		case word:
 			switch {
-			case t.low == "собака" || t.low == "собачка" || t.low == "at":
+			case strongSigns[t.low] || weakSigns[t.low]:
 				f.spokenMail(i)
 			case t.low == "id" && i+1 < len(f.tokens) && f.tokens[i+1].kind == number && !f.tokens[i+1].space && len(f.tokens[i+1].low) >= 5 && !f.glued(i):
 				f.claimTokens(i, i+1, account)
@@ -63,8 +63,8 @@ func (f *finder) domain(p int) int {
 	end, dots := p, 0
 	for end < len(f.text) {
 		r, size := utf8.DecodeRuneInString(f.text[end:])
-		if r == '.' && end > p {
-			next, _ := utf8.DecodeRuneInString(f.text[end+1:])
+		if (r == '.' || r == '．') && end > p {
+			next, _ := utf8.DecodeRuneInString(f.text[end+size:])
 			if !unicode.IsLetter(next) && !unicode.IsDigit(next) {
 				break
 			}
@@ -96,7 +96,7 @@ func (f *finder) at(i int) {
 		start = f.leftOf(t.start, localPart)
 	}
 	if start < t.start {
-		if end := f.domain(right); end > 0 && start >= f.floor() {
+		if end := f.behindAt(i); end > 0 && start >= f.floor() {
 			f.claim(start, end, mail)
 			return
 		}
@@ -108,8 +108,8 @@ func (f *finder) at(i int) {
 	for to < len(f.text) && f.text[to] == ' ' {
 		to++
 	}
-	if from < len(left) && t.start-len(left) < 3 && to-right < 3 && from >= f.floor() {
-		if end := f.domain(to); end > 0 && f.text[to] < utf8.RuneSelf {
+	if from < len(left) && t.start-len(left) < 3 && to-right < 3 && from >= f.floor() && i+1 < len(f.tokens) && !f.tokens[i+1].line {
+		if end, provider := f.looseDomain(i + 1); end > 0 && (provider || f.text[to] < utf8.RuneSelf) {
 			f.claim(from, end, mail)
 			return
 		}
@@ -128,6 +128,30 @@ func (f *finder) at(i int) {
 	if end > right {
 		f.claim(t.start, f.inBrackets(end), account)
 	}
+}
+
+// behindAt measures what stands right behind the sign @ at token i: a domain, or one label where its end was forgotten.
+func (f *finder) behindAt(i int) int {
+	if i+1 >= len(f.tokens) || f.tokens[i+1].line {
+		return 0
+	}
+	end, _ := f.looseDomain(i + 1)
+	if end == 0 && f.tokens[i+1].kind == word && !f.tokens[i+1].space && f.tokens[i+1].letters > 1 && f.tokens[i].start > 0 && f.text[f.tokens[i].start-1] < utf8.RuneSelf {
+		end = f.atLabel(f.tokens[i+1].start)
+	}
+	return end
+}
+
+// atLabel measures letters, digits and signs of an address from byte p on.
+func (f *finder) atLabel(p int) int {
+	for p < len(f.text) {
+		r, size := utf8.DecodeRuneInString(f.text[p:])
+		if !localPart(r) || r == '.' {
+			break
+		}
+		p += size
+	}
+	return p
 }
 
 // inBrackets includes the name that VK writes behind an account: @id1 (Анна).
@@ -166,37 +190,88 @@ func (f *finder) starred(i int) {
 	}
 }
 
+// spokenSigns are words said for @. The strong ones mean nothing else beside an address.
+var (
+	strongSigns = wordSet("собака собачка собакой собаку собачку")
+	weakSigns   = wordSet("at эт ат dog гав а a аt эттт")
+)
+
 // spokenMail reads «masha собака example точка ru» and masha[at]example.ru around the word i.
 func (f *finder) spokenMail(i int) {
 	l, r := i-1, i+1
 	bracket := false
-	for l >= 0 && f.tokens[l].kind == mark && strings.ContainsRune("([{<-", f.tokens[l].sign) && l >= i-2 {
+	for l >= 0 && f.tokens[l].kind == mark && strings.ContainsRune("([{<-*", f.tokens[l].sign) && l >= i-2 {
 		l--
 		bracket = true
 	}
-	for r < len(f.tokens) && f.tokens[r].kind == mark && strings.ContainsRune(")]}>-", f.tokens[r].sign) && r <= i+2 {
+	for r < len(f.tokens) && f.tokens[r].kind == mark && strings.ContainsRune(")]}>-*", f.tokens[r].sign) && r <= i+2 {
 		r++
 	}
-	if l < 0 || r >= len(f.tokens) || f.tokens[i].low == "at" && !bracket || f.tokens[r].kind == taken {
+	if l < 0 || r >= len(f.tokens) || f.tokens[r].kind == taken || f.tokens[l].kind == taken || f.tokens[i].letters == 1 && !bracket {
 		return
 	}
-	ascii := func(r rune) bool { return r < utf8.RuneSelf && localPart(r) }
-	from := f.leftOf(f.tokens[l].end, ascii)
+	from := f.leftOf(f.tokens[l].end, localPart)
 	if from == f.tokens[l].end || from < f.floor() {
 		return
 	}
-	if end := f.domain(f.tokens[r].start); end > 0 {
-		f.claim(from, end, mail)
+	end, provider := f.looseDomain(r)
+	if end == 0 || f.text[from] >= utf8.RuneSelf && !provider && !bracket || weakSigns[f.tokens[i].low] && !bracket && !provider {
 		return
 	}
-	// example точка ru
+	f.claim(from, end, mail)
+}
+
+// providers are hosts of mail as they are written and said.
+var providers = wordSet(`mail мейл мэйл майл маил yandex яндекс ya я gmail джимейл гмейл жмейл гмаил rambler рамблер bk бк inbox инбокс
+	list лист icloud айклауд hotmail outlook аутлук internet proton протон`)
+
+// tops are the ends of domains as they are written and said.
+var tops = wordSet("ru ру com ком рф su su by бай kz кз ua юа net нет org орг info инфо me ме uz kg am az ge online xyz pro io co")
+
+// looseDomain measures a domain whose full stops may be said, put in brackets, parted by blanks or mistaken for commas. It
+// begins with token r; end is 0 if there is none. provider tells a well-known host of mail.
+func (f *finder) looseDomain(r int) (end int, provider bool) {
+	t := f.tokens
+	if t[r].kind == mark || t[r].kind == taken {
+		return 0, false
+	}
+	end = f.domain(t[r].start)
+	provider = providers[t[r].low]
 	k := r
-	for k+2 < len(f.tokens) && k < r+8 && f.tokens[k].kind != taken && (f.tokens[k+1].low == "точка" || f.tokens[k+1].low == "dot") && f.tokens[k+2].kind == word {
-		k += 2
+	for k+1 < len(t) && t[k+1].start < end {
+		k++
 	}
-	if k > r {
-		f.claim(from, f.tokens[k].end, mail)
+	for k+1 < len(t) && k < r+12 && !t[k+1].line {
+		n := k + 1
+		if providers[t[k].low] && t[n].kind == word && tops[t[n].low] && utf8.RuneCountInString(t[n].low) <= 3 {
+			return t[n].end, true // «мейл ру»
+		}
+		bracket := t[n].kind == mark && strings.ContainsRune("([{", t[n].sign)
+		if bracket {
+			n++
+		}
+		if n+1 >= len(t) || !(t[n].low == "точка" || t[n].low == "dot" || t[n].low == "дот" || t[n].kind == mark && (t[n].sign == '.' || t[n].sign == ',')) {
+			break
+		}
+		if n++; bracket {
+			n++
+		}
+		if n >= len(t) || t[n].line || t[n].kind != word && t[n].kind != number {
+			break
+		}
+		said := t[n-1].kind == word || bracket
+		if !tops[t[n].low] && !said {
+			break
+		}
+		k, end = n, t[n].end
+		if tops[t[n].low] {
+			break
+		}
 	}
+	if end == 0 && provider {
+		end = t[r].end
+	}
+	return end, provider
 }
 
 // hosts are sites on which a path names an account, in the order they are tried.
@@ -233,11 +308,31 @@ func (f *finder) link(i int) {
 			end--
 		}
 		f.linkEnd = end
-		if end > path && !publicPage(h, f.low[path:end]) {
+		if end > path && !publicPage(h, f.low[path:end]) && !f.channelBefore(i) {
 			f.claim(p, end, link)
 		}
 		return
 	}
+}
+
+// channelBefore reports a word for a community or a channel before a link, with nothing but signs or «в» between.
+func (f *finder) channelBefore(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		t := &f.tokens[k]
+		switch {
+		case t.kind == mark, t.low == "в" || t.low == "вк" || t.low == "телеграм" || t.low == "тг":
+		case t.kind == word:
+			for _, head := range [...]string{"канал", "сообществ", "групп", "паблик", "телеграм-канал", "тг-канал", "чат"} {
+				if strings.HasPrefix(t.low, head) {
+					return k == 0 || f.tokens[k-1].kind != word || f.tokens[k-1].facts&possessive == 0
+				}
+			}
+			return false
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // publicPage keeps links to posts and communities, which belong to no person.
@@ -255,6 +350,9 @@ func publicPage(host, path string) bool {
 	return false
 }
 
+// besideHandle stand between the name of a platform and that of an account.
+var besideHandle = wordSet("игре чате госуслугах дискорде группе в мой моя под ником ник на по это имя пользователя собака канал страница аккаунт юзер id айди")
+
 // handleBehind reads «тг masha_74», «инста: anna.primer»: a Latin name behind a platform's.
 func (f *finder) handleBehind(i int) {
 	k := i + 1
@@ -263,13 +361,22 @@ func (f *finder) handleBehind(i int) {
 		t := &f.tokens[k]
 		if t.kind == mark && (t.sign == ':' || t.sign == '-' || t.sign == '=') {
 			said = true
-		} else if t.kind != word || t.facts&cuehandle == 0 && t.low != "в" && t.low != "мой" && t.low != "моя" && t.low != "ник" {
+		} else if t.kind != word || t.facts&cuehandle == 0 && !besideHandle[t.low] {
 			break
+		} else {
+			said = said || t.low == "ник" || t.low == "ником" || t.low == "логин" || t.low == "мой" || t.low == "моя" || strongSigns[t.low]
 		}
 		k++
 	}
-	if k >= len(f.tokens) || f.tokens[k].kind != word || f.tokens[k].line || !f.tokens[k].space && !said || f.tokens[k].facts&host != 0 {
+	if k >= len(f.tokens) || f.tokens[k].kind != word && f.tokens[k].kind != number || f.tokens[k].line || !f.tokens[k].space && !said || f.tokens[k].facts&(host|cuehandle) != 0 {
 		return
+	}
+	switch f.tokens[i].low {
+	case "ник", "ником", "логин", "аккаунт", "акк", "юзернейм", "никнейм", "nickname", "nick", "login", "username":
+		said = true
+	}
+	if b := f.before(i); b != nil && b.kind == word && (b.facts&possessive != 0 || b.low == "ник" || b.low == "ником") {
+		said = true
 	}
 	p := f.tokens[k].start
 	end, letters, odd := p, 0, false
@@ -277,7 +384,7 @@ func (f *finder) handleBehind(i int) {
 		c := f.low[end]
 		if 'a' <= c && c <= 'z' {
 			letters++
-		} else if '0' <= c && c <= '9' || c == '_' || c == '.' {
+		} else if '0' <= c && c <= '9' || c == '_' || c == '.' || c == '#' && end > p || (c == '-' || c == ':') && end > p && end+1 < len(f.text) && 'a' <= f.low[end+1] && f.low[end+1] <= 'z' {
 			odd = true
 		} else {
 			break
@@ -287,7 +394,8 @@ func (f *finder) handleBehind(i int) {
 	for end > p && f.text[end-1] == '.' {
 		end--
 	}
-	if letters >= 3 && (odd && strings.ContainsAny(f.text[p:end], "0123456789_.") || said) && end-p >= 4 && p >= f.floor() {
+	said = said || letters > 4 && f.text[p:end] == f.low[p:end] // in a Russian text a Latin word behind «тг» is a name
+	if letters >= 3 && (odd && strings.ContainsAny(f.text[p:end], "0123456789_.#") || said) && end-p >= 4 && p >= f.floor() {
 		f.claim(p, end, account)
 	}
 }

@@ -9,7 +9,7 @@ func (f *finder) flatNumber(i int) bool {
 	if len(f.tokens[i].low) > 4 {
 		return false
 	}
-	return f.flatBehindWord(i) || f.flatBeforeWord(i) || f.flatBehindHouse(i)
+	return f.flatBehindWord(i) || f.flatBeforeWord(i) || f.flatBehindHouse(i) || f.flatBehindSlash(i) || f.gardenPlot(i)
 }
 
 // flatBehindWord reads «кв. 45», «квартира № 45а», «кв. 29, 30».
@@ -25,6 +25,7 @@ func (f *finder) flatBehindWord(i int) bool {
 	start, w := k, &f.tokens[k]
 	switch {
 	case w.facts&(cueflat|cueroom) != 0:
+	case w.low == "к" && f.roomBehindHouse(k, i):
 	case w.low == "в" && k >= 2 && f.tokens[k-1].sign == '.' && f.tokens[k-2].low == "к": // к.в
 		start = k - 2
 	default:
@@ -59,6 +60,131 @@ func (f *finder) flatBehindWord(i int) bool {
 		m = last
 	}
 	return true
+}
+
+// flatBehindSlash reads «Садовая 15/42» where «квартира» behind explains it: else it is a house at a corner.
+func (f *finder) flatBehindSlash(i int) bool {
+	if i < 3 || f.tokens[i-1].sign != '/' || f.tokens[i].space || f.tokens[i-2].kind != number || f.tokens[i-3].kind != word {
+		return false
+	}
+	for k := i + 1; k < len(f.tokens) && k <= i+5 && !f.tokens[k].line; k++ {
+		if f.tokens[k].kind == number || f.tokens[k].kind == mark && f.tokens[k].sign == '.' {
+			return false
+		}
+		if f.tokens[k].kind == word && f.tokens[k].facts&cueflat != 0 {
+			if n := f.after(k); n != nil && (n.kind != word || n.facts&split != 0) && n.sign != ',' && n.sign != '!' {
+				return false // it has a number of its own
+			}
+			f.claimTokens(i, i, flat)
+			return true
+		}
+	}
+	return false
+}
+
+// leastPlot is the number from which a plot of a garden society tells a household; smaller ones are read as its sections.
+const leastPlot = 10
+
+// gardenPlot reads «СНТ Ромашка, участок 142».
+func (f *finder) gardenPlot(i int) bool {
+	k := i - 1
+	for k >= 0 && f.tokens[k].kind == mark && strings.ContainsRune("№.", f.tokens[k].sign) {
+		k--
+	}
+	if k < 1 || f.tokens[k].kind != word || !strings.HasPrefix(f.tokens[k].low, "участ") && f.tokens[k].low != "уч" || atoi(f.tokens[i].low) < leastPlot {
+		return false
+	}
+	for n := k - 1; n >= 0 && n >= k-5; n-- {
+		switch f.tokens[n].low {
+		case "снт", "днт", "тсн", "сот", "садоводство", "садоводстве", "садоводческое", "днп", "кс":
+			f.claimTokens(i, i, flat)
+			return true
+		}
+	}
+	return false
+}
+
+// leastRoom is the number from which «к.» behind a house is a flat: buildings of one house are fewer.
+const leastRoom = 10
+
+// roomBehindHouse reads «д. 4, к. 17», with «к» at token k and the number at token i.
+func (f *finder) roomBehindHouse(k, i int) bool {
+	t := f.tokens
+	if t[k].capital || atoi(t[i].low) < leastRoom || k+1 == i && f.after(i) != nil && f.after(i).kind == word {
+		return false
+	}
+	h := k - 1
+	if h >= 0 && t[h].kind == mark && t[h].sign == ',' {
+		h--
+	}
+	return h > 0 && (t[h].kind == number || t[h].kind == word && t[h].letters == 1 && t[h-1].kind == number) && !t[k].line
+}
+
+// ordinals are the beginnings of those of the feminine that number flats.
+var ordinals = strings.Fields(`перв втор трет четверт пят шест седьм восьм девят десят одиннадцат двенадцат тринадцат четырнадцат пятнадцат
+	шестнадцат семнадцат восемнадцат девятнадцат двадцат тридцат сороков пятидесят шестидесят семидесят восьмидесят девяност сот
+	двухсот трехсот`)
+
+// ordinal reports «семнадцатой», «третьей», «сороковая».
+func ordinal(low string) bool {
+	for _, e := range [...]string{"ой", "ая", "ую", "ья", "ьей", "ью", "ою"} {
+		if base, ok := strings.CutSuffix(low, e); ok && endsWith(base, ordinals) {
+			return base != "перв" && base != "втор" || e == "ой"
+		}
+	}
+	return false
+}
+
+// flatsInWords finds «квартира сорок два», «кв. семнадцать» and «в сорок второй квартире».
+func (f *finder) flatsInWords() {
+	for k := range f.tokens {
+		t := &f.tokens[k]
+		if t.kind == word && t.facts&(cueflat|cueroom) != 0 && !(strings.HasPrefix(t.low, "к") && f.spelledBefore(k)) {
+			f.spelledBehind(k)
+		}
+	}
+}
+
+// spelledBefore claims «сорок второй квартире» with the flat's word at token k.
+func (f *finder) spelledBefore(k int) bool {
+	if !f.near(k) || !ordinal(f.tokens[k-1].low) || f.tokens[k-1].kind != word {
+		return false
+	}
+	from := k - 1
+	for n := 0; n < 2 && f.near(from) && f.tokens[from-1].kind == word && spokenValue(f.tokens[from-1].low) >= 20; n++ {
+		from--
+	}
+	f.claimTokens(from, k, flat)
+	return true
+}
+
+// spelledBehind claims «квартира номер сорок два» with the flat's word at token k.
+func (f *finder) spelledBehind(k int) {
+	i, said := k+1, false
+	for n := 0; n < 3 && i < len(f.tokens) && !f.tokens[i].line; n, i = n+1, i+1 {
+		t := &f.tokens[i]
+		if t.kind == word && (t.low == "номер" || t.low == "н") || t.kind == mark && t.sign == '№' {
+			said = true
+		} else if t.kind != mark || !strings.ContainsRune(".:-", t.sign) {
+			break
+		}
+	}
+	if i >= len(f.tokens) || f.tokens[i].line || f.tokens[i].kind != word || f.tokens[k].low == "гараж" && !said {
+		return
+	}
+	g, next := f.spoken(i)
+	if next == 0 || len(g.digits) > 3 || f.counted(next-1) || g.digits == "0" {
+		return
+	}
+	// «в квартире двое детей» and «пятнадцать градусов» count: a number of the flat ends its phrase
+	low := f.tokens[k].low
+	if n := f.after(next - 1); !said && n != nil && n.kind == word && low != "квартира" && low != "кв" && low != "комната" && n.low != "нет" && n.low != "без" {
+		return
+	}
+	if n := f.after(next - 1); !said && n != nil && n.kind == word && (strings.HasPrefix(n.low, "комнат") || strings.HasPrefix(n.low, "человек") || n.facts&relative != 0) {
+		return
+	}
+	f.claimTokens(k, next-1, flat)
 }
 
 // withLetter includes the letter of «7а» and «5-а».
@@ -98,6 +224,9 @@ func (f *finder) flatBeforeWord(i int) bool {
 		k, ordinal = k+1, true
 	}
 	if k >= len(f.tokens) || f.tokens[k].line || f.tokens[k].kind != word {
+		return false
+	}
+	if n := f.after(k); n != nil && n.sign == '.' && k+2 < len(f.tokens) && f.tokens[k+2].kind == mark && f.tokens[k+2].sign == '№' {
 		return false
 	}
 	if n := f.after(k); n != nil && !ordinal && (n.kind == number || n.kind == taken || n.kind == mark && n.sign == '№') {
@@ -157,6 +286,9 @@ func (f *finder) flatBehindHouse(i int) bool {
 	}
 	if f.tokens[h].kind != number || len(f.tokens[h].low) > 3 {
 		return false
+	}
+	if h > 2 && f.tokens[h-1].sign == '/' && !f.tokens[h].space && f.tokens[h-2].kind == number { // 7/1-55
+		h -= 2
 	}
 	k := h - 1
 	for k >= 0 && (f.tokens[k].kind == mark && (f.tokens[k].sign == '.' || f.tokens[k].sign == ',') || f.tokens[k].low == "д" || f.tokens[k].low == "дом") {
@@ -257,6 +389,9 @@ func (f *finder) carPlate(i int) bool {
 		return false
 	}
 	l := f.before(i)
+	if l != nil && l.kind == mark && l.sign == '-' && i > 1 && !l.space && plateWord(&f.tokens[i-2], 1) {
+		return f.dashedPlate(i)
+	}
 	if len(digits) == 3 && l != nil && plateWord(l, 1) && i+1 < len(f.tokens) && !f.tokens[i+1].line && plateWord(&f.tokens[i+1], 2) && (i < 2 || l.space || f.tokens[i-2].kind != number || l.line) {
 		pair := f.tokens[i+1]
 		region := f.region(i + 1)
@@ -290,6 +425,16 @@ func (f *finder) carPlate(i int) bool {
 		}
 	}
 	return false
+}
+
+// dashedPlate reads К-001-КК 74 around its number i.
+func (f *finder) dashedPlate(i int) bool {
+	t := f.tokens
+	if len(t[i].low) != 3 || i+2 >= len(t) || t[i+1].sign != '-' || !plateWord(&t[i+2], 2) || t[i+2].line || ordinaryPair(t[i+2].low) {
+		return false
+	}
+	f.claimTokens(i-2, max(i+2, f.region(i+2)), plate)
+	return true
 }
 
 // region finds the number of the region, with «rus», behind token k; 0 if there is none.

@@ -4,11 +4,23 @@ import "strings"
 
 // initial reports one capital letter at token i; stop tells whether a full stop follows.
 func (f *finder) initial(i int) (is, stop bool) {
-	if i >= len(f.tokens) || f.tokens[i].kind != word || f.tokens[i].letters != 1 || !f.tokens[i].capital || f.tokens[i].line || !cyrillic(&f.tokens[i]) {
+	if i >= len(f.tokens) || f.tokens[i].line {
+		return false, false
+	}
+	return f.letter(i)
+}
+
+// letter is initial where a line may begin.
+func (f *finder) letter(i int) (is, stop bool) {
+	if i >= len(f.tokens) || f.tokens[i].kind != word || f.tokens[i].letters != 1 || !f.tokens[i].capital || !cyrillic(&f.tokens[i]) {
 		return false, false
 	}
 	n := f.after(i)
-	return true, n != nil && n.kind == mark && n.sign == '.' && !n.space
+	if n == nil || n.kind != mark || n.space {
+		return true, false
+	}
+	// «Р,С,» is a slip
+	return true, n.sign == '.' || n.sign == ',' && i+2 < len(f.tokens) && f.tokens[i+2].kind == word && f.tokens[i+2].letters == 1 && f.tokens[i+2].capital && !f.tokens[i+2].space
 }
 
 // cyrillic keeps «P. S.» from being read as initials.
@@ -18,7 +30,10 @@ func cyrillic(t *token) bool { return t.low[0] == 0xd0 || t.low[0] == 0xd1 }
 func (f *finder) initials(i int) (tokens, count int, stops bool) {
 	stops = true
 	for count < 2 {
-		is, stop := f.initial(i + tokens)
+		is, stop := f.letter(i + tokens)
+		if count > 0 && is && f.tokens[i+tokens].line {
+			break
+		}
 		if !is {
 			break
 		}
@@ -36,22 +51,99 @@ func (f *finder) initials(i int) (tokens, count int, stops bool) {
 	return tokens, count, stops
 }
 
+// fused reports «МС Ковригина»: two initials without a sign between, before a surname.
+func (f *finder) fused(i int) bool {
+	p := &f.tokens[i]
+	return p.letters == 2 && p.upper && p.facts == 0 && cyrillic(p) && !p.latin && f.near(i+1) && !f.tokens[i+1].upper &&
+		f.tokens[i+1].surname() && !f.houseBehind(i+2)
+}
+
+// fusedBehind reports «Ковригина МС» at the end of a phrase.
+func (f *finder) fusedBehind(i int) bool {
+	if !f.near(i+1) || f.tokens[i].upper || !f.tokens[i].surname() || !f.pauses(i+2) {
+		return false
+	}
+	n := &f.tokens[i+1]
+	return n.letters == 2 && n.upper && (f.sentence(i) || n.facts&(org|street|place) == 0) && cyrillic(n) && !n.latin
+}
+
+// smallBehind reports «игнатова р.с.» and «игнатова р. с.», all in small letters.
+func (f *finder) smallBehind(i int) bool {
+	t := f.tokens
+	p := &t[i]
+	if p.capital || p.letters < 5 || p.facts&^nameFacts != 0 || p.facts&familySure == 0 && !onSurname(p.low) || i+4 >= len(t) {
+		return false
+	}
+	for k := i + 1; k <= i+3; k += 2 {
+		if t[k].kind != word || t[k].letters != 1 || t[k].capital || t[k].line || !cyrillic(&t[k]) || t[k+1].sign != '.' || t[k+1].space {
+			return false
+		}
+	}
+	return t[i+1].low != "т"
+}
+
+// smallInitials measures «р. с. игнатова», all in small letters; «и т. д.» and «т. е.» are none.
+func (f *finder) smallInitials(i int) int {
+	t := f.tokens
+	if i+4 >= len(t) || t[i].letters != 1 || t[i].capital || !cyrillic(&t[i]) || t[i].low == "т" || t[i].low == "п" || i > 0 && t[i-1].low == "и" ||
+		t[i+1].sign != '.' || t[i+2].kind != word || t[i+2].letters != 1 || t[i+2].line || t[i+3].sign != '.' {
+		return 0
+	}
+	family := &t[i+4]
+	if family.kind != word || family.line || family.facts&^nameFacts != 0 || family.facts&familySure == 0 && !onSurname(family.low) {
+		return 0
+	}
+	return 5
+}
+
+// smallInitial reports «ученик с. Белов»: behind a person's part a small letter before a surname is an initial, though
+// it looks like the short form of a village's word.
+func (f *finder) smallInitial(i int) bool {
+	p := &f.tokens[i]
+	if p.letters != 1 || p.capital || !cyrillic(p) || i == 0 || i+2 >= len(f.tokens) || f.tokens[i+1].sign != '.' || f.tokens[i+1].space {
+		return false
+	}
+	family := &f.tokens[i+2]
+	resident := strings.HasPrefix(f.tokens[i-1].low, "жител") && strings.Contains("хсдпг", p.low)
+	adjective := family.written() && endsWith(family.low, []string{"ский", "цкий"}) && !resident
+	if family.line || !family.surname() && !adjective {
+		return false
+	}
+	b := &f.tokens[i-1]
+	return !resident && b.kind == word && !p.line && b.facts&(role|relative|intro|kin) != 0 && (adjective || onBase(strings.TrimSuffix(family.low, "а"))) && family.facts&(famous|noun) == 0
+}
+
 // withInitials finds Иванов И. И. and И. И. Иванов.
 func (f *finder) withInitials(i int) int {
 	p := &f.tokens[i]
-	if is, _ := f.initial(i); is {
+	if f.fused(i) {
+		return 2
+	}
+	if f.fusedBehind(i) {
+		return 2
+	}
+	if f.smallInitial(i) {
+		return 3
+	}
+	if f.smallBehind(i) {
+		return 5
+	}
+	if n := f.smallInitials(i); n > 0 {
+		return n
+	}
+	if is, _ := f.letter(i); is {
 		tokens, count, stops := f.initials(i)
 		k := i + tokens
 		if !stops || k >= len(f.tokens) || f.tokens[k].kind != word || f.tokens[k].line || !f.tokens[k].capital || f.tokens[k].letters < 3 {
 			return 0
 		}
 		family := &f.tokens[k]
-		if count == 2 && (surnameLike(family) || family.facts&common == 0) || count == 1 && surnameLike(family) && !f.adjective(k) && (!placeInitial(p.low) || f.roleBefore(i)) && !f.towardStreet(i, family) {
+		if count == 2 && (surnameLike(family) || family.facts&common == 0) || count == 1 && surnameLike(family) && !f.adjective(k) && (!placeInitial(p.low) || f.roleBefore(i) || family.family() && onBase(family.low) || (p.low == "д" || p.low == "с") && endsWith(family.low, []string{"ский", "цкий"}) || p.low != "г" && family.surname() && onBase(family.low)) && !f.towardStreet(i, family) {
 			return tokens + 1
 		}
 		return 0
 	}
-	if p.letters < 3 || i+1 >= len(f.tokens) || f.tokens[i+1].kind != word || !f.tokens[i+1].space {
+	if p.letters < 3 || i+1 >= len(f.tokens) || f.tokens[i+1].kind != word || !f.tokens[i+1].space || f.tokens[i+1].line {
 		return 0
 	}
 	if !p.capital && !strongSurname(p) {
@@ -62,7 +154,7 @@ func (f *finder) withInitials(i int) int {
 		return 0 // «города Энска Д. В. Петров»: the initials belong to what follows
 	}
 	switch {
-	case count == 2 && stops && p.capital && (surnameLike(p) || !p.upper && p.facts&(common|street|first) == 0), count == 2 && stops && p.facts&familySure != 0:
+	case count == 2 && stops && p.capital && (surnameLike(p) || !p.upper && p.facts&(common|street) == 0), count == 2 && stops && p.facts&familySure != 0:
 		return 1 + tokens
 	case count == 2 && p.capital && surnameLike(p) && !p.upper:
 		return 1 + tokens

@@ -1,19 +1,16 @@
 package privacy
 
 import (
-	_ "embed"
+	"embed"
 	"strings"
 	"sync"
 )
 
-//go:embed names.txt
-var namesFile string
-
-//go:embed surnames.txt
-var surnamesFile string
-
-//go:embed words.txt
-var wordsFile string
+// lists hold one word a line: a file is named after the fact that it tells. In some, stem~ stands for the stem with every
+// common ending.
+//
+//go:embed lists/*.txt
+var lists embed.FS
 
 // fact is what is known about a word apart from its place; a word may have several.
 type fact uint64
@@ -35,7 +32,12 @@ const (
 	cuecard
 	cueledger
 	bill
+	contract // its number tells a client
+	meter    // its number tells a flat
 	cuebirth
+	cuepaper  // a document whose number may have letters
+	cuecode   // the code of the office that gave a passport
+	cuesecret // the three digits on the back of a card
 	cuehandle
 	cueflat
 	cueroom
@@ -48,9 +50,20 @@ const (
 	toward   // stands before the name of a street more often than before a person
 	cityhead // a head whose town is named after it
 	complaint
-	role     // a person's part, whose surname may follow
-	roletail // stands between a role and the name
-	kin      // a familiar address, a first name follows
+	role       // a person's part, whose surname may follow
+	roletail   // stands between a role and the name
+	kin        // a familiar address, a first name follows
+	relative   // a member of a family, whose first name may follow
+	possessive // мой, наш
+	intro      // who writes is named behind it: «пишет», «беспокоит»
+	maiden     // a former surname is named behind it
+	illness
+	honorific // stands behind a first name in Turkic and Persian use: апа, ака
+	clan      // stands behind a father's name in such use: оглы, кызы
+	eastern   // a surname of China, Korea or Vietnam, behind which one or two given names stand
+	org       // what is named after people without being one: a shop, a school
+	town      // a town, a region, a country
+	ordinary  // a word that people write in small letters
 	called
 	who
 	thanks
@@ -60,62 +73,76 @@ const (
 	famous    // a surname in the form that streets, temples and books bear
 	noun      // a street's name of one word
 	everyday  // also a common word, when it is not a capital: вера, роман, слава
+	noname    // looks like a form of a first name and is none
+	nopatronymic
 )
 
-var factNames = map[string]fact{"cuephone": cuephone, "link": linking, "split": split, "cuepassport": cuepassport, "cueseries": cueseries,
-	"cuesnils": cuesnils, "cueinn": cueinn, "cuepolicy": cuepolicy, "cuecard": cuecard, "cueledger": cueledger, "bill": bill, "cuebirth": cuebirth,
-	"cuehandle": cuehandle, "cueflat": cueflat, "cueroom": cueroom, "car": car, "numbered": numbered, "unit": unit, "month": month,
-	"street": street, "place": place, "toward": toward, "cityhead": cityhead, "complaint": complaint, "role": role, "roletail": roletail,
-	"kin": kin, "called": called, "who": who, "thanks": thanks, "host": host, "common": common, "placename": placename,
-	"famous": famous, "noun": noun, "everyday": everyday}
+var factNames = map[string]fact{"cuephone": cuephone, "link": linking, "split": split, "cuepassport": cuepassport,
+	"cueseries": cueseries, "cuesnils": cuesnils, "cueinn": cueinn, "cuepolicy": cuepolicy, "cuecard": cuecard,
+	"cueledger": cueledger, "bill": bill, "contract": contract, "meter": meter, "cuebirth": cuebirth, "cuepaper": cuepaper, "cuecode": cuecode,
+	"cuesecret": cuesecret, "cuehandle": cuehandle, "cueflat": cueflat,
+	"cueroom": cueroom, "car": car, "numbered": numbered, "unit": unit, "month": month, "street": street, "place": place,
+	"toward": toward, "cityhead": cityhead, "complaint": complaint, "role": role, "roletail": roletail, "kin": kin,
+	"relative": relative, "possessive": possessive, "intro": intro, "maiden": maiden, "illness": illness,
+	"honorific": honorific, "clan": clan, "eastern": eastern, "org": org, "town": town, "ordinary": ordinary, "called": called, "who": who,
+	"thanks": thanks, "host": host, "common": common, "placename": placename, "famous": famous, "noun": noun,
+	"everyday": everyday, "noname": noname, "nopatronymic": nopatronymic}
 
-// endings are put in place of ~ in the list of words.
-var endings = [...]string{"", "а", "я", "у", "ю", "ы", "и", "е", "о", "ом", "ем", "ой", "ей", "ою", "ов", "ев", "ам", "ям", "ами", "ями", "ах", "ях", "ь",
-	"ий", "ый", "ая", "ое", "ые", "ого", "его", "ому", "ему", "ым", "им", "ую", "ых", "их", "ия", "ию", "ии", "ка", "ки", "ку", "ке", "кой", "ин", "ями"}
+// endings are put in place of ~ in the lists.
+var endings = strings.Fields(`а я у ю ы и е о ом ем ой ей ою ов ев ам ям ами ями ах ях ь ий ый ая ое ые ого его ому ему
+	ым им ую ых их ия ию ии ка ки ку ке кой ин`)
 
 // lexicon is every word known, in lower case with е for ё.
 var lexicon = sync.OnceValue(func() map[string]fact {
-	words := make(map[string]fact, 1<<14)
-	for line := range lexiconLines(wordsFile) {
-		label, list, _ := strings.Cut(line, ":")
-		f := factNames[label]
-		for w := range strings.FieldsSeq(list) {
-			stem, open := strings.CutSuffix(fold(w), "~")
-			if !open {
-				words[stem] |= f
-				continue
-			}
-			for _, e := range endings {
-				words[stem+e] |= f
+	words := make(map[string]fact, 1<<16)
+	for file, f := range factNames {
+		for w := range list(file) {
+			w = fold(w)
+			stem, open := strings.CutSuffix(w, "~")
+			words[stem] |= f
+			if open {
+				for _, e := range endings {
+					words[stem+e] |= f
+				}
 			}
 		}
 	}
-	group := 0
-	for line := range lexiconLines(namesFile) {
-		sex := [...]fact{male, female, male | female}[min(group, 2)]
-		group++
-		for base := range strings.FieldsSeq(line) {
+	for file, sex := range map[string]fact{"men": male, "women": female, "familiar": male | female} {
+		for base := range list(file) {
 			base = fold(base)
 			for _, form := range declined(base) {
 				words[form] |= first | sex
 			}
 			words[base] |= first | nominative | sex
 		}
-	}
-	for line := range lexiconLines(surnamesFile) {
-		for base := range strings.FieldsSeq(line) {
-			for _, form := range surnameForms(fold(base)) {
-				words[form] |= familySure
+		for spelt := range list(file) {
+			if low := strings.ToLower(spelt); strings.Contains(low, "ё") {
+				for _, form := range append(declined(low), low) {
+					words[form] |= first | sex
+				}
+				words[low] |= nominative
 			}
 		}
+	}
+	for base := range list("surnames") {
+		for _, form := range surnameForms(fold(base)) {
+			words[form] |= familySure
+		}
+	}
+	for w := range list("noname") {
+		words[fold(w)] &^= first | nominative | male | female
 	}
 	return words
 })
 
-// lexiconLines are the lines of a list without its comments.
-func lexiconLines(file string) func(func(string) bool) {
+// list gives the words of an embedded file.
+func list(name string) func(func(string) bool) {
+	data, err := lists.ReadFile("lists/" + name + ".txt")
+	if err != nil {
+		panic("privacy: a fact without its list: " + name) // a fault of the build, which every test finds
+	}
 	return func(yield func(string) bool) {
-		for line := range strings.Lines(file) {
+		for line := range strings.Lines(string(data)) {
 			if line = strings.TrimSpace(line); line != "" && line[0] != '#' && !yield(line) {
 				return
 			}
@@ -131,47 +158,47 @@ func known(low string) fact {
 		return f
 	}
 	if a, b, double := strings.Cut(low, "-"); double {
-		return words[a] & words[b] & (first | nominative | male | female)
+		return words[a]&words[b]&(first|nominative|male|female) | (words[a]|words[b])&(relative|role)
 	}
 	return 0
 }
 
 // irregular names lose a vowel in their cases.
-var irregular = map[string]string{"павел": "павл", "лев": "льв", "петр": "петр"}
+var irregular = map[string]string{"павел": "павл", "лев": "льв"}
 
 // declined builds the oblique cases of a first name by its ending.
 func declined(base string) []string {
-	with := func(cutBytes int, endings ...string) []string {
-		var out []string
-		for _, e := range endings {
-			out = append(out, base[:len(base)-cutBytes]+e)
-		}
-		return out
-	}
 	if stem, ok := irregular[base]; ok {
 		base = stem
 	}
+	cut := func(suffix string, ends ...string) []string {
+		return suffixed(strings.TrimSuffix(base, suffix), ends...)
+	}
 	switch {
 	case strings.HasSuffix(base, "ия"):
-		return with(2, "и", "ю", "ей")
+		return cut("я", "и", "ю", "ей")
 	case strings.HasSuffix(base, "я"):
-		return with(2, "и", "е", "ю", "ей")
+		return cut("я", "и", "е", "ю", "ей")
 	case strings.HasSuffix(base, "а"):
-		return with(2, "ы", "и", "е", "у", "ой", "ей")
+		return cut("а", "ы", "и", "е", "у", "ой", "ей")
 	case strings.HasSuffix(base, "й"):
-		return with(2, "я", "ю", "ем", "е", "и")
+		return cut("й", "я", "ю", "ем", "е", "и")
 	case strings.HasSuffix(base, "ь"):
-		return with(2, "я", "ю", "ем", "е", "и", "ью")
-	case strings.HasSuffix(base, "у"), strings.HasSuffix(base, "и"):
+		return cut("ь", "я", "ю", "ем", "е", "и", "ью")
+	case strings.HasSuffix(base, "у"), strings.HasSuffix(base, "и"), strings.HasSuffix(base, "о"), strings.HasSuffix(base, "е"):
 		return nil
+	case strings.HasSuffix(base, "ек"): // Витек: Витька
+		return append(cut("ек", "ька", "ьку", "ьком", "ьке"), suffixed(base, "а", "у", "ом", "е")...)
+	case strings.HasSuffix(base, "ок"):
+		return cut("ок", "ка", "ку", "ком", "ке")
 	}
-	return with(0, "а", "у", "ом", "ем", "е")
+	return suffixed(base, "а", "у", "ом", "ем", "е")
 }
 
 // surnameForms are all cases of a surname on -ов, -ев, -ин or -ский.
 func surnameForms(base string) []string {
 	if stem, ok := strings.CutSuffix(base, "ский"); ok {
-		return append(suffixed(stem, "ский", "ского", "скому", "ским", "ском", "ская", "ской", "скую", "ские", "ских", "скими"), base)
+		return suffixed(stem, "ский", "ского", "скому", "ским", "ском", "ская", "ской", "скую", "ские", "ских", "скими")
 	}
 	return suffixed(base, "", "а", "у", "ым", "е", "ой", "ою", "ы", "ых", "ыми")
 }

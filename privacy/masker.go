@@ -86,6 +86,29 @@ func (m *Masker) Text(s string) string {
 	return s
 }
 
+// Without gives a text without its personal data and without labels: a comma stands where Text puts one. It is what may
+// be read for anything that leaves the office beside the text, such as the place of a complaint.
+func (m *Masker) Without(s string) string {
+	s = m.Text(s)
+	f := finder{text: s}
+	f.scan()
+	var b strings.Builder
+	b.Grow(len(s))
+	done := 0
+	for i := range f.tokens {
+		if t := &f.tokens[i]; t.kind == taken {
+			b.WriteString(s[done:t.start])
+			b.WriteByte(',')
+			done = t.end
+		}
+	}
+	if done == 0 {
+		return s
+	}
+	b.WriteString(s[done:])
+	return b.String()
+}
+
 func (m *Masker) replace(s string, found []span) string {
 	var b strings.Builder
 	b.Grow(len(s) + 16*len(found))
@@ -118,8 +141,10 @@ func find(text string) []span {
 	f := finder{text: text}
 	f.scan()
 	f.handles()
+	f.documents()
 	f.numbers()
 	f.persons()
+	f.births()
 	slices.SortFunc(f.found, func(a, b span) int { return a.start - b.start })
 	out, done := f.found[:0], 0
 	for _, s := range f.found {
@@ -135,7 +160,7 @@ func (f *finder) claim(start, end int, kind secret) {
 	f.found = append(f.found, span{start, end, kind})
 	at, _ := slices.BinarySearchFunc(f.tokens, start, func(t token, start int) int { return t.end - start - 1 })
 	for ; at < len(f.tokens) && f.tokens[at].start < end; at++ {
-		f.tokens[at].kind = taken
+		f.tokens[at].take(kind)
 	}
 }
 
@@ -143,7 +168,7 @@ func (f *finder) claim(start, end int, kind secret) {
 func (f *finder) claimTokens(from, to int, kind secret) {
 	f.found = append(f.found, span{f.tokens[from].start, f.tokens[to].end, kind})
 	for k := from; k <= to; k++ {
-		f.tokens[k].kind = taken
+		f.tokens[k].take(kind)
 	}
 }
 

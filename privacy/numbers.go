@@ -4,6 +4,7 @@ import "strings"
 
 // numbers finds what is told by digits. Each number is tried as the kinds in their order: what could be taken for a part of another comes later.
 func (f *finder) numbers() {
+	f.flatsInWords()
 	for i := 0; i < len(f.tokens); i++ {
 		t := &f.tokens[i]
 		if t.kind == word && t.letters >= 3 && t.letters <= 12 && spokenValue(t.low) >= 7 || t.kind == number {
@@ -15,7 +16,7 @@ func (f *finder) numbers() {
 func (f *finder) number(i int) {
 	t := &f.tokens[i]
 	// the middle of «9ОО1О»: whether it is a number was decided at its beginning
-	if i > 1 && !t.space && f.tokens[i-1].kind == word && noughts(&f.tokens[i-1]) && !f.tokens[i-1].space && f.tokens[i-2].kind == number {
+	if i > 1 && !t.space && f.tokens[i-1].kind == word && f.lettersForDigits(i-1) != "" && !f.tokens[i-1].space && f.tokens[i-2].kind == number {
 		return
 	}
 	if t.kind == number {
@@ -74,7 +75,7 @@ func (f *finder) cueBefore(i int) (c cue) {
 			close = t.facts&(linking|cuephone|split) != 0
 		}
 		// «л/с» and «л. счёт» are a ledger of a flat.
-		if (t.low == "с" || t.facts&bill != 0) && k >= 2 && f.tokens[k-1].kind == mark && f.tokens[k-2].low == "л" {
+		if (t.low == "с" || t.low == "сч" || t.facts&bill != 0) && k >= 2 && f.tokens[k-1].kind == mark && f.tokens[k-2].low == "л" {
 			c.facts |= cueledger
 		}
 	}
@@ -120,7 +121,7 @@ func (f *finder) claimRun(r *run, n int, kind secret) {
 			}
 		}
 	}
-	if b := f.before(from); b != nil && b.kind == mark && b.sign == '+' {
+	if b := f.before(from); b != nil && (b.kind == mark && b.sign == '+' || b.low == "плюс") {
 		from--
 	}
 	f.claimTokens(from, to, kind)

@@ -26,8 +26,20 @@ func (f *finder) bankAccount(r *run, c cue) bool {
 			return true
 		}
 	}
+	if n, digits := r.whole(); digits >= leastLedger && digits <= 20 && (c.facts&bill != 0 && c.facts&unit == 0 || c.facts&contract != 0) {
+		if _, to := r.tokens(n); !f.counted(to) && !f.dated(r) {
+			f.claimRun(r, n, bank)
+			return true
+		}
+	}
 	return false
 }
+
+// leastLedger is how many digits the number of a bill or a contract has at least: sums and sections are shorter.
+const leastLedger = 7
+
+// dated reports that the run begins with a date.
+func (f *finder) dated(r *run) bool { return f.date(r.groups[0].from) > 0 && r.n > 1 }
 
 func (f *finder) bankCard(r *run, c cue) bool {
 	for want := 19; want >= 13; want-- {
@@ -41,12 +53,21 @@ func (f *finder) bankCard(r *run, c cue) bool {
 			f.claimRun(r, n, c.policyOr(card))
 			return true
 		case c.nearby&numbered != 0:
-		case (n == 1 || sizes == "4 6 5" || sizes == "8 8" || sizes == "6 10" || sizes == "4 4 4 6") && (luhn(r.digits(n)) || c.facts&(cuecard|cuepolicy) != 0):
+		case n == 1 && want == 16 && !f.path(&r.groups[0]): // a card or a policy: nothing else has sixteen
+			f.claimRun(r, n, c.policyOr(card))
+			return true
+		case (n == 1 || c.facts&cuecard != 0 && want == 16 || sizes == "4 6 5" || sizes == "8 8" || sizes == "6 10" || sizes == "4 4 4 6") && (luhn(r.digits(n)) || c.facts&(cuecard|cuepolicy) != 0):
 			f.claimRun(r, n, c.policyOr(card))
 			return true
 		}
 	}
 	return false
+}
+
+// path reports a number that a stroke touches: a part of an address or of a file's name.
+func (f *finder) path(g *group) bool {
+	b := f.before(g.from)
+	return b != nil && !f.tokens[g.from].space && (b.kind != mark || b.sign == '/' || b.sign == '_' || b.sign == '=')
 }
 
 func (c cue) policyOr(kind secret) secret {

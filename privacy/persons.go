@@ -1,6 +1,9 @@
 package privacy
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // persons finds names: full ones, with a patronymic or with initials, in any case and in any letters, and single ones that a
 // word before them tells to be a person's.
@@ -19,12 +22,33 @@ func (f *finder) persons() {
 				}
 			}
 			f.claimTokens(i, i+n-1, name)
-			i += n - 1
+			i = f.others(i + n - 1)
 		}
 	}
 	if len(families) > 0 {
 		f.again(families)
 	}
+}
+
+// others claims the names that stand with one in a row, «Савелий, Ульяна и Платон», «Лыков (Бубнов)», from the last token
+// of the first on; it returns the last token of the last.
+func (f *finder) others(last int) int {
+	t := f.tokens
+	for last+2 < len(t) {
+		link, next := &t[last+1], &t[last+2]
+		if link.line || next.kind != word || next.line || !next.capital ||
+			!(link.kind == mark && (link.sign == ',' || link.sign == '(') || link.low == "и") {
+			return last
+		}
+		given := next.facts&first != 0 && next.facts&common == 0 && (next.facts&nominative != 0 || t[last].facts&first != 0 && t[last].facts&nominative == 0)
+		if !given && !(next.family() && !genitiveLike(next.low) || next.family() && strings.HasSuffix(next.low, "а") && next.facts&(famous|noun|placename) == 0) || f.houseBehind(last+3) ||
+			f.adjective(last+2) || f.person(last+2) > 1 {
+			return last
+		}
+		last += 2
+		f.claimTokens(last, last, name)
+	}
+	return last
 }
 
 // again hides surnames that stand alone once the text has told whose they are: «Артём Гусев» and later «у Гусева».
@@ -54,7 +78,7 @@ func familyStem(low string) string {
 // person measures, in tokens, the name that begins with word i; 0 if none does.
 func (f *finder) person(i int) int {
 	t := &f.tokens[i]
-	if t.facts&common != 0 && t.facts&(first|familySure) == 0 && t.letters > 1 {
+	if t.facts&common != 0 && t.facts&(first|familySure|eastern) == 0 && t.letters > 1 {
 		return 0
 	}
 	n := f.named(i)
@@ -65,12 +89,15 @@ func (f *finder) person(i int) int {
 		if n > 0 {
 			n = f.withTail(i, n)
 		}
-		if n > 0 && (f.streetBefore(i) || f.isStreet(i, n)) {
+		if n > 0 && (f.streetBefore(i) || f.isStreet(i, n) || f.near(i+n) && strings.HasPrefix(f.tokens[i+n].low, "урам")) {
 			return 0
 		}
 	}
+	if n == 0 {
+		n = f.alone(i)
+	}
 	// Иваныч, ИванИванович
-	if n == 0 && t.capital && (familiar(t) || t.inner && patronymic(t)) && !f.streetBefore(i) {
+	if n == 0 && t.capital && (familiar(t) || t.inner && patronymic(t)) && !f.streetBefore(i) && !f.orgBefore(i) {
 		n = 1
 	}
 	return n
@@ -122,10 +149,16 @@ func (f *finder) fullName(i int) int {
 		}
 		return 0
 	// Петров Имя-не-из-списка Иванович
-	case p.capital && next.capital && surnameLike(p) && next.facts&common == 0 && f.near(i+2) && patronymic(&t[i+2]) && t[i+2].capital:
+	case p.capital && next.capital && (surnameLike(p) || (p.unknown() || p.facts&eastern != 0) && next.facts&^nameFacts == 0) && next.facts&common == 0 && f.near(i+2) && patronymic(&t[i+2]) && t[i+2].capital:
 		return 3
 	// Иван Петров, Иван Мороз
 	case p.facts&first != 0 && p.capital && next.capital && next.facts&(common|street|role) == 0 && next.letters > 1 && cyrillic(next):
+		if p.facts&car != 0 && !next.family() { // a make: Лада Веста
+			return 0
+		}
+		if p.facts&everyday != 0 && p.facts&(male|nominative) == male|nominative && strings.HasSuffix(next.low, "ого") {
+			return 0 // «Роман Толстого»
+		}
 		if next.facts&first != 0 && next.facts&familySure == 0 {
 			return 0
 		}
@@ -138,11 +171,58 @@ func (f *finder) fullName(i int) int {
 	// иван петров
 	case p.facts&first != 0 && p.facts&everyday == 0 && !p.capital && !next.capital && strongSurname(next) && agree(p, next):
 		return 2
+	case f.easternName(i) > 0:
+		return f.easternName(i)
+	// Туйаара Аммосова, Ишмуратов Юлай
+	case p.capital && next.capital && p.upper == next.upper && f.foreignPair(i):
+		return 2
 	// Беридзе Гела, Гела Беридзе
 	case p.capital && next.capital && (southern(next) && p.facts&(common|role|street) == 0 || southern(p) && next.facts&common == 0):
 		return 2
 	}
 	return 0
+}
+
+// easternName measures «Нгуен Тхи Лан», «Ким Сон Ир»: a surname and one or two short words that no list explains.
+func (f *finder) easternName(i int) int {
+	p := &f.tokens[i]
+	if !p.capital || p.upper || p.facts&eastern == 0 {
+		return 0
+	}
+	n := 1
+	for n < 4 && f.near(i+n) {
+		next := &f.tokens[i+n]
+		if !next.written() || next.upper || next.letters < 2 || next.letters > 6 || next.facts&^nameFacts != 0 {
+			break
+		}
+		n++
+	}
+	if n == 1 {
+		return 0
+	}
+	return n
+}
+
+// foreignPair reports a surname beside a word that no list explains, or a first name behind such a word.
+func (f *finder) foreignPair(i int) bool {
+	p, next := &f.tokens[i], &f.tokens[i+1]
+	switch {
+	case next.facts&first != 0 && p.facts&first == 0 && p.unknown():
+		// «Миллиардер Илон Маск» is a name from its second word on
+		more := f.near(i+2) && f.tokens[i+2].capital && (f.tokens[i+2].family() || f.tokens[i+2].unknown())
+		return !more && (next.facts&nominative != 0 || !f.opens(i))
+	case p.upper:
+		return false
+	case p.written() && p.facts&^nameFacts == 0 && next.family() && onBase(next.low):
+		return true // a verb would ask for another case than «Хабибуллин»
+	case p.unknown() && next.family():
+		return !(genitiveLike(next.low) && f.houseBehind(i+2)) && next.facts&(famous|noun) == 0
+	case p.unknown() && next.unknown():
+		return f.sentence(i) && !f.orgBefore(i)
+	case p.family() && next.unknown():
+		return !f.houseBehind(i+2) && p.facts&(famous|noun) == 0 && !endsWith(p.low, []string{"ой", "у", "е", "ым", "ых"}) && !endsWith(p.low, pluralEnds)
+	}
+	return false
 }
 
 // short are first names that are only used before a patronymic.
@@ -163,7 +243,7 @@ func strongSurname(t *token) bool {
 			return true
 		}
 	}
-	return false
+	return t.facts == 0 && t.letters > 5 && endsWith(t.low, []string{"вич", "енко", "чук", "швили", "дзе", "ян", "ин", "ина", "ский", "ская"})
 }
 
 // verbal reports words that end as verbs and adverbs do, which people write with a capital behind a name.
@@ -179,9 +259,12 @@ func verbal(low string) bool {
 // withTail extends a name of n tokens by «Мамед оглы», «оглы» and an initial: «Марина Викторовна П.»
 func (f *finder) withTail(i, n int) int {
 	for k := i + n; k <= i+n+1 && f.near(k); k++ {
-		if low := f.tokens[k].low; low == "оглы" || low == "кызы" || low == "оглу" || low == "гызы" {
+		if f.tokens[k].facts&(clan|honorific) != 0 || clanned(f.tokens[k].low) {
 			return k - i + 1
 		}
+	}
+	if k := i + n; f.near(k) && (strings.HasPrefix(f.tokens[k].low, "аль-") || strings.HasPrefix(f.tokens[k].low, "ибн")) {
+		return n + 1
 	}
 	if k := i + n; f.near(k) && f.tokens[k-1].letters > 1 && patronymic(&f.tokens[k-1]) {
 		if is, stop := f.initial(k); is && stop {
@@ -189,6 +272,12 @@ func (f *finder) withTail(i, n int) int {
 		}
 	}
 	return n
+}
+
+// clanned reports «Рашид-оглы».
+func clanned(low string) bool {
+	_, tail, double := strings.Cut(low, "-")
+	return double && known(tail)&clan != 0 || utf8.RuneCountInString(low) > 6 && endsWith(low, []string{"кызы", "гызы", "оглы", "угли", "уулу", "улы"})
 }
 
 // named measures a name that the words before it tell to be one: «меня зовут», «с уважением», «врач», «тётя», «фамилия».
@@ -234,7 +323,7 @@ func (f *finder) named(i int) int {
 			return f.several(i)
 		}
 	case strings.HasPrefix(cue.low, "фамили"):
-		if p.facts&(common|roletail|who) == 0 && (p.capital && p.letters > 2 || p.facts&familySure != 0) {
+		if p.facts&(common|roletail|who) == 0 && (p.capital && p.letters > 2 || p.facts&familySure != 0 || p.facts == 0 && p.letters > 3 && f.possessed(k)) {
 			return f.several(i)
 		}
 	case cue.low == "имя" && p.given() && p.capital:
@@ -247,13 +336,13 @@ func (f *finder) named(i int) int {
 	if p.facts&(common|role|street) != 0 || !sure && p.facts&first == 0 || signs && cue.low != "гр" && t[k].facts&role == 0 {
 		return 0
 	}
-	if !f.roleBefore(i) || f.adjective(i) || f.near(i+1) && t[i+1].facts&place != 0 || f.streetBefore(i) {
+	if !f.roleBefore(i) || f.houseBehind(i+1) && t[i-1].facts&role == 0 || f.adjective(i) || f.near(i+1) && t[i+1].facts&place != 0 || f.streetBefore(i) {
 		return 0
 	}
 	if n := f.fullName(i); n > 0 {
 		return f.withTail(i, n)
 	}
-	if p.facts&first != 0 && p.facts&familySure == 0 {
+	if p.facts&first != 0 && p.facts&familySure == 0 && (!p.capital || p.facts&everyday != 0) {
 		return 0
 	}
 	if !p.capital && p.facts&familySure == 0 {
@@ -264,6 +353,11 @@ func (f *finder) named(i int) int {
 		n += tokens
 	}
 	return n
+}
+
+// possessed reports «моя» or «девичья» before token k.
+func (f *finder) possessed(k int) bool {
+	return k > 0 && f.tokens[k-1].kind == word && f.tokens[k-1].facts&(possessive|maiden) != 0
 }
 
 // several measures a name of up to three words from i on.
@@ -280,6 +374,10 @@ func (f *finder) several(i int) int {
 		next := &t[i+n]
 		if next.facts&(common|cuephone|street|role) != 0 || next.letters < 2 || next.upper != t[i].upper && next.upper {
 			break
+		}
+		if n == 1 && !t[i].capital && !next.capital && t[i].facts&first != 0 && next.facts == 0 && next.letters > 3 && !endsWith(next.low, wordEnds) && !verbal(next.low) {
+			n++
+			continue
 		}
 		if !(next.capital && t[i].capital && !next.upper && !verbal(next.low)) && !patronymic(next) && !strongSurname(next) && !next.given() {
 			break

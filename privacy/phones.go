@@ -33,8 +33,27 @@ func (f *finder) phoneNumber(r *run, c cue) bool {
 	if n == 0 || freeOfCharge(f, r, n) {
 		return false
 	}
+	_, to := r.tokens(n)
 	f.claimRun(r, n, phone)
+	f.extension(to + 1)
 	return true
+}
+
+// extension reads «доб. 12» behind a telephone.
+func (f *finder) extension(k int) {
+	t := f.tokens
+	said := false
+	for n := 0; n < 4 && k < len(t) && !t[k].line; n, k = n+1, k+1 {
+		switch {
+		case t[k].kind == number && said && len(t[k].low) <= 5:
+			f.claimTokens(k, k, phone)
+			return
+		case t[k].kind == word && (strings.HasPrefix(t[k].low, "доб") || t[k].low == "внутр" || t[k].low == "внутренний" || t[k].low == "ext"):
+			said = true
+		case t[k].kind != mark || !strings.ContainsRune("().,:№", t[k].sign):
+			return
+		}
+	}
 }
 
 // national measures a number of eleven digits with 7 or 8 in front, in groups; 0 if the run is none.
@@ -69,6 +88,10 @@ func (f *finder) national(r *run, plus bool, c cue) int {
 	case plus, d[1] == '9' && (c.facts&cuephone != 0 || spoken):
 		return n
 	case d[1] == '9':
+		// in pairs, nothing else behind: 8 90 00 00 00 01
+		if code >= 3 && n == r.n && n >= 5 && r.joints(n, blank) {
+			return n
+		}
 		// A row of houses or dates is not torn like this: only the last digits may stand one by one.
 		if code >= 4 || code >= 2 && len(r.groups[0].digits) > 1 && r.joints(n, dash) {
 			return n

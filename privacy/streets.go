@@ -4,7 +4,8 @@ import "strings"
 
 // streetBefore reports whether a street, a square, a monument is named just before word i.
 func (f *finder) streetBefore(i int) bool {
-	for k := i - 1; k >= 0 && k >= i-4; k-- {
+	words := 0
+	for k := i - 1; k >= 0 && k >= i-7; k-- {
 		t := &f.tokens[k]
 		if f.tokens[k+1].line {
 			return false
@@ -12,8 +13,11 @@ func (f *finder) streetBefore(i int) bool {
 		switch {
 		case t.kind == mark && t.sign == '.':
 		case t.kind == word && t.facts&street != 0:
-			return true
-		case t.kind == word && i-k <= 2 && (t.letters > 2 || t.letters == 1 || t.low == "св") && !stopsStreet(t):
+			// «по имени», «от имени» introduce people
+			return t.low != "имени" || k == 0 || f.tokens[k-1].low != "по" && f.tokens[k-1].low != "от"
+		case t.kind == word && t.letters == 1 && t.capital:
+		case t.kind == word && words < 2 && (t.letters > 2 || t.letters == 1 || t.low == "св") && !stopsStreet(t):
+			words++
 		default:
 			return false
 		}
@@ -35,9 +39,15 @@ func (f *finder) isStreet(i, n int) bool {
 		if t[k].kind == word && t[k].letters > 1 {
 			words++
 		}
-		if t[k].facts&famous != 0 && k > i && t[i].letters > 1 && t[i].facts&nominative == 0 || t[k].low == "каренина" {
+		if t[k].facts&famous != 0 && k > i && f.houseBehind(i+n) {
+			return true
+		}
+		if t[k].facts&famous != 0 && k > i && t[i].letters > 1 && (t[i].facts&nominative == 0 || strings.HasSuffix(t[k].low, "ого")) || t[k].low == "каренина" {
 			return i == 0 || t[i-1].low != "у"
 		}
+	}
+	if t[i].letters == 1 && genitiveLike(t[i+n-1].low) && f.houseBehind(i+n) {
+		return true // «М.Жукова 35»
 	}
 	for k := i; k < i+n; k++ {
 		if t[k].facts&nominative != 0 || t[k].letters == 1 || t[k].kind == word && patronymic(&t[k]) {
@@ -76,7 +86,7 @@ func (f *finder) houseBehind(k int) bool {
 			return false
 		case t.kind == number:
 			n := f.after(k)
-			return len(t.low) <= 3 && (n == nil || n.kind != word || !strings.HasPrefix(n.low, "лет") && !strings.HasPrefix(n.low, "год") && n.low != "г")
+			return len(t.low) <= 3 && (n == nil || !f.noHouse(k, n))
 		case t.kind == mark && (t.sign == ',' || t.sign == '.'), t.low == "д" || t.low == "дом":
 		default:
 			return false
@@ -84,6 +94,17 @@ func (f *finder) houseBehind(k int) bool {
 		k++
 	}
 	return false
+}
+
+// noHouse reports what shows the number at token k to be no house's: an age, a flat, a quantity, a date.
+func (f *finder) noHouse(k int, next *token) bool {
+	if next.kind == mark {
+		return next.sign == '.' && !next.space && k+2 < len(f.tokens) && f.tokens[k+2].kind == number && !f.tokens[k+2].space
+	}
+	if strings.HasPrefix(next.low, "подъезд") || strings.HasPrefix(next.low, "этаж") { // «Лыкова 7 подъезд 2» is a house
+		return k+2 >= len(f.tokens) || f.tokens[k+2].kind != number
+	}
+	return next.kind == word && (next.facts&(unit|cueflat|month) != 0 && next.letters > 1 || next.low == "г")
 }
 
 // towardStreet reports «до А. Петрова», «по А. Петрова»: a preposition of place and the genitive.

@@ -4,31 +4,38 @@ import "strings"
 
 // patronymic reports a patronymic in any case, also as it is spoken: Иваныч, Андреич.
 func patronymic(t *token) bool {
-	if t.letters < 5 || t.letters > 20 || t.facts&common != 0 {
-		return false
-	}
-	low := t.low
-	for _, e := range [...]string{"", "а", "у", "ем", "е", "и"} {
+	return t.letters >= 5 && t.letters <= 22 && t.facts&(common|nopatronymic) == 0 && patronymicEnding(t.low)
+}
+
+var (
+	sonCases = [...]string{"", "а", "у", "ем", "ом", "е", "и"}
+	sonEnds  = [...]string{"ович", "евич", "ильич", "кузьмич", "лукич", "фомич", "никитич", "саввич", "иваныч", "михалыч", "палыч", "саныч",
+		"степаныч", "романыч", "семеныч", "борисыч", "сергеич", "андреич", "алексеич", "николаич", "василич", "антоныч",
+		"захарыч", "федорыч", "егорыч", "макарыч", "денисыч", "тимофеич", "матвеич", "григорьич", "юрьич", "игнатьич",
+		"ефимыч", "максимыч", "петрович"}
+	daughterCases = [...]string{"а", "ы", "е", "у", "ой", "ою"}
+	daughterEnds  = [...]string{"овн", "евн", "ичн", "инишн", "иванн", "михалн", "палн", "санн", "ишн"}
+)
+
+func patronymicEnding(low string) bool {
+	for _, e := range sonCases {
 		base, ok := strings.CutSuffix(low, e)
-		if !ok || !strings.HasSuffix(base, "ич") && !strings.HasSuffix(base, "ыч") {
-			continue
-		}
-		for _, end := range [...]string{"ович", "евич", "ильич", "кузьмич", "лукич", "фомич", "никитич", "саввич", "иваныч", "михалыч", "палыч", "саныч", "степаныч",
-			"романыч", "семеныч", "борисыч", "петрович", "сергеич", "андреич", "алексеич", "николаич", "василич", "антоныч", "захарыч", "федорыч", "егорыч", "макарыч", "иваныч", "денисыч"} {
-			if strings.HasSuffix(base, end) {
-				return true
-			}
+		if ok && (strings.HasSuffix(base, "ич") || strings.HasSuffix(base, "ыч")) && endsWith(base, sonEnds[:]) {
+			return true
 		}
 	}
-	for _, e := range [...]string{"а", "ы", "е", "у", "ой", "ою"} {
-		base, ok := strings.CutSuffix(low, e)
-		if !ok {
-			continue
+	for _, e := range daughterCases {
+		if base, ok := strings.CutSuffix(low, e); ok && endsWith(base, daughterEnds[:]) {
+			return true
 		}
-		for _, end := range [...]string{"овн", "евн", "ичн", "инишн", "иванн", "михалн", "палн"} {
-			if strings.HasSuffix(base, end) {
-				return !adjectives[low]
-			}
+	}
+	return false
+}
+
+func endsWith(low string, ends []string) bool {
+	for _, e := range ends {
+		if strings.HasSuffix(low, e) {
+			return true
 		}
 	}
 	return false
@@ -44,17 +51,6 @@ func familiar(t *token) bool {
 	}
 	return false
 }
-
-// adjectives end like a patronymic and are none.
-var adjectives = wordSet(`вечерней деревне деревну деревны деревной деревна основной основну полновна харчевна харчевне харчевну столичной столичну больничной больничну
-отличной обычной различной уличной наличной личной частичной публичной первичной вторичной типичной приличной логичной критичной лечебной кирпичной ежедневной
-дневной духовной основна условной верховной церковной виновной условну виновны уровне ровной неровной плачевной плачевны плачевна душевной чиновна количествовной
-поликличной фабричной заграничной клубничной пшеничной яичной привычной косметичной энергичной симпатичной практичной станичной тепличной виновна невиновна невиновны
-невиновной равны равна равной неравной гостиничной розничной пограничной ограничена первична вторична прилична типична логична критична лична обычна привычна отлична
-отличны различны различна безразлична безразличны безразличной наличны символична экономична комична цинична цинично ровна ровны ровне наравне вровне главна
-кладовне шиповне бревна бревне бревну гречневой кровны кровна кровной любовны любовной духовна духовны церковны церковна верховна плюралистична больна пешеходовна
-электричны электричной косметична пластичны пластична фантастична критичны практична практичны энергична энергичны симпатична симпатичны аналогична аналогичны аналогичной
-хаотична хаотичны скептична идентична идентичны идентичной статична динамична динамичны гигиенична эстетична токсична токсичны токсичной экологична экологичны экологичной`)
 
 // surnameLike reports whether a word ends as surnames do, in any case, and is no common word.
 func surnameLike(t *token) bool {
@@ -106,12 +102,4 @@ func agree(given, family *token) bool {
 		return given.facts&female != 0
 	}
 	return true
-}
-
-func wordSet(list string) map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		set[w] = true
-	}
-	return set
 }

@@ -29,7 +29,14 @@ type token struct {
 	capital    bool
 	upper      bool // two letters or more, all capitals
 	inner      bool // a capital stands behind a small letter
+	capitals   int  // how many letters are capitals
+	latin      bool // it was read from Latin letters
+	turkic     bool // it has letters that Russian has not
+	person     bool // what was found is a name
 }
+
+// take makes a token a wall for every later rule.
+func (t *token) take(kind secret) { t.kind, t.person = taken, kind == name }
 
 // labels of both languages, as they may stand in a text that was masked before.
 var labelSet = func() map[string]bool {
@@ -66,6 +73,8 @@ func (f *finder) scan() {
 		switch {
 		case r == '[' && f.label(i) > 0:
 			t.kind, t.end = taken, i+f.label(i)
+			label := f.text[i:t.end]
+			t.person = label == russian[name] || label == english[name]
 		case unicode.IsLetter(r):
 			f.word(&t)
 		case unicode.IsDigit(r):
@@ -128,7 +137,7 @@ func plain(r rune) rune {
 	switch {
 	case '！' <= r && r <= '～':
 		return r - '！' + '!'
-	case '‐' <= r && r <= '―', r == '−', r == '➖':
+	case '‐' <= r && r <= '―', r == '−', r == '➖', r == '⁃', r == '﹣', r == '˗', r == 'ー':
 		return '-'
 	}
 	return r
@@ -145,7 +154,7 @@ func invisible(r rune) bool {
 
 // word reads letters with single hyphens between them.
 func (f *finder) word(t *token) {
-	capitals, latin, cyrillic, odd := 0, false, false, false
+	capitals, latin, cyrillic, odd, strange := 0, false, false, false, false
 	i := t.start
 	for i < len(f.text) {
 		r, size := utf8.DecodeRuneInString(f.text[i:])
@@ -158,6 +167,7 @@ func (f *finder) word(t *token) {
 			}
 			latin = latin || r < 0x250
 			cyrillic = cyrillic || 'Ѐ' <= r && r <= 'ӿ'
+			strange = strange || r > 'ё' || 'Ѐ' <= r && r < 'А' && r != 'Ё'
 		case unicode.Is(unicode.Mn, r) || invisible(r):
 			odd = true
 		case r == '-':
@@ -173,12 +183,50 @@ func (f *finder) word(t *token) {
 		}
 		i += size
 	}
-	t.end, t.upper = i, t.letters > 1 && capitals == t.letters
+	t.end, t.upper, t.capitals = i, t.letters > 1 && capitals == t.letters, capitals
 	t.low = f.low[t.start:t.end]
-	if odd || latin && cyrillic {
+	if head, _, joined := strings.Cut(t.low, "-"); joined && spokenValue(head) >= 0 { // восемь-девять-один
+		t.low, t.end, t.letters = head, t.start+len(head), utf8.RuneCountInString(head)
+		t.capitals, t.upper, t.inner = 0, false, false
+	}
+	switch {
+	case odd || latin && cyrillic:
 		t.low = clean(t.low)
+	case strange:
+		t.low = strings.Map(neighbour, t.low)
 	}
 	t.facts = known(t.low)
+	t.turkic = strange
+	if cyrillic && strings.ContainsAny(f.text[t.start:t.end], "ёЁ") { // «Тёма» is a name, «тема» is none
+		if spelt := known(strings.ToLower(f.text[t.start:t.end])); spelt != 0 {
+			t.facts = spelt
+		}
+	}
+	if t.facts == 0 && t.capital && !t.upper && !latin && eastFirst(t) {
+		t.facts = first | nominative | male | female
+	}
+	if latin && !cyrillic && t.facts == 0 {
+		f.transliterated(t)
+	}
+}
+
+// eastFirst reports the ends of which first names of Turkic and Persian use are put together: Нургали, Азизбек, Хайрулла.
+func eastFirst(t *token) bool {
+	return t.letters > 5 && endsWith(t.low, eastEnds)
+}
+
+var eastEnds = strings.Fields("гали бек улла уллох ддин мурат мурод гуль джан жан жон хан зян нур нисо темир булат бай")
+
+// neighbours are the Russian letters in which names of other alphabets are written in Russian papers.
+var neighbours = map[rune]rune{'ә': 'а', 'ө': 'о', 'ү': 'у', 'җ': 'ж', 'ң': 'н', 'һ': 'х', 'қ': 'к', 'ғ': 'г', 'ұ': 'у',
+	'і': 'и', 'ї': 'и', 'є': 'е', 'ґ': 'г', 'ў': 'у', 'ҳ': 'х', 'ҷ': 'ч', 'ӣ': 'и', 'ӯ': 'у', 'ҡ': 'к', 'ҙ': 'з', 'ҫ': 'с',
+	'ӑ': 'а', 'ӗ': 'е', 'ӳ': 'у', 'ӓ': 'а', 'ӧ': 'о', 'ӱ': 'у', 'ј': 'й', 'ҥ': 'н', 'ҕ': 'г'}
+
+func neighbour(r rune) rune {
+	if to := neighbours[r]; to != 0 {
+		return to
+	}
+	return r
 }
 
 // lookAlike gives the Cyrillic letter that a Latin one is mistaken for.
@@ -198,6 +246,25 @@ func clean(low string) string {
 		}
 	}
 	return b.String()
+}
+
+// latinPairs are letters that stand together for one, the longest first.
+var latinPairs = strings.NewReplacer("shch", "щ", "sch", "щ", "zh", "ж", "kh", "х", "ts", "ц", "ch", "ч", "sh", "ш", "yu", "ю", "ju", "ю",
+	"ya", "я", "ja", "я", "iu", "ю", "ia", "ия", "yo", "е", "jo", "е", "ye", "е", "iy", "ий", "ij", "ий", "yy", "ый", "ey", "ей", "ay", "ай", "oy", "ой",
+	"a", "а", "b", "б", "c", "к", "d", "д", "e", "е", "f", "ф", "g", "г", "h", "х", "i", "и", "j", "й", "k", "к", "l", "л", "m", "м",
+	"n", "н", "o", "о", "p", "п", "q", "к", "r", "р", "s", "с", "t", "т", "u", "у", "v", "в", "w", "в", "x", "кс", "y", "ы", "z", "з", "'", "ь")
+
+// transliterated reads a Russian word in Latin letters where it tells something about names, flats or telephones.
+func (f *finder) transliterated(t *token) {
+	if t.letters < 2 || t.letters > 20 {
+		return
+	}
+	low := latinPairs.Replace(t.low)
+	facts := known(low)
+	if facts&(first|called|who|cueflat|cuephone|relative) != 0 ||
+		t.capital && t.letters > 4 && (facts&familySure != 0 || patronymicEnding(low) || onSurname(low)) {
+		t.low, t.facts, t.latin = low, facts, true
+	}
 }
 
 // digits reads digits of any script; what does not show between them is a part of the number.

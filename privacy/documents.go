@@ -1,0 +1,287 @@
+package privacy
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// documents finds numbers that have letters or colons in them, and those that only their word tells from others:
+// certificates, diplomas, policies, chassis, land, accounts of utilities.
+func (f *finder) documents() {
+	for i := 0; i < len(f.tokens); i++ {
+		t := &f.tokens[i]
+		switch {
+		case t.kind == taken:
+		case t.kind == number && (f.cadastral(i) || f.certificate(i)),
+			t.kind == word && t.letters <= 4 && f.certificate(i),
+			t.kind != mark && (i == 0 || t.space || f.tokens[i-1].kind == mark) && f.chassis(i),
+			t.kind == word && t.facts&cuepaper != 0 && f.paperBehind(i),
+			t.kind == word && strings.HasPrefix(t.low, "обращени") && f.appeal(i),
+			t.kind == word && t.facts&meter != 0 && f.meterBehind(i),
+			t.kind == word && t.facts&cuesecret != 0 && f.secretBehind(i),
+			t.kind == word && (t.facts&cuecode != 0 || t.low == "п" || t.low == "код") && f.officeCode(i):
+		}
+	}
+}
+
+// cadastral reads 74:00:0000000:123 (order П/0393 of Rosreestr: district, area, quarter, parcel).
+func (f *finder) cadastral(i int) bool {
+	k, digits := i, 0
+	for parts := 1; ; parts++ {
+		if k >= len(f.tokens) || f.tokens[k].kind != number {
+			return false
+		}
+		digits += len(f.tokens[k].low)
+		if parts == 4 {
+			break
+		}
+		if k+2 >= len(f.tokens) || f.tokens[k+1].sign != ':' || f.tokens[k+1].line || parts == 3 && len(f.tokens[k].low) < 6 {
+			return false
+		}
+		k += 2
+		if parts == 3 && f.tokens[k].kind == word && f.tokens[k].letters == 2 && k+1 < len(f.tokens) { // :ЗУ1
+			k++
+		}
+	}
+	if digits < 8 || len(f.tokens[i].low) > 3 {
+		return false
+	}
+	f.claimTokens(i, k, document)
+	return true
+}
+
+// certificate reads IV-ИВ № 123456, the series of registry offices: a Roman or plain number, two letters, six digits.
+func (f *finder) certificate(i int) bool {
+	t := f.tokens
+	k := i
+	if t[k].kind == word {
+		head, tail, joined := strings.Cut(f.text[t[k].start:t[k].end], "-")
+		if !roman(head) || joined && utf8.RuneCountInString(tail) != 2 || t[k].capitals < t[k].letters {
+			return false
+		}
+		if joined {
+			return f.sixBehind(i, k)
+		}
+	} else if len(t[k].low) > 2 {
+		return false
+	}
+	k++
+	if k < len(t) && t[k].kind == mark && t[k].sign == '-' && !t[k].line {
+		k++
+	}
+	if k >= len(t) || t[k].kind != word || t[k].letters != 2 || !t[k].upper || t[k].line || k == i+1 && t[i].kind == number {
+		return false
+	}
+	return f.sixBehind(i, k)
+}
+
+// sixBehind claims the tokens from i to six digits behind token k, with № or «номер» between.
+func (f *finder) sixBehind(i, k int) bool {
+	t := f.tokens
+	k++
+	for n := 0; n < 3 && k < len(t) && !t[k].line && (t[k].kind == mark && strings.ContainsRune("№-.", t[k].sign) || t[k].kind == word && t[k].facts&split != 0); n++ {
+		k++
+	}
+	if k >= len(t) || t[k].kind != number || t[k].line || len(t[k].low) != 6 {
+		return false
+	}
+	f.claimTokens(i, k, document)
+	return true
+}
+
+// roman reports a Roman number in either alphabet.
+func roman(s string) bool {
+	return s != "" && utf8.RuneCountInString(s) <= 5 && strings.Trim(s, "IVXLІУХVЛ") == ""
+}
+
+// chassis reads the seventeen signs of a vehicle (ISO 3779) and international account numbers (ISO 13616), which stand
+// together: letters and digits with nothing between.
+func (f *finder) chassis(i int) bool {
+	letters, digits, k := 0, 0, i
+	for ; k < len(f.tokens) && k < i+17; k++ {
+		t := &f.tokens[k]
+		if k > i && (t.space || t.line) || t.kind != word && t.kind != number {
+			break
+		}
+		if t.kind == word {
+			if t.capitals < t.letters && t.letters > 1 || f.text[t.start] >= utf8.RuneSelf {
+				return false
+			}
+			letters += t.letters
+		} else {
+			digits += len(t.low)
+		}
+	}
+	if letters == 0 || digits < 5 || letters+digits < 15 || letters+digits > 34 {
+		return false
+	}
+	kind := document
+	if letters+digits != 17 {
+		kind = bank
+	}
+	f.claimTokens(i, k-1, kind)
+	return true
+}
+
+// farthestPaper bounds how many tokens stand between a document's word and its number.
+const farthestPaper = 8
+
+// leastPaper is how many digits a document's number has at least.
+const leastPaper = 6
+
+// paperBehind reads the number behind the word for a document: digits in groups, with up to three capitals or a Roman number.
+func (f *finder) paperBehind(i int) bool {
+	t := f.tokens
+	for k := i + 1; k < len(t) && k <= i+farthestPaper; k++ {
+		switch {
+		case t[k].line && k > i+1, t[k].kind == taken, t[k].kind == mark && strings.ContainsRune("!?;", t[k].sign):
+			return false
+		case t[k].kind == number || f.seriesLetters(k):
+			return f.paperAt(k)
+		}
+	}
+	return false
+}
+
+// seriesLetters reports one to three capitals before a number, as series have.
+func (f *finder) seriesLetters(k int) bool {
+	t := &f.tokens[k]
+	if t.kind != word || t.letters > 3 && !(t.letters <= 7 && strings.Contains(t.low, "-")) || t.capitals != t.letters || t.facts&(org|unit) != 0 {
+		return false
+	}
+	for n := k + 1; n < len(f.tokens) && n <= k+3 && !f.tokens[n].line; n++ {
+		switch {
+		case f.tokens[n].kind == number:
+			return true
+		case f.tokens[n].kind != mark && f.tokens[n].facts&split == 0:
+			return false
+		}
+	}
+	return false
+}
+
+// paperAt claims the number that begins with token k, if it has digits enough and is no date, sum or quantity.
+func (f *finder) paperAt(k int) bool {
+	t := f.tokens
+	digits, last, signs := 0, k, 0
+	for n := k; n < len(t) && n < k+12; n++ {
+		switch {
+		case n > k && t[n].line || t[n].kind == taken:
+		case t[n].kind == number:
+			digits, last, signs = digits+len(t[n].low), n, 0
+			continue
+		case t[n].kind == word && (t[n].letters <= 7 && t[n].capitals == t[n].letters && t[n].facts&unit == 0 || t[n].facts&split != 0 && signs < 3):
+			if t[n].facts&split == 0 && !t[n].space && n > k && t[n-1].kind == number {
+				last = n
+			}
+			signs++
+			continue
+		case t[n].kind == mark && strings.ContainsRune("-№/:", t[n].sign) && signs < 3:
+			signs++
+			continue
+		}
+		break
+	}
+	if digits < leastPaper || digits > 25 || f.counted(last) || t[k].kind == number && f.date(k) > 0 && f.date(k) >= last {
+		return false
+	}
+	f.claimTokens(k, last, document)
+	return true
+}
+
+// officeCode reads 740-001, the code of the office that gave a passport, behind «код подразделения», «к/п» or «код» of a
+// passport that was found before.
+func (f *finder) officeCode(i int) bool {
+	t := f.tokens
+	k := i + 1
+	for k < len(t) && k < i+4 && !t[k].line && t[k].kind == mark && strings.ContainsRune(":-№.", t[k].sign) {
+		k++
+	}
+	if k+2 >= len(t) || t[k].kind != number || len(t[k].low) != 3 || t[k+1].sign != '-' && !t[k+1].space || t[k].line {
+		return false
+	}
+	end := k + 1
+	if t[end].kind == mark {
+		end++
+	}
+	if t[end].kind != number || len(t[end].low) != 3 || t[end].line {
+		return false
+	}
+	switch {
+	case t[i].facts&cuecode != 0, t[i].low == "п" && i >= 2 && (t[i-1].sign == '/' || t[i-1].sign == '.') && t[i-2].low == "к":
+	case t[i].low == "код" && f.passportNear(i):
+	default:
+		return false
+	}
+	f.claimTokens(k, end, document)
+	return true
+}
+
+// passportNear reports the word «паспорт» or its number among the tokens before i.
+func (f *finder) passportNear(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-16; k-- {
+		if f.tokens[k].kind == word && f.tokens[k].facts&cuepassport != 0 || f.tokens[k].kind == taken && f.text[f.tokens[k].start:f.tokens[k].end] == russian[passport] {
+			return true
+		}
+	}
+	return false
+}
+
+// meterBehind reads «счётчик № 01234567»: without a word for a number digits behind a meter are what it shows.
+func (f *finder) meterBehind(i int) bool {
+	t := f.tokens
+	said := i > 0 && t[i-1].kind == word && strings.HasPrefix(t[i-1].low, "номер") && !t[i].line
+	for k := i + 1; k < len(t) && k <= i+4 && !t[k].line; k++ {
+		switch {
+		case t[k].kind == number:
+			if !said || len(t[k].low) < leastPaper {
+				return false
+			}
+			f.claimTokens(k, k, document)
+			return true
+		case t[k].kind == mark && t[k].sign == '№', t[k].kind == word && strings.HasPrefix(t[k].low, "номер"):
+			said = true
+		case t[k].kind == taken:
+			return false
+		}
+	}
+	return false
+}
+
+// appeal reads «обращение № ОГ-123456», the code under which an office keeps a person's letter. Numbers without letters
+// may be those of anything.
+func (f *finder) appeal(i int) bool {
+	t := f.tokens
+	k := i + 1
+	for k < len(t) && k < i+4 && !t[k].line && (t[k].kind == mark && strings.ContainsRune("№:.", t[k].sign) || t[k].kind == word && t[k].facts&split != 0) {
+		k++
+	}
+	if k+2 >= len(t) || k == i+1 || !f.seriesLetters(k) {
+		return false
+	}
+	last := k + 1
+	if t[last].kind == mark {
+		last++
+	}
+	if t[last].kind != number || t[last].line || len(t[last].low) < 4 && (last+1 >= len(t) || t[last+1].sign != '-') {
+		return false
+	}
+	for last+2 < len(t) && t[last+1].sign == '-' && t[last+2].kind == number && !t[last+1].space {
+		last += 2
+	}
+	f.claimTokens(k, last, document)
+	return true
+}
+
+// secretBehind reads the three digits behind «cvv».
+func (f *finder) secretBehind(i int) bool {
+	k := i + 1
+	for k < len(f.tokens) && k < i+4 && !f.tokens[k].line && (f.tokens[k].kind == mark || f.tokens[k].facts&(split|linking) != 0 && f.tokens[k].kind == word || f.tokens[k].low == "код") {
+		k++
+	}
+	if k >= len(f.tokens) || f.tokens[k].kind != number || f.tokens[k].line || len(f.tokens[k].low) < 3 || len(f.tokens[k].low) > 4 {
+		return false
+	}
+	f.claimTokens(k, k, card)
+	return true
+}
