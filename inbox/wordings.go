@@ -103,11 +103,6 @@ func (j *judgement) answerEdited(i, k int) {
 	v := &j.verdicts[n]
 	w := wordings{j, k}
 	wording := w.answeredBy(j.clamp(reply.Sent))
-	if slices.ContainsFunc(j.replies[n], func(e effect) bool {
-		return e.kind == ReplyAnswer && e.to.IsZero() && e.wording == wording
-	}) {
-		return // this wording has its answer: further ones change nothing
-	}
 	citizen := j.thread.Messages[k]
 	citizen.Text = w.text(wording)
 	was := v.Assessment

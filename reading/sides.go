@@ -20,6 +20,8 @@ type sides struct {
 	book *precedent.Book
 	// home is the municipality of each channel whose official heads one: the default where a text names no place.
 	home map[inbox.ChannelID]string
+	// public leaves out the personal data of a text; see Options.
+	public func(text string) string
 }
 
 // newSides loads topics, places and replies side by side, because together they are most of the program's start.
@@ -28,7 +30,10 @@ func newSides(o Options) (*sides, error) {
 	if err != nil {
 		return nil, &OptionError{ModelFile, err}
 	}
-	s := &sides{home: o.Home, book: learnt.Precedents}
+	s := &sides{home: o.Home, book: learnt.Precedents, public: o.Public}
+	if s.public == nil {
+		s.public = func(text string) string { return text }
+	}
 	var all sync.WaitGroup
 	var faults [3]error
 	all.Go(func() { s.topics, faults[0] = topic.New(topic.Options{File: o.Topics, Model: learnt.Topics}) })
@@ -66,7 +71,7 @@ func (s *sides) complete(a *inbox.Assessment, about named, text, home string) {
 	if about.group != "" {
 		a.Group, a.Topic = about.group, about.topic
 	}
-	where := s.places.Find(text, home)
+	where := s.places.Find(s.public(text), home)
 	if where.Municipality == "" || where.Assumed {
 		if m, ok := s.book.Place(text); ok {
 			where.Municipality = m
@@ -109,5 +114,5 @@ func (r *Reader) Voice(complaint, answer inbox.Message) inbox.Voice {
 
 // Place is where a message is about, as precisely as it says.
 func (r *Reader) Place(m inbox.Message) place.Place {
-	return r.sides.places.Find(m.Text, r.sides.home[m.Channel])
+	return r.sides.places.Find(r.sides.public(m.Text), r.sides.home[m.Channel])
 }

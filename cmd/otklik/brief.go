@@ -290,13 +290,13 @@ func (o *office) promises(records []inbox.Record, replies replies) []report.Prom
 	seen := map[string]bool{}
 	for _, r := range records {
 		for _, m := range replies.all(r) {
-			for _, p := range promise.Find(m.Text, m.Sent.In(o.config.Location)) {
+			for _, p := range promise.Find(o.maskedText(m.Text), m.Sent.In(o.config.Location)) {
 				key := p.Sentence + p.Due.String()
 				if seen[key] {
 					continue
 				}
 				seen[key] = true
-				all = append(all, report.Promise{Sentence: o.maskedText(p.Sentence), Words: p.Words, Due: p.Due, Month: p.Month, Begins: p.Begins,
+				all = append(all, report.Promise{Sentence: p.Sentence, Words: p.Words, Due: p.Due, Month: p.Month, Begins: p.Begins,
 					Given: m.Sent.In(o.config.Location), URL: r.Message.URL, Group: r.Verdict.Group, Channel: string(r.Message.Channel)})
 			}
 		}

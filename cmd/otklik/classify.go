@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/inbox"
+	"otklik/privacy"
 	"otklik/reading"
 )
 
@@ -47,7 +48,7 @@ func (a *app) classifier() (reader *reading.Reader, home string, err error) {
 		}
 		return o.reader, home, nil
 	}
-	reader, err = reading.New(reading.Options{})
+	reader, err = reading.New(reading.Options{Public: privacy.New(privacy.Options{}).Without})
 	return reader, "", err
 }
 

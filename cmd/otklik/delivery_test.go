@@ -316,57 +316,6 @@ func TestAWayOfDeliveryThatIsAddedLater(t *testing.T) {
 	}
 }
 
-// A digest of an earlier version kept nothing to draw from, and a body may be given an address after the digest was made:
-// both are drawn anew as of the same moment.
-func TestWhatIsDrawnAnewIsOfTheSameMoment(t *testing.T) {
-	b := newBench(t, smallTown())
-	b.configure("deliver: []", "deliver: [{file: {path: out, format: json}}]")
-	b.must("collect")
-	b.must("digest", "morning", "--send")
-	var first, again struct {
-		At         time.Time
-		Complaints []struct{ ID, Group string }
-	}
-	if err := json.Unmarshal([]byte(b.theFile("out/*.json")), &first); err != nil || len(first.Complaints) == 0 {
-		t.Fatal(err)
-	}
-	o := b.office("test")
-	record, err := o.store.LastDigest(t.Context(), "morning")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var old map[string]json.RawMessage
-	if err := json.Unmarshal(record.Data, &old); err != nil {
-		t.Fatal(err)
-	}
-	delete(old, "digest")
-	data, err := json.Marshal(old)
-	if err == nil {
-		err = o.store.AmendDigest(t.Context(), record.Key, record.Data, data)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	group := first.Complaints[0].Group
-	b.configure("deliver: [", "deliver: [{mail: {bodies: true, attach: [docx]}}, {file: {path: later, format: json}}, ")
-	b.write("config.yaml", b.read("config.yaml")+`
-mail: {host: 127.0.0.1, port: 1, tls: none, from: otklik@example.org}
-bodies: [{name: Служба, groups: ["`+group+`"], to: [body@example.org]}, {name: Другая, groups: [Туризм], to: [other@example.org]}]
-`)
-	r := b.must("digest", "morning", "--send", "--dry-run")
-	if !strings.Contains(r.out, "would get mail body@example.org (Служба): Утренняя сводка — Служба") ||
-		!strings.Contains(r.out, "nothing   mail other@example.org") || !strings.Contains(r.out, "docx") {
-		t.Errorf("%s", r.out)
-	}
-	if r := b.otklik("--quiet", "collect"); r.code != exitPartly || !strings.Contains(r.err, "body@example.org") {
-		t.Errorf("exit %d\n%s%s", r.code, r.out, r.err)
-	}
-	if err := json.Unmarshal([]byte(b.theFile("later/*.json")), &again); err != nil || !again.At.Equal(first.At) ||
-		len(again.Complaints) != len(first.Complaints) {
-		t.Errorf("%v, %v: %v", first, again, err)
-	}
-}
-
 // What is refused for good, and what a newer digest has replaced, is nowhere said to be tried again.
 func TestNobodyIsToldOfATryThatDoesNotCome(t *testing.T) {
 	b := newBench(t, smallTown())

@@ -11,6 +11,7 @@ import (
 	"otklik/collectors"
 	"otklik/config"
 	"otklik/inbox"
+	"otklik/privacy"
 	"otklik/reading"
 	"otklik/reading/place"
 	"otklik/spelling"
@@ -95,7 +96,7 @@ func brokenFiles(c *config.Config, err error, fault func(key, sentence string, a
 
 func newReader(c *config.Config) (*reading.Reader, error) {
 	reader, err := reading.New(reading.Options{Region: c.Region, Topics: c.Reading.Topics, Places: c.Reading.Places,
-		Model: c.Reading.Model, Home: homes(c)})
+		Model: c.Reading.Model, Home: homes(c), Public: privacy.New(privacy.Options{}).Without})
 	if err != nil {
 		return nil, fmt.Errorf("prepare the reading: %w", err)
 	}

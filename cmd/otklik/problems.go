@@ -38,7 +38,7 @@ func (o *office) grouped(records []inbox.Record, people int) []report.Problem {
 	slices.SortFunc(records, func(a, b inbox.Record) int { return inbox.Compare(a.Message, b.Message) })
 	records = records[max(0, len(records)-problemsAmong):]
 
-	grouper, refs := problem.New(problem.Options{}), map[string]inbox.Ref{}
+	grouper, refs := problem.New(problem.Options{Public: o.maskedText}), map[string]inbox.Ref{}
 	for n, r := range records {
 		m := r.Message
 		author := m.Author.ID

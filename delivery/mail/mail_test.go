@@ -128,7 +128,12 @@ func TestRepeatsAreTheSameMailAndRecipientsAreNot(t *testing.T) {
 }
 
 func TestFailuresSayWhatToDo(t *testing.T) {
-	const closed = 1 // a port that was free a moment ago may be somebody else's by now
+	closed := func() int {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		must(t, err)
+		defer l.Close()
+		return l.Addr().(*net.TCPAddr).Port
+	}
 	cases := []struct {
 		name, mode string
 		change     func(*office)
@@ -142,7 +147,7 @@ func TestFailuresSayWhatToDo(t *testing.T) {
 		{"unknown authority from the start", mail.TLS, func(o *office) { o.server.CAFile = "" }, nil, true, "mail.ca_file"},
 		{"no STARTTLS", mail.StartTLS, nil, func(s *smtp.Server) { s.TLSConfig = nil }, true, "offers no STARTTLS"},
 		{"tls to a starttls port", mail.StartTLS, func(o *office) { o.server.TLS = mail.TLS }, nil, true, "set mail.tls to starttls"},
-		{"nobody there", mail.StartTLS, func(o *office) { o.server.Port = closed }, nil, false, "connect to the mail server 127.0.0.1"},
+		{"nobody there", mail.StartTLS, func(o *office) { o.server.Port = closed() }, nil, false, "connect to the mail server 127.0.0.1"},
 		{"greylisted", mail.StartTLS, func(o *office) { o.refuse = &smtp.SMTPError{Code: 450, Message: "greylisted"} }, nil, false, "greylisted"},
 		{"mailbox full", mail.StartTLS, func(o *office) { o.refuse = &smtp.SMTPError{Code: 452, Message: "mailbox full"} }, nil, false, "mailbox full"},
 		{"too large", mail.StartTLS, nil, func(s *smtp.Server) { s.MaxMessageBytes = 1000 }, true, "552"},

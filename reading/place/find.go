@@ -188,7 +188,7 @@ func (r *reading) weigh(x form, i, n int) float64 {
 	if water(before) && w.gap == ' ' {
 		return 0 // «река Миасс»
 	}
-	cue := townWords[before] || (e.kind == kindPart || e.kind == kindOwn) && partWords[before]
+	cue := townWords[before] && !(i > 0 && initial(r.words, i-1)) || (e.kind == kindPart || e.kind == kindOwn) && partWords[before]
 	if n > 1 || strings.Contains(w.low, "-") {
 		cue = cue || e.kind == kindTown && e.home
 	}

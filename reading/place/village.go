@@ -26,10 +26,43 @@ func villageWord(words []word, i int) bool {
 	if next.gap == '.' && utf8.RuneCountInString(words[i].low) > 3 && words[i].low != "ст-ца" {
 		return false // the full stop of a sentence, not of a short form
 	}
+	if initial(words, i) {
+		return false
+	}
 	if utf8.RuneCountInString(words[i].low) == 1 && !words[i].point {
 		return words[i].low == "п" && next.gap == ' '
 	}
 	return true
+}
+
+// initial reports that the word at i is no «п.», «с.», «д.», «г.» or «х.» but a person's initial, «Н. П. Лыков»: a capital
+// within a sentence, beside another initial, or before a surname in a form that settlements do not have.
+func initial(words []word, i int) bool {
+	w := &words[i]
+	if !w.cap || utf8.RuneCountInString(w.low) != 1 {
+		return false
+	}
+	lone := func(k int) bool {
+		return k >= 0 && k < len(words) && words[k].cap && !words[k].digit && utf8.RuneCountInString(words[k].low) == 1
+	}
+	if lone(i-1) && words[i-1].point || lone(i+1) && w.point || lone(i+2) && words[i+2].gap == ' ' {
+		return true
+	}
+	if i > 0 && w.gap != '.' && !(i+1 < len(words) && words[i+1].caps) {
+		return true
+	}
+	if i+1 >= len(words) {
+		return false
+	}
+	if strings.HasSuffix(words[i+1].low, "кий") && (w.low == "д" || w.low == "с") {
+		return true // a village is «Троицкая» or «Троицкое»
+	}
+	for _, ending := range [...]string{"ов", "ев", "ин", "ын", "ова", "ева", "ина", "ына", "енко", "швили", "дзе", "ян"} {
+		if strings.HasSuffix(words[i+1].low, ending) {
+			return true
+		}
+	}
+	return false
 }
 
 // village reads the settlement after the word at i. A name of a town or a neighbourhood is left to them.

@@ -15,6 +15,9 @@ type Options struct {
 	Window time.Duration
 	// Candidates is how many problems a message is compared with at most; 0 = 48.
 	Candidates int
+	// Public gives a text without its personal data; titles are cut from that, because a sentence alone may no longer
+	// show what is a name. Nil: titles are cut from the text itself.
+	Public func(text string) string
 }
 
 // Sizes that keep the cost and the memory of one message constant.
@@ -30,6 +33,7 @@ const (
 type Grouper struct {
 	window     int64 // seconds
 	candidates int
+	public     func(text string) string
 	problems   []group // in the order they appeared; without members = emptied
 	messages   []message
 	gone       []int32          // numbers of messages that may be used again
@@ -94,7 +98,10 @@ func New(o Options) *Grouper {
 	if o.Candidates <= 0 {
 		o.Candidates = 48
 	}
-	return &Grouper{window: int64(o.Window / time.Second), candidates: o.Candidates, of: map[string]int32{},
+	if o.Public == nil {
+		o.Public = func(text string) string { return text }
+	}
+	return &Grouper{public: o.Public, window: int64(o.Window / time.Second), candidates: o.Candidates, of: map[string]int32{},
 		named: index{where: map[uint32]uint32{}}, worded: index{where: map[uint32]uint32{}}, labels: labels{numbers: map[string]uint32{}}, widowed: map[uint64]int{}}
 }
 
@@ -131,7 +138,7 @@ func (g *Grouper) Add(id, text, topic string, where place.Place, author string, 
 	g.of[id] = n
 	x.members = append(x.members, n)
 	x.first, x.last = min(x.first, m.seconds), max(x.last, m.seconds)
-	words, rank := titleOf(text, p)
+	words, rank := titleOf(g.public(text), p)
 	x.offer(title{words, rank, n})
 	return problemID(x.id)
 }

@@ -101,14 +101,14 @@ func settles(all []token, i int, street map[string]bool) bool {
 }
 
 // sameVillage reports whether a street that both messages name is one street: its name stands in every village. They
-// have to name the same settlement, or neither names one and both write of one municipality, or of none that is known.
+// have to name the same settlement, or neither may name one that the other does not.
 func sameVillage(a, b *profile) bool {
 	x, y := a.list(villages), b.list(villages)
 	if a.municipality == 0 || a.municipality != b.municipality {
 		x, y = slices.Concat(x, a.list(towns)), slices.Concat(y, b.list(towns))
 	}
 	if len(x) == 0 && len(y) == 0 {
-		return a.municipality == b.municipality // written to the heads of two towns, neither of whom needed telling which
+		return true
 	}
 	return slices.ContainsFunc(x, func(s uint32) bool { return slices.Contains(y, s) })
 }

@@ -91,22 +91,6 @@ func TestAStreetStandsInEveryVillage(t *testing.T) {
 	}
 }
 
-// TestAStreetOfTwoTowns: what is written to the heads of two towns is about two streets, though nobody names the town.
-func TestAStreetOfTwoTowns(t *testing.T) {
-	f, err := place.New(place.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	at := func(text, home string) Item { return Item{Text: text, Place: f.Find(text, home)} }
-	a, b := "На улице Садовой нет света", "Садовая улица, третий час света нет"
-	if ok, reason := Same(at(a, "Рыбновский район"), at(b, "Шацкий район")); ok {
-		t.Errorf("joined: %s", reason)
-	}
-	if ok, reason := Same(at(a, "Рыбновский район"), at(b, "Рыбновский район")); !ok {
-		t.Errorf("not joined: %s", reason)
-	}
-}
-
 // TestAProblemDoesNotGrowFromVillageToVillage: messages that name no settlement do not tie those together that do.
 func TestAProblemDoesNotGrowFromVillageToVillage(t *testing.T) {
 	f, err := place.New(place.Options{})

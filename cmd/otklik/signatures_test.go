@@ -1,0 +1,111 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"otklik/inbox"
+	"otklik/privacy"
+	"otklik/reading"
+	"otklik/reading/problem"
+	"otklik/sandbox/town"
+)
+
+// signers are surnames that are names of towns and villages too, or look like such.
+var signers = []string{"Воробьёв", "Чехов", "Королёв", "Киров", "Глазов", "Серов", "Алексин", "Пушкин", "Лыков", "Белозерский",
+	"Троицкий", "Гагарин", "Азов", "Лосев", "Каменский", "Ковров", "Рогов", "Камышин", "Жуков", "Приморский"}
+
+// signatures are ways of signing; S stands for the surname, I, O for initials, N and P for a first name and a patronymic.
+var signatures = []string{"I. O. S", "I.O. S", "I.O.S", "S I.O.", "S I. O.", "S IO", "I. S", "N S", "S N P", "S N", "N P S",
+	"С уважением, S", "с уважением, I. S", "С уважением, I.O. S", "Жду ответа. S N", "подпись: S I.O.", "Пишет вам N S",
+	"меня зовут N S", "ученик i. S", "сосед S", "директор школы I. O. S", "Гражданин S I. O.", "председатель O. S", "врач S I.O."}
+
+var complaints = []string{"Третий день нет воды", "Почините дорогу", "Во дворе не убирают мусор", "Автобус не ходит вторую неделю",
+	"На улице Садовой, 5 нет света", "Лифт не работает", "Нет отопления, замерзаем"}
+
+// TestNoNameComesBack: what the mask hides in a text stands in no other field that the reading of it gives, nor in the
+// title of a problem.
+func TestNoNameComesBack(t *testing.T) {
+	mask := privacy.New(privacy.Options{})
+	var readers []*reading.Reader
+	for _, region := range []string{"", "Московская область", "Челябинская область"} {
+		r, err := reading.New(reading.Options{Region: region, Public: mask.Without})
+		if err != nil {
+			t.Fatal(err)
+		}
+		readers = append(readers, r)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.SampledFrom(signers).Draw(t, "surname")
+		initial := func(label string) string {
+			return rapid.SampledFrom(strings.Split("А Б В Г Д И К М Н О П Р С Т Ф Х", " ")).Draw(t, label)
+		}
+		i, o := initial("first"), initial("second")
+		form := rapid.SampledFrom(signatures).Draw(t, "signature")
+		if strings.Contains("ГПХ", i) && !strings.Contains(form, "O") {
+			i = "В" // «Г. Чехов», «П. Троицкий» may be a town and a settlement
+		}
+		signature := strings.NewReplacer("S", name, "I", i, "i", strings.ToLower(i), "O", o, "N", "Никита", "P", "Львович").Replace(form)
+		before, after := rapid.SampledFrom(complaints).Draw(t, "before"), rapid.SampledFrom(complaints).Draw(t, "after")
+		text := rapid.SampledFrom([]string{before + ". " + signature, before + "! " + signature + ". " + after + ".", signature + "\n" + before,
+			before + ".\n" + signature, before + ". " + signature + ", " + after}).Draw(t, "text")
+		r := readers[rapid.IntRange(0, len(readers)-1).Draw(t, "region")]
+		a, where := r.ReadText(text), r.Place(inbox.Message{Text: text})
+		grouper := problem.New(problem.Options{Public: mask.Text})
+		grouper.Add("1", text, a.Group, where, "1", time.Now())
+		fields := append([]string{a.Municipality, a.Settlement, a.Street, a.House, a.Group, a.Topic, where.Municipality, where.District,
+			where.Part, where.Settlement, where.Street, grouper.Problems()[0].Title}, append(a.Reasons, where.Reasons...)...)
+		stem := strings.TrimSuffix(unfolded(name), "ий")
+		for _, field := range fields {
+			if strings.Contains(unfolded(field), stem) {
+				t.Errorf("%q: %q stands in %q", text, name, field)
+			}
+		}
+	})
+}
+
+func unfolded(s string) string { return strings.ReplaceAll(strings.ToLower(s), "ё", "е") }
+
+// A street that is named after somebody is no signature.
+func TestStreetsOfPeopleAreRead(t *testing.T) {
+	r, err := reading.New(reading.Options{Public: privacy.New(privacy.Options{}).Without})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"На улице Воробьёва, 5 нет света. С уважением, И. П. Королёв": "улица Воробьёва",
+		"ул. Лыкова, д. 12, кв. 5, нет воды. Лыков Н. П.":             "улица Лыкова",
+		"Чехова 7, нет воды":  "Чехова",
+		"пр. Королёва 5, яма": "проспект Королёва",
+	} {
+		if got := r.ReadText(text).Street; got != want {
+			t.Errorf("%q: street %q, want %q", text, got, want)
+		}
+	}
+	for text, want := range map[string]string{"г. Чехов, нет воды": "Чехов", "Город Киров без автобусов, мёрзнем на остановках": "Киров"} {
+		if got := r.ReadText(text).Municipality; got != want {
+			t.Errorf("%q: municipality %q, want %q", text, got, want)
+		}
+	}
+}
+
+// classify gives places of what may leave the office alone, with a configuration and without one.
+func TestClassifyGivesNoNames(t *testing.T) {
+	var asked strings.Builder
+	for n, signature := range []string{"Н. П. Воробьёв", "С. Алексин", "Д. Г. Рогов", "сосед Чехов"} {
+		fmt.Fprintf(&asked, "{\"id\":\"%d\",\"text\":\"Нет воды третий день. %s\"}\n", n, signature)
+	}
+	r := newBench(t, town.Town{Official: "Глава"}).with(t.Context(), asked.String(), "classify")
+	if r.code != exitDone {
+		t.Fatalf("exit %d: %s", r.code, r.err)
+	}
+	for _, name := range []string{"Воробьёв", "Алексин", "Рогов", "Чехов"} {
+		if strings.Contains(r.out, name) {
+			t.Errorf("%s came back: %s", name, r.out)
+		}
+	}
+}
