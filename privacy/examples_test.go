@@ -123,6 +123,42 @@ func TestUntouched(t *testing.T) {
 	}
 }
 
+// TestClasses measures what citizens of many peoples write about themselves, by class; each text stands before another
+// sentence, as in a comment.
+func TestClasses(t *testing.T) {
+	all := examples(t, "classes.tsv")
+	if len(all) < 1000 {
+		t.Errorf("only %d examples, want 1000", len(all))
+	}
+	for n := range all {
+		all[n].text += ". Почините дорогу, ямы по колено!"
+	}
+	share, _ := recall(t, all)
+	t.Logf("recall of the parts %.4f of %d lines", share, len(all))
+	if share < 0.97 {
+		t.Errorf("recall %.4f, want 0.97", share)
+	}
+}
+
+func TestClassesKept(t *testing.T) {
+	m := New(Options{})
+	sum, wrong := 0, 0
+	for _, line := range lines(t, "classes-kept.tsv") {
+		class, text, _ := strings.Cut(line, "\t")
+		text += ". Почините дорогу, ямы по колено!"
+		sum++
+		if got := m.Text(text); got != text {
+			wrong++
+			t.Logf("%s: %q became %q", class, text, got)
+		}
+	}
+	share := float64(wrong) / float64(sum)
+	t.Logf("wrongly masked %.4f of %d", share, sum)
+	if sum < 600 || share > 0.02 {
+		t.Errorf("wrongly masked %.4f of %d, want at most 0.02 of 600", share, sum)
+	}
+}
+
 // unseenRecall is what was reached on the examples that were written before the rules and first read when these were done (83 parts of 84).
 const unseenRecall = 0.988
 

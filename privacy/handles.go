@@ -210,12 +210,12 @@ func (f *finder) spokenMail(i int) {
 	if l < 0 || r >= len(f.tokens) || f.tokens[r].kind == taken || f.tokens[l].kind == taken || f.tokens[i].letters == 1 && !bracket {
 		return
 	}
-	from := f.leftOf(f.tokens[l].end, localPart)
-	if from == f.tokens[l].end || from < f.floor() {
+	end, provider := f.looseDomain(r)
+	if end == 0 || f.tokens[l].kind == mark {
 		return
 	}
-	end, provider := f.looseDomain(r)
-	if end == 0 || f.text[from] >= utf8.RuneSelf && !provider && !bracket || weakSigns[f.tokens[i].low] && !bracket && !provider {
+	from := f.leftOf(f.tokens[l].end, localPart)
+	if from == f.tokens[l].end || from < f.floor() || f.text[from] >= utf8.RuneSelf && !provider && !bracket || weakSigns[f.tokens[i].low] && !bracket && !provider {
 		return
 	}
 	f.claim(from, end, mail)

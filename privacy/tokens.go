@@ -172,7 +172,7 @@ func (f *finder) word(t *token) {
 			odd = true
 		case r == '-':
 			next, _ := utf8.DecodeRuneInString(f.text[i+1:])
-			if !unicode.IsLetter(next) {
+			if !unicode.IsLetter(next) || t.letters < 13 && spokenValue(f.low[t.start:i]) >= 0 { // восемь-девять-один
 				size = 0
 			}
 		default:
@@ -185,10 +185,6 @@ func (f *finder) word(t *token) {
 	}
 	t.end, t.upper, t.capitals = i, t.letters > 1 && capitals == t.letters, capitals
 	t.low = f.low[t.start:t.end]
-	if head, _, joined := strings.Cut(t.low, "-"); joined && spokenValue(head) >= 0 { // восемь-девять-один
-		t.low, t.end, t.letters = head, t.start+len(head), utf8.RuneCountInString(head)
-		t.capitals, t.upper, t.inner = 0, false, false
-	}
 	switch {
 	case odd || latin && cyrillic:
 		t.low = clean(t.low)
