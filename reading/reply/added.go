@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -135,25 +136,27 @@ func sentences(s *scan) []sentence {
 // align finds for the sentences of a text those of its earlier wording that they are: each stands for one, those that
 // have most in common first. A sentence is another where it shares less than half of the longer one's words.
 func align(before, after []sentence) (taken []bool) {
-	taken = make([]bool, len(after))
-	used := make([]bool, len(before))
-	for {
-		best, at, of := 0.0, -1, -1
-		for k, s := range after {
-			for n, b := range before {
-				if taken[k] || used[n] || len(s.words) == 0 {
-					continue
-				}
-				if likeness := b.likeness(s); likeness >= 0.5 && likeness > best {
-					best, at, of = likeness, k, n
-				}
+	type match struct {
+		k, n     int
+		likeness float64
+	}
+	var matches []match
+	for k, s := range after {
+		for n, b := range before {
+			if likeness := b.likeness(s); len(s.words) > 0 && likeness >= 0.5 {
+				matches = append(matches, match{k, n, likeness})
 			}
 		}
-		if at < 0 {
-			return taken
-		}
-		taken[at], used[of] = true, true
 	}
+	slices.SortStableFunc(matches, func(a, b match) int { return cmp.Compare(b.likeness, a.likeness) })
+	taken = make([]bool, len(after))
+	used := make([]bool, len(before))
+	for _, m := range matches {
+		if !taken[m.k] && !used[m.n] {
+			taken[m.k], used[m.n] = true, true
+		}
+	}
+	return taken
 }
 
 // likeness is the share of the longer sentence's words that stand in both.

@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"strings"
 	"testing"
 
 	"otklik/inbox"
@@ -64,6 +65,14 @@ func TestVoice(t *testing.T) {
 		if j.Voice(complaint, plain) != inbox.VoicePlain {
 			t.Errorf("no plain report: %q", plain)
 		}
+	}
+}
+
+// TestAddedIsBounded: what is compared of a long text does not grow with it.
+func TestAddedIsBounded(t *testing.T) {
+	former, text := strings.Repeat("Яма на Вишнёвой. Фонарь у школы! ", 5000), strings.Repeat("Лужа во дворе. Яма на Кленовой? ", 5000)
+	if got := Added(former, text); len(got.Sentences)+len(got.Changed) > 2*maxText {
+		t.Errorf("%d bytes", len(got.Sentences)+len(got.Changed))
 	}
 }
 
