@@ -116,7 +116,7 @@ func around(t inbox.Thread, i int) surroundings {
 			if m.Author.ID != "" && earlier.Author.ID == m.Author.ID {
 				mine[earlier.ID] = true
 			}
-			if earlier.ID == m.ReplyTo && m.ReplyTo != "" && earlier.Author.ID != m.Author.ID {
+			if speaksTo(m, earlier) && earlier.Author.ID != m.Author.ID {
 				s.toCitizen = !s.direct
 			}
 		case s.direct || earlier.ID == m.ReplyTo && m.ReplyTo != "":
@@ -126,6 +126,14 @@ func around(t inbox.Thread, i int) surroundings {
 		}
 	}
 	return s
+}
+
+// speaksTo reports whether a message replies to an earlier one or, where it only stands beneath another, names its author.
+func speaksTo(m inbox.Message, earlier *inbox.Message) bool {
+	if m.Beneath && m.Addressee != "" {
+		return earlier.Author.ID == m.Addressee
+	}
+	return m.ReplyTo != "" && earlier.ID == m.ReplyTo
 }
 
 // named is what is known already of a text's group and topic, because finding it costs more than all the rest.

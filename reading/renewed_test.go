@@ -138,3 +138,22 @@ func TestAnAttachmentIsAnAnswer(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoIsNamedBeneathAnothersComment: a comment that stands beneath a citizen's and turns to the page speaks to the page.
+func TestWhoIsNamedBeneathAnothersComment(t *testing.T) {
+	root := inbox.Message{ID: "1", Kind: inbox.Comment, Author: inbox.Author{ID: "5"}, Text: "Темно у школы"}
+	for name, c := range map[string]struct {
+		m    inbox.Message
+		want bool
+	}{
+		"a reply to the citizen":     {inbox.Message{ReplyTo: "1"}, true},
+		"beneath, nobody named":      {inbox.Message{ReplyTo: "1", Beneath: true}, true},
+		"beneath, the citizen named": {inbox.Message{ReplyTo: "1", Beneath: true, Addressee: "5"}, true},
+		"beneath, the page named":    {inbox.Message{ReplyTo: "1", Beneath: true, Addressee: "-7"}, false},
+	} {
+		c.m.ID, c.m.Kind, c.m.Author.ID = "2", inbox.Comment, "6"
+		if got := around(inbox.Thread{Messages: []inbox.Message{root, c.m}}, 1); got.toCitizen != c.want {
+			t.Errorf("%s: to a citizen %v, want %v", name, got.toCitizen, c.want)
+		}
+	}
+}
