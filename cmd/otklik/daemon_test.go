@@ -257,6 +257,8 @@ func TestDaemonBacksUpAtItsStart(t *testing.T) {
 	d := &scriptedDesk{pullTakes: time.Hour}
 	var made []time.Time
 	d.backups = func(context.Context, time.Time) error {
+		d.mu.Lock()
+		defer d.mu.Unlock()
 		made = append(made, time.Now())
 		return errors.New("no disk")
 	}
