@@ -19,7 +19,7 @@ func (a *app) collectCommand() *cobra.Command {
 		Short: "Pull every (or each named) channel until nothing new is left",
 		Long: "One complete pull of every channel, or of each one named as OFFICIAL/CHANNEL (for example governor/vk), until nothing new\n" +
 			"is left. Where no daemon runs, it also does what else is due: deliveries that are to be tried again, a digest that was missed,\n" +
-			"the purge and the backup. Meant for system cron; with --quiet it prints errors only.",
+			"the purge and the backup. Meant for system cron: with --quiet, and where no terminal is, it prints errors only.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o, err := a.open("collect", slog.LevelWarn)
 			if err != nil {
@@ -52,7 +52,7 @@ func (a *app) collect(ctx context.Context, o *office, channels []inbox.ChannelID
 	if err != nil {
 		return err
 	}
-	if a.quiet {
+	if a.unwatched {
 		printPulls(a.out, channels, slices.DeleteFunc(slices.Clone(pulls), func(p inbox.Pull) bool { return p.Complete }))
 	} else {
 		printPulls(a.out, channels, pulls)

@@ -28,8 +28,12 @@ type streams struct {
 	program string
 	// terminal is true where a person watches err: progress is shown there and nowhere else.
 	terminal bool
+	// unwatched is true where nobody watches either output, as under cron: what went well is not said there.
+	unwatched bool
 }
 
 func standardStreams() streams {
-	return streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.LookupEnv, program: programPath(os.Args[0]), terminal: isTerminal(os.Stderr)}
+	watched := isTerminal(os.Stderr)
+	return streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.LookupEnv, program: programPath(os.Args[0]),
+		terminal: watched, unwatched: !watched && !isTerminal(os.Stdout)}
 }

@@ -77,7 +77,9 @@ func (a *app) command() *cobra.Command {
 	flags.StringVar(&a.logLevel, "log-level", "", "debug, info, warn or error (default: info for run, warn for other commands, error with --quiet)")
 	flags.StringVar(&a.logFormat, "log-format", "text", "text or json")
 	flags.BoolVar(&a.quiet, "quiet", false, "print nothing but results and errors; for system cron")
-	root.PersistentPreRun = func(*cobra.Command, []string) { a.terminal = a.terminal && !a.quiet }
+	root.PersistentPreRun = func(*cobra.Command, []string) {
+		a.terminal, a.unwatched = a.terminal && !a.quiet, a.unwatched || a.quiet
+	}
 	root.AddCommand(a.runCommand(), a.collectCommand(), a.digestCommand(), a.importCommand(), a.exportCommand(),
 		a.classifyCommand(), a.trainCommand(), a.evaluateCommand(), a.dismissCommand(), a.correctCommand(), a.briefCommand(),
 		a.digestsCommand(), a.statusCommand(), a.previewCommand(),

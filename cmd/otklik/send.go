@@ -111,7 +111,7 @@ func (a *app) sendNow(ctx context.Context, o *office, d config.Digest, key store
 	}
 	results, err := o.send(ctx, d, key, moment, false)
 	shown := results
-	if a.quiet {
+	if a.unwatched {
 		shown = slices.DeleteFunc(slices.Clone(results), func(r outbox.Result) bool {
 			return r.State.Standing == delivery.Sent
 		})

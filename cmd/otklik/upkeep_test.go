@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"otklik/config"
+	"otklik/sandbox"
 	"otklik/store"
 )
 
@@ -320,6 +321,29 @@ func TestTheCronLinesOfTheReadmes(t *testing.T) {
 		for _, made := range []string{"out/*.html", "backups/*"} {
 			if files, _ := filepath.Glob(b.path(made)); len(files) != 1 {
 				t.Errorf("%s: %s: %v", file, made, files)
+			}
+		}
+	}
+}
+
+// Where nobody watches, what went well is not said, and what did not is.
+func TestNobodyWatches(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.delivering("")
+	for _, revoked := range []bool{false, true} {
+		if revoked {
+			b.platform.Revoke(sandbox.BotToken)
+		}
+		for _, command := range [][]string{{"collect"}, {"digest", "morning", "--send"}} {
+			var out, err strings.Builder
+			code := run(t.Context(), append([]string{"--config", b.path("config.yaml")}, command...), streams{
+				in: strings.NewReader(""), out: &out, err: &err, unwatched: true,
+				getenv: func(string) (string, bool) { return "", false },
+			})
+			failed := revoked && command[0] == "collect"
+			if (code != exitDone) != failed || strings.Contains(out.String(), "bot_token") != failed ||
+				!failed && out.String() != "" || strings.Contains(out.String(), "governor/vk") {
+				t.Errorf("%v: exit %d\n%s%s", command, code, out.String(), err.String())
 			}
 		}
 	}
