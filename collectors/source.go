@@ -44,8 +44,8 @@ type Sink interface {
 type Archive interface {
 	// Known are the stored messages of a thread in the order of Compare, without texts, raw replies or revisions.
 	Known(ctx context.Context, thread inbox.ThreadRef) ([]inbox.Message, error)
-	// Thread finds the thread of a stored message; empty if the message is not stored.
-	Thread(ctx context.Context, message inbox.Ref) (string, error)
+	// Thread finds the thread of a stored message; the zero ThreadRef if the message is not stored.
+	Thread(ctx context.Context, message inbox.Ref) (inbox.ThreadRef, error)
 	// Purged reports whether messages of the thread may have been destroyed on purpose (their time was over, their author
 	// demanded it), so that less is stored than was read, and reading all of it again would bring nothing.
 	Purged(ctx context.Context, thread inbox.ThreadRef) (bool, error)

@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -15,7 +16,7 @@ type albums struct {
 
 // findAlbums looks for messages that their author sent as one. Posts open threads of their own and are left alone.
 func findAlbums(messages []Message) albums {
-	type key struct{ album, author string }
+	type key struct{ chat, album, author string }
 	var a albums
 	var found map[key]int
 	for i, m := range messages {
@@ -25,7 +26,7 @@ func findAlbums(messages []Message) albums {
 		if found == nil {
 			found, a.of = map[key]int{}, map[int]int{}
 		}
-		k := key{m.Album, m.Author.ID}
+		k := key{m.Chat, m.Album, m.Author.ID}
 		n, known := found[k]
 		if !known {
 			n = len(a.parts)
@@ -63,10 +64,10 @@ func headOf(messages []Message, parts []int) int {
 // head, and for each message of that thread the place of its head in the whole one.
 func (a albums) join(t Thread) (Thread, []int) {
 	all := t.Messages
-	names := map[string]string{} // id of a part → id of its album's head
+	names := map[Ref]string{} // a part → id of its album's head
 	for n, parts := range a.parts {
 		for _, i := range parts {
-			names[all[i].ID] = all[a.head[n]].ID
+			names[all[i].Ref()] = all[a.head[n]].ID
 		}
 	}
 	t.Messages = make([]Message, 0, len(all))
@@ -80,8 +81,8 @@ func (a albums) join(t Thread) (Thread, []int) {
 			at = a.head[n]
 			m = a.one(all, n)
 		}
-		if head, in := names[m.ReplyTo]; in {
-			m.ReplyTo = head
+		if target, replies := m.Target(); replies {
+			m.ReplyTo = cmp.Or(names[target], m.ReplyTo)
 		}
 		t.Messages = append(t.Messages, m)
 		from = append(from, at)
@@ -105,7 +106,7 @@ func whole(parts []Message, head int) Message {
 	for i, part := range parts {
 		m.Media = append(m.Media, part.Media...)
 		if m.ReplyTo == "" {
-			m.ReplyTo, m.Beneath = part.ReplyTo, part.Beneath
+			m.ReplyTo, m.ReplyChat, m.Beneath = part.ReplyTo, part.ReplyChat, part.Beneath
 		}
 		if m.Addressee == "" {
 			m.Addressee = part.Addressee

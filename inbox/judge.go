@@ -102,10 +102,10 @@ func newJudgement(t Thread) judgement {
 	if len(j.albums.parts) > 0 {
 		j.thread, j.from = j.albums.join(t)
 	}
-	j.byID = make(map[string]int, len(j.thread.Messages))
+	j.byRef = make(map[Ref]int, len(j.thread.Messages))
 	j.verdict = make([]int, len(j.thread.Messages))
 	for i, m := range j.thread.Messages {
-		j.byID[m.ID] = i
+		j.byRef[m.Ref()] = i
 		if m.Author.Official {
 			j.officials[m.Author.ID] = true
 		}
@@ -128,7 +128,7 @@ type judgement struct {
 	from     []int // message → its place in the whole thread; nil where there is no album
 	reader   Reader
 	now      time.Time
-	byID     map[string]int   // message id → index in thread.Messages
+	byRef    map[Ref]int      // message → index in thread.Messages
 	byAuthor map[string][]int // author id → indexes of the citizen's messages met so far; unknown authors have none
 	// officials are the authors of the official's side: whoever names one of them turns to nobody else.
 	officials map[string]bool
@@ -223,7 +223,8 @@ func (j *judgement) answersAsStaff(i int) (complaint string, voice Voice) {
 	if m.Kind == Direct || m.Author.ID == "" {
 		return "", VoicePrivate
 	}
-	k, known := j.byID[m.ReplyTo]
+	replied, _ := m.Target()
+	k, known := j.byRef[replied]
 	if theirs := j.byAuthor[m.Addressee]; m.Addressee != "" && (m.Beneath || !known) && len(theirs) > 0 {
 		k, known = theirs[len(theirs)-1], true
 	}
@@ -272,8 +273,10 @@ func (j *judgement) target(i int) (message int, person string) {
 	at := i
 	for {
 		m := j.thread.Messages[at]
-		next, known := j.byID[m.ReplyTo]
-		replies := m.ReplyTo != "" && m.ReplyTo != j.thread.Ref.ID || known && !j.thread.Messages[next].Post
+		target, replies := m.Target()
+		next, known := j.byRef[target]
+		toRoot := target.Chat == j.thread.Ref.Chat && target.ID == j.thread.Ref.ID
+		replies = replies && !toRoot || known && !j.thread.Messages[next].Post
 		switch {
 		case m.Beneath && m.Addressee != "" && !j.officials[m.Addressee]:
 			return -1, m.Addressee

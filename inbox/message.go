@@ -48,19 +48,22 @@ const (
 	Direct  Kind = "direct"
 )
 
-// Ref identifies a message for ever. Platforms number comments per channel and direct messages per dialog, so Dialog
-// (the Thread of the message) is part of the identity of a direct message and empty for a comment.
+// Ref identifies a message for ever. A number means something only in the chat that gave it (Message.Chat), and
+// platforms number direct messages per dialog, so Dialog (the Thread of the message) is part of the identity of a direct
+// message and empty for a comment.
 type Ref struct {
 	Channel ChannelID
 	Kind    Kind
+	Chat    string
 	Dialog  string
 	ID      string
 }
 
-// ThreadRef identifies a thread: all comments under one post, or one dialog.
+// ThreadRef identifies a thread: all comments under one post, or one dialog. Chat is the one that its ID is a number of.
 type ThreadRef struct {
 	Channel ChannelID
 	Kind    Kind
+	Chat    string
 	ID      string
 }
 
@@ -130,11 +133,20 @@ type Message struct {
 	Platform Platform
 	Kind     Kind
 	ID       string
+	// Chat is the platform's number of the chat that ID, Thread and ReplyTo are numbers of: a channel of Telegram may
+	// have had several discussion groups, and a bot numbers its dialogs otherwise than the channel does. Empty on
+	// platforms that number all messages of a channel together.
+	Chat string
 	// Thread is the platform's thread: for a VK comment OWNER_POST, for a VK dialog the peer, for a Telegram comment
 	// the id of the root message in the group, for a bot's dialog the chat, for a channel's direct messages the topic.
 	Thread string
+	// ThreadChat is the chat that Thread is a number of where it is not Chat: a talk goes on in another group than it
+	// began in.
+	ThreadChat string
 	// ReplyTo is the id of the message this one replies to in the same thread; empty where the platform names none.
 	ReplyTo string
+	// ReplyChat is the chat that ReplyTo is a number of where it is not Chat.
+	ReplyChat string
 	// Beneath is true where ReplyTo is only the comment that the platform shows this one beneath, and its author chose
 	// none: whom it names (Addressee) goes before that.
 	Beneath bool
@@ -169,7 +181,7 @@ type Message struct {
 
 // Ref is the message's identity.
 func (m Message) Ref() Ref {
-	r := Ref{Channel: m.Channel, Kind: m.Kind, ID: m.ID}
+	r := Ref{Channel: m.Channel, Kind: m.Kind, Chat: m.Chat, ID: m.ID}
 	if m.Kind == Direct {
 		r.Dialog = m.Thread
 	}
@@ -178,7 +190,14 @@ func (m Message) Ref() Ref {
 
 // ThreadRef is the identity of the thread the message stands in.
 func (m Message) ThreadRef() ThreadRef {
-	return ThreadRef{Channel: m.Channel, Kind: m.Kind, ID: m.Thread}
+	return ThreadRef{Channel: m.Channel, Kind: m.Kind, Chat: cmp.Or(m.ThreadChat, m.Chat), ID: m.Thread}
+}
+
+// Target is the identity of the message this one replies to; ok is false where it names none.
+func (m Message) Target() (target Ref, ok bool) {
+	target = m.Ref()
+	target.Chat, target.ID = cmp.Or(m.ReplyChat, m.Chat), m.ReplyTo
+	return target, m.ReplyTo != ""
 }
 
 // Unheard reports whether the message is speech without a text: somebody has to listen to it.

@@ -123,8 +123,26 @@ type channel struct {
 	stored int // messages
 	unread int // undecoded pieces
 	// floor: what was sent earlier was purged and is not stored again; zero: nothing was.
-	floor   time.Time
+	floor time.Time
+	// homes are the chats whose ids stand alone in keys: the first that each kind of message came from.
+	homes   map[inbox.Kind]string
 	changed bool
+}
+
+// foreign is the chat as keys write it: empty for the channel's home.
+func (c *channel) foreign(kind inbox.Kind, chat string) string {
+	if chat == c.homes[kind] {
+		return ""
+	}
+	return chat
+}
+
+// settleIn makes the first chat that messages of a kind come from their home. What was stored by versions that kept no
+// chats counts as written there.
+func (c *channel) settleIn(kind inbox.Kind, chat string) {
+	if chat != "" && c.homes[kind] == "" {
+		c.homes[kind], c.changed = chat, true
+	}
 }
 
 // channelTable gives channels their short numbers, which start the keys, and keeps the counters that would otherwise
@@ -148,7 +166,12 @@ func loadChannels(b *bolt.Bucket) (channelTable, error) {
 			return corrupt(bucketChannels, k, err)
 		}
 		c := &channel{id: inbox.ChannelID(stored.Name), number: binary.BigEndian.Uint16(k), stored: stored.Stored, unread: stored.Unread,
-			floor: timeOf(stored.Floor, stored.FloorNs)}
+			floor: timeOf(stored.Floor, stored.FloorNs), homes: map[inbox.Kind]string{}}
+		for kind, chat := range map[inbox.Kind]string{inbox.Comment: stored.Comments, inbox.Direct: stored.Directs} {
+			if chat != "" {
+				c.homes[kind] = chat
+			}
+		}
 		table.byID[c.id], table.byNumber[c.number] = c, c
 		return nil
 	})
@@ -167,7 +190,7 @@ func (t *tx) channel(id inbox.ChannelID, create bool) (*channel, error) {
 	if number > math.MaxUint16 {
 		return nil, fmt.Errorf("more than %d channels cannot be stored", math.MaxUint16+1)
 	}
-	c := &channel{id: id, number: uint16(number), changed: true}
+	c := &channel{id: id, number: uint16(number), homes: map[inbox.Kind]string{}, changed: true}
 	t.channels.byID[id], t.channels.byNumber[c.number] = c, c
 	return c, nil
 }
@@ -177,7 +200,8 @@ func (t *tx) saveChannels() error {
 		if !c.changed {
 			continue
 		}
-		stored := channelValue{Name: string(c.id), Stored: c.stored, Unread: c.unread}
+		stored := channelValue{Name: string(c.id), Stored: c.stored, Unread: c.unread,
+			Comments: c.homes[inbox.Comment], Directs: c.homes[inbox.Direct]}
 		stored.Floor, stored.FloorNs = moment(c.floor)
 		value, err := encode(stored)
 		if err != nil {

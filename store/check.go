@@ -130,11 +130,11 @@ func (c *checker) message(k, v []byte) error {
 	if !bytes.Equal(c.bucket(bucketRefs).Get(refOfMessageKey(k)), k[channelSize:channelSize+timeSize]) {
 		c.wrong(bucketMessages, k, "it is not found by its id")
 	}
-	thread, err := threadKey(ch, r.Kind, r.Thread)
+	thread, err := threadKey(ch, r.ThreadRef())
 	if err != nil {
 		return err
 	}
-	if c.bucket(bucketThreads).Get(memberKey(thread, r.Sent, r.ID)) == nil {
+	if c.bucket(bucketThreads).Get(memberKey(thread, ch, &r.Message)) == nil {
 		c.wrong(bucketMessages, k, "it is missing in its thread")
 	}
 	if !r.Author.Official && c.bucket(bucketVerdicts).Get(k) == nil && c.bucket(bucketDirty).Get(thread) == nil {
@@ -168,14 +168,16 @@ func (c *checker) member(k, _ []byte) error {
 	if err != nil {
 		return nil // noted with the message
 	}
-	if _, _, thread, _, _ := cutThreadKey(k); thread != r.Thread {
+	ref := r.ThreadRef()
+	ref.Chat = c.channels.byID[r.Channel].foreign(r.Kind, ref.Chat)
+	if _, thread, _, _ := cutThreadKey(k); thread.ID != ref.ID || thread.Chat != ref.Chat {
 		c.wrong(bucketThreads, k, "its message belongs to another thread")
 	}
 	return nil
 }
 
 func (c *checker) dirty(k, _ []byte) error {
-	if _, _, _, rest, err := cutThreadKey(k); err != nil || len(rest) > 0 {
+	if _, _, rest, err := cutThreadKey(k); err != nil || len(rest) > 0 {
 		return corrupt(bucketDirty, k, errKey)
 	}
 	if first, _ := c.bucket(bucketThreads).Cursor().Seek(k); !bytes.HasPrefix(first, k) || first == nil {
@@ -207,7 +209,7 @@ func (c *checker) verdict(k, value []byte) error {
 		c.wrong(bucketVerdicts, k, "it is missing in the index of those who answer")
 	}
 	if r, err := c.readMessage(k, stored); err == nil && r.Author.Official {
-		thread, err := threadKey(c.channels.byID[r.Channel], r.Kind, r.Thread)
+		thread, err := threadKey(c.channels.byID[r.Channel], r.ThreadRef())
 		if err == nil && c.bucket(bucketDirty).Get(thread) == nil {
 			c.wrong(bucketVerdicts, k, "it judges a message of the official's side")
 		}

@@ -99,10 +99,10 @@ type entry struct {
 	channel   *channel
 	ref, key  []byte
 	added     bool
-	counted   bool   // in Receipt.Changed already: a batch may carry a message twice
-	write     bool   // differs from what is stored
-	judge     bool   // its thread has to be judged again
-	oldThread string // the thread it is indexed under
+	counted   bool            // in Receipt.Changed already: a batch may carry a message twice
+	write     bool            // differs from what is stored
+	judge     bool            // its thread has to be judged again
+	oldThread inbox.ThreadRef // the thread it is indexed under
 }
 
 func (c *commit) moveCursor(from, next []byte) error {
@@ -129,6 +129,7 @@ func (c *commit) message(m *inbox.Message) error {
 	if err != nil {
 		return err
 	}
+	ch.settleIn(m.Kind, m.Chat)
 	e, err := c.find(ch, m.Ref())
 	if err != nil {
 		return err
@@ -173,7 +174,7 @@ func (c *commit) add(ch *channel, m *inbox.Message) error {
 	if err != nil {
 		return err
 	}
-	e := &entry{channel: ch, ref: ref, added: true, write: true, judge: true, oldThread: m.Thread}
+	e := &entry{channel: ch, ref: ref, added: true, write: true, judge: true, oldThread: m.ThreadRef()}
 	e.Message, e.dated = *m, !m.Edited.IsZero()
 	e.Raw, e.Revisions = nil, slices.Clone(m.Revisions)
 	e.Sent, e.Edited, e.Deleted = m.Sent.UTC(), utc(m.Edited), utc(m.Deleted)
@@ -205,7 +206,7 @@ func (c *commit) find(ch *channel, r inbox.Ref) (*entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &entry{record: *stored, channel: ch, ref: ref, key: key, oldThread: stored.Thread}
+	e := &entry{record: *stored, channel: ch, ref: ref, key: key, oldThread: stored.ThreadRef()}
 	c.byRef[string(ref)] = e
 	c.entries = append(c.entries, e)
 	return e, nil
@@ -306,33 +307,35 @@ func (c *commit) flush() error {
 }
 
 func (c *commit) index(w *writes, e *entry) error {
-	thread, err := threadKey(e.channel, e.Kind, e.Thread)
+	thread, err := threadKey(e.channel, e.ThreadRef())
 	if err != nil {
 		return err
 	}
 	if e.added {
 		w.add(bucketRefs, e.ref, e.key[channelSize:channelSize+timeSize])
-		w.add(bucketThreads, memberKey(thread, e.Sent, e.ID), nil)
+		w.add(bucketThreads, memberKey(thread, e.channel, &e.Message), nil)
 	}
 	if e.judge {
 		w.add(bucketDirty, thread, nil)
 	}
-	if e.added || e.Thread == e.oldThread {
+	if e.added || e.ThreadRef() == e.oldThread {
 		return nil
 	}
 	// A comment turned out to belong to another thread: both are judged again, unless nothing is left of the old one.
-	w.add(bucketThreads, memberKey(thread, e.Sent, e.ID), nil)
+	w.add(bucketThreads, memberKey(thread, e.channel, &e.Message), nil)
 	return c.leave(w, e)
 }
 
 // leave takes a message out of the thread it was indexed under.
 func (c *commit) leave(w *writes, e *entry) error {
-	old, err := threadKey(e.channel, e.Kind, e.oldThread)
+	old, err := threadKey(e.channel, e.oldThread)
 	if err != nil {
 		return err
 	}
 	threads := c.bucket(bucketThreads)
-	if err := threads.Delete(memberKey(old, e.Sent, e.ID)); err != nil {
+	was := e.Message
+	was.Thread, was.ThreadChat = e.oldThread.ID, e.oldThread.Chat
+	if err := threads.Delete(memberKey(old, e.channel, &was)); err != nil {
 		return fmt.Errorf("move a message to its thread: %w", err)
 	}
 	w.left = append(w.left, old)

@@ -182,7 +182,7 @@ func (e *eraser) messages() ([]byte, error) {
 
 // alone are all messages of a dialog that was led with one person only, the official's too; nil where others took part.
 func (t *tx) alone(ch *channel, m *record, author string) ([]duePiece, error) {
-	thread, err := threadKey(ch, m.Kind, m.Thread)
+	thread, err := threadKey(ch, m.ThreadRef())
 	if err != nil {
 		return nil, err
 	}
@@ -212,7 +212,7 @@ func (t *tx) alone(ch *channel, m *record, author string) ([]duePiece, error) {
 // erase purges one message. Everything that leads to it goes in the same transaction.
 func (e *eraser) erase(d duePiece) error {
 	ref := refOfMessageKey(d.key)
-	thread, err := threadKey(d.ch, d.m.Kind, d.m.Thread)
+	thread, err := threadKey(d.ch, d.m.ThreadRef())
 	if err != nil {
 		return err
 	}
@@ -237,7 +237,7 @@ func (e *eraser) erase(d duePiece) error {
 	}
 	err = errors.Join(e.unindex(d.key, &v, nil), e.bucket(bucketWaiting).Delete(d.key), e.bucket(bucketVerdicts).Delete(d.key),
 		e.bucket(bucketRulings).Delete(ref), e.bucket(bucketRefs).Delete(ref),
-		e.bucket(bucketThreads).Delete(memberKey(thread, d.m.Sent, d.m.ID)), e.bucket(bucketMessages).Delete(d.key))
+		e.bucket(bucketThreads).Delete(memberKey(thread, d.ch, &d.m.Message)), e.bucket(bucketMessages).Delete(d.key))
 	if err != nil {
 		return fmt.Errorf("delete a message: %w", err)
 	}
@@ -298,7 +298,7 @@ func (e *eraser) note(d duePiece, v *verdictValue) {
 // standIn is the pseudonym of a message's number.
 func (e *eraser) standIn(d duePiece) string {
 	r := d.m.Ref()
-	return pseudonym(e.salt, "message", string(d.ch.id), string(r.Kind), r.Dialog, r.ID)
+	return pseudonym(e.salt, "message", string(d.ch.id), string(r.Kind), d.ch.dialog(r), r.ID)
 }
 
 // rememberHead notes that the first comment of a thread is gone (see purgedHead).
@@ -306,7 +306,7 @@ func (e *eraser) rememberHead(d duePiece, thread []byte) error {
 	if d.m.Kind != inbox.Comment || d.m.Post || e.bucket(bucketPurged).Get(headKey(d.ch, thread)) != nil {
 		return nil
 	}
-	mine := memberKey(thread, d.m.Sent, d.m.ID)
+	mine := memberKey(thread, d.ch, &d.m.Message)
 	cursor := e.bucket(bucketThreads).Cursor()
 	for k, _ := cursor.Seek(thread); k != nil && bytes.HasPrefix(k, thread); k, _ = cursor.Next() {
 		if bytes.Equal(k, mine) {

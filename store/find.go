@@ -17,9 +17,12 @@ func (s *Store) Find(ctx context.Context, channels []inbox.ChannelID, match func
 				continue
 			}
 			err := t.scan(ctx, bucketRefs, appendChannel(nil, ch), func(k, v []byte) error {
-				ref, err := refOfKey(ch, k)
-				if err != nil || !match(ref) {
-					return err
+				ref, err := ch.cutRef(k[channelSize:])
+				if err != nil {
+					return corrupt(bucketRefs, k, err)
+				}
+				if !match(ref) {
+					return nil
 				}
 				sent, _, err := cutTime(v)
 				if err != nil {
@@ -37,13 +40,4 @@ func (s *Store) Find(ctx context.Context, channels []inbox.ChannelID, match func
 		}
 		return broken.err()
 	})
-}
-
-// refOfKey is the way back of refKey.
-func refOfKey(ch *channel, key []byte) (inbox.Ref, error) {
-	kind, dialog, id, err := cutRef(key[channelSize:])
-	if err != nil {
-		return inbox.Ref{}, corrupt(bucketRefs, key, err)
-	}
-	return inbox.Ref{Channel: ch.id, Kind: kind, Dialog: dialog, ID: id}, nil
 }

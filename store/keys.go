@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/binary"
 	"errors"
+	"strings"
 	"time"
 
 	"otklik/inbox"
@@ -77,7 +78,29 @@ func cutKind(key []byte) (k inbox.Kind, rest []byte, err error) {
 	return "", nil, errKey
 }
 
-// refKey is channel, kind, dialog, id: the identity of a message.
+// scopeMark begins an id in a key that says which chat numbered it. No platform's id begins with it.
+const scopeMark = "\x01"
+
+// scoped puts the chat that numbered an id before it. The ids of a channel's home chat, and of platforms without chats,
+// stand alone.
+func scoped(chat, id string) string {
+	if chat == "" && !strings.HasPrefix(id, scopeMark) {
+		return id
+	}
+	return scopeMark + chat + scopeMark + id
+}
+
+// unscoped is the way back; whole is false where the id stands alone.
+func unscoped(s string) (chat, id string, whole bool) {
+	rest, marked := strings.CutPrefix(s, scopeMark)
+	if !marked {
+		return "", s, false
+	}
+	chat, id, _ = strings.Cut(rest, scopeMark)
+	return chat, id, true
+}
+
+// refKey is channel, kind, dialog with its chat, id: the identity of a message.
 func refKey(c *channel, r inbox.Ref) ([]byte, error) {
 	kind, err := kindByte(r.Kind)
 	if err != nil {
@@ -86,9 +109,10 @@ func refKey(c *channel, r inbox.Ref) ([]byte, error) {
 	if r.ID == "" {
 		return nil, errors.New("a message has no id")
 	}
-	key := make([]byte, 0, channelSize+2+len(r.Dialog)+len(r.ID))
+	dialog := c.dialog(r)
+	key := make([]byte, 0, channelSize+2+len(dialog)+len(r.ID))
 	key = append(appendChannel(key, c), kind)
-	return append(appendString(key, r.Dialog), r.ID...), nil
+	return append(appendString(key, dialog), r.ID...), nil
 }
 
 // messageKey puts the time of sending between the channel and the rest of the identity.
@@ -110,9 +134,11 @@ func cutMessageKey(key []byte) (number uint16, sent time.Time, ref inbox.Ref, er
 	if ref.Kind, key, err = cutKind(key); err != nil {
 		return
 	}
-	if ref.Dialog, key, err = cutString(key); err != nil {
+	dialog, key, err := cutString(key)
+	if err != nil {
 		return
 	}
+	ref.Chat, ref.Dialog, _ = unscoped(dialog)
 	if ref.ID = string(key); ref.ID == "" {
 		err = errKey
 	}
@@ -128,50 +154,62 @@ func refOfMessageKey(key []byte) []byte {
 	return append(append(ref, key[:channelSize]...), key[channelSize+timeSize:]...)
 }
 
-// threadKey is channel, kind, thread.
-func threadKey(c *channel, kind inbox.Kind, thread string) ([]byte, error) {
-	k, err := kindByte(kind)
+// threadKey is channel, kind, thread with its chat.
+func threadKey(c *channel, r inbox.ThreadRef) ([]byte, error) {
+	k, err := kindByte(r.Kind)
 	if err != nil {
 		return nil, err
 	}
+	thread := scoped(c.foreign(r.Kind, r.Chat), r.ID)
 	key := make([]byte, 0, channelSize+2+len(thread))
 	return appendString(append(appendChannel(key, c), k), thread), nil
 }
 
-// cutThreadKey splits a key that starts with a thread's; rest is what follows.
-func cutThreadKey(key []byte) (number uint16, kind inbox.Kind, thread string, rest []byte, err error) {
+// cutThreadKey splits a key that starts with a thread's; rest is what follows. The thread's channel is left out, and its
+// chat is empty where it is the channel's home.
+func cutThreadKey(key []byte) (number uint16, ref inbox.ThreadRef, rest []byte, err error) {
 	if number, rest, err = cutChannel(key); err != nil {
 		return
 	}
-	if kind, rest, err = cutKind(rest); err != nil {
+	if ref.Kind, rest, err = cutKind(rest); err != nil {
 		return
 	}
-	thread, rest, err = cutString(rest)
-	return
+	thread, rest, err := cutString(rest)
+	ref.Chat, ref.ID, _ = unscoped(thread)
+	return number, ref, rest, err
 }
 
-// memberKey is a thread's key, then time and id of one of its messages.
-func memberKey(thread []byte, sent time.Time, id string) []byte {
+// memberKey is a thread's key, then time and id of one of its messages. The id says its chat where that is not the
+// thread's.
+func memberKey(thread []byte, c *channel, m *inbox.Message) []byte {
+	id, own := m.ID, c.foreign(m.Kind, m.Chat)
+	if there := c.foreign(m.Kind, m.ThreadRef().Chat); own != there || strings.HasPrefix(id, scopeMark) {
+		id = scopeMark + own + scopeMark + id
+	}
 	key := make([]byte, 0, len(thread)+timeSize+len(id))
-	key = appendTime(append(key, thread...), sent)
+	key = appendTime(append(key, thread...), m.Sent)
 	return append(key, id...)
 }
 
 // messageKeyOfMember derives the key of the message that a member key stands for.
 func messageKeyOfMember(member []byte) ([]byte, error) {
-	_, kind, thread, rest, err := cutThreadKey(member)
+	_, thread, rest, err := cutThreadKey(member)
 	if err != nil || len(rest) <= timeSize {
 		return nil, errKey
 	}
+	chat, id, whole := unscoped(string(rest[timeSize:]))
+	if !whole {
+		chat = thread.Chat
+	}
 	dialog := ""
-	if kind == inbox.Direct {
-		dialog = thread
+	if thread.Kind == inbox.Direct {
+		dialog = thread.ID
 	}
 	key := make([]byte, 0, len(member)+2)
 	key = append(key, member[:channelSize]...)
 	key = append(key, rest[:timeSize]...)
 	key = append(key, member[channelSize])
-	return append(appendString(key, dialog), rest[timeSize:]...), nil
+	return append(appendString(key, scoped(chat, dialog)), id...), nil
 }
 
 // closedKey sorts by the time the message was closed.

@@ -57,8 +57,10 @@ func (r *record) merge(in *inbox.Message, fromFile bool, now time.Time) effect {
 		e.major()
 	}
 	fill(&r.ReplyTo, in.ReplyTo, e.major)
+	fill(&r.ReplyChat, in.ReplyChat, e.major)
 	fill(&r.Addressee, in.Addressee, e.major)
 	fill(&r.Thread, in.Thread, e.major)
+	fill(&r.ThreadChat, in.ThreadChat, e.major)
 	if r.Album == "" && in.Album != "" {
 		r.Album = in.Album
 		e.major()

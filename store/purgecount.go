@@ -14,7 +14,7 @@ func (t *tx) countPurge(ctx context.Context, v *purgeValue) error {
 	_, err := t.eachDue(ctx, v, nil, 0, func(key []byte, ch *channel, m *record) (bool, error) {
 		all := []duePiece{{key, ch, m}}
 		if v.Author != "" && m.Kind == inbox.Direct {
-			thread, err := threadKey(ch, m.Kind, m.Thread)
+			thread, err := threadKey(ch, m.ThreadRef())
 			if err != nil || dialogs[string(thread)] {
 				return err == nil, err
 			}

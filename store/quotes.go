@@ -99,11 +99,13 @@ func (e *eraser) stale(ch *channel, p rawPiece) (bool, error) {
 		return err == nil, err
 	}
 	m, err := e.readMessage(key, value)
-	if err != nil || m.ReplyTo == "" || m.ReplyTo == m.Thread {
+	if err != nil {
 		return false, err
 	}
-	to := m.Ref()
-	to.ID = m.ReplyTo
+	to, replies := m.Target()
+	if thread := m.ThreadRef(); !replies || to.ID == thread.ID && to.Chat == thread.Chat {
+		return false, nil
+	}
 	target, err := refKey(ch, to)
 	return err == nil && refs.Get(target) == nil, err
 }
@@ -249,7 +251,7 @@ func (e *eraser) mentions() ([]byte, error) {
 
 // rewrite stores a message whose text changed, and has its thread judged again.
 func (e *eraser) rewrite(b *bolt.Bucket, ch *channel, key []byte, m *record, was *inbox.Message) error {
-	thread, err := threadKey(ch, m.Kind, m.Thread)
+	thread, err := threadKey(ch, m.ThreadRef())
 	if err != nil {
 		return err
 	}

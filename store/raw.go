@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"compress/flate"
 	"context"
 	"encoding/binary"
@@ -249,8 +250,8 @@ func (s *Store) Raw(ctx context.Context, id inbox.ChannelID, fn func(ref inbox.R
 			}
 			var broken error
 			for _, p := range pieces {
-				ref := inbox.Ref{Channel: id}
-				if ref.Kind, ref.Dialog, ref.ID, err = cutRef(p.Ref); err != nil {
+				ref, err := ch.cutRef(p.Ref)
+				if err != nil {
 					broken = errors.Join(broken, corrupt(bucketRaw, k, err))
 				} else if err := fn(ref, at, p.Raw); err != nil {
 					return err
@@ -261,10 +262,15 @@ func (s *Store) Raw(ctx context.Context, id inbox.ChannelID, fn func(ref inbox.R
 	})
 }
 
-func cutRef(key []byte) (kind inbox.Kind, dialog, id string, err error) {
-	if kind, key, err = cutKind(key); err != nil {
-		return
+// cutRef reads a reference without its channel.
+func (c *channel) cutRef(key []byte) (inbox.Ref, error) {
+	kind, key, err := cutKind(key)
+	if err != nil {
+		return inbox.Ref{}, err
 	}
-	dialog, key, err = cutString(key)
-	return kind, dialog, string(key), err
+	dialog, key, err := cutString(key)
+	ref := inbox.Ref{Channel: c.id, Kind: kind, ID: string(key)}
+	ref.Chat, ref.Dialog, _ = unscoped(dialog)
+	ref.Chat = cmp.Or(ref.Chat, c.homes[kind])
+	return ref, err
 }

@@ -290,7 +290,7 @@ func (s *Store) Known(ctx context.Context, ref inbox.ThreadRef) ([]inbox.Message
 		if ch == nil {
 			return nil
 		}
-		thread, err := threadKey(ch, ref.Kind, ref.ID)
+		thread, err := threadKey(ch, ref)
 		if err != nil {
 			return err
 		}
@@ -299,7 +299,7 @@ func (s *Store) Known(ctx context.Context, ref inbox.ThreadRef) ([]inbox.Message
 			out[i].Text, out[i].Revisions = "", nil
 		}
 		if ref.Kind == inbox.Direct {
-			tail, failed := t.purgedTail(ch, ref.ID)
+			tail, failed := t.purgedTail(ch, ref)
 			if tail != nil && !slices.ContainsFunc(out, func(m inbox.Message) bool { return inbox.CompareIDs(m.ID, tail.ID) >= 0 }) {
 				out = append(out, *tail)
 			}
@@ -334,11 +334,14 @@ func (t *tx) members(ctx context.Context, thread []byte) ([]inbox.Message, error
 	return out, err
 }
 
-// Thread finds the thread of a stored message; empty if the message is not stored.
-func (s *Store) Thread(ctx context.Context, r inbox.Ref) (string, error) {
+// Thread finds the thread of a stored message; the zero ThreadRef if the message is not stored.
+func (s *Store) Thread(ctx context.Context, r inbox.Ref) (inbox.ThreadRef, error) {
 	record, err := s.Message(ctx, r)
-	if errors.Is(err, ErrNotFound) {
-		return "", nil
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return inbox.ThreadRef{}, nil
+	case err != nil:
+		return inbox.ThreadRef{}, err
 	}
-	return record.Message.Thread, err
+	return record.Message.ThreadRef(), nil
 }

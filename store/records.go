@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"encoding/hex"
 	"fmt"
 	"math"
@@ -85,9 +86,12 @@ type channelValue struct {
 	// Floor: what was sent earlier was purged by its age and is not stored again.
 	Floor   int64 `cbor:"4,keyasint,omitempty"`
 	FloorNs int32 `cbor:"5,keyasint,omitempty"`
+	// Comments and Directs are the chats whose ids stand alone in the keys of comments and of direct messages.
+	Comments string `cbor:"6,keyasint,omitempty"`
+	Directs  string `cbor:"7,keyasint,omitempty"`
 }
 
-// messageValue is a message without what its key says (channel, kind, id, a dialog's thread, time of sending).
+// messageValue is a message without what its key says (channel, kind, chat, id, a dialog's thread, time of sending).
 type messageValue struct {
 	Platform   string          `cbor:"1,keyasint,omitempty"`
 	Thread     string          `cbor:"2,keyasint,omitempty"` // comments only
@@ -120,6 +124,9 @@ type messageValue struct {
 	Album string `cbor:"26,keyasint,omitempty"`
 	// Beneath: ReplyTo is only where the platform shows the message, so that whom it names goes first.
 	Beneath bool `cbor:"27,keyasint,omitempty"`
+	// ThreadChat and ReplyChat are the chats that Thread and ReplyTo are numbers of where it is not the message's own.
+	ThreadChat string `cbor:"28,keyasint,omitempty"`
+	ReplyChat  string `cbor:"29,keyasint,omitempty"`
 }
 
 type mediaValue struct {
@@ -148,6 +155,7 @@ func (r *record) encode() ([]byte, error) {
 		AuthorID: m.Author.ID, AuthorName: m.Author.Name, Official: m.Author.Official, Operator: m.Author.Operator,
 		Text: m.Text, URL: m.URL, Post: m.Post, Automatic: m.Automatic, Dated: r.dated,
 		Album: m.Album, Beneath: m.Beneath, Impersonal: r.impersonal, Unnamed: r.unnamed,
+		ThreadChat: m.ThreadChat, ReplyChat: m.ReplyChat,
 	}
 	if m.Kind == inbox.Comment {
 		v.Thread = m.Thread
@@ -190,8 +198,9 @@ func (t *tx) parseMessage(key, plain []byte) (*record, error) {
 		return nil, corrupt(bucketMessages, key, err)
 	}
 	r := &record{dated: v.Dated, impersonal: v.Impersonal, unnamed: v.Unnamed, Message: inbox.Message{
-		Channel: c.id, Platform: inbox.Platform(v.Platform), Kind: ref.Kind, ID: ref.ID, Thread: v.Thread,
-		ReplyTo: v.ReplyTo, Beneath: v.Beneath, Addressee: v.Addressee, Album: v.Album,
+		Channel: c.id, Platform: inbox.Platform(v.Platform), Kind: ref.Kind, Chat: cmp.Or(ref.Chat, c.homes[ref.Kind]), ID: ref.ID,
+		Thread: v.Thread, ThreadChat: v.ThreadChat, ReplyTo: v.ReplyTo, ReplyChat: v.ReplyChat, Beneath: v.Beneath,
+		Addressee: v.Addressee, Album: v.Album,
 		Author: inbox.Author{ID: v.AuthorID, Name: v.AuthorName, Official: v.Official, Operator: v.Operator},
 		Text:   v.Text, URL: v.URL, Post: v.Post, Automatic: v.Automatic, Sent: sent,
 		Edited: timeOf(v.Edited, v.EditedNs), Deleted: timeOf(v.Deleted, v.DeletedNs),

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -101,12 +102,13 @@ func (s *Store) settleSome(ctx context.Context, from []byte, matcher inbox.Match
 }
 
 func (t *tx) settle(ctx context.Context, w *writes, mark []byte, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.Verdict) (messages int, err error) {
-	number, kind, id, rest, err := cutThreadKey(mark)
+	number, ref, rest, err := cutThreadKey(mark)
 	ch := t.channels.byNumber[number]
 	if err != nil || ch == nil || len(rest) > 0 {
 		return 0, corrupt(bucketDirty, mark, errKey)
 	}
-	thread := inbox.Thread{Ref: inbox.ThreadRef{Channel: ch.id, Kind: kind, ID: id}}
+	ref.Channel, ref.Chat = ch.id, cmp.Or(ref.Chat, ch.homes[ref.Kind])
+	thread := inbox.Thread{Ref: ref}
 	if thread.Messages, err = t.members(ctx, mark); err != nil {
 		return 0, err
 	}
@@ -244,7 +246,7 @@ func (t *tx) markMessage(r inbox.Ref) (ref []byte, err error) {
 	if err != nil {
 		return nil, err
 	}
-	thread, err := threadKey(t.channels.byID[m.Channel], m.Kind, m.Thread)
+	thread, err := threadKey(t.channels.byID[m.Channel], m.ThreadRef())
 	if err != nil {
 		return nil, err
 	}
@@ -266,7 +268,7 @@ func (t *tx) markAll(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		_, _, _, rest, err := cutThreadKey(k)
+		_, _, rest, err := cutThreadKey(k)
 		if err != nil {
 			return corrupt(bucketThreads, k, err)
 		}

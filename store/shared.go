@@ -169,8 +169,8 @@ func (s *Shared) Known(ctx context.Context, ref inbox.ThreadRef) ([]inbox.Messag
 }
 
 // Thread is Store.Thread.
-func (s *Shared) Thread(ctx context.Context, r inbox.Ref) (string, error) {
-	return give(ctx, s, func(st *Store) (string, error) { return st.Thread(ctx, r) })
+func (s *Shared) Thread(ctx context.Context, r inbox.Ref) (inbox.ThreadRef, error) {
+	return give(ctx, s, func(st *Store) (inbox.ThreadRef, error) { return st.Thread(ctx, r) })
 }
 
 // Purged is Store.Purged.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/rand"
@@ -78,12 +79,15 @@ func purgedKey(ch *channel, what byte, rest []byte) []byte {
 func (t *tx) purgedBucket() *bolt.Bucket { return t.Bucket([]byte(bucketPurged)) }
 
 func messageMark(salt []byte, ch *channel, r inbox.Ref) []byte {
-	return purgedKey(ch, purgedMessage, hashed(salt, "message", string(r.Kind), r.Dialog, r.ID))
+	return purgedKey(ch, purgedMessage, hashed(salt, "message", string(r.Kind), ch.dialog(r), r.ID))
 }
 
-func dialogMark(salt []byte, ch *channel, dialog string) []byte {
-	return purgedKey(ch, purgedDialog, hashed(salt, "dialog", dialog))
+func dialogMark(salt []byte, ch *channel, r inbox.ThreadRef) []byte {
+	return purgedKey(ch, purgedDialog, hashed(salt, "dialog", scoped(ch.foreign(r.Kind, r.Chat), r.ID)))
 }
+
+// dialog is a reference's dialog with its chat, as keys write it.
+func (c *channel) dialog(r inbox.Ref) string { return scoped(c.foreign(r.Kind, r.Chat), r.Dialog) }
 
 // wasPurged reports whether a message that is not stored must not be stored: expired, it is from before what was purged of
 // the channel by its age; erased, it was purged itself.
@@ -110,7 +114,7 @@ func (s *Store) Purged(ctx context.Context, ref inbox.ThreadRef) (purged bool, e
 			return nil
 		}
 		if ref.Kind == inbox.Direct {
-			tail, err := t.purgedTail(ch, ref.ID)
+			tail, err := t.purgedTail(ch, ref)
 			purged = tail != nil
 			return err
 		}
@@ -127,7 +131,7 @@ func (s *Store) Purged(ctx context.Context, ref inbox.ThreadRef) (purged bool, e
 
 // purgedTail is a stand-in for the newest message that was purged of a dialog; nil if none was. Collectors go on behind
 // the newest message that is known.
-func (t *tx) purgedTail(ch *channel, dialog string) (*inbox.Message, error) {
+func (t *tx) purgedTail(ch *channel, dialog inbox.ThreadRef) (*inbox.Message, error) {
 	b := t.purgedBucket()
 	if b == nil {
 		return nil, nil
@@ -146,7 +150,7 @@ func (t *tx) purgedTail(ch *channel, dialog string) (*inbox.Message, error) {
 		return nil, corrupt(bucketPurged, key, err)
 	}
 	at := timeOf(end.At, end.AtNs)
-	return &inbox.Message{Channel: ch.id, Kind: inbox.Direct, Thread: dialog, ID: end.ID, Sent: at, Edited: at}, nil
+	return &inbox.Message{Channel: ch.id, Kind: inbox.Direct, Chat: dialog.Chat, Thread: dialog.ID, ID: end.ID, Sent: at, Edited: at}, nil
 }
 
 // purgedHead is a stand-in for the purged first comment of a thread, or nil. Without it a reply that names nobody, and
@@ -165,11 +169,11 @@ func (t *tx) purgedHead(ch *channel, thread []byte) (*inbox.Message, error) {
 	if err != nil {
 		return nil, corrupt(bucketPurged, key, err)
 	}
-	_, kind, id, _, err := cutThreadKey(thread)
+	_, ref, _, err := cutThreadKey(thread)
 	if err != nil {
 		return nil, corrupt(bucketPurged, key, err)
 	}
-	return &inbox.Message{Channel: ch.id, Kind: kind, Thread: id, ID: "~", Sent: sent, Automatic: true,
+	return &inbox.Message{Channel: ch.id, Kind: ref.Kind, Chat: cmp.Or(ref.Chat, ch.homes[ref.Kind]), Thread: ref.ID, ID: "~", Sent: sent, Automatic: true,
 		Author: inbox.Author{Official: true}}, nil
 }
 
@@ -188,7 +192,7 @@ func (t *tx) bury(salt []byte, ch *channel, m *inbox.Message, byItself bool, now
 	if m.Kind != inbox.Direct {
 		return nil
 	}
-	key := dialogMark(salt, ch, m.Thread)
+	key := dialogMark(salt, ch, m.ThreadRef())
 	end := purgedEnd{ID: m.ID}
 	if value := b.Get(key); value != nil {
 		var before purgedEnd

@@ -147,11 +147,14 @@ func above(ctx context.Context, s *store.Store, records []inbox.Record) (map[inb
 		if m.Kind == inbox.Direct {
 			continue
 		}
-		for _, id := range []string{m.ReplyTo, m.Thread} {
-			if id == "" || id == m.ID {
+		target, _ := m.Target()
+		thread := m.ThreadRef()
+		root := inbox.Ref{Channel: m.Channel, Kind: m.Kind, Chat: thread.Chat, ID: thread.ID}
+		for _, above := range []inbox.Ref{target, root} {
+			if above.ID == "" || above == m.Ref() {
 				continue
 			}
-			parent, err := s.Message(ctx, inbox.Ref{Channel: m.Channel, Kind: m.Kind, ID: id})
+			parent, err := s.Message(ctx, above)
 			switch {
 			case errors.Is(err, store.ErrNotFound):
 				continue

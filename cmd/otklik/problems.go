@@ -45,7 +45,7 @@ func (o *office) grouped(records []inbox.Record, people int) []report.Problem {
 		if author == "" {
 			author = fmt.Sprintf("unknown %d", n) // nobody's namesake
 		}
-		id := fmt.Sprintf("%s %s %s %s", m.Channel, m.Kind, m.Ref().Dialog, m.ID)
+		id := fmt.Sprintf("%s %s %s %s %s", m.Channel, m.Kind, m.Chat, m.Ref().Dialog, m.ID)
 		refs[id] = m.Ref()
 		grouper.Add(id, m.Text, r.Verdict.Group, o.reader.Place(m), string(m.Platform)+author, m.Sent)
 	}

@@ -106,10 +106,14 @@ func (m *Memory) Known(_ context.Context, thread inbox.ThreadRef) ([]inbox.Messa
 }
 
 // Thread implements collectors.Archive.
-func (m *Memory) Thread(_ context.Context, ref inbox.Ref) (string, error) {
+func (m *Memory) Thread(_ context.Context, ref inbox.Ref) (inbox.ThreadRef, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.messages[ref].Thread, nil
+	message, stored := m.messages[ref]
+	if !stored {
+		return inbox.ThreadRef{}, nil
+	}
+	return message.ThreadRef(), nil
 }
 
 // Purged implements collectors.Archive: nothing is ever destroyed here.

@@ -16,6 +16,7 @@ const rememberedAlbums = 100
 // album is one that began a talk: its parts name no thread, and what replies to a part names that part alone.
 type album struct {
 	Channel inbox.ChannelID `json:"channel"`
+	Chat    string          `json:"chat,omitempty"`
 	ID      string          `json:"id"`
 	// Thread is the part that was seen first: the thread of all.
 	Thread string   `json:"thread"`
@@ -27,7 +28,7 @@ func (d *decoder) albumThread(ctx context.Context, m inbox.Message) (string, err
 	if m.Album == "" {
 		return m.ID, nil
 	}
-	i := slices.IndexFunc(d.albums, func(a album) bool { return a.Channel == m.Channel && a.ID == m.Album })
+	i := slices.IndexFunc(d.albums, func(a album) bool { return a.of(m) && a.ID == m.Album })
 	if i < 0 {
 		began := m.ID
 		if d.source.archive != nil { // an edited part of an album that is remembered no more
@@ -35,10 +36,10 @@ func (d *decoder) albumThread(ctx context.Context, m inbox.Message) (string, err
 			if err != nil {
 				return "", fmt.Errorf("look up the thread of a stored album: %w", err)
 			}
-			began = cmp.Or(stored, began)
+			began = cmp.Or(stored.ID, began)
 		}
 		i = len(d.albums)
-		d.albums = append(d.albums, album{Channel: m.Channel, ID: m.Album, Thread: began})
+		d.albums = append(d.albums, album{Channel: m.Channel, Chat: m.Chat, ID: m.Album, Thread: began})
 	}
 	a := &d.albums[i]
 	if !slices.Contains(a.Parts, m.ID) {
@@ -51,10 +52,13 @@ func (d *decoder) albumThread(ctx context.Context, m inbox.Message) (string, err
 	return thread, nil
 }
 
-// albumOf is the thread that a message begins: that of its album where it is a part of one.
-func (d *decoder) albumOf(channel inbox.ChannelID, id string) string {
+// of reports whether an album stands in the chat of a message.
+func (a album) of(m inbox.Message) bool { return a.Channel == m.Channel && a.Chat == m.Chat }
+
+// albumOf is the thread that message id in the chat of m begins: that of its album where it is a part of one.
+func (d *decoder) albumOf(m inbox.Message, id string) string {
 	for _, a := range d.albums {
-		if a.Channel == channel && slices.Contains(a.Parts, id) {
+		if a.of(m) && slices.Contains(a.Parts, id) {
 			return a.Thread
 		}
 	}

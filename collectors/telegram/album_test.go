@@ -80,7 +80,7 @@ func TestRememberedAlbumsAreBounded(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if len(d.albums) != rememberedAlbums || d.albumOf("", fmt.Sprint(3*rememberedAlbums-1)) == "" {
+	if len(d.albums) != rememberedAlbums || d.albumOf(inbox.Message{}, fmt.Sprint(3*rememberedAlbums-1)) == "" {
 		t.Errorf("%d albums", len(d.albums))
 	}
 }

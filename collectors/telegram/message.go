@@ -3,6 +3,7 @@ package telegram
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,7 +36,7 @@ func (d *decoder) message(ctx context.Context, c Channel, kind inbox.Kind, chatI
 		return out, problem, nil
 	}
 	out = inbox.Message{Channel: c.ID, Platform: inbox.Telegram, Kind: kind, ID: strconv.FormatInt(id, 10),
-		Text: text, Media: media, Sent: time.Unix(date, 0).UTC()}
+		Chat: strconv.FormatInt(chatID, 10), Text: text, Media: media, Sent: time.Unix(date, 0).UTC()}
 	out.Author = d.author(c, kind, chatID, m)
 	out.Post = kind == inbox.Comment && m.Flag("is_automatic_forward")
 	out.Album, _ = m.Text("media_group_id")
@@ -43,11 +44,9 @@ func (d *decoder) message(ctx context.Context, c Channel, kind inbox.Kind, chatI
 	if m.Has("forward_origin") && !out.Post {
 		out.Media = append(out.Media, inbox.Media{Type: inbox.MediaRepost})
 	}
-	if target, ok := m.Child("reply_to_message").Number("message_id"); ok && target > 0 {
-		out.ReplyTo = strconv.FormatInt(target, 10)
-	}
+	d.target(c, &out, m)
 	if kind == inbox.Comment {
-		if out.Thread, err = d.thread(ctx, out, m); err != nil {
+		if out.Thread, out.ThreadChat, err = d.thread(ctx, out, m); err != nil {
 			return out, "", err
 		}
 		d.remember(out, m)
@@ -64,43 +63,71 @@ func (d *decoder) message(ctx context.Context, c Channel, kind inbox.Kind, chatI
 	if m.Child("chat").Flag("is_direct_messages") {
 		return out, "the direct message does not say to whose dialog it belongs", nil
 	}
-	out.Thread = strconv.FormatInt(chatID, 10)
+	// The numbers in private chats are the bot's own: another bot gives them again.
+	out.Thread, out.Chat = out.Chat, strconv.FormatInt(d.source.bot, 10)
 	out.URL = "tg://user?id=" + out.Thread
 	return out, "", nil
 }
 
-// thread is the root of the comments a message stands among. Telegram names it in message_thread_id; where it does not,
-// the message that is replied to leads there.
-func (d *decoder) thread(ctx context.Context, message inbox.Message, m loose.Object) (string, error) {
+// target notes which message is replied to. One of another group of the channel is that group's number: a group that was
+// upgraded, or exchanged for another, goes on being answered.
+func (d *decoder) target(c Channel, out *inbox.Message, m loose.Object) {
+	for _, field := range []string{"reply_to_message", "external_reply"} {
+		reply := m.Child(field)
+		id, ok := reply.Number("message_id")
+		if !ok || id <= 0 {
+			continue
+		}
+		chat, told := reply.Child("chat").Number("id")
+		number := strconv.FormatInt(chat, 10)
+		switch other := told && number != out.Chat; {
+		case !other && field == "reply_to_message", !other && told:
+			out.ReplyTo = strconv.FormatInt(id, 10)
+			return
+		case other && out.Kind == inbox.Comment && slices.Contains(d.who.placements[c.ID].Groups, chat):
+			out.ReplyTo, out.ReplyChat = strconv.FormatInt(id, 10), number
+			return
+		}
+	}
+}
+
+// thread is the root of the comments a message stands among, and its chat where that is another one. Telegram names the
+// root in message_thread_id; where it does not, the message that is replied to leads there.
+func (d *decoder) thread(ctx context.Context, message inbox.Message, m loose.Object) (root, chat string, err error) {
 	if message.Post {
-		return message.ID, nil
+		return message.ID, "", nil
 	}
 	reply := m.Child("reply_to_message")
-	for _, o := range []loose.Object{m, reply} {
-		if root, ok := o.Number("message_thread_id"); ok && root > 0 {
-			return d.albumOf(message.Channel, strconv.FormatInt(root, 10)), nil
+	if message.ReplyChat == "" {
+		for _, o := range []loose.Object{m, reply} {
+			if root, ok := o.Number("message_thread_id"); ok && root > 0 {
+				return d.albumOf(message, strconv.FormatInt(root, 10)), "", nil
+			}
+		}
+		if message.ReplyTo == "" {
+			root, err = d.albumThread(ctx, message)
+			return root, "", err
+		}
+		if reply.Flag("is_automatic_forward") {
+			return message.ReplyTo, "", nil
 		}
 	}
-	if message.ReplyTo == "" {
-		return d.albumThread(ctx, message)
-	}
-	if reply.Flag("is_automatic_forward") {
-		return message.ReplyTo, nil
-	}
-	target := inbox.Ref{Channel: message.Channel, Kind: inbox.Comment, ID: message.ReplyTo}
-	if root, ok := d.placed[target]; ok {
-		return root, nil
-	}
-	if d.source.archive != nil {
-		root, err := d.source.archive.Thread(ctx, target)
-		if err != nil {
-			return "", fmt.Errorf("look up the thread of a stored comment: %w", err)
-		}
-		if root != "" {
-			return root, nil
+	target, _ := message.Target()
+	thread, known := d.placed[target]
+	if !known && d.source.archive != nil {
+		if thread, err = d.source.archive.Thread(ctx, target); err != nil {
+			return "", "", fmt.Errorf("look up the thread of a stored comment: %w", err)
 		}
 	}
-	return d.albumOf(message.Channel, message.ReplyTo), nil
+	switch {
+	case thread.ID != "" && thread.Chat != message.Chat:
+		return thread.ID, thread.Chat, nil
+	case thread.ID != "":
+		return thread.ID, "", nil
+	case message.ReplyChat != "":
+		return message.ReplyTo, message.ReplyChat, nil
+	}
+	return d.albumOf(message, message.ReplyTo), "", nil
 }
 
 // author tells who wrote a message and whether for the official. Where a chat speaks, `from` holds one of Telegram's

@@ -39,8 +39,13 @@ type expected struct {
 type archive map[string]string
 
 func (a archive) Known(context.Context, inbox.ThreadRef) ([]inbox.Message, error) { return nil, nil }
-func (a archive) Thread(_ context.Context, m inbox.Ref) (string, error)           { return a[m.ID], nil }
-func (a archive) Purged(context.Context, inbox.ThreadRef) (bool, error)           { return false, nil }
+func (a archive) Thread(_ context.Context, m inbox.Ref) (inbox.ThreadRef, error) {
+	if a[m.ID] == "" {
+		return inbox.ThreadRef{}, nil
+	}
+	return inbox.ThreadRef{Channel: m.Channel, Kind: m.Kind, Chat: m.Chat, ID: a[m.ID]}, nil
+}
+func (a archive) Purged(context.Context, inbox.ThreadRef) (bool, error) { return false, nil }
 
 func TestCases(t *testing.T) {
 	folders, err := filepath.Glob("testdata/cases/*")
@@ -209,7 +214,7 @@ func FuzzUpdate(f *testing.F) {
 		}
 		s.who = &census{placements: map[inbox.ChannelID]placement{"head/telegram": {Groups: []int64{testGroup}}},
 			directs: map[int64]int64{-1001000000009: testChannel}, unreachable: map[int64]bool{}}
-		d := &decoder{source: s, who: s.who, now: time.Unix(9, 0), placed: map[inbox.Ref]string{}}
+		d := &decoder{source: s, who: s.who, now: time.Unix(9, 0), placed: map[inbox.Ref]inbox.ThreadRef{}}
 		if err := d.all(t.Context(), []json.RawMessage{raw, []byte(comment(2, 12, "сосед"))}); err != nil {
 			t.Fatal(err)
 		}

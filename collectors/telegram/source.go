@@ -223,7 +223,7 @@ func (s *Source) fetch(ctx context.Context, from []byte) (inbox.Batch, error) {
 
 // decoder is a new one for a batch that goes on from a cursor.
 func (s *Source) decoder(cur cursor, now time.Time) *decoder {
-	return &decoder{source: s, who: s.who, now: now, placed: map[inbox.Ref]string{}, names: slices.Clone(cur.Names), albums: slices.Clone(cur.Albums),
+	return &decoder{source: s, who: s.who, now: now, placed: map[inbox.Ref]inbox.ThreadRef{}, names: slices.Clone(cur.Names), albums: slices.Clone(cur.Albums),
 		room: max(0, keptStrangers-cur.Strangers)}
 }
 

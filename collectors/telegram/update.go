@@ -20,7 +20,7 @@ type decoder struct {
 	who    *census
 	now    time.Time
 	// placed are the threads of this page's messages, which the archive does not know yet.
-	placed   map[inbox.Ref]string
+	placed   map[inbox.Ref]inbox.ThreadRef
 	messages []inbox.Message
 	unread   []inbox.Unread
 	// names are the usernames known so far, those seen last at the end.
@@ -136,7 +136,7 @@ func (d *decoder) one(ctx context.Context, raw json.RawMessage) error {
 		message.Edited = d.now
 	}
 	message.Raw = slices.Clone(raw)
-	d.placed[message.Ref()] = message.Thread
+	d.placed[message.Ref()] = message.ThreadRef()
 	d.messages = append(d.messages, message)
 	return nil
 }

@@ -73,7 +73,7 @@ func TestAForwardedPostBringsTheKeptBack(t *testing.T) {
 	if want := []string{"ответ 21", "пост", "раз"}; !slices.Equal(d.texts(), want) || len(d.unread) != 0 {
 		t.Fatalf("texts %q, %d pieces still kept", d.texts(), len(d.unread))
 	}
-	if got := d.messages[inbox.Ref{Channel: "head/telegram", Kind: inbox.Comment, ID: "21"}].Thread; got != "10" {
+	if got := d.messages[inbox.Ref{Channel: "head/telegram", Kind: inbox.Comment, Chat: "-1001000000002", ID: "21"}].Thread; got != "10" {
 		t.Errorf("the reply to a kept comment stands in thread %q", got)
 	}
 }
@@ -81,8 +81,14 @@ func TestAForwardedPostBringsTheKeptBack(t *testing.T) {
 type threads map[inbox.Ref]inbox.Message
 
 func (a threads) Known(context.Context, inbox.ThreadRef) ([]inbox.Message, error) { return nil, nil }
-func (a threads) Thread(_ context.Context, m inbox.Ref) (string, error)           { return a[m].Thread, nil }
-func (a threads) Purged(context.Context, inbox.ThreadRef) (bool, error)           { return false, nil }
+func (a threads) Thread(_ context.Context, m inbox.Ref) (inbox.ThreadRef, error) {
+	stored, known := a[m]
+	if !known {
+		return inbox.ThreadRef{}, nil
+	}
+	return stored.ThreadRef(), nil
+}
+func (a threads) Purged(context.Context, inbox.ThreadRef) (bool, error) { return false, nil }
 
 func TestKeptPiecesSurviveCrashes(t *testing.T) {
 	for commits := range 8 {
@@ -156,7 +162,7 @@ func TestStrangersAreKeptForAForgottenChannel(t *testing.T) {
 	if err := d.pull(open(t, d.options(f, both...))); err != nil {
 		t.Fatal(err)
 	}
-	if len(d.unread) != 0 || d.messages[inbox.Ref{Channel: "deputy/telegram", Kind: inbox.Comment, ID: "3"}].Text != "чужое 3" {
+	if len(d.unread) != 0 || d.messages[inbox.Ref{Channel: "deputy/telegram", Kind: inbox.Comment, Chat: "-1001000000055", ID: "3"}].Text != "чужое 3" {
 		t.Fatalf("texts %q, %d kept", d.texts(), len(d.unread))
 	}
 }
@@ -282,7 +288,7 @@ func TestMentionNamesTheAddressee(t *testing.T) {
 		t.Fatal(err)
 	}
 	for id, want := range map[string]string{"11": "", "12": "555", "13": "", "14": "", "15": "", "16": "777", "17": "556"} {
-		if got := d.messages[inbox.Ref{Channel: "head/telegram", Kind: inbox.Comment, ID: id}].Addressee; got != want {
+		if got := d.messages[inbox.Ref{Channel: "head/telegram", Kind: inbox.Comment, Chat: "-1001000000002", ID: id}].Addressee; got != want {
 			t.Errorf("message %s turns to %q, want %q", id, got, want)
 		}
 	}

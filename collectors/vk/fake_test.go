@@ -404,8 +404,8 @@ func (m *memory) Known(_ context.Context, thread inbox.ThreadRef) ([]inbox.Messa
 	return known, nil
 }
 
-func (m *memory) Thread(_ context.Context, ref inbox.Ref) (string, error) {
-	return m.messages[ref].Thread, nil
+func (m *memory) Thread(_ context.Context, ref inbox.Ref) (inbox.ThreadRef, error) {
+	return m.messages[ref].ThreadRef(), nil
 }
 
 func (m *memory) Purged(context.Context, inbox.ThreadRef) (bool, error) {

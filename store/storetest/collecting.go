@@ -59,12 +59,12 @@ func roundTrip(t *testing.T, s Store) {
 		t.Error(d)
 	}
 	thread, err := s.Thread(context.Background(), m.Ref())
-	equal(t, "thread", thread, "900")
+	equal(t, "thread", thread, m.ThreadRef())
 	if err != nil {
 		t.Error(err)
 	}
-	if thread, err = s.Thread(context.Background(), inbox.Ref{Channel: bot, Kind: inbox.Comment, ID: "7"}); thread != "" || err != nil {
-		t.Errorf("thread of an unknown message: %q, %v", thread, err)
+	if thread, err = s.Thread(context.Background(), inbox.Ref{Channel: bot, Kind: inbox.Comment, ID: "7"}); thread != (inbox.ThreadRef{}) || err != nil {
+		t.Errorf("thread of an unknown message: %+v, %v", thread, err)
 	}
 	known, err := s.Known(context.Background(), m.ThreadRef())
 	if err != nil {
@@ -249,6 +249,66 @@ func dialogs(t *testing.T, s Store) {
 		equal(t, "text", get(t, s, m.Ref()).Message.Text, m.Text)
 	}
 	equal(t, "the comment is another", commit(t, s, "vk", messages(comment(1, "1", "под постом"))), inbox.Receipt{Added: 1})
+}
+
+// chats: the second chat of a channel numbers its messages anew, and neither loses one to the other.
+func chats(t *testing.T, s Store) {
+	in := func(chat string, kind inbox.Kind, text string) inbox.Message {
+		m := comment(1, "1", text)
+		m.Chat, m.Kind = chat, kind
+		return m
+	}
+	before := in("", inbox.Comment, "до того, как чаты стали различать") // counts as written in the first chat that is told
+	all := []inbox.Message{
+		in("-100", inbox.Comment, "в первой группе?"), in("-200", inbox.Comment, "во второй группе?"),
+		in("7", inbox.Direct, "боту?"), in("-300", inbox.Direct, "каналу?"),
+	}
+	commit(t, s, "tg", messages(before))
+	equal(t, "added", commit(t, s, "tg", messages(all...)), inbox.Receipt{Added: 3, Changed: 1})
+	for _, m := range all {
+		got := get(t, s, m.Ref())
+		equal(t, "text", got.Message.Text, m.Text)
+		equal(t, "chat", got.Message.Chat, m.Chat)
+		known, err := s.Known(context.Background(), m.ThreadRef())
+		if err != nil || len(known) != 1 {
+			t.Errorf("thread of %q: %d messages, %v", m.Text, len(known), err)
+		}
+		thread, err := s.Thread(context.Background(), m.Ref())
+		equal(t, "thread", thread, m.ThreadRef())
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	settle(t, s, 4)
+	equal(t, "waiting", waiting(t, s, wall), "1 1 1 1")
+	commit(t, s, "tg", inbox.Batch{Gone: []inbox.Gone{{Ref: all[1].Ref(), Noticed: noon}}})
+	if get(t, s, all[0].Ref()).Message.Deleted != (time.Time{}) || get(t, s, all[1].Ref()).Message.Deleted.IsZero() {
+		t.Error("the wrong one of two messages with one number is gone")
+	}
+	settle(t, s, 1)
+}
+
+// movedChat: a reply in a new chat to what stands in the old one belongs to the old one's thread, though a message there
+// bears its number.
+func movedChat(t *testing.T, s Store) {
+	asked, other := comment(1, "1", "где автобус?"), comment(2, "1", "спасибо")
+	asked.Chat, other.Chat, other.Author.ID = "-100", "-100", "502"
+	answer := reply(2, "1", "Добрый день! Автобус вышел на линию.")
+	answer.Chat, answer.ThreadChat, answer.ReplyTo, answer.ReplyChat = "-200", "-100", "1", "-100"
+	commit(t, s, "tg", messages(asked, other))
+	equal(t, "added", commit(t, s, "tg", messages(answer)), inbox.Receipt{Added: 1})
+	got := get(t, s, answer.Ref()).Message
+	equal(t, "thread", got.ThreadRef(), asked.ThreadRef())
+	if target, ok := got.Target(); !ok || target != asked.Ref() {
+		t.Errorf("it replies to %+v", target)
+	}
+	known, err := s.Known(context.Background(), asked.ThreadRef())
+	if err != nil || len(known) != 3 {
+		t.Errorf("%d messages in the thread, %v", len(known), err)
+	}
+	settle(t, s, 1)
+	equal(t, "waiting", waiting(t, s, wall), "")
+	equal(t, "state", get(t, s, asked.Ref()).Verdict.State(), inbox.Answered)
 }
 
 func atomic(t *testing.T, s Store) {

@@ -17,7 +17,7 @@ type Store interface {
 	Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.Receipt, error)
 	Record(ctx context.Context, p inbox.Pull) error
 	Known(ctx context.Context, ref inbox.ThreadRef) ([]inbox.Message, error)
-	Thread(ctx context.Context, r inbox.Ref) (string, error)
+	Thread(ctx context.Context, r inbox.Ref) (inbox.ThreadRef, error)
 	Purged(ctx context.Context, thread inbox.ThreadRef) (bool, error)
 
 	Settle(ctx context.Context, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.Verdict) (threads int, err error)
@@ -82,6 +82,8 @@ func Run(t *testing.T, open Opener) {
 		{"deletion is noticed once and taken back", deletions},
 		{"comment that finds its thread", rethreaded},
 		{"same id in two dialogs", dialogs},
+		{"same id in two chats", chats},
+		{"talk that goes on in another chat", movedChat},
 		{"batch that fails leaves nothing", atomic},
 		{"undecoded pieces are kept once", unread},
 		{"raw replies are kept", raw},

@@ -78,7 +78,7 @@ func (d *decoder) message(raw []byte) (out inbox.Message, problem string, err er
 		return out, "the message's text is neither a string nor a list of pieces", nil
 	}
 	out = inbox.Message{Channel: d.options.Channel, Platform: inbox.Telegram, Kind: d.kind,
-		ID: strconv.FormatInt(id, 10), Text: text, Sent: sent, Raw: slices.Clone(raw)}
+		Chat: d.number(), ID: strconv.FormatInt(id, 10), Text: text, Sent: sent, Raw: slices.Clone(raw)}
 	out.Edited, _ = d.time(m, "edited")
 	parent := replyTo(m, d.chat.id)
 	if parent != 0 {
@@ -119,14 +119,30 @@ func (d *decoder) thread(id int32) (string, error) {
 	if held || d.options.Archive == nil {
 		return name, nil
 	}
-	stored, err := d.options.Archive.Thread(context.Background(), inbox.Ref{Channel: d.options.Channel, Kind: inbox.Comment, ID: name})
+	target := inbox.Ref{Channel: d.options.Channel, Kind: inbox.Comment, Chat: d.number(), ID: name}
+	stored, err := d.options.Archive.Thread(context.Background(), target)
 	if err != nil {
 		return "", fmt.Errorf("look up the thread of a stored comment: %w", err)
 	}
-	if stored != "" {
-		return stored, nil
+	if stored.ID != "" && stored.Chat == target.Chat {
+		return stored.ID, nil
 	}
 	return name, nil
+}
+
+// accountChat stands for the account that exported its own dialogs: it numbers them itself, and the file does not tell
+// which account it is.
+const accountChat = "account"
+
+// number is the chat that numbers the messages (inbox.Message.Chat), as the Bot API writes it.
+func (d *decoder) number() string {
+	switch {
+	case d.kind == inbox.Direct:
+		return accountChat
+	case strings.HasSuffix(d.chat.kind, "supergroup"):
+		return strconv.FormatInt(telegram.ChatID(d.chat.id), 10)
+	}
+	return strconv.FormatInt(-d.chat.id, 10)
 }
 
 // author gives the author and, where a channel or the group speaks, its number.
