@@ -40,8 +40,12 @@ func (r *Runner) pull(ctx context.Context, source Source) inbox.Pull {
 	p.Complete = err == nil
 	if err != nil {
 		p.Trouble, p.Detail = TroubleOf(err), err.Error()
+		var f *Failure
+		if errors.As(err, &f) && len(f.Channels) < len(p.Channels) {
+			p.Failed = f.Channels
+		}
 		if ctx.Err() != nil {
-			p.Trouble, p.Detail = inbox.TroubleOther, "stopped before the end; the next pull goes on there"
+			p.Trouble, p.Detail, p.Failed = inbox.TroubleOther, "stopped before the end; the next pull goes on there", nil
 		}
 	}
 	// The outcome is recorded even when ctx has ended: that the reading was cut off is what the digest must know.
@@ -86,7 +90,7 @@ func (r *Runner) drain(ctx context.Context, source Source, p *inbox.Pull) error 
 		if err != nil {
 			return storeFailure("store what was read", err)
 		}
-		cursor = batch.Next
+		cursor, p.Stored = batch.Next, true
 		p.Added += receipt.Added
 		p.Changed += receipt.Changed
 		p.Gone += receipt.Gone

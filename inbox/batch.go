@@ -1,6 +1,9 @@
 package inbox
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Batch is one step of collecting: what was read since the cursor, and where to go on.
 type Batch struct {
@@ -94,8 +97,12 @@ type Pull struct {
 	Channels []ChannelID
 	// Started and Ended are this machine's times.
 	Started, Ended time.Time
-	// Complete is true if the source was read until nothing new was left.
+	// Complete is true if the source was read until nothing new was left, for all of its channels.
 	Complete bool
+	// Failed are the channels that could not be read where the others were; empty: Complete speaks of all.
+	Failed []ChannelID
+	// Stored is true if a part was stored at least: the attempt was not for nothing. Not kept.
+	Stored bool
 	// Trouble and Detail say why not; Detail is an English sentence for the operator without secrets or texts.
 	Trouble Trouble
 	Detail  string
@@ -106,6 +113,11 @@ type Pull struct {
 	Refused []Refused
 	// Tally is the reconciliation at the end of the attempt.
 	Tally Tally
+}
+
+// Reads reports whether the attempt read a channel to its end.
+func (p Pull) Reads(id ChannelID) bool {
+	return p.Complete || len(p.Failed) > 0 && !slices.Contains(p.Failed, id)
 }
 
 // Receipt counts what a commit did.

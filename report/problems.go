@@ -27,7 +27,7 @@ func (in Input) withCampaigns(items []item, at time.Time) []Problem {
 			continue
 		}
 		id := fnv.New64a()
-		fmt.Fprintf(id, "%s\x00%s\x00%s\x00%s", ref.Channel, ref.Kind, ref.Dialog, ref.ID)
+		fmt.Fprintf(id, "%s\x00%s\x00%s\x00%s", ref.Channel, ref.Kind, ref.Chat+ref.Dialog, ref.ID)
 		text := in.masked(i.Message.Text)
 		list = append(list, Problem{ID: fmt.Sprintf("c%016x", id.Sum64()), Title: strings.TrimRight(cmp.Or(telling([]string{text}), quote(text)), ".!"), Messages: 1, People: 1,
 			Group: i.group, Municipality: i.place, First: i.received, Last: i.received, Refs: []inbox.Ref{ref}})

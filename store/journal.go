@@ -34,6 +34,8 @@ type pullValue struct {
 	Refused []string `cbor:"12,keyasint,omitempty"`
 	// Tally is the reconciliation; missing where nothing was compared.
 	Tally *tallyValue `cbor:"13,keyasint,omitempty"`
+	// Failed are the channels that could not be read where the others were.
+	Failed []string `cbor:"14,keyasint,omitempty"`
 }
 
 // tallyValue is what the platform counted, beside what was stored.
@@ -89,6 +91,9 @@ func (s *Store) Record(ctx context.Context, p inbox.Pull) error {
 	v.Started, v.StartedNs = moment(p.Started)
 	for _, ch := range p.Channels {
 		v.Channels = append(v.Channels, string(ch))
+	}
+	for _, ch := range p.Failed {
+		v.Failed = append(v.Failed, string(ch))
 	}
 	for _, r := range p.Refused {
 		v.Refused = append(v.Refused, fmt.Sprintf("%s %d", r.Part, r.Code))
@@ -152,7 +157,7 @@ func (t *tx) prunePulls(prefix []byte, before time.Time) error {
 func (t *tx) lastComplete(prefix, limit []byte, id inbox.ChannelID) ([]byte, error) {
 	var found []byte
 	err := t.pullsBackwards(prefix, limit, func(k []byte, p *pullValue) bool {
-		if !p.Complete || !p.reads(id) {
+		if !p.complete(id) || !p.reads(id) {
 			return true
 		}
 		found = bytes.Clone(k)
@@ -163,6 +168,11 @@ func (t *tx) lastComplete(prefix, limit []byte, id inbox.ChannelID) ([]byte, err
 
 func (p *pullValue) reads(id inbox.ChannelID) bool {
 	return id == "" || slices.Contains(p.Channels, string(id))
+}
+
+// complete reports whether the channel was read to its end; of all with "".
+func (p *pullValue) complete(id inbox.ChannelID) bool {
+	return p.Complete || id != "" && len(p.Failed) > 0 && !slices.Contains(p.Failed, string(id))
 }
 
 // pullsBackwards visits a source's pulls, the newest first, until visit returns false.
@@ -329,7 +339,7 @@ func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal
 			c.Refused = append(c.Refused, refused(text))
 		}
 		c.Tally.Join(last.Tally.tally())
-		if !last.Complete && !last.ended.Before(failed) {
+		if !last.complete(id) && !last.ended.Before(failed) {
 			failed, c.Trouble, c.Detail = last.ended, inbox.Trouble(last.Trouble), last.Detail
 		}
 	}
@@ -395,10 +405,10 @@ func (t *tx) sourceAt(source string, id inbox.ChannelID, at time.Time) (last *pu
 		if last == nil {
 			last = &pullEnded{*p, ended}
 		}
-		if p.Complete {
+		if p.complete(id) {
 			complete = ended
 		}
-		return !p.Complete
+		return !p.complete(id)
 	})
 	if err == nil {
 		err = bad

@@ -256,6 +256,8 @@ func (a *api) chat(ctx context.Context, id int64) (chatInfo, error) {
 type admin struct {
 	ID        int64
 	Anonymous bool
+	// NoDirects: it certainly may not manage a channel's direct messages.
+	NoDirects bool
 }
 
 // admins asks who administers a chat, bots included. A call of our own: the library fails the whole list at one
@@ -276,8 +278,12 @@ func (a *api) admins(ctx context.Context, chat int64) ([]admin, error) {
 			member, _ := loose.Read(raw)
 			user, _ := member.Object("user")
 			if id, ok := user.Number("id"); ok {
-				list = append(list, admin{ID: id, Anonymous: member.Flag("is_anonymous")})
+				list = append(list, admin{ID: id, Anonymous: member.Flag("is_anonymous"),
+					NoDirects: member.Has("can_manage_direct_messages") && !member.Flag("can_manage_direct_messages")})
 			}
+		}
+		if len(list) == 0 { // a chat has an owner
+			return nil, garbled("getChatAdministrators", errors.New("the list names nobody"))
 		}
 		return list, nil
 	})

@@ -39,32 +39,50 @@ func (s *Source) survey(ctx context.Context, cur cursor) (*census, []string, err
 	for _, c := range s.channels {
 		known := cur.Channels[c.ID]
 		if known.Chat != 0 && known.Chat != c.Chat {
-			known = placement{} // of another Telegram channel, which the configuration named before
+			warnings = append(warnings, fmt.Sprintf("%s names another Telegram channel than before; what is stored of the old one stays beside it: "+
+				"to keep their digests apart, give the channel another id", c.ID))
+			known = placement{Seen: known.Seen, Blind: known.Blind}
 		}
-		place := placement{Chat: c.Chat, Groups: slices.Clone(known.Groups), Admins: slices.Clone(known.Admins)}
+		place := placement{Chat: c.Chat, Groups: slices.Clone(known.Groups), Admins: slices.Clone(known.Admins), Seen: known.Seen, Blind: known.Blind}
 		if c.Chat != 0 && c.Comments {
 			found, err := s.locate(ctx, c, &place, who)
 			if err != nil {
 				return nil, nil, err
 			}
 			warnings = append(warnings, found...)
-		} else if c.Chat != 0 && c.Messages {
-			// Who answers direct messages is an administrator of the channel itself. The bot may not be allowed to see
-			// them; then the channel's own name and `staff` have to do.
-			once := *s.api
-			once.retry.Tries = 1
-			if info, err := once.chat(ctx, c.Chat); err == nil && info.notChannel() {
-				who.refusals[c.ID] = refusal{advice: info.misnamed(), lasting: true}
-			}
-			if list, err := once.admins(ctx, c.Chat); err == nil {
-				place.setAdmins(list)
-			} else if ctx.Err() != nil {
-				return nil, nil, fmt.Errorf("look for the administrators of %s: %w", c.ID, err)
+		}
+		if c.Chat != 0 && c.Messages {
+			if err := s.locateDirects(ctx, c, &place, who); err != nil {
+				return nil, nil, err
 			}
 		}
 		who.placements[c.ID] = place
 	}
 	return who, warnings, nil
+}
+
+// locateDirects finds out who answers a channel's direct messages and whether they reach the bot. Where comments are read
+// too, the group's administrators are the official's side, and the channel's are only asked for when direct messages came.
+func (s *Source) locateDirects(ctx context.Context, c Channel, place *placement, who *census) error {
+	once := *s.api
+	once.retry.Tries = 1
+	if !c.Comments {
+		if info, err := once.chat(ctx, c.Chat); err == nil && info.notChannel() {
+			who.refusals[c.ID] = refusal{advice: info.misnamed(), lasting: true}
+		}
+	} else if !slices.Contains(slices.Collect(maps.Values(who.directs)), c.Chat) {
+		return nil
+	}
+	// The bot may not be allowed to see them; then the channel's own name and `staff` have to do.
+	list, err := once.admins(ctx, c.Chat)
+	if ctx.Err() != nil {
+		return fmt.Errorf("look for the administrators of %s: %w", c.ID, err)
+	}
+	if err == nil && !c.Comments {
+		place.setAdmins(list)
+	}
+	s.lookAtDirects(c, who, list, err)
+	return nil
 }
 
 // locate brings the placement of one channel up to date.
@@ -80,11 +98,11 @@ func (s *Source) locate(ctx context.Context, c Channel, place *placement, who *c
 		place.Groups = nil // what a group is linked with is no discussion group
 		who.refusals[c.ID] = refusal{advice: info.misnamed(), lasting: true}
 	case err == nil && info.Linked == 0:
-		who.refusals[c.ID] = refusal{advice: "the channel has no discussion group, so nobody can comment there; link a group in the channel's settings and make the bot its administrator, or take comments out of `read`"}
+		who.blind(c.ID, refusal{advice: "the channel has no discussion group, so nobody can comment there; link a group in the channel's settings and make the bot its administrator, or take comments out of `read`"})
 		warnings = append(warnings, fmt.Sprintf("the Telegram channel of %s has no discussion group, so nobody can comment there; link a group in the channel's settings", c.ID))
 	case err == nil:
 		if len(place.Groups) > 0 && !slices.Contains(place.Groups, info.Linked) {
-			warnings = append(warnings, fmt.Sprintf("%s has another discussion group than before; both are read, and comments of the two may bear the same numbers", c.ID))
+			warnings = append(warnings, fmt.Sprintf("%s has another discussion group than before; both are read, and their comments are kept apart", c.ID))
 		}
 		place.add(info.Linked)
 	case ctx.Err() != nil:
@@ -100,7 +118,13 @@ func (s *Source) locate(ctx context.Context, c Channel, place *placement, who *c
 	if len(place.Groups) == 0 {
 		return warnings, nil
 	}
-	list, err := caller.admins(ctx, place.Groups[0])
+	group := place.Groups[0]
+	list, err := caller.admins(ctx, group)
+	if to := movedTo(err); to != 0 {
+		place.add(to)
+		group = to
+		list, err = caller.admins(ctx, group)
+	}
 	switch {
 	case err == nil:
 		place.setAdmins(list)
@@ -110,6 +134,13 @@ func (s *Source) locate(ctx context.Context, c Channel, place *placement, who *c
 		warnings = append(warnings, fmt.Sprintf("the administrators of the discussion group of %s could not be asked for (%v); those known from before count as the official's side", c.ID, err))
 	default:
 		warnings = append(warnings, fmt.Sprintf("the administrators of the discussion group of %s could not be asked for (%v); only the channel, the group itself and `staff` count as the official's side", c.ID, err))
+	}
+	seen, why := s.look(ctx, group, list, err)
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("look whether the bot sees the discussion group of %s: %w", c.ID, why)
+	}
+	if seen != sees {
+		who.blind(c.ID, refusal{err: why, advice: seen.advice(group)})
 	}
 	return warnings, nil
 }
@@ -136,6 +167,9 @@ func (s *Source) learn(m loose.Object) {
 	if !ok {
 		return
 	}
+	if to, upgraded := m.Number("migrate_to_chat_id"); upgraded {
+		s.upgrade(group, to)
+	}
 	for _, post := range []loose.Object{m, m.Child("reply_to_message")} {
 		sender, ok := post.Object("sender_chat")
 		if !ok || !post.Flag("is_automatic_forward") {
@@ -148,6 +182,19 @@ func (s *Source) learn(m loose.Object) {
 				place.Groups = append(place.Groups, group)
 				s.who.placements[c.ID] = place
 			}
+		}
+	}
+}
+
+// upgrade lets a group that became a supergroup go on as the same one: it has another number, and numbers its messages
+// anew (https://core.telegram.org/bots/api#message, migrate_to_chat_id).
+func (s *Source) upgrade(from, to int64) {
+	for _, c := range s.channels {
+		place := s.who.placements[c.ID]
+		if slices.Contains(place.Groups, from) && !slices.Contains(place.Groups, to) {
+			place.Groups = slices.Clone(place.Groups)
+			place.add(to)
+			s.who.placements[c.ID] = place
 		}
 	}
 }

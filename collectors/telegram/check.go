@@ -51,7 +51,7 @@ func Check(ctx context.Context, o Options) []collectors.Finding {
 	k.webhook(ctx, first)
 	k.clock(ctx, first)
 	for _, c := range source.channels {
-		k.channel(ctx, c, me.ID, me.CanReadAllGroupMessages)
+		k.channel(ctx, c)
 	}
 	return k.findings
 }
@@ -81,13 +81,13 @@ func (k *checker) clock(ctx context.Context, id inbox.ChannelID) {
 	}
 }
 
-func (k *checker) channel(ctx context.Context, c Channel, bot int64, hearsAll bool) {
+func (k *checker) channel(ctx context.Context, c Channel) {
 	if !c.Comments && !c.Messages {
 		k.say(collectors.Fault, c.ID, "read", "nothing is read for this channel; put comments or messages under `read`")
 		return
 	}
 	if c.Comments {
-		k.comments(ctx, c, bot, hearsAll)
+		k.comments(ctx, c)
 	}
 	if !c.Messages {
 		return
@@ -108,14 +108,14 @@ func (k *checker) channel(ctx context.Context, c Channel, bot int64, hearsAll bo
 	switch {
 	case err != nil:
 		k.say(collectors.Warning, c.ID, "direct messages", "the bot cannot see the channel's administrators (%s); to read the channel's direct messages make it an administrator of the channel that may manage direct messages", explain(err))
-	case !slices.ContainsFunc(list, func(a admin) bool { return a.ID == bot }):
+	case !slices.ContainsFunc(list, func(a admin) bool { return a.ID == k.source.bot }):
 		k.say(collectors.Warning, c.ID, "direct messages", "the bot is no administrator of the channel; to read the channel's direct messages make it one that may manage direct messages")
 	default:
 		k.say(collectors.OK, c.ID, "direct messages", "the bot is an administrator of the channel; it reads direct messages if it may manage them")
 	}
 }
 
-func (k *checker) comments(ctx context.Context, c Channel, bot int64, hearsAll bool) {
+func (k *checker) comments(ctx context.Context, c Channel) {
 	info, err := k.source.api.chat(ctx, c.Chat)
 	if err != nil {
 		k.say(collectors.Fault, c.ID, "channel", "the channel %d cannot be seen (%s); look at the number, and add the bot to the channel as an administrator", c.Chat, explain(err))
@@ -129,20 +129,22 @@ func (k *checker) comments(ctx context.Context, c Channel, bot int64, hearsAll b
 		k.say(collectors.Fault, c.ID, "discussion group", "the channel has no discussion group, so nobody can comment there; link a group in the channel's settings")
 		return
 	}
-	list, err := k.source.api.admins(ctx, info.Linked)
-	if err != nil {
-		k.say(collectors.Fault, c.ID, "discussion group", "the discussion group %d cannot be seen (%s); add the bot to it as an administrator", info.Linked, explain(err))
+	list, failed := k.source.api.admins(ctx, info.Linked)
+	seen, why := k.source.look(ctx, info.Linked, list, failed)
+	if seen != sees {
+		sentence := seen.advice(info.Linked)
+		if why != nil {
+			sentence += " (" + explain(why) + ")"
+		}
+		k.say(collectors.Fault, c.ID, "discussion group", "%s", sentence)
 		return
 	}
 	k.say(collectors.OK, c.ID, "discussion group", "the discussion group is %d; its %d administrators and `staff` count as the official's side", info.Linked, len(list))
-	switch isAdmin := slices.ContainsFunc(list, func(a admin) bool { return a.ID == bot }); {
-	case isAdmin:
-		k.say(collectors.OK, c.ID, "rights", "the bot is an administrator of the discussion group and gets every comment")
-	case hearsAll:
+	if failed == nil && !slices.ContainsFunc(list, func(a admin) bool { return a.ID == k.source.bot }) {
 		k.say(collectors.Warning, c.ID, "rights", "the bot is no administrator of the discussion group; it gets comments only while its privacy mode is off and it is a member. Make it an administrator")
-	default:
-		k.say(collectors.Fault, c.ID, "rights", "the bot is no administrator of the discussion group and its privacy mode is on, so it gets almost no comments; make it an administrator of the group")
+		return
 	}
+	k.say(collectors.OK, c.ID, "rights", "the bot is an administrator of the discussion group and gets every comment")
 }
 
 // explain is the advice of a failure, or the error itself.

@@ -10,6 +10,12 @@ import (
 	"otklik/collectors"
 )
 
+// A group that has an owner alone, and the reply of getMe about a bot whose privacy mode is off.
+const (
+	owner    = `[{"status":"creator","user":{"id":70}}]`
+	hearsAll = `{"ok":true,"result":{"id":4000000001,"is_bot":true,"can_read_all_group_messages":true}}`
+)
+
 func TestCheck(t *testing.T) {
 	both := []Channel{{ID: "head/telegram", Chat: testChannel, Comments: true, Messages: true}}
 	cases := []struct {
@@ -28,10 +34,11 @@ func TestCheck(t *testing.T) {
 		{"unseen channel", func(f *fakeAPI, _ *Options) { delete(f.chats, testChannel) }, collectors.Fault, "cannot be seen", 1},
 		{"no group", func(f *fakeAPI, _ *Options) { f.chats[testChannel] = `{"id":-1001000000001,"type":"channel"}` }, collectors.Fault, "no discussion group", 1},
 		{"unseen group", func(f *fakeAPI, _ *Options) { delete(f.admins, testGroup) }, collectors.Fault, "add the bot to it", 1},
-		{"no administrator", func(f *fakeAPI, _ *Options) { f.admins[testGroup] = `[]` }, collectors.Fault, "privacy mode is on", 1},
+		{"no administrator", func(f *fakeAPI, _ *Options) { f.admins[testGroup], f.status = owner, "member" }, collectors.Fault, "privacy mode is on", 1},
+		{"removed", func(f *fakeAPI, _ *Options) { f.admins[testGroup], f.status = owner, "kicked" }, collectors.Fault, "add the bot to it", 1},
 		{"privacy off", func(f *fakeAPI, _ *Options) {
-			f.admins[testGroup] = `[]`
-			f.answers["getMe"] = []reply{{200, `{"ok":true,"result":{"id":4000000001,"is_bot":true,"can_read_all_group_messages":true}}`, nil}}
+			f.admins[testGroup], f.status = owner, "member"
+			f.answers["getMe"] = slices.Repeat([]reply{{200, hearsAll, nil}}, 3)
 		}, collectors.Warning, "privacy mode is off", 0},
 		{"clock", func(f *fakeAPI, _ *Options) { f.date = func() time.Time { return time.Now().Add(time.Hour) } }, collectors.Warning, "clock", 0},
 		{"nothing to read", func(_ *fakeAPI, o *Options) { o.Channels = []Channel{{ID: "head/telegram", Chat: testChannel}} }, collectors.Fault, "`read`", 1},

@@ -57,6 +57,9 @@ type placement struct {
 	// Admins are the present group's administrators, or the channel's where only its direct messages are read: their
 	// answers are the official's.
 	Admins []int64 `json:"admins,omitempty"`
+	// Seen is when the bot was last known to get what people write there; while it is Blind, a gap lasts from then on.
+	Seen  time.Time `json:"seen,omitzero"`
+	Blind bool      `json:"blind,omitempty"`
 }
 
 func readCursor(raw []byte) (cursor, error) {

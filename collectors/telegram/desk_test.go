@@ -112,3 +112,20 @@ func isAccess(t *testing.T, err error, says ...string) {
 		}
 	}
 }
+
+// gapsOfPull are the gaps that the last pull told.
+func (d *desk) gapsOfPull() (gaps []inbox.Gap) {
+	for _, b := range d.last {
+		gaps = append(gaps, b.Gaps...)
+	}
+	return gaps
+}
+
+// failedChannels are those that a failure concerns.
+func failedChannels(err error) []inbox.ChannelID {
+	var f *collectors.Failure
+	if !errors.As(err, &f) {
+		return nil
+	}
+	return f.Channels
+}

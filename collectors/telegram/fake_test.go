@@ -30,6 +30,8 @@ type fakeAPI struct {
 	queue []json.RawMessage
 	// chats, admins are the results of getChat and getChatAdministrators; a missing one is refused with 400.
 	chats, admins map[int64]string
+	// status is what getChatMember says of the bot; empty: the method is refused.
+	status string
 	// answers are given first, one a call, to the method they are for.
 	answers map[string][]reply
 	calls   []string
@@ -114,6 +116,11 @@ func (f *fakeAPI) RoundTrip(r *http.Request) (*http.Response, error) {
 		return f.lookup(f.chats[id]), nil
 	case "getChatAdministrators":
 		return f.lookup(f.admins[id]), nil
+	case "getChatMember":
+		if f.status != "" {
+			return f.result(fmt.Sprintf(`{"status":%q,"user":{"id":4000000001,"is_bot":true}}`, f.status)), nil
+		}
+		return f.answer(403, `{"ok":false,"error_code":403,"description":"Forbidden: bot is not a member of the supergroup chat"}`), nil
 	case "getUpdates":
 		return f.updates(form), nil
 	}

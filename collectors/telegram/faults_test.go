@@ -37,7 +37,8 @@ func telegramCalls() []sourcetest.Call {
 	admins := call("Telegram getChatAdministrators of a group", "getChatAdministrators", testGroup)
 	second := call("Telegram getChat of a channel with direct messages", "getChat", secondChannel)
 	secondAdmins := call("Telegram getChatAdministrators of a channel", "getChatAdministrators", secondChannel)
-	admins.Borne, second.Borne, secondAdmins.Borne = true, true, true
+	// Without the group's administrators it cannot be told whether the bot sees the group.
+	second.Borne, secondAdmins.Borne = true, true
 	// While Telegram does not tell whose they are, direct messages are kept undecoded.
 	direct := call("Telegram getChat of direct messages", "getChat", 0)
 	direct.Borne = true
@@ -59,7 +60,10 @@ type faultyTown struct {
 func newFaultyTown(long bool) *faultyTown {
 	f := &faultyTown{fakeAPI: newFake(), long: long}
 	f.chats[secondChannel] = fmt.Sprintf(`{"id":%d,"type":"channel","title":"Заместитель"}`, secondChannel)
-	f.admins[secondChannel] = `[{"status":"creator","user":{"id":80,"is_bot":false,"first_name":"Б"}}]`
+	f.admins[secondChannel] = `[{"status":"creator","user":{"id":80,"is_bot":false,"first_name":"Б"}},
+		{"status":"administrator","can_manage_direct_messages":true,"user":{"id":4000000001,"is_bot":true}},
+		{"status":"administrator","can_manage_direct_messages":true,"user":{"id":4000000002,"is_bot":true}}]`
+	f.admins[testGroup] = strings.TrimSuffix(f.admins[testGroup], "]") + `,{"status":"administrator","user":{"id":4000000002,"is_bot":true}}]`
 	for i := range int64(2) {
 		f.chats[directChat-i] = fmt.Sprintf(`{"id":%d,"type":"supergroup","is_direct_messages":true,"parent_chat":{"id":%d,"type":"channel"}}`, directChat-i, secondChannel)
 	}

@@ -105,7 +105,30 @@ func (g guard) judge(reply *http.Response, body []byte) error {
 			}
 		}
 	}
+	if parameters, ok := loose.Read(envelope.Parameters); ok {
+		if to, ok := parameters.Number("migrate_to_chat_id"); ok && to != 0 {
+			said = &moved{to, said}
+		}
+	}
 	return failure(status, isJSON, description, retryAfter, said)
+}
+
+// moved is the refusal of a call about a group that became a supergroup with another number.
+type moved struct {
+	to  int64
+	err error
+}
+
+func (m *moved) Error() string { return m.err.Error() }
+func (m *moved) Unwrap() error { return m.err }
+
+// movedTo is the number that a refused group has now; zero where the refusal says nothing of the kind.
+func movedTo(err error) int64 {
+	var m *moved
+	if errors.As(err, &m) {
+		return m.to
+	}
+	return 0
 }
 
 // failure maps a status to a trouble. The meanings are those of the Bot API server's own replies.

@@ -191,7 +191,7 @@ func TestAdministratorsAnswerForTheOfficial(t *testing.T) {
 	if !slices.Equal(official, []bool{true, true, true, false}) {
 		t.Errorf("official: %v", official)
 	}
-	f.admins = nil
+	f.admins, f.status = nil, "administrator"
 	f.push(from(5, 15, "70"))
 	got, _ = drain(t, s, cursor)
 	if !got[0].Messages[0].Author.Official || len(got[0].Warnings) == 0 {

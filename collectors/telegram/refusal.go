@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -13,7 +14,7 @@ import (
 type refusal struct {
 	advice string
 	err    error // what the platform said; nil where it said nothing
-	// lasting refusals stay whatever the updates reveal: the configuration is wrong.
+	// lasting refusals stay whatever the updates reveal: the configuration or the bot's rights are wrong.
 	lasting bool
 }
 
@@ -21,22 +22,32 @@ type refusal struct {
 // silence of a channel whose group is unknown for calm.
 func (s *Source) refusal() error {
 	var advice []string
-	var first error
+	failure := &collectors.Failure{}
 	for _, c := range s.channels {
-		r, refused := s.who.refusals[c.ID]
-		if !refused || !r.lasting && len(s.who.placements[c.ID].Groups) > 0 {
+		r, refused := s.refused(c)
+		if !refused {
 			continue
 		}
 		advice = append(advice, fmt.Sprintf("%s: %s", c.ID, r.advice))
-		if first == nil {
-			first = r.err
+		failure.Channels = append(failure.Channels, c.ID)
+		if !inconclusive(r.err) {
+			failure.Trouble = inbox.TroubleAccess
+		} else if failure.Trouble == "" {
+			failure.Trouble = collectors.TroubleOf(r.err)
 		}
+		failure.Err = cmp.Or(failure.Err, r.err)
 	}
 	if len(advice) == 0 {
 		return nil
 	}
-	return &collectors.Failure{Trouble: inbox.TroubleAccess, Err: first,
-		Advice: strings.Join(advice, "; ") + " (everything else was read, and what came from unknown chats is kept until they are known)"}
+	failure.Advice = strings.Join(advice, "; ") + " (everything else was read, and what came from unknown chats is kept until they are known)"
+	return failure
+}
+
+// refused is why a channel was not read in this pull, as far as the updates have not shown otherwise.
+func (s *Source) refused(c Channel) (refusal, bool) {
+	r, refused := s.who.refusals[c.ID]
+	return r, refused && (r.lasting || len(s.who.placements[c.ID].Groups) == 0)
 }
 
 // officials are all who answer for the channels as far as is known: the channels and their groups speaking in their own

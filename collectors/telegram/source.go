@@ -205,6 +205,7 @@ func (s *Source) fetch(ctx context.Context, from []byte) (inbox.Batch, error) {
 	b.More = moved && len(reply.updates) > 0
 	next.Strangers, next.Left, next.Names, next.Albums = keptStrangers-d.room, cur.Left.plus(d.left), d.names, d.albums
 	if !b.More {
+		b.Gaps = append(b.Gaps, s.sighted(&next, cur.Pulled, reply.at)...)
 		b.Warnings, next.Left = append(b.Warnings, next.Left.warnings()...), leftOut{}
 		if len(s.who.unreachable) > 0 {
 			next.Sought = "" // the next pull asks again whose the direct messages are
@@ -219,6 +220,19 @@ func (s *Source) fetch(ctx context.Context, from []byte) (inbox.Batch, error) {
 		b.More = s.who.end != nil
 	}
 	return b, nil
+}
+
+// sighted notes for each channel whether the bot saw it in this pull, and gives the gaps that begin or end with it.
+func (s *Source) sighted(next *cursor, pulled, now time.Time) (gaps []inbox.Gap) {
+	for _, c := range s.channels {
+		place := next.Channels[c.ID]
+		r, refused := s.refused(c)
+		if gap, told := place.seeing(c.ID, r, refused, pulled, now); told {
+			gaps = append(gaps, gap)
+		}
+		next.Channels[c.ID] = place
+	}
+	return gaps
 }
 
 // decoder is a new one for a batch that goes on from a cursor.

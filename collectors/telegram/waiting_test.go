@@ -157,6 +157,7 @@ func TestStrangersAreKeptForAForgottenChannel(t *testing.T) {
 	if w := strings.Join(d.warnings(), "\n"); !strings.Contains(w, "2 updates stand in chats that no configured channel reads") {
 		t.Errorf("warnings %q", w)
 	}
+	f.status = "administrator"
 	f.chats[-1001000000044] = `{"id":-1001000000044,"type":"channel","linked_chat_id":-1001000000055}`
 	both := append(f.options().Channels, Channel{ID: "deputy/telegram", Chat: -1001000000044, Comments: true})
 	if err := d.pull(open(t, d.options(f, both...))); err != nil {
@@ -219,11 +220,11 @@ func TestOfficialsAreNamedFirst(t *testing.T) {
 	if got := list(); !slices.Equal(got, want) {
 		t.Errorf("officials %q", got)
 	}
-	f.admins = nil
+	f.admins, f.status = nil, "administrator"
 	if got := list(); !slices.Equal(got, want) {
 		t.Errorf("while the administrators cannot be asked for: %q", got)
 	}
-	f.admins = map[int64]string{testGroup: `[{"user":{"id":72}}]`}
+	f.admins = map[int64]string{testGroup: `[{"user":{"id":72}},{"user":{"id":4000000001}}]`}
 	if got := list(); !slices.Contains(got, "72") || slices.Contains(got, "70") {
 		t.Errorf("with a new administrator: %q", got)
 	}

@@ -40,6 +40,51 @@ func gaps(t *testing.T, s Store) {
 	}
 }
 
+func coverageOf(t *testing.T, s Store, id inbox.ChannelID, at time.Time) inbox.Coverage {
+	t.Helper()
+	got, err := s.Coverage(context.Background(), []inbox.ChannelID{id}, nil, at)
+	if err != nil || len(got) != 1 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	return got[0]
+}
+
+func halfRead(t *testing.T, s Store) {
+	const blind, seen = inbox.ChannelID("mayor/telegram"), inbox.ChannelID("governor/telegram")
+	for hour, failed := range [][]inbox.ChannelID{nil, {blind}} {
+		ended := noon.Add(time.Duration(hour) * time.Hour)
+		p := inbox.Pull{Source: "bot", Channels: []inbox.ChannelID{blind, seen}, Started: ended, Ended: ended, Complete: failed == nil, Failed: failed}
+		if failed != nil {
+			p.Trouble, p.Detail = inbox.TroubleAccess, "let the bot in"
+		}
+		if err := s.Record(context.Background(), p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	later := noon.Add(time.Hour)
+	if c := coverageOf(t, s, blind, later); !c.LastComplete.Equal(noon) || c.Trouble != inbox.TroubleAccess || c.Detail == "" {
+		t.Errorf("the channel that failed: %+v", c)
+	}
+	if c := coverageOf(t, s, seen, later); !c.LastComplete.Equal(later) || c.Trouble != "" || c.Detail != "" {
+		t.Errorf("the channel that was read: %+v", c)
+	}
+}
+
+func lastingGap(t *testing.T, s Store) {
+	gap := inbox.Gap{Channel: bot, From: noon, Trouble: inbox.TroubleAccess, Noted: noon.Add(time.Hour)}
+	for range 2 {
+		commit(t, s, "bot", inbox.Batch{Gaps: []inbox.Gap{gap}})
+	}
+	if c := coverageOf(t, s, bot, noon.Add(2*time.Hour)); len(c.Gaps) != 1 || c.Gaps[0] != gap {
+		t.Errorf("while it lasts: %+v", c.Gaps)
+	}
+	gap.To = noon.Add(3 * time.Hour)
+	commit(t, s, "bot", inbox.Batch{Gaps: []inbox.Gap{gap}})
+	if c := coverageOf(t, s, bot, noon.Add(4*time.Hour)); len(c.Gaps) != 1 || c.Gaps[0] != gap {
+		t.Errorf("when it has ended: %+v", c.Gaps)
+	}
+}
+
 func coverage(t *testing.T, s Store) {
 	ctx := context.Background()
 	at := func(h int) time.Time { return noon.Add(time.Duration(h) * time.Hour) }

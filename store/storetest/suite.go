@@ -84,6 +84,8 @@ func Run(t *testing.T, open Opener) {
 		{"same id in two dialogs", dialogs},
 		{"same id in two chats", chats},
 		{"talk that goes on in another chat", movedChat},
+		{"pull that failed for one of two channels", halfRead},
+		{"gap that lasts and ends", lastingGap},
 		{"batch that fails leaves nothing", atomic},
 		{"undecoded pieces are kept once", unread},
 		{"raw replies are kept", raw},
