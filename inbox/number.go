@@ -34,10 +34,14 @@ func IsNumber(typed string) bool {
 	return ok
 }
 
-// digits are those of the long number. The short one must stay as it is, because numbers stand on paper: what Ref learns of an
-// identity later goes into the rest.
+// digits are those of the long number. They must stay as they are, because numbers stand on paper: what Ref learns of an
+// identity later joins only where it is not empty.
 func (r Ref) digits() string {
-	return nineDigits(fmt.Appendf(nil, "%q %q %q %q", r.Channel, r.Kind, r.Dialog, r.ID)) + nineDigits(fmt.Appendf(nil, "%q", r))
+	identity := fmt.Appendf(nil, "%q %q %q %q", r.Channel, r.Kind, r.Dialog, r.ID)
+	if r.Chat != "" {
+		identity = fmt.Appendf(identity, " %q", r.Chat)
+	}
+	return nineDigits(identity) + nineDigits(append(identity, '+'))
 }
 
 func nineDigits(of []byte) string {

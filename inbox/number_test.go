@@ -13,6 +13,7 @@ func TestNumbersStayWhatTheyAre(t *testing.T) {
 	for want, ref := range map[string]Ref{
 		"033-505-513": {Channel: "governor/vk", Kind: Comment, ID: "41"}, "825-157-080": {Channel: "governor/vk", Kind: Direct, Dialog: "100", ID: "41"},
 		"522-986-406": {Channel: "governor/telegram", Kind: Comment, ID: "41"},
+		"659-921-429": {Channel: "governor/telegram", Kind: Comment, Chat: "-1001", ID: "41"},
 	} {
 		if got := ref.Number(); got != want {
 			t.Errorf("%+v: %s, want %s", ref, got, want)
@@ -26,7 +27,7 @@ func TestNumbersAreFoundAgainAsPeopleTypeThem(t *testing.T) {
 		text := rapid.StringN(0, 12, 40)
 		draw := func(name string) Ref {
 			return Ref{Channel: ChannelID(text.Draw(t, name+" channel")), Kind: rapid.SampledFrom([]Kind{Comment, Direct}).Draw(t, name+" kind"),
-				Dialog: text.Draw(t, name+" dialog"), ID: text.Draw(t, name+" id")}
+				Chat: text.Draw(t, name+" chat"), Dialog: text.Draw(t, name+" dialog"), ID: text.Draw(t, name+" id")}
 		}
 		a, b := draw("a"), draw("b")
 		if !shape.MatchString(a.Number()) || !strings.HasPrefix(a.LongNumber(), a.Number()) {

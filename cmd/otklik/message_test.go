@@ -146,6 +146,34 @@ func TestTwoMessagesOfOneNumber(t *testing.T) {
 	}
 }
 
+// A channel that has had two discussion groups has two messages of every id: each has a number of its own.
+func TestIDsOfTwoGroups(t *testing.T) {
+	b := newBench(t, smallTown())
+	var messages []inbox.Message
+	for _, group := range []string{"-1001", "-1002"} {
+		messages = append(messages, inbox.Message{Channel: "governor/telegram", Platform: inbox.Telegram, Kind: inbox.Comment, Chat: group, ID: "41", Thread: "40",
+			Author: inbox.Author{ID: "7"}, Text: "В группе " + group + " пишут, что на Лесной нет воды третий день, когда включат?", Sent: time.Now().Add(-time.Hour)})
+	}
+	if _, err := b.office("test").store.Commit(t.Context(), "test", nil, inbox.Batch{Messages: messages}); err != nil {
+		t.Fatal(err)
+	}
+	first, second := messages[0].Ref().Number(), messages[1].Ref().Number()
+	for _, typed := range []string{"41", "40/41"} {
+		r := b.otklik("dismiss", "governor/telegram", typed, "--reason", "x")
+		if r.code != exitUsage || first == second || !strings.Contains(r.out, first) || !strings.Contains(r.out, second) {
+			t.Errorf("%s: exit %d, %s%s", typed, r.code, r.out, r.err)
+		}
+	}
+	if r := b.must("dismiss", second, "--reason", "x"); !strings.Contains(r.out, "-1002") {
+		t.Error(r.out)
+	}
+	for _, l := range b.named() {
+		if (l.Number == second) != (l.State == "dismissed") {
+			t.Errorf("%+v", l)
+		}
+	}
+}
+
 // What is shown is what can be typed: in every form that lists complaints.
 func TestTheNumberShownIsTheNumberTaken(t *testing.T) {
 	b := newBench(t, sameIDs())
