@@ -30,7 +30,7 @@ func (t *token) written() bool {
 
 // wordEnds are endings of adjectives, verbs in the past and abstract nouns.
 var wordEnds = strings.Fields(`ый ий ая яя ое ее ые ие ого его ому ему ную ных ным ной ными ла ли ло лся лась лись ся сь
-	изм ция ции цию лка тор тель тели щик чик ник ники сть ево ино ово ует ает яет ской ском ская ский ских скую цкая цкий цкой кой гой хой овой евой`)
+	цы чане ане яне изм ция ции цию лка тор тель тели щик чик ник ники сть ево ино ово ует ает яет ской ском ская ский ских скую цкая цкий цкой кой гой хой овой евой`)
 
 var townCases = [...]string{"", "а", "у", "е", "ом", "я", "ю", "ем"}
 
@@ -66,7 +66,7 @@ func (t *token) family() bool {
 
 // surname is family for what stands behind a part or an initial: there «Чехов» is no town.
 func (t *token) surname() bool {
-	return t.family() || t.written() && t.letters > 3 && t.facts&^(nameFacts|town|famous|placename|noun) == 0 &&
+	return t.family() || t.facts&eastern != 0 && t.facts&^(nameFacts|common) == 0 && t.capital && t.letters > 1 && !t.upper || t.written() && t.letters > 3 && t.facts&^(nameFacts|town|famous|placename|noun) == 0 &&
 		(t.facts&town != 0 && onBase(strings.TrimSuffix(t.low, "у")) || !t.latin && endsWith(t.low, []string{"ский", "цкий", "ская", "цкая"}))
 }
 
@@ -89,7 +89,7 @@ func onSurname(low string) bool {
 var (
 	familyCases = [...]string{"", "а", "у", "ым", "е", "ой", "ых", "ы", "ыми"}
 	surnameEnds = strings.Fields(`енко ейко айко ушко чук чука чуку чуком щук юк юка юку юком дзе швили ян яна яну яном янц янца
-		ски ских цких чян ава уни иди оглы шина ук ука уку`)
+		ски ских цких чян уни иди оглы шина ук ука уку`)
 )
 
 // personal reports a surname in a form that no street, no village and no town has: «Лыков», «с Лыковым», «у Лыковых».
@@ -199,7 +199,8 @@ func (f *finder) cueOf(i int) (cue *token, at int, signs bool) {
 			signs = true
 		case t.kind == mark && t.sign == ',' && k == i-1 && k > 0 && f.tokens[k-1].kind == word && introduces(&f.tokens[k-1]):
 			signs = true
-		case t.kind == mark && t.sign == '.' && k > 0 && f.tokens[k-1].kind == word && f.tokens[k-1].facts&(maiden|role|kin) != 0 && f.tokens[k-1].letters < 6:
+		case t.kind == mark && t.sign == '.' && k > 0 && f.tokens[k-1].kind == word && f.tokens[k-1].facts&(maiden|role|kin) != 0 && shortened(f.tokens[k-1].low):
+		case t.low == "я" && k > 0 && f.tokens[k-1].kind == word && f.tokens[k-1].facts&maiden != 0: // «до замужества я была»
 		case t.kind == word && !far && k > 0 && genitiveNoun(t) && f.tokens[k-1].kind == word && f.tokens[k-1].facts&(role|relative) != 0 && !f.tokens[k].line:
 			far = true
 		case t.kind == word && passedOver(t) && k > 0 && !f.tokens[k].line && !f.tokens[k-1].person:
@@ -218,7 +219,17 @@ func (f *finder) cueOf(i int) (cue *token, at int, signs bool) {
 
 // genitiveNoun reports an ordinary word that may belong to the part before it: «капитан полиции», «воспитанник детдома».
 func genitiveNoun(t *token) bool {
-	return !t.capital && t.facts&(ordinary|org) != 0 && t.facts&(role|relative|possessive) == 0 && t.letters > 4 && endsWith(t.low, []string{"и", "ы", "а", "я"})
+	return !t.capital && t.facts&(ordinary|org) != 0 && t.facts&(role|relative|possessive) == 0 && t.letters > 4 && endsWith(t.low, []string{"и", "ы", "а", "я"}) &&
+		!endsWith(t.low, []string{"ла", "ли", "ся", "на", "ны"})
+}
+
+// shortened reports short forms whose full stop ends no sentence.
+func shortened(low string) bool {
+	switch low {
+	case "гр", "тов", "зам", "урожд", "бывш", "инж", "проф", "акад", "преп", "восп", "уч", "пом":
+		return true
+	}
+	return false
 }
 
 // introduces reports words behind which a comma may stand before the name: «я, …», «представлюсь, …», «благодарю, …».
@@ -246,12 +257,12 @@ func (f *finder) alone(i int) int {
 	if f.formerName(i) {
 		return 1
 	}
-	if t.letters < 3 && t.facts&first == 0 || f.shortBefore(i) || t.facts&(common|role|street|org) != 0 && t.facts&(first|familySure) == 0 || !cyrillic(t) {
+	if t.letters < 3 && t.facts&(first|eastern) == 0 || f.shortBefore(i) || t.facts&(common|role|street|org) != 0 && t.facts&(first|familySure|eastern) == 0 || !cyrillic(t) {
 		return 0
 	}
-	given := t.given() && t.facts&(common|street) == 0
+	given := t.given() && (t.facts&(common|street) == 0 || t.capital && !f.opens(i))
 	family := t.family()
-	initials := t.written() && f.initialBehind(i)
+	initials := t.written() && (f.initialBehind(i) || f.maidenNear(i) || f.plainRole(i))
 	if !given && !family && !t.surname() && !initials && !t.unlisted() && !f.pluralSurname(i) && !(t.facts == 0 && f.maidenBefore(i)) && !(t.facts&familySure != 0 && t.facts&common == 0) {
 		return 0
 	}
@@ -281,15 +292,17 @@ func (f *finder) introducedAlone(i int, given, family bool) bool {
 		return false
 	}
 	sure := family && !(genitiveLike(t.low) && f.houseBehind(i+1)) ||
-		cue.facts&(role|relative|intro|kin) != 0 && cue.facts&cityhead == 0 && !strings.HasPrefix(cue.low, "жител") && t.surname()
+		cue.facts&(role|relative|intro|kin) != 0 && cue.facts&cityhead == 0 && !strings.HasPrefix(cue.low, "жител") && !strings.HasPrefix(cue.low, "дет") && t.surname()
 	near := at == i-1 || signs || f.tokens[i-1].sign == '.' || passedOver(&f.tokens[i-1])
 	switch {
+	case cue.facts&relative != 0 && near && strings.HasPrefix(cue.low, "дет") && onBase(t.low) && !given:
+		return false // «дети Берёзников»
 	case cue.facts&relative != 0 && near:
 		return given || sure || t.unlisted() && !endsWith(cue.low, []string{"и", "ы", "ей", "ям", "ах"}) && !endsWith(t.low, []string{"и", "ы"})
 	case cue.facts&cityhead != 0:
 		return family && (f.personal(i) || strings.HasSuffix(t.low, "енко"))
 	case cue.facts&(kin|role) != 0 && (!signs || f.tokens[i-1].sign != ','):
-		return given && t.capital && (t.facts&everyday == 0 || t.facts&nominative != 0 && at == i-1) || sure || cue.facts&role != 0 && sameCase(cue.low, t) && (t.unlisted() || f.pluralSurname(i) && near)
+		return given && t.capital && (t.facts&everyday == 0 || t.facts&nominative != 0 && at == i-1) || sure || at == i-1 && f.plainRole(i) || cue.facts&role != 0 && !strings.HasPrefix(cue.low, "жител") && sameCase(cue.low, t) && (t.unlisted() || f.pluralSurname(i) && near)
 	case cue.facts&intro != 0:
 		return f.initialBehind(i) || given || sure || t.unknown() && near
 	case cue.low == "я" && at == i-1 || cue.low == "я" && signs:
@@ -374,6 +387,34 @@ func (f *finder) former(at, i int) bool {
 	return true
 }
 
+// maidenNear reports «урождённая», «до брака» among the three tokens before word i.
+func (f *finder) maidenNear(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3 && !f.tokens[k+1].line; k-- {
+		if f.tokens[k].kind == word && f.tokens[k].facts&maiden != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// plainRole reports a part in the nominative right before a capitalised word that may be a surname though it is a word,
+// «алкоголик Сорока из …»: no verb, no adverb, and the phrase goes on as it does behind a name.
+func (f *finder) plainRole(i int) bool {
+	t := &f.tokens[i]
+	if i == 0 || !f.near(i) || !t.written() || t.upper || t.letters < 4 || f.tokens[i-1].capital ||
+		t.facts&^(nameFacts|ordinary) != 0 || verbal(t.low) || endsWith(t.low, verbEnds) {
+		return false
+	}
+	b := &f.tokens[i-1]
+	if b.facts&role == 0 || b.facts&cityhead != 0 || !endsWith(b.low, []string{"к", "р", "н", "т", "ь", "г", "ц", "ч", "ка", "ца", "ша", "ая", "ый", "ед"}) {
+		return false
+	}
+	n := f.after(i)
+	return n != nil && (n.kind == mark && (n.sign == ',' || n.sign == '-') || n.low == "из")
+}
+
+var verbEnds = strings.Fields("ет ит ат ут ют ал ил ел ла ли ло ся у о")
+
 // maidenBefore reports «девичья» or «урождённая» just before word i: the surname behind may lack its capital.
 func (f *finder) maidenBefore(i int) bool {
 	return i > 0 && f.tokens[i-1].kind == word && f.tokens[i-1].facts&maiden != 0 && (strings.HasPrefix(f.tokens[i-1].low, "девичь") || strings.HasPrefix(f.tokens[i-1].low, "урожд"))
@@ -423,7 +464,7 @@ func (f *finder) renamed(i int) bool {
 		if b.kind == mark && (b.sign == '.' || b.sign == '!' || b.sign == '?') || f.tokens[k+1].line {
 			return false
 		}
-		if b.kind == word && (strings.HasPrefix(b.low, "фамили") || b.low == "замуж") {
+		if b.kind == word && (strings.HasPrefix(b.low, "фамили") || b.low == "замуж" || b.low == "девичестве") {
 			return true
 		}
 	}
@@ -552,7 +593,7 @@ func (f *finder) signature(i int) int {
 	if names+families == 0 && (unknowns < 2 || unknowns != n) || !f.closes(i+n) {
 		return 0
 	}
-	if (unknowns > 0 || names == 0 && genitiveLike(t[i+n-1].low)) && f.houseBehind(i+n) {
+	if (unknowns > 0 || names == 0) && f.houseBehind(i+n) {
 		return 0
 	}
 	if n == 1 && families == 1 && genitiveLike(t[i].low) && (!f.sentence(i) || !f.ends(i+n) && !t[i+n].line && strings.ContainsRune(",;-)", t[i+n].sign)) {

@@ -256,7 +256,7 @@ func (f *finder) appeal(i int) bool {
 	for k < len(t) && k < i+4 && !t[k].line && (t[k].kind == mark && strings.ContainsRune("№:.", t[k].sign) || t[k].kind == word && t[k].facts&split != 0) {
 		k++
 	}
-	if k+2 >= len(t) || k == i+1 || !f.seriesLetters(k) {
+	if k+2 >= len(t) || !f.seriesLetters(k) {
 		return false
 	}
 	last := k + 1

@@ -166,7 +166,7 @@ func (f *finder) joint(i int) (int, joint) {
 					return 0, 0
 				}
 				sep = phrase
-			case '|', '=', '"', '\'', '…':
+			case '|', '=', '"', '\'', '…', '·', '•', '‧':
 				sep = max(sep, dot)
 			default:
 				if t.sign < firstSymbol {

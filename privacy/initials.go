@@ -51,11 +51,16 @@ func (f *finder) initials(i int) (tokens, count int, stops bool) {
 	return tokens, count, stops
 }
 
+// phraseEnds reports that no name of a place follows at token k: the text, the line or the phrase ends, or a small letter stands there.
+func (f *finder) phraseEnds(k int) bool {
+	return f.pauses(k) || f.tokens[k].kind == word && !f.tokens[k].capital || f.tokens[k].sign == '('
+}
+
 // fused reports «МС Ковригина»: two initials without a sign between, before a surname.
 func (f *finder) fused(i int) bool {
 	p := &f.tokens[i]
 	return p.letters == 2 && p.upper && p.facts == 0 && cyrillic(p) && !p.latin && f.near(i+1) && !f.tokens[i+1].upper &&
-		f.tokens[i+1].surname() && !f.houseBehind(i+2)
+		f.tokens[i+1].family() && !f.houseBehind(i+2)
 }
 
 // fusedBehind reports «Ковригина МС» at the end of a phrase.
@@ -105,7 +110,7 @@ func (f *finder) smallInitial(i int) bool {
 	}
 	family := &f.tokens[i+2]
 	resident := strings.HasPrefix(f.tokens[i-1].low, "жител") && strings.Contains("хсдпг", p.low)
-	adjective := family.written() && endsWith(family.low, []string{"ский", "цкий"}) && !resident
+	adjective := family.written() && endsWith(family.low, []string{"ский", "цкий"}) && !resident && !strings.Contains("пхг", p.low)
 	if family.line || !family.surname() && !adjective {
 		return false
 	}
@@ -143,7 +148,7 @@ func (f *finder) withInitials(i int) int {
 		}
 		return 0
 	}
-	if p.letters < 3 || i+1 >= len(f.tokens) || f.tokens[i+1].kind != word || !f.tokens[i+1].space || f.tokens[i+1].line {
+	if p.letters < 3 && (p.facts&eastern == 0 || !p.capital || p.letters < 2) || i+1 >= len(f.tokens) || f.tokens[i+1].kind != word || !f.tokens[i+1].space || f.tokens[i+1].line {
 		return 0
 	}
 	if !p.capital && !strongSurname(p) {
@@ -158,7 +163,9 @@ func (f *finder) withInitials(i int) int {
 		return 1 + tokens
 	case count == 2 && p.capital && surnameLike(p) && !p.upper:
 		return 1 + tokens
-	case count == 1 && p.capital && stops && surnameLike(p) && !placeInitial(f.tokens[i+1].low):
+	case count == 1 && p.capital && stops && surnameLike(p) && (!placeInitial(f.tokens[i+1].low) || p.surname() && f.phraseEnds(i+1+tokens)):
+		return 1 + tokens
+	case count == 1 && stops && p.unknown() && f.phraseEnds(i+1+tokens):
 		return 1 + tokens
 	// Юля К.
 	case count == 1 && p.capital && stops && p.facts&first != 0 && p.facts&nominative != 0 && !p.upper:

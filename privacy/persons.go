@@ -110,7 +110,7 @@ func (f *finder) near(i int) bool {
 
 // given reports a first name that is meant as one: common words need a capital that no sentence explains.
 func (t *token) given() bool {
-	return t.facts&first != 0 && (t.facts&everyday == 0 || t.capital)
+	return t.facts&first != 0 && (t.facts&(everyday|ordinary) == 0 || t.capital)
 }
 
 func (f *finder) fullName(i int) int {
@@ -127,6 +127,8 @@ func (f *finder) fullName(i int) int {
 		return &token{}
 	}
 	switch {
+	case f.smallFullName(i):
+		return 3
 	// Иван Иванович [Петров]
 	case patronymic(next) && (p.facts&first != 0 || p.letters > 1 && (p.capital && next.capital && p.facts&(common|street|role|kin) == 0 || short(p))):
 		// Петров Иван Иванович begins one word earlier; here the given name stands first.
@@ -151,6 +153,8 @@ func (f *finder) fullName(i int) int {
 	// Петров Имя-не-из-списка Иванович
 	case p.capital && next.capital && (surnameLike(p) || (p.unknown() || p.facts&eastern != 0) && next.facts&^nameFacts == 0) && next.facts&common == 0 && f.near(i+2) && patronymic(&t[i+2]) && t[i+2].capital:
 		return 3
+	case p.facts&first != 0 && p.capital && next.low == "ли" && next.capital && !next.upper:
+		return 2
 	// Иван Петров, Иван Мороз
 	case p.facts&first != 0 && p.capital && next.capital && next.facts&(common|street|role) == 0 && next.letters > 1 && cyrillic(next):
 		if p.facts&car != 0 && !next.family() { // a make: Лада Веста
@@ -159,7 +163,7 @@ func (f *finder) fullName(i int) int {
 		if p.facts&everyday != 0 && p.facts&(male|nominative) == male|nominative && strings.HasSuffix(next.low, "ого") {
 			return 0 // «Роман Толстого»
 		}
-		if next.facts&first != 0 && next.facts&familySure == 0 {
+		if next.facts&first != 0 && next.facts&familySure == 0 && ((p.facts|next.facts)&nominative != 0 || f.opens(i)) {
 			return 0
 		}
 		if f.adjective(i + 1) {
@@ -177,7 +181,7 @@ func (f *finder) fullName(i int) int {
 	case p.capital && next.capital && p.upper == next.upper && f.foreignPair(i):
 		return 2
 	// Беридзе Гела, Гела Беридзе
-	case p.capital && next.capital && (southern(next) && p.facts&(common|role|street) == 0 || southern(p) && next.facts&common == 0):
+	case p.capital && next.capital && next.letters > 1 && p.letters > 1 && (southern(next) && p.facts&(common|role|street) == 0 || southern(p) && next.facts&common == 0):
 		return 2
 	}
 	return 0
@@ -203,14 +207,24 @@ func (f *finder) easternName(i int) int {
 	return n
 }
 
+// smallFullName reports «я кулик никита аркадьевич», all in small letters: behind «я» any word may be a surname.
+func (f *finder) smallFullName(i int) bool {
+	t := f.tokens
+	if i == 0 || i+2 >= len(t) || t[i].capital || t[i].letters < 3 || t[i].facts&(common|role|relative|kin|first) != 0 || !f.near(i+2) {
+		return false
+	}
+	b := &t[i-1]
+	return b.kind == word && (b.low == "я" || b.low == "это" || b.facts&(intro|called) != 0) && !t[i+1].capital && (t[i+1].facts&first != 0 || t[i+1].facts == 0) && patronymic(&t[i+2])
+}
+
 // foreignPair reports a surname beside a word that no list explains, or a first name behind such a word.
 func (f *finder) foreignPair(i int) bool {
 	p, next := &f.tokens[i], &f.tokens[i+1]
 	switch {
-	case next.facts&first != 0 && p.facts&first == 0 && p.unknown():
+	case next.facts&first != 0 && p.facts&first == 0 && (p.unknown() || f.oddSurname(i)):
 		// «Миллиардер Илон Маск» is a name from its second word on
 		more := f.near(i+2) && f.tokens[i+2].capital && (f.tokens[i+2].family() || f.tokens[i+2].unknown())
-		return !more && (next.facts&nominative != 0 || !f.opens(i))
+		return !more && (next.facts&nominative != 0 || !f.opens(i) || sameEnd(p.low, next.low))
 	case p.upper:
 		return false
 	case p.written() && p.facts&^nameFacts == 0 && next.family() && onBase(next.low):
@@ -221,6 +235,36 @@ func (f *finder) foreignPair(i int) bool {
 		return f.sentence(i) && !f.orgBefore(i)
 	case p.family() && next.unknown():
 		return !f.houseBehind(i+2) && p.facts&(famous|noun) == 0 && !endsWith(p.low, []string{"ой", "у", "е", "ым", "ых"}) && !endsWith(p.low, pluralEnds)
+	}
+	return false
+}
+
+// sameEnd reports that two words end with the same letter, as a surname and a first name in one case may.
+func sameEnd(a, b string) bool {
+	x, _ := utf8.DecodeLastRuneInString(a)
+	y, _ := utf8.DecodeLastRuneInString(b)
+	return x == y
+}
+
+// oddSurname reports a surname that is also a word, «ребёнку Сорока Андрею»: its capital is explained by no beginning of a
+// sentence. A surname on -ово may begin one.
+func (f *finder) oddSurname(i int) bool {
+	p := &f.tokens[i]
+	if !p.written() || p.upper || p.latin || p.letters < 3 || respectful(p.low) {
+		return false
+	}
+	if p.facts&(common|role|relative|kin|street|org|possessive|intro|thanks|honorific|place|month|town|host|cuehandle|called|who) != 0 {
+		return false
+	}
+	return !f.opens(i) || p.facts&^nameFacts == 0 && p.letters > 4 && !verbal(p.low)
+}
+
+// respectful reports forms of address, which people write with a capital anywhere.
+func respectful(low string) bool {
+	for _, head := range [...]string{"уважаем", "дорог", "мил", "многоуважаем", "любим", "добр", "господ"} {
+		if strings.HasPrefix(low, head) {
+			return true
+		}
 	}
 	return false
 }
@@ -307,11 +351,11 @@ func (f *finder) named(i int) int {
 		if cue.facts&who == 0 && (k == 0 || t[k-1].facts&who == 0) && !p.capital {
 			return 0
 		}
-		if (p.facts&first != 0 || p.capital || sure) && p.facts&(common|who) == 0 {
+		if (p.facts&first != 0 || p.capital || sure) && (p.facts&(common|who) == 0 || p.capital && p.facts&first != 0) {
 			return f.several(i)
 		}
 	case cue.facts&thanks != 0:
-		if p.capital && (p.facts&first != 0 || sure) {
+		if p.capital && (p.facts&first != 0 || sure || p.unknown() && f.pauses(i+1)) {
 			return f.several(i)
 		}
 	case cue.low == "семья" || cue.low == "семьи" || cue.low == "семье" || cue.low == "семью":
@@ -351,6 +395,8 @@ func (f *finder) named(i int) int {
 	n := 1
 	if tokens, count, _ := f.initials(i + 1); count > 0 && t[i+1].space {
 		n += tokens
+	} else if f.near(i+1) && p.family() && t[i+1].unknown() {
+		n++ // «соседу Захарченко Жасуру»
 	}
 	return n
 }

@@ -16,7 +16,7 @@ func (f *finder) streetBefore(i int) bool {
 			// «по имени», «от имени» introduce people
 			return t.low != "имени" || k == 0 || f.tokens[k-1].low != "по" && f.tokens[k-1].low != "от"
 		case t.kind == word && t.letters == 1 && t.capital:
-		case t.kind == word && words < 2 && (t.letters > 2 || t.letters == 1 || t.low == "св") && !stopsStreet(t):
+		case t.kind == word && words < 3 && (t.letters > 2 || t.letters == 1 || t.low == "св") && !stopsStreet(t):
 			words++
 		default:
 			return false
@@ -50,7 +50,7 @@ func (f *finder) isStreet(i, n int) bool {
 		return true // «М.Жукова 35»
 	}
 	for k := i; k < i+n; k++ {
-		if t[k].facts&nominative != 0 || t[k].letters == 1 || t[k].kind == word && patronymic(&t[k]) {
+		if t[k].facts&nominative != 0 && !f.genitiveToo(k, i+n-1) || t[k].letters == 1 || t[k].kind == word && patronymic(&t[k]) {
 			return false
 		}
 	}
@@ -65,7 +65,8 @@ func (f *finder) isStreet(i, n int) bool {
 	if given.facts&first == 0 {
 		given = &t[i+1]
 	}
-	genitive := strings.HasSuffix(given.low, "а") || strings.HasSuffix(given.low, "я") || strings.HasSuffix(given.low, "ы") || strings.HasSuffix(given.low, "и")
+	unchanged := given.facts&nominative != 0 && strings.HasSuffix(t[i+n-1].low, "ой") && i > 0 && t[i-1].low != "с"
+	genitive := unchanged || strings.HasSuffix(given.low, "а") || strings.HasSuffix(given.low, "я") || strings.HasSuffix(given.low, "ы") || strings.HasSuffix(given.low, "и")
 	if i == 0 || !genitive || t[i-1].kind != word || t[i-1].facts&toward == 0 || !t[i].capital {
 		return false
 	}
@@ -75,6 +76,16 @@ func (f *finder) isStreet(i, n int) bool {
 		}
 	}
 	return true
+}
+
+// genitiveToo reports a first name in the nominative that may be a man's in the genitive, «Богдана», or one that does not
+// change before a surname in the genitive, «Патимат Бекоевой».
+func (f *finder) genitiveToo(k, last int) bool {
+	t := f.tokens
+	if base, ok := strings.CutSuffix(t[k].low, "а"); ok && known(base)&(male|nominative) == male|nominative && genitiveLike(t[last].low) {
+		return true
+	}
+	return k < last && t[k].facts&female != 0 && strings.HasSuffix(t[last].low, "ой")
 }
 
 // houseBehind reports a house's number from token k on: «Сергея Лазо, д. 12». An age is none.

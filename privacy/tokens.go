@@ -198,6 +198,9 @@ func (f *finder) word(t *token) {
 			t.facts = spelt
 		}
 	}
+	if t.facts == 0 && strings.Contains(t.low, "э") { // Рустэм is Рустем
+		t.facts = known(strings.ReplaceAll(t.low, "э", "е")) & (first | nominative | male | female)
+	}
 	if t.facts == 0 && t.capital && !t.upper && !latin && eastFirst(t) {
 		t.facts = first | nominative | male | female
 	}
@@ -211,7 +214,7 @@ func eastFirst(t *token) bool {
 	return t.letters > 5 && endsWith(t.low, eastEnds)
 }
 
-var eastEnds = strings.Fields("гали бек улла уллох ддин мурат мурод гуль джан жан жон хан зян нур нисо темир булат бай")
+var eastEnds = strings.Fields("гали бек улла уллох ддин мурат мурод гуль джан жан жон хан нур нисо темир булат бай")
 
 // neighbours are the Russian letters in which names of other alphabets are written in Russian papers.
 var neighbours = map[rune]rune{'ә': 'а', 'ө': 'о', 'ү': 'у', 'җ': 'ж', 'ң': 'н', 'һ': 'х', 'қ': 'к', 'ғ': 'г', 'ұ': 'у',

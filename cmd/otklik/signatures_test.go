@@ -24,6 +24,12 @@ var signatures = []string{"I. O. S", "I.O. S", "I.O.S", "S I.O.", "S I. O.", "S 
 	"С уважением, S", "с уважением, I. S", "С уважением, I.O. S", "Жду ответа. S N", "подпись: S I.O.", "Пишет вам N S",
 	"меня зовут N S", "ученик i. S", "сосед S", "директор школы I. O. S", "Гражданин S I. O.", "председатель O. S", "врач S I.O."}
 
+// townsmen are towns that people are named like; a first name or two initials beside one tell a person.
+var townsmen = []string{"Клин", "Тула", "Галич", "Орёл", "Кинель", "Луга", "Тара", "Остров", "Шуя", "Миасс", "Печора", "Касли", "Троицк"}
+
+// fullSignatures are the signatures that leave no doubt.
+var fullSignatures = []string{"N S", "N P S", "S N P", "S I.O.", "I.O. S", "I. O. S", "Я, N S", "меня зовут N S", "С уважением, N S"}
+
 var complaints = []string{"Третий день нет воды", "Почините дорогу", "Во дворе не убирают мусор", "Автобус не ходит вторую неделю",
 	"На улице Садовой, 5 нет света", "Лифт не работает", "Нет отопления, замерзаем"}
 
@@ -40,16 +46,20 @@ func TestNoNameComesBack(t *testing.T) {
 		readers = append(readers, r)
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		name := rapid.SampledFrom(signers).Draw(t, "surname")
+		names, forms := signers, signatures
+		if rapid.Bool().Draw(t, "town") {
+			names, forms = townsmen, fullSignatures
+		}
+		name := rapid.SampledFrom(names).Draw(t, "surname")
 		initial := func(label string) string {
 			return rapid.SampledFrom(strings.Split("А Б В Г Д И К М Н О П Р С Т Ф Х", " ")).Draw(t, label)
 		}
 		i, o := initial("first"), initial("second")
-		form := rapid.SampledFrom(signatures).Draw(t, "signature")
+		form := rapid.SampledFrom(forms).Draw(t, "signature")
 		if strings.Contains("ГПХ", i) && !strings.Contains(form, "O") {
 			i = "В" // «Г. Чехов», «П. Троицкий» may be a town and a settlement
 		}
-		signature := strings.NewReplacer("S", name, "I", i, "i", strings.ToLower(i), "O", o, "N", "Никита", "P", "Львович").Replace(form)
+		signature := strings.NewReplacer("S", name, "I", i, "i", strings.ToLower(i), "O", o, "N", rapid.SampledFrom([]string{"Никита", "Айнур", "Сослан", "Гурген"}).Draw(t, "given"), "P", "Львович").Replace(form)
 		before, after := rapid.SampledFrom(complaints).Draw(t, "before"), rapid.SampledFrom(complaints).Draw(t, "after")
 		text := rapid.SampledFrom([]string{before + ". " + signature, before + "! " + signature + ". " + after + ".", signature + "\n" + before,
 			before + ".\n" + signature, before + ". " + signature + ", " + after}).Draw(t, "text")
