@@ -94,7 +94,7 @@ func (in Input) knows(p Period) bool {
 		return false
 	}
 	for _, c := range in.Channels {
-		if !c.Complete && c.LastComplete.Before(p.To) {
+		if !c.Fresh && c.LastComplete.Before(p.To) {
 			return false
 		}
 		for _, g := range c.Gaps {

@@ -71,7 +71,7 @@ func TestMunicipalityOfTheOfficial(t *testing.T) {
 func TestGaps(t *testing.T) {
 	d := Build(broken(t), morning(t))
 	vk, telegram := d.Channels[0], d.Channels[1]
-	if d.Complete || !vk.Complete || len(vk.Gaps) != 1 || len(telegram.Gaps) != 1 {
+	if d.Complete || vk.Complete || vk.Behind() || !telegram.Behind() || len(vk.Gaps) != 1 || len(telegram.Gaps) != 1 {
 		t.Fatalf("complete %t, gaps %+v %+v", d.Complete, vk.Gaps, telegram.Gaps)
 	}
 	if g := telegram.Gaps[0]; !g.From.Equal(telegram.LastRead) || !g.To.Equal(d.At) || g.Reason != "нет связи с площадкой" {
@@ -84,7 +84,7 @@ func TestGaps(t *testing.T) {
 	}
 	lost := town(t)
 	lost.Channels[0].Gaps = []inbox.Gap{{From: morning(t).Add(-9 * time.Hour), To: morning(t).Add(-8 * time.Hour), Trouble: inbox.TroubleExpired}}
-	if d := Build(lost, morning(t)); d.Verdict.Mood != Incomplete || !d.Complete {
+	if d := Build(lost, morning(t)); d.Verdict.Mood != Incomplete || d.Complete {
 		t.Errorf("an hour of the period is lost: %+v, complete %t", d.Verdict, d.Complete)
 	}
 }
@@ -139,7 +139,7 @@ func TestMoods(t *testing.T) {
 		want Mood
 	}{
 		{"caught up", calm, Calmer}, {"caught up, one urgent waits", urgent, Usual}, {"caught up, unread", incomplete, Incomplete},
-		{"caught up, a part is not shown", hidden, Usual},
+		{"caught up, a part is not shown", hidden, Incomplete},
 		{"nothing ever", quiet, Same}, {"a flood", crowd(t, 60), Tenser},
 	} {
 		if got := Build(c.in, at).Verdict; got.Mood != c.want {
@@ -179,7 +179,7 @@ func TestNoComparisonWithTheUnknown(t *testing.T) {
 func TestImportedOnly(t *testing.T) {
 	in := town(t)
 	in.Channels = in.Channels[:1]
-	in.Channels[0].LastComplete, in.Channels[0].Complete = time.Time{}, false
+	in.Channels[0].LastComplete, in.Channels[0].Fresh = time.Time{}, false
 	in.Channels[0].Imported = morning(t).Add(-time.Hour)
 	d := Build(in, morning(t))
 	out, err := Render(d, Text)

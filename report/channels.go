@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"otklik/inbox"
@@ -16,15 +17,24 @@ func (in Input) channels(items []item, p Period) []Channel {
 	}
 	list := []Channel{}
 	for _, c := range in.Channels {
+		short := c.Shortfalls(c.Fresh, p.From, p.To)
 		list = append(list, Channel{
 			Channel: c.Channel, Platform: c.Platform, Title: c.Title,
 			LastRead: in.local(c.LastComplete), Imported: in.local(c.Imported),
-			Complete: c.Complete, Stored: c.Stored, Unread: c.Unread,
+			Complete: len(short) == 0, Shortfalls: short, Stored: c.Stored, Unread: c.Unread,
 			Gaps: in.gaps(c, p), Refused: refused(c), Reconciled: in.reconciled(c), DeletedUnanswered: deleted[c.Channel],
 		})
 	}
 	return list
 }
+
+// Short reports whether the channel falls short in one of these ways.
+func (c Channel) Short(ways ...inbox.Shortfall) bool {
+	return slices.ContainsFunc(c.Shortfalls, func(s inbox.Shortfall) bool { return slices.Contains(ways, s) })
+}
+
+// Behind reports whether the channel was not read up to now, so that its figures are of an earlier time.
+func (c Channel) Behind() bool { return c.Short(inbox.Stale, inbox.Blind) }
 
 func refused(c ChannelInput) (parts []string) {
 	for _, r := range c.Refused {
@@ -54,7 +64,7 @@ func (in Input) gaps(c ChannelInput, p Period) []Gap {
 		if g.From.After(p.To) {
 			continue
 		}
-		lasts := g.To.IsZero() || g.To.After(p.To)
+		lasts := g.Lasts(p.To)
 		end := g.To
 		if lasts {
 			end = p.To
@@ -69,7 +79,7 @@ func (in Input) gaps(c ChannelInput, p Period) []Gap {
 			list = append(list, Gap{in.local(off.Since), p.To, fmt.Sprintf(t.missing, t.number(off.Counted), t.number(off.Stored)), off.Part})
 		}
 	}
-	if !c.Complete && !running && c.LastComplete.Before(p.To) {
+	if !c.Fresh && !running && c.LastComplete.Before(p.To) {
 		list = append(list, Gap{From: in.local(c.LastComplete), To: p.To, Reason: reason(c, t)})
 	}
 	return list

@@ -73,10 +73,12 @@ type Channel struct {
 	// LastRead is the last complete reading; absent: never.
 	LastRead time.Time `json:"last_read,omitzero"`
 	Imported time.Time `json:"imported,omitzero"`
-	Complete bool      `json:"complete"`
-	Stored   int       `json:"stored"`
-	Unread   int       `json:"unread"` // pieces kept that could not be decoded
-	Gaps     []Gap     `json:"gaps"`
+	// Complete is false exactly where there are Shortfalls.
+	Complete   bool              `json:"complete"`
+	Shortfalls []inbox.Shortfall `json:"shortfalls,omitempty"`
+	Stored     int               `json:"stored"`
+	Unread     int               `json:"unread"` // pieces kept that could not be decoded
+	Gaps       []Gap             `json:"gaps"`
 	// Refused are the parts that the platform did not show: "wall-1_5" for a post whose comments are hidden.
 	Refused []string `json:"refused,omitempty"`
 	// Reconciled sets what the platform counts against what is stored; absent where it does not count.

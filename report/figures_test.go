@@ -21,7 +21,7 @@ func TestBacklogAddsUp(t *testing.T) {
 		in.Length = rapid.SampledFrom([]Length{"", OneDay, OneWeek, OneMonth}).Draw(t, "length")
 		in.From = time.Time{}
 		for i := range in.Channels {
-			in.Channels[i].Complete, in.Channels[i].LastComplete = true, at
+			in.Channels[i].Fresh, in.Channels[i].LastComplete, in.Channels[i].Gaps = true, at, nil
 		}
 		d := Build(in, at)
 		b := d.Backlog

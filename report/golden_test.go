@@ -26,7 +26,7 @@ func TestGolden(t *testing.T) {
 	unread := calm
 	unread.Channels = []ChannelInput{town(t).Channels[0], town(t).Channels[1]}
 	for i := range unread.Channels {
-		unread.Channels[i].LastComplete, unread.Channels[i].Stored, unread.Channels[i].Complete = time.Time{}, 0, false
+		unread.Channels[i].LastComplete, unread.Channels[i].Stored, unread.Channels[i].Fresh = time.Time{}, 0, false
 		unread.Channels[i].Tally = inbox.Tally{}
 	}
 	unreadEnglish := unread

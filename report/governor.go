@@ -90,7 +90,7 @@ func (w writer) fill(p *Page, l limits) {
 	refused, unread := 0, 0
 	var reconciled Reconciled
 	for _, c := range d.Channels {
-		if c.Reconciled != nil && c.Complete {
+		if c.Reconciled != nil && !c.Behind() {
 			reconciled.Counted, reconciled.Stored = reconciled.Counted+c.Reconciled.Counted, reconciled.Stored+c.Reconciled.Stored
 		}
 		refused, unread = refused+len(c.Refused), unread+c.Unread

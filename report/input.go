@@ -45,8 +45,8 @@ type Official struct {
 type ChannelInput struct {
 	inbox.Coverage
 	Platform inbox.Platform
-	// Complete is true if the channel was read to its end within the last two collection periods before the digest.
-	Complete bool
+	// Fresh is true if the channel was read to its end within the last two collection periods before the digest.
+	Fresh bool
 	// Title is what readers call the channel; empty: the platform's name.
 	Title string
 }

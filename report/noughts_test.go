@@ -14,7 +14,7 @@ func imported(t *testing.T) Input {
 	in := town(t)
 	at := morning(t)
 	in.Channels = in.Channels[:1]
-	in.Channels[0].LastComplete, in.Channels[0].Complete, in.Channels[0].Imported = time.Time{}, false, at.Add(-time.Hour)
+	in.Channels[0].LastComplete, in.Channels[0].Fresh, in.Channels[0].Imported = time.Time{}, false, at.Add(-time.Hour)
 	in.Known = at
 	var old = in.Records[:0]
 	for _, r := range in.Records {

@@ -2,8 +2,11 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"otklik/inbox"
 )
 
 // word is the verdict in a word or three: against yesterday or the usual for a day, against the one before for longer.
@@ -37,7 +40,7 @@ func (w writer) reason() string {
 	if cause != "" {
 		cause = "; " + cause
 	}
-	if w.d.hidden() {
+	if w.d.undecoded() {
 		return w.t.readAnswered + cause
 	}
 	return w.t.allAnswered + cause
@@ -113,11 +116,11 @@ func (w writer) unread() []string {
 	for _, c := range d.Channels {
 		name := w.names[c.Channel]
 		switch {
-		case !c.Complete && c.LastRead.IsZero() && !c.Imported.IsZero():
+		case c.Behind() && c.LastRead.IsZero() && !c.Imported.IsZero():
 			parts = append(parts, fmt.Sprintf(t.importedOnly, name, t.day(c.Imported, d.At)))
-		case !c.Complete && c.LastRead.IsZero():
+		case c.Behind() && c.LastRead.IsZero():
 			parts = append(parts, fmt.Sprintf(t.neverRead, name))
-		case !c.Complete:
+		case c.Behind():
 			parts = append(parts, fmt.Sprintf(t.notReadSince, name, t.day(c.LastRead, d.At)))
 		default:
 			for _, g := range c.Gaps {
@@ -127,6 +130,12 @@ func (w writer) unread() []string {
 				}
 				parts = append(parts, fmt.Sprintf(t.lostPart, name, t.day(g.From, d.At), t.day(g.To, d.At)))
 			}
+		}
+		if n := len(c.Refused); n > 0 {
+			parts = append(parts, fmt.Sprintf(t.withheld, name, t.count(n, t.part)))
+		}
+		if c.Short(inbox.Missing) && !slices.ContainsFunc(c.Gaps, func(g Gap) bool { return g.Part != "" }) {
+			parts = append(parts, fmt.Sprintf(t.lacking, name, t.count(len(c.Reconciled.Missing), t.part)))
 		}
 	}
 	return parts

@@ -38,9 +38,23 @@ func drawInput(t *rapid.T, base Input, at time.Time) Input {
 	}
 	in.Channels = slices.Clone(in.Channels)
 	for i := range in.Channels {
-		in.Channels[i].Complete = rapid.Bool().Draw(t, "complete")
+		in.Channels[i].Fresh = rapid.Bool().Draw(t, "complete")
 		if rapid.Bool().Draw(t, "never") {
 			in.Channels[i].LastComplete = time.Time{}
+		}
+		in.Channels[i].Gaps, in.Channels[i].Refused = nil, nil
+		if rapid.IntRange(0, 3).Draw(t, "refuses") == 0 {
+			in.Channels[i].Refused = []inbox.Refused{{Part: "wall-1_3", Code: 212}}
+		}
+		for range rapid.IntRange(0, 1).Draw(t, "gaps") {
+			hours := func(name string) time.Time {
+				return at.Add(-time.Duration(rapid.IntRange(0, 72).Draw(t, name)) * time.Hour)
+			}
+			g := inbox.Gap{From: hours("gap from"), Noted: hours("gap noted"), Trouble: inbox.TroubleAccess}
+			if rapid.Bool().Draw(t, "gap ended") {
+				g.To = hours("gap to")
+			}
+			in.Channels[i].Gaps = append(in.Channels[i].Gaps, g)
 		}
 		in.Channels[i].Tally = inbox.Tally{}
 		if rapid.Bool().Draw(t, "counted") {
@@ -52,6 +66,17 @@ func drawInput(t *rapid.T, base Input, at time.Time) Input {
 		}
 	}
 	return in
+}
+
+// whole says in its own words what makes a channel complete.
+func whole(c ChannelInput, p Period) bool {
+	for _, g := range c.Gaps {
+		known := !g.From.After(p.To)
+		if known && (g.To.IsZero() || g.To.After(p.From) || p.holds(g.Noted)) {
+			return false
+		}
+	}
+	return c.Fresh && len(c.Refused) == 0 && c.Tally.Counted == c.Tally.Stored
 }
 
 func TestProperties(t *testing.T) {
@@ -74,9 +99,9 @@ func TestProperties(t *testing.T) {
 		if overdue != d.Totals.Overdue || !slices.IsSortedFunc(d.Complaints, compareComplaints) {
 			t.Fatalf("%d overdue listed, %d counted", overdue, d.Totals.Overdue)
 		}
-		complete := in.Channels[0].Complete && in.Channels[1].Complete
-		if d.Complete != complete || !complete && d.Verdict.Mood != NoData && d.Verdict.Mood != Incomplete {
-			t.Fatalf("complete %t, %+v", d.Complete, d.Verdict)
+		complete := whole(in.Channels[0], d.Period) && whole(in.Channels[1], d.Period)
+		if d.Complete != complete || complete == (d.Verdict.Mood == NoData || d.Verdict.Mood == Incomplete) {
+			t.Fatalf("complete %t, want %t, %+v", d.Complete, complete, d.Verdict)
 		}
 		for _, c := range d.Channels {
 			if c.Reconciled != nil && len(c.Reconciled.Missing) > 0 && d.Verdict.Mood == Calmer {
@@ -102,6 +127,11 @@ func TestProperties(t *testing.T) {
 			}
 			if f == JSON && !json.Valid(out) {
 				t.Fatal("not JSON")
+			}
+			words := textsOf(d.Language).moods
+			said := bytes.Contains(out, []byte(words[NoData])) || bytes.Contains(out, []byte(words[Incomplete]))
+			if f != JSON && said == complete || f == JSON && bytes.Contains(out, []byte("\n  \"complete\": true")) != complete {
+				t.Fatalf("%s says otherwise than that complete is %t:\n%s", f, complete, out)
 			}
 			if lower := strings.ToLower(string(out)); !d.Complete && f != JSON && f != CSV &&
 				(strings.Contains(lower, "спокойн") || strings.Contains(lower, "calm") || strings.Contains(lower, "как вчера") || strings.Contains(lower, "as yesterday")) {

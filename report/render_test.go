@@ -153,7 +153,7 @@ func TestPictureOfWhatIsKnown(t *testing.T) {
 	calm := NewPage(Build(crowd(t, 0), morning(t)))
 	never := crowd(t, 30)
 	for i := range never.Channels {
-		never.Channels[i].Complete, never.Channels[i].LastComplete = false, time.Time{}
+		never.Channels[i].Fresh, never.Channels[i].LastComplete = false, time.Time{}
 	}
 	if calm.Picture != nil || NewPage(Build(never, morning(t))).Picture != nil {
 		t.Error("a picture of nothing was drawn")

@@ -48,6 +48,8 @@ type texts struct {
 	moodsOf                                   map[Length]map[Mood]string // those that differ for longer digests
 	causes                                    map[Cause]string           // now, what it is measured by, how much that is
 	neverRead, notReadSince, lostPart         string                     // channel; channel, time; channel, from, to
+	withheld, lacking                         string                     // channel, how many parts
+	part                                      noun
 	noChannels, noneRead                      string
 	allAnswered, readAnswered                 string
 	period                                    string // %s %s

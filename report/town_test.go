@@ -88,8 +88,8 @@ func town(t testing.TB) Input {
 		ID: "morning", Title: "Утренняя сводка", Location: at.Location(), From: at.AddDate(0, 0, -1), Masker: stars{}, Norm: norm(t),
 		Officials: []Official{{ID: "governor", Name: "Губернатор Энской области"}},
 		Channels: []ChannelInput{
-			{Coverage: inbox.Coverage{Channel: "governor/vk", LastComplete: at.Add(-3 * time.Minute), Stored: 1234, Tally: inbox.Tally{Parts: 31, Counted: 143, Stored: 143}}, Platform: inbox.VK, Complete: true},
-			{Coverage: inbox.Coverage{Channel: "governor/telegram", LastComplete: at.Add(-4 * time.Minute), Stored: 21}, Platform: inbox.Telegram, Complete: true},
+			{Coverage: inbox.Coverage{Channel: "governor/vk", LastComplete: at.Add(-3 * time.Minute), Stored: 1234, Tally: inbox.Tally{Parts: 31, Counted: 143, Stored: 143}}, Platform: inbox.VK, Fresh: true},
+			{Coverage: inbox.Coverage{Channel: "governor/telegram", LastComplete: at.Add(-4 * time.Minute), Stored: 21}, Platform: inbox.Telegram, Fresh: true},
 		},
 		Records: []inbox.Record{
 			voice, reopened, interim, formal, urgent, gone, thanks,
@@ -110,7 +110,7 @@ func town(t testing.TB) Input {
 func broken(t testing.TB) Input {
 	in := town(t)
 	at := morning(t)
-	in.Channels[1].Complete = false
+	in.Channels[1].Fresh = false
 	in.Channels[1].LastComplete = at.Add(-17*time.Hour - 55*time.Minute)
 	in.Channels[1].Trouble = inbox.TroubleNetwork
 	in.Channels[0].Gaps = []inbox.Gap{{Channel: "governor/vk", From: at.AddDate(0, 0, -9), To: at.AddDate(0, 0, -8),
@@ -171,7 +171,7 @@ func busy(t testing.TB, n int) Input {
 	at := morning(t)
 	in.Officials = append(in.Officials, Official{ID: "mayor", Name: "Глава Заречного", Municipality: "Заречный"})
 	in.Channels = append(in.Channels, ChannelInput{Coverage: inbox.Coverage{Channel: "mayor/vk", LastComplete: at.Add(-5 * time.Minute), Stored: 300},
-		Platform: inbox.VK, Complete: true})
+		Platform: inbox.VK, Fresh: true})
 	in.Bodies = append(in.Bodies, Body{Name: "Министерство здравоохранения", Groups: []string{"Здравоохранение"}})
 	in.Above = map[inbox.Ref]string{}
 	for i := range in.Records {
@@ -230,7 +230,7 @@ func worst(t testing.TB) Input {
 		in.Problems[i].Municipality = long[i%4]
 	}
 	for i := range in.Channels {
-		in.Channels[i].Complete = false
+		in.Channels[i].Fresh = false
 		in.Channels[i].LastComplete = morning(t).Add(-30 * time.Hour)
 		in.Channels[i].Refused = []inbox.Refused{{Part: "wall"}}
 		in.Channels[i].Title = "Очень длинное название канала губернатора и правительства области во ВКонтакте"

@@ -11,7 +11,7 @@ type Mood string
 // The moods. Calmer is only ever said when everything was read.
 const (
 	NoData     Mood = "no_data"    // no channel was ever read
-	Incomplete Mood = "incomplete" // some channel was not read to its end, or a part of the period is lost
+	Incomplete Mood = "incomplete" // some channel is not complete (see inbox.Coverage.Shortfalls)
 	Calmer     Mood = "calmer"
 	Tenser     Mood = "tenser"
 	Same       Mood = "same"  // as the day, the week or the month before
@@ -66,7 +66,7 @@ func judge(d Digest) Verdict {
 	if !read && len(d.Complaints) == 0 {
 		return Verdict{NoData, CauseUnread}
 	}
-	if !d.Complete || d.lost() {
+	if !d.Complete {
 		return Verdict{Incomplete, CauseUnread}
 	}
 	// Where something urgent comes every day it is no news; a rare one, or more than usual, is.
@@ -97,7 +97,7 @@ func judge(d Digest) Verdict {
 	switch {
 	case !known:
 		return Verdict{First, CauseNone}
-	case lower != CauseNone && !urgent && !d.hidden():
+	case lower != CauseNone && !urgent && !d.undecoded():
 		return Verdict{Calmer, lower}
 	case same:
 		return Verdict{Same, CauseNone}
@@ -144,15 +144,7 @@ func (d Digest) expectations() [3]expectation {
 	return list
 }
 
-// lost reports whether a part of the period was not read, or a lost part was found in it.
-func (d Digest) lost() bool {
-	return slices.ContainsFunc(d.Channels, func(c Channel) bool { return len(c.Gaps) > 0 })
-}
-
-// hidden reports whether something stands on the platforms that could not be read although the channels were: it may
-// be a complaint.
-func (d Digest) hidden() bool {
-	return slices.ContainsFunc(d.Channels, func(c Channel) bool {
-		return c.Unread > 0 || len(c.Refused) > 0 || c.Reconciled != nil && len(c.Reconciled.Missing) > 0
-	})
+// undecoded reports whether something came that could not be read although the channels were: it may be a complaint.
+func (d Digest) undecoded() bool {
+	return slices.ContainsFunc(d.Channels, func(c Channel) bool { return c.Unread > 0 })
 }

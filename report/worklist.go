@@ -159,7 +159,7 @@ func (w writer) channels() Section {
 			facts = append(facts, fmt.Sprintf(t.undone, t.number(c.Unread)))
 		}
 		if r := c.Reconciled; r != nil {
-			if c.Complete { // else it is of an earlier reading
+			if !c.Behind() { // else it is of an earlier reading
 				facts = append(facts, fmt.Sprintf(t.reconciled, t.number(r.Stored), t.number(r.Counted)))
 			}
 			for _, m := range r.Missing {

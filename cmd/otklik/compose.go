@@ -171,7 +171,7 @@ func above(ctx context.Context, s *store.Store, records []inbox.Record) (map[inb
 }
 
 func (o *office) channelInput(c inbox.Coverage, at time.Time) report.ChannelInput {
-	in := report.ChannelInput{Coverage: c, Complete: o.config.Schedule.At.Fresh(c.LastComplete, at)}
+	in := report.ChannelInput{Coverage: c, Fresh: o.config.Schedule.At.Fresh(c.LastComplete, at)}
 	if channel, err := o.channel(c.Channel); err == nil {
 		in.Platform = inbox.Platform(channel.Platform)
 	}

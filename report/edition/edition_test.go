@@ -25,7 +25,7 @@ func town(t testing.TB, audience report.Audience, n int) report.Digest {
 	at := time.Date(2026, time.November, 23, 8, 0, 0, 0, zone)
 	in := report.Input{ID: "morning", Title: "Утренняя сводка", Audience: audience, Location: zone, From: at.AddDate(0, 0, -1),
 		Norm:     worktime.Norm{AnswerWithin: 8 * time.Hour, Clock: worktime.ClockWorking, Calendar: calendar, InterimDays: 7},
-		Channels: []report.ChannelInput{{Coverage: inbox.Coverage{Channel: "mayor/vk", LastComplete: at.Add(-time.Minute), Stored: n}, Platform: inbox.VK, Complete: true}}}
+		Channels: []report.ChannelInput{{Coverage: inbox.Coverage{Channel: "mayor/vk", LastComplete: at.Add(-time.Minute), Stored: n}, Platform: inbox.VK, Fresh: true}}}
 	for i := range n {
 		sent := at.Add(-time.Duration(i+1) * 53 * time.Minute)
 		m := inbox.Message{Channel: "mayor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: fmt.Sprint(i + 1), Thread: "-1_1", Author: inbox.Author{ID: "7", Name: "Выдуманов"},

@@ -177,7 +177,7 @@ func (b book) channelOf(id inbox.ChannelID) string {
 func (b book) unread(c report.Channel) []string {
 	var lines []string
 	switch {
-	case c.Complete:
+	case !c.Behind():
 	case c.LastRead.IsZero() && !c.Imported.IsZero():
 		lines = append(lines, b.say("загружен из файла, сам канал ещё не читался", "imported from a file, the channel itself was never read"))
 	case c.LastRead.IsZero():

@@ -106,8 +106,8 @@ func unread(t testing.TB) report.Digest {
 	return report.Digest{
 		Schema: report.Schema, ID: d.ID, Title: d.Title, Audience: report.Press, Language: d.Language, At: at, Period: d.Period,
 		Verdict: report.Verdict{Mood: report.NoData, Cause: report.CauseUnread},
-		Channels: []report.Channel{{Channel: "mayor/vk", Platform: inbox.VK, Gaps: []report.Gap{{To: at, Reason: "ключ доступа не принят"}}},
-			{Channel: "mayor/vk2", Platform: inbox.VK, Gaps: []report.Gap{{To: at, Reason: "ключ доступа не принят"}}}},
+		Channels: []report.Channel{{Channel: "mayor/vk", Platform: inbox.VK, Shortfalls: []inbox.Shortfall{inbox.Stale}, Gaps: []report.Gap{{To: at, Reason: "ключ доступа не принят"}}},
+			{Channel: "mayor/vk2", Platform: inbox.VK, Shortfalls: []inbox.Shortfall{inbox.Stale}, Gaps: []report.Gap{{To: at, Reason: "ключ доступа не принят"}}}},
 		Backlog:   report.Backlog{},
 		Breakdown: report.Breakdown{Officials: []report.Part{{Name: "Мэр Энска"}}},
 		Days:      []report.Day{{Date: at.AddDate(0, 0, -1)}, {Date: at}},
@@ -121,6 +121,7 @@ func incomplete(t testing.TB) report.Digest {
 	d.Verdict = report.Verdict{Mood: report.Incomplete, Cause: report.CauseUnread}
 	d.Totals.New = 0
 	d.Channels[1].Complete, d.Channels[1].LastRead, d.Channels[1].Stored = false, d.At.Add(-17*time.Hour), 0
+	d.Channels[1].Shortfalls = []inbox.Shortfall{inbox.Stale}
 	d.Channels[1].Gaps = []report.Gap{{From: d.At.Add(-17 * time.Hour), To: d.At, Reason: "нет связи с площадкой"}}
 	d.Channels[0].Unread, d.Channels[0].Refused = 2, []string{"wall-1_5", "wall-1_6"}
 	return d

@@ -233,7 +233,7 @@ func (b book) channels() sheet {
 	// A nought of a channel that was not read to its end says nothing.
 	stored := func(n func(report.Channel) int) func(report.Channel) any {
 		return func(c report.Channel) any {
-			if !c.Complete && n(c) == 0 {
+			if c.Behind() && n(c) == 0 {
 				return nil
 			}
 			return n(c)
@@ -243,19 +243,21 @@ func (b book) channels() sheet {
 		{b.say("Канал", "Channel"), 30, words, func(c report.Channel) any { return b.channelOf(c.Channel) }, nil},
 		{b.say("Площадка", "Platform"), 14, words, func(c report.Channel) any { return b.platform(c.Platform) }, nil},
 		{b.say("Сверено", "Reconciled"), 14, words, func(c report.Channel) any {
-			if c.Reconciled == nil || !c.Complete {
+			if c.Reconciled == nil || c.Behind() {
 				return nil
 			}
 			return fmt.Sprintf(b.say("%d из %d", "%d of %d"), c.Reconciled.Stored, c.Reconciled.Counted)
 		}, nil},
 		{b.say("Прочитан", "Read"), 16, words, func(c report.Channel) any {
 			switch {
-			case c.Complete && len(c.Gaps) == 0:
-				return b.say("до конца", "to its end")
-			case c.Complete:
+			case c.Behind():
+				return b.say("не до конца", "not to its end")
+			case len(c.Gaps) > 0:
 				return b.say("с пропусками", "with gaps")
+			case !c.Complete:
+				return b.say("показано не всё", "not all is shown")
 			}
-			return b.say("не до конца", "not to its end")
+			return b.say("до конца", "to its end")
 		}, whether},
 		{b.say("Что не прочитано", "What was not read"), 60, words, func(c report.Channel) any { return strings.Join(b.unread(c), "\n") }, whether},
 		{b.say("До конца прочитан", "Read to its end"), 16, moment, func(c report.Channel) any { return b.clock(c.LastRead) }, nil},
