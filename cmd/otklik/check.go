@@ -188,11 +188,11 @@ func (o *office) checkReadings(ctx context.Context) []collectors.Finding {
 		switch {
 		case c.LastComplete.IsZero():
 			f.Level, f.Sentence = collectors.Warning, "never read to its end yet"
-		case !o.config.Schedule.At.Fresh(c.LastComplete, now):
-			f.Level, f.Sentence = collectors.Warning, "last read to its end at "+c.LastComplete.In(o.config.Location).Format(time.RFC3339)+
-				", longer ago than two periods of schedule.collect"
 		default:
 			f.Sentence = "last read to its end at " + c.LastComplete.In(o.config.Location).Format(time.RFC3339)
+			if short := o.shortfalls(c, now); len(short) > 0 {
+				f.Level, f.Sentence = collectors.Warning, f.Sentence+"; "+shortfallWords(short)
+			}
 		}
 		if c.Detail != "" {
 			f.Sentence += "; the last try: " + c.Detail

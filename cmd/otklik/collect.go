@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -60,19 +61,26 @@ func (a *app) collect(ctx context.Context, o *office, channels []inbox.ChannelID
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	failed := 0
+	nothing, failed := true, false
 	for _, p := range pulls {
-		if !p.Complete {
-			failed++
-		}
+		nothing, failed = nothing && !p.Complete && !p.Stored, failed || !p.Complete
 	}
-	switch {
-	case failed == 0:
-		return nil
-	case failed == len(pulls):
+	if nothing {
 		return fmt.Errorf("no channel could be read to its end")
 	}
-	return errPartly
+	short, err := o.incomplete(ctx, channels, time.Now())
+	if err != nil {
+		return err
+	}
+	if !a.unwatched && !failed {
+		for _, sentence := range short {
+			fmt.Fprintln(a.out, sentence)
+		}
+	}
+	if failed || len(short) > 0 {
+		return errPartly
+	}
+	return nil
 }
 
 // printPulls writes a line per channel with what came, and one per trouble.

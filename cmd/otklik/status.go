@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -108,13 +109,15 @@ func (o *office) backupStatus(now time.Time) (*backupStatus, error) {
 type channelStatus struct {
 	Channel  inbox.ChannelID `json:"channel"`
 	LastRead time.Time       `json:"last_read,omitzero"`
-	Complete bool            `json:"complete"`
-	Stored   int             `json:"stored"`
-	Waiting  int             `json:"waiting"`
-	Unread   int             `json:"unread,omitempty"`
-	Trouble  string          `json:"trouble,omitempty"`
-	Gaps     []gapStatus     `json:"gaps"`
-	Refused  []string        `json:"refused,omitempty"`
+	// Complete is what a digest of the day would say, and Shortfalls why not.
+	Complete   bool              `json:"complete"`
+	Shortfalls []inbox.Shortfall `json:"shortfalls,omitempty"`
+	Stored     int               `json:"stored"`
+	Waiting    int               `json:"waiting"`
+	Unread     int               `json:"unread,omitempty"`
+	Trouble    string            `json:"trouble,omitempty"`
+	Gaps       []gapStatus       `json:"gaps"`
+	Refused    []string          `json:"refused,omitempty"`
 	// Reconciled sets what the platform counts against what is stored; absent where it does not count.
 	Reconciled *reconciledStatus `json:"reconciled,omitempty"`
 }
@@ -143,7 +146,7 @@ type staffLikeStatus struct {
 
 type gapStatus struct {
 	From time.Time `json:"from,omitzero"`
-	To   time.Time `json:"to"`
+	To   time.Time `json:"to,omitzero"` // absent while it lasts
 }
 
 type deliveryStatus struct {
@@ -216,8 +219,9 @@ func (o *office) status(ctx context.Context, now time.Time) (status, error) {
 		waiting[c.Channel] = c.Waiting
 	}
 	for _, c := range coverage {
-		one := channelStatus{Channel: c.Channel, LastRead: local(c.LastComplete, o.config.Location), Complete: o.config.Schedule.At.Fresh(c.LastComplete, now),
+		one := channelStatus{Channel: c.Channel, LastRead: local(c.LastComplete, o.config.Location), Shortfalls: o.shortfalls(c, now),
 			Stored: c.Stored, Waiting: waiting[c.Channel], Unread: c.Unread, Trouble: c.Detail, Gaps: []gapStatus{}}
+		one.Complete = len(one.Shortfalls) == 0
 		for _, g := range c.Gaps {
 			one.Gaps = append(one.Gaps, gapStatus{local(g.From, o.config.Location), local(g.To, o.config.Location)})
 		}
@@ -245,7 +249,7 @@ func likeStaff(platform inbox.Platform, author string, messages int) string {
 func (o *office) statusWithoutStore(s status, channels []inbox.ChannelID, now time.Time) (status, error) {
 	s.Well, s.NoStore = false, true
 	for _, id := range channels {
-		s.Channels = append(s.Channels, channelStatus{Channel: id, Gaps: []gapStatus{}})
+		s.Channels = append(s.Channels, channelStatus{Channel: id, Shortfalls: []inbox.Shortfall{inbox.Stale}, Gaps: []gapStatus{}})
 	}
 	for _, d := range o.config.Digests {
 		s.Digests = append(s.Digests, digestStatus{Digest: d.ID, Next: d.At.Next(now)})
@@ -319,17 +323,25 @@ func (s status) print(w io.Writer, o *office) {
 			read = "read to its end " + moment(c.LastRead)
 		}
 		mark := "ok       "
-		if !c.Complete {
+		switch {
+		case slices.Contains(c.Shortfalls, inbox.Blind):
+			mark = "NOT SEEN "
+		case slices.Contains(c.Shortfalls, inbox.Stale):
 			mark = "NOT READ "
+		case !c.Complete:
+			mark = "PARTLY   "
 		}
 		fmt.Fprintf(w, "  %s %s: %s; %d messages, %d wait for an answer\n", mark, c.Channel, read, c.Stored, c.Waiting)
 		if c.Trouble != "" {
 			fmt.Fprintf(w, "            the last try: %s\n", c.Trouble)
 		}
 		for _, g := range c.Gaps {
-			if g.From.IsZero() {
+			switch {
+			case g.To.IsZero():
+				fmt.Fprintf(w, "            not seen since %s\n", moment(g.From))
+			case g.From.IsZero():
 				fmt.Fprintf(w, "            not read until %s\n", moment(g.To))
-			} else {
+			default:
 				fmt.Fprintf(w, "            not read from %s to %s\n", moment(g.From), moment(g.To))
 			}
 		}

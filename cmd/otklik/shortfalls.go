@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"otklik/inbox"
+	"otklik/report"
+	"otklik/store"
+)
+
+// shortfalls are why a channel cannot be called complete now: what a digest of the day would say.
+func (o *office) shortfalls(c inbox.Coverage, now time.Time) []inbox.Shortfall {
+	return c.Shortfalls(o.config.Schedule.At.Fresh(c.LastComplete, now), report.OneDay.Begin(now.In(o.config.Location)), now)
+}
+
+// incomplete says of the channels that fall short why, one sentence each.
+func (o *office) incomplete(ctx context.Context, channels []inbox.ChannelID, now time.Time) (sentences []string, err error) {
+	names, err := o.sourceNames(channels)
+	if err != nil {
+		return nil, err
+	}
+	var coverage []inbox.Coverage
+	if err := o.store.Do(ctx, func(s *store.Store) error {
+		coverage, err = s.Coverage(ctx, channels, names, now)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	for _, c := range coverage {
+		if short := o.shortfalls(c, now); len(short) > 0 {
+			sentences = append(sentences, fmt.Sprintf("%s is incomplete: %s", c.Channel, shortfallWords(short)))
+		}
+	}
+	return sentences, nil
+}
+
+// shortfallWords joins the sentences of shortfalls.
+func shortfallWords(list []inbox.Shortfall) string {
+	words := map[inbox.Shortfall]string{
+		inbox.Stale:    "it was not read to its end lately",
+		inbox.Blind:    "the platform shows it nothing at present",
+		inbox.Withheld: "the platform does not show all that is there",
+		inbox.Missing:  "less is stored than the platform counts",
+		inbox.Lost:     "a part of the last day could not be read",
+	}
+	var parts []string
+	for _, s := range list {
+		parts = append(parts, words[s])
+	}
+	return strings.Join(parts, "; ") + "; `otklik status` tells more"
+}
