@@ -96,7 +96,7 @@ func (r *Runner) drain(ctx context.Context, source Source, p *inbox.Pull) error 
 		p.Gone += receipt.Gone
 		p.Unread += receipt.Unread
 		p.Warnings = append(p.Warnings, batch.Warnings...)
-		p.Refused, p.Tally = batch.Refused, batch.Tally
+		p.Refused, p.Tally, p.Horizon = batch.Refused, batch.Tally, batch.Horizon
 		if r.Progress != nil {
 			r.Progress(source.Name(), p.Added)
 		}

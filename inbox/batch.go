@@ -28,6 +28,9 @@ type Batch struct {
 	// Tally sets what the platform counts against what is stored, as far as that is known. The last batch of a pull
 	// carries the whole, as with Refused.
 	Tally Tally
+	// Horizon is the date of the oldest post whose comments are still looked after, where older ones stand: what is
+	// written beneath those is not read. Zero: there are none, or the platform has no posts.
+	Horizon time.Time
 	// Next is the cursor after this step. Opaque to everyone but the source.
 	Next []byte
 	// More is true while the platform has more to give.
@@ -111,8 +114,9 @@ type Pull struct {
 	Warnings                     []string
 	// Refused are the parts that the platform did not show at the end of the attempt.
 	Refused []Refused
-	// Tally is the reconciliation at the end of the attempt.
-	Tally Tally
+	// Tally is the reconciliation at the end of the attempt, Horizon that of the last batch.
+	Tally   Tally
+	Horizon time.Time
 }
 
 // Reads reports whether the attempt read a channel to its end.
@@ -148,6 +152,8 @@ type Coverage struct {
 	Refused []Refused
 	// Tally is what the platform counted then, beside what was stored.
 	Tally Tally
+	// Horizon: what was written beneath posts older than it was not read (see Batch).
+	Horizon time.Time
 	// Since is when the oldest stored message was sent: nothing is known of the time before. Zero: nothing is stored.
 	Since time.Time
 	// Imported is the end of the last import from a file; zero: none.

@@ -36,6 +36,8 @@ type pullValue struct {
 	Tally *tallyValue `cbor:"13,keyasint,omitempty"`
 	// Failed are the channels that could not be read where the others were.
 	Failed []string `cbor:"14,keyasint,omitempty"`
+	// Horizon is the date of the oldest post that is looked after, in Unix seconds: platforms know no better.
+	Horizon int64 `cbor:"15,keyasint,omitempty"`
 }
 
 // tallyValue is what the platform counted, beside what was stored.
@@ -89,6 +91,7 @@ func (s *Store) Record(ctx context.Context, p inbox.Pull) error {
 	v := pullValue{Complete: p.Complete, Trouble: string(p.Trouble), Detail: p.Detail, Added: p.Added, Changed: p.Changed,
 		Gone: p.Gone, Unread: p.Unread, Warnings: p.Warnings, Tally: tallied(p.Tally)}
 	v.Started, v.StartedNs = moment(p.Started)
+	v.Horizon, _ = moment(p.Horizon)
 	for _, ch := range p.Channels {
 		v.Channels = append(v.Channels, string(ch))
 	}
@@ -339,6 +342,9 @@ func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal
 			c.Refused = append(c.Refused, refused(text))
 		}
 		c.Tally.Join(last.Tally.tally())
+		if last.Horizon != 0 {
+			c.Horizon = timeOf(last.Horizon, 0)
+		}
 		if !last.complete(id) && !last.ended.Before(failed) {
 			failed, c.Trouble, c.Detail = last.ended, inbox.Trouble(last.Trouble), last.Detail
 		}

@@ -29,7 +29,7 @@ var rules = map[int]rule{
 	6:  {inbox.TroubleLimit, true, time.Second, "too many calls a second: does another program use the same %s (key %s)?"},
 	9:  {inbox.TroubleLimit, true, 5 * time.Second, "VKontakte sees too many calls of one kind; collect less often, or give a %s (key %s) that no other program uses"},
 	10: {inbox.TroublePlatform, true, 0, "VKontakte failed inside; it is tried again at the next pull"},
-	29: {inbox.TroubleLimit, true, 0, "the daily limit of calls is used up; collect less often, or give a %s (key %s) that no other program uses"},
+	29: {inbox.TroubleLimit, false, 0, "the daily limit of calls is used up, and what is missing is read when it is reset; collect less often, or give a %s (key %s) that no other program uses"},
 	32: {inbox.TroublePlatform, true, 0, "VKontakte asks to wait; it is tried again at the next pull"},
 	36: {inbox.TroublePlatform, true, 0, "VKontakte took too long; it is tried again at the next pull"},
 	43: {inbox.TroublePlatform, true, 0, "this part of VKontakte is switched off for a while; it is tried again at the next pull"},

@@ -80,7 +80,7 @@ func (w *wall) tally(state *wallCursor) inbox.Tally {
 		switch {
 		case p.Hidden || p.Refused != 0: // named among what is refused
 			c.Counted = max(p.Listed, 0)
-		case p.Lost && !p.Alive, p.Read == 0 && p.Listed != 0:
+		case p.Lost && !p.Alive, p.Read == 0 && p.Listed != 0, p.Old && p.Total == 0:
 			continue
 		case p.Again:
 			c.Since = time.Unix(p.Off, 0).UTC()

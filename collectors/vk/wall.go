@@ -139,6 +139,7 @@ func (p wallPost) comments() int {
 func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox.Batch, error) {
 	oldest := now.Add(-w.window)
 	var posts []postState
+	horizon := int64(0)
 	var batch inbox.Batch
 	met := map[int64]bool{}
 	whole, err := walk(ctx, postsPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
@@ -162,13 +163,18 @@ func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox
 					continue
 				}
 				met[int64(p.ID)], fresh = true, true
-				if int64(p.Date) < oldest.Unix() {
-					// A pinned post stands first however old it is, and says nothing about those below it.
-					goOn = goOn && bool(p.Pinned)
-					continue
+				// A pinned post stands first and is read however old it is, and says nothing about those below it. The other
+				// old ones on the page that ends the window cost nothing: their counts are looked at.
+				old := int64(p.Date) < oldest.Unix() && !bool(p.Pinned)
+				goOn = goOn && !old
+				if !bool(p.Pinned) && (horizon == 0 || int64(p.Date) < horizon) {
+					horizon = int64(p.Date)
 				}
-				posts = append(posts, postState{ID: int64(p.ID), Date: int64(p.Date), Listed: p.comments(),
+				posts = append(posts, postState{ID: int64(p.ID), Date: int64(p.Date), Listed: p.comments(), Old: old,
 					Guest: p.From != 0 && !w.page.speaks(int64(p.From))})
+			}
+			if total := reply.Count.orUnknown(); total >= 0 && offset+len(reply.Items) >= total || total < 0 && len(reply.Items) < postsPerPage {
+				horizon = 0 // the end of the wall: there is nothing older
 			}
 			return fresh, goOn
 		}, nil
@@ -176,8 +182,13 @@ func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox
 	if err != nil {
 		return inbox.Batch{}, err
 	}
-	// A wall without any post says nothing about those that were there.
-	state.merge(posts, whole && len(met) > 0, oldest, now)
+	if n := state.standing(oldest); len(met) == 0 && n > 0 {
+		return inbox.Batch{}, &collectors.Failure{Trouble: inbox.TroubleAccess, Err: fmt.Errorf("call wall.get: no posts, where %d stood", n),
+			Advice: fmt.Sprintf("the wall %d shows no posts any more; open the page, or look at the service token "+
+				"(if all posts were deleted on purpose, this ends when the last of them is older than window)", w.page.owner)}
+	}
+	state.merge(posts, whole, oldest, now)
+	state.Horizon = horizon
 	if w.run.lists++; w.run.lists > maxRounds {
 		state.Todo = nil
 	}
@@ -195,6 +206,9 @@ func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox
 // batch completes a step.
 func (w *wall) batch(b inbox.Batch, state *wallCursor, more bool) inbox.Batch {
 	b.Refused, b.Tally = w.refused(state), w.tally(state)
+	if state.Horizon != 0 {
+		b.Horizon = time.Unix(state.Horizon, 0).UTC()
+	}
 	b.Next, b.More = state.encode(), more
 	return b
 }

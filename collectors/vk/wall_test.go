@@ -221,24 +221,66 @@ func TestFailingPostIsReportedAfterTheOthers(t *testing.T) {
 	})
 }
 
+// The pinned post is read whatever its age. The other old ones on the page that ends the window are read when something
+// is written there; nobody is told that everything older is read.
 func TestPinnedAndOldPosts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f, m := townWall(3, 1), newMemory()
-		old := &fakePost{id: 5, date: time.Now().Add(-90 * 24 * time.Hour).Unix(), pinned: true, comments: []*fakeComment{{id: 50, from: 7, date: 1, text: "давно"}}}
-		older := &fakePost{id: 4, date: old.date - 9, comments: []*fakeComment{{id: 49, from: 7, date: 1, text: "давно"}}}
-		f.posts = append([]*fakePost{old}, append(f.posts, older)...)
+		old := func(id, days int64) *fakePost {
+			date := time.Now().Add(-time.Duration(days) * 24 * time.Hour).Unix()
+			return &fakePost{id: id, date: date, comments: []*fakeComment{{id: id * 10, from: 7, date: date, text: "давно"}}}
+		}
+		pinned, older := old(5, 200), old(4, 90)
+		pinned.pinned = true
+		f.posts = append(append([]*fakePost{pinned}, f.posts...), older)
+		for i := range int64(postsPerPage) {
+			f.posts = append(f.posts, old(-i+1000, 100+i))
+		}
 		source := wallSource(t, f, m)
 		mustPull(t, source, m)
-		if len(m.messages) != 3 {
-			t.Fatalf("%d messages, want the three inside the window", len(m.messages))
+		if got := m.standing(fmt.Sprintf("%d_5", testOwner)); len(got) != 1 || len(m.messages) != 4 {
+			t.Fatalf("under the pinned post %v are stored, %d messages in all: want the window's three and the pinned one's", got, len(m.messages))
 		}
-		time.Sleep(31 * 24 * time.Hour)
-		mustPull(t, source, m)
-		state, err := decodeWallCursor(m.cursors["governor/vk wall"], testOwner)
-		if err != nil || len(state.Posts) != 0 {
-			t.Fatalf("posts outside the window stay in the cursor: %d, %v", len(state.Posts), err)
+		write := func(p *fakePost, id int64, text string) {
+			p.comments = append(p.comments, &fakeComment{id: id, from: 9, date: time.Now().Unix(), text: text})
+		}
+		write(pinned, 501, "под закреплённой записью")
+		write(older, 502, "под старой записью")
+		write(f.posts[len(f.posts)-1], 503, "там, куда чтение не доходит")
+		time.Sleep(5 * time.Minute)
+		batches := lastBatches(t, source, m)
+		for id, stored := range map[string]bool{"501": true, "502": true, "503": false} {
+			if _, is := m.messages[inbox.Ref{Channel: "governor/vk", Kind: inbox.Comment, ID: id}]; is != stored {
+				t.Errorf("comment %s is stored: %t", id, is)
+			}
+		}
+		far := f.posts[postsPerPage-1].date
+		if last := batches[len(batches)-1]; !last.Horizon.Equal(time.Unix(far, 0)) {
+			t.Errorf("the last post that is looked after is said to be of %v", last.Horizon)
+		}
+		f.posts = f.posts[:5]
+		time.Sleep(5 * time.Minute)
+		batches = lastBatches(t, source, m)
+		if last := batches[len(batches)-1]; !last.Horizon.IsZero() {
+			t.Errorf("there is nothing older, and it is said to be unread before %v", last.Horizon)
 		}
 	})
+}
+
+// lastBatches pulls once more and gives what came.
+func lastBatches(t *testing.T, source func() collectors.Source, m *memory) (batches []inbox.Batch) {
+	t.Helper()
+	s := source()
+	for {
+		b, err := s.Fetch(t.Context(), m.cursors[s.Name()])
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.commit(s.Name(), b)
+		if batches = append(batches, b); !b.More {
+			return batches
+		}
+	}
 }
 
 func TestPostsDeletedWhilePaging(t *testing.T) {

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// wallCursor is what is remembered between two steps of reading a wall. It holds only posts inside the window, so it
-// stays small: some 60 bytes a post.
+// wallCursor is what is remembered between two steps of reading a wall. It holds only the posts inside the window, the
+// pinned one and those on the page that ends the window, so it stays small: some 60 bytes a post.
 type wallCursor struct {
 	Version int `json:"v"`
 	// Owner is the wall that it belongs to: a cursor of another wall would hide that wall's posts.
@@ -22,6 +22,8 @@ type wallCursor struct {
 	Failed []int64 `json:"failed,omitempty"`
 	// Parked are the readings of such posts that had got beyond their first page: they go on there.
 	Parked []*job `json:"parked,omitempty"`
+	// Horizon is the date of the oldest post whose comments are looked after, where older ones stand on the wall.
+	Horizon int64 `json:"horizon,omitempty"`
 	// Told is when a list that found nothing to read was last stored (see toldLately), in Unix seconds.
 	Told int64 `json:"told,omitempty"`
 }
@@ -38,6 +40,8 @@ type postState struct {
 	Read int64 `json:"r,omitempty"`
 	// Found is how many comments were there then, or have been seen by a reading that did not come to its end.
 	Found int `json:"n,omitempty"`
+	// Old: it is older than the window, and is read only when its number of comments changes.
+	Old bool `json:"z,omitempty"`
 	// Guest: somebody else's post on a person's wall.
 	Guest bool `json:"g,omitempty"`
 	// Lost: the wall does not list it although it is inside the window. Alive: it stands nevertheless.
@@ -202,6 +206,9 @@ func (p postState) wants(now time.Time) (read, changed bool) {
 	if p.Listed == 0 && p.Found == 0 {
 		return false, false
 	}
+	if p.Old && p.Refused == 0 && !p.Hidden {
+		return false, false
+	}
 	since, pause := now.Sub(time.Unix(p.Read, 0)), everyFull(now.Sub(time.Unix(p.Date, 0)))
 	if p.Refused != 0 || p.Hidden {
 		pause = min(pause, healing)
@@ -235,6 +242,16 @@ func (p *postState) done(j *job, now time.Time) {
 	}
 }
 
+// standing is how many posts of the window are known.
+func (c *wallCursor) standing(oldest time.Time) (n int) {
+	for _, p := range c.Posts {
+		if p.Date >= oldest.Unix() && !p.Lost {
+			n++
+		}
+	}
+	return n
+}
+
 // merge takes over a complete list of the posts in the window and plans what to read: changed posts before those that
 // are only due, newest first, and last those that could not be read lately. whole: the list is known to be complete, so
 // that a post that is missing may have vanished.
@@ -247,12 +264,14 @@ func (c *wallCursor) merge(listed []postState, whole bool, oldest, now time.Time
 	posts := make([]postState, 0, len(listed))
 	for _, p := range listed {
 		if old, known := before[p.ID]; known {
-			old.Date, old.Listed, old.Guest = p.Date, p.Listed, p.Guest
+			old.Date, old.Listed, old.Guest, old.Old = p.Date, p.Listed, p.Guest, p.Old
 			if old.Lost {
 				old.Read, old.Lost, old.Alive = 0, false, false
 			}
 			p = old
 			delete(before, p.ID)
+		} else if p.Old { // what stood there before the wall was first read is left alone
+			p.Count, p.Read = p.Listed, now.Unix()
 		}
 		posts = append(posts, p)
 	}
