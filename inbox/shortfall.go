@@ -8,7 +8,7 @@ type Shortfall string
 // The shortfalls. A channel without any is complete.
 const (
 	Stale    Shortfall = "stale"   // it was never read to its end, or not lately
-	Blind    Shortfall = "blind"   // the platform shows the reader nothing at present: a gap lasts
+	Blind    Shortfall = "blind"   // the platform shows the reader nothing at present: a gap lasts, or it was refused
 	Withheld Shortfall = "hidden"  // the platform refuses parts of which it says that something stands there
 	Missing  Shortfall = "missing" // the platform counts more than it showed
 	Lost     Shortfall = "lost"    // a part of the period was not read, or was found to be lost in it
@@ -18,7 +18,7 @@ const (
 // says whether it was read to its end within the last two collection periods before that. What `complete`, "the data are
 // incomplete", the exit codes and the status say comes from here alone.
 func (c Coverage) Shortfalls(fresh bool, from, to time.Time) (list []Shortfall) {
-	blind, lost := false, false
+	blind, lost := c.refusesReader(), false
 	for _, g := range c.Gaps {
 		switch {
 		case g.From.After(to):
@@ -37,6 +37,12 @@ func (c Coverage) Shortfalls(fresh bool, from, to time.Time) (list []Shortfall) 
 		}
 	}
 	return list
+}
+
+// refusesReader reports whether the last attempt ended because the platform does not let the reader in: that mends itself
+// at no next attempt, so nobody waits for one.
+func (c Coverage) refusesReader() bool {
+	return c.Trouble == TroubleAccess || c.Trouble == TroubleToken
 }
 
 // Lasts reports whether the gap has not ended at a moment.

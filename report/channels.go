@@ -22,7 +22,7 @@ func (in Input) channels(items []item, p Period) []Channel {
 			Channel: c.Channel, Platform: c.Platform, Title: c.Title,
 			LastRead: in.local(c.LastComplete), Imported: in.local(c.Imported),
 			Complete: len(short) == 0, Shortfalls: short, Stored: c.Stored, Unread: c.Unread,
-			Gaps: in.gaps(c, p), Refused: refused(c), Reconciled: in.reconciled(c), DeletedUnanswered: deleted[c.Channel],
+			Gaps: in.gaps(c, p, short), Horizon: in.local(c.Horizon), Refused: refused(c), Reconciled: in.reconciled(c), DeletedUnanswered: deleted[c.Channel],
 		})
 	}
 	return list
@@ -56,7 +56,7 @@ func (in Input) reconciled(c ChannelInput) *Reconciled {
 
 // gaps are the recorded gaps that reach into the period or were found in it, and the running one of a channel that is
 // not complete, and what the platform began in the period to count without showing it.
-func (in Input) gaps(c ChannelInput, p Period) []Gap {
+func (in Input) gaps(c ChannelInput, p Period, short []inbox.Shortfall) []Gap {
 	t := textsOf(in.Language)
 	list := []Gap{}
 	running := false
@@ -79,7 +79,8 @@ func (in Input) gaps(c ChannelInput, p Period) []Gap {
 			list = append(list, Gap{in.local(off.Since), p.To, fmt.Sprintf(t.missing, t.number(off.Counted), t.number(off.Stored)), off.Part})
 		}
 	}
-	if !c.Fresh && !running && c.LastComplete.Before(p.To) {
+	behind := Channel{Shortfalls: short}.Behind()
+	if behind && !running && c.LastComplete.Before(p.To) {
 		list = append(list, Gap{From: in.local(c.LastComplete), To: p.To, Reason: reason(c, t)})
 	}
 	return list

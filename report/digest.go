@@ -79,6 +79,8 @@ type Channel struct {
 	Stored     int               `json:"stored"`
 	Unread     int               `json:"unread"` // pieces kept that could not be decoded
 	Gaps       []Gap             `json:"gaps"`
+	// Horizon: what is written beneath posts older than it is not read. Absent: there are none.
+	Horizon time.Time `json:"comments_from,omitzero"`
 	// Refused are the parts that the platform did not show: "wall-1_5" for a post whose comments are hidden.
 	Refused []string `json:"refused,omitempty"`
 	// Reconciled sets what the platform counts against what is stored; absent where it does not count.

@@ -56,6 +56,7 @@ var english = texts{
 	lostPart:     "%s: not read from %s to %s",
 	withheld:     "%s: the platform does not show what is written in %s", lacking: "%s: the platform showed less than it counts in %s",
 	part:       noun{"part", "parts", "parts"},
+	horizon:    "comments under posts made before %s are not read",
 	noChannels: "the digest has no channel", noneRead: "no channel was ever read",
 	allAnswered:  "no complaint is unanswered, every channel was read",
 	readAnswered: "no complaint is unanswered among what was read; what could not be read is named below",

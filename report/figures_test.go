@@ -22,6 +22,7 @@ func TestBacklogAddsUp(t *testing.T) {
 		in.From = time.Time{}
 		for i := range in.Channels {
 			in.Channels[i].Fresh, in.Channels[i].LastComplete, in.Channels[i].Gaps = true, at, nil
+			in.Channels[i].Trouble = ""
 		}
 		d := Build(in, at)
 		b := d.Backlog

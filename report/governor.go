@@ -98,6 +98,11 @@ func (w writer) fill(p *Page, l limits) {
 			refused += len(c.Reconciled.Missing)
 		}
 	}
+	for _, c := range d.Channels {
+		if !c.Horizon.IsZero() {
+			p.Notes = append(p.Notes, w.names[c.Channel]+": "+fmt.Sprintf(t.horizon, t.dayOnly(c.Horizon, d.At))+".")
+		}
+	}
 	if reconciled.Counted > 0 {
 		p.Notes = append(p.Notes, upperFirst(fmt.Sprintf(t.reconciled, t.number(reconciled.Stored), t.number(reconciled.Counted)))+".")
 	}

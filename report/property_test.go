@@ -56,6 +56,7 @@ func drawInput(t *rapid.T, base Input, at time.Time) Input {
 			}
 			in.Channels[i].Gaps = append(in.Channels[i].Gaps, g)
 		}
+		in.Channels[i].Trouble = rapid.SampledFrom([]inbox.Trouble{"", "", inbox.TroubleNetwork, inbox.TroubleAccess}).Draw(t, "trouble")
 		in.Channels[i].Tally = inbox.Tally{}
 		if rapid.Bool().Draw(t, "counted") {
 			in.Channels[i].Tally.Add(inbox.Count{Part: "wall-1_1", Counted: 9, Stored: 9})
@@ -76,7 +77,7 @@ func whole(c ChannelInput, p Period) bool {
 			return false
 		}
 	}
-	return c.Fresh && len(c.Refused) == 0 && c.Tally.Counted == c.Tally.Stored
+	return c.Fresh && c.Trouble != inbox.TroubleAccess && len(c.Refused) == 0 && c.Tally.Counted == c.Tally.Stored
 }
 
 func TestProperties(t *testing.T) {

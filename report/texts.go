@@ -49,6 +49,7 @@ type texts struct {
 	causes                                    map[Cause]string           // now, what it is measured by, how much that is
 	neverRead, notReadSince, lostPart         string                     // channel; channel, time; channel, from, to
 	withheld, lacking                         string                     // channel, how many parts
+	horizon                                   string                     // day
 	part                                      noun
 	noChannels, noneRead                      string
 	allAnswered, readAnswered                 string

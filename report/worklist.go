@@ -169,6 +169,9 @@ func (w writer) channels() Section {
 		if len(c.Refused) > 0 {
 			facts = append(facts, fmt.Sprintf(t.refused, oneLine(strings.Join(c.Refused, ", "))))
 		}
+		if !c.Horizon.IsZero() {
+			facts = append(facts, fmt.Sprintf(t.horizon, t.dayOnly(c.Horizon, d.At)))
+		}
 		if c.DeletedUnanswered > 0 {
 			facts = append(facts, fmt.Sprintf(t.deleted, t.number(c.DeletedUnanswered)))
 		}

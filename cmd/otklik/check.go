@@ -197,6 +197,10 @@ func (o *office) checkReadings(ctx context.Context) []collectors.Finding {
 		if c.Detail != "" {
 			f.Sentence += "; the last try: " + c.Detail
 		}
+		if !c.Horizon.IsZero() {
+			f.Sentence += "; comments under posts made before " + c.Horizon.In(o.config.Location).Format(time.DateOnly) +
+				" are not read: a larger `window` reads further back"
+		}
 		all = append(all, f)
 		if c.Unread > 0 {
 			all = append(all, collectors.Finding{Level: collectors.Warning, Channel: c.Channel, Subject: "undecoded",

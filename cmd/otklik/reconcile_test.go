@@ -57,7 +57,9 @@ func TestStatusAndDigestReconcile(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.platform.ForgetRequests()
-	b.must("collect")
+	if r := b.otklik("collect"); r.code != exitPartly { // once every pull is through, what is missing is still missing
+		t.Errorf("collect: exit %d", r.code)
+	}
 	if n := b.platform.Calls("wall.getComments"); n != 2 {
 		t.Errorf("%d readings: a difference leads to another one", n)
 	}

@@ -118,6 +118,8 @@ type channelStatus struct {
 	Trouble    string            `json:"trouble,omitempty"`
 	Gaps       []gapStatus       `json:"gaps"`
 	Refused    []string          `json:"refused,omitempty"`
+	// Horizon: comments under posts older than it are not read.
+	Horizon time.Time `json:"comments_from,omitzero"`
 	// Reconciled sets what the platform counts against what is stored; absent where it does not count.
 	Reconciled *reconciledStatus `json:"reconciled,omitempty"`
 }
@@ -221,7 +223,7 @@ func (o *office) status(ctx context.Context, now time.Time) (status, error) {
 	for _, c := range coverage {
 		one := channelStatus{Channel: c.Channel, LastRead: local(c.LastComplete, o.config.Location), Shortfalls: o.shortfalls(c, now),
 			Stored: c.Stored, Waiting: waiting[c.Channel], Unread: c.Unread, Trouble: c.Detail, Gaps: []gapStatus{}}
-		one.Complete = len(one.Shortfalls) == 0
+		one.Complete, one.Horizon = len(one.Shortfalls) == 0, local(c.Horizon, o.config.Location)
 		for _, g := range c.Gaps {
 			one.Gaps = append(one.Gaps, gapStatus{local(g.From, o.config.Location), local(g.To, o.config.Location)})
 		}
@@ -353,6 +355,9 @@ func (s status) print(w io.Writer, o *office) {
 			for _, m := range r.Missing {
 				fmt.Fprintf(w, "            %s: the platform counts %d, stored are %d, since %s\n", m.Part, m.Counted, m.Stored, moment(m.Since))
 			}
+		}
+		if !c.Horizon.IsZero() {
+			fmt.Fprintf(w, "            comments under posts made before %s are not read; a larger window reads further back\n", c.Horizon.Format(time.DateOnly))
 		}
 		for _, r := range c.Refused {
 			fmt.Fprintf(w, "            the platform does not show %s\n", r)
