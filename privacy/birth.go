@@ -30,10 +30,12 @@ func (f *finder) births() {
 	}
 }
 
-// sinceChildhood is the last year of a date beside a name that is a birth whatever follows: later ones may be of an event.
+// sinceChildhood is the last year of a date beside a name that is a birth whatever follows: later ones may be of an
+// event.
 const sinceChildhood = 2012
 
-// bornBeside reads «Ступак Инна, 12.03.1961»: a whole date right behind a name, with a comma, a bracket or a dash between.
+// bornBeside reads «Ступак Инна, 12.03.1961»: a whole date right behind a name, with a comma, a bracket or a dash
+// between.
 func (f *finder) bornBeside(i int) {
 	k := i - 1
 	for n := 0; n < 2 && k >= 0 && f.tokens[k].kind == mark && strings.ContainsRune(",(-:;", f.tokens[k].sign); n++ {
@@ -69,12 +71,14 @@ func (f *finder) issued(i int) bool {
 // expires reads 12/27 behind a card's number.
 func (f *finder) expires(i int) bool {
 	t := f.tokens
-	if i+2 >= len(t) || len(t[i].low) != 2 || t[i+1].sign != '/' || t[i+2].kind != number || len(t[i+2].low) != 2 || t[i+2].space {
+	if i+2 >= len(t) || len(t[i].low) != 2 || t[i+1].sign != '/' || t[i+2].kind != number || len(t[i+2].low) != 2 ||
+		t[i+2].space {
 		return false
 	}
 	for k := i - 1; k >= 0 && k >= i-4; k-- {
 		if t[k].kind == taken && !t[k].person {
-			if label := f.text[t[k].start:t[k].end]; label == russian[card] || label == english[card] || len(label) > 12 && label[0] != '[' {
+			if label := f.text[t[k].start:t[k].end]; label == russian[card] || label == english[card] ||
+				len(label) > 12 && label[0] != '[' {
 				f.claimTokens(i, i+2, card)
 				return true
 			}
@@ -87,7 +91,8 @@ func (f *finder) expires(i int) bool {
 // spelledBirth reads «родилась двенадцатого марта 1961 года» with the month at token i.
 func (f *finder) spelledBirth(i int) {
 	d := i - 1
-	if d < 1 || f.tokens[d].kind != word || !endsWith(f.tokens[d].low, []string{"ого", "ое", "его", "ье"}) || !f.bornBefore(d) {
+	if d < 1 || f.tokens[d].kind != word || !endsWith(f.tokens[d].low, []string{"ого", "ое", "его", "ье"}) ||
+		!f.bornBefore(d) {
 		return
 	}
 	if spokenValue(f.tokens[d-1].low) >= 20 { // «двадцать первого»
@@ -107,7 +112,9 @@ func (f *finder) spelledBirth(i int) {
 func (f *finder) date(i int) int {
 	t := f.tokens
 	day := t[i].low
-	if len(day) == 4 && i+4 < len(t) && (t[i+1].sign == '-' || t[i+1].sign == '.') && !t[i+1].space && t[i+2].kind == number && t[i+3].sign == t[i+1].sign && t[i+4].kind == number && dayMonth(t[i+4].low, t[i+2].low) {
+	if len(day) == 4 && i+4 < len(t) && (t[i+1].sign == '-' || t[i+1].sign == '.') && !t[i+1].space &&
+		t[i+2].kind == number && t[i+3].sign == t[i+1].sign && t[i+4].kind == number &&
+		dayMonth(t[i+4].low, t[i+2].low) {
 		return i + 4 // 1961-03-12
 	}
 	if len(day) > 2 || atoi(day) < 1 || atoi(day) > 31 || i+2 >= len(t) {
@@ -119,7 +126,8 @@ func (f *finder) date(i int) int {
 		}
 		return i + 1
 	}
-	if t[i+1].kind == word && t[i+1].space && t[i+1].upper && roman(f.text[t[i+1].start:t[i+1].end]) && t[i+2].kind == number && len(t[i+2].low) == 4 {
+	if t[i+1].kind == word && t[i+1].space && t[i+1].upper && roman(f.text[t[i+1].start:t[i+1].end]) &&
+		t[i+2].kind == number && len(t[i+2].low) == 4 {
 		return i + 2 // 12 III 1961
 	}
 	if i+4 < len(t) && separates(&t[i+1]) && t[i+2].kind == number && separates(&t[i+3]) && t[i+4].kind == number &&
@@ -185,7 +193,8 @@ func (f *finder) bornBefore(i int) bool {
 			return true
 		case t.low == "род" || t.low == "гр" && k == i-2 && f.tokens[i-1].sign == '.':
 			return true
-		case t.low == "р" && k >= max(2, i-3) && f.tokens[k-1].kind == mark && (f.tokens[k-2].low == "г" || f.tokens[k-2].low == "д" && f.tokens[k-1].sign == '/'):
+		case t.low == "р" && k >= max(2, i-3) && f.tokens[k-1].kind == mark && (f.tokens[k-2].low == "г" ||
+			f.tokens[k-2].low == "д" && f.tokens[k-1].sign == '/'):
 			return true
 		case t.low == "р" && k >= 2 && f.tokens[k-1].sign == '.' && f.tokens[k-2].low == "д":
 			return true

@@ -35,7 +35,8 @@ func (f *finder) cadastral(i int) bool {
 		if parts == 4 {
 			break
 		}
-		if k+2 >= len(f.tokens) || f.tokens[k+1].sign != ':' || f.tokens[k+1].line || parts == 3 && len(f.tokens[k].low) < 6 {
+		if k+2 >= len(f.tokens) || f.tokens[k+1].sign != ':' || f.tokens[k+1].line || parts == 3 &&
+			len(f.tokens[k].low) < 6 {
 			return false
 		}
 		k += 2
@@ -69,7 +70,8 @@ func (f *finder) certificate(i int) bool {
 	if k < len(t) && t[k].kind == mark && t[k].sign == '-' && !t[k].line {
 		k++
 	}
-	if k >= len(t) || t[k].kind != word || t[k].letters != 2 || !t[k].upper || t[k].line || k == i+1 && t[i].kind == number {
+	if k >= len(t) || t[k].kind != word || t[k].letters != 2 || !t[k].upper || t[k].line || k == i+1 &&
+		t[i].kind == number {
 		return false
 	}
 	return f.sixBehind(i, k)
@@ -79,7 +81,8 @@ func (f *finder) certificate(i int) bool {
 func (f *finder) sixBehind(i, k int) bool {
 	t := f.tokens
 	k++
-	for n := 0; n < 3 && k < len(t) && !t[k].line && (t[k].kind == mark && strings.ContainsRune("№-.", t[k].sign) || t[k].kind == word && t[k].facts&split != 0); n++ {
+	for n := 0; n < 3 && k < len(t) && !t[k].line && (t[k].kind == mark && strings.ContainsRune("№-.", t[k].sign) ||
+		t[k].kind == word && t[k].facts&split != 0); n++ {
 		k++
 	}
 	if k >= len(t) || t[k].kind != number || t[k].line || len(t[k].low) != 6 {
@@ -129,7 +132,8 @@ const farthestPaper = 8
 // leastPaper is how many digits a document's number has at least.
 const leastPaper = 6
 
-// paperBehind reads the number behind the word for a document: digits in groups, with up to three capitals or a Roman number.
+// paperBehind reads the number behind the word for a document: digits in groups, with up to three capitals or a Roman
+// number.
 func (f *finder) paperBehind(i int) bool {
 	t := f.tokens
 	for k := i + 1; k < len(t) && k <= i+farthestPaper; k++ {
@@ -146,7 +150,8 @@ func (f *finder) paperBehind(i int) bool {
 // seriesLetters reports one to three capitals before a number, as series have.
 func (f *finder) seriesLetters(k int) bool {
 	t := &f.tokens[k]
-	if t.kind != word || t.letters > 3 && !(t.letters <= 7 && strings.Contains(t.low, "-")) || t.capitals != t.letters || t.facts&(org|unit) != 0 {
+	if t.kind != word || t.letters > 3 && !(t.letters <= 7 && strings.Contains(t.low, "-")) ||
+		t.capitals != t.letters || t.facts&(org|unit) != 0 {
 		return false
 	}
 	for n := k + 1; n < len(f.tokens) && n <= k+3 && !f.tokens[n].line; n++ {
@@ -170,7 +175,8 @@ func (f *finder) paperAt(k int) bool {
 		case t[n].kind == number:
 			digits, last, signs = digits+len(t[n].low), n, 0
 			continue
-		case t[n].kind == word && (t[n].letters <= 7 && t[n].capitals == t[n].letters && t[n].facts&unit == 0 || t[n].facts&split != 0 && signs < 3):
+		case t[n].kind == word && (t[n].letters <= 7 && t[n].capitals == t[n].letters && t[n].facts&unit == 0 ||
+			t[n].facts&split != 0 && signs < 3):
 			if t[n].facts&split == 0 && !t[n].space && n > k && t[n-1].kind == number {
 				last = n
 			}
@@ -182,15 +188,16 @@ func (f *finder) paperAt(k int) bool {
 		}
 		break
 	}
-	if digits < leastPaper || digits > 25 || f.counted(last) || t[k].kind == number && f.date(k) > 0 && f.date(k) >= last {
+	if digits < leastPaper || digits > 25 || f.counted(last) || t[k].kind == number && f.date(k) > 0 &&
+		f.date(k) >= last {
 		return false
 	}
 	f.claimTokens(k, last, document)
 	return true
 }
 
-// officeCode reads 740-001, the code of the office that gave a passport, behind «код подразделения», «к/п» or «код» of a
-// passport that was found before.
+// officeCode reads 740-001, the code of the office that gave a passport, behind «код подразделения», «к/п» or «код»
+// of a passport that was found before.
 func (f *finder) officeCode(i int) bool {
 	t := f.tokens
 	k := i + 1
@@ -208,7 +215,8 @@ func (f *finder) officeCode(i int) bool {
 		return false
 	}
 	switch {
-	case t[i].facts&cuecode != 0, t[i].low == "п" && i >= 2 && (t[i-1].sign == '/' || t[i-1].sign == '.') && t[i-2].low == "к":
+	case t[i].facts&cuecode != 0, t[i].low == "п" && i >= 2 && (t[i-1].sign == '/' || t[i-1].sign == '.') &&
+		t[i-2].low == "к":
 	case t[i].low == "код" && f.passportNear(i):
 	default:
 		return false
@@ -220,7 +228,8 @@ func (f *finder) officeCode(i int) bool {
 // passportNear reports the word «паспорт» or its number among the tokens before i.
 func (f *finder) passportNear(i int) bool {
 	for k := i - 1; k >= 0 && k >= i-16; k-- {
-		if f.tokens[k].kind == word && f.tokens[k].facts&cuepassport != 0 || f.tokens[k].kind == taken && f.text[f.tokens[k].start:f.tokens[k].end] == russian[passport] {
+		if f.tokens[k].kind == word && f.tokens[k].facts&cuepassport != 0 || f.tokens[k].kind == taken &&
+			f.text[f.tokens[k].start:f.tokens[k].end] == russian[passport] {
 			return true
 		}
 	}
@@ -253,7 +262,8 @@ func (f *finder) meterBehind(i int) bool {
 func (f *finder) appeal(i int) bool {
 	t := f.tokens
 	k := i + 1
-	for k < len(t) && k < i+4 && !t[k].line && (t[k].kind == mark && strings.ContainsRune("№:.", t[k].sign) || t[k].kind == word && t[k].facts&split != 0) {
+	for k < len(t) && k < i+4 && !t[k].line && (t[k].kind == mark && strings.ContainsRune("№:.", t[k].sign) ||
+		t[k].kind == word && t[k].facts&split != 0) {
 		k++
 	}
 	if k+2 >= len(t) || !f.seriesLetters(k) {
@@ -276,10 +286,12 @@ func (f *finder) appeal(i int) bool {
 // secretBehind reads the three digits behind «cvv».
 func (f *finder) secretBehind(i int) bool {
 	k := i + 1
-	for k < len(f.tokens) && k < i+4 && !f.tokens[k].line && (f.tokens[k].kind == mark || f.tokens[k].facts&(split|linking) != 0 && f.tokens[k].kind == word || f.tokens[k].low == "код") {
+	for k < len(f.tokens) && k < i+4 && !f.tokens[k].line && (f.tokens[k].kind == mark ||
+		f.tokens[k].facts&(split|linking) != 0 && f.tokens[k].kind == word || f.tokens[k].low == "код") {
 		k++
 	}
-	if k >= len(f.tokens) || f.tokens[k].kind != number || f.tokens[k].line || len(f.tokens[k].low) < 3 || len(f.tokens[k].low) > 4 {
+	if k >= len(f.tokens) || f.tokens[k].kind != number || f.tokens[k].line || len(f.tokens[k].low) < 3 ||
+		len(f.tokens[k].low) > 4 {
 		return false
 	}
 	f.claimTokens(k, k, card)

@@ -91,8 +91,8 @@ const mostLetters = 10
 // noughts reports letters О written for noughts, as in 9ОО-ООО.
 func noughts(t *token) bool { return t.letters <= mostLetters && strings.Trim(t.low, "оo-") == "" }
 
-// lettersForDigits reads letters that look like digits: О for a nought and, where nothing parts them from digits, З for a
-// three, l and I for a one, б for a six, Ч for a four. "" if there are others.
+// lettersForDigits reads letters that look like digits: О for a nought and, where nothing parts them from digits, З
+// for a three, l and I for a one, б for a six, Ч for a four. "" if there are others.
 func (f *finder) lettersForDigits(i int) string {
 	t := &f.tokens[i]
 	if t.letters == 1 && t.space && !t.capital && (i+1 == len(f.tokens) || f.tokens[i+1].space) {

@@ -24,7 +24,8 @@ func (f *finder) handles() {
 			switch {
 			case strongSigns[t.low] || weakSigns[t.low]:
 				f.spokenMail(i)
-			case t.low == "id" && i+1 < len(f.tokens) && f.tokens[i+1].kind == number && !f.tokens[i+1].space && len(f.tokens[i+1].low) >= 5 && !f.glued(i):
+			case t.low == "id" && i+1 < len(f.tokens) && f.tokens[i+1].kind == number && !f.tokens[i+1].space &&
+				len(f.tokens[i+1].low) >= 5 && !f.glued(i):
 				f.claimTokens(i, i+1, account)
 			}
 			if f.tokens[i].kind == word && t.facts&host != 0 {
@@ -39,7 +40,8 @@ func (f *finder) handles() {
 
 // glued reports that a letter, a digit or a sign of an address touches token i from the left.
 func (f *finder) glued(i int) bool {
-	return i > 0 && !f.tokens[i].space && (f.tokens[i-1].kind != mark || strings.ContainsRune("/._@", f.tokens[i-1].sign))
+	return i > 0 && !f.tokens[i].space && (f.tokens[i-1].kind != mark ||
+		strings.ContainsRune("/._@", f.tokens[i-1].sign))
 }
 
 func localPart(r rune) bool {
@@ -108,18 +110,21 @@ func (f *finder) at(i int) {
 	for to < len(f.text) && f.text[to] == ' ' {
 		to++
 	}
-	if from < len(left) && t.start-len(left) < 3 && to-right < 3 && from >= f.floor() && i+1 < len(f.tokens) && !f.tokens[i+1].line {
+	if from < len(left) && t.start-len(left) < 3 && to-right < 3 && from >= f.floor() && i+1 < len(f.tokens) &&
+		!f.tokens[i+1].line {
 		if end, provider := f.looseDomain(i + 1); end > 0 && (provider || f.text[to] < utf8.RuneSelf) {
 			f.claim(from, end, mail)
 			return
 		}
 	}
 	// @ anna_primer: only with a sign that plain words do not have
-	if to == right+1 && i+1 < len(f.tokens) && !f.tokens[i+1].line && f.tokens[i+1].kind == word && strings.HasPrefix(f.text[f.tokens[i+1].end:], "_") {
+	if to == right+1 && i+1 < len(f.tokens) && !f.tokens[i+1].line && f.tokens[i+1].kind == word &&
+		strings.HasPrefix(f.text[f.tokens[i+1].end:], "_") {
 		right = to
 	}
 	end := right
-	for end < len(f.text) && (f.text[end] == '_' || f.text[end] == '.' || '0' <= f.text[end] && f.text[end] <= '9' || 'a' <= f.low[end] && f.low[end] <= 'z') {
+	for end < len(f.text) && (f.text[end] == '_' || f.text[end] == '.' || '0' <= f.text[end] && f.text[end] <= '9' ||
+		'a' <= f.low[end] && f.low[end] <= 'z') {
 		end++
 	}
 	for end > right && f.text[end-1] == '.' {
@@ -136,7 +141,8 @@ func (f *finder) behindAt(i int) int {
 		return 0
 	}
 	end, _ := f.looseDomain(i + 1)
-	if end == 0 && f.tokens[i+1].kind == word && !f.tokens[i+1].space && f.tokens[i+1].letters > 1 && f.tokens[i].start > 0 && f.text[f.tokens[i].start-1] < utf8.RuneSelf {
+	if end == 0 && f.tokens[i+1].kind == word && !f.tokens[i+1].space && f.tokens[i+1].letters > 1 &&
+		f.tokens[i].start > 0 && f.text[f.tokens[i].start-1] < utf8.RuneSelf {
 		end = f.atLabel(f.tokens[i+1].start)
 	}
 	return end
@@ -177,7 +183,8 @@ func (f *finder) mention(i int) {
 	head := rest[:min(len(rest), 250)]
 	n := strings.IndexByte(head, ']')
 	bar := strings.IndexByte(head, '|')
-	if n < 0 || bar < 4 || bar > n || strings.Trim(head[3:bar], "0123456789") != "" || strings.Contains(head[1:n], "[") {
+	if n < 0 || bar < 4 || bar > n || strings.Trim(head[3:bar], "0123456789") != "" ||
+		strings.Contains(head[1:n], "[") {
 		return
 	}
 	f.claim(f.tokens[i].start, f.tokens[i].start+n+1, name)
@@ -185,7 +192,8 @@ func (f *finder) mention(i int) {
 
 // starred reads *id1 (Анна), which VK's phones write.
 func (f *finder) starred(i int) {
-	if i+2 < len(f.tokens) && f.tokens[i+1].low == "id" && !f.tokens[i+1].space && f.tokens[i+2].kind == number && !f.tokens[i+2].space {
+	if i+2 < len(f.tokens) && f.tokens[i+1].low == "id" && !f.tokens[i+1].space && f.tokens[i+2].kind == number &&
+		!f.tokens[i+2].space {
 		f.claim(f.tokens[i].start, f.inBrackets(f.tokens[i+2].end), account)
 	}
 }
@@ -207,7 +215,8 @@ func (f *finder) spokenMail(i int) {
 	for r < len(f.tokens) && f.tokens[r].kind == mark && strings.ContainsRune(")]}>-*", f.tokens[r].sign) && r <= i+2 {
 		r++
 	}
-	if l < 0 || r >= len(f.tokens) || f.tokens[r].kind == taken || f.tokens[l].kind == taken || f.tokens[i].letters == 1 && !bracket {
+	if l < 0 || r >= len(f.tokens) || f.tokens[r].kind == taken || f.tokens[l].kind == taken ||
+		f.tokens[i].letters == 1 && !bracket {
 		return
 	}
 	end, provider := f.looseDomain(r)
@@ -215,42 +224,37 @@ func (f *finder) spokenMail(i int) {
 		return
 	}
 	from := f.leftOf(f.tokens[l].end, localPart)
-	if from == f.tokens[l].end || from < f.floor() || f.text[from] >= utf8.RuneSelf && !provider && !bracket || weakSigns[f.tokens[i].low] && !bracket && !provider {
+	if from == f.tokens[l].end || from < f.floor() || f.text[from] >= utf8.RuneSelf && !provider && !bracket ||
+		weakSigns[f.tokens[i].low] && !bracket && !provider {
 		return
 	}
 	f.claim(from, end, mail)
 }
 
-// providers are hosts of mail as they are written and said.
-var providers = wordSet(`mail мейл мэйл майл маил yandex яндекс ya я gmail джимейл гмейл жмейл гмаил rambler рамблер bk бк inbox инбокс
-	list лист icloud айклауд hotmail outlook аутлук internet proton протон`)
-
-// tops are the ends of domains as they are written and said.
-var tops = wordSet("ru ру com ком рф su su by бай kz кз ua юа net нет org орг info инфо me ме uz kg am az ge online xyz pro io co")
-
-// looseDomain measures a domain whose full stops may be said, put in brackets, parted by blanks or mistaken for commas. It
-// begins with token r; end is 0 if there is none. provider tells a well-known host of mail.
+// looseDomain measures a domain whose full stops may be said, put in brackets, parted by blanks or mistaken for
+// commas. It begins with token r; end is 0 if there is none. provider tells a well-known host of mail.
 func (f *finder) looseDomain(r int) (end int, provider bool) {
 	t := f.tokens
 	if t[r].kind == mark || t[r].kind == taken {
 		return 0, false
 	}
 	end = f.domain(t[r].start)
-	provider = providers[t[r].low]
+	provider = t[r].facts&mailhost != 0
 	k := r
 	for k+1 < len(t) && t[k+1].start < end {
 		k++
 	}
 	for k+1 < len(t) && k < r+12 && !t[k+1].line {
 		n := k + 1
-		if providers[t[k].low] && t[n].kind == word && tops[t[n].low] && utf8.RuneCountInString(t[n].low) <= 3 {
+		if t[k].facts&mailhost != 0 && t[n].kind == word && t[n].facts&mailend != 0 && utf8.RuneCountInString(t[n].low) <= 3 {
 			return t[n].end, true // «мейл ру»
 		}
 		bracket := t[n].kind == mark && strings.ContainsRune("([{", t[n].sign)
 		if bracket {
 			n++
 		}
-		if n+1 >= len(t) || !(t[n].low == "точка" || t[n].low == "dot" || t[n].low == "дот" || t[n].kind == mark && (t[n].sign == '.' || t[n].sign == ',')) {
+		if n+1 >= len(t) || !(t[n].low == "точка" || t[n].low == "dot" || t[n].low == "дот" || t[n].kind == mark &&
+			(t[n].sign == '.' || t[n].sign == ',')) {
 			break
 		}
 		if n++; bracket {
@@ -260,11 +264,11 @@ func (f *finder) looseDomain(r int) (end int, provider bool) {
 			break
 		}
 		said := t[n-1].kind == word || bracket
-		if !tops[t[n].low] && !said {
+		if t[n].facts&mailend == 0 && !said {
 			break
 		}
 		k, end = n, t[n].end
-		if tops[t[n].low] {
+		if t[n].facts&mailend != 0 {
 			break
 		}
 	}
@@ -275,7 +279,8 @@ func (f *finder) looseDomain(r int) (end int, provider bool) {
 }
 
 // hosts are sites on which a path names an account, in the order they are tried.
-var hosts = [...]string{"vk.com/", "vk.ru/", "vk.me/", "vkontakte.ru/", "t.me/", "telegram.me/", "telegram.dog/", "ok.ru/", "odnoklassniki.ru/", "instagram.com/",
+var hosts = [...]string{"vk.com/", "vk.ru/", "vk.me/", "vkontakte.ru/", "t.me/", "telegram.me/", "telegram.dog/",
+	"ok.ru/", "odnoklassniki.ru/", "instagram.com/",
 	"facebook.com/", "wa.me/", "max.ru/", "tiktok.com/", "viber.click/", "tg://", "viber://", "whatsapp.com/"}
 
 // link reads a link to an account that begins with the word i.
@@ -322,7 +327,8 @@ func (f *finder) channelBefore(i int) bool {
 		switch {
 		case t.kind == mark, t.low == "в" || t.low == "вк" || t.low == "телеграм" || t.low == "тг":
 		case t.kind == word:
-			for _, head := range [...]string{"канал", "сообществ", "групп", "паблик", "телеграм-канал", "тг-канал", "чат"} {
+			for _, head := range [...]string{"канал", "сообществ", "групп", "паблик", "телеграм-канал", "тг-канал",
+				"чат"} {
 				if strings.HasPrefix(t.low, head) {
 					return k == 0 || f.tokens[k-1].kind != word || f.tokens[k-1].facts&possessive == 0
 				}
@@ -337,7 +343,8 @@ func (f *finder) channelBefore(i int) bool {
 
 // publicPage keeps links to posts and communities, which belong to no person.
 func publicPage(host, path string) bool {
-	for _, p := range [...]string{"wall-", "club", "public", "event", "photo-", "video-", "album-", "topic-", "group/", "group5", "p/", "reel/", "clip-", "feed", "market-"} {
+	for _, p := range [...]string{"wall-", "club", "public", "event", "photo-", "video-", "album-", "topic-",
+		"group/", "group5", "p/", "reel/", "clip-", "feed", "market-"} {
 		if strings.HasPrefix(path, p) {
 			return true
 		}
@@ -350,9 +357,6 @@ func publicPage(host, path string) bool {
 	return false
 }
 
-// besideHandle stand between the name of a platform and that of an account.
-var besideHandle = wordSet("игре чате госуслугах дискорде группе в мой моя под ником ник на по это имя пользователя собака канал страница аккаунт юзер id айди")
-
 // handleBehind reads «тг masha_74», «инста: anna.primer»: a Latin name behind a platform's.
 func (f *finder) handleBehind(i int) {
 	k := i + 1
@@ -361,14 +365,16 @@ func (f *finder) handleBehind(i int) {
 		t := &f.tokens[k]
 		if t.kind == mark && (t.sign == ':' || t.sign == '-' || t.sign == '=') {
 			said = true
-		} else if t.kind != word || t.facts&cuehandle == 0 && !besideHandle[t.low] {
+		} else if t.kind != word || t.facts&cuehandle == 0 && t.facts&besidehandle == 0 {
 			break
 		} else {
-			said = said || t.low == "ник" || t.low == "ником" || t.low == "логин" || t.low == "мой" || t.low == "моя" || strongSigns[t.low]
+			said = said || t.low == "ник" || t.low == "ником" || t.low == "логин" || t.low == "мой" ||
+				t.low == "моя" || strongSigns[t.low]
 		}
 		k++
 	}
-	if k >= len(f.tokens) || f.tokens[k].kind != word && f.tokens[k].kind != number || f.tokens[k].line || !f.tokens[k].space && !said || f.tokens[k].facts&(host|cuehandle) != 0 {
+	if k >= len(f.tokens) || f.tokens[k].kind != word && f.tokens[k].kind != number || f.tokens[k].line ||
+		!f.tokens[k].space && !said || f.tokens[k].facts&(host|cuehandle) != 0 {
 		return
 	}
 	switch f.tokens[i].low {
@@ -384,7 +390,8 @@ func (f *finder) handleBehind(i int) {
 		c := f.low[end]
 		if 'a' <= c && c <= 'z' {
 			letters++
-		} else if '0' <= c && c <= '9' || c == '_' || c == '.' || c == '#' && end > p || (c == '-' || c == ':') && end > p && end+1 < len(f.text) && 'a' <= f.low[end+1] && f.low[end+1] <= 'z' {
+		} else if '0' <= c && c <= '9' || c == '_' || c == '.' || c == '#' && end > p || (c == '-' || c == ':') &&
+			end > p && end+1 < len(f.text) && 'a' <= f.low[end+1] && f.low[end+1] <= 'z' {
 			odd = true
 		} else {
 			break
@@ -395,7 +402,8 @@ func (f *finder) handleBehind(i int) {
 		end--
 	}
 	said = said || letters > 4 && f.text[p:end] == f.low[p:end] // in a Russian text a Latin word behind «тг» is a name
-	if letters >= 3 && (odd && strings.ContainsAny(f.text[p:end], "0123456789_.#") || said) && end-p >= 4 && p >= f.floor() {
+	if letters >= 3 && (odd && strings.ContainsAny(f.text[p:end], "0123456789_.#") || said) && end-p >= 4 &&
+		p >= f.floor() {
 		f.claim(p, end, account)
 	}
 }

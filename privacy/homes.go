@@ -15,7 +15,8 @@ func (f *finder) flatNumber(i int) bool {
 // flatBehindWord reads «кв. 45», «квартира № 45а», «кв. 29, 30».
 func (f *finder) flatBehindWord(i int) bool {
 	k := i - 1
-	for k >= 0 && k >= i-4 && !f.tokens[k+1].line && (f.tokens[k].kind == mark && strings.ContainsRune(".№:-#", f.tokens[k].sign) ||
+	for k >= 0 && k >= i-4 && !f.tokens[k+1].line && (f.tokens[k].kind == mark &&
+		strings.ContainsRune(".№:-#", f.tokens[k].sign) ||
 		f.tokens[k].kind == word && f.tokens[k].facts&split != 0) {
 		k--
 	}
@@ -35,7 +36,8 @@ func (f *finder) flatBehindWord(i int) bool {
 		return false
 	}
 	end := f.withLetter(i)
-	if n := f.after(end); n != nil && n.kind == mark && (n.sign == '/' || n.sign == '-') && !n.space && end+2 < len(f.tokens) && f.tokens[end+2].kind == number && !f.tokens[end+2].space {
+	if n := f.after(end); n != nil && n.kind == mark && (n.sign == '/' || n.sign == '-') && !n.space &&
+		end+2 < len(f.tokens) && f.tokens[end+2].kind == number && !f.tokens[end+2].space {
 		if n.sign == '-' { // «14-15 градусов»
 			if f.counted(end + 2) {
 				return false
@@ -51,9 +53,11 @@ func (f *finder) flatBehindWord(i int) bool {
 	}
 	f.claimTokens(start, end, flat)
 	// «кв. 29, 30», «квартиры 27 и 28»
-	for m := end + 2; m < len(f.tokens) && f.tokens[m].kind == number && len(f.tokens[m].low) <= 4 && !f.tokens[m].line; m += 2 {
+	for m := end + 2; m < len(f.tokens) && f.tokens[m].kind == number && len(f.tokens[m].low) <= 4 &&
+		!f.tokens[m].line; m += 2 {
 		between, last := &f.tokens[m-1], f.withLetter(m)
-		if !(between.sign == ',' && between.kind == mark || between.low == "и") || f.counted(last) || f.moreDigits(last) || f.houseWord(last) {
+		if !(between.sign == ',' && between.kind == mark || between.low == "и") || f.counted(last) ||
+			f.moreDigits(last) || f.houseWord(last) {
 			break
 		}
 		f.claimTokens(m, last, flat)
@@ -64,7 +68,8 @@ func (f *finder) flatBehindWord(i int) bool {
 
 // flatBehindSlash reads «Садовая 15/42» where «квартира» behind explains it: else it is a house at a corner.
 func (f *finder) flatBehindSlash(i int) bool {
-	if i < 3 || f.tokens[i-1].sign != '/' || f.tokens[i].space || f.tokens[i-2].kind != number || f.tokens[i-3].kind != word {
+	if i < 3 || f.tokens[i-1].sign != '/' || f.tokens[i].space || f.tokens[i-2].kind != number ||
+		f.tokens[i-3].kind != word {
 		return false
 	}
 	for k := i + 1; k < len(f.tokens) && k <= i+5 && !f.tokens[k].line; k++ {
@@ -82,7 +87,8 @@ func (f *finder) flatBehindSlash(i int) bool {
 	return false
 }
 
-// leastPlot is the number from which a plot of a garden society tells a household; smaller ones are read as its sections.
+// leastPlot is the number from which a plot of a garden society tells a household; smaller ones are read as its
+// sections.
 const leastPlot = 10
 
 // gardenPlot reads «СНТ Ромашка, участок 142».
@@ -91,7 +97,8 @@ func (f *finder) gardenPlot(i int) bool {
 	for k >= 0 && f.tokens[k].kind == mark && strings.ContainsRune("№.", f.tokens[k].sign) {
 		k--
 	}
-	if k < 1 || f.tokens[k].kind != word || !strings.HasPrefix(f.tokens[k].low, "участ") && f.tokens[k].low != "уч" || atoi(f.tokens[i].low) < leastPlot {
+	if k < 1 || f.tokens[k].kind != word || !strings.HasPrefix(f.tokens[k].low, "участ") &&
+		f.tokens[k].low != "уч" || atoi(f.tokens[i].low) < leastPlot {
 		return false
 	}
 	for n := k - 1; n >= 0 && n >= k-5; n-- {
@@ -117,7 +124,8 @@ func (f *finder) roomBehindHouse(k, i int) bool {
 	if h >= 0 && t[h].kind == mark && t[h].sign == ',' {
 		h--
 	}
-	return h > 0 && (t[h].kind == number || t[h].kind == word && t[h].letters == 1 && t[h-1].kind == number) && !t[k].line
+	return h > 0 && (t[h].kind == number || t[h].kind == word && t[h].letters == 1 && t[h-1].kind == number) &&
+		!t[k].line
 }
 
 // ordinals are the beginnings of those of the feminine that number flats.
@@ -178,10 +186,12 @@ func (f *finder) spelledBehind(k int) {
 	}
 	// «в квартире двое детей» and «пятнадцать градусов» count: a number of the flat ends its phrase
 	low := f.tokens[k].low
-	if n := f.after(next - 1); !said && n != nil && n.kind == word && low != "квартира" && low != "кв" && low != "комната" && n.low != "нет" && n.low != "без" {
+	if n := f.after(next - 1); !said && n != nil && n.kind == word && low != "квартира" && low != "кв" &&
+		low != "комната" && n.low != "нет" && n.low != "без" {
 		return
 	}
-	if n := f.after(next - 1); !said && n != nil && n.kind == word && (strings.HasPrefix(n.low, "комнат") || strings.HasPrefix(n.low, "человек") || n.facts&relative != 0) {
+	if n := f.after(next - 1); !said && n != nil && n.kind == word && (strings.HasPrefix(n.low, "комнат") ||
+		strings.HasPrefix(n.low, "человек") || n.facts&relative != 0) {
 		return
 	}
 	f.claimTokens(k, next-1, flat)
@@ -196,7 +206,8 @@ func (f *finder) withLetter(i int) int {
 	if n.kind == word && n.letters == 1 {
 		return i + 1
 	}
-	if n.kind == mark && n.sign == '-' && i+2 < len(f.tokens) && f.tokens[i+2].kind == word && f.tokens[i+2].letters == 1 && !f.tokens[i+2].space {
+	if n.kind == mark && n.sign == '-' && i+2 < len(f.tokens) && f.tokens[i+2].kind == word &&
+		f.tokens[i+2].letters == 1 && !f.tokens[i+2].space {
 		return i + 2
 	}
 	return i
@@ -205,31 +216,37 @@ func (f *finder) withLetter(i int) int {
 // moreDigits reports that the number goes on behind token i: a date, a fraction, a longer number.
 func (f *finder) moreDigits(i int) bool {
 	n := f.after(i)
-	return n != nil && n.kind == mark && !n.space && (n.sign == '.' || n.sign == ',' || n.sign == ':') && i+2 < len(f.tokens) && f.tokens[i+2].kind == number && !f.tokens[i+2].space && n.sign != ','
+	return n != nil && n.kind == mark && !n.space && (n.sign == '.' || n.sign == ',' || n.sign == ':') &&
+		i+2 < len(f.tokens) && f.tokens[i+2].kind == number && !f.tokens[i+2].space && n.sign != ','
 }
 
 func (f *finder) houseWord(i int) bool {
 	n := f.after(i)
-	return n != nil && n.kind == word && (strings.HasPrefix(n.low, "этаж") || strings.HasPrefix(n.low, "подъезд") || n.low == "дом" || n.low == "эт")
+	return n != nil && n.kind == word && (strings.HasPrefix(n.low, "этаж") || strings.HasPrefix(n.low, "подъезд") ||
+		n.low == "дом" || n.low == "эт")
 }
 
 // flatBeforeWord reads «из 22 квартиры», «23-й квартире», «24 кв». «35 квартир» and «45 кв. метров» are quantities.
 func (f *finder) flatBeforeWord(i int) bool {
 	k := i + 1
 	ordinal := false
-	if k+1 < len(f.tokens) && f.tokens[k].sign == '-' && f.tokens[k].kind == mark && !f.tokens[k].space && f.tokens[k+1].kind == word && f.tokens[k+1].letters <= 2 {
+	if k+1 < len(f.tokens) && f.tokens[k].sign == '-' && f.tokens[k].kind == mark && !f.tokens[k].space &&
+		f.tokens[k+1].kind == word && f.tokens[k+1].letters <= 2 {
 		k++
 	}
-	if k < len(f.tokens) && f.tokens[k].kind == word && !f.tokens[k].space && f.tokens[k].letters <= 2 && f.tokens[k].low != "кв" {
+	if k < len(f.tokens) && f.tokens[k].kind == word && !f.tokens[k].space && f.tokens[k].letters <= 2 &&
+		f.tokens[k].low != "кв" {
 		k, ordinal = k+1, true
 	}
 	if k >= len(f.tokens) || f.tokens[k].line || f.tokens[k].kind != word {
 		return false
 	}
-	if n := f.after(k); n != nil && n.sign == '.' && k+2 < len(f.tokens) && f.tokens[k+2].kind == mark && f.tokens[k+2].sign == '№' {
+	if n := f.after(k); n != nil && n.sign == '.' && k+2 < len(f.tokens) && f.tokens[k+2].kind == mark &&
+		f.tokens[k+2].sign == '№' {
 		return false
 	}
-	if n := f.after(k); n != nil && !ordinal && (n.kind == number || n.kind == taken || n.kind == mark && n.sign == '№') {
+	if n := f.after(k); n != nil && !ordinal && (n.kind == number || n.kind == taken || n.kind == mark &&
+		n.sign == '№') {
 		return false // «Садовая 3 квартира 18»: the number of the flat comes behind
 	}
 	if b := f.before(i); b != nil && b.kind == mark && b.sign == '-' && !f.tokens[i].space {
@@ -242,11 +259,13 @@ func (f *finder) flatBeforeWord(i int) bool {
 			return false
 		}
 	case "квартиры":
-		if !ordinal && (b == nil || b.low != "из" && b.low != "от" && b.low != "у" && b.low != "с" && b.low != "со" && b.low != "возле" && b.low != "около" && b.low != "напротив") {
+		if !ordinal && (b == nil || b.low != "из" && b.low != "от" && b.low != "у" && b.low != "с" &&
+			b.low != "со" && b.low != "возле" && b.low != "около" && b.low != "напротив") {
 			return false
 		}
 	case "кв":
-		if f.counted(k) || f.squareOrQuarter(k) || atoi(f.tokens[i].low) > 400 || b != nil && b.kind == mark && b.sign == ',' && !f.tokens[i].space {
+		if f.counted(k) || f.squareOrQuarter(k) || atoi(f.tokens[i].low) > 400 || b != nil && b.kind == mark &&
+			b.sign == ',' && !f.tokens[i].space {
 			return false
 		}
 	default:
@@ -256,7 +275,8 @@ func (f *finder) flatBeforeWord(i int) bool {
 	return true
 }
 
-// squareOrQuarter reports what stands behind «кв» and makes it a square metre or a quarter of a year: «кв. м», «кв. 2024».
+// squareOrQuarter reports what stands behind «кв» and makes it a square metre or a quarter of a year: «кв. м», «кв.
+// 2024».
 func (f *finder) squareOrQuarter(k int) bool {
 	n := f.after(k)
 	if n == nil || n.kind != mark {
@@ -291,7 +311,8 @@ func (f *finder) flatBehindHouse(i int) bool {
 		h -= 2
 	}
 	k := h - 1
-	for k >= 0 && (f.tokens[k].kind == mark && (f.tokens[k].sign == '.' || f.tokens[k].sign == ',') || f.tokens[k].low == "д" || f.tokens[k].low == "дом") {
+	for k >= 0 && (f.tokens[k].kind == mark && (f.tokens[k].sign == '.' || f.tokens[k].sign == ',') ||
+		f.tokens[k].low == "д" || f.tokens[k].low == "дом") {
 		k--
 	}
 	if k < 0 || f.tokens[k].kind != word || f.counted(i) || f.moreDigits(i) {
@@ -301,7 +322,8 @@ func (f *finder) flatBehindHouse(i int) bool {
 		return false
 	}
 	named := f.tokens[k]
-	if named.facts&month != 0 && !f.streetOfDate(k) || named.facts&unit != 0 || named.letters < 3 || strings.HasPrefix(named.low, "дома") {
+	if named.facts&month != 0 && !f.streetOfDate(k) || named.facts&unit != 0 || named.letters < 3 ||
+		strings.HasPrefix(named.low, "дома") {
 		return false
 	}
 	spaced := f.tokens[i].space || f.tokens[d].space
@@ -392,7 +414,8 @@ func (f *finder) carPlate(i int) bool {
 	if l != nil && l.kind == mark && l.sign == '-' && i > 1 && !l.space && plateWord(&f.tokens[i-2], 1) {
 		return f.dashedPlate(i)
 	}
-	if len(digits) == 3 && l != nil && plateWord(l, 1) && i+1 < len(f.tokens) && !f.tokens[i+1].line && plateWord(&f.tokens[i+1], 2) && (i < 2 || l.space || f.tokens[i-2].kind != number || l.line) {
+	if len(digits) == 3 && l != nil && plateWord(l, 1) && i+1 < len(f.tokens) && !f.tokens[i+1].line &&
+		plateWord(&f.tokens[i+1], 2) && (i < 2 || l.space || f.tokens[i-2].kind != number || l.line) {
 		pair := f.tokens[i+1]
 		region := f.region(i + 1)
 		spaced := f.tokens[i].space || pair.space
@@ -418,7 +441,8 @@ func (f *finder) carPlate(i int) bool {
 		}
 		f.claimTokens(i-1, max(i, region), plate)
 		return true
-	case len(digits) == 4 && i+1 < len(f.tokens) && !f.tokens[i+1].line && plateWord(&f.tokens[i+1], 2) && !ordinaryPair(f.tokens[i+1].low):
+	case len(digits) == 4 && i+1 < len(f.tokens) && !f.tokens[i+1].line && plateWord(&f.tokens[i+1], 2) &&
+		!ordinaryPair(f.tokens[i+1].low):
 		if region := f.region(i + 1); region > 0 {
 			f.claimTokens(i, region, plate)
 			return true
@@ -430,7 +454,8 @@ func (f *finder) carPlate(i int) bool {
 // dashedPlate reads К-001-КК 74 around its number i.
 func (f *finder) dashedPlate(i int) bool {
 	t := f.tokens
-	if len(t[i].low) != 3 || i+2 >= len(t) || t[i+1].sign != '-' || !plateWord(&t[i+2], 2) || t[i+2].line || ordinaryPair(t[i+2].low) {
+	if len(t[i].low) != 3 || i+2 >= len(t) || t[i+1].sign != '-' || !plateWord(&t[i+2], 2) || t[i+2].line ||
+		ordinaryPair(t[i+2].low) {
 		return false
 	}
 	f.claimTokens(i-2, max(i+2, f.region(i+2)), plate)
@@ -443,7 +468,8 @@ func (f *finder) region(k int) int {
 	if k < len(f.tokens) && f.tokens[k].kind == mark && strings.ContainsRune("|,/-", f.tokens[k].sign) {
 		k++
 	}
-	if k >= len(f.tokens) || f.tokens[k].line || f.tokens[k].kind != number || len(f.tokens[k].low) < 2 || len(f.tokens[k].low) > 3 {
+	if k >= len(f.tokens) || f.tokens[k].line || f.tokens[k].kind != number || len(f.tokens[k].low) < 2 ||
+		len(f.tokens[k].low) > 3 {
 		return 0
 	}
 	if n := f.after(k); n != nil && n.kind == word && (n.low == "rus" || n.low == "рус" || n.low == "рег") {

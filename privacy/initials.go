@@ -12,7 +12,8 @@ func (f *finder) initial(i int) (is, stop bool) {
 
 // letter is initial where a line may begin.
 func (f *finder) letter(i int) (is, stop bool) {
-	if i >= len(f.tokens) || f.tokens[i].kind != word || f.tokens[i].letters != 1 || !f.tokens[i].capital || !cyrillic(&f.tokens[i]) {
+	if i >= len(f.tokens) || f.tokens[i].kind != word || f.tokens[i].letters != 1 || !f.tokens[i].capital ||
+		!cyrillic(&f.tokens[i]) {
 		return false, false
 	}
 	n := f.after(i)
@@ -20,7 +21,8 @@ func (f *finder) letter(i int) (is, stop bool) {
 		return true, false
 	}
 	// «Р,С,» is a slip
-	return true, n.sign == '.' || n.sign == ',' && i+2 < len(f.tokens) && f.tokens[i+2].kind == word && f.tokens[i+2].letters == 1 && f.tokens[i+2].capital && !f.tokens[i+2].space
+	return true, n.sign == '.' || n.sign == ',' && i+2 < len(f.tokens) && f.tokens[i+2].kind == word &&
+		f.tokens[i+2].letters == 1 && f.tokens[i+2].capital && !f.tokens[i+2].space
 }
 
 // cyrillic keeps «P. S.» from being read as initials.
@@ -51,7 +53,8 @@ func (f *finder) initials(i int) (tokens, count int, stops bool) {
 	return tokens, count, stops
 }
 
-// phraseEnds reports that no name of a place follows at token k: the text, the line or the phrase ends, or a small letter stands there.
+// phraseEnds reports that no name of a place follows at token k: the text, the line or the phrase ends, or a small
+// letter stands there.
 func (f *finder) phraseEnds(k int) bool {
 	return f.pauses(k) || f.tokens[k].kind == word && !f.tokens[k].capital || f.tokens[k].sign == '('
 }
@@ -59,7 +62,8 @@ func (f *finder) phraseEnds(k int) bool {
 // fused reports «МС Ковригина»: two initials without a sign between, before a surname.
 func (f *finder) fused(i int) bool {
 	p := &f.tokens[i]
-	return p.letters == 2 && p.upper && p.facts == 0 && cyrillic(p) && !p.latin && f.near(i+1) && !f.tokens[i+1].upper &&
+	return p.letters == 2 && p.upper && p.facts == 0 && cyrillic(p) && !p.latin && f.near(i+1) &&
+		!f.tokens[i+1].upper &&
 		f.tokens[i+1].family() && !f.houseBehind(i+2)
 }
 
@@ -76,11 +80,13 @@ func (f *finder) fusedBehind(i int) bool {
 func (f *finder) smallBehind(i int) bool {
 	t := f.tokens
 	p := &t[i]
-	if p.capital || p.letters < 5 || p.facts&^nameFacts != 0 || p.facts&familySure == 0 && !onSurname(p.low) || i+4 >= len(t) {
+	if p.capital || p.letters < 5 || p.facts&^nameFacts != 0 || p.facts&familySure == 0 && !onSurname(p.low) ||
+		i+4 >= len(t) {
 		return false
 	}
 	for k := i + 1; k <= i+3; k += 2 {
-		if t[k].kind != word || t[k].letters != 1 || t[k].capital || t[k].line || !cyrillic(&t[k]) || t[k+1].sign != '.' || t[k+1].space {
+		if t[k].kind != word || t[k].letters != 1 || t[k].capital || t[k].line || !cyrillic(&t[k]) ||
+			t[k+1].sign != '.' || t[k+1].space {
 			return false
 		}
 	}
@@ -90,12 +96,14 @@ func (f *finder) smallBehind(i int) bool {
 // smallInitials measures «р. с. игнатова», all in small letters; «и т. д.» and «т. е.» are none.
 func (f *finder) smallInitials(i int) int {
 	t := f.tokens
-	if i+4 >= len(t) || t[i].letters != 1 || t[i].capital || !cyrillic(&t[i]) || t[i].low == "т" || t[i].low == "п" || i > 0 && t[i-1].low == "и" ||
+	if i+4 >= len(t) || t[i].letters != 1 || t[i].capital || !cyrillic(&t[i]) || t[i].low == "т" ||
+		t[i].low == "п" || i > 0 && t[i-1].low == "и" ||
 		t[i+1].sign != '.' || t[i+2].kind != word || t[i+2].letters != 1 || t[i+2].line || t[i+3].sign != '.' {
 		return 0
 	}
 	family := &t[i+4]
-	if family.kind != word || family.line || family.facts&^nameFacts != 0 || family.facts&familySure == 0 && !onSurname(family.low) {
+	if family.kind != word || family.line || family.facts&^nameFacts != 0 || family.facts&familySure == 0 &&
+		!onSurname(family.low) {
 		return 0
 	}
 	return 5
@@ -105,17 +113,20 @@ func (f *finder) smallInitials(i int) int {
 // it looks like the short form of a village's word.
 func (f *finder) smallInitial(i int) bool {
 	p := &f.tokens[i]
-	if p.letters != 1 || p.capital || !cyrillic(p) || i == 0 || i+2 >= len(f.tokens) || f.tokens[i+1].sign != '.' || f.tokens[i+1].space {
+	if p.letters != 1 || p.capital || !cyrillic(p) || i == 0 || i+2 >= len(f.tokens) || f.tokens[i+1].sign != '.' ||
+		f.tokens[i+1].space {
 		return false
 	}
 	family := &f.tokens[i+2]
 	resident := strings.HasPrefix(f.tokens[i-1].low, "жител") && strings.Contains("хсдпг", p.low)
-	adjective := family.written() && endsWith(family.low, []string{"ский", "цкий"}) && !resident && !strings.Contains("пхг", p.low)
+	adjective := family.written() && endsWith(family.low, []string{"ский", "цкий"}) && !resident &&
+		!strings.Contains("пхг", p.low)
 	if family.line || !family.surname() && !adjective {
 		return false
 	}
 	b := &f.tokens[i-1]
-	return !resident && b.kind == word && !p.line && b.facts&(role|relative|intro|kin) != 0 && (adjective || onBase(strings.TrimSuffix(family.low, "а"))) && family.facts&(famous|noun) == 0
+	return !resident && b.kind == word && !p.line && b.facts&(role|relative|intro|kin) != 0 && (adjective ||
+		onBase(strings.TrimSuffix(family.low, "а"))) && family.facts&(famous|noun) == 0
 }
 
 // withInitials finds Иванов И. И. and И. И. Иванов.
@@ -139,31 +150,39 @@ func (f *finder) withInitials(i int) int {
 	if is, _ := f.letter(i); is {
 		tokens, count, stops := f.initials(i)
 		k := i + tokens
-		if !stops || k >= len(f.tokens) || f.tokens[k].kind != word || f.tokens[k].line || !f.tokens[k].capital || f.tokens[k].letters < 3 {
+		if !stops || k >= len(f.tokens) || f.tokens[k].kind != word || f.tokens[k].line || !f.tokens[k].capital ||
+			f.tokens[k].letters < 3 {
 			return 0
 		}
 		family := &f.tokens[k]
-		if count == 2 && (surnameLike(family) || family.facts&common == 0) || count == 1 && surnameLike(family) && !f.adjective(k) && (!placeInitial(p.low) || f.roleBefore(i) || family.family() && onBase(family.low) || (p.low == "д" || p.low == "с") && endsWith(family.low, []string{"ский", "цкий"}) || p.low != "г" && family.surname() && onBase(family.low)) && !f.towardStreet(i, family) {
+		if count == 2 && (surnameLike(family) || family.facts&common == 0) || count == 1 && surnameLike(family) &&
+			!f.adjective(k) && (!placeInitial(p.low) || f.roleBefore(i) || family.family() && onBase(family.low) ||
+			(p.low == "д" || p.low == "с") && endsWith(family.low, []string{"ский", "цкий"}) || p.low != "г" &&
+			family.surname() && onBase(family.low)) && !f.towardStreet(i, family) {
 			return tokens + 1
 		}
 		return 0
 	}
-	if p.letters < 3 && (p.facts&eastern == 0 || !p.capital || p.letters < 2) || i+1 >= len(f.tokens) || f.tokens[i+1].kind != word || !f.tokens[i+1].space || f.tokens[i+1].line {
+	if p.letters < 3 && (p.facts&eastern == 0 || !p.capital || p.letters < 2) || i+1 >= len(f.tokens) ||
+		f.tokens[i+1].kind != word || !f.tokens[i+1].space || f.tokens[i+1].line {
 		return 0
 	}
 	if !p.capital && !strongSurname(p) {
 		return 0
 	}
 	tokens, count, stops := f.initials(i + 1)
-	if k := i + 1 + tokens; count == 2 && !surnameLike(p) && f.near(k) && f.tokens[k].capital && surnameLike(&f.tokens[k]) {
+	if k := i + 1 + tokens; count == 2 && !surnameLike(p) && f.near(k) && f.tokens[k].capital &&
+		surnameLike(&f.tokens[k]) {
 		return 0 // «города Энска Д. В. Петров»: the initials belong to what follows
 	}
 	switch {
-	case count == 2 && stops && p.capital && (surnameLike(p) || !p.upper && p.facts&(common|street) == 0), count == 2 && stops && p.facts&familySure != 0:
+	case count == 2 && stops && p.capital && (surnameLike(p) || !p.upper &&
+		p.facts&(common|street) == 0), count == 2 && stops && p.facts&familySure != 0:
 		return 1 + tokens
 	case count == 2 && p.capital && surnameLike(p) && !p.upper:
 		return 1 + tokens
-	case count == 1 && p.capital && stops && surnameLike(p) && (!placeInitial(f.tokens[i+1].low) || p.surname() && f.phraseEnds(i+1+tokens)):
+	case count == 1 && p.capital && stops && surnameLike(p) && (!placeInitial(f.tokens[i+1].low) || p.surname() &&
+		f.phraseEnds(i+1+tokens)):
 		return 1 + tokens
 	case count == 1 && stops && p.unknown() && f.phraseEnds(i+1+tokens):
 		return 1 + tokens

@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// lists hold one word a line: a file is named after the fact that it tells. In some, stem~ stands for the stem with every
-// common ending.
+// lists hold one word a line: a file is named after the fact that it tells. In some, stem~ stands for the stem with
+// every common ending.
 //
 //go:embed lists/*.txt
 var lists embed.FS
@@ -73,20 +73,29 @@ const (
 	famous    // a surname in the form that streets, temples and books bear
 	noun      // a street's name of one word
 	everyday  // also a common word, when it is not a capital: вера, роман, слава
-	noname    // looks like a form of a first name and is none
 	nopatronymic
+	mailhost     // a host of mail as it is written or said
+	mailend      // the end of a domain, likewise
+	besidehandle // stands between the name of a platform and that of an account
+	passed       // stands between what introduces a name and the name
+	preposition  // behind it the nominative of a surname is none
+	abbreviation // its full stop ends no sentence
 )
 
 var factNames = map[string]fact{"cuephone": cuephone, "link": linking, "split": split, "cuepassport": cuepassport,
 	"cueseries": cueseries, "cuesnils": cuesnils, "cueinn": cueinn, "cuepolicy": cuepolicy, "cuecard": cuecard,
-	"cueledger": cueledger, "bill": bill, "contract": contract, "meter": meter, "cuebirth": cuebirth, "cuepaper": cuepaper, "cuecode": cuecode,
+	"cueledger": cueledger, "bill": bill, "contract": contract, "meter": meter, "cuebirth": cuebirth,
+	"cuepaper": cuepaper, "cuecode": cuecode,
 	"cuesecret": cuesecret, "cuehandle": cuehandle, "cueflat": cueflat,
-	"cueroom": cueroom, "car": car, "numbered": numbered, "unit": unit, "month": month, "street": street, "place": place,
+	"cueroom": cueroom, "car": car, "numbered": numbered, "unit": unit, "month": month, "street": street,
+	"place":  place,
 	"toward": toward, "cityhead": cityhead, "complaint": complaint, "role": role, "roletail": roletail, "kin": kin,
 	"relative": relative, "possessive": possessive, "intro": intro, "maiden": maiden, "illness": illness,
-	"honorific": honorific, "clan": clan, "eastern": eastern, "org": org, "town": town, "ordinary": ordinary, "called": called, "who": who,
+	"honorific": honorific, "clan": clan, "eastern": eastern, "org": org, "town": town, "ordinary": ordinary,
+	"called": called, "who": who,
 	"thanks": thanks, "host": host, "common": common, "placename": placename, "famous": famous, "noun": noun,
-	"everyday": everyday, "noname": noname, "nopatronymic": nopatronymic}
+	"everyday": everyday, "nopatronymic": nopatronymic,
+	"mailhost": mailhost, "mailend": mailend, "besidehandle": besidehandle, "passed": passed, "preposition": preposition, "abbreviation": abbreviation}
 
 // endings are put in place of ~ in the lists.
 var endings = strings.Fields(`а я у ю ы и е о ом ем ой ей ою ов ев ам ям ами ями ах ях ь ий ый ая ое ые ого его ому ему
@@ -129,7 +138,7 @@ var lexicon = sync.OnceValue(func() map[string]fact {
 			words[form] |= familySure
 		}
 	}
-	for w := range list("noname") {
+	for w := range list("noname") { // look like forms of first names and are none
 		words[fold(w)] &^= first | nominative | male | female
 	}
 	return words
@@ -185,7 +194,8 @@ func declined(base string) []string {
 		return cut("й", "я", "ю", "ем", "е", "и")
 	case strings.HasSuffix(base, "ь"):
 		return cut("ь", "я", "ю", "ем", "е", "и", "ью")
-	case strings.HasSuffix(base, "у"), strings.HasSuffix(base, "и"), strings.HasSuffix(base, "о"), strings.HasSuffix(base, "е"):
+	case strings.HasSuffix(base, "у"), strings.HasSuffix(base, "и"), strings.HasSuffix(base, "о"),
+		strings.HasSuffix(base, "е"):
 		return nil
 	case strings.HasSuffix(base, "ек"): // Витек: Витька
 		return append(cut("ек", "ька", "ьку", "ьком", "ьке"), suffixed(base, "а", "у", "ом", "е")...)

@@ -1,17 +1,21 @@
 // Package privacy hides what points at a person in texts that leave the office: telephones, mail, accounts, documents,
-// cards, flats, car plates, dates of birth and names. It works by rules alone, in this process, and keeps streets, houses,
-// routes, sums, hours and dates, without which a complaint cannot be worked on. It imports nothing of this project.
+// cards, flats, car plates, dates of birth and names. It works by rules and lists of words alone, in this process, and
+// keeps streets, houses, routes, sums, hours and dates, without which a complaint cannot be worked on. It imports
+// nothing of this project.
 //
 // What is decided on purpose:
 //
-//   - Names of officials are hidden as everybody's are: nothing in a text tells the head of a district from a neighbour of
-//     the same name, the law knows no exception for them (152-ФЗ, article 3), and a digest needs the office, which stays:
-//     «губернатор [имя]».
+//   - Names of officials are hidden as everybody's are: nothing in a text tells the head of a district from a neighbour
+//     of the same name, the law knows no exception for them (152-ФЗ, article 3), and a digest needs the office, which
+//     stays: «губернатор [имя]».
 //   - Short official numbers (112, 103) and free hotlines (8-800, 8-804) stay: they belong to nobody.
 //   - A taxpayer number of ten digits stays: it is an organisation's. One of twelve is a person's.
-//   - A first name alone stays, unless it is introduced («меня зовут», «баба», «прораб»): it does not tell who is meant.
-//   - A year of birth or an age stays; a date of birth does not.
-//   - Pages of communities and posts stay; any other account goes, for its form does not tell whose it is.
+//   - A first name alone stays, unless something tells whose it is: an introduction («меня зовут», «баба»), a relative,
+//     a part («дворник»), an age, a flat, an illness, or a sentence of nothing else, which is a signature.
+//   - A surname alone stays where it may be a street («на Лыкова»), a village or a town; in the nominative, behind a part
+//     or in a signature it goes.
+//   - A year of birth or an age stays; a date of birth does not. A date right behind a name is taken for one.
+//   - Pages of communities, channels and posts stay; any other account goes, for its form does not tell whose it is.
 package privacy
 
 import (
@@ -51,12 +55,15 @@ const (
 	name
 )
 
-var russian = map[secret]string{phone: "[телефон]", mail: "[почта]", account: "[аккаунт]", link: "[ссылка]", passport: "[паспорт]",
-	snils: "[СНИЛС]", document: "[документ]", card: "[карта]", bank: "[счёт]", flat: "[квартира]", plate: "[госномер]",
+var russian = map[secret]string{phone: "[телефон]", mail: "[почта]", account: "[аккаунт]", link: "[ссылка]",
+	passport: "[паспорт]",
+	snils:    "[СНИЛС]", document: "[документ]", card: "[карта]", bank: "[счёт]", flat: "[квартира]", plate: "[госномер]",
 	birth: "[дата рождения]", name: "[имя]"}
 
-var english = map[secret]string{phone: "[phone]", mail: "[email]", account: "[account]", link: "[link]", passport: "[passport]",
-	snils: "[SNILS]", document: "[document]", card: "[card]", bank: "[bank account]", flat: "[flat]", plate: "[car plate]",
+var english = map[secret]string{phone: "[phone]", mail: "[email]", account: "[account]", link: "[link]",
+	passport: "[passport]",
+	snils:    "[SNILS]", document: "[document]", card: "[card]", bank: "[bank account]", flat: "[flat]",
+	plate: "[car plate]",
 	birth: "[date of birth]", name: "[name]"}
 
 // New makes a masker.
@@ -68,12 +75,13 @@ func New(o Options) *Masker {
 	return m
 }
 
-// rounds bounds the repetitions of Text. A label changes what stands beside its neighbours, so masking is repeated until
-// nothing more is found; nearly always the second round finds nothing.
+// rounds bounds the repetitions of Text. A label changes what stands beside its neighbours, so masking is repeated
+// until nothing more is found; nearly always the second round finds nothing.
 const rounds = 8
 
 // Text masks a text: each piece of personal data is replaced by its label in square brackets. Text(Text(s)) is Text(s).
-// Invalid UTF-8 is replaced by the replacement character. The time it takes grows with the length of the text and no faster.
+// Invalid UTF-8 is replaced by the replacement character. The time it takes grows with the length of the text and no
+// faster.
 func (m *Masker) Text(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	for range rounds {
@@ -175,7 +183,10 @@ func (f *finder) claimTokens(from, to int, kind secret) {
 // Name shortens a person's name to its initials: "Анна Ковалёва" becomes "А. К.". What has no letter becomes "".
 func (m *Masker) Name(s string) string {
 	var initials []string
-	for field := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '\'' }) {
+	for field := range strings.FieldsFuncSeq(s, func(r rune) bool {
+		return !unicode.IsLetter(r) && r != '-' &&
+			r != '\''
+	}) {
 		field = strings.TrimLeft(field, "-'")
 		if field == "" {
 			continue

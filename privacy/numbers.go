@@ -2,7 +2,8 @@ package privacy
 
 import "strings"
 
-// numbers finds what is told by digits. Each number is tried as the kinds in their order: what could be taken for a part of another comes later.
+// numbers finds what is told by digits. Each number is tried as the kinds in their order: what could be taken for a
+// part of another comes later.
 func (f *finder) numbers() {
 	f.flatsInWords()
 	for i := 0; i < len(f.tokens); i++ {
@@ -16,7 +17,8 @@ func (f *finder) numbers() {
 func (f *finder) number(i int) {
 	t := &f.tokens[i]
 	// the middle of «9ОО1О»: whether it is a number was decided at its beginning
-	if i > 1 && !t.space && f.tokens[i-1].kind == word && f.lettersForDigits(i-1) != "" && !f.tokens[i-1].space && f.tokens[i-2].kind == number {
+	if i > 1 && !t.space && f.tokens[i-1].kind == word && f.lettersForDigits(i-1) != "" && !f.tokens[i-1].space &&
+		f.tokens[i-2].kind == number {
 		return
 	}
 	if t.kind == number {
@@ -75,7 +77,8 @@ func (f *finder) cueBefore(i int) (c cue) {
 			close = t.facts&(linking|cuephone|split) != 0
 		}
 		// «л/с» and «л. счёт» are a ledger of a flat.
-		if (t.low == "с" || t.low == "сч" || t.facts&bill != 0) && k >= 2 && f.tokens[k-1].kind == mark && f.tokens[k-2].low == "л" {
+		if (t.low == "с" || t.low == "сч" || t.facts&bill != 0) && k >= 2 && f.tokens[k-1].kind == mark &&
+			f.tokens[k-2].low == "л" {
 			c.facts |= cueledger
 		}
 	}
@@ -107,7 +110,8 @@ func (f *finder) counted(i int) bool {
 	if n.kind == mark {
 		return n.sign == '%' || n.sign == '°' || n.sign == '₽' || n.sign == '$' || n.sign == '€'
 	}
-	return n.kind == word && n.facts&(unit|month) != 0 || n.kind == word && strings.HasPrefix(n.low, "квартир") && n.low != "квартира"
+	return n.kind == word && n.facts&(unit|month) != 0 || n.kind == word && strings.HasPrefix(n.low, "квартир") &&
+		n.low != "квартира"
 }
 
 // claimRun records the first n groups of a run, with a plus and an opening bracket that belong to them.

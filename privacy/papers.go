@@ -26,7 +26,8 @@ func (f *finder) bankAccount(r *run, c cue) bool {
 			return true
 		}
 	}
-	if n, digits := r.whole(); digits >= leastLedger && digits <= 20 && (c.facts&bill != 0 && c.facts&unit == 0 || c.facts&contract != 0) {
+	if n, digits := r.whole(); digits >= leastLedger && digits <= 20 && (c.facts&bill != 0 && c.facts&unit == 0 ||
+		c.facts&contract != 0) {
 		if _, to := r.tokens(n); !f.counted(to) && !f.dated(r) {
 			f.claimRun(r, n, bank)
 			return true
@@ -56,7 +57,8 @@ func (f *finder) bankCard(r *run, c cue) bool {
 		case n == 1 && want == 16 && !f.path(&r.groups[0]): // a card or a policy: nothing else has sixteen
 			f.claimRun(r, n, c.policyOr(card))
 			return true
-		case (n == 1 || c.facts&cuecard != 0 && want == 16 || sizes == "4 6 5" || sizes == "8 8" || sizes == "6 10" || sizes == "4 4 4 6") && (luhn(r.digits(n)) || c.facts&(cuecard|cuepolicy) != 0):
+		case (n == 1 || c.facts&cuecard != 0 && want == 16 || sizes == "4 6 5" || sizes == "8 8" ||
+			sizes == "6 10" || sizes == "4 4 4 6") && (luhn(r.digits(n)) || c.facts&(cuecard|cuepolicy) != 0):
 			f.claimRun(r, n, c.policyOr(card))
 			return true
 		}
@@ -96,7 +98,8 @@ func (f *finder) pension(r *run, c cue) bool {
 }
 
 func (f *finder) taxpayer(r *run, c cue) bool {
-	if n := r.upTo(12); n > 0 && (c.facts&cueinn != 0 && r.joints(n, dot) || n == 1 && c.nearby&numbered == 0 && innSum(r.groups[0].digits)) {
+	if n := r.upTo(12); n > 0 && (c.facts&cueinn != 0 && r.joints(n, dot) || n == 1 && c.nearby&numbered == 0 &&
+		innSum(r.groups[0].digits)) {
 		f.claimRun(r, n, document)
 		return true
 	}
@@ -121,7 +124,9 @@ func (f *finder) passportNumber(r *run, c cue) bool {
 		switch {
 		case f.counted(to) && !said:
 		case said && (shaped || n == 1), series && shaped,
-			(sizes == "4 6" || sizes == "2 2 6") && c.nearby&(numbered|cueinn) == 0 && c.facts&cuephone == 0 && (r.groups[n-1].before == blank || r.groups[n-1].before == phrase) && r.groups[1].before != dash && !f.year(r.groups[0].digits):
+			(sizes == "4 6" || sizes == "2 2 6") && c.nearby&(numbered|cueinn) == 0 && c.facts&cuephone == 0 &&
+				(r.groups[n-1].before == blank || r.groups[n-1].before == phrase) && r.groups[1].before != dash &&
+				!f.year(r.groups[0].digits):
 			f.claimRun(r, n, passport)
 			return true
 		}
@@ -147,7 +152,8 @@ func (f *finder) passportNumber(r *run, c cue) bool {
 // year keeps «2024 123456» from being read as a passport.
 func (f *finder) year(d string) bool { return len(d) == 4 && (d[:2] == "19" || d[:2] == "20") }
 
-// passportClaimed reports that a number before token i was found to be of a passport: what follows «серия» is its other half.
+// passportClaimed reports that a number before token i was found to be of a passport: what follows «серия» is its
+// other half.
 func (f *finder) passportClaimed(i int) bool {
 	for k := i - 1; k >= 0 && k >= i-farthest; k-- {
 		if f.tokens[k].kind == taken {

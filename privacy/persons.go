@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// persons finds names: full ones, with a patronymic or with initials, in any case and in any letters, and single ones that a
-// word before them tells to be a person's.
+// persons finds names: full ones, with a patronymic or with initials, in any case and in any letters, and single ones
+// that a word before them tells to be a person's.
 func (f *finder) persons() {
 	families := map[string]bool{}
 	for i := 0; i < len(f.tokens); i++ {
@@ -30,8 +30,8 @@ func (f *finder) persons() {
 	}
 }
 
-// others claims the names that stand with one in a row, «Савелий, Ульяна и Платон», «Лыков (Бубнов)», from the last token
-// of the first on; it returns the last token of the last.
+// others claims the names that stand with one in a row, «Савелий, Ульяна и Платон», «Лыков (Бубнов)», from the last
+// token of the first on; it returns the last token of the last.
 func (f *finder) others(last int) int {
 	t := f.tokens
 	for last+2 < len(t) {
@@ -40,8 +40,10 @@ func (f *finder) others(last int) int {
 			!(link.kind == mark && (link.sign == ',' || link.sign == '(') || link.low == "и") {
 			return last
 		}
-		given := next.facts&first != 0 && next.facts&common == 0 && (next.facts&nominative != 0 || t[last].facts&first != 0 && t[last].facts&nominative == 0)
-		if !given && !(next.family() && !genitiveLike(next.low) || next.family() && strings.HasSuffix(next.low, "а") && next.facts&(famous|noun|placename) == 0) || f.houseBehind(last+3) ||
+		given := next.facts&first != 0 && next.facts&common == 0 && (next.facts&nominative != 0 ||
+			t[last].facts&first != 0 && t[last].facts&nominative == 0)
+		if !given && !(next.family() && !genitiveLike(next.low) || next.family() &&
+			strings.HasSuffix(next.low, "а") && next.facts&(famous|noun|placename) == 0) || f.houseBehind(last+3) ||
 			f.adjective(last+2) || f.person(last+2) > 1 {
 			return last
 		}
@@ -89,7 +91,8 @@ func (f *finder) person(i int) int {
 		if n > 0 {
 			n = f.withTail(i, n)
 		}
-		if n > 0 && (f.streetBefore(i) || f.isStreet(i, n) || f.near(i+n) && strings.HasPrefix(f.tokens[i+n].low, "урам")) {
+		if n > 0 && (f.streetBefore(i) || f.isStreet(i, n) || f.near(i+n) &&
+			strings.HasPrefix(f.tokens[i+n].low, "урам")) {
 			return 0
 		}
 	}
@@ -130,33 +133,41 @@ func (f *finder) fullName(i int) int {
 	case f.smallFullName(i):
 		return 3
 	// Иван Иванович [Петров]
-	case patronymic(next) && (p.facts&first != 0 || p.letters > 1 && (p.capital && next.capital && p.facts&(common|street|role|kin) == 0 || short(p))):
+	case patronymic(next) && (p.facts&first != 0 || p.letters > 1 && (p.capital && next.capital &&
+		p.facts&(common|street|role|kin) == 0 || short(p))):
 		// Петров Иван Иванович begins one word earlier; here the given name stands first.
 		last := third()
-		if last.kind == word && last.letters > 1 && (surnameLike(last) && (last.capital || last.facts&familySure != 0 && !p.capital) ||
-			last.capital && !last.upper && last.facts&(common|street|role|unit) == 0 && last.letters > 2 && last.facts&first == 0) {
+		if last.kind == word && last.letters > 1 && (surnameLike(last) && (last.capital ||
+			last.facts&familySure != 0 && !p.capital) ||
+			last.capital && !last.upper && last.facts&(common|street|role|unit) == 0 && last.letters > 2 &&
+				last.facts&first == 0) {
 			return 3
 		}
 		return 2
 	// Петров Иван [Иванович]
-	case next.facts&first != 0 && (surnameLike(p) || p.capital && p.letters > 1 && p.facts&(common|first|street|role|kin|called|cuephone) == 0 && !verbal(p.low) && f.near(i+2) && patronymic(&t[i+2])):
+	case next.facts&first != 0 && (surnameLike(p) || p.capital && p.letters > 1 &&
+		p.facts&(common|first|street|role|kin|called|cuephone) == 0 && !verbal(p.low) && f.near(i+2) &&
+		patronymic(&t[i+2])):
 		if last := third(); last.kind == word && patronymic(last) {
 			return 3
 		}
 		if p.capital && next.capital && p.upper == next.upper && (p.facts&first == 0 || p.facts&familySure != 0) {
 			return 2
 		}
-		if !p.capital && !next.capital && next.given() && next.facts&everyday == 0 && p.facts&first == 0 && strongSurname(p) && agree(next, p) {
+		if !p.capital && !next.capital && next.given() && next.facts&everyday == 0 && p.facts&first == 0 &&
+			strongSurname(p) && agree(next, p) {
 			return 2
 		}
 		return 0
 	// Петров Имя-не-из-списка Иванович
-	case p.capital && next.capital && (surnameLike(p) || (p.unknown() || p.facts&eastern != 0) && next.facts&^nameFacts == 0) && next.facts&common == 0 && f.near(i+2) && patronymic(&t[i+2]) && t[i+2].capital:
+	case p.capital && next.capital && (surnameLike(p) || (p.unknown() || p.facts&eastern != 0) &&
+		next.facts&^nameFacts == 0) && next.facts&common == 0 && f.near(i+2) && patronymic(&t[i+2]) && t[i+2].capital:
 		return 3
 	case p.facts&first != 0 && p.capital && next.low == "ли" && next.capital && !next.upper:
 		return 2
 	// Иван Петров, Иван Мороз
-	case p.facts&first != 0 && p.capital && next.capital && next.facts&(common|street|role) == 0 && next.letters > 1 && cyrillic(next):
+	case p.facts&first != 0 && p.capital && next.capital && next.facts&(common|street|role) == 0 &&
+		next.letters > 1 && cyrillic(next):
 		if p.facts&car != 0 && !next.family() { // a make: Лада Веста
 			return 0
 		}
@@ -169,11 +180,13 @@ func (f *finder) fullName(i int) int {
 		if f.adjective(i + 1) {
 			return 0
 		}
-		if surnameLike(next) || !p.upper && !next.upper && next.letters > 2 && next.facts&(place|unit|month) == 0 && !verbal(next.low) || next.letters == 2 && next.low == "ли" {
+		if surnameLike(next) || !p.upper && !next.upper && next.letters > 2 && next.facts&(place|unit|month) == 0 &&
+			!verbal(next.low) || next.letters == 2 && next.low == "ли" {
 			return 2
 		}
 	// иван петров
-	case p.facts&first != 0 && p.facts&everyday == 0 && !p.capital && !next.capital && strongSurname(next) && agree(p, next):
+	case p.facts&first != 0 && p.facts&everyday == 0 && !p.capital && !next.capital && strongSurname(next) &&
+		agree(p, next):
 		return 2
 	case f.easternName(i) > 0:
 		return f.easternName(i)
@@ -181,7 +194,8 @@ func (f *finder) fullName(i int) int {
 	case p.capital && next.capital && p.upper == next.upper && f.foreignPair(i):
 		return 2
 	// Беридзе Гела, Гела Беридзе
-	case p.capital && next.capital && next.letters > 1 && p.letters > 1 && (southern(next) && p.facts&(common|role|street) == 0 || southern(p) && next.facts&common == 0):
+	case p.capital && next.capital && next.letters > 1 && p.letters > 1 && (southern(next) &&
+		p.facts&(common|role|street) == 0 || southern(p) && next.facts&common == 0):
 		return 2
 	}
 	return 0
@@ -210,11 +224,13 @@ func (f *finder) easternName(i int) int {
 // smallFullName reports «я кулик никита аркадьевич», all in small letters: behind «я» any word may be a surname.
 func (f *finder) smallFullName(i int) bool {
 	t := f.tokens
-	if i == 0 || i+2 >= len(t) || t[i].capital || t[i].letters < 3 || t[i].facts&(common|role|relative|kin|first) != 0 || !f.near(i+2) {
+	if i == 0 || i+2 >= len(t) || t[i].capital || t[i].letters < 3 ||
+		t[i].facts&(common|role|relative|kin|first) != 0 || !f.near(i+2) {
 		return false
 	}
 	b := &t[i-1]
-	return b.kind == word && (b.low == "я" || b.low == "это" || b.facts&(intro|called) != 0) && !t[i+1].capital && (t[i+1].facts&first != 0 || t[i+1].facts == 0) && patronymic(&t[i+2])
+	return b.kind == word && (b.low == "я" || b.low == "это" || b.facts&(intro|called) != 0) && !t[i+1].capital &&
+		(t[i+1].facts&first != 0 || t[i+1].facts == 0) && patronymic(&t[i+2])
 }
 
 // foreignPair reports a surname beside a word that no list explains, or a first name behind such a word.
@@ -234,7 +250,8 @@ func (f *finder) foreignPair(i int) bool {
 	case p.unknown() && next.unknown():
 		return f.sentence(i) && !f.orgBefore(i)
 	case p.family() && next.unknown():
-		return !f.houseBehind(i+2) && p.facts&(famous|noun) == 0 && !endsWith(p.low, []string{"ой", "у", "е", "ым", "ых"}) && !endsWith(p.low, pluralEnds)
+		return !f.houseBehind(i+2) && p.facts&(famous|noun) == 0 &&
+			!endsWith(p.low, []string{"ой", "у", "е", "ым", "ых"}) && !endsWith(p.low, pluralEnds)
 	}
 	return false
 }
@@ -246,14 +263,16 @@ func sameEnd(a, b string) bool {
 	return x == y
 }
 
-// oddSurname reports a surname that is also a word, «ребёнку Сорока Андрею»: its capital is explained by no beginning of a
-// sentence. A surname on -ово may begin one.
+// oddSurname reports a surname that is also a word, «ребёнку Сорока Андрею»: its capital is explained by no beginning
+// of a sentence. A surname on -ово may begin one.
 func (f *finder) oddSurname(i int) bool {
 	p := &f.tokens[i]
 	if !p.written() || p.upper || p.latin || p.letters < 3 || respectful(p.low) {
 		return false
 	}
-	if p.facts&(common|role|relative|kin|street|org|possessive|intro|thanks|honorific|place|month|town|host|cuehandle|called|who) != 0 {
+	const told = common | role | relative | kin | street | org | possessive | intro | thanks | honorific | place | month |
+		town | host | cuehandle | called | who
+	if p.facts&told != 0 {
 		return false
 	}
 	return !f.opens(i) || p.facts&^nameFacts == 0 && p.letters > 4 && !verbal(p.low)
@@ -283,16 +302,19 @@ func strongSurname(t *token) bool {
 		return true
 	}
 	for _, e := range [...]string{"", "а", "у", "ым", "е"} { // «трудовой» is an adjective
-		if base, ok := strings.CutSuffix(t.low, e); ok && (strings.HasSuffix(base, "ов") || strings.HasSuffix(base, "ев")) && t.letters > 4 {
+		if base, ok := strings.CutSuffix(t.low, e); ok && (strings.HasSuffix(base, "ов") ||
+			strings.HasSuffix(base, "ев")) && t.letters > 4 {
 			return true
 		}
 	}
-	return t.facts == 0 && t.letters > 5 && endsWith(t.low, []string{"вич", "енко", "чук", "швили", "дзе", "ян", "ин", "ина", "ский", "ская"})
+	return t.facts == 0 && t.letters > 5 &&
+		endsWith(t.low, []string{"вич", "енко", "чук", "швили", "дзе", "ян", "ин", "ина", "ский", "ская"})
 }
 
 // verbal reports words that end as verbs and adverbs do, which people write with a capital behind a name.
 func verbal(low string) bool {
-	for _, e := range [...]string{"ть", "те", "ться", "тся", "ите", "ешь", "ишь", "ете", "ают", "уют", "ние", "ния", "нию", "нии", "ция", "ции", "цию", "ость", "ости", "ство", "ства", "ству", "ьте", "йте"} {
+	for _, e := range [...]string{"ть", "те", "ться", "тся", "ите", "ешь", "ишь", "ете", "ают", "уют", "ние", "ния",
+		"нию", "нии", "ция", "ции", "цию", "ость", "ости", "ство", "ства", "ству", "ьте", "йте"} {
 		if strings.HasSuffix(low, e) {
 			return true
 		}
@@ -307,7 +329,8 @@ func (f *finder) withTail(i, n int) int {
 			return k - i + 1
 		}
 	}
-	if k := i + n; f.near(k) && (strings.HasPrefix(f.tokens[k].low, "аль-") || strings.HasPrefix(f.tokens[k].low, "ибн")) {
+	if k := i + n; f.near(k) && (strings.HasPrefix(f.tokens[k].low, "аль-") ||
+		strings.HasPrefix(f.tokens[k].low, "ибн")) {
 		return n + 1
 	}
 	if k := i + n; f.near(k) && f.tokens[k-1].letters > 1 && patronymic(&f.tokens[k-1]) {
@@ -321,10 +344,12 @@ func (f *finder) withTail(i, n int) int {
 // clanned reports «Рашид-оглы».
 func clanned(low string) bool {
 	_, tail, double := strings.Cut(low, "-")
-	return double && known(tail)&clan != 0 || utf8.RuneCountInString(low) > 6 && endsWith(low, []string{"кызы", "гызы", "оглы", "угли", "уулу", "улы"})
+	return double && known(tail)&clan != 0 || utf8.RuneCountInString(low) > 6 &&
+		endsWith(low, []string{"кызы", "гызы", "оглы", "угли", "уулу", "улы"})
 }
 
-// named measures a name that the words before it tell to be one: «меня зовут», «с уважением», «врач», «тётя», «фамилия».
+// named measures a name that the words before it tell to be one: «меня зовут», «с уважением», «врач», «тётя»,
+// «фамилия».
 func (f *finder) named(i int) int {
 	t := f.tokens
 	p := &t[i]
@@ -367,7 +392,8 @@ func (f *finder) named(i int) int {
 			return f.several(i)
 		}
 	case strings.HasPrefix(cue.low, "фамили"):
-		if p.facts&(common|roletail|who) == 0 && (p.capital && p.letters > 2 || p.facts&familySure != 0 || p.facts == 0 && p.letters > 3 && f.possessed(k)) {
+		if p.facts&(common|roletail|who) == 0 && (p.capital && p.letters > 2 || p.facts&familySure != 0 ||
+			p.facts == 0 && p.letters > 3 && f.possessed(k)) {
 			return f.several(i)
 		}
 	case cue.low == "имя" && p.given() && p.capital:
@@ -377,10 +403,12 @@ func (f *finder) named(i int) int {
 			return f.several(i)
 		}
 	}
-	if p.facts&(common|role|street) != 0 || !sure && p.facts&first == 0 || signs && cue.low != "гр" && t[k].facts&role == 0 {
+	if p.facts&(common|role|street) != 0 || !sure && p.facts&first == 0 || signs && cue.low != "гр" &&
+		t[k].facts&role == 0 {
 		return 0
 	}
-	if !f.roleBefore(i) || f.houseBehind(i+1) && t[i-1].facts&role == 0 || f.adjective(i) || f.near(i+1) && t[i+1].facts&place != 0 || f.streetBefore(i) {
+	if !f.roleBefore(i) || f.houseBehind(i+1) && t[i-1].facts&role == 0 || f.adjective(i) || f.near(i+1) &&
+		t[i+1].facts&place != 0 || f.streetBefore(i) {
 		return 0
 	}
 	if n := f.fullName(i); n > 0 {
@@ -421,11 +449,13 @@ func (f *finder) several(i int) int {
 		if next.facts&(common|cuephone|street|role) != 0 || next.letters < 2 || next.upper != t[i].upper && next.upper {
 			break
 		}
-		if n == 1 && !t[i].capital && !next.capital && t[i].facts&first != 0 && next.facts == 0 && next.letters > 3 && !endsWith(next.low, wordEnds) && !verbal(next.low) {
+		if n == 1 && !t[i].capital && !next.capital && t[i].facts&first != 0 && next.facts == 0 &&
+			next.letters > 3 && !endsWith(next.low, wordEnds) && !verbal(next.low) {
 			n++
 			continue
 		}
-		if !(next.capital && t[i].capital && !next.upper && !verbal(next.low)) && !patronymic(next) && !strongSurname(next) && !next.given() {
+		if !(next.capital && t[i].capital && !next.upper && !verbal(next.low)) && !patronymic(next) &&
+			!strongSurname(next) && !next.given() {
 			break
 		}
 		n++
@@ -441,7 +471,8 @@ func (f *finder) roleBefore(i int) bool {
 		if f.tokens[k+1].line {
 			return false
 		}
-		if t.kind == mark && (t.sign == '.' && k > 0 && (f.tokens[k-1].low == "гр" || f.tokens[k-1].low == "зам" || f.tokens[k-1].low == "о") || t.sign == ':' || t.sign == '-') {
+		if t.kind == mark && (t.sign == '.' && k > 0 && (f.tokens[k-1].low == "гр" || f.tokens[k-1].low == "зам" ||
+			f.tokens[k-1].low == "о") || t.sign == ':' || t.sign == '-') {
 			continue
 		}
 		if t.kind != word {
@@ -450,10 +481,12 @@ func (f *finder) roleBefore(i int) bool {
 		if t.facts&role != 0 {
 			// «начальник Энского»: behind a nominative the genitive of an adjective is a district's
 			if strings.HasSuffix(p.low, "ского") || strings.HasSuffix(p.low, "цкого") {
-				return t.facts&cityhead == 0 && (strings.HasSuffix(t.low, "а") || strings.HasSuffix(t.low, "я") || strings.HasSuffix(t.low, "го"))
+				return t.facts&cityhead == 0 && (strings.HasSuffix(t.low, "а") || strings.HasSuffix(t.low, "я") ||
+					strings.HasSuffix(t.low, "го"))
 			}
 			// «глава Саратова»: heads of towns and regions have the town's name behind them
-			return t.facts&cityhead == 0 || p.facts&placename == 0 && (p.facts&familySure != 0 || !strings.HasSuffix(p.low, "ва"))
+			return t.facts&cityhead == 0 || p.facts&placename == 0 && (p.facts&familySure != 0 ||
+				!strings.HasSuffix(p.low, "ва"))
 		}
 		if t.facts&roletail == 0 || t.low == "по" && k == i-1 {
 			return false

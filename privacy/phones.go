@@ -48,7 +48,8 @@ func (f *finder) extension(k int) {
 		case t[k].kind == number && said && len(t[k].low) <= 5:
 			f.claimTokens(k, k, phone)
 			return
-		case t[k].kind == word && (strings.HasPrefix(t[k].low, "доб") || t[k].low == "внутр" || t[k].low == "внутренний" || t[k].low == "ext"):
+		case t[k].kind == word && (strings.HasPrefix(t[k].low, "доб") || t[k].low == "внутр" ||
+			t[k].low == "внутренний" || t[k].low == "ext"):
 			said = true
 		case t[k].kind != mark || !strings.ContainsRune("().,:№", t[k].sign):
 			return
@@ -129,7 +130,8 @@ func (f *finder) town(r *run, c cue) int {
 		return 0
 	}
 	// (351) 200-00-01: a code in brackets
-	if b != nil && b.sign == '(' && r.n > 1 && f.tokens[r.groups[0].to+1].sign == ')' && len(r.groups[0].digits) >= 3 && len(r.groups[0].digits) <= 5 {
+	if b != nil && b.sign == '(' && r.n > 1 && f.tokens[r.groups[0].to+1].sign == ')' &&
+		len(r.groups[0].digits) >= 3 && len(r.groups[0].digits) <= 5 {
 		for want := 11; want >= 8; want-- {
 			if k := r.upTo(want); k > 1 && k <= 5 && r.joints(k, dot) && !f.counted(r.groups[k-1].to) {
 				return k
@@ -138,7 +140,8 @@ func (f *finder) town(r *run, c cue) int {
 	}
 	n := 0
 	// the groups that dashes and blanks hold together
-	for n < r.n && n < 6 && (n == 0 || r.groups[n].before == dash || r.groups[n].before == blank && c.nearby&cuephone != 0) {
+	for n < r.n && n < 6 && (n == 0 || r.groups[n].before == dash || r.groups[n].before == blank &&
+		c.nearby&cuephone != 0) {
 		n++
 	}
 	dashed := n > 1
@@ -157,7 +160,8 @@ func (f *finder) town(r *run, c cue) int {
 			return 0
 		}
 		switch sizes := r.sizes(n); {
-		case sizes == "3 3 2 2", sizes == "3 2 2", sizes == "2 2 2" && !dayMonth(r.groups[0].digits, r.groups[1].digits):
+		case sizes == "3 3 2 2", sizes == "3 2 2", sizes == "2 2 2" &&
+			!dayMonth(r.groups[0].digits, r.groups[1].digits):
 			return n
 		}
 	}
@@ -172,7 +176,9 @@ func (f *finder) town(r *run, c cue) int {
 	}
 	if n > 1 {
 		switch sizes := r.sizes(n); {
-		case sizes == "2 2 2" && dayMonth(r.groups[0].digits, r.groups[1].digits), sizes == "2 3", sizes == "1 3 3", sizes == "1 1 4", sizes == "1 2 4", sizes == "2 1 4":
+		case sizes == "2 2 2" &&
+			dayMonth(r.groups[0].digits, r.groups[1].digits), sizes == "2 3", sizes == "1 3 3", sizes == "1 1 4",
+			sizes == "1 2 4", sizes == "2 1 4":
 			return 0
 		}
 	} else if n == 1 && r.n > 1 && (r.groups[1].before == dot || r.groups[1].before == comma) && len(d) == 5 {
@@ -183,7 +189,8 @@ func (f *finder) town(r *run, c cue) int {
 
 // dayMonth reports that two groups read as a day and a month.
 func dayMonth(day, month string) bool {
-	return len(day) <= 2 && len(month) <= 2 && atoi(day) >= 1 && atoi(day) <= 31 && atoi(month) >= 1 && atoi(month) <= 12
+	return len(day) <= 2 && len(month) <= 2 && atoi(day) >= 1 && atoi(day) <= 31 && atoi(month) >= 1 &&
+		atoi(month) <= 12
 }
 
 func atoi(s string) int {
@@ -217,5 +224,6 @@ func freeOfCharge(f *finder, r *run, n int) bool {
 	}
 	all := string(tail[k:]) + d
 	at := len(all) - 11
-	return at >= 0 && (all[at] == '7' || all[at] == '8') && (strings.HasPrefix(all[at+1:], "800") || strings.HasPrefix(all[at+1:], "804"))
+	return at >= 0 && (all[at] == '7' || all[at] == '8') && (strings.HasPrefix(all[at+1:], "800") ||
+		strings.HasPrefix(all[at+1:], "804"))
 }

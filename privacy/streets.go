@@ -27,11 +27,13 @@ func (f *finder) streetBefore(i int) bool {
 
 // stopsStreet reports words that end the naming of a street: «на площади выступал Иван Петров».
 func stopsStreet(t *token) bool {
-	return t.facts&(role|kin|called) != 0 || t.letters > 3 && (strings.HasSuffix(t.low, "л") || strings.HasSuffix(t.low, "ла") || strings.HasSuffix(t.low, "ли") || strings.HasSuffix(t.low, "ет") || strings.HasSuffix(t.low, "ит"))
+	return t.facts&(role|kin|called) != 0 || t.letters > 3 && (strings.HasSuffix(t.low, "л") ||
+		strings.HasSuffix(t.low, "ла") || strings.HasSuffix(t.low, "ли") || strings.HasSuffix(t.low, "ет") ||
+		strings.HasSuffix(t.low, "ит"))
 }
 
-// isStreet reports that the name of n tokens from i on is a street's: it stands in the genitive, and a house, a word for a
-// street or a preposition beside it tells where, not who.
+// isStreet reports that the name of n tokens from i on is a street's: it stands in the genitive, and a house, a word
+// for a street or a preposition beside it tells where, not who.
 func (f *finder) isStreet(i, n int) bool {
 	t := f.tokens
 	words := 0
@@ -42,7 +44,8 @@ func (f *finder) isStreet(i, n int) bool {
 		if t[k].facts&famous != 0 && k > i && f.houseBehind(i+n) {
 			return true
 		}
-		if t[k].facts&famous != 0 && k > i && t[i].letters > 1 && (t[i].facts&nominative == 0 || strings.HasSuffix(t[k].low, "ого")) || t[k].low == "каренина" {
+		if t[k].facts&famous != 0 && k > i && t[i].letters > 1 && (t[i].facts&nominative == 0 ||
+			strings.HasSuffix(t[k].low, "ого")) || t[k].low == "каренина" {
 			return i == 0 || t[i-1].low != "у"
 		}
 	}
@@ -50,7 +53,8 @@ func (f *finder) isStreet(i, n int) bool {
 		return true // «М.Жукова 35»
 	}
 	for k := i; k < i+n; k++ {
-		if t[k].facts&nominative != 0 && !f.genitiveToo(k, i+n-1) || t[k].letters == 1 || t[k].kind == word && patronymic(&t[k]) {
+		if t[k].facts&nominative != 0 && !f.genitiveToo(k, i+n-1) || t[k].letters == 1 || t[k].kind == word &&
+			patronymic(&t[k]) {
 			return false
 		}
 	}
@@ -66,7 +70,8 @@ func (f *finder) isStreet(i, n int) bool {
 		given = &t[i+1]
 	}
 	unchanged := given.facts&nominative != 0 && strings.HasSuffix(t[i+n-1].low, "ой") && i > 0 && t[i-1].low != "с"
-	genitive := unchanged || strings.HasSuffix(given.low, "а") || strings.HasSuffix(given.low, "я") || strings.HasSuffix(given.low, "ы") || strings.HasSuffix(given.low, "и")
+	genitive := unchanged || strings.HasSuffix(given.low, "а") || strings.HasSuffix(given.low, "я") ||
+		strings.HasSuffix(given.low, "ы") || strings.HasSuffix(given.low, "и")
 	if i == 0 || !genitive || t[i-1].kind != word || t[i-1].facts&toward == 0 || !t[i].capital {
 		return false
 	}
@@ -78,11 +83,12 @@ func (f *finder) isStreet(i, n int) bool {
 	return true
 }
 
-// genitiveToo reports a first name in the nominative that may be a man's in the genitive, «Богдана», or one that does not
-// change before a surname in the genitive, «Патимат Бекоевой».
+// genitiveToo reports a first name in the nominative that may be a man's in the genitive, «Богдана», or one that does
+// not change before a surname in the genitive, «Патимат Бекоевой».
 func (f *finder) genitiveToo(k, last int) bool {
 	t := f.tokens
-	if base, ok := strings.CutSuffix(t[k].low, "а"); ok && known(base)&(male|nominative) == male|nominative && genitiveLike(t[last].low) {
+	if base, ok := strings.CutSuffix(t[k].low, "а"); ok && known(base)&(male|nominative) == male|nominative &&
+		genitiveLike(t[last].low) {
 		return true
 	}
 	return k < last && t[k].facts&female != 0 && strings.HasSuffix(t[last].low, "ой")
@@ -110,9 +116,11 @@ func (f *finder) houseBehind(k int) bool {
 // noHouse reports what shows the number at token k to be no house's: an age, a flat, a quantity, a date.
 func (f *finder) noHouse(k int, next *token) bool {
 	if next.kind == mark {
-		return next.sign == '.' && !next.space && k+2 < len(f.tokens) && f.tokens[k+2].kind == number && !f.tokens[k+2].space
+		return next.sign == '.' && !next.space && k+2 < len(f.tokens) && f.tokens[k+2].kind == number &&
+			!f.tokens[k+2].space
 	}
-	if strings.HasPrefix(next.low, "подъезд") || strings.HasPrefix(next.low, "этаж") { // «Лыкова 7 подъезд 2» is a house
+	// «Лыкова 7 подъезд 2» is a house
+	if strings.HasPrefix(next.low, "подъезд") || strings.HasPrefix(next.low, "этаж") {
 		return k+2 >= len(f.tokens) || f.tokens[k+2].kind != number
 	}
 	return next.kind == word && (next.facts&(unit|cueflat|month) != 0 && next.letters > 1 || next.low == "г")
@@ -124,7 +132,8 @@ func (f *finder) towardStreet(i int, family *token) bool {
 	if b == nil || b.kind != word || b.low != "до" && b.low != "по" && b.low != "угол" {
 		return false
 	}
-	return strings.HasSuffix(family.low, "а") || strings.HasSuffix(family.low, "ой") || strings.HasSuffix(family.low, "го")
+	return strings.HasSuffix(family.low, "а") || strings.HasSuffix(family.low, "ой") ||
+		strings.HasSuffix(family.low, "го")
 }
 
 // adjective reports a word like a surname that belongs to a place: «Анна Воронежская область».

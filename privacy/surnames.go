@@ -9,7 +9,8 @@ func patronymic(t *token) bool {
 
 var (
 	sonCases = [...]string{"", "а", "у", "ем", "ом", "е", "и"}
-	sonEnds  = [...]string{"ович", "евич", "ильич", "кузьмич", "лукич", "фомич", "никитич", "саввич", "иваныч", "михалыч", "палыч", "саныч",
+	sonEnds  = [...]string{"ович", "евич", "ильич", "кузьмич", "лукич", "фомич", "никитич", "саввич", "иваныч",
+		"михалыч", "палыч", "саныч",
 		"степаныч", "романыч", "семеныч", "борисыч", "сергеич", "андреич", "алексеич", "николаич", "василич", "антоныч",
 		"захарыч", "федорыч", "егорыч", "макарыч", "денисыч", "тимофеич", "матвеич", "григорьич", "юрьич", "игнатьич",
 		"ефимыч", "максимыч", "петрович"}
@@ -45,7 +46,8 @@ func endsWith(low string, ends []string) bool {
 func familiar(t *token) bool {
 	for _, e := range [...]string{"", "а", "у", "ем", "е"} {
 		switch base, _ := strings.CutSuffix(t.low, e); base {
-		case "иваныч", "михалыч", "палыч", "саныч", "степаныч", "петрович", "романыч", "семеныч", "борисыч", "кузьмич", "лукич", "николаич", "сергеич", "андреич", "василич", "федорыч", "егорыч", "захарыч", "макарыч":
+		case "иваныч", "михалыч", "палыч", "саныч", "степаныч", "петрович", "романыч", "семеныч", "борисыч",
+			"кузьмич", "лукич", "николаич", "сергеич", "андреич", "василич", "федорыч", "егорыч", "захарыч", "макарыч":
 			return true
 		}
 	}
@@ -70,7 +72,8 @@ func surnameEnding(low string) bool {
 			return true
 		}
 	}
-	for _, e := range [...]string{"ский", "ского", "скому", "ским", "ском", "ская", "ской", "скую", "цкий", "цкого", "цкому", "цким", "цкая", "цкой", "цкую", "енко", "ук", "юк", "ко", "ых", "их", "ян", "яна",
+	for _, e := range [...]string{"ский", "ского", "скому", "ским", "ском", "ская", "ской", "скую", "цкий", "цкого",
+		"цкому", "цким", "цкая", "цкой", "цкую", "енко", "ук", "юк", "ко", "ых", "их", "ян", "яна",
 		"яну", "яном", "швили", "дзе", "нец", "вич", "вича", "вичу", "ман", "берг", "ец", "ак", "як", "ез"} {
 		if strings.HasSuffix(low, e) {
 			return true
@@ -83,18 +86,22 @@ func surnameEnding(low string) bool {
 }
 
 func onBase(base string) bool {
-	return strings.HasSuffix(base, "ов") || strings.HasSuffix(base, "ев") || strings.HasSuffix(base, "ин") || strings.HasSuffix(base, "ын")
+	return strings.HasSuffix(base, "ов") || strings.HasSuffix(base, "ев") || strings.HasSuffix(base, "ин") ||
+		strings.HasSuffix(base, "ын")
 }
 
 // southern are endings that only surnames have.
 func southern(t *token) bool {
-	return t.letters > 5 && (strings.HasSuffix(t.low, "дзе") || strings.HasSuffix(t.low, "швили") || strings.HasSuffix(t.low, "осян") || strings.HasSuffix(t.low, "есян"))
+	return t.letters > 5 && (strings.HasSuffix(t.low, "дзе") || strings.HasSuffix(t.low, "швили") ||
+		strings.HasSuffix(t.low, "осян") || strings.HasSuffix(t.low, "есян"))
 }
 
-// agree reports whether a surname on -ов, -ев, -ин stands in the gender of the first name: people do not write «анна петров».
+// agree reports whether a surname on -ов, -ев, -ин stands in the gender of the first name: people do not write «анна
+// петров».
 func agree(given, family *token) bool {
 	man := onBase(family.low) || strings.HasSuffix(family.low, "ым")
-	woman := strings.HasSuffix(family.low, "ой") || strings.HasSuffix(family.low, "ва") && given.facts&nominative != 0 || strings.HasSuffix(family.low, "на") && given.facts&nominative != 0
+	woman := strings.HasSuffix(family.low, "ой") || strings.HasSuffix(family.low, "ва") &&
+		given.facts&nominative != 0 || strings.HasSuffix(family.low, "на") && given.facts&nominative != 0
 	switch {
 	case man:
 		return given.facts&male != 0

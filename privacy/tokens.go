@@ -209,7 +209,8 @@ func (f *finder) word(t *token) {
 	}
 }
 
-// eastFirst reports the ends of which first names of Turkic and Persian use are put together: Нургали, Азизбек, Хайрулла.
+// eastFirst reports the ends of which first names of Turkic and Persian use are put together: Нургали, Азизбек,
+// Хайрулла.
 func eastFirst(t *token) bool {
 	return t.letters > 5 && endsWith(t.low, eastEnds)
 }
@@ -218,7 +219,8 @@ var eastEnds = strings.Fields("гали бек улла уллох ддин му
 
 // neighbours are the Russian letters in which names of other alphabets are written in Russian papers.
 var neighbours = map[rune]rune{'ә': 'а', 'ө': 'о', 'ү': 'у', 'җ': 'ж', 'ң': 'н', 'һ': 'х', 'қ': 'к', 'ғ': 'г', 'ұ': 'у',
-	'і': 'и', 'ї': 'и', 'є': 'е', 'ґ': 'г', 'ў': 'у', 'ҳ': 'х', 'ҷ': 'ч', 'ӣ': 'и', 'ӯ': 'у', 'ҡ': 'к', 'ҙ': 'з', 'ҫ': 'с',
+	'і': 'и', 'ї': 'и', 'є': 'е', 'ґ': 'г', 'ў': 'у', 'ҳ': 'х', 'ҷ': 'ч', 'ӣ': 'и', 'ӯ': 'у', 'ҡ': 'к', 'ҙ': 'з',
+	'ҫ': 'с',
 	'ӑ': 'а', 'ӗ': 'е', 'ӳ': 'у', 'ӓ': 'а', 'ӧ': 'о', 'ӱ': 'у', 'ј': 'й', 'ҥ': 'н', 'ҕ': 'г'}
 
 func neighbour(r rune) rune {
@@ -229,7 +231,8 @@ func neighbour(r rune) rune {
 }
 
 // lookAlike gives the Cyrillic letter that a Latin one is mistaken for.
-var lookAlike = map[rune]rune{'a': 'а', 'b': 'в', 'c': 'с', 'e': 'е', 'h': 'н', 'k': 'к', 'm': 'м', 'o': 'о', 'p': 'р', 't': 'т', 'x': 'х', 'y': 'у'}
+var lookAlike = map[rune]rune{'a': 'а', 'b': 'в', 'c': 'с', 'e': 'е', 'h': 'н', 'k': 'к', 'm': 'м', 'o': 'о',
+	'p': 'р', 't': 'т', 'x': 'х', 'y': 'у'}
 
 // clean writes a word of mixed letters in Cyrillic and drops what does not show.
 func clean(low string) string {
@@ -248,10 +251,14 @@ func clean(low string) string {
 }
 
 // latinPairs are letters that stand together for one, the longest first.
-var latinPairs = strings.NewReplacer("shch", "щ", "sch", "щ", "zh", "ж", "kh", "х", "ts", "ц", "ch", "ч", "sh", "ш", "yu", "ю", "ju", "ю",
-	"ya", "я", "ja", "я", "iu", "ю", "ia", "ия", "yo", "е", "jo", "е", "ye", "е", "iy", "ий", "ij", "ий", "yy", "ый", "ey", "ей", "ay", "ай", "oy", "ой",
-	"a", "а", "b", "б", "c", "к", "d", "д", "e", "е", "f", "ф", "g", "г", "h", "х", "i", "и", "j", "й", "k", "к", "l", "л", "m", "м",
-	"n", "н", "o", "о", "p", "п", "q", "к", "r", "р", "s", "с", "t", "т", "u", "у", "v", "в", "w", "в", "x", "кс", "y", "ы", "z", "з", "'", "ь")
+var latinPairs = strings.NewReplacer("shch", "щ", "sch", "щ", "zh", "ж", "kh", "х", "ts", "ц", "ch", "ч", "sh", "ш",
+	"yu", "ю", "ju", "ю",
+	"ya", "я", "ja", "я", "iu", "ю", "ia", "ия", "yo", "е", "jo", "е", "ye", "е", "iy", "ий", "ij", "ий", "yy", "ый",
+	"ey", "ей", "ay", "ай", "oy", "ой",
+	"a", "а", "b", "б", "c", "к", "d", "д", "e", "е", "f", "ф", "g", "г", "h", "х", "i", "и", "j", "й", "k", "к",
+	"l", "л", "m", "м",
+	"n", "н", "o", "о", "p", "п", "q", "к", "r", "р", "s", "с", "t", "т", "u", "у", "v", "в", "w", "в", "x", "кс",
+	"y", "ы", "z", "з", "'", "ь")
 
 // transliterated reads a Russian word in Latin letters where it tells something about names, flats or telephones.
 func (f *finder) transliterated(t *token) {

@@ -1,0 +1,88 @@
+package privacy
+
+import "strings"
+
+// former reports «в девичестве», «урождённая», «до брака», «по мужу», «прежняя фамилия», «бывшая» at token at before
+// word i.
+func (f *finder) former(at, i int) bool {
+	t, cue := &f.tokens[i], &f.tokens[at]
+	if t.facts&common != 0 || !t.capital && t.facts != 0 && t.facts&familySure == 0 && !onSurname(t.low) {
+		return false
+	}
+	before := ""
+	if at > 0 {
+		before = f.tokens[at-1].low
+		if f.tokens[at-1].kind == word && strings.HasSuffix(before, "ому") && at > 1 {
+			before = f.tokens[at-2].low
+		}
+	}
+	switch cue.low {
+	case "замужества", "брака":
+		return before == "до" || before == "после"
+	case "свадьбы":
+		return before == "до" && t.family()
+	case "паспорту", "свидетельству":
+		return before == "по" && t.family()
+	case "мужу":
+		return before == "по"
+	case "бывшая", "нынешняя", "прежняя":
+		return t.family() && !genitiveLike(t.low) || t.family() && strings.HasSuffix(t.low, "а") || f.pluralSurname(i)
+	}
+	return true
+}
+
+// maidenNear reports «урождённая», «до брака» among the three tokens before word i.
+func (f *finder) maidenNear(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3 && !f.tokens[k+1].line; k-- {
+		if f.is(k, maiden) {
+			return true
+		}
+	}
+	return false
+}
+
+// maidenBefore reports «девичья» or «урождённая» just before word i: the surname behind may lack its capital.
+func (f *finder) maidenBefore(i int) bool {
+	return f.is(i-1, maiden) && (strings.HasPrefix(f.tokens[i-1].low, "девичь") ||
+		strings.HasPrefix(f.tokens[i-1].low, "урожд"))
+}
+
+// formerName reports the name before «, в девичестве», «(урождённая», «, до замужества»: whatever stands there.
+func (f *finder) formerName(i int) bool {
+	t := f.tokens
+	if i+3 >= len(t) || !t[i].written() || t[i].letters < 3 || t[i+1].line || t[i+1].sign != ',' && t[i+1].sign != '(' {
+		return false
+	}
+	next, second := &t[i+2], &t[i+3]
+	return strings.HasPrefix(next.low, "урожд") || next.low == "бывш" || next.low == "в" &&
+		second.low == "девичестве" ||
+		(next.low == "до" || next.low == "после") && (second.low == "замужества" || second.low == "брака")
+}
+
+// nearSurname bounds how far from a name the word «фамилия» is looked for, in tokens.
+const nearSurname = 8
+
+// renamed reports a surname in a sentence that tells of surnames, «сменила фамилию», «вышла замуж», or one behind
+// «ранее».
+func (f *finder) renamed(i int) bool {
+	t := &f.tokens[i]
+	if !t.family() && !t.unknown() || t.facts&(famous|noun) != 0 && t.facts&familySure == 0 {
+		return false
+	}
+	if i > 1 {
+		b := &f.tokens[i-1]
+		if b.low == "ранее" || b.low == "прежде" || b.sign == '.' && f.tokens[i-2].low == "бывш" {
+			return t.family()
+		}
+	}
+	for k := i - 1; k >= 0 && k >= i-nearSurname; k-- {
+		b := &f.tokens[k]
+		if b.kind == mark && (b.sign == '.' || b.sign == '!' || b.sign == '?') || f.tokens[k+1].line {
+			return false
+		}
+		if b.kind == word && (strings.HasPrefix(b.low, "фамили") || b.low == "замуж" || b.low == "девичестве") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,102 @@
+package privacy
+
+import "strings"
+
+// personal reports a surname in a form that no street, no village and no town has: «Лыков», «с Лыковым», «у Лыковых».
+// Behind a preposition «Химиков» is a street and «Садовым» a place.
+func (f *finder) personal(i int) bool {
+	t := &f.tokens[i]
+	if !t.family() || t.letters < 5 || endsWith(t.low, pluralEnds) {
+		return false
+	}
+	toward, led := "", false
+	if b := f.before(i); b != nil && b.kind == word {
+		toward, led = b.low, b.facts&preposition != 0
+	}
+	for _, e := range [...]string{"", "ы"} {
+		if base, ok := strings.CutSuffix(t.low, e); ok && onBase(base) {
+			return !led
+		}
+	}
+	for _, e := range [...]string{"ым", "ых", "ыми"} {
+		if base, ok := strings.CutSuffix(t.low, e); ok && onBase(base) {
+			return toward == "с" || toward == "со" || toward == "у" || t.facts&familySure != 0 && !led
+		}
+	}
+	if endsWith(t.low, []string{"уком", "юком"}) {
+		return toward == "с" || toward == "со"
+	}
+	return uncased(t) && (f.opens(i) || toward != "" && !led)
+}
+
+// uncased reports surnames of other peoples in the nominative, which streets keep as it is: «Гончарук», «Шевченко».
+func uncased(t *token) bool {
+	return t.letters > 5 && endsWith(t.low, []string{"енко", "чук", "рук", "люк", "дзе", "швили", "ян"})
+}
+
+// pluralEnds are those of people by what they do, in the genitive: streets are named after them.
+var pluralEnds = strings.Fields("истов унаров навтов астов ников чиков щиков деров неров")
+
+// wordSet is a set of words.
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		set[w] = true
+	}
+	return set
+}
+
+// mayStandAlone reports a surname that is a capital for no other reason than being a name, or one that a verb follows.
+func (f *finder) mayStandAlone(i int) bool {
+	t := &f.tokens[i]
+	if t.upper {
+		return false
+	}
+	if !f.opens(i) {
+		b := f.before(i)
+		return b == nil || b.kind != word || b.facts&(street|org|town) == 0 && !(b.capital && !f.opens(i-1))
+	}
+	if !f.near(i + 1) {
+		return false
+	}
+	next := &f.tokens[i+1]
+	return !next.capital && (onBase(t.low) || uncased(t)) && next.low != "нет" &&
+		endsWith(next.low, predicates)
+}
+
+// predicates end or are what may follow a surname at the beginning of a sentence.
+var predicates = strings.Fields("ет ит ется ится ал ил ел ул лся болен должен пьян опять снова без")
+
+// hasOwner reports «у Лыкова»: a monument or a street stands in other surroundings.
+func (f *finder) hasOwner(i int) bool {
+	t := &f.tokens[i]
+	b := f.before(i)
+	if b == nil || b.kind != word || b.low != "у" || t.facts&(famous|noun) != 0 {
+		return false
+	}
+	for _, e := range [...]string{"а", "ой", "ых"} {
+		if base, ok := strings.CutSuffix(t.low, e); ok && onBase(base) {
+			return true
+		}
+	}
+	return t.facts&familySure != 0
+}
+
+// nearIllness bounds how far from a name an illness is looked for, in tokens.
+const nearIllness = 6
+
+// ill reports an illness within the sentence of word i.
+func (f *finder) ill(i int) bool {
+	for _, step := range [...]int{-1, 1} {
+		for n, k := 0, i+step; n < nearIllness && k >= 0 && k < len(f.tokens); n, k = n+1, k+step {
+			t := &f.tokens[k]
+			if t.kind == mark && (t.sign == '.' || t.sign == '!' || t.sign == '?') {
+				break
+			}
+			if t.kind == word && t.facts&illness != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
