@@ -237,7 +237,7 @@ func (f *finder) smallFullName(i int) bool {
 func (f *finder) foreignPair(i int) bool {
 	p, next := &f.tokens[i], &f.tokens[i+1]
 	switch {
-	case next.facts&first != 0 && p.facts&first == 0 && (p.unknown() || f.oddSurname(i)):
+	case next.facts&first != 0 && next.facts&noun == 0 && p.facts&first == 0 && (p.unknown() || f.oddSurname(i)):
 		// «Миллиардер Илон Маск» is a name from its second word on
 		more := f.near(i+2) && f.tokens[i+2].capital && (f.tokens[i+2].family() || f.tokens[i+2].unknown())
 		return !more && (next.facts&nominative != 0 || !f.opens(i) || sameEnd(p.low, next.low))
@@ -267,7 +267,7 @@ func sameEnd(a, b string) bool {
 // of a sentence. A surname on -ово may begin one.
 func (f *finder) oddSurname(i int) bool {
 	p := &f.tokens[i]
-	if !p.written() || p.upper || p.latin || p.letters < 3 || respectful(p.low) {
+	if !p.written() || p.upper || p.latin || p.letters < 3 || respectful(p.low) || townEnding(p.low) {
 		return false
 	}
 	const told = common | role | relative | kin | street | org | possessive | intro | thanks | honorific | place | month |

@@ -79,7 +79,7 @@ func (f *finder) closes(k int) bool {
 			return true
 		}
 		n := &f.tokens[k+1]
-		return n.kind == number || n.kind == taken || n.kind == word && n.capital && f.houseBehind(k+2) ||
+		return n.kind == number || n.kind == taken || n.kind == word && n.capital && n.facts&ordinary == 0 && f.houseBehind(k+2) ||
 			f.is(k+1, street|role|relative|cueflat|cuephone|town)
 	}
 	return false
