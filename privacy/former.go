@@ -66,7 +66,8 @@ const nearSurname = 8
 // «ранее».
 func (f *finder) renamed(i int) bool {
 	t := &f.tokens[i]
-	if !t.family() && !t.unknown() || t.facts&(famous|noun) != 0 && t.facts&familySure == 0 {
+	if !t.family() && !t.unknown() || t.facts&(famous|noun) != 0 && t.facts&familySure == 0 ||
+		genitiveLike(t.low) && f.is(i-1, toward) {
 		return false
 	}
 	if i > 1 {

@@ -144,6 +144,11 @@ func (f *finder) fullName(i int) int {
 			return 3
 		}
 		return 2
+	case f.smallPair(i):
+		if last := third(); last.kind == word && patronymic(last) {
+			return 3
+		}
+		return 2
 	// Петров Иван [Иванович]
 	case next.facts&first != 0 && (surnameLike(p) || p.capital && p.letters > 1 &&
 		p.facts&(common|first|street|role|kin|called|cuephone) == 0 && !verbal(p.low) && f.near(i+2) &&
@@ -221,6 +226,47 @@ func (f *finder) easternName(i int) int {
 	return n
 }
 
+// smallPair reports «сабитов ербол», «у елены гатиной»: a surname that no list explains beside a first name, both in small
+// letters or both in capitals.
+func (f *finder) smallPair(i int) bool {
+	p, next := &f.tokens[i], &f.tokens[i+1]
+	if p.capital != next.capital || p.upper != next.upper || p.capital && !p.upper {
+		return false
+	}
+	return p.smallGiven() && next.smallFamily() || next.smallGiven() && p.smallFamily()
+}
+
+// shouted reports a word in capitals that no list has and whose ending is none of a verb or an adjective.
+func (t *token) shouted() bool {
+	return t.kind == word && t.upper && t.letters > 2 && cyrillic(t) && t.facts&^nameFacts == 0 && !verbal(t.low) &&
+		!endsWith(t.low, wordEnds)
+}
+
+// smallGiven reports a first name without a capital that is no other word.
+func (t *token) smallGiven() bool {
+	return t.facts&first != 0 && t.facts&(ordinary|common|noun|street|month) == 0 && t.letters > 2
+}
+
+// smallFamily reports a surname without a capital: its ending is one, and no list has the word.
+func (t *token) smallFamily() bool {
+	if t.kind != word || t.letters < 5 || t.latin || !cyrillic(t) || t.facts&^(nameFacts&^first) != 0 {
+		return false
+	}
+	return onSurname(t.low) || endsWith(t.low, []string{"ский", "ская", "ской", "цкий", "цкая", "цкой", "штейн", "вич"})
+}
+
+// smallBehindPart reports «депутат заморин», «соседка бекоева» in small letters: both in the nominative, so that
+// «оператор станков» is none.
+func smallBehindPart(part, t *token) bool {
+	if part.kind != word || part.facts&role == 0 || !t.smallFamily() {
+		return false
+	}
+	if endsWith(part.low, []string{"ка", "ца", "ша"}) {
+		return endsWith(t.low, []string{"ова", "ева", "ина", "дзе", "швили", "енко", "чук"})
+	}
+	return endsWith(part.low, []string{"д", "т", "р", "н", "к", "ц", "ь"}) && endsWith(t.low, []string{"ин", "дзе", "швили", "енко", "чук"})
+}
+
 // smallFullName reports «я кулик никита аркадьевич», all in small letters: behind «я» any word may be a surname.
 func (f *finder) smallFullName(i int) bool {
 	t := f.tokens
@@ -242,7 +288,7 @@ func (f *finder) foreignPair(i int) bool {
 		more := f.near(i+2) && f.tokens[i+2].capital && (f.tokens[i+2].family() || f.tokens[i+2].unknown())
 		return !more && (next.facts&nominative != 0 || !f.opens(i) || sameEnd(p.low, next.low))
 	case p.upper:
-		return false
+		return p.facts&first != 0 && p.facts&(everyday|ordinary) == 0 && next.upper && next.shouted()
 	case p.written() && p.facts&^nameFacts == 0 && next.family() && onBase(next.low):
 		return true // a verb would ask for another case than «Хабибуллин»
 	case p.unknown() && next.family():
@@ -417,7 +463,7 @@ func (f *finder) named(i int) int {
 	if p.facts&first != 0 && p.facts&familySure == 0 && (!p.capital || p.facts&everyday != 0) {
 		return 0
 	}
-	if !p.capital && p.facts&familySure == 0 {
+	if !p.capital && p.facts&familySure == 0 && !smallBehindPart(&t[i-1], p) {
 		return 0
 	}
 	n := 1
@@ -449,8 +495,12 @@ func (f *finder) several(i int) int {
 		if next.facts&(common|cuephone|street|role) != 0 || next.letters < 2 || next.upper != t[i].upper && next.upper {
 			break
 		}
-		if n == 1 && !t[i].capital && !next.capital && t[i].facts&first != 0 && next.facts == 0 &&
-			next.letters > 3 && !endsWith(next.low, wordEnds) && !verbal(next.low) {
+		if n == 1 && !t[i].capital && !next.capital && t[i].facts&first != 0 && next.facts&^nameFacts == 0 &&
+			next.letters > 2 && !endsWith(next.low, wordEnds) && !verbal(next.low) {
+			n++
+			continue
+		}
+		if t[i].upper && next.upper && t[i].facts&first != 0 && next.shouted() {
 			n++
 			continue
 		}

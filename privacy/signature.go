@@ -27,7 +27,7 @@ func (f *finder) signature(i int) int {
 			names++
 		case w.family() && w.facts&(famous|noun|placename) == 0:
 			families++
-		case w.unknown():
+		case w.unknown(), w.shouted() && names > 0, w.shouted() && n == 0 && f.is(i+1, nominative):
 			unknowns++
 		default:
 			return 0

@@ -59,7 +59,7 @@ func surnameLike(t *token) bool {
 	if t.facts&familySure != 0 {
 		return true
 	}
-	if t.letters < 4 || t.letters > 24 || t.facts&(common|unit|month|street|place|placename) != 0 {
+	if t.letters < 4 || t.letters > 24 || t.facts&(common|unit|month|street|place|placename|relative|kin|intro) != 0 {
 		return false
 	}
 	return surnameEnding(t.low)
