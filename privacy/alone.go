@@ -27,6 +27,7 @@ func (f *finder) alone(i int) int {
 	}
 	l := lone{f: f, i: i, t: t, family: t.family()}
 	l.given = t.given() && (t.facts&(common|street) == 0 || t.capital && !f.opens(i))
+	l.given = l.given || f.is(i-1, relative) && t.smallGiven() && t.facts&nominative != 0
 	if !l.possible() || f.streetBefore(i) || f.orgBefore(i) {
 		return 0
 	}

@@ -138,7 +138,7 @@ func (f *finder) fullName(i int) int {
 		// Петров Иван Иванович begins one word earlier; here the given name stands first.
 		last := third()
 		if last.kind == word && last.letters > 1 && (surnameLike(last) && (last.capital ||
-			last.facts&familySure != 0 && !p.capital) ||
+			(last.facts&familySure != 0 || last.smallFamily()) && !p.capital) ||
 			last.capital && !last.upper && last.facts&(common|street|role|unit) == 0 && last.letters > 2 &&
 				last.facts&first == 0) {
 			return 3
@@ -426,11 +426,12 @@ func (f *finder) named(i int) int {
 			return f.several(i)
 		}
 	case cue.facts&thanks != 0:
-		if p.capital && (p.facts&first != 0 || sure || p.unknown() && f.pauses(i+1)) {
+		if p.capital && (p.facts&first != 0 || sure || p.unknown() && f.pauses(i+1)) ||
+			p.smallGiven() && p.facts&nominative != 0 && f.pauses(i+1) {
 			return f.several(i)
 		}
 	case cue.low == "семья" || cue.low == "семьи" || cue.low == "семье" || cue.low == "семью":
-		if p.capital && sure && !p.upper {
+		if p.capital && sure && !p.upper || p.smallFamily() && strings.HasSuffix(p.low, "ых") {
 			return 1
 		}
 	case cue.low == "фио":
