@@ -13,15 +13,17 @@ import (
 
 // shortfalls are why a channel cannot be called complete now: what a digest of the day would say.
 func (o *office) shortfalls(c inbox.Coverage, now time.Time) []inbox.Shortfall {
-	return c.Shortfalls(o.config.Schedule.At.Fresh(c.LastComplete, now), report.OneDay.Begin(now.In(o.config.Location)), now)
+	from := report.OneDay.Begin(now.In(o.config.Location))
+	return c.Shortfalls(o.config.Schedule.At.Fresh(c.LastComplete, now), from, now)
 }
 
 // incomplete says of the channels that fall short why, one sentence each.
-func (o *office) incomplete(ctx context.Context, channels []inbox.ChannelID, now time.Time) (sentences []string, err error) {
+func (o *office) incomplete(ctx context.Context, channels []inbox.ChannelID, now time.Time) ([]string, error) {
 	names, err := o.sourceNames(channels)
 	if err != nil {
 		return nil, err
 	}
+	var sentences []string
 	var coverage []inbox.Coverage
 	if err := o.store.Do(ctx, func(s *store.Store) error {
 		coverage, err = s.Coverage(ctx, channels, names, now)

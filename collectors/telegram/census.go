@@ -39,11 +39,12 @@ func (s *Source) survey(ctx context.Context, cur cursor) (*census, []string, err
 	for _, c := range s.channels {
 		known := cur.Channels[c.ID]
 		if known.Chat != 0 && known.Chat != c.Chat {
-			warnings = append(warnings, fmt.Sprintf("%s names another Telegram channel than before; what is stored of the old one stays beside it: "+
-				"to keep their digests apart, give the channel another id", c.ID))
+			warnings = append(warnings, fmt.Sprintf("%s names another Telegram channel than before; what is stored of "+
+				"the old one stays beside it: to keep their digests apart, give the channel another id", c.ID))
 			known = placement{Seen: known.Seen, Blind: known.Blind}
 		}
-		place := placement{Chat: c.Chat, Groups: slices.Clone(known.Groups), Admins: slices.Clone(known.Admins), Seen: known.Seen, Blind: known.Blind}
+		place := known
+		place.Chat, place.Groups, place.Admins = c.Chat, slices.Clone(known.Groups), slices.Clone(known.Admins)
 		if c.Chat != 0 && c.Comments {
 			found, err := s.locate(ctx, c, &place, who)
 			if err != nil {
@@ -61,8 +62,9 @@ func (s *Source) survey(ctx context.Context, cur cursor) (*census, []string, err
 	return who, warnings, nil
 }
 
-// locateDirects finds out who answers a channel's direct messages and whether they reach the bot. Where comments are read
-// too, the group's administrators are the official's side, and the channel's are only asked for when direct messages came.
+// locateDirects finds out who answers a channel's direct messages and whether they reach the bot. Where comments are
+// read too, the group's administrators are the official's side, and the channel's are only asked for when direct
+// messages came.
 func (s *Source) locateDirects(ctx context.Context, c Channel, place *placement, who *census) error {
 	once := *s.api
 	once.retry.Tries = 1
@@ -98,11 +100,13 @@ func (s *Source) locate(ctx context.Context, c Channel, place *placement, who *c
 		place.Groups = nil // what a group is linked with is no discussion group
 		who.refusals[c.ID] = refusal{advice: info.misnamed(), lasting: true}
 	case err == nil && info.Linked == 0:
-		who.blind(c.ID, refusal{advice: "the channel has no discussion group, so nobody can comment there; link a group in the channel's settings and make the bot its administrator, or take comments out of `read`"})
+		who.blind(c.ID, refusal{advice: "the channel has no discussion group, so nobody can comment there; " +
+			"link a group in the channel's settings and make the bot its administrator, or take comments out of `read`"})
 		warnings = append(warnings, fmt.Sprintf("the Telegram channel of %s has no discussion group, so nobody can comment there; link a group in the channel's settings", c.ID))
 	case err == nil:
 		if len(place.Groups) > 0 && !slices.Contains(place.Groups, info.Linked) {
-			warnings = append(warnings, fmt.Sprintf("%s has another discussion group than before; both are read, and their comments are kept apart", c.ID))
+			warnings = append(warnings, fmt.Sprintf("%s has another discussion group than before; both are read, "+
+				"and their comments are kept apart", c.ID))
 		}
 		place.add(info.Linked)
 	case ctx.Err() != nil:

@@ -69,8 +69,8 @@ func (d *decoder) message(ctx context.Context, c Channel, kind inbox.Kind, chatI
 	return out, "", nil
 }
 
-// target notes which message is replied to. One of another group of the channel is that group's number: a group that was
-// upgraded, or exchanged for another, goes on being answered.
+// target notes which message is replied to. One of another group of the channel is that group's number: a group that
+// was upgraded, or exchanged for another, goes on being answered.
 func (d *decoder) target(c Channel, out *inbox.Message, m loose.Object) {
 	for _, field := range []string{"reply_to_message", "external_reply"} {
 		reply := m.Child(field)

@@ -40,7 +40,8 @@ func (s *Source) refusal() error {
 	if len(advice) == 0 {
 		return nil
 	}
-	failure.Advice = strings.Join(advice, "; ") + " (everything else was read, and what came from unknown chats is kept until they are known)"
+	failure.Advice = strings.Join(advice, "; ") +
+		" (everything else was read, and what came from unknown chats is kept until they are known)"
 	return failure
 }
 

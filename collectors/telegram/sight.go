@@ -117,7 +117,8 @@ func (v sight) advice(group int64) string {
 		return fmt.Sprintf("the bot is no administrator of the discussion group %d and its privacy mode is on, "+
 			"so it gets almost no comments; make it an administrator of the group", group)
 	}
-	return fmt.Sprintf("whether the bot sees the discussion group %d could not be found out, so its silence says nothing", group)
+	return fmt.Sprintf("whether the bot sees the discussion group %d could not be found out, "+
+		"so its silence says nothing", group)
 }
 
 // blind notes that a channel's messages do not reach the bot.
@@ -136,14 +137,15 @@ func (s *Source) lookAtDirects(c Channel, who *census, list []admin, failed erro
 	}
 	i := slices.IndexFunc(list, func(a admin) bool { return a.ID == s.bot })
 	if failed != nil || i < 0 || list[i].NoDirects {
-		who.blind(c.ID, refusal{err: failed, advice: "the bot may no longer manage the channel's direct messages, so they do not reach it; " +
-			"make it an administrator of the channel with that right"})
+		who.blind(c.ID, refusal{err: failed, advice: "the bot may no longer manage the channel's direct messages, " +
+			"so they do not reach it; make it an administrator of the channel with that right"})
 	}
 }
 
 // seeing brings a placement up to date with what the pull found out about the channel, and gives the gap that begins or
 // ends with it: from the moment at which the bot was last known to see. A failure that passes begins none.
-func (p *placement) seeing(id inbox.ChannelID, r refusal, refused bool, pulled, now time.Time) (gap inbox.Gap, told bool) {
+func (p *placement) seeing(id inbox.ChannelID, r refusal, refused bool, pulled, now time.Time) (
+	gap inbox.Gap, told bool) {
 	gap = inbox.Gap{Channel: id, Trouble: inbox.TroubleAccess, Noted: now}
 	switch {
 	case refused && inconclusive(r.err):

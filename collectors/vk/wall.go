@@ -163,8 +163,8 @@ func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox
 					continue
 				}
 				met[int64(p.ID)], fresh = true, true
-				// A pinned post stands first and is read however old it is, and says nothing about those below it. The other
-				// old ones on the page that ends the window cost nothing: their counts are looked at.
+				// A pinned post stands first and is read however old it is, and says nothing about those below it. The
+				// other old ones on the page that ends the window cost nothing: their counts are looked at.
 				old := int64(p.Date) < oldest.Unix() && !bool(p.Pinned)
 				goOn = goOn && !old
 				if !bool(p.Pinned) && (horizon == 0 || int64(p.Date) < horizon) {
@@ -173,7 +173,8 @@ func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox
 				posts = append(posts, postState{ID: int64(p.ID), Date: int64(p.Date), Listed: p.comments(), Old: old,
 					Guest: p.From != 0 && !w.page.speaks(int64(p.From))})
 			}
-			if total := reply.Count.orUnknown(); total >= 0 && offset+len(reply.Items) >= total || total < 0 && len(reply.Items) < postsPerPage {
+			total := reply.Count.orUnknown()
+			if total >= 0 && offset+len(reply.Items) >= total || total < 0 && len(reply.Items) < postsPerPage {
 				horizon = 0 // the end of the wall: there is nothing older
 			}
 			return fresh, goOn
@@ -183,9 +184,7 @@ func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox
 		return inbox.Batch{}, err
 	}
 	if n := state.standing(oldest); len(met) == 0 && n > 0 {
-		return inbox.Batch{}, &collectors.Failure{Trouble: inbox.TroubleAccess, Err: fmt.Errorf("call wall.get: no posts, where %d stood", n),
-			Advice: fmt.Sprintf("the wall %d shows no posts any more; open the page, or look at the service token "+
-				"(if all posts were deleted on purpose, this ends when the last of them is older than window)", w.page.owner)}
+		return inbox.Batch{}, w.emptied(n)
 	}
 	state.merge(posts, whole, oldest, now)
 	state.Horizon = horizon
@@ -201,6 +200,13 @@ func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox
 		return w.batch(batch, &state, true), nil
 	}
 	return w.batch(batch, &state, len(state.Todo) > 0), nil
+}
+
+// emptied is the failure of a wall that shows nothing where posts of the window stood.
+func (w *wall) emptied(posts int) error {
+	return &collectors.Failure{Trouble: inbox.TroubleAccess, Err: fmt.Errorf("call wall.get: no posts, where %d stood", posts),
+		Advice: fmt.Sprintf("the wall %d shows no posts any more; open the page, or look at the service token "+
+			"(if all posts were deleted on purpose, this ends when the last of them is older than window)", w.page.owner)}
 }
 
 // batch completes a step.
