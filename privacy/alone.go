@@ -49,7 +49,7 @@ func (l *lone) possible() bool {
 	t, f, i := l.t, l.f, l.i
 	return l.given || l.family || t.surname() || t.unlisted() || f.pluralSurname(i) || t.facts == 0 &&
 		f.maidenBefore(i) ||
-		t.facts&familySure != 0 && t.facts&common == 0 ||
+		t.facts&familySure != 0 && t.facts&common == 0 || t.shouted() && f.is(i+1, nominative) ||
 		t.written() && (f.initialBehind(i) || f.maidenNear(i) || f.plainRole(i))
 }
 
