@@ -64,8 +64,8 @@ func foreign(c *chat, o Options) error {
 	}
 	same := func(id int64) bool { return telegram.BareID(id) == c.id }
 	if len(o.Groups) > 0 && !slices.ContainsFunc(o.Groups, same) {
-		return fmt.Errorf("the file is the export of the group %d, but the comments of %s are those of the group %d; messages of two groups bear the same numbers "+
-			"and would be taken for one another: configure a channel of its own for that group", c.id, o.Channel, telegram.BareID(o.Groups[0]))
+		return fmt.Errorf("the file is the export of the group %d, but the comments of %s are those of the group %d: "+
+			"configure a channel of its own for that group", c.id, o.Channel, telegram.BareID(o.Groups[0]))
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ type Options struct {
 	// chat, or in an export of a whole account the discussion group of ChannelChat.
 	Chat int64
 	// Groups are the discussion groups whose comments the channel has, as the Bot API numbers them. A file of another
-	// group is refused: messages of two groups bear the same numbers. Empty: not known yet.
+	// group is refused: it is about another channel. Empty: not known yet.
 	Groups []int64
 	// Staff are user ids of people who answer for the official, administrators included: an export does not name them.
 	Staff []int64

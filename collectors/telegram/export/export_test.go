@@ -187,7 +187,7 @@ func TestAnotherChannelsGroup(t *testing.T) {
 	}
 }
 
-// Messages of two groups bear the same numbers: another group's file would be taken for comments that are stored.
+// Another group's comments are about another channel.
 func TestAnotherGroupIsRefused(t *testing.T) {
 	o := options()
 	o.Groups = []int64{-1001000000002, -1001000000003}
