@@ -29,6 +29,8 @@ func (q queue) RoundTrip(r *http.Request) (*http.Response, error) {
 	switch method := r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:]; {
 	case method == "getChat":
 		result = fmt.Sprintf(`{"id":%d,"type":"channel","linked_chat_id":%d}`, channel, discussion)
+	case method == "getChatAdministrators":
+		result = `[{"status":"administrator","user":{"id":1}}]`
 	case method == "getUpdates" && !strings.Contains(string(body), "offset="):
 		result = "[" + strings.Join(q, ",") + "]"
 	}
