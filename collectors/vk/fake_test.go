@@ -40,6 +40,8 @@ type fakeVK struct {
 	stubs bool
 	// unseen is how many more comments or messages a post or dialog is said to have than it shows.
 	unseen map[int64]int
+	// listed is how many more comments the list of posts says that a post has than its own reply does.
+	listed map[int64]int
 	// people are short names and whose they are: minus for a community. Nil: the server does not know users.get.
 	people map[string]int64
 }
@@ -195,7 +197,7 @@ func (f *fakeVK) wallGet(c fakeCall) any {
 	items := []any{}
 	for _, p := range window(f.posts, c, 100) {
 		post := map[string]any{"id": p.id, "owner_id": c.int("owner_id"), "from_id": c.int("owner_id"), "date": p.date, "text": "пост",
-			"comments": map[string]any{"count": p.standing() + f.unseen[p.id], "can_post": 1}}
+			"comments": map[string]any{"count": p.standing() + f.unseen[p.id] + f.listed[p.id], "can_post": 1}}
 		if p.pinned {
 			post["is_pinned"] = 1
 		}

@@ -38,7 +38,9 @@ func (i inventory) of(counted, besides int) int {
 // reconcile compares the post that has been read to its end. What this step found is stored with its batch.
 func (r *reading) reconcile(ctx context.Context) error {
 	p := r.post
-	if r.job.Total < 0 || r.job.Hidden || r.job.Doubt || r.job.Since != 0 {
+	// The list of posts may count what the comments' own count leaves out: what is never shown.
+	total := max(r.job.Total, r.job.Listed)
+	if total < 0 || r.job.Hidden || r.job.Doubt || r.job.Since != 0 {
 		return nil // nothing to compare with, or pages of different times
 	}
 	if err := r.lookUp(ctx); err != nil {
@@ -52,7 +54,7 @@ func (r *reading) reconcile(ctx context.Context) error {
 	for _, g := range r.batch.Gone {
 		stored[g.Ref.ID] = false
 	}
-	kept := stored.of(r.job.Total, r.job.Undecoded)
+	kept := stored.of(total, r.job.Undecoded)
 	if shown := r.job.Found - r.job.Stubs; kept < shown {
 		purged, err := r.wall.archive.Purged(ctx, r.under.ref())
 		if err != nil {
@@ -62,7 +64,7 @@ func (r *reading) reconcile(ctx context.Context) error {
 			kept = shown
 		}
 	}
-	p.Total, p.Kept = r.job.Total, min(r.job.Total, kept+r.job.Stubs)
+	p.Total, p.Kept = total, min(total, kept+r.job.Stubs)
 	switch {
 	case p.Kept == p.Total:
 		p.Off, p.Again = 0, false

@@ -142,6 +142,29 @@ func TestCommentsThatAreNeverShownAreNamed(t *testing.T) {
 	})
 }
 
+// A post that shows no more than it counts itself is not believed while the wall counts more, not even where it shows
+// nothing at all.
+func TestCommentsThatOnlyTheWallCountsAreNamed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, m := townWall(2, 2), newMemory()
+		f.posts[1].comments = nil
+		f.listed = map[int64]int{f.posts[0].id: 1, f.posts[1].id: 3}
+		source := wallSource(t, f, m)
+		mustPull(t, source, m)
+		if len(m.tally.Off) != 2 || m.tally.Counted != 6 || m.tally.Stored != 2 {
+			t.Fatalf("%+v", m.tally)
+		}
+		f.calls = nil
+		mustPull(t, source, m)
+		if len(m.tally.Off) != 2 || len(f.calls) > 1 {
+			t.Fatalf("%d calls for what is known: %+v", len(f.calls), m.tally)
+		}
+		f.listed = nil
+		mustPull(t, source, m)
+		tallies(t, m, 2, 2, 2)
+	})
+}
+
 func TestRefusedPostsAreNotReconciled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f, m := townWall(2, 20), newMemory()
