@@ -118,6 +118,11 @@ func (s *Source) locate(ctx context.Context, c Channel, place *placement, who *c
 		warnings = append(warnings, fmt.Sprintf("the discussion group of %s could not be asked for (%v); it is recognised as soon as a post of the channel, or a comment under one, comes in", c.ID, err))
 	default:
 		warnings = append(warnings, fmt.Sprintf("the discussion group of %s could not be asked for (%v); the one known from before is read", c.ID, err))
+		// The channel does not tell; the group still says whose it is.
+		if group, failed := caller.chat(ctx, place.Groups[0]); failed == nil && group.Linked != c.Chat {
+			who.blind(c.ID, refusal{err: err, advice: fmt.Sprintf("the group %d, which was its discussion group, is not that any more, and the channel does not tell which is; "+
+				"make the bot an administrator of the channel and of its discussion group", group.ID)})
+		}
 	}
 	if len(place.Groups) == 0 {
 		return warnings, nil

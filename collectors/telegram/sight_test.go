@@ -67,6 +67,25 @@ func TestSilenceOfABlindBotIsNotBelieved(t *testing.T) {
 	}
 }
 
+// A channel that no longer answers does not make its group invisible, as long as the group says that it is the channel's.
+func TestTheGroupSaysWhoseItIs(t *testing.T) {
+	for linked, sees := range map[int64]bool{testChannel: true, 0: false, -1001000000088: false} {
+		f := newFake(comment(1, 11, "раз"))
+		d := newDesk(t)
+		if err := d.pull(open(t, d.options(f))); err != nil {
+			t.Fatal(err)
+		}
+		delete(f.chats, testChannel)
+		f.chats[testGroup] = fmt.Sprintf(`{"id":%d,"type":"supergroup","linked_chat_id":%d}`, testGroup, linked)
+		switch err := d.pull(open(t, d.options(f))); {
+		case !sees:
+			isAccess(t, err, "is not that any more")
+		case err != nil:
+			t.Errorf("linked with %d: %v", linked, err)
+		}
+	}
+}
+
 func TestABotThatWasNeverLetInIsNotComplete(t *testing.T) {
 	f := newFake()
 	delete(f.admins, testGroup)
