@@ -15,6 +15,9 @@ type Batch struct {
 	// Officials are all who write for the official's side as far as the source knows: staff and administrators. Who is
 	// new among them was official in what is stored already, too.
 	Officials []Official
+	// Homes are the chats in which what is stored without one was written, as far as the source knows: versions that
+	// told no chats apart left it so.
+	Homes []Home
 	// Unread are pieces of the reply that could not be decoded. They are kept, counted and reported.
 	Unread []Unread
 	// Gaps are periods that were not, and will not be, read.
@@ -41,6 +44,13 @@ type Batch struct {
 type Official struct {
 	Channel ChannelID
 	Author  string // as Author.ID
+}
+
+// Home is the chat of a channel's messages that name none.
+type Home struct {
+	Channel ChannelID
+	Kind    Kind
+	Chat    string // as Message.Chat
 }
 
 // Gone is a message that disappeared from the platform.

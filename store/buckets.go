@@ -124,7 +124,7 @@ type channel struct {
 	unread int // undecoded pieces
 	// floor: what was sent earlier was purged and is not stored again; zero: nothing was.
 	floor time.Time
-	// homes are the chats whose ids stand alone in keys: the first that each kind of message came from.
+	// homes are the chats whose ids stand alone in keys (see settleIn).
 	homes   map[inbox.Kind]string
 	changed bool
 }
@@ -137,8 +137,8 @@ func (c *channel) foreign(kind inbox.Kind, chat string) string {
 	return chat
 }
 
-// settleIn makes the first chat that messages of a kind come from their home. What was stored by versions that kept no
-// chats counts as written there.
+// settleIn makes the first chat that is told of for a kind of message its home: the one that the source names, or else the
+// one that messages come from. What was stored by versions that kept no chats counts as written there.
 func (c *channel) settleIn(kind inbox.Kind, chat string) {
 	if chat != "" && c.homes[kind] == "" {
 		c.homes[kind], c.changed = chat, true

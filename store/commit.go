@@ -48,6 +48,11 @@ func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.
 		if err := c.moveCursor(from, b.Next); err != nil {
 			return err
 		}
+		for _, h := range b.Homes {
+			if ch := t.channels.byID[h.Channel]; ch != nil {
+				ch.settleIn(h.Kind, h.Chat)
+			}
+		}
 		for i := range b.Messages {
 			if err := c.message(&b.Messages[i]); err != nil {
 				return err

@@ -26,6 +26,8 @@ type cursor struct {
 	// Pulled is when the queue was last read, by the platform's clock where it told: what is older than a day by the
 	// next pull is lost (see gaps).
 	Pulled time.Time `json:"pulled"`
+	// Apart: the store has been told in which chats its messages were written that say none (see tellApart).
+	Apart bool `json:"apart,omitempty"`
 	// Got is when the last update came (see restartsAfter).
 	Got time.Time `json:"got,omitzero"`
 	// Channels remembers what was found out about each channel, for pulls in which the platform does not tell it.
@@ -64,7 +66,7 @@ type placement struct {
 
 func readCursor(raw []byte) (cursor, error) {
 	if raw == nil {
-		return cursor{Version: cursorVersion}, nil
+		return cursor{Version: cursorVersion, Apart: true}, nil
 	}
 	var c cursor
 	if err := json.Unmarshal(raw, &c); err != nil {
@@ -102,7 +104,7 @@ func (c cursor) write() ([]byte, error) {
 // after is the cursor behind a reply, and whether the reply brings the queue forward. The ids may restart lower than
 // before, so the last one counts and not the highest. Elements without a readable id stand for at least one id each.
 func (c cursor) after(reply updatesReply, s *Source) (next cursor, moved bool) {
-	next = cursor{Version: cursorVersion, Offset: c.Offset, Pulled: reply.at, Got: c.Got,
+	next = cursor{Version: cursorVersion, Apart: true, Offset: c.Offset, Pulled: reply.at, Got: c.Got,
 		Channels: map[inbox.ChannelID]placement{}, Directs: s.who.directs, Sought: c.Sought, Strangers: c.Strangers, Left: c.Left, Names: c.Names, Albums: c.Albums}
 	for _, ch := range s.channels {
 		next.Channels[ch.ID] = s.who.placements[ch.ID]

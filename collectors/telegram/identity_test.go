@@ -46,6 +46,28 @@ func TestAnotherGroupOverwritesNothing(t *testing.T) {
 	}
 }
 
+// What older versions stored says no chat. It was written where the cursor says that the channel's talk was then, even if
+// another group, or another bot's dialog, writes first.
+func TestWhereOlderVersionsReadIsTold(t *testing.T) {
+	for directs, home := range map[string]string{"": "4000000001", `,"directs":{"-1001000000050":` + fmt.Sprint(testChannel) + `}`: "-1001000000050"} {
+		f := newFake()
+		before := fmt.Sprintf(`{"version":1,"offset":2,"pulled":"2023-11-14T22:00:00Z","channels":{"head/telegram":{"chat":%d,"groups":[%d]}}%s}`,
+			testChannel, testGroup, directs)
+		s := open(t, newDesk(t).options(f))
+		b, err := s.Fetch(t.Context(), []byte(before))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := []inbox.Home{{Channel: "head/telegram", Kind: inbox.Comment, Chat: fmt.Sprint(testGroup)}, {Channel: "head/telegram", Kind: inbox.Direct, Chat: home}}
+		if !slices.Equal(b.Homes, want) || !b.More || len(f.calls) > 0 {
+			t.Errorf("homes %+v, want %+v; more %v after the calls %v", b.Homes, want, b.More, f.calls)
+		}
+		if b, err = s.Fetch(t.Context(), b.Next); err != nil || len(b.Homes) > 0 || !strings.Contains(string(b.Next), `"offset":2`) {
+			t.Errorf("then %+v, %v", b, err)
+		}
+	}
+}
+
 func TestAnotherChannelUnderTheSameIDOverwritesNothing(t *testing.T) {
 	const other = -1001000000088
 	f := newFake(comment(1, 11, "под прежним каналом"))

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -161,6 +162,9 @@ func (s *Source) fetch(ctx context.Context, from []byte) (inbox.Batch, error) {
 	if err != nil {
 		return inbox.Batch{}, err
 	}
+	if !cur.Apart {
+		return s.tellApart(cur)
+	}
 	var warnings []string
 	var officials []inbox.Official
 	if s.who == nil {
@@ -233,6 +237,35 @@ func (s *Source) sighted(next *cursor, pulled, now time.Time) (gaps []inbox.Gap)
 		next.Channels[c.ID] = place
 	}
 	return gaps
+}
+
+// tellApart goes before everything else where an older version read, which told no chats apart: it says where each
+// channel's messages were written then. That is the discussion group that was the present one, and the channel's direct
+// messages, which are answered, rather than the bot's chats.
+func (s *Source) tellApart(cur cursor) (inbox.Batch, error) {
+	cur.Apart = true
+	next, err := cur.write()
+	if err != nil {
+		return inbox.Batch{}, err
+	}
+	var homes []inbox.Home
+	for _, c := range s.channels {
+		known, read := cur.Channels[c.ID]
+		if !read {
+			continue
+		}
+		if len(known.Groups) > 0 {
+			homes = append(homes, inbox.Home{Channel: c.ID, Kind: inbox.Comment, Chat: strconv.FormatInt(known.Groups[0], 10)})
+		}
+		directs := s.bot
+		for _, chat := range slices.Sorted(maps.Keys(cur.Directs)) {
+			if known.Chat != 0 && cur.Directs[chat] == known.Chat {
+				directs = chat
+			}
+		}
+		homes = append(homes, inbox.Home{Channel: c.ID, Kind: inbox.Direct, Chat: strconv.FormatInt(directs, 10)})
+	}
+	return inbox.Batch{Homes: homes, Next: next, More: true}, nil
 }
 
 // decoder is a new one for a batch that goes on from a cursor.

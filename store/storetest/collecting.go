@@ -288,6 +288,23 @@ func chats(t *testing.T, s Store) {
 	settle(t, s, 1)
 }
 
+// homeTold: what was stored before chats were told apart belongs to the chat that the source names, and another one that
+// writes first takes nothing over.
+func homeTold(t *testing.T, s Store) {
+	before, other := comment(1, "1", "где автобус?"), comment(1, "1", "нет воды?")
+	commit(t, s, "tg", messages(before))
+	other.Chat = "-200"
+	b := messages(other)
+	b.Homes = []inbox.Home{{Channel: wall, Kind: inbox.Comment, Chat: "-100"}, {Channel: "nobody/tg", Kind: inbox.Comment, Chat: "-100"}}
+	equal(t, "added", commit(t, s, "tg", b), inbox.Receipt{Added: 1})
+	before.Chat = "-100"
+	equal(t, "the first", get(t, s, before.Ref()).Message.Text, before.Text)
+	equal(t, "the other", get(t, s, other.Ref()).Message.Text, other.Text)
+	b = inbox.Batch{Homes: []inbox.Home{{Channel: wall, Kind: inbox.Comment, Chat: "-200"}}}
+	commit(t, s, "tg", b)
+	equal(t, "stays", get(t, s, before.Ref()).Message.Text, before.Text)
+}
+
 // movedChat: a reply in a new chat to what stands in the old one belongs to the old one's thread, though a message there
 // bears its number.
 func movedChat(t *testing.T, s Store) {

@@ -83,6 +83,7 @@ func Run(t *testing.T, open Opener) {
 		{"comment that finds its thread", rethreaded},
 		{"same id in two dialogs", dialogs},
 		{"same id in two chats", chats},
+		{"home told by the source", homeTold},
 		{"talk that goes on in another chat", movedChat},
 		{"pull that failed for one of two channels", halfRead},
 		{"gap that lasts and ends", lastingGap},
