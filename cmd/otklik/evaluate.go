@@ -63,7 +63,7 @@ func (a *app) evaluate(ctx context.Context, reader *reading.Reader, picked table
 	if len(rows) == 0 {
 		return fmt.Errorf("no row has a label other than ?")
 	}
-	what, predict, err := judgeFor(reader, rows)
+	what, predict, err := judgeFor(reader, rows, numbers)
 	if err != nil {
 		return err
 	}
@@ -92,16 +92,25 @@ func (a *app) evaluate(ctx context.Context, reader *reading.Reader, picked table
 	return nil
 }
 
-// judgeFor finds out from the labels what is compared. Yes and no are brought to one spelling.
-func judgeFor(reader *reading.Reader, rows []table.Labelled) (what string, predict func(string) (string, float64), err error) {
+// judgeFor finds out from the labels what is compared. Yes and no are brought to one spelling. Where a few labels are of
+// another kind than the rest, the error names them by the numbers of the rows.
+func judgeFor(reader *reading.Reader, rows []table.Labelled, numbers []int) (what string, predict func(string) (string, float64), err error) {
 	const yes, no = "1", "0"
-	spelling := map[string]string{"1": yes, "yes": yes, "true": yes, "да": yes, "0": no, "no": no, "false": no, "нет": no}
+	spelling := map[string]string{"1": yes, "yes": yes, "true": yes, "да": yes, "истина": yes, "1.0": yes, "1,0": yes,
+		"0": no, "no": no, "false": no, "нет": no, "ложь": no, "0.0": no, "0,0": no}
 	categories := []inbox.Category{inbox.Complaint, inbox.Request, inbox.Question, inbox.Thanks, inbox.Chatter, inbox.Spam}
-	all := func(known func(string) bool) bool {
-		return !slices.ContainsFunc(rows, func(r table.Labelled) bool { return !known(strings.ToLower(r.Label)) })
+	strange := func(known func(string) bool) (others []int) {
+		for i, r := range rows {
+			if !known(strings.ToLower(r.Label)) {
+				others = append(others, i)
+			}
+		}
+		return others
 	}
+	notYesNo := strange(func(l string) bool { return spelling[l] != "" })
+	notKind := strange(func(l string) bool { return slices.Contains(categories, inbox.Category(l)) })
 	switch {
-	case all(func(l string) bool { return spelling[l] != "" }):
+	case len(notYesNo) == 0:
 		for i := range rows {
 			rows[i].Label = spelling[strings.ToLower(rows[i].Label)]
 		}
@@ -112,7 +121,7 @@ func judgeFor(reader *reading.Reader, rows []table.Labelled) (what string, predi
 			}
 			return no, 1 - assessment.Score
 		}, nil
-	case all(func(l string) bool { return slices.Contains(categories, inbox.Category(l)) }):
+	case len(notKind) == 0:
 		for i := range rows {
 			rows[i].Label = strings.ToLower(rows[i].Label)
 		}
@@ -120,6 +129,11 @@ func judgeFor(reader *reading.Reader, rows []table.Labelled) (what string, predi
 			assessment := reader.ReadText(text)
 			return string(assessment.Category), max(assessment.Score, 1-assessment.Score)
 		}, nil
+	}
+	for kind, others := range map[string][]int{"1 or 0": notYesNo, "a kind such as complaint": notKind} {
+		if 2*len(others) < len(rows) {
+			return "", nil, strangeLabels(rows, numbers, others, kind)
+		}
 	}
 	groups := append(reader.Groups(), reading.Other)
 	if !slices.ContainsFunc(rows, func(r table.Labelled) bool { return slices.Contains(groups, r.Label) }) {
@@ -129,4 +143,14 @@ func judgeFor(reader *reading.Reader, rows []table.Labelled) (what string, predi
 		assessment := reader.ReadText(text)
 		return assessment.Group, assessment.Score
 	}, nil
+}
+
+// strangeLabels names the rows whose labels are not what those of the others are.
+func strangeLabels(rows []table.Labelled, numbers, others []int, kind string) error {
+	var at []int
+	for _, i := range others {
+		at = append(at, numbers[i])
+	}
+	return fmt.Errorf("the other labels are each %s, but not those of %s, the first of which is «%s»: mend them, or leave their cells empty",
+		kind, table.Numbered("row", at), rows[others[0]].Label)
 }

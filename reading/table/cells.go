@@ -47,14 +47,14 @@ func (u unquoted) Error() string {
 }
 
 // cut gives all rows of the text, so that a row's place is the one that a spreadsheet program shows; empty rows are nil.
-// The error is an unquoted.
+// The error is an unquoted; the rows are those above it.
 func cut(text string, comma byte, quotes bool) (grid [][]string, longs []long, err error) {
 	c := &cutter{text: text, comma: comma, quotes: quotes, line: 1}
 	for c.at < len(c.text) {
 		c.row++
 		row, err := c.cells()
 		if err != nil {
-			return nil, nil, err
+			return grid, c.long, err
 		}
 		if len(row) == 1 && strings.TrimSpace(row[0]) == "" {
 			row = nil
@@ -168,17 +168,18 @@ func lineFeeds(text string) string {
 }
 
 // swallowed finds the rows with cells of several lines whose lines look like rows of their own: so many cells as their row
-// has, and one beside the cell's own with a value that its column has elsewhere. A closing quote may be missing there.
+// or most rows have, and one beside the cell's own with a value that its column has elsewhere. A closing quote may be missing there.
 func swallowed(grid [][]string, longs []long, comma byte) (rows []int) {
 	type value struct {
 		column int
 		text   string
 	}
 	within := map[value][]int{} // rows of cells that hold it
+	most := commonest(grid)
 	for _, l := range longs {
 		for _, line := range l.begins {
 			cells := strings.Split(line, string(rune(comma)))
-			if len(cells) != len(grid[l.row-1]) {
+			if len(cells) != len(grid[l.row-1]) && len(cells) != most {
 				continue
 			}
 			for i, cell := range cells {
@@ -211,6 +212,19 @@ func swallowed(grid [][]string, longs []long, comma byte) (rows []int) {
 	}
 	slices.Sort(rows)
 	return slices.Compact(rows)
+}
+
+// commonest is how many cells most rows with any have.
+func commonest(grid [][]string) (width int) {
+	rows := map[int]int{}
+	for _, row := range grid {
+		if n := len(row); n > 0 {
+			if rows[n]++; rows[n] > rows[width] {
+				width = n
+			}
+		}
+	}
+	return width
 }
 
 func bare(cell string) string { return strings.Trim(strings.TrimSpace(cell), `"`) }

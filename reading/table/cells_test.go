@@ -70,6 +70,10 @@ func TestQuotesWithoutAnEnd(t *testing.T) {
 	if len(got.Notes) != 1 || !strings.HasPrefix(got.Notes[0], "row 3: a quoted cell goes on over lines that look like rows") {
 		t.Errorf("lines swallowed by chance: %q", got.Notes)
 	}
+	_, got = picked(t, "Текст;Метка;Дом\nЯма;\"\"\"0;2\nСнег;1;2\nЛёд;0;3\nДом 5\";1;2\nИней;0;3\nГрад;1;2\n", ".csv")
+	if len(got.Notes) != 1 || !strings.HasPrefix(got.Notes[0], "row 2: a quoted cell goes on over lines that look like rows") {
+		t.Errorf("lines swallowed in a row that has more cells for it: %q", got.Notes)
+	}
 	if _, got = picked(t, "Текст,Метка\n\"Воды нет, третий день\nпомогите, прошу\",ЖКХ\nЯма,Дороги\nСнег,ЖКХ\n", ".csv"); len(got.Notes) != 0 {
 		t.Errorf("an honest cell of two lines: %q", got.Notes)
 	}
@@ -107,6 +111,16 @@ func TestSeparatorsByTheNames(t *testing.T) {
 	} {
 		if p, _ := picked(t, file, ".csv"); len(p.Rows) != 1 || p.Rows[0][0] != "Яма, снег, лёд" {
 			t.Errorf("%q: %q", file, p.Rows)
+		}
+	}
+}
+
+// A quote without an end is said of the sign that the header is parted by, not of one that stands in the texts.
+func TestSeparatorOfATableWithAFault(t *testing.T) {
+	for _, sign := range []string{";", "|", "\t"} {
+		file := strings.ReplaceAll("Текст, дом;Метка\nЯма, снег;1\n\"Лёд; иней;0\nГрад, дождь;1\n", ";", sign)
+		if _, err := Read([]byte(file), ".csv", Wanted{Columns: []string{"Текст, дом", "Метка"}}); err == nil || !strings.HasPrefix(err.Error(), "line 3: ") {
+			t.Errorf("%q: %v", file, err)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -41,6 +42,9 @@ func decode(data []byte) (text, note string, err error) {
 		return "", "", fmt.Errorf("the encoding is UTF-8, but line %d holds bytes that are not: mend that line, or save the table as CSV UTF-8 or as .xlsx once more",
 			lineOf(data, at))
 	}
+	if line := lineInUTF8(data); line > 0 {
+		return "", "", fmt.Errorf("the encoding is not UTF-8, but that of line %d is: mend that line, or save the table as CSV UTF-8 or as .xlsx", line)
+	}
 	text = fromCP1251(data)
 	if !russian(text) {
 		return "", "", errors.New("the encoding is neither UTF-8 nor Windows-1251 (cp1251): save the table as CSV UTF-8 or as .xlsx")
@@ -69,6 +73,17 @@ func damagedUTF8(data []byte) (at int, ok bool) {
 		i += size
 	}
 	return at, sound > 4*broken
+}
+
+// lineInUTF8 is the first line of a one-byte text that is UTF-8 nevertheless, as where tables were put together; 0: there is
+// none. In Windows-1251 no line is so by chance: every second of its letters would be a sign such as Ѓ or ‰.
+func lineInUTF8(data []byte) int {
+	for i, line := range strings.Split(lineFeeds(string(data)), "\n") {
+		if utf8.ValidString(line) && len(line)-utf8.RuneCountInString(line) > 1 {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // looksUTF16 tells UTF-16 without a mark: half of its bytes are one of very few, the high halves of ASCII (0), of Cyrillic
@@ -108,37 +123,46 @@ func fromUTF16(data []byte, big bool) (string, error) {
 	return text, nil
 }
 
-// russian tells Windows-1251 from other one-byte encodings: Russian text is mostly small letters, which stand where KOI8
-// has its capitals and where DOS has other signs.
+// russian tells text in Windows-1251 from other one-byte encodings read as such: next to all of its characters are letters of
+// Russian, few words have large ones behind small ones, as all of KOI8 do, and those with a small я of Macintosh, and its
+// letters are commoner than those that KOI8 has in their places.
 func russian(text string) bool {
-	small, large, other := 0, 0, 0
+	letters, other, words, mixed, macintosh, common, commonKOI8 := 0, 0, 0, 0, 0, 0, 0
+	var before rune
 	for _, r := range text {
 		switch {
-		case r >= 'а' && r <= 'я':
-			small++
-		case r >= 'А' && r <= 'Я' || r == 'ё' || r == 'Ё' || r == '«' || r == '»' || r == '—' || r == '–' || r == '№' || r == '…':
-			large++
+		case r >= 'А' && r <= 'я' || r == 'ё' || r == 'Ё':
+			letters++
+			lower := unicode.ToLower(r)
+			if !unicode.Is(unicode.Cyrillic, before) {
+				words++
+			} else if unicode.IsLower(before) && unicode.IsUpper(r) {
+				mixed++
+				if r == 'Я' {
+					macintosh++
+				}
+			}
+			if strings.ContainsRune(commonLetters, lower) {
+				common++
+			}
+			if lower != 'ё' && strings.ContainsRune(commonLetters, koi8[lower-'а']) {
+				commonKOI8++
+			}
+		case strings.ContainsRune("«»—–№…", r):
+			letters++
 		case r >= 0x80:
 			other++
 		}
+		before = r
 	}
-	return small+large > 10*other && (small >= large || other == 0 && frequent(text))
+	return letters > 10*other && mixed*2 <= words && macintosh*50 <= words && common >= commonKOI8
 }
 
-// frequent reports whether the commonest letters are as common as in Russian, in a text of capitals.
-func frequent(text string) bool {
-	upper := strings.ToUpper(text)
-	n := 0
-	for _, letter := range []string{"О", "Е", "А", "И", "Н"} {
-		n += strings.Count(upper, letter)
-	}
-	return n*3 > utf8.RuneCountInString(strings.Map(func(r rune) rune {
-		if r < 0x80 {
-			return -1
-		}
-		return r
-	}, upper))
-}
+// commonLetters are three of five letters in any Russian text.
+const commonLetters = "оеаинтсрв"
+
+// koi8 are the letters that KOI8 has where Windows-1251 has those from а to я.
+var koi8 = []rune("юабцдефгхийклмнопярстужвьызшэщчъ")
 
 // upper1251 are the characters of the bytes 0x80 to 0xBF.
 var upper1251 = []rune("ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\uFFFD™љ›њќћџ\u00A0ЎўЈ¤Ґ¦§Ё©Є«¬\u00AD®Ї°±Ііґµ¶·ё№є»јЅѕї")

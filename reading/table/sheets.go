@@ -12,7 +12,7 @@ import (
 
 // book is a workbook.
 type book struct {
-	files  map[string]*zip.File
+	files  map[string]*zip.File // by name in small letters: case does not tell parts apart
 	sheets []sheetPart
 	texts  []string
 }
@@ -23,8 +23,52 @@ type sheetPart struct {
 	hidden     bool
 }
 
-// sheetsOf are the sheets in the order of the workbook.
-func sheetsOf(files map[string]*zip.File) ([]sheetPart, error) {
+// workbookPart is where a workbook begins that does not say it.
+const workbookPart = "xl/workbook.xml"
+
+// relation leads from one part to another.
+type relation struct {
+	ID     string `xml:"Id,attr"`
+	Type   string `xml:"Type,attr"`
+	Target string `xml:"Target,attr"`
+}
+
+// relationsOf are the relations of a part, their targets as names of parts.
+func relationsOf(files map[string]*zip.File, part string) ([]relation, error) {
+	var relations struct {
+		List []relation `xml:"Relationship"`
+	}
+	folder, name := path.Split(part)
+	if err := decodePart(files[strings.ToLower(folder+"_rels/"+name+".rels")], &relations); err != nil {
+		return nil, err
+	}
+	for i, r := range relations.List {
+		target, absolute := strings.CutPrefix(r.Target, "/")
+		if !absolute {
+			target = path.Join(folder, target)
+		}
+		relations.List[i].Target = strings.ToLower(target)
+	}
+	return relations.List, nil
+}
+
+// ofType is where the first relation of a type leads; its types differ between the editions of the standard but for their ends.
+func ofType(relations []relation, end string) (part string, ok bool) {
+	i := slices.IndexFunc(relations, func(r relation) bool { return strings.HasSuffix(r.Type, end) })
+	if i < 0 {
+		return "", false
+	}
+	return relations[i].Target, true
+}
+
+// partsOf are the sheets in the order of the workbook, and the part with the texts; empty: it has none.
+func partsOf(files map[string]*zip.File) (sheets []sheetPart, texts string, err error) {
+	part := workbookPart
+	if relations, err := relationsOf(files, ""); err == nil {
+		if named, ok := ofType(relations, "/officeDocument"); ok {
+			part = named
+		}
+	}
 	var workbook struct {
 		Sheets []struct {
 			Name  string     `xml:"name,attr"`
@@ -32,36 +76,31 @@ func sheetsOf(files map[string]*zip.File) ([]sheetPart, error) {
 			Attrs []xml.Attr `xml:",any,attr"`
 		} `xml:"sheets>sheet"`
 	}
-	var relations struct {
-		List []struct {
-			ID     string `xml:"Id,attr"`
-			Target string `xml:"Target,attr"`
-		} `xml:"Relationship"`
+	if err := decodePart(files[part], &workbook); err != nil {
+		return nil, "", err
 	}
-	if err := decodePart(files["xl/workbook.xml"], &workbook); err != nil {
-		return nil, err
+	relations, err := relationsOf(files, part)
+	if err != nil {
+		return nil, "", err
 	}
-	if err := decodePart(files["xl/_rels/workbook.xml.rels"], &relations); err != nil {
-		return nil, err
+	texts, ok := ofType(relations, "/sharedStrings")
+	if !ok {
+		texts = path.Join(path.Dir(part), "sharedstrings.xml")
 	}
-	target := map[string]string{}
-	for _, r := range relations.List {
-		if t, ok := strings.CutPrefix(r.Target, "/"); ok {
-			target[r.ID] = t
-		} else {
-			target[r.ID] = path.Join("xl", r.Target)
-		}
-	}
-	var sheets []sheetPart
 	for _, s := range workbook.Sheets {
 		for _, a := range s.Attrs {
-			if a.Name.Local == "id" {
-				hidden := strings.EqualFold(s.State, "hidden") || strings.EqualFold(s.State, "veryHidden")
-				sheets = append(sheets, sheetPart{s.Name, target[a.Value], hidden})
+			if a.Name.Local != "id" {
+				continue
 			}
+			hidden := strings.EqualFold(s.State, "hidden") || strings.EqualFold(s.State, "veryHidden")
+			target := ""
+			if i := slices.IndexFunc(relations, func(r relation) bool { return r.ID == a.Value }); i >= 0 {
+				target = relations[i].Target
+			}
+			sheets = append(sheets, sheetPart{s.Name, target, hidden})
 		}
 	}
-	return sheets, nil
+	return sheets, texts, nil
 }
 
 // rows are the rows of a sheet; none where it is no sheet of cells.

@@ -9,11 +9,16 @@ import (
 // composed are the letters that some systems write as two characters.
 var composed = strings.NewReplacer("и\u0306", "й", "е\u0308", "ё")
 
+// lookalikes are the Latin letters that are typed for Russian ones, small: in a word of Russian nobody sees them.
+var lookalikes = strings.NewReplacer("a", "а", "b", "в", "c", "с", "e", "е", "h", "н", "k", "к", "m", "м", "o", "о", "p", "р", "t", "т", "x", "х", "y", "у")
+
 // same makes names comparable that people spell differently: letter case, ё, blanks, invisible characters, kinds of dashes
-// and quotes, and a full stop at the end do not matter.
+// and quotes, Latin letters among Russian ones, and signs at the ends do not matter.
 func same(name string) string {
 	var b strings.Builder
+	russian := false
 	for _, r := range composed.Replace(strings.ToLower(name)) {
+		russian = russian || unicode.Is(unicode.Cyrillic, r)
 		switch {
 		case unicode.IsSpace(r) || unicode.Is(unicode.Cf, r):
 		case r == 'ё':
@@ -26,7 +31,11 @@ func same(name string) string {
 			b.WriteRune(r)
 		}
 	}
-	return strings.TrimRight(b.String(), ".")
+	key := b.String()
+	if russian {
+		key = lookalikes.Replace(key)
+	}
+	return strings.Trim(key, `".,:;!`)
 }
 
 // Joined are spellings of one name that became one.

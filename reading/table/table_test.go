@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf16"
 )
 
@@ -72,9 +73,57 @@ func TestEncodings(t *testing.T) {
 	if got := mustRead(t, string(wide), ".csv"); got.Rows[0][1] != "Дороги" {
 		t.Errorf("UTF-16: %q", got.Rows)
 	}
-	koi8 := "\xf4\xc5\xcb\xd3\xd4;\xe7\xd2\xd5\xd0\xd0\xc1\n\xce\xc5\xd4 \xd7\xcf\xc4\xd9 \xd4\xd2\xc5\xd4\xc9\xca \xc4\xc5\xce\xd8;\xf6\xeb\xe8\n"
-	if _, err := Read([]byte(koi8), ".csv", Wanted{}); err == nil || !strings.Contains(err.Error(), "encoding") {
-		t.Errorf("KOI8-R: %v", err)
+}
+
+// Other one-byte encodings are refused, in whatever letters the texts stand, and so is a line in another than the rest.
+func TestOtherEncodings(t *testing.T) {
+	const file = "text;label\nНет воды третий день;ЖКХ\nБольшая яма на Садовой;Дороги\n"
+	encode := func(text string, of func(letter rune) byte) []byte {
+		var b []byte
+		for _, r := range text {
+			if r < 0x80 {
+				b = append(b, byte(r))
+			} else {
+				b = append(b, of(r))
+			}
+		}
+		return b
+	}
+	koi := func(r rune) byte {
+		if at := slices.Index(koi8, r); at >= 0 {
+			return 0xC0 + byte(at)
+		}
+		return 0xE0 + byte(slices.Index(koi8, unicode.ToLower(r)))
+	}
+	dos := func(r rune) byte {
+		if r >= 'р' {
+			return 0xE0 + byte(r-'р')
+		}
+		return 0x80 + byte(r-'А')
+	}
+	macintosh := func(r rune) byte {
+		switch {
+		case r == 'я':
+			return 0xDF
+		case r >= 'а':
+			return 0xE0 + byte(r-'а')
+		}
+		return 0x80 + byte(r-'А')
+	}
+	for name, of := range map[string]func(rune) byte{"KOI8": koi, "DOS": dos, "Macintosh": macintosh} {
+		for _, text := range []string{file, strings.ToLower(file), strings.ToUpper(file)} {
+			if _, err := Read(encode(text, of), ".csv", Wanted{}); err == nil || !strings.Contains(err.Error(), "the encoding is neither") {
+				t.Errorf("%s, %q: %v", name, text, err)
+			}
+		}
+	}
+	for _, text := range []string{file, strings.ToLower(file), strings.ToUpper(file), "text;label\nЯма;1\n"} {
+		if got := mustRead(t, toCP1251(text), ".csv"); !strings.Contains(text, got.Rows[0][0]) {
+			t.Errorf("Windows-1251: %q", got.Rows)
+		}
+	}
+	if _, err := Read([]byte(toCP1251(file)+"Снег;Дороги\n"), ".csv", Wanted{}); err == nil || !strings.Contains(err.Error(), "not UTF-8, but that of line 4 is") {
+		t.Errorf("two encodings: %v", err)
 	}
 }
 
@@ -151,6 +200,44 @@ func TestXLSX(t *testing.T) {
 	}
 }
 
+// What the parts of a workbook are called is up to whoever writes it: relations lead to them, in whatever letter case.
+func TestPartsByTheirRelations(t *testing.T) {
+	const sheet = `<worksheet><sheetData><row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row><row><c t="s"><v>2</v></c><c><v>1</v></c></row></sheetData></worksheet>`
+	const texts = `<sst><si><t>Текст</t></si><si><t>Метка</t></si><si><t>Яма</t></si></sst>`
+	const book = `<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="А" r:id="r1"/></sheets></workbook>`
+	relate := func(pairs ...string) string {
+		var b strings.Builder
+		for i := 0; i < len(pairs); i += 2 {
+			fmt.Fprintf(&b, `<Relationship Id="r%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/%s" Target="%s"/>`, i/2+1, pairs[i], pairs[i+1])
+		}
+		return "<Relationships>" + b.String() + "</Relationships>"
+	}
+	for name, parts := range map[string]map[string]string{
+		"letter case": {"XL/Workbook.xml": book, "xl/_rels/workbook.xml.rels": relate("worksheet", "worksheets/Sheet1.xml"), "xl/worksheets/sheet1.xml": sheet,
+			"xl/SharedStrings.xml": texts},
+		"other names": {"_rels/.rels": relate("metadata/core-properties", "docProps/core.xml", "officeDocument", "/book/main.xml"), "book/main.xml": book,
+			"book/_rels/main.xml.rels": relate("worksheet", "first.xml", "sharedStrings", "/texts.xml"), "book/first.xml": sheet, "texts.xml": texts},
+	} {
+		var file bytes.Buffer
+		z := zip.NewWriter(&file)
+		for part, body := range parts {
+			w, err := z.Create(part)
+			if err == nil {
+				_, err = w.Write([]byte(body))
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if got := mustRead(t, file.String(), ".xlsx", "Текст", "Метка"); fmt.Sprint(got.Rows) != "[[Яма 1]]" {
+			t.Errorf("%s: %q", name, got.Rows)
+		}
+	}
+}
+
 func TestFaults(t *testing.T) {
 	good := workbook(t, exportSheet, exportTexts)
 	for _, c := range []struct{ data, extension, want string }{
@@ -167,6 +254,7 @@ func TestFaults(t *testing.T) {
 		{"\x89PNG\x00\x01", ".csv", "neither"},
 		{workbook(t, `<worksheet><sheetData/></worksheet>`, exportTexts), ".xlsx", "no sheet with rows"},
 		{workbook(t, `<worksheet><sheetData><row`, exportTexts), ".xlsx", "damaged"},
+		{workbook(t, exportSheet, `<sst/>`), ".xlsx", "damaged"},
 	} {
 		if _, err := Read([]byte(c.data), c.extension, Wanted{}); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%.20q as %s: %v, want %q", c.data, c.extension, err, c.want)

@@ -20,7 +20,7 @@ func readText(data []byte, tsv bool, wanted []string) (grid [][]string, notes []
 	text, order := separators(text, tsv)
 	for i, comma := range order {
 		rows, said, fault := rowsOf(text, comma)
-		found := fault == nil && headerOf(rows, wanted) >= 0
+		found := headerOf(rows, wanted) >= 0 && (fault == nil || len(wanted) > 0)
 		if i == 0 || found {
 			grid, note, err = rows, said, fault
 		}
@@ -34,14 +34,15 @@ func readText(data []byte, tsv bool, wanted []string) (grid [][]string, notes []
 	return grid, notes, err
 }
 
-// rowsOf cuts a text with one separator. Where a quote has no end, but the table is even without any quoting, it has none.
+// rowsOf cuts a text with one separator. Where a quote has no end, but the table is even without any quoting, it has none;
+// else the error names it, and the rows are those above it.
 func rowsOf(text string, comma byte) (grid [][]string, note string, err error) {
 	grid, longs, err := cut(text, comma, true)
 	var fault unquoted
 	if errors.As(err, &fault) {
 		plain, _, _ := cut(text, comma, false)
 		if !even(plain) {
-			return nil, "", err
+			return grid, "", err
 		}
 		return plain, fmt.Sprintf("a quote opens a cell in line %d and does not close it, but every line is whole without it; quotes were read as a part of the texts",
 			fault.line), nil
@@ -99,7 +100,7 @@ func firstLine(text string) map[byte]int {
 		case quoted:
 		case (c == '\n' || c == '\r') && len(counts) > 0:
 			return counts
-		case c == ';' || c == ',' || c == '\t':
+		case c == ';' || c == ',' || c == '\t' || c == '|':
 			counts[c]++
 		}
 	}

@@ -34,13 +34,14 @@ func readXLSX(data []byte, w Wanted) (grid [][]string, notes []string, err error
 	}
 	files := map[string]*zip.File{}
 	for _, f := range archive.File {
-		files[strings.TrimPrefix(strings.ReplaceAll(f.Name, "\\", "/"), "/")] = f
+		files[strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, "\\", "/"), "/"))] = f
 	}
 	b := &book{files: files}
-	if b.sheets, err = sheetsOf(files); err != nil {
+	var texts string
+	if b.sheets, texts, err = partsOf(files); err != nil {
 		return nil, nil, err
 	}
-	if b.texts, err = sharedTexts(files["xl/sharedStrings.xml"]); err != nil {
+	if b.texts, err = sharedTexts(files[texts]); err != nil {
 		return nil, nil, err
 	}
 	return b.choose(w)
@@ -179,7 +180,10 @@ func sheet(f *zip.File, texts []string) ([][]string, error) {
 			if at, _, ok := position(c.Ref); ok {
 				column = at
 			}
-			value := c.text(texts)
+			value, err := c.text(texts)
+			if err != nil {
+				return err
+			}
 			if value == "" || line < 0 {
 				return nil
 			}
@@ -204,24 +208,29 @@ func sheet(f *zip.File, texts []string) ([][]string, error) {
 	return grid, nil
 }
 
-func (c cell) text(texts []string) string {
+// text is what a cell shows. A text that the workbook does not have would be a row that is lost.
+func (c cell) text(texts []string) (string, error) {
 	switch c.Type {
 	case "s":
-		if n, err := strconv.Atoi(strings.TrimSpace(c.Value)); err == nil && n >= 0 && n < len(texts) {
-			return texts[n]
+		n, err := strconv.Atoi(strings.TrimSpace(c.Value))
+		switch {
+		case c.Value == "":
+			return "", nil
+		case err != nil || n < 0 || n >= len(texts):
+			return "", errNotXLSX
 		}
-		return ""
+		return texts[n], nil
 	case "inlineStr":
-		return unescaped(c.Inline.String())
+		return unescaped(c.Inline.String()), nil
 	case "b":
 		if c.Value == "1" {
-			return "TRUE"
+			return "TRUE", nil
 		}
-		return "FALSE"
+		return "FALSE", nil
 	case "e":
-		return "" // #N/A and the like
+		return "", nil // #N/A and the like
 	}
-	return c.Value
+	return c.Value, nil
 }
 
 // position reads a reference such as B12 as column 1, line 11.
