@@ -14,7 +14,7 @@ import (
 type secretKind int
 
 const (
-	// token is given out by a platform: printable ASCII without blanks.
+	// token is given out by a platform: Latin letters, digits and the signs in tokenSigns.
 	token secretKind = iota
 	// password is chosen by people: one line of any letters, with blanks between.
 	password
@@ -102,8 +102,17 @@ func cleanSecret(text string, kind secretKind) (string, error) {
 	if strings.ContainsAny(text[:1]+text[len(text)-1:], "\"'`") {
 		return "", errors.New("a quotation mark stands at one end of the secret; take it away")
 	}
+	if at := strings.IndexFunc(text, func(r rune) bool {
+		return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && !strings.ContainsRune(tokenSigns, r)
+	}); at >= 0 {
+		return "", fmt.Errorf("a sign that tokens do not have stands within the secret, as its character %d; copy the "+
+			"token alone", at+1)
+	}
 	return text, nil
 }
+
+// tokenSigns are the signs that a token may have (RFC 6750, b64token) and the colon of Telegram's.
+const tokenSigns = "-._~+/=:"
 
 // trimAround takes off what stands around a value unseen, and one pair of quotation marks.
 func trimAround(text string) string {

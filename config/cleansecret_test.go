@@ -107,7 +107,8 @@ func TestWhatIsNoSecretIsRefused(t *testing.T) {
 	}
 	tokens := map[string]string{
 		"a blank within": "7012:hun ter2 hunter2", "a Cyrillic letter": "7012:hunter2\u0430", "a long dash": "7012:hunter2—x", "a name before": "TOKEN=7012:hunter2",
-		"one quotation mark": `"7012:hunter2`,
+		"one quotation mark": `"7012:hunter2`, "JSON": `{"token":"7012:hunter2"}`, "a semicolon": "7012:hunter2;", "a comma": "7012:hunter2,",
+		"a coded line end": "7012:hunter2%0A", "a written line end": `7012:hunter2\n`, "a colour": "\x1b[31m7012:hunter2",
 	}
 	files := map[string]string{"half of UTF-16": "\xff\xfe7\x000", "zero bytes": "7012:hunter2\x00\x00\x00x", "too long": strings.Repeat("hunter2", 10_000)}
 	refused := func(place string, text, key, name, secret string, inFile bool) {
