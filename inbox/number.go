@@ -21,8 +21,8 @@ func (r Ref) Number() string { return grouped(r.digits()[:numberDigits]) }
 // LongNumber is Number with nine more digits.
 func (r Ref) LongNumber() string { return grouped(r.digits()) }
 
-// HasNumber reports whether a typed number is the message's, short or long: the sign № before it, hyphens and blanks do not
-// matter.
+// HasNumber reports whether a typed number is the message's, short or long: the sign № before it, hyphens, blanks and what
+// stands around it in a sentence do not matter.
 func (r Ref) HasNumber(typed string) bool {
 	digits, ok := numberDigitsOf(typed)
 	return ok && strings.HasPrefix(r.digits(), digits)
@@ -60,9 +60,12 @@ func grouped(digits string) string {
 	return b.String()
 }
 
+// around is what is copied together with a number from the middle of a sentence.
+const around = " \t\r\n\u00a0\u202f\u200b\u2060\ufeff.,;:!?()[]<>\"'«»“”„"
+
 // numberDigitsOf are the digits of a typed number; ok is false where it has not the form of one.
 func numberDigitsOf(typed string) (digits string, ok bool) {
-	typed = strings.TrimLeft(strings.TrimSpace(typed), "№#No.") // «№ 481-220-917», "No. 481-220-917"
+	typed = strings.TrimLeft(strings.Trim(typed, around), "№#No.") // «№ 481-220-917», "No. 481-220-917"
 	digits = strings.Map(func(r rune) rune {
 		if strings.ContainsRune(" -\u00a0\u202f\u2010\u2011\u2013\u2014\u2212", r) {
 			return -1

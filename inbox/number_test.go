@@ -34,7 +34,8 @@ func TestNumbersAreFoundAgainAsPeopleTypeThem(t *testing.T) {
 			t.Fatalf("%s, %s", a.Number(), a.LongNumber())
 		}
 		for _, typed := range []string{a.Number(), a.LongNumber(), "№ " + a.Number(), "№" + a.Number(), "No.\u00a0" + a.Number(), strings.ReplaceAll(a.Number(), "-", ""),
-			strings.ReplaceAll(a.Number(), "-", " "), strings.ReplaceAll(a.Number(), "-", "–"), " " + a.Number() + "\u00a0"} {
+			strings.ReplaceAll(a.Number(), "-", " "), strings.ReplaceAll(a.Number(), "-", "–"), " " + a.Number() + "\u00a0", "(№ " + a.Number() + ").",
+			"«" + a.LongNumber() + "»,", a.Number() + ";"} {
 			if !IsNumber(typed) || !a.HasNumber(typed) {
 				t.Fatalf("%q is not found", typed)
 			}

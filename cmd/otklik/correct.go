@@ -133,11 +133,13 @@ func (c *correction) spell(o *office) error {
 	known := false
 	groups := append(o.reader.Groups(), reading.Other)
 	if c.group, known = spelling.Known(c.group, groups); !known && c.group != "" {
-		return usagef("there is no group %q; it is one of: %s (a region's own stand in reading.topics or the model)", c.group, strings.Join(groups, "; "))
+		return usagef("there is no group %q%s; it is one of: %s (a region's own stand in reading.topics or the model)", c.group, spelling.Hint(c.group, groups),
+			strings.Join(groups, "; "))
 	}
 	topics := o.reader.Topics(c.group)
 	if c.topic, known = spelling.Known(c.topic, topics); !known && c.topic != "" && len(topics) > 0 {
-		return usagef("the group %q has no topic %q; it has: %s (a region's own stand in reading.topics or the model)", c.group, c.topic, strings.Join(topics, "; "))
+		return usagef("the group %q has no topic %q%s; it has: %s (a region's own stand in reading.topics or the model)", c.group, c.topic,
+			spelling.Hint(c.topic, topics), strings.Join(topics, "; "))
 	}
 	c.place, _ = spelling.Known(c.place, o.municipalities())
 	return nil

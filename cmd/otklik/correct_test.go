@@ -140,7 +140,7 @@ func TestCorrectKnowsTheGroups(t *testing.T) {
 			id = l.ID
 		}
 	}
-	if r := b.otklik("correct", "governor/vk", id, "--group", "Доорги"); r.code != exitUsage || !strings.Contains(r.err, "Дороги; ") {
+	if r := b.otklik("correct", "governor/vk", id, "--group", "Доорги"); r.code != exitUsage || !strings.Contains(r.err, "Дороги; ") || !strings.Contains(r.err, `did you mean "Дороги"?`) {
 		t.Errorf("exit %d, %s", r.code, r.err)
 	}
 	for _, group := range []string{"Энергетика", "Прочее"} {

@@ -120,6 +120,9 @@ func (a *app) decide(ctx context.Context, o *office, p pointer, d decision) erro
 	if errors.Is(err, store.ErrNotFound) {
 		return fmt.Errorf("message %s of %s was destroyed in the meantime", ref.ID, ref.Channel)
 	}
+	if refused := (usageError{}); errors.As(err, &refused) { // the one sentence, not where in the store it was said
+		return refused
+	}
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -37,6 +38,9 @@ func dialogFlag(cmd *cobra.Command, p *pointer) {
 
 // parse reads [OFFICIAL/CHANNEL] MESSAGE. Without a channel only what is unique by itself names a message.
 func (p *pointer) parse(args []string, example string) error {
+	if together := strings.Join(args, " "); len(args) > 1 && inbox.IsNumber(together) { // a number typed with blanks
+		args = []string{together}
+	}
 	switch {
 	case len(args) == 2:
 		p.channel, p.typed = inbox.ChannelID(args[0]), args[1]
@@ -114,14 +118,18 @@ func (o *office) named(ctx context.Context, channels []inbox.ChannelID, p pointe
 	return found, o.store.Find(ctx, channels, func(r inbox.Ref) bool { return r.ID == p.typed || r.HasNumber(p.typed) }, take)
 }
 
+// overPage is how VKontakte's pages write the address of a comment that is opened above them: the post and the comment.
+func overPage() *regexp.Regexp { return regexp.MustCompile(`^(wall-?\d+_\d+)_r(\d+)$`) }
+
 // sameAddress reports whether an address that somebody copied leads to a message's own: its scheme, the network's other
-// domains and further parameters do not matter.
+// domains, the thread, further parameters and what stands around it in a sentence do not matter.
 func sameAddress(own, typed string) bool {
 	parse := func(address string) (place string, parameters url.Values, ok bool) {
+		address = strings.Trim(strings.TrimSpace(address), "<>()[]«»\"'.,;/")
 		if _, _, scheme := strings.Cut(address, "://"); !scheme {
 			address = "https://" + address
 		}
-		u, err := url.Parse(strings.TrimSpace(address))
+		u, err := url.Parse(address)
 		if err != nil || own == "" {
 			return "", nil, false
 		}
@@ -129,6 +137,9 @@ func sameAddress(own, typed string) bool {
 		other := map[string]string{"vk.ru": "vk.com", "vkontakte.ru": "vk.com", "telegram.me": "t.me"}
 		if known, is := other[host]; is {
 			host = known
+		}
+		if m := overPage().FindStringSubmatch(u.Query().Get("w")); m != nil && host == "vk.com" {
+			return host + "/" + m[1], url.Values{"reply": {m[2]}}, true
 		}
 		return host + strings.TrimSuffix(u.Path, "/"), u.Query(), true
 	}
@@ -138,7 +149,8 @@ func sameAddress(own, typed string) bool {
 		return false
 	}
 	for name := range parameters {
-		if parameters.Get(name) != typedParameters.Get(name) {
+		// Copied beside the thread a link does not have it; a post's comments and a group's messages are numbered throughout.
+		if name != "thread" && parameters.Get(name) != typedParameters.Get(name) {
 			return false
 		}
 	}
