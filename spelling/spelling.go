@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // mostMeant bounds how many names are offered for a mistyped one.
@@ -41,22 +43,39 @@ func Near(name string, known []string) []string {
 	return near[:min(len(near), mostMeant)]
 }
 
-// alike are known names of which one holds the other or that begin alike, the former first: «Удмуртия» is written for
-// «Удмуртская Республика», «Транспорт» for «Общественный транспорт».
+// alike are known names that one abbreviates, of which one holds the other or that begin alike, in this order: «ХМАО» is
+// written for «Ханты-Мансийский автономный округ», «Транспорт» for «Общественный транспорт», «Удмуртия» for «Удмуртская Республика».
 func alike(name string, known []string) []string {
 	given := Fold(name)
-	var holding, beginning []string
+	var short, holding, beginning []string
 	for _, k := range known {
 		switch fold := Fold(k); {
-		case slices.Contains(holding, k) || slices.Contains(beginning, k):
+		case slices.Contains(short, k) || slices.Contains(holding, k) || slices.Contains(beginning, k):
+		case abbreviates(given, fold):
+			short = append(short, k)
 		case holds(given, fold):
 			holding = append(holding, k)
 		case begins(given, fold):
 			beginning = append(beginning, k)
 		}
 	}
-	near := append(holding, beginning...)
+	near := slices.Concat(short, holding, beginning)
 	return near[:min(len(near), mostMeant)]
+}
+
+// abbreviates reports whether the first word of a name is the first letters of the words of another, of all or of those
+// that it begins with.
+func abbreviates(short, name string) bool {
+	words := func(text string) []string {
+		return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
+	}
+	var letters strings.Builder
+	for _, w := range words(name) {
+		r, _ := utf8.DecodeRuneInString(w)
+		letters.WriteRune(r)
+	}
+	given := words(short)
+	return len(given) > 0 && utf8.RuneCountInString(given[0]) > 1 && strings.HasPrefix(letters.String(), given[0])
 }
 
 // holds reports whether one of two names is a part of the other, and long enough to say something.

@@ -30,6 +30,13 @@ func TestNearestNamesComeFirstThreeAtMost(t *testing.T) {
 	if got := spelling.Hint("вода", known); got != "" {
 		t.Errorf("%s", got)
 	}
+	regions := []string{"Ханты-Мансийский автономный округ - Югра", "Донецкая Народная Республика", "Липецкая область", "Ленинградская область"}
+	for name, want := range map[string]string{"ХМАО": `"Ханты-Мансийский автономный округ - Югра"`, "хмао — Югра": `"Ханты-Мансийский автономный округ - Югра"`,
+		"ДНР": `"Донецкая Народная Республика"`, "ЛО": `"Липецкая область" or "Ленинградская область"`} {
+		if got := spelling.Hint(name, regions); got != "; did you mean "+want+"?" {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
 	groups := []string{"Общественный транспорт", "Дороги", "ЖКХ", "Удмуртская Республика"}
 	for name, want := range map[string]string{"Транспорт": "Общественный транспорт", "Дорожное хозяйство": "Дороги", "дороги и тротуары": "Дороги", "Удмуртия": "Удмуртская Республика"} {
 		if got := spelling.Hint(name, groups); got != fmt.Sprintf("; did you mean %q?", want) {
