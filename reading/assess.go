@@ -73,8 +73,12 @@ func unseen(reason string) inbox.Assessment {
 // handedWords is how many words may go with an attachment that is the message itself: «Здравствуйте, вот письмо».
 const handedWords = 3
 
-// handsOver reports whether a message has an attachment that may be what its author wants to say, beside no more words than
-// a greeting, one that points to it, or what the message quotes. What is shared counts where it could not be quoted.
+// kindly are the pictographs that make of a picture a card or an approval.
+const kindly = "👍👏🔥💪🤝🙏💯🎉🎂🎁🌹🌷💐😍🥰😘😊🙂🤗❤🧡💛💚💙💜💖💕✨"
+
+// handsOver reports whether a message has an attachment that may be what its author wants to say, beside no more than
+// a greeting, a word or a sign that points to it, or what the message quotes. What is shared counts where it could not
+// be quoted.
 func (r *Reader) handsOver(m inbox.Message, text string) bool {
 	var own strings.Builder
 	for line := range strings.Lines(text) {
@@ -89,7 +93,7 @@ func (r *Reader) handsOver(m inbox.Message, text string) bool {
 		return false
 	}
 	s := r.read(own.String())
-	if s.words > handedWords || s.laughs > 0 {
+	if s.words > handedWords || s.laughs > 0 || s.words == 0 && strings.ContainsAny(own.String(), kindly) {
 		return false
 	}
 	for _, section := range [...]string{"thanks", "praise", "congrats", "joke", "spam"} {
@@ -97,7 +101,7 @@ func (r *Reader) handsOver(m inbox.Message, text string) bool {
 			return false
 		}
 	}
-	return s.words > 0 || quotes
+	return true
 }
 
 // lookBack is how many earlier messages of a thread can matter for the context of one. Without a bound a thread of
