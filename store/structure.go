@@ -57,7 +57,12 @@ func (s *Store) Reclaimable() (int64, error) {
 	}
 	w := &pageWalk{file: file, meta: meta, seen: make([]bool, meta.high)}
 	w.freelist()
-	return int64(w.free) * meta.pageSize, nil
+	info, err := file.Stat()
+	if err != nil {
+		return 0, fmt.Errorf("look at the store: %w", err)
+	}
+	ahead := max(0, info.Size()-int64(meta.high)*meta.pageSize) // grown already, and never written
+	return int64(w.free)*meta.pageSize + ahead, nil
 }
 
 // boltHead is what a meta page says.

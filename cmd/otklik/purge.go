@@ -30,7 +30,7 @@ func (a *app) purgeCommand() *cobra.Command {
 		Long: "Deletes, or with purge.mode: depersonalise makes anonymous, every message sent longer ago than privacy.retention, with all that\n" +
 			"was derived from it; rewrites the store's file, so that nothing is left in its free pages; and writes an act and an extract of\n" +
 			"the log into purge.acts. What still waits for an answer goes too, and is listed in the act. An interrupted purge is finished\n" +
-			"first. Other commands may run meanwhile. `otklik run` does the same on purge.schedule.",
+			"first. Other commands may run meanwhile. `otklik run` and cron's commands do the same on purge.schedule.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o, err := a.open("purge", slog.LevelWarn)

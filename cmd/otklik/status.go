@@ -24,7 +24,7 @@ func (a *app) statusCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "Channels and when they were read, gaps, deliveries, what runs next",
-		Long: "Exits with 0 when all is well, with 3 when a channel was not read in time or a digest has not reached somebody.\n" +
+		Long: "Exits with 0 when all is well, with 3 when a channel could not be read to its end in time or a digest has not reached somebody.\n" +
 			"Touches the store only: whether platforms answer is what `otklik check` finds out.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {

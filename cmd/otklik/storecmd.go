@@ -88,8 +88,8 @@ func (a *app) storeCompactCommand() *cobra.Command {
 		Use:   "compact",
 		Short: "Rewrite the store without the pages that nothing uses",
 		Long: "Writes the store anew beside the old file, checks it and replaces the old file in one step; nothing is lost whenever it is killed.\n" +
-			"Afterwards nothing that was deleted is left in the file. Others wait meanwhile, seconds per gigabyte; beside the store there must\n" +
-			"be as much room as it takes itself.",
+			"Afterwards nothing that was deleted is left in the file; one that would become bigger stays as it was, and the command says so.\n" +
+			"Others wait meanwhile, some seconds per 100 MB; beside the store there must be as much room as it takes itself.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o, err := a.open("store compact", slog.LevelWarn)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -29,6 +30,18 @@ func TestStoreStats(t *testing.T) {
 	}
 	if s.Messages != len(lines) || len(s.Channels) != 2 || s.Format < 1 || s.Bytes <= 0 || s.Reclaimable < 0 || s.Reclaimable >= s.Bytes || s.Created.IsZero() || s.Path != b.path("otklik.db") {
 		t.Errorf("%+v", s)
+	}
+	info, err := os.Stat(b.path("otklik.db"))
+	if err != nil || s.Bytes != info.Size() {
+		t.Errorf("the file has %d bytes, stats say %d: %v", info.Size(), s.Bytes, err)
+	}
+	var before, after int64
+	out := b.must("store", "compact").out
+	if _, err := fmt.Sscanf(out[strings.Index(out, ": ")+1:], "%d bytes before, %d after", &before, &after); err != nil {
+		t.Fatal(out, err)
+	}
+	if before != s.Bytes || before-after < s.Reclaimable/2 || before-after > 2*s.Reclaimable+s.Bytes/4 {
+		t.Errorf("%d bytes of %d were to be won, compacting made %d to %d", s.Reclaimable, s.Bytes, before, after)
 	}
 	if text := b.must("store", "stats").out; !strings.Contains(text, "governor/vk: ") || !strings.Contains(text, "made ") {
 		t.Error(text)
