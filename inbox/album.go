@@ -105,7 +105,7 @@ func whole(parts []Message, head int) Message {
 	var before, after []string
 	for i, part := range parts {
 		m.Media = append(m.Media, part.Media...)
-		if m.ReplyTo == "" {
+		if m.ReplyTo == "" || m.toOpening() && part.ReplyTo != "" && !part.toOpening() {
 			m.ReplyTo, m.ReplyChat, m.Beneath = part.ReplyTo, part.ReplyChat, part.Beneath
 		}
 		if m.Addressee == "" {

@@ -200,6 +200,12 @@ func (m Message) Target() (target Ref, ok bool) {
 	return target, m.ReplyTo != ""
 }
 
+// toOpening reports whether the message replies to what opens its thread, which names nobody there.
+func (m Message) toOpening() bool {
+	target, replies := m.Target()
+	return replies && target.ID == m.Thread && target.Chat == m.ThreadRef().Chat
+}
+
 // Unheard reports whether the message is speech without a text: somebody has to listen to it.
 func (m Message) Unheard() bool { return m.wordless() && slices.ContainsFunc(m.Media, Media.Speech) }
 
