@@ -41,7 +41,7 @@ func (a *app) digestCommand() *cobra.Command {
 				if cmd.Flags().Changed("format") || cmd.Flags().Changed("output") {
 					return usagef("--format and --output are for printing; what is sent stands in the key deliver of the digest %q", d.ID)
 				}
-				if len(d.Deliver) == 0 {
+				if len(d.Deliver) == 0 && (again || dry) {
 					return usagef("the digest %q has nowhere to go: fill in its key deliver in %s", d.ID, o.config.Path)
 				}
 				return a.sendDigest(cmd.Context(), o, d, keyOf(d, at, moment), moment, again, dry)

@@ -120,6 +120,9 @@ func (a *app) sendNow(ctx context.Context, o *office, d config.Digest, key store
 	if err != nil {
 		return err
 	}
+	if len(d.Deliver) == 0 && !a.unwatched {
+		fmt.Fprintf(a.out, "stored    but sent to nobody: the key deliver of the digest %q is empty in %s\n", d.ID, o.config.Path)
+	}
 	return outcome(results, time.Now())
 }
 

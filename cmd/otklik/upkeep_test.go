@@ -80,6 +80,24 @@ func TestCronSendsWhatIsDueAgain(t *testing.T) {
 	}
 }
 
+// A digest that goes nowhere is made and stored by cron's line, as the daemon does, without a word; a person is told.
+func TestCronStoresWhatGoesNowhere(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.must("collect")
+	if r := b.must("--quiet", "digest", "morning", "--send"); r.out+r.err != "" {
+		t.Errorf("cron is told\n%s%s", r.out, r.err)
+	}
+	if _, err := b.office("test").store.LastDigest(t.Context(), "morning"); err != nil {
+		t.Error(err)
+	}
+	if r := b.must("digest", "morning", "--send"); !strings.Contains(r.out, "sent to nobody") {
+		t.Errorf("a person is told\n%s%s", r.out, r.err)
+	}
+	if r := b.otklik("digest", "morning", "--send", "--again"); r.code != exitUsage {
+		t.Errorf("--again: exit %d\n%s%s", r.code, r.out, r.err)
+	}
+}
+
 // A digest that cron did not make in its usual time is made up for once; an office that makes none is left alone.
 func TestCronCatchesUp(t *testing.T) {
 	b := newBench(t, smallTown())
