@@ -190,6 +190,12 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor, now time.Time) (
 	if err != nil {
 		return inbox.Batch{}, err
 	}
+	if n := len(state.Counts); n > 0 && len(met)+len(batch.Unread) == 0 {
+		return inbox.Batch{}, &collectors.Failure{Trouble: inbox.TroubleAccess,
+			Err: fmt.Errorf("call messages.getConversations: no dialogs, where %d were read", n),
+			Advice: "VKontakte lists no dialogs any more; look at the community token and its right \"messages\" " +
+				"(if all dialogs were deleted on purpose, this ends with the next message)"}
+	}
 	slices.Reverse(peers)
 	slices.Reverse(ends)
 	planned := min(len(peers), maxPlanned)
@@ -282,6 +288,12 @@ func (d *dialogs) ask(ctx context.Context, state *dialogCursor, peer, end int64,
 		stored = before.Known
 	}
 	batch, newest, counted, err := d.history(ctx, in, stored, end)
+	if err == nil && newest < end && len(batch.Messages)+len(batch.Unread) == 0 {
+		// The history shows nothing of a dialog whose last message stands in the list: that one is taken from there.
+		if err := d.lastMessage(ctx, in, end, &batch); err != nil {
+			return inbox.Batch{}, false, err
+		}
+	}
 	if err == nil {
 		batch, err = d.reconcile(ctx, in, state, end, counted, batch)
 	}

@@ -133,6 +133,41 @@ func TestListThatDeniesItsCountIsNotBelieved(t *testing.T) {
 	}
 }
 
+// A community that answered people and lists no dialogs at all is not shown them.
+func TestEmptyListOfDialogsIsNotBelieved(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, m := townDialogs(3), newMemory()
+		source := dialogSource(t, f, m)
+		mustPull(t, source, m)
+		all := f.dialogs
+		f.dialogs = nil
+		err := pull(t, source, m)
+		if collectors.TroubleOf(err) != inbox.TroubleAccess || len(m.messages) != 3 {
+			t.Fatalf("%v, %d messages", err, len(m.messages))
+		}
+		f.dialogs = all
+		mustPull(t, source, m)
+		mustPull(t, dialogSource(t, &fakeVK{}, newMemory()), newMemory()) // nobody ever wrote
+	})
+}
+
+// A dialog whose history shows nothing leaves at least the message that the list shows.
+func TestEmptyHistoryLosesNoLastMessage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, m := townDialogs(2), newMemory()
+		f.replace = func(c fakeCall) any {
+			if c.method != "messages.getHistory" || c.int("peer_id") != 1 {
+				return nil
+			}
+			return response(map[string]any{"count": 0, "items": []any{}})
+		}
+		mustPull(t, dialogSource(t, f, m), m)
+		if last, kept := m.messages[directRef(1, 1)]; !kept || last.Text != "Здравствуйте" || len(m.messages) != 2 {
+			t.Fatalf("%+v", m.messages)
+		}
+	})
+}
+
 func TestForwardedWordsAreKept(t *testing.T) {
 	in := inDialog{page: page{channel: "governor/vk", owner: -1001}, peer: 7}
 	deep := `{"text":"дно"}`
