@@ -82,6 +82,27 @@ func TestLastingDenialDoesNotBlockTheWall(t *testing.T) {
 }
 
 // TestSmallGapIsBorne: VK counts a comment that it hides.
+// While a post says that it has no comments, though some are stored and the wall counts more, nobody sees what stands there.
+func TestAPostInDoubtIsNamed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, m := townWall(1, 4), newMemory()
+		source := wallSource(t, f, m)
+		mustPull(t, source, m)
+		shown := f.posts[0].comments
+		f.posts[0].comments, f.listed = nil, map[int64]int{f.posts[0].id: 5}
+		mustPull(t, source, m)
+		if len(m.refused) != 1 {
+			t.Fatalf("refused %+v", m.refused)
+		}
+		f.posts[0].comments, f.listed = shown, nil
+		time.Sleep(2 * time.Minute)
+		mustPull(t, source, m)
+		if sameWall(t, f, m); len(m.refused) != 0 {
+			t.Fatalf("refused %+v", m.refused)
+		}
+	})
+}
+
 func TestSmallGapIsBorne(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f, m := townWall(1, 20), newMemory()

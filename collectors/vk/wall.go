@@ -70,7 +70,7 @@ func (w *wall) address(post int64) string {
 func (w *wall) refused(state *wallCursor) []inbox.Refused {
 	var parts []inbox.Refused
 	for _, p := range state.Posts {
-		if p.Hidden || p.Refused != 0 && p.Listed > 0 {
+		if p.Hidden || p.Doubt != 0 || p.Refused != 0 && p.Listed > 0 {
 			parts = append(parts, inbox.Refused{Part: fmt.Sprintf("wall%d_%d", w.page.owner, p.ID), Code: p.Refused})
 		}
 	}

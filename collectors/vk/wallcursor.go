@@ -197,7 +197,7 @@ func (p postState) wants(now time.Time) (read, changed bool) {
 	if p.Read == 0 {
 		return p.Listed != 0 || p.Found > 0, true
 	}
-	if p.Off != 0 && !p.Again {
+	if p.Doubt != 0 || p.Off != 0 && !p.Again {
 		return true, true
 	}
 	if p.Listed != p.Count {
