@@ -60,7 +60,7 @@ func (d decision) obstacle(o *office, r inbox.Record, before *inbox.Ruling) stri
 		return "" // not read yet; whoever settles it takes the decision into account
 	}
 	state := r.Verdict.State()
-	closed := before != nil && before.Outcome.Closes() && (state.Waiting() || state == inbox.Dismissed)
+	closed := before != nil && before.Outcome.Closes() && (state == inbox.Dismissed || state.Waiting() && !openedSince(r.Verdict, before.At))
 	switch {
 	case d.outcome == inbox.Unchanged && (state != inbox.None || before != nil):
 		return ""
@@ -72,6 +72,13 @@ func (d decision) obstacle(o *office, r inbox.Record, before *inbox.Ruling) stri
 		return fmt.Sprintf("needs no answer as it was read, so it does not wait; if it needs one: `otklik correct %s --needs-answer yes`", m.Ref().Number())
 	}
 	return ""
+}
+
+// openedSince reports whether a message was opened anew after a decision: what waits before the state follows the decision
+// was closed, too.
+func openedSince(v *inbox.Verdict, decided time.Time) bool {
+	last := v.History[len(v.History)-1]
+	return last.State == inbox.Reopened && last.At.After(decided)
 }
 
 // decide makes the decision and says what was done to which message. What cannot be decided is refused before it is noted;

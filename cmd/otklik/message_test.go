@@ -284,6 +284,32 @@ func TestActsSayWhatTheyDidAndRefuseWhatDoesNotWait(t *testing.T) {
 	}
 }
 
+// What an edit has opened anew since it was closed can be closed once more, by one of two people.
+func TestAnEditedMessageIsClosedAgain(t *testing.T) {
+	b := newBench(t, smallTown())
+	id := b.comment(town.VK, 1, "Когда закроют люк на Кленовой 4?", "", 0)
+	b.must("collect")
+	b.must("dismiss", "governor/vk", id, "--reason", "по телефону")
+	if err := b.platform.EditComment(town.VK, numberOf(t, id), "Когда закроют люк на Кленовой 4? А в подъезде третий день нет света, когда дадут?"); err != nil {
+		t.Fatal(err)
+	}
+	b.comment(town.VK, 2, "Спасибо!", "", 0) // the post is read at once where its number of comments has changed
+	b.must("collect")
+	if s := b.states()["vk "+id]; s != "reopened" {
+		t.Fatalf("the edited message is %s", s)
+	}
+	r := b.must("dismiss", "governor/vk", id, "--reason", "снова по телефону")
+	if !strings.HasPrefix(r.out, "closed: ") || !strings.Contains(r.out, "before: dismissed by ") {
+		t.Errorf("%s", r.out)
+	}
+	if s := b.states()["vk "+id]; s != "dismissed" {
+		t.Errorf("closed again it is %s", s)
+	}
+	if r := b.otklik("correct", "governor/vk", id, "--needs-answer", "no"); r.code != exitUsage || !strings.Contains(r.err, "was closed already") {
+		t.Errorf("a third time: exit %d, %s%s", r.code, r.out, r.err)
+	}
+}
+
 // Of several people who close one message at once one does, and every other is told who did.
 func TestTwoAtOnceLoseNothing(t *testing.T) {
 	b := newBench(t, smallTown())
