@@ -401,6 +401,13 @@ func TestAnExportIsTriedWithoutAConfiguration(t *testing.T) {
 	if r := try(other, "--folder", "second"); r.code != exitDone || !strings.Contains(r.out, "2 new") {
 		t.Errorf("another folder: exit %d, %s", r.code, r.err)
 	}
+	b.write("both.json", `{"chats":{"list":[`+b.read("result.json")+","+b.read("other.json")+`]}}`)
+	if r := try(b.path("both.json"), "--folder", "both"); r.code != exitFailed || !strings.Contains(r.err, "2 messages); the number stands behind --chat") {
+		t.Errorf("two groups in a file: exit %d, %s", r.code, r.err)
+	}
+	if r := try(b.path("both.json"), "--folder", "both", "--chat", "78"); r.code != exitDone || !strings.Contains(r.out, "2 new") {
+		t.Errorf("the second of two groups: exit %d, %s", r.code, r.err)
+	}
 	// What is somebody else's stays as it is.
 	for file, content := range map[string]string{"config.yaml": "officials: []\n", "otklik.db": "a store"} {
 		folder := t.TempDir()

@@ -246,6 +246,9 @@ func (o *office) importFile(ctx context.Context, f *os.File, id inbox.ChannelID,
 		}
 		return commit(inbox.Batch{Messages: messages, More: true})
 	})
+	if errors.Is(err, export.ErrUnnamed) {
+		return summary, total, fmt.Errorf("%w; the number stands behind --chat", err)
+	}
 	if err != nil {
 		return summary, total, err
 	}

@@ -1,12 +1,16 @@
 package export
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"otklik/collectors/telegram"
 )
+
+// ErrUnnamed is the error of a file of which only a person can say which chat is meant (Options.Chat).
+var ErrUnnamed = errors.New("name the one that is by its number")
 
 // choose picks the chat to read. Its errors list candidates by number and type: names of chats may be names of people.
 func choose(s scanned, o Options) (*chat, error) {
@@ -35,9 +39,9 @@ func choose(s scanned, o Options) (*chat, error) {
 		return readable(candidates[0], false)
 	case 0:
 		groups := slices.DeleteFunc(slices.Clone(s.chats), func(c *chat) bool { return !c.group() })
-		return nil, fmt.Errorf("no chat of the file holds posts of the channel; name the discussion group by its number: the file holds %s", list(groups))
+		return nil, fmt.Errorf("no chat of the file holds posts of the channel; %w: %s", ErrUnnamed, list(groups))
 	}
-	return nil, fmt.Errorf("several chats of the file may be the discussion group; name one by its number: %s", list(candidates))
+	return nil, fmt.Errorf("several chats of the file may be the discussion group; %w: %s", ErrUnnamed, list(candidates))
 }
 
 // readable refuses what would be stored under wrong numbers.
