@@ -20,7 +20,7 @@ func (a *app) collectCommand() *cobra.Command {
 		Short: "Pull every (or each named) channel until nothing new is left",
 		Long: "One complete pull of every channel, or of each one named as OFFICIAL/CHANNEL (for example governor/vk), until nothing new\n" +
 			"is left. Where no daemon runs, it also does what else is due: deliveries that are to be tried again, a digest that was missed,\n" +
-			"the purge and the backup. Meant for system cron: with --quiet, and where no terminal is, it prints errors only.",
+			"the purge and the backup. Meant for system cron: with --quiet it prints errors only; where no terminal is, also what is incomplete.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o, err := a.open("collect", slog.LevelWarn)
 			if err != nil {
@@ -72,7 +72,8 @@ func (a *app) collect(ctx context.Context, o *office, channels []inbox.ChannelID
 	if err != nil {
 		return err
 	}
-	if !a.unwatched && !failed {
+	// A lasting lack is no news to every mail of cron (--quiet); the digest and `otklik status` go on saying it.
+	if !a.quiet && !failed {
 		for _, sentence := range short {
 			fmt.Fprintln(a.out, sentence)
 		}
