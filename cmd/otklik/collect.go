@@ -18,9 +18,10 @@ func (a *app) collectCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "collect [CHANNEL…]",
 		Short: "Pull every (or each named) channel until nothing new is left",
-		Long: "One complete pull of every channel, or of each one named as OFFICIAL/CHANNEL (for example governor/vk), until nothing new\n" +
-			"is left. Where no daemon runs, it also does what else is due: deliveries that are to be tried again, a digest that was missed,\n" +
-			"the purge and the backup. Meant for system cron: with --quiet it prints errors only; where no terminal is, also what is incomplete.",
+		Long: "One complete pull of every channel, or of each one named as OFFICIAL/CHANNEL (for example governor/vk), until\n" +
+			"nothing new is left. Where no daemon runs, it also does what else is due: deliveries that are to be tried again, a\n" +
+			"digest that was missed, the purge and the backup. Meant for system cron: with --quiet it prints errors only, and where\n" +
+			"no terminal is, also what is incomplete.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o, err := a.open("collect", slog.LevelWarn)
 			if err != nil {
