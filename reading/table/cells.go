@@ -24,7 +24,7 @@ type cutter struct {
 // long is a quoted cell of several lines.
 type long struct {
 	row, column int
-	begins      []string // its lines but the last, the first from the row's beginning: whole rows, if a quote is missing
+	lines       []string // the first from the row's beginning, the last up to the cell's end
 }
 
 // unquoted is a quoted cell whose end is missing, or not where the text says.
@@ -140,8 +140,7 @@ func (c *cutter) quoted(begin, column int) (content string, closed bool, err err
 	}
 	if lines > 0 {
 		line := begin + strings.LastIndexAny(c.text[begin:c.at], "\r\n") + 1 // an earlier cell of the row may have several lines too
-		all := strings.Split(lineFeeds(c.text[line:at]), "\n")
-		c.long = append(c.long, long{row: c.row, column: column, begins: all[:len(all)-1]})
+		c.long = append(c.long, long{row: c.row, column: column, lines: strings.Split(lineFeeds(c.text[line:at]), "\n")})
 	}
 	c.line += lines
 	c.at = end
@@ -177,13 +176,20 @@ func swallowed(grid [][]string, longs []long, comma byte) (rows []int) {
 	within := map[value][]int{} // rows of cells that hold it
 	most := commonest(grid)
 	for _, l := range longs {
-		for _, line := range l.begins {
+		width := len(grid[l.row-1])
+		for n, line := range l.lines {
+			if n == len(l.lines)-1 && l.column < width-1 {
+				continue // the row goes on behind it
+			}
 			cells := strings.Split(line, string(rune(comma)))
-			if len(cells) != len(grid[l.row-1]) && len(cells) != most {
+			if len(cells) != width && len(cells) != most {
 				continue
 			}
 			for i, cell := range cells {
-				if v := (value{i, bare(cell)}); i != l.column && v.text != "" {
+				if i == l.column || n == 0 && i < l.column {
+					continue // the cell itself; what stands before it in its row is there, missing quote or not
+				}
+				if v := (value{i, bare(cell)}); v.text != "" {
 					within[v] = append(within[v], l.row)
 				}
 			}

@@ -74,6 +74,20 @@ func TestQuotesWithoutAnEnd(t *testing.T) {
 	if len(got.Notes) != 1 || !strings.HasPrefix(got.Notes[0], "row 2: a quoted cell goes on over lines that look like rows") {
 		t.Errorf("lines swallowed in a row that has more cells for it: %q", got.Notes)
 	}
+	_, got = picked(t, "Дом;Метка;Текст\n5;1;\"Воды нет\nтретий день\"\n5;0;\"Снег\n\nубрали\"\n6;1;Яма\n5;1;Лёд\n", ".csv")
+	if len(got.Notes) != 0 {
+		t.Errorf("honest cells of several lines in the last column: %q", got.Notes)
+	}
+	if _, got = picked(t, "Метка,Текст,Дом\n1,\"Здравствуйте, прошу\nпочинить, спасибо\",5\n1,Яма,5\n1,Лёд,6\n", ".csv"); len(got.Notes) != 0 {
+		t.Errorf("an honest cell with commas in the middle: %q", got.Notes)
+	}
+	if _, got = picked(t, "Метка,Текст,Дом\n1,\"Воды нет,5\n1,Снег у дома 5\",5\n1,Яма,5\n0,Лёд,6\n", ".csv"); len(got.Notes) != 1 {
+		t.Errorf("a line swallowed in the middle: %q", got.Notes)
+	}
+	_, got = picked(t, "Дом;Метка;Текст\n5;1;\"Воды нет\n5;0;Снег у дома 5\"\n6;1;Яма\n5;1;Лёд\n", ".csv")
+	if len(got.Notes) != 1 || !strings.HasPrefix(got.Notes[0], "row 2: a quoted cell goes on over lines that look like rows") {
+		t.Errorf("a line swallowed in the last column: %q", got.Notes)
+	}
 	if _, got = picked(t, "Текст,Метка\n\"Воды нет, третий день\nпомогите, прошу\",ЖКХ\nЯма,Дороги\nСнег,ЖКХ\n", ".csv"); len(got.Notes) != 0 {
 		t.Errorf("an honest cell of two lines: %q", got.Notes)
 	}
