@@ -179,6 +179,9 @@ func (s *Source) learn(m loose.Object) {
 	if to, upgraded := m.Number("migrate_to_chat_id"); upgraded {
 		s.upgrade(group, to)
 	}
+	if from, upgraded := m.Number("migrate_from_chat_id"); upgraded {
+		s.upgrade(from, group)
+	}
 	for _, post := range []loose.Object{m, m.Child("reply_to_message")} {
 		sender, ok := post.Object("sender_chat")
 		if !ok || !post.Flag("is_automatic_forward") {
@@ -196,7 +199,7 @@ func (s *Source) learn(m loose.Object) {
 }
 
 // upgrade lets a group that became a supergroup go on as the same one: it has another number, and numbers its messages
-// anew (https://core.telegram.org/bots/api#message, migrate_to_chat_id).
+// anew (https://core.telegram.org/bots/api#message, migrate_to_chat_id and migrate_from_chat_id).
 func (s *Source) upgrade(from, to int64) {
 	for _, c := range s.channels {
 		place := s.who.placements[c.ID]

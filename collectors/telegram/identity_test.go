@@ -98,6 +98,10 @@ func TestAnUpgradedGroupGoesOn(t *testing.T) {
 		"chat":{"id":%d,"type":"supergroup"},"reply_to_message":{"message_id":11,"date":1700000000,"chat":{"id":%d,"type":"group"}}}}`, anotherGroup, testGroup)
 	for name, tell := range map[string]func(f *fakeAPI){
 		"by a message": func(f *fakeAPI) { f.push(upgraded) },
+		"by the new group": func(f *fakeAPI) {
+			f.push(fmt.Sprintf(`{"update_id":2,"message":{"message_id":1,"date":1700000050,"from":{"id":70},"chat":{"id":%d,"type":"supergroup"},"migrate_from_chat_id":%d}}`,
+				anotherGroup, testGroup))
+		},
 		"by the channel": func(f *fakeAPI) {
 			f.chats[testChannel] = fmt.Sprintf(`{"id":%d,"type":"channel","linked_chat_id":%d}`, testChannel, anotherGroup)
 		},
