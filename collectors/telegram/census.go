@@ -22,6 +22,8 @@ type census struct {
 	hopeless map[piece]bool
 	// refusals say of channels why their discussion group could not be found out, or that their number is a group's.
 	refusals map[inbox.ChannelID]refusal
+	// looked are the groups of which it was found out whether the bot sees them.
+	looked map[inbox.ChannelID]int64
 	// end is how the pull will end although everything that came was stored; endsAt is the cursor it ends at.
 	end    error
 	endsAt []byte
@@ -31,7 +33,7 @@ type census struct {
 // warning. It fails only while a group is quite unknown for a passing reason: then nothing may be confirmed yet.
 func (s *Source) survey(ctx context.Context, cur cursor) (*census, []string, error) {
 	who := &census{placements: map[inbox.ChannelID]placement{}, directs: maps.Clone(cur.Directs), unreachable: map[int64]bool{},
-		hopeless: map[piece]bool{}, refusals: map[inbox.ChannelID]refusal{}}
+		hopeless: map[piece]bool{}, refusals: map[inbox.ChannelID]refusal{}, looked: map[inbox.ChannelID]int64{}}
 	if who.directs == nil {
 		who.directs = map[int64]int64{}
 	}
@@ -127,6 +129,12 @@ func (s *Source) locate(ctx context.Context, c Channel, place *placement, who *c
 	if len(place.Groups) == 0 {
 		return warnings, nil
 	}
+	found, err := s.lookAtGroup(ctx, &caller, c, place, who)
+	return append(warnings, found...), err
+}
+
+// lookAtGroup finds out who administers a channel's present group and whether the bot sees it.
+func (s *Source) lookAtGroup(ctx context.Context, caller *api, c Channel, place *placement, who *census) (warnings []string, err error) {
 	group := place.Groups[0]
 	list, err := caller.admins(ctx, group)
 	if to := movedTo(err); to != 0 {
@@ -144,12 +152,34 @@ func (s *Source) locate(ctx context.Context, c Channel, place *placement, who *c
 	default:
 		warnings = append(warnings, fmt.Sprintf("the administrators of the discussion group of %s could not be asked for (%v); only the channel, the group itself and `staff` count as the official's side", c.ID, err))
 	}
+	who.looked[c.ID] = group
 	seen, why := s.look(ctx, group, list, err)
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("look whether the bot sees the discussion group of %s: %w", c.ID, why)
 	}
 	if seen != sees {
-		who.blind(c.ID, refusal{err: why, advice: seen.advice(group)})
+		who.blind(c.ID, refusal{err: why, group: group, advice: seen.advice(group)})
+	}
+	return warnings, nil
+}
+
+// lookAgain does so for the groups that only the updates of this pull told of, in place of what was believed before.
+func (s *Source) lookAgain(ctx context.Context) (warnings []string, err error) {
+	for _, c := range s.channels {
+		place := s.who.placements[c.ID]
+		r := s.who.refusals[c.ID]
+		if !c.Comments || len(place.Groups) == 0 || s.who.looked[c.ID] == place.Groups[0] || r.lasting && r.group == 0 {
+			continue
+		}
+		delete(s.who.refusals, c.ID)
+		caller := *s.api
+		caller.retry.Tries = min(caller.retry.Tries, 2) // the next pull asks again
+		found, err := s.lookAtGroup(ctx, &caller, c, &place, s.who)
+		if err != nil {
+			return nil, err
+		}
+		warnings = append(warnings, found...)
+		s.who.placements[c.ID] = place
 	}
 	return warnings, nil
 }

@@ -16,6 +16,8 @@ type refusal struct {
 	err    error // what the platform said; nil where it said nothing
 	// lasting refusals stay whatever the updates reveal: the configuration or the bot's rights are wrong.
 	lasting bool
+	// group is the discussion group that is not seen, where that is why.
+	group int64
 }
 
 // refusal is how a pull must end that leaves channels unread; nil if there are none. The digest must not take the

@@ -86,6 +86,39 @@ func TestTheGroupSaysWhoseItIs(t *testing.T) {
 	}
 }
 
+// A group that only a post in the queue tells of is looked at in the same pull, and so is one that was upgraded meanwhile.
+func TestAGroupThatTheQueueTellsOfIsLookedAt(t *testing.T) {
+	post := fmt.Sprintf(`{"update_id":1,"message":{"message_id":10,"date":1700000000,"from":{"id":777000},"is_automatic_forward":true,"text":"Пост",
+		"chat":{"id":%d,"type":"supergroup"},"sender_chat":{"id":%d,"type":"channel"}}}`, testGroup, testChannel)
+	for status, sees := range map[string]bool{"member": false, "": true} {
+		f := newFake(post)
+		delete(f.chats, testChannel)
+		if f.status = status; !sees {
+			f.admins[testGroup] = owner
+		}
+		d := newDesk(t)
+		switch err := d.pull(open(t, d.options(f))); {
+		case !sees:
+			isAccess(t, err, "make it an administrator")
+		case err != nil:
+			t.Error(err)
+		}
+	}
+	f := newFake(comment(1, 11, "раз"))
+	d := newDesk(t)
+	if err := d.pull(open(t, d.options(f))); err != nil {
+		t.Fatal(err)
+	}
+	delete(f.admins, testGroup)
+	f.admitted(anotherGroup)
+	f.push(fmt.Sprintf(`{"update_id":2,"message":{"message_id":1,"date":1700000050,"from":{"id":70},"chat":{"id":%d,"type":"supergroup"},"migrate_from_chat_id":%d}}`,
+		anotherGroup, testGroup))
+	f.chats[testChannel] = fmt.Sprintf(`{"id":%d,"type":"channel","linked_chat_id":%d}`, testChannel, testGroup)
+	if err := d.pull(open(t, d.options(f))); err != nil || len(d.gapsOfPull()) > 0 {
+		t.Errorf("%v, gaps %+v", err, d.gapsOfPull())
+	}
+}
+
 func TestABotThatWasNeverLetInIsNotComplete(t *testing.T) {
 	f := newFake()
 	delete(f.admins, testGroup)

@@ -196,6 +196,13 @@ func (s *Source) fetch(ctx context.Context, from []byte) (inbox.Batch, error) {
 	if err := d.all(ctx, reply.updates); err != nil {
 		return inbox.Batch{}, err
 	}
+	if len(reply.updates) == 0 {
+		found, err := s.lookAgain(ctx)
+		if err != nil {
+			return inbox.Batch{}, err
+		}
+		warnings = append(warnings, found...)
+	}
 	b := inbox.Batch{Messages: d.messages, Unread: d.unread, Officials: officials}
 	if reply.at.Add(time.Minute).Before(cur.Pulled) {
 		warnings = append(warnings, "the clock stands before the time of the last pull, so it cannot be told whether updates expired in between; set the clock")
