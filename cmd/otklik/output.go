@@ -60,6 +60,16 @@ func (a *app) target(path string) error {
 	return nil
 }
 
+// sameFile reports whether two names lead to one file that is there.
+func sameFile(one, other string) bool {
+	a, err := os.Stat(one)
+	if err != nil {
+		return false
+	}
+	b, err := os.Stat(other)
+	return err == nil && os.SameFile(a, b)
+}
+
 // isFile refuses a folder, and a file in a folder that is none.
 func isFile(path string) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
@@ -86,10 +96,7 @@ func (a *app) precious(path string) string {
 	if err != nil || !info.Mode().IsRegular() {
 		return ""
 	}
-	same := func(other string) bool {
-		there, err := os.Stat(other)
-		return err == nil && os.SameFile(info, there)
-	}
+	same := func(other string) bool { return sameFile(path, other) }
 	if used, err := config.Find(a.configPath); err == nil && same(used) {
 		return "the configuration"
 	}

@@ -121,6 +121,24 @@ func TestOutputsReplaceNothingElse(t *testing.T) {
 	}
 }
 
+// The table that a model is learnt from is the office's own, by whatever name the model is to be called.
+func TestTrainKeepsItsTable(t *testing.T) {
+	b := newBench(t, smallTown())
+	table := "Тема;Текст\n" + strings.Repeat("Дороги;Яма на Садовой\nЖКХ;Нет отопления на Садовой\n", 12)
+	b.write("table.csv", table)
+	if err := os.Symlink("table.csv", b.path("link.csv")); err != nil {
+		t.Fatal(err)
+	}
+	for _, output := range []string{"table.csv", "link.csv", "./table.csv"} {
+		r := b.otklik("train", "--data", b.path("table.csv"), "--text", "Текст", "--group", "Тема", "-o", filepath.Join(b.folder, output))
+		if r.code != exitUsage || !strings.Contains(r.err, "is the table to learn from") || b.read("table.csv") != table {
+			t.Errorf("%s: exit %d %s", output, r.code, r.err)
+		}
+	}
+	b.must("train", "--data", b.path("table.csv"), "--text", "Текст", "--group", "Тема", "-o", b.path("model"))
+	b.must("train", "--data", b.path("table.csv"), "--text", "Текст", "--group", "Тема", "-o", b.path("model"))
+}
+
 // A killed export leaves no copy of everything behind for ever.
 func TestAbandonedPartsAreSwept(t *testing.T) {
 	folder := t.TempDir()

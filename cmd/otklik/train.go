@@ -33,6 +33,9 @@ func (a *app) trainCommand() *cobra.Command {
 			if err := a.target(output); err != nil {
 				return err
 			}
+			if sameFile(data, output) {
+				return usagef("%s is the table to learn from and is not overwritten: name another file for the model", output)
+			}
 			if fromStore && data == "" {
 				return a.trainFromStore(cmd.Context(), reading.Learnt{}, output)
 			}
