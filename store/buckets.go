@@ -137,6 +137,9 @@ func (c *channel) foreign(kind inbox.Kind, chat string) string {
 	return chat
 }
 
+// unknownChat is the home of what was stored without a chat and was not written in any chat that is read now.
+const unknownChat = "?"
+
 // settleIn makes the first chat that is told of for a kind of message its home: the one that the source names, or else the
 // one that messages come from. What was stored by versions that kept no chats counts as written there.
 func (c *channel) settleIn(kind inbox.Kind, chat string) {

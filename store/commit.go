@@ -53,6 +53,9 @@ func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.
 				ch.settleIn(h.Kind, h.Chat)
 			}
 		}
+		if err := c.tellApart(b.Messages); err != nil {
+			return err
+		}
 		for i := range b.Messages {
 			if err := c.message(&b.Messages[i]); err != nil {
 				return err
@@ -127,6 +130,35 @@ func (c *commit) moveCursor(from, next []byte) error {
 		return cursors.Delete([]byte(c.source))
 	}
 	return c.put(cursors, bucketCursors, []byte(c.source), next)
+}
+
+// tellApart finds out whether messages come from another chat than those that are stored without one, whose chat nobody
+// told: a number that was given at another time is another message's. Then what is stored keeps to itself.
+func (c *commit) tellApart(messages []inbox.Message) error {
+	for _, m := range messages {
+		ch := c.channels.byID[m.Channel]
+		if ch == nil || m.Chat == "" || ch.homes[m.Kind] != "" {
+			continue
+		}
+		ref := m.Ref()
+		ref.Chat = ""
+		key, err := refKey(ch, ref)
+		if err != nil {
+			return err
+		}
+		stored := c.refs.Get(key)
+		if stored == nil {
+			continue
+		}
+		sent, _, err := cutTime(stored)
+		if err != nil {
+			return corrupt(bucketRefs, key, err)
+		}
+		if !sent.Equal(m.Sent) {
+			ch.settleIn(m.Kind, unknownChat)
+		}
+	}
+	return nil
 }
 
 func (c *commit) message(m *inbox.Message) error {

@@ -305,6 +305,22 @@ func homeTold(t *testing.T, s Store) {
 	equal(t, "stays", get(t, s, before.Ref()).Message.Text, before.Text)
 }
 
+// strangeChat: what was stored before chats were told apart is not taken for the messages of a chat that gives the same
+// numbers at other times, whichever of them comes first.
+func strangeChat(t *testing.T, s Store) {
+	before, fresh, other := comment(2, "1", "где автобус?"), comment(1, "1", "нет воды?"), comment(2, "1", "нет света?")
+	commit(t, s, "tg", messages(before))
+	fresh.Chat, other.Chat, other.Sent = "-200", "-200", other.Sent.Add(time.Hour)
+	equal(t, "added", commit(t, s, "tg", messages(fresh, other)), inbox.Receipt{Added: 2})
+	equal(t, "added again", commit(t, s, "tg", messages(fresh, other)), inbox.Receipt{})
+	before.Chat = "?"
+	for _, m := range []inbox.Message{before, fresh, other} {
+		equal(t, "text", get(t, s, m.Ref()).Message.Text, m.Text)
+	}
+	settle(t, s, 2)
+	equal(t, "waiting", waiting(t, s, wall), "1 2 2")
+}
+
 // movedChat: a reply in a new chat to what stands in the old one belongs to the old one's thread, though a message there
 // bears its number.
 func movedChat(t *testing.T, s Store) {

@@ -84,6 +84,7 @@ func Run(t *testing.T, open Opener) {
 		{"same id in two dialogs", dialogs},
 		{"same id in two chats", chats},
 		{"home told by the source", homeTold},
+		{"another chat than that of what is stored", strangeChat},
 		{"talk that goes on in another chat", movedChat},
 		{"pull that failed for one of two channels", halfRead},
 		{"gap that lasts and ends", lastingGap},
