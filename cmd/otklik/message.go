@@ -29,6 +29,7 @@ type pointer struct {
 	channel inbox.ChannelID // empty: any of the configuration
 	typed   string
 	thread  string // the dialog that --dialog names
+	bare    bool   // an id of the platform without its channel: too short to be sure that no other message was meant
 }
 
 // dialogFlag adds the flag that all commands have which take a message.
@@ -46,6 +47,8 @@ func (p *pointer) parse(args []string, example string) error {
 		p.channel, p.typed = inbox.ChannelID(args[0]), args[1]
 	case len(args) == 1 && (inbox.IsNumber(args[0]) || isAddress(args[0])):
 		p.typed = args[0]
+	case len(args) == 1 && strings.Trim(args[0], "0123456789") == "":
+		p.typed, p.bare = args[0], true
 	default:
 		return usagef("name the channel and the message, or the message's number or address alone: %s", example)
 	}
@@ -77,7 +80,12 @@ func (a *app) find(ctx context.Context, o *office, p pointer) (inbox.Record, err
 	case 0:
 		return inbox.Record{}, fmt.Errorf("there is no message %s in %s; `otklik export` shows their numbers, ids and, as thread, the dialogs", p.said(), where)
 	case 1:
-		return found[0], nil
+		if !p.bare {
+			return found[0], nil
+		}
+		a.listCandidates(o, found)
+		return inbox.Record{}, usagef("%s is the platform's id of a message, so nothing was done; name it by its number, which stands first, or with its channel: %s %s",
+			p.said(), found[0].Message.Channel, p.said())
 	}
 	a.listCandidates(o, found)
 	return inbox.Record{}, usagef("%d messages of %s may be meant (%s), so nothing was done; name one by its number, which stands first in the list",

@@ -284,6 +284,30 @@ func TestActsSayWhatTheyDidAndRefuseWhatDoesNotWait(t *testing.T) {
 	}
 }
 
+// An id without its channel is too little to act upon; the messages that bear it are shown.
+func TestAnIDAloneShowsTheCandidates(t *testing.T) {
+	b := newBench(t, smallTown())
+	id := b.comment(town.VK, 1, "Когда закроют люк на Кленовой 4?", "", 0)
+	b.must("collect")
+	number := ""
+	for _, l := range b.named() {
+		if l.ID == id && l.Channel == "governor/vk" {
+			number = l.Number
+		}
+	}
+	before := b.must("export").out
+	if r := b.otklik("dismiss", id, "--reason", "x"); r.code != exitUsage || !strings.Contains(r.out, number+"  governor/vk comment") {
+		t.Errorf("exit %d, %s%s", r.code, r.out, r.err)
+	}
+	if b.must("export").out != before {
+		t.Error("something was done")
+	}
+	if r := b.otklik("dismiss", "99999", "--reason", "x"); r.code != exitFailed || !strings.Contains(r.err, "no message 99999") {
+		t.Errorf("an id that nothing bears: exit %d, %s%s", r.code, r.out, r.err)
+	}
+	b.must("dismiss", number[:3], number[4:7], number[8:], "--reason", "x")
+}
+
 // What an edit has opened anew since it was closed can be closed once more, by one of two people.
 func TestAnEditedMessageIsClosedAgain(t *testing.T) {
 	b := newBench(t, smallTown())
