@@ -16,6 +16,7 @@ import (
 
 	"otklik/delivery"
 	"otklik/inbox"
+	"otklik/outbox"
 	"otklik/store"
 )
 
@@ -300,10 +301,20 @@ func (o *office) deliveryStatus(ctx context.Context, s *status, now time.Time) e
 		default:
 			one.Reason = reason
 		}
-		s.Well = s.Well && !(newest && standing != delivery.Sent)
+		s.Well = s.Well && !(newest && standing != delivery.Sent && o.stillGoes(n))
 		s.Deliveries = append(s.Deliveries, one)
 	}
 	return nil
+}
+
+// stillGoes reports whether a digest still goes this way: what was taken out of the configuration needs no mending.
+func (o *office) stillGoes(n outbox.Noted) bool {
+	d, err := findDigest(o.config, n.Key.ID)
+	if err != nil {
+		return false
+	}
+	routes, err := o.routes(d, n.Key)
+	return err != nil || slices.ContainsFunc(routes, func(r outbox.Route) bool { return r.Way.Name() == n.Way && r.Parcel == n.Parcel })
 }
 
 func local(t time.Time, zone *time.Location) time.Time {

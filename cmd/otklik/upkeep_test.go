@@ -80,6 +80,25 @@ func TestCronSendsWhatIsDueAgain(t *testing.T) {
 	}
 }
 
+// An address that was refused for good and taken out of the configuration is nothing to mend.
+func TestAWayThatIsGoneNeedsNobody(t *testing.T) {
+	b := newBench(t, smallTown())
+	refusing, wrong := newHook(t)
+	refusing.set(http.StatusNotFound)
+	b.configure("deliver: []", `deliver: [{webhook: {url: "`+wrong+`", secret: s3cret}}]`)
+	b.must("collect")
+	b.otklik("digest", "morning", "--send")
+	if r := b.otklik("status"); r.code != exitPartly || !strings.Contains(r.out, "failed ") {
+		t.Errorf("refused: exit %d\n%s", r.code, r.out)
+	}
+	_, right := newHook(t)
+	b.configure(wrong, right)
+	b.must("collect")
+	if r := b.otklik("status"); r.code != exitDone || !strings.Contains(r.out, "failed ") || !strings.Contains(r.out, "sent ") {
+		t.Errorf("mended: exit %d\n%s", r.code, r.out)
+	}
+}
+
 // A digest that goes nowhere is made and stored by cron's line, as the daemon does, without a word; a person is told.
 func TestCronStoresWhatGoesNowhere(t *testing.T) {
 	b := newBench(t, smallTown())
