@@ -94,7 +94,7 @@ func (f *finder) sixBehind(i, k int) bool {
 
 // roman reports a Roman number in either alphabet.
 func roman(s string) bool {
-	return s != "" && utf8.RuneCountInString(s) <= 5 && strings.Trim(s, "IVXLІУХVЛ") == ""
+	return s != "" && utf8.RuneCountInString(s) <= 5 && strings.Trim(s, "IVXLІУХЛ") == ""
 }
 
 // chassis reads the seventeen signs of a vehicle (ISO 3779) and international account numbers (ISO 13616), which stand
