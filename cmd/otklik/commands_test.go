@@ -111,7 +111,7 @@ func TestExitCodes(t *testing.T) {
 		{"no digest named", nil, []string{"digest"}, exitUsage, "morning"},
 		{"unknown format", nil, []string{"digest", "morning", "--format", "gif"}, exitUsage, "gif"},
 		{"a time that is none", nil, []string{"digest", "morning", "--at", "someday"}, exitUsage, "yesterday"},
-		{"nowhere to send", nil, []string{"digest", "morning", "--send"}, exitUsage, "deliver"},
+		{"nowhere to send", nil, []string{"digest", "morning", "--send"}, exitDone, "sent to nobody"},
 		{"log level", nil, []string{"collect", "--log-level", "loud"}, exitUsage, "loud"},
 		{"unknown key", func(b *bench) { b.configure("language: ru", "language: ru\ncolour: red") }, []string{"collect"}, exitUsage, "colour"},
 		{"unset variable", func(b *bench) { b.configure("language: ru", "language: ${LANGUAGE}") }, []string{"collect"}, exitUsage, "LANGUAGE"},
