@@ -6,7 +6,7 @@ BUILD = CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VE
 FUZZTIME ?= 5000x
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: all build demo test test-commands test-raced test-more measure model bench fuzz lint soak kills vuln update-golden clean
+.PHONY: all build demo test test-commands test-packages test-more measure model bench fuzz lint soak kills vuln update-golden clean
 
 all: build
 
@@ -21,20 +21,20 @@ demo: build
 MATRICES = '^TestFaults(OfTheCheck)?$$'
 RACED = 'Daemon|SideBySide|Taken|Quiet|CollectAndDigest|ScheduledBackup'
 
-# The race detector needs cgo and a C compiler; where there is none the tests run without it, and say so.
+# The race detector needs cgo and a C compiler; where there is none the tests run without it, and say so. The commands wait
+# more than they work, so the packages are tested beside them.
 test:
 	@if command -v $${CC:-cc} >/dev/null 2>&1; then \
-		CGO_ENABLED=1 $(GO) test -race -shuffle=on -timeout 20m -skip $(MATRICES) $$($(GO) list ./... | grep -v /cmd/otklik$$) && \
-		$(MAKE) --no-print-directory -j2 test-commands test-raced; \
+		$(MAKE) --no-print-directory -j2 test-commands test-packages; \
 	else \
 		echo "no C compiler: testing without the race detector"; CGO_ENABLED=0 $(GO) test -shuffle=on -timeout 20m ./...; \
 	fi
 
-# Each of the two does one thing after another, so that two cores are kept busy by both.
 test-commands:
 	$(GO) test -shuffle=on -timeout 20m ./cmd/otklik
 
-test-raced:
+test-packages:
+	CGO_ENABLED=1 $(GO) test -race -shuffle=on -timeout 20m -skip $(MATRICES) $$($(GO) list ./... | grep -v /cmd/otklik$$)
 	$(GO) test -shuffle=on -timeout 20m -run $(MATRICES) ./collectors/... ./delivery/... ./reading/table
 	CGO_ENABLED=1 $(GO) test -race -shuffle=on -timeout 20m -run $(RACED) ./cmd/otklik
 
