@@ -74,7 +74,7 @@ func (s *Source) locateDirects(ctx context.Context, c Channel, place *placement,
 		if info, err := once.chat(ctx, c.Chat); err == nil && info.notChannel() {
 			who.refusals[c.ID] = refusal{advice: info.misnamed(), lasting: true}
 		}
-	} else if !slices.Contains(slices.Collect(maps.Values(who.directs)), c.Chat) {
+	} else if !who.hasDirects(c.Chat) {
 		return nil
 	}
 	// The bot may not be allowed to see them; then the channel's own name and `staff` have to do.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -129,10 +128,20 @@ func (who *census) blind(id inbox.ChannelID, r refusal) {
 	}
 }
 
+// hasDirects reports whether direct messages of a channel have come.
+func (who *census) hasDirects(channel int64) bool {
+	for _, parent := range who.directs {
+		if parent == channel {
+			return true
+		}
+	}
+	return false
+}
+
 // lookAtDirects finds out whether the bot still gets the channel's direct messages, where it has had some: list are the
 // channel's administrators, or failed says why they could not be told.
 func (s *Source) lookAtDirects(c Channel, who *census, list []admin, failed error) {
-	if inconclusive(failed) || !slices.Contains(slices.Collect(maps.Values(who.directs)), c.Chat) {
+	if inconclusive(failed) || !who.hasDirects(c.Chat) {
 		return // none came yet: whether there are any cannot be told
 	}
 	i := slices.IndexFunc(list, func(a admin) bool { return a.ID == s.bot })
