@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"time"
 
+	"otklik/internal/smallfile"
 	"otklik/store"
 )
 
@@ -55,7 +56,7 @@ func Restore(ctx context.Context, r Restoring) (Restored, error) {
 }
 
 func (r Restoring) restore(ctx context.Context) (out Restored, err error) {
-	in, err := os.Open(r.File)
+	in, err := smallfile.Open(r.File)
 	if err != nil {
 		return out, err
 	}

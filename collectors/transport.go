@@ -10,8 +10,9 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"time"
+
+	"otklik/internal/smallfile"
 )
 
 // MaxReply bounds one reply of a platform, in bytes after decompression. VK's largest pages are below 2 MiB.
@@ -54,7 +55,7 @@ func NewClient(o ClientOptions) (*http.Client, error) {
 		transport.Proxy = http.ProxyURL(proxy)
 	}
 	if o.CAFile != "" {
-		pem, err := os.ReadFile(o.CAFile)
+		pem, err := smallfile.Read(o.CAFile, smallfile.Certificates)
 		if err != nil {
 			return nil, fmt.Errorf("read the certificate authority file: %w", err)
 		}

@@ -13,6 +13,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"otklik/internal/smallfile"
 	"otklik/schedule"
 	"otklik/spelling"
 	"otklik/worktime"
@@ -346,7 +347,7 @@ func (k *checker) certificates(key, path string) {
 	if !k.file(key, path) {
 		return
 	}
-	switch pem, err := os.ReadFile(path); {
+	switch pem, err := smallfile.Read(path, smallfile.Certificates); {
 	case err != nil:
 		k.fault(key, "the file cannot be read: %v", err)
 	case !x509.NewCertPool().AppendCertsFromPEM(pem):

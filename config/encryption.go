@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"otklik/internal/smallfile"
 	"otklik/plaintext"
 )
 
@@ -85,7 +86,7 @@ func (k *checker) oldKeys() {
 
 // privateFile reads a file that nobody but its owner may read or write.
 func privateFile(path string) (string, error) {
-	f, err := os.Open(path)
+	f, err := smallfile.Open(path)
 	if err != nil {
 		return "", fmt.Errorf("the key cannot be read: %w", err)
 	}
@@ -111,7 +112,7 @@ func (k *checker) credential(name string) (string, error) {
 		return "", fmt.Errorf("systemd gives no credentials here ($CREDENTIALS_DIRECTORY is not set); add LoadCredential=%s:… to the unit, "+
 			"or run a command as the service does: systemd-run --pipe -p LoadCredential=%s:… otklik …", name, name)
 	}
-	f, err := os.Open(filepath.Join(folder, name))
+	f, err := smallfile.Open(filepath.Join(folder, name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", fmt.Errorf("systemd gives no credential %q; add LoadCredential=%s:… to the unit", name, name)
 	}

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"otklik/internal/smallfile"
 )
 
 // ErrNotFound is the error of Find when there is no configuration file.
@@ -32,7 +34,7 @@ func Find(given string) (string, error) {
 // Load reads and checks the configuration at path. getenv resolves ${NAME}: it is os.LookupEnv outside tests. more are
 // checks by others. A file that was read but is wrong gives *Faults with everything that is wrong in it.
 func Load(path string, getenv func(string) (string, bool), more ...Check) (*Config, error) {
-	text, err := os.ReadFile(path)
+	text, err := smallfile.Read(path, smallfile.Config)
 	if err != nil {
 		return nil, fmt.Errorf("read the configuration: %w", err)
 	}

@@ -6,38 +6,30 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"io"
 	"os"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"otklik/internal/smallfile"
 )
 
-// most bounds what is read of a file: a wrong path may lead to anything.
-const most = 64 << 10
+var errNotText = errors.New("the file is no text in UTF-8 or UTF-16; save it as plain text in UTF-8")
 
-var (
-	errNotText = errors.New("the file is no text in UTF-8 or UTF-16; save it as plain text in UTF-8")
-	errTooLong = errors.New("the file is too long to hold a secret or keys; is it the right one?")
-)
-
-// Read reads a file that people or their programs wrote, as a text without marks of encoding.
-func Read(f io.Reader) (string, error) {
-	raw, err := io.ReadAll(io.LimitReader(f, most+1))
+// Read reads a file that smallfile.Open opened and people or their programs wrote, as a text without marks of encoding.
+func Read(f *os.File) (string, error) {
+	raw, err := smallfile.Content(f, smallfile.Secret)
 	if err != nil {
-		return "", err // it names the path where there is one
+		return "", err // it names the path
 	}
-	if len(raw) > most {
-		return "", errTooLong
-	}
-	return decode(raw)
+	return Decode(raw)
 }
 
 // ReadFile is Read of the file at a path. Its errors name the path and nothing of what stands there.
 func ReadFile(path string) (string, error) {
-	f, err := os.Open(path)
+	f, err := smallfile.Open(path)
 	if err != nil {
 		return "", err // it names the path
 	}
@@ -45,9 +37,9 @@ func ReadFile(path string) (string, error) {
 	return Read(f)
 }
 
-// decode reads UTF-8 and UTF-16, with their marks and without. Of UTF-16 without a mark every second byte is zero where
+// Decode reads UTF-8 and UTF-16, with their marks and without. Of UTF-16 without a mark every second byte is zero where
 // the text is in Latin letters and digits, as secrets are.
-func decode(raw []byte) (string, error) {
+func Decode(raw []byte) (string, error) {
 	order, marked := byteOrder(raw)
 	if order != nil {
 		if marked {

@@ -33,7 +33,7 @@ func TestEncodings(t *testing.T) {
 		any := rapid.StringMatching("[ -~а-яё€𝄞\r\n]{1,80}").Draw(t, "any")
 		for _, little := range []bool{true, false} {
 			for stored, text := range map[string]string{latin: latin, any: any, "\ufeff" + any: any, wide(latin, little): latin, wide("\ufeff"+any, little): any} {
-				if got, err := plaintext.Read(strings.NewReader(stored)); err != nil || got != text {
+				if got, err := plaintext.Decode([]byte(stored)); err != nil || got != text {
 					t.Fatalf("%q: %q, %v", stored, got, err)
 				}
 			}
@@ -42,11 +42,17 @@ func TestEncodings(t *testing.T) {
 }
 
 func TestWhatIsNoText(t *testing.T) {
-	for name, raw := range map[string]string{"cp1251": "\xd0\xd2", "zero bytes": "a\x00b\x00\x00c", "half a character": "\xff\xfea", "UTF-32": "\xff\xfe\x00\x00a\x00\x00\x00",
-		"too long": strings.Repeat("a", 1<<20)} {
-		if got, err := plaintext.Read(strings.NewReader(raw)); err == nil {
+	for name, raw := range map[string]string{"cp1251": "\xd0\xd2", "zero bytes": "a\x00b\x00\x00c", "half a character": "\xff\xfea", "UTF-32": "\xff\xfe\x00\x00a\x00\x00\x00"} {
+		if got, err := plaintext.Decode([]byte(raw)); err == nil {
 			t.Errorf("%s was read as %d bytes", name, len(got))
 		}
+	}
+	long := filepath.Join(t.TempDir(), "long")
+	if err := os.WriteFile(long, []byte(strings.Repeat("a", 1<<20)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := plaintext.ReadFile(long); err == nil {
+		t.Errorf("a file too long was read as %d bytes", len(got))
 	}
 	if _, err := plaintext.ReadFile(filepath.Join(t.TempDir(), "nowhere")); !os.IsNotExist(err) {
 		t.Error(err)

@@ -7,8 +7,8 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
-	"os"
 
+	"otklik/internal/smallfile"
 	"otklik/reading/precedent"
 	"otklik/reading/topic"
 )
@@ -63,7 +63,7 @@ func ReadLearnt(path string) (Learnt, error) {
 	if path == "" {
 		return Learnt{}, nil
 	}
-	data, err := os.ReadFile(path)
+	data, err := smallfile.Read(path, smallfile.Model)
 	if err != nil {
 		return Learnt{}, fmt.Errorf("read the office's model: %w", err)
 	}

@@ -9,12 +9,12 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math"
-	"os"
 	"strconv"
 	"strings"
 	"sync"
 
 	"otklik/inbox"
+	"otklik/internal/smallfile"
 	"otklik/reading/linear"
 	"otklik/reading/topic"
 )
@@ -179,7 +179,7 @@ func fingerprint(o Options) (string, error) {
 		if file == "" {
 			continue
 		}
-		data, err := os.ReadFile(file)
+		data, err := smallfile.Read(file, smallfile.Model)
 		if err != nil {
 			return "", fmt.Errorf("read the office's own file: %w", err)
 		}

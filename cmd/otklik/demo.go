@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/config"
+	"otklik/internal/smallfile"
 	"otklik/report"
 	"otklik/report/edition"
 	"otklik/sandbox"
@@ -136,7 +137,7 @@ func refuseForeign(configPath string, others ...string) error {
 		return usagef("%s is there and is not an earlier demo's, or was changed since; name another folder: otklik demo --folder otklik-demo-2", path)
 	}
 	own := false
-	switch text, err := os.ReadFile(configPath); {
+	switch text, err := smallfile.Read(configPath, smallfile.Config); {
 	case err == nil:
 		store, wrote := sandbox.Wrote(string(text))
 		if !wrote {

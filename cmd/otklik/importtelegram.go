@@ -19,6 +19,7 @@ import (
 	"otklik/collectors/telegram/export"
 	"otklik/config"
 	"otklik/inbox"
+	"otklik/internal/smallfile"
 )
 
 func (a *app) importCommand() *cobra.Command {
@@ -136,7 +137,7 @@ func (a *app) importTelegram(ctx context.Context, o *office, path string, id inb
 
 // openExport opens a file to import and tells its size.
 func openExport(path string) (*os.File, int64, error) {
-	f, err := os.Open(path)
+	f, err := smallfile.Open(path)
 	if err != nil {
 		return nil, 0, fmt.Errorf("open the export: %w", err)
 	}

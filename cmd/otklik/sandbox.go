@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
-	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/internal/smallfile"
 	"otklik/sandbox"
 	"otklik/sandbox/town"
 )
@@ -87,7 +87,7 @@ func (a *app) sandbox(ctx context.Context, listen, baseURL, writeConfig string) 
 
 // foreign reports whether a file is there that is not the sandbox's own.
 func foreign(path string, own func(text string) bool) (bool, error) {
-	text, err := os.ReadFile(path)
+	text, err := smallfile.Read(path, smallfile.List)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}

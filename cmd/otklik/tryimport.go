@@ -13,6 +13,7 @@ import (
 
 	"otklik/config"
 	"otklik/inbox"
+	"otklik/internal/smallfile"
 	"otklik/report"
 	"otklik/report/edition"
 )
@@ -71,7 +72,7 @@ func newTrial(folder string) (trial, error) {
 	foreign := func(path string) error {
 		return usagef("%s is there and was not made by trying an export; name another folder: --folder %s-2", path, trialFolder)
 	}
-	text, err := os.ReadFile(t.configPath)
+	text, err := smallfile.Read(t.configPath, smallfile.Config)
 	switch {
 	case err == nil && !strings.HasPrefix(string(text), trialHeader):
 		return t, foreign(t.configPath)

@@ -14,7 +14,6 @@ import (
 	"fmt"
 	"net"
 	netmail "net/mail"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -22,6 +21,7 @@ import (
 	"golang.org/x/net/idna"
 
 	"otklik/delivery"
+	"otklik/internal/smallfile"
 )
 
 // How the connection is encrypted.
@@ -81,7 +81,7 @@ func New(server Server, to string, attach []string) (*Way, error) {
 	}
 	w.tls = &tls.Config{ServerName: w.host, MinVersion: tls.VersionTLS12}
 	if server.CAFile != "" {
-		pem, err := os.ReadFile(server.CAFile)
+		pem, err := smallfile.Read(server.CAFile, smallfile.Certificates)
 		if err != nil {
 			return nil, fmt.Errorf("read the certificate authorities of the mail server: %w", err)
 		}

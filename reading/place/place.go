@@ -6,9 +6,10 @@ package place
 import (
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
+
+	"otklik/internal/smallfile"
 )
 
 // Options say where places are looked for.
@@ -116,7 +117,7 @@ func New(o Options) (*Finder, error) {
 		}
 	}
 	if o.File != "" {
-		data, err := os.ReadFile(o.File)
+		data, err := smallfile.Read(o.File, smallfile.List)
 		if err != nil {
 			return nil, fmt.Errorf("read the region's own places: %w", err)
 		}

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"otklik/internal/smallfile"
 )
 
 // Wanted says what is looked for in a file.
@@ -53,7 +55,7 @@ func Open(path string, w Wanted) (*Table, error) {
 	if info.Size() > maxSize {
 		return nil, fmt.Errorf("it has %d MB, more than %d: cut it into parts", info.Size()>>20, maxSize>>20)
 	}
-	data, err := os.ReadFile(path)
+	data, err := smallfile.Read(path, maxSize)
 	if err != nil {
 		return nil, nameless(err)
 	}

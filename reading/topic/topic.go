@@ -6,11 +6,11 @@ package topic
 import (
 	_ "embed"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"sync"
 
+	"otklik/internal/smallfile"
 	"otklik/reading/linear"
 )
 
@@ -70,7 +70,7 @@ func (c *Classifier) readTable(file string) error {
 	if file == "" {
 		return nil
 	}
-	data, err := os.ReadFile(file)
+	data, err := smallfile.Read(file, smallfile.List)
 	if err != nil {
 		return fmt.Errorf("read the topics: %w", err)
 	}
