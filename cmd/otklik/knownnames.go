@@ -79,7 +79,7 @@ func brokenFiles(c *config.Config, err error, fault func(key, sentence string, a
 			}
 		case errors.As(err, &option):
 			said = true
-			if info, err := os.Stat(paths[option.Option]); err == nil && info.Mode().IsRegular() {
+			if info, err := os.Stat(paths[option.Option]); err == nil && !info.IsDir() {
 				fault("reading."+string(option.Option), "%v", option.Err)
 			}
 		}
