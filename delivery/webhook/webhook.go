@@ -1,10 +1,10 @@
 // Package webhook delivers a digest's JSON to a web address by POST, signed.
 //
-// The receiver checks three headers: X-Otklik-Timestamp (seconds since 1970 at which this try was made),
-// X-Otklik-Signature ("sha256=" and the hexadecimal HMAC-SHA256 of the timestamp, a dot and the body, under the shared
-// secret) and Idempotency-Key (the same for every repeat of the same digest, another for one
-// that a person sends again on purpose). It refuses old timestamps and drops keys
-// that it knows.
+// The receiver reads X-Otklik-Timestamp (seconds since 1970 at which this try was made) and Idempotency-Key (the same for
+// every repeat of the same digest, another for one that a person sends again on purpose), and checks
+// X-Otklik-Signature-V2, which covers both and the body. It refuses old timestamps and drops keys that it knows.
+// X-Otklik-Signature covers the timestamp and the body alone, so that whoever recorded a request could repeat it under
+// another key; it stays for receivers that were written before the other.
 package webhook
 
 import (
@@ -28,9 +28,10 @@ import (
 
 // The headers of a delivery.
 const (
-	TimestampHeader = "X-Otklik-Timestamp"
-	SignatureHeader = "X-Otklik-Signature"
-	KeyHeader       = "Idempotency-Key"
+	TimestampHeader   = "X-Otklik-Timestamp"
+	SignatureHeader   = "X-Otklik-Signature"
+	SignatureV2Header = "X-Otklik-Signature-V2"
+	KeyHeader         = "Idempotency-Key"
 )
 
 // longestTry bounds one request.
@@ -75,10 +76,22 @@ func (w *Way) Name() string {
 	return fmt.Sprintf("webhook %s #%s", w.host, hex.EncodeToString(sum[:3]))
 }
 
-// Sign is the value of SignatureHeader.
+// Sign is the value of SignatureHeader: "sha256=" and the hexadecimal HMAC-SHA256, under the secret, of the timestamp, a dot
+// and the body.
 func Sign(secret, timestamp string, body []byte) string {
+	return seal(secret, timestamp+".", body)
+}
+
+// SignV2 is the value of SignatureV2Header: "sha256=" and the hexadecimal HMAC-SHA256, under the secret, of "v2", the
+// timestamp, the idempotency key and the body, joined by colons. Neither timestamp nor key holds a colon, and what SignatureHeader
+// covers begins with a number: no signature of one kind passes for one of the other.
+func SignV2(secret, timestamp, key string, body []byte) string {
+	return seal(secret, "v2:"+timestamp+":"+key+":", body)
+}
+
+func seal(secret, before string, body []byte) string {
 	m := hmac.New(sha256.New, []byte(secret))
-	m.Write([]byte(timestamp + "."))
+	m.Write([]byte(before))
 	m.Write(body)
 	return "sha256=" + hex.EncodeToString(m.Sum(nil))
 }
@@ -92,12 +105,13 @@ func (w *Way) Send(ctx context.Context, p delivery.Parcel, _ string, _ func(stri
 	}
 	body := p.WithNotices(d)
 	doing := "post the digest to " + w.host
-	timestamp := strconv.FormatInt(time.Now().Unix(), 10)
+	timestamp, key := strconv.FormatInt(time.Now().Unix(), 10), p.Key(w.address)
 	reply, err := w.do(ctx, http.MethodPost, doing, body, http.Header{
-		"Content-Type":  {"application/json; charset=utf-8"},
-		TimestampHeader: {timestamp},
-		SignatureHeader: {Sign(w.secret, timestamp, body)},
-		KeyHeader:       {p.Key(w.address)},
+		"Content-Type":    {"application/json; charset=utf-8"},
+		TimestampHeader:   {timestamp},
+		SignatureHeader:   {Sign(w.secret, timestamp, body)},
+		SignatureV2Header: {SignV2(w.secret, timestamp, key, body)},
+		KeyHeader:         {key},
 	})
 	if err != nil {
 		return "", err

@@ -167,10 +167,14 @@ func TestAnUntrustedCertificate(t *testing.T) {
 	}
 }
 
-// The signature is what anybody computes from the documentation: printf '%s' '1700000000.{}' | openssl dgst -sha256 -hmac key
+// The signatures are what anybody computes from the documentation:
+// printf '%s' '1700000000.{}' | openssl dgst -sha256 -hmac key, and 'v2:1700000000:00ff:{}' for the second.
 func TestSignature(t *testing.T) {
 	if got := webhook.Sign("key", "1700000000", []byte("{}")); got != "sha256=9d713ed406bb7076d4123f0dc2c39d2df5c654ed4b0cd56b52c8b4c940bd63ae" {
 		t.Errorf("signature %s", got)
+	}
+	if got := webhook.SignV2("key", "1700000000", "00ff", []byte("{}")); got != "sha256=3037abe9924dba6e4ab6a05d212ddd2ad56b561df909cc16709ac7a7e8e07ee8" {
+		t.Errorf("second signature %s", got)
 	}
 }
 
