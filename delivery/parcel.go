@@ -34,6 +34,9 @@ type Parcel struct {
 	Made time.Time `json:"made"`
 	// Late marks a digest that was missed and is sent after its time.
 	Late bool `json:"late,omitempty"`
+	// Masked is true where names, phones and addresses were masked when the parcel was made, whatever holds when it is sent:
+	// the access log tells. Parcels of earlier versions do not say, and count as unmasked.
+	Masked bool `json:"masked,omitempty"`
 	// Warnings are sentences for whoever looks after the program, such as that another delivery failed (see Undelivered).
 	Warnings []string `json:"warnings,omitempty"`
 	// Documents hold the digest in every format that any way of it needs, one of each.

@@ -26,16 +26,25 @@ const (
 	Export  Action = "export"      // every stored message was given out
 	Digest  Action = "digest"      // a digest was built and shown
 	Open    Action = "open digest" // a stored digest was shown again
+	Send    Action = "send"        // a digest was given to one of its ways
 	Brief   Action = "brief"       // a municipality's brief was shown
 	Preview Action = "preview"     // all formats of a digest were written
+	LookUp  Action = "look up"     // messages, or how many one person wrote, were shown and nothing was done
 	Correct Action = "correct"     // a person's decision about a message was stored or taken back
 	Dismiss Action = "dismiss"     // a message was closed by a person, or opened again
 	Backup  Action = "backup"      // the whole store was copied
 	Restore Action = "restore"     // the store was replaced by a copy
 	Purge   Action = "purge"       // messages past their time were destroyed
 	Forget  Action = "forget"      // one person's messages were destroyed
-	Seal    Action = "seal"        // the store was encrypted, decrypted or given another key
-	Bundle  Action = "bundle"      // a support bundle was written; it holds no personal data
+	Encrypt Action = "encrypt"     // the store was encrypted
+	Decrypt Action = "decrypt"     // the store was made readable without a key
+	Rotate  Action = "rotate"      // the store was given another key
+	Import  Action = "import"      // messages were brought in from a file
+	Train   Action = "train"       // a model was learnt from the corrections in the store
+	// Texts that the caller brought were read with the office's configuration.
+	Classify Action = "classify"
+	Evaluate Action = "evaluate"
+	Bundle   Action = "bundle" // a support bundle was written; it holds no personal data
 )
 
 // Entry is one line of the log.
@@ -63,9 +72,11 @@ type Entry struct {
 	// Failed is true on a second line about an action that was begun and not done: the line before was written before the
 	// deed. An action without such a line was done, or its process ended before it could tell.
 	Failed bool `json:"failed,omitempty"`
-	// Format and Path say in which form it went where; a path of - is standard output.
+	// Format and Path say in which form it went where, or from where it came; a path of - is standard output.
 	Format string `json:"format,omitempty"`
 	Path   string `json:"path,omitempty"`
+	// Way is what a digest was sent by: the address of the office, which a path would not show.
+	Way string `json:"way,omitempty"`
 }
 
 // standardSize is when a file is put aside, keptFiles how many of those are kept: about 400 000 lines.

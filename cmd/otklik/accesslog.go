@@ -23,8 +23,8 @@ func (a *app) accessLogCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "access-log [--since 30d]",
 		Short: "Who exported, opened or changed what, and when",
-		Long: "Prints the access log: exports, digests and briefs that were shown, corrections, backups, purges, each with the account and the\n" +
-			"time. The log is a file beside the store; it holds ids, counts and paths, and nothing that a citizen wrote.",
+		Long: "Prints the access log: exports, digests and briefs that were shown or sent, corrections, backups, purges, each with the account\n" +
+			"and the time. The log is a file beside the store; it holds ids, counts and paths, and nothing that a citizen wrote.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			from, err := parseSince(since, time.Now())
@@ -111,10 +111,14 @@ func accessLine(e journal.Entry, zone *time.Location) string {
 			to = "standard output"
 		}
 		direction := "to"
-		if e.Action == journal.Restore {
+		switch e.Action {
+		case journal.Restore, journal.Import, journal.Evaluate:
 			direction = "from"
 		}
 		add("%s %s", direction, to)
+	}
+	if e.Way != "" {
+		add("by %s", e.Way)
 	}
 	if e.Format != "" {
 		add("as %s", e.Format)
@@ -170,18 +174,23 @@ func (o *office) noteHarmless(ctx context.Context, e journal.Entry, deed func() 
 	return nil, o.outcome(ctx, e, deed())
 }
 
-// noteMasked is note for what shows masked texts only: that may be shown even where the disk is full, and says so.
-func (o *office) noteMasked(ctx context.Context, e journal.Entry) error {
-	if e.Unmasked = !o.config.Privacy.Mask; e.Unmasked {
-		return o.note(ctx, e)
-	}
+// notedIfPossible is noted for what gives out nothing unmasked: it is done even where the disk is full, and that is said.
+func (o *office) notedIfPossible(ctx context.Context, e journal.Entry, deed func() error) error {
 	if err := journal.Beside(o.config.Store.Path).Note(ctx, e); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		o.log.Warn("what is shown could not be noted in the access log", "action", e.Action, "error", err)
+		o.log.Warn("this could not be noted in the access log", "action", e.Action, "error", err)
 	}
-	return nil
+	return o.outcome(ctx, e, deed())
+}
+
+// shown is noted for what shows texts as the configuration has them shown: masked ones even where they cannot be noted.
+func (o *office) shown(ctx context.Context, e journal.Entry, deed func() error) error {
+	if e.Unmasked = !o.config.Privacy.Mask; e.Unmasked {
+		return o.noted(ctx, e, deed)
+	}
+	return o.notedIfPossible(ctx, e, deed)
 }
 
 // whither is an output as the access log names it.

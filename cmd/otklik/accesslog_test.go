@@ -150,25 +150,25 @@ func TestTheAccessLogTellsWhoDidWhat(t *testing.T) {
 		got = append(got, fields[2])
 	}
 	for i, want := range []string{"export governor/telegram, governor/vk 11 messages unmasked to " + b.path("all.csv") + " as csv", "digest morning of ",
-		"dismiss governor/vk 1 message", "dismiss governor/vk taken back 1 message", "correct governor/vk 1 message", "brief of ", "open digest morning of "} {
+		"dismiss governor/vk 1 message", "dismiss governor/vk taken back 1 message", "correct governor/vk 1 message", "brief of ", "send morning of ", "open digest morning of "} {
 		if i >= len(got) || !strings.HasPrefix(got[i], want) {
 			t.Errorf("line %d is not %q: %q", i, want, got)
 		}
 	}
-	if len(got) != 7 {
+	if len(got) != 8 {
 		t.Errorf("%d lines: %q", len(got), got)
 	}
 	if r := b.must("access-log", "--since", time.Now().Add(time.Hour).Format(time.RFC3339)); r.out != "" {
 		t.Errorf("of the future: %s", r.out)
 	}
-	if r := b.must("access-log", "--since", "1d", "--json"); strings.Count(r.out, "\n") != 7 || !strings.Contains(r.out, fmt.Sprintf(`"uid":"%d"`, os.Getuid())) {
+	if r := b.must("access-log", "--since", "1d", "--json"); strings.Count(r.out, "\n") != 8 || !strings.Contains(r.out, fmt.Sprintf(`"uid":"%d"`, os.Getuid())) {
 		t.Errorf("since %s: %s", start, r.out)
 	}
 	if r := b.otklik("access-log", "--since", "yesterday"); r.code != exitUsage {
 		t.Errorf("exit %d: %s", r.code, r.err)
 	}
 	b.write("otklik.db.access.jsonl", "half a line\n"+b.read("otklik.db.access.jsonl"))
-	if r := b.otklik("access-log"); r.code != exitPartly || strings.Count(r.out, "\n") != 7 {
+	if r := b.otklik("access-log"); r.code != exitPartly || strings.Count(r.out, "\n") != 8 {
 		t.Errorf("a broken line: exit %d\n%s", r.code, r.err)
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -139,7 +140,14 @@ func (o *office) backUpDue(ctx context.Context, plan backup.Plan, now time.Time)
 	var made backup.Made
 	var removed []string
 	if err == nil {
-		path, made, removed, err = plan.Make(ctx, now, nil)
+		var failure error
+		err = o.noted(ctx, journal.Entry{Action: journal.Backup, Unmasked: true, Path: plan.Folder}, func() error {
+			if path, made, removed, failure = plan.Make(ctx, now, nil); path != "" {
+				return nil // it is made, whatever became of older ones
+			}
+			return failure
+		})
+		err = cmp.Or(err, failure)
 	}
 	switch {
 	case ctx.Err() != nil:

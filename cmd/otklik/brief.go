@@ -67,10 +67,7 @@ func (a *app) briefCommand() *cobra.Command {
 				return usageError{err}
 			}
 			entry := journal.Entry{Action: journal.Brief, Of: moment, Count: len(b.Digest.Complaints), Format: format, Path: whither(output)}
-			if err := o.noteMasked(cmd.Context(), entry); err != nil {
-				return err
-			}
-			return o.outcome(cmd.Context(), entry, a.write(output, bytes))
+			return o.shown(cmd.Context(), entry, func() error { return a.write(output, bytes) })
 		},
 	}
 	flags := cmd.Flags()

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/inbox"
+	"otklik/journal"
 	"otklik/privacy"
 	"otklik/reading"
 )
@@ -25,31 +26,50 @@ func (a *app) classifyCommand() *cobra.Command {
 		Short: "Read JSON lines {\"id\",\"text\"} and say of each what it is and whether it needs an answer",
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			reader, home, err := a.classifier()
+			c, err := a.classifier("classify")
 			if err != nil {
 				return err
 			}
-			read := func(text string) inbox.Assessment { return reader.ReadTextIn(text, home) }
-			return classify(cmd.Context(), &interruptible{ctx: cmd.Context(), r: a.in}, a.out, a.err, read)
+			read := func(text string) inbox.Assessment { return c.reader.ReadTextIn(text, c.home) }
+			return c.noted(cmd.Context(), journal.Entry{Action: journal.Classify}, func() error {
+				return classify(cmd.Context(), &interruptible{ctx: cmd.Context(), r: a.in}, a.out, a.err, read)
+			})
 		},
 	}
 }
 
-// classifier is the reader of the configuration named by --config; without one, that of the whole country. home is the
-// municipality of texts that name no place: a text comes from no channel, so that only the one official there is can say.
-func (a *app) classifier() (reader *reading.Reader, home string, err error) {
-	if a.configPath != "" {
-		o, err := a.open("classify", slog.LevelWarn)
-		if err != nil {
-			return nil, "", err
-		}
-		if len(o.config.Officials) == 1 {
-			home = o.config.Officials[0].Municipality
-		}
-		return o.reader, home, nil
+// classifier reads texts that the caller brings.
+type classifier struct {
+	reader *reading.Reader
+	// home is the municipality of texts that name no place: a text comes from no channel, so that only the one official there is
+	// can say.
+	home string
+	// office is that of the configuration; nil: none was named.
+	office *office
+}
+
+// classifier reads as the configuration named by --config says; without one, as for the whole country.
+func (a *app) classifier(purpose string) (c classifier, err error) {
+	if a.configPath == "" {
+		c.reader, err = reading.New(reading.Options{Public: privacy.New(privacy.Options{}).Without})
+		return c, err
 	}
-	reader, err = reading.New(reading.Options{Public: privacy.New(privacy.Options{}).Without})
-	return reader, "", err
+	if c.office, err = a.open(purpose, slog.LevelWarn); err != nil {
+		return c, err
+	}
+	c.reader = c.office.reader
+	if len(c.office.config.Officials) == 1 {
+		c.home = c.office.config.Officials[0].Municipality
+	}
+	return c, nil
+}
+
+// noted notes what is done with an office's configuration. Nothing of its store is given out.
+func (c classifier) noted(ctx context.Context, e journal.Entry, deed func() error) error {
+	if c.office == nil {
+		return deed()
+	}
+	return c.office.notedIfPossible(ctx, e, deed)
 }
 
 // classified is one line of output (contract: JSON formats).

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os/user"
+	"slices"
 	"strings"
 	"time"
 
@@ -107,13 +108,19 @@ func (a *app) decide(ctx context.Context, o *office, p pointer, d decision) erro
 		if why == "" {
 			return nil
 		}
-		o.printMessage(a.out, "nothing done", r, o.reasonOf(before))
 		return usagef("message %s of %s %s", ref.ID, ref.Channel, why)
 	}
-	if r, before, err := o.store.Decided(ctx, ref); err != nil {
+	r, before, err := o.store.Decided(ctx, ref)
+	if err != nil {
 		return err
-	} else if err := allowed(r, before); err != nil {
-		return err
+	}
+	if refused := allowed(r, before); refused != nil && d.undoes != nil {
+		return refused
+	} else if refused != nil {
+		return o.lookedUp(ctx, []inbox.Record{r}, func() error {
+			a.showRefused(o, d, r, before)
+			return refused
+		})
 	}
 	var was inbox.Record
 	var earlier *inbox.Ruling
@@ -128,6 +135,7 @@ func (a *app) decide(ctx context.Context, o *office, p pointer, d decision) erro
 		return fmt.Errorf("message %s of %s was destroyed in the meantime", ref.ID, ref.Channel)
 	}
 	if refused := (usageError{}); errors.As(err, &refused) { // the one sentence, not where in the store it was said
+		a.showRefused(o, d, was, earlier)
 		return refused
 	}
 	if err != nil {
@@ -137,6 +145,33 @@ func (a *app) decide(ctx context.Context, o *office, p pointer, d decision) erro
 		return err
 	}
 	return a.tell(ctx, o, d, was, earlier)
+}
+
+// showRefused prints the message that nothing can be decided about.
+func (a *app) showRefused(o *office, d decision, r inbox.Record, before *inbox.Ruling) {
+	if d.undoes == nil {
+		o.printMessage(a.out, "nothing done", r, o.reasonOf(before))
+	}
+}
+
+// lookedUp notes that messages are shown, or how many somebody wrote, without a deed that would be noted itself.
+func (o *office) lookedUp(ctx context.Context, messages []inbox.Record, show func() error) error {
+	e := journal.Entry{Action: journal.LookUp, Count: min(len(messages), listedCandidates), Path: whither("")}
+	for _, r := range messages {
+		if c := string(r.Message.Channel); !slices.Contains(e.Channels, c) {
+			e.Channels = append(e.Channels, c)
+		}
+	}
+	slices.Sort(e.Channels)
+	// The refusal that follows is no failure of the showing.
+	var refused error
+	if err := o.shown(ctx, e, func() error {
+		refused = show()
+		return nil
+	}); err != nil {
+		return err
+	}
+	return refused
 }
 
 // tell prints what became of a message.

@@ -64,12 +64,8 @@ func (a *app) digestCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			entry := journal.Entry{Action: journal.Digest, Digest: d.ID, Of: built.At, Count: len(built.Complaints), Format: format, Path: whither(output),
-				Unmasked: !o.config.Privacy.Mask}
-			if err := o.noteMasked(cmd.Context(), entry); err != nil {
-				return err
-			}
-			return o.outcome(cmd.Context(), entry, a.write(output, bytes))
+			entry := journal.Entry{Action: journal.Digest, Digest: d.ID, Of: built.At, Count: len(built.Complaints), Format: format, Path: whither(output)}
+			return o.shown(cmd.Context(), entry, func() error { return a.write(output, bytes) })
 		},
 	}
 	flags := cmd.Flags()

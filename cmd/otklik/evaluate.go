@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/inbox"
+	"otklik/journal"
 	"otklik/reading"
 	"otklik/reading/table"
 )
@@ -26,7 +27,7 @@ func (a *app) evaluateCommand() *cobra.Command {
 			if data == "" || text == "" || label == "" {
 				return usagef("--data, --text and --label are needed: otklik evaluate --data labelled.csv --text Текст --label Группа")
 			}
-			reader, _, err := a.classifier() // places are not compared
+			c, err := a.classifier("evaluate")
 			if err != nil {
 				return err
 			}
@@ -34,8 +35,10 @@ func (a *app) evaluateCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			a.join(data, picked.Rows, 1, append(reader.Groups(), reading.Other), true)
-			return a.evaluate(cmd.Context(), reader, picked, worst)
+			a.join(data, picked.Rows, 1, append(c.reader.Groups(), reading.Other), true)
+			return c.noted(cmd.Context(), journal.Entry{Action: journal.Evaluate, Path: whither(data)}, func() error {
+				return a.evaluate(cmd.Context(), c.reader, picked, worst)
+			})
 		},
 	}
 	flags := cmd.Flags()

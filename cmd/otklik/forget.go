@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/inbox"
+	"otklik/journal"
 	"otklik/store"
 )
 
@@ -37,7 +38,9 @@ func (a *app) forgetCommand() *cobra.Command {
 				return err
 			}
 			if dry {
-				return a.printDryPurge(cmd.Context(), o, order)
+				return o.shown(cmd.Context(), journal.Entry{Action: journal.LookUp, Channels: channels, Path: whither("")}, func() error {
+					return a.printDryPurge(cmd.Context(), o, order)
+				})
 			}
 			done, err := o.finishPurges(cmd.Context())
 			for _, p := range done {

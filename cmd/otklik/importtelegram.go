@@ -20,6 +20,7 @@ import (
 	"otklik/config"
 	"otklik/inbox"
 	"otklik/internal/smallfile"
+	"otklik/journal"
 )
 
 func (a *app) importCommand() *cobra.Command {
@@ -119,9 +120,17 @@ func (a *app) importTelegram(ctx context.Context, o *office, path string, id inb
 	}
 	advance, finish := a.bytesBar(2*size, "importing")
 	defer finish()
-	summary, receipt, err := o.importFile(ctx, f, id, channel, chat, advance)
+	var summary export.Summary
+	var receipt inbox.Receipt
+	entry := journal.Entry{Action: journal.Import, Channels: []string{string(id)}, Path: whither(path)}
+	err = o.notedIfPossible(ctx, entry, func() (err error) {
+		if summary, receipt, err = o.importFile(ctx, f, id, channel, chat, advance); err != nil {
+			return fmt.Errorf("import %s into %s: %w", path, id, err)
+		}
+		return nil
+	})
 	if err != nil {
-		return fmt.Errorf("import %s into %s: %w", path, id, err)
+		return err
 	}
 	if err := o.settle(ctx); err != nil {
 		return err

@@ -83,13 +83,19 @@ func (a *app) find(ctx context.Context, o *office, p pointer) (inbox.Record, err
 		if !p.bare {
 			return found[0], nil
 		}
-		a.listCandidates(o, found)
-		return inbox.Record{}, usagef("%s is the platform's id of a message, so nothing was done; name it by its number, which stands first, or with its channel: %s %s",
-			p.said(), found[0].Message.Channel, p.said())
+		return inbox.Record{}, a.refuseCandidates(ctx, o, found, usagef("%s is the platform's id of a message, so nothing was done; name it by its number, which stands first, or with its channel: %s %s",
+			p.said(), found[0].Message.Channel, p.said()))
 	}
-	a.listCandidates(o, found)
-	return inbox.Record{}, usagef("%d messages of %s may be meant (%s), so nothing was done; name one by its number, which stands first in the list",
-		len(found), where, p.said())
+	return inbox.Record{}, a.refuseCandidates(ctx, o, found, usagef("%d messages of %s may be meant (%s), so nothing was done; name one by its number, which stands first in the list",
+		len(found), where, p.said()))
+}
+
+// refuseCandidates shows the messages among which somebody has to choose.
+func (a *app) refuseCandidates(ctx context.Context, o *office, found []inbox.Record, refused error) error {
+	return o.lookedUp(ctx, found, func() error {
+		a.listCandidates(o, found)
+		return refused
+	})
 }
 
 // said is what was typed, but for an address, which tells of a person and has no place among errors.

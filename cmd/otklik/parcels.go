@@ -175,7 +175,7 @@ func extractFor(in report.Input, b config.Body) report.Input {
 func (o *office) newParcel(d report.Digest, id string, late bool, warnings []string) delivery.Parcel {
 	return delivery.Parcel{
 		ID: id, Digest: d.ID, Title: d.Title, Language: o.config.Language, At: d.At, Made: time.Now(), Late: late,
-		Warnings: warnings, Subject: fmt.Sprintf("%s: %s", d.Title, d.At.Format("02.01.2006 15:04")),
+		Masked: o.config.Privacy.Mask, Warnings: warnings, Subject: fmt.Sprintf("%s: %s", d.Title, d.At.Format("02.01.2006 15:04")),
 	}
 }
 

@@ -108,11 +108,8 @@ func (a *app) previewOf(ctx context.Context, o *office, folder, at string) error
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return fmt.Errorf("make the folder of the preview: %w", err)
 	}
-	entry := journal.Entry{Action: journal.Preview, Digest: d.ID, Of: moment, Path: folder, Unmasked: !o.config.Privacy.Mask}
-	if err := o.noteMasked(ctx, entry); err != nil {
-		return err
-	}
-	if err := o.outcome(ctx, entry, a.previews(ctx, o, d, moment, folder)); err != nil {
+	entry := journal.Entry{Action: journal.Preview, Digest: d.ID, Of: moment, Path: whither(folder)}
+	if err := o.shown(ctx, entry, func() error { return a.previews(ctx, o, d, moment, folder) }); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.out, "the digest %q for governor, press and analyst in %d formats is in %s\n", d.ID, len(report.Formats()), folder)

@@ -71,6 +71,9 @@ func (o *office) deliver(ctx context.Context, d config.Digest, key store.DigestK
 	if len(e.Parcels) > 0 && e.Parcels[0].Made.After(since) {
 		since = e.Parcels[0].Made
 	}
+	for i := range routes {
+		routes[i].Way = notedWay{Way: routes[i].Way, office: o, of: key, formats: gets(d, routes[i].Way.Name())}
+	}
 	return o.outbox().Send(ctx, key, e, routes, since, d.At.Next(since))
 }
 

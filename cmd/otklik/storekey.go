@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/config"
+	"otklik/journal"
 	"otklik/store"
 )
 
@@ -52,14 +53,14 @@ func (a *app) storeKeyCommands() []*cobra.Command {
 			"Encrypts everything that tells of people (texts, names, addresses, replies of the platforms, digests) and then writes the file anew,\n"+
 				"so that nothing unencrypted is left in it. Stop the daemon before, and start it again with the key. It may be stopped at any time:\n"+
 				"run it again and it goes on. Copies of the store that were made before stay as they are.",
-			(*store.Shared).Encrypt),
+			journal.Encrypt, (*store.Shared).Encrypt),
 		a.sealCommand("rotate", "Encrypt the store anew after a change of keys",
 			"Configure the new key and name a file with the old ones as store.old_keys_file. The daemon, started again with both, works on\n"+
 				"meanwhile. It may be stopped at any time: run it again and it goes on. Afterwards the old keys are needed for old backups only.",
-			(*store.Shared).Rotate),
+			journal.Rotate, (*store.Shared).Rotate),
 		a.sealCommand("decrypt", "Turn an encrypted store into one that needs no key",
 			"Afterwards take the key out of the configuration: with a key, otklik refuses a store that is not encrypted.",
-			(*store.Shared).Decrypt),
+			journal.Decrypt, (*store.Shared).Decrypt),
 	}
 }
 
@@ -114,7 +115,9 @@ func (a *app) newStoreKey(path string) (err error) {
 }
 
 // sealCommand is one that encrypts values anew.
-func (a *app) sealCommand(name, short, long string, run func(*store.Shared, context.Context, store.Progress) (int, error)) *cobra.Command {
+func (a *app) sealCommand(
+	name, short, long string, action journal.Action, run func(*store.Shared, context.Context, store.Progress) (int, error),
+) *cobra.Command {
 	return &cobra.Command{
 		Use:   name,
 		Short: short,
@@ -133,10 +136,16 @@ func (a *app) sealCommand(name, short, long string, run func(*store.Shared, cont
 			}
 			progress, finish := a.stepBars()
 			defer finish()
-			n, err := run(o.store, cmd.Context(), progress)
+			n := 0
+			err = o.noted(cmd.Context(), journal.Entry{Action: action}, func() (err error) {
+				if n, err = run(o.store, cmd.Context(), progress); err != nil {
+					return fmt.Errorf("%s the store, %d values done: %w", name, n, err)
+				}
+				return nil
+			})
 			finish()
 			if err != nil {
-				return fmt.Errorf("%s the store, %d values done: %w", name, n, err)
+				return err
 			}
 			return a.sealed(cmd.Context(), o, name, n)
 		},

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"otklik/inbox"
+	"otklik/journal"
 	"otklik/reading"
 	"otklik/reading/precedent"
 )
@@ -39,10 +40,13 @@ func (a *app) trainFromStore(ctx context.Context, l reading.Learnt, output strin
 	if len(examples) == 0 {
 		return errors.New("nothing was corrected yet: `otklik correct` tells the program what it read wrongly")
 	}
-	l.Precedents = precedent.Learn(examples)
-	fmt.Fprintf(a.out, "learnt from %d corrections\n", len(examples))
-	a.checkPrecedents(reader, examples)
-	return a.keepLearnt(l, output)
+	entry := journal.Entry{Action: journal.Train, Count: len(examples), Path: whither(output)}
+	return o.noted(ctx, entry, func() error {
+		l.Precedents = precedent.Learn(examples)
+		fmt.Fprintf(a.out, "learnt from %d corrections\n", len(examples))
+		a.checkPrecedents(reader, examples)
+		return a.keepLearnt(l, output)
+	})
 }
 
 // example is what a ruling teaches. A message that was merely closed teaches nothing.

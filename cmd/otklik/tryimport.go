@@ -14,6 +14,7 @@ import (
 	"otklik/config"
 	"otklik/inbox"
 	"otklik/internal/smallfile"
+	"otklik/journal"
 	"otklik/report"
 	"otklik/report/edition"
 )
@@ -176,27 +177,33 @@ func (a *app) showTrial(ctx context.Context, o *office, t trial, path string) er
 	}
 	page := filepath.Join(t.folder, "digest.html")
 	fmt.Fprintln(a.out)
-	for _, output := range []struct {
-		format report.Format
-		path   string
-	}{{report.Text, "-"}, {report.HTML, page}} {
-		bytes, err := edition.Render(digest, output.format)
-		if err != nil {
-			return err
-		}
-		if output.path == "-" {
-			_, err = a.out.Write(bytes)
-		} else {
-			err = writeText(output.path, string(bytes))
-		}
-		if err != nil {
-			return fmt.Errorf("show the digest: %w", err)
-		}
+	entry := journal.Entry{Action: journal.Digest, Digest: digest.ID, Of: digest.At, Count: len(digest.Complaints), Path: page}
+	if err := o.shown(ctx, entry, func() error { return a.showTwice(digest, page) }); err != nil {
+		return err
 	}
 	a.suggest(t.folder, t.configPath, page, "всё хранится в "+t.storePath, digest)
 	fmt.Fprintf(a.out, `Ответы сотрудников, которые пишут от своего имени, засчитываются, когда их номера стоят в staff: %s
 (затем: %s).
 Чтобы читать новые комментарии самим, впишите туда же токен бота и номер канала; что не так, скажет %s.
 `, t.configPath, a.line("import", "telegram", anywhere(path), "--folder", t.folder), a.line("--config", t.configPath, "check"))
+	return nil
+}
+
+// showTwice prints a digest and writes it as a page.
+func (a *app) showTwice(digest report.Digest, page string) error {
+	text, err := edition.Render(digest, report.Text)
+	if err != nil {
+		return err
+	}
+	html, err := edition.Render(digest, report.HTML)
+	if err != nil {
+		return err
+	}
+	if _, err = a.out.Write(text); err == nil {
+		err = writeText(page, string(html))
+	}
+	if err != nil {
+		return fmt.Errorf("show the digest: %w", err)
+	}
 	return nil
 }
