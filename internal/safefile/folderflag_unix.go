@@ -1,0 +1,8 @@
+//go:build unix && !linux
+
+package safefile
+
+import "golang.org/x/sys/unix"
+
+// folderFlag: the folders on the way have to be readable here.
+const folderFlag = unix.O_RDONLY
