@@ -28,6 +28,7 @@ type checker struct {
 	// of ${NAME} that the environment does not have: what they leave empty is no fault of its own
 	unset   *Faults
 	refused map[string]bool // keys of secrets that a fault was said of: that they are missing is no other
+	literal []string        // keys of secrets that stand in the configuration itself
 }
 
 func (k *checker) fault(key, sentence string, args ...any) {
@@ -65,9 +66,7 @@ func (k *checker) general() {
 	k.apiURL("platforms.vk.api_url", c.Platforms.VK.APIURL)
 	k.apiURL("platforms.telegram.api_url", c.Platforms.Telegram.APIURL)
 	for key, proxy := range map[string]string{"platforms.vk.proxy": c.Platforms.VK.Proxy, "platforms.telegram.proxy": c.Platforms.Telegram.Proxy} {
-		if proxy != "" {
-			k.address(key, proxy, "http", "https", "socks5")
-		}
+		k.proxy(key, proxy)
 	}
 	at, err := schedule.Parse(c.Schedule.Collect, location)
 	if err != nil {
@@ -91,6 +90,25 @@ func (k *checker) address(key, value string, schemes ...string) {
 	if err != nil || u.Host == "" || !slices.Contains(schemes, u.Scheme) {
 		k.fault(key, "this is no address that begins with %s://", strings.Join(schemes, ":// or "))
 	}
+}
+
+// proxy checks the address of a proxy, where there is one.
+func (k *checker) proxy(key, value string) {
+	if value == "" {
+		return
+	}
+	k.address(key, value, "http", "https", "socks5")
+	k.noteLiteral(key, Secret(passwordIn(value)))
+}
+
+// passwordIn is the password that an address bears; empty: none.
+func passwordIn(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	password, _ := u.User.Password()
+	return password
 }
 
 // apiURL is an address that the names of methods are put behind.

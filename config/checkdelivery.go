@@ -217,8 +217,6 @@ func (k *checker) webhookDelivery(key string, d *WebhookDelivery) {
 	if d.Secret == "" && d.SecretFile == "" && !k.refused[key+".secret"] {
 		k.fault(key+".secret", "the secret that signs the digest is missing; choose a long one and give it to the receiver")
 	}
-	if d.Proxy != "" {
-		k.address(key+".proxy", d.Proxy, "http", "https", "socks5")
-	}
+	k.proxy(key+".proxy", d.Proxy)
 	k.certificates(key+".ca_file", d.CAFile)
 }

@@ -36,7 +36,7 @@ func (k *checker) secret(key string, kind secretKind, value *Secret, file string
 		return
 	case file != "":
 		at = key + "_file"
-		if text, err = plaintext.ReadFile(file); err != nil {
+		if text, err = k.secretFile(at, file); err != nil {
 			k.refuse(key, at, "the secret cannot be read: %v", err)
 			return
 		}
@@ -49,6 +49,16 @@ func (k *checker) secret(key string, kind secretKind, value *Secret, file string
 		k.refuse(key, at, "%v", err)
 	}
 	*value = Secret(clean)
+	if file == "" {
+		k.noteLiteral(key, *value)
+	}
+}
+
+// noteLiteral remembers that a secret stands in the configuration itself.
+func (k *checker) noteLiteral(key string, value Secret) {
+	if value != "" && !k.variables.used[key] {
+		k.literal = append(k.literal, key)
+	}
 }
 
 // emptySecret tells a secret that is not given from one that should be there and is empty: without it less would be

@@ -30,6 +30,8 @@ type Config struct {
 	Path string `yaml:"-"`
 	// Location is Timezone, loaded.
 	Location *time.Location `yaml:"-"`
+	// Exposed are secrets that others can get at.
+	Exposed []Exposure `yaml:"-"`
 }
 
 // Store says where the embedded store is, and with which key its values are encrypted; without one they are not. At

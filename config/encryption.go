@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -36,11 +35,12 @@ func (k *checker) storeKeys() {
 		k.fault("store."+given[1], "the key is given twice, as %s; keep one of them", strings.Join(given, " and "))
 		return
 	}
+	k.noteLiteral("store.key", s.Key)
 	text := s.Key.Reveal()
 	var err error
 	switch {
 	case s.KeyFile != "":
-		text, err = privateFile(s.KeyFile)
+		text, err = k.keyFile(s.KeyFile)
 	case s.Credential != "":
 		text, err = k.credential(s.Credential)
 	}
@@ -66,7 +66,7 @@ func (k *checker) storeKeys() {
 
 func (k *checker) oldKeys() {
 	s := &k.config.Store
-	text, err := privateFile(s.OldKeysFile)
+	text, err := k.keyFile(s.OldKeysFile)
 	if err != nil {
 		k.fault("store.old_keys_file", "%v", err)
 		return
@@ -84,21 +84,10 @@ func (k *checker) oldKeys() {
 	}
 }
 
-// privateFile reads a file that nobody but its owner may read or write.
-func privateFile(path string) (string, error) {
-	f, err := smallfile.Open(path)
-	if err != nil {
-		return "", fmt.Errorf("the key cannot be read: %w", err)
-	}
-	defer f.Close()
-	info, err := f.Stat() // of what is read, whatever happens to the name
-	if err != nil {
-		return "", fmt.Errorf("the key cannot be read: %w", err)
-	}
-	if mode := info.Mode().Perm(); mode&0o077 != 0 {
-		return "", fmt.Errorf("others may use the file %s too (mode %04o); run: chmod 600 %s", path, mode, path)
-	}
-	return readKeys(f)
+// keyFile reads a file of keys.
+func (k *checker) keyFile(path string) (string, error) {
+	text, err := k.privateFile(path)
+	return keyText(text, err)
 }
 
 // credential reads what systemd gives to the service (systemd.exec(5), LoadCredential=). Who may read it is systemd's
@@ -120,12 +109,12 @@ func (k *checker) credential(name string) (string, error) {
 		return "", fmt.Errorf("the credential cannot be read: %w", err)
 	}
 	defer f.Close()
-	return readKeys(f)
+	text, err := plaintext.Read(f)
+	return keyText(text, err)
 }
 
-// readKeys reads the text of one key or several.
-func readKeys(f *os.File) (string, error) {
-	text, err := plaintext.Read(f)
+// keyText is the text of one key or several that was read, or why there is none.
+func keyText(text string, err error) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("the key cannot be read: %w", err)
 	}

@@ -21,6 +21,7 @@ type expansion struct {
 	getenv func(string) (string, bool)
 	faults *Faults
 	empty  map[string]string // key → the variable that is empty there
+	used   map[string]bool   // keys whose values hold variables
 }
 
 func (e expansion) walk(n *yaml.Node, path string) {
@@ -55,6 +56,7 @@ func (e expansion) scalar(n *yaml.Node, path string) {
 		n.Value = ""
 		return
 	}
+	e.used[path] = true
 	alone := variable().FindString(n.Value) == n.Value
 	n.Value = variable().ReplaceAllStringFunc(n.Value, func(match string) string {
 		name := variable().FindStringSubmatch(match)[1]

@@ -34,7 +34,16 @@ func Find(given string) (string, error) {
 // Load reads and checks the configuration at path. getenv resolves ${NAME}: it is os.LookupEnv outside tests. more are
 // checks by others. A file that was read but is wrong gives *Faults with everything that is wrong in it.
 func Load(path string, getenv func(string) (string, bool), more ...Check) (*Config, error) {
-	text, err := smallfile.Read(path, smallfile.Config)
+	f, err := smallfile.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the configuration: %w", err)
+	}
+	defer f.Close()
+	text, err := smallfile.Content(f, smallfile.Config)
+	if err != nil {
+		return nil, fmt.Errorf("read the configuration: %w", err)
+	}
+	from, err := place(f)
 	if err != nil {
 		return nil, fmt.Errorf("read the configuration: %w", err)
 	}
@@ -42,7 +51,8 @@ func Load(path string, getenv func(string) (string, bool), more ...Check) (*Conf
 	if err != nil {
 		return nil, fmt.Errorf("find the folder of the configuration: %w", err)
 	}
-	return Parse(text, absolute, getenv, more...)
+	from.path = absolute
+	return parse(text, absolute, &from, getenv, more...)
 }
 
 // Check looks for what this package cannot know, such as names of regions, in a configuration that may have other
@@ -51,6 +61,11 @@ type Check func(c *Config, fault func(key, sentence string, args ...any))
 
 // Parse checks the text of a configuration that stands at the absolute path.
 func Parse(text []byte, path string, getenv func(string) (string, bool), more ...Check) (*Config, error) {
+	return parse(text, path, nil, getenv, more...)
+}
+
+// parse is Parse of a text that was read from a file; nil: from none.
+func parse(text []byte, path string, from *placed, getenv func(string) (string, bool), more ...Check) (*Config, error) {
 	faults := &Faults{Path: path}
 	if faults.addEncoding(text); len(faults.List) > 0 {
 		return nil, faults.asError()
@@ -63,7 +78,7 @@ func Parse(text []byte, path string, getenv func(string) (string, bool), more ..
 	}
 	lines := lineIndex{}
 	lines.walk(&document, "")
-	variables := expansion{getenv: getenv, faults: faults, empty: map[string]string{}}
+	variables := expansion{getenv: getenv, faults: faults, empty: map[string]string{}, used: map[string]bool{}}
 	variables.walk(&document, "")
 	unset := &Faults{List: slices.Clone(faults.List)}
 	ids := readIDs(&document, faults, unset)
@@ -94,6 +109,7 @@ func Parse(text []byte, path string, getenv func(string) (string, bool), more ..
 	check := checker{config: &c, faults: &Faults{}, lines: lines, variables: variables, unset: unset,
 		refused: map[string]bool{}}
 	check.all()
+	check.ownFile(from)
 	for _, names := range more {
 		names(&c, check.fault)
 	}

@@ -32,7 +32,7 @@ func (a *app) checkCommand() *cobra.Command {
 			}
 			fmt.Fprintf(a.out, "configuration %s: read, no faults\n", o.config.Path)
 			faults := 0
-			for _, find := range []func(context.Context) []collectors.Finding{o.checkNames, o.checkUnused, o.checkStore, o.checkCare, o.checkDeliveries, o.checkChannels} {
+			for _, find := range []func(context.Context) []collectors.Finding{o.checkSecrets, o.checkNames, o.checkUnused, o.checkStore, o.checkCare, o.checkDeliveries, o.checkChannels} {
 				for _, f := range find(cmd.Context()) {
 					printFinding(a.out, f)
 					if f.Level == collectors.Fault {
@@ -59,6 +59,15 @@ func printFinding(w io.Writer, f collectors.Finding) {
 		where = string(f.Channel) + " " + f.Subject
 	}
 	fmt.Fprintf(w, "%s  %s: %s\n", mark, where, f.Sentence)
+}
+
+// checkSecrets says who else can get at the configuration's secrets.
+func (o *office) checkSecrets(context.Context) []collectors.Finding {
+	var all []collectors.Finding
+	for _, e := range o.config.Exposed {
+		all = append(all, collectors.Finding{Level: collectors.Fault, Subject: "secrets", Sentence: e.Sentence})
+	}
+	return all
 }
 
 // checkChannels asks the platforms.

@@ -48,6 +48,9 @@ func (a *app) open(purpose string, level slog.Level) (*office, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, e := range c.Exposed {
+		log.Warn("a secret can be got at by others; collecting goes on", "finding", e.Sentence)
+	}
 	return officeWith(known.reader, c, purpose, log)
 }
 

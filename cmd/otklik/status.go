@@ -75,6 +75,8 @@ type status struct {
 	Backups *backupStatus `json:"backups,omitempty"`
 	// Purge is when it is purged next; absent: by no schedule.
 	Purge time.Time `json:"next_purge,omitzero"`
+	// Exposed says who else can get at the configuration's secrets; it leaves Well as it is, because nothing is late.
+	Exposed []string `json:"exposed_secrets,omitempty"`
 	// Daemon is who keeps the schedules; absent: no daemon runs on this store.
 	Daemon *daemonNote `json:"daemon,omitempty"`
 }
@@ -171,6 +173,9 @@ type digestStatus struct {
 
 func (o *office) status(ctx context.Context, now time.Time) (status, error) {
 	s := status{Well: true, At: now.In(o.config.Location), Collect: o.config.Schedule.At.Next(now), Daemon: o.runningDaemon()}
+	for _, e := range o.config.Exposed {
+		s.Exposed = append(s.Exposed, e.Sentence)
+	}
 	channels := o.channels()
 	names, err := o.sourceNames(channels)
 	if err != nil {
@@ -382,6 +387,9 @@ func (s status) print(w io.Writer, o *office) {
 	}
 	if s.Unfinished > 0 {
 		fmt.Fprintf(w, "  NOT DONE  %d purges were begun and are not finished, so that no act is written yet: run `otklik purge`\n", s.Unfinished)
+	}
+	for _, sentence := range s.Exposed {
+		fmt.Fprintf(w, "  SECRETS   %s\n", sentence)
 	}
 	fmt.Fprintln(w, "DELIVERIES")
 	if len(s.Deliveries) == 0 {
