@@ -11,37 +11,26 @@ import (
 var htmlSource string
 
 var htmlTemplate = template.Must(template.New("digest").Funcs(template.FuncMap{
-	"facts":  joinFacts,
-	"upper":  upperFirst,
-	"colour": toneColour,
-	"css":    func(own string) template.CSS { return template.CSS(own) }, // only of words in the template
+	"facts": joinFacts,
+	"upper": upperFirst,
+	"css":   func(own string) template.CSS { return template.CSS(own) }, // only of words in the template
 }).Parse(htmlSource))
-
-// toneColour is the colour of the stripe beside the verdict; the words carry the meaning.
-func toneColour(m Mood) template.CSS {
-	switch m {
-	case Calmer:
-		return "#1b7f4b"
-	case Tenser:
-		return "#b3261e"
-	case NoData, Incomplete:
-		return "#a15c00"
-	}
-	return "#50607a"
-}
 
 // manyColumns are as many as a column of text has room for. The template compares with the same number.
 const manyColumns = 6
+
+// drawn is a page as the template takes it.
+type drawn struct {
+	Page
+	Drawn template.HTML
+	Wide  bool // room for tables of many columns; lines of text stay as long as they can be read
+}
 
 // RenderHTML draws a page as HTML with its picture made by draw: SVG for browsers, an image with a cid address for mail,
 // whose readers show no SVG. What draw gives is written as it is. It is not asked where the page has no picture; a nil
 // draw leaves the picture out.
 func RenderHTML(p Page, draw func(Picture) template.HTML) ([]byte, error) {
-	wire := struct {
-		Page
-		Drawn template.HTML
-		Wide  bool // room for tables of many columns; lines of text stay as long as they can be read
-	}{Page: p}
+	wire := drawn{Page: p}
 	for _, s := range p.Sections {
 		wire.Wide = wire.Wide || s.Table != nil && len(s.Table.Columns) > manyColumns
 	}
@@ -52,5 +41,5 @@ func RenderHTML(p Page, draw func(Picture) template.HTML) ([]byte, error) {
 	if err := htmlTemplate.Execute(&b, wire); err != nil {
 		return nil, fmt.Errorf("write the digest as HTML: %w", err)
 	}
-	return b.Bytes(), nil
+	return withPolicy(b.Bytes()), nil
 }

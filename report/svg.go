@@ -22,8 +22,8 @@ func SVG(p Picture) template.HTML {
 	var b strings.Builder
 	put := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	text := func(s string) string { return template.HTMLEscapeString(oneLine(s)) }
-	put(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-labelledby="picture-title picture-text" style="display:block;width:100%%;max-width:600px;height:auto;" font-family="Arial,'Noto Sans','DejaVu Sans',sans-serif" font-size="%d" fill="#1b1f26">`,
-		svgWidth, svgHeight, svgFont)
+	put(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-labelledby="picture-title picture-text" style="%s" font-family="Arial,'Noto Sans','DejaVu Sans',sans-serif" font-size="%d" fill="#1b1f26">`,
+		svgWidth, svgHeight, pictureStyle, svgFont)
 	put(`<title id="picture-title">%s</title>`, text(p.Title))
 	put(`<desc id="picture-text">%s</desc>`, text(p.Alt))
 	put(`<defs><pattern id="picture-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#f3f4f6"/><line x1="0" y1="0" x2="0" y2="6" stroke="#8b94a1" stroke-width="2"/></pattern></defs>`)
