@@ -67,6 +67,9 @@ type Unread struct {
 	ID      string
 	Raw     []byte
 	Problem string // why, without any of the text
+	// Message is set by the store where all could be decoded and only the date cannot be true (FaultOfDate): it waits
+	// there until the date can be, because this machine's clock may have been behind.
+	Message *Message
 }
 
 // Refused is a part of a channel that the platform does not show, such as a post whose comments are hidden.
@@ -140,6 +143,7 @@ type Receipt struct {
 	Changed int // stored messages whose text, media or deletion changed
 	Gone    int // stored messages newly marked as deleted
 	Unread  int // undecoded pieces that were not stored before
+	Held    int // messages that were kept undecoded, now or before, because their date cannot be true (FaultOfDate)
 	Expired int // messages that were not taken: what is so old was destroyed
 	Erased  int // messages that were not taken: they were destroyed at their author's demand
 }

@@ -327,6 +327,11 @@ func (c *checker) unreadPiece(k, value []byte) error {
 	if err := c.decode(bucketUnread, k, value, &v); err != nil {
 		return err
 	}
+	if v.Held != nil {
+		if _, err := v.Held.record(""); err != nil {
+			return corrupt(bucketUnread, k, err)
+		}
+	}
 	return nil
 }
 

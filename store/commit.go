@@ -43,7 +43,7 @@ func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.
 	var receipt inbox.Receipt
 	err := s.update(ctx, "store what "+source+" brought", func(t *tx) error {
 		c := &commit{tx: t, source: source, fromFile: imported(source), now: time.Now().UTC(),
-			byRef: make(map[string]*entry, len(b.Messages)), raw: map[*channel][]rawPiece{},
+			byRef: make(map[string]*entry, len(b.Messages)), raw: map[*channel][]rawPiece{}, keepsHeld: map[*channel]bool{},
 			refs: t.bucket(bucketRefs), messages: t.bucket(bucketMessages)}
 		if err := c.moveCursor(from, b.Next); err != nil {
 			return err
@@ -53,11 +53,16 @@ func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.
 				ch.settleIn(h.Kind, h.Chat)
 			}
 		}
-		if err := c.tellApart(b.Messages); err != nil {
+		due, err := c.heldDue(ctx)
+		if err != nil {
 			return err
 		}
-		for i := range b.Messages {
-			if err := c.message(&b.Messages[i]); err != nil {
+		messages := slices.Concat(due, b.Messages)
+		if err := c.tellApart(messages); err != nil {
+			return err
+		}
+		for i := range messages {
+			if err := c.message(&messages[i]); err != nil {
 				return err
 			}
 		}
@@ -99,6 +104,7 @@ type commit struct {
 	byRef          map[string]*entry
 	entries        []*entry
 	raw            map[*channel][]rawPiece
+	keepsHeld      map[*channel]bool // channels with messages whose date cannot be true
 }
 
 // entry is a message that this commit reads or adds.
@@ -171,7 +177,11 @@ func (c *commit) message(m *inbox.Message) error {
 	if err != nil {
 		return err
 	}
+	m = dateable(m, e, c.now)
 	if e == nil {
+		if fault := inbox.FaultOfDate(m.Sent, c.now); fault != "" {
+			return c.hold(ch, m, fault)
+		}
 		expired, erased, err := c.wasPurged(ch, m)
 		switch {
 		case err != nil:
@@ -183,7 +193,10 @@ func (c *commit) message(m *inbox.Message) error {
 			c.receipt.Erased++
 			return nil
 		}
-		return c.add(ch, m)
+		return errors.Join(c.add(ch, m), c.letGo(ch, m))
+	}
+	if err := c.letGo(ch, m); err != nil {
+		return err
 	}
 	if m, err = c.unchanged(&e.record, m); err != nil {
 		return err
@@ -276,7 +289,7 @@ func (c *commit) gone(g inbox.Gone) error {
 		return err
 	}
 	at := g.Noticed
-	if at.IsZero() {
+	if at.IsZero() || inbox.FaultOfDate(at, c.now) == inbox.DateAhead {
 		at = c.now
 	}
 	var did effect

@@ -93,7 +93,16 @@ func (v *purgeValue) due(m *record) bool {
 	if v.demand() || v.Author != "" {
 		return !m.Author.Official && string(m.Platform) == v.Platform && m.Author.ID == v.Author
 	}
-	return m.Sent.Before(timeOf(v.Before, v.BeforeNs))
+	since := m.Sent
+	if v.ahead(m.Sent) {
+		since = m.FirstSeen
+	}
+	return since.Before(timeOf(v.Before, v.BeforeNs))
+}
+
+// ahead reports whether a date lies in the future: retention counts from when such a message came.
+func (v *purgeValue) ahead(sent time.Time) bool {
+	return inbox.FaultOfDate(sent, time.Unix(v.At, 0)) == inbox.DateAhead
 }
 
 // eachDue visits the messages that fall under a purge, from a key on, until it has looked at enough of them or visit
@@ -117,8 +126,11 @@ func (t *tx) eachDue(ctx context.Context, v *purgeValue, from []byte, limit int,
 		if ch == nil {
 			return nil, corrupt(bucketMessages, k, fmt.Errorf("channel number %d is not known", number))
 		}
-		if !v.covers(ch) || v.Author == "" && !sent.Before(before) {
+		if covered := v.covers(ch); !covered || v.Author == "" && !sent.Before(before) && !v.ahead(sent) {
 			end := following(k[:channelSize])
+			if covered {
+				end = aheadOf(ch, time.Unix(v.At, 0))
+			}
 			if end == nil {
 				return nil, nil
 			}
@@ -250,7 +262,7 @@ func (e *eraser) erase(d duePiece) error {
 		d.ch.stored--
 		d.ch.changed = true
 	}
-	return e.bury(e.salt, d.ch, &d.m.Message, e.demand(), e.now)
+	return e.bury(e.salt, d.ch, &d.m.Message, e.demand() || e.ahead(d.m.Sent), e.now)
 }
 
 // note counts a message that is being purged.
@@ -289,7 +301,7 @@ func (e *eraser) note(d duePiece, v *verdictValue) {
 		}
 		to = to.Add(shownFor)
 	}
-	if from := m.Sent.Unix(); e.ShownFrom == 0 || from < e.ShownFrom {
+	if from := min(m.Sent.Unix(), m.FirstSeen.Unix()); e.ShownFrom == 0 || from < e.ShownFrom {
 		e.ShownFrom = from
 	}
 	e.ShownTo = max(e.ShownTo, to.Unix())

@@ -130,7 +130,7 @@ func TestFormatIsWrittenDown(t *testing.T) {
 	}
 	for name, value := range map[string]any{"channel": channelValue{}, "message": messageValue{}, "media": mediaValue{}, "revision": revisionValue{},
 		"verdict": verdictValue{}, "change": changeValue{}, "waiting": waitingValue{}, "ruling": rulingValue{}, "wording": wordingValue{}, "answerer": answererValue{}, "pull": pullValue{}, "gap": gapValue{}, "tally": tallyValue{}, "count": countValue{},
-		"sealing": sealValue{}, "unread piece": unreadValue{}, "raw piece": rawPiece{}, "digest": digestValue{}} {
+		"sealing": sealValue{}, "unread piece": unreadValue{}, "held message": heldValue{}, "raw piece": rawPiece{}, "digest": digestValue{}} {
 		var fields []string
 		for f := range reflect.TypeOf(value).Fields() {
 			number, _, _ := strings.Cut(f.Tag.Get("cbor"), ",")

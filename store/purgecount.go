@@ -39,7 +39,7 @@ func (t *tx) countPurge(ctx context.Context, v *purgeValue) error {
 		}
 		return true, nil
 	})
-	if err != nil || v.Author != "" {
+	if err != nil {
 		return err
 	}
 	before := timeOf(v.Before, v.BeforeNs)
@@ -48,11 +48,23 @@ func (t *tx) countPurge(ctx context.Context, v *purgeValue) error {
 		if err := t.decode(bucketUnread, k, value, &u); err != nil {
 			return err
 		}
-		if ch, err := e.inOrder(k); err == nil && ch != nil && timeOf(u.Seen, u.SeenNs).Before(before) {
+		ch, err := e.inOrder(k)
+		if err != nil || ch == nil {
+			return nil
+		}
+		due := v.Author == "" && v.pieceDue(&u, before)
+		if v.Author != "" && u.Held != nil {
+			held, err := u.Held.record(ch.id)
+			if err != nil {
+				return corrupt(bucketUnread, k, err)
+			}
+			due = v.wrote(held)
+		}
+		if due {
 			v.Unread++
 		}
 		return nil
-	}); err != nil {
+	}); err != nil || v.Author != "" {
 		return err
 	}
 	newest := t.newestDigests()

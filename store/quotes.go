@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	bolt "go.etcd.io/bbolt"
@@ -122,14 +123,43 @@ func (e *eraser) unread() ([]byte, error) {
 		if err := e.decode(bucketUnread, key, value, &u); err != nil {
 			return err
 		}
-		if e.demand() && !named(u.Raw) || !e.demand() && !timeOf(u.Seen, u.SeenNs).Before(before) {
+		var held *record
+		if u.Held != nil {
+			if held, err = u.Held.record(ch.id); err != nil {
+				return corrupt(bucketUnread, key, err)
+			}
+		}
+		due := named(u.Raw)
+		switch {
+		case !e.demand():
+			due = e.pieceDue(&u, before)
+		case held != nil:
+			due = due || e.wrote(held) || named([]byte(held.Text))
+		}
+		if !due {
 			return nil
+		}
+		if held != nil {
+			if err := e.bury(e.salt, ch, &held.Message, true, e.now); err != nil {
+				return err
+			}
 		}
 		e.Unread++
 		ch.unread--
 		ch.changed = true
 		return b.Delete(key)
 	})
+}
+
+// pieceDue reports whether an undecoded piece falls under a purge by age: it came before the time. A message whose date can be
+// true by now is stored by the next commit, and goes by its date.
+func (v *purgeValue) pieceDue(u *unreadValue, before time.Time) bool {
+	return timeOf(u.Seen, u.SeenNs).Before(before) && (u.Held == nil || inbox.FaultOfDate(u.Held.sent(), time.Unix(v.At, 0)) != "")
+}
+
+// wrote reports whether a message that is held is the person's, or stands in the dialog with the person.
+func (v *purgeValue) wrote(m *record) bool {
+	return string(m.Platform) == v.Platform && (!m.Author.Official && m.Author.ID == v.Author || m.Kind == inbox.Direct && m.Thread == v.Author)
 }
 
 // digests deletes the digests of before the time, and empties those that may quote what was purged. The newest of each

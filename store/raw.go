@@ -36,6 +36,8 @@ type unreadValue struct {
 	Problem string `cbor:"2,keyasint,omitempty"`
 	Seen    int64  `cbor:"3,keyasint,omitempty"` // when it came first
 	SeenNs  int32  `cbor:"4,keyasint,omitempty"`
+	// Held is a whole message whose date cannot be true.
+	Held *heldValue `cbor:"5,keyasint,omitempty"`
 }
 
 // compressor keeps flate's large state between commits.
@@ -196,7 +198,15 @@ func (s *Store) Unread(ctx context.Context, id inbox.ChannelID, fn func(inbox.Un
 			if err := t.decode(bucketUnread, k, v, &u); err != nil {
 				return err
 			}
-			return fn(inbox.Unread{Channel: id, ID: string(k[channelSize:]), Raw: u.Raw, Problem: u.Problem})
+			piece := inbox.Unread{Channel: id, ID: string(k[channelSize:]), Raw: u.Raw, Problem: u.Problem}
+			if u.Held != nil {
+				held, err := u.Held.record(id)
+				if err != nil {
+					return corrupt(bucketUnread, k, err)
+				}
+				piece.Message = &held.Message
+			}
+			return fn(piece)
 		})
 	})
 }

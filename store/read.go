@@ -281,7 +281,7 @@ func (t *tx) lookup(r inbox.Ref) (key, value []byte, err error) {
 	return key, value, err
 }
 
-// Known are the stored messages of a thread in the order of inbox.Compare, without texts and revisions. With a
+// Known are the stored messages of a thread, and those that wait for their date, in the order of inbox.Compare, without texts and revisions. With a
 // *CorruptError the readable ones are returned too.
 func (s *Store) Known(ctx context.Context, ref inbox.ThreadRef) ([]inbox.Message, error) {
 	var out []inbox.Message
@@ -295,6 +295,12 @@ func (s *Store) Known(ctx context.Context, ref inbox.ThreadRef) ([]inbox.Message
 			return err
 		}
 		out, err = t.members(ctx, thread)
+		held, unreadable := t.heldIn(ctx, ch, ref)
+		if len(held) > 0 {
+			out = append(out, held...)
+			slices.SortStableFunc(out, inbox.Compare)
+		}
+		err = errors.Join(err, unreadable)
 		for i := range out {
 			out[i].Text, out[i].Revisions = "", nil
 		}
@@ -339,7 +345,12 @@ func (s *Store) Thread(ctx context.Context, r inbox.Ref) (inbox.ThreadRef, error
 	record, err := s.Message(ctx, r)
 	switch {
 	case errors.Is(err, ErrNotFound):
-		return inbox.ThreadRef{}, nil
+		var thread inbox.ThreadRef
+		err := s.view(ctx, "look for a thread among what is kept undecoded", func(t *tx) (err error) {
+			thread, err = t.heldThread(ctx, r)
+			return err
+		})
+		return thread, err
 	case err != nil:
 		return inbox.ThreadRef{}, err
 	}

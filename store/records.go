@@ -197,8 +197,14 @@ func (t *tx) parseMessage(key, plain []byte) (*record, error) {
 	if err := decode(plain, &v); err != nil {
 		return nil, corrupt(bucketMessages, key, err)
 	}
+	ref.Channel, ref.Chat = c.id, cmp.Or(ref.Chat, c.homes[ref.Kind])
+	return v.record(ref, sent), nil
+}
+
+// record is a message with what its key says.
+func (v *messageValue) record(ref inbox.Ref, sent time.Time) *record {
 	r := &record{dated: v.Dated, impersonal: v.Impersonal, unnamed: v.Unnamed, Message: inbox.Message{
-		Channel: c.id, Platform: inbox.Platform(v.Platform), Kind: ref.Kind, Chat: cmp.Or(ref.Chat, c.homes[ref.Kind]), ID: ref.ID,
+		Channel: ref.Channel, Platform: inbox.Platform(v.Platform), Kind: ref.Kind, Chat: ref.Chat, ID: ref.ID,
 		Thread: v.Thread, ThreadChat: v.ThreadChat, ReplyTo: v.ReplyTo, ReplyChat: v.ReplyChat, Beneath: v.Beneath,
 		Addressee: v.Addressee, Album: v.Album,
 		Author: inbox.Author{ID: v.AuthorID, Name: v.AuthorName, Official: v.Official, Operator: v.Operator},
@@ -215,7 +221,7 @@ func (t *tx) parseMessage(key, plain []byte) (*record, error) {
 	for _, rev := range v.Revisions {
 		r.Revisions = append(r.Revisions, inbox.Revision{Text: rev.Text, Until: timeOf(rev.Until, rev.UntilNs)})
 	}
-	return r, nil
+	return r
 }
 
 // verdictValue is a verdict without the reference, which the key gives.

@@ -305,6 +305,11 @@ func TestTimePasses(t *testing.T) {
 		s := mustOpen(t, filepath.Join(t.TempDir(), "otklik.db"))
 		defer s.Close()
 		started := time.Now().UTC()
+		message := func(id, text string) inbox.Message {
+			m := message(id, text)
+			m.Sent = started
+			return m
+		}
 		count := func() (n int) {
 			if err := s.Raw(ctx, "governor/vk", func(inbox.Ref, time.Time, []byte) error { n++; return nil }); err != nil {
 				t.Fatal(err)

@@ -95,15 +95,21 @@ func (t *tx) wasPurged(ch *channel, m *inbox.Message) (expired, erased bool, err
 	if !ch.floor.IsZero() && m.Sent.Before(ch.floor) {
 		return true, false, nil
 	}
+	erased, err = t.wasErased(ch, m.Ref())
+	return false, erased, err
+}
+
+// wasErased reports whether a message was purged itself, and not for its age alone.
+func (t *tx) wasErased(ch *channel, r inbox.Ref) (bool, error) {
 	b := t.purgedBucket()
 	if b == nil {
-		return false, false, nil
+		return false, nil
 	}
 	salt, err := t.salt(false)
 	if err != nil || salt == nil {
-		return false, false, err
+		return false, err
 	}
-	return false, b.Get(messageMark(salt, ch, m.Ref())) != nil, nil
+	return b.Get(messageMark(salt, ch, r)) != nil, nil
 }
 
 // Purged reports whether messages of a thread may have been purged. For comments it is known of the whole channel only.

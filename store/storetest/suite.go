@@ -108,6 +108,8 @@ func Run(t *testing.T, open Opener) {
 		{"between two moments", between},
 		{"each in order", each},
 		{"times and bytes as given", exactness},
+		{"dates that cannot be true", dates},
+		{"a demand reaches what is held", heldForgotten},
 		{"purge by age", purgedByAge},
 		{"depersonalise", depersonalised},
 		{"forget a person", forgotten},

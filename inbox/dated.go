@@ -1,0 +1,29 @@
+package inbox
+
+import "time"
+
+// DateFault says why a time of sending cannot be true.
+type DateFault string
+
+// The faults of dates.
+const (
+	DateAhead DateFault = "ahead" // later than a day from now: the platform or the file is wrong, or this machine's clock is behind
+	DateEarly DateFault = "early" // before there was any of the platforms, or no time at all
+)
+
+// AheadBy is by how much clocks and zones may differ.
+const AheadBy = 24 * time.Hour
+
+// firstYear is earlier than every platform: what is dated before it was never sent then.
+const firstYear = 1990
+
+// FaultOfDate judges a time of sending as of now; empty: it can be true.
+func FaultOfDate(sent, now time.Time) DateFault {
+	switch {
+	case sent.UTC().Year() < firstYear:
+		return DateEarly
+	case sent.After(now.Add(AheadBy)):
+		return DateAhead
+	}
+	return ""
+}
