@@ -214,7 +214,7 @@ func TestDurations(t *testing.T) {
 			t.Errorf("%s: %v, %v", text, time.Duration(got), err)
 		}
 	}
-	for _, bad := range []string{"", "8", "h", "8 h", "-8h", "8h!", "8x", "99999999d", "1.5h"} {
+	for _, bad := range []string{"", "8", "h", "8 h", "-8h", "8h!", "8x", "99999999d", "1.5h", "36500d1d", strings.Repeat("36500d", 3), strings.Repeat("36500d", 6)} {
 		if got, err := config.ParseDuration(bad); err == nil {
 			t.Errorf("%q was taken for %v", bad, got)
 		}

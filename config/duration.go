@@ -17,6 +17,9 @@ type Duration time.Duration
 // durationParts finds the numbers with their units.
 func durationParts() *regexp.Regexp { return regexp.MustCompile(`(\d+)([dhms])`) }
 
+// longest is a hundred years: twice as much can still be counted.
+const longest = 100 * 365 * 24 * time.Hour
+
 // ParseDuration reads 30d, 8h, 90m, 45s and their combinations.
 func ParseDuration(text string) (Duration, error) {
 	text = strings.TrimSpace(text)
@@ -28,7 +31,9 @@ func ParseDuration(text string) (Duration, error) {
 		if err != nil || part[0] != read || n > 100*365 {
 			return 0, fmt.Errorf("%q is no length of time such as 30d, 8h or 90m", text)
 		}
-		total += time.Duration(n) * units[text[part[4]:part[5]]]
+		if total += time.Duration(n) * units[text[part[4]:part[5]]]; total > longest {
+			return 0, fmt.Errorf("%q is longer than a hundred years", text)
+		}
 		read = part[1]
 	}
 	if read == 0 || read != len(text) {

@@ -19,10 +19,11 @@ const firstYear = 1990
 
 // FaultOfDate judges a time of sending as of now; empty: it can be true.
 func FaultOfDate(sent, now time.Time) DateFault {
-	switch {
-	case sent.UTC().Year() < firstYear:
+	// Seconds, because times near the ends of what can be counted compare wrongly as times.
+	switch second := sent.Unix(); {
+	case second < time.Date(firstYear, 1, 1, 0, 0, 0, 0, time.UTC).Unix():
 		return DateEarly
-	case sent.After(now.Add(AheadBy)):
+	case second > now.Add(AheadBy).Unix():
 		return DateAhead
 	}
 	return ""

@@ -257,5 +257,5 @@ func (s *Store) Ahead(ctx context.Context, id inbox.ChannelID, now time.Time) (n
 
 // aheadOf is where the keys of messages begin that are dated later than a day from now.
 func aheadOf(ch *channel, now time.Time) []byte {
-	return appendTime(appendChannel(nil, ch), now.Add(inbox.AheadBy+1))
+	return appendTime(appendChannel(nil, ch), time.Unix(now.Add(inbox.AheadBy).Unix()+1, 0))
 }

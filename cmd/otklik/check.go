@@ -177,10 +177,16 @@ func (o *office) checkReadings(ctx context.Context) []collectors.Finding {
 	}
 	var coverage []inbox.Coverage
 	var answerers []inbox.Answerer
+	misdated := map[inbox.ChannelID][]collectors.Finding{}
 	now := time.Now()
 	err = o.store.Do(ctx, func(s *store.Store) error {
 		if coverage, err = s.Coverage(ctx, channels, names, now); err != nil {
 			return err
+		}
+		for _, id := range channels {
+			if misdated[id], err = checkDates(ctx, s, id, now); err != nil {
+				return err
+			}
 		}
 		answerers, err = s.Answerers(ctx, channels)
 		return err
@@ -215,12 +221,38 @@ func (o *office) checkReadings(ctx context.Context) []collectors.Finding {
 			all = append(all, collectors.Finding{Level: collectors.Warning, Channel: c.Channel, Subject: "undecoded",
 				Sentence: fmt.Sprintf("%d pieces could not be decoded; they are kept as the platform sent them", c.Unread)})
 		}
+		all = append(all, misdated[c.Channel]...)
 		for _, r := range c.Refused {
 			all = append(all, collectors.Finding{Level: collectors.Warning, Channel: c.Channel, Subject: r.Part,
 				Sentence: fmt.Sprintf("the platform does not show it (error %d)", r.Code)})
 		}
 	}
 	return all
+}
+
+// checkDates counts a channel's messages whose date cannot be true.
+func checkDates(ctx context.Context, s *store.Store, id inbox.ChannelID, now time.Time) (all []collectors.Finding, err error) {
+	held := map[inbox.DateFault]int{}
+	if err := s.Unread(ctx, id, func(u inbox.Unread) error {
+		if u.Message != nil {
+			held[inbox.FaultOfDate(u.Message.Sent, now)]++
+		}
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	warn := func(n int, sentence string) {
+		if n > 0 {
+			all = append(all, collectors.Finding{Level: collectors.Warning, Channel: id, Subject: "dates", Sentence: counted(n, "message") + sentence})
+		}
+	}
+	warn(held[inbox.DateAhead], " dated later than a day from now: kept undecoded, taken over once that time has come, and purged by when they came; "+
+		"`otklik export` shows them. Look whether the clock of this machine is right")
+	warn(held[inbox.DateEarly], " dated before 1990: kept undecoded, and purged by when they came; `otklik export` shows them")
+	ahead, err := s.Ahead(ctx, id, now)
+	warn(ahead, " of the store dated later than a day from now, stored by an earlier version: they count, and are purged, by when they came. "+
+		"Look whether the clock of this machine is right")
+	return all, err
 }
 
 // checkDeliveries asks every way whether it would work, without sending anything.

@@ -80,6 +80,7 @@ func (o *office) exportEntry(ctx context.Context, format, output string) (journa
 func (o *office) export(ctx context.Context, w io.Writer, format string) error {
 	buffered := bufio.NewWriterSize(w, 1<<16)
 	write := jsonLines(buffered)
+	now := time.Now()
 	flush := buffered.Flush
 	if format == string(report.CSV) {
 		table := csv.NewWriter(buffered)
@@ -92,11 +93,36 @@ func (o *office) export(ctx context.Context, w io.Writer, format string) error {
 			return errors.Join(table.Error(), buffered.Flush())
 		}
 	}
-	if err := o.store.Each(ctx, func(r inbox.Record) error { return write(newExported(r, o.config.Location)) }); err != nil {
+	if err := o.exportEach(ctx, func(r inbox.Record) error { return write(newExported(r, o.config.Location, now)) }); err != nil {
 		return err
 	}
 	if err := flush(); err != nil {
 		return fmt.Errorf("write the export: %w", err)
+	}
+	return nil
+}
+
+// exportEach visits every stored message, and those that are kept undecoded for their date alone.
+func (o *office) exportEach(ctx context.Context, fn func(inbox.Record) error) error {
+	stats, err := o.store.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	if err := o.store.Each(ctx, fn); err != nil {
+		return err
+	}
+	for _, c := range stats.Channels {
+		if c.Unread == 0 {
+			continue
+		}
+		if err := o.store.Unread(ctx, c.Channel, func(u inbox.Unread) error {
+			if u.Message == nil {
+				return nil
+			}
+			return fn(inbox.Record{Message: *u.Message})
+		}); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -115,7 +141,7 @@ type exported struct {
 	Official  bool            `json:"official"`
 	Text      string          `json:"text"`
 	URL       string          `json:"url,omitempty"`
-	SentAt    time.Time       `json:"sent_at"`
+	SentAt    time.Time       `json:"sent_at,omitzero"` // left out where its year has not four digits
 	EditedAt  time.Time       `json:"edited_at,omitzero"`
 	DeletedAt time.Time       `json:"deleted_at,omitzero"`
 	State     inbox.State     `json:"state,omitempty"`
@@ -127,19 +153,21 @@ type exported struct {
 	Urgent       bool              `json:"urgent,omitempty"`
 	Media        []inbox.MediaType `json:"media,omitempty"`
 	Earlier      []string          `json:"earlier_texts,omitempty"`
+	// DateFault says that the date cannot be true; a message that came so is kept undecoded and has no state.
+	DateFault inbox.DateFault `json:"date_fault,omitempty"`
 }
 
-func newExported(r inbox.Record, location *time.Location) exported {
+func newExported(r inbox.Record, location *time.Location, now time.Time) exported {
 	in := func(t time.Time) time.Time {
-		if t.IsZero() {
-			return t
+		if t = t.In(location); t.Year() < 1 || t.Year() > 9999 {
+			return time.Time{} // RFC 3339 has no such year
 		}
-		return t.In(location)
+		return t
 	}
 	m := r.Message
 	e := exported{Channel: m.Channel, Platform: m.Platform, Kind: m.Kind, ID: m.ID, Number: m.Ref().Number(), Thread: m.Thread, ReplyTo: m.ReplyTo,
 		AuthorID: m.Author.ID, Author: m.Author.Name, Official: m.Author.Official, Text: m.Text, URL: m.URL,
-		SentAt: in(m.Sent), EditedAt: in(m.Edited), DeletedAt: in(m.Deleted)}
+		SentAt: in(m.Sent), EditedAt: in(m.Edited), DeletedAt: in(m.Deleted), DateFault: inbox.FaultOfDate(m.Sent, now)}
 	for _, media := range m.Media {
 		e.Media = append(e.Media, media.Type)
 	}
@@ -161,7 +189,7 @@ func jsonLines(w io.Writer) func(exported) error {
 
 func exportColumns() []string {
 	return []string{"channel", "platform", "kind", "id", "thread", "reply_to", "author_id", "author", "official", "text", "url",
-		"sent_at", "edited_at", "deleted_at", "state", "reason", "category", "group", "municipality", "urgent", "number"}
+		"sent_at", "edited_at", "deleted_at", "state", "reason", "category", "group", "municipality", "urgent", "number", "date_fault"}
 }
 
 func (e exported) row() []string {
@@ -173,7 +201,7 @@ func (e exported) row() []string {
 	}
 	row := []string{string(e.Channel), string(e.Platform), string(e.Kind), e.ID, e.Thread, e.ReplyTo, e.AuthorID, e.Author,
 		fmt.Sprint(e.Official), e.Text, e.URL, moment(e.SentAt), moment(e.EditedAt), moment(e.DeletedAt), string(e.State), e.Reason,
-		string(e.Category), e.Group, e.Municipality, fmt.Sprint(e.Urgent), e.Number}
+		string(e.Category), e.Group, e.Municipality, fmt.Sprint(e.Urgent), e.Number, string(e.DateFault)}
 	for i := range row {
 		row[i] = report.Guard(row[i])
 	}

@@ -163,12 +163,15 @@ func openExport(path string) (*os.File, int64, error) {
 // printImport says what was in a file and what of it was new.
 func (a *app) printImport(id inbox.ChannelID, summary export.Summary, receipt inbox.Receipt) {
 	fmt.Fprintf(a.out, "%s: %s in the file, %d new, %d changed, %d were stored already", id, counted(summary.Messages, "message"),
-		receipt.Added, receipt.Changed, summary.Messages-receipt.Added-receipt.Changed-receipt.Expired-receipt.Erased)
+		receipt.Added, receipt.Changed, max(0, summary.Messages-receipt.Added-receipt.Changed-receipt.Expired-receipt.Erased-receipt.Held))
 	if receipt.Expired > 0 {
 		fmt.Fprintf(a.out, "; %d not taken, because messages so old were purged", receipt.Expired)
 	}
 	if receipt.Erased > 0 {
 		fmt.Fprintf(a.out, "; %d not taken, because they were erased at their author's demand", receipt.Erased)
+	}
+	if receipt.Held > 0 {
+		fmt.Fprintf(a.out, "; %d kept aside, because they are dated before 1990 or later than a day from now: `otklik check` says more", receipt.Held)
 	}
 	if summary.Service > 0 {
 		fmt.Fprintf(a.out, "; %d service messages left out", summary.Service)
@@ -232,6 +235,7 @@ func (o *office) importFile(ctx context.Context, f *os.File, id inbox.ChannelID,
 		total.Added += r.Added
 		total.Changed += r.Changed
 		total.Unread += r.Unread
+		total.Held += r.Held
 		total.Expired += r.Expired
 		total.Erased += r.Erased
 		return err

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"otklik/inbox"
 	"otklik/schedule"
 )
 
@@ -26,7 +27,7 @@ func parseMoment(text string, now time.Time, zone *time.Location, scheduled func
 		return now, nil
 	}
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
-		return t, nil
+		return t, possible(t, now, text)
 	}
 	day, clock, both := splitMoment(text)
 	year, month, date := now.In(zone).Date()
@@ -44,11 +45,23 @@ func parseMoment(text string, now time.Time, zone *time.Location, scheduled func
 	case !isDay || both && !isClock:
 		return time.Time{}, usagef("the time %q is none of these: %s", text, momentForms)
 	case both:
-		return schedule.Wall(wall.Add(timeOfDay), zone), nil
+		at := schedule.Wall(wall.Add(timeOfDay), zone)
+		return at, possible(at, now, text)
 	case wall.After(today):
 		return time.Time{}, usagef("the day %s is still to come: nothing is known of it yet", text)
 	}
-	return ofDay(wall, now, zone, scheduled), nil
+	return ofDay(wall, now, zone, scheduled), possible(wall, now, text)
+}
+
+// possible refuses moments of which nothing can be known.
+func possible(at, now time.Time, text string) error {
+	switch inbox.FaultOfDate(at, now) {
+	case inbox.DateAhead:
+		return usagef("the moment %s is still to come: nothing is known of it yet", text)
+	case inbox.DateEarly:
+		return usagef("the moment %s is before anything was collected", text)
+	}
+	return nil
 }
 
 // ofDay is what a date means: the last scheduled moment of the day that has come, else the day's last second or, of today,

@@ -42,8 +42,8 @@ var (
 	errNoDate = errors.New("no usable date")
 )
 
-// latest bounds plausible times of messages: the end of the year 2199, in Unix seconds.
-const latest = 7258118399
+// latest bounds what can be a time at all, in Unix seconds. Whether a message can be of that time is the store's to say.
+const latest = 1 << 40
 
 // decodeComment reads one item of wall.getComments. The comment comes back with as much as could be read even if the
 // error is not nil: its id and thread are still of use.

@@ -170,7 +170,8 @@ func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox
 				if !bool(p.Pinned) && (horizon == 0 || int64(p.Date) < horizon) {
 					horizon = int64(p.Date)
 				}
-				posts = append(posts, postState{ID: int64(p.ID), Date: int64(p.Date), Listed: p.comments(), Old: old,
+				// A post of the future, as a clock that is behind sees it, is one of now.
+				posts = append(posts, postState{ID: int64(p.ID), Date: min(int64(p.Date), now.Unix()), Listed: p.comments(), Old: old,
 					Guest: p.From != 0 && !w.page.speaks(int64(p.From))})
 			}
 			total := reply.Count.orUnknown()

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"math"
 	"testing"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 
 // impossible are dates of which none can be a message's.
 func impossible() []time.Time {
-	return []time.Time{time.Now().Add(25 * time.Hour), time.Unix(1<<33, 0), time.Unix(253402300800, 0), time.Unix(1<<55, 0),
+	return []time.Time{time.Now().Add(25 * time.Hour), time.Unix(1<<33, 0), time.Unix(253402300800, 0), time.Unix(1<<55, 0), time.Unix(math.MaxInt64, 0), time.Unix(math.MinInt64+1, 0),
 		{}, time.Unix(0, 0), time.Unix(-1, 0), time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(1989, 12, 31, 23, 59, 59, 0, time.UTC), time.Unix(-1<<55, 0)}
 }
 

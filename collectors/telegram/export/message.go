@@ -79,7 +79,9 @@ func (d *decoder) message(raw []byte) (out inbox.Message, problem string, err er
 	}
 	out = inbox.Message{Channel: d.options.Channel, Platform: inbox.Telegram, Kind: d.kind,
 		Chat: d.number(), ID: strconv.FormatInt(id, 10), Text: text, Sent: sent, Raw: slices.Clone(raw)}
-	out.Edited, _ = d.time(m, "edited")
+	if edited, ok := d.time(m, "edited"); ok && edited.Unix() > 0 { // an unedited message of old files has edited = 1970-01-01
+		out.Edited = edited
+	}
 	parent := replyTo(m, d.chat.id)
 	if parent != 0 {
 		out.ReplyTo = strconv.FormatInt(parent, 10)
@@ -194,17 +196,22 @@ func replyTo(m loose.Object, chat int64) int64 {
 	return id
 }
 
-// time reads a point of time: seconds since 1970 where the file has them, else the exporting computer's local time.
+// time reads a point of time: seconds since 1970 where the file has them, else the exporting computer's local time. Where only
+// a time can be read that no message was sent at, it is that: the store keeps the message aside.
 func (d *decoder) time(m loose.Object, field string) (time.Time, bool) {
-	if s, ok := m.Number(field + "_unixtime"); ok && s > 0 && s < 1<<40 {
+	s, counted := m.Number(field + "_unixtime")
+	if counted && s > 0 {
 		return time.Unix(s, 0).UTC(), true
 	}
 	local, _ := m.Text(field)
 	at, err := time.ParseInLocation("2006-01-02T15:04:05", local, d.location)
-	if err != nil || at.Unix() <= 0 {
-		return time.Time{}, false // an unedited message of old files has edited = 1970-01-01
+	if err == nil && at.Unix() > 0 {
+		return at.UTC(), true
 	}
-	return at.UTC(), true
+	if counted {
+		at = time.Unix(s, 0)
+	}
+	return at.UTC(), counted || err == nil
 }
 
 // plain takes the words out of a text: a string, or a list of strings and of objects with a text.
