@@ -18,6 +18,9 @@ import (
 // not listed fails the test: a newcomer's place has to be decided.
 var layers = map[string][]string{
 	"internal/safefile":            {},
+	"internal/licenses":            {},
+	"internal/licenses/gather":     {"internal/licenses"},
+	"internal/licenses/generate":   {"internal/licenses/gather"},
 	"inbox":                        {},
 	"worktime":                     {},
 	"schedule":                     {},

@@ -178,7 +178,7 @@ func invocations(b *bench, message line) [][]string {
 }
 
 // notRun are the commands that have no part in it: they need no configuration, or run until they are told to stop.
-var notRun = []string{"demo", "sandbox", "help", "completion", "run", "version"}
+var notRun = []string{"demo", "sandbox", "help", "completion", "run", "version", "licenses"}
 
 func (b *bench) commands() []string {
 	var names []string

@@ -19,6 +19,7 @@ var unnoted = map[string]string{
 	"otklik":                       "prints help",
 	"otklik help":                  "prints help",
 	"otklik version":               "prints the version",
+	"otklik licenses":              "prints licences",
 	"otklik completion":            "has only sub-commands",
 	"otklik completion bash":       "prints a script",
 	"otklik completion zsh":        "prints a script",

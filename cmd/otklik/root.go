@@ -84,7 +84,7 @@ func (a *app) command() *cobra.Command {
 		a.classifyCommand(), a.trainCommand(), a.evaluateCommand(), a.dismissCommand(), a.correctCommand(), a.briefCommand(),
 		a.digestsCommand(), a.statusCommand(), a.previewCommand(),
 		a.backupCommand(), a.restoreCommand(), a.storeCommand(), a.purgeCommand(), a.forgetCommand(), a.accessLogCommand(), a.bundleCommand(), a.checkCommand(), a.demoCommand(), a.sandboxCommand(),
-		a.versionCommand())
+		a.versionCommand(), a.licensesCommand())
 	root.SetHelpCommand(a.helpCommand())
 	strictCompletion(root)
 	return root
