@@ -12,11 +12,11 @@ import (
 	"otklik/inbox"
 )
 
-// Version is the version of the format. A change that older programs would misread raises it. Only sealed stores have it:
-// what is stored as it is stays readable for the first programs.
-const Version = 2
+// Version is the version of the format. A change that older programs would misread raises it. Only sealed stores have it
+// and those in which a person was forgotten: what else is stored as it is stays readable for the first programs.
+const Version = 3
 
-// plainVersion is that of a store that is not sealed.
+// plainVersion is that of a store that is not sealed and has forgotten nobody.
 const plainVersion = 1
 
 // The buckets. FORMAT.md says what is in them; a test compares the two.
@@ -103,17 +103,18 @@ func layOut(t *bolt.Tx) error {
 		meta.Put(keyCreated, binary.BigEndian.AppendUint64(nil, uint64(time.Now().Unix()))))
 }
 
-func readVersion(value []byte) error {
+func readVersion(value []byte) (uint32, error) {
 	if len(value) != 4 {
-		return fmt.Errorf("%w: it has no format version", ErrNotStore)
+		return 0, fmt.Errorf("%w: it has no format version", ErrNotStore)
 	}
-	switch v := binary.BigEndian.Uint32(value); {
+	v := binary.BigEndian.Uint32(value)
+	switch {
 	case v > Version:
-		return fmt.Errorf("%w (format %d, this program knows %d)", ErrNewer, v, Version)
+		return 0, fmt.Errorf("%w (format %d, this program knows %d)", ErrNewer, v, Version)
 	case v == 0:
-		return fmt.Errorf("%w: format version 0 never existed", ErrNotStore)
+		return 0, fmt.Errorf("%w: format version 0 never existed", ErrNotStore)
 	}
-	return nil
+	return v, nil
 }
 
 // channel is one entry of the channel table.

@@ -198,10 +198,7 @@ func (c *commit) message(m *inbox.Message) error {
 	if err := c.letGo(ch, m); err != nil {
 		return err
 	}
-	if m, err = c.unchanged(&e.record, m); err != nil {
-		return err
-	}
-	did := e.merge(m, c.fromFile, c.now)
+	did := e.merge(unchanged(&e.record, m), c.fromFile, c.now)
 	e.write = e.write || did.write
 	e.judge = e.judge || did.judged
 	if !e.added {

@@ -53,12 +53,22 @@ func compact(
 	if err != nil {
 		return 0, 0, err
 	}
-	defer func() { err = errors.Join(err, s.Close()) }()
+	due, err := s.rewriteDue(ctx)
+	if err != nil {
+		return 0, 0, errors.Join(err, s.Close())
+	}
+	if due { // whatever the size: free pages hold what was there before values were sealed
+		worth = func(int64, int64) bool { return true }
+	}
 	fresh := path + ".compacting"
 	if before, after, err = s.rewrite(ctx, fresh, o, progress, worth); err != nil {
-		return 0, 0, fmt.Errorf("compact the store %s, which is as it was: %w", path, errors.Join(err, removeIfThere(fresh)))
+		err = fmt.Errorf("compact the store %s, which is as it was: %w", path, errors.Join(err, removeIfThere(fresh)))
+		return 0, 0, errors.Join(err, s.Close())
 	}
-	return before, after, nil
+	if err = s.Close(); err == nil && due {
+		err = noteRewritten(ctx, path, o)
+	}
+	return before, after, err
 }
 
 // rewrite makes the new file and puts it in the place of the store's own. The store must only be closed afterwards.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -12,7 +13,7 @@ import (
 )
 
 // Legacy is what a store knows of purges that an older copy of it does not: whom it had forgotten, what must not come
-// back, and which acts were written. It names nobody: people and messages are hashes under the store's own key.
+// back, and which acts were written. It names nobody: people and messages are hashes under the store's own salt.
 type Legacy struct {
 	salt   []byte
 	list   []demand
@@ -21,7 +22,8 @@ type Legacy struct {
 	acts   []purgeValue
 }
 
-// demand is one person's demand to be forgotten.
+// demand is one person's demand to be forgotten, as earlier versions noted it: the subject is a pseudonym under the salt.
+// That of a later one has a key of its own and is found by the messages it destroyed.
 type demand struct {
 	subject  string
 	platform inbox.Platform
@@ -109,8 +111,8 @@ func (t *tx) inherit(l Legacy) error {
 		return err
 	}
 	if own == nil && l.salt != nil {
-		if err := t.bucket(bucketMeta).Put(keySalt, l.salt); err != nil {
-			return fmt.Errorf("keep the key of the hashes: %w", err)
+		if err := t.keepSalt(l.salt); err != nil {
+			return err
 		}
 		own = l.salt
 	}
@@ -200,22 +202,84 @@ func (s *Store) aged(ctx context.Context, l Legacy, now time.Time) (orders []Pur
 }
 
 // renewed finds whose messages stand here although the later state of this store had forgotten them.
-func (s *Store) renewed(ctx context.Context, l Legacy, now time.Time) (orders []PurgeOrder, err error) {
-	asked := map[string]bool{}
-	err = s.Each(ctx, func(r inbox.Record) error {
-		m := r.Message
-		who := string(m.Platform) + " " + m.Author.ID
-		if m.Author.ID == "" || m.Author.Official || asked[who] {
+func (s *Store) renewed(ctx context.Context, l Legacy, now time.Time) ([]PurgeOrder, error) {
+	var table channelTable
+	if err := s.view(ctx, "look up the channels", func(t *tx) error { table = t.channels; return nil }); err != nil {
+		return nil, err
+	}
+	scopes, found := l.scopes(), renewal{channels: map[demander][]inbox.ChannelID{}}
+	asked := map[demander]bool{}
+	err := s.Each(ctx, func(r inbox.Record) error {
+		m := &r.Message
+		who := demander{m.Platform, m.Author.ID}
+		if m.Author.ID == "" || m.Author.Official {
+			return nil
+		}
+		mark := messageMark(l.salt, table.byID[m.Channel], m.Ref())
+		switch scopes[string(m.Channel)+string(mark[channelSize:])] {
+		case demandedEverywhere:
+			found.add(who, nil)
+		case demandedHere:
+			found.add(who, []inbox.ChannelID{m.Channel})
+		}
+		if asked[who] {
 			return nil
 		}
 		asked[who] = true
 		subject := pseudonym(l.salt, "author", string(m.Platform), m.Author.ID)
 		for _, one := range l.list {
 			if one.subject == subject && one.platform == m.Platform {
-				orders = append(orders, PurgeOrder{Platform: m.Platform, Author: m.Author.ID, Channels: one.channels, Mode: Delete, At: now})
+				found.add(who, one.channels)
 			}
 		}
 		return nil
 	})
-	return orders, err
+	return found.orders(now), err
+}
+
+// scopes says of every message that was purged on demand what the demand was for. The keys are its channel and the rest of
+// its mark's.
+func (l Legacy) scopes() map[string]byte {
+	scopes := map[string]byte{}
+	for _, m := range l.marks {
+		if m.rest[0] == purgedMessage && len(m.value) == 1 { // earlier versions kept a time there
+			scopes[string(m.channel)+string(m.rest)] = m.value[0]
+		}
+	}
+	return scopes
+}
+
+// demander is somebody who demanded to be forgotten.
+type demander struct {
+	platform inbox.Platform
+	author   string
+}
+
+// renewal gathers the demands that are carried out again.
+type renewal struct {
+	list     []demander
+	channels map[demander][]inbox.ChannelID // empty: all
+}
+
+// add takes up a demand for some channels, or for all where there are none.
+func (r *renewal) add(who demander, channels []inbox.ChannelID) {
+	before, known := r.channels[who]
+	switch {
+	case !known:
+		r.list = append(r.list, who)
+		r.channels[who] = slices.Clone(channels)
+	case len(channels) == 0 || len(before) == 0:
+		r.channels[who] = nil
+	default:
+		all := append(before, channels...)
+		slices.Sort(all)
+		r.channels[who] = slices.Compact(all)
+	}
+}
+
+func (r *renewal) orders(now time.Time) (orders []PurgeOrder) {
+	for _, who := range r.list {
+		orders = append(orders, PurgeOrder{Platform: who.platform, Author: who.author, Channels: r.channels[who], Mode: Delete, At: now})
+	}
+	return orders
 }

@@ -29,7 +29,8 @@ type eraser struct {
 	id      uint64
 	tools   PurgeTools
 	now     time.Time
-	salt    []byte
+	salt    []byte // of what must not come back
+	key     []byte // of the pseudonyms
 	rows    []PurgeRow
 	touched map[string]*channel // keys of threads that lost a message
 }
@@ -49,6 +50,9 @@ func (s *Store) eraseSome(ctx context.Context, id uint64, tools PurgeTools) (ove
 		if e.salt, err = t.salt(true); err != nil {
 			return err
 		}
+		if e.key = v.Key; e.key == nil {
+			e.key = e.salt // it was begun by an earlier version: what it has listed already is told of under the salt
+		}
 		// Messages first: what quotes them is known by their absence.
 		parts := [...]func() (next []byte, err error){e.messages, e.raw, e.unread, e.mentions, e.digests, e.leftWordings}
 		if v.Stage == len(parts) {
@@ -56,8 +60,10 @@ func (s *Store) eraseSome(ctx context.Context, id uint64, tools PurgeTools) (ove
 				if v.Number, err = t.nextAct(v.Year, tools); err != nil {
 					return err
 				}
+			} else {
+				v.Subject = "" // no document tells of anybody
 			}
-			v.Erased, v.Author, v.Names, v.From = e.now.Unix(), "", nil, nil
+			v.Erased, v.Author, v.Names, v.From, v.Key = e.now.Unix(), "", nil, nil, nil
 			return t.putPurge(id, v)
 		}
 		if v.From, err = parts[v.Stage](); err != nil {
@@ -88,9 +94,9 @@ func (t *tx) nextAct(year int, tools PurgeTools) (number int, err error) {
 // due reports whether a message falls under the purge.
 func (v *purgeValue) due(m *record) bool {
 	if m.impersonal {
-		return false
+		return !v.demand() && m.Thread != noThread
 	}
-	if v.demand() || v.Author != "" {
+	if v.demand() {
 		return !m.Author.Official && string(m.Platform) == v.Platform && m.Author.ID == v.Author
 	}
 	since := m.Sent
@@ -223,6 +229,9 @@ func (t *tx) alone(ch *channel, m *record, author string) ([]duePiece, error) {
 
 // erase purges one message. Everything that leads to it goes in the same transaction.
 func (e *eraser) erase(d duePiece) error {
+	if d.m.impersonal {
+		return e.loosen(d)
+	}
 	ref := refOfMessageKey(d.key)
 	thread, err := threadKey(d.ch, d.m.ThreadRef())
 	if err != nil {
@@ -262,15 +271,16 @@ func (e *eraser) erase(d duePiece) error {
 		d.ch.stored--
 		d.ch.changed = true
 	}
-	return e.bury(e.salt, d.ch, &d.m.Message, e.demand() || e.ahead(d.m.Sent), e.now)
+	return e.bury(d)
 }
 
 // note counts a message that is being purged.
 func (e *eraser) note(d duePiece, v *verdictValue) {
 	m := d.m
-	row := PurgeRow{Channel: d.ch.id, Kind: m.Kind, Message: e.standIn(d), At: e.now.Unix(), Official: m.Author.Official, Waiting: v.Waiting}
+	r := m.Ref()
+	row := PurgeRow{Channel: d.ch.id, Kind: m.Kind, Message: pseudonym(e.key, "message", string(d.ch.id), string(r.Kind), d.ch.dialog(r), r.ID), At: e.now.Unix(), Official: m.Author.Official, Waiting: v.Waiting}
 	if !m.Author.Official && m.Author.ID != "" {
-		row.Subject = pseudonym(e.salt, "author", string(m.Platform), m.Author.ID)
+		row.Subject = pseudonym(e.key, "author", string(m.Platform), m.Author.ID)
 	}
 	e.rows = append(e.rows, row)
 	i := 0
@@ -307,12 +317,6 @@ func (e *eraser) note(d duePiece, v *verdictValue) {
 	e.ShownTo = max(e.ShownTo, to.Unix())
 }
 
-// standIn is the pseudonym of a message's number.
-func (e *eraser) standIn(d duePiece) string {
-	r := d.m.Ref()
-	return pseudonym(e.salt, "message", string(d.ch.id), string(r.Kind), d.ch.dialog(r), r.ID)
-}
-
 // rememberHead notes that the first comment of a thread is gone (see purgedHead).
 func (e *eraser) rememberHead(d duePiece, thread []byte) error {
 	if d.m.Kind != inbox.Comment || d.m.Post || e.bucket(bucketPurged).Get(headKey(d.ch, thread)) != nil {
@@ -322,7 +326,7 @@ func (e *eraser) rememberHead(d duePiece, thread []byte) error {
 	cursor := e.bucket(bucketThreads).Cursor()
 	for k, _ := cursor.Seek(thread); k != nil && bytes.HasPrefix(k, thread); k, _ = cursor.Next() {
 		if bytes.Equal(k, mine) {
-			return e.put(e.bucket(bucketPurged), bucketPurged, headKey(d.ch, thread), appendTime(nil, d.m.Sent))
+			return e.put(e.bucket(bucketPurged), bucketPurged, headKey(d.ch, thread), appendTime(nil, d.m.Sent.Truncate(purgedDay)))
 		}
 		key, err := messageKeyOfMember(k)
 		if err != nil {

@@ -53,17 +53,18 @@ func TestReadOnlyAndBackup(t *testing.T) {
 	}
 }
 
-// TestOldFilesKeepOpening reads files that released versions wrote: version 2 is that of an encrypted store.
+// TestOldFilesKeepOpening reads files that released versions wrote: versions 2 and 3 are those of encrypted stores. Only
+// files of the versions that are written now can be made anew.
 func TestOldFilesKeepOpening(t *testing.T) {
-	t.Run("v1", func(t *testing.T) { oldFileKeepsOpening(t, "testdata/v1.db", Options{Purpose: "otklik test"}) })
-	t.Run("v2", func(t *testing.T) {
-		oldFileKeepsOpening(t, "testdata/v2.db", Options{Purpose: "otklik test", Key: newKey(t, 2)})
-	})
+	sealed := Options{Purpose: "otklik test", Key: newKey(t, 2)}
+	t.Run("v1", func(t *testing.T) { oldFileKeepsOpening(t, "testdata/v1.db", Options{Purpose: "otklik test"}, *update) })
+	t.Run("v2", func(t *testing.T) { oldFileKeepsOpening(t, "testdata/v2.db", sealed, false) })
+	t.Run("v3", func(t *testing.T) { oldFileKeepsOpening(t, "testdata/v3.db", sealed, *update) })
 }
 
-func oldFileKeepsOpening(t *testing.T, old string, o Options) {
+func oldFileKeepsOpening(t *testing.T, old string, o Options, update bool) {
 	ctx := context.Background()
-	if *update {
+	if update {
 		if err := errors.Join(os.MkdirAll("testdata", 0o755), os.RemoveAll(old)); err != nil {
 			t.Fatal(err)
 		}

@@ -67,7 +67,7 @@ type PurgeRecord struct {
 	// Year and Number are the act's. Number is given when the records are gone; 0: not yet, or there was nothing to purge.
 	Year, Number int
 	Order        PurgeOrder
-	Subject      string // stands for Order.Author, which is forgotten when the purge is done
+	Subject      string // stands for Order.Author, which is forgotten when the purge is done; empty where no act is written
 	Started      time.Time
 	// Erased, Rewritten and Acted are when the records were gone, when the file was written anew without what had stood in
 	// them, and when the act was written. Zero: not yet.
@@ -99,7 +99,7 @@ func (r PurgeRecord) Empty() bool {
 	return r.Messages()+r.Raw+r.Unread+r.Digests+r.Blanked+r.Rulings+r.Mentions == 0
 }
 
-// PurgeRow is one purged message, under pseudonyms: the same id has the same pseudonym in one store and in no other.
+// PurgeRow is one purged message, under pseudonyms: the same id has the same pseudonym in one purge and in no other.
 type PurgeRow struct {
 	Channel  inbox.ChannelID `cbor:"1,keyasint"`
 	Kind     inbox.Kind      `cbor:"2,keyasint"`
@@ -144,6 +144,9 @@ type purgeValue struct {
 	// ShownFrom and ShownTo bound the moments whose digests may quote what was purged; both 0: none does.
 	ShownFrom int64 `cbor:"26,keyasint,omitempty"`
 	ShownTo   int64 `cbor:"27,keyasint,omitempty"`
+	// Key keys the pseudonyms of this purge, so that after a crash they are the same; until Erased. Earlier versions took
+	// the salt.
+	Key []byte `cbor:"28,keyasint,omitempty"`
 }
 
 func (v *purgeValue) record() PurgeRecord {
@@ -170,7 +173,7 @@ func (v *purgeValue) covers(ch *channel) bool {
 }
 
 // demand reports whether the purge is one person's demand, not a matter of age.
-func (v *purgeValue) demand() bool { return v.Subject != "" }
+func (v *purgeValue) demand() bool { return v.Before == 0 }
 
 func (o PurgeOrder) value() (purgeValue, error) {
 	switch {
@@ -199,12 +202,12 @@ func (s *Store) BeginPurge(ctx context.Context, o PurgeOrder) (id uint64, err er
 		return 0, err
 	}
 	err = s.update(ctx, "begin to purge", func(t *tx) error {
-		salt, err := t.salt(true)
-		if err != nil {
+		if _, err := t.salt(true); err != nil {
 			return err
 		}
+		v.Key = newSecret(saltSize)
 		if o.Author != "" {
-			v.Subject = pseudonym(salt, "author", v.Platform, v.Author)
+			v.Subject = pseudonym(v.Key, "author", v.Platform, v.Author)
 			if err := t.citizen(&v); err != nil {
 				return err
 			}
@@ -273,6 +276,12 @@ func (t *tx) putPurge(id uint64, v *purgeValue) error {
 	value, err := encode(v)
 	if err != nil {
 		return err
+	}
+	if v.demand() { // earlier programs would bring the name back with the next reading, and the messages with a backup
+		err := t.bucket(bucketMeta).Put(keyVersion, binary.BigEndian.AppendUint32(nil, Version))
+		if err != nil {
+			return fmt.Errorf("note the version of the format: %w", err)
+		}
 	}
 	return t.put(t.bucket(bucketPurges), bucketPurges, purgeKey(id), value)
 }

@@ -12,6 +12,9 @@ func (t *tx) countPurge(ctx context.Context, v *purgeValue) error {
 	e := &eraser{tx: t, purgeValue: v, now: time.Now().UTC()} // notes only
 	dialogs := map[string]bool{}
 	_, err := t.eachDue(ctx, v, nil, 0, func(key []byte, ch *channel, m *record) (bool, error) {
+		if m.impersonal {
+			return true, nil
+		}
 		all := []duePiece{{key, ch, m}}
 		if v.Author != "" && m.Kind == inbox.Direct {
 			thread, err := threadKey(ch, m.ThreadRef())

@@ -240,9 +240,6 @@ func (e *eraser) addName(name string) {
 	e.Names = append(e.Names, name)
 }
 
-// removed stands where a person was named.
-const removed = "[удалено]"
-
 // mentions makes the person unrecognisable in what others wrote: the id that a message turns to, marks of mentions and
 // the full name. The message is otherwise as it was, and its next reading does not bring the name back.
 func (e *eraser) mentions() ([]byte, error) {
@@ -268,13 +265,13 @@ func (e *eraser) mentions() ([]byte, error) {
 			m.Revisions[i].Text = text
 		}
 		if m.Addressee == e.Author {
-			m.Addressee, changed = pseudonym(e.salt, "author", e.Platform, e.Author), true
+			m.Addressee, changed = anybody(), true
 		}
 		if !changed {
 			return nil
 		}
 		e.Mentions++
-		m.unnamed = hashed(e.salt, "text", was.Text)
+		m.unnamed = true
 		return e.rewrite(b, ch, key, m, &was)
 	})
 }
@@ -377,19 +374,4 @@ func beginsWithDigit(b []byte) bool { return len(b) > 0 && b[0] >= '0' && b[0] <
 func idBefore(b []byte) bool {
 	b = bytes.TrimRight(b, ` "`)
 	return bytes.HasSuffix(bytes.TrimRight(bytes.TrimSuffix(b, []byte(":")), ` "`), []byte("id")) || bytes.HasSuffix(b, []byte("id"))
-}
-
-// unchanged gives what to compare with a stored message in which a person was made unrecognisable: the same reading of it
-// must not bring the name back. m itself where it is another text.
-func (t *tx) unchanged(stored *record, m *inbox.Message) (*inbox.Message, error) {
-	if stored.unnamed == nil {
-		return m, nil
-	}
-	salt, err := t.salt(false)
-	if err != nil || salt == nil || !bytes.Equal(hashed(salt, "text", m.Text), stored.unnamed) {
-		return m, err
-	}
-	same := *m
-	same.Text, same.Addressee = stored.Text, stored.Addressee
-	return &same, nil
 }

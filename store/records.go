@@ -118,8 +118,8 @@ type messageValue struct {
 	Revisions  []revisionValue `cbor:"23,keyasint,omitempty"`
 	// Impersonal: it was depersonalised; key and value lead to nobody, and no index but that of closed messages has it.
 	Impersonal bool `cbor:"24,keyasint,omitempty"`
-	// Unnamed is a hash of the text as it was before a person named in it was made unrecognisable.
-	Unnamed []byte `cbor:"25,keyasint,omitempty"`
+	// Hash is what earlier versions kept where Unnamed is; never written, because names can be tried.
+	Hash []byte `cbor:"25,keyasint,omitempty"`
 	// Album is the platform's group of messages that are one: what is said to any of them is said to all.
 	Album string `cbor:"26,keyasint,omitempty"`
 	// Beneath: ReplyTo is only where the platform shows the message, so that whom it names goes first.
@@ -127,6 +127,8 @@ type messageValue struct {
 	// ThreadChat and ReplyChat are the chats that Thread and ReplyTo are numbers of where it is not the message's own.
 	ThreadChat string `cbor:"28,keyasint,omitempty"`
 	ReplyChat  string `cbor:"29,keyasint,omitempty"`
+	// Unnamed: a person named in it was made unrecognisable, and another reading must not bring the name back.
+	Unnamed bool `cbor:"30,keyasint,omitempty"`
 }
 
 type mediaValue struct {
@@ -145,7 +147,7 @@ type record struct {
 	inbox.Message
 	dated      bool
 	impersonal bool
-	unnamed    []byte
+	unnamed    bool
 }
 
 func (r *record) encode() ([]byte, error) {
@@ -203,7 +205,7 @@ func (t *tx) parseMessage(key, plain []byte) (*record, error) {
 
 // record is a message with what its key says.
 func (v *messageValue) record(ref inbox.Ref, sent time.Time) *record {
-	r := &record{dated: v.Dated, impersonal: v.Impersonal, unnamed: v.Unnamed, Message: inbox.Message{
+	r := &record{dated: v.Dated, impersonal: v.Impersonal, unnamed: v.Unnamed || v.Hash != nil, Message: inbox.Message{
 		Channel: ref.Channel, Platform: inbox.Platform(v.Platform), Kind: ref.Kind, Chat: ref.Chat, ID: ref.ID,
 		Thread: v.Thread, ThreadChat: v.ThreadChat, ReplyTo: v.ReplyTo, ReplyChat: v.ReplyChat, Beneath: v.Beneath,
 		Addressee: v.Addressee, Album: v.Album,

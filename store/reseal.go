@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -79,21 +78,33 @@ func (s *Shared) reseal(ctx context.Context, task string, progress Progress) (va
 
 // rewriteSealed writes the file anew where its free pages may hold what was there before.
 func (s *Shared) rewriteSealed(ctx context.Context, o Options, progress Progress) error {
-	todo := false
-	if err := s.Do(ctx, func(st *Store) error {
-		return st.view(ctx, "look how the store is encrypted", func(t *tx) error {
-			todo = t.seal != nil && t.seal.state.Rewrite
-			return nil
-		})
-	}); err != nil || !todo {
+	due, err := give(ctx, s, func(st *Store) (bool, error) { return st.rewriteDue(ctx) })
+	if err != nil || !due {
 		return err
 	}
 	if _, _, err := Compact(ctx, s.path, o, progress); err != nil {
 		return fmt.Errorf("its values are encrypted, but free pages of the file still hold what was there before; run the command again: %w", err)
 	}
-	return s.Do(ctx, func(st *Store) error {
+	return nil
+}
+
+// rewriteDue reports whether free pages may hold what was there before values were sealed.
+func (s *Store) rewriteDue(ctx context.Context) (due bool, err error) {
+	err = s.view(ctx, "look how the store is encrypted", func(t *tx) error {
+		due = t.seal != nil && t.seal.state.Rewrite
+		return nil
+	})
+	return due, err
+}
+
+// noteRewritten notes in a file that was written anew that nothing of before is left in it.
+func noteRewritten(ctx context.Context, path string, o Options) error {
+	return NewShared(path, o).Do(ctx, func(st *Store) error {
 		return st.update(ctx, "note that the file was written anew", func(t *tx) error {
-			t.seal.state = sealValue{Secret: t.seal.state.Secret}
+			if t.seal == nil {
+				return nil
+			}
+			t.seal.state.Rewrite, t.seal.state.Last = false, ""
 			return t.seal.save(t.bucket(bucketMeta))
 		})
 	})
@@ -141,8 +152,15 @@ func (t *tx) beginDecrypt(ctx context.Context, todo *bool) error {
 // turn begins to encrypt or to decrypt. Both make the index of wordings anew, because its keys change.
 func (t *tx) turn(ctx context.Context, task string, todo *bool) error {
 	*todo = true
-	t.seal.state = sealValue{Secret: t.seal.state.Secret, Task: task}
-	return errors.Join(t.seal.save(t.bucket(bucketMeta)), t.markAll(ctx))
+	salt, err := t.salt(false)
+	if err != nil {
+		return err
+	}
+	t.seal.begin(sealValue{Task: task})
+	if salt != nil { // a store that was not sealed has it in clear
+		err = t.keepSalt(salt)
+	}
+	return errors.Join(err, t.seal.save(t.bucket(bucketMeta)), t.markAll(ctx))
 }
 
 func (t *tx) beginRotate(todo *bool) error {
@@ -158,16 +176,14 @@ func (t *tx) beginRotate(todo *bool) error {
 	*todo = true
 	// A change to a third key may begin before that to the second has ended.
 	old := append(t.seal.state.Old, bytes.Clone(t.seal.with.id[:]))
-	t.seal.state = sealValue{Secret: t.seal.state.Secret, Task: taskRotate, Old: old}
+	t.seal.begin(sealValue{Task: taskRotate, Old: old})
 	t.seal.with = t.s.keys.current
 	return t.seal.save(t.bucket(bucketMeta))
 }
 
 // newSealer is that of a store which is sealed from now on.
 func (r *keyring) newSealer() *sealer {
-	s := &sealer{keys: r, with: r.current, state: sealValue{Secret: make([]byte, wordingSecret)}}
-	_, _ = rand.Read(s.state.Secret) // never fails
-	return s
+	return &sealer{keys: r, with: r.current, state: sealValue{Secret: newSecret(wordingSecret)}}
 }
 
 // layOut makes a new store of an empty file, sealed where there is a key.
@@ -241,11 +257,30 @@ func (s *Store) resealSome(ctx context.Context, most int) (values int, size int6
 func (t *tx) endTask() error {
 	meta := t.bucket(bucketMeta)
 	if t.seal.state.Task == taskDecrypt {
-		t.seal = nil
-		return errors.Join(meta.Delete(keySeal), meta.Put(keyVersion, binary.BigEndian.AppendUint32(nil, plainVersion)))
+		return t.unseal()
 	}
-	t.seal.state = sealValue{Secret: t.seal.state.Secret, Rewrite: true, Last: t.seal.state.Task}
+	t.seal.begin(sealValue{Rewrite: true, Last: t.seal.state.Task})
 	return t.seal.save(meta)
+}
+
+// unseal ends a decryption: all values are plain, and so is the salt from now on.
+func (t *tx) unseal() error {
+	version := uint32(plainVersion)
+	err := t.eachPurge(func(_ []byte, v *purgeValue) error {
+		if v.demand() {
+			version = Version
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	meta, salt := t.bucket(bucketMeta), t.seal.state.Salt
+	t.seal = nil
+	if salt != nil {
+		err = t.keepSalt(salt)
+	}
+	return errors.Join(err, meta.Delete(keySeal), meta.Put(keyVersion, binary.BigEndian.AppendUint32(nil, version)))
 }
 
 // unfinished is the task that has to be run again; rewriting the file ends that which began it.

@@ -130,6 +130,14 @@ type sealValue struct {
 	// Rewrite says that free pages may still hold what was there before: the file has to be written anew.
 	Rewrite bool   `cbor:"6,keyasint,omitempty"`
 	Last    string `cbor:"7,keyasint,omitempty"` // the task that Rewrite ends
+	// Salt keys the hashes of what was purged: see tx.salt.
+	Salt []byte `cbor:"8,keyasint,omitempty"`
+}
+
+// begin takes another state with the secrets of the one before.
+func (s *sealer) begin(next sealValue) {
+	next.Secret, next.Salt = s.state.Secret, s.state.Salt
+	s.state = next
 }
 
 // keyring is what a store was given to open its values with.

@@ -167,7 +167,7 @@ func TestSealedFileShowsNothing(t *testing.T) {
 	if seen := found(t, sealed); len(seen) > 0 {
 		t.Errorf("the encrypted file shows %q", seen)
 	}
-	if _, stats := inspectWith(t, sealed, Options{Key: newKey(t, 1)}); stats.Version != 2 || stats.Key != newKey(t, 1).ID() || stats.Unfinished != "" {
+	if _, stats := inspectWith(t, sealed, Options{Key: newKey(t, 1)}); stats.Version != 3 || stats.Key != newKey(t, 1).ID() || stats.Unfinished != "" {
 		t.Errorf("%+v", stats)
 	}
 	if _, stats := inspectWith(t, plain, Options{}); stats.Version != 1 || stats.Key != "" {
@@ -187,7 +187,7 @@ func TestEncryptAndDecrypt(t *testing.T) {
 	if seen := found(t, path); len(seen) > 0 {
 		t.Errorf("the encrypted file shows %q", seen)
 	}
-	if after, stats := inspectWith(t, path, Options{Key: key}); after != before || stats.Version != 2 || stats.Unfinished != "" {
+	if after, stats := inspectWith(t, path, Options{Key: key}); after != before || stats.Version != 3 || stats.Unfinished != "" {
 		t.Errorf("%+v: the encrypted store has\n%s\nbefore\n%s", stats, after, before)
 	}
 	if n, err := NewShared(path, Options{Key: key}).Encrypt(ctx, nil); n != 0 || err != nil {
@@ -270,7 +270,7 @@ func TestSealedFileIsOfALaterVersion(t *testing.T) {
 	}
 	defer s.Close()
 	if err := s.db.View(func(t *bolt.Tx) error {
-		if v := binary.BigEndian.Uint32(t.Bucket([]byte(bucketMeta)).Get(keyVersion)); v != 2 {
+		if v := binary.BigEndian.Uint32(t.Bucket([]byte(bucketMeta)).Get(keyVersion)); v != 3 {
 			return fmt.Errorf("version %d", v)
 		}
 		return nil

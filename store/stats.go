@@ -39,15 +39,20 @@ type ChannelStats struct {
 
 // Stats counts. It costs by the number of waiting messages, dirty threads and digests.
 func (s *Store) Stats(ctx context.Context) (Stats, error) {
-	out := Stats{Version: plainVersion}
+	var out Stats
 	err := s.view(ctx, "count what is stored", func(t *tx) error {
 		info, err := os.Stat(s.path)
 		if err != nil {
 			return err
 		}
 		out.Bytes = info.Size() // the file grows ahead of what is written: t.Size is less
+		version, err := readVersion(t.bucket(bucketMeta).Get(keyVersion))
+		if err != nil {
+			return err
+		}
+		out.Version = int(version)
 		if t.seal != nil {
-			out.Version, out.Key, out.Unfinished = Version, t.seal.with.ID(), t.seal.unfinished()
+			out.Key, out.Unfinished = t.seal.with.ID(), t.seal.unfinished()
 		}
 		out.Reader = string(t.bucket(bucketMeta).Get(keyReader))
 		if created := t.bucket(bucketMeta).Get(keyCreated); len(created) == 8 {

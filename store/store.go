@@ -214,7 +214,7 @@ func (s *Store) greet() (err error) {
 			err = damage(v)
 		}
 	}()
-	fresh, older := false, false
+	fresh, older, clear := false, false, false
 	err = s.db.View(func(t *bolt.Tx) error {
 		meta := t.Bucket([]byte(bucketMeta))
 		if meta == nil {
@@ -227,10 +227,12 @@ func (s *Store) greet() (err error) {
 		for _, name := range bucketNames {
 			older = older || t.Bucket([]byte(name)) == nil
 		}
-		if err := readVersion(meta.Get(keyVersion)); err != nil {
+		version, err := readVersion(meta.Get(keyVersion))
+		if err != nil {
 			return err
 		}
-		_, err := s.keys.sealer(meta)
+		seal, err := s.keys.sealer(meta)
+		clear = seal != nil && version < Version
 		return err
 	})
 	switch {
@@ -241,7 +243,13 @@ func (s *Store) greet() (err error) {
 	case fresh:
 		return explain(s.db.Update(s.keys.layOut))
 	case older && !s.readOnly:
-		return explain(s.db.Update(createBuckets)) // written before a bucket was added that older programs do without
+		// Written before a bucket was added that older programs do without.
+		if err := explain(s.db.Update(createBuckets)); err != nil {
+			return err
+		}
+	}
+	if clear && !s.readOnly {
+		return s.update(context.Background(), "encrypt the key of the hashes", (*tx).hideSalt)
 	}
 	return nil
 }

@@ -4,12 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"crypto/hmac"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base32"
-	"fmt"
-	"strings"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -17,58 +11,34 @@ import (
 	"otklik/inbox"
 )
 
-// What was purged must not come back as new with the next reading. What is kept for that tells nothing about anybody
-// without what it is compared with: times, numbers, and hashes under a key that is drawn for each store.
+// What was purged must not come back as new with the next reading. What is kept for that is days, numbers, and hashes
+// under the store's salt: whoever has the salt can try all numbers, so a sealed store seals it.
 //
 // The keys of bucket "purged" are the channel, one of these letters and what follows.
 const (
-	purgedMessage = 'm' // + hash of a reference: not to be stored again; value: its time of sending
+	purgedMessage = 'm' // + hash of a reference: not to be stored again; value: why it was purged by itself
 	purgedDialog  = 'd' // + hash of a dialog: value: the newest number that was purged of it, and when
 	purgedHead    = 't' // + kind and thread as in a thread's key: value: when its first comment was sent, which is purged
 )
 
-// keySalt is the entry of bucket meta with the key of all hashes.
-var keySalt = []byte("salt")
+// Why a message was purged by itself. On demand: of the channels where the demand left such marks, or of all; a restored
+// backup that holds such a message carries the demand out again. By its age, though its date lies ahead. Earlier versions
+// kept the time of sending here.
+const (
+	demandedHere       = 'h'
+	demandedEverywhere = 'e'
+	datedAhead         = 'a'
+)
 
-const saltSize = 32
+// purgedDay is how exactly the time of a purge, or of what was purged, is kept: an act names the second.
+const purgedDay = 24 * time.Hour
 
 // purgedEnd is where a dialog was purged up to. Without it the whole dialog would be read again from its beginning.
 type purgedEnd struct {
 	ID string `cbor:"1,keyasint,omitempty"` // the platform's number of the newest message that was purged
-	// At is when, so that edits older than it are not looked for.
+	// At is the day when, so that edits older than it are not looked for.
 	At   int64 `cbor:"2,keyasint,omitempty"`
 	AtNs int32 `cbor:"3,keyasint,omitempty"`
-}
-
-// salt is the key of the store's hashes; with create it is drawn where there is none yet, else nil.
-func (t *tx) salt(create bool) ([]byte, error) {
-	meta := t.bucket(bucketMeta)
-	if stored := meta.Get(keySalt); len(stored) == saltSize {
-		return stored, nil
-	}
-	if !create {
-		return nil, nil
-	}
-	salt := make([]byte, saltSize)
-	_, _ = rand.Read(salt) // never fails, see crypto/rand
-	if err := meta.Put(keySalt, salt); err != nil {
-		return nil, fmt.Errorf("keep the key of the hashes: %w", err)
-	}
-	return salt, nil
-}
-
-// hashed is 16 bytes that stand for the parts.
-func hashed(salt []byte, parts ...string) []byte {
-	h := hmac.New(sha256.New, salt)
-	for _, p := range parts {
-		h.Write(appendString(nil, p))
-	}
-	return h.Sum(nil)[:16]
-}
-
-// pseudonym stands for an id in acts and in depersonalised messages: "~" and 16 letters and digits.
-func pseudonym(salt []byte, parts ...string) string {
-	return "~" + strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(hashed(salt, parts...)[:10]))
 }
 
 func purgedKey(ch *channel, what byte, rest []byte) []byte {
@@ -187,18 +157,27 @@ func headKey(ch *channel, thread []byte) []byte {
 	return purgedKey(ch, purgedHead, thread[channelSize:])
 }
 
-// bury notes that a message was purged. byItself: it does not fall under the channel's floor.
-func (t *tx) bury(salt []byte, ch *channel, m *inbox.Message, byItself bool, now time.Time) error {
-	b := t.bucket(bucketPurged)
-	if byItself {
-		if err := t.put(b, bucketPurged, messageMark(salt, ch, m.Ref()), appendTime(nil, m.Sent)); err != nil {
+// bury notes that a message was purged: by itself where it does not fall under the channel's floor.
+func (e *eraser) bury(d duePiece) error {
+	b, ch, m := e.bucket(bucketPurged), d.ch, &d.m.Message
+	var why byte
+	switch {
+	case e.demand() && len(e.Channels) > 0:
+		why = demandedHere
+	case e.demand():
+		why = demandedEverywhere
+	case e.ahead(m.Sent):
+		why = datedAhead
+	}
+	if why != 0 {
+		if err := e.put(b, bucketPurged, messageMark(e.salt, ch, m.Ref()), []byte{why}); err != nil {
 			return err
 		}
 	}
 	if m.Kind != inbox.Direct {
 		return nil
 	}
-	key := dialogMark(salt, ch, m.ThreadRef())
+	key := dialogMark(e.salt, ch, m.ThreadRef())
 	end := purgedEnd{ID: m.ID}
 	if value := b.Get(key); value != nil {
 		var before purgedEnd
@@ -209,10 +188,10 @@ func (t *tx) bury(salt []byte, ch *channel, m *inbox.Message, byItself bool, now
 			end.ID = before.ID
 		}
 	}
-	end.At, end.AtNs = moment(now)
+	end.At, end.AtNs = moment(e.now.Truncate(purgedDay))
 	value, err := encode(&end)
 	if err != nil {
 		return err
 	}
-	return t.put(b, bucketPurged, key, value)
+	return e.put(b, bucketPurged, key, value)
 }

@@ -240,7 +240,8 @@ func (o *office) finishPurge(ctx context.Context, id uint64) (purged, error) {
 		return p, err
 	}
 	backup.Sweep(o.config.Store.Path, time.Now())
-	if p.Number > 0 && p.Rewritten.IsZero() {
+	// A demand has named the person in the store, also where nothing of theirs was found.
+	if demanded := p.Order.Before.IsZero(); (p.Number > 0 || demanded) && p.Rewritten.IsZero() {
 		if p.before, p.after, err = o.store.Rewrite(ctx); err != nil {
 			return p, fmt.Errorf("the messages are destroyed, but the store's file could not be rewritten without their traces: %w", err)
 		}
