@@ -28,6 +28,8 @@ type Act struct {
 	Subject string // the pseudonym of the person who asked
 	// Depersonalised: the figures of messages were kept.
 	Depersonalised bool
+	// Encrypted: the values of the store are, and with them the key of the hashes that are left of what was destroyed.
+	Encrypted bool
 	Counts         []Count
 	Subjects       int // how many people the destroyed messages were of
 	// What was destroyed besides the messages.
@@ -84,12 +86,25 @@ func (a Act) ground() string {
 func (a Act) method() string {
 	ways := "Записи удалены из базы данных вместе со всеми указателями на них; файл базы переписан заново, поэтому удалённое не осталось и в его свободных страницах"
 	if a.Depersonalised {
-		ways = "Записи обезличены: удалены авторы, тексты, адреса и номера, оставлены канал, время, муниципалитет, тема, срочность, вид вложений и состояния ответа; файл базы переписан заново, поэтому удалённое не осталось и в его свободных страницах"
+		ways = "Записи обезличены: удалены авторы, тексты, адреса и номера, оставлены канал, время с точностью до часа, муниципалитет, тема, срочность, вид вложений и состояния ответа; файл базы переписан заново, поэтому удалённое не осталось и в его свободных страницах"
 	}
 	if a.Rewritten.IsZero() {
 		return ways[:strings.Index(ways, ";")] + ". Файл базы ещё не переписан"
 	}
 	return ways + " (" + moment(a.Rewritten) + ")"
+}
+
+// left is what the store keeps so that nothing of the destroyed comes back, and what can be made of it.
+func (a Act) left() string {
+	what := "момент, раньше которого ничего не собирается, и отпечатки номеров уничтоженных диалогов с днём уничтожения"
+	if a.Demand {
+		what = "отпечатки номеров уничтоженных сообщений и диалогов с днём уничтожения"
+	}
+	what += ", чтобы уничтоженное не было собрано вновь"
+	if a.Encrypted {
+		return what + "; ключ отпечатков зашифрован вместе с базой"
+	}
+	return what + ". База не зашифрована: кто получит её файл, сможет подобрать эти номера перебором"
 }
 
 // categories are what was stored of each person (clause 3д).
@@ -134,6 +149,7 @@ func (a Act) Page() report.Page {
 		{Strong: "Информационная система", Text: a.System + "; база данных " + a.Store},
 		{Strong: "Материальный носитель", Text: "не уничтожался: данные обрабатывались средствами автоматизации"},
 		{Strong: "Способ", Text: a.method()},
+		{Strong: "Оставлено в базе", Text: a.left()},
 		{Strong: "Причина", Text: a.ground()},
 		{Strong: "Дата и время окончания", Text: moment(a.Date)},
 		{Strong: "Учётная запись", Text: filled(a.Account)},

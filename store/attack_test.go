@@ -497,3 +497,61 @@ func TestKeysOfPurgesAreThrownAway(t *testing.T) {
 		}
 	}
 }
+
+// Somebody who may write the file puts back what was sealed earlier in the same place. Where the record waits, its copy
+// tells; a change of keys ends it for every record.
+func TestOlderValuePutBack(t *testing.T) {
+	one, two := newKey(t, 1), newKey(t, 2)
+	path := populated(t, Options{Key: one})
+	ref, err := refKey(&channel{}, from("21", "", inbox.Comment, sentAt, "").Ref())
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := messageKey(ref, sentAt)
+	value := func(put []byte) (was []byte) {
+		t.Helper()
+		db, err := bolt.Open(path, 0o600, nil)
+		if err == nil {
+			err = db.Update(func(tx *bolt.Tx) error {
+				b := tx.Bucket([]byte(bucketMessages))
+				if was = bytes.Clone(b.Get(key)); put != nil {
+					return b.Put(key, put)
+				}
+				return nil
+			})
+			err = errors.Join(err, db.Close())
+		}
+		if err != nil || was == nil {
+			t.Fatal("the value cannot be exchanged", err)
+		}
+		return was
+	}
+	older := value(nil)
+	edited := from("21", asker, inbox.Comment, sentAt, "А свет и вода?")
+	if _, err := NewShared(path, Options{Key: one}).Commit(t.Context(), "vk wall", nil, inbox.Batch{Messages: []inbox.Message{edited}}); err != nil {
+		t.Fatal(err)
+	}
+	found := func(o Options) int {
+		t.Helper()
+		problems, err := NewShared(path, o).Check(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(problems)
+	}
+	newer := value(older)
+	if found(Options{Key: one}) == 0 {
+		t.Error("the copy of a waiting message does not tell that its older value was put back")
+	}
+	value(newer)
+	if _, err := NewShared(path, Options{Key: two, OldKeys: []*Key{one}}).Rotate(t.Context(), nil); err != nil || found(Options{Key: two}) > 0 {
+		t.Fatal(err)
+	}
+	value(newer)
+	s := mustOpenWith(t, path, Options{Key: two, OldKeys: []*Key{one}})
+	defer s.Close()
+	var broken *CorruptError
+	if r, err := s.Message(t.Context(), edited.Ref()); !errors.As(err, &broken) {
+		t.Errorf("after a change of keys an older value opens: %q, %v", r.Message.Text, err)
+	}
+}

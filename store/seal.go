@@ -234,17 +234,31 @@ func (s *sealer) seal(bucket string, key, plain []byte) []byte {
 	return s.with.seal(s.bound, plain)
 }
 
+// opening is the key of the store with an id; nil: none. One that was changed opens nothing any more, although it may
+// still be configured: else what it sealed could be put back.
+func (s *sealer) opening(id []byte) *Key {
+	if bytes.Equal(s.with.id[:], id) {
+		return s.with
+	}
+	for _, old := range s.state.Old {
+		if bytes.Equal(old, id) {
+			return s.keys.find(id)
+		}
+	}
+	return nil
+}
+
 // open is the way back. by is the key that the value was sealed with; nil: it is plain.
 func (s *sealer) open(bucket string, key, value []byte) (plain []byte, by *Key, err error) {
 	if len(value) >= sealOverhead && value[0] == sealVersion {
-		by = s.keys.find(value[1:sealHead])
+		by = s.opening(value[1:sealHead])
 	}
 	if by == nil {
 		if s.mixed() {
 			return value, nil, nil
 		}
 		if len(value) >= sealHead && value[0] == sealVersion {
-			return nil, nil, fmt.Errorf("it is encrypted with the key %x, which is not configured", value[1:sealHead])
+			return nil, nil, fmt.Errorf("it is encrypted with the key %x, which is not the store's", value[1:sealHead])
 		}
 		return nil, nil, errTampered
 	}

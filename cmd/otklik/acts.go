@@ -60,6 +60,7 @@ func (o *office) actOf(p purged) act.Act {
 	document := act.Act{Number: p.number(), Date: in(p.Erased), Operator: o.config.Purge.Operator, System: "Отклик " + programVersion(),
 		Store: filepath.Base(o.config.Store.Path), Account: decider(""), Demand: p.Subject != "", Before: in(p.Order.Before),
 		Period: fmt.Sprintf("%d дн.", o.config.Privacy.Retention.Days()), Subject: p.Subject, Depersonalised: p.Order.Mode == store.Depersonalise,
+		Encrypted: o.store.Options().Key != nil,
 		Raw: p.Raw, Unread: p.Unread, Digests: p.Digests, Blanked: p.Blanked, Rulings: p.Rulings, Mentions: p.Mentions,
 		Rewritten: in(p.Rewritten)}
 	for _, c := range p.Counts {
