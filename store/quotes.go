@@ -140,7 +140,7 @@ func (e *eraser) unread() ([]byte, error) {
 			return nil
 		}
 		if held != nil {
-			if err := e.bury(e.salt, ch, &held.Message, true, e.now); err != nil {
+			if err := e.bury(ch, &held.Message, true); err != nil {
 				return err
 			}
 		}

@@ -16,7 +16,7 @@ const removedSize = 300
 // must not bring the name back. m itself where it is another text. A hash of the text would serve too, but names are few
 // enough to be tried.
 func unchanged(stored *record, m *inbox.Message) *inbox.Message {
-	if !stored.unnamed || m.Edited.After(stored.Edited) && stored.dated || !fits(m.Text, stored.Text) {
+	if !stored.unnamed || !fits(m.Text, stored.Text) {
 		return m
 	}
 	same := *m

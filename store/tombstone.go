@@ -21,13 +21,13 @@ const (
 	purgedHead    = 't' // + kind and thread as in a thread's key: value: when its first comment was sent, which is purged
 )
 
-// Why a message was purged by itself. On demand: of the channels where the demand left such marks, or of all; a restored
-// backup that holds such a message carries the demand out again. By its age, though its date lies ahead. Earlier versions
-// kept the time of sending here.
+// Why a message was purged by itself. Its author demanded it, for the channels where the demand left such marks or for all: a
+// restored backup that holds the message has the demand carried out again. Otherwise it stood in that person's dialog, or
+// its date lies ahead. Earlier versions kept the time of sending here.
 const (
 	demandedHere       = 'h'
 	demandedEverywhere = 'e'
-	datedAhead         = 'a'
+	purgedOtherwise    = 'o'
 )
 
 // purgedDay is how exactly the time of a purge, or of what was purged, is kept: an act names the second.
@@ -157,19 +157,18 @@ func headKey(ch *channel, thread []byte) []byte {
 	return purgedKey(ch, purgedHead, thread[channelSize:])
 }
 
-// bury notes that a message was purged: by itself where it does not fall under the channel's floor.
-func (e *eraser) bury(d duePiece) error {
-	b, ch, m := e.bucket(bucketPurged), d.ch, &d.m.Message
-	var why byte
-	switch {
-	case e.demand() && len(e.Channels) > 0:
-		why = demandedHere
-	case e.demand():
-		why = demandedEverywhere
-	case e.ahead(m.Sent):
-		why = datedAhead
-	}
-	if why != 0 {
+// bury notes that a message was purged. byItself: it does not fall under the channel's floor.
+func (e *eraser) bury(ch *channel, m *inbox.Message, byItself bool) error {
+	b := e.bucket(bucketPurged)
+	if byItself {
+		why := byte(purgedOtherwise)
+		switch {
+		case !e.demand() || m.Author.Official || m.Author.ID != e.Author:
+		case len(e.Channels) > 0:
+			why = demandedHere
+		default:
+			why = demandedEverywhere
+		}
 		if err := e.put(b, bucketPurged, messageMark(e.salt, ch, m.Ref()), []byte{why}); err != nil {
 			return err
 		}
