@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"otklik/internal/redact"
 )
 
 // ErrPermanent is what errors.Is finds in an error that a repeat cannot mend.
@@ -48,15 +50,10 @@ func RetryAfter(err error) time.Duration {
 	return 0
 }
 
-// Opaque is an error whose text had its secrets replaced by stars. It stays what it was to errors.Is for the context's
+// Opaque is an error in whose text stars stand for the secrets, whatever their form. It stays what it was to errors.Is for the context's
 // errors alone: what lies beneath is not kept, because it could print the secrets.
 func Opaque(doing string, err error, secrets ...string) error {
-	text := err.Error()
-	for _, s := range secrets {
-		if s != "" {
-			text = strings.ReplaceAll(text, s, "***")
-		}
-	}
+	text := redact.New(secrets...).Text(err.Error())
 	for _, cause := range []error{context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, cause) {
 			if text == cause.Error() {

@@ -21,6 +21,7 @@ import (
 	"otklik/bundle"
 	"otklik/config"
 	"otklik/inbox"
+	"otklik/internal/redact"
 	"otklik/journal"
 	"otklik/store"
 )
@@ -46,7 +47,7 @@ func (a *app) bundle(ctx context.Context, path string) error {
 		return err
 	}
 	now := time.Now()
-	p := &packer{ctx: ctx, now: now}
+	p := &packer{ctx: ctx, now: now, hide: a.hide}
 	p.add("system.json", "version, system, account's rights, which proxies are set", func() ([]byte, error) { return marshal(a.system(now)) })
 	o := p.office(a)
 	if ctx.Err() != nil {
@@ -86,6 +87,7 @@ func (a *app) bundle(ctx context.Context, path string) error {
 type packer struct {
 	ctx     context.Context
 	now     time.Time
+	hide    *redact.Redactor
 	ways    bundle.Ways
 	files   []bundle.File
 	missing []string
@@ -100,7 +102,7 @@ func (p *packer) add(name, about string, make func() ([]byte, error)) {
 		p.missing = append(p.missing, name+": "+reasonOf(err))
 		return
 	}
-	p.files = append(p.files, bundle.File{Name: name, About: about, Data: data})
+	p.files = append(p.files, bundle.File{Name: name, About: about, Data: p.hide.Bytes(data)})
 }
 
 // reasonOf says of an error what is known to be harmless.

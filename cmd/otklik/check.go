@@ -17,6 +17,7 @@ import (
 	"otklik/collectors/telegram"
 	"otklik/collectors/vk"
 	"otklik/inbox"
+	"otklik/internal/redact"
 	"otklik/store"
 )
 
@@ -33,7 +34,7 @@ func (a *app) checkCommand() *cobra.Command {
 			fmt.Fprintf(a.out, "configuration %s: read, no faults\n", o.config.Path)
 			faults := 0
 			for _, find := range []func(context.Context) []collectors.Finding{o.checkSecrets, o.checkNames, o.checkUnused, o.checkStore, o.checkCare, o.checkDeliveries, o.checkChannels} {
-				for _, f := range find(cmd.Context()) {
+				for _, f := range o.findings(find(cmd.Context())) {
 					printFinding(a.out, f)
 					if f.Level == collectors.Fault {
 						faults++
@@ -66,6 +67,13 @@ func (o *office) checkSecrets(context.Context) []collectors.Finding {
 	var all []collectors.Finding
 	for _, e := range o.config.Exposed {
 		all = append(all, collectors.Finding{Level: collectors.Fault, Subject: "secrets", Sentence: e.Sentence})
+	}
+	for _, s := range o.config.Secrets() {
+		if len(s.Value) < redact.Least && !s.Part {
+			all = append(all, collectors.Finding{Level: collectors.Warning, Subject: "secrets", Sentence: fmt.Sprintf(
+				"%s has fewer than %d characters: it can be guessed, and cannot be told from words where it has to be kept out of logs; choose a longer one",
+				s.Key, redact.Least)})
+		}
 	}
 	return all
 }

@@ -13,7 +13,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/config"
 	"otklik/internal/smallfile"
 	"otklik/report"
 	"otklik/report/edition"
@@ -64,7 +63,7 @@ func (a *app) demo(ctx context.Context, folder string) error {
 	if err := errors.Join(writeText(configPath, played.Config(address, storePath)), writeText(places, town.Places())); err != nil {
 		return err
 	}
-	c, err := config.Load(configPath, a.getenv)
+	c, err := a.readConfig(configPath)
 	if err != nil {
 		return err
 	}

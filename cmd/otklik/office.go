@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -15,6 +13,7 @@ import (
 	"otklik/collectors/vk"
 	"otklik/config"
 	"otklik/inbox"
+	"otklik/internal/redact"
 	"otklik/privacy"
 	"otklik/reading"
 	"otklik/report"
@@ -31,6 +30,8 @@ type office struct {
 	norm   worktime.Norm
 	// clients are the HTTP clients of the platforms.
 	clients map[inbox.Platform]*http.Client
+	// hide takes the configuration's secrets out of what is said and noted, cautious out of what platforms sent.
+	hide, cautious *redact.Redactor
 	// pace holds VKontakte's limits across channels that share a token.
 	pace *vk.Limiters
 	// names remembers whom short names of VKontakte belong to.
@@ -70,6 +71,7 @@ func officeWith(reader *reading.Reader, c *config.Config, purpose string, log *s
 	}
 	o := &office{config: c, log: log, clients: map[inbox.Platform]*http.Client{}, pace: &vk.Limiters{}, names: &vk.Names{},
 		store: store.NewShared(c.Store.Path, opening)}
+	o.hide, o.cautious = redactors(c)
 	for platform, p := range map[inbox.Platform]config.Platform{inbox.VK: c.Platforms.VK, inbox.Telegram: c.Platforms.Telegram} {
 		client, err := collectors.NewClient(collectors.ClientOptions{Proxy: p.Proxy, CAFile: p.CAFile, Hosts: []string{p.APIURL}})
 		if err != nil {
@@ -204,25 +206,18 @@ func (o *office) sourceNames(channels []inbox.ChannelID) (map[inbox.ChannelID][]
 	return names, nil
 }
 
-// sink is the store as collectors see it.
-type sink struct{ *store.Shared }
-
-func (s sink) Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.Receipt, error) {
-	receipt, err := s.Shared.Commit(ctx, source, from, b)
-	if errors.Is(err, store.ErrCursorMoved) {
-		err = fmt.Errorf("%w: %w", collectors.ErrCursorMoved, err)
-	}
-	return receipt, err
-}
-
 // collect pulls the channels to their ends and judges what changed. progress may be nil.
 func (o *office) collect(ctx context.Context, channels []inbox.ChannelID, progress func(string, int)) ([]inbox.Pull, error) {
 	sources, err := o.sources(channels)
 	if err != nil {
 		return nil, err
 	}
-	runner := collectors.Runner{Sink: sink{o.store}, Log: o.log, Progress: progress}
+	to := sink{o.store, o.hide, o.cautious}
+	runner := collectors.Runner{Sink: to, Log: o.log, Progress: progress}
 	pulls := runner.Collect(ctx, sources)
+	for i := range pulls {
+		pulls[i] = to.cleanPull(pulls[i])
+	}
 	if ctx.Err() != nil {
 		return pulls, nil // what changed stays marked and is judged by whoever comes next
 	}

@@ -79,7 +79,7 @@ func (a *app) withTown(ctx context.Context, do func(*office) error) error {
 	if err := os.WriteFile(path, []byte(played.Config(address, "otklik.db")), 0o600); err != nil {
 		return fmt.Errorf("write the town's configuration: %w", err)
 	}
-	c, err := config.Load(path, a.getenv)
+	c, err := a.readConfig(path)
 	if err != nil {
 		return err
 	}

@@ -11,11 +11,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/config"
+	"otklik/internal/redact"
 )
 
 // app is what all commands share: the streams and the global flags.
 type app struct {
 	streams
+	// hide knows the secrets of every configuration that was read.
+	hide       *redact.Redactor
 	configPath string
 	logLevel   string
 	logFormat  string
@@ -26,10 +29,10 @@ type app struct {
 func run(ctx context.Context, args []string, s streams) int {
 	out := &outlet{w: s.out}
 	s.out = out
-	a := &app{streams: s}
-	root := a.command()
-	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	hide := redact.New()
+	s.err = hide.Writer(s.err)
+	a := &app{streams: s, hide: hide}
+	err := a.execute(ctx, args)
 	// What the output's failure led to, such as a file that seems not to be read to its end, would send people the wrong way.
 	if failure := out.failure(); failure != nil && (err == nil || errors.Is(err, failure)) {
 		err = unwritten(failure)
@@ -48,6 +51,13 @@ func run(ctx context.Context, args []string, s streams) int {
 		fmt.Fprintln(s.err, "otklik: "+strings.TrimSpace(err.Error()))
 	}
 	return code
+}
+
+func (a *app) execute(ctx context.Context, args []string) (err error) {
+	defer rescue(&err)
+	root := a.command()
+	root.SetArgs(args)
+	return root.ExecuteContext(ctx)
 }
 
 func (a *app) command() *cobra.Command {
@@ -112,7 +122,7 @@ func (a *app) log(standard slog.Level) (*slog.Logger, error) {
 			return nil, usagef("--log-level %q is not debug, info, warn or error", a.logLevel)
 		}
 	}
-	options := &slog.HandlerOptions{Level: level}
+	options := &slog.HandlerOptions{Level: level, ReplaceAttr: a.hide.Attr}
 	switch a.logFormat {
 	case "text":
 		return slog.New(slog.NewTextHandler(a.err, options)), nil
@@ -128,7 +138,7 @@ func (a *app) load(more ...config.Check) (*config.Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := config.Load(path, a.getenv, more...)
+	c, err := a.readConfig(path, more...)
 	var file *fs.PathError // it is missing, a folder, or not to be read
 	if errors.As(err, &file) {
 		return nil, usageError{err}

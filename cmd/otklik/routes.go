@@ -16,8 +16,17 @@ import (
 	"otklik/store"
 )
 
-// routes are the ways of a digest and which of its parcels each gets.
+// routes are the ways of a digest and which of its parcels each gets. No error of theirs shows a secret, not even another
+// way's.
 func (o *office) routes(d config.Digest, key store.DigestKey) ([]outbox.Route, error) {
+	routes, err := o.bareRoutes(d, key)
+	for i := range routes {
+		routes[i].Way = hiddenWay{routes[i].Way, o.hide}
+	}
+	return routes, err
+}
+
+func (o *office) bareRoutes(d config.Digest, key store.DigestKey) ([]outbox.Route, error) {
 	var routes []outbox.Route
 	whole := parcelID(key, "")
 	for _, way := range d.Deliver {

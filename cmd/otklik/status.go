@@ -38,13 +38,13 @@ func (a *app) statusCommand() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				e := json.NewEncoder(a.out)
+				e := json.NewEncoder(o.hide.Writer(a.out))
 				e.SetIndent("", "  ")
 				if err := e.Encode(s); err != nil {
 					return fmt.Errorf("write the status: %w", err)
 				}
 			} else {
-				s.print(a.out, o)
+				s.print(o.hide.Writer(a.out), o)
 			}
 			if !s.Well {
 				return errPartly

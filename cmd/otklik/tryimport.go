@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"otklik/config"
 	"otklik/inbox"
 	"otklik/internal/smallfile"
 	"otklik/journal"
@@ -134,7 +133,7 @@ func (a *app) tryImport(ctx context.Context, path, folder string, chat int64) er
 			t.undo()
 		}
 	}()
-	c, err := config.Load(t.configPath, a.getenv)
+	c, err := a.readConfig(t.configPath)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ import (
 
 	"otklik/collectors"
 	"otklik/collectors/telegram/loose"
+	"otklik/internal/redact"
 )
 
 // allowedUpdates are the updates that are read. The list goes along with every call, because Telegram otherwise keeps
@@ -55,7 +56,7 @@ func newAPI(o Options) (*api, error) {
 	if retry.Tries == 0 {
 		retry = collectors.DefaultRetry()
 	}
-	a := &api{guard: guard{client: client, token: o.Token}, root: base + "/bot" + o.Token, retry: retry}
+	a := &api{guard: guard{client: client, hide: redact.New(o.Token)}, root: base + "/bot" + o.Token, retry: retry}
 	lib, err := bot.New(o.Token, bot.WithSkipGetMe(), bot.WithServerURL(base), bot.WithHTTPClient(time.Minute, a.guard),
 		bot.WithErrorsHandler(func(err error) {
 			if o.Log != nil {

@@ -16,6 +16,7 @@ import (
 	"otklik/collectors"
 	"otklik/collectors/telegram/loose"
 	"otklik/inbox"
+	"otklik/internal/redact"
 )
 
 // guard is the HTTP client of both the library and our own calls. It lets only good replies through, whole and with a
@@ -23,7 +24,7 @@ import (
 // no error leaves here with an address in it.
 type guard struct {
 	client *http.Client
-	token  string
+	hide   *redact.Redactor // knows the token
 }
 
 // Do makes a call and reads the reply to its end.
@@ -63,9 +64,8 @@ func (g guard) clean(err error) error {
 	if errors.As(err, &address) {
 		err = address.Err
 	}
-	if text := err.Error(); strings.Contains(text, g.token) || strings.Contains(text, url.QueryEscape(g.token)) {
-		text = strings.ReplaceAll(text, g.token, "***")
-		return errors.New(strings.ReplaceAll(text, url.QueryEscape(g.token), "***"))
+	if text := g.hide.Text(err.Error()); text != err.Error() {
+		return errors.New(text)
 	}
 	return err
 }
@@ -94,7 +94,7 @@ func (g guard) judge(reply *http.Response, body []byte) error {
 			status = int(code)
 		}
 		_ = json.Unmarshal(envelope.Description, &description) // another type than a string says nothing
-		description = strings.ReplaceAll(description, g.token, "***")
+		description = g.hide.Text(description)
 		if r := []rune(description); len(r) > 200 {
 			description = string(r[:200])
 		}

@@ -176,6 +176,5 @@ func replyCode(err error) int {
 
 // opaque keeps the password out of an error, also where a server repeats what it was told.
 func (w *Way) opaque(doing string, err error) error {
-	user, password := w.server.User, w.server.Password
-	return delivery.Opaque(doing, err, password, base64Of(password), base64Of("\x00"+user+"\x00"+password))
+	return delivery.Opaque(doing, err, w.server.Password)
 }

@@ -176,5 +176,5 @@ func (a api) refusal(doing string, r answer) error {
 }
 
 func (a api) opaque(doing string, err error) error {
-	return delivery.Opaque(doing, err, a.root, a.token, url.PathEscape(a.token))
+	return delivery.Opaque(doing, err, a.token)
 }

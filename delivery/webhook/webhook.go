@@ -24,6 +24,7 @@ import (
 	"time"
 
 	"otklik/delivery"
+	"otklik/internal/redact"
 )
 
 // The headers of a delivery.
@@ -167,10 +168,12 @@ func (w *Way) failure(ctx context.Context, doing string, err error) error {
 	}
 	var certificate *tls.CertificateVerificationError
 	if errors.As(err, &certificate) {
-		return delivery.Permanent(delivery.Opaque(doing+": its certificate is not trusted; name its authority in ca_file", err, w.address, w.secret))
+		return delivery.Permanent(delivery.Opaque(doing+": its certificate is not trusted; name its authority in ca_file", err, w.secrets()...))
 	}
-	return delivery.Opaque(doing, err, w.address, w.secret)
+	return delivery.Opaque(doing, err, w.secrets()...)
 }
+
+func (w *Way) secrets() []string { return append(redact.InAddress(w.address), w.secret) }
 
 // verdict sorts the status codes: RFC 9110 section 15, and 425 of RFC 8470.
 func (w *Way) verdict(doing string, reply *http.Response) error {

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"otklik/collectors"
+	"otklik/inbox"
+	"otklik/internal/redact"
+	"otklik/store"
+)
+
+// sink is the store as collectors see it.
+type sink struct {
+	*store.Shared
+	hide, cautious *redact.Redactor
+}
+
+// Commit implements collectors.Sink.
+func (s sink) Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.Receipt, error) {
+	receipt, err := s.Shared.Commit(ctx, source, from, s.clean(b))
+	if errors.Is(err, store.ErrCursorMoved) {
+		err = fmt.Errorf("%w: %w", collectors.ErrCursorMoved, err)
+	}
+	return receipt, err
+}
+
+// clean takes the secrets out of what a batch brings besides messages: replies may repeat the call that they answer.
+func (s sink) clean(b inbox.Batch) inbox.Batch {
+	messages := make([]inbox.Message, len(b.Messages))
+	for i, m := range b.Messages {
+		m.Raw = s.cautious.Bytes(m.Raw)
+		messages[i] = m
+	}
+	unread := make([]inbox.Unread, len(b.Unread))
+	for i, u := range b.Unread {
+		u.Raw, u.Problem = s.cautious.Bytes(u.Raw), s.hide.Text(u.Problem)
+		unread[i] = u
+	}
+	b.Messages, b.Unread, b.Warnings = messages, unread, s.texts(b.Warnings)
+	return b
+}
+
+func (s sink) texts(all []string) []string {
+	clean := make([]string, len(all))
+	for i, text := range all {
+		clean[i] = s.hide.Text(text)
+	}
+	return clean
+}
+
+// Record implements collectors.Sink.
+func (s sink) Record(ctx context.Context, p inbox.Pull) error {
+	return s.Shared.Record(ctx, s.cleanPull(p))
+}
+
+func (s sink) cleanPull(p inbox.Pull) inbox.Pull {
+	p.Detail, p.Warnings = s.hide.Text(p.Detail), s.texts(p.Warnings)
+	return p
+}

@@ -1,0 +1,64 @@
+package config
+
+import (
+	"fmt"
+
+	"otklik/internal/redact"
+)
+
+// KnownSecret is a secret with the key that it was given by.
+type KnownSecret struct {
+	Key   string
+	Value Secret
+	// Token: a platform gave it out and gets it with every call, so that its replies may repeat it.
+	Token bool
+	// Part: it is part of an address, such as a proxy's password.
+	Part bool
+}
+
+// Secrets are all that the configuration holds or names: what no log, no error and nothing stored may show.
+func (c *Config) Secrets() []KnownSecret {
+	var all []KnownSecret
+	add := func(key string, token bool, values ...Secret) {
+		for _, v := range values {
+			if v != "" {
+				all = append(all, KnownSecret{Key: key, Value: v, Token: token})
+			}
+		}
+	}
+	address := func(key, value string) {
+		for _, part := range redact.InAddress(value) {
+			all = append(all, KnownSecret{Key: key, Value: Secret(part), Part: true})
+		}
+	}
+	add("store.key", false, c.Store.Keys...)
+	for i, o := range c.Officials {
+		for k, ch := range o.Channels {
+			key := fmt.Sprintf("officials[%d].channels[%d].", i, k)
+			add(key+"service_token", true, ch.ServiceToken)
+			add(key+"community_token", true, ch.CommunityToken)
+			add(key+"bot_token", true, ch.BotToken)
+		}
+	}
+	add("mail.password", false, c.Mail.Password)
+	for i, d := range c.Digests {
+		for k, way := range d.Deliver {
+			key := fmt.Sprintf("digests[%d].deliver[%d].", i, k)
+			if way.Telegram != nil {
+				add(key+"telegram.bot_token", true, way.Telegram.BotToken)
+			}
+			if w := way.Webhook; w != nil {
+				add(key+"webhook.secret", false, w.Secret)
+				address(key+"webhook.url", w.URL.Reveal())
+				address(key+"webhook.proxy", w.Proxy)
+			}
+		}
+	}
+	for name, p := range map[string]Platform{"vk": c.Platforms.VK, "telegram": c.Platforms.Telegram} {
+		address("platforms."+name+".proxy", p.Proxy)
+		if password := passwordIn(p.APIURL); password != "" {
+			add("platforms."+name+".api_url", false, Secret(password))
+		}
+	}
+	return all
+}

@@ -1,0 +1,253 @@
+package redact
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// form is one way in which a secret may be written. Capital and small letters are the same.
+type form struct {
+	text  []byte
+	lower []byte
+	kind  kind
+}
+
+type kind int
+
+const (
+	plain   kind = iota
+	encoded      // base64: the letters beside it hold bits of the secret, too
+	numbers      // the bytes as decimal numbers, as Go prints them
+)
+
+// place is where a key stands in a form.
+type place struct {
+	form *form
+	at   int
+}
+
+// window is how many bytes of a form are looked up at once.
+const window = shortest
+
+// The table of a secret of 200 letters has some 2000 places; the filter passes few of those that are not in it.
+const filterBits = 20
+
+// table finds the forms of secrets in a text in one pass: a filter of bits by the next few bytes, then the places that
+// begin with these.
+type table struct {
+	cautious bool
+	secrets  []string
+	places   map[uint64][]place
+	filter   []uint64
+}
+
+func (t *table) empty() bool { return t == nil || len(t.places) == 0 }
+
+// knows reports whether secrets would add nothing.
+func (t *table) knows(secrets []string) bool {
+	return !slices.ContainsFunc(secrets, func(s string) bool {
+		s = secretPart(s)
+		return len(s) >= shortest && (t == nil || !slices.Contains(t.secrets, s))
+	})
+}
+
+// with is a table that knows more secrets.
+func (t *table) with(cautious bool, secrets []string) *table {
+	n := &table{cautious: cautious, places: map[uint64][]place{}, filter: make([]uint64, 1<<filterBits/64)}
+	if t != nil {
+		n.secrets = slices.Clone(t.secrets)
+	}
+	for _, s := range secrets {
+		if s = secretPart(s); len(s) >= shortest && !slices.Contains(n.secrets, s) {
+			n.secrets = append(n.secrets, s)
+		}
+	}
+	for _, s := range n.secrets {
+		for _, f := range forms(s) {
+			n.add(f)
+		}
+	}
+	return n
+}
+
+func (t *table) add(f *form) {
+	for at := 0; at+window <= len(f.lower); at++ {
+		k := keyOf(f.lower[at:])
+		t.places[k] = append(t.places[k], place{f, at})
+		bit := hash(k)
+		t.filter[bit/64] |= 1 << (bit % 64)
+	}
+}
+
+// forms are the ways to write a secret that no view of a text takes back (see views).
+func forms(secret string) []*form {
+	var all []*form
+	add := func(text string, k kind) {
+		f := &form{text: []byte(text), lower: lower([]byte(text)), kind: k}
+		if len(text) >= window && !slices.ContainsFunc(all, func(other *form) bool { return bytes.Equal(other.lower, f.lower) }) {
+			all = append(all, f)
+		}
+	}
+	for v := range views([]byte(secret)) { // views take back what only looks like an escape, in the secret, too
+		add(string(v.text), plain)
+	}
+	for _, s := range []string{strings.ToLower(secret), strings.ToUpper(secret), strings.ReplaceAll(secret, " ", "+")} {
+		add(s, plain)
+	}
+	add(hex.EncodeToString([]byte(secret)), plain)
+	add(strings.TrimSpace(fmt.Sprintf("% x", secret)), plain)
+	if len(secret) < Least {
+		return all
+	}
+	for shift := range 3 { // of three bytes: what stands before the secret, such as "user:", moves its letters
+		bits := base64.RawStdEncoding.EncodeToString(append(make([]byte, shift), secret...))
+		core := bits[(8*shift+5)/6 : (8*(shift+len(secret)))/6]
+		add(core, encoded)
+		add(strings.NewReplacer("+", "-", "/", "_").Replace(core), encoded)
+	}
+	decimal := strings.Trim(fmt.Sprint([]byte(secret)), "[]")
+	add(decimal, numbers)
+	add(strings.ReplaceAll(decimal, " ", ","), numbers)
+	add(strings.ReplaceAll(decimal, " ", ", "), numbers)
+	return all
+}
+
+// span is a part of a text.
+type span struct{ from, to int }
+
+// find gives the spans that hold secrets, in order and apart from each other.
+func (t *table) find(text []byte) []span {
+	var all []span
+	for v := range views(text) {
+		for _, s := range t.scan(v.text) {
+			all = append(all, v.original(s))
+		}
+	}
+	if len(all) < 2 {
+		return all
+	}
+	slices.SortFunc(all, func(a, b span) int { return a.from - b.from })
+	apart := all[:1]
+	for _, s := range all[1:] {
+		if last := &apart[len(apart)-1]; s.from <= last.to {
+			last.to = max(last.to, s.to)
+		} else {
+			apart = append(apart, s)
+		}
+	}
+	return apart
+}
+
+// scan looks for the forms in one view of a text.
+func (t *table) scan(text []byte) []span {
+	var found []span
+	var k uint64
+	for end, next := 0, 0; end < len(text); end++ {
+		k = (k<<8 | uint64(folded(text[end]))) & (1<<(8*window) - 1)
+		if at := end + 1 - window; at >= next {
+			if bit := hash(k); t.filter[bit/64]&(1<<(bit%64)) != 0 {
+				if s, ok := t.longest(text, at, t.places[k]); ok {
+					found, next = append(found, s), s.to
+				}
+			}
+		}
+	}
+	return found
+}
+
+// longest is the longest piece of a secret that begins at a place of the text and is to be replaced.
+func (t *table) longest(text []byte, at int, places []place) (best span, ok bool) {
+	for _, p := range places {
+		n := 0
+		for at+n < len(text) && p.at+n < len(p.form.lower) && folded(text[at+n]) == p.form.lower[p.at+n] {
+			n++
+		}
+		for n > 0 && at+n < len(text) && !utf8.RuneStart(text[at+n]) {
+			n-- // no letter is cut
+		}
+		if n <= best.to-best.from || !t.counts(p.form, p.at, n) {
+			continue
+		}
+		s := span{at, at + n}
+		if len(p.form.text) < Least && !alone(text, s) {
+			continue
+		}
+		if p.form.kind == encoded {
+			s = spread(text, s)
+		}
+		best, ok = s, true
+	}
+	return best, ok
+}
+
+// counts reports whether a piece of a secret is long enough to be one.
+func (t *table) counts(f *form, at, n int) bool {
+	piece := f.text[at : at+n]
+	whole := n == len(f.text)
+	switch n = utf8.RuneCount(piece); {
+	case whole && (!onlyDigits(piece) || !t.cautious):
+		return true
+	case f.kind == numbers:
+		return n >= 6*Least
+	case onlyDigits(piece):
+		return false // it may be any number
+	case t.cautious:
+		return n >= 2*Least
+	}
+	return n >= Least+Least/2 || n >= Least && (f.kind == encoded || random(piece))
+}
+
+// alone reports whether no letter and no digit stands beside a span.
+func alone(text []byte, s span) bool {
+	word := func(i int) bool {
+		return i >= 0 && i < len(text) && (text[i] >= 0x80 || folded(text[i]) >= 'a' && text[i] <= 'z' || text[i] >= '0' && text[i] <= '9' ||
+			text[i] >= 'A' && text[i] <= 'Z')
+	}
+	return !word(s.from-1) && !word(s.to)
+}
+
+// spread takes in the letters of base64 beside a span that share bits with the secret.
+func spread(text []byte, s span) span {
+	letter := func(i int) bool {
+		return i >= 0 && i < len(text) && (text[i] >= '0' && text[i] <= '9' || text[i] >= 'a' && text[i] <= 'z' || text[i] >= 'A' && text[i] <= 'Z' ||
+			bytes.IndexByte([]byte("+/-_="), text[i]) >= 0)
+	}
+	for n := 0; n < 3 && letter(s.to); n++ {
+		s.to++
+	}
+	for n := 0; n < 3 && letter(s.from-1) && text[s.from-1] != '='; n++ {
+		s.from--
+	}
+	return s
+}
+
+func folded(b byte) byte {
+	if b >= 'A' && b <= 'Z' {
+		return b + 'a' - 'A'
+	}
+	return b
+}
+
+// lower changes ASCII letters only: the places of bytes stay.
+func lower(text []byte) []byte {
+	out := make([]byte, len(text))
+	for i, b := range text {
+		out[i] = folded(b)
+	}
+	return out
+}
+
+func keyOf(text []byte) (k uint64) {
+	for _, b := range text[:window] {
+		k = k<<8 | uint64(b)
+	}
+	return k
+}
+
+// hash spreads a key over the filter (Knuth's multiplicative hashing).
+func hash(k uint64) uint64 { return k * 0x9E3779B97F4A7C15 >> (64 - filterBits) }
