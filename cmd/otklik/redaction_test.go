@@ -148,7 +148,7 @@ func TestStoredRepliesHoldNoTokens(t *testing.T) {
 		Warnings: []string{"call " + url.QueryEscape(token)}})
 	want := `{"text":"` + words + `","request":"access_token=***"}`
 	if m, u := got.Messages[0], got.Unread[0]; m.Text != words || string(m.Raw) != want || string(u.Raw) != want || u.Problem != "no ***" || got.Warnings[0] != "call ***" {
-		t.Errorf("%q %q %q %q", m.Text, m.Raw, u, got.Warnings)
+		t.Errorf("%q %q %q %q", m.Text, m.Raw, u.Raw, got.Warnings)
 	}
 	if !strings.Contains(string(raw), token) {
 		t.Error("the caller's bytes were changed")
