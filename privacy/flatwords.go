@@ -1,0 +1,72 @@
+package privacy
+
+import "strings"
+
+// ordinals are the beginnings of those of the feminine that number flats.
+var ordinals = strings.Fields(`перв втор трет четверт пят шест седьм восьм девят десят одиннадцат двенадцат тринадцат четырнадцат пятнадцат
+	шестнадцат семнадцат восемнадцат девятнадцат двадцат тридцат сороков пятидесят шестидесят семидесят восьмидесят девяност сот
+	двухсот трехсот`)
+
+// ordinal reports «семнадцатой», «третьей», «сороковая».
+func ordinal(low string) bool {
+	for _, e := range [...]string{"ой", "ая", "ую", "ья", "ьей", "ью", "ою"} {
+		if base, ok := strings.CutSuffix(low, e); ok && endsWith(base, ordinals) {
+			return base != "перв" && base != "втор" || e == "ой"
+		}
+	}
+	return false
+}
+
+// flatsInWords finds «квартира сорок два», «кв. семнадцать» and «в сорок второй квартире».
+func (f *finder) flatsInWords() {
+	for k := range f.tokens {
+		t := &f.tokens[k]
+		if t.kind == word && t.facts&(cueflat|cueroom) != 0 && !(strings.HasPrefix(t.low, "к") && f.spelledBefore(k)) {
+			f.spelledBehind(k)
+		}
+	}
+}
+
+// spelledBefore claims «сорок второй квартире» with the flat's word at token k.
+func (f *finder) spelledBefore(k int) bool {
+	if !f.near(k) || !ordinal(f.tokens[k-1].low) || f.tokens[k-1].kind != word {
+		return false
+	}
+	from := k - 1
+	for n := 0; n < 2 && f.near(from) && f.tokens[from-1].kind == word && spokenValue(f.tokens[from-1].low) >= 20; n++ {
+		from--
+	}
+	f.claimTokens(from, k, flat)
+	return true
+}
+
+// spelledBehind claims «квартира номер сорок два» with the flat's word at token k.
+func (f *finder) spelledBehind(k int) {
+	i, said := k+1, false
+	for n := 0; n < 3 && i < len(f.tokens) && !f.tokens[i].line; n, i = n+1, i+1 {
+		t := &f.tokens[i]
+		if t.kind == word && (t.low == "номер" || t.low == "н") || t.kind == mark && t.sign == '№' {
+			said = true
+		} else if t.kind != mark || !strings.ContainsRune(".:-", t.sign) {
+			break
+		}
+	}
+	if i >= len(f.tokens) || f.tokens[i].line || f.tokens[i].kind != word || f.tokens[k].low == "гараж" && !said {
+		return
+	}
+	g, next := f.spoken(i)
+	if next == 0 || len(g.digits) > 3 || f.counted(next-1) || g.digits == "0" {
+		return
+	}
+	// «в квартире двое детей» and «пятнадцать градусов» count: a number of the flat ends its phrase
+	low := f.tokens[k].low
+	if n := f.after(next - 1); !said && n != nil && n.kind == word && low != "квартира" && low != "кв" &&
+		low != "комната" && n.low != "нет" && n.low != "без" {
+		return
+	}
+	if n := f.after(next - 1); !said && n != nil && n.kind == word && (strings.HasPrefix(n.low, "комнат") ||
+		strings.HasPrefix(n.low, "человек") || n.facts&relative != 0) {
+		return
+	}
+	f.claimTokens(k, next-1, flat)
+}
