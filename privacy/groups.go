@@ -91,8 +91,11 @@ const mostLetters = 10
 // noughts reports letters О written for noughts, as in 9ОО-ООО.
 func noughts(t *token) bool { return t.letters <= mostLetters && strings.Trim(t.low, "оo-") == "" }
 
-// lettersForDigits reads letters that look like digits: О for a nought and, where nothing parts them from digits, З
-// for a three, l and I for a one, б for a six, Ч for a four. "" if there are others.
+// digitLetters are letters that look like digits.
+var digitLetters = map[rune]byte{'о': '0', 'o': '0', 'з': '3', 'l': '1', 'i': '1', 'б': '6', 'ч': '4', 's': '5'}
+
+// lettersForDigits reads letters that look like digits: О for a nought and, where nothing parts them from digits or
+// they are capitals, З for a three, l and I for a one, б for a six, Ч for a four, S for a five. "" if there are others.
 func (f *finder) lettersForDigits(i int) string {
 	t := &f.tokens[i]
 	if t.letters == 1 && t.space && !t.capital && (i+1 == len(f.tokens) || f.tokens[i+1].space) {
@@ -101,27 +104,24 @@ func (f *finder) lettersForDigits(i int) string {
 	if noughts(t) {
 		return "0000000000"[:t.letters]
 	}
-	if t.space || t.letters > 2 {
+	if t.space && t.capitals < t.letters && !digitBehind(f, i) || t.letters > 4 {
 		return ""
 	}
 	var b strings.Builder
 	for _, r := range t.low {
-		switch r {
-		case 'о', 'o':
-			b.WriteByte('0')
-		case 'з':
-			b.WriteByte('3')
-		case 'l', 'i':
-			b.WriteByte('1')
-		case 'б':
-			b.WriteByte('6')
-		case 'ч':
-			b.WriteByte('4')
-		default:
+		to := digitLetters[r]
+		if to == 0 {
 			return ""
 		}
+		b.WriteByte(to)
 	}
 	return b.String()
+}
+
+// digitBehind reports a digit that touches a Latin letter at token i from behind, as in «l0».
+func digitBehind(f *finder, i int) bool {
+	return f.text[f.tokens[i].start] < utf8.RuneSelf && i+1 < len(f.tokens) && f.tokens[i+1].kind == number &&
+		!f.tokens[i+1].space
 }
 
 // firstSymbol begins the arrows, ornaments and emoji of Unicode, which people put between digits.
@@ -144,7 +144,7 @@ func (f *finder) joint(i int) (int, joint) {
 		switch {
 		case t.kind == number:
 			return i, sep
-		case t.kind == word && t.facts&split != 0:
+		case t.kind == word && (t.facts&split != 0 || t.low == "тел" || t.low == "а" && f.is(i+1, split)):
 			sep = phrase
 		case t.kind == word:
 			if spokenValue(t.low) >= 0 || t.letters <= mostLetters && f.lettersForDigits(i) != "" {
@@ -161,12 +161,18 @@ func (f *finder) joint(i int) (int, joint) {
 				sep = max(sep, comma)
 			case '№':
 				sep = phrase
-			case ':': // «номер: 123»; without a blank it is a time or a cadastral number
+			case ':': // «номер: 123»; without a blank it is a time, or hides a telephone
 				if i+1 < len(f.tokens) && !f.tokens[i+1].space {
+					sep = max(sep, comma)
+				} else {
+					sep = phrase
+				}
+			case '+': // 8+900+000; with a blank another number begins
+				if t.space || i+1 < len(f.tokens) && f.tokens[i+1].space {
 					return 0, 0
 				}
-				sep = phrase
-			case '|', '=', '"', '\'', '…', '·', '•', '‧':
+				sep = max(sep, dot)
+			case '|', '=', '"', '\'', '…', '·', '•', '‧', '[', ']', '{', '}', '<', '>', '\\', '^', '`', '«', '»':
 				sep = max(sep, dot)
 			default:
 				if t.sign < firstSymbol {
@@ -245,7 +251,14 @@ var spokenNumbers = func() map[string]int {
 	for k, w := range strings.Fields("сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот") {
 		words[w] = 100 * (k + 1)
 	}
-	words["нуль"], words["нол"], words["восем"] = 0, 0, 8
+	for w, v := range map[string]int{"нуль": 0, "одинадцать": 11, "дватцать": 20, "тритцать": 30, "писят": 50,
+		"пиисят": 50, "шисят": 60, "шейсят": 60, "двесте": 200, "тристо": 300, "шессот": 600, "девяцот": 900,
+		"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9} {
+		words[w] = v
+	}
+	for w, v := range words { // «пятдесят», «семсот», «восем»
+		words[strings.ReplaceAll(w, "ь", "")] = v
+	}
 	return words
 }()
 
@@ -260,17 +273,25 @@ func spokenValue(low string) int {
 	return -1
 }
 
+// spokenStep finds the next word of a number in words behind token k, over a dash that nothing parts from either.
+func (f *finder) spokenStep(k int) int {
+	if k+2 < len(f.tokens) && f.tokens[k+1].sign == '-' && f.tokens[k+1].kind == mark && !f.tokens[k+1].space &&
+		!f.tokens[k+2].space && f.tokens[k+2].kind == word {
+		return k + 2
+	}
+	return k + 1
+}
+
 // spoken reads one number in words, «девятьсот двенадцать», as its digits.
 func (f *finder) spoken(i int) (group, int) {
 	g := group{from: i, spoken: true}
-	total, least := 0, 1000
-	k := i
-	for ; k < len(f.tokens) && f.tokens[k].kind == word && !(k > i && f.tokens[k].line); k++ {
+	total, least, last := 0, 1000, -1
+	for k := i; k < len(f.tokens) && f.tokens[k].kind == word && !(k > i && f.tokens[k].line); k = f.spokenStep(k) {
 		v := spokenValue(f.tokens[k].low)
 		if v < 0 || v >= least || v == 0 && k > i {
 			break
 		}
-		total += v
+		total, last = total+v, k
 		switch {
 		case v >= 100:
 			least = 100
@@ -280,9 +301,9 @@ func (f *finder) spoken(i int) (group, int) {
 			least = 0
 		}
 	}
-	if k == i {
+	if last < 0 {
 		return group{}, 0
 	}
-	g.to, g.digits = k-1, strconv.Itoa(total)
-	return g, k
+	g.to, g.digits = last, strconv.Itoa(total)
+	return g, last + 1
 }

@@ -45,6 +45,7 @@ func (f *finder) number(i int) {
 type cue struct {
 	facts  fact
 	nearby fact // of the word that stands close, with nothing but linking words between
+	noun   bool // that word is a noun: «тел. 22-210», not «звонила 22-210»
 }
 
 // farthest bounds how many tokens before a number are read for a cue.
@@ -71,10 +72,15 @@ func (f *finder) cueBefore(i int) (c cue) {
 		if t.kind != word {
 			break
 		}
-		c.facts |= t.facts
+		facts := t.facts
+		if f.shortPhone(k) {
+			facts |= cuephone
+		}
+		c.facts |= facts
 		if close {
-			c.nearby |= t.facts
-			close = t.facts&(linking|cuephone|split) != 0
+			c.nearby |= facts
+			c.noun = c.noun || facts&cuephone != 0 && !endsWith(t.low, callEnds)
+			close = facts&(linking|cuephone|split) != 0 || t.low == "дом" && k > 0 && f.homeBefore(k-1)
 		}
 		// «л/с» and «л. счёт» are a ledger of a flat.
 		if (t.low == "с" || t.low == "сч" || t.facts&bill != 0) && k >= 2 && f.tokens[k-1].kind == mark &&
@@ -84,6 +90,44 @@ func (f *finder) cueBefore(i int) (c cue) {
 	}
 	return c
 }
+
+// callEnds are those of the words for calling: «звоню», «позвонить», «набрала».
+var callEnds = strings.Fields("ю ь ит ите ла ли ил ки ок ть ти те ай")
+
+// shortPhone reports «т.» and «т:» with the number right behind.
+func (f *finder) shortPhone(k int) bool {
+	t := f.tokens
+	return t[k].low == "т" && k+2 < len(t) && t[k+1].kind == mark && (t[k+1].sign == '.' || t[k+1].sign == ':') &&
+		!t[k+1].space && (t[k+2].kind == number || t[k+2].kind == mark)
+}
+
+// homeBefore reports «тел.» or «телефон» at token k or the one before.
+func (f *finder) homeBefore(k int) bool {
+	if f.tokens[k].kind == mark && k > 0 {
+		k--
+	}
+	return f.is(k, cuephone)
+}
+
+// phoneBehind reports a word for a telephone behind token k: «… это мой номер вайбера», «… звоните».
+func (f *finder) phoneBehind(k int) bool {
+	for n := k + 1; n < len(f.tokens) && n <= k+farthestBehind && !f.tokens[n].line; n++ {
+		t := &f.tokens[n]
+		switch {
+		case t.kind == mark && strings.ContainsRune(",-(:", t.sign):
+		case t.kind != word:
+			return false
+		case t.facts&cuephone != 0:
+			return true
+		case t.facts&(linking|possessive|split) == 0 && t.low != "это" && t.low != "вот" && t.low != "жду":
+			return false
+		}
+	}
+	return false
+}
+
+// farthestBehind bounds how many tokens behind a number are read for a cue.
+const farthestBehind = 4
 
 // after is the token behind i, or nil; a new line hides it.
 func (f *finder) after(i int) *token {

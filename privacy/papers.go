@@ -16,7 +16,7 @@ func (r *run) whole() (n, digits int) {
 
 func (f *finder) bankAccount(r *run, c cue) bool {
 	// Twenty digits (Bank of Russia, 809-П): the first five are the balance account and stand together.
-	if n := r.upTo(20); n > 0 && r.joints(n, dot) && len(r.groups[0].digits) >= 4 {
+	if n := r.upTo(20); n > 0 && r.joints(n, dot) && (n == 1 || ledger(r.groups[0].digits)) {
 		f.claimRun(r, n, bank)
 		return true
 	}
@@ -35,6 +35,9 @@ func (f *finder) bankAccount(r *run, c cue) bool {
 	}
 	return false
 }
+
+// ledger reports the beginning of an account's number: a balance account of the chart that banks keep, or the treasury's.
+func ledger(d string) bool { return len(d) >= 3 && (d[0] >= '2' && d[0] <= '6' || d[0] == '0') }
 
 // leastLedger is how many digits the number of a bill or a contract has at least: sums and sections are shorter.
 const leastLedger = 7

@@ -1,6 +1,9 @@
 package privacy
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // phoneNumber finds telephones: of the country's plan with or without its prefix, of other countries behind a plus, and
 // numbers of a town that have a cue or the form of one.
@@ -28,6 +31,12 @@ func (f *finder) phoneNumber(r *run, c cue) bool {
 		n = f.mobile(r, c)
 	}
 	if n == 0 {
+		n = f.abroad(r, c)
+	}
+	if n == 0 {
+		n = f.withCode(r, c)
+	}
+	if n == 0 {
 		n = f.town(r, c)
 	}
 	if n == 0 || freeOfCharge(f, r, n) {
@@ -51,10 +60,55 @@ func (f *finder) extension(k int) {
 		case t[k].kind == word && (strings.HasPrefix(t[k].low, "доб") || t[k].low == "внутр" ||
 			t[k].low == "внутренний" || t[k].low == "ext"):
 			said = true
-		case t[k].kind != mark || !strings.ContainsRune("().,:№", t[k].sign):
+		case t[k].kind != mark || !strings.ContainsRune("().,:№#", t[k].sign):
 			return
+		case t[k].sign == '#':
+			said = true
 		}
 	}
+}
+
+// countries are the prefixes of the neighbours' numbers (ITU-T E.164), each with nine or eight digits behind.
+var countries = [...]string{"375", "380", "370", "371", "372", "373", "374", "992", "993", "994", "995", "996", "998"}
+
+// abroad measures numbers of other countries without a plus, which need a cue: 375 29 …, 00 375 29 ….
+func (f *finder) abroad(r *run, c cue) int {
+	if c.nearby&numbered != 0 {
+		return 0
+	}
+	for want := 14; want >= 11; want-- {
+		n := r.upTo(want)
+		if n == 0 || !r.joints(n, dot) {
+			continue
+		}
+		d := strings.TrimPrefix(strings.TrimPrefix(r.digits(n), "00"), "810")
+		_, to := r.tokens(n)
+		if len(d) >= 11 && len(d) <= 12 && slices.Contains(countries[:], d[:3]) && !f.counted(to) &&
+			(c.facts&cuephone != 0 || f.phoneBehind(to)) {
+			return n
+		}
+	}
+	return 0
+}
+
+// withCode measures ten digits with a town's code in front: 495 123-45-67, and without signs where a cue tells.
+func (f *finder) withCode(r *run, c cue) int {
+	n := r.upTo(10)
+	if n == 0 || !r.joints(n, dot) || c.nearby&numbered != 0 || !strings.ContainsRune("348", rune(r.groups[0].digits[0])) {
+		return 0
+	}
+	_, to := r.tokens(n)
+	if f.counted(to) {
+		return 0
+	}
+	switch sizes := r.sizes(n); {
+	case sizes == "3 3 2 2" && r.groups[2].before == dash && r.groups[3].before == dash,
+		sizes == "4 2 2 2" && r.groups[2].before == dash && r.groups[3].before == dash,
+		sizes == "5 1 2 2" && r.groups[2].before == dash && r.groups[3].before == dash,
+		(n == 1 || len(r.groups[0].digits) >= 3 && n <= 4) && f.phoneBehind(to):
+		return n
+	}
+	return 0
 }
 
 // national measures a number of eleven digits with 7 or 8 in front, in groups; 0 if the run is none.
@@ -106,13 +160,23 @@ func (f *finder) national(r *run, plus bool, c cue) int {
 // mobile measures ten digits that begin with 9.
 func (f *finder) mobile(r *run, c cue) int {
 	n := r.upTo(10)
-	if n == 0 || !r.joints(n, dot) || len(r.groups[0].digits) != 3 && n > 1 && c.facts&cuephone == 0 {
+	if n == 0 {
+		return 0
+	}
+	if n == 10 && r.n == 10 && r.joints(n, dash) { // digit by digit
+		return n
+	}
+	b, widest := f.before(r.groups[0].from), dot
+	if c.facts&cuephone != 0 || b != nil && b.low == "код" {
+		widest = phrase
+	}
+	if !r.joints(n, widest) || len(r.groups[0].digits) != 3 && n > 1 && c.facts&cuephone == 0 {
 		return 0
 	}
 	if _, to := r.tokens(n); f.counted(to) || c.nearby&numbered != 0 {
 		return 0
 	}
-	if n == 1 || c.facts&cuephone != 0 {
+	if n == 1 || widest == phrase {
 		return n
 	}
 	switch r.sizes(n) {
@@ -168,6 +232,11 @@ func (f *finder) town(r *run, c cue) int {
 	if c.nearby&cuephone == 0 {
 		return 0
 	}
+	if c.noun && n == 1 && len(r.groups[0].digits) < 4 {
+		if k := r.dotted(); k > 0 && f.date(from) == 0 { // тел. 2.22.10
+			return k
+		}
+	}
 	d := r.digits(n)
 	switch len(d) {
 	case 5, 6, 7, 10, 11:
@@ -177,7 +246,8 @@ func (f *finder) town(r *run, c cue) int {
 	if n > 1 {
 		switch sizes := r.sizes(n); {
 		case sizes == "2 2 2" &&
-			dayMonth(r.groups[0].digits, r.groups[1].digits), sizes == "2 3", sizes == "1 3 3", sizes == "1 1 4",
+			dayMonth(r.groups[0].digits, r.groups[1].digits), sizes == "2 3" && !(c.noun && r.groups[1].before == dash),
+			sizes == "1 3 3", sizes == "1 1 4",
 			sizes == "1 2 4", sizes == "2 1 4":
 			return 0
 		}
@@ -185,6 +255,23 @@ func (f *finder) town(r *run, c cue) int {
 		return 0
 	}
 	return n
+}
+
+// dotted counts the groups of five to seven digits in pairs with full stops between, 0 if the run is none.
+func (r *run) dotted() int {
+	digits := 0
+	for k := range r.n {
+		if k > 0 && r.groups[k].before != dot || len(r.groups[k].digits) > 3 {
+			break
+		}
+		if digits += len(r.groups[k].digits); k == 2 {
+			if digits >= 5 && digits <= 7 && (r.n == 3 || r.groups[3].before != dot) {
+				return 3
+			}
+			break
+		}
+	}
+	return 0
 }
 
 // dayMonth reports that two groups read as a day and a month.

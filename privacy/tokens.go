@@ -137,6 +137,8 @@ func plain(r rune) rune {
 	switch {
 	case '！' <= r && r <= '～':
 		return r - '！' + '!'
+	case r == '﹫':
+		return '@'
 	case '‐' <= r && r <= '―', r == '−', r == '➖', r == '⁃', r == '﹣', r == '˗', r == 'ー':
 		return '-'
 	}
@@ -267,7 +269,7 @@ func (f *finder) transliterated(t *token) {
 	}
 	low := latinPairs.Replace(t.low)
 	facts := known(low)
-	if facts&(first|called|who|cueflat|cuephone|relative) != 0 ||
+	if facts&(first|called|who|cueflat|cuephone|relative) != 0 || spokenValue(low) >= 0 ||
 		t.capital && t.letters > 4 && (facts&familySure != 0 || patronymicEnding(low) || onSurname(low)) {
 		t.low, t.facts, t.latin = low, facts, true
 	}
