@@ -22,6 +22,7 @@ func (f *finder) handles() {
 			}
 		case word:
 			switch {
+			case t.facts&mailhost != 0 && f.hostMail(i), mailWords[t.low] && f.mailName(i):
 			case strongSigns[t.low] || weakSigns[t.low]:
 				f.spokenMail(i)
 			case t.low == "id" && i+1 < len(f.tokens) && f.tokens[i+1].kind == number && !f.tokens[i+1].space &&
@@ -60,104 +61,12 @@ func (f *finder) leftOf(p int, ok func(rune) bool) int {
 	return p
 }
 
-// domain measures the domain at byte p: labels with a full stop between; 0 if it is none.
-func (f *finder) domain(p int) int {
-	end, dots := p, 0
-	for end < len(f.text) {
-		r, size := utf8.DecodeRuneInString(f.text[end:])
-		if (r == '.' || r == '．') && end > p {
-			next, _ := utf8.DecodeRuneInString(f.text[end+size:])
-			if !unicode.IsLetter(next) && !unicode.IsDigit(next) {
-				break
-			}
-			dots++
-		} else if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' {
-			break
-		}
-		end += size
-	}
-	if dots == 0 {
-		return 0
-	}
-	return end
-}
-
 // floor is the end of what was found last: nothing is claimed twice.
 func (f *finder) floor() int {
 	if len(f.found) == 0 {
 		return 0
 	}
 	return f.found[len(f.found)-1].end
-}
-
-// at reads what stands round the sign @: mail, also with blanks, or the name of an account.
-func (f *finder) at(i int) {
-	t := &f.tokens[i]
-	start, right := t.start, t.end
-	if !t.space {
-		start = f.leftOf(t.start, localPart)
-	}
-	if start < t.start {
-		if end := f.behindAt(i); end > 0 && start >= f.floor() {
-			f.claim(start, end, mail)
-			return
-		}
-	}
-	// name @ example.ru
-	left := strings.TrimRight(f.text[:t.start], " ")
-	from := f.leftOf(len(left), func(r rune) bool { return r < utf8.RuneSelf && localPart(r) })
-	to := right
-	for to < len(f.text) && f.text[to] == ' ' {
-		to++
-	}
-	if from < len(left) && t.start-len(left) < 3 && to-right < 3 && from >= f.floor() && i+1 < len(f.tokens) &&
-		!f.tokens[i+1].line {
-		if end, provider := f.looseDomain(i + 1); end > 0 && (provider || f.text[to] < utf8.RuneSelf) {
-			f.claim(from, end, mail)
-			return
-		}
-	}
-	// @ anna_primer: only with a sign that plain words do not have
-	if to == right+1 && i+1 < len(f.tokens) && !f.tokens[i+1].line && f.tokens[i+1].kind == word &&
-		strings.HasPrefix(f.text[f.tokens[i+1].end:], "_") {
-		right = to
-	}
-	end := right
-	for end < len(f.text) && (f.text[end] == '_' || f.text[end] == '.' || '0' <= f.text[end] && f.text[end] <= '9' ||
-		'a' <= f.low[end] && f.low[end] <= 'z') {
-		end++
-	}
-	for end > right && f.text[end-1] == '.' {
-		end--
-	}
-	if end > right {
-		f.claim(t.start, f.inBrackets(end), account)
-	}
-}
-
-// behindAt measures what stands right behind the sign @ at token i: a domain, or one label where its end was forgotten.
-func (f *finder) behindAt(i int) int {
-	if i+1 >= len(f.tokens) || f.tokens[i+1].line {
-		return 0
-	}
-	end, _ := f.looseDomain(i + 1)
-	if end == 0 && f.tokens[i+1].kind == word && !f.tokens[i+1].space && f.tokens[i+1].letters > 1 &&
-		f.tokens[i].start > 0 && f.text[f.tokens[i].start-1] < utf8.RuneSelf {
-		end = f.atLabel(f.tokens[i+1].start)
-	}
-	return end
-}
-
-// atLabel measures letters, digits and signs of an address from byte p on.
-func (f *finder) atLabel(p int) int {
-	for p < len(f.text) {
-		r, size := utf8.DecodeRuneInString(f.text[p:])
-		if !localPart(r) || r == '.' {
-			break
-		}
-		p += size
-	}
-	return p
 }
 
 // inBrackets includes the name that VK writes behind an account: @id1 (Анна).
@@ -196,86 +105,6 @@ func (f *finder) starred(i int) {
 		!f.tokens[i+2].space {
 		f.claim(f.tokens[i].start, f.inBrackets(f.tokens[i+2].end), account)
 	}
-}
-
-// spokenSigns are words said for @. The strong ones mean nothing else beside an address.
-var (
-	strongSigns = wordSet("собака собачка собакой собаку собачку")
-	weakSigns   = wordSet("at эт ат dog гав а a аt эттт")
-)
-
-// spokenMail reads «masha собака example точка ru» and masha[at]example.ru around the word i.
-func (f *finder) spokenMail(i int) {
-	l, r := i-1, i+1
-	bracket := false
-	for l >= 0 && f.tokens[l].kind == mark && strings.ContainsRune("([{<-*", f.tokens[l].sign) && l >= i-2 {
-		l--
-		bracket = true
-	}
-	for r < len(f.tokens) && f.tokens[r].kind == mark && strings.ContainsRune(")]}>-*", f.tokens[r].sign) && r <= i+2 {
-		r++
-	}
-	if l < 0 || r >= len(f.tokens) || f.tokens[r].kind == taken || f.tokens[l].kind == taken ||
-		f.tokens[i].letters == 1 && !bracket {
-		return
-	}
-	end, provider := f.looseDomain(r)
-	if end == 0 || f.tokens[l].kind == mark {
-		return
-	}
-	from := f.leftOf(f.tokens[l].end, localPart)
-	if from == f.tokens[l].end || from < f.floor() || f.text[from] >= utf8.RuneSelf && !provider && !bracket ||
-		weakSigns[f.tokens[i].low] && !bracket && !provider {
-		return
-	}
-	f.claim(from, end, mail)
-}
-
-// looseDomain measures a domain whose full stops may be said, put in brackets, parted by blanks or mistaken for
-// commas. It begins with token r; end is 0 if there is none. provider tells a well-known host of mail.
-func (f *finder) looseDomain(r int) (end int, provider bool) {
-	t := f.tokens
-	if t[r].kind == mark || t[r].kind == taken {
-		return 0, false
-	}
-	end = f.domain(t[r].start)
-	provider = t[r].facts&mailhost != 0
-	k := r
-	for k+1 < len(t) && t[k+1].start < end {
-		k++
-	}
-	for k+1 < len(t) && k < r+12 && !t[k+1].line {
-		n := k + 1
-		if t[k].facts&mailhost != 0 && t[n].kind == word && t[n].facts&mailend != 0 && utf8.RuneCountInString(t[n].low) <= 3 {
-			return t[n].end, true // «мейл ру»
-		}
-		bracket := t[n].kind == mark && strings.ContainsRune("([{", t[n].sign)
-		if bracket {
-			n++
-		}
-		if n+1 >= len(t) || !(t[n].low == "точка" || t[n].low == "dot" || t[n].low == "дот" || t[n].kind == mark &&
-			(t[n].sign == '.' || t[n].sign == ',')) {
-			break
-		}
-		if n++; bracket {
-			n++
-		}
-		if n >= len(t) || t[n].line || t[n].kind != word && t[n].kind != number {
-			break
-		}
-		said := t[n-1].kind == word || bracket
-		if t[n].facts&mailend == 0 && !said {
-			break
-		}
-		k, end = n, t[n].end
-		if t[n].facts&mailend != 0 {
-			break
-		}
-	}
-	if end == 0 && provider {
-		end = t[r].end
-	}
-	return end, provider
 }
 
 // hosts are sites on which a path names an account, in the order they are tried.
