@@ -12,10 +12,12 @@ func (f *finder) documents() {
 		t := &f.tokens[i]
 		switch {
 		case t.kind == taken:
-		case t.kind == number && (f.cadastral(i) || f.certificate(i)),
+		case t.kind == number && (f.cadastral(i) || f.certificate(i) || f.enforcement(i)),
 			t.kind == word && t.letters <= 4 && f.certificate(i),
+			t.kind == word && cadastralWord(t) && f.cadastralBehind(i),
+			t.kind == word && (t.facts&contract != 0 || shortContract(f, i)) && f.contractBehind(i),
 			t.kind != mark && (i == 0 || t.space || f.tokens[i-1].kind == mark) && f.chassis(i),
-			t.kind == word && t.facts&cuepaper != 0 && f.paperBehind(i),
+			t.kind == word && (t.facts&cuepaper != 0 || f.paperPair(i)) && f.paperBehind(i),
 			t.kind == word && strings.HasPrefix(t.low, "обращени") && f.appeal(i),
 			t.kind == word && t.facts&meter != 0 && f.meterBehind(i),
 			t.kind == word && t.facts&cuesecret != 0 && f.secretBehind(i),
@@ -51,13 +53,55 @@ func (f *finder) cadastral(i int) bool {
 	return true
 }
 
+// cadastralWord reports «кадастровый», «кад» and «КН».
+func cadastralWord(t *token) bool {
+	return strings.HasPrefix(t.low, "кадастр") || t.low == "кад" || t.low == "кн" && t.upper
+}
+
+// cadastralBehind reads the four parts of a cadastral number with other signs between, behind its word.
+func (f *finder) cadastralBehind(i int) bool {
+	t := f.tokens
+	k := i + 1
+	for k < len(t) && k < i+6 && !t[k].line && t[k].kind != number && t[k].kind != taken {
+		k++
+	}
+	if k >= len(t) || t[k].kind != number || t[k].line {
+		return false
+	}
+	r := f.run(k)
+	if n := r.colons(f); n > 0 {
+		_, to := r.tokens(n)
+		f.claimTokens(k, to, document)
+		return true
+	}
+	if r.n < 4 || !r.joints(4, comma) {
+		return false
+	}
+	widths := [...]int{3, 2, 7, 6}
+	for g := range widths {
+		if len(r.groups[g].digits) > widths[g] {
+			return false
+		}
+	}
+	if len(r.groups[2].digits) < 4 {
+		return false
+	}
+	_, to := r.tokens(4)
+	f.claimTokens(k, to, document)
+	return true
+}
+
 // certificate reads IV-ИВ № 123456, the series of registry offices: a Roman or plain number, two letters, six digits.
 func (f *finder) certificate(i int) bool {
 	t := f.tokens
 	k := i
 	if t[k].kind == word {
 		head, tail, joined := strings.Cut(f.text[t[k].start:t[k].end], "-")
-		if !roman(head) || joined && utf8.RuneCountInString(tail) != 2 || t[k].capitals < t[k].letters {
+		if n := len(strings.TrimLeft(head, "IVXLivxl")); !joined && n == 4 && n < len(head) { // IIАК
+			return f.sixBehind(i, k)
+		}
+		small := strings.Trim(head, "ivxl") == ""
+		if !small && (!roman(head) || t[k].capitals < t[k].letters) || joined && utf8.RuneCountInString(tail) != 2 {
 			return false
 		}
 		if joined {
@@ -70,9 +114,11 @@ func (f *finder) certificate(i int) bool {
 	if k < len(t) && t[k].kind == mark && t[k].sign == '-' && !t[k].line {
 		k++
 	}
-	if k >= len(t) || t[k].kind != word || t[k].letters != 2 || !t[k].upper || t[k].line || k == i+1 &&
-		t[i].kind == number {
+	if k >= len(t) || t[k].kind != word || t[k].letters != 2 || !t[k].upper || t[k].line {
 		return false
+	}
+	if k == i+1 && t[i].kind == number { // 74АА000001 and, of a car, 74 АА 000001
+		return len(t[i].low) == 2 && t[k].facts&unit == 0 && !measure(t[k].low) && f.sixBehind(i, k)
 	}
 	return f.sixBehind(i, k)
 }
@@ -85,8 +131,11 @@ func (f *finder) sixBehind(i, k int) bool {
 		t[k].kind == word && t[k].facts&split != 0); n++ {
 		k++
 	}
-	if k >= len(t) || t[k].kind != number || t[k].line || len(t[k].low) != 6 {
+	if k >= len(t) || t[k].kind != number || t[k].line || len(t[k].low) != 6 || f.counted(k) {
 		return false
+	}
+	if k+2 < len(t) && t[k+1].sign == '-' && !t[k+1].space && t[k+2].kind == number && len(t[k+2].low) == 2 {
+		k += 2 // 74АА000001-01
 	}
 	f.claimTokens(i, k, document)
 	return true
@@ -129,19 +178,35 @@ func (f *finder) chassis(i int) bool {
 // farthestPaper bounds how many tokens stand between a document's word and its number.
 const farthestPaper = 8
 
-// leastPaper is how many digits a document's number has at least.
-const leastPaper = 6
+// How many digits a document's number has at least, and behind № as well.
+const (
+	leastPaper  = 6
+	leastSigned = 4
+)
+
+// paperPairs are documents that are written with a stroke: б/л, в/б, в/у.
+var paperPairs = wordSet("бл вб ву")
+
+// paperPair reports «б/л» with its second letter at token i.
+func (f *finder) paperPair(i int) bool {
+	t := f.tokens
+	return t[i].letters == 1 && i >= 2 && t[i-1].sign == '/' && t[i-2].kind == word && t[i-2].letters == 1 &&
+		!t[i].space && !t[i-1].space && paperPairs[t[i-2].low+t[i].low]
+}
 
 // paperBehind reads the number behind the word for a document: digits in groups, with up to three capitals or a Roman
 // number.
 func (f *finder) paperBehind(i int) bool {
 	t := f.tokens
+	least := leastPaper
 	for k := i + 1; k < len(t) && k <= i+farthestPaper; k++ {
 		switch {
 		case t[k].line && k > i+1, t[k].kind == taken, t[k].kind == mark && strings.ContainsRune("!?;", t[k].sign):
 			return false
+		case t[k].kind == mark && t[k].sign == '№', t[k].kind == word && strings.HasPrefix(t[k].low, "номер"):
+			least = leastSigned
 		case t[k].kind == number || f.seriesLetters(k):
-			return f.paperAt(k)
+			return f.paperAt(k, least)
 		}
 	}
 	return false
@@ -158,6 +223,7 @@ func (f *finder) seriesLetters(k int) bool {
 		switch {
 		case f.tokens[n].kind == number:
 			return true
+		case f.tokens[n].kind == word && f.tokens[n].letters <= 2 && f.tokens[n].capitals == f.tokens[n].letters:
 		case f.tokens[n].kind != mark && f.tokens[n].facts&split == 0:
 			return false
 		}
@@ -166,7 +232,7 @@ func (f *finder) seriesLetters(k int) bool {
 }
 
 // paperAt claims the number that begins with token k, if it has digits enough and is no date, sum or quantity.
-func (f *finder) paperAt(k int) bool {
+func (f *finder) paperAt(k, least int) bool {
 	t := f.tokens
 	digits, last, signs := 0, k, 0
 	for n := k; n < len(t) && n < k+12; n++ {
@@ -183,12 +249,18 @@ func (f *finder) paperAt(k int) bool {
 			signs++
 			continue
 		case t[n].kind == mark && strings.ContainsRune("-№/:", t[n].sign) && signs < 3:
+			if t[n].sign == '№' { // a series stands before it
+				least = min(least, leastSigned)
+			}
 			signs++
+			continue
+		case t[n].kind == mark && t[n].sign == '.' && n > k && !t[n].space && n+1 < len(t) && !t[n+1].space &&
+			t[n-1].kind == number && t[n+1].kind == number:
 			continue
 		}
 		break
 	}
-	if digits < leastPaper || digits > 25 || f.counted(last) || t[k].kind == number && f.date(k) > 0 &&
+	if digits < least || digits > 25 || f.counted(last) || t[k].kind == number && f.date(k) > 0 &&
 		f.date(k) >= last {
 		return false
 	}

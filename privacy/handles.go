@@ -49,9 +49,9 @@ func localPart(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' || r == '_' || r == '%' || r == '+' || r == '-'
 }
 
-// leftOf measures back from byte p while ok.
+// leftOf measures back from byte p while ok, as far as a name of a host may be long.
 func (f *finder) leftOf(p int, ok func(rune) bool) int {
-	for p > 0 {
+	for least := p - longestDomain; p > max(0, least); {
 		r, size := utf8.DecodeLastRuneInString(f.text[:p])
 		if !ok(r) {
 			break

@@ -83,10 +83,13 @@ func (f *finder) atLabel(p int) int {
 	return p
 }
 
+// longestDomain is that of names of hosts in bytes (RFC 1035, section 2.3.4).
+const longestDomain = 255
+
 // domain measures the domain at byte p: labels with a full stop between; 0 if it is none.
 func (f *finder) domain(p int) int {
 	end, dots := p, 0
-	for end < len(f.text) {
+	for end < len(f.text) && end-p < longestDomain {
 		r, size := utf8.DecodeRuneInString(f.text[end:])
 		if (r == '.' || r == '．') && end > p {
 			next, _ := utf8.DecodeRuneInString(f.text[end+size:])

@@ -1,8 +1,23 @@
 package privacy
 
+import "strings"
+
 // papers finds the numbers of documents, cards and accounts.
 func (f *finder) papers(r *run, c cue) bool {
 	return f.bankAccount(r, c) || f.bankCard(r, c) || f.pension(r, c) || f.taxpayer(r, c) || f.passportNumber(r, c)
+}
+
+// colons counts the groups of a cadastral number whose parts are short: 74:1:1001:12.
+func (r *run) colons(f *finder) int {
+	if r.n < 4 {
+		return 0
+	}
+	for k := 1; k < 4; k++ {
+		if f.tokens[r.groups[k].from-1].sign != ':' {
+			return 0
+		}
+	}
+	return 4
 }
 
 // whole is the number of groups of a run before words interrupt it.
@@ -66,7 +81,33 @@ func (f *finder) bankCard(r *run, c cue) bool {
 			return true
 		}
 	}
-	return false
+	return f.clubCard(r, c)
+}
+
+// leastCard is how many digits the card of a shop, a bus or a clinic has at least.
+const leastCard = 8
+
+// clubCard reads «социальная карта 123456789» and the sixteen digits of a card one by one.
+func (f *finder) clubCard(r *run, c cue) bool {
+	n, digits := r.whole()
+	if c.facts&cuecard == 0 || c.facts&cuephone != 0 || c.nearby&numbered != 0 || digits < leastCard || digits > 19 {
+		return false
+	}
+	if _, to := r.tokens(n); f.counted(to) || f.dated(r) || n > 4 && digits != 16 || r.thousands(n) {
+		return false
+	}
+	f.claimRun(r, n, c.policyOr(card))
+	return true
+}
+
+// thousands reports a sum: 1 to 3 digits and then threes with blanks between.
+func (r *run) thousands(n int) bool {
+	for k := 1; k < n; k++ {
+		if len(r.groups[k].digits) != 3 || r.groups[k].before != blank {
+			return false
+		}
+	}
+	return n > 1 && len(r.groups[0].digits) <= 3 && r.groups[0].digits[0] != '0'
 }
 
 // path reports a number that a stroke touches: a part of an address or of a file's name.
@@ -115,7 +156,7 @@ func (f *finder) taxpayer(r *run, c cue) bool {
 
 // passportNumber finds series and number in either order, together or apart.
 func (f *finder) passportNumber(r *run, c cue) bool {
-	said, series := c.facts&cuepassport != 0, c.nearby&cueseries != 0
+	said, series := c.facts&cuepassport != 0 || f.issuedBehind(r), c.nearby&cueseries != 0
 	from := r.groups[0].from
 	if b := f.before(from); series && b != nil && b.kind == word && b.facts&cueseries != 0 {
 		said = said || f.passportClaimed(from)
@@ -150,6 +191,16 @@ func (f *finder) passportNumber(r *run, c cue) bool {
 		return true
 	}
 	return false
+}
+
+// issuedBehind reports «выдан» behind a run.
+func (f *finder) issuedBehind(r *run) bool {
+	_, to := r.tokens(r.n)
+	if n := f.after(to); n != nil && n.kind == mark && n.sign == ',' {
+		to++
+	}
+	n := f.after(to)
+	return n != nil && n.kind == word && strings.HasPrefix(n.low, "выдан")
 }
 
 // year keeps «2024 123456» from being read as a passport.

@@ -1,0 +1,65 @@
+package privacy
+
+import "strings"
+
+// shortContract reports «дог.» before a number.
+func shortContract(f *finder, i int) bool {
+	return f.tokens[i].low == "дог" || strings.HasPrefix(f.tokens[i].low, "контракт")
+}
+
+// longestContract bounds the digits of a contract's number: those of purchases (44-ФЗ) have eighteen and more.
+const longestContract = 16
+
+// contractBehind reads the number of a contract that a person has: «договор соцнайма № 1234», «дог. АБ-56/00318».
+// Without № and letters only a long one is told from a sum. A contract of the state has no person.
+func (f *finder) contractBehind(i int) bool {
+	t := f.tokens
+	if f.publicContract(i) {
+		return false
+	}
+	least := leastLedger
+	for k := i + 1; k < len(t) && k <= i+farthestPaper && !t[k].line; k++ {
+		switch {
+		case t[k].kind == taken, t[k].kind == mark && strings.ContainsRune("!?;,", t[k].sign),
+			t[k].low == "от" || t[k].low == "на" || t[k].low == "до", t[k].facts&numbered != 0 && t[k].kind == word:
+			return false
+		case t[k].kind == mark && t[k].sign == '№', t[k].kind == word && strings.HasPrefix(t[k].low, "номер"):
+			least = leastSigned
+		case t[k].kind == word && f.seriesLetters(k):
+			return f.contractAt(k, leastSigned)
+		case t[k].kind == number:
+			return f.contractAt(k, least)
+		}
+	}
+	return false
+}
+
+// contractAt claims the number at token k unless it is a date, a year or one of a purchase.
+func (f *finder) contractAt(k, least int) bool {
+	if f.tokens[k].kind == number && (f.date(k) > 0 || len(f.tokens[k].low) > longestContract) {
+		return false
+	}
+	return f.paperAt(k, least)
+}
+
+// publicContract reports «муниципальный контракт», «контракт на ремонт», «договор управления».
+func (f *finder) publicContract(i int) bool {
+	for k := max(0, i-2); k < i; k++ {
+		if t := &f.tokens[k]; t.kind == word && (strings.HasPrefix(t.low, "муницип") || strings.HasPrefix(t.low, "гос")) {
+			return true
+		}
+	}
+	n := f.after(i)
+	return n != nil && n.kind == word && strings.HasPrefix(n.low, "управлени")
+}
+
+// enforcement reads 12345/23/16001-ИП, by which bailiffs keep what a person owes.
+func (f *finder) enforcement(i int) bool {
+	t := f.tokens
+	if i+6 >= len(t) || t[i+1].sign != '/' || t[i+2].kind != number || len(t[i+2].low) != 2 || t[i+3].sign != '/' ||
+		t[i+4].kind != number || len(t[i+4].low) != 5 || t[i+5].sign != '-' || t[i+6].low != "ип" {
+		return false
+	}
+	f.claimTokens(i, i+6, document)
+	return true
+}
