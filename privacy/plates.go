@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // plateLetters are the letters of car plates: those of the alphabet that look like Latin ones (GOST R 50577).
@@ -26,7 +27,7 @@ func plateWord(t *token, n int) bool {
 // carPlate finds А123ВС77 and, with a cue, the forms of taxis, trailers and motorcycles. i is its first number.
 func (f *finder) carPlate(i int) bool {
 	digits := f.tokens[i].low
-	if n := len(digits); n < 3 || n > 6 || i+1 >= len(f.tokens) && n < 5 {
+	if n := len(digits); n < 3 || n > 6 {
 		return false
 	}
 	l := f.before(i)
@@ -40,7 +41,9 @@ func (f *finder) carPlate(i int) bool {
 		spaced := f.tokens[i].space || pair.space
 		upper := l.capital && pair.upper
 		whole := !spaced && region > 0 && !f.tokens[i+2].space
-		if ordinaryPair(pair.low) && !whole && !(upper && (!spaced || region > 0 && !measure(pair.low))) {
+		fused := !spaced && (!strings.Contains("всуко", l.low) || f.carBehind(i+1)) // «с100мм» is no plate
+		if ordinaryPair(pair.low) && !whole && !(upper && (!spaced || region > 0 && (!measure(pair.low) || f.carBefore(i-1)))) &&
+			!(fused && measure(pair.low)) {
 			return false
 		}
 		if region == 0 && spaced && !upper && !f.carBefore(i-1) {
@@ -49,26 +52,79 @@ func (f *finder) carPlate(i int) bool {
 		f.claimTokens(i-1, max(i+1, region), plate)
 		return true
 	}
-	if !f.carBefore(i) {
-		return false
+	return f.plateForm(i)
+}
+
+// mostPlate bounds the parts of a plate.
+const mostPlate = 6
+
+// plateForm reads the plates of trailers, taxis, motorcycles, the police and other countries beside a word for a car or
+// a plate: up to three letters at a time and a number of three digits or more, in any order.
+func (f *finder) plateForm(i int) bool {
+	t := f.tokens
+	from, letters, digits := i, 0, len(t[i].low)
+	if l := f.plateSide(i, -1); l >= 0 {
+		from, letters = l, t[l].letters
+	}
+	to, parts := i, 1
+	for k := f.plateSide(i, 1); k >= 0 && parts < mostPlate; k, parts = f.plateSide(k, 1), parts+1 {
+		if t[k].kind == number {
+			digits += len(t[k].low)
+		} else if t[k].low != "rus" && t[k].low != "рус" {
+			letters += t[k].letters
+		}
+		to = k
 	}
 	switch {
-	case l != nil && plateWord(l, 2) && l.facts&car == 0: // АВ 123 77, АВ 1234 77, АВ12377
-		region := f.region(i)
-		if len(digits) <= 4 && region == 0 {
-			return false
+	case letters == 0 || letters == 1 && digits < 6 || letters > 4 || digits > 8 || digits < 5 && letters+digits < 6:
+		return false
+	case f.counted(to), !f.carBefore(from) && !f.carBehind(to):
+		return false
+	}
+	f.claimTokens(from, to, plate)
+	return true
+}
+
+// plateSide finds the part of a plate beside token i, one step before or behind it with one sign between; -1 if none is.
+func (f *finder) plateSide(i, step int) int {
+	t := f.tokens
+	parted := func(a, b int) bool { return t[max(a, b)].line }
+	k := i + step
+	if k < 0 || k >= len(t) || parted(i, k) {
+		return -1
+	}
+	if t[k].kind == mark && strings.ContainsRune("-.|/", t[k].sign) {
+		if k += step; k < 0 || k >= len(t) || parted(k-step, k) || t[max(k, k-step)].space {
+			return -1
 		}
-		f.claimTokens(i-1, max(i, region), plate)
-		return true
-	case len(digits) == 4 && i+1 < len(f.tokens) && !f.tokens[i+1].line && plateWord(&f.tokens[i+1], 2) &&
-		!ordinaryPair(f.tokens[i+1].low):
-		if region := f.region(i + 1); region > 0 {
-			f.claimTokens(i, region, plate)
+	}
+	part := &t[k]
+	switch {
+	case part.kind == number && step > 0 && len(part.low) <= 4 && t[i].kind == word:
+		return k
+	case part.kind == number && step > 0 && t[i].kind == number && (len(part.low) == 2 || len(part.low) == 3):
+		return k
+	case part.kind == word && part.letters <= 3 && t[i].kind == number && (part.capitals == part.letters &&
+		(f.text[part.start] < utf8.RuneSelf || plateWord(part, part.letters)) ||
+		plateWord(part, 2) && !ordinaryPair(part.low)) && part.facts&(unit|org|car) == 0:
+		return k
+	}
+	return -1
+}
+
+// carBehind reports what cars do or are called behind token k.
+func (f *finder) carBehind(k int) bool {
+	for n := k + 1; n < len(f.tokens) && n <= k+4 && !f.tokens[n].line && f.tokens[n].kind != number; n++ {
+		t := &f.tokens[n]
+		if t.kind == word && (t.facts&car != 0 && !strings.HasPrefix(t.low, "номер") || beginsWith(t.low, parking)) {
 			return true
 		}
 	}
 	return false
 }
+
+// parking are beginnings of what is told of cars.
+var parking = strings.Fields("парк припарк стоит стоял гоня подрез сбил едет ездит проехал перегород")
 
 // dashedPlate reads К-001-КК 74 around its number i.
 func (f *finder) dashedPlate(i int) bool {
@@ -84,14 +140,17 @@ func (f *finder) dashedPlate(i int) bool {
 // region finds the number of the region, with «rus», behind token k; 0 if there is none.
 func (f *finder) region(k int) int {
 	k++
-	if k < len(f.tokens) && f.tokens[k].kind == mark && strings.ContainsRune("|,/-", f.tokens[k].sign) {
+	if k < len(f.tokens) && f.tokens[k].kind == mark && strings.ContainsRune("|,/-.", f.tokens[k].sign) {
+		k++
+	}
+	if k < len(f.tokens) && strings.HasPrefix(f.tokens[k].low, "регион") {
 		k++
 	}
 	if k >= len(f.tokens) || f.tokens[k].line || f.tokens[k].kind != number || len(f.tokens[k].low) < 2 ||
 		len(f.tokens[k].low) > 3 {
 		return 0
 	}
-	if n := f.after(k); n != nil && n.kind == word && (n.low == "rus" || n.low == "рус" || n.low == "рег") {
+	if n := f.after(k); n != nil && n.kind == word && (n.low == "rus" || n.low == "рус" || n.low == "рег" || n.low == "регион") {
 		return k + 1
 	} else if n != nil && n.kind == word && n.facts&(unit|month) != 0 {
 		return 0
@@ -123,6 +182,16 @@ func measure(low string) bool {
 	switch low {
 	case "км", "см", "мм", "кв", "тн", "мс":
 		return true
+	}
+	return false
+}
+
+// beginsWith reports whether a word begins with one of heads.
+func beginsWith(low string, heads []string) bool {
+	for _, h := range heads {
+		if strings.HasPrefix(low, h) {
+			return true
+		}
 	}
 	return false
 }
