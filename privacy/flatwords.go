@@ -21,20 +21,30 @@ func ordinal(low string) bool {
 func (f *finder) flatsInWords() {
 	for k := range f.tokens {
 		t := &f.tokens[k]
-		if t.kind == word && t.facts&(cueflat|cueroom) != 0 && !(strings.HasPrefix(t.low, "к") && f.spelledBefore(k)) {
-			f.spelledBehind(k)
+		switch {
+		case t.kind != word:
+		case t.facts&(cueflat|cueroom) != 0:
+			if !strings.HasPrefix(t.low, "к") || !f.spelledBefore(k) {
+				f.spelledBehind(k)
+			}
+		case spokenValue(t.low) >= 20 && k > 0 && f.near(k+1) && ordinal(f.tokens[k+1].low) && f.elliptic(k-1, k+1):
+			f.claimTokens(k, k+1, flat) // «залили из сорок шестой»
 		}
 	}
 }
 
 // spelledBefore claims «сорок второй квартире» with the flat's word at token k.
 func (f *finder) spelledBefore(k int) bool {
-	if !f.near(k) || !ordinal(f.tokens[k-1].low) || f.tokens[k-1].kind != word {
+	if !f.near(k) || f.tokens[k-1].kind != word {
 		return false
 	}
 	from := k - 1
 	for n := 0; n < 2 && f.near(from) && f.tokens[from-1].kind == word && spokenValue(f.tokens[from-1].low) >= 20; n++ {
 		from--
+	}
+	low := f.tokens[k-1].low
+	if !ordinal(low) && !(from < k-1 && (low == "первая" || low == "вторая" || low == "первую" || low == "вторую")) {
+		return false
 	}
 	f.claimTokens(from, k, flat)
 	return true
@@ -60,11 +70,12 @@ func (f *finder) spelledBehind(k int) {
 	}
 	// «в квартире двое детей» and «пятнадцать градусов» count: a number of the flat ends its phrase
 	low := f.tokens[k].low
+	said = said || next-i > 1 // «девяносто один»
 	if n := f.after(next - 1); !said && n != nil && n.kind == word && low != "квартира" && low != "кв" &&
 		low != "комната" && n.low != "нет" && n.low != "без" {
 		return
 	}
-	if n := f.after(next - 1); !said && n != nil && n.kind == word && (strings.HasPrefix(n.low, "комнат") ||
+	if n := f.after(next - 1); (!said || next-i > 1) && n != nil && n.kind == word && (strings.HasPrefix(n.low, "комнат") ||
 		strings.HasPrefix(n.low, "человек") || n.facts&relative != 0) {
 		return
 	}

@@ -9,15 +9,17 @@ func (f *finder) flatNumber(i int) bool {
 	if len(f.tokens[i].low) > 4 {
 		return false
 	}
-	return f.flatBehindWord(i) || f.flatBeforeWord(i) || f.flatBehindHouse(i) || f.flatBehindSlash(i) || f.gardenPlot(i)
+	return f.flatBehindWord(i) || f.flatBeforeWord(i) || f.flatsFromTo(i) || f.flatBehindHouse(i) ||
+		f.flatBehindSlash(i) || f.flatOfNeighbours(i) || f.gardenPlot(i)
 }
 
 // flatBehindWord reads «кв. 45», «квартира № 45а», «кв. 29, 30».
 func (f *finder) flatBehindWord(i int) bool {
-	k := i - 1
+	k, said := i-1, false // «квартира под номером 42»
 	for k >= 0 && k >= i-4 && !f.tokens[k+1].line && (f.tokens[k].kind == mark &&
-		strings.ContainsRune(".№:-#", f.tokens[k].sign) ||
-		f.tokens[k].kind == word && f.tokens[k].facts&split != 0) {
+		strings.ContainsRune(".№:-#", f.tokens[k].sign) || f.tokens[k].kind == word && (f.tokens[k].facts&split != 0 ||
+		said && (f.tokens[k].low == "под" || f.tokens[k].low == "за"))) {
+		said = said || f.tokens[k].sign == '№' || f.tokens[k].facts&split != 0
 		k--
 	}
 	if k < 0 || f.tokens[k+1].line || f.tokens[k].kind != word {
@@ -26,6 +28,7 @@ func (f *finder) flatBehindWord(i int) bool {
 	start, w := k, &f.tokens[k]
 	switch {
 	case w.facts&(cueflat|cueroom) != 0:
+	case beginsWith(w.low, []string{"секци", "блок"}) && f.dormitory(k):
 	case w.low == "к" && f.roomBehindHouse(k, i):
 	case w.low == "в" && k >= 2 && f.tokens[k-1].sign == '.' && f.tokens[k-2].low == "к": // к.в
 		start = k - 2
@@ -65,6 +68,67 @@ func (f *finder) flatBehindWord(i int) bool {
 	}
 	return true
 }
+
+// dormitory reports within a few words of token k what has sections and blocks of rooms.
+func (f *finder) dormitory(k int) bool {
+	for n := max(0, k-8); n < len(f.tokens) && n < k+8; n++ {
+		if f.tokens[n].kind == word && (beginsWith(f.tokens[n].low, []string{"общеж", "общаг", "коммунал"}) ||
+			f.tokens[n].facts&cueroom != 0 || f.tokens[n].low == "бокс") {
+			return true
+		}
+	}
+	return false
+}
+
+// flatsFromTo reads «квартиры с 42 по 45» with 42 at token i.
+func (f *finder) flatsFromTo(i int) bool {
+	t := f.tokens
+	if i < 2 || i+2 >= len(t) || t[i-1].low != "с" || !f.is(i-2, cueflat) || t[i+1].low != "по" || t[i+2].kind != number ||
+		t[i+2].line {
+		return false
+	}
+	f.claimTokens(i, i, flat)
+	f.claimTokens(i+2, i+2, flat)
+	return true
+}
+
+// flatOfNeighbours reads «из 42-й заливают», «соседи из 42й»: an ordinal without its noun where flats are spoken of.
+func (f *finder) flatOfNeighbours(i int) bool {
+	t := f.tokens
+	end := i + 1
+	if end < len(t) && t[end].kind == mark && t[end].sign == '-' && !t[end].space {
+		end++
+	}
+	if i < 1 || end >= len(t) || t[end].kind != word || t[end].space || !endsWith(t[end].low, []string{"й", "ой", "ей"}) ||
+		t[end].letters > 2 || !f.elliptic(i-1, end) {
+		return false
+	}
+	f.claimTokens(i, end, flat)
+	return true
+}
+
+// elliptic reports that an ordinal from behind token b to token end stands for a flat: «из … шумят», «под …» and no
+// noun behind, with neighbours in the sentence.
+func (f *finder) elliptic(b, end int) bool {
+	t := f.tokens
+	if t[b].kind != word || !beginsWith(t[b].low, []string{"из", "в", "над", "под", "с"}) || t[b].letters > 3 || t[b+1].line {
+		return false
+	}
+	if n := f.after(end); n != nil && n.kind == word && !endsWith(n.low, actEnds) {
+		return false
+	}
+	for k := max(0, b-6); k < len(t) && k < end+6; k++ {
+		if t[k].kind == word && beginsWith(t[k].low, neighbourHeads) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	actEnds        = strings.Fields("ют ут ят ат ет ит ал ил ли ла ился лся лись тся")
+	neighbourHeads = strings.Fields("сосед затоп залив топят живут живет шум квартир жилец жильц")
+)
 
 // leastRoom is the number from which «к.» behind a house is a flat: buildings of one house are fewer.
 const leastRoom = 10
@@ -132,7 +196,7 @@ func (f *finder) flatBeforeWord(i int) bool {
 		return false
 	}
 	if n := f.after(k); n != nil && !ordinal && (n.kind == number || n.kind == taken || n.kind == mark &&
-		n.sign == '№') {
+		n.sign == '№' || f.numberedBehind(k)) {
 		return false // «Садовая 3 квартира 18»: the number of the flat comes behind
 	}
 	if b := f.before(i); b != nil && b.kind == mark && b.sign == '-' && !f.tokens[i].space {
@@ -149,6 +213,10 @@ func (f *finder) flatBeforeWord(i int) bool {
 			b.low != "со" && b.low != "возле" && b.low != "около" && b.low != "напротив") {
 			return false
 		}
+	case "комната", "комнате", "комнатой": // «21 комната» counts
+		if !ordinal && strings.HasSuffix(f.tokens[i].low, "1") || b != nil && b.low == "на" {
+			return false
+		}
 	case "кв":
 		if f.counted(k) || f.squareOrQuarter(k) || atoi(f.tokens[i].low) > 400 || b != nil && b.kind == mark &&
 			b.sign == ',' && !f.tokens[i].space {
@@ -159,6 +227,17 @@ func (f *finder) flatBeforeWord(i int) bool {
 	}
 	f.claimTokens(i, k, flat)
 	return true
+}
+
+// numberedBehind reports signs and a number of its own behind the flat's word at token k: «5 КВ-42», «5 квартира: 42».
+func (f *finder) numberedBehind(k int) bool {
+	n := k + 1
+	for n < len(f.tokens) && n < k+3 && f.tokens[n].kind == mark && !f.tokens[n].line &&
+		strings.ContainsRune(".:-#", f.tokens[n].sign) {
+		n++
+	}
+	return n > k+1 && n < len(f.tokens) && f.tokens[n].kind == number && !f.tokens[n].line && !f.houseWord(n) &&
+		!f.counted(n)
 }
 
 // squareOrQuarter reports what stands behind «кв» and makes it a square metre or a quarter of a year: «кв. м», «кв.

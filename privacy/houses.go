@@ -1,6 +1,9 @@
 package privacy
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // flatBehindSlash reads «Садовая 15/42» where «квартира» behind explains it: else it is a house at a corner.
 func (f *finder) flatBehindSlash(i int) bool {
@@ -47,52 +50,150 @@ func (f *finder) gardenPlot(i int) bool {
 	return false
 }
 
-// flatBehindHouse reads «Ленина 5-17»: the number behind the dash, where a street is named before the house.
+// flatBehindHouse reads the number of a flat behind a house whose street is named: «Ленина 5-17», «ул. Ленина, дом 5,
+// 17», «ул. Ленина 5 17». Two numbers that may be two houses of one side of the street are left.
 func (f *finder) flatBehindHouse(i int) bool {
-	if len(f.tokens[i].low) > 4 || i < 3 {
-		return false
-	}
+	t := f.tokens
 	d := i - 1
-	if f.tokens[d].kind != mark || f.tokens[d].sign != '-' || f.tokens[d].line || f.tokens[i].line {
+	if d < 1 || t[i].line || t[d].line || f.counted(i) || f.moreDigits(i) || f.goesOnDashed(i) {
 		return false
 	}
 	h := d - 1
-	if f.tokens[h].kind == word && f.tokens[h].letters == 1 && !f.tokens[h].space && h > 0 {
+	if t[d].kind != mark {
+		h = d
+	}
+	k, said := f.houseBefore(h)
+	if k < 0 || f.houses(k, h, i) {
+		return false
+	}
+	named := &t[k]
+	if named.facts&month != 0 && !f.streetOfDate(k) || named.facts&unit != 0 || named.kind == word && named.letters < 3 {
+		return false
+	}
+	street := f.streetNear(k) || f.streetOfDate(k) || f.blockNear(k)
+	found := false
+	switch {
+	case t[d].kind == mark && strings.ContainsRune("-_\\", t[d].sign):
+		spaced := t[i].space || t[d].space
+		found = street || streetLike(named) && (!spaced || f.pauses(i+1)) ||
+			!spaced && smallStreet(named) && atoi(t[i].low) >= leastRoom && f.endsAddress(i)
+	case t[d].kind == mark && t[d].sign == ',':
+		found = (street || streetLike(named)) && (said || f.addressBefore(k)) && f.endsAddress(i) && !f.listed(i)
+	case t[d].kind == number || t[d].kind == word && !t[d].space:
+		found = t[i].space && (street || streetLike(named)) && f.endsAddress(i) && !f.listed(i)
+	}
+	if found {
+		f.claimTokens(i, i, flat)
+	}
+	return found
+}
+
+// goesOnDashed reports a dash right behind token i: «5-17-20», «3-й».
+func (f *finder) goesOnDashed(i int) bool {
+	n := f.after(i)
+	return n != nil && n.kind == mark && n.sign == '-' && !n.space && i+2 < len(f.tokens) && !f.tokens[i+2].space
+}
+
+// houseBefore reads a house whose last token is h, «5», «5а», «7/1», «5 корп. 2», back to the word that names its
+// street, at k, -1 if there is none. said tells that «дом» stands before it.
+func (f *finder) houseBefore(h int) (k int, said bool) {
+	t := f.tokens
+	if h > 1 && t[h].kind == number && (t[h-1].kind == word || t[h-1].sign == '.' && t[h-2].kind == word) {
+		b := h - 1
+		if t[b].kind == mark {
+			b--
+		}
+		if b > 0 && (t[b].low == "к" || strings.HasPrefix(t[b].low, "корп") || t[b].low == "стр") && t[b-1].kind == number {
+			h = b - 1
+		}
+	}
+	if h > 0 && t[h].kind == word && t[h].letters == 1 && !t[h].space {
 		h--
 	}
-	if f.tokens[h].kind != number || len(f.tokens[h].low) > 3 {
-		return false
+	if h < 1 || t[h].kind != number || len(t[h].low) > 3 {
+		return -1, false
 	}
-	if h > 2 && f.tokens[h-1].sign == '/' && !f.tokens[h].space && f.tokens[h-2].kind == number { // 7/1-55
+	if h > 2 && t[h-1].sign == '/' && !t[h].space && t[h-2].kind == number { // 7/1-55
 		h -= 2
 	}
-	k := h - 1
-	for k >= 0 && (f.tokens[k].kind == mark && (f.tokens[k].sign == '.' || f.tokens[k].sign == ',') ||
-		f.tokens[k].low == "д" || f.tokens[k].low == "дом") {
-		k--
+	for k = h - 1; k >= 0; k-- {
+		switch {
+		case t[k+1].line:
+			return -1, false
+		case t[k].low == "д" || t[k].low == "дом":
+			said = true
+		case t[k].kind != mark || !strings.ContainsRune(".,№", t[k].sign):
+			if t[k].kind == taken || t[k].kind == mark || t[k].kind == number && !f.blockNear(k) {
+				return -1, said
+			}
+			return k, said
+		}
 	}
-	if k < 0 || f.tokens[k].kind != word || f.counted(i) || f.moreDigits(i) {
-		return false
+	return -1, said
+}
+
+// nearHouses is how far two houses of one side may be apart in «Ленина 12-14».
+const nearHouses = 4
+
+// houses reports that the number at token i is one of several houses: «дома 5-17», «Ленина 12-14» and «5-17 дома».
+func (f *finder) houses(k, h, i int) bool {
+	t := f.tokens
+	for _, n := range [...]int{k, i + 1} {
+		if n < len(t) && t[n].kind == word && strings.HasPrefix(t[n].low, "дома") {
+			return true
+		}
 	}
-	if n := f.after(i); n != nil && n.kind == mark && n.sign == '-' && !n.space {
-		return false
+	a, b := 0, atoi(t[i].low)
+	if t[h].kind == number {
+		a = atoi(t[h].low)
 	}
-	named := f.tokens[k]
-	if named.facts&month != 0 && !f.streetOfDate(k) || named.facts&unit != 0 || named.letters < 3 ||
-		strings.HasPrefix(named.low, "дома") {
-		return false
+	return a > 0 && b > a && b-a <= nearHouses && (b-a)%2 == 0 && !(h > 0 && (t[h-1].low == "д" || t[h-1].low == "дом" ||
+		h > 1 && t[h-1].sign == '.' && t[h-2].low == "д"))
+}
+
+// blockNear reports a numbered quarter, «5 мкр», «микрорайон 5», at token k.
+func (f *finder) blockNear(k int) bool {
+	for n := k; n >= 0 && n >= k-2; n-- {
+		switch low := f.tokens[n].low; low {
+		case "мкр", "мкрн", "мкр-н", "микрорайон", "микрорайоне", "квартал", "квартале", "кв-л":
+			return f.tokens[n].kind == word
+		}
+		if f.tokens[n].kind == word {
+			return false
+		}
 	}
-	spaced := f.tokens[i].space || f.tokens[d].space
-	if f.streetNear(k) || f.streetOfDate(k) {
-		f.claimTokens(i, i, flat)
+	return false
+}
+
+// endsAddress reports that nothing counted follows token i: the phrase ends, or what is missing is named.
+func (f *finder) endsAddress(i int) bool {
+	if f.pauses(i + 1) {
 		return true
 	}
-	if spaced || !streetLike(&named) {
-		return false
-	}
-	f.claimTokens(i, i, flat)
-	return true
+	n := &f.tokens[i+1]
+	return n.kind == mark && n.sign == ')' || n.low == "нет" || n.low == "без"
 }
+
+// listed reports another number behind token i, «5, 17, 19», «5, 17 и 19».
+func (f *finder) listed(i int) bool {
+	n := f.after(i)
+	return n != nil && (n.kind == mark && n.sign == ',' || n.low == "и") && i+2 < len(f.tokens) &&
+		f.tokens[i+2].kind == number
+}
+
+// addressBefore reports before token k what introduces somebody's address: «проживаю», «адрес», a town.
+func (f *finder) addressBefore(k int) bool {
+	for n := k - 1; n >= 0 && n >= k-8; n-- {
+		t := &f.tokens[n]
+		if t.kind == word && (beginsWith(t.low, addressHeads) || t.facts&town != 0) || t.low == "г" || t.low == "город" {
+			return true
+		}
+	}
+	return false
+}
+
+// addressHeads begin words that introduce an address.
+var addressHeads = strings.Fields("адрес прожива живу живем живет прописан зарегистр")
 
 // streetNear reports a word for a street among the three words up to token k.
 func (f *finder) streetNear(k int) bool {
@@ -125,16 +226,31 @@ func (f *finder) streetOfDate(k int) bool {
 	return f.tokens[k].kind == word && f.tokens[k].facts&street != 0
 }
 
-// streetLike reports a word that reads as a street's name: «Гагарина», «Садовая», «Мира».
+// streetLike reports a word that reads as a street's name: «Гагарина», «Садовая», «Мира», «Sadovaya».
 func streetLike(t *token) bool {
 	if t.facts&noun != 0 {
 		return true
 	}
-	if !t.capital || t.facts&common != 0 {
+	if t.kind != word || !t.capital || t.facts&common != 0 {
 		return false
 	}
-	for _, e := range [...]string{"ова", "ева", "ина", "ского", "ого", "его", "ая", "яя", "ской", "ной"} {
-		if strings.HasSuffix(t.low, e) && len(t.low) > len(e)+2 {
+	low := t.low
+	if low[0] < utf8.RuneSelf {
+		low = latinPairs.Replace(low)
+	}
+	return streetEnded(low, streetEnds)
+}
+
+var streetEnds = strings.Fields("ова ева ина ского ого его ая яя ской ной ный ский цкий")
+
+// smallStreet reports a street's name in small letters.
+func smallStreet(t *token) bool {
+	return t.kind == word && !t.capital && t.facts&common == 0 && streetEnded(t.low, []string{"ова", "ева", "ского", "ая"})
+}
+
+func streetEnded(low string, ends []string) bool {
+	for _, e := range ends {
+		if strings.HasSuffix(low, e) && len(low) > len(e)+2 {
 			return true
 		}
 	}
