@@ -18,6 +18,9 @@ func (f *finder) contractBehind(i int) bool {
 		return false
 	}
 	least := leastLedger
+	if b := f.before(i); b != nil && b.kind == word && strings.HasPrefix(b.low, "номер") {
+		least = leastSigned
+	}
 	for k := i + 1; k < len(t) && k <= i+farthestPaper && !t[k].line; k++ {
 		switch {
 		case t[k].kind == taken, t[k].kind == mark && strings.ContainsRune("!?;,", t[k].sign),

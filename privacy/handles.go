@@ -22,7 +22,9 @@ func (f *finder) handles() {
 			}
 		case word:
 			switch {
-			case t.facts&mailhost != 0 && f.hostMail(i), mailWords[t.low] && f.mailName(i):
+			case t.facts&mailhost != 0 && f.hostMail(i), mailWords[t.low] && f.mailName(i),
+				identity[t.low] && f.identityBehind(i), passwordWords[t.low] && f.passwordBehind(i),
+				f.underscored(i):
 			case strongSigns[t.low] || weakSigns[t.low]:
 				f.spokenMail(i)
 			case t.low == "id" && i+1 < len(f.tokens) && f.tokens[i+1].kind == number && !f.tokens[i+1].space &&
@@ -110,7 +112,8 @@ func (f *finder) starred(i int) {
 // hosts are sites on which a path names an account, in the order they are tried.
 var hosts = [...]string{"vk.com/", "vk.ru/", "vk.me/", "vkontakte.ru/", "t.me/", "telegram.me/", "telegram.dog/",
 	"ok.ru/", "odnoklassniki.ru/", "instagram.com/",
-	"facebook.com/", "wa.me/", "max.ru/", "tiktok.com/", "viber.click/", "tg://", "viber://", "whatsapp.com/"}
+	"facebook.com/", "wa.me/", "max.ru/", "tiktok.com/", "viber.click/", "tg://", "viber://", "whatsapp.com/",
+	"twitter.com/", "x.com/", "threads.net/", "api.whatsapp.com/", "my.mail.ru/", "youtube.com/@", "dzen.ru/id"}
 
 // link reads a link to an account that begins with the word i.
 func (f *finder) link(i int) {
@@ -154,6 +157,8 @@ func (f *finder) channelBefore(i int) bool {
 	for k := i - 1; k >= 0 && k >= i-3; k-- {
 		t := &f.tokens[k]
 		switch {
+		case f.tokens[k+1].line:
+			return false
 		case t.kind == mark, t.low == "в" || t.low == "вк" || t.low == "телеграм" || t.low == "тг":
 		case t.kind == word:
 			for _, head := range [...]string{"канал", "сообществ", "групп", "паблик", "телеграм-канал", "тг-канал",

@@ -38,6 +38,10 @@ func (f *finder) flatBehindWord(i int) bool {
 	if k > 0 && f.tokens[k-1].kind == number && w.low == "кв" && f.tokens[k].space && f.counted(i) {
 		return false
 	}
+	if k > 0 && w.low == "кв" && f.year(f.tokens[i].low) && f.tokens[k-1].kind == word &&
+		endsWith(f.tokens[k-1].low, []string{"ий", "ый", "ой", "м", "го", "i", "v"}) { // «третий кв. 2023»
+		return false
+	}
 	end := f.withLetter(i)
 	if n := f.after(end); n != nil && n.kind == mark && (n.sign == '/' || n.sign == '-') && !n.space &&
 		end+2 < len(f.tokens) && f.tokens[end+2].kind == number && !f.tokens[end+2].space {

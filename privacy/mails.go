@@ -50,9 +50,18 @@ func (f *finder) at(i int) {
 	for end > right && f.text[end-1] == '.' {
 		end--
 	}
-	if end > right {
+	if name := f.low[right:end]; name != "" && !communityName(name) && (f.is(i-1, possessive) || !f.channelBefore(i)) {
 		f.claim(t.start, f.inBrackets(end), account)
 	}
+}
+
+// communityName reports club1 and public1, by which VK names pages of communities.
+func communityName(name string) bool {
+	number, found := strings.CutPrefix(name, "club")
+	if !found {
+		number, found = strings.CutPrefix(name, "public")
+	}
+	return found && number != "" && strings.Trim(number, "0123456789") == ""
 }
 
 // behindAt measures what stands right behind the sign @ at token i: a domain, or one label where its end was forgotten.
