@@ -42,8 +42,15 @@ func (f *finder) contractAt(k, least int) bool {
 	if f.tokens[k].kind == number && (f.date(k) > 0 || len(f.tokens[k].low) > longestContract) {
 		return false
 	}
+	for n := k; n < len(f.tokens) && n < k+8; n++ { // what the state buys
+		if f.tokens[n].low == "на" && n+1 < len(f.tokens) && beginsWith(f.tokens[n+1].low, purchases) {
+			return false
+		}
+	}
 	return f.paperAt(k, least)
 }
+
+var purchases = strings.Fields("выполнен поставк строит оказан капитальн реконструкц")
 
 // publicContract reports «муниципальный контракт», «контракт на ремонт», «договор управления».
 func (f *finder) publicContract(i int) bool {

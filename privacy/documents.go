@@ -239,12 +239,12 @@ func (f *finder) seriesLetters(k int) bool {
 // paperAt claims the number that begins with token k, if it has digits enough and is no date, sum or quantity.
 func (f *finder) paperAt(k, least int) bool {
 	t := f.tokens
-	digits, last, signs := 0, k, 0
+	digits, last, signs, widest, dots := 0, k, 0, 0, 0
 	for n := k; n < len(t) && n < k+12; n++ {
 		switch {
 		case n > k && t[n].line || t[n].kind == taken:
 		case t[n].kind == number:
-			digits, last, signs = digits+len(t[n].low), n, 0
+			digits, last, signs, widest = digits+len(t[n].low), n, 0, max(widest, len(t[n].low))
 			continue
 		case t[n].kind == word && (t[n].letters <= 7 && t[n].capitals == t[n].letters && t[n].facts&unit == 0 ||
 			t[n].facts&split != 0 && signs < 3):
@@ -261,12 +261,14 @@ func (f *finder) paperAt(k, least int) bool {
 			continue
 		case t[n].kind == mark && t[n].sign == '.' && n > k && !t[n].space && n+1 < len(t) && !t[n+1].space &&
 			t[n-1].kind == number && t[n+1].kind == number:
+			dots++
 			continue
 		}
 		break
 	}
-	if digits < least || digits > 25 || f.counted(last) || t[k].kind == number && f.date(k) > 0 &&
-		f.date(k) >= last {
+	// «больничный с 24-27.01»
+	if digits < least || digits > 25 || f.counted(last) || t[k].kind == number && f.date(k) > 0 ||
+		dots > 0 && widest < 3 {
 		return false
 	}
 	f.claimTokens(k, last, document)

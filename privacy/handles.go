@@ -23,8 +23,7 @@ func (f *finder) handles() {
 		case word:
 			switch {
 			case t.facts&mailhost != 0 && f.hostMail(i), mailWords[t.low] && f.mailName(i),
-				identity[t.low] && f.identityBehind(i), passwordWords[t.low] && f.passwordBehind(i),
-				f.underscored(i):
+				identity[t.low] && f.identityBehind(i), passwordWords[t.low] && f.passwordBehind(i):
 			case strongSigns[t.low] || weakSigns[t.low]:
 				f.spokenMail(i)
 			case t.low == "id" && i+1 < len(f.tokens) && f.tokens[i+1].kind == number && !f.tokens[i+1].space &&
@@ -37,6 +36,11 @@ func (f *finder) handles() {
 			if f.tokens[i].kind == word && t.facts&cuehandle != 0 {
 				f.handleBehind(i)
 			}
+		}
+	}
+	for i := range f.tokens {
+		if f.tokens[i].kind == word {
+			f.underscored(i)
 		}
 	}
 }

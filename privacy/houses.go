@@ -1,9 +1,6 @@
 package privacy
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // flatBehindSlash reads «Садовая 15/42» where «квартира» behind explains it: else it is a house at a corner.
 func (f *finder) flatBehindSlash(i int) bool {
@@ -73,14 +70,15 @@ func (f *finder) flatBehindHouse(i int) bool {
 	street := f.streetNear(k) || f.streetOfDate(k) || f.blockNear(k)
 	found := false
 	switch {
-	case t[d].kind == mark && strings.ContainsRune("-_\\", t[d].sign):
+	case t[d].kind == mark && strings.ContainsRune("-_", t[d].sign):
 		spaced := t[i].space || t[d].space
 		found = street || streetLike(named) && (!spaced || f.pauses(i+1)) ||
 			!spaced && smallStreet(named) && atoi(t[i].low) >= leastRoom && f.endsAddress(i)
+	case !street && !streetLike(named) || f.neighbours(h, i) || !f.endsAddress(i) || f.listed(i):
 	case t[d].kind == mark && t[d].sign == ',':
-		found = (street || streetLike(named)) && (said || f.addressBefore(k)) && f.endsAddress(i) && !f.listed(i)
+		found = said || f.addressBefore(k)
 	case t[d].kind == number || t[d].kind == word && !t[d].space:
-		found = t[i].space && (street || streetLike(named)) && f.endsAddress(i) && !f.listed(i)
+		found = t[i].space && atoi(t[i].low) >= leastRoom
 	}
 	if found {
 		f.claimTokens(i, i, flat)
@@ -88,10 +86,23 @@ func (f *finder) flatBehindHouse(i int) bool {
 	return found
 }
 
-// goesOnDashed reports a dash right behind token i: «5-17-20», «3-й».
+// goesOnDashed reports what continues a row of houses right behind token i: «5-17-20», «3-й», «90к1 - 90к2», «39/1 - 39/3».
 func (f *finder) goesOnDashed(i int) bool {
 	n := f.after(i)
-	return n != nil && n.kind == mark && n.sign == '-' && !n.space && i+2 < len(f.tokens) && !f.tokens[i+2].space
+	return n != nil && !n.space && (n.kind == mark && (n.sign == '-' || n.sign == '/') && i+2 < len(f.tokens) &&
+		!f.tokens[i+2].space || n.low == "к")
+}
+
+// farHouses is how far two houses of one street may be apart in «дом 12, 14».
+const farHouses = 10
+
+// neighbours reports that the number at token i may be another house, not far from the one that ends with token h.
+func (f *finder) neighbours(h, i int) bool {
+	if f.tokens[h].kind != number && h > 0 {
+		h--
+	}
+	a, b := atoi(f.tokens[h].low), atoi(f.tokens[i].low)
+	return f.tokens[h].kind != number || b-a <= farHouses && a-b <= farHouses
 }
 
 // houseBefore reads a house whose last token is h, «5», «5а», «7/1», «5 корп. 2», back to the word that names its
@@ -234,14 +245,10 @@ func streetLike(t *token) bool {
 	if t.kind != word || !t.capital || t.facts&common != 0 {
 		return false
 	}
-	low := t.low
-	if low[0] < utf8.RuneSelf {
-		low = latinPairs.Replace(low)
-	}
-	return streetEnded(low, streetEnds)
+	return streetEnded(t.low, streetEnds)
 }
 
-var streetEnds = strings.Fields("ова ева ина ского ого его ая яя ской ной ный ский цкий")
+var streetEnds = strings.Fields("ова ева ина ского ого его ая яя ской ной ный ский цкий aya ova eva ina ogo")
 
 // smallStreet reports a street's name in small letters.
 func smallStreet(t *token) bool {

@@ -66,14 +66,15 @@ func communityName(name string) bool {
 
 // behindAt measures what stands right behind the sign @ at token i: a domain, or one label where its end was forgotten.
 func (f *finder) behindAt(i int) int {
+	twice := false
 	for i+1 < len(f.tokens) && f.tokens[i+1].sign == '@' && !f.tokens[i+1].space { // inna@@example.ru
-		i++
+		i, twice = i+1, true
 	}
 	if i+1 >= len(f.tokens) || f.tokens[i+1].line {
 		return 0
 	}
 	end, _ := f.looseDomain(i + 1)
-	if end == 0 && f.tokens[i+1].kind == word && !f.tokens[i+1].space && f.tokens[i+1].letters > 1 &&
+	if end == 0 && !twice && f.tokens[i+1].kind == word && !f.tokens[i+1].space && f.tokens[i+1].letters > 1 &&
 		f.tokens[i].start > 0 && f.text[f.tokens[i].start-1] < utf8.RuneSelf {
 		end = f.atLabel(f.tokens[i+1].start)
 	}

@@ -43,9 +43,10 @@ func (f *finder) number(i int) {
 
 // cue is what the words before a number say about it.
 type cue struct {
-	facts  fact
-	nearby fact // of the word that stands close, with nothing but linking words between
-	noun   bool // that word is a noun: «тел. 22-210», not «звонила 22-210»
+	facts   fact
+	nearby  fact // of the word that stands close, with nothing but linking words between
+	another bool // a telephone stands before it, with nothing but signs between
+	noun    bool // that word is a noun: «тел. 22-210», not «звонила 22-210»
 }
 
 // farthest bounds how many tokens before a number are read for a cue.
@@ -69,6 +70,9 @@ func (f *finder) cueBefore(i int) (c cue) {
 			}
 			continue
 		}
+		if t.kind == taken && close && f.isPhone(t) { // «2000001, 2000002»
+			c.another = true
+		}
 		if t.kind != word {
 			break
 		}
@@ -89,6 +93,20 @@ func (f *finder) cueBefore(i int) (c cue) {
 		}
 	}
 	return c
+}
+
+// isPhone reports a telephone found before, or its label.
+func (f *finder) isPhone(t *token) bool {
+	text := f.text[t.start:t.end]
+	if text == russian[phone] || text == english[phone] {
+		return true
+	}
+	for n := len(f.found) - 1; n >= max(0, len(f.found)-2); n-- {
+		if f.found[n].end == t.end {
+			return f.found[n].kind == phone
+		}
+	}
+	return false
 }
 
 // callEnds are those of the words for calling: «звоню», «позвонить», «набрала».

@@ -93,7 +93,8 @@ func (f *finder) clubCard(r *run, c cue) bool {
 	if c.facts&cuecard == 0 || c.facts&cuephone != 0 || c.nearby&numbered != 0 || digits < leastCard || digits > 19 {
 		return false
 	}
-	if _, to := r.tokens(n); f.counted(to) || f.dated(r) || n > 4 && digits != 16 || r.thousands(n) {
+	if _, to := r.tokens(n); f.counted(to) || f.dated(r) || n > 4 && digits != 16 || r.thousands(n) ||
+		!r.joints(n, dash) {
 		return false
 	}
 	f.claimRun(r, n, c.policyOr(card))

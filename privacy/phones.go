@@ -229,6 +229,9 @@ func (f *finder) town(r *run, c cue) int {
 			return n
 		}
 	}
+	if c.another && n == 1 && len(r.groups[0].digits) == 7 {
+		return n
+	}
 	if c.nearby&cuephone == 0 {
 		return 0
 	}

@@ -104,7 +104,7 @@ func (f *finder) plateSide(i, step int) int {
 		return k
 	case part.kind == number && step > 0 && t[i].kind == number && (len(part.low) == 2 || len(part.low) == 3):
 		return k
-	case part.kind == word && part.letters <= 3 && t[i].kind == number && (part.capitals == part.letters &&
+	case part.kind == word && part.letters <= 3 && t[i].kind == number && !(ordinaryPair(part.low) && t[max(i, k)].space) && (part.capitals == part.letters &&
 		(f.text[part.start] < utf8.RuneSelf || plateWord(part, part.letters)) ||
 		plateWord(part, 2) && !ordinaryPair(part.low)) && part.facts&(unit|org|car) == 0:
 		return k

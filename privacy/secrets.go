@@ -18,7 +18,7 @@ func (f *finder) identityBehind(i int) bool {
 	for k := i + 1; k < len(t) && k < i+5 && !t[k].line; k++ {
 		switch {
 		case t[k].kind == number:
-			if len(t[k].low) < leastIdentity || f.counted(k) || f.glued(i) {
+			if len(t[k].low) < leastIdentity || f.counted(k) || i > 0 && !t[i].space && t[i-1].sign != '(' {
 				return false
 			}
 			f.claimTokens(k, k, account)
@@ -83,7 +83,7 @@ func (f *finder) unbroken(p int) (end, digits, letters int) {
 func (f *finder) underscored(i int) bool {
 	t := f.tokens
 	if f.text[t[i].start] >= utf8.RuneSelf || i+2 >= len(t) || t[i+1].sign != '_' || t[i+1].space || t[i+2].space ||
-		t[i+2].kind == mark || i > 0 && !t[i].space && (t[i-1].kind != mark || strings.ContainsRune("/#.@_-=%&", t[i-1].sign)) {
+		t[i+2].kind == mark || i > 0 && !t[i].space && (t[i-1].kind != mark || strings.ContainsRune("/#.@_-=%&:'\"", t[i-1].sign)) {
 		return false
 	}
 	end := t[i].start
@@ -101,4 +101,4 @@ func (f *finder) underscored(i int) bool {
 }
 
 // fileHeads begin the names that telephones give to files.
-var fileHeads = strings.Fields("img video photo image screenshot file doc scan dsc vid audio rec utm")
+var fileHeads = strings.Fields("img video photo image screenshot file doc scan dsc vid audio rec utm temp")
