@@ -18,7 +18,7 @@ func (f *finder) documents() {
 			t.kind == word && (t.facts&contract != 0 || shortContract(f, i)) && f.contractBehind(i),
 			t.kind != mark && (i == 0 || t.space || f.tokens[i-1].kind == mark) && f.chassis(i),
 			t.kind == word && (t.facts&cuepaper != 0 || f.paperPair(i)) && f.paperBehind(i),
-			t.kind == word && strings.HasPrefix(t.low, "обращени") && f.appeal(i),
+			t.kind == word && beginsWith(t.low, appeals) && f.appeal(i),
 			t.kind == word && t.facts&meter != 0 && f.meterBehind(i),
 			t.kind == word && t.facts&cuesecret != 0 && f.secretBehind(i),
 			t.kind == word && t.facts&cuecard != 0 && f.cardTail(i),
@@ -315,18 +315,38 @@ func (f *finder) passportNear(i int) bool {
 	return false
 }
 
-// meterBehind reads «счётчик № 01234567»: without a word for a number digits behind a meter are what it shows.
+// shown reports «показания» before the meter at token i.
+func (f *finder) shown(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-2; k-- {
+		if strings.HasPrefix(f.tokens[k].low, "показан") {
+			return true
+		}
+	}
+	return false
+}
+
+// meterBehind reads «счётчик № 01234567»: without a word for a number few digits behind a meter are what it shows.
 func (f *finder) meterBehind(i int) bool {
 	t := f.tokens
 	said := i > 0 && t[i-1].kind == word && strings.HasPrefix(t[i-1].low, "номер") && !t[i].line
+	if f.shown(i) {
+		return false
+	}
 	for k := i + 1; k < len(t) && k <= i+4 && !t[k].line; k++ {
 		switch {
 		case t[k].kind == number:
-			if !said || len(t[k].low) < leastPaper {
+			last, digits := k, len(t[k].low)
+			for last+2 < len(t) && t[last+1].sign == '-' && !t[last+1].space && t[last+2].kind == number && !t[last+2].space {
+				last += 2
+				digits += len(t[last].low)
+			}
+			if digits < leastPaper || !said && digits < leastLedger || f.counted(last) || f.date(k) > 0 {
 				return false
 			}
-			f.claimTokens(k, k, document)
+			f.claimTokens(k, last, document)
 			return true
+		case t[k].kind == mark && strings.ContainsRune("!?;", t[k].sign), t[k].kind == word && endsWith(t[k].low, actEnds):
+			return false // «счётчик показывает 12345678»
 		case t[k].kind == mark && t[k].sign == '№', t[k].kind == word && strings.HasPrefix(t[k].low, "номер"):
 			said = true
 		case t[k].kind == taken:
@@ -335,6 +355,9 @@ func (f *finder) meterBehind(i int) bool {
 	}
 	return false
 }
+
+// appeals begin the words for what a person writes to an office.
+var appeals = strings.Fields("обращени жалоб заявлени письм")
 
 // appeal reads «обращение № ОГ-123456», the code under which an office keeps a person's letter. Numbers without letters
 // may be those of anything.
@@ -355,7 +378,7 @@ func (f *finder) appeal(i int) bool {
 	if t[last].kind != number || t[last].line || len(t[last].low) < 4 && (last+1 >= len(t) || t[last+1].sign != '-') {
 		return false
 	}
-	for last+2 < len(t) && t[last+1].sign == '-' && t[last+2].kind == number && !t[last+1].space {
+	for last+2 < len(t) && (t[last+1].sign == '-' || t[last+1].sign == '/') && t[last+2].kind == number && !t[last+1].space {
 		last += 2
 	}
 	f.claimTokens(k, last, document)
@@ -399,11 +422,13 @@ func (f *finder) cardTail(i int) bool {
 		case t[k].kind == number:
 			n := f.after(k)
 			starred := t[k-1].sign == '*' || n != nil && n.sign == '*'
-			if len(t[k].low) < 4 || len(t[k].low) > 6 || !starred && !said || f.counted(k) {
+			if len(t[k].low) > 6 || f.counted(k) || !starred && !said && n != nil && n.kind != number {
 				return found
 			}
-			f.claimTokens(k, k, card)
-			found = true
+			if starred || said && len(t[k].low) >= 4 {
+				f.claimTokens(k, k, card)
+				found = true
+			}
 		case t[k].kind == mark && strings.ContainsRune("!?;.", t[k].sign):
 			return found
 		case t[k].kind == word:

@@ -131,7 +131,8 @@ func (f *finder) elliptic(b, end int) bool {
 
 var (
 	actEnds        = strings.Fields("ют ут ят ат ет ит ал ил ли ла ился лся лись тся")
-	neighbourHeads = strings.Fields("сосед затоп залив топят живут живет шум квартир жилец жильц")
+	neighbourHeads = strings.Fields(`сосед затоп залив топят живут живет шум квартир жилец жильц пиш стояк
+		стуч кур сверл музык потоп теч капа батаре орут крич`)
 )
 
 // leastRoom is the number from which «к.» behind a house is a flat: buildings of one house are fewer.
@@ -140,8 +141,13 @@ const leastRoom = 10
 // roomBehindHouse reads «д. 4, к. 17», with «к» at token k and the number at token i.
 func (f *finder) roomBehindHouse(k, i int) bool {
 	t := f.tokens
-	if t[k].capital || atoi(t[i].low) < leastRoom || k+1 == i && f.after(i) != nil && f.after(i).kind == word {
+	if t[k].capital || atoi(t[i].low) < leastRoom {
 		return false
+	}
+	if n := f.after(i); k+1 == i && n != nil && n.kind == word { // «дом 8 к 20 часам»
+		if _, said := f.houseBefore(k - 1); !said || f.counted(i) || !t[k].space {
+			return false
+		}
 	}
 	h := k - 1
 	if h >= 0 && t[h].kind == mark && t[h].sign == ',' {

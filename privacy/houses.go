@@ -37,7 +37,7 @@ func (f *finder) gardenPlot(i int) bool {
 		f.tokens[k].low != "уч" || atoi(f.tokens[i].low) < leastPlot {
 		return false
 	}
-	for n := k - 1; n >= 0 && n >= k-5; n-- {
+	for n := k - 1; n >= 0 && n >= k-10; n-- {
 		switch f.tokens[n].low {
 		case "снт", "днт", "тсн", "сот", "садоводство", "садоводстве", "садоводческое", "днп", "кс":
 			f.claimTokens(i, i, flat)

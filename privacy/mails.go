@@ -55,8 +55,12 @@ func (f *finder) at(i int) {
 	}
 }
 
-// communityName reports club1 and public1, by which VK names pages of communities.
+// communityName reports club1 and public1, by which VK names pages of communities, and names of bots, which Telegram
+// makes end with «bot».
 func communityName(name string) bool {
+	if strings.HasSuffix(name, "bot") {
+		return true
+	}
 	number, found := strings.CutPrefix(name, "club")
 	if !found {
 		number, found = strings.CutPrefix(name, "public")
@@ -67,7 +71,7 @@ func communityName(name string) bool {
 // behindAt measures what stands right behind the sign @ at token i: a domain, or one label where its end was forgotten.
 func (f *finder) behindAt(i int) int {
 	twice := false
-	for i+1 < len(f.tokens) && f.tokens[i+1].sign == '@' && !f.tokens[i+1].space { // inna@@example.ru
+	if i+1 < len(f.tokens) && f.tokens[i+1].sign == '@' && !f.tokens[i+1].space { // inna@@example.ru
 		i, twice = i+1, true
 	}
 	if i+1 >= len(f.tokens) || f.tokens[i+1].line {
@@ -192,7 +196,7 @@ func (f *finder) quotedLeft(p int) int {
 }
 
 // mailWords introduce an address.
-var mailWords = wordSet("почта почту почте почты почтой мыло мыла мылу мыльник email e-mail имейл емейл емайл мейл мэйл mail")
+var mailWords = wordSet("почта почту почте почты почтой мыло мыла мылу мыльник email e-mail имейл емейл емайл мейл мэйл mail электронка электронке электронку")
 
 // introducesMail reports a word for mail at token k or before it, with signs and «моя» between.
 func (f *finder) introducesMail(k int) bool {
@@ -235,11 +239,13 @@ func (f *finder) hostMail(i int) bool {
 			return false
 		}
 	case t[i].space:
-		l := i - 1
+		l, on := i-1, false
 		if t[l].kind == word && t[l].low == "на" && l > 0 {
-			l--
+			l, on = l-1, true
 		}
-		if from = f.leftOf(t[l].end, localPart); t[l].kind == taken || !f.mailBefore(from) {
+		from = f.leftOf(t[l].end, localPart)
+		odd := on && strings.ContainsAny(f.text[from:t[l].end], "0123456789_.") && t[l].kind != mark // inna_1 на mail.ru
+		if t[l].kind == taken || !odd && !f.mailBefore(from) {
 			return false
 		}
 	}

@@ -80,6 +80,9 @@ func (f *finder) cueBefore(i int) (c cue) {
 		if f.shortPhone(k) {
 			facts |= cuephone
 		}
+		if t.letters == 1 {
+			facts |= f.spelledOut(k)
+		}
 		c.facts |= facts
 		if close {
 			c.nearby |= facts
@@ -93,6 +96,20 @@ func (f *finder) cueBefore(i int) (c cue) {
 		}
 	}
 	return c
+}
+
+// spelledOut is what is known of «И.Н.Н.», with its last letter at token k.
+func (f *finder) spelledOut(k int) fact {
+	low := f.tokens[k].low
+	for n := 0; n < 5 && k >= 2 && f.tokens[k-1].sign == '.' && f.tokens[k-2].kind == word && f.tokens[k-2].letters == 1 &&
+		!f.tokens[k].line; n++ {
+		k -= 2
+		low = f.tokens[k].low + low
+	}
+	if len(low) < 4 {
+		return 0
+	}
+	return known(low) & (cueinn | cuesnils | cuepolicy)
 }
 
 // isPhone reports a telephone found before, or its label.

@@ -176,6 +176,11 @@ func (f *finder) passportNumber(r *run, c cue) bool {
 			return true
 		}
 	}
+	if n := r.upTo(9); n == 2 && r.sizes(n) == "2 7" && f.tokens[r.groups[1].from-1].sign == '№' &&
+		c.nearby&numbered == 0 { // 74 № 0000001, for other countries
+		f.claimRun(r, n, passport)
+		return true
+	}
 	if !said {
 		return false
 	}
