@@ -13,14 +13,16 @@ import (
 
 // learn makes the configuration's secrets known to whatever this process logs and says.
 func (a *app) learn(c *config.Config) {
+	var all []string
 	for _, s := range c.Secrets() {
-		a.hide.Learn(s.Value.Reveal())
+		all = append(all, s.Value.Reveal())
 	}
 	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"} {
 		if address, ok := a.getenv(name); ok {
-			a.hide.Learn(redact.InAddress(address)...)
+			all = append(all, redact.InAddress(address)...)
 		}
 	}
+	a.hide.Learn(all...)
 }
 
 // readConfig reads a configuration and learns its secrets.

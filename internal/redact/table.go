@@ -2,6 +2,7 @@ package redact
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
@@ -25,16 +26,21 @@ const (
 	numbers      // the bytes as decimal numbers, as Go prints them
 )
 
-// place is where a key stands in a form.
+// place is where a key, the bytes of a window, stands in a form.
 type place struct {
-	form *form
-	at   int
+	key  uint64
+	form int32
+	at   int32
 }
 
-// window is how many bytes of a form are looked up at once.
-const window = shortest
+// window is how many bytes of a form are looked up at once, and stride how far apart the windows are that are known: the
+// shortest piece to be found, of Least bytes, holds one of them.
+const (
+	window = shortest
+	stride = Least - window + 1
+)
 
-// The table of a secret of 200 letters has some 2000 places; the filter passes few of those that are not in it.
+// The table of a secret of 200 letters has some 700 places; the filter passes few of those that are not in it.
 const filterBits = 20
 
 // table finds the forms of secrets in a text in one pass: a filter of bits by the next few bytes, then the places that
@@ -42,7 +48,8 @@ const filterBits = 20
 type table struct {
 	cautious bool
 	secrets  []string
-	places   map[uint64][]place
+	forms    []*form
+	places   []place // in the order of their keys
 	filter   []uint64
 }
 
@@ -58,7 +65,7 @@ func (t *table) knows(secrets []string) bool {
 
 // with is a table that knows more secrets.
 func (t *table) with(cautious bool, secrets []string) *table {
-	n := &table{cautious: cautious, places: map[uint64][]place{}, filter: make([]uint64, 1<<filterBits/64)}
+	n := &table{cautious: cautious, filter: make([]uint64, 1<<filterBits/64)}
 	if t != nil {
 		n.secrets = slices.Clone(t.secrets)
 	}
@@ -72,16 +79,28 @@ func (t *table) with(cautious bool, secrets []string) *table {
 			n.add(f)
 		}
 	}
+	slices.SortFunc(n.places, func(a, b place) int { return cmp.Compare(a.key, b.key) })
 	return n
 }
 
 func (t *table) add(f *form) {
-	for at := 0; at+window <= len(f.lower); at++ {
+	t.forms = append(t.forms, f)
+	for at := 0; at+window <= len(f.lower); at += stride {
 		k := keyOf(f.lower[at:])
-		t.places[k] = append(t.places[k], place{f, at})
+		t.places = append(t.places, place{k, int32(len(t.forms) - 1), int32(at)})
 		bit := hash(k)
 		t.filter[bit/64] |= 1 << (bit % 64)
 	}
+}
+
+// at are the places of a key.
+func (t *table) at(key uint64) []place {
+	from, _ := slices.BinarySearchFunc(t.places, key, func(p place, k uint64) int { return cmp.Compare(p.key, k) })
+	to := from
+	for to < len(t.places) && t.places[to].key == key {
+		to++
+	}
+	return t.places[from:to]
 }
 
 // forms are the ways to write a secret that no view of a text takes back (see views).
@@ -151,7 +170,7 @@ func (t *table) scan(text []byte) []span {
 		k = (k<<8 | uint64(folded(text[end]))) & (1<<(8*window) - 1)
 		if at := end + 1 - window; at >= next {
 			if bit := hash(k); t.filter[bit/64]&(1<<(bit%64)) != 0 {
-				if s, ok := t.longest(text, at, t.places[k]); ok {
+				if s, ok := t.longest(text, next, at, t.at(k)); ok {
 					found, next = append(found, s), s.to
 				}
 			}
@@ -160,29 +179,40 @@ func (t *table) scan(text []byte) []span {
 	return found
 }
 
-// longest is the longest piece of a secret that begins at a place of the text and is to be replaced.
-func (t *table) longest(text []byte, at int, places []place) (best span, ok bool) {
+// longest is the longest piece of a secret to be replaced that holds the window at a place of the text and begins at or
+// after first.
+func (t *table) longest(text []byte, first, at int, places []place) (best span, ok bool) {
 	for _, p := range places {
-		n := 0
-		for at+n < len(text) && p.at+n < len(p.form.lower) && folded(text[at+n]) == p.form.lower[p.at+n] {
-			n++
-		}
-		for n > 0 && at+n < len(text) && !utf8.RuneStart(text[at+n]) {
-			n-- // no letter is cut
-		}
-		if n <= best.to-best.from || !t.counts(p.form, p.at, n) {
+		f := t.forms[p.form]
+		s := common(text, first, at, f.lower, int(p.at))
+		begin := int(p.at) - (at - s.from)
+		if n := s.to - s.from; n <= best.to-best.from || !t.counts(f, begin, n) || len(f.text) < Least && !alone(text, s) {
 			continue
 		}
-		s := span{at, at + n}
-		if len(p.form.text) < Least && !alone(text, s) {
-			continue
-		}
-		if p.form.kind == encoded {
+		if f.kind == encoded {
 			s = spread(text, s)
 		}
 		best, ok = s, true
 	}
 	return best, ok
+}
+
+// common is the part of the text around a place that agrees with a form around one of its own. No letter is cut.
+func common(text []byte, first, at int, form []byte, in int) span {
+	s := span{at, at}
+	for s.to < len(text) && in+s.to-at < len(form) && folded(text[s.to]) == form[in+s.to-at] {
+		s.to++
+	}
+	for s.from > first && in > at-s.from && folded(text[s.from-1]) == form[in-(at-s.from)-1] {
+		s.from--
+	}
+	for s.to > s.from && s.to < len(text) && !utf8.RuneStart(text[s.to]) {
+		s.to--
+	}
+	for s.from < s.to && !utf8.RuneStart(text[s.from]) {
+		s.from++
+	}
+	return s
 }
 
 // counts reports whether a piece of a secret is long enough to be one.
