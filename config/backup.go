@@ -38,6 +38,7 @@ func (k *checker) backup() {
 		k.recipient(fmt.Sprintf("backup.recipients[%d]", i), "", text)
 	}
 	if key := "backup.recipients_file"; k.file(key, b.RecipientsFile) {
+		k.trusted(key, b.RecipientsFile)
 		k.recipientsOf(key, b.RecipientsFile)
 	}
 	k.folder("backup.path", b.Path, "backups")

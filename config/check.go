@@ -365,6 +365,7 @@ func (k *checker) certificates(key, path string) {
 	if !k.file(key, path) {
 		return
 	}
+	k.trusted(key, path)
 	switch pem, err := smallfile.Read(path, smallfile.Certificates); {
 	case err != nil:
 		k.fault(key, "the file cannot be read: %v", err)

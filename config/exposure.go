@@ -13,7 +13,7 @@ import (
 	"otklik/plaintext"
 )
 
-// Exposure is a secret that other accounts of this machine can read or replace although the configuration was taken:
+// Exposure is a secret, or a file that decides whom to trust, that other accounts of this machine can read or replace although the configuration was taken:
 // refusing it would end the collecting, and what citizens write meanwhile could be lost.
 type Exposure struct {
 	Key      string // the first key it concerns
@@ -156,6 +156,26 @@ func (k *checker) secretFile(key, path string) (string, error) {
 func readOnly(path string) bool {
 	var s syscall.Statfs_t
 	return syscall.Statfs(path, &s) == nil && s.Flags&1 != 0
+}
+
+// trusted looks at a file that decides whom to trust: certificate authorities, recipients of backups. Everybody may read it.
+func (k *checker) trusted(key, path string) {
+	f, err := smallfile.Open(path)
+	if err != nil {
+		return // said elsewhere
+	}
+	defer f.Close()
+	p, err := place(f)
+	if err != nil || !p.mode.IsRegular() {
+		return
+	}
+	wrong := p.replaceable()
+	if p.mode.Perm()&0o002 != 0 {
+		wrong = fmt.Sprintf("everybody may change the file %s (mode %04o), which says whom to trust; run: chmod o-w %s", path, p.mode.Perm(), path)
+	}
+	if wrong != "" {
+		k.config.Exposed = append(k.config.Exposed, Exposure{key, wrong})
+	}
 }
 
 // ownFile looks at who else can get at the configuration itself. Secrets that stand in it are to be read by nobody; that

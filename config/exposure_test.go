@@ -1,11 +1,16 @@
 package config
 
 import (
+	"crypto/ed25519"
+	"crypto/x509"
+	"encoding/pem"
 	"io/fs"
+	"math/big"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestWhoGetsAtAFile(t *testing.T) {
@@ -124,10 +129,38 @@ func TestSecretsThatOthersReadAreNoticed(t *testing.T) {
 			t.Errorf("%s: %q", name, said)
 		}
 	}
+	write("authority", testAuthority(t), 0o644)
+	write("recipients", "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p\n", 0o644)
+	for file, text := range map[string]string{"authority": "platforms: {vk: {ca_file: authority}}\n", "recipients": "backup: {path: copies, recipients_file: recipients}\n"} {
+		for mode, want := range map[os.FileMode]bool{0o644: false, 0o664: false, 0o666: true} {
+			if err := os.Chmod(filepath.Join(folder, file), mode); err != nil {
+				t.Fatal(err)
+			}
+			config, err := Load(write("config.yaml", office(vk, text), 0o600), os.LookupEnv)
+			if err != nil || (len(config.Exposed) == 1 && strings.Contains(config.Exposed[0].Sentence, "whom to trust")) != want {
+				t.Errorf("%s with mode %04o: %v", file, mode, err)
+			}
+		}
+	}
 	if err := os.Chmod(folder, 0o777); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Load(write("config.yaml", office(vk, ""), 0o600), os.LookupEnv); err == nil || !strings.Contains(err.Error(), "chmod o-w") {
 		t.Errorf("a folder that everybody writes: %v", err)
 	}
+}
+
+// testAuthority is a certificate in PEM.
+func testAuthority(t *testing.T) string {
+	t.Helper()
+	_, key, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour)}
+	certificate, err := x509.CreateCertificate(nil, form, form, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: certificate}))
 }

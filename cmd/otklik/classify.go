@@ -100,7 +100,7 @@ func classify(ctx context.Context, in io.Reader, out, complaints io.Writer, read
 		if err := ctx.Err(); err != nil {
 			return errors.Join(err, results.Flush())
 		}
-		line, readErr := lines.ReadString('\n')
+		line, readErr := readLine(lines)
 		line = strings.TrimSpace(strings.TrimPrefix(line, "\ufeff"))
 		if line != "" {
 			result, err := classifyLine(line, read)
@@ -136,6 +136,23 @@ func classify(ctx context.Context, in io.Reader, out, complaints io.Writer, read
 		return fmt.Errorf("no line could be read; each must be a JSON object such as {\"id\": \"1\", \"text\": \"…\"}")
 	}
 	return errPartly
+}
+
+// longestLine bounds a line to classify in bytes: a text of 1 MB takes six times as much where every letter is escaped.
+const longestLine = 16 << 20
+
+// readLine is ReadString for a line of a length that can be.
+func readLine(r *bufio.Reader) (string, error) {
+	var line []byte
+	for {
+		part, err := r.ReadSlice('\n')
+		if line = append(line, part...); len(line) > longestLine {
+			return "", fmt.Errorf("it has more than %d MB; write one JSON object a line", longestLine>>20)
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return string(line), err
+		}
+	}
 }
 
 func classifyLine(line string, read func(text string) inbox.Assessment) (classified, error) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log"
 	"log/slog"
 	"strings"
 
@@ -31,6 +32,7 @@ func run(ctx context.Context, args []string, s streams) int {
 	s.out = out
 	hide := redact.New()
 	s.err = hide.Writer(s.err)
+	log.SetOutput(s.err) // Go's HTTP client notes odd replies there, with their beginnings
 	a := &app{streams: s, hide: hide}
 	err := a.execute(ctx, args)
 	// What the output's failure led to, such as a file that seems not to be read to its end, would send people the wrong way.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,9 +23,11 @@ func TestWrongFilesAreSentences(t *testing.T) {
 	if err := errors.Join(os.Symlink("/dev/zero", b.path("zero.csv")), os.Symlink("huge", b.path("huge.csv"))); err != nil {
 		t.Fatal(err)
 	}
+	var input io.Reader
 	try := func(name string, said string, args ...string) {
 		t.Run(name, func(t *testing.T) {
 			cmd := b.process(args...)
+			cmd.Stdin = input
 			started := time.Now()
 			out, err := cmd.CombinedOutput()
 			usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
@@ -72,5 +75,13 @@ func TestWrongFilesAreSentences(t *testing.T) {
 	try("table zero", "a device", "evaluate", "--data", b.path("zero.csv"), "--text", "a", "--label", "b")
 	try("table huge", "more than", "evaluate", "--data", b.path("huge.csv"), "--text", "a", "--label", "b")
 	try("import zero", "a device", "import", "telegram", "/dev/zero", "--official", "governor", "--channel", "telegram")
+	endless, err := os.Open("/dev/zero")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer endless.Close()
+	input = endless
+	try("classify zero", "more than", "classify")
+	input = nil
 	try("restore zero", "a device", "restore", "/dev/zero")
 }
