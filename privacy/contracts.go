@@ -4,7 +4,8 @@ import "strings"
 
 // shortContract reports «дог.» before a number.
 func shortContract(f *finder, i int) bool {
-	return f.tokens[i].low == "дог" || strings.HasPrefix(f.tokens[i].low, "контракт")
+	low := f.tokens[i].low
+	return low == "дог" || strings.Contains(low, "контракт") && !strings.HasPrefix(low, "гос") && !strings.HasPrefix(low, "муниц")
 }
 
 // longestContract bounds the digits of a contract's number: those of purchases (44-ФЗ) have eighteen and more.
@@ -17,7 +18,7 @@ func (f *finder) contractBehind(i int) bool {
 	if f.publicContract(i) {
 		return false
 	}
-	least := leastLedger
+	least := leastPaper
 	if b := f.before(i); b != nil && b.kind == word && strings.HasPrefix(b.low, "номер") {
 		least = leastSigned
 	}
@@ -31,6 +32,9 @@ func (f *finder) contractBehind(i int) bool {
 		case t[k].kind == word && f.seriesLetters(k):
 			return f.contractAt(k, leastSigned)
 		case t[k].kind == number:
+			if n := f.after(k); n != nil && (n.sign == '-' || n.sign == '/') && !n.space {
+				least = min(least, leastSigned+1) // 2-0001 АБ
+			}
 			return f.contractAt(k, least)
 		}
 	}

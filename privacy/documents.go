@@ -17,6 +17,8 @@ func (f *finder) documents() {
 			t.kind == word && cadastralWord(t) && f.cadastralBehind(i),
 			t.kind == word && (t.facts&contract != 0 || shortContract(f, i)) && f.contractBehind(i),
 			t.kind != mark && (i == 0 || t.space || f.tokens[i-1].kind == mark) && f.chassis(i),
+			t.kind == word && t.facts&cuepassport != 0 && f.foreignPassport(i),
+			t.kind == word && t.upper && t.letters == 2 && f.writ(i),
 			t.kind == word && (t.facts&cuepaper != 0 || f.paperPair(i)) && f.paperBehind(i),
 			t.kind == word && beginsWith(t.low, appeals) && f.appeal(i),
 			t.kind == word && t.facts&meter != 0 && f.meterBehind(i),
@@ -51,6 +53,11 @@ func (f *finder) cadastral(i int) bool {
 	if digits < 8 || len(f.tokens[i].low) > 3 {
 		return false
 	}
+	// a share or a room in it: …:123-74/001
+	if k+4 < len(f.tokens) && f.tokens[k+1].sign == '-' && !f.tokens[k+1].space && f.tokens[k+2].kind == number &&
+		f.tokens[k+3].sign == '/' && f.tokens[k+4].kind == number && !f.tokens[k+4].space {
+		k += 4
+	}
 	f.claimTokens(i, k, document)
 	return true
 }
@@ -69,6 +76,9 @@ func (f *finder) cadastralBehind(i int) bool {
 	}
 	if k >= len(t) || t[k].kind != number || t[k].line {
 		return false
+	}
+	if f.cadastral(k) {
+		return true
 	}
 	r := f.run(k)
 	if n := r.colons(f); n > 0 {
@@ -90,6 +100,41 @@ func (f *finder) cadastralBehind(i int) bool {
 	}
 	_, to := r.tokens(4)
 	f.claimTokens(k, to, document)
+	return true
+}
+
+// foreignPassport reads letters and six to nine digits behind «паспорт»: passports of other countries have them.
+func (f *finder) foreignPassport(i int) bool {
+	t := f.tokens
+	for k := i + 1; k < len(t) && k <= i+4 && !t[k].line && t[k].kind != taken; k++ {
+		if t[k].kind == number {
+			return false
+		}
+		if t[k].kind == word && t[k].letters <= 2 && t[k].capitals == t[k].letters && k+1 < len(t) && !t[k+1].line {
+			n := k + 1
+			if t[n].sign == '№' && n+1 < len(t) {
+				n++
+			}
+			if t[n].kind == number && len(t[n].low) >= 6 && len(t[n].low) <= 9 {
+				f.claimTokens(k, n, passport)
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// writ reads ФС № 000000001, the writs of courts.
+func (f *finder) writ(i int) bool {
+	k := i + 1
+	if k < len(f.tokens) && f.tokens[k].sign == '№' {
+		k++
+	}
+	if k >= len(f.tokens) || f.tokens[k].kind != number || len(f.tokens[k].low) != 9 || f.tokens[k].line ||
+		f.tokens[i].facts&(unit|org) != 0 || f.counted(k) {
+		return false
+	}
+	f.claimTokens(i, k, document)
 	return true
 }
 
@@ -357,15 +402,16 @@ func (f *finder) meterBehind(i int) bool {
 }
 
 // appeals begin the words for what a person writes to an office.
-var appeals = strings.Fields("обращени жалоб заявлени письм")
+var appeals = strings.Fields("обращени жалоб заявлени")
 
 // appeal reads «обращение № ОГ-123456», the code under which an office keeps a person's letter. Numbers without letters
 // may be those of anything.
 func (f *finder) appeal(i int) bool {
 	t := f.tokens
-	k := i + 1
+	k, signed := i+1, false
 	for k < len(t) && k < i+4 && !t[k].line && (t[k].kind == mark && strings.ContainsRune("№:.", t[k].sign) ||
 		t[k].kind == word && t[k].facts&split != 0) {
+		signed = signed || t[k].sign != '.'
 		k++
 	}
 	if k+2 >= len(t) || !f.seriesLetters(k) {
@@ -374,6 +420,8 @@ func (f *finder) appeal(i int) bool {
 	last := k + 1
 	if t[last].kind == mark {
 		last++
+	} else if !signed {
+		return false // «Жалоба. В 2018 году»
 	}
 	if t[last].kind != number || t[last].line || len(t[last].low) < 4 && (last+1 >= len(t) || t[last+1].sign != '-') {
 		return false

@@ -50,6 +50,9 @@ func (f *finder) run(i int) (r run) {
 		if r.n > 0 && sep == fused && !g.spoken {
 			last := &r.groups[r.n-1]
 			last.digits, last.to = last.digits+g.digits, g.to
+		} else if r.n > 0 && sep == blank && !g.spoken && added(&r.groups[r.n-1], g.digits) {
+			last := &r.groups[r.n-1]
+			last.digits, last.to = last.digits[:len(last.digits)-len(g.digits)]+g.digits, g.to
 		} else {
 			r.groups[r.n] = g
 			r.n++
@@ -63,6 +66,12 @@ func (f *finder) run(i int) (r run) {
 		}
 	}
 	return r
+}
+
+// added reports «пятьсот 50»: digits that fill the noughts of a number in words.
+func added(g *group, digits string) bool {
+	noughts := len(g.digits) - len(strings.TrimRight(g.digits, "0"))
+	return g.spoken && noughts >= len(digits) && noughts < len(g.digits) && digits[0] != '0'
 }
 
 // group reads digits, words for a number, or letters О for noughts within a run.
@@ -251,7 +260,7 @@ var spokenNumbers = func() map[string]int {
 	for k, w := range strings.Fields("сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот") {
 		words[w] = 100 * (k + 1)
 	}
-	for w, v := range map[string]int{"нуль": 0, "одинадцать": 11, "дватцать": 20, "тритцать": 30, "писят": 50,
+	for w, v := range map[string]int{"нуль": 0, "две": 2, "одинадцать": 11, "дватцать": 20, "тритцать": 30, "писят": 50,
 		"пиисят": 50, "шисят": 60, "шейсят": 60, "двесте": 200, "тристо": 300, "шессот": 600, "девяцот": 900,
 		"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9} {
 		words[w] = v
@@ -305,5 +314,21 @@ func (f *finder) spoken(i int) (group, int) {
 		return group{}, 0
 	}
 	g.to, g.digits = last, strconv.Itoa(total)
-	return g, last + 1
+	if total >= 2 && total <= 7 && last+1 < len(f.tokens) && !f.tokens[last+1].line { // «три пятёрки»
+		if digit := namedDigits[f.tokens[last+1].low]; digit != "" {
+			g.to, g.digits = last+1, strings.Repeat(digit, total)
+		}
+	}
+	return g, g.to + 1
 }
+
+// namedDigits are the words of which there are several: «три пятёрки», «два нуля».
+var namedDigits = func() map[string]string {
+	words := map[string]string{"нуля": "0", "нулей": "0", "ноля": "0", "единицы": "1", "единиц": "1"}
+	for n, stem := range strings.Fields("двой трой четвер пятер шестер семер восьмер девят") {
+		digit := strconv.Itoa(n + 2)
+		words[stem+"ки"], words[stem+"ок"] = digit, digit
+	}
+	words["двоек"], words["троек"], words["пятёрок"] = "2", "3", "5"
+	return words
+}()

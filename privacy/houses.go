@@ -52,12 +52,15 @@ func (f *finder) gardenPlot(i int) bool {
 func (f *finder) flatBehindHouse(i int) bool {
 	t := f.tokens
 	d := i - 1
-	if d < 1 || t[i].line || t[d].line || f.counted(i) || f.moreDigits(i) || f.goesOnDashed(i) {
+	if d < 1 || t[i].line || t[d].line || f.counted(i) || f.moreDigits(i) {
 		return false
 	}
 	h := d - 1
 	if t[d].kind != mark {
 		h = d
+	}
+	if f.rowGoesOn(h, i) {
+		return false
 	}
 	k, said := f.houseBefore(h)
 	if k < 0 || f.houses(k, h, i) {
@@ -72,7 +75,7 @@ func (f *finder) flatBehindHouse(i int) bool {
 	switch {
 	case t[d].kind == mark && strings.ContainsRune("-_", t[d].sign):
 		spaced := t[i].space || t[d].space
-		found = street || streetLike(named) && (!spaced || f.pauses(i+1)) ||
+		found = street || streetLike(named) && (!spaced || f.pauses(i+1) || !f.neighbours(h, i)) ||
 			!spaced && smallStreet(named) && atoi(t[i].low) >= leastRoom && f.endsAddress(i)
 	case !street && !streetLike(named) || f.neighbours(h, i) || !f.endsAddress(i) || f.listed(i):
 	case t[d].kind == mark && t[d].sign == ',':
@@ -86,11 +89,19 @@ func (f *finder) flatBehindHouse(i int) bool {
 	return found
 }
 
-// goesOnDashed reports what continues a row of houses right behind token i: «5-17-20», «3-й», «90к1 - 90к2», «39/1 - 39/3».
-func (f *finder) goesOnDashed(i int) bool {
+// rowGoesOn reports what continues a row of houses right behind token i: «5-17-20», «3-й», «90к1 - 90к2», «39/1 - 39/3».
+func (f *finder) rowGoesOn(h, i int) bool {
 	n := f.after(i)
-	return n != nil && !n.space && (n.kind == mark && (n.sign == '-' || n.sign == '/') && i+2 < len(f.tokens) &&
-		!f.tokens[i+2].space || n.low == "к")
+	if n == nil || n.space || i+2 >= len(f.tokens) || f.tokens[i+2].space {
+		return false
+	}
+	switch {
+	case n.kind == mark && n.sign == '-', n.low == "к" && f.tokens[i+2].kind == number:
+		return true
+	case n.kind == mark && n.sign == '/':
+		return f.tokens[i].space || h > 0 && f.tokens[h-1].sign == '/' || f.tokens[h].low == f.tokens[i].low
+	}
+	return false
 }
 
 // farHouses is how far two houses of one street may be apart in «дом 12, 14».

@@ -125,18 +125,19 @@ func (f *finder) domain(p int) int {
 // spokenSigns are words said for @. The strong ones mean nothing else beside an address.
 var (
 	strongSigns = wordSet("собака собачка собакой собаку собачку")
-	weakSigns   = wordSet("at эт ат dog гав а a аt эттт")
+	weakSigns   = wordSet("кружок сабака ет at эт ат dog гав а a аt эттт")
 )
 
 // spokenMail reads «masha собака example точка ru» and masha[at]example.ru around the word i.
 func (f *finder) spokenMail(i int) {
 	l, r := i-1, i+1
-	bracket := false
-	for l >= 0 && f.tokens[l].kind == mark && strings.ContainsRune("([{<-*", f.tokens[l].sign) && l >= i-2 {
+	bracket, loose := false, false
+	for l >= 0 && f.tokens[l].kind == mark && strings.ContainsRune("([{<-*\"«“,", f.tokens[l].sign) && l >= i-2 {
+		bracket = bracket || strings.ContainsRune("([{<-*", f.tokens[l].sign)
+		loose = loose || !bracket
 		l--
-		bracket = true
 	}
-	for r < len(f.tokens) && f.tokens[r].kind == mark && strings.ContainsRune(")]}>-*", f.tokens[r].sign) && r <= i+2 {
+	for r < len(f.tokens) && f.tokens[r].kind == mark && strings.ContainsRune(")]}>-*\"»”,", f.tokens[r].sign) && r <= i+2 {
 		r++
 	}
 	if l < 0 || r >= len(f.tokens) || f.tokens[r].kind == taken || f.tokens[l].kind == taken ||
@@ -144,7 +145,7 @@ func (f *finder) spokenMail(i int) {
 		return
 	}
 	end, provider := f.looseDomain(r)
-	if end == 0 || f.tokens[l].kind == mark {
+	if end == 0 || f.tokens[l].kind == mark || loose && (!strongSigns[f.tokens[i].low] || end <= f.tokens[r].end) {
 		return
 	}
 	from := f.leftOf(f.tokens[l].end, localPart)
@@ -162,14 +163,14 @@ var saidSigns = wordSet("точка точку dot дот дефис тире м
 // Latin words that blanks part.
 func (f *finder) moreLocal(p int) int {
 	at, _ := slices.BinarySearchFunc(f.tokens, p, func(t token, p int) int { return t.end - p - 1 })
-	for k := at - 1; k >= 0 && at-k < 12 && f.near(k+1) && f.tokens[k].end > f.floor(); k-- {
+	for k := at - 1; k >= 0 && at-k < 12 && !f.tokens[k+1].line && f.tokens[k].end > f.floor(); k-- {
 		t := &f.tokens[k]
 		said := t.kind == word && saidSigns[t.low]
 		latin := t.kind == word && t.letters > 1 && f.text[t.start] < utf8.RuneSelf && f.text[p] < utf8.RuneSelf &&
 			!mailWords[t.low]
 		behind := k+1 < len(f.tokens) && f.tokens[k+1].kind == word && saidSigns[f.tokens[k+1].low]
 		switch {
-		case said && k > 0 && f.near(k) && (f.tokens[k-1].kind == word || f.tokens[k-1].kind == number):
+		case said && k > 0 && !t.line && (f.tokens[k-1].kind == word || f.tokens[k-1].kind == number):
 		case latin, behind && (t.kind == word || t.kind == number):
 			p = f.leftOf(t.end, localPart)
 		default:
@@ -196,7 +197,7 @@ func (f *finder) quotedLeft(p int) int {
 }
 
 // mailWords introduce an address.
-var mailWords = wordSet("почта почту почте почты почтой мыло мыла мылу мыльник email e-mail имейл емейл емайл мейл мэйл mail электронка электронке электронку")
+var mailWords = wordSet("почта почту почте почты почтой мыло мыла мылу мыльник email e-mail имейл емейл емайл мейл мэйл mail электронка электронке электронку ящик ящика")
 
 // introducesMail reports a word for mail at token k or before it, with signs and «моя» between.
 func (f *finder) introducesMail(k int) bool {
@@ -244,7 +245,11 @@ func (f *finder) hostMail(i int) bool {
 			l, on = l-1, true
 		}
 		from = f.leftOf(t[l].end, localPart)
-		odd := on && strings.ContainsAny(f.text[from:t[l].end], "0123456789_.") && t[l].kind != mark // inna_1 на mail.ru
+		signs := "0123456789_"
+		if on {
+			signs += "."
+		}
+		odd := strings.ContainsAny(f.text[from:t[l].end], signs) && t[l].kind == word && t[l].letters > 1 // inna1 на mail.ru
 		if t[l].kind == taken || !odd && !f.mailBefore(from) {
 			return false
 		}
@@ -267,7 +272,7 @@ func (f *finder) mailName(i int) bool {
 	t := f.tokens
 	k := i + 1
 	for k < len(t) && k < i+4 && !t[k].line && (t[k].kind == mark && strings.ContainsRune(":-=", t[k].sign) ||
-		t[k].kind == word && t[k].facts&possessive != 0) {
+		t[k].kind == word && (t[k].facts&possessive != 0 || t[k].low == "на" || strings.HasPrefix(t[k].low, "яндекс"))) {
 		k++
 	}
 	if k >= len(t) || t[k].line || t[k].kind != word && t[k].kind != number || t[k].start < f.floor() {
@@ -278,6 +283,13 @@ func (f *finder) mailName(i int) bool {
 	if len(name) < 5 || !strings.ContainsAny(name, "0123456789_") || strings.Trim(name, "0123456789-") == "" ||
 		strings.IndexFunc(name, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 || strings.HasPrefix(f.text[end:], ".") {
 		return false
+	}
+	for n := k; n < len(t) && n < k+8; n++ { // its host follows
+		if t[n].start >= end {
+			if t[n].sign == '@' || t[n].kind == word && (strongSigns[t[n].low] || weakSigns[t[n].low] || t[n].facts&mailhost != 0) {
+				return false
+			}
+		}
 	}
 	f.claim(t[k].start, end, mail)
 	return true
@@ -304,6 +316,12 @@ func (f *finder) looseDomain(r int) (end int, provider bool) {
 		bracket := t[n].kind == mark && strings.ContainsRune("([{", t[n].sign)
 		if bracket {
 			n++
+		}
+		if n+2 < len(t) && t[n].sign == ',' && saidSigns[t[n+1].low] { // «mail, точка, ru»
+			n++
+			if t[n+1].sign == ',' && n+2 < len(t) && t[n+2].kind == word && t[n+2].facts&mailend != 0 && !t[n+2].line {
+				return t[n+2].end, provider
+			}
 		}
 		if n+1 >= len(t) || !(t[n].low == "точка" || t[n].low == "dot" || t[n].low == "дот" || t[n].kind == mark &&
 			(t[n].sign == '.' || t[n].sign == ',')) {

@@ -8,7 +8,11 @@ func (f *finder) numbers() {
 	f.flatsInWords()
 	for i := 0; i < len(f.tokens); i++ {
 		t := &f.tokens[i]
-		if t.kind == word && t.letters >= 3 && t.letters <= 12 && spokenValue(t.low) >= 7 || t.kind == number {
+		if t.kind == word && t.letters >= 3 && t.letters <= 12 {
+			if v := spokenValue(t.low); v >= 7 || v >= 0 && f.is(i-1, cuephone) {
+				f.number(i)
+			}
+		} else if t.kind == number {
 			f.number(i)
 		}
 	}
@@ -149,7 +153,7 @@ func (f *finder) phoneBehind(k int) bool {
 	for n := k + 1; n < len(f.tokens) && n <= k+farthestBehind && !f.tokens[n].line; n++ {
 		t := &f.tokens[n]
 		switch {
-		case t.kind == mark && strings.ContainsRune(",-(:", t.sign):
+		case t.kind == mark && strings.ContainsRune(",-(:", t.sign), t.kind == number:
 		case t.kind != word:
 			return false
 		case t.facts&cuephone != 0:
@@ -162,7 +166,7 @@ func (f *finder) phoneBehind(k int) bool {
 }
 
 // farthestBehind bounds how many tokens behind a number are read for a cue.
-const farthestBehind = 4
+const farthestBehind = 8
 
 // after is the token behind i, or nil; a new line hides it.
 func (f *finder) after(i int) *token {

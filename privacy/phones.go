@@ -17,15 +17,16 @@ func (f *finder) phoneNumber(r *run, c cue) bool {
 	}
 	plus := b != nil && b.kind == mark && b.sign == '+'
 	n := 0
-	switch d := r.groups[0].digits; {
-	case plus && d[0] != '7' && d[0] != '8':
+	d := r.groups[0].digits
+	if d[0] == '7' || d[0] == '8' {
+		n = f.national(r, plus, c)
+	}
+	if plus && d[0] != '7' {
 		for want := 14; want >= 10 && n == 0; want-- {
 			if k := r.upTo(want); k > 0 && r.joints(k, dot) {
 				n = k
 			}
 		}
-	case d[0] == '7' || d[0] == '8':
-		n = f.national(r, plus, c)
 	}
 	if n == 0 && r.groups[0].digits[0] == '9' {
 		n = f.mobile(r, c)
@@ -51,13 +52,17 @@ func (f *finder) phoneNumber(r *run, c cue) bool {
 // extension reads «доб. 12» behind a telephone.
 func (f *finder) extension(k int) {
 	t := f.tokens
+	if k+1 < len(t) && t[k].sign == '/' && !t[k].space && t[k+1].kind == number && !t[k+1].space && len(t[k+1].low) == 2 {
+		f.claimTokens(k+1, k+1, phone) // 200-00-01/02
+		return
+	}
 	said := false
 	for n := 0; n < 4 && k < len(t) && !t[k].line; n, k = n+1, k+1 {
 		switch {
 		case t[k].kind == number && said && len(t[k].low) <= 5:
 			f.claimTokens(k, k, phone)
 			return
-		case t[k].kind == word && (strings.HasPrefix(t[k].low, "доб") || t[k].low == "внутр" ||
+		case t[k].kind == word && (strings.HasPrefix(t[k].low, "доб") || t[k].low == "внутр" || t[k].low == "вн" ||
 			t[k].low == "внутренний" || t[k].low == "ext"):
 			said = true
 		case t[k].kind != mark || !strings.ContainsRune("().,:№#", t[k].sign):
@@ -147,6 +152,9 @@ func (f *finder) national(r *run, plus bool, c cue) int {
 		if code >= 3 && n == r.n && n >= 5 && r.joints(n, blank) {
 			return n
 		}
+		if n == r.n && n >= 6 && r.joints(n, blank) && r.noughtFirst(n) { // 8 9 0 0 550 1 0 1 0
+			return n
+		}
 		// A row of houses or dates is not torn like this: only the last digits may stand one by one.
 		if code >= 4 || code >= 2 && len(r.groups[0].digits) > 1 && r.joints(n, dash) {
 			return n
@@ -157,6 +165,27 @@ func (f *finder) national(r *run, plus bool, c cue) int {
 	return 0
 }
 
+// words reports that two or more of the groups are in words.
+func (r *run) words(n int) bool {
+	spoken := 0
+	for k := range n {
+		if r.groups[k].spoken {
+			spoken++
+		}
+	}
+	return spoken > 1
+}
+
+// noughtFirst reports a group with a nought in front, which no house, age or sum has.
+func (r *run) noughtFirst(n int) bool {
+	for k := range n {
+		if r.groups[k].digits[0] == '0' {
+			return true
+		}
+	}
+	return false
+}
+
 // mobile measures ten digits that begin with 9.
 func (f *finder) mobile(r *run, c cue) int {
 	n := r.upTo(10)
@@ -164,6 +193,9 @@ func (f *finder) mobile(r *run, c cue) int {
 		return 0
 	}
 	if n == 10 && r.n == 10 && r.joints(n, dash) { // digit by digit
+		return n
+	}
+	if n >= 4 && len(r.groups[0].digits) == 3 && r.joints(n, dash) && r.words(n) { // 900-пять-пять-ноль-10-10
 		return n
 	}
 	b, widest := f.before(r.groups[0].from), dot
@@ -225,9 +257,13 @@ func (f *finder) town(r *run, c cue) int {
 		}
 		switch sizes := r.sizes(n); {
 		case sizes == "3 3 2 2", sizes == "3 2 2", sizes == "2 2 2" &&
-			!dayMonth(r.groups[0].digits, r.groups[1].digits):
+			!dayMonth(r.groups[0].digits, r.groups[1].digits),
+			sizes == "1 2 2" && (c.facts&cuephone != 0 || f.phoneBehind(r.groups[n-1].to)):
 			return n
 		}
+	}
+	if len(r.groups[0].digits) == 22 && n == 1 && f.twins(r.groups[0].digits) {
+		return 1
 	}
 	if c.another && n == 1 && len(r.groups[0].digits) == 7 {
 		return n
@@ -258,6 +294,11 @@ func (f *finder) town(r *run, c cue) int {
 		return 0
 	}
 	return n
+}
+
+// twins reports two telephones that nothing parts.
+func (f *finder) twins(d string) bool {
+	return (d[0] == '8' || d[0] == '7') && d[1] == '9' && (d[11] == '8' || d[11] == '7') && d[12] == '9'
 }
 
 // dotted counts the groups of five to seven digits in pairs with full stops between, 0 if the run is none.

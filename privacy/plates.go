@@ -46,7 +46,7 @@ func (f *finder) carPlate(i int) bool {
 			!(fused && measure(pair.low)) {
 			return false
 		}
-		if region == 0 && spaced && !upper && !f.carBefore(i-1) {
+		if region == 0 && spaced && !upper && !f.carBefore(i-1) && !f.carBehind(i+1) {
 			return false
 		}
 		f.claimTokens(i-1, max(i+1, region), plate)
