@@ -49,6 +49,7 @@ func (f *finder) number(i int) {
 type cue struct {
 	facts   fact
 	nearby  fact // of the word that stands close, with nothing but linking words between
+	aside   fact // of the words that stand no further than three words off
 	another bool // a telephone stands before it, with nothing but signs between
 	noun    bool // that word is a noun: «тел. 22-210», not «звонила 22-210»
 }
@@ -58,7 +59,7 @@ const farthest = 9
 
 // cueBefore reads the words before token i back to another number, a new line or the end of a sentence.
 func (f *finder) cueBefore(i int) (c cue) {
-	close := true
+	close, words, office := true, 0, false
 	for k := i - 1; k >= 0 && k >= i-farthest; k-- {
 		t := &f.tokens[k]
 		if f.tokens[k+1].line && k < i-1 {
@@ -88,6 +89,10 @@ func (f *finder) cueBefore(i int) (c cue) {
 			facts |= f.spelledOut(k)
 		}
 		c.facts |= facts
+		if words++; words <= 3 && c.facts&(numbered|unit|org) == 0 && !office {
+			office = beginsWith(t.low, lineHeads)
+			c.aside |= facts
+		}
 		if close {
 			c.nearby |= facts
 			c.noun = c.noun || facts&cuephone != 0 && !endsWith(t.low, callEnds)
@@ -129,6 +134,9 @@ func (f *finder) isPhone(t *token) bool {
 	}
 	return false
 }
+
+// lineHeads begin what has telephones that belong to nobody: «телефон горячей линии».
+var lineHeads = strings.Fields("горяч лини регистратур диспетчер справочн приемн аварийн довери едд такси поликлин больниц")
 
 // callEnds are those of the words for calling: «звоню», «позвонить», «набрала».
 var callEnds = strings.Fields("ю ь ит ите ла ли ил ки ок ть ти те ай")

@@ -237,7 +237,7 @@ func (f *finder) town(r *run, c cue) int {
 	n := 0
 	// the groups that dashes and blanks hold together
 	for n < r.n && n < 6 && (n == 0 || r.groups[n].before == dash || r.groups[n].before == blank &&
-		c.nearby&cuephone != 0) {
+		(c.nearby|c.aside)&cuephone != 0 && !(n > 2 && r.groups[1].before == dash)) { // «2-00-01 8 раз»
 		n++
 	}
 	dashed := n > 1
@@ -264,6 +264,12 @@ func (f *finder) town(r *run, c cue) int {
 	}
 	if len(r.groups[0].digits) == 22 && n == 1 && f.twins(r.groups[0].digits) {
 		return 1
+	}
+	if c.aside&cuephone != 0 && c.nearby&cuephone == 0 { // «телефон мамы 2000001»
+		if sizes := r.sizes(n); sizes == "7" || sizes == "3 2 2" || sizes == "3 4" {
+			return n
+		}
+		return 0
 	}
 	if c.another && n == 1 && len(r.groups[0].digits) == 7 {
 		return n

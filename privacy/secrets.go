@@ -92,7 +92,10 @@ func (f *finder) underscored(i int) bool {
 		end++
 	}
 	name := f.low[t[i].start:end]
-	if len(name) < 6 || beginsWith(name, fileHeads) || end < len(f.text) && strings.IndexByte("/@=.", f.text[end]) >= 0 &&
+	if next, _ := utf8.DecodeRuneInString(f.text[end:]); unicode.IsLetter(next) {
+		return false
+	}
+	if len(name) < 6 || strings.IndexByte(name, '_') < 2 || beginsWith(name, fileHeads) || end < len(f.text) && strings.IndexByte("/@=.", f.text[end]) >= 0 &&
 		end+1 < len(f.text) && f.text[end+1] != ' ' || f.channelBefore(i) || t[i].start < f.linkEnd {
 		return false
 	}
