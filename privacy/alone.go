@@ -1,6 +1,9 @@
 package privacy
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // lone is a word that may be a name by itself, and what introduces it.
 type lone struct {
@@ -21,6 +24,12 @@ func (f *finder) alone(i int) int {
 	if f.formerName(i) {
 		return 1
 	}
+	if f.changed(i) {
+		return 3
+	}
+	if f.near(i) && f.historic(i-1, 2) {
+		return 0
+	}
 	if !cyrillic(t) || f.shortBefore(i) || t.letters < 3 && t.facts&(first|eastern) == 0 ||
 		t.facts&(common|role|street|org) != 0 && t.facts&(first|familySure|eastern) == 0 {
 		return 0
@@ -34,7 +43,7 @@ func (f *finder) alone(i int) int {
 	switch {
 	case l.called():
 		return 1
-	case l.introduced(), f.honoured(i), l.lives(), f.renamed(i), l.standsOut():
+	case l.introduced(), f.honoured(i), l.lives(), f.renamed(i), l.standsOut(), l.bare(), l.speaks(), l.apposed():
 	default:
 		return f.signature(i)
 	}
@@ -47,7 +56,8 @@ func (f *finder) alone(i int) int {
 // possible reports a word that can be a name at all.
 func (l *lone) possible() bool {
 	t, f, i := l.t, l.f, l.i
-	return l.given || l.family || t.surname() || t.unlisted() || f.pluralSurname(i) || t.facts == 0 &&
+	return l.given || l.family || f.adjectival(i) || f.signedAdjective(i) || t.surname() ||
+		f.is(i-1, relative) && t.written() && endsWith(t.low, []string{"ские", "цкие"}) || t.unlisted() || f.pluralSurname(i) || t.facts == 0 &&
 		f.maidenBefore(i) ||
 		t.facts&familySure != 0 && t.facts&common == 0 || t.shouted() && f.is(i+1, nominative) ||
 		t.written() && (f.initialBehind(i) || f.maidenNear(i) || f.plainRole(i))
@@ -65,7 +75,7 @@ func (l *lone) standsOut() bool {
 	if l.given && l.t.capital && l.t.facts&everyday == 0 && f.ill(i) {
 		return true
 	}
-	if !l.family || f.houseBehind(i+1) || f.adjective(i) {
+	if !l.family || f.houseBehind(i+1) || f.adjective(i) || f.historic(i, 1) {
 		return false
 	}
 	toward := genitiveLike(l.t.low) && f.tokens[max(i-1, 0)].facts&toward != 0
@@ -83,7 +93,7 @@ var introductions = []struct {
 	},
 		func(*lone) bool { return false }}, // «дети Берёзников»
 	{"a relative", func(l *lone) bool { return l.kind(relative) && l.near }, func(l *lone) bool {
-		return l.given || l.sure || l.t.unlisted() && !endsWith(l.cue.low, pluralCues) &&
+		return l.given || l.sure || l.manyOf() || l.t.unlisted() && !endsWith(l.cue.low, pluralCues) &&
 			!endsWith(l.t.low, []string{"и", "ы"})
 	}},
 	{"a head of a town", func(l *lone) bool { return l.kind(cityhead) }, func(l *lone) bool {
@@ -101,7 +111,7 @@ var introductions = []struct {
 		return l.says("это") && (l.f.opens(l.at) ||
 			l.f.tokens[l.at-1].sign == ',')
 	}, func(l *lone) bool {
-		return l.given && l.t.facts&everyday == 0 || l.sure && l.f.opens(l.at)
+		return l.given && l.t.facts&everyday == 0 || (l.sure || l.f.signedAdjective(l.i)) && l.f.opens(l.at)
 	}},
 	{"мой", func(l *lone) bool { return l.kind(possessive) && !l.signs }, func(l *lone) bool {
 		return l.t.capital && l.t.facts&first != 0 && l.t.facts&everyday == 0
@@ -177,9 +187,44 @@ func (l *lone) behindPart() bool {
 	if l.given && t.capital && (t.facts&everyday == 0 || t.facts&nominative != 0 && l.at == l.i-1) {
 		return true
 	}
-	return l.kind(role) && !l.begins("жител") && sameCase(l.cue.low, t) && (t.unlisted() || l.near &&
-		l.f.pluralSurname(l.i))
+	return l.kind(role) && !l.begins("жител") && (l.at == l.i-1 && l.f.adjectival(l.i) || sameCase(l.cue.low, t) && (t.unlisted() || l.near &&
+		l.f.pluralSurname(l.i)))
 }
+
+// adjectival reports «депутат Заболотный», «соседка Непомнящая»: a surname like an adjective in the case and the gender
+// of the part right before it.
+func (f *finder) adjectival(i int) bool {
+	t := &f.tokens[i]
+	if i == 0 || !f.near(i) || !t.written() || t.upper || t.latin || t.letters < 5 || f.opens(i) ||
+		t.facts&^(nameFacts|ordinary|town) != 0 || f.adjective(i) || f.is(i+1, org) && f.near(i+1) {
+		return false
+	}
+	b := &f.tokens[i-1]
+	if b.capital && !f.opens(i-1) {
+		return false
+	}
+	if endsWith(b.low, []string{"а", "я", "чь"}) {
+		return strings.HasSuffix(t.low, "ая")
+	}
+	return endsWith(b.low, manEnds) && endsWith(t.low, []string{"ый", "ий"})
+}
+
+// signedAdjective reports «Шуйская» at the end of a phrase.
+func (f *finder) signedAdjective(i int) bool {
+	t := &f.tokens[i]
+	return t.written() && !t.upper && f.pauses(i+1) && endsWith(t.low, []string{"ская", "цкая", "ский", "цкий"}) &&
+		t.facts&^(nameFacts|town|ordinary) == 0
+}
+
+// manyOf reports «супруги Лебедянские»: a surname like an adjective in the plural behind relatives.
+func (l *lone) manyOf() bool {
+	return l.t.written() && !l.t.upper && endsWith(l.t.low, []string{"ские", "цкие"}) && l.at == l.i-1 &&
+		endsWith(l.cue.low, []string{"и", "ы", "ья"}) && !l.begins("дет") && !(l.f.near(l.i+1) && l.f.is(l.i+1, ordinary|org) &&
+		endsWith(l.f.tokens[l.i+1].low, []string{"и", "ы"}))
+}
+
+// manEnds end the words for men and their parts in the nominative.
+var manEnds = strings.Fields("б в г д ж з к л м н п р с т ф х ц ч ш щ ь й")
 
 // grateful reports thanks, behind which a name may stand as a signature.
 func grateful(low string) bool {
@@ -234,7 +279,8 @@ func (f *finder) plainRole(i int) bool {
 		return false
 	}
 	n := f.after(i)
-	return n != nil && (n.kind == mark && (n.sign == ',' || n.sign == '-') || n.low == "из")
+	return n != nil && (n.kind == mark && (n.sign == ',' || n.sign == '-') || n.low == "из" ||
+		n.kind == word && !n.capital && endsWith(t.low, consonants) && endsWith(b.low, manEnds) && endsWith(n.low, predicates))
 }
 
 var verbEnds = strings.Fields("ет ит ат ут ют ал ил ел ла ли ло ся у о")
@@ -253,7 +299,8 @@ func (l *lone) lives() bool {
 		t[i+3].sign == ')' {
 		return true
 	}
-	if i+3 < len(t) && p.unknown() && t[i+1].low == "из" && t[i+2].kind == number && dwelling(&t[i+3]) {
+	if i+2 < len(t) && p.unknown() && (t[i+1].low == "из" || t[i+1].low == "с") && (t[i+2].kind == taken && !t[i+2].person ||
+		t[i+2].kind == number && i+3 < len(t) && dwelling(&t[i+3])) {
 		return true
 	}
 	man := l.family && (f.personal(i) || p.facts&familySure != 0 || strings.HasSuffix(p.low, "а"))
@@ -290,3 +337,76 @@ func (f *finder) aged(k int) bool {
 	return k+1 < len(t) && t[k].kind == number && len(t[k].low) < 4 &&
 		(strings.HasPrefix(t[k+1].low, "лет") || strings.HasPrefix(t[k+1].low, "год"))
 }
+
+// bare reports a first name by itself that is no address: a pet name, or one in a case in which nobody is addressed and
+// no street is named.
+func (l *lone) bare() bool {
+	t, f, i := l.t, l.f, l.i
+	if f.historic(i, 1) {
+		return false
+	}
+	const other = everyday | ordinary | common | street | noun | famous | town | month | org | car | role
+	if !l.given || !t.written() || t.upper || t.letters < 3 || t.facts&other != 0 || f.houseBehind(i+1) ||
+		f.near(i) && f.tokens[i-1].capital && !f.opens(i-1) || f.near(i+1) && f.tokens[i+1].capital {
+		return false
+	}
+	if t.pet || endsWith(t.low, petEnds) {
+		k := i - 1
+		if k > 0 && f.tokens[k].kind == number {
+			k--
+		}
+		return !f.is(k, place|org)
+	}
+	if t.facts&nominative != 0 && (i > 0 && f.near(i) && !f.tokens[i-1].capital && acts(f.tokens[i-1].low) ||
+		f.near(i+1) && acts(f.tokens[i+1].low)) {
+		return true // «убирает Фатима», «Фатима убирает»
+	}
+	with := i > 0 && (f.tokens[i-1].low == "с" || f.tokens[i-1].low == "со") && endsWith(t.low, []string{"м", "й"})
+	if t.facts&nominative != 0 || f.is(i-1, toward|town) && !with {
+		return false
+	}
+	if endsWith(t.low, []string{"а", "я", "ы", "и"}) { // streets and schools are named in this case
+		return i > 0 && ofPeople[f.tokens[i-1].low]
+	}
+	return true
+}
+
+// acts reports verbs of the third person.
+func acts(low string) bool {
+	return known(low)&(role|relative|common|street|org|town) == 0 && utf8.RuneCountInString(low) > 3 && endsWith(low, deedEnds)
+}
+
+var deedEnds = strings.Fields("ает яет ует ится ется ала ила ела лась лся ул ал ил")
+
+// petEnds are endings of names for children.
+var petEnds = strings.Fields(`ечка ечки ечке ечку ечкой очка очки очке очку очкой ушка ушки ушке ушку ушкой
+	юшка юшки юшке юшку юшкой онька оньки оньке оньку онькой енька еньки еньке еньку енькой`)
+
+// ofPeople are prepositions and pronouns behind which a genitive is a person's: «у Дарьи», «без Олега», «нашего Олега».
+var ofPeople = wordSet("у без для про кроме вместо ради против насчет за нашего моего вашего нашей моей вашей")
+
+// speaks reports a name at the beginning of a sentence before what people do with complaints: «Тверской пишет».
+func (l *lone) speaks() bool {
+	t, f, i := l.t, l.f, l.i
+	return !f.historic(i, 1) && (l.family || l.given || t.unknown() && t.letters > 3 && !strings.Contains(t.low, "-") || t.surname()) && t.capital && f.opens(i) && f.near(i+1) &&
+		sayings[f.tokens[i+1].low] && !genitiveSure(t.low)
+}
+
+// apposed reports «Хромова, заведующая садом» at the beginning of a sentence.
+func (l *lone) apposed() bool {
+	f, i := l.f, l.i
+	if !l.family || !f.sentence(i) || i+2 >= len(f.tokens) || f.tokens[i+1].sign != ',' || f.tokens[i+2].line {
+		return false
+	}
+	part := &f.tokens[i+2]
+	return f.is(i+2, role|relative) && part.facts&cityhead == 0 && !part.capital &&
+		!endsWith(part.low, pluralCues)
+}
+
+// genitiveSure reports a surname in the genitive of an adjective, which says nothing.
+func genitiveSure(low string) bool { return endsWith(low, []string{"ского", "цкого"}) }
+
+// sayings are what people do who write.
+var sayings = wordSet(`пишет просит жалуется обращается сообщает требует благодарит спрашивает умоляет интересуется
+	беспокоит обратился обратилась пожаловался пожаловалась написал написала просил просила звонил звонила подписал
+	подписала подписались пишут просят жалуются обращаются`)

@@ -26,6 +26,8 @@ func (f *finder) births() {
 			f.bornBeside(i)
 		case t.kind == word && t.facts&month != 0:
 			f.spelledBirth(i)
+		case t.kind == word && strings.HasPrefix(t.low, "родил") || t.low == "рождения":
+			f.spokenDate(i)
 		}
 	}
 }
@@ -38,19 +40,44 @@ const sinceChildhood = 2012
 // between.
 func (f *finder) bornBeside(i int) {
 	k := i - 1
-	for n := 0; n < 2 && k >= 0 && f.tokens[k].kind == mark && strings.ContainsRune(",(-:;", f.tokens[k].sign); n++ {
+	for n := 0; n < 3 && k >= 0 && (f.tokens[k].kind == mark && strings.ContainsRune(",(-:;", f.tokens[k].sign) ||
+		f.tokens[k].low == "дата" || f.tokens[k].low == "рожд"); n++ {
 		k--
 	}
 	end := f.date(i)
+	if end == 0 && k == i-1 {
+		end = f.spacedDate(i)
+	}
 	if k < 0 || !f.tokens[k].person || end < i+2 || f.tokens[end].kind != number {
 		return
 	}
 	year := atoi(f.tokens[end].low)
 	behind := f.after(end)
-	if year > sinceChildhood && (k == i-1 || behind != nil && behind.kind == word) {
+	before := k
+	for before > 0 && f.tokens[before].person {
+		before--
+	}
+	if year > sinceChildhood && end != i+2 && !(k == i-1 && f.is(before, relative)) && (k == i-1 || behind != nil && behind.kind == word) {
 		return
 	}
+	if n := f.after(end); n != nil && n.low == "г" {
+		end++
+		if n := f.after(end); n != nil && n.sign == '.' && !n.space {
+			end++
+		}
+	}
 	f.claimTokens(i, end, birth)
+}
+
+// spacedDate measures «14 08 1950».
+func (f *finder) spacedDate(i int) int {
+	t := f.tokens
+	if i+2 >= len(t) || t[i+1].kind != number || t[i+2].kind != number || t[i+1].line || t[i+2].line ||
+		len(t[i].low) != 2 || len(t[i+2].low) != 4 || !dayMonth(t[i].low, t[i+1].low) ||
+		t[i+2].low[:2] != "19" && t[i+2].low[:2] != "20" {
+		return 0
+	}
+	return i + 2
 }
 
 // issued reads the date behind «выдан» in what is told of a passport.
@@ -91,8 +118,14 @@ func (f *finder) expires(i int) bool {
 // spelledBirth reads «родилась двенадцатого марта 1961 года» with the month at token i.
 func (f *finder) spelledBirth(i int) {
 	d := i - 1
-	if d < 1 || f.tokens[d].kind != word || !endsWith(f.tokens[d].low, []string{"ого", "ое", "его", "ье"}) ||
-		!f.bornBefore(d) {
+	numbered := d > 1 && f.tokens[d-1].sign == '-' && f.tokens[d-2].kind == number // «27-го октября»
+	if d < 1 || f.tokens[d].kind != word || !numbered && !endsWith(f.tokens[d].low, []string{"ого", "ое", "его", "ье"}) {
+		return
+	}
+	if numbered {
+		d -= 2
+	}
+	if !f.bornBefore(d) && !f.appears(i) {
 		return
 	}
 	if spokenValue(f.tokens[d-1].low) >= 20 { // «двадцать первого»
@@ -104,8 +137,60 @@ func (f *finder) spelledBirth(i int) {
 		if n := f.after(end); n != nil && strings.HasPrefix(n.low, "год") {
 			end++
 		}
+	} else {
+		end = f.spokenYear(end)
 	}
 	f.claimTokens(d, end, birth)
+}
+
+// appears reports «появилась на свет» behind a date.
+func (f *finder) appears(i int) bool {
+	for k := i + 1; k < len(f.tokens) && k < i+5; k++ {
+		if strings.HasPrefix(f.tokens[k].low, "появил") && k+2 < len(f.tokens) && f.tokens[k+2].low == "свет" {
+			return true
+		}
+	}
+	return false
+}
+
+// spokenDate claims a date all in words behind «родился»: «пятнадцатого ноль девятого двадцать первого».
+func (f *finder) spokenDate(i int) {
+	n := 1
+	for i+n < len(f.tokens) && n < 9 && f.near(i+n) &&
+		(ordinalMan(f.tokens[i+n].low) || spokenValue(f.tokens[i+n].low) >= 0 || strings.HasPrefix(f.tokens[i+n].low, "тысяч")) {
+		n++
+	}
+	if n > 3 {
+		f.claimTokens(i+1, i+n-1, birth)
+	}
+}
+
+// ordinalMan reports «пятнадцатого», «третьего», «двадцать первый».
+func ordinalMan(low string) bool {
+	for _, e := range [...]string{"ого", "его", "ьего", "ое", "ый", "ий", "ом", "ем"} {
+		if base, ok := strings.CutSuffix(low, e); ok && endsWith(base, ordinals) {
+			return true
+		}
+	}
+	return false
+}
+
+// spokenYear passes over a year in words behind token k: «тысяча девятьсот сорок первого года», «пятьдесят седьмого».
+func (f *finder) spokenYear(k int) int {
+	last := k
+	for n := k + 1; n < len(f.tokens) && n < k+7 && f.near(n); n++ {
+		low := f.tokens[n].low
+		switch {
+		case spokenValue(low) >= 0, strings.HasPrefix(low, "тысяч"), strings.HasPrefix(low, "двухтысяч"):
+		case ordinalMan(low):
+			last = n
+		case last > k && strings.HasPrefix(low, "год"):
+			return n
+		default:
+			return last
+		}
+	}
+	return last
 }
 
 // date measures 12.03.1961, 1/2/2015, «5 мая 1948»; it returns the last token, 0 if no date begins here.
@@ -189,7 +274,7 @@ func (f *finder) bornBefore(i int) bool {
 			continue
 		case t.facts&place != 0 || t.facts&street != 0:
 			return false
-		case t.facts&cuebirth != 0:
+		case t.facts&cuebirth != 0, strings.HasPrefix(t.low, "рожденн"):
 			return true
 		case t.low == "род" || t.low == "гр" && k == i-2 && f.tokens[i-1].sign == '.':
 			return true

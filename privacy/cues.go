@@ -28,7 +28,7 @@ func (f *finder) orgBefore(i int) bool {
 		switch {
 		case f.tokens[k+1].line:
 			return false
-		case t.kind == mark && (t.sign == '"' || t.sign == '«' || t.sign == '“' || t.sign == '„' || t.sign == '\''):
+		case t.kind == mark && (t.sign == '"' || t.sign == '«' || t.sign == '“' || t.sign == '„' || t.sign == '\'' || t.sign == '`'):
 			return true
 		case t.kind == mark && (t.sign == '.' || t.sign == '№'), t.kind == number, t.low == "у":
 		case t.kind == word:
@@ -53,13 +53,14 @@ func (f *finder) cueOf(i int) (cue *token, at int, signs bool) {
 		case t.kind == number, t.kind == taken && !t.person && k < i-1:
 		case t.kind == mark && strings.ContainsRune(":-(=", t.sign):
 			signs = true
-		case t.kind == mark && t.sign == ',' && k == i-1 && k > 0 && introduces(&f.tokens[k-1]):
+		case t.kind == mark && t.sign == ',' && k == i-1 && k > 0 && (introduces(&f.tokens[k-1]) ||
+			f.is(k-1, relative) && f.tokens[i].facts&first != 0 && f.pauses(i+1)):
 			signs = true
 		case t.kind == mark && t.sign == '.' && f.is(k-1, maiden|role|kin) && f.is(k-1, abbreviation):
 		case t.low == "я" && f.is(k-1, maiden): // «до замужества я была»
 		case t.kind == word && !far && !t.line && genitiveNoun(t) && f.is(k-1, role|relative):
 			far = true
-		case t.kind == word && k > 0 && !t.line && passedOver(t) && f.goesOn(k-1):
+		case t.kind == word && k > 0 && !t.line && (passedOver(t) || t.abbreviated() && !f.tokens[i].upper) && f.goesOn(k-1):
 		case t.kind == word:
 			return t, k, signs
 		default:
@@ -101,6 +102,11 @@ func introduces(t *token) bool {
 // passedOver reports words between a cue and the name that it introduces.
 func passedOver(t *token) bool {
 	return t.facts&(possessive|roletail|passed) != 0 || ordinal(t.low)
+}
+
+// abbreviated reports «ДПС», «УК», «ЖЭУ»: behind a part it is the office.
+func (t *token) abbreviated() bool {
+	return t.upper && t.letters < 6 && cyrillic(t) && !t.latin && t.facts&(nameFacts&^everyday) == 0
 }
 
 // initialBehind reports «Борщ А.», a capitalised word before an initial.

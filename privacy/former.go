@@ -62,6 +62,16 @@ func (f *finder) formerName(i int) bool {
 // nearSurname bounds how far from a name the word «фамилия» is looked for, in tokens.
 const nearSurname = 8
 
+// becomes are words behind which a surname stands that somebody had or took: «была Лыкова, стала Бубнова».
+var becomes = wordSet("была стала стал был")
+
+// changed reports «с Лыковой на Бубнову».
+func (f *finder) changed(i int) bool {
+	t := f.tokens
+	return i > 0 && i+2 < len(t) && (t[i-1].low == "с" || t[i-1].low == "со") && t[i].family() && t[i+1].low == "на" &&
+		t[i+2].kind == word && t[i+2].family() && strings.HasSuffix(t[i].low, "ой") && strings.HasSuffix(t[i+2].low, "у")
+}
+
 // renamed reports a surname in a sentence that tells of surnames, «сменила фамилию», «вышла замуж», or one behind
 // «ранее».
 func (f *finder) renamed(i int) bool {
@@ -69,6 +79,9 @@ func (f *finder) renamed(i int) bool {
 	if !t.family() && !t.unknown() || t.facts&(famous|noun) != 0 && t.facts&familySure == 0 ||
 		genitiveLike(t.low) && f.is(i-1, toward) {
 		return false
+	}
+	if i > 0 && t.family() && becomes[f.tokens[i-1].low] && !f.opens(i) && t.capital {
+		return true
 	}
 	if i > 1 {
 		b := &f.tokens[i-1]

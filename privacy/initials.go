@@ -69,44 +69,78 @@ func (f *finder) fused(i int) bool {
 
 // fusedBehind reports «Ковригина МС» at the end of a phrase.
 func (f *finder) fusedBehind(i int) bool {
-	if !f.near(i+1) || f.tokens[i].upper || !f.tokens[i].surname() || !f.pauses(i+2) {
+	if !f.near(i+1) || f.tokens[i].upper || !f.tokens[i].surname() {
 		return false
 	}
 	n := &f.tokens[i+1]
+	if !f.pauses(i + 2) {
+		return n.facts == 0 && n.letters == 2 && n.upper && f.opens(i) && onBase(f.tokens[i].low) && cyrillic(n) && !n.latin
+	}
 	return n.letters == 2 && n.upper && (f.sentence(i) || n.facts&(org|street|place) == 0) && cyrillic(n) && !n.latin
 }
 
-// smallBehind reports «игнатова р.с.» and «игнатова р. с.», all in small letters.
-func (f *finder) smallBehind(i int) bool {
-	t := f.tokens
-	p := &t[i]
-	if p.capital || p.letters < 5 || p.facts&^nameFacts != 0 || p.facts&familySure == 0 && !onSurname(p.low) ||
-		i+4 >= len(t) {
-		return false
-	}
-	for k := i + 1; k <= i+3; k += 2 {
-		if t[k].kind != word || t[k].letters != 1 || t[k].capital || t[k].line || !cyrillic(&t[k]) ||
-			t[k+1].sign != '.' || t[k+1].space {
-			return false
-		}
-	}
-	return t[i+1].low != "т"
+// smallSurname reports a surname in small letters that no list of words has.
+func (f *finder) smallSurname(k int) bool {
+	t := &f.tokens[k]
+	return t.kind == word && !t.capital && t.letters > 4 && t.facts&^nameFacts == 0 &&
+		(t.facts&familySure != 0 || onSurname(t.low) || t.smallFamily())
 }
 
-// smallInitials measures «р. с. игнатова», all in small letters; «и т. д.» and «т. е.» are none.
-func (f *finder) smallInitials(i int) int {
+// smallLetters measures two single small letters from token k on, «р.с.», «р. с.», «р с», or «рс»; what people write so
+// for other reasons is none: «и т. д.», «в т.ч.», «и к».
+func (f *finder) smallLetters(k int) int {
 	t := f.tokens
-	if i+4 >= len(t) || t[i].letters != 1 || t[i].capital || !cyrillic(&t[i]) || t[i].low == "т" ||
-		t[i].low == "п" || i > 0 && t[i-1].low == "и" ||
-		t[i+1].sign != '.' || t[i+2].kind != word || t[i+2].letters != 1 || t[i+2].line || t[i+3].sign != '.' {
+	if k >= len(t) || t[k].kind != word || t[k].capital || t[k].line || !cyrillic(&t[k]) {
 		return 0
 	}
-	family := &t[i+4]
-	if family.kind != word || family.line || family.facts&^nameFacts != 0 || family.facts&familySure == 0 &&
-		!onSurname(family.low) {
+	if t[k].letters == 2 {
+		if t[k].facts == 0 && !strings.ContainsAny(t[k].low, "ь") && endsWith(t[k].low, consonants) {
+			return 1
+		}
 		return 0
 	}
-	return 5
+	n, stops, letters := 0, 0, ""
+	for m := 0; m < 2; m++ {
+		if k+n >= len(t) || t[k+n].kind != word || t[k+n].letters != 1 || t[k+n].capital || t[k+n].line {
+			return 0
+		}
+		letters += t[k+n].low
+		n++
+		if k+n < len(t) && t[k+n].sign == '.' && !t[k+n].space {
+			stops++
+			n++
+		}
+	}
+	if stops == 0 && endsWith(letters, []string{"а", "в", "и", "к", "о", "с", "у", "я"}) &&
+		(!f.pauses(k+n) || strings.Contains("авикосуя", letters[:2])) || strings.HasPrefix(letters, "т") ||
+		letters == "ит" || letters == "ет" || letters == "рн" {
+		return 0
+	}
+	return n
+}
+
+var consonants = strings.Fields("б в г д ж з к л м н п р с т ф х ц ч ш щ")
+
+// smallBehind measures «игнатова р.с.», «игнатова р с», «игнатова рс», all in small letters.
+func (f *finder) smallBehind(i int) int {
+	if !f.smallSurname(i) {
+		return 0
+	}
+	n := f.smallLetters(i + 1)
+	if n == 0 || !f.tokens[i+1].space || n == 1 && !onBase(strings.TrimSuffix(f.tokens[i].low, "а")) {
+		return 0
+	}
+	return 1 + n
+}
+
+// smallInitials measures «р. с. игнатова», «р с игнатова», all in small letters; «и т. д.» and «т. е.» are none.
+func (f *finder) smallInitials(i int) int {
+	n := f.smallLetters(i)
+	if n < 2 || i+n >= len(f.tokens) || f.tokens[i+n].line || !f.smallSurname(i+n) ||
+		n == 2 && strings.Contains("авикосуя", f.tokens[i].low) && strings.Contains("авикосуя", f.tokens[i+1].low) {
+		return 0
+	}
+	return n + 1
 }
 
 // smallInitial reports «ученик с. Белов»: behind a person's part a small letter before a surname is an initial, though
@@ -141,8 +175,8 @@ func (f *finder) withInitials(i int) int {
 	if f.smallInitial(i) {
 		return 3
 	}
-	if f.smallBehind(i) {
-		return 5
+	if n := f.smallBehind(i); n > 0 {
+		return n
 	}
 	if n := f.smallInitials(i); n > 0 {
 		return n
@@ -150,15 +184,21 @@ func (f *finder) withInitials(i int) int {
 	if is, _ := f.letter(i); is {
 		tokens, count, stops := f.initials(i)
 		k := i + tokens
+		if count == 2 && tokens == 3 && f.near(k) && f.tokens[k].family() {
+			stops = true // «Р.Ф Мингазова»
+		}
 		if !stops || k >= len(f.tokens) || f.tokens[k].kind != word || f.tokens[k].line || !f.tokens[k].capital ||
 			f.tokens[k].letters < 3 {
 			return 0
 		}
 		family := &f.tokens[k]
+		if count == 1 && !placeInitial(p.low) && family.unknown() && f.phraseEnds(k+1) && f.opens(i) && !f.houseBehind(k+1) {
+			return tokens + 1
+		}
 		if count == 2 && (surnameLike(family) || family.facts&common == 0) || count == 1 && surnameLike(family) &&
 			!f.adjective(k) && (!placeInitial(p.low) || f.roleBefore(i) || family.family() && onBase(family.low) ||
 			(p.low == "д" || p.low == "с") && endsWith(family.low, []string{"ский", "цкий"}) || p.low != "г" &&
-			family.surname() && onBase(family.low)) && !f.towardStreet(i, family) {
+			family.surname() && onBase(family.low) || f.near(k+1) && sayings[f.tokens[k+1].low]) && !f.towardStreet(i, family) {
 			return tokens + 1
 		}
 		return 0

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // lists hold one word a line: a file is named after the fact that it tells. In some, stem~ stands for the stem with
@@ -222,3 +223,41 @@ func suffixed(stem string, ends ...string) []string {
 }
 
 func fold(s string) string { return strings.ReplaceAll(strings.ToLower(s), "ё", "е") }
+
+// petName tells that a word is a first name with an ending of endearment: Сонечка, Егорка, Давидик.
+func petName(low string) fact {
+	for _, pet := range petForms {
+		rest, ok := low, false
+		for _, e := range pet.cases {
+			if rest, ok = strings.CutSuffix(low, pet.suffix+e); ok {
+				break
+			}
+		}
+		if !ok || utf8.RuneCountInString(rest) < pet.least {
+			continue
+		}
+		words := lexicon()
+		stem := strings.TrimSuffix(rest, "й")
+		for _, e := range [...]string{"", "а", "я", "ь", "й", "ий", "ия", "ья"} {
+			if words[stem+e]&(first|nominative) == first|nominative {
+				return first | male | female | nominative
+			}
+		}
+	}
+	return 0
+}
+
+var (
+	petWoman = []string{"а", "и", "е", "у", "ой", "ою"}
+	petSoft  = []string{"я", "и", "е", "ю", "ей"}
+	petMan   = []string{"", "а", "у", "ом", "е"}
+	// petForms are the endings of endearment, and how many letters of the name they need before them.
+	petForms = []struct {
+		suffix string
+		cases  []string
+		least  int
+	}{{"ечк", petWoman, 2}, {"очк", petWoman, 3}, {"ушк", petWoman, 3}, {"юшк", petWoman, 3}, {"оньк", petWoman, 2},
+		{"еньк", petWoman, 2}, {"уш", petWoman, 3}, {"ош", petWoman, 3}, {"аш", petWoman, 4}, {"юш", petWoman, 3}, {"ул", petSoft, 3}, {"юл", petSoft, 3},
+		{"ун", petSoft, 3}, {"юн", petSoft, 3}, {"ус", petSoft, 3}, {"чик", petMan, 4}, {"ик", petMan, 4},
+		{"йк", petWoman, 3}, {"шк", petWoman, 4}, {"ос", petMan, 4}, {"ян", petMan, 4}, {"ух", petWoman, 3}, {"юх", petWoman, 3}}
+)

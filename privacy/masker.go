@@ -141,12 +141,19 @@ type finder struct {
 	text, low string // low is text in lower case, byte for byte at the same places
 	tokens    []token
 	found     []span
-	linkEnd   int // how far the last link was read
+	linkEnd   int     // how far the last link was read
+	sorts     []uint8 // what the recogniser sees of each token
+	rules     bool    // the recogniser is left out
 }
 
 // find returns the personal data of a text in its order, without overlaps.
 func find(text string) []span {
 	f := finder{text: text}
+	return f.all()
+}
+
+// all finds every kind of personal data.
+func (f *finder) all() []span {
 	f.scan()
 	f.handles()
 	f.documents()

@@ -49,7 +49,7 @@ func wordSet(words string) map[string]bool {
 // mayStandAlone reports a surname that is a capital for no other reason than being a name, or one that a verb follows.
 func (f *finder) mayStandAlone(i int) bool {
 	t := &f.tokens[i]
-	if t.upper {
+	if t.upper || f.ofMany(i) {
 		return false
 	}
 	if !f.opens(i) {
@@ -62,6 +62,16 @@ func (f *finder) mayStandAlone(i int) bool {
 	next := &f.tokens[i+1]
 	return !next.capital && (onBase(t.low) || uncased(t)) && next.low != "нет" &&
 		endsWith(next.low, predicates)
+}
+
+// ofMany reports the genitive of many: «Волков развелось», «Кузнецов и плотников».
+func (f *finder) ofMany(i int) bool {
+	if !f.near(i + 1) {
+		return false
+	}
+	next := &f.tokens[i+1]
+	return endsWith(next.low, []string{"лось", "ло"}) || next.low == "и" && f.near(i+2) && !f.tokens[i+2].capital &&
+		endsWith(f.tokens[i+2].low, []string{"ов", "ей", "ев"})
 }
 
 // predicates end or are what may follow a surname at the beginning of a sentence.

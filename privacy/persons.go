@@ -8,26 +8,18 @@ import (
 // persons finds names: full ones, with a patronymic or with initials, in any case and in any letters, and single ones
 // that a word before them tells to be a person's.
 func (f *finder) persons() {
-	families := map[string]bool{}
 	for i := 0; i < len(f.tokens); i++ {
 		if f.tokens[i].kind != word {
 			continue
 		}
 		if n := f.person(i); n > 0 {
-			for k := i; k < i+n; k++ {
-				if t := &f.tokens[k]; n > 1 && t.kind == word && t.letters > 3 && t.facts&first == 0 && !patronymic(t) {
-					if stem := familyStem(t.low); stem != "" {
-						families[stem] = true
-					}
-				}
-			}
 			f.claimTokens(i, i+n-1, name)
 			i = f.others(i + n - 1)
 		}
 	}
-	if len(families) > 0 {
-		f.again(families)
-	}
+	f.recognise()
+	f.pairs()
+	f.again()
 }
 
 // others claims the names that stand with one in a row, «Савелий, Ульяна и Платон», «Лыков (Бубнов)», from the last
@@ -53,30 +45,6 @@ func (f *finder) others(last int) int {
 	return last
 }
 
-// again hides surnames that stand alone once the text has told whose they are: «Артём Гусев» and later «у Гусева».
-func (f *finder) again(families map[string]bool) {
-	for i := range f.tokens {
-		t := &f.tokens[i]
-		if t.kind != word || !t.capital || t.letters < 4 {
-			continue
-		}
-		stem := familyStem(t.low)
-		if stem != "" && families[stem] && !f.streetBefore(i) && !f.houseBehind(i+1) && !f.adjective(i) {
-			f.claimTokens(i, i, name)
-		}
-	}
-}
-
-// familyStem is a surname on -ов, -ев, -ин without its case, "" for other words.
-func familyStem(low string) string {
-	for _, e := range [...]string{"", "а", "у", "ым", "е", "ой", "ых", "ы", "ыми"} {
-		if base, ok := strings.CutSuffix(low, e); ok && onBase(base) {
-			return base
-		}
-	}
-	return ""
-}
-
 // person measures, in tokens, the name that begins with word i; 0 if none does.
 func (f *finder) person(i int) int {
 	t := &f.tokens[i]
@@ -85,14 +53,14 @@ func (f *finder) person(i int) int {
 	}
 	n := f.named(i)
 	if n == 0 {
-		if n = f.fullName(i); n == 0 {
+		if n = max(f.clanName(i), f.particled(i), f.row(i)); n == 0 {
+			n = f.fullName(i)
+		}
+		if n == 0 {
 			n = f.withInitials(i)
 		}
-		if n > 0 {
-			n = f.withTail(i, n)
-		}
 		if n > 0 && (f.streetBefore(i) || f.isStreet(i, n) || f.near(i+n) &&
-			strings.HasPrefix(f.tokens[i+n].low, "урам")) {
+			strings.HasPrefix(f.tokens[i+n].low, "урам") || f.historic(i, n)) {
 			return 0
 		}
 	}
@@ -102,6 +70,9 @@ func (f *finder) person(i int) int {
 	// Иваныч, ИванИванович
 	if n == 0 && t.capital && (familiar(t) || t.inner && patronymic(t)) && !f.streetBefore(i) && !f.orgBefore(i) {
 		n = 1
+	}
+	if n > 0 {
+		n = f.withTail(i, n)
 	}
 	return n
 }
@@ -189,6 +160,14 @@ func (f *finder) fullName(i int) int {
 			!verbal(next.low) || next.letters == 2 && next.low == "ли" {
 			return 2
 		}
+	// ГРЕЧКИН юрий, юрий Гречкин
+	case p.capital && !next.capital && next.smallGiven() && next.facts&nominative != 0 && onSurname(p.low) && p.family() && agree(next, p),
+		!p.capital && next.capital && p.smallGiven() && p.facts&nominative != 0 && next.family() && agree(p, next) &&
+			!f.houseBehind(i+2):
+		if last := third(); last.kind == word && patronymic(last) {
+			return 3
+		}
+		return 2
 	// иван петров
 	case p.facts&first != 0 && p.facts&everyday == 0 && !p.capital && !next.capital && strongSurname(next) &&
 		agree(p, next):
@@ -215,7 +194,8 @@ func (f *finder) easternName(i int) int {
 	n := 1
 	for n < 4 && f.near(i+n) {
 		next := &f.tokens[i+n]
-		if !next.written() || next.upper || next.letters < 2 || next.letters > 6 || next.facts&^nameFacts != 0 {
+		if !next.written() || next.upper || next.letters < 2 || next.letters > 6 ||
+			next.facts&^nameFacts != 0 && (next.letters > 3 || next.facts&^(nameFacts|ordinary) != 0) {
 			break
 		}
 		n++
@@ -379,19 +359,48 @@ func (f *finder) withTail(i, n int) int {
 		strings.HasPrefix(f.tokens[k].low, "ибн")) {
 		return n + 1
 	}
+	if k := i + n; k < len(f.tokens) && f.tokens[k].kind == word && (f.tokens[k].space || f.tokens[k-1].sign == '.') &&
+		patronymic(&f.tokens[k]) && !patronymic(&f.tokens[k-1]) && (f.tokens[k].capital || f.tokens[k-1].kind == word) {
+		n++ // «Лыков И. Петрович», also on the next line
+	}
 	if k := i + n; f.near(k) && f.tokens[k-1].letters > 1 && patronymic(&f.tokens[k-1]) {
 		if is, stop := f.initial(k); is && stop {
 			return n + 2
 		}
 	}
-	return n
+	if f.tailed(i + n) {
+		n++
+	}
+	return n + f.initialed(i+n)
+}
+
+// tailed reports a surname behind a first name and an initial, «Наталья Б. Казанская», or behind another and its initials.
+func (f *finder) tailed(k int) bool {
+	if !f.near(k) || k < 2 || f.tokens[k-1].sign != '.' || f.tokens[k-2].kind != word || f.tokens[k-2].letters != 1 {
+		return false
+	}
+	t := &f.tokens[k]
+	return t.written() && !t.upper && t.letters > 3 && t.facts&(common|street|org|role) == 0 &&
+		(onBase(t.low) || onBase(strings.TrimSuffix(t.low, "а")) || endsWith(t.low, []string{"ский", "цкий", "ская", "цкая"}))
+}
+
+// initialed measures the initials behind a surname at the end of a phrase: «семья: Щукин А.».
+func (f *finder) initialed(k int) int {
+	if !f.near(k) || f.tokens[k-1].letters < 4 || !onBase(strings.TrimSuffix(f.tokens[k-1].low, "а")) {
+		return 0
+	}
+	tokens, count, stops := f.initials(k)
+	if count == 0 || !stops || !f.phraseEnds(k+tokens) {
+		return 0
+	}
+	return tokens
 }
 
 // clanned reports «Рашид-оглы».
 func clanned(low string) bool {
 	_, tail, double := strings.Cut(low, "-")
 	return double && known(tail)&clan != 0 || utf8.RuneCountInString(low) > 6 &&
-		endsWith(low, []string{"кызы", "гызы", "оглы", "угли", "уулу", "улы"})
+		endsWith(low, []string{"кызы", "гызы", "оглы", "угли", "уулу"})
 }
 
 // named measures a name that the words before it tell to be one: «меня зовут», «с уважением», «врач», «тётя»,
@@ -516,7 +525,7 @@ func (f *finder) several(i int) int {
 
 // roleBefore reports a part such as «врач» or «начальник РЭС» before token i, which makes a surname there a person's.
 func (f *finder) roleBefore(i int) bool {
-	p := &f.tokens[i]
+	p, far := &f.tokens[i], false
 	for k := i - 1; k >= 0 && k >= i-5; k-- {
 		t := &f.tokens[k]
 		if f.tokens[k+1].line {
@@ -529,6 +538,9 @@ func (f *finder) roleBefore(i int) bool {
 		if t.kind != word {
 			return false
 		}
+		if t.facts&role != 0 && far && endsWith(p.low, []string{"ской", "ского", "цкой", "цкого"}) {
+			return false // «директор МОУ Энской СОШ»
+		}
 		if t.facts&role != 0 {
 			// «начальник Энского»: behind a nominative the genitive of an adjective is a district's
 			if strings.HasSuffix(p.low, "ского") || strings.HasSuffix(p.low, "цкого") {
@@ -539,7 +551,9 @@ func (f *finder) roleBefore(i int) bool {
 			return t.facts&cityhead == 0 || p.facts&placename == 0 && (p.facts&familySure != 0 ||
 				!strings.HasSuffix(p.low, "ва"))
 		}
-		if t.facts&roletail == 0 || t.low == "по" && k == i-1 {
+		office := t.abbreviated() && !p.upper
+		far = far || office
+		if t.facts&roletail == 0 && !office || t.low == "по" && k == i-1 {
 			return false
 		}
 	}

@@ -40,7 +40,7 @@ func (f *finder) signature(i int) int {
 	if (unknowns > 0 || names == 0) && f.houseBehind(i+n) {
 		return 0
 	}
-	if n == 1 && families == 1 && genitiveLike(t[i].low) && (!f.sentence(i) || f.phraseOnly(i+1)) {
+	if n == 1 && families == 1 && genitiveLike(t[i].low) && (!f.sentence(i) || f.phraseOnly(i+1)) && !f.addressed(i+1) {
 		return 0 // a street
 	}
 	if n == 1 && names == 1 && t[i].facts&everyday != 0 && t[i].facts&(ordinary|common) != 0 && !f.ends(i+n) {
@@ -50,6 +50,12 @@ func (f *finder) signature(i int) int {
 		return 0
 	}
 	return n
+}
+
+// addressed reports a comma at token k, a street behind it and its house: «Лыкова, Заречная 5».
+func (f *finder) addressed(k int) bool {
+	return k+2 < len(f.tokens) && f.tokens[k].sign == ',' && f.sentence(k-1) && f.tokens[k+1].kind == word &&
+		(f.tokens[k+1].capital && f.houseBehind(k+2) || f.is(k+1, street) && f.tokens[k+1].low != "дом" && f.tokens[k+1].letters > 1)
 }
 
 // phraseOnly reports that a phrase, but no sentence, ends before token k.

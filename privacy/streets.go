@@ -11,18 +11,29 @@ func (f *finder) streetBefore(i int) bool {
 			return false
 		}
 		switch {
-		case t.kind == mark && t.sign == '.':
+		case t.kind == mark && t.sign == '.' && f.stops(k):
+			return false
+		case t.kind == number && k > 0 && (f.is(k-1, street) || k > 1 && f.tokens[k-1].sign == '.' && f.is(k-2, street)):
+			return true // «ул. 26 Бакинских Комиссаров»
+		case t.kind == mark && t.sign == '.', t.kind == mark && strings.ContainsRune("«\"“„", t.sign) && words == 0:
 		case t.kind == word && t.facts&street != 0:
 			// «по имени», «от имени» introduce people
 			return t.low != "имени" || k == 0 || f.tokens[k-1].low != "по" && f.tokens[k-1].low != "от"
 		case t.kind == word && t.letters == 1 && t.capital:
-		case t.kind == word && words < 3 && (t.letters > 2 || t.letters == 1 || t.low == "св") && !stopsStreet(t):
+		case t.kind == word && words < 3 && (t.letters > 2 || t.letters == 1 || t.low == "св" || t.capital && !t.upper) && !stopsStreet(t):
 			words++
 		default:
 			return false
 		}
 	}
 	return false
+}
+
+// stops reports that the full stop at token k ends a sentence: no short word stands before it.
+func (f *finder) stops(k int) bool {
+	return k > 0 && k+1 < len(f.tokens) && f.tokens[k+1].space && f.tokens[k+1].capital && f.tokens[k-1].kind == word &&
+		f.tokens[k-1].letters > 4 && f.tokens[k-1].facts&abbreviation == 0 &&
+		(f.tokens[k-1].facts&street == 0 || f.tokens[k-1].facts&ordinary != 0)
 }
 
 // stopsStreet reports words that end the naming of a street: «на площади выступал Иван Петров».

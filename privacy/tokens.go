@@ -33,6 +33,7 @@ type token struct {
 	latin      bool // it was read from Latin letters
 	turkic     bool // it has letters that Russian has not
 	person     bool // what was found is a name
+	pet        bool // a first name with an ending of endearment that no list has
 }
 
 // take makes a token a wall for every later rule.
@@ -85,6 +86,8 @@ func (f *finder) scan() {
 		f.tokens = append(f.tokens, t)
 		i = t.end
 	}
+	f.respell()
+	f.besideLatin()
 }
 
 // label measures the label that begins at byte i, 0 if none does.
@@ -167,7 +170,7 @@ func (f *finder) word(t *token) {
 				capitals++
 				t.capital = t.capital || t.letters == 1
 			}
-			latin = latin || r < 0x250
+			latin = latin || r < 0x250 || greek(r)
 			cyrillic = cyrillic || 'Ѐ' <= r && r <= 'ӿ'
 			strange = strange || r > 'ё' || 'Ѐ' <= r && r < 'А' && r != 'Ё'
 		case unicode.Is(unicode.Mn, r) || invisible(r):
@@ -206,6 +209,10 @@ func (f *finder) word(t *token) {
 	if t.facts == 0 && t.capital && !t.upper && !latin && eastFirst(t) {
 		t.facts = first | nominative | male | female
 	}
+	if t.facts == 0 && t.capital && t.capitals == 1 && t.letters > 4 {
+		t.facts = petName(t.low)
+		t.pet = t.facts != 0
+	}
 	if latin && !cyrillic && t.facts == 0 {
 		f.transliterated(t)
 	}
@@ -234,7 +241,11 @@ func neighbour(r rune) rune {
 
 // lookAlike gives the Cyrillic letter that a Latin one is mistaken for.
 var lookAlike = map[rune]rune{'a': 'а', 'b': 'в', 'c': 'с', 'e': 'е', 'h': 'н', 'k': 'к', 'm': 'м', 'o': 'о',
-	'p': 'р', 't': 'т', 'x': 'х', 'y': 'у'}
+	'p': 'р', 't': 'т', 'x': 'х', 'y': 'у', 'u': 'и', 'n': 'п', 'r': 'г', 'i': 'и',
+	'ο': 'о', 'α': 'а', 'ρ': 'р', 'ε': 'е', 'υ': 'у', 'χ': 'х', 'κ': 'к', 'τ': 'т', 'μ': 'м', 'ν': 'у'}
+
+// greek letters look like Cyrillic ones.
+func greek(r rune) bool { return 'Ͱ' <= r && r <= 'Ͽ' }
 
 // clean writes a word of mixed letters in Cyrillic and drops what does not show.
 func clean(low string) string {
@@ -256,7 +267,7 @@ func clean(low string) string {
 var latinPairs = strings.NewReplacer("shch", "щ", "sch", "щ", "zh", "ж", "kh", "х", "ts", "ц", "ch", "ч", "sh", "ш",
 	"yu", "ю", "ju", "ю",
 	"ya", "я", "ja", "я", "iu", "ю", "ia", "ия", "yo", "е", "jo", "е", "ye", "е", "iy", "ий", "ij", "ий", "yy", "ый",
-	"ey", "ей", "ay", "ай", "oy", "ой",
+	"ey", "ей", "ei", "ей", "ay", "ай", "oy", "ой",
 	"a", "а", "b", "б", "c", "к", "d", "д", "e", "е", "f", "ф", "g", "г", "h", "х", "i", "и", "j", "й", "k", "к",
 	"l", "л", "m", "м",
 	"n", "н", "o", "о", "p", "п", "q", "к", "r", "р", "s", "с", "t", "т", "u", "у", "v", "в", "w", "в", "x", "кс",
@@ -267,10 +278,10 @@ func (f *finder) transliterated(t *token) {
 	if t.letters < 2 || t.letters > 20 {
 		return
 	}
-	low := latinPairs.Replace(t.low)
-	facts := known(low)
+	low, facts := russianIn(t.low)
 	if facts&(first|called|who|cueflat|cuephone|relative) != 0 || spokenValue(low) >= 0 ||
-		t.capital && t.letters > 4 && (facts&familySure != 0 || patronymicEnding(low) || onSurname(low)) {
+		t.letters > 6 && patronymicEnding(low) ||
+		t.capital && t.letters > 4 && (facts&familySure != 0 || onSurname(low)) {
 		t.low, t.facts, t.latin = low, facts, true
 	}
 }

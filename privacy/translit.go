@@ -1,0 +1,60 @@
+package privacy
+
+import "strings"
+
+// besideLatin reads the words in Latin letters that stand beside a name written so: «Larisa Shpak», «grechkin yurij».
+func (f *finder) besideLatin() {
+	for i := range f.tokens {
+		t := &f.tokens[i]
+		if !t.latin || t.facts&first == 0 && !patronymic(t) && t.facts&familySure == 0 {
+			continue
+		}
+		for _, k := range [...]int{i - 1, i + 1} {
+			if k >= 0 && k < len(f.tokens) && f.near(max(i, k)) {
+				f.readLatin(k, t.capital)
+			}
+		}
+	}
+}
+
+// readLatin writes word k in Cyrillic: initials and, in a text of small letters, only what ends like a surname.
+func (f *finder) readLatin(k int, capital bool) {
+	t := &f.tokens[k]
+	if t.kind != word || t.latin || cyrillic(t) || t.capital != capital || t.letters > 20 {
+		return
+	}
+	low := latinPairs.Replace(t.low)
+	if t.letters <= 2 && capital && k+1 < len(f.tokens) && f.tokens[k+1].sign == '.' && !f.tokens[k+1].space {
+		t.low, t.letters, t.upper = low[:2], 1, false
+		if next := k + 2; next < len(f.tokens) && f.tokens[next].kind == word && !f.tokens[next].space {
+			f.readLatin(next, true)
+		}
+		return
+	}
+	facts := known(low)
+	if facts&(common|ordinary) == 0 && t.letters > 2 && (capital || facts&first != 0 || patronymicEnding(low) || onSurname(low)) {
+		t.low, t.facts, t.latin = low, facts, true
+	}
+}
+
+// russianIn reads a word in Latin letters, also where a soft sign was left out: «doch».
+func russianIn(low string) (string, fact) {
+	low = latinPairs.Replace(low)
+	facts := known(low)
+	if facts == 0 {
+		if soft := known(low + "ь"); soft != 0 {
+			return low + "ь", soft
+		}
+		if at := strings.LastIndex(low, "я"); at > 0 { // «Tatyana»
+			if soft := known(low[:at] + "ь" + low[at:]); soft != 0 {
+				return low[:at] + "ь" + low[at:], soft
+			}
+		}
+		if strings.HasSuffix(low, "ы") { // «Dmitry»
+			if full := known(strings.TrimSuffix(low, "ы") + "ий"); full != 0 {
+				return strings.TrimSuffix(low, "ы") + "ий", full
+			}
+		}
+	}
+	return low, facts
+}
