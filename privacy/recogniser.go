@@ -257,7 +257,8 @@ func (f *finder) recognise() {
 	var fs features
 	for i := 0; i < len(f.tokens); i++ {
 		n, certain := 0, false
-		for n < 4 && i+n < len(f.tokens) && (n == 0 || f.near(i+n)) && f.candidate(i+n) {
+		for n < 4 && i+n < len(f.tokens) && f.candidate(i+n) &&
+			(n == 0 || f.near(i+n) && f.tokens[i].capital == f.tokens[i+n].capital) {
 			f.see(i+n, cases, &fs)
 			bound, score := sure, fs.score()
 			if !f.tokens[i+n].capital {
@@ -303,7 +304,7 @@ func (f *finder) impersonal(i, n int) bool {
 	if n == 1 && genitiveLike(t.low) && (f.streetWord(i-2) && f.tokens[i-1].sign == ',' || f.streetWord(i+2) && f.tokens[i+1].sign == ',') {
 		return true // «Шмидта, Аликина, Ушакова»
 	}
-	alone := n == 1 && t.facts&first != 0 && !f.besidePerson(i)
+	alone := n == 1 && t.facts&(first|everyday) != 0 && !f.besidePerson(i)
 	return alone || f.streetBefore(i) || f.orgBefore(i) || f.shortBefore(i) || f.houseBehind(i+n) || f.adjective(i+n-1) ||
 		f.isStreet(i, n) || f.historic(i, n) || n == 1 && genitiveLike(t.low) && f.is(i-1, toward) ||
 		n > 1 && f.is(i-1, toward) && t.facts&nominative == 0 && f.tokens[i-1].low != "с"
