@@ -196,22 +196,23 @@ func roman(s string) bool {
 // chassis reads the seventeen signs of a vehicle (ISO 3779) and international account numbers (ISO 13616), which stand
 // together: letters and digits with nothing between.
 func (f *finder) chassis(i int) bool {
-	letters, digits, k := 0, 0, i
+	letters, digits, k, small := 0, 0, i, false
 	for ; k < len(f.tokens) && k < i+17; k++ {
 		t := &f.tokens[k]
 		if k > i && (t.space || t.line) || t.kind != word && t.kind != number {
 			break
 		}
 		if t.kind == word {
-			if t.capitals < t.letters && t.letters > 1 || f.text[t.start] >= utf8.RuneSelf {
+			if f.text[t.start] >= utf8.RuneSelf {
 				return false
 			}
+			small = small || t.capitals < t.letters && t.letters > 1
 			letters += t.letters
 		} else {
 			digits += len(t.low)
 		}
 	}
-	if letters == 0 || digits < 5 || letters+digits < 15 || letters+digits > 34 {
+	if letters == 0 || small && letters+digits != 17 || digits < 5 || letters+digits < 15 || letters+digits > 34 {
 		return false
 	}
 	kind := document

@@ -55,6 +55,10 @@ func (f *finder) spelledBehind(k int) {
 	i, said := k+1, false
 	for n := 0; n < 3 && i < len(f.tokens) && !f.tokens[i].line; n, i = n+1, i+1 {
 		t := &f.tokens[i]
+		if (t.low == "за" || t.low == "под") && i+1 < len(f.tokens) && strings.HasPrefix(f.tokens[i+1].low, "номер") {
+			said, i = true, i+1 // «квартира под номером сорок два»
+			continue
+		}
 		if t.kind == word && (t.low == "номер" || t.low == "н") || t.kind == mark && t.sign == '№' {
 			said = true
 		} else if t.kind != mark || !strings.ContainsRune(".:-", t.sign) {

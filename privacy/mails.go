@@ -50,7 +50,7 @@ func (f *finder) at(i int) {
 	for end > right && f.text[end-1] == '.' {
 		end--
 	}
-	if name := f.low[right:end]; name != "" && !communityName(name) && (f.is(i-1, possessive) || !f.channelBefore(i)) {
+	if name := f.low[right:end]; name != "" && !communityName(name) && (f.is(i-1, possessive) || i > 1 && (f.tokens[i-2].low == "ютуб" || f.tokens[i-2].low == "youtube") || !f.channelBefore(i)) {
 		f.claim(t.start, f.inBrackets(end), account)
 	}
 }
@@ -249,7 +249,8 @@ func (f *finder) hostMail(i int) bool {
 		if on {
 			signs += "."
 		}
-		odd := strings.ContainsAny(f.text[from:t[l].end], signs) && t[l].kind == word && t[l].letters > 1 // inna1 на mail.ru
+		name := f.text[from:t[l].end] // inna1 на mail.ru
+		odd := t[l].kind != mark && strings.ContainsAny(name, signs) && len(strings.Trim(name, "0123456789_.-")) > 1
 		if t[l].kind == taken || !odd && !f.mailBefore(from) {
 			return false
 		}
@@ -281,7 +282,7 @@ func (f *finder) mailName(i int) bool {
 	end := f.atLabel(t[k].start)
 	name := f.low[t[k].start:end]
 	if len(name) < 5 || !strings.ContainsAny(name, "0123456789_") || strings.Trim(name, "0123456789-") == "" ||
-		strings.IndexFunc(name, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 || strings.HasPrefix(f.text[end:], ".") {
+		strings.IndexFunc(name, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 || end+1 < len(f.text) && f.text[end] == '.' && f.text[end+1] != ' ' {
 		return false
 	}
 	for n := k; n < len(t) && n < k+8; n++ { // its host follows

@@ -18,7 +18,7 @@ func (f *finder) identityBehind(i int) bool {
 	for k := i + 1; k < len(t) && k < i+5 && !t[k].line; k++ {
 		switch {
 		case t[k].kind == number:
-			if len(t[k].low) < leastIdentity || f.counted(k) || i > 0 && !t[i].space && t[i-1].sign != '(' {
+			if k == i+1 && !t[k].space || len(t[k].low) < leastIdentity || f.counted(k) || i > 0 && !t[i].space && t[i-1].sign != '(' {
 				return false
 			}
 			f.claimTokens(k, k, account)

@@ -11,6 +11,7 @@ import (
 	"io"
 	"log"
 	"maps"
+	"math/rand/v2"
 	"mime"
 	"mime/multipart"
 	"mime/quotedprintable"
@@ -49,9 +50,10 @@ func markedTexts(t *testing.T) []marked {
 		if err != nil {
 			t.Fatal(err)
 		}
+		number := 0
 		for row := range strings.Lines(string(data)) {
 			class, text, ok := strings.Cut(strings.TrimSpace(row), "\t")
-			if !ok {
+			if number++; !ok || number%2 == 0 { // half of them: each is collected, read and drawn in every format
 				continue
 			}
 			m := marked{class: class, text: strings.NewReplacer("{", "", "}", "").Replace(text)}
@@ -62,6 +64,8 @@ func markedTexts(t *testing.T) []marked {
 			all = append(all, m)
 		}
 	}
+	// What shows only some of them is to show some of every class.
+	rand.New(rand.NewPCG(1, 2)).Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	return all
 }
 
@@ -377,8 +381,8 @@ func TestMaskingThroughEveryOutput(t *testing.T) {
 				t.Errorf("%s shows what json hides: %s", name, leak)
 			}
 		}
-		if all.parts == 0 && name != "pdf" || slices.Contains(complete, name) && (all.parts < 1000 || all.recall() < leastHidden || all.kept < 500 || all.wrongly() > mostTouched) {
-			t.Errorf("%s hides %.3f of %d parts, want %.2f of 1000, and touches %.3f of %d texts, want at most %.2f of 500", name, all.recall(), all.parts, leastHidden, all.wrongly(), all.kept, mostTouched)
+		if all.parts == 0 && name != "pdf" || slices.Contains(complete, name) && (all.parts < 800 || all.recall() < leastHidden || all.kept < 400 || all.wrongly() > mostTouched) {
+			t.Errorf("%s hides %.3f of %d parts, want %.2f of 800, and touches %.3f of %d texts, want at most %.2f of 400", name, all.recall(), all.parts, leastHidden, all.wrongly(), all.kept, mostTouched)
 		}
 	}
 	for _, class := range slices.Sorted(maps.Keys(rows)) {
