@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -299,19 +301,38 @@ func TestPseudonymsOfDocumentsAreNotTurnedBack(t *testing.T) {
 		for _, r := range rows {
 			people[r.Subject], records[r.Message] = true, true
 		}
+		if !slices.IsSortedFunc(rows, func(a, b PurgeRow) int { return strings.Compare(a.Message, b.Message) }) {
+			t.Error("the rows stand in another order than that of their pseudonyms, which may be that of sending")
+		}
 	}
 	if len(people) != 3 || len(records) != 5 {
 		t.Fatalf("%d people and %d records", len(people), len(records))
 	}
-	found := turnedBack(t, path, accounts, func(key []byte, guess int) string { return pseudonym(key, "author", "vk", account(guess)) }, people)
-	for _, guess := range found {
-		t.Errorf("%s is found behind a pseudonym", account(guess))
+	salt := saltOf(t, path, Options{})
+	under := func(key []byte, guess int) string { return veiled(key, salt, "author", "vk", account(guess)) }
+	for _, hash := range []func([]byte, int) string{under,
+		func(key []byte, guess int) string { return pseudonym(key, "author", "vk", account(guess)) }} {
+		for _, guess := range turnedBack(t, path, accounts, hash, people) {
+			t.Errorf("%s is found behind a pseudonym", account(guess))
+		}
 	}
-	found = turnedBack(t, path, 30, func(key []byte, guess int) string {
-		return pseudonym(key, "message", "governor/vk", string(inbox.Comment), "", strconv.Itoa(guess))
-	}, records)
-	for _, guess := range found {
+	comments := func(key []byte, guess int) string {
+		return veiled(key, salt, "message", "governor/vk", string(inbox.Comment), "", strconv.Itoa(guess))
+	}
+	for _, guess := range turnedBack(t, path, 30, comments, records) {
 		t.Errorf("comment %d is found behind a pseudonym", guess)
+	}
+	// While a purge runs its key is there, and the attack finds it.
+	if _, err := s.BeginPurge(t.Context(), PurgeOrder{Platform: inbox.VK, Author: reporter, Mode: Delete, At: sentAt}); err != nil {
+		t.Fatal(err)
+	}
+	_, begun, err := s.Purges(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	running := map[string]bool{begun[len(begun)-1].Subject: true}
+	if found := turnedBack(t, path, accounts, under, running); len(found) != 1 || account(found[0]) != reporter {
+		t.Errorf("the attack finds %v: it shows nothing", found)
 	}
 }
 

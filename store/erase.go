@@ -6,6 +6,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"otklik/inbox"
@@ -29,8 +31,7 @@ type eraser struct {
 	id      uint64
 	tools   PurgeTools
 	now     time.Time
-	salt    []byte // of what must not come back
-	key     []byte // of the pseudonyms
+	salt    []byte
 	rows    []PurgeRow
 	touched map[string]*channel // keys of threads that lost a message
 }
@@ -50,8 +51,10 @@ func (s *Store) eraseSome(ctx context.Context, id uint64, tools PurgeTools) (ove
 		if e.salt, err = t.salt(true); err != nil {
 			return err
 		}
-		if e.key = v.Key; e.key == nil {
-			e.key = e.salt // it was begun by an earlier version: what it has listed already is told of under the salt
+		if v.Key == nil {
+			if err := e.adopt(); err != nil {
+				return err
+			}
 		}
 		// Messages first: what quotes them is known by their absence.
 		parts := [...]func() (next []byte, err error){e.messages, e.raw, e.unread, e.mentions, e.digests, e.leftWordings}
@@ -278,9 +281,9 @@ func (e *eraser) erase(d duePiece) error {
 func (e *eraser) note(d duePiece, v *verdictValue) {
 	m := d.m
 	r := m.Ref()
-	row := PurgeRow{Channel: d.ch.id, Kind: m.Kind, Message: pseudonym(e.key, "message", string(d.ch.id), string(r.Kind), d.ch.dialog(r), r.ID), At: e.now.Unix(), Official: m.Author.Official, Waiting: v.Waiting}
+	row := PurgeRow{Channel: d.ch.id, Kind: m.Kind, Message: e.pseudonym("message", string(d.ch.id), string(r.Kind), d.ch.dialog(r), r.ID), At: e.now.Unix(), Official: m.Author.Official, Waiting: v.Waiting}
 	if !m.Author.Official && m.Author.ID != "" {
-		row.Subject = pseudonym(e.key, "author", string(m.Platform), m.Author.ID)
+		row.Subject = e.pseudonym("author", string(m.Platform), m.Author.ID)
 	}
 	e.rows = append(e.rows, row)
 	i := 0
@@ -355,11 +358,13 @@ func (e *eraser) finishThreads() error {
 	return nil
 }
 
-// log writes down what this transaction purged, for the act.
+// log writes down what this transaction purged, for the act. In the order in which messages were sent, as they were purged,
+// whoever has kept that order would know which pseudonym is whose.
 func (e *eraser) log() error {
 	if len(e.rows) == 0 {
 		return nil
 	}
+	slices.SortFunc(e.rows, func(a, b PurgeRow) int { return strings.Compare(a.Message, b.Message) })
 	b := e.bucket(bucketDestroyed)
 	number, err := b.NextSequence()
 	if err != nil {

@@ -144,8 +144,8 @@ type purgeValue struct {
 	// ShownFrom and ShownTo bound the moments whose digests may quote what was purged; both 0: none does.
 	ShownFrom int64 `cbor:"26,keyasint,omitempty"`
 	ShownTo   int64 `cbor:"27,keyasint,omitempty"`
-	// Key keys the pseudonyms of this purge, so that after a crash they are the same; until Erased. Earlier versions took
-	// the salt.
+	// Key keys the pseudonyms of this purge, so that after a crash they are the same; until Erased. Earlier versions had
+	// none.
 	Key []byte `cbor:"28,keyasint,omitempty"`
 }
 
@@ -202,12 +202,13 @@ func (s *Store) BeginPurge(ctx context.Context, o PurgeOrder) (id uint64, err er
 		return 0, err
 	}
 	err = s.update(ctx, "begin to purge", func(t *tx) error {
-		if _, err := t.salt(true); err != nil {
+		salt, err := t.salt(true)
+		if err != nil {
 			return err
 		}
 		v.Key = newSecret(saltSize)
 		if o.Author != "" {
-			v.Subject = pseudonym(v.Key, "author", v.Platform, v.Author)
+			v.Subject = veiled(v.Key, salt, "author", v.Platform, v.Author)
 			if err := t.citizen(&v); err != nil {
 				return err
 			}

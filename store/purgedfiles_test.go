@@ -49,6 +49,13 @@ func TestPurgesOfEarlierVersions(t *testing.T) {
 			if r, err := s.Erase(ctx, ids[2], PurgeTools{Matcher: alike{}}); err != nil || r.Messages() != 2 || r.Number != 3 {
 				t.Errorf("%+v, %v", r, err)
 			}
+			people := map[string]bool{}
+			if err := s.PurgeRows(ctx, ids[2], func(r PurgeRow) error { people[r.Subject] = true; return nil }); err != nil || len(people) != 1 {
+				t.Errorf("%v, %v", people, err)
+			}
+			if salt := saltOf(t, path, o); people[pseudonym(salt, "author", "vk", reporter)] {
+				t.Error("a purge that an earlier version began tells of people under the salt")
+			}
 			if err := s.Acted(ctx, ids[2], sentAt); err != nil {
 				t.Fatal(err)
 			}

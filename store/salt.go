@@ -5,10 +5,8 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base32"
 	"errors"
 	"fmt"
-	"strings"
 )
 
 // keySalt is the entry of bucket meta with the salt, in a store that is not sealed.
@@ -74,19 +72,4 @@ func hashed(key []byte, parts ...string) []byte {
 		h.Write(appendString(nil, p))
 	}
 	return h.Sum(nil)[:16]
-}
-
-// pseudonymSize is how many bytes a pseudonym is made of.
-const pseudonymSize = 10
-
-// pseudonym stands for an id in the documents of one purge: "~" and 16 letters and digits.
-func pseudonym(key []byte, parts ...string) string {
-	return standIn(hashed(key, parts...)[:pseudonymSize])
-}
-
-// anybody is a pseudonym that stands for nothing else in the world.
-func anybody() string { return standIn(newSecret(pseudonymSize)) }
-
-func standIn(of []byte) string {
-	return "~" + strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(of))
 }
