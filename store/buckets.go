@@ -12,8 +12,8 @@ import (
 	"otklik/inbox"
 )
 
-// Version is the version of the format. A change that older programs would misread raises it. Only sealed stores have it
-// and those in which a person was forgotten: what else is stored as it is stays readable for the first programs.
+// Version is the version of the format. A change that older programs would misread raises it. Only sealed stores have
+// it and those in which a person was forgotten: what else is stored as it is stays readable for the first programs.
 const Version = 3
 
 // plainVersion is that of a store that is not sealed and has forgotten nobody.

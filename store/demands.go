@@ -22,8 +22,8 @@ type Legacy struct {
 	acts   []purgeValue
 }
 
-// demand is one person's demand to be forgotten, as earlier versions noted it: the subject is a pseudonym under the salt.
-// That of a later one has a key of its own and is found by the messages it destroyed.
+// demand is one person's demand to be forgotten, as earlier versions noted it: the subject is a pseudonym under the
+// salt. That of a later one has a key of its own, and the demand is found by the messages it destroyed.
 type demand struct {
 	subject  string
 	platform inbox.Platform
@@ -237,8 +237,8 @@ func (s *Store) renewed(ctx context.Context, l Legacy, now time.Time) ([]PurgeOr
 	return found.orders(now), err
 }
 
-// scopes says of every message that was purged on demand what the demand was for. The keys are its channel and the rest of
-// its mark's.
+// scopes says of every message that was purged on demand what the demand was for. The keys are its channel and the rest
+// of its mark's.
 func (l Legacy) scopes() map[string]byte {
 	scopes := map[string]byte{}
 	for _, m := range l.marks {
@@ -279,7 +279,8 @@ func (r *renewal) add(who demander, channels []inbox.ChannelID) {
 
 func (r *renewal) orders(now time.Time) (orders []PurgeOrder) {
 	for _, who := range r.list {
-		orders = append(orders, PurgeOrder{Platform: who.platform, Author: who.author, Channels: r.channels[who], Mode: Delete, At: now})
+		orders = append(orders,
+			PurgeOrder{Platform: who.platform, Author: who.author, Channels: r.channels[who], Mode: Delete, At: now})
 	}
 	return orders
 }

@@ -13,8 +13,8 @@ import (
 // purgedReason stands in the history of a depersonalised message that still waited.
 const purgedReason = "срок хранения истёк"
 
-// noThread is the thread of every depersonalised message: under its post, or beside the others of its dialog, it could be
-// found again. Earlier versions kept a pseudonym there and in the key, made of the numbers under the salt.
+// noThread is the thread of every depersonalised message: under its post, or beside the others of its dialog, it could
+// be found again. Earlier versions kept a pseudonym there and in the key, made of the numbers under the salt.
 const noThread = "~"
 
 // figuresHour is how exactly the times of a depersonalised message are kept: platforms show the second of a comment, so
@@ -50,8 +50,8 @@ func (e *eraser) keepFigures(d duePiece, v *verdictValue, judged bool) error {
 // figures is what remains of a message, under a number that nothing leads to.
 func figures(m *record) record {
 	hour := func(t time.Time) time.Time { return t.Truncate(figuresHour) }
-	rest := record{impersonal: true, Message: inbox.Message{Channel: m.Channel, Platform: m.Platform, Kind: m.Kind, ID: anybody(),
-		Thread: noThread, Author: inbox.Author{Official: m.Author.Official}, Post: m.Post, Automatic: m.Automatic,
+	rest := record{impersonal: true, Message: inbox.Message{Channel: m.Channel, Platform: m.Platform, Kind: m.Kind,
+		ID: anybody(), Thread: noThread, Author: inbox.Author{Official: m.Author.Official}, Post: m.Post, Automatic: m.Automatic,
 		Sent: hour(m.Sent), Deleted: hour(m.Deleted), FirstSeen: hour(m.FirstSeen), LastSeen: hour(m.LastSeen)}}
 	for _, media := range m.Media {
 		if kind := (inbox.Media{Type: media.Type}); !slices.Contains(rest.Media, kind) {
@@ -62,8 +62,8 @@ func figures(m *record) record {
 	return rest
 }
 
-// keptVerdict is what remains of a verdict. The score goes: it is a number of the very text. How many others sent the same
-// text goes too. again: it is one that was kept before.
+// keptVerdict is what remains of a verdict. The score goes: it is a number of the very text. How many others sent the
+// same text goes too. again: it is one that was kept before.
 func keptVerdict(v *verdictValue, again bool, now time.Time) verdictValue {
 	kept := verdictValue{Category: v.Category, NeedsAnswer: v.NeedsAnswer, Group: v.Group, Topic: v.Topic,
 		Municipality: v.Municipality, Urgent: v.Urgent, Unsolved: v.Unsolved}
@@ -98,7 +98,8 @@ func (e *eraser) loosen(d duePiece) error {
 			return err
 		}
 	}
-	err := errors.Join(e.unindex(d.key, &v, nil), e.bucket(bucketVerdicts).Delete(d.key), e.bucket(bucketMessages).Delete(d.key))
+	err := errors.Join(e.unindex(d.key, &v, nil), e.bucket(bucketVerdicts).Delete(d.key),
+		e.bucket(bucketMessages).Delete(d.key))
 	if err != nil {
 		return fmt.Errorf("delete a message: %w", err)
 	}

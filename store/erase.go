@@ -281,7 +281,8 @@ func (e *eraser) erase(d duePiece) error {
 func (e *eraser) note(d duePiece, v *verdictValue) {
 	m := d.m
 	r := m.Ref()
-	row := PurgeRow{Channel: d.ch.id, Kind: m.Kind, Message: e.pseudonym("message", string(d.ch.id), string(r.Kind), d.ch.dialog(r), r.ID), At: e.now.Unix(), Official: m.Author.Official, Waiting: v.Waiting}
+	row := PurgeRow{Channel: d.ch.id, Kind: m.Kind, At: e.now.Unix(), Official: m.Author.Official, Waiting: v.Waiting,
+		Message: e.pseudonym("message", string(d.ch.id), string(r.Kind), d.ch.dialog(r), r.ID)}
 	if !m.Author.Official && m.Author.ID != "" {
 		row.Subject = e.pseudonym("author", string(m.Platform), m.Author.ID)
 	}
@@ -329,7 +330,8 @@ func (e *eraser) rememberHead(d duePiece, thread []byte) error {
 	cursor := e.bucket(bucketThreads).Cursor()
 	for k, _ := cursor.Seek(thread); k != nil && bytes.HasPrefix(k, thread); k, _ = cursor.Next() {
 		if bytes.Equal(k, mine) {
-			return e.put(e.bucket(bucketPurged), bucketPurged, headKey(d.ch, thread), appendTime(nil, d.m.Sent.Truncate(purgedDay)))
+			day := appendTime(nil, d.m.Sent.Truncate(purgedDay))
+			return e.put(e.bucket(bucketPurged), bucketPurged, headKey(d.ch, thread), day)
 		}
 		key, err := messageKeyOfMember(k)
 		if err != nil {
@@ -358,8 +360,8 @@ func (e *eraser) finishThreads() error {
 	return nil
 }
 
-// log writes down what this transaction purged, for the act. In the order in which messages were sent, as they were purged,
-// whoever has kept that order would know which pseudonym is whose.
+// log writes down what this transaction purged, for the act. In the order in which messages were sent, as they were
+// purged, whoever has kept that order would know which pseudonym is whose.
 func (e *eraser) log() error {
 	if len(e.rows) == 0 {
 		return nil

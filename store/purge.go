@@ -67,8 +67,9 @@ type PurgeRecord struct {
 	// Year and Number are the act's. Number is given when the records are gone; 0: not yet, or there was nothing to purge.
 	Year, Number int
 	Order        PurgeOrder
-	Subject      string // stands for Order.Author, which is forgotten when the purge is done; empty where no act is written
-	Started      time.Time
+	// Subject stands for Order.Author, which is forgotten when the purge is done; empty where no act is written.
+	Subject string
+	Started time.Time
 	// Erased, Rewritten and Acted are when the records were gone, when the file was written anew without what had stood in
 	// them, and when the act was written. Zero: not yet.
 	Erased, Rewritten, Acted time.Time
@@ -144,8 +145,8 @@ type purgeValue struct {
 	// ShownFrom and ShownTo bound the moments whose digests may quote what was purged; both 0: none does.
 	ShownFrom int64 `cbor:"26,keyasint,omitempty"`
 	ShownTo   int64 `cbor:"27,keyasint,omitempty"`
-	// Key keys the pseudonyms of this purge, so that after a crash they are the same; until Erased. Earlier versions had
-	// none.
+	// Key keys the pseudonyms of this purge, so that after a crash they are the same; until Erased. Earlier versions
+	// had none.
 	Key []byte `cbor:"28,keyasint,omitempty"`
 }
 

@@ -12,9 +12,9 @@ const removed = "[удалено]"
 // removedSize bounds, in bytes, what one removed may stand for: a mark of mention with the name in it.
 const removedSize = 300
 
-// unchanged gives what to compare with a stored message in which a person was made unrecognisable: the same reading of it
-// must not bring the name back. m itself where it is another text. A hash of the text would serve too, but names are few
-// enough to be tried.
+// unchanged gives what to compare with a stored message in which a person was made unrecognisable: the same reading of
+// it must not bring the name back. m itself where it is another text. A hash of the text would serve too, but names are
+// few enough to be tried.
 func unchanged(stored *record, m *inbox.Message) *inbox.Message {
 	if !stored.unnamed || !fits(m.Text, stored.Text) {
 		return m

@@ -21,9 +21,9 @@ const (
 	purgedHead    = 't' // + kind and thread as in a thread's key: value: when its first comment was sent, which is purged
 )
 
-// Why a message was purged by itself. Its author demanded it, for the channels where the demand left such marks or for all: a
-// restored backup that holds the message has the demand carried out again. Otherwise it stood in that person's dialog, or
-// its date lies ahead. Earlier versions kept the time of sending here.
+// Why a message was purged by itself. Its author demanded it, for the channels where the demand left such marks or for
+// all: a restored backup that holds the message has the demand carried out again. Otherwise it stood in that person's
+// dialog, or its date lies ahead. Earlier versions kept the time of sending here.
 const (
 	demandedHere       = 'h'
 	demandedEverywhere = 'e'

@@ -308,7 +308,7 @@ func TestKilledPurges(t *testing.T) {
 	t.Logf("%d purges were killed before one came to its end", kills)
 	b.silent(canary, "Канарейкина")
 	b.sound()
-	told := map[string]int{}
+	told, people := map[string]int{}, map[string]bool{}
 	for name, data := range b.papers() {
 		if !strings.HasSuffix(name, ".csv") {
 			continue
@@ -321,7 +321,11 @@ func TestKilledPurges(t *testing.T) {
 		}
 		for _, row := range rows[1:] {
 			told[row[3]]++
+			people[row[4]] = true
 		}
+	}
+	if len(people) != 300 {
+		t.Errorf("300 people have %d pseudonyms", len(people))
 	}
 	if len(told) != messages {
 		t.Errorf("the acts tell of %d messages, want %d", len(told), messages)
