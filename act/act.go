@@ -30,8 +30,8 @@ type Act struct {
 	Depersonalised bool
 	// Encrypted: the values of the store are, and with them the key of the hashes that are left of what was destroyed.
 	Encrypted bool
-	Counts         []Count
-	Subjects       int // how many people the destroyed messages were of
+	Counts    []Count
+	Subjects  int // how many people the destroyed messages were of
 	// What was destroyed besides the messages.
 	Raw, Unread, Digests, Blanked, Rulings, Mentions int
 	Waiting                                          []Row // messages that had had no answer; at most mostWaiting are listed

@@ -116,6 +116,12 @@ func TestTasksGoOnWhereTheyWereStopped(t *testing.T) {
 	} {
 		t.Run(c.task, func(t *testing.T) {
 			path := many(t, c.begin)
+			drawing := mustOpenWith(t, path, c.begin)
+			err := drawing.update(t.Context(), "draw a salt", func(tx *tx) error { _, err := tx.salt(true); return err })
+			if err := errors.Join(err, drawing.Close()); err != nil {
+				t.Fatal(err)
+			}
+			salt := saltOf(t, path, c.begin)
 			before, _ := inspectWith(t, path, c.begin)
 			opening := c.with
 			opening.plain = true
@@ -160,6 +166,12 @@ func TestTasksGoOnWhereTheyWereStopped(t *testing.T) {
 					last = Options{}
 				} else if seen := found(t, copied); len(seen) > 0 {
 					t.Errorf("stop %d: the file shows %q", stops, seen)
+				}
+				if data, err := os.ReadFile(copied); err != nil || bytes.Contains(data, salt) != (c.task == taskDecrypt) {
+					t.Errorf("stop %d: the salt stands in the file: %v; %v", stops, bytes.Contains(data, salt), err)
+				}
+				if !bytes.Equal(saltOf(t, copied, last), salt) {
+					t.Errorf("stop %d: another salt afterwards", stops)
 				}
 				if after, stats := inspectWith(t, copied, last); after != before || stats.Unfinished != "" {
 					t.Errorf("stop %d: %+v, other contents afterwards: %v", stops, stats, after != before)

@@ -60,9 +60,8 @@ func (o *office) actOf(p purged) act.Act {
 	document := act.Act{Number: p.number(), Date: in(p.Erased), Operator: o.config.Purge.Operator, System: "Отклик " + programVersion(),
 		Store: filepath.Base(o.config.Store.Path), Account: decider(""), Demand: p.Subject != "", Before: in(p.Order.Before),
 		Period: fmt.Sprintf("%d дн.", o.config.Privacy.Retention.Days()), Subject: p.Subject, Depersonalised: p.Order.Mode == store.Depersonalise,
-		Encrypted: o.store.Options().Key != nil,
 		Raw: p.Raw, Unread: p.Unread, Digests: p.Digests, Blanked: p.Blanked, Rulings: p.Rulings, Mentions: p.Mentions,
-		Rewritten: in(p.Rewritten)}
+		Rewritten: in(p.Rewritten), Encrypted: o.store.Options().Key != nil}
 	for _, c := range p.Counts {
 		document.Counts = append(document.Counts, act.Count{Channel: string(c.Channel), Kind: string(c.Kind), Messages: c.Messages, Official: c.Official, Waiting: c.Waiting})
 	}
