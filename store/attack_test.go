@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -50,7 +51,7 @@ func populated(t *testing.T, o Options) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "otklik.db")
 	s := mustOpenWith(t, path, o)
-	mustCommit(t, s, from("11", walker, inbox.Comment, longAgo, "Когда починят мост?"), from("12", writer, inbox.Direct, longAgo, "Помогите?"),
+	mustCommit(t, s, from("11", walker, inbox.Comment, longAgo, "Когда починят мост?"), from("12", writer, inbox.Direct, longAgo.Add(time.Second), "Помогите?"),
 		from("13", writer, inbox.Direct, longAgo.Add(time.Minute), "Где вы?"), from("21", asker, inbox.Comment, sentAt, "А свет?"), mentioning(),
 		from("24", reporter, inbox.Comment, sentAt, "И вода?"), from("25", asker, inbox.Direct, sentAt, "Вы ответите?"))
 	if _, err := s.Settle(t.Context(), alike{}, judgeCanary); err != nil {
@@ -394,6 +395,29 @@ func looseRecords(t *testing.T, s *Shared, want int, listed map[string]bool) {
 	}, seen)
 	for _, guess := range found {
 		t.Errorf("a message of %s is found", account(guess))
+	}
+}
+
+// A platform shows the second of a comment. Nothing that is left of a purged one tells it.
+func TestSecondsOfThePurgedAreGone(t *testing.T) {
+	byAge, figures, demanded := ofAge, ofAge, onDemand
+	figures.Mode, demanded.Author = Depersonalise, walker
+	for name, order := range map[string]PurgeOrder{"by age": byAge, "depersonalised": figures, "on demand": demanded} {
+		path := populated(t, Options{})
+		s := NewShared(path, Options{})
+		// A later comment keeps the thread, and with it the mark of its first comment.
+		later := from("99", reporter, inbox.Comment, sentAt, "И мне?")
+		if _, err := s.Commit(t.Context(), "vk wall", nil, inbox.Batch{Messages: []inbox.Message{later}}); err != nil {
+			t.Fatal(err)
+		}
+		second := binary.BigEndian.AppendUint32(nil, uint32(longAgo.Unix()))
+		if data, err := os.ReadFile(path); err != nil || !bytes.Contains(data, second) {
+			t.Fatal("the second is not found before the purge: the test shows nothing", err)
+		}
+		purged(t, s, order)
+		if data, err := os.ReadFile(path); err != nil || bytes.Contains(data, second) {
+			t.Errorf("%s: the second at which it was sent stands in the file; %v", name, err)
+		}
 	}
 }
 

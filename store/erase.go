@@ -67,7 +67,7 @@ func (s *Store) eraseSome(ctx context.Context, id uint64, tools PurgeTools) (ove
 				v.Subject = "" // no document tells of anybody
 			}
 			v.Erased, v.Author, v.Names, v.From, v.Key = e.now.Unix(), "", nil, nil, nil
-			return t.putPurge(id, v)
+			return errors.Join(t.putPurge(id, v), t.forgetShown())
 		}
 		if v.From, err = parts[v.Stage](); err != nil {
 			return err
@@ -78,6 +78,24 @@ func (s *Store) eraseSome(ctx context.Context, id uint64, tools PurgeTools) (ove
 		return errors.Join(e.finishThreads(), e.log(), t.putPurge(id, v))
 	})
 	return over, r, err
+}
+
+// forgetShown empties the bounds of moments that no digest is compared with any more: they are seconds at which somebody
+// wrote. Earlier versions left them.
+func (t *tx) forgetShown() error {
+	var over []uint64
+	var records []*purgeValue
+	err := t.eachPurge(func(key []byte, v *purgeValue) error {
+		if v.Erased != 0 && (v.ShownFrom != 0 || v.ShownTo != 0) {
+			v.ShownFrom, v.ShownTo = 0, 0
+			over, records = append(over, binary.BigEndian.Uint64(key)), append(records, v)
+		}
+		return nil
+	})
+	for i, id := range over { // after the walk, which must not see changes
+		err = errors.Join(err, t.storePurge(id, records[i]))
+	}
+	return err
 }
 
 // nextAct is the number of a year's next act: acts that stand outside count too, because this store may be older than they.

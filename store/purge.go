@@ -274,16 +274,21 @@ func (t *tx) eachPurge(fn func(key []byte, v *purgeValue) error) error {
 	})
 }
 
+// putPurge notes a purge. A demand makes the file one of this version of the format.
 func (t *tx) putPurge(id uint64, v *purgeValue) error {
-	value, err := encode(v)
-	if err != nil {
-		return err
-	}
 	if v.demand() { // earlier programs would bring the name back with the next reading, and the messages with a backup
 		err := t.bucket(bucketMeta).Put(keyVersion, binary.BigEndian.AppendUint32(nil, Version))
 		if err != nil {
 			return fmt.Errorf("note the version of the format: %w", err)
 		}
+	}
+	return t.storePurge(id, v)
+}
+
+func (t *tx) storePurge(id uint64, v *purgeValue) error {
+	value, err := encode(v)
+	if err != nil {
+		return err
 	}
 	return t.put(t.bucket(bucketPurges), bucketPurges, purgeKey(id), value)
 }
