@@ -13,8 +13,9 @@ import (
 	"otklik/plaintext"
 )
 
-// Exposure is a secret, or a file that decides whom to trust, that other accounts of this machine can read or replace although the configuration was taken:
-// refusing it would end the collecting, and what citizens write meanwhile could be lost.
+// Exposure is a secret, or a file that decides whom to trust, that other accounts of this machine can read or
+// replace although the configuration was taken: refusing it would end the collecting, and what citizens write
+// meanwhile could be lost.
 type Exposure struct {
 	Key      string // the first key it concerns
 	Sentence string // what is wrong and how to mend it; holds the path and no secret
@@ -49,15 +50,16 @@ func (p placed) others(who account) string {
 	perm := p.mode.Perm()
 	group := perm & 0o070
 	// root:otklik 0640 is how distributions hand a file to a service: root chose the group.
-	if group&0o030 == 0 && (p.credential && perm == 0o440 || p.uid == 0 && p.gid != 0 && (who.uid == 0 || slices.Contains(who.groups, p.gid))) {
+	handed := p.uid == 0 && p.gid != 0 && (who.uid == 0 || slices.Contains(who.groups, p.gid))
+	if group&0o030 == 0 && (handed || p.credential && perm == 0o440) {
 		group = 0
 	}
 	switch owners := append([]int{0, who.uid, unmapped}, who.trusted...); {
 	case perm&0o007 != 0 || group != 0:
 		return fmt.Sprintf("others may use the file %s too (mode %04o); run: chmod 600 %s", p.path, perm, p.path)
 	case !slices.Contains(owners, p.uid):
-		return fmt.Sprintf("the file %s belongs to another account (number %d), which can read and change it; run: chown %d %s",
-			p.path, p.uid, who.uid, p.path)
+		return fmt.Sprintf("the file %s belongs to another account (number %d), which can read and change it; "+
+			"run: chown %d %s", p.path, p.uid, who.uid, p.path)
 	}
 	return p.replaceable()
 }
@@ -67,8 +69,8 @@ func (p placed) replaceable() string {
 	if p.open == "" {
 		return ""
 	}
-	return fmt.Sprintf("everybody may replace the file %s, because they may write the folder %s (mode %04o); run: chmod o-w %s",
-		p.path, p.open, p.openMode.Perm(), p.open)
+	return fmt.Sprintf("everybody may replace the file %s, because they may write the folder %s (mode %04o); "+
+		"run: chmod o-w %s", p.path, p.open, p.openMode.Perm(), p.open)
 }
 
 // place looks at an open file, whatever happens to its name meanwhile.
@@ -98,8 +100,9 @@ func place(f *os.File) (placed, error) {
 	return p, nil
 }
 
-// who is the account that runs the program. What belongs to the owner of the configuration is trusted, because he decides
-// which files are read, and by root what belongs to the account that the store's folder belongs to: the service's.
+// who is the account that runs the program. What belongs to the owner of the configuration is trusted, because he
+// decides which files are read, and by root what belongs to the account that the store's folder belongs to: the
+// service's.
 func (k *checker) who() account {
 	a := account{uid: os.Geteuid(), groups: []int{os.Getegid()}}
 	if groups, err := os.Getgroups(); err == nil {
@@ -138,8 +141,9 @@ func (k *checker) privateFile(path string) (string, error) {
 	return plaintext.Read(f)
 }
 
-// secretFile is privateFile of a token or password. Where the file lies on a file system that is mounted read-only, as
-// containers get theirs, nobody here can mend it and whoever mounted it decides who sees it: then it is taken, and said.
+// secretFile is privateFile of a token or password. Where the file lies on a file system that is mounted read-only,
+// as containers get theirs, nobody here can mend it and whoever mounted it decides who sees it: then it is taken,
+// and said.
 func (k *checker) secretFile(key, path string) (string, error) {
 	text, err := k.privateFile(path)
 	if err == nil || !readOnly(path) {
@@ -147,7 +151,8 @@ func (k *checker) secretFile(key, path string) (string, error) {
 	}
 	wrong := err
 	if text, err = plaintext.ReadFile(path); err == nil {
-		k.config.Exposed = append(k.config.Exposed, Exposure{key, wrong.Error() + ", or give it this mode where it is mounted"})
+		k.config.Exposed = append(k.config.Exposed,
+			Exposure{key, wrong.Error() + ", or give it this mode where it is mounted"})
 	}
 	return text, err
 }
@@ -158,7 +163,8 @@ func readOnly(path string) bool {
 	return syscall.Statfs(path, &s) == nil && s.Flags&1 != 0
 }
 
-// trusted looks at a file that decides whom to trust: certificate authorities, recipients of backups. Everybody may read it.
+// trusted looks at a file that decides whom to trust: certificate authorities, recipients of backups. Everybody may
+// read it.
 func (k *checker) trusted(key, path string) {
 	f, err := smallfile.Open(path)
 	if err != nil {
@@ -171,15 +177,16 @@ func (k *checker) trusted(key, path string) {
 	}
 	wrong := p.replaceable()
 	if p.mode.Perm()&0o002 != 0 {
-		wrong = fmt.Sprintf("everybody may change the file %s (mode %04o), which says whom to trust; run: chmod o-w %s", path, p.mode.Perm(), path)
+		wrong = fmt.Sprintf("everybody may change the file %s (mode %04o), which says whom to trust; run: chmod o-w %s",
+			path, p.mode.Perm(), path)
 	}
 	if wrong != "" {
 		k.config.Exposed = append(k.config.Exposed, Exposure{key, wrong})
 	}
 }
 
-// ownFile looks at who else can get at the configuration itself. Secrets that stand in it are to be read by nobody; that
-// everybody may change it is wrong in any case, because it says where tokens are sent to.
+// ownFile looks at who else can get at the configuration itself. Secrets that stand in it are to be read by nobody;
+// that everybody may change it is wrong in any case, because it says where tokens are sent to.
 func (k *checker) ownFile(p *placed) {
 	if p == nil || !p.mode.IsRegular() {
 		return // a pipe, or a text that was in no file
@@ -191,8 +198,8 @@ func (k *checker) ownFile(p *placed) {
 		wrong = fmt.Sprintf("secrets stand in the configuration (%s), and %s; or put each into a file of its own",
 			strings.Join(k.literal, ", "), wrong)
 	case p.mode.Perm()&0o002 != 0:
-		wrong = fmt.Sprintf("everybody may change the configuration %s (mode %04o), and with it where tokens are sent; run: chmod 600 %s",
-			p.path, p.mode.Perm(), p.path)
+		wrong = fmt.Sprintf("everybody may change the configuration %s (mode %04o), and with it where tokens are sent; "+
+			"run: chmod 600 %s", p.path, p.mode.Perm(), p.path)
 	default:
 		wrong = p.replaceable()
 	}

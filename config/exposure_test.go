@@ -60,8 +60,8 @@ func TestWhoGetsAtAFile(t *testing.T) {
 	}
 }
 
-// Every key that names a file with a secret refuses one that others read; the configuration with secrets in it is taken, and
-// says it.
+// Every key that names a file with a secret refuses one that others read; the configuration with secrets in it is
+// taken, and says it.
 func TestSecretsThatOthersReadAreNoticed(t *testing.T) {
 	folder := t.TempDir()
 	write := func(name, text string, mode os.FileMode) string {

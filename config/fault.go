@@ -9,6 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"otklik/internal/redact"
 	"otklik/plaintext"
 	"otklik/spelling"
 )
@@ -111,6 +112,17 @@ func (f *Faults) addOthers(more *Faults, before ...*Faults) {
 		if !slices.ContainsFunc(before, func(b *Faults) bool { return b.cover(one.Key) }) {
 			f.List = append(f.List, one)
 		}
+	}
+}
+
+// hide takes secrets out of what is said: a token that was put in the wrong place as well would be quoted there.
+func (f *Faults) hide(secrets KnownSecrets) {
+	if len(f.List) == 0 {
+		return
+	}
+	r := redact.New(secrets.Reveal()...)
+	for i := range f.List {
+		f.List[i].Sentence = r.Text(f.List[i].Sentence)
 	}
 }
 

@@ -23,6 +23,16 @@ func faultsOf(t *testing.T, text string) []config.Fault {
 	return faults.List
 }
 
+// A token that stands in a wrong place besides its own is not quoted by the fault that says so.
+func TestFaultsRepeatNoToken(t *testing.T) {
+	const token = "vk1.a.Sv9KqLm2XzR7-tPwB4cYh"
+	_, err := parse(t, "language: "+token+
+		"\nofficials: [{id: a, channels: [{platform: vk, owner_id: -1, service_token: "+token+"}]}]\n")
+	if err == nil || strings.Contains(err.Error(), token[:10]) || !strings.Contains(err.Error(), "***") {
+		t.Error(err)
+	}
+}
+
 func TestAnotherEncodingIsSaidWithItsLine(t *testing.T) {
 	for name, c := range map[string]struct {
 		text string

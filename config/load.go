@@ -114,6 +114,7 @@ func parse(text []byte, path string, from *placed, getenv func(string) (string, 
 		names(&c, check.fault)
 	}
 	faults.addOthers(check.faults, wrong, unset, ids.faults)
+	faults.hide(c.Secrets())
 	if err := faults.asError(); err != nil {
 		return nil, err
 	}

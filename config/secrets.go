@@ -16,9 +16,32 @@ type KnownSecret struct {
 	Part bool
 }
 
+// KnownSecrets are several of them.
+type KnownSecrets []KnownSecret
+
+// Reveal gives the secrets themselves, for whoever takes them out of texts.
+func (all KnownSecrets) Reveal() []string {
+	values := make([]string, len(all))
+	for i, s := range all {
+		values[i] = s.Value.Reveal()
+	}
+	return values
+}
+
+// Tokens are those that platforms gave out.
+func (all KnownSecrets) Tokens() KnownSecrets {
+	var tokens KnownSecrets
+	for _, s := range all {
+		if s.Token {
+			tokens = append(tokens, s)
+		}
+	}
+	return tokens
+}
+
 // Secrets are all that the configuration holds or names: what no log, no error and nothing stored may show.
-func (c *Config) Secrets() []KnownSecret {
-	var all []KnownSecret
+func (c *Config) Secrets() KnownSecrets {
+	var all KnownSecrets
 	add := func(key string, token bool, values ...Secret) {
 		for _, v := range values {
 			if v != "" {

@@ -13,10 +13,7 @@ import (
 
 // learn makes the configuration's secrets known to whatever this process logs and says.
 func (a *app) learn(c *config.Config) {
-	var all []string
-	for _, s := range c.Secrets() {
-		all = append(all, s.Value.Reveal())
-	}
+	all := c.Secrets().Reveal()
 	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"} {
 		if address, ok := a.getenv(name); ok {
 			all = append(all, redact.InAddress(address)...)
@@ -34,16 +31,11 @@ func (a *app) readConfig(path string, more ...config.Check) (*config.Config, err
 	return c, err
 }
 
-// redactors are one for what the program says and notes, and one for what platforms sent, in which people's words stand.
+// redactors are one for what the program says and notes, and one for what platforms sent, in which people's words
+// stand.
 func redactors(c *config.Config) (hide, cautious *redact.Redactor) {
-	var all, tokens []string
-	for _, s := range c.Secrets() {
-		all = append(all, s.Value.Reveal())
-		if s.Token {
-			tokens = append(tokens, s.Value.Reveal())
-		}
-	}
-	return redact.New(all...), redact.Cautious(tokens...)
+	all := c.Secrets()
+	return redact.New(all.Reveal()...), redact.Cautious(all.Tokens().Reveal()...)
 }
 
 // hiddenWay is a way whose errors and receipts hold no secret of the configuration.
@@ -53,7 +45,9 @@ type hiddenWay struct {
 }
 
 // Send implements delivery.Way.
-func (w hiddenWay) Send(ctx context.Context, p delivery.Parcel, done string, progress func(string) error) (string, error) {
+func (w hiddenWay) Send(
+	ctx context.Context, p delivery.Parcel, done string, progress func(string) error,
+) (string, error) {
 	receipt, err := w.Way.Send(ctx, p, done, progress)
 	return w.hide.Text(receipt), hiddenError(w.hide, err)
 }
@@ -89,8 +83,8 @@ func (o *office) findings(all []collectors.Finding) []collectors.Finding {
 	return all
 }
 
-// rescue turns a panic into the error of a command: Go's own report would show what the panic was given, and exit as wrong
-// usage does.
+// rescue turns a panic into the error of a command: Go's own report would show what the panic was given, and exit as
+// wrong usage does.
 func rescue(err *error) {
 	if v := recover(); v != nil {
 		*err = fmt.Errorf("the program failed; please report this: %v\n%s", v, debug.Stack())

@@ -22,15 +22,16 @@ import (
 
 // forms are the ways in which a platform, a proxy or a library may repeat a secret.
 func forms(secret string) []string {
-	return []string{secret, strings.ToUpper(secret), url.QueryEscape(secret), strings.ToLower(url.QueryEscape(secret)), url.PathEscape(url.PathEscape(secret)),
-		html.EscapeString(secret), hex.EncodeToString([]byte(secret)), base64.StdEncoding.EncodeToString([]byte("otklik:" + secret)),
+	return []string{secret, strings.ToUpper(secret), url.QueryEscape(secret), strings.ToLower(url.QueryEscape(secret)),
+		url.PathEscape(url.PathEscape(secret)), html.EscapeString(secret), hex.EncodeToString([]byte(secret)), base64.StdEncoding.EncodeToString([]byte("otklik:" + secret)),
 		base64.RawURLEncoding.EncodeToString([]byte(secret)), secret[:14] + "…", "…" + secret[len(secret)-14:]}
 }
 
-// A platform that answers every call with all secrets in all forms, the other platform's, the mail's and the webhook's too:
-// no log, no error, no status, no bundle and no byte of the store repeats one.
+// A platform that answers every call with all secrets in all forms, the other platform's, the mail's and the
+// webhook's too: no log, no error, no status, no bundle and no byte of the store repeats one.
 func TestNoFormOfAnySecretIsSaidOrStored(t *testing.T) {
-	secrets := []string{"vk1.a.Sv9KqLm2XzR7-tPwB4cYh_N6dGfJ3", "vk1.a.Cm5TrWq8ZbN1-xHvE7kUj_D4sLpA9", "AAFq7LmZx3-RtYw9_KpVb2NcHd8sGe",
+	secrets := []string{"vk1.a.Sv9KqLm2XzR7-tPwB4cYh_N6dGfJ3", "vk1.a.Cm5TrWq8ZbN1-xHvE7kUj_D4sLpA9",
+		"AAFq7LmZx3-RtYw9_KpVb2NcHd8sGe",
 		"mail+pass/word=Qw8&Zx", "webhook-Kd7Lq2Vz9Bn4", "hookKeyTr5Wq8Zb", "proxyPassMn3Bv6Cx9"}
 	var said strings.Builder
 	for _, s := range secrets {
@@ -82,8 +83,8 @@ digests:
 			}
 		}
 	}
-	for _, args := range [][]string{{"collect"}, {"digest", "morning", "--send"}, {"check"}, {"status"}, {"status", "--json"}, {"--log-format", "json", "collect"},
-		{"bundle", b.path("help.zip")}} {
+	for _, args := range [][]string{{"collect"}, {"digest", "morning", "--send"}, {"check"}, {"status"}, {"status", "--json"},
+		{"--log-format", "json", "collect"}, {"bundle", b.path("help.zip")}} {
 		r := b.otklik(append([]string{"--log-level", "debug"}, args...)...)
 		if r.code == exitDone && args[0] != "bundle" {
 			t.Errorf("%v: exit %d", args, r.code)
@@ -147,7 +148,8 @@ func TestStoredRepliesHoldNoTokens(t *testing.T) {
 	got := s.clean(inbox.Batch{Messages: []inbox.Message{{Text: words, Raw: raw}}, Unread: []inbox.Unread{{Raw: raw, Problem: "no " + token}},
 		Warnings: []string{"call " + url.QueryEscape(token)}})
 	want := `{"text":"` + words + `","request":"access_token=***"}`
-	if m, u := got.Messages[0], got.Unread[0]; m.Text != words || string(m.Raw) != want || string(u.Raw) != want || u.Problem != "no ***" || got.Warnings[0] != "call ***" {
+	if m, u := got.Messages[0], got.Unread[0]; m.Text != words || string(m.Raw) != want || string(u.Raw) != want ||
+		u.Problem != "no ***" || got.Warnings[0] != "call ***" {
 		t.Errorf("%q %q %q %q", m.Text, m.Raw, u.Raw, got.Warnings)
 	}
 	if !strings.Contains(string(raw), token) {

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// A configuration with secrets in it that others read goes on collecting, and says it everywhere until it is mended; a file
-// with a secret that others read is refused as the store's key is.
+// A configuration with secrets in it that others read goes on collecting, and says it everywhere until it is mended;
+// a file with a secret that others read is refused as the store's key is.
 func TestSecretsThatOthersReadAreSaid(t *testing.T) {
 	b := newBench(t, smallTown())
 	const said = "chmod 600 "

@@ -11,7 +11,8 @@ import (
 	"time"
 )
 
-// A wrong path may lead to a device, a pipe, a folder or 10 GB: each is a sentence within seconds, and no gigabytes of memory.
+// A wrong path may lead to a device, a pipe, a folder or 10 GB: each is a sentence within seconds, and no gigabytes
+// of memory.
 func TestWrongFilesAreSentences(t *testing.T) {
 	const mostMemory = 200 << 10 // KB
 	b := newBench(t, smallTown())
@@ -31,7 +32,8 @@ func TestWrongFilesAreSentences(t *testing.T) {
 			started := time.Now()
 			out, err := cmd.CombinedOutput()
 			usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-			if !ok || err == nil || cmd.ProcessState.ExitCode() > exitUsage || !strings.Contains(string(out), said) || strings.Contains(string(out), "panic") || time.Since(started) > 20*time.Second {
+			if !ok || err == nil || cmd.ProcessState.ExitCode() > exitUsage || !strings.Contains(string(out), said) ||
+				strings.Contains(string(out), "panic") || time.Since(started) > 20*time.Second {
 				t.Errorf("%v after %s\n%s", err, time.Since(started), out)
 			}
 			if ok && usage.Maxrss > mostMemory {

@@ -6,8 +6,8 @@ import (
 	"log/slog"
 )
 
-// Attr is for slog.HandlerOptions.ReplaceAttr: names, messages and values of every kind without the secrets, however the
-// handler would print them.
+// Attr is for slog.HandlerOptions.ReplaceAttr: names, messages and values of every kind without the secrets, however
+// the handler would print them.
 func (r *Redactor) Attr(_ []string, a slog.Attr) slog.Attr {
 	a.Key = r.Text(a.Key)
 	switch v := a.Value; v.Kind() {

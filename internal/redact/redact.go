@@ -1,5 +1,5 @@
-// Package redact takes secrets out of texts: as they are, and in the forms that addresses, documents, mails and errors give
-// them, cut short, too. It knows nothing of where the texts go.
+// Package redact takes secrets out of texts: as they are, and in the forms that addresses, documents, mails and
+// errors give them, cut short, too. It knows nothing of where the texts go.
 package redact
 
 import (
@@ -14,15 +14,15 @@ import (
 // Stars stand in the place of a secret.
 const Stars = "***"
 
-// Least is how many bytes a secret has at least to be looked for everywhere. One that is shorter is part of too many words:
-// it is replaced only where it stands alone, and below shortest not at all.
+// Least is how many bytes a secret has at least to be looked for everywhere. One that is shorter is part of too many
+// words: it is replaced only where it stands alone, and below shortest not at all.
 const (
 	Least    = 8
 	shortest = 6
 )
 
-// Redactor replaces secrets. It may be used by several goroutines while it learns more of them. Nil and one without secrets
-// change nothing.
+// Redactor replaces secrets. It may be used by several goroutines while it learns more of them. Nil and one without
+// secrets change nothing.
 type Redactor struct {
 	cautious bool
 	table    atomic.Pointer[table]
@@ -105,8 +105,8 @@ func replace(text []byte, spans []span) []byte {
 	return append(out, text[last:]...)
 }
 
-// InAddress are the secrets that a web address may hold: the password, and what of path and query looks like a key. Its host
-// is none.
+// InAddress are the secrets that a web address may hold: the password, and what of path and query looks like a key.
+// Its host is none.
 func InAddress(address string) []string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -155,8 +155,8 @@ func secretPart(secret string) string {
 	return secret
 }
 
-// random reports whether a piece of a secret is no part of a word or a number that may stand anywhere: letters and digits
-// mixed, or small and capital letters as no name has them.
+// random reports whether a piece of a secret is no part of a word or a number that may stand anywhere: letters and
+// digits mixed, or small and capital letters as no name has them.
 func random(piece []byte) bool {
 	digits, small, capital, humps := 0, 0, 0, 0
 	for i, b := range piece {

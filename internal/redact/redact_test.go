@@ -142,9 +142,10 @@ func TestNoShortenedSecretSurvives(t *testing.T) {
 		if strings.Trim(piece, "0123456789") == "" {
 			t.Skip("any number")
 		}
-		for _, text := range []string{"token " + piece + "… is wrong", "…" + piece, url.QueryEscape(piece), base64.StdEncoding.EncodeToString([]byte("user:" + secret))[:12+size]} {
-			if got := redact.New(secret).Text(text); strings.Contains(got, piece[:8]) || strings.Contains(got, piece[len(piece)-8:]) ||
-				strings.Contains(got, base64.RawStdEncoding.EncodeToString([]byte("user:" + secret))[8:16]) && size > 8 {
+		basic := base64.StdEncoding.EncodeToString([]byte("user:" + secret))
+		for _, text := range []string{"token " + piece + "… is wrong", "…" + piece, url.QueryEscape(piece), basic[:12+size]} {
+			if got := redact.New(secret).Text(text); strings.Contains(got, piece[:8]) ||
+				strings.Contains(got, piece[len(piece)-8:]) || strings.Contains(got, basic[8:16]) {
 				t.Fatalf("%q → %q", text, got)
 			}
 		}

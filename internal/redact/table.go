@@ -33,8 +33,8 @@ type place struct {
 	at   int32
 }
 
-// window is how many bytes of a form are looked up at once, and stride how far apart the windows are that are known: the
-// shortest piece to be found, of Least bytes, holds one of them.
+// window is how many bytes of a form are looked up at once, and stride how far apart the windows are that are known:
+// the shortest piece to be found, of Least bytes, holds one of them.
 const (
 	window = shortest
 	stride = Least - window + 1
@@ -108,7 +108,8 @@ func forms(secret string) []*form {
 	var all []*form
 	add := func(text string, k kind) {
 		f := &form{text: []byte(text), lower: lower([]byte(text)), kind: k}
-		if len(text) >= window && !slices.ContainsFunc(all, func(other *form) bool { return bytes.Equal(other.lower, f.lower) }) {
+		same := func(other *form) bool { return bytes.Equal(other.lower, f.lower) }
+		if len(text) >= window && !slices.ContainsFunc(all, same) {
 			all = append(all, f)
 		}
 	}
@@ -179,8 +180,8 @@ func (t *table) scan(text []byte) []span {
 	return found
 }
 
-// longest is the longest piece of a secret to be replaced that holds the window at a place of the text and begins at or
-// after first.
+// longest is the longest piece of a secret to be replaced that holds the window at a place of the text and begins at
+// or after first.
 func (t *table) longest(text []byte, first, at int, places []place) (best span, ok bool) {
 	for _, p := range places {
 		f := t.forms[p.form]
@@ -235,8 +236,7 @@ func (t *table) counts(f *form, at, n int) bool {
 // alone reports whether no letter and no digit stands beside a span.
 func alone(text []byte, s span) bool {
 	word := func(i int) bool {
-		return i >= 0 && i < len(text) && (text[i] >= 0x80 || folded(text[i]) >= 'a' && text[i] <= 'z' || text[i] >= '0' && text[i] <= '9' ||
-			text[i] >= 'A' && text[i] <= 'Z')
+		return i >= 0 && i < len(text) && (text[i] >= 0x80 || letterOrDigit(text[i]))
 	}
 	return !word(s.from-1) && !word(s.to)
 }
@@ -244,8 +244,7 @@ func alone(text []byte, s span) bool {
 // spread takes in the letters of base64 beside a span that share bits with the secret.
 func spread(text []byte, s span) span {
 	letter := func(i int) bool {
-		return i >= 0 && i < len(text) && (text[i] >= '0' && text[i] <= '9' || text[i] >= 'a' && text[i] <= 'z' || text[i] >= 'A' && text[i] <= 'Z' ||
-			bytes.IndexByte([]byte("+/-_="), text[i]) >= 0)
+		return i >= 0 && i < len(text) && (letterOrDigit(text[i]) || strings.IndexByte("+/-_=", text[i]) >= 0)
 	}
 	for n := 0; n < 3 && letter(s.to); n++ {
 		s.to++
@@ -254,6 +253,11 @@ func spread(text []byte, s span) span {
 		s.from--
 	}
 	return s
+}
+
+func letterOrDigit(b byte) bool {
+	b = folded(b)
+	return b >= 'a' && b <= 'z' || b >= '0' && b <= '9'
 }
 
 func folded(b byte) byte {

@@ -28,8 +28,8 @@ func (v view) original(s span) span {
 // deepest is how often a text is decoded: JSON in an address in JSON.
 const deepest = 3
 
-// views are the text itself, the text decoded from addresses, JSON, Go, XML and HTML, lines joined, as often as there is
-// something to decode, and the text decoded from quoted-printable.
+// views are the text itself, the text decoded from addresses, JSON, Go, XML and HTML, lines joined, as often as
+// there is something to decode, and the text decoded from quoted-printable.
 func views(text []byte) iter.Seq[view] {
 	return func(yield func(view) bool) {
 		whole := view{text: text}
@@ -60,8 +60,8 @@ func views(text []byte) iter.Seq[view] {
 // marks begin what may be decoded.
 const marks = "%\\&=\r\n"
 
-// decode makes a view of a view. one decodes what stands at the beginning of a text: which bytes it means and how many it
-// takes; 0: nothing special.
+// decode makes a view of a view. one decodes what stands at the beginning of a text: which bytes it means and how
+// many it takes; 0: nothing special.
 func (v view) decode(one func([]byte) (meant []byte, size int)) (view, bool) {
 	at := bytes.IndexAny(v.text, marks)
 	if at < 0 {
@@ -103,8 +103,8 @@ func (v *view) copy(from view, begin, end int) {
 	}
 }
 
-// escape decodes percent-encoding (RFC 3986), the escapes of JSON and Go, references of XML and HTML, and joins lines, folded
-// ones (RFC 5322), too.
+// escape decodes percent-encoding (RFC 3986), the escapes of JSON and Go, references of XML and HTML, and joins
+// lines, folded ones (RFC 5322), too.
 func escape(text []byte) ([]byte, int) {
 	switch text[0] {
 	case '%':

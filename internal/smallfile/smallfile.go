@@ -1,6 +1,6 @@
-// Package smallfile reads the files that people name: secrets, settings, certificates, lists, models. A wrong path may
-// lead to anything, so nothing is read without a bound, no device is read at all, and a pipe that nobody writes into is
-// not waited for for ever.
+// Package smallfile reads the files that people name: secrets, settings, certificates, lists, models. A wrong path
+// may lead to anything, so nothing is read without a bound, no device is read at all, and a pipe that nobody writes
+// into is not waited for for ever.
 package smallfile
 
 import (
@@ -40,9 +40,9 @@ func Read(path string, most int64) ([]byte, error) {
 	return Content(f, most)
 }
 
-// Open opens a regular file or a pipe, such as the shell's <(…), for reading and refuses everything else. It does not wait
-// for somebody who writes into a named pipe: Content does, for as long as it may. All its errors are of the type
-// *fs.PathError.
+// Open opens a regular file or a pipe, such as the shell's <(…), for reading and refuses everything else. It does
+// not wait for somebody who writes into a named pipe: Content does, for as long as it may. All its errors are of the
+// type *fs.PathError.
 func Open(path string) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
@@ -100,7 +100,8 @@ const (
 	writerPoll     = 10 * time.Millisecond
 )
 
-// pipe is a pipe that was opened without waiting: as long as nobody has opened it for writing it seems to be at its end.
+// pipe is a pipe that was opened without waiting: as long as nobody has opened it for writing it seems to be at its
+// end.
 type pipe struct {
 	f     *os.File
 	begun bool
