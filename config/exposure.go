@@ -39,6 +39,7 @@ type account struct {
 	uid     int
 	groups  []int
 	trusted []int // owners besides root and uid itself
+	service int   // who is to own what others may use: uid or, where root looks, the account that the service has
 }
 
 // unmapped is the owner that Linux shows for an account that a container's name space does not have
@@ -56,12 +57,20 @@ func (p placed) others(who account) string {
 	}
 	switch owners := append([]int{0, who.uid, unmapped}, who.trusted...); {
 	case perm&0o007 != 0 || group != 0:
-		return fmt.Sprintf("others may use the file %s too (mode %04o); run: chmod 600 %s", p.path, perm, p.path)
+		return fmt.Sprintf("others may use the file %s too (mode %04o); run: %schmod 600 %s", p.path, perm, p.give(who), p.path)
 	case !slices.Contains(owners, p.uid):
 		return fmt.Sprintf("the file %s belongs to another account (number %d), which can read and change it; "+
-			"run: chown %d %s", p.path, p.uid, who.uid, p.path)
+			"run: chown %d %s", p.path, p.uid, who.service, p.path)
 	}
 	return p.replaceable()
+}
+
+// give is the command that has to go before chmod, so that the service can still read its file afterwards.
+func (p placed) give(who account) string {
+	if p.uid == who.service {
+		return ""
+	}
+	return fmt.Sprintf("chown %d %s && ", who.service, p.path)
 }
 
 // replaceable says that everybody can put another file in the place of this one.
@@ -108,18 +117,26 @@ func (k *checker) who() account {
 	if groups, err := os.Getgroups(); err == nil {
 		a.groups = append(a.groups, groups...)
 	}
-	owners := []string{k.config.Path}
-	if a.uid == 0 {
-		owners = append(owners, filepath.Dir(k.config.Store.Path))
+	a.service = a.uid
+	if owner, ok := ownerOf(k.config.Path); ok {
+		a.trusted = append(a.trusted, owner)
 	}
-	for _, path := range owners {
-		if info, err := os.Stat(path); err == nil {
-			if owner, ok := info.Sys().(*syscall.Stat_t); ok {
-				a.trusted = append(a.trusted, int(owner.Uid))
-			}
-		}
+	if owner, ok := ownerOf(filepath.Dir(k.config.Store.Path)); ok && a.uid == 0 {
+		a.trusted, a.service = append(a.trusted, owner), owner
 	}
 	return a
+}
+
+func ownerOf(path string) (uid int, ok bool) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, false
+	}
+	owner, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return 0, false
+	}
+	return int(owner.Uid), true
 }
 
 // privateFile reads a file that nobody but the account that runs the program and root can get at.

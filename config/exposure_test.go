@@ -15,8 +15,8 @@ import (
 
 func TestWhoGetsAtAFile(t *testing.T) {
 	const service, admin, mallory, staff = 990, 1000, 1001, 991
-	runs := account{uid: service, groups: []int{service, staff}, trusted: []int{admin}}
-	root := account{groups: []int{0}, trusted: []int{service}}
+	runs := account{uid: service, groups: []int{service, staff}, trusted: []int{admin}, service: service}
+	root := account{groups: []int{0}, trusted: []int{service}, service: service}
 	for _, c := range []struct {
 		name     string
 		mode     fs.FileMode
@@ -31,6 +31,7 @@ func TestWhoGetsAtAFile(t *testing.T) {
 		{"everybody reads", 0o644, service, service, runs, "mode 0644"},
 		{"everybody writes", 0o666, service, service, runs, "chmod 600"},
 		{"others write alone", 0o602, service, service, runs, "chmod 600"},
+		{"root's, everybody reads", 0o644, 0, 0, runs, "run: chown 990 /x/token && chmod 600 /x/token"},
 		{"own group reads", 0o640, service, service, runs, "chmod 600"},
 		{"root hands it to the service's group", 0o640, 0, staff, runs, ""},
 		{"the same looked at by root", 0o440, 0, staff, root, ""},
@@ -40,7 +41,7 @@ func TestWhoGetsAtAFile(t *testing.T) {
 		{"the configuration's owner has it", 0o600, admin, admin, runs, ""},
 		{"root looks at the service's", 0o600, service, service, root, ""},
 		{"somebody else has it", 0o600, mallory, mallory, runs, "another account (number 1001)"},
-		{"somebody else has it, and root reads it", 0o600, mallory, mallory, root, "chown 0"},
+		{"somebody else has it, and root reads it", 0o600, mallory, mallory, root, "chown 990"},
 		{"an account that the container does not know", 0o400, unmapped, unmapped, runs, ""},
 	} {
 		p := placed{path: "/x/token", mode: c.mode, uid: c.uid, gid: c.gid}
