@@ -129,7 +129,8 @@ func TestNoFormOfASecretSurvives(t *testing.T) {
 	}
 }
 
-// What platforms and programs cut short is replaced from twelve characters on, and from eight where it is no word.
+// What platforms and programs cut short is replaced from twelve characters on, at an end of it from ten, and from eight where
+// it is no word.
 func TestNoShortenedSecretSurvives(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		secret := rapid.StringMatching(`[A-Za-z0-9_.-]{30,90}`).Draw(t, "secret")
@@ -154,6 +155,7 @@ func TestNoShortenedSecretSurvives(t *testing.T) {
 		{"vk1.a.AbCdEfGh1234567890", "vk1.a.AbCd… is refused", "***… is refused"},
 		{"vk1.a.AbCdEfGh1234567890", "…34567890 vk1.a.", "…34567890 vk1.a."}, // eight digits may be any number
 		{"7000000001:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw", "bot7000000001:AAHdqTcv… 7000000001", "bot7000000001:***… 7000000001"},
+		{"sandbox-vk-service", "the token sandbox-vk… of the sandbox, …vk-service", "the token ***… of the sandbox, …***"},
 		{"correct horse battery", "correct, a horse, correct horse b", "correct, a horse, ***"},
 	} {
 		if got := redact.New(c.secret).Text(c.text); got != c.want {

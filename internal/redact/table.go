@@ -230,7 +230,8 @@ func (t *table) counts(f *form, at, n int) bool {
 	case t.cautious:
 		return n >= 2*Least
 	}
-	return n >= Least+Least/2 || n >= Least && (f.kind == encoded || random(piece))
+	ends := at == 0 || at+len(piece) == len(f.text) // what is cut short has one end
+	return n >= Least+4 || n >= Least+2 && ends || n >= Least && (f.kind == encoded || random(piece))
 }
 
 // alone reports whether no letter and no digit stands beside a span.
