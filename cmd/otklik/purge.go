@@ -251,7 +251,7 @@ func (o *office) finishPurge(ctx context.Context, id uint64) (purged, error) {
 		}
 	}
 	if p.Number > 0 {
-		if p.backups, err = o.backupsBefore(p.Erased); err != nil {
+		if p.backups, err = o.backupsBefore(p.Rewritten); err != nil {
 			// A demand is not kept waiting for a folder that cannot be looked into.
 			p.backups = append(p.backups, fmt.Sprintf("%s (could not be looked into: look for old backups there)", o.config.Backup.Path))
 			o.log.Warn("the folder of backups could not be looked into", "error", err)
