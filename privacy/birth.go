@@ -6,6 +6,9 @@ import "strings"
 func (f *finder) birthDate(i int) bool {
 	end := f.date(i)
 	if end == 0 {
+		end = f.bareDate(i)
+	}
+	if end < 0 {
 		return false
 	}
 	end, said := f.bornAfter(end)
@@ -14,6 +17,17 @@ func (f *finder) birthDate(i int) bool {
 	}
 	f.claimTokens(i, end, birth)
 	return true
+}
+
+// bareDate measures a date that only a cue tells from other numbers, «14 08 1950» and 14081950; -1 if none begins here.
+func (f *finder) bareDate(i int) int {
+	if end := f.spacedDate(i); end > 0 {
+		return end
+	}
+	if d := f.tokens[i].low; len(d) == 8 && dayMonth(d[:2], d[2:4]) && f.year(d[4:]) {
+		return i
+	}
+	return -1
 }
 
 // births finds dates that stand beside a name already found, and dates of birth whose day is a word.
@@ -36,6 +50,9 @@ func (f *finder) births() {
 // event.
 const sinceChildhood = 2012
 
+// oldestBirth is the last year that two digits do not stand for.
+const oldestBirth = 1926
+
 // bornBeside reads «Ступак Инна, 12.03.1961»: a whole date right behind a name, with a comma, a bracket or a dash
 // between.
 func (f *finder) bornBeside(i int) {
@@ -48,13 +65,24 @@ func (f *finder) bornBeside(i int) {
 	if end == 0 && k == i-1 {
 		end = f.spacedDate(i)
 	}
-	if k < 0 || !f.tokens[k].person || end < i+2 || f.tokens[end].kind != number {
+	if end < i+2 || f.tokens[end].kind != number {
 		return
 	}
 	year := atoi(f.tokens[end].low)
+	if k < 0 || !f.tokens[k].person {
+		if year < 100 { // «29.01.22» is of this century
+			if year += 1900; year <= oldestBirth {
+				year += 100
+			}
+		}
+		if year <= sinceChildhood && (f.is(k, relative) || f.personBehind(end)) || f.is(k, relative) && f.aside(i, end) {
+			f.claimTokens(i, end, birth)
+		}
+		return
+	}
 	behind := f.after(end)
 	before := k
-	for before > 0 && f.tokens[before].person {
+	for before > 0 && (f.tokens[before].person || f.tokens[before].sign == ':') {
 		before--
 	}
 	if year > sinceChildhood && end != i+2 && !(k == i-1 && f.is(before, relative)) && (k == i-1 || behind != nil && behind.kind == word) {
@@ -67,6 +95,21 @@ func (f *finder) bornBeside(i int) {
 		}
 	}
 	f.claimTokens(i, end, birth)
+}
+
+// personBehind reports a name right behind token end, with a comma between or nothing.
+func (f *finder) personBehind(end int) bool {
+	n := f.after(end)
+	if n != nil && n.kind == mark && n.sign == ',' {
+		n = f.after(end + 1)
+	}
+	return n != nil && n.person
+}
+
+// aside reports that a date is put in brackets: «ребёнок (12.03.2020)».
+func (f *finder) aside(i, end int) bool {
+	b, n := f.before(i), f.after(end)
+	return b != nil && n != nil && b.kind == mark && n.kind == mark && b.sign == '(' && n.sign == ')'
 }
 
 // spacedDate measures «14 08 1950».
@@ -202,14 +245,18 @@ func (f *finder) date(i int) int {
 		dayMonth(t[i+4].low, t[i+2].low) {
 		return i + 4 // 1961-03-12
 	}
-	if len(day) > 2 || atoi(day) < 1 || atoi(day) > 31 || i+2 >= len(t) {
+	if len(day) > 2 || atoi(day) < 1 || atoi(day) > 31 || i+1 >= len(t) {
 		return 0
 	}
 	if t[i+1].kind == word && t[i+1].facts&month != 0 && !t[i+1].line {
-		if t[i+2].kind == number && len(t[i+2].low) == 4 && !t[i+2].line {
+		if i+2 < len(t) && t[i+2].kind == number && !t[i+2].line && (len(t[i+2].low) == 4 || len(t[i+2].low) == 2 &&
+			i+3 < len(t) && (t[i+3].low == "г" || strings.HasPrefix(t[i+3].low, "год"))) { // «5 мая 60 года»
 			return i + 2
 		}
 		return i + 1
+	}
+	if i+2 >= len(t) {
+		return 0
 	}
 	if t[i+1].kind == word && t[i+1].space && t[i+1].upper && roman(f.text[t[i+1].start:t[i+1].end]) &&
 		t[i+2].kind == number && len(t[i+2].low) == 4 {
