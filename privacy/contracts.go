@@ -5,7 +5,7 @@ import "strings"
 // shortContract reports «дог.» before a number.
 func shortContract(f *finder, i int) bool {
 	low := f.tokens[i].low
-	return low == "дог" || strings.Contains(low, "контракт") && !strings.HasPrefix(low, "гос") && !strings.HasPrefix(low, "муниц")
+	return low == "дог" || strings.HasPrefix(low, "соцна") || strings.HasPrefix(low, "соглашени") || strings.Contains(low, "контракт") && !strings.HasPrefix(low, "гос") && !strings.HasPrefix(low, "муниц")
 }
 
 // longestContract bounds the digits of a contract's number: those of purchases (44-ФЗ) have eighteen and more.
@@ -22,23 +22,42 @@ func (f *finder) contractBehind(i int) bool {
 	if b := f.before(i); b != nil && b.kind == word && strings.HasPrefix(b.low, "номер") {
 		least = leastSigned
 	}
+	signed, aside := least == leastSigned, false // «договор на 5000», «от 12.03.2024»
 	for k := i + 1; k < len(t) && k <= i+farthestPaper && !t[k].line; k++ {
 		switch {
 		case t[k].kind == taken, t[k].kind == mark && strings.ContainsRune("!?;,", t[k].sign),
-			t[k].low == "от" || t[k].low == "на" || t[k].low == "до", t[k].facts&numbered != 0 && t[k].kind == word:
+			t[k].facts&numbered != 0 && t[k].kind == word:
 			return false
+		case t[k].low == "от" || t[k].low == "на" || t[k].low == "до":
+			aside = true
 		case t[k].kind == mark && t[k].sign == '№', t[k].kind == word && strings.HasPrefix(t[k].low, "номер"):
-			least = leastSigned
+			signed, aside = true, false
 		case t[k].kind == word && f.seriesLetters(k):
 			return f.contractAt(k, leastSigned)
+		case t[k].kind == number && aside:
+			return false
 		case t[k].kind == number:
-			if n := f.after(k); n != nil && (n.sign == '-' || n.sign == '/') && !n.space {
-				least = min(least, leastSigned+1) // 2-0001 АБ
-			}
-			return f.contractAt(k, least)
+			return f.contractAt(k, f.leastContract(k, signed))
 		}
 	}
 	return false
+}
+
+// leastContract is how many digits the number of a contract that begins at token k has at least: the fewer, the more
+// signs it has of being none of a sum.
+func (f *finder) leastContract(k int, signed bool) int {
+	t := f.tokens
+	joined := k+2 < len(t) && (t[k+1].sign == '-' || t[k+1].sign == '/') && !t[k+1].space && !t[k+2].space
+	lettered := joined && t[k+2].kind == word && t[k+2].letters <= 3 && t[k+2].capital
+	switch {
+	case signed && lettered:
+		return 2
+	case signed, lettered:
+		return leastSigned
+	case joined:
+		return leastSigned + 1
+	}
+	return leastPaper
 }
 
 // contractAt claims the number at token k unless it is a date, a year or one of a purchase.

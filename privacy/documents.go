@@ -13,7 +13,7 @@ func (f *finder) documents() {
 		switch {
 		case t.kind == taken:
 		case t.kind == number && (f.cadastral(i) || f.certificate(i) || f.enforcement(i)),
-			t.kind == word && t.letters <= 4 && f.certificate(i),
+			t.kind == word && t.letters <= 6 && f.certificate(i),
 			t.kind == word && cadastralWord(t) && f.cadastralBehind(i),
 			t.kind == word && (t.facts&contract != 0 || shortContract(f, i)) && f.contractBehind(i),
 			t.kind != mark && (i == 0 || t.space || f.tokens[i-1].kind == mark) && f.chassis(i),
@@ -378,28 +378,38 @@ func (f *finder) meterBehind(i int) bool {
 	if f.shown(i) {
 		return false
 	}
-	for k := i + 1; k < len(t) && k <= i+4 && !t[k].line; k++ {
+	for k := i + 1; k < len(t) && k <= i+farthestPaper && !t[k].line; k++ {
 		switch {
 		case t[k].kind == number:
-			last, digits := k, len(t[k].low)
-			for last+2 < len(t) && t[last+1].sign == '-' && !t[last+1].space && t[last+2].kind == number && !t[last+2].space {
-				last += 2
-				digits += len(t[last].low)
+			if last := f.meterNumber(k, said); last > 0 {
+				f.claimTokens(k, last, document)
+				return true
 			}
-			if digits < leastPaper || !said && digits < leastLedger || f.counted(last) || f.date(k) > 0 {
+			if said || len(t[k].low) > leastSigned {
 				return false
 			}
-			f.claimTokens(k, last, document)
-			return true
-		case t[k].kind == mark && strings.ContainsRune("!?;", t[k].sign), t[k].kind == word && endsWith(t[k].low, actEnds):
+		case t[k].kind == taken, t[k].kind == mark && strings.ContainsRune("!?;", t[k].sign),
+			t[k].kind == word && !t[k].capital && endsWith(t[k].low, actEnds):
 			return false // «счётчик показывает 12345678»
 		case t[k].kind == mark && t[k].sign == '№', t[k].kind == word && strings.HasPrefix(t[k].low, "номер"):
 			said = true
-		case t[k].kind == taken:
-			return false
 		}
 	}
 	return false
+}
+
+// meterNumber measures the number of a meter at token k, «18-000001»; 0 if it is what a meter shows.
+func (f *finder) meterNumber(k int, said bool) int {
+	t := f.tokens
+	last, digits := k, len(t[k].low)
+	for last+2 < len(t) && t[last+1].sign == '-' && !t[last+1].space && t[last+2].kind == number && !t[last+2].space {
+		last += 2
+		digits += len(t[last].low)
+	}
+	if digits < leastPaper || !said && digits < leastLedger || f.counted(last) || f.date(k) > 0 {
+		return 0
+	}
+	return last
 }
 
 // appeals begin the words for what a person writes to an office.

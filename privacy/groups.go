@@ -153,7 +153,7 @@ func (f *finder) joint(i int) (int, joint) {
 		switch {
 		case t.kind == number:
 			return i, sep
-		case t.kind == word && (t.facts&split != 0 || t.low == "тел" || t.low == "н" || t.low == "а" && f.is(i+1, split)):
+		case t.kind == word && (t.facts&split != 0 || t.low == "тел" || t.low == "н" || (t.low == "а" || t.low == "за") && f.is(i+1, split)):
 			sep = phrase
 		case t.kind == word:
 			if spokenValue(t.low) >= 0 || t.letters <= mostLetters && f.lettersForDigits(i) != "" {

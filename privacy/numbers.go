@@ -100,7 +100,7 @@ func (f *finder) cueBefore(i int) (c cue) {
 		}
 		// «л/с» and «л. счёт» are a ledger of a flat.
 		if (t.low == "с" || t.low == "сч" || t.facts&bill != 0) && k >= 2 && f.tokens[k-1].kind == mark &&
-			f.tokens[k-2].low == "л" {
+			(f.tokens[k-2].low == "л" || f.tokens[k-2].low == "лиц") {
 			c.facts |= cueledger
 		}
 	}

@@ -157,13 +157,17 @@ func (f *finder) taxpayer(r *run, c cue) bool {
 
 // passportNumber finds series and number in either order, together or apart.
 func (f *finder) passportNumber(r *run, c cue) bool {
-	said, series := c.facts&cuepassport != 0 || f.issuedBehind(r), c.nearby&cueseries != 0
+	said, series := c.facts&cuepassport != 0 || f.issuedBehind(r), c.nearby&cueseries != 0 || c.nearby&cuepassport != 0 && c.facts&cueseries != 0
 	from := r.groups[0].from
 	if b := f.before(from); series && b != nil && b.kind == word && b.facts&cueseries != 0 {
 		said = said || f.passportClaimed(from)
 	}
 	if n := r.upTo(10); n > 0 {
 		sizes := r.sizes(n)
+		if (sizes == "6 4" || sizes == "6 2 2") && f.is(r.groups[1].from-1, cueseries) { // номер 000001, серия 74 00
+			f.claimRun(r, n, passport)
+			return true
+		}
 		shaped := sizes == "4 6" || sizes == "2 2 6" || sizes == "4 3 3" || sizes == "2 2 3 3"
 		_, to := r.tokens(n)
 		switch {

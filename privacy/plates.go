@@ -78,11 +78,21 @@ func (f *finder) plateForm(i int) bool {
 	switch {
 	case letters == 0 || letters == 1 && digits < 6 || letters > 4 || digits > 8 || digits < 5 && letters+digits < 6:
 		return false
-	case f.counted(to), !f.carBefore(from) && !f.carBehind(to):
+	case f.counted(to), !f.carBefore(from) && f.institutionWithin(from, to), !f.carBefore(from) && !f.carBehind(to):
 		return false
 	}
 	f.claimTokens(from, to, plate)
 	return true
+}
+
+// institutionWithin reports the short form of an institution among the tokens from..to: «УК 123».
+func (f *finder) institutionWithin(from, to int) bool {
+	for k := from; k <= to; k++ {
+		if f.is(k, org) {
+			return true
+		}
+	}
+	return false
 }
 
 // plateSide finds the part of a plate beside token i, one step before or behind it with one sign between; -1 if none is.
@@ -102,11 +112,13 @@ func (f *finder) plateSide(i, step int) int {
 	switch {
 	case part.kind == number && step > 0 && len(part.low) <= 4 && t[i].kind == word:
 		return k
+	case step > 0 && t[i].kind == number && (part.low == "rus" || part.low == "рус"):
+		return k
 	case part.kind == number && step > 0 && t[i].kind == number && (len(part.low) == 2 || len(part.low) == 3):
 		return k
 	case part.kind == word && part.letters <= 3 && t[i].kind == number && !(ordinaryPair(part.low) && t[max(i, k)].space) && (part.capitals == part.letters &&
 		(f.text[part.start] < utf8.RuneSelf || plateWord(part, part.letters)) ||
-		plateWord(part, 2) && !ordinaryPair(part.low)) && part.facts&(unit|org|car) == 0:
+		plateWord(part, 2) && !ordinaryPair(part.low)) && part.facts&(unit|car) == 0:
 		return k
 	}
 	return -1
