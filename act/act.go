@@ -39,6 +39,10 @@ type Act struct {
 	Rewritten time.Time
 	// Backups are the names of copies that were made before and still hold what was destroyed.
 	Backups []string
+	// Swept are the names of files that killed processes had left and that were removed; Unswept of those that could not be, or
+	// that another process was making. Unseen folders could not be looked into for such.
+	Swept, Unswept []string
+	Unseen         int
 	// Register is the name of the file that lists everything.
 	Register string
 }
@@ -175,6 +179,7 @@ func (a Act) Page() report.Page {
 		s.More = rest(waiting-len(s.Items), a.Register)
 		p.Sections = append(p.Sections, s)
 	}
+	p.Sections = append(p.Sections, a.leftovers())
 	if len(a.Backups) > 0 {
 		s := report.Section{Head: "Резервные копии", Lines: []string{"Эти копии сделаны раньше и ещё содержат уничтоженное. Удалите их, когда они больше не нужны, не позднее 30 дней:"}}
 		for _, name := range a.Backups[:min(len(a.Backups), mostListed)] {
@@ -189,6 +194,36 @@ func (a Act) Page() report.Page {
 		"Лица, уничтожившие персональные данные (фамилия, имя, отчество, должность, подпись):",
 		"1. " + blank + "   _______________", "2. " + blank + "   _______________", "3. " + blank + "   _______________"}})
 	return p
+}
+
+// leftovers tells of copies and outputs that killed processes had begun: they hold what was destroyed, too.
+func (a Act) leftovers() report.Section {
+	s := report.Section{Head: "Остатки прерванных записей"}
+	list := func(line string, names []string) {
+		if len(names) == 0 {
+			return
+		}
+		s.Lines = append(s.Lines, line)
+		for _, name := range names[:min(len(names), mostListed)] {
+			s.Items = append(s.Items, report.Item{Text: name})
+		}
+		if n := len(names) - mostListed; n > 0 {
+			s.More = "и ещё " + number(n)
+		}
+	}
+	const looked = "Папки базы, резервных копий, актов, сводок и выгрузок, названных в журнале доступа, осмотрены"
+	if len(a.Swept)+len(a.Unswept) == 0 {
+		s.Lines = append(s.Lines, looked+": недописанных копий и выгрузок, оставленных прерванными программами, в них нет.")
+	}
+	list(looked+": недописанные копии и выгрузки, оставленные прерванными программами, удалены.", a.Swept)
+	if len(a.Unswept) > 0 {
+		s.Lines = append(s.Lines, "Не удалены, так как записываются другой программой или недоступны, и могут содержать уничтоженное: "+
+			strings.Join(a.Unswept[:min(len(a.Unswept), mostListed)], ", ")+". Удалите их или дождитесь их окончания.")
+	}
+	if a.Unseen > 0 {
+		s.Lines = append(s.Lines, "Папок, которые осмотреть не удалось: "+number(a.Unseen)+".")
+	}
+	return s
 }
 
 // derived lists what went with the messages.

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"otklik/internal/safefile"
 	"otklik/store"
 )
 
@@ -85,17 +86,14 @@ type Plan struct {
 
 // Names are the files in the folder; none where it does not exist yet.
 func (p Plan) Names() ([]string, error) {
-	entries, err := os.ReadDir(p.Folder)
+	names, err := safefile.Names(p.Folder)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("look for backups: %w", err)
 	}
-	var names []string
-	for _, e := range entries {
-		if e.Type().IsRegular() {
-			names = append(names, e.Name())
-		}
-	}
-	return names, nil
+	return slices.DeleteFunc(names, func(name string) bool {
+		info, err := os.Lstat(filepath.Join(p.Folder, name))
+		return err != nil || !info.Mode().IsRegular()
+	}), nil
 }
 
 // Newest is the newest scheduled backup and when it was made; an empty path where there is none.
@@ -112,10 +110,12 @@ func (p Plan) Newest() (path string, at time.Time, err error) {
 // Make makes a backup, and deletes those that are too many once the new one has been verified. removed names what was
 // deleted; a failure to delete does not undo the backup.
 func (p Plan) Make(ctx context.Context, now time.Time, progress store.Progress) (path string, m Made, removed []string, err error) {
-	if err := os.Mkdir(p.Folder, 0o700); err != nil && !errors.Is(err, os.ErrExist) {
+	if _, err := os.Stat(filepath.Dir(p.Folder)); err != nil {
 		return "", m, nil, fmt.Errorf("make the folder of the backups: %w", err)
 	}
-	SweepScratch(filepath.Join(p.Folder, ".otklik-*.part-*"), now)
+	if err := safefile.MakeFolder(p.Folder); err != nil {
+		return "", m, nil, fmt.Errorf("make the folder of the backups: %w", err)
+	}
 	name := Name(now, len(p.Recipients) > 0)
 	path = filepath.Join(p.Folder, name)
 	if m, err = Write(ctx, Job{Source: p.Source, Scratch: p.Scratch, Options: p.Options, File: path, Recipients: p.Recipients, Now: now, Progress: progress}); err != nil {
@@ -129,7 +129,7 @@ func (p Plan) Make(ctx context.Context, now time.Time, progress store.Progress) 
 		if old == name { // names from the future are not worth more than what was made now
 			continue
 		}
-		if removing := os.Remove(filepath.Join(p.Folder, old)); removing != nil {
+		if removing := safefile.Remove(filepath.Join(p.Folder, old)); removing != nil {
 			err = errors.Join(err, fmt.Errorf("delete an old backup: %w", removing))
 			continue
 		}

@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"time"
 
+	"otklik/internal/safefile"
 	"otklik/internal/smallfile"
 	"otklik/store"
 )
@@ -44,6 +45,10 @@ type Restored struct {
 	Aside string
 }
 
+// PartName is what the part of a restore into a store is named after. Nobody but who holds the store may remove such parts:
+// for moments they have no lock of their own.
+func PartName(store string) string { return filepath.Base(store) + ".restoring" }
+
 // Restore puts a backup in the place of the store. Other processes are kept away meanwhile; the backup is decoded beside
 // the store, compared with its digest, checked as a store, and only then takes the place, in one step. A store that is
 // there is kept as PATH.before-restore-TIME; without r.Force it gives ErrExists. Whatever fails changes nothing.
@@ -61,7 +66,7 @@ func (r Restoring) restore(ctx context.Context) (out Restored, err error) {
 		return out, err
 	}
 	defer in.Close()
-	if real, err := filepath.EvalSymlinks(r.Store); err == nil {
+	if real, err := safefile.Resolve(r.Store); err == nil {
 		r.Store = real
 	}
 	folder := filepath.Dir(r.Store)
@@ -80,25 +85,25 @@ func (r Restoring) restore(ctx context.Context) (out Restored, err error) {
 		}
 		defer func() { err = errors.Join(err, release()) }()
 	case errors.Is(err, os.ErrNotExist):
-		if err := os.MkdirAll(folder, 0o700); err != nil {
+		if err := safefile.MakeFolder(folder); err != nil {
 			return out, err
 		}
 		old = nil
 	default:
 		return out, err
 	}
-	pattern := "." + filepath.Base(r.Store) + ".restore-*"
-	SweepScratch(filepath.Join(folder, pattern), r.Now)
-	fresh, err := Scratch(folder, pattern)
+	name := PartName(r.Store)
+	sweep(folder, name)
+	fresh, err := safefile.NewPart(folder, name)
 	if err != nil {
 		return out, err
 	}
 	defer func() {
-		if removing := discard(fresh); err != nil {
+		if removing := fresh.Discard(); err != nil {
 			err = errors.Join(err, removing)
 		}
 	}()
-	if out.Header, err = r.decode(ctx, in, fresh); err != nil {
+	if out.Header, err = r.decode(ctx, in, fresh.File); err != nil {
 		return out, err
 	}
 	stats, err := store.Whole(ctx, fresh.Name(), r.Options, r.Progress)
@@ -110,8 +115,8 @@ func (r Restoring) restore(ctx context.Context) (out Restored, err error) {
 		out.Messages += c.Stored
 	}
 	if r.Prepare != nil {
-		// The store's own lock does not fit beside ours. Without it only the file's age keeps others from sweeping it away, and
-		// it is young.
+		// The store's own lock does not fit beside ours. Without it only that the old store is held keeps others from sweeping
+		// the new one away.
 		_ = syscall.Flock(int(fresh.Fd()), syscall.LOCK_UN)
 		if err := r.Prepare(ctx, fresh.Name()); err != nil {
 			return out, err
@@ -124,7 +129,7 @@ func (r Restoring) restore(ctx context.Context) (out Restored, err error) {
 			return out, err
 		}
 	}
-	if _, err := store.Adopt(fresh.Name(), owner); err != nil {
+	if _, err := safefile.Adopt(fresh.File, owner); err != nil {
 		return out, err
 	}
 	if err := ctx.Err(); err != nil {
@@ -134,7 +139,7 @@ func (r Restoring) restore(ctx context.Context) (out Restored, err error) {
 		return out, err
 	}
 	r.tell("replaced")
-	return out, store.SyncFolder(folder)
+	return out, safefile.Sync(folder)
 }
 
 // decode writes the store that the backup holds into fresh.
@@ -168,16 +173,16 @@ func (r Restoring) decode(ctx context.Context, in io.ReadSeeker, fresh io.Writer
 func (r Restoring) swap(fresh string, replace bool) (aside string, err error) {
 	r.tell("replacing")
 	if !replace {
-		if err := os.Link(fresh, r.Store); errors.Is(err, os.ErrExist) { // unlike a renaming, this sees it
+		if err := safefile.Link(fresh, filepath.Base(r.Store)); errors.Is(err, os.ErrExist) { // unlike a renaming, this sees it
 			return "", fmt.Errorf("%w: it was made while the backup was decoded: %s", ErrExists, r.Store)
 		} else if err == nil {
 			return "", nil
 		}
-		return "", os.Rename(fresh, r.Store) // a file system without links
+		return "", safefile.Rename(fresh, filepath.Base(r.Store)) // a file system without links
 	}
 	aside = r.Store + ".before-restore-" + r.Now.UTC().Format(timeLayout)
 	for n, first := 2, aside; ; n++ {
-		err = os.Link(r.Store, aside)
+		err = safefile.Link(r.Store, filepath.Base(aside))
 		if !errors.Is(err, os.ErrExist) || n > 99 {
 			break
 		}
@@ -187,17 +192,17 @@ func (r Restoring) swap(fresh string, replace bool) (aside string, err error) {
 		return "", err
 	}
 	if err != nil { // a file system without links: for a moment there is no store
-		if err := os.Rename(r.Store, aside); err != nil {
+		if err := safefile.Rename(r.Store, filepath.Base(aside)); err != nil {
 			return "", err
 		}
-		if err := os.Rename(fresh, r.Store); err != nil {
-			return "", errors.Join(err, os.Rename(aside, r.Store))
+		if err := safefile.Rename(fresh, filepath.Base(r.Store)); err != nil {
+			return "", errors.Join(err, safefile.Rename(aside, filepath.Base(r.Store)))
 		}
 		return aside, nil
 	}
 	r.tell("kept aside")
-	if err := os.Rename(fresh, r.Store); err != nil {
-		return "", errors.Join(err, os.Remove(aside))
+	if err := safefile.Rename(fresh, filepath.Base(r.Store)); err != nil {
+		return "", errors.Join(err, safefile.Remove(aside))
 	}
 	return aside, nil
 }

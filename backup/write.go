@@ -17,6 +17,7 @@ import (
 	"filippo.io/age"
 	"github.com/klauspost/compress/zstd"
 
+	"otklik/internal/safefile"
 	"otklik/store"
 )
 
@@ -53,8 +54,8 @@ type Made struct {
 }
 
 const (
-	copyPattern = ".otklik-copy-*"
-	buffer      = 1 << 20
+	copyName = "otklik-copy"
+	buffer   = 1 << 20
 )
 
 // Write makes a backup. The copy is checked page by page and record by record, compressed, encrypted to j.Recipients,
@@ -73,14 +74,15 @@ func write(ctx context.Context, j Job) (made Made, err error) {
 	if err := replaceable(j.File); err != nil {
 		return made, err
 	}
-	SweepScratch(filepath.Join(j.Scratch, copyPattern), j.Now)
-	SweepScratch(filepath.Join(filepath.Dir(j.File), "."+filepath.Base(j.File)+".part-*"), j.Now)
-	copied, err := Scratch(j.Scratch, copyPattern)
+	folder, name := filepath.Dir(j.File), filepath.Base(j.File)
+	sweep(j.Scratch, copyName)
+	sweep(folder, name)
+	copied, err := safefile.NewPart(j.Scratch, copyName)
 	if err != nil {
 		return made, err
 	}
-	defer func() { err = errors.Join(err, discard(copied)) }()
-	made.Header, made.Held, err = j.copyTo(ctx, copied)
+	defer func() { err = errors.Join(err, copied.Discard()) }()
+	made.Header, made.Held, err = j.copyTo(ctx, copied.File)
 	if err != nil {
 		return made, fmt.Errorf("copy the store into %s: %w", j.Scratch, err)
 	}
@@ -95,27 +97,22 @@ func write(ctx context.Context, j Job) (made Made, err error) {
 	for _, c := range stats.Channels {
 		made.Messages += c.Stored
 	}
-	part, err := Scratch(filepath.Dir(j.File), "."+filepath.Base(j.File)+".part-*")
+	part, err := safefile.NewPart(folder, name)
 	if err != nil {
 		return made, err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, discard(part))
-		}
-	}()
-	if made.Size, err = j.fill(ctx, part, copied, made.Header); err != nil {
-		return made, err
+	if made.Size, err = j.fill(ctx, part.File, copied.File, made.Header); err != nil {
+		return made, errors.Join(err, part.Discard())
 	}
 	j.tell("replacing", 0)
 	if err := ctx.Err(); err != nil {
-		return made, err
+		return made, errors.Join(err, part.Discard())
 	}
-	if err := os.Rename(part.Name(), j.File); err != nil {
+	if err := part.Commit(name); err != nil {
 		return made, err
 	}
 	j.tell("replaced", 0)
-	return made, errors.Join(part.Close(), store.SyncFolder(filepath.Dir(j.File)))
+	return made, nil
 }
 
 // fill writes the backup into part and verifies it there.
@@ -230,7 +227,7 @@ func replaceable(path string) error {
 	case info.Size() == 0:
 		return nil
 	}
-	f, err := os.Open(path)
+	f, err := safefile.Open(path)
 	if err != nil {
 		return err
 	}
@@ -243,52 +240,12 @@ func replaceable(path string) error {
 	return nil
 }
 
-// Scratch makes a file that nobody else may read, marked by a lock as in use: what a killed program leaves has none.
-func Scratch(folder, pattern string) (*os.File, error) {
-	f, err := os.CreateTemp(folder, pattern)
-	if err != nil {
-		return nil, err
-	}
-	// Shared, because the store's own reading lock has to fit beside it. Where a file system has no locks, leftovers are
-	// told by their age alone.
-	_ = syscall.Flock(int(f.Fd()), syscall.LOCK_SH)
-	return f, nil
-}
-
-func discard(f *os.File) error {
-	err := f.Close()
-	if removing := os.Remove(f.Name()); !errors.Is(removing, os.ErrNotExist) {
-		err = errors.Join(err, removing)
-	}
-	return err
-}
-
-// leftoverAfter is how old a file without a lock is before it counts as left over.
-const leftoverAfter = time.Minute
-
-// Sweep removes what killed backups and restores have left beside a store: whole copies of it, which nobody looks for.
-func Sweep(path string, now time.Time) {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
-	}
-	SweepScratch(filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".restore-*"), now)
-	SweepScratch(filepath.Join(filepath.Dir(path), copyPattern), now)
-}
-
-// SweepScratch removes what killed programs have left of the files that the pattern names. What cannot be removed does no harm.
-func SweepScratch(pattern string, now time.Time) {
-	names, _ := filepath.Glob(pattern)
-	for _, name := range names {
-		f, err := os.Open(name)
-		if err != nil {
-			continue
-		}
-		info, err := f.Stat()
-		if err == nil && now.Sub(info.ModTime()) > leftoverAfter && syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil {
-			_ = os.Remove(name)
-		}
-		_ = f.Close()
-	}
+// sweep removes what a killed backup has left of a file of this name. What cannot be removed does no harm.
+func sweep(folder, name string) {
+	_, _ = safefile.Sweep(folder, func(other string) bool {
+		after, is := safefile.WasPart(other)
+		return is && after == name
+	})
 }
 
 // explain adds what to do where the error alone does not say it.

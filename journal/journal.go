@@ -16,6 +16,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"otklik/internal/safefile"
 )
 
 // Action is what was done.
@@ -139,19 +141,18 @@ func (j *Journal) Note(ctx context.Context, e Entry) (err error) {
 
 // open opens the file for appending and makes it, and its folder, where there is none.
 func (j *Journal) open() (*os.File, error) {
-	f, err := os.OpenFile(j.path, os.O_RDWR|os.O_APPEND, 0o600)
+	f, err := safefile.OpenFile(j.path, os.O_RDWR|os.O_APPEND)
 	if !errors.Is(err, os.ErrNotExist) {
 		return f, err
 	}
 	folder := filepath.Dir(j.path)
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	if err := safefile.MakeFolder(folder); err != nil {
 		return nil, err
 	}
-	if f, err = os.OpenFile(j.path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o600); err != nil {
+	if f, err = safefile.OpenFile(j.path, os.O_RDWR|os.O_APPEND|os.O_CREATE); err != nil {
 		return nil, err
 	}
-	Give(f, folder)
-	syncFolder(folder)
+	_ = safefile.Sync(folder) // makes the new name lasting; the line itself is brought to the disk in any case
 	return f, nil
 }
 
@@ -163,8 +164,8 @@ func (j *Journal) rotate(f *os.File, now time.Time) (*os.File, error) {
 		return f, err
 	}
 	if named, err := os.Stat(j.path); err == nil && os.SameFile(opened, named) {
-		aside := fmt.Sprintf("%s.%s-%08x", j.path, now.UTC().Format("20060102T150405.000"), rand.Uint32())
-		if err := os.Rename(j.path, aside); err != nil {
+		aside := fmt.Sprintf("%s.%s-%08x", filepath.Base(j.path), now.UTC().Format("20060102T150405.000"), rand.Uint32())
+		if err := safefile.Rename(j.path, aside); err != nil {
 			return f, nil // it cannot be put aside now; the line is worth more than the size
 		}
 		j.forget()
@@ -179,20 +180,20 @@ func (j *Journal) rotate(f *os.File, now time.Time) (*os.File, error) {
 func (j *Journal) forget() {
 	aside := j.aside()
 	for _, old := range aside[:max(0, len(aside)-keptFiles)] {
-		_ = os.Remove(old)
+		_ = safefile.Remove(old)
 	}
 }
 
 // aside are the files put aside, the oldest first.
 func (j *Journal) aside() []string {
-	entries, err := os.ReadDir(filepath.Dir(j.path))
+	all, err := safefile.Names(filepath.Dir(j.path))
 	if err != nil {
 		return nil
 	}
 	var names []string
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), filepath.Base(j.path)+".2") {
-			names = append(names, filepath.Join(filepath.Dir(j.path), e.Name()))
+	for _, name := range all {
+		if strings.HasPrefix(name, filepath.Base(j.path)+".2") {
+			names = append(names, filepath.Join(filepath.Dir(j.path), name))
 		}
 	}
 	slices.Sort(names)
@@ -208,14 +209,6 @@ func torn(f *os.File) bool {
 	var last [1]byte
 	_, err = f.ReadAt(last[:], info.Size()-1)
 	return (err == nil || errors.Is(err, io.EOF)) && last[0] != '\n'
-}
-
-// syncFolder makes a new file's name lasting; systems that cannot sync folders do that by themselves.
-func syncFolder(folder string) {
-	if d, err := os.Open(folder); err == nil {
-		_ = d.Sync()
-		_ = d.Close()
-	}
 }
 
 // account is who runs this process. The number comes from the system and cannot be chosen by whoever calls; Via can, and

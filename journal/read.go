@@ -9,6 +9,8 @@ import (
 	"io"
 	"os"
 	"time"
+
+	"otklik/internal/safefile"
 )
 
 // longestLine bounds what is held of one line; real ones have a few hundred bytes.
@@ -29,7 +31,7 @@ func (j *Journal) Read(ctx context.Context, since time.Time, fn func(Entry) erro
 }
 
 func read(ctx context.Context, path string, since time.Time, fn func(Entry) error) (broken int, err error) {
-	f, err := os.Open(path)
+	f, err := safefile.Open(path)
 	if errors.Is(err, os.ErrNotExist) {
 		return 0, nil
 	}

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+
+	"otklik/internal/safefile"
 )
 
 // Progress is told how far a step of a long piece of work has come, in bytes, starting with none done. total is 0 where
@@ -38,7 +40,7 @@ func Compact(ctx context.Context, path string, o Options, progress Progress) (be
 func compact(
 	ctx context.Context, path string, o Options, progress Progress, worth func(before, after int64) bool,
 ) (before, after int64, err error) {
-	if path, err = filepath.EvalSymlinks(path); err != nil {
+	if path, err = safefile.Resolve(path); err != nil {
 		return 0, 0, fmt.Errorf("compact the store: %w", err)
 	}
 	problems, err := Structure(ctx, path, o, progress)
@@ -75,7 +77,7 @@ func compact(
 func (s *Store) rewrite(
 	ctx context.Context, fresh string, o Options, progress Progress, worth func(before, after int64) bool,
 ) (before, after int64, err error) {
-	old, err := os.OpenFile(s.path, os.O_RDWR, 0)
+	old, err := safefile.OpenFile(s.path, os.O_RDWR)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -84,10 +86,18 @@ func (s *Store) rewrite(
 	if err != nil {
 		return 0, 0, err
 	}
-	if err := s.copyInto(ctx, fresh, info.Size(), progress); err != nil {
+	if err := removeIfThere(fresh); err != nil { // of a compaction that was killed; the store's lock keeps a second one away
+		return 0, 0, err
+	}
+	made, err := safefile.OpenFile(fresh, os.O_RDWR|os.O_CREATE|os.O_EXCL)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer made.Close()
+	if err := s.copyInto(ctx, made, info.Size(), progress); err != nil {
 		return 0, 0, fmt.Errorf("write the new file: %w", err)
 	}
-	if written, err := os.Stat(fresh); err != nil {
+	if written, err := made.Stat(); err != nil {
 		return 0, 0, err
 	} else if !worth(info.Size(), written.Size()) {
 		return info.Size(), written.Size(), removeIfThere(fresh)
@@ -96,7 +106,7 @@ func (s *Store) rewrite(
 	if _, err := Whole(ctx, fresh, o, progress); err != nil {
 		return 0, 0, err
 	}
-	size, err := Adopt(fresh, info)
+	size, err := safefile.Adopt(made, info)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -104,45 +114,41 @@ func (s *Store) rewrite(
 		return 0, 0, err
 	}
 	progress.tell("replacing", 0, 0)
-	if err := os.Rename(fresh, s.path); err != nil {
+	if !sameFile(made, fresh) {
+		return 0, 0, fmt.Errorf("%s was replaced while it was written", fresh)
+	}
+	if err := safefile.Rename(fresh, filepath.Base(s.path)); err != nil {
 		return 0, 0, err
 	}
 	progress.tell("replaced", 0, 0)
-	return info.Size(), size, errors.Join(retire(old), SyncFolder(filepath.Dir(s.path)))
+	return info.Size(), size, errors.Join(retire(old), safefile.Sync(filepath.Dir(s.path)))
 }
 
 // copyInto copies all that is stored into a new file.
-func (s *Store) copyInto(ctx context.Context, fresh string, size int64, progress Progress) (err error) {
+func (s *Store) copyInto(ctx context.Context, made *os.File, size int64, progress Progress) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = damage(v)
 		}
 	}()
-	if err := removeIfThere(fresh); err != nil { // of a compaction that was killed; the store's lock keeps a second one away
-		return err
-	}
-	db, err := bolt.Open(fresh, 0o600, &bolt.Options{NoSync: true, FreelistType: bolt.FreelistMapType, NoStatistics: true, MaxSize: s.db.MaxSize})
+	db, err := bolt.Open(made.Name(), 0o600, &bolt.Options{NoSync: true, FreelistType: bolt.FreelistMapType, NoStatistics: true, MaxSize: s.db.MaxSize,
+		OpenFile: func(name string, _ int, _ os.FileMode) (*os.File, error) { return safefile.OpenFile(name, os.O_RDWR) }})
 	if err != nil {
 		return err
 	}
 	const step = "compacting"
 	progress.tell(step, 0, size)
-	finished := follow(fresh, func(n int64) { progress.tell(step, n, size) })
+	finished := follow(made, func(n int64) { progress.tell(step, n, size) })
 	err = bolt.Compact(db, s.db, compactBatch) // cannot be cancelled; seconds per gigabyte
 	finished()
 	if err = errors.Join(err, db.Close(), ctx.Err()); err != nil {
 		return err
 	}
-	return trim(fresh)
+	return trim(made)
 }
 
 // trim takes off the room that bbolt makes ahead of what it will write, and brings the file to the disk.
-func trim(path string) (err error) {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
+func trim(f *os.File) error {
 	if meta, ok := newestMeta(f); ok {
 		if err := f.Truncate(int64(meta.high) * meta.pageSize); err != nil {
 			return err
@@ -152,7 +158,7 @@ func trim(path string) (err error) {
 }
 
 // follow tells the growing size of a file until finished is called.
-func follow(path string, tell func(int64)) (finished func()) {
+func follow(f *os.File, tell func(int64)) (finished func()) {
 	stop, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(stopped)
@@ -163,7 +169,7 @@ func follow(path string, tell func(int64)) (finished func()) {
 			case <-stop:
 				return
 			case <-ticker.C:
-				if info, err := os.Stat(path); err == nil {
+				if info, err := f.Stat(); err == nil {
 					tell(info.Size())
 				}
 			}
@@ -237,7 +243,7 @@ func Hold(ctx context.Context, path string, o Options) (release func() error, er
 		wait = DefaultWait
 	}
 	for started := time.Now(); ; pause(ctx, pollLock) {
-		file, err := os.Open(path)
+		file, err := safefile.Open(path)
 		if err != nil {
 			return nil, fmt.Errorf("open the store: %w", explain(err))
 		}
@@ -271,47 +277,8 @@ func sameFile(file *os.File, path string) bool {
 	return err == nil && os.SameFile(a, b)
 }
 
-// Adopt gives a finished file the mode and owner of the one whose place it takes, so that a command of root's does not
-// lock the daemon's user out, and brings it to the disk.
-func Adopt(path string, like os.FileInfo) (size int64, err error) {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return 0, err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	info, err := f.Stat()
-	if err != nil {
-		return 0, err
-	}
-	mine, ok := info.Sys().(*syscall.Stat_t)
-	theirs, known := like.Sys().(*syscall.Stat_t)
-	if ok && known && (mine.Uid != theirs.Uid || mine.Gid != theirs.Gid) {
-		if err := f.Chown(int(theirs.Uid), int(theirs.Gid)); err != nil {
-			return 0, fmt.Errorf("give the file to the store's owner; run this as that user or as root: %w", err)
-		}
-	}
-	mode := os.FileMode(0o600)
-	if like.Mode().IsRegular() {
-		mode = like.Mode().Perm()
-	}
-	return info.Size(), errors.Join(f.Chmod(mode), f.Sync())
-}
-
-// SyncFolder brings renamed files to the disk. Some network file systems cannot, and need not.
-func SyncFolder(folder string) error {
-	f, err := os.Open(folder)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if err := f.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.ENOTSUP) {
-		return err
-	}
-	return nil
-}
-
 func removeIfThere(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := safefile.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
 	return nil

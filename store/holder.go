@@ -9,6 +9,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"otklik/internal/safefile"
 )
 
 // BusyError says that another process holds the store. It may pass by itself.
@@ -54,15 +56,17 @@ func writeHolder(path, purpose string) {
 	if err != nil {
 		return
 	}
-	// Whoever reads it while it is written sees a part, which does not parse, and says "another process".
-	_ = os.WriteFile(holderPath(path), note, 0o600)
+	_ = safefile.Note(holderPath(path), note)
 }
 
-func removeHolder(path string) { _ = os.Remove(holderPath(path)) }
+func removeHolder(path string) { _ = safefile.Remove(holderPath(path)) }
+
+// mostNote bounds what is read of a note; real ones have a hundred bytes.
+const mostNote = 64 << 10
 
 func busy(path string) error {
 	e := &BusyError{Path: path}
-	data, err := os.ReadFile(holderPath(path))
+	data, err := safefile.ReadFile(holderPath(path), mostNote)
 	var note holderNote
 	if err != nil || json.Unmarshal(data, &note) != nil || note.PID <= 0 || !alive(note.PID) {
 		e.Holder, e.PID = lockOwner(path)

@@ -7,7 +7,8 @@ import (
 	"hash/fnv"
 	"io"
 	"io/fs"
-	"os"
+
+	"otklik/internal/safefile"
 )
 
 // The head of a bbolt file: two meta pages, each a 16-byte page header and 64 bytes of meta.
@@ -23,7 +24,7 @@ const (
 // of a file kills the process. It may look while another process writes: the sizes are read after the meta pages, and
 // a file in use only grows.
 func inspect(path string) error {
-	f, err := os.Open(path)
+	f, err := safefile.Open(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil // a new store
@@ -36,9 +37,6 @@ func inspect(path string) error {
 	before, err := f.Stat()
 	if err != nil {
 		return err
-	}
-	if !before.Mode().IsRegular() {
-		return fmt.Errorf("%w: it is no regular file", ErrNotStore)
 	}
 	if before.Size() == 0 {
 		return nil

@@ -18,6 +18,8 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
+
+	"otklik/internal/safefile"
 )
 
 // The errors a caller may want to tell apart. All but ErrCursorMoved and BusyError are permanent.
@@ -124,7 +126,7 @@ func prepare(path string, existing bool) error {
 		}
 		return nil
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := safefile.MakeFolder(filepath.Dir(path)); err != nil {
 		return fmt.Errorf("create the folder of the store %s: %w", path, err)
 	}
 	return nil
@@ -173,9 +175,9 @@ func tryLock(path string, o Options) (db *bolt.DB, err error) {
 		NoSync:       o.noSync,
 		NoStatistics: true,
 		MaxSize:      o.maxSize,
-		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
+		OpenFile: func(name string, flag int, _ os.FileMode) (*os.File, error) {
 			var err error
-			file, err = os.OpenFile(name, flag, mode)
+			file, err = safefile.OpenFile(name, flag)
 			return file, err
 		},
 	})

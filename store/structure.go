@@ -8,8 +8,9 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
-	"os"
 	"slices"
+
+	"otklik/internal/safefile"
 )
 
 // Structure reads the store's pages one by one, without mapping them into memory, and lists what is wrong with them: a
@@ -28,7 +29,7 @@ func structure(ctx context.Context, path string, progress Progress) ([]string, e
 	if err := inspect(path); err != nil {
 		return []string{err.Error()}, nil
 	}
-	file, err := os.Open(path)
+	file, err := safefile.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("check the store: %w", err)
 	}
@@ -46,7 +47,7 @@ func structure(ctx context.Context, path string, progress Progress) ([]string, e
 // Reclaimable is how many bytes of the store's file nothing uses: about what Compact would give back. The store has to
 // be open, so that nobody else writes to it.
 func (s *Store) Reclaimable() (int64, error) {
-	file, err := os.Open(s.path)
+	file, err := safefile.Open(s.path)
 	if err != nil {
 		return 0, fmt.Errorf("look at the store: %w", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"otklik/act"
+	"otklik/internal/safefile"
 	"otklik/store"
 )
 
@@ -68,6 +69,13 @@ func (o *office) actOf(p purged) act.Act {
 	for _, path := range p.backups {
 		document.Backups = append(document.Backups, filepath.Base(path))
 	}
+	for _, l := range p.leftovers.Gone {
+		document.Swept = append(document.Swept, filepath.Base(l.Path))
+	}
+	for _, l := range p.leftovers.Left {
+		document.Unswept = append(document.Unswept, filepath.Base(l.Path))
+	}
+	document.Unseen = len(p.leftovers.Unseen)
 	return document
 }
 
@@ -76,19 +84,19 @@ func (o *office) actOf(p purged) act.Act {
 func (o *office) backupsBefore(moment time.Time) ([]string, error) {
 	var found []string
 	look := func(folder string, backup func(name string) bool) error {
-		entries, err := os.ReadDir(folder)
+		names, err := safefile.Names(folder)
 		if errors.Is(err, os.ErrNotExist) || folder == "" {
 			return nil
 		}
 		if err != nil {
 			return fmt.Errorf("look for old backups: %w", err)
 		}
-		for _, e := range entries {
-			info, err := e.Info()
-			if err != nil || !info.Mode().IsRegular() || !backup(e.Name()) || info.ModTime().Truncate(time.Second).After(moment) {
+		for _, name := range names {
+			info, err := os.Lstat(filepath.Join(folder, name))
+			if err != nil || !info.Mode().IsRegular() || !backup(name) || info.ModTime().Truncate(time.Second).After(moment) {
 				continue
 			}
-			found = append(found, filepath.Join(folder, e.Name()))
+			found = append(found, filepath.Join(folder, name))
 		}
 		return nil
 	}

@@ -51,7 +51,7 @@ func (a *app) backUp(ctx context.Context, o *office, file string, to backup.Reci
 	progress, finish := a.stepBars()
 	defer finish()
 	var made backup.Made
-	err := o.noted(ctx, journal.Entry{Action: journal.Backup, Unmasked: true, Path: file}, func() (err error) {
+	err := o.noted(ctx, journal.Entry{Action: journal.Backup, Unmasked: true, Path: whither(file)}, func() (err error) {
 		made, err = backup.Write(ctx, backup.Job{Source: o.store, Scratch: filepath.Dir(o.config.Store.Path), Options: o.store.Options(), File: file,
 			Recipients: to, Now: time.Now(), Progress: progress})
 		return err

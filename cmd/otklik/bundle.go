@@ -65,7 +65,7 @@ func (a *app) bundle(ctx context.Context, path string) error {
 	var unnoted, err error
 	if o == nil {
 		err = write()
-	} else if unnoted, err = o.noteHarmless(ctx, journal.Entry{Action: journal.Bundle, Path: path}, write); unnoted != nil && err == nil {
+	} else if unnoted, err = o.noteHarmless(ctx, journal.Entry{Action: journal.Bundle, Path: whither(path)}, write); unnoted != nil && err == nil {
 		fmt.Fprintln(a.err, "otklik: the bundle holds nothing personal and is written, but could not be noted:", unnoted)
 	}
 	if err != nil {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -18,6 +17,7 @@ import (
 	"otklik/collectors/vk"
 	"otklik/inbox"
 	"otklik/internal/redact"
+	"otklik/internal/safefile"
 	"otklik/store"
 )
 
@@ -138,6 +138,13 @@ func (o *office) checkStore(ctx context.Context) []collectors.Finding {
 	all := []collectors.Finding{finding}
 	if _, purges, err := o.store.Purges(ctx); err == nil && slices.ContainsFunc(purges, func(p store.PurgeRecord) bool { return p.Acted.IsZero() }) {
 		all = append(all, collectors.Finding{Level: collectors.Warning, Subject: "purge", Sentence: "one was begun and is not finished, so that no act is written yet; run `otklik purge`"})
+	}
+	left, err := o.abandoned(ctx)
+	if err != nil {
+		all = append(all, collectors.Finding{Level: collectors.Fault, Subject: "leftovers", Sentence: err.Error()})
+	}
+	for _, l := range left {
+		all = append(all, collectors.Finding{Level: collectors.Warning, Subject: "leftovers", Sentence: l.Path + ", " + leftoverWords(l.Size)})
 	}
 	return append(all, o.checkReadings(ctx)...)
 }
@@ -311,13 +318,8 @@ func writable(folder string) error {
 		}
 		folder = parent
 	}
-	f, err := os.CreateTemp(folder, ".otklik-check-*")
-	if err != nil {
-		return fmt.Errorf("the folder %s cannot be written: %w", folder, err)
-	}
 	// An empty file finds room on a full disk, too.
-	_, err = f.Write(make([]byte, checkRoom))
-	if err = errors.Join(err, f.Sync(), f.Close(), os.Remove(f.Name())); err != nil {
+	if err := safefile.Probe(folder, checkRoom); err != nil {
 		return fmt.Errorf("the folder %s cannot be written: %w", folder, err)
 	}
 	return nil

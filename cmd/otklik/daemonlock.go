@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"otklik/internal/safefile"
 )
 
 // daemonNote says who keeps the schedules of a store. It stands in the file that the daemon holds locked, and counts
@@ -25,6 +27,9 @@ func (n daemonNote) String() string {
 	return fmt.Sprintf("pid %d on %s, since %s", n.PID, n.Host, n.Since.Format(time.RFC3339))
 }
 
+// mostNote bounds what is read of a note beside the store; real ones have a hundred bytes.
+const mostNote = 64 << 10
+
 // claimPatience is how long a daemon asks for its lock: somebody may only be looking whether one runs.
 const claimPatience = time.Second
 
@@ -33,7 +38,7 @@ func (o *office) daemonFile() string { return o.besideStore(".daemon") }
 // claim makes this process the daemon of the store until release is called. Where another one is, the error names it.
 func (o *office) claim(ctx context.Context, now time.Time) (release func(), err error) {
 	path := o.daemonFile()
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := safefile.MakeFolder(filepath.Dir(path)); err != nil {
 		return nil, fmt.Errorf("make the store's folder: %w", err)
 	}
 	lock, err := lockFile(ctx, path, claimPatience)
@@ -70,7 +75,7 @@ func (o *office) runningDaemon() *daemonNote {
 		return nil
 	}
 	note := &daemonNote{}
-	text, err := os.ReadFile(o.daemonFile())
+	text, err := safefile.ReadFile(o.daemonFile(), mostNote)
 	if err != nil || json.Unmarshal(text, note) != nil {
 		return &daemonNote{} // it has just begun and is writing its note
 	}

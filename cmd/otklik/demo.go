@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/internal/safefile"
 	"otklik/internal/smallfile"
 	"otklik/report"
 	"otklik/report/edition"
@@ -156,11 +157,11 @@ func refuseForeign(configPath string, others ...string) error {
 
 // clearDemo removes what an earlier demo left, and nothing else.
 func clearDemo(folder string, files ...string) error {
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	if err := safefile.MakeFolder(folder); err != nil {
 		return fmt.Errorf("make the demo's folder: %w", err)
 	}
 	for _, f := range files {
-		if err := os.Remove(f); err != nil && !os.IsNotExist(err) {
+		if err := safefile.Remove(f); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("clear the demo's folder: %w", err)
 		}
 	}

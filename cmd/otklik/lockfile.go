@@ -5,17 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"syscall"
 	"time"
 
-	"otklik/journal"
+	"otklik/internal/safefile"
 )
 
 // besideStore is the path of a file beside the store's own, the same whatever link leads to the store.
 func (o *office) besideStore(suffix string) string {
 	path := o.config.Store.Path
-	if whole, err := filepath.EvalSymlinks(path); err == nil {
+	if whole, err := safefile.Resolve(path); err == nil {
 		path = whole
 	}
 	return path + suffix
@@ -31,11 +30,10 @@ const pollLockFile = 100 * time.Millisecond
 // than patience: then the error is errHeld. Closing the file lets go, and so does the end of the process, however it
 // ends. Any other error but the context's means that there are no locks here, or no room for the file.
 func lockFile(ctx context.Context, path string, patience time.Duration) (*os.File, error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	f, err := safefile.OpenFile(path, os.O_CREATE|os.O_RDWR)
 	if err != nil {
 		return nil, fmt.Errorf("make a file to lock: %w", err)
 	}
-	journal.Give(f, filepath.Dir(path)) // commands that root runs beside a service
 	for started := time.Now(); ; {
 		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 		switch {
@@ -58,7 +56,7 @@ func lockFile(ctx context.Context, path string, patience time.Duration) (*os.Fil
 
 // held reports whether somebody holds the lock on a file. It takes none of its own but for an instant.
 func held(path string) bool {
-	f, err := os.Open(path)
+	f, err := safefile.Open(path)
 	if err != nil {
 		return false
 	}

@@ -10,10 +10,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"syscall"
 
 	"otklik/backup"
 	"otklik/config"
+	"otklik/internal/safefile"
 	"otklik/journal"
 	"otklik/store"
 )
@@ -24,21 +27,48 @@ func (a *app) output(path string, fill func(*os.File) error) error {
 	if err := a.target(path); err != nil {
 		return err
 	}
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return writeInto(path, fill)
+	if f, is := descriptor(path); is {
+		return writeInto(path, f, fill)
 	}
-	if whole, err := filepath.EvalSymlinks(path); err == nil {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		f, err := safefile.Into(path)
+		if err != nil {
+			return fmt.Errorf("write %s: %w", path, err)
+		}
+		return writeInto(path, f, fill)
+	}
+	whole, err := safefile.Resolve(path)
+	switch {
+	case err == nil:
 		path = whole // what a link leads to is replaced, not the link
+	case !errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return replaceFile(path, fill)
 }
 
-// writeInto writes into what is no regular file, such as a named pipe or a device: there is nothing to replace.
-func writeInto(path string, fill func(*os.File) error) error {
-	f, err := os.OpenFile(path, os.O_WRONLY, 0)
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+// descriptor is a file that this process has been given open, by the names that systems have for such: what the name leads to
+// is nothing that can be opened once more.
+func descriptor(path string) (f *os.File, is bool) {
+	number, found := map[string]int{"/dev/stdout": 1, "/dev/stderr": 2}[path]
+	for _, folder := range []string{"/dev/fd/", "/proc/self/fd/"} {
+		if text, is := strings.CutPrefix(path, folder); is {
+			n, err := strconv.Atoi(text)
+			number, found = n, err == nil && n >= 0
+		}
 	}
+	if !found {
+		return nil, false
+	}
+	own, err := syscall.Dup(number)
+	if err != nil {
+		return nil, false // it is not open; the path says so
+	}
+	return os.NewFile(uintptr(own), path), true
+}
+
+// writeInto writes into what is no regular file, such as a named pipe or a device: there is nothing to replace.
+func writeInto(path string, f *os.File, fill func(*os.File) error) error {
 	if err := errors.Join(fill(f), f.Close()); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
@@ -108,7 +138,7 @@ func (a *app) precious(path string) string {
 			return "a file that the configuration names"
 		}
 	}
-	f, err := os.Open(path)
+	f, err := safefile.Open(path)
 	if err != nil {
 		return ""
 	}

@@ -6,7 +6,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
+
+	"otklik/internal/safefile"
 )
 
 // A slip of the pen costs neither the store nor a key nor the configuration.
@@ -139,25 +140,29 @@ func TestTrainKeepsItsTable(t *testing.T) {
 	b.must("train", "--data", b.path("table.csv"), "--text", "Текст", "--group", "Тема", "-o", b.path("model"))
 }
 
-// A killed export leaves no copy of everything behind for ever.
+// A killed export leaves no copy of everything behind for ever, and what a living process writes is left alone.
 func TestAbandonedPartsAreSwept(t *testing.T) {
 	folder := t.TempDir()
-	old, young := filepath.Join(folder, ".out.jsonl.part-1"), filepath.Join(folder, ".out.jsonl.part-2")
+	old, young := filepath.Join(folder, ".out.jsonl.part-1"), filepath.Join(folder, ".out.jsonl.otklik-0123456789abcdef")
 	for _, path := range []string{old, young} {
 		if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := os.Chtimes(old, time.Time{}, time.Now().Add(-time.Hour)); err != nil {
+	living, err := safefile.NewPart(folder, "out.jsonl")
+	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() { _ = living.Discard() }()
 	if err := replaceFile(filepath.Join(folder, "out.jsonl"), func(*os.File) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat(old); err == nil {
-		t.Error("what a killed process left is still there")
+	for _, path := range []string{old, young} {
+		if _, err := os.Stat(path); err == nil {
+			t.Errorf("what a killed process left is still there: %s", path)
+		}
 	}
-	if _, err := os.Stat(young); err != nil {
+	if _, err := os.Stat(living.Name()); err != nil {
 		t.Error("what somebody may still write is gone")
 	}
 }

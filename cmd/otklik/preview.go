@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/config"
+	"otklik/internal/safefile"
 	"otklik/journal"
 	"otklik/report"
 	"otklik/report/edition"
@@ -60,13 +61,13 @@ func (a *app) preview(ctx context.Context, folder, at string) error {
 
 // withTown collects the demo's town into a store of its own, for as long as do runs.
 func (a *app) withTown(ctx context.Context, do func(*office) error) error {
-	folder, err := os.MkdirTemp("", "otklik-preview-*")
+	folder, remove, err := safefile.TempFolder("otklik-preview-*")
 	if err != nil {
 		return fmt.Errorf("make a folder for the town: %w", err)
 	}
-	defer func() { _ = os.RemoveAll(folder) }() // in the folder of the system for such, which clears it otherwise
+	defer remove()
 	const places = "places.tsv"
-	if err := os.WriteFile(filepath.Join(folder, places), []byte(town.Places()), 0o600); err != nil {
+	if err := writeText(filepath.Join(folder, places), town.Places()); err != nil {
 		return fmt.Errorf("write the town's places: %w", err)
 	}
 	played := sandbox.New(sandbox.Options{Town: town.New(time.Now()), KeepUpdates: true, NoLimits: true, Places: places})
@@ -76,7 +77,7 @@ func (a *app) withTown(ctx context.Context, do func(*office) error) error {
 	}
 	defer stop()
 	path := filepath.Join(folder, "config.yaml")
-	if err := os.WriteFile(path, []byte(played.Config(address, "otklik.db")), 0o600); err != nil {
+	if err := writeText(path, played.Config(address, "otklik.db")); err != nil {
 		return fmt.Errorf("write the town's configuration: %w", err)
 	}
 	c, err := a.readConfig(path)
@@ -105,7 +106,7 @@ func (a *app) previewOf(ctx context.Context, o *office, folder, at string) error
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	if err := safefile.MakeFolder(folder); err != nil {
 		return fmt.Errorf("make the folder of the preview: %w", err)
 	}
 	entry := journal.Entry{Action: journal.Preview, Digest: d.ID, Of: moment, Path: whither(folder)}

@@ -15,7 +15,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/backup"
 	"otklik/inbox"
 	"otklik/journal"
 	"otklik/outbox"
@@ -109,6 +108,9 @@ func (a *app) printPurge(p purged) {
 	for _, f := range p.files {
 		fmt.Fprintf(a.out, "  %s\n", f)
 	}
+	for _, l := range p.leftovers.Gone {
+		fmt.Fprintf(a.out, "  what a killed process had left was removed: %s, %s\n", l.Path, byteSize(l.Size))
+	}
 	printBackups(a.err, p.backups)
 }
 
@@ -146,6 +148,7 @@ type purged struct {
 	before, after int64 // bytes of the store's file; 0: an earlier process rewrote it
 	files         []string
 	backups       []string
+	leftovers     leftovers
 }
 
 func (p purged) number() string { return fmt.Sprintf("%d-%d", p.Year, p.Number) }
@@ -157,6 +160,9 @@ func (o *office) purgeAll(ctx context.Context, order store.PurgeOrder) ([]purged
 		return done, err
 	}
 	expected, err := o.store.PurgeCount(ctx, order)
+	if err == nil && expected.Empty() && len(done) == 0 {
+		_, err = o.sweep(ctx) // what is past its time may still lie beside the store
+	}
 	if err != nil || expected.Empty() {
 		return done, err
 	}
@@ -226,6 +232,10 @@ func (o *office) finishPurges(ctx context.Context) ([]purged, error) {
 // it is done; after a crash it is done once more.
 func (o *office) finishPurge(ctx context.Context, id uint64) (purged, error) {
 	var p purged
+	var err error
+	if p.leftovers, err = o.sweep(ctx); err != nil {
+		return p, err
+	}
 	if err := o.forgetDemanded(ctx, id); err != nil {
 		return p, err
 	}
@@ -239,7 +249,6 @@ func (o *office) finishPurge(ctx context.Context, id uint64) (purged, error) {
 	if err := o.forgetUnstored(ctx); err != nil {
 		return p, err
 	}
-	backup.Sweep(o.config.Store.Path, time.Now())
 	// A demand has named the person in the store, also where nothing of theirs was found.
 	if demanded := p.Order.Before.IsZero(); (p.Number > 0 || demanded) && p.Rewritten.IsZero() {
 		if p.before, p.after, err = o.store.Rewrite(ctx); err != nil {
@@ -251,6 +260,11 @@ func (o *office) finishPurge(ctx context.Context, id uint64) (purged, error) {
 		}
 	}
 	if p.Number > 0 {
+		again, err := o.sweep(ctx) // what was being made in the beginning may have been left since
+		if err != nil {
+			return p, err
+		}
+		p.leftovers.add(again)
 		if p.backups, err = o.backupsBefore(p.Rewritten); err != nil {
 			// A demand is not kept waiting for a folder that cannot be looked into.
 			p.backups = append(p.backups, fmt.Sprintf("%s (could not be looked into: look for old backups there)", o.config.Backup.Path))

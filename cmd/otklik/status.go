@@ -71,6 +71,8 @@ type status struct {
 	Unjudged int `json:"unjudged,omitempty"`
 	// Unfinished purges were begun and wait for the next otklik purge.
 	Unfinished int `json:"unfinished_purges,omitempty"`
+	// Leftovers are files with texts of citizens that killed processes were making.
+	Leftovers []leftoverStatus `json:"leftovers,omitempty"`
 	// Backups say when backups are made by schedule; absent: they are not.
 	Backups *backupStatus `json:"backups,omitempty"`
 	// Purge is when it is purged next; absent: by no schedule.
@@ -79,6 +81,11 @@ type status struct {
 	Exposed []string `json:"exposed_secrets,omitempty"`
 	// Daemon is who keeps the schedules; absent: no daemon runs on this store.
 	Daemon *daemonNote `json:"daemon,omitempty"`
+}
+
+type leftoverStatus struct {
+	Path  string `json:"path"`
+	Bytes int64  `json:"bytes"`
 }
 
 // backupStatus is how the scheduled backups stand.
@@ -211,6 +218,13 @@ func (o *office) status(ctx context.Context, now time.Time) (status, error) {
 			s.Unfinished++
 		}
 	}
+	left, err := o.abandoned(ctx)
+	if err != nil {
+		return s, err
+	}
+	for _, l := range left {
+		s.Leftovers = append(s.Leftovers, leftoverStatus{l.Path, l.Size})
+	}
 	if o.config.Purge.Scheduled() {
 		s.Purge = o.config.Purge.At.Next(now)
 	}
@@ -221,7 +235,7 @@ func (o *office) status(ctx context.Context, now time.Time) (status, error) {
 	if b := s.Backups; b != nil && b.Trouble == "" && stats.Created.After(o.config.Backup.At.Previous(now.Add(-backupPatience))) {
 		b.Overdue = false
 	}
-	s.Well = s.Well && s.Unfinished == 0 && (s.Backups == nil || !s.Backups.Overdue)
+	s.Well = s.Well && s.Unfinished == 0 && len(left) == 0 && (s.Backups == nil || !s.Backups.Overdue)
 	waiting := map[inbox.ChannelID]int{}
 	for _, c := range stats.Channels {
 		waiting[c.Channel] = c.Waiting
@@ -390,6 +404,9 @@ func (s status) print(w io.Writer, o *office) {
 	}
 	for _, sentence := range s.Exposed {
 		fmt.Fprintf(w, "  SECRETS   %s\n", sentence)
+	}
+	for _, l := range s.Leftovers {
+		fmt.Fprintf(w, "  LEFT OVER %s, %s\n", l.Path, leftoverWords(l.Bytes))
 	}
 	fmt.Fprintln(w, "DELIVERIES")
 	if len(s.Deliveries) == 0 {

@@ -87,7 +87,8 @@ func (a *app) storeCompactCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "compact",
 		Short: "Rewrite the store without the pages that nothing uses",
-		Long: "Writes the store anew beside the old file, checks it and replaces the old file in one step; nothing is lost whenever it is killed.\n" +
+		Long: "Removes what killed processes have left, writes the store anew beside the old file, checks it and replaces the old file in one\n" +
+			"step; nothing is lost whenever it is killed.\n" +
 			"Afterwards nothing that was deleted is left in the file; one that would become bigger stays as it was, and the command says so.\n" +
 			"Others wait meanwhile, some seconds per 100 MB; beside the store there must be as much room as it takes itself.",
 		Args: noArguments,
@@ -101,6 +102,9 @@ func (a *app) storeCompactCommand() *cobra.Command {
 			}
 			progress, finish := a.stepBars()
 			defer finish()
+			if _, err := o.sweep(cmd.Context()); err != nil {
+				return err
+			}
 			before, after, err := o.store.Compact(cmd.Context(), progress)
 			if err != nil {
 				return err

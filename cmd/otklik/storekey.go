@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/config"
+	"otklik/internal/safefile"
 	"otklik/journal"
 	"otklik/store"
 )
@@ -95,7 +96,7 @@ func (a *app) newStoreKey(path string) (err error) {
 	if path, err = filepath.Abs(path); err != nil {
 		return fmt.Errorf("find the place of the key: %w", err)
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := safefile.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL)
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("the file %s is there already and may be a key in use; name another one", path)
 	}
@@ -104,9 +105,9 @@ func (a *app) newStoreKey(path string) (err error) {
 	}
 	_, err = f.WriteString(hex.EncodeToString(secret) + "\n")
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return fmt.Errorf("write the key: %w", errors.Join(err, os.Remove(path)))
+		return fmt.Errorf("write the key: %w", errors.Join(err, safefile.Remove(path)))
 	}
-	if err := store.SyncFolder(filepath.Dir(path)); err != nil { // a key that is lost takes the store with it
+	if err := safefile.Sync(filepath.Dir(path)); err != nil { // a key that is lost takes the store with it
 		return fmt.Errorf("write the key: %w", err)
 	}
 	fmt.Fprintf(a.out, "%s holds a new key, fingerprint %s\n"+
@@ -138,6 +139,9 @@ func (a *app) sealCommand(
 			defer finish()
 			n := 0
 			err = o.noted(cmd.Context(), journal.Entry{Action: action}, func() (err error) {
+				if _, err := o.sweep(cmd.Context()); err != nil {
+					return err
+				}
 				if n, err = run(o.store, cmd.Context(), progress); err != nil {
 					return fmt.Errorf("%s the store, %d values done: %w", name, n, err)
 				}

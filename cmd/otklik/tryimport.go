@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"otklik/inbox"
+	"otklik/internal/safefile"
 	"otklik/internal/smallfile"
 	"otklik/journal"
 	"otklik/report"
@@ -88,7 +89,7 @@ func newTrial(folder string) (trial, error) {
 	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
 		t.made = true
 	}
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	if err := safefile.MakeFolder(folder); err != nil {
 		return t, fmt.Errorf("make the folder of the trial: %w", err)
 	}
 	if t.goesOn {
@@ -105,10 +106,10 @@ func (t trial) undo() {
 		return
 	}
 	for _, path := range []string{t.storePath, t.storePath + ".holder", t.configPath} {
-		_ = os.Remove(path) // an empty store of ours; a next trial goes on with what stays
+		_ = safefile.Remove(path) // an empty store of ours; a next trial goes on with what stays
 	}
 	if t.made {
-		_ = os.Remove(t.folder)
+		_ = safefile.Remove(t.folder)
 	}
 }
 

@@ -127,7 +127,7 @@ func (o *office) chore(
 	}
 	defer func() { _ = lock.Close() }()
 	var n choreNote
-	if text, err := io.ReadAll(lock); err != nil || json.Unmarshal(text, &n) != nil {
+	if text, err := io.ReadAll(io.LimitReader(lock, mostNote)); err != nil || json.Unmarshal(text, &n) != nil {
 		n = choreNote{} // new, or cut short by a kill: once too often is better than never
 	}
 	if n.Done.After(now) { // the clock was set back

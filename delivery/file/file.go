@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 
 	"otklik/delivery"
+	"otklik/internal/safefile"
 )
 
 // Way writes one format of a digest into a folder.
@@ -41,50 +42,26 @@ func (w *Way) Send(ctx context.Context, p delivery.Parcel, _ string, _ func(stri
 		return "", err
 	}
 	path, data := filepath.Join(w.folder, d.FileName), p.WithNotices(d)
-	there, err := os.ReadFile(path)
+	there, err := safefile.ReadFile(path, int64(len(data)))
 	switch {
 	case err == nil && bytes.Equal(there, data):
 		return path + " (was there already)", nil
-	case err == nil:
+	case err == nil, errors.Is(err, safefile.ErrTooLong):
 		return "", delivery.Permanent(fmt.Errorf("%s is there already with other contents and was left alone; "+
 			"move it away and send the digest again", path))
 	case !errors.Is(err, fs.ErrNotExist):
 		return "", sorted(fmt.Errorf("look at %s: %w", path, err))
 	}
-	if err := put(w.folder, d.FileName, data); err != nil {
+	// What a killed process has left of this file; earlier versions always used the same name.
+	_, _ = safefile.Sweep(w.folder, func(name string) bool {
+		after, is := safefile.IsPart(name)
+		return is && after == d.FileName || name == "."+d.FileName+".part"
+	})
+	// Whatever lies there, the file is the owner's alone: mode 0600.
+	if err := safefile.Replace(path, func(f *os.File) error { _, err := f.Write(data); return err }); err != nil {
 		return "", sorted(fmt.Errorf("write %s: %w", path, err))
 	}
 	return path, nil
-}
-
-// put writes beside the place under a name that a repeat after a crash uses again, so that no litter stays.
-func put(folder, name string, data []byte) (err error) {
-	part := filepath.Join(folder, "."+name+".part")
-	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(part))
-		}
-	}()
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Sync()); err != nil {
-		return errors.Join(err, f.Close())
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	if err := os.Rename(part, filepath.Join(folder, name)); err != nil {
-		return err
-	}
-	// The new name is to outlive a power cut. Some file systems cannot sync a folder: the file is there all the same.
-	if d, err := os.Open(folder); err == nil {
-		_ = d.Sync()
-		_ = d.Close()
-	}
-	return nil
 }
 
 // folderThere makes the folder where it is missing. That it cannot is a temporary error: a share comes back.
@@ -92,7 +69,7 @@ func (w *Way) folderThere() error {
 	info, err := os.Stat(w.folder)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if err := os.MkdirAll(w.folder, 0o700); err != nil {
+		if err := safefile.MakeFolder(w.folder); err != nil {
 			return sorted(fmt.Errorf("make the folder %s: %w", w.folder, err))
 		}
 		return nil
@@ -106,6 +83,9 @@ func (w *Way) folderThere() error {
 
 // sorted marks what only a person can change. A full disk or a broken share may pass.
 func sorted(err error) error {
+	if errors.Is(err, safefile.ErrUnsafe) {
+		return delivery.Permanent(err)
+	}
 	if errors.Is(err, fs.ErrPermission) {
 		return delivery.Permanent(fmt.Errorf("%w; give the program's user the right to write there", err))
 	}
@@ -130,12 +110,8 @@ func (w *Way) Check(ctx context.Context) error {
 		}
 		folder = above
 	}
-	f, err := os.CreateTemp(folder, ".otklik-check-*")
-	if err != nil {
+	if err := safefile.Probe(folder, 0); err != nil {
 		return sorted(fmt.Errorf("write into the folder %s: %w", w.folder, err))
-	}
-	if err := errors.Join(f.Close(), os.Remove(f.Name())); err != nil {
-		return fmt.Errorf("remove the trial file in %s: %w", w.folder, err)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -85,6 +86,24 @@ func IsPart(name string) (after string, is bool) {
 	return name[1:at], true
 }
 
+// earlier are the names that parts had in earlier versions, with what they were to become.
+var earlier = regexp.MustCompile(`^\.(?:(otklik-copy|otklik-check)-|(.+)\.part-|(.+\.restor)e-)\d+$`)
+
+// WasPart is IsPart for the names of earlier versions as well. The part of a restore is named after the store with .restoring.
+func WasPart(name string) (after string, is bool) {
+	if after, is := IsPart(name); is {
+		return after, true
+	}
+	match := earlier.FindStringSubmatch(name)
+	switch {
+	case match == nil:
+		return "", false
+	case match[3] != "":
+		return match[3] + "ing", true
+	}
+	return match[1] + match[2], true
+}
+
 // named reports whether the name still leads to the file.
 func (p *Part) named() bool {
 	var s unix.Stat_t
@@ -98,8 +117,33 @@ func (p *Part) named() bool {
 // Commit brings the file to the disk and gives it its name in the folder, where it takes the place of whatever is there,
 // in one step. After an error nothing has changed and no part is left.
 func (p *Part) Commit(name string) error {
-	err := p.Sync()
-	if err == nil && !p.named() {
+	if err := p.Sync(); err != nil {
+		return errors.Join(err, p.Discard())
+	}
+	if err := p.take(name); err != nil {
+		return err
+	}
+	return errors.Join(p.walk.sync(), p.end())
+}
+
+// note gives the part its name without waiting for the disk.
+func (p *Part) note(name string) error {
+	if err := p.take(name); err != nil {
+		return err
+	}
+	return p.end()
+}
+
+// end lets go of the file and its folder.
+func (p *Part) end() error {
+	p.walk.close(nil)
+	return p.Close()
+}
+
+// take gives the part its name, or removes it.
+func (p *Part) take(name string) error {
+	var err error
+	if !p.named() {
 		err = fmt.Errorf("%s was removed or replaced while it was written: %w", p.Name(), fs.ErrNotExist)
 	}
 	if err == nil {
@@ -110,9 +154,7 @@ func (p *Part) Commit(name string) error {
 	if err != nil {
 		return errors.Join(err, p.Discard())
 	}
-	err = p.walk.sync()
-	p.walk.close(nil)
-	return errors.Join(err, p.Close())
+	return nil
 }
 
 // Discard removes the part.
@@ -121,13 +163,21 @@ func (p *Part) Discard() error {
 	if p.named() {
 		err = p.walk.remove(p.name)
 	}
-	p.walk.close(nil)
-	return errors.Join(err, p.Close())
+	return errors.Join(err, p.end())
 }
 
 // Replace writes a file so that nobody ever sees half of it: as a part beside its place, which it then takes, also from a
 // link. The folder has to be there.
 func Replace(path string, fill func(*os.File) error) error {
+	return replace(path, fill, (*Part).Commit)
+}
+
+// Note replaces a small file whose loss in a power cut does no harm: it does not wait for the disk.
+func Note(path string, text []byte) error {
+	return replace(path, func(f *os.File) error { _, err := f.Write(text); return err }, (*Part).note)
+}
+
+func replace(path string, fill func(*os.File) error, commit func(*Part, string) error) error {
 	w := newWalk(path, false)
 	name, err := w.file(path, false)
 	if err != nil {
@@ -142,7 +192,7 @@ func Replace(path string, fill func(*os.File) error) error {
 	if err := fill(p.File); err != nil {
 		return errors.Join(err, p.Discard())
 	}
-	return p.Commit(name)
+	return commit(p, name)
 }
 
 // Probe finds out whether files of so many bytes can be written into a folder; it leaves nothing there.
@@ -167,7 +217,7 @@ type Leftover struct {
 	Err   error
 }
 
-// Leftovers are the files of a folder whose names match; a folder that does not exist has none.
+// Leftovers are the files of a folder whose names match; what does not exist or is no folder has none.
 func Leftovers(folder string, match func(name string) bool) ([]Leftover, error) {
 	return leftovers(folder, match, false)
 }
@@ -180,7 +230,7 @@ func Sweep(folder string, match func(name string) bool) ([]Leftover, error) {
 func leftovers(folder string, match func(name string) bool, remove bool) (found []Leftover, err error) {
 	w := newWalk(folder, false)
 	defer w.close(nil)
-	if err := w.folder(folder); errors.Is(err, fs.ErrNotExist) {
+	if err := w.folder(folder); errors.Is(err, fs.ErrNotExist) || errors.Is(err, unix.ENOTDIR) {
 		return nil, nil
 	} else if err != nil {
 		return nil, err

@@ -20,10 +20,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 
 	"golang.org/x/sys/unix"
 )
+
+// ErrTooLong says that a file has more bytes than were to be read of it.
+var ErrTooLong = errors.New("the file is longer than what it may have")
 
 // OpenFile opens a file as os.OpenFile does, with its flags but O_TRUNC, and gives new ones the mode 0600. Links at the end
 // are followed where they may be. What is there and is no regular file, or has names elsewhere, gives ErrUnsafe; nothing
@@ -43,7 +47,7 @@ func ReadFile(path string, most int64) ([]byte, error) {
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err == nil && int64(len(text)) > most {
-		err = fmt.Errorf("%s is longer than %d bytes", path, most)
+		err = fmt.Errorf("%s: %w: %d bytes", path, ErrTooLong, most)
 	}
 	return text, err
 }
@@ -262,7 +266,7 @@ func (w *walk) sync() error {
 	return nil
 }
 
-// Names are the names in a folder, in no order.
+// Names are the names in a folder, sorted.
 func Names(folder string) ([]string, error) {
 	w := newWalk(folder, false)
 	defer w.close(nil)
@@ -273,6 +277,7 @@ func Names(folder string) ([]string, error) {
 	if err != nil {
 		return nil, w.fail("open", err)
 	}
+	slices.Sort(names)
 	return names, nil
 }
 
