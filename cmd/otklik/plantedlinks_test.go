@@ -92,8 +92,10 @@ func newRooted(t *testing.T) *rooted {
 	plain := r.read("config.yaml") + "backup: {path: service/backup, schedule: \"* * * * *\", keep: 1}\npurge: {acts: service/acts, schedule: \"* * * * *\"}\n"
 	r.write("config.yaml", plain)
 	r.write("purge.yaml", plain+"privacy: {retention: 1h}\n")
-	r.write("keyed.yaml", strings.Replace(plain, "service/otklik.db", "service/otklik.db\n  key_file: a.key", 1))
-	r.write("rekeyed.yaml", strings.Replace(plain, "service/otklik.db", "service/otklik.db\n  key_file: b.key\n  old_keys_file: a.key", 1))
+	begin, end := strings.Index(plain, "store:"), strings.Index(plain, "platforms:")
+	for name, keys := range map[string]string{"keyed.yaml": "key_file: a.key", "rekeyed.yaml": "key_file: b.key, old_keys_file: a.key"} {
+		r.write(name, plain[:begin]+"store: {path: service/otklik.db, "+keys+"}\n"+plain[end:])
+	}
 	r.write("labelled.tsv", "text\tlabel\nНет света третий день\t1\nСпасибо\t0\n")
 	r.write("result.json", fmt.Sprintf(`{"name":"Обсуждение","type":"private_supergroup","id":1500000002,"messages":[
 		{"id":1,"type":"message","date_unixtime":"%d","from":"Анна","from_id":"user5","text":"Нет света"}]}`, time.Now().Add(-48*time.Hour).Unix()))
@@ -132,13 +134,15 @@ func (r *rooted) run(lines [][]string, patience time.Duration) (all []result) {
 	r.t.Helper()
 	for _, args := range lines {
 		if args[0] == "run" || args[0] == "sandbox" { // which end only when they are stopped
-			patience = 1500 * time.Millisecond
+			patience = time.Second
 		}
-		ctx, cancel := context.WithTimeout(r.t.Context(), patience)
+		ctx, cancel := context.WithCancel(r.t.Context())
+		ended := time.AfterFunc(patience, cancel)
 		if args[0] != "--config" && !slices.Contains(args, "--folder") {
 			args = append([]string{"--config", r.path("config.yaml")}, args...)
 		}
 		all = append(all, r.with(ctx, `{"id":1,"text":"Нет света"}`, args...))
+		ended.Stop()
 		cancel()
 	}
 	return all
@@ -155,7 +159,7 @@ func (r *rooted) learn() {
 	for command, lines := range r.lines() {
 		r.fresh()
 		for i, done := range r.run(lines, wholePatience) {
-			if done.code != exitDone && done.code != exitPartly && done.code != exitInterrupted && command != "otklik run" {
+			if done.code != exitDone && done.code != exitPartly && done.code != exitInterrupted {
 				r.t.Errorf("`%s`: otklik %v: exit %d\n%s%s", command, lines[i], done.code, done.out, done.err)
 			}
 		}
@@ -309,16 +313,13 @@ func TestRootIsLedNowhere(t *testing.T) {
 		}
 		for what := range plantings {
 			for where, names := range map[string][]string{"every file": r.files, "the store": {"otklik.db"}, "every folder": r.folders} {
-				if where == "every folder" && what != "a link to a folder" || where == "the store" && command == "otklik demo" {
-					continue
+				leads := what == "a link to a file" || what == "a second name"
+				if where == "every folder" && what != "a link to a folder" || where == "the store" && !leads || command == "otklik demo" && !leads {
+					continue // what is opened there fails at once; the demo takes its time and has a store of its own
 				}
 				r.fresh()
 				r.plant(what, names)
-				patience := wholePatience
-				if command == "otklik demo" && what != "a link to a file" {
-					patience = 2 * time.Second // it reads a whole town
-				}
-				r.run(lines, patience)
+				r.run(lines, wholePatience)
 				if after := r.look(r.path("outside")); !maps.Equal(before, after) {
 					t.Errorf("`%s` with %s in the place of %s: outside %s", command, what, where, changes(before, after))
 					before = r.outside()
