@@ -23,6 +23,7 @@ var writers = map[string]string{
 	"internal/safefile":            "the one way in which the program does it",
 	"internal/smallfile":           "opens what people name for reading only, without waiting",
 	"collectors/sourcetest":        "part of tests: notes what was acknowledged in a folder of the test",
+	"internal/licenses/generate":   "a program of the developers: writes the licences of the source tree",
 	"reading/internal/fit":         "a program of the developers: writes the models of the source tree",
 	"reading/topic/internal/build": "a program of the developers: writes a table of the source tree",
 }

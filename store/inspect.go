@@ -7,6 +7,7 @@ import (
 	"hash/fnv"
 	"io"
 	"io/fs"
+	"syscall"
 
 	"otklik/internal/safefile"
 )
@@ -30,6 +31,8 @@ func inspect(path string) error {
 		return nil // a new store
 	case errors.Is(err, fs.ErrPermission):
 		return explain(err)
+	case errors.Is(err, syscall.EISDIR):
+		return fmt.Errorf("%w: it is a folder", ErrNotStore)
 	case err != nil:
 		return err
 	}

@@ -21,7 +21,7 @@ import (
 type leftovers struct {
 	// Gone were removed. Those that are left could not be, or a living process is making them.
 	Gone, Left []safefile.Leftover
-	// Unseen are folders that could not be looked into.
+	// Unseen are folders that could not be looked into, and the access log where it cannot be read.
 	Unseen []string
 }
 
@@ -91,8 +91,9 @@ func (o *office) lookForLeftovers(
 ) (found []safefile.Leftover, unseen []string, err error) {
 	own := o.ownFolders()
 	logged, err := o.loggedFolders(ctx)
-	if err != nil {
-		return nil, nil, err
+	if err != nil { // which folders it would have named is not known
+		unseen = append(unseen, journal.Beside(o.config.Store.Path).Path())
+		o.log.Debug("the access log could not be read for the folders that outputs went into", "error", err)
 	}
 	seen := func(folder string, match func(string) bool) {
 		some, err := look(folder, match)
@@ -144,7 +145,7 @@ func (o *office) sweep(ctx context.Context) (all leftovers, err error) {
 		}
 	}
 	for _, folder := range unseen {
-		o.log.Warn("the folder could not be looked into for what killed processes have left", "folder", folder)
+		o.log.Warn("this could not be looked into for what killed processes have left", "path", folder)
 	}
 	return all, nil
 }
