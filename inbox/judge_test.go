@@ -218,23 +218,44 @@ func TestJudgeCorrections(t *testing.T) {
 	}
 }
 
+// A complaint that many copied waits with each of them, advertising and talk with nobody but perhaps the first.
 func TestJudgeCopies(t *testing.T) {
-	thread := script(t, inbox.Comment, "p a1! b2! c3! o4>3+ d5! o6>5i e7!")
+	thread := script(t, inbox.Comment, "p a1! b2! c3! o4>3+ d5! o6>5i e7! f8! g9! h10. i11.")
 	ref := func(id string) inbox.Ref { return inbox.Ref{Channel: "g/c", Kind: inbox.Comment, ID: id} }
+	first, other := inbox.Same{People: inbox.CampaignPeople, First: true}, inbox.Same{People: inbox.CampaignPeople}
 	thread.Same = map[inbox.Ref]inbox.Same{
-		ref("1"): {People: inbox.CampaignPeople, First: true}, ref("2"): {People: inbox.CampaignPeople},
+		ref("1"): first, ref("2"): other,
 		ref("7"): {People: inbox.CampaignPeople - 1},
+		ref("8"): first, ref("9"): other,
+		ref("10"): first, ref("11"): other,
 		ref("4"): {Complaints: inbox.FormalComplaints}, ref("6"): {Complaints: inbox.FormalComplaints},
 	}
+	for i := range thread.Messages {
+		if id := thread.Messages[i].ID; id == "8" || id == "9" {
+			thread.Messages[i].Text = "!ad"
+		}
+	}
 	verdicts := inbox.Judge(thread, scripted{}, start.Add(time.Hour))
-	if got, want := states(verdicts), "1=open 2=none 3=formal 5=interim 7=open"; got != want {
+	if got, want := states(verdicts), "1=open 2=open 3=formal 5=interim 7=open 8=open 9=none 10=none 11=none"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if v := verdicts[0]; v.Copies != inbox.CampaignPeople-1 || v.Category == inbox.Spam {
-		t.Errorf("the first of the campaign: %+v", v)
+	of := map[string]inbox.Verdict{}
+	for _, v := range verdicts {
+		of[v.Ref.ID] = v
 	}
-	if v := verdicts[1]; v.Category != inbox.Spam || v.NeedsAnswer {
-		t.Errorf("a copy: %+v", v)
+	if v := of["1"]; v.Copies != 0 || v.Category == inbox.Spam || len(v.Reasons) == 0 {
+		t.Errorf("the first of the neighbours: %+v", v) // the others are counted themselves
+	}
+	if v := of["2"]; v.Category == inbox.Spam || !v.NeedsAnswer {
+		t.Errorf("a neighbour: %+v", v)
+	}
+	if v := of["8"]; v.Copies != inbox.CampaignPeople-1 || v.Category == inbox.Spam {
+		t.Errorf("the first of the advertising: %+v", v)
+	}
+	for _, id := range []string{"9", "11"} {
+		if v := of[id]; v.Category != inbox.Spam || v.NeedsAnswer {
+			t.Errorf("a copy: %+v", v)
+		}
 	}
 }
 

@@ -13,7 +13,7 @@ type Same struct {
 }
 
 const (
-	// CampaignPeople is the number of people from which one text is a campaign. Two neighbours share a text by chance or
+	// CampaignPeople is the number of people from which one text is a campaign. Two people share a text by chance or
 	// forward it; five do not.
 	CampaignPeople = 5
 	// FormalComplaints is the number of different complaints from which one reply text is a form letter.
@@ -31,15 +31,23 @@ type Matcher interface {
 	Different(matters [][]uint32) int
 }
 
-// campaign makes a copy of other people's text spam, so that a list shows the text once and its first message says how
-// many sent it. Nothing is dropped: every copy stays stored and counted.
+// campaign decides about a text that many people sent. Neighbours who copy one complaint in the chat of their house each
+// wait for an answer; lists show them as one. Advertising and talk is spam from the second copy on, and its first message says
+// how many sent it. Nothing is dropped: every copy stays stored and counted.
 func (s Same) campaign(a *Assessment) {
 	if s.People < CampaignPeople {
 		return
 	}
+	complaint := a.NeedsAnswer && !a.Advert
 	if s.First {
-		a.Copies = s.People - 1
-		a.Reasons = append(a.Reasons, fmt.Sprintf("тот же текст прислали ещё %d чел.", a.Copies))
+		others := s.People - 1
+		if !complaint {
+			a.Copies = others
+		}
+		a.Reasons = append(a.Reasons, fmt.Sprintf("тот же текст прислали ещё %d чел.", others))
+		return
+	}
+	if complaint {
 		return
 	}
 	a.Category, a.NeedsAnswer, a.Urgent, a.Unsolved = Spam, false, false, false

@@ -53,7 +53,7 @@ type scripted struct{}
 
 func (scripted) Assess(t inbox.Thread, i int) inbox.Assessment {
 	mark := t.Messages[i].Text
-	return inbox.Assessment{NeedsAnswer: strings.HasPrefix(mark, "!"), Unsolved: mark == "~", Category: inbox.Chatter}
+	return inbox.Assessment{NeedsAnswer: strings.HasPrefix(mark, "!"), Advert: mark == "!ad", Unsolved: mark == "~", Category: inbox.Chatter}
 }
 
 func (scripted) Reply(_, reply inbox.Message) (inbox.ReplyKind, string) {

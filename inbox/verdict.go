@@ -46,8 +46,12 @@ type Assessment struct {
 	// and House are there where the message says them.
 	Municipality, Settlement, Street, House string
 	Urgent                                  bool
-	// Copies is how many other people sent the same text; only the earliest of them carries it.
+	// Copies is how many other people sent the same text and are not listed themselves (see Same); only the earliest of them
+	// carries it.
 	Copies int
+	// Advert is true where the text advertises something, whatever it complains about. It is not stored: it decides what
+	// copies of the text are.
+	Advert bool
 	// Unsolved is true where the author says that an earlier answer did not help.
 	Unsolved bool
 	// Reasons say in Russian, in a few words each, what spoke for the decision.

@@ -221,7 +221,7 @@ func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about
 	if despair {
 		a.Urgent, urgent = true, "человек пишет, что не хочет жить"
 	}
-	a.Category = r.category(s, f, a.NeedsAnswer, spam)
+	a.Category, a.Advert = r.category(s, f, a.NeedsAnswer, spam), spam || s.advertises()
 	if a.Urgent {
 		a.Reasons = append(a.Reasons, urgent)
 	}

@@ -120,12 +120,11 @@ func NewBriefPage(b Brief) Page {
 	}
 	add(bounded(loud, own, t))
 	waiting := Section{Head: own.waiting}
-	for n, c := range d.Complaints {
-		if len(waiting.Entries) < briefEntries {
-			waiting.Entries = append(waiting.Entries, w.entry(n+1, c))
-		}
+	items := d.Items()
+	for k, n := range items[:min(len(items), briefEntries)] {
+		waiting.Entries = append(waiting.Entries, w.entry(k+1, d.Complaints[n]))
 	}
-	if left := len(d.Complaints) - len(waiting.Entries); left > 0 {
+	if left := len(items) - len(waiting.Entries); left > 0 {
 		waiting.More = fmt.Sprintf(own.more, t.count(left, t.complaint))
 	}
 	add(waiting)

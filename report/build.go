@@ -164,13 +164,18 @@ func (in Input) complaints(items []item, at time.Time) []Complaint {
 			waiting = append(waiting, i)
 		}
 	}
-	list := make([]Complaint, len(waiting))
+	list := make([]listed, len(waiting))
 	inParallel(len(list), func(k int) {
-		list[k] = in.complaint(waiting[k], at)
+		list[k] = listed{in.complaint(waiting[k], at), waiting[k].Message}
 		list[k].Problem = problem[waiting[k].Message.Ref()]
 	})
-	slices.SortStableFunc(list, compareComplaints)
-	return list
+	slices.SortStableFunc(list, func(a, b listed) int { return compareComplaints(a.Complaint, b.Complaint) })
+	in.joinSame(list)
+	complaints := make([]Complaint, len(list))
+	for n := range list {
+		complaints[n] = list[n].Complaint
+	}
+	return complaints
 }
 
 func (in Input) complaint(i item, at time.Time) Complaint {

@@ -184,8 +184,13 @@ type Complaint struct {
 	Street       string      `json:"street,omitempty"`
 	House        string      `json:"house,omitempty"`
 	Copies       int         `json:"copies,omitempty"` // how many others sent the same text
-	Problem      string      `json:"problem,omitempty"`
-	Reasons      []string    `json:"reasons"`
+	// People is how many people wait with this text, where several messages have it; such messages are one item in lists. The
+	// first of them has the numbers of the Others, these have its number as SameAs. All of them are listed and counted here.
+	People  int      `json:"people,omitempty"`
+	Others  []string `json:"others,omitempty"`
+	SameAs  string   `json:"same_as,omitempty"`
+	Problem string   `json:"problem,omitempty"`
+	Reasons []string `json:"reasons"`
 	// Above is the message or post it replies to, masked, in one line.
 	Above string `json:"above,omitempty"`
 	// Body is who is responsible for the topic.

@@ -53,9 +53,7 @@ func (w writer) facts(c Complaint) []string {
 	if title := w.problemOf[c.Problem]; c.Problem != "" && title != "" {
 		facts = append(facts, fmt.Sprintf(w.t.ofProblem, title))
 	}
-	if c.Copies > 0 {
-		facts = append(facts, w.copies(c.Copies))
-	}
+	facts = append(facts, w.sameText(c)...)
 	facts = append(facts, w.t.numberSign+oneLine(c.Number))
 	return facts
 }

@@ -81,7 +81,7 @@ func (w writer) fill(p *Page, l limits) {
 	}
 	p.add(problems)
 
-	if cut := len(d.Complaints) - len(urgent.Entries); cut > 0 {
+	if cut := len(d.Items()) - len(urgent.Entries); cut > 0 {
 		p.Notes = append(p.Notes, fmt.Sprintf(t.hidden, t.count(cut, t.complaint)))
 	}
 	if n := d.Totals.DeletedUnanswered; n > 0 {
@@ -119,7 +119,8 @@ func (w writer) fill(p *Page, l limits) {
 // on yesterday's page.
 func (d Digest) mostUrgent(most int) (places []int, left int) {
 	var all, fresh []int
-	for n, c := range d.Complaints {
+	for _, n := range d.Items() {
+		c := d.Complaints[n]
 		if !c.Urgent {
 			continue
 		}
@@ -151,9 +152,7 @@ func (w writer) short(number int, c Complaint, l limits) Entry {
 	if c.Body != "" {
 		e.Facts = append(e.Facts, fmt.Sprintf(w.t.ask, shorten(c.Body, l.name)))
 	}
-	if c.Copies > 0 {
-		e.Facts = append(e.Facts, w.copies(c.Copies))
-	}
+	e.Facts = append(e.Facts, w.sameText(c)...)
 	return e
 }
 

@@ -87,6 +87,8 @@ type Input struct {
 	Records []inbox.Record
 	// Problems may be empty.
 	Problems []Problem
+	// Same are sets of messages that say the same in the same words: lists show each as one item. No message is in two.
+	Same [][]inbox.Ref
 	// Bodies are who is responsible for which groups of the classifier.
 	Bodies []Body
 	// StaffLike are people who answer as the staff does and do not belong to it; an analyst's digest names them.

@@ -77,6 +77,7 @@ type texts struct {
 	kept                                      string // what the column of that name counts
 	above, body, ask, ofProblem, copies       string
 	otherPeople                               noun // in copies
+	sameMessages                              noun // where some sent a text several times
 	moreUrgent, moreProblems, moreUnread      string
 	morePlaces                                string
 	unseen                                    string

@@ -19,12 +19,12 @@ func (w writer) anyUrgent() bool { return len(w.d.Complaints) > 0 && w.d.Complai
 func (w writer) worklist() []Section {
 	t := w.t
 	urgent, rest := Section{Head: t.urgent}, Section{Head: t.oldest}
-	for n, c := range w.d.Complaints {
-		target := &rest
+	for k, n := range w.d.Items() {
+		c, target := w.d.Complaints[n], &rest
 		if c.Urgent {
 			target = &urgent
 		}
-		target.Entries = append(target.Entries, w.entry(n+1, c))
+		target.Entries = append(target.Entries, w.entry(k+1, c))
 	}
 	var lists []Section
 	if len(urgent.Entries) > 0 {
@@ -66,13 +66,13 @@ func (w writer) refs() []Section {
 
 func (w writer) refsTo(head string, choose func(Complaint) (string, bool)) Section {
 	t := w.t
-	r := Section{Head: head}
+	r, numbers := Section{Head: head}, w.d.itemNumbers()
 	for n, c := range w.d.Complaints {
 		what, ok := choose(c)
 		if !ok {
 			continue
 		}
-		facts := []string{fmt.Sprintf("%s%d", t.numberSign, n+1), what, w.channel(c.Channel, c.Platform), oneLine(c.Municipality), oneLine(c.Group),
+		facts := []string{fmt.Sprintf("%s%d", t.numberSign, numbers[n]), what, w.channel(c.Channel, c.Platform), oneLine(c.Municipality), oneLine(c.Group),
 			fmt.Sprintf(t.waits, t.hours(c.AgeHours, w.hour()))}
 		r.Items = append(r.Items, Item{Text: joinFacts(facts), URL: link(c.URL)})
 	}

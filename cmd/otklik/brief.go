@@ -121,7 +121,8 @@ func (o *office) brief(ctx context.Context, municipality string, days int, at ti
 	in.Records = here
 	// The problems are found once for all lists of the page, so that one matter has one name and one topic in each.
 	matters := slices.DeleteFunc(slices.Clone(here), func(r inbox.Record) bool { return !r.Verdict.NeedsAnswer && !waitsAt(r, at) })
-	groups := o.grouped(matters, 1)
+	groups, same := o.grouped(matters, 1)
+	in.Same = same
 	needful := func(r inbox.Record) bool { return r.Verdict.NeedsAnswer && !r.Message.Sent.Before(from) }
 	in.Problems = only(groups, matters, 1, needful)
 	b := report.Brief{Digest: report.Build(in, at), Municipality: municipality, Days: days,

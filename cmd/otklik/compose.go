@@ -92,7 +92,7 @@ func (o *office) input(ctx context.Context, d config.Digest, at time.Time) (repo
 	if err != nil {
 		return report.Input{}, err
 	}
-	in.Problems = o.problems(in.Records, at)
+	in.Problems, in.Same = o.problems(in.Records, at)
 	return in, nil
 }
 

@@ -26,9 +26,10 @@ func newBook(d report.Digest) book {
 	whole := d
 	whole.Audience = report.Analyst
 	b.page = report.NewPage(whole)
+	items := d.Items()
 	for _, s := range b.page.Sections {
 		for _, e := range s.Entries {
-			if n := e.Number - 1; n >= 0 && n < len(d.Complaints) && fit(d.Complaints[n].Text) == "" {
+			if n := e.Number - 1; n >= 0 && n < len(items) && fit(d.Complaints[items[n]].Text) == "" {
 				b.textless[e.Number] = e.Quote
 			}
 		}

@@ -30,11 +30,11 @@ func overdue(c complaint) mark {
 // printedFields are the columns of the register up to the channel: what a printed list is worked through with.
 const printedFields = 12
 
-// register lists every complaint in the digest's order. A governor's has no authors: his digest names no citizens.
+// register lists every complaint in the digest's order, those of one text in one row with the numbers of the others. A governor's has no authors: his digest names no citizens.
 func (b book) register() sheet {
-	items := make([]complaint, len(b.d.Complaints))
-	for n, c := range b.d.Complaints {
-		items[n] = complaint{n + 1, c}
+	var items []complaint
+	for k, n := range b.d.Items() {
+		items = append(items, complaint{k + 1, b.d.Complaints[n]})
 	}
 	text := func(pick func(report.Complaint) string) func(complaint) any {
 		return func(c complaint) any { return line(pick(c.Complaint)) }
@@ -72,6 +72,8 @@ func (b book) register() sheet {
 		{b.say("Почему в списке", "Why it is listed"), 36, words, text(func(c report.Complaint) string { return strings.Join(c.Reasons, ", ") }), nil},
 		{b.say("Номер на площадке", "ID on the platform"), 14, words, text(func(c report.Complaint) string { return c.ID }), nil},
 		{b.say("Ветка", "Thread"), 14, words, text(func(c report.Complaint) string { return c.Thread }), nil},
+		{b.say("Номера сообщений с тем же текстом", "Numbers of messages with the same text"), 18, words,
+			text(func(c report.Complaint) string { return strings.Join(c.Others, ", ") }), nil},
 	}...)
 	t := newTable(b, b.say("Реестр", "Register"), "Register", items,
 		b.say("Жалоб без ответа нет.", "No complaint is unanswered."), fields)
@@ -95,8 +97,8 @@ func (b book) problemOf(c complaint) any {
 }
 
 func copies(c complaint) any {
-	if c.Copies == 0 {
-		return nil
+	if others := c.Copies + max(0, c.People-1); others > 0 {
+		return others
 	}
-	return c.Copies
+	return nil
 }

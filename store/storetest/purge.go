@@ -230,7 +230,7 @@ func forgotten(t *testing.T, s Store) {
 // purgedCampaign: the first of a campaign goes, the next one stands for it.
 func purgedCampaign(t *testing.T, s Store) {
 	for i := range inbox.CampaignPeople + 1 {
-		m := comment(i*30+1, fmt.Sprint("p", i), "Верните сквер?")
+		m := comment(i*30+1, fmt.Sprint("p", i), "Купите сквер?")
 		m.Author.ID = fmt.Sprint("a", i)
 		commit(t, s, "vk", messages(m))
 	}

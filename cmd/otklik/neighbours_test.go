@@ -1,0 +1,216 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"otklik/reading/table"
+	"otklik/sandbox/town"
+)
+
+const copied = "У нас в доме 5 по улице Кленовой третий день нет отопления, дети мёрзнут, когда включат?"
+
+// crowd is a town whose first post on VK has these comments, by these people.
+func crowd(people int, comments []town.Comment) town.Town {
+	tw := smallTown()
+	for n := len(tw.People); n < people; n++ {
+		tw.People = append(tw.People, town.Person{FirstName: "Житель", LastName: fmt.Sprintf("Соседов%d", n)})
+	}
+	tw.Posts = []town.Post{{Platform: town.VK, At: tw.Posts[0].At, Text: "Открыли сквер.", Comments: comments}}
+	tw.Dialogs = nil
+	return tw
+}
+
+// written are comments of one after another, each by the next person.
+func written(texts ...string) (comments []town.Comment) {
+	at := time.Now().Add(-4 * time.Hour).Truncate(time.Second)
+	for n, text := range texts {
+		comments = append(comments, town.Comment{Author: n, At: at.Add(time.Duration(n) * time.Second), Text: text, ReplyTo: -1})
+	}
+	return comments
+}
+
+// waits is a digest as other programs read it, with what tells messages of one text.
+type waits struct {
+	Totals     struct{ Unanswered int }
+	Complaints []struct {
+		ID, Number, Text, State string
+		Urgent                  bool
+		People                  int
+		Others                  []string
+		SameAs                  string `json:"same_as"`
+	}
+	Problems []struct{ Messages, People int }
+}
+
+func (b *bench) waits() (w waits) {
+	b.t.Helper()
+	if err := json.Unmarshal([]byte(b.must("digest", "morning", "--format", "json").out), &w); err != nil {
+		b.t.Fatal(err)
+	}
+	return w
+}
+
+// items are the complaints that lists show.
+func (w waits) items() (n int) {
+	for _, c := range w.Complaints {
+		if c.SameAs == "" {
+			n++
+		}
+	}
+	return n
+}
+
+func repeated(text string, n int) []string { return slices.Repeat([]string{text}, n) }
+
+// Neighbours who copy one complaint are one item with their number, and each of them waits: nobody's is spam.
+func TestNeighboursWithOneTextAreOneItem(t *testing.T) {
+	varied := repeated(copied, 20)
+	varied[3] = strings.ToUpper(copied)
+	varied[5] = strings.ReplaceAll(strings.ReplaceAll(copied, ",", ""), "?", "!!! 😡😡")
+	varied[7] = strings.Replace(copied, "третий", "четвёртый", 1)
+	varied[9] = copied + " Проверкина Анна Петровна"
+	varied[13] = "Здравствуйте! " + copied
+	varied[11] = copied + " С уважением, Образцов П. И."
+	for _, c := range []struct {
+		name  string
+		texts []string
+	}{{"2", repeated(copied, 2)}, {"5", repeated(copied, 5)}, {"20", repeated(copied, 20)}, {"20 with changes", varied},
+		{"20 in few words", repeated("Когда дадут отопление на Кленовой 5?", 20)}} {
+		t.Run(c.name, func(t *testing.T) {
+			n := len(c.texts)
+			b := newBench(t, crowd(n, written(c.texts...)))
+			b.must("collect")
+			for _, l := range b.export() {
+				if !l.Official && (l.State != "open" || strings.Contains(l.Text, "спам")) {
+					t.Errorf("%s: %s", l.State, l.Text)
+				}
+			}
+			w := b.waits()
+			if w.Totals.Unanswered != n || len(w.Complaints) != n || w.items() != 1 {
+				t.Fatalf("%d unanswered, %d listed, %d items", w.Totals.Unanswered, len(w.Complaints), w.items())
+			}
+			if first := w.Complaints[0]; first.People != n || len(first.Others) != n-1 || !first.Urgent && !strings.HasPrefix(c.texts[0], "Когда") {
+				t.Errorf("%+v", first)
+			}
+			if n > 2 && (len(w.Problems) != 1 || w.Problems[0].People != n) {
+				t.Errorf("problems %+v", w.Problems)
+			}
+			b.oneItem(n)
+			// Every one of them can be reached.
+			last := w.Complaints[0].Others[len(w.Complaints[0].Others)-1]
+			b.must("dismiss", last, "--reason", "по телефону")
+			if after := b.waits(); after.Totals.Unanswered != n-1 || n > 2 && after.Complaints[0].People != n-1 {
+				t.Errorf("after one was closed: %+v", after)
+			}
+		})
+	}
+}
+
+// oneItem expects one item with its people in what people read.
+func (b *bench) oneItem(people int) {
+	b.t.Helper()
+	b.must("preview", "-o", b.path("preview"))
+	for _, audience := range []string{"press", "analyst"} {
+		for _, format := range []string{"txt", "md", "html"} {
+			page := b.read("preview/" + audience + "." + format)
+			if n := strings.Count(page, `<li class="entry"`); format == "html" && n != 1 {
+				b.t.Errorf("%s, %s: %d items", audience, format, n)
+			}
+			want := fmt.Sprintf("тот же текст прислали ещё %d", people-1)
+			if strings.Count(strings.ReplaceAll(page, "\u00a0", " "), want) == 0 {
+				b.t.Errorf("%s, %s does not say %q:\n%s", audience, format, want, page)
+			}
+		}
+	}
+	register, err := table.Open(b.path("preview/press.xlsx"), table.Wanted{Columns: []string{others, numbers}, Sheet: "Реестр"})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	rows, err := register.Pick(1, others, numbers)
+	if err != nil || len(rows.Rows) != 1 {
+		b.t.Fatalf("the register has %d rows: %v", len(rows.Rows), err)
+	}
+	if row := rows.Rows[0]; row[0] != fmt.Sprint(people-1) || strings.Count(row[1], ",") != people-2 {
+		b.t.Errorf("the register says %q", row)
+	}
+}
+
+// The columns of the register.
+const others, numbers = "Ещё людей с тем же текстом", "Номера сообщений с тем же текстом"
+
+// An answer to one of them answers that person alone, and the item goes on with the others.
+func TestAnAnswerToOneNeighbour(t *testing.T) {
+	b := newBench(t, crowd(20, written(repeated(copied, 20)...)))
+	b.must("collect")
+	w := b.waits()
+	b.comment(town.VK, town.OfficialSide, "Отопление в доме 5 включат сегодня до 18 часов, ремонт закончен.", "", numberOf(t, w.Complaints[0].ID))
+	b.must("collect")
+	after := b.waits()
+	if after.Totals.Unanswered != 19 || after.items() != 1 || after.Complaints[0].People != 19 || b.states()["vk "+w.Complaints[0].ID] != "answered" {
+		t.Errorf("%d wait in %d items, %d people", after.Totals.Unanswered, after.items(), after.Complaints[0].People)
+	}
+}
+
+// One person who repeats a text is one person; a text over several days and on both platforms is one item still.
+func TestOnePersonWhoRepeatsATextIsOnePerson(t *testing.T) {
+	tw := crowd(3, written(repeated(copied, 20)...))
+	for i := range tw.Posts[0].Comments {
+		tw.Posts[0].Comments[i].Author = 0
+	}
+	b := newBench(t, tw)
+	b.must("collect")
+	w := b.waits()
+	if w.items() != 1 || w.Complaints[0].People != 1 || len(w.Complaints[0].Others) != 19 {
+		t.Errorf("%d items, %+v", w.items(), w.Complaints[0])
+	}
+	if text := strings.ReplaceAll(b.must("digest", "morning").out, "\u00a0", " "); !strings.Contains(text, "20 сообщений с этим текстом") {
+		t.Errorf("%s", text)
+	}
+}
+
+func TestATextOfThreeDaysIsOneItem(t *testing.T) {
+	tw := crowd(21, written(repeated(copied, 21)...))
+	tw.Posts[0].At = time.Now().Add(-80 * time.Hour).Truncate(time.Second)
+	for i := range tw.Posts[0].Comments {
+		tw.Posts[0].Comments[i].At = time.Now().Add(-time.Duration(72-3*i) * time.Hour).Truncate(time.Second)
+	}
+	b := newBench(t, tw)
+	b.must("collect")
+	if w := b.waits(); w.items() != 1 || w.Totals.Unanswered != 21 || w.Complaints[0].People != 21 {
+		t.Errorf("%d items, %d unanswered", w.items(), w.Totals.Unanswered)
+	}
+}
+
+// The same words about another house are another item; so is advertising that many copy, which is spam but for its first.
+func TestWhatIsNoCopyOfNeighbours(t *testing.T) {
+	advert := "Нет отопления в доме? Вступайте в наш канал https://t.me/example_teplo, поможем вернуть деньги!"
+	other := strings.Replace(copied, "доме 5", "доме 9", 1)
+	b := newBench(t, crowd(30, written(slices.Concat(repeated(copied, 10), repeated(other, 10), repeated(advert, 10))...)))
+	b.must("collect")
+	adverts := 0
+	for _, l := range b.export() {
+		if l.Text == advert && l.State == "none" {
+			adverts++
+		}
+	}
+	w := b.waits()
+	if adverts != 9 || w.Totals.Unanswered != 21 || w.items() != 3 {
+		t.Errorf("%d adverts are spam, %d unanswered, %d items", adverts, w.Totals.Unanswered, w.items())
+	}
+}
+
+func TestFiveHundredNeighbours(t *testing.T) {
+	b := newBench(t, crowd(500, written(repeated(copied, 500)...)))
+	b.must("collect")
+	started := time.Now()
+	w := b.waits()
+	t.Logf("a digest of 500 copies took %s", time.Since(started))
+	if w.items() != 1 || w.Totals.Unanswered != 500 || w.Complaints[0].People != 500 || len(w.Complaints[0].Others) != 499 {
+		t.Errorf("%d items, %d unanswered", w.items(), w.Totals.Unanswered)
+	}
+}
