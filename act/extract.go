@@ -24,8 +24,8 @@ type Extract struct {
 type groupKey struct{ subject, channel, kind string }
 
 type group struct {
-	messages    int
-	first, last time.Time
+	messages int
+	last     time.Time
 }
 
 // NewExtract writes the register, all rows as CSV for a spreadsheet (semicolons, UTF-8 with its mark), to w.
@@ -50,11 +50,14 @@ func (e *Extract) Add(r Row) error {
 	k := groupKey{r.Subject, r.Channel, r.Kind}
 	g := e.groups[k]
 	if g == nil {
-		g = &group{first: r.At}
+		g = &group{}
 		e.groups[k] = g
 		e.order = append(e.order, k)
 	}
-	g.messages, g.last = g.messages+1, r.At
+	g.messages++
+	if r.At.After(g.last) { // rows come in no order of time
+		g.last = r.At
+	}
 	if r.Subject != "" {
 		e.subjects[r.Subject] = true
 	}

@@ -482,7 +482,13 @@ func TestPseudonymsBelongToOneAct(t *testing.T) {
 					}
 				}
 				people := map[string]bool{}
-				if err := s.PurgeRows(t.Context(), id, func(r PurgeRow) error { people[r.Subject] = true; return nil }); err != nil {
+				if err := s.PurgeRows(t.Context(), id, func(r PurgeRow) error {
+					people[r.Subject] = true
+					if r.At%60 != 0 {
+						return fmt.Errorf("the second %d tells which messages were purged together", r.At)
+					}
+					return nil
+				}); err != nil {
 					t.Fatal(err)
 				}
 				if len(people) != 3 {

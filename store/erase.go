@@ -299,7 +299,7 @@ func (e *eraser) erase(d duePiece) error {
 func (e *eraser) note(d duePiece, v *verdictValue) {
 	m := d.m
 	r := m.Ref()
-	row := PurgeRow{Channel: d.ch.id, Kind: m.Kind, At: e.now.Unix(), Official: m.Author.Official, Waiting: v.Waiting,
+	row := PurgeRow{Channel: d.ch.id, Kind: m.Kind, At: e.now.Truncate(time.Minute).Unix(), Official: m.Author.Official, Waiting: v.Waiting,
 		Message: e.pseudonym("message", string(d.ch.id), string(r.Kind), d.ch.dialog(r), r.ID)}
 	if !m.Author.Official && m.Author.ID != "" {
 		row.Subject = e.pseudonym("author", string(m.Platform), m.Author.ID)
@@ -385,14 +385,9 @@ func (e *eraser) log() error {
 		return nil
 	}
 	slices.SortFunc(e.rows, func(a, b PurgeRow) int { return strings.Compare(a.Message, b.Message) })
-	b := e.bucket(bucketDestroyed)
-	number, err := b.NextSequence()
-	if err != nil {
-		return fmt.Errorf("number a list: %w", err)
-	}
 	value, err := encode(e.rows)
 	if err != nil {
 		return err
 	}
-	return e.put(b, bucketDestroyed, binary.BigEndian.AppendUint64(purgeKey(e.id), number), value)
+	return e.put(e.bucket(bucketDestroyed), bucketDestroyed, append(purgeKey(e.id), newSecret(sequence)...), value)
 }

@@ -106,7 +106,7 @@ type PurgeRow struct {
 	Kind     inbox.Kind      `cbor:"2,keyasint"`
 	Message  string          `cbor:"3,keyasint"`           // stands for the message's number
 	Subject  string          `cbor:"4,keyasint,omitempty"` // stands for its author; empty: the official's side, or not known
-	At       int64           `cbor:"5,keyasint"`           // when it was purged, in seconds since 1970
+	At       int64           `cbor:"5,keyasint"`           // the minute when it was purged, in seconds since 1970
 	Official bool            `cbor:"6,keyasint,omitempty"`
 	Waiting  bool            `cbor:"7,keyasint,omitempty"`
 }
