@@ -22,8 +22,8 @@ const (
 
 // Matcher tells which texts say the same. Implementations are pure and may be called from several goroutines.
 type Matcher interface {
-	// Wording is the same number for messages whose texts differ by a greeting, a name or punctuation only; 0 for a text
-	// too short to be a copy of another.
+	// Wording is the same number for messages whose texts differ by a greeting, a name or punctuation only; 0 for a
+	// text too short to be a copy of another.
 	Wording(m Message) uint64
 	// Matter is what a complaint is about, in a form that Different compares; empty where it has no words of substance.
 	Matter(text string) []uint32
@@ -31,9 +31,9 @@ type Matcher interface {
 	Different(matters [][]uint32) int
 }
 
-// campaign decides about a text that many people sent. Neighbours who copy one complaint in the chat of their house each
-// wait for an answer; lists show them as one. Advertising and talk is spam from the second copy on, and its first message says
-// how many sent it. Nothing is dropped: every copy stays stored and counted.
+// campaign decides about a text that many people sent. Neighbours who copy one complaint in the chat of their house
+// each wait for an answer; lists show them as one. Advertising and talk is spam from the second copy on, and its
+// first message says how many sent it. Nothing is dropped: every copy stays stored and counted.
 func (s Same) campaign(a *Assessment) {
 	if s.People < CampaignPeople {
 		return

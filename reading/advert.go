@@ -2,8 +2,8 @@ package reading
 
 import "strings"
 
-// advertises reports whether a text calls people away to a link or an account that it gives, whatever it complains about
-// before: bots begin with a neighbour's words. A link to a photograph or to a petition calls nobody away.
+// advertises reports whether a text calls people away to a link or an account that it gives, whatever it complains
+// about before: bots begin with a neighbour's words. A link to a photograph or to a petition calls nobody away.
 func (s *signals) advertises() bool {
 	given := s.links > 0
 	var b strings.Builder
@@ -15,8 +15,11 @@ func (s *signals) advertises() bool {
 		return false
 	}
 	words := b.String()
-	for _, call := range [...]string{" вступай", " наш канал", " наш чат", " наш паблик", " наш сайт", " нашу группу", " нашем канал", " нашем чат",
-		" переходи", " жми", " в личку", " в лс", " промокод", " подписывай", " подпишись", " подпишитесь на", " займ", " заработ"} {
+	for _, call := range [...]string{
+		" вступай", " наш канал", " наш чат", " наш паблик", " наш сайт", " нашу группу", " нашем канал", " нашем чат",
+		" переходи", " жми", " в личку", " в лс", " промокод", " подписывай", " подпишись", " подпишитесь на", " займ",
+		" заработ",
+	} {
 		if strings.Contains(words, call) {
 			return true
 		}

@@ -36,8 +36,8 @@ func pagesUnderPolicy(t *testing.T) map[string][]byte {
 	return pages
 }
 
-// Every page tells the browser to load nothing, to run nothing and to tell nobody where a link was followed from, before
-// anything that could do so, and allows by hash every style that it has.
+// Every page tells the browser to load nothing, to run nothing and to tell nobody where a link was followed from,
+// before anything that could do so, and allows by hash every style that it has.
 func TestEveryPageHasAPolicy(t *testing.T) {
 	policy := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy" content="([^"]*)">`)
 	for name, page := range pagesUnderPolicy(t) {

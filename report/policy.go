@@ -14,8 +14,9 @@ import (
 // policyMark stands in the template where the page's content security policy goes.
 const policyMark = "POLICY"
 
-// pictureStyle and noticeStyle are the styles of what deliveries put into a finished page: the image that mails have in the
-// drawing's place, and a sentence about the delivery (packages delivery/mail and delivery, which cannot import this one).
+// pictureStyle and noticeStyle are the styles of what deliveries put into a finished page: the image that mails have
+// in the drawing's place, and a sentence about the delivery (packages delivery/mail and delivery, which cannot import
+// this one).
 const (
 	pictureStyle = "display:block;width:100%;max-width:600px;height:auto;"
 	noticeStyle  = "margin:0 0 12px;padding:8px 12px;border-left:6px solid #a15c00;background:#fff4e0;"
@@ -28,10 +29,10 @@ var (
 	styleElse      = regexp.MustCompile(`\{\{else[^{}]*\}\}`)
 )
 
-// withPolicy writes the content security policy (CSP Level 3) into a page that was just drawn: nothing is loaded and no script
-// runs, whatever a citizen's words might do that should have been escaped and were not. Of styles those count that the template
-// has, by their hashes: the sheet, and such attributes as this page uses (mail programs know no sheets). What else stands in a
-// style attribute gets no hash. cid: is the picture of a mail.
+// withPolicy writes the content security policy (CSP Level 3) into a page that was just drawn: nothing is loaded and
+// no script runs, whatever a citizen's words might do that should have been escaped and were not. Of styles those
+// count that the template has, by their hashes: the sheet, and such attributes as this page uses (mail programs know
+// no sheets). What else stands in a style attribute gets no hash. cid: is the picture of a mail.
 func withPolicy(page []byte) []byte {
 	ours := ownStyles()
 	used := map[string]bool{ours.sheet: true, pictureStyle: true, noticeStyle: true}
@@ -71,7 +72,8 @@ var ownStyles = sync.OnceValue(func() styles {
 	return s
 })
 
-// variants are what a style of the template can become: each {{if}} is one of its branches, or nothing where it has no else.
+// variants are what a style of the template can become: each {{if}} is one of its branches, or nothing where it has
+// no else.
 func variants(style string) []string {
 	at := styleChoice.FindStringSubmatchIndex(style)
 	if at == nil {

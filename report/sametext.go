@@ -44,8 +44,8 @@ func (in Input) joinSame(list []listed) {
 	}
 }
 
-// Items are the places in Complaints of what lists show: of the messages of one text only the first. An item's number is its
-// place among them, from 1.
+// Items are the places in Complaints of what lists show: of the messages of one text only the first. An item's number
+// is its place among them, from 1.
 func (d Digest) Items() []int {
 	items := make([]int, 0, len(d.Complaints))
 	for n, c := range d.Complaints {

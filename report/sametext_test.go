@@ -10,7 +10,8 @@ import (
 	"otklik/inbox"
 )
 
-// Messages of one text are one item with one number; everything that refers to them uses it, and all of them are counted.
+// Messages of one text are one item with one number; everything that refers to them uses it, and all of them are
+// counted.
 func TestMessagesOfOneTextAreOneItem(t *testing.T) {
 	in, at := town(t), morning(t)
 	in.Audience = Press

@@ -165,8 +165,9 @@ func (b *bench) deeds() []deed {
 	}
 }
 
-// Every command is either noted with the fields that tell what was done, or stands among those that show nothing of anybody
-// with the reason. A new one that is in neither list fails, and so does one that is said to be noted and is not run here.
+// Every command is either noted with the fields that tell what was done, or stands among those that show nothing of
+// anybody with the reason. A new one that is in neither list fails, and so does one that is said to be noted and is
+// not run here.
 func TestEveryCommandIsNotedOrShowsNothing(t *testing.T) {
 	b := newBench(t, smallTown())
 	_, address := newHook(t)
@@ -250,8 +251,8 @@ func sameLines(t *testing.T, command string, got, want []map[string]any) {
 	}
 }
 
-// What would leave unmasked and cannot be noted does not leave; what is masked does, and it is said. Once it can be noted
-// again the digest goes out.
+// What would leave unmasked and cannot be noted does not leave; what is masked does, and it is said. Once it can be
+// noted again the digest goes out.
 func TestWhatIsSentIsNotedFirst(t *testing.T) {
 	for _, masked := range []bool{true, false} {
 		b := newBench(t, smallTown())

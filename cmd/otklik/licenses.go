@@ -13,8 +13,9 @@ func (a *app) licensesCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "licenses",
 		Short: "Print the licences of everything that the program is made of",
-		Long:  "Prints first what the program is made of (modules, Go itself, fonts, data), a line each, then the whole text of each licence.",
-		Args:  noArguments,
+		Long: "Prints first what the program is made of (modules, Go itself, fonts, data), a line each, then the whole text of each\n" +
+			"licence.",
+		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			all, err := licenses.All()
 			if err != nil {

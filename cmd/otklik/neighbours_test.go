@@ -186,7 +186,8 @@ func TestATextOfThreeDaysIsOneItem(t *testing.T) {
 	}
 }
 
-// The same words about another house are another item; so is advertising that many copy, which is spam but for its first.
+// The same words about another house are another item; so is advertising that many copy, which is spam but for its
+// first.
 func TestWhatIsNoCopyOfNeighbours(t *testing.T) {
 	advert := "Нет отопления в доме? Вступайте в наш канал https://t.me/example_teplo, поможем вернуть деньги!"
 	other := strings.Replace(copied, "доме 5", "доме 9", 1)

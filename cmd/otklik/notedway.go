@@ -9,8 +9,8 @@ import (
 	"otklik/store"
 )
 
-// notedWay notes every try of a way in the access log: the daemon's and cron's as well as a person's. A try that cannot be
-// noted has failed, and comes again when its turn comes.
+// notedWay notes every try of a way in the access log: the daemon's and cron's as well as a person's. A try that
+// cannot be noted has failed, and comes again when its turn comes.
 type notedWay struct {
 	delivery.Way
 	office  *office

@@ -13,8 +13,8 @@ import (
 // sameTextWords is from how many words on one text about no place that is named is no chance, wherever it stands.
 const sameTextWords = 6
 
-// sameTexts finds among complaints those that say the same in the same words about the same place: neighbours copy a text in
-// the chat of their house, and one person sends it to every post.
+// sameTexts finds among complaints those that say the same in the same words about the same place: neighbours copy a
+// text in the chat of their house, and one person sends it to every post.
 type sameTexts struct {
 	records []inbox.Record
 	at      map[inbox.Ref]int
@@ -40,8 +40,8 @@ func newSameTexts(records []inbox.Record) *sameTexts {
 	return s
 }
 
-// join joins the messages of one problem whose texts are the same without the people who sign them, however short, and those
-// that the grouper found to be copied: a word in six may differ, but not the topic.
+// join joins the messages of one problem whose texts are the same without the people who sign them, however short,
+// and those that the grouper found to be copied: a word in six may differ, but not the topic.
 func (s *sameTexts) join(problem, copied []inbox.Ref) {
 	if len(problem) < 2 {
 		return
@@ -82,8 +82,8 @@ func (s *sameTexts) root(n int) int {
 	return n
 }
 
-// first is the first record of the set that a record is in, perhaps itself: copies are about what it is about, even where
-// capitals or missing commas make them hard to read.
+// first is the first record of the set that a record is in, perhaps itself: copies are about what it is about, even
+// where capitals or missing commas make them hard to read.
 func (s *sameTexts) first(n int) inbox.Record { return s.records[s.root(n)] }
 
 // sets are those of several messages, in the order of their first ones.
@@ -111,8 +111,10 @@ func plainWords(text string) []string {
 	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	for trimmed := true; trimmed; {
 		trimmed = false
-		for _, c := range [...][]string{{"здравствуйте"}, {"добрый", "день"}, {"добрый", "вечер"}, {"доброе", "утро"}, {"доброго", "дня"},
-			{"доброго", "времени", "суток"}, {"с", "уважением"}, {"заранее", "спасибо"}, {"спасибо"}} {
+		for _, c := range [...][]string{
+			{"здравствуйте"}, {"добрый", "день"}, {"добрый", "вечер"}, {"доброе", "утро"}, {"доброго", "дня"},
+			{"доброго", "времени", "суток"}, {"с", "уважением"}, {"заранее", "спасибо"}, {"спасибо"},
+		} {
 			switch n := len(words) - len(c); {
 			case n <= 0:
 			case slices.Equal(words[:len(c)], c):

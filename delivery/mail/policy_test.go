@@ -12,8 +12,8 @@ import (
 	"otklik/report"
 )
 
-// What a delivery puts into a finished page (the mail's picture, sentences about the delivery) is allowed by the page's own
-// content security policy, in a mail and in a file.
+// What a delivery puts into a finished page (the mail's picture, sentences about the delivery) is allowed by the
+// page's own content security policy, in a mail and in a file.
 func TestWhatIsPutIntoAPageIsAllowedThere(t *testing.T) {
 	page, err := report.RenderHTML(report.Page{Title: "Сводка", Lang: "ru", Picture: &report.Picture{Title: "Динамика", Alt: "Три"}}, report.SVG)
 	must(t, err)

@@ -1,10 +1,10 @@
 // Package webhook delivers a digest's JSON to a web address by POST, signed.
 //
-// The receiver reads X-Otklik-Timestamp (seconds since 1970 at which this try was made) and Idempotency-Key (the same for
-// every repeat of the same digest, another for one that a person sends again on purpose), and checks
+// The receiver reads X-Otklik-Timestamp (seconds since 1970 at which this try was made) and Idempotency-Key (the same
+// for every repeat of the same digest, another for one that a person sends again on purpose), and checks
 // X-Otklik-Signature-V2, which covers both and the body. It refuses old timestamps and drops keys that it knows.
-// X-Otklik-Signature covers the timestamp and the body alone, so that whoever recorded a request could repeat it under
-// another key; it stays for receivers that were written before the other.
+// X-Otklik-Signature covers the timestamp and the body alone, so that whoever recorded a request could repeat it
+// under another key; it stays for receivers that were written before the other.
 package webhook
 
 import (
@@ -77,15 +77,15 @@ func (w *Way) Name() string {
 	return fmt.Sprintf("webhook %s #%s", w.host, hex.EncodeToString(sum[:3]))
 }
 
-// Sign is the value of SignatureHeader: "sha256=" and the hexadecimal HMAC-SHA256, under the secret, of the timestamp, a dot
-// and the body.
+// Sign is the value of SignatureHeader: "sha256=" and the hexadecimal HMAC-SHA256, under the secret, of the
+// timestamp, a dot and the body.
 func Sign(secret, timestamp string, body []byte) string {
 	return seal(secret, timestamp+".", body)
 }
 
 // SignV2 is the value of SignatureV2Header: "sha256=" and the hexadecimal HMAC-SHA256, under the secret, of "v2", the
-// timestamp, the idempotency key and the body, joined by colons. Neither timestamp nor key holds a colon, and what SignatureHeader
-// covers begins with a number: no signature of one kind passes for one of the other.
+// timestamp, the idempotency key and the body, joined by colons. Neither timestamp nor key holds a colon, and what
+// SignatureHeader covers begins with a number: no signature of one kind passes for one of the other.
 func SignV2(secret, timestamp, key string, body []byte) string {
 	return seal(secret, "v2:"+timestamp+":"+key+":", body)
 }

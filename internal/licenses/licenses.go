@@ -1,5 +1,5 @@
-// Package licenses holds the licences of everything that the program is made of: its modules, Go itself, fonts and data.
-// Most of these licences want their text to come with every copy, and the program is one file.
+// Package licenses holds the licences of everything that the program is made of: its modules, Go itself, fonts and
+// data. Most of these licences want their text to come with every copy, and the program is one file.
 package licenses
 
 import (
@@ -29,7 +29,8 @@ const Go = "Go standard library and runtime"
 //go:embed licenses.json.gz
 var packed []byte
 
-// All are the components, modules in the order of their paths last. Go has the version that this program was built with.
+// All are the components, modules in the order of their paths last. Go has the version that this program was built
+// with.
 func All() ([]Component, error) {
 	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {

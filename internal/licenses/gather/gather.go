@@ -1,5 +1,5 @@
-// Package gather finds the licences of what the program is linked from, in the module cache and in the repository. It is
-// for the generator of package licenses and its tests, and needs the go command.
+// Package gather finds the licences of what the program is linked from, in the module cache and in the repository. It
+// is for the generator of package licenses and its tests, and needs the go command.
 package gather
 
 import (
@@ -19,6 +19,9 @@ import (
 	"otklik/internal/licenses"
 )
 
+// ErrUnavailable is the error where it cannot be known what is linked: the go command or a module is not on this machine.
+var ErrUnavailable = errors.New("the go command or a module is not here")
+
 // Systems are those that the program is built for: another one may link other modules.
 func Systems() []string { return []string{"linux", "windows", "darwin"} }
 
@@ -28,22 +31,23 @@ type Package struct {
 	Dir        string
 	GoFiles    []string
 	EmbedFiles []string
-	Standard   bool
 	Module     *struct {
 		Path, Version, Dir string
 		Main               bool
 	}
 }
 
-// Packages are those that the program of the repository at root is linked from on a system.
+// Packages are those that the program of the repository at root is linked from on a system, or would be.
 func Packages(root, system string) ([]Package, error) {
-	cmd := exec.Command("go", "list", "-deps", "-json=ImportPath,Dir,GoFiles,EmbedFiles,Standard,Module", "./cmd/otklik")
-	cmd.Dir, cmd.Env = root, append(os.Environ(), "GOOS="+system, "GOARCH=amd64", "CGO_ENABLED=0", "GOFLAGS=-mod=mod", "GOPROXY=off")
+	const fields = "-json=ImportPath,Dir,GoFiles,EmbedFiles,Module"
+	cmd := exec.Command("go", "list", "-e", "-deps", fields, "./cmd/otklik") // -e: also where it does not build
+	cmd.Dir = root
+	cmd.Env = append(os.Environ(), "GOOS="+system, "GOARCH=amd64", "CGO_ENABLED=0", "GOFLAGS=-mod=readonly", "GOPROXY=off")
 	var said bytes.Buffer
 	cmd.Stderr = &said
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("list what the program is linked from on %s: %w: %s", system, err, said.String())
+		return nil, fmt.Errorf("%w: list what is linked on %s: %w: %s", ErrUnavailable, system, err, said.String())
 	}
 	var all []Package
 	for decoder := json.NewDecoder(bytes.NewReader(out)); ; {
@@ -58,8 +62,8 @@ func Packages(root, system string) ([]Package, error) {
 	}
 }
 
-// Components are everything that the program of the repository at root is made of, on all systems, modules in the order of
-// their paths last. A module without a licence is an error.
+// Components are everything that the program of the repository at root is made of, on all systems, modules in the
+// order of their paths last. A module without a licence is an error.
 func Components(root string) ([]licenses.Component, error) {
 	all, err := others(root)
 	if err != nil {
@@ -97,7 +101,7 @@ func Components(root string) ([]licenses.Component, error) {
 func others(root string) ([]licenses.Component, error) {
 	goRoot, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
-		return nil, fmt.Errorf("find Go's own licence: %w", err)
+		return nil, fmt.Errorf("%w: find Go's own licence: %w", ErrUnavailable, err)
 	}
 	home := strings.TrimSpace(string(goRoot))
 	goText, err := join(home, []string{filepath.Join(home, "LICENSE"), filepath.Join(home, "PATENTS")})
@@ -131,12 +135,12 @@ var (
 	spdx        = regexp.MustCompile(`SPDX-License-Identifier: ([A-Za-z0-9.-]+)`)
 )
 
-// moduleText are the licences and notices of a module that hold for the packages linked: those of its root, those of the
-// folders on the way to a package, and those that its files name and its folder LICENSES has (REUSE).
+// moduleText are the licences and notices of a module that hold for the packages linked: those of its root, those of
+// the folders on the way to a package, and those that its files name and its folder LICENSES has (REUSE).
 func moduleText(packages []Package) (string, error) {
 	root := packages[0].Module.Dir
 	if root == "" {
-		return "", errors.New("it is not in the module cache; run go mod download")
+		return "", fmt.Errorf("%w: run go mod download", ErrUnavailable)
 	}
 	folders, named := map[string]bool{}, map[string]bool{}
 	for _, p := range packages {
@@ -185,10 +189,12 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// join puts the files below one another, the shortest path first, each text once, with its path where there are several.
+// join puts the files below one another, the shortest path first, each text once, with its path where there are
+// several.
 func join(root string, paths []string) (string, error) {
 	slices.SortFunc(paths, func(x, y string) int {
-		return cmp.Or(cmp.Compare(strings.Count(x, string(filepath.Separator)), strings.Count(y, string(filepath.Separator))), cmp.Compare(x, y))
+		depth := func(path string) int { return strings.Count(path, string(filepath.Separator)) }
+		return cmp.Or(cmp.Compare(depth(x), depth(y)), cmp.Compare(x, y))
 	})
 	var texts []string
 	for _, path := range paths {

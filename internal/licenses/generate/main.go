@@ -1,5 +1,5 @@
-// The command generate writes the licences of everything that the program is made of into licenses.json.gz. It runs in the
-// folder of package licenses, as go generate calls it.
+// The command generate writes the licences of everything that the program is made of into licenses.json.gz. It runs
+// in the folder of package licenses, as go generate calls it.
 package main
 
 import (
