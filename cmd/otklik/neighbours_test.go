@@ -215,3 +215,26 @@ func TestFiveHundredNeighbours(t *testing.T) {
 		t.Errorf("%d items, %d unanswered", w.items(), w.Totals.Unanswered)
 	}
 }
+
+// It does not matter where they write: under the posts of both networks and in direct messages.
+func TestNeighboursWriteEverywhere(t *testing.T) {
+	tw := crowd(12, written(repeated(copied, 4)...))
+	telegram := tw.Posts[0]
+	telegram.Platform = town.Telegram
+	tw.Posts = append(tw.Posts, telegram)
+	for n := 4; n < 12; n++ {
+		tw.Dialogs = append(tw.Dialogs, town.Dialog{Platform: town.VK, Person: n, Messages: []town.DirectMessage{
+			{At: time.Now().Add(-time.Duration(n) * time.Hour).Truncate(time.Second), Text: copied}}})
+	}
+	b := newBench(t, tw)
+	b.must("collect")
+	w := b.waits()
+	if w.items() != 1 || w.Totals.Unanswered != 16 || w.Complaints[0].People != 16 {
+		t.Errorf("%d items, %d unanswered, %d people", w.items(), w.Totals.Unanswered, w.Complaints[0].People)
+	}
+	for _, l := range b.export() {
+		if !l.Official && l.State != "open" {
+			t.Errorf("%s %s: %s", l.Kind, l.ID, l.State)
+		}
+	}
+}
