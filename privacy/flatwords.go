@@ -29,6 +29,8 @@ func (f *finder) flatsInWords() {
 			}
 		case spokenValue(t.low) >= 20 && k > 0 && f.near(k+1) && ordinal(f.tokens[k+1].low) && f.elliptic(k-1, k+1):
 			f.claimTokens(k, k+1, flat) // «залили из сорок шестой»
+		case k > 0 && t.letters > 6 && ordinal(t.low) && !beginsWith(t.low, []string{"втор", "трет"}) && f.elliptic(k-1, k):
+			f.claimTokens(k, k, flat) // «соседка из двенадцатой»
 		}
 	}
 }

@@ -117,7 +117,7 @@ func (f *finder) starred(i int) {
 var hosts = [...]string{"vk.com/", "vk.ru/", "vk.me/", "vkontakte.ru/", "t.me/", "telegram.me/", "telegram.dog/",
 	"ok.ru/", "odnoklassniki.ru/", "instagram.com/",
 	"facebook.com/", "wa.me/", "max.ru/", "tiktok.com/", "viber.click/", "tg://", "viber://", "whatsapp.com/",
-	"twitter.com/", "x.com/", "threads.net/", "api.whatsapp.com/", "my.mail.ru/", "youtube.com/@", "dzen.ru/id"}
+	"twitter.com/", "x.com/", "threads.net/", "api.whatsapp.com/", "my.mail.ru/", "youtube.com/@", "dzen.ru/id", "вк.ком/", "вк.com/", "ок.ру/", "т.ме/"}
 
 // link reads a link to an account that begins with the word i.
 func (f *finder) link(i int) {
@@ -182,7 +182,7 @@ func (f *finder) channelBefore(i int) bool {
 // publicPage keeps links to posts and communities, which belong to no person.
 func publicPage(host, path string) bool {
 	for _, p := range [...]string{"wall-", "club", "public", "event", "photo-", "video-", "album-", "topic-",
-		"group/", "group5", "p/", "reel/", "clip-", "feed", "market-"} {
+		"group/", "group5", "p/", "reel/", "clip-", "feed", "market-", "app"} {
 		if strings.HasPrefix(path, p) {
 			return true
 		}

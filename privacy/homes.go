@@ -10,7 +10,7 @@ func (f *finder) flatNumber(i int) bool {
 		return false
 	}
 	return f.flatBehindWord(i) || f.flatBeforeWord(i) || f.flatsFromTo(i) || f.flatBehindHouse(i) ||
-		f.flatBehindSlash(i) || f.flatOfNeighbours(i) || f.gardenPlot(i)
+		f.flatBehindEntrance(i) || f.flatBehindSlash(i) || f.flatOfNeighbours(i) || f.gardenPlot(i)
 }
 
 // flatBehindWord reads «кв. 45», «квартира № 45а», «кв. 29, 30».
@@ -38,8 +38,7 @@ func (f *finder) flatBehindWord(i int) bool {
 	if k > 0 && f.tokens[k-1].kind == number && w.low == "кв" && f.tokens[k].space && f.counted(i) {
 		return false
 	}
-	if k > 0 && w.low == "кв" && f.year(f.tokens[i].low) && f.tokens[k-1].kind == word &&
-		endsWith(f.tokens[k-1].low, []string{"ий", "ый", "ой", "м", "го", "i", "v"}) { // «третий кв. 2023»
+	if f.counts(k, i) {
 		return false
 	}
 	end := f.withLetter(i)
@@ -73,6 +72,25 @@ func (f *finder) flatBehindWord(i int) bool {
 	return true
 }
 
+// counts reports that the number at token i behind the flat's word at token k counts or is a sum: «квартир 60», «за
+// квартиру 5400», «третий кв. 2023», «2 кв 2025».
+func (f *finder) counts(k, i int) bool {
+	w, b := &f.tokens[k], &token{}
+	if k > 0 {
+		b = &f.tokens[k-1]
+	}
+	switch {
+	case w.low == "квартир" || w.low == "комнат":
+		n := f.after(i)
+		return k+1 == i && (n == nil || n.sign != '-' && n.sign != ',' && n.low != "и")
+	case w.low == "квартиру":
+		return b.low == "за"
+	case w.low == "кв" && f.year(f.tokens[i].low):
+		return b.kind == number || b.kind == word && endsWith(b.low, []string{"й", "м", "го", "i", "v"})
+	}
+	return false
+}
+
 // dormitory reports within a few words of token k what has sections and blocks of rooms.
 func (f *finder) dormitory(k int) bool {
 	for n := max(0, k-8); n < len(f.tokens) && n < k+8; n++ {
@@ -84,11 +102,11 @@ func (f *finder) dormitory(k int) bool {
 	return false
 }
 
-// flatsFromTo reads «квартиры с 42 по 45» with 42 at token i.
+// flatsFromTo reads «квартиры с 42 по 45», «с 42 по 45 квартиры» with 42 at token i.
 func (f *finder) flatsFromTo(i int) bool {
 	t := f.tokens
-	if i < 2 || i+2 >= len(t) || t[i-1].low != "с" || !f.is(i-2, cueflat) || t[i+1].low != "по" || t[i+2].kind != number ||
-		t[i+2].line {
+	if i < 1 || i+2 >= len(t) || t[i-1].low != "с" || t[i+1].low != "по" || t[i+2].kind != number || t[i+2].line ||
+		!f.is(i-2, cueflat) && !f.is(i+3, cueflat) {
 		return false
 	}
 	f.claimTokens(i, i, flat)
@@ -103,8 +121,8 @@ func (f *finder) flatOfNeighbours(i int) bool {
 	if end < len(t) && t[end].kind == mark && t[end].sign == '-' && !t[end].space {
 		end++
 	}
-	if i < 1 || end >= len(t) || t[end].kind != word || t[end].space || !endsWith(t[end].low, []string{"й", "ой", "ей"}) ||
-		t[end].letters > 2 || !f.elliptic(i-1, end) {
+	if i < 1 || end >= len(t) || t[end].kind != word || t[end].space || t[end].letters > 2 ||
+		!endsWith(t[end].low, []string{"й", "я"}) || !f.elliptic(i-1, end) {
 		return false
 	}
 	f.claimTokens(i, end, flat)
@@ -115,7 +133,9 @@ func (f *finder) flatOfNeighbours(i int) bool {
 // noun behind, with neighbours in the sentence.
 func (f *finder) elliptic(b, end int) bool {
 	t := f.tokens
-	if t[b].kind != word || !beginsWith(t[b].low, []string{"из", "в", "над", "под", "с"}) || t[b].letters > 3 || t[b+1].line {
+	nominative := strings.HasSuffix(t[end].low, "я") // «топит 42-я»
+	led := t[b].kind == word && t[b].letters <= 3 && beginsWith(t[b].low, []string{"из", "в", "над", "под", "с"})
+	if !led && !(nominative && t[b].kind == word && endsWith(t[b].low, actEnds)) || t[b+1].line {
 		return false
 	}
 	if n := f.after(end); n != nil && n.kind == word && !endsWith(n.low, actEnds) {
@@ -131,7 +151,7 @@ func (f *finder) elliptic(b, end int) bool {
 
 var (
 	actEnds        = strings.Fields("ют ут ят ат ет ит ал ил ли ла ился лся лись тся")
-	neighbourHeads = strings.Fields(`сосед затоп залив топят живут живет шум квартир жилец жильц пиш стояк
+	neighbourHeads = strings.Fields(`сосед затоп залив топит топят живут живет шум квартир жилец жильц пиш стояк
 		стуч кур сверл музык потоп теч капа батаре орут крич`)
 )
 
@@ -152,6 +172,9 @@ func (f *finder) roomBehindHouse(k, i int) bool {
 	h := k - 1
 	if h >= 0 && t[h].kind == mark && t[h].sign == ',' {
 		h--
+	}
+	if f.dormitory(k) {
+		return true
 	}
 	return h > 0 && (t[h].kind == number || t[h].kind == word && t[h].letters == 1 && t[h-1].kind == number) &&
 		!t[k].line

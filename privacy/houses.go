@@ -37,9 +37,12 @@ func (f *finder) gardenPlot(i int) bool {
 		f.tokens[k].low != "уч" || atoi(f.tokens[i].low) < leastPlot {
 		return false
 	}
-	for n := k - 1; n >= 0 && n >= k-10; n-- {
+	for n := i + 3; n > k-10 && n >= 0; n-- {
+		if n >= len(f.tokens) {
+			continue
+		}
 		switch f.tokens[n].low {
-		case "снт", "днт", "тсн", "сот", "садоводство", "садоводстве", "садоводческое", "днп", "кс":
+		case "товарищество", "товариществе", "снт", "днт", "тсн", "сот", "садоводство", "садоводстве", "садоводческое", "днп", "кс":
 			f.claimTokens(i, i, flat)
 			return true
 		}
@@ -70,23 +73,41 @@ func (f *finder) flatBehindHouse(i int) bool {
 	if named.facts&month != 0 && !f.streetOfDate(k) || named.facts&unit != 0 || named.kind == word && named.letters < 3 {
 		return false
 	}
-	street := f.streetNear(k) || f.streetOfDate(k) || f.blockNear(k)
-	found := false
-	switch {
-	case t[d].kind == mark && strings.ContainsRune("-_", t[d].sign):
+	if !f.flatParted(k, h, i, said) {
+		return false
+	}
+	f.claimTokens(i, i, flat)
+	return true
+}
+
+// flatParted decides by the sign before token i whether it is the flat of a house that ends with token h and is named by
+// token k.
+func (f *finder) flatParted(k, h, i int, said bool) bool {
+	t, d, named := f.tokens, i-1, &f.tokens[k]
+	street := f.streetNear(k) || f.shortBefore(k) || f.streetOfDate(k) || f.blockNear(k)
+	if t[d].kind == mark && strings.ContainsRune("-_", t[d].sign) {
 		spaced := t[i].space || t[d].space
-		found = street || streetLike(named) && (!spaced || f.pauses(i+1) || !f.neighbours(h, i)) ||
+		return street || streetLike(named) && (!spaced || f.pauses(i+1) || !f.neighbours(h, i)) ||
 			!spaced && smallStreet(named) && atoi(t[i].low) >= leastRoom && f.endsAddress(i)
-	case !street && !streetLike(named) || f.neighbours(h, i) || !f.endsAddress(i) || f.listed(i):
-	case t[d].kind == mark && t[d].sign == ',':
-		found = said || f.addressBefore(k)
-	case t[d].kind == number || t[d].kind == word && !t[d].space:
-		found = t[i].space && atoi(t[i].low) >= leastRoom
 	}
-	if found {
-		f.claimTokens(i, i, flat)
+	if !street && !streetLike(named) || f.neighbours(h, i) || !f.endsAddress(i) || f.listed(i) {
+		return false
 	}
-	return found
+	if t[d].kind == mark {
+		return t[d].sign == ',' && (said || f.addressBefore(k))
+	}
+	return (t[d].kind == number || !t[d].space) && t[i].space && atoi(t[i].low) >= leastRoom
+}
+
+// flatBehindEntrance reads «подъезд 2, 17».
+func (f *finder) flatBehindEntrance(i int) bool {
+	t := f.tokens
+	if i < 3 || t[i-1].sign != ',' || t[i-2].kind != number || t[i].line || atoi(t[i].low) < leastRoom ||
+		!beginsWith(t[i-3].low, []string{"подъезд", "этаж"}) || f.counted(i) || f.moreDigits(i) || !f.endsAddress(i) || f.listed(i) {
+		return false
+	}
+	f.claimTokens(i, i, flat)
+	return true
 }
 
 // rowGoesOn reports what continues a row of houses right behind token i: «5-17-20», «3-й», «90к1 - 90к2», «39/1 - 39/3».
@@ -126,7 +147,7 @@ func (f *finder) houseBefore(h int) (k int, said bool) {
 			b--
 		}
 		if b > 0 && (t[b].low == "к" || strings.HasPrefix(t[b].low, "корп") || t[b].low == "стр") && t[b-1].kind == number {
-			h = b - 1
+			h, said = b-1, true
 		}
 	}
 	if h > 0 && t[h].kind == word && t[h].letters == 1 && !t[h].space {

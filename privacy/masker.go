@@ -14,6 +14,10 @@
 //     a part («дворник»), an age, a flat, an illness, or a sentence of nothing else, which is a signature.
 //   - A surname alone stays where it may be a street («на Лыкова»), a village or a town; in the nominative, behind a part
 //     or in a signature it goes.
+//   - Two numbers behind a street that may be two houses of one side, «Ленина 12-14», stay; «Ленина 12-45» is a flat.
+//   - A city's telephone goes where a word tells it to be one; that of a hotline, a desk or a clinic may stay.
+//   - The number of a person's contract, account, meter or letter to an office goes; that of a request for repair or of a
+//     purchase of the state stays.
 //   - A year of birth or an age stays; a date of birth does not. A date right behind a name is taken for one.
 //   - Pages of communities, channels and posts stay; any other account goes, for its form does not tell whose it is.
 package privacy

@@ -60,10 +60,13 @@ const leastLedger = 7
 // dated reports that the run begins with a date.
 func (f *finder) dated(r *run) bool { return f.date(r.groups[0].from) > 0 && r.n > 1 }
 
+// mostCard is how many groups the number of a card is written in at most, where nothing tells it to be one.
+const mostCard = 5
+
 func (f *finder) bankCard(r *run, c cue) bool {
 	for want := 19; want >= 13; want-- {
 		n := r.upTo(want)
-		if n == 0 || !r.joints(n, dot) {
+		if n == 0 || n > mostCard && c.facts&cuecard == 0 || !r.joints(n, dot) {
 			continue
 		}
 		sizes := r.sizes(n)
@@ -89,8 +92,11 @@ const leastCard = 8
 
 // clubCard reads «социальная карта 123456789» and the sixteen digits of a card one by one.
 func (f *finder) clubCard(r *run, c cue) bool {
+	if c.facts&cuecard == 0 {
+		return false
+	}
 	n, digits := r.whole()
-	if c.facts&cuecard == 0 || c.facts&cuephone != 0 || c.nearby&numbered != 0 || digits < leastCard || digits > 19 {
+	if c.facts&cuephone != 0 || c.nearby&numbered != 0 || digits < leastCard || digits > 19 {
 		return false
 	}
 	if _, to := r.tokens(n); f.counted(to) || f.dated(r) || n > 4 && digits != 16 || r.thousands(n) ||
@@ -162,7 +168,7 @@ func (f *finder) passportNumber(r *run, c cue) bool {
 	if b := f.before(from); series && b != nil && b.kind == word && b.facts&cueseries != 0 {
 		said = said || f.passportClaimed(from)
 	}
-	if n := r.upTo(10); n > 0 {
+	if n := r.upTo(10); n > 0 && n <= mostCard {
 		sizes := r.sizes(n)
 		if (sizes == "6 4" || sizes == "6 2 2") && f.is(r.groups[1].from-1, cueseries) { // номер 000001, серия 74 00
 			f.claimRun(r, n, passport)

@@ -257,7 +257,7 @@ func (f *finder) town(r *run, c cue) int {
 		}
 		switch sizes := r.sizes(n); {
 		case sizes == "3 3 2 2", sizes == "3 2 2", sizes == "2 2 2" &&
-			!dayMonth(r.groups[0].digits, r.groups[1].digits),
+			!dayMonth(r.groups[0].digits, r.groups[1].digits) && (c.facts&cuephone != 0 || !r.inARow()),
 			sizes == "1 2 2" && (c.facts&cuephone != 0 || f.phoneBehind(r.groups[n-1].to)):
 			return n
 		}
@@ -305,6 +305,12 @@ func (f *finder) town(r *run, c cue) int {
 // twins reports two telephones that nothing parts.
 func (f *finder) twins(d string) bool {
 	return (d[0] == '8' || d[0] == '7') && d[1] == '9' && (d[11] == '8' || d[11] == '7') && d[12] == '9'
+}
+
+// inARow reports three numbers that grow by little: houses of one street.
+func (r *run) inARow() bool {
+	a, b, c := atoi(r.groups[0].digits), atoi(r.groups[1].digits), atoi(r.groups[2].digits)
+	return a < b && b < c && b-a <= farHouses && c-b <= farHouses
 }
 
 // dotted counts the groups of five to seven digits in pairs with full stops between, 0 if the run is none.
