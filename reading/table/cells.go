@@ -19,6 +19,8 @@ type cutter struct {
 	line   int    // of the file, from 1, where at stands
 	row    int    // that is being cut, from 1
 	long   []long // cells of several lines
+	broken int    // lines of those
+	all    int    // cells
 }
 
 // long is a quoted cell of several lines.
@@ -47,15 +49,19 @@ func (u unquoted) Error() string {
 }
 
 // cut gives all rows of the text, so that a row's place is the one that a spreadsheet program shows; empty rows are nil.
-// The error is an unquoted; the rows are those above it.
+// The error is an unquoted or a bound; the rows are those above it.
 func cut(text string, comma byte, quotes bool) (grid [][]string, longs []long, err error) {
 	c := &cutter{text: text, comma: comma, quotes: quotes, line: 1}
+	width := 0
 	for c.at < len(c.text) {
-		c.row++
-		row, err := c.cells()
+		if c.row++; c.row > maxRows {
+			return grid, c.long, errManyRows
+		}
+		row, err := c.cells(width)
 		if err != nil {
 			return grid, c.long, err
 		}
+		width = len(row)
 		if len(row) == 1 && strings.TrimSpace(row[0]) == "" {
 			row = nil
 		}
@@ -64,13 +70,22 @@ func cut(text string, comma byte, quotes bool) (grid [][]string, longs []long, e
 	return grid, c.long, nil
 }
 
-// cells cuts the next row and goes behind its end.
-func (c *cutter) cells() (row []string, err error) {
+// cells cuts the next row and goes behind its end. width is how many cells it may have.
+func (c *cutter) cells(width int) (row []string, err error) {
+	row = make([]string, 0, width)
 	begin := c.at
 	for {
 		cell, err := c.cell(begin, len(row))
 		if err != nil {
 			return nil, err
+		}
+		switch c.all++; {
+		case len(cell) > maxCell:
+			return nil, c.tooLong()
+		case len(row) == maxCols:
+			return nil, tooWide(c.row)
+		case c.all > maxCells:
+			return nil, errManyCells
 		}
 		row = append(row, cell)
 		if c.at == len(c.text) {
@@ -98,6 +113,8 @@ func (c *cutter) cell(begin, column int) (string, error) {
 	return c.text[start:c.at], nil
 }
 
+func (c *cutter) tooLong() error { return bound(fmt.Sprintf("line %d: %s", c.line, errLongCell)) }
+
 // toEnd goes on to the next separator or line's end.
 func (c *cutter) toEnd() {
 	n := strings.IndexAny(c.text[c.at:], string(rune(c.comma))+"\r\n")
@@ -116,6 +133,9 @@ func (c *cutter) quoted(begin, column int) (content string, closed bool, err err
 		n := strings.IndexByte(c.text[at:], '"')
 		if n < 0 {
 			return "", false, unquoted{line: c.line, row: c.row}
+		}
+		if b.Len()+n > maxCell {
+			return "", false, c.tooLong()
 		}
 		b.WriteString(c.text[at : at+n])
 		at += n + 1
@@ -138,7 +158,7 @@ func (c *cutter) quoted(begin, column int) (content string, closed bool, err err
 		c.at = at
 		return "", false, nil
 	}
-	if lines > 0 {
+	if c.broken += lines; lines > 0 && c.broken < maxBroken {
 		line := begin + strings.LastIndexAny(c.text[begin:c.at], "\r\n") + 1 // an earlier cell of the row may have several lines too
 		c.long = append(c.long, long{row: c.row, column: column, lines: strings.Split(lineFeeds(c.text[line:at]), "\n")})
 	}
@@ -189,7 +209,7 @@ func swallowed(grid [][]string, longs []long, comma byte) (rows []int) {
 				if i == l.column || n == 0 && i < l.column {
 					continue // the cell itself; what stands before it in its row is there, missing quote or not
 				}
-				if v := (value{i, bare(cell)}); v.text != "" {
+				if v := (value{i, bare(cell)}); v.text != "" && len(within) < maxBroken {
 					within[v] = append(within[v], l.row)
 				}
 			}

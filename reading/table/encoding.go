@@ -13,6 +13,9 @@ import (
 // decode makes UTF-8 of a text. The note says what it was, where it was something else.
 func decode(data []byte) (text, note string, err error) {
 	const wide = "the table is in UTF-16 and was read as such"
+	if err := checkLines(data); err != nil {
+		return "", "", err
+	}
 	switch {
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
 		data = data[3:]
@@ -53,7 +56,15 @@ func decode(data []byte) (text, note string, err error) {
 }
 
 // lineOf is the line, from 1, that a byte stands in.
-func lineOf(data []byte, at int) int { return 1 + strings.Count(lineFeeds(string(data[:at])), "\n") }
+func lineOf[T string | []byte](data T, at int) int {
+	line := 1
+	for i := range at {
+		if data[i] == '\n' && (i == 0 || data[i-1] != '\r') || data[i] == '\r' {
+			line++
+		}
+	}
+	return line
+}
 
 // damagedUTF8 reports whether a text is in UTF-8 but for some bytes, and where the first of these is: letters of other
 // encodings next to never happen to be sound UTF-8.
@@ -78,10 +89,15 @@ func damagedUTF8(data []byte) (at int, ok bool) {
 // lineInUTF8 is the first line of a one-byte text that is UTF-8 nevertheless, as where tables were put together; 0: there is
 // none. In Windows-1251 no line is so by chance: every second of its letters would be a sign such as Ѓ or ‰.
 func lineInUTF8(data []byte) int {
-	for i, line := range strings.Split(lineFeeds(string(data)), "\n") {
-		if utf8.ValidString(line) && len(line)-utf8.RuneCountInString(line) > 1 {
-			return i + 1
+	for at := 0; at < len(data); {
+		end := bytes.IndexAny(data[at:], "\r\n")
+		if end < 0 {
+			end = len(data) - at
 		}
+		if line := data[at : at+end]; utf8.Valid(line) && len(line)-utf8.RuneCount(line) > 1 {
+			return lineOf(data, at)
+		}
+		at += end + 1
 	}
 	return 0
 }
@@ -108,19 +124,29 @@ func fromUTF16(data []byte, big bool) (string, error) {
 	if len(data)%2 != 0 {
 		return "", errors.New("the table is in UTF-16 and was cut off in the middle of a character: save it as CSV UTF-8 or as .xlsx once more")
 	}
-	units := make([]uint16, 0, len(data)/2)
-	for i := 0; i < len(data); i += 2 {
+	unit := func(i int) rune {
 		if big {
-			units = append(units, uint16(data[i])<<8|uint16(data[i+1]))
-		} else {
-			units = append(units, uint16(data[i+1])<<8|uint16(data[i]))
+			return rune(data[i])<<8 | rune(data[i+1])
 		}
+		return rune(data[i+1])<<8 | rune(data[i])
 	}
-	text := string(utf16.Decode(units))
-	if at := strings.IndexAny(text, "\x00\uFFFD"); at >= 0 {
-		return "", fmt.Errorf("the table seems to be in UTF-16, but line %d is damaged: save it as CSV UTF-8 or as .xlsx", lineOf([]byte(text), at))
+	var b strings.Builder
+	b.Grow(len(data))
+	for i := 0; i < len(data); i += 2 {
+		r := unit(i)
+		if utf16.IsSurrogate(r) {
+			second := rune(0)
+			if i += 2; i < len(data) {
+				second = unit(i)
+			}
+			r = utf16.DecodeRune(r, second)
+		}
+		if r == 0 || r == utf8.RuneError {
+			return "", fmt.Errorf("the table seems to be in UTF-16, but line %d is damaged: save it as CSV UTF-8 or as .xlsx", lineOf(b.String(), b.Len()))
+		}
+		b.WriteRune(r)
 	}
-	return text, nil
+	return b.String(), nil
 }
 
 // russian tells text in Windows-1251 from other one-byte encodings read as such: next to all of its characters are letters of

@@ -1,7 +1,6 @@
 package table
 
 import (
-	"archive/zip"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -12,7 +11,7 @@ import (
 
 // book is a workbook.
 type book struct {
-	files  map[string]*zip.File // by name in small letters: case does not tell parts apart
+	*archive
 	sheets []sheetPart
 	texts  []string
 }
@@ -34,12 +33,12 @@ type relation struct {
 }
 
 // relationsOf are the relations of a part, their targets as names of parts.
-func relationsOf(files map[string]*zip.File, part string) ([]relation, error) {
+func relationsOf(a *archive, part string) ([]relation, error) {
 	var relations struct {
 		List []relation `xml:"Relationship"`
 	}
 	folder, name := path.Split(part)
-	if err := decodePart(files[strings.ToLower(folder+"_rels/"+name+".rels")], &relations); err != nil {
+	if err := decodePart(a, strings.ToLower(folder+"_rels/"+name+".rels"), &relations); err != nil {
 		return nil, err
 	}
 	for i, r := range relations.List {
@@ -62,9 +61,9 @@ func ofType(relations []relation, end string) (part string, ok bool) {
 }
 
 // partsOf are the sheets in the order of the workbook, and the part with the texts; empty: it has none.
-func partsOf(files map[string]*zip.File) (sheets []sheetPart, texts string, err error) {
+func partsOf(a *archive) (sheets []sheetPart, texts string, err error) {
 	part := workbookPart
-	if relations, err := relationsOf(files, ""); err == nil {
+	if relations, err := relationsOf(a, ""); err == nil {
 		if named, ok := ofType(relations, "/officeDocument"); ok {
 			part = named
 		}
@@ -76,12 +75,15 @@ func partsOf(files map[string]*zip.File) (sheets []sheetPart, texts string, err 
 			Attrs []xml.Attr `xml:",any,attr"`
 		} `xml:"sheets>sheet"`
 	}
-	if err := decodePart(files[part], &workbook); err != nil {
+	if err := decodePart(a, part, &workbook); err != nil {
 		return nil, "", err
 	}
-	relations, err := relationsOf(files, part)
+	relations, err := relationsOf(a, part)
 	if err != nil {
 		return nil, "", err
+	}
+	if len(workbook.Sheets) > maxSheets {
+		return nil, "", bound(fmt.Sprintf("it has more than %d sheets: copy the one that is meant into a workbook of its own", maxSheets))
 	}
 	texts, ok := ofType(relations, "/sharedStrings")
 	if !ok {
@@ -108,7 +110,12 @@ func (b *book) rows(s sheetPart) ([][]string, error) {
 	if b.files[s.part] == nil {
 		return nil, nil
 	}
-	grid, err := sheet(b.files[s.part], b.texts)
+	p, err := b.open(s.part)
+	if err != nil {
+		return nil, fmt.Errorf("the sheet «%s»: %w", s.name, err)
+	}
+	defer p.Close()
+	grid, err := sheet(p, b.texts)
 	if err != nil {
 		return nil, fmt.Errorf("the sheet «%s»: %w", s.name, err)
 	}

@@ -39,9 +39,6 @@ type Table struct {
 // headerWithin is how many filled rows a report may begin with that tell of it: a title, a period, who made it.
 const headerWithin = 10
 
-// maxSize bounds a table in bytes; a year of a whole region's incidents is a tenth of it.
-const maxSize = 1 << 30
-
 // Open reads a file by what its name ends with: .csv, .tsv, .txt or .xlsx. All errors say in a sentence what is wrong with the file,
 // leave its name to the caller, and are permanent until it is changed.
 func Open(path string, w Wanted) (*Table, error) {
@@ -52,10 +49,10 @@ func Open(path string, w Wanted) (*Table, error) {
 	if info.IsDir() {
 		return nil, errors.New("this is a folder, not a table")
 	}
-	if info.Size() > maxSize {
-		return nil, fmt.Errorf("it has %d MB, more than %d: cut it into parts", info.Size()>>20, maxSize>>20)
+	if info.Size() > maxFile {
+		return nil, fmt.Errorf("it has %d MB, more than %d: cut it into parts", info.Size()>>20, maxFile>>20)
 	}
-	data, err := smallfile.Read(path, maxSize)
+	data, err := smallfile.Read(path, maxFile)
 	if err != nil {
 		return nil, nameless(err)
 	}
@@ -113,6 +110,7 @@ func shape(grid [][]string, wanted []string, parted bool, notes []string) (*Tabl
 	}
 	t := &Table{Columns: columns(grid[header]), Notes: notes, width: len(grid[header]), short: map[int]int{}}
 	out := map[Reason][]int{}
+	all := 0
 	last := len(grid)
 	for last > 0 && filled(grid[last-1]) == 0 { // the empty rows at the end are nobody's
 		last--
@@ -134,8 +132,14 @@ func shape(grid [][]string, wanted []string, parted bool, notes []string) (*Tabl
 		case parted && len(row) < t.width:
 			t.short[number] = len(row)
 		}
-		cells := make([]string, len(t.Columns))
-		copy(cells, row)
+		cells := row[:min(len(row), len(t.Columns))]
+		if len(cells) < len(t.Columns) {
+			cells = make([]string, len(t.Columns))
+			copy(cells, row)
+		}
+		if all += len(cells); all > maxCells {
+			return nil, errManyCells
+		}
 		t.Rows, t.Numbers = append(t.Rows, cells), append(t.Numbers, number)
 	}
 	t.LeftOut = leftOut(out)

@@ -40,8 +40,8 @@ func rowsOf(text string, comma byte) (grid [][]string, note string, err error) {
 	grid, longs, err := cut(text, comma, true)
 	var fault unquoted
 	if errors.As(err, &fault) {
-		plain, _, _ := cut(text, comma, false)
-		if !even(plain) {
+		plain, _, exceeded := cut(text, comma, false)
+		if exceeded != nil || !even(plain) {
 			return grid, "", err
 		}
 		return plain, fmt.Sprintf("a quote opens a cell in line %d and does not close it, but every line is whole without it; quotes were read as a part of the texts",

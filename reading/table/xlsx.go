@@ -1,11 +1,8 @@
 package table
 
 import (
-	"archive/zip"
-	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"regexp"
 	"strconv"
@@ -15,48 +12,35 @@ import (
 // An xlsx is a zip of XML parts (ECMA-376): the workbook names its sheets, relations say where they are, texts stand in
 // a part of their own and cells have their numbers. Only what a table needs is read; formulas count by their stored value.
 
-// Bounds against files made to harm.
-const (
-	maxPart  = 1 << 30
-	maxCells = 50_000_000
-	maxCols  = 16384
-	maxLines = 1 << 20
-)
-
 var errNotXLSX = errors.New("this is not an Excel file (.xlsx), or it is damaged: open it in a spreadsheet program and save it again")
 
 // readXLSX reads the sheet that is named or, without a name, the first visible one that has the wanted columns, else the first
 // visible one with any rows. Merged cells all have the value of their first one.
 func readXLSX(data []byte, w Wanted) (grid [][]string, notes []string, err error) {
-	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	a, err := openArchive(data)
 	if err != nil {
-		return nil, nil, errNotXLSX
-	}
-	files := map[string]*zip.File{}
-	for _, f := range archive.File {
-		files[strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, "\\", "/"), "/"))] = f
-	}
-	b := &book{files: files}
-	var texts string
-	if b.sheets, texts, err = partsOf(files); err != nil {
 		return nil, nil, err
 	}
-	if b.texts, err = sharedTexts(files[texts]); err != nil {
+	b := &book{archive: a}
+	var texts string
+	if b.sheets, texts, err = partsOf(a); err != nil {
+		return nil, nil, err
+	}
+	if b.texts, err = sharedTexts(a, texts); err != nil {
 		return nil, nil, err
 	}
 	return b.choose(w)
 }
 
-func decodePart(f *zip.File, into any) error {
-	if f == nil {
-		return errNotXLSX
-	}
-	r, err := f.Open()
+// decodePart decodes one of the parts that name the others.
+func decodePart(a *archive, name string, into any) error {
+	p, err := a.open(name)
 	if err != nil {
-		return errNotXLSX
+		return err
 	}
-	defer r.Close()
-	if err := xml.NewDecoder(io.LimitReader(r, maxPart)).Decode(into); err != nil {
+	defer p.Close()
+	p.allowed = maxIndex
+	if err := xml.NewDecoder(p).Decode(into); err != nil {
 		return errNotXLSX
 	}
 	return nil
@@ -94,17 +78,18 @@ func unescaped(text string) string {
 	})
 }
 
-func sharedTexts(f *zip.File) ([]string, error) {
-	if f == nil {
+func sharedTexts(a *archive, name string) ([]string, error) {
+	if a.files[name] == nil {
 		return nil, nil // a workbook without texts
 	}
-	r, err := f.Open()
+	p, err := a.open(name)
 	if err != nil {
-		return nil, errNotXLSX
+		return nil, err
 	}
-	defer r.Close()
+	defer p.Close()
 	var out []string
-	err = eachElement(xml.NewDecoder(io.LimitReader(r, maxPart)), func(d *xml.Decoder, e xml.StartElement) error {
+	size := 0
+	err = p.eachElement(func(d *xml.Decoder, e xml.StartElement) error {
 		if e.Name.Local != "si" {
 			return nil
 		}
@@ -112,27 +97,46 @@ func sharedTexts(f *zip.File) ([]string, error) {
 		if err := d.DecodeElement(&t, &e); err != nil {
 			return err
 		}
-		out = append(out, unescaped(t.String()))
+		text := unescaped(t.String())
+		size += len(text)
+		switch out = append(out, text); {
+		case len(text) > maxCell:
+			return errLongCell
+		case len(out) > maxCells || size > maxTexts:
+			return errManyTexts
+		}
 		return nil
 	})
 	return out, err
 }
 
-func eachElement(d *xml.Decoder, visit func(*xml.Decoder, xml.StartElement) error) error {
+// eachElement visits the elements of a part; visit may take one to its end.
+func (p *part) eachElement(visit func(*xml.Decoder, xml.StartElement) error) error {
+	d := xml.NewDecoder(p)
+	depth := 0
 	for {
+		p.allowed = maxElement
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err == nil {
-			if e, ok := token.(xml.StartElement); ok {
-				err = visit(d, e)
+			switch e := token.(type) {
+			case xml.StartElement:
+				p.allowed = maxElement
+				before := d.InputOffset()
+				if err = visit(d, e); err == nil && d.InputOffset() == before { // else it was taken to its end
+					depth++
+				}
+			case xml.EndElement:
+				depth--
 			}
 		}
-		if errors.Is(err, errTooMany) {
-			return err
-		}
-		if err != nil {
+		var exceeded bound
+		switch {
+		case errors.As(err, &exceeded):
+			return exceeded
+		case err != nil || depth > maxDepth:
 			return errNotXLSX
 		}
 	}
@@ -145,30 +149,25 @@ type cell struct {
 	Inline richText `xml:"is"`
 }
 
-var errTooMany = fmt.Errorf("it has more than %d cells: cut it into parts", maxCells)
+// sheetReader puts the cells of a sheet in their places.
+type sheetReader struct {
+	texts               []string
+	grid                [][]string
+	merged              []string
+	line, column, cells int
+	size                int // bytes of texts that stand in the sheet itself
+}
 
-func sheet(f *zip.File, texts []string) ([][]string, error) {
-	r, err := f.Open()
-	if err != nil {
-		return nil, errNotXLSX
-	}
-	defer r.Close()
-	var grid [][]string
-	var merged []string
-	cells, line, column := 0, -1, -1
-	err = eachElement(xml.NewDecoder(io.LimitReader(r, maxPart)), func(d *xml.Decoder, e xml.StartElement) error {
+func sheet(p *part, texts []string) ([][]string, error) {
+	s := &sheetReader{texts: texts, line: -1, column: -1}
+	err := p.eachElement(func(d *xml.Decoder, e xml.StartElement) error {
 		switch e.Name.Local {
 		case "row":
-			line, column = line+1, -1
-			for _, a := range e.Attr {
-				if n, err := strconv.Atoi(a.Value); a.Name.Local == "r" && err == nil && n > line && n <= maxLines {
-					line = n - 1
-				}
-			}
+			return s.row(e)
 		case "mergeCell":
 			for _, a := range e.Attr {
 				if a.Name.Local == "ref" {
-					merged = append(merged, a.Value)
+					s.merged = append(s.merged, a.Value)
 				}
 			}
 		case "c":
@@ -176,36 +175,69 @@ func sheet(f *zip.File, texts []string) ([][]string, error) {
 			if err := d.DecodeElement(&c, &e); err != nil {
 				return err
 			}
-			column++
-			if at, _, ok := position(c.Ref); ok {
-				column = at
-			}
-			value, err := c.text(texts)
-			if err != nil {
-				return err
-			}
-			if value == "" || line < 0 {
-				return nil
-			}
-			for len(grid) <= line {
-				grid = append(grid, nil)
-			}
-			for len(grid[line]) <= column {
-				grid[line] = append(grid[line], "")
-				cells++
-			}
-			if cells > maxCells || column >= maxCols {
-				return errTooMany
-			}
-			grid[line][column] = value
+			return s.cell(c)
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	fillMerged(grid, merged)
-	return grid, nil
+	return s.grid, fillMerged(s.grid, s.merged)
+}
+
+func (s *sheetReader) row(e xml.StartElement) error {
+	s.line, s.column = s.line+1, -1
+	for _, a := range e.Attr {
+		if n, err := strconv.Atoi(a.Value); a.Name.Local == "r" && err == nil && n > s.line && n <= maxRows {
+			s.line = n - 1
+		}
+	}
+	if s.line >= maxRows {
+		return errManyRows
+	}
+	return nil
+}
+
+func (s *sheetReader) cell(c cell) error {
+	s.column++
+	if at, _, ok := position(c.Ref); ok {
+		s.column = at
+	}
+	if s.column >= maxCols {
+		return tooWide(s.line + 1)
+	}
+	value, err := c.text(s.texts)
+	if err != nil {
+		return err
+	}
+	if value == "" || s.line < 0 {
+		return nil
+	}
+	if c.Type != "s" {
+		s.size += len(value)
+	}
+	for len(s.grid) <= s.line {
+		s.grid = append(s.grid, nil)
+	}
+	row := s.grid[s.line]
+	if row == nil && s.line > 0 {
+		row = make([]string, 0, len(s.grid[s.line-1]))
+	}
+	for len(row) <= s.column {
+		row = append(row, "")
+		s.cells++
+	}
+	row[s.column] = value
+	s.grid[s.line] = row
+	switch {
+	case len(value) > maxCell:
+		return errLongCell
+	case s.size > maxTexts:
+		return errManyTexts
+	case s.cells > maxCells:
+		return errManyCells
+	}
+	return nil
 }
 
 // text is what a cell shows. A text that the workbook does not have would be a row that is lost.
@@ -240,14 +272,14 @@ func position(ref string) (column, line int, ok bool) {
 		column = column*26 + int(ref[i]-'A') + 1
 	}
 	line, err := strconv.Atoi(ref[i:])
-	if i == 0 || err != nil || line < 1 || line > maxLines || column > maxCols {
+	if i == 0 || err != nil || line < 1 || line > maxRows || column > maxCols {
 		return 0, 0, false
 	}
 	return column - 1, line - 1, true
 }
 
 // fillMerged gives every cell of a merged range the value of its first.
-func fillMerged(grid [][]string, ranges []string) {
+func fillMerged(grid [][]string, ranges []string) error {
 	filled := 0
 	for _, ref := range ranges {
 		from, to, _ := strings.Cut(ref, ":")
@@ -257,13 +289,16 @@ func fillMerged(grid [][]string, ranges []string) {
 			continue
 		}
 		for y := top; y <= min(bottom, len(grid)-1); y++ {
-			for x := left; x <= right && filled < maxCells; x++ {
+			if filled += right - left + 1; filled > maxCells {
+				return errManyCells
+			}
+			for x := left; x <= right; x++ {
 				for len(grid[y]) <= x {
 					grid[y] = append(grid[y], "")
-					filled++
 				}
 				grid[y][x] = grid[top][left]
 			}
 		}
 	}
+	return nil
 }

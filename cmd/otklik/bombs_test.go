@@ -1,0 +1,320 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// Bounds of what a file that was made to harm may cost a command. The time catches only what does not end.
+const (
+	bombMemory   = 400 << 10 // KB
+	bombPatience = 2 * time.Minute
+)
+
+// cost runs a command in a process of its own and reports its output, its exit code and its peak memory in KB. More than 8 GB
+// of addresses end it, so that a bomb that goes off spoils no other test.
+func (b *bench) cost(t *testing.T, in io.Reader, args ...string) (said string, code, memory int) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), bombPatience)
+	defer cancel()
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(ctx, "sh", append([]string{"-c", `ulimit -v 8388608; exec "$@"`, "sh", program, "--config", b.path("config.yaml")}, args...)...)
+	cmd.Env = append(os.Environ(), asCommand+"=1")
+	cmd.Stdin = in
+	var out limitedBuffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	started := time.Now()
+	err = cmd.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	if !ok {
+		t.Skip("the system does not tell what a process cost")
+	}
+	if ctx.Err() != nil {
+		t.Errorf("not at its end after %v", bombPatience)
+	}
+	t.Logf("exit %d, %d MB, %.1f s: %.300s", cmd.ProcessState.ExitCode(), usage.Maxrss>>10, time.Since(started).Seconds(), out.String())
+	return out.String(), cmd.ProcessState.ExitCode(), int(usage.Maxrss)
+}
+
+// limitedBuffer keeps the beginning of what is written.
+type limitedBuffer struct{ bytes.Buffer }
+
+func (l *limitedBuffer) Write(p []byte) (int, error) {
+	if room := 1<<16 - l.Len(); room > 0 {
+		l.Buffer.Write(p[:min(room, len(p))])
+	}
+	return len(p), nil
+}
+
+// refused runs a command that has to end with a sentence, cheaply.
+func (b *bench) refused(t *testing.T, says string, in io.Reader, args ...string) {
+	t.Helper()
+	said, code, memory := b.cost(t, in, args...)
+	if code != exitFailed && code != exitUsage && code != exitPartly || !strings.Contains(said, says) || strings.Contains(said, "goroutine") {
+		t.Errorf("exit %d, without %q: %.500s", code, says, said)
+	}
+	if memory > bombMemory {
+		t.Errorf("%d MB of memory", memory>>10)
+	}
+}
+
+// endless gives a text again and again, up to a number of bytes.
+func endless(text string, size int64) io.Reader {
+	block := []byte(strings.Repeat(text, 1+(1<<16)/len(text)))
+	block = block[:len(block)/len(text)*len(text)]
+	return io.LimitReader(&repeating{block: block}, size/int64(len(text))*int64(len(text)))
+}
+
+type repeating struct {
+	block []byte
+	at    int
+}
+
+func (r *repeating) Read(p []byte) (int, error) {
+	n := copy(p, r.block[r.at:])
+	r.at = (r.at + n) % len(r.block)
+	return n, nil
+}
+
+// fill writes a file from pieces.
+func (b *bench) fill(name string, pieces ...io.Reader) string {
+	b.t.Helper()
+	f, err := os.Create(b.path(name))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if _, err := io.Copy(f, io.MultiReader(pieces...)); err != nil {
+		b.t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		b.t.Fatal(err)
+	}
+	return b.path(name)
+}
+
+func text(s string) io.Reader { return strings.NewReader(s) }
+
+// workbook writes an xlsx. Parts that are not given are those of a workbook with one sheet, «Лист».
+func (b *bench) workbook(name string, parts map[string]io.Reader, more func(*zip.Writer) error) string {
+	b.t.Helper()
+	f, err := os.Create(b.path(name))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	z := zip.NewWriter(f)
+	for part, plain := range map[string]string{
+		"xl/workbook.xml": `<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Лист" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/>` +
+			`<Relationship Id="rId2" Type="http://x/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
+		"xl/worksheets/sheet1.xml": `<worksheet><sheetData>` + headerRow + `<row r="2"><c t="inlineStr"><is><t>Яма</t></is></c><c><v>1</v></c></row></sheetData></worksheet>`,
+	} {
+		if parts[part] == nil {
+			if parts == nil {
+				parts = map[string]io.Reader{}
+			}
+			parts[part] = text(plain)
+		}
+	}
+	for part, content := range parts {
+		w, err := z.Create(part)
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		if _, err := io.Copy(w, content); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+	if more != nil {
+		if err := more(z); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+	if err := errors.Join(z.Close(), f.Close()); err != nil {
+		b.t.Fatal(err)
+	}
+	return b.path(name)
+}
+
+const headerRow = `<row r="1"><c t="inlineStr"><is><t>Текст</t></is></c><c t="inlineStr"><is><t>Метка</t></is></c></row>`
+
+// sheetOf is a sheet whose rows below the header are these pieces.
+func sheetOf(pieces ...io.Reader) io.Reader {
+	return io.MultiReader(text(`<worksheet><sheetData>`+headerRow), io.MultiReader(pieces...), text(`</sheetData></worksheet>`))
+}
+
+const (
+	sheetPart   = "xl/worksheets/sheet1.xml"
+	stringsPart = "xl/sharedStrings.xml"
+)
+
+// A workbook that unpacks to more than any honest one is a sentence that names the bound.
+func TestWorkbookBombs(t *testing.T) {
+	b := newBench(t, smallTown())
+	const large = 1 << 30
+	wide := text(`<row r="2">` + strings.Repeat(`<c><v>1</v></c>`, 500_000) + `</row>`)
+	for name, c := range map[string]struct {
+		says  string
+		parts map[string]io.Reader
+		more  func(*zip.Writer) error
+	}{
+		"one shared text of 1 GB":  {"unpacks to more than", map[string]io.Reader{stringsPart: io.MultiReader(text("<sst><si><t>"), endless("а", large), text("</t></si></sst>"))}, nil},
+		"one cell of 1 GB":         {"unpacks to more than", map[string]io.Reader{sheetPart: sheetOf(text(`<row r="2"><c t="inlineStr"><is><t>`), endless("a", large), text(`</t></is></c></row>`))}, nil},
+		"shared texts without end": {"unpacks to more than", map[string]io.Reader{stringsPart: io.MultiReader(text("<sst>"), endless("<si/>", large), text("</sst>"))}, nil},
+		"shared texts of 100 KB":   {"unpacks to more than", map[string]io.Reader{stringsPart: io.MultiReader(text("<sst>"), endless("<si><t>"+strings.Repeat("a", 100_000)+"</t></si>", large), text("</sst>"))}, nil},
+		"rows without end":         {"unpacks to more than", map[string]io.Reader{sheetPart: sheetOf(endless(`<row><c><v>1</v></c></row>`, large))}, nil},
+		"500 000 columns":          {"columns", map[string]io.Reader{sheetPart: sheetOf(wide)}, nil},
+		"the last column each row": {"cells", map[string]io.Reader{sheetPart: sheetOf(text(columnsXFD(60_000)))}, nil},
+		"a wide header": {"cells", map[string]io.Reader{sheetPart: io.MultiReader(text(`<worksheet><sheetData>`+strings.Replace(headerRow, `</row>`, strings.Repeat(`<c t="str"><v>a</v></c>`, 16_000)+`</row>`, 1)),
+			text(strings.Repeat(`<row><c><v>1</v></c></row>`, 10_000)+`</sheetData></worksheet>`))}, nil},
+		"a cell of 3 MB":            {"one cell", map[string]io.Reader{sheetPart: sheetOf(text(`<row><c t="str"><v>`), endless("a", 3<<20), text(`</v></c></row>`))}, nil},
+		"a shared text of 10 MB":    {"one cell", map[string]io.Reader{stringsPart: io.MultiReader(text("<sst><si><t>"), endless("а", 10<<20), text("</t></si></sst>"))}, nil},
+		"500 000 attributes":        {"one cell", map[string]io.Reader{sheetPart: sheetOf(text("<row><c "), endless(`a="" `, 10<<20))}, nil},
+		"a comment of 50 MB":        {"one cell", map[string]io.Reader{sheetPart: sheetOf(text(`<!--`), endless(`a`, 50<<20))}, nil},
+		"a workbook part of 50 MB":  {"damaged", map[string]io.Reader{"xl/workbook.xml": io.MultiReader(text(`<workbook><sheets>`), endless(`<sheet/>`, 50<<20))}, nil},
+		"2 million rows":            {"rows", map[string]io.Reader{sheetPart: sheetOf(endless(`<row/>`, 12<<20))}, nil},
+		"10 million shared texts":   {"its texts", map[string]io.Reader{stringsPart: io.MultiReader(text("<sst>"), endless("<si/>", 60<<20), text("</sst>"))}, nil},
+		"elements in elements":      {"damaged", map[string]io.Reader{sheetPart: sheetOf(endless("<a>", 30_000_000))}, nil},
+		"elements in a cell":        {"one cell", map[string]io.Reader{sheetPart: sheetOf(text("<row><c>"), endless("<a>", 30_000_000))}, nil},
+		"attributes without end":    {"unpacks to more than", map[string]io.Reader{sheetPart: sheetOf(text("<row><c "), endless(`a="" `, 100_000_000))}, nil},
+		"an attribute of 1 GB":      {"unpacks to more than", map[string]io.Reader{sheetPart: sheetOf(text(`<row><c a="`), endless(`a`, large))}, nil},
+		"a comment of 1 GB":         {"unpacks to more than", map[string]io.Reader{sheetPart: sheetOf(text(`<!--`), endless(`a`, large))}, nil},
+		"entities":                  {"damaged", map[string]io.Reader{sheetPart: text(`<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]>` + `<worksheet><sheetData><row><c t="str"><v>&c;</v></c></row></sheetData></worksheet>`)}, nil},
+		"merges of the whole sheet": {"cells", map[string]io.Reader{sheetPart: io.MultiReader(text(`<worksheet><sheetData>`+headerRow+strings.Repeat(`<row><c><v>1</v></c></row>`, 10_000)+`</sheetData><mergeCells>`), endless(`<mergeCell ref="A1:XFD1048576"/>`, 3_000_000), text(`</mergeCells></worksheet>`))}, nil},
+		"10 000 sheets of one part": {"sheets", map[string]io.Reader{"xl/workbook.xml": text(`<workbook><sheets>` + strings.Repeat(`<sheet name="a" id="rId1"/>`, 10_000) + `</sheets></workbook>`)}, nil},
+		"200 sheets of a long part": {"unpacks to more than", map[string]io.Reader{"xl/workbook.xml": text(`<workbook><sheets>` + strings.Repeat(`<sheet name="a" id="rId1"/>`, 200) + `</sheets></workbook>`),
+			sheetPart: text(`<worksheet><sheetData>` + strings.Repeat(`<row><c><v>1</v></c></row>`, 100_000) + `</sheetData></worksheet>`)}, nil},
+		"a workbook part of 1 GB": {"unpacks to more than", map[string]io.Reader{"xl/workbook.xml": io.MultiReader(text(`<workbook><sheets>`), endless(`<sheet/>`, large))}, nil},
+		"100 000 parts": {"parts", nil, func(z *zip.Writer) error {
+			for i := range 100_000 {
+				if _, err := z.Create(fmt.Sprint("xl/part", i)); err != nil {
+					return err
+				}
+			}
+			return nil
+		}},
+		"a part twice": {"two parts", nil, func(z *zip.Writer) error {
+			_, err := z.Create("XL/Workbook.xml")
+			return err
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := b.workbook("bomb.xlsx", c.parts, c.more)
+			b.refused(t, c.says, nil, "evaluate", "--data", path, "--text", "Текст", "--label", "Метка")
+		})
+	}
+}
+
+// The largest honest table is read: rows of 30 columns as a spreadsheet program writes them, 20 000 of them;
+// OTKLIK_TEST_ROWS=200000 makes a year of a whole region.
+func TestLargeWorkbook(t *testing.T) {
+	rows := 20_000
+	if asked := os.Getenv("OTKLIK_TEST_ROWS"); asked != "" {
+		if _, err := fmt.Sscan(asked, &rows); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b := newBench(t, smallTown())
+	f := excelize.NewFile()
+	w, err := f.NewStreamWriter("Sheet1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	words := strings.Fields("нет воды дома второй день помогите пожалуйста когда починят дорогу на улице яма двор свет тепло автобус не ходит мусор")
+	row := make([]any, 30)
+	for n := range rows + 1 {
+		for i := range row {
+			row[i] = fmt.Sprintf("%x", random.Uint32())
+		}
+		var said strings.Builder
+		for range 12 {
+			said.WriteString(words[random.IntN(len(words))] + " ")
+		}
+		row[0], row[1] = said.String(), n%2
+		if n == 0 {
+			row[0], row[1] = "Текст", "Метка"
+		}
+		if err := w.SetRow(fmt.Sprint("A", n+1), row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(w.Flush(), f.SaveAs(b.path("large.xlsx"))); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(b.path("large.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d rows, %d MB", rows, info.Size()>>20)
+	if said, code, _ := b.cost(t, nil, "evaluate", "--data", b.path("large.xlsx"), "--text", "Текст", "--label", "Метка"); code != exitDone || !strings.Contains(said, fmt.Sprint(rows, " rows")) {
+		t.Errorf("exit %d: %s", code, said)
+	}
+}
+
+// columnsXFD are rows with one cell in the last column that Excel has.
+func columnsXFD(rows int) string {
+	var s strings.Builder
+	for i := range rows {
+		fmt.Fprintf(&s, `<row r="%d"><c r="XFD%d"><v>1</v></c></row>`, i+2, i+2)
+	}
+	return s.String()
+}
+
+// A text table that no program writes is a sentence that names the bound.
+func TestTextTableBombs(t *testing.T) {
+	b := newBench(t, smallTown())
+	const head = "Текст;Метка\nЯма;1\nСнег;0\n"
+	utf16 := func(s string) string {
+		var u strings.Builder
+		for _, r := range s {
+			u.WriteByte(byte(r))
+			u.WriteByte(byte(r >> 8))
+		}
+		return u.String()
+	}
+	for name, c := range map[string]struct {
+		file, says string
+		pieces     []io.Reader
+	}{
+		"one line of 200 MB":             {"bomb.csv", "line 4 has more than", []io.Reader{text(head), endless("a", 200<<20)}},
+		"a file of 1 GB":                 {"bomb.csv", "more than", []io.Reader{text(head), endless("a\n", 1<<30)}},
+		"a quoted cell of 50 MB":         {"bomb.csv", "line 4", []io.Reader{text(head + `"`), endless("a\n", 50<<20), text(`";1` + "\n")}},
+		"a quoted cell without end":      {"bomb.csv", "line 4", []io.Reader{text(head + `"`), endless("a\n", 100<<20)}},
+		"doubled quotes without end":     {"bomb.csv", "line 4", []io.Reader{text(head + `"`), endless("\"\"\n", 100<<20)}},
+		"500 000 columns":                {"bomb.csv", "columns", []io.Reader{text(head + strings.Repeat(";", 500_000) + "\n")}},
+		"500 000 columns in the header":  {"bomb.csv", "columns", []io.Reader{text("Текст;Метка" + strings.Repeat(";a", 500_000) + "\nЯма;1\n")}},
+		"a wide header over short rows":  {"bomb.csv", "cells", []io.Reader{text("Текст;Метка" + strings.Repeat(";a", 16_000) + "\n"), endless("a;1\n", 2<<20)}},
+		"50 million rows":                {"bomb.csv", "rows", []io.Reader{text(head), endless("a\n", 100<<20)}},
+		"a million rows of 100 cells":    {"bomb.csv", "cells", []io.Reader{text(head), endless(strings.Repeat(";", 99)+"\n", 100<<20)}},
+		"zero bytes":                     {"bomb.csv", "zero bytes", []io.Reader{text(head), endless("\x00\n", 100<<20)}},
+		"UTF-16 in one line":             {"bomb.csv", "line 4 has more than", []io.Reader{text("\xff\xfe" + utf16(head)), endless(utf16("я"), 100<<20)}},
+		"UTF-16 of 25 million rows":      {"bomb.csv", "rows", []io.Reader{text("\xff\xfe" + utf16(head)), endless(utf16("я\n"), 100<<20)}},
+		"tab separated, without a break": {"bomb.tsv", "has more than", []io.Reader{endless("a\t", 100<<20)}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := b.fill(c.file, c.pieces...)
+			defer os.Remove(path)
+			b.refused(t, c.says, nil, "evaluate", "--data", path, "--text", "Текст", "--label", "Метка")
+		})
+	}
+}
