@@ -13,7 +13,7 @@ import (
 type book struct {
 	*archive
 	sheets []sheetPart
-	texts  []string
+	texts  texts
 }
 
 // sheetPart is a sheet: its name and the part of the zip that it stands in.

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -376,4 +377,48 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Cells without anything, as formatted sheets have by thousands, are no elements within one another.
+func TestEmptyCellsOfAWorkbook(t *testing.T) {
+	file := sheets(t, [3]string{"Лист", "", "Текст|Метка\nЯма|1"})
+	rewritten := rezip(t, file, func(name, body string) string {
+		return strings.ReplaceAll(body, "<row r=\"2\">", strings.Repeat(`<row>`+strings.Repeat(`<c s="1"/>`, 300)+`</row>`, 3)+`<row r="9">`)
+	})
+	got, err := Read([]byte(rewritten), ".xlsx", Wanted{Columns: []string{"Текст", "Метка"}})
+	if err != nil || len(got.Rows) != 1 || got.Rows[0][0] != "Яма" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// rezip changes the parts of an xlsx.
+func rezip(t *testing.T, file string, change func(name, body string) string) string {
+	t.Helper()
+	in, err := zip.NewReader(strings.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for _, f := range in.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := z.Create(f.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(w, change(f.Name, string(body))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
 }

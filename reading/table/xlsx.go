@@ -78,7 +78,28 @@ func unescaped(text string) string {
 	})
 }
 
-func sharedTexts(a *archive, name string) ([]string, error) {
+// texts are those that cells name by their numbers, in pieces: one list would be copied again and again while it grows.
+type texts [][]string
+
+const textsPiece = 1 << 16
+
+func (t *texts) add(text string) (all int) {
+	last := len(*t) - 1
+	if last < 0 || len((*t)[last]) == textsPiece {
+		*t, last = append(*t, make([]string, 0, textsPiece)), last+1
+	}
+	(*t)[last] = append((*t)[last], text)
+	return last*textsPiece + len((*t)[last])
+}
+
+func (t texts) at(n int) (string, bool) {
+	if n < 0 || n/textsPiece >= len(t) || n%textsPiece >= len(t[n/textsPiece]) {
+		return "", false
+	}
+	return t[n/textsPiece][n%textsPiece], true
+}
+
+func sharedTexts(a *archive, name string) (texts, error) {
 	if a.files[name] == nil {
 		return nil, nil // a workbook without texts
 	}
@@ -87,9 +108,9 @@ func sharedTexts(a *archive, name string) ([]string, error) {
 		return nil, err
 	}
 	defer p.Close()
-	var out []string
+	var out texts
 	size := 0
-	err = p.eachElement(func(d *xml.Decoder, e xml.StartElement) error {
+	err = p.eachElement("si", func(d *xml.Decoder, e xml.StartElement) error {
 		if e.Name.Local != "si" {
 			return nil
 		}
@@ -99,10 +120,10 @@ func sharedTexts(a *archive, name string) ([]string, error) {
 		}
 		text := unescaped(t.String())
 		size += len(text)
-		switch out = append(out, text); {
+		switch all := out.add(text); {
 		case len(text) > maxCell:
 			return errLongCell
-		case len(out) > maxCells || size > maxTexts:
+		case all > maxCells || size > maxTexts:
 			return errManyTexts
 		}
 		return nil
@@ -110,8 +131,8 @@ func sharedTexts(a *archive, name string) ([]string, error) {
 	return out, err
 }
 
-// eachElement visits the elements of a part; visit may take one to its end.
-func (p *part) eachElement(visit func(*xml.Decoder, xml.StartElement) error) error {
+// eachElement visits the elements of a part; those called whole are decoded by visit to their ends.
+func (p *part) eachElement(whole string, visit func(*xml.Decoder, xml.StartElement) error) error {
 	d := xml.NewDecoder(p)
 	depth := 0
 	for {
@@ -124,8 +145,7 @@ func (p *part) eachElement(visit func(*xml.Decoder, xml.StartElement) error) err
 			switch e := token.(type) {
 			case xml.StartElement:
 				p.allowed = maxElement
-				before := d.InputOffset()
-				if err = visit(d, e); err == nil && d.InputOffset() == before { // else it was taken to its end
+				if err = visit(d, e); e.Name.Local != whole {
 					depth++
 				}
 			case xml.EndElement:
@@ -151,16 +171,16 @@ type cell struct {
 
 // sheetReader puts the cells of a sheet in their places.
 type sheetReader struct {
-	texts               []string
+	texts               texts
 	grid                [][]string
 	merged              []string
 	line, column, cells int
 	size                int // bytes of texts that stand in the sheet itself
 }
 
-func sheet(p *part, texts []string) ([][]string, error) {
+func sheet(p *part, texts texts) ([][]string, error) {
 	s := &sheetReader{texts: texts, line: -1, column: -1}
-	err := p.eachElement(func(d *xml.Decoder, e xml.StartElement) error {
+	err := p.eachElement("c", func(d *xml.Decoder, e xml.StartElement) error {
 		switch e.Name.Local {
 		case "row":
 			return s.row(e)
@@ -241,17 +261,18 @@ func (s *sheetReader) cell(c cell) error {
 }
 
 // text is what a cell shows. A text that the workbook does not have would be a row that is lost.
-func (c cell) text(texts []string) (string, error) {
+func (c cell) text(texts texts) (string, error) {
 	switch c.Type {
 	case "s":
 		n, err := strconv.Atoi(strings.TrimSpace(c.Value))
+		text, there := texts.at(n)
 		switch {
 		case c.Value == "":
 			return "", nil
-		case err != nil || n < 0 || n >= len(texts):
+		case err != nil || !there:
 			return "", errNotXLSX
 		}
-		return texts[n], nil
+		return text, nil
 	case "inlineStr":
 		return unescaped(c.Inline.String()), nil
 	case "b":
