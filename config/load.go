@@ -121,9 +121,39 @@ func parse(text []byte, path string, from *placed, getenv func(string) (string, 
 	return &c, nil
 }
 
-// loadYAML also reads @name without quotation marks, as people write it: at the beginning of a value YAML keeps the
-// sign for itself and refuses it, so that no other meaning is lost.
+// loadYAML parses the text and refuses aliases that unfold without end, before anything unfolds them.
 func loadYAML(text []byte) (document yaml.Node, err error) {
+	if document, err = parseYAML(text); err == nil && unfolded(&document, map[*yaml.Node]int{}) > maxNodes {
+		err = errUnfolds
+	}
+	return document, err
+}
+
+// maxNodes is how many values a configuration may have once its aliases stand for what they mean.
+const maxNodes = 200_000
+
+var errUnfolds = fmt.Errorf("with its aliases (*name) unfolded it has more than %d values, or an alias contains itself", maxNodes)
+
+// unfolded counts the values of a node where each alias stands for what it means, up to a little more than maxNodes.
+func unfolded(n *yaml.Node, known map[*yaml.Node]int) int {
+	if size, met := known[n]; met {
+		return size
+	}
+	known[n] = maxNodes + 1 // until it is known: what contains itself has no end
+	size := 1
+	if n.Alias != nil {
+		size = unfolded(n.Alias, known)
+	}
+	for _, child := range n.Content {
+		size = min(size+unfolded(child, known), maxNodes+1)
+	}
+	known[n] = size
+	return size
+}
+
+// parseYAML also reads @name without quotation marks, as people write it: at the beginning of a value YAML keeps the
+// sign for itself and refuses it, so that no other meaning is lost.
+func parseYAML(text []byte) (document yaml.Node, err error) {
 	if err = yaml.Load(text, &document); err == nil {
 		return document, nil
 	}

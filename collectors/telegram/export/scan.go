@@ -182,26 +182,44 @@ type link struct{ id, parent int32 }
 
 type threads []link
 
-// settle makes every link lead to the root: the topmost message that is named, in the file or not.
+// settle makes every link lead to the root: the topmost message that is named, in the file or not. Each link is followed
+// once, however the messages reply to each other.
 func (t threads) settle() {
 	slices.SortFunc(t, func(a, b link) int { return cmp.Compare(a.id, b.id) })
+	const unknown, onTheWay, settled = 0, 1, 2
+	state := make([]byte, len(t))
+	var way []int
 	for i := range t {
-		root, steps := t[i].parent, 0
-		for root != 0 && steps <= len(t) {
-			j, known := t.find(root)
-			if !known || t[j].parent == 0 || t[j].id == t[i].id {
+		way = way[:0]
+		at, root := i, int32(0)
+		for {
+			if state[at] == settled {
+				if root = t[at].parent; root == 0 {
+					root = t[at].id
+				}
 				break
 			}
-			root = t[j].parent
-			if j < i {
-				break // settled already
+			if state[at] == onTheWay {
+				root = 0 // a circle of replies, in a file that was tampered with
+				break
 			}
-			steps++
+			state[at], way = onTheWay, append(way, at)
+			if root = t[at].parent; root == 0 {
+				root = t[at].id
+				break
+			}
+			next, known := t.find(root)
+			if !known {
+				break
+			}
+			at = next
 		}
-		if steps > len(t) {
-			root = 0 // a circle of replies, in a file that was tampered with
+		for _, k := range way {
+			state[k] = settled
+			if t[k].parent != 0 {
+				t[k].parent = root
+			}
 		}
-		t[i].parent = root
 	}
 }
 

@@ -10,12 +10,49 @@ import (
 // walker goes through a JSON document piece by piece.
 type walker struct {
 	dec *json.Decoder
+	in  *bounded
 	// base is where in the file the decoder began.
 	base int64
 }
 
 func newWalker(r io.Reader, base int64) *walker {
-	return &walker{dec: json.NewDecoder(r), base: base}
+	in := &bounded{r: r}
+	return &walker{dec: json.NewDecoder(in), in: in, base: base}
+}
+
+// Bounds against files that were made to harm: a message has 4096 characters and marks of a few hundred bytes.
+const (
+	maxValue = 8 << 20 // bytes of a message, or of a value that is passed over
+	maxDepth = 10_000  // lists and objects within one another, as many as encoding/json decodes
+)
+
+var errLongValue = fmt.Errorf("something in it has more than %d MB, which no message of Telegram has", maxValue>>20)
+
+// bounded is a reader that fails where one value of the file is too long to be honest.
+type bounded struct {
+	r    io.Reader
+	left int
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.left <= 0 {
+		return 0, errLongValue
+	}
+	n, err := b.r.Read(p[:min(len(p), b.left)])
+	b.left -= n
+	return n, err
+}
+
+// token takes the next token.
+func (w *walker) token() (json.Token, error) {
+	w.in.left = maxValue
+	return w.dec.Token()
+}
+
+// more reports whether the list or object goes on.
+func (w *walker) more() bool {
+	w.in.left = maxValue
+	return w.dec.More()
 }
 
 func (w *walker) offset() int64 { return w.base + w.dec.InputOffset() }
@@ -27,6 +64,8 @@ func (w *walker) broken(err error) error {
 	switch {
 	case errors.Is(err, ErrEncoding):
 		return err
+	case errors.Is(err, errLongValue):
+		return fmt.Errorf("%w: %w (after byte %d); export it again", ErrBroken, err, at)
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("%w: it ends too early, after byte %d; export it again", ErrBroken, at)
 	case errors.As(err, &syntax):
@@ -40,8 +79,8 @@ func (w *walker) fields(do func(name string) error) error {
 	if err := w.open('{'); err != nil {
 		return err
 	}
-	for w.dec.More() {
-		name, err := w.dec.Token()
+	for w.more() {
+		name, err := w.token()
 		if err != nil {
 			return w.broken(err)
 		}
@@ -75,7 +114,7 @@ func (w *walker) elements(at *int64, do func() error) error {
 		return err
 	}
 	*at = w.offset() - 1
-	for w.dec.More() {
+	for w.more() {
 		if err := do(); err != nil {
 			return err
 		}
@@ -84,7 +123,7 @@ func (w *walker) elements(at *int64, do func() error) error {
 }
 
 func (w *walker) open(delim json.Delim) error {
-	token, err := w.dec.Token()
+	token, err := w.token()
 	if err != nil {
 		return w.broken(err)
 	}
@@ -95,7 +134,7 @@ func (w *walker) open(delim json.Delim) error {
 }
 
 func (w *walker) close() error {
-	if _, err := w.dec.Token(); err != nil {
+	if _, err := w.token(); err != nil {
 		return w.broken(err)
 	}
 	return nil
@@ -104,6 +143,7 @@ func (w *walker) close() error {
 // raw takes the next value undecoded.
 func (w *walker) raw() (json.RawMessage, error) {
 	var raw json.RawMessage
+	w.in.left = maxValue
 	if err := w.dec.Decode(&raw); err != nil {
 		return nil, w.broken(err)
 	}
@@ -114,7 +154,7 @@ func (w *walker) raw() (json.RawMessage, error) {
 func (w *walker) skip() error {
 	depth := 0
 	for {
-		token, err := w.dec.Token()
+		token, err := w.token()
 		if err != nil {
 			return w.broken(err)
 		}
@@ -124,15 +164,18 @@ func (w *walker) skip() error {
 		case json.Delim('}'), json.Delim(']'):
 			depth--
 		}
-		if depth == 0 {
+		switch {
+		case depth == 0:
 			return nil
+		case depth > maxDepth:
+			return fmt.Errorf("%w: more than %d lists and objects stand within one another at byte %d; export it again", ErrBroken, maxDepth, w.offset())
 		}
 	}
 }
 
 // end makes sure that nothing follows.
 func (w *walker) end() error {
-	_, err := w.dec.Token()
+	_, err := w.token()
 	switch {
 	case errors.Is(err, io.EOF):
 		return nil
