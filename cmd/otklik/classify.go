@@ -100,12 +100,9 @@ func classify(ctx context.Context, in io.Reader, out, complaints io.Writer, read
 		if err := ctx.Err(); err != nil {
 			return errors.Join(err, results.Flush())
 		}
-		line, long, readErr := readLine(lines)
+		line, readErr := readLine(lines)
 		line = strings.TrimSpace(strings.TrimPrefix(line, "\ufeff"))
-		if long {
-			bad++
-			fmt.Fprintf(complaints, "otklik: line %d has more than %d MB; write one JSON object with one text a line\n", n, maxClassified>>20)
-		} else if line != "" {
+		if line != "" {
 			result, err := classifyLine(line, read)
 			if err != nil {
 				bad++
@@ -141,19 +138,19 @@ func classify(ctx context.Context, in io.Reader, out, complaints io.Writer, read
 	return errPartly
 }
 
-// maxClassified bounds a line of classify in bytes: a text of 1 MB takes six times as much where every letter is escaped.
-const maxClassified = 16 << 20
+// longestLine bounds a line to classify in bytes: a text of 1 MB takes six times as much where every letter is escaped.
+const longestLine = 16 << 20
 
-// readLine reads the next line. A long one is passed over.
-func readLine(r *bufio.Reader) (line string, long bool, err error) {
-	var b strings.Builder
+// readLine is ReadString for a line of a length that can be.
+func readLine(r *bufio.Reader) (string, error) {
+	var line []byte
 	for {
-		piece, err := r.ReadSlice('\n')
-		if long = long || b.Len()+len(piece) > maxClassified; !long {
-			b.Write(piece)
+		part, err := r.ReadSlice('\n')
+		if line = append(line, part...); len(line) > longestLine {
+			return "", fmt.Errorf("it has more than %d MB; write one JSON object a line", longestLine>>20)
 		}
 		if !errors.Is(err, bufio.ErrBufferFull) {
-			return b.String(), long, err
+			return string(line), err
 		}
 	}
 }

@@ -73,26 +73,6 @@ func TestExportsThatAreLong(t *testing.T) {
 	}
 }
 
-// Lines that are no texts are said, and the others are answered.
-func TestClassifyBombs(t *testing.T) {
-	b := newBench(t, smallTown())
-	const good = `{"id":"1","text":"Нет воды третий день"}` + "\n"
-	for name, c := range map[string]struct {
-		says   string
-		pieces []io.Reader
-	}{
-		"a line of 1 GB":         {"line 2 has more than 16 MB", []io.Reader{text(good + `{"text":"`), endless("a", 1<<30), text(`"}` + "\n" + good)}},
-		"a line without an end":  {"line 2 has more than 16 MB", []io.Reader{text(good), endless("a", 1<<30)}},
-		"lists in lists":         {"line 2: ", []io.Reader{text(good + `{"text":`), endless("[", 4<<20), text("\n" + good)}},
-		"an id of lists":         {"line 2: ", []io.Reader{text(good + `{"id":`), endless("[", 4<<20), text("\n" + good)}},
-		"zero bytes without end": {"line 2 has more than 16 MB", []io.Reader{text(good), endless("\x00", 1<<30)}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			b.refused(t, c.says, io.MultiReader(c.pieces...), "classify")
-		})
-	}
-}
-
 // A configuration whose aliases unfold without end is refused.
 func TestConfigurationBombs(t *testing.T) {
 	b := newBench(t, smallTown())
