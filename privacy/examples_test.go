@@ -46,7 +46,7 @@ func examples(t testing.TB, file string) []example {
 // hidden reports whether every letter and digit of a part lies in what is masked.
 func hidden(text string, part span, found []span) bool {
 	for i, r := range text[part.start:part.end] {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+		if !unicode.IsLetter(r) && !unicode.IsNumber(r) {
 			continue
 		}
 		at := part.start + i

@@ -78,7 +78,7 @@ func (f *finder) scan() {
 			t.person = label == russian[name] || label == english[name]
 		case unicode.IsLetter(r):
 			f.word(&t)
-		case unicode.IsDigit(r):
+		case unicode.IsDigit(r) || ornate(r) >= 0 && f.ornateRow(i, size):
 			f.digits(&t)
 		default:
 			t.kind, t.sign, t.end = mark, plain(r), i+size
@@ -284,46 +284,4 @@ func (f *finder) transliterated(t *token) {
 		t.capital && t.letters > 4 && (facts&familySure != 0 || onSurname(low)) {
 		t.low, t.facts, t.latin = low, facts, true
 	}
-}
-
-// digits reads digits of any script; what does not show between them is a part of the number.
-func (f *finder) digits(t *token) {
-	t.kind = number
-	ascii, i, end := true, t.start, t.start
-	for i < len(f.text) {
-		r, size := utf8.DecodeRuneInString(f.text[i:])
-		if !unicode.IsDigit(r) && !invisible(r) {
-			break
-		}
-		ascii = ascii && r < utf8.RuneSelf
-		i += size
-		end = i
-	}
-	t.end, t.low = end, f.text[t.start:end]
-	if ascii {
-		return
-	}
-	var b strings.Builder
-	for _, r := range t.low {
-		if unicode.IsDigit(r) {
-			b.WriteByte(byte('0' + value(r)))
-		}
-	}
-	t.low = b.String()
-}
-
-// value is that of a decimal digit. Unicode keeps the ten digits of every script together, zero first.
-func value(r rune) int {
-	if r < utf8.RuneSelf {
-		return int(r - '0')
-	}
-	n := 0
-	for n < 9 && unicode.IsDigit(r-1) {
-		r--
-		n++
-	}
-	if n == 9 && r > 0x1D7CE && r <= 0x1D7FF { // mathematical digits: five tens in one row
-		return int(r+9-0x1D7CE) % 10
-	}
-	return n
 }

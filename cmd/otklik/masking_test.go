@@ -84,7 +84,7 @@ var labels = regexp.MustCompile(`мткы(?:[бвгджзклмнпрст]ы){4}
 // words are the letters and digits of a text, each run of them with blanks round it: what marks, line breaks and the
 // signs of a format do not change.
 func words(text string) string {
-	fields := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	fields := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
 	return " " + strings.Join(fields, " ") + " "
 }
 
