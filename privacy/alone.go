@@ -27,6 +27,9 @@ func (f *finder) alone(i int) int {
 	if f.changed(i) {
 		return 3
 	}
+	if f.slashed(i) {
+		return 1
+	}
 	if f.near(i) && f.historic(i-1, 2) {
 		return 0
 	}
@@ -36,7 +39,7 @@ func (f *finder) alone(i int) int {
 	}
 	l := lone{f: f, i: i, t: t, family: t.family()}
 	l.given = t.given() && (t.facts&(common|street) == 0 || t.capital && !f.opens(i))
-	l.given = l.given || f.is(i-1, relative) && t.smallGiven() && t.facts&nominative != 0
+	l.given = l.given || f.is(i-1, relative|role|possessive) && t.smallGiven() && t.facts&nominative != 0
 	if !l.possible() || f.streetBefore(i) || f.orgBefore(i) {
 		return 0
 	}
@@ -53,11 +56,18 @@ func (f *finder) alone(i int) int {
 	return 0
 }
 
+// slashed reports «/Игнатюк/», as people sign papers.
+func (f *finder) slashed(i int) bool {
+	t := f.tokens
+	return i > 0 && i+1 < len(t) && t[i-1].sign == '/' && t[i+1].sign == '/' && t[i].written() && t[i].letters > 3 &&
+		(t[i-1].space || i == 1 || t[i-1].line) && (t[i].family() || t[i].unknown() || t[i].surname())
+}
+
 // possible reports a word that can be a name at all.
 func (l *lone) possible() bool {
 	t, f, i := l.t, l.f, l.i
 	return l.given || l.family || f.adjectival(i) || f.signedAdjective(i) || t.surname() ||
-		f.is(i-1, relative) && t.written() && endsWith(t.low, []string{"ские", "цкие"}) || t.unlisted() || f.pluralSurname(i) || t.facts == 0 &&
+		t.written() && f.is(i+1, honorific) && f.near(i+1) || f.is(i-1, relative) && t.written() && endsWith(t.low, []string{"ские", "цкие"}) || t.unlisted() || f.pluralSurname(i) || t.facts == 0 &&
 		f.maidenBefore(i) ||
 		t.facts&familySure != 0 && t.facts&common == 0 || t.shouted() && f.is(i+1, nominative) ||
 		t.written() && (f.initialBehind(i) || f.maidenNear(i) || f.plainRole(i))
@@ -114,7 +124,8 @@ var introductions = []struct {
 		return l.given && l.t.facts&everyday == 0 || (l.sure || l.f.signedAdjective(l.i)) && l.f.opens(l.at)
 	}},
 	{"мой", func(l *lone) bool { return l.kind(possessive) && !l.signs }, func(l *lone) bool {
-		return l.t.capital && l.t.facts&first != 0 && l.t.facts&everyday == 0
+		return l.t.facts&first != 0 && l.t.facts&everyday == 0 && (l.t.capital || l.at == l.i-1 && l.t.smallGiven() &&
+			l.t.facts&nominative != 0 && !l.f.houseBehind(l.i+1))
 	}},
 	{"a former surname", func(l *lone) bool {
 		return l.kind(maiden) &&
@@ -130,13 +141,16 @@ var introductions = []struct {
 		return l.says("по", "от") &&
 			l.f.tokens[l.i-1].low == "имени"
 	}, func(l *lone) bool {
-		return l.given || l.sure || l.says("по") && l.t.unknown()
+		return l.given || l.sure || (l.says("по") || l.f.pauses(l.i+1)) && l.t.unknown()
 	}},
 	{"жалоба на", func(l *lone) bool { return l.says("на") && l.at > 0 }, func(l *lone) bool {
 		return l.f.tokens[l.at-1].facts&complaint != 0 && (l.sure || l.given && l.t.capital && l.t.facts&everyday == 0)
 	}},
-	{"заявление от", func(l *lone) bool { return l.says("от") && l.at > 0 }, func(l *lone) bool {
-		b := &l.f.tokens[l.at-1]
+	{"заявление от", func(l *lone) bool { return l.says("от") }, func(l *lone) bool {
+		b := &l.f.tokens[max(l.at-1, 0)]
+		if l.f.opens(l.at) && l.at == l.i-1 && l.family && l.f.pauses(l.i+1) && l.t.capital {
+			return true // «От Лыкова»
+		}
 		return b.kind == word && letterFrom(b.low) && (l.sure || l.given && l.t.capital)
 	}},
 }
@@ -181,10 +195,17 @@ func (l *lone) comma() bool { return l.signs && l.f.tokens[l.i-1].sign == ',' }
 // behindPart reports what may be a name behind «сосед», «врач», «дядя».
 func (l *lone) behindPart() bool {
 	t := l.t
+	if l.cue.capital && l.f.orgBefore(l.at) {
+		return false // «кафе Дядя Вася»
+	}
 	if l.sure || l.at == l.i-1 && l.f.plainRole(l.i) {
 		return true
 	}
 	if l.given && t.capital && (t.facts&everyday == 0 || t.facts&nominative != 0 && l.at == l.i-1) {
+		return true
+	}
+	if t.smallGiven() && !t.capital && t.facts&nominative != 0 && l.at == l.i-1 && l.kind(role) && endsWith(l.cue.low, manEnds) ==
+		(t.facts&male != 0 && !endsWith(t.low, []string{"а", "я"})) {
 		return true
 	}
 	return l.kind(role) && !l.begins("жител") && (l.at == l.i-1 && l.f.adjectival(l.i) || sameCase(l.cue.low, t) && (t.unlisted() || l.near &&
@@ -376,7 +397,7 @@ func acts(low string) bool {
 	return known(low)&(role|relative|common|street|org|town) == 0 && utf8.RuneCountInString(low) > 3 && endsWith(low, deedEnds)
 }
 
-var deedEnds = strings.Fields("ает яет ует ится ется ала ила ела лась лся ул ал ил")
+var deedEnds = strings.Fields("ает яет ует ится ется ит дет чет жет шет зет ьет ала ила ела лась лся ул ал ил")
 
 // petEnds are endings of names for children.
 var petEnds = strings.Fields(`ечка ечки ечке ечку ечкой очка очки очке очку очкой ушка ушки ушке ушку ушкой
@@ -388,8 +409,8 @@ var ofPeople = wordSet("у без для про кроме вместо ради
 // speaks reports a name at the beginning of a sentence before what people do with complaints: «Тверской пишет».
 func (l *lone) speaks() bool {
 	t, f, i := l.t, l.f, l.i
-	return !f.historic(i, 1) && (l.family || l.given || t.unknown() && t.letters > 3 && !strings.Contains(t.low, "-") || t.surname()) && t.capital && f.opens(i) && f.near(i+1) &&
-		sayings[f.tokens[i+1].low] && !genitiveSure(t.low)
+	return !f.historic(i, 1) && (l.family || l.given || t.unknown() && t.letters > 3 && !strings.Contains(t.low, "-") || t.surname()) && t.capital && !t.upper && f.near(i+1) &&
+		!(i > 0 && f.tokens[i-1].low == "и" && t.unknown()) && sayings[f.tokens[i+1].low] && !genitiveSure(t.low)
 }
 
 // apposed reports «Хромова, заведующая садом» at the beginning of a sentence.

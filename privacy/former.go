@@ -23,6 +23,8 @@ func (f *finder) former(at, i int) bool {
 		return before == "до" && t.family()
 	case "паспорту", "свидетельству":
 		return before == "по" && t.family()
+	case "рождении":
+		return before == "при" && at > 1 && strings.HasPrefix(f.tokens[at-2].low, "фамили")
 	case "мужу":
 		return before == "по"
 	case "бывшая", "нынешняя", "прежняя":
@@ -80,7 +82,7 @@ func (f *finder) renamed(i int) bool {
 		genitiveLike(t.low) && f.is(i-1, toward) {
 		return false
 	}
-	if i > 0 && t.family() && becomes[f.tokens[i-1].low] && !f.opens(i) && t.capital {
+	if i > 0 && (t.family() || f.is(i-2, maiden)) && becomes[f.tokens[i-1].low] && !f.opens(i) && t.capital {
 		return true
 	}
 	if i > 1 {

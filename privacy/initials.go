@@ -187,6 +187,9 @@ func (f *finder) withInitials(i int) int {
 		if count == 2 && tokens == 3 && f.near(k) && f.tokens[k].family() {
 			stops = true // «Р.Ф Мингазова»
 		}
+		if count == 2 && !stops && f.opens(i) && f.near(k) && f.tokens[k].family() && !f.tokens[k].upper && !f.houseBehind(k+1) {
+			stops = true // «Л Г Фурсова»
+		}
 		if !stops || k >= len(f.tokens) || f.tokens[k].kind != word || f.tokens[k].line || !f.tokens[k].capital ||
 			f.tokens[k].letters < 3 {
 			return 0
@@ -202,6 +205,11 @@ func (f *finder) withInitials(i int) int {
 			return tokens + 1
 		}
 		return 0
+	}
+	if p.capital && p.family() && f.opens(i) && i+1 < len(f.tokens) && strings.ContainsRune(",.", f.tokens[i+1].sign) {
+		if tokens, count, stops := f.initials(i + 2); count == 2 && stops && f.phraseEnds(i+2+tokens) {
+			return 2 + tokens // «Фурсова, Л. Г.»
+		}
 	}
 	if p.letters < 3 && (p.facts&eastern == 0 || !p.capital || p.letters < 2) || i+1 >= len(f.tokens) ||
 		f.tokens[i+1].kind != word || !f.tokens[i+1].space || f.tokens[i+1].line {

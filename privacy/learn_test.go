@@ -164,25 +164,8 @@ type marked struct {
 	real   bool // no composed sentence
 }
 
-// masked stands for the label of a name.
-const masked = '\x01'
-
-var several = regexp.MustCompile(`<[^> ]+( [^> ]+)+>`)
-
-// halfMasked puts the label in the place of one word of a name, as a text may come that was masked before.
-func (c *cast) halfMasked(body string) string {
-	return several.ReplaceAllStringFunc(body, func(s string) string {
-		words := strings.Fields(s[1 : len(s)-1])
-		words[c.r.IntN(len(words))] = string(masked)
-		return "<" + strings.Join(words, " ") + ">"
-	})
-}
-
 func (c *cast) sentence(template string) marked {
 	body := c.fill(template)
-	if c.r.IntN(6) == 0 {
-		body = c.halfMasked(body)
-	}
 	before, behind := "", ""
 	if c.r.IntN(2) == 0 {
 		before = pick(c.r, c.sentences) + pick(c.r, []string{". ", "! ", "? ", "\n", ". ", ", ", " "})
@@ -206,11 +189,6 @@ func (c *cast) sentence(template string) marked {
 	add := func(s string, sure bool) {
 		for _, r := range s {
 			switch r {
-			case masked:
-				b.WriteString(russian[name])
-				for range len(russian[name]) {
-					m.labels = append(m.labels, 2)
-				}
 			case '<':
 				inside = 1
 			case '>', '[', ']':

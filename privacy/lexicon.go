@@ -238,7 +238,7 @@ func petName(low string) fact {
 		}
 		words := lexicon()
 		stem := strings.TrimSuffix(rest, "й")
-		for _, e := range [...]string{"", "а", "я", "ь", "й", "ий", "ия", "ья"} {
+		for _, e := range [...]string{"", "а", "я", "ь", "й", "ий", "ия", "ья", "ан", "ен"} {
 			if words[stem+e]&(first|nominative) == first|nominative {
 				return first | male | female | nominative
 			}
@@ -259,5 +259,5 @@ var (
 	}{{"ечк", petWoman, 2}, {"очк", petWoman, 3}, {"ушк", petWoman, 3}, {"юшк", petWoman, 3}, {"оньк", petWoman, 2},
 		{"еньк", petWoman, 2}, {"уш", petWoman, 3}, {"ош", petWoman, 3}, {"аш", petWoman, 4}, {"юш", petWoman, 3}, {"ул", petSoft, 3}, {"юл", petSoft, 3},
 		{"ун", petSoft, 3}, {"юн", petSoft, 3}, {"ус", petSoft, 3}, {"чик", petMan, 4}, {"ик", petMan, 4},
-		{"йк", petWoman, 3}, {"шк", petWoman, 4}, {"ос", petMan, 4}, {"ян", petMan, 4}, {"ух", petWoman, 3}, {"юх", petWoman, 3}}
+		{"йк", petWoman, 3}, {"шк", petWoman, 4}, {"ашк", petWoman, 4}, {"ос", petMan, 4}, {"ян", petMan, 4}, {"ух", petWoman, 3}, {"юх", petWoman, 3}}
 )

@@ -20,6 +20,7 @@ func (f *finder) persons() {
 	f.recognise()
 	f.pairs()
 	f.again()
+	f.shortened()
 }
 
 // others claims the names that stand with one in a row, «Савелий, Ульяна и Платон», «Лыков (Бубнов)», from the last
@@ -48,6 +49,9 @@ func (f *finder) others(last int) int {
 // person measures, in tokens, the name that begins with word i; 0 if none does.
 func (f *finder) person(i int) int {
 	t := &f.tokens[i]
+	if ordinalMan(t.low) { // «Восьмое Марта»
+		return 0
+	}
 	if t.facts&common != 0 && t.facts&(first|familySure|eastern) == 0 && t.letters > 1 {
 		return 0
 	}
@@ -454,7 +458,7 @@ func (f *finder) named(i int) int {
 		}
 	case cue.low == "имя" && p.given() && p.capital:
 		return f.several(i)
-	case cue.facts&kin != 0 && !signs && p.given() && p.facts&common == 0 && !f.streetBefore(i):
+	case cue.facts&kin != 0 && !signs && !(cue.capital && f.orgBefore(k)) && p.given() && p.facts&common == 0 && !f.streetBefore(i):
 		if p.capital || p.facts&everyday == 0 {
 			return f.several(i)
 		}

@@ -90,11 +90,24 @@ func (f *finder) sort(i int) (shape, class uint32) {
 // candidate reports a word that the recogniser may take for a name.
 func (f *finder) candidate(i int) bool {
 	t := &f.tokens[i]
-	if t.kind != word || t.letters < 3 || t.letters > 24 || !cyrillic(t) || verbal(t.low) && t.facts&(first|familySure) == 0 || t.facts&(common|role|relative|kin) != 0 &&
+	if t.kind != word || t.letters < 3 || t.letters > 24 || !cyrillic(t) || t.facts&month != 0 ||
+		imperative(t.low) && t.facts&(first|familySure) == 0 || t.facts&(common|role|relative|kin) != 0 &&
 		t.facts&(first|familySure) == 0 {
 		return false
 	}
-	return t.capital || t.facts&^(nameFacts) == 0
+	return (t.capital || t.facts&^nameFacts == 0) && !f.besideLabel(i)
+}
+
+// besideLabel reports a label that an earlier masking left beside word i: what stands there was judged then, and would be
+// judged anew at each masking.
+func (f *finder) besideLabel(i int) bool {
+	label := func(k int) bool { return k >= 0 && k < len(f.tokens) && f.tokens[k].person && f.tokens[k].low == "" }
+	return label(i-1) || label(i+1)
+}
+
+// imperative reports «Накажите», «Чинить».
+func imperative(low string) bool {
+	return endsWith(low, []string{"ите", "йте", "ьте", "ете", "ть", "ться", "тся", "тесь"})
 }
 
 // letterCases tells a text that is all small, 1, or nearly all capitals, 2.
@@ -295,20 +308,29 @@ func (f *finder) impersonal(i, n int) bool {
 			return true
 		}
 	}
-	if from := f.capitalsBefore(i); from < i && (f.isStreet(from, i+n-from) || f.streetBefore(from) || f.is(from-1, toward)) {
+	if from := f.capitalsBefore(i); from < i && (f.isStreet(from, i+n-from) || f.streetBefore(from) || f.orgBefore(from) || f.is(from-1, toward)) {
 		return true
 	}
-	if f.near(i+n) && f.is(i+n, street) || f.ofMany(i) && onBase(t.low) {
+	if f.near(i+n) && (f.is(i+n, street) || possessions[f.tokens[i+n].low]) || f.ofMany(i) && onBase(t.low) {
 		return true
+	}
+	if n == 1 && genitiveLike(t.low) && f.is(i-1, place) {
+		return true // «сад Аксакова»
 	}
 	if n == 1 && genitiveLike(t.low) && (f.streetWord(i-2) && f.tokens[i-1].sign == ',' || f.streetWord(i+2) && f.tokens[i+1].sign == ',') {
 		return true // «Шмидта, Аликина, Ушакова»
 	}
+	if n == 1 && !f.opens(i) && f.near(i) && !f.tokens[i-1].capital && f.is(i-2, org) && !f.is(i-2, role) && !f.is(i-3, role) {
+		return true // «школа танцев Тодес»
+	}
 	alone := n == 1 && t.facts&(first|everyday) != 0 && !f.besidePerson(i)
 	return alone || f.streetBefore(i) || f.orgBefore(i) || f.shortBefore(i) || f.houseBehind(i+n) || f.adjective(i+n-1) ||
 		f.isStreet(i, n) || f.historic(i, n) || n == 1 && genitiveLike(t.low) && f.is(i-1, toward) ||
-		n > 1 && f.is(i-1, toward) && t.facts&nominative == 0 && f.tokens[i-1].low != "с"
+		n > 1 && f.is(i-1, toward) && f.tokens[i-1].low != "с" && endsWith(f.tokens[i+n-1].low, []string{"а", "я", "ой", "го"})
 }
+
+// possessions stand behind adjectives like surnames: «Ильин день», «Сизифов труд».
+var possessions = wordSet("день дня дню днем труд труда суд суда хутор лог пруд бор яр ключ луг стан городок крест")
 
 // capitalsBefore is where the capitalised words begin that word i follows.
 func (f *finder) capitalsBefore(i int) int {

@@ -183,11 +183,28 @@ func (f *finder) parted(in []token) int {
 	return 1
 }
 
+// wrapped joins a name that a hyphen and the end of a line cut in two, to the token just written.
+func (f *finder) wrapped(in []token) bool {
+	if len(in) < 3 || in[0].kind != word || in[1].sign != '-' || in[1].space || in[2].kind != word || !in[2].line ||
+		in[2].capital || !cyrillic(&in[0]) {
+		return false
+	}
+	t := f.joined(in[:3], in[0].low+in[2].low)
+	if !nameWord(&t) {
+		return false
+	}
+	f.tokens[len(f.tokens)-1] = t
+	return true
+}
+
 // linked keeps a token, and drops the sign between two parts of a name that no blank parts: «Лыков_Иван», «лыков.иван».
 func (f *finder) linked(in []token) int {
 	f.tokens = append(f.tokens, in[0])
+	if f.wrapped(in) {
+		return 3
+	}
 	if len(in) < 3 || in[1].kind != mark || in[1].space || in[2].space || in[2].line ||
-		!strings.ContainsRune("_.,/|+*~", in[1].sign) {
+		!strings.ContainsRune("_.,/|+*~", in[1].sign) && in[1].sign < firstSymbol {
 		return 1
 	}
 	a, b := &f.tokens[len(f.tokens)-1], &in[2]

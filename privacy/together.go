@@ -185,7 +185,7 @@ func (f *finder) row(i int) int {
 			break
 		}
 	}
-	if n < 2 || n == 2 && !f.children(i) || f.streetBefore(i) || f.orgBefore(i) && f.tokens[i-1].sign != ':' ||
+	if n < 2 || n == 2 && f.tokens[i+1].low != "и" && !f.children(i) || f.streetBefore(i) || f.orgBefore(i) && f.tokens[i-1].sign != ':' ||
 		f.tokens[i].facts&everyday != 0 && f.opens(i) && !f.children(i) {
 		return 0
 	}
@@ -200,4 +200,93 @@ func (f *finder) children(i int) bool {
 		}
 	}
 	return false
+}
+
+// shortened claims what stands for the rest of a name beside one found already: «Л Г Фурсова», «А.-М. Бекетова»,
+// «Дм. Лыков», «Фурсова, Л. Г.», «Фурсова Лид. Ген.», «Фурсова л.г.».
+func (f *finder) shortened() {
+	for i := range f.tokens {
+		t := &f.tokens[i]
+		if !t.person || t.low == "" || t.letters < 3 {
+			continue
+		}
+		first, last := i, i
+		for first > 0 && f.tokens[first-1].person {
+			first--
+		}
+		for last+1 < len(f.tokens) && f.tokens[last+1].person {
+			last++
+		}
+		if from := f.shortBefores(first); from < first {
+			f.claimTokens(from, first-1, name)
+		}
+		if n := f.shortBehind(last + 1); n > 0 {
+			f.claimTokens(last+1, last+n, name)
+		}
+	}
+}
+
+// shortName measures an initial or a name of up to four letters with its full stop at token k.
+func (f *finder) shortName(k int) int {
+	if k < 0 || k >= len(f.tokens) || f.tokens[k].kind != word || !f.tokens[k].capital || f.tokens[k].letters > 4 || !cyrillic(&f.tokens[k]) {
+		return 0
+	}
+	stop := k+1 < len(f.tokens) && f.tokens[k+1].sign == '.' && !f.tokens[k+1].space
+	switch {
+	case f.tokens[k].letters == 1 && stop, f.tokens[k].facts == 0 && !f.tokens[k].upper && stop:
+		return 2
+	case f.tokens[k].letters == 1:
+		return 1
+	}
+	return 0
+}
+
+// shortBefores is where up to two shortened names before token i begin.
+func (f *finder) shortBefores(i int) int {
+	from := i
+	for range 2 {
+		k := from - 1
+		if k > 0 && f.tokens[k].sign == '-' && f.tokens[k-1].sign == '.' {
+			k--
+		}
+		if k > 0 && f.tokens[k].sign == '.' {
+			k--
+		}
+		n := f.shortName(k)
+		if n < 2 || f.tokens[from].line || k+n < from && f.tokens[k+n].sign != '-' || f.placeShort(k, n) {
+			break
+		}
+		from = k
+	}
+	return from
+}
+
+// placeShort reports a single letter that may shorten a place: «Г. Лыков».
+func (f *finder) placeShort(k, n int) bool {
+	return f.tokens[k].letters > 1 && f.is(k-1, street) || n == 1 && f.is(k-1, street|place)
+}
+
+// shortBehind measures up to two shortened names from token k on, behind a blank, a comma or a full stop.
+func (f *finder) shortBehind(k int) int {
+	from := k
+	if k < len(f.tokens) && (f.tokens[k].sign == ',' || f.tokens[k].sign == '.') {
+		k++
+	}
+	own := k > from && f.tokens[from].sign == '.' && f.tokens[from-1].letters < 5 // the stop of a shortened name
+	if n := f.smallLetters(k); n == 4 && k == from && f.tokens[k].space {
+		return n
+	}
+	n, count := 0, 0
+	for count < 2 {
+		m := f.shortName(k + n)
+		if m < 2 || f.tokens[k+n].line {
+			break
+		}
+		n += m
+		count++
+	}
+	if count == 0 || k > from && count < 2 && !own || count == 1 && !f.phraseEnds(k+n) {
+		return 0
+	}
+	return k - from + n
 }
