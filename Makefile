@@ -48,10 +48,12 @@ test-more:
 measure:
 	$(GO) test -v -run 'Cross|Portal|Own|Governor|Scikit|Unseen|Talk|Measure|Figures' ./reading/...
 
-# Rebuild the weights from the texts for measuring (../shared) and the corpus.
+# Rebuild the weights from the texts for measuring (../shared) and the corpus; NAMES is the absolute path of a file of names, see
+# docs/personal-data.md.
 model:
 	$(GO) run ./reading/internal/fit
 	$(GO) run ./reading/topic/internal/build -data ../shared/data/portal-dev.tsv -output reading/topic/model.bin
+	$(GO) test ./privacy -run '^TestLearn$$' -learn ../../shared/data -names '$(NAMES)'
 
 # Figures and ratios within one run.
 bench:

@@ -1,7 +1,7 @@
 // Package privacy hides what points at a person in texts that leave the office: telephones, mail, accounts, documents,
-// cards, flats, car plates, dates of birth and names. It works by rules and lists of words alone, in this process, and
-// keeps streets, houses, routes, sums, hours and dates, without which a complaint cannot be worked on. It imports
-// nothing of this project.
+// cards, flats, car plates, dates of birth and names. It works by rules, lists of words and a small
+// recogniser of names, in this process, and keeps streets, houses, routes, sums, hours and dates, without which a
+// complaint cannot be worked on. It imports nothing of this project.
 //
 // What is decided on purpose:
 //
@@ -11,7 +11,9 @@
 //   - Short official numbers (112, 103) and free hotlines (8-800, 8-804) stay: they belong to nobody.
 //   - A taxpayer number of ten digits stays: it is an organisation's. One of twelve is a person's.
 //   - A first name alone stays, unless something tells whose it is: an introduction («меня зовут», «баба»), a relative,
-//     a part («дворник»), an age, a flat, an illness, or a sentence of nothing else, which is a signature.
+//     a part («дворник»), an age, a flat, an illness, a verb («Фатима убирает»), a case in which nobody is addressed
+//     («спасибо Ольге»), an ending of endearment («Сонечка»), or a sentence of nothing else, which is a signature.
+//   - People of history, saints and heroes of tales stay where nothing introduces them: «Ленин», «Николай Чудотворец».
 //   - A surname alone stays where it may be a street («на Лыкова»), a village or a town; in the nominative, behind a part
 //     or in a signature it goes.
 //   - Two numbers behind a street that may be two houses of one side, «Ленина 12-14», stay; «Ленина 12-45» is a flat.

@@ -30,6 +30,14 @@ var townsmen = []string{"Клин", "Тула", "Галич", "Орёл", "Ки�
 // fullSignatures are the signatures that leave no doubt.
 var fullSignatures = []string{"N S", "N P S", "S N P", "S I.O.", "I.O. S", "I. O. S", "Я, N S", "меня зовут N S", "С уважением, N S"}
 
+// peoples are surnames and first names of many peoples, as they stand in papers and as people write them in Latin letters.
+var peoples = [][2]string{{"Хәйруллин", "Илнар"}, {"Цыренжапов", "Баир"}, {"Слепцов", "Ньургун"}, {"Куулар", "Чойгана"}, {"Манджиев", "Санал"},
+	{"Токтогулов", "Нурбек"}, {"Хегай", "Валерий"}, {"Магомедов", "Шамиль"}, {"Саркисян", "Ашот"}, {"Рабинович", "Исаак"}, {"Остапенко", "Тарас"},
+	{"Гиоргадзе", "Нугзар"}, {"Ҡаҙаҡбаев", "Юлай"}, {"Ахмедханов", "Заур"}, {"Sleptsov", "Sergey"}, {"Magomedov", "Shamil"}, {"Ostapenko", "Taras"}}
+
+// peopleSignatures are the signatures of peoples; small and capital letters are both tried.
+var peopleSignatures = []string{"N S", "S N", "я S N", "меня зовут N S", "с уважением S N", "пишет N S", "сосед N S", "сын S N", "S N P"}
+
 var complaints = []string{"Третий день нет воды", "Почините дорогу", "Во дворе не убирают мусор", "Автобус не ходит вторую неделю",
 	"На улице Садовой, 5 нет света", "Лифт не работает", "Нет отопления, замерзаем"}
 
@@ -47,10 +55,19 @@ func TestNoNameComesBack(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		names, forms := signers, signatures
-		if rapid.Bool().Draw(t, "town") {
+		given, spelt := rapid.SampledFrom([]string{"Никита", "Айнур", "Сослан", "Гурген"}).Draw(t, "given"), func(s string) string { return s }
+		kind := rapid.IntRange(0, 3).Draw(t, "kind")
+		if kind == 1 {
 			names, forms = townsmen, fullSignatures
 		}
 		name := rapid.SampledFrom(names).Draw(t, "surname")
+		if kind > 1 {
+			person := rapid.SampledFrom(peoples).Draw(t, "person")
+			name, given, forms = person[0], person[1], peopleSignatures
+			if name[0] > 'z' {
+				spelt = rapid.SampledFrom([]func(string) string{spelt, strings.ToLower, strings.ToUpper}).Draw(t, "letters")
+			}
+		}
 		initial := func(label string) string {
 			return rapid.SampledFrom(strings.Split("А Б В Г Д И К М Н О П Р С Т Ф Х", " ")).Draw(t, label)
 		}
@@ -59,7 +76,8 @@ func TestNoNameComesBack(t *testing.T) {
 		if strings.Contains("ГПХ", i) && !strings.Contains(form, "O") {
 			i = "В" // «Г. Чехов», «П. Троицкий» may be a town and a settlement
 		}
-		signature := strings.NewReplacer("S", name, "I", i, "i", strings.ToLower(i), "O", o, "N", rapid.SampledFrom([]string{"Никита", "Айнур", "Сослан", "Гурген"}).Draw(t, "given"), "P", "Львович").Replace(form)
+		signature := strings.NewReplacer("S", name, "I", i, "i", strings.ToLower(i), "O", o, "N", given, "P", "Львович").Replace(form)
+		signature = spelt(signature)
 		before, after := rapid.SampledFrom(complaints).Draw(t, "before"), rapid.SampledFrom(complaints).Draw(t, "after")
 		text := rapid.SampledFrom([]string{before + ". " + signature, before + "! " + signature + ". " + after + ".", signature + "\n" + before,
 			before + ".\n" + signature, before + ". " + signature + ", " + after}).Draw(t, "text")
