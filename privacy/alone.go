@@ -164,6 +164,9 @@ func (l *lone) introduced() bool {
 	if l.cue == nil {
 		return false
 	}
+	if l.cue.capital && l.f.orgBefore(l.at) {
+		return false // «кафе Дядя Вася»
+	}
 	b := &l.f.tokens[l.i-1]
 	l.near = l.at == l.i-1 || l.signs || b.sign == '.' || passedOver(b)
 	l.sure = l.family && !(genitiveLike(l.t.low) && l.f.houseBehind(l.i+1)) ||
@@ -195,9 +198,6 @@ func (l *lone) comma() bool { return l.signs && l.f.tokens[l.i-1].sign == ',' }
 // behindPart reports what may be a name behind «сосед», «врач», «дядя».
 func (l *lone) behindPart() bool {
 	t := l.t
-	if l.cue.capital && l.f.orgBefore(l.at) {
-		return false // «кафе Дядя Вася»
-	}
 	if l.sure || l.at == l.i-1 && l.f.plainRole(l.i) {
 		return true
 	}

@@ -317,7 +317,7 @@ func (f *finder) impersonal(i, n int) bool {
 	if n == 1 && genitiveLike(t.low) && f.is(i-1, place) {
 		return true // «сад Аксакова»
 	}
-	if n == 1 && genitiveLike(t.low) && (f.streetWord(i-2) && f.tokens[i-1].sign == ',' || f.streetWord(i+2) && f.tokens[i+1].sign == ',') {
+	if n == 1 && genitiveLike(t.low) && (f.streetWord(i-2) && (f.tokens[i-1].sign == ',' || f.tokens[i-1].low == "и") || f.streetWord(i+2) && f.tokens[i+1].sign == ',') {
 		return true // «Шмидта, Аликина, Ушакова»
 	}
 	if n == 1 && !f.opens(i) && f.near(i) && !f.tokens[i-1].capital && f.is(i-2, org) && !f.is(i-2, role) && !f.is(i-3, role) {
