@@ -119,6 +119,8 @@ func (f *finder) fullName(i int) int {
 			return 3
 		}
 		return 2
+	case f.smallSigned(i):
+		return 2
 	case f.smallPair(i):
 		if last := third(); last.kind == word && patronymic(last) {
 			return 3
@@ -218,6 +220,16 @@ func (f *finder) smallPair(i int) bool {
 		return false
 	}
 	return p.smallGiven() && next.smallFamily() || next.smallGiven() && p.smallFamily()
+}
+
+// smallSigned reports a phrase of two words without capitals, a first name and one that no list explains: «чойгана куулар».
+func (f *finder) smallSigned(i int) bool {
+	p, next := &f.tokens[i], &f.tokens[i+1]
+	if p.capital || next.capital || !f.opens(i) || !f.pauses(i+2) || p.letters < 3 || next.letters < 3 {
+		return false
+	}
+	return p.smallGiven() && next.facts&^nameFacts == 0 && !verbal(next.low) ||
+		next.smallGiven() && next.facts&nominative != 0 && p.facts&^nameFacts == 0 && !verbal(p.low)
 }
 
 // shouted reports a word in capitals that no list has and whose ending is none of a verb or an adjective.
@@ -439,7 +451,7 @@ func (f *finder) named(i int) int {
 			return f.several(i)
 		}
 	case cue.facts&thanks != 0:
-		if p.capital && (p.facts&first != 0 || sure || p.unknown() && f.pauses(i+1)) ||
+		if p.capital && (p.facts&first != 0 || sure || p.unknown() && f.pauses(i+1) || p.shouted() && (f.pauses(i+1) || f.near(i+1) && f.pauses(i+2))) ||
 			p.smallGiven() && p.facts&nominative != 0 && f.pauses(i+1) {
 			return f.several(i)
 		}
@@ -514,7 +526,7 @@ func (f *finder) several(i int) int {
 			n++
 			continue
 		}
-		if t[i].upper && next.upper && t[i].facts&first != 0 && next.shouted() {
+		if t[i].upper && next.upper && (t[i].facts&first != 0 || next.facts&first != 0) && (next.shouted() || t[i].shouted()) {
 			n++
 			continue
 		}
