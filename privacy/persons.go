@@ -284,7 +284,8 @@ func (f *finder) foreignPair(i int) bool {
 		more := f.near(i+2) && f.tokens[i+2].capital && (f.tokens[i+2].family() || f.tokens[i+2].unknown())
 		return !more && (next.facts&nominative != 0 || !f.opens(i) || sameEnd(p.low, next.low))
 	case p.upper:
-		return p.facts&first != 0 && p.facts&(everyday|ordinary) == 0 && next.upper && next.shouted()
+		return next.upper && (p.facts&first != 0 && p.facts&(everyday|ordinary) == 0 && next.shouted() ||
+			next.facts&first != 0 && next.facts&(everyday|ordinary) == 0 && p.shouted())
 	case p.written() && p.facts&^nameFacts == 0 && next.family() && onBase(next.low):
 		return true // a verb would ask for another case than «Хабибуллин»
 	case p.unknown() && next.family():
