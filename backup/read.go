@@ -14,6 +14,9 @@ import (
 	"otklik/store"
 )
 
+// maxWindow bounds what a backup may ask to be kept in memory while it is decompressed, in bytes; those that are written ask for 8 MB.
+const maxWindow = 64 << 20
+
 // extract writes the store's file that a backup holds into w, and compares its size and digest with what the backup
 // says. It gives ErrDamaged, ErrEncrypted, ErrWrongKey or store.ErrNewer; w is worth nothing then.
 func extract(ctx context.Context, r io.Reader, w io.Writer, keys Keys, tell func(int64)) (Header, error) {
@@ -45,7 +48,7 @@ func extract(ctx context.Context, r io.Reader, w io.Writer, keys Keys, tell func
 	if err != nil {
 		return h, stopped(ctx, err)
 	}
-	out, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(2))
+	out, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(2), zstd.WithDecoderMaxWindow(maxWindow))
 	if err != nil {
 		return h, fmt.Errorf("decompress: %w", err)
 	}

@@ -46,9 +46,12 @@ func Keep(d Digest) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// maxKept bounds a kept digest after decompression, in bytes: a damaged one must not fill the memory.
+const maxKept = 256 << 20
+
 // Restore reads what Keep wrote. zone is the office's.
 func Restore(data []byte, zone *time.Location) (Digest, error) {
-	text, err := io.ReadAll(flate.NewReader(bytes.NewReader(data)))
+	text, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(data)), maxKept))
 	var k kept
 	if err == nil {
 		err = json.Unmarshal(text, &k)

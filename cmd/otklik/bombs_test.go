@@ -21,7 +21,7 @@ import (
 // Bounds of what a file that was made to harm may cost a command. The time catches only what does not end.
 const (
 	bombMemory   = 400 << 10 // KB
-	bombPatience = 2 * time.Minute
+	bombPatience = 10 * time.Minute
 )
 
 // cost runs a command in a process of its own and reports its output, its exit code and its peak memory in KB. More than 8 GB

@@ -1,7 +1,6 @@
 package telegram
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -131,11 +130,11 @@ func (a *api) askUpdates(ctx context.Context, form url.Values) (updatesReply, er
 		if err != nil {
 			return updatesReply{}, err
 		}
-		reply := updatesReply{at: got.at}
-		if err := json.Unmarshal(got.Result, &reply.updates); err != nil || bytes.Equal(got.Result, []byte("null")) {
-			return updatesReply{}, garbled("getUpdates", errors.New("the result is not a list"))
+		updates, err := collectors.Elements(got.Result)
+		if err != nil {
+			return updatesReply{}, garbled("getUpdates", err)
 		}
-		return reply, nil
+		return updatesReply{updates: updates, at: got.at}, nil
 	})
 }
 

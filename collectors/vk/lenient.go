@@ -8,6 +8,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"otklik/collectors"
 )
 
 // number is an integer that a message cannot do without. VK sends numbers, and some servers and older versions send
@@ -71,13 +73,13 @@ func (h *hint) orUnknown() int {
 	return int(*h)
 }
 
-// list is an array whose elements are decoded one by one; what is no array is empty.
+// list is an array whose elements are decoded one by one; what is no array, or one longer than any real one, is empty.
 type list []json.RawMessage
 
 // UnmarshalJSON never fails.
 func (l *list) UnmarshalJSON(data []byte) error {
-	var items []json.RawMessage
-	if json.Unmarshal(data, &items) != nil {
+	items, err := collectors.Elements(data)
+	if err != nil {
 		items = nil
 	}
 	*l = items
