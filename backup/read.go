@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync/atomic"
 
 	"filippo.io/age"
 	"github.com/klauspost/compress/zstd"
@@ -48,19 +49,22 @@ func extract(ctx context.Context, r io.Reader, w io.Writer, keys Keys, tell func
 	if err != nil {
 		return h, stopped(ctx, err)
 	}
-	out, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(2), zstd.WithDecoderMaxWindow(maxWindow))
+	packed := &measured{r: in}
+	out, err := zstd.NewReader(packed, zstd.WithDecoderConcurrency(2), zstd.WithDecoderMaxWindow(maxWindow))
 	if err != nil {
 		return h, fmt.Errorf("decompress: %w", err)
 	}
 	defer out.Close()
 	sum := sha256.New()
-	counted := &counter{w: io.MultiWriter(written{w}, sum), tell: tell}
+	counted := &counter{w: io.MultiWriter(sparing{packed, &written{w: w}}, sum), tell: tell}
 	// One byte more than there should be is enough to see that it is too much.
 	_, err = io.CopyBuffer(counted, io.LimitReader(out, h.Bytes+1), make([]byte, buffer))
 	var failed writeError
 	switch {
 	case errors.As(err, &failed):
 		return h, failed.err
+	case errors.Is(err, errBomb):
+		return h, broken("it unpacks to a thousand times its size, which no store does", nil)
 	case err != nil:
 		return h, stopped(ctx, broken("it is cut short or changed", err))
 	case counted.n != h.Bytes || hexSum(sum) != h.SHA256:
@@ -72,6 +76,39 @@ func extract(ctx context.Context, r io.Reader, w io.Writer, keys Keys, tell func
 	return h, nil
 }
 
+// What a backup says of its size is its own word: one that was made to harm fills the disk with zeros.
+const (
+	maxRatio = 1000
+	maxSmall = 1 << 30 // bytes that any backup may unpack to
+)
+
+var errBomb = errors.New("it unpacks to too much")
+
+// measured counts what is read.
+type measured struct {
+	r io.Reader
+	n atomic.Int64 // the decoder reads ahead, beside what is written
+}
+
+func (m *measured) Read(p []byte) (int, error) {
+	n, err := m.r.Read(p)
+	m.n.Add(int64(n))
+	return n, err
+}
+
+// sparing writes as long as the text is in a proportion to what was read for it.
+type sparing struct {
+	packed *measured
+	w      *written
+}
+
+func (s sparing) Write(p []byte) (int, error) {
+	if s.w.n += int64(len(p)); s.w.n > maxSmall && s.w.n > maxRatio*s.packed.n.Load() {
+		return 0, errBomb
+	}
+	return s.w.Write(p)
+}
+
 // stopped puts the end of the context before what followed from it.
 func stopped(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
@@ -81,13 +118,16 @@ func stopped(ctx context.Context, err error) error {
 }
 
 // written tells failures to write from failures to read.
-type written struct{ w io.Writer }
+type written struct {
+	w io.Writer
+	n int64
+}
 
 type writeError struct{ err error }
 
 func (e writeError) Error() string { return e.err.Error() }
 
-func (w written) Write(p []byte) (int, error) {
+func (w *written) Write(p []byte) (int, error) {
 	n, err := w.w.Write(p)
 	if err != nil {
 		err = writeError{err}
