@@ -136,3 +136,45 @@ func must(t *testing.T, err error) {
 		t.Fatal(err)
 	}
 }
+
+// Whatever somebody has put into the folder under a name that can be guessed: no other file is written, and what is delivered is
+// its owner's alone.
+func TestPlantedNames(t *testing.T) {
+	part := "." + name + ".part"
+	for what, plant := range map[string]func(folder, victim string) error{
+		"a file that all may write": func(folder, _ string) error {
+			path := filepath.Join(folder, part)
+			return errors.Join(os.WriteFile(path, nil, 0o666), os.Chmod(path, 0o666))
+		},
+		"a link":        func(folder, victim string) error { return os.Symlink(victim, filepath.Join(folder, part)) },
+		"a second name": func(folder, victim string) error { return os.Link(victim, filepath.Join(folder, part)) },
+		"a pipe":        func(folder, _ string) error { return syscall.Mkfifo(filepath.Join(folder, part), 0o666) },
+		"a folder":      func(folder, _ string) error { return os.Mkdir(filepath.Join(folder, part), 0o777) },
+		"a link to a folder": func(folder, victim string) error {
+			return os.Symlink(filepath.Dir(victim), filepath.Join(folder, part))
+		},
+	} {
+		folder, victim := t.TempDir(), filepath.Join(t.TempDir(), "victim")
+		must(t, os.WriteFile(victim, []byte("чужое"), 0o640))
+		must(t, os.Chmod(victim, 0o640))
+		must(t, plant(folder, victim))
+		_, err := file.New(folder, "json").Send(t.Context(), deliverytest.Parcel(), "", nil)
+		must(t, err)
+		info, err := os.Lstat(filepath.Join(folder, name))
+		must(t, err)
+		if info.Mode() != 0o600 {
+			t.Errorf("%s: the digest has the mode %v", what, info.Mode())
+		}
+		text, err := os.ReadFile(victim)
+		must(t, err)
+		if info, err := os.Stat(victim); err != nil || string(text) != "чужое" || info.Mode() != 0o640 {
+			t.Errorf("%s: the other file holds %q, %v", what, text, info.Mode())
+		}
+	}
+	// Under the digest's own name only a file is looked into; a pipe keeps nobody waiting.
+	folder := t.TempDir()
+	must(t, syscall.Mkfifo(filepath.Join(folder, name), 0o600))
+	if _, err := file.New(folder, "json").Send(t.Context(), deliverytest.Parcel(), "", nil); !errors.Is(err, delivery.ErrPermanent) {
+		t.Errorf("a pipe in the digest's place: %v", err)
+	}
+}
