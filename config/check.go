@@ -62,6 +62,8 @@ func (k *checker) general() {
 		k.fault("store.path", "the store needs a path, such as data/otklik.db")
 	} else if err == nil && info.IsDir() {
 		k.fault("store.path", "this is a folder; name a file in it, such as data/otklik.db")
+	} else if err == nil && !info.Mode().IsRegular() {
+		k.fault("store.path", "this is a device or a pipe; the store is a regular file, such as data/otklik.db")
 	}
 	k.apiURL("platforms.vk.api_url", c.Platforms.VK.APIURL)
 	k.apiURL("platforms.telegram.api_url", c.Platforms.Telegram.APIURL)

@@ -73,6 +73,8 @@ func TestWrongFilesAreSentences(t *testing.T) {
 	}
 	try("silent pipe as configuration", "nobody writes", "--config", b.path("fifo"), "check")
 	b.write("pipe.yaml", right+"reading: {places: "+b.path("fifo")+"}\n")
+	b.write("store.yaml", strings.Replace(right, "path: ", "path: "+b.path("fifo")+" # ", 1))
+	try("silent pipe as store", "regular file", "--config", b.path("store.yaml"), "status")
 	try("silent pipe as places", "nobody writes", "--config", b.path("pipe.yaml"), "check")
 	try("table zero", "a device", "evaluate", "--data", b.path("zero.csv"), "--text", "a", "--label", "b")
 	try("table huge", "more than", "evaluate", "--data", b.path("huge.csv"), "--text", "a", "--label", "b")
