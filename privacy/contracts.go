@@ -23,7 +23,7 @@ func (f *finder) contractBehind(i int) bool {
 		least = leastSigned
 	}
 	signed, aside := least == leastSigned, false // «договор на 5000», «от 12.03.2024»
-	for k := i + 1; k < len(t) && k <= i+farthestPaper && !t[k].line; k++ {
+	for k := i + 1; k < len(t) && k <= i+farthestPaper && (!t[k].line || t[k-1].sign == ':'); k++ {
 		switch {
 		case t[k].kind == taken, t[k].kind == mark && strings.ContainsRune("!?;,", t[k].sign),
 			t[k].facts&numbered != 0 && t[k].kind == word:

@@ -130,6 +130,9 @@ func (f *finder) writ(i int) bool {
 	if k < len(f.tokens) && f.tokens[k].sign == '№' {
 		k++
 	}
+	if k+1 < len(f.tokens) && f.tokens[k+1].kind == word && !f.tokens[k+1].space { // of a parcel: RA000000001RU
+		return false
+	}
 	if k >= len(f.tokens) || f.tokens[k].kind != number || len(f.tokens[k].low) != 9 || f.tokens[k].line ||
 		f.tokens[i].facts&(unit|org) != 0 || f.counted(k) {
 		return false
@@ -456,7 +459,8 @@ func (f *finder) secretBehind(i int) bool {
 		return false
 	}
 	end, digits := k, len(t[k].low)
-	for end+1 < len(t) && !t[end+1].space && (t[end+1].kind == number || t[end+1].low == "к" || t[end+1].low == "k") {
+	for end+1 < len(t) && !t[end+1].space && (t[end+1].kind == number || t[end+1].low == "к" || t[end+1].low == "k" ||
+		(t[end+1].sign == '#' || t[end+1].sign == '*') && end+2 < len(t) && t[end+2].kind == number) {
 		if end++; t[end].kind == number {
 			digits += len(t[end].low)
 		}

@@ -15,14 +15,15 @@ func (f *finder) flatNumber(i int) bool {
 
 // flatBehindWord reads «кв. 45», «квартира № 45а», «кв. 29, 30».
 func (f *finder) flatBehindWord(i int) bool {
-	k, said := i-1, false // «квартира под номером 42»
-	for k >= 0 && k >= i-4 && !f.tokens[k+1].line && (f.tokens[k].kind == mark &&
-		strings.ContainsRune(".№:-#", f.tokens[k].sign) || f.tokens[k].kind == word && (f.tokens[k].facts&split != 0 ||
+	k, said := i-1, false     // «квартира под номером 42»
+	ownLine := f.valueLine(i) // «Квартира:» and the number on the next line
+	for k >= 0 && k >= i-4 && (!f.tokens[k+1].line || ownLine && k+1 == i) && (f.tokens[k].kind == mark &&
+		(strings.ContainsRune(".№:-#", f.tokens[k].sign) || f.tied(k)) || f.tokens[k].kind == word && (f.tokens[k].facts&split != 0 ||
 		said && (f.tokens[k].low == "под" || f.tokens[k].low == "за"))) {
 		said = said || f.tokens[k].sign == '№' || f.tokens[k].facts&split != 0
 		k--
 	}
-	if k < 0 || f.tokens[k+1].line || f.tokens[k].kind != word {
+	if k < 0 || f.tokens[k+1].line && !(ownLine && k+1 == i) || f.tokens[k].kind != word || ownLine && k > 0 && !f.tokens[k].line {
 		return false
 	}
 	start, w := k, &f.tokens[k]
@@ -72,6 +73,17 @@ func (f *finder) flatBehindWord(i int) bool {
 	return true
 }
 
+// valueLine reports a number alone on its line.
+func (f *finder) valueLine(i int) bool {
+	return f.tokens[i].line && (i+1 == len(f.tokens) || f.tokens[i+1].line)
+}
+
+// tied reports a sign that nothing parts from what stands on either side: «кв_12», «кв=12».
+func (f *finder) tied(k int) bool {
+	return strings.ContainsRune("_=/,", f.tokens[k].sign) && !f.tokens[k].space && k > 0 && f.tokens[k-1].facts&cueflat != 0 &&
+		k+1 < len(f.tokens) && !f.tokens[k+1].space
+}
+
 // counts reports that the number at token i behind the flat's word at token k counts or is a sum: «квартир 60», «за
 // квартиру 5400», «третий кв. 2023», «2 кв 2025».
 func (f *finder) counts(k, i int) bool {
@@ -82,7 +94,7 @@ func (f *finder) counts(k, i int) bool {
 	switch {
 	case w.low == "квартир" || w.low == "комнат":
 		n := f.after(i)
-		return k+1 == i && (n == nil || n.sign != '-' && n.sign != ',' && n.low != "и")
+		return k+1 == i && (n == nil || n.sign != '-' && !f.listed(i))
 	case w.low == "квартиру":
 		return b.low == "за"
 	case w.low == "кв" && f.year(f.tokens[i].low):

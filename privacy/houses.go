@@ -214,7 +214,8 @@ func (f *finder) endsAddress(i int) bool {
 		return true
 	}
 	n := &f.tokens[i+1]
-	return n.kind == mark && n.sign == ')' || n.low == "нет" || n.low == "без"
+	return n.kind == mark && n.sign == ')' || n.kind == word && (n.low == "нет" || n.low == "без" ||
+		n.facts&(cuephone|cuepassport|cuesnils|cueinn|cuepolicy) != 0)
 }
 
 // listed reports another number behind token i, «5, 17, 19», «5, 17 и 19».

@@ -75,6 +75,22 @@ func TestWholeText(t *testing.T) {
 	}
 }
 
+// What a form asks for stands on a line of its own, and its answer on the next.
+func TestForms(t *testing.T) {
+	m := New(Options{})
+	for text, want := range map[string]string{
+		"Паспорт:\n7400 000001\nТелефон:\n89000000001\nКвартира\n42\nНет воды": "Паспорт:\n[паспорт]\nТелефон:\n[телефон]\n[квартира]\nНет воды",
+		"ФИО: Ступак И.П.\nАдрес: Мира 5-12\nТел: 2-00-01\nПочта: inna2001":    "ФИО: [имя]\nАдрес: Мира 5-[квартира]\nТел: [телефон]\nПочта: [почта]",
+		"договор:\n№ 2047\nлицевой счёт\n1122334455":                           "договор:\n№ [документ]\nлицевой счёт\n[счёт]",
+		"карта 2200 0000 0000 0004 12/27":                                      "карта [карта] [карта]",
+		"В квартире\n15 градусов":                                              "В квартире\n15 градусов",
+	} {
+		if got := m.Text(text); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestName(t *testing.T) {
 	m := New(Options{})
 	for name, want := range map[string]string{

@@ -31,7 +31,8 @@ func (r *run) whole() (n, digits int) {
 
 func (f *finder) bankAccount(r *run, c cue) bool {
 	// Twenty digits (Bank of Russia, 809-П): the first five are the balance account and stand together.
-	if n := r.upTo(20); n > 0 && r.joints(n, dot) && (n == 1 || ledger(r.groups[0].digits)) {
+	if n := r.upTo(20); n > 0 && r.joints(n, dot) && (n == 1 || ledger(r.groups[0].digits) && (len(r.groups[0].digits) != 4 ||
+		r.sizes(n) == "4 4 4 4 4")) {
 		f.claimRun(r, n, bank)
 		return true
 	}
@@ -70,6 +71,9 @@ func (f *finder) bankCard(r *run, c cue) bool {
 			continue
 		}
 		sizes := r.sizes(n)
+		if sizes == "4 4 4 4 2" && r.n > n && f.tokens[r.groups[n].from-1].sign == '/' { // … 0004 12/27
+			continue
+		}
 		switch {
 		case sizes == "4 4 4 4", sizes == "4 4 4 4 2", sizes == "4 4 4 4 3":
 			f.claimRun(r, n, c.policyOr(card))
