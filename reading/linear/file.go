@@ -24,6 +24,12 @@ const (
 // maxBody bounds what a file may make the program allocate.
 const maxBody = 1 << 28
 
+// A model unpacks to a few times its size; a small one may to more.
+const (
+	maxRatio = 50
+	maxSmall = 1 << 20
+)
+
 var (
 	// ErrNotModel says that the file is something else.
 	ErrNotModel = errors.New("this is not a model file of this program")
@@ -84,8 +90,9 @@ func Read(r io.Reader) (*Model, error) {
 	if len(packed) != int(size) || crc32.ChecksumIEEE(packed) != binary.LittleEndian.Uint32(head[6:]) {
 		return nil, ErrBroken
 	}
-	body, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), maxBody))
-	if err != nil {
+	most := min(maxBody, maxSmall+maxRatio*int64(len(packed)))
+	body, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), most+1))
+	if err != nil || int64(len(body)) > most {
 		return nil, ErrBroken
 	}
 	return decode(body)
