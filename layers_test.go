@@ -62,7 +62,7 @@ var layers = map[string][]string{
 	"delivery/webhook":             {"delivery", "internal/redact"},
 	"outbox":                       {"delivery", "store"},
 	"act":                          {"report", "report/docx"},
-	"backup":                       {"plaintext", "store", "internal/safefile", "internal/smallfile"},
+	"backup":                       {"plaintext", "store", "internal/safefile"},
 	"bundle":                       {},
 	"journal":                      {"internal/safefile"},
 	"spelling":                     {},

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"otklik/internal/safefile"
-	"otklik/internal/smallfile"
 	"otklik/store"
 )
 
@@ -61,7 +60,8 @@ func Restore(ctx context.Context, r Restoring) (Restored, error) {
 }
 
 func (r Restoring) restore(ctx context.Context) (out Restored, err error) {
-	in, err := smallfile.Open(r.File)
+	// As one of the program's own: a link that somebody has put among the backups may lead to another office's.
+	in, err := safefile.Open(r.File)
 	if err != nil {
 		return out, err
 	}

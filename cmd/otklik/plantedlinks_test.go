@@ -368,3 +368,69 @@ func eachCommand(look func(*cobra.Command)) {
 	root.InitDefaultCompletionCmd()
 	walk(root)
 }
+
+// A link among the backups may lead to another office's store, which root could read and the service may not.
+func TestRootRestoresNoLinkOfTheService(t *testing.T) {
+	r := newRooted(t)
+	r.write("secret.db", r.read("template/otklik.db"))
+	link := r.path("service/otklik-20261130T000000Z.db.zst")
+	for what, plant := range map[string]func() error{
+		"a link":        func() error { return os.Symlink(r.path("secret.db"), link) },
+		"a second name": func() error { return os.Link(r.path("secret.db"), link) },
+		"a pipe":        func() error { return syscall.Mkfifo(link, 0o600) },
+	} {
+		r.fresh()
+		before := r.look(r.path("service"))["otklik.db"].sum
+		if err := plant(); err != nil {
+			t.Fatal(err)
+		}
+		if what != "a second name" {
+			if err := os.Lchown(link, serviceUID, serviceUID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got := r.otklik("restore", link, "--force")
+		if got.code == exitDone || !strings.Contains(got.err, "may lead anywhere") || r.look(r.path("service"))["otklik.db"].sum != before {
+			t.Errorf("%s: exit %d %s%s", what, got.code, got.out, got.err)
+		}
+	}
+}
+
+// What a user arranges in his own folders goes on, and so do the names of what a process has been given open.
+func TestOutputsOfAllKinds(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.folders("disk", "elsewhere")
+	if err := os.Symlink("disk", b.path("data")); err != nil {
+		t.Fatal(err)
+	}
+	b.configure("otklik.db", "data/otklik.db")
+	b.must("collect")
+	want := b.must("export").out
+	for _, to := range []string{"/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"} {
+		cmd := b.process("export", "-o", to)
+		out, err := cmd.Output()
+		if err != nil || string(out) != want {
+			t.Errorf("%s: %d bytes of %d, %v", to, len(out), len(want), err)
+		}
+	}
+	b.must("export", "-o", "/dev/null")
+	b.write("old.jsonl", "old")
+	file, err := os.Create(b.path("redirected.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	cmd := b.process("export", "-o", "/dev/stdout")
+	cmd.Stdout = file
+	if err := cmd.Run(); err != nil || b.read("redirected.jsonl") != want {
+		t.Errorf("standard output that is a file: %v, %d bytes", err, len(b.read("redirected.jsonl")))
+	}
+	if err := os.Symlink(b.path("disk"), b.path("elsewhere/link")); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(b.path("elsewhere"))
+	b.must("export", "-o", "link/../old.jsonl")
+	if b.read("old.jsonl") != want {
+		t.Error("a relative path through a link of one's own")
+	}
+}

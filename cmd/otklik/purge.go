@@ -260,21 +260,27 @@ func (o *office) finishPurge(ctx context.Context, id uint64) (purged, error) {
 		}
 	}
 	if p.Number > 0 {
-		again, err := o.sweep(ctx) // what was being made in the beginning may have been left since
-		if err != nil {
-			return p, err
-		}
-		p.leftovers.add(again)
-		if p.backups, err = o.backupsBefore(p.Rewritten); err != nil {
-			// A demand is not kept waiting for a folder that cannot be looked into.
-			p.backups = append(p.backups, fmt.Sprintf("%s (could not be looked into: look for old backups there)", o.config.Backup.Path))
-			o.log.Warn("the folder of backups could not be looked into", "error", err)
-		}
-		if p.files, err = o.writeAct(ctx, id, p); err != nil {
+		if err := o.confirm(ctx, id, &p); err != nil {
 			return p, err
 		}
 	}
 	return p, errors.Join(o.store.Acted(ctx, id, time.Now()), o.settle(ctx))
+}
+
+// confirm looks for copies of what was destroyed and writes the act.
+func (o *office) confirm(ctx context.Context, id uint64, p *purged) error {
+	again, err := o.sweep(ctx) // what was being made in the beginning may have been left since
+	if err != nil {
+		return err
+	}
+	p.leftovers.add(again)
+	if p.backups, err = o.backupsBefore(p.Rewritten); err != nil {
+		// A demand is not kept waiting for a folder that cannot be looked into.
+		p.backups = append(p.backups, fmt.Sprintf("%s (could not be looked into: look for old backups there)", o.config.Backup.Path))
+		o.log.Warn("the folder of backups could not be looked into", "error", err)
+	}
+	p.files, err = o.writeAct(ctx, id, *p)
+	return err
 }
 
 // purgeDue is the scheduled purge: what is past its time, where the last scheduled moment has not had its turn, and what

@@ -72,7 +72,8 @@ func refused(path string, e entry) error {
 		return fmt.Errorf("%s is a symbolic link of the account %s, or stands where another account may put links: %w; "+
 			"name the place itself that it leads to, or remove it", path, owner, ErrUnsafe)
 	case unix.S_IFREG:
-		return fmt.Errorf("%s is one of several names of a file of the account %s, put there by another account: %w; remove it", path, owner, ErrUnsafe)
+		return fmt.Errorf("%s is a file of the account %s that has another name elsewhere, put there by whoever owns the folder: %w; remove it",
+			path, owner, ErrUnsafe)
 	}
-	return fmt.Errorf("%s is no regular file but something of the account %s: %w; remove it", path, owner, ErrUnsafe)
+	return fmt.Errorf("%s is no file but a device or pipe of the account %s: %w; name another file, or remove what is there", path, owner, ErrUnsafe)
 }
