@@ -65,6 +65,9 @@ func openFile(path string, flag int, follow bool) (*os.File, error) {
 	for range attempts {
 		if flag&os.O_EXCL == 0 {
 			f, err := w.existing(name, flag&^os.O_CREATE)
+			if errors.Is(err, errMoved) {
+				continue
+			}
 			if !errors.Is(err, fs.ErrNotExist) || flag&os.O_CREATE == 0 {
 				return f, err
 			}
@@ -77,8 +80,12 @@ func openFile(path string, flag int, follow bool) (*os.File, error) {
 	return nil, w.fail("open", unix.EAGAIN) // somebody removes and makes it all the time
 }
 
+// errMoved says that another file took the place of the one that was opened.
+var errMoved = errors.New("another file took its place")
+
 // existing opens a file that is there. It is looked at before, because opening a pipe waits and opening a device may do
-// anything, and afterwards, because it may be another one.
+// anything; afterwards, because it may be another one; and its name once more: another name of some file that was there for
+// the opening only would not be counted any more.
 func (w *walk) existing(name string, flag int) (*os.File, error) {
 	before, err := w.look(name)
 	if err != nil {
@@ -93,17 +100,33 @@ func (w *walk) existing(name string, flag int) (*os.File, error) {
 	if err != nil {
 		return nil, w.fail("open", err)
 	}
-	var s unix.Stat_t
-	if err = unix.Fstat(fd, &s); err != nil {
-		err = w.fail("stat", err)
-	} else if err = w.acceptable(name, entryOf(&s)); err == nil {
-		err = unix.SetNonblock(fd, false)
-	}
-	if err != nil {
+	if err := w.opened(fd, name); err != nil {
 		_ = unix.Close(fd)
 		return nil, err
 	}
 	return os.NewFile(uintptr(fd), w.path), nil
+}
+
+// opened looks at a file that was opened by its name.
+func (w *walk) opened(fd int, name string) error {
+	var s unix.Stat_t
+	if err := unix.Fstat(fd, &s); err != nil {
+		return w.fail("stat", err)
+	}
+	if err := w.acceptable(name, entryOf(&s)); err != nil {
+		return err
+	}
+	now, err := w.look(name)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !now.same(entryOf(&s)) {
+		return errMoved
+	}
+	if err != nil {
+		return err
+	}
+	if err := w.acceptable(name, now); err != nil {
+		return err
+	}
+	return unix.SetNonblock(fd, false)
 }
 
 // acceptable refuses what is no regular file, and a file that has a name elsewhere, which whoever owns the folder has added.

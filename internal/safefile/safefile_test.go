@@ -364,3 +364,64 @@ func TestSweepersAndWriters(t *testing.T) {
 	close(stop)
 	must(t, <-swept)
 }
+
+// The service changes what stands there all the time, between any two looks: nothing outside is touched.
+func TestRaces(t *testing.T) {
+	folder := foreign(t)
+	outside := filepath.Join(filepath.Dir(folder), "outside")
+	must(t, os.Mkdir(outside, 0o700))
+	victim := filepath.Join(outside, "name")
+	put(t, victim, "precious")
+	name, sub := filepath.Join(folder, "name"), filepath.Join(folder, "sub")
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		swap := func(path string, plant func(string) error) {
+			_ = os.RemoveAll(path)
+			if plant(path) == nil {
+				_ = os.Lchown(path, service, service)
+			}
+		}
+		for n := 0; ; n++ {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			switch n % 5 {
+			case 0:
+				swap(name, func(path string) error { return os.Symlink(victim, path) })
+				swap(sub, func(path string) error { return os.Symlink(outside, path) })
+			case 1:
+				swap(name, func(path string) error { return os.WriteFile(path, nil, 0o600) })
+				swap(sub, func(path string) error { return os.Mkdir(path, 0o700) })
+			case 2:
+				_ = os.Remove(name)
+				_ = os.Link(victim, name)
+			case 3:
+				swap(name, func(path string) error { return syscall.Mkfifo(path, 0o600) })
+			case 4:
+				_ = os.RemoveAll(sub)
+				_ = os.Remove(name)
+			}
+		}
+	}()
+	for range 3000 {
+		for _, path := range []string{name, filepath.Join(sub, "name")} {
+			if f, err := OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE); err == nil {
+				must(t, say("x")(f))
+				must(t, f.Close())
+			}
+			_ = Note(path, []byte("y"))
+			_ = Remove(path)
+		}
+		_ = MakeFolder(filepath.Join(sub, "deep"))
+	}
+	close(stop)
+	<-stopped
+	names, err := Names(outside)
+	must(t, err)
+	if text(t, victim) != "precious" || owner(t, victim) != 0 || !slices.Equal(names, []string{"name"}) {
+		t.Errorf("%q of %d; outside are %v", text(t, victim), owner(t, victim), names)
+	}
+}
