@@ -30,79 +30,6 @@ func (f *finder) documents() {
 	}
 }
 
-// cadastral reads 74:00:0000000:123 (order П/0393 of Rosreestr: district, area, quarter, parcel).
-func (f *finder) cadastral(i int) bool {
-	k, digits := i, 0
-	for parts := 1; ; parts++ {
-		if k >= len(f.tokens) || f.tokens[k].kind != number {
-			return false
-		}
-		digits += len(f.tokens[k].low)
-		if parts == 4 {
-			break
-		}
-		if k+2 >= len(f.tokens) || f.tokens[k+1].sign != ':' || f.tokens[k+1].line || parts == 3 &&
-			len(f.tokens[k].low) < 6 {
-			return false
-		}
-		k += 2
-		if parts == 3 && f.tokens[k].kind == word && f.tokens[k].letters == 2 && k+1 < len(f.tokens) { // :ЗУ1
-			k++
-		}
-	}
-	if digits < 8 || len(f.tokens[i].low) > 3 {
-		return false
-	}
-	// a share or a room in it: …:123-74/001
-	if k+4 < len(f.tokens) && f.tokens[k+1].sign == '-' && !f.tokens[k+1].space && f.tokens[k+2].kind == number &&
-		f.tokens[k+3].sign == '/' && f.tokens[k+4].kind == number && !f.tokens[k+4].space {
-		k += 4
-	}
-	f.claimTokens(i, k, document)
-	return true
-}
-
-// cadastralWord reports «кадастровый», «кад» and «КН».
-func cadastralWord(t *token) bool {
-	return strings.HasPrefix(t.low, "кадастр") || t.low == "кад" || t.low == "кн" && t.upper
-}
-
-// cadastralBehind reads the four parts of a cadastral number with other signs between, behind its word.
-func (f *finder) cadastralBehind(i int) bool {
-	t := f.tokens
-	k := i + 1
-	for k < len(t) && k < i+6 && !t[k].line && t[k].kind != number && t[k].kind != taken {
-		k++
-	}
-	if k >= len(t) || t[k].kind != number || t[k].line {
-		return false
-	}
-	if f.cadastral(k) {
-		return true
-	}
-	r := f.run(k)
-	if n := r.colons(f); n > 0 {
-		_, to := r.tokens(n)
-		f.claimTokens(k, to, document)
-		return true
-	}
-	if r.n < 4 || !r.joints(4, comma) {
-		return false
-	}
-	widths := [...]int{3, 2, 7, 6}
-	for g := range widths {
-		if len(r.groups[g].digits) > widths[g] {
-			return false
-		}
-	}
-	if len(r.groups[2].digits) < 4 {
-		return false
-	}
-	_, to := r.tokens(4)
-	f.claimTokens(k, to, document)
-	return true
-}
-
 // foreignPassport reads letters and six to nine digits behind «паспорт»: passports of other countries have them.
 func (f *finder) foreignPassport(i int) bool {
 	t := f.tokens
@@ -297,7 +224,8 @@ func (f *finder) paperAt(k, least int) bool {
 			continue
 		case t[n].kind == word && (t[n].letters <= 7 && t[n].capitals == t[n].letters && t[n].facts&unit == 0 ||
 			t[n].facts&split != 0 && signs < 3):
-			if t[n].facts&split == 0 && !t[n].space && n > k && t[n-1].kind == number {
+			if t[n].facts&split == 0 && !t[n].space && n > k && (t[n-1].kind == number || n > k+1 && !t[n-1].space &&
+				t[n-1].sign != '№' && t[n-2].kind == number) { // 77-П
 				last = n
 			}
 			signs++
@@ -364,57 +292,6 @@ func (f *finder) passportNear(i int) bool {
 	return false
 }
 
-// shown reports «показания» before the meter at token i.
-func (f *finder) shown(i int) bool {
-	for k := i - 1; k >= 0 && k >= i-2; k-- {
-		if strings.HasPrefix(f.tokens[k].low, "показан") {
-			return true
-		}
-	}
-	return false
-}
-
-// meterBehind reads «счётчик № 01234567»: without a word for a number few digits behind a meter are what it shows.
-func (f *finder) meterBehind(i int) bool {
-	t := f.tokens
-	said := i > 0 && t[i-1].kind == word && strings.HasPrefix(t[i-1].low, "номер") && !t[i].line
-	if f.shown(i) {
-		return false
-	}
-	for k := i + 1; k < len(t) && k <= i+farthestPaper && !t[k].line; k++ {
-		switch {
-		case t[k].kind == number:
-			if last := f.meterNumber(k, said); last > 0 {
-				f.claimTokens(k, last, document)
-				return true
-			}
-			if said || len(t[k].low) > leastSigned {
-				return false
-			}
-		case t[k].kind == taken, t[k].kind == mark && strings.ContainsRune("!?;", t[k].sign),
-			t[k].kind == word && !t[k].capital && endsWith(t[k].low, actEnds):
-			return false // «счётчик показывает 12345678»
-		case t[k].kind == mark && t[k].sign == '№', t[k].kind == word && strings.HasPrefix(t[k].low, "номер"):
-			said = true
-		}
-	}
-	return false
-}
-
-// meterNumber measures the number of a meter at token k, «18-000001»; 0 if it is what a meter shows.
-func (f *finder) meterNumber(k int, said bool) int {
-	t := f.tokens
-	last, digits := k, len(t[k].low)
-	for last+2 < len(t) && t[last+1].sign == '-' && !t[last+1].space && t[last+2].kind == number && !t[last+2].space {
-		last += 2
-		digits += len(t[last].low)
-	}
-	if digits < leastPaper || !said && digits < leastLedger || f.counted(last) || f.date(k) > 0 {
-		return 0
-	}
-	return last
-}
-
 // appeals begin the words for what a person writes to an office.
 var appeals = strings.Fields("обращени жалоб заявлени")
 
@@ -445,79 +322,4 @@ func (f *finder) appeal(i int) bool {
 	}
 	f.claimTokens(k, last, document)
 	return true
-}
-
-// secretBehind reads the three digits behind «cvv» and the code of a door, «домофон 42к1234».
-func (f *finder) secretBehind(i int) bool {
-	t := f.tokens
-	k := i + 1
-	for k < len(t) && k < i+4 && !t[k].line && (t[k].kind == mark || t[k].facts&(split|linking) != 0 && t[k].kind == word ||
-		t[k].low == "код") {
-		k++
-	}
-	if k >= len(t) || t[k].kind != number || t[k].line || f.counted(k) {
-		return false
-	}
-	end, digits := k, len(t[k].low)
-	for end+1 < len(t) && !t[end+1].space && (t[end+1].kind == number || t[end+1].low == "к" || t[end+1].low == "k" ||
-		(t[end+1].sign == '#' || t[end+1].sign == '*') && end+2 < len(t) && t[end+2].kind == number) {
-		if end++; t[end].kind == number {
-			digits += len(t[end].low)
-		}
-	}
-	if digits < 3 && end == k || digits > 8 || len(t[k].low) > 4 {
-		return false
-	}
-	f.claimTokens(k, end, card)
-	return true
-}
-
-// cardTail reads the digits of a card whose others are starred, «карта 2200 **** 0004», «карта, последние цифры 0004».
-func (f *finder) cardTail(i int) bool {
-	t := f.tokens
-	said := false
-	for k := max(0, i-3); k < i; k++ {
-		said = said || strings.HasPrefix(t[k].low, "цифр")
-	}
-	found := false
-	for k := i + 1; k < len(t) && k <= i+14 && !t[k].line && t[k].kind != taken; k++ {
-		switch {
-		case t[k].kind == number:
-			n := f.after(k)
-			starred := t[k-1].sign == '*' || n != nil && n.sign == '*'
-			if len(t[k].low) > 6 || f.counted(k) || !starred && !said && n != nil && n.kind != number {
-				return found
-			}
-			if starred || said && len(t[k].low) >= 4 {
-				f.claimTokens(k, k, card)
-				found = true
-			}
-		case t[k].kind == mark && strings.ContainsRune("!?;.", t[k].sign):
-			return found
-		case t[k].kind == word:
-			said = said || beginsWith(t[k].low, []string{"цифр", "заканч", "оканч"})
-		}
-	}
-	return found
-}
-
-// patientCard reads «история болезни 12345», «карта пациента 12345».
-func (f *finder) patientCard(i int) bool {
-	t := &f.tokens[i]
-	b := f.before(i)
-	if b == nil || b.kind != word {
-		return false
-	}
-	switch {
-	case t.low == "болезни" && strings.HasPrefix(b.low, "истори"):
-	case b.facts&cuecard != 0 && beginsWith(t.low, []string{"пациент", "больн", "амбулат"}):
-	default:
-		return false
-	}
-	for k := i + 1; k < len(f.tokens) && k < i+4 && !f.tokens[k].line; k++ {
-		if f.tokens[k].kind == number {
-			return f.paperAt(k, leastSigned)
-		}
-	}
-	return false
 }

@@ -148,6 +148,8 @@ func (f *finder) houseBefore(h int) (k int, said bool) {
 		}
 		if b > 0 && (t[b].low == "к" || strings.HasPrefix(t[b].low, "корп") || t[b].low == "стр") && t[b-1].kind == number {
 			h, said = b-1, true
+		} else if b > 1 && strings.HasPrefix(t[b].low, "корп") && t[b-1].sign == ',' && t[b-2].kind == number {
+			h, said = b-2, true
 		}
 	}
 	if h > 0 && t[h].kind == word && t[h].letters == 1 && !t[h].space {

@@ -1,0 +1,76 @@
+package privacy
+
+import "strings"
+
+// cadastral reads 74:00:0000000:123 (order П/0393 of Rosreestr: district, area, quarter, parcel).
+func (f *finder) cadastral(i int) bool {
+	k, digits := i, 0
+	for parts := 1; ; parts++ {
+		if k >= len(f.tokens) || f.tokens[k].kind != number {
+			return false
+		}
+		digits += len(f.tokens[k].low)
+		if parts == 4 {
+			break
+		}
+		if k+2 >= len(f.tokens) || f.tokens[k+1].sign != ':' || f.tokens[k+1].line || parts == 3 &&
+			len(f.tokens[k].low) < 6 {
+			return false
+		}
+		k += 2
+		if parts == 3 && f.tokens[k].kind == word && f.tokens[k].letters == 2 && k+1 < len(f.tokens) { // :ЗУ1
+			k++
+		}
+	}
+	if digits < 8 || len(f.tokens[i].low) > 3 {
+		return false
+	}
+	// a share or a room in it: …:123-74/001
+	if k+4 < len(f.tokens) && f.tokens[k+1].sign == '-' && !f.tokens[k+1].space && f.tokens[k+2].kind == number &&
+		f.tokens[k+3].sign == '/' && f.tokens[k+4].kind == number && !f.tokens[k+4].space {
+		k += 4
+	}
+	f.claimTokens(i, k, document)
+	return true
+}
+
+// cadastralWord reports «кадастровый», «кад» and «КН».
+func cadastralWord(t *token) bool {
+	return strings.HasPrefix(t.low, "кадастр") || t.low == "кад" || t.low == "кн" && t.upper
+}
+
+// cadastralBehind reads the four parts of a cadastral number with other signs between, behind its word.
+func (f *finder) cadastralBehind(i int) bool {
+	t := f.tokens
+	k := i + 1
+	for k < len(t) && k < i+6 && !t[k].line && t[k].kind != number && t[k].kind != taken {
+		k++
+	}
+	if k >= len(t) || t[k].kind != number || t[k].line {
+		return false
+	}
+	if f.cadastral(k) {
+		return true
+	}
+	r := f.run(k)
+	if n := r.colons(f); n > 0 {
+		_, to := r.tokens(n)
+		f.claimTokens(k, to, document)
+		return true
+	}
+	if r.n < 4 || !r.joints(4, comma) {
+		return false
+	}
+	widths := [...]int{3, 2, 7, 6}
+	for g := range widths {
+		if len(r.groups[g].digits) > widths[g] {
+			return false
+		}
+	}
+	if len(r.groups[2].digits) < 4 {
+		return false
+	}
+	_, to := r.tokens(4)
+	f.claimTokens(k, to, document)
+	return true
+}
