@@ -334,7 +334,8 @@ var possessions = wordSet("день дня дню днем труд труда �
 
 // capitalsBefore is where the capitalised words begin that word i follows.
 func (f *finder) capitalsBefore(i int) int {
-	for f.near(i) && f.tokens[i-1].capital && f.tokens[i-1].kind == word && f.tokens[i-1].letters > 1 && !f.opens(i-1) {
+	for least := i - longestName; i > least && f.near(i) && f.tokens[i-1].capital && f.tokens[i-1].kind == word &&
+		f.tokens[i-1].letters > 1 && !f.opens(i-1); {
 		i--
 	}
 	return i

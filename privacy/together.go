@@ -170,7 +170,7 @@ func (f *finder) pairs() {
 // words for children.
 func (f *finder) row(i int) int {
 	n, odd := 0, 0
-	for k := i; k < len(f.tokens); k += 2 {
+	for k := i; k < min(len(f.tokens), i+4*longestName); k += 2 {
 		t := &f.tokens[k]
 		if t.kind != word || k > i && t.line || !t.capital || t.facts&(common|street|noun|town) != 0 {
 			break
@@ -202,6 +202,9 @@ func (f *finder) children(i int) bool {
 	return false
 }
 
+// longestName bounds, in tokens, how far from a word of a name the rest of it is looked for, and the names of a row.
+const longestName = 12
+
 // shortened claims what stands for the rest of a name beside one found already: «Л Г Фурсова», «А.-М. Бекетова»,
 // «Дм. Лыков», «Фурсова, Л. Г.», «Фурсова Лид. Ген.», «Фурсова л.г.».
 func (f *finder) shortened() {
@@ -211,10 +214,10 @@ func (f *finder) shortened() {
 			continue
 		}
 		first, last := i, i
-		for first > 0 && f.tokens[first-1].person {
+		for first > max(0, i-longestName) && f.tokens[first-1].person {
 			first--
 		}
-		for last+1 < len(f.tokens) && f.tokens[last+1].person {
+		for last+1 < min(len(f.tokens), i+longestName) && f.tokens[last+1].person {
 			last++
 		}
 		if from := f.shortBefores(first); from < first {
