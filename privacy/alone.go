@@ -111,7 +111,7 @@ var introductions = []struct {
 	}},
 	{"a part", func(l *lone) bool { return l.kind(kin|role) && !l.comma() }, (*lone).behindPart},
 	{"who writes", func(l *lone) bool { return l.kind(intro) }, func(l *lone) bool {
-		return l.f.initialBehind(l.i) || l.given || l.sure || l.near && l.t.unknown()
+		return l.f.initialBehind(l.i) || l.given || l.sure || l.f.signedAdjective(l.i) || l.near && l.t.unknown()
 	}},
 	{"я", func(l *lone) bool { return l.says("я") && (l.signs || l.at == l.i-1) }, func(l *lone) bool {
 		name := l.given && l.t.facts&nominative != 0 && (l.t.capital || l.t.facts&everyday == 0 && l.f.pauses(l.i+1))
@@ -132,7 +132,7 @@ var introductions = []struct {
 			l.near
 	}, func(l *lone) bool { return l.f.former(l.at, l.i) }},
 	{"она же", func(l *lone) bool { return l.says("она", "он") }, func(l *lone) bool {
-		return l.sure && l.at == l.i-2 && l.f.tokens[l.i-1].low == "же"
+		return (l.sure || l.t.unknown()) && l.at == l.i-2 && l.f.tokens[l.i-1].low == "же"
 	}},
 	{"thanks", func(l *lone) bool { return grateful(l.cue.low) }, func(l *lone) bool {
 		return l.signs && (l.given && l.t.capital || l.sure && !l.f.houseBehind(l.i+1))
@@ -231,10 +231,13 @@ func (f *finder) adjectival(i int) bool {
 }
 
 // signedAdjective reports «Шуйская» at the end of a phrase.
-func (f *finder) signedAdjective(i int) bool {
+func (f *finder) signedAdjective(i int) bool { return !f.opens(i) && f.adjectiveEnds(i) }
+
+// adjectiveEnds reports a word like an adjective with a capital, in the nominative, behind which a phrase ends.
+func (f *finder) adjectiveEnds(i int) bool {
 	t := &f.tokens[i]
-	return t.written() && !t.upper && f.pauses(i+1) && endsWith(t.low, []string{"ская", "цкая", "ский", "цкий"}) &&
-		t.facts&^(nameFacts|town|ordinary) == 0
+	return t.written() && !t.upper && f.pauses(i+1) &&
+		endsWith(t.low, []string{"ая", "ий", "ый"}) && t.facts&^(nameFacts|town|ordinary|street) == 0
 }
 
 // manyOf reports «супруги Лебедянские»: a surname like an adjective in the plural behind relatives.
@@ -356,7 +359,8 @@ func dwelling(t *token) bool {
 func (f *finder) aged(k int) bool {
 	t := f.tokens
 	return k+1 < len(t) && t[k].kind == number && len(t[k].low) < 4 &&
-		(strings.HasPrefix(t[k+1].low, "лет") || strings.HasPrefix(t[k+1].low, "год"))
+		(strings.HasPrefix(t[k+1].low, "лет") || strings.HasPrefix(t[k+1].low, "год") || t[k+1].low == "г" || t[k+1].low == "мес" ||
+			strings.HasPrefix(t[k+1].low, "месяц"))
 }
 
 // bare reports a first name by itself that is no address: a pet name, or one in a case in which nobody is addressed and
@@ -367,6 +371,9 @@ func (l *lone) bare() bool {
 		return false
 	}
 	const other = everyday | ordinary | common | street | noun | famous | town | month | org | car | role
+	if i > 0 && l.given && t.written() && childBefore(f.tokens[i-1].low) && f.near(i) && t.facts&(street|town) == 0 {
+		return true
+	}
 	if !l.given || !t.written() || t.upper || t.letters < 3 || t.facts&other != 0 || f.houseBehind(i+1) ||
 		f.near(i) && f.tokens[i-1].capital && !f.opens(i-1) || f.near(i+1) && f.tokens[i+1].capital {
 		return false
@@ -398,6 +405,15 @@ func acts(low string) bool {
 }
 
 var deedEnds = strings.Fields("ает яет ует ится ется ит дет чет жет шет зет ьет ала ила ела лась лся ул ал ил")
+
+// childBefore reports what is said of a child before its name: «полуторагодовалого Назара», «старшему Родиону».
+func childBefore(low string) bool {
+	if strings.Contains(low, "годовал") || strings.Contains(low, "месячн") || strings.Contains(low, "летн") && len(low) > 16 {
+		return true
+	}
+	return endsWith(low, []string{"ему", "ей", "ая", "ий", "его", "юю", "им"}) &&
+		(strings.HasPrefix(low, "старш") || strings.HasPrefix(low, "младш"))
+}
 
 // petEnds are endings of names for children.
 var petEnds = strings.Fields(`ечка ечки ечке ечку ечкой очка очки очке очку очкой ушка ушки ушке ушку ушкой

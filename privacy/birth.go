@@ -40,8 +40,9 @@ func (f *finder) births() {
 			f.bornBeside(i)
 		case t.kind == word && t.facts&month != 0:
 			f.spelledBirth(i)
-		case t.kind == word && strings.HasPrefix(t.low, "родил") || t.low == "рождения":
+		case t.kind == word && (strings.HasPrefix(t.low, "родил") || strings.HasPrefix(t.low, "рожден")):
 			f.spokenDate(i)
+			f.bornInWords(i)
 		}
 	}
 }
@@ -85,7 +86,7 @@ func (f *finder) bornBeside(i int) {
 	for before > 0 && (f.tokens[before].person || f.tokens[before].sign == ':') {
 		before--
 	}
-	if year > sinceChildhood && end != i+2 && !(k == i-1 && f.is(before, relative)) && (k == i-1 || behind != nil && behind.kind == word) {
+	if year > sinceChildhood && end != i+2 && !(k == i-1 && (f.is(before, relative) || f.fullBefore(k) && (behind == nil || behind.kind == mark))) && (k == i-1 || behind != nil && behind.kind == word) {
 		return
 	}
 	if n := f.after(end); n != nil && n.low == "г" {
@@ -121,6 +122,12 @@ func (f *finder) spacedDate(i int) int {
 		return 0
 	}
 	return i + 2
+}
+
+// fullBefore reports a patronymic in the nominative at token k: a person is named in full, as papers do.
+func (f *finder) fullBefore(k int) bool {
+	low := f.tokens[k].low
+	return patronymicEnding(low) && endsWith(low, []string{"ич", "на"})
 }
 
 // issued reads the date behind «выдан» in what is told of a passport.
@@ -168,7 +175,7 @@ func (f *finder) spelledBirth(i int) {
 	if numbered {
 		d -= 2
 	}
-	if !f.bornBefore(d) && !f.appears(i) {
+	if !f.bornBefore(d) && !f.appears(i) && !f.personBefore(d, i) {
 		return
 	}
 	if spokenValue(f.tokens[d-1].low) >= 20 { // «двадцать первого»
@@ -186,6 +193,30 @@ func (f *finder) spelledBirth(i int) {
 	f.claimTokens(d, end, birth)
 }
 
+// personBefore reports a name with a comma or a bracket before the day at token d, and a year behind the month at token i.
+func (f *finder) personBefore(d, i int) bool {
+	if d > 0 && spokenValue(f.tokens[d-1].low) >= 20 {
+		d--
+	}
+	return d > 1 && f.tokens[d-1].kind == mark && strings.ContainsRune(",(-", f.tokens[d-1].sign) && f.tokens[d-2].person &&
+		i+1 < len(f.tokens) && f.tokens[i+1].kind == number && len(f.tokens[i+1].low) == 4
+}
+
+// bornInWords claims a year in words before «года рождения»: «тридцать восьмого года рождения».
+func (f *finder) bornInWords(i int) {
+	if i < 2 || !strings.HasPrefix(f.tokens[i-1].low, "год") {
+		return
+	}
+	from := i - 1
+	for from > 0 && f.near(from) && (ordinalMan(f.tokens[from-1].low) || spokenValue(f.tokens[from-1].low) >= 0 ||
+		strings.HasPrefix(f.tokens[from-1].low, "тысяч")) {
+		from--
+	}
+	if from < i-1 {
+		f.claimTokens(from, i, birth)
+	}
+}
+
 // appears reports «появилась на свет» behind a date.
 func (f *finder) appears(i int) bool {
 	for k := i + 1; k < len(f.tokens) && k < i+5; k++ {
@@ -198,12 +229,15 @@ func (f *finder) appears(i int) bool {
 
 // spokenDate claims a date all in words behind «родился»: «пятнадцатого ноль девятого двадцать первого».
 func (f *finder) spokenDate(i int) {
+	if f.near(i+1) && f.tokens[i+1].low == "в" {
+		i++
+	}
 	n := 1
 	for i+n < len(f.tokens) && n < 9 && f.near(i+n) &&
 		(ordinalMan(f.tokens[i+n].low) || spokenValue(f.tokens[i+n].low) >= 0 || strings.HasPrefix(f.tokens[i+n].low, "тысяч")) {
 		n++
 	}
-	if n > 3 {
+	if n > 3 || n == 3 && f.tokens[i].low == "в" {
 		f.claimTokens(i+1, i+n-1, birth)
 	}
 }
@@ -236,6 +270,9 @@ func (f *finder) spokenYear(k int) int {
 	return last
 }
 
+// shortMonths are months as they are shortened.
+var shortMonths = wordSet("янв фев февр мар апр июн июл авг сен сент окт ноя нояб дек")
+
 // date measures 12.03.1961, 1/2/2015, «5 мая 1948»; it returns the last token, 0 if no date begins here.
 func (f *finder) date(i int) int {
 	t := f.tokens
@@ -247,6 +284,15 @@ func (f *finder) date(i int) int {
 	}
 	if len(day) > 2 || atoi(day) < 1 || atoi(day) > 31 || i+1 >= len(t) {
 		return 0
+	}
+	if t[i+1].kind == word && !t[i+1].line && shortMonths[t[i+1].low] && i+3 < len(t) {
+		year := i + 2
+		if t[year].sign == '.' {
+			year++
+		}
+		if t[year].kind == number && len(t[year].low) == 4 && !t[year].line {
+			return year
+		}
 	}
 	if t[i+1].kind == word && t[i+1].facts&month != 0 && !t[i+1].line {
 		if i+2 < len(t) && t[i+2].kind == number && !t[i+2].line && (len(t[i+2].low) == 4 || len(t[i+2].low) == 2 &&

@@ -52,6 +52,9 @@ func (f *finder) maidenBefore(i int) bool {
 // formerName reports the name before «, в девичестве», «(урождённая», «, до замужества»: whatever stands there.
 func (f *finder) formerName(i int) bool {
 	t := f.tokens
+	if i+2 < len(t) && f.near(i+1) && t[i+1].low == "по" && t[i+2].low == "мужу" && t[i].written() && t[i].family() {
+		return true
+	}
 	if i+3 >= len(t) || !t[i].written() || t[i].letters < 3 || t[i+1].line || t[i+1].sign != ',' && t[i+1].sign != '(' {
 		return false
 	}

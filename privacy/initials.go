@@ -187,7 +187,7 @@ func (f *finder) withInitials(i int) int {
 		if count == 2 && tokens == 3 && f.near(k) && f.tokens[k].family() {
 			stops = true // «Р.Ф Мингазова»
 		}
-		if count == 2 && !stops && f.opens(i) && f.near(k) && f.tokens[k].family() && !f.tokens[k].upper && !f.houseBehind(k+1) {
+		if count == 2 && !stops && f.near(k) && f.tokens[k].family() && onBase(strings.TrimSuffix(f.tokens[k].low, "а")) && !f.tokens[k].upper && !f.houseBehind(k+1) {
 			stops = true // «Л Г Фурсова»
 		}
 		if !stops || k >= len(f.tokens) || f.tokens[k].kind != word || f.tokens[k].line || !f.tokens[k].capital ||
@@ -195,6 +195,11 @@ func (f *finder) withInitials(i int) int {
 			return 0
 		}
 		family := &f.tokens[k]
+		if count == 2 && f.opens(i) && f.adjectiveEnds(k) || count == 2 && f.opens(i) && f.pauses(k+1) &&
+			endsWith(family.low, []string{"ой"}) || count == 1 && f.opens(i) && f.adjectiveEnds(k) && f.sentence(i) && family.facts&town == 0 &&
+			endsWith(family.low, []string{"ый", "ий"}) {
+			return tokens + 1 // «К. Д. Лесной», «Г. Садовый»
+		}
 		if count == 1 && !placeInitial(p.low) && family.unknown() && f.phraseEnds(k+1) && f.opens(i) && !f.houseBehind(k+1) {
 			return tokens + 1
 		}
@@ -205,6 +210,9 @@ func (f *finder) withInitials(i int) int {
 			return tokens + 1
 		}
 		return 0
+	}
+	if p.capital && p.family() && f.near(i+1) && f.smallLetters(i+1) == 4 {
+		return 5 // «Ужегов п.н.»
 	}
 	if p.capital && p.family() && f.opens(i) && i+1 < len(f.tokens) && strings.ContainsRune(",.", f.tokens[i+1].sign) {
 		if tokens, count, stops := f.initials(i + 2); count == 2 && stops && f.phraseEnds(i+2+tokens) {

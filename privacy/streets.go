@@ -16,6 +16,8 @@ func (f *finder) streetBefore(i int) bool {
 		case t.kind == number && k > 0 && (f.is(k-1, street) || k > 1 && f.tokens[k-1].sign == '.' && f.is(k-2, street)):
 			return true // «ул. 26 Бакинских Комиссаров»
 		case t.kind == mark && t.sign == '.', t.kind == mark && strings.ContainsRune("«\"“„", t.sign) && words == 0:
+		case t.kind == word && t.facts&street != 0 && t.upper && f.is(k-1, role):
+			return false // «председатель СНТ Лыков»
 		case t.kind == word && t.facts&street != 0:
 			// «по имени», «от имени» introduce people
 			return t.low != "имени" || k == 0 || f.tokens[k-1].low != "по" && f.tokens[k-1].low != "от"
@@ -33,7 +35,7 @@ func (f *finder) streetBefore(i int) bool {
 func (f *finder) stops(k int) bool {
 	return k > 0 && k+1 < len(f.tokens) && f.tokens[k+1].space && f.tokens[k+1].capital && f.tokens[k-1].kind == word &&
 		f.tokens[k-1].letters > 4 && f.tokens[k-1].facts&abbreviation == 0 &&
-		(f.tokens[k-1].facts&street == 0 || f.tokens[k-1].facts&ordinary != 0)
+		(f.tokens[k-1].facts&street == 0 || f.tokens[k-1].letters > 5 || f.tokens[k-1].facts&ordinary != 0)
 }
 
 // stopsStreet reports words that end the naming of a street: «на площади выступал Иван Петров».
@@ -59,6 +61,9 @@ func (f *finder) isStreet(i, n int) bool {
 			strings.HasSuffix(t[k].low, "ого")) || t[k].low == "каренина" {
 			return i == 0 || t[i-1].low != "у"
 		}
+	}
+	if i > 0 && (t[i-1].low == "у" || t[i-1].low == "для" || t[i-1].low == "к") && t[i].letters > 1 {
+		return false // «у Троицкой Марьи, д. 8»
 	}
 	if t[i].letters == 1 && genitiveLike(t[i+n-1].low) && f.houseBehind(i+n) {
 		return true // «М.Жукова 35»

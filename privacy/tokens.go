@@ -279,7 +279,7 @@ func (f *finder) transliterated(t *token) {
 		return
 	}
 	low, facts := russianIn(t.low)
-	if facts&(first|called|who|cueflat|cuephone|relative) != 0 || spokenValue(low) >= 0 ||
+	if facts&(first|called|who|cueflat|cuephone|relative) != 0 || spokenValue(low) >= 0 || low == "имя" ||
 		t.letters > 6 && patronymicEnding(low) ||
 		t.capital && t.letters > 4 && (facts&familySure != 0 || onSurname(low)) {
 		t.low, t.facts, t.latin = low, facts, true

@@ -45,6 +45,13 @@ func russianIn(low string) (string, fact) {
 		if soft := known(low + "ь"); soft != 0 {
 			return low + "ь", soft
 		}
+		for at := 0; at+2 < len(low); at += 2 { // «Gulnaz»
+			if low[at:at+2] == "л" {
+				if soft := known(low[:at+2] + "ь" + low[at+2:]); soft&first != 0 {
+					return low[:at+2] + "ь" + low[at+2:], soft
+				}
+			}
+		}
 		if at := strings.LastIndex(low, "я"); at > 0 { // «Tatyana»
 			if soft := known(low[:at] + "ь" + low[at:]); soft != 0 {
 				return low[:at] + "ь" + low[at:], soft
