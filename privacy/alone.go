@@ -67,7 +67,8 @@ func (f *finder) slashed(i int) bool {
 func (l *lone) possible() bool {
 	t, f, i := l.t, l.f, l.i
 	return l.given || l.family || f.adjectival(i) || f.signedAdjective(i) || t.surname() ||
-		t.written() && f.is(i+1, honorific) && f.near(i+1) || f.is(i-1, relative) && t.written() && endsWith(t.low, []string{"ские", "цкие"}) || t.unlisted() || f.pluralSurname(i) || t.facts == 0 &&
+		t.written() && f.is(i+1, honorific) && f.near(i+1) || f.is(i-1, relative) && t.written() &&
+		endsWith(t.low, []string{"ские", "цкие"}) || t.unlisted() || f.pluralSurname(i) || t.facts == 0 &&
 		f.maidenBefore(i) ||
 		t.facts&familySure != 0 && t.facts&common == 0 || t.shouted() && f.is(i+1, nominative) ||
 		t.written() && (f.initialBehind(i) || f.maidenNear(i) || f.plainRole(i))
@@ -204,12 +205,14 @@ func (l *lone) behindPart() bool {
 	if l.given && t.capital && (t.facts&everyday == 0 || t.facts&nominative != 0 && l.at == l.i-1) {
 		return true
 	}
-	if t.smallGiven() && !t.capital && t.facts&nominative != 0 && l.at == l.i-1 && l.kind(role) && endsWith(l.cue.low, manEnds) ==
-		(t.facts&male != 0 && !endsWith(t.low, []string{"а", "я"})) {
+	if t.smallGiven() && !t.capital && t.facts&nominative != 0 && l.at == l.i-1 && l.kind(role) &&
+		endsWith(l.cue.low, manEnds) ==
+			(t.facts&male != 0 && !endsWith(t.low, []string{"а", "я"})) {
 		return true
 	}
-	return l.kind(role) && !l.begins("жител") && (l.at == l.i-1 && l.f.adjectival(l.i) || sameCase(l.cue.low, t) && (t.unlisted() || l.near &&
-		l.f.pluralSurname(l.i)))
+	return l.kind(role) && !l.begins("жител") && (l.at == l.i-1 && l.f.adjectival(l.i) || sameCase(l.cue.low, t) &&
+		(t.unlisted() || l.near &&
+			l.f.pluralSurname(l.i)))
 }
 
 // adjectival reports «депутат Заболотный», «соседка Непомнящая»: a surname like an adjective in the case and the gender
@@ -243,7 +246,8 @@ func (f *finder) adjectiveEnds(i int) bool {
 // manyOf reports «супруги Лебедянские»: a surname like an adjective in the plural behind relatives.
 func (l *lone) manyOf() bool {
 	return l.t.written() && !l.t.upper && endsWith(l.t.low, []string{"ские", "цкие"}) && l.at == l.i-1 &&
-		endsWith(l.cue.low, []string{"и", "ы", "ья"}) && !l.begins("дет") && !(l.f.near(l.i+1) && l.f.is(l.i+1, ordinary|org) &&
+		endsWith(l.cue.low, []string{"и", "ы", "ья"}) && !l.begins("дет") && !(l.f.near(l.i+1) &&
+		l.f.is(l.i+1, ordinary|org) &&
 		endsWith(l.f.tokens[l.i+1].low, []string{"и", "ы"}))
 }
 
@@ -304,7 +308,8 @@ func (f *finder) plainRole(i int) bool {
 	}
 	n := f.after(i)
 	return n != nil && (n.kind == mark && (n.sign == ',' || n.sign == '-') || n.low == "из" ||
-		n.kind == word && !n.capital && endsWith(t.low, consonants) && endsWith(b.low, manEnds) && endsWith(n.low, predicates))
+		n.kind == word && !n.capital && endsWith(t.low, consonants) && endsWith(b.low, manEnds) &&
+			endsWith(n.low, predicates))
 }
 
 var verbEnds = strings.Fields("ет ит ат ут ют ал ил ел ла ли ло ся у о")
@@ -323,7 +328,8 @@ func (l *lone) lives() bool {
 		t[i+3].sign == ')' {
 		return true
 	}
-	if i+2 < len(t) && p.unknown() && (t[i+1].low == "из" || t[i+1].low == "с") && (t[i+2].kind == taken && !t[i+2].person ||
+	if i+2 < len(t) && p.unknown() && (t[i+1].low == "из" || t[i+1].low == "с") && (t[i+2].kind == taken &&
+		!t[i+2].person ||
 		t[i+2].kind == number && i+3 < len(t) && dwelling(&t[i+3])) {
 		return true
 	}
@@ -359,7 +365,8 @@ func dwelling(t *token) bool {
 func (f *finder) aged(k int) bool {
 	t := f.tokens
 	return k+1 < len(t) && t[k].kind == number && len(t[k].low) < 4 &&
-		(strings.HasPrefix(t[k+1].low, "лет") || strings.HasPrefix(t[k+1].low, "год") || t[k+1].low == "г" || t[k+1].low == "мес" ||
+		(strings.HasPrefix(t[k+1].low, "лет") || strings.HasPrefix(t[k+1].low, "год") || t[k+1].low == "г" ||
+			t[k+1].low == "мес" ||
 			strings.HasPrefix(t[k+1].low, "месяц"))
 }
 
@@ -401,14 +408,16 @@ func (l *lone) bare() bool {
 
 // acts reports verbs of the third person.
 func acts(low string) bool {
-	return known(low)&(role|relative|common|street|org|town) == 0 && utf8.RuneCountInString(low) > 3 && endsWith(low, deedEnds)
+	return known(low)&(role|relative|common|street|org|town) == 0 && utf8.RuneCountInString(low) > 3 &&
+		endsWith(low, deedEnds)
 }
 
 var deedEnds = strings.Fields("ает яет ует ится ется ит дет чет жет шет зет ьет ала ила ела лась лся ул ал ил")
 
 // childBefore reports what is said of a child before its name: «полуторагодовалого Назара», «старшему Родиону».
 func childBefore(low string) bool {
-	if strings.Contains(low, "годовал") || strings.Contains(low, "месячн") || strings.Contains(low, "летн") && len(low) > 16 {
+	if strings.Contains(low, "годовал") || strings.Contains(low, "месячн") || strings.Contains(low, "летн") &&
+		len(low) > 16 {
 		return true
 	}
 	return endsWith(low, []string{"ему", "ей", "ая", "ий", "его", "юю", "им"}) &&
@@ -425,7 +434,8 @@ var ofPeople = wordSet("у без для про кроме вместо ради
 // speaks reports a name at the beginning of a sentence before what people do with complaints: «Тверской пишет».
 func (l *lone) speaks() bool {
 	t, f, i := l.t, l.f, l.i
-	return !f.historic(i, 1) && (l.family || l.given || t.unknown() && t.letters > 3 && !strings.Contains(t.low, "-") || t.surname()) && t.capital && !t.upper && f.near(i+1) &&
+	return !f.historic(i, 1) && (l.family || l.given || t.unknown() && t.letters > 3 &&
+		!strings.Contains(t.low, "-") || t.surname()) && t.capital && !t.upper && f.near(i+1) &&
 		!(i > 0 && f.tokens[i-1].low == "и" && t.unknown()) && sayings[f.tokens[i+1].low] && !genitiveSure(t.low)
 }
 

@@ -76,7 +76,8 @@ func (f *finder) bornBeside(i int) {
 				year += 100
 			}
 		}
-		if year <= sinceChildhood && (f.is(k, relative) || f.personBehind(end)) || f.is(k, relative) && f.aside(i, end) {
+		if year <= sinceChildhood && (f.is(k, relative) || f.personBehind(end)) || f.is(k, relative) &&
+			f.aside(i, end) {
 			f.claimTokens(i, end, birth)
 		}
 		return
@@ -86,7 +87,8 @@ func (f *finder) bornBeside(i int) {
 	for before > 0 && (f.tokens[before].person || f.tokens[before].sign == ':') {
 		before--
 	}
-	if year > sinceChildhood && end != i+2 && !(k == i-1 && (f.is(before, relative) || f.fullBefore(k) && (behind == nil || behind.kind == mark))) && (k == i-1 || behind != nil && behind.kind == word) {
+	if year > sinceChildhood && end != i+2 && !(k == i-1 && (f.is(before, relative) || f.fullBefore(k) &&
+		(behind == nil || behind.kind == mark))) && (k == i-1 || behind != nil && behind.kind == word) {
 		return
 	}
 	if n := f.after(end); n != nil && n.low == "г" {
@@ -169,7 +171,8 @@ func (f *finder) expires(i int) bool {
 func (f *finder) spelledBirth(i int) {
 	d := i - 1
 	numbered := d > 1 && f.tokens[d-1].sign == '-' && f.tokens[d-2].kind == number // «27-го октября»
-	if d < 1 || f.tokens[d].kind != word || !numbered && !endsWith(f.tokens[d].low, []string{"ого", "ое", "его", "ье"}) {
+	if d < 1 || f.tokens[d].kind != word || !numbered &&
+		!endsWith(f.tokens[d].low, []string{"ого", "ое", "его", "ье"}) {
 		return
 	}
 	if numbered {
@@ -193,12 +196,14 @@ func (f *finder) spelledBirth(i int) {
 	f.claimTokens(d, end, birth)
 }
 
-// personBefore reports a name with a comma or a bracket before the day at token d, and a year behind the month at token i.
+// personBefore reports a name with a comma or a bracket before the day at token d, and a year behind the month at
+// token i.
 func (f *finder) personBefore(d, i int) bool {
 	if d > 0 && spokenValue(f.tokens[d-1].low) >= 20 {
 		d--
 	}
-	return d > 1 && f.tokens[d-1].kind == mark && strings.ContainsRune(",(-", f.tokens[d-1].sign) && f.tokens[d-2].person &&
+	return d > 1 && f.tokens[d-1].kind == mark && strings.ContainsRune(",(-", f.tokens[d-1].sign) &&
+		f.tokens[d-2].person &&
 		i+1 < len(f.tokens) && f.tokens[i+1].kind == number && len(f.tokens[i+1].low) == 4
 }
 
@@ -234,7 +239,8 @@ func (f *finder) spokenDate(i int) {
 	}
 	n := 1
 	for i+n < len(f.tokens) && n < 9 && f.near(i+n) &&
-		(ordinalMan(f.tokens[i+n].low) || spokenValue(f.tokens[i+n].low) >= 0 || strings.HasPrefix(f.tokens[i+n].low, "тысяч")) {
+		(ordinalMan(f.tokens[i+n].low) || spokenValue(f.tokens[i+n].low) >= 0 ||
+			strings.HasPrefix(f.tokens[i+n].low, "тысяч")) {
 		n++
 	}
 	if n > 3 || n == 3 && f.tokens[i].low == "в" {

@@ -74,7 +74,8 @@ var becomes = wordSet("была стала стал был")
 func (f *finder) changed(i int) bool {
 	t := f.tokens
 	return i > 0 && i+2 < len(t) && (t[i-1].low == "с" || t[i-1].low == "со") && t[i].family() && t[i+1].low == "на" &&
-		t[i+2].kind == word && t[i+2].family() && strings.HasSuffix(t[i].low, "ой") && strings.HasSuffix(t[i+2].low, "у")
+		t[i+2].kind == word && t[i+2].family() && strings.HasSuffix(t[i].low, "ой") &&
+		strings.HasSuffix(t[i+2].low, "у")
 }
 
 // renamed reports a surname in a sentence that tells of surnames, «сменила фамилию», «вышла замуж», or one behind

@@ -30,7 +30,8 @@ var epithets = func() map[string]bool {
 // nothing introduces a person, «Николай Чудотворец».
 func (f *finder) historic(i, n int) bool {
 	t := f.tokens
-	if f.near(i+n) && t[i+n-1].facts&first != 0 && t[i+n].capital && epithet(t[i+n].low) || n > 1 && t[i+n-1].kind == word && t[i+n-1].capital && epithet(t[i+n-1].low) &&
+	if f.near(i+n) && t[i+n-1].facts&first != 0 && t[i+n].capital && epithet(t[i+n].low) || n > 1 &&
+		t[i+n-1].kind == word && t[i+n-1].capital && epithet(t[i+n-1].low) &&
 		t[i+n-1].facts&familySure == 0 {
 		return true
 	}

@@ -74,7 +74,8 @@ func (f *finder) fusedBehind(i int) bool {
 	}
 	n := &f.tokens[i+1]
 	if !f.pauses(i + 2) {
-		return n.facts == 0 && n.letters == 2 && n.upper && f.opens(i) && onBase(f.tokens[i].low) && cyrillic(n) && !n.latin
+		return n.facts == 0 && n.letters == 2 && n.upper && f.opens(i) && onBase(f.tokens[i].low) && cyrillic(n) &&
+			!n.latin
 	}
 	return n.letters == 2 && n.upper && (f.sentence(i) || n.facts&(org|street|place) == 0) && cyrillic(n) && !n.latin
 }
@@ -187,7 +188,8 @@ func (f *finder) withInitials(i int) int {
 		if count == 2 && tokens == 3 && f.near(k) && f.tokens[k].family() {
 			stops = true // «Р.Ф Мингазова»
 		}
-		if count == 2 && !stops && f.near(k) && f.tokens[k].family() && onBase(strings.TrimSuffix(f.tokens[k].low, "а")) && !f.tokens[k].upper && !f.houseBehind(k+1) {
+		if count == 2 && !stops && f.near(k) && f.tokens[k].family() &&
+			onBase(strings.TrimSuffix(f.tokens[k].low, "а")) && !f.tokens[k].upper && !f.houseBehind(k+1) {
 			stops = true // «Л Г Фурсова»
 		}
 		if !stops || k >= len(f.tokens) || f.tokens[k].kind != word || f.tokens[k].line || !f.tokens[k].capital ||
@@ -196,17 +198,20 @@ func (f *finder) withInitials(i int) int {
 		}
 		family := &f.tokens[k]
 		if count == 2 && f.opens(i) && f.adjectiveEnds(k) || count == 2 && f.opens(i) && f.pauses(k+1) &&
-			endsWith(family.low, []string{"ой"}) || count == 1 && f.opens(i) && f.adjectiveEnds(k) && f.sentence(i) && family.facts&town == 0 &&
+			endsWith(family.low, []string{"ой"}) || count == 1 && f.opens(i) && f.adjectiveEnds(k) && f.sentence(i) &&
+			family.facts&town == 0 &&
 			endsWith(family.low, []string{"ый", "ий"}) {
 			return tokens + 1 // «К. Д. Лесной», «Г. Садовый»
 		}
-		if count == 1 && !placeInitial(p.low) && family.unknown() && f.phraseEnds(k+1) && f.opens(i) && !f.houseBehind(k+1) {
+		if count == 1 && !placeInitial(p.low) && family.unknown() && f.phraseEnds(k+1) && f.opens(i) &&
+			!f.houseBehind(k+1) {
 			return tokens + 1
 		}
 		if count == 2 && (surnameLike(family) || family.facts&common == 0) || count == 1 && surnameLike(family) &&
 			!f.adjective(k) && (!placeInitial(p.low) || f.roleBefore(i) || family.family() && onBase(family.low) ||
 			(p.low == "д" || p.low == "с") && endsWith(family.low, []string{"ский", "цкий"}) || p.low != "г" &&
-			family.surname() && onBase(family.low) || f.near(k+1) && sayings[f.tokens[k+1].low]) && !f.towardStreet(i, family) {
+			family.surname() && onBase(family.low) || f.near(k+1) && sayings[f.tokens[k+1].low]) &&
+			!f.towardStreet(i, family) {
 			return tokens + 1
 		}
 		return 0

@@ -39,7 +39,8 @@ func inflected(w string, woman, surname bool) [6]string {
 		return cut(2, "ого", "ому", "ого", "ым", "ом")
 	case surname && ends("ая"):
 		return cut(2, "ой", "ой", "ую", "ой", "ой")
-	case surname && woman && !ends("а") && !ends("я"), ends("о"), ends("е"), ends("и"), ends("у"), ends("ю"), ends("ы"), ends("э"),
+	case surname && woman && !ends("а") &&
+		!ends("я"), ends("о"), ends("е"), ends("и"), ends("у"), ends("ю"), ends("ы"), ends("э"),
 		ends("ых"), ends("их"):
 		return same
 	case ends("ия"):
@@ -356,7 +357,8 @@ func TestLearn(t *testing.T) {
 	}
 	for _, text := range texts {
 		for _, s := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(".!?\n", r) }) {
-			if s = strings.TrimSpace(s); len(s) > 20 && len(s) < 160 && ruled(s) == 0 && !strings.ContainsAny(s, "<>[]") {
+			if s = strings.TrimSpace(s); len(s) > 20 && len(s) < 160 && ruled(s) == 0 &&
+				!strings.ContainsAny(s, "<>[]") {
 				c.sentences = append(c.sentences, s)
 			}
 		}
@@ -408,7 +410,8 @@ func logit(w []float64, s sample) float64 {
 
 // fit learns weights by AdaGrad on the logistic loss, and returns their mean over the last passes.
 func fit(all []sample, r *rand.Rand) []float64 {
-	w, g, mean := make([]float64, 1<<recogniserBits), make([]float64, 1<<recogniserBits), make([]float64, 1<<recogniserBits)
+	w, g, mean := make([]float64, 1<<recogniserBits), make([]float64, 1<<recogniserBits), make([]float64,
+		1<<recogniserBits)
 	const passes = 4
 	for pass := range passes {
 		r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })

@@ -96,7 +96,8 @@ var factNames = map[string]fact{"cuephone": cuephone, "link": linking, "split": 
 	"called": called, "who": who,
 	"thanks": thanks, "host": host, "common": common, "placename": placename, "famous": famous, "noun": noun,
 	"everyday": everyday, "nopatronymic": nopatronymic,
-	"mailhost": mailhost, "mailend": mailend, "besidehandle": besidehandle, "passed": passed, "preposition": preposition, "abbreviation": abbreviation}
+	"mailhost": mailhost, "mailend": mailend, "besidehandle": besidehandle, "passed": passed,
+	"preposition": preposition, "abbreviation": abbreviation}
 
 // endings are put in place of ~ in the lists.
 var endings = strings.Fields(`а я у ю ы и е о ом ем ой ей ою ов ев ам ям ами ями ах ях ь ий ый ая ое ые ого его ому ему
@@ -257,7 +258,9 @@ var (
 		cases  []string
 		least  int
 	}{{"ечк", petWoman, 2}, {"очк", petWoman, 3}, {"ушк", petWoman, 3}, {"юшк", petWoman, 3}, {"оньк", petWoman, 2},
-		{"еньк", petWoman, 2}, {"уш", petWoman, 3}, {"ош", petWoman, 3}, {"аш", petWoman, 4}, {"юш", petWoman, 3}, {"ул", petSoft, 3}, {"юл", petSoft, 3},
+		{"еньк", petWoman, 2}, {"уш", petWoman, 3}, {"ош", petWoman, 3}, {"аш", petWoman, 4}, {"юш", petWoman, 3},
+		{"ул", petSoft, 3}, {"юл", petSoft, 3},
 		{"ун", petSoft, 3}, {"юн", petSoft, 3}, {"ус", petSoft, 3}, {"чик", petMan, 4}, {"ик", petMan, 4},
-		{"йк", petWoman, 3}, {"шк", petWoman, 4}, {"ашк", petWoman, 4}, {"ос", petMan, 4}, {"ян", petMan, 4}, {"ух", petWoman, 3}, {"юх", petWoman, 3}}
+		{"йк", petWoman, 3}, {"шк", petWoman, 4}, {"ашк", petWoman, 4}, {"ос", petMan, 4}, {"ян", petMan, 4}, {"ух",
+			petWoman, 3}, {"юх", petWoman, 3}}
 )

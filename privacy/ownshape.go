@@ -11,7 +11,8 @@ func (f *finder) personal(i int) bool {
 	}
 	toward, led := "", false
 	if b := f.before(i); b != nil && b.kind == word {
-		toward, led = b.low, b.facts&preposition != 0 || strings.HasPrefix(b.low, "пересеч") || strings.HasPrefix(b.low, "перекр")
+		toward, led = b.low, b.facts&preposition != 0 || strings.HasPrefix(b.low, "пересеч") ||
+			strings.HasPrefix(b.low, "перекр")
 	}
 	for _, e := range [...]string{"", "ы"} {
 		if base, ok := strings.CutSuffix(t.low, e); ok && onBase(base) {

@@ -167,7 +167,8 @@ func (f *finder) fullName(i int) int {
 			return 2
 		}
 	// ГРЕЧКИН юрий, юрий Гречкин
-	case p.capital && !next.capital && next.smallGiven() && next.facts&nominative != 0 && onSurname(p.low) && p.family() && agree(next, p),
+	case p.capital && !next.capital && next.smallGiven() && next.facts&nominative != 0 && onSurname(p.low) &&
+		p.family() && agree(next, p),
 		!p.capital && next.capital && p.smallGiven() && p.facts&nominative != 0 && next.family() && agree(p, next) &&
 			!f.houseBehind(i+2):
 		if last := third(); last.kind == word && patronymic(last) {
@@ -212,7 +213,8 @@ func (f *finder) easternName(i int) int {
 	return n
 }
 
-// smallPair reports «сабитов ербол», «у елены гатиной»: a surname that no list explains beside a first name, both in small
+// smallPair reports «сабитов ербол», «у елены гатиной»: a surname that no list explains beside a first name, both in
+// small
 // letters or both in capitals.
 func (f *finder) smallPair(i int) bool {
 	p, next := &f.tokens[i], &f.tokens[i+1]
@@ -222,7 +224,8 @@ func (f *finder) smallPair(i int) bool {
 	return p.smallGiven() && next.smallFamily() || next.smallGiven() && p.smallFamily()
 }
 
-// smallSigned reports a phrase of two words without capitals, a first name and one that no list explains: «чойгана куулар».
+// smallSigned reports a phrase of two words without capitals, a first name and one that no list explains: «чойгана
+// куулар».
 func (f *finder) smallSigned(i int) bool {
 	p, next := &f.tokens[i], &f.tokens[i+1]
 	if p.capital || next.capital || !f.opens(i) || !f.pauses(i+2) || p.letters < 3 || next.letters < 3 {
@@ -260,7 +263,8 @@ func smallBehindPart(part, t *token) bool {
 	if endsWith(part.low, []string{"ка", "ца", "ша"}) {
 		return endsWith(t.low, []string{"ова", "ева", "ина", "дзе", "швили", "енко", "чук"})
 	}
-	return endsWith(part.low, []string{"д", "т", "р", "н", "к", "ц", "ь"}) && endsWith(t.low, []string{"ин", "дзе", "швили", "енко", "чук"})
+	return endsWith(part.low, []string{"д", "т", "р", "н", "к", "ц", "ь"}) &&
+		endsWith(t.low, []string{"ин", "дзе", "швили", "енко", "чук"})
 }
 
 // smallFullName reports «я кулик никита аркадьевич», all in small letters: behind «я» any word may be a surname.
@@ -391,14 +395,16 @@ func (f *finder) withTail(i, n int) int {
 	return n + f.initialed(i+n)
 }
 
-// tailed reports a surname behind a first name and an initial, «Наталья Б. Казанская», or behind another and its initials.
+// tailed reports a surname behind a first name and an initial, «Наталья Б. Казанская», or behind another and its
+// initials.
 func (f *finder) tailed(k int) bool {
 	if !f.near(k) || k < 2 || f.tokens[k-1].sign != '.' || f.tokens[k-2].kind != word || f.tokens[k-2].letters != 1 {
 		return false
 	}
 	t := &f.tokens[k]
 	return t.written() && !t.upper && t.letters > 3 && t.facts&(common|street|org|role) == 0 &&
-		(onBase(t.low) || onBase(strings.TrimSuffix(t.low, "а")) || endsWith(t.low, []string{"ский", "цкий", "ская", "цкая"}))
+		(onBase(t.low) || onBase(strings.TrimSuffix(t.low, "а")) ||
+			endsWith(t.low, []string{"ский", "цкий", "ская", "цкая"}))
 }
 
 // initialed measures the initials behind a surname at the end of a phrase: «семья: Щукин А.».
@@ -452,7 +458,8 @@ func (f *finder) named(i int) int {
 			return f.several(i)
 		}
 	case cue.facts&thanks != 0:
-		if p.capital && (p.facts&first != 0 || sure || p.unknown() && f.pauses(i+1) || p.shouted() && (f.pauses(i+1) || f.near(i+1) && f.pauses(i+2))) ||
+		if p.capital && (p.facts&first != 0 || sure || p.unknown() && f.pauses(i+1) || p.shouted() &&
+			(f.pauses(i+1) || f.near(i+1) && f.pauses(i+2))) ||
 			p.smallGiven() && p.facts&nominative != 0 && f.pauses(i+1) {
 			return f.several(i)
 		}
@@ -471,7 +478,8 @@ func (f *finder) named(i int) int {
 		}
 	case cue.low == "имя" && p.given() && p.capital:
 		return f.several(i)
-	case cue.facts&kin != 0 && !signs && !(cue.capital && f.orgBefore(k)) && p.given() && p.facts&common == 0 && !f.streetBefore(i):
+	case cue.facts&kin != 0 && !signs && !(cue.capital && f.orgBefore(k)) && p.given() && p.facts&common == 0 &&
+		!f.streetBefore(i):
 		if p.capital || p.facts&everyday == 0 {
 			return f.several(i)
 		}
@@ -527,7 +535,8 @@ func (f *finder) several(i int) int {
 			n++
 			continue
 		}
-		if t[i].upper && next.upper && (t[i].facts&first != 0 || next.facts&first != 0) && (next.shouted() || t[i].shouted()) {
+		if t[i].upper && next.upper && (t[i].facts&first != 0 || next.facts&first != 0) && (next.shouted() ||
+			t[i].shouted()) {
 			n++
 			continue
 		}

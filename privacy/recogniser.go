@@ -98,7 +98,8 @@ func (f *finder) candidate(i int) bool {
 	return (t.capital || t.facts&^nameFacts == 0) && !f.besideLabel(i)
 }
 
-// besideLabel reports a label that an earlier masking left beside word i: what stands there was judged then, and would be
+// besideLabel reports a label that an earlier masking left beside word i: what stands there was judged then, and
+// would be
 // judged anew at each masking.
 func (f *finder) besideLabel(i int) bool {
 	label := func(k int) bool { return k >= 0 && k < len(f.tokens) && f.tokens[k].person && f.tokens[k].low == "" }
@@ -308,7 +309,8 @@ func (f *finder) impersonal(i, n int) bool {
 			return true
 		}
 	}
-	if from := f.capitalsBefore(i); from < i && (f.isStreet(from, i+n-from) || f.streetBefore(from) || f.orgBefore(from) || f.is(from-1, toward)) {
+	if from := f.capitalsBefore(i); from < i && (f.isStreet(from, i+n-from) || f.streetBefore(from) ||
+		f.orgBefore(from) || f.is(from-1, toward)) {
 		return true
 	}
 	if f.near(i+n) && (f.is(i+n, street) || possessions[f.tokens[i+n].low]) || f.ofMany(i) && onBase(t.low) {
@@ -317,16 +319,20 @@ func (f *finder) impersonal(i, n int) bool {
 	if n == 1 && genitiveLike(t.low) && f.is(i-1, place) {
 		return true // «сад Аксакова»
 	}
-	if n == 1 && genitiveLike(t.low) && (f.streetWord(i-2) && (f.tokens[i-1].sign == ',' || f.tokens[i-1].low == "и") || f.streetWord(i+2) && f.tokens[i+1].sign == ',') {
+	if n == 1 && genitiveLike(t.low) && (f.streetWord(i-2) && (f.tokens[i-1].sign == ',' ||
+		f.tokens[i-1].low == "и") || f.streetWord(i+2) && f.tokens[i+1].sign == ',') {
 		return true // «Шмидта, Аликина, Ушакова»
 	}
-	if n == 1 && !f.opens(i) && f.near(i) && !f.tokens[i-1].capital && f.is(i-2, org) && !f.is(i-2, role) && !f.is(i-3, role) {
+	if n == 1 && !f.opens(i) && f.near(i) && !f.tokens[i-1].capital && f.is(i-2, org) && !f.is(i-2, role) &&
+		!f.is(i-3, role) {
 		return true // «школа танцев Тодес»
 	}
 	alone := n == 1 && t.facts&(first|everyday) != 0 && !f.besidePerson(i)
-	return alone || f.streetBefore(i) || f.orgBefore(i) || f.shortBefore(i) || f.houseBehind(i+n) || f.adjective(i+n-1) ||
+	return alone || f.streetBefore(i) || f.orgBefore(i) || f.shortBefore(i) || f.houseBehind(i+n) ||
+		f.adjective(i+n-1) ||
 		f.isStreet(i, n) || f.historic(i, n) || n == 1 && genitiveLike(t.low) && f.is(i-1, toward) ||
-		n > 1 && f.is(i-1, toward) && f.tokens[i-1].low != "с" && endsWith(f.tokens[i+n-1].low, []string{"а", "я", "ой", "го"})
+		n > 1 && f.is(i-1, toward) && f.tokens[i-1].low != "с" &&
+			endsWith(f.tokens[i+n-1].low, []string{"а", "я", "ой", "го"})
 }
 
 // possessions stand behind adjectives like surnames: «Ильин день», «Сизифов труд».

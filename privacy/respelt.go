@@ -82,7 +82,8 @@ func (f *finder) joined(tokens []token, low string) token {
 // wide reads «И в а н о в»: letters one by one with blanks between; two blanks or a capital begin another word.
 func (f *finder) wide(in []token) int {
 	n := 0
-	for n < len(in) && in[n].kind == word && in[n].letters == 1 && cyrillic(&in[n]) && (n == 0 || in[n].space && !in[n].line) {
+	for n < len(in) && in[n].kind == word && in[n].letters == 1 && cyrillic(&in[n]) && (n == 0 || in[n].space &&
+		!in[n].line) {
 		if n > 0 && (in[n].start-in[n-1].end > 1 || in[n].capital && !in[n-1].capital) {
 			break
 		}

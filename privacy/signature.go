@@ -55,7 +55,8 @@ func (f *finder) signature(i int) int {
 // addressed reports a comma at token k, a street behind it and its house: «Лыкова, Заречная 5».
 func (f *finder) addressed(k int) bool {
 	return k+2 < len(f.tokens) && f.tokens[k].sign == ',' && f.sentence(k-1) && f.tokens[k+1].kind == word &&
-		(f.tokens[k+1].capital && f.houseBehind(k+2) || f.is(k+1, street) && f.tokens[k+1].low != "дом" && f.tokens[k+1].letters > 1)
+		(f.tokens[k+1].capital && f.houseBehind(k+2) || f.is(k+1, street) && f.tokens[k+1].low != "дом" &&
+			f.tokens[k+1].letters > 1)
 }
 
 // phraseOnly reports that a phrase, but no sentence, ends before token k.
@@ -85,7 +86,8 @@ func (f *finder) closes(k int) bool {
 			return true
 		}
 		n := &f.tokens[k+1]
-		return n.kind == number || n.kind == taken || n.kind == word && n.capital && n.facts&ordinary == 0 && f.houseBehind(k+2) ||
+		return n.kind == number || n.kind == taken || n.kind == word && n.capital && n.facts&ordinary == 0 &&
+			f.houseBehind(k+2) ||
 			f.is(k+1, street|role|relative|cueflat|cuephone|town)
 	}
 	return false

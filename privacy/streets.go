@@ -13,7 +13,8 @@ func (f *finder) streetBefore(i int) bool {
 		switch {
 		case t.kind == mark && t.sign == '.' && f.stops(k):
 			return false
-		case t.kind == number && k > 0 && (f.is(k-1, street) || k > 1 && f.tokens[k-1].sign == '.' && f.is(k-2, street)):
+		case t.kind == number && k > 0 && (f.is(k-1, street) || k > 1 && f.tokens[k-1].sign == '.' &&
+			f.is(k-2, street)):
 			return true // «ул. 26 Бакинских Комиссаров»
 		case t.kind == mark && t.sign == '.', t.kind == mark && strings.ContainsRune("«\"“„", t.sign) && words == 0:
 		case t.kind == word && t.facts&street != 0 && t.upper && f.is(k-1, role):
@@ -22,7 +23,8 @@ func (f *finder) streetBefore(i int) bool {
 			// «по имени», «от имени» introduce people
 			return t.low != "имени" || k == 0 || f.tokens[k-1].low != "по" && f.tokens[k-1].low != "от"
 		case t.kind == word && t.letters == 1 && t.capital:
-		case t.kind == word && words < 3 && (t.letters > 2 || t.letters == 1 || t.low == "св" || t.capital && !t.upper) && !stopsStreet(t):
+		case t.kind == word && words < 3 && (t.letters > 2 || t.letters == 1 || t.low == "св" || t.capital &&
+			!t.upper) && !stopsStreet(t):
 			words++
 		default:
 			return false

@@ -35,7 +35,8 @@ func nameStem(low string) string {
 			return base + "ий"
 		}
 	}
-	for _, e := range [...]string{"ыми", "ого", "ому", "ими", "ым", "ой", "ою", "ей", "ых", "их", "ем", "ом", "им", "ый", "ий", "ая",
+	for _, e := range [...]string{"ыми", "ого", "ому", "ими", "ым", "ой", "ою", "ей", "ых", "их", "ем", "ом", "им",
+		"ый", "ий", "ая",
 		"ую", "а", "я", "у", "ю", "ы", "и", "е", "й", "ь"} {
 		if base, ok := strings.CutSuffix(low, e); ok && utf8.RuneCountInString(base) > 2 {
 			return base
@@ -64,7 +65,8 @@ func (f *finder) again() {
 		}
 		small, found := names[nameStem(t.low)]
 		if !found || !t.capital && !small || t.facts&(town|placename) != 0 && f.is(i-1, preposition) ||
-			strings.HasSuffix(nameStem(t.low), "кий") && f.near(i+1) && !f.tokens[i+1].capital && f.is(i+1, ordinary|org|place) ||
+			strings.HasSuffix(nameStem(t.low), "кий") && f.near(i+1) && !f.tokens[i+1].capital &&
+				f.is(i+1, ordinary|org|place) ||
 			f.shortBefore(i) || f.streetBefore(i) || f.houseBehind(i+1) || f.adjective(i) || f.orgBefore(i) {
 			continue
 		}
@@ -79,7 +81,8 @@ func (f *finder) clanName(i int) int {
 	for n < 4 && (n == 0 || f.near(i+n)) && f.called(i+n, n == 0) {
 		n++
 	}
-	if n == 0 || !f.near(i+n) || !f.tokens[i].capital && f.tokens[i].facts&(first|familySure) == 0 || f.tokens[i+n].facts&clan == 0 && !clanned(f.tokens[i+n].low) {
+	if n == 0 || !f.near(i+n) || !f.tokens[i].capital && f.tokens[i].facts&(first|familySure) == 0 ||
+		f.tokens[i+n].facts&clan == 0 && !clanned(f.tokens[i+n].low) {
 		return 0
 	}
 	n++
@@ -149,7 +152,8 @@ func (f *finder) inRow(k int) bool {
 // «жалоба Семёна Кочедыкова», «от Пустовит А-ны».
 func (f *finder) beside(i int) bool {
 	t := &f.tokens[i]
-	if i+1 >= len(f.tokens) || t.kind != word || !t.written() || t.letters < 3 || !f.tokens[i+1].person || f.tokens[i+1].line ||
+	if i+1 >= len(f.tokens) || t.kind != word || !t.written() || t.letters < 3 || !f.tokens[i+1].person ||
+		f.tokens[i+1].line ||
 		!f.tokens[i+1].space || t.facts&(common|street|town|org|role|car) != 0 || f.streetBefore(i) || f.orgBefore(i) {
 		return false
 	}
@@ -185,7 +189,8 @@ func (f *finder) row(i int) int {
 			break
 		}
 	}
-	if n < 2 || n == 2 && f.tokens[i+1].low != "и" && !f.children(i) || f.streetBefore(i) || f.orgBefore(i) && f.tokens[i-1].sign != ':' ||
+	if n < 2 || n == 2 && f.tokens[i+1].low != "и" && !f.children(i) || f.streetBefore(i) || f.orgBefore(i) &&
+		f.tokens[i-1].sign != ':' ||
 		f.tokens[i].facts&everyday != 0 && f.opens(i) && !f.children(i) {
 		return 0
 	}
@@ -231,7 +236,8 @@ func (f *finder) shortened() {
 
 // shortName measures an initial or a name of up to four letters with its full stop at token k.
 func (f *finder) shortName(k int) int {
-	if k < 0 || k >= len(f.tokens) || f.tokens[k].kind != word || !f.tokens[k].capital || f.tokens[k].letters > 4 || !cyrillic(&f.tokens[k]) {
+	if k < 0 || k >= len(f.tokens) || f.tokens[k].kind != word || !f.tokens[k].capital || f.tokens[k].letters > 4 ||
+		!cyrillic(&f.tokens[k]) {
 		return 0
 	}
 	stop := k+1 < len(f.tokens) && f.tokens[k+1].sign == '.' && !f.tokens[k+1].space

@@ -264,7 +264,8 @@ func clean(low string) string {
 }
 
 // latinPairs are letters that stand together for one, the longest first.
-var latinPairs = strings.NewReplacer("iya", "ия", "shch", "щ", "sch", "щ", "zh", "ж", "kh", "х", "ts", "ц", "ch", "ч", "sh", "ш",
+var latinPairs = strings.NewReplacer("iya", "ия", "shch", "щ", "sch", "щ", "zh", "ж", "kh", "х", "ts", "ц", "ch",
+	"ч", "sh", "ш",
 	"yu", "ю", "ju", "ю",
 	"ya", "я", "ja", "я", "iu", "ю", "ia", "ия", "yo", "е", "jo", "е", "ye", "е", "iy", "ий", "ij", "ий", "yy", "ый",
 	"ey", "ей", "ei", "ей", "ay", "ай", "oy", "ой",

@@ -32,7 +32,8 @@ func (f *finder) readLatin(k int, capital bool) {
 		return
 	}
 	facts := known(low)
-	if facts&(common|ordinary) == 0 && t.letters > 2 && (capital || facts&first != 0 || patronymicEnding(low) || onSurname(low)) {
+	if facts&(common|ordinary) == 0 && t.letters > 2 && (capital || facts&first != 0 || patronymicEnding(low) ||
+		onSurname(low)) {
 		t.low, t.facts, t.latin = low, facts, true
 	}
 }
