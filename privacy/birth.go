@@ -301,6 +301,9 @@ func (f *finder) date(i int) int {
 		}
 	}
 	if t[i+1].kind == word && t[i+1].facts&month != 0 && !t[i+1].line {
+		if i+3 < len(t) && t[i+2].sign == '.' && t[i+3].kind == number && len(t[i+3].low) == 4 && !t[i+3].line {
+			return i + 3 // «17 дек. 1962»
+		}
 		if i+2 < len(t) && t[i+2].kind == number && !t[i+2].line && (len(t[i+2].low) == 4 || len(t[i+2].low) == 2 &&
 			i+3 < len(t) && (t[i+3].low == "г" || strings.HasPrefix(t[i+3].low, "год"))) { // «5 мая 60 года»
 			return i + 2
@@ -367,6 +370,8 @@ func (f *finder) bornBefore(i int) bool {
 	for k := i - 1; k >= 0 && words < 5; k-- {
 		t := &f.tokens[k]
 		switch {
+		case f.hides(t, birth): // «родилась в пятьдесят втором, пятого мая»
+			return true
 		case t.kind == number || t.kind == taken, t.kind == mark && (t.sign == '!' || t.sign == '?' || t.sign == ';'):
 			return false
 		case t.kind != word:

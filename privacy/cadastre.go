@@ -74,3 +74,25 @@ func (f *finder) cadastralBehind(i int) bool {
 	f.claimTokens(k, to, document)
 	return true
 }
+
+// dashedCadastral reads 74-00-0000000-123, a shape that nothing else has.
+func (f *finder) dashedCadastral(i int) bool {
+	t := f.tokens
+	if i+6 >= len(t) || len(t[i].low) != 2 || i > 0 && t[i-1].sign == '-' && !t[i].space {
+		return false
+	}
+	widths := [...]int{2, 7}
+	for n := range 3 {
+		if t[i+2*n+1].sign != '-' || t[i+2*n+1].space || t[i+2*n+2].space || t[i+2*n+2].kind != number {
+			return false
+		}
+		if n < 2 && len(t[i+2*n+2].low) != widths[n] {
+			return false
+		}
+	}
+	if len(t[i+6].low) > 5 {
+		return false
+	}
+	f.claimTokens(i, i+6, document)
+	return true
+}

@@ -12,7 +12,7 @@ func (f *finder) documents() {
 		t := &f.tokens[i]
 		switch {
 		case t.kind == taken:
-		case t.kind == number && (f.cadastral(i) || f.certificate(i) || f.enforcement(i)),
+		case t.kind == number && (f.cadastral(i) || f.dashedCadastral(i) || f.certificate(i) || f.enforcement(i)),
 			t.kind == word && t.letters <= 6 && f.certificate(i),
 			t.kind == word && cadastralWord(t) && f.cadastralBehind(i),
 			t.kind == word && (t.facts&contract != 0 || shortContract(f, i)) && f.contractBehind(i),

@@ -84,7 +84,7 @@ func (f *finder) flatBehindHouse(i int) bool {
 // token k.
 func (f *finder) flatParted(k, h, i int, said bool) bool {
 	t, d, named := f.tokens, i-1, &f.tokens[k]
-	street := f.streetNear(k) || f.shortBefore(k) || f.streetOfDate(k) || f.blockNear(k)
+	street := named.capital && f.is(k-1, preposition) && streetEnded(named.low, streetEnds) || f.streetNear(k) || f.shortBefore(k) || f.streetOfDate(k) || f.blockNear(k)
 	if t[d].kind == mark && strings.ContainsRune("-_", t[d].sign) {
 		spaced := t[i].space || t[d].space
 		return street || streetLike(named) && (!spaced || f.pauses(i+1) || !f.neighbours(h, i)) ||
@@ -177,7 +177,7 @@ func (f *finder) houseBefore(h int) (k int, said bool) {
 	return -1, said
 }
 
-// nearHouses is how far two houses of one side may be apart in «Ленина 12-14».
+// nearHouses is how far two houses of one side may be apart in «Ленина 12-14»; far out on a street rows are longer.
 const nearHouses = 4
 
 // houses reports that the number at token i is one of several houses: «дома 5-17», «Ленина 12-14» and «5-17 дома».
@@ -192,7 +192,7 @@ func (f *finder) houses(k, h, i int) bool {
 	if t[h].kind == number {
 		a = atoi(t[h].low)
 	}
-	return a > 0 && b > a && b-a <= nearHouses && (b-a)%2 == 0 && !(h > 0 && (t[h-1].low == "д" || t[h-1].low == "дом" ||
+	return a > 0 && b > a && b-a <= nearHouses+a/10 && (b-a)%2 == 0 && !(h > 0 && (t[h-1].low == "д" || t[h-1].low == "дом" ||
 		h > 1 && t[h-1].sign == '.' && t[h-2].low == "д"))
 }
 

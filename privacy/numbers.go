@@ -9,7 +9,8 @@ func (f *finder) numbers() {
 	for i := 0; i < len(f.tokens); i++ {
 		t := &f.tokens[i]
 		if t.kind == word && t.letters >= 3 && t.letters <= 12 {
-			if v := spokenValue(t.low); v >= 7 || v >= 0 && f.is(i-1, cuephone) {
+			if v := spokenValue(t.low); v >= 7 || v >= 0 && (f.is(i-1, cuephone) || f.near(i+1) && f.near(i+2) &&
+				spokenValue(f.tokens[i+1].low) >= 0 && spokenValue(f.tokens[i+2].low) >= 0) {
 				f.number(i)
 			}
 		} else if t.kind == number {
@@ -75,8 +76,11 @@ func (f *finder) cueBefore(i int) (c cue) {
 			}
 			continue
 		}
-		if t.kind == taken && close && f.isPhone(t) { // «2000001, 2000002»
+		if close && f.hides(t, phone) { // «2000001, 2000002»
 			c.another = true
+		}
+		if t.kind == number && t.low == "8" && k < i-1 { // «контакт 8 (посёлок) 2-00-01»
+			continue
 		}
 		if t.kind != word {
 			break
@@ -121,15 +125,18 @@ func (f *finder) spelledOut(k int) fact {
 	return known(low) & (cueinn | cuesnils | cuepolicy)
 }
 
-// isPhone reports a telephone found before, or its label.
-func (f *finder) isPhone(t *token) bool {
+// hides reports that token t was found to be of a kind, or is its label.
+func (f *finder) hides(t *token, kind secret) bool {
+	if t.kind != taken {
+		return false
+	}
 	text := f.text[t.start:t.end]
-	if text == russian[phone] || text == english[phone] {
+	if text == russian[kind] || text == english[kind] {
 		return true
 	}
 	for n := len(f.found) - 1; n >= max(0, len(f.found)-2); n-- {
 		if f.found[n].end == t.end {
-			return f.found[n].kind == phone
+			return f.found[n].kind == kind
 		}
 	}
 	return false

@@ -36,7 +36,7 @@ func (f *finder) bankAccount(r *run, c cue) bool {
 		f.claimRun(r, n, bank)
 		return true
 	}
-	if n, digits := r.whole(); c.facts&cueledger != 0 && digits >= 6 && digits <= 20 {
+	if n, digits := r.whole(); (c.facts&cueledger != 0 || f.ledgerBehind(r.groups[n-1].to)) && digits >= 6 && digits <= 20 {
 		if _, to := r.tokens(n); !f.counted(to) {
 			f.claimRun(r, n, bank)
 			return true
@@ -47,6 +47,20 @@ func (f *finder) bankAccount(r *run, c cue) bool {
 		if _, to := r.tokens(n); !f.counted(to) && !f.dated(r) {
 			f.claimRun(r, n, bank)
 			return true
+		}
+	}
+	return false
+}
+
+// ledgerBehind reports «(лицевой)» and «это мой лицевой» behind token k.
+func (f *finder) ledgerBehind(k int) bool {
+	for n := k + 1; n < len(f.tokens) && n <= k+3 && !f.tokens[n].line; n++ {
+		switch t := &f.tokens[n]; {
+		case t.kind == word && t.facts&cueledger != 0:
+			return true
+		case t.kind == mark && strings.ContainsRune("(-", t.sign), t.low == "это", t.facts&possessive != 0 && t.kind == word:
+		default:
+			return false
 		}
 	}
 	return false
