@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"otklik/act"
+	"otklik/report"
 )
 
 var zone = time.FixedZone("", 3*60*60)
@@ -202,6 +203,44 @@ func TestOpensInLibreOffice(t *testing.T) {
 	for _, name := range []string{"act-2027-3.pdf", "log-2027-3.pdf"} {
 		if _, err := os.Stat(filepath.Join(folder, name)); err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// What killed processes had left beside the store is part of the destruction, and so is what could not be looked into.
+func TestLeftovers(t *testing.T) {
+	many := make([]string, 200)
+	for i := range many {
+		many[i] = fmt.Sprintf(".otklik-copy.otklik-%016x", i)
+	}
+	for _, c := range []struct {
+		swept, unswept []string
+		unseen         int
+		says, not      []string
+	}{
+		{says: []string{"в них нет"}, not: []string{"удалены", "не удалось"}},
+		{swept: []string{".a.jsonl.otklik-0123456789abcdef"}, says: []string{".a.jsonl.otklik-0123456789abcdef", "удалены."}, not: []string{"в них нет", "Не удалены"}},
+		{unswept: []string{".b.zst.otklik-0123456789abcdef"}, says: []string{"Не удалены", ".b.zst.otklik-0123456789abcdef"}, not: []string{"в них нет"}},
+		{unseen: 2, says: []string{"осмотреть не удалось: 2"}},
+		{swept: many, says: []string{"и ещё 50"}},
+	} {
+		a, _ := sample(1)
+		a.Swept, a.Unswept, a.Unseen = c.swept, c.unswept, c.unseen
+		text, err := report.RenderPage(a.Page(), report.Text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, section, _ := strings.Cut(strings.Join(strings.Fields(string(text)), " "), "ОСТАТКИ ПРЕРВАННЫХ ЗАПИСЕЙ")
+		section, _, _ = strings.Cut(section, "РЕЗЕРВНЫЕ КОПИИ")
+		for _, want := range c.says {
+			if !strings.Contains(section, want) {
+				t.Errorf("%q is not said: %.300s", want, section)
+			}
+		}
+		for _, no := range c.not {
+			if strings.Contains(section, no) {
+				t.Errorf("%q is said: %.300s", no, section)
+			}
 		}
 	}
 }
