@@ -4,6 +4,18 @@ import "strings"
 
 // papers finds the numbers of documents, cards and accounts.
 func (f *finder) papers(r *run, c cue) bool {
+	n, digits := r.whole()
+	said := c.facts & (numbered | cuephone | cuepassport | cuesnils | cueinn | cuepolicy | cueledger | cuecard)
+	if b := f.before(r.groups[0].from); said == 0 && digits >= leastPaper && r.joints(n, dash) &&
+		!(b != nil && strings.HasPrefix(b.low, "индекс")) {
+		_, to := r.tokens(n)
+		facts := f.behind(to)
+		c.facts |= facts & (cuepassport | cuesnils | cueinn | cuepolicy | cueledger)
+		if facts&(cuepaper|meter) != 0 && digits <= 25 && !f.dated(r) && !r.thousands(n) {
+			f.claimRun(r, n, document)
+			return true
+		}
+	}
 	return f.bankAccount(r, c) || f.bankCard(r, c) || f.pension(r, c) || f.taxpayer(r, c) || f.passportNumber(r, c)
 }
 
@@ -36,7 +48,7 @@ func (f *finder) bankAccount(r *run, c cue) bool {
 		f.claimRun(r, n, bank)
 		return true
 	}
-	if n, digits := r.whole(); (c.facts&cueledger != 0 || f.ledgerBehind(r.groups[n-1].to)) && digits >= 6 && digits <= 20 {
+	if n, digits := r.whole(); c.facts&cueledger != 0 && digits >= 6 && digits <= 20 {
 		if _, to := r.tokens(n); !f.counted(to) {
 			f.claimRun(r, n, bank)
 			return true
@@ -52,18 +64,20 @@ func (f *finder) bankAccount(r *run, c cue) bool {
 	return false
 }
 
-// ledgerBehind reports «(лицевой)» and «это мой лицевой» behind token k.
-func (f *finder) ledgerBehind(k int) bool {
-	for n := k + 1; n < len(f.tokens) && n <= k+3 && !f.tokens[n].line; n++ {
+// behind are the facts of what is named right behind token k: «(лицевой)», «— мой паспорт», «это номер счётчика».
+func (f *finder) behind(k int) (facts fact) {
+	for n := k + 1; n < len(f.tokens) && n <= k+4 && !f.tokens[n].line; n++ {
 		switch t := &f.tokens[n]; {
-		case t.kind == word && t.facts&cueledger != 0:
-			return true
-		case t.kind == mark && strings.ContainsRune("(-", t.sign), t.low == "это", t.facts&possessive != 0 && t.kind == word:
-		default:
-			return false
+		case t.kind == mark && strings.ContainsRune("(-", t.sign):
+		case t.kind != word || t.facts&numbered != 0 && t.facts&meter == 0:
+			return facts
+		case t.facts&(cuepassport|cuesnils|cueinn|cuepolicy|cueledger|cuepaper|meter) != 0:
+			return facts | t.facts
+		case t.low != "это" && t.facts&(possessive|split) == 0:
+			return facts
 		}
 	}
-	return false
+	return facts
 }
 
 // ledger reports the beginning of an account's number: a balance account of the chart that banks keep, or the treasury's.
