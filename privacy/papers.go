@@ -5,13 +5,13 @@ import "strings"
 // papers finds the numbers of documents, cards and accounts.
 func (f *finder) papers(r *run, c cue) bool {
 	n, digits := r.whole()
-	said := c.facts & (numbered | cuephone | cuepassport | cuesnils | cueinn | cuepolicy | cueledger | cuecard)
+	said := c.facts & (cuephone | cuepassport | cuesnils | cueinn | cuepolicy | cueledger | cuecard)
 	if b := f.before(r.groups[0].from); said == 0 && digits >= leastPaper && r.joints(n, dash) &&
 		!(b != nil && strings.HasPrefix(b.low, "индекс")) {
 		_, to := r.tokens(n)
 		facts := f.behind(to)
 		c.facts |= facts & (cuepassport | cuesnils | cueinn | cuepolicy | cueledger)
-		if facts&(cuepaper|meter) != 0 && digits <= 25 && !f.dated(r) && !r.thousands(n) {
+		if facts&(cuepaper|meter) != 0 && c.facts&numbered == 0 && digits <= 25 && !f.dated(r) && !r.thousands(n) {
 			f.claimRun(r, n, document)
 			return true
 		}
