@@ -245,7 +245,9 @@ func (f *finder) adjectiveEnds(i int) bool {
 
 // manyOf reports «супруги Лебедянские»: a surname like an adjective in the plural behind relatives.
 func (l *lone) manyOf() bool {
-	return l.t.written() && !l.t.upper && endsWith(l.t.low, []string{"ские", "цкие"}) && l.at == l.i-1 &&
+	do := l.f.near(l.i+1) && endsWith(l.f.tokens[l.i+1].low, []string{"ят", "ут", "ют", "ат", "ли"})
+	return l.t.written() && !l.t.upper &&
+		(endsWith(l.t.low, []string{"ские", "цкие"}) || do && endsWith(l.t.low, []string{"ые", "ие"})) && l.at == l.i-1 &&
 		endsWith(l.cue.low, []string{"и", "ы", "ья"}) && !l.begins("дет") && !(l.f.near(l.i+1) &&
 		l.f.is(l.i+1, ordinary|org) &&
 		endsWith(l.f.tokens[l.i+1].low, []string{"и", "ы"}))
@@ -378,6 +380,9 @@ func (l *lone) bare() bool {
 		return false
 	}
 	const other = everyday | ordinary | common | street | noun | famous | town | month | org | car | role
+	if i > 1 && l.given && t.written() && f.tokens[i-1].sign == ',' && childBefore(f.tokens[i-2].low) && f.pauses(i+1) {
+		return true
+	}
 	if i > 0 && l.given && t.written() && childBefore(f.tokens[i-1].low) && f.near(i) && t.facts&(street|town) == 0 {
 		return true
 	}

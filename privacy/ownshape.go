@@ -19,6 +19,9 @@ func (f *finder) personal(i int) bool {
 			return !led
 		}
 	}
+	if base, ok := strings.CutSuffix(t.low, "у"); ok && onBase(base) && t.facts&^nameFacts == 0 {
+		return !led || toward == "к" // «Рыбакову снова отказали»
+	}
 	for _, e := range [...]string{"ым", "ых", "ыми"} {
 		if base, ok := strings.CutSuffix(t.low, e); ok && onBase(base) {
 			return toward == "с" || toward == "со" || toward == "у" || t.facts&familySure != 0 && !led
@@ -61,7 +64,7 @@ func (f *finder) mayStandAlone(i int) bool {
 		return false
 	}
 	next := &f.tokens[i+1]
-	return !next.capital && (onBase(t.low) || uncased(t)) && next.low != "нет" &&
+	return !next.capital && (onBase(strings.TrimSuffix(t.low, "у")) || uncased(t)) && next.low != "нет" &&
 		endsWith(next.low, predicates)
 }
 

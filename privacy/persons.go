@@ -458,6 +458,10 @@ func (f *finder) named(i int) int {
 			return f.several(i)
 		}
 	case cue.facts&thanks != 0:
+		if f.near(i+1) && p.capital && t[i+1].capital && t[i+1].facts&(first|nominative) == first|nominative &&
+			t[i+1].facts&everyday == 0 && f.pauses(i+2) {
+			return 2
+		}
 		if p.capital && (p.facts&first != 0 || sure || p.unknown() && f.pauses(i+1) || p.shouted() &&
 			(f.pauses(i+1) || f.near(i+1) && f.pauses(i+2))) ||
 			p.smallGiven() && p.facts&nominative != 0 && f.pauses(i+1) {

@@ -108,9 +108,33 @@ func (f *finder) called(i int, opens bool) bool {
 // particles stand between a first name and a surname.
 var particles = wordSet("фон де ван бен ибн аль эль дель да ди ла ле дер")
 
+// ofAdjective reports «от Анны Лесной»: behind such prepositions nobody means a street.
+func (f *finder) ofAdjective(i int) bool {
+	if i == 0 || !f.near(i+1) {
+		return false
+	}
+	b, t, next := &f.tokens[i-1], &f.tokens[i], &f.tokens[i+1]
+	return (b.low == "от" || b.low == "у" || b.low == "для") && t.facts&first != 0 && t.facts&everyday == 0 && t.capital &&
+		next.written() && !next.upper && next.facts&(org|role|relative) == 0 &&
+		endsWith(next.low, []string{"ой", "ого", "ей", "его"})
+}
+
+// townsman reports a surname that is a town's name before a first name, and nothing else in the phrase: «Кашира Пётр».
+func (f *finder) townsman(i int) bool {
+	if !f.near(i+1) || !f.opens(i) || !f.pauses(i+2) {
+		return false
+	}
+	t, next := &f.tokens[i], &f.tokens[i+1]
+	return t.facts&town != 0 && t.written() && !t.upper && next.written() && next.facts&(first|nominative) == first|nominative &&
+		next.facts&(everyday|ordinary|town|noun) == 0
+}
+
 // particled measures «Анна фон Дитрих» and «де Кастро Мария».
 func (f *finder) particled(i int) int {
 	t := f.tokens
+	if f.ofAdjective(i) || f.townsman(i) {
+		return 2
+	}
 	if !f.near(i+1) || !f.near(i+2) || !t[i+2].capital {
 		return 0
 	}
