@@ -270,8 +270,8 @@ func ruled(text string) int {
 	return len(f.all())
 }
 
-// real marks a text by what the rules find.
-func real(text string) marked {
+// ofRules marks a text by what the rules find.
+func ofRules(text string) marked {
 	m := marked{text, make([]byte, len(text)+1), true}
 	f := finder{text: text, rules: true}
 	found := f.all()
@@ -362,9 +362,9 @@ func TestLearn(t *testing.T) {
 				c.sentences = append(c.sentences, s)
 			}
 		}
-		all = samples(real(text), all)
+		all = samples(ofRules(text), all)
 	}
-	real := len(all)
+	read := len(all)
 	data, _ := os.ReadFile("testdata/templates.txt")
 	for _, template := range strings.Split(string(data), "\n") {
 		if template == "" || template[0] == '#' {
@@ -380,7 +380,7 @@ func TestLearn(t *testing.T) {
 			names++
 		}
 	}
-	t.Logf("%d words of texts, %d of sentences, %d names", real, len(all)-real, names)
+	t.Logf("%d words of texts, %d of sentences, %d names", read, len(all)-read, names)
 	weights := fit(all, c.r)
 	kept := all[:0]
 	for _, s := range all { // what reads as a name though the rules left it is unsure
