@@ -71,6 +71,9 @@ func Restore(data []byte, zone *time.Location) (Digest, error) {
 	return d, nil
 }
 
+// Masked reports whether personal data was masked when the digest was built.
+func (d Digest) Masked() bool { return d.masked }
+
 func hiddenOf(list []Reference) (all []hidden) {
 	for _, r := range list {
 		all = append(all, hidden{r.media, r.platform})

@@ -157,7 +157,8 @@ func (a *app) openDigest(ctx context.Context, o *office, id, at, format, output 
 		}
 		return usagef("that digest was not made as %s; there is %s", format, strings.Join(have, ", "))
 	}
+	sayMasked(&e)
 	// What is stored may have been made before masking was switched on, so it is noted as strictly as an export.
-	entry := journal.Entry{Action: journal.Open, Digest: key.ID, Of: key.At, Unmasked: !o.config.Privacy.Mask, Format: format, Path: whither(output)}
+	entry := journal.Entry{Action: journal.Open, Digest: key.ID, Of: key.At, Unmasked: !e.Parcels[0].Masked, Format: format, Path: whither(output)}
 	return o.noted(ctx, entry, func() error { return a.write(output, d.Data) })
 }

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"otklik/store"
 )
 
 // unnoted are the commands that leave no line in the access log, each with why: what they show tells of no citizen, and
@@ -307,6 +309,36 @@ func TestAnUnmaskedDigestIsNotedAsOneWhenMasksAreBack(t *testing.T) {
 	b.must("digest", "morning", "--send")
 	if lines := b.accessLines(); h.got() != 1 || len(lines) != 3 || lines[2]["unmasked"] != true {
 		t.Errorf("%d sent, %v", h.got(), lines)
+	}
+	of := b.accessLines()[0]["of"].(string)
+	b.must("digests", "morning", of)
+	if lines := b.accessLines(); lines[3]["action"] != "open digest" || lines[3]["unmasked"] != true {
+		t.Errorf("opened: %v", lines[3])
+	}
+}
+
+// Parcels of earlier versions did not say that they are masked; the log does not call them unmasked for it.
+func TestADigestOfAnEarlierVersionIsNotedAsItIs(t *testing.T) {
+	for _, masked := range []bool{true, false} {
+		b := newBench(t, smallTown())
+		if !masked {
+			b.write("config.yaml", b.read("config.yaml")+"privacy: {mask: false}\n")
+		}
+		b.must("collect")
+		o := b.office("test")
+		d, at := o.config.Digests[0], time.Now().Truncate(time.Second)
+		e, _, err := o.parcels(t.Context(), d, keyOf(d, "now", at), at, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.Parcels[0].Masked = false // as it reads where it is missing
+		if _, err := o.outbox().Keep(t.Context(), store.DigestRecord{Key: keyOf(d, "now", at), Built: at}, e); err != nil {
+			t.Fatal(err)
+		}
+		b.must("digests", "morning", at.Format(time.RFC3339))
+		if lines := b.accessLines(); len(lines) != 1 || (lines[0]["unmasked"] == nil) != masked {
+			t.Errorf("masked %v: %v", masked, lines)
+		}
 	}
 }
 

@@ -238,3 +238,45 @@ func TestNeighboursWriteEverywhere(t *testing.T) {
 		}
 	}
 }
+
+// What was copied and then fitted to one's own house, entrance or village is about another matter: it is listed.
+func TestNeighboursOfOtherHousesAreListed(t *testing.T) {
+	for name, c := range map[string]struct {
+		text  string
+		other []string
+	}{
+		"houses in words": {"В доме %s по Кленовой нет отопления третий день, когда включат батареи?", []string{"пять", "семь", "девять"}},
+		"entrances": {"Кленовая 5 подъезд %s: лифт стоит уже неделю, пожилые люди не могут выйти, когда починят?",
+			[]string{"1", "2", "3"}},
+		"floors": {"На %s этаже нашего общежития неделю нет света и воды, дети болеют, комендант молчит, примите меры!",
+			[]string{"втором", "третьем", "пятом"}},
+		"villages": {"%s третий день без света и без связи, дети мёрзнут, примите меры, никто не отвечает на звонки",
+			[]string{"Малиновка", "Осиновка", "Рябинино"}},
+		"villages in small letters": {"третий день нет света и связи в %s дети мёрзнут примите меры никто не отвечает на звонки",
+			[]string{"малиновке", "осиновке", "рябинине"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var texts []string
+			for _, other := range c.other {
+				texts = append(texts, fmt.Sprintf(c.text, other))
+			}
+			b := newBench(t, crowd(len(texts), written(texts...)))
+			b.must("collect")
+			if w := b.waits(); w.Totals.Unanswered != len(texts) || w.items() != len(texts) {
+				t.Errorf("%d unanswered, %d items", w.Totals.Unanswered, w.items())
+			}
+		})
+	}
+}
+
+// A copy with another greeting, another day or another ending of the sentence is about the same.
+func TestNeighboursWhoChangeAWordAreOneItem(t *testing.T) {
+	const text = "Горячей воды в квартирах нет уже неделю, управляющая молчит, примите меры, пожалуйста"
+	texts := []string{text, strings.Replace(text, "уже неделю", "уже 8 дней", 1), strings.Replace(text, "уже неделю", "уже девятый день", 1),
+		strings.Replace(text, "молчит", "отмалчивается", 1), text + ". Срочно!", "Добрый день! " + text, "Помогите! " + text}
+	b := newBench(t, crowd(len(texts), written(texts...)))
+	b.must("collect")
+	if w := b.waits(); w.Totals.Unanswered != len(texts) || w.items() != 1 {
+		t.Errorf("%d unanswered, %d items", w.Totals.Unanswered, w.items())
+	}
+}

@@ -65,6 +65,16 @@ func (o *office) completed(
 	return o.draw(d, key, e, material{digest, input})
 }
 
+// sayMasked completes an edition of an earlier version, whose parcels did not say that they are masked: the digest that the
+// first was drawn from does.
+func sayMasked(e *outbox.Edition) {
+	if len(e.Parcels) == 0 || e.Parcels[0].Masked || len(e.Digest) == 0 {
+		return
+	}
+	d, err := report.Restore(e.Digest, time.UTC)
+	e.Parcels[0].Masked = err == nil && d.Masked()
+}
+
 // material is what parcels are drawn from; it is asked for only where something is to be drawn.
 type material struct {
 	digest func() (report.Digest, error)

@@ -41,7 +41,7 @@ func newSameTexts(records []inbox.Record) *sameTexts {
 }
 
 // join joins the messages of one problem whose texts are the same without the people who sign them, however short,
-// and those that the grouper found to be copied: a word in six may differ, but not the topic.
+// and those that the grouper found to be copied: a word in six may differ, but not the topic, nor what tells places apart.
 func (s *sameTexts) join(problem, copied []inbox.Ref) {
 	if len(problem) < 2 {
 		return
@@ -49,23 +49,22 @@ func (s *sameTexts) join(problem, copied []inbox.Ref) {
 	seen := map[string]int{}
 	for _, ref := range problem {
 		if n, ok := s.at[ref]; ok {
-			s.joinAs(seen, n, "", plainWords(s.public(s.records[n].Message.Text)))
+			if words := plainWords(s.public(s.records[n].Message.Text)); len(words) > 0 {
+				s.joinAs(seen, n, "", words)
+			}
 		}
 	}
 	clear(seen)
 	for _, ref := range copied {
 		if n, ok := s.at[ref]; ok {
 			v := s.records[n].Verdict
-			s.joinAs(seen, n, "", []string{v.Group, v.Topic})
+			s.joinAs(seen, n, v.Group+"\x00"+v.Topic, tellingWords(s.public(s.records[n].Message.Text)))
 		}
 	}
 }
 
 // joinAs joins a record with the one that was seen under the same key.
 func (s *sameTexts) joinAs(seen map[string]int, n int, place string, words []string) {
-	if len(words) == 0 {
-		return
-	}
 	key := place + "\x00" + strings.Join(words, " ")
 	if other, ok := seen[key]; ok {
 		s.set[s.root(n)] = s.root(other)

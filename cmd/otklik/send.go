@@ -66,6 +66,7 @@ func (o *office) deliver(ctx context.Context, d config.Digest, key store.DigestK
 	if err != nil {
 		return nil, fmt.Errorf("draw the stored digest %s for a delivery that was configured later: %w", d.ID, err)
 	}
+	sayMasked(&e)
 	// A digest that a person asks for of a moment long past is news from when it was made.
 	since := key.At
 	if len(e.Parcels) > 0 && e.Parcels[0].Made.After(since) {
