@@ -105,8 +105,8 @@ func replace(text []byte, spans []span) []byte {
 	return append(out, text[last:]...)
 }
 
-// InAddress are the secrets that a web address may hold: the password, and what of path and query looks like a key.
-// Its host is none.
+// InAddress are the secrets that a web address may hold: the password, and what of the user's name, of path and query
+// looks like a key. Its host is none.
 func InAddress(address string) []string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -119,17 +119,26 @@ func InAddress(address string) []string {
 		}
 	}
 	password, _ := u.User.Password()
+	add(u.User.Username(), false) // a token may stand before the colon, or without one
 	add(password, true)
 	for part := range strings.SplitSeq(u.Path, "/") {
 		add(part, false)
 	}
-	for _, values := range u.Query() {
-		for _, value := range values {
-			add(value, true)
-		}
+	for part := range strings.FieldsFuncSeq(u.RawQuery, func(r rune) bool { return r == '&' || r == ';' }) {
+		name, value, _ := strings.Cut(part, "=")
+		add(unescaped(name), false)
+		add(unescaped(value), true)
 	}
 	add(u.Fragment, false)
 	return all
+}
+
+// unescaped is a piece of a query without its escapes; as it is where these are none.
+func unescaped(piece string) string {
+	if plain, err := url.QueryUnescape(piece); err == nil {
+		return plain
+	}
+	return piece
 }
 
 // likeKey tells a key from a name such as "webhooks".

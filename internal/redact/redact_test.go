@@ -15,6 +15,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"otklik/internal/redact"
 
@@ -57,6 +58,9 @@ var encodings = map[string]func(string) string{
 	"hex, capitals":    func(s string) string { return fmt.Sprintf("%X", s) },
 	"hex, apart":       func(s string) string { return fmt.Sprintf("% x", s) },
 	"bytes":            func(s string) string { return fmt.Sprint([]byte(s)) },
+	"bytes, Go":        func(s string) string { return fmt.Sprintf("%#v", []byte(s)) },
+	"bytes, hex":       func(s string) string { return fmt.Sprintf("%# x", s) },
+	"hex, colons":      func(s string) string { return strings.ReplaceAll(fmt.Sprintf("% X", s), " ", ":") },
 	"base64":           func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) },
 	"base64 for urls":  func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) },
 	"Basic, one":       func(s string) string { return base64.StdEncoding.EncodeToString([]byte("a:" + s)) },
@@ -196,6 +200,13 @@ func TestSecretsInAddresses(t *testing.T) {
 		"https://example.org/hook?key=canary&n=1":                  {"canary"},
 		"https://example.org/hooks/only-small-letters-but-many-of": {"only-small-letters-but-many-of"},
 		"socks5://a:p%40ssword@proxy:1080":                         {"p@ssword"},
+		"https://AbCdEf123456@example.org/":                        {"AbCdEf123456"},
+		"http://AbCdEf123456:@proxy:3128":                          {"AbCdEf123456"},
+		"https://AbCdEf123456:x-oauth-basic@example.org/":          {"AbCdEf123456", "x-oauth-basic"},
+		"https://example.org/hook?AbCdEf123456":                    {"AbCdEf123456"},
+		"https://example.org/hook?AbCdEf123456&n=1":                {"AbCdEf123456"},
+		"https://example.org/hook?n=1;key=AbCdEf123456":            {"AbCdEf123456"},
+		"https://example.org/hook?key=AbCdEf%zz123456":             {"AbCdEf%zz123456"},
 	} {
 		if got := redact.InAddress(address); fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("%s: %q", address, got)
@@ -242,6 +253,50 @@ func TestNoSecretReachesALog(t *testing.T) {
 			t.Error(text)
 		}
 	}
+}
+
+// All tokens of VK begin alike, and anybody may write that beginning into a comment.
+func TestABeginningThatManySecretsShareCostsNothing(t *testing.T) {
+	var tokens []string
+	for i := range 255 {
+		sum := sha512.Sum512([]byte{byte(i)})
+		tokens = append(tokens, "vk1.a."+base64.RawURLEncoding.EncodeToString(sum[:]))
+	}
+	hide := redact.New(tokens...)
+	for _, token := range tokens {
+		got := hide.Text("token " + token + ", " + token[:14] + "…, " + url.QueryEscape(token[:20]) + fmt.Sprintf(" %x", token))
+		if got != "token ***, ***…, *** ***" {
+			t.Fatalf("%s: %s", token, got)
+		}
+	}
+	for _, beginning := range []string{"vk1.a.", `vk1.a.A`, fmt.Sprintf("%x", "vk1.a."), "dmsxLmEu"} {
+		text, began := strings.Repeat(beginning, 1<<21/len(beginning)), time.Now()
+		hide.Text(text)
+		if took := time.Since(began); took > 4*time.Second {
+			t.Errorf("2 MB of %q: %v", beginning, took)
+		}
+	}
+}
+
+// A reply that holds a secret stays a reply: the words beside it are in it.
+func TestADocumentWithASecretStaysADocument(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		secret := rapid.StringMatching(`[\\/ntrbfuA-Z][A-Za-z0-9]{6}[A-Za-z0-9\\/_.-]{10,30}[A-Za-z0-9\\]`).Draw(t, "secret")
+		before := rapid.SampledFrom([]string{"", `\n`, `\\`, `\"`, `\u041d`, `\`, `Вода\t`, "=", "%", "&quot;"}).Draw(t, "before")
+		after := rapid.SampledFrom([]string{"", `\n`, `\\`, `\"`, `\u041d`, "Вода", `=\r\n`}).Draw(t, "after")
+		cut := rapid.IntRange(0, 2).Draw(t, "cut")
+		pieces := []string{secret, asJSON(secret), base64.StdEncoding.EncodeToString([]byte(secret)), fmt.Sprintf("%x", secret)}
+		piece := rapid.SampledFrom(pieces).Draw(t, "piece")
+		document := `{"вода":"` + before + piece[cut:len(piece)-cut] + after + `","id":1}`
+		if !json.Valid([]byte(document)) {
+			t.Skip("none before")
+		}
+		for _, hide := range []*redact.Redactor{redact.New(secret), redact.Cautious(secret)} {
+			if got := hide.Text(document); !json.Valid([]byte(got)) {
+				t.Fatalf("%s → %s", document, got)
+			}
+		}
+	})
 }
 
 // The configuration of a whole region has hundreds of tokens, and every command reads it.

@@ -80,16 +80,42 @@ func (t *table) with(cautious bool, secrets []string) *table {
 		}
 	}
 	slices.SortFunc(n.places, func(a, b place) int { return cmp.Compare(a.key, b.key) })
+	n.dropCrowds()
+	for _, p := range n.places {
+		bit := hash(p.key)
+		n.filter[bit/64] |= 1 << (bit % 64)
+	}
 	return n
+}
+
+// crowd is how many forms may have the same bytes at the same place. What more of them share, such as the beginning of all
+// tokens of VK, is no secret, and whoever writes it over and over would make each of them be compared each time.
+const crowd = 16
+
+// dropCrowds takes out places that too many forms share, but never the last one of a form.
+func (t *table) dropCrowds() {
+	type window struct {
+		key uint64
+		at  int32
+	}
+	shared, left := map[window]int{}, map[int32]int{}
+	for _, p := range t.places {
+		shared[window{p.key, p.at}]++
+		left[p.form]++
+	}
+	t.places = slices.DeleteFunc(t.places, func(p place) bool {
+		if shared[window{p.key, p.at}] <= crowd || left[p.form] == 1 {
+			return false
+		}
+		left[p.form]--
+		return true
+	})
 }
 
 func (t *table) add(f *form) {
 	t.forms = append(t.forms, f)
 	for at := 0; at+window <= len(f.lower); at += stride {
-		k := keyOf(f.lower[at:])
-		t.places = append(t.places, place{k, int32(len(t.forms) - 1), int32(at)})
-		bit := hash(k)
-		t.filter[bit/64] |= 1 << (bit % 64)
+		t.places = append(t.places, place{keyOf(f.lower[at:]), int32(len(t.forms) - 1), int32(at)})
 	}
 }
 
@@ -134,6 +160,10 @@ func forms(secret string) []*form {
 	add(decimal, numbers)
 	add(strings.ReplaceAll(decimal, " ", ","), numbers)
 	add(strings.ReplaceAll(decimal, " ", ", "), numbers)
+	apart := fmt.Sprintf("%# x", secret)
+	add(apart, numbers)
+	add(strings.ReplaceAll(apart, " ", ", "), numbers)
+	add(strings.ReplaceAll(fmt.Sprintf("% x", secret), " ", ":"), numbers)
 	return all
 }
 
@@ -145,7 +175,7 @@ func (t *table) find(text []byte) []span {
 	var all []span
 	for v := range views(text) {
 		for _, s := range t.scan(v.text) {
-			all = append(all, v.original(s))
+			all = append(all, wholeEscapes(text, v.original(s)))
 		}
 	}
 	if len(all) < 2 {
@@ -161,6 +191,39 @@ func (t *table) find(text []byte) []span {
 		}
 	}
 	return apart
+}
+
+// wholeEscapes takes in the rest of an escape, such as \n and \u041d, that an end of the span would cut: what is left of
+// one makes a document of JSON none.
+func wholeEscapes(text []byte, s span) span {
+	if from, to := escapeAround(text, s.from); from < to {
+		s.from = from
+	}
+	if from, to := escapeAround(text, s.to); from < to {
+		s.to = to
+	}
+	return s
+}
+
+// escapeAround is the escape of JSON that has bytes on both sides of a place; empty: there is none.
+func escapeAround(text []byte, at int) (from, to int) {
+	const longest = len(`\u041d`)
+	for from = at - 1; from >= 0 && from > at-longest; from-- {
+		if text[from] != '\\' {
+			continue
+		}
+		if before := bytes.TrimRight(text[:from], `\`); (from-len(before))%2 == 1 {
+			continue // it is the second of two and begins nothing
+		}
+		size := 2
+		if from+1 < len(text) && text[from+1] == 'u' {
+			size = longest
+		}
+		if to = min(from+size, len(text)); to > at {
+			return from, to
+		}
+	}
+	return 0, 0
 }
 
 // scan looks for the forms in one view of a text.
@@ -187,7 +250,7 @@ func (t *table) longest(text []byte, first, at int, places []place) (best span, 
 		f := t.forms[p.form]
 		s := common(text, first, at, f.lower, int(p.at))
 		begin := int(p.at) - (at - s.from)
-		if n := s.to - s.from; n <= best.to-best.from || !t.counts(f, begin, n) || len(f.text) < Least && !alone(text, s) {
+		if n := s.to - s.from; n <= best.to-best.from || n < min(Least, len(f.text)) || !t.counts(f, begin, n) || len(f.text) < Least && !alone(text, s) {
 			continue
 		}
 		if f.kind == encoded {
