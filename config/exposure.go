@@ -39,6 +39,7 @@ type account struct {
 	uid     int
 	groups  []int
 	trusted []int // owners besides root and uid itself
+	anybody bool  // root looks and cannot know yet whose the service is
 	service int   // who is to own what others may use: uid or, where root looks, the account that the service has
 }
 
@@ -58,7 +59,7 @@ func (p placed) others(who account) string {
 	switch owners := append([]int{0, who.uid, unmapped}, who.trusted...); {
 	case perm&0o007 != 0 || group != 0:
 		return fmt.Sprintf("others may use the file %s too (mode %04o); run: %schmod 600 %s", p.path, perm, p.give(who), p.path)
-	case !slices.Contains(owners, p.uid):
+	case !slices.Contains(owners, p.uid) && !who.anybody:
 		return fmt.Sprintf("the file %s belongs to another account (number %d), which can read and change it; "+
 			"run: chown %d %s", p.path, p.uid, who.service, p.path)
 	}
@@ -67,7 +68,7 @@ func (p placed) others(who account) string {
 
 // give is the command that has to go before chmod, so that the service can still read its file afterwards.
 func (p placed) give(who account) string {
-	if p.uid == who.service {
+	if p.uid == who.service || who.anybody {
 		return ""
 	}
 	return fmt.Sprintf("chown %d %s && ", who.service, p.path)
@@ -121,8 +122,12 @@ func (k *checker) who() account {
 	if owner, ok := ownerOf(k.config.Path); ok {
 		a.trusted = append(a.trusted, owner)
 	}
-	if owner, ok := ownerOf(filepath.Dir(k.config.Store.Path)); ok && a.uid == 0 {
-		a.trusted, a.service = append(a.trusted, owner), owner
+	if a.uid == 0 {
+		owner, ok := ownerOf(filepath.Dir(k.config.Store.Path))
+		if ok {
+			a.trusted, a.service = append(a.trusted, owner), owner
+		}
+		a.anybody = !ok // before the service's first start: a file taken from it would be one that it cannot read
 	}
 	return a
 }
@@ -158,12 +163,11 @@ func (k *checker) privateFile(path string) (string, error) {
 	return plaintext.Read(f)
 }
 
-// secretFile is privateFile of a token or password. Where the file lies on a file system that is mounted read-only,
-// as containers get theirs, nobody here can mend it and whoever mounted it decides who sees it: then it is taken,
-// and said.
+// secretFile is privateFile of a token or password. Where the file was put into a container from outside, nobody here can
+// mend it and whoever put it there decides who sees it: then it is taken, and said.
 func (k *checker) secretFile(key, path string) (string, error) {
 	text, err := k.privateFile(path)
-	if err == nil || !readOnly(path) {
+	if err == nil || !fromOutside(path) {
 		return text, err
 	}
 	wrong := err
@@ -172,6 +176,12 @@ func (k *checker) secretFile(key, path string) (string, error) {
 			Exposure{key, wrong.Error() + ", or give it this mode where it is mounted"})
 	}
 	return text, err
+}
+
+// fromOutside reports whether a file was put into a container. Secrets of Docker, Podman and Compose lie in /run/secrets, most
+// with mode 0444, and not always on a mount of their own that is read-only; only root can make that folder.
+func fromOutside(path string) bool {
+	return strings.HasPrefix(strings.TrimPrefix(filepath.Clean(path), "/var"), "/run/secrets/") || readOnly(path)
 }
 
 // readOnly reports whether the file system of a file is mounted read-only (statfs(2), ST_RDONLY).

@@ -42,6 +42,8 @@ func TestWhoGetsAtAFile(t *testing.T) {
 		{"root looks at the service's", 0o600, service, service, root, ""},
 		{"somebody else has it", 0o600, mallory, mallory, runs, "another account (number 1001)"},
 		{"somebody else has it, and root reads it", 0o600, mallory, mallory, root, "chown 990"},
+		{"root looks before the service's first start", 0o600, service, service, account{anybody: true}, ""},
+		{"the same, everybody reads", 0o644, service, service, account{anybody: true}, "run: chmod 600 /x/token"},
 		{"an account that the container does not know", 0o400, unmapped, unmapped, runs, ""},
 	} {
 		p := placed{path: "/x/token", mode: c.mode, uid: c.uid, gid: c.gid}
@@ -58,6 +60,17 @@ func TestWhoGetsAtAFile(t *testing.T) {
 	}
 	if got := (placed{path: "/x/token", mode: 0o600, open: "/x", openMode: 0o777}).others(root); !strings.Contains(got, "chmod o-w /x") {
 		t.Errorf("an open folder: %q", got)
+	}
+}
+
+func TestFilesFromOutsideAContainer(t *testing.T) {
+	for path, want := range map[string]bool{
+		"/run/secrets/token": true, "/var/run/secrets/vk/token": true, "/run/secrets/../token": false,
+		"/run/secrets": false, "/run/secretsx/token": false, "/srv/run/secrets/token": false,
+	} {
+		if got := fromOutside(path); got != want {
+			t.Errorf("%s: %v", path, got)
+		}
 	}
 }
 
