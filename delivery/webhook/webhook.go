@@ -84,10 +84,12 @@ func Sign(secret, timestamp string, body []byte) string {
 }
 
 // SignV2 is the value of SignatureV2Header: "sha256=" and the hexadecimal HMAC-SHA256, under the secret, of "v2", the
-// timestamp, the idempotency key and the body, joined by colons. Neither timestamp nor key holds a colon, and what
-// SignatureHeader covers begins with a number: no signature of one kind passes for one of the other.
+// timestamp, the idempotency key and the body's hexadecimal SHA-256, joined by colons. None of them holds a colon, so that no
+// part can be moved into its neighbour, as the body itself could; and what SignatureHeader covers begins with a number: no
+// signature of one kind passes for one of the other.
 func SignV2(secret, timestamp, key string, body []byte) string {
-	return seal(secret, "v2:"+timestamp+":"+key+":", body)
+	sum := sha256.Sum256(body)
+	return seal(secret, "v2:"+timestamp+":"+key+":", []byte(hex.EncodeToString(sum[:])))
 }
 
 func seal(secret, before string, body []byte) string {

@@ -168,12 +168,13 @@ func TestAnUntrustedCertificate(t *testing.T) {
 }
 
 // The signatures are what anybody computes from the documentation:
-// printf '%s' '1700000000.{}' | openssl dgst -sha256 -hmac key, and 'v2:1700000000:00ff:{}' for the second.
+// printf '%s' '1700000000.{}' | openssl dgst -sha256 -hmac key, and for the second 'v2:1700000000:00ff:' with the body's
+// openssl dgst -sha256 behind it.
 func TestSignature(t *testing.T) {
 	if got := webhook.Sign("key", "1700000000", []byte("{}")); got != "sha256=9d713ed406bb7076d4123f0dc2c39d2df5c654ed4b0cd56b52c8b4c940bd63ae" {
 		t.Errorf("signature %s", got)
 	}
-	if got := webhook.SignV2("key", "1700000000", "00ff", []byte("{}")); got != "sha256=3037abe9924dba6e4ab6a05d212ddd2ad56b561df909cc16709ac7a7e8e07ee8" {
+	if got := webhook.SignV2("key", "1700000000", "00ff", []byte("{}")); got != "sha256=c62589a76594064021e0f96b076c7e19429326f5ade0d0e516b0a94583c8c7bb" {
 		t.Errorf("second signature %s", got)
 	}
 }
