@@ -205,6 +205,29 @@ func TestWhatIsNoCopyOfNeighbours(t *testing.T) {
 	}
 }
 
+// A long text that people pass round with another house, street or number in it is as many complaints, also where nobody
+// knows these streets.
+func TestAnotherParticularIsAnotherItem(t *testing.T) {
+	const passedRound = "%s с прошлого вторника нет горячей воды, в управляющей компании трубку не берут, аварийная отвечает одно и то же: " +
+		"ждите, бригада работает. Сколько ещё людям ждать и кто за это ответит?"
+	for _, texts := range [][]string{
+		{"В доме на Трёхпрудной", "В доме на Косогорной"},
+		{"Комсомольская 12,", "Генерала Рощина 5"},
+		{"В подъезде 2", "В подъезде 3"},
+	} {
+		b := newBench(t, crowd(6, written(fmt.Sprintf(passedRound, texts[0]), fmt.Sprintf(passedRound, texts[1]))))
+		b.must("collect")
+		if w := b.waits(); w.items() != 2 || w.Totals.Unanswered != 2 {
+			t.Errorf("%q are %d items of %d", texts, w.items(), w.Totals.Unanswered)
+		}
+	}
+	b := newBench(t, crowd(6, written(fmt.Sprintf(passedRound, "В нашем доме"), fmt.Sprintf(passedRound, "У нас в доме"))))
+	b.must("collect")
+	if w := b.waits(); w.items() != 1 || w.Complaints[0].People != 2 {
+		t.Errorf("other words for the same are %d items", w.items())
+	}
+}
+
 func TestFiveHundredNeighbours(t *testing.T) {
 	b := newBench(t, crowd(500, written(repeated(copied, 500)...)))
 	b.must("collect")
