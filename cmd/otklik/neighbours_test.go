@@ -221,7 +221,7 @@ func TestAnotherParticularIsAnotherItem(t *testing.T) {
 			t.Errorf("%q are %d items of %d", texts, w.items(), w.Totals.Unanswered)
 		}
 	}
-	b := newBench(t, crowd(6, written(fmt.Sprintf(passedRound, "В нашем доме"), fmt.Sprintf(passedRound, "У нас в доме"))))
+	b := newBench(t, crowd(6, written(fmt.Sprintf(passedRound, "У нас"), fmt.Sprintf(passedRound, "И у нас"))))
 	b.must("collect")
 	if w := b.waits(); w.items() != 1 || w.Complaints[0].People != 2 {
 		t.Errorf("other words for the same are %d items", w.items())
