@@ -74,7 +74,7 @@ type Unread struct {
 
 // Refused is a part of a channel that the platform does not show, such as a post whose comments are hidden.
 type Refused struct {
-	// Part names it as its address does: "wall-1_5" for a post, "dialog 100" for a dialog.
+	// Part names it: "wall-1_5" for a post, "dialog of message 481-220-917" for a dialog. Nothing in it is a person's.
 	Part string
 	// Code is the platform's error code.
 	Code int

@@ -108,7 +108,7 @@ type Reconciled struct {
 
 // Missing is a part of which less is stored than the platform counts, although it was read again.
 type Missing struct {
-	Part    string    `json:"part"` // "wall-1_5", "dialog 100"
+	Part    string    `json:"part"` // "wall-1_5", "messages"
 	Counted int       `json:"counted"`
 	Stored  int       `json:"stored"`
 	Since   time.Time `json:"since"`

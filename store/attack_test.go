@@ -447,6 +447,29 @@ func TestRemovedNamesAreNotGuessed(t *testing.T) {
 	}
 }
 
+// Earlier versions named a dialog that the platform did not show by the account of the citizen. That goes with a demand, and
+// that it was not shown stays.
+func TestReadingsDoNotNameTheForgotten(t *testing.T) {
+	path := populated(t, Options{})
+	s := NewShared(path, Options{})
+	err := s.Record(t.Context(), inbox.Pull{Source: "vk messages", Channels: []inbox.ChannelID{"governor/vk"}, Started: sentAt, Ended: sentAt, Complete: true,
+		Warnings: []string{"the dialog https://vk.com/gim1?sel=" + onDemand.Author + " cannot be read"},
+		Refused:  []inbox.Refused{{Part: "dialog " + onDemand.Author, Code: 917}, {Part: "dialog 1" + onDemand.Author, Code: 917}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	purged(t, s, onDemand)
+	data, err := os.ReadFile(path)
+	if err != nil || bytes.Contains(data, []byte("="+onDemand.Author)) || bytes.Contains(data, []byte("dialog "+onDemand.Author)) {
+		t.Errorf("the account stands in the file; %v", err)
+	}
+	for _, still := range []string{"dialog [удалено] 917", "dialog 1" + onDemand.Author + " 917"} {
+		if !bytes.Contains(data, []byte(still)) {
+			t.Errorf("%q is not noted", still)
+		}
+	}
+}
+
 // One person is one pseudonym in one act, also where its purge was interrupted after each of its steps, and another one in
 // the next act.
 func TestPseudonymsBelongToOneAct(t *testing.T) {

@@ -57,7 +57,7 @@ func (s *Store) eraseSome(ctx context.Context, id uint64, tools PurgeTools) (ove
 			}
 		}
 		// Messages first: what quotes them is known by their absence.
-		parts := [...]func() (next []byte, err error){e.messages, e.raw, e.unread, e.mentions, e.digests, e.leftWordings}
+		parts := [...]func() (next []byte, err error){e.messages, e.raw, e.unread, e.mentions, e.digests, e.leftWordings, e.pulls}
 		if v.Stage == len(parts) {
 			if !v.record().Empty() {
 				if v.Number, err = t.nextAct(v.Year, tools); err != nil {

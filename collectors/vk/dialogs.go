@@ -217,7 +217,7 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor, now time.Time) (
 
 // batch completes a step.
 func (d *dialogs) batch(b inbox.Batch, state *dialogCursor, more bool) inbox.Batch {
-	b.Refused, b.Tally = state.parts(), state.tally()
+	b.Refused, b.Tally = state.parts(d.page.channel), state.tally()
 	b.Next, b.More = state.encode(), more
 	return b
 }

@@ -65,11 +65,14 @@ func TestRefusedDialogIsNotDropped(t *testing.T) {
 			if len(m.messages) != 3 || m.messages[last].Text != "Нет света" || len(m.warnings) != 1 {
 				t.Fatalf("%d messages, warnings %q", len(m.messages), m.warnings)
 			}
+			if said := m.warnings[0]; strings.Contains(said, "sel=") || !strings.Contains(said, last.Number()) {
+				t.Errorf("a citizen's account is named: %s", said)
+			}
 			for range 3 { // told once, asked for and named at every pull
 				f.calls = nil
 				mustPull(t, source, m)
 				if f.count("messages.getHistory") != 1 || len(f.calls) != 2 || len(m.warnings) != 1 ||
-					!slices.Equal(m.refused, []inbox.Refused{{Part: "dialog 2", Code: code}}) {
+					!slices.Equal(m.refused, []inbox.Refused{{Part: "dialog of message " + last.Number(), Code: code}}) {
 					t.Fatalf("%d calls, refused %v, warnings %q", len(f.calls), m.refused, m.warnings)
 				}
 			}

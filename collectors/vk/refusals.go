@@ -22,8 +22,8 @@ func (d *dialogs) refusal(ctx context.Context, in inDialog, state *dialogCursor,
 	wasRefused = wasRefused && before.Since == 0 // rather than failing
 	if !wasRefused || before.Code != now.Code {
 		batch.Warnings = []string{fmt.Sprintf(
-			"the dialog %s cannot be read (%s); only its last message is shown, and it is asked for again at every pull",
-			in.url(), said(now.Code))}
+			"the %s cannot be read (%s); only its last message is shown, and it is asked for again at every pull",
+			now.name(d.page.channel), said(now.Code))}
 	}
 	newest, _, err := d.stored(ctx, in.peer, now.End)
 	if err != nil {
@@ -147,12 +147,19 @@ func (d *dialogs) failure(failing []refusedDialog) error {
 		Err: fmt.Errorf("%d dialogs could not be read: %w", len(failing), reason)}
 }
 
+// name is what people call a dialog by: the short number of its last message, which is stored. The dialog's own number is
+// the citizen's account, and stands in no log, status or digest.
+func (r refusedDialog) name(channel inbox.ChannelID) string {
+	last := inbox.Ref{Channel: channel, Kind: inbox.Direct, Dialog: id(r.Peer), ID: id(r.End)}
+	return "dialog of message " + last.Number()
+}
+
 // parts are the dialogs that are refused at present.
-func (c *dialogCursor) parts() []inbox.Refused {
+func (c *dialogCursor) parts(channel inbox.ChannelID) []inbox.Refused {
 	var parts []inbox.Refused
 	for _, r := range c.Refused {
 		if r.Since == 0 {
-			parts = append(parts, inbox.Refused{Part: fmt.Sprintf("dialog %d", r.Peer), Code: r.Code})
+			parts = append(parts, inbox.Refused{Part: r.name(channel), Code: r.Code})
 		}
 	}
 	return parts
