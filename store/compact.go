@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -126,11 +127,7 @@ func (s *Store) rewrite(
 
 // copyInto copies all that is stored into a new file.
 func (s *Store) copyInto(ctx context.Context, made *os.File, size int64, progress Progress) (err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			err = damage(v)
-		}
-	}()
+	defer caught(&err, debug.SetPanicOnFault(true))
 	db, err := bolt.Open(made.Name(), 0o600, &bolt.Options{NoSync: true, FreelistType: bolt.FreelistMapType, NoStatistics: true, MaxSize: s.db.MaxSize,
 		OpenFile: func(name string, _ int, _ os.FileMode) (*os.File, error) { return safefile.OpenFile(name, os.O_RDWR) }})
 	if err != nil {

@@ -13,6 +13,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 
@@ -164,10 +167,11 @@ func lock(ctx context.Context, path string, o Options) (*bolt.DB, error) {
 func tryLock(path string, o Options) (db *bolt.DB, err error) {
 	var file *os.File
 	defer func() {
-		if v := recover(); v != nil {
-			db, err = nil, errors.Join(damage(v), file.Close())
+		if err != nil && file != nil { // bbolt leaves it open
+			db, err = nil, errors.Join(err, closed(file))
 		}
 	}()
+	defer caught(&err, debug.SetPanicOnFault(true))
 	db, err = bolt.Open(path, 0o600, &bolt.Options{
 		Timeout:      time.Nanosecond, // below bbolt's own pause: one try
 		ReadOnly:     o.ReadOnly,
@@ -177,8 +181,10 @@ func tryLock(path string, o Options) (db *bolt.DB, err error) {
 		MaxSize:      o.maxSize,
 		OpenFile: func(name string, flag int, _ os.FileMode) (*os.File, error) {
 			var err error
-			file, err = safefile.OpenFile(name, flag)
-			return file, err
+			if file, err = safefile.OpenFile(name, flag); err != nil {
+				return nil, err
+			}
+			return file, lockSound(file, o.ReadOnly)
 		},
 	})
 	if err == nil && !sameFile(file, path) {
@@ -200,22 +206,68 @@ func explain(err error) error {
 	return err
 }
 
-// damage turns a panic of bbolt, which reports broken structures so, into an error. Panics of other code go on.
+// lockSound locks the file, as bbolt will once more, and looks at its list of free pages, which bbolt believes.
+func lockSound(f *os.File, readOnly bool) error {
+	kind := syscall.LOCK_EX
+	if readOnly {
+		kind = syscall.LOCK_SH
+	}
+	if err := syscall.Flock(int(f.Fd()), kind|syscall.LOCK_NB); errors.Is(err, syscall.EWOULDBLOCK) {
+		return bolterrors.ErrTimeout
+	}
+	return soundFreelist(f)
+}
+
+func closed(f *os.File) error {
+	if err := f.Close(); !errors.Is(err, os.ErrClosed) {
+		return err
+	}
+	return nil
+}
+
+// caught turns a panic of bbolt, or of whoever reads what it gave, into an error. It is deferred with what
+// debug.SetPanicOnFault(true) gave: reading beyond what is mapped into memory would end the process otherwise.
+func caught(err *error, before bool) {
+	debug.SetPanicOnFault(before)
+	if v := recover(); v != nil {
+		*err = damage(v)
+	}
+}
+
+// damage is the error of a panic by which bbolt reports a broken structure, or fails on one. Panics of other code go on.
 func damage(v any) error {
 	text, ok := v.(string)
+	_, beyond := v.(interface{ Addr() uintptr }) // as the runtime says of a fault
+	if _, failed := v.(runtime.Error); beyond || failed && fromBolt() {
+		text, ok = "something in it leads outside of it", true
+	}
 	if !ok {
 		panic(v)
 	}
 	return fmt.Errorf("%w: %s", ErrDamaged, text)
 }
 
+// fromBolt reports whether the panic that is being dealt with began in bbolt.
+func fromBolt() bool {
+	callers := make([]uintptr, 64)
+	frames := runtime.CallersFrames(callers[:runtime.Callers(1, callers)])
+	for panicked := false; ; {
+		f, more := frames.Next()
+		switch {
+		case strings.HasPrefix(f.Function, "runtime."):
+			panicked = true
+		case panicked:
+			return strings.HasPrefix(f.Function, "go.etcd.io/bbolt")
+		}
+		if !more {
+			return false
+		}
+	}
+}
+
 // greet reads the version, and lays out a new file.
 func (s *Store) greet() (err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			err = damage(v)
-		}
-	}()
+	defer caught(&err, debug.SetPanicOnFault(true))
 	fresh, older, clear := false, false, false
 	err = s.db.View(func(t *bolt.Tx) error {
 		meta := t.Bucket([]byte(bucketMeta))
@@ -289,12 +341,7 @@ func (s *Store) transact(ctx context.Context, doing string, run func(func(*bolt.
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("%s: %w", doing, err)
 	}
-	defer func() {
-		if v := recover(); v != nil {
-			err = fmt.Errorf("%s: the store %s: %w", doing, s.path, damage(v))
-		}
-	}()
-	err = run(func(t *bolt.Tx) error {
+	err = guarded(run, func(t *bolt.Tx) error {
 		inner, err := s.begin(t)
 		if err != nil {
 			return err
@@ -311,6 +358,12 @@ func (s *Store) transact(ctx context.Context, doing string, run func(func(*bolt.
 		return fmt.Errorf("%s: the store %s: %w", doing, s.path, explain(err))
 	}
 	return nil
+}
+
+// guarded runs a transaction whose panics are errors.
+func guarded(run func(func(*bolt.Tx) error) error, fn func(*bolt.Tx) error) (err error) {
+	defer caught(&err, debug.SetPanicOnFault(true))
+	return run(fn)
 }
 
 func (t *tx) bucket(name string) *bolt.Bucket {

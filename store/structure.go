@@ -66,6 +66,20 @@ func (s *Store) Reclaimable() (int64, error) {
 	return int64(w.free)*meta.pageSize + ahead, nil
 }
 
+// soundFreelist refuses a store whose list of free pages cannot be: bbolt would look for pages outside of the file, and write
+// there.
+func soundFreelist(f io.ReaderAt) error {
+	meta, ok := newestMeta(f)
+	if !ok {
+		return nil // it is empty, or bbolt says what is wrong
+	}
+	w := &pageWalk{file: f, meta: meta}
+	if w.freelist(); len(w.problems) > 0 {
+		return fmt.Errorf("%w: %s", ErrDamaged, w.problems[0])
+	}
+	return nil
+}
+
 // boltHead is what a meta page says.
 type boltHead struct {
 	pageSize                          int64
@@ -106,7 +120,7 @@ type pageWalk struct {
 	meta     boltHead
 	ctx      context.Context
 	progress Progress
-	seen     []bool
+	seen     []bool // nil: only one place is looked at
 	read     int64
 	free     int
 	problems []string
@@ -145,7 +159,7 @@ func (w *pageWalk) page(id uint64, kinds ...uint16) []byte {
 		w.note(id, "is of a kind that does not belong there")
 	case more >= w.meta.high-id:
 		w.note(id, "goes on beyond the end of the file")
-	case slices.Contains(w.seen[id:id+more+1], true):
+	case w.seen != nil && slices.Contains(w.seen[id:id+more+1], true):
 		w.note(id, "belongs to two places at once")
 	default:
 		data := make([]byte, int64(more+1)*w.meta.pageSize)
@@ -153,8 +167,10 @@ func (w *pageWalk) page(id uint64, kinds ...uint16) []byte {
 			w.note(id, "cannot be read: %v", err)
 			return nil
 		}
-		for i := id; i <= id+more; i++ {
-			w.seen[i] = true
+		if w.seen != nil {
+			for i := id; i <= id+more; i++ {
+				w.seen[i] = true
+			}
 		}
 		w.read += int64(len(data))
 		w.progress.tell("checking pages", w.read, int64(w.meta.high)*w.meta.pageSize)

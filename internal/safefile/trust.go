@@ -26,6 +26,7 @@ type entry struct {
 	uid, gid, mode uint32
 	links          uint64
 	inode, device  uint64
+	granted        bool // an access control list may let others write
 }
 
 func entryOf(s *unix.Stat_t) entry {
@@ -43,7 +44,7 @@ func closed(folder entry, me uint32) bool {
 	if !folder.ours(me) || folder.mode&allWrite != 0 {
 		return false
 	}
-	return folder.mode&groupWrites == 0 || folder.gid == 0 || me != 0
+	return folder.mode&groupWrites == 0 || folder.gid == 0 && !folder.granted || me != 0
 }
 
 // ourName reports whether a name in the folder was put there by root or by me. In a folder that anybody may write, where

@@ -41,6 +41,7 @@ func TestWhoseLinksAreFollowed(t *testing.T) {
 		{"the group of root's folder may have moved root's link", entry{gid: service, mode: dir | 0o775}, entry{}, root, false},
 		{"but not with the sticky bit", entry{gid: service, mode: dir | 0o1775}, entry{}, root, true},
 		{"root's own group may write", entry{mode: dir | 0o775}, entry{}, root, true},
+		{"a list may let others write", entry{mode: dir | 0o775, granted: true}, entry{}, root, false},
 	} {
 		c.link.mode = unix.S_IFLNK | 0o777
 		if got := followed(c.folder, c.link, c.me); got != c.want {

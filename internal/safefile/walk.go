@@ -76,7 +76,10 @@ func (w *walk) push(in int, name, path string) error {
 		_ = unix.Close(fd)
 		return err
 	}
-	w.stack = append(w.stack, place{fd: fd, path: path, entry: entryOf(&s)})
+	e := entryOf(&s)
+	// Where a list names others, the mode shows as the group's what they may; whose group it is says nothing then.
+	e.granted = e.mode&groupWrites != 0 && e.gid == 0 && hasList(fd)
+	w.stack = append(w.stack, place{fd: fd, path: path, entry: e})
 	return nil
 }
 
