@@ -351,6 +351,49 @@ func TestDepersonalisedRecordsMatchNoMessage(t *testing.T) {
 	looseRecords(t, s, 3, listed)
 }
 
+// What an earlier reading took for a municipality may be somebody's name: of a depersonalised record only what a register
+// knows stays.
+func TestDepersonalisedRecordsKeepNoNameForAPlace(t *testing.T) {
+	for name, known := range map[string]bool{"Птицын": false, "Энск": true} {
+		path := populated(t, Options{})
+		s := NewShared(path, Options{})
+		if err := s.Do(t.Context(), func(s *Store) error {
+			if err := s.MarkAll(t.Context()); err != nil {
+				return err
+			}
+			_, err := s.Settle(t.Context(), alike{}, func(th inbox.Thread) []inbox.Verdict {
+				verdicts := judgeCanary(th)
+				for i := range verdicts {
+					verdicts[i].Municipality = name
+				}
+				return verdicts
+			})
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		order := ofAge
+		order.Mode = Depersonalise
+		id, err := s.BeginPurge(t.Context(), order)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tools := PurgeTools{Matcher: alike{}, Municipality: func(name string) bool { return name == "Энск" }}
+		if _, err := s.Erase(t.Context(), id, tools); err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		if err := s.Each(t.Context(), func(r inbox.Record) error {
+			if r.Message.ID[0] == '~' && r.Verdict != nil && r.Verdict.Municipality == name {
+				n++
+			}
+			return nil
+		}); err != nil || (n > 0) != known {
+			t.Errorf("%s stays with %d records; %v", name, n, err)
+		}
+	}
+}
+
 // looseRecords looks through the depersonalised records of a store.
 func looseRecords(t *testing.T, s *Shared, want int, listed map[string]bool) {
 	t.Helper()

@@ -38,6 +38,9 @@ func (e *eraser) keepFigures(d duePiece, v *verdictValue, judged bool) error {
 		return err
 	}
 	kept := keptVerdict(v, d.m.impersonal, e.now)
+	if known := e.tools.Municipality; known != nil && !known(kept.Municipality) {
+		kept.Municipality = ""
+	}
 	if value, err = encode(&kept); err != nil {
 		return err
 	}

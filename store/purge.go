@@ -49,6 +49,9 @@ type PurgeTools struct {
 	// LastAct gives the highest number of a year's acts that were written, whatever this store knows of them; nil: only
 	// what it knows counts.
 	LastAct func(year int) int
+	// Municipality reports whether a register knows a municipality: any other is a word of the text, perhaps somebody's name,
+	// and does not stay with what is depersonalised. Nil: all stay.
+	Municipality func(name string) bool
 	// Step, if set, is called after every transaction: tests end the process there.
 	Step func()
 }

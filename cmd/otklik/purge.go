@@ -192,7 +192,7 @@ func (o *office) purge(ctx context.Context, order store.PurgeOrder) ([]purged, e
 	if err != nil {
 		return nil, err
 	}
-	p, err := o.finishPurge(ctx, id)
+	p, err := o.finishPurge(ctx, id, order.Mode)
 	if err != nil {
 		return nil, fmt.Errorf("%w; the next `otklik purge` goes on from here", err)
 	}
@@ -215,7 +215,7 @@ func (o *office) finishPurges(ctx context.Context) ([]purged, error) {
 		}
 		// Its first line in the access log may be followed by one that says that it failed.
 		err := o.noted(ctx, o.purgeEntry(records[i].Order, records[i].Messages()), func() error {
-			p, err := o.finishPurge(ctx, id)
+			p, err := o.finishPurge(ctx, id, records[i].Order.Mode)
 			if err == nil && p.Number > 0 {
 				done = append(done, p)
 			}
@@ -230,7 +230,7 @@ func (o *office) finishPurges(ctx context.Context) ([]purged, error) {
 
 // finishPurge does what is left of a purge: erase, rewrite the file, write the act. Each step is noted in the store when
 // it is done; after a crash it is done once more.
-func (o *office) finishPurge(ctx context.Context, id uint64) (purged, error) {
+func (o *office) finishPurge(ctx context.Context, id uint64, mode store.PurgeMode) (purged, error) {
 	var p purged
 	var err error
 	if p.leftovers, err = o.sweep(ctx); err != nil {
@@ -239,11 +239,22 @@ func (o *office) finishPurge(ctx context.Context, id uint64) (purged, error) {
 	if err := o.forgetDemanded(ctx, id); err != nil {
 		return p, err
 	}
+	if mode == store.Depersonalise { // an earlier version's reading may have taken somebody's name for a municipality
+		if err := o.settle(ctx); err != nil {
+			return p, err
+		}
+	}
 	nothing, err := json.Marshal(outbox.Edition{})
 	if err != nil {
 		return p, err
 	}
-	if p.PurgeRecord, err = o.store.Erase(ctx, id, store.PurgeTools{Matcher: o.reader, Blank: nothing, LastAct: o.lastAct}); err != nil {
+	known := map[string]bool{}
+	for _, name := range o.municipalities() {
+		known[name] = true
+	}
+	p.PurgeRecord, err = o.store.Erase(ctx, id, store.PurgeTools{Matcher: o.reader, Blank: nothing, LastAct: o.lastAct,
+		Municipality: func(name string) bool { return known[name] }})
+	if err != nil {
 		return p, err
 	}
 	if err := o.forgetUnstored(ctx); err != nil {

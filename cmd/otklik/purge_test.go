@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -117,6 +118,35 @@ func TestPurgeAndCollectAgain(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A purge that depersonalises reads first what an earlier version has read, which took signatures for towns.
+func TestDepersonalisingReadsAnew(t *testing.T) {
+	b := newBench(t, smallTown())
+	b.keep("4h") // the town wrote five hours ago
+	b.configure("purge: {", "purge: {mode: depersonalise, ")
+	b.must("collect")
+	o := b.office("test")
+	if err := o.store.Do(t.Context(), func(s *store.Store) error {
+		if err := s.MarkAll(t.Context()); err != nil {
+			return err
+		}
+		_, err := s.Settle(t.Context(), o.reader, func(th inbox.Thread) []inbox.Verdict {
+			verdicts := inbox.Judge(th, o.reader, time.Now())
+			for i := range verdicts {
+				verdicts[i].Municipality = "Чехов" // a town, and whoever signed so
+			}
+			return verdicts
+		})
+		return errors.Join(err, s.SetReaderVersion(t.Context(), "of an earlier version"))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	b.must("purge")
+	if n := strings.Count(b.must("export").out, "Чехов"); n > 0 {
+		t.Errorf("%d records name what no reading of today finds", n)
+	}
+	b.silent("Чехов")
 }
 
 // sound looks through the whole store.
