@@ -4,8 +4,11 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
@@ -145,13 +148,13 @@ func (f *Faults) addYAML(err error) {
 	switch {
 	case errors.As(err, &many):
 	case errors.As(err, &one):
-		f.add(one.Mark.Line, "", "the YAML is broken near here: %s", one.Message)
-		if strings.Contains(one.Message, "cannot start any token") {
-			f.List[len(f.List)-1].Sentence += "; put quotation marks around a value that begins with @, % or `"
+		f.add(one.Mark.Line, "", "the YAML is broken near here: %s", withoutValues(one.Message))
+		if strings.Contains(one.Message, "cannot start any token") || strings.Contains(one.Message, "anchor") {
+			f.List[len(f.List)-1].Sentence += "; put quotation marks around a value that begins with *, &, @, % or `"
 		}
 		return
 	default:
-		f.add(0, "", "%s", strings.TrimPrefix(err.Error(), "yaml: "))
+		f.add(0, "", "%s", withoutValues(strings.TrimPrefix(err.Error(), "yaml: ")))
 		return
 	}
 	for _, one := range many.Errors {
@@ -159,7 +162,7 @@ func (f *Faults) addYAML(err error) {
 		switch {
 		case strings.HasPrefix(text, "field ") && strings.Contains(text, " not found in type"):
 			name, _, _ := strings.Cut(strings.TrimPrefix(text, "field "), " not found")
-			f.addAt(one.Mark, "unknown key %q%s", name, cmp.Or(misplaced(name), spelling.Hint(name, lastNames())))
+			f.addAt(one.Mark, "unknown key %s%s", shownKey(name), cmp.Or(misplaced(name), spelling.Hint(name, lastNames())))
 		case strings.Contains(text, "expected single document"):
 			f.add(one.Mark.Line, "", "the file holds a second document (a line of three dashes begins it); only one is read, so remove the other")
 		case strings.Contains(text, "no documents"):
@@ -167,9 +170,35 @@ func (f *Faults) addYAML(err error) {
 		case strings.Contains(text, "cannot construct"):
 			f.addAt(one.Mark, "%s", plainKind(text))
 		default:
-			f.addAt(one.Mark, "%s", text)
+			f.addAt(one.Mark, "%s", withoutValues(text))
 		}
 	}
+}
+
+// keyLike is what somebody may have meant as a key. Behind a comma or a colon that stands in a password without quotation marks
+// YAML sees a key, too.
+var keyLike = regexp.MustCompile(`^(\p{Lu}?[\p{Ll}_-]{1,30}|[\p{Lu}_-]{1,30})$`)
+
+// shownKey is an unknown key as a sentence may show it.
+func shownKey(name string) string {
+	if keyLike.MatchString(name) {
+		return strconv.Quote(name)
+	}
+	return "(not shown: it may be part of a secret; put quotation marks around a value that holds commas, colons or braces)"
+}
+
+var quotedWords = regexp.MustCompile("`[^`]*`|'[^']*'|\"[^\"]*\"")
+
+// withoutValues is a sentence of the YAML library without what it repeats of the file, names of keys and single characters
+// excepted.
+func withoutValues(sentence string) string {
+	return quotedWords.ReplaceAllStringFunc(sentence, func(quoted string) string {
+		inside := quoted[1 : len(quoted)-1]
+		if utf8.RuneCountInString(inside) < 3 || keyLike.MatchString(inside) && !strings.Contains(sentence, "anchor") {
+			return quoted
+		}
+		return "'…'"
+	})
 }
 
 // hint names what breaks the YAML most often in a line: ${NAME} without quotes between brackets, and blanks that were

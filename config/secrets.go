@@ -1,6 +1,8 @@
 package config
 
 import (
+	"encoding/base64"
+	"encoding/hex"
 	"fmt"
 
 	"otklik/internal/redact"
@@ -54,7 +56,9 @@ func (c *Config) Secrets() KnownSecrets {
 			all = append(all, KnownSecret{Key: key, Value: Secret(part), Part: true})
 		}
 	}
-	add("store.key", false, c.Store.Keys...)
+	for _, key := range c.Store.Keys { // as it is used, and as it is written
+		add("store.key", false, key, Secret(hex.EncodeToString([]byte(key))), Secret(base64.StdEncoding.EncodeToString([]byte(key))))
+	}
 	for i, o := range c.Officials {
 		for k, ch := range o.Channels {
 			key := fmt.Sprintf("officials[%d].channels[%d].", i, k)

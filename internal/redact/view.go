@@ -142,6 +142,12 @@ func backslash(text []byte) ([]byte, int) {
 		return text[1:2], 2
 	case 'x':
 		return hexByte(text, 2)
+	case '0', '1', '2', '3': // three octal digits, as C and shells write bytes
+		if len(text) >= 4 {
+			if code, err := strconv.ParseUint(string(text[1:4]), 8, 8); err == nil {
+				return []byte{byte(code)}, 4
+			}
+		}
 	case 'u', 'U':
 		size := map[byte]int{'u': 6, 'U': 10}[b]
 		if len(text) < size {
