@@ -77,7 +77,7 @@ func (f *finder) bornBeside(i int) {
 			}
 		}
 		if year <= sinceChildhood && (f.is(k, relative) || f.personBehind(end)) || f.is(k, relative) &&
-			f.aside(i, end) {
+			f.bracketed(i, end) {
 			f.claimTokens(i, end, birth)
 		}
 		return
@@ -109,8 +109,8 @@ func (f *finder) personBehind(end int) bool {
 	return n != nil && n.person
 }
 
-// aside reports that a date is put in brackets: «ребёнок (12.03.2020)».
-func (f *finder) aside(i, end int) bool {
+// bracketed reports that a date is put in brackets: «ребёнок (12.03.2020)».
+func (f *finder) bracketed(i, end int) bool {
 	b, n := f.before(i), f.after(end)
 	return b != nil && n != nil && b.kind == mark && n.kind == mark && b.sign == '(' && n.sign == ')'
 }

@@ -34,6 +34,12 @@ func (f *finder) cadastral(i int) bool {
 	return true
 }
 
+// besideStroke reports «к/н» and «к.н.» with its last letter at token i.
+func (f *finder) besideStroke(i int) bool {
+	t := f.tokens
+	return t[i].low == "н" && i >= 2 && (t[i-1].sign == '/' || t[i-1].sign == '.') && t[i-2].low == "к" && !t[i].space
+}
+
 // cadastralWord reports «кадастровый», «кад» and «КН».
 func cadastralWord(t *token) bool {
 	return strings.HasPrefix(t.low, "кадастр") || t.low == "кад" || t.low == "кн" && t.upper
@@ -75,23 +81,24 @@ func (f *finder) cadastralBehind(i int) bool {
 	return true
 }
 
-// dashedCadastral reads 74-00-0000000-123, a shape that nothing else has.
+// dashedCadastral reads 74-00-0000000-123, and with full stops, strokes or other signs throughout, a shape that nothing
+// else has.
 func (f *finder) dashedCadastral(i int) bool {
 	t := f.tokens
-	if i+6 >= len(t) || len(t[i].low) != 2 || i > 0 && t[i-1].sign == '-' && !t[i].space {
+	if i+6 >= len(t) || len(t[i].low) != 2 || i > 0 && t[i-1].kind == mark && t[i-1].sign == t[i+1].sign && !t[i].space {
 		return false
 	}
-	widths := [...]int{2, 7}
-	for n := range 3 {
-		if t[i+2*n+1].sign != '-' || t[i+2*n+1].space || t[i+2*n+2].space || t[i+2*n+2].kind != number {
-			return false
-		}
-		if n < 2 && len(t[i+2*n+2].low) != widths[n] {
-			return false
-		}
+	sign, least := t[i+1].sign, 6
+	if sign == '-' {
+		least = 7
 	}
-	if len(t[i+6].low) > 5 {
-		return false
+	widths := [...][2]int{{2, 2}, {least, 7}, {1, 6}}
+	for n, width := range widths {
+		between, part := &t[i+2*n+1], &t[i+2*n+2]
+		if between.kind != mark || between.sign != sign || !strings.ContainsRune("-./_;|", sign) || between.space ||
+			part.space || part.kind != number || len(part.low) < width[0] || len(part.low) > width[1] {
+			return false
+		}
 	}
 	f.claimTokens(i, i+6, document)
 	return true

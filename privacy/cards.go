@@ -39,7 +39,7 @@ func (f *finder) cardTail(i int) bool {
 		switch {
 		case t[k].kind == number:
 			n := f.after(k)
-			starred := t[k-1].sign == '*' || n != nil && n.sign == '*'
+			starred := f.stars(k-1) || n != nil && n.sign == '*'
 			if len(t[k].low) > 6 || f.counted(k) || !starred && !said && n != nil && n.kind != number {
 				return found
 			}
@@ -47,13 +47,23 @@ func (f *finder) cardTail(i int) bool {
 				f.claimTokens(k, k, card)
 				found = true
 			}
-		case t[k].kind == mark && strings.ContainsRune("!?;.", t[k].sign):
+		case t[k].kind == mark && strings.ContainsRune("!?;.", t[k].sign) && !f.stars(k) && !f.is(k-1, abbreviation) &&
+			!(k+1 < len(t) && t[k+1].sign == '.') && !(said && t[k-1].kind == word):
 			return found
 		case t[k].kind == word:
-			said = said || beginsWith(t[k].low, []string{"цифр", "заканч", "оканч"})
+			said = said || beginsWith(t[k].low, []string{"цифр", "заканч", "оканч", "последн"})
 		}
 	}
 	return found
+}
+
+// stars reports what stands for digits that are left out, with its last token at k: *, •, …, two full stops, «xxxx».
+func (f *finder) stars(k int) bool {
+	t := &f.tokens[k]
+	if t.kind == word {
+		return t.letters > 1 && strings.Trim(t.low, "xх") == ""
+	}
+	return strings.ContainsRune("*•…·●#", t.sign) || t.sign == '.' && k > 0 && f.tokens[k-1].sign == '.'
 }
 
 // patientCard reads «история болезни 12345», «карта пациента 12345».
@@ -65,6 +75,7 @@ func (f *finder) patientCard(i int) bool {
 	}
 	switch {
 	case t.low == "болезни" && strings.HasPrefix(b.low, "истори"):
+	case t.facts&cuecard != 0 && beginsWith(b.low, []string{"амбулат", "медицин"}):
 	case b.facts&cuecard != 0 && beginsWith(t.low, []string{"пациент", "больн", "амбулат"}):
 	default:
 		return false

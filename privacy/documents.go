@@ -14,7 +14,7 @@ func (f *finder) documents() {
 		case t.kind == taken:
 		case t.kind == number && (f.cadastral(i) || f.dashedCadastral(i) || f.certificate(i) || f.enforcement(i)),
 			t.kind == word && t.letters <= 6 && f.certificate(i),
-			t.kind == word && cadastralWord(t) && f.cadastralBehind(i),
+			t.kind == word && (cadastralWord(t) || f.besideStroke(i)) && f.cadastralBehind(i),
 			t.kind == word && (t.facts&contract != 0 || shortContract(f, i)) && f.contractBehind(i),
 			t.kind != mark && (i == 0 || t.space || f.tokens[i-1].kind == mark) && f.chassis(i),
 			t.kind == word && t.facts&cuepassport != 0 && f.foreignPassport(i),

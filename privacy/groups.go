@@ -101,7 +101,8 @@ const mostLetters = 10
 func noughts(t *token) bool { return t.letters <= mostLetters && strings.Trim(t.low, "оo-") == "" }
 
 // digitLetters are letters that look like digits.
-var digitLetters = map[rune]byte{'о': '0', 'o': '0', 'з': '3', 'l': '1', 'i': '1', 'б': '6', 'ч': '4', 's': '5'}
+var digitLetters = map[rune]byte{'о': '0', 'o': '0', 'з': '3', 'l': '1', 'i': '1', 'б': '6', 'ч': '4', 's': '5',
+	'z': '2', 't': '7', 'b': '8', 'g': '9'}
 
 // lettersForDigits reads letters that look like digits: О for a nought and, where nothing parts them from digits or
 // they are capitals, З for a three, l and I for a one, б for a six, Ч for a four, S for a five. "" if there are others.
@@ -118,6 +119,9 @@ func (f *finder) lettersForDigits(i int) string {
 	}
 	var b strings.Builder
 	for _, r := range t.low {
+		if r == '-' { // «l-O»
+			continue
+		}
 		to := digitLetters[r]
 		if to == 0 {
 			return ""
@@ -153,6 +157,8 @@ func (f *finder) joint(i int) (int, joint) {
 		switch {
 		case t.kind == number:
 			return i, sep
+		case t.kind == word && i > 0 && f.tokens[i-1].sign == '(' && f.aside(i-1) > 0: // «8 900 (мой) 000-00-00»
+			i, sep = f.aside(i-1), phrase
 		case t.kind == word && (t.facts&split != 0 || t.low == "тел" || t.low == "н" || (t.low == "а" || t.low == "за") && f.is(i+1, split)):
 			sep = phrase
 		case t.kind == word:
@@ -183,6 +189,11 @@ func (f *finder) joint(i int) (int, joint) {
 				sep = max(sep, dot)
 			case '|', '=', '"', '\'', '…', '·', '•', '‧', '[', ']', '{', '}', '<', '>', '\\', '^', '`', '«', '»':
 				sep = max(sep, dot)
+			case '!', '?', ';': // 8!900!000; with a blank a sentence ends
+				if t.space || i+1 < len(f.tokens) && f.tokens[i+1].space {
+					return 0, 0
+				}
+				sep = max(sep, dot)
 			default:
 				if t.sign < firstSymbol {
 					return 0, 0
@@ -195,6 +206,22 @@ func (f *finder) joint(i int) (int, joint) {
 		}
 	}
 	return 0, 0
+}
+
+// mostAside is how many words in brackets may stand between the groups of a number.
+const mostAside = 3
+
+// aside gives the closing bracket behind up to three words that are no digits, from the opening one at token i on.
+func (f *finder) aside(i int) int {
+	for k := i + 1; k < len(f.tokens) && k <= i+mostAside+1 && !f.tokens[k].line; k++ {
+		switch t := &f.tokens[k]; {
+		case t.sign == ')' && k > i+1:
+			return k
+		case t.kind != word || spokenValue(t.low) >= 0 || noughts(t):
+			return 0
+		}
+	}
+	return 0
 }
 
 // sizes writes the lengths of the first groups, with a blank between: "4 6".
@@ -262,7 +289,9 @@ var spokenNumbers = func() map[string]int {
 	}
 	for w, v := range map[string]int{"нуль": 0, "две": 2, "одинадцать": 11, "дватцать": 20, "тритцать": 30, "писят": 50,
 		"пиисят": 50, "шисят": 60, "шейсят": 60, "двесте": 200, "тристо": 300, "шессот": 600, "девяцот": 900,
-		"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9} {
+		"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+		"ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+		"sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90} {
 		words[w] = v
 	}
 	for w, v := range words { // «пятдесят», «семсот», «восем»

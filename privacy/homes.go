@@ -31,7 +31,10 @@ func (f *finder) flatBehindWord(i int) bool {
 	case w.facts&(cueflat|cueroom) != 0:
 	case beginsWith(w.low, []string{"секци", "блок"}) && f.dormitory(k):
 	case w.low == "к" && f.roomBehindHouse(k, i):
-	case w.low == "в" && k >= 2 && f.tokens[k-1].sign == '.' && f.tokens[k-2].low == "к": // к.в
+	case strings.HasPrefix(w.low, "мест") && k > 0 && beginsWith(f.tokens[k-1].low, []string{"парков", "машин", "койк"}):
+	case w.low == "м" && k >= 2 && f.tokens[k-1].sign == '/' && f.tokens[k-2].low == "м": // м/м, in a car park
+		start = k - 2
+	case w.low == "в" && k >= 2 && (f.tokens[k-1].sign == '.' || f.tokens[k-1].sign == '/') && f.tokens[k-2].low == "к": // к.в
 		start = k - 2
 	default:
 		return false
@@ -78,10 +81,11 @@ func (f *finder) valueLine(i int) bool {
 	return f.tokens[i].line && (i+1 == len(f.tokens) || f.tokens[i+1].line)
 }
 
-// tied reports a sign that nothing parts from what stands on either side: «кв_12», «кв=12».
+// tied reports a sign that nothing parts from what stands on either side, «кв_12», «кв=12», or a stroke: «кв / 12».
 func (f *finder) tied(k int) bool {
-	return strings.ContainsRune("_=/,", f.tokens[k].sign) && !f.tokens[k].space && k > 0 && f.tokens[k-1].facts&cueflat != 0 &&
-		k+1 < len(f.tokens) && !f.tokens[k+1].space
+	return strings.ContainsRune("_=/,~*|", f.tokens[k].sign) && k > 0 && (f.tokens[k-1].facts&cueflat != 0 ||
+		f.tokens[k-1].sign == '.') && (strings.ContainsRune("/|", f.tokens[k].sign) || !f.tokens[k].space &&
+		k+1 < len(f.tokens) && !f.tokens[k+1].space)
 }
 
 // counts reports that the number at token i behind the flat's word at token k counts or is a sum: «квартир 60», «за
@@ -249,6 +253,7 @@ func (f *finder) flatBeforeWord(i int) bool {
 	}
 	b := f.before(i)
 	switch f.tokens[k].low {
+	case "кв-ра", "кв-ре", "кв-ру", "кв-рой", "кв-ры", "фатир", "фатиры", "фатире", "патер":
 	case "квартира", "квартиру", "квартире", "квартирой":
 		if b != nil && b.low == "на" && !ordinal {
 			return false

@@ -33,7 +33,7 @@ func (f *finder) gardenPlot(i int) bool {
 	for k >= 0 && f.tokens[k].kind == mark && strings.ContainsRune("№.", f.tokens[k].sign) {
 		k--
 	}
-	if k < 1 || f.tokens[k].kind != word || !strings.HasPrefix(f.tokens[k].low, "участ") &&
+	if k < 0 || f.tokens[k].kind != word || !beginsWith(f.tokens[k].low, []string{"участ", "дач"}) &&
 		f.tokens[k].low != "уч" || atoi(f.tokens[i].low) < leastPlot {
 		return false
 	}
@@ -85,7 +85,7 @@ func (f *finder) flatBehindHouse(i int) bool {
 func (f *finder) flatParted(k, h, i int, said bool) bool {
 	t, d, named := f.tokens, i-1, &f.tokens[k]
 	street := named.capital && f.is(k-1, preposition) && streetEnded(named.low, streetEnds) || f.streetNear(k) || f.shortBefore(k) || f.streetOfDate(k) || f.blockNear(k)
-	if t[d].kind == mark && strings.ContainsRune("-_", t[d].sign) {
+	if t[d].kind == mark && strings.ContainsRune("-_\\", t[d].sign) {
 		spaced := t[i].space || t[d].space
 		return street || streetLike(named) && (!spaced || f.pauses(i+1) || !f.neighbours(h, i)) ||
 			!spaced && smallStreet(named) && atoi(t[i].low) >= leastRoom && f.endsAddress(i)

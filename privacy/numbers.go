@@ -40,10 +40,10 @@ func (f *finder) number(i int) {
 		return
 	}
 	c := f.cueBefore(i)
-	if f.papers(&r, c) {
+	if f.papers(&r, c) || f.phoneNumber(&r, c) {
 		return
 	}
-	f.phoneNumber(&r, c)
+	f.bareNumber(&r)
 }
 
 // cue is what the words before a number say about it.

@@ -223,6 +223,11 @@ func (f *finder) passportNumber(r *run, c cue) bool {
 		f.claimRun(r, n, passport)
 		return true
 	}
+	if sizes := r.sizes(min(r.n, 2)); r.n == 2 && c.facts&numbered == 0 && !f.year(r.groups[0].digits) &&
+		(sizes == "4 6" && r.groups[1].before == dash && !f.tokens[r.groups[1].from].space || f.signedSix(r, sizes)) {
+		f.claimRun(r, 2, passport)
+		return true
+	}
 	if !said {
 		return false
 	}
@@ -239,6 +244,11 @@ func (f *finder) passportNumber(r *run, c cue) bool {
 		return true
 	}
 	return false
+}
+
+// signedSix reports «6 № 000001», the certificates of veterans and families.
+func (f *finder) signedSix(r *run, sizes string) bool {
+	return (sizes == "1 6" || sizes == "2 6") && f.tokens[r.groups[1].from-1].sign == '№'
 }
 
 // issuedBehind reports «выдан» behind a run.

@@ -155,6 +155,9 @@ func (f *finder) national(r *run, plus bool, c cue) int {
 		if n == r.n && n >= 6 && r.joints(n, blank) && r.noughtFirst(n) { // 8 9 0 0 550 1 0 1 0
 			return n
 		}
+		if n == r.n && f.symbols(r) { // 89🔥00🔥00🔥00🔥00🔥1
+			return n
+		}
 		// A row of houses or dates is not torn like this: only the last digits may stand one by one.
 		if code >= 4 || code >= 2 && len(r.groups[0].digits) > 1 && r.joints(n, dash) {
 			return n
@@ -163,6 +166,16 @@ func (f *finder) national(r *run, plus bool, c cue) int {
 		return n
 	}
 	return 0
+}
+
+// symbols reports an emoji or an ornament between all groups of a run.
+func (f *finder) symbols(r *run) bool {
+	for k := 1; k < r.n; k++ {
+		if f.tokens[r.groups[k].from-1].sign < firstSymbol {
+			return false
+		}
+	}
+	return true
 }
 
 // words reports that two or more of the groups are in words.

@@ -279,6 +279,9 @@ func (f *finder) transliterated(t *token) {
 	if t.letters < 2 || t.letters > 20 {
 		return
 	}
+	if spokenValue(t.low) >= 0 { // «nine» is no «Нине»
+		return
+	}
 	low, facts := russianIn(t.low)
 	if facts&(first|called|who|cueflat|cuephone|relative) != 0 || spokenValue(low) >= 0 || low == "имя" ||
 		t.letters > 6 && patronymicEnding(low) ||
