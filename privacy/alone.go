@@ -27,7 +27,7 @@ func (f *finder) alone(i int) int {
 	if f.changed(i) {
 		return 3
 	}
-	if f.slashed(i) {
+	if f.slashed(i) || f.besideKin(i) {
 		return 1
 	}
 	if f.near(i) && f.historic(i-1, 2) {

@@ -13,10 +13,10 @@ const longestBare = 17
 func (f *finder) bareNumber(r *run) bool {
 	g := &r.groups[0]
 	if n := len(g.digits); n < leastBare || n > longestBare || g.spoken || f.path(g) || f.counted(g.to) ||
-		freeOfCharge(f, r, 1) || round(g.digits) || strings.Trim(g.digits, g.digits[:1]) == "" {
+		freeOfCharge(f, r, 1) || f.dashed(g.from) || round(g.digits) || strings.Trim(g.digits, g.digits[:1]) == "" {
 		return false
 	}
-	if n := f.after(g.to); n != nil && !n.space && (n.kind == word && n.letters > 2 || n.sign == '_') {
+	if n := f.after(g.to); n != nil && !n.space && (n.kind == word && n.letters > 2 || n.sign == '_' || n.sign == '/') {
 		return false
 	}
 	words := 0
@@ -41,6 +41,12 @@ func (f *finder) bareNumber(r *run) bool {
 	return true
 }
 
+// dashed reports a word and a dash right before a number, as in an address of the web: video-100000001.
+func (f *finder) dashed(i int) bool {
+	t := f.tokens
+	return i > 1 && t[i-1].sign == '-' && !t[i].space && !t[i-1].space && t[i-2].kind == word
+}
+
 // round reports a number that ends with three noughts, as sums do.
 func round(digits string) bool { return strings.HasSuffix(digits, "000") }
 
@@ -48,6 +54,6 @@ var (
 	firmsCodes = strings.Fields("инн огрн кпп бик окпо окато октмо")
 	// statesNumbers begin the words behind which a long number is of the state, of a firm, of a repair, or money.
 	statesNumbers = append(strings.Fields(`приказ постановл распоряж лиценз закуп контракт тендер протокол извещ аукцион
-		заявк инцидент конкурс реестр госконтракт потрат выдел стоим сумм бюджет миллион рубл ооо оао пао сайт страниц
+		заявк обращен инцидент конкурс реестр госконтракт потрат выдел стоим сумм бюджет миллион рубл ооо оао пао сайт страниц
 		паблик групп сообществ канал хэштег штрихкод артикул`), firmsCodes...)
 )

@@ -11,6 +11,9 @@ func (f *finder) birthDate(i int) bool {
 	if end < 0 {
 		return false
 	}
+	if f.tokens[end].facts&month != 0 && f.tokens[end].kind == word {
+		end = f.spokenYear(end) // «5 июня пятьдесят первого»
+	}
 	end, said := f.bornAfter(end)
 	if !said && !f.bornBefore(i) {
 		return false
@@ -23,6 +26,16 @@ func (f *finder) birthDate(i int) bool {
 func (f *finder) bareDate(i int) int {
 	if end := f.spacedDate(i); end > 0 {
 		return end
+	}
+	t := f.tokens
+	if i+2 < len(t) && t[i+2].kind == number && !t[i+1].line && !t[i+2].line {
+		if t[i+1].kind == number && dayMonth(t[i].low, t[i+1].low) && len(t[i+2].low) == 2 {
+			return i + 2 // «5 6 51»
+		}
+		if t[i+1].sign == '.' && !t[i+1].space && !t[i+2].space && len(t[i+2].low) == 2 &&
+			dayMonth(t[i].low, t[i+2].low) && f.is(i-1, cuebirth) {
+			return i + 2 // «др 05.06»
+		}
 	}
 	if d := f.tokens[i].low; len(d) == 8 && dayMonth(d[:2], d[2:4]) && f.year(d[4:]) {
 		return i
@@ -51,6 +64,23 @@ func (f *finder) births() {
 // event.
 const sinceChildhood = 2012
 
+// youngest is the last year of a date right behind a child that is a birth whatever follows.
+const youngest = 2023
+
+// oneChild keeps «с ребёнком 1.08.2021» and «дети 1.08.2021», what happened on a day, from being births.
+func oneChild(low string) bool {
+	return !endsWith(low, []string{"ом", "ем", "ой", "ей", "ами", "ями"}) && !strings.HasPrefix(low, "дет")
+}
+
+// agedBefore reports «75 лет» or «бабушке 90» up to token k.
+func (f *finder) agedBefore(k int) bool {
+	t := f.tokens
+	if t[k].kind == number {
+		return len(t[k].low) <= 2 && f.is(k-1, relative|kin)
+	}
+	return k > 0 && t[k-1].kind == number && len(t[k-1].low) <= 3 && f.aged(k-1)
+}
+
 // oldestBirth is the last year that two digits do not stand for.
 const oldestBirth = 1926
 
@@ -58,9 +88,15 @@ const oldestBirth = 1926
 // between.
 func (f *finder) bornBeside(i int) {
 	k := i - 1
-	for n := 0; n < 3 && k >= 0 && (f.tokens[k].kind == mark && strings.ContainsRune(",(-:;", f.tokens[k].sign) ||
-		f.tokens[k].low == "дата" || f.tokens[k].low == "рожд"); n++ {
+	said := false
+	for n := 0; n < 4 && k >= 0 && (f.tokens[k].kind == mark && (strings.ContainsRune(",(-:;/|*~", f.tokens[k].sign) ||
+		said && f.tokens[k].sign == '.') || f.tokens[k].low == "дата" || f.tokens[k].low == "рожд"); n++ {
+		said = said || f.tokens[k].low == "дата"
 		k--
+	}
+	if d := f.tokens[i].low; len(d) == 8 && k >= 0 && f.tokens[k].person && f.bareDate(i) == i {
+		f.claimTokens(i, i, birth)
+		return
 	}
 	end := f.date(i)
 	if end == 0 && k == i-1 {
@@ -76,8 +112,10 @@ func (f *finder) bornBeside(i int) {
 				year += 100
 			}
 		}
-		if year <= sinceChildhood && (f.is(k, relative) || f.personBehind(end)) || f.is(k, relative) &&
-			f.bracketed(i, end) {
+		if year <= sinceChildhood && (f.is(k, relative) || f.personBehind(end) || k >= 0 && k < i-1 && f.agedBefore(k)) ||
+			f.is(k, relative) && (f.bracketed(i, end) || year <= youngest && f.pauses(end+1) && oneChild(f.tokens[k].low)) ||
+			k >= 0 && year <= youngest && f.agedBefore(k) && f.pauses(end+1) ||
+			f.tokens[max(k, 0)].low == "от" && f.is(k-1, relative) && year <= youngest && f.pauses(end+1) {
 			f.claimTokens(i, end, birth)
 		}
 		return
@@ -308,6 +346,9 @@ func (f *finder) date(i int) int {
 			i+3 < len(t) && (t[i+3].low == "г" || strings.HasPrefix(t[i+3].low, "год"))) { // «5 мая 60 года»
 			return i + 2
 		}
+		if i+4 < len(t) && t[i+2].kind == number && len(t[i+2].low) == 2 && t[i+3].sign == '-' && t[i+4].low == "го" {
+			return i + 4 // «5 июня 51-го»
+		}
 		return i + 1
 	}
 	if i+2 >= len(t) {
@@ -317,6 +358,11 @@ func (f *finder) date(i int) int {
 		t[i+2].kind == number && len(t[i+2].low) == 4 {
 		return i + 2 // 12 III 1961
 	}
+	if i+4 < len(t) && separates(&t[i+1]) && t[i+2].kind == word && t[i+2].upper == (t[i+2].letters > 1) &&
+		roman(f.text[t[i+2].start:t[i+2].end]) && separates(&t[i+3]) && t[i+4].kind == number && !t[i+4].space &&
+		(len(t[i+4].low) == 2 || len(t[i+4].low) == 4) {
+		return i + 4 // 5/VI-51
+	}
 	if i+4 < len(t) && separates(&t[i+1]) && t[i+2].kind == number && separates(&t[i+3]) && t[i+4].kind == number &&
 		dayMonth(day, t[i+2].low) && (len(t[i+4].low) == 4 || len(t[i+4].low) == 2) && !t[i+4].line {
 		return i + 4
@@ -325,7 +371,7 @@ func (f *finder) date(i int) int {
 }
 
 func separates(t *token) bool {
-	return t.kind == mark && !t.line && strings.ContainsRune("./-,", t.sign)
+	return t.kind == mark && !t.line && strings.ContainsRune("./-,|", t.sign)
 }
 
 // bornAfter reads «г.р.», «года рождения», «г» behind a date. It returns the last token of what belongs to the date.
@@ -364,6 +410,12 @@ func (f *finder) bornAfter(end int) (int, bool) {
 	return end, false
 }
 
+// past reports that the date at token i is whole and its year no later than sinceChildhood.
+func (f *finder) past(i int) bool {
+	end := f.date(i)
+	return end > i+1 && f.tokens[end].kind == number && len(f.tokens[end].low) == 4 && atoi(f.tokens[end].low) <= sinceChildhood
+}
+
 // bornBefore reads «родилась», «дата рождения:», «д.р.» up to three words before a date. Towns and feasts are born too.
 func (f *finder) bornBefore(i int) bool {
 	words := 0
@@ -372,6 +424,8 @@ func (f *finder) bornBefore(i int) bool {
 		switch {
 		case f.hides(t, birth): // «родилась в пятьдесят втором, пятого мая»
 			return true
+		case t.kind == number && k > 0 && (f.year(t.low) || len(t.low) == 2 && strings.HasPrefix(f.tokens[k-1].low, "исполн")):
+			continue // «родился в 1951 году 5 июня», «исполнилось 75 5 июня»
 		case t.kind == number || t.kind == taken, t.kind == mark && (t.sign == '!' || t.sign == '?' || t.sign == ';'):
 			return false
 		case t.kind != word:
@@ -379,6 +433,12 @@ func (f *finder) bornBefore(i int) bool {
 		case t.facts&place != 0 || t.facts&street != 0:
 			return false
 		case t.facts&cuebirth != 0, strings.HasPrefix(t.low, "рожденн"):
+			return true
+		case t.low == "свет" && k > 1 && strings.HasPrefix(f.tokens[k-2].low, "появи"),
+			beginsWith(t.low, []string{"именинни", "туган"}),
+			words < 2 && beginsWith(t.low, []string{"исполнил", "исполнит"}):
+			return true
+		case t.low == "р" && k == i-2 && f.tokens[i-1].sign == '.' && f.opens(k) && f.past(i):
 			return true
 		case t.low == "род" || t.low == "гр" && k == i-2 && f.tokens[i-1].sign == '.':
 			return true

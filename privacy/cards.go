@@ -63,7 +63,7 @@ func (f *finder) stars(k int) bool {
 	if t.kind == word {
 		return t.letters > 1 && strings.Trim(t.low, "xх") == ""
 	}
-	return strings.ContainsRune("*•…·●#", t.sign) || t.sign == '.' && k > 0 && f.tokens[k-1].sign == '.'
+	return strings.ContainsRune("*•…·●", t.sign) || t.sign == '.' && k > 0 && f.tokens[k-1].sign == '.'
 }
 
 // patientCard reads «история болезни 12345», «карта пациента 12345».

@@ -27,12 +27,30 @@ func (f *finder) flatsInWords() {
 			if !strings.HasPrefix(t.low, "к") || !f.spelledBefore(k) {
 				f.spelledBehind(k)
 			}
+		case t.low == "к" && !t.capital && f.spelledRoom(k):
 		case spokenValue(t.low) >= 20 && k > 0 && f.near(k+1) && ordinal(f.tokens[k+1].low) && f.elliptic(k-1, k+1):
 			f.claimTokens(k, k+1, flat) // «залили из сорок шестой»
 		case k > 0 && t.letters > 6 && ordinal(t.low) && !beginsWith(t.low, []string{"втор", "трет"}) && f.elliptic(k-1, k):
 			f.claimTokens(k, k, flat) // «соседка из двенадцатой»
 		}
 	}
+}
+
+// spelledRoom claims «к. сорок два»: behind «к» alone a number is in the dative, «к сорока двум».
+func (f *finder) spelledRoom(k int) bool {
+	i := k + 1
+	if i < len(f.tokens) && f.tokens[i].sign == '.' {
+		i++
+	}
+	if i >= len(f.tokens) || f.tokens[i].line || f.tokens[i].kind != word || spokenValue(f.tokens[i].low) < leastRoom {
+		return false
+	}
+	_, next := f.spoken(i)
+	if f.counted(next-1) || !f.endsAddress(next-1) {
+		return false
+	}
+	f.claimTokens(k, next-1, flat)
+	return true
 }
 
 // spelledBefore claims «сорок второй квартире» with the flat's word at token k.

@@ -24,7 +24,12 @@ func (f *finder) former(at, i int) bool {
 	case "паспорту", "свидетельству":
 		return before == "по" && t.family()
 	case "рождении":
-		return before == "при" && at > 1 && strings.HasPrefix(f.tokens[at-2].low, "фамили")
+		return before == "при" && (at > 1 && strings.HasPrefix(f.tokens[at-2].low, "фамили") ||
+			t.family() && f.pauses(i+1))
+	case "диплому", "документам", "трудовой", "аттестату", "отцу", "отчиму", "деду":
+		return before == "по" && t.family() && f.pauses(i+1)
+	case "браке", "прошлом":
+		return t.family() && f.pauses(i+1)
 	case "мужу":
 		return before == "по"
 	case "бывшая", "нынешняя", "прежняя":
@@ -59,6 +64,9 @@ func (f *finder) formerName(i int) bool {
 		return false
 	}
 	next, second := &t[i+2], &t[i+3]
+	if t[i].family() && !f.streetBefore(i) && !f.is(i-1, toward|preposition) && f.formerly(i+2) {
+		return true
+	}
 	return strings.HasPrefix(next.low, "урожд") || next.low == "бывш" || next.low == "в" &&
 		second.low == "девичестве" ||
 		(next.low == "до" || next.low == "после") && (second.low == "замужества" || second.low == "брака")
@@ -82,6 +90,12 @@ func (f *finder) changed(i int) bool {
 // «ранее».
 func (f *finder) renamed(i int) bool {
 	t := &f.tokens[i]
+	if t.family() && f.calledNow(i) {
+		return true
+	}
+	if i > 0 && t.family() && (f.tokens[i-1].low == "на" || f.is(i-2, split)) && f.ofSurnames(i-1) {
+		return true // «сменила фамилию на Лыкову»
+	}
 	if !t.family() && !t.unknown() || t.facts&(famous|noun) != 0 && t.facts&familySure == 0 ||
 		genitiveLike(t.low) && f.is(i-1, toward) {
 		return false
@@ -106,3 +120,71 @@ func (f *finder) renamed(i int) bool {
 	}
 	return false
 }
+
+// formerly reports at token k what tells of a former surname and a surname behind it: «бывшая Лыкова», «ранее Лыкова»,
+// «в дев. Лыкова», «она же Лыкова».
+func (f *finder) formerly(k int) bool {
+	t := f.tokens
+	if !beginsWith(t[k].low, formerHeads) && t[k].low != "ур" && t[k].low != "она" && t[k].low != "в" {
+		return false
+	}
+	for n := k + 1; n < len(t) && n <= k+4 && !t[n].line; n++ {
+		switch {
+		case t[n].kind == word && t[n].family():
+			return strings.HasSuffix(t[n].low, "а") || onBase(t[n].low)
+		case t[n].kind == taken:
+			return t[n].person
+		case t[n].kind == word && t[n].capital, t[n].kind == number:
+			return false
+		case (t[k].low == "она" || t[k].low == "в") && n == k+1 && t[n].low != "же" && !strings.HasPrefix(t[n].low, "дев"):
+			return false
+		}
+	}
+	return false
+}
+
+var formerHeads = strings.Fields("бывш ранее прежд раньше девич дев экс теперь ныне")
+
+// calledNow reports «теперь Лыкова», «снова Лыкова», «записана как Лыкова», «родилась Лыковой» where the sentence tells
+// of surnames or marriage.
+func (f *finder) calledNow(i int) bool {
+	t := f.tokens
+	if i == 0 || t[i].line || !f.pauses(i+1) && !(i+1 < len(t) && t[i+1].sign == '(') {
+		return false
+	}
+	b := i - 1
+	if t[b].low == "я" && b > 0 {
+		b--
+	}
+	switch low := t[b].low; {
+	case strings.HasPrefix(low, "родил"):
+		return endsWith(t[i].low, []string{"ой", "ым"})
+	case low == "как":
+		return b > 0 && beginsWith(t[b-1].low, []string{"записан", "известн", "числ", "значит", "значус", "проход", "зарегистр"})
+	case f.opens(i) && f.near(i) == false, !nowWords[low] && t[b].sign != '-' && t[b].sign != '/' && !f.opens(i):
+		return false
+	}
+	return f.ofSurnames(i)
+}
+
+var nowWords = wordSet("теперь ныне сейчас снова опять вновь давно г")
+
+// ofSurnames reports what tells of surnames or marriage in the sentence of word i.
+func (f *finder) ofSurnames(i int) bool {
+	for _, step := range [...]int{-1, 1} {
+		for n, k := 0, i+step; n < nearSurname && k >= 0 && k < len(f.tokens); n, k = n+1, k+step {
+			t := &f.tokens[k]
+			if t.kind == mark && strings.ContainsRune("!?", t.sign) || t.kind == mark && t.sign == '.' && !(k > 0 &&
+				f.tokens[k-1].letters < 4) {
+				break
+			}
+			if t.kind == word && (beginsWith(t.low, surnameTalk) || becomes[t.low] && k+1 < len(f.tokens) &&
+				(f.tokens[k+1].kind == word && f.tokens[k+1].family() || f.tokens[k+1].person)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var surnameTalk = strings.Fields("фамили замуж развел развод девич девич урожд")

@@ -123,7 +123,7 @@ func (f *finder) lettersForDigits(i int) string {
 			continue
 		}
 		to := digitLetters[r]
-		if to == 0 {
+		if to == 0 || strings.ContainsRune("ztbg", r) && t.capitals < t.letters {
 			return ""
 		}
 		b.WriteByte(to)
@@ -190,7 +190,7 @@ func (f *finder) joint(i int) (int, joint) {
 			case '|', '=', '"', '\'', '…', '·', '•', '‧', '[', ']', '{', '}', '<', '>', '\\', '^', '`', '«', '»':
 				sep = max(sep, dot)
 			case '!', '?', ';': // 8!900!000; with a blank a sentence ends
-				if t.space || i+1 < len(f.tokens) && f.tokens[i+1].space {
+				if t.space || i+1 < len(f.tokens) && (f.tokens[i+1].space || f.tokens[i+1].kind != number) {
 					return 0, 0
 				}
 				sep = max(sep, dot)

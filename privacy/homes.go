@@ -9,7 +9,7 @@ func (f *finder) flatNumber(i int) bool {
 	if len(f.tokens[i].low) > 4 {
 		return false
 	}
-	return f.flatBehindWord(i) || f.flatBeforeWord(i) || f.flatsFromTo(i) || f.flatBehindHouse(i) ||
+	return f.flatOfNeighbour(i) || f.flatBehindWord(i) || f.flatBeforeWord(i) || f.flatsFromTo(i) || f.flatBehindHouse(i) ||
 		f.flatBehindEntrance(i) || f.flatBehindSlash(i) || f.flatOfNeighbours(i) || f.gardenPlot(i)
 }
 
@@ -31,7 +31,7 @@ func (f *finder) flatBehindWord(i int) bool {
 	case w.facts&(cueflat|cueroom) != 0:
 	case beginsWith(w.low, []string{"секци", "блок"}) && f.dormitory(k):
 	case w.low == "к" && f.roomBehindHouse(k, i):
-	case strings.HasPrefix(w.low, "мест") && k > 0 && beginsWith(f.tokens[k-1].low, []string{"парков", "машин", "койк"}):
+	case (w.low == "место" || w.low == "месте") && k > 0 && beginsWith(f.tokens[k-1].low, []string{"парков", "машин", "койк"}):
 	case w.low == "м" && k >= 2 && f.tokens[k-1].sign == '/' && f.tokens[k-2].low == "м": // м/м, in a car park
 		start = k - 2
 	case w.low == "в" && k >= 2 && (f.tokens[k-1].sign == '.' || f.tokens[k-1].sign == '/') && f.tokens[k-2].low == "к": // к.в
@@ -145,16 +145,39 @@ func (f *finder) flatOfNeighbours(i int) bool {
 	return true
 }
 
+// flatOfNeighbour reads «соседка с 42 заливает», «живу в 42, третий этаж»: a bare number behind who lives there, where
+// a phrase ends or is told what they do.
+func (f *finder) flatOfNeighbour(i int) bool {
+	t := f.tokens
+	if i < 2 || t[i].line || f.counted(i) || f.moreDigits(i) || f.listed(i) || f.year(t[i].low) {
+		return false
+	}
+	lives := t[i-1].low == "в" && beginsWith(t[i-2].low, []string{"живу", "живем", "живет", "прожива"})
+	from := (t[i-1].low == "с" || t[i-1].low == "из") && beginsWith(t[i-2].low, []string{"сосед", "жилец", "жильц"})
+	n := f.after(i)
+	if !(lives && f.pauses(i+1) || from && (f.pauses(i+1) || n.kind == word && endsWith(n.low, actEnds))) ||
+		n != nil && n.sign == '-' {
+		return false
+	}
+	f.claimTokens(i, i, flat)
+	return true
+}
+
 // elliptic reports that an ordinal from behind token b to token end stands for a flat: «из … шумят», «под …» and no
 // noun behind, with neighbours in the sentence.
 func (f *finder) elliptic(b, end int) bool {
 	t := f.tokens
 	nominative := strings.HasSuffix(t[end].low, "я") // «топит 42-я»
-	led := t[b].kind == word && t[b].letters <= 3 && beginsWith(t[b].low, []string{"из", "в", "над", "под", "с"})
+	led := t[b].kind == word && (t[b].letters <= 3 && beginsWith(t[b].low, []string{"из", "в", "над", "под", "с"}) ||
+		beginsWith(t[b].low, []string{"сосед", "жилец", "жильц"}))
+	for end+1 < len(t) && t[end+1].kind == word && frequently[t[end+1].low] {
+		end++
+	}
 	if !led && !(nominative && t[b].kind == word && endsWith(t[b].low, actEnds)) || t[b+1].line {
 		return false
 	}
-	if n := f.after(end); n != nil && n.kind == word && !endsWith(n.low, actEnds) {
+	if n := f.after(end); n != nil && n.kind == word && !endsWith(n.low, actEnds) && (n.facts&cueflat != 0 ||
+		!beginsWith(n.low, neighbourHeads)) {
 		return false
 	}
 	for k := max(0, b-6); k < len(t) && k < end+6; k++ {
@@ -165,10 +188,13 @@ func (f *finder) elliptic(b, end int) bool {
 	return false
 }
 
+// frequently are adverbs between a flat and what is done there.
+var frequently = wordSet("опять снова вечно постоянно всегда регулярно часто ночами ночью вчера сегодня")
+
 var (
 	actEnds        = strings.Fields("ют ут ят ат ет ит ал ил ли ла ился лся лись тся")
 	neighbourHeads = strings.Fields(`сосед затоп залив топит топят живут живет шум квартир жилец жильц пиш стояк
-		стуч кур сверл музык потоп теч капа батаре орут крич`)
+		стуч кур сверл музык потоп теч капа батаре орут крич топот притон вечерин гулян дебош`)
 )
 
 // leastRoom is the number from which «к.» behind a house is a flat: buildings of one house are fewer.

@@ -85,7 +85,7 @@ func (f *finder) flatBehindHouse(i int) bool {
 func (f *finder) flatParted(k, h, i int, said bool) bool {
 	t, d, named := f.tokens, i-1, &f.tokens[k]
 	street := named.capital && f.is(k-1, preposition) && streetEnded(named.low, streetEnds) || f.streetNear(k) || f.shortBefore(k) || f.streetOfDate(k) || f.blockNear(k)
-	if t[d].kind == mark && strings.ContainsRune("-_\\", t[d].sign) {
+	if t[d].kind == mark && strings.ContainsRune("-_", t[d].sign) {
 		spaced := t[i].space || t[d].space
 		return street || streetLike(named) && (!spaced || f.pauses(i+1) || !f.neighbours(h, i)) ||
 			!spaced && smallStreet(named) && atoi(t[i].low) >= leastRoom && f.endsAddress(i)

@@ -173,7 +173,7 @@ func (f *finder) withInitials(i int) int {
 	if f.fusedBehind(i) {
 		return 2
 	}
-	if f.smallInitial(i) {
+	if f.smallInitial(i) || p.letters == 1 && i+2 < len(f.tokens) && f.tokens[i+1].sign == '.' && f.writer(i, i+2) {
 		return 3
 	}
 	if n := f.smallBehind(i); n > 0 {
@@ -197,6 +197,9 @@ func (f *finder) withInitials(i int) int {
 			return 0
 		}
 		family := &f.tokens[k]
+		if f.writer(i, k) {
+			return tokens + 1
+		}
 		if count == 2 && f.opens(i) && f.adjectiveEnds(k) || count == 2 && f.opens(i) && f.pauses(k+1) &&
 			endsWith(family.low, []string{"ой"}) || count == 1 && f.opens(i) && f.adjectiveEnds(k) && f.sentence(i) &&
 			family.facts&town == 0 &&

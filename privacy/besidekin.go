@@ -1,0 +1,110 @@
+package privacy
+
+import "strings"
+
+// besideKin reports «у бабушки Кировой, 12», «сверху Чапаева, 44 кв.», «г. Донской, ветеран»: what may be a street or a
+// town and stands beside a relative, a neighbour or a person's part is a person, for a place lost does less harm than a
+// name shown.
+func (f *finder) besideKin(i int) bool {
+	t := &f.tokens[i]
+	if !t.written() || t.letters < 4 || t.facts&(common|role|relative|kin|org|month|first) != 0 && t.facts&familySure == 0 ||
+		!f.near(i) || f.streetBefore(i) || f.orgBefore(i) {
+		return false
+	}
+	b := &f.tokens[i-1]
+	if !f.numberedBeside(i+1) || f.is(i+1, street) {
+		return false
+	}
+	if b.capital && (!f.opens(i-1) || f.is(i-2, street) || f.is(i-3, street)) {
+		return false
+	}
+	if lies := f.neighbourly(i - 1); lies > 0 {
+		return lies > 1 || endsWith(t.low, []string{"ы", "ые", "ие"})
+	}
+	if b.low == "у" || b.low == "с" || b.low == "со" {
+		return f.ofPerson(i, b.low)
+	}
+	return f.personsPart(i-1) && fitsPart(b.low, t.low) && (t.family() || t.facts&(famous|placename|noun|town) != 0 ||
+		endsWith(t.low, adjectiveEnds))
+}
+
+// numberedBeside reports a number from token k on, with a comma before it or nothing: a house or a flat, and no age.
+func (f *finder) numberedBeside(k int) bool {
+	if k < len(f.tokens) && f.tokens[k].sign == ',' {
+		k++
+	}
+	return k < len(f.tokens) && f.tokens[k].kind == number && len(f.tokens[k].low) <= 3 && !f.tokens[k].line
+}
+
+// personsPart reports a relative, a neighbour or a part of one person at token k; those whose place is named behind
+// them are none.
+func (f *finder) personsPart(k int) bool {
+	t := &f.tokens[k]
+	if t.kind != word || t.facts&cityhead != 0 || beginsWith(t.low, placesParts) || t.upper {
+		return false
+	}
+	return t.facts&(relative|kin|role) != 0 || beginsWith(t.low, kinHeads)
+}
+
+var (
+	// placesParts begin the words for people that a place is named behind.
+	placesParts = strings.Fields("жител дети детей детям собственник жильц старш гражд начальн директор руковод дачник застройщик подрядчик оператор ип представител")
+	kinHeads    = strings.Fields(`подруг знаком коллег тетк теть свекр тещ зят сват кум крестн мачех отчим мам пап матер
+		мать отец отц бабул дедул жен муж невест золовк шурин девер прабаб прадед старуш`)
+)
+
+// fitsPart keeps «дворник Садовая» from being one person.
+func fitsPart(part, low string) bool {
+	man := endsWith(part, manEnds) && part != "мать" && part != "дочь" && part != "свекровь"
+	switch {
+	case strings.HasSuffix(low, "ая"):
+		return !man && !endsWith(part, []string{"и", "ы"})
+	case endsWith(low, []string{"ый", "ий"}):
+		return man || endsWith(part, []string{"дедушка", "дядя", "папа", "мужчина", "судья", "староста"})
+	}
+	return true
+}
+
+// neighbourly tells of words that say where neighbours live, up to token k: 2 for those that no street stands behind,
+// «сверху», «за стеной», 1 for those that a street may stand behind, «напротив», 0 for others.
+func (f *finder) neighbourly(k int) int {
+	switch t := f.tokens; t[k].low {
+	case "сверху", "снизу", "стеной", "стенкой", "нами", "мной", "живут", "проживают":
+		return 2
+	case "справа", "слева", "напротив", "рядом", "через":
+		return 1
+	}
+	return 0
+}
+
+// ofPerson reports a form that streets do not have: «у Чкаловой», «у Лермонтовых», «с Кировым».
+func (f *finder) ofPerson(i int, before string) bool {
+	t := &f.tokens[i]
+	ends := []string{"ой", "ых"}
+	if before != "у" {
+		ends = []string{"ым", "ыми", "ой"}
+	}
+	for _, e := range ends {
+		if base, ok := strings.CutSuffix(t.low, e); ok && onBase(base) {
+			return t.facts&famous == 0 || e != "ой"
+		}
+	}
+	return false
+}
+
+// writer reports «Г. Донской, ветеран», «С. Заречная, мать двоих»: an initial, a word like an adjective, and behind a
+// comma what somebody is. The initial stands at token i and the word at token k.
+func (f *finder) writer(i, k int) bool {
+	t := &f.tokens[k]
+	if !t.written() || t.upper || !endsWith(t.low, []string{"ой", "ий", "ый", "ая"}) || k+2 >= len(f.tokens) ||
+		f.tokens[k+1].sign != ',' || f.tokens[k+2].line || f.tokens[k+2].capital ||
+		!f.tokens[i].capital && !f.is(i-1, intro|role) || !f.opens(i) && !f.is(i-1, intro|role) {
+		return false
+	}
+	return beginsWith(f.tokens[k+2].low, writers)
+}
+
+// writers begin what people say of themselves behind their name.
+var writers = strings.Fields(`ветеран инвалид пенсионер жительниц мать мама отец папа бабушк дедушк вдов труженик труженица
+	учительниц студент сирот многодетн избирател заявител собственни участни блокадн чернобыл одинок пожил колясочник ваш
+	слесар токар водител фермер дачни домохоз безработн беремен сосед`)
