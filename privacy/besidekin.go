@@ -24,6 +24,9 @@ func (f *finder) besideKin(i int) bool {
 	if b.low == "у" || b.low == "с" || b.low == "со" {
 		return f.ofPerson(i, b.low)
 	}
+	if b.facts&intro != 0 && endsWith(b.low, []string{"ла", "лась"}) && endsWith(t.low, []string{"ая", "ова", "ева", "ина"}) {
+		return true // «звонила Крупская, 12»: streets do not
+	}
 	return f.personsPart(i-1) && fitsPart(b.low, t.low) && (t.family() || t.facts&(famous|placename|noun|town) != 0 ||
 		endsWith(t.low, adjectiveEnds))
 }

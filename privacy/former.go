@@ -86,11 +86,13 @@ func (f *finder) changed(i int) bool {
 		strings.HasSuffix(t[i+2].low, "у")
 }
 
+var earlier = wordSet("раньше ранее прежде")
+
 // renamed reports a surname in a sentence that tells of surnames, «сменила фамилию», «вышла замуж», or one behind
 // «ранее».
 func (f *finder) renamed(i int) bool {
 	t := &f.tokens[i]
-	if t.family() && f.calledNow(i) {
+	if t.family() && (f.calledNow(i) || f.accused(i)) {
 		return true
 	}
 	if i > 0 && t.family() && (f.tokens[i-1].low == "на" || f.is(i-2, split)) && f.ofSurnames(i-1) {
@@ -100,7 +102,7 @@ func (f *finder) renamed(i int) bool {
 		genitiveLike(t.low) && f.is(i-1, toward) {
 		return false
 	}
-	if i > 0 && (t.family() || f.is(i-2, maiden)) && becomes[f.tokens[i-1].low] && !f.opens(i) && t.capital {
+	if i > 0 && (t.family() || f.is(i-2, maiden) || i > 1 && earlier[f.tokens[i-2].low]) && becomes[f.tokens[i-1].low] && !f.opens(i) && t.capital {
 		return true
 	}
 	if i > 1 {
@@ -157,7 +159,7 @@ func (f *finder) calledNow(i int) bool {
 		b--
 	}
 	switch low := t[b].low; {
-	case strings.HasPrefix(low, "родил"):
+	case beginsWith(low, []string{"родил", "числ", "значус", "прохожу", "проходит"}):
 		return endsWith(t[i].low, []string{"ой", "ым"})
 	case low == "как":
 		return b > 0 && beginsWith(t[b-1].low, []string{"записан", "известн", "числ", "значит", "значус", "проход", "зарегистр"})
@@ -167,7 +169,7 @@ func (f *finder) calledNow(i int) bool {
 	return f.ofSurnames(i)
 }
 
-var nowWords = wordSet("теперь ныне сейчас снова опять вновь давно г")
+var nowWords = wordSet("теперь ныне сейчас снова опять вновь давно потом сначала сперва г")
 
 // ofSurnames reports what tells of surnames or marriage in the sentence of word i.
 func (f *finder) ofSurnames(i int) bool {
@@ -187,4 +189,81 @@ func (f *finder) ofSurnames(i int) bool {
 	return false
 }
 
-var surnameTalk = strings.Fields("фамили замуж развел развод девич девич урожд")
+var surnameTalk = strings.Fields("фамили замуж развел развод девич урожд экс")
+
+// surnamesToldOf claims the surnames of a sentence that tells of a change of them, «Лыкова, по мужу Бубнова», «стаж на
+// Лыкову, паспорт на Бубнову», but for streets.
+func (f *finder) surnamesToldOf() {
+	for i := range f.tokens {
+		if !f.tellsOfSurnames(i) {
+			continue
+		}
+		for _, step := range [...]int{-1, 1} {
+			for n, k := 0, i+step; n < 2*nearSurname && k >= 0 && k < len(f.tokens); n, k = n+1, k+step {
+				t := &f.tokens[k]
+				if t.kind == mark && strings.ContainsRune("!?", t.sign) || t.kind == mark && t.sign == '.' && f.stops(k) ||
+					t.line && step > 0 {
+					break
+				}
+				if t.kind == word && f.surnameAmong(k) {
+					f.claimTokens(k, k, name)
+				}
+				if t.line {
+					break
+				}
+			}
+		}
+	}
+}
+
+// tellsOfSurnames reports at token i what only changes of surnames are told with.
+func (f *finder) tellsOfSurnames(i int) bool {
+	t := f.tokens
+	if t[i].kind != word {
+		return false
+	}
+	switch low := t[i].low; {
+	case strings.HasPrefix(low, "урожд"), low == "девичестве", low == "замужестве", strings.HasPrefix(low, "девичь"):
+		return true
+	case low == "мужу":
+		return i > 0 && (t[i-1].low == "по" || i > 1 && t[i-2].low == "по")
+	case strings.HasPrefix(low, "фамили"):
+		return i > 0 && (beginsWith(t[i-1].low, changeHeads) || f.is(i-1, possessive)) ||
+			i+1 < len(t) && beginsWith(t[i+1].low, changeHeads)
+	case becomes[low], nowWords[low], low == "ранее", low == "раньше", low == "прошлом", low == "экс", low == "же":
+		return i+1 < len(t) && t[i+1].person && (t[i+1].low == "" || t[i+1].kind == taken)
+	}
+	return false
+}
+
+var changeHeads = strings.Fields("смен измен поменя помен двойн нов стар прежн девич бывш верну взял")
+
+// surnameAmong reports a surname at token k that is no street's.
+func (f *finder) surnameAmong(k int) bool {
+	t := &f.tokens[k]
+	if !t.family() || t.upper || t.facts&(famous|noun) != 0 && t.facts&familySure == 0 || f.streetBefore(k) ||
+		f.orgBefore(k) || f.houseBehind(k+1) || f.adjective(k) {
+		return false
+	}
+	b := f.before(k)
+	if b == nil || b.kind != word || b.facts&(toward|preposition) == 0 {
+		return true
+	}
+	return b.low == "на" && endsWith(t.low, []string{"у"}) || (b.low == "с" || b.low == "из") && strings.HasSuffix(t.low, "ой")
+}
+
+// accused reports «полис на Лыкову», «замужем за Лыковым», «Лыкова/Бубнова»: forms that streets do not have, at the end
+// of a phrase.
+func (f *finder) accused(i int) bool {
+	if i == 0 || f.tokens[i].line || !f.pauses(i+1) {
+		return false
+	}
+	t, b := &f.tokens[i], &f.tokens[i-1]
+	switch {
+	case b.low == "на":
+		return endsWith(t.low, []string{"ову", "еву", "ину", "ыну"})
+	case b.low == "за":
+		return endsWith(t.low, []string{"овым", "евым", "иным"})
+	}
+	return b.sign == '/' && i > 1 && f.tokens[i-2].person
+}

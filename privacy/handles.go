@@ -19,6 +19,8 @@ func (f *finder) handles() {
 				f.mention(i)
 			case '*':
 				f.starred(i)
+			case '🐶', '🐕': // the sign @ is called a dog
+				f.spokenMail(i)
 			}
 		case word:
 			switch {

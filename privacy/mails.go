@@ -124,7 +124,7 @@ func (f *finder) domain(p int) int {
 
 // spokenSigns are words said for @. The strong ones mean nothing else beside an address.
 var (
-	strongSigns = wordSet("собака собачка собакой собаку собачку")
+	strongSigns = wordSet("собака собачка собакой собаку собачку пёсик песик собачонка")
 	weakSigns   = wordSet("кружок сабака ет at эт ат dog гав а a аt эттт")
 )
 

@@ -96,6 +96,26 @@ func (f *finder) hasOwner(i int) bool {
 	return t.facts&familySure != 0
 }
 
+// illBeside reports an illness right beside a word that no list explains, «Дзюба, диабет», «ковид у Дзюбы»: behind it, a
+// comma or «с», or before «у».
+func (f *finder) illBeside(i int) bool {
+	t := &f.tokens[i]
+	if !t.unknown() && !(t.written() && !t.upper && t.facts&^nameFacts == 0 && endsWith(t.low, []string{"их", "ых"})) ||
+		t.letters < 4 || endsWith(t.low, []string{"ны", "но", "ен", "на"}) && !t.family() || f.near(i) && f.tokens[i-1].capital {
+		return false
+	}
+	if i > 1 && f.tokens[i-1].low == "у" && f.is(i-2, illness) {
+		return true
+	}
+	k := i + 1
+	if k < len(f.tokens) && !f.tokens[k].line && (strings.ContainsRune(",-(:", f.tokens[k].sign) && f.tokens[k].kind == mark ||
+		f.tokens[k].low == "с" || f.tokens[k].low == "на") {
+		k++
+	}
+	return f.is(k, illness) && !f.tokens[k].line && (!f.tokens[k].capital || f.tokens[k].upper) && (f.opens(i) || f.is(i-1, possessive) ||
+		f.tokens[i-1].low == "у")
+}
+
 // nearIllness bounds how far from a name an illness is looked for, in tokens.
 const nearIllness = 6
 

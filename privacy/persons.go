@@ -19,6 +19,7 @@ func (f *finder) persons() {
 	}
 	f.recognise()
 	f.pairs()
+	f.surnamesToldOf()
 	f.again()
 	f.shortened()
 }
