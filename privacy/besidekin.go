@@ -7,14 +7,20 @@ import "strings"
 // name shown.
 func (f *finder) besideKin(i int) bool {
 	t := &f.tokens[i]
-	if !t.written() || t.letters < 4 || t.facts&(common|role|relative|kin|org|month|first) != 0 && t.facts&familySure == 0 ||
-		!f.near(i) || f.streetBefore(i) || f.orgBefore(i) {
+	adjective := endsWith(t.low, adjectiveEnds) || endsWith(t.low, []string{"ый", "ые", "ых", "яя"})
+	if !t.written() || t.letters < 4 || t.facts&(role|relative|kin|org|month|first) != 0 && t.facts&familySure == 0 ||
+		t.facts&common != 0 && !adjective ||
+		f.streetBefore(i) || f.orgBefore(i) || !f.numberedBeside(i+1) || f.is(i+1, street) {
+		return false
+	}
+	if base, many := strings.CutSuffix(t.low, "ы"); many && onBase(base) && !t.upper &&
+		(t.facts&(town|placename) == 0 || f.near(i) && !f.is(i-1, preposition|toward|town)) {
+		return true // no street is called «Чеховы»
+	}
+	if !f.near(i) {
 		return false
 	}
 	b := &f.tokens[i-1]
-	if !f.numberedBeside(i+1) || f.is(i+1, street) {
-		return false
-	}
 	if b.capital && (!f.opens(i-1) || f.is(i-2, street) || f.is(i-3, street)) {
 		return false
 	}
@@ -28,7 +34,7 @@ func (f *finder) besideKin(i int) bool {
 		return true // «звонила Крупская, 12»: streets do not
 	}
 	return f.personsPart(i-1) && fitsPart(b.low, t.low) && (t.family() || t.facts&(famous|placename|noun|town) != 0 ||
-		endsWith(t.low, adjectiveEnds))
+		adjective)
 }
 
 // numberedBeside reports a number from token k on, with a comma before it or nothing: a house or a flat, and no age.
@@ -72,7 +78,8 @@ func fitsPart(part, low string) bool {
 // «сверху», «за стеной», 1 for those that a street may stand behind, «напротив», 0 for others.
 func (f *finder) neighbourly(k int) int {
 	switch t := f.tokens; t[k].low {
-	case "сверху", "снизу", "стеной", "стенкой", "нами", "мной", "живут", "проживают":
+	case "сверху", "снизу", "стеной", "стенкой", "стену", "окнами", "нами", "мной", "живут", "проживают", "выше", "ниже",
+		"соседству":
 		return 2
 	case "справа", "слева", "напротив", "рядом", "через":
 		return 1
@@ -99,12 +106,29 @@ func (f *finder) ofPerson(i int, before string) bool {
 // comma what somebody is. The initial stands at token i and the word at token k.
 func (f *finder) writer(i, k int) bool {
 	t := &f.tokens[k]
+	if t.written() && !t.upper && endsWith(t.low, []string{"ой", "ий", "ый", "ая"}) && f.tokens[i].capital && f.signedOff(i) &&
+		f.pauses(k+1) {
+		return true
+	}
 	if !t.written() || t.upper || !endsWith(t.low, []string{"ой", "ий", "ый", "ая"}) || k+2 >= len(f.tokens) ||
 		f.tokens[k+1].sign != ',' || f.tokens[k+2].line || f.tokens[k+2].capital ||
 		!f.tokens[i].capital && !f.is(i-1, intro|role) || !f.opens(i) && !f.is(i-1, intro|role) {
 		return false
 	}
+	if f.tokens[k+2].kind == number { // «Д. Полевая, 4 подъезд»
+		return k+3 < len(f.tokens) && beginsWith(f.tokens[k+3].low, []string{"подъезд", "лет", "год", "класс", "кв"})
+	}
 	return beginsWith(f.tokens[k+2].low, writers)
+}
+
+// signedOff reports «с уважением» or «подпись» right before token i.
+func (f *finder) signedOff(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		if f.tokens[k].kind == word {
+			return beginsWith(f.tokens[k].low, []string{"уважени", "подпис", "почтени"})
+		}
+	}
+	return false
 }
 
 // writers begin what people say of themselves behind their name.

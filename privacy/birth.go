@@ -13,6 +13,9 @@ func (f *finder) birthDate(i int) bool {
 	}
 	if f.tokens[end].facts&month != 0 && f.tokens[end].kind == word {
 		end = f.spokenYear(end) // «5 июня пятьдесят первого»
+		if n := f.after(end); n != nil && n.kind == number && len(n.low) == 2 && f.pauses(end+2) {
+			end++ // «5 июня 51»
+		}
 	}
 	end, said := f.bornAfter(end)
 	if !said && !f.bornBefore(i) {
@@ -225,6 +228,9 @@ func (f *finder) spelledBirth(i int) {
 	end := i
 	if i+1 < len(f.tokens) && f.tokens[i+1].kind == number && !f.tokens[i+1].line {
 		end = i + 1
+		if end+2 < len(f.tokens) && f.tokens[end+1].sign == '-' && f.tokens[end+2].low == "го" {
+			end += 2 // «51-го»
+		}
 		if n := f.after(end); n != nil && strings.HasPrefix(n.low, "год") {
 			end++
 		}

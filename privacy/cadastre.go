@@ -25,10 +25,10 @@ func (f *finder) cadastral(i int) bool {
 	if digits < 8 || len(f.tokens[i].low) > 3 {
 		return false
 	}
-	// a share or a room in it: …:123-74/001
-	if k+4 < len(f.tokens) && f.tokens[k+1].sign == '-' && !f.tokens[k+1].space && f.tokens[k+2].kind == number &&
-		f.tokens[k+3].sign == '/' && f.tokens[k+4].kind == number && !f.tokens[k+4].space {
-		k += 4
+	// a share or a room in it: …:123-74/001/2019-1
+	for n := 0; n < 4 && k+2 < len(f.tokens) && (f.tokens[k+1].sign == '-' || f.tokens[k+1].sign == '/') &&
+		!f.tokens[k+1].space && f.tokens[k+2].kind == number && !f.tokens[k+2].space; n++ {
+		k += 2
 	}
 	f.claimTokens(i, k, document)
 	return true
@@ -81,21 +81,21 @@ func (f *finder) cadastralBehind(i int) bool {
 	return true
 }
 
-// dashedCadastral reads 74-00-0000000-123, and with full stops, strokes or other signs throughout, a shape that nothing
+// dashedCadastral reads 74-00-0000000-123, and with full stops, strokes or other signs between, a shape that nothing
 // else has.
 func (f *finder) dashedCadastral(i int) bool {
 	t := f.tokens
-	if i+6 >= len(t) || len(t[i].low) != 2 || i > 0 && t[i-1].kind == mark && t[i-1].sign == t[i+1].sign && !t[i].space {
+	if i+6 >= len(t) || len(t[i].low) != 2 || i > 0 && t[i-1].kind == mark && strings.ContainsRune("-./_;|:", t[i-1].sign) && !t[i].space {
 		return false
 	}
-	sign, least := t[i+1].sign, 6
-	if sign == '-' {
+	least := 6
+	if t[i+1].sign == '-' && t[i+3].sign == '-' && t[i+5].sign == '-' {
 		least = 7
 	}
 	widths := [...][2]int{{2, 2}, {least, 7}, {1, 6}}
 	for n, width := range widths {
 		between, part := &t[i+2*n+1], &t[i+2*n+2]
-		if between.kind != mark || between.sign != sign || !strings.ContainsRune("-./_;|", sign) || between.space ||
+		if between.kind != mark || !strings.ContainsRune("-./_;|:", between.sign) || between.space ||
 			part.space || part.kind != number || len(part.low) < width[0] || len(part.low) > width[1] {
 			return false
 		}

@@ -159,6 +159,8 @@ func (f *finder) calledNow(i int) bool {
 		b--
 	}
 	switch low := t[b].low; {
+	case nowWords[low] && b > 1 && (t[b-1].sign == '(' || t[b-1].sign == ',') && t[b-2].person:
+		return true
 	case beginsWith(low, []string{"родил", "числ", "значус", "прохожу", "проходит"}):
 		return endsWith(t[i].low, []string{"ой", "ым"})
 	case low == "как":
@@ -189,7 +191,7 @@ func (f *finder) ofSurnames(i int) bool {
 	return false
 }
 
-var surnameTalk = strings.Fields("фамили замуж развел развод девич урожд экс")
+var surnameTalk = strings.Fields("фамили замуж развел развод девич урожд экс перемен")
 
 // surnamesToldOf claims the surnames of a sentence that tells of a change of them, «Лыкова, по мужу Бубнова», «стаж на
 // Лыкову, паспорт на Бубнову», but for streets.
@@ -223,7 +225,8 @@ func (f *finder) tellsOfSurnames(i int) bool {
 		return false
 	}
 	switch low := t[i].low; {
-	case strings.HasPrefix(low, "урожд"), low == "девичестве", low == "замужестве", strings.HasPrefix(low, "девичь"):
+	case strings.HasPrefix(low, "урожд"), low == "девичестве", low == "замужестве", strings.HasPrefix(low, "девичь"),
+		strings.HasPrefix(low, "перемен") && f.near(i+1) && strings.HasPrefix(t[i+1].low, "имен"):
 		return true
 	case low == "мужу":
 		return i > 0 && (t[i-1].low == "по" || i > 1 && t[i-2].low == "по")
@@ -244,6 +247,11 @@ func (f *finder) surnameAmong(k int) bool {
 	if !t.family() || t.upper || t.facts&(famous|noun) != 0 && t.facts&familySure == 0 || f.streetBefore(k) ||
 		f.orgBefore(k) || f.houseBehind(k+1) || f.adjective(k) {
 		return false
+	}
+	for n := k - 1; n >= 0 && n >= k-3; n-- {
+		if beginsWith(f.tokens[n].low, []string{"фамил", "смен", "перемен"}) {
+			return true
+		}
 	}
 	b := f.before(k)
 	if b == nil || b.kind != word || b.facts&(toward|preposition) == 0 {

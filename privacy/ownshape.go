@@ -74,7 +74,11 @@ func (f *finder) ofMany(i int) bool {
 		return false
 	}
 	next := &f.tokens[i+1]
-	return endsWith(next.low, []string{"лось", "ло"}) || next.low == "и" && f.near(i+2) && !f.tokens[i+2].capital &&
+	if next.low == "не" && f.near(i+2) {
+		next = &f.tokens[i+2]
+		return endsWith(next.low, []string{"лось", "ло", "хватает", "хватит", "видно", "надо", "нужно"})
+	}
+	return endsWith(next.low, []string{"лось", "ло", "травят", "ловят", "стреляют", "кормят", "разводят"}) || next.low == "и" && f.near(i+2) && !f.tokens[i+2].capital &&
 		endsWith(f.tokens[i+2].low, []string{"ов", "ей", "ев"})
 }
 
@@ -100,6 +104,9 @@ func (f *finder) hasOwner(i int) bool {
 // comma or «с», or before «у».
 func (f *finder) illBeside(i int) bool {
 	t := &f.tokens[i]
+	if f.opens(i) && t.written() && !t.upper && onBase(strings.TrimSuffix(t.low, "а")) && f.near(i+1) && f.is(i+1, illness) {
+		return true // «Лыкова выкидыш …»
+	}
 	if !t.unknown() && !(t.written() && !t.upper && t.facts&^nameFacts == 0 && endsWith(t.low, []string{"их", "ых"})) ||
 		t.letters < 4 || endsWith(t.low, []string{"ны", "но", "ен", "на"}) && !t.family() || f.near(i) && f.tokens[i-1].capital {
 		return false

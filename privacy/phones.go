@@ -155,6 +155,9 @@ func (f *finder) national(r *run, plus bool, c cue) int {
 		if n == r.n && n >= 6 && r.joints(n, blank) && r.noughtFirst(n) { // 8 9 0 0 550 1 0 1 0
 			return n
 		}
+		if n == r.n && n < 6 && r.joints(n, dash) && r.dashes(n) { // 8-90-000-000-01
+			return n
+		}
 		if n == r.n && f.symbols(r) { // 89🔥00🔥00🔥00🔥00🔥1
 			return n
 		}
@@ -166,6 +169,19 @@ func (f *finder) national(r *run, plus bool, c cue) int {
 		return n
 	}
 	return 0
+}
+
+// dashes reports that dashes alone stand between the groups, and that one of them is longer than a house's number is
+// in a row.
+func (r *run) dashes(n int) bool {
+	long := false
+	for k := 1; k < n; k++ {
+		if r.groups[k].before != dash {
+			return false
+		}
+		long = long || len(r.groups[k].digits) > 2
+	}
+	return long
 }
 
 // symbols reports an emoji or an ornament between all groups of a run.
