@@ -513,6 +513,43 @@ func TestReadingsDoNotNameTheForgotten(t *testing.T) {
 	}
 }
 
+// Others write a full name as they please; nothing of it is left in their texts or in the raw replies.
+func TestNamesInOtherOrdersAreRemoved(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "otklik.db")
+	s := NewShared(path, Options{})
+	theirs := from("31", asker, inbox.Comment, sentAt, "Когда?")
+	theirs.Author.Name = "Фёкла Снегирёва"
+	batch := inbox.Batch{Messages: []inbox.Message{theirs}, Next: []byte("1")}
+	kept := "Добрый день, СНЕГИРИ на Фёклиной улице"
+	for i, text := range []string{"Снегирёва Фёкла права", "ФЕКЛА СНЕГИРЕВА, ответьте", "Спасибо, Снегирева\u00a0 Фекла!", kept} {
+		m := from(strconv.Itoa(40+i), reporter, inbox.Comment, sentAt, text)
+		m.Raw = []byte(`{"text":"` + text + `"}`)
+		batch.Messages = append(batch.Messages, m)
+	}
+	if _, err := s.Commit(t.Context(), "vk wall", nil, batch); err != nil {
+		t.Fatal(err)
+	}
+	purged(t, s, onDemand)
+	want := []string{"[удалено] права", "[удалено], ответьте", "Спасибо, [удалено]!", kept}
+	for i, text := range want {
+		if r, err := s.Message(t.Context(), batch.Messages[i+1].Ref()); err != nil || r.Message.Text != text {
+			t.Errorf("%q, want %q; %v", r.Message.Text, text, err)
+		}
+	}
+	if err := s.Raw(t.Context(), "governor/vk", func(_ inbox.Ref, _ time.Time, raw []byte) error {
+		if !strings.Contains(string(raw), kept) {
+			t.Errorf("raw: %s", raw)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	receipt, err := s.Commit(t.Context(), "vk wall", []byte("1"), inbox.Batch{Messages: batch.Messages[1:], Next: []byte("2")})
+	if err != nil || receipt.Changed != 0 {
+		t.Errorf("the next reading brings names back: %+v, %v", receipt, err)
+	}
+}
+
 // One person is one pseudonym in one act, also where its purge was interrupted after each of its steps, and another one in
 // the next act.
 func TestPseudonymsBelongToOneAct(t *testing.T) {

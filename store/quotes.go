@@ -58,7 +58,7 @@ func (e *eraser) inOrder(key []byte) (*channel, error) {
 // raw drops raw replies of messages that are not stored any more, of replies to them (Telegram sends both in one piece),
 // and those that name the person.
 func (e *eraser) raw() ([]byte, error) {
-	named := e.naming()
+	named, unnamed := e.naming(), e.unnamer()
 	return e.part(bucketRaw, purgeBlocks, func(b *bolt.Bucket, key, value []byte) error {
 		ch, err := e.inOrder(key)
 		if err != nil || ch == nil {
@@ -71,7 +71,7 @@ func (e *eraser) raw() ([]byte, error) {
 		all := len(pieces)
 		var failed error
 		pieces = slices.DeleteFunc(pieces, func(p rawPiece) bool {
-			stale, err := e.stale(ch, p)
+			stale, err := e.stale(ch, p, unnamed)
 			failed = errors.Join(failed, err)
 			return stale || named(p.Raw)
 		})
@@ -93,7 +93,9 @@ func (e *eraser) raw() ([]byte, error) {
 	})
 }
 
-func (e *eraser) stale(ch *channel, p rawPiece) (bool, error) {
+// stale reports whether a raw reply is of a message that is not stored any more, of a reply to one, or of one whose text
+// names the person.
+func (e *eraser) stale(ch *channel, p rawPiece, unnamed func(string) string) (bool, error) {
 	refs := e.bucket(bucketRefs)
 	key, value, err := e.locate(refs, e.bucket(bucketMessages), append(appendChannel(nil, ch), p.Ref...))
 	if err != nil || key == nil {
@@ -102,6 +104,9 @@ func (e *eraser) stale(ch *channel, p rawPiece) (bool, error) {
 	m, err := e.readMessage(key, value)
 	if err != nil {
 		return false, err
+	}
+	if e.demand() && unnamed(m.Text) != m.Text {
+		return true, nil
 	}
 	to, replies := m.Target()
 	if thread := m.ThreadRef(); !replies || to.ID == thread.ID && to.Chat == thread.Chat {
@@ -246,6 +251,7 @@ func (e *eraser) mentions() ([]byte, error) {
 	if !e.demand() {
 		return nil, nil
 	}
+	unnamed := e.unnamer()
 	return e.part(bucketMessages, purgeLooked, func(b *bolt.Bucket, key, value []byte) error {
 		ch, err := e.inOrder(key)
 		if err != nil || ch == nil {
@@ -256,11 +262,11 @@ func (e *eraser) mentions() ([]byte, error) {
 			return err
 		}
 		was := m.Message
-		m.Text = e.unnamed(m.Text)
+		m.Text = unnamed(m.Text)
 		m.Revisions = slices.Clone(m.Revisions)
 		changed := m.Text != was.Text
 		for i := range m.Revisions {
-			text := e.unnamed(m.Revisions[i].Text)
+			text := unnamed(m.Revisions[i].Text)
 			changed = changed || text != m.Revisions[i].Text
 			m.Revisions[i].Text = text
 		}
@@ -314,16 +320,33 @@ func (e *eraser) rewrite(b *bolt.Bucket, ch *channel, key []byte, m *record, was
 	return e.put(e.bucket(bucketDirty), bucketDirty, thread, nil)
 }
 
-// unnamed is a text without the marks and names of the person.
-func (e *eraser) unnamed(text string) string {
-	if strings.Contains(text, "id"+e.Author) {
-		id := regexp.QuoteMeta(e.Author)
-		text = regexp.MustCompile(`\[id`+id+`(:[^|\]]*)?\|[^\]]*\]|(@|\*|\bvk\.com/|\bm\.vk\.com/)?\bid`+id+`\b(\s*\([^)]*\))?`).ReplaceAllString(text, removed)
-	}
+// unnamer takes the marks and names of the person out of a text. A full name counts in either order, in capitals too, and
+// with е for ё: people seldom write it as the platform shows it. Not in small letters: somebody may be called «Добрый День».
+func (e *eraser) unnamer() func(text string) string {
+	id := regexp.QuoteMeta(e.Author)
+	marks := regexp.MustCompile(`\[id` + id + `(:[^|\]]*)?\|[^\]]*\]|(@|\*|\bvk\.com/|\bm\.vk\.com/)?\bid` + id + `\b(\s*\([^)]*\))?`)
+	yo := strings.NewReplacer("е", "[её]", "ё", "[её]", "Е", "[ЕЁ]", "Ё", "[ЕЁ]")
+	var names []*regexp.Regexp
 	for _, name := range e.Names {
-		text = strings.ReplaceAll(text, name, removed)
+		words := strings.Fields(name)
+		for i, word := range words {
+			words[i] = "(?:" + yo.Replace(regexp.QuoteMeta(word)) + "|" + yo.Replace(regexp.QuoteMeta(strings.ToUpper(word))) + ")"
+		}
+		pattern := strings.Join(words, `[\s\p{Z}]+`)
+		if len(words) == 2 {
+			pattern += "|" + words[1] + `[\s\p{Z}]+` + words[0]
+		}
+		names = append(names, regexp.MustCompile(pattern))
 	}
-	return text
+	return func(text string) string {
+		if strings.Contains(text, "id"+e.Author) {
+			text = marks.ReplaceAllString(text, removed)
+		}
+		for _, name := range names {
+			text = name.ReplaceAllString(text, removed)
+		}
+		return text
+	}
 }
 
 // naming tells whether bytes as a platform sent them name the person: by id, or by the full name, plain or as JSON may
