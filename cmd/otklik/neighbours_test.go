@@ -303,3 +303,18 @@ func TestNeighboursWhoChangeAWordAreOneItem(t *testing.T) {
 		t.Errorf("%d unanswered, %d items", w.Totals.Unanswered, w.items())
 	}
 }
+
+// Whose topic somebody has corrected is listed under it, and not behind the others.
+func TestACorrectedCopyIsAnItem(t *testing.T) {
+	b := newBench(t, crowd(6, written(repeated(copied, 6)...)))
+	b.must("collect")
+	w := b.waits()
+	b.must("correct", w.Complaints[0].Others[2], "--group", "Дороги")
+	if after := b.waits(); after.items() != 2 || after.Totals.Unanswered != 6 || after.Complaints[0].People != 5 {
+		t.Errorf("%d items: %+v", after.items(), after)
+	}
+	b.must("correct", w.Complaints[0].Number, "--group", "Дороги")
+	if after := b.waits(); after.items() != 2 || after.Totals.Unanswered != 6 {
+		t.Errorf("with the first, %d items: %+v", after.items(), after)
+	}
+}

@@ -18,17 +18,24 @@ const sameTextWords = 6
 type sameTexts struct {
 	records []inbox.Record
 	at      map[inbox.Ref]int
-	set     []int // of each record: another one of its set, or itself
+	set     []int          // of each record: another one of its set, or itself
+	apart   map[int]string // the topic of a record that somebody corrected, or that stands under something else
 	public  func(string) string
 }
 
 // newSameTexts joins those that are the same to the letter, but for case, punctuation and emoji, about one place.
 func newSameTexts(records []inbox.Record) *sameTexts {
 	s := &sameTexts{records: records, at: make(map[inbox.Ref]int, len(records)), set: make([]int, len(records)),
-		public: privacy.New(privacy.Options{}).Without}
-	seen := map[string]int{}
+		apart: map[int]string{}, public: privacy.New(privacy.Options{}).Without}
+	seen, topics := map[string]int{}, map[string]string{}
 	for n, r := range records {
 		s.at[r.Message.Ref()], s.set[n] = n, n
+		topic := r.Verdict.Group + "\x00" + r.Verdict.Topic
+		if of, ok := topics[r.Message.Text]; !ok {
+			topics[r.Message.Text] = topic
+		} else if of != topic {
+			s.apart[n] = topic
+		}
 		words := plainWords(r.Message.Text)
 		if len(words) < sameTextWords {
 			continue
@@ -65,7 +72,7 @@ func (s *sameTexts) join(problem, copied []inbox.Ref) {
 
 // joinAs joins a record with the one that was seen under the same key.
 func (s *sameTexts) joinAs(seen map[string]int, n int, place string, words []string) {
-	key := place + "\x00" + strings.Join(words, " ")
+	key := place + "\x00" + s.apart[n] + "\x00" + strings.Join(words, " ")
 	if other, ok := seen[key]; ok {
 		s.set[s.root(n)] = s.root(other)
 		return
