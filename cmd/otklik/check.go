@@ -8,7 +8,9 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -69,13 +71,25 @@ func (o *office) checkSecrets(context.Context) []collectors.Finding {
 		all = append(all, collectors.Finding{Level: collectors.Fault, Subject: "secrets", Sentence: e.Sentence})
 	}
 	for _, s := range o.config.Secrets() {
-		if len(s.Value) < redact.Least && !s.Part {
+		if weakness := weakness(s.Value.Reveal()); weakness != "" && !s.Part {
 			all = append(all, collectors.Finding{Level: collectors.Warning, Subject: "secrets", Sentence: fmt.Sprintf(
-				"%s has fewer than %d characters: it can be guessed, and cannot be told from words where it has to be kept out of logs; choose a longer one",
-				s.Key, redact.Least)})
+				"%s %s; choose a longer one of letters and digits", s.Key, weakness)})
 		}
 	}
 	return all
+}
+
+// weakness says why a secret is none; empty: it is one.
+func weakness(secret string) string {
+	const word = 12 // letters or digits
+	switch {
+	case len(secret) < redact.Least:
+		return fmt.Sprintf("has fewer than %d characters: it can be guessed, and cannot be told from words where it has to be kept out of logs",
+			redact.Least)
+	case len(secret) < word && (strings.TrimFunc(secret, unicode.IsLetter) == "" || strings.TrimFunc(secret, unicode.IsDigit) == ""):
+		return "is a word or a number: it can be guessed, and stars replace it wherever it stands in status, logs and errors"
+	}
+	return ""
 }
 
 // checkChannels asks the platforms.
