@@ -97,6 +97,18 @@ func (c conversation) changed() int64 {
 	return int64(m.Updated)
 }
 
+// clocksApart is how far the platform's clock may well be before this machine's.
+const clocksApart = time.Minute
+
+// ahead reports whether the last message is dated later than now: as the list goes by dates, the dialog stands before others
+// until then, whether it has changed or not.
+func (c conversation) ahead(now time.Time) bool {
+	var m struct {
+		Date hint `json:"date"`
+	}
+	return present(c.lastMessage) && json.Unmarshal(c.lastMessage, &m) == nil && int64(m.Date) > now.Add(clocksApart).Unix()
+}
+
 // end is the number of the dialog's last message, as directMessage.number counts.
 func (c conversation) end() int64 {
 	if c.Last != 0 {
@@ -167,7 +179,7 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor, now time.Time) (
 				continue
 			}
 			entries = append(entries, e)
-			stopped = stopped || e.unchanged && e.Sort.Major == 0
+			stopped = stopped || e.unchanged && e.Sort.Major == 0 && !e.ahead(now)
 		}
 		return reply.Count.orUnknown(), len(reply.Items), func() (fresh, goOn bool) {
 			for _, e := range entries {
@@ -184,7 +196,7 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor, now time.Time) (
 					edited, editedEnds = append(edited, peer), append(editedEnds, e.end())
 				}
 			}
-			return fresh, !stopped // a pinned dialog stands first whether it has changed or not
+			return fresh, !stopped // a pinned dialog, or one dated ahead, stands first whether it has changed or not
 		}, nil
 	})
 	if err != nil {

@@ -113,6 +113,23 @@ func TestEditOfTheLastMessageIsRead(t *testing.T) {
 	})
 }
 
+// A dialog that is dated ahead stands first in the list for long, and hides nobody who writes after it.
+func TestDialogDatedAheadHidesNoOther(t *testing.T) {
+	for _, ahead := range []int64{150, 23 * 3600, 1000 * 365 * 24 * 3600} {
+		synctest.Test(t, func(t *testing.T) {
+			f, m := townDialogs(5), newMemory()
+			// The list of this fake goes by numbers.
+			f.dialogs[77] = []fakeMessage{{id: 9_000, date: time.Now().Unix() + ahead, from: 77, text: "Нет света"}}
+			source := dialogSource(t, f, m)
+			mustPull(t, source, m)
+			time.Sleep(time.Minute)
+			f.dialogs[88] = []fakeMessage{{id: 8_000, date: time.Now().Unix(), from: 88, text: "Нет воды"}}
+			mustPull(t, source, m)
+			sameDialogs(t, f, m)
+		})
+	}
+}
+
 func TestListThatDeniesItsCountIsNotBelieved(t *testing.T) {
 	for _, method := range []string{"messages.getConversations", "messages.getHistory"} {
 		synctest.Test(t, func(t *testing.T) {

@@ -73,8 +73,9 @@ func refused(path string, e entry) error {
 		return fmt.Errorf("%s is a symbolic link of the account %s, or stands where another account may put links: %w; "+
 			"name the place itself that it leads to, or remove it", path, owner, ErrUnsafe)
 	case unix.S_IFREG:
-		return fmt.Errorf("%s is a file of the account %s that has another name elsewhere, put there by whoever owns the folder: %w; remove it",
-			path, owner, ErrUnsafe)
+		// It may be the store itself, of which somebody has made a snapshot by names: removed, it would be lost.
+		return fmt.Errorf("%s is a file of the account %s that has another name elsewhere, put there by whoever owns the folder: %w; "+
+			"run this as that account, or find the other name (find / -xdev -inum %d) and remove that one", path, owner, ErrUnsafe, e.inode)
 	}
 	return fmt.Errorf("%s is no file but a device or pipe of the account %s: %w; name another file, or remove what is there", path, owner, ErrUnsafe)
 }
