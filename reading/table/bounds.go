@@ -20,6 +20,7 @@ const (
 	maxSheets = 1000
 	maxParts  = 10_000 // files in an xlsx
 	maxTexts  = 384 << 20
+	longText  = 256 // bytes from which a text that many cells share counts in each of them
 	// An honest xlsx unpacks to ten or twenty times its size.
 	maxRatio    = 100
 	maxUnpacked = 1 << 30

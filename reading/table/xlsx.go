@@ -233,8 +233,8 @@ func (s *sheetReader) cell(c cell) error {
 	if value == "" || s.line < 0 {
 		return nil
 	}
-	if c.Type != "s" {
-		s.size += len(value)
+	if c.Type != "s" || len(value) > longText {
+		s.size += len(value) // a shared text costs little until it is read, which is once for each cell
 	}
 	for len(s.grid) <= s.line {
 		s.grid = append(s.grid, nil)
@@ -301,7 +301,7 @@ func position(ref string) (column, line int, ok bool) {
 
 // fillMerged gives every cell of a merged range the value of its first.
 func fillMerged(grid [][]string, ranges []string) error {
-	filled := 0
+	filled, size := 0, 0
 	for _, ref := range ranges {
 		from, to, _ := strings.Cut(ref, ":")
 		left, top, ok := position(from)
@@ -312,6 +312,11 @@ func fillMerged(grid [][]string, ranges []string) error {
 		for y := top; y <= min(bottom, len(grid)-1); y++ {
 			if filled += right - left + 1; filled > maxCells {
 				return errManyCells
+			}
+			if text := len(grid[top][left]); text > longText {
+				if size += (right - left + 1) * text; size > maxTexts {
+					return errManyTexts
+				}
 			}
 			for x := left; x <= right; x++ {
 				for len(grid[y]) <= x {
