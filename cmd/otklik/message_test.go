@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -179,10 +180,7 @@ func TestTheNumberShownIsTheNumberTaken(t *testing.T) {
 	b := newBench(t, sameIDs())
 	b.configure("audience: governor", "audience: press")
 	b.must("collect")
-	var d struct{ Complaints []struct{ ID, Number string } }
-	if err := json.Unmarshal([]byte(b.must("digest", "morning", "--format", "json").out), &d); err != nil {
-		t.Fatal(err)
-	}
+	d := b.waits()
 	exported := map[string]bool{}
 	for _, l := range b.named() {
 		exported[l.Number] = true
@@ -193,7 +191,8 @@ func TestTheNumberShownIsTheNumberTaken(t *testing.T) {
 	for _, format := range []string{"text", "md", "html", "csv", "json"} {
 		out := strings.ReplaceAll(b.must("digest", "morning", "--format", format).out, "\\", "")
 		for _, c := range d.Complaints {
-			if !exported[c.Number] || !strings.Contains(out, c.Number) {
+			shown := c.SameAs == "" || format == "csv" || format == "json" // lists show the first of the copies of a text
+			if !exported[c.Number] || shown && !strings.Contains(out, c.Number) {
 				t.Errorf("%s does not show %s", format, c.Number)
 			}
 		}
@@ -202,8 +201,9 @@ func TestTheNumberShownIsTheNumberTaken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	column := slices.Index(table[0], "number")
 	for _, row := range table[1:] {
-		if number := row[len(row)-1]; !exported[number] {
+		if number := row[column]; !exported[number] {
 			t.Errorf("%s in the table is not in the export", number)
 		}
 	}
