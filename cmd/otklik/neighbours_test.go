@@ -318,3 +318,19 @@ func TestACorrectedCopyIsAnItem(t *testing.T) {
 		t.Errorf("with the first, %d items: %+v", after.items(), after)
 	}
 }
+
+// The same words under two posts are about two matters where they mean what stands above.
+func TestWordsThatPointAboveAreNotOneText(t *testing.T) {
+	for text, items := range map[string]int{"А почему у нас до сих пор этого нет?": 2, "Почему в нашем дворе до сих пор нет фонарей?": 1,
+		"На Кленовой 5 третий день нет отопления, и это зимой, когда включат?": 1} {
+		tw := crowd(2, written(text))
+		other := tw.Posts[0]
+		other.Text, other.Comments = "В школе сделали спортзал.", []town.Comment{{Author: 1, At: other.Comments[0].At, Text: text, ReplyTo: -1}}
+		tw.Posts = append(tw.Posts, other)
+		b := newBench(t, tw)
+		b.must("collect")
+		if w := b.waits(); w.Totals.Unanswered != 2 || w.items() != items {
+			t.Errorf("%s: %d unanswered, %d items", text, w.Totals.Unanswered, w.items())
+		}
+	}
+}

@@ -13,13 +13,16 @@ import (
 // sameTextWords is from how many words on one text about no place that is named is no chance, wherever it stands.
 const sameTextWords = 6
 
+// pointing are words that mean what was said above.
+var pointing = strings.Fields("это этого этому этим этом эту эти этих такое такого такая такой такую такие таких там тут туда сюда")
+
 // sameTexts finds among complaints those that say the same in the same words about the same place: neighbours copy a
 // text in the chat of their house, and one person sends it to every post.
 type sameTexts struct {
 	records []inbox.Record
 	at      map[inbox.Ref]int
 	set     []int          // of each record: another one of its set, or itself
-	apart   map[int]string // the topic of a record that somebody corrected, or that stands under something else
+	apart   map[int]string // of a record that is not about what others with its words are: its topic or its thread
 	public  func(string) string
 }
 
@@ -42,9 +45,19 @@ func newSameTexts(records []inbox.Record) *sameTexts {
 		}
 		// Where the text names no place, it is about that of the official who is written to.
 		place := cmp.Or(r.Verdict.Municipality, r.Message.Channel.Official()+"/")
+		if pointsAbove(r, words) {
+			s.apart[n] += "\x00" + r.Message.Thread
+		}
 		s.joinAs(seen, n, place, words)
 	}
 	return s
+}
+
+// pointsAbove reports whether a comment that names no place means what it stands under.
+func pointsAbove(r inbox.Record, words []string) bool {
+	named := cmp.Or(r.Verdict.Municipality, r.Verdict.Settlement, r.Verdict.Street, r.Verdict.House)
+	return r.Message.Kind == inbox.Comment && named == "" &&
+		slices.ContainsFunc(words, func(word string) bool { return slices.Contains(pointing, word) })
 }
 
 // join joins the messages of one problem whose texts are the same without the people who sign them, however short,
