@@ -162,7 +162,8 @@ func (f *Faults) addYAML(err error) {
 		switch {
 		case strings.HasPrefix(text, "field ") && strings.Contains(text, " not found in type"):
 			name, _, _ := strings.Cut(strings.TrimPrefix(text, "field "), " not found")
-			f.addAt(one.Mark, "unknown key %s%s", shownKey(name), cmp.Or(misplaced(name), spelling.Hint(name, lastNames())))
+			hint := cmp.Or(misplaced(name), spelling.Hint(name, lastNames()))
+			f.addAt(one.Mark, "unknown key %s%s", shownKey(name, hint != ""), hint)
 		case strings.Contains(text, "expected single document"):
 			f.add(one.Mark.Line, "", "the file holds a second document (a line of three dashes begins it); only one is read, so remove the other")
 		case strings.Contains(text, "no documents"):
@@ -179,9 +180,9 @@ func (f *Faults) addYAML(err error) {
 // YAML sees a key, too.
 var keyLike = regexp.MustCompile(`^(\p{Lu}?[\p{Ll}_-]{1,30}|[\p{Lu}_-]{1,30})$`)
 
-// shownKey is an unknown key as a sentence may show it.
-func shownKey(name string) string {
-	if keyLike.MatchString(name) {
+// shownKey is an unknown key as a sentence may show it; near: it is nearly one that there is.
+func shownKey(name string, near bool) string {
+	if near || keyLike.MatchString(name) {
 		return strconv.Quote(name)
 	}
 	return "(not shown: it may be part of a secret; put quotation marks around a value that holds commas, colons or braces)"

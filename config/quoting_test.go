@@ -21,6 +21,7 @@ func TestNoFaultRepeatsAPasswordWithoutQuotationMarks(t *testing.T) {
 		{"{host: h, user: u, from: a@example.org, password: ab, " + secret + ": cd}", "quotation marks"},
 		{"\n  host: h\n  " + secret + "\n", ""},
 		{"\n  host: h\n  \"" + secret + "\": 1\n  \"" + secret + "\": 2\n", ""},
+		{"{host: h, passWord2: x}", `unknown key "passWord2"; did you mean "password"`},
 		{"{host: h, pasword: x}", `unknown key "pasword"; did you mean "password"`},
 	} {
 		path := filepath.Join(t.TempDir(), "config.yaml")
