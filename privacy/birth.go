@@ -31,12 +31,15 @@ func (f *finder) bareDate(i int) int {
 		return end
 	}
 	t := f.tokens
+	if i+3 < len(t) && t[i+1].sign == '.' && t[i+2].kind == number && t[i+3].kind == number && !t[i+3].line &&
+		dayMonth(t[i].low, t[i+2].low) && f.year(t[i+3].low) {
+		return i + 3 // «05.06 1951»
+	}
 	if i+2 < len(t) && t[i+2].kind == number && !t[i+1].line && !t[i+2].line {
 		if t[i+1].kind == number && dayMonth(t[i].low, t[i+1].low) && len(t[i+2].low) == 2 {
 			return i + 2 // «5 6 51»
 		}
-		if t[i+1].sign == '.' && !t[i+1].space && !t[i+2].space && len(t[i+2].low) == 2 &&
-			dayMonth(t[i].low, t[i+2].low) && f.is(i-1, cuebirth) {
+		if t[i+1].sign == '.' && !t[i+1].space && !t[i+2].space && dayMonth(t[i].low, t[i+2].low) && !f.counted(i+2) && f.birthday(i) {
 			return i + 2 // «др 05.06»
 		}
 	}
@@ -44,6 +47,17 @@ func (f *finder) bareDate(i int) int {
 		return i
 	}
 	return -1
+}
+
+// birthday reports «др» or «день рождения» up to three words before token i: a weight or an hour stands behind «родилась».
+func (f *finder) birthday(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-4 && !f.tokens[k+1].line && f.tokens[k].kind != taken; k-- {
+		switch f.tokens[k].low {
+		case "др", "днюха", "рождения", "рожденья", "рождение":
+			return true
+		}
+	}
+	return false
 }
 
 // births finds dates that stand beside a name already found, and dates of birth whose day is a word.
@@ -115,7 +129,7 @@ func (f *finder) bornBeside(i int) {
 				year += 100
 			}
 		}
-		if year <= sinceChildhood && (f.is(k, relative) || f.personBehind(end) || k >= 0 && k < i-1 && f.agedBefore(k)) ||
+		if year <= sinceChildhood && (f.is(k, relative|role|kin) || f.ownWord(k) || k >= 0 && f.tokens[k].kind == taken || f.personBehind(end) || k >= 0 && k < i-1 && f.agedBefore(k)) ||
 			f.is(k, relative) && (f.bracketed(i, end) || year <= youngest && f.pauses(end+1) && oneChild(f.tokens[k].low)) ||
 			k >= 0 && year <= youngest && f.agedBefore(k) && f.pauses(end+1) ||
 			f.tokens[max(k, 0)].low == "от" && f.is(k-1, relative) && year <= youngest && f.pauses(end+1) {
@@ -141,13 +155,22 @@ func (f *finder) bornBeside(i int) {
 	f.claimTokens(i, end, birth)
 }
 
-// personBehind reports a name right behind token end, with a comma between or nothing.
+// personBehind reports a name right behind token end, with a comma or what the person is between, or nothing.
 func (f *finder) personBehind(end int) bool {
 	n := f.after(end)
 	if n != nil && n.kind == mark && n.sign == ',' {
+		end++
+		n = f.after(end)
+	}
+	if n != nil && f.is(end+1, role|relative|kin) {
 		n = f.after(end + 1)
 	}
 	return n != nil && n.person
+}
+
+// ownWord reports «я» or «мне» at token k.
+func (f *finder) ownWord(k int) bool {
+	return k >= 0 && (f.tokens[k].low == "я" || f.tokens[k].low == "мне")
 }
 
 // bracketed reports that a date is put in brackets: «ребёнок (12.03.2020)».
@@ -410,6 +433,8 @@ func (f *finder) bornAfter(end int) (int, bool) {
 			return last, false
 		}
 		return k, false
+	case "р":
+		return full(k), !at(k).space
 	case "рождения", "рожд":
 		return k, true
 	}
@@ -442,11 +467,13 @@ func (f *finder) bornBefore(i int) bool {
 			return true
 		case t.low == "свет" && k > 1 && strings.HasPrefix(f.tokens[k-2].low, "появи"),
 			beginsWith(t.low, []string{"именинни", "туган"}),
-			words < 2 && beginsWith(t.low, []string{"исполнил", "исполнит"}):
+			words < 2 && beginsWith(t.low, []string{"исполнило", "исполнится", "исполняется"}):
 			return true
 		case t.low == "р" && k == i-2 && f.tokens[i-1].sign == '.' && f.opens(k) && f.past(i):
 			return true
 		case t.low == "род" || t.low == "гр" && k == i-2 && f.tokens[i-1].sign == '.':
+			return true
+		case t.low == "р" && k >= i-2 && k > 0 && f.tokens[k-1].low == "дата":
 			return true
 		case t.low == "р" && k >= max(2, i-3) && f.tokens[k-1].kind == mark && (f.tokens[k-2].low == "г" ||
 			f.tokens[k-2].low == "д" && f.tokens[k-1].sign == '/'):

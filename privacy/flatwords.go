@@ -103,5 +103,10 @@ func (f *finder) spelledBehind(k int) {
 		strings.HasPrefix(n.low, "человек") || n.facts&relative != 0) {
 		return
 	}
+	if g.spoken && next < len(f.tokens) && f.near(next) { // «квартира четыре восемь»
+		if more, end := f.spoken(next); end > 0 && len(g.digits)+len(more.digits) <= 3 && f.pauses(end) {
+			next = end
+		}
+	}
 	f.claimTokens(k, next-1, flat)
 }

@@ -19,6 +19,8 @@ func (f *finder) former(at, i int) bool {
 	switch cue.low {
 	case "замужества", "брака":
 		return before == "до" || before == "после"
+	case "развода", "росписи":
+		return (before == "до" || before == "после") && t.family()
 	case "свадьбы":
 		return before == "до" && t.family()
 	case "паспорту", "свидетельству":
@@ -86,6 +88,16 @@ func (f *finder) changed(i int) bool {
 		strings.HasSuffix(t[i+2].low, "у")
 }
 
+// surnameSaid reports «фамилию» among the tokens before token i.
+func (f *finder) surnameSaid(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-nearSurname; k-- {
+		if strings.HasPrefix(f.tokens[k].low, "фамили") {
+			return true
+		}
+	}
+	return false
+}
+
 var earlier = wordSet("раньше ранее прежде")
 
 // renamed reports a surname in a sentence that tells of surnames, «сменила фамилию», «вышла замуж», or one behind
@@ -95,7 +107,7 @@ func (f *finder) renamed(i int) bool {
 	if t.family() && (f.calledNow(i) || f.accused(i)) {
 		return true
 	}
-	if i > 0 && t.family() && (f.tokens[i-1].low == "на" || f.is(i-2, split)) && f.ofSurnames(i-1) {
+	if i > 0 && t.family() && f.tokens[i-1].low == "на" && f.surnameSaid(i-1) {
 		return true // «сменила фамилию на Лыкову»
 	}
 	if !t.family() && !t.unknown() || t.facts&(famous|noun) != 0 && t.facts&familySure == 0 ||
@@ -165,7 +177,7 @@ func (f *finder) calledNow(i int) bool {
 		return endsWith(t[i].low, []string{"ой", "ым"})
 	case low == "как":
 		return b > 0 && beginsWith(t[b-1].low, []string{"записан", "известн", "числ", "значит", "значус", "проход", "зарегистр"})
-	case f.opens(i) && f.near(i) == false, !nowWords[low] && t[b].sign != '-' && t[b].sign != '/' && !f.opens(i):
+	case !nowWords[low] && t[b].sign != '-' && t[b].sign != '/' && !f.opens(i):
 		return false
 	}
 	return f.ofSurnames(i)
@@ -272,6 +284,9 @@ func (f *finder) accused(i int) bool {
 		return endsWith(t.low, []string{"ову", "еву", "ину", "ыну"})
 	case b.low == "за":
 		return endsWith(t.low, []string{"овым", "евым", "иным"})
+	}
+	if b.low == "вместо" {
+		return endsWith(t.low, []string{"овой", "евой", "иной"})
 	}
 	return b.sign == '/' && i > 1 && f.tokens[i-2].person
 }

@@ -18,7 +18,7 @@ func (f *finder) flatBehindWord(i int) bool {
 	k, said := i-1, false     // «квартира под номером 42»
 	ownLine := f.valueLine(i) // «Квартира:» and the number on the next line
 	for k >= 0 && k >= i-4 && (!f.tokens[k+1].line || ownLine && k+1 == i) && (f.tokens[k].kind == mark &&
-		(strings.ContainsRune(".№:-#", f.tokens[k].sign) || f.tied(k)) || f.tokens[k].kind == word && (f.tokens[k].facts&split != 0 ||
+		(strings.ContainsRune(".№:-#", f.tokens[k].sign) || f.tied(k) || f.enclosed(k, i)) || f.tokens[k].kind == word && (f.tokens[k].facts&split != 0 || f.tokens[k].low == "н" ||
 		said && (f.tokens[k].low == "под" || f.tokens[k].low == "за"))) {
 		said = said || f.tokens[k].sign == '№' || f.tokens[k].facts&split != 0
 		k--
@@ -86,6 +86,12 @@ func (f *finder) tied(k int) bool {
 	return strings.ContainsRune("_=/,~*|", f.tokens[k].sign) && k > 0 && (f.tokens[k-1].facts&cueflat != 0 ||
 		f.tokens[k-1].sign == '.') && (strings.ContainsRune("/|", f.tokens[k].sign) || !f.tokens[k].space &&
 		k+1 < len(f.tokens) && !f.tokens[k+1].space)
+}
+
+// enclosed reports a bracket or a quotation mark at token k that closes right behind the number at token i: «кв. (12)».
+func (f *finder) enclosed(k, i int) bool {
+	return strings.ContainsRune("(\"«", f.tokens[k].sign) && i+1 < len(f.tokens) &&
+		strings.ContainsRune(")\"»", f.tokens[i+1].sign)
 }
 
 // counts reports that the number at token i behind the flat's word at token k counts or is a sum: «квартир 60», «за
@@ -170,6 +176,9 @@ func (f *finder) elliptic(b, end int) bool {
 	nominative := strings.HasSuffix(t[end].low, "я") // «топит 42-я»
 	led := t[b].kind == word && (t[b].letters <= 3 && beginsWith(t[b].low, []string{"из", "в", "над", "под", "с"}) ||
 		beginsWith(t[b].low, []string{"сосед", "жилец", "жильц"}))
+	if b > 0 && t[b].kind == word && t[b].facts&possessive != 0 { // «в нашей сорок восьмой»
+		led = led || beginsWith(t[b-1].low, []string{"из", "в", "над", "под", "с"}) && t[b-1].letters <= 3
+	}
 	for end+1 < len(t) && t[end+1].kind == word && frequently[t[end+1].low] {
 		end++
 	}
@@ -255,6 +264,21 @@ func (f *finder) houseWord(i int) bool {
 func (f *finder) flatBeforeWord(i int) bool {
 	k := i + 1
 	ordinal := false
+	if k+1 < len(f.tokens) && f.tokens[k].kind == mark && strings.ContainsRune("/.-", f.tokens[k].sign) &&
+		!f.tokens[k].space && !f.tokens[k+1].space && f.tokens[k+1].low == "кв" && !f.counted(k+1) && f.endsAddress(k+1) {
+		f.claimTokens(i, k+1, flat) // 48/кв
+		return true
+	}
+	if n := k + 1; n < len(f.tokens) && (f.tokens[k].low == "нче" || f.tokens[k].low == "нчы" || f.tokens[k].sign == '-' &&
+		beginsWith(f.tokens[n].low, []string{"нче", "нчы"})) { // Tatar ordinals: «48 нче фатир»
+		if f.tokens[k].sign == '-' {
+			n++
+		}
+		if f.is(n, cueflat) {
+			f.claimTokens(i, n, flat)
+			return true
+		}
+	}
 	if k+1 < len(f.tokens) && f.tokens[k].sign == '-' && f.tokens[k].kind == mark && !f.tokens[k].space &&
 		f.tokens[k+1].kind == word && f.tokens[k+1].letters <= 2 {
 		k++

@@ -99,11 +99,12 @@ func (f *finder) flatParted(k, h, i int, said bool) bool {
 	return (t[d].kind == number || !t[d].space) && t[i].space && atoi(t[i].low) >= leastRoom
 }
 
-// flatBehindEntrance reads «подъезд 2, 17».
+// flatBehindEntrance reads «подъезд 2, 17» and «5 этаж, 17».
 func (f *finder) flatBehindEntrance(i int) bool {
 	t := f.tokens
-	if i < 3 || t[i-1].sign != ',' || t[i-2].kind != number || t[i].line || atoi(t[i].low) < leastRoom ||
-		!beginsWith(t[i-3].low, []string{"подъезд", "этаж"}) || f.counted(i) || f.moreDigits(i) || !f.endsAddress(i) || f.listed(i) {
+	heads := []string{"подъезд", "этаж"}
+	if i < 3 || t[i-1].sign != ',' || t[i].line || atoi(t[i].low) < leastRoom ||
+		!(t[i-2].kind == number && beginsWith(t[i-3].low, heads) || t[i-3].kind == number && beginsWith(t[i-2].low, heads)) || f.counted(i) || f.moreDigits(i) || !f.endsAddress(i) || f.listed(i) {
 		return false
 	}
 	f.claimTokens(i, i, flat)

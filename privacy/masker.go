@@ -20,6 +20,10 @@
 //   - A city's telephone goes where a word tells it to be one; that of a hotline, a desk or a clinic may stay.
 //   - The number of a person's contract, account, meter or letter to an office goes; that of a request for repair or of a
 //     purchase of the state stays.
+//   - A row of nine and more digits that nothing explains is somebody's identifier and goes; hotlines, money, numbers of
+//     the state, of firms, of repairs and of appeals stay.
+//   - A name with a number behind it goes where a relative, a neighbour or a part stands right before it, «у бабушки
+//     Кировой, 12», though it may be a street: a place lost does less harm than a name shown.
 //   - A year of birth or an age stays; a date of birth does not. A date right behind a name is taken for one.
 //   - Pages of communities, channels and posts stay; any other account goes, for its form does not tell whose it is.
 package privacy

@@ -104,11 +104,11 @@ func (f *finder) hasOwner(i int) bool {
 // comma or «с», or before «у».
 func (f *finder) illBeside(i int) bool {
 	t := &f.tokens[i]
-	if f.opens(i) && t.written() && !t.upper && onBase(strings.TrimSuffix(t.low, "а")) && f.near(i+1) && f.is(i+1, illness) {
+	if f.opens(i) && t.written() && !t.upper && t.facts&(ordinary|common|noun|org) == 0 && onBase(strings.TrimSuffix(t.low, "а")) && f.near(i+1) && f.is(i+1, illness) {
 		return true // «Лыкова выкидыш …»
 	}
 	if !t.unknown() && !(t.written() && !t.upper && t.facts&^nameFacts == 0 && endsWith(t.low, []string{"их", "ых"})) ||
-		t.letters < 4 || endsWith(t.low, []string{"ны", "но", "ен", "на"}) && !t.family() || f.near(i) && f.tokens[i-1].capital {
+		t.letters < 4 || endsWith(t.low, []string{"ны", "но", "ен", "на", "ье", "ие", "ое"}) && !t.family() || f.near(i) && f.tokens[i-1].capital {
 		return false
 	}
 	if i > 1 && f.tokens[i-1].low == "у" && f.is(i-2, illness) {
