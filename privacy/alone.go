@@ -27,7 +27,7 @@ func (f *finder) alone(i int) int {
 	if f.changed(i) {
 		return 3
 	}
-	if f.slashed(i) || f.besideKin(i) || f.illBeside(i) && !f.streetBefore(i) && !f.orgBefore(i) {
+	if f.slashed(i) || f.illBeside(i) && !f.streetBefore(i) && !f.orgBefore(i) {
 		return 1
 	}
 	if f.near(i) && f.historic(i-1, 2) {

@@ -17,6 +17,9 @@ func (f *finder) besideKin(i int) bool {
 		(t.facts&(town|placename) == 0 || f.near(i) && !f.is(i-1, preposition|toward|town)) {
 		return true // no street is called «Чеховы»
 	}
+	if f.tokens[i+1].sign == ',' && f.aged(i+2) && f.pauses(i+4) && !f.is(i-1, preposition|toward) {
+		return adjective || t.family() // «Садовая, 77 лет»
+	}
 	if !f.near(i) {
 		return false
 	}
@@ -59,7 +62,7 @@ var (
 	// placesParts begin the words for people that a place is named behind.
 	placesParts = strings.Fields("жител дети детей детям собственник жильц старш гражд начальн директор руковод дачник застройщик подрядчик оператор ип представител")
 	kinHeads    = strings.Fields(`подруг знаком коллег тетк теть свекр тещ зят сват кум крестн мачех отчим мам пап матер
-		мать отец отц бабул дедул жен муж невест золовк шурин девер прабаб прадед старуш`)
+		мать отец отц бабул дедул жен муж невест золовк шурин девер прабаб прадед старуш избирательниц`)
 )
 
 // fitsPart keeps «дворник Садовая» from being one person.

@@ -81,6 +81,16 @@ func (f *finder) births() {
 // event.
 const sinceChildhood = 2012
 
+// birthNear reports a date of birth among the tokens before token i: «Марк 5.06.2018, Алиса 7.08.2020».
+func (f *finder) birthNear(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-8; k-- {
+		if f.hides(&f.tokens[k], birth) {
+			return true
+		}
+	}
+	return false
+}
+
 // youngest is the last year of a date right behind a child that is a birth whatever follows.
 const youngest = 2023
 
@@ -142,11 +152,11 @@ func (f *finder) bornBeside(i int) {
 	for before > 0 && (f.tokens[before].person || f.tokens[before].sign == ':') {
 		before--
 	}
-	if year > sinceChildhood && end != i+2 && !(k == i-1 && (f.is(before, relative) || f.fullBefore(k) &&
+	if year > sinceChildhood && end != i+2 && !f.birthNear(i) && !(k == i-1 && (f.is(before, relative) || f.fullBefore(k) &&
 		(behind == nil || behind.kind == mark))) && (k == i-1 || behind != nil && behind.kind == word) {
 		return
 	}
-	if n := f.after(end); n != nil && n.low == "г" {
+	if n := f.after(end); n != nil && (n.low == "г" || n.low == "года") {
 		end++
 		if n := f.after(end); n != nil && n.sign == '.' && !n.space {
 			end++

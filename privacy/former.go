@@ -163,7 +163,7 @@ var formerHeads = strings.Fields("бывш ранее прежд раньше д
 // of surnames or marriage.
 func (f *finder) calledNow(i int) bool {
 	t := f.tokens
-	if i == 0 || t[i].line || !f.pauses(i+1) && !(i+1 < len(t) && t[i+1].sign == '(') {
+	if i == 0 || t[i].line || !f.pauses(i+1) && !strings.ContainsRune("()", t[i+1].sign) {
 		return false
 	}
 	b := i - 1
@@ -275,7 +275,7 @@ func (f *finder) surnameAmong(k int) bool {
 // accused reports «полис на Лыкову», «замужем за Лыковым», «Лыкова/Бубнова»: forms that streets do not have, at the end
 // of a phrase.
 func (f *finder) accused(i int) bool {
-	if i == 0 || f.tokens[i].line || !f.pauses(i+1) {
+	if i == 0 || f.tokens[i].line || !f.pauses(i+1) && f.tokens[i+1].sign != ']' {
 		return false
 	}
 	t, b := &f.tokens[i], &f.tokens[i-1]
@@ -287,6 +287,9 @@ func (f *finder) accused(i int) bool {
 	}
 	if b.low == "вместо" {
 		return endsWith(t.low, []string{"овой", "евой", "иной"})
+	}
+	if b.kind == mark && (b.sign == '-' && b.space || b.sign == '[') && i > 1 && f.tokens[i-2].person {
+		return onBase(strings.TrimSuffix(t.low, "а"))
 	}
 	return b.sign == '/' && i > 1 && f.tokens[i-2].person
 }

@@ -53,6 +53,9 @@ func (f *finder) person(i int) int {
 	if ordinalMan(t.low) { // «Восьмое Марта»
 		return 0
 	}
+	if f.besideKin(i) {
+		return 1
+	}
 	if t.facts&common != 0 && t.facts&(first|familySure|eastern) == 0 && t.letters > 1 {
 		return 0
 	}
