@@ -33,7 +33,8 @@ func (f *finder) besideKin(i int) bool {
 	if b.low == "у" || b.low == "с" || b.low == "со" {
 		return f.ofPerson(i, b.low)
 	}
-	if b.facts&intro != 0 && endsWith(b.low, []string{"ла", "лась"}) && endsWith(t.low, []string{"ая", "ова", "ева", "ина"}) {
+	if b.facts&intro != 0 && endsWith(b.low, []string{"ла", "лась"}) &&
+		endsWith(t.low, []string{"ая", "ова", "ева", "ина"}) {
 		return true // «звонила Крупская, 12»: streets do not
 	}
 	return f.personsPart(i-1) && fitsPart(b.low, t.low) && (t.family() || t.facts&(famous|placename|noun|town) != 0 ||
@@ -60,8 +61,9 @@ func (f *finder) personsPart(k int) bool {
 
 var (
 	// placesParts begin the words for people that a place is named behind.
-	placesParts = strings.Fields("жител дети детей детям собственник жильц старш гражд начальн директор руковод дачник застройщик подрядчик оператор ип представител")
-	kinHeads    = strings.Fields(`подруг знаком коллег тетк теть свекр тещ зят сват кум крестн мачех отчим мам пап матер
+	placesParts = strings.Fields(`жител дети детей детям собственник жильц старш гражд начальн директор руковод
+		дачник застройщик подрядчик оператор ип представител`)
+	kinHeads = strings.Fields(`подруг знаком коллег тетк теть свекр тещ зят сват кум крестн мачех отчим мам пап матер
 		мать отец отц бабул дедул жен муж невест золовк шурин девер прабаб прадед старуш избирательниц`)
 )
 
@@ -81,8 +83,8 @@ func fitsPart(part, low string) bool {
 // «сверху», «за стеной», 1 for those that a street may stand behind, «напротив», 0 for others.
 func (f *finder) neighbourly(k int) int {
 	switch t := f.tokens; t[k].low {
-	case "сверху", "снизу", "стеной", "стенкой", "стену", "окнами", "нами", "мной", "живут", "проживают", "выше", "ниже",
-		"соседству":
+	case "сверху", "снизу", "стеной", "стенкой", "стену", "окнами", "нами", "мной", "живут", "проживают",
+		"выше", "ниже", "соседству":
 		return 2
 	case "справа", "слева", "напротив", "рядом", "через":
 		return 1
@@ -109,8 +111,8 @@ func (f *finder) ofPerson(i int, before string) bool {
 // comma what somebody is. The initial stands at token i and the word at token k.
 func (f *finder) writer(i, k int) bool {
 	t := &f.tokens[k]
-	if t.written() && !t.upper && endsWith(t.low, []string{"ой", "ий", "ый", "ая"}) && f.tokens[i].capital && f.signedOff(i) &&
-		f.pauses(k+1) {
+	if t.written() && !t.upper && endsWith(t.low, []string{"ой", "ий", "ый", "ая"}) && f.tokens[i].capital &&
+		f.signedOff(i) && f.pauses(k+1) {
 		return true
 	}
 	if !t.written() || t.upper || !endsWith(t.low, []string{"ой", "ий", "ый", "ая"}) || k+2 >= len(f.tokens) ||
@@ -135,6 +137,6 @@ func (f *finder) signedOff(i int) bool {
 }
 
 // writers begin what people say of themselves behind their name.
-var writers = strings.Fields(`ветеран инвалид пенсионер жительниц мать мама отец папа бабушк дедушк вдов труженик труженица
-	учительниц студент сирот многодетн избирател заявител собственни участни блокадн чернобыл одинок пожил колясочник ваш
-	слесар токар водител фермер дачни домохоз безработн беремен сосед`)
+var writers = strings.Fields(`ветеран инвалид пенсионер жительниц мать мама отец папа бабушк дедушк вдов
+	труженик труженица учительниц студент сирот многодетн избирател заявител собственни участни
+	блокадн чернобыл одинок пожил колясочник ваш слесар токар водител фермер дачни домохоз безработн беремен сосед`)

@@ -39,7 +39,8 @@ func (f *finder) bareDate(i int) int {
 		if t[i+1].kind == number && dayMonth(t[i].low, t[i+1].low) && len(t[i+2].low) == 2 {
 			return i + 2 // «5 6 51»
 		}
-		if t[i+1].sign == '.' && !t[i+1].space && !t[i+2].space && dayMonth(t[i].low, t[i+2].low) && !f.counted(i+2) && f.birthday(i) {
+		if t[i+1].sign == '.' && !t[i+1].space && !t[i+2].space && dayMonth(t[i].low, t[i+2].low) &&
+			!f.counted(i+2) && f.birthday(i) {
 			return i + 2 // «др 05.06»
 		}
 	}
@@ -49,7 +50,8 @@ func (f *finder) bareDate(i int) int {
 	return -1
 }
 
-// birthday reports «др» or «день рождения» up to three words before token i: a weight or an hour stands behind «родилась».
+// birthday reports «др» or «день рождения» up to three words before token i: a weight or an hour stands behind
+// «родилась».
 func (f *finder) birthday(i int) bool {
 	for k := i - 1; k >= 0 && k >= i-4 && !f.tokens[k+1].line && f.tokens[k].kind != taken; k-- {
 		switch f.tokens[k].low {
@@ -139,10 +141,7 @@ func (f *finder) bornBeside(i int) {
 				year += 100
 			}
 		}
-		if year <= sinceChildhood && (f.is(k, relative|role|kin) || f.ownWord(k) || k >= 0 && f.tokens[k].kind == taken || f.personBehind(end) || k >= 0 && k < i-1 && f.agedBefore(k)) ||
-			f.is(k, relative) && (f.bracketed(i, end) || year <= youngest && f.pauses(end+1) && oneChild(f.tokens[k].low)) ||
-			k >= 0 && year <= youngest && f.agedBefore(k) && f.pauses(end+1) ||
-			f.tokens[max(k, 0)].low == "от" && f.is(k-1, relative) && year <= youngest && f.pauses(end+1) {
+		if f.bornBehind(k, i, end, year) {
 			f.claimTokens(i, end, birth)
 		}
 		return
@@ -152,8 +151,9 @@ func (f *finder) bornBeside(i int) {
 	for before > 0 && (f.tokens[before].person || f.tokens[before].sign == ':') {
 		before--
 	}
-	if year > sinceChildhood && end != i+2 && !f.birthNear(i) && !(k == i-1 && (f.is(before, relative) || f.fullBefore(k) &&
-		(behind == nil || behind.kind == mark))) && (k == i-1 || behind != nil && behind.kind == word) {
+	if year > sinceChildhood && end != i+2 && !f.birthNear(i) && !(k == i-1 && (f.is(before, relative) ||
+		f.fullBefore(k) &&
+			(behind == nil || behind.kind == mark))) && (k == i-1 || behind != nil && behind.kind == word) {
 		return
 	}
 	if n := f.after(end); n != nil && (n.low == "г" || n.low == "года") {
@@ -163,6 +163,23 @@ func (f *finder) bornBeside(i int) {
 		}
 	}
 	f.claimTokens(i, end, birth)
+}
+
+// bornBehind reports that the date from token i to token end is a birth, though no name stands before it: behind a
+// relative, a part, «я» or an age up to token k. A recent date needs a child and the end of a phrase.
+func (f *finder) bornBehind(k, i, end, year int) bool {
+	if year <= sinceChildhood && (f.is(k, relative|role|kin) || f.ownWord(k) || k >= 0 && f.tokens[k].kind == taken ||
+		f.personBehind(end) || k >= 0 && k < i-1 && f.agedBefore(k)) {
+		return true
+	}
+	if f.is(k, relative) && f.bracketed(i, end) {
+		return true
+	}
+	if k < 0 || year > youngest || !f.pauses(end+1) {
+		return false
+	}
+	return f.is(k, relative) && oneChild(f.tokens[k].low) || f.agedBefore(k) ||
+		f.tokens[k].low == "от" && f.is(k-1, relative)
 }
 
 // personBehind reports a name right behind token end, with a comma or what the person is between, or nothing.
@@ -454,7 +471,8 @@ func (f *finder) bornAfter(end int) (int, bool) {
 // past reports that the date at token i is whole and its year no later than sinceChildhood.
 func (f *finder) past(i int) bool {
 	end := f.date(i)
-	return end > i+1 && f.tokens[end].kind == number && len(f.tokens[end].low) == 4 && atoi(f.tokens[end].low) <= sinceChildhood
+	return end > i+1 && f.tokens[end].kind == number && len(f.tokens[end].low) == 4 &&
+		atoi(f.tokens[end].low) <= sinceChildhood
 }
 
 // bornBefore reads «родилась», «дата рождения:», «д.р.» up to three words before a date. Towns and feasts are born too.
@@ -465,7 +483,8 @@ func (f *finder) bornBefore(i int) bool {
 		switch {
 		case f.hides(t, birth): // «родилась в пятьдесят втором, пятого мая»
 			return true
-		case t.kind == number && k > 0 && (f.year(t.low) || len(t.low) == 2 && strings.HasPrefix(f.tokens[k-1].low, "исполн")):
+		case t.kind == number && k > 0 && (f.year(t.low) || len(t.low) == 2 &&
+			strings.HasPrefix(f.tokens[k-1].low, "исполн")):
 			continue // «родился в 1951 году 5 июня», «исполнилось 75 5 июня»
 		case t.kind == number || t.kind == taken, t.kind == mark && (t.sign == '!' || t.sign == '?' || t.sign == ';'):
 			return false

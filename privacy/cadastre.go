@@ -85,7 +85,8 @@ func (f *finder) cadastralBehind(i int) bool {
 // else has.
 func (f *finder) dashedCadastral(i int) bool {
 	t := f.tokens
-	if i+6 >= len(t) || len(t[i].low) != 2 || i > 0 && t[i-1].kind == mark && strings.ContainsRune("-./_;|:", t[i-1].sign) && !t[i].space {
+	if i+6 >= len(t) || len(t[i].low) != 2 || i > 0 && t[i-1].kind == mark && !t[i].space &&
+		strings.ContainsRune("-./_;|:", t[i-1].sign) {
 		return false
 	}
 	least := 6

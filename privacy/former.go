@@ -114,7 +114,8 @@ func (f *finder) renamed(i int) bool {
 		genitiveLike(t.low) && f.is(i-1, toward) {
 		return false
 	}
-	if i > 0 && (t.family() || f.is(i-2, maiden) || i > 1 && earlier[f.tokens[i-2].low]) && becomes[f.tokens[i-1].low] && !f.opens(i) && t.capital {
+	if i > 0 && (t.family() || f.is(i-2, maiden) || i > 1 && earlier[f.tokens[i-2].low]) &&
+		becomes[f.tokens[i-1].low] && !f.opens(i) && t.capital {
 		return true
 	}
 	if i > 1 {
@@ -150,7 +151,8 @@ func (f *finder) formerly(k int) bool {
 			return t[n].person
 		case t[n].kind == word && t[n].capital, t[n].kind == number:
 			return false
-		case (t[k].low == "она" || t[k].low == "в") && n == k+1 && t[n].low != "же" && !strings.HasPrefix(t[n].low, "дев"):
+		case (t[k].low == "она" || t[k].low == "в") && n == k+1 && t[n].low != "же" &&
+			!strings.HasPrefix(t[n].low, "дев"):
 			return false
 		}
 	}
@@ -176,12 +178,15 @@ func (f *finder) calledNow(i int) bool {
 	case beginsWith(low, []string{"родил", "числ", "значус", "прохожу", "проходит"}):
 		return endsWith(t[i].low, []string{"ой", "ым"})
 	case low == "как":
-		return b > 0 && beginsWith(t[b-1].low, []string{"записан", "известн", "числ", "значит", "значус", "проход", "зарегистр"})
+		return b > 0 && beginsWith(t[b-1].low, recorded)
 	case !nowWords[low] && t[b].sign != '-' && t[b].sign != '/' && !f.opens(i):
 		return false
 	}
 	return f.ofSurnames(i)
 }
+
+// recorded begin what is said of a surname in papers.
+var recorded = strings.Fields("записан известн числ значит значус проход зарегистр")
 
 var nowWords = wordSet("теперь ныне сейчас снова опять вновь давно потом сначала сперва г")
 
@@ -269,7 +274,8 @@ func (f *finder) surnameAmong(k int) bool {
 	if b == nil || b.kind != word || b.facts&(toward|preposition) == 0 {
 		return true
 	}
-	return b.low == "на" && endsWith(t.low, []string{"у"}) || (b.low == "с" || b.low == "из") && strings.HasSuffix(t.low, "ой")
+	return b.low == "на" && strings.HasSuffix(t.low, "у") || (b.low == "с" || b.low == "из") &&
+		strings.HasSuffix(t.low, "ой")
 }
 
 // accused reports «полис на Лыкову», «замужем за Лыковым», «Лыкова/Бубнова»: forms that streets do not have, at the end

@@ -18,8 +18,9 @@ func (f *finder) flatBehindWord(i int) bool {
 	k, said := i-1, false     // «квартира под номером 42»
 	ownLine := f.valueLine(i) // «Квартира:» and the number on the next line
 	for k >= 0 && k >= i-4 && (!f.tokens[k+1].line || ownLine && k+1 == i) && (f.tokens[k].kind == mark &&
-		(strings.ContainsRune(".№:-#", f.tokens[k].sign) || f.tied(k) || f.enclosed(k, i)) || f.tokens[k].kind == word && (f.tokens[k].facts&split != 0 || f.tokens[k].low == "н" ||
-		said && (f.tokens[k].low == "под" || f.tokens[k].low == "за"))) {
+		(strings.ContainsRune(".№:-#", f.tokens[k].sign) || f.tied(k) || f.enclosed(k, i)) ||
+		f.tokens[k].kind == word && (f.tokens[k].facts&split != 0 || f.tokens[k].low == "н" ||
+			said && (f.tokens[k].low == "под" || f.tokens[k].low == "за"))) {
 		said = said || f.tokens[k].sign == '№' || f.tokens[k].facts&split != 0
 		k--
 	}
@@ -31,7 +32,8 @@ func (f *finder) flatBehindWord(i int) bool {
 	case w.facts&(cueflat|cueroom) != 0:
 	case beginsWith(w.low, []string{"секци", "блок"}) && f.dormitory(k):
 	case w.low == "к" && f.roomBehindHouse(k, i):
-	case (w.low == "место" || w.low == "месте") && k > 0 && beginsWith(f.tokens[k-1].low, []string{"парков", "машин", "койк"}):
+	case (w.low == "место" || w.low == "месте") && k > 0 &&
+		beginsWith(f.tokens[k-1].low, []string{"парков", "машин", "койк"}):
 	case w.low == "м" && k >= 2 && f.tokens[k-1].sign == '/' && f.tokens[k-2].low == "м": // м/м, in a car park
 		start = k - 2
 	case w.low == "в" && k >= 2 && (f.tokens[k-1].sign == '.' || f.tokens[k-1].sign == '/') && f.tokens[k-2].low == "к": // к.в

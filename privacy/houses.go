@@ -104,7 +104,8 @@ func (f *finder) flatBehindEntrance(i int) bool {
 	t := f.tokens
 	heads := []string{"подъезд", "этаж"}
 	if i < 3 || t[i-1].sign != ',' || t[i].line || atoi(t[i].low) < leastRoom ||
-		!(t[i-2].kind == number && beginsWith(t[i-3].low, heads) || t[i-3].kind == number && beginsWith(t[i-2].low, heads)) || f.counted(i) || f.moreDigits(i) || !f.endsAddress(i) || f.listed(i) {
+		!(t[i-2].kind == number && beginsWith(t[i-3].low, heads) || t[i-3].kind == number && beginsWith(t[i-2].low, heads)) ||
+		f.counted(i) || f.moreDigits(i) || !f.endsAddress(i) || f.listed(i) {
 		return false
 	}
 	f.claimTokens(i, i, flat)

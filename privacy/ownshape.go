@@ -78,8 +78,9 @@ func (f *finder) ofMany(i int) bool {
 		next = &f.tokens[i+2]
 		return endsWith(next.low, []string{"лось", "ло", "хватает", "хватит", "видно", "надо", "нужно"})
 	}
-	return endsWith(next.low, []string{"лось", "ло", "травят", "ловят", "стреляют", "кормят", "разводят"}) || next.low == "и" && f.near(i+2) && !f.tokens[i+2].capital &&
-		endsWith(f.tokens[i+2].low, []string{"ов", "ей", "ев"})
+	return endsWith(next.low, []string{"лось", "ло", "травят", "ловят", "стреляют", "кормят", "разводят"}) ||
+		next.low == "и" && f.near(i+2) && !f.tokens[i+2].capital &&
+			endsWith(f.tokens[i+2].low, []string{"ов", "ей", "ев"})
 }
 
 // predicates end or are what may follow a surname at the beginning of a sentence.
@@ -104,11 +105,13 @@ func (f *finder) hasOwner(i int) bool {
 // comma or «с», or before «у».
 func (f *finder) illBeside(i int) bool {
 	t := &f.tokens[i]
-	if f.opens(i) && t.written() && !t.upper && t.facts&(ordinary|common|noun|org) == 0 && onBase(strings.TrimSuffix(t.low, "а")) && f.near(i+1) && f.is(i+1, illness) {
+	if f.opens(i) && t.written() && !t.upper && t.facts&(ordinary|common|noun|org) == 0 &&
+		onBase(strings.TrimSuffix(t.low, "а")) && f.near(i+1) && f.is(i+1, illness) {
 		return true // «Лыкова выкидыш …»
 	}
 	if !t.unknown() && !(t.written() && !t.upper && t.facts&^nameFacts == 0 && endsWith(t.low, []string{"их", "ых"})) ||
-		t.letters < 4 || endsWith(t.low, []string{"ны", "но", "ен", "на", "ье", "ие", "ое"}) && !t.family() || f.near(i) && f.tokens[i-1].capital {
+		t.letters < 4 || endsWith(t.low, []string{"ны", "но", "ен", "на", "ье", "ие", "ое"}) && !t.family() ||
+		f.near(i) && f.tokens[i-1].capital {
 		return false
 	}
 	if i > 1 && f.tokens[i-1].low == "у" && f.is(i-2, illness) {
@@ -119,8 +122,9 @@ func (f *finder) illBeside(i int) bool {
 		f.tokens[k].low == "с" || f.tokens[k].low == "на") {
 		k++
 	}
-	return f.is(k, illness) && !f.tokens[k].line && (!f.tokens[k].capital || f.tokens[k].upper) && (f.opens(i) || f.is(i-1, possessive) ||
-		f.tokens[i-1].low == "у")
+	return f.is(k, illness) && !f.tokens[k].line && (!f.tokens[k].capital || f.tokens[k].upper) &&
+		(f.opens(i) || f.is(i-1, possessive) ||
+			f.tokens[i-1].low == "у")
 }
 
 // nearIllness bounds how far from a name an illness is looked for, in tokens.
