@@ -9,6 +9,9 @@ const leastBare = 9
 // longestBare is how many it has at most: purchases of the state (44-ФЗ) have eighteen and more.
 const longestBare = 17
 
+// farthestState bounds how many tokens before such a number are read for whose it is.
+const farthestState = 12
+
 // bareNumber claims a long row of digits that nothing parts, unless it is a hotline, money, or of the state or a firm.
 func (f *finder) bareNumber(r *run) bool {
 	g := &r.groups[0]
@@ -20,7 +23,7 @@ func (f *finder) bareNumber(r *run) bool {
 		return false
 	}
 	words := 0
-	for k := g.from - 1; k >= 0 && words < 5; k-- {
+	for k := g.from - 1; k >= max(0, g.from-farthestState) && words < 5; k-- {
 		t := &f.tokens[k]
 		if t.kind == mark && (t.sign == '#' && k == g.from-1 || t.sign == '@') {
 			return false
@@ -55,6 +58,5 @@ var (
 	// statesNumbers begin the words behind which a long number is of the state, of a firm, of a repair, or money.
 	statesNumbers = append(strings.Fields(`приказ постановл распоряж лиценз закуп контракт тендер протокол извещ аукцион
 		заявк обращен инцидент конкурс реестр госконтракт потрат выдел стоим сумм бюджет миллион рубл ооо оао пао
-		сайт страниц
-		паблик групп сообществ канал хэштег штрихкод артикул`), firmsCodes...)
+		сайт страниц паблик групп сообществ канал хэштег штрихкод артикул`), firmsCodes...)
 )
