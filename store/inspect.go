@@ -1,11 +1,8 @@
 package store
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/fnv"
-	"io"
 	"io/fs"
 	"syscall"
 
@@ -44,7 +41,7 @@ func inspect(path string) error {
 	if before.Size() == 0 {
 		return nil
 	}
-	need, ok := wholeSize(f)
+	meta, ok := newestMeta(f)
 	if !ok {
 		return fmt.Errorf("%w: it does not begin as one", ErrNotStore)
 	}
@@ -52,45 +49,8 @@ func inspect(path string) error {
 	if err != nil {
 		return err
 	}
-	if after.Size() < need {
+	if need := int64(meta.high) * meta.pageSize; after.Size() < need {
 		return fmt.Errorf("%w: it is cut short (%d bytes of %d); restore a backup", ErrNotStore, after.Size(), need)
 	}
 	return nil
-}
-
-// wholeSize is the least size of the file by the newest of its two meta pages.
-func wholeSize(f io.ReaderAt) (size int64, ok bool) {
-	var newest uint64
-	look := func(at int64) (pageSize int64) {
-		var page [boltHeader + boltMeta]byte
-		if _, err := f.ReadAt(page[:], at); err != nil {
-			return 0
-		}
-		m := page[boltHeader:]
-		sum := fnv.New64a()
-		sum.Write(m[:56])
-		order := binary.NativeEndian // bbolt writes memory as it is
-		if order.Uint32(m) != boltMagic || order.Uint64(m[56:]) != sum.Sum64() {
-			return 0
-		}
-		pageSize = int64(order.Uint32(m[8:]))
-		pages, transaction := order.Uint64(m[40:]), order.Uint64(m[48:])
-		if pageSize < minPageSize || pageSize > maxPageSize || pages > uint64(1<<62)/uint64(pageSize) {
-			return 0
-		}
-		if !ok || transaction > newest {
-			newest, size, ok = transaction, int64(pages)*pageSize, true
-		}
-		return pageSize
-	}
-	if pageSize := look(0); pageSize > 0 {
-		look(pageSize)
-		return size, ok
-	}
-	for pageSize := int64(minPageSize); pageSize <= maxPageSize; pageSize *= 2 {
-		if look(pageSize) == pageSize {
-			break
-		}
-	}
-	return size, ok
 }

@@ -206,7 +206,8 @@ func explain(err error) error {
 	return err
 }
 
-// lockSound locks the file, as bbolt will once more, and looks at its list of free pages, which bbolt believes.
+// lockSound locks the file, as bbolt will once more, and looks at what bbolt believes: the list of free pages, and that
+// branches lead nowhere twice.
 func lockSound(f *os.File, readOnly bool) error {
 	kind := syscall.LOCK_EX
 	if readOnly {
@@ -215,7 +216,10 @@ func lockSound(f *os.File, readOnly bool) error {
 	if err := syscall.Flock(int(f.Fd()), kind|syscall.LOCK_NB); errors.Is(err, syscall.EWOULDBLOCK) {
 		return bolterrors.ErrTimeout
 	}
-	return soundFreelist(f)
+	if err := soundFreelist(f); err != nil {
+		return err
+	}
+	return soundBranches(f)
 }
 
 func closed(f *os.File) error {

@@ -86,20 +86,24 @@ type boltHead struct {
 	root, freelist, high, transaction uint64
 }
 
-// newestMeta reads the two meta pages and gives the one that bbolt would use.
+// newestMeta reads the two meta pages and gives the one that bbolt would use. One whose numbers cannot be is passed over,
+// as a torn one is.
 func newestMeta(f io.ReaderAt) (newest boltHead, ok bool) {
 	look := func(at int64) (pageSize int64) {
 		var page [boltHeader + boltMeta]byte
 		if _, err := f.ReadAt(page[:], at); err != nil {
 			return 0
 		}
-		m, order, sum := page[boltHeader:], binary.NativeEndian, fnv.New64a()
+		m, order, sum := page[boltHeader:], binary.NativeEndian, fnv.New64a() // bbolt writes memory as it is
 		sum.Write(m[:56])
 		if order.Uint32(m) != boltMagic || order.Uint64(m[56:]) != sum.Sum64() {
 			return 0
 		}
 		found := boltHead{pageSize: int64(order.Uint32(m[8:])), root: order.Uint64(m[16:]), freelist: order.Uint64(m[32:]),
 			high: order.Uint64(m[40:]), transaction: order.Uint64(m[48:])}
+		if found.pageSize < minPageSize || found.pageSize > maxPageSize || found.high > uint64(1<<62)/uint64(found.pageSize) {
+			return 0
+		}
 		if !ok || found.transaction > newest.transaction {
 			newest, ok = found, true
 		}
