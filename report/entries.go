@@ -63,7 +63,7 @@ func (w writer) copies(others int) string {
 	if others == 0 {
 		return ""
 	}
-	return fmt.Sprintf(w.t.copies, w.t.count(others, w.t.otherPeople))
+	return fmt.Sprintf(w.t.word(others, w.t.copies), w.t.count(others, w.t.otherPeople))
 }
 
 // quote is the beginning of a text, or what was attached where there is no text.

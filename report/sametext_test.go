@@ -53,3 +53,25 @@ func TestMessagesOfOneTextAreOneItem(t *testing.T) {
 		t.Errorf("not listed once:\n%s", page)
 	}
 }
+
+// The verb agrees with the number of the others.
+func TestOthersWithOneTextAgreeInNumber(t *testing.T) {
+	for _, c := range []struct {
+		others   int
+		language Language
+		want     string
+	}{
+		{0, Russian, ""},
+		{1, Russian, "тот же текст прислал ещё 1 человек"},
+		{2, Russian, "тот же текст прислали ещё 2 человека"},
+		{5, Russian, "тот же текст прислали ещё 5 человек"},
+		{11, Russian, "тот же текст прислали ещё 11 человек"},
+		{21, Russian, "тот же текст прислал ещё 21 человек"},
+		{1, English, "the same text came from 1 other person"},
+		{21, English, "the same text came from 21 other people"},
+	} {
+		if got := words(writer{t: textsOf(c.language)}.copies(c.others)); got != c.want {
+			t.Errorf("%d: %q, not %q", c.others, got, c.want)
+		}
+	}
+}

@@ -75,7 +75,8 @@ type texts struct {
 	noLongerThan                              string // hours in the genitive
 	inTime                                    string // of all
 	kept                                      string // what the column of that name counts
-	above, body, ask, ofProblem, copies       string
+	above, body, ask, ofProblem               string
+	copies                                    noun // of formats, by the number of others
 	otherPeople                               noun // in copies
 	sameMessages                              noun // where some sent a text several times
 	moreUrgent, moreProblems, moreUnread      string

@@ -232,6 +232,10 @@ func (o *office) settle(ctx context.Context) error {
 			return err
 		}
 		if version != o.reader.Version() {
+			if version != "" { // an update, and not a new store
+				o.log.Warn("the reading has changed with this version: every stored message is read again, once; " +
+					"that takes a minute or two for 50 000, and other commands are refused meanwhile")
+			}
 			if err := s.MarkAll(ctx); err != nil {
 				return err
 			}

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"otklik/store"
+)
+
+// The first command after an update reads every message again, which holds the store for a minute and more: it says so
+// once, and not to cron. A new store has nothing to read again.
+func TestReadingAgainAfterAnUpdateIsSaid(t *testing.T) {
+	const sentence = "every stored message is read again"
+	b := newBench(t, smallTown())
+	if r := b.must("collect"); strings.Contains(r.err, sentence) {
+		t.Errorf("a new store: %s", r.err)
+	}
+	updated := func() {
+		if err := b.office("test").store.Do(t.Context(), func(s *store.Store) error {
+			return errors.Join(s.MarkAll(t.Context()), s.SetReaderVersion(t.Context(), "of an earlier version"))
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	updated()
+	if r := b.must("--quiet", "collect"); r.err != "" {
+		t.Errorf("cron hears %s", r.err)
+	}
+	updated()
+	for n, want := range []int{1, 0} {
+		if r := b.must("digest", "morning"); strings.Count(r.err, sentence) != want {
+			t.Errorf("digest %d says %q", n+1, r.err)
+		}
+	}
+}
