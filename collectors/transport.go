@@ -9,7 +9,10 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
+	"net/textproto"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"otklik/internal/smallfile"
@@ -20,6 +23,10 @@ const MaxReply = 32 << 20
 
 // ErrReplyTooLong is the error of reading a reply beyond MaxReply.
 var ErrReplyTooLong = errors.New("the reply is longer than any real one; it was not read to its end")
+
+// ErrUnreadable is the error of a reply that cannot be read as HTTP. The words of net/http quote it, and it may repeat what
+// was sent or what people wrote.
+var ErrUnreadable = errors.New("what came back cannot be read as an HTTP reply")
 
 // ClientOptions are a platform's network settings from the configuration.
 type ClientOptions struct {
@@ -96,8 +103,13 @@ func sameHost(next *http.Request, before []*http.Request) error {
 type boundedTransport struct{ next http.RoundTripper }
 
 func (t boundedTransport) RoundTrip(r *http.Request) (*http.Response, error) {
-	reply, err := t.next.RoundTrip(r)
+	var answered atomic.Bool
+	trace := &httptrace.ClientTrace{GotFirstResponseByte: func() { answered.Store(true) }}
+	reply, err := t.next.RoundTrip(r.WithContext(httptrace.WithClientTrace(r.Context(), trace)))
 	if err != nil {
+		if answered.Load() {
+			err = unquoted(err)
+		}
 		return nil, err
 	}
 	reply.Body = &boundedBody{ReadCloser: reply.Body, left: MaxReply}
@@ -108,6 +120,20 @@ func (t boundedTransport) CloseIdleConnections() {
 	if c, ok := t.next.(interface{ CloseIdleConnections() }); ok {
 		c.CloseIdleConnections()
 	}
+}
+
+// unquoted is an error in reading a reply, without the reply's words.
+func unquoted(err error) error {
+	var network net.Error // a time-out or a closed connection; so are the others
+	if errors.As(err, &network) {
+		return err
+	}
+	for _, wordless := range []error{context.Canceled, context.DeadlineExceeded, io.EOF, io.ErrUnexpectedEOF} {
+		if errors.Is(err, wordless) {
+			return err
+		}
+	}
+	return ErrUnreadable
 }
 
 type boundedBody struct {
@@ -121,5 +147,9 @@ func (b *boundedBody) Read(p []byte) (int, error) {
 	}
 	n, err := b.ReadCloser.Read(p[:min(int64(len(p)), b.left)])
 	b.left -= int64(n)
+	var quoted textproto.ProtocolError // a line after the last chunk
+	if errors.As(err, &quoted) {
+		err = ErrUnreadable
+	}
 	return n, err
 }

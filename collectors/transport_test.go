@@ -89,3 +89,47 @@ func TestClientRefusesBadSettings(t *testing.T) {
 		}
 	}
 }
+
+// net/http quotes what it cannot read, and a reply may repeat the digest that was sent: no error shows its words.
+func TestNoErrorQuotesAReply(t *testing.T) {
+	const words = "дочь Света не ходит в школу"
+	for name, reply := range map[string]string{
+		"no HTTP":           words + "\r\n\r\n",
+		"status code":       "HTTP/1.1 " + words + "\r\n\r\n",
+		"header":            "HTTP/1.1 200 OK\r\n" + words + "\r\n\r\n",
+		"header's name":     "HTTP/1.1 200 OK\r\n" + words + ": 1\r\n\r\n",
+		"length":            "HTTP/1.1 200 OK\r\nContent-Length: " + words + "\r\n\r\n",
+		"transfer encoding": "HTTP/1.1 200 OK\r\nTransfer-Encoding: " + words + "\r\n\r\n",
+		"trailer's name":    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: Content-Length, " + words + "\r\n\r\n0\r\n\r\n",
+		"trailer":           "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: A\r\n\r\n0\r\n" + words + "\r\n\r\n",
+		"chunk":             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + words + "\r\n",
+		"packed":            "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\n" + words,
+		"HTTP/2 unasked":    "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + words,
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			conn, _, err := w.(http.Hijacker).Hijack()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			_, _ = conn.Write([]byte(reply))
+			_ = conn.Close()
+		}))
+		client, err := collectors.NewClient(collectors.ClientOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := client.Get(server.URL)
+		if err == nil {
+			_, err = io.ReadAll(answer.Body)
+			_ = answer.Body.Close()
+		}
+		server.Close()
+		if err == nil && name != "header's name" && name != "trailer's name" {
+			t.Errorf("%s: no error", name)
+		}
+		if err != nil && (strings.Contains(err.Error(), "Света") || strings.Contains(err.Error(), `\x`)) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
