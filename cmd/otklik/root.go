@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log"
 	"log/slog"
@@ -32,7 +33,7 @@ func run(ctx context.Context, args []string, s streams) int {
 	s.out = out
 	hide := redact.New()
 	s.err = hide.Writer(s.err)
-	log.SetOutput(s.err) // Go's HTTP client notes odd replies there, with their beginnings
+	log.SetOutput(io.Discard) // Go's HTTP client notes odd replies there, and quotes what people wrote
 	a := &app{streams: s, hide: hide}
 	err := a.execute(ctx, args)
 	// What the output's failure led to, such as a file that seems not to be read to its end, would send people the wrong way.
