@@ -104,14 +104,7 @@ func TestTheSandboxReplacesItsOwnConfigurationOnly(t *testing.T) {
 	}
 
 	// On a port that is free it writes, serves until it is interrupted, and says so by its exit code.
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := free.Addr().String()
-	if err := free.Close(); err != nil {
-		t.Fatal(err)
-	}
+	address := freeAddress(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	said := &watched{until: "until interrupted", then: cancel}
@@ -211,4 +204,17 @@ func TestShellWords(t *testing.T) {
 			t.Errorf("%q comes out of the shell as %q", word, got)
 		}
 	}
+}
+
+// freeAddress is one of loopback on which nobody listens.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := free.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return free.Addr().String()
 }

@@ -46,7 +46,7 @@ func (r *rooted) lines() map[string][][]string {
 		"otklik completion zsh": show, "otklik completion fish": show, "otklik completion powershell": show, "otklik import": show,
 		"otklik store": show, "otklik store key": show, "otklik licenses": show,
 		"otklik demo":       {{"demo", "--folder", in("demo")}},
-		"otklik sandbox":    {{"sandbox", "--listen", "127.0.0.1:18099", "--write-config", in("sandbox.yaml")}},
+		"otklik sandbox":    {{"sandbox", "--listen", freeAddress(r.t), "--write-config", in("sandbox.yaml")}},
 		"otklik collect":    {{"collect"}},
 		"otklik run":        {{"run"}},
 		"otklik status":     {{"status"}},
