@@ -32,22 +32,18 @@ type Matcher interface {
 }
 
 // campaign decides about a text that many people sent. Neighbours who copy one complaint in the chat of their house
-// each wait for an answer; lists show them as one. Advertising and talk is spam from the second copy on, and its
+// each wait for an answer; lists show them as one, and say how many of them still wait. Advertising and talk is spam from the second copy on, and its
 // first message says how many sent it. Nothing is dropped: every copy stays stored and counted.
 func (s Same) campaign(a *Assessment) {
 	if s.People < CampaignPeople {
 		return
 	}
-	complaint := a.NeedsAnswer && !a.Advert
-	if s.First {
-		others := s.People - 1
-		if !complaint {
-			a.Copies = others
-		}
-		a.Reasons = append(a.Reasons, fmt.Sprintf("тот же текст прислали ещё %d чел.", others))
+	if a.NeedsAnswer && !a.Advert {
 		return
 	}
-	if complaint {
+	if s.First {
+		a.Copies = s.People - 1
+		a.Reasons = append(a.Reasons, fmt.Sprintf("тот же текст прислали ещё %d чел.", a.Copies))
 		return
 	}
 	a.Category, a.NeedsAnswer, a.Urgent, a.Unsolved = Spam, false, false, false
