@@ -116,17 +116,38 @@ func (w *walk) opened(fd int, name string) error {
 	if err := w.acceptable(name, entryOf(&s)); err != nil {
 		return err
 	}
+	looks := 1
+	if !closed(w.top().entry, w.me) {
+		looks = openLooks
+	}
+	for range looks {
+		if err := w.still(name, entryOf(&s)); err != nil {
+			return err
+		}
+	}
+	return unix.SetNonblock(fd, false)
+}
+
+// openLooks is how often a name is looked at where others may change it. A name that is being removed leads to its file for
+// a moment after the file has lost it, so that a second name elsewhere does not show; to read the folder waits for that to
+// end. Once more, because the name may have been put there again and be on its way out again.
+const openLooks = 4
+
+// still makes sure that the name leads to the file that was opened, and that this is one to open.
+func (w *walk) still(name string, opened entry) error {
+	if !closed(w.top().entry, w.me) {
+		if _, err := w.top().names(); err != nil {
+			return w.fail("open", err)
+		}
+	}
 	now, err := w.look(name)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && !now.same(entryOf(&s)) {
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !now.same(opened) {
 		return errMoved
 	}
 	if err != nil {
 		return err
 	}
-	if err := w.acceptable(name, now); err != nil {
-		return err
-	}
-	return unix.SetNonblock(fd, false)
+	return w.acceptable(name, now)
 }
 
 // acceptable refuses what is no regular file, and a file that has a name elsewhere, which whoever owns the folder has added.
