@@ -65,10 +65,10 @@ func inflected(w string, woman, surname bool) [6]string {
 
 // cast is who and what the templates are filled with.
 type cast struct {
-	r                         *rand.Rand
-	given, family             [2][]string // men, women
-	pets, towns, streets, own []string
-	sentences                 []string
+	r                    *rand.Rand
+	given, family        [2][]string // men, women
+	pets, towns, streets []string
+	sentences            []string
 }
 
 func pick(r *rand.Rand, from []string) string { return from[r.IntN(len(from))] }

@@ -155,13 +155,6 @@ func asciiName(name string) string {
 	}, latin.Replace(strings.ToLower(name)))
 }
 
-func base64Of(text string) string {
-	if text == "" {
-		return ""
-	}
-	return base64.StdEncoding.EncodeToString([]byte(text))
-}
-
 // letter is the mail's text and HTML: those made for letters where the parcel has them, because many mail servers refuse
 // what is larger than 20 MB and many readers cut what is longer than 100 KB.
 func letter(p delivery.Parcel) ([]delivery.Document, error) {
