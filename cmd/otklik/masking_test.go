@@ -61,10 +61,7 @@ func markedTexts(t *testing.T) []marked {
 				part, _, _ = strings.Cut(part, "}")
 				m.parts = append(m.parts, part)
 			}
-			// One or two digits stand beside a text by themselves: hours, minutes, «ещё 1 человек».
-			if !slices.ContainsFunc(m.parts, func(part string) bool { return len(part) < 3 }) {
-				all = append(all, m)
-			}
+			all = append(all, m)
 		}
 	}
 	// What shows only some of them is to show some of every class.
@@ -96,8 +93,9 @@ func complaintWith(text string, n int) string {
 	return text + ". Почините дорогу " + label(n) + ", ямы по колено!"
 }
 
-// around cuts what stands before each label, as many words as the text has, and somewhat more.
-func around(output string, texts []marked) map[int]string {
+// around gives what stands before each label: the text alone where the output has it as JSON has it (whole), for an hour or
+// «ещё 1 человек» beside it is no flat; otherwise as many words as the text has, and somewhat more.
+func around(output string, texts []marked, whole map[int]string) map[int]string {
 	seen := map[int]string{}
 	numbers := map[string]int{}
 	for n := range texts {
@@ -111,8 +109,12 @@ func around(output string, texts []marked) map[int]string {
 		}
 		piece := strings.Fields(output[last:at[0]])
 		most := len(strings.Fields(words(texts[n].text))) + 6
-		seen[n] += " " + strings.Join(piece[max(0, len(piece)-most):], " ") + " "
 		last = at[1]
+		shown := " " + strings.Join(piece[max(0, len(piece)-most):], " ") + " "
+		if text, ok := whole[n]; ok && strings.HasSuffix(shown, text+"Почините дорогу ") {
+			shown = text
+		}
+		seen[n] += shown
 	}
 	return seen
 }
@@ -132,7 +134,7 @@ func (c tally) wrongly() float64 { return float64(c.touched) / float64(max(1, c.
 // has of a text that it does not cut; what is cut is looked at for leaks alone.
 func measured(output string, texts []marked, whole map[int]string) (classes map[string]tally, leaks map[string]bool) {
 	classes, leaks = map[string]tally{}, map[string]bool{}
-	for n, piece := range around(output, texts) {
+	for n, piece := range around(output, texts, whole) {
 		c := classes[texts[n].class]
 		if len(texts[n].parts) == 0 && strings.Contains(piece, whole[n]) {
 			c.kept++
