@@ -24,6 +24,9 @@ func (f *finder) flatBehindWord(i int) bool {
 		said = said || f.tokens[k].sign == '№' || f.tokens[k].facts&split != 0
 		k--
 	}
+	if of := f.whoseFlat(k, i); of >= 0 {
+		k = of
+	}
 	if k < 0 || f.tokens[k+1].line && !(ownLine && k+1 == i) || f.tokens[k].kind != word || ownLine && k > 0 && !f.tokens[k].line {
 		return false
 	}
@@ -76,6 +79,24 @@ func (f *finder) flatBehindWord(i int) bool {
 		m = last
 	}
 	return true
+}
+
+// whoseFlat is the token of the flat's word where those up to token k say whose it is and the number at token i ends what is
+// said: «квартира у нас 42, холодно», «кв у меня 42-я». It is -1 elsewhere: «квартира у нас 42 метра».
+func (f *finder) whoseFlat(k, i int) int {
+	of := k - 2
+	switch {
+	case k < 1 || f.tokens[k].kind != word || f.tokens[k].line:
+		return -1
+	case f.tokens[k].low == "моя" || f.tokens[k].low == "наша":
+		of = k - 1
+	case k < 2 || f.tokens[k-1].low != "у" || f.tokens[k-1].line || f.tokens[k].low != "нас" && f.tokens[k].low != "меня":
+		return -1
+	}
+	if n := f.after(f.withLetter(i)); n != nil && (n.kind != mark || n.sign == '-') || f.tokens[of].facts&cueflat == 0 {
+		return -1
+	}
+	return of
 }
 
 // valueLine reports a number alone on its line.
