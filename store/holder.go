@@ -61,12 +61,9 @@ func writeHolder(path, purpose string) {
 
 func removeHolder(path string) { _ = safefile.Remove(holderPath(path)) }
 
-// mostNote bounds what is read of a note; real ones have a hundred bytes.
-const mostNote = 64 << 10
-
 func busy(path string) error {
 	e := &BusyError{Path: path}
-	data, err := safefile.ReadFile(holderPath(path), mostNote)
+	data, err := safefile.ReadFile(holderPath(path), safefile.LongestNote)
 	var note holderNote
 	if err != nil || json.Unmarshal(data, &note) != nil || note.PID <= 0 || !alive(note.PID) {
 		e.Holder, e.PID = lockOwner(path)

@@ -27,9 +27,6 @@ func (n daemonNote) String() string {
 	return fmt.Sprintf("pid %d on %s, since %s", n.PID, n.Host, n.Since.Format(time.RFC3339))
 }
 
-// mostNote bounds what is read of a note beside the store; real ones have a hundred bytes.
-const mostNote = 64 << 10
-
 // claimPatience is how long a daemon asks for its lock: somebody may only be looking whether one runs.
 const claimPatience = time.Second
 
@@ -75,7 +72,7 @@ func (o *office) runningDaemon() *daemonNote {
 		return nil
 	}
 	note := &daemonNote{}
-	text, err := safefile.ReadFile(o.daemonFile(), mostNote)
+	text, err := safefile.ReadFile(o.daemonFile(), safefile.LongestNote)
 	if err != nil || json.Unmarshal(text, note) != nil {
 		return &daemonNote{} // it has just begun and is writing its note
 	}

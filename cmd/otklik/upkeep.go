@@ -10,6 +10,7 @@ import (
 
 	"otklik/config"
 	"otklik/delivery"
+	"otklik/internal/safefile"
 	"otklik/store"
 )
 
@@ -127,7 +128,7 @@ func (o *office) chore(
 	}
 	defer func() { _ = lock.Close() }()
 	var n choreNote
-	if text, err := io.ReadAll(io.LimitReader(lock, mostNote)); err != nil || json.Unmarshal(text, &n) != nil {
+	if text, err := io.ReadAll(io.LimitReader(lock, safefile.LongestNote)); err != nil || json.Unmarshal(text, &n) != nil {
 		n = choreNote{} // new, or cut short by a kill: once too often is better than never
 	}
 	if n.Done.After(now) { // the clock was set back

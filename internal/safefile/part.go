@@ -172,6 +172,9 @@ func Replace(path string, fill func(*os.File) error) error {
 	return replace(path, fill, (*Part).Commit)
 }
 
+// LongestNote bounds what is to be read of a note, in bytes; real ones have a hundred.
+const LongestNote = 64 << 10
+
 // Note replaces a small file whose loss in a power cut does no harm: it does not wait for the disk.
 func Note(path string, text []byte) error {
 	return replace(path, func(f *os.File) error { _, err := f.Write(text); return err }, (*Part).note)

@@ -21,7 +21,6 @@ const (
 	Certificates = 4 << 20
 	List         = 16 << 20  // topics and places of a region
 	Model        = 128 << 20 // what `otklik train` writes
-	Note         = 64 << 10  // what the program itself notes beside its store
 )
 
 var (
