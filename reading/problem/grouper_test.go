@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -51,6 +52,19 @@ func TestShuffledMessagesGiveTheSameGroups(t *testing.T) {
 		if diff := cmp.Diff([]string{"a1 a2 a3", "b1 b2", "c1 c2", "d1 d2", "e1", "f1"}, got); diff != "" {
 			t.Fatalf("order %v (-want +got):\n%s", order, diff)
 		}
+	}
+}
+
+// A petition is named by what it asks for, though a call to sign it is shorter.
+func TestTitleOfAPetition(t *testing.T) {
+	f := finder(t, "Самарская область")
+	g := New(Options{})
+	const text = "Прошу сохранить духовой оркестр в Сызрани! Подпишите обращение, распространите! Играют там сорок лет!"
+	for n, author := range []string{"u1", "u2", "u3"} {
+		g.Add(strconv.Itoa(n), text, "Культура", f.Find(text, ""), author, start)
+	}
+	if p := g.Problems(); len(p) != 1 || p[0].Title != "Прошу сохранить духовой оркестр в Сызрани" {
+		t.Errorf("%+v", p)
 	}
 }
 

@@ -12,8 +12,8 @@ const (
 	longestTitle  = 120
 )
 
-// titleOf is the sentence of a text that would do best as a title, and how telling it is: 3 a matter and a place or
-// number, 2 a matter, 1 some words, 0 nothing. Greetings and forms of address are left out.
+// titleOf is the sentence of a text that would do best as a title, and how telling it is: 4 a matter and a place or
+// number, 3 a matter, 2 a place or number, 1 some words, 0 nothing. Greetings and forms of address are left out.
 func titleOf(text string, p *profile) (string, int) {
 	best, bestRank, bestLength := "", -1, 0
 	rest := text
@@ -118,8 +118,10 @@ func rankOf(sentence string, p *profile) int {
 	}
 	switch {
 	case matter && place && words >= 2:
-		return 3
+		return 4
 	case matter && words >= 2:
+		return 3
+	case place && words >= 2: // «Прошу сохранить роддом в Энске» before «Подпишите, распространите»
 		return 2
 	case words >= 2:
 		return 1
