@@ -35,7 +35,7 @@ test-commands:
 
 test-packages:
 	CGO_ENABLED=1 $(GO) test -race -shuffle=on -timeout 20m -skip $(MATRICES) $$($(GO) list ./... | grep -v /cmd/otklik$$)
-	$(GO) test -shuffle=on -timeout 20m -run $(MATRICES) ./collectors/... ./delivery/... ./reading/table
+	$(GO) test -shuffle=on -timeout 20m -run $(MATRICES) ./collectors/... ./internal/delivery/... ./internal/reading/table
 	CGO_ENABLED=1 $(GO) test -race -shuffle=on -timeout 20m -run $(RACED) ./cmd/otklik
 
 # The same in other time zones, and twice over.
@@ -46,14 +46,14 @@ test-more:
 
 # How well texts are read: prints the figures of docs/reading.md where the texts for measuring are beside the repository.
 measure:
-	$(GO) test -v -run 'Cross|Portal|Own|Governor|Scikit|Unseen|Talk|Measure|Figures' ./reading/...
+	$(GO) test -v -run 'Cross|Portal|Own|Governor|Scikit|Unseen|Talk|Measure|Figures' ./internal/reading/...
 
 # Rebuild the weights from the texts for measuring (../shared) and the corpus; NAMES is the absolute path of a file of names, see
 # docs/personal-data.md.
 model:
-	$(GO) run ./reading/internal/fit
-	$(GO) run ./reading/topic/internal/build -data ../shared/data/portal-dev.tsv -output reading/topic/model.bin
-	$(GO) test ./privacy -run '^TestLearn$$' -learn ../../shared/data -names '$(NAMES)'
+	$(GO) run ./internal/reading/internal/fit
+	$(GO) run ./internal/reading/topic/internal/build -data ../shared/data/portal-dev.tsv -output internal/reading/topic/model.bin
+	$(GO) test ./internal/privacy -run '^TestLearn$$' -learn ../../../shared/data -names '$(NAMES)'
 
 # Figures and ratios within one run.
 bench:
@@ -91,7 +91,7 @@ vuln:
 
 # Rewrite the golden files from what the code does now; read the difference before committing it.
 update-golden:
-	$(GO) test ./report ./report/xlsx ./report/docx ./report/pdf ./collectors/... -update
+	$(GO) test ./report ./report/render/xlsx ./report/render/docx ./report/render/pdf ./collectors/... -update
 
 clean:
 	rm -rf bin otklik-demo

@@ -12,13 +12,13 @@ import (
 
 // unbounded are the places that may read a whole file or stream without package internal/smallfile, and why.
 var unbounded = map[string]string{
-	"cmd/otklik/bundle.go":                 "the kernel's and the system's own files under /proc and /etc",
-	"store/holder.go":                      "the program's own note and the kernel's files under /proc",
-	"collectors/telegram/api.go":           "reads what its guard has read and bounded before",
-	"sandbox/parameters.go":                "reads parts of a body that is bounded before",
-	"internal/licenses/gather/gather.go":   "a program of the developers",
-	"reading/internal/trial/data.go":       "a program of the developers",
-	"reading/topic/internal/build/main.go": "a program of the developers",
+	"cmd/otklik/bundle.go":                          "the kernel's and the system's own files under /proc and /etc",
+	"store/holder.go":                               "the program's own note and the kernel's files under /proc",
+	"collectors/telegram/api.go":                    "reads what its guard has read and bounded before",
+	"internal/sandbox/parameters.go":                "reads parts of a body that is bounded before",
+	"internal/licenses/gather/gather.go":            "a program of the developers",
+	"internal/reading/internal/trial/data.go":       "a program of the developers",
+	"internal/reading/topic/internal/build/main.go": "a program of the developers",
 }
 
 // Whoever names a file may name /dev/zero, a pipe or 10 GB by mistake.
@@ -26,7 +26,7 @@ func TestNothingIsReadWithoutABound(t *testing.T) {
 	used := map[string]bool{}
 	for file := range goFiles(t) {
 		folder := path.Dir(file)
-		if folder == "internal/smallfile" || folder == "collectors/sourcetest" || folder == "delivery/deliverytest" {
+		if folder == "internal/smallfile" || folder == "collectors/sourcetest" || folder == "internal/delivery/deliverytest" {
 			continue
 		}
 		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)

@@ -20,12 +20,12 @@ var changing = map[string][]string{
 
 // writers are the places that may, and why.
 var writers = map[string]string{
-	"internal/safefile":            "the one way in which the program does it",
-	"internal/smallfile":           "opens what people name for reading only, without waiting",
-	"collectors/sourcetest":        "part of tests: notes what was acknowledged in a folder of the test",
-	"internal/licenses/generate":   "a program of the developers: writes the licences of the source tree",
-	"reading/internal/fit":         "a program of the developers: writes the models of the source tree",
-	"reading/topic/internal/build": "a program of the developers: writes a table of the source tree",
+	"internal/safefile":                     "the one way in which the program does it",
+	"internal/smallfile":                    "opens what people name for reading only, without waiting",
+	"collectors/sourcetest":                 "part of tests: notes what was acknowledged in a folder of the test",
+	"internal/licenses/generate":            "a program of the developers: writes the licences of the source tree",
+	"internal/reading/internal/fit":         "a program of the developers: writes the models of the source tree",
+	"internal/reading/topic/internal/build": "a program of the developers: writes a table of the source tree",
 }
 
 // The program's own files lie where others may plant links, and root runs commands there: whoever opens one by its name

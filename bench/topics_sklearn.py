@@ -3,7 +3,7 @@
 
     python3 bench/topics_sklearn.py PATH/portal-dev.tsv
 
-A row is held out when the FNV-1a hash (32 bits) of its id is divisible by 5; TestAgainstScikitLearn in reading/topic splits the same way.
+A row is held out when the FNV-1a hash (32 bits) of its id is divisible by 5; TestAgainstScikitLearn in internal/reading/topic splits the same way.
 """
 import csv
 import sys

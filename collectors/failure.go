@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // ErrCursorMoved is returned by a Sink when another process committed for the same source since the cursor was read.

@@ -1,6 +1,6 @@
 package collectors
 
-import "otklik/inbox"
+import "otklik/internal/inbox"
 
 // Level says how bad a Finding is.
 type Level string

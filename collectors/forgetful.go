@@ -1,6 +1,6 @@
 package collectors
 
-import "otklik/inbox"
+import "otklik/internal/inbox"
 
 // Forgetful is a Source whose cursor knows people beyond what the store holds of them: a purge takes them out of it.
 type Forgetful interface {

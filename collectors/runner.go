@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Runner pulls sources to their ends.

@@ -12,7 +12,7 @@ import (
 
 	"otklik/collectors"
 	"otklik/collectors/sourcetest"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // pages is a source of n pages with one message each; page fail fails, page panics panics.

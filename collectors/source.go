@@ -5,7 +5,7 @@ package collectors
 import (
 	"context"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Source reads one queue of one platform: a wall, the dialogs of a community, the updates of a bot.

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // backlog follows every item through the period, so that the equation of Backlog holds whatever happened to it.

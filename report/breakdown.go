@@ -3,7 +3,7 @@ package report
 import (
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Day is what happened on one day of the office's calendar.

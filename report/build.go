@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"otklik/inbox"
-	"otklik/worktime"
+	"otklik/internal/inbox"
+	"otklik/internal/worktime"
 )
 
 // Build makes the digest of the period (in.From, at]. It is pure: the same input and moment give the same digest,

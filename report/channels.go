@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 func (in Input) channels(items []item, p Period) []Channel {

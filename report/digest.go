@@ -3,7 +3,7 @@ package report
 import (
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Schema names the JSON form of a digest.

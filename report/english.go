@@ -1,6 +1,6 @@
 package report
 
-import "otklik/inbox"
+import "otklik/internal/inbox"
 
 func englishPlural(n int) int {
 	if n == 1 || n == -1 {

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 func (w writer) entry(number int, c Complaint) Entry {

@@ -10,7 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Whatever happens to messages, what waited, came and went leads to what waits.

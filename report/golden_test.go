@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")

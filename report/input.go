@@ -5,8 +5,8 @@ package report
 import (
 	"time"
 
-	"otklik/inbox"
-	"otklik/worktime"
+	"otklik/internal/inbox"
+	"otklik/internal/worktime"
 )
 
 // Audience is who reads a digest; it decides how long the lists are and whether authors are shown.

@@ -9,7 +9,7 @@ import (
 	"io"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // kept is a digest with what its JSON form, which is a contract, leaves out.

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // A digest that was kept is drawn as the one it was, for every reader and in every language and format.

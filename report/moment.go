@@ -3,8 +3,8 @@ package report
 import (
 	"time"
 
-	"otklik/inbox"
-	"otklik/worktime"
+	"otklik/internal/inbox"
+	"otklik/internal/worktime"
 )
 
 // item is a citizen's record with the moment it counts as received and, worked out once, when an answer is due.

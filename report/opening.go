@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // word is the verdict in a word or three: against yesterday or the usual for a day, against the one before for longer.

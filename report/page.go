@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Page is a digest in words, in the order in which it is read: what text, Markdown, HTML, documents and mails are drawn

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"otklik/worktime"
+	"otklik/internal/worktime"
 )
 
 // breakdown works out the figures of the period by place, body, group and official.

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // withCampaigns adds the texts that many sent to the problems: of those that wait only the first stands in the list, so

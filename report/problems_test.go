@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // A text of seven people stands in the list once; that seven people sent it is said everywhere.

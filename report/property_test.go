@@ -10,7 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 var allStates = []inbox.State{inbox.None, inbox.Open, inbox.Formal, inbox.Interim, inbox.Reopened, inbox.Answered, inbox.Dismissed}

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // references are what was answered, edited after its answer, or deleted before one in the period, the latest first. An

@@ -17,7 +17,7 @@ import (
 	"github.com/rivo/uniseg"
 	"pgregory.net/rapid"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Sentences of three different facts never look alike.

@@ -1,6 +1,6 @@
 package report
 
-import "otklik/inbox"
+import "otklik/internal/inbox"
 
 func russianPlural(n int) int {
 	if n < 0 {

@@ -1,6 +1,6 @@
 package report
 
-import "otklik/inbox"
+import "otklik/internal/inbox"
 
 // listed is a complaint with its message.
 type listed struct {

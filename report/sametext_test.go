@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Messages of one text are one item with one number; everything that refers to them uses it, and all of them are

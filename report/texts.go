@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 const nbsp = "\u00a0"

@@ -7,8 +7,8 @@ import (
 	"time"
 	_ "time/tzdata"
 
-	"otklik/inbox"
-	"otklik/worktime"
+	"otklik/internal/inbox"
+	"otklik/internal/worktime"
 )
 
 // A small made-up town whose digest is built on Monday 23 November 2026 at 08:00 in Moscow.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // The lists that point to messages which need no work any more are cut here; tables hold them all.

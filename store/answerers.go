@@ -6,7 +6,7 @@ import (
 	"maps"
 	"slices"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // answererValue says whose message answers which complaint as the staff does. The key is that of the message.

@@ -15,7 +15,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // What somebody can find out who has the bytes of a store's file, and documents beside. Accounts are numbers: the attacks

@@ -7,7 +7,7 @@ import (
 	"errors"
 	"fmt"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // maxProblems bounds what Check lists.

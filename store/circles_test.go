@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // A page that leads back to one above it, to itself, or to where another leads, at any place among its keys, is a

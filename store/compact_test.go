@@ -17,7 +17,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // roomy makes a store in which most pages are free.

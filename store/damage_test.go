@@ -11,7 +11,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // A page that the disk lost, whichever it is, makes opening or reading fail with a sentence and never the program.

@@ -9,7 +9,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Legacy is what a store knows of purges that an older copy of it does not: whom it had forgotten, what must not come

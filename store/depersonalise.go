@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // purgedReason stands in the history of a depersonalised message that still waited.

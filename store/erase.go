@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // A transaction of a purge ends after so many messages purged or looked at: it holds up everybody else while it lasts.

@@ -3,7 +3,7 @@ package store
 import (
 	"context"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Find gives the messages of the channels whose identity matches, channel by channel, comments before direct messages. It

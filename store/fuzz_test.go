@@ -9,7 +9,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Whatever stands where a value should, reading it ends with an error or without one, and its neighbours are read.

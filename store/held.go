@@ -10,7 +10,7 @@ import (
 
 	"github.com/fxamacker/cbor/v2"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // A message whose date cannot be true (inbox.FaultOfDate) is kept among the undecoded pieces, whole: dated as it says it would

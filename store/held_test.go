@@ -8,7 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // A clock that is behind makes all that comes a matter of the future. Once it is right, every message stands where it

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // pullsKept is how long the journal of pulls reaches back: two months, for a monthly report. The newest complete pull

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 var errKey = errors.New("the key has another form than the format says")

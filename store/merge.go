@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // importPrefix starts the names of sources that read a file somebody saved earlier: what they bring may be older than

@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 func TestWhatIsShownAsDeletedWasNotSeen(t *testing.T) {

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"fmt"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // officials takes note of who writes for the official's side. Whoever is new among them was so in what is stored

@@ -14,7 +14,7 @@ import (
 
 	bolterrors "go.etcd.io/bbolt/errors"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 func TestReadOnlyAndBackup(t *testing.T) {

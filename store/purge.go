@@ -9,7 +9,7 @@ import (
 	"slices"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // PurgeMode says what becomes of what is purged.

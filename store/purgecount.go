@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // countPurge counts the messages, undecoded pieces and old digests that are to be purged.

@@ -11,7 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // What earlier versions noted of purges stays known: the files hold a purge that depersonalised, a demand that was carried

@@ -13,7 +13,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // This file purges what quotes the purged messages: raw replies, undecoded pieces, digests, other people's messages.

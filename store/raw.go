@@ -12,7 +12,7 @@ import (
 	"sync"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 const (

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // chunk is how many records Each reads in one transaction.

@@ -9,7 +9,7 @@ import (
 
 	"github.com/fxamacker/cbor/v2"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // The stored values. Field numbers are for ever: a field that is no longer used keeps its number, a new one takes the

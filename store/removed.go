@@ -3,7 +3,7 @@ package store
 import (
 	"strings"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // removed stands where a person was named.

@@ -13,7 +13,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // A text that somebody guesses cannot be found by its hash.

@@ -3,7 +3,7 @@ package store
 import (
 	"context"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // rulingValue is a decision of the office. It has its own record so that collecting never touches it.

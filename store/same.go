@@ -8,7 +8,7 @@ import (
 	"hash/fnv"
 	"slices"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // wordingValue is an entry of the index of wordings. Its key says which message has which wording.

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // BenchmarkSealedCommit compares committing into an encrypted store with committing the same into one that is not, in

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // A transaction of Settle ends after so many threads or messages: each end costs a sync of the disk, and each

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Stats describe a store to its operator.

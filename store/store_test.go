@@ -18,7 +18,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 var update = flag.Bool("update", false, "write testdata anew")

@@ -8,7 +8,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // What was purged must not come back as new with the next reading. What is kept for that is days, numbers, and hashes

@@ -13,8 +13,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/config"
-	"otklik/journal"
+	"otklik/internal/care/audit"
+	"otklik/internal/config"
 )
 
 func (a *app) accessLogCommand() *cobra.Command {
@@ -44,16 +44,16 @@ func (a *app) accessLogCommand() *cobra.Command {
 }
 
 func (a *app) printAccess(ctx context.Context, o *office, from time.Time, asJSON bool) error {
-	print := func(e journal.Entry) error {
+	print := func(e audit.Entry) error {
 		_, err := io.WriteString(a.out, accessLine(e, o.config.Location)+"\n")
 		return err
 	}
 	if asJSON {
 		encoder := json.NewEncoder(a.out)
 		encoder.SetEscapeHTML(false)
-		print = func(e journal.Entry) error { return encoder.Encode(e) }
+		print = func(e audit.Entry) error { return encoder.Encode(e) }
 	}
-	broken, err := journal.Beside(o.config.Store.Path).Read(ctx, from, print)
+	broken, err := audit.Beside(o.config.Store.Path).Read(ctx, from, print)
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func parseSince(text string, now time.Time) (time.Time, error) {
 }
 
 // accessLine is an entry for people.
-func accessLine(e journal.Entry, zone *time.Location) string {
+func accessLine(e audit.Entry, zone *time.Location) string {
 	who := e.User
 	if e.Via != "" {
 		who += " (as " + e.Via + ")"
@@ -112,7 +112,7 @@ func accessLine(e journal.Entry, zone *time.Location) string {
 		}
 		direction := "to"
 		switch e.Action {
-		case journal.Restore, journal.Import, journal.Evaluate:
+		case audit.Restore, audit.Import, audit.Evaluate:
 			direction = "from"
 		}
 		add("%s %s", direction, to)
@@ -139,15 +139,15 @@ func counted(n int, one string) string {
 
 // note writes into the access log who does what. It comes before the deed: what cannot be noted is not done. What may fail
 // afterwards goes through noted.
-func (o *office) note(ctx context.Context, e journal.Entry) error {
-	if err := journal.Beside(o.config.Store.Path).Note(ctx, e); err != nil {
+func (o *office) note(ctx context.Context, e audit.Entry) error {
+	if err := audit.Beside(o.config.Store.Path).Note(ctx, e); err != nil {
 		return fmt.Errorf("%s: nothing was done, because it cannot be noted who did it: %w", e.Action, err)
 	}
 	return nil
 }
 
 // noted notes a deed, does it and, where it failed, notes that too.
-func (o *office) noted(ctx context.Context, e journal.Entry, deed func() error) error {
+func (o *office) noted(ctx context.Context, e audit.Entry, deed func() error) error {
 	if err := o.note(ctx, e); err != nil {
 		return err
 	}
@@ -155,28 +155,28 @@ func (o *office) noted(ctx context.Context, e journal.Entry, deed func() error) 
 }
 
 // outcome notes a deed that was noted before and has failed, also when somebody has interrupted it.
-func (o *office) outcome(ctx context.Context, e journal.Entry, err error) error {
+func (o *office) outcome(ctx context.Context, e audit.Entry, err error) error {
 	if err == nil || errors.Is(err, errPartly) {
 		return err
 	}
 	e.Failed = true
-	if unnoted := journal.Beside(o.config.Store.Path).Note(context.WithoutCancel(ctx), e); unnoted != nil {
+	if unnoted := audit.Beside(o.config.Store.Path).Note(context.WithoutCancel(ctx), e); unnoted != nil {
 		o.log.Warn("that it failed could not be noted in the access log, which shows it as done", "action", e.Action, "error", unnoted)
 	}
 	return err
 }
 
 // noteHarmless is noted for what holds nothing personal: it is done all the same, and the caller says that it was not noted.
-func (o *office) noteHarmless(ctx context.Context, e journal.Entry, deed func() error) (unnoted, err error) {
-	if unnoted = journal.Beside(o.config.Store.Path).Note(ctx, e); unnoted != nil {
+func (o *office) noteHarmless(ctx context.Context, e audit.Entry, deed func() error) (unnoted, err error) {
+	if unnoted = audit.Beside(o.config.Store.Path).Note(ctx, e); unnoted != nil {
 		return unnoted, deed()
 	}
 	return nil, o.outcome(ctx, e, deed())
 }
 
 // notedIfPossible is noted for what gives out nothing unmasked: it is done even where the disk is full, and that is said.
-func (o *office) notedIfPossible(ctx context.Context, e journal.Entry, deed func() error) error {
-	if err := journal.Beside(o.config.Store.Path).Note(ctx, e); err != nil {
+func (o *office) notedIfPossible(ctx context.Context, e audit.Entry, deed func() error) error {
+	if err := audit.Beside(o.config.Store.Path).Note(ctx, e); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -186,7 +186,7 @@ func (o *office) notedIfPossible(ctx context.Context, e journal.Entry, deed func
 }
 
 // shown is noted for what shows texts as the configuration has them shown: masked ones even where they cannot be noted.
-func (o *office) shown(ctx context.Context, e journal.Entry, deed func() error) error {
+func (o *office) shown(ctx context.Context, e audit.Entry, deed func() error) error {
 	if e.Unmasked = !o.config.Privacy.Mask; e.Unmasked {
 		return o.noted(ctx, e, deed)
 	}

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"otklik/journal"
+	"otklik/internal/care/audit"
 )
 
 // acts are the lines of the access log without when and who.
@@ -64,7 +64,7 @@ func TestTheAccessLogTellsWhatFailed(t *testing.T) {
 func TestABundleThatCannotBeNotedOrWritten(t *testing.T) {
 	b := newBench(t, smallTown())
 	b.must("collect")
-	if err := os.Mkdir(journal.Beside(b.path("otklik.db")).Path(), 0o700); err != nil {
+	if err := os.Mkdir(audit.Beside(b.path("otklik.db")).Path(), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	if r := b.into(syscall.ENOSPC, "", "bundle", "-"); r.code != exitFailed || strings.Contains(r.err, "is written") {
@@ -83,7 +83,7 @@ func TestAnExportThatCannotBeNotedDoesNotHappen(t *testing.T) {
 	if !strings.Contains(r.out, "Садовой") {
 		t.Fatal("nothing was exported")
 	}
-	log := journal.Beside(b.path("otklik.db")).Path()
+	log := audit.Beside(b.path("otklik.db")).Path()
 	if err := os.Remove(log); err != nil {
 		t.Fatal(err)
 	}

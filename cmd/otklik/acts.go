@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"otklik/act"
+	"otklik/internal/care/certificate"
 	"otklik/internal/safefile"
 	"otklik/store"
 )
@@ -20,14 +20,14 @@ import (
 func (o *office) writeAct(ctx context.Context, id uint64, p purged) ([]string, error) {
 	document := o.actOf(p)
 	folder := o.config.Purge.Acts
-	register := filepath.Join(folder, act.RegisterName(document.Number))
-	var extract *act.Extract
+	register := filepath.Join(folder, certificate.RegisterName(document.Number))
+	var extract *certificate.Extract
 	err := replaceFile(register, func(f *os.File) (err error) {
-		if extract, err = act.NewExtract(f); err != nil {
+		if extract, err = certificate.NewExtract(f); err != nil {
 			return err
 		}
 		err = o.store.PurgeRows(ctx, id, func(r store.PurgeRow) error {
-			return extract.Add(act.Row{At: time.Unix(r.At, 0).In(o.config.Location), Channel: string(r.Channel), Kind: string(r.Kind), Record: r.Message,
+			return extract.Add(certificate.Row{At: time.Unix(r.At, 0).In(o.config.Location), Channel: string(r.Channel), Kind: string(r.Kind), Record: r.Message,
 				Subject: r.Subject, Official: r.Official, Waiting: r.Waiting})
 		})
 		return errors.Join(err, extract.Close())
@@ -35,7 +35,7 @@ func (o *office) writeAct(ctx context.Context, id uint64, p purged) ([]string, e
 	if err != nil {
 		return nil, err
 	}
-	documents, err := act.Files(document, extract)
+	documents, err := certificate.Files(document, extract)
 	if err != nil {
 		return nil, err
 	}
@@ -51,20 +51,20 @@ func (o *office) writeAct(ctx context.Context, id uint64, p purged) ([]string, e
 	return written, nil
 }
 
-func (o *office) actOf(p purged) act.Act {
+func (o *office) actOf(p purged) certificate.Act {
 	in := func(t time.Time) time.Time {
 		if t.IsZero() {
 			return t
 		}
 		return t.In(o.config.Location)
 	}
-	document := act.Act{Number: p.number(), Date: in(p.Erased), Operator: o.config.Purge.Operator, System: "Отклик " + programVersion(),
+	document := certificate.Act{Number: p.number(), Date: in(p.Erased), Operator: o.config.Purge.Operator, System: "Отклик " + programVersion(),
 		Store: filepath.Base(o.config.Store.Path), Account: decider(""), Demand: p.Subject != "", Before: in(p.Order.Before),
 		Period: fmt.Sprintf("%d дн.", o.config.Privacy.Retention.Days()), Subject: p.Subject, Depersonalised: p.Order.Mode == store.Depersonalise,
 		Raw: p.Raw, Unread: p.Unread, Digests: p.Digests, Blanked: p.Blanked, Rulings: p.Rulings, Mentions: p.Mentions,
 		Rewritten: in(p.Rewritten), Encrypted: o.store.Options().Key != nil}
 	for _, c := range p.Counts {
-		document.Counts = append(document.Counts, act.Count{Channel: string(c.Channel), Kind: string(c.Kind), Messages: c.Messages, Official: c.Official, Waiting: c.Waiting})
+		document.Counts = append(document.Counts, certificate.Count{Channel: string(c.Channel), Kind: string(c.Kind), Messages: c.Messages, Official: c.Official, Waiting: c.Waiting})
 	}
 	for _, path := range p.backups {
 		document.Backups = append(document.Backups, filepath.Base(path))

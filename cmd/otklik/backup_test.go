@@ -19,8 +19,8 @@ import (
 
 	"filippo.io/age"
 
-	"otklik/backup"
-	"otklik/sandbox/town"
+	"otklik/internal/care/backup"
+	"otklik/internal/sandbox/town"
 )
 
 // guarded is a bench that has collected.

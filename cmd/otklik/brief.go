@@ -12,13 +12,13 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/config"
-	"otklik/inbox"
-	"otklik/journal"
-	"otklik/reading/promise"
+	"otklik/internal/care/audit"
+	"otklik/internal/config"
+	"otklik/internal/inbox"
+	"otklik/internal/reading/promise"
+	"otklik/internal/spelling"
 	"otklik/report"
-	"otklik/report/edition"
-	"otklik/spelling"
+	"otklik/report/render"
 )
 
 func (a *app) briefCommand() *cobra.Command {
@@ -62,11 +62,11 @@ func (a *app) briefCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			bytes, err := edition.RenderPage(report.NewBriefPage(b), f)
+			bytes, err := render.RenderPage(report.NewBriefPage(b), f)
 			if err != nil {
 				return usageError{err}
 			}
-			entry := journal.Entry{Action: journal.Brief, Of: moment, Count: len(b.Digest.Complaints), Format: format, Path: whither(output)}
+			entry := audit.Entry{Action: audit.Brief, Of: moment, Count: len(b.Digest.Complaints), Format: format, Path: whither(output)}
 			return o.shown(cmd.Context(), entry, func() error { return a.write(output, bytes) })
 		},
 	}

@@ -18,11 +18,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/bundle"
-	"otklik/config"
-	"otklik/inbox"
+	"otklik/internal/care/audit"
+	"otklik/internal/care/support"
+	"otklik/internal/config"
+	"otklik/internal/inbox"
 	"otklik/internal/redact"
-	"otklik/journal"
 	"otklik/store"
 )
 
@@ -55,17 +55,17 @@ func (a *app) bundle(ctx context.Context, path string) error {
 	}
 	if len(p.missing) > 0 {
 		text := strings.Join(p.missing, "\n") + "\n"
-		p.files = append(p.files, bundle.File{Name: "missing.txt", About: "what could not be found out, and why", Data: []byte(text)})
+		p.files = append(p.files, support.File{Name: "missing.txt", About: "what could not be found out, and why", Data: []byte(text)})
 	}
 	var packed bytes.Buffer
-	if err := bundle.Write(&packed, now, p.files); err != nil {
+	if err := support.Write(&packed, now, p.files); err != nil {
 		return err
 	}
 	write := func() error { return a.write(path, packed.Bytes()) }
 	var unnoted, err error
 	if o == nil {
 		err = write()
-	} else if unnoted, err = o.noteHarmless(ctx, journal.Entry{Action: journal.Bundle, Path: whither(path)}, write); unnoted != nil && err == nil {
+	} else if unnoted, err = o.noteHarmless(ctx, audit.Entry{Action: audit.Bundle, Path: whither(path)}, write); unnoted != nil && err == nil {
 		fmt.Fprintln(a.err, "otklik: the bundle holds nothing personal and is written, but could not be noted:", unnoted)
 	}
 	if err != nil {
@@ -88,8 +88,8 @@ type packer struct {
 	ctx     context.Context
 	now     time.Time
 	hide    *redact.Redactor
-	ways    bundle.Ways
-	files   []bundle.File
+	ways    support.Ways
+	files   []support.File
 	missing []string
 }
 
@@ -102,7 +102,7 @@ func (p *packer) add(name, about string, make func() ([]byte, error)) {
 		p.missing = append(p.missing, name+": "+reasonOf(err))
 		return
 	}
-	p.files = append(p.files, bundle.File{Name: name, About: about, Data: p.hide.Bytes(data)})
+	p.files = append(p.files, support.File{Name: name, About: about, Data: p.hide.Bytes(data)})
 }
 
 // reasonOf says of an error what is known to be harmless.
@@ -121,7 +121,7 @@ func reasonOf(err error) string {
 			return known.Error()
 		}
 	}
-	return bundle.Codes(err.Error())
+	return support.Codes(err.Error())
 }
 
 // office adds what the configuration and the store tell; nil where the configuration cannot be used.
@@ -133,7 +133,7 @@ func (p *packer) office(a *app) *office {
 		p.faults(err)
 		return nil
 	}
-	p.add("settings.json", "the configuration with its structure, masked", func() ([]byte, error) { return bundle.Settings(c) })
+	p.add("settings.json", "the configuration with its structure, masked", func() ([]byte, error) { return support.Settings(c) })
 	p.add("sizes.json", "the store's files and those the configuration names: sizes, rights, ages", func() ([]byte, error) { return marshal(sizes(c, p.now)) })
 	o, err := officeWith(known.reader, c, "bundle", slog.New(slog.DiscardHandler))
 	if err != nil {
@@ -151,7 +151,7 @@ func (p *packer) office(a *app) *office {
 		if err != nil {
 			return nil, err
 		}
-		return marshal(bundle.Problems(problems))
+		return marshal(support.Problems(problems))
 	})
 	p.add("pulls.json", "the last readings of every source, the newest first, with their trouble's code", func() ([]byte, error) { return o.lastPulls(p.ctx, p.now) })
 	return o
@@ -170,7 +170,7 @@ func (p *packer) faults(err error) {
 		for _, f := range faults.List {
 			key := f.Key
 			if general := index.ReplaceAllString(key, "[]"); !slices.Contains(known, strings.TrimSuffix(general, "[]")) {
-				key = bundle.Hidden(key)
+				key = support.Hidden(key)
 			}
 			fmt.Fprintf(&b, "line %d: %s\n", f.Line, key)
 		}
@@ -187,8 +187,8 @@ func (p *packer) status(o *office) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return bundle.Filter(document, map[string]func(string) string{"channel": bundle.As, "digest": bundle.As, "state": bundle.As,
-		"trouble": bundle.Codes, "reason": bundle.Codes, "way": p.ways.Way})
+	return support.Filter(document, map[string]func(string) string{"channel": support.As, "digest": support.As, "state": support.As,
+		"trouble": support.Codes, "reason": support.Codes, "way": p.ways.Way})
 }
 
 func (o *office) bundleStats(ctx context.Context) ([]byte, error) {
@@ -200,7 +200,7 @@ func (o *office) bundleStats(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return bundle.Filter(document, map[string]func(string) string{"Channel": bundle.As, "Reader": bundle.As})
+	return support.Filter(document, map[string]func(string) string{"Channel": support.As, "Reader": support.As})
 }
 
 // pull is one reading of a source as the bundle tells of it.
@@ -277,7 +277,7 @@ func sizeOf(what, path string) fileSize {
 // sizes are those of the files the program works with, by what they are for.
 func sizes(c *config.Config, now time.Time) []fileSize {
 	all := []fileSize{sizeOf("configuration", c.Path), sizeOf("store", c.Store.Path), sizeOf("the store's folder", filepath.Dir(c.Store.Path)),
-		sizeOf("access log", journal.Beside(c.Store.Path).Path())}
+		sizeOf("access log", audit.Beside(c.Store.Path).Path())}
 	for what, path := range map[string]string{"reading.model": c.Reading.Model, "reading.topics": c.Reading.Topics, "reading.places": c.Reading.Places,
 		"platforms.vk.ca_file": c.Platforms.VK.CAFile, "platforms.telegram.ca_file": c.Platforms.Telegram.CAFile, "mail.ca_file": c.Mail.CAFile} {
 		if path != "" {

@@ -18,8 +18,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/sandbox"
-	"otklik/sandbox/town"
+	"otklik/internal/sandbox"
+	"otklik/internal/sandbox/town"
 )
 
 // canaries are what must not be found where it does not belong: planted everywhere a citizen or an operator can write.

@@ -17,7 +17,7 @@ import (
 	"otklik/collectors"
 	"otklik/collectors/telegram"
 	"otklik/collectors/vk"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 	"otklik/internal/redact"
 	"otklik/internal/safefile"
 	"otklik/store"

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"otklik/collectors"
-	"otklik/config"
+	"otklik/internal/config"
 )
 
 // checkUnused says what is configured and leads nowhere: each may be meant, so none of it is a fault.

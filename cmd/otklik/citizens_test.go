@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"otklik/sandbox"
-	"otklik/sandbox/town"
+	"otklik/internal/sandbox"
+	"otklik/internal/sandbox/town"
 )
 
 // states are the states of exported messages by platform and id.

@@ -14,10 +14,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/inbox"
-	"otklik/journal"
-	"otklik/privacy"
-	"otklik/reading"
+	"otklik/internal/care/audit"
+	"otklik/internal/inbox"
+	"otklik/internal/privacy"
+	"otklik/internal/reading"
 )
 
 func (a *app) classifyCommand() *cobra.Command {
@@ -31,7 +31,7 @@ func (a *app) classifyCommand() *cobra.Command {
 				return err
 			}
 			read := func(text string) inbox.Assessment { return c.reader.ReadTextIn(text, c.home) }
-			return c.noted(cmd.Context(), journal.Entry{Action: journal.Classify}, func() error {
+			return c.noted(cmd.Context(), audit.Entry{Action: audit.Classify}, func() error {
 				return classify(cmd.Context(), &interruptible{ctx: cmd.Context(), r: a.in}, a.out, a.err, read)
 			})
 		},
@@ -65,7 +65,7 @@ func (a *app) classifier(purpose string) (c classifier, err error) {
 }
 
 // noted notes what is done with an office's configuration. Nothing of its store is given out.
-func (c classifier) noted(ctx context.Context, e journal.Entry, deed func() error) error {
+func (c classifier) noted(ctx context.Context, e audit.Entry, deed func() error) error {
 	if c.office == nil {
 		return deed()
 	}

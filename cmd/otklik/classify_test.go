@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"otklik/sandbox/town"
+	"otklik/internal/sandbox/town"
 )
 
 func TestClassifySaysWhichLinesAreNoJSON(t *testing.T) {

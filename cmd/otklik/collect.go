@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 	"otklik/store"
 )
 

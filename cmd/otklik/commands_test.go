@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"otklik/sandbox"
-	"otklik/sandbox/town"
+	"otklik/internal/sandbox"
+	"otklik/internal/sandbox/town"
 	"otklik/store"
 )
 

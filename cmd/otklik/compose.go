@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"otklik/config"
-	"otklik/inbox"
+	"otklik/internal/config"
+	"otklik/internal/inbox"
 	"otklik/report"
 	"otklik/store"
 )

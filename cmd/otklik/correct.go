@@ -8,10 +8,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/inbox"
-	"otklik/journal"
-	"otklik/reading"
-	"otklik/spelling"
+	"otklik/internal/care/audit"
+	"otklik/internal/inbox"
+	"otklik/internal/reading"
+	"otklik/internal/spelling"
 )
 
 // correction is what the flags of correct say.
@@ -70,7 +70,7 @@ func (a *app) correctCommand() *cobra.Command {
 
 // decision is the correction as it is made about a message.
 func (c *correction) decision() decision {
-	d := decision{action: journal.Correct, by: c.by, outcome: c.outcome(), apply: c.apply}
+	d := decision{action: audit.Correct, by: c.by, outcome: c.outcome(), apply: c.apply}
 	if c.undo {
 		d.undoes = func(inbox.Ruling) bool { return true }
 		d.apply = func(r *inbox.Ruling) { *r = inbox.Ruling{Ref: r.Ref, Outcome: inbox.Unchanged} }

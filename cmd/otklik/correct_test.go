@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"otklik/sandbox/town"
+	"otklik/internal/sandbox/town"
 )
 
 // corrected is a complaint with what corrections change.

@@ -10,8 +10,8 @@ import (
 
 	"github.com/robfig/cron/v3"
 
-	"otklik/config"
-	"otklik/outbox"
+	"otklik/internal/config"
+	"otklik/internal/delivery/queue"
 	"otklik/store"
 )
 
@@ -262,7 +262,7 @@ func (o *office) redeliver(ctx context.Context, d config.Digest) error {
 }
 
 // sendDue sends the newest stored digest to whoever has not had it and whose turn it is.
-func (o *office) sendDue(ctx context.Context, d config.Digest) (results []outbox.Result, err error) {
+func (o *office) sendDue(ctx context.Context, d config.Digest) (results []queue.Result, err error) {
 	record, err := o.store.LastDigest(ctx, d.ID)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, nil

@@ -11,7 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"otklik/config"
+	"otklik/internal/config"
 )
 
 // scriptedDesk records what the daemon asks for.

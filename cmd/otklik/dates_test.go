@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"otklik/sandbox/town"
+	"otklik/internal/sandbox/town"
 )
 
 // misdated is a Telegram export whose messages are dated as nobody can have written them, and one honest one.

@@ -9,15 +9,15 @@ import (
 	"strings"
 	"time"
 
-	"otklik/inbox"
-	"otklik/journal"
+	"otklik/internal/care/audit"
+	"otklik/internal/inbox"
 	"otklik/report"
 	"otklik/store"
 )
 
 // decision is what a person wants to say about one message.
 type decision struct {
-	action journal.Action
+	action audit.Action
 	by     string
 	// outcome says whether the message waits; inbox.Unchanged: it says of topic or place alone.
 	outcome inbox.Outcome
@@ -124,7 +124,7 @@ func (a *app) decide(ctx context.Context, o *office, p pointer, d decision) erro
 	}
 	var was inbox.Record
 	var earlier *inbox.Ruling
-	entry := journal.Entry{Action: d.action, Channels: []string{string(ref.Channel)}, Count: 1, Undone: d.undoes != nil}
+	entry := audit.Entry{Action: d.action, Channels: []string{string(ref.Channel)}, Count: 1, Undone: d.undoes != nil}
 	err = o.noted(ctx, entry, func() error {
 		return o.store.Rule(ctx, ref, func(r inbox.Record, before *inbox.Ruling) (*inbox.Ruling, error) {
 			was, earlier = r, before
@@ -156,7 +156,7 @@ func (a *app) showRefused(o *office, d decision, r inbox.Record, before *inbox.R
 
 // lookedUp notes that messages are shown, or how many somebody wrote, without a deed that would be noted itself.
 func (o *office) lookedUp(ctx context.Context, messages []inbox.Record, show func() error) error {
-	e := journal.Entry{Action: journal.LookUp, Count: min(len(messages), listedCandidates), Path: whither("")}
+	e := audit.Entry{Action: audit.LookUp, Count: min(len(messages), listedCandidates), Path: whither("")}
 	for _, r := range messages {
 		if c := string(r.Message.Channel); !slices.Contains(e.Channels, c) {
 			e.Channels = append(e.Channels, c)

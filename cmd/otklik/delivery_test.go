@@ -14,8 +14,8 @@ import (
 	"testing"
 	"time"
 
-	"otklik/sandbox"
-	"otklik/sandbox/town"
+	"otklik/internal/sandbox"
+	"otklik/internal/sandbox/town"
 )
 
 // hook is a receiver of digests that can be broken.

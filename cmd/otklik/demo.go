@@ -14,11 +14,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/internal/safefile"
+	"otklik/internal/sandbox"
+	"otklik/internal/sandbox/town"
 	"otklik/internal/smallfile"
 	"otklik/report"
-	"otklik/report/edition"
-	"otklik/sandbox"
-	"otklik/sandbox/town"
+	"otklik/report/render"
 )
 
 func (a *app) demoCommand() *cobra.Command {
@@ -88,7 +88,7 @@ func (a *app) demo(ctx context.Context, folder string) error {
 		report.Text: func(b []byte) error { return a.write("-", b) },
 		report.HTML: func(b []byte) error { return a.write(page, b) },
 	} {
-		bytes, err := edition.Render(digest, format)
+		bytes, err := render.Render(digest, format)
 		if err != nil {
 			return err
 		}

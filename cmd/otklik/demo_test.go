@@ -14,8 +14,8 @@ import (
 	"time"
 	"unicode"
 
+	"otklik/internal/sandbox/town"
 	"otklik/report"
-	"otklik/sandbox/town"
 )
 
 // A demo costs nobody's configuration, store or page; its own it makes anew.

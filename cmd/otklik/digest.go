@@ -8,10 +8,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/config"
-	"otklik/journal"
+	"otklik/internal/care/audit"
+	"otklik/internal/config"
 	"otklik/report"
-	"otklik/report/edition"
+	"otklik/report/render"
 )
 
 func (a *app) digestCommand() *cobra.Command {
@@ -60,11 +60,11 @@ func (a *app) digestCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			bytes, err := edition.Render(built, f)
+			bytes, err := render.Render(built, f)
 			if err != nil {
 				return err
 			}
-			entry := journal.Entry{Action: journal.Digest, Digest: d.ID, Of: built.At, Count: len(built.Complaints), Format: format, Path: whither(output)}
+			entry := audit.Entry{Action: audit.Digest, Digest: d.ID, Of: built.At, Count: len(built.Complaints), Format: format, Path: whither(output)}
 			return o.shown(cmd.Context(), entry, func() error { return a.write(output, bytes) })
 		},
 	}

@@ -11,9 +11,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/delivery"
-	"otklik/journal"
-	"otklik/outbox"
+	"otklik/internal/care/audit"
+	"otklik/internal/delivery"
+	"otklik/internal/delivery/queue"
 	"otklik/report"
 	"otklik/store"
 )
@@ -94,7 +94,7 @@ func (a *app) listDigests(ctx context.Context, o *office, id string, last int) e
 
 // deliveries are those of one digest or, with an empty key, of all. What a newer digest has replaced is not tried again,
 // whether it was due by the schedule or made by a person; digests are all, in the order of their times.
-func (o *office) deliveries(ctx context.Context, key store.DigestKey, digests []store.DigestRecord) ([]outbox.Noted, error) {
+func (o *office) deliveries(ctx context.Context, key store.DigestKey, digests []store.DigestRecord) ([]queue.Noted, error) {
 	notes, err := o.outbox().Notes(ctx, key)
 	for i, n := range notes {
 		newer := slices.IndexFunc(digests, func(d store.DigestRecord) bool { return d.Key.ID == n.Key.ID && d.Key.At.After(n.Key.At) })
@@ -109,7 +109,7 @@ func (o *office) deliveries(ctx context.Context, key store.DigestKey, digests []
 }
 
 // noteLine is a delivery with what there is to say about it.
-func noteLine(o *office, n outbox.Noted) string {
+func noteLine(o *office, n queue.Noted) string {
 	line := wayName(n)
 	if n.Again > 0 {
 		line += ", asked for again"
@@ -159,6 +159,6 @@ func (a *app) openDigest(ctx context.Context, o *office, id, at, format, output 
 	}
 	sayMasked(&e)
 	// What is stored may have been made before masking was switched on, so it is noted as strictly as an export.
-	entry := journal.Entry{Action: journal.Open, Digest: key.ID, Of: key.At, Unmasked: !e.Parcels[0].Masked, Format: format, Path: whither(output)}
+	entry := audit.Entry{Action: audit.Open, Digest: key.ID, Of: key.At, Unmasked: !e.Parcels[0].Masked, Format: format, Path: whither(output)}
 	return o.noted(ctx, entry, func() error { return a.write(output, d.Data) })
 }

@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/inbox"
-	"otklik/journal"
+	"otklik/internal/care/audit"
+	"otklik/internal/inbox"
 )
 
 func (a *app) dismissCommand() *cobra.Command {
@@ -34,7 +34,7 @@ func (a *app) dismissCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			d := decision{action: journal.Dismiss, by: by, outcome: inbox.Closed,
+			d := decision{action: audit.Dismiss, by: by, outcome: inbox.Closed,
 				apply: func(r *inbox.Ruling) { r.Outcome, r.Reason = inbox.Closed, reason }}
 			if undo {
 				d.undoes = func(r inbox.Ruling) bool { return r.Outcome != inbox.Unchanged }

@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/sandbox"
+	"otklik/internal/sandbox"
 )
 
 // The READMEs name every command and every exit code, and no command that does not exist.

@@ -8,10 +8,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/inbox"
-	"otklik/journal"
-	"otklik/reading"
-	"otklik/reading/table"
+	"otklik/internal/care/audit"
+	"otklik/internal/inbox"
+	"otklik/internal/reading"
+	"otklik/internal/reading/table"
 )
 
 func (a *app) evaluateCommand() *cobra.Command {
@@ -36,7 +36,7 @@ func (a *app) evaluateCommand() *cobra.Command {
 				return err
 			}
 			a.join(data, picked.Rows, 1, append(c.reader.Groups(), reading.Other), true)
-			return c.noted(cmd.Context(), journal.Entry{Action: journal.Evaluate, Path: whither(data)}, func() error {
+			return c.noted(cmd.Context(), audit.Entry{Action: audit.Evaluate, Path: whither(data)}, func() error {
 				return a.evaluate(cmd.Context(), c.reader, picked, worst)
 			})
 		},

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"otklik/config"
+	"otklik/internal/config"
 )
 
 // The exit codes of the contract, the same for every command.

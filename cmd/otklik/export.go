@@ -14,8 +14,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/inbox"
-	"otklik/journal"
+	"otklik/internal/care/audit"
+	"otklik/internal/inbox"
 	"otklik/report"
 )
 
@@ -64,12 +64,12 @@ func (a *app) exportCommand() *cobra.Command {
 }
 
 // exportEntry is what the access log says of an export.
-func (o *office) exportEntry(ctx context.Context, format, output string) (journal.Entry, error) {
+func (o *office) exportEntry(ctx context.Context, format, output string) (audit.Entry, error) {
 	stats, err := o.store.Stats(ctx)
 	if err != nil {
-		return journal.Entry{}, err
+		return audit.Entry{}, err
 	}
-	e := journal.Entry{Action: journal.Export, Unmasked: true, Format: format, Path: whither(output)}
+	e := audit.Entry{Action: audit.Export, Unmasked: true, Format: format, Path: whither(output)}
 	for _, c := range stats.Channels {
 		e.Channels = append(e.Channels, string(c.Channel))
 		e.Count += c.Stored

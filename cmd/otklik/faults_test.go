@@ -10,10 +10,10 @@ import (
 	"testing/synctest"
 	"time"
 
-	"otklik/config"
-	"otklik/inbox"
-	"otklik/sandbox"
-	"otklik/sandbox/town"
+	"otklik/internal/config"
+	"otklik/internal/inbox"
+	"otklik/internal/sandbox"
+	"otklik/internal/sandbox/town"
 )
 
 // townOffice is an office in a bubble, with a store on the disk, that reads a platform in memory.

@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/inbox"
-	"otklik/journal"
+	"otklik/internal/care/audit"
+	"otklik/internal/inbox"
 	"otklik/store"
 )
 
@@ -38,7 +38,7 @@ func (a *app) forgetCommand() *cobra.Command {
 				return err
 			}
 			if dry {
-				return o.shown(cmd.Context(), journal.Entry{Action: journal.LookUp, Channels: channels, Path: whither("")}, func() error {
+				return o.shown(cmd.Context(), audit.Entry{Action: audit.LookUp, Channels: channels, Path: whither("")}, func() error {
 					return a.printDryPurge(cmd.Context(), o, order)
 				})
 			}

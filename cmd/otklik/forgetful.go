@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 	"otklik/store"
 )
 

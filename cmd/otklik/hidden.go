@@ -6,8 +6,8 @@ import (
 	"runtime/debug"
 
 	"otklik/collectors"
-	"otklik/config"
-	"otklik/delivery"
+	"otklik/internal/config"
+	"otklik/internal/delivery"
 	"otklik/internal/redact"
 )
 

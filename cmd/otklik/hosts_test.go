@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"otklik/collectors"
-	"otklik/config"
+	"otklik/internal/config"
 )
 
 // Every client of the office calls the hosts of its configuration only.

@@ -17,10 +17,10 @@ import (
 
 	"otklik/collectors/telegram"
 	"otklik/collectors/telegram/export"
-	"otklik/config"
-	"otklik/inbox"
+	"otklik/internal/care/audit"
+	"otklik/internal/config"
+	"otklik/internal/inbox"
 	"otklik/internal/smallfile"
-	"otklik/journal"
 )
 
 func (a *app) importCommand() *cobra.Command {
@@ -122,7 +122,7 @@ func (a *app) importTelegram(ctx context.Context, o *office, path string, id inb
 	defer finish()
 	var summary export.Summary
 	var receipt inbox.Receipt
-	entry := journal.Entry{Action: journal.Import, Channels: []string{string(id)}, Path: whither(path)}
+	entry := audit.Entry{Action: audit.Import, Channels: []string{string(id)}, Path: whither(path)}
 	err = o.notedIfPossible(ctx, entry, func() (err error) {
 		if summary, receipt, err = o.importFile(ctx, f, id, channel, chat, advance); err != nil {
 			return fmt.Errorf("import %s into %s: %w", path, id, err)

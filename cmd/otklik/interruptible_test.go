@@ -9,7 +9,7 @@ import (
 	"testing"
 	"testing/iotest"
 
-	"otklik/sandbox/town"
+	"otklik/internal/sandbox/town"
 )
 
 func TestAnInterruptibleReaderReadsTheSame(t *testing.T) {

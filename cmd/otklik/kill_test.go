@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"otklik/sandbox/town"
+	"otklik/internal/sandbox/town"
 )
 
 // asCommand makes the test binary behave as otklik: processes that can really be killed.

@@ -17,7 +17,7 @@ import (
 	"testing"
 	"time"
 
-	"otklik/sandbox/town"
+	"otklik/internal/sandbox/town"
 )
 
 // TestKills kills processes that collect, import, send digests, back up and compact, again and again on one store, while

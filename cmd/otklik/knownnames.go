@@ -9,12 +9,12 @@ import (
 	"strings"
 
 	"otklik/collectors"
-	"otklik/config"
-	"otklik/inbox"
-	"otklik/privacy"
-	"otklik/reading"
-	"otklik/reading/place"
-	"otklik/spelling"
+	"otklik/internal/config"
+	"otklik/internal/inbox"
+	"otklik/internal/privacy"
+	"otklik/internal/reading"
+	"otklik/internal/reading/place"
+	"otklik/internal/spelling"
 )
 
 // knownNames checks what a configuration names and only the reading knows: the region, the groups of topics, and what

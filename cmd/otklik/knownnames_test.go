@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"otklik/sandbox"
+	"otklik/internal/sandbox"
 )
 
 // A name that nothing knows is a fault of the configuration with its line, its key and what may be meant, all at once.

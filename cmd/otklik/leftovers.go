@@ -10,9 +10,9 @@ import (
 	"strings"
 	"time"
 
-	"otklik/backup"
+	"otklik/internal/care/audit"
+	"otklik/internal/care/backup"
 	"otklik/internal/safefile"
-	"otklik/journal"
 	"otklik/store"
 )
 
@@ -74,8 +74,8 @@ func (o *office) ownFolders() map[string]func(name string) bool {
 // only names that nothing but this program gives are looked for there.
 func (o *office) loggedFolders(ctx context.Context) ([]string, error) {
 	folders := map[string]bool{}
-	_, err := journal.Beside(o.config.Store.Path).Read(ctx, time.Time{}, func(e journal.Entry) error {
-		if filepath.IsAbs(e.Path) && e.Action != journal.Restore && e.Action != journal.Import && e.Action != journal.Evaluate {
+	_, err := audit.Beside(o.config.Store.Path).Read(ctx, time.Time{}, func(e audit.Entry) error {
+		if filepath.IsAbs(e.Path) && e.Action != audit.Restore && e.Action != audit.Import && e.Action != audit.Evaluate {
 			folders[filepath.Clean(e.Path)] = true // that of a preview, of acts or of backups
 			folders[filepath.Dir(filepath.Clean(e.Path))] = true
 		}
@@ -92,7 +92,7 @@ func (o *office) lookForLeftovers(
 	own := o.ownFolders()
 	logged, err := o.loggedFolders(ctx)
 	if err != nil { // which folders it would have named is not known
-		unseen = append(unseen, journal.Beside(o.config.Store.Path).Path())
+		unseen = append(unseen, audit.Beside(o.config.Store.Path).Path())
 		o.log.Debug("the access log could not be read for the folders that outputs went into", "error", err)
 	}
 	seen := func(folder string, match func(string) bool) {

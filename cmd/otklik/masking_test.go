@@ -31,8 +31,8 @@ import (
 
 	"github.com/emersion/go-smtp"
 
-	"otklik/sandbox"
-	"otklik/sandbox/town"
+	"otklik/internal/sandbox"
+	"otklik/internal/sandbox/town"
 )
 
 // marked is a text with the parts that the mask must hide; one without parts must stay whole.
@@ -46,7 +46,7 @@ func markedTexts(t *testing.T) []marked {
 	t.Helper()
 	var all []marked
 	for _, name := range []string{"classes.tsv", "classes-kept.tsv"} {
-		data, err := os.ReadFile("../../privacy/testdata/" + name)
+		data, err := os.ReadFile("../../internal/privacy/testdata/" + name)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,7 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 	"otklik/report"
 )
 

@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"otklik/inbox"
-	"otklik/sandbox/town"
+	"otklik/internal/inbox"
+	"otklik/internal/sandbox/town"
 )
 
 // sameIDs is a town in which ids are borne by several messages: comments and every person's dialog are numbered apart.

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"otklik/spelling"
+	"otklik/internal/spelling"
 )
 
 // otherWord is the command that a word means which people try elsewhere; empty for any other word.

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"time"
 
-	"otklik/inbox"
-	"otklik/schedule"
+	"otklik/internal/config/schedule"
+	"otklik/internal/inbox"
 )
 
 // momentForms are what --at takes, for its help and its faults.

@@ -8,8 +8,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	"otklik/internal/config/schedule"
 	"otklik/report"
-	"otklik/schedule"
 )
 
 func location(t interface{ Fatal(...any) }, name string) *time.Location {

@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"otklik/reading/table"
-	"otklik/sandbox/town"
+	"otklik/internal/reading/table"
+	"otklik/internal/sandbox/town"
 )
 
 const copied = "У нас в доме 5 по улице Кленовой третий день нет отопления, дети мёрзнут, когда включат?"

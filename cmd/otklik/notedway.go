@@ -4,8 +4,8 @@ import (
 	"context"
 	"strings"
 
-	"otklik/delivery"
-	"otklik/journal"
+	"otklik/internal/care/audit"
+	"otklik/internal/delivery"
 	"otklik/store"
 )
 
@@ -22,7 +22,7 @@ type notedWay struct {
 func (w notedWay) Send(
 	ctx context.Context, p delivery.Parcel, done string, progress func(string) error,
 ) (receipt string, err error) {
-	entry := journal.Entry{Action: journal.Send, Digest: w.of.ID, Of: w.of.At, Unmasked: !p.Masked,
+	entry := audit.Entry{Action: audit.Send, Digest: w.of.ID, Of: w.of.At, Unmasked: !p.Masked,
 		Format: strings.Join(w.formats, ", "), Way: w.Name()}
 	note := w.office.notedIfPossible
 	if entry.Unmasked {

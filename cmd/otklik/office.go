@@ -11,14 +11,14 @@ import (
 	"otklik/collectors"
 	"otklik/collectors/telegram"
 	"otklik/collectors/vk"
-	"otklik/config"
-	"otklik/inbox"
+	"otklik/internal/config"
+	"otklik/internal/inbox"
+	"otklik/internal/privacy"
+	"otklik/internal/reading"
 	"otklik/internal/redact"
-	"otklik/privacy"
-	"otklik/reading"
+	"otklik/internal/worktime"
 	"otklik/report"
 	"otklik/store"
-	"otklik/worktime"
 )
 
 // office is a configuration with everything built from it: where the layers that do not know each other meet.

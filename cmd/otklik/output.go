@@ -14,10 +14,10 @@ import (
 	"strings"
 	"syscall"
 
-	"otklik/backup"
-	"otklik/config"
+	"otklik/internal/care/audit"
+	"otklik/internal/care/backup"
+	"otklik/internal/config"
 	"otklik/internal/safefile"
-	"otklik/journal"
 	"otklik/store"
 )
 
@@ -131,7 +131,7 @@ func (a *app) precious(path string) string {
 		return "the configuration"
 	}
 	if c, err := a.load(); err == nil {
-		if same(journal.Beside(c.Store.Path).Path()) {
+		if same(audit.Beside(c.Store.Path).Path()) {
 			return "the access log"
 		}
 		if slices.ContainsFunc(c.Files(), same) {

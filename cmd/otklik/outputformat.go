@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/report"
-	"otklik/report/edition"
+	"otklik/report/render"
 )
 
 // outputFormat is what --format names or, where it is not given, the format that the name of the output file ends with; a name
@@ -29,7 +29,7 @@ func outputFormat(cmd *cobra.Command, output string, allowed ...report.Format) (
 	}
 	var endings []string
 	for _, f := range allowed {
-		endings = append(endings, "."+edition.Extension(f))
+		endings = append(endings, "."+render.Extension(f))
 	}
 	return "", usagef("%s: no format is known by this ending; name a file that ends with %s, or give --format", output, strings.Join(endings, ", "))
 }

@@ -8,32 +8,32 @@ import (
 	"sync"
 	"time"
 
-	"otklik/config"
-	"otklik/delivery"
-	"otklik/delivery/telegram"
-	"otklik/inbox"
-	"otklik/outbox"
+	"otklik/internal/config"
+	"otklik/internal/delivery"
+	"otklik/internal/delivery/queue"
+	"otklik/internal/delivery/telegram"
+	"otklik/internal/inbox"
 	"otklik/report"
-	"otklik/report/edition"
-	"otklik/report/paper"
+	"otklik/report/render"
+	"otklik/report/render/document"
 	"otklik/store"
 )
 
 // parcels makes everything of a digest that goes out: the digest itself and, where a way mails to bodies, the extract of
 // every body that has complaints. key.At names the digest, at is the moment that it shows.
-func (o *office) parcels(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) (outbox.Edition, report.Digest, error) {
+func (o *office) parcels(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) (queue.Edition, report.Digest, error) {
 	in, err := o.input(ctx, d, at)
 	if err != nil {
-		return outbox.Edition{}, report.Digest{}, err
+		return queue.Edition{}, report.Digest{}, err
 	}
 	built := report.Build(in, at)
 	warnings, err := o.troubles(ctx, key)
 	if err != nil {
-		return outbox.Edition{}, built, err
+		return queue.Edition{}, built, err
 	}
-	e := outbox.Edition{Parcels: []delivery.Parcel{o.newParcel(built, parcelID(key, ""), late, warnings)}}
+	e := queue.Edition{Parcels: []delivery.Parcel{o.newParcel(built, parcelID(key, ""), late, warnings)}}
 	if e.Digest, err = report.Keep(built); err != nil {
-		return outbox.Edition{}, built, err
+		return queue.Edition{}, built, err
 	}
 	_, err = o.draw(d, key, &e, material{
 		digest: func() (report.Digest, error) { return built, nil },
@@ -45,7 +45,7 @@ func (o *office) parcels(ctx context.Context, d config.Digest, key store.DigestK
 // completed adds to a stored edition what ways need that were configured after it was made: the same digest, as of the same
 // moment, in their forms. An edition that was emptied stays empty.
 func (o *office) completed(
-	ctx context.Context, d config.Digest, key store.DigestKey, e *outbox.Edition,
+	ctx context.Context, d config.Digest, key store.DigestKey, e *queue.Edition,
 ) (changed bool, err error) {
 	if len(e.Parcels) == 0 {
 		return false, nil
@@ -67,7 +67,7 @@ func (o *office) completed(
 
 // sayMasked completes an edition of an earlier version, whose parcels did not say that they are masked: the digest that the
 // first was drawn from does.
-func sayMasked(e *outbox.Edition) {
+func sayMasked(e *queue.Edition) {
 	if len(e.Parcels) == 0 || e.Parcels[0].Masked || len(e.Digest) == 0 {
 		return
 	}
@@ -83,7 +83,7 @@ type material struct {
 
 // draw makes what the ways of a digest need and the edition lacks, and reports whether that was anything.
 func (o *office) draw(
-	d config.Digest, key store.DigestKey, e *outbox.Edition, from material,
+	d config.Digest, key store.DigestKey, e *queue.Edition, from material,
 ) (changed bool, err error) {
 	whole := &e.Parcels[0]
 	formats, noticed := lacking(*whole, formatsOf(d)), lackingNoticed(*whole, d)
@@ -116,7 +116,7 @@ func (o *office) draw(
 
 // drawExtract makes the parcel of one body, or what it lacks. Nobody is bothered with an empty list.
 func (o *office) drawExtract(
-	key store.DigestKey, e *outbox.Edition, body config.Body, formats []string, from material,
+	key store.DigestKey, e *queue.Edition, body config.Body, formats []string, from material,
 ) (bool, error) {
 	id := parcelID(key, body.Name)
 	at := slices.IndexFunc(e.Parcels, func(p delivery.Parcel) bool { return p.ID == id })
@@ -192,13 +192,13 @@ func (o *office) newParcel(d report.Digest, id string, late bool, warnings []str
 // drawParcel adds the digest in the formats, and in those that are to have the notices on their pages.
 func (o *office) drawParcel(p *delivery.Parcel, d report.Digest, formats, noticed []string) error {
 	page := report.NewPage(d)
-	document := func(name string, draw func(report.Format) ([]byte, error)) (delivery.Document, error) {
+	drawAs := func(name string, draw func(report.Format) ([]byte, error)) (delivery.Document, error) {
 		f := report.Format(strings.TrimPrefix(name, "letter."))
 		data, err := draw(f)
 		if err != nil {
 			return delivery.Document{}, fmt.Errorf("draw the digest %s as %s: %w", d.ID, name, err)
 		}
-		return delivery.NewDocument(d.ID, d.Title, d.At, name, edition.ContentType(f), data), nil
+		return delivery.NewDocument(d.ID, d.Title, d.At, name, render.ContentType(f), data), nil
 	}
 	for _, name := range formats {
 		switch {
@@ -209,11 +209,11 @@ func (o *office) drawParcel(p *delivery.Parcel, d report.Digest, formats, notice
 			p.Undrawn = append(p.Undrawn, name) // no reason to keep the rest
 			continue
 		}
-		drawn, err := document(name, func(f report.Format) ([]byte, error) {
+		drawn, err := drawAs(name, func(f report.Format) ([]byte, error) {
 			if string(f) != name {
-				return edition.RenderPage(paper.AbridgeTo(page, letterEntries), f)
+				return render.RenderPage(document.AbridgeTo(page, letterEntries), f)
 			}
-			return edition.Render(d, f)
+			return render.Render(d, f)
 		})
 		if err != nil {
 			return err
@@ -222,7 +222,7 @@ func (o *office) drawParcel(p *delivery.Parcel, d report.Digest, formats, notice
 	}
 	page.Lines = append(p.Notices(), page.Lines...)
 	for _, name := range noticed {
-		drawn, err := document(name, func(f report.Format) ([]byte, error) { return edition.RenderPage(page, f) })
+		drawn, err := drawAs(name, func(f report.Format) ([]byte, error) { return render.RenderPage(page, f) })
 		if err != nil {
 			return err
 		}
@@ -231,7 +231,7 @@ func (o *office) drawParcel(p *delivery.Parcel, d report.Digest, formats, notice
 	if page.Picture == nil || p.Picture != nil {
 		return nil
 	}
-	picture, err := edition.Picture(page)
+	picture, err := render.Picture(page)
 	if err != nil {
 		return fmt.Errorf("draw the picture of the digest %s: %w", d.ID, err)
 	}
@@ -290,7 +290,7 @@ func (o *office) troubles(ctx context.Context, except store.DigestKey) ([]string
 	if err != nil {
 		return nil, err
 	}
-	latest := map[string]outbox.Noted{}
+	latest := map[string]queue.Noted{}
 	for _, n := range notes { // in the order of their times
 		if n.Key != except {
 			latest[n.Key.ID+"\x00"+n.Way] = n

@@ -14,13 +14,13 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/config"
+	"otklik/internal/care/audit"
+	"otklik/internal/config"
 	"otklik/internal/safefile"
-	"otklik/journal"
+	"otklik/internal/sandbox"
+	"otklik/internal/sandbox/town"
 	"otklik/report"
-	"otklik/report/edition"
-	"otklik/sandbox"
-	"otklik/sandbox/town"
+	"otklik/report/render"
 )
 
 func (a *app) previewCommand() *cobra.Command {
@@ -109,7 +109,7 @@ func (a *app) previewOf(ctx context.Context, o *office, folder, at string) error
 	if err := safefile.MakeFolder(folder); err != nil {
 		return fmt.Errorf("make the folder of the preview: %w", err)
 	}
-	entry := journal.Entry{Action: journal.Preview, Digest: d.ID, Of: moment, Path: whither(folder)}
+	entry := audit.Entry{Action: audit.Preview, Digest: d.ID, Of: moment, Path: whither(folder)}
 	if err := o.shown(ctx, entry, func() error { return a.previews(ctx, o, d, moment, folder) }); err != nil {
 		return err
 	}
@@ -129,11 +129,11 @@ func (a *app) previews(ctx context.Context, o *office, d config.Digest, at time.
 			if f == report.PNG && report.NewPage(built).Picture == nil {
 				continue
 			}
-			bytes, err := edition.Render(built, f)
+			bytes, err := render.Render(built, f)
 			if err != nil {
 				return fmt.Errorf("draw the preview for %s as %s: %w", audience, f, err)
 			}
-			path := filepath.Join(folder, string(audience)+"."+edition.Extension(f))
+			path := filepath.Join(folder, string(audience)+"."+render.Extension(f))
 			if err := a.write(path, bytes); err != nil {
 				return err
 			}

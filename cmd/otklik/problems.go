@@ -6,8 +6,8 @@ import (
 	"slices"
 	"time"
 
-	"otklik/inbox"
-	"otklik/reading/problem"
+	"otklik/internal/inbox"
+	"otklik/internal/reading/problem"
 	"otklik/report"
 )
 

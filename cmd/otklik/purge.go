@@ -15,9 +15,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/inbox"
-	"otklik/journal"
-	"otklik/outbox"
+	"otklik/internal/care/audit"
+	"otklik/internal/delivery/queue"
+	"otklik/internal/inbox"
 	"otklik/store"
 )
 
@@ -175,10 +175,10 @@ func (o *office) purgeAll(ctx context.Context, order store.PurgeOrder) ([]purged
 }
 
 // purgeEntry is what the access log says of an order.
-func (o *office) purgeEntry(order store.PurgeOrder, messages int) journal.Entry {
-	e := journal.Entry{Action: journal.Purge, Count: messages, Path: o.config.Purge.Acts}
+func (o *office) purgeEntry(order store.PurgeOrder, messages int) audit.Entry {
+	e := audit.Entry{Action: audit.Purge, Count: messages, Path: o.config.Purge.Acts}
 	if order.Author != "" {
-		e.Action = journal.Forget
+		e.Action = audit.Forget
 	}
 	for _, c := range order.Channels {
 		e.Channels = append(e.Channels, string(c))
@@ -244,7 +244,7 @@ func (o *office) finishPurge(ctx context.Context, id uint64, mode store.PurgeMod
 			return p, err
 		}
 	}
-	nothing, err := json.Marshal(outbox.Edition{})
+	nothing, err := json.Marshal(queue.Edition{})
 	if err != nil {
 		return p, err
 	}

@@ -16,8 +16,8 @@ import (
 	"time"
 
 	"otklik/collectors"
-	"otklik/inbox"
-	"otklik/sandbox/town"
+	"otklik/internal/inbox"
+	"otklik/internal/sandbox/town"
 	"otklik/store"
 )
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"otklik/sandbox/town"
+	"otklik/internal/sandbox/town"
 )
 
 // reconciled is what status and digest say of the VK channel.

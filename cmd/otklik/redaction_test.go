@@ -15,8 +15,8 @@ import (
 	"strings"
 	"testing"
 
-	"otklik/delivery"
-	"otklik/inbox"
+	"otklik/internal/delivery"
+	"otklik/internal/inbox"
 	"otklik/internal/redact"
 )
 

@@ -3,7 +3,7 @@ package main
 import (
 	"slices"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // replies finds what the official's side wrote to a citizen's message.

@@ -11,8 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/backup"
-	"otklik/journal"
+	"otklik/internal/care/audit"
+	"otklik/internal/care/backup"
 	"otklik/store"
 )
 
@@ -60,7 +60,7 @@ func (a *app) restore(ctx context.Context, o *office, r backup.Restoring) error 
 	if _, err := os.Stat(r.Store); err == nil && !r.Force {
 		return mayReplace(fmt.Errorf("restore %s: %w: %s", r.File, backup.ErrExists, r.Store))
 	}
-	entry := journal.Entry{Action: journal.Restore, Path: r.File}
+	entry := audit.Entry{Action: audit.Restore, Path: r.File}
 	if err := o.note(ctx, entry); err != nil {
 		return err
 	}

@@ -14,8 +14,8 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"otklik/backup"
-	"otklik/sandbox/town"
+	"otklik/internal/care/backup"
+	"otklik/internal/sandbox/town"
 	"otklik/store"
 )
 

@@ -12,7 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/config"
+	"otklik/internal/config"
 	"otklik/internal/redact"
 )
 

@@ -6,19 +6,19 @@ import (
 	"strings"
 
 	"otklik/collectors"
-	"otklik/config"
-	"otklik/delivery/file"
-	"otklik/delivery/mail"
-	"otklik/delivery/telegram"
-	"otklik/delivery/webhook"
-	"otklik/inbox"
-	"otklik/outbox"
+	"otklik/internal/config"
+	"otklik/internal/delivery/file"
+	"otklik/internal/delivery/mail"
+	"otklik/internal/delivery/queue"
+	"otklik/internal/delivery/telegram"
+	"otklik/internal/delivery/webhook"
+	"otklik/internal/inbox"
 	"otklik/store"
 )
 
 // routes are the ways of a digest and which of its parcels each gets. No error of theirs shows a secret, not even another
 // way's.
-func (o *office) routes(d config.Digest, key store.DigestKey) ([]outbox.Route, error) {
+func (o *office) routes(d config.Digest, key store.DigestKey) ([]queue.Route, error) {
 	routes, err := o.bareRoutes(d, key)
 	for i := range routes {
 		routes[i].Way = hiddenWay{routes[i].Way, o.hide}
@@ -26,20 +26,20 @@ func (o *office) routes(d config.Digest, key store.DigestKey) ([]outbox.Route, e
 	return routes, err
 }
 
-func (o *office) bareRoutes(d config.Digest, key store.DigestKey) ([]outbox.Route, error) {
-	var routes []outbox.Route
+func (o *office) bareRoutes(d config.Digest, key store.DigestKey) ([]queue.Route, error) {
+	var routes []queue.Route
 	whole := parcelID(key, "")
 	for _, way := range d.Deliver {
 		switch {
 		case way.File != nil:
-			routes = append(routes, outbox.Route{Parcel: whole, Way: file.New(way.File.Path, way.File.Format), Operator: way.Operator})
+			routes = append(routes, queue.Route{Parcel: whole, Way: file.New(way.File.Path, way.File.Format), Operator: way.Operator})
 		case way.Telegram != nil:
 			w, err := telegram.New(telegram.Options{APIURL: o.config.Platforms.Telegram.APIURL, Token: way.Telegram.BotToken.Reveal(),
 				Chat: way.Telegram.Chat, Attach: way.Telegram.Attach, Client: o.clients[inbox.Telegram]})
 			if err != nil {
 				return nil, usagef("digest %s, telegram: %w", d.ID, err)
 			}
-			routes = append(routes, outbox.Route{Parcel: whole, Way: w, Operator: way.Operator})
+			routes = append(routes, queue.Route{Parcel: whole, Way: w, Operator: way.Operator})
 		case way.Webhook != nil:
 			client, err := outgoing(way.Webhook)
 			if err != nil {
@@ -49,7 +49,7 @@ func (o *office) bareRoutes(d config.Digest, key store.DigestKey) ([]outbox.Rout
 			if err != nil {
 				return nil, usagef("digest %s: %w", d.ID, err)
 			}
-			routes = append(routes, outbox.Route{Parcel: whole, Way: w, Operator: way.Operator})
+			routes = append(routes, queue.Route{Parcel: whole, Way: w, Operator: way.Operator})
 		case way.Mail != nil:
 			found, err := o.mailRoutes(d, key, way.Mail, way.Operator)
 			if err != nil {
@@ -63,16 +63,16 @@ func (o *office) bareRoutes(d config.Digest, key store.DigestKey) ([]outbox.Rout
 
 // mailRoutes are the mailboxes of one entry: those it names, and those of the bodies where it says so, who are never
 // operators.
-func (o *office) mailRoutes(d config.Digest, key store.DigestKey, m *config.MailDelivery, operator bool) ([]outbox.Route, error) {
+func (o *office) mailRoutes(d config.Digest, key store.DigestKey, m *config.MailDelivery, operator bool) ([]queue.Route, error) {
 	c := o.config.Mail
 	server := mail.Server{Host: c.Host, Port: c.Port, TLS: c.TLS, User: c.User, Password: c.Password.Reveal(), From: c.From, CAFile: c.CAFile}
-	var routes []outbox.Route
+	var routes []queue.Route
 	add := func(parcel, to string, operator bool) error {
 		w, err := mail.New(server, to, m.Attach)
 		if err != nil {
 			return usagef("digest %s, mail to %s: %w", d.ID, to, err)
 		}
-		routes = append(routes, outbox.Route{Parcel: parcel, Way: w, Operator: operator})
+		routes = append(routes, queue.Route{Parcel: parcel, Way: w, Operator: operator})
 		return nil
 	}
 	for _, to := range m.To {
@@ -102,7 +102,7 @@ func outgoing(w *config.WebhookDelivery) (*http.Client, error) {
 	return client, nil
 }
 
-func (o *office) outbox() *outbox.Outbox { return &outbox.Outbox{Shelf: o.store, Log: o.log} }
+func (o *office) outbox() *queue.Outbox { return &queue.Outbox{Shelf: o.store, Log: o.log} }
 
 // gets are the forms that the way of a name sends, for people who ask who would get what.
 func gets(d config.Digest, name string) []string {

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"unicode"
 
-	"otklik/inbox"
-	"otklik/privacy"
+	"otklik/internal/inbox"
+	"otklik/internal/privacy"
 )
 
 // sameTextWords is from how many words on one text about no place that is named is no chance, wherever it stands.

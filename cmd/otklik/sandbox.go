@@ -13,9 +13,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/internal/sandbox"
+	"otklik/internal/sandbox/town"
 	"otklik/internal/smallfile"
-	"otklik/sandbox"
-	"otklik/sandbox/town"
 )
 
 func (a *app) sandboxCommand() *cobra.Command {

@@ -10,9 +10,9 @@ import (
 	"strings"
 	"time"
 
-	"otklik/config"
-	"otklik/delivery"
-	"otklik/outbox"
+	"otklik/internal/config"
+	"otklik/internal/delivery"
+	"otklik/internal/delivery/queue"
 	"otklik/store"
 )
 
@@ -29,7 +29,7 @@ func keyOf(d config.Digest, at string, moment time.Time) store.DigestKey {
 
 // send stores the digest under its key, unless one is stored there already, and sends what is stored to everybody who has
 // not had it.
-func (o *office) send(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) ([]outbox.Result, error) {
+func (o *office) send(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) ([]queue.Result, error) {
 	_, err := o.outbox().Kept(ctx, key)
 	if errors.Is(err, store.ErrNotFound) {
 		err = o.keep(ctx, d, key, at, late)
@@ -57,12 +57,12 @@ func (o *office) keep(ctx context.Context, d config.Digest, key store.DigestKey,
 }
 
 // deliver sends what is due of a stored digest.
-func (o *office) deliver(ctx context.Context, d config.Digest, key store.DigestKey) ([]outbox.Result, error) {
+func (o *office) deliver(ctx context.Context, d config.Digest, key store.DigestKey) ([]queue.Result, error) {
 	routes, err := o.routes(d, key)
 	if err != nil || len(routes) == 0 {
 		return nil, err
 	}
-	e, err := o.outbox().Amend(ctx, key, func(e *outbox.Edition) (bool, error) { return o.completed(ctx, d, key, e) })
+	e, err := o.outbox().Amend(ctx, key, func(e *queue.Edition) (bool, error) { return o.completed(ctx, d, key, e) })
 	if err != nil {
 		return nil, fmt.Errorf("draw the stored digest %s for a delivery that was configured later: %w", d.ID, err)
 	}
@@ -116,7 +116,7 @@ func (a *app) sendNow(ctx context.Context, o *office, d config.Digest, key store
 	results, err := o.send(ctx, d, key, moment, false)
 	shown := results
 	if a.unwatched {
-		shown = slices.DeleteFunc(slices.Clone(results), func(r outbox.Result) bool {
+		shown = slices.DeleteFunc(slices.Clone(results), func(r queue.Result) bool {
 			return r.State.Standing == delivery.Sent
 		})
 	}
@@ -169,8 +169,8 @@ func (o *office) dryRun(ctx context.Context, w io.Writer, d config.Digest, key s
 	}
 	for _, r := range routes {
 		i := slices.IndexFunc(e.Parcels, func(p delivery.Parcel) bool { return p.ID == r.Parcel })
-		n := outbox.Noted{Way: r.Way.Name(), Parcel: r.Parcel}
-		had := slices.ContainsFunc(notes, func(n outbox.Noted) bool {
+		n := queue.Noted{Way: r.Way.Name(), Parcel: r.Parcel}
+		had := slices.ContainsFunc(notes, func(n queue.Noted) bool {
 			return n.Way == r.Way.Name() && n.Parcel == r.Parcel && n.State.Standing == delivery.Sent
 		})
 		switch {
@@ -203,7 +203,7 @@ func contents(p delivery.Parcel, formats []string) string {
 }
 
 // outcome is what a command that sent says at its end.
-func outcome(results []outbox.Result, now time.Time) error {
+func outcome(results []queue.Result, now time.Time) error {
 	bad, waiting := 0, 0
 	for _, r := range results {
 		if r.State.Standing == delivery.Sent {
@@ -231,7 +231,7 @@ func outcome(results []outbox.Result, now time.Time) error {
 }
 
 // printResults says who got what.
-func (o *office) printResults(w io.Writer, results []outbox.Result) {
+func (o *office) printResults(w io.Writer, results []queue.Result) {
 	for _, r := range results {
 		at, standing, reason := delivery.Next(r.State, time.Now())
 		switch {
@@ -248,7 +248,7 @@ func (o *office) printResults(w io.Writer, results []outbox.Result) {
 }
 
 // wayName is a way, and of which extract.
-func wayName(n outbox.Noted) string {
+func wayName(n queue.Noted) string {
 	if _, body, ok := cutParcel(n.Parcel); ok {
 		return n.Way + " (" + body + ")"
 	}

@@ -7,7 +7,7 @@ import (
 	"sync"
 	"testing"
 
-	"otklik/config"
+	"otklik/internal/config"
 )
 
 // Whoever sends the same digest at the same time, everybody gets it once.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 	"otklik/report"
 	"otklik/store"
 )

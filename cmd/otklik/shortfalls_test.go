@@ -10,8 +10,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"otklik/inbox"
-	"otklik/sandbox"
+	"otklik/internal/inbox"
+	"otklik/internal/sandbox"
 )
 
 // What the digest's JSON, its words, the status and the outcome of collecting say of completeness is one thing, whatever

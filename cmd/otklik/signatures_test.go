@@ -8,11 +8,11 @@ import (
 
 	"pgregory.net/rapid"
 
-	"otklik/inbox"
-	"otklik/privacy"
-	"otklik/reading"
-	"otklik/reading/problem"
-	"otklik/sandbox/town"
+	"otklik/internal/inbox"
+	"otklik/internal/privacy"
+	"otklik/internal/reading"
+	"otklik/internal/reading/problem"
+	"otklik/internal/sandbox/town"
 )
 
 // signers are surnames that are names of towns and villages too, or look like such.

@@ -6,7 +6,7 @@ import (
 	"fmt"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 	"otklik/internal/redact"
 	"otklik/store"
 )

@@ -9,8 +9,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"otklik/sandbox"
-	"otklik/sandbox/town"
+	"otklik/internal/sandbox"
+	"otklik/internal/sandbox/town"
 )
 
 // soakDays is how long the daemon runs in the soak, in the test's time.

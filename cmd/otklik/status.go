@@ -14,9 +14,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/delivery"
-	"otklik/inbox"
-	"otklik/outbox"
+	"otklik/internal/delivery"
+	"otklik/internal/delivery/queue"
+	"otklik/internal/inbox"
 	"otklik/store"
 )
 
@@ -327,13 +327,13 @@ func (o *office) deliveryStatus(ctx context.Context, s *status, now time.Time) e
 }
 
 // stillGoes reports whether a digest still goes this way: what was taken out of the configuration needs no mending.
-func (o *office) stillGoes(n outbox.Noted) bool {
+func (o *office) stillGoes(n queue.Noted) bool {
 	d, err := findDigest(o.config, n.Key.ID)
 	if err != nil {
 		return false
 	}
 	routes, err := o.routes(d, n.Key)
-	return err != nil || slices.ContainsFunc(routes, func(r outbox.Route) bool { return r.Way.Name() == n.Way && r.Parcel == n.Parcel })
+	return err != nil || slices.ContainsFunc(routes, func(r queue.Route) bool { return r.Way.Name() == n.Way && r.Parcel == n.Parcel })
 }
 
 func local(t time.Time, zone *time.Location) time.Time {

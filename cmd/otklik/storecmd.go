@@ -11,7 +11,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 	"otklik/store"
 )
 

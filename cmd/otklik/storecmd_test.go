@@ -14,7 +14,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"otklik/sandbox/town"
+	"otklik/internal/sandbox/town"
 )
 
 func TestStoreStats(t *testing.T) {

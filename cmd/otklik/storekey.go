@@ -13,9 +13,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/config"
+	"otklik/internal/care/audit"
+	"otklik/internal/config"
 	"otklik/internal/safefile"
-	"otklik/journal"
 	"otklik/store"
 )
 
@@ -54,14 +54,14 @@ func (a *app) storeKeyCommands() []*cobra.Command {
 			"Encrypts everything that tells of people (texts, names, addresses, replies of the platforms, digests) and then writes the file anew,\n"+
 				"so that nothing unencrypted is left in it. Stop the daemon before, and start it again with the key. It may be stopped at any time:\n"+
 				"run it again and it goes on. Copies of the store that were made before stay as they are.",
-			journal.Encrypt, (*store.Shared).Encrypt),
+			audit.Encrypt, (*store.Shared).Encrypt),
 		a.sealCommand("rotate", "Encrypt the store anew after a change of keys",
 			"Configure the new key and name a file with the old ones as store.old_keys_file. The daemon, started again with both, works on\n"+
 				"meanwhile. It may be stopped at any time: run it again and it goes on. Afterwards the old keys are needed for old backups only.",
-			journal.Rotate, (*store.Shared).Rotate),
+			audit.Rotate, (*store.Shared).Rotate),
 		a.sealCommand("decrypt", "Turn an encrypted store into one that needs no key",
 			"Afterwards take the key out of the configuration: with a key, otklik refuses a store that is not encrypted.",
-			journal.Decrypt, (*store.Shared).Decrypt),
+			audit.Decrypt, (*store.Shared).Decrypt),
 	}
 }
 
@@ -117,7 +117,7 @@ func (a *app) newStoreKey(path string) (err error) {
 
 // sealCommand is one that encrypts values anew.
 func (a *app) sealCommand(
-	name, short, long string, action journal.Action, run func(*store.Shared, context.Context, store.Progress) (int, error),
+	name, short, long string, action audit.Action, run func(*store.Shared, context.Context, store.Progress) (int, error),
 ) *cobra.Command {
 	return &cobra.Command{
 		Use:   name,
@@ -138,7 +138,7 @@ func (a *app) sealCommand(
 			progress, finish := a.stepBars()
 			defer finish()
 			n := 0
-			err = o.noted(cmd.Context(), journal.Entry{Action: action}, func() (err error) {
+			err = o.noted(cmd.Context(), audit.Entry{Action: action}, func() (err error) {
 				if _, err := o.sweep(cmd.Context()); err != nil {
 					return err
 				}

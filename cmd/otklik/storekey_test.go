@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"otklik/sandbox/town"
+	"otklik/internal/sandbox/town"
 )
 
 // keyed gives the configuration keys for its store; with none it takes them out.

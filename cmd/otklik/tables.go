@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"otklik/reading/table"
+	"otklik/internal/reading/table"
 )
 
 // pick reads the named columns of a table, the first two of which no row may lack; what the reader of tables noticed is told

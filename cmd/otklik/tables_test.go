@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"otklik/sandbox/town"
+	"otklik/internal/sandbox/town"
 )
 
 // Used rows and left out rows add up to those of the file, and each that is left out is named.

@@ -9,10 +9,10 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
-	"otklik/reading"
-	"otklik/reading/linear"
-	"otklik/reading/table"
-	"otklik/reading/topic"
+	"otklik/internal/reading"
+	"otklik/internal/reading/linear"
+	"otklik/internal/reading/table"
+	"otklik/internal/reading/topic"
 )
 
 func (a *app) trainCommand() *cobra.Command {

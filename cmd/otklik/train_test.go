@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"otklik/sandbox/town"
+	"otklik/internal/sandbox/town"
 )
 
 // incident is a row of an export that is of use here.

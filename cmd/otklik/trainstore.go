@@ -8,10 +8,10 @@ import (
 	"math"
 	"strings"
 
-	"otklik/inbox"
-	"otklik/journal"
-	"otklik/reading"
-	"otklik/reading/precedent"
+	"otklik/internal/care/audit"
+	"otklik/internal/inbox"
+	"otklik/internal/reading"
+	"otklik/internal/reading/precedent"
 )
 
 // trainFromStore learns from the corrections in the store, on top of what l already holds.
@@ -40,7 +40,7 @@ func (a *app) trainFromStore(ctx context.Context, l reading.Learnt, output strin
 	if len(examples) == 0 {
 		return errors.New("nothing was corrected yet: `otklik correct` tells the program what it read wrongly")
 	}
-	entry := journal.Entry{Action: journal.Train, Count: len(examples), Path: whither(output)}
+	entry := audit.Entry{Action: audit.Train, Count: len(examples), Path: whither(output)}
 	return o.noted(ctx, entry, func() error {
 		l.Precedents = precedent.Learn(examples)
 		fmt.Fprintf(a.out, "learnt from %d corrections\n", len(examples))

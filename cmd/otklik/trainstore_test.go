@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"otklik/sandbox/town"
+	"otklik/internal/sandbox/town"
 )
 
 // TestTrainFromStore: what a person corrected holds for messages like it, once the program was trained and told so.

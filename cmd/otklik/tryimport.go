@@ -11,12 +11,12 @@ import (
 	"strings"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/care/audit"
+	"otklik/internal/inbox"
 	"otklik/internal/safefile"
 	"otklik/internal/smallfile"
-	"otklik/journal"
 	"otklik/report"
-	"otklik/report/edition"
+	"otklik/report/render"
 )
 
 // trialFolder is where an export is tried that nobody has named a configuration for.
@@ -177,7 +177,7 @@ func (a *app) showTrial(ctx context.Context, o *office, t trial, path string) er
 	}
 	page := filepath.Join(t.folder, "digest.html")
 	fmt.Fprintln(a.out)
-	entry := journal.Entry{Action: journal.Digest, Digest: digest.ID, Of: digest.At, Count: len(digest.Complaints), Path: page}
+	entry := audit.Entry{Action: audit.Digest, Digest: digest.ID, Of: digest.At, Count: len(digest.Complaints), Path: page}
 	if err := o.shown(ctx, entry, func() error { return a.showTwice(digest, page) }); err != nil {
 		return err
 	}
@@ -191,11 +191,11 @@ func (a *app) showTrial(ctx context.Context, o *office, t trial, path string) er
 
 // showTwice prints a digest and writes it as a page.
 func (a *app) showTwice(digest report.Digest, page string) error {
-	text, err := edition.Render(digest, report.Text)
+	text, err := render.Render(digest, report.Text)
 	if err != nil {
 		return err
 	}
-	html, err := edition.Render(digest, report.HTML)
+	html, err := render.Render(digest, report.HTML)
 	if err != nil {
 		return err
 	}

@@ -8,8 +8,8 @@ import (
 	"slices"
 	"time"
 
-	"otklik/config"
-	"otklik/delivery"
+	"otklik/internal/config"
+	"otklik/internal/delivery"
 	"otklik/internal/safefile"
 	"otklik/store"
 )

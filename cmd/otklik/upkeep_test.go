@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"otklik/config"
-	"otklik/sandbox"
+	"otklik/internal/config"
+	"otklik/internal/sandbox"
 	"otklik/store"
 )
 

@@ -8,7 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Post is a way of delivery over HTTP with its other side.

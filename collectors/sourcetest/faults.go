@@ -12,7 +12,7 @@ import (
 	"syscall"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Outcome is what a pull may do while a fault lasts.

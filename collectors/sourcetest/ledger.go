@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Ledger is a Memory that keeps what sources tell about officials and gives back what was kept undecoded, as a store

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Scene is a platform with at least two channels whose sources are at addresses of their own ("localhost:PORT").

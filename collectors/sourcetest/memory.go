@@ -8,7 +8,7 @@ import (
 	"sync"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Memory is a collectors.Sink and collectors.Archive that forgets nothing but on purpose: the smallest thing a source

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Platform is a platform played for the test, with one source's part of it: one wall, one community's dialogs, one bot.

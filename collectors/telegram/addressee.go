@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"otklik/collectors/telegram/loose"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // rememberedNames is how many usernames are remembered, those seen last.

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"slices"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // rememberedAlbums is how many albums are remembered, those seen last. Under a post an album has the post's thread, so

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // part is an update with a part of an album; fields go into the message.

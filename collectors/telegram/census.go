@@ -9,7 +9,7 @@ import (
 
 	"otklik/collectors"
 	"otklik/collectors/telegram/loose"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // census is who and where everybody is, found out at the beginning of a pull and completed by the updates themselves.

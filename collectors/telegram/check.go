@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // clockTolerance is how far this machine's clock may be off before somebody should know: answers are due by it.

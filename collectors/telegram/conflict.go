@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // conflictPauses are the waits after each refusal because of a second reader of the queue.

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"otklik/collectors/telegram/loose"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // serviceFields mark a message that nobody wrote: somebody came, a title changed (https://core.telegram.org/bots/api#message).

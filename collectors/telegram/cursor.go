@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // cursorVersion is raised when a cursor of an older program could be misread.

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // desk is a store as a pull meets it: it commits batches and keeps pieces until they are decoded.

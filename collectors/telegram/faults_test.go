@@ -10,7 +10,7 @@ import (
 
 	"otklik/collectors"
 	"otklik/collectors/sourcetest"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // The addresses of two bots.

@@ -3,7 +3,7 @@ package telegram
 import (
 	"slices"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Platform implements collectors.Forgetful.

@@ -15,7 +15,7 @@ import (
 
 	"otklik/collectors"
 	"otklik/collectors/telegram/loose"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 	"otklik/internal/redact"
 )
 

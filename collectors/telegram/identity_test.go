@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // anotherGroup is where the channel's talk goes on; it numbers its messages anew.

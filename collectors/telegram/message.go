@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"otklik/collectors/telegram/loose"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // The accounts that Telegram puts into `from` where a chat speaks, for programs that do not know sender_chat

@@ -14,7 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 var update = flag.Bool("update", false, "write the expected files of testdata/cases anew")

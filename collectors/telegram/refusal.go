@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // refusal is why a channel cannot be read as the configuration wants it.

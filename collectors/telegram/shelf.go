@@ -11,7 +11,7 @@ import (
 
 	"otklik/collectors"
 	"otklik/collectors/telegram/loose"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Shelf holds the pieces that were kept undecoded (see inbox.Unread), so that those whose chat was unknown can be read

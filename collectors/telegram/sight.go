@@ -12,7 +12,7 @@ import (
 
 	"otklik/collectors"
 	"otklik/collectors/telegram/loose"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // sight is whether a bot gets what people write in a chat. Telegram answers "no updates" to one that does not, as if

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // A silence is believed only where the bot sees: otherwise the pull is not complete, a gap lasts from the moment at which

@@ -22,7 +22,7 @@ import (
 	"time"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // DefaultAPIURL is Telegram's own Bot API server.

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 func open(t testing.TB, o Options) collectors.Source {

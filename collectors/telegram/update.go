@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"otklik/collectors/telegram/loose"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // decoder turns one page of updates into messages. Every update becomes a message, a piece kept undecoded, or one that

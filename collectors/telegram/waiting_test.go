@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 const linked = `{"id":-1001000000001,"type":"channel","linked_chat_id":-1001000000002}`

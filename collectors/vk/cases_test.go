@@ -16,7 +16,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 var update = flag.Bool("update", false, "write the expected results of the cases anew")

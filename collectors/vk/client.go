@@ -12,7 +12,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // client makes calls with one token: at its pace, with retries, and with every failure sorted by what to do about it.

@@ -17,7 +17,7 @@ import (
 	"github.com/SevereCloud/vksdk/v3/api"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 type roundTrip func(*http.Request) (*http.Response, error)

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // comment is what a collector needs of wall_wall_comment. Only what a message cannot do without may fail to decode.

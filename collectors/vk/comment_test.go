@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 func decodeOne(t *testing.T, raw string, page int64) inbox.Message {

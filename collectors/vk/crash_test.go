@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // TestWallEndsHoweverItCrashes: posts fail for ever, on their first page or further on, and the program crashes after

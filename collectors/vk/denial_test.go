@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // nothingShown denies what it counts, on the pages that match.

@@ -12,7 +12,7 @@ import (
 	"github.com/SevereCloud/vksdk/v3/api"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // dialogs is the source of a community's direct messages.

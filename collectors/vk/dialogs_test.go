@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 func dialogSource(t testing.TB, f *fakeVK, m *memory) func() collectors.Source {

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // chatBase is where VK's peer ids of chats of many people begin.

@@ -8,7 +8,7 @@ import (
 	"github.com/SevereCloud/vksdk/v3/api"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // rule says what an error code of VK means for a collector (codes: errors.json of the API schema 5.199).

@@ -17,7 +17,7 @@ import (
 	"time"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // fakeVK answers API calls from memory. It keeps to the schema in what it reads: owner_id, post_id, offset, count,

@@ -9,7 +9,7 @@ import (
 
 	"otklik/collectors"
 	"otklik/collectors/sourcetest"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // The addresses of the sources of two channels.

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strconv"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Platform implements collectors.Forgetful.

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // late is the last step of a pull that has read everything but the posts that failed. It asks for them once more unless

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // mediaTypes are the attachment types of comments, posts and messages in the schema that mean something to a reader.

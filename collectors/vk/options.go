@@ -17,7 +17,7 @@ import (
 	"github.com/SevereCloud/vksdk/v3/api"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // DefaultWindow is how old a post may be to be looked at again, where Options.Window is zero.

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 
 	"pgregory.net/rapid"
 )

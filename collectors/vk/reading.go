@@ -12,7 +12,7 @@ import (
 
 	"github.com/SevereCloud/vksdk/v3/api"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // reading is one step in the comments of one post.

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Reconciliation: how much VKontakte says there is, beside how much of it is stored. The two may differ for a moment,

@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // tallies fails unless the last reconciliation says so much.

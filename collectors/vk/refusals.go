@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // dialogRefused reports whether an error code concerns one dialog and says nothing about the others. The codes from 900

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // run is what a source remembers of the pull that is under way. It only saves calls: after a crash it is empty, and the

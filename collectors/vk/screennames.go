@@ -9,7 +9,7 @@ import (
 	"github.com/SevereCloud/vksdk/v3/api"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Names remembers whom short names belong to, so that VKontakte is asked once. The zero value is ready; one value may

@@ -10,7 +10,7 @@ import (
 	"testing/synctest"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Staff of a short name speak for the official from the first page on, and VKontakte is asked once for all sources.

@@ -5,7 +5,7 @@ import (
 	"strconv"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // staffed is a source that says with every batch who speaks for the page, so that an employee who is added to the

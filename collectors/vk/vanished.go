@@ -9,7 +9,7 @@ import (
 	"github.com/SevereCloud/vksdk/v3/api"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // certainty is what is known about a post that the wall no longer lists.

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 func wallSource(t testing.TB, f *fakeVK, m *memory) func() collectors.Source {

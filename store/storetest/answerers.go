@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // answerers: who answers other people's complaints in an office's words is counted until he is known for an official, is

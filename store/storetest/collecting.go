@@ -11,7 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 	"otklik/store"
 )
 

@@ -12,7 +12,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // literal is a matcher for which the same text is the same, and the first word of a complaint its matter.

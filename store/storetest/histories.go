@@ -11,7 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 	"otklik/store"
 )
 

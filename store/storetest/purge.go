@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 	"otklik/store"
 )
 

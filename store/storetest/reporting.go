@@ -12,7 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 	"otklik/store"
 )
 

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // Exports do not say which messages were sent as one album. Those of one author are, that stand next to each other, were

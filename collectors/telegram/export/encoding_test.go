@@ -10,7 +10,7 @@ import (
 	"unicode/utf16"
 
 	"otklik/collectors/telegram/export"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // seekable gives its bytes one at a time, so that every letter is cut.

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"otklik/collectors"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // batchSize is how many messages are handed over at a time.

@@ -12,7 +12,7 @@ import (
 
 	"otklik/collectors/telegram"
 	"otklik/collectors/telegram/export"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 const channel, discussion = -1001000000001, -1001000000002

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"otklik/collectors/telegram/loose"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // mediaTypes are the values of media_type (Telegram Desktop, export_output_json.cpp).

@@ -15,7 +15,7 @@ import (
 
 	"otklik/collectors/telegram"
 	"otklik/collectors/telegram/loose"
-	"otklik/inbox"
+	"otklik/internal/inbox"
 )
 
 // service is the "problem" of a message that nobody wrote.

@@ -111,7 +111,7 @@ func others(root string) ([]licenses.Component, error) {
 	all := []licenses.Component{{Name: licenses.Go, Text: goText}}
 	files := []struct{ name, path string }{
 		{"Otklik", filepath.Join(root, "LICENSE")},
-		{"DejaVu fonts", filepath.Join(root, "report/pdf/dejavu/LICENSE")},
+		{"DejaVu fonts", filepath.Join(root, "report/render/pdf/dejavu/LICENSE")},
 	}
 	notices, err := filepath.Glob(filepath.Join(root, "internal/licenses/notices/*.txt"))
 	if err != nil {

@@ -1,0 +1,41 @@
+package certificate
+
+import (
+	"fmt"
+
+	"otklik/report"
+	"otklik/report/render/docx"
+)
+
+// File is one of the documents of a destruction.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// RegisterName is the name of the file that lists everything an act destroyed.
+func RegisterName(number string) string { return "log-" + number + ".csv" }
+
+// Files are the act and the extract of the log, each as text and as a document of Word. The same act gives the same bytes.
+func Files(a Act, e *Extract) ([]File, error) {
+	a.Waiting, a.Subjects, a.Register = e.Waiting, e.Subjects(), RegisterName(a.Number)
+	if a.Demand && a.Subjects == 0 {
+		a.Subjects = 1
+	}
+	var files []File
+	for _, d := range []struct {
+		name string
+		page report.Page
+	}{{"act-" + a.Number, a.Page()}, {"log-" + a.Number, e.Page(a)}} {
+		text, err := report.RenderPage(d.page, report.Text)
+		if err != nil {
+			return nil, fmt.Errorf("write %s: %w", d.name, err)
+		}
+		document, err := docx.Render(d.page, nil)
+		if err != nil {
+			return nil, fmt.Errorf("write %s: %w", d.name, err)
+		}
+		files = append(files, File{d.name + ".txt", text}, File{d.name + ".docx", document})
+	}
+	return files, nil
+}

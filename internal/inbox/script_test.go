@@ -1,0 +1,81 @@
+package inbox_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"otklik/internal/inbox"
+)
+
+// start is when the first message of every scripted thread is sent; each further one comes a minute later.
+var start = time.Date(2026, 11, 16, 10, 0, 0, 0, time.UTC)
+
+// script builds a thread from words such as
+//
+//	p        the post                        a1!      author a, message 1, needs an answer
+//	a2.      chatter                         a3~      "not solved" without a need of its own
+//	a4>1!    …as a reply to message 1        ?5!      an unknown author
+//	o6>4+    the official answers message 4  o7f o8i o9n   formal, interim, worthless
+//	o10m     sent by a machine               o11@a+   turned to author a
+//
+// with the ids given; everything in one thread "100" (the post's id).
+func script(t *testing.T, kind inbox.Kind, words string) inbox.Thread {
+	t.Helper()
+	thread := inbox.Thread{Ref: inbox.ThreadRef{Channel: "g/c", Kind: kind, ID: "100"}}
+	for i, word := range strings.Fields(words) {
+		m := inbox.Message{Channel: "g/c", Kind: kind, Thread: "100", Sent: start.Add(time.Duration(i) * time.Minute)}
+		if word == "p" {
+			m.ID, m.Post, m.Author.Official = "100", true, true
+			thread.Messages = append(thread.Messages, m)
+			continue
+		}
+		who, rest, mark := word[:1], word[1:len(word)-1], word[len(word)-1:]
+		id, target, _ := strings.Cut(rest, ">")
+		id, m.Addressee, _ = strings.Cut(id, "@")
+		m.ID, m.ReplyTo, m.Text = id, target, mark
+		m.Author.ID = who
+		switch who {
+		case "o":
+			m.Author.Official = true
+			m.Automatic = mark == "m"
+		case "?":
+			m.Author.ID = ""
+		}
+		thread.Messages = append(thread.Messages, m)
+	}
+	return thread
+}
+
+// scripted reads the marks of script.
+type scripted struct{}
+
+func (scripted) Assess(t inbox.Thread, i int) inbox.Assessment {
+	mark := t.Messages[i].Text
+	return inbox.Assessment{NeedsAnswer: strings.HasPrefix(mark, "!"), Advert: mark == "!ad", Unsolved: mark == "~", Category: inbox.Chatter}
+}
+
+func (scripted) Reply(_, reply inbox.Message) (inbox.ReplyKind, string) {
+	kinds := map[string]inbox.ReplyKind{"+": inbox.ReplyAnswer, "f": inbox.ReplyFormal, "i": inbox.ReplyInterim,
+		"n": inbox.ReplyNone, "g": inbox.ReplyAutomatic}
+	return kinds[reply.Text], "по сценарию"
+}
+
+// Renewed takes what ends with "new" for something new.
+func (scripted) Renewed(t inbox.Thread, i int, former string) bool {
+	return strings.HasSuffix(t.Messages[i].Text, "new") && !strings.HasSuffix(former, "new")
+}
+
+func (scripted) Voice(_, reply inbox.Message) inbox.Voice {
+	return map[string]inbox.Voice{"&": inbox.VoiceOffice, "%": inbox.VoicePlain}[reply.Text]
+}
+
+// states writes verdicts as "1=open 2=none".
+func states(verdicts []inbox.Verdict) string {
+	var words []string
+	for _, v := range verdicts {
+		words = append(words, fmt.Sprintf("%s=%s", v.Ref.ID, v.State()))
+	}
+	return strings.Join(words, " ")
+}

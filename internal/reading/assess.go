@@ -1,0 +1,477 @@
+package reading
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"otklik/internal/inbox"
+	"otklik/internal/reading/linear"
+	"otklik/internal/reading/reply"
+)
+
+// threshold is the probability from which a message needs an answer.
+const threshold = 0.5
+
+// surroundings are what the thread adds to a text.
+type surroundings struct {
+	direct     bool // a private message
+	toCitizen  bool // a reply to another citizen
+	afterReply bool // the official's side has answered in this dialog, or its author in this thread, before
+	turned     bool // the text is what stands behind thanks or wishes
+}
+
+// Added weights of the surroundings of which the models saw too little. Who writes in private mostly wants something.
+const (
+	directWeight   = 0.7
+	unsolvedWeight = 2
+	solvedWeight   = 1.5 // thanks after an answer, and that it helped
+	turnedWeight   = 0.5 // who thanks an official and then names a fault speaks to him
+	thanksWeight   = 2.5 // thanks that name no fault, whatever matter they are for
+)
+
+// ReadText reads a text without its thread.
+func (r *Reader) ReadText(text string) inbox.Assessment { return r.ReadTextIn(text, "") }
+
+// ReadTextIn is ReadText for what is written in a municipality: that is where a text is about that names no place.
+func (r *Reader) ReadTextIn(text, home string) inbox.Assessment {
+	text = fromLatin(text)
+	a, about := r.assess(text, surroundings{})
+	if r.sides != nil {
+		r.sides.complete(&a, about, text, home)
+	}
+	return a
+}
+
+// Assess implements inbox.Reader.
+func (r *Reader) Assess(t inbox.Thread, i int) inbox.Assessment {
+	m := t.Messages[i]
+	if m.Unheard() {
+		return inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.9, Group: Other,
+			Reasons: []string{"голосовое сообщение без текста: нужно прослушать"}}
+	}
+	in := around(t, i)
+	if in.direct && m.Unseen() {
+		return unseen("вложение без текста: нужно посмотреть")
+	}
+	text := fromLatin(m.Text)
+	a, about := r.assess(text, in)
+	if in.direct && !a.NeedsAnswer && r.handsOver(m, text) {
+		return unseen("вложение без пояснений: нужно посмотреть")
+	}
+	if r.sides != nil {
+		r.sides.complete(&a, about, text, r.sides.home[m.Channel])
+	}
+	return a
+}
+
+// unseen is the assessment of what says nothing before a person has looked at it.
+func unseen(reason string) inbox.Assessment {
+	return inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.8, Group: Other, Reasons: []string{reason}}
+}
+
+// handedWords is how many words may go with an attachment that is the message itself: «Здравствуйте, вот письмо».
+const handedWords = 3
+
+// kindly are the pictographs that make of a picture a card or an approval.
+const kindly = "👍👏🔥💪🤝🙏💯🎉🎂🎁🌹🌷💐😍🥰😘😊🙂🤗❤🧡💛💚💙💜💖💕✨"
+
+// handsOver reports whether a message has an attachment that may be what its author wants to say, beside no more than
+// a greeting, a word or a sign that points to it, or what the message quotes. What is shared counts where it could not
+// be quoted.
+func (r *Reader) handsOver(m inbox.Message, text string) bool {
+	var own strings.Builder
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(line, "> ") {
+			own.WriteString(line)
+		}
+	}
+	quotes := own.Len() < len(text)
+	if !slices.ContainsFunc(m.Media, func(one inbox.Media) bool {
+		return one.Tells() && one.Type != inbox.MediaLink && !(one.Type == inbox.MediaRepost && quotes)
+	}) {
+		return false
+	}
+	s := r.read(own.String())
+	if s.words > handedWords || s.laughs > 0 || s.words == 0 && strings.ContainsAny(own.String(), kindly) {
+		return false
+	}
+	for _, section := range [...]string{"thanks", "praise", "congrats", "joke", "spam"} {
+		if s.has(r, section) {
+			return false
+		}
+	}
+	return true
+}
+
+// lookBack is how many earlier messages of a thread can matter for the context of one. Without a bound a thread of
+// many thousands would cost its square.
+const lookBack = 400
+
+func around(t inbox.Thread, i int) surroundings {
+	m := t.Messages[i]
+	s := surroundings{direct: m.Kind == inbox.Direct || t.Ref.Kind == inbox.Direct}
+	mine := map[string]bool{m.ID: true} // what was changed after a reply stands behind it (see Renewed)
+	for k := max(0, i-lookBack); k < i; k++ {
+		earlier := &t.Messages[k]
+		switch {
+		case earlier.Post || earlier.Automatic:
+		case !earlier.Author.Official:
+			if m.Author.ID != "" && earlier.Author.ID == m.Author.ID {
+				mine[earlier.ID] = true
+			}
+			if speaksTo(m, earlier) && earlier.Author.ID != m.Author.ID {
+				s.toCitizen = !s.direct
+			}
+		case s.direct || earlier.ID == m.ReplyTo && m.ReplyTo != "":
+			s.afterReply = true
+		case mine[earlier.ReplyTo] && !(earlier.Beneath && earlier.Addressee != "" && earlier.Addressee != m.Author.ID) || m.Author.ID != "" && earlier.Addressee == m.Author.ID:
+			s.afterReply = true
+		}
+	}
+	return s
+}
+
+// speaksTo reports whether a message replies to an earlier one or, where it only stands beneath another, names its author.
+func speaksTo(m inbox.Message, earlier *inbox.Message) bool {
+	if m.Beneath && m.Addressee != "" {
+		return earlier.Author.ID == m.Addressee
+	}
+	return m.ReplyTo != "" && earlier.ID == m.ReplyTo
+}
+
+// named is what is known already of a text's group and topic, because finding it costs more than all the rest.
+type named struct {
+	group, topic string
+	known        bool
+}
+
+func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about named) {
+	a = inbox.Assessment{Category: inbox.Chatter, Group: Other}
+	if command(text) {
+		a.Reasons = []string{"команда боту"}
+		return a, about
+	}
+	s := r.read(text)
+	if s.words == 0 {
+		a.Score = 0.01
+		a.Reasons = []string{wordless(s, text)}
+		return a, about
+	}
+	a.Group = r.group(s)
+	if s.foreign() {
+		return foreignAssessment(a, s, text), about
+	}
+	f := r.held.Get().(*linear.Features)
+	defer r.held.Put(f)
+	r.describe(f, s, in, text)
+	sum := r.margin(f)
+	if sum > topicMatters {
+		group, topic, sure, _ := r.topics.Classify(text)
+		about = named{group, topic, r.sides != nil && r.topics == r.sides.topics}
+		sum += r.topicWeight * r.topicFeature(f, sure)
+	}
+	if in.direct {
+		sum += directWeight
+	}
+	if in.afterReply {
+		switch r.reaction(s, text) {
+		case reply.Unsolved:
+			a.Unsolved = true
+			sum += unsolvedWeight
+		case reply.Solved, reply.Thanks:
+			sum -= solvedWeight
+		}
+	}
+	if in.turned {
+		sum += turnedWeight
+	}
+	if r.merelyThanks(s) {
+		sum -= thanksWeight
+	}
+	taught := 0.0
+	if r.sides != nil {
+		taught = r.sides.book.Pull(text)
+		sum += taught
+	}
+	spam := r.spam(s)
+	a.Score = round(1 / (1 + math.Exp(-sum)))
+	plea, danger := r.beyondDoubt(s)
+	despair := r.despairs(s)
+	switch {
+	case despair:
+		a.Score = max(a.Score, threshold)
+	case taught < 0: // a person said that such messages need none
+	case danger && a.Score >= dangerThreshold, plea && a.Score >= pleaThreshold:
+		a.Score = max(a.Score, threshold)
+	}
+	a.NeedsAnswer = a.Score >= threshold
+	if !a.NeedsAnswer && taught >= 0 && !in.turned {
+		if rest := r.turn(s, text); rest != "" {
+			in.turned = true
+			if behind, about := r.assess(rest, in); behind.NeedsAnswer {
+				return behind, about
+			}
+		}
+	}
+	urgent := ""
+	if a.NeedsAnswer {
+		a.Urgent, urgent = r.urgent(s, f)
+	}
+	if despair {
+		a.Urgent, urgent = true, "человек пишет, что не хочет жить"
+	}
+	a.Category, a.Advert = r.category(s, f, a.NeedsAnswer, spam), spam || s.advertises()
+	if a.Urgent {
+		a.Reasons = append(a.Reasons, urgent)
+	}
+	if a.Unsolved {
+		a.Reasons = append(a.Reasons, "автор пишет, что после ответа ничего не решено")
+	}
+	if taught != 0 {
+		a.Reasons = append(a.Reasons, "похоже на сообщение, которое исправил сотрудник")
+	}
+	a.Reasons = append(a.Reasons, r.reasons(s, a.NeedsAnswer)...)
+	if in.direct && a.NeedsAnswer {
+		a.Reasons = append(a.Reasons, "личное сообщение")
+	}
+	if len(a.Reasons) == 0 {
+		a.Reasons = []string{"нет признаков обращения"}
+		if a.NeedsAnswer {
+			a.Reasons = []string{"похоже на обращение по совокупности признаков"}
+		}
+	}
+	return a, about
+}
+
+// reaction is what the author makes of the answer before.
+func (r *Reader) reaction(s *signals, text string) reply.Reaction {
+	if s.has(r, "unsolved") {
+		return reply.Unsolved
+	}
+	if r.sides == nil {
+		return reply.Other
+	}
+	mood, _ := r.sides.replies.Reaction(text)
+	return mood
+}
+
+// What sounds like talk that no official is meant by loses, by how much it does: talkWeight times the soft excess of the
+// model's margin over talkFrom. The model of need itself learns from comments to officials alone, because advertising and
+// news would blunt it. needsBias moves the sum so that the chosen threshold stands at a probability of a half.
+const (
+	talkWeight = 2
+	talkFrom   = -2
+	needsBias  = 0.9
+	hopeless   = -6 // below it nothing that is added can make a message need an answer
+
+	// topicMatters is the sum from which the topic is looked for, which costs more than all the rest: below it no topic
+	// could bring the sum to the threshold.
+	topicMatters = -2.5
+)
+
+// margin is the sum for and against an answer, before the surroundings are added.
+func (r *Reader) margin(f *linear.Features) float64 {
+	sum := r.panel.Margin(needsModel, f) + needsBias
+	if sum > hopeless {
+		sum -= talkWeight * math.Log1p(math.Exp(min(r.panel.Margin(talkModel, f)-talkFrom, 30)))
+	}
+	return sum
+}
+
+// Below the general threshold a text still needs an answer where it names a danger to life twice over or says in a few
+// words that heat, water or power is out (danger), or where it asks for something concrete or names a danger in a few words
+// (plea): a few words are too little for the model, and a person must not wait for that.
+const (
+	dangerThreshold = 0.1
+	pleaThreshold   = 0.3
+)
+
+// beyondDoubt finds such words in a text that neither thanks nor praises nor laughs nor advertises.
+func (r *Reader) beyondDoubt(s *signals) (plea, danger bool) {
+	for _, section := range [...]string{"thanks", "praise", "congrats", "joke", "spam", "politics", "opinion", "prose"} {
+		if s.has(r, section) {
+			return false, false
+		}
+	}
+	if s.laughs > 0 || s.links > 0 {
+		return false, false
+	}
+	short := s.words <= 6 && s.has(r, "outage") && !s.has(r, "standing") // «замерзаем», «дайте тепло людям»
+	plea = s.has(r, "ask") && s.value[r.cue["matter"]] > 0 || s.words <= 8 && s.has(r, "danger") && !s.toCitizen()
+	return plea, short || s.count[r.words.sections["danger"]]+s.count[r.words.sections["hazard"]] > 1
+}
+
+// merelyThanks reports thanks that ask for nothing and name no fault, or one that is over: what they are for is a matter
+// as complaints have, which misleads the model.
+func (r *Reader) merelyThanks(s *signals) bool {
+	if !s.has(r, "thanks") || s.questions > 0 {
+		return false
+	}
+	for _, section := range [...]string{"ask", "when", "inform", "danger", "hazard", "outage", "unsolved"} {
+		if s.has(r, section) {
+			return false
+		}
+	}
+	for i := range s.tokens {
+		switch s.tokens[i].norm {
+		case "но", "однако", "жаль", "правда", "только":
+			return false
+		}
+	}
+	return s.has(r, "over") || !s.has(r, "defect") && !s.has(r, "failing") && !s.has(r, "absent")
+}
+
+// despairs reports whether somebody writes of taking his own life, and does not laugh about it. A model has seen too few
+// such texts, and none may be missed.
+func (r *Reader) despairs(s *signals) bool {
+	return s.has(r, "despair") && s.laughs == 0 && !s.has(r, "joke")
+}
+
+func (s *signals) has(r *Reader, section string) bool { return s.count[r.words.sections[section]] > 0 }
+
+func round(p float64) float64 { return math.Round(p*1000) / 1000 }
+
+// command recognises what people send to bots: /start, /help@name.
+func command(text string) bool {
+	text = strings.TrimSpace(text)
+	if len(text) < 2 || text[0] != '/' || len(text) > 64 {
+		return false
+	}
+	first, _, _ := strings.Cut(text, " ")
+	for i := 1; i < len(first); i++ {
+		c := first[i]
+		if c != '_' && c != '@' && !('a' <= c && c <= 'z') && !('A' <= c && c <= 'Z') && !('0' <= c && c <= '9') {
+			return false
+		}
+	}
+	return true
+}
+
+func wordless(s *signals, text string) string {
+	switch {
+	case strings.TrimSpace(text) == "":
+		return "пустое сообщение"
+	case s.emojis > 0:
+		return "только эмодзи"
+	case s.links > 0:
+		return "только ссылка"
+	}
+	return "нет слов"
+}
+
+// spam needs two different signs, or one that stands alone in a text without a concrete matter and without an official.
+func (r *Reader) spam(s *signals) bool {
+	n := s.count[r.words.sections["spam"]]
+	if s.links > 0 {
+		n++
+	}
+	if s.patronymic() || s.has(r, "absent") || s.has(r, "failing") || s.value[r.cue["matter and fault"]] > 0 {
+		return n >= 5
+	}
+	if s.value[r.cue["matter"]] > 0 || s.has(r, "official") || s.has(r, "when") {
+		return n >= 3
+	}
+	return n >= 2
+}
+
+// urgentThreshold is the probability, among what needs an answer, from which a message is urgent.
+const urgentThreshold = 0.09
+
+// urgent reports a present threat to life or health, or an outage of heat, water, power or gas that goes on. The model
+// decides; without a sign that can be named nothing is urgent.
+func (r *Reader) urgent(s *signals, f *linear.Features) (bool, string) {
+	p := r.panel.Probability(urgentModel, f)
+	switch {
+	case p < urgentThreshold:
+		return false, ""
+	case s.has(r, "danger"), s.has(r, "hazard"):
+		return true, "угроза жизни или здоровью"
+	case s.has(r, "outage") && !s.hotWaterAlone():
+		return true, "отключение тепла, воды, света или газа"
+	}
+	return false, ""
+}
+
+// hotWaterAlone reports whether hot water is spoken of and no other supply: houses wait for it every summer, and nobody is
+// in danger.
+func (s *scan) hotWaterAlone() bool {
+	hot := false
+	for i := range s.tokens {
+		n := s.tokens[i].norm
+		hot = hot || n == "гвс" || strings.HasPrefix(n, "горяч")
+		for _, other := range [...]string{"холод", "отопл", "тепл", "батаре", "мерз", "замерз", "свет", "электр", "газ", "градус"} {
+			if strings.HasPrefix(n, other) {
+				return false
+			}
+		}
+	}
+	return hot
+}
+
+// foreignAssessment flags what is written in another language of Russia for a person, unless it greets or thanks.
+func foreignAssessment(a inbox.Assessment, s *signals, text string) inbox.Assessment {
+	if s.polite(text) {
+		a.Category, a.Score, a.Reasons = inbox.Thanks, 0.2, []string{"не на русском языке: похоже на приветствие или благодарность"}
+		return a
+	}
+	a.Category, a.NeedsAnswer, a.Score, a.Reasons = inbox.Question, true, 0.7, []string{"не на русском языке: нужен человек"}
+	return a
+}
+
+// category is the best kind of those that go with the decision.
+func (r *Reader) category(s *signals, f *linear.Features, needs, spam bool) inbox.Category {
+	if spam && !needs {
+		return inbox.Spam
+	}
+	var held [8]float32
+	best, at := float32(math.Inf(-1)), inbox.Complaint
+	for i, v := range r.panel.Scores(kindModel, f, held[:0]) {
+		k := r.kinds[i]
+		fits := k == inbox.Complaint || k == inbox.Request || k == inbox.Question
+		if fits == needs && v > best {
+			best, at = v, k
+		}
+	}
+	return at
+}
+
+// reasonLimit keeps the list of reasons readable.
+const reasonLimit = 4
+
+// reasons are the cues that weighed most in the direction of the decision.
+func (r *Reader) reasons(s *signals, needs bool) []string {
+	type share struct {
+		reason string
+		pull   float64
+	}
+	var shares []share
+	for i, c := range r.cues {
+		pull := c.weight * s.value[i]
+		if !needs {
+			pull = -pull
+		}
+		if pull > 0.15 && c.reason != "" {
+			shares = append(shares, share{c.reason, pull})
+		}
+	}
+	slices.SortStableFunc(shares, func(a, b share) int {
+		switch {
+		case a.pull > b.pull:
+			return -1
+		case a.pull < b.pull:
+			return 1
+		}
+		return 0
+	})
+	var out []string
+	for _, x := range shares {
+		if !slices.Contains(out, x.reason) {
+			out = append(out, x.reason)
+		}
+		if len(out) == reasonLimit {
+			break
+		}
+	}
+	return out
+}

@@ -1,0 +1,98 @@
+package reading
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+
+	"otklik/internal/reading/precedent"
+	"otklik/internal/reading/topic"
+	"otklik/internal/smallfile"
+)
+
+// Learnt is what an office taught the program: the file that `otklik train` writes and the configuration names
+// reading.model. Either part may be missing.
+type Learnt struct {
+	// Topics replaces the built-in model of groups and topics.
+	Topics *topic.Model
+	// Precedents are the corrections of single messages.
+	Precedents *precedent.Book
+}
+
+// A file with precedents: magic word, CRC-32 of the rest, the length of the model of topics (8 bytes), that model or
+// nothing, the precedents; numbers little-endian. Without precedents the file is the model of topics alone.
+const learntMagic = "OTKLIKOF"
+
+// ErrBrokenModel says that the file was cut or changed. It is permanent.
+var ErrBrokenModel = errors.New("the model file is damaged: copy it again or train anew")
+
+// Write writes the file.
+func (l Learnt) Write(w io.Writer) error {
+	var topics bytes.Buffer
+	if l.Topics != nil {
+		if err := l.Topics.Write(&topics); err != nil {
+			return err
+		}
+	}
+	if l.Precedents == nil || l.Precedents.Len() == 0 {
+		if l.Topics == nil {
+			return errors.New("write the model: there is nothing in it")
+		}
+		_, err := w.Write(topics.Bytes())
+		return err
+	}
+	book, err := l.Precedents.Marshal()
+	if err != nil {
+		return err
+	}
+	body := binary.LittleEndian.AppendUint64(nil, uint64(topics.Len()))
+	body = append(append(body, topics.Bytes()...), book...)
+	head := binary.LittleEndian.AppendUint32([]byte(learntMagic), crc32.ChecksumIEEE(body))
+	if _, err := w.Write(append(head, body...)); err != nil {
+		return fmt.Errorf("write the model: %w", err)
+	}
+	return nil
+}
+
+// ReadLearnt reads the file at path; the zero Learnt for an empty path. Errors name the file; those about its content
+// are permanent.
+func ReadLearnt(path string) (Learnt, error) {
+	if path == "" {
+		return Learnt{}, nil
+	}
+	data, err := smallfile.Read(path, smallfile.Model)
+	if err != nil {
+		return Learnt{}, fmt.Errorf("read the office's model: %w", err)
+	}
+	l, err := parseLearnt(data)
+	if err != nil {
+		return Learnt{}, fmt.Errorf("read the office's model %s: %w", path, err)
+	}
+	return l, nil
+}
+
+func parseLearnt(data []byte) (l Learnt, err error) {
+	rest, office := bytes.CutPrefix(data, []byte(learntMagic))
+	if !office {
+		l.Topics, err = topic.Parse(data)
+		return l, err
+	}
+	if len(rest) < 12 || crc32.ChecksumIEEE(rest[4:]) != binary.LittleEndian.Uint32(rest) {
+		return l, ErrBrokenModel
+	}
+	body := rest[12:]
+	n := binary.LittleEndian.Uint64(rest[4:])
+	if n > uint64(len(body)) {
+		return l, ErrBrokenModel
+	}
+	if n > 0 {
+		if l.Topics, err = topic.Parse(body[:n]); err != nil {
+			return l, err
+		}
+	}
+	l.Precedents, err = precedent.Parse(body[n:])
+	return l, err
+}

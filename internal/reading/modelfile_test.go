@@ -1,0 +1,55 @@
+package reading
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"otklik/internal/reading/precedent"
+	"otklik/internal/reading/topic"
+)
+
+func TestLearntFile(t *testing.T) {
+	topics, _, err := topic.Train(t.Context(), []topic.Row{
+		{Text: "нет воды в доме", Group: "Вода"}, {Text: "вода ржавая", Group: "Вода"}, {Text: "яма на дороге", Group: "Ямы"}, {Text: "дорога разбита", Group: "Ямы"},
+	}, topic.TrainOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	book := precedent.Learn([]precedent.Example{{Text: "Шлагбаум закрыт, скорая стоит", Needs: 1, Margin: -1}})
+	for name, l := range map[string]Learnt{"topics": {Topics: topics}, "precedents": {Precedents: book}, "both": {topics, book}} {
+		var file bytes.Buffer
+		if err := l.Write(&file); err != nil {
+			t.Fatal(err)
+		}
+		got, err := parseLearnt(file.Bytes())
+		if err != nil || (got.Topics == nil) != (l.Topics == nil) || (got.Precedents == nil) != (l.Precedents == nil) {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+		for _, cut := range []int{0, 7, 15, file.Len() / 2, file.Len() - 1} {
+			if _, err := parseLearnt(file.Bytes()[:cut]); err == nil {
+				t.Errorf("%s cut at %d was read", name, cut)
+			}
+		}
+		changed := bytes.Clone(file.Bytes())
+		changed[len(changed)-2] ^= 1
+		if _, err := parseLearnt(changed); !errors.Is(err, ErrBrokenModel) && !errors.Is(err, topic.ErrBroken) {
+			t.Errorf("%s with a changed byte: %v", name, err)
+		}
+		path := filepath.Join(t.TempDir(), "office.model")
+		if err := os.WriteFile(path, file.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := New(Options{Model: path}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := (Learnt{}).Write(&bytes.Buffer{}); err == nil {
+		t.Error("nothing was written as a model")
+	}
+	if _, err := ReadLearnt(filepath.Join(t.TempDir(), "none")); err == nil {
+		t.Error("a file that is not there was read")
+	}
+}

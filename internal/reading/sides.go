@@ -1,0 +1,118 @@
+package reading
+
+import (
+	"errors"
+	"sync"
+
+	"otklik/internal/inbox"
+	"otklik/internal/reading/place"
+	"otklik/internal/reading/precedent"
+	"otklik/internal/reading/reply"
+	"otklik/internal/reading/topic"
+)
+
+// sides are what is read besides whether an answer is needed. Each is its own package with its own data.
+type sides struct {
+	topics  *topic.Classifier
+	places  *place.Finder
+	replies *reply.Judge
+	// book has what people of the office corrected; nil: nothing was.
+	book *precedent.Book
+	// home is the municipality of each channel whose official heads one: the default where a text names no place.
+	home map[inbox.ChannelID]string
+	// public leaves out the personal data of a text; see Options.
+	public func(text string) string
+}
+
+// newSides loads topics, places and replies side by side, because together they are most of the program's start.
+func newSides(o Options) (*sides, error) {
+	learnt, err := ReadLearnt(o.Model)
+	if err != nil {
+		return nil, &OptionError{ModelFile, err}
+	}
+	s := &sides{home: o.Home, book: learnt.Precedents, public: o.Public}
+	if s.public == nil {
+		s.public = func(text string) string { return text }
+	}
+	var all sync.WaitGroup
+	var faults [3]error
+	all.Go(func() { s.topics, faults[0] = topic.New(topic.Options{File: o.Topics, Model: learnt.Topics}) })
+	all.Go(func() {
+		s.places, faults[1] = place.New(place.Options{Region: o.Region, File: o.Places})
+		if errors.Is(faults[1], place.ErrRegion) {
+			// A region that the registers have no places of, or the name of an exercise: the whole country is looked through.
+			s.places, faults[1] = place.New(place.Options{File: o.Places})
+		}
+	})
+	all.Go(func() { s.replies, faults[2] = reply.New() })
+	all.Wait()
+	for i, option := range []Option{TopicsFile, PlacesFile} {
+		if faults[i] != nil {
+			faults[i] = &OptionError{option, faults[i]}
+		}
+	}
+	return s, errors.Join(faults[:]...)
+}
+
+// worthPlacing is the score from which topic and place are looked for: below it nobody asks for them.
+const worthPlacing = 0.2
+
+// complete adds topic and place to an assessment.
+func (s *sides) complete(a *inbox.Assessment, about named, text, home string) {
+	if a.Score < worthPlacing {
+		return
+	}
+	if !about.known {
+		about.group, about.topic = s.topics.Name(text)
+	}
+	if group, topic, ok := s.book.Topic(text); ok {
+		about.group, about.topic = group, topic
+	}
+	if about.group != "" {
+		a.Group, a.Topic = about.group, about.topic
+	}
+	where := s.places.Find(s.public(text), home)
+	if where.Municipality == "" || where.Assumed {
+		if m, ok := s.book.Place(text); ok {
+			where.Municipality = m
+		}
+	}
+	a.Municipality, a.Settlement, a.Street, a.House = where.Municipality, where.Settlement, where.Street, where.House
+}
+
+// Groups are the names of all groups that a reading may give, Other excepted.
+func (r *Reader) Groups() []string { return r.sides.topics.Groups() }
+
+// WithoutPrecedents is the same reader as it reads by itself, before corrections: what precedents are learnt against.
+func (r *Reader) WithoutPrecedents() *Reader {
+	c, s := *r, *r.sides
+	s.book = nil
+	c.sides = &s
+	return &c
+}
+
+// Reply implements inbox.Reader. Where it cannot tell an answer from a formal reply, it takes the reply for an answer:
+// a wrong suspicion costs an honest office more than a missed one.
+func (r *Reader) Reply(citizen, answer inbox.Message) (inbox.ReplyKind, string) {
+	if answer.Unheard() {
+		return inbox.ReplyAnswer, "голосовой ответ: нужно прослушать"
+	}
+	if answer.Unseen() {
+		return inbox.ReplyAnswer, "ответ во вложении: нужно посмотреть"
+	}
+	kind, reason := r.sides.replies.Reply(citizen.Text, answer.Text)
+	if kind == inbox.ReplyAutomatic && answer.Author.Operator != "" {
+		return inbox.ReplyNone, "только вежливость" // a machine has no operator
+	}
+	return kind, reason
+}
+
+// Voice implements inbox.Reader.
+func (r *Reader) Voice(complaint, answer inbox.Message) inbox.Voice {
+	return r.sides.replies.Voice(complaint.Text, answer.Text)
+}
+
+// Place is where a message is about, as precisely as it says.
+func (r *Reader) Place(m inbox.Message) place.Place {
+	return r.sides.places.Find(r.sides.public(m.Text), r.sides.home[m.Channel])
+}

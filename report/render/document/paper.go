@@ -1,0 +1,163 @@
+// Package document holds what the documents of a digest, Word's and PDF, have in common: how much of a page they show, the
+// words that only a document needs, and which links and pictures may stand in one. It knows nothing of either format.
+package document
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"otklik/report"
+)
+
+// Most is how many entries, items and rows of one section a document shows. Nobody reads more on paper: the rest is
+// counted in the section's last line and stands in the register.
+const Most = 200
+
+// Made is the time that documents claim to have been made at. A digest's moment stands in its words; the file's must not
+// depend on the clock, so that the same page gives the same bytes.
+var Made = time.Date(2020, time.January, 1, 0, 0, 0, 0, time.UTC)
+
+// Abridge is AbridgeTo with Most.
+func Abridge(p report.Page) report.Page { return AbridgeTo(p, Most) }
+
+// AbridgeTo returns the page with at most so many entries, items and rows in each section. What was cut is counted in
+// More. The page given is not changed.
+func AbridgeTo(p report.Page, most int) report.Page {
+	p.Sections = slices.Clone(p.Sections)
+	for i := range p.Sections {
+		s := &p.Sections[i]
+		cut := 0
+		if n := len(s.Entries) - most; n > 0 {
+			s.Entries, cut = s.Entries[:most], cut+n
+		}
+		if n := len(s.Items) - most; n > 0 {
+			s.Items, cut = s.Items[:most], cut+n
+		}
+		if s.Table != nil && len(s.Table.Rows) > most {
+			cut += len(s.Table.Rows) - most
+			s.Table = &report.Table{Columns: s.Table.Columns, Rows: s.Table.Rows[:most]}
+		}
+		if cut > 0 {
+			s.More = strings.TrimSpace(s.More + " " + WordsOf(p.Lang).Rest(cut))
+		}
+	}
+	return p
+}
+
+// Words are the few words that a document adds to a page.
+type Words struct {
+	english bool
+}
+
+// WordsOf are the words of a page's language: English for "en", otherwise Russian.
+func WordsOf(lang string) Words { return Words{english: lang == "en"} }
+
+// Tag is the language as documents name it.
+func (w Words) Tag() string {
+	if w.english {
+		return "en-US"
+	}
+	return "ru-RU"
+}
+
+// Rest says that n more are not shown, and where they are.
+func (w Words) Rest(n int) string {
+	if w.english {
+		return thousands(n, ",") + " more are in the register (xlsx)."
+	}
+	return "Ещё\u00a0" + thousands(n, "\u00a0") + "\u00a0— в\u00a0реестре (xlsx)."
+}
+
+// PageOf are the words around a page's number: before it, between it and the number of pages.
+func (w Words) PageOf() (before, between string) {
+	if w.english {
+		return "page\u00a0", " of\u00a0"
+	}
+	return "стр.\u00a0", " из\u00a0"
+}
+
+func thousands(n int, separator string) string {
+	digits := strconv.Itoa(n)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + separator + digits[i:]
+	}
+	return digits
+}
+
+// longestLink is what Word takes; a longer one makes it call the document damaged.
+const longestLink = 2000
+
+// Link is the address written so that every reader of documents takes it for one: http or https, ASCII only. It is empty
+// where the address is none, and the words of the link then stand as plain text.
+func Link(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	var b strings.Builder
+	for _, c := range []byte(u.String()) {
+		if c <= ' ' || c >= utf8.RuneSelf-1 || strings.IndexByte("<>\"{}|\\^`", c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	if b.Len() > longestLink {
+		return ""
+	}
+	return b.String()
+}
+
+// Facts joins what is said of one thing; empty facts are left out.
+func Facts(facts ...string) string {
+	return strings.Join(slices.DeleteFunc(slices.Clone(facts), func(s string) bool { return strings.TrimSpace(s) == "" }), " · ")
+}
+
+// Together keeps a few words on one line.
+func Together(words string) string { return strings.ReplaceAll(words, " ", "\u00a0") }
+
+// Upper writes the first letter as a capital.
+func Upper(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return strings.ToUpper(string(first)) + s[size:]
+}
+
+// Verdict is the sentence after the verdict's word; it may be empty.
+func Verdict(p report.Page) string {
+	if p.Reason == "" {
+		return ""
+	}
+	return Upper(strings.TrimSuffix(p.Reason, ".")) + "."
+}
+
+// Colours of documents, as red, green and blue in hexadecimal. The words carry the meaning: they only stress it.
+const (
+	Ink   = "1B1F26"
+	Small = "4A5462" // small print
+	Late  = "B3261E"
+	Blue  = "0B57B0"
+	Rule  = "C3CAD4"
+	Shade = "F2F4F7"
+	Warn  = "8A4B00"
+)
+
+// Tone is the colour of the stripe beside the verdict.
+func Tone(m report.Mood) string {
+	switch m {
+	case report.Calmer:
+		return "1B7F4B"
+	case report.Tenser:
+		return Late
+	case report.NoData, report.Incomplete:
+		return "A15C00"
+	}
+	return "50607A"
+}

@@ -1,0 +1,140 @@
+// Package pdf draws a digest's page as a PDF: A4, fonts inside, links that lead somewhere, the same bytes for the same
+// page. It knows nothing of how a digest is built.
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+
+	"codeberg.org/go-pdf/fpdf"
+
+	"otklik/report"
+	"otklik/report/render/document"
+)
+
+// tries are how much everything is shrunk, and how high the picture may be, until a page that needs a second sheet fits
+// one: a governor's page is one sheet, and a sheet with two lines on it helps nobody. Letters never become smaller than
+// 7 points for that.
+var tries = []struct{ scale, picture float64 }{{1, 190}, {1, 150}, {0.94, 140}, {0.88, 130}, {0.82, 115}, {0.82, 90}}
+
+// Render draws a page with its picture, a PNG; without bytes the picture is said in a sentence. Of each section at most
+// document.Most entries are drawn, the rest is counted. The same page and picture give the same bytes. An error is
+// permanent: it means that the picture is no PNG.
+func Render(p report.Page, picture []byte) ([]byte, error) {
+	chart, err := document.ReadPicture(p, picture)
+	if err != nil {
+		return nil, err
+	}
+	fonts, err := loadFaces()
+	if err != nil {
+		return nil, err
+	}
+	p = document.Abridge(p)
+	words := legible{faces: fonts, english: p.Lang == "en"}
+	pages := layout(p, chart, fonts, words)
+	return write(p, pages, chart, fonts, words)
+}
+
+// layout is the pages at the largest scale that makes them one sheet, or at full size where none does.
+func layout(p report.Page, chart *document.Picture, fonts *faces, words legible) [][]mark {
+	var full [][]mark
+	for _, try := range tries {
+		c := composer{faces: fonts, legible: words, scale: try.scale, pictureMax: try.picture}
+		c.page(p, chart)
+		pages := paginate(c.blocks)
+		if len(pages) == 1 {
+			return pages
+		}
+		if full == nil {
+			full = pages
+		}
+		if len(pages) > 2 {
+			break
+		}
+	}
+	return full
+}
+
+// chartName is what the picture is called inside the document.
+const chartName = "chart.png"
+
+func write(p report.Page, pages [][]mark, chart *document.Picture, fonts *faces, words legible) ([]byte, error) {
+	f := fpdf.New("P", "pt", "A4", "")
+	f.SetCreationDate(document.Made)
+	f.SetModificationDate(document.Made)
+	f.SetCatalogSort(true)
+	f.SetAutoPageBreak(false, 0)
+	f.SetMargins(0, 0, 0)
+	f.SetCellMargin(0)
+	title := words.text(p.Title)
+	f.SetTitle(title, true)
+	f.SetProducer("Otklik", false)
+	f.SetLang(document.WordsOf(p.Lang).Tag())
+	f.SetDisplayMode("fullpage", "continuous")
+	f.AddUTF8FontFromBytes(family, "", regularTTF)
+	f.AddUTF8FontFromBytes(family, "B", boldTTF)
+	if chart != nil {
+		f.RegisterImageOptionsReader(chartName, fpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(chart.PNG))
+	}
+	for n, marks := range pages {
+		f.AddPage()
+		for _, m := range marks {
+			put(f, m)
+		}
+		footer(f, p, title, fonts, n+1, len(pages))
+	}
+	var out bytes.Buffer
+	if err := f.Output(&out); err != nil {
+		return nil, fmt.Errorf("write the digest as PDF: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+func put(f *fpdf.Fpdf, m mark) {
+	switch {
+	case m.picture:
+		f.ImageOptions(chartName, m.x, m.y, m.w, m.h, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
+	case m.text != nil:
+		if m.text.text == "" {
+			return
+		}
+		style := ""
+		if m.text.bold {
+			style = "B"
+		}
+		f.SetFont(family, style, m.text.size)
+		f.SetTextColor(colour(m.text.colour))
+		f.Text(m.x, m.y, m.text.text)
+		if m.text.url != "" {
+			f.LinkString(m.x, m.y-m.text.size, m.w, m.h, m.text.url)
+		}
+	default:
+		f.SetFillColor(colour(m.fill))
+		f.Rect(m.x, m.y, m.w, m.h, "F")
+	}
+}
+
+// longestFooter is how much of the title the foot of a page repeats, in characters.
+const longestFooter = 70
+
+func footer(f *fpdf.Fpdf, p report.Page, title string, fonts *faces, n, of int) {
+	if runes := []rune(title); len(runes) > longestFooter {
+		title = string(runes[:longestFooter-1]) + "…"
+	}
+	before, between := document.WordsOf(p.Lang).PageOf()
+	number := before + strconv.Itoa(n) + between + strconv.Itoa(of)
+	const size, y = 8.0, pageHeight - 26
+	put(f, mark{x: marginSide, y: y, text: &span{text: visual(title, rightToLeft(title)), size: size, colour: document.Small}})
+	x := pageWidth - marginSide - fonts.regular.measure(number, size)
+	put(f, mark{x: x, y: y, text: &span{text: number, size: size, colour: document.Small}})
+}
+
+// colour reads RRGGBB.
+func colour(hex string) (r, g, b int) {
+	n, err := strconv.ParseUint(hex, 16, 24)
+	if err != nil {
+		return 0, 0, 0
+	}
+	return int(n >> 16), int(n >> 8 & 255), int(n & 255)
+}

@@ -1,0 +1,214 @@
+package xlsx
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"time"
+
+	"otklik/internal/inbox"
+	"otklik/report"
+)
+
+// book is a digest with what its sheets have in common.
+type book struct {
+	d        report.Digest
+	english  bool
+	page     report.Page // for the verdict in words
+	channel  map[inbox.ChannelID]string
+	problem  map[string]string // titles by id
+	textless map[int]string    // what stands for the text of a complaint that has none, by its number
+}
+
+func newBook(d report.Digest) book {
+	b := book{d: d, english: d.Language == report.English, channel: map[inbox.ChannelID]string{}, problem: map[string]string{}, textless: map[int]string{}}
+	// The register is whole for every audience, so its words are those of the longest page.
+	whole := d
+	whole.Audience = report.Analyst
+	b.page = report.NewPage(whole)
+	items := d.Items()
+	for _, s := range b.page.Sections {
+		for _, e := range s.Entries {
+			if n := e.Number - 1; n >= 0 && n < len(items) && fit(d.Complaints[items[n]].Text) == "" {
+				b.textless[e.Number] = e.Quote
+			}
+		}
+	}
+	for _, p := range d.Problems {
+		b.problem[p.ID] = line(p.Title)
+	}
+	names := map[string]int{}
+	for _, c := range d.Channels {
+		b.channel[c.Channel] = line(cmp.Or(c.Title, b.platform(c.Platform)))
+		names[b.channel[c.Channel]]++
+	}
+	for id, name := range b.channel {
+		if names[name] > 1 {
+			b.channel[id] = name + " (" + line(string(id)) + ")"
+		}
+	}
+	return b
+}
+
+// say is a word in the language of the digest.
+func (b book) say(russian, english string) string {
+	if b.english {
+		return english
+	}
+	return russian
+}
+
+func (b book) yes(is bool) any {
+	if !is {
+		return nil
+	}
+	return b.say("да", "yes")
+}
+
+// count is a figure; nil where it says nothing: where nothing was read, and where a nought would look like calm
+// although a part was not read.
+func (b book) count(n int) any {
+	if b.d.Verdict.Mood == report.NoData || b.d.Verdict.Mood == report.Incomplete && n == 0 {
+		return nil
+	}
+	return n
+}
+
+// optional is a figure that may be missing.
+func optional[N int | float64](n *N) any {
+	if n == nil {
+		return nil
+	}
+	return *n
+}
+
+// clock is a moment on the clock of the digest.
+func (b book) clock(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.In(b.d.At.Location())
+}
+
+// stamp is a moment as text.
+func (b book) stamp(t time.Time) string {
+	return t.In(b.d.At.Location()).Format(b.say("02.01.2006 15:04", "2006-01-02 15:04"))
+}
+
+// unsure reports whether the figures may be too small.
+func (b book) unsure() bool {
+	return b.d.Verdict.Mood == report.NoData || b.d.Verdict.Mood == report.Incomplete
+}
+
+func (b book) tone() mark {
+	if b.unsure() {
+		return alert
+	}
+	return plain
+}
+
+// caption is the line above every table: whose, of when, and whether it can be relied on.
+func (b book) caption() string {
+	text := b.page.Title + " · " + b.page.AsOf + " · " + b.page.Word
+	if b.page.Reason != "" {
+		text += ": " + b.page.Reason
+	}
+	return line(text)
+}
+
+// nothing is said in place of rows.
+func (b book) nothing(calm string) string {
+	switch b.d.Verdict.Mood {
+	case report.NoData:
+		return b.say("Нет данных: ни один канал ещё не прочитан.", "No data: no channel was ever read.")
+	case report.Incomplete:
+		return b.say("В прочитанной части ничего не найдено, но прочитано не всё.", "Nothing was found in what was read, but not everything was read.")
+	}
+	return calm
+}
+
+// named is a name, or that it is not known.
+func (b book) named(name string) string {
+	return cmp.Or(line(name), b.say("не указано", "not known"))
+}
+
+func newTable[T any](b book, name, id string, items []T, empty string, fields []field[T]) table[T] {
+	return table[T]{name: name, id: id, caption: b.caption(), tone: b.tone(), fields: fields, items: items, empty: b.nothing(empty)}
+}
+
+func (b book) platform(p inbox.Platform) string {
+	switch p {
+	case inbox.VK:
+		return b.say("ВКонтакте", "VKontakte")
+	case inbox.Telegram:
+		return "Telegram"
+	}
+	return line(string(p))
+}
+
+func (b book) kind(k inbox.Kind) string {
+	switch k {
+	case inbox.Comment:
+		return b.say("комментарий", "comment")
+	case inbox.Direct:
+		return b.say("личное сообщение", "direct message")
+	}
+	return line(string(k))
+}
+
+func (b book) state(s inbox.State) string {
+	switch s {
+	case inbox.Open:
+		return b.say("без ответа", "unanswered")
+	case inbox.Formal:
+		return b.say("формальный ответ", "formal reply")
+	case inbox.Interim:
+		return b.say("промежуточный ответ", "interim reply")
+	case inbox.Reopened:
+		return b.say("написал снова", "wrote again")
+	}
+	return line(string(s))
+}
+
+func (b book) channelOf(id inbox.ChannelID) string {
+	return cmp.Or(b.channel[id], line(string(id)))
+}
+
+// unread says in lines what of a channel was not read; empty where all was.
+func (b book) unread(c report.Channel) []string {
+	var lines []string
+	switch {
+	case !c.Behind():
+	case c.LastRead.IsZero() && !c.Imported.IsZero():
+		lines = append(lines, b.say("загружен из файла, сам канал ещё не читался", "imported from a file, the channel itself was never read"))
+	case c.LastRead.IsZero():
+		lines = append(lines, b.say("ещё ни разу не прочитан", "never read"))
+	default:
+		lines = append(lines, fmt.Sprintf(b.say("не читался с %s", "not read since %s"), b.stamp(c.LastRead)))
+	}
+	if c.Reconciled != nil {
+		for _, m := range c.Reconciled.Missing {
+			lines = append(lines, fmt.Sprintf(b.say("%s: площадка считает %d, сохранено %d", "%s: the platform counts %d, stored are %d"), line(m.Part), m.Counted, m.Stored))
+		}
+	}
+	for _, g := range c.Gaps {
+		if g.Part != "" {
+			continue
+		}
+		span := fmt.Sprintf(b.say("пропуск до %s", "gap until %s"), b.stamp(g.To))
+		if !g.From.IsZero() {
+			span = fmt.Sprintf(b.say("пропуск с %s по %s", "gap from %s to %s"), b.stamp(g.From), b.stamp(g.To))
+		}
+		if reason := line(g.Reason); reason != "" {
+			span += ": " + reason
+		}
+		lines = append(lines, span)
+	}
+	if c.Unread > 0 {
+		lines = append(lines, fmt.Sprintf(b.say("не удалось разобрать: %d", "could not be decoded: %d"), c.Unread))
+	}
+	if len(c.Refused) > 0 {
+		lines = append(lines, b.say("площадка не показывает: ", "the platform does not show: ")+line(strings.Join(c.Refused, ", ")))
+	}
+	return lines
+}
