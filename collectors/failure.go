@@ -14,7 +14,7 @@ var ErrCursorMoved = errors.New("another process has collected this source meanw
 
 // Failure is an error of a platform, sorted by what to do about it.
 type Failure struct {
-	Trouble inbox.Trouble
+	Kind inbox.FailureKind
 	// Temporary failures may pass by themselves and are retried; the others need a person.
 	Temporary bool
 	// RetryAfter is how long the platform asked to wait; zero where it did not say.
@@ -41,18 +41,18 @@ func (f *Failure) Error() string {
 // Unwrap gives the underlying error.
 func (f *Failure) Unwrap() error { return f.Err }
 
-// TroubleOf names the trouble behind an error in one word.
-func TroubleOf(err error) inbox.Trouble {
+// FailureKindOf names the trouble behind an error in one word.
+func FailureKindOf(err error) inbox.FailureKind {
 	var f *Failure
 	switch {
 	case err == nil:
 		return ""
 	case errors.As(err, &f):
-		return f.Trouble
+		return f.Kind
 	case errors.Is(err, context.Canceled):
-		return inbox.TroubleOther
+		return inbox.FailureOther
 	case errors.Is(err, context.DeadlineExceeded):
-		return inbox.TroubleNetwork
+		return inbox.FailureNetwork
 	}
-	return inbox.TroubleOther
+	return inbox.FailureOther
 }

@@ -39,13 +39,13 @@ func (r *Runner) pull(ctx context.Context, source Source) inbox.Pull {
 	p.Ended = time.Now()
 	p.Complete = err == nil
 	if err != nil {
-		p.Trouble, p.Detail = TroubleOf(err), err.Error()
+		p.Failure, p.Detail = FailureKindOf(err), err.Error()
 		var f *Failure
 		if errors.As(err, &f) && len(f.Channels) < len(p.Channels) {
 			p.Failed = f.Channels
 		}
 		if ctx.Err() != nil {
-			p.Trouble, p.Detail, p.Failed = inbox.TroubleOther, "stopped before the end; the next pull goes on there", nil
+			p.Failure, p.Detail, p.Failed = inbox.FailureOther, "stopped before the end; the next pull goes on there", nil
 		}
 	}
 	// The outcome is recorded even when ctx has ended: that the reading was cut off is what the digest must know.
@@ -54,7 +54,7 @@ func (r *Runner) pull(ctx context.Context, source Source) inbox.Pull {
 	if err := r.Sink.Record(recording, p); err != nil {
 		r.Log.Error("could not record the outcome of a pull", "source", p.Source, "error", err)
 		if p.Complete {
-			p.Complete, p.Trouble, p.Detail = false, inbox.TroubleStore, fmt.Sprintf("record the outcome: %v", err)
+			p.Complete, p.Failure, p.Detail = false, inbox.FailureStore, fmt.Sprintf("record the outcome: %v", err)
 		}
 	}
 	r.report(ctx, p)
@@ -93,10 +93,10 @@ func (r *Runner) drain(ctx context.Context, source Source, p *inbox.Pull) error 
 		cursor, p.Stored = batch.Next, true
 		p.Added += receipt.Added
 		p.Changed += receipt.Changed
-		p.Gone += receipt.Gone
-		p.Unread += receipt.Unread
+		p.Deleted += receipt.Deleted
+		p.Undecoded += receipt.Undecoded
 		p.Warnings = append(p.Warnings, batch.Warnings...)
-		p.Refused, p.Tally, p.Horizon = batch.Refused, batch.Tally, batch.Horizon
+		p.Inaccessible, p.Reconciliation, p.Horizon = batch.Inaccessible, batch.Reconciliation, batch.Horizon
 		if r.Progress != nil {
 			r.Progress(source.Name(), p.Added)
 		}
@@ -113,7 +113,7 @@ func (r *Runner) drain(ctx context.Context, source Source, p *inbox.Pull) error 
 func fetch(ctx context.Context, source Source, cursor []byte) (b inbox.Batch, err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			b, err = inbox.Batch{}, &Failure{Trouble: inbox.TroublePlatform,
+			b, err = inbox.Batch{}, &Failure{Kind: inbox.FailurePlatform,
 				Advice: "the reply could not be read and made the reader fail; please report this",
 				Err:    fmt.Errorf("panic of type %T", v)}
 		}
@@ -127,20 +127,20 @@ func fetch(ctx context.Context, source Source, cursor []byte) (b inbox.Batch, er
 
 func storeFailure(doing string, err error) error {
 	if errors.Is(err, ErrCursorMoved) {
-		return &Failure{Trouble: inbox.TroubleConflict, Temporary: true,
+		return &Failure{Kind: inbox.FailureConflict, Temporary: true,
 			Advice: "another otklik process collects the same channel at the same time; what it read is stored", Err: err}
 	}
-	return &Failure{Trouble: inbox.TroubleStore, Advice: doing, Err: err}
+	return &Failure{Kind: inbox.FailureStore, Advice: doing, Err: err}
 }
 
 func (r *Runner) report(ctx context.Context, p inbox.Pull) {
-	attrs := []any{"source", p.Source, "added", p.Added, "changed", p.Changed, "gone", p.Gone,
+	attrs := []any{"source", p.Source, "added", p.Added, "changed", p.Changed, "gone", p.Deleted,
 		"took", p.Ended.Sub(p.Started).Round(time.Millisecond)}
 	for _, w := range p.Warnings {
 		r.Log.Warn(w, "source", p.Source)
 	}
-	if p.Unread > 0 {
-		r.Log.Warn("some pieces could not be decoded; they are kept raw", "source", p.Source, "unread", p.Unread)
+	if p.Undecoded > 0 {
+		r.Log.Warn("some pieces could not be decoded; they are kept raw", "source", p.Source, "unread", p.Undecoded)
 	}
 	if p.Complete {
 		r.Log.Info("read to the end", attrs...)
@@ -150,5 +150,5 @@ func (r *Runner) report(ctx context.Context, p inbox.Pull) {
 		r.Log.Info("stopped before the end", attrs...)
 		return
 	}
-	r.Log.Error("not read to the end", append(attrs, "channels", p.Channels, "trouble", p.Trouble, "error", p.Detail)...)
+	r.Log.Error("not read to the end", append(attrs, "channels", p.Channels, "trouble", p.Failure, "error", p.Detail)...)
 }

@@ -70,11 +70,11 @@ func TestRunnerStoresEachPageBeforeTheNext(t *testing.T) {
 
 func TestRunnerKeepsWhatCameBeforeAFailureAndGoesOnThere(t *testing.T) {
 	m := sourcetest.NewMemory()
-	p := &pages{name: "a", n: 4, fail: 3, err: &collectors.Failure{Trouble: inbox.TroubleToken, Advice: "give a new token"}}
+	p := &pages{name: "a", n: 4, fail: 3, err: &collectors.Failure{Kind: inbox.FailureToken, Advice: "give a new token"}}
 	other := &pages{name: "b", n: 2}
 	r := runner(m, &strings.Builder{})
 	pulls := r.Collect(t.Context(), []collectors.Source{p, other})
-	if pulls[0].Complete || pulls[0].Trouble != inbox.TroubleToken || pulls[0].Added != 2 || !strings.Contains(pulls[0].Detail, "give a new token") {
+	if pulls[0].Complete || pulls[0].Failure != inbox.FailureToken || pulls[0].Added != 2 || !strings.Contains(pulls[0].Detail, "give a new token") {
 		t.Errorf("the failed one: %+v", pulls[0])
 	}
 	if !pulls[1].Complete || pulls[1].Added != 2 {
@@ -94,7 +94,7 @@ func TestRunnerTurnsAPanicIntoAFailure(t *testing.T) {
 	m := sourcetest.NewMemory()
 	r := runner(m, &log)
 	pull := r.Collect(t.Context(), []collectors.Source{&pages{name: "a", n: 2, panics: 2}})[0]
-	if pull.Complete || pull.Trouble != inbox.TroublePlatform || pull.Added != 1 {
+	if pull.Complete || pull.Failure != inbox.FailurePlatform || pull.Added != 1 {
 		t.Errorf("%+v", pull)
 	}
 	if strings.Contains(log.String(), "текст") || strings.Contains(pull.Detail, "текст") {
@@ -124,15 +124,15 @@ func TestRunnerRecordsAnInterruptedPull(t *testing.T) {
 // brokenSink fails to commit, as on a full disk.
 type brokenSink struct{ *sourcetest.Memory }
 
-func (brokenSink) Commit(context.Context, string, []byte, inbox.Batch) (inbox.Receipt, error) {
-	return inbox.Receipt{}, errors.New("no space left on device")
+func (brokenSink) Commit(context.Context, string, []byte, inbox.Batch) (inbox.CommitStats, error) {
+	return inbox.CommitStats{}, errors.New("no space left on device")
 }
 
 func TestRunnerSaysThatTheStoreFailed(t *testing.T) {
 	p := &pages{name: "a", n: 3}
 	r := runner(brokenSink{sourcetest.NewMemory()}, &strings.Builder{})
 	pull := r.Collect(t.Context(), []collectors.Source{p})[0]
-	if pull.Complete || pull.Trouble != inbox.TroubleStore || !strings.Contains(pull.Detail, "no space left") {
+	if pull.Complete || pull.Failure != inbox.FailureStore || !strings.Contains(pull.Detail, "no space left") {
 		t.Errorf("%+v", pull)
 	}
 	if len(p.asked) != 1 {
@@ -142,7 +142,7 @@ func TestRunnerSaysThatTheStoreFailed(t *testing.T) {
 
 func TestRetry(t *testing.T) {
 	temporary := func(after time.Duration) error {
-		return &collectors.Failure{Trouble: inbox.TroubleLimit, Temporary: true, RetryAfter: after, Advice: "wait"}
+		return &collectors.Failure{Kind: inbox.FailureLimit, Temporary: true, RetryAfter: after, Advice: "wait"}
 	}
 	cases := []struct {
 		name  string
@@ -157,7 +157,7 @@ func TestRetry(t *testing.T) {
 		{"two faults", []error{temporary(0), temporary(0)}, 3, true, 750 * time.Millisecond, 2250 * time.Millisecond},
 		{"retry_after is honoured", []error{temporary(30 * time.Second)}, 2, true, 30 * time.Second, 32 * time.Second},
 		{"retry_after beyond the patience", []error{temporary(time.Hour)}, 1, false, 0, 0},
-		{"a lasting failure", []error{&collectors.Failure{Trouble: inbox.TroubleToken}}, 1, false, 0, 0},
+		{"a lasting failure", []error{&collectors.Failure{Kind: inbox.FailureToken}}, 1, false, 0, 0},
 		{"a foreign error", []error{errors.New("odd")}, 1, false, 0, 0},
 		{"it never passes", []error{temporary(0), temporary(0), temporary(0), temporary(0), temporary(0), temporary(0), temporary(0)}, 6, false, 5 * time.Second, 90 * time.Second},
 	}
@@ -201,11 +201,11 @@ type overtaking struct {
 	left int
 }
 
-func (o *overtaking) Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.Receipt, error) {
+func (o *overtaking) Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.CommitStats, error) {
 	if o.left > 0 {
 		o.left--
 		if _, err := o.Memory.Commit(ctx, source, from, b); err != nil {
-			return inbox.Receipt{}, err
+			return inbox.CommitStats{}, err
 		}
 	}
 	return o.Memory.Commit(ctx, source, from, b)

@@ -17,7 +17,7 @@ import (
 //   - A nil cursor means "from the beginning". A cursor that cannot be read is an error that says so, never a restart.
 //   - On an error the batch is empty. Fetch itself retries what is worth retrying (see Retry), so an error ends this
 //     pull; it wraps a *Failure that says what the trouble is.
-//   - What cannot be decoded is returned in Batch.Unread and never hides its neighbours.
+//   - What cannot be decoded is returned in Batch.Undecoded and never hides its neighbours.
 //   - Batch.More false means that nothing newer was there when the batch was read.
 //   - Fetch ends within seconds of its context.
 type Source interface {
@@ -35,7 +35,7 @@ type Sink interface {
 	// Commit stores a batch and its cursor in one transaction: all of it or nothing. from is the cursor the batch was
 	// fetched with; if the stored one differs by now, another process has collected meanwhile, nothing is written and
 	// the error is ErrCursorMoved.
-	Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.Receipt, error)
+	Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.CommitStats, error)
 	// Record keeps the outcome of a pull, so that a digest can say how complete it is.
 	Record(ctx context.Context, p inbox.Pull) error
 }

@@ -53,7 +53,7 @@ func (i item) moments(p Period) []time.Time {
 		}
 	}
 	add(i.received)
-	for _, c := range i.Verdict.History {
+	for _, c := range i.Status.History {
 		add(c.At)
 	}
 	add(i.Message.Deleted)

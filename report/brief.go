@@ -76,7 +76,7 @@ func NewBriefPage(b Brief) Page {
 		Lang: t.lang, Title: fmt.Sprintf(own.title, oneLine(b.Municipality)), Officials: w.officials(),
 		AsOf:   fmt.Sprintf(t.asOf, t.date(d.At)),
 		Period: fmt.Sprintf(own.period, t.count(b.Days, noun{"день", "дня", "дней"}), t.date(d.Period.From), t.date(d.Period.To)),
-		Word:   w.word(), Tone: d.Verdict.Mood, Reason: w.reason(), Figures: w.figures(), Picture: nil,
+		Word:   w.word(), Tone: d.Headline.Mood, Reason: w.reason(), Figures: w.figures(), Picture: nil,
 	}
 	if d.Language == English {
 		p.Period = fmt.Sprintf(own.period, t.count(b.Days, noun{"day", "days", "days"}), t.date(d.Period.From), t.date(d.Period.To))

@@ -75,7 +75,7 @@ func Build(in Input, at time.Time) Digest {
 			unjudged(list)
 		}
 	}
-	d.Verdict = judge(d)
+	d.Headline = judge(d)
 	return d
 }
 
@@ -127,7 +127,7 @@ func (in Input) items(at time.Time) []item {
 	body := in.bodies()
 	items := make([]item, 0, len(in.Records))
 	for _, r := range in.Records {
-		if r.Verdict == nil {
+		if r.Status == nil {
 			continue
 		}
 		received, ok := receivedAt(r, at)
@@ -136,8 +136,8 @@ func (in Input) items(at time.Time) []item {
 		}
 		i := item{
 			Record: r, received: received.In(in.Location), firstDue: in.Norm.Due(received),
-			group: r.Verdict.Group, body: body(r.Verdict.Group),
-			place: cmp.Or(r.Verdict.Municipality, municipality[r.Message.Channel.Official()]),
+			group: r.Status.Group, body: body(r.Status.Group),
+			place: cmp.Or(r.Status.Municipality, municipality[r.Message.Channel.Official()]),
 		}
 		i.needs, i.closed = i.needed(at), i.answered(at)
 		items = append(items, i)
@@ -180,7 +180,7 @@ func (in Input) complaints(items []item, at time.Time) []Complaint {
 
 func (in Input) complaint(i item, at time.Time) Complaint {
 	state, _ := i.waiting(at)
-	m, v := i.Message, i.Verdict
+	m, v := i.Message, i.Status
 	due := i.due(in.Norm, at).In(in.Location)
 	c := Complaint{
 		Channel: m.Channel, Platform: m.Platform, Kind: m.Kind, Number: m.Ref().Number(), ID: m.ID, Thread: m.Thread, URL: in.url(m.URL),
@@ -200,7 +200,7 @@ func (in Input) complaint(i item, at time.Time) Complaint {
 }
 
 // house is the house where its street is known: alone it leads nobody anywhere.
-func house(v *inbox.Verdict) string {
+func house(v *inbox.MessageStatus) string {
 	if strings.TrimSpace(v.Street) == "" {
 		return ""
 	}
@@ -236,7 +236,7 @@ func before(first bool) int {
 }
 
 func reasons(i item, at time.Time) []string {
-	list := append([]string{}, i.Verdict.Reasons...)
+	list := append([]string{}, i.Status.Reasons...)
 	if c, ok := i.step(at); ok && c.Reason != "" && !slices.Contains(list, c.Reason) {
 		list = append(list, c.Reason)
 	}

@@ -79,21 +79,21 @@ func TestGaps(t *testing.T) {
 	}
 	old := town(t)
 	old.Channels[0].Gaps = []inbox.Gap{{From: morning(t).AddDate(0, 0, -9), To: morning(t).AddDate(0, 0, -8), Noted: morning(t).AddDate(0, 0, -8)}}
-	if d := Build(old, morning(t)); len(d.Channels[0].Gaps) != 0 || d.Verdict.Mood == Incomplete {
+	if d := Build(old, morning(t)); len(d.Channels[0].Gaps) != 0 || d.Headline.Mood == Incomplete {
 		t.Errorf("a gap of last week that was shown last week: %+v", d.Channels[0].Gaps)
 	}
 	lost := town(t)
-	lost.Channels[0].Gaps = []inbox.Gap{{From: morning(t).Add(-9 * time.Hour), To: morning(t).Add(-8 * time.Hour), Trouble: inbox.TroubleExpired}}
-	if d := Build(lost, morning(t)); d.Verdict.Mood != Incomplete || d.Complete {
-		t.Errorf("an hour of the period is lost: %+v, complete %t", d.Verdict, d.Complete)
+	lost.Channels[0].Gaps = []inbox.Gap{{From: morning(t).Add(-9 * time.Hour), To: morning(t).Add(-8 * time.Hour), Failure: inbox.FailureExpired}}
+	if d := Build(lost, morning(t)); d.Headline.Mood != Incomplete || d.Complete {
+		t.Errorf("an hour of the period is lost: %+v, complete %t", d.Headline, d.Complete)
 	}
 }
 
 func TestNoChannels(t *testing.T) {
 	in := Input{ID: "empty", Title: "Пусто", Norm: norm(t)}
 	d := Build(in, morning(t))
-	if d.Complete || d.Verdict.Mood != NoData {
-		t.Errorf("no channel at all: complete %t, %+v", d.Complete, d.Verdict)
+	if d.Complete || d.Headline.Mood != NoData {
+		t.Errorf("no channel at all: complete %t, %+v", d.Complete, d.Headline)
 	}
 	for _, f := range TextFormats() {
 		out, err := Render(d, f)
@@ -125,13 +125,13 @@ func TestMoods(t *testing.T) {
 	}
 	urgent := calm
 	old := written(900, at.Add(-50*time.Hour), "ЖКХ", "", "Прорвало трубу!")
-	old.Verdict.Urgent = true
+	old.Status.Urgent = true
 	urgent.Records = append(slices.Clone(calm.Records), old)
 	incomplete := calm
 	incomplete.Channels = broken(t).Channels
 	hidden := calm
 	hidden.Channels = slices.Clone(calm.Channels)
-	hidden.Channels[0].Refused = []inbox.Refused{{Part: "wall-1_5"}}
+	hidden.Channels[0].Inaccessible = []inbox.Inaccessible{{Part: "wall-1_5"}}
 	quiet := crowd(t, 0)
 	for _, c := range []struct {
 		name string
@@ -142,7 +142,7 @@ func TestMoods(t *testing.T) {
 		{"caught up, a part is not shown", hidden, Incomplete},
 		{"nothing ever", quiet, Same}, {"a flood", crowd(t, 60), Tenser},
 	} {
-		if got := Build(c.in, at).Verdict; got.Mood != c.want {
+		if got := Build(c.in, at).Headline; got.Mood != c.want {
 			t.Errorf("%s: %+v, want %s", c.name, got, c.want)
 		}
 	}
@@ -170,8 +170,8 @@ func TestNoComparisonWithTheUnknown(t *testing.T) {
 		if got := strings.Contains(string(out), "сутки назад"); got != c.day {
 			t.Errorf("known since %v: the text compares with yesterday: %v", c.known, got)
 		}
-		if !c.week && d.Verdict.Mood != First && d.Verdict.Mood != Tenser && d.Verdict.Mood != Incomplete {
-			t.Errorf("known since %v: %s", c.known, d.Verdict.Mood)
+		if !c.week && d.Headline.Mood != First && d.Headline.Mood != Tenser && d.Headline.Mood != Incomplete {
+			t.Errorf("known since %v: %s", c.known, d.Headline.Mood)
 		}
 	}
 }
@@ -187,8 +187,8 @@ func TestImportedOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := strings.Join(strings.Fields(string(out)), " ")
-	if d.Verdict.Mood != Incomplete || !strings.Contains(text, "загружен из файла 23 ноября, 07:00, сам канал ещё не читался") {
-		t.Errorf("%+v: %s", d.Verdict, text)
+	if d.Headline.Mood != Incomplete || !strings.Contains(text, "загружен из файла 23 ноября, 07:00, сам канал ещё не читался") {
+		t.Errorf("%+v: %s", d.Headline, text)
 	}
 }
 

@@ -21,7 +21,7 @@ func (in Input) channels(items []item, p Period) []Channel {
 		list = append(list, Channel{
 			Channel: c.Channel, Platform: c.Platform, Title: c.Title,
 			LastRead: in.local(c.LastComplete), Imported: in.local(c.Imported),
-			Complete: len(short) == 0, Shortfalls: short, Stored: c.Stored, Unread: c.Unread,
+			Complete: len(short) == 0, Shortfalls: short, Stored: c.Stored, Unread: c.Undecoded,
 			Gaps: in.gaps(c, p, short), Horizon: in.local(c.Horizon), Refused: refused(c), Reconciled: in.reconciled(c), DeletedUnanswered: deleted[c.Channel],
 		})
 	}
@@ -37,18 +37,18 @@ func (c Channel) Short(ways ...inbox.Shortfall) bool {
 func (c Channel) Behind() bool { return c.Short(inbox.Stale, inbox.Blind) }
 
 func refused(c ChannelInput) (parts []string) {
-	for _, r := range c.Refused {
+	for _, r := range c.Inaccessible {
 		parts = append(parts, r.Part)
 	}
 	return parts
 }
 
 func (in Input) reconciled(c ChannelInput) *Reconciled {
-	if c.Tally.Parts == 0 {
+	if c.Reconciliation.Parts == 0 {
 		return nil
 	}
-	r := &Reconciled{Counted: c.Tally.Counted, Stored: c.Tally.Stored, Parts: c.Tally.Parts}
-	for _, off := range c.Tally.Off {
+	r := &Reconciled{Counted: c.Reconciliation.Counted, Stored: c.Reconciliation.Stored, Parts: c.Reconciliation.Parts}
+	for _, off := range c.Reconciliation.Mismatches {
 		r.Missing = append(r.Missing, Missing{off.Part, off.Counted, off.Stored, in.local(off.Since)})
 	}
 	return r
@@ -70,11 +70,11 @@ func (in Input) gaps(c ChannelInput, p Period, short []inbox.Shortfall) []Gap {
 			end = p.To
 		}
 		if end.After(p.From) || p.holds(g.Noted) {
-			list = append(list, Gap{From: in.local(g.From), To: in.local(end), Reason: t.trouble(g.Trouble)})
+			list = append(list, Gap{From: in.local(g.From), To: in.local(end), Reason: t.trouble(g.Failure)})
 			running = running || lasts
 		}
 	}
-	for _, off := range c.Tally.Off {
+	for _, off := range c.Reconciliation.Mismatches {
 		if p.holds(off.Since) {
 			list = append(list, Gap{in.local(off.Since), p.To, fmt.Sprintf(t.missing, t.number(off.Counted), t.number(off.Stored)), off.Part})
 		}
@@ -89,8 +89,8 @@ func (in Input) gaps(c ChannelInput, p Period, short []inbox.Shortfall) []Gap {
 // reason is why a channel is not complete.
 func reason(c ChannelInput, t *texts) string {
 	switch {
-	case c.Trouble != "":
-		return t.trouble(c.Trouble)
+	case c.Failure != "":
+		return t.trouble(c.Failure)
 	case c.LastTry.IsZero() && c.LastComplete.IsZero():
 		return t.notStarted
 	}

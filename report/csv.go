@@ -37,7 +37,7 @@ func renderCSV(d Digest) ([]byte, error) {
 			strings.Join(c.Reasons, ", "), address(c.Settlement, c.Street, c.House), c.Body, c.Above, c.ID})
 	}
 	// A table that could not look everywhere says so in a last line: an empty one must not look like calm.
-	if d.Verdict.Mood == NoData || d.Verdict.Mood == Incomplete {
+	if d.Headline.Mood == NoData || d.Headline.Mood == Incomplete {
 		p := NewPage(d)
 		note := make([]string, len(t.csv))
 		note[0], note[csvText] = "!", joinFacts([]string{p.Word, p.Reason})

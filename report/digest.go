@@ -21,7 +21,7 @@ type Digest struct {
 	Period   Period    `json:"period"`
 	// Complete is false as soon as one channel is not complete, and where there is no channel at all.
 	Complete   bool        `json:"complete"`
-	Verdict    Verdict     `json:"verdict"`
+	Headline   Headline    `json:"verdict"`
 	Channels   []Channel   `json:"channels"`
 	Totals     Totals      `json:"totals"`
 	Compare    Compare     `json:"compare"`

@@ -121,13 +121,13 @@ var english = texts{
 		inbox.Interim: "interim reply", inbox.Reopened: "wrote again", inbox.Answered: "answered",
 		inbox.Dismissed: "closed by the office",
 	},
-	troubles: map[inbox.Trouble]string{
-		inbox.TroubleNetwork: "no connection to the platform", inbox.TroubleToken: "the token was not accepted",
-		inbox.TroubleAccess: "a right is missing, the page's administrator has to give access back", inbox.TroubleCaptcha: "the platform wants a person to prove to be one",
-		inbox.TroubleLimit: "the limit of requests is used up", inbox.TroublePlatform: "the platform failed",
-		inbox.TroubleConflict: "another program reads the same queue",
-		inbox.TroubleExpired:  "the platform does not keep messages that long", inbox.TroubleStore: "what was read could not be stored",
-		inbox.TroubleOther: "the cause is not known",
+	troubles: map[inbox.FailureKind]string{
+		inbox.FailureNetwork: "no connection to the platform", inbox.FailureToken: "the token was not accepted",
+		inbox.FailureAccess: "a right is missing, the page's administrator has to give access back", inbox.FailureCaptcha: "the platform wants a person to prove to be one",
+		inbox.FailureLimit: "the limit of requests is used up", inbox.FailurePlatform: "the platform failed",
+		inbox.FailureConflict: "another program reads the same queue",
+		inbox.FailureExpired:  "the platform does not keep messages that long", inbox.FailureStore: "what was read could not be stored",
+		inbox.FailureOther: "the cause is not known",
 	},
 	media: map[inbox.MediaType]string{
 		inbox.MediaPhoto: "photo", inbox.MediaVideo: "video", inbox.MediaVideoNote: "video message",

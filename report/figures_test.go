@@ -22,7 +22,7 @@ func TestBacklogAddsUp(t *testing.T) {
 		in.From = time.Time{}
 		for i := range in.Channels {
 			in.Channels[i].Fresh, in.Channels[i].LastComplete, in.Channels[i].Gaps = true, at, nil
-			in.Channels[i].Trouble = ""
+			in.Channels[i].Failure = ""
 		}
 		d := Build(in, at)
 		b := d.Backlog
@@ -141,12 +141,12 @@ func TestUsual(t *testing.T) {
 		in.Records = append(in.Records, then(r, at.Add(-10*time.Minute), inbox.Answered))
 	}
 	d := Build(in, at)
-	if d.Usual == nil || *d.Usual != 5 || d.Verdict.Mood == Tenser {
-		t.Errorf("usual %v, %+v: five on a Monday are usual though no other day of the week had any", d.Usual, d.Verdict)
+	if d.Usual == nil || *d.Usual != 5 || d.Headline.Mood == Tenser {
+		t.Errorf("usual %v, %+v: five on a Monday are usual though no other day of the week had any", d.Usual, d.Headline)
 	}
 	in.Known = at.AddDate(0, 0, -20)
-	if d := Build(in, at); d.Usual != nil || d.Verdict.Mood != Tenser || d.Verdict.Cause != CauseNew {
-		t.Errorf("three weeks are known: usual %v, %+v", d.Usual, d.Verdict)
+	if d := Build(in, at); d.Usual != nil || d.Headline.Mood != Tenser || d.Headline.Cause != CauseNew {
+		t.Errorf("three weeks are known: usual %v, %+v", d.Usual, d.Headline)
 	}
 }
 
@@ -156,7 +156,7 @@ func TestWeekAndMonth(t *testing.T) {
 	for length, words := range map[Length]string{OneWeek: "Новых за неделю|неделю назад|прошлая неделя|За неделю", OneMonth: "Новых за месяц|месяц назад|прошлый месяц|За месяц"} {
 		in := busy(t, 200)
 		in.Audience, in.Length, in.From = Analyst, length, length.Begin(at)
-		in.Records = slices.DeleteFunc(in.Records, func(r inbox.Record) bool { return r.Verdict.Urgent })
+		in.Records = slices.DeleteFunc(in.Records, func(r inbox.Record) bool { return r.Status.Urgent })
 		d := Build(in, at)
 		if d.Before == nil || d.Compare.DayBefore != nil || d.Compare.WeekMean != nil || (d.Usual != nil) != (length == OneWeek) {
 			t.Fatalf("%s: before %v, compare %+v, usual %v", length, d.Before, d.Compare, d.Usual)
@@ -176,8 +176,8 @@ func TestWeekAndMonth(t *testing.T) {
 		}
 		// Nothing before is known: nothing is compared.
 		in.Known = d.Period.From.Add(time.Hour)
-		if d := Build(in, at); d.Before != nil || len(d.Changes) != 0 || d.Breakdown.Groups[0].ReceivedBefore != nil || d.Verdict.Mood != First {
-			t.Errorf("%s: compared with what is not known: %+v", length, d.Verdict)
+		if d := Build(in, at); d.Before != nil || len(d.Changes) != 0 || d.Breakdown.Groups[0].ReceivedBefore != nil || d.Headline.Mood != First {
+			t.Errorf("%s: compared with what is not known: %+v", length, d.Headline)
 		}
 	}
 }
@@ -262,7 +262,7 @@ func TestHotPlaces(t *testing.T) {
 	in, at := crowd(t, 0), morning(t)
 	add := func(author, street, house string) {
 		r := written(len(in.Records)+1, at.Add(-time.Duration(len(in.Records)+1)*time.Hour), "ЖКХ", "Энск", "Нет воды.")
-		r.Message.Author.ID, r.Verdict.Street, r.Verdict.House = author, street, house
+		r.Message.Author.ID, r.Status.Street, r.Status.House = author, street, house
 		in.Records = append(in.Records, r)
 	}
 	add("1", "улица Садовая", "5")

@@ -120,7 +120,7 @@ func renderJSON(d Digest) ([]byte, error) {
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	var wire any = d
-	switch d.Verdict.Mood {
+	switch d.Headline.Mood {
 	case NoData:
 		// Nothing was read, so there are no figures: not even zeros.
 		type plain Digest

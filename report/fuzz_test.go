@@ -24,7 +24,7 @@ func FuzzRender(f *testing.F) {
 		in.Records = append(in.Records[:0:0], base.Records[0])
 		r := &in.Records[0]
 		r.Message.Text, r.Message.Author.Name, r.Message.URL, r.Message.Media = text[:min(len(text), 600)], name[:min(len(name), 100)], address, nil
-		r.Verdict.Municipality, r.Verdict.Topic = name[:min(len(name), 100)], text[:min(len(text), 100)]
+		r.Status.Municipality, r.Status.Topic = name[:min(len(name), 100)], text[:min(len(text), 100)]
 		d := Build(in, at)
 		for _, format := range TextFormats() {
 			out, err := Render(d, format)

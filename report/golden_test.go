@@ -27,13 +27,13 @@ func TestGolden(t *testing.T) {
 	unread.Channels = []ChannelInput{town(t).Channels[0], town(t).Channels[1]}
 	for i := range unread.Channels {
 		unread.Channels[i].LastComplete, unread.Channels[i].Stored, unread.Channels[i].Fresh = time.Time{}, 0, false
-		unread.Channels[i].Tally = inbox.Tally{}
+		unread.Channels[i].Reconciliation = inbox.Reconciliation{}
 	}
 	unreadEnglish := unread
 	unreadEnglish.Language = English
 	uncounted := town(t)
 	uncounted.Audience = Press
-	uncounted.Channels[0].Tally = inbox.Tally{Parts: 31, Counted: 2143, Stored: 2140, Off: []inbox.Count{
+	uncounted.Channels[0].Reconciliation = inbox.Reconciliation{Parts: 31, Counted: 2143, Stored: 2140, Mismatches: []inbox.Count{
 		{Part: "wall-1001_7", Counted: 52, Stored: 50, Since: morning(t).Add(-3 * time.Hour)},
 		{Part: "wall-1001_3", Counted: 9, Stored: 8, Since: morning(t).AddDate(0, 0, -4)}}}
 	week := busy(t, 60)

@@ -29,7 +29,7 @@ var governorLimits = []limits{
 // governor fills the page: the urgent, five topics, problems of many.
 func (w writer) governor(p Page) Page {
 	p.OneSheet = true
-	if w.d.Verdict.Mood == NoData {
+	if w.d.Headline.Mood == NoData {
 		p.add(w.channels()) // there is nothing else to say than why
 		return p
 	}
@@ -46,7 +46,7 @@ func (w writer) governor(p Page) Page {
 
 func (w writer) fill(p *Page, l limits) {
 	d, t := w.d, w.t
-	if len(d.Complaints) == 0 && d.Verdict.Mood == Incomplete {
+	if len(d.Complaints) == 0 && d.Headline.Mood == Incomplete {
 		p.Lines = append(p.Lines, t.nothingKnown)
 	}
 	urgent := Section{Head: t.urgent}

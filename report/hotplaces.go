@@ -12,10 +12,10 @@ func hotPlaces(items []item, p Period) []HotPlace {
 	streets := make(map[string]*spot)
 	for _, i := range items {
 		_, waits := i.waiting(p.To)
-		if i.Verdict.Street == "" || !waits && !(p.holds(i.received) && i.needs) {
+		if i.Status.Street == "" || !waits && !(p.holds(i.received) && i.needs) {
 			continue
 		}
-		v := i.Verdict
+		v := i.Status
 		place := HotPlace{Municipality: i.place, Settlement: v.Settlement, Street: v.Street}
 		key := strings.ToLower(place.Municipality + "\x00" + place.Settlement + "\x00" + place.Street)
 		street := streets[key]

@@ -32,13 +32,13 @@ func receivedAt(r inbox.Record, at time.Time) (t time.Time, ok bool) {
 
 // step is the step in force at t.
 func (i item) step(t time.Time) (c inbox.Change, ok bool) {
-	if i.received.After(t) || len(i.Verdict.History) == 0 {
+	if i.received.After(t) || len(i.Status.History) == 0 {
 		return inbox.Change{}, false
 	}
-	if c, ok = i.Verdict.At(t); ok {
+	if c, ok = i.Status.At(t); ok {
 		return c, true
 	}
-	return i.Verdict.History[0], true // dated ahead
+	return i.Status.History[0], true // dated ahead
 }
 
 // waiting reports whether somebody owed an answer at t and the message still stood.
@@ -50,14 +50,14 @@ func (i item) waiting(t time.Time) (inbox.State, bool) {
 // needed reports whether the message has needed an answer by t.
 func (i item) needed(t time.Time) bool {
 	c, ok := i.step(t)
-	return ok && (i.Verdict.NeedsAnswer || c.State != inbox.None)
+	return ok && (i.Status.NeedsAnswer || c.State != inbox.None)
 }
 
 // answered is when an answer closed the message, as of t; zero if none has.
 func (i item) answered(t time.Time) time.Time {
 	var closed time.Time
 	waited := false
-	for n, c := range i.Verdict.History {
+	for n, c := range i.Status.History {
 		if n > 0 && c.At.After(t) {
 			break
 		}
@@ -76,7 +76,7 @@ func (i item) answered(t time.Time) time.Time {
 // due is when an answer is due, as of t. An interim reply buys the time of the norm once: a second one buys no more.
 func (i item) due(norm worktime.Norm, t time.Time) time.Time {
 	var since time.Time
-	for n, c := range i.Verdict.History {
+	for n, c := range i.Status.History {
 		if n > 0 && c.At.After(t) {
 			break
 		}
@@ -174,7 +174,7 @@ func usual(items []item, p Period, known func(Period) bool) *float64 {
 func urgentIn(items []item, p, past Period, in Input) Urgent {
 	count := func(p Period) (n int) {
 		for _, i := range items {
-			if i.Verdict.Urgent && p.holds(i.received) && i.needed(p.To) {
+			if i.Status.Urgent && p.holds(i.received) && i.needed(p.To) {
 				n++
 			}
 		}

@@ -18,7 +18,7 @@ func imported(t *testing.T) Input {
 	in.Known = at
 	var old = in.Records[:0]
 	for _, r := range in.Records {
-		if len(r.Verdict.History) == 1 && r.Message.Sent.Before(in.From) && r.Message.Deleted.IsZero() {
+		if len(r.Status.History) == 1 && r.Message.Sent.Before(in.From) && r.Message.Deleted.IsZero() {
 			old = append(old, r)
 		}
 	}
@@ -37,8 +37,8 @@ func TestNoNoughtForWhatWasNotRead(t *testing.T) {
 		in := imported(t)
 		in.Audience = audience
 		d := Build(in, morning(t))
-		if d.Totals.New != 0 || d.Totals.Unanswered == 0 || d.Verdict.Mood != Incomplete {
-			t.Fatalf("%+v %+v", d.Totals, d.Verdict)
+		if d.Totals.New != 0 || d.Totals.Unanswered == 0 || d.Headline.Mood != Incomplete {
+			t.Fatalf("%+v %+v", d.Totals, d.Headline)
 		}
 		for f, zero := range nought {
 			p := NewPage(d)
@@ -97,12 +97,12 @@ func TestTheVerdictAgreesWithTheFigures(t *testing.T) {
 			in := town(t)
 			in.Known = known
 			for n := range in.Records {
-				in.Records[n].Verdict.Urgent = in.Records[n].Verdict.Urgent && urgent
+				in.Records[n].Status.Urgent = in.Records[n].Status.Urgent && urgent
 			}
 			d := Build(in, at)
 			p := NewPage(d)
-			if want != "" && (d.Verdict.Mood != First || p.Word != want) {
-				t.Errorf("known since %v: %q, %+v", known, p.Word, d.Verdict)
+			if want != "" && (d.Headline.Mood != First || p.Word != want) {
+				t.Errorf("known since %v: %q, %+v", known, p.Word, d.Headline)
 			}
 			if strings.HasPrefix(p.Word, "Сравнить") && p.Figures[0].Change != "" {
 				t.Errorf("known since %v: %q above %q", known, p.Word, p.Figures[0].Change)

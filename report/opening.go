@@ -11,13 +11,13 @@ import (
 
 // word is the verdict in a word or three: against yesterday or the usual for a day, against the one before for longer.
 func (w writer) word() string {
-	if w.d.Verdict.Mood == First && w.someBefore() {
+	if w.d.Headline.Mood == First && w.someBefore() {
 		return w.t.noUsual
 	}
-	if long, ok := w.t.moodsOf[w.d.Length][w.d.Verdict.Mood]; ok && w.d.Verdict.Cause != CauseUrgent {
+	if long, ok := w.t.moodsOf[w.d.Length][w.d.Headline.Mood]; ok && w.d.Headline.Cause != CauseUrgent {
 		return long
 	}
-	return w.t.moods[w.d.Verdict.Mood]
+	return w.t.moods[w.d.Headline.Mood]
 }
 
 // someBefore reports whether something earlier stands beside the figures, although what is usual is not known: they cannot
@@ -34,7 +34,7 @@ func (w writer) someBefore() bool {
 // reason is why the verdict is what it is; that nothing waits is said here, and only where everything was read.
 func (w writer) reason() string {
 	cause := w.cause()
-	if len(w.d.Complaints) > 0 || w.d.Verdict.Cause == CauseUnread {
+	if len(w.d.Complaints) > 0 || w.d.Headline.Cause == CauseUnread {
 		return cause
 	}
 	if cause != "" {
@@ -48,7 +48,7 @@ func (w writer) reason() string {
 
 func (w writer) cause() string {
 	d, t := w.d, w.t
-	v := d.Verdict
+	v := d.Headline
 	if v.Mood == First && v.Cause == CauseNone && w.someBefore() {
 		return t.fewDays
 	}
@@ -157,16 +157,16 @@ func (w writer) figures() []Figure {
 	for _, e := range d.expectations() {
 		f := Figure{Label: labels[e.cause], Value: t.count(e.now, t.complaint)}
 		switch {
-		case d.Verdict.Mood == NoData || d.Verdict.Mood == Incomplete && e.now == 0:
+		case d.Headline.Mood == NoData || d.Headline.Mood == Incomplete && e.now == 0:
 			list = append(list, Figure{Label: f.Label, Value: t.unknown})
 			continue
-		case d.Verdict.Mood == Incomplete:
+		case d.Headline.Mood == Incomplete:
 			f.Value = t.atLeast + " " + t.count(e.now, t.atLeastComplaint)
 		}
 		var parts []string
 		compared := func(name string, with float64) {
 			part := name + nbsp + t.decimals(with)
-			if d.Verdict.Mood != Incomplete { // a lower bound differs by nobody knows how much
+			if d.Headline.Mood != Incomplete { // a lower bound differs by nobody knows how much
 				part += " (" + t.difference(float64(e.now)-with) + ")"
 			}
 			parts = append(parts, part)
@@ -186,12 +186,12 @@ func (w writer) figures() []Figure {
 // lines are the sentences under the figures.
 func (w writer) lines() []string {
 	d, t := w.d, w.t
-	if d.Verdict.Mood == NoData {
+	if d.Headline.Mood == NoData {
 		return nil
 	}
 	var lines []string
 	if len(d.Complaints) == 0 {
-		if d.Verdict.Mood == Incomplete {
+		if d.Headline.Mood == Incomplete {
 			lines = append(lines, t.nothingKnown)
 		}
 	} else {
@@ -212,22 +212,22 @@ func (w writer) lines() []string {
 // movement leads from the unanswered at the beginning of the period to those at its end.
 func (w writer) movement() []string {
 	d, t := w.d, w.t
-	if d.Verdict.Mood == NoData {
+	if d.Headline.Mood == NoData {
 		return nil
 	}
 	b := d.Backlog
-	if d.Verdict.Mood == Incomplete && b == (Backlog{}) {
+	if d.Headline.Mood == Incomplete && b == (Backlog{}) {
 		return nil // zeros would claim a calm that nobody has seen
 	}
 	known := func(n int) string {
-		if n == 0 && d.Verdict.Mood == Incomplete {
+		if n == 0 && d.Headline.Mood == Incomplete {
 			return "(" + t.unknown + ")"
 		}
 		return t.number(n)
 	}
 	line := fmt.Sprintf(t.backlog, known(b.Start), known(b.Received), known(b.Reopened), known(b.Answered),
 		t.number(b.Dismissed), known(b.Deleted), known(b.End)) // what the office closes itself is always known
-	if d.Verdict.Mood == Incomplete {
+	if d.Headline.Mood == Incomplete {
 		return []string{line, t.lowerBound}
 	}
 	return []string{line}

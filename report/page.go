@@ -104,7 +104,7 @@ func NewPage(d Digest) Page {
 		Lang: t.lang, Title: oneLine(d.Title), Officials: w.officials(),
 		AsOf:   fmt.Sprintf(t.asOf, t.date(d.At)),
 		Period: fmt.Sprintf(t.period, t.date(d.Period.From), t.date(d.Period.To)),
-		Word:   w.word(), Tone: d.Verdict.Mood, Reason: w.reason(),
+		Word:   w.word(), Tone: d.Headline.Mood, Reason: w.reason(),
 		Figures: w.figures(), Picture: w.picture(),
 	}
 	switch d.Audience {
@@ -139,7 +139,7 @@ func NewPage(d Digest) Page {
 func (w writer) judged() bool {
 	b := w.d.Breakdown
 	for _, parts := range [][]Part{b.Municipalities, b.Bodies, b.Groups, b.Officials} {
-		if w.d.Verdict.Mood != NoData && slices.ContainsFunc(parts, func(p Part) bool { return p.Ranked && p.InNorm != nil }) {
+		if w.d.Headline.Mood != NoData && slices.ContainsFunc(parts, func(p Part) bool { return p.Ranked && p.InNorm != nil }) {
 			return true
 		}
 	}

@@ -23,7 +23,7 @@ func (in Input) withCampaigns(items []item, at time.Time) []Problem {
 	list := slices.Clone(in.Problems)
 	for _, i := range items {
 		ref := i.Message.Ref()
-		if _, waits := i.waiting(at); !waits || i.Verdict.Copies == 0 || known[ref] {
+		if _, waits := i.waiting(at); !waits || i.Status.Copies == 0 || known[ref] {
 			continue
 		}
 		id := fnv.New64a()
@@ -50,7 +50,7 @@ func (in Input) groups(items []item) []Group {
 		var texts []string // of the problem's own topic
 		for _, ref := range p.Refs {
 			if i := byRef[ref]; i != nil {
-				g.Copies += i.Verdict.Copies
+				g.Copies += i.Status.Copies
 				if len(texts) < saysRead && i.group == p.Group {
 					texts = append(texts, i.Message.Text)
 				}

@@ -14,7 +14,7 @@ func TestACampaignKeepsItsPeople(t *testing.T) {
 	in := town(t)
 	at := morning(t)
 	first := written(20, at.AddDate(0, 0, -1).Add(3*time.Minute), "Здравоохранение", "Энск", "Прошу сохранить родильное отделение в городской больнице!")
-	first.Verdict.Copies, first.Verdict.Urgent = 6, true
+	first.Status.Copies, first.Status.Urgent = 6, true
 	in.Records = append(in.Records, first)
 	for _, audience := range []Audience{Governor, Press, Analyst} {
 		in.Audience = audience
@@ -89,7 +89,7 @@ func TestAHouseNeedsAStreet(t *testing.T) {
 	for _, c := range []struct{ street, house, want string }{{"", "39/1", ""}, {"улица Фрунзе", "39/1", "39/1"}} {
 		in := town(t)
 		in.Records = in.Records[:1]
-		in.Records[0].Verdict.Street, in.Records[0].Verdict.House = c.street, c.house
+		in.Records[0].Status.Street, in.Records[0].Status.House = c.street, c.house
 		d := Build(in, morning(t))
 		if d.Complaints[0].House != c.want {
 			t.Errorf("%+v: %+v", c, d.Complaints[0])

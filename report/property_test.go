@@ -25,7 +25,7 @@ func drawInput(t *rapid.T, base Input, at time.Time) Input {
 		sent := at.Add(time.Duration(rapid.IntRange(-20*24*60, 60).Draw(t, "sent")) * time.Minute)
 		r := written(n, sent, rapid.SampledFrom([]string{"ЖКХ", "Дороги", ""}).Draw(t, "group"), "",
 			rapid.SampledFrom([]string{"", "Яма.", "Позвоните 7900\u200b0000000, Пётр Выдуманов"}).Draw(t, "text"))
-		r.Verdict.History[0].State = rapid.SampledFrom(allStates).Draw(t, "first")
+		r.Status.History[0].State = rapid.SampledFrom(allStates).Draw(t, "first")
 		for step := sent; rapid.Bool().Draw(t, "more"); {
 			step = step.Add(time.Duration(rapid.IntRange(1, 5000).Draw(t, "later")) * time.Minute)
 			r = then(r, step, rapid.SampledFrom(allStates).Draw(t, "state"))
@@ -33,7 +33,7 @@ func drawInput(t *rapid.T, base Input, at time.Time) Input {
 		if rapid.IntRange(0, 4).Draw(t, "gone") == 0 {
 			r.Message.Deleted = sent.Add(time.Duration(rapid.IntRange(1, 9000).Draw(t, "deleted")) * time.Minute)
 		}
-		r.Verdict.Urgent = rapid.IntRange(0, 9).Draw(t, "urgent") == 0
+		r.Status.Urgent = rapid.IntRange(0, 9).Draw(t, "urgent") == 0
 		in.Records = append(in.Records, r)
 	}
 	in.Channels = slices.Clone(in.Channels)
@@ -42,27 +42,27 @@ func drawInput(t *rapid.T, base Input, at time.Time) Input {
 		if rapid.Bool().Draw(t, "never") {
 			in.Channels[i].LastComplete = time.Time{}
 		}
-		in.Channels[i].Gaps, in.Channels[i].Refused = nil, nil
+		in.Channels[i].Gaps, in.Channels[i].Inaccessible = nil, nil
 		if rapid.IntRange(0, 3).Draw(t, "refuses") == 0 {
-			in.Channels[i].Refused = []inbox.Refused{{Part: "wall-1_3", Code: 212}}
+			in.Channels[i].Inaccessible = []inbox.Inaccessible{{Part: "wall-1_3", Code: 212}}
 		}
 		for range rapid.IntRange(0, 1).Draw(t, "gaps") {
 			hours := func(name string) time.Time {
 				return at.Add(-time.Duration(rapid.IntRange(0, 72).Draw(t, name)) * time.Hour)
 			}
-			g := inbox.Gap{From: hours("gap from"), Noted: hours("gap noted"), Trouble: inbox.TroubleAccess}
+			g := inbox.Gap{From: hours("gap from"), Noted: hours("gap noted"), Failure: inbox.FailureAccess}
 			if rapid.Bool().Draw(t, "gap ended") {
 				g.To = hours("gap to")
 			}
 			in.Channels[i].Gaps = append(in.Channels[i].Gaps, g)
 		}
-		in.Channels[i].Trouble = rapid.SampledFrom([]inbox.Trouble{"", "", inbox.TroubleNetwork, inbox.TroubleAccess}).Draw(t, "trouble")
-		in.Channels[i].Tally = inbox.Tally{}
+		in.Channels[i].Failure = rapid.SampledFrom([]inbox.FailureKind{"", "", inbox.FailureNetwork, inbox.FailureAccess}).Draw(t, "trouble")
+		in.Channels[i].Reconciliation = inbox.Reconciliation{}
 		if rapid.Bool().Draw(t, "counted") {
-			in.Channels[i].Tally.Add(inbox.Count{Part: "wall-1_1", Counted: 9, Stored: 9})
+			in.Channels[i].Reconciliation.Add(inbox.Count{Part: "wall-1_1", Counted: 9, Stored: 9})
 			for n := range rapid.IntRange(0, 2).Draw(t, "off") {
 				since := at.Add(-time.Duration(rapid.IntRange(0, 9*24).Draw(t, "since")) * time.Hour)
-				in.Channels[i].Tally.Add(inbox.Count{Part: "wall-1_2", Counted: 9, Stored: n, Since: since})
+				in.Channels[i].Reconciliation.Add(inbox.Count{Part: "wall-1_2", Counted: 9, Stored: n, Since: since})
 			}
 		}
 	}
@@ -77,7 +77,7 @@ func whole(c ChannelInput, p Period) bool {
 			return false
 		}
 	}
-	return c.Fresh && c.Trouble != inbox.TroubleAccess && len(c.Refused) == 0 && c.Tally.Counted == c.Tally.Stored
+	return c.Fresh && c.Failure != inbox.FailureAccess && len(c.Inaccessible) == 0 && c.Reconciliation.Counted == c.Reconciliation.Stored
 }
 
 func TestProperties(t *testing.T) {
@@ -101,11 +101,11 @@ func TestProperties(t *testing.T) {
 			t.Fatalf("%d overdue listed, %d counted", overdue, d.Totals.Overdue)
 		}
 		complete := whole(in.Channels[0], d.Period) && whole(in.Channels[1], d.Period)
-		if d.Complete != complete || complete == (d.Verdict.Mood == NoData || d.Verdict.Mood == Incomplete) {
-			t.Fatalf("complete %t, want %t, %+v", d.Complete, complete, d.Verdict)
+		if d.Complete != complete || complete == (d.Headline.Mood == NoData || d.Headline.Mood == Incomplete) {
+			t.Fatalf("complete %t, want %t, %+v", d.Complete, complete, d.Headline)
 		}
 		for _, c := range d.Channels {
-			if c.Reconciled != nil && len(c.Reconciled.Missing) > 0 && d.Verdict.Mood == Calmer {
+			if c.Reconciled != nil && len(c.Reconciled.Missing) > 0 && d.Headline.Mood == Calmer {
 				t.Fatalf("calm although more is counted than stored: %+v", c.Reconciled)
 			}
 		}

@@ -105,7 +105,7 @@ func TestGovernorsPage(t *testing.T) {
 		"hostile": hostile(t), "broken": broken(t), "urgent": worst(t)} {
 		if name == "urgent" {
 			for i := range in.Records {
-				in.Records[i].Verdict.Urgent = true
+				in.Records[i].Status.Urgent = true
 			}
 		}
 		for _, language := range []Language{Russian, English} {

@@ -132,13 +132,13 @@ var russian = texts{
 		inbox.Interim: "промежуточный ответ", inbox.Reopened: "написал снова", inbox.Answered: "есть ответ",
 		inbox.Dismissed: "закрыто сотрудником",
 	},
-	troubles: map[inbox.Trouble]string{
-		inbox.TroubleNetwork: "нет связи с площадкой", inbox.TroubleToken: "ключ доступа не принят",
-		inbox.TroubleAccess: "не хватает прав, администратору страницы надо вернуть доступ", inbox.TroubleCaptcha: "площадка просит подтвердить, что это человек",
-		inbox.TroubleLimit: "исчерпан лимит запросов", inbox.TroublePlatform: "сбой на стороне площадки",
-		inbox.TroubleConflict: "очередь сообщений читает другая программа",
-		inbox.TroubleExpired:  "площадка не хранит сообщения так долго", inbox.TroubleStore: "не удалось сохранить прочитанное",
-		inbox.TroubleOther: "причина не установлена",
+	troubles: map[inbox.FailureKind]string{
+		inbox.FailureNetwork: "нет связи с площадкой", inbox.FailureToken: "ключ доступа не принят",
+		inbox.FailureAccess: "не хватает прав, администратору страницы надо вернуть доступ", inbox.FailureCaptcha: "площадка просит подтвердить, что это человек",
+		inbox.FailureLimit: "исчерпан лимит запросов", inbox.FailurePlatform: "сбой на стороне площадки",
+		inbox.FailureConflict: "очередь сообщений читает другая программа",
+		inbox.FailureExpired:  "площадка не хранит сообщения так долго", inbox.FailureStore: "не удалось сохранить прочитанное",
+		inbox.FailureOther: "причина не установлена",
 	},
 	media: map[inbox.MediaType]string{
 		inbox.MediaPhoto: "фото", inbox.MediaVideo: "видео", inbox.MediaVideoNote: "видеосообщение",

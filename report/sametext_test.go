@@ -21,7 +21,7 @@ func TestMessagesOfOneTextAreOneItem(t *testing.T) {
 		r := written(200+n, at.Add(-time.Duration(50-n)*time.Hour), "ЖКХ", "Энск", "В подъезде дома 3 на Мира нет света, почините!")
 		r.Message.Author.ID = fmt.Sprint("same ", min(n, 2)) // the last two are one person's
 		if n == 1 {
-			r.Verdict.History = append(r.Verdict.History, inbox.Change{At: at.Add(-time.Hour), State: inbox.Formal, Reason: "отписка"})
+			r.Status.History = append(r.Status.History, inbox.Change{At: at.Add(-time.Hour), State: inbox.Formal, Reason: "отписка"})
 		}
 		in.Records, same = append(in.Records, r), append(same, r.Message.Ref())
 	}

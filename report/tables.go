@@ -10,7 +10,7 @@ import (
 // tables are what an analyst compares.
 func (w writer) tables() []Section {
 	d, t := w.d, w.t
-	if d.Verdict.Mood == NoData {
+	if d.Headline.Mood == NoData {
 		return nil
 	}
 	return []Section{
@@ -32,13 +32,13 @@ func (w writer) totals() Section {
 		func(n Totals) int { return n.Reopened }, func(n Totals) int { return n.DeletedUnanswered },
 	} {
 		row := Row{Cells: []string{t.totals[n], t.number(pick(d.Totals)), t.none, t.none}}
-		if d.Verdict.Mood == Incomplete && pick(d.Totals) == 0 {
+		if d.Headline.Mood == Incomplete && pick(d.Totals) == 0 {
 			row.Cells[1] = t.unknown // nothing was found where not everything was looked at
 		}
 		if d.Before != nil {
 			row.Cells[2] = t.number(pick(*d.Before))
 		}
-		if d.Before != nil && d.Verdict.Mood != Incomplete {
+		if d.Before != nil && d.Headline.Mood != Incomplete {
 			row.Cells[3] = t.signed(pick(d.Totals) - pick(*d.Before))
 		}
 		table.Rows = append(table.Rows, row)
@@ -52,7 +52,7 @@ func (w writer) totals() Section {
 
 // counted is a figure in a cell. A nought says nothing where not everything was read.
 func (w writer) counted(n int) string {
-	if n == 0 && w.d.Verdict.Mood == Incomplete {
+	if n == 0 && w.d.Headline.Mood == Incomplete {
 		return w.t.none
 	}
 	return w.t.number(n)
@@ -65,7 +65,7 @@ func (w writer) changes() Section {
 		s.Items = append(s.Items, Item{Strong: oneLine(c.Name),
 			Text: fmt.Sprintf(t.changed, t.number(c.Now), t.ago[d.Length], t.number(c.Before), t.signed(c.Now-c.Before))})
 	}
-	if len(s.Items) == 0 && d.Before != nil && d.Verdict.Mood != Incomplete {
+	if len(s.Items) == 0 && d.Before != nil && d.Headline.Mood != Incomplete {
 		s.Lines = []string{t.noChanges}
 	}
 	return s
@@ -109,7 +109,7 @@ func (w writer) topicsOf(topics []Topic, l limits, body string) Section {
 			facts[2] = fmt.Sprintf(body, shorten(topic.Body, l.name))
 		}
 		change := t.signed(topic.Change)
-		if w.d.Before == nil || w.d.Verdict.Mood == Incomplete {
+		if w.d.Before == nil || w.d.Headline.Mood == Incomplete {
 			change = t.none
 		}
 		s.Table.Rows = append(s.Table.Rows, Row{Detail: joinFacts(facts),

@@ -122,7 +122,7 @@ type texts struct {
 	platforms                                 map[inbox.Platform]string
 	kinds                                     map[inbox.Kind]string
 	states                                    map[inbox.State]string
-	troubles                                  map[inbox.Trouble]string
+	troubles                                  map[inbox.FailureKind]string
 	media                                     map[inbox.MediaType]string
 	csv                                       []string
 	yes, no                                   string
@@ -253,11 +253,11 @@ func (t *texts) span(from, to, digest time.Time) string {
 	return fmt.Sprintf(t.fromTo, first, last)
 }
 
-func (t *texts) trouble(trouble inbox.Trouble) string {
+func (t *texts) trouble(trouble inbox.FailureKind) string {
 	if s, ok := t.troubles[trouble]; ok {
 		return s
 	}
-	return t.troubles[inbox.TroubleOther]
+	return t.troubles[inbox.FailureOther]
 }
 
 func (t *texts) platform(p inbox.Platform) string {

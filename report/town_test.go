@@ -43,7 +43,7 @@ func written(id int, sent time.Time, group, place, text string) inbox.Record {
 		URL:  fmt.Sprintf("https://vk.com/wall-1001_7?reply=%d", id),
 		Sent: sent, FirstSeen: sent.Add(time.Minute), LastSeen: sent.Add(time.Hour),
 	}
-	return inbox.Record{Message: m, Verdict: &inbox.Verdict{
+	return inbox.Record{Message: m, Status: &inbox.MessageStatus{
 		Ref: m.Ref(),
 		Assessment: inbox.Assessment{Category: inbox.Complaint, NeedsAnswer: true, Score: 0.9, Group: group, Municipality: place,
 			Reasons: []string{"сообщает о неисправности"}},
@@ -52,7 +52,7 @@ func written(id int, sent time.Time, group, place, text string) inbox.Record {
 }
 
 func then(r inbox.Record, at time.Time, s inbox.State) inbox.Record {
-	r.Verdict.History = append(r.Verdict.History, inbox.Change{At: at, State: s, By: "1", Reason: "ответила страница"})
+	r.Status.History = append(r.Status.History, inbox.Change{At: at, State: s, By: "1", Reason: "ответила страница"})
 	return r
 }
 
@@ -70,25 +70,25 @@ func town(t testing.TB) Input {
 	}
 	urgent := written(1, day(1, 22, 10), "Энергетика", "Энск",
 		"Выдуманов моя фамилия. На улице Садовой оборван провод, искрит прямо у детской площадки! Телефон +7 900 000-00-00")
-	urgent.Verdict.Urgent = true
+	urgent.Status.Urgent = true
 	formal := then(written(3, day(5, 10, 0), "ЖКХ", "Энск", "Третью неделю еле тёплые батареи, дома плюс пятнадцать."), day(4, 12, 0), inbox.Formal)
 	interim := then(written(4, day(4, 9, 30), "Дороги", "Заречный", "Когда заделают яму на Мостовой?"), day(4, 11, 0), inbox.Interim)
 	voice := written(5, day(3, 16, 30), "Прочее", "", "")
 	voice.Message.Kind, voice.Message.Thread, voice.Message.URL = inbox.Direct, "9005", ""
 	voice.Message.Channel, voice.Message.Platform = "governor/telegram", inbox.Telegram
 	voice.Message.Media = []inbox.Media{{Type: inbox.MediaVoice, Duration: 34 * time.Second}}
-	voice.Verdict.Ref = voice.Message.Ref()
+	voice.Status.Ref = voice.Message.Ref()
 	reopened := written(6, day(2, 12, 0), "Дороги", "Энск", "Отчитались, что снег убран, а тротуар как был, так и стоит.")
-	reopened.Verdict.History[0].State = inbox.Reopened
+	reopened.Status.History[0].State = inbox.Reopened
 	gone := written(7, day(3, 9, 0), "Благоустройство", "Энск", "Фонари во дворе не горят.")
 	gone.Message.Deleted, gone.Message.LastSeen = day(1, 15, 0), day(1, 14, 10)
 	thanks := written(8, day(1, 11, 0), "", "", "Спасибо за каток!")
-	thanks.Verdict.NeedsAnswer, thanks.Verdict.History[0].State = false, inbox.None
+	thanks.Status.NeedsAnswer, thanks.Status.History[0].State = false, inbox.None
 	return Input{
 		ID: "morning", Title: "Утренняя сводка", Location: at.Location(), From: at.AddDate(0, 0, -1), Masker: stars{}, Norm: norm(t),
 		Officials: []Official{{ID: "governor", Name: "Губернатор Энской области"}},
 		Channels: []ChannelInput{
-			{Coverage: inbox.Coverage{Channel: "governor/vk", LastComplete: at.Add(-3 * time.Minute), Stored: 1234, Tally: inbox.Tally{Parts: 31, Counted: 143, Stored: 143}}, Platform: inbox.VK, Fresh: true},
+			{Coverage: inbox.Coverage{Channel: "governor/vk", LastComplete: at.Add(-3 * time.Minute), Stored: 1234, Reconciliation: inbox.Reconciliation{Parts: 31, Counted: 143, Stored: 143}}, Platform: inbox.VK, Fresh: true},
 			{Coverage: inbox.Coverage{Channel: "governor/telegram", LastComplete: at.Add(-4 * time.Minute), Stored: 21}, Platform: inbox.Telegram, Fresh: true},
 		},
 		Records: []inbox.Record{
@@ -112,9 +112,9 @@ func broken(t testing.TB) Input {
 	at := morning(t)
 	in.Channels[1].Fresh = false
 	in.Channels[1].LastComplete = at.Add(-17*time.Hour - 55*time.Minute)
-	in.Channels[1].Trouble = inbox.TroubleNetwork
+	in.Channels[1].Failure = inbox.FailureNetwork
 	in.Channels[0].Gaps = []inbox.Gap{{Channel: "governor/vk", From: at.AddDate(0, 0, -9), To: at.AddDate(0, 0, -8),
-		Trouble: inbox.TroubleExpired, Noted: at.Add(-time.Hour)}}
+		Failure: inbox.FailureExpired, Noted: at.Add(-time.Hour)}}
 	return in
 }
 
@@ -159,7 +159,7 @@ func crowd(t testing.TB, n int) Input {
 	in.Records, in.Problems = nil, nil
 	for i := range n {
 		r := written(1000+i, at.Add(-time.Duration(i+1)*97*time.Minute), groups[i%len(groups)], places[i%len(places)], texts[i%len(texts)])
-		r.Verdict.Urgent = i%97 == 5
+		r.Status.Urgent = i%97 == 5
 		in.Records = append(in.Records, r)
 	}
 	return in
@@ -178,9 +178,9 @@ func busy(t testing.TB, n int) Input {
 		r := &in.Records[i]
 		if i%5 == 4 {
 			r.Message.Channel = "mayor/vk"
-			r.Verdict.Ref = r.Message.Ref()
+			r.Status.Ref = r.Message.Ref()
 		}
-		v := r.Verdict
+		v := r.Status
 		if i%4 == 0 {
 			v.Street, v.House = "улица Садовая", fmt.Sprint(1+i%3)
 		}
@@ -217,8 +217,8 @@ func worst(t testing.TB) Input {
 	long := []string{"Верхнеуслонский муниципальный район Республики", "Новокуйбышевский городской округ область", "Межмуниципальное образование Северное Нагорье", "Александрово-Гайский муниципальный район"}
 	for i := range in.Records {
 		r := &in.Records[i]
-		r.Verdict.Municipality = long[i%4]
-		r.Verdict.Urgent = i%3 == 1
+		r.Status.Municipality = long[i%4]
+		r.Status.Urgent = i%3 == 1
 		r.Message.Text = fmt.Sprintf("Прошу обратить внимание на состояние дорожного полотна возле школьной остановки номер %d, где каждый день проходят дети и пожилые люди из соседних домов, а тротуара нет совсем. Ответа ждём третий месяц, никто не приехал и ничего не сделал, хотя обещали ещё весной.", i)
 	}
 	in.Bodies = nil
@@ -232,7 +232,7 @@ func worst(t testing.TB) Input {
 	for i := range in.Channels {
 		in.Channels[i].Fresh = false
 		in.Channels[i].LastComplete = morning(t).Add(-30 * time.Hour)
-		in.Channels[i].Refused = []inbox.Refused{{Part: "wall"}}
+		in.Channels[i].Inaccessible = []inbox.Inaccessible{{Part: "wall"}}
 		in.Channels[i].Title = "Очень длинное название канала губернатора и правительства области во ВКонтакте"
 	}
 	return in

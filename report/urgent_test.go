@@ -35,8 +35,8 @@ func TestUrgentWithoutAnythingToCompare(t *testing.T) {
 	if d.Urgent.New == 0 {
 		t.Fatal("the town has nothing urgent")
 	}
-	if d.Verdict = judge(d); d.Verdict != (Verdict{First, CauseUrgent}) {
-		t.Fatalf("%+v", d.Verdict)
+	if d.Headline = judge(d); d.Headline != (Headline{First, CauseUrgent}) {
+		t.Fatalf("%+v", d.Headline)
 	}
 	if p := NewPage(d); p.Word != "Сравнить пока не с чем" || p.Reason != "за период пришло 1\u00a0срочное сообщение" {
 		t.Errorf("%q: %q", p.Word, p.Reason)

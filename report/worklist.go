@@ -82,7 +82,7 @@ func (w writer) refsTo(head string, choose func(Complaint) (string, bool)) Secti
 // answered is what was answered in the period, and how fast.
 func (w writer) answered() Section {
 	d, t := w.d, w.t
-	if d.Verdict.Mood == NoData || d.Verdict.Mood == Incomplete && d.Speed.MedianHours == nil {
+	if d.Headline.Mood == NoData || d.Headline.Mood == Incomplete && d.Speed.MedianHours == nil {
 		return Section{}
 	}
 	if d.Speed.MedianHours == nil {

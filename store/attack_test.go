@@ -54,7 +54,7 @@ func populated(t *testing.T, o Options) string {
 	mustCommit(t, s, from("11", walker, inbox.Comment, longAgo, "Когда починят мост?"), from("12", writer, inbox.Direct, longAgo.Add(time.Second), "Помогите?"),
 		from("13", writer, inbox.Direct, longAgo.Add(time.Minute), "Где вы?"), from("21", asker, inbox.Comment, sentAt, "А свет?"), mentioning(),
 		from("24", reporter, inbox.Comment, sentAt, "И вода?"), from("25", asker, inbox.Direct, sentAt, "Вы ответите?"))
-	if _, err := s.Settle(t.Context(), alike{}, judgeCanary); err != nil {
+	if _, err := s.EvaluatePending(t.Context(), alike{}, judgeCanary); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
@@ -284,7 +284,7 @@ func TestDecryptGivesTheSaltBack(t *testing.T) {
 		t.Errorf("%+v, %v", stats, err)
 	}
 	receipt, err := s.Commit(t.Context(), "vk dialogs", nil, inbox.Batch{Messages: []inbox.Message{from("12", writer, inbox.Direct, longAgo, "Помогите?")}, Next: []byte("2")})
-	if err != nil || receipt != (inbox.Receipt{Expired: 1}) {
+	if err != nil || receipt != (inbox.CommitStats{Expired: 1}) {
 		t.Errorf("%+v, %v", receipt, err)
 	}
 }
@@ -358,10 +358,10 @@ func TestDepersonalisedRecordsKeepNoNameForAPlace(t *testing.T) {
 		path := populated(t, Options{})
 		s := NewShared(path, Options{})
 		if err := s.Do(t.Context(), func(s *Store) error {
-			if err := s.MarkAll(t.Context()); err != nil {
+			if err := s.MarkAllPending(t.Context()); err != nil {
 				return err
 			}
-			_, err := s.Settle(t.Context(), alike{}, func(th inbox.Thread) []inbox.Verdict {
+			_, err := s.EvaluatePending(t.Context(), alike{}, func(th inbox.Thread) []inbox.MessageStatus {
 				verdicts := judgeCanary(th)
 				for i := range verdicts {
 					verdicts[i].Municipality = name
@@ -384,7 +384,7 @@ func TestDepersonalisedRecordsKeepNoNameForAPlace(t *testing.T) {
 		}
 		n := 0
 		if err := s.Each(t.Context(), func(r inbox.Record) error {
-			if r.Message.ID[0] == '~' && r.Verdict != nil && r.Verdict.Municipality == name {
+			if r.Message.ID[0] == '~' && r.Status != nil && r.Status.Municipality == name {
 				n++
 			}
 			return nil
@@ -414,10 +414,10 @@ func looseRecords(t *testing.T, s *Shared, want int, listed map[string]bool) {
 				t.Errorf("it tells the minute: %s", at)
 			}
 		}
-		if r.Verdict == nil || r.Verdict.Score != 0 || r.Verdict.Copies != 0 || r.Verdict.Street != "" {
-			t.Errorf("%+v", r.Verdict)
+		if r.Status == nil || r.Status.Score != 0 || r.Status.Copies != 0 || r.Status.Street != "" {
+			t.Errorf("%+v", r.Status)
 		}
-		for _, c := range r.Verdict.History {
+		for _, c := range r.Status.History {
 			if !c.At.Equal(c.At.Truncate(time.Hour)) {
 				t.Errorf("it tells the minute: %+v", c)
 			}
@@ -496,8 +496,8 @@ func TestReadingsDoNotNameTheForgotten(t *testing.T) {
 	path := populated(t, Options{})
 	s := NewShared(path, Options{})
 	err := s.Record(t.Context(), inbox.Pull{Source: "vk messages", Channels: []inbox.ChannelID{"governor/vk"}, Started: sentAt, Ended: sentAt, Complete: true,
-		Warnings: []string{"the dialog https://vk.com/gim1?sel=" + onDemand.Author + " cannot be read"},
-		Refused:  []inbox.Refused{{Part: "dialog " + onDemand.Author, Code: 917}, {Part: "dialog 1" + onDemand.Author, Code: 917}}})
+		Warnings:     []string{"the dialog https://vk.com/gim1?sel=" + onDemand.Author + " cannot be read"},
+		Inaccessible: []inbox.Inaccessible{{Part: "dialog " + onDemand.Author, Code: 917}, {Part: "dialog 1" + onDemand.Author, Code: 917}}})
 	if err != nil {
 		t.Fatal(err)
 	}

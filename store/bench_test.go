@@ -179,12 +179,12 @@ func benchStore(b *testing.B, total int) *Store {
 		}
 		cursor = next
 	}
-	_, err = s.Settle(ctx, nil, func(t inbox.Thread) []inbox.Verdict {
-		out := make([]inbox.Verdict, 0, len(t.Messages))
+	_, err = s.EvaluatePending(ctx, nil, func(t inbox.Thread) []inbox.MessageStatus {
+		out := make([]inbox.MessageStatus, 0, len(t.Messages))
 		for _, m := range t.Messages {
 			var n int
 			fmt.Sscan(m.ID, &n)
-			v := inbox.Verdict{Ref: m.Ref(), Assessment: inbox.Assessment{Category: inbox.Chatter, Group: "Прочее", Reasons: []string{"нет просьбы"}},
+			v := inbox.MessageStatus{Ref: m.Ref(), Assessment: inbox.Assessment{Category: inbox.Chatter, Group: "Прочее", Reasons: []string{"нет просьбы"}},
 				History: []inbox.Change{{At: m.Sent, State: inbox.None, Reason: "ответа не требует"}}}
 			if n%every == 0 {
 				v.NeedsAnswer, v.Category, v.History[0].State = true, inbox.Complaint, inbox.Open

@@ -123,8 +123,8 @@ type channel struct {
 	number uint16
 	stored int // messages
 	unread int // undecoded pieces
-	// floor: what was sent earlier was purged and is not stored again; zero: nothing was.
-	floor time.Time
+	// retentionCutoff: what was sent earlier was purged and is not stored again; zero: nothing was.
+	retentionCutoff time.Time
 	// homes are the chats whose ids stand alone in keys (see settleIn).
 	homes   map[inbox.Kind]string
 	changed bool
@@ -170,7 +170,7 @@ func loadChannels(b *bolt.Bucket) (channelTable, error) {
 			return corrupt(bucketChannels, k, err)
 		}
 		c := &channel{id: inbox.ChannelID(stored.Name), number: binary.BigEndian.Uint16(k), stored: stored.Stored, unread: stored.Unread,
-			floor: timeOf(stored.Floor, stored.FloorNs), homes: map[inbox.Kind]string{}}
+			retentionCutoff: timeOf(stored.Floor, stored.FloorNs), homes: map[inbox.Kind]string{}}
 		for kind, chat := range map[inbox.Kind]string{inbox.Comment: stored.Comments, inbox.Direct: stored.Directs} {
 			if chat != "" {
 				c.homes[kind] = chat
@@ -206,7 +206,7 @@ func (t *tx) saveChannels() error {
 		}
 		stored := channelValue{Name: string(c.id), Stored: c.stored, Unread: c.unread,
 			Comments: c.homes[inbox.Comment], Directs: c.homes[inbox.Direct]}
-		stored.Floor, stored.FloorNs = moment(c.floor)
+		stored.Floor, stored.FloorNs = moment(c.retentionCutoff)
 		value, err := encode(stored)
 		if err != nil {
 			return err

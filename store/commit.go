@@ -38,9 +38,9 @@ func (t *tx) cursor(source string) ([]byte, error) {
 // fetched with; if another was committed since, the error is ErrCursorMoved. An empty b.Next forgets the cursor.
 //
 // A message that is stored already is updated (FORMAT.md, "What a second reading changes"). Threads with an addition or
-// a change are marked for Settle.
-func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.Receipt, error) {
-	var receipt inbox.Receipt
+// a change are marked for EvaluatePending.
+func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.CommitStats, error) {
+	var receipt inbox.CommitStats
 	err := s.update(ctx, "store what "+source+" brought", func(t *tx) error {
 		c := &commit{tx: t, source: source, fromFile: imported(source), now: time.Now().UTC(),
 			byRef: make(map[string]*entry, len(b.Messages)), raw: map[*channel][]rawPiece{}, keepsHeld: map[*channel]bool{},
@@ -66,7 +66,7 @@ func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.
 				return err
 			}
 		}
-		for _, g := range b.Gone {
+		for _, g := range b.Deletions {
 			if err := c.gone(g); err != nil {
 				return err
 			}
@@ -74,7 +74,7 @@ func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.
 		if err := c.officials(b.Officials); err != nil {
 			return err
 		}
-		if err := c.keepUnread(b.Unread); err != nil {
+		if err := c.keepUnread(b.Undecoded); err != nil {
 			return err
 		}
 		if err := c.keepGaps(b.Gaps); err != nil {
@@ -87,7 +87,7 @@ func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.
 		return nil
 	})
 	if err != nil {
-		return inbox.Receipt{}, err
+		return inbox.CommitStats{}, err
 	}
 	return receipt, nil
 }
@@ -99,7 +99,7 @@ type commit struct {
 	source         string
 	fromFile       bool
 	now            time.Time
-	receipt        inbox.Receipt
+	receipt        inbox.CommitStats
 	refs, messages *bolt.Bucket
 	byRef          map[string]*entry
 	entries        []*entry
@@ -203,7 +203,7 @@ func (c *commit) message(m *inbox.Message) error {
 	e.judge = e.judge || did.judged
 	if !e.added {
 		if did.gone {
-			c.receipt.Gone++
+			c.receipt.Deleted++
 		}
 		if did.count && !e.counted {
 			e.counted = true
@@ -276,7 +276,7 @@ func (t *tx) locate(refs, messages *bolt.Bucket, ref []byte) (key, value []byte,
 	return key, value, nil
 }
 
-func (c *commit) gone(g inbox.Gone) error {
+func (c *commit) gone(g inbox.Deletion) error {
 	ch, err := c.channel(g.Ref.Channel, false)
 	if err != nil || ch == nil {
 		return err
@@ -296,7 +296,7 @@ func (c *commit) gone(g inbox.Gone) error {
 	}
 	e.write, e.judge = true, true
 	if !e.added {
-		c.receipt.Gone++
+		c.receipt.Deleted++
 		if !e.counted {
 			e.counted = true
 			c.receipt.Changed++

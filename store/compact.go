@@ -104,10 +104,10 @@ func (s *Store) rewrite(
 		return info.Size(), written.Size(), removeIfThere(fresh)
 	}
 	progress.tell("checking the new file", 0, 0)
-	if _, err := Whole(ctx, fresh, o, progress); err != nil {
+	if _, err := VerifyAll(ctx, fresh, o, progress); err != nil {
 		return 0, 0, err
 	}
-	size, err := safefile.Adopt(made, info)
+	size, err := safefile.ReplaceFile(made, info)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -196,9 +196,9 @@ func retire(old *os.File) error {
 	return errors.Join(first, second)
 }
 
-// Whole opens a store file that nobody uses for reading, looks through all of it as Structure and Check do, and counts
+// VerifyAll opens a store file that nobody uses for reading, looks through all of it as Structure and Check do, and counts
 // what it holds. The first thing that is wrong gives an error, ErrDamaged. o says how the store is opened.
-func Whole(ctx context.Context, path string, o Options, progress Progress) (Stats, error) {
+func VerifyAll(ctx context.Context, path string, o Options, progress Progress) (Stats, error) {
 	problems, err := structure(ctx, path, progress)
 	if err != nil {
 		return Stats{}, err
@@ -232,9 +232,9 @@ func (s *Shared) Compact(ctx context.Context, progress Progress) (before, after 
 	return Compact(ctx, s.path, s.o, progress)
 }
 
-// Hold keeps every other process away from the store file at path, be it whole or not, until release is called. It waits
+// Lock keeps every other process away from the store file at path, be it whole or not, until release is called. It waits
 // for them as Open does; what comes out too late is a *BusyError.
-func Hold(ctx context.Context, path string, o Options) (release func() error, err error) {
+func Lock(ctx context.Context, path string, o Options) (release func() error, err error) {
 	wait := o.Wait
 	if wait == 0 {
 		wait = DefaultWait

@@ -30,7 +30,7 @@ func roomy(t *testing.T) (path string, content string) {
 		many = append(many, message(fmt.Sprint(i), strings.Repeat("Не горит фонарь. ", 10+i%30)))
 	}
 	mustCommit(t, s, many...)
-	if _, err := s.Settle(t.Context(), nil, judgeOpen); err != nil {
+	if _, err := s.EvaluatePending(t.Context(), nil, judgeOpen); err != nil {
 		t.Fatal(err)
 	}
 	ballast := bytes.Repeat([]byte("x"), 1<<20)
@@ -286,18 +286,18 @@ func TestHoldKeepsOthersAway(t *testing.T) {
 	if err := os.WriteFile(path, []byte("no store at all"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	release, err := Hold(t.Context(), path, Options{Purpose: "otklik restore"})
+	release, err := Lock(t.Context(), path, Options{Purpose: "otklik restore"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var busy *BusyError
-	if _, err := Hold(t.Context(), path, Options{Wait: -1}); !errors.As(err, &busy) || busy.Holder != "otklik restore" || busy.PID != os.Getpid() {
+	if _, err := Lock(t.Context(), path, Options{Wait: -1}); !errors.As(err, &busy) || busy.Holder != "otklik restore" || busy.PID != os.Getpid() {
 		t.Errorf("a second hold: %v", err)
 	}
 	if err := release(); err != nil {
 		t.Fatal(err)
 	}
-	release, err = Hold(t.Context(), path, Options{Wait: -1})
+	release, err = Lock(t.Context(), path, Options{Wait: -1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -326,7 +326,7 @@ func TestFlippedPagesAreFound(t *testing.T) {
 		if err := os.WriteFile(broken, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		_, err := Whole(t.Context(), broken, Options{}, nil)
+		_, err := VerifyAll(t.Context(), broken, Options{}, nil)
 		if err == nil && must {
 			t.Errorf("seed %d, %s: not found", seed, name)
 		}
@@ -404,7 +404,7 @@ func FuzzStructure(f *testing.F) {
 		if err := os.WriteFile(broken, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		_, _ = Whole(t.Context(), broken, Options{}, nil)
+		_, _ = VerifyAll(t.Context(), broken, Options{}, nil)
 	})
 }
 
@@ -423,7 +423,7 @@ func TestBackupOfACompactedStoreIsWhole(t *testing.T) {
 	if err := errors.Join(s.Backup(t.Context(), io.Writer(f)), f.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if stats, err := Whole(t.Context(), copied, Options{}, nil); err != nil || len(stats.Channels) != 1 || stats.Channels[0].Stored != 400 {
+	if stats, err := VerifyAll(t.Context(), copied, Options{}, nil); err != nil || len(stats.Channels) != 1 || stats.Channels[0].Stored != 400 {
 		t.Fatal(stats, err)
 	}
 	if contentOf(t, copied) != content {

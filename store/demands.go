@@ -12,9 +12,9 @@ import (
 	"otklik/internal/inbox"
 )
 
-// Legacy is what a store knows of purges that an older copy of it does not: whom it had forgotten, what must not come
+// PurgeHistory is what a store knows of purges that an older copy of it does not: whom it had forgotten, what must not come
 // back, and which acts were written. It names nobody: people and messages are hashes under the store's own salt.
-type Legacy struct {
+type PurgeHistory struct {
 	salt   []byte
 	list   []demand
 	marks  []mark
@@ -37,12 +37,12 @@ type mark struct {
 }
 
 // Empty reports whether nothing was ever purged.
-func (l Legacy) Empty() bool {
+func (l PurgeHistory) Empty() bool {
 	return len(l.acts) == 0 && len(l.marks) == 0 && len(l.floors) == 0 && len(l.list) == 0
 }
 
-// Legacy gives what an older copy of this store has to be told before it takes this one's place.
-func (s *Store) Legacy(ctx context.Context) (l Legacy, err error) {
+// PurgeHistory gives what an older copy of this store has to be told before it takes this one's place.
+func (s *Store) PurgeHistory(ctx context.Context) (l PurgeHistory, err error) {
 	l.floors = map[inbox.ChannelID]time.Time{}
 	err = s.view(ctx, "look up what was purged", func(t *tx) error {
 		salt, err := t.salt(false)
@@ -51,8 +51,8 @@ func (s *Store) Legacy(ctx context.Context) (l Legacy, err error) {
 		}
 		l.salt = bytes.Clone(salt)
 		for _, ch := range t.channels.byNumber {
-			if !ch.floor.IsZero() {
-				l.floors[ch.id] = ch.floor
+			if !ch.retentionCutoff.IsZero() {
+				l.floors[ch.id] = ch.retentionCutoff
 			}
 		}
 		if b := t.purgedBucket(); b != nil {
@@ -77,10 +77,10 @@ func (s *Store) Legacy(ctx context.Context) (l Legacy, err error) {
 	return l, err
 }
 
-// Inherit tells this store, an older copy, what a later one knows of purges, and begins anew the demands whose people have
+// ImportPurgeHistory tells this store, an older copy, what a later one knows of purges, and begins anew the demands whose people have
 // messages here, and the purges by age of which there is something here: they are unfinished purges from then on, which the next purge carries out whatever happens to this
 // process. now is the date of their acts. It returns how many were begun.
-func (s *Store) Inherit(ctx context.Context, l Legacy, now time.Time) (begun int, err error) {
+func (s *Store) ImportPurgeHistory(ctx context.Context, l PurgeHistory, now time.Time) (begun int, err error) {
 	if l.Empty() {
 		return 0, nil
 	}
@@ -105,7 +105,7 @@ func (s *Store) Inherit(ctx context.Context, l Legacy, now time.Time) (begun int
 	return begun, nil
 }
 
-func (t *tx) inherit(l Legacy) error {
+func (t *tx) inherit(l PurgeHistory) error {
 	own, err := t.salt(false)
 	if err != nil {
 		return err
@@ -121,8 +121,8 @@ func (t *tx) inherit(l Legacy) error {
 		if err != nil {
 			return err
 		}
-		if ch.floor.Before(floor) {
-			ch.floor, ch.changed = floor, true
+		if ch.retentionCutoff.Before(floor) {
+			ch.retentionCutoff, ch.changed = floor, true
 		}
 	}
 	if bytes.Equal(own, l.salt) { // else the hashes say nothing here
@@ -172,7 +172,7 @@ func (t *tx) inheritMarks(b *bolt.Bucket, marks []mark) error {
 
 // aged are the purges by age whose acts were written and of which something stands here: what an act calls destroyed does
 // not come back, also where the office keeps messages longer by now. Of purges of one kind the last one tells for all.
-func (s *Store) aged(ctx context.Context, l Legacy, now time.Time) (orders []PurgeOrder, err error) {
+func (s *Store) aged(ctx context.Context, l PurgeHistory, now time.Time) (orders []PurgeOrder, err error) {
 	latest := map[string]PurgeOrder{}
 	var kinds []string
 	for i := range l.acts {
@@ -202,7 +202,7 @@ func (s *Store) aged(ctx context.Context, l Legacy, now time.Time) (orders []Pur
 }
 
 // renewed finds whose messages stand here although the later state of this store had forgotten them.
-func (s *Store) renewed(ctx context.Context, l Legacy, now time.Time) ([]PurgeOrder, error) {
+func (s *Store) renewed(ctx context.Context, l PurgeHistory, now time.Time) ([]PurgeOrder, error) {
 	var table channelTable
 	if err := s.view(ctx, "look up the channels", func(t *tx) error { table = t.channels; return nil }); err != nil {
 		return nil, err
@@ -239,7 +239,7 @@ func (s *Store) renewed(ctx context.Context, l Legacy, now time.Time) ([]PurgeOr
 
 // scopes says of every message that was purged on demand what the demand was for. The keys are its channel and the rest
 // of its mark's.
-func (l Legacy) scopes() map[string]byte {
+func (l PurgeHistory) scopes() map[string]byte {
 	scopes := map[string]byte{}
 	for _, m := range l.marks {
 		if m.rest[0] == purgedMessage && len(m.value) == 1 { // earlier versions kept a time there

@@ -292,7 +292,7 @@ func (e *eraser) erase(d duePiece) error {
 		d.ch.stored--
 		d.ch.changed = true
 	}
-	return e.bury(d.ch, &d.m.Message, e.demand() || e.ahead(d.m.Sent))
+	return e.recordPurged(d.ch, &d.m.Message, e.demand() || e.ahead(d.m.Sent))
 }
 
 // note counts a message that is being purged.

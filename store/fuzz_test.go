@@ -26,15 +26,15 @@ func FuzzValues(f *testing.F) {
 	ctx := f.Context()
 	long := strings.Repeat("Не горит фонарь. ", 10)
 	if _, err := s.Commit(ctx, "wall", nil, inbox.Batch{Messages: []inbox.Message{message("1", long), message("2", long+"Второй."), message("3", long)},
-		Unread: []inbox.Unread{{Channel: "governor/vk", ID: "u", Raw: []byte("{")}}, Gaps: []inbox.Gap{{Channel: "governor/vk", From: time.Unix(5, 0)}},
+		Undecoded: []inbox.Undecoded{{Channel: "governor/vk", ID: "u", Raw: []byte("{")}}, Gaps: []inbox.Gap{{Channel: "governor/vk", From: time.Unix(5, 0)}},
 		Next: []byte("c")}); err != nil {
 		f.Fatal(err)
 	}
-	if _, err := s.Settle(ctx, nil, judgeOpen); err != nil {
+	if _, err := s.EvaluatePending(ctx, nil, judgeOpen); err != nil {
 		f.Fatal(err)
 	}
 	if err := s.Record(ctx, inbox.Pull{Source: "wall", Channels: []inbox.ChannelID{"governor/vk"}, Ended: time.Unix(1_700_000_000, 0),
-		Tally: inbox.Tally{Parts: 1, Counted: 3, Stored: 2, Off: []inbox.Count{{Part: "wall-1_1", Counted: 3, Stored: 2}}}}); err != nil {
+		Reconciliation: inbox.Reconciliation{Parts: 1, Counted: 3, Stored: 2, Mismatches: []inbox.Count{{Part: "wall-1_1", Counted: 3, Stored: 2}}}}); err != nil {
 		f.Fatal(err)
 	}
 	if err := s.PutDigest(ctx, DigestRecord{Key: DigestKey{ID: "morning", At: time.Unix(1_700_000_000, 0).UTC()}, Data: []byte("{}")}); err != nil {
@@ -87,7 +87,7 @@ func FuzzValues(f *testing.F) {
 		_, _ = s.Digests(ctx)
 		_, _, _ = s.Purges(ctx)
 		_, _ = s.Known(ctx, message("1", "").ThreadRef())
-		_ = s.Unread(ctx, "governor/vk", func(inbox.Unread) error { return nil })
+		_ = s.Undecoded(ctx, "governor/vk", func(inbox.Undecoded) error { return nil })
 		_ = s.Raw(ctx, "governor/vk", func(inbox.Ref, time.Time, []byte) error { return nil })
 		if _, err := s.Check(ctx); err != nil && p.bucket != bucketChannels { // without which nothing can be looked up
 			t.Errorf("the check itself fails: %v", err)

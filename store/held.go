@@ -120,7 +120,7 @@ func (c *commit) hold(ch *channel, m *inbox.Message, fault inbox.DateFault) erro
 		}
 		u.Seen, u.SeenNs = before.Seen, before.SeenNs
 	} else {
-		c.receipt.Unread++
+		c.receipt.Undecoded++
 		ch.unread++
 		ch.changed = true
 	}

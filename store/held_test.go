@@ -26,10 +26,10 @@ func TestTheClockWasBehind(t *testing.T) {
 		edited.Text, edited.Edited = "Когда дадут воду на Садовой?", right.Add(2*time.Minute)
 		mustCommit(t, s, asked, answered)
 		mustCommit(t, s, edited)
-		if n, err := s.UnreadCount(ctx, asked.Channel); err != nil || n != 2 {
+		if n, err := s.UndecodedCount(ctx, asked.Channel); err != nil || n != 2 {
 			t.Fatal(n, err)
 		}
-		if _, err := s.Settle(ctx, nil, judgeOpen); err != nil {
+		if _, err := s.EvaluatePending(ctx, nil, judgeOpen); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(time.Until(right.Add(time.Hour)))
@@ -37,7 +37,7 @@ func TestTheClockWasBehind(t *testing.T) {
 		if err != nil || receipt.Added != 2 {
 			t.Fatal(receipt, err)
 		}
-		if n, err := s.UnreadCount(ctx, asked.Channel); err != nil || n != 0 {
+		if n, err := s.UndecodedCount(ctx, asked.Channel); err != nil || n != 0 {
 			t.Error(n, err)
 		}
 		r, err := s.Message(ctx, asked.Ref())
@@ -48,7 +48,7 @@ func TestTheClockWasBehind(t *testing.T) {
 		if err := s.Raw(ctx, asked.Channel, func(inbox.Ref, time.Time, []byte) error { raw++; return nil }); err != nil || raw != 2 {
 			t.Errorf("%d raw replies, %v", raw, err)
 		}
-		if n, err := s.Settle(ctx, nil, judgeOpen); err != nil || n != 1 {
+		if n, err := s.EvaluatePending(ctx, nil, judgeOpen); err != nil || n != 1 {
 			t.Error(n, err)
 		}
 		if problems, err := s.Check(ctx); err != nil || len(problems) > 0 {
@@ -67,7 +67,7 @@ func TestABetterDate(t *testing.T) {
 	wrong.Sent = time.Unix(253402300800, 0)
 	mustCommit(t, s, wrong)
 	mustCommit(t, s, m)
-	n, err := s.UnreadCount(ctx, m.Channel)
+	n, err := s.UndecodedCount(ctx, m.Channel)
 	if err != nil || n != 0 {
 		t.Error(n, err)
 	}
@@ -89,7 +89,7 @@ func TestEditsOfTheFuture(t *testing.T) {
 	stored.Text, stored.Edited = "Нет газа, помогите", year10000
 	gone.Deleted = year10000
 	mustCommit(t, s, stored, gone)
-	if _, err := s.Commit(ctx, "other", nil, inbox.Batch{Gone: []inbox.Gone{{Ref: fresh.Ref(), Noticed: year10000}}}); err != nil {
+	if _, err := s.Commit(ctx, "other", nil, inbox.Batch{Deletions: []inbox.Deletion{{Ref: fresh.Ref(), Noticed: year10000}}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Each(ctx, func(r inbox.Record) error {
@@ -107,7 +107,7 @@ func TestEditsOfTheFuture(t *testing.T) {
 		t.Fatal(err)
 	}
 	receipt, err := s.Commit(ctx, "third", nil, inbox.Batch{Messages: []inbox.Message{stored}})
-	if err != nil || receipt != (inbox.Receipt{}) {
+	if err != nil || receipt != (inbox.CommitStats{}) {
 		t.Errorf("read again: %+v, %v", receipt, err)
 	}
 }

@@ -56,24 +56,24 @@ type countValue struct {
 	Since   int64  `cbor:"4,keyasint,omitempty"` // in Unix seconds: collectors know no better
 }
 
-func tallied(t inbox.Tally) *tallyValue {
+func tallied(t inbox.Reconciliation) *tallyValue {
 	if t.Parts == 0 {
 		return nil
 	}
 	v := &tallyValue{Parts: t.Parts, Counted: t.Counted, Stored: t.Stored}
-	for _, c := range t.Off {
+	for _, c := range t.Mismatches {
 		v.Off = append(v.Off, countValue{c.Part, c.Counted, c.Stored, c.Since.Unix()})
 	}
 	return v
 }
 
-func (v *tallyValue) tally() (t inbox.Tally) {
+func (v *tallyValue) tally() (t inbox.Reconciliation) {
 	if v == nil {
 		return t
 	}
-	t = inbox.Tally{Parts: v.Parts, Counted: v.Counted, Stored: v.Stored}
+	t = inbox.Reconciliation{Parts: v.Parts, Counted: v.Counted, Stored: v.Stored}
 	for _, c := range v.Off {
-		t.Off = append(t.Off, inbox.Count{Part: c.Part, Counted: c.Counted, Stored: c.Stored, Since: time.Unix(c.Since, 0).UTC()})
+		t.Mismatches = append(t.Mismatches, inbox.Count{Part: c.Part, Counted: c.Counted, Stored: c.Stored, Since: time.Unix(c.Since, 0).UTC()})
 	}
 	return t
 }
@@ -88,8 +88,8 @@ type gapValue struct {
 
 // Record keeps the outcome of a pull, and forgets those of the same source that ended more than 62 days before it.
 func (s *Store) Record(ctx context.Context, p inbox.Pull) error {
-	v := pullValue{Complete: p.Complete, Trouble: string(p.Trouble), Detail: p.Detail, Added: p.Added, Changed: p.Changed,
-		Gone: p.Gone, Unread: p.Unread, Warnings: p.Warnings, Tally: tallied(p.Tally)}
+	v := pullValue{Complete: p.Complete, Trouble: string(p.Failure), Detail: p.Detail, Added: p.Added, Changed: p.Changed,
+		Gone: p.Deleted, Unread: p.Undecoded, Warnings: p.Warnings, Tally: tallied(p.Reconciliation)}
 	v.Started, v.StartedNs = moment(p.Started)
 	v.Horizon, _ = moment(p.Horizon)
 	for _, ch := range p.Channels {
@@ -98,7 +98,7 @@ func (s *Store) Record(ctx context.Context, p inbox.Pull) error {
 	for _, ch := range p.Failed {
 		v.Failed = append(v.Failed, string(ch))
 	}
-	for _, r := range p.Refused {
+	for _, r := range p.Inaccessible {
 		v.Refused = append(v.Refused, fmt.Sprintf("%s %d", r.Part, r.Code))
 	}
 	value, err := encode(&v)
@@ -229,7 +229,7 @@ func (c *commit) keepGaps(gaps []inbox.Gap) error {
 		if err != nil {
 			return err
 		}
-		key := append(appendTime(appendChannel(nil, ch), g.From.UTC()), g.Trouble...)
+		key := append(appendTime(appendChannel(nil, ch), g.From.UTC()), g.Failure...)
 		var v gapValue
 		if stored := b.Get(key); stored != nil {
 			if err := decode(stored, &v); err != nil {
@@ -306,7 +306,7 @@ func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal
 	if ch == nil {
 		return c, nil
 	}
-	c.Stored, c.Unread = ch.stored, ch.unread
+	c.Stored, c.Undecoded = ch.stored, ch.unread
 	oldest, err := t.oldest(ch)
 	if err != nil {
 		return c, err
@@ -339,14 +339,14 @@ func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal
 			c.LastTry = last.ended
 		}
 		for _, text := range last.Refused {
-			c.Refused = append(c.Refused, refused(text))
+			c.Inaccessible = append(c.Inaccessible, refused(text))
 		}
-		c.Tally.Join(last.Tally.tally())
+		c.Reconciliation.Merge(last.Tally.tally())
 		if last.Horizon != 0 {
 			c.Horizon = timeOf(last.Horizon, 0)
 		}
 		if !last.complete(id) && !last.ended.Before(failed) {
-			failed, c.Trouble, c.Detail = last.ended, inbox.Trouble(last.Trouble), last.Detail
+			failed, c.Failure, c.Detail = last.ended, inbox.FailureKind(last.Trouble), last.Detail
 		}
 	}
 	for _, source := range journal {
@@ -365,14 +365,14 @@ func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal
 }
 
 // refused reads a part that was not shown as Record wrote it.
-func refused(text string) inbox.Refused {
+func refused(text string) inbox.Inaccessible {
 	part, code := text, 0
 	if space := strings.LastIndexByte(text, ' '); space >= 0 {
 		if n, err := strconv.Atoi(text[space+1:]); err == nil {
 			part, code = text[:space], n
 		}
 	}
-	return inbox.Refused{Part: part, Code: code}
+	return inbox.Inaccessible{Part: part, Code: code}
 }
 
 // oldest is when the channel's oldest message was sent; zero if there is none.
@@ -434,7 +434,7 @@ func (t *tx) gaps(ctx context.Context, ch *channel, at time.Time) ([]inbox.Gap, 
 			return corrupt(bucketGaps, k, err)
 		}
 		g := inbox.Gap{Channel: ch.id, From: from, To: timeOf(v.To, v.ToNs), Noted: timeOf(v.Noted, v.NotedNs),
-			Trouble: inbox.Trouble(strings.Clone(string(trouble)))}
+			Failure: inbox.FailureKind(strings.Clone(string(trouble)))}
 		if !g.Noted.After(at) {
 			out = append(out, g)
 		}

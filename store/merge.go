@@ -22,7 +22,7 @@ const seenAgainAfter = time.Hour
 type effect struct {
 	write  bool // anything changed
 	count  bool // text, media or deletion changed: Receipt.Changed
-	gone   bool // newly deleted: Receipt.Gone
+	gone   bool // newly deleted: Receipt.Deletions
 	judged bool // something changed that judging looks at: the thread is dirty
 }
 

@@ -46,7 +46,7 @@ func TestReadOnlyAndBackup(t *testing.T) {
 			if _, err := r.Message(ctx, message("1", "").Ref()); err != nil {
 				t.Error(err)
 			}
-			if _, err := r.Settle(ctx, nil, judgeOpen); !errors.Is(err, bolterrors.ErrDatabaseReadOnly) {
+			if _, err := r.EvaluatePending(ctx, nil, judgeOpen); !errors.Is(err, bolterrors.ErrDatabaseReadOnly) {
 				t.Error(err)
 			}
 		}
@@ -72,11 +72,11 @@ func oldFileKeepsOpening(t *testing.T, old string, o Options, update bool) {
 		edited := message("1", "новый текст?")
 		mustCommit(t, s, message("1", "старый текст?"), message("2", "спасибо"))
 		mustCommit(t, s, edited)
-		if _, err := s.Settle(ctx, nil, judgeOpen); err != nil {
+		if _, err := s.EvaluatePending(ctx, nil, judgeOpen); err != nil {
 			t.Fatal(err)
 		}
 		err := errors.Join(
-			rule(s, inbox.Ruling{Ref: edited.Ref(), At: sentAt, By: "пресс-служба", Reason: "решено"}),
+			rule(s, inbox.Correction{Ref: edited.Ref(), At: sentAt, By: "пресс-служба", Reason: "решено"}),
 			s.Record(ctx, inbox.Pull{Source: "vk", Channels: []inbox.ChannelID{"governor/vk"}, Ended: sentAt, Complete: true}),
 			s.PutDigest(ctx, DigestRecord{Key: DigestKey{ID: "morning", At: sentAt}, Data: []byte("сводка")}),
 			s.Close())
@@ -98,7 +98,7 @@ func oldFileKeepsOpening(t *testing.T, old string, o Options, update bool) {
 	}
 	r, err := s.Message(ctx, message("1", "").Ref())
 	if err != nil || r.Message.Text != "новый текст?" || len(r.Message.Revisions) != 1 || r.Message.Revisions[0].Text != "старый текст?" ||
-		r.Verdict == nil || r.Verdict.State() != inbox.Open || !r.Message.Sent.Equal(sentAt) {
+		r.Status == nil || r.Status.State() != inbox.Open || !r.Message.Sent.Equal(sentAt) {
 		t.Errorf("%+v, %v", r, err)
 	}
 	if d, err := s.LastDigest(ctx, "morning"); err != nil || string(d.Data) != "сводка" {
@@ -107,7 +107,7 @@ func oldFileKeepsOpening(t *testing.T, old string, o Options, update bool) {
 	if c, err := s.Coverage(ctx, []inbox.ChannelID{"governor/vk"}, nil, sentAt); err != nil || !c[0].LastComplete.Equal(sentAt) || c[0].Stored != 2 {
 		t.Error(c, err)
 	}
-	if n, err := s.Settle(ctx, nil, judgeOpen); err != nil || n != 1 { // the ruling left it marked
+	if n, err := s.EvaluatePending(ctx, nil, judgeOpen); err != nil || n != 1 { // the ruling left it marked
 		t.Error(n, err)
 	}
 }

@@ -42,7 +42,7 @@ type PurgeOrder struct {
 
 // PurgeTools are what purging needs of others.
 type PurgeTools struct {
-	// Matcher is the one that Settle is given; nil if none is.
+	// Matcher is the one that EvaluatePending is given; nil if none is.
 	Matcher inbox.Matcher
 	// Blank takes the place of a kept digest that may quote what was purged.
 	Blank []byte
@@ -77,7 +77,7 @@ type PurgeRecord struct {
 	// them, and when the act was written. Zero: not yet.
 	Erased, Rewritten, Acted time.Time
 	Counts                   []PurgeCount
-	// Raw, Unread, Digests, Blanked, Rulings and Mentions count raw replies, undecoded pieces, digests that were deleted
+	// Raw, Undecoded, Digests, Blanked, Rulings and Mentions count raw replies, undecoded pieces, digests that were deleted
 	// or emptied, decisions of the office, and other people's messages in which the person was made unrecognisable.
 	Raw, Unread, Digests, Blanked, Rulings, Mentions int
 }
@@ -222,8 +222,8 @@ func (s *Store) BeginPurge(ctx context.Context, o PurgeOrder) (id uint64, err er
 		}
 		if !o.Before.IsZero() {
 			for _, ch := range t.channels.byNumber {
-				if v.covers(ch) && ch.floor.Before(o.Before) {
-					ch.floor, ch.changed = o.Before.UTC(), true
+				if v.covers(ch) && ch.retentionCutoff.Before(o.Before) {
+					ch.retentionCutoff, ch.changed = o.Before.UTC(), true
 				}
 			}
 		}

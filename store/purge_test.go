@@ -57,7 +57,7 @@ func nest(t *testing.T, s *store.Shared, sent time.Time) {
 		others = append(others, m)
 	}
 	batches := []inbox.Batch{{Messages: []inbox.Message{complaint, letter, reply}, Next: []byte("1")}, {Messages: others, Next: []byte("2")},
-		{Unread: []inbox.Unread{{Channel: "governor/vk", ID: "55", Raw: []byte(`{"from_id":` + canaryID + `,"x":"` + canaryText + `"}`)}}, Next: []byte("3")}}
+		{Undecoded: []inbox.Undecoded{{Channel: "governor/vk", ID: "55", Raw: []byte(`{"from_id":` + canaryID + `,"x":"` + canaryText + `"}`)}}, Next: []byte("3")}}
 	var cursor []byte
 	for _, b := range batches {
 		if _, err := s.Commit(ctx, "vk", cursor, b); err != nil {
@@ -65,17 +65,17 @@ func nest(t *testing.T, s *store.Shared, sent time.Time) {
 		}
 		cursor = b.Next
 	}
-	note := func(inbox.Record, *inbox.Ruling) (*inbox.Ruling, error) {
-		return &inbox.Ruling{Ref: complaint.Ref(), At: sent, By: "kim", Reason: canaryNote}, nil
+	note := func(inbox.Record, *inbox.Correction) (*inbox.Correction, error) {
+		return &inbox.Correction{Ref: complaint.Ref(), At: sent, By: "kim", Reason: canaryNote}, nil
 	}
-	if err := s.Rule(ctx, complaint.Ref(), note); err != nil {
+	if err := s.SaveCorrection(ctx, complaint.Ref(), note); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Settle(ctx, nil, func(th inbox.Thread) []inbox.Verdict {
-		var out []inbox.Verdict
+	if _, err := s.EvaluatePending(ctx, nil, func(th inbox.Thread) []inbox.MessageStatus {
+		var out []inbox.MessageStatus
 		for _, m := range th.Messages {
 			if !m.Author.Official {
-				out = append(out, inbox.Verdict{Ref: m.Ref(), Assessment: inbox.Assessment{NeedsAnswer: true, Reasons: []string{"«" + m.Text + "»"}},
+				out = append(out, inbox.MessageStatus{Ref: m.Ref(), Assessment: inbox.Assessment{NeedsAnswer: true, Reasons: []string{"«" + m.Text + "»"}},
 					History: []inbox.Change{{At: m.Sent, State: inbox.Open, Reason: m.Text}}})
 			}
 		}
@@ -152,8 +152,8 @@ func TestNoByteOfThePurgedIsLeft(t *testing.T) {
 			// Raw blocks are compressed and sealed values hidden: look at what is read, too.
 			err = errors.Join(
 				s.Raw(t.Context(), "governor/vk", func(_ inbox.Ref, _ time.Time, raw []byte) error { return sings(raw) }),
-				s.Unread(t.Context(), "governor/vk", func(u inbox.Unread) error { return sings(u.Raw) }),
-				s.Each(t.Context(), func(r inbox.Record) error { return sings(fmt.Appendf(nil, "%+v %+v", r.Message, r.Verdict)) }))
+				s.Undecoded(t.Context(), "governor/vk", func(u inbox.Undecoded) error { return sings(u.Raw) }),
+				s.Each(t.Context(), func(r inbox.Record) error { return sings(fmt.Appendf(nil, "%+v %+v", r.Message, r.Status)) }))
 			if err != nil {
 				t.Error(err)
 			}

@@ -106,13 +106,13 @@ func TestDemandsAreCarriedOutAgain(t *testing.T) {
 				t.Fatal(err)
 			}
 			later := mustOpenWith(t, c.later(t, before), Options{})
-			legacy, err := later.Legacy(ctx)
+			legacy, err := later.PurgeHistory(ctx)
 			if err := errors.Join(err, later.Close()); err != nil {
 				t.Fatal(err)
 			}
 			s := mustOpenWith(t, before, Options{})
 			defer s.Close()
-			if _, err := s.Inherit(ctx, legacy, sentAt); err != nil {
+			if _, err := s.ImportPurgeHistory(ctx, legacy, sentAt); err != nil {
 				t.Fatal(err)
 			}
 			_, records, err := s.Purges(ctx)
@@ -147,11 +147,11 @@ func TestWhatIsWrittenAfterADemandStays(t *testing.T) {
 	backup := mustOpenWith(t, copyOfFile(t, path), Options{})
 	defer backup.Close()
 	later := mustOpenWith(t, path, Options{})
-	legacy, err := later.Legacy(ctx)
+	legacy, err := later.PurgeHistory(ctx)
 	if err := errors.Join(err, later.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if begun, err := backup.Inherit(ctx, legacy, sentAt); err != nil || begun != 0 {
+	if begun, err := backup.ImportPurgeHistory(ctx, legacy, sentAt); err != nil || begun != 0 {
 		t.Errorf("%d purges were begun, %v", begun, err)
 	}
 }

@@ -145,7 +145,7 @@ func (e *eraser) unread() ([]byte, error) {
 			return nil
 		}
 		if held != nil {
-			if err := e.bury(ch, &held.Message, true); err != nil {
+			if err := e.recordPurged(ch, &held.Message, true); err != nil {
 				return err
 			}
 		}

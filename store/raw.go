@@ -159,7 +159,7 @@ func (c *commit) pruneRaw() error {
 	return nil
 }
 
-func (c *commit) keepUnread(pieces []inbox.Unread) error {
+func (c *commit) keepUnread(pieces []inbox.Undecoded) error {
 	b := c.bucket(bucketUnread)
 	for _, u := range pieces {
 		ch, err := c.channel(u.Channel, true)
@@ -179,15 +179,15 @@ func (c *commit) keepUnread(pieces []inbox.Unread) error {
 		if err := c.put(b, bucketUnread, key, value); err != nil {
 			return err
 		}
-		c.receipt.Unread++
+		c.receipt.Undecoded++
 		ch.unread++
 		ch.changed = true
 	}
 	return nil
 }
 
-// Unread gives every kept piece of a channel that could not be decoded, by id. fn must not call the store.
-func (s *Store) Unread(ctx context.Context, id inbox.ChannelID, fn func(inbox.Unread) error) error {
+// Undecoded gives every kept piece of a channel that could not be decoded, by id. fn must not call the store.
+func (s *Store) Undecoded(ctx context.Context, id inbox.ChannelID, fn func(inbox.Undecoded) error) error {
 	return s.view(ctx, "list what could not be decoded", func(t *tx) error {
 		ch, err := t.channel(id, false)
 		if err != nil || ch == nil {
@@ -198,7 +198,7 @@ func (s *Store) Unread(ctx context.Context, id inbox.ChannelID, fn func(inbox.Un
 			if err := t.decode(bucketUnread, k, v, &u); err != nil {
 				return err
 			}
-			piece := inbox.Unread{Channel: id, ID: string(k[channelSize:]), Raw: u.Raw, Problem: u.Problem}
+			piece := inbox.Undecoded{Channel: id, ID: string(k[channelSize:]), Raw: u.Raw, Problem: u.Problem}
 			if u.Held != nil {
 				held, err := u.Held.record(id)
 				if err != nil {
@@ -211,8 +211,8 @@ func (s *Store) Unread(ctx context.Context, id inbox.ChannelID, fn func(inbox.Un
 	})
 }
 
-// UnreadCount is how many pieces of a channel could not be decoded.
-func (s *Store) UnreadCount(ctx context.Context, id inbox.ChannelID) (int, error) {
+// UndecodedCount is how many pieces of a channel could not be decoded.
+func (s *Store) UndecodedCount(ctx context.Context, id inbox.ChannelID) (int, error) {
 	n := 0
 	err := s.view(ctx, "count what could not be decoded", func(t *tx) error {
 		if ch := t.channels.byID[id]; ch != nil {

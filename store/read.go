@@ -101,7 +101,7 @@ func (t *tx) parse(key, value, verdict []byte) (inbox.Record, error) {
 		if err := decode(verdict, &v); err != nil {
 			return inbox.Record{}, corrupt(bucketVerdicts, key, err)
 		}
-		out.Verdict = v.verdict(r.Ref())
+		out.Status = v.verdict(r.Ref())
 	}
 	return out, nil
 }

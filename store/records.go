@@ -268,7 +268,7 @@ type changeValue struct {
 	Reason string `cbor:"5,keyasint,omitempty"`
 }
 
-func newVerdictValue(v inbox.Verdict, waiting bool, closed time.Time) verdictValue {
+func newVerdictValue(v inbox.MessageStatus, waiting bool, closed time.Time) verdictValue {
 	out := verdictValue{
 		Category: string(v.Category), NeedsAnswer: v.NeedsAnswer, Score: v.Score, Group: v.Group, Topic: v.Topic,
 		Municipality: v.Municipality, Urgent: v.Urgent, Unsolved: v.Unsolved, Reasons: v.Reasons, Waiting: waiting,
@@ -285,8 +285,8 @@ func newVerdictValue(v inbox.Verdict, waiting bool, closed time.Time) verdictVal
 
 func (v *verdictValue) closed() time.Time { return timeOf(v.Closed, v.ClosedNs) }
 
-func (v *verdictValue) verdict(ref inbox.Ref) *inbox.Verdict {
-	out := &inbox.Verdict{Ref: ref, Answers: v.Answers, Parts: v.Parts, Voice: inbox.Voice(v.Voice), Assessment: inbox.Assessment{
+func (v *verdictValue) verdict(ref inbox.Ref) *inbox.MessageStatus {
+	out := &inbox.MessageStatus{Ref: ref, Answers: v.Answers, Parts: v.Parts, Voice: inbox.Voice(v.Voice), Assessment: inbox.Assessment{
 		Category: inbox.Category(v.Category), NeedsAnswer: v.NeedsAnswer, Score: v.Score, Group: v.Group, Topic: v.Topic,
 		Municipality: v.Municipality, Urgent: v.Urgent, Unsolved: v.Unsolved, Reasons: v.Reasons,
 		Settlement: v.Settlement, Street: v.Street, House: v.House, Copies: v.Copies,

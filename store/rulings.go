@@ -12,7 +12,7 @@ type rulingValue struct {
 	AtNs   int32  `cbor:"2,keyasint,omitempty"`
 	By     string `cbor:"3,keyasint,omitempty"`
 	Reason string `cbor:"4,keyasint,omitempty"`
-	// Outcome is inbox.Outcome; the first files knew only the empty one. The rest corrects the reading and teaches it.
+	// Outcome is inbox.Decision; the first files knew only the empty one. The rest corrects the reading and teaches it.
 	Outcome      string `cbor:"5,keyasint,omitempty"`
 	Group        string `cbor:"6,keyasint,omitempty"`
 	Topic        string `cbor:"7,keyasint,omitempty"`
@@ -20,16 +20,16 @@ type rulingValue struct {
 	Municipality string `cbor:"9,keyasint,omitempty"`
 }
 
-func (v *rulingValue) ruling(ref inbox.Ref) inbox.Ruling {
-	return inbox.Ruling{Ref: ref, At: timeOf(v.At, v.AtNs), By: v.By, Reason: v.Reason, Outcome: inbox.Outcome(v.Outcome),
+func (v *rulingValue) ruling(ref inbox.Ref) inbox.Correction {
+	return inbox.Correction{Ref: ref, At: timeOf(v.At, v.AtNs), By: v.By, Reason: v.Reason, Decision: inbox.Decision(v.Outcome),
 		Group: v.Group, Topic: v.Topic, Placed: v.Placed, Municipality: v.Municipality}
 }
 
-// Rule lets decide say what the office decides about a message now that it has said before (nil: nothing), and stores it; nil
+// SaveCorrection lets decide say what the office decides about a message now that it has said before (nil: nothing), and stores it; nil
 // takes everything back. What decide is shown and what is stored are one transaction, so that of two people at once the second
 // sees what the first did; where it returns an error nothing is stored and the error is Rule's. The thread is marked for
 // Settle. ErrNotFound if the message is not stored. decide must not call the store.
-func (s *Store) Rule(ctx context.Context, ref inbox.Ref, decide func(r inbox.Record, before *inbox.Ruling) (*inbox.Ruling, error)) error {
+func (s *Store) SaveCorrection(ctx context.Context, ref inbox.Ref, decide func(r inbox.Record, before *inbox.Correction) (*inbox.Correction, error)) error {
 	return s.update(ctx, "store a ruling", func(t *tx) error {
 		key, err := t.markMessage(ref)
 		if err != nil {
@@ -47,7 +47,7 @@ func (s *Store) Rule(ctx context.Context, ref inbox.Ref, decide func(r inbox.Rec
 		if next == nil {
 			return b.Delete(key)
 		}
-		v := rulingValue{By: next.By, Reason: next.Reason, Outcome: string(next.Outcome), Group: next.Group, Topic: next.Topic,
+		v := rulingValue{By: next.By, Reason: next.Reason, Outcome: string(next.Decision), Group: next.Group, Topic: next.Topic,
 			Placed: next.Placed, Municipality: next.Municipality}
 		v.At, v.AtNs = moment(next.At)
 		value, err := encode(&v)
@@ -59,7 +59,7 @@ func (s *Store) Rule(ctx context.Context, ref inbox.Ref, decide func(r inbox.Rec
 }
 
 // decided are a stored message and the decision about it; nil where there is none.
-func (t *tx) decided(ref inbox.Ref, key []byte) (inbox.Record, *inbox.Ruling, error) {
+func (t *tx) decided(ref inbox.Ref, key []byte) (inbox.Record, *inbox.Correction, error) {
 	stored, value, err := t.lookup(ref)
 	if err != nil {
 		return inbox.Record{}, nil, err
@@ -81,7 +81,7 @@ func (t *tx) decided(ref inbox.Ref, key []byte) (inbox.Record, *inbox.Ruling, er
 }
 
 // Decided gives a message and the decision about it; nil where there is none. ErrNotFound if the message is not stored.
-func (s *Store) Decided(ctx context.Context, ref inbox.Ref) (record inbox.Record, ruling *inbox.Ruling, err error) {
+func (s *Store) Decided(ctx context.Context, ref inbox.Ref) (record inbox.Record, ruling *inbox.Correction, err error) {
 	err = s.view(ctx, "read a ruling", func(t *tx) error {
 		key, _, err := t.lookup(ref)
 		if err != nil {
@@ -93,9 +93,9 @@ func (s *Store) Decided(ctx context.Context, ref inbox.Ref) (record inbox.Record
 	return record, ruling, err
 }
 
-// Rulings gives every decision of the office with its message. A decision that cannot be read is reported at the end,
+// Corrections gives every decision of the office with its message. A decision that cannot be read is reported at the end,
 // the others are given.
-func (s *Store) Rulings(ctx context.Context, fn func(inbox.Record, inbox.Ruling) error) error {
+func (s *Store) Corrections(ctx context.Context, fn func(inbox.Record, inbox.Correction) error) error {
 	return s.view(ctx, "read the rulings", func(t *tx) error {
 		var broken brokenRecords
 		cursor := t.bucket(bucketRulings).Cursor()
@@ -119,26 +119,26 @@ func (s *Store) Rulings(ctx context.Context, fn func(inbox.Record, inbox.Ruling)
 }
 
 // ruled reads one decision and its message.
-func (t *tx) ruled(ref, value []byte) (inbox.Record, inbox.Ruling, error) {
+func (t *tx) ruled(ref, value []byte) (inbox.Record, inbox.Correction, error) {
 	var v rulingValue
 	if err := t.decode(bucketRulings, ref, value, &v); err != nil {
-		return inbox.Record{}, inbox.Ruling{}, err
+		return inbox.Record{}, inbox.Correction{}, err
 	}
 	sent, _, err := cutTime(t.bucket(bucketRefs).Get(ref))
 	if err != nil {
-		return inbox.Record{}, inbox.Ruling{}, corrupt(bucketRulings, ref, err)
+		return inbox.Record{}, inbox.Correction{}, corrupt(bucketRulings, ref, err)
 	}
 	key := messageKey(ref, sent)
 	r, err := t.load(key)
 	return r, v.ruling(r.Message.Ref()), err
 }
 
-func (t *tx) rulings(ch *channel, messages []inbox.Message) (map[inbox.Ref]inbox.Ruling, error) {
+func (t *tx) rulings(ch *channel, messages []inbox.Message) (map[inbox.Ref]inbox.Correction, error) {
 	b := t.bucket(bucketRulings)
 	if first, _ := b.Cursor().First(); first == nil {
 		return nil, nil
 	}
-	var out map[inbox.Ref]inbox.Ruling
+	var out map[inbox.Ref]inbox.Correction
 	for _, m := range messages {
 		ref, err := refKey(ch, m.Ref())
 		if err != nil {
@@ -153,7 +153,7 @@ func (t *tx) rulings(ch *channel, messages []inbox.Message) (map[inbox.Ref]inbox
 			return nil, err
 		}
 		if out == nil {
-			out = map[inbox.Ref]inbox.Ruling{}
+			out = map[inbox.Ref]inbox.Correction{}
 		}
 		out[m.Ref()] = v.ruling(m.Ref())
 	}

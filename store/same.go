@@ -13,10 +13,10 @@ import (
 
 // wordingValue is an entry of the index of wordings. Its key says which message has which wording.
 type wordingValue struct {
-	Thread []byte   `cbor:"1,keyasint"`           // where it is judged: other copies change its verdict
-	Who    uint64   `cbor:"2,keyasint,omitempty"` // hash of the citizen who wrote it: counts people, not messages
-	Matter []uint32 `cbor:"3,keyasint,omitempty"` // what the complaint under which a reply stands is about
-	Gone   bool     `cbor:"4,keyasint,omitempty"` // was deleted: still one of the campaign, but not the one to be listed
+	Thread  []byte   `cbor:"1,keyasint"`           // where it is judged: other copies change its verdict
+	Who     uint64   `cbor:"2,keyasint,omitempty"` // hash of the citizen who wrote it: counts people, not messages
+	Subject []uint32 `cbor:"3,keyasint,omitempty"` // what the complaint under which a reply stands is about
+	Gone    bool     `cbor:"4,keyasint,omitempty"` // was deleted: still one of the campaign, but not the one to be listed
 }
 
 // copiesRead bounds what is read of the copies of one text. A campaign of more is no longer counted to its end.
@@ -38,7 +38,7 @@ type copies []copyOf
 
 // same brings the index of wordings up to date with a thread and tells what it knows of the thread's messages. Threads
 // whose verdicts change by that are marked, except this one (mark), which is about to be judged.
-func (t *tx) same(ch *channel, thread *inbox.Thread, mark []byte, matcher inbox.Matcher) (map[inbox.Ref]inbox.Same, error) {
+func (t *tx) same(ch *channel, thread *inbox.Thread, mark []byte, matcher inbox.Matcher) (map[inbox.Ref]inbox.Duplicates, error) {
 	if matcher == nil {
 		return nil, nil
 	}
@@ -57,13 +57,13 @@ func (t *tx) same(ch *channel, thread *inbox.Thread, mark []byte, matcher inbox.
 		entry := wordingValue{Thread: mark, Gone: !m.Deleted.IsZero()}
 		if m.Author.Official {
 			if to := addressed[i]; len(to) > 0 {
-				entry.Matter = matcher.Matter(thread.Messages[to[len(to)-1]].Text)
+				entry.Subject = matcher.Subject(thread.Messages[to[len(to)-1]].Text)
 			}
 		} else {
 			entry.Who = person(m)
 		}
 		prefix := t.wordingPrefix(matcher, *m)
-		if m.Author.Official && len(entry.Matter) == 0 {
+		if m.Author.Official && len(entry.Subject) == 0 {
 			prefix = nil
 		}
 		if err := t.dropWordings(matcher, m, key, prefix, mark); err != nil {
@@ -72,7 +72,7 @@ func (t *tx) same(ch *channel, thread *inbox.Thread, mark []byte, matcher inbox.
 		if prefix == nil {
 			continue
 		}
-		if err := t.addWording(prefix, key, entry, mark, matcher.Different); err != nil {
+		if err := t.addWording(prefix, key, entry, mark, matcher.CountDistinct); err != nil {
 			return nil, err
 		}
 		seen[m.Ref()] = prefix
@@ -81,8 +81,8 @@ func (t *tx) same(ch *channel, thread *inbox.Thread, mark []byte, matcher inbox.
 }
 
 // whatIsSame describes the messages whose wording others have too.
-func (t *tx) whatIsSame(ch *channel, seen map[inbox.Ref][]byte, matcher inbox.Matcher) (map[inbox.Ref]inbox.Same, error) {
-	var out map[inbox.Ref]inbox.Same
+func (t *tx) whatIsSame(ch *channel, seen map[inbox.Ref][]byte, matcher inbox.Matcher) (map[inbox.Ref]inbox.Duplicates, error) {
+	var out map[inbox.Ref]inbox.Duplicates
 	known := map[string]copies{}
 	for ref, prefix := range seen {
 		all, ok := known[string(prefix)]
@@ -97,17 +97,17 @@ func (t *tx) whatIsSame(ch *channel, seen map[inbox.Ref][]byte, matcher inbox.Ma
 			continue
 		}
 		if out == nil {
-			out = map[inbox.Ref]inbox.Same{}
+			out = map[inbox.Ref]inbox.Duplicates{}
 		}
 		if prefix[0] == sideOfficial {
-			out[ref] = inbox.Same{Complaints: matcher.Different(all.matters())}
+			out[ref] = inbox.Duplicates{Complaints: matcher.CountDistinct(all.matters())}
 			continue
 		}
 		key, err := refKey(ch, ref)
 		if err != nil {
 			return nil, err
 		}
-		out[ref] = inbox.Same{People: all.people(), First: bytes.Equal(refOfMessageKey(all.first().message), key)}
+		out[ref] = inbox.Duplicates{People: all.people(), First: bytes.Equal(refOfMessageKey(all.first().message), key)}
 	}
 	return out, nil
 }
@@ -142,7 +142,7 @@ func (t *tx) dropWordings(matcher inbox.Matcher, m *inbox.Message, key, keep, ma
 		if err := b.Delete(full); err != nil {
 			return fmt.Errorf("remove from bucket %s: %w", bucketWordings, err)
 		}
-		if err := t.tell(prefix, before, mark, matcher.Different); err != nil {
+		if err := t.markAffected(prefix, before, mark, matcher.CountDistinct); err != nil {
 			return err
 		}
 	}
@@ -166,11 +166,11 @@ func (t *tx) addWording(prefix, key []byte, entry wordingValue, mark []byte, dif
 	if err := t.put(t.bucket(bucketWordings), bucketWordings, full, value); err != nil {
 		return err
 	}
-	return t.tell(prefix, before, mark, different)
+	return t.markAffected(prefix, before, mark, different)
 }
 
-// tell marks the threads whose verdicts are others now that the copies of a text are not those of before.
-func (t *tx) tell(prefix []byte, before copies, mark []byte, different func([][]uint32) int) error {
+// markAffected marks the threads whose verdicts are others now that the copies of a text are not those of before.
+func (t *tx) markAffected(prefix []byte, before copies, mark []byte, different func([][]uint32) int) error {
 	after, err := t.copies(prefix)
 	if err != nil || len(before)+len(after) < 3 {
 		return err // nobody shares it
@@ -241,14 +241,14 @@ func (all copies) first() copyOf {
 func (all copies) matters() [][]uint32 {
 	matters := make([][]uint32, 0, len(all))
 	for _, c := range all {
-		matters = append(matters, c.Matter)
+		matters = append(matters, c.Subject)
 	}
 	return matters
 }
 
 // wordingPrefix is how the keys of all messages with this message's wording begin; nil where the text is too short.
 func (t *tx) wordingPrefix(matcher inbox.Matcher, m inbox.Message) []byte {
-	wording := matcher.Wording(m)
+	wording := matcher.Fingerprint(m)
 	if wording == 0 {
 		return nil
 	}

@@ -36,17 +36,17 @@ var canaries = []string{"Сгоревшая подстанция", "первон
 // alike takes only equal texts for the same.
 type alike struct{}
 
-func (alike) Wording(m inbox.Message) uint64 {
+func (alike) Fingerprint(m inbox.Message) uint64 {
 	h := fnv.New64a()
 	h.Write([]byte(m.Text))
 	return h.Sum64()
 }
-func (alike) Matter(string) []uint32           { return []uint32{1} }
-func (alike) Different(matters [][]uint32) int { return len(matters) }
+func (alike) Subject(string) []uint32              { return []uint32{1} }
+func (alike) CountDistinct(matters [][]uint32) int { return len(matters) }
 
-func judgeCanary(t inbox.Thread) (out []inbox.Verdict) {
+func judgeCanary(t inbox.Thread) (out []inbox.MessageStatus) {
 	for _, m := range t.Messages {
-		out = append(out, inbox.Verdict{Ref: m.Ref(), Assessment: inbox.Assessment{Street: "Канареечная улица", Reasons: []string{"довод канарейки"}},
+		out = append(out, inbox.MessageStatus{Ref: m.Ref(), Assessment: inbox.Assessment{Street: "Канареечная улица", Reasons: []string{"довод канарейки"}},
 			History: []inbox.Change{{At: m.Sent, State: inbox.Open}}})
 	}
 	return out
@@ -61,16 +61,16 @@ func fillCanaries(t testing.TB, s *Store) {
 	edited := m
 	edited.Text = "Сгоревшая подстанция"
 	_, err := s.Commit(ctx, "vk", nil, inbox.Batch{Messages: []inbox.Message{m, message("2", "другое")}, Next: []byte("1"),
-		Unread: []inbox.Unread{{Channel: "governor/vk", ID: "9", Raw: []byte("непонятый кусок"), Problem: "?"}}})
+		Undecoded: []inbox.Undecoded{{Channel: "governor/vk", ID: "9", Raw: []byte("непонятый кусок"), Problem: "?"}}})
 	if err == nil {
 		_, err = s.Commit(ctx, "vk", []byte("1"), inbox.Batch{Messages: []inbox.Message{edited}, Next: []byte("курсор-канарейка")})
 	}
 	if err == nil {
-		_, err = s.Settle(ctx, alike{}, judgeCanary)
+		_, err = s.EvaluatePending(ctx, alike{}, judgeCanary)
 	}
 	key := DigestKey{ID: "morning", At: sentAt}
 	err = errors.Join(err,
-		rule(s, inbox.Ruling{Ref: m.Ref(), At: sentAt, By: "я", Reason: "отговорка оператора"}),
+		rule(s, inbox.Correction{Ref: m.Ref(), At: sentAt, By: "я", Reason: "отговорка оператора"}),
 		s.PutDigest(ctx, DigestRecord{Key: key, Data: []byte("сводка про Канарейкину")}),
 		s.PutDelivery(ctx, Delivery{Key: key, Way: "mail", Data: []byte(`{"to":"press@canary.example"}`)}),
 		s.Record(ctx, inbox.Pull{Source: "vk", Ended: sentAt, Channels: []inbox.ChannelID{"governor/vk"}, Detail: "подробность сбоя",
@@ -114,8 +114,8 @@ func contents(t testing.TB, s *Store) string {
 	deliveries, err4 := s.Deliveries(ctx, DigestKey{})
 	write([]any{cursor, coverage, digest, deliveries})
 	err = errors.Join(err, err2, err3, err4, s.Each(ctx, record), s.Waiting(ctx, channels, record),
-		s.Rulings(ctx, func(_ inbox.Record, r inbox.Ruling) error { write(r); return nil }),
-		s.Unread(ctx, channels[0], func(u inbox.Unread) error { write(u); return nil }),
+		s.Corrections(ctx, func(_ inbox.Record, r inbox.Correction) error { write(r); return nil }),
+		s.Undecoded(ctx, channels[0], func(u inbox.Undecoded) error { write(u); return nil }),
 		s.Raw(ctx, channels[0], func(ref inbox.Ref, at time.Time, raw []byte) error { write([]any{ref, at, raw}); return nil }))
 	if err != nil {
 		t.Fatal(err)
@@ -133,7 +133,7 @@ func inspectWith(t testing.TB, path string, o Options) (text string, stats Stats
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Settle(t.Context(), alike{}, judgeCanary); err != nil {
+	if _, err := s.EvaluatePending(t.Context(), alike{}, judgeCanary); err != nil {
 		t.Error(err)
 	}
 	text = contents(t, s)

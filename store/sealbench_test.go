@@ -45,7 +45,7 @@ func BenchmarkSealedCommit(b *testing.B) {
 			}
 		}
 		for i, s := range stores {
-			if _, err := s.Settle(ctx, nil, judgeHundredth); err != nil {
+			if _, err := s.EvaluatePending(ctx, nil, judgeHundredth); err != nil {
 				b.Fatal(err)
 			}
 			stats, err := s.Stats(ctx)
@@ -83,9 +83,9 @@ func BenchmarkSealedCommit(b *testing.B) {
 }
 
 // judgeHundredth leaves every hundredth message open.
-func judgeHundredth(t inbox.Thread) (out []inbox.Verdict) {
+func judgeHundredth(t inbox.Thread) (out []inbox.MessageStatus) {
 	for _, m := range t.Messages {
-		v := inbox.Verdict{Ref: m.Ref(), History: []inbox.Change{{At: m.Sent, State: inbox.None}}}
+		v := inbox.MessageStatus{Ref: m.Ref(), History: []inbox.Change{{At: m.Sent, State: inbox.None}}}
 		if m.ID[len(m.ID)-2:] == "00" {
 			v.History[0].State = inbox.Open
 		}

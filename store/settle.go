@@ -12,18 +12,18 @@ import (
 	"otklik/internal/inbox"
 )
 
-// A transaction of Settle ends after so many threads or messages: each end costs a sync of the disk, and each
+// A transaction of EvaluatePending ends after so many threads or messages: each end costs a sync of the disk, and each
 // transaction holds up committers while it lasts.
 const (
 	settleThreads  = 200
 	settleMessages = 4000
 )
 
-// Settle judges every thread that changed since it was judged last, and writes the verdicts and their indexes. Reading,
+// EvaluatePending judges every thread that changed since it was judged last, and writes the verdicts and their indexes. Reading,
 // judging and writing of a thread are one transaction, so that no commit falls between them; judge must therefore not
-// call the store. The matcher finds texts that stand in several places (Thread.Same); nil: none are looked for. Messages are in the order of inbox.Compare. Threads counts what was judged. A thread with an
+// call the store. The matcher finds texts that stand in several places (Thread.Duplicates); nil: none are looked for. Messages are in the order of inbox.Compare. Threads counts what was judged. A thread with an
 // unreadable record stays marked and is reported, the others are judged.
-func (s *Store) Settle(ctx context.Context, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.Verdict) (threads int, err error) {
+func (s *Store) EvaluatePending(ctx context.Context, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.MessageStatus) (threads int, err error) {
 	return settleAll(ctx, func(ctx context.Context, from []byte) (int, []byte, error) {
 		return s.settleSome(ctx, from, matcher, judge)
 	})
@@ -46,7 +46,7 @@ func settleAll(ctx context.Context, some func(context.Context, []byte) (int, []b
 }
 
 // settleSome judges some threads from a key on in one transaction; next is where to go on, nil at the end.
-func (s *Store) settleSome(ctx context.Context, from []byte, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.Verdict) (threads int, next []byte, err error) {
+func (s *Store) settleSome(ctx context.Context, from []byte, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.MessageStatus) (threads int, next []byte, err error) {
 	var todo bool
 	if err := s.view(ctx, "look for threads to judge", func(t *tx) error {
 		first, _ := t.bucket(bucketDirty).Cursor().Seek(from)
@@ -101,7 +101,7 @@ func (s *Store) settleSome(ctx context.Context, from []byte, matcher inbox.Match
 	return threads, next, broken.err()
 }
 
-func (t *tx) settle(ctx context.Context, w *writes, mark []byte, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.Verdict) (messages int, err error) {
+func (t *tx) settle(ctx context.Context, w *writes, mark []byte, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.MessageStatus) (messages int, err error) {
 	number, ref, rest, err := cutThreadKey(mark)
 	ch := t.channels.byNumber[number]
 	if err != nil || ch == nil || len(rest) > 0 {
@@ -112,7 +112,7 @@ func (t *tx) settle(ctx context.Context, w *writes, mark []byte, matcher inbox.M
 	if thread.Messages, err = t.members(ctx, mark); err != nil {
 		return 0, err
 	}
-	if thread.Rulings, err = t.rulings(ch, thread.Messages); err != nil {
+	if thread.Corrections, err = t.rulings(ch, thread.Messages); err != nil {
 		return 0, err
 	}
 	head, err := t.purgedHead(ch, mark)
@@ -122,10 +122,10 @@ func (t *tx) settle(ctx context.Context, w *writes, mark []byte, matcher inbox.M
 	if head != nil {
 		thread.Messages = slices.Insert(thread.Messages, 0, *head)
 	}
-	if thread.Same, err = t.same(ch, &thread, mark, matcher); err != nil {
+	if thread.Duplicates, err = t.same(ch, &thread, mark, matcher); err != nil {
 		return 0, err
 	}
-	verdicts := make(map[inbox.Ref]inbox.Verdict, len(thread.Messages))
+	verdicts := make(map[inbox.Ref]inbox.MessageStatus, len(thread.Messages))
 	for _, v := range judge(thread) {
 		verdicts[v.Ref] = v
 	}
@@ -143,7 +143,7 @@ func (t *tx) settle(ctx context.Context, w *writes, mark []byte, matcher inbox.M
 }
 
 // conclude writes one verdict with its index entries, or removes them where the message has none any more.
-func (t *tx) conclude(w *writes, ch *channel, m *inbox.Message, v inbox.Verdict, judged bool) error {
+func (t *tx) conclude(w *writes, ch *channel, m *inbox.Message, v inbox.MessageStatus, judged bool) error {
 	ref, err := refKey(ch, m.Ref())
 	if err != nil {
 		return err
@@ -226,7 +226,7 @@ func (t *tx) unindex(key []byte, old, next *verdictValue) error {
 }
 
 // closedAt is when a message stopped waiting: by an answer or a ruling, or by its deletion.
-func closedAt(m *inbox.Message, v inbox.Verdict) time.Time {
+func closedAt(m *inbox.Message, v inbox.MessageStatus) time.Time {
 	if at := v.Closed(); !at.IsZero() {
 		return at.UTC()
 	}
@@ -253,8 +253,8 @@ func (t *tx) markMessage(r inbox.Ref) (ref []byte, err error) {
 	return refOfMessageKey(key), t.put(t.bucket(bucketDirty), bucketDirty, thread, nil)
 }
 
-// MarkAll marks every thread for Settle: the reading has changed, and with it what counts as the same text.
-func (s *Store) MarkAll(ctx context.Context) error {
+// MarkAllPending marks every thread for EvaluatePending: the reading has changed, and with it what counts as the same text.
+func (s *Store) MarkAllPending(ctx context.Context) error {
 	return s.update(ctx, "mark all threads to be judged again", func(t *tx) error { return t.markAll(ctx) })
 }
 
@@ -293,7 +293,7 @@ func (s *Store) ReaderVersion(ctx context.Context) (string, error) {
 	return version, err
 }
 
-// SetReaderVersion remembers which reading the verdicts come from. Call it after MarkAll: a crash between the two then
+// SetReaderVersion remembers which reading the verdicts come from. Call it after MarkAllPending: a crash between the two then
 // only judges twice.
 func (s *Store) SetReaderVersion(ctx context.Context, version string) error {
 	return s.update(ctx, "remember which reading the states come from", func(t *tx) error {

@@ -154,8 +154,8 @@ func (s *Shared) Cursor(ctx context.Context, source string) ([]byte, error) {
 }
 
 // Commit is Store.Commit.
-func (s *Shared) Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.Receipt, error) {
-	return give(ctx, s, func(st *Store) (inbox.Receipt, error) { return st.Commit(ctx, source, from, b) })
+func (s *Shared) Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.CommitStats, error) {
+	return give(ctx, s, func(st *Store) (inbox.CommitStats, error) { return st.Commit(ctx, source, from, b) })
 }
 
 // Record is Store.Record.
@@ -178,8 +178,8 @@ func (s *Shared) Purged(ctx context.Context, ref inbox.ThreadRef) (bool, error) 
 	return give(ctx, s, func(st *Store) (bool, error) { return st.Purged(ctx, ref) })
 }
 
-// Settle is Store.Settle. The file is let go between its transactions.
-func (s *Shared) Settle(ctx context.Context, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.Verdict) (threads int, err error) {
+// EvaluatePending is Store.EvaluatePending. The file is let go between its transactions.
+func (s *Shared) EvaluatePending(ctx context.Context, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.MessageStatus) (threads int, err error) {
 	return settleAll(ctx, func(ctx context.Context, from []byte) (n int, next []byte, err error) {
 		err = s.Do(ctx, func(st *Store) error {
 			var err error
@@ -190,9 +190,9 @@ func (s *Shared) Settle(ctx context.Context, matcher inbox.Matcher, judge func(i
 	})
 }
 
-// MarkAll is Store.MarkAll.
-func (s *Shared) MarkAll(ctx context.Context) error {
-	return s.Do(ctx, func(st *Store) error { return st.MarkAll(ctx) })
+// MarkAllPending is Store.MarkAllPending.
+func (s *Shared) MarkAllPending(ctx context.Context) error {
+	return s.Do(ctx, func(st *Store) error { return st.MarkAllPending(ctx) })
 }
 
 // ReaderVersion is Store.ReaderVersion.
@@ -205,13 +205,13 @@ func (s *Shared) SetReaderVersion(ctx context.Context, version string) error {
 	return s.Do(ctx, func(st *Store) error { return st.SetReaderVersion(ctx, version) })
 }
 
-// Rule is Store.Rule.
-func (s *Shared) Rule(ctx context.Context, ref inbox.Ref, decide func(inbox.Record, *inbox.Ruling) (*inbox.Ruling, error)) error {
-	return s.Do(ctx, func(st *Store) error { return st.Rule(ctx, ref, decide) })
+// SaveCorrection is Store.SaveCorrection.
+func (s *Shared) SaveCorrection(ctx context.Context, ref inbox.Ref, decide func(inbox.Record, *inbox.Correction) (*inbox.Correction, error)) error {
+	return s.Do(ctx, func(st *Store) error { return st.SaveCorrection(ctx, ref, decide) })
 }
 
 // Decided is Store.Decided.
-func (s *Shared) Decided(ctx context.Context, ref inbox.Ref) (record inbox.Record, ruling *inbox.Ruling, err error) {
+func (s *Shared) Decided(ctx context.Context, ref inbox.Ref) (record inbox.Record, ruling *inbox.Correction, err error) {
 	err = s.Do(ctx, func(st *Store) error {
 		var err error
 		record, ruling, err = st.Decided(ctx, ref)
@@ -220,9 +220,9 @@ func (s *Shared) Decided(ctx context.Context, ref inbox.Ref) (record inbox.Recor
 	return record, ruling, err
 }
 
-// Rulings is Store.Rulings.
-func (s *Shared) Rulings(ctx context.Context, fn func(inbox.Record, inbox.Ruling) error) error {
-	return s.Do(ctx, func(st *Store) error { return st.Rulings(ctx, fn) })
+// Corrections is Store.Corrections.
+func (s *Shared) Corrections(ctx context.Context, fn func(inbox.Record, inbox.Correction) error) error {
+	return s.Do(ctx, func(st *Store) error { return st.Corrections(ctx, fn) })
 }
 
 // Waiting is Store.Waiting.
@@ -308,14 +308,14 @@ func (s *Shared) LastDigest(ctx context.Context, id string) (DigestRecord, error
 	return give(ctx, s, func(st *Store) (DigestRecord, error) { return st.LastDigest(ctx, id) })
 }
 
-// Unread is Store.Unread.
-func (s *Shared) Unread(ctx context.Context, id inbox.ChannelID, fn func(inbox.Unread) error) error {
-	return s.Do(ctx, func(st *Store) error { return st.Unread(ctx, id, fn) })
+// Undecoded is Store.Undecoded.
+func (s *Shared) Undecoded(ctx context.Context, id inbox.ChannelID, fn func(inbox.Undecoded) error) error {
+	return s.Do(ctx, func(st *Store) error { return st.Undecoded(ctx, id, fn) })
 }
 
-// UnreadCount is Store.UnreadCount.
-func (s *Shared) UnreadCount(ctx context.Context, id inbox.ChannelID) (int, error) {
-	return give(ctx, s, func(st *Store) (int, error) { return st.UnreadCount(ctx, id) })
+// UndecodedCount is Store.UndecodedCount.
+func (s *Shared) UndecodedCount(ctx context.Context, id inbox.ChannelID) (int, error) {
+	return give(ctx, s, func(st *Store) (int, error) { return st.UndecodedCount(ctx, id) })
 }
 
 // Decoded is Store.Decoded.

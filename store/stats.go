@@ -25,7 +25,7 @@ type Stats struct {
 	Reader     string // see SetReaderVersion
 	// Created is when the file was made, in whole seconds; zero: before that was written down.
 	Created time.Time
-	Dirty   int // threads that wait for Settle
+	Pending int // threads that wait for EvaluatePending
 	Digests int
 	// Channels are in the order of their names.
 	Channels []ChannelStats
@@ -33,8 +33,8 @@ type Stats struct {
 
 // ChannelStats count what one channel has.
 type ChannelStats struct {
-	Channel                 inbox.ChannelID
-	Stored, Waiting, Unread int
+	Channel                    inbox.ChannelID
+	Stored, Waiting, Undecoded int
 }
 
 // Stats counts. It costs by the number of waiting messages, dirty threads and digests.
@@ -58,10 +58,10 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 		if created := t.bucket(bucketMeta).Get(keyCreated); len(created) == 8 {
 			out.Created = time.Unix(int64(binary.BigEndian.Uint64(created)), 0).UTC()
 		}
-		out.Dirty = t.count(bucketDirty, nil)
+		out.Pending = t.count(bucketDirty, nil)
 		out.Digests = t.count(bucketDigests, nil)
 		for _, ch := range t.channels.byNumber {
-			out.Channels = append(out.Channels, ChannelStats{Channel: ch.id, Stored: ch.stored, Unread: ch.unread,
+			out.Channels = append(out.Channels, ChannelStats{Channel: ch.id, Stored: ch.stored, Undecoded: ch.unread,
 				Waiting: t.count(bucketWaiting, appendChannel(nil, ch))})
 		}
 		return nil

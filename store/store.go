@@ -102,7 +102,7 @@ func open(ctx context.Context, path string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{db: db, path: path, readOnly: o.ReadOnly, keys: &keyring{current: o.Key, old: o.OldKeys, plain: o.plain}}
-	if err := s.greet(); err != nil {
+	if err := s.checkVersion(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the store %s: %w", path, err), db.Close())
 	}
 	if !o.ReadOnly {
@@ -269,8 +269,8 @@ func fromBolt() bool {
 	}
 }
 
-// greet reads the version, and lays out a new file.
-func (s *Store) greet() (err error) {
+// checkVersion reads the version, and lays out a new file.
+func (s *Store) checkVersion() (err error) {
 	defer caught(&err, debug.SetPanicOnFault(true))
 	fresh, older, clear := false, false, false
 	err = s.db.View(func(t *bolt.Tx) error {
@@ -318,7 +318,7 @@ type tx struct {
 	s        *Store
 	channels channelTable
 	seal     *sealer // nil: values are stored as they are
-	again    bool    // threads were marked that Settle may have passed
+	again    bool    // threads were marked that EvaluatePending may have passed
 }
 
 func (s *Store) begin(t *bolt.Tx) (*tx, error) {

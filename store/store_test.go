@@ -30,9 +30,9 @@ func message(id, text string) inbox.Message {
 		Author: inbox.Author{ID: "5", Name: "Житель"}, Raw: []byte(`{"id":` + id + `}`)}
 }
 
-func judgeOpen(t inbox.Thread) (out []inbox.Verdict) {
+func judgeOpen(t inbox.Thread) (out []inbox.MessageStatus) {
 	for _, m := range t.Messages {
-		out = append(out, inbox.Verdict{Ref: m.Ref(), History: []inbox.Change{{At: m.Sent, State: inbox.Open, Reason: "ответа ещё нет"}}})
+		out = append(out, inbox.MessageStatus{Ref: m.Ref(), History: []inbox.Change{{At: m.Sent, State: inbox.Open, Reason: "ответа ещё нет"}}})
 	}
 	return out
 }
@@ -53,8 +53,8 @@ func mustOpenWith(t *testing.T, path string, o Options) *Store {
 }
 
 // rule stores a decision whatever was decided before.
-func rule(s *Store, r inbox.Ruling) error {
-	return s.Rule(context.Background(), r.Ref, func(inbox.Record, *inbox.Ruling) (*inbox.Ruling, error) { return &r, nil })
+func rule(s *Store, r inbox.Correction) error {
+	return s.SaveCorrection(context.Background(), r.Ref, func(inbox.Record, *inbox.Correction) (*inbox.Correction, error) { return &r, nil })
 }
 
 func mustCommit(t *testing.T, s *Store, m ...inbox.Message) {
@@ -234,7 +234,7 @@ func TestCorruptRecordHidesNoOther(t *testing.T) {
 	ctx := context.Background()
 	s := mustOpen(t, filepath.Join(t.TempDir(), "otklik.db"))
 	mustCommit(t, s, message("1", "a?"), message("2", "b?"), message("3", "c?"))
-	if _, err := s.Settle(ctx, nil, judgeOpen); err != nil {
+	if _, err := s.EvaluatePending(ctx, nil, judgeOpen); err != nil {
 		t.Fatal(err)
 	}
 	ref, _ := refKey(&channel{}, message("2", "").Ref())
@@ -259,10 +259,10 @@ func TestCorruptRecordHidesNoOther(t *testing.T) {
 	if err == nil || len(known) != 2 {
 		t.Errorf("%d, %v", len(known), err)
 	}
-	if err := s.MarkAll(ctx); err != nil {
+	if err := s.MarkAllPending(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := s.Settle(ctx, nil, judgeOpen); n != 0 || err == nil {
+	if n, err := s.EvaluatePending(ctx, nil, judgeOpen); n != 0 || err == nil {
 		t.Errorf("%d, %v", n, err)
 	}
 	problems, err := s.Check(ctx)
@@ -280,7 +280,7 @@ func TestCheckFindsWhatIsMissing(t *testing.T) {
 		gone := message("2", "b?")
 		gone.Deleted = sentAt.Add(time.Hour)
 		mustCommit(t, s, message("1", "a?"), gone)
-		if _, err := s.Settle(ctx, nil, judgeOpen); err != nil {
+		if _, err := s.EvaluatePending(ctx, nil, judgeOpen); err != nil {
 			t.Fatal(err)
 		}
 		if problems, err := s.Check(ctx); err != nil || len(problems) > 0 {

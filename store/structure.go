@@ -17,7 +17,7 @@ import (
 // file it finds whole can be opened, and read by Check, without bbolt crashing on it. Records are Check's matter. No
 // other process gets the store meanwhile.
 func Structure(ctx context.Context, path string, o Options, progress Progress) (problems []string, err error) {
-	release, err := Hold(ctx, path, o)
+	release, err := Lock(ctx, path, o)
 	if err != nil {
 		return nil, err
 	}

@@ -62,7 +62,7 @@ func (c *channel) dialog(r inbox.Ref) string { return scoped(c.foreign(r.Kind, r
 // wasPurged reports whether a message that is not stored must not be stored: expired, it is from before what was purged of
 // the channel by its age; erased, it was purged itself.
 func (t *tx) wasPurged(ch *channel, m *inbox.Message) (expired, erased bool, err error) {
-	if !ch.floor.IsZero() && m.Sent.Before(ch.floor) {
+	if !ch.retentionCutoff.IsZero() && m.Sent.Before(ch.retentionCutoff) {
 		return true, false, nil
 	}
 	erased, err = t.wasErased(ch, m.Ref())
@@ -94,7 +94,7 @@ func (s *Store) Purged(ctx context.Context, ref inbox.ThreadRef) (purged bool, e
 			purged = tail != nil
 			return err
 		}
-		purged = !ch.floor.IsZero()
+		purged = !ch.retentionCutoff.IsZero()
 		if b := t.purgedBucket(); b != nil && !purged {
 			prefix := purgedKey(ch, purgedMessage, nil)
 			k, _ := b.Cursor().Seek(prefix)
@@ -157,8 +157,8 @@ func headKey(ch *channel, thread []byte) []byte {
 	return purgedKey(ch, purgedHead, thread[channelSize:])
 }
 
-// bury notes that a message was purged. byItself: it does not fall under the channel's floor.
-func (e *eraser) bury(ch *channel, m *inbox.Message, byItself bool) error {
+// recordPurged notes that a message was purged. byItself: it does not fall under the channel's floor.
+func (e *eraser) recordPurged(ch *channel, m *inbox.Message, byItself bool) error {
 	b := e.bucket(bucketPurged)
 	if byItself {
 		why := byte(purgedOtherwise)

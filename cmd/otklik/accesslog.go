@@ -146,8 +146,8 @@ func (o *office) note(ctx context.Context, e audit.Entry) error {
 	return nil
 }
 
-// noted notes a deed, does it and, where it failed, notes that too.
-func (o *office) noted(ctx context.Context, e audit.Entry, deed func() error) error {
+// audited notes a deed, does it and, where it failed, notes that too.
+func (o *office) audited(ctx context.Context, e audit.Entry, deed func() error) error {
 	if err := o.note(ctx, e); err != nil {
 		return err
 	}
@@ -188,13 +188,13 @@ func (o *office) notedIfPossible(ctx context.Context, e audit.Entry, deed func()
 // shown is noted for what shows texts as the configuration has them shown: masked ones even where they cannot be noted.
 func (o *office) shown(ctx context.Context, e audit.Entry, deed func() error) error {
 	if e.Unmasked = !o.config.Privacy.Mask; e.Unmasked {
-		return o.noted(ctx, e, deed)
+		return o.audited(ctx, e, deed)
 	}
 	return o.notedIfPossible(ctx, e, deed)
 }
 
-// whither is an output as the access log names it.
-func whither(output string) string {
+// destination is an output as the access log names it.
+func destination(output string) string {
 	if output == "" {
 		return "-"
 	}

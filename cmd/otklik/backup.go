@@ -51,7 +51,7 @@ func (a *app) backUp(ctx context.Context, o *office, file string, to backup.Reci
 	progress, finish := a.stepBars()
 	defer finish()
 	var made backup.Made
-	err := o.noted(ctx, audit.Entry{Action: audit.Backup, Unmasked: true, Path: whither(file)}, func() (err error) {
+	err := o.audited(ctx, audit.Entry{Action: audit.Backup, Unmasked: true, Path: destination(file)}, func() (err error) {
 		made, err = backup.Write(ctx, backup.Job{Source: o.store, Scratch: filepath.Dir(o.config.Store.Path), Options: o.store.Options(), File: file,
 			Recipients: to, Now: time.Now(), Progress: progress})
 		return err
@@ -141,7 +141,7 @@ func (o *office) backUpDue(ctx context.Context, plan backup.Plan, now time.Time)
 	var removed []string
 	if err == nil {
 		var failure error
-		err = o.noted(ctx, audit.Entry{Action: audit.Backup, Unmasked: true, Path: plan.Folder}, func() error {
+		err = o.audited(ctx, audit.Entry{Action: audit.Backup, Unmasked: true, Path: plan.Folder}, func() error {
 			if path, made, removed, failure = plan.Make(ctx, now, nil); path != "" {
 				return nil // it is made, whatever became of older ones
 			}

@@ -66,7 +66,7 @@ func (a *app) briefCommand() *cobra.Command {
 			if err != nil {
 				return usageError{err}
 			}
-			entry := audit.Entry{Action: audit.Brief, Of: moment, Count: len(b.Digest.Complaints), Format: format, Path: whither(output)}
+			entry := audit.Entry{Action: audit.Brief, Of: moment, Count: len(b.Digest.Complaints), Format: format, Path: destination(output)}
 			return o.shown(cmd.Context(), entry, func() error { return a.write(output, bytes) })
 		},
 	}
@@ -100,12 +100,12 @@ func (o *office) brief(ctx context.Context, municipality string, days int, at ti
 	err = o.store.Between(ctx, o.channels(), from, at, func(r inbox.Record) error {
 		replies.add(r)
 		switch {
-		case r.Verdict == nil:
+		case r.Status == nil:
 		case o.isAbout(r, municipality):
 			here = append(here, r)
 			spelt[o.placeOf(r)]++
-		case r.Verdict.Municipality != "":
-			named[r.Verdict.Municipality]++
+		case r.Status.Municipality != "":
+			named[r.Status.Municipality]++
 		}
 		return nil
 	})
@@ -120,10 +120,10 @@ func (o *office) brief(ctx context.Context, municipality string, days int, at ti
 	}
 	in.Records = here
 	// The problems are found once for all lists of the page, so that one matter has one name and one topic in each.
-	matters := slices.DeleteFunc(slices.Clone(here), func(r inbox.Record) bool { return !r.Verdict.NeedsAnswer && !waitsAt(r, at) })
+	matters := slices.DeleteFunc(slices.Clone(here), func(r inbox.Record) bool { return !r.Status.NeedsAnswer && !waitsAt(r, at) })
 	groups, same := o.grouped(matters, 1)
 	in.Same = same
-	needful := func(r inbox.Record) bool { return r.Verdict.NeedsAnswer && !r.Message.Sent.Before(from) }
+	needful := func(r inbox.Record) bool { return r.Status.NeedsAnswer && !r.Message.Sent.Before(from) }
 	in.Problems = only(groups, matters, 1, needful)
 	b := report.Brief{Digest: report.Build(in, at), Municipality: municipality, Days: days,
 		Loud: o.masked(only(groups, matters, problemsPeople, func(r inbox.Record) bool { return waitsAt(r, at) }))}
@@ -131,7 +131,7 @@ func (o *office) brief(ctx context.Context, municipality string, days int, at ti
 	b.Digest.Problems = slices.DeleteFunc(b.Digest.Problems, func(g report.Group) bool {
 		return !slices.ContainsFunc(in.Problems, func(p report.Problem) bool { return p.ID == g.ID })
 	})
-	asked := func(r inbox.Record) bool { return needful(r) && r.Verdict.Category == inbox.Question }
+	asked := func(r inbox.Record) bool { return needful(r) && r.Status.Category == inbox.Question }
 	for _, p := range o.masked(only(groups, matters, 1, asked)) {
 		b.Asked = append(b.Asked, report.Asked{Problem: p, Question: report.Telling(o.texts(p, matters)), Answer: o.maskedText(answerOf(p, matters, replies))})
 	}
@@ -141,7 +141,7 @@ func (o *office) brief(ctx context.Context, municipality string, days int, at ti
 
 // waitsAt reports whether an answer is owed at a moment.
 func waitsAt(r inbox.Record, at time.Time) bool {
-	c, ok := r.Verdict.At(at)
+	c, ok := r.Status.At(at)
 	return ok && c.State.Waiting() && r.Standing(at)
 }
 
@@ -163,7 +163,7 @@ func only(problems []report.Problem, records []inbox.Record, people int, which f
 			}
 			author := cmp.Or(r.Message.Author.ID, fmt.Sprintf("unknown %d", n)) // nobody's namesake
 			authors[string(r.Message.Platform)+author] = true
-			copies += r.Verdict.Copies
+			copies += r.Status.Copies
 			if sent := r.Message.Sent; len(refs) == 0 {
 				p.First, p.Last = sent, sent
 			} else if sent.Before(p.First) {
@@ -236,7 +236,7 @@ func (o *office) officials() []string {
 
 // isAbout reports whether a citizen's message is about the municipality: by what was read, or by whose channel it is.
 func (o *office) isAbout(r inbox.Record, municipality string) bool {
-	return r.Verdict != nil && samePlace(o.placeOf(r), municipality)
+	return r.Status != nil && samePlace(o.placeOf(r), municipality)
 }
 
 // placeOf is the municipality of a citizen's message.
@@ -247,7 +247,7 @@ func (o *office) placeOf(r inbox.Record) string {
 			home = official.Municipality
 		}
 	}
-	return cmp.Or(r.Verdict.Municipality, home)
+	return cmp.Or(r.Status.Municipality, home)
 }
 
 // texts are the masked texts of a problem's messages: those of its own topic where there are any.
@@ -256,7 +256,7 @@ func (o *office) texts(p report.Problem, records []inbox.Record) []string {
 	for _, r := range records {
 		if slices.Contains(p.Refs, r.Message.Ref()) {
 			text := o.maskedText(r.Message.Text)
-			if all = append(all, text); r.Verdict.Group == p.Group {
+			if all = append(all, text); r.Status.Group == p.Group {
 				own = append(own, text)
 			}
 		}
@@ -272,7 +272,7 @@ func (o *office) texts(p report.Problem, records []inbox.Record) []string {
 func answerOf(p report.Problem, records []inbox.Record, replies replies) string {
 	var latest inbox.Message
 	for _, r := range records {
-		if r.Verdict.Group != p.Group || r.Verdict.State() != inbox.Answered || !slices.Contains(p.Refs, r.Message.Ref()) {
+		if r.Status.Group != p.Group || r.Status.State() != inbox.Answered || !slices.Contains(p.Refs, r.Message.Ref()) {
 			continue
 		}
 		if m, ok := replies.of(r); ok && m.Sent.After(latest.Sent) {
@@ -295,7 +295,7 @@ func (o *office) promises(records []inbox.Record, replies replies) []report.Prom
 				}
 				seen[key] = true
 				all = append(all, report.Promise{Sentence: p.Sentence, Words: p.Words, Due: p.Due, Month: p.Month, Begins: p.Begins,
-					Given: m.Sent.In(o.config.Location), URL: r.Message.URL, Group: r.Verdict.Group, Channel: string(r.Message.Channel)})
+					Given: m.Sent.In(o.config.Location), URL: r.Message.URL, Group: r.Status.Group, Channel: string(r.Message.Channel)})
 			}
 		}
 	}

@@ -29,21 +29,21 @@ func said(id, replyTo string, official bool, hour int) inbox.Record {
 		Author: inbox.Author{ID: "u" + id, Official: official}, Sent: time.Date(2026, 11, 20, hour, 0, 0, 0, time.UTC)}
 	r := inbox.Record{Message: m}
 	if !official {
-		r.Verdict = &inbox.Verdict{Ref: m.Ref(), Assessment: inbox.Assessment{NeedsAnswer: true, Group: "ЖКХ", Category: inbox.Question},
+		r.Status = &inbox.MessageStatus{Ref: m.Ref(), Assessment: inbox.Assessment{NeedsAnswer: true, Group: "ЖКХ", Category: inbox.Question},
 			History: []inbox.Change{{At: m.Sent, State: inbox.Open}}}
 	}
 	return r
 }
 
 func answered(r inbox.Record, by string) inbox.Record {
-	r.Verdict.History = append(r.Verdict.History, inbox.Change{At: r.Message.Sent.Add(time.Hour), State: inbox.Answered, By: by})
+	r.Status.History = append(r.Status.History, inbox.Change{At: r.Message.Sent.Add(time.Hour), State: inbox.Answered, By: by})
 	return r
 }
 
 // A promise may stand in the reply that closed a message, in the interim one before it and in one that came after it.
 func TestAllRepliesToAMessageAreLookedAt(t *testing.T) {
 	asked := said("1", "", false, 8)
-	asked.Verdict.History = append(asked.Verdict.History, inbox.Change{At: asked.Message.Sent, State: inbox.Interim, By: "2"})
+	asked.Status.History = append(asked.Status.History, inbox.Change{At: asked.Message.Sent, State: inbox.Interim, By: "2"})
 	asked = answered(asked, "3")
 	gone := said("5", "1", true, 13)
 	gone.Message.Deleted = gone.Message.Sent
@@ -66,13 +66,13 @@ func TestAllRepliesToAMessageAreLookedAt(t *testing.T) {
 	// In a dialog nobody names whom he answers: it is the need before him, not the thanks.
 	direct := func(r inbox.Record) inbox.Record {
 		r.Message.Kind, r.Message.Thread = inbox.Direct, "100"
-		if r.Verdict != nil {
-			r.Verdict.Ref = r.Message.Ref()
+		if r.Status != nil {
+			r.Status.Ref = r.Message.Ref()
 		}
 		return r
 	}
 	need, thanks := direct(said("11", "", false, 8)), direct(said("12", "", false, 9))
-	thanks.Verdict.NeedsAnswer = false
+	thanks.Status.NeedsAnswer = false
 	r = newReplies()
 	for _, record := range []inbox.Record{need, thanks, direct(said("13", "", true, 10))} {
 		r.add(record)
@@ -85,7 +85,7 @@ func TestAllRepliesToAMessageAreLookedAt(t *testing.T) {
 // A problem is quoted the answer to a message of its own topic only.
 func TestAnswersAreOfTheSameTopic(t *testing.T) {
 	gas, waste := answered(said("1", "", false, 8), "3"), answered(said("2", "", false, 9), "4")
-	waste.Verdict.Group = "Обращение с отходами"
+	waste.Status.Group = "Обращение с отходами"
 	r := newReplies()
 	for _, record := range []inbox.Record{gas, waste, said("3", "1", true, 10), said("4", "2", true, 11)} {
 		r.add(record)
@@ -104,12 +104,12 @@ func TestAnswersAreOfTheSameTopic(t *testing.T) {
 // The lists of a brief are parts of the same problems: each counts its own messages under the one name.
 func TestOnlyAPartOfAProblem(t *testing.T) {
 	a, b, c := said("1", "", false, 8), said("2", "", false, 9), said("3", "", false, 10)
-	c.Verdict.Category = inbox.Complaint
+	c.Status.Category = inbox.Complaint
 	b.Message.Author.ID = a.Message.Author.ID
 	records := []inbox.Record{a, b, c}
 	p := report.Problem{ID: "p", Title: "Одна", Messages: 3, People: 2, Group: "ЖКХ", First: a.Message.Sent, Last: c.Message.Sent,
 		Refs: []inbox.Ref{a.Message.Ref(), b.Message.Ref(), c.Message.Ref()}}
-	questions := func(r inbox.Record) bool { return r.Verdict.Category == inbox.Question }
+	questions := func(r inbox.Record) bool { return r.Status.Category == inbox.Question }
 	got := only([]report.Problem{p}, records, 1, questions)
 	if len(got) != 1 || got[0].ID != "p" || got[0].Title != "Одна" || got[0].Messages != 2 || got[0].People != 1 || !got[0].Last.Equal(b.Message.Sent) {
 		t.Errorf("%+v", got)
@@ -117,7 +117,7 @@ func TestOnlyAPartOfAProblem(t *testing.T) {
 	if got := only([]report.Problem{p}, records, 2, questions); len(got) != 0 {
 		t.Errorf("one person is not several: %+v", got)
 	}
-	records[0].Verdict.Copies = 5
+	records[0].Status.Copies = 5
 	if got := only([]report.Problem{p}, records, 2, questions); len(got) != 1 {
 		t.Error("those who sent the same text are people too")
 	}

@@ -65,7 +65,7 @@ func (a *app) bundle(ctx context.Context, path string) error {
 	var unnoted, err error
 	if o == nil {
 		err = write()
-	} else if unnoted, err = o.noteHarmless(ctx, audit.Entry{Action: audit.Bundle, Path: whither(path)}, write); unnoted != nil && err == nil {
+	} else if unnoted, err = o.noteHarmless(ctx, audit.Entry{Action: audit.Bundle, Path: destination(path)}, write); unnoted != nil && err == nil {
 		fmt.Fprintln(a.err, "otklik: the bundle holds nothing personal and is written, but could not be noted:", unnoted)
 	}
 	if err != nil {
@@ -205,11 +205,11 @@ func (o *office) bundleStats(ctx context.Context) ([]byte, error) {
 
 // pull is one reading of a source as the bundle tells of it.
 type pull struct {
-	Source   string          `json:"source"`
-	Channel  inbox.ChannelID `json:"channel"`
-	Ended    time.Time       `json:"ended"`
-	Complete bool            `json:"complete"`
-	Trouble  inbox.Trouble   `json:"trouble,omitempty"`
+	Source   string            `json:"source"`
+	Channel  inbox.ChannelID   `json:"channel"`
+	Ended    time.Time         `json:"ended"`
+	Complete bool              `json:"complete"`
+	Trouble  inbox.FailureKind `json:"trouble,omitempty"`
 }
 
 // pullsShown is how many readings of each source are told of.
@@ -236,7 +236,7 @@ func (o *office) lastPulls(ctx context.Context, now time.Time) ([]byte, error) {
 					}
 					c := found[0]
 					pulls = append(pulls, pull{Source: sourceKind(source), Channel: channel, Ended: c.LastTry.UTC().Truncate(time.Second),
-						Complete: c.LastComplete.Equal(c.LastTry), Trouble: c.Trouble})
+						Complete: c.LastComplete.Equal(c.LastTry), Trouble: c.Failure})
 					at = c.LastTry.Add(-1)
 				}
 			}

@@ -35,7 +35,7 @@ func (a *app) checkCommand() *cobra.Command {
 			}
 			fmt.Fprintf(a.out, "configuration %s: read, no faults\n", o.config.Path)
 			faults := 0
-			for _, find := range []func(context.Context) []collectors.Finding{o.checkSecrets, o.checkNames, o.checkUnused, o.checkStore, o.checkCare, o.checkDeliveries, o.checkChannels} {
+			for _, find := range []func(context.Context) []collectors.Diagnostic{o.checkSecrets, o.checkNames, o.checkUnused, o.checkStore, o.checkCare, o.checkDeliveries, o.checkChannels} {
 				for _, f := range o.findings(find(cmd.Context())) {
 					printFinding(a.out, f)
 					if f.Level == collectors.Fault {
@@ -55,7 +55,7 @@ func (a *app) checkCommand() *cobra.Command {
 	}
 }
 
-func printFinding(w io.Writer, f collectors.Finding) {
+func printFinding(w io.Writer, f collectors.Diagnostic) {
 	mark := map[collectors.Level]string{collectors.OK: "ok     ", collectors.Warning: "warning", collectors.Fault: "FAULT  "}[f.Level]
 	where := f.Subject
 	if f.Channel != "" {
@@ -65,14 +65,14 @@ func printFinding(w io.Writer, f collectors.Finding) {
 }
 
 // checkSecrets says who else can get at the configuration's secrets.
-func (o *office) checkSecrets(context.Context) []collectors.Finding {
-	var all []collectors.Finding
+func (o *office) checkSecrets(context.Context) []collectors.Diagnostic {
+	var all []collectors.Diagnostic
 	for _, e := range o.config.Exposed {
-		all = append(all, collectors.Finding{Level: collectors.Fault, Subject: "secrets", Sentence: e.Sentence})
+		all = append(all, collectors.Diagnostic{Level: collectors.Fault, Subject: "secrets", Sentence: e.Sentence})
 	}
 	for _, s := range o.config.Secrets() {
 		if weakness := weakness(s.Value.Reveal()); weakness != "" && !s.Part {
-			all = append(all, collectors.Finding{Level: collectors.Warning, Subject: "secrets", Sentence: fmt.Sprintf(
+			all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: "secrets", Sentence: fmt.Sprintf(
 				"%s %s; choose a longer one of letters and digits", s.Key, weakness)})
 		}
 	}
@@ -93,8 +93,8 @@ func weakness(secret string) string {
 }
 
 // checkChannels asks the platforms.
-func (o *office) checkChannels(ctx context.Context) []collectors.Finding {
-	var all []collectors.Finding
+func (o *office) checkChannels(ctx context.Context) []collectors.Diagnostic {
+	var all []collectors.Diagnostic
 	for _, official := range o.config.Officials {
 		for _, c := range official.Channels {
 			if c.Platform != string(inbox.VK) {
@@ -103,7 +103,7 @@ func (o *office) checkChannels(ctx context.Context) []collectors.Finding {
 			id := inbox.NewChannelID(official.ID, c.ID)
 			all = append(all, vk.Check(ctx, o.vkOptions(id, c))...)
 			if len(c.Staff)+len(c.StaffNames) == 0 && c.OwnerID > 0 {
-				all = append(all, collectors.Finding{Level: collectors.Warning, Channel: id, Subject: "staff",
+				all = append(all, collectors.Diagnostic{Level: collectors.Warning, Channel: id, Subject: "staff",
 					Sentence: "nobody but the page itself counts as the official's side; add the ids of employees who answer to staff"})
 			}
 		}
@@ -115,29 +115,29 @@ func (o *office) checkChannels(ctx context.Context) []collectors.Finding {
 }
 
 // checkStore opens the store, or says that it will be made.
-func (o *office) checkStore(ctx context.Context) []collectors.Finding {
-	finding := collectors.Finding{Level: collectors.OK, Subject: "store"}
+func (o *office) checkStore(ctx context.Context) []collectors.Diagnostic {
+	finding := collectors.Diagnostic{Level: collectors.OK, Subject: "store"}
 	path := o.config.Store.Path
 	if _, err := os.Stat(path); err != nil {
 		finding.Sentence = fmt.Sprintf("%s does not exist yet and will be made", path)
 		if err := writable(filepath.Dir(path)); err != nil {
 			finding.Level, finding.Sentence = collectors.Fault, fmt.Sprintf("the store cannot be made: %v", err)
 		}
-		return []collectors.Finding{finding}
+		return []collectors.Diagnostic{finding}
 	}
 	if err := writable(filepath.Dir(path)); err != nil {
 		finding.Level, finding.Sentence = collectors.Fault, err.Error()
-		return []collectors.Finding{finding}
+		return []collectors.Diagnostic{finding}
 	}
 	problems, err := o.store.Check(ctx)
 	if err != nil {
 		finding.Level, finding.Sentence = collectors.Fault, err.Error()
-		return []collectors.Finding{finding}
+		return []collectors.Diagnostic{finding}
 	}
 	if len(problems) > 0 {
-		var all []collectors.Finding
+		var all []collectors.Diagnostic
 		for _, p := range problems {
-			all = append(all, collectors.Finding{Level: collectors.Fault, Subject: "store", Sentence: p})
+			all = append(all, collectors.Diagnostic{Level: collectors.Fault, Subject: "store", Sentence: p})
 		}
 		return all
 	}
@@ -149,25 +149,25 @@ func (o *office) checkStore(ctx context.Context) []collectors.Finding {
 			finding.Sentence = fmt.Sprintf("%s: `otklik store %s` was begun and has not ended; run it again", path, stats.Unfinished)
 		}
 	}
-	all := []collectors.Finding{finding}
+	all := []collectors.Diagnostic{finding}
 	if _, purges, err := o.store.Purges(ctx); err == nil && slices.ContainsFunc(purges, func(p store.PurgeRecord) bool { return p.Acted.IsZero() }) {
-		all = append(all, collectors.Finding{Level: collectors.Warning, Subject: "purge", Sentence: "one was begun and is not finished, so that no act is written yet; run `otklik purge`"})
+		all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: "purge", Sentence: "one was begun and is not finished, so that no act is written yet; run `otklik purge`"})
 	}
 	left, err := o.abandoned(ctx)
 	if err != nil {
-		all = append(all, collectors.Finding{Level: collectors.Fault, Subject: "leftovers", Sentence: err.Error()})
+		all = append(all, collectors.Diagnostic{Level: collectors.Fault, Subject: "leftovers", Sentence: err.Error()})
 	}
 	for _, l := range left {
-		all = append(all, collectors.Finding{Level: collectors.Warning, Subject: "leftovers", Sentence: l.Path + ", " + leftoverWords(l.Size)})
+		all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: "leftovers", Sentence: l.Path + ", " + leftoverWords(l.Size)})
 	}
 	return append(all, o.checkReadings(ctx)...)
 }
 
 // checkCare looks at where backups and the acts of purges go, which otherwise shows in the night when they are due.
-func (o *office) checkCare(context.Context) []collectors.Finding {
-	var all []collectors.Finding
+func (o *office) checkCare(context.Context) []collectors.Diagnostic {
+	var all []collectors.Diagnostic
 	add := func(level collectors.Level, subject, sentence string) {
-		all = append(all, collectors.Finding{Level: level, Subject: subject, Sentence: sentence})
+		all = append(all, collectors.Diagnostic{Level: level, Subject: subject, Sentence: sentence})
 	}
 	if folder := o.config.Backup.Path; folder != "" {
 		status, err := o.backupStatus(time.Now())
@@ -198,15 +198,15 @@ func (o *office) checkCare(context.Context) []collectors.Finding {
 }
 
 // checkReadings says when each channel was read last.
-func (o *office) checkReadings(ctx context.Context) []collectors.Finding {
+func (o *office) checkReadings(ctx context.Context) []collectors.Diagnostic {
 	channels := o.channels()
 	names, err := o.sourceNames(channels)
 	if err != nil {
-		return []collectors.Finding{{Level: collectors.Fault, Subject: "channels", Sentence: err.Error()}}
+		return []collectors.Diagnostic{{Level: collectors.Fault, Subject: "channels", Sentence: err.Error()}}
 	}
 	var coverage []inbox.Coverage
 	var answerers []inbox.Answerer
-	misdated := map[inbox.ChannelID][]collectors.Finding{}
+	misdated := map[inbox.ChannelID][]collectors.Diagnostic{}
 	now := time.Now()
 	err = o.store.Do(ctx, func(s *store.Store) error {
 		if coverage, err = s.Coverage(ctx, channels, names, now); err != nil {
@@ -221,14 +221,14 @@ func (o *office) checkReadings(ctx context.Context) []collectors.Finding {
 		return err
 	})
 	if err != nil {
-		return []collectors.Finding{{Level: collectors.Fault, Subject: "store", Sentence: err.Error()}}
+		return []collectors.Diagnostic{{Level: collectors.Fault, Subject: "store", Sentence: err.Error()}}
 	}
-	var all []collectors.Finding
+	var all []collectors.Diagnostic
 	for _, a := range inbox.LikeStaff(answerers) {
-		all = append(all, collectors.Finding{Level: collectors.Warning, Channel: a.Channel, Subject: "staff", Sentence: likeStaff(a.Platform, a.Author, a.Messages)})
+		all = append(all, collectors.Diagnostic{Level: collectors.Warning, Channel: a.Channel, Subject: "staff", Sentence: likeStaff(a.Platform, a.Author, a.Messages)})
 	}
 	for _, c := range coverage {
-		f := collectors.Finding{Level: collectors.OK, Channel: c.Channel, Subject: "reading"}
+		f := collectors.Diagnostic{Level: collectors.OK, Channel: c.Channel, Subject: "reading"}
 		switch {
 		case c.LastComplete.IsZero():
 			f.Level, f.Sentence = collectors.Warning, "never read to its end yet"
@@ -246,13 +246,13 @@ func (o *office) checkReadings(ctx context.Context) []collectors.Finding {
 				" are not read: a larger `window` reads further back"
 		}
 		all = append(all, f)
-		if c.Unread > 0 {
-			all = append(all, collectors.Finding{Level: collectors.Warning, Channel: c.Channel, Subject: "undecoded",
-				Sentence: fmt.Sprintf("%d pieces could not be decoded; they are kept as the platform sent them", c.Unread)})
+		if c.Undecoded > 0 {
+			all = append(all, collectors.Diagnostic{Level: collectors.Warning, Channel: c.Channel, Subject: "undecoded",
+				Sentence: fmt.Sprintf("%d pieces could not be decoded; they are kept as the platform sent them", c.Undecoded)})
 		}
 		all = append(all, misdated[c.Channel]...)
-		for _, r := range c.Refused {
-			all = append(all, collectors.Finding{Level: collectors.Warning, Channel: c.Channel, Subject: r.Part,
+		for _, r := range c.Inaccessible {
+			all = append(all, collectors.Diagnostic{Level: collectors.Warning, Channel: c.Channel, Subject: r.Part,
 				Sentence: fmt.Sprintf("the platform does not show it (error %d)", r.Code)})
 		}
 	}
@@ -260,9 +260,9 @@ func (o *office) checkReadings(ctx context.Context) []collectors.Finding {
 }
 
 // checkDates counts a channel's messages whose date cannot be true.
-func checkDates(ctx context.Context, s *store.Store, id inbox.ChannelID, now time.Time) (all []collectors.Finding, err error) {
+func checkDates(ctx context.Context, s *store.Store, id inbox.ChannelID, now time.Time) (all []collectors.Diagnostic, err error) {
 	held := map[inbox.DateFault]int{}
-	if err := s.Unread(ctx, id, func(u inbox.Unread) error {
+	if err := s.Undecoded(ctx, id, func(u inbox.Undecoded) error {
 		if u.Message != nil {
 			held[inbox.FaultOfDate(u.Message.Sent, now)]++
 		}
@@ -272,7 +272,7 @@ func checkDates(ctx context.Context, s *store.Store, id inbox.ChannelID, now tim
 	}
 	warn := func(n int, sentence string) {
 		if n > 0 {
-			all = append(all, collectors.Finding{Level: collectors.Warning, Channel: id, Subject: "dates", Sentence: counted(n, "message") + sentence})
+			all = append(all, collectors.Diagnostic{Level: collectors.Warning, Channel: id, Subject: "dates", Sentence: counted(n, "message") + sentence})
 		}
 	}
 	warn(held[inbox.DateAhead], " dated later than a day from now: kept undecoded, taken over once that time has come, and purged by when they came; "+
@@ -285,25 +285,25 @@ func checkDates(ctx context.Context, s *store.Store, id inbox.ChannelID, now tim
 }
 
 // checkDeliveries asks every way whether it would work, without sending anything.
-func (o *office) checkDeliveries(ctx context.Context) []collectors.Finding {
-	var all []collectors.Finding
+func (o *office) checkDeliveries(ctx context.Context) []collectors.Diagnostic {
+	var all []collectors.Diagnostic
 	for _, d := range o.config.Digests {
 		subject := "digest " + d.ID
 		if len(d.Deliver) == 0 {
-			all = append(all, collectors.Finding{Level: collectors.Warning, Subject: subject,
+			all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: subject,
 				Sentence: "it is made and stored on its schedule, but goes nowhere: its key deliver is empty"})
 		}
 		routes, err := o.routes(d, store.DigestKey{ID: d.ID})
 		if err != nil {
-			all = append(all, collectors.Finding{Level: collectors.Fault, Subject: subject, Sentence: err.Error()})
+			all = append(all, collectors.Diagnostic{Level: collectors.Fault, Subject: subject, Sentence: err.Error()})
 		}
 		for _, r := range routes {
 			try, cancel := context.WithTimeout(ctx, checkPatience)
-			err := r.Way.Check(try)
+			err := r.Transport.Check(try)
 			cancel()
-			f := collectors.Finding{Level: collectors.OK, Subject: subject, Sentence: r.Way.Name() + " would work"}
+			f := collectors.Diagnostic{Level: collectors.OK, Subject: subject, Sentence: r.Transport.Name() + " would work"}
 			if err != nil {
-				f.Level, f.Sentence = collectors.Fault, r.Way.Name()+": "+err.Error()
+				f.Level, f.Sentence = collectors.Fault, r.Transport.Name()+": "+err.Error()
 			}
 			all = append(all, f)
 			if ctx.Err() != nil {

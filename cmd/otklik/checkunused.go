@@ -9,10 +9,10 @@ import (
 )
 
 // checkUnused says what is configured and leads nowhere: each may be meant, so none of it is a fault.
-func (o *office) checkUnused(context.Context) []collectors.Finding {
-	var all []collectors.Finding
+func (o *office) checkUnused(context.Context) []collectors.Diagnostic {
+	var all []collectors.Diagnostic
 	warn := func(subject, sentence string) {
-		all = append(all, collectors.Finding{Level: collectors.Warning, Subject: subject, Sentence: sentence})
+		all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: subject, Sentence: sentence})
 	}
 	c := o.config
 	if len(c.Digests) == 0 {

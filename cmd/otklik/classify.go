@@ -31,7 +31,7 @@ func (a *app) classifyCommand() *cobra.Command {
 				return err
 			}
 			read := func(text string) inbox.Assessment { return c.reader.ReadTextIn(text, c.home) }
-			return c.noted(cmd.Context(), audit.Entry{Action: audit.Classify}, func() error {
+			return c.audited(cmd.Context(), audit.Entry{Action: audit.Classify}, func() error {
 				return classify(cmd.Context(), &interruptible{ctx: cmd.Context(), r: a.in}, a.out, a.err, read)
 			})
 		},
@@ -64,8 +64,8 @@ func (a *app) classifier(purpose string) (c classifier, err error) {
 	return c, nil
 }
 
-// noted notes what is done with an office's configuration. Nothing of its store is given out.
-func (c classifier) noted(ctx context.Context, e audit.Entry, deed func() error) error {
+// audited notes what is done with an office's configuration. Nothing of its store is given out.
+func (c classifier) audited(ctx context.Context, e audit.Entry, deed func() error) error {
 	if c.office == nil {
 		return deed()
 	}

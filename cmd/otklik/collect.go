@@ -94,9 +94,9 @@ func printPulls(w io.Writer, channels []inbox.ChannelID, pulls []inbox.Pull) {
 				names += string(id) + " "
 			}
 		}
-		fmt.Fprintf(w, "%s(%s): %d new, %d changed, %d deleted", names, p.Source, p.Added, p.Changed, p.Gone)
-		if p.Unread > 0 {
-			fmt.Fprintf(w, ", %d kept undecoded", p.Unread)
+		fmt.Fprintf(w, "%s(%s): %d new, %d changed, %d deleted", names, p.Source, p.Added, p.Changed, p.Deleted)
+		if p.Undecoded > 0 {
+			fmt.Fprintf(w, ", %d kept undecoded", p.Undecoded)
 		}
 		if !p.Complete {
 			fmt.Fprintf(w, "; not read to the end: %s", p.Detail)

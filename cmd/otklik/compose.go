@@ -72,7 +72,7 @@ func (o *office) input(ctx context.Context, d config.Digest, at time.Time) (repo
 		}
 		waiting := in.Records[:min(len(in.Records), aboveAmong)]
 		if err := s.Closed(ctx, channels, report.Since(in.From, at), func(r inbox.Record) error {
-			if r.Verdict != nil && r.Verdict.State().Waiting() {
+			if r.Status != nil && r.Status.State().Waiting() {
 				return nil // deleted while it waited: Waiting gave it already
 			}
 			return keep(r)
@@ -117,11 +117,11 @@ func sinceLast(d config.Digest, from, at time.Time) time.Time {
 // joinAlbums gives the records that speak for an album the words and attachments of all its parts.
 func joinAlbums(ctx context.Context, s *store.Store, records []inbox.Record) error {
 	for i, r := range records {
-		if r.Verdict == nil || len(r.Verdict.Parts) == 0 {
+		if r.Status == nil || len(r.Status.Parts) == 0 {
 			continue
 		}
 		var others []inbox.Message
-		for _, id := range r.Verdict.Parts {
+		for _, id := range r.Status.Parts {
 			ref := r.Message.Ref()
 			ref.ID = id
 			part, err := s.Message(ctx, ref)
@@ -133,7 +133,7 @@ func joinAlbums(ctx context.Context, s *store.Store, records []inbox.Record) err
 			}
 			others = append(others, part.Message)
 		}
-		whole := inbox.Whole(r.Message, others)
+		whole := inbox.JoinAlbum(r.Message, others)
 		records[i].Message.Text, records[i].Message.Media = whole.Text, whole.Media
 	}
 	return nil

@@ -42,7 +42,7 @@ func (a *app) correctCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := c.spell(o); err != nil {
+			if err := c.canonicalise(o); err != nil {
 				return err
 			}
 			if err := a.decide(cmd.Context(), o, message, c.decision()); err != nil {
@@ -72,8 +72,8 @@ func (a *app) correctCommand() *cobra.Command {
 func (c *correction) decision() decision {
 	d := decision{action: audit.Correct, by: c.by, outcome: c.outcome(), apply: c.apply}
 	if c.undo {
-		d.undoes = func(inbox.Ruling) bool { return true }
-		d.apply = func(r *inbox.Ruling) { *r = inbox.Ruling{Ref: r.Ref, Outcome: inbox.Unchanged} }
+		d.undoes = func(inbox.Correction) bool { return true }
+		d.apply = func(r *inbox.Correction) { *r = inbox.Correction{Ref: r.Ref, Decision: inbox.Unchanged} }
 		return d
 	}
 	var says []string
@@ -94,7 +94,7 @@ func (c *correction) decision() decision {
 }
 
 // outcome is what the correction says about whether the message waits.
-func (c *correction) outcome() inbox.Outcome {
+func (c *correction) outcome() inbox.Decision {
 	switch {
 	case c.needs == "yes":
 		return inbox.Needed
@@ -127,9 +127,9 @@ func (c *correction) check() error {
 	return nil
 }
 
-// spell brings group, topic and place to the spelling of those that are known, so that no slip of the pen makes a new one. A
+// canonicalise brings group, topic and place to the spelling of those that are known, so that no slip of the pen makes a new one. A
 // place may be new: the registers have no villages.
-func (c *correction) spell(o *office) error {
+func (c *correction) canonicalise(o *office) error {
 	known := false
 	groups := append(o.reader.Groups(), reading.Other)
 	if c.group, known = spelling.Known(c.group, groups); !known && c.group != "" {
@@ -170,18 +170,18 @@ func (o *office) municipalities() []string {
 }
 
 // apply puts the correction on top of what was decided before.
-func (c *correction) apply(r *inbox.Ruling) {
+func (c *correction) apply(r *inbox.Correction) {
 	switch outcome := c.outcome(); outcome {
 	case inbox.Unchanged:
 		if c.reason != "" {
 			r.Reason = c.reason
 		}
 	case inbox.Elsewhere:
-		r.Outcome, r.Reason = outcome, c.answered
+		r.Decision, r.Reason = outcome, c.answered
 	case inbox.Needless:
-		r.Outcome, r.Reason = outcome, cmp.Or(c.reason, "сотрудник отметил: ответа не требует")
+		r.Decision, r.Reason = outcome, cmp.Or(c.reason, "сотрудник отметил: ответа не требует")
 	default:
-		r.Outcome, r.Reason = outcome, c.reason
+		r.Decision, r.Reason = outcome, c.reason
 	}
 	if c.group != "" {
 		r.Group, r.Topic = c.group, c.topic

@@ -15,8 +15,8 @@ import (
 	"otklik/store"
 )
 
-// desk is the daemon's work, apart from when it is done: office outside tests.
-type desk interface {
+// jobs is the daemon's work, apart from when it is done: office outside tests.
+type jobs interface {
 	// pull reads all channels.
 	pull(ctx context.Context) error
 	// missed says which digest moment has passed without its digest being made; zero if none.
@@ -31,7 +31,7 @@ type desk interface {
 
 // daemon runs a desk on its schedules.
 type daemon struct {
-	desk   desk
+	jobs   jobs
 	config *config.Config
 	log    *slog.Logger
 	notify func(state string)
@@ -44,7 +44,7 @@ type daemon struct {
 }
 
 func newDaemon(o *office) *daemon {
-	return &daemon{desk: o, config: o.config, log: o.log, notify: func(string) {}, reading: make(chan struct{}, 1)}
+	return &daemon{jobs: o, config: o.config, log: o.log, notify: func(string) {}, reading: make(chan struct{}, 1)}
 }
 
 // patience is how long a digest waits for a reading that is going on: a digest at 8:00 should have the messages of 7:59,
@@ -131,7 +131,7 @@ func (d *daemon) backUp(ctx context.Context) { _ = d.backups(ctx, time.Now()) }
 
 // purge destroys what is past its time, with an act.
 func (d *daemon) purge(ctx context.Context) {
-	if err := d.desk.purgeDue(ctx, time.Now()); err != nil && ctx.Err() == nil {
+	if err := d.jobs.purgeDue(ctx, time.Now()); err != nil && ctx.Err() == nil {
 		d.log.Error("the purge failed; it goes on from there in an hour", "error", err)
 	}
 }
@@ -139,7 +139,7 @@ func (d *daemon) purge(ctx context.Context) {
 // retry sends the newest digests to those who have not had them and whose turn it is.
 func (d *daemon) retry(ctx context.Context) {
 	for _, digest := range d.config.Digests {
-		if err := d.desk.redeliver(ctx, digest); err != nil && ctx.Err() == nil {
+		if err := d.jobs.redeliver(ctx, digest); err != nil && ctx.Err() == nil {
 			d.log.Error("the last digest could not be delivered", "digest", digest.ID, "error", err)
 		}
 	}
@@ -167,7 +167,7 @@ func (d *daemon) collect(ctx context.Context) {
 // pull gives the reading free again, even where the pull panics.
 func (d *daemon) pull(ctx context.Context) error {
 	defer func() { <-d.reading }()
-	return d.desk.pull(ctx)
+	return d.jobs.pull(ctx)
 }
 
 // due makes the digest of the last scheduled moment if there is none yet.
@@ -184,7 +184,7 @@ func (d *daemon) due(ctx context.Context, digest config.Digest) {
 	}
 	now, scheduled, err := time.Now(), time.Time{}, error(nil)
 	for {
-		if scheduled, err = d.desk.missed(ctx, digest, now); err != nil || ctx.Err() != nil {
+		if scheduled, err = d.jobs.missed(ctx, digest, now); err != nil || ctx.Err() != nil {
 			break
 		}
 		// Where the machine was suspended meanwhile, another digest may be due by now. Round(0) makes it the clock on the
@@ -195,7 +195,7 @@ func (d *daemon) due(ctx context.Context, digest config.Digest) {
 		}
 	}
 	if err == nil && !scheduled.IsZero() {
-		err = d.desk.publish(ctx, digest, scheduled, now.Sub(scheduled) > lateAfter)
+		err = d.jobs.publish(ctx, digest, scheduled, now.Sub(scheduled) > lateAfter)
 	}
 	if err != nil && ctx.Err() == nil {
 		d.log.Error("the digest failed", "digest", digest.ID, "error", err)
@@ -280,4 +280,4 @@ func (o *office) sendDue(ctx context.Context, d config.Digest) (results []queue.
 	return results, err
 }
 
-var _ desk = (*office)(nil)
+var _ jobs = (*office)(nil)

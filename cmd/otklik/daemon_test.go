@@ -133,7 +133,7 @@ func watch(t *testing.T, d *scriptedDesk, how func(ctx context.Context)) (stopTo
 		if d.made.IsZero() {
 			d.made = start
 		}
-		daemon := &daemon{desk: d, config: c, log: slog.New(slog.DiscardHandler), notify: func(string) {}, reading: make(chan struct{}, 1), backups: d.backups}
+		daemon := &daemon{jobs: d, config: c, log: slog.New(slog.DiscardHandler), notify: func(string) {}, reading: make(chan struct{}, 1), backups: d.backups}
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
 		go func() { ended <- daemon.run(ctx) }()

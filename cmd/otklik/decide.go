@@ -20,27 +20,27 @@ type decision struct {
 	action audit.Action
 	by     string
 	// outcome says whether the message waits; inbox.Unchanged: it says of topic or place alone.
-	outcome inbox.Outcome
+	outcome inbox.Decision
 	// undoes tells which earlier decisions are taken back; nil where the decision is no undoing.
-	undoes func(inbox.Ruling) bool
+	undoes func(inbox.Correction) bool
 	// apply writes the decision on top of what was decided before.
-	apply func(*inbox.Ruling)
+	apply func(*inbox.Correction)
 	// says is what changes, for people.
 	says string
 }
 
 // next is the decision on top of an earlier one; nil where nothing is left. Who closed a message, and when, stays where only
 // its topic or place is corrected.
-func (d decision) next(ref inbox.Ref, before *inbox.Ruling, now time.Time) *inbox.Ruling {
-	r := inbox.Ruling{Ref: ref, Outcome: inbox.Unchanged}
+func (d decision) next(ref inbox.Ref, before *inbox.Correction, now time.Time) *inbox.Correction {
+	r := inbox.Correction{Ref: ref, Decision: inbox.Unchanged}
 	if before != nil {
 		r = *before
 	}
 	d.apply(&r)
-	if r.Outcome == inbox.Unchanged && r.Group == "" && !r.Placed {
+	if r.Decision == inbox.Unchanged && r.Group == "" && !r.Placed {
 		return nil
 	}
-	if before == nil || d.outcome != inbox.Unchanged || r.Outcome == inbox.Unchanged {
+	if before == nil || d.outcome != inbox.Unchanged || r.Decision == inbox.Unchanged {
 		r.At, r.By = now, decider(d.by)
 	}
 	return &r
@@ -48,7 +48,7 @@ func (d decision) next(ref inbox.Ref, before *inbox.Ruling, now time.Time) *inbo
 
 // obstacle says why the decision cannot be made about the message; empty: it can. Only what people write to the official can
 // be decided about, and only what waits can be closed.
-func (d decision) obstacle(o *office, r inbox.Record, before *inbox.Ruling) string {
+func (d decision) obstacle(o *office, r inbox.Record, before *inbox.Correction) string {
 	m := r.Message
 	switch {
 	case m.Post:
@@ -57,18 +57,18 @@ func (d decision) obstacle(o *office, r inbox.Record, before *inbox.Ruling) stri
 		return "is a message of the official's own side: only what people write to the official can be decided about"
 	case !m.Deleted.IsZero():
 		return "was deleted from the platform (noticed " + o.moment(m.Deleted) + "): nobody waits for an answer to it any more"
-	case r.Verdict == nil:
+	case r.Status == nil:
 		return "" // not read yet; whoever settles it takes the decision into account
 	}
-	state := r.Verdict.State()
-	closed := before != nil && before.Outcome.Closes() && (state == inbox.Dismissed || state.Waiting() && !openedSince(r.Verdict, before.At))
+	state := r.Status.State()
+	closed := before != nil && before.Decision.Closes() && (state == inbox.Dismissed || state.Waiting() && !openedSince(r.Status, before.At))
 	switch {
 	case d.outcome == inbox.Unchanged && (state != inbox.None || before != nil):
 		return ""
 	case closed:
 		return fmt.Sprintf("was closed already: %s; `otklik dismiss %s --undo` takes that back", o.decidedBy(*before), m.Ref().Number())
 	case state == inbox.Answered:
-		return "was answered on " + o.moment(r.Verdict.Closed()) + ": it waits no more"
+		return "was answered on " + o.moment(r.Status.Closed()) + ": it waits no more"
 	case state == inbox.None && d.outcome != inbox.Needed && d.outcome != inbox.Needless:
 		return fmt.Sprintf("needs no answer as it was read, so it does not wait; if it needs one: `otklik correct %s --needs-answer yes`", m.Ref().Number())
 	}
@@ -77,7 +77,7 @@ func (d decision) obstacle(o *office, r inbox.Record, before *inbox.Ruling) stri
 
 // openedSince reports whether a message was opened anew after a decision: what waits before the state follows the decision
 // was closed, too.
-func openedSince(v *inbox.Verdict, decided time.Time) bool {
+func openedSince(v *inbox.MessageStatus, decided time.Time) bool {
 	last := v.History[len(v.History)-1]
 	return last.State == inbox.Reopened && last.At.After(decided)
 }
@@ -98,7 +98,7 @@ func (a *app) decide(ctx context.Context, o *office, p pointer, d decision) erro
 		return err
 	}
 	ref := found.Message.Ref()
-	allowed := func(r inbox.Record, before *inbox.Ruling) error {
+	allowed := func(r inbox.Record, before *inbox.Correction) error {
 		why := d.obstacle(o, r, before)
 		if d.undoes != nil {
 			if why = ""; before == nil || !d.undoes(*before) {
@@ -123,10 +123,10 @@ func (a *app) decide(ctx context.Context, o *office, p pointer, d decision) erro
 		})
 	}
 	var was inbox.Record
-	var earlier *inbox.Ruling
+	var earlier *inbox.Correction
 	entry := audit.Entry{Action: d.action, Channels: []string{string(ref.Channel)}, Count: 1, Undone: d.undoes != nil}
-	err = o.noted(ctx, entry, func() error {
-		return o.store.Rule(ctx, ref, func(r inbox.Record, before *inbox.Ruling) (*inbox.Ruling, error) {
+	err = o.audited(ctx, entry, func() error {
+		return o.store.SaveCorrection(ctx, ref, func(r inbox.Record, before *inbox.Correction) (*inbox.Correction, error) {
 			was, earlier = r, before
 			return d.next(ref, before, time.Now()), allowed(r, before)
 		})
@@ -148,7 +148,7 @@ func (a *app) decide(ctx context.Context, o *office, p pointer, d decision) erro
 }
 
 // showRefused prints the message that nothing can be decided about.
-func (a *app) showRefused(o *office, d decision, r inbox.Record, before *inbox.Ruling) {
+func (a *app) showRefused(o *office, d decision, r inbox.Record, before *inbox.Correction) {
 	if d.undoes == nil {
 		o.printMessage(a.out, "nothing done", r, o.reasonOf(before))
 	}
@@ -156,7 +156,7 @@ func (a *app) showRefused(o *office, d decision, r inbox.Record, before *inbox.R
 
 // lookedUp notes that messages are shown, or how many somebody wrote, without a deed that would be noted itself.
 func (o *office) lookedUp(ctx context.Context, messages []inbox.Record, show func() error) error {
-	e := audit.Entry{Action: audit.LookUp, Count: min(len(messages), listedCandidates), Path: whither("")}
+	e := audit.Entry{Action: audit.LookUp, Count: min(len(messages), listedCandidates), Path: destination("")}
 	for _, r := range messages {
 		if c := string(r.Message.Channel); !slices.Contains(e.Channels, c) {
 			e.Channels = append(e.Channels, c)
@@ -175,12 +175,12 @@ func (o *office) lookedUp(ctx context.Context, messages []inbox.Record, show fun
 }
 
 // tell prints what became of a message.
-func (a *app) tell(ctx context.Context, o *office, d decision, was inbox.Record, before *inbox.Ruling) error {
+func (a *app) tell(ctx context.Context, o *office, d decision, was inbox.Record, before *inbox.Correction) error {
 	now, err := o.store.Message(ctx, was.Message.Ref())
 	if err != nil {
 		return err
 	}
-	waited := was.Verdict != nil && was.Verdict.State().Waiting()
+	waited := was.Status != nil && was.Status.State().Waiting()
 	replaced := ""
 	if before != nil {
 		replaced = "before: " + o.decidedBy(*before)
@@ -207,9 +207,9 @@ func (a *app) tell(ctx context.Context, o *office, d decision, was inbox.Record,
 }
 
 // decidedBy says what was decided about a message, by whom and when. The reason is a person's words and stays out of it.
-func (o *office) decidedBy(r inbox.Ruling) string {
+func (o *office) decidedBy(r inbox.Correction) string {
 	var said []string
-	switch r.Outcome {
+	switch r.Decision {
 	case inbox.Closed:
 		said = append(said, "dismissed")
 	case inbox.Needless:
@@ -236,7 +236,7 @@ func (o *office) decidedBy(r inbox.Ruling) string {
 }
 
 // reasonOf is the reason that was given for an earlier decision, masked like a text; empty where there is none.
-func (o *office) reasonOf(before *inbox.Ruling) string {
+func (o *office) reasonOf(before *inbox.Correction) string {
 	if before == nil || before.Reason == "" {
 		return ""
 	}

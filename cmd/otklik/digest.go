@@ -64,7 +64,7 @@ func (a *app) digestCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			entry := audit.Entry{Action: audit.Digest, Digest: d.ID, Of: built.At, Count: len(built.Complaints), Format: format, Path: whither(output)}
+			entry := audit.Entry{Action: audit.Digest, Digest: d.ID, Of: built.At, Count: len(built.Complaints), Format: format, Path: destination(output)}
 			return o.shown(cmd.Context(), entry, func() error { return a.write(output, bytes) })
 		},
 	}

@@ -94,8 +94,8 @@ func (a *app) listDigests(ctx context.Context, o *office, id string, last int) e
 
 // deliveries are those of one digest or, with an empty key, of all. What a newer digest has replaced is not tried again,
 // whether it was due by the schedule or made by a person; digests are all, in the order of their times.
-func (o *office) deliveries(ctx context.Context, key store.DigestKey, digests []store.DigestRecord) ([]queue.Noted, error) {
-	notes, err := o.outbox().Notes(ctx, key)
+func (o *office) deliveries(ctx context.Context, key store.DigestKey, digests []store.DigestRecord) ([]queue.DeliveryRecord, error) {
+	notes, err := o.outbox().Records(ctx, key)
 	for i, n := range notes {
 		newer := slices.IndexFunc(digests, func(d store.DigestRecord) bool { return d.Key.ID == n.Key.ID && d.Key.At.After(n.Key.At) })
 		if newer < 0 {
@@ -109,7 +109,7 @@ func (o *office) deliveries(ctx context.Context, key store.DigestKey, digests []
 }
 
 // noteLine is a delivery with what there is to say about it.
-func noteLine(o *office, n queue.Noted) string {
+func noteLine(o *office, n queue.DeliveryRecord) string {
 	line := wayName(n)
 	if n.Again > 0 {
 		line += ", asked for again"
@@ -139,7 +139,7 @@ func (a *app) openDigest(ctx context.Context, o *office, id, at, format, output 
 		return err
 	}
 	key := store.DigestKey{ID: id, At: moment.UTC().Truncate(time.Second)}
-	e, err := o.outbox().Kept(ctx, key)
+	e, err := o.outbox().Load(ctx, key)
 	if errors.Is(err, store.ErrNotFound) {
 		return usagef("no digest %s of %s is stored; `otklik digests` lists those that are", id, at)
 	}
@@ -159,6 +159,6 @@ func (a *app) openDigest(ctx context.Context, o *office, id, at, format, output 
 	}
 	sayMasked(&e)
 	// What is stored may have been made before masking was switched on, so it is noted as strictly as an export.
-	entry := audit.Entry{Action: audit.Open, Digest: key.ID, Of: key.At, Unmasked: !e.Parcels[0].Masked, Format: format, Path: whither(output)}
-	return o.noted(ctx, entry, func() error { return a.write(output, d.Data) })
+	entry := audit.Entry{Action: audit.Open, Digest: key.ID, Of: key.At, Unmasked: !e.Parcels[0].Masked, Format: format, Path: destination(output)}
+	return o.audited(ctx, entry, func() error { return a.write(output, d.Data) })
 }

@@ -35,10 +35,10 @@ func (a *app) dismissCommand() *cobra.Command {
 				return err
 			}
 			d := decision{action: audit.Dismiss, by: by, outcome: inbox.Closed,
-				apply: func(r *inbox.Ruling) { r.Outcome, r.Reason = inbox.Closed, reason }}
+				apply: func(r *inbox.Correction) { r.Decision, r.Reason = inbox.Closed, reason }}
 			if undo {
-				d.undoes = func(r inbox.Ruling) bool { return r.Outcome != inbox.Unchanged }
-				d.apply = func(r *inbox.Ruling) { r.Outcome, r.Reason = inbox.Unchanged, "" }
+				d.undoes = func(r inbox.Correction) bool { return r.Decision != inbox.Unchanged }
+				d.apply = func(r *inbox.Correction) { r.Decision, r.Reason = inbox.Unchanged, "" }
 			}
 			return a.decide(cmd.Context(), o, message, d)
 		},

@@ -36,7 +36,7 @@ func (a *app) evaluateCommand() *cobra.Command {
 				return err
 			}
 			a.join(data, picked.Rows, 1, append(c.reader.Groups(), reading.Other), true)
-			return c.noted(cmd.Context(), audit.Entry{Action: audit.Evaluate, Path: whither(data)}, func() error {
+			return c.audited(cmd.Context(), audit.Entry{Action: audit.Evaluate, Path: destination(data)}, func() error {
 				return a.evaluate(cmd.Context(), c.reader, picked, worst)
 			})
 		},

@@ -332,7 +332,7 @@ func TestADigestOfAnEarlierVersionIsNotedAsItIs(t *testing.T) {
 			t.Fatal(err)
 		}
 		e.Parcels[0].Masked = false // as it reads where it is missing
-		if _, err := o.outbox().Keep(t.Context(), store.DigestRecord{Key: keyOf(d, "now", at), Built: at}, e); err != nil {
+		if _, err := o.outbox().Save(t.Context(), store.DigestRecord{Key: keyOf(d, "now", at), Built: at}, e); err != nil {
 			t.Fatal(err)
 		}
 		b.must("digests", "morning", at.Format(time.RFC3339))

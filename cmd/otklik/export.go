@@ -49,7 +49,7 @@ func (a *app) exportCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return o.noted(cmd.Context(), entry, func() error {
+			return o.audited(cmd.Context(), entry, func() error {
 				if output == "-" || output == "" {
 					return o.export(cmd.Context(), a.out, format)
 				}
@@ -69,7 +69,7 @@ func (o *office) exportEntry(ctx context.Context, format, output string) (audit.
 	if err != nil {
 		return audit.Entry{}, err
 	}
-	e := audit.Entry{Action: audit.Export, Unmasked: true, Format: format, Path: whither(output)}
+	e := audit.Entry{Action: audit.Export, Unmasked: true, Format: format, Path: destination(output)}
 	for _, c := range stats.Channels {
 		e.Channels = append(e.Channels, string(c.Channel))
 		e.Count += c.Stored
@@ -112,10 +112,10 @@ func (o *office) exportEach(ctx context.Context, fn func(inbox.Record) error) er
 		return err
 	}
 	for _, c := range stats.Channels {
-		if c.Unread == 0 {
+		if c.Undecoded == 0 {
 			continue
 		}
-		if err := o.store.Unread(ctx, c.Channel, func(u inbox.Unread) error {
+		if err := o.store.Undecoded(ctx, c.Channel, func(u inbox.Undecoded) error {
 			if u.Message == nil {
 				return nil
 			}
@@ -174,7 +174,7 @@ func newExported(r inbox.Record, location *time.Location, now time.Time) exporte
 	for _, revision := range m.Revisions {
 		e.Earlier = append(e.Earlier, revision.Text)
 	}
-	if v := r.Verdict; v != nil {
+	if v := r.Status; v != nil {
 		e.State, e.Reason, e.Category = v.State(), v.Reason(), v.Category
 		e.Group, e.Municipality, e.Urgent = v.Group, v.Municipality, v.Urgent
 	}

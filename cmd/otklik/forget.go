@@ -38,7 +38,7 @@ func (a *app) forgetCommand() *cobra.Command {
 				return err
 			}
 			if dry {
-				return o.shown(cmd.Context(), audit.Entry{Action: audit.LookUp, Channels: channels, Path: whither("")}, func() error {
+				return o.shown(cmd.Context(), audit.Entry{Action: audit.LookUp, Channels: channels, Path: destination("")}, func() error {
 					return a.printDryPurge(cmd.Context(), o, order)
 				})
 			}
@@ -53,7 +53,7 @@ func (a *app) forgetCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			err = o.noted(cmd.Context(), o.purgeEntry(order, expected.Messages()), func() (err error) {
+			err = o.audited(cmd.Context(), o.purgeEntry(order, expected.Messages()), func() (err error) {
 				done, err = o.purge(cmd.Context(), order)
 				return err
 			})

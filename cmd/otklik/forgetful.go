@@ -48,12 +48,12 @@ func (o *office) forgetUnstored(ctx context.Context) error {
 // remembered are the people whom the sources' cursors know.
 func (o *office) remembered(ctx context.Context) (map[person]bool, error) {
 	people := map[person]bool{}
-	err := o.eachForgetful(func(source collectors.Forgetful) error {
+	err := o.eachForgetful(func(source collectors.PersonEraser) error {
 		cursor, err := o.store.Cursor(ctx, source.Name())
 		if err != nil || cursor == nil {
 			return err
 		}
-		authors, err := source.Remembered(cursor)
+		authors, err := source.People(cursor)
 		for _, author := range authors {
 			people[person{source.Platform(), author}] = true
 		}
@@ -66,13 +66,13 @@ func (o *office) remembered(ctx context.Context) (map[person]bool, error) {
 const forgetTries = 20
 
 func (o *office) forgetInCursors(ctx context.Context, forgotten func(person) bool) error {
-	return o.eachForgetful(func(source collectors.Forgetful) error {
+	return o.eachForgetful(func(source collectors.PersonEraser) error {
 		for try := 0; ; try++ {
 			cursor, err := o.store.Cursor(ctx, source.Name())
 			if err != nil || cursor == nil {
 				return err
 			}
-			next, err := source.Forget(cursor, func(author string) bool { return forgotten(person{source.Platform(), author}) })
+			next, err := source.ErasePerson(cursor, func(author string) bool { return forgotten(person{source.Platform(), author}) })
 			if err != nil {
 				return err
 			}
@@ -84,13 +84,13 @@ func (o *office) forgetInCursors(ctx context.Context, forgotten func(person) boo
 	})
 }
 
-func (o *office) eachForgetful(fn func(source collectors.Forgetful) error) error {
+func (o *office) eachForgetful(fn func(source collectors.PersonEraser) error) error {
 	sources, err := o.sources(o.channels())
 	if err != nil {
 		return err
 	}
 	for _, s := range sources {
-		if f, ok := s.(collectors.Forgetful); ok {
+		if f, ok := s.(collectors.PersonEraser); ok {
 			if err := fn(f); err != nil {
 				return err
 			}

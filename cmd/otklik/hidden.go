@@ -40,20 +40,22 @@ func redactors(c *config.Config) (hide, cautious *redact.Redactor) {
 
 // hiddenWay is a way whose errors and receipts hold no secret of the configuration.
 type hiddenWay struct {
-	delivery.Way
+	delivery.Transport
 	hide *redact.Redactor
 }
 
-// Send implements delivery.Way.
+// Send implements delivery.Transport.
 func (w hiddenWay) Send(
-	ctx context.Context, p delivery.Parcel, done string, progress func(string) error,
+	ctx context.Context, p delivery.Outgoing, done string, progress func(string) error,
 ) (string, error) {
-	receipt, err := w.Way.Send(ctx, p, done, progress)
+	receipt, err := w.Transport.Send(ctx, p, done, progress)
 	return w.hide.Text(receipt), hiddenError(w.hide, err)
 }
 
-// Check implements delivery.Way.
-func (w hiddenWay) Check(ctx context.Context) error { return hiddenError(w.hide, w.Way.Check(ctx)) }
+// Check implements delivery.Transport.
+func (w hiddenWay) Check(ctx context.Context) error {
+	return hiddenError(w.hide, w.Transport.Check(ctx))
+}
 
 // hidden is an error that says less than it is.
 type hidden struct {
@@ -76,7 +78,7 @@ func hiddenError(hide *redact.Redactor, err error) error {
 }
 
 // findings are those of a check without secrets.
-func (o *office) findings(all []collectors.Finding) []collectors.Finding {
+func (o *office) findings(all []collectors.Diagnostic) []collectors.Diagnostic {
 	for i := range all {
 		all[i].Sentence = o.hide.Text(all[i].Sentence)
 	}

@@ -121,8 +121,8 @@ func (a *app) importTelegram(ctx context.Context, o *office, path string, id inb
 	advance, finish := a.bytesBar(2*size, "importing")
 	defer finish()
 	var summary export.Summary
-	var receipt inbox.Receipt
-	entry := audit.Entry{Action: audit.Import, Channels: []string{string(id)}, Path: whither(path)}
+	var receipt inbox.CommitStats
+	entry := audit.Entry{Action: audit.Import, Channels: []string{string(id)}, Path: destination(path)}
 	err = o.notedIfPossible(ctx, entry, func() (err error) {
 		if summary, receipt, err = o.importFile(ctx, f, id, channel, chat, advance); err != nil {
 			return fmt.Errorf("import %s into %s: %w", path, id, err)
@@ -161,7 +161,7 @@ func openExport(path string) (*os.File, int64, error) {
 }
 
 // printImport says what was in a file and what of it was new.
-func (a *app) printImport(id inbox.ChannelID, summary export.Summary, receipt inbox.Receipt) {
+func (a *app) printImport(id inbox.ChannelID, summary export.Summary, receipt inbox.CommitStats) {
 	fmt.Fprintf(a.out, "%s: %s in the file, %d new, %d changed, %d were stored already", id, counted(summary.Messages, "message"),
 		receipt.Added, receipt.Changed, max(0, summary.Messages-receipt.Added-receipt.Changed-receipt.Expired-receipt.Erased-receipt.Held))
 	if receipt.Expired > 0 {
@@ -219,9 +219,9 @@ func (o *office) groupsOf(ctx context.Context, id inbox.ChannelID, source string
 }
 
 // importFile stores the messages of an export. A broken file is refused as a whole before anything is stored.
-func (o *office) importFile(ctx context.Context, f *os.File, id inbox.ChannelID, c config.Channel, chat int64, advance func(int64)) (export.Summary, inbox.Receipt, error) {
+func (o *office) importFile(ctx context.Context, f *os.File, id inbox.ChannelID, c config.Channel, chat int64, advance func(int64)) (export.Summary, inbox.CommitStats, error) {
 	source := "import telegram " + string(id)
-	var total inbox.Receipt
+	var total inbox.CommitStats
 	var group int64
 	commit := func(b inbox.Batch) error {
 		from, err := o.store.Cursor(ctx, source)
@@ -234,7 +234,7 @@ func (o *office) importFile(ctx context.Context, f *os.File, id inbox.ChannelID,
 		r, err := o.store.Commit(ctx, source, from, b)
 		total.Added += r.Added
 		total.Changed += r.Changed
-		total.Unread += r.Unread
+		total.Undecoded += r.Undecoded
 		total.Held += r.Held
 		total.Expired += r.Expired
 		total.Erased += r.Erased
@@ -273,10 +273,10 @@ func (o *office) importFile(ctx context.Context, f *os.File, id inbox.ChannelID,
 		return summary, total, err
 	}
 	if len(summary.Unread) > 0 {
-		if err := commit(inbox.Batch{Unread: summary.Unread}); err != nil {
+		if err := commit(inbox.Batch{Undecoded: summary.Unread}); err != nil {
 			return summary, total, err
 		}
 	}
 	return summary, total, o.store.Record(ctx, inbox.Pull{Source: source, Channels: []inbox.ChannelID{id}, Started: started, Ended: time.Now(),
-		Complete: true, Added: total.Added, Changed: total.Changed, Unread: total.Unread})
+		Complete: true, Added: total.Added, Changed: total.Changed, Undecoded: total.Undecoded})
 }

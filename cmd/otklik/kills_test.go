@@ -38,7 +38,7 @@ func TestKills(t *testing.T) {
 	}
 	all := &toll{killed: map[string]int{}}
 	for all.kills < wanted {
-		newSlaughter(t, all).run(min(killsOfOffice, wanted-all.kills))
+		newKillHarness(t, all).run(min(killsOfOffice, wanted-all.kills))
 	}
 	t.Logf("%d kills in %d rounds (%d processes ended before): %v", all.kills, all.rounds, all.survived, all.list())
 	t.Logf("%d messages written, each stored once; %d digests, none with two texts; %d backups kept their name and were whole", all.texts, all.digests, all.backups)
@@ -68,8 +68,8 @@ func (a *toll) list() []string {
 	return list
 }
 
-// slaughter is the office whose processes are killed.
-type slaughter struct {
+// killHarness is the office whose processes are killed.
+type killHarness struct {
 	*bench
 	*toll
 	random     *rand.Rand
@@ -82,8 +82,8 @@ type slaughter struct {
 	took       map[string]time.Duration
 }
 
-func newSlaughter(t *testing.T, all *toll) *slaughter {
-	s := &slaughter{bench: newBench(t, smallTown()), random: rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 8)),
+func newKillHarness(t *testing.T, all *toll) *killHarness {
+	s := &killHarness{bench: newBench(t, smallTown()), random: rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 8)),
 		toll: all, sent: map[string]string{}, took: map[string]time.Duration{}}
 	s.talk = &talk{platform: s.platform}
 	server := httptest.NewServer(s.talk)
@@ -113,7 +113,7 @@ func newSlaughter(t *testing.T, all *toll) *slaughter {
 }
 
 // run kills so many processes, and looks whether all is there in the end.
-func (s *slaughter) run(wanted int) {
+func (s *killHarness) run(wanted int) {
 	s.t.Helper()
 	begun := s.kills
 	for round := 0; s.kills-begun < wanted; round++ {
@@ -131,7 +131,7 @@ func (s *slaughter) run(wanted int) {
 	s.digests += len(s.sent)
 }
 
-func (s *slaughter) actions() map[string][]string {
+func (s *killHarness) actions() map[string][]string {
 	return map[string][]string{
 		"collect": {"collect"},
 		"import":  {"import", "telegram", s.path("result.json"), "--official", "governor", "--channel", "telegram"},
@@ -142,7 +142,7 @@ func (s *slaughter) actions() map[string][]string {
 }
 
 // write lets citizens write on every channel, and into the file that is imported.
-func (s *slaughter) write(round int) {
+func (s *killHarness) write(round int) {
 	s.t.Helper()
 	if round%10 == 0 {
 		s.post = s.platform.AddPost(town.VK, "Открыли ещё один сквер.")
@@ -181,7 +181,7 @@ var diskCalls = []struct {
 }{{"pwrite64", 5}, {"fdatasync", 2}, {"fsync", 2}, {"renameat", 1}, {"unlinkat", 2}, {"ftruncate", 1}, {"write", 6}}
 
 // round starts one process, kills it, and looks at what it left.
-func (s *slaughter) round() {
+func (s *killHarness) round() {
 	s.t.Helper()
 	s.rounds++
 	names := []string{"collect", "collect", "collect", "import", "digest", "backup", "compact"}
@@ -227,7 +227,7 @@ func (s *slaughter) round() {
 }
 
 // look checks what is on the disk.
-func (s *slaughter) look(after string) {
+func (s *killHarness) look(after string) {
 	s.t.Helper()
 	if r := s.otklik("store", "check"); r.code != exitDone {
 		s.t.Fatalf("%s: exit %d\n%s%s", after, r.code, r.out, r.err)
@@ -258,7 +258,7 @@ func (s *slaughter) look(after string) {
 }
 
 // complete lets a collect and an import run to their ends: then everything is there, once.
-func (s *slaughter) complete() {
+func (s *killHarness) complete() {
 	s.t.Helper()
 	s.must("collect")
 	s.must(s.actions()["import"]...)

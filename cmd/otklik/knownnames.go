@@ -105,10 +105,10 @@ func newReader(c *config.Config) (*reading.Reader, error) {
 
 // checkNames says which names work as they are written and nobody knows: registers are not complete, so they are no
 // faults.
-func (o *office) checkNames(context.Context) []collectors.Finding {
-	var all []collectors.Finding
+func (o *office) checkNames(context.Context) []collectors.Diagnostic {
+	var all []collectors.Diagnostic
 	warn := func(subject, sentence string, args ...any) {
-		all = append(all, collectors.Finding{Level: collectors.Warning, Subject: subject,
+		all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: subject,
 			Sentence: fmt.Sprintf(sentence, args...)})
 	}
 	if c := o.config; c.Region != "" && !place.HasPlaces(c.Region) && c.Reading.Places == "" {

@@ -119,7 +119,7 @@ func (o *office) lookForLeftovers(
 
 // sweep removes leftovers everywhere, and says in the log what it has removed and what it could not.
 func (o *office) sweep(ctx context.Context) (all leftovers, err error) {
-	release, err := store.Hold(ctx, o.config.Store.Path, o.store.Options())
+	release, err := store.Lock(ctx, o.config.Store.Path, o.store.Options())
 	if errors.Is(err, fs.ErrNotExist) {
 		return all, nil // there is no store; whoever needs one says so
 	}

@@ -173,7 +173,7 @@ func sameAddress(own, typed string) bool {
 
 // listCandidates shows the messages among which somebody has to choose, those that wait first and then the latest.
 func (a *app) listCandidates(o *office, found []inbox.Record) {
-	waits := func(r inbox.Record) bool { return r.Verdict != nil && r.Verdict.State().Waiting() }
+	waits := func(r inbox.Record) bool { return r.Status != nil && r.Status.State().Waiting() }
 	slices.SortStableFunc(found, func(x, y inbox.Record) int {
 		if waits(x) != waits(y) {
 			if waits(x) {
@@ -210,10 +210,10 @@ func (o *office) standing(r inbox.Record) string {
 		return "the official's own side, " + sent
 	case !m.Deleted.IsZero():
 		return "written " + sent + ", deleted"
-	case r.Verdict == nil:
+	case r.Status == nil:
 		return "written " + sent
 	}
-	switch state := r.Verdict.State(); {
+	switch state := r.Status.State(); {
 	case state.Waiting() && state != inbox.Open:
 		return fmt.Sprintf("waits since %s (%s)", sent, state)
 	case state.Waiting():

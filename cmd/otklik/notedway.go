@@ -12,24 +12,24 @@ import (
 // notedWay notes every try of a way in the access log: the daemon's and cron's as well as a person's. A try that
 // cannot be noted has failed, and comes again when its turn comes.
 type notedWay struct {
-	delivery.Way
+	delivery.Transport
 	office  *office
 	of      store.DigestKey
 	formats []string // what the way sends of a parcel
 }
 
-// Send implements delivery.Way.
+// Send implements delivery.Transport.
 func (w notedWay) Send(
-	ctx context.Context, p delivery.Parcel, done string, progress func(string) error,
+	ctx context.Context, p delivery.Outgoing, done string, progress func(string) error,
 ) (receipt string, err error) {
 	entry := audit.Entry{Action: audit.Send, Digest: w.of.ID, Of: w.of.At, Unmasked: !p.Masked,
 		Format: strings.Join(w.formats, ", "), Way: w.Name()}
 	note := w.office.notedIfPossible
 	if entry.Unmasked {
-		note = w.office.noted
+		note = w.office.audited
 	}
 	err = note(ctx, entry, func() (err error) {
-		receipt, err = w.Way.Send(ctx, p, done, progress)
+		receipt, err = w.Transport.Send(ctx, p, done, progress)
 		return err
 	})
 	return receipt, err

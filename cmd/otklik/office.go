@@ -154,7 +154,7 @@ func (o *office) bots() []telegram.Options {
 			if i < 0 {
 				i = len(bots)
 				bots = append(bots, telegram.Options{Token: token, APIURL: o.config.Platforms.Telegram.APIURL,
-					HTTP: o.clients[inbox.Telegram], Archive: o.store, Shelf: o.store, Log: o.log})
+					HTTP: o.clients[inbox.Telegram], Archive: o.store, Undecoded: o.store, Log: o.log})
 			}
 			bots[i].Channels = append(bots[i].Channels, telegram.Channel{ID: inbox.NewChannelID(official.ID, c.ID), Chat: c.Channel,
 				Comments: c.Reads("comments"), Messages: c.Reads("messages"), Staff: c.Staff})
@@ -236,15 +236,15 @@ func (o *office) settle(ctx context.Context) error {
 				o.log.Warn("the reading has changed with this version: every stored message is read again, once; " +
 					"that takes a minute or two for 50 000, and other commands are refused meanwhile")
 			}
-			if err := s.MarkAll(ctx); err != nil {
+			if err := s.MarkAllPending(ctx); err != nil {
 				return err
 			}
 			if err := s.SetReaderVersion(ctx, o.reader.Version()); err != nil {
 				return err
 			}
 		}
-		_, err = s.Settle(ctx, o.reader, func(t inbox.Thread) []inbox.Verdict {
-			return inbox.Judge(t, hurried{o.reader, ctx}, time.Now())
+		_, err = s.EvaluatePending(ctx, o.reader, func(t inbox.Thread) []inbox.MessageStatus {
+			return inbox.Evaluate(t, hurried{o.reader, ctx}, time.Now())
 		})
 		return err
 	})

@@ -9,9 +9,9 @@ import (
 	"syscall"
 )
 
-// outlet is standard output that remembers that it could not be written. Commands print line by line and cannot look at every
+// stickyWriter is standard output that remembers that it could not be written. Commands print line by line and cannot look at every
 // line's error; run looks once, at the end.
-type outlet struct {
+type stickyWriter struct {
 	w io.Writer
 
 	// mu guards what is below: the daemon's parts may print side by side.
@@ -20,7 +20,7 @@ type outlet struct {
 }
 
 // Write implements io.Writer. After a failure nothing more is tried: half an output with a hole in it would be worse.
-func (o *outlet) Write(p []byte) (int, error) {
+func (o *stickyWriter) Write(p []byte) (int, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.err != nil {
@@ -32,7 +32,7 @@ func (o *outlet) Write(p []byte) (int, error) {
 }
 
 // failure is why the output is not whole; nil where it is, or where its reader had enough of it, as head has.
-func (o *outlet) failure() error {
+func (o *stickyWriter) failure() error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if errors.Is(o.err, syscall.EPIPE) {
@@ -42,7 +42,7 @@ func (o *outlet) failure() error {
 }
 
 // closed reports whether the reader went away before the end.
-func (o *outlet) closed() bool {
+func (o *stickyWriter) closed() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return errors.Is(o.err, syscall.EPIPE)

@@ -21,19 +21,19 @@ import (
 
 // parcels makes everything of a digest that goes out: the digest itself and, where a way mails to bodies, the extract of
 // every body that has complaints. key.At names the digest, at is the moment that it shows.
-func (o *office) parcels(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) (queue.Edition, report.Digest, error) {
+func (o *office) parcels(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) (queue.StoredDigest, report.Digest, error) {
 	in, err := o.input(ctx, d, at)
 	if err != nil {
-		return queue.Edition{}, report.Digest{}, err
+		return queue.StoredDigest{}, report.Digest{}, err
 	}
 	built := report.Build(in, at)
 	warnings, err := o.troubles(ctx, key)
 	if err != nil {
-		return queue.Edition{}, built, err
+		return queue.StoredDigest{}, built, err
 	}
-	e := queue.Edition{Parcels: []delivery.Parcel{o.newParcel(built, parcelID(key, ""), late, warnings)}}
+	e := queue.StoredDigest{Parcels: []delivery.Outgoing{o.newParcel(built, parcelID(key, ""), late, warnings)}}
 	if e.Digest, err = report.Keep(built); err != nil {
-		return queue.Edition{}, built, err
+		return queue.StoredDigest{}, built, err
 	}
 	_, err = o.draw(d, key, &e, material{
 		digest: func() (report.Digest, error) { return built, nil },
@@ -45,7 +45,7 @@ func (o *office) parcels(ctx context.Context, d config.Digest, key store.DigestK
 // completed adds to a stored edition what ways need that were configured after it was made: the same digest, as of the same
 // moment, in their forms. An edition that was emptied stays empty.
 func (o *office) completed(
-	ctx context.Context, d config.Digest, key store.DigestKey, e *queue.Edition,
+	ctx context.Context, d config.Digest, key store.DigestKey, e *queue.StoredDigest,
 ) (changed bool, err error) {
 	if len(e.Parcels) == 0 {
 		return false, nil
@@ -67,7 +67,7 @@ func (o *office) completed(
 
 // sayMasked completes an edition of an earlier version, whose parcels did not say that they are masked: the digest that the
 // first was drawn from does.
-func sayMasked(e *queue.Edition) {
+func sayMasked(e *queue.StoredDigest) {
 	if len(e.Parcels) == 0 || e.Parcels[0].Masked || len(e.Digest) == 0 {
 		return
 	}
@@ -83,7 +83,7 @@ type material struct {
 
 // draw makes what the ways of a digest need and the edition lacks, and reports whether that was anything.
 func (o *office) draw(
-	d config.Digest, key store.DigestKey, e *queue.Edition, from material,
+	d config.Digest, key store.DigestKey, e *queue.StoredDigest, from material,
 ) (changed bool, err error) {
 	whole := &e.Parcels[0]
 	formats, noticed := lacking(*whole, formatsOf(d)), lackingNoticed(*whole, d)
@@ -116,10 +116,10 @@ func (o *office) draw(
 
 // drawExtract makes the parcel of one body, or what it lacks. Nobody is bothered with an empty list.
 func (o *office) drawExtract(
-	key store.DigestKey, e *queue.Edition, body config.Body, formats []string, from material,
+	key store.DigestKey, e *queue.StoredDigest, body config.Body, formats []string, from material,
 ) (bool, error) {
 	id := parcelID(key, body.Name)
-	at := slices.IndexFunc(e.Parcels, func(p delivery.Parcel) bool { return p.ID == id })
+	at := slices.IndexFunc(e.Parcels, func(p delivery.Outgoing) bool { return p.ID == id })
 	switch {
 	case at < 0 && slices.Contains(e.Bodies, body.Name):
 		return false, nil
@@ -145,7 +145,7 @@ func (o *office) drawExtract(
 }
 
 // lacking are those of the formats that a parcel does not hold.
-func lacking(p delivery.Parcel, formats []string) (missing []string) {
+func lacking(p delivery.Outgoing, formats []string) (missing []string) {
 	for _, f := range formats {
 		_, have := p.Document(f)
 		if !have && !slices.Contains(p.Undrawn, f) && (f != "messages" || len(p.Pages) == 0) && !slices.Contains(missing, f) {
@@ -156,7 +156,7 @@ func lacking(p delivery.Parcel, formats []string) (missing []string) {
 }
 
 // lackingNoticed are the formats that are still to be drawn with the notices on their pages.
-func lackingNoticed(p delivery.Parcel, d config.Digest) (missing []string) {
+func lackingNoticed(p delivery.Outgoing, d config.Digest) (missing []string) {
 	if len(p.Notices()) == 0 {
 		return nil
 	}
@@ -175,22 +175,22 @@ func extractFor(in report.Input, b config.Body) report.Input {
 	in.Audience = report.Press
 	in.Title += " — " + b.Name
 	in.Records = slices.DeleteFunc(slices.Clone(in.Records), func(r inbox.Record) bool {
-		return r.Verdict == nil || !slices.Contains(b.Groups, r.Verdict.Group)
+		return r.Status == nil || !slices.Contains(b.Groups, r.Status.Group)
 	})
 	in.Problems = slices.DeleteFunc(slices.Clone(in.Problems), func(p report.Problem) bool { return !slices.Contains(b.Groups, p.Group) })
 	return in
 }
 
 // newParcel is the parcel of a digest, with nothing drawn yet.
-func (o *office) newParcel(d report.Digest, id string, late bool, warnings []string) delivery.Parcel {
-	return delivery.Parcel{
+func (o *office) newParcel(d report.Digest, id string, late bool, warnings []string) delivery.Outgoing {
+	return delivery.Outgoing{
 		ID: id, Digest: d.ID, Title: d.Title, Language: o.config.Language, At: d.At, Made: time.Now(), Late: late,
 		Masked: o.config.Privacy.Mask, Warnings: warnings, Subject: fmt.Sprintf("%s: %s", d.Title, d.At.Format("02.01.2006 15:04")),
 	}
 }
 
 // drawParcel adds the digest in the formats, and in those that are to have the notices on their pages.
-func (o *office) drawParcel(p *delivery.Parcel, d report.Digest, formats, noticed []string) error {
+func (o *office) drawParcel(p *delivery.Outgoing, d report.Digest, formats, noticed []string) error {
 	page := report.NewPage(d)
 	drawAs := func(name string, draw func(report.Format) ([]byte, error)) (delivery.Document, error) {
 		f := report.Format(strings.TrimPrefix(name, "letter."))
@@ -290,7 +290,7 @@ func (o *office) troubles(ctx context.Context, except store.DigestKey) ([]string
 	if err != nil {
 		return nil, err
 	}
-	latest := map[string]queue.Noted{}
+	latest := map[string]queue.DeliveryRecord{}
 	for _, n := range notes { // in the order of their times
 		if n.Key != except {
 			latest[n.Key.ID+"\x00"+n.Way] = n

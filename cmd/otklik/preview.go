@@ -109,7 +109,7 @@ func (a *app) previewOf(ctx context.Context, o *office, folder, at string) error
 	if err := safefile.MakeFolder(folder); err != nil {
 		return fmt.Errorf("make the folder of the preview: %w", err)
 	}
-	entry := audit.Entry{Action: audit.Preview, Digest: d.ID, Of: moment, Path: whither(folder)}
+	entry := audit.Entry{Action: audit.Preview, Digest: d.ID, Of: moment, Path: destination(folder)}
 	if err := o.shown(ctx, entry, func() error { return a.previews(ctx, o, d, moment, folder) }); err != nil {
 		return err
 	}

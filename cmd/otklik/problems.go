@@ -22,10 +22,10 @@ const (
 func (o *office) problems(records []inbox.Record, at time.Time) (problems []report.Problem, same [][]inbox.Ref) {
 	var waiting []inbox.Record
 	for _, r := range records {
-		if r.Verdict == nil || !r.Standing(at) {
+		if r.Status == nil || !r.Standing(at) {
 			continue
 		}
-		if c, ok := r.Verdict.At(at); ok && c.State.Waiting() {
+		if c, ok := r.Status.At(at); ok && c.State.Waiting() {
 			waiting = append(waiting, r)
 		}
 	}
@@ -49,7 +49,7 @@ func (o *office) grouped(records []inbox.Record, people int) (found []report.Pro
 		}
 		id := fmt.Sprintf("%s %s %s %s %s", m.Channel, m.Kind, m.Chat, m.Ref().Dialog, m.ID)
 		refs[id] = m.Ref()
-		grouper.Add(id, as.Message.Text, as.Verdict.Group, o.reader.Place(as.Message), string(m.Platform)+author, m.Sent)
+		grouper.Add(id, as.Message.Text, as.Status.Group, o.reader.Place(as.Message), string(m.Platform)+author, m.Sent)
 	}
 	for _, p := range grouper.Problems() {
 		members, copied := refsOf(refs, p.Members), refsOf(refs, p.Copied)

@@ -166,7 +166,7 @@ func (o *office) purgeAll(ctx context.Context, order store.PurgeOrder) ([]purged
 	if err != nil || expected.Empty() {
 		return done, err
 	}
-	err = o.noted(ctx, o.purgeEntry(order, expected.Messages()), func() error {
+	err = o.audited(ctx, o.purgeEntry(order, expected.Messages()), func() error {
 		p, err := o.purge(ctx, order)
 		done = append(done, p...)
 		return err
@@ -214,7 +214,7 @@ func (o *office) finishPurges(ctx context.Context) ([]purged, error) {
 			continue
 		}
 		// Its first line in the access log may be followed by one that says that it failed.
-		err := o.noted(ctx, o.purgeEntry(records[i].Order, records[i].Messages()), func() error {
+		err := o.audited(ctx, o.purgeEntry(records[i].Order, records[i].Messages()), func() error {
 			p, err := o.finishPurge(ctx, id, records[i].Order.Mode)
 			if err == nil && p.Number > 0 {
 				done = append(done, p)
@@ -244,7 +244,7 @@ func (o *office) finishPurge(ctx context.Context, id uint64, mode store.PurgeMod
 			return p, err
 		}
 	}
-	nothing, err := json.Marshal(queue.Edition{})
+	nothing, err := json.Marshal(queue.StoredDigest{})
 	if err != nil {
 		return p, err
 	}

@@ -128,11 +128,11 @@ func TestDepersonalisingReadsAnew(t *testing.T) {
 	b.must("collect")
 	o := b.office("test")
 	if err := o.store.Do(t.Context(), func(s *store.Store) error {
-		if err := s.MarkAll(t.Context()); err != nil {
+		if err := s.MarkAllPending(t.Context()); err != nil {
 			return err
 		}
-		_, err := s.Settle(t.Context(), o.reader, func(th inbox.Thread) []inbox.Verdict {
-			verdicts := inbox.Judge(th, o.reader, time.Now())
+		_, err := s.EvaluatePending(t.Context(), o.reader, func(th inbox.Thread) []inbox.MessageStatus {
+			verdicts := inbox.Evaluate(th, o.reader, time.Now())
 			for i := range verdicts {
 				verdicts[i].Municipality = "Чехов" // a town, and whoever signed so
 			}
@@ -232,7 +232,7 @@ func TestForgetUsernames(t *testing.T) {
 	}
 	// The sandbox's people may have no usernames: one is put where the source would.
 	var source string
-	if err := o.eachForgetful(func(s collectors.Forgetful) error {
+	if err := o.eachForgetful(func(s collectors.PersonEraser) error {
 		if s.Platform() == inbox.Telegram {
 			source = s.Name()
 		}

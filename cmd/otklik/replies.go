@@ -25,8 +25,8 @@ func (r replies) add(record inbox.Record) {
 	dialog := m.Ref()
 	dialog.ID = ""
 	switch {
-	case record.Verdict != nil:
-		if m.Kind == inbox.Direct && record.Verdict.NeedsAnswer {
+	case record.Status != nil:
+		if m.Kind == inbox.Direct && record.Status.NeedsAnswer {
 			r.need[dialog] = m.Ref()
 		}
 		return
@@ -45,8 +45,8 @@ func (r replies) add(record inbox.Record) {
 
 // of is the standing reply that a message's state rests on.
 func (r replies) of(record inbox.Record) (inbox.Message, bool) {
-	for i := len(record.Verdict.History) - 1; i >= 0; i-- {
-		if by := record.Verdict.History[i].By; by != "" {
+	for i := len(record.Status.History) - 1; i >= 0; i-- {
+		if by := record.Status.History[i].By; by != "" {
 			ref := record.Message.Ref()
 			ref.ID = by
 			m, ok := r.byRef[ref]
@@ -65,7 +65,7 @@ func (r replies) all(record inbox.Record) []inbox.Message {
 			list = append(list, m)
 		}
 	}
-	for _, c := range record.Verdict.History {
+	for _, c := range record.Status.History {
 		ref := record.Message.Ref()
 		ref.ID = c.By
 		if m, ok := r.byRef[ref]; ok {

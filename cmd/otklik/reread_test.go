@@ -18,7 +18,7 @@ func TestReadingAgainAfterAnUpdateIsSaid(t *testing.T) {
 	}
 	updated := func() {
 		if err := b.office("test").store.Do(t.Context(), func(s *store.Store) error {
-			return errors.Join(s.MarkAll(t.Context()), s.SetReaderVersion(t.Context(), "of an earlier version"))
+			return errors.Join(s.MarkAllPending(t.Context()), s.SetReaderVersion(t.Context(), "of an earlier version"))
 		}); err != nil {
 			t.Fatal(err)
 		}

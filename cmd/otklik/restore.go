@@ -160,18 +160,18 @@ func (a *app) inherit(ctx context.Context, o *office, r *backup.Restoring) (unkn
 		if err != nil {
 			return fmt.Errorf("tell the backup what was purged since: %w", err)
 		}
-		_, err = s.Inherit(ctx, legacy, time.Now().In(o.config.Location))
+		_, err = s.ImportPurgeHistory(ctx, legacy, time.Now().In(o.config.Location))
 		return errors.Join(err, s.Close())
 	}
 	return nil, nil
 }
 
-func legacyOf(ctx context.Context, path string, options store.Options) (store.Legacy, error) {
+func legacyOf(ctx context.Context, path string, options store.Options) (store.PurgeHistory, error) {
 	s, err := store.Open(path, options)
 	if err != nil {
-		return store.Legacy{}, err
+		return store.PurgeHistory{}, err
 	}
-	l, err := s.Legacy(ctx)
+	l, err := s.PurgeHistory(ctx)
 	return l, errors.Join(err, s.Close())
 }
 

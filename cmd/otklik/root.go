@@ -29,7 +29,7 @@ type app struct {
 
 // run executes one command line and returns its exit code.
 func run(ctx context.Context, args []string, s streams) int {
-	out := &outlet{w: s.out}
+	out := &stickyWriter{w: s.out}
 	s.out = out
 	hide := redact.New()
 	s.err = hide.Writer(s.err)

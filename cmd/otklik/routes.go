@@ -21,7 +21,7 @@ import (
 func (o *office) routes(d config.Digest, key store.DigestKey) ([]queue.Route, error) {
 	routes, err := o.bareRoutes(d, key)
 	for i := range routes {
-		routes[i].Way = hiddenWay{routes[i].Way, o.hide}
+		routes[i].Transport = hiddenWay{routes[i].Transport, o.hide}
 	}
 	return routes, err
 }
@@ -32,14 +32,14 @@ func (o *office) bareRoutes(d config.Digest, key store.DigestKey) ([]queue.Route
 	for _, way := range d.Deliver {
 		switch {
 		case way.File != nil:
-			routes = append(routes, queue.Route{Parcel: whole, Way: file.New(way.File.Path, way.File.Format), Operator: way.Operator})
+			routes = append(routes, queue.Route{Parcel: whole, Transport: file.New(way.File.Path, way.File.Format), Operator: way.Operator})
 		case way.Telegram != nil:
 			w, err := telegram.New(telegram.Options{APIURL: o.config.Platforms.Telegram.APIURL, Token: way.Telegram.BotToken.Reveal(),
 				Chat: way.Telegram.Chat, Attach: way.Telegram.Attach, Client: o.clients[inbox.Telegram]})
 			if err != nil {
 				return nil, usagef("digest %s, telegram: %w", d.ID, err)
 			}
-			routes = append(routes, queue.Route{Parcel: whole, Way: w, Operator: way.Operator})
+			routes = append(routes, queue.Route{Parcel: whole, Transport: w, Operator: way.Operator})
 		case way.Webhook != nil:
 			client, err := outgoing(way.Webhook)
 			if err != nil {
@@ -49,7 +49,7 @@ func (o *office) bareRoutes(d config.Digest, key store.DigestKey) ([]queue.Route
 			if err != nil {
 				return nil, usagef("digest %s: %w", d.ID, err)
 			}
-			routes = append(routes, queue.Route{Parcel: whole, Way: w, Operator: way.Operator})
+			routes = append(routes, queue.Route{Parcel: whole, Transport: w, Operator: way.Operator})
 		case way.Mail != nil:
 			found, err := o.mailRoutes(d, key, way.Mail, way.Operator)
 			if err != nil {
@@ -72,7 +72,7 @@ func (o *office) mailRoutes(d config.Digest, key store.DigestKey, m *config.Mail
 		if err != nil {
 			return usagef("digest %s, mail to %s: %w", d.ID, to, err)
 		}
-		routes = append(routes, queue.Route{Parcel: parcel, Way: w, Operator: operator})
+		routes = append(routes, queue.Route{Parcel: parcel, Transport: w, Operator: operator})
 		return nil
 	}
 	for _, to := range m.To {
@@ -102,7 +102,7 @@ func outgoing(w *config.WebhookDelivery) (*http.Client, error) {
 	return client, nil
 }
 
-func (o *office) outbox() *queue.Outbox { return &queue.Outbox{Shelf: o.store, Log: o.log} }
+func (o *office) outbox() *queue.Queue { return &queue.Queue{Store: o.store, Log: o.log} }
 
 // gets are the forms that the way of a name sends, for people who ask who would get what.
 func gets(d config.Digest, name string) []string {

@@ -33,7 +33,7 @@ func newSameTexts(records []inbox.Record) *sameTexts {
 	seen, topics := map[string]int{}, map[string]string{}
 	for n, r := range records {
 		s.at[r.Message.Ref()], s.set[n] = n, n
-		topic := r.Verdict.Group + "\x00" + r.Verdict.Topic
+		topic := r.Status.Group + "\x00" + r.Status.Topic
 		if of, ok := topics[r.Message.Text]; !ok {
 			topics[r.Message.Text] = topic
 		} else if of != topic {
@@ -44,7 +44,7 @@ func newSameTexts(records []inbox.Record) *sameTexts {
 			continue
 		}
 		// Where the text names no place, it is about that of the official who is written to.
-		place := cmp.Or(r.Verdict.Municipality, r.Message.Channel.Official()+"/")
+		place := cmp.Or(r.Status.Municipality, r.Message.Channel.Official()+"/")
 		if pointsAbove(r, words) {
 			s.apart[n] += "\x00" + r.Message.Thread
 		}
@@ -55,7 +55,7 @@ func newSameTexts(records []inbox.Record) *sameTexts {
 
 // pointsAbove reports whether a comment that names no place means what it stands under.
 func pointsAbove(r inbox.Record, words []string) bool {
-	named := cmp.Or(r.Verdict.Municipality, r.Verdict.Settlement, r.Verdict.Street, r.Verdict.House)
+	named := cmp.Or(r.Status.Municipality, r.Status.Settlement, r.Status.Street, r.Status.House)
 	return r.Message.Kind == inbox.Comment && named == "" &&
 		slices.ContainsFunc(words, func(word string) bool { return slices.Contains(pointing, word) })
 }
@@ -77,7 +77,7 @@ func (s *sameTexts) join(problem, copied []inbox.Ref) {
 	clear(seen)
 	for _, ref := range copied {
 		if n, ok := s.at[ref]; ok {
-			v := s.records[n].Verdict
+			v := s.records[n].Status
 			s.joinAs(seen, n, v.Group+"\x00"+v.Topic, tellingWords(s.public(s.records[n].Message.Text)))
 		}
 	}

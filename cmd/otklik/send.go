@@ -30,7 +30,7 @@ func keyOf(d config.Digest, at string, moment time.Time) store.DigestKey {
 // send stores the digest under its key, unless one is stored there already, and sends what is stored to everybody who has
 // not had it.
 func (o *office) send(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) ([]queue.Result, error) {
-	_, err := o.outbox().Kept(ctx, key)
+	_, err := o.outbox().Load(ctx, key)
 	if errors.Is(err, store.ErrNotFound) {
 		err = o.keep(ctx, d, key, at, late)
 	}
@@ -47,7 +47,7 @@ func (o *office) keep(ctx context.Context, d config.Digest, key store.DigestKey,
 		return err
 	}
 	record := store.DigestRecord{Key: key, From: built.Period.From, To: built.Period.To, Built: time.Now(), Late: late}
-	if _, err = o.outbox().Keep(ctx, record, e); err == nil {
+	if _, err = o.outbox().Save(ctx, record, e); err == nil {
 		if late {
 			o.log.Warn("the digest is late: nobody made it at its time", "digest", d.ID, "of", key.At)
 		}
@@ -62,7 +62,7 @@ func (o *office) deliver(ctx context.Context, d config.Digest, key store.DigestK
 	if err != nil || len(routes) == 0 {
 		return nil, err
 	}
-	e, err := o.outbox().Amend(ctx, key, func(e *queue.Edition) (bool, error) { return o.completed(ctx, d, key, e) })
+	e, err := o.outbox().Amend(ctx, key, func(e *queue.StoredDigest) (bool, error) { return o.completed(ctx, d, key, e) })
 	if err != nil {
 		return nil, fmt.Errorf("draw the stored digest %s for a delivery that was configured later: %w", d.ID, err)
 	}
@@ -73,7 +73,7 @@ func (o *office) deliver(ctx context.Context, d config.Digest, key store.DigestK
 		since = e.Parcels[0].Made
 	}
 	for i := range routes {
-		routes[i].Way = notedWay{Way: routes[i].Way, office: o, of: key, formats: gets(d, routes[i].Way.Name())}
+		routes[i].Transport = notedWay{Transport: routes[i].Transport, office: o, of: key, formats: gets(d, routes[i].Transport.Name())}
 	}
 	return o.outbox().Send(ctx, key, e, routes, since, d.At.Next(since))
 }
@@ -101,7 +101,7 @@ func (a *app) sendNow(ctx context.Context, o *office, d config.Digest, key store
 		if err != nil {
 			return err
 		}
-		if err := o.outbox().Again(ctx, key, routes, time.Now()); err != nil {
+		if err := o.outbox().Resend(ctx, key, routes, time.Now()); err != nil {
 			if errors.Is(err, store.ErrNotFound) {
 				return usagef("no digest %s of %s is stored; `otklik digests` lists those that are, and --send makes one", d.ID, key.At.In(o.config.Location).Format(time.RFC3339))
 			}
@@ -109,7 +109,7 @@ func (a *app) sendNow(ctx context.Context, o *office, d config.Digest, key store
 		}
 	}
 	if !again {
-		if err := o.outbox().Renew(ctx, key, time.Now()); err != nil {
+		if err := o.outbox().RetryFailed(ctx, key, time.Now()); err != nil {
 			return err
 		}
 	}
@@ -117,7 +117,7 @@ func (a *app) sendNow(ctx context.Context, o *office, d config.Digest, key store
 	shown := results
 	if a.unwatched {
 		shown = slices.DeleteFunc(slices.Clone(results), func(r queue.Result) bool {
-			return r.State.Standing == delivery.Sent
+			return r.State.Status == delivery.Sent
 		})
 	}
 	o.printResults(a.out, shown)
@@ -132,7 +132,7 @@ func (a *app) sendNow(ctx context.Context, o *office, d config.Digest, key store
 
 // unemptied refuses a stored digest of which a purge left nothing to send.
 func (o *office) unemptied(ctx context.Context, d config.Digest, key store.DigestKey) error {
-	e, err := o.outbox().Kept(ctx, key)
+	e, err := o.outbox().Load(ctx, key)
 	if err != nil || len(e.Parcels) > 0 {
 		return nil // what is wrong shows where it is sent
 	}
@@ -142,7 +142,7 @@ func (o *office) unemptied(ctx context.Context, d config.Digest, key store.Diges
 
 // dryRun shows who would get what. Nothing is stored and nothing sent.
 func (o *office) dryRun(ctx context.Context, w io.Writer, d config.Digest, key store.DigestKey, at time.Time, again bool) error {
-	e, err := o.outbox().Kept(ctx, key)
+	e, err := o.outbox().Load(ctx, key)
 	switch {
 	case err == nil && len(e.Parcels) == 0:
 		return o.unemptied(ctx, d, key)
@@ -163,15 +163,15 @@ func (o *office) dryRun(ctx context.Context, w io.Writer, d config.Digest, key s
 	if err != nil {
 		return err
 	}
-	notes, err := o.outbox().Notes(ctx, key)
+	notes, err := o.outbox().Records(ctx, key)
 	if err != nil {
 		return err
 	}
 	for _, r := range routes {
-		i := slices.IndexFunc(e.Parcels, func(p delivery.Parcel) bool { return p.ID == r.Parcel })
-		n := queue.Noted{Way: r.Way.Name(), Parcel: r.Parcel}
-		had := slices.ContainsFunc(notes, func(n queue.Noted) bool {
-			return n.Way == r.Way.Name() && n.Parcel == r.Parcel && n.State.Standing == delivery.Sent
+		i := slices.IndexFunc(e.Parcels, func(p delivery.Outgoing) bool { return p.ID == r.Parcel })
+		n := queue.DeliveryRecord{Way: r.Transport.Name(), Parcel: r.Parcel}
+		had := slices.ContainsFunc(notes, func(n queue.DeliveryRecord) bool {
+			return n.Way == r.Transport.Name() && n.Parcel == r.Parcel && n.State.Status == delivery.Sent
 		})
 		switch {
 		case i < 0:
@@ -179,14 +179,14 @@ func (o *office) dryRun(ctx context.Context, w io.Writer, d config.Digest, key s
 		case had && !again:
 			fmt.Fprintf(w, "had it    %s\n", wayName(n))
 		default:
-			fmt.Fprintf(w, "would get %s: %s\n", wayName(n), contents(e.Parcels[i], gets(d, r.Way.Name())))
+			fmt.Fprintf(w, "would get %s: %s\n", wayName(n), contents(e.Parcels[i], gets(d, r.Transport.Name())))
 		}
 	}
 	return nil
 }
 
 // contents lists what of a parcel goes out in these forms.
-func contents(p delivery.Parcel, formats []string) string {
+func contents(p delivery.Outgoing, formats []string) string {
 	var parts []string
 	for _, d := range p.Documents {
 		if slices.Contains(formats, d.Format) {
@@ -206,7 +206,7 @@ func contents(p delivery.Parcel, formats []string) string {
 func outcome(results []queue.Result, now time.Time) error {
 	bad, waiting := 0, 0
 	for _, r := range results {
-		if r.State.Standing == delivery.Sent {
+		if r.State.Status == delivery.Sent {
 			continue
 		}
 		bad++
@@ -236,19 +236,19 @@ func (o *office) printResults(w io.Writer, results []queue.Result) {
 		at, standing, reason := delivery.Next(r.State, time.Now())
 		switch {
 		case standing == delivery.Sent && r.Tried:
-			fmt.Fprintf(w, "sent      %s\n", wayName(r.Noted))
+			fmt.Fprintf(w, "sent      %s\n", wayName(r.DeliveryRecord))
 		case standing == delivery.Sent:
-			fmt.Fprintf(w, "had it    %s, since %s\n", wayName(r.Noted), r.State.EndedAt.In(o.config.Location).Format(time.RFC3339))
+			fmt.Fprintf(w, "had it    %s, since %s\n", wayName(r.DeliveryRecord), r.State.EndedAt.In(o.config.Location).Format(time.RFC3339))
 		case standing == delivery.Waiting:
-			fmt.Fprintf(w, "waiting   %s: %s; next try at %s\n", wayName(r.Noted), reason, at.In(o.config.Location).Format(time.RFC3339))
+			fmt.Fprintf(w, "waiting   %s: %s; next try at %s\n", wayName(r.DeliveryRecord), reason, at.In(o.config.Location).Format(time.RFC3339))
 		default:
-			fmt.Fprintf(w, "%-9s %s: %s\n", standing, wayName(r.Noted), reason)
+			fmt.Fprintf(w, "%-9s %s: %s\n", standing, wayName(r.DeliveryRecord), reason)
 		}
 	}
 }
 
 // wayName is a way, and of which extract.
-func wayName(n queue.Noted) string {
+func wayName(n queue.DeliveryRecord) string {
 	if _, body, ok := cutParcel(n.Parcel); ok {
 		return n.Way + " (" + body + ")"
 	}

@@ -38,14 +38,14 @@ func TestCompletenessIsSaidOnce(t *testing.T) {
 					p := inbox.Pull{Source: source, Channels: []inbox.ChannelID{id}, Ended: ago("ended"), Complete: rapid.Bool().Draw(r, "whole")}
 					p.Started = p.Ended
 					if !p.Complete {
-						p.Trouble = rapid.SampledFrom([]inbox.Trouble{inbox.TroubleNetwork, inbox.TroubleAccess, inbox.TroubleToken}).Draw(r, "trouble")
+						p.Failure = rapid.SampledFrom([]inbox.FailureKind{inbox.FailureNetwork, inbox.FailureAccess, inbox.FailureToken}).Draw(r, "trouble")
 						p.Detail = "said why"
 					}
 					if rapid.IntRange(0, 3).Draw(r, "refuses") == 0 {
-						p.Refused = []inbox.Refused{{Part: "wall-1_5", Code: 212}}
+						p.Inaccessible = []inbox.Inaccessible{{Part: "wall-1_5", Code: 212}}
 					}
 					if rapid.IntRange(0, 3).Draw(r, "counts") == 0 {
-						p.Tally.Add(inbox.Count{Part: "wall-1_6", Counted: 4, Stored: 3, Since: now.Add(-time.Hour)})
+						p.Reconciliation.Add(inbox.Count{Part: "wall-1_6", Counted: 4, Stored: 3, Since: now.Add(-time.Hour)})
 					}
 					if err := o.store.Record(t.Context(), p); err != nil {
 						t.Fatal(err)
@@ -53,7 +53,7 @@ func TestCompletenessIsSaidOnce(t *testing.T) {
 				}
 			}
 			if rapid.IntRange(0, 2).Draw(r, "gap") == 0 {
-				g := inbox.Gap{Channel: id, From: ago("from"), Noted: ago("noted"), Trouble: inbox.TroubleExpired}
+				g := inbox.Gap{Channel: id, From: ago("from"), Noted: ago("noted"), Failure: inbox.FailureExpired}
 				if rapid.Bool().Draw(r, "ended") {
 					g.To = ago("to")
 				}

@@ -18,7 +18,7 @@ type sink struct {
 }
 
 // Commit implements collectors.Sink.
-func (s sink) Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.Receipt, error) {
+func (s sink) Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.CommitStats, error) {
 	receipt, err := s.Shared.Commit(ctx, source, from, s.clean(b))
 	if errors.Is(err, store.ErrCursorMoved) {
 		err = fmt.Errorf("%w: %w", collectors.ErrCursorMoved, err)
@@ -33,12 +33,12 @@ func (s sink) clean(b inbox.Batch) inbox.Batch {
 		m.Raw = s.cautious.Bytes(m.Raw)
 		messages[i] = m
 	}
-	unread := make([]inbox.Unread, len(b.Unread))
-	for i, u := range b.Unread {
+	unread := make([]inbox.Undecoded, len(b.Undecoded))
+	for i, u := range b.Undecoded {
 		u.Raw, u.Problem = s.cautious.Bytes(u.Raw), s.hide.Text(u.Problem)
 		unread[i] = u
 	}
-	b.Messages, b.Unread, b.Warnings = messages, unread, s.texts(b.Warnings)
+	b.Messages, b.Undecoded, b.Warnings = messages, unread, s.texts(b.Warnings)
 	return b
 }
 

@@ -162,13 +162,13 @@ type gapStatus struct {
 }
 
 type deliveryStatus struct {
-	Digest  string            `json:"digest"`
-	Of      time.Time         `json:"of"`
-	Way     string            `json:"way"`
-	State   delivery.Standing `json:"state"`
-	Reason  string            `json:"reason,omitempty"`
-	NextTry time.Time         `json:"next_try,omitzero"`
-	Since   time.Time         `json:"since,omitzero"`
+	Digest  string                  `json:"digest"`
+	Of      time.Time               `json:"of"`
+	Way     string                  `json:"way"`
+	State   delivery.DeliveryStatus `json:"state"`
+	Reason  string                  `json:"reason,omitempty"`
+	NextTry time.Time               `json:"next_try,omitzero"`
+	Since   time.Time               `json:"since,omitzero"`
 }
 
 type digestStatus struct {
@@ -208,7 +208,7 @@ func (o *office) status(ctx context.Context, now time.Time) (status, error) {
 	}); err != nil {
 		return s, err
 	}
-	s.Unjudged = stats.Dirty
+	s.Unjudged = stats.Pending
 	_, purges, err := o.store.Purges(ctx)
 	if err != nil {
 		return s, err
@@ -242,17 +242,17 @@ func (o *office) status(ctx context.Context, now time.Time) (status, error) {
 	}
 	for _, c := range coverage {
 		one := channelStatus{Channel: c.Channel, LastRead: local(c.LastComplete, o.config.Location), Shortfalls: o.shortfalls(c, now),
-			Stored: c.Stored, Waiting: waiting[c.Channel], Unread: c.Unread, Trouble: c.Detail, Gaps: []gapStatus{}}
+			Stored: c.Stored, Waiting: waiting[c.Channel], Unread: c.Undecoded, Trouble: c.Detail, Gaps: []gapStatus{}}
 		one.Complete, one.Horizon = len(one.Shortfalls) == 0, local(c.Horizon, o.config.Location)
 		for _, g := range c.Gaps {
 			one.Gaps = append(one.Gaps, gapStatus{local(g.From, o.config.Location), local(g.To, o.config.Location)})
 		}
-		for _, r := range c.Refused {
+		for _, r := range c.Inaccessible {
 			one.Refused = append(one.Refused, r.Part)
 		}
-		if t := c.Tally; t.Parts > 0 {
+		if t := c.Reconciliation; t.Parts > 0 {
 			one.Reconciled = &reconciledStatus{Counted: t.Counted, Stored: t.Stored, Parts: t.Parts}
-			for _, off := range t.Off {
+			for _, off := range t.Mismatches {
 				one.Reconciled.Missing = append(one.Reconciled.Missing, missingStatus{off.Part, off.Counted, off.Stored, local(off.Since, o.config.Location)})
 			}
 		}
@@ -327,13 +327,13 @@ func (o *office) deliveryStatus(ctx context.Context, s *status, now time.Time) e
 }
 
 // stillGoes reports whether a digest still goes this way: what was taken out of the configuration needs no mending.
-func (o *office) stillGoes(n queue.Noted) bool {
+func (o *office) stillGoes(n queue.DeliveryRecord) bool {
 	d, err := findDigest(o.config, n.Key.ID)
 	if err != nil {
 		return false
 	}
 	routes, err := o.routes(d, n.Key)
-	return err != nil || slices.ContainsFunc(routes, func(r queue.Route) bool { return r.Way.Name() == n.Way && r.Parcel == n.Parcel })
+	return err != nil || slices.ContainsFunc(routes, func(r queue.Route) bool { return r.Transport.Name() == n.Way && r.Parcel == n.Parcel })
 }
 
 func local(t time.Time, zone *time.Location) time.Time {

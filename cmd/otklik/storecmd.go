@@ -200,10 +200,10 @@ func (o *office) storeStats(ctx context.Context) (storeStats, error) {
 	}
 	out.Format, out.Bytes, out.Created = stats.Version, stats.Bytes, local(stats.Created, o.config.Location)
 	out.Encrypted, out.Unfinished = stats.Key, stats.Unfinished
-	out.Dirty, out.Digests, out.Reader = stats.Dirty, stats.Digests, stats.Reader
+	out.Dirty, out.Digests, out.Reader = stats.Pending, stats.Digests, stats.Reader
 	for _, c := range stats.Channels {
-		out.Channels = append(out.Channels, channelCount{c.Channel, c.Stored, c.Waiting, c.Unread})
-		out.Messages, out.Waiting, out.Unread = out.Messages+c.Stored, out.Waiting+c.Waiting, out.Unread+c.Unread
+		out.Channels = append(out.Channels, channelCount{c.Channel, c.Stored, c.Waiting, c.Undecoded})
+		out.Messages, out.Waiting, out.Unread = out.Messages+c.Stored, out.Waiting+c.Waiting, out.Unread+c.Undecoded
 	}
 	plan, err := o.backupPlan()
 	if err != nil || plan.Folder == "" {

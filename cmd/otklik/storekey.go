@@ -138,7 +138,7 @@ func (a *app) sealCommand(
 			progress, finish := a.stepBars()
 			defer finish()
 			n := 0
-			err = o.noted(cmd.Context(), audit.Entry{Action: action}, func() (err error) {
+			err = o.audited(cmd.Context(), audit.Entry{Action: action}, func() (err error) {
 				if _, err := o.sweep(cmd.Context()); err != nil {
 					return err
 				}

@@ -37,7 +37,7 @@ func (a *app) trainCommand() *cobra.Command {
 				return usagef("%s is the table to learn from and is not overwritten: name another file for the model", output)
 			}
 			if fromStore && data == "" {
-				return a.trainFromStore(cmd.Context(), reading.Learnt{}, output)
+				return a.trainFromStore(cmd.Context(), reading.Model{}, output)
 			}
 			if data == "" || text == "" || group == "" || output == "" {
 				return usagef("--data, --text, --group and --output are needed: otklik train --data incidents.xlsx --text \"Текст инцидента\" --group \"Группа тем\" --output topics.model")
@@ -47,9 +47,9 @@ func (a *app) trainCommand() *cobra.Command {
 				return err
 			}
 			if fromStore {
-				return a.trainFromStore(cmd.Context(), reading.Learnt{Topics: model}, output)
+				return a.trainFromStore(cmd.Context(), reading.Model{Topics: model}, output)
 			}
-			return a.keepLearnt(reading.Learnt{Topics: model}, output)
+			return a.keepLearnt(reading.Model{Topics: model}, output)
 		},
 	}
 	flags := cmd.Flags()
@@ -159,7 +159,7 @@ func oneGroup(data string) error {
 }
 
 // keepLearnt writes what was learnt, whole or not at all.
-func (a *app) keepLearnt(l reading.Learnt, output string) error {
+func (a *app) keepLearnt(l reading.Model, output string) error {
 	if err := a.output(output, func(f *os.File) error { return l.Write(f) }); err != nil {
 		return err
 	}

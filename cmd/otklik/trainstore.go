@@ -15,7 +15,7 @@ import (
 )
 
 // trainFromStore learns from the corrections in the store, on top of what l already holds.
-func (a *app) trainFromStore(ctx context.Context, l reading.Learnt, output string) error {
+func (a *app) trainFromStore(ctx context.Context, l reading.Model, output string) error {
 	o, err := a.open("train", slog.LevelWarn)
 	if err != nil {
 		return err
@@ -29,7 +29,7 @@ func (a *app) trainFromStore(ctx context.Context, l reading.Learnt, output strin
 	}
 	reader := o.reader.WithoutPrecedents()
 	var examples []precedent.Example
-	if err := o.store.Rulings(ctx, func(r inbox.Record, ruling inbox.Ruling) error {
+	if err := o.store.Corrections(ctx, func(r inbox.Record, ruling inbox.Correction) error {
 		if e, ok := example(reader, r.Message.Text, ruling); ok {
 			examples = append(examples, e)
 		}
@@ -40,8 +40,8 @@ func (a *app) trainFromStore(ctx context.Context, l reading.Learnt, output strin
 	if len(examples) == 0 {
 		return errors.New("nothing was corrected yet: `otklik correct` tells the program what it read wrongly")
 	}
-	entry := audit.Entry{Action: audit.Train, Count: len(examples), Path: whither(output)}
-	return o.noted(ctx, entry, func() error {
+	entry := audit.Entry{Action: audit.Train, Count: len(examples), Path: destination(output)}
+	return o.audited(ctx, entry, func() error {
 		l.Precedents = precedent.Learn(examples)
 		fmt.Fprintf(a.out, "learnt from %d corrections\n", len(examples))
 		a.checkPrecedents(reader, examples)
@@ -50,9 +50,9 @@ func (a *app) trainFromStore(ctx context.Context, l reading.Learnt, output strin
 }
 
 // example is what a ruling teaches. A message that was merely closed teaches nothing.
-func example(reader *reading.Reader, text string, r inbox.Ruling) (precedent.Example, bool) {
+func example(reader *reading.Reader, text string, r inbox.Correction) (precedent.Example, bool) {
 	e := precedent.Example{Text: text, Group: r.Group, Topic: r.Topic, Placed: r.Placed, Municipality: r.Municipality}
-	switch r.Outcome {
+	switch r.Decision {
 	case inbox.Needed, inbox.Elsewhere:
 		e.Needs = 1
 	case inbox.Needless:
@@ -94,7 +94,7 @@ func (a *app) checkPrecedents(reader *reading.Reader, examples []precedent.Examp
 			if e.Needs != 0 {
 				needs++
 				needsAlone += count((e.Margin > 0) == (e.Needs > 0))
-				needsTaught += count((e.Margin+book.Pull(e.Text) > 0) == (e.Needs > 0))
+				needsTaught += count((e.Margin+book.Bias(e.Text) > 0) == (e.Needs > 0))
 			}
 			if e.Group != "" {
 				groups++

@@ -33,7 +33,7 @@ func (o *office) upkeep(ctx context.Context) error {
 		all, err := o.sendDue(ctx, d)
 		note("the last digest could not be delivered", err)
 		for _, r := range all { // why is in the log already
-			well = well && (!r.Tried || r.State.Standing == delivery.Sent)
+			well = well && (!r.Tried || r.State.Status == delivery.Sent)
 		}
 	}
 	if o.config.Purge.Scheduled() {

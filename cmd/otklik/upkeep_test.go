@@ -60,7 +60,7 @@ func TestCronSendsWhatIsDueAgain(t *testing.T) {
 	}
 	due := func() {
 		t.Helper()
-		if err := o.outbox().Renew(t.Context(), record.Key, time.Now()); err != nil {
+		if err := o.outbox().RetryFailed(t.Context(), record.Key, time.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}

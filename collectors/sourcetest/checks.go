@@ -59,7 +59,7 @@ func (r *rehearsal) check(t *testing.T) {
 	if time.Since(began) > longestPull {
 		t.Errorf("the check took %s", time.Since(began))
 	}
-	bad := func(findings []collectors.Finding) (list []string) {
+	bad := func(findings []collectors.Diagnostic) (list []string) {
 		for _, f := range findings {
 			if f.Level != collectors.OK {
 				list = append(list, fmt.Sprintf("%s %s %s: %s", f.Level, f.Channel, f.Subject, f.Sentence))

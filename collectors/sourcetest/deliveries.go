@@ -105,7 +105,7 @@ func deliver(t *testing.T, p *Post, fault *Fault, call Call, authority *Authorit
 				t.Errorf("the error shows a secret: %v", err)
 			}
 		}
-		passing := len(fault.Troubles) > 0 && fault.Troubles[0] != inbox.TroublePlatform && fault.Passes && !fault.TLS
+		passing := len(fault.Troubles) > 0 && fault.Troubles[0] != inbox.FailurePlatform && fault.Passes && !fault.TLS
 		if passing && errors.Is(err, p.Permanent) {
 			t.Errorf("a fault that passes is called lasting: %v", err)
 		}

@@ -32,7 +32,7 @@ type Fault struct {
 	// While it lasts.
 	Outcome Outcome
 	// Troubles are those that it may be taken for.
-	Troubles []inbox.Trouble
+	Troubles []inbox.FailureKind
 	// Passes: the call is tried again within the pull, so that one alone does no harm.
 	Passes bool
 	// Heavy faults move tens of megabytes.
@@ -55,9 +55,9 @@ const tenMegabytes = 10 << 20
 
 // Faults are all rows, in the order of docs/reliability.md.
 func Faults() []*Fault {
-	network := []inbox.Trouble{inbox.TroubleNetwork}
-	platform := []inbox.Trouble{inbox.TroublePlatform}
-	garbled := []inbox.Trouble{inbox.TroublePlatform, inbox.TroubleNetwork}
+	network := []inbox.FailureKind{inbox.FailureNetwork}
+	platform := []inbox.FailureKind{inbox.FailurePlatform}
+	garbled := []inbox.FailureKind{inbox.FailurePlatform, inbox.FailureNetwork}
 	html := http.Header{"Content-Type": {"text/html; charset=utf-8"}}
 	says := func(status int, body string) func(*exchange) {
 		return func(x *exchange) { x.send(status, html, []byte(body)) }
@@ -93,14 +93,14 @@ func Faults() []*Fault {
 			_, _ = x.conn.Read(make([]byte, 4096))
 			x.send(http.StatusBadRequest, html, []byte(page))
 		}},
-		{Name: "400", Troubles: []inbox.Trouble{inbox.TroublePlatform, inbox.TroubleAccess}, serve: own(400, 0)},
-		{Name: "403", Troubles: []inbox.Trouble{inbox.TroublePlatform, inbox.TroubleAccess}, serve: own(403, 0)},
+		{Name: "400", Troubles: []inbox.FailureKind{inbox.FailurePlatform, inbox.FailureAccess}, serve: own(400, 0)},
+		{Name: "403", Troubles: []inbox.FailureKind{inbox.FailurePlatform, inbox.FailureAccess}, serve: own(403, 0)},
 		{Name: "403 with a page of the provider", Troubles: platform, Passes: true, serve: says(403, page)},
 		{Name: "500 with HTML", Troubles: platform, Passes: true, serve: says(500, page)},
 		{Name: "502 with HTML", Troubles: platform, Passes: true, serve: says(502, page)},
-		{Name: "429 with retry_after", Troubles: []inbox.Trouble{inbox.TroubleLimit}, Passes: true, Wait: 17 * time.Second, serve: own(429, 17)},
-		{Name: "429 with a retry_after of an hour", Troubles: []inbox.Trouble{inbox.TroubleLimit}, Wait: time.Hour, serve: own(429, 3600)},
-		{Name: "429 without retry_after", Troubles: []inbox.Trouble{inbox.TroubleLimit}, Passes: true, serve: own(429, 0)},
+		{Name: "429 with retry_after", Troubles: []inbox.FailureKind{inbox.FailureLimit}, Passes: true, Wait: 17 * time.Second, serve: own(429, 17)},
+		{Name: "429 with a retry_after of an hour", Troubles: []inbox.FailureKind{inbox.FailureLimit}, Wait: time.Hour, serve: own(429, 3600)},
+		{Name: "429 without retry_after", Troubles: []inbox.FailureKind{inbox.FailureLimit}, Passes: true, serve: own(429, 0)},
 		{Name: "empty body", Troubles: garbled, Passes: true, serve: changed(func([]byte) []byte { return nil })},
 		{Name: "half a body", Troubles: garbled, Passes: true, serve: func(x *exchange) {
 			status, header, body := x.healthy()
@@ -131,7 +131,7 @@ func Faults() []*Fault {
 		}},
 		{Name: "200 with HTML", Troubles: platform, Passes: true, accepts: true, serve: says(200, page)},
 		{Name: "valid JSON of the wrong shape", Troubles: platform, Passes: true, serve: changed(otherShape)},
-		{Name: "valid JSON with nothing in it", Outcome: Either, Troubles: []inbox.Trouble{inbox.TroublePlatform, inbox.TroubleAccess}, serve: changed(hollow)},
+		{Name: "valid JSON with nothing in it", Outcome: Either, Troubles: []inbox.FailureKind{inbox.FailurePlatform, inbox.FailureAccess}, serve: changed(hollow)},
 		{Name: "unknown enum value", Outcome: Reads, serve: changed(func(b []byte) []byte { return rewrite(b, unknownValues) })},
 		{Name: "number as string", Outcome: Reads, serve: changed(func(b []byte) []byte { return rewrite(b, quotedNumbers) })},
 		{Name: "10 MB reply", Outcome: Reads, Heavy: true, serve: changed(func(b []byte) []byte {

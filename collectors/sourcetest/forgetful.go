@@ -8,12 +8,12 @@ import (
 	"otklik/collectors"
 )
 
-// Forgets is the suite of every collectors.Forgetful. The cursor knows exactly the people given, at least two.
-func Forgets(t *testing.T, source collectors.Forgetful, cursor []byte, people ...string) {
+// Forgets is the suite of every collectors.PersonEraser. The cursor knows exactly the people given, at least two.
+func Forgets(t *testing.T, source collectors.PersonEraser, cursor []byte, people ...string) {
 	t.Helper()
 	remembered := func(cursor []byte) []string {
 		t.Helper()
-		known, err := source.Remembered(cursor)
+		known, err := source.People(cursor)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -24,25 +24,25 @@ func Forgets(t *testing.T, source collectors.Forgetful, cursor []byte, people ..
 	if got := remembered(cursor); len(people) < 2 || !slices.Equal(got, people) {
 		t.Fatalf("the cursor knows %v, not %v", got, people)
 	}
-	after, err := source.Forget(cursor, func(author string) bool { return author == people[0] })
+	after, err := source.ErasePerson(cursor, func(author string) bool { return author == people[0] })
 	if err != nil || !slices.Equal(remembered(after), people[1:]) {
 		t.Errorf("after %s was forgotten: %s, %v", people[0], after, err)
 	}
-	if same, err := source.Forget(after, func(author string) bool { return author == people[0] }); err != nil || !bytes.Equal(same, after) {
+	if same, err := source.ErasePerson(after, func(author string) bool { return author == people[0] }); err != nil || !bytes.Equal(same, after) {
 		t.Errorf("nothing to forget: %s, %v", same, err)
 	}
-	none, err := source.Forget(after, func(string) bool { return true })
+	none, err := source.ErasePerson(after, func(string) bool { return true })
 	if err != nil || len(remembered(none)) > 0 {
 		t.Errorf("everybody forgotten: %s, %v", none, err)
 	}
-	if known, err := source.Remembered(nil); err != nil || len(known) > 0 {
+	if known, err := source.People(nil); err != nil || len(known) > 0 {
 		t.Errorf("no cursor yet: %v, %v", known, err)
 	}
 	for _, broken := range []string{"{", "[]", "\x00"} {
-		if _, err := source.Forget([]byte(broken), func(string) bool { return true }); err == nil {
+		if _, err := source.ErasePerson([]byte(broken), func(string) bool { return true }); err == nil {
 			t.Errorf("a broken cursor is taken: %q", broken)
 		}
-		if _, err := source.Remembered([]byte(broken)); err == nil {
+		if _, err := source.People([]byte(broken)); err == nil {
 			t.Errorf("a broken cursor is read: %q", broken)
 		}
 	}

@@ -24,7 +24,7 @@ func NewLedger() *Ledger {
 }
 
 // Commit implements collectors.Sink.
-func (l *Ledger) Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.Receipt, error) {
+func (l *Ledger) Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.CommitStats, error) {
 	receipt, err := l.Memory.Commit(ctx, source, from, b)
 	if err != nil {
 		return receipt, err
@@ -38,9 +38,9 @@ func (l *Ledger) Commit(ctx context.Context, source string, from []byte, b inbox
 	return receipt, nil
 }
 
-// Unread lists the pieces kept undecoded.
-func (l *Ledger) Unread(_ context.Context, channel inbox.ChannelID, fn func(inbox.Unread) error) error {
-	for _, u := range l.Memory.Unread() {
+// Undecoded lists the pieces kept undecoded.
+func (l *Ledger) Undecoded(_ context.Context, channel inbox.ChannelID, fn func(inbox.Undecoded) error) error {
+	for _, u := range l.Memory.Undecoded() {
 		if u.Channel == channel {
 			if err := fn(u); err != nil {
 				return err

@@ -30,7 +30,7 @@ type Scene struct {
 	// Confirmed gives an error if the platform was told that something came which is not stored. May be nil.
 	Confirmed func(l *Ledger) error
 	// Check looks at the configuration and the platform (see `otklik check`).
-	Check func(client *http.Client, scheme string) []collectors.Finding
+	Check func(client *http.Client, scheme string) []collectors.Diagnostic
 	// Secrets, and words of messages, must not appear in errors, warnings and logs.
 	Secrets []string
 }
@@ -276,8 +276,8 @@ func (r *rehearsal) own(t *testing.T, p inbox.Pull) {
 	if !slices.Contains(p.Channels, r.call.Channel) || !strings.Contains(r.log.String(), string(r.call.Channel)) {
 		t.Errorf("nobody is told which channel it is:\n%s", r.log.String())
 	}
-	if r.fault.Outcome == Fails && !slices.Contains(r.fault.Troubles, p.Trouble) {
-		t.Errorf("the trouble is called %q: %s", p.Trouble, p.Detail)
+	if r.fault.Outcome == Fails && !slices.Contains(r.fault.Troubles, p.Failure) {
+		t.Errorf("the trouble is called %q: %s", p.Failure, p.Detail)
 	}
 	if !strings.Contains(p.Detail, r.call.Method) {
 		t.Errorf("the call %s is not named: %s", r.call.Method, p.Detail)

@@ -18,7 +18,7 @@ type Memory struct {
 	cursors  map[string][]byte
 	messages map[inbox.Ref]inbox.Message
 	order    []inbox.Ref
-	unread   map[string]inbox.Unread
+	unread   map[string]inbox.Undecoded
 	gone     map[inbox.Ref]bool
 	gaps     []inbox.Gap
 	pulls    []inbox.Pull
@@ -28,7 +28,7 @@ type Memory struct {
 // NewMemory is an empty one.
 func NewMemory() *Memory {
 	return &Memory{cursors: map[string][]byte{}, messages: map[inbox.Ref]inbox.Message{},
-		unread: map[string]inbox.Unread{}, gone: map[inbox.Ref]bool{}}
+		unread: map[string]inbox.Undecoded{}, gone: map[inbox.Ref]bool{}}
 }
 
 // Cursor implements collectors.Sink.
@@ -39,13 +39,13 @@ func (m *Memory) Cursor(_ context.Context, source string) ([]byte, error) {
 }
 
 // Commit implements collectors.Sink.
-func (m *Memory) Commit(_ context.Context, source string, from []byte, b inbox.Batch) (inbox.Receipt, error) {
+func (m *Memory) Commit(_ context.Context, source string, from []byte, b inbox.Batch) (inbox.CommitStats, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if !bytes.Equal(m.cursors[source], from) {
-		return inbox.Receipt{}, collectors.ErrCursorMoved
+		return inbox.CommitStats{}, collectors.ErrCursorMoved
 	}
-	var r inbox.Receipt
+	var r inbox.CommitStats
 	for _, message := range b.Messages {
 		ref := message.Ref()
 		if old, known := m.messages[ref]; !known {
@@ -60,16 +60,16 @@ func (m *Memory) Commit(_ context.Context, source string, from []byte, b inbox.B
 		m.messages[ref] = message
 		m.gone[ref] = !message.Deleted.IsZero()
 	}
-	for _, g := range b.Gone {
+	for _, g := range b.Deletions {
 		if _, known := m.messages[g.Ref]; known && !m.gone[g.Ref] {
 			m.gone[g.Ref] = true
-			r.Gone++
+			r.Deleted++
 		}
 	}
-	for _, u := range b.Unread {
+	for _, u := range b.Undecoded {
 		key := string(u.Channel) + " " + u.ID
 		if _, known := m.unread[key]; !known {
-			r.Unread++
+			r.Undecoded++
 		}
 		m.unread[key] = u
 	}
@@ -147,8 +147,8 @@ func (m *Memory) Pulls() []inbox.Pull {
 	return slices.Clone(m.pulls)
 }
 
-// Unread are the pieces kept undecoded.
-func (m *Memory) Unread() []inbox.Unread {
+// Undecoded are the pieces kept undecoded.
+func (m *Memory) Undecoded() []inbox.Undecoded {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return slices.Collect(maps.Values(m.unread))

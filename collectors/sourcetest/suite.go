@@ -108,7 +108,7 @@ func staysQuiet(t *testing.T, p Platform) {
 	m := NewMemory()
 	mustPull(t, m, p.Source(t, m))
 	again := pull(t, m, p.Source(t, m))
-	if !again.Complete || again.Added != 0 || again.Changed != 0 || again.Gone != 0 {
+	if !again.Complete || again.Added != 0 || again.Changed != 0 || again.Deleted != 0 {
 		t.Errorf("a quiet pull: %+v", again)
 	}
 	has(t, m, texts)
@@ -229,7 +229,7 @@ func fails(t *testing.T, p Platform) {
 	if !errors.As(err, &failure) {
 		t.Fatalf("want a *collectors.Failure, got %v", err)
 	}
-	if failure.Trouble == "" || failure.Error() == "" {
+	if failure.Kind == "" || failure.Error() == "" {
 		t.Errorf("the failure does not say what the trouble is: %+v", failure)
 	}
 	if strings.Contains(err.Error(), p.Secret()) {
@@ -238,7 +238,7 @@ func fails(t *testing.T, p Platform) {
 	if len(b.Messages) != 0 || b.Next != nil {
 		t.Errorf("a batch came with the error: %+v", b)
 	}
-	if broken := pull(t, m, p.Source(t, m)); broken.Complete || broken.Trouble == "" {
+	if broken := pull(t, m, p.Source(t, m)); broken.Complete || broken.Failure == "" {
 		t.Errorf("a failed pull is recorded as %+v", broken)
 	}
 	p.Break(t, 0)

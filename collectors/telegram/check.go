@@ -17,17 +17,17 @@ const clockTolerance = 2 * time.Minute
 // checker collects findings about one bot.
 type checker struct {
 	source   *Source
-	findings []collectors.Finding
+	findings []collectors.Diagnostic
 }
 
 func (k *checker) say(level collectors.Level, channel inbox.ChannelID, subject, sentence string, args ...any) {
-	k.findings = append(k.findings, collectors.Finding{Level: level, Channel: channel, Subject: subject,
+	k.findings = append(k.findings, collectors.Diagnostic{Level: level, Channel: channel, Subject: subject,
 		Sentence: fmt.Sprintf(sentence, args...)})
 }
 
 // Check looks at the token, the webhook, the channels, the groups and the bot's rights. It reads no update and confirms
 // none, so it may run beside a collector. It says at least one thing about every channel.
-func Check(ctx context.Context, o Options) []collectors.Finding {
+func Check(ctx context.Context, o Options) []collectors.Diagnostic {
 	k := &checker{}
 	source, err := newSource(o)
 	if err != nil {

@@ -46,6 +46,6 @@ var errRival = errors.New("another reader")
 
 // rival is that refusal as a failure; it is for withoutRival to wait.
 func rival(said error, retryAfter time.Duration) *collectors.Failure {
-	return &collectors.Failure{Trouble: inbox.TroubleConflict, RetryAfter: retryAfter, Err: fmt.Errorf("%w: %w", errRival, said),
+	return &collectors.Failure{Kind: inbox.FailureConflict, RetryAfter: retryAfter, Err: fmt.Errorf("%w: %w", errRival, said),
 		Advice: "another program reads this bot's updates; stop it, or use a bot of your own for this program"}
 }

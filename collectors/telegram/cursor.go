@@ -37,8 +37,8 @@ type cursor struct {
 	// Sought is the knowledge with which the shelf was looked through last, so that pieces which were kept because their
 	// chat was unknown are decoded as soon as more is known.
 	Sought string `json:"sought,omitempty"`
-	// Forget are pieces on the shelf whose messages came with this cursor: since it is committed, they are not needed.
-	Forget []piece `json:"forget,omitempty"`
+	// Resolved are pieces on the shelf whose messages came with this cursor: since it is committed, they are not needed.
+	Resolved []piece `json:"forget,omitempty"`
 	// Strangers is how many pieces of strangers' chats were kept, so that they are bounded.
 	Strangers int `json:"strangers,omitempty"`
 	// Left counts what was left out since the last pull that came to its end, for one warning.
@@ -89,7 +89,7 @@ func KnownGroups(raw []byte, channel inbox.ChannelID) ([]int64, error) {
 }
 
 func badCursor(err error) error {
-	return &collectors.Failure{Trouble: inbox.TroubleOther, Err: err,
+	return &collectors.Failure{Kind: inbox.FailureOther, Err: err,
 		Advice: "the place where the last pull ended cannot be read; use the program version that wrote this store, or restore the store from a backup"}
 }
 

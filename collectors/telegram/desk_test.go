@@ -17,17 +17,17 @@ type desk struct {
 	t        *testing.T
 	cursor   []byte
 	messages map[inbox.Ref]inbox.Message
-	unread   map[string]inbox.Unread
+	unread   map[string]inbox.Undecoded
 	last     []inbox.Batch
 	// lose is how many commits succeed before the process dies; negative: it lives.
 	lose int
 }
 
 func newDesk(t *testing.T) *desk {
-	return &desk{t: t, messages: map[inbox.Ref]inbox.Message{}, unread: map[string]inbox.Unread{}, lose: -1}
+	return &desk{t: t, messages: map[inbox.Ref]inbox.Message{}, unread: map[string]inbox.Undecoded{}, lose: -1}
 }
 
-func (d *desk) Unread(_ context.Context, id inbox.ChannelID, fn func(inbox.Unread) error) error {
+func (d *desk) Undecoded(_ context.Context, id inbox.ChannelID, fn func(inbox.Undecoded) error) error {
 	for _, u := range d.unread {
 		if u.Channel == id {
 			if err := fn(u); err != nil {
@@ -65,7 +65,7 @@ func (d *desk) pull(s collectors.Source) error {
 		for _, m := range b.Messages {
 			d.messages[m.Ref()] = m
 		}
-		for _, u := range b.Unread {
+		for _, u := range b.Undecoded {
 			d.unread[string(u.Channel)+u.ID] = u
 		}
 		d.cursor = b.Next
@@ -95,7 +95,7 @@ func (d *desk) warnings() (all []string) {
 
 func (d *desk) options(f *fakeAPI, channels ...Channel) Options {
 	o := f.options(channels...)
-	o.Shelf = d
+	o.Undecoded = d
 	return o
 }
 
@@ -103,7 +103,7 @@ func (d *desk) options(f *fakeAPI, channels ...Channel) Options {
 func isAccess(t *testing.T, err error, says ...string) {
 	t.Helper()
 	var f *collectors.Failure
-	if !errors.As(err, &f) || f.Trouble != inbox.TroubleAccess {
+	if !errors.As(err, &f) || f.Kind != inbox.FailureAccess {
 		t.Fatalf("the pull ended with %v", err)
 	}
 	for _, s := range says {

@@ -143,7 +143,7 @@ func (f *faultyTown) scene(other *faultyTown) *sourcetest.Scene {
 			var all []collectors.Source
 			for i, address := range []string{faultyBot, otherBot} {
 				official := []string{"head", "health"}[i]
-				s, err := New(Options{Token: []string{testToken, otherToken}[i], APIURL: scheme + "://" + address, HTTP: client, Archive: l, Shelf: l,
+				s, err := New(Options{Token: []string{testToken, otherToken}[i], APIURL: scheme + "://" + address, HTTP: client, Archive: l, Undecoded: l,
 					Channels: []Channel{{ID: inbox.ChannelID(official + "/telegram"), Chat: testChannel, Comments: true, Messages: true},
 						{ID: inbox.ChannelID(official + "/deputy"), Chat: secondChannel, Messages: true}}})
 				if err != nil {
@@ -153,7 +153,7 @@ func (f *faultyTown) scene(other *faultyTown) *sourcetest.Scene {
 			}
 			return all, nil
 		},
-		Check: func(client *http.Client, scheme string) []collectors.Finding {
+		Check: func(client *http.Client, scheme string) []collectors.Diagnostic {
 			return Check(context.Background(), Options{Token: testToken, APIURL: scheme + "://" + faultyBot, HTTP: client,
 				Channels: []Channel{{ID: "head/telegram", Chat: testChannel, Comments: true, Messages: true}}})
 		},

@@ -6,11 +6,11 @@ import (
 	"otklik/internal/inbox"
 )
 
-// Platform implements collectors.Forgetful.
+// Platform implements collectors.PersonEraser.
 func (s *Source) Platform() inbox.Platform { return inbox.Telegram }
 
-// Remembered implements collectors.Forgetful: the people whose usernames a cursor holds.
-func (s *Source) Remembered(cursor []byte) ([]string, error) {
+// People implements collectors.PersonEraser: the people whose usernames a cursor holds.
+func (s *Source) People(cursor []byte) ([]string, error) {
 	c, err := readCursor(cursor)
 	if err != nil {
 		return nil, err
@@ -22,8 +22,8 @@ func (s *Source) Remembered(cursor []byte) ([]string, error) {
 	return authors, nil
 }
 
-// Forget implements collectors.Forgetful.
-func (s *Source) Forget(cursor []byte, forgotten func(author string) bool) ([]byte, error) {
+// ErasePerson implements collectors.PersonEraser.
+func (s *Source) ErasePerson(cursor []byte, forgotten func(author string) bool) ([]byte, error) {
 	c, err := readCursor(cursor)
 	if err != nil {
 		return nil, err

@@ -14,7 +14,7 @@ func TestForgetTakesNamesOutOfACursor(t *testing.T) {
 	}
 	s := &Source{}
 	sourcetest.Forgets(t, s, before, "5", "6")
-	after, err := s.Forget(before, func(author string) bool { return author == "5" })
+	after, err := s.ErasePerson(before, func(author string) bool { return author == "5" })
 	if err != nil || strings.Contains(string(after), "first_one") || !strings.Contains(string(after), "second_one") {
 		t.Errorf("%s, %v", after, err)
 	}

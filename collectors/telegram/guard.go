@@ -37,7 +37,7 @@ func (g guard) Do(request *http.Request) (*http.Response, error) {
 	_ = reply.Body.Close() // nothing is left to be lost
 	switch {
 	case errors.Is(err, collectors.ErrReplyTooLong) || len(body) > collectors.MaxReply:
-		return nil, &collectors.Failure{Trouble: inbox.TroublePlatform, Err: collectors.ErrReplyTooLong,
+		return nil, &collectors.Failure{Kind: inbox.FailurePlatform, Err: collectors.ErrReplyTooLong,
 			Advice: "Telegram sent a reply that is too long to be true; look at the proxy and the address of the Bot API"}
 	case err != nil:
 		return nil, g.network(request.Context(), err)
@@ -54,7 +54,7 @@ func (g guard) network(ctx context.Context, err error) error {
 	if ctx.Err() != nil && errors.Is(context.Cause(ctx), context.Canceled) {
 		return fmt.Errorf("the call was stopped: %w", context.Canceled)
 	}
-	return &collectors.Failure{Trouble: inbox.TroubleNetwork, Temporary: true, Err: g.clean(err),
+	return &collectors.Failure{Kind: inbox.FailureNetwork, Temporary: true, Err: g.clean(err),
 		Advice: "Telegram cannot be reached; look at the network, and at `proxy` and `api_url` under platforms.telegram"}
 }
 
@@ -136,30 +136,30 @@ func failure(status int, isJSON bool, description string, retryAfter time.Durati
 	f := &collectors.Failure{Err: said, RetryAfter: retryAfter}
 	switch {
 	case status == http.StatusNotFound && strings.Contains(description, "method not found"):
-		f.Trouble = inbox.TroublePlatform
+		f.Kind = inbox.FailurePlatform
 		f.Advice = "the server at `api_url` under platforms.telegram does not know this call: it is too old, or not a whole Bot API"
 	case status == http.StatusUnauthorized, status == http.StatusNotFound:
-		f.Trouble = inbox.TroubleToken
+		f.Kind = inbox.FailureToken
 		f.Advice = "Telegram does not know this bot: put the token that @BotFather shows now into `bot_token`"
 		if !isJSON {
 			f.Advice += ", and look whether `api_url` under platforms.telegram is the address of a Bot API"
 		}
 	case status == http.StatusConflict && strings.Contains(strings.ToLower(description), "webhook"):
-		f.Trouble = inbox.TroubleConflict
+		f.Kind = inbox.FailureConflict
 		f.Advice = "a webhook is set for this bot, so its updates go elsewhere; remove it with the method deleteWebhook, or use a bot of your own for this program"
 	case status == http.StatusConflict:
 		return rival(said, retryAfter)
 	case status == http.StatusTooManyRequests:
-		f.Trouble, f.Temporary = inbox.TroubleLimit, true
+		f.Kind, f.Temporary = inbox.FailureLimit, true
 		f.Advice = "Telegram asks to wait before the next call"
 	case status == http.StatusForbidden && isJSON:
-		f.Trouble = inbox.TroubleAccess
+		f.Kind = inbox.FailureAccess
 		f.Advice = "the bot has no access there; make it an administrator of the channel's discussion group"
 	case status == http.StatusBadRequest && isJSON:
-		f.Trouble = inbox.TroubleAccess
+		f.Kind = inbox.FailureAccess
 		f.Advice = "Telegram refuses the call; look at the numbers of the channels and at the rights of the bot"
 	default:
-		f.Trouble, f.Temporary = inbox.TroublePlatform, true
+		f.Kind, f.Temporary = inbox.FailurePlatform, true
 		f.Advice = "Telegram, or a proxy before it, failed or answered with something that is not the Bot API's"
 	}
 	return f
@@ -167,6 +167,6 @@ func failure(status int, isJSON bool, description string, retryAfter time.Durati
 
 // garbled is a reply that says it is good and cannot be read. Nothing of it was confirmed, so it is asked for again.
 func garbled(method string, err error) error {
-	return &collectors.Failure{Trouble: inbox.TroublePlatform, Temporary: true, Err: fmt.Errorf("read the reply of %s: %w", method, err),
+	return &collectors.Failure{Kind: inbox.FailurePlatform, Temporary: true, Err: fmt.Errorf("read the reply of %s: %w", method, err),
 		Advice: "Telegram's reply could not be read"}
 }

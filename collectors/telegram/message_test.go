@@ -31,9 +31,9 @@ type caseFile struct {
 }
 
 type expected struct {
-	Messages []inbox.Message
-	Unread   []inbox.Unread
-	Warnings []string
+	Messages  []inbox.Message
+	Undecoded []inbox.Undecoded `json:"Unread"`
+	Warnings  []string
 }
 
 type archive map[string]string
@@ -80,7 +80,7 @@ func TestCases(t *testing.T) {
 			var got expected
 			for _, b := range batches {
 				got.Messages = append(got.Messages, b.Messages...)
-				got.Unread = append(got.Unread, b.Unread...)
+				got.Undecoded = append(got.Undecoded, b.Undecoded...)
 				got.Warnings = append(got.Warnings, b.Warnings...)
 			}
 			for i := range got.Messages {
@@ -89,8 +89,8 @@ func TestCases(t *testing.T) {
 				}
 				got.Messages[i].Raw = nil
 			}
-			for i := range got.Unread {
-				got.Unread[i].Raw = nil
+			for i := range got.Undecoded {
+				got.Undecoded[i].Raw = nil
 			}
 			golden := filepath.Join(folder, "expected.json")
 			if *update {
@@ -149,7 +149,7 @@ func TestUnknownGroupIsKept(t *testing.T) {
 	f.chats = nil
 	d := newDesk(t)
 	isAccess(t, d.pull(open(t, f.options())), "administrator") // nobody may take the silence for calm
-	if got := d.last; len(texts(got...)) != 0 || len(got[0].Unread) != 1 || len(got[0].Warnings) == 0 {
+	if got := d.last; len(texts(got...)) != 0 || len(got[0].Undecoded) != 1 || len(got[0].Warnings) == 0 {
 		t.Fatalf("%+v", got[0])
 	}
 }
@@ -212,7 +212,7 @@ func FuzzUpdate(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.who = &census{placements: map[inbox.ChannelID]placement{"head/telegram": {Groups: []int64{testGroup}}},
+		s.who = &chatDirectory{placements: map[inbox.ChannelID]placement{"head/telegram": {Groups: []int64{testGroup}}},
 			directs: map[int64]int64{-1001000000009: testChannel}, unreachable: map[int64]bool{}}
 		d := &decoder{source: s, who: s.who, now: time.Unix(9, 0), placed: map[inbox.Ref]inbox.ThreadRef{}}
 		if err := d.all(t.Context(), []json.RawMessage{raw, []byte(comment(2, 12, "сосед"))}); err != nil {

@@ -33,9 +33,9 @@ func (s *Source) refusal() error {
 		advice = append(advice, fmt.Sprintf("%s: %s", c.ID, r.advice))
 		failure.Channels = append(failure.Channels, c.ID)
 		if !inconclusive(r.err) {
-			failure.Trouble = inbox.TroubleAccess
-		} else if failure.Trouble == "" {
-			failure.Trouble = collectors.TroubleOf(r.err)
+			failure.Kind = inbox.FailureAccess
+		} else if failure.Kind == "" {
+			failure.Kind = collectors.FailureKindOf(r.err)
 		}
 		failure.Err = cmp.Or(failure.Err, r.err)
 	}

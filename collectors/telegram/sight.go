@@ -82,7 +82,7 @@ func (s *Source) look(ctx context.Context, group int64, list []admin, failed err
 
 // inconclusive reports whether a call failed without Telegram's saying that the bot has no access.
 func inconclusive(err error) bool {
-	return err != nil && collectors.TroubleOf(err) != inbox.TroubleAccess
+	return err != nil && collectors.FailureKindOf(err) != inbox.FailureAccess
 }
 
 // membership asks what a user is in a group, in the words of https://core.telegram.org/bots/api#chatmember: "left" is
@@ -121,7 +121,7 @@ func (v sight) advice(group int64) string {
 }
 
 // blind notes that a channel's messages do not reach the bot.
-func (who *census) blind(id inbox.ChannelID, r refusal) {
+func (who *chatDirectory) blind(id inbox.ChannelID, r refusal) {
 	r.lasting = true
 	if _, refused := who.refusals[id]; !refused {
 		who.refusals[id] = r
@@ -129,7 +129,7 @@ func (who *census) blind(id inbox.ChannelID, r refusal) {
 }
 
 // hasDirects reports whether direct messages of a channel have come.
-func (who *census) hasDirects(channel int64) bool {
+func (who *chatDirectory) hasDirects(channel int64) bool {
 	for _, parent := range who.directs {
 		if parent == channel {
 			return true
@@ -140,7 +140,7 @@ func (who *census) hasDirects(channel int64) bool {
 
 // lookAtDirects finds out whether the bot still gets the channel's direct messages, where it has had some: list are the
 // channel's administrators, or failed says why they could not be told.
-func (s *Source) lookAtDirects(c Channel, who *census, list []admin, failed error) {
+func (s *Source) lookAtDirects(c Channel, who *chatDirectory, list []admin, failed error) {
 	if inconclusive(failed) || !who.hasDirects(c.Chat) {
 		return // none came yet: whether there are any cannot be told
 	}
@@ -155,7 +155,7 @@ func (s *Source) lookAtDirects(c Channel, who *census, list []admin, failed erro
 // ends with it: from the moment at which the bot was last known to see. A failure that passes begins none.
 func (p *placement) seeing(id inbox.ChannelID, r refusal, refused bool, pulled, now time.Time) (
 	gap inbox.Gap, told bool) {
-	gap = inbox.Gap{Channel: id, Trouble: inbox.TroubleAccess, Noted: now}
+	gap = inbox.Gap{Channel: id, Failure: inbox.FailureAccess, Noted: now}
 	switch {
 	case refused && inconclusive(r.err):
 		return gap, false

@@ -43,7 +43,7 @@ func TestSilenceOfABlindBotIsNotBelieved(t *testing.T) {
 				seen := time.Now().UTC()
 				c.blind(f)
 				isAccess(t, pull(), c.says)
-				want := inbox.Gap{Channel: "head/telegram", From: seen, Trouble: inbox.TroubleAccess, Noted: time.Now().UTC()}
+				want := inbox.Gap{Channel: "head/telegram", From: seen, Failure: inbox.FailureAccess, Noted: time.Now().UTC()}
 				if got := d.gapsOfPull(); !slices.Equal(got, []inbox.Gap{want}) {
 					t.Fatalf("gaps %+v, want %+v", got, want)
 				}
@@ -150,7 +150,7 @@ func TestRightsThatCannotBeAskedForAreNoGap(t *testing.T) {
 		f.answers["getChatAdministrators"] = slices.Repeat([]reply{{502, "<html>", nil}}, 10)
 		f.push(comment(2, 12, "два"))
 		err := d.pull(open(t, d.options(f)))
-		if collectors.TroubleOf(err) != inbox.TroublePlatform || len(d.gapsOfPull()) != 0 || len(d.messages) != 2 {
+		if collectors.FailureKindOf(err) != inbox.FailurePlatform || len(d.gapsOfPull()) != 0 || len(d.messages) != 2 {
 			t.Errorf("%v, gaps %+v, %d messages", err, d.gapsOfPull(), len(d.messages))
 		}
 	})

@@ -56,8 +56,8 @@ type Options struct {
 	HTTP *http.Client
 	// Archive finds the thread of a message that an update names only by its number. May be nil.
 	Archive collectors.Archive
-	// Shelf holds what was kept undecoded. Nil: pieces that wait for their chat to be known stay where they are.
-	Shelf Shelf
+	// Undecoded holds what was kept undecoded. Nil: pieces that wait for their chat to be known stay where they are.
+	Undecoded UndecodedStore
 	// Retry is the policy for calls that failed for a passing reason; the zero value: collectors.DefaultRetry.
 	Retry collectors.RetryPolicy
 	// Log gets what is not worth a warning to the operator. May be nil.
@@ -70,9 +70,9 @@ type Source struct {
 	bot      int64
 	channels []Channel
 	archive  collectors.Archive
-	shelf    Shelf
+	shelf    UndecodedStore
 	// who is what was found out at the beginning of the current pull; nil between pulls.
-	who *census
+	who *chatDirectory
 }
 
 // New checks the options and makes no call. Its errors are faults of the configuration and hold no secret.
@@ -109,7 +109,7 @@ func newSource(o Options) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Source{api: a, bot: bot, channels: o.Channels, archive: o.Archive, shelf: o.Shelf}, nil
+	return &Source{api: a, bot: bot, channels: o.Channels, archive: o.Archive, shelf: o.Undecoded}, nil
 }
 
 // botID takes the bot's user id from its token, which is "<id>:<secret>".
@@ -168,15 +168,15 @@ func (s *Source) fetch(ctx context.Context, from []byte) (inbox.Batch, error) {
 	var warnings []string
 	var officials []inbox.Official
 	if s.who == nil {
-		if s.who, warnings, err = s.survey(ctx, cur); err != nil {
+		if s.who, warnings, err = s.refresh(ctx, cur); err != nil {
 			return inbox.Batch{}, err
 		}
 		officials = s.officials()
 	}
-	if err := s.forget(ctx, cur.Forget); err != nil {
+	if err := s.forget(ctx, cur.Resolved); err != nil {
 		return inbox.Batch{}, err
 	}
-	cur.Forget = nil
+	cur.Resolved = nil
 	if b, found, err := s.fromShelf(ctx, &cur, s.decoder(cur, time.Now().UTC())); found || err != nil {
 		b.Warnings, b.Officials = warnings, officials
 		return b, err
@@ -203,7 +203,7 @@ func (s *Source) fetch(ctx context.Context, from []byte) (inbox.Batch, error) {
 		}
 		warnings = append(warnings, found...)
 	}
-	b := inbox.Batch{Messages: d.messages, Unread: d.unread, Officials: officials}
+	b := inbox.Batch{Messages: d.messages, Undecoded: d.unread, Officials: officials}
 	if reply.at.Add(time.Minute).Before(cur.Pulled) {
 		warnings = append(warnings, "the clock stands before the time of the last pull, so it cannot be told whether updates expired in between; set the clock")
 	}
@@ -302,7 +302,7 @@ func gaps(cur cursor, now time.Time, channels []inbox.ChannelID) (list []inbox.G
 	}
 	for _, c := range channels {
 		if _, known := cur.Channels[c]; known {
-			list = append(list, inbox.Gap{Channel: c, From: cur.Pulled, To: now.Add(-keepsFor), Trouble: inbox.TroubleExpired, Noted: now})
+			list = append(list, inbox.Gap{Channel: c, From: cur.Pulled, To: now.Add(-keepsFor), Failure: inbox.FailureExpired, Noted: now})
 		}
 	}
 	return list

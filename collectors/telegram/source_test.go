@@ -128,7 +128,7 @@ func TestPoisonHidesNoNeighbour(t *testing.T) {
 	}
 	var unread []string
 	for _, b := range got {
-		for _, u := range b.Unread {
+		for _, u := range b.Undecoded {
 			if u.Problem == "" || len(u.Raw) == 0 || u.Channel != "head/telegram" {
 				t.Errorf("unread piece %+v", u)
 			}
@@ -162,25 +162,25 @@ func TestFailures(t *testing.T) {
 	cases := []struct {
 		name    string
 		replies []reply
-		trouble inbox.Trouble
+		trouble inbox.FailureKind
 		says    string
 		calls   int
 	}{
-		{"wrong token", []reply{{401, `{"ok":false,"error_code":401,"description":"Unauthorized"}`, nil}}, inbox.TroubleToken, "bot_token", 1},
-		{"no such bot", []reply{{404, `{"ok":false,"error_code":404,"description":"Not Found"}`, nil}}, inbox.TroubleToken, "bot_token", 1},
-		{"no such call", []reply{{404, `{"ok":false,"error_code":404,"description":"Not Found: method not found"}`, nil}}, inbox.TroublePlatform, "too old", 1},
-		{"webhook", []reply{{409, `{"ok":false,"error_code":409,"description":"Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"}`, nil}}, inbox.TroubleConflict, "deleteWebhook", 1},
-		{"second poller", slices.Repeat([]reply{{409, `{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request"}`, nil}}, 5), inbox.TroubleConflict, "another program", 4},
-		{"server down", slices.Repeat([]reply{{502, html, nil}}, 5), inbox.TroublePlatform, "proxy", 3},
-		{"HTML with 200", slices.Repeat([]reply{{200, html, nil}}, 5), inbox.TroublePlatform, "", 3},
-		{"half a body", slices.Repeat([]reply{{200, `{"ok":true,"result":[{"update_id":1`, nil}}, 5), inbox.TroublePlatform, "", 3},
-		{"no list", slices.Repeat([]reply{{200, `{"ok":true,"result":{}}`, nil}}, 5), inbox.TroublePlatform, "", 3},
-		{"null", slices.Repeat([]reply{{200, `{"ok":true,"result":null}`, nil}}, 5), inbox.TroublePlatform, "", 3},
-		{"network", slices.Repeat([]reply{{0, "", network}}, 5), inbox.TroubleNetwork, "proxy", 3},
-		{"limit without a number", slices.Repeat([]reply{{429, `{"ok":false,"error_code":429,"description":"Too Many Requests"}`, nil}}, 5), inbox.TroubleLimit, "wait", 3},
-		{"limit beyond patience", []reply{{429, `{"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":4000}}`, nil}}, inbox.TroubleLimit, "wait", 1},
-		{"no access", []reply{{403, `{"ok":false,"error_code":403,"description":"Forbidden: bot was kicked"}`, nil}}, inbox.TroubleAccess, "administrator", 1},
-		{"token in the description", []reply{{400, `{"ok":false,"error_code":400,"description":"bad ` + testToken + `"}`, nil}}, inbox.TroubleAccess, "", 1},
+		{"wrong token", []reply{{401, `{"ok":false,"error_code":401,"description":"Unauthorized"}`, nil}}, inbox.FailureToken, "bot_token", 1},
+		{"no such bot", []reply{{404, `{"ok":false,"error_code":404,"description":"Not Found"}`, nil}}, inbox.FailureToken, "bot_token", 1},
+		{"no such call", []reply{{404, `{"ok":false,"error_code":404,"description":"Not Found: method not found"}`, nil}}, inbox.FailurePlatform, "too old", 1},
+		{"webhook", []reply{{409, `{"ok":false,"error_code":409,"description":"Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"}`, nil}}, inbox.FailureConflict, "deleteWebhook", 1},
+		{"second poller", slices.Repeat([]reply{{409, `{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request"}`, nil}}, 5), inbox.FailureConflict, "another program", 4},
+		{"server down", slices.Repeat([]reply{{502, html, nil}}, 5), inbox.FailurePlatform, "proxy", 3},
+		{"HTML with 200", slices.Repeat([]reply{{200, html, nil}}, 5), inbox.FailurePlatform, "", 3},
+		{"half a body", slices.Repeat([]reply{{200, `{"ok":true,"result":[{"update_id":1`, nil}}, 5), inbox.FailurePlatform, "", 3},
+		{"no list", slices.Repeat([]reply{{200, `{"ok":true,"result":{}}`, nil}}, 5), inbox.FailurePlatform, "", 3},
+		{"null", slices.Repeat([]reply{{200, `{"ok":true,"result":null}`, nil}}, 5), inbox.FailurePlatform, "", 3},
+		{"network", slices.Repeat([]reply{{0, "", network}}, 5), inbox.FailureNetwork, "proxy", 3},
+		{"limit without a number", slices.Repeat([]reply{{429, `{"ok":false,"error_code":429,"description":"Too Many Requests"}`, nil}}, 5), inbox.FailureLimit, "wait", 3},
+		{"limit beyond patience", []reply{{429, `{"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":4000}}`, nil}}, inbox.FailureLimit, "wait", 1},
+		{"no access", []reply{{403, `{"ok":false,"error_code":403,"description":"Forbidden: bot was kicked"}`, nil}}, inbox.FailureAccess, "administrator", 1},
+		{"token in the description", []reply{{400, `{"ok":false,"error_code":400,"description":"bad ` + testToken + `"}`, nil}}, inbox.FailureAccess, "", 1},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -195,7 +195,7 @@ func TestFailures(t *testing.T) {
 				if len(b.Messages)+len(b.Next) > 0 || f.waiting() != 1 {
 					t.Errorf("a failed fetch brought %d messages; %d wait", len(b.Messages), f.waiting())
 				}
-				if got := collectors.TroubleOf(err); got != c.trouble {
+				if got := collectors.FailureKindOf(err); got != c.trouble {
 					t.Errorf("trouble %q, want %q", got, c.trouble)
 				}
 				if !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), "/bot") {
@@ -287,7 +287,7 @@ func TestGaps(t *testing.T) {
 				t.Fatalf("gaps %+v", got[0].Gaps)
 			}
 			g := got[0].Gaps[1]
-			if g.Channel != "b/two" || !g.From.Equal(day) || g.To.Sub(g.From) != c.gap || g.Trouble != inbox.TroubleExpired || !g.Noted.Equal(now) {
+			if g.Channel != "b/two" || !g.From.Equal(day) || g.To.Sub(g.From) != c.gap || g.Failure != inbox.FailureExpired || !g.Noted.Equal(now) {
 				t.Errorf("gap %+v", g)
 			}
 			if again, _ := drain(t, s, cursor); len(again[0].Gaps) != 0 {

@@ -17,12 +17,12 @@ import (
 // is counted as nobody's.
 type decoder struct {
 	source *Source
-	who    *census
+	who    *chatDirectory
 	now    time.Time
 	// placed are the threads of this page's messages, which the archive does not know yet.
 	placed   map[inbox.Ref]inbox.ThreadRef
 	messages []inbox.Message
-	unread   []inbox.Unread
+	unread   []inbox.Undecoded
 	// names are the usernames known so far, those seen last at the end.
 	names []username
 	// albums are those that began a talk, as far as they are known, the latest at the end.
@@ -150,5 +150,5 @@ func (d *decoder) keep(channel inbox.ChannelID, raw json.RawMessage, problem str
 		sum := sha256.Sum256(raw)
 		id = "sha256:" + hex.EncodeToString(sum[:12])
 	}
-	d.unread = append(d.unread, inbox.Unread{Channel: channel, ID: id, Raw: slices.Clone(raw), Problem: problem})
+	d.unread = append(d.unread, inbox.Undecoded{Channel: channel, ID: id, Raw: slices.Clone(raw), Problem: problem})
 }

@@ -327,13 +327,13 @@ func TestCheckRefusesAGroup(t *testing.T) {
 	o := f.options(Channel{ID: "head/telegram", Chat: testGroup, Comments: true, Messages: true})
 	f.chats[testGroup] = `{"id":-1001000000002,"type":"supergroup","linked_chat_id":-1001000000001}`
 	f.admins[testChannel] = f.admins[testGroup]
-	if findings := Check(t.Context(), o); !slices.ContainsFunc(findings, func(k collectors.Finding) bool {
+	if findings := Check(t.Context(), o); !slices.ContainsFunc(findings, func(k collectors.Diagnostic) bool {
 		return k.Level == collectors.Fault && strings.Contains(k.Sentence, "is the number of a group")
 	}) {
 		t.Errorf("%+v", findings)
 	}
 	o.Channels[0].Comments = false
-	if findings := Check(t.Context(), o); !slices.ContainsFunc(findings, func(k collectors.Finding) bool {
+	if findings := Check(t.Context(), o); !slices.ContainsFunc(findings, func(k collectors.Diagnostic) bool {
 		return k.Level == collectors.Fault && strings.Contains(k.Sentence, "is the number of a group")
 	}) {
 		t.Errorf("only messages: %+v", findings)

@@ -91,7 +91,7 @@ func runCase(t *testing.T, folder string) {
 	var got struct {
 		Requests []string
 		Messages []inbox.Message
-		Gone     []inbox.Gone
+		Gone     []inbox.Deletion
 		Unread   []piece
 		Warnings []string
 	}
@@ -109,13 +109,13 @@ func runCase(t *testing.T, folder string) {
 			message.Raw = nil
 			got.Messages = append(got.Messages, message)
 		}
-		for _, u := range b.Unread {
+		for _, u := range b.Undecoded {
 			if len(u.Raw) == 0 {
 				t.Errorf("piece %s has no raw reply", u.ID)
 			}
 			got.Unread = append(got.Unread, piece{u.ID, u.Problem})
 		}
-		got.Gone = append(got.Gone, b.Gone...)
+		got.Gone = append(got.Gone, b.Deletions...)
 		got.Warnings = append(got.Warnings, b.Warnings...)
 	}
 	got.Requests = requests

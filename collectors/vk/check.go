@@ -19,7 +19,7 @@ const maxSkew = time.Minute
 
 // Check tries what the sources will do and says in sentences what it found: the configuration, the service token on
 // the wall, the community token on the dialogs and its rights, the clock. It stores nothing and changes nothing.
-func Check(ctx context.Context, o Options) []collectors.Finding {
+func Check(ctx context.Context, o Options) []collectors.Diagnostic {
 	c := &checking{channel: o, now: time.Now}
 	if err := o.faults(); err != nil {
 		for _, line := range strings.Split(err.Error(), "\n") {
@@ -55,14 +55,14 @@ func Check(ctx context.Context, o Options) []collectors.Finding {
 type checking struct {
 	channel  Options
 	now      func() time.Time
-	findings []collectors.Finding
+	findings []collectors.Diagnostic
 }
 
 func (c *checking) say(level collectors.Level, subject, sentence string, args ...any) {
 	if len(args) > 0 {
 		sentence = fmt.Sprintf(sentence, args...)
 	}
-	c.findings = append(c.findings, collectors.Finding{Level: level, Channel: c.channel.Channel, Subject: subject, Sentence: sentence})
+	c.findings = append(c.findings, collectors.Diagnostic{Level: level, Channel: c.channel.Channel, Subject: subject, Sentence: sentence})
 }
 
 func (c *checking) fail(subject, doing string, err error) {

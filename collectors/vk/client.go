@@ -79,13 +79,13 @@ func callChecked[T any](ctx context.Context, c *client, method string, params ap
 		}
 		if err != nil {
 			var none T
-			return none, &collectors.Failure{Trouble: inbox.TroublePlatform, Temporary: true,
+			return none, &collectors.Failure{Kind: inbox.FailurePlatform, Temporary: true,
 				Advice: "VKontakte answered with something that is not its API; try later, and check api_url and the proxy",
 				Err:    fmt.Errorf("call %s: the reply has another shape than documented: %s", method, shapeOf(err))}
 		}
 		if err := check(reply); err != nil {
 			var none T
-			return none, &collectors.Failure{Trouble: inbox.TroublePlatform, Temporary: true,
+			return none, &collectors.Failure{Kind: inbox.FailurePlatform, Temporary: true,
 				Advice: "VKontakte contradicts itself; it is tried again at the next pull",
 				Err:    fmt.Errorf("call %s: %w", method, err)}
 		}

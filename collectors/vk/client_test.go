@@ -34,7 +34,7 @@ func testClient(t testing.TB, kind tokenKind, f roundTrip) *client {
 }
 
 func TestEveryErrorCodeHasItsTrouble(t *testing.T) {
-	want := map[int]inbox.Trouble{1: "platform", 6: "limit", 9: "limit", 10: "platform", 29: "limit", 36: "platform",
+	want := map[int]inbox.FailureKind{1: "platform", 6: "limit", 9: "limit", 10: "platform", 29: "limit", 36: "platform",
 		5: "token", 1117: "token", 27: "token", 28: "token", 7: "access", 15: "access", 17: "access", 30: "access", 203: "access",
 		14: "captcha", 100: "other", 125: "other", 212: "other", 777777: "other"}
 	again := map[int]bool{1: true, 6: true, 9: true, 10: true, 36: true} // a daily limit (29) does not pass in minutes
@@ -48,7 +48,7 @@ func TestEveryErrorCodeHasItsTrouble(t *testing.T) {
 				})
 				_, err := call[wallPage](t.Context(), c, "wall.get", api.Params{})
 				var f *collectors.Failure
-				if !errors.As(err, &f) || f.Trouble != trouble || f.Temporary != again[code] || codeOf(err) != code || f.Advice == "" {
+				if !errors.As(err, &f) || f.Kind != trouble || f.Temporary != again[code] || codeOf(err) != code || f.Advice == "" {
 					t.Fatalf("code %d: %+v", code, err)
 				}
 				if wantTries := map[bool]int{true: 3, false: 1}[again[code]]; tries != wantTries {
@@ -84,7 +84,7 @@ func TestEveryDocumentedCodeIsSorted(t *testing.T) {
 		documented[e.Code] = true
 		c := testClient(t, serviceToken, nil)
 		f := c.failure("wall.get", &api.Error{Code: api.ErrorType(e.Code), Message: "m"})
-		if f.Trouble == "" || f.Advice == "" || strings.Contains(f.Advice, "%") {
+		if f.Kind == "" || f.Advice == "" || strings.Contains(f.Advice, "%") {
 			t.Errorf("code %d: %+v", e.Code, f)
 		}
 	}
@@ -107,7 +107,7 @@ func TestBrokenRepliesAreTemporaryFailures(t *testing.T) {
 	}
 	cases := map[string]struct {
 		reply   func() (*http.Response, error)
-		trouble inbox.Trouble
+		trouble inbox.FailureKind
 	}{
 		"gzip with a broken header": {func() (*http.Response, error) { return zipped([]byte("no gzip at all")), nil }, "platform"},
 		"gzip cut off":              {func() (*http.Response, error) { return zipped(packed.Bytes()[:20]), nil }, "platform"},
@@ -147,7 +147,7 @@ func TestBrokenRepliesAreTemporaryFailures(t *testing.T) {
 				})
 				_, err := call[wallPage](t.Context(), calls, "wall.get", api.Params{})
 				var f *collectors.Failure
-				if !errors.As(err, &f) || !f.Temporary || f.Trouble != c.trouble || f.Advice == "" || tries != 3 {
+				if !errors.As(err, &f) || !f.Temporary || f.Kind != c.trouble || f.Advice == "" || tries != 3 {
 					t.Fatalf("after %d tries: %#v", tries, err)
 				}
 				if strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), "Тайна") {
@@ -182,7 +182,7 @@ func TestOddFieldBesideACodeDoesNotHideIt(t *testing.T) {
 		return rawReply(200, "application/json", []byte(`{"error":{"captcha_sid":5,"request_params":{"a":1},"error_code":14,"error_msg":"Captcha needed"}}`)), nil
 	})
 	_, err := call[wallPage](t.Context(), c, "wall.get", api.Params{})
-	if codeOf(err) != 14 || collectors.TroubleOf(err) != inbox.TroubleCaptcha {
+	if codeOf(err) != 14 || collectors.FailureKindOf(err) != inbox.FailureCaptcha {
 		t.Fatalf("%v", err)
 	}
 }

@@ -185,8 +185,8 @@ func (u underPost) url(comment, root int64) string {
 	return address
 }
 
-func (u underPost) unread(c comment, problem error) inbox.Unread {
-	piece := inbox.Unread{Channel: u.page.channel, ID: id(int64(c.ID)), Raw: c.raw, Problem: problem.Error()}
+func (u underPost) unread(c comment, problem error) inbox.Undecoded {
+	piece := inbox.Undecoded{Channel: u.page.channel, ID: id(int64(c.ID)), Raw: c.raw, Problem: problem.Error()}
 	if c.ID <= 0 {
 		piece.ID = nameless(u.thread(), c.raw)
 	}

@@ -56,7 +56,7 @@ func TestWallEndsHoweverItCrashes(t *testing.T) {
 					for range 4 {
 						f.calls = nil
 						err := crashing(t, source, m, every)
-						if collectors.TroubleOf(err) != inbox.TroublePlatform || !strings.Contains(err.Error(), "could not be read") {
+						if collectors.FailureKindOf(err) != inbox.FailurePlatform || !strings.Contains(err.Error(), "could not be read") {
 							t.Fatalf("error: %v", err)
 						}
 						if !slices.ContainsFunc(f.calls, func(c fakeCall) bool { return c.int("post_id") > 89997 }) {
@@ -123,7 +123,7 @@ func TestRefusedIsNamedBesideAFailure(t *testing.T) {
 		source := wallSource(t, f, m)
 		for range 3 {
 			m.refused = nil
-			if pull(t, source, m) == nil || !slices.Equal(m.refused, []inbox.Refused{{Part: "wall-1001_89999", Code: 212}}) {
+			if pull(t, source, m) == nil || !slices.Equal(m.refused, []inbox.Inaccessible{{Part: "wall-1001_89999", Code: 212}}) {
 				t.Fatalf("refused: %v", m.refused)
 			}
 			time.Sleep(5 * time.Minute)
@@ -238,7 +238,7 @@ func TestFailingDialogIsRefusedInTheEnd(t *testing.T) {
 				source := dialogSource(t, f, m)
 				for pulls := range 8 {
 					err := crashing(t, source, m, every)
-					if collectors.TroubleOf(err) != inbox.TroublePlatform {
+					if collectors.FailureKindOf(err) != inbox.FailurePlatform {
 						t.Fatalf("error: %v", err)
 					}
 					if pulls == 3 && len(m.messages) != 7 {

@@ -40,7 +40,7 @@ func TestCommentsThatDenyTheirCountAreNotGone(t *testing.T) {
 				for range 3 {
 					f.calls = nil
 					err := pull(t, source, m)
-					if collectors.TroubleOf(err) != inbox.TroublePlatform || !strings.Contains(err.Error(), "wall-1001_89999") || len(f.calls) < 3 {
+					if collectors.FailureKindOf(err) != inbox.FailurePlatform || !strings.Contains(err.Error(), "wall-1001_89999") || len(f.calls) < 3 {
 						t.Fatalf("%d calls, error %v", len(f.calls), err)
 					}
 					if n := len(m.standing("-1001_89999")); n < 180 {
@@ -69,7 +69,7 @@ func TestLastingDenialDoesNotBlockTheWall(t *testing.T) {
 		}
 		time.Sleep(61 * time.Minute)
 		mustPull(t, source, m)
-		if len(m.standing("-1001_89999")) != 4 || !slices.Equal(m.refused, []inbox.Refused{{Part: "wall-1001_89999"}}) {
+		if len(m.standing("-1001_89999")) != 4 || !slices.Equal(m.refused, []inbox.Inaccessible{{Part: "wall-1001_89999"}}) {
 			t.Fatalf("%v, refused %v", m.standing("-1001_89999"), m.refused)
 		}
 		f.replace = nil
@@ -225,7 +225,7 @@ func TestRefusedPostIsNamedUntilItOpens(t *testing.T) {
 			source := wallSource(t, f, m)
 			for range 3 {
 				mustPull(t, source, m)
-				if !slices.Equal(m.refused, []inbox.Refused{{Part: "wall-1001_89998", Code: code}}) {
+				if !slices.Equal(m.refused, []inbox.Inaccessible{{Part: "wall-1001_89998", Code: code}}) {
 					t.Fatalf("refused: %v", m.refused)
 				}
 			}

@@ -26,8 +26,8 @@ type dialogCursor struct {
 	Edits []oddDialog `json:"edits,omitempty"`
 	// Counts are what VKontakte counted in the dialogs that were read last, the newest at the end.
 	Counts []dialogCount `json:"counts,omitempty"`
-	// Told is when a list that found nothing to read was last stored (see toldLately), in Unix seconds.
-	Told int64 `json:"told,omitempty"`
+	// ListedAt is when a list that found nothing to read was last stored (see toldLately), in Unix seconds.
+	ListedAt int64 `json:"told,omitempty"`
 }
 
 type oddDialog struct {

@@ -137,7 +137,7 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor, now time.Time) (
 	var batch inbox.Batch
 	var peers, ends, edited, editedEnds numbers
 	met := map[int64]bool{}
-	_, err := walk(ctx, messagesPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
+	_, err := paginate(ctx, messagesPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
 		reply, err := d.page200(ctx, offset)
 		if err != nil {
 			return 0, 0, nil, err
@@ -156,7 +156,7 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor, now time.Time) (
 				continue
 			}
 			if err != nil {
-				batch.Unread = append(batch.Unread, inbox.Unread{Channel: d.page.channel,
+				batch.Undecoded = append(batch.Undecoded, inbox.Undecoded{Channel: d.page.channel,
 					ID: nameless("conversation", raw), Raw: raw, Problem: err.Error()})
 				continue
 			}
@@ -202,8 +202,8 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor, now time.Time) (
 	if err != nil {
 		return inbox.Batch{}, err
 	}
-	if n := len(state.Counts); n > 0 && len(met)+len(batch.Unread) == 0 {
-		return inbox.Batch{}, &collectors.Failure{Trouble: inbox.TroubleAccess,
+	if n := len(state.Counts); n > 0 && len(met)+len(batch.Undecoded) == 0 {
+		return inbox.Batch{}, &collectors.Failure{Kind: inbox.FailureAccess,
 			Err: fmt.Errorf("call messages.getConversations: no dialogs, where %d were read", n),
 			Advice: "VKontakte lists no dialogs any more; look at the community token and its right \"messages\" " +
 				"(if all dialogs were deleted on purpose, this ends with the next message)"}
@@ -220,16 +220,16 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor, now time.Time) (
 		return d.batch(batch, &state, true), nil
 	}
 	// The last step may store nothing. What the list tells is stored before, but not again where a crash follows soon.
-	if d.run.first() && len(state.failing()) > 0 && !toldLately(state.Told, now) {
-		state.Told = now.Unix()
+	if d.run.first() && len(state.failing()) > 0 && !toldLately(state.ListedAt, now) {
+		state.ListedAt = now.Unix()
 		return d.batch(batch, &state, true), nil
 	}
-	return d.late(ctx, state, batch, now)
+	return d.retryFailed(ctx, state, batch, now)
 }
 
 // batch completes a step.
 func (d *dialogs) batch(b inbox.Batch, state *dialogCursor, more bool) inbox.Batch {
-	b.Refused, b.Tally = state.parts(d.page.channel), state.tally()
+	b.Inaccessible, b.Reconciliation = state.parts(d.page.channel), state.tally()
 	b.Next, b.More = state.encode(), more
 	return b
 }
@@ -300,7 +300,7 @@ func (d *dialogs) ask(ctx context.Context, state *dialogCursor, peer, end int64,
 		stored = before.Known
 	}
 	batch, newest, counted, err := d.history(ctx, in, stored, end)
-	if err == nil && newest < end && len(batch.Messages)+len(batch.Unread) == 0 {
+	if err == nil && newest < end && len(batch.Messages)+len(batch.Undecoded) == 0 {
 		// The history shows nothing of a dialog whose last message stands in the list: that one is taken from there.
 		if err := d.lastMessage(ctx, in, end, &batch); err != nil {
 			return inbox.Batch{}, false, err
@@ -317,7 +317,7 @@ func (d *dialogs) ask(ctx context.Context, state *dialogCursor, peer, end int64,
 	found := refusedDialog{Peer: peer, Code: codeOf(err), End: end, Known: stored}
 	switch {
 	case dialogRefused(found.Code):
-	case collectors.TroubleOf(err) == inbox.TroublePlatform && ctx.Err() == nil:
+	case collectors.FailureKindOf(err) == inbox.FailurePlatform && ctx.Err() == nil:
 		d.run.faults++
 		age := now.Unix() - before.Since
 		switch {
@@ -352,7 +352,7 @@ func (d *dialogs) history(ctx context.Context, in inDialog, stored, end int64) (
 	newest, counted = stored, -1
 	later := map[int64]bool{}
 	met := map[string]bool{}
-	_, err = walk(ctx, messagesPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
+	_, err = paginate(ctx, messagesPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
 		reply, err := callChecked(ctx, d.calls, "messages.getHistory", api.Params{
 			"peer_id": in.peer, "count": messagesPerPage, "offset": offset, "extended": 1, "rev": 0, "group_id": -d.page.owner},
 			func(p historyPage) error { return denies(offset, len(p.Items), p.Count) })
@@ -374,7 +374,7 @@ func (d *dialogs) history(ctx context.Context, in inDialog, stored, end int64) (
 					piece := in.unread(m, problem)
 					if !met[piece.ID] {
 						met[piece.ID], fresh = true, true
-						batch.Unread = append(batch.Unread, piece)
+						batch.Undecoded = append(batch.Undecoded, piece)
 					}
 				} else if message := in.message(m); !met[message.ID] {
 					met[message.ID], fresh = true, true

@@ -72,7 +72,7 @@ func TestRefusedDialogIsNotDropped(t *testing.T) {
 				f.calls = nil
 				mustPull(t, source, m)
 				if f.count("messages.getHistory") != 1 || len(f.calls) != 2 || len(m.warnings) != 1 ||
-					!slices.Equal(m.refused, []inbox.Refused{{Part: "dialog of message " + last.Number(), Code: code}}) {
+					!slices.Equal(m.refused, []inbox.Inaccessible{{Part: "dialog of message " + last.Number(), Code: code}}) {
 					t.Fatalf("%d calls, refused %v, warnings %q", len(f.calls), m.refused, m.warnings)
 				}
 			}
@@ -143,7 +143,7 @@ func TestListThatDeniesItsCountIsNotBelieved(t *testing.T) {
 				}
 				return response(map[string]any{"count": 5, "items": []any{}})
 			}
-			if err := pull(t, source, m); collectors.TroubleOf(err) != inbox.TroublePlatform || !strings.Contains(err.Error(), "contradicts") || len(m.messages) != 2 {
+			if err := pull(t, source, m); collectors.FailureKindOf(err) != inbox.FailurePlatform || !strings.Contains(err.Error(), "contradicts") || len(m.messages) != 2 {
 				t.Fatalf("%s: %v", method, err)
 			}
 			f.replace = nil
@@ -162,7 +162,7 @@ func TestEmptyListOfDialogsIsNotBelieved(t *testing.T) {
 		all := f.dialogs
 		f.dialogs = nil
 		err := pull(t, source, m)
-		if collectors.TroubleOf(err) != inbox.TroubleAccess || len(m.messages) != 3 {
+		if collectors.FailureKindOf(err) != inbox.FailureAccess || len(m.messages) != 3 {
 			t.Fatalf("%v, %d messages", err, len(m.messages))
 		}
 		f.dialogs = all

@@ -381,17 +381,17 @@ type memory struct {
 	messages map[inbox.Ref]inbox.Message
 	threads  map[inbox.ThreadRef]map[inbox.Ref]bool
 	cursors  map[string][]byte
-	unread   map[string]inbox.Unread
+	unread   map[string]inbox.Undecoded
 	warnings []string
 	// refused is what the last batch named.
-	refused []inbox.Refused
-	tally   inbox.Tally
+	refused []inbox.Inaccessible
+	tally   inbox.Reconciliation
 	// destroyed are not stored again, as after a purge.
 	destroyed map[inbox.Ref]bool
 }
 
 func newMemory() *memory {
-	return &memory{messages: map[inbox.Ref]inbox.Message{}, threads: map[inbox.ThreadRef]map[inbox.Ref]bool{}, cursors: map[string][]byte{}, unread: map[string]inbox.Unread{}}
+	return &memory{messages: map[inbox.Ref]inbox.Message{}, threads: map[inbox.ThreadRef]map[inbox.Ref]bool{}, cursors: map[string][]byte{}, unread: map[string]inbox.Undecoded{}}
 }
 
 func (m *memory) Known(_ context.Context, thread inbox.ThreadRef) ([]inbox.Message, error) {
@@ -428,7 +428,7 @@ func (m *memory) commit(source string, b inbox.Batch) {
 		}
 		m.threads[message.ThreadRef()][message.Ref()] = true
 	}
-	for _, gone := range b.Gone {
+	for _, gone := range b.Deletions {
 		message, stored := m.messages[gone.Ref]
 		if !stored {
 			panic("a message that is not stored is said to be gone")
@@ -436,11 +436,11 @@ func (m *memory) commit(source string, b inbox.Batch) {
 		message.Deleted = gone.Noticed
 		m.messages[gone.Ref] = message
 	}
-	for _, piece := range b.Unread {
+	for _, piece := range b.Undecoded {
 		m.unread[piece.ID] = piece
 	}
 	m.warnings = append(m.warnings, b.Warnings...)
-	m.refused, m.tally = b.Refused, b.Tally
+	m.refused, m.tally = b.Inaccessible, b.Reconciliation
 	m.cursors[source] = b.Next
 }
 

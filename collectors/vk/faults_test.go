@@ -160,7 +160,7 @@ func (f *faultyTown) scene(other *faultyTown) *sourcetest.Scene {
 			}
 			return all, nil
 		},
-		Check: func(client *http.Client, scheme string) []collectors.Finding {
+		Check: func(client *http.Client, scheme string) []collectors.Diagnostic {
 			return Check(context.Background(), options(client, scheme, faultyWall, "governor/vk", nil))
 		},
 		Secrets: []string{"service-secret", "community-secret", wordsOfFaults, "Житель"},

@@ -7,24 +7,26 @@ import (
 	"otklik/internal/inbox"
 )
 
-// Platform implements collectors.Forgetful.
+// Platform implements collectors.PersonEraser.
 func (w *wall) Platform() inbox.Platform { return inbox.VK }
 
-// Remembered implements collectors.Forgetful: a wall's cursor knows nobody.
-func (w *wall) Remembered(cursor []byte) ([]string, error) {
+// People implements collectors.PersonEraser: a wall's cursor knows nobody.
+func (w *wall) People(cursor []byte) ([]string, error) {
 	_, err := decodeWallCursor(cursor, w.page.owner)
 	return nil, err
 }
 
-// Forget implements collectors.Forgetful.
-func (w *wall) Forget(cursor []byte, _ func(author string) bool) ([]byte, error) { return cursor, nil }
+// ErasePerson implements collectors.PersonEraser.
+func (w *wall) ErasePerson(cursor []byte, _ func(author string) bool) ([]byte, error) {
+	return cursor, nil
+}
 
-// Platform implements collectors.Forgetful.
+// Platform implements collectors.PersonEraser.
 func (d *dialogs) Platform() inbox.Platform { return inbox.VK }
 
-// Remembered implements collectors.Forgetful: the number of a dialog with a person is the person's. Dialogs that are
+// People implements collectors.PersonEraser: the number of a dialog with a person is the person's. Dialogs that are
 // refused stay, as they are still to be read.
-func (d *dialogs) Remembered(cursor []byte) ([]string, error) {
+func (d *dialogs) People(cursor []byte) ([]string, error) {
 	c, err := decodeDialogCursor(cursor, d.page.owner)
 	if err != nil {
 		return nil, err
@@ -40,8 +42,8 @@ func (d *dialogs) Remembered(cursor []byte) ([]string, error) {
 	return slices.Compact(people), nil
 }
 
-// Forget implements collectors.Forgetful.
-func (d *dialogs) Forget(cursor []byte, forgotten func(author string) bool) ([]byte, error) {
+// ErasePerson implements collectors.PersonEraser.
+func (d *dialogs) ErasePerson(cursor []byte, forgotten func(author string) bool) ([]byte, error) {
 	c, err := decodeDialogCursor(cursor, d.page.owner)
 	if err != nil {
 		return nil, err

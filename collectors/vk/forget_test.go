@@ -14,9 +14,9 @@ func TestForgetTakesDialogsOutOfACursor(t *testing.T) {
 		Counts: []dialogCount{{Peer: 501, Counted: 3, Stored: 3}, {Peer: 502, Counted: 3, Stored: 2, Since: 77}},
 		Odd:    []oddDialog{{Peer: 503, End: 4}}, Edits: []oddDialog{{Peer: 501, End: 12}}}
 	encoded := cursor.encode()
-	forgetful := source.(collectors.Forgetful)
+	forgetful := source.(collectors.PersonEraser)
 	sourcetest.Forgets(t, forgetful, encoded, "501", "502", "503")
-	after, err := forgetful.Forget(encoded, func(author string) bool { return author == "501" })
+	after, err := forgetful.ErasePerson(encoded, func(author string) bool { return author == "501" })
 	if err != nil || strings.Contains(string(after), "501") {
 		t.Errorf("%s, %v", after, err)
 	}

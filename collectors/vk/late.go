@@ -13,14 +13,14 @@ import (
 	"otklik/internal/inbox"
 )
 
-// late is the last step of a pull that has read everything but the posts that failed. It asks for them once more unless
+// retryFailed is the last step of a pull that has read everything but the posts that failed. It asks for them once more unless
 // this pull did, and reports those that still fail.
 //
 // A failure stores nothing, so the next pull finds the cursor as it was, just as one that goes on after a crash does. It
 // cannot tell which of the two it is, and need not: either way it lists the wall, reads what else is new, and asks for
 // these posts in this one step. Whatever is stored on the way has read something, or tried a post that was not tried
 // before; however the crashes fall, a wall that rests is read to the end.
-func (w *wall) late(ctx context.Context, planned wallCursor, batch inbox.Batch, now time.Time) (inbox.Batch, error) {
+func (w *wall) retryFailed(ctx context.Context, planned wallCursor, batch inbox.Batch, now time.Time) (inbox.Batch, error) {
 	waiting := slices.DeleteFunc(slices.Clone(planned.Failed), func(post int64) bool { return w.run.failed[post] != nil })
 	// In any order: a failure stores nothing, and with a fixed one the first that fail would hide the others for good.
 	rand.Shuffle(len(waiting), func(i, j int) { waiting[i], waiting[j] = waiting[j], waiting[i] })
@@ -47,7 +47,7 @@ func (w *wall) late(ctx context.Context, planned wallCursor, batch inbox.Batch, 
 			state.Todo = waiting[i+1:] // the platform answers again
 			state.Failed = slices.DeleteFunc(state.Failed, func(v int64) bool { return slices.Contains(state.Todo, v) })
 		}
-		read.Unread = append(batch.Unread, read.Unread...)
+		read.Undecoded = append(batch.Undecoded, read.Undecoded...)
 		return w.batch(read, &state, true), nil
 	}
 	return inbox.Batch{}, w.failure(&planned)
@@ -71,7 +71,7 @@ func (w *wall) failure(state *wallCursor) error {
 			break
 		}
 	}
-	return &collectors.Failure{Trouble: inbox.TroublePlatform, Advice: "they are asked for again at the next pull",
+	return &collectors.Failure{Kind: inbox.FailurePlatform, Advice: "they are asked for again at the next pull",
 		Err: fmt.Errorf("the comments under these posts could not be read: %s: %w", w.addresses(state.Failed), reason)}
 }
 

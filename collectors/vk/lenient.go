@@ -13,7 +13,7 @@ import (
 )
 
 // number is an integer that a message cannot do without. VK sends numbers, and some servers and older versions send
-// them as strings; null is 0. Everything else is an error, so that the item becomes an Unread and not a wrong message.
+// them as strings; null is 0. Everything else is an error, so that the item becomes an Undecoded and not a wrong message.
 type number int64
 
 var errNotANumber = errors.New("a number is expected")

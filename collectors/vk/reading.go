@@ -215,7 +215,7 @@ func (r *reading) item(ctx context.Context, raw json.RawMessage, root int64, rep
 			return err
 		}
 	} else {
-		r.batch.Unread = append(r.batch.Unread, r.under.unread(c, problem))
+		r.batch.Undecoded = append(r.batch.Undecoded, r.under.unread(c, problem))
 	}
 	if !present(c.Thread) || depth >= maxDepth {
 		return nil
@@ -267,7 +267,7 @@ func (r *reading) keep(ctx context.Context, c comment, root int64) error {
 	}
 	if m.Sent.IsZero() {
 		if m.Text != "" {
-			r.batch.Unread = append(r.batch.Unread, r.under.unread(c, errNoDate))
+			r.batch.Undecoded = append(r.batch.Undecoded, r.under.unread(c, errNoDate))
 		}
 		return nil // a deleted comment that was never stored and says nothing, not even when it was written
 	}
@@ -292,7 +292,7 @@ func (r *reading) settle(ctx context.Context) (over bool, err error) {
 	}
 	for _, v := range r.job.Unseen {
 		if m, stored := r.stored[v]; stored && m.Deleted.IsZero() {
-			r.batch.Gone = append(r.batch.Gone, inbox.Gone{Ref: m.Ref(), Noticed: r.under.now})
+			r.batch.Deletions = append(r.batch.Deletions, inbox.Deletion{Ref: m.Ref(), Noticed: r.under.now})
 		}
 	}
 	return true, nil

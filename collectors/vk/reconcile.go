@@ -51,7 +51,7 @@ func (r *reading) reconcile(ctx context.Context) error {
 		stored[m.ID] = m.Deleted.IsZero()
 	}
 	stored.add(r.batch.Messages)
-	for _, g := range r.batch.Gone {
+	for _, g := range r.batch.Deletions {
 		stored[g.Ref.ID] = false
 	}
 	kept := stored.of(total, r.job.Undecoded)
@@ -75,8 +75,8 @@ func (r *reading) reconcile(ctx context.Context) error {
 }
 
 // tally sums up the posts of the window.
-func (w *wall) tally(state *wallCursor) inbox.Tally {
-	var t inbox.Tally
+func (w *wall) tally(state *wallCursor) inbox.Reconciliation {
+	var t inbox.Reconciliation
 	for _, p := range state.Posts {
 		c := inbox.Count{Part: fmt.Sprintf("wall%d_%d", w.page.owner, p.ID), Counted: p.Total, Stored: p.Kept}
 		switch {
@@ -131,8 +131,8 @@ func (c *dialogCursor) count(d dialogCount) {
 }
 
 // tally sums up the dialogs that were read last.
-func (c *dialogCursor) tally() inbox.Tally {
-	var t inbox.Tally
+func (c *dialogCursor) tally() inbox.Reconciliation {
+	var t inbox.Reconciliation
 	// Which dialog it is would be which person, and that is not for every digest.
 	off := inbox.Count{Part: "messages"}
 	for _, d := range c.Counts {
@@ -145,7 +145,7 @@ func (c *dialogCursor) tally() inbox.Tally {
 		}
 	}
 	if off.Counted > 0 {
-		t.Off = append(t.Off, off)
+		t.Mismatches = append(t.Mismatches, off)
 	}
 	return t
 }
@@ -155,7 +155,7 @@ func keptWith(known []inbox.Message, batch inbox.Batch, counted int) int {
 	stored := inventory{}
 	stored.add(known)
 	stored.add(batch.Messages)
-	return stored.of(counted, len(batch.Unread))
+	return stored.of(counted, len(batch.Undecoded))
 }
 
 // reconcile compares a dialog that was read with what VKontakte counts (-1: it does not say), and reads the whole of it

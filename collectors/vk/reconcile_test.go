@@ -14,7 +14,7 @@ import (
 // tallies fails unless the last reconciliation says so much.
 func tallies(t testing.TB, m *memory, parts, counted, stored int, off ...inbox.Count) {
 	t.Helper()
-	if d := cmp.Diff(inbox.Tally{Parts: parts, Counted: counted, Stored: stored, Off: off}, m.tally); d != "" {
+	if d := cmp.Diff(inbox.Reconciliation{Parts: parts, Counted: counted, Stored: stored, Mismatches: off}, m.tally); d != "" {
 		t.Fatal(d)
 	}
 }
@@ -84,7 +84,7 @@ func TestDeletedCommentsThatAreCountedAreNoLoss(t *testing.T) {
 		tallies(t, m, 1, 21, 21)
 		f.unseen = map[int64]int{p.id: 3} // one more than what is known to be deleted
 		mustPull(t, source, m)
-		if len(m.tally.Off) != 1 || m.tally.Counted != 22 || m.tally.Stored != 21 {
+		if len(m.tally.Mismatches) != 1 || m.tally.Counted != 22 || m.tally.Stored != 21 {
 			t.Fatalf("%+v", m.tally)
 		}
 	})
@@ -117,10 +117,10 @@ func TestCommentsThatAreNeverShownAreNamed(t *testing.T) {
 		if n := f.count("wall.getComments"); n < 3 {
 			t.Fatalf("%d readings: a difference leads to another one", n)
 		}
-		if len(m.tally.Off) != 1 || m.tally.Off[0].Since.Before(began) || m.tally.Off[0].Since.After(time.Now()) {
+		if len(m.tally.Mismatches) != 1 || m.tally.Mismatches[0].Since.Before(began) || m.tally.Mismatches[0].Since.After(time.Now()) {
 			t.Fatalf("%+v", m.tally)
 		}
-		off := inbox.Count{Part: "wall-1001_90000", Counted: 22, Stored: 20, Since: m.tally.Off[0].Since}
+		off := inbox.Count{Part: "wall-1001_90000", Counted: 22, Stored: 20, Since: m.tally.Mismatches[0].Since}
 		tallies(t, m, 2, 42, 40, off)
 		for range 30 {
 			time.Sleep(5 * time.Minute)
@@ -136,7 +136,7 @@ func TestCommentsThatAreNeverShownAreNamed(t *testing.T) {
 		tallies(t, m, 2, 40, 40)
 		f.unseen = map[int64]int{f.posts[0].id: 1}
 		mustPull(t, source, m)
-		if len(m.tally.Off) != 1 || !m.tally.Off[0].Since.After(off.Since) {
+		if len(m.tally.Mismatches) != 1 || !m.tally.Mismatches[0].Since.After(off.Since) {
 			t.Fatalf("a new difference: %+v", m.tally)
 		}
 	})
@@ -151,12 +151,12 @@ func TestCommentsThatOnlyTheWallCountsAreNamed(t *testing.T) {
 		f.listed = map[int64]int{f.posts[0].id: 1, f.posts[1].id: 3}
 		source := wallSource(t, f, m)
 		mustPull(t, source, m)
-		if len(m.tally.Off) != 2 || m.tally.Counted != 6 || m.tally.Stored != 2 {
+		if len(m.tally.Mismatches) != 2 || m.tally.Counted != 6 || m.tally.Stored != 2 {
 			t.Fatalf("%+v", m.tally)
 		}
 		f.calls = nil
 		mustPull(t, source, m)
-		if len(m.tally.Off) != 2 || len(f.calls) > 1 {
+		if len(m.tally.Mismatches) != 2 || len(f.calls) > 1 {
 			t.Fatalf("%d calls for what is known: %+v", len(f.calls), m.tally)
 		}
 		f.listed = nil
@@ -251,10 +251,10 @@ func TestMessagesThatAreNeverShownAreNamed(t *testing.T) {
 		f.unseen = map[int64]int{2: 2}
 		source := dialogSource(t, f, m)
 		mustPull(t, source, m)
-		if len(m.tally.Off) != 1 {
+		if len(m.tally.Mismatches) != 1 {
 			t.Fatalf("%+v", m.tally)
 		}
-		off := m.tally.Off[0]
+		off := m.tally.Mismatches[0]
 		if off.Part != "messages" || off.Counted-off.Stored != 2 || off.Since.IsZero() || m.tally.Counted != all+2 || m.tally.Stored != all {
 			t.Fatalf("%+v", m.tally)
 		}
@@ -262,7 +262,7 @@ func TestMessagesThatAreNeverShownAreNamed(t *testing.T) {
 		f.dialogs[2] = append(f.dialogs[2], fakeMessage{id: 9000, date: time.Now().Unix(), from: 2, text: "Ау"})
 		f.calls = nil
 		mustPull(t, source, m)
-		if n := f.count("messages.getHistory"); n != 1 || !m.tally.Off[0].Since.Equal(off.Since) {
+		if n := f.count("messages.getHistory"); n != 1 || !m.tally.Mismatches[0].Since.Equal(off.Since) {
 			t.Fatalf("%d histories, %+v", n, m.tally)
 		}
 	})
@@ -297,7 +297,7 @@ func TestCountsStaySmall(t *testing.T) {
 	if len(c.Counts) != maxCounts || c.Counts[0].Since == 0 || c.Counts[maxCounts-1].Peer != 2*maxCounts-1 {
 		t.Fatalf("%d counts", len(c.Counts))
 	}
-	if tally := c.tally(); len(tally.Off) != 1 || tally.Off[0].Counted-tally.Off[0].Stored != 10 || tally.Counted != 3*maxCounts {
+	if tally := c.tally(); len(tally.Mismatches) != 1 || tally.Mismatches[0].Counted-tally.Mismatches[0].Stored != 10 || tally.Counted != 3*maxCounts {
 		t.Fatalf("%+v", tally)
 	}
 }

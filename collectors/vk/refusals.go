@@ -43,7 +43,7 @@ func (d *dialogs) refusal(ctx context.Context, in inDialog, state *dialogCursor,
 // newer one belongs to the next list (see history).
 func (d *dialogs) lastMessage(ctx context.Context, in inDialog, end int64, batch *inbox.Batch) error {
 	met := map[int64]bool{}
-	_, err := walk(ctx, messagesPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
+	_, err := paginate(ctx, messagesPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
 		reply, err := d.page200(ctx, offset)
 		if err != nil {
 			return 0, 0, nil, err
@@ -61,7 +61,7 @@ func (d *dialogs) lastMessage(ctx context.Context, in inDialog, end int64, batch
 				if present(c.lastMessage) && c.end() == end {
 					in.names = reply.names()
 					if m, problem := decodeDirect(c.lastMessage); problem != nil {
-						batch.Unread = append(batch.Unread, in.unread(m, problem))
+						batch.Undecoded = append(batch.Undecoded, in.unread(m, problem))
 					} else {
 						batch.Messages = append(batch.Messages, in.message(m))
 					}
@@ -81,11 +81,11 @@ func said(code int) string {
 	return fmt.Sprintf("VKontakte says error %d", code)
 }
 
-// late is the last step of a pull that has read everything else: it asks for the dialogs that are refused or failing
+// retryFailed is the last step of a pull that has read everything else: it asks for the dialogs that are refused or failing
 // unless this pull did. What it stores is that one of them has opened, or that a failure has lasted so long that it is
 // a refusal; else the pull ends, with an error while some are failing. So it ends however crashes fall, and the next one
 // asks again (see wall.late).
-func (d *dialogs) late(ctx context.Context, state dialogCursor, batch inbox.Batch, now time.Time) (inbox.Batch, error) {
+func (d *dialogs) retryFailed(ctx context.Context, state dialogCursor, batch inbox.Batch, now time.Time) (inbox.Batch, error) {
 	waiting := state.failing()
 	rand.Shuffle(len(waiting), func(i, j int) { waiting[i], waiting[j] = waiting[j], waiting[i] })
 	for _, r := range state.Refused {
@@ -105,7 +105,7 @@ func (d *dialogs) late(ctx context.Context, state dialogCursor, batch inbox.Batc
 			return inbox.Batch{}, err
 		}
 		batch.Messages = append(batch.Messages, read.Messages...)
-		batch.Unread = append(batch.Unread, read.Unread...)
+		batch.Undecoded = append(batch.Undecoded, read.Undecoded...)
 		batch.Warnings = append(batch.Warnings, read.Warnings...)
 		if shown {
 			for _, other := range waiting[i+1:] { // the others may have opened, too
@@ -143,7 +143,7 @@ func (d *dialogs) failure(failing []refusedDialog) error {
 			break
 		}
 	}
-	return &collectors.Failure{Trouble: inbox.TroublePlatform, Advice: "they are asked for again at the next pull",
+	return &collectors.Failure{Kind: inbox.FailurePlatform, Advice: "they are asked for again at the next pull",
 		Err: fmt.Errorf("%d dialogs could not be read: %w", len(failing), reason)}
 }
 
@@ -155,11 +155,11 @@ func (r refusedDialog) name(channel inbox.ChannelID) string {
 }
 
 // parts are the dialogs that are refused at present.
-func (c *dialogCursor) parts(channel inbox.ChannelID) []inbox.Refused {
-	var parts []inbox.Refused
+func (c *dialogCursor) parts(channel inbox.ChannelID) []inbox.Inaccessible {
+	var parts []inbox.Inaccessible
 	for _, r := range c.Refused {
 		if r.Since == 0 {
-			parts = append(parts, inbox.Refused{Part: r.name(channel), Code: r.Code})
+			parts = append(parts, inbox.Inaccessible{Part: r.name(channel), Code: r.Code})
 		}
 	}
 	return parts

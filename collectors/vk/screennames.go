@@ -64,7 +64,7 @@ func unknownName(err error) error {
 	if !errors.Is(err, errNobody) {
 		return err
 	}
-	return &collectors.Failure{Trouble: inbox.TroubleOther, Err: err,
+	return &collectors.Failure{Kind: inbox.FailureOther, Err: err,
 		Advice: "staff holds a name that nobody in VKontakte has; `otklik check` says which, correct it or write the " +
 			"person's number"}
 }

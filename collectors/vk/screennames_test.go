@@ -67,7 +67,7 @@ func TestAnUnknownNameOfStaffEndsThePull(t *testing.T) {
 		}
 		f.before = func(int, fakeCall) *fakeError { return &fakeError{code: 5} }
 		wall, _ = sourcesOf(t, o)
-		if _, err := wall.Fetch(context.Background(), nil); collectors.TroubleOf(err) != inbox.TroubleToken {
+		if _, err := wall.Fetch(context.Background(), nil); collectors.FailureKindOf(err) != inbox.FailureToken {
 			t.Errorf("a refused token: %v", err)
 		}
 	})
@@ -97,7 +97,7 @@ func TestCheckSaysWhoseNumbersAndNamesTheseAre(t *testing.T) {
 				o.Staff = nil
 				c.change(&o)
 				all := Check(t.Context(), o)
-				if !slices.ContainsFunc(all, func(g collectors.Finding) bool { return g.Level == c.level && strings.Contains(g.Sentence, c.says) }) {
+				if !slices.ContainsFunc(all, func(g collectors.Diagnostic) bool { return g.Level == c.level && strings.Contains(g.Sentence, c.says) }) {
 					t.Errorf("%+v", all)
 				}
 			})

@@ -11,7 +11,7 @@ import (
 // staffed is a source that says with every batch who speaks for the page, so that an employee who is added to the
 // configuration is official in what was read before, too.
 type staffed struct {
-	collectors.Forgetful
+	collectors.PersonEraser
 	page      page // shares its staff with the source
 	calls     *client
 	known     *Names
@@ -20,8 +20,8 @@ type staffed struct {
 }
 
 // withStaff wraps a source of the page p with the options o.
-func withStaff(s collectors.Forgetful, p page, calls *client, o Options) collectors.Source {
-	wrapped := &staffed{Forgetful: s, page: p, calls: calls, known: o.Names, names: o.StaffNames}
+func withStaff(s collectors.PersonEraser, p page, calls *client, o Options) collectors.Source {
+	wrapped := &staffed{PersonEraser: s, page: p, calls: calls, known: o.Names, names: o.StaffNames}
 	for _, id := range append([]int64{o.OwnerID}, o.Staff...) {
 		wrapped.speaks(id)
 	}
@@ -43,7 +43,7 @@ func (s *staffed) Fetch(ctx context.Context, cursor []byte) (inbox.Batch, error)
 		s.speaks(id)
 		s.names = s.names[1:]
 	}
-	b, err := s.Forgetful.Fetch(ctx, cursor)
+	b, err := s.PersonEraser.Fetch(ctx, cursor)
 	if err == nil {
 		b.Officials = s.officials
 	}

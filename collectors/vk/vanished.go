@@ -28,8 +28,8 @@ func (w *wall) look(ctx context.Context, post int64) (certainty, error) {
 	var failure *collectors.Failure
 	switch {
 	case err == nil:
-	case errors.As(err, &failure) && ctx.Err() == nil && (failure.Trouble == inbox.TroublePlatform ||
-		codeOf(err) != 0 && (failure.Trouble == inbox.TroubleAccess || failure.Trouble == inbox.TroubleOther)):
+	case errors.As(err, &failure) && ctx.Err() == nil && (failure.Kind == inbox.FailurePlatform ||
+		codeOf(err) != 0 && (failure.Kind == inbox.FailureAccess || failure.Kind == inbox.FailureOther)):
 		return unknown, nil
 	default:
 		return unknown, fmt.Errorf("look for %s, which is no longer on the wall: %w", w.address(post), err)
@@ -62,7 +62,7 @@ func (r *reading) vanish(ctx context.Context) error {
 	}
 	for _, v := range r.job.Unseen {
 		if m, stored := r.stored[v]; stored && m.Deleted.IsZero() {
-			r.batch.Gone = append(r.batch.Gone, inbox.Gone{Ref: m.Ref(), Noticed: r.under.now})
+			r.batch.Deletions = append(r.batch.Deletions, inbox.Deletion{Ref: m.Ref(), Noticed: r.under.now})
 		}
 	}
 	r.job.Vanished = true

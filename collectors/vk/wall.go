@@ -67,11 +67,11 @@ func (w *wall) address(post int64) string {
 }
 
 // refused are the posts whose comments VKontakte counts and does not show.
-func (w *wall) refused(state *wallCursor) []inbox.Refused {
-	var parts []inbox.Refused
+func (w *wall) refused(state *wallCursor) []inbox.Inaccessible {
+	var parts []inbox.Inaccessible
 	for _, p := range state.Posts {
 		if p.Hidden || p.Doubt != 0 || p.Refused != 0 && p.Listed > 0 {
-			parts = append(parts, inbox.Refused{Part: fmt.Sprintf("wall%d_%d", w.page.owner, p.ID), Code: p.Refused})
+			parts = append(parts, inbox.Inaccessible{Part: fmt.Sprintf("wall%d_%d", w.page.owner, p.ID), Code: p.Refused})
 		}
 	}
 	return parts
@@ -142,7 +142,7 @@ func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox
 	horizon := int64(0)
 	var batch inbox.Batch
 	met := map[int64]bool{}
-	whole, err := walk(ctx, postsPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
+	whole, err := paginate(ctx, postsPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
 		reply, err := callChecked(ctx, w.calls, "wall.get", api.Params{
 			"owner_id": w.page.owner, "count": postsPerPage, "offset": offset},
 			func(p wallPage) error { return denies(offset, len(p.Items), p.Count) })
@@ -154,7 +154,7 @@ func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox
 			for _, raw := range reply.Items {
 				p, err := decodePost(raw)
 				if err != nil {
-					batch.Unread = append(batch.Unread, inbox.Unread{Channel: w.page.channel,
+					batch.Undecoded = append(batch.Undecoded, inbox.Undecoded{Channel: w.page.channel,
 						ID: postName(raw), Raw: raw, Problem: err.Error()})
 					fresh = true
 					continue
@@ -194,10 +194,10 @@ func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox
 	}
 	if len(state.Todo) == 0 && len(state.Failed) > 0 {
 		// The last step may store nothing. What the list tells is stored before, but not again where a crash follows soon.
-		if !w.run.first() || toldLately(state.Told, now) {
-			return w.late(ctx, state, batch, now)
+		if !w.run.first() || toldLately(state.ListedAt, now) {
+			return w.retryFailed(ctx, state, batch, now)
 		}
-		state.Told = now.Unix()
+		state.ListedAt = now.Unix()
 		return w.batch(batch, &state, true), nil
 	}
 	return w.batch(batch, &state, len(state.Todo) > 0), nil
@@ -205,14 +205,14 @@ func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox
 
 // emptied is the failure of a wall that shows nothing where posts of the window stood.
 func (w *wall) emptied(posts int) error {
-	return &collectors.Failure{Trouble: inbox.TroubleAccess, Err: fmt.Errorf("call wall.get: no posts, where %d stood", posts),
+	return &collectors.Failure{Kind: inbox.FailureAccess, Err: fmt.Errorf("call wall.get: no posts, where %d stood", posts),
 		Advice: fmt.Sprintf("the wall %d shows no posts any more; open the page, or look at the service token "+
 			"(if all posts were deleted on purpose, this ends when the last of them is older than window)", w.page.owner)}
 }
 
 // batch completes a step.
 func (w *wall) batch(b inbox.Batch, state *wallCursor, more bool) inbox.Batch {
-	b.Refused, b.Tally = w.refused(state), w.tally(state)
+	b.Inaccessible, b.Reconciliation = w.refused(state), w.tally(state)
 	if state.Horizon != 0 {
 		b.Horizon = time.Unix(state.Horizon, 0).UTC()
 	}
@@ -262,7 +262,7 @@ func (w *wall) step(ctx context.Context, state *wallCursor, now time.Time) (batc
 	over, err := r.step(ctx)
 	refused := 0
 	code := codeOf(err)
-	failure := collectors.TroubleOf(err)
+	failure := collectors.FailureKindOf(err)
 	switch {
 	case err == nil:
 	case notThere[code] && r.missing(): // neither on the wall nor at its own address
@@ -276,7 +276,7 @@ func (w *wall) step(ctx context.Context, state *wallCursor, now time.Time) (batc
 			"the comments under %s cannot be read (VKontakte says error %d); what is stored of them stays as it is, and they are asked for again later",
 			w.address(state.Job.Post), code)}}
 		over, refused, state.Job.Found = true, code, r.foundBefore(state)
-	case (failure == inbox.TroublePlatform || aboutOne[code]) && ctx.Err() == nil:
+	case (failure == inbox.FailurePlatform || aboutOne[code]) && ctx.Err() == nil:
 		// What is wrong with one post, however long it lasts, must not keep the others from being read.
 		w.log.Warn("a post's comments could not be read; going on with the others", "post", state.Job.Post, "error", err)
 		w.run.failed[state.Job.Post] = err

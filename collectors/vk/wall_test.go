@@ -208,7 +208,7 @@ func TestFailingPostIsReportedAfterTheOthers(t *testing.T) {
 		}
 		source := wallSource(t, f, m)
 		err := pull(t, source, m)
-		if collectors.TroubleOf(err) != inbox.TroublePlatform || !strings.Contains(err.Error(), "wall-1001_90000") {
+		if collectors.FailureKindOf(err) != inbox.FailurePlatform || !strings.Contains(err.Error(), "wall-1001_90000") {
 			t.Fatalf("error: %v", err)
 		}
 		if len(m.messages) != 6 {
@@ -328,7 +328,7 @@ func TestNetworkEndsThePullAndTheNextGoesOn(t *testing.T) {
 			return nil
 		}
 		err := pull(t, source, m)
-		if collectors.TroubleOf(err) != inbox.TroubleNetwork || strings.Contains(err.Error(), "secret") {
+		if collectors.FailureKindOf(err) != inbox.FailureNetwork || strings.Contains(err.Error(), "secret") {
 			t.Fatalf("error: %v", err)
 		}
 		f.before = nil

@@ -24,8 +24,8 @@ type wallCursor struct {
 	Parked []*job `json:"parked,omitempty"`
 	// Horizon is the date of the oldest post whose comments are looked after, where older ones stand on the wall.
 	Horizon int64 `json:"horizon,omitempty"`
-	// Told is when a list that found nothing to read was last stored (see toldLately), in Unix seconds.
-	Told int64 `json:"told,omitempty"`
+	// ListedAt is when a list that found nothing to read was last stored (see toldLately), in Unix seconds.
+	ListedAt int64 `json:"told,omitempty"`
 }
 
 // postState is what is known about one post.

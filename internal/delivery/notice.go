@@ -11,7 +11,7 @@ import (
 
 // Notices are the sentences that stand before the digest of an operator: that it is late, and its warnings. None in a
 // parcel for readers.
-func (p Parcel) Notices() []string {
+func (p Outgoing) Notices() []string {
 	var all []string
 	if p.reader {
 		return nil
@@ -33,13 +33,13 @@ func (p Parcel) Notices() []string {
 
 // Undelivered is the warning about another delivery that did not succeed by its time: for the operators who have one that
 // works. moment is the other digest's moment in the words of its language; way is the way's name.
-func Undelivered(language, title, moment, way string, s Standing) string {
+func Undelivered(language, title, moment, way string, s DeliveryStatus) string {
 	title = strings.Join(strings.Fields(title), " ")
 	if language == "en" {
-		state := map[Standing]string{Waiting: "could not be delivered yet", Failed: "could not be delivered", GivenUp: "was not delivered by its time"}[s]
+		state := map[DeliveryStatus]string{Waiting: "could not be delivered yet", Failed: "could not be delivered", GivenUp: "was not delivered by its time"}[s]
 		return fmt.Sprintf("“%s” of %s %s: %s. “otklik status” says why.", title, moment, state, way)
 	}
-	state := map[Standing]string{Waiting: "пока не доставлена", Failed: "не доставлена", GivenUp: "не доставлена в срок"}[s]
+	state := map[DeliveryStatus]string{Waiting: "пока не доставлена", Failed: "не доставлена", GivenUp: "не доставлена в срок"}[s]
 	return fmt.Sprintf("Сводка «%s» на %s %s: %s. Почему — покажет «otklik status».", title, moment, state, way)
 }
 
@@ -53,7 +53,7 @@ var (
 // that were drawn with them; other formats are given back as they are, because a table has no room that a program could not
 // mistake. In JSON they stand in the member "delivery": {"late": …, "warnings": […]}, which is there only where there is
 // something to say; that a digest is late is a fact for every program.
-func (p Parcel) WithNotices(d Document) []byte {
+func (p Outgoing) WithNotices(d Document) []byte {
 	notices := p.Notices()
 	for _, n := range p.Noticed {
 		if n.Format == d.Format {
@@ -96,7 +96,7 @@ func (p Parcel) WithNotices(d Document) []byte {
 
 var markdownSafe = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `_`, `\_`, "`", "\\`", `[`, `\[`, `]`, `\]`)
 
-func (p Parcel) jsonNotices(data []byte) []byte {
+func (p Outgoing) jsonNotices(data []byte) []byte {
 	open := bytes.IndexByte(data, '{')
 	if open < 0 {
 		return data

@@ -54,7 +54,7 @@ func TestNamesWhereClocksAreSetBack(t *testing.T) {
 }
 
 func TestKeys(t *testing.T) {
-	p := delivery.Parcel{ID: "утро/1"}
+	p := delivery.Outgoing{ID: "утро/1"}
 	again, other := p, p
 	again.Again, other.ID = 1, "утро/2"
 	keys := map[string]bool{}
@@ -70,7 +70,7 @@ func TestKeys(t *testing.T) {
 }
 
 func TestNotices(t *testing.T) {
-	p := delivery.Parcel{Language: "ru", Late: true, Warnings: []string{"a <b>\n*c* & [d](https://e)", "  "}}
+	p := delivery.Outgoing{Language: "ru", Late: true, Warnings: []string{"a <b>\n*c* & [d](https://e)", "  "}}
 	for format, c := range map[string]struct{ data, want string }{
 		"text": {"сводка\n", "! Сводка опоздала: в её время программа не работала.\n! a <b> *c* & [d](https://e)\n\nсводка\n"},
 		"md":   {"# x\n", "> **Сводка опоздала: в её время программа не работала.**\n\n> **a &lt;b&gt; \\*c\\* &amp; \\[d\\](https://e)**\n\n# x\n"},
@@ -108,7 +108,7 @@ func TestNotices(t *testing.T) {
 			t.Errorf("%s: %s, %v", data, got, err)
 		}
 	}
-	quiet := delivery.Parcel{Language: "ru"}
+	quiet := delivery.Outgoing{Language: "ru"}
 	for _, d := range deliverytest.Parcel().Documents {
 		if got := quiet.WithNotices(d); string(got) != string(d.Data) {
 			t.Errorf("%s changed without a notice", d.Format)
@@ -121,7 +121,7 @@ func TestUndelivered(t *testing.T) {
 	if got != "Сводка «Утренняя сводка» на 23 ноября, 08:00 не доставлена: mail press@example.org. Почему — покажет «otklik status»." {
 		t.Error(got)
 	}
-	for _, s := range []delivery.Standing{delivery.Waiting, delivery.Failed, delivery.GivenUp} {
+	for _, s := range []delivery.DeliveryStatus{delivery.Waiting, delivery.Failed, delivery.GivenUp} {
 		for _, language := range []string{"ru", "en"} {
 			if got := delivery.Undelivered(language, "a", "b", "c", s); strings.Contains(got, "b  ") || strings.Contains(got, "b :") {
 				t.Errorf("no words for %s in %s: %s", s, language, got)

@@ -7,20 +7,20 @@ import (
 	"time"
 )
 
-// Standing is how far a delivery has come.
-type Standing string
+// DeliveryStatus is how far a delivery has come.
+type DeliveryStatus string
 
 // The standings. All but Waiting are final until a person asks again.
 const (
-	Waiting Standing = "waiting"  // not tried yet, or to be tried again
-	Sent    Standing = "sent"     // the other side has all of it
-	Failed  Standing = "failed"   // refused for good
-	GivenUp Standing = "given up" // tried until the bound
+	Waiting DeliveryStatus = "waiting"  // not tried yet, or to be tried again
+	Sent    DeliveryStatus = "sent"     // the other side has all of it
+	Failed  DeliveryStatus = "failed"   // refused for good
+	GivenUp DeliveryStatus = "given up" // tried until the bound
 )
 
 // State is what is stored of one parcel on one way.
 type State struct {
-	Standing Standing `json:"standing"`
+	Status DeliveryStatus `json:"standing"`
 	// Since is from when the bound counts: the digest's moment or, for one made late, when it was made.
 	Since time.Time `json:"since"`
 	// Next is the moment of the digest after this one, which makes it old news; zero where none is planned.
@@ -71,12 +71,12 @@ func (s State) Bound() time.Time {
 //
 // A delivery that was never tried is tried once even a day late, unless the next digest is due: an office that was off
 // gets what it missed. A clock set back does not hold a delivery up: a last try in the future counts for nothing.
-func Next(s State, now time.Time) (at time.Time, verdict Standing, reason string) {
-	switch s.Standing {
+func Next(s State, now time.Time) (at time.Time, verdict DeliveryStatus, reason string) {
+	switch s.Status {
 	case Sent:
 		return time.Time{}, Sent, "it was delivered"
 	case Failed, GivenUp:
-		return time.Time{}, s.Standing, s.Reason
+		return time.Time{}, s.Status, s.Reason
 	}
 	superseded := !s.Next.IsZero() && !now.Before(s.Next)
 	if s.Attempts == 0 {
@@ -117,12 +117,12 @@ func (s State) After(now time.Time, receipt string, err error) State {
 	s.Receipt = receipt
 	switch {
 	case err == nil:
-		s.Standing, s.Reason, s.EndedAt, s.NotBefore = Sent, "", now, time.Time{}
+		s.Status, s.Reason, s.EndedAt, s.NotBefore = Sent, "", now, time.Time{}
 		return s
 	case errors.Is(err, context.Canceled):
 		return s
 	case errors.Is(err, ErrPermanent):
-		s.Standing, s.EndedAt = Failed, now
+		s.Status, s.EndedAt = Failed, now
 	}
 	s.Attempts++
 	s.LastAt, s.Reason, s.NotBefore = now, err.Error(), time.Time{}
@@ -134,12 +134,12 @@ func (s State) After(now time.Time, receipt string, err error) State {
 
 // GiveUp is the state after Next found that the tries are over.
 func (s State) GiveUp(now time.Time, reason string) State {
-	s.Standing, s.Reason, s.EndedAt = GivenUp, reason, now
+	s.Status, s.Reason, s.EndedAt = GivenUp, reason, now
 	return s
 }
 
 // Troubled reports whether the readers on other ways have to hear of it: it was tried in vain or is over without
 // success.
 func (s State) Troubled() bool {
-	return s.Standing == Failed || s.Standing == GivenUp || s.Standing == Waiting && s.Attempts > 0
+	return s.Status == Failed || s.Status == GivenUp || s.Status == Waiting && s.Attempts > 0
 }

@@ -18,7 +18,7 @@ import (
 var start = time.Date(2026, 11, 23, 5, 0, 0, 0, time.UTC)
 
 func failing(attempts int, last time.Time) delivery.State {
-	return delivery.State{Standing: delivery.Waiting, Since: start, Attempts: attempts, LastAt: last, Reason: "no line"}
+	return delivery.State{Status: delivery.Waiting, Since: start, Attempts: attempts, LastAt: last, Reason: "no line"}
 }
 
 func TestNext(t *testing.T) {
@@ -29,7 +29,7 @@ func TestNext(t *testing.T) {
 		state  delivery.State
 		now    time.Time
 		at     time.Time
-		want   delivery.Standing
+		want   delivery.DeliveryStatus
 		reason string
 	}{
 		{"new", failing(0, time.Time{}), m(0), m(0), delivery.Waiting, "not tried"},
@@ -49,8 +49,8 @@ func TestNext(t *testing.T) {
 		{"the next digest", with(failing(3, m(3)), func(s *delivery.State) { s.Next = m(6) }), m(4), time.Time{}, delivery.GivenUp, "the next digest replaces it"},
 		{"clock set back", failing(3, m(50000)), m(10), m(10), delivery.Waiting, "clock was set back"},
 		{"clock set back, asked to wait", with(failing(3, m(50000)), func(s *delivery.State) { s.NotBefore = m(50100) }), m(10), m(10), delivery.Waiting, "clock"},
-		{"sent", delivery.State{Standing: delivery.Sent, Since: start}, m(9999), time.Time{}, delivery.Sent, "delivered"},
-		{"failed", delivery.State{Standing: delivery.Failed, Reason: "no mailbox"}, m(1), time.Time{}, delivery.Failed, "no mailbox"},
+		{"sent", delivery.State{Status: delivery.Sent, Since: start}, m(9999), time.Time{}, delivery.Sent, "delivered"},
+		{"failed", delivery.State{Status: delivery.Failed, Reason: "no mailbox"}, m(1), time.Time{}, delivery.Failed, "no mailbox"},
 	}
 	for _, c := range cases {
 		at, verdict, reason := delivery.Next(c.state, c.now)
@@ -61,14 +61,14 @@ func TestNext(t *testing.T) {
 }
 
 func TestAfter(t *testing.T) {
-	s := delivery.State{Standing: delivery.Waiting, Since: start, Progress: "2/5"}
+	s := delivery.State{Status: delivery.Waiting, Since: start, Progress: "2/5"}
 	now := start.Add(time.Minute)
 	sent := s.After(now, "queued as 7", nil)
-	if sent.Standing != delivery.Sent || sent.Receipt != "queued as 7" || sent.Reason != "" || !sent.EndedAt.Equal(now) || sent.Troubled() {
+	if sent.Status != delivery.Sent || sent.Receipt != "queued as 7" || sent.Reason != "" || !sent.EndedAt.Equal(now) || sent.Troubled() {
 		t.Errorf("sent %+v", sent)
 	}
 	temporary := s.After(now, "", delivery.Busy(errors.New("slow down"), 30*time.Minute))
-	if temporary.Standing != delivery.Waiting || temporary.Attempts != 1 || !temporary.NotBefore.Equal(now.Add(30*time.Minute)) ||
+	if temporary.Status != delivery.Waiting || temporary.Attempts != 1 || !temporary.NotBefore.Equal(now.Add(30*time.Minute)) ||
 		temporary.Progress != "2/5" || temporary.Reason != "slow down" || !temporary.Troubled() {
 		t.Errorf("temporary %+v", temporary)
 	}
@@ -79,7 +79,7 @@ func TestAfter(t *testing.T) {
 		t.Errorf("an old wait is kept: %+v", next)
 	}
 	failed := s.After(now, "", fmt.Errorf("mail: %w", delivery.Permanent(errors.New("no mailbox"))))
-	if failed.Standing != delivery.Failed || failed.Reason != "mail: no mailbox" || !failed.Troubled() {
+	if failed.Status != delivery.Failed || failed.Reason != "mail: no mailbox" || !failed.Troubled() {
 		t.Errorf("failed %+v", failed)
 	}
 	if stopped := s.After(now, "", fmt.Errorf("mail: %w", context.Canceled)); !reflect.DeepEqual(stopped, s) {
@@ -88,7 +88,7 @@ func TestAfter(t *testing.T) {
 	if slow := s.After(now, "", fmt.Errorf("mail: %w", context.DeadlineExceeded)); slow.Attempts != 1 {
 		t.Errorf("a time limit does not count: %+v", slow)
 	}
-	if over := temporary.GiveUp(now, "why"); over.Standing != delivery.GivenUp || over.Reason != "why" || !over.Troubled() {
+	if over := temporary.GiveUp(now, "why"); over.Status != delivery.GivenUp || over.Reason != "why" || !over.Troubled() {
 		t.Errorf("given up %+v", over)
 	}
 }
@@ -97,7 +97,7 @@ func TestAfter(t *testing.T) {
 // tried in a tight loop.
 func TestADeliveryEnds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := delivery.State{Standing: delivery.Waiting, Since: start}
+		s := delivery.State{Status: delivery.Waiting, Since: start}
 		if rapid.Bool().Draw(t, "planned") {
 			s.Next = start.Add(time.Duration(rapid.IntRange(1, 3000).Draw(t, "next")) * time.Minute)
 		}

@@ -2,14 +2,14 @@ package delivery
 
 import "context"
 
-// Way brings parcels to one address: one mailbox, one chat, one folder, one web address.
+// Transport brings parcels to one address: one mailbox, one chat, one folder, one web address.
 //
 // A parcel is delivered at least once: a crash or a lost reply between the other side's acceptance and the caller's
 // note of it leads to a second Send of the same bytes. A way makes that harmless as well as its protocol allows: the
 // same name of the file, the same Message-ID, the same idempotency key, pages that were sent are not sent again.
 //
 // Methods may be called from several goroutines, but Send is called by one at a time for the same parcel.
-type Way interface {
+type Transport interface {
 	// Name tells this way from the others in the store, in status and in warnings, such as "mail press@example.org".
 	// It stays the same from start to start and holds no secret.
 	Name() string
@@ -26,7 +26,7 @@ type Way interface {
 	// the text says what; with a wait (see RetryAfter) when the other side named one; all others are temporary. A
 	// cancelled or expired context ends Send soon, with an error that errors.Is the context's. No error holds a
 	// secret, the digest's words or, beyond the way's own address, anybody's name.
-	Send(ctx context.Context, p Parcel, done string, progress func(done string) error) (receipt string, err error)
+	Send(ctx context.Context, p Outgoing, done string, progress func(done string) error) (receipt string, err error)
 
 	// Check finds out whether Send would work, as far as that can be known without sending: the address answers, the
 	// password is right, the folder can be written. Its errors are those of Send.

@@ -87,12 +87,12 @@ func (a albums) join(t Thread) (Thread, []int) {
 		t.Messages = append(t.Messages, m)
 		from = append(from, at)
 	}
-	t.Rulings = a.rulings(all, t.Rulings)
+	t.Corrections = a.rulings(all, t.Corrections)
 	return t, from
 }
 
-// Whole is an album as one message: the head with the words and attachments of all, sent when the first part was.
-func Whole(head Message, others []Message) Message {
+// JoinAlbum is an album as one message: the head with the words and attachments of all, sent when the first part was.
+func JoinAlbum(head Message, others []Message) Message {
 	parts := append([]Message{head}, others...)
 	slices.SortStableFunc(parts, Compare)
 	return whole(parts, slices.IndexFunc(parts, func(m Message) bool { return m.Ref() == head.Ref() }))
@@ -141,7 +141,7 @@ func (a albums) one(all []Message, n int) Message {
 }
 
 // rulings lets what was decided about any part of an album stand for its head: the latest decision goes.
-func (a albums) rulings(messages []Message, all map[Ref]Ruling) map[Ref]Ruling {
+func (a albums) rulings(messages []Message, all map[Ref]Correction) map[Ref]Correction {
 	if len(all) == 0 {
 		return all
 	}
@@ -159,8 +159,8 @@ func (a albums) rulings(messages []Message, all map[Ref]Ruling) map[Ref]Ruling {
 }
 
 // part is the verdict about a part of an album that another part speaks for.
-func (a albums) part(m, head Message) Verdict {
+func (a albums) part(m, head Message) MessageStatus {
 	reason := "часть альбома, о нём говорит сообщение " + head.ID
-	return Verdict{Ref: m.Ref(), Assessment: Assessment{Category: Chatter, Reasons: []string{reason}},
+	return MessageStatus{Ref: m.Ref(), Assessment: Assessment{Category: Chatter, Reasons: []string{reason}},
 		History: []Change{{At: m.Sent, State: None, Reason: reason}}}
 }

@@ -82,7 +82,7 @@ func TestJudgeByExample(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			thread := script(t, inbox.Kind(c.kind), c.thread)
-			if got := states(inbox.Judge(thread, scripted{}, start.Add(time.Hour))); got != c.want {
+			if got := states(inbox.Evaluate(thread, scripted{}, start.Add(time.Hour))); got != c.want {
 				t.Errorf("%s\n got %s\nwant %s", c.thread, got, c.want)
 			}
 		})
@@ -90,7 +90,7 @@ func TestJudgeByExample(t *testing.T) {
 }
 
 func TestJudgeGivesTheReasonAndTheReply(t *testing.T) {
-	v := inbox.Judge(script(t, inbox.Comment, "p a1! o2>1i o3>1+"), scripted{}, start.Add(time.Hour))[0]
+	v := inbox.Evaluate(script(t, inbox.Comment, "p a1! o2>1i o3>1+"), scripted{}, start.Add(time.Hour))[0]
 	want := []inbox.Change{
 		{At: start.Add(time.Minute), State: inbox.Open, Reason: "ответа ещё нет"},
 		{At: start.Add(2 * time.Minute), State: inbox.Interim, By: "2", Reason: "по сценарию"},
@@ -119,7 +119,7 @@ func TestJudgeGivesTheReasonAndTheReply(t *testing.T) {
 
 func TestJudgeClampsTheFuture(t *testing.T) {
 	now := start.Add(90 * time.Second)
-	verdicts := inbox.Judge(script(t, inbox.Comment, "p a1! b5! o2>1+"), scripted{}, now)
+	verdicts := inbox.Evaluate(script(t, inbox.Comment, "p a1! b5! o2>1+"), scripted{}, now)
 	if got := states(verdicts); got != "1=answered 5=open" {
 		t.Fatalf("a clock that runs ahead lost something: %s", got)
 	}
@@ -135,12 +135,12 @@ func TestJudgeClampsTheFuture(t *testing.T) {
 func TestJudgeRulings(t *testing.T) {
 	thread := script(t, inbox.Comment, "p a1! b2! c3. d4! o5>4+")
 	at := start.Add(30 * time.Minute)
-	thread.Rulings = map[inbox.Ref]inbox.Ruling{}
+	thread.Corrections = map[inbox.Ref]inbox.Correction{}
 	for _, id := range []string{"1", "3", "4"} {
 		ref := inbox.Ref{Channel: "g/c", Kind: inbox.Comment, ID: id}
-		thread.Rulings[ref] = inbox.Ruling{Ref: ref, At: at, By: "дежурный", Reason: "ответили по телефону"}
+		thread.Corrections[ref] = inbox.Correction{Ref: ref, At: at, By: "дежурный", Reason: "ответили по телефону"}
 	}
-	verdicts := inbox.Judge(thread, scripted{}, start.Add(time.Hour))
+	verdicts := inbox.Evaluate(thread, scripted{}, start.Add(time.Hour))
 	if got, want := states(verdicts), "1=dismissed 2=open 3=none 4=answered"; got != want {
 		t.Fatalf("got %s, want %s", got, want)
 	}
@@ -172,7 +172,7 @@ func TestAnAnswerThatIsTakenAwayIsNone(t *testing.T) {
 					thread.Messages[i].Deleted = start.Add(time.Duration(minutes) * time.Minute)
 				}
 			}
-			verdicts := inbox.Judge(thread, scripted{}, start.Add(time.Hour))
+			verdicts := inbox.Evaluate(thread, scripted{}, start.Add(time.Hour))
 			if got := states(verdicts); got != c.want {
 				t.Errorf("got %s, want %s", got, c.want)
 			}
@@ -187,27 +187,29 @@ func TestJudgeCorrections(t *testing.T) {
 	at := start.Add(30 * time.Minute)
 	cases := []struct {
 		name, thread string
-		ruling       inbox.Ruling
+		ruling       inbox.Correction
 		want         string
-		check        func(inbox.Verdict) bool
+		check        func(inbox.MessageStatus) bool
 	}{
-		{"needs an answer after all", "p a1.", inbox.Ruling{Outcome: inbox.Needed}, "1=open",
-			func(v inbox.Verdict) bool { return v.NeedsAnswer && v.Category == inbox.Request && len(v.Reasons) > 0 }},
-		{"…and had one", "p a1. o2>1+", inbox.Ruling{Outcome: inbox.Needed}, "1=answered", nil},
-		{"needs none", "p a1!", inbox.Ruling{Outcome: inbox.Needless, Reason: "шутка"}, "1=dismissed",
-			func(v inbox.Verdict) bool { return v.Closed().Equal(at) && v.Reason() == "шутка" }},
-		{"by telephone", "p a1!", inbox.Ruling{Outcome: inbox.Elsewhere}, "1=dismissed", nil},
-		{"topic alone", "p a1!", inbox.Ruling{Outcome: inbox.Unchanged, Group: "Дороги", Topic: "Ямы"}, "1=open",
-			func(v inbox.Verdict) bool { return v.Group == "Дороги" && v.Topic == "Ямы" }},
-		{"place alone", "p a1!", inbox.Ruling{Outcome: inbox.Unchanged, Placed: true, Municipality: "Энск"}, "1=open",
-			func(v inbox.Verdict) bool { return v.Municipality == "Энск" }},
+		{"needs an answer after all", "p a1.", inbox.Correction{Decision: inbox.Needed}, "1=open",
+			func(v inbox.MessageStatus) bool {
+				return v.NeedsAnswer && v.Category == inbox.Request && len(v.Reasons) > 0
+			}},
+		{"…and had one", "p a1. o2>1+", inbox.Correction{Decision: inbox.Needed}, "1=answered", nil},
+		{"needs none", "p a1!", inbox.Correction{Decision: inbox.Needless, Reason: "шутка"}, "1=dismissed",
+			func(v inbox.MessageStatus) bool { return v.Closed().Equal(at) && v.Reason() == "шутка" }},
+		{"by telephone", "p a1!", inbox.Correction{Decision: inbox.Elsewhere}, "1=dismissed", nil},
+		{"topic alone", "p a1!", inbox.Correction{Decision: inbox.Unchanged, Group: "Дороги", Topic: "Ямы"}, "1=open",
+			func(v inbox.MessageStatus) bool { return v.Group == "Дороги" && v.Topic == "Ямы" }},
+		{"place alone", "p a1!", inbox.Correction{Decision: inbox.Unchanged, Placed: true, Municipality: "Энск"}, "1=open",
+			func(v inbox.MessageStatus) bool { return v.Municipality == "Энск" }},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			thread := script(t, inbox.Comment, c.thread)
 			c.ruling.Ref, c.ruling.At = inbox.Ref{Channel: "g/c", Kind: inbox.Comment, ID: "1"}, at
-			thread.Rulings = map[inbox.Ref]inbox.Ruling{c.ruling.Ref: c.ruling}
-			verdicts := inbox.Judge(thread, scripted{}, start.Add(time.Hour))
+			thread.Corrections = map[inbox.Ref]inbox.Correction{c.ruling.Ref: c.ruling}
+			verdicts := inbox.Evaluate(thread, scripted{}, start.Add(time.Hour))
 			if got := states(verdicts); got != c.want {
 				t.Errorf("got %s, want %s", got, c.want)
 			}
@@ -222,8 +224,8 @@ func TestJudgeCorrections(t *testing.T) {
 func TestJudgeCopies(t *testing.T) {
 	thread := script(t, inbox.Comment, "p a1! b2! c3! o4>3+ d5! o6>5i e7! f8! g9! h10. i11.")
 	ref := func(id string) inbox.Ref { return inbox.Ref{Channel: "g/c", Kind: inbox.Comment, ID: id} }
-	first, other := inbox.Same{People: inbox.CampaignPeople, First: true}, inbox.Same{People: inbox.CampaignPeople}
-	thread.Same = map[inbox.Ref]inbox.Same{
+	first, other := inbox.Duplicates{People: inbox.CampaignPeople, First: true}, inbox.Duplicates{People: inbox.CampaignPeople}
+	thread.Duplicates = map[inbox.Ref]inbox.Duplicates{
 		ref("1"): first, ref("2"): other,
 		ref("7"): {People: inbox.CampaignPeople - 1},
 		ref("8"): first, ref("9"): other,
@@ -235,11 +237,11 @@ func TestJudgeCopies(t *testing.T) {
 			thread.Messages[i].Text = "!ad"
 		}
 	}
-	verdicts := inbox.Judge(thread, scripted{}, start.Add(time.Hour))
+	verdicts := inbox.Evaluate(thread, scripted{}, start.Add(time.Hour))
 	if got, want := states(verdicts), "1=open 2=open 3=formal 5=interim 7=open 8=open 9=none 10=none 11=none"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	of := map[string]inbox.Verdict{}
+	of := map[string]inbox.MessageStatus{}
 	for _, v := range verdicts {
 		of[v.Ref.ID] = v
 	}
@@ -269,7 +271,7 @@ func TestAddressedAgreesWithJudge(t *testing.T) {
 				answered[thread.Messages[k].ID] = true
 			}
 		}
-		for _, v := range inbox.Judge(thread, scripted{}, start.Add(time.Hour)) {
+		for _, v := range inbox.Evaluate(thread, scripted{}, start.Add(time.Hour)) {
 			if got := v.State() == inbox.Answered; got != answered[v.Ref.ID] {
 				t.Errorf("%s: message %s answered %v, addressed %v", words, v.Ref.ID, got, answered[v.Ref.ID])
 			}

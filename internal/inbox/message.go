@@ -39,7 +39,7 @@ const (
 	Telegram Platform = "telegram"
 )
 
-// Kind tells a public comment from a private message: they are answered by different rules (see Judge).
+// Kind tells a public comment from a private message: they are answered by different rules (see Evaluate).
 type Kind string
 
 // The two kinds of message.

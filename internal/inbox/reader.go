@@ -31,9 +31,9 @@ type Thread struct {
 	Ref ThreadRef
 	// Messages are in the order of Compare.
 	Messages []Message
-	// Rulings are the office's decisions about messages of this thread.
-	Rulings map[Ref]Ruling
-	// Same says of messages of this thread how often their wording stands in the store; those that stand alone have no
+	// Corrections are the office's decisions about messages of this thread.
+	Corrections map[Ref]Correction
+	// Duplicates says of messages of this thread how often their wording stands in the store; those that stand alone have no
 	// entry.
-	Same map[Ref]Same
+	Duplicates map[Ref]Duplicates
 }

@@ -72,7 +72,7 @@ func (scripted) Voice(_, reply inbox.Message) inbox.Voice {
 }
 
 // states writes verdicts as "1=open 2=none".
-func states(verdicts []inbox.Verdict) string {
+func states(verdicts []inbox.MessageStatus) string {
 	var words []string
 	for _, v := range verdicts {
 		words = append(words, fmt.Sprintf("%s=%s", v.Ref.ID, v.State()))

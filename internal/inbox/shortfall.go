@@ -31,7 +31,7 @@ func (c Coverage) Shortfalls(fresh bool, from, to time.Time) (list []Shortfall) 
 	for _, s := range []struct {
 		short bool
 		is    Shortfall
-	}{{!fresh, Stale}, {blind, Blind}, {len(c.Refused) > 0, Withheld}, {len(c.Tally.Off) > 0, Missing}, {lost, Lost}} {
+	}{{!fresh, Stale}, {blind, Blind}, {len(c.Inaccessible) > 0, Withheld}, {len(c.Reconciliation.Mismatches) > 0, Missing}, {lost, Lost}} {
 		if s.short {
 			list = append(list, s.is)
 		}
@@ -42,7 +42,7 @@ func (c Coverage) Shortfalls(fresh bool, from, to time.Time) (list []Shortfall) 
 // refusesReader reports whether the last attempt ended because the platform does not let the reader in: that mends itself
 // at no next attempt, so nobody waits for one.
 func (c Coverage) refusesReader() bool {
-	return c.Trouble == TroubleAccess || c.Trouble == TroubleToken
+	return c.Failure == FailureAccess || c.Failure == FailureToken
 }
 
 // Lasts reports whether the gap has not ended at a moment.

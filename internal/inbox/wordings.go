@@ -91,7 +91,7 @@ func (w wordings) assess(wording int) Assessment {
 	thread.Messages = slices.Clone(thread.Messages[:w.i+1])
 	thread.Messages[w.i].Text = w.text(wording)
 	a := w.j.reader.Assess(thread, w.i)
-	if ruling, ok := thread.Rulings[w.message().Ref()]; ok {
+	if ruling, ok := thread.Corrections[w.message().Ref()]; ok {
 		ruling.amend(&a)
 	}
 	return a

@@ -62,7 +62,7 @@ func TestAnEditAfterTheAnswer(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			thread := edit(t, script(t, inbox.Kind(c.kind), c.thread), "1", strings.Fields(c.wordings)...)
-			verdicts := inbox.Judge(thread, scripted{}, start.Add(time.Hour))
+			verdicts := inbox.Evaluate(thread, scripted{}, start.Add(time.Hour))
 			var steps []string
 			for _, s := range verdicts[0].History {
 				steps = append(steps, fmt.Sprintf("%s@%d", s.State, int(s.At.Sub(start).Minutes())))
@@ -86,8 +86,8 @@ func TestAnEditAfterADecision(t *testing.T) {
 	for text, want := range map[string]string{"!new": "1=reopened", "!!": "1=dismissed"} {
 		thread := edit(t, script(t, inbox.Comment, "p a1!"), "1", "!@30", text)
 		ref := thread.Messages[1].Ref()
-		thread.Rulings = map[inbox.Ref]inbox.Ruling{ref: {Ref: ref, At: start.Add(10 * time.Minute), Reason: "шутка"}}
-		if got := states(inbox.Judge(thread, scripted{}, start.Add(time.Hour))); got != want {
+		thread.Corrections = map[inbox.Ref]inbox.Correction{ref: {Ref: ref, At: start.Add(10 * time.Minute), Reason: "шутка"}}
+		if got := states(inbox.Evaluate(thread, scripted{}, start.Add(time.Hour))); got != want {
 			t.Errorf("%s: got %s, want %s", text, got, want)
 		}
 	}
@@ -108,7 +108,7 @@ func TestWhoIsNamedGoesBeforeWhereItStands(t *testing.T) {
 	for _, c := range cases {
 		thread := script(t, inbox.Comment, c.thread)
 		thread.Messages[len(thread.Messages)-1].Beneath = c.beneath
-		if got := states(inbox.Judge(thread, scripted{}, start.Add(time.Hour))); got != c.want {
+		if got := states(inbox.Evaluate(thread, scripted{}, start.Add(time.Hour))); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
 		}
 	}
@@ -128,7 +128,7 @@ func TestWhoAnswersAsTheStaff(t *testing.T) {
 		{"a dialog", "direct", "a1! b2>1&", ""},
 	}
 	for _, c := range cases {
-		verdicts := inbox.Judge(script(t, inbox.Kind(c.kind), c.thread), scripted{}, start.Add(time.Hour))
+		verdicts := inbox.Evaluate(script(t, inbox.Kind(c.kind), c.thread), scripted{}, start.Add(time.Hour))
 		v := verdicts[len(verdicts)-1]
 		if v.Answers != c.want || (v.Voice == inbox.VoicePrivate) != (c.want == "") {
 			t.Errorf("%s: %q, voice %d, want %q", c.name, v.Answers, v.Voice, c.want)
@@ -176,7 +176,7 @@ func TestEditsKeepVerdictsWhole(t *testing.T) {
 				renewed = renewed || m.Text == "!new"
 			}
 		}
-		for _, v := range inbox.Judge(thread, scripted{}, now) {
+		for _, v := range inbox.Evaluate(thread, scripted{}, now) {
 			if (v.State() == inbox.None) == v.NeedsAnswer {
 				rt.Fatalf("%s: state %s, needs an answer %v", v.Ref.ID, v.State(), v.NeedsAnswer)
 			}
@@ -199,7 +199,7 @@ func TestEditsKeepVerdictsWhole(t *testing.T) {
 func TestAWeakerReplyTakesNoAnswerAway(t *testing.T) {
 	thread := script(t, inbox.Comment, "p a1! o2>1+ o3>1f")
 	thread.Messages[2].Deleted = start.Add(30 * time.Minute)
-	v := inbox.Judge(thread, scripted{}, start.Add(time.Hour))[0]
+	v := inbox.Evaluate(thread, scripted{}, start.Add(time.Hour))[0]
 	if c, _ := v.At(start.Add(10 * time.Minute)); c.State != inbox.Answered || v.State() != inbox.Formal {
 		t.Errorf("%+v", v.History)
 	}

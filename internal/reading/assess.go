@@ -37,8 +37,8 @@ func (r *Reader) ReadText(text string) inbox.Assessment { return r.ReadTextIn(te
 func (r *Reader) ReadTextIn(text, home string) inbox.Assessment {
 	text = fromLatin(text)
 	a, about := r.assess(text, surroundings{})
-	if r.sides != nil {
-		r.sides.complete(&a, about, text, home)
+	if r.enrichers != nil {
+		r.enrichers.complete(&a, about, text, home)
 	}
 	return a
 }
@@ -59,8 +59,8 @@ func (r *Reader) Assess(t inbox.Thread, i int) inbox.Assessment {
 	if in.direct && !a.NeedsAnswer && r.handsOver(m, text) {
 		return unseen("вложение без пояснений: нужно посмотреть")
 	}
-	if r.sides != nil {
-		r.sides.complete(&a, about, text, r.sides.home[m.Channel])
+	if r.enrichers != nil {
+		r.enrichers.complete(&a, about, text, r.enrichers.home[m.Channel])
 	}
 	return a
 }
@@ -168,7 +168,7 @@ func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about
 	sum := r.margin(f)
 	if sum > topicMatters {
 		group, topic, sure, _ := r.topics.Classify(text)
-		about = named{group, topic, r.sides != nil && r.topics == r.sides.topics}
+		about = named{group, topic, r.enrichers != nil && r.topics == r.enrichers.topics}
 		sum += r.topicWeight * r.topicFeature(f, sure)
 	}
 	if in.direct {
@@ -190,8 +190,8 @@ func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about
 		sum -= thanksWeight
 	}
 	taught := 0.0
-	if r.sides != nil {
-		taught = r.sides.book.Pull(text)
+	if r.enrichers != nil {
+		taught = r.enrichers.book.Bias(text)
 		sum += taught
 	}
 	spam := r.spam(s)
@@ -249,10 +249,10 @@ func (r *Reader) reaction(s *signals, text string) reply.Reaction {
 	if s.has(r, "unsolved") {
 		return reply.Unsolved
 	}
-	if r.sides == nil {
+	if r.enrichers == nil {
 		return reply.Other
 	}
-	mood, _ := r.sides.replies.Reaction(text)
+	mood, _ := r.enrichers.replies.Reaction(text)
 	return mood
 }
 

@@ -14,16 +14,16 @@ const (
 	citizenWords = 6
 )
 
-// Wording implements inbox.Matcher.
-func (r *Reader) Wording(m inbox.Message) uint64 {
+// Fingerprint implements inbox.Matcher.
+func (r *Reader) Fingerprint(m inbox.Message) uint64 {
 	if m.Author.Official {
-		return reply.Wording(m.Text, replyWords)
+		return reply.Fingerprint(m.Text, replyWords)
 	}
-	return reply.Wording(m.Text, citizenWords)
+	return reply.Fingerprint(m.Text, citizenWords)
 }
 
-// Matter implements inbox.Matcher.
-func (r *Reader) Matter(text string) []uint32 { return reply.Matter(text) }
+// Subject implements inbox.Matcher.
+func (r *Reader) Subject(text string) []uint32 { return reply.Subject(text) }
 
-// Different implements inbox.Matcher.
-func (r *Reader) Different(matters [][]uint32) int { return reply.Different(matters) }
+// CountDistinct implements inbox.Matcher.
+func (r *Reader) CountDistinct(matters [][]uint32) int { return reply.CountDistinct(matters) }

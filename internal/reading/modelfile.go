@@ -13,9 +13,9 @@ import (
 	"otklik/internal/smallfile"
 )
 
-// Learnt is what an office taught the program: the file that `otklik train` writes and the configuration names
+// Model is what an office taught the program: the file that `otklik train` writes and the configuration names
 // reading.model. Either part may be missing.
-type Learnt struct {
+type Model struct {
 	// Topics replaces the built-in model of groups and topics.
 	Topics *topic.Model
 	// Precedents are the corrections of single messages.
@@ -30,7 +30,7 @@ const learntMagic = "OTKLIKOF"
 var ErrBrokenModel = errors.New("the model file is damaged: copy it again or train anew")
 
 // Write writes the file.
-func (l Learnt) Write(w io.Writer) error {
+func (l Model) Write(w io.Writer) error {
 	var topics bytes.Buffer
 	if l.Topics != nil {
 		if err := l.Topics.Write(&topics); err != nil {
@@ -59,22 +59,22 @@ func (l Learnt) Write(w io.Writer) error {
 
 // ReadLearnt reads the file at path; the zero Learnt for an empty path. Errors name the file; those about its content
 // are permanent.
-func ReadLearnt(path string) (Learnt, error) {
+func ReadLearnt(path string) (Model, error) {
 	if path == "" {
-		return Learnt{}, nil
+		return Model{}, nil
 	}
 	data, err := smallfile.Read(path, smallfile.Model)
 	if err != nil {
-		return Learnt{}, fmt.Errorf("read the office's model: %w", err)
+		return Model{}, fmt.Errorf("read the office's model: %w", err)
 	}
 	l, err := parseLearnt(data)
 	if err != nil {
-		return Learnt{}, fmt.Errorf("read the office's model %s: %w", path, err)
+		return Model{}, fmt.Errorf("read the office's model %s: %w", path, err)
 	}
 	return l, nil
 }
 
-func parseLearnt(data []byte) (l Learnt, err error) {
+func parseLearnt(data []byte) (l Model, err error) {
 	rest, office := bytes.CutPrefix(data, []byte(learntMagic))
 	if !office {
 		l.Topics, err = topic.Parse(data)

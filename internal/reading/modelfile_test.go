@@ -19,7 +19,7 @@ func TestLearntFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	book := precedent.Learn([]precedent.Example{{Text: "Шлагбаум закрыт, скорая стоит", Needs: 1, Margin: -1}})
-	for name, l := range map[string]Learnt{"topics": {Topics: topics}, "precedents": {Precedents: book}, "both": {topics, book}} {
+	for name, l := range map[string]Model{"topics": {Topics: topics}, "precedents": {Precedents: book}, "both": {topics, book}} {
 		var file bytes.Buffer
 		if err := l.Write(&file); err != nil {
 			t.Fatal(err)
@@ -46,7 +46,7 @@ func TestLearntFile(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := (Learnt{}).Write(&bytes.Buffer{}); err == nil {
+	if err := (Model{}).Write(&bytes.Buffer{}); err == nil {
 		t.Error("nothing was written as a model")
 	}
 	if _, err := ReadLearnt(filepath.Join(t.TempDir(), "none")); err == nil {

@@ -41,7 +41,7 @@ type Options struct {
 // Reader reads texts. It implements inbox.Reader, never changes after New and may be used by several goroutines.
 type Reader struct {
 	words       *lexicon
-	sides       *sides // nil before training
+	enrichers   *enrichers // nil before training
 	cues        []cue
 	cue         map[string]int
 	bias        float64
@@ -52,7 +52,7 @@ type Reader struct {
 	streetClass []atom
 	version     string
 	pairs       [][]string       // name of the feature "both cues", by cue and by each before it
-	panel       *linear.Panel    // the models, by the numbers below
+	panel       *linear.Ensemble // the models, by the numbers below
 	kinds       []inbox.Category // labels of the kinds
 	held        *sync.Pool       // of *linear.Features
 	// topics are the built-in ones, because the models learnt from how sure those are; topicWeight is what that weighs.
@@ -73,7 +73,7 @@ var _ inbox.Reader = (*Reader)(nil)
 // New builds a reader from the built-in lexicons and weights. An error means that they are broken, not that the options are.
 func New(o Options) (*Reader, error) {
 	var r *Reader
-	var s *sides
+	var s *enrichers
 	var m Models
 	var faults [3]error
 	var all sync.WaitGroup
@@ -85,7 +85,7 @@ func New(o Options) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.sides, r.topics = s, s.topics
+	r.enrichers, r.topics = s, s.topics
 	if !s.topics.BuiltIn() {
 		if r.topics, err = topic.New(topic.Options{}); err != nil {
 			return nil, err

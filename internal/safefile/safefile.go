@@ -373,10 +373,10 @@ func Into(path string) (*os.File, error) {
 	return os.NewFile(uintptr(fd), path), nil
 }
 
-// Adopt gives a finished file the mode and the owner of the one whose place it takes, so that a command of root's does not lock
+// ReplaceFile gives a finished file the mode and the owner of the one whose place it takes, so that a command of root's does not lock
 // the service out, and brings it to the disk. like may be a folder: then the mode is 0600. The file has to be one that was
 // made here.
-func Adopt(f *os.File, like os.FileInfo) (size int64, err error) {
+func ReplaceFile(f *os.File, like os.FileInfo) (size int64, err error) {
 	var mine unix.Stat_t
 	if err := unix.Fstat(int(f.Fd()), &mine); err != nil {
 		return 0, err

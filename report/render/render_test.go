@@ -30,7 +30,7 @@ func town(t testing.TB, audience report.Audience, n int) report.Digest {
 		sent := at.Add(-time.Duration(i+1) * 53 * time.Minute)
 		m := inbox.Message{Channel: "mayor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: fmt.Sprint(i + 1), Thread: "-1_1", Author: inbox.Author{ID: "7", Name: "Выдуманов"},
 			Text: "Во дворе не вывозят мусор.", URL: fmt.Sprintf("https://vk.com/wall-1_1?reply=%d", i+1), Sent: sent, FirstSeen: sent, LastSeen: at}
-		in.Records = append(in.Records, inbox.Record{Message: m, Verdict: &inbox.Verdict{Ref: m.Ref(),
+		in.Records = append(in.Records, inbox.Record{Message: m, Status: &inbox.MessageStatus{Ref: m.Ref(),
 			Assessment: inbox.Assessment{Category: inbox.Complaint, NeedsAnswer: true, Score: 0.9, Group: "Обращение с отходами", Municipality: "Энск"},
 			History:    []inbox.Change{{At: sent, State: inbox.Open}}}})
 	}
@@ -78,7 +78,7 @@ func TestEveryFormat(t *testing.T) {
 }
 
 func TestNoPicture(t *testing.T) {
-	d := report.Digest{ID: "morning", At: time.Date(2026, time.November, 23, 8, 0, 0, 0, time.UTC), Verdict: report.Verdict{Mood: report.NoData, Cause: report.CauseUnread}}
+	d := report.Digest{ID: "morning", At: time.Date(2026, time.November, 23, 8, 0, 0, 0, time.UTC), Headline: report.Headline{Mood: report.NoData, Cause: report.CauseUnread}}
 	if report.NewPage(d).Picture != nil {
 		t.Skip("the page draws a picture of a digest without days")
 	}

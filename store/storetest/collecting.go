@@ -49,7 +49,7 @@ func roundTrip(t *testing.T, s Store) {
 		Automatic: true, Post: true, Sent: noon, Edited: noon.Add(time.Minute), Deleted: noon.Add(time.Hour), Raw: []byte("{}"),
 	}
 	before := time.Now().Add(-time.Second)
-	equal(t, "receipt", commit(t, s, "tg", messages(m)), inbox.Receipt{Added: 1})
+	equal(t, "receipt", commit(t, s, "tg", messages(m)), inbox.CommitStats{Added: 1})
 	got := get(t, s, m.Ref()).Message
 	if got.FirstSeen.Before(before) || !got.FirstSeen.Equal(got.LastSeen) || got.FirstSeen.Location() != time.UTC {
 		t.Errorf("seen %v and %v", got.FirstSeen, got.LastSeen)
@@ -78,10 +78,10 @@ func roundTrip(t *testing.T, s Store) {
 
 func repeated(t *testing.T, s Store) {
 	b := messages(comment(1, "p", "Почему не чистят двор?"), comment(2, "p", "Спасибо"), comment(1, "p", "Почему не чистят двор?"))
-	equal(t, "first", commit(t, s, "vk", b), inbox.Receipt{Added: 2})
+	equal(t, "first", commit(t, s, "vk", b), inbox.CommitStats{Added: 2})
 	settle(t, s, 1)
 	before := dump(t, s)
-	equal(t, "again", commit(t, s, "vk", b), inbox.Receipt{})
+	equal(t, "again", commit(t, s, "vk", b), inbox.CommitStats{})
 	if after := dump(t, s); !bytes.Equal(before, after) {
 		t.Errorf("changed:\n%s\n%s", before, after)
 	}
@@ -100,23 +100,23 @@ func edits(t *testing.T, s Store) {
 	commit(t, s, "vk", messages(m))
 	m.Text = "второй"
 	before := time.Now().Add(-time.Second)
-	equal(t, "noticed", commit(t, s, "vk", messages(m)), inbox.Receipt{Changed: 1})
+	equal(t, "noticed", commit(t, s, "vk", messages(m)), inbox.CommitStats{Changed: 1})
 	got := get(t, s, m.Ref()).Message
 	if len(got.Revisions) != 1 || got.Revisions[0].Text != "первый" || !got.Revisions[0].Until.Equal(got.Edited) || got.Edited.Before(before) {
 		t.Fatalf("%+v", got)
 	}
 	m.Text, m.Edited = "третий", time.Now().Add(time.Hour).UTC().Truncate(time.Second)
-	equal(t, "dated", commit(t, s, "vk", messages(m)), inbox.Receipt{Changed: 1})
+	equal(t, "dated", commit(t, s, "vk", messages(m)), inbox.CommitStats{Changed: 1})
 	late := m
 	late.Text, late.Edited = "второй", time.Time{}
-	equal(t, "older wording", commit(t, s, "vk", messages(late)), inbox.Receipt{})
+	equal(t, "older wording", commit(t, s, "vk", messages(late)), inbox.CommitStats{})
 	got = get(t, s, m.Ref()).Message
 	if got.Text != "третий" || len(got.Revisions) != 2 || got.Revisions[1].Text != "второй" || !got.Edited.Equal(m.Edited) {
 		t.Fatalf("%+v", got)
 	}
 	// Both wordings within one batch.
 	a, b := comment(2, "p", "до"), comment(2, "p", "после")
-	equal(t, "at once", commit(t, s, "vk", messages(a, b)), inbox.Receipt{Added: 1})
+	equal(t, "at once", commit(t, s, "vk", messages(a, b)), inbox.CommitStats{Added: 1})
 	if got = get(t, s, a.Ref()).Message; got.Text != "после" || len(got.Revisions) != 1 {
 		t.Fatalf("%+v", got)
 	}
@@ -131,7 +131,7 @@ func readBetter(t *testing.T, s Store) {
 	commit(t, s, "vk", messages(m, worded))
 	m.Text, m.Album, m.Beneath = "> Вторую неделю нет света\n> в нашем доме", "G1", true
 	worded.Text = "Помогите\n> Вторую неделю нет света"
-	equal(t, "read better", commit(t, s, "vk", messages(m, worded)), inbox.Receipt{Changed: 2})
+	equal(t, "read better", commit(t, s, "vk", messages(m, worded)), inbox.CommitStats{Changed: 2})
 	for _, want := range []inbox.Message{m, worded} {
 		got := get(t, s, want.Ref()).Message
 		if got.Text != want.Text || len(got.Revisions) > 0 || !got.Edited.IsZero() || got.Album != want.Album || got.Beneath != want.Beneath {
@@ -160,35 +160,35 @@ func carriesLess(t *testing.T, s Store) {
 	commit(t, s, "vk", messages(m))
 	want := dump(t, s)
 	bare := inbox.Message{Channel: wall, Kind: inbox.Comment, ID: "1", Text: "текст", Sent: m.Sent}
-	equal(t, "bare", commit(t, s, "vk", messages(bare)), inbox.Receipt{})
+	equal(t, "bare", commit(t, s, "vk", messages(bare)), inbox.CommitStats{})
 	bare.Text = ""
-	equal(t, "without text", commit(t, s, "vk", messages(bare)), inbox.Receipt{})
+	equal(t, "without text", commit(t, s, "vk", messages(bare)), inbox.CommitStats{})
 	if got := dump(t, s); !bytes.Equal(got, want) {
 		t.Errorf("%s\n%s", got, want)
 	}
 	more := m
 	more.Author.Name, more.URL = "Новое имя", "https://example.org/2"
-	equal(t, "a name is no change of the message", commit(t, s, "vk", messages(more)), inbox.Receipt{})
+	equal(t, "a name is no change of the message", commit(t, s, "vk", messages(more)), inbox.CommitStats{})
 	got := get(t, s, m.Ref()).Message
 	equal(t, "name", got.Author.Name, "Новое имя")
 	equal(t, "url", got.URL, "https://example.org/2")
 	more.Media = []inbox.Media{{Type: inbox.MediaVideo, Duration: time.Minute}}
-	equal(t, "media", commit(t, s, "vk", messages(more)), inbox.Receipt{Changed: 1})
+	equal(t, "media", commit(t, s, "vk", messages(more)), inbox.CommitStats{Changed: 1})
 }
 
 func oldFile(t *testing.T, s Store) {
 	m := comment(1, "p", "новый текст")
 	commit(t, s, "vk", messages(m))
-	commit(t, s, "vk", inbox.Batch{Gone: []inbox.Gone{{Ref: m.Ref(), Noticed: noon.Add(time.Hour)}}})
+	commit(t, s, "vk", inbox.Batch{Deletions: []inbox.Deletion{{Ref: m.Ref(), Noticed: noon.Add(time.Hour)}}})
 	old := comment(1, "other", "старый текст")
 	old.Author.Name = "Прежнее имя"
-	equal(t, "old file", commit(t, s, "import file", messages(old, comment(2, "p", "только в файле"))), inbox.Receipt{Added: 1})
+	equal(t, "old file", commit(t, s, "import file", messages(old, comment(2, "p", "только в файле"))), inbox.CommitStats{Added: 1})
 	got := get(t, s, m.Ref()).Message
 	if got.Text != "новый текст" || got.Deleted.IsZero() || got.Author.Name != "Житель" || got.Thread != "p" || len(got.Revisions) > 0 {
 		t.Fatalf("%+v", got)
 	}
 	old.Edited = noon.Add(time.Hour)
-	equal(t, "file with a later edit", commit(t, s, "import file", messages(old)), inbox.Receipt{Changed: 1})
+	equal(t, "file with a later edit", commit(t, s, "import file", messages(old)), inbox.CommitStats{Changed: 1})
 }
 
 func deletions(t *testing.T, s Store) {
@@ -196,18 +196,18 @@ func deletions(t *testing.T, s Store) {
 	m := comment(1, "p", "текст?")
 	commit(t, s, "vk", messages(m))
 	noticed := noon.Add(time.Hour)
-	gone := inbox.Batch{Gone: []inbox.Gone{{Ref: m.Ref(), Noticed: noticed}, {Ref: comment(9, "p", "").Ref(), Noticed: noticed}}}
-	equal(t, "gone", commit(t, s, "vk", gone), inbox.Receipt{Gone: 1, Changed: 1})
-	gone.Gone[0].Noticed = noticed.Add(time.Hour)
-	equal(t, "gone again", commit(t, s, "vk", gone), inbox.Receipt{})
+	gone := inbox.Batch{Deletions: []inbox.Deletion{{Ref: m.Ref(), Noticed: noticed}, {Ref: comment(9, "p", "").Ref(), Noticed: noticed}}}
+	equal(t, "gone", commit(t, s, "vk", gone), inbox.CommitStats{Deleted: 1, Changed: 1})
+	gone.Deletions[0].Noticed = noticed.Add(time.Hour)
+	equal(t, "gone again", commit(t, s, "vk", gone), inbox.CommitStats{})
 	deleted := m
 	deleted.Text, deleted.Deleted = "", noticed.Add(2*time.Hour)
-	equal(t, "said to be deleted", commit(t, s, "vk", messages(deleted)), inbox.Receipt{})
+	equal(t, "said to be deleted", commit(t, s, "vk", messages(deleted)), inbox.CommitStats{})
 	got := get(t, s, m.Ref()).Message
 	if !got.Deleted.Equal(noticed) || got.Text != "текст?" {
 		t.Fatalf("%+v", got)
 	}
-	equal(t, "seen again", commit(t, s, "vk", messages(m)), inbox.Receipt{Changed: 1})
+	equal(t, "seen again", commit(t, s, "vk", messages(m)), inbox.CommitStats{Changed: 1})
 	if got = get(t, s, m.Ref()).Message; !got.Deleted.IsZero() {
 		t.Fatalf("%+v", got)
 	}
@@ -245,10 +245,10 @@ func dialogs(t *testing.T, s Store) {
 	for _, dialog := range []string{"1", "11", "", "1\x00"} {
 		m := comment(1, dialog, "в диалоге "+dialog)
 		m.Kind = inbox.Direct
-		equal(t, "added", commit(t, s, "vk", messages(m)), inbox.Receipt{Added: 1})
+		equal(t, "added", commit(t, s, "vk", messages(m)), inbox.CommitStats{Added: 1})
 		equal(t, "text", get(t, s, m.Ref()).Message.Text, m.Text)
 	}
-	equal(t, "the comment is another", commit(t, s, "vk", messages(comment(1, "1", "под постом"))), inbox.Receipt{Added: 1})
+	equal(t, "the comment is another", commit(t, s, "vk", messages(comment(1, "1", "под постом"))), inbox.CommitStats{Added: 1})
 }
 
 // chats: the second chat of a channel numbers its messages anew, and neither loses one to the other.
@@ -264,7 +264,7 @@ func chats(t *testing.T, s Store) {
 		in("7", inbox.Direct, "боту?"), in("-300", inbox.Direct, "каналу?"),
 	}
 	commit(t, s, "tg", messages(before))
-	equal(t, "added", commit(t, s, "tg", messages(all...)), inbox.Receipt{Added: 3, Changed: 1})
+	equal(t, "added", commit(t, s, "tg", messages(all...)), inbox.CommitStats{Added: 3, Changed: 1})
 	for _, m := range all {
 		got := get(t, s, m.Ref())
 		equal(t, "text", got.Message.Text, m.Text)
@@ -281,7 +281,7 @@ func chats(t *testing.T, s Store) {
 	}
 	settle(t, s, 4)
 	equal(t, "waiting", waiting(t, s, wall), "1 1 1 1")
-	commit(t, s, "tg", inbox.Batch{Gone: []inbox.Gone{{Ref: all[1].Ref(), Noticed: noon}}})
+	commit(t, s, "tg", inbox.Batch{Deletions: []inbox.Deletion{{Ref: all[1].Ref(), Noticed: noon}}})
 	if get(t, s, all[0].Ref()).Message.Deleted != (time.Time{}) || get(t, s, all[1].Ref()).Message.Deleted.IsZero() {
 		t.Error("the wrong one of two messages with one number is gone")
 	}
@@ -296,7 +296,7 @@ func homeTold(t *testing.T, s Store) {
 	other.Chat = "-200"
 	b := messages(other)
 	b.Homes = []inbox.Home{{Channel: wall, Kind: inbox.Comment, Chat: "-100"}, {Channel: "nobody/tg", Kind: inbox.Comment, Chat: "-100"}}
-	equal(t, "added", commit(t, s, "tg", b), inbox.Receipt{Added: 1})
+	equal(t, "added", commit(t, s, "tg", b), inbox.CommitStats{Added: 1})
 	before.Chat = "-100"
 	equal(t, "the first", get(t, s, before.Ref()).Message.Text, before.Text)
 	equal(t, "the other", get(t, s, other.Ref()).Message.Text, other.Text)
@@ -311,8 +311,8 @@ func strangeChat(t *testing.T, s Store) {
 	before, fresh, other := comment(2, "1", "где автобус?"), comment(1, "1", "нет воды?"), comment(2, "1", "нет света?")
 	commit(t, s, "tg", messages(before))
 	fresh.Chat, other.Chat, other.Sent = "-200", "-200", other.Sent.Add(time.Hour)
-	equal(t, "added", commit(t, s, "tg", messages(fresh, other)), inbox.Receipt{Added: 2})
-	equal(t, "added again", commit(t, s, "tg", messages(fresh, other)), inbox.Receipt{})
+	equal(t, "added", commit(t, s, "tg", messages(fresh, other)), inbox.CommitStats{Added: 2})
+	equal(t, "added again", commit(t, s, "tg", messages(fresh, other)), inbox.CommitStats{})
 	before.Chat = "?"
 	for _, m := range []inbox.Message{before, fresh, other} {
 		equal(t, "text", get(t, s, m.Ref()).Message.Text, m.Text)
@@ -329,7 +329,7 @@ func movedChat(t *testing.T, s Store) {
 	answer := reply(2, "1", "Добрый день! Автобус вышел на линию.")
 	answer.Chat, answer.ThreadChat, answer.ReplyTo, answer.ReplyChat = "-200", "-100", "1", "-100"
 	commit(t, s, "tg", messages(asked, other))
-	equal(t, "added", commit(t, s, "tg", messages(answer)), inbox.Receipt{Added: 1})
+	equal(t, "added", commit(t, s, "tg", messages(answer)), inbox.CommitStats{Added: 1})
 	got := get(t, s, answer.Ref()).Message
 	equal(t, "thread", got.ThreadRef(), asked.ThreadRef())
 	if target, ok := got.Target(); !ok || target != asked.Ref() {
@@ -341,7 +341,7 @@ func movedChat(t *testing.T, s Store) {
 	}
 	settle(t, s, 1)
 	equal(t, "waiting", waiting(t, s, wall), "")
-	equal(t, "state", get(t, s, asked.Ref()).Verdict.State(), inbox.Answered)
+	equal(t, "state", get(t, s, asked.Ref()).Status.State(), inbox.Answered)
 }
 
 func atomic(t *testing.T, s Store) {
@@ -368,26 +368,26 @@ func atomic(t *testing.T, s Store) {
 
 func unread(t *testing.T, s Store) {
 	ctx := context.Background()
-	piece := func(id string) inbox.Unread {
-		return inbox.Unread{Channel: bot, ID: id, Raw: []byte("raw " + id), Problem: "unknown kind"}
+	piece := func(id string) inbox.Undecoded {
+		return inbox.Undecoded{Channel: bot, ID: id, Raw: []byte("raw " + id), Problem: "unknown kind"}
 	}
-	equal(t, "receipt", commit(t, s, "tg", inbox.Batch{Unread: []inbox.Unread{piece("1"), piece("2"), piece("1")}}), inbox.Receipt{Unread: 2})
-	equal(t, "again", commit(t, s, "tg", inbox.Batch{Unread: []inbox.Unread{piece("2")}}), inbox.Receipt{})
+	equal(t, "receipt", commit(t, s, "tg", inbox.Batch{Undecoded: []inbox.Undecoded{piece("1"), piece("2"), piece("1")}}), inbox.CommitStats{Undecoded: 2})
+	equal(t, "again", commit(t, s, "tg", inbox.Batch{Undecoded: []inbox.Undecoded{piece("2")}}), inbox.CommitStats{})
 	if err := s.Decoded(ctx, bot, "1"); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Decoded(ctx, bot, "1"); !errors.Is(err, store.ErrNotFound) {
 		t.Error(err)
 	}
-	n, err := s.UnreadCount(ctx, bot)
+	n, err := s.UndecodedCount(ctx, bot)
 	if err != nil || n != 1 {
 		t.Errorf("%d, %v", n, err)
 	}
-	var got []inbox.Unread
-	if err := s.Unread(ctx, bot, func(u inbox.Unread) error { got = append(got, u); return nil }); err != nil {
+	var got []inbox.Undecoded
+	if err := s.Undecoded(ctx, bot, func(u inbox.Undecoded) error { got = append(got, u); return nil }); err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff([]inbox.Unread{piece("2")}, got); d != "" {
+	if d := cmp.Diff([]inbox.Undecoded{piece("2")}, got); d != "" {
 		t.Error(d)
 	}
 }

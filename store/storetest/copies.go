@@ -18,14 +18,14 @@ import (
 // literal is a matcher for which the same text is the same, and the first word of a complaint its matter.
 type literal struct{}
 
-func (literal) Wording(m inbox.Message) uint64 {
+func (literal) Fingerprint(m inbox.Message) uint64 {
 	if len(m.Text) < 4 {
 		return 0
 	}
 	return number(m.Text)
 }
 
-func (literal) Matter(text string) []uint32 {
+func (literal) Subject(text string) []uint32 {
 	word, _, _ := strings.Cut(text, " ")
 	if word == "" {
 		return nil
@@ -33,7 +33,7 @@ func (literal) Matter(text string) []uint32 {
 	return []uint32{uint32(number(word))}
 }
 
-func (literal) Different(matters [][]uint32) int {
+func (literal) CountDistinct(matters [][]uint32) int {
 	seen := map[uint32]bool{}
 	for _, m := range matters {
 		for _, x := range m {
@@ -75,8 +75,8 @@ func (questions) Voice(_, reply inbox.Message) inbox.Voice {
 }
 
 func settleCopies(t interface{ Fatal(...any) }, s Store) {
-	if _, err := s.Settle(context.Background(), literal{}, func(th inbox.Thread) []inbox.Verdict {
-		return inbox.Judge(th, questions{}, noon.Add(24*time.Hour))
+	if _, err := s.EvaluatePending(context.Background(), literal{}, func(th inbox.Thread) []inbox.MessageStatus {
+		return inbox.Evaluate(th, questions{}, noon.Add(24*time.Hour))
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -101,12 +101,12 @@ func copied(t *testing.T, s Store) {
 	commit(t, s, "vk", messages(last, from(330, "z", "p30", "Верните сквер?")))
 	settleCopies(t, s)
 	equal(t, "a campaign is listed once, a complaint with each", waiting(t, s, wall), "1 301 302 303 304 330")
-	first := get(t, s, comment(1, "p0", "").Ref()).Verdict
+	first := get(t, s, comment(1, "p0", "").Ref()).Status
 	equal(t, "others", first.Copies, inbox.CampaignPeople-1)
-	if v := get(t, s, last.Ref()).Verdict; v.Category != inbox.Spam || v.State() != inbox.None || len(v.Reasons) == 0 {
+	if v := get(t, s, last.Ref()).Status; v.Category != inbox.Spam || v.State() != inbox.None || len(v.Reasons) == 0 {
 		t.Errorf("%+v", v)
 	}
-	commit(t, s, "vk", inbox.Batch{Gone: []inbox.Gone{{Ref: comment(1, "p0", "").Ref(), Noticed: noon.Add(2 * time.Hour)}}})
+	commit(t, s, "vk", inbox.Batch{Deletions: []inbox.Deletion{{Ref: comment(1, "p0", "").Ref(), Noticed: noon.Add(2 * time.Hour)}}})
 	settleCopies(t, s)
 	equal(t, "the next one stands for it", waiting(t, s, wall), "2 301 302 303 304 330")
 
@@ -116,13 +116,13 @@ func copied(t *testing.T, s Store) {
 		commit(t, s, "vk", messages(comment(101+2*i, fmt.Sprint("q", i), text), under))
 	}
 	settleCopies(t, s)
-	equal(t, "two matters", get(t, s, comment(101, "", "").Ref()).Verdict.State(), inbox.Answered)
+	equal(t, "two matters", get(t, s, comment(101, "", "").Ref()).Status.State(), inbox.Answered)
 	under := reply(202, "q9", "Направлено в администрацию")
 	under.ReplyTo = "201"
 	commit(t, s, "vk", messages(comment(201, "q9", "Собаки?"), under))
 	settleCopies(t, s)
 	for _, id := range []int{101, 103, 105, 201} {
-		equal(t, "a form letter", get(t, s, comment(id, "", "").Ref()).Verdict.State(), inbox.Formal)
+		equal(t, "a form letter", get(t, s, comment(id, "", "").Ref()).Status.State(), inbox.Formal)
 	}
 }
 
@@ -141,7 +141,7 @@ func copyHistories(t *testing.T, open Opener) {
 				m := comment(id, fmt.Sprint("p", id%4), rapid.SampledFrom([]string{"Купите сквер?", "Где автобус?", "Да", "Ура, весна"}).Draw(rt, "text"))
 				m.Author.ID = fmt.Sprint("a", id%9)
 				if old, ok := all[m.Ref()]; ok && rapid.Bool().Draw(rt, "gone") {
-					batch.Gone = append(batch.Gone, inbox.Gone{Ref: old.Ref(), Noticed: noon.Add(time.Hour)})
+					batch.Deletions = append(batch.Deletions, inbox.Deletion{Ref: old.Ref(), Noticed: noon.Add(time.Hour)})
 					old.Deleted = noon.Add(time.Hour)
 					all[old.Ref()] = old
 					continue
@@ -150,7 +150,7 @@ func copyHistories(t *testing.T, open Opener) {
 				all[m.Ref()] = m
 			}
 			// A batch stores its messages before it notes what is gone.
-			for _, g := range batch.Gone {
+			for _, g := range batch.Deletions {
 				m := all[g.Ref]
 				m.Deleted = g.Noticed
 				all[g.Ref] = m
@@ -158,7 +158,7 @@ func copyHistories(t *testing.T, open Opener) {
 			commit(t, s, fmt.Sprint("vk", step), batch)
 			settleCopies(rt, s)
 			for ref, m := range all {
-				v := get(t, s, ref).Verdict
+				v := get(t, s, ref).Status
 				if got, want := v.Category == inbox.Spam, copyOfCampaign(m, all); got != want {
 					rt.Fatalf("step %d: %s %q by %s is a copy: %v, want %v", step, m.ID, m.Text, m.Author.ID, got, want)
 				}
@@ -181,7 +181,7 @@ func copyOfCampaign(m inbox.Message, all map[inbox.Ref]inbox.Message) bool {
 			people[other.Author.ID] = true
 		}
 	}
-	if len(people) < inbox.CampaignPeople || (literal{}).Wording(m) == 0 {
+	if len(people) < inbox.CampaignPeople || (literal{}).Fingerprint(m) == 0 {
 		return false
 	}
 	if standing := slices.DeleteFunc(slices.Clone(same), func(m inbox.Message) bool { return !m.Deleted.IsZero() }); len(standing) > 0 {

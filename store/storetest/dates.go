@@ -20,7 +20,7 @@ func impossible() []time.Time {
 // held are the ids of the messages that are kept undecoded.
 func held(t *testing.T, s Store, id inbox.ChannelID) (list []inbox.Message) {
 	t.Helper()
-	if err := s.Unread(context.Background(), id, func(u inbox.Unread) error {
+	if err := s.Undecoded(context.Background(), id, func(u inbox.Undecoded) error {
 		if u.Message != nil {
 			list = append(list, *u.Message)
 		}
@@ -45,10 +45,10 @@ func dates(t *testing.T, s Store) {
 		all = append(all, m)
 	}
 	n := len(all)
-	equal(t, "receipt", commit(t, s, "vk", messages(append(all, comment(1, "p", "Где автобус?"))...)), inbox.Receipt{Added: 1, Held: n, Unread: n})
-	equal(t, "again", commit(t, s, "vk", messages(all...)), inbox.Receipt{Held: n})
+	equal(t, "receipt", commit(t, s, "vk", messages(append(all, comment(1, "p", "Где автобус?"))...)), inbox.CommitStats{Added: 1, Held: n, Undecoded: n})
+	equal(t, "again", commit(t, s, "vk", messages(all...)), inbox.CommitStats{Held: n})
 	all[0].Text = "Нет воды, помогите! Третий день"
-	equal(t, "changed", commit(t, s, "vk", messages(all[0])), inbox.Receipt{Held: 1})
+	equal(t, "changed", commit(t, s, "vk", messages(all[0])), inbox.CommitStats{Held: 1})
 	equal(t, "messages", ids(t, func(fn func(inbox.Record) error) error { return s.Each(ctx, fn) }), "1")
 	got := held(t, s, wall)
 	equal(t, "held", len(got), n)
@@ -85,7 +85,7 @@ func dates(t *testing.T, s Store) {
 	}
 	_, r := purge(t, s, order)
 	equal(t, "purged", r.Unread, n)
-	equal(t, "read again", commit(t, s, "vk", messages(all...)), inbox.Receipt{Erased: n})
+	equal(t, "read again", commit(t, s, "vk", messages(all...)), inbox.CommitStats{Erased: n})
 	equal(t, "held after the purge", len(held(t, s, wall)), 0)
 }
 
@@ -106,7 +106,7 @@ func heldForgotten(t *testing.T, s Store) {
 	_, r := purge(t, s, forget("700"))
 	equal(t, "forgotten", [2]int{r.Unread, r.Number}, [2]int{2, 1})
 	equal(t, "left", len(held(t, s, wall)), 1)
-	equal(t, "read again", commit(t, s, "vk", messages(all...)), inbox.Receipt{Held: 1, Erased: 2})
+	equal(t, "read again", commit(t, s, "vk", messages(all...)), inbox.CommitStats{Held: 1, Erased: 2})
 	if _, err := s.Message(ctx, mine.Ref()); !errors.Is(err, store.ErrNotFound) {
 		t.Error(err)
 	}

@@ -19,7 +19,7 @@ import (
 type oracle struct {
 	cursor   string
 	messages map[inbox.Ref]*inbox.Message
-	rulings  map[inbox.Ref]inbox.Ruling
+	rulings  map[inbox.Ref]inbox.Correction
 }
 
 func (o *oracle) commit(b inbox.Batch) {
@@ -35,7 +35,7 @@ func (o *oracle) commit(b inbox.Batch) {
 		}
 		old.Deleted = time.Time{}
 	}
-	for _, g := range b.Gone {
+	for _, g := range b.Deletions {
 		if m := o.messages[g.Ref]; m != nil && m.Deleted.IsZero() {
 			m.Deleted = g.Noticed
 		}
@@ -50,7 +50,7 @@ func (o *oracle) states() (waiting, closed []string) {
 	}
 	for ref, members := range threads {
 		slices.SortFunc(members, inbox.Compare)
-		for _, v := range judge(inbox.Thread{Ref: ref, Messages: members, Rulings: o.rulings}) {
+		for _, v := range judge(inbox.Thread{Ref: ref, Messages: members, Corrections: o.rulings}) {
 			m := o.messages[v.Ref]
 			if v.State().Waiting() {
 				waiting = append(waiting, fmt.Sprint(v.Ref))
@@ -87,7 +87,7 @@ func histories(t *testing.T, open Opener) {
 		name := fmt.Sprint("history ", run)
 		s := open(t, name)
 		defer func() { _ = s.Close() }()
-		o := &oracle{messages: map[inbox.Ref]*inbox.Message{}, rulings: map[inbox.Ref]inbox.Ruling{}}
+		o := &oracle{messages: map[inbox.Ref]*inbox.Message{}, rulings: map[inbox.Ref]inbox.Correction{}}
 		h := &history{s: s, oracle: o}
 		rt.Repeat(map[string]func(*rapid.T){
 			"commit": h.commit,
@@ -117,7 +117,7 @@ func (h *history) draw(rt *rapid.T) inbox.Batch {
 	h.n++
 	b := inbox.Batch{Messages: rapid.SliceOfN(drawMessage, 0, 8).Draw(rt, "messages"), Next: fmt.Append(nil, "cursor ", h.n)}
 	for _, m := range rapid.SliceOfN(drawMessage, 0, 2).Draw(rt, "gone") {
-		b.Gone = append(b.Gone, inbox.Gone{Ref: m.Ref(), Noticed: noon.Add(time.Duration(h.n) * time.Hour)})
+		b.Deletions = append(b.Deletions, inbox.Deletion{Ref: m.Ref(), Noticed: noon.Add(time.Duration(h.n) * time.Hour)})
 	}
 	return b
 }
@@ -145,7 +145,7 @@ func (h *history) late(rt *rapid.T) {
 
 func (h *history) rule(rt *rapid.T) {
 	ref := drawMessage.Draw(rt, "message").Ref()
-	ruling := inbox.Ruling{Ref: ref, At: noon.Add(time.Hour)}
+	ruling := inbox.Correction{Ref: ref, At: noon.Add(time.Hour)}
 	err := rule(h.s, ruling)
 	if h.oracle.messages[ref] == nil {
 		if !errors.Is(err, store.ErrNotFound) {
@@ -160,7 +160,7 @@ func (h *history) rule(rt *rapid.T) {
 }
 
 func (h *history) settle(rt *rapid.T) {
-	if _, err := h.s.Settle(context.Background(), nil, judge); err != nil {
+	if _, err := h.s.EvaluatePending(context.Background(), nil, judge); err != nil {
 		rt.Fatal(err)
 	}
 	ctx, all := context.Background(), []inbox.ChannelID{wall, bot}

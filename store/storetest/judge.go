@@ -17,15 +17,15 @@ const (
 
 var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
-// judge is a plain stand-in for inbox.Judge: what has a question mark waits until the official's side writes in the
+// judge is a plain stand-in for inbox.Evaluate: what has a question mark waits until the official's side writes in the
 // thread, or a ruling closes it.
-func judge(th inbox.Thread) []inbox.Verdict {
-	var out []inbox.Verdict
+func judge(th inbox.Thread) []inbox.MessageStatus {
+	var out []inbox.MessageStatus
 	for i, m := range th.Messages {
 		if m.Author.Official {
 			continue
 		}
-		v := inbox.Verdict{Ref: m.Ref(), History: []inbox.Change{{At: m.Sent, State: inbox.None}}}
+		v := inbox.MessageStatus{Ref: m.Ref(), History: []inbox.Change{{At: m.Sent, State: inbox.None}}}
 		if strings.Contains(m.Text, "?") {
 			v.Assessment = inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.75, Group: "Дороги", Topic: "Ямы",
 				Municipality: "Энск", Urgent: true, Unsolved: true, Reasons: []string{"вопрос"}}
@@ -36,7 +36,7 @@ func judge(th inbox.Thread) []inbox.Verdict {
 					break
 				}
 			}
-			if r, ok := th.Rulings[m.Ref()]; ok && v.State().Waiting() {
+			if r, ok := th.Corrections[m.Ref()]; ok && v.State().Waiting() {
 				v.History = append(v.History, inbox.Change{At: r.At, State: inbox.Dismissed, Reason: r.Reason})
 			}
 		}
@@ -58,7 +58,7 @@ func reply(id int, post, text string) inbox.Message {
 }
 
 // commit adds messages under a cursor that counts on.
-func commit(t testing.TB, s Store, source string, b inbox.Batch) inbox.Receipt {
+func commit(t testing.TB, s Store, source string, b inbox.Batch) inbox.CommitStats {
 	t.Helper()
 	ctx := context.Background()
 	from, err := s.Cursor(ctx, source)
@@ -88,7 +88,7 @@ func get(t testing.TB, s Store, r inbox.Ref) inbox.Record {
 
 func settle(t testing.TB, s Store, want int) {
 	t.Helper()
-	n, err := s.Settle(context.Background(), nil, judge)
+	n, err := s.EvaluatePending(context.Background(), nil, judge)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,8 +146,8 @@ func dump(t testing.TB, s Store) []byte {
 	var b strings.Builder
 	if err := s.Each(context.Background(), func(r inbox.Record) error {
 		fmt.Fprintf(&b, "%+v", r.Message)
-		if r.Verdict != nil {
-			fmt.Fprintf(&b, " %+v", *r.Verdict)
+		if r.Status != nil {
+			fmt.Fprintf(&b, " %+v", *r.Status)
 		}
 		b.WriteByte('\n')
 		return nil

@@ -56,7 +56,7 @@ func purgedByAge(t *testing.T, s Store) {
 	}
 	commit(t, s, "vk", all)
 	settleCopies(t, s)
-	if err := rule(s, inbox.Ruling{Ref: comment(3, "", "").Ref(), At: noon, By: "kim", Reason: "звонили"}); err != nil {
+	if err := rule(s, inbox.Correction{Ref: comment(3, "", "").Ref(), At: noon, By: "kim", Reason: "звонили"}); err != nil {
 		t.Fatal(err)
 	}
 	for _, hours := range []int{0, 2, 30 * 24} {
@@ -103,12 +103,12 @@ func purgedByAge(t *testing.T, s Store) {
 	}
 	equal(t, "rows", [2]int{rows, waited}, [2]int{6, 3})
 
-	equal(t, "read again", commit(t, s, "vk", all), inbox.Receipt{Expired: 6})
+	equal(t, "read again", commit(t, s, "vk", all), inbox.CommitStats{Expired: 6})
 	known, err := s.Known(ctx, inbox.ThreadRef{Channel: wall, Kind: inbox.Direct, ID: "700"})
 	if err != nil || len(known) != 1 || known[0].ID != "6" || known[0].Author.ID != "" {
 		t.Errorf("where the dialog was left: %+v, %v", known, err)
 	}
-	equal(t, "written anew", commit(t, s, "vk", messages(direct(99, "700", "Так что?"))), inbox.Receipt{Added: 1})
+	equal(t, "written anew", commit(t, s, "vk", messages(direct(99, "700", "Так что?"))), inbox.CommitStats{Added: 1})
 	if known, err = s.Known(ctx, inbox.ThreadRef{Channel: wall, Kind: inbox.Direct, ID: "700"}); err != nil || len(known) != 1 || known[0].ID != "99" {
 		t.Errorf("where the dialog goes on: %+v, %v", known, err)
 	}
@@ -151,10 +151,10 @@ func depersonalised(t *testing.T, s Store) {
 		if m.Text+m.URL+m.Author.ID+m.Author.Name+m.ReplyTo != "" || len(m.Revisions) > 0 || m.ID[0] != '~' || m.Kind == inbox.Direct && m.Thread[0] != '~' {
 			t.Errorf("something personal is left: %+v", m)
 		}
-		if r.Verdict != nil {
-			states[r.Verdict.State()]++
-			if len(r.Verdict.Reasons) > 0 {
-				t.Errorf("%+v", r.Verdict)
+		if r.Status != nil {
+			states[r.Status.State()]++
+			if len(r.Status.Reasons) > 0 {
+				t.Errorf("%+v", r.Status)
 			}
 		}
 		return nil
@@ -164,8 +164,8 @@ func depersonalised(t *testing.T, s Store) {
 	equal(t, "answered", states[inbox.Answered], 1)
 	equal(t, "closed by time", states[inbox.Dismissed], 2)
 	equal(t, "waiting", waiting(t, s, wall), "90")
-	equal(t, "read again", commit(t, s, "vk", all), inbox.Receipt{Expired: 4})
-	if err := s.MarkAll(ctx); err != nil {
+	equal(t, "read again", commit(t, s, "vk", all), inbox.CommitStats{Expired: 4})
+	if err := s.MarkAllPending(ctx); err != nil {
 		t.Fatal(err)
 	}
 	settleCopies(t, s)
@@ -194,7 +194,7 @@ func forgotten(t *testing.T, s Store) {
 	elsewhere.Channel, elsewhere.ID = "mayor/vk", "8"
 	sameID := mine
 	sameID.Channel, sameID.Platform, sameID.ID = bot, inbox.Telegram, "9"
-	all := inbox.Batch{Messages: []inbox.Message{mine, letter, back, public, other, elsewhere, sameID}, Unread: []inbox.Unread{
+	all := inbox.Batch{Messages: []inbox.Message{mine, letter, back, public, other, elsewhere, sameID}, Undecoded: []inbox.Undecoded{
 		{Channel: wall, ID: "77", Raw: []byte(`{"from_id":5550001,"text":[]}`)}, {Channel: wall, ID: "78", Raw: []byte(`{"from_id":1}`)}},
 		Officials: []inbox.Official{{Channel: wall, Author: "42"}}}
 	commit(t, s, "vk", all)
@@ -216,7 +216,7 @@ func forgotten(t *testing.T, s Store) {
 		t.Errorf("addressee %q", kept.Addressee)
 	}
 	again := commit(t, s, "vk", inbox.Batch{Messages: all.Messages})
-	equal(t, "read again", again, inbox.Receipt{Erased: 4})
+	equal(t, "read again", again, inbox.CommitStats{Erased: 4})
 	equal(t, "after reading again", get(t, s, public.Ref()).Message.Text, kept.Text)
 	if known, err := s.Known(ctx, inbox.ThreadRef{Channel: wall, Kind: inbox.Direct, ID: "5550001"}); err != nil || len(known) != 1 || known[0].ID != "3" {
 		t.Errorf("%+v, %v", known, err)
@@ -224,7 +224,7 @@ func forgotten(t *testing.T, s Store) {
 	// The person may write again, and is heard.
 	anew := comment(50, "p", "Снова я?")
 	anew.Author = mine.Author
-	equal(t, "written anew", commit(t, s, "vk", messages(anew)), inbox.Receipt{Added: 1})
+	equal(t, "written anew", commit(t, s, "vk", messages(anew)), inbox.CommitStats{Added: 1})
 }
 
 // purgedCampaign: the first of a campaign goes, the next one stands for it.
@@ -270,7 +270,7 @@ func interruptedPurge(t *testing.T, s Store) {
 		}
 		if tries == 1 {
 			equal(t, "meanwhile read again", commit(t, s, "vk", all).Added, 0)
-			if _, err := s.Settle(ctx, literal{}, judge); err != nil {
+			if _, err := s.EvaluatePending(ctx, literal{}, judge); err != nil {
 				t.Fatal(err)
 			}
 		}

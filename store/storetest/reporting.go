@@ -19,7 +19,7 @@ import (
 func gaps(t *testing.T, s Store) {
 	at := func(h int) time.Time { return noon.Add(time.Duration(h) * time.Hour) }
 	gap := func(from, to, noted int) inbox.Gap {
-		g := inbox.Gap{Channel: bot, From: at(from), Trouble: inbox.TroubleExpired, Noted: at(noted)}
+		g := inbox.Gap{Channel: bot, From: at(from), Failure: inbox.FailureExpired, Noted: at(noted)}
 		if to > 0 {
 			g.To = at(to)
 		}
@@ -55,23 +55,23 @@ func halfRead(t *testing.T, s Store) {
 		ended := noon.Add(time.Duration(hour) * time.Hour)
 		p := inbox.Pull{Source: "bot", Channels: []inbox.ChannelID{blind, seen}, Started: ended, Ended: ended, Complete: failed == nil, Failed: failed}
 		if failed != nil {
-			p.Trouble, p.Detail = inbox.TroubleAccess, "let the bot in"
+			p.Failure, p.Detail = inbox.FailureAccess, "let the bot in"
 		}
 		if err := s.Record(context.Background(), p); err != nil {
 			t.Fatal(err)
 		}
 	}
 	later := noon.Add(time.Hour)
-	if c := coverageOf(t, s, blind, later); !c.LastComplete.Equal(noon) || c.Trouble != inbox.TroubleAccess || c.Detail == "" {
+	if c := coverageOf(t, s, blind, later); !c.LastComplete.Equal(noon) || c.Failure != inbox.FailureAccess || c.Detail == "" {
 		t.Errorf("the channel that failed: %+v", c)
 	}
-	if c := coverageOf(t, s, seen, later); !c.LastComplete.Equal(later) || c.Trouble != "" || c.Detail != "" {
+	if c := coverageOf(t, s, seen, later); !c.LastComplete.Equal(later) || c.Failure != "" || c.Detail != "" {
 		t.Errorf("the channel that was read: %+v", c)
 	}
 }
 
 func lastingGap(t *testing.T, s Store) {
-	gap := inbox.Gap{Channel: bot, From: noon, Trouble: inbox.TroubleAccess, Noted: noon.Add(time.Hour)}
+	gap := inbox.Gap{Channel: bot, From: noon, Failure: inbox.FailureAccess, Noted: noon.Add(time.Hour)}
 	for range 2 {
 		commit(t, s, "bot", inbox.Batch{Gaps: []inbox.Gap{gap}})
 	}
@@ -88,24 +88,24 @@ func lastingGap(t *testing.T, s Store) {
 func coverage(t *testing.T, s Store) {
 	ctx := context.Background()
 	at := func(h int) time.Time { return noon.Add(time.Duration(h) * time.Hour) }
-	hidden := []inbox.Refused{{Part: "dialog 5", Code: 18}, {Part: "wall-1_2", Code: 212}}
-	refusals := map[string][]inbox.Refused{"messages": hidden}
+	hidden := []inbox.Inaccessible{{Part: "dialog 5", Code: 18}, {Part: "wall-1_2", Code: 212}}
+	refusals := map[string][]inbox.Inaccessible{"messages": hidden}
 	off := []inbox.Count{{Part: "dialog 5", Counted: 9, Stored: 7, Since: noon}}
-	tallies := map[string]inbox.Tally{"wall": {Parts: 2, Counted: 30, Stored: 30}, "messages": {Parts: 3, Counted: 20, Stored: 18, Off: off}}
-	record := func(source string, ended int, trouble inbox.Trouble, channels ...inbox.ChannelID) {
+	tallies := map[string]inbox.Reconciliation{"wall": {Parts: 2, Counted: 30, Stored: 30}, "messages": {Parts: 3, Counted: 20, Stored: 18, Mismatches: off}}
+	record := func(source string, ended int, trouble inbox.FailureKind, channels ...inbox.ChannelID) {
 		t.Helper()
 		if err := s.Record(ctx, inbox.Pull{Source: source, Channels: channels, Started: at(ended).Add(-time.Minute), Ended: at(ended),
-			Complete: trouble == "", Trouble: trouble, Detail: "detail of " + string(trouble), Warnings: []string{"w"}, Refused: refusals[source], Tally: tallies[source]}); err != nil {
+			Complete: trouble == "", Failure: trouble, Detail: "detail of " + string(trouble), Warnings: []string{"w"}, Inaccessible: refusals[source], Reconciliation: tallies[source]}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	record("wall", 1, "", wall)
-	record("wall", 5, inbox.TroubleNetwork, wall)
+	record("wall", 5, inbox.FailureNetwork, wall)
 	record("messages", 2, "", wall)
 	record("messages", 6, "", wall)
-	record("wallet", 7, inbox.TroubleToken, bot) // a name that another begins with
+	record("wallet", 7, inbox.FailureToken, bot) // a name that another begins with
 	record("import result.json", 3, "", wall)
-	record("import result.json", 4, inbox.TroubleOther, wall)
+	record("import result.json", 4, inbox.FailureOther, wall)
 	commit(t, s, "wall", messages(comment(1, "p", "a")))
 	for _, c := range []struct {
 		name    string
@@ -115,23 +115,23 @@ func coverage(t *testing.T, s Store) {
 		want    inbox.Coverage
 	}{
 		{"oldest of the sources", wall, []string{"wall", "messages"}, 10, inbox.Coverage{LastComplete: at(1), LastTry: at(6),
-			Trouble: inbox.TroubleNetwork, Detail: "detail of network", Stored: 1, Imported: at(3)}},
+			Failure: inbox.FailureNetwork, Detail: "detail of network", Stored: 1, Imported: at(3)}},
 		{"sources guessed", wall, nil, 10, inbox.Coverage{LastComplete: at(1), LastTry: at(6),
-			Trouble: inbox.TroubleNetwork, Detail: "detail of network", Stored: 1, Imported: at(3)}},
+			Failure: inbox.FailureNetwork, Detail: "detail of network", Stored: 1, Imported: at(3)}},
 		{"as of earlier", wall, []string{"wall", "messages"}, 2, inbox.Coverage{LastComplete: at(1), LastTry: at(2), Stored: 1}},
 		{"as of before", wall, []string{"wall", "messages"}, 1, inbox.Coverage{LastTry: at(1), Stored: 1}},
 		{"one never read", wall, []string{"messages", "never"}, 10, inbox.Coverage{LastTry: at(6), Stored: 1, Imported: at(3)}},
-		{"never complete", bot, []string{"wallet"}, 10, inbox.Coverage{LastTry: at(7), Trouble: inbox.TroubleToken, Detail: "detail of token"}},
+		{"never complete", bot, []string{"wallet"}, 10, inbox.Coverage{LastTry: at(7), Failure: inbox.FailureToken, Detail: "detail of token"}},
 		{"source without this channel", bot, []string{"wall"}, 10, inbox.Coverage{}},
 		{"unknown channel", "mayor/max", []string{"wall"}, 10, inbox.Coverage{}},
 	} {
 		c.want.Channel = c.channel
 		if c.channel == wall && c.want.LastTry.After(at(1)) {
-			c.want.Refused = hidden
-			c.want.Tally.Join(tallies["messages"])
+			c.want.Inaccessible = hidden
+			c.want.Reconciliation.Merge(tallies["messages"])
 		}
 		if c.channel == wall && (c.sources == nil || c.sources[0] == "wall") {
-			c.want.Tally.Parts, c.want.Tally.Counted, c.want.Tally.Stored = c.want.Tally.Parts+2, c.want.Tally.Counted+30, c.want.Tally.Stored+30
+			c.want.Reconciliation.Parts, c.want.Reconciliation.Counted, c.want.Reconciliation.Stored = c.want.Reconciliation.Parts+2, c.want.Reconciliation.Counted+30, c.want.Reconciliation.Stored+30
 		}
 		if c.channel == wall {
 			c.want.Since = comment(1, "p", "a").Sent
@@ -171,7 +171,7 @@ func settling(t *testing.T, s Store) {
 	equal(t, "waiting", waiting(t, s, wall, bot), "1 5 3")
 	equal(t, "of one channel", waiting(t, s, bot, "nobody/vk"), "3")
 	r := get(t, s, comment(1, "p1", "").Ref())
-	if d := cmp.Diff(judge(inbox.Thread{Messages: []inbox.Message{r.Message}})[0], *r.Verdict); d != "" {
+	if d := cmp.Diff(judge(inbox.Thread{Messages: []inbox.Message{r.Message}})[0], *r.Status); d != "" {
 		t.Error(d)
 	}
 	commit(t, s, "vk", messages(reply(7, "p1", "ответ")))
@@ -180,7 +180,7 @@ func settling(t *testing.T, s Store) {
 	answered := noon.Add(7 * time.Minute)
 	equal(t, "closed", closed(t, s, answered, wall, bot), "1")
 	equal(t, "closed later", closed(t, s, answered.Add(1), wall), "")
-	if get(t, s, reply(7, "p1", "").Ref()).Verdict != nil {
+	if get(t, s, reply(7, "p1", "").Ref()).Status != nil {
 		t.Error("the official's message has a verdict")
 	}
 	stop := errors.New("stop")
@@ -194,7 +194,7 @@ func deletedWaiting(t *testing.T, s Store) {
 	commit(t, s, "vk", messages(m, comment(2, "p", "шум")))
 	settle(t, s, 1)
 	noticed := noon.Add(time.Hour)
-	commit(t, s, "vk", inbox.Batch{Gone: []inbox.Gone{{Ref: m.Ref(), Noticed: noticed}, {Ref: comment(2, "p", "").Ref(), Noticed: noticed}}})
+	commit(t, s, "vk", inbox.Batch{Deletions: []inbox.Deletion{{Ref: m.Ref(), Noticed: noticed}, {Ref: comment(2, "p", "").Ref(), Noticed: noticed}}})
 	settle(t, s, 1)
 	equal(t, "still in waiting", waiting(t, s, wall), "1")
 	equal(t, "and in closed", closed(t, s, noticed, wall), "1")
@@ -210,10 +210,10 @@ func becomesOfficial(t *testing.T, s Store) {
 	settle(t, s, 1)
 	equal(t, "waiting", waiting(t, s, wall), "1 2")
 	m.Author.Official = true
-	equal(t, "no change of the message", commit(t, s, "vk", messages(m)), inbox.Receipt{})
+	equal(t, "no change of the message", commit(t, s, "vk", messages(m)), inbox.CommitStats{})
 	settle(t, s, 1)
 	equal(t, "waiting", waiting(t, s, wall), "")
-	if get(t, s, m.Ref()).Verdict != nil {
+	if get(t, s, m.Ref()).Status != nil {
 		t.Error("its verdict is still there")
 	}
 	m.Author.Official = false
@@ -227,8 +227,8 @@ func becomesOfficial(t *testing.T, s Store) {
 func rulings(t *testing.T, s Store) {
 	ctx := context.Background()
 	m := comment(1, "p", "вопрос?")
-	ruling := inbox.Ruling{Ref: m.Ref(), At: noon.Add(time.Hour), By: "пресс-служба", Reason: "решено по телефону",
-		Outcome: inbox.Elsewhere, Group: "Дороги", Topic: "Ямы", Placed: true, Municipality: "Энск"}
+	ruling := inbox.Correction{Ref: m.Ref(), At: noon.Add(time.Hour), By: "пресс-служба", Reason: "решено по телефону",
+		Decision: inbox.Elsewhere, Group: "Дороги", Topic: "Ямы", Placed: true, Municipality: "Энск"}
 	_, _, unknown := s.Decided(ctx, m.Ref())
 	for _, err := range []error{rule(s, ruling), unknown} {
 		if !errors.Is(err, store.ErrNotFound) {
@@ -238,7 +238,7 @@ func rulings(t *testing.T, s Store) {
 	commit(t, s, "vk", messages(m))
 	settle(t, s, 1)
 	refused := errors.New("refused")
-	if err := s.Rule(ctx, m.Ref(), func(r inbox.Record, before *inbox.Ruling) (*inbox.Ruling, error) {
+	if err := s.SaveCorrection(ctx, m.Ref(), func(r inbox.Record, before *inbox.Correction) (*inbox.Correction, error) {
 		equal(t, "shown", r.Message.Text, m.Text)
 		if before != nil {
 			t.Errorf("nothing was decided before, and there is %+v", before)
@@ -254,8 +254,8 @@ func rulings(t *testing.T, s Store) {
 	if err := rule(s, ruling); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Settle(ctx, nil, func(th inbox.Thread) []inbox.Verdict {
-		if d := cmp.Diff(map[inbox.Ref]inbox.Ruling{m.Ref(): ruling}, th.Rulings); d != "" {
+	if _, err := s.EvaluatePending(ctx, nil, func(th inbox.Thread) []inbox.MessageStatus {
+		if d := cmp.Diff(map[inbox.Ref]inbox.Correction{m.Ref(): ruling}, th.Corrections); d != "" {
 			t.Error(d)
 		}
 		return judge(th)
@@ -269,7 +269,7 @@ func rulings(t *testing.T, s Store) {
 	if d := cmp.Diff(&ruling, stored); d != "" {
 		t.Error(d)
 	}
-	if err := s.Rulings(ctx, func(r inbox.Record, given inbox.Ruling) error {
+	if err := s.Corrections(ctx, func(r inbox.Record, given inbox.Correction) error {
 		equal(t, "the ruling's message", r.Message.Text, m.Text)
 		equal(t, "the ruling", given, ruling)
 		return nil
@@ -278,7 +278,7 @@ func rulings(t *testing.T, s Store) {
 	}
 	equal(t, "dismissed", waiting(t, s, wall), "")
 	equal(t, "closed", closed(t, s, ruling.At, wall), "1")
-	if err := s.Rule(ctx, m.Ref(), func(_ inbox.Record, before *inbox.Ruling) (*inbox.Ruling, error) {
+	if err := s.SaveCorrection(ctx, m.Ref(), func(_ inbox.Record, before *inbox.Correction) (*inbox.Correction, error) {
 		equal(t, "what was decided before", *before, ruling)
 		return nil, nil
 	}); err != nil {
@@ -290,8 +290,8 @@ func rulings(t *testing.T, s Store) {
 }
 
 // rule stores a decision whatever was decided before.
-func rule(s Store, r inbox.Ruling) error {
-	return s.Rule(context.Background(), r.Ref, func(inbox.Record, *inbox.Ruling) (*inbox.Ruling, error) { return &r, nil })
+func rule(s Store, r inbox.Correction) error {
+	return s.SaveCorrection(context.Background(), r.Ref, func(inbox.Record, *inbox.Correction) (*inbox.Correction, error) { return &r, nil })
 }
 
 // manyDecide: of many people who decide about one message at the same time each sees what those before have decided.
@@ -303,8 +303,8 @@ func manyDecide(t *testing.T, s Store) {
 	var people sync.WaitGroup
 	for n := range 8 {
 		people.Go(func() {
-			err := s.Rule(ctx, m.Ref(), func(_ inbox.Record, before *inbox.Ruling) (*inbox.Ruling, error) {
-				next := inbox.Ruling{Ref: m.Ref(), At: noon}
+			err := s.SaveCorrection(ctx, m.Ref(), func(_ inbox.Record, before *inbox.Correction) (*inbox.Correction, error) {
+				next := inbox.Correction{Ref: m.Ref(), At: noon}
 				if before != nil {
 					next = *before
 				}
@@ -339,7 +339,7 @@ func find(t *testing.T, s Store) {
 		t.Helper()
 		clear(found)
 		if err := s.Find(ctx, []inbox.ChannelID{wall, "nobody/vk"}, match, func(r inbox.Record) error {
-			if r.Verdict == nil || r.Message.Text != "вопрос?" {
+			if r.Status == nil || r.Message.Text != "вопрос?" {
 				t.Errorf("%+v", r)
 			}
 			found[r.Message.Ref()] = true
@@ -362,14 +362,14 @@ func find(t *testing.T, s Store) {
 
 func markAll(t *testing.T, s Store) {
 	ctx := context.Background()
-	for i := range 450 { // more than one transaction of Settle
+	for i := range 450 { // more than one transaction of EvaluatePending
 		commit(t, s, "vk", messages(comment(i, fmt.Sprint("p", i%300), "вопрос?")))
 	}
 	settle(t, s, 300)
 	if v, err := s.ReaderVersion(ctx); v != "" || err != nil {
 		t.Errorf("%q, %v", v, err)
 	}
-	if err := s.MarkAll(ctx); err != nil {
+	if err := s.MarkAllPending(ctx); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.SetReaderVersion(ctx, "2"); err != nil {
@@ -378,7 +378,7 @@ func markAll(t *testing.T, s Store) {
 	if v, err := s.ReaderVersion(ctx); v != "2" || err != nil {
 		t.Errorf("%q, %v", v, err)
 	}
-	n, err := s.Settle(ctx, nil, func(th inbox.Thread) []inbox.Verdict {
+	n, err := s.EvaluatePending(ctx, nil, func(th inbox.Thread) []inbox.MessageStatus {
 		for i := range th.Messages {
 			th.Messages[i].Text = "" // a reading that sees no question anywhere
 		}
@@ -489,14 +489,14 @@ func between(t *testing.T, s Store) {
 	other := comment(2, "900", "в другом канале")
 	other.Channel = bot
 	commit(t, s, "vk", messages(comment(1, "p", "раньше"), comment(2, "p", "первое?"), reply(3, "p", "ответ"), comment(4, "p", "на границе"), other))
-	if _, err := s.Settle(context.Background(), nil, judge); err != nil {
+	if _, err := s.EvaluatePending(context.Background(), nil, judge); err != nil {
 		t.Fatal(err)
 	}
 	read := func(channels ...inbox.ChannelID) string {
 		return ids(t, func(fn func(inbox.Record) error) error {
 			return s.Between(context.Background(), channels, noon.Add(2*time.Minute), noon.Add(4*time.Minute), func(r inbox.Record) error {
-				if r.Message.Author.Official != (r.Verdict == nil) {
-					t.Errorf("message %s and its verdict %+v", r.Message.ID, r.Verdict)
+				if r.Message.Author.Official != (r.Status == nil) {
+					t.Errorf("message %s and its verdict %+v", r.Message.ID, r.Status)
 				}
 				return fn(r)
 			})

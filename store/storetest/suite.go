@@ -14,19 +14,19 @@ import (
 // Store is what the program needs of a backend. store.Store says what each method promises.
 type Store interface {
 	Cursor(ctx context.Context, source string) ([]byte, error)
-	Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.Receipt, error)
+	Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.CommitStats, error)
 	Record(ctx context.Context, p inbox.Pull) error
 	Known(ctx context.Context, ref inbox.ThreadRef) ([]inbox.Message, error)
 	Thread(ctx context.Context, r inbox.Ref) (inbox.ThreadRef, error)
 	Purged(ctx context.Context, thread inbox.ThreadRef) (bool, error)
 
-	Settle(ctx context.Context, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.Verdict) (threads int, err error)
-	MarkAll(ctx context.Context) error
+	EvaluatePending(ctx context.Context, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.MessageStatus) (threads int, err error)
+	MarkAllPending(ctx context.Context) error
 	ReaderVersion(ctx context.Context) (string, error)
 	SetReaderVersion(ctx context.Context, version string) error
-	Rule(ctx context.Context, ref inbox.Ref, decide func(inbox.Record, *inbox.Ruling) (*inbox.Ruling, error)) error
-	Decided(ctx context.Context, ref inbox.Ref) (inbox.Record, *inbox.Ruling, error)
-	Rulings(ctx context.Context, fn func(inbox.Record, inbox.Ruling) error) error
+	SaveCorrection(ctx context.Context, ref inbox.Ref, decide func(inbox.Record, *inbox.Correction) (*inbox.Correction, error)) error
+	Decided(ctx context.Context, ref inbox.Ref) (inbox.Record, *inbox.Correction, error)
+	Corrections(ctx context.Context, fn func(inbox.Record, inbox.Correction) error) error
 
 	Waiting(ctx context.Context, channels []inbox.ChannelID, fn func(inbox.Record) error) error
 	Closed(ctx context.Context, channels []inbox.ChannelID, since time.Time, fn func(inbox.Record) error) error
@@ -45,8 +45,8 @@ type Store interface {
 	Deliveries(ctx context.Context, k store.DigestKey) ([]store.Delivery, error)
 	LastDigest(ctx context.Context, id string) (store.DigestRecord, error)
 
-	Unread(ctx context.Context, id inbox.ChannelID, fn func(inbox.Unread) error) error
-	UnreadCount(ctx context.Context, id inbox.ChannelID) (int, error)
+	Undecoded(ctx context.Context, id inbox.ChannelID, fn func(inbox.Undecoded) error) error
+	UndecodedCount(ctx context.Context, id inbox.ChannelID) (int, error)
 	Decoded(ctx context.Context, id inbox.ChannelID, piece string) error
 	Raw(ctx context.Context, id inbox.ChannelID, fn func(ref inbox.Ref, at time.Time, raw []byte) error) error
 	Stats(ctx context.Context) (store.Stats, error)

@@ -49,9 +49,9 @@ type Summary struct {
 	Messages, Posts int
 	// Service messages (somebody joined) are left out.
 	Service int
-	// Undecoded counts the pieces that could not be read; the first of them are in Unread, to be stored.
+	// Undecoded counts the pieces that could not be read; the first of them are in Undecoded, to be stored.
 	Undecoded int
-	Unread    []inbox.Unread
+	Unread    []inbox.Undecoded
 	// ChannelSeen is the Bot API's number of the channel whose posts the group holds, if it is another one than
 	// Options.ChannelChat: then the file may belong to somebody else. Zero: the same, or none.
 	ChannelSeen int64

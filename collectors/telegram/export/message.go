@@ -241,7 +241,7 @@ func plain(raw json.RawMessage) (string, bool) {
 }
 
 // unread keeps an element that could not be decoded.
-func (d *decoder) unread(raw []byte, problem string) inbox.Unread {
+func (d *decoder) unread(raw []byte, problem string) inbox.Undecoded {
 	sum := sha256.Sum256(raw)
 	id := fmt.Sprintf("export:%d:sha256:%x", d.chat.id, sum[:12])
 	if m, ok := loose.Read(raw); ok {
@@ -249,5 +249,5 @@ func (d *decoder) unread(raw []byte, problem string) inbox.Unread {
 			id = fmt.Sprintf("export:%d:%d", d.chat.id, n)
 		}
 	}
-	return inbox.Unread{Channel: d.options.Channel, ID: id, Raw: slices.Clone(raw), Problem: problem}
+	return inbox.Undecoded{Channel: d.options.Channel, ID: id, Raw: slices.Clone(raw), Problem: problem}
 }

@@ -79,7 +79,7 @@ func (r Restoring) restore(ctx context.Context) (out Restored, err error) {
 	case err == nil && !r.Force:
 		return out, fmt.Errorf("%w: %s", ErrExists, r.Store)
 	case err == nil:
-		release, err := store.Hold(ctx, r.Store, r.Options)
+		release, err := store.Lock(ctx, r.Store, r.Options)
 		if err != nil {
 			return out, err
 		}
@@ -106,7 +106,7 @@ func (r Restoring) restore(ctx context.Context) (out Restored, err error) {
 	if out.Header, err = r.decode(ctx, in, fresh.File); err != nil {
 		return out, err
 	}
-	stats, err := store.Whole(ctx, fresh.Name(), r.Options, r.Progress)
+	stats, err := store.VerifyAll(ctx, fresh.Name(), r.Options, r.Progress)
 	if err != nil {
 		return out, fmt.Errorf("what is in it cannot be used: %w", err)
 	}
@@ -129,7 +129,7 @@ func (r Restoring) restore(ctx context.Context) (out Restored, err error) {
 			return out, err
 		}
 	}
-	if _, err := safefile.Adopt(fresh.File, owner); err != nil {
+	if _, err := safefile.ReplaceFile(fresh.File, owner); err != nil {
 		return out, err
 	}
 	if err := ctx.Err(); err != nil {

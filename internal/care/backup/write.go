@@ -86,7 +86,7 @@ func write(ctx context.Context, j Job) (made Made, err error) {
 	if err != nil {
 		return made, fmt.Errorf("copy the store into %s: %w", j.Scratch, err)
 	}
-	stats, err := store.Whole(ctx, copied.Name(), j.Options, j.Progress)
+	stats, err := store.VerifyAll(ctx, copied.Name(), j.Options, j.Progress)
 	if errors.Is(err, store.ErrDamaged) || errors.Is(err, store.ErrNotStore) {
 		return made, fmt.Errorf("nothing was written, because the store itself is not in order (`otklik store check` says more): %w", err)
 	}

@@ -41,16 +41,16 @@ type Copy struct {
 
 // End is a way under test and its other side.
 type End struct {
-	Way delivery.Way
+	Way delivery.Transport
 	// Behave sets how the other side takes the parcel from now on.
-	Behave func(b Behaviour, p delivery.Parcel)
+	Behave func(b Behaviour, p delivery.Outgoing)
 	// Arrived gives what has arrived, the first first.
 	Arrived func() []Copy
 	// Cannot lists behaviours that the other side cannot have.
 	Cannot []Behaviour
 	// Secrets must appear in no error, name or receipt.
 	Secrets []string
-	// Marks are those of the parcel's words (see Parcel) that the way brings.
+	// Marks are those of the parcel's words (see Outgoing) that the way brings.
 	Marks []string
 }
 
@@ -68,7 +68,7 @@ const (
 const HostileTitle = "Сводка\r\nBcc: all@example.org\r\n\r\n<b>\"../../etc\" 🏠 \u202eтxe\u202c & 'x'; =?utf-8?q?x?=\x00"
 
 // Parcel is a digest with documents in text, html, json and xlsx and with several messages.
-func Parcel() delivery.Parcel {
+func Parcel() delivery.Outgoing {
 	at := time.Date(2026, 11, 23, 8, 0, 0, 0, time.FixedZone("", 3*3600))
 	filler := strings.Repeat("Обычные слова сводки о дорогах и дворах. ", 2000)
 	page := strings.Repeat("Обычные слова сообщения. ", 120)
@@ -79,7 +79,7 @@ func Parcel() delivery.Parcel {
 	if err != nil {
 		panic(err)
 	}
-	return delivery.Parcel{
+	return delivery.Outgoing{
 		ID: "morning/2026-11-23T05:00:00Z", Digest: "morning", Title: HostileTitle, Subject: HostileTitle, Language: "ru",
 		At: at, Made: at.Add(3 * time.Second), Late: true, Warnings: []string{Warning},
 		Documents: []delivery.Document{
@@ -124,7 +124,7 @@ func Run(t *testing.T, open func(t *testing.T) End) {
 }
 
 // send delivers a parcel and keeps the marks.
-func send(t *testing.T, ctx context.Context, e End, p delivery.Parcel, done *string) error {
+func send(t *testing.T, ctx context.Context, e End, p delivery.Outgoing, done *string) error {
 	t.Helper()
 	receipt, err := e.Way.Send(ctx, p, *done, func(mark string) error {
 		*done = mark
@@ -215,7 +215,7 @@ func stored(t *testing.T, e End) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var p delivery.Parcel
+	var p delivery.Outgoing
 	if err := json.Unmarshal(data, &p); err != nil {
 		t.Fatal(err)
 	}

@@ -20,13 +20,13 @@ type Way struct{ folder, format string }
 // New is the way into a folder (absolute) in a format of the configuration: text, html, xlsx, …
 func New(folder, format string) *Way { return &Way{filepath.Clean(folder), format} }
 
-// Name implements delivery.Way.
+// Name implements delivery.Transport.
 func (w *Way) Name() string { return fmt.Sprintf("file %s %s", w.folder, w.format) }
 
-// Send implements delivery.Way. Nobody ever sees half a file: it is written beside its place and renamed. A file that is
+// Send implements delivery.Transport. Nobody ever sees half a file: it is written beside its place and renamed. A file that is
 // there already with the same bytes is left alone; one with other bytes is somebody's and is never overwritten. The
 // folder is made where it is missing.
-func (w *Way) Send(ctx context.Context, p delivery.Parcel, _ string, _ func(string) error) (string, error) {
+func (w *Way) Send(ctx context.Context, p delivery.Outgoing, _ string, _ func(string) error) (string, error) {
 	if err := ctx.Err(); err != nil {
 		return "", fmt.Errorf("write a file into %s: %w", w.folder, err)
 	}
@@ -92,7 +92,7 @@ func sorted(err error) error {
 	return err
 }
 
-// Check implements delivery.Way: it writes an empty file and removes it. A folder that Send would make is looked for in
+// Check implements delivery.Transport: it writes an empty file and removes it. A folder that Send would make is looked for in
 // the nearest one above, and not made.
 func (w *Way) Check(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {

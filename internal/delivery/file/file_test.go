@@ -28,7 +28,7 @@ func TestContract(t *testing.T) {
 		return deliverytest.End{
 			Way:   file.New(folder, "json"),
 			Marks: []string{deliverytest.JSONFirst, deliverytest.JSONLast, "Вчерашняя сводка не доставлена"},
-			Behave: func(b deliverytest.Behaviour, p delivery.Parcel) {
+			Behave: func(b deliverytest.Behaviour, p delivery.Outgoing) {
 				switch b {
 				case deliverytest.Down:
 					away()

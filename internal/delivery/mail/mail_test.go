@@ -28,7 +28,7 @@ func TestContract(t *testing.T) {
 				must(t, err)
 				return deliverytest.End{
 					Way:    way,
-					Behave: func(b deliverytest.Behaviour, _ delivery.Parcel) { o.behave(b) },
+					Behave: func(b deliverytest.Behaviour, _ delivery.Outgoing) { o.behave(b) },
 					Arrived: func() []deliverytest.Copy {
 						var all []deliverytest.Copy
 						for _, l := range o.letters() {
@@ -251,7 +251,7 @@ func TestCyrillicFileNamesHaveAnASCIITwin(t *testing.T) {
 }
 
 // A mail may be kept for a look by other programs: OTKLIK_KEEP_MAIL=/some/folder go test.
-func send(t *testing.T, o *office, p delivery.Parcel, to string, attach []string) {
+func send(t *testing.T, o *office, p delivery.Outgoing, to string, attach []string) {
 	t.Helper()
 	way, err := mail.New(o.server, to, attach)
 	must(t, err)

@@ -23,7 +23,7 @@ const longestSubject = 150
 
 // message is the mail of a parcel. All that tells one mail from another comes from the parcel, so that a repeat is the
 // same mail; only the separators between its parts are new.
-func (w *Way) message(p delivery.Parcel) (*gomail.Msg, error) {
+func (w *Way) message(p delivery.Outgoing) (*gomail.Msg, error) {
 	bodies, err := letter(p)
 	if err != nil {
 		return nil, err
@@ -157,7 +157,7 @@ func asciiName(name string) string {
 
 // letter is the mail's text and HTML: those made for letters where the parcel has them, because many mail servers refuse
 // what is larger than 20 MB and many readers cut what is longer than 100 KB.
-func letter(p delivery.Parcel) ([]delivery.Document, error) {
+func letter(p delivery.Outgoing) ([]delivery.Document, error) {
 	var bodies []delivery.Document
 	for _, f := range []string{"text", "html"} {
 		if d, ok := p.Document("letter." + f); ok {

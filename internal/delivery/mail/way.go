@@ -137,12 +137,12 @@ func asciiHost(host string) (string, error) {
 	return ascii, nil
 }
 
-// Name implements delivery.Way.
+// Name implements delivery.Transport.
 func (w *Way) Name() string { return "mail " + w.to.Address }
 
-// Send implements delivery.Way. Its repeats carry the same Message-ID and date, by which servers and mail programs drop
+// Send implements delivery.Transport. Its repeats carry the same Message-ID and date, by which servers and mail programs drop
 // doubles.
-func (w *Way) Send(ctx context.Context, p delivery.Parcel, _ string, _ func(string) error) (string, error) {
+func (w *Way) Send(ctx context.Context, p delivery.Outgoing, _ string, _ func(string) error) (string, error) {
 	m, err := w.message(p)
 	if err != nil {
 		return "", err
@@ -155,7 +155,7 @@ func (w *Way) Send(ctx context.Context, p delivery.Parcel, _ string, _ func(stri
 	return s.send(m)
 }
 
-// Check implements delivery.Way: it signs in and names the sender and the recipient, but sends no mail.
+// Check implements delivery.Transport: it signs in and names the sender and the recipient, but sends no mail.
 func (w *Way) Check(ctx context.Context) error {
 	s, err := w.open(ctx)
 	if err != nil {

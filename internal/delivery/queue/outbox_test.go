@@ -102,7 +102,7 @@ type way struct {
 func (y way) Name() string                { return y.name }
 func (y way) Check(context.Context) error { return nil }
 
-func (y way) Send(ctx context.Context, p delivery.Parcel, done string, progress func(string) error) (string, error) {
+func (y way) Send(ctx context.Context, p delivery.Outgoing, done string, progress func(string) error) (string, error) {
 	if err := y.w.failing[y.name]; err != nil {
 		return "", err
 	}
@@ -136,10 +136,10 @@ func attempt(w *world, text string, routes []queue.Route) (results []queue.Resul
 			}
 		}
 	}()
-	box := &queue.Outbox{Shelf: w, Log: slog.New(slog.DiscardHandler)}
-	e := queue.Edition{Parcels: []delivery.Parcel{{ID: "p", Documents: []delivery.Document{{Format: "text", Data: []byte(text)}},
+	box := &queue.Queue{Store: w, Log: slog.New(slog.DiscardHandler)}
+	e := queue.StoredDigest{Parcels: []delivery.Outgoing{{ID: "p", Documents: []delivery.Document{{Format: "text", Data: []byte(text)}},
 		Pages: []string{text + " 1", text + " 2", text + " 3"}}}}
-	e, err = box.Keep(context.Background(), store.DigestRecord{Key: key}, e)
+	e, err = box.Save(context.Background(), store.DigestRecord{Key: key}, e)
 	if err == nil {
 		results, err = box.Send(context.Background(), key, e, routes, time.Now(), time.Time{})
 	}
@@ -153,7 +153,7 @@ func TestKilledAtEveryStep(t *testing.T) {
 		w := newWorld()
 		var routes []queue.Route
 		for n := range rapid.IntRange(1, 4).Draw(t, "ways") {
-			routes = append(routes, queue.Route{Parcel: "p", Way: way{fmt.Sprint("way ", n), rapid.Bool().Draw(t, "paged"), w}})
+			routes = append(routes, queue.Route{Parcel: "p", Transport: way{fmt.Sprint("way ", n), rapid.Bool().Draw(t, "paged"), w}})
 		}
 		for run, crash := range rapid.SliceOfN(rapid.IntRange(0, 30), 0, 8).Draw(t, "crashes") {
 			w.crash = crash
@@ -165,19 +165,19 @@ func TestKilledAtEveryStep(t *testing.T) {
 		}
 		kept := string(w.digests[key].Data)
 		for _, r := range routes {
-			got := w.arrived[r.Way.Name()]
+			got := w.arrived[r.Transport.Name()]
 			if len(got) == 0 {
-				t.Fatalf("%s got nothing", r.Way.Name())
+				t.Fatalf("%s got nothing", r.Transport.Name())
 			}
 			seen := map[string]bool{}
 			for _, text := range got {
 				if !bytes.Contains([]byte(kept), []byte(text)) {
-					t.Fatalf("%s got %q, which was never kept", r.Way.Name(), text)
+					t.Fatalf("%s got %q, which was never kept", r.Transport.Name(), text)
 				}
 				seen[text] = true
 			}
-			if want := 3; r.Way.(way).paged && len(seen) != want {
-				t.Fatalf("%s got the pages %q", r.Way.Name(), got)
+			if want := 3; r.Transport.(way).paged && len(seen) != want {
+				t.Fatalf("%s got the pages %q", r.Transport.Name(), got)
 			}
 		}
 		before := fmt.Sprint(w.arrived)
@@ -191,19 +191,19 @@ func TestFailuresAreTriedAgainUntilTheBound(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld()
 		good, bad, wrong := way{"good", false, w}, way{"bad", false, w}, way{"wrong", false, w}
-		routes := []queue.Route{{Parcel: "p", Way: good}, {Parcel: "p", Way: bad}, {Parcel: "p", Way: wrong}}
+		routes := []queue.Route{{Parcel: "p", Transport: good}, {Parcel: "p", Transport: bad}, {Parcel: "p", Transport: wrong}}
 		w.failing["bad"], w.failing["wrong"] = errors.New("busy"), delivery.Permanent(errors.New("no such chat"))
 		results, err, _ := attempt(w, "text", routes)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for n, want := range []delivery.Standing{delivery.Sent, delivery.Waiting, delivery.Failed} {
-			if got := results[n].State; got.Standing != want || (got.Reason == "") != (want == delivery.Sent) {
+		for n, want := range []delivery.DeliveryStatus{delivery.Sent, delivery.Waiting, delivery.Failed} {
+			if got := results[n].State; got.Status != want || (got.Reason == "") != (want == delivery.Sent) {
 				t.Errorf("%s: %+v, want %s", results[n].Way, got, want)
 			}
 		}
-		box := &queue.Outbox{Shelf: w, Log: slog.New(slog.DiscardHandler)}
-		e, err := box.Kept(context.Background(), key)
+		box := &queue.Queue{Store: w, Log: slog.New(slog.DiscardHandler)}
+		e, err := box.Load(context.Background(), key)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -229,15 +229,15 @@ func TestFailuresAreTriedAgainUntilTheBound(t *testing.T) {
 				t.Fatal("what cannot succeed was tried again")
 			}
 		}
-		if r := send(); r[1].State.Standing != delivery.GivenUp || tries < 20 || tries > 40 {
-			t.Errorf("%d tries, then %s", tries, r[1].State.Standing)
+		if r := send(); r[1].State.Status != delivery.GivenUp || tries < 20 || tries > 40 {
+			t.Errorf("%d tries, then %s", tries, r[1].State.Status)
 		}
 		w.failing = map[string]error{}
-		if err := box.Again(context.Background(), key, routes, time.Now()); err != nil {
+		if err := box.Resend(context.Background(), key, routes, time.Now()); err != nil {
 			t.Fatal(err)
 		}
 		for _, r := range send() {
-			if r.State.Standing != delivery.Sent || r.Again != 1 {
+			if r.State.Status != delivery.Sent || r.Again != 1 {
 				t.Errorf("sent again: %+v", r)
 			}
 		}
@@ -250,8 +250,8 @@ func TestFailuresAreTriedAgainUntilTheBound(t *testing.T) {
 // TestWhoeverIsToHaveItIsKnownBeforeTheFirstSending: after a crash in the first way the others are seen to wait.
 func TestWhoeverIsToHaveItIsKnownBeforeTheFirstSending(t *testing.T) {
 	w := newWorld()
-	routes := []queue.Route{{Parcel: "p", Way: way{"first", false, w}}, {Parcel: "p", Way: way{"second", false, w}}}
-	box := &queue.Outbox{Shelf: w, Log: slog.New(slog.DiscardHandler)}
+	routes := []queue.Route{{Parcel: "p", Transport: way{"first", false, w}}, {Parcel: "p", Transport: way{"second", false, w}}}
+	box := &queue.Queue{Store: w, Log: slog.New(slog.DiscardHandler)}
 	for crash := range 40 {
 		w.crash = crash
 		attempt(w, "text", routes)
@@ -259,7 +259,7 @@ func TestWhoeverIsToHaveItIsKnownBeforeTheFirstSending(t *testing.T) {
 		if len(w.arrived) == 0 {
 			continue
 		}
-		notes, err := box.Notes(context.Background(), key)
+		notes, err := box.Records(context.Background(), key)
 		if err != nil || len(notes) != 2 {
 			t.Fatalf("after %d steps somebody has it and %d are known: %v", crash, len(notes), err)
 		}
@@ -270,18 +270,18 @@ func TestWhoeverIsToHaveItIsKnownBeforeTheFirstSending(t *testing.T) {
 
 func TestAPersonMayAskBeforeTheNextTry(t *testing.T) {
 	w := newWorld()
-	routes := []queue.Route{{Parcel: "p", Way: way{"good", false, w}}, {Parcel: "p", Way: way{"busy", false, w}}, {Parcel: "p", Way: way{"wrong", false, w}}}
+	routes := []queue.Route{{Parcel: "p", Transport: way{"good", false, w}}, {Parcel: "p", Transport: way{"busy", false, w}}, {Parcel: "p", Transport: way{"wrong", false, w}}}
 	w.failing["busy"], w.failing["wrong"] = errors.New("busy"), delivery.Permanent(errors.New("no such chat"))
 	attempt(w, "text", routes)
 	w.failing = map[string]error{}
-	box := &queue.Outbox{Shelf: w, Log: slog.New(slog.DiscardHandler)}
-	if err := box.Renew(context.Background(), key, time.Now()); err != nil {
+	box := &queue.Queue{Store: w, Log: slog.New(slog.DiscardHandler)}
+	if err := box.RetryFailed(context.Background(), key, time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	attempt(w, "another text", routes)
 	for _, r := range routes {
-		if got := w.arrived[r.Way.Name()]; len(got) != 1 || got[0] != "text" {
-			t.Errorf("%s got %q", r.Way.Name(), got)
+		if got := w.arrived[r.Transport.Name()]; len(got) != 1 || got[0] != "text" {
+			t.Errorf("%s got %q", r.Transport.Name(), got)
 		}
 	}
 }
@@ -289,7 +289,7 @@ func TestAPersonMayAskBeforeTheNextTry(t *testing.T) {
 // A note that cannot be read leads to a second sending, not to none.
 func TestABrokenNoteIsSentAgain(t *testing.T) {
 	w := newWorld()
-	routes := []queue.Route{{Parcel: "p", Way: way{"only", false, w}}}
+	routes := []queue.Route{{Parcel: "p", Transport: way{"only", false, w}}}
 	attempt(w, "text", routes)
 	for name, d := range w.deliveries {
 		d.Data = []byte("{")

@@ -137,7 +137,7 @@ func TestContract(t *testing.T) {
 		s := &server{}
 		return deliverytest.End{
 			Way:    newWay(t, s, -1001).Hurry(),
-			Behave: func(b deliverytest.Behaviour, _ delivery.Parcel) { s.mu.Lock(); s.mood = b; s.mu.Unlock() },
+			Behave: func(b deliverytest.Behaviour, _ delivery.Outgoing) { s.mu.Lock(); s.mood = b; s.mu.Unlock() },
 			Arrived: func() []deliverytest.Copy {
 				s.mu.Lock()
 				defer s.mu.Unlock()

@@ -70,15 +70,15 @@ func New(o Options) (*Way, error) {
 
 var tokenForm = regexp.MustCompile(`^\d+:[A-Za-z0-9_-]+$`)
 
-// Name implements delivery.Way.
+// Name implements delivery.Transport.
 func (w *Way) Name() string { return "telegram " + strconv.FormatInt(w.chat, 10) }
 
 // step is one call of a delivery.
 type step func(ctx context.Context) error
 
-// Send implements delivery.Way. The mark of progress is the number of calls that were accepted, of all: "3/5". Only the
+// Send implements delivery.Transport. The mark of progress is the number of calls that were accepted, of all: "3/5". Only the
 // first message rings.
-func (w *Way) Send(ctx context.Context, p delivery.Parcel, done string, progress func(string) error) (string, error) {
+func (w *Way) Send(ctx context.Context, p delivery.Outgoing, done string, progress func(string) error) (string, error) {
 	documents, err := p.Attachments(w.attach)
 	if err != nil {
 		return "", err
@@ -125,7 +125,7 @@ func begun(done string, of int) int {
 }
 
 // withNotices puts the notices before the first page, or on one of their own where it is full.
-func withNotices(p delivery.Parcel) []string {
+func withNotices(p delivery.Outgoing) []string {
 	if len(p.Pages) == 0 {
 		return nil
 	}
@@ -162,7 +162,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// Check implements delivery.Way: the token is known, the chat is there and, in a channel, the bot may post.
+// Check implements delivery.Transport: the token is known, the chat is there and, in a channel, the bot may post.
 func (w *Way) Check(ctx context.Context) error {
 	var me struct {
 		ID       int64  `json:"id"`

@@ -71,7 +71,7 @@ func loopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// Name implements delivery.Way: the host and a short sum of the whole address, which tells two on one host apart.
+// Name implements delivery.Transport: the host and a short sum of the whole address, which tells two on one host apart.
 func (w *Way) Name() string {
 	sum := sha256.Sum256([]byte(w.address))
 	return fmt.Sprintf("webhook %s #%s", w.host, hex.EncodeToString(sum[:3]))
@@ -99,8 +99,8 @@ func seal(secret, before string, body []byte) string {
 	return "sha256=" + hex.EncodeToString(m.Sum(nil))
 }
 
-// Send implements delivery.Way. Any reply of 200–299 is acceptance.
-func (w *Way) Send(ctx context.Context, p delivery.Parcel, _ string, _ func(string) error) (string, error) {
+// Send implements delivery.Transport. Any reply of 200–299 is acceptance.
+func (w *Way) Send(ctx context.Context, p delivery.Outgoing, _ string, _ func(string) error) (string, error) {
 	d, ok := p.Document("json")
 	if !ok {
 		_, err := p.Attachments([]string{"json"})
@@ -125,7 +125,7 @@ func (w *Way) Send(ctx context.Context, p delivery.Parcel, _ string, _ func(stri
 	return "HTTP " + strconv.Itoa(reply.StatusCode), nil
 }
 
-// Check implements delivery.Way: the address's host answers a HEAD request over a trusted connection. Whether it would
+// Check implements delivery.Transport: the address's host answers a HEAD request over a trusted connection. Whether it would
 // take a POST cannot be known without one, so that any answer below 500
 // is good, and that HEAD is not known there (501).
 func (w *Way) Check(ctx context.Context) error {

@@ -108,7 +108,7 @@ func TestContract(t *testing.T) {
 		r := newReceiver(t)
 		return deliverytest.End{
 			Way:    newWay(t, r),
-			Behave: func(b deliverytest.Behaviour, _ delivery.Parcel) { r.mu.Lock(); r.mood = b; r.mu.Unlock() },
+			Behave: func(b deliverytest.Behaviour, _ delivery.Outgoing) { r.mu.Lock(); r.mood = b; r.mu.Unlock() },
 			Arrived: func() []deliverytest.Copy {
 				r.mu.Lock()
 				defer r.mu.Unlock()

@@ -71,7 +71,7 @@ func Learn(examples []Example) *Book {
 				continue
 			}
 			y := float64(e.Needs)
-			if lack := sure - y*(e.Margin+b.pull(b.precedents[i].signs())); lack > 1e-6 {
+			if lack := sure - y*(e.Margin+b.bias(b.precedents[i].signs())); lack > 1e-6 {
 				b.precedents[i].Pull += y * lack
 				moved = true
 			}
@@ -107,15 +107,15 @@ func (b *Book) index() {
 	}
 }
 
-// Pull is how far the precedents move the logarithm of a text's odds of needing an answer; 0 where none is like it.
-func (b *Book) Pull(text string) float64 {
+// Bias is how far the precedents move the logarithm of a text's odds of needing an answer; 0 where none is like it.
+func (b *Book) Bias(text string) float64 {
 	if b == nil || len(b.precedents) == 0 {
 		return 0
 	}
-	return b.pull(signsOf(text))
+	return b.bias(signsOf(text))
 }
 
-func (b *Book) pull(s signs) float64 {
+func (b *Book) bias(s signs) float64 {
 	sum := 0.0
 	for _, i := range b.sharing(s.all) {
 		// «Автобус ходит» needs no answer; that says nothing of «автобус не ходит».

@@ -28,7 +28,7 @@ func TestPrecedentsMoveWhatIsLikeThem(t *testing.T) {
 		{"Нет горячей воды третий день", 0, 0},
 		{"", 0, 0},
 	} {
-		if got := b.Pull(c.text); got < c.from || got > c.to {
+		if got := b.Bias(c.text); got < c.from || got > c.to {
 			t.Errorf("%q is moved by %.2f, want %.1f to %.1f", c.text, got, c.from, c.to)
 		}
 	}
@@ -60,7 +60,7 @@ func TestPlaceOfPrecedents(t *testing.T) {
 
 func TestContradictoryCorrectionsEnd(t *testing.T) {
 	b := Learn([]Example{{Text: "Где автобус номер пять?", Needs: 1}, {Text: "Где автобус номер пять?", Needs: -1}})
-	if got := b.Pull("Где автобус номер пять?"); got < -most || got > most {
+	if got := b.Bias("Где автобус номер пять?"); got < -most || got > most {
 		t.Errorf("moved by %v", got)
 	}
 }
@@ -86,7 +86,7 @@ func TestFile(t *testing.T) {
 		}
 	}
 	var none *Book
-	if none.Pull("текст") != 0 {
+	if none.Bias("текст") != 0 {
 		t.Error("no book moves something")
 	}
 }
@@ -95,11 +95,11 @@ func FuzzBook(f *testing.F) {
 	f.Add("Шлагбаум у больницы опять закрыт", "[]")
 	f.Fuzz(func(t *testing.T, text, data string) {
 		b := Learn([]Example{{Text: text, Needs: 1, Margin: -2, Group: "а", Placed: true, Municipality: "б"}})
-		if p := b.Pull(text); p < 0 || p > most {
+		if p := b.Bias(text); p < 0 || p > most {
 			t.Errorf("moved by %v", p)
 		}
 		if other, err := Parse([]byte(data)); err == nil {
-			other.Pull(text)
+			other.Bias(text)
 			other.Topic(text)
 			other.Place(text)
 		}
@@ -109,19 +109,19 @@ func FuzzBook(f *testing.F) {
 // What was corrected of a statement says nothing of its contrary.
 func TestThePrecedentOfAContrary(t *testing.T) {
 	b := Learn([]Example{{Text: "Тамара, автобус ходит каждые полчаса по расписанию", Needs: -1, Margin: 2}})
-	if pull := b.Pull("Вера, автобус ходит каждые полчаса, расписание висит"); pull >= 0 {
+	if pull := b.Bias("Вера, автобус ходит каждые полчаса, расписание висит"); pull >= 0 {
 		t.Errorf("the like of it: %v", pull)
 	}
 	for _, text := range []string{"автобус не ходит каждые полчаса по расписанию", "автобус каждые полчаса по расписанию не ходит"} {
-		if pull := b.Pull(text); pull != 0 {
+		if pull := b.Bias(text); pull != 0 {
 			t.Errorf("%q: %v", text, pull)
 		}
 	}
 	b = Learn([]Example{{Text: "Автобус на Заречную не ходит вторую неделю", Needs: 1, Margin: -2}})
-	if pull := b.Pull("автобус на Заречную ходит вторую неделю без опозданий"); pull != 0 {
+	if pull := b.Bias("автобус на Заречную ходит вторую неделю без опозданий"); pull != 0 {
 		t.Errorf("the contrary of a complaint: %v", pull)
 	}
-	if pull := b.Pull("автобус на Заречную не ходит неделю"); pull <= 0 {
+	if pull := b.Bias("автобус на Заречную не ходит неделю"); pull <= 0 {
 		t.Errorf("the same complaint: %v", pull)
 	}
 }

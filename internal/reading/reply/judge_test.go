@@ -78,10 +78,10 @@ func TestHostile(t *testing.T) {
 	for _, text := range hostile {
 		check(t, j, text, text)
 		check(t, j, "Яма", text)
-		Wording(text, 4)
-		matters = append(matters, Matter(text))
+		Fingerprint(text, 4)
+		matters = append(matters, Subject(text))
 	}
-	if n := Different(matters); n > len(hostile) {
+	if n := CountDistinct(matters); n > len(hostile) {
 		t.Errorf("%d different matters in %d texts", n, len(hostile))
 	}
 }
@@ -107,8 +107,8 @@ func FuzzReply(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, citizen, text string) {
 		check(t, j, citizen, text)
-		Wording(text, 4)
-		Different([][]uint32{Matter(text), Matter(citizen)})
+		Fingerprint(text, 4)
+		CountDistinct([][]uint32{Subject(text), Subject(citizen)})
 	})
 }
 
@@ -168,8 +168,8 @@ func BenchmarkWording(b *testing.B) {
 	b.ReportAllocs()
 	n := 0
 	for b.Loop() {
-		Wording(pairs[n%len(pairs)].reply, 4)
-		Matter(pairs[n%len(pairs)].citizen)
+		Fingerprint(pairs[n%len(pairs)].reply, 4)
+		Subject(pairs[n%len(pairs)].citizen)
 		n++
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "replies/s")

@@ -2,9 +2,9 @@ package reply
 
 import "hash/fnv"
 
-// Wording is the same number for texts that differ by a greeting, a name, a mention or punctuation only; 0 for texts of
+// Fingerprint is the same number for texts that differ by a greeting, a name, a mention or punctuation only; 0 for texts of
 // fewer than least words. Figures and dates count: an answer that names another day is another answer.
-func Wording(text string, least int) uint64 {
+func Fingerprint(text string, least int) uint64 {
 	words := plainWords(cut(text))
 	if len(words) < least {
 		return 0
@@ -20,15 +20,15 @@ func Wording(text string, least int) uint64 {
 // matterStems is how many stems of a complaint matter: what a person wants stands early, and lists are compared in pairs.
 const matterStems = 48
 
-// Matter is what a complaint is about: the hashed stems of its first words of substance. Empty where there are none.
-func Matter(text string) []uint32 {
+// Subject is what a complaint is about: the hashed stems of its first words of substance. Empty where there are none.
+func Subject(text string) []uint32 {
 	all := hashes(stems(cut(text)))
 	return all[:min(len(all), matterStems)]
 }
 
-// Different is how many of the complaints are about different matters: less than a third of the shorter one's stems
+// CountDistinct is how many of the complaints are about different matters: less than a third of the shorter one's stems
 // stand in the other. Ten people without water who get one honest answer are one complaint. Empty matters do not count.
-func Different(matters [][]uint32) int {
+func CountDistinct(matters [][]uint32) int {
 	var kept [][]uint32
 next:
 	for _, m := range matters {

@@ -7,7 +7,7 @@ func TestWording(t *testing.T) {
 	for _, same := range []string{
 		stock + ".", "Здравствуйте, Анна Петровна! " + stock + ".", "[id7|Пётр], " + stock + "!", "Добрый день! " + stock, "Ольга, " + stock,
 	} {
-		if Wording(same, 4) != Wording(stock, 4) {
+		if Fingerprint(same, 4) != Fingerprint(stock, 4) {
 			t.Errorf("taken for another text: %q", same)
 		}
 	}
@@ -15,12 +15,12 @@ func TestWording(t *testing.T) {
 		"Яму на Садовой засыпали 5 мая":  "Яму на Садовой засыпали 7 мая",
 		"Нет воды на Лесной второй день": "Нет воды на Садовой второй день",
 	} {
-		if Wording(a, 4) == Wording(b, 4) {
+		if Fingerprint(a, 4) == Fingerprint(b, 4) {
 			t.Errorf("taken for one text: %q, %q", a, b)
 		}
 	}
 	for _, short := range []string{"", "👍", "Да", "Сделаем завтра", "Здравствуйте, Анна Петровна! Сделаем завтра"} {
-		if Wording(short, 4) != 0 {
+		if Fingerprint(short, 4) != 0 {
 			t.Errorf("too short to be a copy: %q", short)
 		}
 	}
@@ -39,9 +39,9 @@ func TestDifferent(t *testing.T) {
 	} {
 		var matters [][]uint32
 		for _, text := range c.complaints {
-			matters = append(matters, Matter(text))
+			matters = append(matters, Subject(text))
 		}
-		if got := Different(matters); got != c.want {
+		if got := CountDistinct(matters); got != c.want {
 			t.Errorf("%s: %d, want %d", name, got, c.want)
 		}
 	}

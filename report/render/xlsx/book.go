@@ -68,7 +68,7 @@ func (b book) yes(is bool) any {
 // count is a figure; nil where it says nothing: where nothing was read, and where a nought would look like calm
 // although a part was not read.
 func (b book) count(n int) any {
-	if b.d.Verdict.Mood == report.NoData || b.d.Verdict.Mood == report.Incomplete && n == 0 {
+	if b.d.Headline.Mood == report.NoData || b.d.Headline.Mood == report.Incomplete && n == 0 {
 		return nil
 	}
 	return n
@@ -97,7 +97,7 @@ func (b book) stamp(t time.Time) string {
 
 // unsure reports whether the figures may be too small.
 func (b book) unsure() bool {
-	return b.d.Verdict.Mood == report.NoData || b.d.Verdict.Mood == report.Incomplete
+	return b.d.Headline.Mood == report.NoData || b.d.Headline.Mood == report.Incomplete
 }
 
 func (b book) tone() mark {
@@ -118,7 +118,7 @@ func (b book) caption() string {
 
 // nothing is said in place of rows.
 func (b book) nothing(calm string) string {
-	switch b.d.Verdict.Mood {
+	switch b.d.Headline.Mood {
 	case report.NoData:
 		return b.say("Нет данных: ни один канал ещё не прочитан.", "No data: no channel was ever read.")
 	case report.Incomplete:

@@ -32,7 +32,7 @@ func town(t testing.TB, n int) report.Digest {
 	d := report.Digest{
 		Schema: report.Schema, ID: "morning", Title: "Утренняя сводка Энска", Audience: report.Analyst, Language: report.Russian,
 		At: at, Period: report.Period{From: at.AddDate(0, 0, -1), To: at}, Complete: true,
-		Verdict: report.Verdict{Mood: report.Tenser, Cause: report.CauseUrgent},
+		Headline: report.Headline{Mood: report.Tenser, Cause: report.CauseUrgent},
 		Channels: []report.Channel{
 			{Channel: "mayor/vk", Platform: inbox.VK, LastRead: at.Add(-3 * time.Minute), Complete: true, Stored: 1234, DeletedUnanswered: 1, Gaps: []report.Gap{}},
 			{Channel: "mayor/telegram", Platform: inbox.Telegram, Title: "Приёмная", LastRead: at.Add(-4 * time.Minute), Complete: true, Stored: 21, Gaps: []report.Gap{}},
@@ -105,7 +105,7 @@ func unread(t testing.TB) report.Digest {
 	at := d.At
 	return report.Digest{
 		Schema: report.Schema, ID: d.ID, Title: d.Title, Audience: report.Press, Language: d.Language, At: at, Period: d.Period,
-		Verdict: report.Verdict{Mood: report.NoData, Cause: report.CauseUnread},
+		Headline: report.Headline{Mood: report.NoData, Cause: report.CauseUnread},
 		Channels: []report.Channel{{Channel: "mayor/vk", Platform: inbox.VK, Shortfalls: []inbox.Shortfall{inbox.Stale}, Gaps: []report.Gap{{To: at, Reason: "ключ доступа не принят"}}},
 			{Channel: "mayor/vk2", Platform: inbox.VK, Shortfalls: []inbox.Shortfall{inbox.Stale}, Gaps: []report.Gap{{To: at, Reason: "ключ доступа не принят"}}}},
 		Backlog:   report.Backlog{},
@@ -118,7 +118,7 @@ func unread(t testing.TB) report.Digest {
 func incomplete(t testing.TB) report.Digest {
 	d := town(t, 5)
 	d.Complete = false
-	d.Verdict = report.Verdict{Mood: report.Incomplete, Cause: report.CauseUnread}
+	d.Headline = report.Headline{Mood: report.Incomplete, Cause: report.CauseUnread}
 	d.Totals.New = 0
 	d.Channels[1].Complete, d.Channels[1].LastRead, d.Channels[1].Stored = false, d.At.Add(-17*time.Hour), 0
 	d.Channels[1].Shortfalls = []inbox.Shortfall{inbox.Stale}

@@ -21,7 +21,7 @@ func (b book) parts(what string) []field[report.Part] {
 	}
 	ranked := func(title string, form form, pick func(report.Part) *float64) field[report.Part] {
 		return field[report.Part]{title, 13, form, func(p report.Part) any {
-			if !p.Ranked || b.d.Verdict.Mood == report.NoData {
+			if !p.Ranked || b.d.Headline.Mood == report.NoData {
 				return nil
 			}
 			return optional(pick(p))

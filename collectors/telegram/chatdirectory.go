@@ -12,14 +12,14 @@ import (
 	"otklik/internal/inbox"
 )
 
-// census is who and where everybody is, found out at the beginning of a pull and completed by the updates themselves.
-type census struct {
+// chatDirectory is who and where everybody is, found out at the beginning of a pull and completed by the updates themselves.
+type chatDirectory struct {
 	placements map[inbox.ChannelID]placement
 	// directs maps chats of direct messages to their channels; unreachable are those that Telegram does not tell.
 	directs     map[int64]int64
 	unreachable map[int64]bool
-	// hopeless are kept pieces that still could not be decoded although their chat is known.
-	hopeless map[piece]bool
+	// undecodable are kept pieces that still could not be decoded although their chat is known.
+	undecodable map[piece]bool
 	// refusals say of channels why their discussion group could not be found out, or that their number is a group's.
 	refusals map[inbox.ChannelID]refusal
 	// looked are the groups of which it was found out whether the bot sees them.
@@ -29,11 +29,11 @@ type census struct {
 	endsAt []byte
 }
 
-// survey asks for the discussion groups and their administrators. What it cannot get, it takes from the cursor, with a
+// refresh asks for the discussion groups and their administrators. What it cannot get, it takes from the cursor, with a
 // warning. It fails only while a group is quite unknown for a passing reason: then nothing may be confirmed yet.
-func (s *Source) survey(ctx context.Context, cur cursor) (*census, []string, error) {
-	who := &census{placements: map[inbox.ChannelID]placement{}, directs: maps.Clone(cur.Directs), unreachable: map[int64]bool{},
-		hopeless: map[piece]bool{}, refusals: map[inbox.ChannelID]refusal{}, looked: map[inbox.ChannelID]int64{}}
+func (s *Source) refresh(ctx context.Context, cur cursor) (*chatDirectory, []string, error) {
+	who := &chatDirectory{placements: map[inbox.ChannelID]placement{}, directs: maps.Clone(cur.Directs), unreachable: map[int64]bool{},
+		undecodable: map[piece]bool{}, refusals: map[inbox.ChannelID]refusal{}, looked: map[inbox.ChannelID]int64{}}
 	if who.directs == nil {
 		who.directs = map[int64]int64{}
 	}
@@ -67,7 +67,7 @@ func (s *Source) survey(ctx context.Context, cur cursor) (*census, []string, err
 // locateDirects finds out who answers a channel's direct messages and whether they reach the bot. Where comments are
 // read too, the group's administrators are the official's side, and the channel's are only asked for when direct
 // messages came.
-func (s *Source) locateDirects(ctx context.Context, c Channel, place *placement, who *census) error {
+func (s *Source) locateDirects(ctx context.Context, c Channel, place *placement, who *chatDirectory) error {
 	once := *s.api
 	once.retry.Tries = 1
 	if !c.Comments {
@@ -90,7 +90,7 @@ func (s *Source) locateDirects(ctx context.Context, c Channel, place *placement,
 }
 
 // locate brings the placement of one channel up to date.
-func (s *Source) locate(ctx context.Context, c Channel, place *placement, who *census) (warnings []string, err error) {
+func (s *Source) locate(ctx context.Context, c Channel, place *placement, who *chatDirectory) (warnings []string, err error) {
 	caller := *s.api
 	if len(place.Groups) > 0 {
 		caller.retry.Tries = min(caller.retry.Tries, 2) // the remembered group will do
@@ -134,7 +134,7 @@ func (s *Source) locate(ctx context.Context, c Channel, place *placement, who *c
 }
 
 // lookAtGroup finds out who administers a channel's present group and whether the bot sees it.
-func (s *Source) lookAtGroup(ctx context.Context, caller *api, c Channel, place *placement, who *census) (warnings []string, err error) {
+func (s *Source) lookAtGroup(ctx context.Context, caller *api, c Channel, place *placement, who *chatDirectory) (warnings []string, err error) {
 	group := place.Groups[0]
 	list, err := caller.admins(ctx, group)
 	if to := movedTo(err); to != 0 {
@@ -242,7 +242,7 @@ func (s *Source) upgrade(from, to int64) {
 }
 
 // official reports whether a user answers for the channel.
-func (who *census) official(c Channel, user int64) bool {
+func (who *chatDirectory) official(c Channel, user int64) bool {
 	return slices.Contains(c.Staff, user) || slices.Contains(who.placements[c.ID].Admins, user)
 }
 

@@ -2,7 +2,7 @@ package collectors
 
 import "otklik/internal/inbox"
 
-// Level says how bad a Finding is.
+// Level says how bad a Diagnostic is.
 type Level string
 
 // The levels of `otklik check`.
@@ -12,8 +12,8 @@ const (
 	Fault   Level = "fault"   // it will not work until it is mended
 )
 
-// Finding is one thing that `otklik check` found out about a channel.
-type Finding struct {
+// Diagnostic is one thing that `otklik check` found out about a channel.
+type Diagnostic struct {
 	Level   Level
 	Channel inbox.ChannelID
 	// Subject is what was looked at, in a word or two: "service token".

@@ -11,8 +11,8 @@ import (
 	"otklik/internal/reading/topic"
 )
 
-// sides are what is read besides whether an answer is needed. Each is its own package with its own data.
-type sides struct {
+// enrichers are what is read besides whether an answer is needed. Each is its own package with its own data.
+type enrichers struct {
 	topics  *topic.Classifier
 	places  *place.Finder
 	replies *reply.Judge
@@ -25,12 +25,12 @@ type sides struct {
 }
 
 // newSides loads topics, places and replies side by side, because together they are most of the program's start.
-func newSides(o Options) (*sides, error) {
+func newSides(o Options) (*enrichers, error) {
 	learnt, err := ReadLearnt(o.Model)
 	if err != nil {
 		return nil, &OptionError{ModelFile, err}
 	}
-	s := &sides{home: o.Home, book: learnt.Precedents, public: o.Public}
+	s := &enrichers{home: o.Home, book: learnt.Precedents, public: o.Public}
 	if s.public == nil {
 		s.public = func(text string) string { return text }
 	}
@@ -58,7 +58,7 @@ func newSides(o Options) (*sides, error) {
 const worthPlacing = 0.2
 
 // complete adds topic and place to an assessment.
-func (s *sides) complete(a *inbox.Assessment, about named, text, home string) {
+func (s *enrichers) complete(a *inbox.Assessment, about named, text, home string) {
 	if a.Score < worthPlacing {
 		return
 	}
@@ -81,13 +81,13 @@ func (s *sides) complete(a *inbox.Assessment, about named, text, home string) {
 }
 
 // Groups are the names of all groups that a reading may give, Other excepted.
-func (r *Reader) Groups() []string { return r.sides.topics.Groups() }
+func (r *Reader) Groups() []string { return r.enrichers.topics.Groups() }
 
 // WithoutPrecedents is the same reader as it reads by itself, before corrections: what precedents are learnt against.
 func (r *Reader) WithoutPrecedents() *Reader {
-	c, s := *r, *r.sides
+	c, s := *r, *r.enrichers
 	s.book = nil
-	c.sides = &s
+	c.enrichers = &s
 	return &c
 }
 
@@ -100,7 +100,7 @@ func (r *Reader) Reply(citizen, answer inbox.Message) (inbox.ReplyKind, string) 
 	if answer.Unseen() {
 		return inbox.ReplyAnswer, "ответ во вложении: нужно посмотреть"
 	}
-	kind, reason := r.sides.replies.Reply(citizen.Text, answer.Text)
+	kind, reason := r.enrichers.replies.Reply(citizen.Text, answer.Text)
 	if kind == inbox.ReplyAutomatic && answer.Author.Operator != "" {
 		return inbox.ReplyNone, "только вежливость" // a machine has no operator
 	}
@@ -109,10 +109,10 @@ func (r *Reader) Reply(citizen, answer inbox.Message) (inbox.ReplyKind, string) 
 
 // Voice implements inbox.Reader.
 func (r *Reader) Voice(complaint, answer inbox.Message) inbox.Voice {
-	return r.sides.replies.Voice(complaint.Text, answer.Text)
+	return r.enrichers.replies.Voice(complaint.Text, answer.Text)
 }
 
 // Place is where a message is about, as precisely as it says.
 func (r *Reader) Place(m inbox.Message) place.Place {
-	return r.sides.places.Find(r.sides.public(m.Text), r.sides.home[m.Channel])
+	return r.enrichers.places.Find(r.enrichers.public(m.Text), r.enrichers.home[m.Channel])
 }

@@ -2,8 +2,8 @@ package inbox
 
 import "fmt"
 
-// Same says where else the wording of a message stands in the store.
-type Same struct {
+// Duplicates says where else the wording of a message stands in the store.
+type Duplicates struct {
 	// People is how many different people sent it, the author included; for a citizen's message.
 	People int
 	// First is true for the earliest of their messages.
@@ -22,19 +22,19 @@ const (
 
 // Matcher tells which texts say the same. Implementations are pure and may be called from several goroutines.
 type Matcher interface {
-	// Wording is the same number for messages whose texts differ by a greeting, a name or punctuation only; 0 for a
+	// Fingerprint is the same number for messages whose texts differ by a greeting, a name or punctuation only; 0 for a
 	// text too short to be a copy of another.
-	Wording(m Message) uint64
-	// Matter is what a complaint is about, in a form that Different compares; empty where it has no words of substance.
-	Matter(text string) []uint32
-	// Different is how many of the complaints are about different matters.
-	Different(matters [][]uint32) int
+	Fingerprint(m Message) uint64
+	// Subject is what a complaint is about, in a form that CountDistinct compares; empty where it has no words of substance.
+	Subject(text string) []uint32
+	// CountDistinct is how many of the complaints are about different matters.
+	CountDistinct(matters [][]uint32) int
 }
 
 // campaign decides about a text that many people sent. Neighbours who copy one complaint in the chat of their house
 // each wait for an answer; lists show them as one, and say how many of them still wait. Advertising and talk is spam from the second copy on, and its
 // first message says how many sent it. Nothing is dropped: every copy stays stored and counted.
-func (s Same) campaign(a *Assessment) {
+func (s Duplicates) campaign(a *Assessment) {
 	if s.People < CampaignPeople {
 		return
 	}
@@ -51,7 +51,7 @@ func (s Same) campaign(a *Assessment) {
 }
 
 // formLetter doubts an answer whose text stands under many different complaints.
-func (s Same) formLetter(kind ReplyKind, reason string) (ReplyKind, string) {
+func (s Duplicates) formLetter(kind ReplyKind, reason string) (ReplyKind, string) {
 	if kind != ReplyAnswer || s.Complaints < FormalComplaints {
 		return kind, reason
 	}

@@ -2,14 +2,14 @@ package inbox
 
 import "time"
 
-// Ruling is what a person of the office says about a message. It stands beside the message and never changes it. What
+// Correction is what a person of the office says about a message. It stands beside the message and never changes it. What
 // it says of topic and place goes before the reading, and all of it is what `otklik train --from-store` learns from.
-type Ruling struct {
-	Ref     Ref
-	At      time.Time
-	By      string // who decided, as the operator gave it
-	Reason  string
-	Outcome Outcome
+type Correction struct {
+	Ref      Ref
+	At       time.Time
+	By       string // who decided, as the operator gave it
+	Reason   string
+	Decision Decision
 	// Group and Topic replace those of the reading where Group is not empty.
 	Group, Topic string
 	// Placed says that Municipality replaces the reading's, also where it is empty: the message names no place.
@@ -17,35 +17,35 @@ type Ruling struct {
 	Municipality string
 }
 
-// Outcome is what a ruling says about whether the message waits.
-type Outcome string
+// Decision is what a ruling says about whether the message waits.
+type Decision string
 
 // The outcomes.
 const (
 	// Closed: it waits no more. Nothing follows about whether it had needed an answer.
-	Closed Outcome = ""
+	Closed Decision = ""
 	// Unchanged: the ruling is about topic or place alone.
-	Unchanged Outcome = "unchanged"
+	Unchanged Decision = "unchanged"
 	// Needless: it never needed an answer.
-	Needless Outcome = "needless"
+	Needless Decision = "needless"
 	// Elsewhere: it needed an answer and had it outside the platform, for example by telephone.
-	Elsewhere Outcome = "elsewhere"
+	Elsewhere Decision = "elsewhere"
 	// Needed: it needs an answer, though the reading did not see that.
-	Needed Outcome = "needed"
+	Needed Decision = "needed"
 )
 
 // Closes reports whether the message waits no more because of the ruling.
-func (o Outcome) Closes() bool { return o == Closed || o == Needless || o == Elsewhere }
+func (o Decision) Closes() bool { return o == Closed || o == Needless || o == Elsewhere }
 
 // amend lets the ruling correct what was read.
-func (r Ruling) amend(a *Assessment) {
+func (r Correction) amend(a *Assessment) {
 	if r.Group != "" {
 		a.Group, a.Topic = r.Group, r.Topic
 	}
 	if r.Placed {
 		a.Municipality, a.Settlement, a.Street, a.House = r.Municipality, "", "", ""
 	}
-	if r.Outcome == Needed && !a.NeedsAnswer {
+	if r.Decision == Needed && !a.NeedsAnswer {
 		a.NeedsAnswer = true
 		a.Reasons = append([]string{"сотрудник отметил: нужен ответ"}, a.Reasons...)
 		if a.Category == Chatter || a.Category == Thanks || a.Category == Spam {

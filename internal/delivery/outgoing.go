@@ -1,4 +1,4 @@
-// Package delivery is how a finished digest leaves the office: what is sent (Parcel), by what it is sent (Way), and when
+// Package delivery is how a finished digest leaves the office: what is sent (Outgoing), by what it is sent (Way), and when
 // it is tried again (Next). It knows nothing of how a digest is made, where it is stored or how it is configured.
 package delivery
 
@@ -12,9 +12,9 @@ import (
 	"unicode"
 )
 
-// Parcel is one digest for one circle of readers, made and stored before the first of them gets it. It holds every
+// Outgoing is one digest for one circle of readers, made and stored before the first of them gets it. It holds every
 // byte that goes out, so that after a crash nobody gets another text. It survives JSON and CBOR.
-type Parcel struct {
+type Outgoing struct {
 	// ID tells this parcel from all others, in all languages and time zones: the digest, its moment and, where it is
 	// the extract of one body, that body. Doubles are recognised by it.
 	ID string `json:"id"`
@@ -57,7 +57,7 @@ type Parcel struct {
 }
 
 // ForReaders is the parcel without the notices about deliveries.
-func (p Parcel) ForReaders() Parcel {
+func (p Outgoing) ForReaders() Outgoing {
 	p.Warnings, p.Noticed, p.reader = nil, nil, true
 	return p
 }
@@ -146,7 +146,7 @@ func fileSafe(title string) string {
 }
 
 // Document gives the digest in a format.
-func (p Parcel) Document(format string) (Document, bool) {
+func (p Outgoing) Document(format string) (Document, bool) {
 	for _, d := range p.Documents {
 		if d.Format == format {
 			return d, true
@@ -157,7 +157,7 @@ func (p Parcel) Document(format string) (Document, bool) {
 
 // Attachments are the documents of the formats, in that order, without those that have nothing to show. A missing one is
 // a permanent error: the parcel will never hold it.
-func (p Parcel) Attachments(formats []string) ([]Document, error) {
+func (p Outgoing) Attachments(formats []string) ([]Document, error) {
 	var all []Document
 	for _, f := range formats {
 		d, ok := p.Document(f)
@@ -174,7 +174,7 @@ func (p Parcel) Attachments(formats []string) ([]Document, error) {
 
 // Key recognises a repeat of the same sending to the same address: letters and digits only. It holds neither words of
 // the digest nor the address.
-func (p Parcel) Key(address string) string {
+func (p Outgoing) Key(address string) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%s", p.ID, p.Again, address))
 	return hex.EncodeToString(sum[:16])
 }

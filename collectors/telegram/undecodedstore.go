@@ -14,11 +14,11 @@ import (
 	"otklik/internal/inbox"
 )
 
-// Shelf holds the pieces that were kept undecoded (see inbox.Unread), so that those whose chat was unknown can be read
+// UndecodedStore holds the pieces that were kept undecoded (see inbox.Undecoded), so that those whose chat was unknown can be read
 // once it is known.
-type Shelf interface {
-	// Unread gives every kept piece of a channel. fn must not call the Shelf or the Archive; its error ends the list.
-	Unread(ctx context.Context, channel inbox.ChannelID, fn func(inbox.Unread) error) error
+type UndecodedStore interface {
+	// Undecoded gives every kept piece of a channel. fn must not call the Shelf or the Archive; its error ends the list.
+	Undecoded(ctx context.Context, channel inbox.ChannelID, fn func(inbox.Undecoded) error) error
 	// Decoded forgets a piece whose message is committed. It is an error if there is none.
 	Decoded(ctx context.Context, channel inbox.ChannelID, id string) error
 }
@@ -41,14 +41,14 @@ type piece struct {
 	ID      string          `json:"id"`
 }
 
-// knowledge is a digest of all that decides where a chat's messages belong: while it stays, looking through the shelf
+// fingerprint is a digest of all that decides where a chat's messages belong: while it stays, looking through the shelf
 // again brings nothing.
-func (s *Source) knowledge() (string, error) {
+func (s *Source) fingerprint() (string, error) {
 	raw, err := json.Marshal(struct {
 		Channels   []Channel
 		Placements map[inbox.ChannelID]placement
 		Directs    map[int64]int64
-	}{s.channels, s.who.whereabouts(), s.who.directs})
+	}{s.channels, s.who.placementsByChannel(), s.who.directs})
 	if err != nil {
 		return "", fmt.Errorf("sum up which chats are known: %w", err)
 	}
@@ -56,8 +56,8 @@ func (s *Source) knowledge() (string, error) {
 	return hex.EncodeToString(sum[:8]), nil
 }
 
-// whereabouts are the placements without the administrators, who change nothing about where messages belong.
-func (who *census) whereabouts() map[inbox.ChannelID]placement {
+// placementsByChannel are the placements without the administrators, who change nothing about where messages belong.
+func (who *chatDirectory) placementsByChannel() map[inbox.ChannelID]placement {
 	all := map[inbox.ChannelID]placement{}
 	for id, p := range who.placements {
 		all[id] = placement{Groups: slices.Sorted(slices.Values(p.Groups))}
@@ -72,7 +72,7 @@ func (s *Source) fromShelf(ctx context.Context, cur *cursor, d *decoder) (b inbo
 	if s.shelf == nil {
 		return b, false, nil
 	}
-	known, err := s.knowledge()
+	known, err := s.fingerprint()
 	if err != nil || known == cur.Sought {
 		return b, false, err
 	}
@@ -93,12 +93,12 @@ func (s *Source) fromShelf(ctx context.Context, cur *cursor, d *decoder) (b inbo
 			}
 			name := piece{p.Channel, p.ID}
 			if len(d.messages) == had {
-				s.who.hopeless[name] = true // it stays on the shelf
+				s.who.undecodable[name] = true // it stays on the shelf
 				continue
 			}
-			next.Forget = append(next.Forget, name)
+			next.Resolved = append(next.Resolved, name)
 		}
-		if len(next.Forget) == 0 {
+		if len(next.Resolved) == 0 {
 			continue
 		}
 		next.Names, next.Albums = d.names, d.albums
@@ -110,17 +110,17 @@ func (s *Source) fromShelf(ctx context.Context, cur *cursor, d *decoder) (b inbo
 
 // takeDown gives up to shelfPage pieces that may be readable now, oldest first, and, if there are none, how many of
 // strangers stay on the first channel's shelf.
-func (s *Source) takeDown(ctx context.Context) (pieces []inbox.Unread, strangers int, err error) {
+func (s *Source) takeDown(ctx context.Context) (pieces []inbox.Undecoded, strangers int, err error) {
 	enough := errors.New("enough for one batch")
 	for _, c := range s.channels {
-		err := s.shelf.Unread(ctx, c.ID, func(u inbox.Unread) error {
+		err := s.shelf.Undecoded(ctx, c.ID, func(u inbox.Undecoded) error {
 			if u.Problem != problemUnplaced && u.Problem != problemStranger {
 				return nil
 			}
 			if u.Problem == problemStranger && c.ID == s.channels[0].ID {
 				strangers++
 			}
-			if !s.who.hopeless[piece{c.ID, u.ID}] && s.readable(u.Raw) {
+			if !s.who.undecodable[piece{c.ID, u.ID}] && s.readable(u.Raw) {
 				u.Channel, u.Raw = c.ID, slices.Clone(u.Raw)
 				pieces = append(pieces, u)
 			}
@@ -136,7 +136,7 @@ func (s *Source) takeDown(ctx context.Context) (pieces []inbox.Unread, strangers
 			return nil, 0, shelfFault(fmt.Errorf("list what was kept for %s: %w", c.ID, err))
 		}
 	}
-	slices.SortFunc(pieces, func(a, b inbox.Unread) int { return inbox.CompareIDs(a.ID, b.ID) })
+	slices.SortFunc(pieces, func(a, b inbox.Undecoded) int { return inbox.CompareIDs(a.ID, b.ID) })
 	return pieces, strangers, nil
 }
 
@@ -168,7 +168,7 @@ func (s *Source) forget(ctx context.Context, decoded []piece) error {
 	}
 	var there []piece
 	for _, c := range s.channels {
-		err := s.shelf.Unread(ctx, c.ID, func(u inbox.Unread) error {
+		err := s.shelf.Undecoded(ctx, c.ID, func(u inbox.Undecoded) error {
 			if p := (piece{c.ID, u.ID}); due[p] {
 				there = append(there, p)
 			}
@@ -187,5 +187,5 @@ func (s *Source) forget(ctx context.Context, decoded []piece) error {
 }
 
 func shelfFault(err error) error {
-	return &collectors.Failure{Trouble: inbox.TroubleStore, Err: err, Advice: "what was kept undecoded cannot be read from the store or taken out of it"}
+	return &collectors.Failure{Kind: inbox.FailureStore, Err: err, Advice: "what was kept undecoded cannot be read from the store or taken out of it"}
 }

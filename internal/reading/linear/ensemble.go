@@ -8,10 +8,10 @@ import (
 	"slices"
 )
 
-// Panel scores several models of one Spec on the same features. Most of the time of scoring is waiting for memory, so
+// Ensemble scores several models of one Spec on the same features. Most of the time of scoring is waiting for memory, so
 // that what all the models know of a feature lies together and is looked up once; each model's scores are those of its
 // own Scorer, to the last bit. It never changes and may be used by several goroutines, each with a Features of its own.
-type Panel struct {
+type Ensemble struct {
 	models []*Model
 	rank   []ranked // of the buckets that any model knows
 	rows   []byte   // row after row: which models know it, how rare it is for each, their codes, nothing up to the stride
@@ -23,7 +23,7 @@ type Panel struct {
 const mostModels = 8
 
 // NewPanel lays models out together, at most eight, all of the same Spec.
-func NewPanel(models ...*Model) *Panel {
+func NewPanel(models ...*Model) *Ensemble {
 	if len(models) == 0 || len(models) > mostModels {
 		panic(fmt.Sprintf("linear: a panel of %d models", len(models)))
 	}
@@ -32,7 +32,7 @@ func NewPanel(models ...*Model) *Panel {
 			panic("linear: a panel of models that read different features")
 		}
 	}
-	p := &Panel{models: models}
+	p := &Ensemble{models: models}
 	rank, rows := rankOf(models...)
 	p.rank = rank
 	end := uint32(codesAt + 4*len(models))
@@ -54,7 +54,7 @@ func NewPanel(models ...*Model) *Panel {
 }
 
 // row is where a known bucket's row begins.
-func (p *Panel) row(bucket uint32) uint32 {
+func (p *Ensemble) row(bucket uint32) uint32 {
 	r := &p.rank[bucket/64]
 	return (r.first + uint32(bits.OnesCount64(r.has&(1<<(bucket%64)-1)))) * p.stride
 }
@@ -75,7 +75,7 @@ func (it *found) term(row []byte, model int) float32 {
 }
 
 // gather looks up the features that were added since the last time.
-func (p *Panel) gather(f *Features) {
+func (p *Ensemble) gather(f *Features) {
 	if f.spec != p.models[0].spec {
 		panic(fmt.Sprintf("linear: features of %+v for models of %+v", f.spec, p.models[0].spec))
 	}
@@ -98,7 +98,7 @@ func (p *Panel) gather(f *Features) {
 
 // Scores is what Model.Scores gives for the model of that number. Features may be added to f between two calls, but
 // none that f has already; a Features belongs to one Panel until it is Reset.
-func (p *Panel) Scores(model int, f *Features, out []float32) []float32 {
+func (p *Ensemble) Scores(model int, f *Features, out []float32) []float32 {
 	p.gather(f)
 	m := p.models[model]
 	columns := m.columns
@@ -133,7 +133,7 @@ func (p *Panel) Scores(model int, f *Features, out []float32) []float32 {
 }
 
 // Margin is what Model.Margin gives for the model of that number.
-func (p *Panel) Margin(model int, f *Features) float64 {
+func (p *Ensemble) Margin(model int, f *Features) float64 {
 	if p.models[model].columns != 1 {
 		panic("linear: Margin of a model with more than two labels")
 	}
@@ -142,6 +142,6 @@ func (p *Panel) Margin(model int, f *Features) float64 {
 }
 
 // Probability is what Model.Probability gives for the model of that number.
-func (p *Panel) Probability(model int, f *Features) float64 {
+func (p *Ensemble) Probability(model int, f *Features) float64 {
 	return 1 / (1 + math.Exp(-p.Margin(model, f)))
 }

@@ -13,34 +13,34 @@ type Count struct {
 	Since time.Time
 }
 
-// Tally sets what the platform counts against what is stored: a reconciliation. The zero Tally compares nothing, as for
+// Reconciliation sets what the platform counts against what is stored: a reconciliation. The zero Reconciliation compares nothing, as for
 // platforms that do not count.
-type Tally struct {
+type Reconciliation struct {
 	// Parts is how many parts were compared; Counted and Stored are their sums.
 	Parts, Counted, Stored int
-	// Off are parts of which less is stored than counted although they were read again; a few of them where there are
+	// Mismatches are parts of which less is stored than counted although they were read again; a few of them where there are
 	// many.
-	Off []Count
+	Mismatches []Count
 }
 
-// mostOff bounds Tally.Off: it is kept with every pull.
+// mostOff bounds Reconciliation.Mismatches: it is kept with every pull.
 const mostOff = 10
 
 // Add takes up one part.
-func (t *Tally) Add(c Count) {
+func (t *Reconciliation) Add(c Count) {
 	c.Stored = min(c.Stored, c.Counted) // what was deleted and is kept is no surplus
 	t.Parts++
 	t.Counted += c.Counted
 	t.Stored += c.Stored
-	if c.Stored < c.Counted && !c.Since.IsZero() && len(t.Off) < mostOff {
-		t.Off = append(t.Off, c)
+	if c.Stored < c.Counted && !c.Since.IsZero() && len(t.Mismatches) < mostOff {
+		t.Mismatches = append(t.Mismatches, c)
 	}
 }
 
-// Join takes up all that another one compared, as of another source of the channel.
-func (t *Tally) Join(other Tally) {
+// Merge takes up all that another one compared, as of another source of the channel.
+func (t *Reconciliation) Merge(other Reconciliation) {
 	t.Parts += other.Parts
 	t.Counted += other.Counted
 	t.Stored += other.Stored
-	t.Off = append(t.Off, other.Off[:min(len(other.Off), mostOff-min(len(t.Off), mostOff))]...)
+	t.Mismatches = append(t.Mismatches, other.Mismatches[:min(len(other.Mismatches), mostOff-min(len(t.Mismatches), mostOff))]...)
 }

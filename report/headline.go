@@ -32,8 +32,8 @@ const (
 	CauseNew        Cause = "new"
 )
 
-// Verdict is the mood of a digest and what decided it.
-type Verdict struct {
+// Headline is the mood of a digest and what decided it.
+type Headline struct {
 	Mood  Mood  `json:"mood"`
 	Cause Cause `json:"cause,omitempty"`
 }
@@ -58,22 +58,22 @@ func changed(now int, usual float64) int {
 
 // judge decides the mood. What could not be looked at comes first; then urgent messages of this period, then any of
 // the three figures above what is usual; calm needs a figure below it, none above and nothing urgent waiting.
-func judge(d Digest) Verdict {
+func judge(d Digest) Headline {
 	read := false
 	for _, c := range d.Channels {
 		read = read || !c.LastRead.IsZero() || !c.Imported.IsZero()
 	}
 	if !read && len(d.Complaints) == 0 {
-		return Verdict{NoData, CauseUnread}
+		return Headline{NoData, CauseUnread}
 	}
 	if !d.Complete {
-		return Verdict{Incomplete, CauseUnread}
+		return Headline{Incomplete, CauseUnread}
 	}
 	// Where something urgent comes every day it is no news; a rare one, or more than usual, is.
 	if u := d.Urgent; u.New > 0 && u.Usual == nil {
-		return Verdict{First, CauseUrgent}
+		return Headline{First, CauseUrgent}
 	} else if u.New > 0 && (*u.Usual < 1 || changed(u.New, *u.Usual) > 0) {
-		return Verdict{Tenser, CauseUrgent}
+		return Headline{Tenser, CauseUrgent}
 	}
 	urgent := slices.ContainsFunc(d.Complaints, func(c Complaint) bool { return c.Urgent })
 	same, lower := true, CauseNone
@@ -85,7 +85,7 @@ func judge(d Digest) Verdict {
 		if f.usual != nil {
 			switch changed(f.now, *f.usual) {
 			case 1:
-				return Verdict{Tenser, f.cause}
+				return Headline{Tenser, f.cause}
 			case -1:
 				if lower == CauseNone {
 					lower = f.cause
@@ -96,13 +96,13 @@ func judge(d Digest) Verdict {
 	}
 	switch {
 	case !known:
-		return Verdict{First, CauseNone}
+		return Headline{First, CauseNone}
 	case lower != CauseNone && !urgent && !d.undecoded():
-		return Verdict{Calmer, lower}
+		return Headline{Calmer, lower}
 	case same:
-		return Verdict{Same, CauseNone}
+		return Headline{Same, CauseNone}
 	}
-	return Verdict{Usual, CauseNone}
+	return Headline{Usual, CauseNone}
 }
 
 // expectation is one of the three figures with what it is measured by.

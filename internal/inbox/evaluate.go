@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Judge decides for every citizen's message of a thread whether it needs an answer and what became of it, by the rules
+// Evaluate decides for every citizen's message of a thread whether it needs an answer and what became of it, by the rules
 // of the JSON contract ("Which reply answers what"):
 //
 //   - In a comment thread a reply of the official's side answers the message it replies to and the earlier messages of
@@ -16,18 +16,18 @@ import (
 //   - What a machine sent is no answer.
 //   - A need that is written after its author was answered in the thread is Reopened; thanks are None.
 //   - An album is one message: what is said to any of its parts is said to all of it, and the part with the words speaks
-//     for it (Verdict.Parts); the other parts are None.
+//     for it (MessageStatus.Parts); the other parts are None.
 //   - A reply counts for the wording that stood when it was sent. Where the author edits a message after its answer so
 //     that it asks for something new, it is Reopened at the time of the edit.
 //
 // A state improves through replies (Open, Formal, Interim, Answered) and falls back when the official's side deletes the
 // reply it rested on. The deletion of the citizen's own message changes no state, because it may still have deserved an
-// answer (see Record.Standing).
+// answer (see Record.Status).
 //
 // Judge is pure. now is the moment of judging: what the platform dates later than it (clocks differ) counts as having
 // happened now, so that a wrong clock loses nothing. Verdicts come in the order of the messages, one for each message
 // that is not Author.Official.
-func Judge(t Thread, r Reader, now time.Time) []Verdict {
+func Evaluate(t Thread, r Reader, now time.Time) []MessageStatus {
 	j := newJudgement(t)
 	j.reader, j.now = r, now
 	for i, m := range j.thread.Messages {
@@ -49,12 +49,12 @@ func Judge(t Thread, r Reader, now time.Time) []Verdict {
 }
 
 // apart gives the verdicts of a thread whose albums were judged as one: one verdict for each message.
-func (j *judgement) apart(whole []Message) []Verdict {
+func (j *judgement) apart(whole []Message) []MessageStatus {
 	of := make(map[int]int, len(whole)) // place in the whole thread → verdict
 	for i, at := range j.from {
 		of[at] = j.verdict[i]
 	}
-	var all []Verdict
+	var all []MessageStatus
 	for i, m := range whole {
 		if m.Author.Official {
 			continue
@@ -80,7 +80,7 @@ func (j *judgement) apart(whole []Message) []Verdict {
 }
 
 // Addressed tells for each message of the official's side which earlier citizens' messages it speaks to, by their places
-// in the thread, the latest last. It follows the same rules as Judge. What a machine sent speaks to nobody.
+// in the thread, the latest last. It follows the same rules as Evaluate. What a machine sent speaks to nobody.
 func Addressed(t Thread) map[int][]int {
 	j := newJudgement(t)
 	to := map[int][]int{}
@@ -121,7 +121,7 @@ func (j *judgement) place(i int) int {
 	return j.from[i]
 }
 
-// judgement is the state of one Judge call while it walks through the thread in time order.
+// judgement is the state of one Evaluate call while it walks through the thread in time order.
 type judgement struct {
 	thread   Thread // with every album as one message
 	albums   albums
@@ -133,7 +133,7 @@ type judgement struct {
 	// officials are the authors of the official's side: whoever names one of them turns to nobody else.
 	officials map[string]bool
 	verdict   []int // index of a citizen's message → index of its verdict
-	verdicts  []Verdict
+	verdicts  []MessageStatus
 	replies   [][]effect // of each verdict
 	// renewals remember what the reader said of edits: message, earlier wording, later wording.
 	renewals map[[3]int]bool
@@ -145,9 +145,9 @@ const stillOpen = "ответа ещё нет"
 // arrive gives a citizen's message its first state.
 func (j *judgement) arrive(i int) {
 	m := j.thread.Messages[i]
-	v := Verdict{Ref: m.Ref(), Assessment: j.reader.Assess(j.thread, i)}
-	j.thread.Same[v.Ref].campaign(&v.Assessment)
-	if ruling, ok := j.thread.Rulings[v.Ref]; ok {
+	v := MessageStatus{Ref: m.Ref(), Assessment: j.reader.Assess(j.thread, i)}
+	j.thread.Duplicates[v.Ref].campaign(&v.Assessment)
+	if ruling, ok := j.thread.Corrections[v.Ref]; ok {
 		ruling.amend(&v.Assessment)
 	}
 	first := Change{At: j.clamp(m.Sent), State: None, Reason: "ответа не требует"}
@@ -204,7 +204,7 @@ func (j *judgement) answer(i int) {
 
 // effect is what a reply does for a citizen's message that arrived at a moment.
 func (j *judgement) effect(reply, citizen Message, arrived time.Time) effect {
-	kind, reason := j.thread.Same[reply.Ref()].formLetter(j.reader.Reply(citizen, reply))
+	kind, reason := j.thread.Duplicates[reply.Ref()].formLetter(j.reader.Reply(citizen, reply))
 	e := effect{kind: kind, from: later(j.clamp(reply.Sent), arrived), by: reply.ID, reason: reason}
 	if !reply.Deleted.IsZero() {
 		e.to = later(j.clamp(reply.Deleted), e.from)
@@ -306,8 +306,8 @@ func (j *judgement) firstComment(i int) int {
 // rule lets a decision of the office close a waiting message.
 func (j *judgement) rule(i int) {
 	v := &j.verdicts[j.verdict[i]]
-	ruling, ok := j.thread.Rulings[v.Ref]
-	if !ok || !ruling.Outcome.Closes() || !v.State().Waiting() {
+	ruling, ok := j.thread.Corrections[v.Ref]
+	if !ok || !ruling.Decision.Closes() || !v.State().Waiting() {
 		return
 	}
 	at := later(j.clamp(ruling.At), v.last().At)

@@ -80,8 +80,8 @@ type Change struct {
 	Reason string
 }
 
-// Verdict is what Judge found about one citizen's message.
-type Verdict struct {
+// MessageStatus is what Evaluate found about one citizen's message.
+type MessageStatus struct {
 	Ref Ref
 	Assessment
 	// Answers is the id of another person's complaint in the same thread that this message answers as the staff does, in
@@ -95,12 +95,12 @@ type Verdict struct {
 }
 
 // State is the state after all steps.
-func (v Verdict) State() State { return v.last().State }
+func (v MessageStatus) State() State { return v.last().State }
 
 // Reason is the reason of the last step.
-func (v Verdict) Reason() string { return v.last().Reason }
+func (v MessageStatus) Reason() string { return v.last().Reason }
 
-func (v Verdict) last() Change {
+func (v MessageStatus) last() Change {
 	if len(v.History) == 0 {
 		return Change{State: None}
 	}
@@ -108,7 +108,7 @@ func (v Verdict) last() Change {
 }
 
 // At is the step in force at the moment t; ok is false before the message arrived.
-func (v Verdict) At(t time.Time) (c Change, ok bool) {
+func (v MessageStatus) At(t time.Time) (c Change, ok bool) {
 	for _, step := range v.History {
 		if step.At.After(t) {
 			break
@@ -119,7 +119,7 @@ func (v Verdict) At(t time.Time) (c Change, ok bool) {
 }
 
 // Closed is when the message stopped waiting for good; zero while it waits or if it never did.
-func (v Verdict) Closed() time.Time {
+func (v MessageStatus) Closed() time.Time {
 	if v.State() == Answered || v.State() == Dismissed {
 		for i := len(v.History) - 1; i >= 0; i-- {
 			if i == 0 || v.History[i-1].State.Waiting() {
@@ -133,7 +133,7 @@ func (v Verdict) Closed() time.Time {
 // Record is a stored message with what is known about it. Verdict is nil for a message of the official's side.
 type Record struct {
 	Message Message
-	Verdict *Verdict
+	Status  *MessageStatus
 }
 
 // Standing reports whether the message was still on the platform at the moment t.
