@@ -9,9 +9,6 @@ import (
 	"otklik/internal/inbox"
 )
 
-// ErrCursorMoved is returned by a Sink when another process committed for the same source since the cursor was read.
-var ErrCursorMoved = errors.New("another process has collected this source meanwhile")
-
 // Failure is an error of a platform, sorted by what to do about it.
 type Failure struct {
 	Kind inbox.FailureKind

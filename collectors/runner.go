@@ -78,7 +78,7 @@ func (r *Runner) drain(ctx context.Context, source Source, p *inbox.Pull) error 
 			return err
 		}
 		receipt, err := r.Sink.Commit(ctx, source.Name(), cursor, batch)
-		if errors.Is(err, ErrCursorMoved) && overtaken < mostOvertaken && ctx.Err() == nil {
+		if errors.Is(err, inbox.ErrCursorMoved) && overtaken < mostOvertaken && ctx.Err() == nil {
 			// Another process collects the same source, such as a command beside the daemon. What it stored need not be
 			// read again: this pull goes on where that one is now.
 			overtaken++
@@ -126,7 +126,7 @@ func fetch(ctx context.Context, source Source, cursor []byte) (b inbox.Batch, er
 }
 
 func storeFailure(doing string, err error) error {
-	if errors.Is(err, ErrCursorMoved) {
+	if errors.Is(err, inbox.ErrCursorMoved) {
 		return &Failure{Kind: inbox.FailureConflict, Temporary: true,
 			Advice: "another otklik process collects the same channel at the same time; what it read is stored", Err: err}
 	}

@@ -34,7 +34,7 @@ type Sink interface {
 	Cursor(ctx context.Context, source string) ([]byte, error)
 	// Commit stores a batch and its cursor in one transaction: all of it or nothing. from is the cursor the batch was
 	// fetched with; if the stored one differs by now, another process has collected meanwhile, nothing is written and
-	// the error is ErrCursorMoved.
+	// the error is inbox.ErrCursorMoved.
 	Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.CommitStats, error)
 	// Record keeps the outcome of a pull, so that a digest can say how complete it is.
 	Record(ctx context.Context, p inbox.Pull) error

@@ -35,7 +35,7 @@ func (t *tx) cursor(source string) ([]byte, error) {
 }
 
 // Commit stores a batch and its cursor in one transaction: all of it or nothing. from is the cursor the batch was
-// fetched with; if another was committed since, the error is ErrCursorMoved. An empty b.Next forgets the cursor.
+// fetched with; if another was committed since, the error is inbox.ErrCursorMoved. An empty b.Next forgets the cursor.
 //
 // A message that is stored already is updated (FORMAT.md, "What a second reading changes"). Threads with an addition or
 // a change are marked for EvaluatePending.
@@ -129,7 +129,7 @@ func (c *commit) moveCursor(from, next []byte) error {
 	case err != nil:
 		return err
 	case !bytes.Equal(stored, from):
-		return ErrCursorMoved
+		return inbox.ErrCursorMoved
 	case bytes.Equal(stored, next):
 		return nil
 	case len(next) == 0:

@@ -25,10 +25,9 @@ import (
 	"otklik/internal/safefile"
 )
 
-// The errors a caller may want to tell apart. All but ErrCursorMoved and BusyError are permanent.
+// The errors a caller may want to tell apart. All but BusyError are permanent; see
+// inbox.ErrCursorMoved as well.
 var (
-	// ErrCursorMoved says that somebody committed for the same source since the cursor was read. Nothing was written.
-	ErrCursorMoved = errors.New("the source was collected by somebody else since its cursor was read")
 	// ErrNotFound says that no such message, ruling, digest or piece is stored.
 	ErrNotFound = errors.New("not found in the store")
 	// ErrNewer says that the file was written by a later version of the program.

@@ -7,7 +7,6 @@ import (
 
 	"otklik/collectors"
 	"otklik/internal/inbox"
-	"otklik/store"
 )
 
 // person is somebody as a platform numbers people.
@@ -77,7 +76,7 @@ func (o *office) forgetInCursors(ctx context.Context, forgotten func(person) boo
 				return err
 			}
 			_, err = o.store.Commit(ctx, source.Name(), cursor, inbox.Batch{Next: next})
-			if !errors.Is(err, store.ErrCursorMoved) || try == forgetTries {
+			if !errors.Is(err, inbox.ErrCursorMoved) || try == forgetTries {
 				return err
 			}
 		}

@@ -2,10 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
-	"otklik/collectors"
 	"otklik/internal/inbox"
 	"otklik/internal/redact"
 	"otklik/store"
@@ -19,11 +16,7 @@ type sink struct {
 
 // Commit implements collectors.Sink.
 func (s sink) Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.CommitStats, error) {
-	receipt, err := s.Shared.Commit(ctx, source, from, s.clean(b))
-	if errors.Is(err, store.ErrCursorMoved) {
-		err = fmt.Errorf("%w: %w", collectors.ErrCursorMoved, err)
-	}
-	return receipt, err
+	return s.Shared.Commit(ctx, source, from, s.clean(b))
 }
 
 // clean takes the secrets out of what a batch brings besides messages: replies may repeat the call that they answer.

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"sync"
 
-	"otklik/collectors"
 	"otklik/internal/inbox"
 )
 
@@ -43,7 +42,7 @@ func (m *Memory) Commit(_ context.Context, source string, from []byte, b inbox.B
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if !bytes.Equal(m.cursors[source], from) {
-		return inbox.CommitStats{}, collectors.ErrCursorMoved
+		return inbox.CommitStats{}, inbox.ErrCursorMoved
 	}
 	var r inbox.CommitStats
 	for _, message := range b.Messages {

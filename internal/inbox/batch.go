@@ -1,9 +1,14 @@
 package inbox
 
 import (
+	"errors"
 	"slices"
 	"time"
 )
+
+// ErrCursorMoved says that another process committed for the same source since the cursor was read. Nothing was
+// written; going on from the cursor that is stored now loses nothing.
+var ErrCursorMoved = errors.New("another process has collected this source meanwhile")
 
 // Batch is one step of collecting: what was read since the cursor, and where to go on.
 type Batch struct {

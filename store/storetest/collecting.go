@@ -26,7 +26,7 @@ func cursors(t *testing.T, s Store) {
 	}
 	for _, from := range [][]byte{nil, []byte("0"), []byte("11")} {
 		_, err := s.Commit(ctx, "vk wall", from, inbox.Batch{Messages: []inbox.Message{comment(2, "p", "b")}, Next: []byte("2")})
-		if !errors.Is(err, store.ErrCursorMoved) {
+		if !errors.Is(err, inbox.ErrCursorMoved) {
 			t.Fatalf("commit from %q: %v", from, err)
 		}
 	}

@@ -138,7 +138,7 @@ func (h *history) commit(rt *rapid.T) {
 
 // late commits with a cursor that somebody else has moved on.
 func (h *history) late(rt *rapid.T) {
-	if _, err := h.s.Commit(context.Background(), "source", []byte("long ago"), h.draw(rt)); !errors.Is(err, store.ErrCursorMoved) {
+	if _, err := h.s.Commit(context.Background(), "source", []byte("long ago"), h.draw(rt)); !errors.Is(err, inbox.ErrCursorMoved) {
 		rt.Fatal(err)
 	}
 }
