@@ -44,7 +44,8 @@ var layers = map[string][]string{
 	"collectors/telegram":                   {"internal/inbox", "collectors", "collectors/telegram/loose", "internal/redact"},
 	"collectors/telegram/export":            {"internal/inbox", "collectors", "collectors/telegram", "collectors/telegram/loose"},
 	"collectors/telegram/loose":             {"internal/inbox"},
-	"store":                                 {"internal/inbox", "internal/safefile"},
+	"store":                                 {"internal/inbox"},
+	"store/bolt":                            {"internal/inbox", "internal/safefile", "store"},
 	"store/storetest":                       {"internal/inbox", "store"},
 	"report":                                {"internal/inbox", "internal/worktime"},
 	"report/render/chart":                   {"report"},
@@ -62,7 +63,7 @@ var layers = map[string][]string{
 	"internal/delivery/webhook":             {"internal/delivery", "internal/redact"},
 	"internal/delivery/queue":               {"internal/delivery", "store"},
 	"internal/care/certificate":             {"report", "report/render/docx"},
-	"internal/care/backup":                  {"internal/plaintext", "store", "internal/safefile"},
+	"internal/care/backup":                  {"internal/plaintext", "store", "store/bolt", "internal/safefile"},
 	"internal/care/support":                 {},
 	"internal/care/audit":                   {"internal/safefile"},
 	"internal/spelling":                     {},
@@ -77,7 +78,7 @@ var layers = map[string][]string{
 
 // owners are the packages that alone may import a library.
 var owners = map[string]string{
-	"go.etcd.io/bbolt":                  "store",
+	"go.etcd.io/bbolt":                  "store/bolt",
 	"github.com/SevereCloud/vksdk/v3":   "collectors/vk",
 	"github.com/go-telegram/bot":        "collectors/telegram",
 	"go.yaml.in/yaml/v4":                "internal/config",

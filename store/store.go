@@ -1,393 +1,139 @@
-// Package store keeps everything that was collected, what was decided about it and what was sent, in one embedded
-// file. It is the only package that knows bbolt; FORMAT.md describes the bytes. It knows no platform, no schedule and
-// no rules of judging: a judge is handed to it as a function.
-//
-// A bbolt file belongs to one process at a time. Store holds it from Open to Close; Shared opens it for each operation
-// and lets go, so that a daemon, commands and cron work beside each other.
+// Package store is the contract between the program and whatever keeps its messages: the interface, what passes through
+// it, and the errors. It knows no backend: store/bolt is the embedded one, store/storetest the suite that each passes.
 package store
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"runtime"
-	"runtime/debug"
-	"strings"
-	"syscall"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-	bolterrors "go.etcd.io/bbolt/errors"
-
-	"otklik/internal/safefile"
+	"otklik/internal/inbox"
 )
 
-// The errors a caller may want to tell apart. All but BusyError are permanent; see
-// inbox.ErrCursorMoved as well.
-var (
-	// ErrNotFound says that no such message, ruling, digest or piece is stored.
-	ErrNotFound = errors.New("not found in the store")
-	// ErrNewer says that the file was written by a later version of the program.
-	ErrNewer = errors.New("the store was written by a newer version of otklik; install that version or restore a backup")
-	// ErrNotStore says that the file is something else, or only a part of a store.
-	ErrNotStore = errors.New("the file is not a whole Otklik store")
-	// ErrDamaged says that the file's structure is broken.
-	ErrDamaged = errors.New("the store is damaged; restore a backup")
-	// ErrDigestExists says that another text was stored for the same digest and moment. It is not replaced, because
-	// it may have been sent.
-	ErrDigestExists = errors.New("another text of this digest is stored already")
-)
+// Store keeps everything that was collected, what was decided about it and what was sent. Its methods may be called by
+// several goroutines. It knows no platform, no schedule and no rules of evaluation.
+type Store interface {
+	// Cursor is the cursor last committed for the source; nil if none.
+	Cursor(ctx context.Context, source string) ([]byte, error)
+	// Commit stores a batch and its cursor in one transaction: all of it or nothing. from is the cursor the batch was
+	// fetched with; if another was committed since, the error is inbox.ErrCursorMoved. An empty b.Next forgets the cursor.
+	//
+	// A message that is stored already is updated (FORMAT.md, "What a second reading changes"). Threads with an addition or
+	// a change are marked for EvaluatePending.
+	Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.CommitStats, error)
+	// Record keeps the outcome of a pull, and forgets those of the same source that ended more than 62 days before it.
+	Record(ctx context.Context, p inbox.Pull) error
+	// Known are the stored messages of a thread, and those that wait for their date, in the order of inbox.Compare, without texts and revisions. With a
+	// *CorruptError the readable ones are returned too.
+	Known(ctx context.Context, ref inbox.ThreadRef) ([]inbox.Message, error)
+	// Thread finds the thread of a stored message; the zero ThreadRef if the message is not stored.
+	Thread(ctx context.Context, r inbox.Ref) (inbox.ThreadRef, error)
+	// Purged reports whether messages of a thread may have been purged. For comments it is known of the whole channel only.
+	Purged(ctx context.Context, thread inbox.ThreadRef) (bool, error)
 
-// DefaultWait is how long Open waits for another process to let go of the file.
-const DefaultWait = 5 * time.Second
+	// EvaluatePending judges every thread that changed since it was judged last, and writes the verdicts and their indexes. Reading,
+	// judging and writing of a thread are one transaction, so that no commit falls between them; judge must therefore not
+	// call the store. The matcher finds texts that stand in several places (Thread.Duplicates); nil: none are looked for. Messages are in the order of inbox.Compare. Threads counts what was judged. A thread with an
+	// unreadable record stays marked and is reported, the others are judged.
+	EvaluatePending(ctx context.Context, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.MessageStatus) (threads int, err error)
+	// MarkAllPending marks every thread for EvaluatePending: the reading has changed, and with it what counts as the same text.
+	MarkAllPending(ctx context.Context) error
+	// ReaderVersion is what SetReaderVersion stored; empty in a new store.
+	ReaderVersion(ctx context.Context) (string, error)
+	// SetReaderVersion remembers which reading the verdicts come from. Call it after MarkAllPending: a crash between the two then
+	// only judges twice.
+	SetReaderVersion(ctx context.Context, version string) error
+	// SaveCorrection lets decide say what the office decides about a message now that it has said before (nil: nothing), and stores it; nil
+	// takes everything back. What decide is shown and what is stored are one transaction, so that of two people at once the second
+	// sees what the first did; where it returns an error nothing is stored and the error is SaveCorrection's. The thread is marked for
+	// Settle. ErrNotFound if the message is not stored. decide must not call the store.
+	SaveCorrection(ctx context.Context, ref inbox.Ref, decide func(inbox.Record, *inbox.Correction) (*inbox.Correction, error)) error
+	// Decided gives a message and the decision about it; nil where there is none. ErrNotFound if the message is not stored.
+	Decided(ctx context.Context, ref inbox.Ref) (inbox.Record, *inbox.Correction, error)
+	// Corrections gives every decision of the office with its message. A decision that cannot be read is reported at the end,
+	// the others are given.
+	Corrections(ctx context.Context, fn func(inbox.Record, inbox.Correction) error) error
 
-// pollLock is the pause between two tries to lock the file. It is shorter than the pause Shared makes for others.
-const pollLock = 10 * time.Millisecond
+	// Waiting gives the messages that still wait for an answer, channel by channel in the order given, by time of sending;
+	// those that were deleted meanwhile too (Message.Deleted). It costs by their number, not by the store's size. fn runs
+	// inside a reading transaction and must not call the store.
+	Waiting(ctx context.Context, channels []inbox.ChannelID, fn func(inbox.Record) error) error
+	// Closed gives the messages that stopped waiting, or were deleted while they waited, at since or later; channel by
+	// channel, by the time of closing. fn as in Waiting.
+	Closed(ctx context.Context, channels []inbox.ChannelID, since time.Time, fn func(inbox.Record) error) error
+	// Between gives the messages of the channels that were sent in [from, to), the official's side's too, channel by channel
+	// by time of sending. It costs by their number. fn as in Waiting.
+	Between(ctx context.Context, channels []inbox.ChannelID, from, to time.Time, fn func(inbox.Record) error) error
+	// Coverage says how completely each channel was read, as of the moment at. sources names the sources expected to read
+	// it; LastComplete is zero as soon as one of them never did. Where sources has no entry for a channel, the sources that
+	// have tried it so far are expected. Gaps noted later than at are left out. A pull counts only for the channels it was
+	// recorded with.
+	Coverage(ctx context.Context, channels []inbox.ChannelID, sources map[inbox.ChannelID][]string, at time.Time) ([]inbox.Coverage, error)
+	// Answerers are the people who answer other people's complaints as the staff does without being of the official's side,
+	// those with the most messages first. It costs by the number of such messages.
+	Answerers(ctx context.Context, channels []inbox.ChannelID) ([]inbox.Answerer, error)
+	// Each gives every message once, channel by channel in the order of their first appearance, by time of sending. It
+	// reads in short transactions and calls fn between them: memory stays small, writers are not held up, and fn may call
+	// the store. Messages committed meanwhile may or may not be included.
+	Each(ctx context.Context, fn func(inbox.Record) error) error
+	// Message gives one message; ErrNotFound if it is not stored.
+	Message(ctx context.Context, r inbox.Ref) (inbox.Record, error)
+	// Find gives the messages of the channels whose identity matches, channel by channel, comments before direct messages. It
+	// costs by the number of identities stored, not by their texts: what does not match is not decoded. fn as in Waiting.
+	Find(ctx context.Context, channels []inbox.ChannelID, match func(inbox.Ref) bool, fn func(inbox.Record) error) error
 
-// Options say how a store is opened.
-type Options struct {
-	// Wait is how long another process may keep us waiting; zero means DefaultWait, negative not at all.
-	Wait time.Duration
-	// Purpose, such as "otklik collect", is shown to whoever waits for this process. No secrets.
-	Purpose string
-	// ReadOnly opens an existing file for reading beside other readers. It waits for a writer all the same.
-	ReadOnly bool
-	// Existing refuses to begin a store where there is none, with fs.ErrNotExist: for what only makes sense with one, where a
-	// new and empty store would hide that the path is wrong.
-	Existing bool
-	// Key seals the values of a new store and opens those of a sealed one; nil: values are stored as they are. OldKeys
-	// open what was sealed before the key was changed.
-	Key     *Key
-	OldKeys []*Key
+	// PutDigest stores a digest. The same data again changes nothing; other data under the same key is refused with
+	// ErrDigestExists.
+	PutDigest(ctx context.Context, d DigestRecord) error
+	// AmendDigest puts data in the place of old under the key of a stored digest. Where other data stands there by now, such
+	// as that of a digest which was emptied, it stays, and the error is ErrDigestExists; ErrNotFound if there is none.
+	AmendDigest(ctx context.Context, k DigestKey, old, data []byte) error
+	// Digest gives a stored digest; ErrNotFound if there is none.
+	Digest(ctx context.Context, k DigestKey) (DigestRecord, error)
+	// Digests gives every stored digest without its Data, by id and time. One that cannot be read is reported at the end.
+	Digests(ctx context.Context) ([]DigestRecord, error)
+	// PutDelivery notes how far a delivery has come, replacing what was noted before. ErrNotFound where the digest is not
+	// stored: nothing is sent that is not kept.
+	PutDelivery(ctx context.Context, d Delivery) error
+	// Deliveries are those of one digest, or with an empty key all that are stored, by digest and time. A record that cannot
+	// be read is reported at the end, the others are given.
+	Deliveries(ctx context.Context, k DigestKey) ([]Delivery, error)
+	// LastDigest gives the stored digest with the latest Key.At; ErrNotFound if there is none.
+	LastDigest(ctx context.Context, id string) (DigestRecord, error)
 
-	// noSync skips fsync: only for building the large stores of benchmarks.
-	noSync bool
-	// maxSize bounds the file: lets a test meet a full disk.
-	maxSize int
-	// plain opens a store that is not sealed although there is a key: to seal it.
-	plain bool
-}
+	// Undecoded gives every kept piece of a channel that could not be decoded, by id. fn must not call the store.
+	Undecoded(ctx context.Context, id inbox.ChannelID, fn func(inbox.Undecoded) error) error
+	// UndecodedCount is how many pieces of a channel could not be decoded.
+	UndecodedCount(ctx context.Context, id inbox.ChannelID) (int, error)
+	// Decoded forgets a piece after a better decoder has read it and its message is committed. ErrNotFound if there is
+	// none.
+	Decoded(ctx context.Context, id inbox.ChannelID, piece string) error
+	// Raw gives what the platform sent for a channel's messages within the last 30 days, oldest commit first; a message
+	// that changed comes again. fn must not call the store.
+	Raw(ctx context.Context, id inbox.ChannelID, fn func(ref inbox.Ref, at time.Time, raw []byte) error) error
+	// Stats counts. It costs by the number of waiting messages, dirty threads and digests.
+	Stats(ctx context.Context) (Stats, error)
+	// Check looks through the whole store: bbolt's own structures, every record, every index entry in both directions, the
+	// counters. It lists what is wrong, in English sentences without texts or names; nothing is mended. The error says that
+	// the check itself could not be done.
+	Check(ctx context.Context) (problems []string, err error)
 
-// Store is an open store. Its methods may be called by several goroutines.
-type Store struct {
-	db       *bolt.DB
-	path     string
-	readOnly bool
-	flate    compressor
-	keys     *keyring
-	// observe, if set, is told every Put: the benchmark repeats them on a bare bbolt file.
-	observe func(bucket string, key, value []byte)
-}
-
-// Open opens the store at path and keeps it until Close. Missing folders (mode 0700) and a missing file (0600) are
-// created, unless read-only or asked for an existing one. A file that is no store, is cut short or comes from a newer version is left untouched and
-// gives ErrNotStore or ErrNewer; one that another process holds beyond o.Wait gives a *BusyError.
-func Open(path string, o Options) (*Store, error) {
-	return open(context.Background(), path, o)
-}
-
-func open(ctx context.Context, path string, o Options) (*Store, error) {
-	if err := prepare(path, o.ReadOnly || o.Existing); err != nil {
-		return nil, err
-	}
-	if err := inspect(path); err != nil {
-		return nil, fmt.Errorf("open the store %s: %w", path, err)
-	}
-	db, err := lock(ctx, path, o)
-	if err != nil {
-		return nil, err
-	}
-	s := &Store{db: db, path: path, readOnly: o.ReadOnly, keys: &keyring{current: o.Key, old: o.OldKeys, plain: o.plain}}
-	if err := s.checkVersion(); err != nil {
-		return nil, errors.Join(fmt.Errorf("open the store %s: %w", path, err), db.Close())
-	}
-	if !o.ReadOnly {
-		writeHolder(path, o.Purpose)
-	}
-	return s, nil
-}
-
-// Close waits for running operations and lets go of the file.
-func (s *Store) Close() error {
-	if !s.readOnly {
-		removeHolder(s.path) // before the lock is released: afterwards the note may be the next holder's
-	}
-	if err := s.db.Close(); err != nil {
-		return fmt.Errorf("close the store %s: %w", s.path, err)
-	}
-	return nil
-}
-
-func prepare(path string, existing bool) error {
-	if existing {
-		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("there is no store at %s yet; collect first, or mend store.path: %w", path, fs.ErrNotExist)
-		}
-		return nil
-	}
-	if err := safefile.MakeFolder(filepath.Dir(path)); err != nil {
-		return fmt.Errorf("create the folder of the store %s: %w", path, err)
-	}
-	return nil
-}
-
-// lock opens the file and waits for its lock in short tries of its own, because bbolt's waiting cannot be cancelled.
-func lock(ctx context.Context, path string, o Options) (*bolt.DB, error) {
-	wait := o.Wait
-	if wait == 0 {
-		wait = DefaultWait
-	}
-	started := time.Now()
-	for {
-		db, err := tryLock(path, o)
-		switch {
-		case err == nil:
-			return db, nil
-		case !errors.Is(err, bolterrors.ErrTimeout):
-			return nil, fmt.Errorf("open the store %s: %w", path, explain(err))
-		case time.Since(started) >= wait:
-			return nil, busy(path)
-		}
-		timer := time.NewTimer(pollLock)
-		select {
-		case <-ctx.Done():
-			timer.Stop()
-			return nil, fmt.Errorf("stopped while waiting: %w", errors.Join(ctx.Err(), busy(path)))
-		case <-timer.C:
-		}
-	}
-}
-
-// tryLock opens the file with one try for its lock. bbolt panics on a freelist page that is none; its file is closed
-// here then, since nobody else could.
-func tryLock(path string, o Options) (db *bolt.DB, err error) {
-	var file *os.File
-	defer func() {
-		if err != nil && file != nil { // bbolt leaves it open
-			db, err = nil, errors.Join(err, closed(file))
-		}
-	}()
-	defer caught(&err, debug.SetPanicOnFault(true))
-	db, err = bolt.Open(path, 0o600, &bolt.Options{
-		Timeout:      time.Nanosecond, // below bbolt's own pause: one try
-		ReadOnly:     o.ReadOnly,
-		FreelistType: bolt.FreelistMapType,
-		NoSync:       o.noSync,
-		NoStatistics: true,
-		MaxSize:      o.maxSize,
-		OpenFile: func(name string, flag int, _ os.FileMode) (*os.File, error) {
-			var err error
-			if file, err = safefile.OpenFile(name, flag); err != nil {
-				return nil, err
-			}
-			return file, lockSound(file, o.ReadOnly)
-		},
-	})
-	if err == nil && !sameFile(file, path) {
-		// Another file took its place between the opening and the lock: what is written here would be lost.
-		return nil, errors.Join(bolterrors.ErrTimeout, db.Close())
-	}
-	return db, err
-}
-
-func explain(err error) error {
-	switch {
-	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
-		return fmt.Errorf("%w: %w", ErrNotStore, err)
-	case errors.Is(err, syscall.EROFS):
-		return fmt.Errorf("the disk is read-only; the system does that to a disk with faults: look into its log, then mount it writable again: %w", err)
-	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("this user may not read and write it; check the owner and the mode: %w", err)
-	}
-	return err
-}
-
-// lockSound locks the file, as bbolt will once more, and looks at what bbolt believes: the list of free pages, and that
-// branches lead nowhere twice.
-func lockSound(f *os.File, readOnly bool) error {
-	kind := syscall.LOCK_EX
-	if readOnly {
-		kind = syscall.LOCK_SH
-	}
-	if err := syscall.Flock(int(f.Fd()), kind|syscall.LOCK_NB); errors.Is(err, syscall.EWOULDBLOCK) {
-		return bolterrors.ErrTimeout
-	}
-	if err := soundFreelist(f); err != nil {
-		return err
-	}
-	return soundBranches(f)
-}
-
-func closed(f *os.File) error {
-	if err := f.Close(); !errors.Is(err, os.ErrClosed) {
-		return err
-	}
-	return nil
-}
-
-// caught turns a panic of bbolt, or of whoever reads what it gave, into an error. It is deferred with what
-// debug.SetPanicOnFault(true) gave: reading beyond what is mapped into memory would end the process otherwise.
-func caught(err *error, before bool) {
-	debug.SetPanicOnFault(before)
-	if v := recover(); v != nil {
-		*err = damage(v)
-	}
-}
-
-// damage is the error of a panic by which bbolt reports a broken structure, or fails on one. Panics of other code go on.
-func damage(v any) error {
-	text, ok := v.(string)
-	_, beyond := v.(interface{ Addr() uintptr }) // as the runtime says of a fault
-	if _, failed := v.(runtime.Error); beyond || failed && fromBolt() {
-		text, ok = "something in it leads outside of it", true
-	}
-	if !ok {
-		panic(v)
-	}
-	return fmt.Errorf("%w: %s", ErrDamaged, text)
-}
-
-// fromBolt reports whether the panic that is being dealt with began in bbolt.
-func fromBolt() bool {
-	callers := make([]uintptr, 64)
-	frames := runtime.CallersFrames(callers[:runtime.Callers(1, callers)])
-	for panicked := false; ; {
-		f, more := frames.Next()
-		switch {
-		case strings.HasPrefix(f.Function, "runtime."):
-			panicked = true
-		case panicked:
-			return strings.HasPrefix(f.Function, "go.etcd.io/bbolt")
-		}
-		if !more {
-			return false
-		}
-	}
-}
-
-// checkVersion reads the version, and lays out a new file.
-func (s *Store) checkVersion() (err error) {
-	defer caught(&err, debug.SetPanicOnFault(true))
-	fresh, older, clear := false, false, false
-	err = s.db.View(func(t *bolt.Tx) error {
-		meta := t.Bucket([]byte(bucketMeta))
-		if meta == nil {
-			if first, _ := t.Cursor().First(); first != nil {
-				return fmt.Errorf("%w: it is the database of another program", ErrNotStore)
-			}
-			fresh = true
-			return nil
-		}
-		for _, name := range bucketNames {
-			older = older || t.Bucket([]byte(name)) == nil
-		}
-		version, err := readVersion(meta.Get(keyVersion))
-		if err != nil {
-			return err
-		}
-		seal, err := s.keys.sealer(meta)
-		clear = seal != nil && version < Version
-		return err
-	})
-	switch {
-	case err != nil:
-		return err
-	case fresh && s.readOnly:
-		return fmt.Errorf("%w: it is empty; collect first", ErrNotStore)
-	case fresh:
-		return explain(s.db.Update(s.keys.layOut))
-	case older && !s.readOnly:
-		// Written before a bucket was added that older programs do without.
-		if err := explain(s.db.Update(createBuckets)); err != nil {
-			return err
-		}
-	}
-	if clear && !s.readOnly {
-		return s.update(context.Background(), "encrypt the key of the hashes", (*tx).hideSalt)
-	}
-	return nil
-}
-
-// tx is a transaction with the channels' numbers at hand.
-type tx struct {
-	*bolt.Tx
-	s        *Store
-	channels channelTable
-	seal     *sealer // nil: values are stored as they are
-	again    bool    // threads were marked that EvaluatePending may have passed
-}
-
-func (s *Store) begin(t *bolt.Tx) (*tx, error) {
-	channels, err := loadChannels(t.Bucket([]byte(bucketChannels)))
-	if err != nil {
-		return nil, err
-	}
-	inner := &tx{Tx: t, s: s, channels: channels}
-	inner.seal, err = s.keys.sealer(inner.bucket(bucketMeta))
-	return inner, err
-}
-
-// view runs fn in a reading transaction. doing completes the sentence "could not …" for the operator.
-func (s *Store) view(ctx context.Context, doing string, fn func(*tx) error) error {
-	return s.transact(ctx, doing, s.db.View, fn)
-}
-
-// update runs fn in the one writing transaction; an error undoes everything.
-func (s *Store) update(ctx context.Context, doing string, fn func(*tx) error) error {
-	return s.transact(ctx, doing, s.db.Update, fn)
-}
-
-func (s *Store) transact(ctx context.Context, doing string, run func(func(*bolt.Tx) error) error, fn func(*tx) error) (err error) {
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("%s: %w", doing, err)
-	}
-	err = guarded(run, func(t *bolt.Tx) error {
-		inner, err := s.begin(t)
-		if err != nil {
-			return err
-		}
-		if err := fn(inner); err != nil {
-			return err
-		}
-		if t.Writable() {
-			return inner.saveChannels()
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("%s: the store %s: %w", doing, s.path, explain(err))
-	}
-	return nil
-}
-
-// guarded runs a transaction whose panics are errors.
-func guarded(run func(func(*bolt.Tx) error) error, fn func(*bolt.Tx) error) (err error) {
-	defer caught(&err, debug.SetPanicOnFault(true))
-	return run(fn)
-}
-
-func (t *tx) bucket(name string) *bolt.Bucket {
-	b := t.Bucket([]byte(name))
-	if b == nil {
-		panic("bucket " + name + " is missing") // becomes ErrDamaged
-	}
-	b.FillPercent = fillPercent(name)
-	return b
-}
-
-// put writes a value, sealed where the store is.
-func (t *tx) put(b *bolt.Bucket, name string, key, value []byte) error {
-	if t.seal.sealing() && sealedBucket(name) {
-		value = t.seal.seal(name, key, value)
-	}
-	if t.s.observe != nil {
-		t.s.observe(name, key, value)
-	}
-	if err := b.Put(key, value); err != nil {
-		return fmt.Errorf("write to bucket %s: %w", name, err)
-	}
-	return nil
+	// BeginPurge notes an order, so that it is carried out whatever happens to this process. From then on nothing of before
+	// o.Before is stored any more. id names the purge to the other methods.
+	BeginPurge(ctx context.Context, o PurgeOrder) (id uint64, err error)
+	// Erase carries a purge out, in short transactions between which others may use the store, and gives its record. It may
+	// be killed at any step and goes on with the next call: a message is either whole or gone. Afterwards no record holds
+	// what was purged; the free pages of the file do until it is written anew (Compact, then Rewritten).
+	Erase(ctx context.Context, id uint64, tools PurgeTools) (PurgeRecord, error)
+	// PurgeCount says what an order would do to the messages, without doing it.
+	PurgeCount(ctx context.Context, o PurgeOrder) (PurgeRecord, error)
+	// Purges gives every purge that was begun, oldest first, with the ids that the other methods take.
+	Purges(ctx context.Context) (ids []uint64, records []PurgeRecord, err error)
+	// PurgeRows gives what a purge destroyed, message by message, until its act is written. fn must not call the store.
+	PurgeRows(ctx context.Context, id uint64, fn func(PurgeRow) error) error
+	// Rewritten notes that the file was written anew after a purge; see Compact.
+	Rewritten(ctx context.Context, id uint64, at time.Time) error
+	// Acted notes that the act of a purge stands outside the store. The list of what was purged is dropped then.
+	Acted(ctx context.Context, id uint64, at time.Time) error
+	// Close waits for running operations and lets go of the file.
+	Close() error
 }

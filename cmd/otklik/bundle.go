@@ -24,6 +24,7 @@ import (
 	"otklik/internal/inbox"
 	"otklik/internal/redact"
 	"otklik/store"
+	"otklik/store/bolt"
 )
 
 func (a *app) bundleCommand() *cobra.Command {
@@ -223,7 +224,7 @@ func (o *office) lastPulls(ctx context.Context, now time.Time) ([]byte, error) {
 		return nil, err
 	}
 	pulls := []pull{}
-	err = o.store.Do(ctx, func(s *store.Store) error {
+	err = o.store.Do(ctx, func(s *bolt.Store) error {
 		for _, channel := range o.channels() {
 			for _, source := range sources[channel] {
 				for at, n := now, 0; n < pullsShown; n++ {

@@ -21,6 +21,7 @@ import (
 	"otklik/internal/redact"
 	"otklik/internal/safefile"
 	"otklik/store"
+	"otklik/store/bolt"
 )
 
 func (a *app) checkCommand() *cobra.Command {
@@ -208,7 +209,7 @@ func (o *office) checkReadings(ctx context.Context) []collectors.Diagnostic {
 	var answerers []inbox.Answerer
 	misdated := map[inbox.ChannelID][]collectors.Diagnostic{}
 	now := time.Now()
-	err = o.store.Do(ctx, func(s *store.Store) error {
+	err = o.store.Do(ctx, func(s *bolt.Store) error {
 		if coverage, err = s.Coverage(ctx, channels, names, now); err != nil {
 			return err
 		}
@@ -260,7 +261,7 @@ func (o *office) checkReadings(ctx context.Context) []collectors.Diagnostic {
 }
 
 // checkDates counts a channel's messages whose date cannot be true.
-func checkDates(ctx context.Context, s *store.Store, id inbox.ChannelID, now time.Time) (all []collectors.Diagnostic, err error) {
+func checkDates(ctx context.Context, s *bolt.Store, id inbox.ChannelID, now time.Time) (all []collectors.Diagnostic, err error) {
 	held := map[inbox.DateFault]int{}
 	if err := s.Undecoded(ctx, id, func(u inbox.Undecoded) error {
 		if u.Message != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/internal/inbox"
-	"otklik/store"
+	"otklik/store/bolt"
 )
 
 func (a *app) collectCommand() *cobra.Command {
@@ -45,7 +45,7 @@ func (a *app) collectCommand() *cobra.Command {
 // collect pulls the channels, prints what came, and says by its error whether all, some or none could be read.
 func (a *app) collect(ctx context.Context, o *office, channels []inbox.ChannelID) error {
 	// Whoever holds the store is named at once, before the platforms are asked.
-	if err := o.store.Do(ctx, func(*store.Store) error { return nil }); err != nil {
+	if err := o.store.Do(ctx, func(*bolt.Store) error { return nil }); err != nil {
 		return err
 	}
 	progress, finish := a.counter("collecting")

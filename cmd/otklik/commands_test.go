@@ -12,7 +12,7 @@ import (
 
 	"otklik/internal/sandbox"
 	"otklik/internal/sandbox/town"
-	"otklik/store"
+	"otklik/store/bolt"
 )
 
 func TestCollectAndDigest(t *testing.T) {
@@ -156,7 +156,7 @@ func TestInterruptedCollect(t *testing.T) {
 
 func TestATakenStoreSaysWhoHasIt(t *testing.T) {
 	b := newBench(t, smallTown())
-	s, err := store.Open(b.path("otklik.db"), store.Options{Purpose: "otklik something"})
+	s, err := bolt.Open(b.path("otklik.db"), bolt.Options{Purpose: "otklik something"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"otklik/internal/inbox"
 	"otklik/report"
 	"otklik/store"
+	"otklik/store/bolt"
 )
 
 // aboveAmong bounds for how many waiting messages the message above is looked up: a list of more is worked from its top.
@@ -48,7 +49,7 @@ func (o *office) input(ctx context.Context, d config.Digest, at time.Time) (repo
 	if err != nil {
 		return report.Input{}, err
 	}
-	err = o.store.Do(ctx, func(s *store.Store) error {
+	err = o.store.Do(ctx, func(s *bolt.Store) error {
 		coverage, err := s.Coverage(ctx, channels, names, at)
 		if err != nil {
 			return err
@@ -115,7 +116,7 @@ func sinceLast(d config.Digest, from, at time.Time) time.Time {
 }
 
 // joinAlbums gives the records that speak for an album the words and attachments of all its parts.
-func joinAlbums(ctx context.Context, s *store.Store, records []inbox.Record) error {
+func joinAlbums(ctx context.Context, s *bolt.Store, records []inbox.Record) error {
 	for i, r := range records {
 		if r.Status == nil || len(r.Status.Parts) == 0 {
 			continue
@@ -140,7 +141,7 @@ func joinAlbums(ctx context.Context, s *store.Store, records []inbox.Record) err
 }
 
 // above finds the texts that messages reply to: another comment or, where it is kept, the post.
-func above(ctx context.Context, s *store.Store, records []inbox.Record) (map[inbox.Ref]string, error) {
+func above(ctx context.Context, s *bolt.Store, records []inbox.Record) (map[inbox.Ref]string, error) {
 	texts := map[inbox.Ref]string{}
 	for _, r := range records {
 		m := r.Message

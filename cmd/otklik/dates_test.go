@@ -90,7 +90,7 @@ func purgeUntilGone(t *testing.T, b *bench) {
 
 // A store in which an earlier version keeps messages of the years 3000 and 10000 is exported, shown, checked and purged.
 func TestStoreWithDatesOfTheFuture(t *testing.T) {
-	data, err := os.ReadFile("../../store/testdata/ahead.db")
+	data, err := os.ReadFile("../../store/bolt/testdata/ahead.db")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 	"otklik/internal/care/audit"
 	"otklik/internal/care/backup"
 	"otklik/internal/safefile"
-	"otklik/store"
+	"otklik/store/bolt"
 )
 
 // leftovers are files that a killed process was making: copies of the store, exports, digests. They hold what citizens wrote,
@@ -119,7 +119,7 @@ func (o *office) lookForLeftovers(
 
 // sweep removes leftovers everywhere, and says in the log what it has removed and what it could not.
 func (o *office) sweep(ctx context.Context) (all leftovers, err error) {
-	release, err := store.Lock(ctx, o.config.Store.Path, o.store.Options())
+	release, err := bolt.Lock(ctx, o.config.Store.Path, o.store.Options())
 	if errors.Is(err, fs.ErrNotExist) {
 		return all, nil // there is no store; whoever needs one says so
 	}
@@ -157,7 +157,7 @@ func leftoverWords(bytes int64) string {
 
 // abandoned are the leftovers that nobody is making any more.
 func (o *office) abandoned(ctx context.Context) (left []safefile.Leftover, err error) {
-	err = o.store.Do(ctx, func(*store.Store) error {
+	err = o.store.Do(ctx, func(*bolt.Store) error {
 		left, _, err = o.lookForLeftovers(ctx, safefile.Leftovers)
 		return err
 	})

@@ -18,14 +18,14 @@ import (
 	"otklik/internal/redact"
 	"otklik/internal/worktime"
 	"otklik/report"
-	"otklik/store"
+	"otklik/store/bolt"
 )
 
 // office is a configuration with everything built from it: where the layers that do not know each other meet.
 type office struct {
 	config *config.Config
 	log    *slog.Logger
-	store  *store.Shared
+	store  *bolt.Shared
 	reader *reading.Reader
 	norm   worktime.Norm
 	// clients are the HTTP clients of the platforms.
@@ -70,7 +70,7 @@ func officeWith(reader *reading.Reader, c *config.Config, purpose string, log *s
 		return nil, err
 	}
 	o := &office{config: c, log: log, clients: map[inbox.Platform]*http.Client{}, pace: &vk.Limiters{}, names: &vk.Names{},
-		store: store.NewShared(c.Store.Path, opening)}
+		store: bolt.NewShared(c.Store.Path, opening)}
 	o.hide, o.cautious = redactors(c)
 	for platform, p := range map[inbox.Platform]config.Platform{inbox.VK: c.Platforms.VK, inbox.Telegram: c.Platforms.Telegram} {
 		client, err := collectors.NewClient(collectors.ClientOptions{Proxy: p.Proxy, CAFile: p.CAFile, Hosts: []string{p.APIURL}})
@@ -226,7 +226,7 @@ func (o *office) collect(ctx context.Context, channels []inbox.ChannelID, progre
 
 // settle brings the states up to date. Everything is judged anew when the reading has changed since.
 func (o *office) settle(ctx context.Context) error {
-	return o.store.Do(ctx, func(s *store.Store) error {
+	return o.store.Do(ctx, func(s *bolt.Store) error {
 		version, err := s.ReaderVersion(ctx)
 		if err != nil {
 			return err

@@ -18,7 +18,7 @@ import (
 	"otklik/internal/care/backup"
 	"otklik/internal/config"
 	"otklik/internal/safefile"
-	"otklik/store"
+	"otklik/store/bolt"
 )
 
 // output writes what a command was asked for into a file that the user names. A slip of the pen must not cost the store,
@@ -154,7 +154,7 @@ func (a *app) precious(path string) string {
 	}
 	text := strings.TrimSpace(string(head[:n]))
 	_, notHex := hex.DecodeString(text)
-	if strings.Contains(text, "AGE-SECRET-KEY") || strings.HasPrefix(text, "# created:") || len(text) == 2*store.KeySize && notHex == nil {
+	if strings.Contains(text, "AGE-SECRET-KEY") || strings.HasPrefix(text, "# created:") || len(text) == 2*bolt.KeySize && notHex == nil {
 		return "a secret key"
 	}
 	return ""

@@ -18,7 +18,7 @@ import (
 	"otklik/collectors"
 	"otklik/internal/inbox"
 	"otklik/internal/sandbox/town"
-	"otklik/store"
+	"otklik/store/bolt"
 )
 
 // keep sets how long messages are kept.
@@ -127,7 +127,7 @@ func TestDepersonalisingReadsAnew(t *testing.T) {
 	b.configure("purge: {", "purge: {mode: depersonalise, ")
 	b.must("collect")
 	o := b.office("test")
-	if err := o.store.Do(t.Context(), func(s *store.Store) error {
+	if err := o.store.Do(t.Context(), func(s *bolt.Store) error {
 		if err := s.MarkAllPending(t.Context()); err != nil {
 			return err
 		}
@@ -152,7 +152,7 @@ func TestDepersonalisingReadsAnew(t *testing.T) {
 // sound looks through the whole store.
 func (b *bench) sound() {
 	b.t.Helper()
-	problems, err := store.NewShared(b.path("otklik.db"), store.Options{}).Check(b.t.Context())
+	problems, err := bolt.NewShared(b.path("otklik.db"), bolt.Options{}).Check(b.t.Context())
 	if err != nil || len(problems) > 0 {
 		b.t.Errorf("the store: %v, %v", problems, err)
 	}
@@ -296,7 +296,7 @@ func TestKilledPurges(t *testing.T) {
 	const messages, canary = 5000, "канарейка с улицы Выдуманной"
 	b := newBench(t, smallTown())
 	b.keep("30d")
-	s := store.NewShared(b.path("otklik.db"), store.Options{})
+	s := bolt.NewShared(b.path("otklik.db"), bolt.Options{})
 	var batch inbox.Batch
 	for i := range messages {
 		batch.Messages = append(batch.Messages, inbox.Message{Channel: "governor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: strconv.Itoa(i), Thread: fmt.Sprint("-1_", i%40),

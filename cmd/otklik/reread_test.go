@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"otklik/store"
+	"otklik/store/bolt"
 )
 
 // The first command after an update reads every message again, which holds the store for a minute and more: it says so
@@ -17,7 +17,7 @@ func TestReadingAgainAfterAnUpdateIsSaid(t *testing.T) {
 		t.Errorf("a new store: %s", r.err)
 	}
 	updated := func() {
-		if err := b.office("test").store.Do(t.Context(), func(s *store.Store) error {
+		if err := b.office("test").store.Do(t.Context(), func(s *bolt.Store) error {
 			return errors.Join(s.MarkAllPending(t.Context()), s.SetReaderVersion(t.Context(), "of an earlier version"))
 		}); err != nil {
 			t.Fatal(err)

@@ -14,6 +14,7 @@ import (
 	"otklik/internal/care/audit"
 	"otklik/internal/care/backup"
 	"otklik/store"
+	"otklik/store/bolt"
 )
 
 func (a *app) restoreCommand() *cobra.Command {
@@ -156,7 +157,7 @@ func (a *app) inherit(ctx context.Context, o *office, r *backup.Restoring) (unkn
 		return nil, nil
 	}
 	r.Prepare = func(ctx context.Context, fresh string) error {
-		s, err := store.Open(fresh, o.store.Options())
+		s, err := bolt.Open(fresh, o.store.Options())
 		if err != nil {
 			return fmt.Errorf("tell the backup what was purged since: %w", err)
 		}
@@ -166,10 +167,10 @@ func (a *app) inherit(ctx context.Context, o *office, r *backup.Restoring) (unkn
 	return nil, nil
 }
 
-func legacyOf(ctx context.Context, path string, options store.Options) (store.PurgeHistory, error) {
-	s, err := store.Open(path, options)
+func legacyOf(ctx context.Context, path string, options bolt.Options) (bolt.PurgeHistory, error) {
+	s, err := bolt.Open(path, options)
 	if err != nil {
-		return store.PurgeHistory{}, err
+		return bolt.PurgeHistory{}, err
 	}
 	l, err := s.PurgeHistory(ctx)
 	return l, errors.Join(err, s.Close())

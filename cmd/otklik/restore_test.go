@@ -12,11 +12,11 @@ import (
 	"testing"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
+	"go.etcd.io/bbolt"
 
 	"otklik/internal/care/backup"
 	"otklik/internal/sandbox/town"
-	"otklik/store"
+	"otklik/store/bolt"
 )
 
 func TestRestoreRefusals(t *testing.T) {
@@ -27,11 +27,11 @@ func TestRestoreRefusals(t *testing.T) {
 	b.write("cut.zst", whole[:len(whole)/2])
 	b.write("changed.zst", whole[:len(whole)-200]+"x"+whole[len(whole)-199:])
 	b.write("text", "officials: []\n")
-	db, err := bolt.Open(b.path("newer.db"), 0o600, nil)
+	db, err := bbolt.Open(b.path("newer.db"), 0o600, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(db.Update(func(tx *bolt.Tx) error {
+	if err := errors.Join(db.Update(func(tx *bbolt.Tx) error {
 		meta, err := tx.CreateBucket([]byte("meta"))
 		if err != nil {
 			return err
@@ -91,7 +91,7 @@ func TestAPlainBackupWhereAKeyIsConfigured(t *testing.T) {
 func TestRestoreWhileTheStoreIsHeld(t *testing.T) {
 	b := guarded(t)
 	b.must("backup", b.path("a.zst"))
-	s, err := store.Open(b.path("otklik.db"), store.Options{Purpose: "otklik collect"})
+	s, err := bolt.Open(b.path("otklik.db"), bolt.Options{Purpose: "otklik collect"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,12 +114,12 @@ func TestRestoreWhileTheStoreIsHeld(t *testing.T) {
 // leaves are the numbers of the pages that hold something: damage to a page that is free hurts nobody.
 func leaves(t *testing.T, path string) (numbers []int64) {
 	t.Helper()
-	db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true, PreLoadFreelist: true})
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{ReadOnly: true, PreLoadFreelist: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = db.Close() }()
-	err = db.View(func(tx *bolt.Tx) error {
+	err = db.View(func(tx *bbolt.Tx) error {
 		for n := 0; ; n++ {
 			info, err := tx.Page(n)
 			if err != nil || info == nil {

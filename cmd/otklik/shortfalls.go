@@ -8,7 +8,7 @@ import (
 
 	"otklik/internal/inbox"
 	"otklik/report"
-	"otklik/store"
+	"otklik/store/bolt"
 )
 
 // shortfalls are why a channel cannot be called complete now: what a digest of the day would say.
@@ -25,7 +25,7 @@ func (o *office) incomplete(ctx context.Context, channels []inbox.ChannelID, now
 	}
 	var sentences []string
 	var coverage []inbox.Coverage
-	if err := o.store.Do(ctx, func(s *store.Store) error {
+	if err := o.store.Do(ctx, func(s *bolt.Store) error {
 		coverage, err = s.Coverage(ctx, channels, names, now)
 		return err
 	}); err != nil {

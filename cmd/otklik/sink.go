@@ -5,12 +5,12 @@ import (
 
 	"otklik/internal/inbox"
 	"otklik/internal/redact"
-	"otklik/store"
+	"otklik/store/bolt"
 )
 
 // sink is the store as collectors see it.
 type sink struct {
-	*store.Shared
+	*bolt.Shared
 	hide, cautious *redact.Redactor
 }
 

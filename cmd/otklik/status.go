@@ -18,6 +18,7 @@ import (
 	"otklik/internal/delivery/queue"
 	"otklik/internal/inbox"
 	"otklik/store"
+	"otklik/store/bolt"
 )
 
 func (a *app) statusCommand() *cobra.Command {
@@ -193,7 +194,7 @@ func (o *office) status(ctx context.Context, now time.Time) (status, error) {
 	}
 	var coverage []inbox.Coverage
 	var stats store.Stats
-	if err := o.store.Do(ctx, func(st *store.Store) error {
+	if err := o.store.Do(ctx, func(st *bolt.Store) error {
 		if coverage, err = st.Coverage(ctx, channels, names, now); err != nil {
 			return err
 		}

@@ -13,6 +13,7 @@ import (
 
 	"otklik/internal/inbox"
 	"otklik/store"
+	"otklik/store/bolt"
 )
 
 func (a *app) storeCommand() *cobra.Command {
@@ -50,7 +51,7 @@ func (a *app) checkWhole(ctx context.Context, o *office) error {
 	progress, finish := a.stepBars()
 	defer finish()
 	// The structure first: bbolt may crash on pages that are not what they say.
-	problems, err := store.Structure(ctx, o.config.Store.Path, o.store.Options(), progress)
+	problems, err := bolt.Structure(ctx, o.config.Store.Path, o.store.Options(), progress)
 	if err == nil && len(problems) == 0 {
 		progress("checking records", 0, 0)
 		problems, err = o.store.Check(ctx)
@@ -189,7 +190,7 @@ func (o *office) storeStats(ctx context.Context) (storeStats, error) {
 		return out, err
 	}
 	var stats store.Stats
-	err := o.store.Do(ctx, func(s *store.Store) (err error) {
+	err := o.store.Do(ctx, func(s *bolt.Store) (err error) {
 		if stats, err = s.Stats(ctx); err == nil {
 			out.Reclaimable, err = s.Reclaimable()
 		}
@@ -256,7 +257,7 @@ func byteSize(n int64) string {
 
 // stepBars shows the steps of a long piece of work, each with its own bar; silent where nobody watches. finish may be
 // called twice.
-func (a *app) stepBars() (progress store.Progress, finish func()) {
+func (a *app) stepBars() (progress bolt.Progress, finish func()) {
 	if !a.terminal {
 		return func(string, int64, int64) {}, func() {}
 	}

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
+	"go.etcd.io/bbolt"
 
 	"otklik/internal/sandbox/town"
 )
@@ -65,16 +65,16 @@ func TestStoreCommandsAlone(t *testing.T) {
 // ballast leaves a megabyte of free pages in the store.
 func (b *bench) ballast() {
 	b.t.Helper()
-	db, err := bolt.Open(b.path("otklik.db"), 0o600, nil)
+	db, err := bbolt.Open(b.path("otklik.db"), 0o600, nil)
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	key := []byte("ballast")
 	if err := errors.Join(
-		db.Update(func(tx *bolt.Tx) error {
+		db.Update(func(tx *bbolt.Tx) error {
 			return tx.Bucket([]byte("cursors")).Put(key, bytes.Repeat([]byte("ballast"), 150_000))
 		}),
-		db.Update(func(tx *bolt.Tx) error { return tx.Bucket([]byte("cursors")).Delete(key) }), db.Close()); err != nil {
+		db.Update(func(tx *bbolt.Tx) error { return tx.Bucket([]byte("cursors")).Delete(key) }), db.Close()); err != nil {
 		b.t.Fatal(err)
 	}
 }

@@ -16,14 +16,14 @@ import (
 	"otklik/internal/care/audit"
 	"otklik/internal/config"
 	"otklik/internal/safefile"
-	"otklik/store"
+	"otklik/store/bolt"
 )
 
 // storeOptions says how the configured store is opened.
-func storeOptions(c *config.Config, purpose string) (store.Options, error) {
-	o := store.Options{Purpose: "otklik " + purpose, Existing: !beginsStore(purpose)}
+func storeOptions(c *config.Config, purpose string) (bolt.Options, error) {
+	o := bolt.Options{Purpose: "otklik " + purpose, Existing: !beginsStore(purpose)}
 	for i, secret := range c.Store.Keys {
-		key, err := store.NewKey([]byte(secret.Reveal()))
+		key, err := bolt.NewKey([]byte(secret.Reveal()))
 		if err != nil {
 			return o, usagef("store: %w", err)
 		}
@@ -54,14 +54,14 @@ func (a *app) storeKeyCommands() []*cobra.Command {
 			"Encrypts everything that tells of people (texts, names, addresses, replies of the platforms, digests) and then writes the file anew,\n"+
 				"so that nothing unencrypted is left in it. Stop the daemon before, and start it again with the key. It may be stopped at any time:\n"+
 				"run it again and it goes on. Copies of the store that were made before stay as they are.",
-			audit.Encrypt, (*store.Shared).Encrypt),
+			audit.Encrypt, (*bolt.Shared).Encrypt),
 		a.sealCommand("rotate", "Encrypt the store anew after a change of keys",
 			"Configure the new key and name a file with the old ones as store.old_keys_file. The daemon, started again with both, works on\n"+
 				"meanwhile. It may be stopped at any time: run it again and it goes on. Afterwards the old keys are needed for old backups only.",
-			audit.Rotate, (*store.Shared).Rotate),
+			audit.Rotate, (*bolt.Shared).Rotate),
 		a.sealCommand("decrypt", "Turn an encrypted store into one that needs no key",
 			"Afterwards take the key out of the configuration: with a key, otklik refuses a store that is not encrypted.",
-			audit.Decrypt, (*store.Shared).Decrypt),
+			audit.Decrypt, (*bolt.Shared).Decrypt),
 	}
 }
 
@@ -87,9 +87,9 @@ func (a *app) storeKeyCommand() *cobra.Command {
 }
 
 func (a *app) newStoreKey(path string) (err error) {
-	secret := make([]byte, store.KeySize)
+	secret := make([]byte, bolt.KeySize)
 	_, _ = rand.Read(secret) // never fails
-	key, err := store.NewKey(secret)
+	key, err := bolt.NewKey(secret)
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func (a *app) newStoreKey(path string) (err error) {
 
 // sealCommand is one that encrypts values anew.
 func (a *app) sealCommand(
-	name, short, long string, action audit.Action, run func(*store.Shared, context.Context, store.Progress) (int, error),
+	name, short, long string, action audit.Action, run func(*bolt.Shared, context.Context, bolt.Progress) (int, error),
 ) *cobra.Command {
 	return &cobra.Command{
 		Use:   name,

@@ -8,11 +8,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"otklik/internal/inbox"
+	"otklik/store"
 )
 
 // answerers: who answers other people's complaints in an office's words is counted until he is known for an official, is
 // forgotten, or is read otherwise.
-func answerers(t *testing.T, s Store) {
+func answerers(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	as := func(id int, to, author, text string) inbox.Message {
 		m := comment(id, "p", text)

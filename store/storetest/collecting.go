@@ -15,7 +15,7 @@ import (
 	"otklik/store"
 )
 
-func cursors(t *testing.T, s Store) {
+func cursors(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	c, err := s.Cursor(ctx, "vk wall")
 	if err != nil || c != nil {
@@ -41,7 +41,7 @@ func cursors(t *testing.T, s Store) {
 	}
 }
 
-func roundTrip(t *testing.T, s Store) {
+func roundTrip(t *testing.T, s store.Store) {
 	m := inbox.Message{
 		Channel: bot, Platform: inbox.Telegram, Kind: inbox.Direct, ID: "7", Thread: "900", ReplyTo: "6", Beneath: true, Addressee: "12", Album: "G7",
 		Author: inbox.Author{ID: "900", Name: "Анна", Operator: "4242"}, Text: "Добрый день?", URL: "https://example.org/7",
@@ -76,7 +76,7 @@ func roundTrip(t *testing.T, s Store) {
 	}
 }
 
-func repeated(t *testing.T, s Store) {
+func repeated(t *testing.T, s store.Store) {
 	b := messages(comment(1, "p", "Почему не чистят двор?"), comment(2, "p", "Спасибо"), comment(1, "p", "Почему не чистят двор?"))
 	equal(t, "first", commit(t, s, "vk", b), inbox.CommitStats{Added: 2})
 	settle(t, s, 1)
@@ -95,7 +95,7 @@ func repeated(t *testing.T, s Store) {
 	}
 }
 
-func edits(t *testing.T, s Store) {
+func edits(t *testing.T, s store.Store) {
 	m := comment(1, "p", "первый")
 	commit(t, s, "vk", messages(m))
 	m.Text = "второй"
@@ -124,7 +124,7 @@ func edits(t *testing.T, s Store) {
 
 // readBetter: lines that quote what a message shares, an album and where a reply stands are found by a later version of a
 // collector. Nobody edited anything.
-func readBetter(t *testing.T, s Store) {
+func readBetter(t *testing.T, s store.Store) {
 	m := comment(1, "p", "")
 	m.Media, m.ReplyTo = []inbox.Media{{Type: inbox.MediaRepost}}, "9"
 	worded := comment(2, "p", "Помогите")
@@ -153,7 +153,7 @@ func readBetter(t *testing.T, s Store) {
 	}
 }
 
-func carriesLess(t *testing.T, s Store) {
+func carriesLess(t *testing.T, s store.Store) {
 	m := comment(1, "p", "текст")
 	m.URL, m.ReplyTo, m.Addressee, m.Edited = "https://example.org", "0", "5", noon
 	m.Media, m.Author.Official, m.Author.Operator = []inbox.Media{{Type: inbox.MediaPhoto}}, true, "3"
@@ -176,7 +176,7 @@ func carriesLess(t *testing.T, s Store) {
 	equal(t, "media", commit(t, s, "vk", messages(more)), inbox.CommitStats{Changed: 1})
 }
 
-func oldFile(t *testing.T, s Store) {
+func oldFile(t *testing.T, s store.Store) {
 	m := comment(1, "p", "новый текст")
 	commit(t, s, "vk", messages(m))
 	commit(t, s, "vk", inbox.Batch{Deletions: []inbox.Deletion{{Ref: m.Ref(), Noticed: noon.Add(time.Hour)}}})
@@ -191,7 +191,7 @@ func oldFile(t *testing.T, s Store) {
 	equal(t, "file with a later edit", commit(t, s, "import file", messages(old)), inbox.CommitStats{Changed: 1})
 }
 
-func deletions(t *testing.T, s Store) {
+func deletions(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	m := comment(1, "p", "текст?")
 	commit(t, s, "vk", messages(m))
@@ -216,7 +216,7 @@ func deletions(t *testing.T, s Store) {
 	}
 }
 
-func rethreaded(t *testing.T, s Store) {
+func rethreaded(t *testing.T, s store.Store) {
 	lost, stays := comment(1, "", "где?"), comment(2, "", "тут?")
 	commit(t, s, "tg", messages(lost, stays))
 	settle(t, s, 1)
@@ -241,7 +241,7 @@ func rethreaded(t *testing.T, s Store) {
 	settle(t, s, 1)
 }
 
-func dialogs(t *testing.T, s Store) {
+func dialogs(t *testing.T, s store.Store) {
 	for _, dialog := range []string{"1", "11", "", "1\x00"} {
 		m := comment(1, dialog, "в диалоге "+dialog)
 		m.Kind = inbox.Direct
@@ -252,7 +252,7 @@ func dialogs(t *testing.T, s Store) {
 }
 
 // chats: the second chat of a channel numbers its messages anew, and neither loses one to the other.
-func chats(t *testing.T, s Store) {
+func chats(t *testing.T, s store.Store) {
 	in := func(chat string, kind inbox.Kind, text string) inbox.Message {
 		m := comment(1, "1", text)
 		m.Chat, m.Kind = chat, kind
@@ -290,7 +290,7 @@ func chats(t *testing.T, s Store) {
 
 // homeTold: what was stored before chats were told apart belongs to the chat that the source names, and another one that
 // writes first takes nothing over.
-func homeTold(t *testing.T, s Store) {
+func homeTold(t *testing.T, s store.Store) {
 	before, other := comment(1, "1", "где автобус?"), comment(1, "1", "нет воды?")
 	commit(t, s, "tg", messages(before))
 	other.Chat = "-200"
@@ -307,7 +307,7 @@ func homeTold(t *testing.T, s Store) {
 
 // strangeChat: what was stored before chats were told apart is not taken for the messages of a chat that gives the same
 // numbers at other times, whichever of them comes first.
-func strangeChat(t *testing.T, s Store) {
+func strangeChat(t *testing.T, s store.Store) {
 	before, fresh, other := comment(2, "1", "где автобус?"), comment(1, "1", "нет воды?"), comment(2, "1", "нет света?")
 	commit(t, s, "tg", messages(before))
 	fresh.Chat, other.Chat, other.Sent = "-200", "-200", other.Sent.Add(time.Hour)
@@ -323,7 +323,7 @@ func strangeChat(t *testing.T, s Store) {
 
 // movedChat: a reply in a new chat to what stands in the old one belongs to the old one's thread, though a message there
 // bears its number.
-func movedChat(t *testing.T, s Store) {
+func movedChat(t *testing.T, s store.Store) {
 	asked, other := comment(1, "1", "где автобус?"), comment(2, "1", "спасибо")
 	asked.Chat, other.Chat, other.Author.ID = "-100", "-100", "502"
 	answer := reply(2, "1", "Добрый день! Автобус вышел на линию.")
@@ -344,7 +344,7 @@ func movedChat(t *testing.T, s Store) {
 	equal(t, "state", get(t, s, asked.Ref()).Status.State(), inbox.Answered)
 }
 
-func atomic(t *testing.T, s Store) {
+func atomic(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	nameless := comment(2, "p", "b")
 	nameless.ID = ""
@@ -366,7 +366,7 @@ func atomic(t *testing.T, s Store) {
 	}
 }
 
-func unread(t *testing.T, s Store) {
+func unread(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	piece := func(id string) inbox.Undecoded {
 		return inbox.Undecoded{Channel: bot, ID: id, Raw: []byte("raw " + id), Problem: "unknown kind"}
@@ -392,7 +392,7 @@ func unread(t *testing.T, s Store) {
 	}
 }
 
-func raw(t *testing.T, s Store) {
+func raw(t *testing.T, s store.Store) {
 	var want []string
 	for i := range 3 {
 		m := comment(i, "p", "текст")

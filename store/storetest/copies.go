@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"otklik/internal/inbox"
+	"otklik/store"
 )
 
 // literal is a matcher for which the same text is the same, and the first word of a complaint its matter.
@@ -74,7 +75,7 @@ func (questions) Voice(_, reply inbox.Message) inbox.Voice {
 	return inbox.VoicePrivate
 }
 
-func settleCopies(t interface{ Fatal(...any) }, s Store) {
+func settleCopies(t interface{ Fatal(...any) }, s store.Store) {
 	if _, err := s.EvaluatePending(context.Background(), literal{}, func(th inbox.Thread) []inbox.MessageStatus {
 		return inbox.Evaluate(th, questions{}, noon.Add(24*time.Hour))
 	}); err != nil {
@@ -84,7 +85,7 @@ func settleCopies(t interface{ Fatal(...any) }, s Store) {
 
 // copied: advertising that many people send is one entry of the list, a complaint waits with each of them; a reply under many
 // complaints is formal; all also for what was judged before.
-func copied(t *testing.T, s Store) {
+func copied(t *testing.T, s store.Store) {
 	from := func(id int, who, post, text string) inbox.Message {
 		m := comment(id, post, text)
 		m.Author.ID = who

@@ -18,7 +18,7 @@ func impossible() []time.Time {
 }
 
 // held are the ids of the messages that are kept undecoded.
-func held(t *testing.T, s Store, id inbox.ChannelID) (list []inbox.Message) {
+func held(t *testing.T, s store.Store, id inbox.ChannelID) (list []inbox.Message) {
 	t.Helper()
 	if err := s.Undecoded(context.Background(), id, func(u inbox.Undecoded) error {
 		if u.Message != nil {
@@ -33,7 +33,7 @@ func held(t *testing.T, s Store, id inbox.ChannelID) (list []inbox.Message) {
 
 // dates: a message whose date cannot be true is kept whole, is counted, is in no list of messages, is known to collectors,
 // and falls under the purge by when it came.
-func dates(t *testing.T, s Store) {
+func dates(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	var all []inbox.Message
 	for i, at := range impossible() {
@@ -90,7 +90,7 @@ func dates(t *testing.T, s Store) {
 }
 
 // heldForgotten: what is held goes at its author's demand, too, and does not come back.
-func heldForgotten(t *testing.T, s Store) {
+func heldForgotten(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	mine, reply, others := direct(1, "700", "Нет воды"), direct(2, "700", "Примем меры"), comment(3, "p", "Где автобус?")
 	reply.Author = inbox.Author{ID: "-1001", Official: true}

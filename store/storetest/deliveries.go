@@ -11,7 +11,7 @@ import (
 	"otklik/store"
 )
 
-func deliveries(t *testing.T, s Store) {
+func deliveries(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	key := store.DigestKey{ID: "morning", At: noon}
 	mail := store.Delivery{Key: key, Way: "mail press@example.org", Data: []byte("failed")}

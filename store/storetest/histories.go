@@ -108,7 +108,7 @@ func histories(t *testing.T, open Opener) {
 }
 
 type history struct {
-	s      Store
+	s      store.Store
 	oracle *oracle
 	n      int
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"otklik/internal/inbox"
+	"otklik/store"
 )
 
 const (
@@ -58,7 +59,7 @@ func reply(id int, post, text string) inbox.Message {
 }
 
 // commit adds messages under a cursor that counts on.
-func commit(t testing.TB, s Store, source string, b inbox.Batch) inbox.CommitStats {
+func commit(t testing.TB, s store.Store, source string, b inbox.Batch) inbox.CommitStats {
 	t.Helper()
 	ctx := context.Background()
 	from, err := s.Cursor(ctx, source)
@@ -77,7 +78,7 @@ func commit(t testing.TB, s Store, source string, b inbox.Batch) inbox.CommitSta
 
 func messages(m ...inbox.Message) inbox.Batch { return inbox.Batch{Messages: m} }
 
-func get(t testing.TB, s Store, r inbox.Ref) inbox.Record {
+func get(t testing.TB, s store.Store, r inbox.Ref) inbox.Record {
 	t.Helper()
 	out, err := s.Message(context.Background(), r)
 	if err != nil {
@@ -86,7 +87,7 @@ func get(t testing.TB, s Store, r inbox.Ref) inbox.Record {
 	return out
 }
 
-func settle(t testing.TB, s Store, want int) {
+func settle(t testing.TB, s store.Store, want int) {
 	t.Helper()
 	n, err := s.EvaluatePending(context.Background(), nil, judge)
 	if err != nil {
@@ -110,12 +111,12 @@ func ids(t testing.TB, read func(func(inbox.Record) error) error) string {
 	return strings.Join(out, " ")
 }
 
-func waiting(t testing.TB, s Store, channels ...inbox.ChannelID) string {
+func waiting(t testing.TB, s store.Store, channels ...inbox.ChannelID) string {
 	t.Helper()
 	return ids(t, func(fn func(inbox.Record) error) error { return s.Waiting(context.Background(), channels, fn) })
 }
 
-func closed(t testing.TB, s Store, since time.Time, channels ...inbox.ChannelID) string {
+func closed(t testing.TB, s store.Store, since time.Time, channels ...inbox.ChannelID) string {
 	t.Helper()
 	return ids(t, func(fn func(inbox.Record) error) error {
 		return s.Closed(context.Background(), channels, since, fn)
@@ -129,7 +130,7 @@ func equal[T comparable](t testing.TB, what string, got, want T) {
 	}
 }
 
-func sound(t testing.TB, s Store) {
+func sound(t testing.TB, s store.Store) {
 	t.Helper()
 	problems, err := s.Check(context.Background())
 	if err != nil {
@@ -141,7 +142,7 @@ func sound(t testing.TB, s Store) {
 }
 
 // dump is all messages with their verdicts, to compare two states of a store.
-func dump(t testing.TB, s Store) []byte {
+func dump(t testing.TB, s store.Store) []byte {
 	t.Helper()
 	var b strings.Builder
 	if err := s.Each(context.Background(), func(r inbox.Record) error {

@@ -22,7 +22,7 @@ func forget(author string) store.PurgeOrder {
 }
 
 // purge carries an order out, looking at the whole store after every transaction.
-func purge(t *testing.T, s Store, o store.PurgeOrder) (uint64, store.PurgeRecord) {
+func purge(t *testing.T, s store.Store, o store.PurgeOrder) (uint64, store.PurgeRecord) {
 	t.Helper()
 	ctx := context.Background()
 	id, err := s.BeginPurge(ctx, o)
@@ -47,7 +47,7 @@ func direct(id int, dialog, text string) inbox.Message {
 }
 
 // purgedByAge: what is past its time goes with everything that leads to it, and does not come back.
-func purgedByAge(t *testing.T, s Store) {
+func purgedByAge(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	all := messages(comment(1, "p", "Когда починят мост?"), comment(2, "p", "Ждём"), comment(90, "p", "Мост закрыт?"),
 		comment(3, "old", "Где автобус?"), reply(4, "old", "Пустили."), direct(5, "700", "Помогите?"), direct(6, "700", "Ну что?"), direct(95, "701", "Свет?"))
@@ -133,7 +133,7 @@ func purgedByAge(t *testing.T, s Store) {
 }
 
 // depersonalised: figures stay, persons go.
-func depersonalised(t *testing.T, s Store) {
+func depersonalised(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	answered, letter := comment(1, "p", "Когда починят?"), direct(5, "700", "Помогите?")
 	answered.Media, answered.Revisions = []inbox.Media{{Type: inbox.MediaVoice, Duration: time.Minute}}, []inbox.Revision{{Text: "Когда?", Until: noon}}
@@ -178,7 +178,7 @@ func depersonalised(t *testing.T, s Store) {
 }
 
 // forgotten: one person's messages go, in all channels; what others wrote stays, without the person's name.
-func forgotten(t *testing.T, s Store) {
+func forgotten(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	mine, letter := comment(1, "p", "Моя жалоба?"), direct(2, "5550001", "Мой вопрос?")
 	mine.Author = inbox.Author{ID: "5550001", Name: "Ульяна Примерова"}
@@ -228,7 +228,7 @@ func forgotten(t *testing.T, s Store) {
 }
 
 // purgedCampaign: the first of a campaign goes, the next one stands for it.
-func purgedCampaign(t *testing.T, s Store) {
+func purgedCampaign(t *testing.T, s store.Store) {
 	for i := range inbox.CampaignPeople + 1 {
 		m := comment(i*30+1, fmt.Sprint("p", i), "Купите сквер?")
 		m.Author.ID = fmt.Sprint("a", i)
@@ -243,7 +243,7 @@ func purgedCampaign(t *testing.T, s Store) {
 }
 
 // interruptedPurge goes on where it was.
-func interruptedPurge(t *testing.T, s Store) {
+func interruptedPurge(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	var all inbox.Batch
 	for i := range 1300 {

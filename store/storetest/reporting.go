@@ -16,7 +16,7 @@ import (
 	"otklik/store"
 )
 
-func gaps(t *testing.T, s Store) {
+func gaps(t *testing.T, s store.Store) {
 	at := func(h int) time.Time { return noon.Add(time.Duration(h) * time.Hour) }
 	gap := func(from, to, noted int) inbox.Gap {
 		g := inbox.Gap{Channel: bot, From: at(from), Failure: inbox.FailureExpired, Noted: at(noted)}
@@ -40,7 +40,7 @@ func gaps(t *testing.T, s Store) {
 	}
 }
 
-func coverageOf(t *testing.T, s Store, id inbox.ChannelID, at time.Time) inbox.Coverage {
+func coverageOf(t *testing.T, s store.Store, id inbox.ChannelID, at time.Time) inbox.Coverage {
 	t.Helper()
 	got, err := s.Coverage(context.Background(), []inbox.ChannelID{id}, nil, at)
 	if err != nil || len(got) != 1 {
@@ -49,7 +49,7 @@ func coverageOf(t *testing.T, s Store, id inbox.ChannelID, at time.Time) inbox.C
 	return got[0]
 }
 
-func halfRead(t *testing.T, s Store) {
+func halfRead(t *testing.T, s store.Store) {
 	const blind, seen = inbox.ChannelID("mayor/telegram"), inbox.ChannelID("governor/telegram")
 	for hour, failed := range [][]inbox.ChannelID{nil, {blind}} {
 		ended := noon.Add(time.Duration(hour) * time.Hour)
@@ -70,7 +70,7 @@ func halfRead(t *testing.T, s Store) {
 	}
 }
 
-func lastingGap(t *testing.T, s Store) {
+func lastingGap(t *testing.T, s store.Store) {
 	gap := inbox.Gap{Channel: bot, From: noon, Failure: inbox.FailureAccess, Noted: noon.Add(time.Hour)}
 	for range 2 {
 		commit(t, s, "bot", inbox.Batch{Gaps: []inbox.Gap{gap}})
@@ -85,7 +85,7 @@ func lastingGap(t *testing.T, s Store) {
 	}
 }
 
-func coverage(t *testing.T, s Store) {
+func coverage(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	at := func(h int) time.Time { return noon.Add(time.Duration(h) * time.Hour) }
 	hidden := []inbox.Inaccessible{{Part: "dialog 5", Code: 18}, {Part: "wall-1_2", Code: 212}}
@@ -146,7 +146,7 @@ func coverage(t *testing.T, s Store) {
 	}
 }
 
-func officials(t *testing.T, s Store) {
+func officials(t *testing.T, s store.Store) {
 	mine, other := comment(2, "p", "Починили вчера."), comment(3, "p", "и у нас?")
 	mine.Author, mine.ReplyTo = inbox.Author{ID: "77"}, comment(1, "p", "").ID
 	other.Author.ID = "78"
@@ -161,7 +161,7 @@ func officials(t *testing.T, s Store) {
 	settle(t, s, 0)
 }
 
-func settling(t *testing.T, s Store) {
+func settling(t *testing.T, s store.Store) {
 	direct := comment(3, "501", "в личке?")
 	direct.Channel, direct.Kind = bot, inbox.Direct
 	commit(t, s, "vk", messages(comment(5, "p2", "пять?"), comment(1, "p1", "один?"), comment(2, "p1", "спасибо"), direct))
@@ -189,7 +189,7 @@ func settling(t *testing.T, s Store) {
 	}
 }
 
-func deletedWaiting(t *testing.T, s Store) {
+func deletedWaiting(t *testing.T, s store.Store) {
 	m := comment(1, "p", "вопрос?")
 	commit(t, s, "vk", messages(m, comment(2, "p", "шум")))
 	settle(t, s, 1)
@@ -204,7 +204,7 @@ func deletedWaiting(t *testing.T, s Store) {
 	equal(t, "waits again", waiting(t, s, wall), "1")
 }
 
-func becomesOfficial(t *testing.T, s Store) {
+func becomesOfficial(t *testing.T, s store.Store) {
 	m := comment(2, "p", "разберёмся?")
 	commit(t, s, "vk", messages(comment(1, "p", "вопрос?"), m))
 	settle(t, s, 1)
@@ -224,7 +224,7 @@ func becomesOfficial(t *testing.T, s Store) {
 	}
 }
 
-func rulings(t *testing.T, s Store) {
+func rulings(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	m := comment(1, "p", "вопрос?")
 	ruling := inbox.Correction{Ref: m.Ref(), At: noon.Add(time.Hour), By: "пресс-служба", Reason: "решено по телефону",
@@ -290,12 +290,12 @@ func rulings(t *testing.T, s Store) {
 }
 
 // rule stores a decision whatever was decided before.
-func rule(s Store, r inbox.Correction) error {
+func rule(s store.Store, r inbox.Correction) error {
 	return s.SaveCorrection(context.Background(), r.Ref, func(inbox.Record, *inbox.Correction) (*inbox.Correction, error) { return &r, nil })
 }
 
 // manyDecide: of many people who decide about one message at the same time each sees what those before have decided.
-func manyDecide(t *testing.T, s Store) {
+func manyDecide(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	m := comment(1, "p", "вопрос?")
 	commit(t, s, "vk", messages(m))
@@ -327,7 +327,7 @@ func manyDecide(t *testing.T, s Store) {
 }
 
 // find: one number may be borne by a comment and by messages of several dialogs.
-func find(t *testing.T, s Store) {
+func find(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	a, b := direct(1, "41", "вопрос?"), direct(1, "42", "вопрос?")
 	c, elsewhere, other := comment(1, "p", "вопрос?"), comment(1, "p", "вопрос?"), comment(2, "p", "вопрос?")
@@ -360,7 +360,7 @@ func find(t *testing.T, s Store) {
 	}
 }
 
-func markAll(t *testing.T, s Store) {
+func markAll(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	for i := range 450 { // more than one transaction of EvaluatePending
 		commit(t, s, "vk", messages(comment(i, fmt.Sprint("p", i%300), "вопрос?")))
@@ -390,7 +390,7 @@ func markAll(t *testing.T, s Store) {
 	equal(t, "nothing waits by the new reading", waiting(t, s, wall), "")
 }
 
-func digests(t *testing.T, s Store) {
+func digests(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	if _, err := s.LastDigest(ctx, "morning"); !errors.Is(err, store.ErrNotFound) {
 		t.Error(err)
@@ -439,7 +439,7 @@ func digests(t *testing.T, s Store) {
 	}
 }
 
-func each(t *testing.T, s Store) {
+func each(t *testing.T, s store.Store) {
 	const n = 1203 // several chunks
 	var b inbox.Batch
 	for i := range n {
@@ -470,7 +470,7 @@ func each(t *testing.T, s Store) {
 	}
 }
 
-func exactness(t *testing.T, s Store) {
+func exactness(t *testing.T, s store.Store) {
 	for i, at := range []time.Time{{}, time.Unix(0, 0), time.Unix(-1, 999), time.Unix(1<<30, 123456789), noon.In(time.FixedZone("x", 4*3600))} {
 		m := comment(i, "p", "кривой \xff\x00 текст")
 		m.Edited, m.Deleted = at, at
@@ -485,7 +485,7 @@ func exactness(t *testing.T, s Store) {
 	}
 }
 
-func between(t *testing.T, s Store) {
+func between(t *testing.T, s store.Store) {
 	other := comment(2, "900", "в другом канале")
 	other.Channel = bot
 	commit(t, s, "vk", messages(comment(1, "p", "раньше"), comment(2, "p", "первое?"), reply(3, "p", "ответ"), comment(4, "p", "на границе"), other))

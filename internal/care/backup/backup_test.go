@@ -16,11 +16,12 @@ import (
 	"time"
 
 	"filippo.io/age"
-	bolt "go.etcd.io/bbolt"
+	"go.etcd.io/bbolt"
 
 	"otklik/internal/care/backup"
 	"otklik/internal/inbox"
 	"otklik/store"
+	"otklik/store/bolt"
 )
 
 var now = time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
@@ -28,13 +29,13 @@ var now = time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
 // place is a folder with a store and a folder for backups.
 type place struct {
 	store, folder string
-	shared        *store.Shared
+	shared        *bolt.Shared
 }
 
 func newPlace(t *testing.T, messages int) place {
 	t.Helper()
 	p := place{store: filepath.Join(t.TempDir(), "otklik.db"), folder: t.TempDir()}
-	p.shared = store.NewShared(p.store, store.Options{Purpose: "otklik test", Wait: -1})
+	p.shared = bolt.NewShared(p.store, bolt.Options{Purpose: "otklik test", Wait: -1})
 	p.add(t, messages, "Не работает лифт, дом ")
 	return p
 }
@@ -241,7 +242,7 @@ func TestRestoreKeepsWhatIsThere(t *testing.T) {
 		t.Errorf("over a store: %v", err)
 	}
 	r.Force = true
-	err := p.shared.Do(t.Context(), func(*store.Store) error { _, err := backup.Restore(t.Context(), r); return err })
+	err := p.shared.Do(t.Context(), func(*bolt.Store) error { _, err := backup.Restore(t.Context(), r); return err })
 	var busy *store.BusyError
 	if !errors.As(err, &busy) || busy.Holder != "otklik test" {
 		t.Errorf("over a store that is in use: %v", err)
@@ -324,11 +325,11 @@ func TestDamagedBackupsAreRefused(t *testing.T) {
 
 func TestANewerBackupSaysSo(t *testing.T) {
 	p := newPlace(t, 5)
-	db, err := bolt.Open(p.store, 0o600, nil)
+	db, err := bbolt.Open(p.store, 0o600, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(db.Update(func(tx *bolt.Tx) error {
+	if err := errors.Join(db.Update(func(tx *bbolt.Tx) error {
 		return tx.Bucket([]byte("meta")).Put([]byte("version"), []byte{0, 0, 0, 99})
 	}), db.Close()); err != nil {
 		t.Fatal(err)

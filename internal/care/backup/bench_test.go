@@ -12,14 +12,14 @@ import (
 
 	"otklik/internal/care/backup"
 	"otklik/internal/inbox"
-	"otklik/store"
+	"otklik/store/bolt"
 )
 
 // BenchmarkBackup makes, restores and compacts a store of 100 000 messages, and tells how long the store is held.
 func BenchmarkBackup(b *testing.B) {
 	const messages = 100_000
 	p := place{store: filepath.Join(b.TempDir(), "otklik.db"), folder: b.TempDir()}
-	p.shared = store.NewShared(p.store, store.Options{})
+	p.shared = bolt.NewShared(p.store, bolt.Options{})
 	random := rand.New(rand.NewPCG(1, 2))
 	words := strings.Fields("не горит фонарь во дворе дома улица почините пожалуйста третью неделю яма дорога автобус опять не пришёл вода холодная")
 	ctx := context.Background()

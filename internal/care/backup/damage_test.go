@@ -15,12 +15,13 @@ import (
 
 	"otklik/internal/care/backup"
 	"otklik/store"
+	"otklik/store/bolt"
 )
 
 // A store of the first version is backed up and comes back.
 func TestTheFirstVersionComesBack(t *testing.T) {
 	p := newPlace(t, 0)
-	put(t, p.store, read(t, "../../../store/testdata/v1.db"))
+	put(t, p.store, read(t, "../../../store/bolt/testdata/v1.db"))
 	want := p.texts(t)
 	if _, err := backup.Write(t.Context(), p.job("a.zst")); err != nil {
 		t.Fatal(err)
@@ -158,7 +159,7 @@ func TestInAChild(t *testing.T) {
 			select {}
 		}
 	}
-	s := store.NewShared(parts[2], store.Options{Purpose: "otklik test"})
+	s := bolt.NewShared(parts[2], bolt.Options{Purpose: "otklik test"})
 	var err error
 	if parts[0] == "backup" {
 		_, err = backup.Write(context.Background(), backup.Job{Source: s, Scratch: filepath.Dir(parts[2]), File: parts[3], Now: now, Progress: die})
@@ -189,7 +190,7 @@ func TestKilledAtAnyStep(t *testing.T) {
 	restores := func(want string) {
 		t.Helper()
 		other := place{store: filepath.Join(t.TempDir(), "otklik.db"), folder: p.folder}
-		other.shared = store.NewShared(other.store, store.Options{})
+		other.shared = bolt.NewShared(other.store, bolt.Options{})
 		if _, err := backup.Restore(t.Context(), backup.Restoring{File: file, Store: other.store, Now: now}); err != nil {
 			t.Fatal(err)
 		}
@@ -282,26 +283,26 @@ func TestWorkOfOthersIsNotSwept(t *testing.T) {
 
 // A store whose values are encrypted is backed up and restored with its key, and only with it.
 func TestSealedStores(t *testing.T) {
-	key, err := store.NewKey(bytes.Repeat([]byte{7}, store.KeySize))
+	key, err := bolt.NewKey(bytes.Repeat([]byte{7}, bolt.KeySize))
 	if err != nil {
 		t.Fatal(err)
 	}
-	other, err := store.NewKey(bytes.Repeat([]byte{8}, store.KeySize))
+	other, err := bolt.NewKey(bytes.Repeat([]byte{8}, bolt.KeySize))
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := place{store: filepath.Join(t.TempDir(), "otklik.db"), folder: t.TempDir()}
-	p.shared = store.NewShared(p.store, store.Options{Key: key})
+	p.shared = bolt.NewShared(p.store, bolt.Options{Key: key})
 	p.add(t, 100, "Прорвало трубу, дом ")
 	want := p.texts(t)
 	made, err := backup.Write(t.Context(), p.job("a.zst"))
-	if err != nil || made.Messages != 100 || made.Format != store.Version {
+	if err != nil || made.Messages != 100 || made.Format != bolt.Version {
 		t.Fatal(made, err)
 	}
 	if err := os.Remove(p.store); err != nil {
 		t.Fatal(err)
 	}
-	for name, o := range map[string]store.Options{"none": {}, "another": {Key: other}} {
+	for name, o := range map[string]bolt.Options{"none": {}, "another": {Key: other}} {
 		r := p.restoring("a.zst")
 		r.Options = o
 		if _, err := backup.Restore(t.Context(), r); !errors.Is(err, store.ErrSealed) && !errors.Is(err, store.ErrWrongKey) {

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"otklik/store"
+	"otklik/store/bolt"
 )
 
 // The errors a caller may want to tell apart. All are permanent.
@@ -106,7 +107,7 @@ func readHeader(r io.Reader) (Header, error) {
 	if err := json.Unmarshal(text, &h); err != nil || !strings.HasPrefix(h.Schema, schemaName) {
 		return h, broken("its header cannot be read", nil)
 	}
-	if h.Schema != schema || h.Format > store.Version {
+	if h.Schema != schema || h.Format > bolt.Version {
 		return h, fmt.Errorf("the backup cannot be read: %w", store.ErrNewer)
 	}
 	if digest, err := hex.DecodeString(h.SHA256); err != nil || len(digest) != 32 || h.Bytes <= 0 || h.Format < 1 {

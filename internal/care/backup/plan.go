@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"otklik/internal/safefile"
-	"otklik/store"
+	"otklik/store/bolt"
 )
 
 // timeLayout is how moments stand in file names, in UTC: names sort as they do.
@@ -76,7 +76,7 @@ type Plan struct {
 	Source Source
 	// Scratch and Options are the store's folder and how it is opened, see Job.
 	Scratch string
-	Options store.Options
+	Options bolt.Options
 	// Folder is where the backups are; it is made if only itself is missing, with mode 0700.
 	Folder string
 	// Keep is how many stay, at least 1.
@@ -109,7 +109,7 @@ func (p Plan) Newest() (path string, at time.Time, err error) {
 
 // Make makes a backup, and deletes those that are too many once the new one has been verified. removed names what was
 // deleted; a failure to delete does not undo the backup.
-func (p Plan) Make(ctx context.Context, now time.Time, progress store.Progress) (path string, m Made, removed []string, err error) {
+func (p Plan) Make(ctx context.Context, now time.Time, progress bolt.Progress) (path string, m Made, removed []string, err error) {
 	if _, err := os.Stat(filepath.Dir(p.Folder)); err != nil {
 		return "", m, nil, fmt.Errorf("make the folder of the backups: %w", err)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"otklik/store"
+	"otklik/store/bolt"
 )
 
 // maxWindow bounds what a backup may ask to be kept in memory while it is decompressed, in bytes; those that are written ask for 8 MB.
@@ -70,7 +71,7 @@ func extract(ctx context.Context, r io.Reader, w io.Writer, keys Keys, tell func
 	case counted.n != h.Bytes || hexSum(sum) != h.SHA256:
 		return h, broken("what is in it is not what was put in", nil)
 	}
-	if h.Format > store.Version {
+	if h.Format > bolt.Version {
 		return h, store.ErrNewer
 	}
 	return h, nil

@@ -12,7 +12,7 @@ import (
 	"filippo.io/age"
 	"github.com/klauspost/compress/zstd"
 
-	"otklik/store"
+	"otklik/store/bolt"
 )
 
 // packed is a backup of any bytes.
@@ -26,7 +26,7 @@ func packed(f *testing.F, content []byte, to ...age.Recipient) []byte {
 			f.Fatal(err)
 		}
 	}
-	h := Header{Schema: schema, Created: time.Unix(1_800_000_000, 0).UTC(), Format: store.Version, Bytes: int64(len(content)), SHA256: headerSum(content)}
+	h := Header{Schema: schema, Created: time.Unix(1_800_000_000, 0).UTC(), Format: bolt.Version, Bytes: int64(len(content)), SHA256: headerSum(content)}
 	if err := writeHeader(sink, h); err != nil {
 		f.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"otklik/internal/safefile"
-	"otklik/store"
+	"otklik/store/bolt"
 )
 
 // Restoring is one store to put back.
@@ -27,14 +27,14 @@ type Restoring struct {
 	// Keys open an encrypted backup.
 	Keys Keys
 	// Options say how the store is opened: how long to wait for a process that holds it, and who waits.
-	Options store.Options
+	Options bolt.Options
 	// Now names what is kept aside.
 	Now time.Time
 	// Prepare, if set, changes the store that was decoded and checked before it takes the place: what it lacks is told to it
 	// there, so that no moment is without.
 	Prepare func(ctx context.Context, fresh string) error
 	// Progress may be nil.
-	Progress store.Progress
+	Progress bolt.Progress
 }
 
 // Restored describes what was put back.
@@ -79,7 +79,7 @@ func (r Restoring) restore(ctx context.Context) (out Restored, err error) {
 	case err == nil && !r.Force:
 		return out, fmt.Errorf("%w: %s", ErrExists, r.Store)
 	case err == nil:
-		release, err := store.Lock(ctx, r.Store, r.Options)
+		release, err := bolt.Lock(ctx, r.Store, r.Options)
 		if err != nil {
 			return out, err
 		}
@@ -106,7 +106,7 @@ func (r Restoring) restore(ctx context.Context) (out Restored, err error) {
 	if out.Header, err = r.decode(ctx, in, fresh.File); err != nil {
 		return out, err
 	}
-	stats, err := store.VerifyAll(ctx, fresh.Name(), r.Options, r.Progress)
+	stats, err := bolt.VerifyAll(ctx, fresh.Name(), r.Options, r.Progress)
 	if err != nil {
 		return out, fmt.Errorf("what is in it cannot be used: %w", err)
 	}

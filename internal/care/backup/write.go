@@ -19,6 +19,7 @@ import (
 
 	"otklik/internal/safefile"
 	"otklik/store"
+	"otklik/store/bolt"
 )
 
 // Source gives a consistent copy of a store; *store.Shared does, and holds the store no longer than that takes.
@@ -33,7 +34,7 @@ type Job struct {
 	// protection and as much room as the store.
 	Scratch string
 	// Options say how the copy is opened to be checked: as the store itself.
-	Options store.Options
+	Options bolt.Options
 	// File is where the backup goes. A backup that is there is replaced when the new one has been verified; anything
 	// else there is left alone.
 	File       string
@@ -41,7 +42,7 @@ type Job struct {
 	// Now stands in the backup as the time it was made.
 	Now time.Time
 	// Progress may be nil.
-	Progress store.Progress
+	Progress bolt.Progress
 }
 
 // Made describes a backup that was made and verified.
@@ -86,7 +87,7 @@ func write(ctx context.Context, j Job) (made Made, err error) {
 	if err != nil {
 		return made, fmt.Errorf("copy the store into %s: %w", j.Scratch, err)
 	}
-	stats, err := store.VerifyAll(ctx, copied.Name(), j.Options, j.Progress)
+	stats, err := bolt.VerifyAll(ctx, copied.Name(), j.Options, j.Progress)
 	if errors.Is(err, store.ErrDamaged) || errors.Is(err, store.ErrNotStore) {
 		return made, fmt.Errorf("nothing was written, because the store itself is not in order (`otklik store check` says more): %w", err)
 	}

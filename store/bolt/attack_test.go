@@ -1,0 +1,712 @@
+package bolt
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"otklik/internal/inbox"
+	"otklik/store"
+)
+
+// What somebody can find out who has the bytes of a store's file, and documents beside. Accounts are numbers: the attacks
+// try all of a range that is known to hold the right ones, with every 32 bytes of the file for a key.
+
+// The people of these tests, and the range that is tried.
+const (
+	firstAccount, lastAccount       = 77_700, 77_705
+	walker, writer, asker, reporter = "77701", "77702", "77703", "77704"
+)
+
+// longAgo is past its time in these tests.
+var longAgo = sentAt.Add(-400*24*time.Hour + 25*time.Minute + 17*time.Second)
+
+func from(id, author string, kind inbox.Kind, sent time.Time, text string) inbox.Message {
+	m := message(id, text)
+	m.Author, m.Kind, m.Sent = inbox.Author{ID: author, Name: "Житель " + author}, kind, sent
+	if kind == inbox.Direct {
+		m.Thread = author
+	}
+	return m
+}
+
+// mentioning is an answer to the asker that names the person.
+func mentioning() inbox.Message {
+	m := from("22", "-1", inbox.Comment, sentAt, "[id"+asker+"|Проверка], Житель "+asker+", ответим")
+	m.Author.Official, m.Addressee, m.ReplyTo = true, asker, "21"
+	return m
+}
+
+// populated is a store with messages of everybody.
+func populated(t *testing.T, o Options) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "otklik.db")
+	s := mustOpenWith(t, path, o)
+	mustCommit(t, s, from("11", walker, inbox.Comment, longAgo, "Когда починят мост?"), from("12", writer, inbox.Direct, longAgo.Add(time.Second), "Помогите?"),
+		from("13", writer, inbox.Direct, longAgo.Add(time.Minute), "Где вы?"), from("21", asker, inbox.Comment, sentAt, "А свет?"), mentioning(),
+		from("24", reporter, inbox.Comment, sentAt, "И вода?"), from("25", asker, inbox.Direct, sentAt, "Вы ответите?"))
+	if _, err := s.EvaluatePending(t.Context(), alike{}, judgeCanary); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+var (
+	ofAge    = store.PurgeOrder{Before: sentAt.Add(-365 * 24 * time.Hour), Mode: store.Delete, At: sentAt.Add(24 * time.Hour)}
+	onDemand = store.PurgeOrder{Platform: inbox.VK, Author: asker, Mode: store.Delete, At: sentAt.Add(24 * time.Hour)}
+)
+
+// purged carries an order out to its end and gives the pseudonyms of its documents.
+func purged(t *testing.T, s *Shared, order store.PurgeOrder) (record store.PurgeRecord, rows []store.PurgeRow) {
+	t.Helper()
+	ctx := t.Context()
+	id, err := s.BeginPurge(ctx, order)
+	if err != nil {
+		t.Fatal(err)
+	}
+	record, err = s.Erase(ctx, id, store.PurgeTools{Matcher: alike{}, Blank: []byte("{}")})
+	if err == nil {
+		_, _, err = s.Rewrite(ctx)
+	}
+	err = errors.Join(err, s.Rewritten(ctx, id, order.At),
+		s.PurgeRows(ctx, id, func(r store.PurgeRow) error { rows = append(rows, r); return nil }), s.Acted(ctx, id, order.At))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if problems, err := s.Check(ctx); err != nil || len(problems) > 0 {
+		t.Error(problems, err)
+	}
+	return record, rows
+}
+
+// saltOf is the salt as the program has it, with the key.
+func saltOf(t *testing.T, path string, o Options) (salt []byte) {
+	t.Helper()
+	o.ReadOnly = true
+	s := mustOpenWith(t, path, o)
+	err := s.view(t.Context(), "look", func(tx *tx) error {
+		stored, err := tx.salt(false)
+		salt = bytes.Clone(stored)
+		return err
+	})
+	if err := errors.Join(err, s.Close()); err != nil || len(salt) != saltSize {
+		t.Fatalf("%d bytes of salt, %v", len(salt), err)
+	}
+	return salt
+}
+
+// turnedBack lists which of the guesses are found when every 32 bytes of a file are taken for the key of its hashes.
+func turnedBack[T comparable](t *testing.T, path string, guesses int, hash func(key []byte, guess int) T, seen map[T]bool) (found []int) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(seen) == 0 {
+		t.Fatal("there is nothing to be turned back")
+	}
+	guessed := map[int]bool{}
+	for at := 0; at+saltSize <= len(data); at++ {
+		key := data[at : at+saltSize]
+		if bytes.Count(key, []byte{0}) > saltSize/2 {
+			continue
+		}
+		for guess := range guesses {
+			if !guessed[guess] && seen[hash(key, guess)] {
+				guessed[guess] = true
+				found = append(found, guess)
+			}
+		}
+	}
+	return found
+}
+
+func account(guess int) string { return strconv.Itoa(firstAccount + guess) }
+
+const accounts = lastAccount - firstAccount + 1
+
+// marksOf are the hashes of dialogs that anybody sees in a file.
+func marksOf(t *testing.T, path string) map[string]bool {
+	t.Helper()
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	marks := map[string]bool{}
+	if err := db.View(func(tx *bbolt.Tx) error {
+		return tx.Bucket([]byte(bucketPurged)).ForEach(func(k, _ []byte) error {
+			if k[channelSize] == purgedDialog {
+				marks[string(k[channelSize+1:])] = true
+			}
+			return nil
+		})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return marks
+}
+
+// correspondents are the accounts whose purged dialogs are found out.
+func correspondents(t *testing.T, path string) []int {
+	t.Helper()
+	return turnedBack(t, path, accounts, func(key []byte, guess int) string { return string(hashed(key, "dialog", account(guess))) }, marksOf(t, path))
+}
+
+// copyOfFile is a store's file as somebody may have carried it away.
+func copyOfFile(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	to := filepath.Join(t.TempDir(), "otklik.db")
+	if err == nil {
+		err = os.WriteFile(to, data, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return to
+}
+
+// Without the key nobody turns the hashes of an encrypted store back, however it came to be encrypted; and its salt stands
+// nowhere in the file, free pages included.
+func TestNobodyIsFoundInASealedFile(t *testing.T) {
+	one, two := Options{Key: newKey(t, 1)}, Options{Key: newKey(t, 2)}
+	purge := func(t *testing.T, path string, o Options) { purged(t, NewShared(path, o), ofAge) }
+	earlier := func(t *testing.T) string { return copyOfFile(t, "testdata/v2-purged.db") }
+	for name, c := range map[string]struct {
+		o    Options
+		make func(t *testing.T) string
+	}{
+		"encrypted from its beginning": {one, func(t *testing.T) string {
+			path := populated(t, one)
+			purge(t, path, one)
+			return path
+		}},
+		"encrypted later": {one, func(t *testing.T) string {
+			path := populated(t, Options{})
+			purge(t, path, Options{})
+			if len(correspondents(t, path)) != 1 {
+				t.Error("the attack does not find what is there: it shows nothing")
+			}
+			if _, err := NewShared(path, one).Encrypt(t.Context(), nil); err != nil {
+				t.Fatal(err)
+			}
+			return path
+		}},
+		"encrypted with another key": {two, func(t *testing.T) string {
+			path := populated(t, one)
+			purge(t, path, one)
+			if _, err := NewShared(path, Options{Key: two.Key, OldKeys: []*Key{one.Key}}).Rotate(t.Context(), nil); err != nil {
+				t.Fatal(err)
+			}
+			return path
+		}},
+		"of an earlier version, encrypted again": {two, func(t *testing.T) string {
+			path := earlier(t)
+			if _, err := NewShared(path, two).Encrypt(t.Context(), nil); err != nil {
+				t.Fatal(err)
+			}
+			return path
+		}},
+		"of an earlier version, with another key": {one, func(t *testing.T) string {
+			path := earlier(t)
+			if _, err := NewShared(path, Options{Key: one.Key, OldKeys: []*Key{two.Key}}).Rotate(t.Context(), nil); err != nil {
+				t.Fatal(err)
+			}
+			return path
+		}},
+		"of an earlier version, compacted": {two, func(t *testing.T) string {
+			path := earlier(t)
+			if _, _, err := NewShared(path, two).Compact(t.Context(), nil); err != nil {
+				t.Fatal(err)
+			}
+			return path
+		}},
+		"of an earlier version, purged": {two, func(t *testing.T) string {
+			path := earlier(t)
+			purge(t, path, two)
+			return path
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := c.make(t)
+			if found := correspondents(t, path); len(found) > 0 {
+				t.Errorf("the accounts %v are found without the key", found)
+			}
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := bytes.Count(data, saltOf(t, path, c.o)); n > 0 {
+				t.Errorf("the salt stands %d times in the file", n)
+			}
+			s := mustOpenWith(t, path, c.o)
+			defer s.Close()
+			if stats, err := s.Stats(t.Context()); err != nil || stats.Version != Version || stats.Unfinished != "" {
+				t.Errorf("%+v, %v", stats, err)
+			}
+			// What was purged is known all the same.
+			known, err := s.Known(t.Context(), inbox.ThreadRef{Channel: "governor/vk", Kind: inbox.Direct, ID: writer})
+			if err != nil || len(known) != 1 {
+				t.Errorf("%+v, %v", known, err)
+			}
+		})
+	}
+}
+
+// The salt comes back in clear with a decrypted store, and what was purged stays known.
+func TestDecryptGivesTheSaltBack(t *testing.T) {
+	o := Options{Key: newKey(t, 1)}
+	path := populated(t, o)
+	purged(t, NewShared(path, o), ofAge)
+	salt := saltOf(t, path, o)
+	if _, err := NewShared(path, o).Decrypt(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(saltOf(t, path, Options{}), salt) {
+		t.Error("the decrypted store has another salt")
+	}
+	s := mustOpenWith(t, path, Options{})
+	defer s.Close()
+	if stats, err := s.Stats(t.Context()); err != nil || stats.Version != plainVersion {
+		t.Errorf("%+v, %v", stats, err)
+	}
+	receipt, err := s.Commit(t.Context(), "vk dialogs", nil, inbox.Batch{Messages: []inbox.Message{from("12", writer, inbox.Direct, longAgo, "Помогите?")}, Next: []byte("2")})
+	if err != nil || receipt != (inbox.CommitStats{Expired: 1}) {
+		t.Errorf("%+v, %v", receipt, err)
+	}
+}
+
+// With an unencrypted store after its purges and their documents in hand, nobody is found behind a pseudonym.
+func TestPseudonymsOfDocumentsAreNotTurnedBack(t *testing.T) {
+	path := populated(t, Options{})
+	s := NewShared(path, Options{})
+	people, records := map[string]bool{}, map[string]bool{}
+	for _, order := range []store.PurgeOrder{ofAge, onDemand} {
+		record, rows := purged(t, s, order)
+		if record.Subject != "" {
+			people[record.Subject] = true
+		}
+		for _, r := range rows {
+			people[r.Subject], records[r.Message] = true, true
+		}
+		if !slices.IsSortedFunc(rows, func(a, b store.PurgeRow) int { return strings.Compare(a.Message, b.Message) }) {
+			t.Error("the rows stand in another order than that of their pseudonyms, which may be that of sending")
+		}
+	}
+	if len(people) != 3 || len(records) != 5 {
+		t.Fatalf("%d people and %d records", len(people), len(records))
+	}
+	salt := saltOf(t, path, Options{})
+	under := func(key []byte, guess int) string { return veiled(key, salt, "author", "vk", account(guess)) }
+	for _, hash := range []func([]byte, int) string{under,
+		func(key []byte, guess int) string { return pseudonym(key, "author", "vk", account(guess)) }} {
+		for _, guess := range turnedBack(t, path, accounts, hash, people) {
+			t.Errorf("%s is found behind a pseudonym", account(guess))
+		}
+	}
+	comments := func(key []byte, guess int) string {
+		return veiled(key, salt, "message", "governor/vk", string(inbox.Comment), "", strconv.Itoa(guess))
+	}
+	for _, guess := range turnedBack(t, path, 30, comments, records) {
+		t.Errorf("comment %d is found behind a pseudonym", guess)
+	}
+	// While a purge runs its key is there, and the attack finds it.
+	if _, err := s.BeginPurge(t.Context(), store.PurgeOrder{Platform: inbox.VK, Author: reporter, Mode: store.Delete, At: sentAt}); err != nil {
+		t.Fatal(err)
+	}
+	_, begun, err := s.Purges(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	running := map[string]bool{begun[len(begun)-1].Subject: true}
+	if found := turnedBack(t, path, accounts, under, running); len(found) != 1 || account(found[0]) != reporter {
+		t.Errorf("the attack finds %v: it shows nothing", found)
+	}
+}
+
+// A depersonalised record matches none of all messages, by number, thread, dialog, second or score.
+func TestDepersonalisedRecordsMatchNoMessage(t *testing.T) {
+	path := populated(t, Options{})
+	s := NewShared(path, Options{})
+	order := ofAge
+	order.Mode = store.Depersonalise
+	_, rows := purged(t, s, order)
+	listed := map[string]bool{}
+	for _, r := range rows {
+		listed[r.Message] = true
+	}
+	looseRecords(t, s, 3, listed)
+}
+
+// What an earlier reading took for a municipality may be somebody's name: of a depersonalised record only what a register
+// knows stays.
+func TestDepersonalisedRecordsKeepNoNameForAPlace(t *testing.T) {
+	for name, known := range map[string]bool{"Птицын": false, "Энск": true} {
+		path := populated(t, Options{})
+		s := NewShared(path, Options{})
+		if err := s.Do(t.Context(), func(s *Store) error {
+			if err := s.MarkAllPending(t.Context()); err != nil {
+				return err
+			}
+			_, err := s.EvaluatePending(t.Context(), alike{}, func(th inbox.Thread) []inbox.MessageStatus {
+				verdicts := judgeCanary(th)
+				for i := range verdicts {
+					verdicts[i].Municipality = name
+				}
+				return verdicts
+			})
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		order := ofAge
+		order.Mode = store.Depersonalise
+		id, err := s.BeginPurge(t.Context(), order)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tools := store.PurgeTools{Matcher: alike{}, Municipality: func(name string) bool { return name == "Энск" }}
+		if _, err := s.Erase(t.Context(), id, tools); err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		if err := s.Each(t.Context(), func(r inbox.Record) error {
+			if r.Message.ID[0] == '~' && r.Status != nil && r.Status.Municipality == name {
+				n++
+			}
+			return nil
+		}); err != nil || (n > 0) != known {
+			t.Errorf("%s stays with %d records; %v", name, n, err)
+		}
+	}
+}
+
+// looseRecords looks through the depersonalised records of a store.
+func looseRecords(t *testing.T, s *Shared, want int, listed map[string]bool) {
+	t.Helper()
+	seen := map[string]bool{}
+	n := 0
+	err := s.Each(t.Context(), func(r inbox.Record) error {
+		m := r.Message
+		if m.ID[0] != '~' {
+			return nil
+		}
+		n++
+		if seen[m.ID] || listed[m.ID] || m.Thread != noThread {
+			t.Errorf("it is linked to another record or to a document: %+v", m)
+		}
+		seen[m.ID] = true
+		for _, at := range []time.Time{m.Sent, m.Edited, m.Deleted, m.FirstSeen, m.LastSeen} {
+			if !at.Equal(at.Truncate(time.Hour)) {
+				t.Errorf("it tells the minute: %s", at)
+			}
+		}
+		if r.Status == nil || r.Status.Score != 0 || r.Status.Copies != 0 || r.Status.Street != "" {
+			t.Errorf("%+v", r.Status)
+		}
+		for _, c := range r.Status.History {
+			if !c.At.Equal(c.At.Truncate(time.Hour)) {
+				t.Errorf("it tells the minute: %+v", c)
+			}
+		}
+		return nil
+	})
+	if err != nil || n != want {
+		t.Fatalf("%d depersonalised records, want %d; %v", n, want, err)
+	}
+	found := turnedBack(t, s.path, 30, func(key []byte, guess int) string {
+		return pseudonym(key, "message", "governor/vk", string(inbox.Comment), "", strconv.Itoa(guess))
+	}, seen)
+	for _, guess := range found {
+		t.Errorf("comment %d is found", guess)
+	}
+	found = turnedBack(t, s.path, accounts, func(key []byte, guess int) string {
+		return pseudonym(key, "message", "governor/vk", string(inbox.Direct), account(guess), "12")
+	}, seen)
+	for _, guess := range found {
+		t.Errorf("a message of %s is found", account(guess))
+	}
+}
+
+// A platform shows the second of a comment. Nothing that is left of a purged one tells it.
+func TestSecondsOfThePurgedAreGone(t *testing.T) {
+	byAge, figures, demanded := ofAge, ofAge, onDemand
+	figures.Mode, demanded.Author = store.Depersonalise, walker
+	for name, order := range map[string]store.PurgeOrder{"by age": byAge, "depersonalised": figures, "on demand": demanded} {
+		path := populated(t, Options{})
+		s := NewShared(path, Options{})
+		// A later comment keeps the thread, and with it the mark of its first comment.
+		later := from("99", reporter, inbox.Comment, sentAt, "И мне?")
+		if _, err := s.Commit(t.Context(), "vk wall", nil, inbox.Batch{Messages: []inbox.Message{later}}); err != nil {
+			t.Fatal(err)
+		}
+		second := binary.BigEndian.AppendUint32(nil, uint32(longAgo.Unix()))
+		if data, err := os.ReadFile(path); err != nil || !bytes.Contains(data, second) {
+			t.Fatal("the second is not found before the purge: the test shows nothing", err)
+		}
+		purged(t, s, order)
+		if data, err := os.ReadFile(path); err != nil || bytes.Contains(data, second) {
+			t.Errorf("%s: the second at which it was sent stands in the file; %v", name, err)
+		}
+	}
+}
+
+// In what others wrote, no hash tells which name stood there.
+func TestRemovedNamesAreNotGuessed(t *testing.T) {
+	path := populated(t, Options{})
+	s := NewShared(path, Options{})
+	purged(t, s, onDemand)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	salt := saltOf(t, path, Options{})
+	if bytes.Contains(data, hashed(salt, "text", mentioning().Text)) {
+		t.Error("the hash of the text with the name stands in the file")
+	}
+	if bytes.Contains(data, []byte(pseudonym(salt, "author", "vk", asker))) {
+		t.Error("whom the message turned to can be found out")
+	}
+	receipt, err := s.Commit(t.Context(), "vk wall", nil, inbox.Batch{Messages: []inbox.Message{mentioning()}, Next: []byte("2")})
+	if err != nil || receipt.Changed != 0 {
+		t.Errorf("%+v, %v", receipt, err)
+	}
+	r, err := s.Message(t.Context(), mentioning().Ref())
+	if err != nil || r.Message.Text != "[удалено], [удалено], ответим" || r.Message.Addressee == asker || r.Message.Addressee == "" {
+		t.Errorf("%+v, %v", r.Message, err)
+	}
+}
+
+// Earlier versions named a dialog that the platform did not show by the account of the citizen. That goes with a demand, and
+// that it was not shown stays.
+func TestReadingsDoNotNameTheForgotten(t *testing.T) {
+	path := populated(t, Options{})
+	s := NewShared(path, Options{})
+	err := s.Record(t.Context(), inbox.Pull{Source: "vk messages", Channels: []inbox.ChannelID{"governor/vk"}, Started: sentAt, Ended: sentAt, Complete: true,
+		Warnings:     []string{"the dialog https://vk.com/gim1?sel=" + onDemand.Author + " cannot be read"},
+		Inaccessible: []inbox.Inaccessible{{Part: "dialog " + onDemand.Author, Code: 917}, {Part: "dialog 1" + onDemand.Author, Code: 917}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	purged(t, s, onDemand)
+	data, err := os.ReadFile(path)
+	if err != nil || bytes.Contains(data, []byte("="+onDemand.Author)) || bytes.Contains(data, []byte("dialog "+onDemand.Author)) {
+		t.Errorf("the account stands in the file; %v", err)
+	}
+	for _, still := range []string{"dialog [удалено] 917", "dialog 1" + onDemand.Author + " 917"} {
+		if !bytes.Contains(data, []byte(still)) {
+			t.Errorf("%q is not noted", still)
+		}
+	}
+}
+
+// Others write a full name as they please; nothing of it is left in their texts or in the raw replies.
+func TestNamesInOtherOrdersAreRemoved(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "otklik.db")
+	s := NewShared(path, Options{})
+	theirs := from("31", asker, inbox.Comment, sentAt, "Когда?")
+	theirs.Author.Name = "Фёкла Снегирёва"
+	batch := inbox.Batch{Messages: []inbox.Message{theirs}, Next: []byte("1")}
+	kept := "Добрый день, СНЕГИРИ на Фёклиной улице"
+	for i, text := range []string{"Снегирёва Фёкла права", "ФЕКЛА СНЕГИРЕВА, ответьте", "Спасибо, Снегирева\u00a0 Фекла!", kept} {
+		m := from(strconv.Itoa(40+i), reporter, inbox.Comment, sentAt, text)
+		m.Raw = []byte(`{"text":"` + text + `"}`)
+		batch.Messages = append(batch.Messages, m)
+	}
+	if _, err := s.Commit(t.Context(), "vk wall", nil, batch); err != nil {
+		t.Fatal(err)
+	}
+	purged(t, s, onDemand)
+	want := []string{"[удалено] права", "[удалено], ответьте", "Спасибо, [удалено]!", kept}
+	for i, text := range want {
+		if r, err := s.Message(t.Context(), batch.Messages[i+1].Ref()); err != nil || r.Message.Text != text {
+			t.Errorf("%q, want %q; %v", r.Message.Text, text, err)
+		}
+	}
+	if err := s.Raw(t.Context(), "governor/vk", func(_ inbox.Ref, _ time.Time, raw []byte) error {
+		if !strings.Contains(string(raw), kept) {
+			t.Errorf("raw: %s", raw)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	receipt, err := s.Commit(t.Context(), "vk wall", []byte("1"), inbox.Batch{Messages: batch.Messages[1:], Next: []byte("2")})
+	if err != nil || receipt.Changed != 0 {
+		t.Errorf("the next reading brings names back: %+v, %v", receipt, err)
+	}
+}
+
+// One person is one pseudonym in one act, also where its purge was interrupted after each of its steps, and another one in
+// the next act.
+func TestPseudonymsBelongToOneAct(t *testing.T) {
+	for name, o := range map[string]Options{"plain": {}, "sealed": {Key: newKey(t, 1)}} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "otklik.db")
+			s := NewShared(path, o)
+			seen := map[string]int{}
+			for act := range 2 {
+				var cursor []byte
+				if act > 0 {
+					cursor = []byte("0")
+				}
+				var batch inbox.Batch
+				for i := range 3 * purgeSome {
+					batch.Messages = append(batch.Messages, from(fmt.Sprint(act*10_000+i+1), account(i%3), inbox.Comment, sentAt.Add(time.Duration(act*9000+i)*time.Second), "Когда?"))
+				}
+				batch.Next = fmt.Append(nil, act)
+				if _, err := s.Commit(t.Context(), "vk", cursor, batch); err != nil {
+					t.Fatal(err)
+				}
+				before := sentAt.Add(time.Duration(act+1) * 9000 * time.Second) // the second batch is later
+				id, err := s.BeginPurge(t.Context(), store.PurgeOrder{Before: before, Mode: store.Delete, At: sentAt})
+				if err != nil {
+					t.Fatal(err)
+				}
+				for over, steps := false, 0; !over; steps++ { // each with the file opened anew
+					if err := NewShared(path, o).Do(t.Context(), func(st *Store) error {
+						over, _, err = st.eraseSome(t.Context(), id, store.PurgeTools{})
+						return err
+					}); err != nil || steps > 100 {
+						t.Fatal(steps, err)
+					}
+				}
+				people := map[string]bool{}
+				if err := s.PurgeRows(t.Context(), id, func(r store.PurgeRow) error {
+					people[r.Subject] = true
+					if r.At%60 != 0 {
+						return fmt.Errorf("the second %d tells which messages were purged together", r.At)
+					}
+					return nil
+				}); err != nil {
+					t.Fatal(err)
+				}
+				if len(people) != 3 {
+					t.Errorf("act %d: %d pseudonyms of three people", act, len(people))
+				}
+				for p := range people {
+					seen[p]++
+				}
+			}
+			for p, n := range seen {
+				if n > 1 {
+					t.Errorf("%s stands in both acts", p)
+				}
+			}
+		})
+	}
+}
+
+// The key of a purge's pseudonyms is gone from the file before its documents are written, and so is the person whose demand
+// found nothing.
+func TestKeysOfPurgesAreThrownAway(t *testing.T) {
+	path := populated(t, Options{})
+	s := NewShared(path, Options{})
+	ctx := t.Context()
+	for name, order := range map[string]store.PurgeOrder{"by age": ofAge, "on demand": onDemand,
+		"of nobody": {Platform: inbox.VK, Author: "4815162342", Mode: store.Delete, At: sentAt}} {
+		id, err := s.BeginPurge(ctx, order)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var key []byte
+		if err := s.Do(ctx, func(st *Store) error {
+			return st.view(ctx, "look", func(tx *tx) error {
+				v, err := tx.purge(id)
+				key = bytes.Clone(v.Key)
+				return err
+			})
+		}); err != nil || len(key) != saltSize {
+			t.Fatalf("%s: a key of %d bytes, %v", name, len(key), err)
+		}
+		record, err := s.Erase(ctx, id, store.PurgeTools{Matcher: alike{}})
+		if err == nil {
+			_, _, err = s.Rewrite(ctx)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(data, key) {
+			t.Errorf("%s: the key is left in the file", name)
+		}
+		if order.Author != "" && bytes.Contains(data, []byte(order.Author)) || (record.Subject != "") != (order.Author == asker) {
+			t.Errorf("%s: the person is left in the file, or %q stands for somebody whom no act names", name, record.Subject)
+		}
+	}
+}
+
+// Somebody who may write the file puts back what was sealed earlier in the same place. Where the record waits, its copy
+// tells; a change of keys ends it for every record.
+func TestOlderValuePutBack(t *testing.T) {
+	one, two := newKey(t, 1), newKey(t, 2)
+	path := populated(t, Options{Key: one})
+	ref, err := refKey(&channel{}, from("21", "", inbox.Comment, sentAt, "").Ref())
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := messageKey(ref, sentAt)
+	value := func(put []byte) (was []byte) {
+		t.Helper()
+		db, err := bbolt.Open(path, 0o600, nil)
+		if err == nil {
+			err = db.Update(func(tx *bbolt.Tx) error {
+				b := tx.Bucket([]byte(bucketMessages))
+				if was = bytes.Clone(b.Get(key)); put != nil {
+					return b.Put(key, put)
+				}
+				return nil
+			})
+			err = errors.Join(err, db.Close())
+		}
+		if err != nil || was == nil {
+			t.Fatal("the value cannot be exchanged", err)
+		}
+		return was
+	}
+	older := value(nil)
+	edited := from("21", asker, inbox.Comment, sentAt, "А свет и вода?")
+	if _, err := NewShared(path, Options{Key: one}).Commit(t.Context(), "vk wall", nil, inbox.Batch{Messages: []inbox.Message{edited}}); err != nil {
+		t.Fatal(err)
+	}
+	found := func(o Options) int {
+		t.Helper()
+		problems, err := NewShared(path, o).Check(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(problems)
+	}
+	newer := value(older)
+	if found(Options{Key: one}) == 0 {
+		t.Error("the copy of a waiting message does not tell that its older value was put back")
+	}
+	value(newer)
+	if _, err := NewShared(path, Options{Key: two, OldKeys: []*Key{one}}).Rotate(t.Context(), nil); err != nil || found(Options{Key: two}) > 0 {
+		t.Fatal(err)
+	}
+	value(newer)
+	s := mustOpenWith(t, path, Options{Key: two, OldKeys: []*Key{one}})
+	defer s.Close()
+	var broken *store.CorruptError
+	if r, err := s.Message(t.Context(), edited.Ref()); !errors.As(err, &broken) {
+		t.Errorf("after a change of keys an older value opens: %q, %v", r.Message.Text, err)
+	}
+}

@@ -1,0 +1,343 @@
+package bolt
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+
+	"otklik/internal/inbox"
+	"otklik/store"
+)
+
+// maxProblems bounds what Check lists.
+const maxProblems = 200
+
+// Check implements store.Store.
+func (s *Store) Check(ctx context.Context) (problems []string, err error) {
+	// bbolt's check must not run beside a writer, so it is done inside a writing transaction that is given up.
+	run := s.update
+	if s.readOnly {
+		run = s.view
+	}
+	err = run(ctx, "check", func(t *tx) error {
+		c := &checker{tx: t, ctx: ctx, stored: map[uint16]int{}, unread: map[uint16]int{}}
+		for problem := range t.Tx.Check() { // read to its end: the checking goroutine would hang otherwise
+			c.note("the file's structure: %v", problem)
+		}
+		var err error
+		if len(c.problems) == 0 { // walking broken pages would panic
+			err = c.records()
+		}
+		problems = c.problems
+		if err == nil {
+			err = errGiveUp
+		}
+		return err
+	})
+	if errors.Is(err, errGiveUp) {
+		err = nil
+	}
+	return problems, err
+}
+
+// errGiveUp ends a writing transaction that wrote nothing.
+var errGiveUp = errors.New("nothing to write")
+
+type checker struct {
+	*tx
+	ctx            context.Context
+	problems       []string
+	stored, unread map[uint16]int
+}
+
+func (c *checker) note(format string, args ...any) {
+	if len(c.problems) < maxProblems {
+		c.problems = append(c.problems, fmt.Sprintf(format, args...))
+	}
+}
+
+func (c *checker) wrong(bucket string, key []byte, what string) {
+	c.note("bucket %s, key %s: %s", bucket, hex.EncodeToString(key), what)
+}
+
+// walk visits a whole bucket and notes every unreadable record.
+func (c *checker) walk(bucket string, fn func(k, v []byte) error) error {
+	if c.s.readOnly && (bucket == bucketPurges || bucket == bucketDestroyed || bucket == bucketAnswerers) && c.Bucket([]byte(bucket)) == nil {
+		return nil // a file as an older program left it
+	}
+	n := 0
+	return c.bucket(bucket).ForEach(func(k, v []byte) error {
+		if n++; n%256 == 0 && c.ctx.Err() != nil {
+			return c.ctx.Err()
+		}
+		if err := fn(k, v); err != nil {
+			c.note("%v", err)
+		}
+		return nil
+	})
+}
+
+func (c *checker) records() error {
+	for _, step := range []struct {
+		bucket string
+		fn     func(k, v []byte) error
+	}{
+		{bucketMessages, c.message},
+		{bucketRefs, c.ref},
+		{bucketThreads, c.member},
+		{bucketDirty, c.dirty},
+		{bucketVerdicts, c.verdict},
+		{bucketWaiting, c.waiting},
+		{bucketClosed, c.closed},
+		{bucketRulings, c.ruling},
+		{bucketWordings, c.wording},
+		{bucketAnswerers, c.answerer},
+		{bucketPulls, c.pull},
+		{bucketGaps, c.gap},
+		{bucketUnread, c.unreadPiece},
+		{bucketRaw, c.raw},
+		{bucketDeliveries, c.delivery},
+		{bucketPurges, func(k, v []byte) error { return c.decode(bucketPurges, k, v, &purgeValue{}) }},
+		{bucketDestroyed, func(k, v []byte) error { return c.decode(bucketDestroyed, k, v, &[]store.PurgeRow{}) }},
+		{bucketDigests, func(k, v []byte) error { _, err := c.readDigest(k, v); return err }},
+	} {
+		if err := c.walk(step.bucket, step.fn); err != nil {
+			return err
+		}
+	}
+	for number, ch := range c.channels.byNumber {
+		if ch.stored != c.stored[number] || ch.unread != c.unread[number] {
+			c.note("channel %s counts %d messages and %d undecoded pieces, but has %d and %d",
+				ch.id, ch.stored, ch.unread, c.stored[number], c.unread[number])
+		}
+	}
+	return nil
+}
+
+func (c *checker) message(k, v []byte) error {
+	r, err := c.readMessage(k, v)
+	if err != nil {
+		return err
+	}
+	ch := c.channels.byID[r.Channel]
+	c.stored[ch.number]++
+	if r.impersonal {
+		return nil // found by nothing
+	}
+	if !bytes.Equal(c.bucket(bucketRefs).Get(refOfMessageKey(k)), k[channelSize:channelSize+timeSize]) {
+		c.wrong(bucketMessages, k, "it is not found by its id")
+	}
+	thread, err := threadKey(ch, r.ThreadRef())
+	if err != nil {
+		return err
+	}
+	if c.bucket(bucketThreads).Get(memberKey(thread, ch, &r.Message)) == nil {
+		c.wrong(bucketMessages, k, "it is missing in its thread")
+	}
+	if !r.Author.Official && c.bucket(bucketVerdicts).Get(k) == nil && c.bucket(bucketDirty).Get(thread) == nil {
+		c.wrong(bucketMessages, k, "it was not judged, and its thread is not marked")
+	}
+	return nil
+}
+
+func (c *checker) ref(k, v []byte) error {
+	sent, rest, err := cutTime(v)
+	if err != nil || len(rest) > 0 || len(k) < channelSize {
+		return corrupt(bucketRefs, k, errKey)
+	}
+	if c.bucket(bucketMessages).Get(messageKey(k, sent)) == nil {
+		c.wrong(bucketRefs, k, "its message is missing")
+	}
+	return nil
+}
+
+func (c *checker) member(k, _ []byte) error {
+	key, err := messageKeyOfMember(k)
+	if err != nil {
+		return corrupt(bucketThreads, k, err)
+	}
+	value := c.bucket(bucketMessages).Get(key)
+	if value == nil {
+		c.wrong(bucketThreads, k, "its message is missing")
+		return nil
+	}
+	r, err := c.readMessage(key, value)
+	if err != nil {
+		return nil // noted with the message
+	}
+	ref := r.ThreadRef()
+	ref.Chat = c.channels.byID[r.Channel].foreign(r.Kind, ref.Chat)
+	if _, thread, _, _ := cutThreadKey(k); thread.ID != ref.ID || thread.Chat != ref.Chat {
+		c.wrong(bucketThreads, k, "its message belongs to another thread")
+	}
+	return nil
+}
+
+func (c *checker) dirty(k, _ []byte) error {
+	if _, _, rest, err := cutThreadKey(k); err != nil || len(rest) > 0 {
+		return corrupt(bucketDirty, k, errKey)
+	}
+	if first, _ := c.bucket(bucketThreads).Cursor().Seek(k); !bytes.HasPrefix(first, k) || first == nil {
+		c.wrong(bucketDirty, k, "the thread has no messages")
+	}
+	return nil
+}
+
+func (c *checker) verdict(k, value []byte) error {
+	var v verdictValue
+	if err := c.decode(bucketVerdicts, k, value, &v); err != nil {
+		return err
+	}
+	stored := c.bucket(bucketMessages).Get(k)
+	if stored == nil {
+		c.wrong(bucketVerdicts, k, "its message is missing")
+		return nil
+	}
+	if v.Waiting != (c.bucket(bucketWaiting).Get(k) != nil) {
+		c.wrong(bucketVerdicts, k, "it and the index of waiting messages differ")
+	}
+	if last := v.verdict(inbox.Ref{}).State(); v.Waiting != last.Waiting() {
+		c.wrong(bucketVerdicts, k, "its state and its mark of waiting differ")
+	}
+	if at := v.closed(); !at.IsZero() && c.bucket(bucketClosed).Get(closedKey(k, at)) == nil {
+		c.wrong(bucketVerdicts, k, "it is missing in the index of closed messages")
+	}
+	if v.Answers != "" && c.bucket(bucketAnswerers).Get(k) == nil {
+		c.wrong(bucketVerdicts, k, "it is missing in the index of those who answer")
+	}
+	if r, err := c.readMessage(k, stored); err == nil && r.Author.Official {
+		thread, err := threadKey(c.channels.byID[r.Channel], r.ThreadRef())
+		if err == nil && c.bucket(bucketDirty).Get(thread) == nil {
+			c.wrong(bucketVerdicts, k, "it judges a message of the official's side")
+		}
+	}
+	return nil
+}
+
+func (c *checker) waiting(k, value []byte) error {
+	var v waitingValue
+	if err := c.decode(bucketWaiting, k, value, &v); err != nil {
+		return err
+	}
+	// One that does not open is noted with its own bucket.
+	message, _ := c.open(bucketMessages, k, c.bucket(bucketMessages).Get(k))
+	verdict, _ := c.open(bucketVerdicts, k, c.bucket(bucketVerdicts).Get(k))
+	switch {
+	case message == nil || verdict == nil:
+		c.wrong(bucketWaiting, k, "its message or verdict is missing")
+	case !bytes.Equal(message, v.Message) || !bytes.Equal(verdict, v.Verdict):
+		c.wrong(bucketWaiting, k, "it is no copy of its message and verdict any more")
+	}
+	return nil
+}
+
+func (c *checker) closed(k, _ []byte) error {
+	at, _, err := cutTime(k[min(channelSize, len(k)):])
+	key := messageKeyOfClosed(k)
+	if err != nil || key == nil {
+		return corrupt(bucketClosed, k, errKey)
+	}
+	var v verdictValue
+	stored := c.bucket(bucketVerdicts).Get(key)
+	if stored == nil || c.bucket(bucketMessages).Get(key) == nil {
+		c.wrong(bucketClosed, k, "its message or verdict is missing")
+	} else if c.decode(bucketVerdicts, key, stored, &v) == nil && !v.closed().Equal(at) {
+		c.wrong(bucketClosed, k, "the verdict says another time")
+	}
+	return nil
+}
+
+func (c *checker) answerer(k, value []byte) error {
+	var a answererValue
+	if err := c.decode(bucketAnswerers, k, value, &a); err != nil {
+		return err
+	}
+	var v verdictValue
+	if stored := c.bucket(bucketVerdicts).Get(k); stored == nil || c.decode(bucketVerdicts, k, stored, &v) == nil && v.Answers != a.Complaint {
+		c.wrong(bucketAnswerers, k, "the verdict says that it answers nothing")
+	}
+	return nil
+}
+
+func (c *checker) ruling(k, value []byte) error {
+	var v rulingValue
+	if err := c.decode(bucketRulings, k, value, &v); err != nil {
+		return err
+	}
+	if c.bucket(bucketRefs).Get(k) == nil {
+		c.wrong(bucketRulings, k, "its message is missing")
+	}
+	return nil
+}
+
+func (c *checker) wording(k, value []byte) error {
+	var v wordingValue
+	if len(k) <= wordingSize+channelSize+timeSize || k[0] != sideCitizen && k[0] != sideOfficial {
+		return corrupt(bucketWordings, k, errKey)
+	}
+	if err := c.decode(bucketWordings, k, value, &v); err != nil {
+		return err
+	}
+	if c.bucket(bucketMessages).Get(k[wordingSize:]) == nil {
+		c.wrong(bucketWordings, k, "its message is missing")
+	}
+	return nil
+}
+
+func (c *checker) delivery(k, value []byte) error {
+	d, err := c.readDelivery(k, value)
+	if err == nil && c.bucket(bucketDigests).Get(digestKey(d.Key)) == nil {
+		c.wrong(bucketDeliveries, k, "its digest is missing")
+	}
+	return err
+}
+
+func (c *checker) pull(k, value []byte) error {
+	var v pullValue
+	if _, err := pullEnd(k); err != nil {
+		return corrupt(bucketPulls, k, err)
+	}
+	if err := c.decode(bucketPulls, k, value, &v); err != nil {
+		return err
+	}
+	return nil
+}
+
+func (c *checker) gap(k, value []byte) error {
+	var v gapValue
+	if len(k) < channelSize+timeSize {
+		return corrupt(bucketGaps, k, errKey)
+	}
+	if err := c.decode(bucketGaps, k, value, &v); err != nil {
+		return err
+	}
+	return nil
+}
+
+func (c *checker) unreadPiece(k, value []byte) error {
+	var v unreadValue
+	number, _, err := cutChannel(k)
+	if err != nil {
+		return corrupt(bucketUnread, k, err)
+	}
+	c.unread[number]++
+	if err := c.decode(bucketUnread, k, value, &v); err != nil {
+		return err
+	}
+	if v.Held != nil {
+		if _, err := v.Held.record(""); err != nil {
+			return corrupt(bucketUnread, k, err)
+		}
+	}
+	return nil
+}
+
+func (c *checker) raw(k, value []byte) error {
+	if len(k) != channelSize+timeSize+sequence {
+		return corrupt(bucketRaw, k, errKey)
+	}
+	_, err := c.unpack(k, value)
+	return err
+}

@@ -1,0 +1,152 @@
+package bolt
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"otklik/internal/inbox"
+	"otklik/store"
+)
+
+// A clock that is behind makes all that comes a matter of the future. Once it is right, every message stands where it
+// belongs, whichever source is read next.
+func TestTheClockWasBehind(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx := context.Background()
+		s := mustOpen(t, filepath.Join(t.TempDir(), "otklik.db"))
+		defer s.Close()
+		right := time.Date(2020, 3, 1, 12, 0, 0, 0, time.UTC)
+		asked, answered := message("1", "Когда дадут воду?"), message("2", "Завтра")
+		asked.Sent, answered.Sent = right, right.Add(time.Minute)
+		answered.ReplyTo, answered.Author = "1", inbox.Author{ID: "-1001", Official: true}
+		edited := asked
+		edited.Text, edited.Edited = "Когда дадут воду на Садовой?", right.Add(2*time.Minute)
+		mustCommit(t, s, asked, answered)
+		mustCommit(t, s, edited)
+		if n, err := s.UndecodedCount(ctx, asked.Channel); err != nil || n != 2 {
+			t.Fatal(n, err)
+		}
+		if _, err := s.EvaluatePending(ctx, nil, judgeOpen); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Until(right.Add(time.Hour)))
+		receipt, err := s.Commit(ctx, "another source", nil, inbox.Batch{})
+		if err != nil || receipt.Added != 2 {
+			t.Fatal(receipt, err)
+		}
+		if n, err := s.UndecodedCount(ctx, asked.Channel); err != nil || n != 0 {
+			t.Error(n, err)
+		}
+		r, err := s.Message(ctx, asked.Ref())
+		if err != nil || r.Message.Text != edited.Text || len(r.Message.Revisions) != 1 || !r.Message.Sent.Equal(right) || !r.Message.Edited.Equal(edited.Edited) {
+			t.Errorf("%+v, %v", r.Message, err)
+		}
+		raw := 0
+		if err := s.Raw(ctx, asked.Channel, func(inbox.Ref, time.Time, []byte) error { raw++; return nil }); err != nil || raw != 2 {
+			t.Errorf("%d raw replies, %v", raw, err)
+		}
+		if n, err := s.EvaluatePending(ctx, nil, judgeOpen); err != nil || n != 1 {
+			t.Error(n, err)
+		}
+		if problems, err := s.Check(ctx); err != nil || len(problems) > 0 {
+			t.Error(problems, err)
+		}
+	})
+}
+
+// A message that a reading brings with a better date leaves no piece behind.
+func TestABetterDate(t *testing.T) {
+	ctx := context.Background()
+	s := mustOpen(t, filepath.Join(t.TempDir(), "otklik.db"))
+	defer s.Close()
+	m := message("1", "Когда дадут воду?")
+	wrong := m
+	wrong.Sent = time.Unix(253402300800, 0)
+	mustCommit(t, s, wrong)
+	mustCommit(t, s, m)
+	n, err := s.UndecodedCount(ctx, m.Channel)
+	if err != nil || n != 0 {
+		t.Error(n, err)
+	}
+	if problems, err := s.Check(ctx); err != nil || len(problems) > 0 {
+		t.Error(problems, err)
+	}
+}
+
+// Edits and deletions that are still to come were noticed now; the wording is taken over, and a second reading changes nothing.
+func TestEditsOfTheFuture(t *testing.T) {
+	ctx := context.Background()
+	s := mustOpen(t, filepath.Join(t.TempDir(), "otklik.db"))
+	defer s.Close()
+	year10000 := time.Unix(253402300800, 0)
+	fresh := message("1", "Нет света")
+	fresh.Edited = year10000
+	stored, gone := message("2", "Нет газа"), message("3", "Нет тепла")
+	mustCommit(t, s, fresh, stored, gone)
+	stored.Text, stored.Edited = "Нет газа, помогите", year10000
+	gone.Deleted = year10000
+	mustCommit(t, s, stored, gone)
+	if _, err := s.Commit(ctx, "other", nil, inbox.Batch{Deletions: []inbox.Deletion{{Ref: fresh.Ref(), Noticed: year10000}}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Each(ctx, func(r inbox.Record) error {
+		m := r.Message
+		for _, at := range []time.Time{m.Sent, m.Edited, m.Deleted} {
+			if at.After(time.Now()) {
+				t.Errorf("%s: %v", m.ID, at)
+			}
+		}
+		if m.ID == "2" && (m.Text != "Нет газа, помогите" || len(m.Revisions) != 1 || m.Edited.IsZero()) {
+			t.Errorf("%+v", m)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	receipt, err := s.Commit(ctx, "third", nil, inbox.Batch{Messages: []inbox.Message{stored}})
+	if err != nil || receipt != (inbox.CommitStats{}) {
+		t.Errorf("read again: %+v, %v", receipt, err)
+	}
+}
+
+// A file of an earlier version holds messages of the years 3000 and 10000: they are counted, and purged by when they came.
+func TestStoredInTheFuture(t *testing.T) {
+	ctx := context.Background()
+	data, err := os.ReadFile("testdata/ahead.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "otklik.db")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := mustOpen(t, path)
+	defer s.Close()
+	came := time.Date(2026, 11, 30, 3, 33, 0, 0, time.UTC)
+	if n, err := s.Ahead(ctx, "governor/telegram", came); err != nil || n != 2 {
+		t.Fatal(n, err)
+	}
+	for _, c := range []struct {
+		before time.Time
+		left   int
+	}{{came.Add(-time.Hour), 2}, {came.Add(time.Hour), 0}} {
+		order := store.PurgeOrder{Before: c.before, Mode: store.Delete, At: came.Add(2 * time.Hour)}
+		id, err := s.BeginPurge(ctx, order)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Erase(ctx, id, store.PurgeTools{}); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := s.Ahead(ctx, "governor/telegram", came); err != nil || n != c.left {
+			t.Errorf("before %v: %d, %v", c.before, n, err)
+		}
+		if problems, err := s.Check(ctx); err != nil || len(problems) > 0 {
+			t.Error(problems, err)
+		}
+	}
+}

@@ -1,0 +1,158 @@
+package bolt
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"otklik/internal/inbox"
+)
+
+// importPrefix starts the names of sources that read a file somebody saved earlier: what they bring may be older than
+// what is stored.
+const importPrefix = "import "
+
+func imported(source string) bool { return strings.HasPrefix(source, importPrefix) }
+
+// seenAgainAfter is how old LastSeen must be before an otherwise unchanged message is rewritten for it. Without it,
+// every reading of a wall would write all of it again.
+const seenAgainAfter = time.Hour
+
+// effect says what a merge did to a stored message.
+type effect struct {
+	write  bool // anything changed
+	count  bool // text, media or deletion changed: Receipt.Changed
+	gone   bool // newly deleted: Receipt.Deletions
+	judged bool // something changed that judging looks at: the thread is dirty
+}
+
+func (e *effect) minor() { e.write = true }
+func (e *effect) major() { e.write, e.judged = true, true }
+func (e *effect) text()  { e.write, e.judged, e.count = true, true, true }
+
+// merge brings a stored message up to date with the same message read again. What the new reading does not carry (an
+// empty name, no thread) never erases what is known. Pure but for r.
+func (r *record) merge(in *inbox.Message, fromFile bool, now time.Time) effect {
+	var e effect
+	worded := r.mergeText(in, fromFile, now, &e)
+	if !slices.Equal(in.Media, r.Media) && (len(in.Media) > 0 || (worded && in.Deleted.IsZero())) && (!fromFile || len(r.Media) == 0 || worded) {
+		r.Media = slices.Clone(in.Media)
+		e.text()
+	}
+	// A file that was saved earlier only fills what is missing.
+	fill := func(stored *string, in string, mark func()) {
+		if in == "" || in == *stored || (fromFile && *stored != "") {
+			return
+		}
+		*stored = in
+		mark()
+	}
+	fill(&r.Author.Name, in.Author.Name, e.minor)
+	fill(&r.URL, in.URL, e.minor)
+	fill((*string)(&r.Platform), string(in.Platform), e.minor)
+	fill(&r.Author.ID, in.Author.ID, e.major)
+	fill(&r.Author.Operator, in.Author.Operator, e.major)
+	if in.ReplyTo != "" && !fromFile && r.Beneath != in.Beneath {
+		r.Beneath = in.Beneath
+		e.major()
+	}
+	fill(&r.ReplyTo, in.ReplyTo, e.major)
+	fill(&r.ReplyChat, in.ReplyChat, e.major)
+	fill(&r.Addressee, in.Addressee, e.major)
+	fill(&r.Thread, in.Thread, e.major)
+	fill(&r.ThreadChat, in.ThreadChat, e.major)
+	if r.Album == "" && in.Album != "" {
+		r.Album = in.Album
+		e.major()
+	}
+	// Sticky: somebody who leaves the staff does not turn the answers given into citizens' messages.
+	for _, flag := range [...]struct {
+		stored *bool
+		in     bool
+	}{{&r.Author.Official, in.Author.Official}, {&r.Post, in.Post}, {&r.Automatic, in.Automatic}} {
+		if flag.in && !*flag.stored {
+			*flag.stored = true
+			e.major()
+		}
+	}
+	switch {
+	case !in.Deleted.IsZero():
+		r.delete(in.Deleted, &e)
+	case !r.Deleted.IsZero() && !fromFile:
+		r.Deleted = time.Time{}
+		e.text()
+	}
+	// What is shown as deleted has not been seen standing.
+	if in.Deleted.IsZero() && (e.write || now.Sub(r.LastSeen) >= seenAgainAfter) {
+		r.LastSeen, e.write = now, true
+	}
+	return e
+}
+
+// mergeText takes over a newer wording and keeps the earlier one; true if it did.
+func (r *record) mergeText(in *inbox.Message, fromFile bool, now time.Time, e *effect) bool {
+	if in.Text == r.Text || !r.newerWording(in, fromFile) {
+		if in.Text == r.Text && in.Edited.After(r.Edited) {
+			r.Edited, r.dated = in.Edited.UTC(), true
+			e.minor()
+		}
+		return false
+	}
+	if onlyQuotes(r.Text, in.Text) && !in.Edited.After(r.Edited) {
+		r.Text = in.Text
+		e.text()
+		return true
+	}
+	until := now
+	if r.dated = !in.Edited.IsZero(); r.dated {
+		until = in.Edited.UTC()
+	}
+	r.Revisions = append(r.Revisions, inbox.Revision{Text: r.Text, Until: until})
+	r.Text, r.Edited = in.Text, until
+	e.text()
+	return true
+}
+
+// onlyQuotes reports whether a text differs from another only by lines that quote what the message shares: a later version
+// of a collector reads more of the same message, which its author did not change.
+func onlyQuotes(was, is string) bool {
+	rest, ok := strings.CutPrefix(is, was)
+	if !ok {
+		return false
+	}
+	if was != "" {
+		if rest, ok = strings.CutPrefix(rest, "\n"); !ok {
+			return false
+		}
+	}
+	for line := range strings.SplitSeq(rest, "\n") {
+		if !strings.HasPrefix(line, "> ") {
+			return false
+		}
+	}
+	return true
+}
+
+// newerWording decides whether a different text is a later wording or just a reading that is older or carries less.
+func (r *record) newerWording(in *inbox.Message, fromFile bool) bool {
+	switch {
+	case in.Text == "" && !in.Deleted.IsZero():
+		return false // platforms blank what they report as deleted
+	case in.Text == "" && len(in.Media) == 0 && in.Edited.IsZero():
+		return false
+	case r.dated && in.Edited.Before(r.Edited):
+		return false // the platform dates its edits, and this is from before the last one
+	case fromFile:
+		return in.Edited.After(r.Edited)
+	}
+	return true
+}
+
+// delete marks the message as gone; the first time it was noticed stays.
+func (r *record) delete(at time.Time, e *effect) {
+	if r.Deleted.IsZero() {
+		r.Deleted = at.UTC()
+		e.text()
+		e.gone = true
+	}
+}

@@ -1,0 +1,352 @@
+package bolt
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"otklik/internal/inbox"
+	"otklik/store"
+)
+
+// chunk is how many records Each reads in one transaction.
+const chunk = 500
+
+// reportCorrupt is how many unreadable records an error names.
+const reportCorrupt = 5
+
+// scan visits all entries of a bucket that start with prefix. A *CorruptError does not stop it: the others are visited,
+// then the errors are returned together.
+func (t *tx) scan(ctx context.Context, bucket string, prefix []byte, fn func(k, v []byte) error) error {
+	return t.scanFrom(ctx, bucket, prefix, prefix, fn)
+}
+
+func (t *tx) scanFrom(ctx context.Context, bucket string, prefix, from []byte, fn func(k, v []byte) error) error {
+	var broken brokenRecords
+	cursor := t.bucket(bucket).Cursor()
+	n := 0
+	for k, v := cursor.Seek(from); k != nil && bytes.HasPrefix(k, prefix); k, v = cursor.Next() {
+		if n++; n%256 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := broken.pass(fn(k, v)); err != nil {
+			return err
+		}
+	}
+	return broken.err()
+}
+
+// brokenRecords gathers unreadable records so that they do not hide the readable ones.
+type brokenRecords struct {
+	first []error
+	more  int
+}
+
+// pass remembers a *CorruptError and lets any other error through.
+func (b *brokenRecords) pass(err error) error {
+	var c *store.CorruptError
+	switch {
+	case !errors.As(err, &c):
+		return err
+	case len(b.first) < reportCorrupt:
+		b.first = append(b.first, err)
+	default:
+		b.more++
+	}
+	return nil
+}
+
+func (b *brokenRecords) err() error {
+	if b.more > 0 {
+		return errors.Join(append(b.first, fmt.Errorf("and %d more records", b.more))...)
+	}
+	return errors.Join(b.first...)
+}
+
+// load reads a message and its verdict.
+func (t *tx) load(key []byte) (inbox.Record, error) {
+	value := t.bucket(bucketMessages).Get(key)
+	if value == nil {
+		return inbox.Record{}, corrupt(bucketMessages, key, errors.New("it is missing"))
+	}
+	return t.complete(key, value, t.bucket(bucketVerdicts).Get(key))
+}
+
+// complete opens and decodes a message and its verdict, if it has one.
+func (t *tx) complete(key, value, verdict []byte) (inbox.Record, error) {
+	value, err := t.open(bucketMessages, key, value)
+	if err != nil {
+		return inbox.Record{}, corrupt(bucketMessages, key, err)
+	}
+	if verdict, err = t.open(bucketVerdicts, key, verdict); err != nil {
+		return inbox.Record{}, corrupt(bucketVerdicts, key, err)
+	}
+	return t.parse(key, value, verdict)
+}
+
+// parse is complete for values that are open.
+func (t *tx) parse(key, value, verdict []byte) (inbox.Record, error) {
+	r, err := t.parseMessage(key, value)
+	if err != nil {
+		return inbox.Record{}, err
+	}
+	out := inbox.Record{Message: r.Message}
+	if r.Author.Official {
+		return out, nil
+	}
+	if verdict != nil {
+		var v verdictValue
+		if err := decode(verdict, &v); err != nil {
+			return inbox.Record{}, corrupt(bucketVerdicts, key, err)
+		}
+		out.Status = v.verdict(r.Ref())
+	}
+	return out, nil
+}
+
+// Waiting implements store.Store.
+func (s *Store) Waiting(ctx context.Context, channels []inbox.ChannelID, fn func(inbox.Record) error) error {
+	return s.view(ctx, "read the waiting messages", func(t *tx) error {
+		var broken brokenRecords
+		for _, id := range channels {
+			ch := t.channels.byID[id]
+			if ch == nil {
+				continue
+			}
+			err := t.scan(ctx, bucketWaiting, appendChannel(nil, ch), func(k, v []byte) error {
+				var waits waitingValue
+				if err := t.decode(bucketWaiting, k, v, &waits); err != nil {
+					return err
+				}
+				r, err := t.parse(k, waits.Message, waits.Verdict)
+				if err != nil {
+					return err
+				}
+				return fn(r)
+			})
+			if err := broken.pass(err); err != nil {
+				return err
+			}
+		}
+		return broken.err()
+	})
+}
+
+// Closed implements store.Store.
+func (s *Store) Closed(ctx context.Context, channels []inbox.ChannelID, since time.Time, fn func(inbox.Record) error) error {
+	return s.view(ctx, "read the closed messages", func(t *tx) error {
+		var broken brokenRecords
+		for _, id := range channels {
+			ch := t.channels.byID[id]
+			if ch == nil {
+				continue
+			}
+			prefix := appendChannel(nil, ch)
+			err := t.scanFrom(ctx, bucketClosed, prefix, appendTime(appendChannel(nil, ch), since), func(k, _ []byte) error {
+				key := messageKeyOfClosed(k)
+				if key == nil {
+					return corrupt(bucketClosed, k, errKey)
+				}
+				r, err := t.load(key)
+				if err != nil {
+					return err
+				}
+				return fn(r)
+			})
+			if err := broken.pass(err); err != nil {
+				return err
+			}
+		}
+		return broken.err()
+	})
+}
+
+// Each implements store.Store.
+func (s *Store) Each(ctx context.Context, fn func(inbox.Record) error) error {
+	return eachChunk(ctx, s.chunk, fn)
+}
+
+func eachChunk(ctx context.Context, read func(context.Context, []byte) ([]inbox.Record, []byte, error), fn func(inbox.Record) error) error {
+	var broken brokenRecords
+	var from []byte
+	for {
+		records, next, err := read(ctx, from)
+		if err := broken.pass(err); err != nil {
+			return err
+		}
+		for _, r := range records {
+			if err := fn(r); err != nil {
+				return err
+			}
+		}
+		if next == nil {
+			return broken.err()
+		}
+		from = next
+	}
+}
+
+// chunk reads some records from a key on; next is where to go on, nil at the end.
+func (s *Store) chunk(ctx context.Context, from []byte) (records []inbox.Record, next []byte, err error) {
+	err = s.view(ctx, "read the messages", func(t *tx) error {
+		var broken brokenRecords
+		cursor, verdicts := t.bucket(bucketMessages).Cursor(), t.bucket(bucketVerdicts)
+		seen := 0
+		for k, v := cursor.Seek(from); k != nil; k, v = cursor.Next() {
+			if seen++; seen > chunk {
+				next = bytes.Clone(k)
+				break
+			}
+			r, err := t.complete(k, v, verdicts.Get(k))
+			if err := broken.pass(err); err != nil {
+				return err
+			}
+			if err == nil {
+				records = append(records, r)
+			}
+		}
+		return broken.err()
+	})
+	return records, next, err
+}
+
+// Between implements store.Store.
+func (s *Store) Between(ctx context.Context, channels []inbox.ChannelID, from, to time.Time, fn func(inbox.Record) error) error {
+	return s.view(ctx, "read the messages of a time", func(t *tx) error {
+		var broken brokenRecords
+		verdicts := t.bucket(bucketVerdicts)
+		for _, id := range channels {
+			ch := t.channels.byID[id]
+			if ch == nil {
+				continue
+			}
+			end := appendTime(appendChannel(nil, ch), to)
+			err := t.scanFrom(ctx, bucketMessages, appendChannel(nil, ch), appendTime(appendChannel(nil, ch), from), func(k, v []byte) error {
+				if bytes.Compare(k, end) >= 0 {
+					return errEnough
+				}
+				r, err := t.complete(k, v, verdicts.Get(k))
+				if err != nil {
+					return broken.pass(err) // noted here, because errEnough ends the scan with what it noted
+				}
+				return fn(r)
+			})
+			if err != nil && !errors.Is(err, errEnough) {
+				return err
+			}
+		}
+		return broken.err()
+	})
+}
+
+// errEnough ends a scan whose end was reached.
+var errEnough = errors.New("enough")
+
+// Message implements store.Store.
+func (s *Store) Message(ctx context.Context, r inbox.Ref) (inbox.Record, error) {
+	var out inbox.Record
+	err := s.view(ctx, "read a message", func(t *tx) error {
+		key, value, err := t.lookup(r)
+		if err != nil {
+			return err
+		}
+		out, err = t.complete(key, value, t.bucket(bucketVerdicts).Get(key))
+		return err
+	})
+	return out, err
+}
+
+// lookup finds a message by its identity; ErrNotFound if it is not stored.
+func (t *tx) lookup(r inbox.Ref) (key, value []byte, err error) {
+	ch := t.channels.byID[r.Channel]
+	if ch == nil {
+		return nil, nil, store.ErrNotFound
+	}
+	ref, err := refKey(ch, r)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%w: %w", store.ErrNotFound, err)
+	}
+	key, value, err = t.locate(t.bucket(bucketRefs), t.bucket(bucketMessages), ref)
+	if err == nil && key == nil {
+		err = store.ErrNotFound
+	}
+	return key, value, err
+}
+
+// Known implements store.Store.
+func (s *Store) Known(ctx context.Context, ref inbox.ThreadRef) ([]inbox.Message, error) {
+	var out []inbox.Message
+	err := s.view(ctx, "read a thread", func(t *tx) error {
+		ch := t.channels.byID[ref.Channel]
+		if ch == nil {
+			return nil
+		}
+		thread, err := threadKey(ch, ref)
+		if err != nil {
+			return err
+		}
+		out, err = t.members(ctx, thread)
+		held, unreadable := t.heldIn(ctx, ch, ref)
+		if len(held) > 0 {
+			out = append(out, held...)
+			slices.SortStableFunc(out, inbox.Compare)
+		}
+		err = errors.Join(err, unreadable)
+		for i := range out {
+			out[i].Text, out[i].Revisions = "", nil
+		}
+		if ref.Kind == inbox.Direct {
+			tail, failed := t.purgedTail(ch, ref)
+			if tail != nil && !slices.ContainsFunc(out, func(m inbox.Message) bool { return inbox.CompareIDs(m.ID, tail.ID) >= 0 }) {
+				out = append(out, *tail)
+			}
+			err = errors.Join(err, failed)
+		}
+		return err
+	})
+	return out, err
+}
+
+// members reads the messages of a thread in the order of inbox.Compare.
+func (t *tx) members(ctx context.Context, thread []byte) ([]inbox.Message, error) {
+	var out []inbox.Message
+	messages := t.bucket(bucketMessages)
+	err := t.scan(ctx, bucketThreads, thread, func(k, _ []byte) error {
+		key, err := messageKeyOfMember(k)
+		if err != nil {
+			return corrupt(bucketThreads, k, err)
+		}
+		value := messages.Get(key)
+		if value == nil {
+			return corrupt(bucketThreads, k, errors.New("its message is missing"))
+		}
+		r, err := t.readMessage(key, value)
+		if err != nil {
+			return err
+		}
+		out = append(out, r.Message)
+		return nil
+	})
+	slices.SortStableFunc(out, inbox.Compare)
+	return out, err
+}
+
+// Thread implements store.Store.
+func (s *Store) Thread(ctx context.Context, r inbox.Ref) (inbox.ThreadRef, error) {
+	record, err := s.Message(ctx, r)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		var thread inbox.ThreadRef
+		err := s.view(ctx, "look for a thread among what is kept undecoded", func(t *tx) (err error) {
+			thread, err = t.heldThread(ctx, r)
+			return err
+		})
+		return thread, err
+	case err != nil:
+		return inbox.ThreadRef{}, err
+	}
+	return record.Message.ThreadRef(), nil
+}

@@ -1,0 +1,157 @@
+package bolt
+
+import (
+	"context"
+
+	"otklik/internal/inbox"
+)
+
+// rulingValue is a decision of the office. It has its own record so that collecting never touches it.
+type rulingValue struct {
+	At     int64  `cbor:"1,keyasint,omitempty"`
+	AtNs   int32  `cbor:"2,keyasint,omitempty"`
+	By     string `cbor:"3,keyasint,omitempty"`
+	Reason string `cbor:"4,keyasint,omitempty"`
+	// Outcome is inbox.Decision; the first files knew only the empty one. The rest corrects the reading and teaches it.
+	Outcome      string `cbor:"5,keyasint,omitempty"`
+	Group        string `cbor:"6,keyasint,omitempty"`
+	Topic        string `cbor:"7,keyasint,omitempty"`
+	Placed       bool   `cbor:"8,keyasint,omitempty"`
+	Municipality string `cbor:"9,keyasint,omitempty"`
+}
+
+func (v *rulingValue) ruling(ref inbox.Ref) inbox.Correction {
+	return inbox.Correction{Ref: ref, At: timeOf(v.At, v.AtNs), By: v.By, Reason: v.Reason, Decision: inbox.Decision(v.Outcome),
+		Group: v.Group, Topic: v.Topic, Placed: v.Placed, Municipality: v.Municipality}
+}
+
+// SaveCorrection implements store.Store.
+func (s *Store) SaveCorrection(ctx context.Context, ref inbox.Ref, decide func(r inbox.Record, before *inbox.Correction) (*inbox.Correction, error)) error {
+	return s.update(ctx, "store a ruling", func(t *tx) error {
+		key, err := t.markMessage(ref)
+		if err != nil {
+			return err
+		}
+		record, before, err := t.decided(ref, key)
+		if err != nil {
+			return err
+		}
+		next, err := decide(record, before)
+		if err != nil {
+			return err
+		}
+		b := t.bucket(bucketRulings)
+		if next == nil {
+			return b.Delete(key)
+		}
+		v := rulingValue{By: next.By, Reason: next.Reason, Outcome: string(next.Decision), Group: next.Group, Topic: next.Topic,
+			Placed: next.Placed, Municipality: next.Municipality}
+		v.At, v.AtNs = moment(next.At)
+		value, err := encode(&v)
+		if err != nil {
+			return err
+		}
+		return t.put(b, bucketRulings, key, value)
+	})
+}
+
+// decided are a stored message and the decision about it; nil where there is none.
+func (t *tx) decided(ref inbox.Ref, key []byte) (inbox.Record, *inbox.Correction, error) {
+	stored, value, err := t.lookup(ref)
+	if err != nil {
+		return inbox.Record{}, nil, err
+	}
+	record, err := t.complete(stored, value, t.bucket(bucketVerdicts).Get(stored))
+	if err != nil {
+		return inbox.Record{}, nil, err
+	}
+	value = t.bucket(bucketRulings).Get(key)
+	if value == nil {
+		return record, nil, nil
+	}
+	var v rulingValue
+	if err := t.decode(bucketRulings, key, value, &v); err != nil {
+		return inbox.Record{}, nil, err
+	}
+	ruling := v.ruling(ref)
+	return record, &ruling, nil
+}
+
+// Decided implements store.Store.
+func (s *Store) Decided(ctx context.Context, ref inbox.Ref) (record inbox.Record, ruling *inbox.Correction, err error) {
+	err = s.view(ctx, "read a ruling", func(t *tx) error {
+		key, _, err := t.lookup(ref)
+		if err != nil {
+			return err
+		}
+		record, ruling, err = t.decided(ref, refOfMessageKey(key))
+		return err
+	})
+	return record, ruling, err
+}
+
+// Corrections implements store.Store.
+func (s *Store) Corrections(ctx context.Context, fn func(inbox.Record, inbox.Correction) error) error {
+	return s.view(ctx, "read the rulings", func(t *tx) error {
+		var broken brokenRecords
+		cursor := t.bucket(bucketRulings).Cursor()
+		for k, value := cursor.First(); k != nil; k, value = cursor.Next() {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			record, ruling, err := t.ruled(k, value)
+			if err := broken.pass(err); err != nil {
+				return err
+			}
+			if err != nil {
+				continue
+			}
+			if err := fn(record, ruling); err != nil {
+				return err
+			}
+		}
+		return broken.err()
+	})
+}
+
+// ruled reads one decision and its message.
+func (t *tx) ruled(ref, value []byte) (inbox.Record, inbox.Correction, error) {
+	var v rulingValue
+	if err := t.decode(bucketRulings, ref, value, &v); err != nil {
+		return inbox.Record{}, inbox.Correction{}, err
+	}
+	sent, _, err := cutTime(t.bucket(bucketRefs).Get(ref))
+	if err != nil {
+		return inbox.Record{}, inbox.Correction{}, corrupt(bucketRulings, ref, err)
+	}
+	key := messageKey(ref, sent)
+	r, err := t.load(key)
+	return r, v.ruling(r.Message.Ref()), err
+}
+
+func (t *tx) rulings(ch *channel, messages []inbox.Message) (map[inbox.Ref]inbox.Correction, error) {
+	b := t.bucket(bucketRulings)
+	if first, _ := b.Cursor().First(); first == nil {
+		return nil, nil
+	}
+	var out map[inbox.Ref]inbox.Correction
+	for _, m := range messages {
+		ref, err := refKey(ch, m.Ref())
+		if err != nil {
+			return nil, err
+		}
+		value := b.Get(ref)
+		if value == nil {
+			continue
+		}
+		var v rulingValue
+		if err := t.decode(bucketRulings, ref, value, &v); err != nil {
+			return nil, err
+		}
+		if out == nil {
+			out = map[inbox.Ref]inbox.Correction{}
+		}
+		out[m.Ref()] = v.ruling(m.Ref())
+	}
+	return out, nil
+}
