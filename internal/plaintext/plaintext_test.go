@@ -32,7 +32,8 @@ func TestEncodings(t *testing.T) {
 		latin := rapid.StringMatching("[ -~\r\n]{1,80}").Draw(t, "latin")
 		any := rapid.StringMatching("[ -~а-яё€𝄞\r\n]{1,80}").Draw(t, "any")
 		for _, little := range []bool{true, false} {
-			for stored, text := range map[string]string{latin: latin, any: any, "\ufeff" + any: any, wide(latin, little): latin, wide("\ufeff"+any, little): any} {
+			for stored, text := range map[string]string{latin: latin, any: any, "\ufeff" + any: any,
+				wide(latin, little): latin, wide("\ufeff"+any, little): any} {
 				if got, err := plaintext.Decode([]byte(stored)); err != nil || got != text {
 					t.Fatalf("%q: %q, %v", stored, got, err)
 				}
@@ -42,7 +43,8 @@ func TestEncodings(t *testing.T) {
 }
 
 func TestWhatIsNoText(t *testing.T) {
-	for name, raw := range map[string]string{"cp1251": "\xd0\xd2", "zero bytes": "a\x00b\x00\x00c", "half a character": "\xff\xfea", "UTF-32": "\xff\xfe\x00\x00a\x00\x00\x00"} {
+	for name, raw := range map[string]string{"cp1251": "\xd0\xd2", "zero bytes": "a\x00b\x00\x00c",
+		"half a character": "\xff\xfea", "UTF-32": "\xff\xfe\x00\x00a\x00\x00\x00"} {
 		if got, err := plaintext.Decode([]byte(raw)); err == nil {
 			t.Errorf("%s was read as %d bytes", name, len(got))
 		}

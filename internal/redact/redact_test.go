@@ -54,21 +54,24 @@ var encodings = map[string]func(string) string{
 		_ = w.Close()
 		return b.String()
 	},
-	"hex":              func(s string) string { return hex.EncodeToString([]byte(s)) },
-	"hex, capitals":    func(s string) string { return fmt.Sprintf("%X", s) },
-	"hex, apart":       func(s string) string { return fmt.Sprintf("% x", s) },
-	"bytes":            func(s string) string { return fmt.Sprint([]byte(s)) },
-	"bytes, Go":        func(s string) string { return fmt.Sprintf("%#v", []byte(s)) },
-	"bytes, hex":       func(s string) string { return fmt.Sprintf("%# x", s) },
-	"hex, colons":      func(s string) string { return strings.ReplaceAll(fmt.Sprintf("% X", s), " ", ":") },
-	"base64":           func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) },
-	"base64 for urls":  func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) },
-	"Basic, one":       func(s string) string { return base64.StdEncoding.EncodeToString([]byte("a:" + s)) },
-	"Basic, two":       func(s string) string { return base64.RawStdEncoding.EncodeToString([]byte("ab:" + s)) },
-	"Basic, three":     func(s string) string { return base64.StdEncoding.EncodeToString([]byte("abc:" + s + ":x")) },
-	"base64 in a mail": func(s string) string { return lines(base64.StdEncoding.EncodeToString([]byte("abc:"+s)), "\r\n") },
-	"lines":            func(s string) string { return lines(s, "\n") },
-	"lines in JSON":    func(s string) string { return asJSON(lines(s, "\n")) },
+	"hex":             func(s string) string { return hex.EncodeToString([]byte(s)) },
+	"hex, capitals":   func(s string) string { return fmt.Sprintf("%X", s) },
+	"hex, apart":      func(s string) string { return fmt.Sprintf("% x", s) },
+	"bytes":           func(s string) string { return fmt.Sprint([]byte(s)) },
+	"bytes, Go":       func(s string) string { return fmt.Sprintf("%#v", []byte(s)) },
+	"bytes, hex":      func(s string) string { return fmt.Sprintf("%# x", s) },
+	"hex, colons":     func(s string) string { return strings.ReplaceAll(fmt.Sprintf("% X", s), " ", ":") },
+	"base64":          func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) },
+	"base64 for urls": func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) },
+	"Basic, one":      func(s string) string { return base64.StdEncoding.EncodeToString([]byte("a:" + s)) },
+	"Basic, two":      func(s string) string { return base64.RawStdEncoding.EncodeToString([]byte("ab:" + s)) },
+	"Basic, three":    func(s string) string { return base64.StdEncoding.EncodeToString([]byte("abc:" + s + ":x")) },
+	"base64 in a mail": func(s string) string {
+		return lines(base64.StdEncoding.EncodeToString([]byte("abc:"+s)),
+			"\r\n")
+	},
+	"lines":         func(s string) string { return lines(s, "\n") },
+	"lines in JSON": func(s string) string { return asJSON(lines(s, "\n")) },
 }
 
 func everyByte(format string) func(string) string {
@@ -124,7 +127,8 @@ func TestNoFormOfASecretSurvives(t *testing.T) {
 					t.Fatalf("%q was damaged around: %q", form, got)
 				}
 				for from := 0; from+10 <= len(form); from++ {
-					if piece := form[from : from+10]; strings.Contains(got, piece) && !strings.Contains("Zeile =3D ", piece) {
+					if piece := form[from : from+10]; strings.Contains(got, piece) &&
+						!strings.Contains("Zeile =3D ", piece) {
 						t.Fatalf("of %q is left %q: %q", form, piece, got)
 					}
 				}
@@ -133,8 +137,8 @@ func TestNoFormOfASecretSurvives(t *testing.T) {
 	}
 }
 
-// What platforms and programs cut short is replaced from twelve characters on, at an end of it from ten, and from eight where
-// it is no word.
+// What platforms and programs cut short is replaced from twelve characters on, at an end of it from ten, and from eight
+// where it is no word.
 func TestNoShortenedSecretSurvives(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		secret := rapid.StringMatching(`[A-Za-z0-9_.-]{30,90}`).Draw(t, "secret")
@@ -148,7 +152,8 @@ func TestNoShortenedSecretSurvives(t *testing.T) {
 			t.Skip("any number")
 		}
 		basic := base64.StdEncoding.EncodeToString([]byte("user:" + secret))
-		for _, text := range []string{"token " + piece + "… is wrong", "…" + piece, url.QueryEscape(piece), basic[:12+size]} {
+		for _, text := range []string{"token " + piece + "… is wrong", "…" + piece, url.QueryEscape(piece),
+			basic[:12+size]} {
 			if got := redact.New(secret).Text(text); strings.Contains(got, piece[:8]) ||
 				strings.Contains(got, piece[len(piece)-8:]) || strings.Contains(got, basic[8:16]) {
 				t.Fatalf("%q → %q", text, got)
@@ -158,8 +163,10 @@ func TestNoShortenedSecretSurvives(t *testing.T) {
 	for _, c := range []struct{ secret, text, want string }{
 		{"vk1.a.AbCdEfGh1234567890", "vk1.a.AbCd… is refused", "***… is refused"},
 		{"vk1.a.AbCdEfGh1234567890", "…34567890 vk1.a.", "…34567890 vk1.a."}, // eight digits may be any number
-		{"7000000001:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw", "bot7000000001:AAHdqTcv… 7000000001", "bot7000000001:***… 7000000001"},
-		{"sandbox-vk-service", "the token sandbox-vk… of the sandbox, …vk-service", "the token ***… of the sandbox, …***"},
+		{"7000000001:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw", "bot7000000001:AAHdqTcv… 7000000001",
+			"bot7000000001:***… 7000000001"},
+		{"sandbox-vk-service", "the token sandbox-vk… of the sandbox, …vk-service", "the token ***… of the sandbox, " +
+			"…***"},
 		{"correct horse battery", "correct, a horse, correct horse b", "correct, a horse, ***"},
 	} {
 		if got := redact.New(c.secret).Text(c.text); got != c.want {
@@ -183,7 +190,8 @@ func TestWordsAreNotDamaged(t *testing.T) {
 	if got := cautious.Text(text); got != text {
 		t.Error(got)
 	}
-	if got := cautious.Text(`{"access_token":"vk1.a.AbCdEfGh1234567890","id":1}`); got != `{"access_token":"***","id":1}` {
+	if got := cautious.Text(
+		`{"access_token":"vk1.a.AbCdEfGh1234567890","id":1}`); got != `{"access_token":"***","id":1}` {
 		t.Error(got)
 	}
 	var none *redact.Redactor
@@ -240,13 +248,17 @@ func TestNoSecretReachesALog(t *testing.T) {
 	} {
 		var log bytes.Buffer
 		l := slog.New(handler(&log)).With("bound", secret)
-		l.Error("message "+secret, "text", secret, "error", fmt.Errorf("call: %w", errors.New(secret)), "stringer", stringer{secret}, "valuer", valuer{secret},
-			"bytes", []byte(secret), "struct", struct{ A, B string }{"a", secret}, "map", map[string]string{secret: "x"}, "list", []string{secret},
-			"pointer", &stringer{secret}, secret, "key", "document", document{secret}, "address", &url.URL{Host: "h", Path: "/bot7000000001:" + secret},
+		l.Error("message "+secret, "text", secret, "error", fmt.Errorf("call: %w", errors.New(secret)), "stringer",
+			stringer{secret}, "valuer", valuer{secret},
+			"bytes", []byte(secret), "struct", struct{ A, B string }{"a", secret}, "map",
+			map[string]string{secret: "x"}, "list", []string{secret},
+			"pointer", &stringer{secret}, secret, "key", "document", document{secret}, "address",
+			&url.URL{Host: "h", Path: "/bot7000000001:" + secret},
 			slog.Group("group", "inner", secret, "number", 5))
 		l.WithGroup("g").Info("x", "n", 700, "inner", secret)
 		text := log.String()
-		if strings.Contains(text, secret[:8]) || strings.Contains(text, base64.StdEncoding.EncodeToString([]byte(secret))[:8]) {
+		if strings.Contains(text, secret[:8]) || strings.Contains(text,
+			base64.StdEncoding.EncodeToString([]byte(secret))[:8]) {
 			t.Error(text)
 		}
 		if strings.Count(text, "***") < 16 || !strings.Contains(text, "700") || !strings.Contains(text, "group") {
@@ -264,7 +276,8 @@ func TestABeginningThatManySecretsShareCostsNothing(t *testing.T) {
 	}
 	hide := redact.New(tokens...)
 	for _, token := range tokens {
-		got := hide.Text("token " + token + ", " + token[:14] + "…, " + url.QueryEscape(token[:20]) + fmt.Sprintf(" %x", token))
+		got := hide.Text("token " + token + ", " + token[:14] + "…, " + url.QueryEscape(token[:20]) +
+			fmt.Sprintf(" %x", token))
 		if got != "token ***, ***…, *** ***" {
 			t.Fatalf("%s: %s", token, got)
 		}
@@ -281,11 +294,14 @@ func TestABeginningThatManySecretsShareCostsNothing(t *testing.T) {
 // A reply that holds a secret stays a reply: the words beside it are in it.
 func TestADocumentWithASecretStaysADocument(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		secret := rapid.StringMatching(`[\\/ntrbfuA-Z][A-Za-z0-9]{6}[A-Za-z0-9\\/_.-]{10,30}[A-Za-z0-9\\]`).Draw(t, "secret")
-		before := rapid.SampledFrom([]string{"", `\n`, `\\`, `\"`, `\u041d`, `\`, `Вода\t`, "=", "%", "&quot;"}).Draw(t, "before")
+		secret := rapid.StringMatching(`[\\/ntrbfuA-Z][A-Za-z0-9]{6}[A-Za-z0-9\\/_.-]{10,30}[A-Za-z0-9\\]`).Draw(t,
+			"secret")
+		before := rapid.SampledFrom([]string{"", `\n`, `\\`, `\"`, `\u041d`, `\`, `Вода\t`, "=", "%", "&quot;"}).Draw(t,
+			"before")
 		after := rapid.SampledFrom([]string{"", `\n`, `\\`, `\"`, `\u041d`, "Вода", `=\r\n`}).Draw(t, "after")
 		cut := rapid.IntRange(0, 2).Draw(t, "cut")
-		pieces := []string{secret, asJSON(secret), base64.StdEncoding.EncodeToString([]byte(secret)), fmt.Sprintf("%x", secret)}
+		pieces := []string{secret, asJSON(secret), base64.StdEncoding.EncodeToString([]byte(secret)),
+			fmt.Sprintf("%x", secret)}
 		piece := rapid.SampledFrom(pieces).Draw(t, "piece")
 		document := `{"вода":"` + before + piece[cut:len(piece)-cut] + after + `","id":1}`
 		if !json.Valid([]byte(document)) {
@@ -312,7 +328,9 @@ func BenchmarkLearn(b *testing.B) {
 
 // A reply of megabytes passes in a small part of the time that its reading takes.
 func BenchmarkReply(b *testing.B) {
-	reply := []byte(strings.Repeat(`{"id":1234567,"text":"\u041d\u0430 улице Заречной третью неделю нет воды","url":"https:\/\/example.org\/wall-1_2"},`, 16000))
+	reply := []byte(
+		strings.Repeat(
+			`{"id":1234567,"text":"\u041d\u0430 улице Заречной третью неделю нет воды","url":"https:\/\/example.org\/wall-1_2"},`, 16000))
 	hide := redact.Cautious("vk1.a."+strings.Repeat("AbCdEfGh12", 20), "7000000001:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw")
 	b.SetBytes(int64(len(reply)))
 	for b.Loop() {

@@ -88,8 +88,8 @@ func (t *table) with(cautious bool, secrets []string) *table {
 	return n
 }
 
-// crowd is how many forms may have the same bytes at the same place. What more of them share, such as the beginning of all
-// tokens of VK, is no secret, and whoever writes it over and over would make each of them be compared each time.
+// crowd is how many forms may have the same bytes at the same place. What more of them share, such as the beginning of
+// all tokens of VK, is no secret, and whoever writes it over and over would make each of them be compared each time.
 const crowd = 16
 
 // dropCrowds takes out places that too many forms share, but never the last one of a form.
@@ -193,8 +193,8 @@ func (t *table) find(text []byte) []span {
 	return apart
 }
 
-// wholeEscapes takes in the rest of an escape, such as \n and \u041d, that an end of the span would cut: what is left of
-// one makes a document of JSON none.
+// wholeEscapes takes in the rest of an escape, such as \n and \u041d, that an end of the span would cut: what is left
+// of one makes a document of JSON none.
 func wholeEscapes(text []byte, s span) span {
 	if from, to := escapeAround(text, s.from); from < to {
 		s.from = from
@@ -250,7 +250,8 @@ func (t *table) longest(text []byte, first, at int, places []place) (best span, 
 		f := t.forms[p.form]
 		s := common(text, first, at, f.lower, int(p.at))
 		begin := int(p.at) - (at - s.from)
-		if n := s.to - s.from; n <= best.to-best.from || n < min(Least, len(f.text)) || !t.counts(f, begin, n) || len(f.text) < Least && !alone(text, s) {
+		if n := s.to - s.from; n <= best.to-best.from || n < min(Least, len(f.text)) || !t.counts(f, begin, n) ||
+			len(f.text) < Least && !alone(text, s) {
 			continue
 		}
 		if f.kind == encoded {

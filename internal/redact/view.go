@@ -76,7 +76,8 @@ func (v view) decode(one func([]byte) (meant []byte, size int)) (view, bool) {
 			changed = true
 			from := v.original(span{at, at + size})
 			for _, b := range meant {
-				next.text, next.spans = append(next.text, b), append(next.spans, span32{int32(from.from), int32(from.to)})
+				next.text, next.spans = append(next.text, b),
+					append(next.spans, span32{int32(from.from), int32(from.to)})
 			}
 			at += size
 			continue

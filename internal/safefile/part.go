@@ -16,7 +16,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Part is a file that is being made under a random name, locked as long as it is: what a killed process leaves has no lock.
+// Part is a file that is being made under a random name, locked as long as it is: what a killed process leaves has no
+// lock.
 type Part struct {
 	*os.File
 	walk *walk
@@ -56,7 +57,8 @@ func (w *walk) part(after string) (*Part, error) {
 			return nil, err
 		}
 		p := &Part{File: f, walk: w, name: name}
-		// Shared, because the store's own reading lock has to fit beside it. Where a file system has no locks, its age tells.
+		// Shared, because the store's own reading lock has to fit beside it. Where a file system has no locks, its age
+		// tells.
 		locked := unix.Flock(int(f.Fd()), unix.LOCK_SH|unix.LOCK_NB)
 		if !errors.Is(locked, unix.EWOULDBLOCK) && p.named() {
 			return p, nil
@@ -80,7 +82,8 @@ func partName(after string) string {
 // IsPart reports whether a name is one that a part has, and which file it was to become (shortened where that is long).
 func IsPart(name string) (after string, is bool) {
 	at := strings.LastIndex(name, mark)
-	if at < 1 || name[0] != '.' || len(name)-at-len(mark) != 16 || strings.Trim(name[at+len(mark):], "0123456789abcdef") != "" {
+	if at < 1 || name[0] != '.' || len(name)-at-len(mark) != 16 ||
+		strings.Trim(name[at+len(mark):], "0123456789abcdef") != "" {
 		return "", false
 	}
 	return name[1:at], true
@@ -89,7 +92,8 @@ func IsPart(name string) (after string, is bool) {
 // earlier are the names that parts had in earlier versions, with what they were to become.
 var earlier = regexp.MustCompile(`^\.(?:(otklik-copy|otklik-check)-|(.+)\.part-|(.+\.restor)e-)\d+$`)
 
-// WasPart is IsPart for the names of earlier versions as well. The part of a restore is named after the store with .restoring.
+// WasPart is IsPart for the names of earlier versions as well. The part of a restore is named after the store with
+// .restoring.
 func WasPart(name string) (after string, is bool) {
 	if after, is := IsPart(name); is {
 		return after, true
@@ -114,8 +118,8 @@ func (p *Part) named() bool {
 	return err == nil && e.same(entryOf(&s))
 }
 
-// Commit brings the file to the disk and gives it its name in the folder, where it takes the place of whatever is there,
-// in one step. After an error nothing has changed and no part is left.
+// Commit brings the file to the disk and gives it its name in the folder, where it takes the place of whatever is
+// there, in one step. After an error nothing has changed and no part is left.
 func (p *Part) Commit(name string) error {
 	if err := p.Sync(); err != nil {
 		return errors.Join(err, p.Discard())
@@ -166,8 +170,8 @@ func (p *Part) Discard() error {
 	return errors.Join(err, p.end())
 }
 
-// Replace writes a file so that nobody ever sees half of it: as a part beside its place, which it then takes, also from a
-// link. The folder has to be there.
+// Replace writes a file so that nobody ever sees half of it: as a part beside its place, which it then takes, also from
+// a link. The folder has to be there.
 func Replace(path string, fill func(*os.File) error) error {
 	return replace(path, fill, (*Part).Commit)
 }

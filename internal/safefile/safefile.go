@@ -1,14 +1,15 @@
 //go:build unix
 
-// Package safefile is the only way in which the program opens, makes, replaces and removes its own files. They have names
-// that anybody can know, in folders that belong to the service's account or to a user, where root runs commands as well. So
-// whoever owns such a folder may put a link, a second name of another file or a pipe in a file's place, at any moment.
+// Package safefile is the only way in which the program opens, makes, replaces and removes its own files. They have
+// names that anybody can know, in folders that belong to the service's account or to a user, where root runs commands
+// as well. So whoever owns such a folder may put a link, a second name of another file or a pipe in a file's place, at
+// any moment.
 //
-// A path is gone along one name after the other in open folders. A symbolic link counts only where root or the own account
-// has put it and nobody else could have (see followed). An existing file has to be regular and to have no name elsewhere. A
-// new one is made where nothing was, under its name or, to replace something, under a random one that takes the place in one
-// step. What root makes in the folder of another account is given to that account by its descriptor: the service goes on
-// with it. New files have mode 0600, new folders 0700.
+// A path is gone along one name after the other in open folders. A symbolic link counts only where root or the own
+// account has put it and nobody else could have (see followed). An existing file has to be regular and to have no name
+// elsewhere. A new one is made where nothing was, under its name or, to replace something, under a random one that
+// takes the place in one step. What root makes in the folder of another account is given to that account by its
+// descriptor: the service goes on with it. New files have mode 0600, new folders 0700.
 package safefile
 
 import (
@@ -29,16 +30,16 @@ import (
 // ErrTooLong says that a file has more bytes than were to be read of it.
 var ErrTooLong = errors.New("the file is longer than what it may have")
 
-// OpenFile opens a file as os.OpenFile does, with its flags but O_TRUNC, and gives new ones the mode 0600. Links at the end
-// are followed where they may be. What is there and is no regular file, or has names elsewhere, gives ErrUnsafe; nothing
-// that is planted can keep it waiting.
+// OpenFile opens a file as os.OpenFile does, with its flags but O_TRUNC, and gives new ones the mode 0600. Links at the
+// end are followed where they may be. What is there and is no regular file, or has names elsewhere, gives ErrUnsafe;
+// nothing that is planted can keep it waiting.
 func OpenFile(path string, flag int) (*os.File, error) { return openFile(path, flag, true) }
 
 // Open opens a file for reading, as OpenFile does.
 func Open(path string) (*os.File, error) { return OpenFile(path, os.O_RDONLY) }
 
-// ReadFile reads a file to its end, and no more than most bytes of it: a longer one is an error. It follows no link at the
-// end.
+// ReadFile reads a file to its end, and no more than most bytes of it: a longer one is an error. It follows no link at
+// the end.
 func ReadFile(path string, most int64) ([]byte, error) {
 	f, err := openFile(path, os.O_RDONLY, false)
 	if err != nil {
@@ -84,8 +85,8 @@ func openFile(path string, flag int, follow bool) (*os.File, error) {
 var errMoved = errors.New("another file took its place")
 
 // existing opens a file that is there. It is looked at before, because opening a pipe waits and opening a device may do
-// anything; afterwards, because it may be another one; and its name once more: another name of some file that was there for
-// the opening only would not be counted any more.
+// anything; afterwards, because it may be another one; and its name once more: another name of some file that was there
+// for the opening only would not be counted any more.
 func (w *walk) existing(name string, flag int) (*os.File, error) {
 	before, err := w.look(name)
 	if err != nil {
@@ -128,9 +129,9 @@ func (w *walk) opened(fd int, name string) error {
 	return unix.SetNonblock(fd, false)
 }
 
-// openLooks is how often a name is looked at where others may change it. A name that is being removed leads to its file for
-// a moment after the file has lost it, so that a second name elsewhere does not show; to read the folder waits for that to
-// end. Once more, because the name may have been put there again and be on its way out again.
+// openLooks is how often a name is looked at where others may change it. A name that is being removed leads to its file
+// for a moment after the file has lost it, so that a second name elsewhere does not show; to read the folder waits for
+// that to end. Once more, because the name may have been put there again and be on its way out again.
 const openLooks = 4
 
 // still makes sure that the name leads to the file that was opened, and that this is one to open.
@@ -150,8 +151,8 @@ func (w *walk) still(name string, opened entry) error {
 	return w.acceptable(name, now)
 }
 
-// acceptable refuses what is no regular file, and a file that has a name elsewhere, which whoever owns the folder has added.
-// A restore leaves the old store two names in its folder for a moment.
+// acceptable refuses what is no regular file, and a file that has a name elsewhere, which whoever owns the folder has
+// added. A restore leaves the old store two names in its folder for a moment.
 func (w *walk) acceptable(name string, e entry) error {
 	path := filepath.Join(w.top().path, name)
 	switch {
@@ -197,8 +198,8 @@ func give(fd int, folder entry, me uint32) {
 	}
 }
 
-// makeFolder makes a folder in the one that was reached. Given away is only what is empty: whoever owns the folder above
-// may have put another in its place.
+// makeFolder makes a folder in the one that was reached. Given away is only what is empty: whoever owns the folder
+// above may have put another in its place.
 func (w *walk) makeFolder(name string) error {
 	if err := unix.Mkdirat(w.top().fd, name, 0o700); err != nil {
 		return err
@@ -213,7 +214,8 @@ func (w *walk) makeFolder(name string) error {
 	f := os.NewFile(uintptr(fd), name)
 	defer f.Close()
 	var s unix.Stat_t
-	if inside, err := f.Readdirnames(1); len(inside) == 0 && errors.Is(err, io.EOF) && unix.Fstat(fd, &s) == nil && s.Uid == w.me {
+	if inside, err := f.Readdirnames(1); len(inside) == 0 && errors.Is(err, io.EOF) && unix.Fstat(fd, &s) == nil &&
+		s.Uid == w.me {
 		give(fd, w.top().entry, w.me)
 	}
 	return nil
@@ -345,8 +347,8 @@ func (p *place) names() ([]string, error) {
 	return f.Readdirnames(-1)
 }
 
-// Into opens what is no regular file, such as a pipe or a terminal, for writing. One that another account may have put there
-// gives ErrUnsafe.
+// Into opens what is no regular file, such as a pipe or a terminal, for writing. One that another account may have put
+// there gives ErrUnsafe.
 func Into(path string) (*os.File, error) {
 	w := newWalk(path, false)
 	defer w.close(nil)
@@ -373,9 +375,9 @@ func Into(path string) (*os.File, error) {
 	return os.NewFile(uintptr(fd), path), nil
 }
 
-// ReplaceFile gives a finished file the mode and the owner of the one whose place it takes, so that a command of root's does not lock
-// the service out, and brings it to the disk. like may be a folder: then the mode is 0600. The file has to be one that was
-// made here.
+// ReplaceFile gives a finished file the mode and the owner of the one whose place it takes, so that a command of root's
+// does not lock the service out, and brings it to the disk. like may be a folder: then the mode is 0600. The file has
+// to be one that was made here.
 func ReplaceFile(f *os.File, like os.FileInfo) (size int64, err error) {
 	var mine unix.Stat_t
 	if err := unix.Fstat(int(f.Fd()), &mine); err != nil {

@@ -72,8 +72,10 @@ func TestOwnLinksAreFollowed(t *testing.T) {
 	must(t, os.Symlink("../disk/file", filepath.Join(base, "disk", "link")))
 	put(t, filepath.Join(base, "disk", "file"), "one")
 	t.Chdir(base)
-	for _, path := range []string{"disk/file", "data/file", "data/link", "whole/../file", "data/deep/../link", "./disk//file",
-		filepath.Join(base, "whole") + "/../../data/file", "disk/../disk/deep/.././file", "../" + filepath.Base(base) + "/data/file"} {
+	for _, path := range []string{"disk/file", "data/file", "data/link", "whole/../file", "data/deep/../link",
+		"./disk//file",
+		filepath.Join(base, "whole") + "/../../data/file", "disk/../disk/deep/.././file",
+		"../" + filepath.Base(base) + "/data/file"} {
 		f, err := Open(path)
 		if err != nil {
 			t.Errorf("%s: %v", path, err)
@@ -94,7 +96,8 @@ func TestOwnLinksAreFollowed(t *testing.T) {
 	if _, err := Open("round/x"); !errors.Is(err, syscall.ELOOP) {
 		t.Errorf("a link to itself: %v", err)
 	}
-	for path, want := range map[string]error{"nowhere": fs.ErrNotExist, "nowhere/file": fs.ErrNotExist, "disk/file/x": syscall.ENOTDIR, "disk": syscall.EISDIR} {
+	for path, want := range map[string]error{"nowhere": fs.ErrNotExist, "nowhere/file": fs.ErrNotExist,
+		"disk/file/x": syscall.ENOTDIR, "disk": syscall.EISDIR} {
 		if _, err := Open(path); !errors.Is(err, want) {
 			t.Errorf("%s: %v, want %v", path, err, want)
 		}
@@ -155,7 +158,8 @@ func TestReplace(t *testing.T) {
 	put(t, path, "old")
 	must(t, os.Chmod(path, 0o666))
 	broken := errors.New("broken")
-	if err := Replace(path, func(f *os.File) error { return errors.Join(say("half")(f), broken) }); !errors.Is(err, broken) || text(t, path) != "old" {
+	if err := Replace(path, func(f *os.File) error { return errors.Join(say("half")(f), broken) }); !errors.Is(err,
+		broken) || text(t, path) != "old" {
 		t.Errorf("%v, %q", err, text(t, path))
 	}
 	must(t, Replace(path, say("new")))
@@ -176,7 +180,8 @@ func TestOddThings(t *testing.T) {
 	folder := t.TempDir()
 	pipe := filepath.Join(folder, "pipe")
 	must(t, syscall.Mkfifo(pipe, 0o600))
-	for what, err := range map[string]error{"read": second(Open(pipe)), "write": second(OpenFile(pipe, os.O_RDWR|os.O_CREATE)), "note": second(ReadFile(pipe, 10))} {
+	for what, err := range map[string]error{"read": second(Open(pipe)),
+		"write": second(OpenFile(pipe, os.O_RDWR|os.O_CREATE)), "note": second(ReadFile(pipe, 10))} {
 		if !errors.Is(err, ErrUnsafe) {
 			t.Errorf("%s: %v", what, err)
 		}
@@ -212,7 +217,8 @@ func TestRootInTheFolderOfAnother(t *testing.T) {
 	victim := filepath.Join(outside, "victim")
 	put(t, victim, "precious")
 	name := filepath.Join(folder, "name")
-	for what, target := range map[string]string{"a file": victim, "nothing": filepath.Join(outside, "made"), "a folder": outside} {
+	for what, target := range map[string]string{"a file": victim, "nothing": filepath.Join(outside, "made"),
+		"a folder": outside} {
 		plant(t, target, name)
 		for how, err := range map[string]error{
 			"open":   second(Open(name)),
@@ -300,7 +306,8 @@ func TestLeftovers(t *testing.T) {
 		}
 	}
 	must(t, living.Commit("export.jsonl"))
-	if text(t, filepath.Join(folder, "export.jsonl")) != "half" || text(t, filepath.Join(folder, "precious")) != "precious" {
+	if text(t, filepath.Join(folder, "export.jsonl")) != "half" ||
+		text(t, filepath.Join(folder, "precious")) != "precious" {
 		t.Error("what was being made was lost, or what is another's")
 	}
 	if found, err := Leftovers(filepath.Join(folder, "missing"), match); err != nil || found != nil {
@@ -316,7 +323,8 @@ func TestAPartThatIsGone(t *testing.T) {
 	must(t, err)
 	must(t, os.Remove(p.Name()))
 	put(t, p.Name(), "somebody's")
-	if err := p.Commit("file"); err == nil || text(t, filepath.Join(folder, "file")) != "old" || text(t, p.Name()) != "somebody's" {
+	if err := p.Commit("file"); err == nil || text(t, filepath.Join(folder, "file")) != "old" ||
+		text(t, p.Name()) != "somebody's" {
 		t.Errorf("%v; the file holds %q", err, text(t, filepath.Join(folder, "file")))
 	}
 }
@@ -329,7 +337,8 @@ func TestNamesOfParts(t *testing.T) {
 			t.Errorf("%q is made as %q, found as %q", after, name, got)
 		}
 	}
-	for _, name := range []string{"", ".", "a", ".otklik-0123456789abcdef", "x.otklik-0123456789abcdef", ".x.otklik-0123456789abcde", ".x.otklik-0123456789abcdeg", ".x.part-123", ".x.otklik-0123456789abcdef.txt"} {
+	for _, name := range []string{"", ".", "a", ".otklik-0123456789abcdef", "x.otklik-0123456789abcdef",
+		".x.otklik-0123456789abcde", ".x.otklik-0123456789abcdeg", ".x.part-123", ".x.otklik-0123456789abcdef.txt"} {
 		if after, is := IsPart(name); is {
 			t.Errorf("%q is a part of %q", name, after)
 		}

@@ -15,8 +15,8 @@ import (
 // mostLinks bounds how many links a path may lead through, as the kernel does.
 const mostLinks = 40
 
-// walk goes along a path one name after the other, each looked at in the open folder before it: what is renamed meanwhile
-// leads nowhere else.
+// walk goes along a path one name after the other, each looked at in the open folder before it: what is renamed
+// meanwhile leads nowhere else.
 type walk struct {
 	path    string // as it was asked for: errors name it
 	me      uint32
@@ -155,8 +155,8 @@ func (w *walk) look(name string) (entry, error) {
 	return entryOf(&s), nil
 }
 
-// link looks at a name and, where it is a link that may be followed, says where it leads. That cannot change between the
-// two: nobody else may change names there.
+// link looks at a name and, where it is a link that may be followed, says where it leads. That cannot change between
+// the two: nobody else may change names there.
 func (w *walk) link(name string) (target string, e entry, err error) {
 	if e, err = w.look(name); err != nil || e.kind() != unix.S_IFLNK {
 		return "", e, err
@@ -175,8 +175,8 @@ func (w *walk) link(name string) (target string, e entry, err error) {
 	return string(buffer[:n]), e, nil
 }
 
-// file goes to the folder of the file that the path names, and gives the file's name there; links at the end are followed
-// where that is asked for. The name may be of something that does not exist.
+// file goes to the folder of the file that the path names, and gives the file's name there; links at the end are
+// followed where that is asked for. The name may be of something that does not exist.
 func (w *walk) file(path string, follow bool) (name string, err error) {
 	folder, name := filepath.Split(path)
 	if name == "" || name == "." || name == ".." {

@@ -45,11 +45,13 @@ func TestTheVKLibraryReadsTheTown(t *testing.T) {
 		t.Fatalf("WallGet: %v, %d posts", err, wall.Count)
 	}
 	for _, post := range wall.Items {
-		list, err := service.WallGetComments(vkapi.Params{"owner_id": OwnerID, "post_id": post.ID, "count": 100, "thread_items_count": 10, "need_likes": true, "preview_length": 0})
+		list, err := service.WallGetComments(vkapi.Params{"owner_id": OwnerID, "post_id": post.ID, "count": 100,
+			"thread_items_count": 10, "need_likes": true, "preview_length": 0})
 		if err != nil || list.Count != 24 || list.Items[0].Thread.Count != 17 {
 			t.Errorf("WallGetComments: %v, %d comments", err, list.Count)
 		}
-		long, err := service.WallGetCommentsExtended(vkapi.Params{"owner_id": OwnerID, "post_id": post.ID, "comment_id": list.Items[0].ID, "count": 100})
+		long, err := service.WallGetCommentsExtended(vkapi.Params{"owner_id": OwnerID, "post_id": post.ID,
+			"comment_id": list.Items[0].ID, "count": 100})
 		if err != nil || len(long.Items) != 17 || len(long.Profiles) == 0 {
 			t.Errorf("WallGetCommentsExtended: %v, %d replies", err, len(long.Items))
 		}
@@ -132,8 +134,10 @@ func TestTheConfigurationNamesThisTown(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := file.Officials[0].Channels
-	if file.Store.Path != `C:\a "b".db` || file.Platforms["vk"].URL != "http://127.0.0.1:1/method/" || file.Platforms["telegram"].URL != "http://127.0.0.1:1" ||
-		file.Officials[0].Name != s.options.Town.Official || c[0].Owner != OwnerID || c[0].Service != ServiceToken || c[1].Bot != BotToken || c[1].Channel != ChannelChat {
+	if file.Store.Path != `C:\a "b".db` || file.Platforms["vk"].URL != "http://127.0.0.1:1/method/" ||
+		file.Platforms["telegram"].URL != "http://127.0.0.1:1" ||
+		file.Officials[0].Name != s.options.Town.Official || c[0].Owner != OwnerID || c[0].Service != ServiceToken ||
+		c[1].Bot != BotToken || c[1].Channel != ChannelChat {
 		t.Errorf("the configuration reads %+v", file)
 	}
 }
@@ -149,7 +153,8 @@ func TestWroteKnowsItsConfiguration(t *testing.T) {
 			t.Errorf("not known: %q\n%s", store, own)
 		}
 	}
-	for name, changed := range map[string]string{"a token": strings.Replace(text, ServiceToken, "vk1.a.real", 1), "empty": "", "cut": text[:len(text)-1],
+	for name, changed := range map[string]string{"a token": strings.Replace(text, ServiceToken, "vk1.a.real", 1),
+		"empty": "", "cut": text[:len(text)-1],
 		"more": text + "privacy: { mask: false }\n", "comments": "# a\n#", "another": "officials: []\n"} {
 		if _, ok := Wrote(changed); ok {
 			t.Errorf("%s: taken for the sandbox's own", name)

@@ -11,10 +11,12 @@ func (s *Sandbox) Config(baseURL, storePath string) string {
 	return configHeader + config(strings.TrimSuffix(baseURL, "/"), storePath, s.options.Town.Official, s.options.Places)
 }
 
-const configHeader = "# Made by otklik for its made-up town. As long as nothing is changed in it, `otklik demo` and `otklik sandbox` replace it.\n"
+const configHeader = "# Made by otklik for its made-up town. As long as nothing is changed in it, `otklik demo` and " +
+	"`otklik sandbox` replace it.\n"
 
-// Wrote reports whether a text is a Config as it was written, of this or an earlier version, and into which store it reads.
-// A word that somebody changed makes it theirs: what was tried on a sandbox first may be an office's configuration now.
+// Wrote reports whether a text is a Config as it was written, of this or an earlier version, and into which store it
+// reads. A word that somebody changed makes it theirs: what was tried on a sandbox first may be an office's
+// configuration now.
 func Wrote(text string) (storePath string, ok bool) {
 	for strings.HasPrefix(text, "#") {
 		_, text, _ = strings.Cut(text, "\n")
@@ -22,11 +24,13 @@ func Wrote(text string) (storePath string, ok bool) {
 	value := func(before, after string) (v string) {
 		_, rest, _ := strings.Cut(text, "\n"+before)
 		line, _, _ := strings.Cut(rest, "\n")
-		_ = json.Unmarshal([]byte(strings.TrimSuffix(line, after)), &v) // what is no string leaves it empty, and the texts differ
+		// what is no string leaves it empty, and the texts differ
+		_ = json.Unmarshal([]byte(strings.TrimSuffix(line, after)), &v)
 		return v
 	}
 	storePath = value("  path: ", "")
-	return storePath, text == config(value("  telegram: { api_url: ", " }"), storePath, value("    name: ", ""), value("  places: ", ""))
+	return storePath, text == config(value("  telegram: { api_url: ", " }"), storePath, value("    name: ", ""),
+		value("  places: ", ""))
 }
 
 func config(baseURL, storePath, official, places string) string {

@@ -96,7 +96,8 @@ func (s *Sandbox) nextFailure(method string) (Failure, bool) {
 }
 
 // failing plays a call that may fail. right gives the right answer; refuse words an error as the platform does.
-func (s *Sandbox) failing(ctx context.Context, method string, right func() reply, refuse func(code int, message string, retryAfter int) reply) reply {
+func (s *Sandbox) failing(ctx context.Context, method string, right func() reply,
+	refuse func(code int, message string, retryAfter int) reply) reply {
 	f, fails := s.nextFailure(method)
 	if !fails {
 		return right()
@@ -111,7 +112,9 @@ func (s *Sandbox) failing(ctx context.Context, method string, right func() reply
 		if code == 0 {
 			code = http.StatusBadGateway
 		}
-		page := fmt.Sprintf("<html>\r\n<head><title>%d %s</title></head>\r\n<body>\r\n<center><h1>%d %s</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n", code, http.StatusText(code), code, http.StatusText(code))
+		page := fmt.Sprintf("<html>\r\n<head><title>%d %s</title></head>\r\n<body>\r\n<center><h1>%d "+
+			"%s</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n", code, http.StatusText(code),
+			code, http.StatusText(code))
 		return reply{status: code, body: []byte(page), header: http.Header{"Content-Type": {"text/html"}}}
 	case TooMany:
 		seconds := int(f.RetryAfter / time.Second)

@@ -14,11 +14,13 @@ import (
 )
 
 // fetch makes one VK call and gives what a client sees.
-func fetch(t *testing.T, client *http.Client, base string, packed bool, patience time.Duration) (status int, header http.Header, body []byte, err error) {
+func fetch(t *testing.T, client *http.Client, base string, packed bool, patience time.Duration) (status int,
+	header http.Header, body []byte, err error) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, base+"/method/wall.get?v=5.199&owner_id="+owner+"&access_token="+ServiceToken, nil)
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet,
+		base+"/method/wall.get?v=5.199&owner_id="+owner+"&access_token="+ServiceToken, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,28 +51,36 @@ func TestFailures(t *testing.T) {
 				return fetch(t, client, base, packed, patience)
 			}
 			const patient = time.Minute
-			if _, _, _, err := get(Failure{Kind: Timeout}, false, 50*time.Millisecond); !errors.Is(err, context.DeadlineExceeded) {
+			if _, _, _, err := get(Failure{Kind: Timeout}, false, 50*time.Millisecond); !errors.Is(err,
+				context.DeadlineExceeded) {
 				t.Errorf("timeout: %v", err)
 			}
-			if _, _, _, err := get(Failure{Kind: Reset}, false, patient); !errors.Is(err, syscall.ECONNRESET) && !errors.Is(err, io.EOF) {
+			if _, _, _, err := get(Failure{Kind: Reset}, false, patient); !errors.Is(err, syscall.ECONNRESET) &&
+				!errors.Is(err, io.EOF) {
 				t.Errorf("reset: %v", err)
 			}
-			if status, h, body, _ := get(Failure{Kind: Status, Code: 503}, true, patient); status != 503 || h.Get("Content-Type") != "text/html" || !strings.Contains(unpack(t, h, body), "503") {
+			if status, h, body, _ := get(Failure{Kind: Status, Code: 503}, true, patient); status != 503 ||
+				h.Get("Content-Type") != "text/html" || !strings.Contains(unpack(t, h, body), "503") {
 				t.Errorf("status: %d %v", status, h)
 			}
-			if status, h, _, _ := get(Failure{Kind: TooMany, RetryAfter: 3 * time.Second}, false, patient); status != 429 || h.Get("Retry-After") != "3" {
+			if status, h, _, _ := get(Failure{Kind: TooMany, RetryAfter: 3 * time.Second}, false,
+				patient); status != 429 || h.Get("Retry-After") != "3" {
 				t.Errorf("too many: %d %v", status, h)
 			}
-			if status, h, _, _ := get(Failure{Kind: TooMany}, false, patient); status != 429 || h.Get("Retry-After") != "" {
+			if status, h, _, _ := get(Failure{Kind: TooMany}, false, patient); status != 429 ||
+				h.Get("Retry-After") != "" {
 				t.Errorf("too many, without a time: %d %v", status, h)
 			}
-			if status, _, body, err := get(Failure{Kind: EmptyBody}, false, patient); status != 200 || len(body) != 0 || err != nil {
+			if status, _, body, err := get(Failure{Kind: EmptyBody}, false, patient); status != 200 || len(body) != 0 ||
+				err != nil {
 				t.Errorf("empty: %d %q %v", status, body, err)
 			}
-			if status, _, body, err := get(Failure{Kind: HalfBody}, false, patient); status != 200 || err != nil || len(body) == 0 || json.Valid(body) {
+			if status, _, body, err := get(Failure{Kind: HalfBody}, false, patient); status != 200 || err != nil ||
+				len(body) == 0 || json.Valid(body) {
 				t.Errorf("half: %d %v", status, err)
 			}
-			if _, _, _, err := get(Failure{Kind: CutBody}, false, patient); !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, syscall.ECONNRESET) {
+			if _, _, _, err := get(Failure{Kind: CutBody}, false, patient); !errors.Is(err, io.ErrUnexpectedEOF) &&
+				!errors.Is(err, syscall.ECONNRESET) {
 				t.Errorf("cut: %v", err)
 			}
 			for _, kind := range []FailureKind{BrokenGzip, CutGzip} {
@@ -83,19 +93,24 @@ func TestFailures(t *testing.T) {
 					t.Errorf("gzip failure %d: %v, unpacking gives %v", kind, err, broken)
 				}
 			}
-			if _, h, body, _ := get(Failure{Kind: WrongType}, false, patient); !strings.HasPrefix(h.Get("Content-Type"), "text/html") || !json.Valid(body) {
+			if _, h, body, _ := get(Failure{Kind: WrongType}, false, patient); !strings.HasPrefix(h.Get("Content-Type"),
+				"text/html") || !json.Valid(body) {
 				t.Errorf("wrong type: %v", h)
 			}
-			if _, _, body, _ := get(Failure{Kind: WrongShape}, false, patient); !strings.Contains(string(body), `"response":1`) {
+			if _, _, body, _ := get(Failure{Kind: WrongShape}, false, patient); !strings.Contains(string(body),
+				`"response":1`) {
 				t.Errorf("wrong shape: %s", body)
 			}
-			if _, _, body, _ := get(Failure{Kind: ErrorCode, Code: 14, Message: "Captcha needed"}, false, patient); !strings.Contains(string(body), `"error_code":14`) {
+			if _, _, body, _ := get(Failure{Kind: ErrorCode, Code: 14, Message: "Captcha needed"}, false,
+				patient); !strings.Contains(string(body), `"error_code":14`) {
 				t.Errorf("error code: %s", body)
 			}
-			if status, _, body, err := get(Failure{Kind: Slow, Delay: 10 * time.Millisecond}, false, patient); status != 200 || err != nil || !strings.Contains(string(body), "response") {
+			if status, _, body, err := get(Failure{Kind: Slow, Delay: 10 * time.Millisecond}, false,
+				patient); status != 200 || err != nil || !strings.Contains(string(body), "response") {
 				t.Errorf("slow: %d %v", status, err)
 			}
-			if _, h, body, _ := fetch(t, client, base, true, patient); !strings.Contains(unpack(t, h, body), `"response"`) || h.Get("Content-Encoding") != "gzip" {
+			if _, h, body, _ := fetch(t, client, base, true, patient); !strings.Contains(unpack(t, h, body),
+				`"response"`) || h.Get("Content-Encoding") != "gzip" {
 				t.Errorf("after all failures the answer is not right: %v", h)
 			}
 		})

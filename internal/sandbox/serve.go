@@ -42,7 +42,8 @@ func jsonReply(status int, body []byte) reply {
 func (s *Sandbox) respond(r *http.Request) reply {
 	p, err := readParameters(r)
 	if err != nil {
-		return jsonReply(http.StatusBadRequest, []byte(`{"ok":false,"error_code":400,"description":"Bad Request: the body cannot be read"}`))
+		return jsonReply(http.StatusBadRequest,
+			[]byte(`{"ok":false,"error_code":400,"description":"Bad Request: the body cannot be read"}`))
 	}
 	var rep reply
 	switch path := r.URL.Path; {
@@ -52,7 +53,8 @@ func (s *Sandbox) respond(r *http.Request) reply {
 		token, method, _ := strings.Cut(strings.TrimPrefix(path, "/bot"), "/")
 		rep = s.respondTelegram(r.Context(), token, method, p)
 	default:
-		rep = reply{status: http.StatusNotFound, body: []byte("The sandbox plays /method/{name} and /bot{token}/{method}.\n"), header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}}}
+		rep = reply{status: http.StatusNotFound, body: []byte("The sandbox plays /method/{name} and " +
+			"/bot{token}/{method}.\n"), header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}}}
 	}
 	return rep
 }

@@ -22,7 +22,8 @@ func smallTown() town.Town {
 			post := town.Post{Platform: platform, At: at, Text: fmt.Sprintf("Новость %d #тест", n)}
 			say := func(author, replyTo int, text string) *town.Comment {
 				at = at.Add(3 * time.Minute)
-				post.Comments = append(post.Comments, town.Comment{Author: author, At: at, Text: text, ReplyTo: replyTo})
+				post.Comments = append(post.Comments,
+					town.Comment{Author: author, At: at, Text: text, ReplyTo: replyTo})
 				return &post.Comments[len(post.Comments)-1]
 			}
 			say(0, -1, "Во дворе третий день нет света, когда починят?").Truth = town.Truth{NeedsAnswer: true}
@@ -39,18 +40,22 @@ func smallTown() town.Town {
 			say(5, -1, "").Media = "sticker"
 			say(6, -1, "").Media = "voice"
 			say(6, -1, "").Media = "voice"
-			say(7, -1, "Очень длинный комментарий, который без нужды тянется и тянется, чтобы его пришлось обрезать на девяноста знаках.")
+			say(7, -1, "Очень длинный комментарий, который без нужды тянется и тянется, чтобы его пришлось обрезать "+
+				"на девяноста знаках.")
 			t.Posts = append(t.Posts, post)
 		}
 		for person := range 4 {
 			at := testNow.Add(-time.Duration(10-person) * time.Hour)
 			d := town.Dialog{Platform: platform, Person: person}
 			d.Messages = append(d.Messages,
-				town.DirectMessage{At: at, Text: "Здравствуйте! Почему не ходит автобус?", Truth: town.Truth{NeedsAnswer: true}},
-				town.DirectMessage{At: at.Add(time.Second), FromOfficial: true, Automatic: true, Text: "Спасибо за обращение, мы ответим."},
+				town.DirectMessage{At: at, Text: "Здравствуйте! Почему не ходит автобус?",
+					Truth: town.Truth{NeedsAnswer: true}},
+				town.DirectMessage{At: at.Add(time.Second), FromOfficial: true, Automatic: true,
+					Text: "Спасибо за обращение, мы ответим."},
 				town.DirectMessage{At: at.Add(time.Minute), Media: "voice"})
 			if person == 2 {
-				d.Messages = append(d.Messages, town.DirectMessage{At: at.Add(time.Hour), FromOfficial: true, Text: "Автобус вернётся на линию в среду."})
+				d.Messages = append(d.Messages, town.DirectMessage{At: at.Add(time.Hour), FromOfficial: true,
+					Text: "Автобус вернётся на линию в среду."})
 			}
 			t.Dialogs = append(t.Dialogs, d)
 		}

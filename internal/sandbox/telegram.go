@@ -40,7 +40,8 @@ func (s *Sandbox) respondTelegram(ctx context.Context, token, method string, p p
 			case kind == unknownToken || s.revoked[token]:
 				return telegramRefusal(&telegramError{code: http.StatusUnauthorized, description: "Unauthorized"})
 			case !known:
-				return telegramRefusal(&telegramError{code: http.StatusNotFound, description: "Not Found: method not found"})
+				return telegramRefusal(&telegramError{code: http.StatusNotFound,
+					description: "Not Found: method not found"})
 			}
 			result, err := s.callTelegram(ctx, name, p)
 			if err != nil {
@@ -61,8 +62,9 @@ func (s *Sandbox) respondTelegram(ctx context.Context, token, method string, p p
 
 // telegramMethods are the played methods by their names in small letters.
 var telegramMethods = map[string]string{
-	"getme": "getMe", "getchat": "getChat", "getchatadministrators": "getChatAdministrators", "getchatmember": "getChatMember",
-	"getupdates": "getUpdates", "getwebhookinfo": "getWebhookInfo", "setwebhook": "setWebhook",
+	"getme": "getMe", "getchat": "getChat", "getchatadministrators": "getChatAdministrators",
+	"getchatmember": "getChatMember",
+	"getupdates":    "getUpdates", "getwebhookinfo": "getWebhookInfo", "setwebhook": "setWebhook",
 	"deletewebhook": "deleteWebhook", "sendmessage": "sendMessage", "senddocument": "sendDocument",
 }
 

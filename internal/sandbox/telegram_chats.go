@@ -66,7 +66,8 @@ func ownerUser() object {
 
 func (s *Sandbox) getMe() (any, *telegramError) {
 	me := botUser()
-	for _, can := range []string{"supports_inline_queries", "can_connect_to_business", "has_main_web_app", "can_manage_bots"} {
+	for _, can := range []string{"supports_inline_queries", "can_connect_to_business", "has_main_web_app",
+		"can_manage_bots"} {
 		me[can] = false
 	}
 	me["can_join_groups"] = true
@@ -112,7 +113,8 @@ func (s *Sandbox) getChat(p parameters) (any, *telegramError) {
 		chat = s.groupChat()
 		chat["linked_chat_id"] = ChannelChat
 		chat["has_visible_history"] = true
-		chat["permissions"] = object{"can_send_messages": true, "can_send_photos": true, "can_send_voice_notes": true, "can_invite_users": true}
+		chat["permissions"] = object{"can_send_messages": true, "can_send_photos": true, "can_send_voice_notes": true,
+			"can_invite_users": true}
 	case id == DirectChat:
 		chat = s.directChat()
 		chat["parent_chat"] = s.channelChat()
@@ -168,7 +170,8 @@ func (s *Sandbox) getChatAdministrators(p parameters) (any, *telegramError) {
 		return nil, badRequest("there are no administrators in the private chat")
 	}
 	inChannel := id != GroupChat
-	return []object{memberOwner(), memberAdministrator(staffUser(), inChannel), memberAdministrator(botUser(), inChannel)}, nil
+	return []object{memberOwner(), memberAdministrator(staffUser(), inChannel),
+		memberAdministrator(botUser(), inChannel)}, nil
 }
 
 func (s *Sandbox) getChatMember(p parameters) (any, *telegramError) {

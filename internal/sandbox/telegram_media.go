@@ -9,7 +9,8 @@ import (
 // video message carry none, so their text is lost, as it would be.
 func (m *tgMessage) putContent(o object) {
 	file := func(kind string) object {
-		return object{"file_id": fmt.Sprintf("sandbox-%s-%d", kind, m.id), "file_unique_id": fmt.Sprintf("u%s%d", kind, m.id), "file_size": 4000 + m.id}
+		return object{"file_id": fmt.Sprintf("sandbox-%s-%d", kind, m.id),
+			"file_unique_id": fmt.Sprintf("u%s%d", kind, m.id), "file_size": 4000 + m.id}
 	}
 	with := func(o, more object) object {
 		for key, value := range more {
@@ -37,7 +38,8 @@ func (m *tgMessage) putContent(o object) {
 		o["video_note"] = with(file("round"), object{"duration": 5 + m.id%55, "length": 384})
 		return
 	case "sticker":
-		o["sticker"] = with(file("sticker"), object{"type": "regular", "width": 512, "height": 512, "is_animated": false, "is_video": false, "emoji": "👍", "set_name": "sandbox"})
+		o["sticker"] = with(file("sticker"), object{"type": "regular", "width": 512, "height": 512,
+			"is_animated": false, "is_video": false, "emoji": "👍", "set_name": "sandbox"})
 		return
 	}
 	if m.text != "" {

@@ -46,7 +46,8 @@ func (b *botSchema) check(kind string, value any, at string) (faults []string) {
 		}
 		return faults
 	}
-	json := map[string]string{"Integer": "integer", "Float": "number", "String": "string", "Boolean": "boolean", "True": "boolean"}[kind]
+	json := map[string]string{"Integer": "integer", "Float": "number", "String": "string", "Boolean": "boolean",
+		"True": "boolean"}[kind]
 	if json != "" {
 		if !ofType(json, value) {
 			fault("%T instead of %s", value, kind)

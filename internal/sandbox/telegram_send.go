@@ -100,14 +100,17 @@ func (s *Sandbox) send(id int64, m *tgMessage, kept Sent, p parameters) (any, *t
 	case isPerson && s.tg.private[id] != nil:
 		m.chat, numbering = s.privateChat(person), &s.tg.nextInPrivate
 	case isPerson:
-		return nil, &telegramError{code: http.StatusForbidden, description: "Forbidden: bot can't initiate conversation with a user"}
+		return nil, &telegramError{code: http.StatusForbidden, description: "Forbidden: bot can't initiate " +
+			"conversation with a user"}
 	case id == StaffTelegram:
-		m.chat, numbering = object{"id": id, "type": "private", "first_name": "Сотрудник", "last_name": "Приёмной"}, &s.tg.nextInPrivate
+		m.chat, numbering = object{"id": id, "type": "private", "first_name": "Сотрудник", "last_name": "Приёмной"},
+			&s.tg.nextInPrivate
 	default:
 		return nil, badRequest("chat not found")
 	}
 	if seconds := s.tooFast(id); seconds > 0 {
-		return nil, &telegramError{http.StatusTooManyRequests, "Too Many Requests: retry after " + strconv.Itoa(seconds), seconds}
+		return nil, &telegramError{http.StatusTooManyRequests,
+			"Too Many Requests: retry after " + strconv.Itoa(seconds), seconds}
 	}
 	m.id = *numbering
 	*numbering++

@@ -38,7 +38,8 @@ func TestUpdatesAreConfirmedByTheOffset(t *testing.T) {
 	s.JumpUpdates(500)
 	s.AddPost(town.Telegram, "после недели молчания")
 	if jumped := updates(t, s, "offset", fmt.Sprint(last[2].ID+1)); len(jumped) != 5 {
-		t.Errorf("%d updates after the numbering jumped, want 5: an offset of the old numbering confirms nothing", len(jumped))
+		t.Errorf("%d updates after the numbering jumped, want 5: an offset of the old numbering confirms nothing",
+			len(jumped))
 	}
 }
 
@@ -102,7 +103,8 @@ func TestWhoIsWhoInTheGroup(t *testing.T) {
 				seen["private"]++
 			}
 			if m != nil {
-				for name, has := range map[string]bool{"voice": m.Voice != nil, "round": m.Round != nil, "photo": m.Photo != nil, "sticker": m.Sticker != nil} {
+				for name, has := range map[string]bool{"voice": m.Voice != nil, "round": m.Round != nil,
+					"photo": m.Photo != nil, "sticker": m.Sticker != nil} {
 					if has {
 						seen[name]++
 					}
@@ -113,7 +115,8 @@ func TestWhoIsWhoInTheGroup(t *testing.T) {
 			}
 		}
 	}
-	for _, want := range []string{"edited", "anonymous", "channel", "staff", "direct", "direct from the channel", "private", "voice", "photo", "sticker", "round", "future"} {
+	for _, want := range []string{"edited", "anonymous", "channel", "staff", "direct", "direct from the channel",
+		"private", "voice", "photo", "sticker", "round", "future"} {
 		if seen[want] == 0 {
 			t.Errorf("nothing of the kind %q in the town: %v", want, seen)
 		}
@@ -123,10 +126,12 @@ func TestWhoIsWhoInTheGroup(t *testing.T) {
 func TestTelegramRefusals(t *testing.T) {
 	s := newTest(t, nil)
 	// Who asks for a call that is not there has no wrong token.
-	if _, body := do(t, s, "/bot"+BotToken+"/getEverything", "", nil); string(body) != `{"description":"Not Found: method not found","error_code":404,"ok":false}` {
+	if _, body := do(t, s, "/bot"+BotToken+"/getEverything", "",
+		nil); string(body) != `{"description":"Not Found: method not found","error_code":404,"ok":false}` {
 		t.Errorf("a call that is not there: %s", body)
 	}
-	if status, body := do(t, s, "/bot123:wrong/getMe", "", nil); status != 401 || string(body) != `{"description":"Unauthorized","error_code":401,"ok":false}` {
+	if status, body := do(t, s, "/bot123:wrong/getMe", "", nil); status != 401 ||
+		string(body) != `{"description":"Unauthorized","error_code":401,"ok":false}` {
 		t.Errorf("a wrong token: %d %s", status, body)
 	}
 	for _, c := range []struct {
@@ -142,7 +147,8 @@ func TestTelegramRefusals(t *testing.T) {
 		{"setWebhook", []string{"url", "http://plain.example"}, 400},
 		{"sendMessage", []string{"chat_id", fmt.Sprint(GroupChat)}, 400},
 		{"sendMessage", []string{"chat_id", fmt.Sprint(GroupChat), "text", strings.Repeat("я", 4097)}, 400},
-		{"sendMessage", []string{"chat_id", fmt.Sprint(GroupChat), "parse_mode", "HTML", "text", "<b>" + strings.Repeat("я", 4096) + "</b>"}, 0},
+		{"sendMessage", []string{"chat_id", fmt.Sprint(GroupChat), "parse_mode", "HTML", "text",
+			"<b>" + strings.Repeat("я", 4096) + "</b>"}, 0},
 		{"sendMessage", []string{"chat_id", fmt.Sprint(PersonTelegram(8)), "text", "здравствуйте"}, 403},
 		{"sendDocument", []string{"chat_id", fmt.Sprint(GroupChat)}, 400},
 		{"sendDocument", []string{"chat_id", "5", "document", "x"}, 400},
@@ -232,7 +238,8 @@ func TestLongPollWakesConflictsAndEnds(t *testing.T) {
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://sandbox/bot"+BotToken+"/getUpdates?timeout=40&offset="+offset, nil)
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet,
+			"http://sandbox/bot"+BotToken+"/getUpdates?timeout=40&offset="+offset, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -246,7 +253,8 @@ func TestTheFutureComesByItself(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		now := time.Now()
 		s := New(Options{NoLimits: true, Town: town.Town{People: smallTown().People, Dialogs: []town.Dialog{{
-			Platform: town.Telegram, Messages: []town.DirectMessage{{At: now, Text: "раз"}, {At: now.Add(10 * time.Second), Text: "два"}},
+			Platform: town.Telegram, Messages: []town.DirectMessage{{At: now, Text: "раз"},
+				{At: now.Add(10 * time.Second), Text: "два"}},
 		}}}})
 		list := updates(t, s)
 		if len(list) != 2 { // the bot joins, and the first message

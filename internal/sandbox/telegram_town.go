@@ -63,7 +63,8 @@ func (s *Sandbox) addTelegramPost(at time.Time, text string) (root *tgMessage) {
 	s.tg.nextInChannel++
 	s.push("channel_post", at, post.object(true))
 	root = &tgMessage{
-		id: s.tg.nextInGroup, chat: s.groupChat(), from: telegramService(), senderChat: s.channelChat(), at: at, text: text,
+		id: s.tg.nextInGroup, chat: s.groupChat(), from: telegramService(), senderChat: s.channelChat(), at: at,
+		text:      text,
 		automatic: true,
 		origin:    object{"type": "channel", "date": at.Unix(), "chat": s.channelChat(), "message_id": post.id},
 	}
@@ -76,7 +77,8 @@ func (s *Sandbox) addTelegramPost(at time.Time, text string) (root *tgMessage) {
 // newComment writes into a thread of the group without telling the bot yet. The official's side writes under its three
 // faces in turn: an employee, an anonymous administrator and the channel.
 func (s *Sandbox) newComment(root, replyTo *tgMessage, author int, at time.Time, text, media string) *tgMessage {
-	m := &tgMessage{id: s.tg.nextInGroup, chat: s.groupChat(), at: at, text: text, media: media, thread: root.id, reply: replyTo}
+	m := &tgMessage{id: s.tg.nextInGroup, chat: s.groupChat(), at: at, text: text, media: media, thread: root.id,
+		reply: replyTo}
 	s.tg.nextInGroup++
 	s.tg.group[m.id] = m
 	if author != town.OfficialSide {

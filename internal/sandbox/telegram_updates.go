@@ -70,7 +70,8 @@ func (s *Sandbox) getUpdates(ctx context.Context, p parameters) (any, *telegramE
 	}
 	timeout = min(max(timeout, 0), longestPoll)
 	if s.tg.webhook != "" {
-		return nil, conflict("can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
+		return nil, conflict("can't use getUpdates method while webhook is active; use deleteWebhook to delete the " +
+			"webhook first")
 	}
 	s.endWaiting("terminated by other getUpdates request; make sure that only one bot instance is running")
 	if err := s.allow(p); err != nil {

@@ -68,7 +68,8 @@ func (s *Sandbox) advance() time.Time {
 // scheduleComments plans the comments of a post. write is called when one is written; it is given the comment's index
 // and the text that stands first. correct is called when its author corrects it. Times never run backwards: a comment
 // is never older than its post or than what it replies to.
-func (s *Sandbox) scheduleComments(post town.Post, write func(i int, at time.Time, text string), correct func(i int, at time.Time, text string)) {
+func (s *Sandbox) scheduleComments(post town.Post, write func(i int, at time.Time, text string),
+	correct func(i int, at time.Time, text string)) {
 	times := make([]time.Time, len(post.Comments))
 	for i, c := range post.Comments {
 		times[i] = latest(c.At, post.At)

@@ -68,7 +68,8 @@ func (s *Sandbox) respondVK(r *http.Request, method string, p parameters) reply 
 		func() reply { return s.rightVK(method, token, kind, p) },
 		func(code int, message string, _ int) reply {
 			if code == http.StatusTooManyRequests {
-				return reply{body: []byte("<html><head><title>429 Too Many Requests</title></head></html>"), header: http.Header{"Content-Type": {"text/html"}}}
+				return reply{body: []byte("<html><head><title>429 Too Many Requests</title></head></html>"),
+					header: http.Header{"Content-Type": {"text/html"}}}
 			}
 			if message == "" {
 				message = "Sandbox: this failure was asked for"
@@ -193,7 +194,8 @@ func checkVersion(v string) *vkError {
 		return badParam("v is incorrect")
 	}
 	if a < 5 || a == 5 && b < 81 {
-		return refuse(8, "Invalid request: versions below 5.81 are deprecated. Version param should be passed as \"v\". Current version is: 5.199.")
+		return refuse(8, "Invalid request: versions below 5.81 are deprecated. Version param should be passed as "+
+			"\"v\". Current version is: 5.199.")
 	}
 	return nil
 }

@@ -31,7 +31,8 @@ func (s *Sandbox) vkAttachments(media string, id int, from int64, at time.Time, 
 		}}}
 	case media == "voice":
 		return []object{{"type": "doc", "doc": object{
-			"id": 670000000 + id, "owner_id": from, "title": "audio.ogg", "size": 20000 + id, "ext": "ogg", "date": at.Unix(),
+			"id": 670000000 + id, "owner_id": from, "title": "audio.ogg", "size": 20000 + id, "ext": "ogg",
+			"date": at.Unix(),
 			"type": 5, "url": address("audio.ogg"), "access_key": fmt.Sprintf("key%d", id),
 		}}}
 	}

@@ -226,8 +226,9 @@ func (s *Sandbox) messageObject(m *vkMessage) object {
 		from = OwnerID
 	}
 	result := object{
-		"id": m.id, "conversation_message_id": m.inDialog, "date": m.at.Unix(), "from_id": from, "peer_id": m.dialog.peer,
-		"out": flag(m.out), "text": m.text, "fwd_messages": []object{}, "important": false, "is_hidden": false,
+		"id": m.id, "conversation_message_id": m.inDialog, "date": m.at.Unix(), "from_id": from,
+		"peer_id": m.dialog.peer,
+		"out":     flag(m.out), "text": m.text, "fwd_messages": []object{}, "important": false, "is_hidden": false,
 		"random_id": 0, "version": int64(10000000) + int64(m.id),
 	}
 	attachments := s.vkAttachments(m.media, m.id, from, m.at, true)

@@ -81,7 +81,8 @@ func (s *Sandbox) vkAccount(name string) (int64, bool) {
 
 func (s *Sandbox) groupObject() object {
 	return object{
-		"id": -OwnerID, "name": s.options.Town.Official, "screen_name": ScreenName, "is_closed": flag(s.vk.closed), "type": "page",
+		"id": -OwnerID, "name": s.options.Town.Official, "screen_name": ScreenName, "is_closed": flag(s.vk.closed),
+		"type":      "page",
 		"photo_50":  "https://vk.com/images/community_50.png",
 		"photo_100": "https://vk.com/images/community_100.png",
 		"photo_200": "https://vk.com/images/community_200.png",

@@ -20,7 +20,8 @@ func TestVKRefusals(t *testing.T) {
 		want                int
 	}{
 		{"community token on the wall", CommunityToken, "wall.get", []string{"owner_id", owner}, 27},
-		{"community token on comments", CommunityToken, "wall.getComments", []string{"owner_id", owner, "post_id", post}, 27},
+		{"community token on comments", CommunityToken, "wall.getComments",
+			[]string{"owner_id", owner, "post_id", post}, 27},
 		{"service token on messages", ServiceToken, "messages.getConversations", nil, 28},
 		{"service token on a history", ServiceToken, "messages.getHistory", []string{"peer_id", "1"}, 28},
 		{"service token in execute", ServiceToken, "execute", nil, 28},
@@ -33,16 +34,21 @@ func TestVKRefusals(t *testing.T) {
 		{"no version", ServiceToken, "wall.get", []string{"owner_id", owner, "v", ""}, 100},
 		{"old version", ServiceToken, "wall.get", []string{"owner_id", owner, "v", "5.21"}, 8},
 		{"101 posts", ServiceToken, "wall.get", []string{"owner_id", owner, "count", "101"}, 100},
-		{"101 comments", ServiceToken, "wall.getComments", []string{"owner_id", owner, "post_id", post, "count", "101"}, 100},
-		{"11 in a thread", ServiceToken, "wall.getComments", []string{"owner_id", owner, "post_id", post, "thread_items_count", "11"}, 100},
-		{"negative offset", ServiceToken, "wall.getComments", []string{"owner_id", owner, "post_id", post, "offset", "-1"}, 100},
-		{"unknown order", ServiceToken, "wall.getComments", []string{"owner_id", owner, "post_id", post, "sort", "up"}, 100},
+		{"101 comments", ServiceToken, "wall.getComments",
+			[]string{"owner_id", owner, "post_id", post, "count", "101"}, 100},
+		{"11 in a thread", ServiceToken, "wall.getComments",
+			[]string{"owner_id", owner, "post_id", post, "thread_items_count", "11"}, 100},
+		{"negative offset", ServiceToken, "wall.getComments",
+			[]string{"owner_id", owner, "post_id", post, "offset", "-1"}, 100},
+		{"unknown order", ServiceToken, "wall.getComments",
+			[]string{"owner_id", owner, "post_id", post, "sort", "up"}, 100},
 		{"unknown filter", ServiceToken, "wall.get", []string{"owner_id", owner, "filter", "best"}, 100},
 		{"another wall", ServiceToken, "wall.get", []string{"owner_id", "-5"}, 15},
 		{"no such post", ServiceToken, "wall.getComments", []string{"owner_id", owner, "post_id", "99999"}, 15},
 		{"201 dialogs", CommunityToken, "messages.getConversations", []string{"count", "201"}, 100},
 		{"201 messages", CommunityToken, "messages.getHistory", []string{"peer_id", "1", "count", "201"}, 100},
-		{"positive offset from a message", CommunityToken, "messages.getHistory", []string{"peer_id", "1", "start_message_id", "5", "offset", "2"}, 100},
+		{"positive offset from a message", CommunityToken, "messages.getHistory",
+			[]string{"peer_id", "1", "start_message_id", "5", "offset", "2"}, 100},
 		{"a chat", CommunityToken, "messages.getHistory", []string{"peer_id", "2000000001"}, 917},
 		{"101 message ids", CommunityToken, "messages.getById", []string{"message_ids", many}, 100},
 	} {
@@ -109,7 +115,9 @@ type vkItem struct {
 
 func comments(t *testing.T, s *Sandbox, post int, pairs ...string) (c vkComments) {
 	t.Helper()
-	vkGet(t, s, &c, ServiceToken, "wall.getComments", append([]string{"owner_id", owner, "post_id", fmt.Sprint(post), "preview_length", "0", "count", "100", "thread_items_count", "10"}, pairs...)...)
+	vkGet(t, s, &c, ServiceToken, "wall.getComments",
+		append([]string{"owner_id", owner, "post_id", fmt.Sprint(post), "preview_length", "0", "count", "100",
+			"thread_items_count", "10"}, pairs...)...)
 	return c
 }
 
@@ -160,7 +168,8 @@ func TestVKCommentsAndThreads(t *testing.T) {
 	if len(all) != 17 || !slices.IsSorted(ids(all)) || !slices.Equal(ids(all[:10]), ids(root.Thread.Items)) {
 		t.Errorf("paging the thread gave %v", ids(all))
 	}
-	if g := comments(t, s, post, "comment_id", fmt.Sprint(root.ID), "extended", "1").Groups; len(g) != 1 || g[0].ID != -OwnerID {
+	if g := comments(t, s, post, "comment_id", fmt.Sprint(root.ID), "extended", "1").Groups; len(g) != 1 ||
+		g[0].ID != -OwnerID {
 		t.Errorf("the community that answered is not among the groups: %v", g)
 	}
 	nested := 0
@@ -232,7 +241,8 @@ func TestVKPinnedPostStandsFirst(t *testing.T) {
 	}
 	vkGet(t, s, &wall, ServiceToken, "wall.get", "owner_id", owner)
 	posts := s.Posts("vk")
-	if wall.Count != 3 || wall.Items[0].Pinned != 1 || wall.Items[0].ID != posts[1] || wall.Items[1].ID != posts[2] || wall.Items[2].ID != posts[0] {
+	if wall.Count != 3 || wall.Items[0].Pinned != 1 || wall.Items[0].ID != posts[1] || wall.Items[1].ID != posts[2] ||
+		wall.Items[2].ID != posts[0] {
 		t.Errorf("the wall is %+v, the posts are %v", wall, posts)
 	}
 }
@@ -261,7 +271,8 @@ func TestVKDialogs(t *testing.T) {
 		}
 	}
 	vkGet(t, s, &dialogs, CommunityToken, "messages.getConversations", "count", "2", "offset", "1")
-	if dialogs.Count != 4 || len(dialogs.Items) != 2 || dialogs.Items[0].Conversation.Last < dialogs.Items[1].Conversation.Last {
+	if dialogs.Count != 4 || len(dialogs.Items) != 2 ||
+		dialogs.Items[0].Conversation.Last < dialogs.Items[1].Conversation.Last {
 		t.Errorf("dialogs: %+v", dialogs)
 	}
 	vkGet(t, s, &dialogs, CommunityToken, "messages.getConversations", "filter", "unanswered")
@@ -274,7 +285,8 @@ func TestVKDialogs(t *testing.T) {
 		return h
 	}
 	all := history("rev", "1")
-	if all.Count != 4 || len(all.Items) != 4 || all.Items[1].Out != 1 || all.Items[1].Operator != 0 || all.Items[3].Operator != OperatorVK {
+	if all.Count != 4 || len(all.Items) != 4 || all.Items[1].Out != 1 || all.Items[1].Operator != 0 ||
+		all.Items[3].Operator != OperatorVK {
 		t.Fatalf("the dialog is %+v", all)
 	}
 	idsOf := func(h vkHistory) (list []int) {
@@ -287,7 +299,8 @@ func TestVKDialogs(t *testing.T) {
 	if got := idsOf(history("start_message_id", fmt.Sprint(whole[1]), "rev", "1")); !slices.Equal(got, whole[1:]) {
 		t.Errorf("rising from the second message: %v of %v", got, whole)
 	}
-	if got := idsOf(history("start_message_id", fmt.Sprint(whole[1]), "offset", "-1", "count", "2")); !slices.Equal(got, []int{whole[2], whole[1]}) {
+	if got := idsOf(history("start_message_id", fmt.Sprint(whole[1]), "offset", "-1", "count", "2")); !slices.Equal(got,
+		[]int{whole[2], whole[1]}) {
 		t.Errorf("falling from one newer than the second: %v of %v", got, whole)
 	}
 	if got := idsOf(history("offset", "1", "count", "2")); !slices.Equal(got, []int{whole[2], whole[1]}) {

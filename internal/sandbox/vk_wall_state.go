@@ -112,8 +112,10 @@ func (s *Sandbox) addVKPost(at time.Time, text string) *vkPost {
 
 // addVKComment writes a comment. VK keeps threads one level deep: an answer to a reply stands in the thread of the
 // root and names the reply, and its text begins with a mention of the person.
-func (s *Sandbox) addVKComment(post *vkPost, replyTo *vkComment, from int64, at time.Time, text, media string) *vkComment {
-	c := &vkComment{id: s.vk.nextID, post: post, from: from, at: at, text: s.mentioned(replyTo, text), media: media, replyTo: replyTo}
+func (s *Sandbox) addVKComment(post *vkPost, replyTo *vkComment, from int64, at time.Time, text,
+	media string) *vkComment {
+	c := &vkComment{id: s.vk.nextID, post: post, from: from, at: at, text: s.mentioned(replyTo, text), media: media,
+		replyTo: replyTo}
 	s.vk.nextID++
 	if replyTo != nil {
 		c.root = replyTo

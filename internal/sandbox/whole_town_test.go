@@ -42,7 +42,8 @@ func TestTheWholeTownCanBeRead(t *testing.T) {
 					longThreads++
 				}
 				for at := 0; at < c.Thread.Count; at += 100 {
-					for _, reply := range comments(t, s, post, "comment_id", fmt.Sprint(c.ID), "offset", fmt.Sprint(at)).Items {
+					for _, reply := range comments(t, s, post, "comment_id", fmt.Sprint(c.ID), "offset",
+						fmt.Sprint(at)).Items {
 						found(town.VK, false, thread, reply.ID)
 					}
 				}
@@ -55,7 +56,8 @@ func TestTheWholeTownCanBeRead(t *testing.T) {
 	for peer, dialog := range s.vk.dialogs {
 		for offset := 0; offset < len(dialog.messages); offset += 200 {
 			var h vkHistory
-			vkGet(t, s, &h, CommunityToken, "messages.getHistory", "peer_id", fmt.Sprint(peer), "count", "200", "offset", fmt.Sprint(offset))
+			vkGet(t, s, &h, CommunityToken, "messages.getHistory", "peer_id", fmt.Sprint(peer), "count", "200",
+				"offset", fmt.Sprint(offset))
 			for _, m := range h.Items {
 				found(town.VK, true, peer, m.ID)
 			}
@@ -89,17 +91,22 @@ func TestTheWholeTownCanBeRead(t *testing.T) {
 	if longThreads == 0 {
 		t.Error("no thread of the town is longer than ten replies")
 	}
-	t.Logf("%d messages of citizens, %d deleted comments, %d long threads, %d messages in the Telegram group", total, deleted, longThreads, group)
+	t.Logf("%d messages of citizens, %d deleted comments, %d long threads, %d messages in the Telegram group", total,
+		deleted, longThreads, group)
 }
 
 func TestTheWholeTownFitsTheSchemas(t *testing.T) {
 	vk := openVKSchema(t)
 	s := New(Options{Town: town.New(testNow), Now: stillClock, NoLimits: true, KeepUpdates: true, NoOddities: true})
 	for _, post := range s.Posts(town.VK) {
-		vk.must(t, "wall/responses.json", "wall_getComments_extended_response", vkBody(t, s, ServiceToken, "wall.getComments",
-			"owner_id", owner, "post_id", fmt.Sprint(post), "count", "100", "thread_items_count", "10", "extended", "1", "preview_length", "0"))
+		vk.must(t, "wall/responses.json", "wall_getComments_extended_response",
+			vkBody(t, s, ServiceToken, "wall.getComments",
+				"owner_id", owner, "post_id", fmt.Sprint(post), "count", "100", "thread_items_count", "10",
+				"extended", "1",
+				"preview_length", "0"))
 	}
-	vk.must(t, "messages/responses.json", "messages_getConversations_response", vkBody(t, s, CommunityToken, "messages.getConversations", "count", "200", "extended", "1"))
+	vk.must(t, "messages/responses.json", "messages_getConversations_response",
+		vkBody(t, s, CommunityToken, "messages.getConversations", "count", "200", "extended", "1"))
 	for _, f := range allUpdateFaults(t, s, openBotSchema(t)) {
 		t.Error(f)
 	}

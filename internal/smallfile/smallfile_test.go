@@ -26,15 +26,19 @@ func TestOnlyFilesAreReadAndOnlySmallOnes(t *testing.T) {
 	write("full", 1000)
 	write("over", 1001)
 	write("huge", 0)
-	if err := errors.Join(os.Truncate(at("huge"), 10<<30), os.Symlink("/dev/zero", at("link")), os.Symlink("full", at("good-link")),
+	if err := errors.Join(os.Truncate(at("huge"), 10<<30), os.Symlink("/dev/zero", at("link")),
+		os.Symlink("full", at("good-link")),
 		syscall.Mkfifo(at("fifo"), 0o600)); err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]string{at("empty"): "", at("full"): "", at("good-link"): "", at("over"): "more than", at("huge"): "more than",
-		folder: "a folder", at("nowhere"): "no such file", "/dev/zero": "a device", "/dev/null": "a device", at("link"): "a device", at("fifo"): "nobody writes"} {
+	for name, want := range map[string]string{at("empty"): "", at("full"): "", at("good-link"): "",
+		at("over"): "more than", at("huge"): "more than",
+		folder: "a folder", at("nowhere"): "no such file", "/dev/zero": "a device", "/dev/null": "a device",
+		at("link"): "a device", at("fifo"): "nobody writes"} {
 		got, err := smallfile.Read(name, 1000)
 		var file *fs.PathError
-		if want == "" && err != nil || want != "" && (!errors.As(err, &file) || !strings.Contains(err.Error(), want) || len(got) > 0) {
+		if want == "" && err != nil || want != "" &&
+			(!errors.As(err, &file) || !strings.Contains(err.Error(), want) || len(got) > 0) {
 			t.Errorf("%s: %d bytes, %v", name, len(got), err)
 		}
 	}

@@ -43,8 +43,9 @@ func Near(name string, known []string) []string {
 	return near[:min(len(near), mostMeant)]
 }
 
-// alike are known names that one abbreviates, of which one holds the other or that begin alike, in this order: «ХМАО» is
-// written for «Ханты-Мансийский автономный округ», «Транспорт» for «Общественный транспорт», «Удмуртия» for «Удмуртская Республика».
+// alike are known names that one abbreviates, of which one holds the other or that begin alike, in this order: «ХМАО»
+// is written for «Ханты-Мансийский автономный округ», «Транспорт» for «Общественный транспорт», «Удмуртия» for
+// «Удмуртская Республика».
 func alike(name string, known []string) []string {
 	given := Fold(name)
 	var short, holding, beginning []string

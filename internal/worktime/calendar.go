@@ -52,7 +52,8 @@ func New(s Settings) (*Calendar, error) {
 		faults = append(faults, errors.New("no working hours are given; name at least one period such as 09:00-18:00"))
 	}
 	if len(s.Days) == 0 {
-		faults = append(faults, errors.New("no working days are given; name at least one of mon, tue, wed, thu, fri, sat, sun"))
+		faults = append(faults, errors.New("no working days are given; name at least one of mon, tue, wed, thu, fri, "+
+			"sat, sun"))
 	}
 	slices.SortFunc(c.hours, func(a, b Period) int { return a.From - b.From })
 	for i, p := range c.hours {

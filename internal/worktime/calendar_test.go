@@ -197,10 +197,12 @@ func TestNorm(t *testing.T) {
 	}
 }
 
-var zones = []string{"UTC", "Europe/Moscow", "Asia/Kamchatka", "Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe",
+var zones = []string{"UTC", "Europe/Moscow", "Asia/Kamchatka", "Europe/Berlin", "America/St_Johns",
+	"Australia/Lord_Howe",
 	"Pacific/Apia", "Africa/Cairo", "America/Havana", "Asia/Kathmandu"}
 
-var schedules = [][]string{{"09:00-13:00", "14:00-18:00"}, {"00:00-24:00"}, {"01:30-02:45"}, {"00:00-00:30", "23:30-24:00"}}
+var schedules = [][]string{{"09:00-13:00", "14:00-18:00"}, {"00:00-24:00"}, {"01:30-02:45"},
+	{"00:00-00:30", "23:30-24:00"}}
 
 func TestArithmetic(t *testing.T) {
 	var calendars []*Calendar

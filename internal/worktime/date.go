@@ -39,7 +39,8 @@ func (p Period) check() error {
 	case p.From < 0 || p.To > 24*60:
 		return fmt.Errorf("the working hours %s leave the day", p)
 	case p.From >= p.To:
-		return fmt.Errorf("the working hours %s end before they begin; write hours over midnight as two periods, for example 22:00-24:00 and 00:00-06:00", p)
+		return fmt.Errorf("the working hours %s end before they begin; write hours over midnight as two periods, for "+
+			"example 22:00-24:00 and 00:00-06:00", p)
 	}
 	return nil
 }

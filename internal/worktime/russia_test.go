@@ -34,7 +34,8 @@ func TestProductionCalendars(t *testing.T) {
 			special[d] = true
 		}
 		count := 0
-		for day := time.Date(want.year, 1, 1, 0, 0, 0, 0, time.UTC); day.Year() == want.year; day = day.AddDate(0, 0, 1) {
+		for day := time.Date(want.year, 1, 1, 0, 0, 0, 0,
+			time.UTC); day.Year() == want.year; day = day.AddDate(0, 0, 1) {
 			plain := day.Weekday() != time.Saturday && day.Weekday() != time.Sunday
 			works := c.Working(dateOf(day))
 			if works {

@@ -1,6 +1,6 @@
 // Package audit keeps the access log: who exported, opened or changed what, and when. It is a file of JSON lines beside
-// the store, apart from it, so that it outlives a restored or purged store. It holds no personal data of citizens: ids of
-// digests and channels, counts and paths only.
+// the store, apart from it, so that it outlives a restored or purged store. It holds no personal data of citizens: ids
+// of digests and channels, counts and paths only.
 package audit
 
 import (
@@ -53,8 +53,8 @@ const (
 type Entry struct {
 	// At is when; Note sets it where it is zero.
 	At time.Time `json:"at"`
-	// User, UID and Via are the account, its number, and the account that became it by sudo or doas. Note sets them: who
-	// did it is what the log is for.
+	// User, UID and Via are the account, its number, and the account that became it by sudo or doas. Note sets them:
+	// who did it is what the log is for.
 	User string `json:"user"`
 	UID  string `json:"uid"`
 	Via  string `json:"via,omitempty"`
@@ -71,8 +71,8 @@ type Entry struct {
 	Unmasked bool `json:"unmasked,omitempty"`
 	// Undone is true where an earlier decision was taken back.
 	Undone bool `json:"undone,omitempty"`
-	// Failed is true on a second line about an action that was begun and not done: the line before was written before the
-	// deed. An action without such a line was done, or its process ended before it could tell.
+	// Failed is true on a second line about an action that was begun and not done: the line before was written before
+	// the deed. An action without such a line was done, or its process ended before it could tell.
 	Failed bool `json:"failed,omitempty"`
 	// Format and Path say in which form it went where, or from where it came; a path of - is standard output.
 	Format string `json:"format,omitempty"`
@@ -156,15 +156,16 @@ func (j *Journal) open() (*os.File, error) {
 	return f, nil
 }
 
-// rotate puts a file aside that has grown to its size and opens the next one. The name aside holds the moment and a random
-// number, so that two processes that do so at once overwrite nothing.
+// rotate puts a file aside that has grown to its size and opens the next one. The name aside holds the moment and a
+// random number, so that two processes that do so at once overwrite nothing.
 func (j *Journal) rotate(f *os.File, now time.Time) (*os.File, error) {
 	opened, err := f.Stat()
 	if err != nil || opened.Size() < j.size {
 		return f, err
 	}
 	if named, err := os.Stat(j.path); err == nil && os.SameFile(opened, named) {
-		aside := fmt.Sprintf("%s.%s-%08x", filepath.Base(j.path), now.UTC().Format("20060102T150405.000"), rand.Uint32())
+		aside := fmt.Sprintf("%s.%s-%08x", filepath.Base(j.path), now.UTC().Format("20060102T150405.000"),
+			rand.Uint32())
 		if err := safefile.Rename(j.path, aside); err != nil {
 			return f, nil // it cannot be put aside now; the line is worth more than the size
 		}
@@ -211,8 +212,8 @@ func torn(f *os.File) bool {
 	return (err == nil || errors.Is(err, io.EOF)) && last[0] != '\n'
 }
 
-// account is who runs this process. The number comes from the system and cannot be chosen by whoever calls; Via can, and
-// helps where several people share root.
+// account is who runs this process. The number comes from the system and cannot be chosen by whoever calls; Via can,
+// and helps where several people share root.
 func account() (name, uid, via string) {
 	uid = fmt.Sprint(os.Getuid())
 	name = "unknown"

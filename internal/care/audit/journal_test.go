@@ -41,7 +41,8 @@ func TestNotesAreReadBackInTheirOrder(t *testing.T) {
 	note(t, j, Entry{At: at, Action: Export, Count: 7, Unmasked: true, Path: "-", User: "somebody else"})
 	note(t, j, Entry{At: at.Add(time.Hour), Action: Open, Digest: "morning", Of: at})
 	entries, _ := all(t, j, time.Time{})
-	if len(entries) != 2 || entries[0].Action != Export || entries[0].Count != 7 || !entries[0].At.Equal(at) || !entries[1].Of.Equal(at) {
+	if len(entries) != 2 || entries[0].Action != Export || entries[0].Count != 7 || !entries[0].At.Equal(at) ||
+		!entries[1].Of.Equal(at) {
 		t.Fatalf("%+v", entries)
 	}
 	if e := entries[0]; e.UID != fmt.Sprint(os.Getuid()) || e.User == "" || e.User == "somebody else" {
@@ -64,7 +65,8 @@ func TestRotationLosesNothingAndIsBounded(t *testing.T) {
 		note(t, j, Entry{At: start.Add(time.Duration(n) * time.Second), Action: Export, Count: n + 1})
 	}
 	entries, broken := all(t, j, time.Time{})
-	if len(entries) != 60 || broken != 0 || !slices.IsSortedFunc(entries, func(a, b Entry) int { return a.Count - b.Count }) {
+	if len(entries) != 60 || broken != 0 || !slices.IsSortedFunc(entries,
+		func(a, b Entry) int { return a.Count - b.Count }) {
 		t.Errorf("%d entries, %d broken", len(entries), broken)
 	}
 	if aside := j.aside(); len(aside) < 3 {

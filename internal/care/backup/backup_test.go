@@ -44,8 +44,10 @@ func (p place) add(t *testing.T, messages int, text string) {
 	t.Helper()
 	var batch inbox.Batch
 	for i := range messages {
-		batch.Messages = append(batch.Messages, inbox.Message{Channel: "governor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: fmt.Sprint(i),
-			Thread: "-1_2", Text: text + fmt.Sprint(i), Sent: now.Add(-time.Hour), Author: inbox.Author{ID: fmt.Sprint(i % 7), Name: "Житель"}})
+		batch.Messages = append(batch.Messages, inbox.Message{Channel: "governor/vk", Platform: inbox.VK,
+			Kind: inbox.Comment, ID: fmt.Sprint(i),
+			Thread: "-1_2", Text: text + fmt.Sprint(i), Sent: now.Add(-time.Hour),
+			Author: inbox.Author{ID: fmt.Sprint(i % 7), Name: "Житель"}})
 	}
 	from, err := p.shared.Cursor(t.Context(), "vk")
 	if err == nil {
@@ -61,14 +63,16 @@ func (p place) add(t *testing.T, messages int, text string) {
 func (p place) texts(t *testing.T) string {
 	t.Helper()
 	var out strings.Builder
-	if err := p.shared.Each(t.Context(), func(r inbox.Record) error { out.WriteString(r.Message.Text + "\n"); return nil }); err != nil {
+	if err := p.shared.Each(t.Context(),
+		func(r inbox.Record) error { out.WriteString(r.Message.Text + "\n"); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
 }
 
 func (p place) job(file string, to ...*age.X25519Recipient) backup.Job {
-	return backup.Job{Source: p.shared, Scratch: filepath.Dir(p.store), Options: p.shared.Options(), File: filepath.Join(p.folder, file), Recipients: to, Now: now}
+	return backup.Job{Source: p.shared, Scratch: filepath.Dir(p.store), Options: p.shared.Options(),
+		File: filepath.Join(p.folder, file), Recipients: to, Now: now}
 }
 
 func (p place) restoring(file string) backup.Restoring {
@@ -139,10 +143,12 @@ func TestThereAndBack(t *testing.T) {
 				t.Fatal(err)
 			}
 			info, err := os.Stat(job.File)
-			if err != nil || info.Mode() != 0o600 || info.Size() != made.Size || made.Messages != 500 || made.Held <= 0 || made.Format < 1 {
+			if err != nil || info.Mode() != 0o600 || info.Size() != made.Size || made.Messages != 500 ||
+				made.Held <= 0 || made.Format < 1 {
 				t.Errorf("%+v, %v, %v", made, info, err)
 			}
-			for _, step := range []string{"copying", "checking pages", "checking records", "compressing", "verifying", "replacing"} {
+			for _, step := range []string{"copying", "checking pages", "checking records", "compressing", "verifying",
+				"replacing"} {
 				if !steps[step] {
 					t.Errorf("no progress was told of %q", step)
 				}
@@ -295,7 +301,8 @@ func TestDamagedBackupsAreRefused(t *testing.T) {
 			put(t, job.File, data)
 			if _, err := backup.Restore(t.Context(), r); err == nil {
 				t.Fatalf("seed %d, encrypted %v: %s was restored", seed, recipients != nil, name)
-			} else if !errors.Is(err, backup.ErrDamaged) && !errors.Is(err, backup.ErrWrongKey) && !errors.Is(err, store.ErrNewer) {
+			} else if !errors.Is(err, backup.ErrDamaged) && !errors.Is(err, backup.ErrWrongKey) &&
+				!errors.Is(err, store.ErrNewer) {
 				t.Errorf("seed %d, encrypted %v: %s: %v", seed, recipients != nil, name, err)
 			}
 		}
@@ -313,7 +320,8 @@ func TestDamagedBackupsAreRefused(t *testing.T) {
 			restored, err := backup.Restore(t.Context(), r)
 			// A bit that means nothing to the decoder does no harm.
 			if err == nil && (p.texts(t) != want || restored.Header != made.Header) {
-				t.Fatalf("seed %d, encrypted %v: byte %d changed, and another store came back: %+v", seed, recipients != nil, at, restored)
+				t.Fatalf("seed %d, encrypted %v: byte %d changed, and another store came back: %+v", seed,
+					recipients != nil, at, restored)
 			}
 		}
 		if p.texts(t) != want {
@@ -349,7 +357,8 @@ func TestANewerBackupSaysSo(t *testing.T) {
 	if _, err := backup.Write(t.Context(), p.job("a.zst")); err != nil {
 		t.Fatal(err)
 	}
-	for old, replacement := range map[string]string{`"otklik.backup/1"`: `"otklik.backup/2"`, `"format":1`: `"format":9`} {
+	for old, replacement := range map[string]string{`"otklik.backup/1"`: `"otklik.backup/2"`,
+		`"format":1`: `"format":9`} {
 		data := read(t, filepath.Join(p.folder, "a.zst"))
 		header, rest, _ := bytes.Cut(data[8:], []byte("\n"))
 		changed := bytes.Replace(header, []byte(old), []byte(replacement), 1)
@@ -357,7 +366,8 @@ func TestANewerBackupSaysSo(t *testing.T) {
 			t.Fatalf("the header has no %s: %s", old, header)
 		}
 		sum := sha256.Sum256(changed)
-		put(t, filepath.Join(p.folder, "b.zst"), slices.Concat(data[:8], changed, []byte("\n"+hex.EncodeToString(sum[:])), rest[64:]))
+		put(t, filepath.Join(p.folder, "b.zst"), slices.Concat(data[:8], changed,
+			[]byte("\n"+hex.EncodeToString(sum[:])), rest[64:]))
 		r.File = filepath.Join(p.folder, "b.zst")
 		if _, err := backup.Restore(t.Context(), r); !errors.Is(err, store.ErrNewer) {
 			t.Errorf("%s: %v", replacement, err)

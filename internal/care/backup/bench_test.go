@@ -21,7 +21,8 @@ func BenchmarkBackup(b *testing.B) {
 	p := place{store: filepath.Join(b.TempDir(), "otklik.db"), folder: b.TempDir()}
 	p.shared = bolt.NewShared(p.store, bolt.Options{})
 	random := rand.New(rand.NewPCG(1, 2))
-	words := strings.Fields("не горит фонарь во дворе дома улица почините пожалуйста третью неделю яма дорога автобус опять не пришёл вода холодная")
+	words := strings.Fields("не горит фонарь во дворе дома улица почините пожалуйста третью неделю яма дорога " +
+		"автобус опять не пришёл вода холодная")
 	ctx := context.Background()
 	var from []byte
 	for n := 0; n < messages; n += 10_000 {
@@ -31,16 +32,19 @@ func BenchmarkBackup(b *testing.B) {
 			for range 10 + random.IntN(30) {
 				text.WriteString(words[random.IntN(len(words))] + " ")
 			}
-			batch.Messages = append(batch.Messages, inbox.Message{Channel: "governor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: fmt.Sprint(i),
-				Thread: fmt.Sprintf("-1_%d", i/100), Text: text.String() + fmt.Sprint(i), Sent: now.Add(time.Duration(i) * time.Second),
-				Author: inbox.Author{ID: fmt.Sprint(random.IntN(50_000)), Name: "Житель"}})
+			batch.Messages = append(batch.Messages,
+				inbox.Message{Channel: "governor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: fmt.Sprint(i),
+					Thread: fmt.Sprintf("-1_%d", i/100), Text: text.String() + fmt.Sprint(i),
+					Sent:   now.Add(time.Duration(i) * time.Second),
+					Author: inbox.Author{ID: fmt.Sprint(random.IntN(50_000)), Name: "Житель"}})
 		}
 		if _, err := p.shared.Commit(ctx, "vk", from, batch); err != nil {
 			b.Fatal(err)
 		}
 		from = batch.Next
 	}
-	job := backup.Job{Source: p.shared, Scratch: filepath.Dir(p.store), File: filepath.Join(p.folder, "a.zst"), Now: now}
+	job := backup.Job{Source: p.shared, Scratch: filepath.Dir(p.store),
+		File: filepath.Join(p.folder, "a.zst"), Now: now}
 	made, err := backup.Write(ctx, job)
 	if err != nil {
 		b.Fatal(err)

@@ -17,7 +17,8 @@ import (
 // A small backup that says that it is a large store, and unpacks to zeros without end, is given up early.
 func TestBackupBomb(t *testing.T) {
 	var file bytes.Buffer
-	if err := writeHeader(&file, Header{Schema: schema, Created: time.Now(), Format: bolt.Version, Bytes: 1 << 40, SHA256: strings.Repeat("0", 64)}); err != nil {
+	if err := writeHeader(&file, Header{Schema: schema, Created: time.Now(), Format: bolt.Version, Bytes: 1 << 40,
+		SHA256: strings.Repeat("0", 64)}); err != nil {
 		t.Fatal(err)
 	}
 	w, err := zstd.NewWriter(&file)

@@ -57,7 +57,8 @@ func TestADamagedStoreIsNotBackedUpButRestored(t *testing.T) {
 			source := copies{data}
 			job := p.job("b.zst")
 			job.Source = source
-			if _, err := backup.Write(t.Context(), job); !errors.Is(err, store.ErrDamaged) || !strings.Contains(err.Error(), "store check") {
+			if _, err := backup.Write(t.Context(), job); !errors.Is(err, store.ErrDamaged) ||
+				!strings.Contains(err.Error(), "store check") {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
@@ -98,7 +99,8 @@ func TestBackupsThatFailLeaveNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := read(t, filepath.Join(p.folder, "a.zst"))
-	for _, step := range []string{"copying", "checking pages", "checking records", "compressing", "verifying", "replacing"} {
+	for _, step := range []string{"copying", "checking pages", "checking records", "compressing", "verifying",
+		"replacing"} {
 		ctx, cancel := context.WithCancel(t.Context())
 		job := p.job("a.zst")
 		job.Progress = func(now string, _, _ int64) {
@@ -106,14 +108,16 @@ func TestBackupsThatFailLeaveNothing(t *testing.T) {
 				cancel()
 			}
 		}
-		if _, err := backup.Write(ctx, job); !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "stopped") {
+		if _, err := backup.Write(ctx, job); !errors.Is(err, context.Canceled) ||
+			!strings.Contains(err.Error(), "stopped") {
 			t.Errorf("cancelled while %s: %v", step, err)
 		}
 		cancel()
 	}
 	job := p.job("a.zst")
 	job.Source = fullDisk{}
-	if _, err := backup.Write(t.Context(), job); !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "the disk is full") {
+	if _, err := backup.Write(t.Context(), job); !errors.Is(err, syscall.ENOSPC) ||
+		!strings.Contains(err.Error(), "the disk is full") {
 		t.Errorf("a full disk: %v", err)
 	}
 	job = p.job("a.zst")
@@ -162,9 +166,11 @@ func TestInAChild(t *testing.T) {
 	s := bolt.NewShared(parts[2], bolt.Options{Purpose: "otklik test"})
 	var err error
 	if parts[0] == "backup" {
-		_, err = backup.Write(context.Background(), backup.Job{Source: s, Scratch: filepath.Dir(parts[2]), File: parts[3], Now: now, Progress: die})
+		_, err = backup.Write(context.Background(),
+			backup.Job{Source: s, Scratch: filepath.Dir(parts[2]), File: parts[3], Now: now, Progress: die})
 	} else {
-		_, err = backup.Restore(context.Background(), backup.Restoring{File: parts[3], Store: parts[2], Force: true, Now: now, Progress: die})
+		_, err = backup.Restore(context.Background(),
+			backup.Restoring{File: parts[3], Store: parts[2], Force: true, Now: now, Progress: die})
 	}
 	t.Fatalf("the step %q never came: %v", parts[1], err)
 }
@@ -183,7 +189,8 @@ func TestKilledAtAnyStep(t *testing.T) {
 		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestInAChild$")
 		cmd.Env = append(os.Environ(), killAt+"="+strings.Join([]string{what, step, p.store, file}, "@"))
 		out, err := cmd.CombinedOutput()
-		if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); !ok || !status.Signaled() || status.Signal() != syscall.SIGKILL {
+		if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); !ok || !status.Signaled() ||
+			status.Signal() != syscall.SIGKILL {
 			t.Fatalf("%s at %q was not killed: %v\n%s", what, step, err, out)
 		}
 	}
@@ -191,7 +198,8 @@ func TestKilledAtAnyStep(t *testing.T) {
 		t.Helper()
 		other := place{store: filepath.Join(t.TempDir(), "otklik.db"), folder: p.folder}
 		other.shared = bolt.NewShared(other.store, bolt.Options{})
-		if _, err := backup.Restore(t.Context(), backup.Restoring{File: file, Store: other.store, Now: now}); err != nil {
+		if _, err := backup.Restore(t.Context(), backup.Restoring{File: file, Store: other.store,
+			Now: now}); err != nil {
 			t.Fatal(err)
 		}
 		if other.texts(t) != want {
@@ -205,7 +213,8 @@ func TestKilledAtAnyStep(t *testing.T) {
 			t.Errorf("%s: the kills left %v, want %d: %v", pattern, names, want, err)
 		}
 	}
-	for _, step := range []string{"copying", "checking pages", "checking records", "compressing", "verifying", "replacing"} {
+	for _, step := range []string{"copying", "checking pages", "checking records", "compressing", "verifying",
+		"replacing"} {
 		kill("backup", step)
 		left(filepath.Dir(p.store), ".otklik-copy.otklik-*", 1)
 		if step == "verifying" {
@@ -305,7 +314,8 @@ func TestSealedStores(t *testing.T) {
 	for name, o := range map[string]bolt.Options{"none": {}, "another": {Key: other}} {
 		r := p.restoring("a.zst")
 		r.Options = o
-		if _, err := backup.Restore(t.Context(), r); !errors.Is(err, store.ErrSealed) && !errors.Is(err, store.ErrWrongKey) {
+		if _, err := backup.Restore(t.Context(), r); !errors.Is(err, store.ErrSealed) &&
+			!errors.Is(err, store.ErrWrongKey) {
 			t.Errorf("with the key %s: %v", name, err)
 		}
 	}

@@ -1,8 +1,9 @@
 // Package backup makes copies of a store that can be trusted, and puts them back.
 //
 // A backup is a zstd file, within an age file where it is encrypted. It begins with a skippable frame that says what is
-// in it (JSON, a line break, and the hexadecimal SHA-256 of that JSON, in every version), and goes on with the very bytes of the store's file. So `zstd -d` (after `age -d`) gives a store without this
-// program, too. (zstd: RFC 8878, section 3.1.2 for skippable frames. age: age-encryption.org/v1.)
+// in it (JSON, a line break, and the hexadecimal SHA-256 of that JSON, in every version), and goes on with the very
+// bytes of the store's file. So `zstd -d` (after `age -d`) gives a store without this program, too. (zstd: RFC 8878,
+// section 3.1.2 for skippable frames. age: age-encryption.org/v1.)
 package backup
 
 import (
@@ -42,7 +43,8 @@ type Header struct {
 	Created time.Time `json:"created"`
 	// Format is the format version of the store.
 	Format int `json:"format"`
-	// Bytes and SHA256 are the size and the digest (hexadecimal) of the store's file: what comes out is compared with them.
+	// Bytes and SHA256 are the size and the digest (hexadecimal) of the store's file: what comes out is compared with
+	// them.
 	Bytes  int64  `json:"bytes"`
 	SHA256 string `json:"sha256"`
 	// Messages is how many messages the store holds.

@@ -24,12 +24,14 @@ func ParseRecipients(texts []string) (Recipients, error) {
 	for i, text := range texts {
 		text = plaintext.Trim(text)
 		if strings.HasPrefix(strings.ToUpper(text), secretMark) {
-			return nil, fmt.Errorf("recipient %d is a secret key; write the public one, which begins with age1 (`age-keygen -y` shows it), "+
+			return nil, fmt.Errorf("recipient %d is a secret key; write the public one, which begins with age1 "+
+				"(`age-keygen -y` shows it), "+
 				"and take the secret one out of this machine", i+1)
 		}
 		recipient, err := age.ParseX25519Recipient(text)
 		if err != nil {
-			return nil, fmt.Errorf("recipient %d is no public key of age: it begins with age1 and has 62 letters and digits, as age-keygen writes it", i+1)
+			return nil, fmt.Errorf("recipient %d is no public key of age: it begins with age1 and has 62 letters and "+
+				"digits, as age-keygen writes it", i+1)
 		}
 		out = append(out, recipient)
 	}
@@ -70,7 +72,8 @@ func ReadKeys(path string) (Keys, error) {
 	}
 	keys, err := age.ParseIdentities(strings.NewReader(strings.Join(lines, "\n")))
 	if err != nil { // age's words repeat the line
-		return nil, fmt.Errorf("%s holds no secret key of age, or one that is broken: a line of it begins with %s1, as age-keygen writes it", path, secretMark)
+		return nil, fmt.Errorf("%s holds no secret key of age, or one that is broken: a line of it begins with %s1, "+
+			"as age-keygen writes it", path, secretMark)
 	}
 	return keys, nil
 }

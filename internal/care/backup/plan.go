@@ -60,7 +60,8 @@ func Rotate(names []string, keep int) []string {
 // backups from being made until its time comes.
 const clockSlack = time.Hour
 
-// Due reports whether the backup of the scheduled moment is still to be made: none of the names is of that moment or later.
+// Due reports whether the backup of the scheduled moment is still to be made: none of the names is of that moment or
+// later.
 func Due(names []string, scheduled, now time.Time) bool {
 	if scheduled.IsZero() {
 		return false
@@ -109,7 +110,8 @@ func (p Plan) Newest() (path string, at time.Time, err error) {
 
 // Make makes a backup, and deletes those that are too many once the new one has been verified. removed names what was
 // deleted; a failure to delete does not undo the backup.
-func (p Plan) Make(ctx context.Context, now time.Time, progress bolt.Progress) (path string, m Made, removed []string, err error) {
+func (p Plan) Make(ctx context.Context, now time.Time, progress bolt.Progress) (path string, m Made, removed []string,
+	err error) {
 	if _, err := os.Stat(filepath.Dir(p.Folder)); err != nil {
 		return "", m, nil, fmt.Errorf("make the folder of the backups: %w", err)
 	}
@@ -118,7 +120,8 @@ func (p Plan) Make(ctx context.Context, now time.Time, progress bolt.Progress) (
 	}
 	name := Name(now, len(p.Recipients) > 0)
 	path = filepath.Join(p.Folder, name)
-	if m, err = Write(ctx, Job{Source: p.Source, Scratch: p.Scratch, Options: p.Options, File: path, Recipients: p.Recipients, Now: now, Progress: progress}); err != nil {
+	if m, err = Write(ctx, Job{Source: p.Source, Scratch: p.Scratch, Options: p.Options, File: path,
+		Recipients: p.Recipients, Now: now, Progress: progress}); err != nil {
 		return "", m, nil, err
 	}
 	names, err := p.Names()

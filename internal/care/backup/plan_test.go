@@ -16,7 +16,8 @@ import (
 
 func TestRotate(t *testing.T) {
 	day := func(n int) string { return backup.Name(now.AddDate(0, 0, n), n%2 == 0) }
-	foreign := []string{"otklik.db", "otklik-20261122.db.zst", "photo.jpg", "otklik-20261122T030000Z.db.zst.part", "a-" + day(1), "otklik-20261399T030000Z.db.zst"}
+	foreign := []string{"otklik.db", "otklik-20261122.db.zst", "photo.jpg", "otklik-20261122T030000Z.db.zst.part",
+		"a-" + day(1), "otklik-20261399T030000Z.db.zst"}
 	names := append([]string{day(3), day(1), day(4), day(2)}, foreign...)
 	if got := backup.Rotate(names, 2); !slices.Equal(got, []string{day(2), day(1)}) {
 		t.Errorf("to delete: %v", got)
@@ -36,7 +37,8 @@ func TestRotateKeepsTheNewest(t *testing.T) {
 		for _, m := range moments {
 			names = append(names, backup.Name(now.Add(time.Duration(m)*time.Minute), m%3 == 0))
 		}
-		all := append(slices.Clone(names), rapid.SliceOf(rapid.StringMatching(`otklik-[0-9TZ]{0,16}\.db(\.zst)?`)).Draw(t, "others")...)
+		all := append(slices.Clone(names),
+			rapid.SliceOf(rapid.StringMatching(`otklik-[0-9TZ]{0,16}\.db(\.zst)?`)).Draw(t, "others")...)
 		keep := rapid.IntRange(1, 20).Draw(t, "keep")
 		gone := backup.Rotate(all, keep)
 		if want := max(0, len(names)-keep); len(gone) < want {
@@ -78,7 +80,8 @@ func TestDue(t *testing.T) {
 func TestPlanMakesAndRotates(t *testing.T) {
 	p := newPlace(t, 10)
 	folder := filepath.Join(t.TempDir(), "backups")
-	plan := backup.Plan{Source: p.shared, Scratch: filepath.Dir(p.store), Options: p.shared.Options(), Folder: folder, Keep: 3}
+	plan := backup.Plan{Source: p.shared, Scratch: filepath.Dir(p.store), Options: p.shared.Options(),
+		Folder: folder, Keep: 3}
 	future := backup.Name(now.AddDate(4, 0, 0), false) // a clock that was wrong once
 	for n := range 6 {
 		path, made, removed, err := plan.Make(t.Context(), now.AddDate(0, 0, n), nil)
@@ -97,7 +100,8 @@ func TestPlanMakesAndRotates(t *testing.T) {
 		}
 	}
 	names, err := plan.Names()
-	want := []string{"notes.txt", backup.Name(now.AddDate(0, 0, 4), false), backup.Name(now.AddDate(0, 0, 5), false), future}
+	want := []string{"notes.txt", backup.Name(now.AddDate(0, 0, 4), false),
+		backup.Name(now.AddDate(0, 0, 5), false), future}
 	if err != nil || !slices.Equal(names, want) {
 		t.Errorf("in the folder: %v, want %v, %v", names, want, err)
 	}
@@ -125,8 +129,10 @@ func TestKeyFilesAsPeopleSaveThem(t *testing.T) {
 		return "\xff\xfe" + b.String()
 	}
 	for name, save := range map[string]func(string) string{
-		"mark of UTF-8": func(s string) string { return "\ufeff" + s }, "CR LF": func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
-		"CR": func(s string) string { return strings.ReplaceAll(s, "\n", "\r") }, "UTF-16": wide, "no-break blanks": func(s string) string { return strings.ReplaceAll(s, "\n", "\u00a0\n") },
+		"mark of UTF-8": func(s string) string { return "\ufeff" + s },
+		"CR LF":         func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
+		"CR":            func(s string) string { return strings.ReplaceAll(s, "\n", "\r") }, "UTF-16": wide,
+		"no-break blanks": func(s string) string { return strings.ReplaceAll(s, "\n", "\u00a0\n") },
 	} {
 		path := filepath.Join(folder, "keys")
 		put(t, path, []byte(save("# created: today\n"+key.String()+"\n")))
@@ -142,7 +148,8 @@ func TestKeyFilesAsPeopleSaveThem(t *testing.T) {
 
 func TestKeysAreNotRepeated(t *testing.T) {
 	key, keyFile := newKey(t)
-	if to, err := backup.ParseRecipients([]string{key.Recipient().String(), " " + key.Recipient().String() + "\n"}); err != nil || len(to) != 2 {
+	if to, err := backup.ParseRecipients([]string{key.Recipient().String(),
+		" " + key.Recipient().String() + "\n"}); err != nil || len(to) != 2 {
 		t.Error(to, err)
 	}
 	folder := t.TempDir()
@@ -151,7 +158,8 @@ func TestKeysAreNotRepeated(t *testing.T) {
 		put(t, path, []byte(text))
 		return path
 	}
-	if to, err := backup.ReadRecipients(file("to", "# the office\n\n"+key.Recipient().String()+"\n")); err != nil || len(to) != 1 {
+	if to, err := backup.ReadRecipients(file("to", "# the office\n\n"+key.Recipient().String()+"\n")); err != nil ||
+		len(to) != 1 {
 		t.Error(to, err)
 	}
 	if keys, err := backup.ReadKeys(keyFile); err != nil || len(keys) != 1 {

@@ -16,7 +16,8 @@ import (
 	"otklik/store/bolt"
 )
 
-// maxWindow bounds what a backup may ask to be kept in memory while it is decompressed, in bytes; those that are written ask for 8 MB.
+// maxWindow bounds what a backup may ask to be kept in memory while it is decompressed, in bytes; those that are
+// written ask for 8 MB.
 const maxWindow = 64 << 20
 
 // extract writes the store's file that a backup holds into w, and compares its size and digest with what the backup

@@ -26,7 +26,8 @@ func packed(f *testing.F, content []byte, to ...age.Recipient) []byte {
 			f.Fatal(err)
 		}
 	}
-	h := Header{Schema: schema, Created: time.Unix(1_800_000_000, 0).UTC(), Format: bolt.Version, Bytes: int64(len(content)), SHA256: headerSum(content)}
+	h := Header{Schema: schema, Created: time.Unix(1_800_000_000, 0).UTC(), Format: bolt.Version,
+		Bytes: int64(len(content)), SHA256: headerSum(content)}
 	if err := writeHeader(sink, h); err != nil {
 		f.Fatal(err)
 	}
@@ -88,7 +89,8 @@ func TestABombIsCutOff(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if _, err := extract(t.Context(), &bomb, &out, nil, func(int64) {}); !errors.Is(err, ErrDamaged) || out.Len() > 1001 {
+	if _, err := extract(t.Context(), &bomb, &out, nil, func(int64) {}); !errors.Is(err, ErrDamaged) ||
+		out.Len() > 1001 {
 		t.Errorf("%d bytes came out: %v", out.Len(), err)
 	}
 }

@@ -30,8 +30,8 @@ type Restoring struct {
 	Options bolt.Options
 	// Now names what is kept aside.
 	Now time.Time
-	// Prepare, if set, changes the store that was decoded and checked before it takes the place: what it lacks is told to it
-	// there, so that no moment is without.
+	// Prepare, if set, changes the store that was decoded and checked before it takes the place: what it lacks is told
+	// to it there, so that no moment is without.
 	Prepare func(ctx context.Context, fresh string) error
 	// Progress may be nil.
 	Progress bolt.Progress
@@ -44,13 +44,14 @@ type Restored struct {
 	Aside string
 }
 
-// PartName is what the part of a restore into a store is named after. Nobody but who holds the store may remove such parts:
-// for moments they have no lock of their own.
+// PartName is what the part of a restore into a store is named after. Nobody but who holds the store may remove such
+// parts: for moments they have no lock of their own.
 func PartName(store string) string { return filepath.Base(store) + ".restoring" }
 
-// Restore puts a backup in the place of the store. Other processes are kept away meanwhile; the backup is decoded beside
-// the store, compared with its digest, checked as a store, and only then takes the place, in one step. A store that is
-// there is kept as PATH.before-restore-TIME; without r.Force it gives ErrExists. Whatever fails changes nothing.
+// Restore puts a backup in the place of the store. Other processes are kept away meanwhile; the backup is decoded
+// beside the store, compared with its digest, checked as a store, and only then takes the place, in one step. A store
+// that is there is kept as PATH.before-restore-TIME; without r.Force it gives ErrExists. Whatever fails changes
+// nothing.
 func Restore(ctx context.Context, r Restoring) (Restored, error) {
 	restored, err := r.restore(ctx)
 	if err != nil {
@@ -115,8 +116,8 @@ func (r Restoring) restore(ctx context.Context) (out Restored, err error) {
 		out.Messages += c.Stored
 	}
 	if r.Prepare != nil {
-		// The store's own lock does not fit beside ours. Without it only that the old store is held keeps others from sweeping
-		// the new one away.
+		// The store's own lock does not fit beside ours. Without it only that the old store is held keeps others from
+		// sweeping the new one away.
 		_ = syscall.Flock(int(fresh.Fd()), syscall.LOCK_UN)
 		if err := r.Prepare(ctx, fresh.Name()); err != nil {
 			return out, err
@@ -169,11 +170,13 @@ func (r Restoring) decode(ctx context.Context, in io.ReadSeeker, fresh io.Writer
 	return Header{Bytes: counted.n, SHA256: hexSum(sum)}, nil
 }
 
-// swap gives the new file the store's name, and the old one another: by linking, so that there is a store at any moment.
+// swap gives the new file the store's name, and the old one another: by linking, so that there is a store at any
+// moment.
 func (r Restoring) swap(fresh string, replace bool) (aside string, err error) {
 	r.tell("replacing")
 	if !replace {
-		if err := safefile.Link(fresh, filepath.Base(r.Store)); errors.Is(err, os.ErrExist) { // unlike a renaming, this sees it
+		// unlike a renaming, this sees it
+		if err := safefile.Link(fresh, filepath.Base(r.Store)); errors.Is(err, os.ErrExist) {
 			return "", fmt.Errorf("%w: it was made while the backup was decoded: %s", ErrExists, r.Store)
 		} else if err == nil {
 			return "", nil

@@ -89,7 +89,8 @@ func write(ctx context.Context, j Job) (made Made, err error) {
 	}
 	stats, err := bolt.VerifyAll(ctx, copied.Name(), j.Options, j.Progress)
 	if errors.Is(err, store.ErrDamaged) || errors.Is(err, store.ErrNotStore) {
-		return made, fmt.Errorf("nothing was written, because the store itself is not in order (`otklik store check` says more): %w", err)
+		return made, fmt.Errorf("nothing was written, because the store itself is not in order (`otklik store check` "+
+			"says more): %w", err)
 	}
 	if err != nil {
 		return made, fmt.Errorf("check the copy: %w", err)
@@ -166,7 +167,8 @@ func (j Job) copyTo(ctx context.Context, f *os.File) (h Header, held time.Durati
 	if !counted.began.IsZero() {
 		held = time.Since(counted.began)
 	}
-	return Header{Schema: schema, Created: j.Now.UTC().Truncate(time.Second), Bytes: counted.n, SHA256: hexSum(sum)}, held, nil
+	return Header{Schema: schema, Created: j.Now.UTC().Truncate(time.Second), Bytes: counted.n, SHA256: hexSum(sum)},
+		held, nil
 }
 
 // encode compresses the copy, which has to be what it was when it was taken.
@@ -192,7 +194,8 @@ func (j Job) encode(ctx context.Context, w io.Writer, copied *os.File, h Header,
 		return fmt.Errorf("compress: %w", err)
 	}
 	sum := sha256.New()
-	counted := &counter{w: io.MultiWriter(compressor, sum), tell: func(n int64) { j.advance("compressing", n, h.Bytes) }}
+	counted := &counter{w: io.MultiWriter(compressor, sum),
+		tell: func(n int64) { j.advance("compressing", n, h.Bytes) }}
 	if _, err := io.CopyBuffer(counted, ended{ctx, copied}, make([]byte, buffer)); err != nil {
 		return errors.Join(err, compressor.Close())
 	}
@@ -200,7 +203,8 @@ func (j Job) encode(ctx context.Context, w io.Writer, copied *os.File, h Header,
 		return err
 	}
 	if hexSum(sum) != h.SHA256 {
-		return fmt.Errorf("the copy of the store changed on the disk of %s while it was read; that disk or the memory is faulty", j.Scratch)
+		return fmt.Errorf("the copy of the store changed on the disk of %s while it was read; that disk or the "+
+			"memory is faulty", j.Scratch)
 	}
 	return nil
 }
@@ -253,7 +257,8 @@ func sweep(folder, name string) {
 func explain(err error) error {
 	switch {
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG):
-		return fmt.Errorf("the disk is full; beside the store as much room is needed as it takes itself, and some beside the backup: %w", err)
+		return fmt.Errorf("the disk is full; beside the store as much room is needed as it takes itself, and some "+
+			"beside the backup: %w", err)
 	case errors.Is(err, syscall.EROFS):
 		return fmt.Errorf("the disk can only be read: %w", err)
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):

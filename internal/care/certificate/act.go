@@ -1,6 +1,6 @@
-// Package certificate writes the two documents that confirm a destruction of personal data: the act and the extract of the log, as
-// order № 179 of Roskomnadzor of 28 October 2022 asks of whoever processes by machine. It is pure: what was destroyed is
-// handed to it, and neither document holds personal data beyond pseudonyms.
+// Package certificate writes the two documents that confirm a destruction of personal data: the act and the extract of
+// the log, as order № 179 of Roskomnadzor of 28 October 2022 asks of whoever processes by machine. It is pure: what was
+// destroyed is handed to it, and neither document holds personal data beyond pseudonyms.
 package certificate
 
 import (
@@ -15,7 +15,8 @@ import (
 type Act struct {
 	Number string    // year and number, 2027-3
 	Date   time.Time // when the destruction ended, in the office's time zone
-	// Operator is the name and address of whoever answers for the data (clause 3а of the order); empty: a line to fill in.
+	// Operator is the name and address of whoever answers for the data (clause 3а of the order); empty: a line to fill
+	// in.
 	Operator string
 	// System and Store name the information system (clause 3ж) with its version, and the file.
 	System, Store string
@@ -34,13 +35,14 @@ type Act struct {
 	Subjects  int // how many people the destroyed messages were of
 	// What was destroyed besides the messages.
 	Raw, Unread, Digests, Blanked, Rulings, Mentions int
-	Waiting                                          []Row // messages that had had no answer; at most mostWaiting are listed
+	// messages that had had no answer; at most mostWaiting are listed
+	Waiting []Row
 	// Rewritten is when the file of the store was written anew; zero: it was not, yet.
 	Rewritten time.Time
 	// Backups are the names of copies that were made before and still hold what was destroyed.
 	Backups []string
-	// Swept are the names of files that killed processes had left and that were removed; Unswept of those that could not be, or
-	// that another process was making. Unseen folders could not be looked into for such.
+	// Swept are the names of files that killed processes had left and that were removed; Unswept of those that could
+	// not be, or that another process was making. Unseen folders could not be looked into for such.
 	Swept, Unswept []string
 	Unseen         int
 	// Register is the name of the file that lists everything.
@@ -81,16 +83,21 @@ func (a Act) messages() (all, waiting int) {
 
 func (a Act) ground() string {
 	if a.Demand {
-		return "требование субъекта персональных данных (ст. 14, 20 и 21 Федерального закона от 27.07.2006 №\u00a0152-ФЗ «О персональных данных»)"
+		return "требование субъекта персональных данных (ст. 14, 20 и 21 Федерального закона от 27.07.2006 " +
+			"№\u00a0152-ФЗ «О персональных данных»)"
 	}
-	return fmt.Sprintf("достижение цели обработки: истёк срок хранения (%s) записей, отправленных до %s (ч. 4 ст. 21 Федерального закона от 27.07.2006 №\u00a0152-ФЗ «О персональных данных»)",
+	return fmt.Sprintf("достижение цели обработки: истёк срок хранения (%s) записей, отправленных до %s (ч. 4 ст. 21 "+
+		"Федерального закона от 27.07.2006 №\u00a0152-ФЗ «О персональных данных»)",
 		a.Period, day(a.Before))
 }
 
 func (a Act) method() string {
-	ways := "Записи удалены из базы данных вместе с их указателями; файл базы переписан заново, поэтому удалённое не осталось и в его свободных страницах"
+	ways := "Записи удалены из базы данных вместе с их указателями; файл базы переписан заново, поэтому удалённое не " +
+		"осталось и в его свободных страницах"
 	if a.Depersonalised {
-		ways = "Записи обезличены: удалены авторы, тексты, адреса и номера, оставлены канал, время с точностью до часа, муниципалитет, тема, срочность, вид вложений и состояния ответа; файл базы переписан заново, поэтому удалённое не осталось и в его свободных страницах"
+		ways = "Записи обезличены: удалены авторы, тексты, адреса и номера, оставлены канал, время с точностью до " +
+			"часа, муниципалитет, тема, срочность, вид вложений и состояния ответа; файл базы переписан заново, " +
+			"поэтому удалённое не осталось и в его свободных страницах"
 	}
 	if a.Rewritten.IsZero() {
 		return ways[:strings.Index(ways, ";")] + ". Файл базы ещё не переписан"
@@ -104,7 +111,8 @@ func (a Act) left() string {
 	if a.Demand {
 		what = "отпечатки номеров уничтоженных сообщений и диалогов с днём уничтожения"
 	}
-	what += ", чтобы уничтоженное не было собрано вновь; в оставшихся ответах на уничтоженные сообщения — номер сообщения, на которое отвечено"
+	what += ", чтобы уничтоженное не было собрано вновь; в оставшихся ответах на уничтоженные сообщения — номер " +
+		"сообщения, на которое отвечено"
 	if a.Encrypted {
 		return what + "; ключ отпечатков зашифрован вместе с базой"
 	}
@@ -117,7 +125,8 @@ func (a Act) categories() []string {
 	if a.Depersonalised {
 		derived = "сведения, выведенные из текста: населённый пункт, улица, дом, причины решений"
 	}
-	return []string{"имя, под которым автор показан на площадке", "идентификатор автора на площадке", "текст обращения и прежние редакции",
+	return []string{"имя, под которым автор показан на площадке", "идентификатор автора на площадке",
+		"текст обращения и прежние редакции",
 		"адрес сообщения на площадке", derived, "исходный ответ площадки"}
 }
 
@@ -133,15 +142,20 @@ func filled(s string) string {
 // Page is the act.
 func (a Act) Page() report.Page {
 	all, waiting := a.messages()
-	p := report.Page{Lang: "ru", Title: "Акт №\u00a0" + a.Number + " об уничтожении персональных данных", AsOf: day(a.Date),
+	p := report.Page{Lang: "ru", Title: "Акт №\u00a0" + a.Number + " об уничтожении персональных данных",
+		AsOf: day(a.Date),
 		Word: "Уничтожение подтверждено", Reason: "основание — " + a.ground(), Tone: report.Same,
-		Figures: []report.Figure{{Label: "сообщений", Value: number(all)}, {Label: "субъектов", Value: number(a.Subjects)},
+		Figures: []report.Figure{{Label: "сообщений", Value: number(all)},
+			{Label: "субъектов", Value: number(a.Subjects)},
 			{Label: "из них без ответа", Value: number(waiting)}},
-		Notes: []string{"Составлен по требованиям к подтверждению уничтожения персональных данных (приказ Роскомнадзора от 28.10.2022 №\u00a0179). Хранить вместе с выгрузкой из журнала три года."}}
+		Notes: []string{"Составлен по требованиям к подтверждению уничтожения персональных данных (приказ " +
+			"Роскомнадзора от 28.10.2022 №\u00a0179). Хранить вместе с выгрузкой из журнала три года."}}
 	if a.Depersonalised {
-		p.Title, p.Word = "Акт №\u00a0"+a.Number+" об уничтожении (обезличивании) персональных данных", "Обезличивание подтверждено"
+		p.Title, p.Word = "Акт №\u00a0"+a.Number+" об уничтожении (обезличивании) персональных данных",
+			"Обезличивание подтверждено"
 	}
-	subject := fmt.Sprintf("авторы уничтоженных сообщений, всего %s; перечень под псевдонимами — в выгрузке из журнала", number(a.Subjects))
+	subject := fmt.Sprintf("авторы уничтоженных сообщений, всего %s; перечень под псевдонимами — в выгрузке из журнала",
+		number(a.Subjects))
 	if a.Demand {
 		subject = "лицо под псевдонимом " + a.Subject
 	}
@@ -159,9 +173,11 @@ func (a Act) Page() report.Page {
 		{Strong: "Учётная запись", Text: filled(a.Account)},
 	}})
 	if len(a.Counts) > 0 {
-		t := &report.Table{Columns: []report.Column{{Name: "Канал, вид"}, {Name: "Сообщений", Number: true}, {Name: "Официальной стороны", Number: true}, {Name: "Без ответа", Number: true}}}
+		t := &report.Table{Columns: []report.Column{{Name: "Канал, вид"}, {Name: "Сообщений", Number: true},
+			{Name: "Официальной стороны", Number: true}, {Name: "Без ответа", Number: true}}}
 		for _, c := range a.Counts {
-			t.Rows = append(t.Rows, report.Row{Cells: []string{c.Channel + ", " + kindName(c.Kind), number(c.Messages), number(c.Official), number(c.Waiting)}})
+			t.Rows = append(t.Rows, report.Row{Cells: []string{c.Channel + ", " + kindName(c.Kind), number(c.Messages),
+				number(c.Official), number(c.Waiting)}})
 		}
 		p.Sections = append(p.Sections, report.Section{Head: "Что уничтожено", Table: t})
 	}
@@ -169,7 +185,8 @@ func (a Act) Page() report.Page {
 		p.Sections = append(p.Sections, report.Section{Head: "Вместе с ними", Items: derived})
 	}
 	if len(a.Waiting) > 0 {
-		s := report.Section{Head: "Остались без ответа", Lines: []string{"Срок этих сообщений истёк раньше, чем на них ответили."}}
+		s := report.Section{Head: "Остались без ответа", Lines: []string{"Срок этих сообщений истёк раньше, чем на " +
+			"них ответили."}}
 		if a.Demand {
 			s.Lines[0] = "Ответа на эти сообщения не было."
 		}
@@ -181,7 +198,8 @@ func (a Act) Page() report.Page {
 	}
 	p.Sections = append(p.Sections, a.leftovers())
 	if len(a.Backups) > 0 {
-		s := report.Section{Head: "Резервные копии", Lines: []string{"Эти копии сделаны раньше и ещё содержат уничтоженное. Удалите их, когда они больше не нужны, не позднее 30 дней:"}}
+		s := report.Section{Head: "Резервные копии", Lines: []string{"Эти копии сделаны раньше и ещё содержат " +
+			"уничтоженное. Удалите их, когда они больше не нужны, не позднее 30 дней:"}}
 		for _, name := range a.Backups[:min(len(a.Backups), mostListed)] {
 			s.Items = append(s.Items, report.Item{Text: name})
 		}
@@ -192,7 +210,8 @@ func (a Act) Page() report.Page {
 	}
 	p.Sections = append(p.Sections, report.Section{Head: "Подписи", Lines: []string{
 		"Лица, уничтожившие персональные данные (фамилия, имя, отчество, должность, подпись):",
-		"1. " + blank + "   _______________", "2. " + blank + "   _______________", "3. " + blank + "   _______________"}})
+		"1. " + blank + "   _______________", "2. " + blank + "   _______________",
+		"3. " + blank + "   _______________"}})
 	return p
 }
 
@@ -213,11 +232,13 @@ func (a Act) leftovers() report.Section {
 	}
 	const looked = "Папки базы, резервных копий, актов, сводок и выгрузок, названных в журнале доступа, осмотрены"
 	if len(a.Swept)+len(a.Unswept) == 0 {
-		s.Lines = append(s.Lines, looked+": недописанных копий и выгрузок, оставленных прерванными программами, в них нет.")
+		s.Lines = append(s.Lines, looked+": недописанных копий и выгрузок, оставленных прерванными программами, в "+
+			"них нет.")
 	}
 	list(looked+": недописанные копии и выгрузки, оставленные прерванными программами, удалены.", a.Swept)
 	if len(a.Unswept) > 0 {
-		s.Lines = append(s.Lines, "Не удалены, так как записываются другой программой или недоступны, и могут содержать уничтоженное: "+
+		s.Lines = append(s.Lines, "Не удалены, так как записываются другой программой или недоступны, и могут "+
+			"содержать уничтоженное: "+
 			strings.Join(a.Unswept[:min(len(a.Unswept), mostListed)], ", ")+". Удалите их или дождитесь их окончания.")
 	}
 	if a.Unseen > 0 {
@@ -233,8 +254,10 @@ func (a Act) derived() []report.Item {
 		what string
 		n    int
 	}{
-		{"исходных ответов площадок", a.Raw}, {"нераспознанных записей", a.Unread}, {"решений сотрудников о сообщениях", a.Rulings},
-		{"сводок старше срока хранения", a.Digests}, {"сводок, тексты которых стёрты, так как могли приводить уничтоженное", a.Blanked},
+		{"исходных ответов площадок", a.Raw}, {"нераспознанных записей", a.Unread},
+		{"решений сотрудников о сообщениях", a.Rulings},
+		{"сводок старше срока хранения", a.Digests},
+		{"сводок, тексты которых стёрты, так как могли приводить уничтоженное", a.Blanked},
 		{"чужих сообщений, в которых стёрты имя и идентификатор субъекта", a.Mentions},
 	} {
 		if d.n > 0 {

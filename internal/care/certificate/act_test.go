@@ -22,13 +22,18 @@ var zone = time.FixedZone("", 3*60*60)
 
 func sample(rows int) (certificate.Act, []certificate.Row) {
 	at := time.Date(2027, 3, 3, 3, 30, 5, 0, zone)
-	a := certificate.Act{Number: "2027-3", Date: at, Operator: "Правительство Энской области, 000000, г. Энск, пл. Главная, 1", System: "Отклик 1.5", Store: "otklik.db",
-		Account: "otklik", Before: at.AddDate(-1, 0, 0), Period: "365 дн.", Raw: 12, Unread: 1, Digests: 30, Blanked: 2, Rulings: 4,
-		Rewritten: at.Add(3 * time.Second), Backups: []string{"otklik-20270226T000000Z.db.zst", "otklik-20270301T000000Z.db.zst"}}
-	vk, direct := certificate.Count{Channel: "governor/vk", Kind: "comment"}, certificate.Count{Channel: "governor/vk", Kind: "direct"}
+	a := certificate.Act{Number: "2027-3", Date: at, Operator: "Правительство Энской области, 000000, г. Энск, пл. " +
+		"Главная, 1", System: "Отклик 1.5", Store: "otklik.db",
+		Account: "otklik", Before: at.AddDate(-1, 0, 0), Period: "365 дн.", Raw: 12, Unread: 1, Digests: 30, Blanked: 2,
+		Rulings:   4,
+		Rewritten: at.Add(3 * time.Second), Backups: []string{"otklik-20270226T000000Z.db.zst",
+			"otklik-20270301T000000Z.db.zst"}}
+	vk, direct := certificate.Count{Channel: "governor/vk", Kind: "comment"},
+		certificate.Count{Channel: "governor/vk", Kind: "direct"}
 	var all []certificate.Row
 	for i := range rows {
-		r := certificate.Row{At: at, Channel: "governor/vk", Kind: "comment", Record: fmt.Sprintf("~record%09d", i), Subject: fmt.Sprintf("~person%09d", i/2)}
+		r := certificate.Row{At: at, Channel: "governor/vk", Kind: "comment", Record: fmt.Sprintf("~record%09d", i),
+			Subject: fmt.Sprintf("~person%09d", i/2)}
 		c := &vk
 		if i%3 == 0 {
 			r.Kind, c = "direct", &direct
@@ -101,10 +106,13 @@ func TestDocumentsSayWhatTheOrderAsks(t *testing.T) {
 	a, rows := sample(40)
 	byName, register := files(t, a, rows)
 	for name, want := range map[string][]string{
-		"act-2027-3": {"Акт № 2027-3", "03.03.2027 03:30:05", "Правительство Энской области", "по поручению оператора", "Категории уничтоженных данных", "идентификатор автора", "Отклик 1.5",
-			"otklik.db", "переписан заново", "истёк срок хранения", "365 дн.", "03.03.2026", "governor/vk", "otklik-20270301T000000Z.db.zst", "фамилия, имя, отчество, должность, подпись",
+		"act-2027-3": {"Акт № 2027-3", "03.03.2027 03:30:05", "Правительство Энской области", "по поручению оператора",
+			"Категории уничтоженных данных", "идентификатор автора", "Отклик 1.5",
+			"otklik.db", "переписан заново", "истёк срок хранения", "365 дн.", "03.03.2026", "governor/vk",
+			"otklik-20270301T000000Z.db.zst", "фамилия, имя, отчество, должность, подпись",
 			"Остались без ответа", "~record000000004", "сводок старше срока хранения"},
-		"log-2027-3": {"Выгрузка из журнала", "акту № 2027-3", "~person000000001", "без субъекта", "Причина уничтожения", "Категории", "Информационная система", "03.03.2027 03:30:05", "log-2027-3.csv"},
+		"log-2027-3": {"Выгрузка из журнала", "акту № 2027-3", "~person000000001", "без субъекта",
+			"Причина уничтожения", "Категории", "Информационная система", "03.03.2027 03:30:05", "log-2027-3.csv"},
 	} {
 		for _, ending := range []string{".txt", ".docx"} {
 			text := words(t, name+ending, byName[name+ending])
@@ -118,7 +126,8 @@ func TestDocumentsSayWhatTheOrderAsks(t *testing.T) {
 	table := csv.NewReader(bytes.NewReader(register))
 	table.Comma = ';'
 	all, err := table.ReadAll()
-	if err != nil || len(all) != 41 || all[1][3] != "~record000000000" || all[1][6] != "да" || all[10][5] != "официальная" {
+	if err != nil || len(all) != 41 || all[1][3] != "~record000000000" || all[1][6] != "да" ||
+		all[10][5] != "официальная" {
 		t.Errorf("%d rows, %v", len(all), err)
 	}
 	again, _ := files(t, a, rows)
@@ -134,7 +143,8 @@ func TestKindsOfActs(t *testing.T) {
 	a.Demand, a.Subject, a.Operator, a.Backups, a.Mentions = true, "~abcdefghijklmnop", "", nil, 2
 	byName, _ := files(t, a, rows)
 	text := words(t, ".txt", byName["act-2027-3.txt"])
-	for want, stands := range map[string]bool{"требование субъекта": true, "~abcdefghijklmnop": true, "чужих сообщений": true, "истёк": false, "Резервные копии": false,
+	for want, stands := range map[string]bool{"требование субъекта": true, "~abcdefghijklmnop": true,
+		"чужих сообщений": true, "истёк": false, "Резервные копии": false,
 		"Оператор (наименование, адрес): ____": true} {
 		if strings.Contains(text, want) != stands {
 			t.Errorf("%q stands in the act: %v\n%s", want, !stands, text)
@@ -143,7 +153,8 @@ func TestKindsOfActs(t *testing.T) {
 	a, rows = sample(4)
 	a.Depersonalised, a.Rewritten = true, time.Time{}
 	byName, _ = files(t, a, rows)
-	if text := words(t, ".txt", byName["act-2027-3.txt"]); !strings.Contains(text, "обезличены") || !strings.Contains(text, "ещё не переписан") {
+	if text := words(t, ".txt", byName["act-2027-3.txt"]); !strings.Contains(text, "обезличены") ||
+		!strings.Contains(text, "ещё не переписан") {
 		t.Error(text)
 	}
 }
@@ -156,7 +167,8 @@ func TestLargeActs(t *testing.T) {
 		t.Errorf("%d lines in the register", n)
 	}
 	for _, name := range []string{"act-2027-3.txt", "log-2027-3.txt"} {
-		if text := string(byName[name]); !strings.Contains(text, "log-2027-3.csv") || strings.Contains(text, "xlsx") || len(text) > 60_000 {
+		if text := string(byName[name]); !strings.Contains(text, "log-2027-3.csv") || strings.Contains(text, "xlsx") ||
+			len(text) > 60_000 {
 			t.Errorf("%s has %d bytes", name, len(text))
 		}
 	}
@@ -187,7 +199,8 @@ func TestOpensInLibreOffice(t *testing.T) {
 	}
 	a, rows := sample(40)
 	byName, _ := files(t, a, rows)
-	arguments := []string{"-env:UserInstallation=file://" + filepath.ToSlash(filepath.Join(t.TempDir(), "profile")), "--headless", "--convert-to", "pdf", "--outdir", folder}
+	arguments := []string{"-env:UserInstallation=file://" + filepath.ToSlash(filepath.Join(t.TempDir(), "profile")),
+		"--headless", "--convert-to", "pdf", "--outdir", folder}
 	for _, name := range []string{"act-2027-3.docx", "log-2027-3.docx"} {
 		path := filepath.Join(folder, name)
 		if err := os.WriteFile(path, byName[name], 0o600); err != nil {
@@ -219,8 +232,10 @@ func TestLeftovers(t *testing.T) {
 		says, not      []string
 	}{
 		{says: []string{"в них нет"}, not: []string{"удалены", "не удалось"}},
-		{swept: []string{".a.jsonl.otklik-0123456789abcdef"}, says: []string{".a.jsonl.otklik-0123456789abcdef", "удалены."}, not: []string{"в них нет", "Не удалены"}},
-		{unswept: []string{".b.zst.otklik-0123456789abcdef"}, says: []string{"Не удалены", ".b.zst.otklik-0123456789abcdef"}, not: []string{"в них нет"}},
+		{swept: []string{".a.jsonl.otklik-0123456789abcdef"},
+			says: []string{".a.jsonl.otklik-0123456789abcdef", "удалены."}, not: []string{"в них нет", "Не удалены"}},
+		{unswept: []string{".b.zst.otklik-0123456789abcdef"},
+			says: []string{"Не удалены", ".b.zst.otklik-0123456789abcdef"}, not: []string{"в них нет"}},
 		{unseen: 2, says: []string{"осмотреть не удалось: 2"}},
 		{swept: many, says: []string{"и ещё 50"}},
 	} {

@@ -35,7 +35,8 @@ func NewExtract(w io.Writer) (*Extract, error) {
 	}
 	e := &Extract{csv: csv.NewWriter(w), groups: map[groupKey]*group{}, subjects: map[string]bool{}}
 	e.csv.Comma, e.csv.UseCRLF = ';', true
-	return e, e.write([]string{"Дата и время уничтожения", "Канал", "Вид", "Запись (псевдоним)", "Субъект (псевдоним)", "Сторона", "Без ответа"})
+	return e, e.write([]string{"Дата и время уничтожения", "Канал", "Вид", "Запись (псевдоним)", "Субъект (псевдоним)",
+		"Сторона", "Без ответа"})
 }
 
 func (e *Extract) write(cells []string) error {
@@ -71,7 +72,8 @@ func (e *Extract) Add(r Row) error {
 	if r.Waiting {
 		waiting = "да"
 	}
-	return e.write([]string{moment(r.At), report.Guard(r.Channel), kindName(r.Kind), r.Record, r.Subject, side, waiting})
+	return e.write([]string{moment(r.At), report.Guard(r.Channel), kindName(r.Kind), r.Record, r.Subject,
+		side, waiting})
 }
 
 // Close ends the register.
@@ -89,29 +91,35 @@ func (e *Extract) Subjects() int { return len(e.subjects) }
 // Page is the extract of the log that belongs to an act.
 func (e *Extract) Page(a Act) report.Page {
 	all, _ := a.messages()
-	p := report.Page{Lang: "ru", Title: "Выгрузка из журнала регистрации событий к акту №\u00a0" + a.Number, AsOf: day(a.Date),
+	p := report.Page{Lang: "ru", Title: "Выгрузка из журнала регистрации событий к акту №\u00a0" + a.Number,
+		AsOf: day(a.Date),
 		Word: "Уничтожено сообщений: " + number(all), Reason: "причина — " + a.ground(), Tone: report.Same,
-		Notes: []string{"Псевдоним — отпечаток идентификатора с разовым ключом, который стёрт из базы до составления документов: в этом акте и выгрузке один человек всегда под одним псевдонимом, " +
+		Notes: []string{"Псевдоним — отпечаток идентификатора с разовым ключом, который стёрт из базы до составления " +
+			"документов: в этом акте и выгрузке один человек всегда под одним псевдонимом, " +
 			"в других актах — под другими. Восстановить по псевдониму идентификатор нельзя.",
 			"Хранить вместе с актом три года (приказ Роскомнадзора от 28.10.2022 №\u00a0179)."}}
 	p.Sections = append(p.Sections, report.Section{Head: "Сведения", Items: []report.Item{
 		{Strong: "Информационная система", Text: a.System + "; база данных " + a.Store},
 		{Strong: "Причина уничтожения", Text: a.ground()},
 		{Strong: "Дата и время окончания", Text: moment(a.Date)},
-		{Strong: "Категории уничтоженных данных", Text: "одни и те же для каждого субъекта: " + strings.Join(a.categories(), "; ")},
+		{Strong: "Категории уничтоженных данных", Text: "одни и те же для каждого субъекта: " +
+			strings.Join(a.categories(), "; ")},
 		{Strong: "Полный перечень", Text: "файл " + a.Register},
 	}})
-	t := &report.Table{Columns: []report.Column{{Name: "Субъект"}, {Name: "Канал, вид"}, {Name: "Записей", Number: true}, {Name: "Уничтожено"}}}
+	t := &report.Table{Columns: []report.Column{{Name: "Субъект"}, {Name: "Канал, вид"},
+		{Name: "Записей", Number: true}, {Name: "Уничтожено"}}}
 	for _, k := range e.order[:min(len(e.order), mostListed)] {
 		g := e.groups[k]
 		subject := k.subject
 		if subject == "" {
 			subject = "без субъекта"
 		}
-		t.Rows = append(t.Rows, report.Row{Cells: []string{subject, k.channel + ", " + kindName(k.kind), number(g.messages), g.last.Format("02.01.2006 15:04:05")}})
+		t.Rows = append(t.Rows, report.Row{Cells: []string{subject, k.channel + ", " + kindName(k.kind),
+			number(g.messages), g.last.Format("02.01.2006 15:04:05")}})
 	}
 	if len(t.Rows) > 0 {
-		p.Sections = append(p.Sections, report.Section{Head: "Записи журнала", Lines: []string{"«Без субъекта» — сообщения официальной стороны и авторов, которых площадка не называет."},
+		p.Sections = append(p.Sections, report.Section{Head: "Записи журнала",
+			Lines: []string{"«Без субъекта» — сообщения официальной стороны и авторов, которых площадка не называет."},
 			Table: t, More: rest(len(e.order)-len(t.Rows), a.Register)})
 	}
 	if derived := a.derived(); len(derived) > 0 {

@@ -16,7 +16,8 @@ type File struct {
 // RegisterName is the name of the file that lists everything an act destroyed.
 func RegisterName(number string) string { return "log-" + number + ".csv" }
 
-// Files are the act and the extract of the log, each as text and as a document of Word. The same act gives the same bytes.
+// Files are the act and the extract of the log, each as text and as a document of Word. The same act gives the same
+// bytes.
 func Files(a Act, e *Extract) ([]File, error) {
 	a.Waiting, a.Subjects, a.Register = e.Waiting, e.Subjects(), RegisterName(a.Number)
 	if a.Demand && a.Subjects == 0 {

@@ -1,6 +1,6 @@
-// Package support packs what is needed to help an office whose Otklik does not work, and nothing personal. Everything that
-// people write, citizens and operators alike, is left out unless it is known to be harmless: what a later version adds is
-// masked until somebody decides otherwise.
+// Package support packs what is needed to help an office whose Otklik does not work, and nothing personal. Everything
+// that people write, citizens and operators alike, is left out unless it is known to be harmless: what a later version
+// adds is masked until somebody decides otherwise.
 package support
 
 import (
@@ -40,7 +40,8 @@ func Write(w io.Writer, made time.Time, files []File) error {
 func readme(made time.Time, files []File) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Otklik support bundle, made %s\n\n", made.Format(time.RFC3339))
-	b.WriteString("For whoever helps the office. Look through it before you send it: it is plain text.\n\nWhat is in it:\n")
+	b.WriteString("For whoever helps the office. Look through it before you send it: it is plain text.\n\nWhat is in " +
+		"it:\n")
 	for _, f := range files {
 		fmt.Fprintf(&b, "  %-14s %s\n", f.Name, f.About)
 	}

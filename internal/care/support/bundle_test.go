@@ -28,11 +28,14 @@ func TestMailKeepsTheFirstLetter(t *testing.T) {
 func TestWaysStayApart(t *testing.T) {
 	var w support.Ways
 	var got []string
-	for _, name := range []string{"mail press@example.org", "mail pavel@example.org", "telegram -1001", "telegram 42", "mail press@example.org",
-		"webhook https://example.org #a1b2c3", "file /srv/x html", "mail body@example.org (Министерство)", "pigeon Ivan"} {
+	for _, name := range []string{"mail press@example.org", "mail pavel@example.org", "telegram -1001", "telegram 42",
+		"mail press@example.org",
+		"webhook https://example.org #a1b2c3", "file /srv/x html", "mail body@example.org (Министерство)",
+		"pigeon Ivan"} {
 		got = append(got, w.Way(name))
 	}
-	want := []string{"mail p***@…", "mail p***@… #2", "telegram ***", "telegram *** #2", "mail p***@…", "webhook ***", "file ***", "mail b***@…", "***"}
+	want := []string{"mail p***@…", "mail p***@… #2", "telegram ***", "telegram *** #2", "mail p***@…", "webhook ***",
+		"file ***", "mail b***@…", "***"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
@@ -68,7 +71,8 @@ func TestProblemsShowKindsOnly(t *testing.T) {
 
 func TestFilterHidesWhatHasNoRule(t *testing.T) {
 	in := `{"channel":"governor/vk","at":"2026-11-22T08:00:00.946710000387+03:00","new_field":"Иван","n":4,"ok":true,"list":["a","b"],"deep":[{"reason":"HTTP 500 Иван","none":""}]}`
-	got, err := support.Filter([]byte(in), map[string]func(string) string{"channel": support.As, "reason": support.Codes})
+	got, err := support.Filter([]byte(in), map[string]func(string) string{"channel": support.As,
+		"reason": support.Codes})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,14 +153,17 @@ func TestSettingsKeepTheStructureAndNothingElse(t *testing.T) {
 		t.Fatalf("%v\n%s", err, data)
 	}
 	vk := got.Officials[0].Channels[0]
-	if vk.Owner != "-***" || vk.Service != "***" || vk.Bot != "" || !slices.Equal(vk.Read, []string{"wall", "messages"}) || !slices.Equal(vk.Staff, []string{"***"}) {
+	if vk.Owner != "-***" || vk.Service != "***" || vk.Bot != "" ||
+		!slices.Equal(vk.Read, []string{"wall", "messages"}) || !slices.Equal(vk.Staff, []string{"***"}) {
 		t.Errorf("%+v", vk)
 	}
 	d := got.Digests[0]
-	if d.Schedule != "0 8 * * *" || !slices.Equal(d.Deliver[0].Mail.To, []string{"p***@…"}) || d.Deliver[2].Webhook.URL != "https://***" {
+	if d.Schedule != "0 8 * * *" || !slices.Equal(d.Deliver[0].Mail.To, []string{"p***@…"}) ||
+		d.Deliver[2].Webhook.URL != "https://***" {
 		t.Errorf("%+v", d)
 	}
-	if got.Platforms.VK.Proxy != "http://***" || got.Store.Path != "***.db" || got.Mail.Port != 587 || !got.Privacy.Mask {
+	if got.Platforms.VK.Proxy != "http://***" || got.Store.Path != "***.db" || got.Mail.Port != 587 ||
+		!got.Privacy.Mask {
 		t.Errorf("%+v", got)
 	}
 }
@@ -187,7 +194,8 @@ func TestWhatIsNotKnownIsMasked(t *testing.T) {
 
 func TestTheReadmeListsTheFiles(t *testing.T) {
 	var packed bytes.Buffer
-	if err := support.Write(&packed, time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC), []support.File{{Name: "a.json", About: "what a is", Data: []byte("{}")}}); err != nil {
+	if err := support.Write(&packed, time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC),
+		[]support.File{{Name: "a.json", About: "what a is", Data: []byte("{}")}}); err != nil {
 		t.Fatal(err)
 	}
 	archive, err := zip.NewReader(bytes.NewReader(packed.Bytes()), int64(packed.Len()))

@@ -40,10 +40,12 @@ func Mail(address string) string {
 
 // address shows of a URL how it is reached, and the whole of one that everybody uses.
 func address(text string) string {
-	if slices.Contains([]string{"https://api.vk.ru/method/", "https://api.vk.com/method/", "https://api.telegram.org"}, text) {
+	if slices.Contains([]string{"https://api.vk.ru/method/", "https://api.vk.com/method/", "https://api.telegram.org"},
+		text) {
 		return text
 	}
-	if u, err := url.Parse(text); err == nil && slices.Contains([]string{"http", "https", "socks5", "socks5h"}, u.Scheme) {
+	if u, err := url.Parse(text); err == nil && slices.Contains([]string{"http", "https", "socks5", "socks5h"},
+		u.Scheme) {
 		return u.Scheme + "://" + Stars
 	}
 	return Hidden(text)
@@ -52,7 +54,8 @@ func address(text string) string {
 // path shows the kind of a file and nothing of its name.
 func path(text string) string {
 	kind := filepath.Ext(text)
-	if slices.Contains([]string{".db", ".yaml", ".yml", ".pem", ".crt", ".key", ".txt", ".tsv", ".csv", ".json", ".bin"}, kind) {
+	if slices.Contains([]string{".db", ".yaml", ".yml", ".pem", ".crt", ".key", ".txt", ".tsv", ".csv", ".json",
+		".bin"}, kind) {
 		return Stars + kind
 	}
 	return Hidden(text)
@@ -69,8 +72,8 @@ func number(text string) string {
 	return Hidden(text)
 }
 
-// Ways masks the names of delivery ways and keeps them apart: the second recipient whose mask looks like the first one's
-// gets a number.
+// Ways masks the names of delivery ways and keeps them apart: the second recipient whose mask looks like the first
+// one's gets a number.
 type Ways struct{ given map[string]string }
 
 // Way is the masked form of a way's name such as "mail press@example.org", always the same for the same name.
@@ -105,8 +108,10 @@ func (w *Ways) Way(name string) string {
 
 var (
 	codes    = regexp.MustCompile(`\bHTTP [1-5]\d\d\b|\berror \d{1,4}\b|\b[245]\d\d [245]\.\d{1,3}\.\d{1,3}\b`)
-	symptoms = []string{"deadline exceeded", "time-out", "timeout", "connection refused", "connection reset", "no such host", "network is unreachable",
-		"broken pipe", "EOF", "certificate", "handshake", "proxy", "redirect", "captcha", "too many requests", "no space left", "permission denied",
+	symptoms = []string{"deadline exceeded", "time-out", "timeout", "connection refused", "connection reset",
+		"no such host", "network is unreachable",
+		"broken pipe", "EOF", "certificate", "handshake", "proxy", "redirect", "captcha", "too many requests",
+		"no space left", "permission denied",
 		"read-only file system", "no such file", "file too large", "another process", "unauthorized", "forbidden"}
 )
 
@@ -130,7 +135,8 @@ func Codes(text string) string {
 
 var named = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|'[^']*'|\b[0-9a-fA-F]{6,}\b|-?\d{4,}|\S*[/\\]\S*|[^\x00-\x7f]+`)
 
-// Problems are the sentences of the store's check without keys, numbers and quotations, each once with how often it came.
+// Problems are the sentences of the store's check without keys, numbers and quotations, each once with how often it
+// came.
 func Problems(sentences []string) []string {
 	counts := map[string]int{}
 	for _, s := range sentences {
@@ -144,8 +150,9 @@ func Problems(sentences []string) []string {
 	return out
 }
 
-// Filter goes through a JSON document. Numbers, truth values and times stay; a text stays only as the rule of its key leaves
-// it, and where there is none becomes stars. So a field that a later version adds shows nothing until it has a rule.
+// Filter goes through a JSON document. Numbers, truth values and times stay; a text stays only as the rule of its key
+// leaves it, and where there is none becomes stars. So a field that a later version adds shows nothing until it has a
+// rule.
 func Filter(document []byte, rules map[string]func(string) string) ([]byte, error) {
 	decoder := json.NewDecoder(bytes.NewReader(document))
 	decoder.UseNumber()
@@ -171,7 +178,8 @@ func filter(key string, value any, rules map[string]func(string) string) any {
 			return rule(v)
 		}
 		if at, err := time.Parse(time.RFC3339, v); err == nil {
-			// Nobody is helped by parts of a second, and nine digits at random look like whatever number one searches for.
+			// Nobody is helped by parts of a second, and nine digits at random look like whatever number one searches
+			// for.
 			return at.Truncate(time.Second).Format(time.RFC3339)
 		}
 		return Hidden(v)

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// rules says how the configuration's keys are shown. A key that is not here shows whether it is set: truth values as they
-// are, everything else as stars.
+// rules says how the configuration's keys are shown. A key that is not here shows whether it is set: truth values as
+// they are, everything else as stars.
 var rules = map[string]func(string) string{
 	"timezone": As, "language": As,
 	"store.path":           path,
@@ -19,16 +19,21 @@ var rules = map[string]func(string) string{
 	"platforms.vk.ca_file": path, "platforms.telegram.ca_file": path,
 	"officials[].id":            As,
 	"officials[].channels[].id": As, "officials[].channels[].platform": As, "officials[].channels[].read": As,
-	"officials[].channels[].window": As, "officials[].channels[].owner_id": number, "officials[].channels[].channel": number,
-	"schedule.collect":    As,
-	"norms.answer_within": As, "norms.clock": As, "norms.working_hours": As, "norms.working_days": As, "norms.holidays": As,
+	"officials[].channels[].window": As, "officials[].channels[].owner_id": number,
+	"officials[].channels[].channel": number,
+	"schedule.collect":               As,
+	"norms.answer_within":            As, "norms.clock": As, "norms.working_hours": As, "norms.working_days": As,
+	"norms.holidays":           As,
 	"norms.extra_working_days": As, "norms.interim_within": As,
-	"digests[].id": As, "digests[].schedule": As, "digests[].period": As, "digests[].audience": As, "digests[].officials": As,
+	"digests[].id": As, "digests[].schedule": As, "digests[].period": As, "digests[].audience": As,
+	"digests[].officials":           As,
 	"digests[].deliver[].file.path": path, "digests[].deliver[].file.format": As,
 	"digests[].deliver[].mail.to": Mail, "digests[].deliver[].mail.attach": As,
 	"digests[].deliver[].telegram.chat": number, "digests[].deliver[].telegram.attach": As,
-	"digests[].deliver[].webhook.url": address, "digests[].deliver[].webhook.proxy": address, "digests[].deliver[].webhook.ca_file": path,
-	"mail.port": As, "mail.tls": As, "mail.user": Mail, "mail.from": Mail, "mail.ca_file": path,
+	"digests[].deliver[].webhook.url": address, "digests[].deliver[].webhook.proxy": address,
+	"digests[].deliver[].webhook.ca_file": path,
+	"mail.port":                           As, "mail.tls": As, "mail.user": Mail, "mail.from": Mail,
+	"mail.ca_file":  path,
 	"bodies[].to":   Mail,
 	"reading.model": path, "reading.topics": path, "reading.places": path,
 	"privacy.retention": As,
@@ -38,9 +43,9 @@ var rules = map[string]func(string) string{
 	"purge.schedule": As, "purge.mode": As,
 }
 
-// Settings is a configuration as JSON with its structure, its secrets and everything personal masked. c is a struct, or a
-// pointer to one, whose fields are named by yaml tags; only checked configurations belong here, because a value that was
-// not checked may be anything.
+// Settings is a configuration as JSON with its structure, its secrets and everything personal masked. c is a struct, or
+// a pointer to one, whose fields are named by yaml tags; only checked configurations belong here, because a value that
+// was not checked may be anything.
 func Settings(c any) ([]byte, error) { return indented(settings("", reflect.ValueOf(c))) }
 
 // member is one key of an object that keeps the order of its keys.

@@ -40,9 +40,11 @@ func TestFiringsWhereClocksChange(t *testing.T) {
 		{"no midnight", "Africa/Cairo", "0 8 * * 5", "2027-04-28T00:00:00Z", "30 08:00+03 07 08:00+03"},
 		{"midnight itself", "Africa/Cairo", "0 0 30 4 *", "2027-04-28T00:00:00Z", "30 01:00+03 30 00:00+03"},
 		{"monthly", "Asia/Beirut", "0 8 28 3 *", "2027-03-27T00:00:00Z", "28 08:00+03 28 08:00+03"},
-		{"midnight of a clock set back", "Africa/Cairo", "0 0 * * *", "2027-10-28T00:00:00Z", "29 00:00+02 30 00:00+02"},
+		{"midnight of a clock set back", "Africa/Cairo", "0 0 * * *", "2027-10-28T00:00:00Z",
+			"29 00:00+02 30 00:00+02"},
 		{"eleven at night, twice", "Africa/Cairo", "30 23 * * 4", "2027-10-28T00:00:00Z", "28 23:30+03 04 23:30+02"},
-		{"several a day", "Europe/Berlin", "0 */2 * * *", "2027-03-27T23:30:00Z", "28 03:00+02 28 04:00+02 28 06:00+02"},
+		{"several a day", "Europe/Berlin", "0 */2 * * *", "2027-03-27T23:30:00Z",
+			"28 03:00+02 28 04:00+02 28 06:00+02"},
 		{"several a day, twice", "Europe/Berlin", "0 */2 * * *", "2027-10-30T22:30:00Z", "31 02:00+02 31 04:00+01"},
 		{"the pace over a gap", "Europe/Berlin", "*/20 * * * *", "2027-03-28T00:30:00Z",
 			"28 01:40+01 28 03:00+02 28 03:20+02"},
@@ -52,7 +54,8 @@ func TestFiringsWhereClocksChange(t *testing.T) {
 			"31 02:00+02 31 02:30+02 31 02:00+01 31 02:30+01 31 03:00+01"},
 		{"hourly through both hours", "Europe/Berlin", "15 * * * *", "2027-10-30T23:50:00Z",
 			"31 02:15+02 31 02:15+01 31 03:15+01"},
-		{"a short window that is skipped", "Europe/Berlin", "*/5 2 * * *", "2027-03-27T12:00:00Z", "28 03:00+02 29 02:00+02"},
+		{"a short window that is skipped", "Europe/Berlin", "*/5 2 * * *", "2027-03-27T12:00:00Z",
+			"28 03:00+02 29 02:00+02"},
 		{"half an hour", "Australia/Lord_Howe", "15 2 * * *", "2027-10-01T20:00:00Z", "03 02:30+11 04 02:15+11"},
 		{"a day that an island skips", "Pacific/Apia", "0 8 * * *", "2011-12-29T00:00:00Z",
 			"29 08:00-10 31 00:00+14 31 08:00+14"},
@@ -152,7 +155,8 @@ func TestADailyDigestIsMadeOnceADayInEveryZone(t *testing.T) {
 				t.Fatalf("%s: %v is skipped and fires at %v, not at %v", name, wall, got, change)
 			}
 			got := s.Previous(change.Add(13 * time.Hour))
-			if want := wall.Truncate(time.Minute).Add(-time.Duration(before) * time.Second); after < before && !got.Equal(want) {
+			if want := wall.Truncate(time.Minute).Add(-time.Duration(before) * time.Second); after < before &&
+				!got.Equal(want) {
 				t.Fatalf("%s: %v is shown twice and fires at %v, not at %v", name, wall, got, want)
 			}
 		}

@@ -17,7 +17,8 @@ func moscow(t *testing.T) *time.Location {
 }
 
 func TestParseRefuses(t *testing.T) {
-	for _, bad := range []string{"", "  ", "CRON_TZ=Europe/Moscow", "TZ=UTC 0 8 * * *", "0 0 31 2 *", "0 8 * *", "0 8 * * 8", "61 * * * *", "x"} {
+	for _, bad := range []string{"", "  ", "CRON_TZ=Europe/Moscow", "TZ=UTC 0 8 * * *", "0 0 31 2 *", "0 8 * *",
+		"0 8 * * 8", "61 * * * *", "x"} {
 		if s, err := schedule.Parse(bad, time.UTC); err == nil {
 			t.Errorf("%q was taken for %v", bad, s)
 		}
@@ -69,7 +70,8 @@ func TestFreshMeansAtMostTwoPeriods(t *testing.T) {
 	}
 	// Two periods are two periods, also where two firings lie in between.
 	late := time.Date(2026, 11, 22, 8, 3, 20, 0, time.UTC)
-	for after, want := range map[time.Duration]bool{7 * time.Minute: true, 10*time.Minute - time.Second: true, 10 * time.Minute: false} {
+	for after, want := range map[time.Duration]bool{7 * time.Minute: true, 10*time.Minute - time.Second: true,
+		10 * time.Minute: false} {
 		if got := s.Fresh(late, late.Add(after)); got != want {
 			t.Errorf("%v later: fresh %v, want %v", after, got, want)
 		}

@@ -80,13 +80,16 @@ func Parcel() delivery.Outgoing {
 		panic(err)
 	}
 	return delivery.Outgoing{
-		ID: "morning/2026-11-23T05:00:00Z", Digest: "morning", Title: HostileTitle, Subject: HostileTitle, Language: "ru",
-		At: at, Made: at.Add(3 * time.Second), Late: true, Warnings: []string{Warning},
+		ID: "morning/2026-11-23T05:00:00Z", Digest: "morning", Title: HostileTitle, Subject: HostileTitle,
+		Language: "ru",
+		At:       at, Made: at.Add(3 * time.Second), Late: true, Warnings: []string{Warning},
 		Documents: []delivery.Document{
 			document("text", "text/plain; charset=utf-8", TextFirst+"\n"+filler+"\n.\n"+TextLast+"\n"),
-			document("html", "text/html; charset=utf-8", "<!DOCTYPE html><html><body><p>"+HTMLFirst+"</p><svg><title>x</title></svg><p>"+filler+"</p><p>"+HTMLLast+"</p></body></html>"),
+			document("html", "text/html; charset=utf-8", "<!DOCTYPE html><html><body><p>"+HTMLFirst+
+				"</p><svg><title>x</title></svg><p>"+filler+"</p><p>"+HTMLLast+"</p></body></html>"),
 			document("json", "application/json", string(data)),
-			document("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", XLSXFirst+"\x00\x01\xff\r\n.\r\n"+XLSXLast),
+			document("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+				XLSXFirst+"\x00\x01\xff\r\n.\r\n"+XLSXLast),
 		},
 		Pages:      []string{"<b>" + PageFirst + "</b> " + page, page, page + PageLast},
 		Picture:    []byte("\x89PNG\r\n\x1a\nкартинка"),
@@ -284,7 +287,8 @@ func cancelledBefore(t *testing.T, e End) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	done := ""
-	if err := send(t, ctx, e, Parcel(), &done); !errors.Is(err, context.Canceled) || errors.Is(err, delivery.ErrPermanent) {
+	if err := send(t, ctx, e, Parcel(), &done); !errors.Is(err, context.Canceled) ||
+		errors.Is(err, delivery.ErrPermanent) {
 		t.Fatalf("a cancelled context gives %v", err)
 	}
 	nothingArrived(t, e)

@@ -23,9 +23,9 @@ func New(folder, format string) *Way { return &Way{filepath.Clean(folder), forma
 // Name implements delivery.Transport.
 func (w *Way) Name() string { return fmt.Sprintf("file %s %s", w.folder, w.format) }
 
-// Send implements delivery.Transport. Nobody ever sees half a file: it is written beside its place and renamed. A file that is
-// there already with the same bytes is left alone; one with other bytes is somebody's and is never overwritten. The
-// folder is made where it is missing.
+// Send implements delivery.Transport. Nobody ever sees half a file: it is written beside its place and renamed. A file
+// that is there already with the same bytes is left alone; one with other bytes is somebody's and is never overwritten.
+// The folder is made where it is missing.
 func (w *Way) Send(ctx context.Context, p delivery.Outgoing, _ string, _ func(string) error) (string, error) {
 	if err := ctx.Err(); err != nil {
 		return "", fmt.Errorf("write a file into %s: %w", w.folder, err)
@@ -36,7 +36,8 @@ func (w *Way) Send(ctx context.Context, p delivery.Outgoing, _ string, _ func(st
 		return "no file: there is nothing to draw", err
 	}
 	if d.FileName != filepath.Base(d.FileName) || d.FileName == "." || d.FileName == ".." {
-		return "", delivery.Permanent(fmt.Errorf("write a file into %s: the stored digest has no usable file name", w.folder))
+		return "", delivery.Permanent(fmt.Errorf("write a file into %s: the stored digest has no usable file name",
+			w.folder))
 	}
 	if err := w.folderThere(); err != nil {
 		return "", err
@@ -76,7 +77,8 @@ func (w *Way) folderThere() error {
 	case err != nil:
 		return sorted(fmt.Errorf("look at the folder %s: %w", w.folder, err))
 	case !info.IsDir():
-		return delivery.Permanent(fmt.Errorf("%s is a file, not a folder; correct the path in the configuration", w.folder))
+		return delivery.Permanent(fmt.Errorf("%s is a file, not a folder; correct the path in the configuration",
+			w.folder))
 	}
 	return nil
 }
@@ -92,8 +94,8 @@ func sorted(err error) error {
 	return err
 }
 
-// Check implements delivery.Transport: it writes an empty file and removes it. A folder that Send would make is looked for in
-// the nearest one above, and not made.
+// Check implements delivery.Transport: it writes an empty file and removes it. A folder that Send would make is looked
+// for in the nearest one above, and not made.
 func (w *Way) Check(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("check the folder %s: %w", w.folder, err)
@@ -102,7 +104,8 @@ func (w *Way) Check(ctx context.Context) error {
 	for {
 		info, err := os.Stat(folder)
 		if err == nil && !info.IsDir() {
-			return delivery.Permanent(fmt.Errorf("%s is a file, not a folder; correct the path in the configuration", folder))
+			return delivery.Permanent(fmt.Errorf("%s is a file, not a folder; correct the path in the configuration",
+				folder))
 		}
 		above := filepath.Dir(folder)
 		if err == nil || above == folder || !errors.Is(err, fs.ErrNotExist) {

@@ -137,8 +137,8 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// Whatever somebody has put into the folder under a name that can be guessed: no other file is written, and what is delivered is
-// its owner's alone.
+// Whatever somebody has put into the folder under a name that can be guessed: no other file is written, and what is
+// delivered is its owner's alone.
 func TestPlantedNames(t *testing.T) {
 	part := "." + name + ".part"
 	for what, plant := range map[string]func(folder, victim string) error{
@@ -174,7 +174,8 @@ func TestPlantedNames(t *testing.T) {
 	// Under the digest's own name only a file is looked into; a pipe keeps nobody waiting.
 	folder := t.TempDir()
 	must(t, syscall.Mkfifo(filepath.Join(folder, name), 0o600))
-	if _, err := file.New(folder, "json").Send(t.Context(), deliverytest.Parcel(), "", nil); !errors.Is(err, delivery.ErrPermanent) {
+	if _, err := file.New(folder, "json").Send(t.Context(), deliverytest.Parcel(), "", nil); !errors.Is(err,
+		delivery.ErrPermanent) {
 		t.Errorf("a pipe in the digest's place: %v", err)
 	}
 }

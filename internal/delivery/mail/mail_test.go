@@ -43,7 +43,8 @@ func TestContract(t *testing.T) {
 					},
 					Cannot:  []deliverytest.Behaviour{deliverytest.Busy},
 					Secrets: []string{password, "hunter2"},
-					Marks: []string{deliverytest.TextFirst, deliverytest.TextLast, deliverytest.HTMLFirst, deliverytest.HTMLLast,
+					Marks: []string{deliverytest.TextFirst, deliverytest.TextLast, deliverytest.HTMLFirst,
+						deliverytest.HTMLLast,
 						deliverytest.XLSXFirst, deliverytest.XLSXLast},
 				}
 			})
@@ -67,7 +68,8 @@ func TestTheMailIsWhole(t *testing.T) {
 	must(t, err)
 	to, err := m.header.AddressList("To")
 	must(t, err)
-	if len(from) != 1 || len(to) != 1 || from[0].Name != "Отклик: сводки" || from[0].Address != l.from || to[0].Address != l.to || to[0].Name != "Пресс-секретарь" {
+	if len(from) != 1 || len(to) != 1 || from[0].Name != "Отклик: сводки" || from[0].Address != l.from ||
+		to[0].Address != l.to || to[0].Name != "Пресс-секретарь" {
 		t.Errorf("from %v to %v", from, to)
 	}
 	subject, err := new(mime.WordDecoder).DecodeHeader(m.header.Get("Subject"))
@@ -82,24 +84,28 @@ func TestTheMailIsWhole(t *testing.T) {
 		t.Errorf("date %v, %v", date, err)
 	}
 	text, _ := p.Document("text")
-	if !strings.HasSuffix(m.text, string(text.Data)) || !strings.HasPrefix(m.text, "! Сводка опоздала") || !strings.Contains(m.text, deliverytest.Warning) {
+	if !strings.HasSuffix(m.text, string(text.Data)) || !strings.HasPrefix(m.text, "! Сводка опоздала") ||
+		!strings.Contains(m.text, deliverytest.Warning) {
 		t.Errorf("text %.200q", m.text)
 	}
-	if !strings.Contains(m.html, "Вчерашняя сводка не доставлена &lt;mail&gt; &amp; прочее") || strings.Contains(m.html, "<svg") {
+	if !strings.Contains(m.html, "Вчерашняя сводка не доставлена &lt;mail&gt; &amp; прочее") ||
+		strings.Contains(m.html, "<svg") {
 		t.Errorf("page %.400q", m.html)
 	}
 	if len(m.files) != 3 {
 		t.Fatalf("%d files", len(m.files))
 	}
 	picture, table := m.files[0], m.files[1]
-	if picture.disposition != "inline" || !bytes.Equal(picture.data, p.Picture) || !strings.Contains(m.html, `src="cid:`+strings.Trim(picture.id, "<>")+`"`) {
+	if picture.disposition != "inline" || !bytes.Equal(picture.data, p.Picture) ||
+		!strings.Contains(m.html, `src="cid:`+strings.Trim(picture.id, "<>")+`"`) {
 		t.Errorf("picture %+v", picture)
 	}
 	if !strings.Contains(m.html, `alt="Без ответа 3 &lt;из&gt; &#34;5&#34;"`) {
 		t.Error("the picture says nothing to those who do not see it")
 	}
 	sheet, _ := p.Document("xlsx")
-	if table.disposition != "attachment" || table.ascii != "morning-2026-11-23-0800.xlsx" || table.name != sheet.Name || !bytes.Equal(table.data, sheet.Data) {
+	if table.disposition != "attachment" || table.ascii != "morning-2026-11-23-0800.xlsx" || table.name != sheet.Name ||
+		!bytes.Equal(table.data, sheet.Data) {
 		t.Errorf("table %q %q, document %q", table.name, table.ascii, sheet.Name)
 	}
 	for _, line := range bytes.Split(l.raw, []byte("\r\n")) {
@@ -141,15 +147,23 @@ func TestFailuresSayWhatToDo(t *testing.T) {
 		permanent  bool
 		want       string
 	}{
-		{"wrong password", mail.StartTLS, func(o *office) { o.server.Password = "wrong" }, nil, true, "check mail.user and mail.password"},
+		{"wrong password", mail.StartTLS, func(o *office) { o.server.Password = "wrong" }, nil, true,
+			"check mail.user and mail.password"},
 		{"no password", mail.StartTLS, func(o *office) { o.server.User = "" }, nil, true, "502"},
 		{"unknown authority", mail.StartTLS, func(o *office) { o.server.CAFile = "" }, nil, true, "mail.ca_file"},
-		{"unknown authority from the start", mail.TLS, func(o *office) { o.server.CAFile = "" }, nil, true, "mail.ca_file"},
+		{"unknown authority from the start", mail.TLS, func(o *office) { o.server.CAFile = "" }, nil, true,
+			"mail.ca_file"},
 		{"no STARTTLS", mail.StartTLS, nil, func(s *smtp.Server) { s.TLSConfig = nil }, true, "offers no STARTTLS"},
-		{"tls to a starttls port", mail.StartTLS, func(o *office) { o.server.TLS = mail.TLS }, nil, true, "set mail.tls to starttls"},
-		{"nobody there", mail.StartTLS, func(o *office) { o.server.Port = closed() }, nil, false, "connect to the mail server 127.0.0.1"},
-		{"greylisted", mail.StartTLS, func(o *office) { o.refuse = &smtp.SMTPError{Code: 450, Message: "greylisted"} }, nil, false, "greylisted"},
-		{"mailbox full", mail.StartTLS, func(o *office) { o.refuse = &smtp.SMTPError{Code: 452, Message: "mailbox full"} }, nil, false, "mailbox full"},
+		{"tls to a starttls port", mail.StartTLS, func(o *office) { o.server.TLS = mail.TLS }, nil, true,
+			"set mail.tls to starttls"},
+		{"nobody there", mail.StartTLS, func(o *office) { o.server.Port = closed() }, nil, false,
+			"connect to the mail server 127.0.0.1"},
+		{"greylisted", mail.StartTLS, func(o *office) { o.refuse = &smtp.SMTPError{Code: 450, Message: "greylisted"} },
+			nil, false, "greylisted"},
+		{"mailbox full", mail.StartTLS, func(o *office) {
+			o.refuse = &smtp.SMTPError{Code: 452,
+				Message: "mailbox full"}
+		}, nil, false, "mailbox full"},
 		{"too large", mail.StartTLS, nil, func(s *smtp.Server) { s.MaxMessageBytes = 1000 }, true, "552"},
 	}
 	for _, c := range cases {
@@ -161,7 +175,8 @@ func TestFailuresSayWhatToDo(t *testing.T) {
 			way, err := mail.New(o.server, "press@example.org", nil)
 			must(t, err)
 			_, err = way.Send(t.Context(), deliverytest.Parcel(), "", nil)
-			if err == nil || errors.Is(err, delivery.ErrPermanent) != c.permanent || !strings.Contains(err.Error(), c.want) {
+			if err == nil || errors.Is(err, delivery.ErrPermanent) != c.permanent ||
+				!strings.Contains(err.Error(), c.want) {
 				t.Errorf("permanent %v: %v", errors.Is(err, delivery.ErrPermanent), err)
 			}
 			if c.name != "too large" {
@@ -182,7 +197,8 @@ func TestASilentServer(t *testing.T) {
 	must(t, err)
 	defer l.Close()
 	for _, mode := range []string{mail.StartTLS, mail.TLS} {
-		way, err := mail.New(mail.Server{Host: "127.0.0.1", Port: l.Addr().(*net.TCPAddr).Port, TLS: mode, From: user}, "a@example.org", nil)
+		way, err := mail.New(mail.Server{Host: "127.0.0.1", Port: l.Addr().(*net.TCPAddr).Port, TLS: mode, From: user},
+			"a@example.org", nil)
 		must(t, err)
 		ctx, cancel := context.WithCancel(t.Context())
 		go func() {
@@ -229,8 +245,10 @@ func TestNewRefuses(t *testing.T) {
 			t.Errorf("want %q, got %v", c.want, err)
 		}
 	}
-	for _, s := range []mail.Server{{Host: "localhost", Port: 25, TLS: mail.NoTLS, From: user}, {Host: "::1", Port: 25, TLS: mail.NoTLS, From: user},
-		{Host: "почта.рф", Port: 465, TLS: mail.TLS, From: user}, {Host: "mail_gw", Port: 587, TLS: mail.StartTLS, From: user}} {
+	for _, s := range []mail.Server{{Host: "localhost", Port: 25, TLS: mail.NoTLS, From: user},
+		{Host: "::1", Port: 25, TLS: mail.NoTLS, From: user},
+		{Host: "почта.рф", Port: 465, TLS: mail.TLS, From: user},
+		{Host: "mail_gw", Port: 587, TLS: mail.StartTLS, From: user}} {
 		if _, err := mail.New(s, "a@example.org", nil); err != nil {
 			t.Errorf("%+v: %v", s.Host, err)
 		}
@@ -241,7 +259,8 @@ func TestCyrillicFileNamesHaveAnASCIITwin(t *testing.T) {
 	o := newOffice(t, mail.NoTLS, nil)
 	p := deliverytest.Parcel()
 	at := p.At
-	p.Documents[3] = delivery.NewDocument("утро+Щука", "Сводка №1 + итог 100%", at, "xlsx", "application/x", []byte("x"))
+	p.Documents[3] = delivery.NewDocument("утро+Щука", "Сводка №1 + итог 100%", at, "xlsx", "application/x",
+		[]byte("x"))
 	send(t, o, p, "a@example.org", []string{"xlsx"})
 	m := open(t, o.letters()[0])
 	got := m.files[len(m.files)-1]

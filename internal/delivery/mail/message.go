@@ -50,13 +50,15 @@ func (w *Way) message(p delivery.Outgoing) (*gomail.Msg, error) {
 	if len(p.Picture) > 0 {
 		id := "picture." + key + "@" + domain
 		page = withPicture(page, id, p.PictureAlt)
-		m.EmbedReadSeeker("picture.png", bytes.NewReader(p.Picture), part("image/png", "picture.png", "picture.png", "inline", id))
+		m.EmbedReadSeeker("picture.png", bytes.NewReader(p.Picture),
+			part("image/png", "picture.png", "picture.png", "inline", id))
 	}
 	m.SetBodyString(gomail.TypeTextPlain, string(p.WithNotices(bodies[0])))
 	m.AddAlternativeString(gomail.TypeTextHTML, string(page))
 	for _, d := range documents {
 		ascii := asciiName(d.FileName)
-		m.AttachReadSeeker(ascii, bytes.NewReader(p.WithNotices(d)), part(d.ContentType, d.Name, ascii, "attachment", ""))
+		m.AttachReadSeeker(ascii, bytes.NewReader(p.WithNotices(d)),
+			part(d.ContentType, d.Name, ascii, "attachment", ""))
 	}
 	return m, nil
 }
@@ -109,7 +111,8 @@ var drawing = regexp.MustCompile(`(?is)<svg\b.*?</svg>`)
 // withPicture puts the attached picture where the page has its drawing, which mail programs do not show, or else at the
 // page's end. The words of citizens cannot be taken for a drawing: the page has their brackets escaped.
 func withPicture(page []byte, id, alt string) []byte {
-	image := fmt.Sprintf(`<img src="cid:%s" alt="%s" width="600" style="display:block;width:100%%;max-width:600px;height:auto;">`,
+	image := fmt.Sprintf(
+		`<img src="cid:%s" alt="%s" width="600" style="display:block;width:100%%;max-width:600px;height:auto;">`,
 		id, html.EscapeString(oneLine(alt, 2000)))
 	if at := drawing.FindIndex(page); at != nil {
 		return bytes.Join([][]byte{page[:at[0]], []byte(image), page[at[1]:]}, nil)
@@ -142,8 +145,10 @@ func oneLine(text string, most int) string {
 
 // latin spells Cyrillic letters for programs that know no others.
 var latin = strings.NewReplacer(
-	"а", "a", "б", "b", "в", "v", "г", "g", "д", "d", "е", "e", "ё", "e", "ж", "zh", "з", "z", "и", "i", "й", "y", "к", "k", "л", "l",
-	"м", "m", "н", "n", "о", "o", "п", "p", "р", "r", "с", "s", "т", "t", "у", "u", "ф", "f", "х", "kh", "ц", "ts", "ч", "ch", "ш", "sh",
+	"а", "a", "б", "b", "в", "v", "г", "g", "д", "d", "е", "e", "ё", "e", "ж", "zh", "з", "z", "и", "i", "й", "y", "к",
+	"k", "л", "l",
+	"м", "m", "н", "n", "о", "o", "п", "p", "р", "r", "с", "s", "т", "t", "у", "u", "ф", "f", "х", "kh", "ц", "ts", "ч",
+	"ch", "ш", "sh",
 	"щ", "shch", "ъ", "", "ы", "y", "ь", "", "э", "e", "ю", "yu", "я", "ya")
 
 func asciiName(name string) string {
@@ -155,8 +160,8 @@ func asciiName(name string) string {
 	}, latin.Replace(strings.ToLower(name)))
 }
 
-// letter is the mail's text and HTML: those made for letters where the parcel has them, because many mail servers refuse
-// what is larger than 20 MB and many readers cut what is longer than 100 KB.
+// letter is the mail's text and HTML: those made for letters where the parcel has them, because many mail servers
+// refuse what is larger than 20 MB and many readers cut what is longer than 100 KB.
 func letter(p delivery.Outgoing) ([]delivery.Document, error) {
 	var bodies []delivery.Document
 	for _, f := range []string{"text", "html"} {

@@ -15,10 +15,12 @@ import (
 // What a delivery puts into a finished page (the mail's picture, sentences about the delivery) is allowed by the
 // page's own content security policy, in a mail and in a file.
 func TestWhatIsPutIntoAPageIsAllowedThere(t *testing.T) {
-	page, err := report.RenderHTML(report.Page{Title: "Сводка", Lang: "ru", Picture: &report.Picture{Title: "Динамика", Alt: "Три"}}, report.SVG)
+	page, err := report.RenderHTML(report.Page{Title: "Сводка", Lang: "ru",
+		Picture: &report.Picture{Title: "Динамика", Alt: "Три"}}, report.SVG)
 	must(t, err)
 	p := deliverytest.Parcel()
-	p.Documents = []delivery.Document{delivery.NewDocument(p.Digest, p.Title, p.At, "html", "text/html; charset=utf-8", page)}
+	p.Documents = []delivery.Document{delivery.NewDocument(p.Digest, p.Title, p.At, "html",
+		"text/html; charset=utf-8", page)}
 	for _, d := range deliverytest.Parcel().Documents {
 		if d.Format == "letter.html" {
 			d.Data = page

@@ -59,7 +59,10 @@ func newOffice(t *testing.T, mode string, change func(*smtp.Server)) *office {
 	t.Helper()
 	o := &office{gone: make(chan struct{})}
 	authority, config := certificate(t)
-	s := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) { return &visit{office: o, conn: c}, nil }))
+	s := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session,
+		error) {
+		return &visit{office: o, conn: c}, nil
+	}))
 	s.Domain, s.ErrorLog = "localhost", log.New(io.Discard, "", 0)
 	s.AllowInsecureAuth = mode == mail.NoTLS
 	if mode == mail.StartTLS {
@@ -85,7 +88,8 @@ func newOffice(t *testing.T, mode string, change func(*smtp.Server)) *office {
 		_ = l.Close() // a server that has not begun to serve knows nothing of it
 		<-served
 	})
-	o.server = mail.Server{Host: "127.0.0.1", Port: port, TLS: mode, User: user, Password: password, From: "Отклик <" + user + ">", CAFile: authority}
+	o.server = mail.Server{Host: "127.0.0.1", Port: port, TLS: mode, User: user, Password: password,
+		From: "Отклик <" + user + ">", CAFile: authority}
 	return o
 }
 
@@ -121,7 +125,8 @@ func (v *visit) Auth(string) (sasl.Server, error) {
 	return sasl.NewPlainServer(func(_, name, secret string) error {
 		if mood, _ := v.office.now(); mood == deliverytest.Untrusted {
 			both := base64.StdEncoding.EncodeToString([]byte("\x00" + name + "\x00" + secret))
-			return &smtp.SMTPError{Code: 535, EnhancedCode: smtp.EnhancedCode{5, 7, 8}, Message: "no " + secret + " and no " + both}
+			return &smtp.SMTPError{Code: 535, EnhancedCode: smtp.EnhancedCode{5, 7, 8},
+				Message: "no " + secret + " and no " + both}
 		}
 		if name != user || secret != password {
 			return smtp.ErrAuthFailed
@@ -184,9 +189,11 @@ func certificate(t *testing.T) (authority string, config *tls.Config) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	must(t, err)
 	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "test"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "test"}, NotBefore: time.Now().Add(-time.Hour),
+		NotAfter:    time.Now().Add(time.Hour),
 		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true, BasicConstraintsValid: true,
-		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		KeyUsage:    x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
 	must(t, err)
@@ -215,7 +222,8 @@ func open(t *testing.T, l letter) opened {
 		t.Fatalf("no mail: %v", err)
 	}
 	o := opened{header: m.Header}
-	o.part(t, m.Header.Get("Content-Type"), m.Header.Get("Content-Transfer-Encoding"), m.Header.Get("Content-Disposition"), m.Header.Get("Content-Id"), m.Body)
+	o.part(t, m.Header.Get("Content-Type"), m.Header.Get("Content-Transfer-Encoding"),
+		m.Header.Get("Content-Disposition"), m.Header.Get("Content-Id"), m.Body)
 	return o
 }
 
@@ -233,7 +241,8 @@ func (o *opened) part(t *testing.T, contentType, encoding, disposition, id strin
 				return
 			}
 			must(t, err)
-			o.part(t, p.Header.Get("Content-Type"), p.Header.Get("Content-Transfer-Encoding"), p.Header.Get("Content-Disposition"), p.Header.Get("Content-Id"), p)
+			o.part(t, p.Header.Get("Content-Type"), p.Header.Get("Content-Transfer-Encoding"),
+				p.Header.Get("Content-Disposition"), p.Header.Get("Content-Id"), p)
 		}
 	}
 	if encoding != "base64" {

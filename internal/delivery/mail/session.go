@@ -68,7 +68,8 @@ func (w *Way) open(ctx context.Context) (*session, error) {
 
 func (w *Way) options(dial gomail.DialContextFunc) []gomail.Option {
 	all := []gomail.Option{
-		gomail.WithPort(w.server.Port), gomail.WithTimeout(longestStep), gomail.WithDialContextFunc(dial), gomail.WithTLSConfig(w.tls),
+		gomail.WithPort(w.server.Port), gomail.WithTimeout(longestStep), gomail.WithDialContextFunc(dial),
+		gomail.WithTLSConfig(w.tls),
 		// All addresses are ASCII; to ask for SMTPUTF8 would make servers further on refuse the mail.
 		gomail.WithoutSMTPUTF8(),
 	}
@@ -85,7 +86,8 @@ func (w *Way) options(dial gomail.DialContextFunc) []gomail.Option {
 		// The line is encrypted or does not leave the machine, so that the plainest ways, which every server has right,
 		// come first. NTLM is last: servers that name it first often refuse its user names.
 		all = append(all, gomail.WithUsername(w.server.User), gomail.WithPassword(w.server.Password),
-			gomail.WithOpportunisticSMTPAuth(gomail.SMTPAuthPlainNoEnc, gomail.SMTPAuthLoginNoEnc, gomail.SMTPAuthSCRAMSHA256,
+			gomail.WithOpportunisticSMTPAuth(gomail.SMTPAuthPlainNoEnc, gomail.SMTPAuthLoginNoEnc,
+				gomail.SMTPAuthSCRAMSHA256,
 				gomail.SMTPAuthSCRAMSHA1, gomail.SMTPAuthCramMD5, gomail.SMTPAuthNTLM))
 	}
 	return all
@@ -148,15 +150,18 @@ func (s *session) sorted(doing string, err error) error {
 	advice := ""
 	switch {
 	case errors.As(err, &certificate):
-		advice = "its certificate is not trusted: name its authority in mail.ca_file, and its host as the certificate does"
+		advice = "its certificate is not trusted: name its authority in mail.ca_file, and its host as the " +
+			"certificate does"
 	case errors.As(err, &record):
-		advice = "it does not speak TLS from the first byte on this port: set mail.tls to starttls (usually port 587), or use the port for tls (usually 465)"
+		advice = "it does not speak TLS from the first byte on this port: set mail.tls to starttls (usually port " +
+			"587), or use the port for tls (usually 465)"
 	case strings.Contains(text, "does not support STARTTLS"):
 		advice = "it offers no STARTTLS: set mail.tls to tls with its port (usually 465)"
 	case strings.Contains(text, "does not support SMTP AUTH"), errors.Is(err, gomail.ErrNoSupportedAuthDiscovered):
 		advice = "it offers no way to sign in that this program knows: remove mail.user, or use another port"
 	case code == 530, code == 534, code == 535, code == 538, code >= 500 && strings.Contains(text, "SMTP AUTH failed"):
-		advice = "it does not let this user in: check mail.user and mail.password (many providers want a password made for programs) and that the mailbox may send by SMTP"
+		advice = "it does not let this user in: check mail.user and mail.password (many providers want a password " +
+			"made for programs) and that the mailbox may send by SMTP"
 	case code >= 500:
 		return delivery.Permanent(s.way.opaque(doing, err))
 	default:

@@ -68,7 +68,8 @@ func New(server Server, to string, attach []string) (*Way, error) {
 	case StartTLS, TLS:
 	case NoTLS:
 		if ip := net.ParseIP(w.host); w.host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-			return nil, fmt.Errorf("mail without encryption (tls: none) is for a server on this machine only, not for %s", server.Host)
+			return nil, fmt.Errorf("mail without encryption (tls: none) is for a server on this machine only, not "+
+				"for %s", server.Host)
 		}
 	default:
 		return nil, fmt.Errorf("tls %q is not known; use starttls, tls or none", server.TLS)
@@ -107,7 +108,8 @@ func Address(text string) (netmail.Address, error) {
 	local, domain := parsed.Address[:at], parsed.Address[at+1:]
 	for _, r := range local {
 		if r > 126 || r < 32 {
-			return netmail.Address{}, fmt.Errorf("%q: the part before the @ must be in Latin letters; only the domain may be Cyrillic", text)
+			return netmail.Address{}, fmt.Errorf("%q: the part before the @ must be in Latin letters; only the "+
+				"domain may be Cyrillic", text)
 		}
 	}
 	host, err := asciiHost(domain)
@@ -140,8 +142,8 @@ func asciiHost(host string) (string, error) {
 // Name implements delivery.Transport.
 func (w *Way) Name() string { return "mail " + w.to.Address }
 
-// Send implements delivery.Transport. Its repeats carry the same Message-ID and date, by which servers and mail programs drop
-// doubles.
+// Send implements delivery.Transport. Its repeats carry the same Message-ID and date, by which servers and mail
+// programs drop doubles.
 func (w *Way) Send(ctx context.Context, p delivery.Outgoing, _ string, _ func(string) error) (string, error) {
 	m, err := w.message(p)
 	if err != nil {

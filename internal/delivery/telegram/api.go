@@ -38,7 +38,8 @@ type api struct {
 }
 
 func (a api) message(ctx context.Context, chat int64, text, mode string, silent bool) error {
-	fields := map[string]any{"chat_id": chat, "text": text, "link_preview_options": map[string]bool{"is_disabled": true}, "disable_notification": silent}
+	fields := map[string]any{"chat_id": chat, "text": text,
+		"link_preview_options": map[string]bool{"is_disabled": true}, "disable_notification": silent}
 	if mode != "" {
 		fields["parse_mode"] = mode
 	}
@@ -61,14 +62,17 @@ func (a api) call(ctx context.Context, method string, fields map[string]any, res
 
 func (a api) document(ctx context.Context, chat int64, name, contentType string, data []byte) error {
 	if len(data) > largestDocument {
-		return delivery.Permanent(fmt.Errorf("a document of %d MiB is larger than Telegram takes (50 MiB); leave it out of attach", len(data)>>20))
+		return delivery.Permanent(fmt.Errorf("a document of %d MiB is larger than Telegram takes (50 MiB); leave it "+
+			"out of attach", len(data)>>20))
 	}
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	err := errors.Join(form.WriteField("chat_id", strconv.FormatInt(chat, 10)), form.WriteField("disable_notification", "true"))
+	err := errors.Join(form.WriteField("chat_id", strconv.FormatInt(chat, 10)),
+		form.WriteField("disable_notification", "true"))
 	file, failed := form.CreatePart(textproto.MIMEHeader{
-		"Content-Disposition": {`form-data; name="document"; filename="` + strings.NewReplacer(`\`, `_`, `"`, `_`, "\r", "", "\n", "").Replace(name) + `"`},
-		"Content-Type":        {contentType},
+		"Content-Disposition": {`form-data; name="document"; filename="` +
+			strings.NewReplacer(`\`, `_`, `"`, `_`, "\r", "", "\n", "").Replace(name) + `"`},
+		"Content-Type": {contentType},
 	})
 	if err = errors.Join(err, failed); err == nil {
 		_, err = file.Write(data)
@@ -136,14 +140,16 @@ func (a api) unanswered(ctx context.Context, doing string, err error) error {
 	}
 	var certificate *tls.CertificateVerificationError
 	if errors.As(err, &certificate) {
-		return delivery.Permanent(a.opaque(doing+": the certificate of the Bot API's address is not trusted; see platforms.telegram.ca_file", err))
+		return delivery.Permanent(a.opaque(doing+": the certificate of the Bot API's address is not trusted; see "+
+			"platforms.telegram.ca_file", err))
 	}
 	return a.opaque(doing, err)
 }
 
 // foreign is a reply that is not Telegram's: a proxy's or a provider's page. It may pass.
 func (a api) foreign(doing string, code int) error {
-	return fmt.Errorf("%s: HTTP %d with a reply that is not the Bot API's; look at platforms.telegram.api_url and proxy if it stays so", doing, code)
+	return fmt.Errorf("%s: HTTP %d with a reply that is not the Bot API's; look at platforms.telegram.api_url and "+
+		"proxy if it stays so", doing, code)
 }
 
 // refusal sorts the codes of the Bot API. Descriptions are kept up to their second colon: what follows may quote the
@@ -162,15 +168,20 @@ func (a api) refusal(doing string, r answer) error {
 	case strings.Contains(r.Description, "can't parse entities"):
 		return delivery.Permanent(fmt.Errorf("%w (%w)", err, errMarkup))
 	case r.Parameters.MigrateTo != 0:
-		return delivery.Permanent(fmt.Errorf("%w; the group has become a supergroup: write its new id %d in the configuration", err, r.Parameters.MigrateTo))
+		return delivery.Permanent(fmt.Errorf("%w; the group has become a supergroup: write its new id %d in the "+
+			"configuration", err, r.Parameters.MigrateTo))
 	case r.Code == http.StatusNotFound && strings.Contains(r.Description, "method not found"):
-		return delivery.Permanent(fmt.Errorf("%w; the server at platforms.telegram.api_url does not know this call: it is too old, or not a whole Bot API", err))
+		return delivery.Permanent(fmt.Errorf("%w; the server at platforms.telegram.api_url does not know this call: "+
+			"it is too old, or not a whole Bot API", err))
 	case r.Code == http.StatusUnauthorized, r.Code == http.StatusNotFound:
-		return delivery.Permanent(fmt.Errorf("%w; Telegram does not know this bot token: take it from @BotFather again", err))
+		return delivery.Permanent(fmt.Errorf("%w; Telegram does not know this bot token: take it from @BotFather again",
+			err))
 	case r.Code == http.StatusForbidden:
-		return delivery.Permanent(fmt.Errorf("%w; add the bot to the chat with the right to write, or let the person write to it first", err))
+		return delivery.Permanent(fmt.Errorf("%w; add the bot to the chat with the right to write, or let the person "+
+			"write to it first", err))
 	case strings.Contains(r.Description, "chat not found"):
-		return delivery.Permanent(fmt.Errorf("%w; check the chat's id (−100… for channels and groups) and that the bot is in it", err))
+		return delivery.Permanent(fmt.Errorf("%w; check the chat's id (−100… for channels and groups) and that the "+
+			"bot is in it", err))
 	}
 	return delivery.Permanent(err)
 }

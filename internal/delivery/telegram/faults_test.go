@@ -25,14 +25,17 @@ func TestFaults(t *testing.T) {
 			Answer: func(_ string, r *http.Request) (*http.Response, error) { return s.RoundTrip(r) },
 			Status: func(status, retryAfter int) (http.Header, string) {
 				return http.Header{"Content-Type": {"application/json"}}, fmt.Sprintf(
-					`{"ok":false,"error_code":%d,"description":"%s","parameters":{"retry_after":%d}}`, status, http.StatusText(status), retryAfter)
+					`{"ok":false,"error_code":%d,"description":"%s","parameters":{"retry_after":%d}}`, status,
+					http.StatusText(status), retryAfter)
 			},
 			Send: func(client *http.Client, scheme string) error {
-				w, err := telegram.New(telegram.Options{APIURL: scheme + "://localhost:1", Token: token, Chat: -1001, Attach: []string{"xlsx"}, Client: client})
+				w, err := telegram.New(telegram.Options{APIURL: scheme + "://localhost:1", Token: token, Chat: -1001,
+					Attach: []string{"xlsx"}, Client: client})
 				if err != nil {
 					t.Fatal(err)
 				}
-				_, err = w.Send(t.Context(), deliverytest.Parcel(), done, func(mark string) error { done = mark; return nil })
+				_, err = w.Send(t.Context(), deliverytest.Parcel(), done,
+					func(mark string) error { done = mark; return nil })
 				return err
 			},
 			Arrived: func() (n int, text string) {
@@ -43,7 +46,8 @@ func TestFaults(t *testing.T) {
 				}
 				return len(s.messages), text
 			},
-			Marks:      []string{deliverytest.PageFirst, deliverytest.PageLast, deliverytest.XLSXFirst, deliverytest.XLSXLast},
+			Marks: []string{deliverytest.PageFirst, deliverytest.PageLast, deliverytest.XLSXFirst,
+				deliverytest.XLSXLast},
 			Secrets:    []string{token, "Обычные слова"},
 			Permanent:  delivery.ErrPermanent,
 			RetryAfter: delivery.RetryAfter,

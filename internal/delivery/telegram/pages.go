@@ -136,7 +136,8 @@ func notShown(language string, n int) string {
 
 func entry(e report.Entry) string {
 	first := strconv.Itoa(e.Number) + ". " + joined(" · ", append(append([]string{}, e.Badges...), e.Age)...)
-	lines := []string{tagged("b", first) + " · " + plain(e.Due), plain(joined(" · ", e.Facts...)), tagged("blockquote", e.Quote),
+	lines := []string{tagged("b", first) + " · " + plain(e.Due), plain(joined(" · ", e.Facts...)),
+		tagged("blockquote", e.Quote),
 		plain(e.Above), plain(e.Author), plain(e.Reasons), link(e.URL, e.Open)}
 	return joined("\n", lines...)
 }
@@ -194,7 +195,10 @@ func tagged(tag, text string) string {
 
 // plain is a text on one line.
 func plain(text string) string {
-	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\n' || r == '\r' || r == '\t' }), " ")
+	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool {
+		return r == ' ' || r == '\n' || r == '\r' ||
+			r == '\t'
+	}), " ")
 	if letters := []rune(text); len(letters) > longestText {
 		text = string(letters[:longestText-1]) + "…"
 	}

@@ -11,22 +11,27 @@ import (
 
 func page(entries int, quote string) report.Page {
 	p := report.Page{
-		Lang: "ru", Title: "Утренняя <сводка>", Officials: "Губернатор & Ко", AsOf: "На 23 ноября", Period: "Период: сутки",
-		Word: "Спокойнее обычного", Reason: "меньше новых",
+		Lang: "ru", Title: "Утренняя <сводка>", Officials: "Губернатор & Ко", AsOf: "На 23 ноября",
+		Period: "Период: сутки",
+		Word:   "Спокойнее обычного", Reason: "меньше новых",
 		Figures: []report.Figure{{Label: "Без ответа", Value: "6 жалоб", Change: "+2"}, {Label: "Новых", Value: "2"}},
 		Lines:   []string{"Удалено до ответа: 1."},
 		Sections: []report.Section{
 			{Head: "Ждут дольше всех", More: "Остальное в реестре."},
-			{Head: "Темы", Table: &report.Table{Columns: []report.Column{{Name: "Тема"}, {Name: "Без ответа", Number: true}},
+			{Head: "Темы", Table: &report.Table{Columns: []report.Column{{Name: "Тема"},
+				{Name: "Без ответа", Number: true}},
 				Rows: []report.Row{{Cells: []string{"Дороги", "2"}, Detail: "Энск 1"}, {Cells: []string{"ЖКХ", ""}}}}},
-			{Head: "Каналы", Items: []report.Item{{Text: "прочитан", Strong: "ВКонтакте", URL: "https://vk.com/x?a=1&b=2"}, {Text: "нет", URL: "javascript:alert(1)", Below: []string{"не читался"}}}},
+			{Head: "Каналы", Items: []report.Item{{Text: "прочитан", Strong: "ВКонтакте",
+				URL: "https://vk.com/x?a=1&b=2"}, {Text: "нет", URL: "javascript:alert(1)",
+				Below: []string{"не читался"}}}},
 			{Lines: []string{"Без заголовка."}},
 		},
 		Notes: []string{"Имена скрыты.", "Конец."},
 	}
 	for n := range entries {
 		p.Sections[0].Entries = append(p.Sections[0].Entries, report.Entry{
-			Number: n + 1, Age: "ждёт 27 рабочих часов", Due: "срок истёк", Badges: []string{"срочно"}, Facts: []string{"ВКонтакте", "Энск"},
+			Number: n + 1, Age: "ждёт 27 рабочих часов", Due: "срок истёк", Badges: []string{"срочно"},
+			Facts: []string{"ВКонтакте", "Энск"},
 			Quote: quote, URL: fmt.Sprintf("https://vk.com/wall-1_%d", n+1), Open: "открыть", Above: "пост: дороги",
 		})
 	}
@@ -74,7 +79,8 @@ func TestPages(t *testing.T) {
 
 func TestPagesAreBounded(t *testing.T) {
 	for _, entries := range []int{0, 1, 5, 400, 10000} {
-		for _, quote := range []string{"Коротко.", strings.Repeat("Слово ", 900), strings.Repeat("ы", 5000), "<b>" + strings.Repeat("🏠", 500)} {
+		for _, quote := range []string{"Коротко.", strings.Repeat("Слово ", 900), strings.Repeat("ы", 5000),
+			"<b>" + strings.Repeat("🏠", 500)} {
 			pages := telegram.Pages(page(entries, quote))
 			if len(pages) == 0 || len(pages) > telegram.MostPages {
 				t.Fatalf("%d entries: %d messages", entries, len(pages))
@@ -87,7 +93,8 @@ func TestPagesAreBounded(t *testing.T) {
 			if !strings.HasSuffix(all, "<i>Конец.</i>") || !strings.Contains(all, "КАНАЛЫ") {
 				t.Errorf("%d entries: the end is lost", entries)
 			}
-			if left := entries - shown; left > 0 && !strings.Contains(all, fmt.Sprintf("не поместилось ещё %d:", left)) {
+			if left := entries - shown; left > 0 &&
+				!strings.Contains(all, fmt.Sprintf("не поместилось ещё %d:", left)) {
 				t.Errorf("%d entries, %d shown: the rest is not counted", entries, shown)
 			}
 			if entries == 400 && quote == "Коротко." && shown < 100 {

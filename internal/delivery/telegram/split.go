@@ -136,7 +136,8 @@ func tokens(markup string) []token {
 			switch {
 			case m[2] == "":
 				t.opens = "a"
-				t.text = `<a href="` + escape(html.UnescapeString(strings.ToValidUTF8(m[3], ""))) + `">` // a lone & is no entity
+				// a lone & is no entity
+				t.text = `<a href="` + escape(html.UnescapeString(strings.ToValidUTF8(m[3], ""))) + `">`
 			case m[1] == "":
 				t.opens = m[2]
 			default:

@@ -54,7 +54,8 @@ func wellFormed(t interface{ Fatalf(string, ...any) }, page string) {
 		}
 		switch tag := token.(type) {
 		case xml.StartElement:
-			if depth[tag.Name.Local]++; depth[tag.Name.Local] > 1 || !strings.Contains(" x b i a code blockquote ", " "+tag.Name.Local+" ") {
+			if depth[tag.Name.Local]++; depth[tag.Name.Local] > 1 ||
+				!strings.Contains(" x b i a code blockquote ", " "+tag.Name.Local+" ") {
 				t.Fatalf("the tag %s", tag.Name.Local)
 			}
 		case xml.EndElement:
@@ -71,14 +72,16 @@ func TestSplitCutsBetweenEntries(t *testing.T) {
 	}
 	for _, page := range pages {
 		wellFormed(t, page)
-		if !strings.HasPrefix(page, "<b>1. Срочно</b>") || !strings.HasSuffix(page, "</blockquote>") || strings.Count(page, "\n\n") != strings.Count(page, "<b>")-1 {
+		if !strings.HasPrefix(page, "<b>1. Срочно</b>") || !strings.HasSuffix(page, "</blockquote>") ||
+			strings.Count(page, "\n\n") != strings.Count(page, "<b>")-1 {
 			t.Errorf("%.80q … %q", page, page[len(page)-30:])
 		}
 	}
 }
 
 func TestSplitCutsALongEntryAtWords(t *testing.T) {
-	pages := telegram.Split([]string{`<b>Заголовок</b> <blockquote>` + strings.Repeat("очень <i>длинное</i> &amp; ", 600) + `</blockquote><a href="https://example.org/?a=1&amp;b=2">ссылка</a>`})
+	pages := telegram.Split([]string{`<b>Заголовок</b> <blockquote>` + strings.Repeat("очень <i>длинное</i> &amp; ",
+		600) + `</blockquote><a href="https://example.org/?a=1&amp;b=2">ссылка</a>`})
 	if len(pages) < 3 {
 		t.Fatalf("%d messages", len(pages))
 	}
@@ -88,7 +91,8 @@ func TestSplitCutsALongEntryAtWords(t *testing.T) {
 			t.Errorf("message %d begins %.60q", n, page)
 		}
 		plain := strings.TrimRight(anyTag.ReplaceAllString(page, ""), " ")
-		if n < len(pages)-1 && !strings.HasSuffix(plain, "очень") && !strings.HasSuffix(plain, "длинное") && !strings.HasSuffix(plain, "&amp;") {
+		if n < len(pages)-1 && !strings.HasSuffix(plain, "очень") && !strings.HasSuffix(plain, "длинное") &&
+			!strings.HasSuffix(plain, "&amp;") {
 			t.Errorf("message %d ends %q", n, plain[len(plain)-30:])
 		}
 	}
@@ -96,16 +100,17 @@ func TestSplitCutsALongEntryAtWords(t *testing.T) {
 
 func TestSplitHostile(t *testing.T) {
 	for name, text := range map[string]string{
-		"one word":             strings.Repeat("щ", 10000),
-		"emoji of four":        strings.Repeat("👩‍👩‍👧‍👦", 1500),
-		"marks piled up":       "а" + strings.Repeat("\u0301", 9000),
-		"ampersands":           strings.Repeat("&", 9000),
-		"brackets":             strings.Repeat("<<b>", 3000),
-		"never closed":         "<b><i><code>" + strings.Repeat("слово ", 2000),
-		"never opened":         strings.Repeat("</b>слово</i> ", 2000),
-		"crossed":              strings.Repeat("<b><i>x</b>y</i> ", 1000),
-		"many entities":        strings.Repeat("<b>x</b> ", 1000),
-		"links":                strings.Repeat(`<a href="https://example.org/`+strings.Repeat("я", 200)+`">x</a> `, 300),
+		"one word":       strings.Repeat("щ", 10000),
+		"emoji of four":  strings.Repeat("👩‍👩‍👧‍👦", 1500),
+		"marks piled up": "а" + strings.Repeat("\u0301", 9000),
+		"ampersands":     strings.Repeat("&", 9000),
+		"brackets":       strings.Repeat("<<b>", 3000),
+		"never closed":   "<b><i><code>" + strings.Repeat("слово ", 2000),
+		"never opened":   strings.Repeat("</b>слово</i> ", 2000),
+		"crossed":        strings.Repeat("<b><i>x</b>y</i> ", 1000),
+		"many entities":  strings.Repeat("<b>x</b> ", 1000),
+		"links": strings.Repeat(`<a href="https://example.org/`+strings.Repeat("я", 200)+
+			`">x</a> `, 300),
 		"foreign tags":         `<script>alert(1)</script><a onclick="x">y</a><a href='z'>w</a><b class="x">v</b>`,
 		"a link with a lone &": `<a href="https://example.org/?a=1&b">слово</a> <a href="&">x</a>`,
 		"half an entity":       "&amp &lt; &#8364; &#x20AC; &nbsp; &",
@@ -131,8 +136,10 @@ func TestSplitHostile(t *testing.T) {
 func TestSplitLosesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		parts := rapid.SliceOfN(rapid.OneOf(
-			rapid.SampledFrom([]string{"<b>", "</b>", "<i>", "</i>", "<code>", "</code>", "<blockquote>", "</blockquote>",
-				`<a href="https://example.org/?a=1&amp;b">`, "</a>", "&amp;", "&lt;", " ", "\n", "🏠", "слово", strings.Repeat("длинное слово ", 150), strings.Repeat("щ", 3000)}),
+			rapid.SampledFrom([]string{"<b>", "</b>", "<i>", "</i>", "<code>", "</code>", "<blockquote>",
+				"</blockquote>",
+				`<a href="https://example.org/?a=1&amp;b">`, "</a>", "&amp;", "&lt;", " ", "\n", "🏠", "слово",
+				strings.Repeat("длинное слово ", 150), strings.Repeat("щ", 3000)}),
 			rapid.StringMatching(`[а-яa-z0-9 .,!?]{1,60}`),
 		), 1, 60).Draw(t, "parts")
 		var blocks []string

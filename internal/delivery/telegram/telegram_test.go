@@ -50,9 +50,11 @@ func (s *server) RoundTrip(r *http.Request) (*http.Response, error) {
 	case deliverytest.Down:
 		return answer(502, "<html>Bad Gateway</html>"), nil
 	case deliverytest.Busy:
-		return answer(429, `{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 17","parameters":{"retry_after":17}}`), nil
+		return answer(429,
+			`{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 17","parameters":{"retry_after":17}}`), nil
 	case deliverytest.Refusing:
-		return answer(403, `{"ok":false,"error_code":403,"description":"Forbidden: bot was kicked from the supergroup chat"}`), nil
+		return answer(403,
+			`{"ok":false,"error_code":403,"description":"Forbidden: bot was kicked from the supergroup chat"}`), nil
 	case deliverytest.Untrusted:
 		return nil, errors.New("dial " + r.URL.String() + " with " + token)
 	case deliverytest.Hanging:
@@ -76,7 +78,9 @@ func (s *server) take(method string, r *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 		if s.markup && fields["parse_mode"] != nil {
-			return answer(400, `{"ok":false,"error_code":400,"description":"Bad Request: can't parse entities: near Обычные слова"}`), nil
+			return answer(400,
+					`{"ok":false,"error_code":400,"description":"Bad Request: can't parse entities: near Обычные слова"}`),
+				nil
 		}
 	case "sendDocument":
 		_, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
@@ -99,7 +103,8 @@ func (s *server) take(method string, r *http.Request) (*http.Response, error) {
 		if err != nil {
 			return nil, err
 		}
-		fields["chat_id"], fields["text"], fields["disable_notification"] = id, form.File["document"][0].Filename+"\n"+string(data), true
+		fields["chat_id"], fields["text"], fields["disable_notification"] = id,
+			form.File["document"][0].Filename+"\n"+string(data), true
 	default:
 		return answer(200, `{"ok":true,"result":{"id":123456,"username":"otklik_bot","type":"supergroup"}}`), nil
 	}
@@ -124,7 +129,8 @@ func answer(code int, body string) *http.Response {
 
 func newWay(t *testing.T, s *server, chat int64) *telegram.Way {
 	t.Helper()
-	way, err := telegram.New(telegram.Options{APIURL: "https://api.telegram.example/", Token: token, Chat: chat, Attach: []string{"xlsx"},
+	way, err := telegram.New(telegram.Options{APIURL: "https://api.telegram.example/", Token: token, Chat: chat,
+		Attach: []string{"xlsx"},
 		Client: &http.Client{Transport: s}})
 	if err != nil {
 		t.Fatal(err)
@@ -144,7 +150,8 @@ func TestContract(t *testing.T) {
 				return append([]deliverytest.Copy(nil), s.messages...)
 			},
 			Secrets: []string{token, "AAtoken-Secret_x"},
-			Marks: []string{deliverytest.PageFirst, deliverytest.PageLast, deliverytest.XLSXFirst, deliverytest.XLSXLast,
+			Marks: []string{deliverytest.PageFirst, deliverytest.PageLast, deliverytest.XLSXFirst,
+				deliverytest.XLSXLast,
 				"Вчерашняя сводка не доставлена &lt;mail&gt; &amp; прочее"},
 		}
 	})
@@ -182,10 +189,12 @@ func TestProgressThatCannotBeKeptStops(t *testing.T) {
 func TestMarkupThatIsRefusedGoesAsWords(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &server{markup: true}
-		if _, err := newWay(t, s, -1001).Send(t.Context(), deliverytest.Parcel(), "", func(string) error { return nil }); err != nil {
+		if _, err := newWay(t, s, -1001).Send(t.Context(), deliverytest.Parcel(), "",
+			func(string) error { return nil }); err != nil {
 			t.Fatal(err)
 		}
-		if first := s.messages[0].Text; !strings.Contains(first, "<mail> & прочее") || strings.Contains(first, "<b>") || s.modes[0] != "" {
+		if first := s.messages[0].Text; !strings.Contains(first, "<mail> & прочее") || strings.Contains(first, "<b>") ||
+			s.modes[0] != "" {
 			t.Errorf("message %.200q", first)
 		}
 	})
@@ -212,7 +221,8 @@ func TestRefusals(t *testing.T) {
 		way := newWay(t, s, -1001)
 		_, err := way.Send(t.Context(), deliverytest.Parcel(), "", nil)
 		for what, err := range map[string]error{"send": err, "check": way.Check(t.Context())} {
-			if err == nil || errors.Is(err, delivery.ErrPermanent) != c.permanent || !strings.Contains(err.Error(), c.want) {
+			if err == nil || errors.Is(err, delivery.ErrPermanent) != c.permanent ||
+				!strings.Contains(err.Error(), c.want) {
 				t.Errorf("%s, %s: %v", what, c.reply, err)
 			}
 		}
@@ -225,7 +235,8 @@ func TestCheckOfAChannel(t *testing.T) {
 		`{"ok":true,"result":{"status":"administrator","can_post_messages":false}}`: "may not post",
 		`{"ok":true,"result":{"status":"member"}}`:                                  "may not post",
 	} {
-		s := &server{replies: map[string]string{"getChat": `{"ok":true,"result":{"type":"channel"}}`, "getChatMember": member}}
+		s := &server{replies: map[string]string{"getChat": `{"ok":true,"result":{"type":"channel"}}`,
+			"getChatMember": member}}
 		err := newWay(t, s, -1001).Check(t.Context())
 		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", member, err)
@@ -246,7 +257,8 @@ func TestACancelledPauseEndsAtOnce(t *testing.T) {
 
 func TestNewRefuses(t *testing.T) {
 	for _, o := range []telegram.Options{
-		{Token: "x", Chat: 1}, {Token: token}, {Token: token + "/../x", Chat: 1}, {Token: token, Chat: 1, APIURL: "api.telegram.org"},
+		{Token: "x", Chat: 1}, {Token: token}, {Token: token + "/../x", Chat: 1},
+		{Token: token, Chat: 1, APIURL: "api.telegram.org"},
 	} {
 		if _, err := telegram.New(o); err == nil || strings.Contains(err.Error(), "Secret_x") {
 			t.Errorf("%+v: %v", o.Chat, err)

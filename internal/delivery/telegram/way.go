@@ -65,7 +65,8 @@ func New(o Options) (*Way, error) {
 	}
 	// The token stands in the address: a redirect would carry it away.
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &Way{api: api{root: base + "/bot" + o.Token, token: o.Token, client: client}, chat: o.Chat, attach: slices.Clone(o.Attach), pace: between}, nil
+	return &Way{api: api{root: base + "/bot" + o.Token, token: o.Token, client: client}, chat: o.Chat,
+		attach: slices.Clone(o.Attach), pace: between}, nil
 }
 
 var tokenForm = regexp.MustCompile(`^\d+:[A-Za-z0-9_-]+$`)
@@ -76,8 +77,8 @@ func (w *Way) Name() string { return "telegram " + strconv.FormatInt(w.chat, 10)
 // step is one call of a delivery.
 type step func(ctx context.Context) error
 
-// Send implements delivery.Transport. The mark of progress is the number of calls that were accepted, of all: "3/5". Only the
-// first message rings.
+// Send implements delivery.Transport. The mark of progress is the number of calls that were accepted, of all: "3/5".
+// Only the first message rings.
 func (w *Way) Send(ctx context.Context, p delivery.Outgoing, done string, progress func(string) error) (string, error) {
 	documents, err := p.Attachments(w.attach)
 	if err != nil {
@@ -85,7 +86,8 @@ func (w *Way) Send(ctx context.Context, p delivery.Outgoing, done string, progre
 	}
 	pages := withNotices(p)
 	if len(pages) == 0 {
-		return "", delivery.Permanent(errors.New("the stored digest has no messages for Telegram: this delivery was configured after the digest was made"))
+		return "", delivery.Permanent(errors.New("the stored digest has no messages for Telegram: this delivery was " +
+			"configured after the digest was made"))
 	}
 	var steps []step
 	for n, page := range pages {
@@ -184,11 +186,13 @@ func (w *Way) Check(ctx context.Context) error {
 		Status  string `json:"status"`
 		CanPost *bool  `json:"can_post_messages"`
 	}
-	if err := w.api.call(ctx, "getChatMember", map[string]any{"chat_id": w.chat, "user_id": me.ID}, &member); err != nil {
+	if err := w.api.call(ctx, "getChatMember", map[string]any{"chat_id": w.chat, "user_id": me.ID},
+		&member); err != nil {
 		return fmt.Errorf("look at the bot's rights in the channel %d: %w", w.chat, err)
 	}
 	if member.Status != "creator" && (member.Status != "administrator" || member.CanPost == nil || !*member.CanPost) {
-		return delivery.Permanent(fmt.Errorf("the bot @%s may not post in the channel %d; make it an administrator with the right to post messages", me.Username, w.chat))
+		return delivery.Permanent(fmt.Errorf("the bot @%s may not post in the channel %d; make it an administrator "+
+			"with the right to post messages", me.Username, w.chat))
 	}
 	return nil
 }

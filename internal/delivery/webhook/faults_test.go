@@ -16,7 +16,8 @@ import (
 
 // TestFaults is the part of docs/reliability.md about the webhook.
 func TestFaults(t *testing.T) {
-	calls := []sourcetest.Call{{Name: "deliver: webhook POST", Method: "inbox", Match: func(a sourcetest.Asked) bool { return a.Method == "inbox" }}}
+	calls := []sourcetest.Call{{Name: "deliver: webhook POST", Method: "inbox",
+		Match: func(a sourcetest.Asked) bool { return a.Method == "inbox" }}}
 	ran := sourcetest.Deliveries(t, calls, func(t *testing.T) *sourcetest.Post {
 		var mu sync.Mutex
 		copies := map[string]string{}
@@ -26,7 +27,8 @@ func TestFaults(t *testing.T) {
 				mu.Lock()
 				defer mu.Unlock()
 				copies[r.Header.Get(webhook.KeyHeader)] = string(body)
-				return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(`{"ok":true}`))}, err
+				return &http.Response{StatusCode: 200, Header: http.Header{},
+					Body: io.NopCloser(strings.NewReader(`{"ok":true}`))}, err
 			},
 			Status: func(_, retryAfter int) (http.Header, string) {
 				h := http.Header{}

@@ -94,9 +94,10 @@ func forgeries(r recorded) map[string]recorded {
 	joined := r.with("X-Otklik-Timestamp", stamp+":"+key).with("Idempotency-Key", "")
 	none := r.with("X-Otklik-Signature-V2", "")
 	return map[string]recorded{
-		"another key":                       r.with("Idempotency-Key", "00000000000000000000000000000000"),
-		"no key":                            r.with("Idempotency-Key", ""),
-		"another time":                      r.with("X-Otklik-Timestamp", stamp[:len(stamp)-1]+string('0'+(stamp[len(stamp)-1]-'0'+1)%10)),
+		"another key": r.with("Idempotency-Key", "00000000000000000000000000000000"),
+		"no key":      r.with("Idempotency-Key", ""),
+		"another time": r.with("X-Otklik-Timestamp",
+			stamp[:len(stamp)-1]+string('0'+(stamp[len(stamp)-1]-'0'+1)%10)),
 		"another body":                      longer,
 		"the body's beginning in the key":   shifted,
 		"the body up to a colon in the key": cut,
@@ -125,7 +126,8 @@ func TestAReplayIsDetected(t *testing.T) {
 	stamp, key := r.header.Get("X-Otklik-Timestamp"), r.header.Get("Idempotency-Key")
 	sum := sha256.Sum256(r.body)
 	hash := hex.EncodeToString(sum[:])
-	for _, split := range [][2]string{{stamp, key + ":" + hash}, {"v2:" + stamp, key + ":" + hash}, {"v2", stamp + ":" + key + ":" + hash}} {
+	for _, split := range [][2]string{{stamp, key + ":" + hash}, {"v2:" + stamp, key + ":" + hash},
+		{"v2", stamp + ":" + key + ":" + hash}} {
 		crossed = crossed.with("X-Otklik-Timestamp", split[0])
 		if crossed.body = []byte(split[1]); genuineV1(crossed) {
 			t.Errorf("taken by a receiver of the first signature: %q", split)

@@ -54,7 +54,8 @@ func New(address, secret string, client *http.Client) (*Way, error) {
 	case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
 		return nil, errors.New("the webhook's url is no address that begins with https://")
 	case u.Scheme == "http" && !loopback(u.Hostname()):
-		return nil, fmt.Errorf("the webhook on %s must begin with https://: without it everybody on the way reads the digest", u.Host)
+		return nil, fmt.Errorf("the webhook on %s must begin with https://: without it everybody on the way reads "+
+			"the digest", u.Host)
 	case secret == "":
 		return nil, fmt.Errorf("the webhook on %s needs a secret to sign with", u.Host)
 	}
@@ -84,9 +85,9 @@ func Sign(secret, timestamp string, body []byte) string {
 }
 
 // SignV2 is the value of SignatureV2Header: "sha256=" and the hexadecimal HMAC-SHA256, under the secret, of "v2", the
-// timestamp, the idempotency key and the body's hexadecimal SHA-256, joined by colons. None of them holds a colon, so that no
-// part can be moved into its neighbour, as the body itself could; and what SignatureHeader covers begins with a number: no
-// signature of one kind passes for one of the other.
+// timestamp, the idempotency key and the body's hexadecimal SHA-256, joined by colons. None of them holds a colon, so
+// that no part can be moved into its neighbour, as the body itself could; and what SignatureHeader covers begins with a
+// number: no signature of one kind passes for one of the other.
 func SignV2(secret, timestamp, key string, body []byte) string {
 	sum := sha256.Sum256(body)
 	return seal(secret, "v2:"+timestamp+":"+key+":", []byte(hex.EncodeToString(sum[:])))
@@ -125,9 +126,9 @@ func (w *Way) Send(ctx context.Context, p delivery.Outgoing, _ string, _ func(st
 	return "HTTP " + strconv.Itoa(reply.StatusCode), nil
 }
 
-// Check implements delivery.Transport: the address's host answers a HEAD request over a trusted connection. Whether it would
-// take a POST cannot be known without one, so that any answer below 500
-// is good, and that HEAD is not known there (501).
+// Check implements delivery.Transport: the address's host answers a HEAD request over a trusted connection. Whether it
+// would take a POST cannot be known without one, so that any answer below 500 is good, and that HEAD is not known there
+// (501).
 func (w *Way) Check(ctx context.Context) error {
 	doing := "reach " + w.host
 	reply, err := w.do(ctx, http.MethodHead, doing, nil, http.Header{})
@@ -170,7 +171,8 @@ func (w *Way) failure(ctx context.Context, doing string, err error) error {
 	}
 	var certificate *tls.CertificateVerificationError
 	if errors.As(err, &certificate) {
-		return delivery.Permanent(delivery.Opaque(doing+": its certificate is not trusted; name its authority in ca_file", err, w.secrets()...))
+		return delivery.Permanent(delivery.Opaque(doing+": its certificate is not trusted; name its authority in "+
+			"ca_file", err, w.secrets()...))
 	}
 	return delivery.Opaque(doing, err, w.secrets()...)
 }
@@ -189,8 +191,10 @@ func (w *Way) verdict(doing string, reply *http.Response) error {
 		if to, parsed := reply.Location(); parsed == nil && to.Host != "" {
 			target = to.Scheme + "://" + to.Host
 		}
-		return delivery.Permanent(fmt.Errorf("%w: it redirects to %s, which is not followed; write the final url in the configuration", err, target))
-	case code == http.StatusRequestTimeout, code == http.StatusTooEarly, code == http.StatusTooManyRequests, code >= 500:
+		return delivery.Permanent(fmt.Errorf("%w: it redirects to %s, which is not followed; write the final url in "+
+			"the configuration", err, target))
+	case code == http.StatusRequestTimeout, code == http.StatusTooEarly, code == http.StatusTooManyRequests,
+		code >= 500:
 		return delivery.Busy(err, retryAfter(reply.Header.Get("Retry-After"), time.Now()))
 	case code == http.StatusUnauthorized, code == http.StatusForbidden:
 		return delivery.Permanent(fmt.Errorf("%w; compare the secret and the url with the receiver's", err))

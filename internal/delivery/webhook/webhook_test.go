@@ -81,7 +81,8 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	}
 	stamp, err := strconv.ParseInt(q.Header.Get(webhook.TimestampHeader), 10, 64)
 	if age := time.Since(time.Unix(stamp, 0)); err != nil || age < -time.Minute || age > time.Hour ||
-		q.Header.Get(webhook.SignatureHeader) != webhook.Sign(secret, strconv.FormatInt(stamp, 10), body) || !json.Valid(body) {
+		q.Header.Get(webhook.SignatureHeader) != webhook.Sign(secret, strconv.FormatInt(stamp, 10), body) ||
+		!json.Valid(body) {
 		w.WriteHeader(http.StatusBadRequest)
 		return
 	}
@@ -138,7 +139,8 @@ func TestStatusCodes(t *testing.T) {
 		{429, http.Header{"Retry-After": {"soon"}}, false, 0, "HTTP 429"},
 		{429, http.Header{"Retry-After": {"-5"}}, false, 0, "HTTP 429"},
 		{503, http.Header{"Retry-After": {"Wed, 21 Oct 2015 07:28:00 GMT"}}, false, 0, "HTTP 503"},
-		{302, http.Header{"Location": {"https://elsewhere.example/path-hunter2"}}, true, 0, "redirects to https://elsewhere.example, which"},
+		{302, http.Header{"Location": {"https://elsewhere.example/path-hunter2"}}, true, 0,
+			"redirects to https://elsewhere.example, which"},
 		{307, http.Header{"Location": {"/other"}}, true, 0, "redirects"},
 		{304, nil, true, 0, "another address"},
 	}
@@ -146,7 +148,8 @@ func TestStatusCodes(t *testing.T) {
 		r := newReceiver(t)
 		r.status, r.header = c.status, c.header
 		_, err := newWay(t, r).Send(t.Context(), deliverytest.Parcel(), "", nil)
-		if err == nil || errors.Is(err, delivery.ErrPermanent) != c.permanent || delivery.RetryAfter(err) != c.wait || !strings.Contains(err.Error(), c.want) ||
+		if err == nil || errors.Is(err, delivery.ErrPermanent) != c.permanent || delivery.RetryAfter(err) != c.wait ||
+			!strings.Contains(err.Error(), c.want) ||
 			strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%d: wait %s, %v", c.status, delivery.RetryAfter(err), err)
 		}
@@ -162,19 +165,22 @@ func TestAnUntrustedCertificate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := way.Check(t.Context()); !errors.Is(err, delivery.ErrPermanent) || !strings.Contains(err.Error(), "ca_file") {
+	if err := way.Check(t.Context()); !errors.Is(err, delivery.ErrPermanent) ||
+		!strings.Contains(err.Error(), "ca_file") {
 		t.Errorf("%v", err)
 	}
 }
 
 // The signatures are what anybody computes from the documentation:
-// printf '%s' '1700000000.{}' | openssl dgst -sha256 -hmac key, and for the second 'v2:1700000000:00ff:' with the body's
-// openssl dgst -sha256 behind it.
+// printf '%s' '1700000000.{}' | openssl dgst -sha256 -hmac key, and for the second 'v2:1700000000:00ff:' with the
+// body's openssl dgst -sha256 behind it.
 func TestSignature(t *testing.T) {
-	if got := webhook.Sign("key", "1700000000", []byte("{}")); got != "sha256=9d713ed406bb7076d4123f0dc2c39d2df5c654ed4b0cd56b52c8b4c940bd63ae" {
+	if got := webhook.Sign("key", "1700000000",
+		[]byte("{}")); got != "sha256=9d713ed406bb7076d4123f0dc2c39d2df5c654ed4b0cd56b52c8b4c940bd63ae" {
 		t.Errorf("signature %s", got)
 	}
-	if got := webhook.SignV2("key", "1700000000", "00ff", []byte("{}")); got != "sha256=c62589a76594064021e0f96b076c7e19429326f5ade0d0e516b0a94583c8c7bb" {
+	if got := webhook.SignV2("key", "1700000000", "00ff",
+		[]byte("{}")); got != "sha256=c62589a76594064021e0f96b076c7e19429326f5ade0d0e516b0a94583c8c7bb" {
 		t.Errorf("second signature %s", got)
 	}
 }
@@ -192,8 +198,10 @@ func TestTheBodyIsTheStoredOne(t *testing.T) {
 }
 
 func TestNewRefuses(t *testing.T) {
-	for address, want := range map[string]string{"example.org/hook-hunter2": "https://", "http://example.org/hook-hunter2": "must begin", "ftp://example.org": "https://", "": "https://"} {
-		if _, err := webhook.New(address, secret, nil); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "hunter2") {
+	for address, want := range map[string]string{"example.org/hook-hunter2": "https://",
+		"http://example.org/hook-hunter2": "must begin", "ftp://example.org": "https://", "": "https://"} {
+		if _, err := webhook.New(address, secret, nil); err == nil || !strings.Contains(err.Error(), want) ||
+			strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%s: %v", address, err)
 		}
 	}

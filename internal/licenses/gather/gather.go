@@ -19,7 +19,8 @@ import (
 	"otklik/internal/licenses"
 )
 
-// ErrUnavailable is the error where it cannot be known what is linked: the go command or a module is not on this machine.
+// ErrUnavailable is the error where it cannot be known what is linked: the go command or a module is not on this
+// machine.
 var ErrUnavailable = errors.New("the go command or a module is not here")
 
 // Systems are those that the program is built for: another one may link other modules.
@@ -42,7 +43,8 @@ func Packages(root, system string) ([]Package, error) {
 	const fields = "-json=ImportPath,Dir,GoFiles,EmbedFiles,Module"
 	cmd := exec.Command("go", "list", "-e", "-deps", fields, "./cmd/otklik") // -e: also where it does not build
 	cmd.Dir = root
-	cmd.Env = append(os.Environ(), "GOOS="+system, "GOARCH=amd64", "CGO_ENABLED=0", "GOFLAGS=-mod=readonly", "GOPROXY=off")
+	cmd.Env = append(os.Environ(), "GOOS="+system, "GOARCH=amd64", "CGO_ENABLED=0", "GOFLAGS=-mod=readonly",
+		"GOPROXY=off")
 	var said bytes.Buffer
 	cmd.Stderr = &said
 	out, err := cmd.Output()

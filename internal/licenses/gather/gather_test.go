@@ -35,7 +35,8 @@ func TestWhatIsLinkedComesWithItsLicence(t *testing.T) {
 			t.Errorf("%s %s is linked and its licence does not come with the program", w.Name, w.Version)
 		case w.Version != have[i].Version && w.Name != licenses.Go:
 			t.Errorf("%s is linked as %s and listed as %s", w.Name, w.Version, have[i].Version)
-		case w.Text != have[i].Text && w.Name != licenses.Go: // another version of Go may be tested with than built with
+		// another version of Go may be tested with than built with
+		case w.Text != have[i].Text && w.Name != licenses.Go:
 			t.Errorf("%s %s: the licence that comes with the program is another", w.Name, w.Version)
 		}
 	}
@@ -82,9 +83,11 @@ func TestLicencesAreWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, words := range map[string]string{"Otklik": "MIT License", licenses.Go: "The Go Authors", "DejaVu fonts": "Bitstream Vera",
-		"golang.org/x/image": "Bigelow & Holmes", "Unicode Character Database": "Unicode, Inc.", "IANA time zone database": "public domain",
-		"go.yaml.in/yaml/v4": "Apache License", "github.com/wneessen/go-mail": "BSD-3-Clause.txt"} {
+	for name, words := range map[string]string{"Otklik": "MIT License", licenses.Go: "The Go Authors",
+		"DejaVu fonts":       "Bitstream Vera",
+		"golang.org/x/image": "Bigelow & Holmes", "Unicode Character Database": "Unicode, Inc.",
+		"IANA time zone database": "public domain",
+		"go.yaml.in/yaml/v4":      "Apache License", "github.com/wneessen/go-mail": "BSD-3-Clause.txt"} {
 		i := slices.IndexFunc(have, func(c licenses.Component) bool { return c.Name == name })
 		if i < 0 || !strings.Contains(have[i].Text, words) || name == licenses.Go && have[i].Version == "" {
 			t.Errorf("%s is not listed with %q", name, words)

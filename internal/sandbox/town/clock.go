@@ -39,7 +39,8 @@ func (c clock) office(t time.Time) time.Time {
 	return day.Add(time.Duration(c.r.IntN(5*3600)) * time.Second)
 }
 
-// posting gives the times of n posts: all the days, between eight and nine in the evening, the last one an hour or two ago.
+// posting gives the times of n posts: all the days, between eight and nine in the evening, the last one an hour or two
+// ago.
 func (c clock) posting(n int) []time.Time {
 	start := c.now.Add(-span + 7*time.Hour)
 	end := c.now.Add(-100 * time.Minute)
@@ -52,7 +53,8 @@ func (c clock) posting(n int) []time.Time {
 			by = end.Add(-time.Duration(n-1-i) * 31 * time.Minute)
 		}
 		if by.Hour() < 7 {
-			by = time.Date(by.Year(), by.Month(), by.Day()-1, 22, 0, 0, 0, by.Location()).Add(-time.Duration(n-1-i) * 9 * time.Minute)
+			by = time.Date(by.Year(), by.Month(), by.Day()-1, 22, 0, 0, 0,
+				by.Location()).Add(-time.Duration(n-1-i) * 9 * time.Minute)
 		}
 		if by.Before(c.now.Add(-span)) {
 			by = c.now.Add(-span + time.Duration(i+1)*time.Minute)

@@ -97,7 +97,8 @@ func (b *builder) chance(percent int) bool { return b.r.IntN(100) < percent }
 
 // populate puts every scene under some post.
 func (b *builder) populate() {
-	needs := slices.Concat(must(readScenes("needs1.txt")), must(readScenes("needs2.txt")), must(readScenes("needs3.txt")))
+	needs := slices.Concat(must(readScenes("needs1.txt")), must(readScenes("needs2.txt")),
+		must(readScenes("needs3.txt")))
 	b.shuffle(needs)
 	var answered, silent int
 	for _, s := range needs {
@@ -153,7 +154,8 @@ func (b *builder) again(needs []scene) {
 	used := 0
 	for _, s := range needs {
 		first := s.lines[0]
-		if used == 80 || first.media != "" || !strings.Contains(first.text, "{street}") && !strings.Contains(first.text, "village}") {
+		if used == 80 || first.media != "" || !strings.Contains(first.text, "{street}") &&
+			!strings.Contains(first.text, "village}") {
 			continue
 		}
 		used++
@@ -299,7 +301,8 @@ func (b *builder) troubles() {
 // choose finds a post for a need: often one of its subject, else any.
 func (b *builder) choose(section string) *wall {
 	group, _, _ := strings.Cut(section, "/")
-	subject := map[string]string{"Дороги": "дороги", "ЖКХ": "жкх", "Здравоохранение": "медицина", "Образование": "школа",
+	subject := map[string]string{"Дороги": "дороги", "ЖКХ": "жкх", "Здравоохранение": "медицина",
+		"Образование":     "школа",
 		"Благоустройство": "благоустройство", "Физическая культура и спорт": "спорт"}[group]
 	if b.chance(60) {
 		subject = ""
@@ -326,7 +329,8 @@ func (b *builder) latest(at time.Time) *wall {
 	return b.posts[max(0, i-b.r.IntN(2))]
 }
 
-// place puts a scene under a post. Who writes again that nothing was done does so days later, so there must be days left.
+// place puts a scene under a post. Who writes again that nothing was done does so days later, so there must be days
+// left.
 func (b *builder) place(s scene, p *wall) {
 	for s.reopens() && p.at.After(b.clock.now.Add(-7*24*time.Hour)) {
 		p = b.about("")

@@ -64,7 +64,8 @@ func (b *builder) dialog(s scene, platform Platform, person int) Dialog {
 		if l.who == 0 {
 			author = OfficialSide
 		}
-		d.Messages = append(d.Messages, DirectMessage{FromOfficial: l.who == 0, Automatic: l.auto, At: at.Truncate(time.Second), Text: text, Media: l.media})
+		d.Messages = append(d.Messages, DirectMessage{FromOfficial: l.who == 0, Automatic: l.auto,
+			At: at.Truncate(time.Second), Text: text, Media: l.media})
 		thread = append(thread, judged{author, -1, l.worth, l.need})
 		lines = append(lines, l)
 	}

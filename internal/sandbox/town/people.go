@@ -9,7 +9,8 @@ import (
 const population = 520
 
 var (
-	women = strings.Fields(`Анна Мария Елена Ольга Наталья Татьяна Ирина Светлана Людмила Галина Валентина Надежда Любовь
+	women = strings.Fields(
+		`Анна Мария Елена Ольга Наталья Татьяна Ирина Светлана Людмила Галина Валентина Надежда Любовь
 		Вера Марина Юлия Екатерина Оксана Алёна Дарья Ксения Полина Виктория Алина Кристина Лариса Нина Зоя Тамара Раиса
 		Евгения Анастасия Жанна Яна Эльвира Гульнара Регина Диана Инна Лидия`)
 	men = strings.Fields(`Алексей Иван Пётр Сергей Дмитрий Николай Виктор Юрий Михаил Андрей Олег Игорь Павел Роман
@@ -26,8 +27,10 @@ var (
 
 // Real people known to everybody are kept out, should a pair fall on one.
 var known = map[string]bool{"Юрий Титов": true, "Дмитрий Козлов": true, "Роман Белов": true, "Екатерина Волкова": true,
-	"Наталья Морозова": true, "Олег Белозёров": true, "Андрей Жданов": true, "Павел Морозов": true, "Сергей Белов": true,
-	"Анастасия Волкова": true, "Елена Соловьёва": true, "Михаил Тарасов": true, "Юрий Соловьёв": true, "Сергей Карпов": true,
+	"Наталья Морозова": true, "Олег Белозёров": true, "Андрей Жданов": true, "Павел Морозов": true,
+	"Сергей Белов":      true,
+	"Анастасия Волкова": true, "Елена Соловьёва": true, "Михаил Тарасов": true, "Юрий Соловьёв": true,
+	"Сергей Карпов": true,
 	"Андрей Карпов": true, "Евгения Тарасова": true, "Константин Терентьев": true, "Дмитрий Белов": true}
 
 // settle makes the citizens: even indexes are women, odd are men.
@@ -77,7 +80,8 @@ func sex(s scene, who byte) byte {
 		if l.who != who {
 			continue
 		}
-		for _, w := range strings.FieldsFunc(strings.ToLower(l.text), func(c rune) bool { return !unicode.IsLetter(c) }) {
+		for _, w := range strings.FieldsFunc(strings.ToLower(l.text),
+			func(c rune) bool { return !unicode.IsLetter(c) }) {
 			switch {
 			case feminine[w]:
 				return 'f'

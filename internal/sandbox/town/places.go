@@ -18,7 +18,8 @@ var settlements = []settlement{
 	{"Мостовец", "в Мостовце", "Мостовца"}, {"Ольховатск", "в Ольховатске", "Ольховатска"},
 }
 
-const placesHeader = "# Towns of the made-up region, for reading.places: a name as people write it, a tab, its municipality.\n"
+const placesHeader = "# Towns of the made-up region, for reading.places: a name as people write it, a tab, its " +
+	"municipality.\n"
 
 // Places is a file for reading.places that knows the invented towns: no register has them.
 func Places() string {
@@ -100,8 +101,10 @@ func (s setting) fill(text string, at, start time.Time) string {
 	}
 	day := func(t time.Time) string { return fmt.Sprintf("%d %s", t.Day(), months[t.Month()-1]) }
 	return strings.NewReplacer(
-		"{town}", s.town.name, "{in_town}", s.town.in, "{In_town}", "В"+strings.TrimPrefix(s.town.in, "в"), "{of_town}", s.town.of,
-		"{village}", s.village.name, "{in_village}", s.village.in, "{In_village}", "В"+strings.TrimPrefix(s.village.in, "в"), "{of_village}", s.village.of,
+		"{town}", s.town.name, "{in_town}", s.town.in, "{In_town}", "В"+strings.TrimPrefix(s.town.in, "в"),
+		"{of_town}", s.town.of,
+		"{village}", s.village.name, "{in_village}", s.village.in, "{In_village}",
+		"В"+strings.TrimPrefix(s.village.in, "в"), "{of_village}", s.village.of,
 		"{street}", s.street, "{house}", s.house, "{duration}", s.duration, "{bus}", fmt.Sprint(s.minibus),
 		"{school}", fmt.Sprint(s.no), "{date}", day(at.AddDate(0, 0, s.until)), "{past}", day(past),
 	).Replace(text)

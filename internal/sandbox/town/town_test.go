@@ -20,7 +20,8 @@ func moments() []time.Time {
 func TestMaterialIsWellWritten(t *testing.T) {
 	texts := map[string]bool{}
 	needs := 0
-	for _, name := range []string{"needs1.txt", "needs2.txt", "needs3.txt", "problems.txt", "quarrels.txt", "dialogs.txt", "chatter.txt", "answers.txt"} {
+	for _, name := range []string{"needs1.txt", "needs2.txt", "needs3.txt", "problems.txt", "quarrels.txt",
+		"dialogs.txt", "chatter.txt", "answers.txt"} {
 		scenes, err := readScenes(name)
 		if err != nil {
 			t.Fatal(err)
@@ -93,13 +94,17 @@ func TestTownIsLargeAndMixed(t *testing.T) {
 				}
 			}
 		}
-		t.Logf("posts %d (VK %d), comments %d, citizens' %d, need %d, without an answer %d, direct %d in %d dialogs, deleted %d, long threads %d, writers %d, people %d",
-			len(town.Posts), vk, all, citizens, needs, waiting, direct, len(town.Dialogs), deleted, long, len(writers), len(town.People))
+		t.Logf("posts %d (VK %d), comments %d, citizens' %d, need %d, without an answer %d, direct %d in %d dialogs, "+
+			"deleted %d, long threads %d, writers %d, people %d",
+			len(town.Posts), vk, all, citizens, needs, waiting, direct, len(town.Dialogs), deleted, long, len(writers),
+			len(town.People))
 		for _, c := range []struct {
 			what     string
 			got, min int
-		}{{"posts", len(town.Posts), 60}, {"comments", all, 1500}, {"direct messages", direct, 200}, {"people who write", len(writers), 400},
-			{"threads of more than ten replies", long, 4}, {"deleted comments", deleted, 10}, {"voice messages", voices, 3}} {
+		}{{"posts", len(town.Posts), 60}, {"comments", all, 1500}, {"direct messages", direct, 200},
+			{"people who write", len(writers), 400},
+			{"threads of more than ten replies", long, 4}, {"deleted comments", deleted, 10},
+			{"voice messages", voices, 3}} {
 			if c.got < c.min {
 				t.Errorf("%v: %d %s, want at least %d", now, c.got, c.what, c.min)
 			}
@@ -236,14 +241,16 @@ func TestTruthFollowsTheRules(t *testing.T) {
 			for _, later := range d.Messages[i+1:] {
 				answered = answered || later.FromOfficial && !later.Automatic
 			}
-			if !m.FromOfficial && m.Truth.NeedsAnswer && answered != (m.Truth.State != "open" && m.Truth.State != "reopened") {
+			if !m.FromOfficial && m.Truth.NeedsAnswer &&
+				answered != (m.Truth.State != "open" && m.Truth.State != "reopened") {
 				t.Errorf("direct %q is %s, answered %v", m.Text, m.Truth.State, answered)
 			}
 			seen[m.Truth.State]++
 		}
 	}
 	t.Log(seen)
-	for state, least := range map[string]int{"none": 500, "open": 100, "answered": 80, "formal": 20, "interim": 20, "reopened": 10} {
+	for state, least := range map[string]int{"none": 500, "open": 100, "answered": 80, "formal": 20, "interim": 20,
+		"reopened": 10} {
 		if seen[state] < least {
 			t.Errorf("%d messages are %s, want %d", seen[state], state, least)
 		}
@@ -260,13 +267,17 @@ func TestStates(t *testing.T) {
 		direct bool
 		want   []string
 	}{
-		"others stay open":           {[]judged{a, b, official(1, good)}, false, []string{"open", "answered", ""}},
-		"earlier ones of the author": {[]judged{a, b, a, official(2, good)}, false, []string{"answered", "open", "answered", ""}},
-		"no target is the first":     {[]judged{a, b, official(-1, formal)}, false, []string{"formal", "open", ""}},
-		"thanks and a new need":      {[]judged{a, b, official(0, good), thanks, a}, false, []string{"answered", "open", "", "none", "reopened"}},
-		"interim, then good":         {[]judged{a, official(0, interim), official(0, good), official(0, formal)}, false, []string{"answered", "", "", ""}},
-		"a machine":                  {[]judged{a, official(-1, worthless)}, true, []string{"open", ""}},
-		"a dialog":                   {[]judged{a, a, official(-1, formal), a}, true, []string{"formal", "formal", "", "open"}},
+		"others stay open": {[]judged{a, b, official(1, good)}, false, []string{"open", "answered", ""}},
+		"earlier ones of the author": {[]judged{a, b, a, official(2, good)}, false,
+			[]string{"answered", "open", "answered", ""}},
+		"no target is the first": {[]judged{a, b, official(-1, formal)}, false, []string{"formal", "open", ""}},
+		"thanks and a new need": {[]judged{a, b, official(0, good), thanks, a}, false,
+			[]string{"answered", "open", "", "none", "reopened"}},
+		"interim, then good": {[]judged{a, official(0, interim), official(0, good), official(0, formal)}, false,
+			[]string{"answered", "", "", ""}},
+		"a machine": {[]judged{a, official(-1, worthless)}, true, []string{"open", ""}},
+		"a dialog": {[]judged{a, a, official(-1, formal), a}, true,
+			[]string{"formal", "formal", "", "open"}},
 	} {
 		if got := states(c.thread, c.direct); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
@@ -292,7 +303,8 @@ func TestNoTextTwice(t *testing.T) {
 			allowed[plain(strings.Split(s.lines[0].text, "{")[0])] = true
 		}
 	}
-	allowed[plain("Прошу сохранить родильное отделение в Дальнеборске! Подпишите обращение, распространите! Везти рожениц за 90 км — преступление!")] = true
+	allowed[plain("Прошу сохранить родильное отделение в Дальнеборске! Подпишите обращение, распространите! Везти "+
+		"рожениц за 90 км — преступление!")] = true
 	seen := map[string]int{}
 	for _, p := range New(moment).Posts {
 		for _, c := range p.Comments {
@@ -356,7 +368,8 @@ func TestMaterialIsOurOwn(t *testing.T) {
 			ours[plain(c.Text)] = true
 		}
 	}
-	for _, name := range []string{"posts.txt", "needs1.txt", "needs2.txt", "needs3.txt", "problems.txt", "quarrels.txt", "dialogs.txt", "chatter.txt", "answers.txt"} {
+	for _, name := range []string{"posts.txt", "needs1.txt", "needs2.txt", "needs3.txt", "problems.txt", "quarrels.txt",
+		"dialogs.txt", "chatter.txt", "answers.txt"} {
 		raw, err := written.ReadFile("data/" + name)
 		if err != nil {
 			t.Fatal(err)

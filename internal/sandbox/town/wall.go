@@ -41,7 +41,8 @@ func (w *wall) finish() Post {
 			to = index[s.to]
 		}
 		thread[i] = judged{s.author, to, s.worth, s.need}
-		post.Comments[i] = Comment{Author: s.author, At: s.at.Truncate(time.Second), Text: s.text, ReplyTo: to, Media: s.media, Deleted: s.deleted}
+		post.Comments[i] = Comment{Author: s.author, At: s.at.Truncate(time.Second), Text: s.text, ReplyTo: to,
+			Media: s.media, Deleted: s.deleted}
 	}
 	for i, state := range states(thread, false) {
 		if s := w.said[i]; s.author != OfficialSide {
