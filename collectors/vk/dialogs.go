@@ -78,6 +78,9 @@ type conversation struct {
 	} `json:"peer"`
 	Last         hint `json:"last_message_id"`
 	LastInDialog hint `json:"last_conversation_message_id"`
+	InRead       hint `json:"in_read"`
+	OutRead      hint `json:"out_read"`
+	Unread       hint `json:"unread_count"`
 	Sort         struct {
 		Major hint `json:"major_id"`
 	} `json:"sort_id"`
@@ -136,7 +139,7 @@ func decodeConversation(raw json.RawMessage) (conversation, error) {
 func (d *dialogs) list(ctx context.Context, state dialogCursor, now time.Time) (inbox.Batch, error) {
 	var batch inbox.Batch
 	var peers, ends, edited, editedEnds numbers
-	met := map[int64]bool{}
+	met, only := map[int64]bool{}, map[int64]onlyMessage{}
 	_, err := paginate(ctx, messagesPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
 		reply, err := d.page200(ctx, offset)
 		if err != nil {
@@ -147,7 +150,9 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor, now time.Time) (
 			conversation
 			// known: that it cannot be read up to there, so that it waits for the last step.
 			unchanged, known, edited bool
+			only                     *onlyMessage
 		}
+		names := reply.names()
 		var entries []entry
 		stopped := false
 		for _, raw := range reply.Items {
@@ -171,6 +176,11 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor, now time.Time) (
 					return 0, 0, nil, err
 				}
 				e.unchanged = c.end() <= stored
+				if stored == 0 && !waits {
+					if found, proven := d.only(c, names, now); proven {
+						e.only = &found
+					}
+				}
 				// An edit does not move a dialog up, so that everything below may still be unchanged. It is looked
 				// for once a pull.
 				e.edited = d.run.lists == 0 && !e.known && last != nil && c.changed() > last.Edited.Unix() && c.changed() > 0
@@ -192,6 +202,12 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor, now time.Time) (
 				case e.known:
 				case !e.unchanged:
 					peers, ends = append(peers, peer), append(ends, e.end())
+					if e.only != nil {
+						only[peer] = *e.only
+					}
+					if beyond := len(peers) - maxPlanned; beyond > 0 {
+						delete(only, peers[beyond-1]) // not for this plan
+					}
 				case e.edited && state.planEdit(peer, e.changed()):
 					edited, editedEnds = append(edited, peer), append(editedEnds, e.end())
 				}
@@ -211,6 +227,7 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor, now time.Time) (
 	slices.Reverse(peers)
 	slices.Reverse(ends)
 	planned := min(len(peers), maxPlanned)
+	d.run.only = only
 	// Edited dialogs are known by name, so that the order does not matter for them.
 	state.Peers, state.Ends = append(edited, peers[:planned]...), append(editedEnds, ends[:planned]...)
 	if d.run.lists++; d.run.lists > maxDialogRounds {
@@ -274,6 +291,9 @@ func (p *historyPage) whole() error { return needItems(p.Items) }
 
 // read takes the next dialog of the plan.
 func (d *dialogs) read(ctx context.Context, state dialogCursor, now time.Time) (inbox.Batch, error) {
+	if messages := d.takeOnly(&state); len(messages) > 0 {
+		return d.batch(inbox.Batch{Messages: messages}, &state, true), nil
+	}
 	peer, end := state.Peers[0], state.Ends[0]
 	state.Peers, state.Ends = state.Peers[1:], state.Ends[1:]
 	batch, shown, err := d.ask(ctx, &state, peer, end, now)

@@ -23,6 +23,9 @@ type directMessage struct {
 	Text        string          `json:"text"`
 	Operator    hint            `json:"admin_author_id"`
 	Deleted     yesNo           `json:"deleted"`
+	Cropped     yesNo           `json:"is_cropped"`
+	Hidden      yesNo           `json:"is_hidden"`
+	Unavailable yesNo           `json:"is_unavailable"`
 	Attachments json.RawMessage `json:"attachments"`
 	Forwarded   list            `json:"fwd_messages"`
 	Geo         json.RawMessage `json:"geo"`
@@ -62,6 +65,11 @@ func (m directMessage) number() int64 {
 		return int64(m.ID)
 	}
 	return int64(m.InDialog)
+}
+
+// partial reports whether the message is not, or not wholly, what was written: asked for again it may be shown.
+func (m directMessage) partial() bool {
+	return bool(m.Deleted || m.Cropped || m.Hidden || m.Unavailable)
 }
 
 // inDialog is what a direct message does not tell about its dialog.

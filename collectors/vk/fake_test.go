@@ -42,6 +42,8 @@ type fakeVK struct {
 	unseen map[int64]int
 	// listed is how many more comments the list of posts says that a post has than its own reply does.
 	listed map[int64]int
+	// extended: lists of dialogs name the authors of their last messages, as VKontakte does.
+	extended bool
 	// people are short names and whose they are: minus for a community. Nil: the server does not know users.get.
 	people map[string]int64
 }
@@ -322,16 +324,20 @@ func (f *fakeVK) peers() []int64 {
 }
 
 func (f *fakeVK) conversations(c fakeCall) any {
-	items := []any{}
+	items, people := []any{}, map[int64]bool{}
 	peers := f.peers()
 	for _, peer := range window(peers, c, 200) {
 		d := f.dialogs[peer]
 		last := d[len(d)-1].id
+		people[d[len(d)-1].from] = f.extended
 		items = append(items, map[string]any{"conversation": map[string]any{"peer": map[string]any{"id": peer, "type": "user", "local_id": peer},
 			"last_message_id": last, "last_conversation_message_id": len(d), "in_read": 0, "out_read": 0},
 			"last_message": fakeItem(peer, len(d), d[len(d)-1])})
 	}
-	return response(map[string]any{"count": len(peers), "items": items})
+	if !f.extended {
+		return response(map[string]any{"count": len(peers), "items": items})
+	}
+	return response(map[string]any{"count": len(peers), "items": items, "profiles": profiles(people), "groups": []any{}})
 }
 
 func (f *fakeVK) history(c fakeCall) any {

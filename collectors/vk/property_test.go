@@ -131,8 +131,10 @@ func TestDialogSequences(t *testing.T) {
 		seed := rapid.SliceOfN(rapid.IntRange(0, 1<<20), 5, 30).Draw(rt, "events")
 		start := rapid.SampledFrom([]int{1, 5, 5, 20, 20, 20, 210}).Draw(rt, "dialogs")
 		every := rapid.SampledFrom([]int{1, 2, 3, 3, 4, 7}).Draw(rt, "steps between crashes")
+		extended := rapid.Bool().Draw(rt, "lists name people")
 		synctest.Test(t, func(t *testing.T) {
 			f, m := townDialogs(start), newMemory()
+			f.extended = extended
 			next := int64(1_000_000)
 			left, codes := seed, map[int64]int{}
 			f.before = func(_ int, c fakeCall) *fakeError {

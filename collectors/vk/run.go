@@ -19,6 +19,8 @@ type run struct {
 	failed map[int64]error
 	// faults counts those among them that the platform failed with, rather than refused.
 	faults int
+	// only are the dialogs of the plan whose single message the last list has shown.
+	only map[int64]onlyMessage
 }
 
 // begins is told the cursor of a step before it is taken.
