@@ -3,6 +3,9 @@ package promise
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"otklik/internal/text/wordlist"
 )
 
 // byThen reports whether a time that begins here is one by which something is done: «до 20 мая», «в течение недели».
@@ -26,23 +29,19 @@ func begins(words []word, i int) bool {
 	if low := words[i].low; low == "с" || low == "со" || i > 0 && words[i-1].low == "начиная" {
 		return true
 	}
-	return slices.ContainsFunc(clauseOf(words, i), func(w word) bool { return hasPrefix(w.low, beginning) })
+	return slices.ContainsFunc(clauseOf(words, i), func(w word) bool { return beginning.Begin(w.low) })
 }
-
-var beginning = []string{"начн", "начин", "начал", "старт", "приступ"}
 
 // conditional: «если до 12 декабря денег не будет, напишите нам» promises nothing.
 func conditional(words []word) bool { return len(words) > 0 && words[0].low == "если" }
 
+// denied reports whether «не» stands before a word.
+func denied(words []word, i int) bool { return i > 0 && words[i-1].low == "не" }
+
 // promises reports whether words speak of the future or of a plan.
 func promises(words []word) bool {
 	for i, w := range words {
-		switch {
-		case slices.Contains(plans, w.low):
-			return true
-		case hasPrefix(w.low, planStems) && (i == 0 || words[i-1].low != "не"):
-			return true
-		case future(w.low) && (i == 0 || words[i-1].low != "не"):
+		if planWords[w.low] || !denied(words, i) && (planStems.Begin(w.low) || future(w.low)) {
 			return true
 		}
 	}
@@ -52,84 +51,74 @@ func promises(words []word) bool {
 // refused: «не отремонтируем до 20 мая».
 func refused(words []word) bool {
 	for i, w := range words {
-		if i > 0 && words[i-1].low == "не" && (future(w.low) || hasPrefix(w.low, able)) {
+		if denied(words, i) && (able.Begin(w.low) || future(w.low)) {
 			return true
 		}
 	}
 	return false
 }
 
-// able are beginnings of words that refuse behind «не».
-var able = []string{"смож", "могут", "можем", "может", "обеща", "планиру", "запланир", "будет", "будут", "будем", "успе", "получится", "удастся", "предусмотр"}
+var pastEndings = wordlist.Endings{"ли", "лись", "лся", "лась", "лось"}
 
 // past reports whether words tell of what was done.
 func past(words []word) bool {
 	return slices.ContainsFunc(words, func(w word) bool {
-		return !slices.Contains(notPast, w.low) && hasSuffix(w.low, []string{"ли", "лись", "лся", "лась", "лось"}) && len([]rune(w.low)) > 4
+		return pastEndings.End(w.low) && !notPast[w.low] && utf8.RuneCountInString(w.low) > 4
 	})
 }
 
-var notPast = []string{"если", "земли", "недели", "модели", "панели", "отрасли"}
-
-// lasting reports whether words tell of what was done by a time, lasts until then, or may be done by people until then:
+// lasts reports whether words tell of what was done by a time, lasts until then, or may be done by people until then:
 // no deadline of the office.
-func lasting(words []word) bool {
-	return past(words) || slices.ContainsFunc(words, func(w word) bool { return hasPrefix(w.low, lastingStems) })
+func lasts(words []word) bool {
+	return past(words) || slices.ContainsFunc(words, func(w word) bool { return lasting.Begin(w.low) })
 }
 
-var lastingStems = []string{"работает", "работают", "действ", "открыт", "закрыт", "продл", "принима", "прием", "собира", "подайте", "подать", "можно",
-	"напишите", "обратит", "приходите", "звоните", "просим", "просьба", "ждем", "ждите", "необходимо", "нужно", "дежур", "ограничен", "перекрыт", "голосован", "передайте", "оплатите", "заявк"}
+var persons = []string{
+	"ем", "им", "ут", "ют", "ат", "ят", "ет", "ит", "у", "ю", "утся", "ются", "ится", "ется", "атся", "ятся",
+}
 
-var (
-	plans     = []string{"будет", "будут", "будем", "срок", "сроком", "сроки", "старт"}
-	planStems = []string{"планиру", "запланир", "намечен", "обеща", "обязу", "назначен"}
-	// doing are stems of perfective verbs of what authorities do; with the ending of a person they are the future.
-	doing = []string{"сдела", "отремонтиру", "устран", "выполн", "заверш", "законч", "восстанов", "почин", "привед", "установ",
-		"засып", "убер", "вывез", "включ", "подключ", "ответ", "провед", "замен", "постро", "откро", "расчист", "очист", "проверк", "провер",
-		"запуст", "обслед", "нанес", "спил", "отлов", "закро", "демонтиру", "доставл", "достав", "приступ", "начн", "верн", "выдел", "найд", "реш",
-		"отрегулиру", "организу", "обработа", "отсып", "заасфальтиру", "отправ", "направ", "сообщ", "расскаж", "внес", "включа", "подготов", "поправ", "исправ", "примут", "прим", "улож", "положат", "залож", "покрас", "обнов", "промо", "переда", "дополн", "оборуду", "появ", "рассмотр", "выйд", "прид", "прибуд", "получ", "верн", "дад", "подад", "прекрат", "сниз", "компенсиру", "перечисл", "выплат", "назнач",
-		"постав", "пристро", "привез", "завез", "перенес", "перелож", "передела", "поменя", "встав", "приед", "поед", "пойд", "подмет", "обсуд",
-		"разыгра", "объяв", "повтор", "пролож", "введ", "сдад", "снес", "снимут", "смонтиру", "оплат", "возмест", "пересчита", "посад", "высад",
-		"расшир", "перевед", "откача", "опублику", "напиш", "позвон", "заработа", "возобнов", "заключ", "утверд", "согласу", "разработа",
-		"вынес", "выровня", "подвед", "накро", "утепл"}
-	persons = []string{"ем", "им", "ут", "ют", "ат", "ят", "ет", "ит", "у", "ю", "утся", "ются", "ится", "ется", "атся", "ятся"}
-)
+// byLetter are stems by their first letters, so that a word is compared with few.
+func byLetter(stems []string) map[rune][]string {
+	letters := map[rune][]string{}
+	for _, stem := range stems {
+		letter, _ := utf8.DecodeRuneInString(stem)
+		letters[letter] = append(letters[letter], stem)
+	}
+	return letters
+}
 
 // future recognises «отремонтируем», «вывезут», «устранится», and not «отремонтировали».
 func future(w string) bool {
-	for _, stem := range doing {
-		rest, ok := strings.CutPrefix(w, stem)
-		if !ok {
-			continue
-		}
-		for _, p := range persons {
-			if end, ok := strings.CutSuffix(rest, p); ok && len([]rune(end)) <= 2 {
-				return true
-			}
+	letter, _ := utf8.DecodeRuneInString(w)
+	for _, stem := range doing[letter] {
+		if rest, ok := strings.CutPrefix(w, stem); ok && ofPerson(rest) {
+			return true
 		}
 	}
 	return perfective(w)
 }
 
-// perfective recognises the future of verbs that no list has, «переложат», «обновят», by a prefix of completed doing and
-// the ending of several people. What such a prefix does not complete («приходят», «работают») is left out by its ending.
-func perfective(w string) bool {
-	w = strings.TrimSuffix(w, "ся")
-	if !hasPrefix(w, prefixes) || len([]rune(w)) < 7 || hasSuffix(w, ongoing) {
-		return false
+// ofPerson reports whether the rest of a verb is the ending of a person, two letters before it at most.
+func ofPerson(rest string) bool {
+	for _, person := range persons {
+		if end, ok := strings.CutSuffix(rest, person); ok && utf8.RuneCountInString(end) <= 2 {
+			return true
+		}
 	}
-	return hasSuffix(w, []string{"ут", "ят", "жат", "чат", "шат", "щат"})
+	return false
 }
 
 var (
-	prefixes = []string{"по", "за", "вы", "при", "от", "до", "раз", "рас", "пере", "про", "об", "вос", "под", "ис", "из", "ус", "уст"}
-	ongoing  = []string{"аут", "яют", "яят", "водят", "возят", "ходят", "носят", "стоят", "просят", "зависят", "маршрут", "пят", "свят"}
+	prefixes = wordlist.Beginnings{
+		"по", "за", "вы", "при", "от", "до", "раз", "рас", "пере", "про", "об", "вос", "под", "ис", "из", "ус", "уст",
+	}
+	several = wordlist.Endings{"ут", "ят", "жат", "чат", "шат", "щат"}
 )
 
-func hasPrefix(w string, stems []string) bool {
-	return slices.ContainsFunc(stems, func(s string) bool { return strings.HasPrefix(w, s) })
-}
-
-func hasSuffix(w string, endings []string) bool {
-	return slices.ContainsFunc(endings, func(s string) bool { return strings.HasSuffix(w, s) })
+// perfective recognises the future of verbs that no list has, «переложат», «обновят», by a prefix of completed doing
+// and the ending of several people. What such a prefix does not complete («приходят», «работают») is left out by its
+// ending.
+func perfective(w string) bool {
+	w = strings.TrimSuffix(w, "ся")
+	return prefixes.Begin(w) && utf8.RuneCountInString(w) >= 7 && several.End(w) && !ongoing.End(w)
 }

@@ -3,7 +3,6 @@
 package promise
 
 import (
-	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -25,9 +24,9 @@ type Promise struct {
 	Begins bool
 }
 
-// Find gives the promises of an answer written at the moment at, in the order of the text. A sentence that tells of what
-// was done, or names a time without promising anything for it, is none. Of several times in a sentence a deadline («до
-// 20 мая») goes before others, and the latest of its kind counts.
+// Find gives the promises of an answer written at the moment at, in the order of the text. A sentence that tells of
+// what was done, or names a time without promising anything for it, is none. Of several times in a sentence a deadline
+// («до 20 мая») goes before others, and the latest of its kind counts.
 func Find(answer string, at time.Time) []Promise {
 	var found []Promise
 	today := day(at)
@@ -36,36 +35,51 @@ func Find(answer string, at time.Time) []Promise {
 		if conditional(words) {
 			continue
 		}
-		spoken := promises(words)
-		best := Promise{Sentence: strings.TrimSpace(sentence)}
-		byDeadline := false
-		for i := 0; i < len(words); i++ {
-			due, n := when(words[i:], at)
-			if n == 0 || i+2 < len(words) && words[i+1].low == "этого" && words[i+2].low == "дня" {
-				continue // «до этого дня» speaks of a time named before
-			}
-			deadline := byThen(words[i:])
-			clause := clauseOf(words, i)
-			switch {
-			case refused(clause) && !promises(clause):
-				continue
-			case deadline && promises(clause):
-			case deadline && !due.Before(today) && !refused(words) && !lasting(clause):
-			case deadline || !spoken || due.Before(today) || (past(clause) || due.Equal(today)) && !promises(clause):
-				continue // «приказ подписан 16 ноября» tells, on that day, what is done
-			}
-			if later := due.After(best.Due); best.Due.IsZero() || deadline && !byDeadline || later && deadline == byDeadline {
-				best.Due, best.Words, best.Month = due, phrase(words[i:i+n]), onlyMonth(words[i:i+n])
-				best.Begins = !deadline && begins(words, i)
-				byDeadline = deadline
-			}
-			i += n - 1
-		}
-		if !best.Due.IsZero() {
-			found = append(found, best)
+		if p := inSentence(words, today); !p.Due.IsZero() {
+			p.Sentence = strings.TrimSpace(sentence)
+			found = append(found, p)
 		}
 	}
 	return found
+}
+
+// inSentence is what a sentence promises; its Due is zero where it promises nothing.
+func inSentence(words []word, today time.Time) (best Promise) {
+	spoken, byDeadline := promises(words), false
+	for i := 0; i < len(words); i++ {
+		due, n := when(words[i:], today)
+		if n == 0 || i+2 < len(words) && words[i+1].low == "этого" && words[i+2].low == "дня" {
+			continue // «до этого дня» speaks of a time named before
+		}
+		deadline := byThen(words[i:])
+		if !promised(words, i, deadline, spoken, due.Compare(today)) {
+			continue
+		}
+		later := due.After(best.Due)
+		if best.Due.IsZero() || deadline && !byDeadline || later && deadline == byDeadline {
+			best = Promise{Due: due, Words: phrase(words[i : i+n]), Month: onlyMonth(words[i : i+n])}
+			best.Begins = !deadline && begins(words, i)
+			byDeadline = deadline
+		}
+		i += n - 1
+	}
+	return best
+}
+
+// promised reports whether something is promised for the time at word i. ahead is above 0 where the time is yet to
+// come, below 0 where it is over; spoken tells whether the sentence promises anything.
+func promised(words []word, i int, deadline, spoken bool, ahead int) bool {
+	clause := clauseOf(words, i)
+	said := promises(clause)
+	switch {
+	case refused(clause) && !said:
+		return false
+	case deadline:
+		return said || ahead >= 0 && !refused(words) && !lasts(clause)
+	case !spoken || ahead < 0:
+		return false
+	}
+	return said || ahead > 0 && !past(clause) // «приказ подписан 16 ноября» tells, on that day, what is done
 }
 
 // word is a word or number with its spelling in small letters and the clause it stands in.
@@ -90,9 +104,6 @@ func split(sentence string) []word {
 		if mark || unicode.IsSpace(r) || r == '«' || r == '»' {
 			put(i)
 			begin = i + utf8.RuneLen(r)
-			if r == utf8.RuneError {
-				begin = i + 1
-			}
 		}
 		if mark {
 			clause++
@@ -128,15 +139,7 @@ func sentences(text string) []string {
 	begin := 0
 	runes := []rune(text)
 	for i, r := range runes {
-		end := r == '\n' || r == '!' || r == '?' || r == '…'
-		if r == '.' {
-			next := i + 1
-			for next < len(runes) && runes[next] == ' ' {
-				next++
-			}
-			end = next > i+1 && next < len(runes) && (unicode.IsUpper(runes[next]) || unicode.IsDigit(runes[next])) && !abbreviated(runes[begin:i])
-		}
-		if end {
+		if endsSentence(r) || r == '.' && fullStop(runes, begin, i) {
 			out = append(out, string(runes[begin:i+1]))
 			begin = i + 1
 		}
@@ -144,12 +147,21 @@ func sentences(text string) []string {
 	return append(out, string(runes[begin:]))
 }
 
-func abbreviated(before []rune) bool {
-	i := len(before)
-	for i > 0 && unicode.IsLetter(before[i-1]) {
-		i--
-	}
-	return slices.Contains(abbreviations, strings.ToLower(string(before[i:])))
-}
+func endsSentence(r rune) bool { return r == '\n' || r == '!' || r == '?' || r == '…' }
 
-var abbreviations = []string{"ул", "д", "г", "гг", "пр", "просп", "пер", "им", "т", "п", "р", "кв", "стр", "тыс", "руб", "мкр", "пос", "с"}
+// fullStop reports whether the full stop at i ends the sentence: a new one begins behind it, and no short form before
+// it.
+func fullStop(runes []rune, begin, i int) bool {
+	next := i + 1
+	for next < len(runes) && runes[next] == ' ' {
+		next++
+	}
+	if next == i+1 || next == len(runes) || !unicode.IsUpper(runes[next]) && !unicode.IsDigit(runes[next]) {
+		return false
+	}
+	word := i
+	for word > begin && unicode.IsLetter(runes[word-1]) {
+		word--
+	}
+	return !abbreviations[strings.ToLower(string(runes[word:i]))]
+}

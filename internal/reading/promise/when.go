@@ -1,312 +1,283 @@
 package promise
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 )
 
+// span is where a time may begin in a sentence: the words from there on, and how many of them lead to it: «до», «не
+// позднее».
+type span struct {
+	words []word
+	led   int
+	today time.Time
+}
+
+// word is the i-th word behind those that lead; empty where the sentence has ended.
+func (s span) word(i int) string {
+	if i += s.led; i < len(s.words) {
+		return s.words[i].low
+	}
+	return ""
+}
+
+// leads reports whether the span begins with one of some words.
+func (s span) leads(any ...string) bool {
+	for _, low := range any {
+		if s.words[0].low == low {
+			return true
+		}
+	}
+	return false
+}
+
+// timeRule reads one way of naming a time; words is how many name it behind those that lead, 0 = it is not named so.
+type timeRule struct {
+	name string
+	read func(s span) (due time.Time, words int)
+}
+
+// timeRules in their order: the first that reads a time is right.
+var timeRules = []timeRule{
+	{"20.05.2026", span.numeric},
+	{"20 мая 2026", span.dayOfMonth},
+	{"в три дня", span.inDays},
+	{"в течение недели", span.within},
+	{"в первом квартале", span.quarter},
+	{"в 2027 году", span.year},
+	{"к Новому году", span.newYear},
+	{"через неделю", span.later},
+	{"до конца месяца", span.end},
+	{"до пятницы", span.weekday},
+	{"в мае", span.month},
+	{"на следующей неделе", span.next},
+	{"весной", span.season},
+	{"завтра", span.near},
+}
+
 // when reads a time at the beginning of words: its last day, and how many words name it; 0 where none begins here.
-func when(words []word, at time.Time) (due time.Time, n int) {
-	today := day(at)
-	low := func(i int) string {
-		if i < len(words) {
-			return words[i].low
+func when(words []word, today time.Time) (due time.Time, n int) {
+	s := span{words: words, today: today}
+	switch {
+	case s.leads("не") && len(words) > 1 && words[1].low == "позднее":
+		s.led = 2
+	case s.leads("до", "к", "ко", "в", "во", "на", "не", "позднее", "с"):
+		s.led = 1
+	}
+	for _, rule := range timeRules {
+		if due, n := rule.read(s); n > 0 {
+			return due, s.led + n
 		}
-		return ""
-	}
-	skip := 0
-	if slices.Contains([]string{"до", "к", "ко", "в", "во", "на", "не", "позднее", "с"}, low(0)) {
-		skip = 1
-		if low(0) == "не" && low(1) == "позднее" {
-			skip = 2
-		}
-	}
-	count := func(n int) int { return skip + n }
-	first, second, third := low(skip), low(skip+1), low(skip+2)
-
-	if d, ok := numeric(first, today); ok {
-		return d, count(1)
-	}
-	if number, err := strconv.Atoi(first); err == nil && number >= 1 && number <= 31 {
-		if m := month(second); m > 0 {
-			if year, ok := yearOf(third); ok {
-				return dated(year, m, number, today.Location()), count(3)
-			}
-			return coming(m, number, today), count(2)
-		}
-	}
-	if low(0) == "в" && (second == "дней" || second == "дня" || second == "день" || second == "недель" || second == "недели") {
-		if k := number(first); k > 0 {
-			return after(today, k, second), count(2)
-		}
-	}
-	if first == "течение" || low(0) == "течение" {
-		return within(words[skip:], today, skip)
-	}
-	if q := quarters[strings.TrimSuffix(first, "-м")]; q > 0 && strings.HasPrefix(second, "квартал") {
-		last := time.Month(3 * q)
-		if year, ok := yearOf(third); ok {
-			return endOfMonth(dated(year, last, 1, today.Location())), count(3)
-		}
-		return endOfMonth(coming(last, 1, today.AddDate(0, -1, 1))), count(2)
-	}
-	if year, ok := yearOf(first); ok && low(0) == "в" && strings.HasPrefix(second, "год") {
-		return dated(year, time.December, 31, today.Location()), count(2)
-	}
-	if low(0) == "к" && first == "новому" && second == "году" {
-		return dated(today.Year(), time.December, 31, today.Location()), count(2)
-	}
-	if low(0) == "через" {
-		k, unit := number(low(1)), 2
-		if k == 0 {
-			k, unit = 1, 1
-		}
-		if d := after(today, k, low(unit)); !d.IsZero() {
-			return d, unit + 1
-		}
-	}
-	if first == "конца" || first == "концу" || first == "конце" {
-		if d, ok := endOf(second, third, today); ok {
-			return d, count(2)
-		}
-	}
-	if skip > 0 {
-		if weekday, ok := weekdays[first]; ok {
-			days := (int(weekday) - int(today.Weekday()) + 7) % 7
-			if days == 0 {
-				days = 7
-			}
-			return today.AddDate(0, 0, days), count(1)
-		}
-		if m := month(first); m > 0 && (low(0) == "в" || low(0) == "до" || low(0) == "к") {
-			end := endOfMonth(coming(m, 1, today.AddDate(0, -1, 1)))
-			if low(0) != "в" {
-				end = coming(m, 1, today) // «до мая» ends where May begins
-			}
-			if year, ok := yearOf(second); ok {
-				return endOfMonth(dated(year, m, 1, today.Location())), count(2)
-			}
-			return end, count(1)
-		}
-		if strings.HasPrefix(first, "следующ") || strings.HasPrefix(first, "ближайш") || strings.HasPrefix(first, "эт") {
-			if d, ok := endOf(second, "", shifted(first, second, today)); ok {
-				return d, count(2)
-			}
-		}
-	}
-	if last := seasons[low(0)]; last > 0 {
-		if year, ok := yearOf(low(1)); ok {
-			return endOfMonth(dated(year, last, 1, today.Location())), 2
-		}
-		return endOfMonth(coming(last, 1, today.AddDate(0, -1, 1))), 1
-	}
-	switch low(0) {
-	case "сегодня":
-		return today, 1
-	case "завтра":
-		return today.AddDate(0, 0, 1), 1
-	case "послезавтра":
-		return today.AddDate(0, 0, 2), 1
 	}
 	return time.Time{}, 0
-}
-
-// within reads «в течение недели», «в течение трёх дней», «в течение 10 рабочих дней».
-func within(words []word, today time.Time, skip int) (time.Time, int) {
-	for i, w := range words {
-		if w.low != "течение" || i+1 >= len(words) {
-			continue
-		}
-		k, at := number(words[i+1].low), i+1
-		if k > 0 {
-			at++
-		} else {
-			k = 1
-		}
-		if at < len(words) && strings.HasPrefix(words[at].low, "рабоч") {
-			if at+1 < len(words) && strings.HasPrefix(words[at+1].low, "дн") {
-				return workdays(today, k), skip + at + 2
-			}
-		}
-		if at < len(words) && (strings.HasPrefix(words[at].low, "следующ") || strings.HasPrefix(words[at].low, "эт")) {
-			at++
-		}
-		if at < len(words) {
-			if d := after(today, k, words[at].low); !d.IsZero() {
-				return d, skip + at + 1
-			}
-		}
-		return time.Time{}, 0
-	}
-	return time.Time{}, 0
-}
-
-// after is k units later.
-func after(today time.Time, k int, unit string) time.Time {
-	switch {
-	case hasPrefix(unit, []string{"дн", "день", "дня", "суток", "сутки"}):
-		return today.AddDate(0, 0, k)
-	case strings.HasPrefix(unit, "недел"):
-		return today.AddDate(0, 0, 7*k)
-	case strings.HasPrefix(unit, "месяц"):
-		return today.AddDate(0, k, 0)
-	case strings.HasPrefix(unit, "год"), strings.HasPrefix(unit, "лет"):
-		return today.AddDate(k, 0, 0)
-	case strings.HasPrefix(unit, "час"):
-		return today
-	}
-	return time.Time{}
-}
-
-// workdays counts Monday to Friday: holidays of a future year are not known yet.
-func workdays(today time.Time, k int) time.Time {
-	k = min(k, 1000)
-	for k > 0 {
-		today = today.AddDate(0, 0, 1)
-		if d := today.Weekday(); d != time.Saturday && d != time.Sunday {
-			k--
-		}
-	}
-	return today
-}
-
-// endOf is the last day of a week, month, quarter or year, or of a named month.
-func endOf(unit, year string, today time.Time) (time.Time, bool) {
-	switch {
-	case strings.HasPrefix(unit, "недел"):
-		return today.AddDate(0, 0, (7-int(today.Weekday()))%7), true
-	case strings.HasPrefix(unit, "месяц"):
-		return endOfMonth(today), true
-	case strings.HasPrefix(unit, "квартал"):
-		q := (int(today.Month()) - 1) / 3
-		return endOfMonth(dated(today.Year(), time.Month(3*q+3), 1, today.Location())), true
-	case strings.HasPrefix(unit, "год"):
-		return dated(today.Year(), time.December, 31, today.Location()), true
-	case strings.HasPrefix(unit, "дн"):
-		return today, true
-	}
-	if m := month(unit); m > 0 {
-		if y, ok := yearOf(year); ok {
-			return endOfMonth(dated(y, m, 1, today.Location())), true
-		}
-		return endOfMonth(coming(m, 1, today.AddDate(0, 0, -31))), true
-	}
-	return time.Time{}, false
-}
-
-// shifted is a day in the next week, month or year for «следующей неделе».
-func shifted(which, unit string, today time.Time) time.Time {
-	if !strings.HasPrefix(which, "следующ") {
-		return today
-	}
-	switch {
-	case strings.HasPrefix(unit, "недел"):
-		return today.AddDate(0, 0, 7)
-	case strings.HasPrefix(unit, "месяц"):
-		return endOfMonth(today).AddDate(0, 0, 1)
-	case strings.HasPrefix(unit, "год"):
-		return today.AddDate(1, 0, 0)
-	}
-	return today
 }
 
 // numeric reads 20.05 and 20.05.2026.
-func numeric(w string, today time.Time) (time.Time, bool) {
-	parts := strings.Split(w, ".")
-	if len(parts) < 2 || len(parts) > 3 {
-		return time.Time{}, false
+func (s span) numeric() (due time.Time, words int) {
+	dayPart, rest, dotted := strings.Cut(s.word(0), ".")
+	if !dotted {
+		return due, 0
 	}
-	d, err1 := strconv.Atoi(parts[0])
-	m, err2 := strconv.Atoi(parts[1])
-	if err1 != nil || err2 != nil || d < 1 || d > 31 || m < 1 || m > 12 || len(parts[1]) != 2 {
-		return time.Time{}, false
+	monthPart, yearPart, whole := strings.Cut(rest, ".")
+	d, m := dayNumber(dayPart), 0
+	if len(monthPart) == len("05") {
+		m = between(monthPart, 1, 12)
 	}
-	if len(parts) == 2 {
-		return coming(time.Month(m), d, today), true
+	if d == 0 || m == 0 {
+		return due, 0
 	}
-	y, ok := yearOf(parts[2])
+	if !whole {
+		return coming(time.Month(m), d, s.today), 1
+	}
+	y, ok := yearOf(yearPart)
+	if short, err := strconv.Atoi(yearPart); !ok && err == nil && len(yearPart) == len("26") {
+		y, ok = 2000+short, true
+	}
 	if !ok {
-		if short, err := strconv.Atoi(parts[2]); err == nil && len(parts[2]) == 2 {
-			y, ok = 2000+short, true
+		return due, 0
+	}
+	return s.dated(y, time.Month(m), d), 1
+}
+
+func (s span) dayOfMonth() (due time.Time, words int) {
+	d := dayNumber(s.word(0))
+	if d == 0 {
+		return due, 0
+	}
+	m := month(s.word(1))
+	if m == 0 {
+		return due, 0
+	}
+	if year, ok := yearOf(s.word(2)); ok {
+		return s.dated(year, m, d), 3
+	}
+	return coming(m, d, s.today), 2
+}
+
+func (s span) inDays() (due time.Time, words int) {
+	k := number(s.word(0))
+	if k == 0 || !s.leads("в") {
+		return due, 0
+	}
+	switch unit := s.word(1); unit {
+	case "дней", "дня", "день", "недель", "недели":
+		return after(s.today, k, unit), 2
+	}
+	return due, 0
+}
+
+// within reads «в течение недели», «в течение трёх дней», «в течение 10 рабочих дней».
+func (s span) within() (due time.Time, words int) {
+	if s.word(0) != "течение" {
+		return due, 0
+	}
+	k, at := number(s.word(1)), 2
+	if k == 0 {
+		k, at = 1, 1
+	}
+	if strings.HasPrefix(s.word(at), "рабоч") && strings.HasPrefix(s.word(at+1), "дн") {
+		return workdays(s.today, k), at + 2
+	}
+	if nextOrThis.Begin(s.word(at)) {
+		at++
+	}
+	if due = after(s.today, k, s.word(at)); due.IsZero() {
+		return due, 0
+	}
+	return due, at + 1
+}
+
+func (s span) quarter() (due time.Time, words int) {
+	q := quarters[strings.TrimSuffix(s.word(0), "-м")]
+	if q == 0 || !strings.HasPrefix(s.word(1), "квартал") {
+		return due, 0
+	}
+	due, named := s.monthEnd(time.Month(3*q), s.word(2))
+	return due, 2 + named
+}
+
+func (s span) year() (due time.Time, words int) {
+	year, ok := yearOf(s.word(0))
+	if !ok || !s.leads("в") || !strings.HasPrefix(s.word(1), "год") {
+		return due, 0
+	}
+	return s.dated(year, time.December, 31), 2
+}
+
+func (s span) newYear() (due time.Time, words int) {
+	if !s.leads("к") || s.word(0) != "новому" || s.word(1) != "году" {
+		return due, 0
+	}
+	return s.dated(s.today.Year(), time.December, 31), 2
+}
+
+func (s span) later() (due time.Time, words int) {
+	if !s.leads("через") {
+		return due, 0
+	}
+	k, unit := number(s.word(1)), 2
+	if k == 0 {
+		k, unit = 1, 1
+	}
+	if due = after(s.today, k, s.word(unit)); due.IsZero() {
+		return due, 0
+	}
+	return due, unit + 1
+}
+
+func (s span) end() (due time.Time, words int) {
+	switch s.word(0) {
+	case "конца", "концу", "конце":
+		return s.endOf(s.word(1), s.word(2))
+	}
+	return due, 0
+}
+
+func (s span) weekday() (due time.Time, words int) {
+	weekday, ok := weekdays[s.word(0)]
+	if !ok || s.led == 0 {
+		return due, 0
+	}
+	days := (weekday - int(s.today.Weekday()) + 7) % 7
+	if days == 0 {
+		days = 7
+	}
+	return s.today.AddDate(0, 0, days), 1
+}
+
+func (s span) month() (due time.Time, words int) {
+	m := month(s.word(0))
+	if m == 0 || !s.leads("в", "до", "к") {
+		return due, 0
+	}
+	due, named := s.monthEnd(m, s.word(1))
+	if named == 0 && !s.leads("в") {
+		due = coming(m, 1, s.today) // «до мая» ends where May begins
+	}
+	return due, 1 + named
+}
+
+func (s span) next() (due time.Time, words int) {
+	which := s.word(0)
+	if s.led == 0 || !nextOrThis.Begin(which) && !strings.HasPrefix(which, "ближайш") {
+		return due, 0
+	}
+	s.today = shifted(which, s.word(1), s.today)
+	return s.endOf(s.word(1), "")
+}
+
+func (s span) season() (due time.Time, words int) {
+	last := seasons[s.word(0)]
+	if last == 0 || s.led > 0 {
+		return due, 0
+	}
+	due, named := s.monthEnd(time.Month(last), s.word(1))
+	return due, 1 + named
+}
+
+func (s span) near() (due time.Time, words int) {
+	for days, low := range [...]string{"сегодня", "завтра", "послезавтра"} {
+		if s.leads(low) {
+			return s.today.AddDate(0, 0, days), 1
 		}
 	}
-	return dated(y, time.Month(m), d, today.Location()), ok
+	return due, 0
 }
 
-// coming is the next day with this month and date, today included. A promise that seems to lie some days back is taken
-// as made for this year: it was late when it was written, or the answer was dated wrongly. One that lies further back is for
-// the next year: nobody promises what is over.
-func coming(m time.Month, d int, today time.Time) time.Time {
-	t := dated(today.Year(), m, d, today.Location())
-	if t.Before(today.AddDate(0, 0, -10)) {
-		t = dated(today.Year()+1, m, d, today.Location())
+// endOf is the last day of a week, month, quarter or year, or of a named month, behind the one word that says which.
+func (s span) endOf(unit, year string) (due time.Time, words int) {
+	switch {
+	case strings.HasPrefix(unit, "недел"):
+		return s.today.AddDate(0, 0, (7-int(s.today.Weekday()))%7), 2
+	case strings.HasPrefix(unit, "месяц"):
+		return endOfMonth(s.today), 2
+	case strings.HasPrefix(unit, "квартал"):
+		q := (int(s.today.Month()) - 1) / 3
+		return endOfMonth(s.dated(s.today.Year(), time.Month(3*q+3), 1)), 2
+	case strings.HasPrefix(unit, "год"):
+		return s.dated(s.today.Year(), time.December, 31), 2
+	case strings.HasPrefix(unit, "дн"):
+		return s.today, 2
 	}
-	return t
-}
-
-// dated is a date whose day exists: 31 April is 30 April.
-func dated(year int, m time.Month, d int, zone *time.Location) time.Time {
-	t := time.Date(year, m, d, 0, 0, 0, 0, zone)
-	if t.Month() != m {
-		return endOfMonth(time.Date(year, m, 1, 0, 0, 0, 0, zone))
+	m := month(unit)
+	if m == 0 {
+		return due, 0
 	}
-	return t
-}
-
-func day(t time.Time) time.Time {
-	y, m, d := t.Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, t.Location())
-}
-
-func endOfMonth(t time.Time) time.Time {
-	return time.Date(t.Year(), t.Month()+1, 0, 0, 0, 0, 0, t.Location())
-}
-
-func yearOf(w string) (int, bool) {
-	y, err := strconv.Atoi(strings.TrimSuffix(w, "г"))
-	return y, err == nil && y >= 2000 && y < 2100
-}
-
-func month(w string) time.Month {
-	for i, stem := range [...]string{"январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр"} {
-		rest, ok := strings.CutPrefix(w, stem)
-		if !ok {
-			continue
-		}
-		if stem == "ма" {
-			if rest == "я" || rest == "е" || rest == "й" || rest == "ю" {
-				return time.May
-			}
-			continue
-		}
-		if len([]rune(rest)) <= 2 {
-			return time.Month(i + 1)
-		}
+	if y, ok := yearOf(year); ok {
+		return endOfMonth(s.dated(y, m, 1)), 2
 	}
-	return 0
+	return endOfMonth(coming(m, 1, s.today.AddDate(0, 0, -31))), 2
 }
 
-func number(w string) int {
-	if n, err := strconv.Atoi(w); err == nil && n > 0 && n < 1000 {
-		return n
+// monthEnd is the end of a month, of the year where the word behind it names one, which is a word more.
+func (s span) monthEnd(m time.Month, year string) (due time.Time, named int) {
+	if y, ok := yearOf(year); ok {
+		return endOfMonth(s.dated(y, m, 1)), 1
 	}
-	return numbers[w]
+	return endOfMonth(coming(m, 1, s.today.AddDate(0, -1, 1))), 0
 }
 
-// quarters are the quarters of a year as they are named: «в I квартале», «во втором квартале».
-var quarters = map[string]int{"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4, "первом": 1, "втором": 2, "третьем": 3, "четвертом": 4}
-
-// seasons are the last months of seasons. A winter ends in the year that it is named by only where it is February that is
-// meant; the later end accuses nobody.
-var seasons = map[string]time.Month{"весной": time.May, "летом": time.August, "осенью": time.November, "зимой": time.February}
-
-var numbers = map[string]int{"один": 1, "одну": 1, "два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "десять": 10, "пару": 2,
-	"одного": 1, "двух": 2, "трех": 3, "четырех": 4, "пяти": 5, "шести": 6, "семи": 7, "восьми": 8,
-	"девяти": 9, "десяти": 10, "двенадцати": 12, "пятнадцати": 15, "двадцати": 20, "тридцати": 30, "полутора": 2}
-
-var weekdays = map[string]time.Weekday{"понедельник": time.Monday, "понедельника": time.Monday, "понедельнику": time.Monday,
-	"вторник": time.Tuesday, "вторника": time.Tuesday, "вторнику": time.Tuesday, "среду": time.Wednesday, "среды": time.Wednesday, "среде": time.Wednesday,
-	"четверг": time.Thursday, "четверга": time.Thursday, "четвергу": time.Thursday, "пятницу": time.Friday, "пятницы": time.Friday, "пятнице": time.Friday,
-	"субботу": time.Saturday, "субботы": time.Saturday, "субботе": time.Saturday, "воскресенье": time.Sunday, "воскресенья": time.Sunday, "воскресенью": time.Sunday}
+func (s span) dated(year int, m time.Month, d int) time.Time {
+	return dated(year, m, d, s.today.Location())
+}
