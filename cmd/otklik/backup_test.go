@@ -19,6 +19,7 @@ import (
 
 	"filippo.io/age"
 
+	"otklik/internal/app"
 	"otklik/internal/care/backup"
 	"otklik/internal/sandbox/town"
 )
@@ -219,7 +220,7 @@ func TestBackupsBesideTheDaemon(t *testing.T) {
 	count := 0
 	for started := time.Now(); count == 0 && time.Since(started) < time.Minute; {
 		if r := b.otklik("backup", b.path("a.zst")); r.code == exitDone { // until there is a store
-			var s storeStats
+			var s app.StoreStats
 			if err := json.Unmarshal([]byte(b.must("store", "stats", "--json").out), &s); err != nil {
 				t.Fatal(err)
 			}
@@ -251,13 +252,13 @@ func TestBackupsBesideTheDaemon(t *testing.T) {
 func TestScheduledBackups(t *testing.T) {
 	b := guarded(t)
 	b.configure("officials:", "backup: {path: backups, schedule: '0 3 * * *', keep: 2}\nofficials:")
-	a := &app{streams: streams{err: &strings.Builder{}, out: &strings.Builder{}, getenv: func(string) (string, bool) { return "", false }},
+	a := &cli{streams: streams{err: &strings.Builder{}, out: &strings.Builder{}, getenv: func(string) (string, bool) { return "", false }},
 		configPath: b.path("config.yaml"), logFormat: "text"}
 	o, err := a.open("run", slog.LevelInfo)
 	if err != nil {
 		t.Fatal(err)
 	}
-	keep, err := o.keepBackups()
+	keep, err := o.KeepBackups()
 	if err != nil || keep == nil {
 		t.Fatal(err)
 	}
@@ -271,7 +272,7 @@ func TestScheduledBackups(t *testing.T) {
 		}
 		return out
 	}
-	at := time.Date(2026, 11, 22, 12, 0, 0, 0, o.config.Location)
+	at := time.Date(2026, 11, 22, 12, 0, 0, 0, o.Config.Location)
 	for range 3 { // every minute, and only one backup
 		keep(t.Context(), at)
 		at = at.Add(time.Minute)
@@ -279,14 +280,14 @@ func TestScheduledBackups(t *testing.T) {
 	if got := names(); len(got) != 1 || got[0] != backup.Name(at.Add(-3*time.Minute), false) {
 		t.Errorf("at the start: %v", got)
 	}
-	for at = time.Date(2026, 11, 23, 2, 58, 0, 0, o.config.Location); at.Hour() < 4; at = at.Add(time.Minute) {
+	for at = time.Date(2026, 11, 23, 2, 58, 0, 0, o.Config.Location); at.Hour() < 4; at = at.Add(time.Minute) {
 		keep(t.Context(), at)
 	}
-	if got := names(); len(got) != 2 || got[1] != backup.Name(time.Date(2026, 11, 23, 3, 0, 0, 0, o.config.Location), false) {
+	if got := names(); len(got) != 2 || got[1] != backup.Name(time.Date(2026, 11, 23, 3, 0, 0, 0, o.Config.Location), false) {
 		t.Errorf("after the night: %v", got)
 	}
 	keep(t.Context(), at.AddDate(0, 0, 9)) // nine nights suspended: one backup, the oldest goes
-	if got := names(); len(got) != 2 || got[0] != backup.Name(time.Date(2026, 11, 23, 3, 0, 0, 0, o.config.Location), false) {
+	if got := names(); len(got) != 2 || got[0] != backup.Name(time.Date(2026, 11, 23, 3, 0, 0, 0, o.Config.Location), false) {
 		t.Errorf("after nine nights: %v", got)
 	}
 	if r := b.must("store", "stats"); !strings.Contains(r.out, "newest scheduled backup 2026-12-02") {
@@ -307,15 +308,15 @@ func TestScheduledBackups(t *testing.T) {
 		t.Errorf("check: exit %d, %s", r.code, r.err)
 	}
 	b.must("restore", newest, "--force")
-	keep(t.Context(), late.Add(afterFailure))
-	if got := names(); len(got) != 2 || got[1] != backup.Name(late.Add(afterFailure), false) {
+	keep(t.Context(), late.Add(app.AfterFailure))
+	if got := names(); len(got) != 2 || got[1] != backup.Name(late.Add(app.AfterFailure), false) {
 		t.Errorf("after the mending: %v", got)
 	}
 	b.configure("path: backups", "path: ''")
 	if o, err = a.open("run", slog.LevelInfo); err != nil {
 		t.Fatal(err)
 	}
-	if keep, err := o.keepBackups(); keep != nil || err != nil {
+	if keep, err := o.KeepBackups(); keep != nil || err != nil {
 		t.Errorf("without a folder: %v", err)
 	}
 }

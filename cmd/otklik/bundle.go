@@ -18,16 +18,15 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/internal/app"
 	"otklik/internal/care/audit"
 	"otklik/internal/care/support"
 	"otklik/internal/config"
-	"otklik/internal/inbox"
 	"otklik/internal/redact"
 	"otklik/store"
-	"otklik/store/bolt"
 )
 
-func (a *app) bundleCommand() *cobra.Command {
+func (a *cli) bundleCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "bundle FILE.zip",
 		Short: "Pack what somebody needs to help you, with nothing personal in it",
@@ -43,13 +42,13 @@ func (a *app) bundleCommand() *cobra.Command {
 	}
 }
 
-func (a *app) bundle(ctx context.Context, path string) error {
+func (a *cli) bundle(ctx context.Context, path string) error {
 	if err := a.target(path); err != nil {
 		return err
 	}
 	now := time.Now()
 	p := &packer{ctx: ctx, now: now, hide: a.hide}
-	p.add("system.json", "version, system, account's rights, which proxies are set", func() ([]byte, error) { return marshal(a.system(now)) })
+	p.add("system.json", "version, system, account's rights, which proxies are set", func() ([]byte, error) { return app.Marshal(a.system(now)) })
 	o := p.office(a)
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -66,7 +65,7 @@ func (a *app) bundle(ctx context.Context, path string) error {
 	var unnoted, err error
 	if o == nil {
 		err = write()
-	} else if unnoted, err = o.noteHarmless(ctx, audit.Entry{Action: audit.Bundle, Path: destination(path)}, write); unnoted != nil && err == nil {
+	} else if unnoted, err = o.NoteHarmless(ctx, audit.Entry{Action: audit.Bundle, Path: app.Destination(path)}, write); unnoted != nil && err == nil {
 		fmt.Fprintln(a.err, "otklik: the bundle holds nothing personal and is written, but could not be noted:", unnoted)
 	}
 	if err != nil {
@@ -79,7 +78,7 @@ func (a *app) bundle(ctx context.Context, path string) error {
 		fmt.Fprintf(a.out, "%s: %d files, %d bytes; its README.txt says what is in it\n", path, len(p.files)+1, packed.Len())
 	}
 	if len(p.missing) > 0 {
-		return errPartly
+		return app.ErrPartly
 	}
 	return nil
 }
@@ -126,17 +125,19 @@ func reasonOf(err error) string {
 }
 
 // office adds what the configuration and the store tell; nil where the configuration cannot be used.
-func (p *packer) office(a *app) *office {
-	var known knownNames
-	c, err := a.load(known.check)
+func (p *packer) office(a *cli) *app.Service {
+	var known app.Names
+	c, err := a.load(known.Check)
 	if err != nil {
 		p.missing = append(p.missing, "settings.json: "+reasonOf(err))
 		p.faults(err)
 		return nil
 	}
 	p.add("settings.json", "the configuration with its structure, masked", func() ([]byte, error) { return support.Settings(c) })
-	p.add("sizes.json", "the store's files and those the configuration names: sizes, rights, ages", func() ([]byte, error) { return marshal(sizes(c, p.now)) })
-	o, err := officeWith(known.reader, c, "bundle", slog.New(slog.DiscardHandler))
+	p.add("sizes.json", "the store's files and those the configuration names: sizes, rights, ages", func() ([]byte, error) { return app.Marshal(sizes(c, p.now)) })
+	with := a.options("bundle", slog.New(slog.DiscardHandler))
+	with.Names = &known
+	o, err := app.Open(c, with)
 	if err != nil {
 		p.missing = append(p.missing, "status.json: the configuration cannot be used: "+reasonOf(err))
 		return nil
@@ -146,15 +147,15 @@ func (p *packer) office(a *app) *office {
 		return o
 	}
 	p.add("status.json", "channels by id, when they were read, gaps, deliveries, what runs next", func() ([]byte, error) { return p.status(o) })
-	p.add("store.json", "the store's format and figures", func() ([]byte, error) { return o.bundleStats(p.ctx) })
+	p.add("store.json", "the store's format and figures", func() ([]byte, error) { return o.BundleStats(p.ctx) })
 	p.add("check.json", "what the store's check found, by kind", func() ([]byte, error) {
-		problems, err := o.store.Check(p.ctx)
+		problems, err := o.Store.Check(p.ctx)
 		if err != nil {
 			return nil, err
 		}
-		return marshal(support.Problems(problems))
+		return app.Marshal(support.Problems(problems))
 	})
-	p.add("pulls.json", "the last readings of every source, the newest first, with their trouble's code", func() ([]byte, error) { return o.lastPulls(p.ctx, p.now) })
+	p.add("pulls.json", "the last readings of every source, the newest first, with their trouble's code", func() ([]byte, error) { return o.LastPulls(p.ctx, p.now) })
 	return o
 }
 
@@ -179,8 +180,8 @@ func (p *packer) faults(err error) {
 	})
 }
 
-func (p *packer) status(o *office) ([]byte, error) {
-	s, err := o.status(p.ctx, p.now)
+func (p *packer) status(o *app.Service) ([]byte, error) {
+	s, err := o.Status(p.ctx, p.now)
 	if err != nil {
 		return nil, err
 	}
@@ -190,72 +191,6 @@ func (p *packer) status(o *office) ([]byte, error) {
 	}
 	return support.Filter(document, map[string]func(string) string{"channel": support.As, "digest": support.As, "state": support.As,
 		"trouble": support.Codes, "reason": support.Codes, "way": p.ways.Way})
-}
-
-func (o *office) bundleStats(ctx context.Context) ([]byte, error) {
-	stats, err := o.store.Stats(ctx)
-	if err != nil {
-		return nil, err
-	}
-	document, err := json.Marshal(stats)
-	if err != nil {
-		return nil, err
-	}
-	return support.Filter(document, map[string]func(string) string{"Channel": support.As, "Reader": support.As})
-}
-
-// pull is one reading of a source as the bundle tells of it.
-type pull struct {
-	Source   string            `json:"source"`
-	Channel  inbox.ChannelID   `json:"channel"`
-	Ended    time.Time         `json:"ended"`
-	Complete bool              `json:"complete"`
-	Trouble  inbox.FailureKind `json:"trouble,omitempty"`
-}
-
-// pullsShown is how many readings of each source are told of.
-const pullsShown = 10
-
-// lastPulls walks back through what was known of each source: the coverage as of a moment before a reading's end shows the
-// reading before it.
-func (o *office) lastPulls(ctx context.Context, now time.Time) ([]byte, error) {
-	sources, err := o.sourceNames(o.channels())
-	if err != nil {
-		return nil, err
-	}
-	pulls := []pull{}
-	err = o.store.Do(ctx, func(s *bolt.Store) error {
-		for _, channel := range o.channels() {
-			for _, source := range sources[channel] {
-				for at, n := now, 0; n < pullsShown; n++ {
-					found, err := s.Coverage(ctx, []inbox.ChannelID{channel}, map[inbox.ChannelID][]string{channel: {source}}, at)
-					if err != nil {
-						return err
-					}
-					if len(found) == 0 || found[0].LastTry.IsZero() {
-						break
-					}
-					c := found[0]
-					pulls = append(pulls, pull{Source: sourceKind(source), Channel: channel, Ended: c.LastTry.UTC().Truncate(time.Second),
-						Complete: c.LastComplete.Equal(c.LastTry), Trouble: c.Failure})
-					at = c.LastTry.Add(-1)
-				}
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return marshal(pulls)
-}
-
-// sourceKind is a source's name without the numbers of bots.
-func sourceKind(name string) string {
-	if strings.HasPrefix(name, "telegram bot ") {
-		return "telegram bot"
-	}
-	return name
 }
 
 // fileSize is what is told of a file.
@@ -298,7 +233,7 @@ func sizes(c *config.Config, now time.Time) []fileSize {
 }
 
 // system is the program and the machine it runs on.
-func (a *app) system(now time.Time) map[string]any {
+func (a *cli) system(now time.Time) map[string]any {
 	_, offset := now.Zone()
 	set := map[string]bool{}
 	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "no_proxy", "NOTIFY_SOCKET", "WATCHDOG_USEC",
@@ -338,9 +273,4 @@ func distribution() string {
 		parts = append(parts, m[1])
 	}
 	return strings.Join(parts, " ")
-}
-
-func marshal(value any) ([]byte, error) {
-	data, err := json.MarshalIndent(value, "", "  ")
-	return append(data, '\n'), err
 }

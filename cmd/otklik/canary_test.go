@@ -182,7 +182,7 @@ var notRun = []string{"demo", "sandbox", "help", "completion", "run", "version",
 
 func (b *bench) commands() []string {
 	var names []string
-	for _, c := range (&app{}).command().Commands() {
+	for _, c := range (&cli{}).command().Commands() {
 		names = append(names, c.Name())
 	}
 	return names
@@ -394,7 +394,7 @@ func TestNoSecretStandsInTheProcessList(t *testing.T) {
 			visit(inner)
 		}
 	}
-	visit((&app{}).command())
+	visit((&cli{}).command())
 
 	if runtime.GOOS != "linux" {
 		t.Skip("only Linux shows processes in /proc")

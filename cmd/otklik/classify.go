@@ -14,13 +14,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/internal/app"
 	"otklik/internal/care/audit"
 	"otklik/internal/inbox"
 	"otklik/internal/privacy"
 	"otklik/internal/reading"
 )
 
-func (a *app) classifyCommand() *cobra.Command {
+func (a *cli) classifyCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "classify",
 		Short: "Read JSON lines {\"id\",\"text\"} and say of each what it is and whether it needs an answer",
@@ -45,11 +46,11 @@ type classifier struct {
 	// can say.
 	home string
 	// office is that of the configuration; nil: none was named.
-	office *office
+	office *app.Service
 }
 
 // classifier reads as the configuration named by --config says; without one, as for the whole country.
-func (a *app) classifier(purpose string) (c classifier, err error) {
+func (a *cli) classifier(purpose string) (c classifier, err error) {
 	if a.configPath == "" {
 		c.reader, err = reading.New(reading.Options{Public: privacy.New(privacy.Options{}).Without})
 		return c, err
@@ -57,9 +58,9 @@ func (a *app) classifier(purpose string) (c classifier, err error) {
 	if c.office, err = a.open(purpose, slog.LevelWarn); err != nil {
 		return c, err
 	}
-	c.reader = c.office.reader
-	if len(c.office.config.Officials) == 1 {
-		c.home = c.office.config.Officials[0].Municipality
+	c.reader = c.office.Reader
+	if len(c.office.Config.Officials) == 1 {
+		c.home = c.office.Config.Officials[0].Municipality
 	}
 	return c, nil
 }
@@ -69,7 +70,7 @@ func (c classifier) audited(ctx context.Context, e audit.Entry, deed func() erro
 	if c.office == nil {
 		return deed()
 	}
-	return c.office.notedIfPossible(ctx, e, deed)
+	return c.office.NotedIfPossible(ctx, e, deed)
 }
 
 // classified is one line of output (contract: JSON formats).
@@ -135,7 +136,7 @@ func classify(ctx context.Context, in io.Reader, out, complaints io.Writer, read
 	case good == 0:
 		return fmt.Errorf("no line could be read; each must be a JSON object such as {\"id\": \"1\", \"text\": \"…\"}")
 	}
-	return errPartly
+	return app.ErrPartly
 }
 
 // longestLine bounds a line to classify in bytes: a text of 1 MB takes six times as much where every letter is escaped.

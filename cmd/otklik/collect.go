@@ -10,11 +10,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/internal/app"
 	"otklik/internal/inbox"
 	"otklik/store/bolt"
 )
 
-func (a *app) collectCommand() *cobra.Command {
+func (a *cli) collectCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "collect [CHANNEL…]",
 		Short: "Pull every (or each named) channel until nothing new is left",
@@ -27,29 +28,29 @@ func (a *app) collectCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			channels := o.channels()
+			channels := o.Channels()
 			if len(args) > 0 {
 				channels = nil
 			}
 			for _, name := range args {
-				if _, err := o.channel(inbox.ChannelID(name)); err != nil {
+				if _, err := o.Channel(inbox.ChannelID(name)); err != nil {
 					return err
 				}
 				channels = append(channels, inbox.ChannelID(name))
 			}
-			return o.thenUpkeep(cmd.Context(), a.collect(cmd.Context(), o, channels))
+			return o.ThenUpkeep(cmd.Context(), a.collect(cmd.Context(), o, channels))
 		},
 	}
 }
 
 // collect pulls the channels, prints what came, and says by its error whether all, some or none could be read.
-func (a *app) collect(ctx context.Context, o *office, channels []inbox.ChannelID) error {
+func (a *cli) collect(ctx context.Context, o *app.Service, channels []inbox.ChannelID) error {
 	// Whoever holds the store is named at once, before the platforms are asked.
-	if err := o.store.Do(ctx, func(*bolt.Store) error { return nil }); err != nil {
+	if err := o.Store.Do(ctx, func(*bolt.Store) error { return nil }); err != nil {
 		return err
 	}
 	progress, finish := a.counter("collecting")
-	pulls, err := o.collect(ctx, channels, progress)
+	pulls, err := o.Collect(ctx, channels, progress)
 	finish()
 	if err != nil {
 		return err
@@ -69,7 +70,7 @@ func (a *app) collect(ctx context.Context, o *office, channels []inbox.ChannelID
 	if nothing {
 		return fmt.Errorf("no channel could be read to its end")
 	}
-	short, err := o.incomplete(ctx, channels, time.Now())
+	short, err := o.Incomplete(ctx, channels, time.Now())
 	if err != nil {
 		return err
 	}
@@ -80,7 +81,7 @@ func (a *app) collect(ctx context.Context, o *office, channels []inbox.ChannelID
 		}
 	}
 	if failed || len(short) > 0 {
-		return errPartly
+		return app.ErrPartly
 	}
 	return nil
 }

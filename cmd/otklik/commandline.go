@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"otklik/internal/app"
 	"path/filepath"
 	"strings"
 )
@@ -23,7 +24,7 @@ func anywhere(path string) string {
 }
 
 // line is a command line of this program to be copied into a shell.
-func (a *app) line(args ...string) string {
+func (a *cli) line(args ...string) string {
 	words := []string{shellWord(a.program)}
 	if a.program == "" {
 		words[0] = "otklik"
@@ -45,5 +46,5 @@ func shellWord(word string) string {
 
 // writeText replaces a file of the program's own with a text.
 func writeText(path, text string) error {
-	return replaceFile(path, func(f *os.File) error { _, err := f.WriteString(text); return err })
+	return app.ReplaceFile(path, func(f *os.File) error { _, err := f.WriteString(text); return err })
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/internal/app"
 	"otklik/internal/care/audit"
 	"otklik/internal/inbox"
 	"otklik/internal/reading"
@@ -20,9 +21,9 @@ type correction struct {
 	noPlace, undo                                    bool
 }
 
-func (a *app) correctCommand() *cobra.Command {
+func (a *cli) correctCommand() *cobra.Command {
 	var c correction
-	var message pointer
+	var message app.Pointer
 	cmd := &cobra.Command{
 		Use:   "correct [OFFICIAL/CHANNEL] MESSAGE [--needs-answer yes|no] [--answered HOW] [--group … [--topic …]] [--place …]",
 		Short: "Correct what was read of a message; the program learns from it",
@@ -31,7 +32,7 @@ func (a *app) correctCommand() *cobra.Command {
 			"corrections. A second correction adds to the first; --undo takes all of them back. Topic and place may also be corrected of\n" +
 			"what was answered or closed.\n\n" + messageHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := message.parse(args, "otklik correct governor/vk 123 --needs-answer no --reason \"a joke\""); err != nil {
+			if err := message.Parse(args, "otklik correct governor/vk 123 --needs-answer no --reason \"a joke\""); err != nil {
 				return err
 			}
 			c.answered, c.reason = strings.TrimSpace(c.answered), strings.TrimSpace(c.reason)
@@ -129,25 +130,25 @@ func (c *correction) check() error {
 
 // canonicalise brings group, topic and place to the spelling of those that are known, so that no slip of the pen makes a new one. A
 // place may be new: the registers have no villages.
-func (c *correction) canonicalise(o *office) error {
+func (c *correction) canonicalise(o *app.Service) error {
 	known := false
-	groups := append(o.reader.Groups(), reading.Other)
+	groups := append(o.Reader.Groups(), reading.Other)
 	if c.group, known = spelling.Known(c.group, groups); !known && c.group != "" {
 		return usagef("there is no group %q%s; it is one of: %s (a region's own stand in reading.topics or the model)", c.group, spelling.Hint(c.group, groups),
 			strings.Join(groups, "; "))
 	}
-	topics := o.reader.Topics(c.group)
+	topics := o.Reader.Topics(c.group)
 	if c.topic, known = spelling.Known(c.topic, topics); !known && c.topic != "" && len(topics) > 0 {
 		return usagef("the group %q has no topic %q%s; it has: %s (a region's own stand in reading.topics or the model)", c.group, c.topic,
 			spelling.Hint(c.topic, topics), strings.Join(topics, "; "))
 	}
-	c.place, _ = spelling.Known(c.place, o.municipalities())
+	c.place, _ = spelling.Known(c.place, o.Municipalities())
 	return nil
 }
 
 // unknownPlace is what is to be said of a place that is known nowhere; empty where it is known.
-func (c *correction) unknownPlace(o *office) string {
-	known := o.municipalities()
+func (c *correction) unknownPlace(o *app.Service) string {
+	known := o.Municipalities()
 	if _, ok := spelling.Known(c.place, known); ok || c.place == "" {
 		return ""
 	}
@@ -156,17 +157,6 @@ func (c *correction) unknownPlace(o *office) string {
 		text += fmt.Sprintf(". Is %q meant? Then correct it again", near[0])
 	}
 	return text
-}
-
-// municipalities are those that a digest may name: of the officials, the office's own file and the registers.
-func (o *office) municipalities() []string {
-	var names []string
-	for _, official := range o.config.Officials {
-		if official.Municipality != "" {
-			names = append(names, official.Municipality)
-		}
-	}
-	return append(names, o.reader.Municipalities()...)
 }
 
 // apply puts the correction on top of what was decided before.

@@ -4,11 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os/user"
-	"slices"
 	"strings"
 	"time"
 
+	"otklik/internal/app"
 	"otklik/internal/care/audit"
 	"otklik/internal/inbox"
 	"otklik/report"
@@ -41,14 +40,14 @@ func (d decision) next(ref inbox.Ref, before *inbox.Correction, now time.Time) *
 		return nil
 	}
 	if before == nil || d.outcome != inbox.Unchanged || r.Decision == inbox.Unchanged {
-		r.At, r.By = now, decider(d.by)
+		r.At, r.By = now, app.Decider(d.by)
 	}
 	return &r
 }
 
 // obstacle says why the decision cannot be made about the message; empty: it can. Only what people write to the official can
 // be decided about, and only what waits can be closed.
-func (d decision) obstacle(o *office, r inbox.Record, before *inbox.Correction) string {
+func (d decision) obstacle(o *app.Service, r inbox.Record, before *inbox.Correction) string {
 	m := r.Message
 	switch {
 	case m.Post:
@@ -56,7 +55,7 @@ func (d decision) obstacle(o *office, r inbox.Record, before *inbox.Correction) 
 	case m.Author.Official:
 		return "is a message of the official's own side: only what people write to the official can be decided about"
 	case !m.Deleted.IsZero():
-		return "was deleted from the platform (noticed " + o.moment(m.Deleted) + "): nobody waits for an answer to it any more"
+		return "was deleted from the platform (noticed " + moment(o, m.Deleted) + "): nobody waits for an answer to it any more"
 	case r.Status == nil:
 		return "" // not read yet; whoever settles it takes the decision into account
 	}
@@ -66,9 +65,9 @@ func (d decision) obstacle(o *office, r inbox.Record, before *inbox.Correction) 
 	case d.outcome == inbox.Unchanged && (state != inbox.None || before != nil):
 		return ""
 	case closed:
-		return fmt.Sprintf("was closed already: %s; `otklik dismiss %s --undo` takes that back", o.decidedBy(*before), m.Ref().Number())
+		return fmt.Sprintf("was closed already: %s; `otklik dismiss %s --undo` takes that back", decidedBy(o, *before), m.Ref().Number())
 	case state == inbox.Answered:
-		return "was answered on " + o.moment(r.Status.Closed()) + ": it waits no more"
+		return "was answered on " + moment(o, r.Status.Closed()) + ": it waits no more"
 	case state == inbox.None && d.outcome != inbox.Needed && d.outcome != inbox.Needless:
 		return fmt.Sprintf("needs no answer as it was read, so it does not wait; if it needs one: `otklik correct %s --needs-answer yes`", m.Ref().Number())
 	}
@@ -84,13 +83,13 @@ func openedSince(v *inbox.MessageStatus, decided time.Time) bool {
 
 // decide makes the decision and says what was done to which message. What cannot be decided is refused before it is noted;
 // where somebody else decided in the meantime, the second is told.
-func (a *app) decide(ctx context.Context, o *office, p pointer, d decision) error {
-	if p.channel != "" {
-		if _, err := o.channel(p.channel); err != nil {
+func (a *cli) decide(ctx context.Context, o *app.Service, p app.Pointer, d decision) error {
+	if p.Channel != "" {
+		if _, err := o.Channel(p.Channel); err != nil {
 			return err
 		}
 	}
-	if err := o.settle(ctx); err != nil {
+	if err := o.Settle(ctx); err != nil {
 		return err
 	}
 	found, err := a.find(ctx, o, p)
@@ -110,14 +109,14 @@ func (a *app) decide(ctx context.Context, o *office, p pointer, d decision) erro
 		}
 		return usagef("message %s of %s %s", ref.ID, ref.Channel, why)
 	}
-	r, before, err := o.store.Decided(ctx, ref)
+	r, before, err := o.Store.Decided(ctx, ref)
 	if err != nil {
 		return err
 	}
 	if refused := allowed(r, before); refused != nil && d.undoes != nil {
 		return refused
 	} else if refused != nil {
-		return o.lookedUp(ctx, []inbox.Record{r}, func() error {
+		return o.LookedUp(ctx, []inbox.Record{r}, func() error {
 			a.showRefused(o, d, r, before)
 			return refused
 		})
@@ -125,8 +124,8 @@ func (a *app) decide(ctx context.Context, o *office, p pointer, d decision) erro
 	var was inbox.Record
 	var earlier *inbox.Correction
 	entry := audit.Entry{Action: d.action, Channels: []string{string(ref.Channel)}, Count: 1, Undone: d.undoes != nil}
-	err = o.audited(ctx, entry, func() error {
-		return o.store.SaveCorrection(ctx, ref, func(r inbox.Record, before *inbox.Correction) (*inbox.Correction, error) {
+	err = o.Audited(ctx, entry, func() error {
+		return o.Store.SaveCorrection(ctx, ref, func(r inbox.Record, before *inbox.Correction) (*inbox.Correction, error) {
 			was, earlier = r, before
 			return d.next(ref, before, time.Now()), allowed(r, before)
 		})
@@ -134,68 +133,48 @@ func (a *app) decide(ctx context.Context, o *office, p pointer, d decision) erro
 	if errors.Is(err, store.ErrNotFound) {
 		return fmt.Errorf("message %s of %s was destroyed in the meantime", ref.ID, ref.Channel)
 	}
-	if refused := (usageError{}); errors.As(err, &refused) { // the one sentence, not where in the store it was said
+	if refused := (app.UsageError{}); errors.As(err, &refused) { // the one sentence, not where in the store it was said
 		a.showRefused(o, d, was, earlier)
 		return refused
 	}
 	if err != nil {
 		return err
 	}
-	if err := o.settle(ctx); err != nil {
+	if err := o.Settle(ctx); err != nil {
 		return err
 	}
 	return a.tell(ctx, o, d, was, earlier)
 }
 
 // showRefused prints the message that nothing can be decided about.
-func (a *app) showRefused(o *office, d decision, r inbox.Record, before *inbox.Correction) {
+func (a *cli) showRefused(o *app.Service, d decision, r inbox.Record, before *inbox.Correction) {
 	if d.undoes == nil {
-		o.printMessage(a.out, "nothing done", r, o.reasonOf(before))
+		printMessage(o, a.out, "nothing done", r, givenReason(o, before))
 	}
-}
-
-// lookedUp notes that messages are shown, or how many somebody wrote, without a deed that would be noted itself.
-func (o *office) lookedUp(ctx context.Context, messages []inbox.Record, show func() error) error {
-	e := audit.Entry{Action: audit.LookUp, Count: min(len(messages), listedCandidates), Path: destination("")}
-	for _, r := range messages {
-		if c := string(r.Message.Channel); !slices.Contains(e.Channels, c) {
-			e.Channels = append(e.Channels, c)
-		}
-	}
-	slices.Sort(e.Channels)
-	// The refusal that follows is no failure of the showing.
-	var refused error
-	if err := o.shown(ctx, e, func() error {
-		refused = show()
-		return nil
-	}); err != nil {
-		return err
-	}
-	return refused
 }
 
 // tell prints what became of a message.
-func (a *app) tell(ctx context.Context, o *office, d decision, was inbox.Record, before *inbox.Correction) error {
-	now, err := o.store.Message(ctx, was.Message.Ref())
+func (a *cli) tell(ctx context.Context, o *app.Service, d decision, was inbox.Record, before *inbox.Correction) error {
+	now, err := o.Store.Message(ctx, was.Message.Ref())
 	if err != nil {
 		return err
 	}
 	waited := was.Status != nil && was.Status.State().Waiting()
 	replaced := ""
 	if before != nil {
-		replaced = "before: " + o.decidedBy(*before)
+		replaced = "before: " + decidedBy(o, *before)
 	}
 	switch {
 	case d.undoes != nil:
-		o.printMessage(a.out, "taken back", now, replaced)
+		printMessage(o, a.out, "taken back", now, replaced)
 	case d.outcome == inbox.Unchanged:
-		o.printMessage(a.out, "corrected", now, d.says, replaced)
+		printMessage(o, a.out, "corrected", now, d.says, replaced)
 	case d.outcome == inbox.Needed && waited, d.outcome == inbox.Needless && !waited:
-		o.printMessage(a.out, "confirmed", now, d.says, replaced)
+		printMessage(o, a.out, "confirmed", now, d.says, replaced)
 	case d.outcome == inbox.Needed:
-		o.printMessage(a.out, "opened", now, d.says, replaced)
+		printMessage(o, a.out, "opened", now, d.says, replaced)
 	default:
-		fmt.Fprintf(a.out, "closed: %s, waited since %s (%s, %s)", o.quote(was.Message), o.moment(was.Message.Sent), was.Message.Channel, was.Message.Ref().Number())
+		fmt.Fprintf(a.out, "closed: %s, waited since %s (%s, %s)", quote(o, was.Message), moment(o, was.Message.Sent), was.Message.Channel, was.Message.Ref().Number())
 		for _, detail := range []string{d.says, replaced} {
 			if detail != "" {
 				fmt.Fprint(a.out, "; ", detail)
@@ -207,7 +186,7 @@ func (a *app) tell(ctx context.Context, o *office, d decision, was inbox.Record,
 }
 
 // decidedBy says what was decided about a message, by whom and when. The reason is a person's words and stays out of it.
-func (o *office) decidedBy(r inbox.Correction) string {
+func decidedBy(o *app.Service, r inbox.Correction) string {
 	var said []string
 	switch r.Decision {
 	case inbox.Closed:
@@ -232,23 +211,13 @@ func (o *office) decidedBy(r inbox.Correction) string {
 	case r.Placed:
 		said = append(said, "place «"+r.Municipality+"»")
 	}
-	return fmt.Sprintf("%s by %s on %s", strings.Join(said, ", "), r.By, o.moment(r.At))
+	return fmt.Sprintf("%s by %s on %s", strings.Join(said, ", "), r.By, moment(o, r.At))
 }
 
-// reasonOf is the reason that was given for an earlier decision, masked like a text; empty where there is none.
-func (o *office) reasonOf(before *inbox.Correction) string {
+// givenReason is the reason that was given for an earlier decision, masked like a text; empty where there is none.
+func givenReason(o *app.Service, before *inbox.Correction) string {
 	if before == nil || before.Reason == "" {
 		return ""
 	}
-	return "«" + report.Quote(o.masker(), before.Reason) + "»"
-}
-
-func decider(given string) string {
-	if given != "" {
-		return given
-	}
-	if u, err := user.Current(); err == nil {
-		return u.Username
-	}
-	return "unknown"
+	return "«" + report.Quote(o.Masker(), before.Reason) + "»"
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/internal/app"
 	"otklik/internal/safefile"
 	"otklik/internal/sandbox"
 	"otklik/internal/sandbox/town"
@@ -21,7 +22,7 @@ import (
 	"otklik/report/render"
 )
 
-func (a *app) demoCommand() *cobra.Command {
+func (a *cli) demoCommand() *cobra.Command {
 	var folder string
 	cmd := &cobra.Command{
 		Use:   "demo",
@@ -36,7 +37,7 @@ func (a *app) demoCommand() *cobra.Command {
 }
 
 // demo plays the platforms on loopback, collects from them as from the real ones, and shows the digest.
-func (a *app) demo(ctx context.Context, folder string) error {
+func (a *cli) demo(ctx context.Context, folder string) error {
 	log, err := a.log(slog.LevelError)
 	if err != nil {
 		return err
@@ -68,19 +69,19 @@ func (a *app) demo(ctx context.Context, folder string) error {
 	if err != nil {
 		return err
 	}
-	o, err := newOffice(c, "demo", log)
+	o, err := app.Open(c, a.options("demo", log))
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(a.out, "Площадки «ВКонтакте» и Telegram вымышленной области запущены на %s.\n", address)
 	fmt.Fprintln(a.out, "Читаем их так же, как настоящие: через клиентские библиотеки, с их ограничениями…")
 	started := time.Now()
-	if err := a.collect(ctx, o, o.channels()); err != nil {
+	if err := a.collect(ctx, o, o.Channels()); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.out, "Собрано за %.1f с, хранится в %s.\n\n", time.Since(started).Seconds(), storePath)
 
-	digest, err := o.compose(ctx, c.Digests[0], time.Now())
+	digest, err := o.Compose(ctx, c.Digests[0], time.Now())
 	if err != nil {
 		return err
 	}
@@ -106,7 +107,7 @@ func (a *app) demo(ctx context.Context, folder string) error {
 
 // suggest says what can be tried on what a demo or a tried import has stored; kept says what of it stays. Nothing reads on, so
 // what is drawn later is drawn as of this moment: a digest of the next day would rightly say that it could not look.
-func (a *app) suggest(folder, configPath, page, kept string, shown report.Digest) {
+func (a *cli) suggest(folder, configPath, page, kept string, shown report.Digest) {
 	at := shown.At.Add(time.Second).Format(time.RFC3339) // to the second, and after all that was collected
 	with := func(args ...string) string { return a.line(append([]string{"--config", configPath}, args...)...) }
 	fmt.Fprintf(a.out, `

@@ -158,7 +158,7 @@ func TestWhatTheDemoSuggestsWorks(t *testing.T) {
 	b.folders("a folder")
 	folder := b.path("a folder")
 	var out bytes.Buffer
-	var a app
+	var a cli
 	a.out, a.program = &out, "/opt/the office/otklik"
 	at := time.Now().Add(-time.Hour)
 	a.suggest(folder, b.path("config.yaml"), filepath.Join(folder, "digest.html"), "", report.Digest{At: at, Complaints: []report.Complaint{{Number: "481-220-917"}}})

@@ -2,19 +2,17 @@ package main
 
 import (
 	"log/slog"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"otklik/internal/app"
 	"otklik/internal/care/audit"
-	"otklik/internal/config"
 	"otklik/report"
 	"otklik/report/render"
 )
 
-func (a *app) digestCommand() *cobra.Command {
+func (a *cli) digestCommand() *cobra.Command {
 	var at, format, output string
 	var send, again, dry bool
 	cmd := &cobra.Command{
@@ -27,13 +25,13 @@ func (a *app) digestCommand() *cobra.Command {
 				return err
 			}
 			if len(args) != 1 {
-				return usagef("name one digest: %s", digestIDs(o.config))
+				return usagef("name one digest: %s", app.DigestIDs(o.Config))
 			}
-			d, err := findDigest(o.config, args[0])
+			d, err := app.FindDigest(o.Config, args[0])
 			if err != nil {
 				return err
 			}
-			moment, err := parseMoment(at, time.Now(), o.config.Location, d.At.Previous)
+			moment, err := parseMoment(at, time.Now(), o.Config.Location, d.At.Previous)
 			if err != nil {
 				return err
 			}
@@ -42,7 +40,7 @@ func (a *app) digestCommand() *cobra.Command {
 					return usagef("--format and --output are for printing; what is sent stands in the key deliver of the digest %q", d.ID)
 				}
 				if len(d.Deliver) == 0 && (again || dry) {
-					return usagef("the digest %q has nowhere to go: fill in its key deliver in %s", d.ID, o.config.Path)
+					return usagef("the digest %q has nowhere to go: fill in its key deliver in %s", d.ID, o.Config.Path)
 				}
 				return a.sendDigest(cmd.Context(), o, d, keyOf(d, at, moment), moment, again, dry)
 			}
@@ -54,9 +52,9 @@ func (a *app) digestCommand() *cobra.Command {
 			}
 			f, err := report.ParseFormat(format)
 			if err != nil {
-				return usageError{err}
+				return app.UsageError{Err: err}
 			}
-			built, err := o.compose(cmd.Context(), d, moment)
+			built, err := o.Compose(cmd.Context(), d, moment)
 			if err != nil {
 				return err
 			}
@@ -64,8 +62,8 @@ func (a *app) digestCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			entry := audit.Entry{Action: audit.Digest, Digest: d.ID, Of: built.At, Count: len(built.Complaints), Format: format, Path: destination(output)}
-			return o.shown(cmd.Context(), entry, func() error { return a.write(output, bytes) })
+			entry := audit.Entry{Action: audit.Digest, Digest: d.ID, Of: built.At, Count: len(built.Complaints), Format: format, Path: app.Destination(output)}
+			return o.Shown(cmd.Context(), entry, func() error { return a.write(output, bytes) })
 		},
 	}
 	flags := cmd.Flags()
@@ -76,20 +74,4 @@ func (a *app) digestCommand() *cobra.Command {
 	flags.BoolVar(&again, "again", false, "send the stored digest once more to everybody, the same bytes")
 	flags.BoolVar(&dry, "dry-run", false, "show who would get what, and send nothing")
 	return cmd
-}
-
-func findDigest(c *config.Config, id string) (config.Digest, error) {
-	i := slices.IndexFunc(c.Digests, func(d config.Digest) bool { return d.ID == id })
-	if i < 0 {
-		return config.Digest{}, usagef("there is no digest %q in %s; there is %s", id, c.Path, digestIDs(c))
-	}
-	return c.Digests[i], nil
-}
-
-func digestIDs(c *config.Config) string {
-	var ids []string
-	for _, d := range c.Digests {
-		ids = append(ids, d.ID)
-	}
-	return strings.Join(ids, ", ")
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/internal/app"
 	"otklik/internal/care/audit"
 	"otklik/internal/delivery"
 	"otklik/internal/delivery/queue"
@@ -18,7 +19,7 @@ import (
 	"otklik/store"
 )
 
-func (a *app) digestsCommand() *cobra.Command {
+func (a *cli) digestsCommand() *cobra.Command {
 	var format, output string
 	var last int
 	cmd := &cobra.Command{
@@ -59,14 +60,14 @@ func (a *app) digestsCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *app) listDigests(ctx context.Context, o *office, id string, last int) error {
-	all, err := o.store.Digests(ctx)
+func (a *cli) listDigests(ctx context.Context, o *app.Service, id string, last int) error {
+	all, err := o.Store.Digests(ctx)
 	if err != nil {
 		return err
 	}
 	everyone := slices.Clone(all)
 	all = slices.DeleteFunc(all, func(d store.DigestRecord) bool { return id != "" && d.Key.ID != id })
-	if _, err := findDigest(o.config, id); id != "" && len(all) == 0 && err != nil {
+	if _, err := app.FindDigest(o.Config, id); id != "" && len(all) == 0 && err != nil {
 		return err
 	}
 	if len(all) == 0 {
@@ -75,7 +76,7 @@ func (a *app) listDigests(ctx context.Context, o *office, id string, last int) e
 	}
 	slices.SortStableFunc(all, func(x, y store.DigestRecord) int { return y.Key.At.Compare(x.Key.At) })
 	for _, d := range all[:min(len(all), last)] {
-		notes, err := o.deliveries(ctx, d.Key, everyone)
+		notes, err := o.Deliveries(ctx, d.Key, everyone)
 		if err != nil {
 			return err
 		}
@@ -83,7 +84,7 @@ func (a *app) listDigests(ctx context.Context, o *office, id string, last int) e
 		if d.Late {
 			late = "  late"
 		}
-		fmt.Fprintf(a.out, "%s %s  made %s%s\n", d.Key.ID, d.Key.At.In(o.config.Location).Format(time.RFC3339), d.Built.In(o.config.Location).Format(time.RFC3339), late)
+		fmt.Fprintf(a.out, "%s %s  made %s%s\n", d.Key.ID, d.Key.At.In(o.Config.Location).Format(time.RFC3339), d.Built.In(o.Config.Location).Format(time.RFC3339), late)
 		for _, n := range notes {
 			_, standing, _ := delivery.Next(n.State, time.Now())
 			fmt.Fprintf(a.out, "    %-9s %s\n", standing, noteLine(o, n))
@@ -92,25 +93,9 @@ func (a *app) listDigests(ctx context.Context, o *office, id string, last int) e
 	return nil
 }
 
-// deliveries are those of one digest or, with an empty key, of all. What a newer digest has replaced is not tried again,
-// whether it was due by the schedule or made by a person; digests are all, in the order of their times.
-func (o *office) deliveries(ctx context.Context, key store.DigestKey, digests []store.DigestRecord) ([]queue.DeliveryRecord, error) {
-	notes, err := o.outbox().Records(ctx, key)
-	for i, n := range notes {
-		newer := slices.IndexFunc(digests, func(d store.DigestRecord) bool { return d.Key.ID == n.Key.ID && d.Key.At.After(n.Key.At) })
-		if newer < 0 {
-			continue
-		}
-		if made := digests[newer].Built; n.State.Next.IsZero() || made.Before(n.State.Next) {
-			notes[i].State.Next = made
-		}
-	}
-	return notes, err
-}
-
 // noteLine is a delivery with what there is to say about it.
-func noteLine(o *office, n queue.DeliveryRecord) string {
-	line := wayName(n)
+func noteLine(o *app.Service, n queue.DeliveryRecord) string {
+	line := app.WayName(n)
 	if n.Again > 0 {
 		line += ", asked for again"
 		if n.Again > 1 {
@@ -120,26 +105,26 @@ func noteLine(o *office, n queue.DeliveryRecord) string {
 	at, standing, reason := delivery.Next(n.State, time.Now())
 	switch {
 	case standing == delivery.Sent:
-		line += " at " + n.State.EndedAt.In(o.config.Location).Format(time.RFC3339)
+		line += " at " + n.State.EndedAt.In(o.Config.Location).Format(time.RFC3339)
 	case standing == delivery.Waiting:
-		line += ": " + reason + "; next try at " + at.In(o.config.Location).Format(time.RFC3339)
+		line += ": " + reason + "; next try at " + at.In(o.Config.Location).Format(time.RFC3339)
 	default:
 		line += ": " + reason
 	}
 	return line
 }
 
-func (a *app) openDigest(ctx context.Context, o *office, id, at, format, output string) error {
+func (a *cli) openDigest(ctx context.Context, o *app.Service, id, at, format, output string) error {
 	var scheduled func(time.Time) time.Time
-	if d, err := findDigest(o.config, id); err == nil { // one that is configured no more may still be stored
+	if d, err := app.FindDigest(o.Config, id); err == nil { // one that is configured no more may still be stored
 		scheduled = d.At.Previous
 	}
-	moment, err := parseMoment(at, time.Now(), o.config.Location, scheduled)
+	moment, err := parseMoment(at, time.Now(), o.Config.Location, scheduled)
 	if err != nil {
 		return err
 	}
 	key := store.DigestKey{ID: id, At: moment.UTC().Truncate(time.Second)}
-	e, err := o.outbox().Load(ctx, key)
+	e, err := o.Outbox().Load(ctx, key)
 	if errors.Is(err, store.ErrNotFound) {
 		return usagef("no digest %s of %s is stored; `otklik digests` lists those that are", id, at)
 	}
@@ -157,8 +142,8 @@ func (a *app) openDigest(ctx context.Context, o *office, id, at, format, output 
 		}
 		return usagef("that digest was not made as %s; there is %s", format, strings.Join(have, ", "))
 	}
-	sayMasked(&e)
+	app.SayMasked(&e)
 	// What is stored may have been made before masking was switched on, so it is noted as strictly as an export.
-	entry := audit.Entry{Action: audit.Open, Digest: key.ID, Of: key.At, Unmasked: !e.Parcels[0].Masked, Format: format, Path: destination(output)}
-	return o.audited(ctx, entry, func() error { return a.write(output, d.Data) })
+	entry := audit.Entry{Action: audit.Open, Digest: key.ID, Of: key.At, Unmasked: !e.Parcels[0].Masked, Format: format, Path: app.Destination(output)}
+	return o.Audited(ctx, entry, func() error { return a.write(output, d.Data) })
 }

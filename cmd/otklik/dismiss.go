@@ -6,21 +6,22 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/internal/app"
 	"otklik/internal/care/audit"
 	"otklik/internal/inbox"
 )
 
-func (a *app) dismissCommand() *cobra.Command {
+func (a *cli) dismissCommand() *cobra.Command {
 	var reason, by string
 	var undo bool
-	var message pointer
+	var message app.Pointer
 	cmd := &cobra.Command{
 		Use:   "dismiss [OFFICIAL/CHANNEL] MESSAGE --reason \"…\"",
 		Short: "Close a message by a decision of the office, with its reason",
 		Long: "Marks a message that waits as closed by a person of the office, for example because it was answered by telephone, and says\n" +
 			"which one it was. The message itself is not changed; --undo takes the decision back.\n\n" + messageHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := message.parse(args, "otklik dismiss governor/vk 123 --reason \"answered by telephone\""); err != nil {
+			if err := message.Parse(args, "otklik dismiss governor/vk 123 --reason \"answered by telephone\""); err != nil {
 				return err
 			}
 			reason = strings.TrimSpace(reason)

@@ -26,7 +26,7 @@ func TestReadmesNameTheCommands(t *testing.T) {
 			}
 		}
 	}
-	walk((&app{}).command())
+	walk((&cli{}).command())
 	for _, file := range []string{"../../README.md", "../../README.ru.md"} {
 		text, err := os.ReadFile(file)
 		if err != nil {

@@ -8,13 +8,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/internal/app"
 	"otklik/internal/care/audit"
 	"otklik/internal/inbox"
 	"otklik/internal/reading"
 	"otklik/internal/reading/table"
 )
 
-func (a *app) evaluateCommand() *cobra.Command {
+func (a *cli) evaluateCommand() *cobra.Command {
 	var data, sheet, text, label string
 	var worst int
 	cmd := &cobra.Command{
@@ -36,7 +37,7 @@ func (a *app) evaluateCommand() *cobra.Command {
 				return err
 			}
 			a.join(data, picked.Rows, 1, append(c.reader.Groups(), reading.Other), true)
-			return c.audited(cmd.Context(), audit.Entry{Action: audit.Evaluate, Path: destination(data)}, func() error {
+			return c.audited(cmd.Context(), audit.Entry{Action: audit.Evaluate, Path: app.Destination(data)}, func() error {
 				return a.evaluate(cmd.Context(), c.reader, picked, worst)
 			})
 		},
@@ -53,7 +54,7 @@ func (a *app) evaluateCommand() *cobra.Command {
 // undecided is the reason of rows that nobody could label.
 const undecided table.Reason = "labelled ?"
 
-func (a *app) evaluate(ctx context.Context, reader *reading.Reader, picked table.Picked, worst int) error {
+func (a *cli) evaluate(ctx context.Context, reader *reading.Reader, picked table.Picked, worst int) error {
 	var rows []table.Labelled
 	var numbers, unsure []int
 	for i, c := range picked.Rows {

@@ -188,7 +188,7 @@ func TestEveryCommandIsNotedOrShowsNothing(t *testing.T) {
 			walk(inner)
 		}
 	}
-	root := (&app{streams: streams{out: os.Stdout, err: os.Stderr}}).command()
+	root := (&cli{streams: streams{out: os.Stdout, err: os.Stderr}}).command()
 	root.InitDefaultCompletionCmd()
 	walk(root)
 	ran := map[string]bool{}
@@ -326,13 +326,13 @@ func TestADigestOfAnEarlierVersionIsNotedAsItIs(t *testing.T) {
 		}
 		b.must("collect")
 		o := b.office("test")
-		d, at := o.config.Digests[0], time.Now().Truncate(time.Second)
-		e, _, err := o.parcels(t.Context(), d, keyOf(d, "now", at), at, false)
+		d, at := o.Config.Digests[0], time.Now().Truncate(time.Second)
+		e, _, err := o.Parcels(t.Context(), d, keyOf(d, "now", at), at, false)
 		if err != nil {
 			t.Fatal(err)
 		}
 		e.Parcels[0].Masked = false // as it reads where it is missing
-		if _, err := o.outbox().Save(t.Context(), store.DigestRecord{Key: keyOf(d, "now", at), Built: at}, e); err != nil {
+		if _, err := o.Outbox().Save(t.Context(), store.DigestRecord{Key: keyOf(d, "now", at), Built: at}, e); err != nil {
 			t.Fatal(err)
 		}
 		b.must("digests", "morning", at.Format(time.RFC3339))
@@ -349,7 +349,7 @@ func TestWhatIsDoneOnScheduleIsNoted(t *testing.T) {
 	b.folders("out", "copies")
 	b.must("collect")
 	o := b.office("test")
-	if err := o.publish(t.Context(), o.config.Digests[0], time.Now().Add(-time.Minute), false); err != nil {
+	if err := o.Publish(t.Context(), o.Config.Digests[0], time.Now().Add(-time.Minute), false); err != nil {
 		t.Fatal(err)
 	}
 	lines := b.accessLines()
@@ -371,7 +371,7 @@ func TestWhatIsDoneOnScheduleIsNoted(t *testing.T) {
 		}
 		return len(names)
 	}
-	keep, err := o.keepBackups()
+	keep, err := o.KeepBackups()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"otklik/internal/app"
 	"otklik/internal/config"
 )
 
@@ -17,20 +18,9 @@ const (
 	exitInterrupted = 130
 )
 
-// usageError is a wrong command line or a configuration that does not allow what was asked for.
-type usageError struct{ err error }
-
-func (e usageError) Error() string { return e.err.Error() }
-func (e usageError) Unwrap() error { return e.err }
-
-func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
-
-// errPartly ends a command that did a part of its work and has said what is missing.
-var errPartly = errors.New("done in part")
-
 // exitCode translates the outcome of a command.
 func exitCode(ctx context.Context, err error) int {
-	var usage usageError
+	var usage app.UsageError
 	var faults *config.Faults
 	switch {
 	case err == nil:
@@ -39,8 +29,13 @@ func exitCode(ctx context.Context, err error) int {
 		return exitInterrupted
 	case errors.As(err, &usage), errors.As(err, &faults), errors.Is(err, config.ErrNotFound):
 		return exitUsage
-	case errors.Is(err, errPartly):
+	case errors.Is(err, app.ErrPartly):
 		return exitPartly
 	}
 	return exitFailed
+}
+
+// usagef is a wrong command line.
+func usagef(format string, args ...any) error {
+	return app.UsageError{Err: fmt.Errorf(format, args...)}
 }

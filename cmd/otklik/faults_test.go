@@ -10,6 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"otklik/internal/app"
 	"otklik/internal/config"
 	"otklik/internal/inbox"
 	"otklik/internal/sandbox"
@@ -17,7 +18,7 @@ import (
 )
 
 // townOffice is an office in a bubble, with a store on the disk, that reads a platform in memory.
-func townOffice(t *testing.T, folder string) (*office, *sandbox.Sandbox) {
+func townOffice(t *testing.T, folder string) (*app.Service, *sandbox.Sandbox) {
 	t.Helper()
 	people := make([]town.Person, 20)
 	for i := range people {
@@ -29,20 +30,20 @@ func townOffice(t *testing.T, folder string) (*office, *sandbox.Sandbox) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, err := newOffice(c, "test", slog.New(slog.DiscardHandler))
+	o, err := app.Open(c, app.Options{Purpose: "otklik test", Begins: true, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name := range o.clients {
-		o.clients[name] = &http.Client{Transport: platform.Transport(), Timeout: time.Minute}
+	for name := range o.Clients {
+		o.Clients[name] = &http.Client{Transport: platform.Transport(), Timeout: time.Minute}
 	}
 	return o, platform
 }
 
 // storedBy counts the stored messages that are not the official's posts.
-func storedBy(t *testing.T, o *office) (n int) {
+func storedBy(t *testing.T, o *app.Service) (n int) {
 	t.Helper()
-	err := o.store.Each(t.Context(), func(r inbox.Record) error {
+	err := o.Store.Each(t.Context(), func(r inbox.Record) error {
 		if !r.Message.Post {
 			n++
 		}
@@ -94,14 +95,14 @@ func TestFaultsBetweenPlatformAndStore(t *testing.T) {
 					pass(5 * time.Minute)
 				}
 				write(0)
-				if _, err := o.collect(t.Context(), o.channels(), nil); err != nil || storedBy(t, o) != written {
+				if _, err := o.Collect(t.Context(), o.Channels(), nil); err != nil || storedBy(t, o) != written {
 					t.Fatalf("%d of %d messages are stored, %v", storedBy(t, o), written, err)
 				}
 				for i, call := range calls {
 					write(i + 1)
 					platform.Fail(call.method, -1, fault)
 					began := time.Now()
-					pulls, err := o.collect(t.Context(), o.channels(), nil)
+					pulls, err := o.Collect(t.Context(), o.Channels(), nil)
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -109,7 +110,7 @@ func TestFaultsBetweenPlatformAndStore(t *testing.T) {
 						t.Errorf("%s: it took %s", call.method, took)
 					}
 					var lines strings.Builder
-					printPulls(&lines, o.channels(), pulls)
+					printPulls(&lines, o.Channels(), pulls)
 					for line := range strings.Lines(lines.String()) {
 						failed := strings.Contains(line, "not read to the end")
 						own := strings.Contains(line, "("+call.source+")")
@@ -127,7 +128,7 @@ func TestFaultsBetweenPlatformAndStore(t *testing.T) {
 					}
 					platform.Recover()
 					pass(5 * time.Minute)
-					if pulls, err = o.collect(t.Context(), o.channels(), nil); err != nil {
+					if pulls, err = o.Collect(t.Context(), o.Channels(), nil); err != nil {
 						t.Fatal(err)
 					}
 					for _, p := range pulls {
@@ -139,7 +140,7 @@ func TestFaultsBetweenPlatformAndStore(t *testing.T) {
 						t.Errorf("%s: after the fault %d of %d messages are stored", call.method, n, written)
 					}
 				}
-				if problems, err := o.store.Check(t.Context()); err != nil || len(problems) > 0 {
+				if problems, err := o.Store.Check(t.Context()); err != nil || len(problems) > 0 {
 					t.Errorf("the store: %v, %v", problems, err)
 				}
 			})

@@ -7,7 +7,7 @@ import (
 )
 
 // helpCommand is cobra's own, but for what it does about a name that is none: that is wrong usage, not a wish to read everything.
-func (a *app) helpCommand() *cobra.Command {
+func (a *cli) helpCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",
 		Short: "Help about a command",

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"otklik/collectors"
+	"otklik/internal/app"
 	"otklik/internal/config"
 )
 
@@ -18,18 +19,18 @@ func TestTheOfficeCallsItsOwnHostsOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, err := newOffice(c, "test", slog.New(slog.DiscardHandler))
+	o, err := app.Open(c, app.Options{Purpose: "otklik test", Begins: true, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("another host was called") }))
 	defer elsewhere.Close()
-	hook, err := outgoing(&config.WebhookDelivery{URL: "https://example.org/hook?key=s3cret"})
+	hook, err := app.Outgoing(&config.WebhookDelivery{URL: "https://example.org/hook?key=s3cret"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	clients := []*http.Client{hook}
-	for _, client := range o.clients {
+	for _, client := range o.Clients {
 		clients = append(clients, client)
 	}
 	for _, client := range clients {

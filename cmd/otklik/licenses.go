@@ -9,7 +9,7 @@ import (
 	"otklik/internal/licenses"
 )
 
-func (a *app) licensesCommand() *cobra.Command {
+func (a *cli) licensesCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "licenses",
 		Short: "Print the licences of everything that the program is made of",

@@ -135,7 +135,7 @@ func TestTwoMessagesOfOneNumber(t *testing.T) {
 		}
 		seen[m.Ref().Number()] = m
 	}
-	if _, err := b.office("test").store.Commit(t.Context(), "test", nil, inbox.Batch{Messages: two}); err != nil {
+	if _, err := b.office("test").Store.Commit(t.Context(), "test", nil, inbox.Batch{Messages: two}); err != nil {
 		t.Fatal(err)
 	}
 	r := b.otklik("dismiss", two[0].Ref().Number(), "--reason", "x")
@@ -155,7 +155,7 @@ func TestIDsOfTwoGroups(t *testing.T) {
 		messages = append(messages, inbox.Message{Channel: "governor/telegram", Platform: inbox.Telegram, Kind: inbox.Comment, Chat: group, ID: "41", Thread: "40",
 			Author: inbox.Author{ID: "7"}, Text: "В группе " + group + " пишут, что на Лесной нет воды третий день, когда включат?", Sent: time.Now().Add(-time.Hour)})
 	}
-	if _, err := b.office("test").store.Commit(t.Context(), "test", nil, inbox.Batch{Messages: messages}); err != nil {
+	if _, err := b.office("test").Store.Commit(t.Context(), "test", nil, inbox.Batch{Messages: messages}); err != nil {
 		t.Fatal(err)
 	}
 	first, second := messages[0].Ref().Number(), messages[1].Ref().Number()
@@ -388,34 +388,6 @@ func TestTwoAtOnceLoseNothing(t *testing.T) {
 	for _, c := range b.complaints() {
 		if ref := (inbox.Ref{Channel: inbox.ChannelID(c.Channel), Kind: inbox.Comment, ID: c.ID}); ref.Number() == number && (c.Group != "Энергетика" || c.Municipality != "Казань") {
 			t.Errorf("one of the corrections is lost: %+v", c)
-		}
-	}
-}
-
-func TestAddressesAsPeopleCopyThem(t *testing.T) {
-	for _, c := range []struct {
-		own, typed string
-		same       bool
-	}{
-		{"https://vk.com/wall-1_2?reply=3", "https://vk.com/wall-1_2?reply=3", true},
-		{"https://vk.com/wall-1_2?reply=3", " http://m.vk.ru/wall-1_2?w=x&reply=3 ", true},
-		{"https://vk.com/wall-1_2?reply=3", "vk.com/wall-1_2?reply=3", true},
-		{"https://vk.com/wall-1_2?reply=3", "https://vk.com/wall-1_2", false},
-		{"https://vk.com/wall-1_2?reply=3", "https://vk.com/wall-1_2?reply=33", false},
-		{"https://vk.com/wall-1_2?reply=3&thread=1", "https://vk.com/wall-1_2?reply=3", true},
-		{"https://vk.com/wall-1_2?reply=3&thread=1", "https://vk.com/wall-1_2?reply=4&thread=1", false},
-		{"https://vk.com/wall-1_2?reply=3", "https://vk.com/club1?w=wall-1_2_r3", true},
-		{"https://vk.com/wall-1_2?reply=3", "https://m.vk.com/wall-1_2?w=wall-1_2_r4", false},
-		{"https://vk.com/wall-1_2?reply=3", "<https://vk.com/wall-1_2?reply=3>.", true},
-		{"https://t.me/c/15/447?thread=423", "https://t.me/c/15/447", true},
-		{"https://t.me/c/15/447?thread=423", "(t.me/c/15/447/)", true},
-		{"https://t.me/c/15/447?thread=423", "https://telegram.me/c/15/447?thread=423&single", true},
-		{"https://t.me/c/15/447", "https://t.me/c/15/447/", true},
-		{"", "https://t.me/c/15/447", false},
-		{"https://t.me/c/15/447", "https://t.me/c/15/44%zz", false},
-	} {
-		if got := sameAddress(c.own, c.typed); got != c.same {
-			t.Errorf("%q and %q: %v", c.own, c.typed, got)
 		}
 	}
 }

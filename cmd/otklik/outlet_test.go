@@ -81,5 +81,5 @@ func TestFlagsAreDescribedInWords(t *testing.T) {
 			walk(sub)
 		}
 	}
-	walk((&app{}).command())
+	walk((&cli{}).command())
 }

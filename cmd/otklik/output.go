@@ -14,6 +14,7 @@ import (
 	"strings"
 	"syscall"
 
+	"otklik/internal/app"
 	"otklik/internal/care/audit"
 	"otklik/internal/care/backup"
 	"otklik/internal/config"
@@ -23,7 +24,7 @@ import (
 
 // output writes what a command was asked for into a file that the user names. A slip of the pen must not cost the store,
 // a key or the configuration.
-func (a *app) output(path string, fill func(*os.File) error) error {
+func (a *cli) output(path string, fill func(*os.File) error) error {
 	if err := a.target(path); err != nil {
 		return err
 	}
@@ -44,7 +45,7 @@ func (a *app) output(path string, fill func(*os.File) error) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	return replaceFile(path, fill)
+	return app.ReplaceFile(path, fill)
 }
 
 // descriptor is a file that this process has been given open, by the names that systems have for such: what the name leads to
@@ -77,7 +78,7 @@ func writeInto(path string, f *os.File, fill func(*os.File) error) error {
 
 // target refuses a file that the user names where nothing may or can be written. Commands ask before they begin, so that a
 // mistyped path costs no work and stands in no log as done. A folder that does not exist is more likely mistyped than meant.
-func (a *app) target(path string) error {
+func (a *cli) target(path string) error {
 	if path == "-" || path == "" {
 		return nil
 	}
@@ -121,7 +122,7 @@ func isFile(path string) error {
 }
 
 // precious says what a file is that no output may replace; empty: it may.
-func (a *app) precious(path string) string {
+func (a *cli) precious(path string) string {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() {
 		return ""
@@ -161,7 +162,7 @@ func (a *app) precious(path string) string {
 }
 
 // write puts a result on standard output or, whole or not at all, into a file that only its owner reads.
-func (a *app) write(output string, bytes []byte) error {
+func (a *cli) write(output string, bytes []byte) error {
 	if output == "-" || output == "" {
 		_, err := a.out.Write(bytes)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"syscall"
 	"testing"
 
+	"otklik/internal/app"
 	"otklik/internal/safefile"
 )
 
@@ -154,7 +155,7 @@ func TestAbandonedPartsAreSwept(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = living.Discard() }()
-	if err := replaceFile(filepath.Join(folder, "out.jsonl"), func(*os.File) error { return nil }); err != nil {
+	if err := app.ReplaceFile(filepath.Join(folder, "out.jsonl"), func(*os.File) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
 	for _, path := range []string{old, young} {

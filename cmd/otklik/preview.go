@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/internal/app"
 	"otklik/internal/care/audit"
 	"otklik/internal/config"
 	"otklik/internal/safefile"
@@ -23,7 +24,7 @@ import (
 	"otklik/report/render"
 )
 
-func (a *app) previewCommand() *cobra.Command {
+func (a *cli) previewCommand() *cobra.Command {
 	var folder, at string
 	cmd := &cobra.Command{
 		Use:   "preview",
@@ -43,7 +44,7 @@ func (a *app) previewCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *app) preview(ctx context.Context, folder, at string) error {
+func (a *cli) preview(ctx context.Context, folder, at string) error {
 	o, err := a.open("preview", slog.LevelWarn)
 	switch {
 	case errors.Is(err, config.ErrNotFound) && a.configPath == "":
@@ -51,16 +52,16 @@ func (a *app) preview(ctx context.Context, folder, at string) error {
 		return err
 	}
 	if o != nil {
-		if _, err := os.Stat(o.config.Store.Path); err == nil {
+		if _, err := os.Stat(o.Config.Store.Path); err == nil {
 			return a.previewOf(ctx, o, folder, at)
 		}
-		fmt.Fprintf(a.out, "the store %s does not exist yet; this shows the made-up town of the demo\n", o.config.Store.Path)
+		fmt.Fprintf(a.out, "the store %s does not exist yet; this shows the made-up town of the demo\n", o.Config.Store.Path)
 	}
-	return a.withTown(ctx, func(o *office) error { return a.previewOf(ctx, o, folder, at) })
+	return a.withTown(ctx, func(o *app.Service) error { return a.previewOf(ctx, o, folder, at) })
 }
 
 // withTown collects the demo's town into a store of its own, for as long as do runs.
-func (a *app) withTown(ctx context.Context, do func(*office) error) error {
+func (a *cli) withTown(ctx context.Context, do func(*app.Service) error) error {
 	folder, remove, err := safefile.TempFolder("otklik-preview-*")
 	if err != nil {
 		return fmt.Errorf("make a folder for the town: %w", err)
@@ -88,29 +89,29 @@ func (a *app) withTown(ctx context.Context, do func(*office) error) error {
 	if err != nil {
 		return err
 	}
-	o, err := newOffice(c, "preview", log)
+	o, err := app.Open(c, a.options("preview", log))
 	if err != nil {
 		return err
 	}
 	quiet := *a
 	quiet.out = io.Discard
-	if err := quiet.collect(ctx, o, o.channels()); err != nil {
+	if err := quiet.collect(ctx, o, o.Channels()); err != nil {
 		return err
 	}
 	return do(o)
 }
 
-func (a *app) previewOf(ctx context.Context, o *office, folder, at string) error {
-	d := o.config.Digests[0]
-	moment, err := parseMoment(at, time.Now(), o.config.Location, d.At.Previous)
+func (a *cli) previewOf(ctx context.Context, o *app.Service, folder, at string) error {
+	d := o.Config.Digests[0]
+	moment, err := parseMoment(at, time.Now(), o.Config.Location, d.At.Previous)
 	if err != nil {
 		return err
 	}
 	if err := safefile.MakeFolder(folder); err != nil {
 		return fmt.Errorf("make the folder of the preview: %w", err)
 	}
-	entry := audit.Entry{Action: audit.Preview, Digest: d.ID, Of: moment, Path: destination(folder)}
-	if err := o.shown(ctx, entry, func() error { return a.previews(ctx, o, d, moment, folder) }); err != nil {
+	entry := audit.Entry{Action: audit.Preview, Digest: d.ID, Of: moment, Path: app.Destination(folder)}
+	if err := o.Shown(ctx, entry, func() error { return a.previews(ctx, o, d, moment, folder) }); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.out, "the digest %q for governor, press and analyst in %d formats is in %s\n", d.ID, len(report.Formats()), folder)
@@ -118,10 +119,10 @@ func (a *app) previewOf(ctx context.Context, o *office, folder, at string) error
 }
 
 // previews draws a digest for everybody in every format.
-func (a *app) previews(ctx context.Context, o *office, d config.Digest, at time.Time, folder string) error {
+func (a *cli) previews(ctx context.Context, o *app.Service, d config.Digest, at time.Time, folder string) error {
 	for _, audience := range []report.Audience{report.Governor, report.Press, report.Analyst} {
 		d.Audience = string(audience)
-		built, err := o.compose(ctx, d, at)
+		built, err := o.Compose(ctx, d, at)
 		if err != nil {
 			return err
 		}

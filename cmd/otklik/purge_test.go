@@ -127,12 +127,12 @@ func TestDepersonalisingReadsAnew(t *testing.T) {
 	b.configure("purge: {", "purge: {mode: depersonalise, ")
 	b.must("collect")
 	o := b.office("test")
-	if err := o.store.Do(t.Context(), func(s *bolt.Store) error {
+	if err := o.Store.Do(t.Context(), func(s *bolt.Store) error {
 		if err := s.MarkAllPending(t.Context()); err != nil {
 			return err
 		}
-		_, err := s.EvaluatePending(t.Context(), o.reader, func(th inbox.Thread) []inbox.MessageStatus {
-			verdicts := inbox.Evaluate(th, o.reader, time.Now())
+		_, err := s.EvaluatePending(t.Context(), o.Reader, func(th inbox.Thread) []inbox.MessageStatus {
+			verdicts := inbox.Evaluate(th, o.Reader, time.Now())
 			for i := range verdicts {
 				verdicts[i].Municipality = "Чехов" // a town, and whoever signed so
 			}
@@ -220,7 +220,7 @@ func TestForgetUsernames(t *testing.T) {
 	b := newBench(t, smallTown())
 	b.keep("365d")
 	b.must("collect")
-	o, err := (&app{streams: streams{out: os.Stdout, err: os.Stderr, getenv: func(string) (string, bool) { return "", false }}, configPath: b.path("config.yaml"), logFormat: "text"}).open("test", slog.LevelError)
+	o, err := (&cli{streams: streams{out: os.Stdout, err: os.Stderr, getenv: func(string) (string, bool) { return "", false }}, configPath: b.path("config.yaml"), logFormat: "text"}).open("test", slog.LevelError)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -232,7 +232,7 @@ func TestForgetUsernames(t *testing.T) {
 	}
 	// The sandbox's people may have no usernames: one is put where the source would.
 	var source string
-	if err := o.eachForgetful(func(s collectors.PersonEraser) error {
+	if err := o.EachForgetful(func(s collectors.PersonEraser) error {
 		if s.Platform() == inbox.Telegram {
 			source = s.Name()
 		}
@@ -240,7 +240,7 @@ func TestForgetUsernames(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	cursor, err := o.store.Cursor(t.Context(), source)
+	cursor, err := o.Store.Cursor(t.Context(), source)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -253,7 +253,7 @@ func TestForgetUsernames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.store.Commit(t.Context(), source, cursor, inbox.Batch{Next: next}); err != nil {
+	if _, err := o.Store.Commit(t.Context(), source, cursor, inbox.Batch{Next: next}); err != nil {
 		t.Fatal(err)
 	}
 	b.must("forget", "--author", "telegram:"+person.AuthorID)
@@ -267,25 +267,25 @@ func TestForgetUsernames(t *testing.T) {
 func TestScheduledPurge(t *testing.T) {
 	b := newBench(t, smallTown())
 	b.keep("30d")
-	o, err := (&app{streams: streams{out: os.Stdout, err: os.Stderr, getenv: func(string) (string, bool) { return "", false }}, configPath: b.path("config.yaml"), logFormat: "text"}).open("test", slog.LevelError)
+	o, err := (&cli{streams: streams{out: os.Stdout, err: os.Stderr, getenv: func(string) (string, bool) { return "", false }}, configPath: b.path("config.yaml"), logFormat: "text"}).open("test", slog.LevelError)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := o.purgeDue(t.Context(), time.Now()); err != nil {
+	if err := o.PurgeDue(t.Context(), time.Now()); err != nil {
 		t.Error(err)
 	}
 	if _, err := os.Stat(b.path("otklik.db")); err == nil {
 		t.Error("a purge made an empty store")
 	}
 	b.must("collect")
-	if err := o.purgeDue(t.Context(), time.Now()); err != nil || len(b.papers()) > 0 {
+	if err := o.PurgeDue(t.Context(), time.Now()); err != nil || len(b.papers()) > 0 {
 		t.Errorf("%d papers of nothing, %v", len(b.papers()), err)
 	}
 	later := time.Now().Add(31 * 24 * time.Hour)
-	if _, err := o.store.BeginPurge(t.Context(), o.retentionOrder(later)); err != nil {
+	if _, err := o.Store.BeginPurge(t.Context(), o.RetentionOrder(later)); err != nil {
 		t.Fatal(err)
 	}
-	if err := o.purgeDue(t.Context(), time.Now()); err != nil || len(b.papers()) != 5 || len(b.export()) > 0 {
+	if err := o.PurgeDue(t.Context(), time.Now()); err != nil || len(b.papers()) != 5 || len(b.export()) > 0 {
 		t.Errorf("what was begun: %d papers, %d messages, %v", len(b.papers()), len(b.export()), err)
 	}
 	b.sound()

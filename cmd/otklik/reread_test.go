@@ -2,10 +2,9 @@ package main
 
 import (
 	"errors"
+	"otklik/store/bolt"
 	"strings"
 	"testing"
-
-	"otklik/store/bolt"
 )
 
 // The first command after an update reads every message again, which holds the store for a minute and more: it says so
@@ -17,7 +16,7 @@ func TestReadingAgainAfterAnUpdateIsSaid(t *testing.T) {
 		t.Errorf("a new store: %s", r.err)
 	}
 	updated := func() {
-		if err := b.office("test").store.Do(t.Context(), func(s *bolt.Store) error {
+		if err := b.office("test").Store.Do(t.Context(), func(s *bolt.Store) error {
 			return errors.Join(s.MarkAllPending(t.Context()), s.SetReaderVersion(t.Context(), "of an earlier version"))
 		}); err != nil {
 			t.Fatal(err)

@@ -6,18 +6,18 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"otklik/internal/app"
 	"otklik/internal/care/audit"
 	"otklik/internal/care/backup"
 	"otklik/store"
 	"otklik/store/bolt"
 )
 
-func (a *app) restoreCommand() *cobra.Command {
+func (a *cli) restoreCommand() *cobra.Command {
 	var force bool
 	var identity string
 	cmd := &cobra.Command{
@@ -41,8 +41,8 @@ func (a *app) restoreCommand() *cobra.Command {
 					return usagef("--identity: %w", err)
 				}
 			}
-			return a.restore(cmd.Context(), o, backup.Restoring{File: args[0], Store: o.config.Store.Path, Force: force, Keys: keys,
-				Options: o.store.Options(), Now: time.Now()})
+			return a.restore(cmd.Context(), o, backup.Restoring{File: args[0], Store: o.Config.Store.Path, Force: force, Keys: keys,
+				Options: o.Store.Options(), Now: time.Now()})
 		},
 	}
 	flags := cmd.Flags()
@@ -51,7 +51,7 @@ func (a *app) restoreCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *app) restore(ctx context.Context, o *office, r backup.Restoring) error {
+func (a *cli) restore(ctx context.Context, o *app.Service, r backup.Restoring) error {
 	// What can be seen beforehand is no act yet.
 	if info, err := os.Stat(r.File); err != nil {
 		return fmt.Errorf("look for the backup: %w", err)
@@ -62,21 +62,21 @@ func (a *app) restore(ctx context.Context, o *office, r backup.Restoring) error 
 		return mayReplace(fmt.Errorf("restore %s: %w: %s", r.File, backup.ErrExists, r.Store))
 	}
 	entry := audit.Entry{Action: audit.Restore, Path: r.File}
-	if err := o.note(ctx, entry); err != nil {
+	if err := o.Note(ctx, entry); err != nil {
 		return err
 	}
 	_, err := os.Stat(r.Store)
 	replaced := err == nil
 	restored, unknown, err := a.putBack(ctx, o, r)
-	if err := o.outcome(ctx, entry, err); err != nil {
+	if err := o.Outcome(ctx, entry, err); err != nil {
 		return err
 	}
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "%s: %s, %s", r.Store, counted(restored.Messages, "message"), byteSize(restored.Bytes))
+	fmt.Fprintf(a.out, "%s: %s, %s", r.Store, app.Counted(restored.Messages, "message"), app.ByteSize(restored.Bytes))
 	if !restored.Created.IsZero() {
-		fmt.Fprintf(a.out, ", as of %s", restored.Created.In(o.config.Location).Format("2006-01-02 15:04:05 -07:00"))
+		fmt.Fprintf(a.out, ", as of %s", restored.Created.In(o.Config.Location).Format("2006-01-02 15:04:05 -07:00"))
 	}
 	fmt.Fprintln(a.out, "; checked and in place")
 	if restored.Aside != "" {
@@ -88,17 +88,17 @@ func (a *app) restore(ctx context.Context, o *office, r backup.Restoring) error 
 		if info, err := os.Stat(r.File); err == nil && made.IsZero() {
 			made = info.ModTime() // a bare copy of the file
 		}
-		unknown = o.actsSince(made)
+		unknown = o.ActsSince(made)
 	}
 	if unknown != nil {
 		fmt.Fprintf(a.err, "otklik: whether the backup is older than a demand to be forgotten could not be found out (%v): compare the acts in %s and run `otklik forget` for those\n",
-			unknown, o.config.Purge.Acts)
+			unknown, o.Config.Purge.Acts)
 	}
 	return a.forgetAgain(ctx, o)
 }
 
 // putBack does it. unknown is why it cannot be told what the replaced store knew of demands.
-func (a *app) putBack(ctx context.Context, o *office, r backup.Restoring) (restored backup.Restored, unknown, err error) {
+func (a *cli) putBack(ctx context.Context, o *app.Service, r backup.Restoring) (restored backup.Restored, unknown, err error) {
 	if unknown, err = a.inherit(ctx, o, &r); err != nil {
 		return restored, unknown, err
 	}
@@ -122,24 +122,9 @@ func mayReplace(err error) error {
 	return usagef("%w; --force puts the backup in its place and keeps it beside", err)
 }
 
-// actsSince is an error where acts were written after the moment a backup was made and no store is left to tell which of
-// them was a demand.
-func (o *office) actsSince(created time.Time) error {
-	files, err := filepath.Glob(filepath.Join(o.config.Purge.Acts, "act-*"))
-	if err != nil {
-		return err
-	}
-	for _, file := range files {
-		if info, err := os.Stat(file); err == nil && info.ModTime().After(created) {
-			return errors.New("the store is gone, and acts are younger than the backup")
-		}
-	}
-	return nil
-}
-
 // inherit reads from the store that is to be replaced what a backup of it may be too old to know. Where it cannot be read,
 // that is said at the end.
-func (a *app) inherit(ctx context.Context, o *office, r *backup.Restoring) (unknown error, err error) {
+func (a *cli) inherit(ctx context.Context, o *app.Service, r *backup.Restoring) (unknown error, err error) {
 	if _, err := os.Stat(r.Store); err != nil || !r.Force {
 		return nil, nil // nothing is replaced
 	}
@@ -157,11 +142,11 @@ func (a *app) inherit(ctx context.Context, o *office, r *backup.Restoring) (unkn
 		return nil, nil
 	}
 	r.Prepare = func(ctx context.Context, fresh string) error {
-		s, err := bolt.Open(fresh, o.store.Options())
+		s, err := bolt.Open(fresh, o.Store.Options())
 		if err != nil {
 			return fmt.Errorf("tell the backup what was purged since: %w", err)
 		}
-		_, err = s.ImportPurgeHistory(ctx, legacy, time.Now().In(o.config.Location))
+		_, err = s.ImportPurgeHistory(ctx, legacy, time.Now().In(o.Config.Location))
 		return errors.Join(err, s.Close())
 	}
 	return nil, nil
@@ -177,8 +162,8 @@ func legacyOf(ctx context.Context, path string, options bolt.Options) (bolt.Purg
 }
 
 // forgetAgain carries out what inherit began. If this process ends before, the next purge does.
-func (a *app) forgetAgain(ctx context.Context, o *office) error {
-	done, err := o.finishPurges(ctx)
+func (a *cli) forgetAgain(ctx context.Context, o *app.Service) error {
+	done, err := o.FinishPurges(ctx)
 	for _, p := range done {
 		fmt.Fprintln(a.out, "the backup was older than a purge, which was carried out again:")
 		a.printPurge(p)

@@ -302,12 +302,12 @@ func TestAnInterruptedRestoreForgetsLater(t *testing.T) {
 		}
 	}
 	b.must("forget", "--author", "vk:"+author)
-	a := &app{streams: streams{err: io.Discard, out: io.Discard, getenv: func(string) (string, bool) { return "", false }}, configPath: b.path("config.yaml"), logFormat: "text"}
+	a := &cli{streams: streams{err: io.Discard, out: io.Discard, getenv: func(string) (string, bool) { return "", false }}, configPath: b.path("config.yaml"), logFormat: "text"}
 	o, err := a.open("restore", slog.LevelError)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := backup.Restoring{File: b.path("old.zst"), Store: b.path("otklik.db"), Force: true, Options: o.store.Options(), Now: time.Now()}
+	r := backup.Restoring{File: b.path("old.zst"), Store: b.path("otklik.db"), Force: true, Options: o.Store.Options(), Now: time.Now()}
 	if unknown, err := a.inherit(t.Context(), o, &r); err != nil || unknown != nil {
 		t.Fatal(err, unknown)
 	}

@@ -8,16 +8,18 @@ import (
 	"io/fs"
 	"log"
 	"log/slog"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"otklik/internal/app"
 	"otklik/internal/config"
 	"otklik/internal/redact"
 )
 
-// app is what all commands share: the streams and the global flags.
-type app struct {
+// cli is what all commands share: the streams and the global flags.
+type cli struct {
 	streams
 	// hide knows the secrets of every configuration that was read.
 	hide       *redact.Redactor
@@ -34,7 +36,7 @@ func run(ctx context.Context, args []string, s streams) int {
 	hide := redact.New()
 	s.err = hide.Writer(s.err)
 	log.SetOutput(io.Discard) // Go's HTTP client notes odd replies there, and quotes what people wrote
-	a := &app{streams: s, hide: hide}
+	a := &cli{streams: s, hide: hide}
 	err := a.execute(ctx, args)
 	// What the output's failure led to, such as a file that seems not to be read to its end, would send people the wrong way.
 	if failure := out.failure(); failure != nil && (err == nil || errors.Is(err, failure)) {
@@ -47,7 +49,7 @@ func run(ctx context.Context, args []string, s streams) int {
 		return max(code, exitFailed)
 	}
 	switch {
-	case err == nil || err == errPartly:
+	case err == nil || err == app.ErrPartly:
 	case code == exitInterrupted:
 		fmt.Fprintln(s.err, "otklik: interrupted; what was done and stored before stays")
 	default:
@@ -56,14 +58,14 @@ func run(ctx context.Context, args []string, s streams) int {
 	return code
 }
 
-func (a *app) execute(ctx context.Context, args []string) (err error) {
+func (a *cli) execute(ctx context.Context, args []string) (err error) {
 	defer rescue(&err)
 	root := a.command()
 	root.SetArgs(args)
 	return root.ExecuteContext(ctx)
 }
 
-func (a *app) command() *cobra.Command {
+func (a *cli) command() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "otklik",
 		Short: "Collects what people write to an official and tells what has had no answer",
@@ -115,7 +117,7 @@ func noArguments(cmd *cobra.Command, args []string) error {
 }
 
 // log builds the logger; standard is the level without --log-level.
-func (a *app) log(standard slog.Level) (*slog.Logger, error) {
+func (a *cli) log(standard slog.Level) (*slog.Logger, error) {
 	level := standard
 	if a.quiet {
 		level = max(level, slog.LevelError)
@@ -136,7 +138,7 @@ func (a *app) log(standard slog.Level) (*slog.Logger, error) {
 }
 
 // load finds, reads and checks the configuration; more are checks besides its own.
-func (a *app) load(more ...config.Check) (*config.Config, error) {
+func (a *cli) load(more ...config.Check) (*config.Config, error) {
 	path, err := config.Find(a.configPath)
 	if err != nil {
 		return nil, err
@@ -144,7 +146,33 @@ func (a *app) load(more ...config.Check) (*config.Config, error) {
 	c, err := a.readConfig(path, more...)
 	var file *fs.PathError // it is missing, a folder, or not to be read
 	if errors.As(err, &file) {
-		return nil, usageError{err}
+		return nil, app.UsageError{Err: err}
 	}
 	return c, err
+}
+
+// open loads the configuration and builds the service. It touches neither the store nor the network.
+func (a *cli) open(purpose string, level slog.Level) (*app.Service, error) {
+	log, err := a.log(level)
+	if err != nil {
+		return nil, err
+	}
+	var known app.Names
+	c, err := a.load(known.Check)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range c.Exposed {
+		log.Warn("a secret can be got at by others; collecting goes on", "finding", e.Sentence)
+	}
+	with := a.options(purpose, log)
+	with.Names = &known
+	return app.Open(c, with)
+}
+
+// options are those of the service for a command. Those that fill a store begin it, and so does digest, which then says that
+// nothing was read.
+func (a *cli) options(purpose string, log *slog.Logger) app.Options {
+	begins := slices.Contains([]string{"run", "collect", "import", "digest", "demo", "preview", "test"}, purpose)
+	return app.Options{Purpose: "otklik " + purpose, Begins: begins, Version: programVersion(), Log: log}
 }

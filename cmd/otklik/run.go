@@ -1,14 +1,14 @@
 package main
 
 import (
-	"context"
 	"log/slog"
+	"otklik/internal/app"
 	"time"
 
 	"github.com/spf13/cobra"
 )
 
-func (a *app) runCommand() *cobra.Command {
+func (a *cli) runCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "run",
 		Short: "The daemon: collect and send digests on their schedules, until told to stop",
@@ -21,41 +21,17 @@ func (a *app) runCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			release, err := o.claim(cmd.Context(), time.Now())
+			release, err := o.Claim(cmd.Context(), time.Now())
 			if err != nil {
 				return err
 			}
 			defer release()
-			d := newDaemon(o)
-			if d.backups, err = o.keepBackups(); err != nil {
+			d := app.NewDaemon(o)
+			if d.Backups, err = o.KeepBackups(); err != nil {
 				return err
 			}
-			d.notify, d.heartbeat = a.notifier(), a.heartbeat()
-			return d.run(cmd.Context())
+			d.Notify, d.Heartbeat = a.notifier(), a.heartbeat()
+			return d.Run(cmd.Context())
 		},
 	}
-}
-
-// stopWithin bounds how long the daemon takes to end after it was told to.
-const stopWithin = 8 * time.Second
-
-// waitFor waits for done, but not longer than limit.
-func waitFor(done <-chan struct{}, limit time.Duration) bool {
-	timer := time.NewTimer(limit)
-	defer timer.Stop()
-	select {
-	case <-done:
-		return true
-	case <-timer.C:
-		return false
-	}
-}
-
-// ended turns the daemon's end into its error: being told to stop is success.
-func ended(ctx context.Context, log *slog.Logger, clean bool) error {
-	if !clean {
-		log.Warn("some work did not end in time; nothing that was confirmed to a platform is lost", "limit", stopWithin)
-	}
-	log.Info("stopped", "cause", context.Cause(ctx))
-	return nil
 }

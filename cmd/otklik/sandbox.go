@@ -18,7 +18,7 @@ import (
 	"otklik/internal/smallfile"
 )
 
-func (a *app) sandboxCommand() *cobra.Command {
+func (a *cli) sandboxCommand() *cobra.Command {
 	var listen, writeConfig string
 	cmd := &cobra.Command{
 		Use:   "sandbox",
@@ -39,7 +39,7 @@ func (a *app) sandboxCommand() *cobra.Command {
 }
 
 // sandbox listens before it writes or prints a configuration: one for an address that somebody else has would lead astray.
-func (a *app) sandbox(ctx context.Context, listen, baseURL, writeConfig string) error {
+func (a *cli) sandbox(ctx context.Context, listen, baseURL, writeConfig string) error {
 	if writeConfig != "" {
 		if err := isFile(writeConfig); err != nil {
 			return err

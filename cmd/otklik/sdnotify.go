@@ -8,7 +8,7 @@ import (
 )
 
 // heartbeat is half of what systemd's WATCHDOG_USEC allows between two signs of life (sd_watchdog_enabled(3)).
-func (a *app) heartbeat() time.Duration {
+func (a *cli) heartbeat() time.Duration {
 	text, _ := a.getenv("WATCHDOG_USEC")
 	microseconds, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || microseconds <= 0 {
@@ -19,7 +19,7 @@ func (a *app) heartbeat() time.Duration {
 
 // notifier tells systemd's service manager about the daemon's state (sd_notify(3)); it does nothing where
 // NOTIFY_SOCKET is not set.
-func (a *app) notifier() func(state string) {
+func (a *cli) notifier() func(state string) {
 	path, ok := a.getenv("NOTIFY_SOCKET")
 	if !ok || path == "" {
 		return func(string) {}

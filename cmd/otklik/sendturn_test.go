@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"otklik/internal/app"
 	"otklik/internal/config"
 )
 
@@ -37,28 +38,28 @@ func TestSendingsSideBySideReachEverybodyOnce(t *testing.T) {
 }
 
 func TestOneSendingAtATime(t *testing.T) {
-	o := &office{config: &config.Config{}, log: slog.New(slog.DiscardHandler)}
-	o.config.Store.Path = t.TempDir() + "/otklik.db"
-	err := o.inTurn(t.Context(), "morning", 0, func() error {
-		if err := o.inTurn(t.Context(), "evening", 0, func() error { return nil }); err != nil {
+	o := &app.Service{Config: &config.Config{}, Log: slog.New(slog.DiscardHandler)}
+	o.Config.Store.Path = t.TempDir() + "/otklik.db"
+	err := o.InTurn(t.Context(), "morning", 0, func() error {
+		if err := o.InTurn(t.Context(), "evening", 0, func() error { return nil }); err != nil {
 			t.Errorf("another digest has to wait: %v", err)
 		}
-		return o.inTurn(t.Context(), "morning", 0, func() error {
+		return o.InTurn(t.Context(), "morning", 0, func() error {
 			t.Error("the same digest is sent twice at a time")
 			return nil
 		})
 	})
-	if !errors.Is(err, errSending) {
+	if !errors.Is(err, app.ErrSending) {
 		t.Errorf("%v", err)
 	}
 	done := false
-	if err := o.inTurn(t.Context(), "morning", 0, func() error { done = true; return nil }); err != nil || !done {
+	if err := o.InTurn(t.Context(), "morning", 0, func() error { done = true; return nil }); err != nil || !done {
 		t.Errorf("the turn is not given back: %v", err)
 	}
 	// No room for the file: a digest twice is better than none.
-	o.config.Store.Path = t.TempDir() + "/no folder/otklik.db"
+	o.Config.Store.Path = t.TempDir() + "/no folder/otklik.db"
 	done = false
-	if err := o.inTurn(t.Context(), "morning", 0, func() error { done = true; return nil }); err != nil || !done {
+	if err := o.InTurn(t.Context(), "morning", 0, func() error { done = true; return nil }); err != nil || !done {
 		t.Errorf("nothing was sent: %v", err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"otklik/internal/app"
 	"otklik/internal/inbox"
 	"otklik/internal/sandbox"
 )
@@ -24,8 +25,8 @@ func TestCompletenessIsSaidOnce(t *testing.T) {
 		}
 		o := b.office("test")
 		now := time.Now()
-		channels := o.channels()
-		names, err := o.sourceNames(channels)
+		channels := o.Channels()
+		names, err := o.SourceNames(channels)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -47,7 +48,7 @@ func TestCompletenessIsSaidOnce(t *testing.T) {
 					if rapid.IntRange(0, 3).Draw(r, "counts") == 0 {
 						p.Reconciliation.Add(inbox.Count{Part: "wall-1_6", Counted: 4, Stored: 3, Since: now.Add(-time.Hour)})
 					}
-					if err := o.store.Record(t.Context(), p); err != nil {
+					if err := o.Store.Record(t.Context(), p); err != nil {
 						t.Fatal(err)
 					}
 				}
@@ -57,28 +58,28 @@ func TestCompletenessIsSaidOnce(t *testing.T) {
 				if rapid.Bool().Draw(r, "ended") {
 					g.To = ago("to")
 				}
-				from, err := o.store.Cursor(t.Context(), "gaps of "+string(id))
+				from, err := o.Store.Cursor(t.Context(), "gaps of "+string(id))
 				if err == nil {
-					_, err = o.store.Commit(t.Context(), "gaps of "+string(id), from, inbox.Batch{Gaps: []inbox.Gap{g}, Next: []byte("1")})
+					_, err = o.Store.Commit(t.Context(), "gaps of "+string(id), from, inbox.Batch{Gaps: []inbox.Gap{g}, Next: []byte("1")})
 				}
 				if err != nil {
 					t.Fatal(err)
 				}
 			}
 		}
-		d, err := findDigest(o.config, "morning")
+		d, err := app.FindDigest(o.Config, "morning")
 		if err != nil {
 			t.Fatal(err)
 		}
-		built, err := o.compose(t.Context(), d, now)
+		built, err := o.Compose(t.Context(), d, now)
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := o.status(t.Context(), now)
+		s, err := o.Status(t.Context(), now)
 		if err != nil {
 			t.Fatal(err)
 		}
-		short, err := o.incomplete(t.Context(), channels, now)
+		short, err := o.Incomplete(t.Context(), channels, now)
 		if err != nil {
 			t.Fatal(err)
 		}

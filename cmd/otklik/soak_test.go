@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"otklik/internal/app"
 	"otklik/internal/sandbox"
 	"otklik/internal/sandbox/town"
 )
@@ -47,7 +48,7 @@ func TestSoak(t *testing.T) {
 		o, platform := townOffice(t, folder)
 		ctx, stop := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
-		go func() { ended <- newDaemon(o).run(ctx) }()
+		go func() { ended <- app.NewDaemon(o).Run(ctx) }()
 		written := soak(t, platform)
 		stop()
 		if err := <-ended; err != nil {
@@ -57,11 +58,11 @@ func TestSoak(t *testing.T) {
 		if stored != written {
 			t.Errorf("%d messages were written and %d are stored", written, stored)
 		}
-		digests, err := o.store.Digests(t.Context())
+		digests, err := o.Store.Digests(t.Context())
 		if err != nil || len(digests) != soakDays {
 			t.Errorf("%d digests in %d days, %v", len(digests), soakDays, err)
 		}
-		if problems, err := o.store.Check(t.Context()); err != nil || len(problems) > 0 {
+		if problems, err := o.Store.Check(t.Context()); err != nil || len(problems) > 0 {
 			t.Errorf("the store: %v, %v", problems, err)
 		}
 		t.Logf("%d days: %d messages, %d digests", soakDays, stored, len(digests))
@@ -109,3 +110,5 @@ func soak(t *testing.T, platform *sandbox.Sandbox) (written int) {
 	}
 	return written
 }
+
+func pass(d time.Duration) { <-time.After(d) }

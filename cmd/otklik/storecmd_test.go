@@ -14,6 +14,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
+	"otklik/internal/app"
 	"otklik/internal/sandbox/town"
 )
 
@@ -24,7 +25,7 @@ func TestStoreStats(t *testing.T) {
 	}
 	b.must("collect")
 	lines := b.export()
-	var s storeStats
+	var s app.StoreStats
 	if err := json.Unmarshal([]byte(b.must("store", "stats", "--json").out), &s); err != nil {
 		t.Fatal(err)
 	}

@@ -13,41 +13,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/internal/app"
 	"otklik/internal/care/audit"
-	"otklik/internal/config"
 	"otklik/internal/safefile"
 	"otklik/store/bolt"
 )
 
-// storeOptions says how the configured store is opened.
-func storeOptions(c *config.Config, purpose string) (bolt.Options, error) {
-	o := bolt.Options{Purpose: "otklik " + purpose, Existing: !beginsStore(purpose)}
-	for i, secret := range c.Store.Keys {
-		key, err := bolt.NewKey([]byte(secret.Reveal()))
-		if err != nil {
-			return o, usagef("store: %w", err)
-		}
-		if i == 0 {
-			o.Key = key
-		} else {
-			o.OldKeys = append(o.OldKeys, key)
-		}
-	}
-	return o, nil
-}
-
-// beginsStore reports whether a command makes the store where there is none: those that fill it, and digest, which then
-// says that nothing was read. Whoever else finds none has nothing to work on, and more likely looks in the wrong place.
-func beginsStore(purpose string) bool {
-	switch purpose {
-	case "run", "collect", "import", "digest", "demo", "preview", "test":
-		return true
-	}
-	return false
-}
-
 // storeKeyCommands stand below `otklik store`.
-func (a *app) storeKeyCommands() []*cobra.Command {
+func (a *cli) storeKeyCommands() []*cobra.Command {
 	return []*cobra.Command{
 		a.storeKeyCommand(),
 		a.sealCommand("encrypt", "Encrypt the values of the store with the configured key",
@@ -65,7 +38,7 @@ func (a *app) storeKeyCommands() []*cobra.Command {
 	}
 }
 
-func (a *app) storeKeyCommand() *cobra.Command {
+func (a *cli) storeKeyCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "key",
 		Short: "Make a key for the store's encryption",
@@ -86,7 +59,7 @@ func (a *app) storeKeyCommand() *cobra.Command {
 	return root
 }
 
-func (a *app) newStoreKey(path string) (err error) {
+func (a *cli) newStoreKey(path string) (err error) {
 	secret := make([]byte, bolt.KeySize)
 	_, _ = rand.Read(secret) // never fails
 	key, err := bolt.NewKey(secret)
@@ -116,7 +89,7 @@ func (a *app) newStoreKey(path string) (err error) {
 }
 
 // sealCommand is one that encrypts values anew.
-func (a *app) sealCommand(
+func (a *cli) sealCommand(
 	name, short, long string, action audit.Action, run func(*bolt.Shared, context.Context, bolt.Progress) (int, error),
 ) *cobra.Command {
 	return &cobra.Command{
@@ -129,20 +102,20 @@ func (a *app) sealCommand(
 			if err != nil {
 				return err
 			}
-			if len(o.config.Store.Keys) == 0 {
-				return usagef("no key is configured; make one with `otklik store key new FILE` and name it as store.key_file in %s", o.config.Path)
+			if len(o.Config.Store.Keys) == 0 {
+				return usagef("no key is configured; make one with `otklik store key new FILE` and name it as store.key_file in %s", o.Config.Path)
 			}
-			if name == "rotate" && len(o.config.Store.Keys) == 1 {
-				return usagef("no old key is configured; write it to a file and name that as store.old_keys_file in %s", o.config.Path)
+			if name == "rotate" && len(o.Config.Store.Keys) == 1 {
+				return usagef("no old key is configured; write it to a file and name that as store.old_keys_file in %s", o.Config.Path)
 			}
 			progress, finish := a.stepBars()
 			defer finish()
 			n := 0
-			err = o.audited(cmd.Context(), audit.Entry{Action: action}, func() (err error) {
-				if _, err := o.sweep(cmd.Context()); err != nil {
+			err = o.Audited(cmd.Context(), audit.Entry{Action: action}, func() (err error) {
+				if _, err := o.Sweep(cmd.Context()); err != nil {
 					return err
 				}
-				if n, err = run(o.store, cmd.Context(), progress); err != nil {
+				if n, err = run(o.Store, cmd.Context(), progress); err != nil {
 					return fmt.Errorf("%s the store, %d values done: %w", name, n, err)
 				}
 				return nil
@@ -157,21 +130,21 @@ func (a *app) sealCommand(
 }
 
 // sealed says what was done, and judges what the new index of texts needs.
-func (a *app) sealed(ctx context.Context, o *office, name string, n int) error {
+func (a *cli) sealed(ctx context.Context, o *app.Service, name string, n int) error {
 	if name == "decrypt" {
-		fmt.Fprintf(a.out, "%s is not encrypted any more (%d values); now take the key out of %s\n", o.config.Store.Path, n, o.config.Path)
+		fmt.Fprintf(a.out, "%s is not encrypted any more (%d values); now take the key out of %s\n", o.Config.Store.Path, n, o.Config.Path)
 		return nil
 	}
 	if name == "encrypt" {
-		if err := o.settle(ctx); err != nil {
+		if err := o.Settle(ctx); err != nil {
 			return err
 		}
 	}
-	stats, err := o.store.Stats(ctx)
+	stats, err := o.Store.Stats(ctx)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "%s is encrypted with the key %s: %d values were encrypted now, and nothing else is left in the file\n", o.config.Store.Path, stats.Key, n)
+	fmt.Fprintf(a.out, "%s is encrypted with the key %s: %d values were encrypted now, and nothing else is left in the file\n", o.Config.Store.Path, stats.Key, n)
 	if n > 0 {
 		fmt.Fprintln(a.out, "Backups and other copies made before stay as they were; start a running daemon again.")
 	}

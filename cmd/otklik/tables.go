@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"strings"
 
+	"otklik/internal/app"
 	"otklik/internal/reading/table"
 )
 
 // pick reads the named columns of a table, the first two of which no row may lack; what the reader of tables noticed is told
 // on the side.
-func (a *app) pick(data, sheet string, columns ...string) (table.Picked, error) {
+func (a *cli) pick(data, sheet string, columns ...string) (table.Picked, error) {
 	t, err := table.Open(data, table.Wanted{Columns: columns, Sheet: sheet})
 	if err != nil {
 		return table.Picked{}, fmt.Errorf("read the table %s: %w", data, err)
@@ -34,18 +35,18 @@ func (a *app) pick(data, sheet string, columns ...string) (table.Picked, error) 
 }
 
 // remark tells beside the result what a person should know of a table.
-func (a *app) remark(data, format string, args ...any) {
+func (a *cli) remark(data, format string, args ...any) {
 	if !a.quiet {
 		fmt.Fprintf(a.err, "otklik: %s: %s\n", data, fmt.Sprintf(format, args...))
 	}
 }
 
 // join makes spellings of one name in a column one, and says which.
-func (a *app) join(data string, rows [][]string, column int, known []string, toKnown bool) {
+func (a *cli) join(data string, rows [][]string, column int, known []string, toKnown bool) {
 	for _, j := range table.Join(rows, column, known, toKnown) {
 		var from []string
 		for _, s := range j.From {
-			from = append(from, fmt.Sprintf("«%s» (%s)", s.Name, counted(s.Rows, "row")))
+			from = append(from, fmt.Sprintf("«%s» (%s)", s.Name, app.Counted(s.Rows, "row")))
 		}
 		a.remark(data, "taken for «%s», which is spelt differently: %s", j.Into, strings.Join(from, ", "))
 	}
@@ -66,5 +67,5 @@ func leftOut(all int, out []table.LeftOut, what string) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("left out of the table's %s: %s", counted(all, "row"), strings.Join(parts, ", "))
+	return fmt.Sprintf("left out of the table's %s: %s", app.Counted(all, "row"), strings.Join(parts, ", "))
 }

@@ -13,7 +13,7 @@ import (
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
 // bytesBar shows how much of a file was read; silent where nobody watches.
-func (a *app) bytesBar(total int64, label string) (advance func(int64), finish func()) {
+func (a *cli) bytesBar(total int64, label string) (advance func(int64), finish func()) {
 	if !a.terminal {
 		return func(int64) {}, func() {}
 	}
@@ -24,7 +24,7 @@ func (a *app) bytesBar(total int64, label string) (advance func(int64), finish f
 }
 
 // counter shows how many messages each source has brought; silent where nobody watches.
-func (a *app) counter(label string) (progress func(source string, added int), finish func()) {
+func (a *cli) counter(label string) (progress func(source string, added int), finish func()) {
 	if !a.terminal {
 		return nil, func() {}
 	}

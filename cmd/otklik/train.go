@@ -9,13 +9,14 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
+	"otklik/internal/app"
 	"otklik/internal/reading"
 	"otklik/internal/reading/linear"
 	"otklik/internal/reading/table"
 	"otklik/internal/reading/topic"
 )
 
-func (a *app) trainCommand() *cobra.Command {
+func (a *cli) trainCommand() *cobra.Command {
 	var data, sheet, text, group, topicColumn, output string
 	var fromStore bool
 	cmd := &cobra.Command{
@@ -63,7 +64,7 @@ func (a *app) trainCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *app) train(ctx context.Context, data, sheet, text, group, topicColumn string) (*topic.Model, error) {
+func (a *cli) train(ctx context.Context, data, sheet, text, group, topicColumn string) (*topic.Model, error) {
 	columns := []string{text, group}
 	if topicColumn != "" {
 		columns = append(columns, topicColumn)
@@ -115,7 +116,7 @@ func (a *app) train(ctx context.Context, data, sheet, text, group, topicColumn s
 }
 
 // joinTopics joins spellings of a topic within its group.
-func (a *app) joinTopics(data string, cells [][]string) {
+func (a *cli) joinTopics(data string, cells [][]string) {
 	groups := map[string][][]string{}
 	var order []string
 	for _, c := range cells {
@@ -137,7 +138,7 @@ const (
 )
 
 // enough refuses a table that can teach nothing, and warns of one that teaches little.
-func (a *app) enough(data string, rows []topic.Row) error {
+func (a *cli) enough(data string, rows []topic.Row) error {
 	groups := map[string]bool{}
 	for _, r := range rows {
 		groups[r.Group] = true
@@ -147,7 +148,7 @@ func (a *app) enough(data string, rows []topic.Row) error {
 		return oneGroup(data)
 	case len(rows) < fewestRows:
 		return fmt.Errorf("%s has %s with a text and a group; from fewer than %d nothing can be learnt, and some hundreds are better",
-			data, counted(len(rows), "row"), fewestRows)
+			data, app.Counted(len(rows), "row"), fewestRows)
 	case len(rows) < goodRows:
 		fmt.Fprintf(a.err, "otklik: %s has only %d rows; a model from fewer than %d is often wrong, so look at the figures before it is used\n", data, len(rows), goodRows)
 	}
@@ -159,7 +160,7 @@ func oneGroup(data string) error {
 }
 
 // keepLearnt writes what was learnt, whole or not at all.
-func (a *app) keepLearnt(l reading.Model, output string) error {
+func (a *cli) keepLearnt(l reading.Model, output string) error {
 	if err := a.output(output, func(f *os.File) error { return l.Write(f) }); err != nil {
 		return err
 	}
@@ -168,7 +169,7 @@ func (a *app) keepLearnt(l reading.Model, output string) error {
 }
 
 // steps shows how much of some equal steps is done; silent where nobody watches.
-func (a *app) steps(label string) (step func(done, total int), finish func()) {
+func (a *cli) steps(label string) (step func(done, total int), finish func()) {
 	if !a.terminal {
 		return nil, func() {}
 	}

@@ -8,6 +8,7 @@ import (
 	"math"
 	"strings"
 
+	"otklik/internal/app"
 	"otklik/internal/care/audit"
 	"otklik/internal/inbox"
 	"otklik/internal/reading"
@@ -15,21 +16,21 @@ import (
 )
 
 // trainFromStore learns from the corrections in the store, on top of what l already holds.
-func (a *app) trainFromStore(ctx context.Context, l reading.Model, output string) error {
+func (a *cli) trainFromStore(ctx context.Context, l reading.Model, output string) error {
 	o, err := a.open("train", slog.LevelWarn)
 	if err != nil {
 		return err
 	}
 	if l.Topics == nil {
-		present, err := reading.ReadLearnt(o.config.Reading.Model)
+		present, err := reading.ReadLearnt(o.Config.Reading.Model)
 		if err != nil {
 			return err
 		}
 		l.Topics = present.Topics
 	}
-	reader := o.reader.WithoutPrecedents()
+	reader := o.Reader.WithoutPrecedents()
 	var examples []precedent.Example
-	if err := o.store.Corrections(ctx, func(r inbox.Record, ruling inbox.Correction) error {
+	if err := o.Store.Corrections(ctx, func(r inbox.Record, ruling inbox.Correction) error {
 		if e, ok := example(reader, r.Message.Text, ruling); ok {
 			examples = append(examples, e)
 		}
@@ -40,8 +41,8 @@ func (a *app) trainFromStore(ctx context.Context, l reading.Model, output string
 	if len(examples) == 0 {
 		return errors.New("nothing was corrected yet: `otklik correct` tells the program what it read wrongly")
 	}
-	entry := audit.Entry{Action: audit.Train, Count: len(examples), Path: destination(output)}
-	return o.audited(ctx, entry, func() error {
+	entry := audit.Entry{Action: audit.Train, Count: len(examples), Path: app.Destination(output)}
+	return o.Audited(ctx, entry, func() error {
 		l.Precedents = precedent.Learn(examples)
 		fmt.Fprintf(a.out, "learnt from %d corrections\n", len(examples))
 		a.checkPrecedents(reader, examples)
@@ -72,7 +73,7 @@ func odds(p float64) float64 {
 }
 
 // checkPrecedents says how the corrections fare when each fifth of them is read with what the others taught.
-func (a *app) checkPrecedents(reader *reading.Reader, examples []precedent.Example) {
+func (a *cli) checkPrecedents(reader *reading.Reader, examples []precedent.Example) {
 	const folds = 5
 	if len(examples) < 2*folds {
 		fmt.Fprintln(a.out, "too few to measure what they do for messages like them")

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"otklik/internal/app"
 	"otklik/internal/care/audit"
 	"otklik/internal/inbox"
 	"otklik/internal/safefile"
@@ -18,9 +19,6 @@ import (
 	"otklik/report"
 	"otklik/report/render"
 )
-
-// trialFolder is where an export is tried that nobody has named a configuration for.
-const trialFolder = "otklik-import"
 
 // trialChannel is the channel of an export that is tried.
 const trialChannel = inbox.ChannelID("official/telegram")
@@ -71,7 +69,7 @@ func newTrial(folder string) (trial, error) {
 	}
 	t := trial{folder: folder, configPath: filepath.Join(folder, "config.yaml"), storePath: filepath.Join(folder, "otklik.db")}
 	foreign := func(path string) error {
-		return usagef("%s is there and was not made by trying an export; name another folder: --folder %s-2", path, trialFolder)
+		return usagef("%s is there and was not made by trying an export; name another folder: --folder %s-2", path, app.TrialFolder)
 	}
 	text, err := smallfile.Read(t.configPath, smallfile.Config)
 	switch {
@@ -114,7 +112,7 @@ func (t trial) undo() {
 }
 
 // tryImport imports an export into a store of its own, without any configuration, and shows what is known then.
-func (a *app) tryImport(ctx context.Context, path, folder string, chat int64) error {
+func (a *cli) tryImport(ctx context.Context, path, folder string, chat int64) error {
 	f, size, err := openExport(path)
 	if err != nil {
 		return err
@@ -138,11 +136,11 @@ func (a *app) tryImport(ctx context.Context, path, folder string, chat int64) er
 	if err != nil {
 		return err
 	}
-	o, err := newOffice(c, "import", log)
+	o, err := app.Open(c, a.options("import", log))
 	if err != nil {
 		return err
 	}
-	channel, err := o.channel(trialChannel)
+	channel, err := o.Channel(trialChannel)
 	if err != nil {
 		return err
 	}
@@ -151,10 +149,10 @@ func (a *app) tryImport(ctx context.Context, path, folder string, chat int64) er
 	}
 	advance, finish := a.bytesBar(2*size, "importing")
 	defer finish()
-	summary, receipt, err := o.importFile(ctx, f, trialChannel, channel, chat, advance)
+	summary, receipt, err := o.ImportFile(ctx, f, trialChannel, channel, chat, advance)
 	finish()
 	if err != nil && t.goesOn {
-		return fmt.Errorf("import %s into %s, where an earlier file is; another file is tried with --folder %s-2: %w", path, t.folder, trialFolder, err)
+		return fmt.Errorf("import %s into %s, where an earlier file is; another file is tried with --folder %s-2: %w", path, t.folder, app.TrialFolder, err)
 	}
 	if err != nil {
 		return fmt.Errorf("import %s into %s: %w", path, t.folder, err)
@@ -170,15 +168,15 @@ func (a *app) tryImport(ctx context.Context, path, folder string, chat int64) er
 }
 
 // showTrial prints the digest of what was imported and what can be done next.
-func (a *app) showTrial(ctx context.Context, o *office, t trial, path string) error {
-	digest, err := o.compose(ctx, o.config.Digests[0], time.Now())
+func (a *cli) showTrial(ctx context.Context, o *app.Service, t trial, path string) error {
+	digest, err := o.Compose(ctx, o.Config.Digests[0], time.Now())
 	if err != nil {
 		return err
 	}
 	page := filepath.Join(t.folder, "digest.html")
 	fmt.Fprintln(a.out)
 	entry := audit.Entry{Action: audit.Digest, Digest: digest.ID, Of: digest.At, Count: len(digest.Complaints), Path: page}
-	if err := o.shown(ctx, entry, func() error { return a.showTwice(digest, page) }); err != nil {
+	if err := o.Shown(ctx, entry, func() error { return a.showTwice(digest, page) }); err != nil {
 		return err
 	}
 	a.suggest(t.folder, t.configPath, page, "всё хранится в "+t.storePath, digest)
@@ -190,7 +188,7 @@ func (a *app) showTrial(ctx context.Context, o *office, t trial, path string) er
 }
 
 // showTwice prints a digest and writes it as a page.
-func (a *app) showTwice(digest report.Digest, page string) error {
+func (a *cli) showTwice(digest report.Digest, page string) error {
 	text, err := render.Render(digest, report.Text)
 	if err != nil {
 		return err

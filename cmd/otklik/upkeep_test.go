@@ -13,15 +13,16 @@ import (
 	"testing"
 	"time"
 
+	"otklik/internal/app"
 	"otklik/internal/config"
 	"otklik/internal/sandbox"
 	"otklik/store"
 )
 
 // office opens the bench's configuration as a command does.
-func (b *bench) office(purpose string) *office {
+func (b *bench) office(purpose string) *app.Service {
 	b.t.Helper()
-	a := &app{configPath: b.path("config.yaml"), logFormat: "text", streams: streams{
+	a := &cli{configPath: b.path("config.yaml"), logFormat: "text", streams: streams{
 		out: os.Stdout, err: &strings.Builder{}, getenv: func(string) (string, bool) { return "", false },
 	}}
 	o, err := a.open(purpose, slog.LevelInfo)
@@ -54,13 +55,13 @@ func TestCronSendsWhatIsDueAgain(t *testing.T) {
 		t.Fatal("tried again at once")
 	}
 	o := b.office("test")
-	record, err := o.store.LastDigest(t.Context(), "morning")
+	record, err := o.Store.LastDigest(t.Context(), "morning")
 	if err != nil {
 		t.Fatal(err)
 	}
 	due := func() {
 		t.Helper()
-		if err := o.outbox().RetryFailed(t.Context(), record.Key, time.Now()); err != nil {
+		if err := o.Outbox().RetryFailed(t.Context(), record.Key, time.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -106,7 +107,7 @@ func TestCronStoresWhatGoesNowhere(t *testing.T) {
 	if r := b.must("--quiet", "digest", "morning", "--send"); r.out+r.err != "" {
 		t.Errorf("cron is told\n%s%s", r.out, r.err)
 	}
-	if _, err := b.office("test").store.LastDigest(t.Context(), "morning"); err != nil {
+	if _, err := b.office("test").Store.LastDigest(t.Context(), "morning"); err != nil {
 		t.Error(err)
 	}
 	if r := b.must("digest", "morning", "--send"); !strings.Contains(r.out, "sent to nobody") {
@@ -123,10 +124,10 @@ func TestCronCatchesUp(t *testing.T) {
 	b.delivering("")
 	b.must("collect")
 	o := b.office("test")
-	d := o.config.Digests[0]
+	d := o.Config.Digests[0]
 	late := func() (n int) {
 		t.Helper()
-		made, err := o.store.Digests(t.Context())
+		made, err := o.Store.Digests(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -144,7 +145,7 @@ func TestCronCatchesUp(t *testing.T) {
 		}
 		return scheduled.Add(after)
 	}
-	if err := o.catchUp(t.Context(), d, at(0, 20*time.Hour)); err != nil || late() != 0 {
+	if err := o.CatchUp(t.Context(), d, at(0, 20*time.Hour)); err != nil || late() != 0 {
 		t.Fatalf("%d digests, though none was ever made: %v", late(), err)
 	}
 	// Made punctually, an hour after the schedule, as by a cron of another time.
@@ -152,7 +153,7 @@ func TestCronCatchesUp(t *testing.T) {
 	record := store.DigestRecord{Data: []byte(`{"parcels":[]}`)}
 	record.Key = store.DigestKey{ID: d.ID, At: d.At.Previous(time.Now())}
 	record.Built = record.Key.At.Add(lag)
-	if err := o.store.PutDigest(t.Context(), record); err != nil {
+	if err := o.Store.PutDigest(t.Context(), record); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
@@ -160,10 +161,10 @@ func TestCronCatchesUp(t *testing.T) {
 		after time.Duration
 		late  int
 	}{
-		{0, lag, 0}, {0, lag + lateAfter, 0}, {0, lag + lateAfter + time.Minute, 1}, {0, 20 * time.Hour, 1},
+		{0, lag, 0}, {0, lag + app.LateAfter, 0}, {0, lag + app.LateAfter + time.Minute, 1}, {0, 20 * time.Hour, 1},
 		{1, lag, 1}, {1, 20 * time.Hour, 2}, {3, 5 * time.Hour, 3},
 	} {
-		if err := o.catchUp(t.Context(), d, at(c.days, c.after)); err != nil || late() != c.late {
+		if err := o.CatchUp(t.Context(), d, at(c.days, c.after)); err != nil || late() != c.late {
 			t.Errorf("day %d, %s after: %d digests, want %d; %v", c.days, c.after, late(), c.late, err)
 		}
 	}
@@ -180,21 +181,21 @@ func TestCronPurgesOncePerScheduledMoment(t *testing.T) {
 		all, _ := filepath.Glob(b.path("papers/act-*.docx"))
 		return len(all)
 	}
-	first := o.config.Purge.At.Next(time.Now())
+	first := o.Config.Purge.At.Next(time.Now())
 	for _, c := range []struct {
 		at   time.Time
 		acts int
 	}{{time.Now(), 0}, {first.Add(-time.Minute), 0}, {first.Add(time.Minute), 1}, {first.Add(time.Hour), 1}} {
-		if err := o.purgeDue(t.Context(), c.at); err != nil || acts() != c.acts {
+		if err := o.PurgeDue(t.Context(), c.at); err != nil || acts() != c.acts {
 			t.Errorf("at %s: %d acts, want %d; %v", c.at, acts(), c.acts, err)
 		}
 	}
 	for _, c := range []struct {
 		last, scheduled time.Time
 		missed          bool
-	}{{first, first, false}, {first, o.config.Purge.At.Next(first), true}, {time.Time{}, first, true},
-		{time.Time{}, o.config.Purge.At.Previous(time.Now()), false}} { // the store is younger
-		if missed, err := o.purgeMissed(t.Context(), c.last, c.scheduled); err != nil || missed != c.missed {
+	}{{first, first, false}, {first, o.Config.Purge.At.Next(first), true}, {time.Time{}, first, true},
+		{time.Time{}, o.Config.Purge.At.Previous(time.Now()), false}} { // the store is younger
+		if missed, err := o.PurgeMissed(t.Context(), c.last, c.scheduled); err != nil || missed != c.missed {
 			t.Errorf("done at %s, scheduled at %s: missed %v; %v", c.last, c.scheduled, missed, err)
 		}
 	}
@@ -202,17 +203,17 @@ func TestCronPurgesOncePerScheduledMoment(t *testing.T) {
 
 // A chore is done by one process at a time, is tried again an hour after a failure, and is not lost by a kill.
 func TestChores(t *testing.T) {
-	o := &office{config: &config.Config{}, log: slog.New(slog.DiscardHandler)}
-	o.config.Store.Path = t.TempDir() + "/otklik.db"
+	o := &app.Service{Config: &config.Config{}, Log: slog.New(slog.DiscardHandler)}
+	o.Config.Store.Path = t.TempDir() + "/otklik.db"
 	now := time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC)
 	calls := 0
 	var known time.Time
 	try := func(at time.Time, result error) {
 		t.Helper()
-		if err := o.chore(t.Context(), "purge", at, func(done time.Time) (time.Time, error) {
+		if err := o.Chore(t.Context(), "purge", at, func(done time.Time) (time.Time, error) {
 			calls++
 			known = done
-			inner := o.chore(t.Context(), "purge", at, func(time.Time) (time.Time, error) { panic("at the same time") })
+			inner := o.Chore(t.Context(), "purge", at, func(time.Time) (time.Time, error) { panic("at the same time") })
 			return now, errors.Join(inner, result)
 		}); !errors.Is(err, result) || result == nil && err != nil {
 			t.Errorf("%v", err)
@@ -233,7 +234,7 @@ func TestChores(t *testing.T) {
 	if try(now.Add(-48*time.Hour), nil); calls != failed+1 || !known.IsZero() {
 		t.Errorf("a clock that was set back holds it up, or what was done in the future counts: %v", known)
 	}
-	if err := os.WriteFile(o.config.Store.Path+".upkeep-purge", []byte(`{"done":"2026-`), 0o600); err != nil {
+	if err := os.WriteFile(o.Config.Store.Path+".upkeep-purge", []byte(`{"done":"2026-`), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if try(now.Add(2*time.Hour), nil); calls != failed+2 || !known.IsZero() {
@@ -300,7 +301,7 @@ func TestOneDaemonAtATime(t *testing.T) {
 			t.Fatal(err)
 		}
 		o := b.office("test")
-		for started := time.Now(); o.runningDaemon() == nil || o.runningDaemon().PID == 0; {
+		for started := time.Now(); o.RunningDaemon() == nil || o.RunningDaemon().PID == 0; {
 			if time.Since(started) > 30*time.Second {
 				t.Fatal("the daemon does not say that it runs")
 			}
@@ -321,7 +322,7 @@ func TestOneDaemonAtATime(t *testing.T) {
 		if r := b.otklik("status", "--json"); !strings.Contains(r.out, `"pid"`) {
 			t.Errorf("%s", r.out)
 		}
-		if err := o.upkeep(t.Context()); err != nil {
+		if err := o.Upkeep(t.Context()); err != nil {
 			t.Error(err)
 		}
 		if err := daemon.Process.Kill(); err != nil {

@@ -23,7 +23,7 @@ func programVersion() string {
 
 func versionLine() string { return "otklik " + programVersion() + "\n" }
 
-func (a *app) versionCommand() *cobra.Command {
+func (a *cli) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print which version this is, as --version does",

@@ -1,0 +1,255 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"otklik/internal/config"
+	"otklik/internal/inbox"
+	"otklik/internal/reading/promise"
+	"otklik/internal/spelling"
+	"otklik/report"
+)
+
+// Brief gathers what one municipality wrote in the days before the moment at.
+func (s *Service) Brief(ctx context.Context, municipality string, days int, at time.Time) (report.Brief, error) {
+	if err := s.Settle(ctx); err != nil {
+		return report.Brief{}, err
+	}
+	from := at.In(s.Config.Location).AddDate(0, 0, -days)
+	in, err := s.input(ctx, config.Digest{ID: "brief", Title: municipality, Audience: string(report.Press), Period: string(report.OneMonth), Officials: s.officials()}, at)
+	if err != nil {
+		return report.Brief{}, err
+	}
+	in.From = from
+	var here []inbox.Record
+	replies := newReplies()
+	here = slices.DeleteFunc(in.Records, func(r inbox.Record) bool { return !s.isAbout(r, municipality) || !r.Message.Sent.Before(from) })
+	named, spelt := map[string]int{}, map[string]int{}
+	for _, r := range here {
+		spelt[s.placeOf(r)]++
+	}
+	err = s.Store.Between(ctx, s.Channels(), from, at, func(r inbox.Record) error {
+		replies.add(r)
+		switch {
+		case r.Status == nil:
+		case s.isAbout(r, municipality):
+			here = append(here, r)
+			spelt[s.placeOf(r)]++
+		case r.Status.Municipality != "":
+			named[r.Status.Municipality]++
+		}
+		return nil
+	})
+	if err != nil {
+		return report.Brief{}, err
+	}
+	if len(here) == 0 && !s.knownPlace(municipality) {
+		return report.Brief{}, unknownPlace(municipality, named, s.Municipalities())
+	}
+	if names := foremost(spelt); len(names) > 0 {
+		municipality = names[0] // as the digests spell it, not as it was typed
+	}
+	in.Records = here
+	// The problems are found once for all lists of the page, so that one matter has one name and one topic in each.
+	matters := slices.DeleteFunc(slices.Clone(here), func(r inbox.Record) bool { return !r.Status.NeedsAnswer && !waitsAt(r, at) })
+	groups, same := s.grouped(matters, 1)
+	in.Same = same
+	needful := func(r inbox.Record) bool { return r.Status.NeedsAnswer && !r.Message.Sent.Before(from) }
+	in.Problems = only(groups, matters, 1, needful)
+	b := report.Brief{Digest: report.Build(in, at), Municipality: municipality, Days: days,
+		Loud: s.masked(only(groups, matters, problemsPeople, func(r inbox.Record) bool { return waitsAt(r, at) }))}
+	// A campaign from before these days is not what people write now.
+	b.Digest.Problems = slices.DeleteFunc(b.Digest.Problems, func(g report.Group) bool {
+		return !slices.ContainsFunc(in.Problems, func(p report.Problem) bool { return p.ID == g.ID })
+	})
+	asked := func(r inbox.Record) bool { return needful(r) && r.Status.Category == inbox.Question }
+	for _, p := range s.masked(only(groups, matters, 1, asked)) {
+		b.Asked = append(b.Asked, report.Asked{Problem: p, Question: report.Telling(s.texts(p, matters)), Answer: s.maskedText(answerOf(p, matters, replies))})
+	}
+	b.Promises = s.promises(here, replies)
+	return b, nil
+}
+
+// waitsAt reports whether an answer is owed at a moment.
+func waitsAt(r inbox.Record, at time.Time) bool {
+	c, ok := r.Status.At(at)
+	return ok && c.State.Waiting() && r.Standing(at)
+}
+
+// only are the problems as far as some of their messages go, where at least so many people sent these, those of most
+// people first.
+func only(problems []report.Problem, records []inbox.Record, people int, which func(inbox.Record) bool) []report.Problem {
+	byRef := make(map[inbox.Ref]inbox.Record, len(records))
+	for _, r := range records {
+		byRef[r.Message.Ref()] = r
+	}
+	var list []report.Problem
+	for _, p := range problems {
+		var refs []inbox.Ref
+		authors, copies := map[string]bool{}, 0
+		for n, ref := range p.Refs {
+			r, known := byRef[ref]
+			if !known || !which(r) {
+				continue
+			}
+			author := cmp.Or(r.Message.Author.ID, fmt.Sprintf("unknown %d", n)) // nobody's namesake
+			authors[string(r.Message.Platform)+author] = true
+			copies += r.Status.Copies
+			if sent := r.Message.Sent; len(refs) == 0 {
+				p.First, p.Last = sent, sent
+			} else if sent.Before(p.First) {
+				p.First = sent
+			} else if sent.After(p.Last) {
+				p.Last = sent
+			}
+			refs = append(refs, ref)
+		}
+		if len(authors)+copies < people || len(refs) == 0 {
+			continue
+		}
+		p.Refs, p.Messages, p.People = refs, len(refs), len(authors)
+		list = append(list, p)
+	}
+	slices.SortStableFunc(list, func(a, b report.Problem) int {
+		return cmp.Or(b.People-a.People, b.Messages-a.Messages, a.First.Compare(b.First), cmp.Compare(a.ID, b.ID))
+	})
+	return list
+}
+
+// knownPlace reports whether the registers or the configuration know a municipality of this name: only then is it true
+// that nothing came from it.
+func (s *Service) knownPlace(name string) bool {
+	return s.inRegisters(name) ||
+		slices.ContainsFunc(s.Config.Officials, func(official config.Official) bool { return samePlace(official.Municipality, name) })
+}
+
+// unknownPlace names the places that messages are about, those of most messages first, and what may be meant.
+func unknownPlace(name string, named map[string]int, known []string) error {
+	places := foremost(named)
+	hint := spelling.Hint(name, append(places, known...))
+	if len(places) == 0 {
+		return usagef("no municipality %q is known, and no message of this time names any%s", name, hint)
+	}
+	return usagef("no municipality %q is known; messages of this time are about %s%s", name, strings.Join(places[:min(len(places), 12)], ", "), hint)
+}
+
+// foremost are names by how often they were met.
+func foremost(named map[string]int) []string {
+	return slices.SortedFunc(maps.Keys(named), func(a, b string) int { return cmp.Or(named[b]-named[a], cmp.Compare(a, b)) })
+}
+
+// samePlace compares names of places as people write them: «деревня Нижние Журавли» is «Нижние Журавли».
+func samePlace(a, b string) bool { return placeName(a) != "" && placeName(a) == placeName(b) }
+
+// placeName is the name without the word for what it is, in small letters. A district keeps its word: it is not the town
+// of its name.
+func placeName(name string) string {
+	words := strings.Fields(strings.ReplaceAll(strings.ToLower(name), "ё", "е"))
+	for len(words) > 1 && slices.Contains(placeKinds(), strings.TrimRight(words[0], ".")) {
+		words = words[1:]
+	}
+	return strings.Join(words, " ")
+}
+
+func placeKinds() []string {
+	return []string{"город", "г", "деревня", "дер", "д", "село", "с", "поселок", "пос", "п", "пгт", "рп", "рабочий", "городского", "городской", "типа",
+		"станица", "ст-ца", "хутор", "х", "аул", "станция", "ст", "слобода", "местечко", "поселение", "сельское", "муниципальное", "образование", "округ"}
+}
+
+// officials are the ids of all officials.
+func (s *Service) officials() []string {
+	var ids []string
+	for _, official := range s.Config.Officials {
+		ids = append(ids, official.ID)
+	}
+	return ids
+}
+
+// isAbout reports whether a citizen's message is about the municipality: by what was read, or by whose channel it is.
+func (s *Service) isAbout(r inbox.Record, municipality string) bool {
+	return r.Status != nil && samePlace(s.placeOf(r), municipality)
+}
+
+// placeOf is the municipality of a citizen's message.
+func (s *Service) placeOf(r inbox.Record) string {
+	home := ""
+	for _, official := range s.Config.Officials {
+		if official.ID == r.Message.Channel.Official() {
+			home = official.Municipality
+		}
+	}
+	return cmp.Or(r.Status.Municipality, home)
+}
+
+// texts are the masked texts of a problem's messages: those of its own topic where there are any.
+func (s *Service) texts(p report.Problem, records []inbox.Record) []string {
+	var own, all []string
+	for _, r := range records {
+		if slices.Contains(p.Refs, r.Message.Ref()) {
+			text := s.maskedText(r.Message.Text)
+			if all = append(all, text); r.Status.Group == p.Group {
+				own = append(own, text)
+			}
+		}
+	}
+	if len(own) > 0 {
+		return own
+	}
+	return all
+}
+
+// answerOf is how one message about a problem was answered, the latest; empty if none was. Messages of another topic than
+// the problem's do not count: an answer about waste says nothing to those who ask for gas.
+func answerOf(p report.Problem, records []inbox.Record, replies replies) string {
+	var latest inbox.Message
+	for _, r := range records {
+		if r.Status.Group != p.Group || r.Status.State() != inbox.Answered || !slices.Contains(p.Refs, r.Message.Ref()) {
+			continue
+		}
+		if m, ok := replies.of(r); ok && m.Sent.After(latest.Sent) {
+			latest = m
+		}
+	}
+	return latest.Text
+}
+
+// promises are those that the answers to the messages gave, each once.
+func (s *Service) promises(records []inbox.Record, replies replies) []report.Promise {
+	var all []report.Promise
+	seen := map[string]bool{}
+	for _, r := range records {
+		for _, m := range replies.all(r) {
+			for _, p := range promise.Find(s.maskedText(m.Text), m.Sent.In(s.Config.Location)) {
+				key := p.Sentence + p.Due.String()
+				if seen[key] {
+					continue
+				}
+				seen[key] = true
+				all = append(all, report.Promise{Sentence: p.Sentence, Words: p.Words, Due: p.Due, Month: p.Month, Begins: p.Begins,
+					Given: m.Sent.In(s.Config.Location), URL: r.Message.URL, Group: r.Status.Group, Channel: string(r.Message.Channel)})
+			}
+		}
+	}
+	report.SortPromises(all)
+	return all
+}
+
+func (s *Service) maskedText(text string) string {
+	if m := s.Masker(); m != nil {
+		return m.Text(text)
+	}
+	return text
+}
+
+func (s *Service) masked(problems []report.Problem) []report.Problem {
+	for i := range problems {
+		problems[i].Title = s.maskedText(problems[i].Title)
+	}
+	return problems
+}

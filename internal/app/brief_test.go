@@ -1,0 +1,127 @@
+package app
+
+import (
+	"testing"
+	"time"
+
+	"otklik/internal/inbox"
+	"otklik/report"
+)
+
+func TestPlacesAreFoundAsPeopleWriteThem(t *testing.T) {
+	for _, c := range []struct {
+		asked, known string
+		same         bool
+	}{
+		{"нижние журавли", "Нижние Журавли", true}, {"деревня Нижние Журавли", "Нижние Журавли", true}, {"д. Нижние Журавли", "Нижние Журавли", true},
+		{"посёлок Берёзовый", "поселок Березовый", true}, {"пос. Берёзовый", "Берёзовый", true}, {"городской округ Энск", "Энск", true}, {"г. Энск", "энск", true},
+		{"Энский район", "Энск", false}, {"Сосновский район", "сосновский район", true}, {"Журавли", "Нижние Журавли", false}, {"", "", false}, {"село", "село", true},
+	} {
+		if got := samePlace(c.asked, c.known); got != c.same {
+			t.Errorf("%q and %q: %v", c.asked, c.known, got)
+		}
+	}
+}
+
+// said is a message of a test thread.
+func said(id, replyTo string, official bool, hour int) inbox.Record {
+	m := inbox.Message{Channel: "governor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: id, Thread: "1", ReplyTo: replyTo, Text: id,
+		Author: inbox.Author{ID: "u" + id, Official: official}, Sent: time.Date(2026, 11, 20, hour, 0, 0, 0, time.UTC)}
+	r := inbox.Record{Message: m}
+	if !official {
+		r.Status = &inbox.MessageStatus{Ref: m.Ref(), Assessment: inbox.Assessment{NeedsAnswer: true, Group: "ЖКХ", Category: inbox.Question},
+			History: []inbox.Change{{At: m.Sent, State: inbox.Open}}}
+	}
+	return r
+}
+
+func answered(r inbox.Record, by string) inbox.Record {
+	r.Status.History = append(r.Status.History, inbox.Change{At: r.Message.Sent.Add(time.Hour), State: inbox.Answered, By: by})
+	return r
+}
+
+// A promise may stand in the reply that closed a message, in the interim one before it and in one that came after it.
+func TestAllRepliesToAMessageAreLookedAt(t *testing.T) {
+	asked := said("1", "", false, 8)
+	asked.Status.History = append(asked.Status.History, inbox.Change{At: asked.Message.Sent, State: inbox.Interim, By: "2"})
+	asked = answered(asked, "3")
+	gone := said("5", "1", true, 13)
+	gone.Message.Deleted = gone.Message.Sent
+	machine := said("6", "1", true, 14)
+	machine.Message.Automatic = true
+	r := newReplies()
+	for _, record := range []inbox.Record{asked, said("2", "1", true, 9), said("3", "", true, 10), said("4", "1", true, 12), gone, machine, said("7", "99", true, 15)} {
+		r.add(record)
+	}
+	got := ""
+	for _, m := range r.all(asked) {
+		got += m.ID
+	}
+	if got != "234" {
+		t.Errorf("replies %s", got)
+	}
+	if m, ok := r.of(asked); !ok || m.ID != "3" {
+		t.Errorf("the answer is %s", m.ID)
+	}
+	// In a dialog nobody names whom he answers: it is the need before him, not the thanks.
+	direct := func(r inbox.Record) inbox.Record {
+		r.Message.Kind, r.Message.Thread = inbox.Direct, "100"
+		if r.Status != nil {
+			r.Status.Ref = r.Message.Ref()
+		}
+		return r
+	}
+	need, thanks := direct(said("11", "", false, 8)), direct(said("12", "", false, 9))
+	thanks.Status.NeedsAnswer = false
+	r = newReplies()
+	for _, record := range []inbox.Record{need, thanks, direct(said("13", "", true, 10))} {
+		r.add(record)
+	}
+	if len(r.all(need)) != 1 || len(r.all(thanks)) != 0 {
+		t.Errorf("%v and %v", r.all(need), r.all(thanks))
+	}
+}
+
+// A problem is quoted the answer to a message of its own topic only.
+func TestAnswersAreOfTheSameTopic(t *testing.T) {
+	gas, waste := answered(said("1", "", false, 8), "3"), answered(said("2", "", false, 9), "4")
+	waste.Status.Group = "Обращение с отходами"
+	r := newReplies()
+	for _, record := range []inbox.Record{gas, waste, said("3", "1", true, 10), said("4", "2", true, 11)} {
+		r.add(record)
+	}
+	p := report.Problem{Group: "ЖКХ", Refs: []inbox.Ref{gas.Message.Ref(), waste.Message.Ref()}}
+	records := []inbox.Record{gas, waste}
+	if got := answerOf(p, records, r); got != "3" {
+		t.Errorf("the answer is %q", got)
+	}
+	p.Group = "Энергетика"
+	if got := answerOf(p, records, r); got != "" {
+		t.Errorf("the answer to another topic is quoted: %q", got)
+	}
+}
+
+// The lists of a brief are parts of the same problems: each counts its own messages under the one name.
+func TestOnlyAPartOfAProblem(t *testing.T) {
+	a, b, c := said("1", "", false, 8), said("2", "", false, 9), said("3", "", false, 10)
+	c.Status.Category = inbox.Complaint
+	b.Message.Author.ID = a.Message.Author.ID
+	records := []inbox.Record{a, b, c}
+	p := report.Problem{ID: "p", Title: "Одна", Messages: 3, People: 2, Group: "ЖКХ", First: a.Message.Sent, Last: c.Message.Sent,
+		Refs: []inbox.Ref{a.Message.Ref(), b.Message.Ref(), c.Message.Ref()}}
+	questions := func(r inbox.Record) bool { return r.Status.Category == inbox.Question }
+	got := only([]report.Problem{p}, records, 1, questions)
+	if len(got) != 1 || got[0].ID != "p" || got[0].Title != "Одна" || got[0].Messages != 2 || got[0].People != 1 || !got[0].Last.Equal(b.Message.Sent) {
+		t.Errorf("%+v", got)
+	}
+	if got := only([]report.Problem{p}, records, 2, questions); len(got) != 0 {
+		t.Errorf("one person is not several: %+v", got)
+	}
+	records[0].Status.Copies = 5
+	if got := only([]report.Problem{p}, records, 2, questions); len(got) != 1 {
+		t.Error("those who sent the same text are people too")
+	}
+	if p.Messages != 3 || len(p.Refs) != 3 {
+		t.Error("the problem itself was changed")
+	}
+}

@@ -1,0 +1,39 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"otklik/collectors"
+	"otklik/internal/config"
+)
+
+// checkUnused says what is configured and leads nowhere: each may be meant, so none of it is a fault.
+func (s *Service) checkUnused(context.Context) []collectors.Diagnostic {
+	var all []collectors.Diagnostic
+	warn := func(subject, sentence string) {
+		all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: subject, Sentence: sentence})
+	}
+	c := s.Config
+	if len(c.Digests) == 0 {
+		warn("digests", "none is configured, so nothing is told of what is collected; leave the key out for the "+
+			"morning's digest")
+	}
+	mailed := func(use func(*config.MailDelivery) bool) bool {
+		return slices.ContainsFunc(c.Digests, func(d config.Digest) bool {
+			return slices.ContainsFunc(d.Deliver, func(way config.Delivery) bool {
+				return way.Mail != nil && use(way.Mail)
+			})
+		})
+	}
+	if c.Mail.Host != "" && !mailed(func(*config.MailDelivery) bool { return true }) {
+		warn("mail", "a server is set, but no digest is delivered by mail; "+
+			"add - mail: { to: [\"press@example.org\"] } to its key deliver")
+	}
+	if slices.ContainsFunc(c.Bodies, func(b config.Body) bool { return len(b.To) > 0 }) &&
+		!mailed(func(m *config.MailDelivery) bool { return m.Bodies }) {
+		warn("bodies", "some have recipients, but no digest sends them their complaints; "+
+			"add - mail: { bodies: true } to its key deliver")
+	}
+	return all
+}

@@ -1,0 +1,180 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"otklik/internal/config"
+	"otklik/internal/inbox"
+	"otklik/report"
+	"otklik/store"
+	"otklik/store/bolt"
+)
+
+// aboveAmong bounds for how many waiting messages the message above is looked up: a list of more is worked from its top.
+const aboveAmong = 2000
+
+// Compose builds a digest as of the moment at from what is stored.
+func (s *Service) Compose(ctx context.Context, d config.Digest, at time.Time) (report.Digest, error) {
+	in, err := s.input(ctx, d, at)
+	if err != nil {
+		return report.Digest{}, err
+	}
+	return report.Build(in, at), nil
+}
+
+// input gathers what a digest is built from.
+func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (report.Input, error) {
+	if err := s.Settle(ctx); err != nil {
+		return report.Input{}, err
+	}
+	length := report.Length(d.Period)
+	in := report.Input{ID: d.ID, Title: d.Title, Audience: report.Audience(d.Audience), Language: report.Language(s.Config.Language),
+		Length: length, Location: s.Config.Location, From: length.Begin(at.In(s.Config.Location)), Masker: s.Masker(), Norm: s.norm}
+	in.From = sinceLast(d, in.From, at)
+	for _, b := range s.Config.Bodies {
+		in.Bodies = append(in.Bodies, report.Body{Name: b.Name, Groups: b.Groups})
+	}
+	for _, official := range s.Config.Officials {
+		for _, id := range d.Officials {
+			if id == official.ID {
+				in.Officials = append(in.Officials, report.Official{ID: official.ID, Name: official.Name, Municipality: official.Municipality})
+			}
+		}
+	}
+	channels := s.Channels(d.Officials...)
+	names, err := s.SourceNames(channels)
+	if err != nil {
+		return report.Input{}, err
+	}
+	err = s.Store.Do(ctx, func(st *bolt.Store) error {
+		coverage, err := st.Coverage(ctx, channels, names, at)
+		if err != nil {
+			return err
+		}
+		for _, c := range coverage {
+			in.Channels = append(in.Channels, s.channelInput(c, at))
+			since := c.Since
+			if since.IsZero() {
+				since = at // an empty channel: whether it was quiet before is not known
+			}
+			if since.After(in.Known) {
+				in.Known = since
+			}
+		}
+		keep := func(r inbox.Record) error {
+			in.Records = append(in.Records, r)
+			return nil
+		}
+		if err := st.Waiting(ctx, channels, keep); err != nil {
+			return err
+		}
+		waiting := in.Records[:min(len(in.Records), aboveAmong)]
+		if err := st.Closed(ctx, channels, report.Since(in.From, at), func(r inbox.Record) error {
+			if r.Status != nil && r.Status.State().Waiting() {
+				return nil // deleted while it waited: Waiting gave it already
+			}
+			return keep(r)
+		}); err != nil {
+			return err
+		}
+		if err := joinAlbums(ctx, st, in.Records); err != nil {
+			return err
+		}
+		if in.Above, err = above(ctx, st, waiting); err != nil {
+			return err
+		}
+		answerers, err := st.Answerers(ctx, channels)
+		in.StaffLike = inbox.LikeStaff(answerers)
+		return err
+	})
+	if err != nil {
+		return report.Input{}, err
+	}
+	in.Problems, in.Same = s.problems(in.Records, at)
+	return in, nil
+}
+
+// sinceLast is where the period begins: a day before or, where the schedule leaves days out, at its moment before, so
+// that what was answered over a weekend falls into no hole.
+func sinceLast(d config.Digest, from, at time.Time) time.Time {
+	const mostMissed = 14 * 24 * time.Hour // the longest holidays; a digest made once a year is still one of a day
+	if d.Period != string(report.OneDay) {
+		return from
+	}
+	slot := d.At.Previous(at)
+	if slot.IsZero() || at.Sub(slot) > time.Hour {
+		return from // a person looks in between
+	}
+	before := d.At.Previous(slot.Add(-time.Second))
+	if before.IsZero() || !before.Before(from) || at.Sub(before) > mostMissed {
+		return from
+	}
+	return before
+}
+
+// joinAlbums gives the records that speak for an album the words and attachments of all its parts.
+func joinAlbums(ctx context.Context, s *bolt.Store, records []inbox.Record) error {
+	for i, r := range records {
+		if r.Status == nil || len(r.Status.Parts) == 0 {
+			continue
+		}
+		var others []inbox.Message
+		for _, id := range r.Status.Parts {
+			ref := r.Message.Ref()
+			ref.ID = id
+			part, err := s.Message(ctx, ref)
+			if errors.Is(err, store.ErrNotFound) {
+				continue // purged
+			}
+			if err != nil {
+				return err
+			}
+			others = append(others, part.Message)
+		}
+		whole := inbox.JoinAlbum(r.Message, others)
+		records[i].Message.Text, records[i].Message.Media = whole.Text, whole.Media
+	}
+	return nil
+}
+
+// above finds the texts that messages reply to: another comment or, where it is kept, the post.
+func above(ctx context.Context, s *bolt.Store, records []inbox.Record) (map[inbox.Ref]string, error) {
+	texts := map[inbox.Ref]string{}
+	for _, r := range records {
+		m := r.Message
+		if m.Kind == inbox.Direct {
+			continue
+		}
+		target, _ := m.Target()
+		thread := m.ThreadRef()
+		root := inbox.Ref{Channel: m.Channel, Kind: m.Kind, Chat: thread.Chat, ID: thread.ID}
+		for _, above := range []inbox.Ref{target, root} {
+			if above.ID == "" || above == m.Ref() {
+				continue
+			}
+			parent, err := s.Message(ctx, above)
+			switch {
+			case errors.Is(err, store.ErrNotFound):
+				continue
+			case err != nil:
+				return nil, err
+			}
+			if text := strings.TrimSpace(parent.Message.Text); text != "" {
+				texts[m.Ref()] = text
+				break
+			}
+		}
+	}
+	return texts, nil
+}
+
+func (s *Service) channelInput(c inbox.Coverage, at time.Time) report.ChannelInput {
+	in := report.ChannelInput{Coverage: c, Fresh: s.Config.Schedule.At.Fresh(c.LastComplete, at)}
+	if channel, err := s.Channel(c.Channel); err == nil {
+		in.Platform = inbox.Platform(channel.Platform)
+	}
+	return in
+}

@@ -1,0 +1,282 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/robfig/cron/v3"
+
+	"otklik/internal/config"
+	"otklik/internal/delivery/queue"
+	"otklik/store"
+)
+
+// Jobs is the daemon's work, apart from when it is done: office outside tests.
+type Jobs interface {
+	// pull reads all channels.
+	pull(ctx context.Context) error
+	// missed says which digest moment has passed without its digest being made; zero if none.
+	missed(ctx context.Context, d config.Digest, now time.Time) (time.Time, error)
+	// Publish makes and sends the digest of the given moment.
+	Publish(ctx context.Context, d config.Digest, scheduled time.Time, late bool) error
+	// PurgeDue destroys what is past its time.
+	PurgeDue(ctx context.Context, now time.Time) error
+	// redeliver sends the newest stored digest to whoever may not have had it.
+	redeliver(ctx context.Context, d config.Digest) error
+}
+
+// daemon runs a desk on its schedules.
+type daemon struct {
+	jobs   Jobs
+	config *config.Config
+	log    *slog.Logger
+	Notify func(state string)
+	// Heartbeat is how often the service manager wants to hear that the daemon is alive; zero: not at all.
+	Heartbeat time.Duration
+	// Backups makes the backup that is due, if one is; nil: none are configured.
+	Backups func(ctx context.Context, now time.Time) error
+	// reading is held while channels are read.
+	reading chan struct{}
+}
+
+func NewDaemon(o *Service) *daemon {
+	return &daemon{jobs: o, config: o.Config, log: o.Log, Notify: func(string) {}, reading: make(chan struct{}, 1)}
+}
+
+// patience is how long a digest waits for a reading that is going on: a digest at 8:00 should have the messages of 7:59,
+// but a platform that hangs must not hold it up.
+const patience = time.Minute
+
+// retryEvery is how often the deliveries that wait are looked at; when each is tried again is decided by its state.
+const retryEvery = time.Minute
+
+// LateAfter is when a digest counts as late.
+const LateAfter = 10 * time.Minute
+
+// Run works until ctx ends, then ends within stopWithin.
+func (d *daemon) Run(ctx context.Context) error {
+	logger := cronLog{d.log}
+	// Recover stands inside SkipIfStillRunning: the other way round a panic would leave the job marked as running for ever.
+	jobs := cron.New(cron.WithLocation(d.config.Location), cron.WithLogger(logger),
+		cron.WithChain(cron.SkipIfStillRunning(logger), cron.Recover(logger)))
+	jobs.Schedule(d.config.Schedule.At, cron.FuncJob(func() { d.collect(ctx) }))
+	for _, digest := range d.config.Digests {
+		jobs.Schedule(digest.At, cron.FuncJob(func() { d.due(ctx, digest) }))
+	}
+	if d.config.Purge.Scheduled() {
+		jobs.Schedule(d.config.Purge.At, cron.FuncJob(func() { d.purge(ctx) }))
+		jobs.Schedule(cron.Every(AfterFailure), cron.FuncJob(func() { d.purge(ctx) })) // one that failed
+	}
+	jobs.Schedule(cron.Every(retryEvery), cron.FuncJob(func() { d.retry(ctx) }))
+	first := sync.WaitGroup{}
+	atOnce := func(do func(context.Context)) {
+		// The same protection as the jobs have.
+		first.Go(cron.NewChain(cron.Recover(logger)).Then(cron.FuncJob(func() { do(ctx) })).Run)
+	}
+	if d.Backups != nil {
+		jobs.Schedule(cron.Every(time.Minute), cron.FuncJob(func() { d.backUp(ctx) }))
+		atOnce(d.backUp) // a missed one does not wait until all channels are read
+	}
+	atOnce(d.begin)
+	jobs.Start()
+	d.log.Info("running", "collect", d.config.Schedule.Collect, "digests", len(d.config.Digests), "store", d.config.Store.Path)
+	d.Notify("READY=1")
+	d.live(ctx)
+	d.Notify("STOPPING=1")
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		<-jobs.Stop().Done()
+		first.Wait()
+	}()
+	return ended(ctx, d.log, waitFor(stopped, stopWithin))
+}
+
+// live waits for the end and meanwhile tells the service manager that the daemon is alive.
+func (d *daemon) live(ctx context.Context) {
+	if d.Heartbeat <= 0 {
+		<-ctx.Done()
+		return
+	}
+	ticker := time.NewTicker(d.Heartbeat)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			d.Notify("WATCHDOG=1")
+		}
+	}
+}
+
+// begin is what is done at the start: read at once, and make up for digests that were missed while the program was off.
+func (d *daemon) begin(ctx context.Context) {
+	d.retry(ctx)
+	d.collect(ctx)
+	for _, digest := range d.config.Digests {
+		d.due(ctx, digest) // one whose moment has just passed is not late yet, and its schedule will not call again
+	}
+	if d.config.Purge.Scheduled() {
+		d.purge(ctx) // finishes one that was interrupted, and makes up for a missed night
+	}
+}
+
+// backUp makes the backup that is due; what fails stands in the log.
+func (d *daemon) backUp(ctx context.Context) { _ = d.Backups(ctx, time.Now()) }
+
+// purge destroys what is past its time, with an act.
+func (d *daemon) purge(ctx context.Context) {
+	if err := d.jobs.PurgeDue(ctx, time.Now()); err != nil && ctx.Err() == nil {
+		d.log.Error("the purge failed; it goes on from there in an hour", "error", err)
+	}
+}
+
+// retry sends the newest digests to those who have not had them and whose turn it is.
+func (d *daemon) retry(ctx context.Context) {
+	for _, digest := range d.config.Digests {
+		if err := d.jobs.redeliver(ctx, digest); err != nil && ctx.Err() == nil {
+			d.log.Error("the last digest could not be delivered", "digest", digest.ID, "error", err)
+		}
+	}
+}
+
+// collect reads all channels unless that is going on already, and then makes the digests that are due: after a
+// suspended night this, not the digest's own schedule, is what notices.
+func (d *daemon) collect(ctx context.Context) {
+	select {
+	case d.reading <- struct{}{}:
+	default:
+		d.log.Warn("the channels are still being read; this round is left out")
+		return
+	}
+	if err := d.pull(ctx); err != nil && ctx.Err() == nil {
+		d.log.Error("collecting failed", "error", err)
+	}
+	for _, digest := range d.config.Digests {
+		if now := time.Now(); now.Sub(digest.At.Previous(now)) > LateAfter {
+			d.due(ctx, digest)
+		}
+	}
+}
+
+// pull gives the reading free again, even where the pull panics.
+func (d *daemon) pull(ctx context.Context) error {
+	defer func() { <-d.reading }()
+	return d.jobs.pull(ctx)
+}
+
+// due makes the digest of the last scheduled moment if there is none yet.
+func (d *daemon) due(ctx context.Context, digest config.Digest) {
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case d.reading <- struct{}{}:
+		<-d.reading
+	case <-timer.C:
+		d.log.Warn("a reading takes long; the digest does not wait for it", "digest", digest.ID)
+	case <-ctx.Done():
+		return
+	}
+	now, scheduled, err := time.Now(), time.Time{}, error(nil)
+	for {
+		if scheduled, err = d.jobs.missed(ctx, digest, now); err != nil || ctx.Err() != nil {
+			break
+		}
+		// Where the machine was suspended meanwhile, another digest may be due by now. Round(0) makes it the clock on the
+		// wall: the other one stands still then.
+		asked := now
+		if now = time.Now(); now.Round(0).Sub(asked.Round(0)) <= LateAfter {
+			break
+		}
+	}
+	if err == nil && !scheduled.IsZero() {
+		err = d.jobs.Publish(ctx, digest, scheduled, now.Sub(scheduled) > LateAfter)
+	}
+	if err != nil && ctx.Err() == nil {
+		d.log.Error("the digest failed", "digest", digest.ID, "error", err)
+	}
+}
+
+// cronLog passes the cron library's notes on.
+type cronLog struct{ log *slog.Logger }
+
+func (l cronLog) Info(msg string, args ...any) { l.log.Debug("schedule: "+msg, args...) }
+
+func (l cronLog) Error(err error, msg string, args ...any) {
+	l.log.Error("schedule: "+msg, append(args, "error", err)...)
+}
+
+// pull implements desk.
+func (s *Service) pull(ctx context.Context) error {
+	_, err := s.Collect(ctx, s.Channels(), nil)
+	return err
+}
+
+// missed implements desk. A store that did not exist yet at the scheduled moment has missed nothing.
+func (s *Service) missed(ctx context.Context, d config.Digest, now time.Time) (time.Time, error) {
+	scheduled := d.At.Previous(now)
+	if scheduled.IsZero() {
+		return time.Time{}, nil
+	}
+	_, err := s.Store.Digest(ctx, store.DigestKey{ID: d.ID, At: scheduled.UTC()})
+	switch {
+	case err == nil:
+		return time.Time{}, nil
+	case !errors.Is(err, store.ErrNotFound):
+		return time.Time{}, err
+	}
+	if now.Sub(scheduled) <= LateAfter {
+		return scheduled, nil
+	}
+	stats, err := s.Store.Stats(ctx)
+	if err != nil || stats.Created.After(scheduled) {
+		return time.Time{}, err
+	}
+	return scheduled, nil
+}
+
+// Publish implements desk. A late digest shows the picture of now, not that of a moment at which nobody looked.
+func (s *Service) Publish(ctx context.Context, d config.Digest, scheduled time.Time, late bool) error {
+	at := scheduled
+	if late {
+		at = time.Now()
+	}
+	key := store.DigestKey{ID: d.ID, At: scheduled.UTC().Truncate(time.Second)}
+	if err := s.InTurn(ctx, d.ID, SendingPatience, func() error {
+		_, err := s.Send(ctx, d, key, at, late)
+		return err
+	}); err != nil {
+		return fmt.Errorf("make and send the digest %s: %w", d.ID, err)
+	}
+	return nil
+}
+
+// redeliver implements desk. What cannot be delivered is noted with its reason and is no error.
+func (s *Service) redeliver(ctx context.Context, d config.Digest) error {
+	_, err := s.sendDue(ctx, d)
+	return err
+}
+
+// sendDue sends the newest stored digest to whoever has not had it and whose turn it is.
+func (s *Service) sendDue(ctx context.Context, d config.Digest) (results []queue.Result, err error) {
+	record, err := s.Store.LastDigest(ctx, d.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	err = s.InTurn(ctx, d.ID, 0, func() error {
+		results, err = s.deliver(ctx, d, record.Key)
+		return err
+	})
+	if errors.Is(err, ErrSending) {
+		return nil, nil // it is being done
+	}
+	return results, err
+}

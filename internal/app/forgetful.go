@@ -1,0 +1,99 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"otklik/collectors"
+	"otklik/internal/inbox"
+)
+
+// person is somebody as a platform numbers people.
+type person struct {
+	platform inbox.Platform
+	author   string
+}
+
+// forgetDemanded takes the person of an unfinished demand out of what sources remember.
+func (s *Service) forgetDemanded(ctx context.Context, id uint64) error {
+	ids, records, err := s.Store.Purges(ctx)
+	if err != nil {
+		return err
+	}
+	i := slices.Index(ids, id)
+	if i < 0 || records[i].Order.Author == "" {
+		return nil
+	}
+	demanded := person{records[i].Order.Platform, records[i].Order.Author}
+	return s.forgetInCursors(ctx, func(p person) bool { return p == demanded })
+}
+
+// forgetUnstored takes everybody out of whom no message is stored any more.
+func (s *Service) forgetUnstored(ctx context.Context) error {
+	people, err := s.remembered(ctx)
+	if err != nil || len(people) == 0 {
+		return err
+	}
+	if err := s.Store.Each(ctx, func(r inbox.Record) error {
+		delete(people, person{r.Message.Platform, r.Message.Author.ID})
+		return nil
+	}); err != nil || len(people) == 0 {
+		return err
+	}
+	return s.forgetInCursors(ctx, func(p person) bool { return people[p] })
+}
+
+// remembered are the people whom the sources' cursors know.
+func (s *Service) remembered(ctx context.Context) (map[person]bool, error) {
+	people := map[person]bool{}
+	err := s.EachForgetful(func(source collectors.PersonEraser) error {
+		cursor, err := s.Store.Cursor(ctx, source.Name())
+		if err != nil || cursor == nil {
+			return err
+		}
+		authors, err := source.People(cursor)
+		for _, author := range authors {
+			people[person{source.Platform(), author}] = true
+		}
+		return err
+	})
+	return people, err
+}
+
+// forgetTries bounds how often a cursor is taken up again that a collecting process moved meanwhile.
+const forgetTries = 20
+
+func (s *Service) forgetInCursors(ctx context.Context, forgotten func(person) bool) error {
+	return s.EachForgetful(func(source collectors.PersonEraser) error {
+		for try := 0; ; try++ {
+			cursor, err := s.Store.Cursor(ctx, source.Name())
+			if err != nil || cursor == nil {
+				return err
+			}
+			next, err := source.ErasePerson(cursor, func(author string) bool { return forgotten(person{source.Platform(), author}) })
+			if err != nil {
+				return err
+			}
+			_, err = s.Store.Commit(ctx, source.Name(), cursor, inbox.Batch{Next: next})
+			if !errors.Is(err, inbox.ErrCursorMoved) || try == forgetTries {
+				return err
+			}
+		}
+	})
+}
+
+func (s *Service) EachForgetful(fn func(source collectors.PersonEraser) error) error {
+	sources, err := s.sources(s.Channels())
+	if err != nil {
+		return err
+	}
+	for _, source := range sources {
+		if f, ok := source.(collectors.PersonEraser); ok {
+			if err := fn(f); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,75 @@
+package app
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"otklik/internal/inbox"
+	"otklik/internal/reading/problem"
+	"otklik/report"
+)
+
+// A digest looks for problems among the newest complaints that wait, so that its cost stays bounded.
+const (
+	problemsAmong  = 5000
+	problemsShown  = 6
+	problemsPeople = 2 // what fewer people write about is a complaint, not a problem
+)
+
+// problems groups the complaints that wait at the moment at by what they are about; same are those of one text.
+func (s *Service) problems(records []inbox.Record, at time.Time) (problems []report.Problem, same [][]inbox.Ref) {
+	var waiting []inbox.Record
+	for _, r := range records {
+		if r.Status == nil || !r.Standing(at) {
+			continue
+		}
+		if c, ok := r.Status.At(at); ok && c.State.Waiting() {
+			waiting = append(waiting, r)
+		}
+	}
+	found, same := s.grouped(waiting, problemsPeople)
+	return found[:min(len(found), problemsShown)], same
+}
+
+// grouped are the problems that at least so many people write about, those of most people first, and the messages of one
+// text, whoever writes about it.
+func (s *Service) grouped(records []inbox.Record, people int) (found []report.Problem, same [][]inbox.Ref) {
+	slices.SortFunc(records, func(a, b inbox.Record) int { return inbox.Compare(a.Message, b.Message) })
+	records = records[max(0, len(records)-problemsAmong):]
+
+	grouper, refs := problem.New(problem.Options{Public: s.maskedText}), map[string]inbox.Ref{}
+	texts := newSameTexts(records)
+	for n, r := range records {
+		m, as := r.Message, texts.first(n)
+		author := m.Author.ID
+		if author == "" {
+			author = fmt.Sprintf("unknown %d", n) // nobody's namesake
+		}
+		id := fmt.Sprintf("%s %s %s %s %s", m.Channel, m.Kind, m.Chat, m.Ref().Dialog, m.ID)
+		refs[id] = m.Ref()
+		grouper.Add(id, as.Message.Text, as.Status.Group, s.Reader.Place(as.Message), string(m.Platform)+author, m.Sent)
+	}
+	for _, p := range grouper.Problems() {
+		members, copied := refsOf(refs, p.Members), refsOf(refs, p.Copied)
+		texts.join(members, copied)
+		if p.People < people && !p.Campaign {
+			continue
+		}
+		shown := report.Problem{ID: p.ID, Title: p.Title, Messages: p.Messages, People: p.People, Group: p.Group,
+			Municipality: p.Municipality, First: p.First, Last: p.Last, Refs: members}
+		found = append(found, shown)
+	}
+	slices.SortStableFunc(found, func(a, b report.Problem) int {
+		return cmp.Or(b.People-a.People, b.Messages-a.Messages, a.First.Compare(b.First), cmp.Compare(a.ID, b.ID))
+	})
+	return found, texts.sets()
+}
+
+func refsOf(known map[string]inbox.Ref, ids []string) (refs []inbox.Ref) {
+	for _, id := range ids {
+		refs = append(refs, known[id])
+	}
+	return refs
+}

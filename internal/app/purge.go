@@ -1,0 +1,228 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"otklik/internal/care/audit"
+	"otklik/internal/delivery/queue"
+	"otklik/store"
+)
+
+// RetentionOrder is what the configuration wants gone by now.
+func (s *Service) RetentionOrder(now time.Time) store.PurgeOrder {
+	now = now.In(s.Config.Location)
+	return store.PurgeOrder{Before: now.Add(-time.Duration(s.Config.Privacy.Retention)), Mode: store.PurgeMode(s.Config.Purge.Mode), At: now}
+}
+
+// lastAct is the highest number of a year's acts in the folder where they are written; 0: none.
+func (s *Service) lastAct(year int) (last int) {
+	names, _ := filepath.Glob(filepath.Join(s.Config.Purge.Acts, fmt.Sprintf("act-%d-*.*", year)))
+	for _, name := range names {
+		number, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(name), fmt.Sprintf("act-%d-", year)), ".")
+		if n, err := strconv.Atoi(number); err == nil {
+			last = max(last, n)
+		}
+	}
+	return last
+}
+
+// Purged is a purge that has come to its end.
+type Purged struct {
+	store.PurgeRecord
+	Before, After int64 // bytes of the store's file; 0: an earlier process rewrote it
+	Files         []string
+	Backups       []string
+	Leftovers     Swept
+}
+
+func (p Purged) Act() string { return fmt.Sprintf("%d-%d", p.Year, p.Number) }
+
+// PurgeAll finishes what was interrupted and then carries an order out, if there is anything to do.
+func (s *Service) PurgeAll(ctx context.Context, order store.PurgeOrder) ([]Purged, error) {
+	done, err := s.FinishPurges(ctx)
+	if err != nil {
+		return done, err
+	}
+	expected, err := s.Store.PurgeCount(ctx, order)
+	if err == nil && expected.Empty() && len(done) == 0 {
+		_, err = s.Sweep(ctx) // what is past its time may still lie beside the store
+	}
+	if err != nil || expected.Empty() {
+		return done, err
+	}
+	err = s.Audited(ctx, s.PurgeEntry(order, expected.Messages()), func() error {
+		p, err := s.Purge(ctx, order)
+		done = append(done, p...)
+		return err
+	})
+	return done, err
+}
+
+// PurgeEntry is what the access log says of an order.
+func (s *Service) PurgeEntry(order store.PurgeOrder, messages int) audit.Entry {
+	e := audit.Entry{Action: audit.Purge, Count: messages, Path: s.Config.Purge.Acts}
+	if order.Author != "" {
+		e.Action = audit.Forget
+	}
+	for _, c := range order.Channels {
+		e.Channels = append(e.Channels, string(c))
+	}
+	return e
+}
+
+// Purge begins an order and carries it out.
+func (s *Service) Purge(ctx context.Context, order store.PurgeOrder) ([]Purged, error) {
+	id, err := s.Store.BeginPurge(ctx, order)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.finishPurge(ctx, id, order.Mode)
+	if err != nil {
+		return nil, fmt.Errorf("%w; the next `otklik purge` goes on from here", err)
+	}
+	if p.Number == 0 {
+		return nil, nil
+	}
+	return []Purged{p}, nil
+}
+
+// FinishPurges brings purges to their end that an earlier process has begun.
+func (s *Service) FinishPurges(ctx context.Context) ([]Purged, error) {
+	ids, records, err := s.Store.Purges(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var done []Purged
+	for i, id := range ids {
+		if !records[i].Acted.IsZero() {
+			continue
+		}
+		// Its first line in the access log may be followed by one that says that it failed.
+		err := s.Audited(ctx, s.PurgeEntry(records[i].Order, records[i].Messages()), func() error {
+			p, err := s.finishPurge(ctx, id, records[i].Order.Mode)
+			if err == nil && p.Number > 0 {
+				done = append(done, p)
+			}
+			return err
+		})
+		if err != nil {
+			return done, fmt.Errorf("finish the purge of %s: %w", records[i].Started.Format("2006-01-02 15:04"), err)
+		}
+	}
+	return done, nil
+}
+
+// finishPurge does what is left of a purge: erase, rewrite the file, write the act. Each step is noted in the store when
+// it is done; after a crash it is done once more.
+func (s *Service) finishPurge(ctx context.Context, id uint64, mode store.PurgeMode) (Purged, error) {
+	var p Purged
+	var err error
+	if p.Leftovers, err = s.Sweep(ctx); err != nil {
+		return p, err
+	}
+	if err := s.forgetDemanded(ctx, id); err != nil {
+		return p, err
+	}
+	if mode == store.Depersonalise { // an earlier version's reading may have taken somebody's name for a municipality
+		if err := s.Settle(ctx); err != nil {
+			return p, err
+		}
+	}
+	nothing, err := json.Marshal(queue.StoredDigest{})
+	if err != nil {
+		return p, err
+	}
+	known := map[string]bool{}
+	for _, name := range s.Municipalities() {
+		known[name] = true
+	}
+	p.PurgeRecord, err = s.Store.Erase(ctx, id, store.PurgeTools{Matcher: s.Reader, Blank: nothing, LastAct: s.lastAct,
+		Municipality: func(name string) bool { return known[name] }})
+	if err != nil {
+		return p, err
+	}
+	if err := s.forgetUnstored(ctx); err != nil {
+		return p, err
+	}
+	// A demand has named the person in the store, also where nothing of theirs was found.
+	if demanded := p.Order.Before.IsZero(); (p.Number > 0 || demanded) && p.Rewritten.IsZero() {
+		if p.Before, p.After, err = s.Store.Rewrite(ctx); err != nil {
+			return p, fmt.Errorf("the messages are destroyed, but the store's file could not be rewritten without their traces: %w", err)
+		}
+		p.Rewritten = time.Now().In(s.Config.Location)
+		if err := s.Store.Rewritten(ctx, id, p.Rewritten); err != nil {
+			return p, err
+		}
+	}
+	if p.Number > 0 {
+		if err := s.confirm(ctx, id, &p); err != nil {
+			return p, err
+		}
+	}
+	return p, errors.Join(s.Store.Acted(ctx, id, time.Now()), s.Settle(ctx))
+}
+
+// confirm looks for copies of what was destroyed and writes the act.
+func (s *Service) confirm(ctx context.Context, id uint64, p *Purged) error {
+	again, err := s.Sweep(ctx) // what was being made in the beginning may have been left since
+	if err != nil {
+		return err
+	}
+	p.Leftovers.add(again)
+	if p.Backups, err = s.BackupsBefore(p.Rewritten); err != nil {
+		// A demand is not kept waiting for a folder that cannot be looked into.
+		p.Backups = append(p.Backups, fmt.Sprintf("%s (could not be looked into: look for old backups there)", s.Config.Backup.Path))
+		s.Log.Warn("the folder of backups could not be looked into", "error", err)
+	}
+	p.Files, err = s.writeAct(ctx, id, *p)
+	return err
+}
+
+// PurgeDue is the scheduled purge: what is past its time, where the last scheduled moment has not had its turn, and what
+// was interrupted.
+func (s *Service) PurgeDue(ctx context.Context, now time.Time) error {
+	if _, err := os.Stat(s.Config.Store.Path); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	return s.Chore(ctx, "purge", now, func(last time.Time) (time.Time, error) {
+		scheduled := s.Config.Purge.At.Previous(now)
+		due, err := s.PurgeMissed(ctx, last, scheduled)
+		if err != nil {
+			return last, err
+		}
+		var done []Purged
+		if due {
+			done, err = s.PurgeAll(ctx, s.RetentionOrder(now))
+		} else {
+			done, err = s.FinishPurges(ctx)
+		}
+		for _, p := range done {
+			s.Log.Info("purged", "act", p.Act(), "messages", p.Messages(), "unanswered", p.Waiting(), "folder", s.Config.Purge.Acts)
+			if len(p.Backups) > 0 {
+				s.Log.Warn("backups still hold what was purged; delete them within 30 days", "backups", len(p.Backups), "oldest", p.Backups[0])
+			}
+		}
+		return scheduled, err
+	})
+}
+
+// PurgeMissed reports whether the purge of a scheduled moment is still to be done. A store that is younger has missed
+// nothing.
+func (s *Service) PurgeMissed(ctx context.Context, last, scheduled time.Time) (bool, error) {
+	if scheduled.IsZero() || !last.Before(scheduled) {
+		return false, nil
+	}
+	if !last.IsZero() {
+		return true, nil
+	}
+	stats, err := s.Store.Stats(ctx)
+	return err == nil && !stats.Created.After(scheduled), err
+}

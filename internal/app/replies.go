@@ -1,0 +1,79 @@
+package app
+
+import (
+	"slices"
+
+	"otklik/internal/inbox"
+)
+
+// replies finds what the official's side wrote to a citizen's message.
+type replies struct {
+	byRef map[inbox.Ref]inbox.Message
+	// to are the replies by the message they speak to: the one they name or, in a dialog, the need before them.
+	to map[inbox.Ref][]inbox.Message
+	// need is the latest need of each dialog.
+	need map[inbox.Ref]inbox.Ref
+}
+
+func newReplies() replies {
+	return replies{map[inbox.Ref]inbox.Message{}, map[inbox.Ref][]inbox.Message{}, map[inbox.Ref]inbox.Ref{}}
+}
+
+// add notes a message. Those of a dialog have to come in time order.
+func (r replies) add(record inbox.Record) {
+	m := record.Message
+	dialog := m.Ref()
+	dialog.ID = ""
+	switch {
+	case record.Status != nil:
+		if m.Kind == inbox.Direct && record.Status.NeedsAnswer {
+			r.need[dialog] = m.Ref()
+		}
+		return
+	case m.Post || m.Automatic:
+		return
+	}
+	r.byRef[m.Ref()] = m
+	if m.ReplyTo != "" {
+		asked := m.Ref()
+		asked.ID = m.ReplyTo
+		r.to[asked] = append(r.to[asked], m)
+	} else if need, ok := r.need[dialog]; ok && m.Kind == inbox.Direct {
+		r.to[need] = append(r.to[need], m)
+	}
+}
+
+// of is the standing reply that a message's state rests on.
+func (r replies) of(record inbox.Record) (inbox.Message, bool) {
+	for i := len(record.Status.History) - 1; i >= 0; i-- {
+		if by := record.Status.History[i].By; by != "" {
+			ref := record.Message.Ref()
+			ref.ID = by
+			m, ok := r.byRef[ref]
+			return m, ok && m.Deleted.IsZero()
+		}
+	}
+	return inbox.Message{}, false
+}
+
+// all are the standing replies to a message, each once: those that changed its state and those that came beside them, such
+// as a second one with the day that the first one left open.
+func (r replies) all(record inbox.Record) []inbox.Message {
+	var list []inbox.Message
+	put := func(m inbox.Message) {
+		if m.Deleted.IsZero() && !slices.ContainsFunc(list, func(other inbox.Message) bool { return other.ID == m.ID }) {
+			list = append(list, m)
+		}
+	}
+	for _, c := range record.Status.History {
+		ref := record.Message.Ref()
+		ref.ID = c.By
+		if m, ok := r.byRef[ref]; ok {
+			put(m)
+		}
+	}
+	for _, m := range r.to[record.Message.Ref()] {
+		put(m)
+	}
+	return list
+}

@@ -1,0 +1,124 @@
+package app
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"otklik/collectors"
+	"otklik/internal/config"
+	"otklik/internal/delivery/file"
+	"otklik/internal/delivery/mail"
+	"otklik/internal/delivery/queue"
+	"otklik/internal/delivery/telegram"
+	"otklik/internal/delivery/webhook"
+	"otklik/internal/inbox"
+	"otklik/store"
+)
+
+// Routes are the ways of a digest and which of its parcels each gets. No error of theirs shows a secret, not even another
+// way's.
+func (s *Service) Routes(d config.Digest, key store.DigestKey) ([]queue.Route, error) {
+	routes, err := s.bareRoutes(d, key)
+	for i := range routes {
+		routes[i].Transport = hiddenWay{routes[i].Transport, s.Hide}
+	}
+	return routes, err
+}
+
+func (s *Service) bareRoutes(d config.Digest, key store.DigestKey) ([]queue.Route, error) {
+	var routes []queue.Route
+	whole := parcelID(key, "")
+	for _, way := range d.Deliver {
+		switch {
+		case way.File != nil:
+			routes = append(routes, queue.Route{Parcel: whole, Transport: file.New(way.File.Path, way.File.Format), Operator: way.Operator})
+		case way.Telegram != nil:
+			w, err := telegram.New(telegram.Options{APIURL: s.Config.Platforms.Telegram.APIURL, Token: way.Telegram.BotToken.Reveal(),
+				Chat: way.Telegram.Chat, Attach: way.Telegram.Attach, Client: s.Clients[inbox.Telegram]})
+			if err != nil {
+				return nil, usagef("digest %s, telegram: %w", d.ID, err)
+			}
+			routes = append(routes, queue.Route{Parcel: whole, Transport: w, Operator: way.Operator})
+		case way.Webhook != nil:
+			client, err := Outgoing(way.Webhook)
+			if err != nil {
+				return nil, usagef("digest %s, webhook: %w", d.ID, err)
+			}
+			w, err := webhook.New(way.Webhook.URL.Reveal(), way.Webhook.Secret.Reveal(), client)
+			if err != nil {
+				return nil, usagef("digest %s: %w", d.ID, err)
+			}
+			routes = append(routes, queue.Route{Parcel: whole, Transport: w, Operator: way.Operator})
+		case way.Mail != nil:
+			found, err := s.mailRoutes(d, key, way.Mail, way.Operator)
+			if err != nil {
+				return nil, err
+			}
+			routes = append(routes, found...)
+		}
+	}
+	return routes, nil
+}
+
+// mailRoutes are the mailboxes of one entry: those it names, and those of the bodies where it says so, who are never
+// operators.
+func (s *Service) mailRoutes(d config.Digest, key store.DigestKey, m *config.MailDelivery, operator bool) ([]queue.Route, error) {
+	c := s.Config.Mail
+	server := mail.Server{Host: c.Host, Port: c.Port, TLS: c.TLS, User: c.User, Password: c.Password.Reveal(), From: c.From, CAFile: c.CAFile}
+	var routes []queue.Route
+	add := func(parcel, to string, operator bool) error {
+		w, err := mail.New(server, to, m.Attach)
+		if err != nil {
+			return usagef("digest %s, mail to %s: %w", d.ID, to, err)
+		}
+		routes = append(routes, queue.Route{Parcel: parcel, Transport: w, Operator: operator})
+		return nil
+	}
+	for _, to := range m.To {
+		if err := add(parcelID(key, ""), to, operator); err != nil {
+			return nil, err
+		}
+	}
+	if !m.Bodies {
+		return routes, nil
+	}
+	for _, body := range s.Config.Bodies {
+		for _, to := range body.To {
+			if err := add(parcelID(key, body.Name), to, false); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return routes, nil
+}
+
+// Outgoing is the client of one webhook: it reaches that webhook's host and no other.
+func Outgoing(w *config.WebhookDelivery) (*http.Client, error) {
+	client, err := collectors.NewClient(collectors.ClientOptions{Proxy: w.Proxy, CAFile: w.CAFile, Hosts: []string{w.URL.Reveal()}})
+	if err != nil {
+		return nil, fmt.Errorf("make the connection: %w", err)
+	}
+	return client, nil
+}
+
+func (s *Service) Outbox() *queue.Queue { return &queue.Queue{Store: s.Store, Log: s.Log} }
+
+// gets are the forms that the way of a name sends, for people who ask who would get what.
+func gets(d config.Digest, name string) []string {
+	kind, _, _ := strings.Cut(name, " ")
+	var formats []string
+	for _, way := range d.Deliver {
+		switch {
+		case kind == "file" && way.File != nil && strings.HasSuffix(name, " "+way.File.Format):
+			formats = append(formats, way.File.Format)
+		case kind == "mail" && way.Mail != nil:
+			formats = append(append(formats, "letter.text", "letter.html"), way.Mail.Attach...)
+		case kind == "telegram" && way.Telegram != nil:
+			formats = append(append(formats, "messages"), way.Telegram.Attach...)
+		case kind == "webhook":
+			formats = append(formats, "json")
+		}
+	}
+	return formats
+}

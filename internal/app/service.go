@@ -1,0 +1,274 @@
+// Package app holds the use cases: collecting, digests and their sending, what people decide about messages, destruction,
+// backups, and what else the program is for. It is the room where the layers meet that do not know each other.
+//
+// Whoever uses it may be a command line, a page or another program. It knows no flags, no terminal and no environment:
+// writers, progress and moments are parameters, results are values.
+package app
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"otklik/collectors"
+	"otklik/collectors/telegram"
+	"otklik/collectors/vk"
+	"otklik/internal/config"
+	"otklik/internal/inbox"
+	"otklik/internal/privacy"
+	"otklik/internal/reading"
+	"otklik/internal/redact"
+	"otklik/internal/worktime"
+	"otklik/report"
+	"otklik/store/bolt"
+)
+
+// Service is a configuration with everything built from it: where the layers that do not know each other meet.
+type Service struct {
+	Config *config.Config
+	Log    *slog.Logger
+	// version is the program's.
+	version string
+	Store   *bolt.Shared
+	Reader  *reading.Reader
+	norm    worktime.Norm
+	// Clients are the HTTP clients of the platforms.
+	Clients map[inbox.Platform]*http.Client
+	// Hide takes the configuration's secrets out of what is said and noted, cautious out of what platforms sent.
+	Hide, cautious *redact.Redactor
+	// pace holds VKontakte's limits across channels that share a token.
+	pace *vk.Limiters
+	// names remembers whom short names of VKontakte belong to.
+	names *vk.Names
+}
+
+// Options are what a service needs besides its configuration.
+type Options struct {
+	// Purpose tells whoever waits for the store what holds it, such as "otklik collect".
+	Purpose string
+	// Begins lets the store be made where there is none. Whoever only works on what is stored more likely looks in the wrong
+	// place.
+	Begins bool
+	// Version is the program's; it stands in certificates of destruction.
+	Version string
+	Log     *slog.Logger
+	// Names is the check that the configuration was loaded with, whose reader is used on; nil: it was loaded without.
+	Names *Names
+}
+
+// Open builds the service of a configuration. It touches neither the store nor the network.
+func Open(c *config.Config, with Options) (*Service, error) {
+	opening, err := storeOptions(c, with)
+	if err != nil {
+		return nil, err
+	}
+	o := &Service{Config: c, Log: with.Log, version: with.Version, Clients: map[inbox.Platform]*http.Client{},
+		pace: &vk.Limiters{}, names: &vk.Names{}, Store: bolt.NewShared(c.Store.Path, opening)}
+	o.Hide, o.cautious = redactors(c)
+	for platform, p := range map[inbox.Platform]config.Platform{inbox.VK: c.Platforms.VK, inbox.Telegram: c.Platforms.Telegram} {
+		client, err := collectors.NewClient(collectors.ClientOptions{Proxy: p.Proxy, CAFile: p.CAFile, Hosts: []string{p.APIURL}})
+		if err != nil {
+			return nil, usagef("platforms.%s: %w", platform, err)
+		}
+		o.Clients[platform] = client
+	}
+	if with.Names != nil {
+		o.Reader = with.Names.reader
+	} else if o.Reader, err = newReader(c); err != nil {
+		return nil, UsageError{err}
+	}
+	calendar, err := c.Calendar()
+	if err != nil {
+		return nil, usagef("norms: %w", err)
+	}
+	o.norm = worktime.Norm{AnswerWithin: time.Duration(c.Norms.AnswerWithin), Clock: worktime.Clock(c.Norms.Clock),
+		Calendar: calendar, InterimDays: c.Norms.InterimWithin.Days()}
+	return o, nil
+}
+
+// homes are the municipalities of the channels whose officials head one.
+func homes(c *config.Config) map[inbox.ChannelID]string {
+	homes := map[inbox.ChannelID]string{}
+	for _, official := range c.Officials {
+		for _, channel := range official.Channels {
+			homes[inbox.NewChannelID(official.ID, channel.ID)] = official.Municipality
+		}
+	}
+	return homes
+}
+
+// Channels are the ids of the given officials' channels; of all where none is given.
+func (s *Service) Channels(officials ...string) []inbox.ChannelID {
+	var ids []inbox.ChannelID
+	for _, official := range s.Config.Officials {
+		if len(officials) > 0 && !slices.Contains(officials, official.ID) {
+			continue
+		}
+		for _, channel := range official.Channels {
+			ids = append(ids, inbox.NewChannelID(official.ID, channel.ID))
+		}
+	}
+	return ids
+}
+
+// Channel finds a channel by its id.
+func (s *Service) Channel(id inbox.ChannelID) (config.Channel, error) {
+	for _, official := range s.Config.Officials {
+		for _, channel := range official.Channels {
+			if inbox.NewChannelID(official.ID, channel.ID) == id {
+				return channel, nil
+			}
+		}
+	}
+	return config.Channel{}, usagef("there is no channel %q in %s; there is %s", id, s.Config.Path, s.listChannels())
+}
+
+func (s *Service) listChannels() string {
+	var names []string
+	for _, id := range s.Channels() {
+		names = append(names, string(id))
+	}
+	return strings.Join(names, ", ")
+}
+
+func (s *Service) vkOptions(id inbox.ChannelID, c config.Channel) vk.Options {
+	return vk.Options{Channel: id, OwnerID: c.OwnerID, ServiceToken: c.ServiceToken.Reveal(), CommunityToken: c.CommunityToken.Reveal(),
+		Wall: c.Reads("wall"), Messages: c.Reads("messages"), Window: time.Duration(c.Window), Staff: c.Staff, StaffNames: c.StaffNames, Names: s.names,
+		APIURL: s.Config.Platforms.VK.APIURL, HTTP: s.Clients[inbox.VK], Archive: s.Store, Limiters: s.pace, Log: s.Log}
+}
+
+// bots are the Telegram bots of the configuration, each with all the channels it serves: the updates of one bot are one
+// queue, so one source has to read them.
+func (s *Service) bots() []telegram.Options {
+	var bots []telegram.Options
+	for _, official := range s.Config.Officials {
+		for _, c := range official.Channels {
+			if c.Platform != string(inbox.Telegram) {
+				continue
+			}
+			token := c.BotToken.Reveal()
+			i := slices.IndexFunc(bots, func(b telegram.Options) bool { return b.Token == token })
+			if i < 0 {
+				i = len(bots)
+				bots = append(bots, telegram.Options{Token: token, APIURL: s.Config.Platforms.Telegram.APIURL,
+					HTTP: s.Clients[inbox.Telegram], Archive: s.Store, Undecoded: s.Store, Log: s.Log})
+			}
+			bots[i].Channels = append(bots[i].Channels, telegram.Channel{ID: inbox.NewChannelID(official.ID, c.ID), Chat: c.Channel,
+				Comments: c.Reads("comments"), Messages: c.Reads("messages"), Staff: c.Staff})
+		}
+	}
+	return bots
+}
+
+// sources are those that read for at least one of the channels.
+func (s *Service) sources(channels []inbox.ChannelID) ([]collectors.Source, error) {
+	var all []collectors.Source
+	for _, official := range s.Config.Officials {
+		for _, c := range official.Channels {
+			if c.Platform != string(inbox.VK) {
+				continue
+			}
+			id := inbox.NewChannelID(official.ID, c.ID)
+			found, err := vk.New(s.vkOptions(id, c))
+			if err != nil {
+				return nil, usagef("channel %s: %w", id, err)
+			}
+			all = append(all, found...)
+		}
+	}
+	for _, bot := range s.bots() {
+		source, err := telegram.New(bot)
+		if err != nil {
+			return nil, usagef("channel %s: %w", bot.Channels[0].ID, err)
+		}
+		all = append(all, source)
+	}
+	return slices.DeleteFunc(all, func(source collectors.Source) bool {
+		return !slices.ContainsFunc(source.Channels(), func(id inbox.ChannelID) bool { return slices.Contains(channels, id) })
+	}), nil
+}
+
+// SourceNames tells which sources a channel needs to be complete.
+func (s *Service) SourceNames(channels []inbox.ChannelID) (map[inbox.ChannelID][]string, error) {
+	sources, err := s.sources(channels)
+	if err != nil {
+		return nil, err
+	}
+	names := map[inbox.ChannelID][]string{}
+	for _, source := range sources {
+		for _, id := range source.Channels() {
+			names[id] = append(names[id], source.Name())
+		}
+	}
+	return names, nil
+}
+
+// Collect pulls the channels to their ends and judges what changed. progress may be nil.
+func (s *Service) Collect(ctx context.Context, channels []inbox.ChannelID, progress func(string, int)) ([]inbox.Pull, error) {
+	sources, err := s.sources(channels)
+	if err != nil {
+		return nil, err
+	}
+	to := sink{s.Store, s.Hide, s.cautious}
+	runner := collectors.Runner{Sink: to, Log: s.Log, Progress: progress}
+	pulls := runner.Collect(ctx, sources)
+	for i := range pulls {
+		pulls[i] = to.cleanPull(pulls[i])
+	}
+	if ctx.Err() != nil {
+		return pulls, nil // what changed stays marked and is judged by whoever comes next
+	}
+	return pulls, s.Settle(ctx)
+}
+
+// Settle brings the states up to date. Everything is judged anew when the reading has changed since.
+func (s *Service) Settle(ctx context.Context) error {
+	return s.Store.Do(ctx, func(st *bolt.Store) error {
+		version, err := st.ReaderVersion(ctx)
+		if err != nil {
+			return err
+		}
+		if version != s.Reader.Version() {
+			if version != "" { // an update, and not a new store
+				s.Log.Warn("the reading has changed with this version: every stored message is read again, once; " +
+					"that takes a minute or two for 50 000, and other commands are refused meanwhile")
+			}
+			if err := st.MarkAllPending(ctx); err != nil {
+				return err
+			}
+			if err := st.SetReaderVersion(ctx, s.Reader.Version()); err != nil {
+				return err
+			}
+		}
+		_, err = st.EvaluatePending(ctx, s.Reader, func(t inbox.Thread) []inbox.MessageStatus {
+			return inbox.Evaluate(t, hurried{s.Reader, ctx}, time.Now())
+		})
+		return err
+	})
+}
+
+// hurried is a reader that reads no more once its context has ended, so that a thread of a hundred thousand messages
+// does not hold up the program's end. Settle then writes nothing.
+type hurried struct {
+	inbox.Reader
+	ctx context.Context
+}
+
+// Assess implements inbox.Reader.
+func (h hurried) Assess(t inbox.Thread, i int) inbox.Assessment {
+	if h.ctx.Err() != nil {
+		return inbox.Assessment{}
+	}
+	return h.Reader.Assess(t, i)
+}
+
+// Masker hides personal data in what leaves the office; nil where the configuration switched it off.
+func (s *Service) Masker() report.Masker {
+	if !s.Config.Privacy.Mask {
+		return nil
+	}
+	return privacy.New(privacy.Options{English: s.Config.Language == "en"})
+}

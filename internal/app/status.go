@@ -1,0 +1,304 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"time"
+
+	"otklik/internal/delivery"
+	"otklik/internal/delivery/queue"
+	"otklik/internal/inbox"
+	"otklik/store"
+	"otklik/store/bolt"
+)
+
+// Status is how the office stands.
+type Status struct {
+	Well       bool             `json:"well"`               // nothing below needs a person
+	NoStore    bool             `json:"no_store,omitempty"` // the store's file does not exist: nothing was read, or its path is wrong
+	At         time.Time        `json:"at"`
+	Channels   []ChannelStatus  `json:"channels"`
+	Deliveries []DeliveryStatus `json:"deliveries"` // those of each digest's last edition, and older ones in trouble
+	Digests    []DigestStatus   `json:"digests"`
+	Collect    time.Time        `json:"next_collect"`
+	// StaffLike are people who answer as the staff does and are not in it.
+	StaffLike []StaffLike `json:"staff_like,omitempty"`
+	// Unjudged threads have been read and not looked into yet: the figures of who waits lack them.
+	Unjudged int `json:"unjudged,omitempty"`
+	// Unfinished purges were begun and wait for the next otklik purge.
+	Unfinished int `json:"unfinished_purges,omitempty"`
+	// Leftovers are files with texts of citizens that killed processes were making.
+	Leftovers []Leftover `json:"leftovers,omitempty"`
+	// Backups say when backups are made by schedule; absent: they are not.
+	Backups *BackupStatus `json:"backups,omitempty"`
+	// Purge is when it is purged next; absent: by no schedule.
+	Purge time.Time `json:"next_purge,omitzero"`
+	// Exposed says who else can get at the configuration's secrets; it leaves Well as it is, because nothing is late.
+	Exposed []string `json:"exposed_secrets,omitempty"`
+	// Daemon is who keeps the schedules; absent: no daemon runs on this store.
+	Daemon *DaemonNote `json:"daemon,omitempty"`
+}
+
+type Leftover struct {
+	Path  string `json:"path"`
+	Bytes int64  `json:"bytes"`
+}
+
+// BackupStatus is how the scheduled backups stand.
+type BackupStatus struct {
+	Last time.Time `json:"last,omitzero"`
+	Next time.Time `json:"next"`
+	// Overdue: there is none of the last scheduled moment, an hour and more after it.
+	Overdue bool   `json:"overdue"`
+	Trouble string `json:"trouble,omitempty"` // why nothing is known of them
+}
+
+// backupPatience is how long a scheduled backup may take before status calls it overdue.
+const backupPatience = time.Hour
+
+func (s *Service) backupStatus(now time.Time) (*BackupStatus, error) {
+	plan, err := s.BackupPlan()
+	if err != nil || plan.Folder == "" || s.Config.Backup.Schedule == "" {
+		return nil, err
+	}
+	stands := &BackupStatus{Next: s.Config.Backup.At.Next(now)}
+	_, last, err := plan.Newest()
+	if err != nil {
+		stands.Trouble = err.Error()
+	}
+	stands.Last = local(last, s.Config.Location)
+	due := s.Config.Backup.At.Previous(now.Add(-backupPatience))
+	stands.Overdue = err != nil || !due.IsZero() && last.Before(due)
+	return stands, nil
+}
+
+type ChannelStatus struct {
+	Channel  inbox.ChannelID `json:"channel"`
+	LastRead time.Time       `json:"last_read,omitzero"`
+	// Complete is what a digest of the day would say, and Shortfalls why not.
+	Complete   bool              `json:"complete"`
+	Shortfalls []inbox.Shortfall `json:"shortfalls,omitempty"`
+	Stored     int               `json:"stored"`
+	Waiting    int               `json:"waiting"`
+	Unread     int               `json:"unread,omitempty"`
+	Trouble    string            `json:"trouble,omitempty"`
+	Gaps       []GapStatus       `json:"gaps"`
+	Refused    []string          `json:"refused,omitempty"`
+	// Horizon: comments under posts older than it are not read.
+	Horizon time.Time `json:"comments_from,omitzero"`
+	// Reconciled sets what the platform counts against what is stored; absent where it does not count.
+	Reconciled *Reconciled `json:"reconciled,omitempty"`
+}
+
+type Reconciled struct {
+	Counted int       `json:"counted"`
+	Stored  int       `json:"stored"`
+	Parts   int       `json:"parts"`
+	Missing []Missing `json:"missing,omitempty"`
+}
+
+type Missing struct {
+	Part    string    `json:"part"`
+	Counted int       `json:"counted"`
+	Stored  int       `json:"stored"`
+	Since   time.Time `json:"since"`
+}
+
+type StaffLike struct {
+	Channel    inbox.ChannelID `json:"channel"`
+	Platform   inbox.Platform  `json:"platform"`
+	AuthorID   string          `json:"author_id"`
+	Messages   int             `json:"messages"`
+	Complaints int             `json:"complaints"`
+}
+
+type GapStatus struct {
+	From time.Time `json:"from,omitzero"`
+	To   time.Time `json:"to,omitzero"` // absent while it lasts
+}
+
+type DeliveryStatus struct {
+	Digest  string                  `json:"digest"`
+	Of      time.Time               `json:"of"`
+	Way     string                  `json:"way"`
+	State   delivery.DeliveryStatus `json:"state"`
+	Reason  string                  `json:"reason,omitempty"`
+	NextTry time.Time               `json:"next_try,omitzero"`
+	Since   time.Time               `json:"since,omitzero"`
+}
+
+type DigestStatus struct {
+	Digest string    `json:"digest"`
+	Last   time.Time `json:"last,omitzero"`
+	Late   bool      `json:"late,omitempty"`
+	Next   time.Time `json:"next"`
+}
+
+func (s *Service) Status(ctx context.Context, now time.Time) (Status, error) {
+	stands := Status{Well: true, At: now.In(s.Config.Location), Collect: s.Config.Schedule.At.Next(now), Daemon: s.RunningDaemon()}
+	for _, e := range s.Config.Exposed {
+		stands.Exposed = append(stands.Exposed, e.Sentence)
+	}
+	channels := s.Channels()
+	names, err := s.SourceNames(channels)
+	if err != nil {
+		return stands, err
+	}
+	if _, err := os.Stat(s.Config.Store.Path); errors.Is(err, fs.ErrNotExist) {
+		return s.statusWithoutStore(stands, channels, now)
+	}
+	var coverage []inbox.Coverage
+	var stats store.Stats
+	if err := s.Store.Do(ctx, func(st *bolt.Store) error {
+		if coverage, err = st.Coverage(ctx, channels, names, now); err != nil {
+			return err
+		}
+		if stats, err = st.Stats(ctx); err != nil {
+			return err
+		}
+		answerers, err := st.Answerers(ctx, channels)
+		for _, a := range inbox.LikeStaff(answerers) {
+			stands.StaffLike = append(stands.StaffLike, StaffLike{a.Channel, a.Platform, a.Author, a.Messages, a.Complaints})
+		}
+		return err
+	}); err != nil {
+		return stands, err
+	}
+	stands.Unjudged = stats.Pending
+	_, purges, err := s.Store.Purges(ctx)
+	if err != nil {
+		return stands, err
+	}
+	for _, p := range purges {
+		if p.Acted.IsZero() {
+			stands.Unfinished++
+		}
+	}
+	left, err := s.abandoned(ctx)
+	if err != nil {
+		return stands, err
+	}
+	for _, l := range left {
+		stands.Leftovers = append(stands.Leftovers, Leftover{l.Path, l.Size})
+	}
+	if s.Config.Purge.Scheduled() {
+		stands.Purge = s.Config.Purge.At.Next(now)
+	}
+	if stands.Backups, err = s.backupStatus(now); err != nil {
+		return stands, err
+	}
+	// A store that is younger than the moment has missed nothing.
+	if b := stands.Backups; b != nil && b.Trouble == "" && stats.Created.After(s.Config.Backup.At.Previous(now.Add(-backupPatience))) {
+		b.Overdue = false
+	}
+	stands.Well = stands.Well && stands.Unfinished == 0 && len(left) == 0 && (stands.Backups == nil || !stands.Backups.Overdue)
+	waiting := map[inbox.ChannelID]int{}
+	for _, c := range stats.Channels {
+		waiting[c.Channel] = c.Waiting
+	}
+	for _, c := range coverage {
+		one := ChannelStatus{Channel: c.Channel, LastRead: local(c.LastComplete, s.Config.Location), Shortfalls: s.shortfalls(c, now),
+			Stored: c.Stored, Waiting: waiting[c.Channel], Unread: c.Undecoded, Trouble: c.Detail, Gaps: []GapStatus{}}
+		one.Complete, one.Horizon = len(one.Shortfalls) == 0, local(c.Horizon, s.Config.Location)
+		for _, g := range c.Gaps {
+			one.Gaps = append(one.Gaps, GapStatus{local(g.From, s.Config.Location), local(g.To, s.Config.Location)})
+		}
+		for _, r := range c.Inaccessible {
+			one.Refused = append(one.Refused, r.Part)
+		}
+		if t := c.Reconciliation; t.Parts > 0 {
+			one.Reconciled = &Reconciled{Counted: t.Counted, Stored: t.Stored, Parts: t.Parts}
+			for _, off := range t.Mismatches {
+				one.Reconciled.Missing = append(one.Reconciled.Missing, Missing{off.Part, off.Counted, off.Stored, local(off.Since, s.Config.Location)})
+			}
+		}
+		stands.Well = stands.Well && one.Complete
+		stands.Channels = append(stands.Channels, one)
+	}
+	return stands, s.deliveryStatus(ctx, &stands, now)
+}
+
+// LikeStaff says of somebody that he may be an employee who writes in his own name.
+func LikeStaff(platform inbox.Platform, author string, messages int) string {
+	return fmt.Sprintf("%s %s answers like staff: %d messages; add it to staff?", platform, author, messages)
+}
+
+// statusWithoutStore is how things stand before anything was read. It makes no store.
+func (s *Service) statusWithoutStore(stands Status, channels []inbox.ChannelID, now time.Time) (Status, error) {
+	stands.Well, stands.NoStore = false, true
+	for _, id := range channels {
+		stands.Channels = append(stands.Channels, ChannelStatus{Channel: id, Shortfalls: []inbox.Shortfall{inbox.Stale}, Gaps: []GapStatus{}})
+	}
+	for _, d := range s.Config.Digests {
+		stands.Digests = append(stands.Digests, DigestStatus{Digest: d.ID, Next: d.At.Next(now)})
+	}
+	var err error
+	if stands.Backups, err = s.backupStatus(now); stands.Backups != nil {
+		stands.Backups.Overdue = stands.Backups.Trouble != ""
+	}
+	if s.Config.Purge.Scheduled() {
+		stands.Purge = s.Config.Purge.At.Next(now)
+	}
+	return stands, err
+}
+
+// deliveryStatus adds what became of the digests.
+func (s *Service) deliveryStatus(ctx context.Context, stands *Status, now time.Time) error {
+	digests, err := s.Store.Digests(ctx)
+	if err != nil {
+		return err
+	}
+	last := map[string]store.DigestRecord{}
+	for _, d := range digests {
+		last[d.Key.ID] = d // in the order of their times
+	}
+	for _, d := range s.Config.Digests {
+		record := last[d.ID]
+		stands.Digests = append(stands.Digests, DigestStatus{Digest: d.ID, Last: local(record.Key.At, s.Config.Location), Late: record.Late, Next: d.At.Next(now)})
+	}
+	notes, err := s.Deliveries(ctx, store.DigestKey{}, digests)
+	if err != nil {
+		return err
+	}
+	for _, n := range notes {
+		newest := last[n.Key.ID].Key == n.Key
+		at, standing, reason := delivery.Next(n.State, now)
+		troubled := (n.State.Troubled() || standing == delivery.GivenUp) && now.Sub(n.Key.At) < troublesFor
+		if !newest && !troubled {
+			continue
+		}
+		one := DeliveryStatus{Digest: n.Key.ID, Of: local(n.Key.At, s.Config.Location), Way: WayName(n), State: standing}
+		switch standing {
+		case delivery.Sent:
+			one.Since = local(n.State.EndedAt, s.Config.Location)
+		case delivery.Waiting:
+			one.Reason, one.NextTry = reason, local(at, s.Config.Location)
+		default:
+			one.Reason = reason
+		}
+		stands.Well = stands.Well && !(newest && standing != delivery.Sent && s.stillGoes(n))
+		stands.Deliveries = append(stands.Deliveries, one)
+	}
+	return nil
+}
+
+// stillGoes reports whether a digest still goes this way: what was taken out of the configuration needs no mending.
+func (s *Service) stillGoes(n queue.DeliveryRecord) bool {
+	d, err := FindDigest(s.Config, n.Key.ID)
+	if err != nil {
+		return false
+	}
+	routes, err := s.Routes(d, n.Key)
+	return err != nil || slices.ContainsFunc(routes, func(r queue.Route) bool { return r.Transport.Name() == n.Way && r.Parcel == n.Parcel })
+}
+
+func local(t time.Time, zone *time.Location) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.In(zone)
+}
