@@ -20,6 +20,12 @@ const (
 	FormalComplaints = 3
 )
 
+// Campaign reports whether so many people sent the text that it is decided about as one.
+func (s Duplicates) Campaign() bool { return s.People >= CampaignPeople }
+
+// FormLetter reports whether the text answers so many different complaints that it answers none.
+func (s Duplicates) FormLetter() bool { return s.Complaints >= FormalComplaints }
+
 // Matcher tells which texts say the same. Implementations are pure and may be called from several goroutines.
 type Matcher interface {
 	// Fingerprint is the same number for messages whose texts differ by a greeting, a name or punctuation only; 0 for a
@@ -35,7 +41,7 @@ type Matcher interface {
 // each wait for an answer; lists show them as one, and say how many of them still wait. Advertising and talk is spam from the second copy on, and its
 // first message says how many sent it. Nothing is dropped: every copy stays stored and counted.
 func (s Duplicates) campaign(a *Assessment) {
-	if s.People < CampaignPeople {
+	if !s.Campaign() {
 		return
 	}
 	if a.NeedsAnswer && !a.Advert {
@@ -52,7 +58,7 @@ func (s Duplicates) campaign(a *Assessment) {
 
 // formLetter doubts an answer whose text stands under many different complaints.
 func (s Duplicates) formLetter(kind ReplyKind, reason string) (ReplyKind, string) {
-	if kind != ReplyAnswer || s.Complaints < FormalComplaints {
+	if kind != ReplyAnswer || !s.FormLetter() {
 		return kind, reason
 	}
 	return ReplyFormal, "тот же ответ стоит под разными жалобами"

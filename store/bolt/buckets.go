@@ -33,6 +33,7 @@ const (
 	bucketClosed    = "closed"
 	bucketRulings   = "rulings"
 	bucketWordings  = "wordings"
+	bucketCopies    = "copies"
 	bucketAnswerers = "answerers"
 	bucketCursors   = "cursors"
 	bucketPulls     = "pulls"
@@ -51,8 +52,8 @@ const (
 
 var bucketNames = [...]string{
 	bucketMeta, bucketChannels, bucketMessages, bucketRefs, bucketThreads, bucketDirty, bucketVerdicts, bucketWaiting,
-	bucketClosed, bucketRulings, bucketWordings, bucketAnswerers, bucketCursors, bucketPulls, bucketGaps, bucketOfficials, bucketUnread, bucketRaw, bucketDigests,
-	bucketDeliveries, bucketPurged, bucketPurges, bucketDestroyed,
+	bucketClosed, bucketRulings, bucketWordings, bucketCopies, bucketAnswerers, bucketCursors, bucketPulls, bucketGaps,
+	bucketOfficials, bucketUnread, bucketRaw, bucketDigests, bucketDeliveries, bucketPurged, bucketPurges, bucketDestroyed,
 }
 
 var (

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 
 	"otklik/internal/inbox"
 	"otklik/store"
@@ -64,8 +65,9 @@ func (c *checker) wrong(bucket string, key []byte, what string) {
 
 // walk visits a whole bucket and notes every unreadable record.
 func (c *checker) walk(bucket string, fn func(k, v []byte) error) error {
-	if c.s.readOnly && (bucket == bucketPurges || bucket == bucketDestroyed || bucket == bucketAnswerers) && c.Bucket([]byte(bucket)) == nil {
-		return nil // a file as an older program left it
+	later := []string{bucketPurges, bucketDestroyed, bucketAnswerers, bucketCopies} // missing where an older program was the last
+	if c.s.readOnly && c.Bucket([]byte(bucket)) == nil && slices.Contains(later, bucket) {
+		return nil
 	}
 	n := 0
 	return c.bucket(bucket).ForEach(func(k, v []byte) error {
@@ -93,6 +95,7 @@ func (c *checker) records() error {
 		{bucketClosed, c.closed},
 		{bucketRulings, c.ruling},
 		{bucketWordings, c.wording},
+		{bucketCopies, c.copies},
 		{bucketAnswerers, c.answerer},
 		{bucketPulls, c.pull},
 		{bucketGaps, c.gap},
@@ -284,6 +287,33 @@ func (c *checker) wording(k, value []byte) error {
 		c.wrong(bucketWordings, k, "its message is missing")
 	}
 	return nil
+}
+
+// copies looks whether a person of a text is counted, and whether the text's counts say how many there are.
+func (c *checker) copies(k, value []byte) error {
+	if len(k) > wordingSize {
+		if c.bucket(bucketCopies).Get(k[:wordingSize]) == nil {
+			c.wrong(bucketCopies, k, "its text is missing")
+		}
+		return nil
+	}
+	var v copiesValue
+	if err := c.decode(bucketCopies, k, value, &v); err != nil {
+		return err
+	}
+	people, first := map[uint64]bool{}, copiesValue{}
+	err := c.index(nil).each(k, func(other copyOf) (bool, error) {
+		people[other.Who] = true
+		first.meetCitizen(other)
+		return true, nil
+	})
+	if k[0] == sideOfficial {
+		people, first.First = nil, nil
+	}
+	if err == nil && (v.Messages != first.Messages || v.People != len(people) || !bytes.Equal(v.First, first.First)) {
+		c.wrong(bucketCopies, k, "it counts other messages than there are")
+	}
+	return err
 }
 
 func (c *checker) delivery(k, value []byte) error {

@@ -35,6 +35,7 @@ type eraser struct {
 	salt    []byte
 	rows    []store.PurgeRow
 	touched map[string]*channel // keys of threads that lost a message
+	texts   *index              // nil without a matcher
 }
 
 // eraseSome does the next part of a purge; over is true once everything is erased.
@@ -49,6 +50,9 @@ func (s *Store) eraseSome(ctx context.Context, id uint64, tools store.PurgeTools
 			return nil
 		}
 		e := &eraser{tx: t, purgeValue: v, ctx: ctx, id: id, tools: tools, now: time.Now().UTC(), touched: map[string]*channel{}}
+		if tools.Matcher != nil {
+			e.texts = t.index(tools.Matcher)
+		}
 		if e.salt, err = t.salt(true); err != nil {
 			return err
 		}
@@ -75,6 +79,11 @@ func (s *Store) eraseSome(ctx context.Context, id uint64, tools store.PurgeTools
 		}
 		if v.From == nil {
 			v.Stage++
+		}
+		if e.texts != nil {
+			if err := e.texts.finish(); err != nil {
+				return err
+			}
 		}
 		return errors.Join(e.finishThreads(), e.log(), t.putPurge(id, v))
 	})
@@ -270,8 +279,8 @@ func (e *eraser) erase(d duePiece) error {
 	if err := e.rememberHead(d, thread); err != nil {
 		return err
 	}
-	if e.tools.Matcher != nil && !d.m.Post {
-		if err := e.dropWordings(e.tools.Matcher, &d.m.Message, d.key, nil, thread); err != nil {
+	if e.texts != nil && !d.m.Post {
+		if err := e.texts.drop(&d.m.Message, d.key, nil); err != nil {
 			return err
 		}
 	}

@@ -230,10 +230,10 @@ func (e *eraser) dropDeliveries(digest []byte) error {
 // leftWordings drops entries of the index of wordings whose message is gone.
 func (e *eraser) leftWordings() ([]byte, error) {
 	return e.part(bucketWordings, purgeLooked, func(b *bbolt.Bucket, key, _ []byte) error {
-		if len(key) > wordingSize && e.bucket(bucketMessages).Get(key[wordingSize:]) == nil {
-			return b.Delete(key)
+		if len(key) <= wordingSize || e.bucket(bucketMessages).Get(key[wordingSize:]) != nil {
+			return nil
 		}
-		return nil
+		return errors.Join(b.Delete(key), e.uncount(key[:wordingSize]))
 	})
 }
 
@@ -288,8 +288,8 @@ func (e *eraser) rewrite(b *bbolt.Bucket, ch *channel, key []byte, m *record, wa
 	if err != nil {
 		return err
 	}
-	if e.tools.Matcher != nil && !m.Post {
-		if err := e.dropWordings(e.tools.Matcher, was, key, nil, thread); err != nil {
+	if e.texts != nil && !m.Post {
+		if err := e.texts.drop(was, key, nil); err != nil {
 			return err
 		}
 	}

@@ -21,33 +21,43 @@ const (
 
 // EvaluatePending implements store.Store.
 func (s *Store) EvaluatePending(ctx context.Context, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.MessageStatus) (threads int, err error) {
-	return settleAll(ctx, func(ctx context.Context, from []byte) (int, []byte, error) {
-		return s.settleSome(ctx, from, matcher, judge)
-	})
+	return evaluatePending(ctx, func(_ context.Context, fn func(*Store) error) error { return fn(s) }, matcher, judge)
 }
 
-func settleAll(ctx context.Context, some func(context.Context, []byte) (int, []byte, error)) (threads int, err error) {
+// evaluatePending goes twice through the pending threads: once all their texts are in the index of wordings, each thread
+// is evaluated once, with all copies of its texts known.
+func evaluatePending(ctx context.Context, do func(context.Context, func(*Store) error) error, matcher inbox.Matcher,
+	judge func(inbox.Thread) []inbox.MessageStatus) (threads int, err error) {
 	var broken brokenRecords
-	var from []byte
-	for {
-		n, next, err := some(ctx, from)
-		threads += n
-		if err := broken.pass(err); err != nil {
-			return threads, err
+	walk := func(some func(s *Store, from []byte) (next []byte, err error)) error {
+		for from := []byte{}; from != nil; {
+			if err := broken.pass(do(ctx, func(s *Store) (err error) { from, err = some(s, from); return err })); err != nil {
+				return err
+			}
 		}
-		if next == nil {
-			return threads, broken.err()
-		}
-		from = next
+		return nil
 	}
+	if matcher != nil {
+		err = walk(func(s *Store, from []byte) ([]byte, error) { return s.indexSome(ctx, from, matcher) })
+	}
+	if err == nil {
+		err = walk(func(s *Store, from []byte) ([]byte, error) {
+			n, next, err := s.settleSome(ctx, from, matcher, judge)
+			threads += n
+			return next, err
+		})
+	}
+	if err != nil {
+		return threads, err
+	}
+	return threads, broken.err()
 }
 
 // settleSome judges some threads from a key on in one transaction; next is where to go on, nil at the end.
 func (s *Store) settleSome(ctx context.Context, from []byte, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.MessageStatus) (threads int, next []byte, err error) {
 	var todo bool
 	if err := s.view(ctx, "look for threads to judge", func(t *tx) error {
-		first, _ := t.bucket(bucketDirty).Cursor().Seek(from)
-		todo = first != nil
+		todo = t.pending(from, matcher != nil) != nil
 		return nil
 	}); err != nil || !todo {
 		return 0, nil, err // no writing transaction, no sync, where nothing is to be done
@@ -55,26 +65,20 @@ func (s *Store) settleSome(ctx context.Context, from []byte, matcher inbox.Match
 	var broken brokenRecords
 	err = s.update(ctx, "judge the threads", func(t *tx) error {
 		dirty := t.bucket(bucketDirty)
-		var marks [][]byte
-		cursor := dirty.Cursor()
-		for k, _ := cursor.Seek(from); k != nil; k, _ = cursor.Next() {
-			if len(marks) == settleThreads {
-				next = bytes.Clone(k)
+		w := writes{tx: t}
+		x := t.index(matcher)
+		messages := 0
+		next = t.pending(from, matcher != nil)
+		for range settleThreads {
+			if next == nil || messages >= settleMessages {
 				break
 			}
-			marks = append(marks, bytes.Clone(k))
-		}
-		w := writes{tx: t}
-		messages := 0
-		for _, mark := range marks {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if messages >= settleMessages {
-				next = mark
-				break
-			}
-			n, err := t.settle(ctx, &w, mark, matcher, judge)
+			mark := next
+			next = t.pending(following(mark), matcher != nil)
+			n, err := x.settle(ctx, &w, mark, judge)
 			if err := broken.pass(err); err != nil {
 				return err
 			}
@@ -87,9 +91,6 @@ func (s *Store) settleSome(ctx context.Context, from []byte, matcher inbox.Match
 				return fmt.Errorf("clear the mark of a thread: %w", err)
 			}
 		}
-		if t.again {
-			next = []byte{} // copies of a text marked threads, perhaps some that were passed already
-		}
 		return w.flush()
 	})
 	if err != nil {
@@ -98,32 +99,53 @@ func (s *Store) settleSome(ctx context.Context, from []byte, matcher inbox.Match
 	return threads, next, broken.err()
 }
 
-func (t *tx) settle(ctx context.Context, w *writes, mark []byte, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.MessageStatus) (messages int, err error) {
+// pending is the first pending thread from a key on, with onlyIndexed the first whose texts are in the index of wordings;
+// nil if there is none.
+func (t *tx) pending(from []byte, onlyIndexed bool) []byte {
+	cursor := t.bucket(bucketDirty).Cursor()
+	for k, v := cursor.Seek(from); k != nil; k, v = cursor.Next() {
+		if !onlyIndexed || bytes.Equal(v, indexed) {
+			return bytes.Clone(k)
+		}
+	}
+	return nil
+}
+
+// pendingThread reads the thread that a mark stands for.
+func (t *tx) pendingThread(ctx context.Context, mark []byte) (ch *channel, thread *inbox.Thread, err error) {
 	number, ref, rest, err := cutThreadKey(mark)
-	ch := t.channels.byNumber[number]
+	ch = t.channels.byNumber[number]
 	if err != nil || ch == nil || len(rest) > 0 {
-		return 0, corrupt(bucketDirty, mark, errKey)
+		return nil, nil, corrupt(bucketDirty, mark, errKey)
 	}
 	ref.Channel, ref.Chat = ch.id, cmp.Or(ref.Chat, ch.homes[ref.Kind])
-	thread := inbox.Thread{Ref: ref}
+	thread = &inbox.Thread{Ref: ref}
 	if thread.Messages, err = t.members(ctx, mark); err != nil {
-		return 0, err
+		return nil, nil, err
 	}
 	if thread.Corrections, err = t.rulings(ch, thread.Messages); err != nil {
-		return 0, err
+		return nil, nil, err
 	}
 	head, err := t.purgedHead(ch, mark)
 	if err != nil {
-		return 0, err
+		return nil, nil, err
 	}
 	if head != nil {
 		thread.Messages = slices.Insert(thread.Messages, 0, *head)
 	}
-	if thread.Duplicates, err = t.same(ch, &thread, mark, matcher); err != nil {
+	return ch, thread, nil
+}
+
+func (x *index) settle(ctx context.Context, w *writes, mark []byte, judge func(inbox.Thread) []inbox.MessageStatus) (messages int, err error) {
+	ch, thread, err := x.pendingThread(ctx, mark)
+	if err != nil {
+		return 0, err
+	}
+	if thread.Duplicates, err = x.duplicates(ch, thread); err != nil {
 		return 0, err
 	}
 	verdicts := make(map[inbox.Ref]inbox.MessageStatus, len(thread.Messages))
-	for _, v := range judge(thread) {
+	for _, v := range judge(*thread) {
 		verdicts[v.Ref] = v
 	}
 	if err := ctx.Err(); err != nil {
@@ -132,7 +154,7 @@ func (t *tx) settle(ctx context.Context, w *writes, mark []byte, matcher inbox.M
 	for i := range thread.Messages {
 		m := &thread.Messages[i]
 		v, judged := verdicts[m.Ref()]
-		if err := t.conclude(w, ch, m, v, judged && !m.Author.Official); err != nil {
+		if err := x.conclude(w, ch, m, v, judged && !m.Author.Official); err != nil {
 			return 0, err
 		}
 	}
@@ -256,7 +278,7 @@ func (s *Store) MarkAllPending(ctx context.Context) error {
 }
 
 func (t *tx) markAll(ctx context.Context) error {
-	if err := t.empty(bucketWordings); err != nil {
+	if err := errors.Join(t.empty(bucketWordings), t.empty(bucketCopies)); err != nil {
 		return err
 	}
 	w := writes{tx: t}

@@ -181,14 +181,7 @@ func (s *Shared) Purged(ctx context.Context, ref inbox.ThreadRef) (bool, error) 
 
 // EvaluatePending is Store.EvaluatePending. The file is let go between its transactions.
 func (s *Shared) EvaluatePending(ctx context.Context, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.MessageStatus) (threads int, err error) {
-	return settleAll(ctx, func(ctx context.Context, from []byte) (n int, next []byte, err error) {
-		err = s.Do(ctx, func(st *Store) error {
-			var err error
-			n, next, err = st.settleSome(ctx, from, matcher, judge)
-			return err
-		})
-		return n, next, err
-	})
+	return evaluatePending(ctx, s.Do, matcher, judge)
 }
 
 // MarkAllPending is Store.MarkAllPending.

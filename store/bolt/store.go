@@ -301,7 +301,6 @@ type tx struct {
 	s        *Store
 	channels channelTable
 	seal     *sealer // nil: values are stored as they are
-	again    bool    // threads were marked that EvaluatePending may have passed
 }
 
 func (s *Store) begin(t *bbolt.Tx) (*tx, error) {

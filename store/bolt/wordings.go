@@ -1,0 +1,331 @@
+package bolt
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"slices"
+
+	"otklik/internal/inbox"
+)
+
+// wordingValue is an entry of the index of wordings. Its key says which message has which wording.
+type wordingValue struct {
+	Thread  []byte   `cbor:"1,keyasint"`           // where it is evaluated: other copies change its status
+	Who     uint64   `cbor:"2,keyasint,omitempty"` // hash of the citizen who wrote it: counts people, not messages
+	Subject []uint32 `cbor:"3,keyasint,omitempty"` // what the complaint under which a reply stands is about
+	Gone    bool     `cbor:"4,keyasint,omitempty"` // was deleted: still one of the campaign, but not the one to be listed
+}
+
+const (
+	sideCitizen  = 'c'
+	sideOfficial = 'o'
+)
+
+// indexed is the value of a pending thread whose texts are in the index already, and which is only evaluated again. A
+// commit that changes the thread puts an empty value in its place.
+var indexed = []byte{1}
+
+// index is the index of wordings while one transaction changes it. What the changes mean for other threads is found out
+// at its end (finish), once for each text, however many copies the transaction brings.
+type index struct {
+	*tx
+	matcher inbox.Matcher
+	texts   map[string]*text // by the prefix of their keys
+}
+
+func (t *tx) index(matcher inbox.Matcher) *index {
+	return &index{tx: t, matcher: matcher, texts: map[string]*text{}}
+}
+
+// indexSome brings the index up to date with some of the pending threads, from a key on, in one transaction; next is
+// where to go on, nil at the end.
+func (s *Store) indexSome(ctx context.Context, from []byte, matcher inbox.Matcher) (next []byte, err error) {
+	if err := s.view(ctx, "look for threads with new texts", func(t *tx) error {
+		next = t.unindexed(from)
+		return nil
+	}); err != nil || next == nil {
+		return nil, err // no writing transaction, no sync, where nothing is to be done
+	}
+	var broken brokenRecords
+	err = s.update(ctx, "note which texts stand where", func(t *tx) error {
+		x := t.index(matcher)
+		messages := 0
+		next = t.unindexed(next)
+		for n := 0; next != nil && n < settleThreads && messages < settleMessages; n++ {
+			mark := next
+			next = t.unindexed(following(mark))
+			ch, thread, err := t.pendingThread(ctx, mark)
+			if err == nil {
+				err = x.update(ctx, ch, thread, mark)
+			}
+			if err := broken.pass(err); err != nil {
+				return err
+			}
+			if err != nil {
+				continue // it stays marked
+			}
+			messages += len(thread.Messages)
+			if err := t.put(t.bucket(bucketDirty), bucketDirty, mark, indexed); err != nil {
+				return err
+			}
+		}
+		return broken.pass(x.finish())
+	})
+	return next, errors.Join(err, broken.err())
+}
+
+// unindexed is the first pending thread from a key on whose texts are not in the index; nil if there is none.
+func (t *tx) unindexed(from []byte) []byte {
+	cursor := t.bucket(bucketDirty).Cursor()
+	for k, v := cursor.Seek(from); k != nil; k, v = cursor.Next() {
+		if !bytes.Equal(v, indexed) {
+			return bytes.Clone(k)
+		}
+	}
+	return nil
+}
+
+// update brings the index up to date with a thread.
+func (x *index) update(ctx context.Context, ch *channel, thread *inbox.Thread, mark []byte) error {
+	addressed := inbox.Addressed(*thread)
+	for i := range thread.Messages {
+		if i%256 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		m := &thread.Messages[i]
+		if m.Post {
+			continue
+		}
+		ref, err := refKey(ch, m.Ref())
+		if err != nil {
+			return err
+		}
+		entry := wordingValue{Thread: mark, Gone: !m.Deleted.IsZero()}
+		if m.Author.Official {
+			if to := addressed[i]; len(to) > 0 {
+				entry.Subject = x.matcher.Subject(thread.Messages[to[len(to)-1]].Text)
+			}
+		} else {
+			entry.Who = person(m)
+		}
+		prefix := x.wordingPrefix(x.matcher, *m)
+		if m.Author.Official && len(entry.Subject) == 0 {
+			prefix = nil
+		}
+		key := messageKey(ref, m.Sent)
+		if err := x.drop(m, key, prefix); err != nil {
+			return err
+		}
+		if prefix == nil {
+			continue
+		}
+		if err := x.add(prefix, key, entry); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// drop removes the entries of wordings that a message had before it was edited or known to be the official side's;
+// keep, if not nil, is the prefix of the one it has now.
+func (x *index) drop(m *inbox.Message, key, keep []byte) error {
+	var old []inbox.Message
+	for _, r := range m.Revisions {
+		old = append(old, inbox.Message{Text: r.Text, Author: m.Author})
+	}
+	if keep == nil {
+		old = append(old, inbox.Message{Text: m.Text, Author: m.Author})
+	}
+	if m.Author.Official {
+		old = append(old, inbox.Message{Text: m.Text})
+	}
+	for _, was := range old {
+		prefix := x.wordingPrefix(x.matcher, was)
+		if prefix == nil || bytes.Equal(prefix, keep) {
+			continue
+		}
+		if err := x.remove(prefix, key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (x *index) add(prefix, message []byte, entry wordingValue) error {
+	full := append(bytes.Clone(prefix), message...)
+	value, err := encode(&entry)
+	if err != nil {
+		return err
+	}
+	b := x.bucket(bucketWordings)
+	// One that does not open is written anew.
+	if stored, err := x.open(bucketWordings, full, b.Get(full)); err == nil && bytes.Equal(stored, value) {
+		return nil
+	}
+	t, err := x.text(prefix)
+	if err != nil {
+		return err
+	}
+	if err := x.leave(t, message, full); err != nil {
+		return err
+	}
+	if err := x.put(b, bucketWordings, full, value); err != nil {
+		return err
+	}
+	return x.join(t, copyOf{entry, bytes.Clone(message)})
+}
+
+func (x *index) remove(prefix, message []byte) error {
+	full := append(bytes.Clone(prefix), message...)
+	b := x.bucket(bucketWordings)
+	if b.Get(full) == nil {
+		return nil
+	}
+	t, err := x.text(prefix)
+	if err != nil {
+		return err
+	}
+	if err := x.leave(t, message, full); err != nil {
+		return err
+	}
+	if err := b.Delete(full); err != nil {
+		return fmt.Errorf("remove from bucket %s: %w", bucketWordings, err)
+	}
+	return nil
+}
+
+// finish keeps the counts of the texts that changed, and marks the threads whose statuses are others by that.
+func (x *index) finish() error {
+	var broken brokenRecords
+	for _, prefix := range slices.Sorted(maps.Keys(x.texts)) {
+		t := x.texts[prefix]
+		if t.now.Messages+t.before.Messages < 3 && !t.counted {
+			continue // nobody shares it
+		}
+		err := x.keep(t)
+		if err == nil {
+			err = x.markAffected(t)
+		}
+		if err := broken.pass(err); err != nil {
+			return err
+		}
+	}
+	return broken.err()
+}
+
+// markAffected marks the threads whose statuses are others now that a text has other copies.
+func (x *index) markAffected(t *text) error {
+	was, is := t.before.duplicates(), t.now.duplicates()
+	var concerned [][]byte
+	switch {
+	case was.Campaign() != is.Campaign(), was.FormLetter() != is.FormLetter():
+		return x.each(t.prefix, func(c copyOf) (bool, error) { return true, x.mark(c.Thread) })
+	case !is.Campaign() || bytes.Equal(t.before.First, t.now.First) && (was.People == is.People || !x.saysHowMany(t.now.First)):
+		return nil
+	case bytes.Equal(t.before.First, t.now.First):
+		concerned = [][]byte{t.now.First}
+	default:
+		concerned = [][]byte{t.before.First, t.now.First}
+	}
+	for _, message := range concerned {
+		full := append(bytes.Clone(t.prefix), message...)
+		value := x.bucket(bucketWordings).Get(full)
+		if value == nil {
+			continue
+		}
+		var entry wordingValue
+		if err := x.decode(bucketWordings, full, value, &entry); err != nil {
+			return err
+		}
+		if err := x.mark(entry.Thread); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// saysHowMany reports whether the status of a campaign's first message tells how many there are: that of a complaint
+// does not, and stays as it is with every further copy.
+func (x *index) saysHowMany(message []byte) bool {
+	value := x.bucket(bucketVerdicts).Get(message)
+	var v verdictValue
+	return value == nil || x.decode(bucketVerdicts, message, value, &v) != nil || v.Copies > 0
+}
+
+func (x *index) mark(thread []byte) error {
+	pending := x.bucket(bucketDirty)
+	if pending.Get(thread) != nil {
+		return nil
+	}
+	return x.put(pending, bucketDirty, bytes.Clone(thread), indexed)
+}
+
+// duplicates tells what the index knows of a thread's messages whose wording others have too.
+func (x *index) duplicates(ch *channel, thread *inbox.Thread) (map[inbox.Ref]inbox.Duplicates, error) {
+	if x.matcher == nil {
+		return nil, nil
+	}
+	var out map[inbox.Ref]inbox.Duplicates
+	for i := range thread.Messages {
+		m := &thread.Messages[i]
+		prefix := x.wordingPrefix(x.matcher, *m)
+		if m.Post || prefix == nil {
+			continue
+		}
+		known, err := x.text(prefix)
+		if err != nil {
+			return nil, err
+		}
+		if known.now.Messages < 2 {
+			continue
+		}
+		ref, err := refKey(ch, m.Ref())
+		if err != nil {
+			return nil, err
+		}
+		key := messageKey(ref, m.Sent)
+		if x.bucket(bucketWordings).Get(append(bytes.Clone(prefix), key...)) == nil {
+			continue // the answer to nothing in particular
+		}
+		if out == nil {
+			out = map[inbox.Ref]inbox.Duplicates{}
+		}
+		same := known.now.duplicates()
+		same.First = bytes.Equal(known.now.First, key)
+		out[m.Ref()] = same
+	}
+	return out, nil
+}
+
+// wordingPrefix is how the keys of all messages with this message's wording begin; nil where the text is too short.
+func (t *tx) wordingPrefix(matcher inbox.Matcher, m inbox.Message) []byte {
+	wording := matcher.Fingerprint(m)
+	if wording == 0 {
+		return nil
+	}
+	side := byte(sideCitizen)
+	if m.Author.Official {
+		side = sideOfficial
+	}
+	return binary.BigEndian.AppendUint64([]byte{side}, t.wordingNumber(wording))
+}
+
+// wordingSize is the length of a prefix.
+const wordingSize = 1 + 8
+
+// person is a number for the author. Authors that the platform does not name count as one.
+func person(m *inbox.Message) uint64 {
+	if m.Author.ID == "" {
+		return 0
+	}
+	h := fnv.New64a()
+	h.Write([]byte(m.Platform))
+	h.Write([]byte{0})
+	h.Write([]byte(m.Author.ID))
+	return h.Sum64()
+}
