@@ -7,9 +7,7 @@ import (
 
 // lone is a word that may be a name by itself, and what introduces it.
 type lone struct {
-	f             *finder
-	i             int
-	t             *token
+	spot
 	given, family bool
 	cue           *token // the word that introduces it
 	at            int    // of the cue
@@ -20,417 +18,469 @@ type lone struct {
 
 // alone measures a name that stands by itself, which its surroundings tell to be a person's; 0 if word i begins none.
 func (f *finder) alone(i int) int {
-	t := &f.tokens[i]
-	if f.formerName(i) {
-		return 1
-	}
-	if f.changed(i) {
-		return 3
-	}
-	if f.slashed(i) || f.illBeside(i) && !f.streetBefore(i) && !f.orgBefore(i) {
-		return 1
-	}
-	if f.near(i) && f.historic(i-1, 2) {
-		return 0
-	}
-	if !cyrillic(t) || f.shortBefore(i) || t.letters < 3 && t.facts&(first|eastern) == 0 ||
-		t.facts&(common|role|street|org) != 0 && t.facts&(first|familySure|eastern) == 0 {
-		return 0
-	}
-	l := lone{f: f, i: i, t: t, family: t.family()}
-	l.given = t.given() && (t.facts&(common|street) == 0 || t.capital && !f.opens(i))
-	l.given = l.given || f.is(i-1, relative|role|possessive) && t.smallGiven() && t.facts&nominative != 0
-	if !l.possible() || f.streetBefore(i) || f.orgBefore(i) {
-		return 0
-	}
+	s := f.spot(i)
 	switch {
-	case l.called():
+	case f.formerName(i):
 		return 1
-	case l.introduced(), f.honoured(i), l.lives(), f.renamed(i), l.standsOut(), l.bare(), l.speaks(), l.apposed():
-	default:
+	case f.changed(i):
+		return 3
+	case f.slashed(i), f.illBeside(i) && !f.streetBefore(i) && !f.orgBefore(i):
+		return 1
+	case f.near(i) && f.historic(i-1, 2), !s.mayBeAlone():
+		return 0
+	}
+	l := &lone{spot: s, family: s.t.family(), given: s.givenAlone()}
+	if !l.given && !l.family && !anyOf(possibleNames, s) || f.streetBefore(i) || f.orgBefore(i) {
+		return 0
+	}
+	if l.called() {
+		return 1
+	}
+	if !anyOf(loneNames, l) {
 		return f.signature(i)
 	}
-	if n := f.withTail(i, f.several(i)); !f.houseBehind(i+n) || t.facts&first != 0 {
+	if n := f.withTail(i, f.several(i)); !f.houseBehind(i+n) || s.t.any(first) {
 		return n
 	}
 	return 0
 }
 
-// slashed reports «/Игнатюк/», as people sign papers.
-func (f *finder) slashed(i int) bool {
-	t := f.tokens
-	return i > 0 && i+1 < len(t) && t[i-1].sign == '/' && t[i+1].sign == '/' && t[i].written() && t[i].letters > 3 &&
-		(t[i-1].space || i == 1 || t[i-1].line) && (t[i].family() || t[i].unknown() || t[i].surname())
+// mayBeAlone reports a word that no list and no short form of a place before it keep from being a name.
+func (s spot) mayBeAlone() bool {
+	t := s.t
+	return cyrillic(t) && !s.f.shortBefore(s.i) && (t.letters > 2 || t.any(first|eastern)) &&
+		(t.none(common|role|street|org) || t.any(first|familySure|eastern))
 }
 
-// possible reports a word that can be a name at all.
-func (l *lone) possible() bool {
-	t, f, i := l.t, l.f, l.i
-	return l.given || l.family || f.adjectival(i) || f.signedAdjective(i) || t.surname() ||
-		t.written() && f.is(i+1, honorific) && f.near(i+1) || f.is(i-1, relative) && t.written() &&
-		endsWith(t.low, []string{"ские", "цкие"}) || t.unlisted() || f.pluralSurname(i) || t.facts == 0 &&
-		f.maidenBefore(i) ||
-		t.facts&familySure != 0 && t.facts&common == 0 || t.shouted() && f.is(i+1, nominative) ||
-		t.written() && (f.initialBehind(i) || f.maidenNear(i) || f.plainRole(i))
+// givenAlone reports a first name.
+func (s spot) givenAlone() bool {
+	t := s.t
+	if t.given() && (t.none(common|street) || t.capital && !s.f.opens(s.i)) {
+		return true
+	}
+	return s.f.is(s.i-1, relative|role|possessive) && t.smallGiven() && t.any(nominative)
+}
+
+// loneNames are the ways in which a single word is told to be a name.
+var loneNames = []rule[*lone]{
+	{"сосед Лыков", (*lone).introduced},
+	{"Гульсина апа", func(l *lone) bool { return l.f.honoured(l.i) }},
+	{"Лыков из 5 подъезда", (*lone).lives},
+	{"Лыкова, по мужу Бубнова", func(l *lone) bool { return l.f.renamed(l.i) }},
+	{"у Лыкова", (*lone).standsOut},
+	{"Сонечка", (*lone).bare},
+	{"Тверской пишет", (*lone).speaks},
+	{"Хромова, заведующая садом", (*lone).apposed},
+}
+
+// slashed reports «/Игнатюк/», as people sign papers.
+func (f *finder) slashed(i int) bool {
+	t, b := f.at(i), f.at(i-1)
+	if b.sign != '/' || f.at(i+1).sign != '/' || !t.written() || t.letters < 4 || !b.space && i > 1 && !b.line {
+		return false
+	}
+	return t.family() || t.unknown() || t.surname()
+}
+
+// possibleNames are the words that can be a name though they are no first name and end as no surname.
+var possibleNames = []rule[spot]{
+	{"депутат Заболотный", func(s spot) bool { return s.f.adjectival(s.i) }},
+	{"пишет Шуйская", func(s spot) bool { return s.f.signedAdjective(s.i) }},
+	{"гражданин Чехов", func(s spot) bool { return s.t.surname() }},
+	{"Дзюба апа", func(s spot) bool { return s.t.written() && s.f.is(s.i+1, honorific) && s.f.near(s.i+1) }},
+	{"семья Лебедянские", func(s spot) bool { return s.f.is(s.i-1, relative) && s.t.written() && manySki.end(s.t.low) }},
+	{"участковый Дудник", func(s spot) bool { return s.t.unlisted() }},
+	{"сосед Белых", func(s spot) bool { return s.f.pluralSurname(s.i) }},
+	{"девичья лыко", func(s spot) bool { return s.t.facts == 0 && s.f.maidenBefore(s.i) }},
+	{"лыков", func(s spot) bool { return s.t.any(familySure) && s.t.none(common) }},
+	{"КУУЛАР Чойгана", func(s spot) bool { return s.t.shouted() && s.f.is(s.i+1, nominative) }},
+	{"Борщ А., урождённая Сорока, алкоголик Сорока из", func(s spot) bool {
+		return s.t.written() && (s.f.initialBehind(s.i) || s.f.maidenNear(s.i) || s.f.plainRole(s.i))
+	}},
 }
 
 // called reports «меня Артём зовут».
 func (l *lone) called() bool {
-	f, i := l.f, l.i
-	return l.given && l.t.capital && f.is(i-1, who) && f.near(i+1) && f.is(i+1, called)
+	return l.given && l.t.capital && l.f.is(l.i-1, who) && l.f.near(l.i+1) && l.f.is(l.i+1, called)
 }
 
 // standsOut reports a name that needs no introduction: a form that no street has, an owner, a sick person.
 func (l *lone) standsOut() bool {
 	f, i := l.f, l.i
-	if l.given && l.t.capital && l.t.facts&everyday == 0 && f.ill(i) {
+	if l.given && l.t.capital && l.t.none(everyday) && f.ill(i) {
 		return true
 	}
 	if !l.family || f.houseBehind(i+1) || f.adjective(i) || f.historic(i, 1) {
 		return false
 	}
-	toward := genitiveLike(l.t.low) && f.tokens[max(i-1, 0)].facts&toward != 0
-	return f.personal(i) && f.mayStandAlone(i) || f.hasOwner(i) || f.ill(i) && !toward
+	street := genitiveLike(l.t.low) && f.at(max(i-1, 0)).any(toward)
+	return f.personal(i) && f.mayStandAlone(i) || f.hasOwner(i) || f.ill(i) && !street
 }
 
-// introductions say which words introduce a name and what may be one behind them. The first whose cue fits decides.
-var introductions = []struct {
-	name string
-	cue  func(l *lone) bool
-	fits func(l *lone) bool
-}{
-	{"children of a town", func(l *lone) bool {
-		return l.kind(relative) && l.near && l.begins("дет") && onBase(l.t.low) && !l.given
-	},
-		func(*lone) bool { return false }}, // «дети Берёзников»
-	{"a relative", func(l *lone) bool { return l.kind(relative) && l.near }, func(l *lone) bool {
-		return l.given || l.sure || l.manyOf() || l.t.unlisted() && !endsWith(l.cue.low, pluralCues) &&
-			!endsWith(l.t.low, []string{"и", "ы"})
+var (
+	manyEnds    = listOf("и ы")
+	towndweller = listOf("жител")
+	children    = listOf("дет")
+	itsOwner    = listOf("енко")
+)
+
+// introductions say which words introduce a name and what may be one behind them.
+var introductions = []decision[*lone]{
+	{"дети Берёзников", func(l *lone) bool { // of a town
+		return l.kind(relative) && l.near && l.begins(children) && onBase(l.t.low) && !l.given
+	}, never[*lone]},
+	{"сын Савва", func(l *lone) bool { return l.kind(relative) && l.near }, func(l *lone) bool {
+		return l.given || l.sure || l.manyOf() || l.t.unlisted() && !pluralCues.end(l.cue.low) && !manyEnds.end(l.t.low)
 	}},
-	{"a head of a town", func(l *lone) bool { return l.kind(cityhead) }, func(l *lone) bool {
-		return l.family && (l.f.personal(l.i) || strings.HasSuffix(l.t.low, "енко"))
+	{"глава Лыков", func(l *lone) bool { return l.kind(cityhead) }, func(l *lone) bool {
+		return l.family && (l.f.personal(l.i) || itsOwner.end(l.t.low))
 	}},
-	{"a part", func(l *lone) bool { return l.kind(kin|role) && !l.comma() }, (*lone).behindPart},
-	{"who writes", func(l *lone) bool { return l.kind(intro) }, func(l *lone) bool {
+	{"врач Лыков", func(l *lone) bool { return l.kind(kin|role) && !l.comma() }, (*lone).behindPart},
+	{"пишет Лыков", func(l *lone) bool { return l.kind(intro) }, func(l *lone) bool {
 		return l.f.initialBehind(l.i) || l.given || l.sure || l.f.signedAdjective(l.i) || l.near && l.t.unknown()
 	}},
-	{"я", func(l *lone) bool { return l.says("я") && (l.signs || l.at == l.i-1) }, func(l *lone) bool {
-		name := l.given && l.t.facts&nominative != 0 && (l.t.capital || l.t.facts&everyday == 0 && l.f.pauses(l.i+1))
+	{"я, Лыков", func(l *lone) bool { return l.says("я") && (l.signs || l.at == l.i-1) }, func(l *lone) bool {
+		name := l.given && l.t.any(nominative) && (l.t.capital || l.t.none(everyday) && l.f.pauses(l.i+1))
 		return name || l.sure && (!genitiveLike(l.t.low) || strings.HasSuffix(l.t.low, "а"))
 	}},
-	{"это", func(l *lone) bool {
-		return l.says("это") && (l.f.opens(l.at) ||
-			l.f.tokens[l.at-1].sign == ',')
-	}, func(l *lone) bool {
-		return l.given && l.t.facts&everyday == 0 || (l.sure || l.f.signedAdjective(l.i)) && l.f.opens(l.at)
+	{"это Лыков", func(l *lone) bool { return l.says("это") && (l.f.opens(l.at) || l.f.at(l.at-1).sign == ',') },
+		func(l *lone) bool {
+			return l.given && l.t.none(everyday) || (l.sure || l.f.signedAdjective(l.i)) && l.f.opens(l.at)
+		}},
+	{"мой Артём", func(l *lone) bool { return l.kind(possessive) && !l.signs }, func(l *lone) bool {
+		small := l.at == l.i-1 && l.t.smallGiven() && l.t.any(nominative) && !l.f.houseBehind(l.i+1)
+		return l.t.any(first) && l.t.none(everyday) && (l.t.capital || small)
 	}},
-	{"мой", func(l *lone) bool { return l.kind(possessive) && !l.signs }, func(l *lone) bool {
-		return l.t.facts&first != 0 && l.t.facts&everyday == 0 && (l.t.capital || l.at == l.i-1 && l.t.smallGiven() &&
-			l.t.facts&nominative != 0 && !l.f.houseBehind(l.i+1))
+	{"в девичестве Лыкова", func(l *lone) bool { return l.kind(maiden) && l.near },
+		func(l *lone) bool { return l.f.former(l.at, l.i) }},
+	{"она же Лыкова", func(l *lone) bool { return l.says("она", "он") }, func(l *lone) bool {
+		return (l.sure || l.t.unknown()) && l.at == l.i-2 && l.f.at(l.i-1).low == "же"
 	}},
-	{"a former surname", func(l *lone) bool {
-		return l.kind(maiden) &&
-			l.near
-	}, func(l *lone) bool { return l.f.former(l.at, l.i) }},
-	{"она же", func(l *lone) bool { return l.says("она", "он") }, func(l *lone) bool {
-		return (l.sure || l.t.unknown()) && l.at == l.i-2 && l.f.tokens[l.i-1].low == "же"
-	}},
-	{"thanks", func(l *lone) bool { return grateful(l.cue.low) }, func(l *lone) bool {
+	{"спасибо, Лыкова", func(l *lone) bool { return grateful(l.cue.low) }, func(l *lone) bool {
 		return l.signs && (l.given && l.t.capital || l.sure && !l.f.houseBehind(l.i+1))
 	}},
-	{"по имени", func(l *lone) bool {
-		return l.says("по", "от") &&
-			l.f.tokens[l.i-1].low == "имени"
-	}, func(l *lone) bool {
-		return l.given || l.sure || (l.says("по") || l.f.pauses(l.i+1)) && l.t.unknown()
+	{"от имени Лыковой", func(l *lone) bool { return l.says("по", "от") && l.f.at(l.i-1).low == "имени" },
+		func(l *lone) bool {
+			return l.given || l.sure || (l.says("по") || l.f.pauses(l.i+1)) && l.t.unknown()
+		}},
+	{"жалоба на Лыкова", func(l *lone) bool { return l.says("на") && l.at > 0 }, func(l *lone) bool {
+		return l.f.at(l.at-1).any(complaint) && (l.sure || l.given && l.t.capital && l.t.none(everyday))
 	}},
-	{"жалоба на", func(l *lone) bool { return l.says("на") && l.at > 0 }, func(l *lone) bool {
-		return l.f.tokens[l.at-1].facts&complaint != 0 && (l.sure || l.given && l.t.capital && l.t.facts&everyday == 0)
-	}},
-	{"заявление от", func(l *lone) bool { return l.says("от") }, func(l *lone) bool {
-		b := &l.f.tokens[max(l.at-1, 0)]
+	{"заявление от Лыкова", func(l *lone) bool { return l.says("от") }, func(l *lone) bool {
 		if l.f.opens(l.at) && l.at == l.i-1 && l.family && l.f.pauses(l.i+1) && l.t.capital {
 			return true // «От Лыкова»
 		}
-		return b.kind == word && letterFrom(b.low) && (l.sure || l.given && l.t.capital)
+		return l.sent() && (l.sure || l.given && l.t.capital)
 	}},
 }
 
+// sendings begin the words for what people send.
+var sendings = listOf("заявлен обращен жалоб просьб вопрос письм сообщен привет запрос")
+
+// sent reports what people send before the cue: «заявление от …».
+func (l *lone) sent() bool {
+	b := l.f.at(max(l.at-1, 0))
+	return b.kind == word && sendings.begin(b.low)
+}
+
 // pluralCues are endings of parts in the plural, behind which a genitive may stand: «жильцы Риверсайда».
-var pluralCues = []string{"и", "ы", "ей", "ям", "ах"}
+var pluralCues = listOf("и ы ей ям ах")
 
 // introduced reports a word before that introduces a person; see introductions.
 func (l *lone) introduced() bool {
 	l.cue, l.at, l.signs = l.f.cueOf(l.i)
-	if l.cue == nil {
+	if l.cue == nil || l.cue.capital && l.f.orgBefore(l.at) { // «кафе Дядя Вася»
 		return false
 	}
-	if l.cue.capital && l.f.orgBefore(l.at) {
-		return false // «кафе Дядя Вася»
-	}
-	b := &l.f.tokens[l.i-1]
+	b := l.f.at(l.i - 1)
 	l.near = l.at == l.i-1 || l.signs || b.sign == '.' || passedOver(b)
-	l.sure = l.family && !(genitiveLike(l.t.low) && l.f.houseBehind(l.i+1)) ||
-		l.kind(role|relative|intro|kin) && !l.kind(cityhead) && !l.begins("жител") && !l.begins("дет") && l.t.surname()
-	for _, rule := range introductions {
-		if rule.cue(l) {
-			return rule.fits(l)
-		}
-	}
-	return false
+	l.sure = l.family && !(genitiveLike(l.t.low) && l.f.houseBehind(l.i+1)) || l.surnameTold()
+	return decide(introductions, l)
 }
 
-func (l *lone) kind(f fact) bool { return l.cue.facts&f != 0 }
-
-func (l *lone) begins(head string) bool { return strings.HasPrefix(l.cue.low, head) }
-
-func (l *lone) says(words ...string) bool {
-	for _, w := range words {
-		if l.cue.low == w {
-			return true
-		}
-	}
-	return false
+// surnameTold reports a surname behind a word that only persons stand behind.
+func (l *lone) surnameTold() bool {
+	return l.kind(role|relative|intro|kin) && !l.kind(cityhead) && !l.begins(towndweller) && !l.begins(children) &&
+		l.t.surname()
 }
+
+func (l *lone) kind(f fact) bool { return l.cue.any(f) }
+
+func (l *lone) begins(heads words) bool { return heads.begin(l.cue.low) }
+
+func (l *lone) says(list ...string) bool { return words(list).has(l.cue.low) }
 
 // comma reports a comma right before the name.
-func (l *lone) comma() bool { return l.signs && l.f.tokens[l.i-1].sign == ',' }
+func (l *lone) comma() bool { return l.signs && l.f.at(l.i-1).sign == ',' }
 
 // behindPart reports what may be a name behind «сосед», «врач», «дядя».
 func (l *lone) behindPart() bool {
-	t := l.t
-	if l.sure || l.at == l.i-1 && l.f.plainRole(l.i) {
+	t, right := l.t, l.at == l.i-1
+	given := l.given && t.capital && (t.none(everyday) || t.any(nominative) && right)
+	if l.sure || right && l.f.plainRole(l.i) || given || right && l.smallFirst() {
 		return true
 	}
-	if l.given && t.capital && (t.facts&everyday == 0 || t.facts&nominative != 0 && l.at == l.i-1) {
-		return true
+	if !l.kind(role) || l.begins(towndweller) {
+		return false
 	}
-	if t.smallGiven() && !t.capital && t.facts&nominative != 0 && l.at == l.i-1 && l.kind(role) &&
-		endsWith(l.cue.low, manEnds) ==
-			(t.facts&male != 0 && !endsWith(t.low, []string{"а", "я"})) {
-		return true
-	}
-	return l.kind(role) && !l.begins("жител") && (l.at == l.i-1 && l.f.adjectival(l.i) || sameCase(l.cue.low, t) &&
-		(t.unlisted() || l.near &&
-			l.f.pluralSurname(l.i)))
+	return right && l.f.adjectival(l.i) || sameCase(l.cue.low, t) && (t.unlisted() || l.near && l.f.pluralSurname(l.i))
 }
+
+var openEnds = listOf("а я")
+
+// smallFirst reports a first name without a capital of the gender of the part before it: «сосед савелий».
+func (l *lone) smallFirst() bool {
+	t := l.t
+	man := t.any(male) && !openEnds.end(t.low)
+	return t.smallGiven() && !t.capital && t.any(nominative) && l.kind(role) && manEnds.end(l.cue.low) == man
+}
+
+var (
+	herParts   = listOf("а я чь")
+	herSurname = words{"ая"}
+)
 
 // adjectival reports «депутат Заболотный», «соседка Непомнящая»: a surname like an adjective in the case and the gender
 // of the part right before it.
 func (f *finder) adjectival(i int) bool {
-	t := &f.tokens[i]
-	if i == 0 || !f.near(i) || !t.written() || t.upper || t.latin || t.letters < 5 || f.opens(i) ||
-		t.facts&^(nameFacts|ordinary|town) != 0 || f.adjective(i) || f.is(i+1, org) && f.near(i+1) {
+	t, b := f.at(i), f.at(i-1)
+	if !f.near(i) || !t.titled() || t.latin || t.letters < 5 || f.opens(i) || !t.only(nameFacts|ordinary|town) ||
+		f.adjective(i) || f.is(i+1, org) && f.near(i+1) || b.capital && !f.opens(i-1) {
 		return false
 	}
-	b := &f.tokens[i-1]
-	if b.capital && !f.opens(i-1) {
-		return false
+	if herParts.end(b.low) {
+		return herSurname.end(t.low)
 	}
-	if endsWith(b.low, []string{"а", "я", "чь"}) {
-		return strings.HasSuffix(t.low, "ая")
-	}
-	return endsWith(b.low, manEnds) && endsWith(t.low, []string{"ый", "ий"})
+	return manEnds.end(b.low) && adjectiveOne.end(t.low)
 }
 
 // signedAdjective reports «Шуйская» at the end of a phrase.
 func (f *finder) signedAdjective(i int) bool { return !f.opens(i) && f.adjectiveEnds(i) }
 
+var adjectiveNominative = listOf("ая ий ый")
+
 // adjectiveEnds reports a word like an adjective with a capital, in the nominative, behind which a phrase ends.
 func (f *finder) adjectiveEnds(i int) bool {
-	t := &f.tokens[i]
-	return t.written() && !t.upper && f.pauses(i+1) &&
-		endsWith(t.low, []string{"ая", "ий", "ый"}) && t.facts&^(nameFacts|town|ordinary|street) == 0
+	t := f.at(i)
+	return t.titled() && f.pauses(i+1) && adjectiveNominative.end(t.low) && t.only(nameFacts|town|ordinary|street)
 }
+
+var (
+	doingMany    = listOf("ят ут ют ат ли")
+	manyAdjected = listOf("ые ие")
+	manyKin      = listOf("и ы ья")
+)
 
 // manyOf reports «супруги Лебедянские»: a surname like an adjective in the plural behind relatives.
 func (l *lone) manyOf() bool {
-	do := l.f.near(l.i+1) && endsWith(l.f.tokens[l.i+1].low, []string{"ят", "ут", "ют", "ат", "ли"})
-	return l.t.written() && !l.t.upper &&
-		(endsWith(l.t.low, []string{"ские", "цкие"}) || do && endsWith(l.t.low, []string{"ые", "ие"})) && l.at == l.i-1 &&
-		endsWith(l.cue.low, []string{"и", "ы", "ья"}) && !l.begins("дет") && !(l.f.near(l.i+1) &&
-		l.f.is(l.i+1, ordinary|org) &&
-		endsWith(l.f.tokens[l.i+1].low, []string{"и", "ы"}))
+	behind := &nowhere
+	if l.f.near(l.i + 1) {
+		behind = l.f.at(l.i + 1)
+	}
+	noun := behind.any(ordinary|org) && manyEnds.end(behind.low)
+	many := manySki.end(l.t.low) || doingMany.end(behind.low) && manyAdjected.end(l.t.low)
+	return many && l.t.titled() && l.at == l.i-1 && manyKin.end(l.cue.low) && !l.begins(children) && !noun
 }
 
 // manEnds end the words for men and their parts in the nominative.
-var manEnds = strings.Fields("б в г д ж з к л м н п р с т ф х ц ч ш щ ь й")
+var manEnds = listOf("б в г д ж з к л м н п р с т ф х ц ч ш щ ь й")
 
-// grateful reports thanks, behind which a name may stand as a signature.
-func grateful(low string) bool {
-	return low == "спасибо" || strings.HasPrefix(low, "благодар") || strings.HasPrefix(low, "признател")
+// inCase is an unknown word behind a part.
+type inCase struct {
+	part string
+	t    *token
 }
 
-// letterFrom reports what people send: «заявление от …».
-func letterFrom(low string) bool {
-	for _, head := range [...]string{"заявлен", "обращен", "жалоб", "просьб", "вопрос", "письм", "сообщен", "привет",
-		"запрос"} {
-		if strings.HasPrefix(low, head) {
-			return true
-		}
-	}
-	return false
+// partCases are the ends of a part, and those of an unknown word in the same case.
+var partCases = []decision[inCase]{
+	{"соседу Мурзе", partOn("у ю ому ему"), nameOn("у ю е о")},
+	{"соседом Мурзой", partOn("ом ем ой ей ым им"), nameOn("м ой ей о")},
+	{"соседи Мурзы", partOn("ы и ов ей ам ами"), never[inCase]},
+	{"соседка Мурза", partOn("ца ка ша ая"), always[inCase]},
+	{"врача Шаца", partOn("а я го"), nameOn("а я ы и о")}, // «Оператор Билайна» has two cases
+	{"сосед Шац", always[inCase], func(x inCase) bool { return !vowelEnds.end(x.t.low) || x.t.letters <= 6 }},
 }
 
-// sameCase reports that an unknown word stands in the case of the part before it: «сосед Мурза», «соседу Мурзе»,
-// «врача Шаца».
-// Of short names women's do not change. «Оператор Билайна» has two cases.
+var vowelEnds = listOf("а я ы и")
+
+func partOn(ends string) func(inCase) bool {
+	list := listOf(ends)
+	return func(x inCase) bool { return list.end(x.part) }
+}
+
+func nameOn(ends string) func(inCase) bool {
+	list := listOf(ends)
+	return func(x inCase) bool { return list.end(x.t.low) }
+}
+
+// sameCase reports that an unknown word stands in the case of the part before it. Of short names women's do not change.
 func sameCase(part string, t *token) bool {
-	if t.letters <= 4 && !endsWith(t.low, []string{"ы", "и"}) {
-		return true
-	}
-	vowel := endsWith(t.low, []string{"а", "я", "ы", "и"})
-	switch {
-	case endsWith(part, []string{"у", "ю", "ому", "ему"}):
-		return endsWith(t.low, []string{"у", "ю", "е", "о"})
-	case endsWith(part, []string{"ом", "ем", "ой", "ей", "ым", "им"}):
-		return endsWith(t.low, []string{"м", "ой", "ей", "о"})
-	case endsWith(part, []string{"ы", "и", "ов", "ей", "ам", "ами"}):
-		return false
-	case endsWith(part, []string{"ца", "ка", "ша", "ая"}):
-		return true
-	case endsWith(part, []string{"а", "я", "го"}):
-		return vowel || strings.HasSuffix(t.low, "о")
-	}
-	return !vowel || t.letters <= 6
+	return t.letters <= 4 && !manyEnds.end(t.low) || decide(partCases, inCase{part, t})
 }
+
+var (
+	verbEnds       = listOf("ет ит ат ут ют ал ил ел ла ли ло ся у о")
+	nominativePart = listOf("к р н т ь г ц ч ка ца ша ая ый ед")
+)
 
 // plainRole reports a part in the nominative right before a capitalised word that may be a surname though it is a word,
 // «алкоголик Сорока из …»: no verb, no adverb, and the phrase goes on as it does behind a name.
 func (f *finder) plainRole(i int) bool {
-	t := &f.tokens[i]
-	if i == 0 || !f.near(i) || !t.written() || t.upper || t.letters < 4 || f.tokens[i-1].capital ||
-		t.facts&^(nameFacts|ordinary) != 0 || verbal(t.low) || endsWith(t.low, verbEnds) {
+	t, b, n := f.at(i), f.at(i-1), f.after(i)
+	if !f.near(i) || !t.titled() || t.letters < 4 || b.capital || !t.only(nameFacts|ordinary) || verbal(t.low) ||
+		verbEnds.end(t.low) || b.none(role) || b.any(cityhead) || !nominativePart.end(b.low) {
 		return false
 	}
-	b := &f.tokens[i-1]
-	if b.facts&role == 0 || b.facts&cityhead != 0 ||
-		!endsWith(b.low, []string{"к", "р", "н", "т", "ь", "г", "ц", "ч", "ка", "ца", "ша", "ая", "ый", "ед"}) {
-		return false
-	}
-	n := f.after(i)
-	return n != nil && (n.kind == mark && (n.sign == ',' || n.sign == '-') || n.low == "из" ||
-		n.kind == word && !n.capital && endsWith(t.low, consonants) && endsWith(b.low, manEnds) &&
-			endsWith(n.low, predicates))
+	acts := n.kind == word && !n.capital && consonants.end(t.low) && manEnds.end(b.low) && predicates.end(n.low)
+	return n.among(",-") || n.low == "из" || acts
 }
-
-var verbEnds = strings.Fields("ет ит ат ут ют ал ил ел ла ли ло ся у о")
 
 // honoured reports «апа», «абый», «ака» behind word i.
 func (f *finder) honoured(i int) bool {
-	return f.near(i+1) && f.tokens[i+1].facts&honorific != 0 && f.tokens[i].capital &&
-		f.tokens[i].facts&(common|ordinary) == 0
+	return f.near(i+1) && f.at(i+1).any(honorific) && f.at(i).capital && f.at(i).none(common|ordinary)
 }
 
-// lives reports what tells of a person behind a name: «из 5 подъезда», «(7 лет)», «(Лыкова)».
-func (l *lone) lives() bool {
-	f, t, i := l.f, l.f.tokens, l.i
-	p := l.t
-	if i+3 < len(t) && (l.family || p.unknown()) && t[i+1].sign == '(' && t[i+2].kind == word && t[i+2].family() &&
-		t[i+3].sign == ')' {
-		return true
-	}
-	if i+2 < len(t) && p.unknown() && (t[i+1].low == "из" || t[i+1].low == "с") && (t[i+2].kind == taken &&
-		!t[i+2].person ||
-		t[i+2].kind == number && i+3 < len(t) && dwelling(&t[i+3])) {
-		return true
-	}
-	man := l.family && (f.personal(i) || p.facts&familySure != 0 || strings.HasSuffix(p.low, "а"))
-	if !p.capital || !l.given && !man || i+2 >= len(t) || t[i+1].line {
-		return false
-	}
-	k := i + 1
-	switch {
-	case t[k].kind == mark && (t[k].sign == ',' || t[k].sign == '('):
-		// «Савва, 7 лет»: a street has no age; a surname in the genitive may have a house
-		return f.aged(k+1) && (l.given || f.personal(i))
-	case t[k].kind == number:
-		return l.given && f.aged(k)
-	case t[k].low != "из" && t[k].low != "с" && t[k].low != "со" || p.facts&everyday != 0 && f.opens(i):
-		return false
-	}
-	for m := k + 1; m < len(t) && m <= k+4 && !t[m].line; m++ {
-		if dwelling(&t[m]) {
-			return true
+// livings are what tells of a person behind a name.
+var livings = []decision[*lone]{
+	{"Бубнова (Лыкова)", func(l *lone) bool {
+		second := l.f.at(l.i + 2)
+		return (l.family || l.t.unknown()) && l.f.at(l.i+1).sign == '(' && second.kind == word && second.family() &&
+			l.f.at(l.i+3).sign == ')'
+	}, always[*lone]},
+	{"Дзюба из 5 подъезда", func(l *lone) bool {
+		where := l.f.at(l.i + 2)
+		home := where.kind == taken && !where.person || where.kind == number && dwelling(l.f.at(l.i+3))
+		return home && l.t.unknown() && fromWords.has(l.f.at(l.i+1).low)
+	}, always[*lone]},
+	{"на улице Лыкова", func(l *lone) bool {
+		return !l.t.capital || !l.given && !l.man() || l.f.at(l.i+1).line || l.f.ends(l.i+2)
+	}, never[*lone]},
+	// a street has no age; a surname in the genitive may have a house
+	{"Савва, 7 лет", func(l *lone) bool { return l.f.at(l.i + 1).among(",(") }, func(l *lone) bool {
+		return l.f.aged(l.i+2) && (l.given || l.f.personal(l.i))
+	}},
+	{"Савва 7 лет", func(l *lone) bool { return l.f.at(l.i+1).kind == number }, func(l *lone) bool {
+		return l.given && l.f.aged(l.i+1)
+	}},
+	{"Савва со второго этажа", func(l *lone) bool {
+		return livesWords.has(l.f.at(l.i+1).low) && !(l.t.any(everyday) && l.f.opens(l.i))
+	}, func(l *lone) bool {
+		for _, t := range l.f.onward(l.i+1, farthestHome) {
+			if dwelling(t) {
+				return true
+			}
 		}
-	}
-	return false
+		return false
+	}},
+}
+
+var (
+	fromWords  = listOf("из с")
+	livesWords = listOf("из с со")
+	dwellings  = listOf("подъезда этажа дома двора класса")
+	ageHeads   = listOf("лет год месяц")
+	ageWords   = listOf("г мес")
+)
+
+// farthestHome bounds how many tokens behind «из» a part of a house is looked for.
+const farthestHome = 4
+
+// lives reports what tells of a person behind a name: «из 5 подъезда», «(7 лет)», «(Лыкова)».
+func (l *lone) lives() bool { return decide(livings, l) }
+
+// man reports a surname in a form that a person has.
+func (l *lone) man() bool {
+	return l.family && (l.f.personal(l.i) || l.t.any(familySure) || strings.HasSuffix(l.t.low, "а"))
 }
 
 // dwelling reports a part of a house or a school in the genitive, or a flat.
-func dwelling(t *token) bool {
-	return t.kind == word && (t.facts&cueflat != 0 ||
-		endsWith(t.low, []string{"подъезда", "этажа", "дома", "двора", "класса"}))
-}
+func dwelling(t *token) bool { return t.kind == word && (t.any(cueflat) || dwellings.end(t.low)) }
 
 // aged reports «7 лет» and «4 годика» at token k.
 func (f *finder) aged(k int) bool {
-	t := f.tokens
-	return k+1 < len(t) && t[k].kind == number && len(t[k].low) < 4 &&
-		(strings.HasPrefix(t[k+1].low, "лет") || strings.HasPrefix(t[k+1].low, "год") || t[k+1].low == "г" ||
-			t[k+1].low == "мес" ||
-			strings.HasPrefix(t[k+1].low, "месяц"))
+	n, low := f.width(k), f.at(k+1).low
+	return n > 0 && n < 4 && (ageHeads.begin(low) || ageWords.has(low))
 }
 
-// bare reports a first name by itself that is no address: a pet name, or one in a case in which nobody is addressed and
-// no street is named.
-func (l *lone) bare() bool {
-	t, f, i := l.t, l.f, l.i
-	if f.historic(i, 1) {
-		return false
-	}
-	const other = everyday | ordinary | common | street | noun | famous | town | month | org | car | role
-	if i > 1 && l.given && t.written() && f.tokens[i-1].sign == ',' && childBefore(f.tokens[i-2].low) && f.pauses(i+1) {
-		return true
-	}
-	if i > 0 && l.given && t.written() && childBefore(f.tokens[i-1].low) && f.near(i) && t.facts&(street|town) == 0 {
-		return true
-	}
-	if !l.given || !t.written() || t.upper || t.letters < 3 || t.facts&other != 0 || f.houseBehind(i+1) ||
-		f.near(i) && f.tokens[i-1].capital && !f.opens(i-1) || f.near(i+1) && f.tokens[i+1].capital {
-		return false
-	}
-	if t.pet || endsWith(t.low, petEnds) {
-		k := i - 1
-		if k > 0 && f.tokens[k].kind == number {
+// otherThings are the facts of first names that are also something else.
+const otherThings = everyday | ordinary | common | street | noun | famous | town | month | org | car | role
+
+// bareNames say which first names by themselves are no address: a pet name, or one in a case in which nobody is
+// addressed and no street is named.
+var bareNames = []decision[*lone]{
+	{"Ленин", func(l *lone) bool { return l.f.historic(l.i, 1) || !l.given || !l.t.written() }, never[*lone]},
+	{"полуторагодовалый, Назар", func(l *lone) bool {
+		return l.f.at(l.i-1).sign == ',' && childBefore(l.f.at(l.i-2).low) && l.f.pauses(l.i+1)
+	}, always[*lone]},
+	{"старшему Родиону", func(l *lone) bool {
+		return childBefore(l.f.at(l.i-1).low) && l.f.near(l.i) && l.t.none(street|town)
+	}, always[*lone]},
+	{"Роман", func(l *lone) bool {
+		return l.t.upper || l.t.letters < 3 || l.t.any(otherThings) || l.f.houseBehind(l.i+1)
+	}, never[*lone]},
+	{"Лыков Иван", (*lone).besideCapital, never[*lone]},
+	{"Сонечка", func(l *lone) bool { return l.t.pet || petEnds.end(l.t.low) }, func(l *lone) bool {
+		k := l.i - 1
+		if f := l.f; k > 0 && f.at(k).kind == number {
 			k--
 		}
-		return !f.is(k, place|org)
-	}
-	if t.facts&nominative != 0 && (i > 0 && f.near(i) && !f.tokens[i-1].capital && acts(f.tokens[i-1].low) ||
-		f.near(i+1) && acts(f.tokens[i+1].low)) {
-		return true // «убирает Фатима», «Фатима убирает»
-	}
-	with := i > 0 && (f.tokens[i-1].low == "с" || f.tokens[i-1].low == "со") && endsWith(t.low, []string{"м", "й"})
-	if t.facts&nominative != 0 || f.is(i-1, toward|town) && !with {
-		return false
-	}
-	if endsWith(t.low, []string{"а", "я", "ы", "и"}) { // streets and schools are named in this case
-		return i > 0 && ofPeople[f.tokens[i-1].low]
-	}
-	return true
+		return !l.f.is(k, place|org)
+	}},
+	{"убирает Фатима, Фатима убирает", func(l *lone) bool {
+		b := l.f.at(l.i - 1)
+		return l.t.any(nominative) && (l.f.near(l.i) && !b.capital && acts(b.low) ||
+			l.f.near(l.i+1) && acts(l.f.at(l.i+1).low))
+	}, always[*lone]},
+	{"Ольга", func(l *lone) bool { return l.t.any(nominative) || l.f.is(l.i-1, toward|town) && !l.along() }, never[*lone]},
+	// streets and schools are named in this case
+	{"у Дарьи", func(l *lone) bool { return vowelEnds.end(l.t.low) }, func(l *lone) bool { return ofPeople[l.f.at(l.i-1).low] }},
+	{"спасибо Ольге", always[*lone], always[*lone]},
 }
+
+// bare reports a first name by itself that is no address.
+func (l *lone) bare() bool { return decide(bareNames, l) }
+
+// besideCapital reports a word with a capital beside the name.
+func (l *lone) besideCapital() bool {
+	f, i := l.f, l.i
+	return f.near(i) && f.at(i-1).capital && !f.opens(i-1) || f.near(i+1) && f.at(i+1).capital
+}
+
+var (
+	withWords    = listOf("с со")
+	instrumental = listOf("м й")
+)
+
+// along reports «с Ольгой».
+func (l *lone) along() bool { return l.f.says(l.i-1, withWords) && instrumental.end(l.t.low) }
 
 // acts reports verbs of the third person.
 func acts(low string) bool {
-	return known(low)&(role|relative|common|street|org|town) == 0 && utf8.RuneCountInString(low) > 3 &&
-		endsWith(low, deedEnds)
+	return known(low)&(role|relative|common|street|org|town) == 0 && utf8.RuneCountInString(low) > 3 && deedEnds.end(low)
 }
 
-var deedEnds = strings.Fields("ает яет ует ится ется ит дет чет жет шет зет ьет ала ила ела лась лся ул ал ил")
+var (
+	deedEnds   = listOf("ает яет ует ится ется ит дет чет жет шет зет ьет ала ила ела лась лся ул ал ил")
+	elderEnds  = listOf("ему ей ая ий его юю им")
+	elderHeads = listOf("старш младш")
+	childAges  = listOf("годовал месячн летн")
+)
+
+// leastAge is how many letters a word for an age on -летн has at least: «летний» is none.
+const leastAge = 9
 
 // childBefore reports what is said of a child before its name: «полуторагодовалого Назара», «старшему Родиону».
 func childBefore(low string) bool {
-	if strings.Contains(low, "годовал") || strings.Contains(low, "месячн") || strings.Contains(low, "летн") &&
-		len(low) > 16 {
-		return true
+	for _, age := range childAges {
+		if strings.Contains(low, age) && (age != "летн" || utf8.RuneCountInString(low) >= leastAge) {
+			return true
+		}
 	}
-	return endsWith(low, []string{"ему", "ей", "ая", "ий", "его", "юю", "им"}) &&
-		(strings.HasPrefix(low, "старш") || strings.HasPrefix(low, "младш"))
+	return elderHeads.begin(low) && elderEnds.end(low)
 }
 
 // petEnds are endings of names for children.
-var petEnds = strings.Fields(`ечка ечки ечке ечку ечкой очка очки очке очку очкой ушка ушки ушке ушку ушкой
+var petEnds = listOf(`ечка ечки ечке ечку ечкой очка очки очке очку очкой ушка ушки ушке ушку ушкой
 	юшка юшки юшке юшку юшкой онька оньки оньке оньку онькой енька еньки еньке еньку енькой`)
 
 // ofPeople are prepositions and pronouns behind which a genitive is a person's: «у Дарьи», «без Олега», «нашего Олега».
@@ -438,25 +488,19 @@ var ofPeople = wordSet("у без для про кроме вместо ради
 
 // speaks reports a name at the beginning of a sentence before what people do with complaints: «Тверской пишет».
 func (l *lone) speaks() bool {
-	t, f, i := l.t, l.f, l.i
-	return !f.historic(i, 1) && (l.family || l.given || t.unknown() && t.letters > 3 &&
-		!strings.Contains(t.low, "-") || t.surname()) && t.capital && !t.upper && f.near(i+1) &&
-		!(i > 0 && f.tokens[i-1].low == "и" && t.unknown()) && sayings[f.tokens[i+1].low] && !genitiveSure(t.low)
+	t, f := l.t, l.f
+	unlisted := t.unknown() && t.letters > 3 && !strings.Contains(t.low, "-")
+	named := l.family || l.given || unlisted || t.surname()
+	return named && t.capital && !t.upper && f.near(l.i+1) && sayings[f.at(l.i+1).low] && !genitiveSure(t.low) &&
+		!(f.at(l.i-1).low == "и" && t.unknown()) && !f.historic(l.i, 1)
 }
 
 // apposed reports «Хромова, заведующая садом» at the beginning of a sentence.
 func (l *lone) apposed() bool {
-	f, i := l.f, l.i
-	if !l.family || !f.sentence(i) || i+2 >= len(f.tokens) || f.tokens[i+1].sign != ',' || f.tokens[i+2].line {
-		return false
-	}
-	part := &f.tokens[i+2]
-	return f.is(i+2, role|relative) && part.facts&cityhead == 0 && !part.capital &&
-		!endsWith(part.low, pluralCues)
+	f, part := l.f, l.f.at(l.i+2)
+	return l.family && f.sentence(l.i) && f.at(l.i+1).sign == ',' && !part.line && f.is(l.i+2, role|relative) &&
+		part.none(cityhead) && !part.capital && !pluralCues.end(part.low)
 }
-
-// genitiveSure reports a surname in the genitive of an adjective, which says nothing.
-func genitiveSure(low string) bool { return endsWith(low, []string{"ского", "цкого"}) }
 
 // sayings are what people do who write.
 var sayings = wordSet(`пишет просит жалуется обращается сообщает требует благодарит спрашивает умоляет интересуется

@@ -19,7 +19,7 @@ func (f *finder) bareNumber(r *run) bool {
 		freeOfCharge(f, r, 1) || f.dashed(g.from) || round(g.digits) || strings.Trim(g.digits, g.digits[:1]) == "" {
 		return false
 	}
-	if n := f.after(g.to); n != nil && !n.space && (n.kind == word && n.letters > 2 || n.sign == '_' || n.sign == '/') {
+	if n := f.afterX(g.to); n != nil && !n.space && (n.kind == word && n.letters > 2 || n.sign == '_' || n.sign == '/') {
 		return false
 	}
 	words := 0

@@ -1,142 +1,163 @@
 package privacy
 
-import "strings"
+// kindred is a word that may be a street or a town, and the one before it.
+type kindred struct {
+	spot
+	b         *token
+	adjective bool
+}
+
+var adjectiveForms = listOf("ый ые ых яя ий ого ому им ом ая ой ую ие их ими")
+
+// noKin are the facts of words that are a person or a thing by themselves.
+const noKin = role | relative | kin | org | month | first
 
 // besideKin reports «у бабушки Кировой, 12», «сверху Чапаева, 44 кв.», «г. Донской, ветеран»: what may be a street or a
 // town and stands beside a relative, a neighbour or a person's part is a person, for a place lost does less harm than a
 // name shown.
 func (f *finder) besideKin(i int) bool {
-	t := &f.tokens[i]
-	adjective := endsWith(t.low, adjectiveEnds) || endsWith(t.low, []string{"ый", "ые", "ых", "яя"})
-	if !t.written() || t.letters < 4 || t.facts&(role|relative|kin|org|month|first) != 0 && t.facts&familySure == 0 ||
-		t.facts&common != 0 && !adjective ||
-		f.streetBefore(i) || f.orgBefore(i) || !f.numberedBeside(i+1) || f.is(i+1, street) {
+	t := f.at(i)
+	if t.letters < 4 || !f.numberedBeside(i+1) || !t.written() || f.is(i+1, street) {
 		return false
 	}
-	if base, many := strings.CutSuffix(t.low, "ы"); many && onBase(base) && !t.upper &&
-		(t.facts&(town|placename) == 0 || f.near(i) && !f.is(i-1, preposition|toward|town)) {
-		return true // no street is called «Чеховы»
-	}
-	if f.tokens[i+1].sign == ',' && f.aged(i+2) && f.pauses(i+4) && !f.is(i-1, preposition|toward) {
-		return adjective || t.family() // «Садовая, 77 лет»
-	}
-	if !f.near(i) {
+	x := kindred{f.spot(i), f.at(i - 1), adjectiveForms.end(t.low)}
+	if t.any(noKin) && t.none(familySure) || t.any(common) && !x.adjective || f.streetBefore(i) || f.orgBefore(i) {
 		return false
 	}
-	b := &f.tokens[i-1]
-	if b.capital && (!f.opens(i-1) || f.is(i-2, street) || f.is(i-3, street)) {
-		return false
-	}
-	if lies := f.neighbourly(i - 1); lies > 0 {
-		return lies > 1 || endsWith(t.low, []string{"ы", "ые", "ие"})
-	}
-	if b.low == "у" || b.low == "с" || b.low == "со" {
-		return f.ofPerson(i, b.low)
-	}
-	if b.facts&intro != 0 && endsWith(b.low, []string{"ла", "лась"}) &&
-		endsWith(t.low, []string{"ая", "ова", "ева", "ина"}) {
-		return true // «звонила Крупская, 12»: streets do not
-	}
-	return f.personsPart(i-1) && fitsPart(b.low, t.low) && (t.family() || t.facts&(famous|placename|noun|town) != 0 ||
-		adjective)
+	return decide(besideKinForms, x)
 }
+
+// besideKinForms say what is a person there.
+var besideKinForms = []decision[kindred]{
+	{"Чеховы, 12", kindred.manyPeople, always[kindred]}, // no street is called so
+	{"Садовая, 77 лет", kindred.oldPerson, func(x kindred) bool { return x.adjective || x.t.family() }},
+	{"ул. Ленина Садовая", func(x kindred) bool {
+		return !x.f.near(x.i) || x.b.capital && (!x.f.opens(x.i-1) || x.f.is(x.i-2, street) || x.f.is(x.i-3, street))
+	}, never[kindred]},
+	{"сверху Чапаева", func(x kindred) bool { return noStreetBehind.has(x.b.low) }, always[kindred]},
+	{"напротив Чеховы", func(x kindred) bool { return streetBehind.has(x.b.low) },
+		func(x kindred) bool { return pluralNominative.end(x.t.low) }},
+	{"у Чкаловой", func(x kindred) bool { return x.b.low == "у" }, func(x kindred) bool { return x.ofPerson(atPersons) }},
+	{"с Кировым", func(x kindred) bool { return withWords.has(x.b.low) },
+		func(x kindred) bool { return x.ofPerson(withPersons) }},
+	{"звонила Крупская", func(x kindred) bool { // streets do not
+		return x.b.any(intro) && sheDid.end(x.b.low) && sheIs.end(x.t.low)
+	}, always[kindred]},
+	{"соседка Садовая", func(x kindred) bool { return x.f.personsPart(x.i-1) && fitsPart(x.b.low, x.t.low) },
+		func(x kindred) bool { return x.adjective || x.t.any(famous|placename|noun|town) || x.t.family() }},
+}
+
+var (
+	manyCase         = words{"ы"}
+	pluralNominative = listOf("ы ые ие")
+	// words that say where neighbours live: no street stands behind the first, one may stand behind the second
+	noStreetBehind = listOf(`сверху снизу стеной стенкой стену окнами нами мной живут проживают выше ниже соседству`)
+	streetBehind   = listOf("справа слева напротив рядом через")
+	sheDid         = listOf("ла лась")
+	sheIs          = listOf("ая ова ева ина")
+	atPersons      = listOf("ой ых")
+	withPersons    = listOf("ым ыми ой")
+)
+
+// manyPeople reports «Чеховы».
+func (x kindred) manyPeople() bool {
+	t, f := x.t, x.f
+	return !t.upper && cased(t.low, manyCase) &&
+		(t.none(town|placename) || f.near(x.i) && !f.is(x.i-1, preposition|toward|town))
+}
+
+// oldPerson reports an age behind a comma.
+func (x kindred) oldPerson() bool {
+	f := x.f
+	return f.at(x.i+1).sign == ',' && f.aged(x.i+2) && f.pauses(x.i+4) && !f.is(x.i-1, preposition|toward)
+}
+
+// ofPerson reports a form that streets do not have: «у Чкаловой», «у Лермонтовых», «с Кировым».
+func (x kindred) ofPerson(cases words) bool {
+	return cased(x.t.low, cases) && (x.t.none(famous) || !cased(x.t.low, womansCase))
+}
+
+// longestHouse is how many digits the number of a house or a flat has at most.
+const longestHouse = 3
 
 // numberedBeside reports a number from token k on, with a comma before it or nothing: a house or a flat, and no age.
 func (f *finder) numberedBeside(k int) bool {
-	if k < len(f.tokens) && f.tokens[k].sign == ',' {
+	if f.at(k).sign == ',' {
 		k++
 	}
-	return k < len(f.tokens) && f.tokens[k].kind == number && len(f.tokens[k].low) <= 3 && !f.tokens[k].line
+	n := f.width(k)
+	return n > 0 && n <= longestHouse && !f.at(k).line
 }
 
 // personsPart reports a relative, a neighbour or a part of one person at token k; those whose place is named behind
 // them are none.
 func (f *finder) personsPart(k int) bool {
-	t := &f.tokens[k]
-	if t.kind != word || t.facts&cityhead != 0 || beginsWith(t.low, placesParts) || t.upper {
+	t := f.at(k)
+	if t.kind != word || t.any(cityhead) || t.upper || placesParts.begin(t.low) {
 		return false
 	}
-	return t.facts&(relative|kin|role) != 0 || beginsWith(t.low, kinHeads)
+	return t.any(relative|kin|role) || kinHeads.begin(t.low)
 }
 
 var (
 	// placesParts begin the words for people that a place is named behind.
-	placesParts = strings.Fields(`жител дети детей детям собственник жильц старш гражд начальн директор руковод
+	placesParts = listOf(`жител дети детей детям собственник жильц старш гражд начальн директор руковод
 		дачник застройщик подрядчик оператор ип представител`)
-	kinHeads = strings.Fields(`подруг знаком коллег тетк теть свекр тещ зят сват кум крестн мачех отчим мам пап матер
+	kinHeads = listOf(`подруг знаком коллег тетк теть свекр тещ зят сват кум крестн мачех отчим мам пап матер
 		мать отец отц бабул дедул жен муж невест золовк шурин девер прабаб прадед старуш избирательниц`)
+	softWomen   = listOf("мать дочь свекровь")
+	menOnVowels = listOf("дедушка дядя папа мужчина судья староста")
 )
 
 // fitsPart keeps «дворник Садовая» from being one person.
 func fitsPart(part, low string) bool {
-	man := endsWith(part, manEnds) && part != "мать" && part != "дочь" && part != "свекровь"
+	man := manEnds.end(part) && !softWomen.has(part)
 	switch {
-	case strings.HasSuffix(low, "ая"):
-		return !man && !endsWith(part, []string{"и", "ы"})
-	case endsWith(low, []string{"ый", "ий"}):
-		return man || endsWith(part, []string{"дедушка", "дядя", "папа", "мужчина", "судья", "староста"})
+	case herSurname.end(low):
+		return !man && !manyEnds.end(part)
+	case adjectiveOne.end(low):
+		return man || menOnVowels.end(part)
 	}
 	return true
 }
 
-// neighbourly tells of words that say where neighbours live, up to token k: 2 for those that no street stands behind,
-// «сверху», «за стеной», 1 for those that a street may stand behind, «напротив», 0 for others.
-func (f *finder) neighbourly(k int) int {
-	switch t := f.tokens; t[k].low {
-	case "сверху", "снизу", "стеной", "стенкой", "стену", "окнами", "нами", "мной", "живут", "проживают",
-		"выше", "ниже", "соседству":
-		return 2
-	case "справа", "слева", "напротив", "рядом", "через":
-		return 1
-	}
-	return 0
-}
-
-// ofPerson reports a form that streets do not have: «у Чкаловой», «у Лермонтовых», «с Кировым».
-func (f *finder) ofPerson(i int, before string) bool {
-	t := &f.tokens[i]
-	ends := []string{"ой", "ых"}
-	if before != "у" {
-		ends = []string{"ым", "ыми", "ой"}
-	}
-	for _, e := range ends {
-		if base, ok := strings.CutSuffix(t.low, e); ok && onBase(base) {
-			return t.facts&famous == 0 || e != "ой"
-		}
-	}
-	return false
-}
+var (
+	adjectiveNames = listOf("ой ий ый ая")
+	livedIn        = listOf("подъезд лет год класс кв")
+	signings       = listOf("уважени подпис почтени")
+)
 
 // writer reports «Г. Донской, ветеран», «С. Заречная, мать двоих»: an initial, a word like an adjective, and behind a
 // comma what somebody is. The initial stands at token i and the word at token k.
 func (f *finder) writer(i, k int) bool {
-	t := &f.tokens[k]
-	if t.written() && !t.upper && endsWith(t.low, []string{"ой", "ий", "ый", "ая"}) && f.tokens[i].capital &&
-		f.signedOff(i) && f.pauses(k+1) {
-		return true
-	}
-	if !t.written() || t.upper || !endsWith(t.low, []string{"ой", "ий", "ый", "ая"}) || k+2 >= len(f.tokens) ||
-		f.tokens[k+1].sign != ',' || f.tokens[k+2].line || f.tokens[k+2].capital ||
-		!f.tokens[i].capital && !f.is(i-1, intro|role) || !f.opens(i) && !f.is(i-1, intro|role) {
+	t, what := f.at(k), f.at(k+2)
+	if !t.titled() || !adjectiveNames.end(t.low) {
 		return false
 	}
-	if f.tokens[k+2].kind == number { // «Д. Полевая, 4 подъезд»
-		return k+3 < len(f.tokens) && beginsWith(f.tokens[k+3].low, []string{"подъезд", "лет", "год", "класс", "кв"})
+	if f.at(i).capital && f.pauses(k+1) && f.signedOff(i) {
+		return true
 	}
-	return beginsWith(f.tokens[k+2].low, writers)
+	led := f.is(i-1, intro|role)
+	if f.at(k+1).sign != ',' || what.line || what.capital || !led && !(f.at(i).capital && f.opens(i)) {
+		return false
+	}
+	if what.kind == number { // «Д. Полевая, 4 подъезд»
+		return livedIn.begin(f.at(k + 3).low)
+	}
+	return writers.begin(what.low)
 }
 
 // signedOff reports «с уважением» or «подпись» right before token i.
 func (f *finder) signedOff(i int) bool {
-	for k := i - 1; k >= 0 && k >= i-3; k-- {
-		if f.tokens[k].kind == word {
-			return beginsWith(f.tokens[k].low, []string{"уважени", "подпис", "почтени"})
+	for k := i - 1; k >= max(0, i-3); k-- {
+		if f.at(k).kind == word {
+			return signings.begin(f.at(k).low)
 		}
 	}
 	return false
 }
 
 // writers begin what people say of themselves behind their name.
-var writers = strings.Fields(`ветеран инвалид пенсионер жительниц мать мама отец папа бабушк дедушк вдов
+var writers = listOf(`ветеран инвалид пенсионер жительниц мать мама отец папа бабушк дедушк вдов
 	труженик труженица учительниц студент сирот многодетн избирател заявител собственни участни
 	блокадн чернобыл одинок пожил колясочник ваш слесар токар водител фермер дачни домохоз безработн беремен сосед`)

@@ -13,7 +13,7 @@ func (f *finder) birthDate(i int) bool {
 	}
 	if f.tokens[end].facts&month != 0 && f.tokens[end].kind == word {
 		end = f.spokenYear(end) // «5 июня пятьдесят первого»
-		if n := f.after(end); n != nil && n.kind == number && len(n.low) == 2 && f.pauses(end+2) {
+		if n := f.afterX(end); n != nil && n.kind == number && len(n.low) == 2 && f.pauses(end+2) {
 			end++ // «5 июня 51»
 		}
 	}
@@ -146,7 +146,7 @@ func (f *finder) bornBeside(i int) {
 		}
 		return
 	}
-	behind := f.after(end)
+	behind := f.afterX(end)
 	before := k
 	for before > 0 && (f.tokens[before].person || f.tokens[before].sign == ':') {
 		before--
@@ -156,9 +156,9 @@ func (f *finder) bornBeside(i int) {
 			(behind == nil || behind.kind == mark))) && (k == i-1 || behind != nil && behind.kind == word) {
 		return
 	}
-	if n := f.after(end); n != nil && (n.low == "г" || n.low == "года") {
+	if n := f.afterX(end); n != nil && (n.low == "г" || n.low == "года") {
 		end++
-		if n := f.after(end); n != nil && n.sign == '.' && !n.space {
+		if n := f.afterX(end); n != nil && n.sign == '.' && !n.space {
 			end++
 		}
 	}
@@ -184,13 +184,13 @@ func (f *finder) bornBehind(k, i, end, year int) bool {
 
 // personBehind reports a name right behind token end, with a comma or what the person is between, or nothing.
 func (f *finder) personBehind(end int) bool {
-	n := f.after(end)
+	n := f.afterX(end)
 	if n != nil && n.kind == mark && n.sign == ',' {
 		end++
-		n = f.after(end)
+		n = f.afterX(end)
 	}
 	if n != nil && f.is(end+1, role|relative|kin) {
-		n = f.after(end + 1)
+		n = f.afterX(end + 1)
 	}
 	return n != nil && n.person
 }
@@ -202,7 +202,7 @@ func (f *finder) ownWord(k int) bool {
 
 // bracketed reports that a date is put in brackets: «ребёнок (12.03.2020)».
 func (f *finder) bracketed(i, end int) bool {
-	b, n := f.before(i), f.after(end)
+	b, n := f.beforeX(i), f.afterX(end)
 	return b != nil && n != nil && b.kind == mark && n.kind == mark && b.sign == '(' && n.sign == ')'
 }
 

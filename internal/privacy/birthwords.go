@@ -25,7 +25,7 @@ func (f *finder) spelledBirth(i int) {
 		if end+2 < len(f.tokens) && f.tokens[end+1].sign == '-' && f.tokens[end+2].low == "го" {
 			end += 2 // «51-го»
 		}
-		if n := f.after(end); n != nil && strings.HasPrefix(n.low, "год") {
+		if n := f.afterX(end); n != nil && strings.HasPrefix(n.low, "год") {
 			end++
 		}
 	} else {

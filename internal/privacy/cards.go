@@ -38,7 +38,7 @@ func (f *finder) cardTail(i int) bool {
 	for k := i + 1; k < len(t) && k <= i+14 && !t[k].line && t[k].kind != taken; k++ {
 		switch {
 		case t[k].kind == number:
-			n := f.after(k)
+			n := f.afterX(k)
 			starred := f.stars(k-1) || n != nil && n.sign == '*'
 			if len(t[k].low) > 6 || f.counted(k) || !starred && !said && n != nil && n.kind != number {
 				return found
@@ -69,7 +69,7 @@ func (f *finder) stars(k int) bool {
 // patientCard reads «история болезни 12345», «карта пациента 12345».
 func (f *finder) patientCard(i int) bool {
 	t := &f.tokens[i]
-	b := f.before(i)
+	b := f.beforeX(i)
 	if b == nil || b.kind != word {
 		return false
 	}

@@ -19,7 +19,7 @@ func (f *finder) contractBehind(i int) bool {
 		return false
 	}
 	least := leastPaper
-	if b := f.before(i); b != nil && b.kind == word && strings.HasPrefix(b.low, "номер") {
+	if b := f.beforeX(i); b != nil && b.kind == word && strings.HasPrefix(b.low, "номер") {
 		least = leastSigned
 	}
 	signed, aside := least == leastSigned, false // «договор на 5000», «от 12.03.2024»
@@ -82,7 +82,7 @@ func (f *finder) publicContract(i int) bool {
 			return true
 		}
 	}
-	n := f.after(i)
+	n := f.afterX(i)
 	return n != nil && n.kind == word && strings.HasPrefix(n.low, "управлени")
 }
 

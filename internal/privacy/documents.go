@@ -177,7 +177,7 @@ func (f *finder) paperPair(i int) bool {
 func (f *finder) paperBehind(i int) bool {
 	t := f.tokens
 	least := leastPaper
-	if b := f.before(i); b != nil && b.kind == word && strings.HasPrefix(b.low, "номер") {
+	if b := f.beforeX(i); b != nil && b.kind == word && strings.HasPrefix(b.low, "номер") {
 		least = leastSigned
 	}
 	for k := i + 1; k < len(t) && k <= i+farthestPaper; k++ {

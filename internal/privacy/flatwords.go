@@ -95,11 +95,11 @@ func (f *finder) spelledBehind(k int) {
 	// «в квартире двое детей» and «пятнадцать градусов» count: a number of the flat ends its phrase
 	low := f.tokens[k].low
 	said = said || next-i > 1 // «девяносто один»
-	if n := f.after(next - 1); !said && n != nil && n.kind == word && low != "квартира" && low != "кв" &&
+	if n := f.afterX(next - 1); !said && n != nil && n.kind == word && low != "квартира" && low != "кв" &&
 		low != "комната" && n.low != "нет" && n.low != "без" {
 		return
 	}
-	if n := f.after(next - 1); (!said || next-i > 1) && n != nil && n.kind == word && (strings.HasPrefix(n.low, "комнат") ||
+	if n := f.afterX(next - 1); (!said || next-i > 1) && n != nil && n.kind == word && (strings.HasPrefix(n.low, "комнат") ||
 		strings.HasPrefix(n.low, "человек") || n.facts&relative != 0) {
 		return
 	}

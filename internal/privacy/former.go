@@ -2,205 +2,244 @@ package privacy
 
 import "strings"
 
+// maidened is a surname behind what tells of a former one: «до брака Лыкова».
+type maidened struct {
+	spot
+	at       int    // of what tells of it
+	cue, led string // that, and the preposition before it
+}
+
+var ofAdjectives = words{"ому"}
+
 // former reports «в девичестве», «урождённая», «до брака», «по мужу», «прежняя фамилия», «бывшая» at token at before
 // word i.
 func (f *finder) former(at, i int) bool {
-	t, cue := &f.tokens[i], &f.tokens[at]
-	if t.facts&common != 0 || !t.capital && t.facts != 0 && t.facts&familySure == 0 && !onSurname(t.low) {
+	x := maidened{f.spot(i), at, f.at(at).low, f.at(at - 1).low}
+	if x.t.any(common) || !x.t.capital && x.t.facts != 0 && x.t.none(familySure) && !onSurname(x.t.low) {
 		return false
 	}
-	before := ""
-	if at > 0 {
-		before = f.tokens[at-1].low
-		if f.tokens[at-1].kind == word && strings.HasSuffix(before, "ому") && at > 1 {
-			before = f.tokens[at-2].low
-		}
+	if f.at(at-1).kind == word && ofAdjectives.end(x.led) && at > 1 {
+		x.led = f.at(at - 2).low
 	}
-	switch cue.low {
-	case "замужества", "брака":
-		return before == "до" || before == "после"
-	case "развода", "росписи":
-		return (before == "до" || before == "после") && t.family()
-	case "свадьбы":
-		return before == "до" && t.family()
-	case "паспорту", "свидетельству":
-		return before == "по" && t.family()
-	case "рождении":
-		return before == "при" && (at > 1 && strings.HasPrefix(f.tokens[at-2].low, "фамили") ||
-			t.family() && f.pauses(i+1))
-	case "диплому", "документам", "трудовой", "аттестату", "отцу", "отчиму", "деду":
-		return before == "по" && t.family() && f.pauses(i+1)
-	case "браке", "прошлом":
-		return t.family() && f.pauses(i+1)
-	case "мужу":
-		return before == "по"
-	case "бывшая", "нынешняя", "прежняя":
-		return t.family() && !genitiveLike(t.low) || t.family() && strings.HasSuffix(t.low, "а") || f.pluralSurname(i)
-	}
-	return true
+	return decide(formerly, x)
 }
+
+// cueIs reports that the cue is one of the words, whatever stands before it.
+func cueIs(list string) func(maidened) bool {
+	cues := listOf(list)
+	return func(x maidened) bool { return cues.has(x.cue) }
+}
+
+// ledBy reports that the preposition is one of the words.
+func ledBy(list string) func(maidened) bool {
+	leads := listOf(list)
+	return func(x maidened) bool { return leads.has(x.led) }
+}
+
+// familyLedBy is ledBy for what must read as a surname alone.
+func familyLedBy(list string) func(maidened) bool {
+	leads := listOf(list)
+	return func(x maidened) bool { return leads.has(x.led) && x.t.family() }
+}
+
+// formerly are the words before which a preposition makes a former surname of what is behind.
+var formerly = []decision[maidened]{
+	{"до замужества", cueIs("замужества брака"), ledBy("до после")},
+	{"после развода", cueIs("развода росписи"), familyLedBy("до после")},
+	{"до свадьбы", cueIs("свадьбы"), familyLedBy("до")},
+	{"по паспорту", cueIs("паспорту свидетельству"), familyLedBy("по")},
+	{"фамилия при рождении", cueIs("рождении"), func(x maidened) bool {
+		return x.led == "при" && (strings.HasPrefix(x.f.at(x.at-2).low, surnameHead) || x.t.family() && x.ends())
+	}},
+	{"по диплому", cueIs("диплому документам трудовой аттестату отцу отчиму деду"), func(x maidened) bool {
+		return x.led == "по" && x.t.family() && x.ends()
+	}},
+	{"в прошлом", cueIs("браке прошлом"), func(x maidened) bool { return x.t.family() && x.ends() }},
+	{"по мужу", cueIs("мужу"), ledBy("по")},
+	{"бывшая", cueIs("бывшая нынешняя прежняя"), func(x maidened) bool {
+		own := !genitiveLike(x.t.low) || strings.HasSuffix(x.t.low, "а")
+		return x.t.family() && own || x.f.pluralSurname(x.i)
+	}},
+	{"урождённая", always[maidened], always[maidened]},
+}
+
+// surnameHead begins «фамилия» in any case.
+const surnameHead = "фамили"
+
+func (x maidened) ends() bool { return x.f.pauses(x.i + 1) }
 
 // maidenNear reports «урождённая», «до брака» among the three tokens before word i.
 func (f *finder) maidenNear(i int) bool {
-	for k := i - 1; k >= 0 && k >= i-3 && !f.tokens[k+1].line; k-- {
-		if f.is(k, maiden) {
+	for _, t := range f.back(i, 3) {
+		if t.kind == word && t.any(maiden) {
 			return true
 		}
 	}
 	return false
 }
 
+var (
+	maidenHeads   = listOf("девичь урожд")
+	marriageWords = listOf("замужества брака")
+	sinceWords    = listOf("до после")
+)
+
 // maidenBefore reports «девичья» or «урождённая» just before word i: the surname behind may lack its capital.
 func (f *finder) maidenBefore(i int) bool {
-	return f.is(i-1, maiden) && (strings.HasPrefix(f.tokens[i-1].low, "девичь") ||
-		strings.HasPrefix(f.tokens[i-1].low, "урожд"))
+	return f.is(i-1, maiden) && maidenHeads.begin(f.at(i-1).low)
 }
 
 // formerName reports the name before «, в девичестве», «(урождённая», «, до замужества»: whatever stands there.
 func (f *finder) formerName(i int) bool {
-	t := f.tokens
-	if i+2 < len(t) && f.near(i+1) && t[i+1].low == "по" && t[i+2].low == "мужу" && t[i].written() && t[i].family() {
-		return true
-	}
-	if i+3 >= len(t) || !t[i].written() || t[i].letters < 3 || t[i+1].line || t[i+1].sign != ',' && t[i+1].sign != '(' {
+	t := f.at(i)
+	if !t.written() {
 		return false
 	}
-	next, second := &t[i+2], &t[i+3]
-	if t[i].family() && !f.streetBefore(i) && !f.is(i-1, toward|preposition) && f.formerly(i+2) {
+	if f.near(i+1) && f.at(i+1).low == "по" && f.at(i+2).low == "мужу" && t.family() {
 		return true
 	}
-	return strings.HasPrefix(next.low, "урожд") || next.low == "бывш" || next.low == "в" &&
-		second.low == "девичестве" ||
-		(next.low == "до" || next.low == "после") && (second.low == "замужества" || second.low == "брака")
+	if t.letters < 3 || f.at(i+1).line || !f.at(i+1).signed(",(") || f.ends(i+3) {
+		return false
+	}
+	next, second := f.at(i+2).low, f.at(i+3).low
+	return strings.HasPrefix(next, "урожд") || next == "бывш" || next == "в" && second == "девичестве" ||
+		sinceWords.has(next) && marriageWords.has(second) ||
+		t.family() && !f.streetBefore(i) && !f.is(i-1, toward|preposition) && f.tellsFormer(i+2)
 }
 
 // nearSurname bounds how far from a name the word «фамилия» is looked for, in tokens.
 const nearSurname = 8
 
 // becomes are words behind which a surname stands that somebody had or took: «была Лыкова, стала Бубнова».
-var becomes = wordSet("была стала стал был")
+var becomes = listOf("была стала стал был")
 
 // changed reports «с Лыковой на Бубнову».
 func (f *finder) changed(i int) bool {
-	t := f.tokens
-	return i > 0 && i+2 < len(t) && (t[i-1].low == "с" || t[i-1].low == "со") && t[i].family() && t[i+1].low == "на" &&
-		t[i+2].kind == word && t[i+2].family() && strings.HasSuffix(t[i].low, "ой") &&
-		strings.HasSuffix(t[i+2].low, "у")
+	from, to := f.at(i), f.at(i+2)
+	return f.says(i-1, withWords) && f.at(i+1).low == "на" && to.kind == word && strings.HasSuffix(from.low, "ой") &&
+		strings.HasSuffix(to.low, "у") && from.family() && to.family()
 }
 
 // surnameSaid reports «фамилию» among the tokens before token i.
 func (f *finder) surnameSaid(i int) bool {
-	for k := i - 1; k >= 0 && k >= i-nearSurname; k-- {
-		if strings.HasPrefix(f.tokens[k].low, "фамили") {
+	for k := i - 1; k >= max(0, i-nearSurname); k-- {
+		if strings.HasPrefix(f.at(k).low, surnameHead) {
 			return true
 		}
 	}
 	return false
 }
 
-var earlier = wordSet("раньше ранее прежде")
+var (
+	earlier    = listOf("раньше ранее прежде")
+	beforehand = listOf("ранее прежде")
+	marriage   = listOf("замуж девичестве")
+)
 
 // renamed reports a surname in a sentence that tells of surnames, «сменила фамилию», «вышла замуж», or one behind
 // «ранее».
-func (f *finder) renamed(i int) bool {
-	t := &f.tokens[i]
-	if t.family() && (f.calledNow(i) || f.accused(i)) {
-		return true
-	}
-	if i > 0 && t.family() && f.tokens[i-1].low == "на" && f.surnameSaid(i-1) {
-		return true // «сменила фамилию на Лыкову»
-	}
-	if !t.family() && !t.unknown() || t.facts&(famous|noun) != 0 && t.facts&familySure == 0 ||
-		genitiveLike(t.low) && f.is(i-1, toward) {
+func (f *finder) renamed(i int) bool { return decide(renamings, f.spot(i)) }
+
+var renamings = []decision[spot]{
+	{"теперь Лыкова, полис на Лыкову", func(s spot) bool { return s.t.family() && (s.f.calledNow(s.i) || s.f.accused(s.i)) },
+		always[spot]},
+	{"сменила фамилию на Лыкову", func(s spot) bool {
+		return s.t.family() && s.f.at(s.i-1).low == "на" && s.f.surnameSaid(s.i-1)
+	}, always[spot]},
+	{"на Лыкова", func(s spot) bool {
+		street := s.t.any(famous|noun) && s.t.none(familySure)
+		return street || genitiveLike(s.t.low) && s.f.is(s.i-1, toward) || !s.t.family() && !s.t.unknown()
+	}, never[spot]},
+	{"была Лыкова", func(s spot) bool {
+		return s.t.capital && s.f.says(s.i-1, becomes) && !s.f.opens(s.i) &&
+			(s.t.family() || s.f.is(s.i-2, maiden) || s.f.says(s.i-2, earlier))
+	}, always[spot]},
+	{"ранее Лыкова", func(s spot) bool {
+		b := s.f.at(s.i - 1)
+		return s.i > 1 && (beforehand.has(b.low) || b.sign == '.' && s.f.at(s.i-2).low == "бывш")
+	}, func(s spot) bool { return s.t.family() }},
+	{"фамилия в девичестве Лыкова", always[spot], func(s spot) bool {
+		for _, b := range s.f.back(s.i, nearSurname) {
+			if b.among(".!?") {
+				return false
+			}
+			if b.kind == word && (strings.HasPrefix(b.low, surnameHead) || marriage.has(b.low)) {
+				return true
+			}
+		}
 		return false
-	}
-	if i > 0 && (t.family() || f.is(i-2, maiden) || i > 1 && earlier[f.tokens[i-2].low]) &&
-		becomes[f.tokens[i-1].low] && !f.opens(i) && t.capital {
-		return true
-	}
-	if i > 1 {
-		b := &f.tokens[i-1]
-		if b.low == "ранее" || b.low == "прежде" || b.sign == '.' && f.tokens[i-2].low == "бывш" {
-			return t.family()
-		}
-	}
-	for k := i - 1; k >= 0 && k >= i-nearSurname; k-- {
-		b := &f.tokens[k]
-		if b.kind == mark && (b.sign == '.' || b.sign == '!' || b.sign == '?') || f.tokens[k+1].line {
-			return false
-		}
-		if b.kind == word && (strings.HasPrefix(b.low, "фамили") || b.low == "замуж" || b.low == "девичестве") {
-			return true
-		}
-	}
-	return false
+	}},
 }
 
-// formerly reports at token k what tells of a former surname and a surname behind it: «бывшая Лыкова», «ранее Лыкова»,
-// «в дев. Лыкова», «она же Лыкова».
-func (f *finder) formerly(k int) bool {
-	t := f.tokens
-	if !beginsWith(t[k].low, formerHeads) && t[k].low != "ур" && t[k].low != "она" && t[k].low != "в" {
+var (
+	formerHeads = listOf("бывш ранее прежд раньше девич дев экс теперь ныне")
+	formerWords = listOf("ур она в")
+	twoWorded   = listOf("она в")
+)
+
+// tellsFormer reports at token k what tells of a former surname and a surname behind it: «бывшая Лыкова», «ранее
+// Лыкова», «в дев. Лыкова», «она же Лыкова».
+func (f *finder) tellsFormer(k int) bool {
+	low := f.at(k).low
+	if !formerHeads.begin(low) && !formerWords.has(low) {
 		return false
 	}
-	for n := k + 1; n < len(t) && n <= k+4 && !t[n].line; n++ {
+	for n, t := range f.onward(k, 4) {
+		second := n == k+1 && twoWorded.has(low) && t.low != "же" && !strings.HasPrefix(t.low, "дев")
 		switch {
-		case t[n].kind == word && t[n].family():
-			return strings.HasSuffix(t[n].low, "а") || onBase(t[n].low)
-		case t[n].kind == taken:
-			return t[n].person
-		case t[n].kind == word && t[n].capital, t[n].kind == number:
-			return false
-		case (t[k].low == "она" || t[k].low == "в") && n == k+1 && t[n].low != "же" &&
-			!strings.HasPrefix(t[n].low, "дев"):
+		case t.kind == word && t.family():
+			return strings.HasSuffix(t.low, "а") || onBase(t.low)
+		case t.kind == taken:
+			return t.person
+		case t.kind == word && t.capital, t.kind == number, second:
 			return false
 		}
 	}
 	return false
 }
 
-var formerHeads = strings.Fields("бывш ранее прежд раньше девич дев экс теперь ныне")
+var (
+	// recorded begin what is said of a surname in papers.
+	recorded  = listOf("записан известн числ значит значус проход зарегистр")
+	bornAs    = listOf("родил числ значус прохожу проходит")
+	bornCases = listOf("ой ым")
+	nowWords  = listOf("теперь ныне сейчас снова опять вновь давно потом сначала сперва г")
+)
 
 // calledNow reports «теперь Лыкова», «снова Лыкова», «записана как Лыкова», «родилась Лыковой» where the sentence tells
 // of surnames or marriage.
 func (f *finder) calledNow(i int) bool {
-	t := f.tokens
-	if i == 0 || t[i].line || !f.pauses(i+1) && !strings.ContainsRune("()", t[i+1].sign) {
+	if i == 0 || f.at(i).line || !f.pauses(i+1) && !f.at(i+1).signed("()") {
 		return false
 	}
 	b := i - 1
-	if t[b].low == "я" && b > 0 {
+	if f.at(b).low == "я" && b > 0 {
 		b--
 	}
-	switch low := t[b].low; {
-	case nowWords[low] && b > 1 && (t[b-1].sign == '(' || t[b-1].sign == ',') && t[b-2].person:
+	t := f.at(b)
+	now := nowWords.has(t.low)
+	switch {
+	case now && b > 1 && f.at(b-1).signed("(,") && f.at(b-2).person:
 		return true
-	case beginsWith(low, []string{"родил", "числ", "значус", "прохожу", "проходит"}):
-		return endsWith(t[i].low, []string{"ой", "ым"})
-	case low == "как":
-		return b > 0 && beginsWith(t[b-1].low, recorded)
-	case !nowWords[low] && t[b].sign != '-' && t[b].sign != '/' && !f.opens(i):
-		return false
+	case bornAs.begin(t.low):
+		return bornCases.end(f.at(i).low)
+	case t.low == "как":
+		return recorded.begin(f.at(b - 1).low)
 	}
-	return f.ofSurnames(i)
+	return (now || t.signed("-/") || f.opens(i)) && f.ofSurnames(i)
 }
 
-// recorded begin what is said of a surname in papers.
-var recorded = strings.Fields("записан известн числ значит значус проход зарегистр")
-
-var nowWords = wordSet("теперь ныне сейчас снова опять вновь давно потом сначала сперва г")
+var (
+	surnameTalk = listOf("фамили замуж развел развод девич урожд экс перемен")
+	bothWays    = [...]int{-1, 1}
+)
 
 // ofSurnames reports what tells of surnames or marriage in the sentence of word i.
 func (f *finder) ofSurnames(i int) bool {
-	for _, step := range [...]int{-1, 1} {
-		for n, k := 0, i+step; n < nearSurname && k >= 0 && k < len(f.tokens); n, k = n+1, k+step {
-			t := &f.tokens[k]
-			if t.kind == mark && strings.ContainsRune("!?", t.sign) || t.kind == mark && t.sign == '.' && !(k > 0 &&
-				f.tokens[k-1].letters < 4) {
-				break
-			}
-			if t.kind == word && (beginsWith(t.low, surnameTalk) || becomes[t.low] && k+1 < len(f.tokens) &&
-				(f.tokens[k+1].kind == word && f.tokens[k+1].family() || f.tokens[k+1].person)) {
+	for _, step := range bothWays {
+		for n, k := 0, i+step; n < nearSurname && !f.ends(k) && k >= 0 && !f.sentenceStop(k); n, k = n+1, k+step {
+			t := f.at(k)
+			if t.kind == word && (surnameTalk.begin(t.low) || becomes.has(t.low) && f.namedAt(k+1)) {
 				return true
 			}
 		}
@@ -208,94 +247,119 @@ func (f *finder) ofSurnames(i int) bool {
 	return false
 }
 
-var surnameTalk = strings.Fields("фамили замуж развел развод девич урожд экс перемен")
+// namedAt reports a surname or a name found before at token k.
+func (f *finder) namedAt(k int) bool {
+	t := f.at(k)
+	return t.person || t.kind == word && t.family()
+}
+
+// sentenceStop reports a sign that ends a sentence; behind a short word a full stop may not.
+func (f *finder) sentenceStop(k int) bool {
+	return f.at(k).among("!?") || f.at(k).among(".") && (k == 0 || f.at(k-1).letters >= 4)
+}
 
 // surnamesToldOf claims the surnames of a sentence that tells of a change of them, «Лыкова, по мужу Бубнова», «стаж на
 // Лыкову, паспорт на Бубнову», but for streets.
 func (f *finder) surnamesToldOf() {
 	for i := range f.tokens {
-		if !f.tellsOfSurnames(i) {
-			continue
-		}
-		for _, step := range [...]int{-1, 1} {
-			for n, k := 0, i+step; n < 2*nearSurname && k >= 0 && k < len(f.tokens); n, k = n+1, k+step {
-				t := &f.tokens[k]
-				if t.kind == mark && strings.ContainsRune("!?", t.sign) || t.kind == mark && t.sign == '.' && f.stops(k) ||
-					t.line && step > 0 {
-					break
-				}
-				if t.kind == word && f.surnameAmong(k) {
-					f.claimTokens(k, k, name)
-				}
-				if t.line {
-					break
-				}
+		if f.tellsOfSurnames(i) {
+			for _, step := range bothWays {
+				f.surnamesFrom(i, step)
 			}
 		}
 	}
 }
 
-// tellsOfSurnames reports at token i what only changes of surnames are told with.
-func (f *finder) tellsOfSurnames(i int) bool {
-	t := f.tokens
-	if t[i].kind != word {
-		return false
+// surnamesFrom claims the surnames from token i to one end of its sentence.
+func (f *finder) surnamesFrom(i, step int) {
+	for n, k := 0, i+step; n < 2*nearSurname && k >= 0 && k < len(f.tokens); n, k = n+1, k+step {
+		t := f.at(k)
+		if t.among("!?") || t.among(".") && f.stops(k) || t.line && step > 0 {
+			return
+		}
+		if t.kind == word && f.surnameAmong(k) {
+			f.claimTokens(k, k, name)
+		}
+		if t.line {
+			return
+		}
 	}
-	switch low := t[i].low; {
-	case strings.HasPrefix(low, "урожд"), low == "девичестве", low == "замужестве", strings.HasPrefix(low, "девичь"),
-		strings.HasPrefix(low, "перемен") && f.near(i+1) && strings.HasPrefix(t[i+1].low, "имен"):
-		return true
-	case low == "мужу":
-		return i > 0 && (t[i-1].low == "по" || i > 1 && t[i-2].low == "по")
-	case strings.HasPrefix(low, "фамили"):
-		return i > 0 && (beginsWith(t[i-1].low, changeHeads) || f.is(i-1, possessive)) ||
-			i+1 < len(t) && beginsWith(t[i+1].low, changeHeads)
-	case becomes[low], nowWords[low], low == "ранее", low == "раньше", low == "прошлом", low == "экс", low == "же":
-		return i+1 < len(t) && t[i+1].person && (t[i+1].low == "" || t[i+1].kind == taken)
-	}
-	return false
 }
 
-var changeHeads = strings.Fields("смен измен поменя помен двойн нов стар прежн девич бывш верну взял")
+var (
+	maidenWords = listOf("девичестве замужестве")
+	formerAlone = listOf("ранее раньше прошлом экс же")
+	changeHeads = listOf("смен измен поменя помен двойн нов стар прежн девич бывш верну взял")
+)
+
+// tellings are the words that only changes of surnames are told with.
+var tellings = []decision[spot]{
+	{"урождённая", func(s spot) bool {
+		renamed := strings.HasPrefix(s.t.low, "перемен") && s.f.near(s.i+1) && strings.HasPrefix(s.f.at(s.i+1).low, "имен")
+		return maidenHeads.begin(s.t.low) || maidenWords.has(s.t.low) || renamed
+	}, always[spot]},
+	{"по мужу", func(s spot) bool { return s.t.low == "мужу" }, func(s spot) bool {
+		return s.f.at(s.i-1).low == "по" || s.f.at(s.i-2).low == "по"
+	}},
+	{"моя фамилия", func(s spot) bool { return strings.HasPrefix(s.t.low, surnameHead) }, func(s spot) bool {
+		return changeHeads.begin(s.f.at(s.i-1).low) || s.f.is(s.i-1, possessive) || changeHeads.begin(s.f.at(s.i+1).low)
+	}},
+	{"теперь [имя]", func(s spot) bool {
+		return becomes.has(s.t.low) || nowWords.has(s.t.low) || formerAlone.has(s.t.low)
+	}, func(s spot) bool { return s.f.at(s.i + 1).person }},
+}
+
+// tellsOfSurnames reports at token i what only changes of surnames are told with.
+func (f *finder) tellsOfSurnames(i int) bool {
+	return f.at(i).kind == word && decide(tellings, f.spot(i))
+}
+
+var surnameHeads = listOf("фамил смен перемен")
 
 // surnameAmong reports a surname at token k that is no street's.
 func (f *finder) surnameAmong(k int) bool {
-	t := &f.tokens[k]
-	if !t.family() || t.upper || t.facts&(famous|noun) != 0 && t.facts&familySure == 0 || f.streetBefore(k) ||
-		f.orgBefore(k) || f.houseBehind(k+1) || f.adjective(k) {
+	t := f.at(k)
+	if !t.family() || t.upper || t.any(famous|noun) && t.none(familySure) || f.streetBefore(k) || f.orgBefore(k) ||
+		f.houseBehind(k+1) || f.adjective(k) {
 		return false
 	}
-	for n := k - 1; n >= 0 && n >= k-3; n-- {
-		if beginsWith(f.tokens[n].low, []string{"фамил", "смен", "перемен"}) {
+	for n := k - 1; n >= max(0, k-3); n-- {
+		if surnameHeads.begin(f.at(n).low) {
 			return true
 		}
 	}
 	b := f.before(k)
-	if b == nil || b.kind != word || b.facts&(toward|preposition) == 0 {
+	if b.kind != word || b.none(toward|preposition) {
 		return true
 	}
-	return b.low == "на" && strings.HasSuffix(t.low, "у") || (b.low == "с" || b.low == "из") &&
-		strings.HasSuffix(t.low, "ой")
+	return b.low == "на" && strings.HasSuffix(t.low, "у") || outOf.has(b.low) && strings.HasSuffix(t.low, "ой")
 }
+
+var (
+	outOf   = listOf("с из")
+	onHer   = listOf("ову еву ину ыну")
+	forHim  = listOf("овым евым иным")
+	instead = listOf("овой евой иной")
+)
 
 // accused reports «полис на Лыкову», «замужем за Лыковым», «Лыкова/Бубнова»: forms that streets do not have, at the end
 // of a phrase.
 func (f *finder) accused(i int) bool {
-	if i == 0 || f.tokens[i].line || !f.pauses(i+1) && f.tokens[i+1].sign != ']' {
+	t, b := f.at(i), f.at(i-1)
+	if i == 0 || t.line || !f.pauses(i+1) && f.at(i+1).sign != ']' {
 		return false
 	}
-	t, b := &f.tokens[i], &f.tokens[i-1]
-	switch {
-	case b.low == "на":
-		return endsWith(t.low, []string{"ову", "еву", "ину", "ыну"})
-	case b.low == "за":
-		return endsWith(t.low, []string{"овым", "евым", "иным"})
+	switch b.low {
+	case "на":
+		return onHer.end(t.low)
+	case "за":
+		return forHim.end(t.low)
+	case "вместо":
+		return instead.end(t.low)
 	}
-	if b.low == "вместо" {
-		return endsWith(t.low, []string{"овой", "евой", "иной"})
+	person := f.at(i - 2).person
+	if person && b.kind == mark && (b.sign == '-' && b.space || b.sign == '[') {
+		return ownCase(t.low)
 	}
-	if b.kind == mark && (b.sign == '-' && b.space || b.sign == '[') && i > 1 && f.tokens[i-2].person {
-		return onBase(strings.TrimSuffix(t.low, "а"))
-	}
-	return b.sign == '/' && i > 1 && f.tokens[i-2].person
+	return person && b.sign == '/'
 }

@@ -14,7 +14,7 @@ func (f *finder) handles() {
 		case mark:
 			switch t.sign {
 			case '@':
-				f.at(i)
+				f.aroundAt(i)
 			case '[':
 				f.mention(i)
 			case '*':
@@ -221,7 +221,7 @@ func (f *finder) handleBehind(i int) {
 	case "ник", "ником", "логин", "аккаунт", "акк", "юзернейм", "никнейм", "nickname", "nick", "login", "username":
 		said = true
 	}
-	if b := f.before(i); b != nil && b.kind == word && (b.facts&possessive != 0 || b.low == "ник" || b.low == "ником") {
+	if b := f.beforeX(i); b != nil && b.kind == word && (b.facts&possessive != 0 || b.low == "ник" || b.low == "ником") {
 		said = true
 	}
 	p := f.tokens[k].start

@@ -15,48 +15,53 @@ var historicPeople = sync.OnceValue(func() map[string]string {
 	return people
 })
 
-// epithets follow the first names of saints and tsars.
-var epithets = func() map[string]bool {
+// epithets are the stems of what follows the first names of saints and tsars.
+var epithets = sync.OnceValue(func() map[string]bool {
 	stems := map[string]bool{}
-	for w := range strings.FieldsSeq(`грозный великий великая первый вторая второй третий чудотворец чудотворца чудотворцу победоносец
-		победоносца предтеча богослов златоуст блаженный муромец муромца саровский радонежский первозванный креститель
-		страстотерпец целитель печерский кронштадтский царевич святитель угодник`) {
+	for w := range list("epithet") {
 		stems[nameStem(w)] = true
 	}
 	return stems
-}()
+})
+
+// epithet reports what a saint or a tsar is called, with a capital, at token k.
+func (f *finder) epithet(k int) bool {
+	t := f.at(k)
+	return t.kind == word && t.capital && epithets()[nameStem(t.low)]
+}
 
 // historic reports that the name of n tokens from i on is nobody's who could complain: «Сергей Есенин», «Ленин» where
 // nothing introduces a person, «Николай Чудотворец».
 func (f *finder) historic(i, n int) bool {
-	t := f.tokens
-	if f.near(i+n) && t[i+n-1].facts&first != 0 && t[i+n].capital && epithet(t[i+n].low) || n > 1 &&
-		t[i+n-1].kind == word && t[i+n-1].capital && epithet(t[i+n-1].low) &&
-		t[i+n-1].facts&familySure == 0 {
+	last := f.at(i + n - 1)
+	if f.near(i+n) && last.any(first) && f.epithet(i+n) || n > 1 && last.none(familySure) && f.epithet(i+n-1) {
 		return true
 	}
 	people := historicPeople()
 	for k := i; k < i+n; k++ {
-		if t[k].kind != word {
+		if f.at(k).kind != word {
 			return false
 		}
-		given, known := people[nameStem(t[k].low)]
-		if !known {
-			continue
+		given, known := people[nameStem(f.at(k).low)]
+		if known && n == 1 {
+			return !historicNot.end(f.at(k).low)
 		}
-		if n == 1 {
-			return !strings.HasSuffix(t[k].low, "ых") && !strings.HasSuffix(t[k].low, "ы")
-		}
-		for m := i; m < i+n; m++ {
-			if m != k && nameStem(t[m].low) == given {
-				return true
-			}
+		if known && f.stemAmong(given, i, n, k) {
+			return true
 		}
 	}
 	return false
 }
 
-// epithet reports what a saint or a tsar is called behind the first name.
-func epithet(low string) bool {
-	return epithets[nameStem(low)]
+// historicNot end the surnames of families, which no person of history stands for.
+var historicNot = listOf("ых ы")
+
+// stemAmong reports a word with the stem among the n tokens from i on, but for token k.
+func (f *finder) stemAmong(stem string, i, n, k int) bool {
+	for m := i; m < i+n; m++ {
+		if m != k && nameStem(f.at(m).low) == stem {
+			return true
+		}
+	}
+	return false
 }

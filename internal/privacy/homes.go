@@ -51,7 +51,7 @@ func (f *finder) flatBehindWord(i int) bool {
 		return false
 	}
 	end := f.withLetter(i)
-	if n := f.after(end); n != nil && n.kind == mark && (n.sign == '/' || n.sign == '-') && !n.space &&
+	if n := f.afterX(end); n != nil && n.kind == mark && (n.sign == '/' || n.sign == '-') && !n.space &&
 		end+2 < len(f.tokens) && f.tokens[end+2].kind == number && !f.tokens[end+2].space {
 		if n.sign == '-' { // «14-15 градусов»
 			if f.counted(end + 2) {
@@ -93,7 +93,7 @@ func (f *finder) whoseFlat(k, i int) int {
 	case k < 2 || f.tokens[k-1].low != "у" || f.tokens[k-1].line || f.tokens[k].low != "нас" && f.tokens[k].low != "меня":
 		return -1
 	}
-	if n := f.after(f.withLetter(i)); n != nil && (n.kind != mark || n.sign == '-') || f.tokens[of].facts&cueflat == 0 {
+	if n := f.afterX(f.withLetter(i)); n != nil && (n.kind != mark || n.sign == '-') || f.tokens[of].facts&cueflat == 0 {
 		return -1
 	}
 	return of
@@ -126,7 +126,7 @@ func (f *finder) counts(k, i int) bool {
 	}
 	switch {
 	case w.low == "квартир" || w.low == "комнат":
-		n := f.after(i)
+		n := f.afterX(i)
 		return k+1 == i && (n == nil || n.sign != '-' && !f.listed(i))
 	case w.low == "квартиру":
 		return b.low == "за"
@@ -183,7 +183,7 @@ func (f *finder) flatOfNeighbour(i int) bool {
 	}
 	lives := t[i-1].low == "в" && beginsWith(t[i-2].low, []string{"живу", "живем", "живет", "прожива"})
 	from := (t[i-1].low == "с" || t[i-1].low == "из") && beginsWith(t[i-2].low, []string{"сосед", "жилец", "жильц"})
-	n := f.after(i)
+	n := f.afterX(i)
 	if !(lives && f.pauses(i+1) || from && (f.pauses(i+1) || n.kind == word && endsWith(n.low, actEnds))) ||
 		n != nil && n.sign == '-' {
 		return false
@@ -208,7 +208,7 @@ func (f *finder) elliptic(b, end int) bool {
 	if !led && !(nominative && t[b].kind == word && endsWith(t[b].low, actEnds)) || t[b+1].line {
 		return false
 	}
-	if n := f.after(end); n != nil && n.kind == word && !endsWith(n.low, actEnds) && (n.facts&cueflat != 0 ||
+	if n := f.afterX(end); n != nil && n.kind == word && !endsWith(n.low, actEnds) && (n.facts&cueflat != 0 ||
 		!beginsWith(n.low, neighbourHeads)) {
 		return false
 	}
@@ -238,7 +238,7 @@ func (f *finder) roomBehindHouse(k, i int) bool {
 	if t[k].capital || atoi(t[i].low) < leastRoom {
 		return false
 	}
-	if n := f.after(i); k+1 == i && n != nil && n.kind == word { // «дом 8 к 20 часам»
+	if n := f.afterX(i); k+1 == i && n != nil && n.kind == word { // «дом 8 к 20 часам»
 		if _, said := f.houseBefore(k - 1); !said || f.counted(i) || !t[k].space {
 			return false
 		}
@@ -256,7 +256,7 @@ func (f *finder) roomBehindHouse(k, i int) bool {
 
 // withLetter includes the letter of «7а» and «5-а».
 func (f *finder) withLetter(i int) int {
-	n := f.after(i)
+	n := f.afterX(i)
 	if n == nil || n.space {
 		return i
 	}
@@ -272,13 +272,13 @@ func (f *finder) withLetter(i int) int {
 
 // moreDigits reports that the number goes on behind token i: a date, a fraction, a longer number.
 func (f *finder) moreDigits(i int) bool {
-	n := f.after(i)
+	n := f.afterX(i)
 	return n != nil && n.kind == mark && !n.space && (n.sign == '.' || n.sign == ',' || n.sign == ':') &&
 		i+2 < len(f.tokens) && f.tokens[i+2].kind == number && !f.tokens[i+2].space && n.sign != ','
 }
 
 func (f *finder) houseWord(i int) bool {
-	n := f.after(i)
+	n := f.afterX(i)
 	return n != nil && n.kind == word && (strings.HasPrefix(n.low, "этаж") || strings.HasPrefix(n.low, "подъезд") ||
 		n.low == "дом" || n.low == "эт")
 }
@@ -313,18 +313,18 @@ func (f *finder) flatBeforeWord(i int) bool {
 	if k >= len(f.tokens) || f.tokens[k].line || f.tokens[k].kind != word {
 		return false
 	}
-	if n := f.after(k); n != nil && n.sign == '.' && k+2 < len(f.tokens) && f.tokens[k+2].kind == mark &&
+	if n := f.afterX(k); n != nil && n.sign == '.' && k+2 < len(f.tokens) && f.tokens[k+2].kind == mark &&
 		f.tokens[k+2].sign == '№' {
 		return false
 	}
-	if n := f.after(k); n != nil && !ordinal && (n.kind == number || n.kind == taken || n.kind == mark &&
+	if n := f.afterX(k); n != nil && !ordinal && (n.kind == number || n.kind == taken || n.kind == mark &&
 		n.sign == '№' || f.numberedBehind(k)) {
 		return false // «Садовая 3 квартира 18»: the number of the flat comes behind
 	}
-	if b := f.before(i); b != nil && b.kind == mark && b.sign == '-' && !f.tokens[i].space {
+	if b := f.beforeX(i); b != nil && b.kind == mark && b.sign == '-' && !f.tokens[i].space {
 		return false
 	}
-	b := f.before(i)
+	b := f.beforeX(i)
 	switch f.tokens[k].low {
 	case "кв-ра", "кв-ре", "кв-ру", "кв-рой", "кв-ры", "фатир", "фатиры", "фатире", "патер":
 	case "квартира", "квартиру", "квартире", "квартирой":
@@ -366,12 +366,12 @@ func (f *finder) numberedBehind(k int) bool {
 // squareOrQuarter reports what stands behind «кв» and makes it a square metre or a quarter of a year: «кв. м», «кв.
 // 2024».
 func (f *finder) squareOrQuarter(k int) bool {
-	n := f.after(k)
+	n := f.afterX(k)
 	if n == nil || n.kind != mark {
 		return n != nil && n.kind != word // a label counts as the number it hides, lest the next reading differ
 	}
 	if n.sign == '.' {
-		if n = f.after(k + 1); n != nil && n.kind == mark {
+		if n = f.afterX(k + 1); n != nil && n.kind == mark {
 			return n.sign == ','
 		}
 		return n != nil && (n.kind == number || n.facts&unit != 0)

@@ -13,7 +13,7 @@ func (f *finder) flatBehindSlash(i int) bool {
 			return false
 		}
 		if f.tokens[k].kind == word && f.tokens[k].facts&cueflat != 0 {
-			if n := f.after(k); n != nil && (n.kind != word || n.facts&split != 0) && n.sign != ',' && n.sign != '!' {
+			if n := f.afterX(k); n != nil && (n.kind != word || n.facts&split != 0) && n.sign != ',' && n.sign != '!' {
 				return false // it has a number of its own
 			}
 			f.claimTokens(i, i, flat)
@@ -114,7 +114,7 @@ func (f *finder) flatBehindEntrance(i int) bool {
 
 // rowGoesOn reports what continues a row of houses right behind token i: «5-17-20», «3-й», «90к1 - 90к2», «39/1 - 39/3».
 func (f *finder) rowGoesOn(h, i int) bool {
-	n := f.after(i)
+	n := f.afterX(i)
 	if n == nil || n.space || i+2 >= len(f.tokens) || f.tokens[i+2].space {
 		return false
 	}
@@ -224,7 +224,7 @@ func (f *finder) endsAddress(i int) bool {
 
 // listed reports another number behind token i, «5, 17, 19», «5, 17 и 19».
 func (f *finder) listed(i int) bool {
-	n := f.after(i)
+	n := f.afterX(i)
 	return n != nil && (n.kind == mark && n.sign == ',' || n.low == "и") && i+2 < len(f.tokens) &&
 		f.tokens[i+2].kind == number
 }

@@ -4,7 +4,7 @@ import "strings"
 
 // initial reports one capital letter at token i; stop tells whether a full stop follows.
 func (f *finder) initial(i int) (is, stop bool) {
-	if i >= len(f.tokens) || f.tokens[i].line {
+	if f.at(i).line {
 		return false, false
 	}
 	return f.letter(i)
@@ -12,42 +12,43 @@ func (f *finder) initial(i int) (is, stop bool) {
 
 // letter is initial where a line may begin.
 func (f *finder) letter(i int) (is, stop bool) {
-	if i >= len(f.tokens) || f.tokens[i].kind != word || f.tokens[i].letters != 1 || !f.tokens[i].capital ||
-		!cyrillic(&f.tokens[i]) {
+	t := f.at(i)
+	if t.kind != word || t.letters != 1 || !t.capital || !cyrillic(t) {
 		return false, false
 	}
 	n := f.after(i)
-	if n == nil || n.kind != mark || n.space {
+	if n.kind != mark || n.space {
 		return true, false
 	}
-	// «Р,С,» is a slip
-	return true, n.sign == '.' || n.sign == ',' && i+2 < len(f.tokens) && f.tokens[i+2].kind == word &&
-		f.tokens[i+2].letters == 1 && f.tokens[i+2].capital && !f.tokens[i+2].space
+	return true, n.sign == '.' || n.sign == ',' && f.fusedLetter(i+2) // «Р,С,» is a slip
+}
+
+// fusedLetter reports a capital letter at token k that touches what stands before it.
+func (f *finder) fusedLetter(k int) bool {
+	t := f.at(k)
+	return t.kind == word && t.letters == 1 && t.capital && !t.space
 }
 
 // cyrillic keeps «P. S.» from being read as initials.
-func cyrillic(t *token) bool { return t.low[0] == 0xd0 || t.low[0] == 0xd1 }
+func cyrillic(t *token) bool { return t.low != "" && (t.low[0] == 0xd0 || t.low[0] == 0xd1) }
 
 // initials measures one or two initials from token i on: tokens, how many, and whether all have their full stops.
 func (f *finder) initials(i int) (tokens, count int, stops bool) {
 	stops = true
 	for count < 2 {
 		is, stop := f.letter(i + tokens)
-		if count > 0 && is && f.tokens[i+tokens].line {
-			break
-		}
-		if !is {
+		if !is || count > 0 && f.at(i+tokens).line {
 			break
 		}
 		count++
 		tokens++
 		if stop {
 			tokens++
-		} else {
-			stops = false
-			if n := f.after(i + tokens - 1); n == nil || !n.space {
-				break
-			}
+			continue
+		}
+		stops = false
+		if !f.after(i + tokens - 1).space {
+			break
 		}
 	}
 	return tokens, count, stops
@@ -56,71 +57,83 @@ func (f *finder) initials(i int) (tokens, count int, stops bool) {
 // phraseEnds reports that no name of a place follows at token k: the text, the line or the phrase ends, or a small
 // letter stands there.
 func (f *finder) phraseEnds(k int) bool {
-	return f.pauses(k) || f.tokens[k].kind == word && !f.tokens[k].capital || f.tokens[k].sign == '('
+	t := f.at(k)
+	return f.pauses(k) || t.kind == word && !t.capital || t.sign == '('
 }
+
+// twoCapitals reports «МС» in Cyrillic.
+func (t *token) twoCapitals() bool { return t.letters == 2 && t.upper && !t.latin && cyrillic(t) }
 
 // fused reports «МС Ковригина»: two initials without a sign between, before a surname.
 func (f *finder) fused(i int) bool {
-	p := &f.tokens[i]
-	return p.letters == 2 && p.upper && p.facts == 0 && cyrillic(p) && !p.latin && f.near(i+1) &&
-		!f.tokens[i+1].upper &&
-		f.tokens[i+1].family() && !f.houseBehind(i+2)
+	p, next := f.at(i), f.at(i+1)
+	return p.twoCapitals() && p.facts == 0 && f.near(i+1) && !next.upper && next.family() && !f.houseBehind(i+2)
 }
 
 // fusedBehind reports «Ковригина МС» at the end of a phrase.
 func (f *finder) fusedBehind(i int) bool {
-	if !f.near(i+1) || f.tokens[i].upper || !f.tokens[i].surname() {
+	t, n := f.at(i), f.at(i+1)
+	if !f.near(i+1) || !n.twoCapitals() || t.upper || !t.surname() {
 		return false
 	}
-	n := &f.tokens[i+1]
 	if !f.pauses(i + 2) {
-		return n.facts == 0 && n.letters == 2 && n.upper && f.opens(i) && onBase(f.tokens[i].low) && cyrillic(n) &&
-			!n.latin
+		return n.facts == 0 && f.opens(i) && onBase(t.low)
 	}
-	return n.letters == 2 && n.upper && (f.sentence(i) || n.facts&(org|street|place) == 0) && cyrillic(n) && !n.latin
+	return f.sentence(i) || n.none(org|street|place)
 }
 
 // smallSurname reports a surname in small letters that no list of words has.
 func (f *finder) smallSurname(k int) bool {
-	t := &f.tokens[k]
-	return t.kind == word && !t.capital && t.letters > 4 && t.facts&^nameFacts == 0 &&
-		(t.facts&familySure != 0 || onSurname(t.low) || t.smallFamily())
+	t := f.at(k)
+	return t.kind == word && !t.capital && t.letters > 4 && t.only(nameFacts) &&
+		(t.any(familySure) || onSurname(t.low) || t.smallFamily())
 }
+
+const (
+	// prepositionLetters are also words: what people write so is no initial.
+	prepositionLetters = "авикосуя"
+	softSign           = "ь"
+)
+
+var (
+	consonants       = listOf("б в г д ж з к л м н п р с т ф х ц ч ш щ")
+	prepositionEnds  = listOf("а в и к о с у я")
+	shortenedLetters = listOf("ит ет рн") // «и т. д.», «р-н»
+)
 
 // smallLetters measures two single small letters from token k on, «р.с.», «р. с.», «р с», or «рс»; what people write so
 // for other reasons is none: «и т. д.», «в т.ч.», «и к».
 func (f *finder) smallLetters(k int) int {
-	t := f.tokens
-	if k >= len(t) || t[k].kind != word || t[k].capital || t[k].line || !cyrillic(&t[k]) {
+	t := f.at(k)
+	if t.kind != word || t.capital || t.line || !cyrillic(t) {
 		return 0
 	}
-	if t[k].letters == 2 {
-		if t[k].facts == 0 && !strings.ContainsAny(t[k].low, "ь") && endsWith(t[k].low, consonants) {
+	if t.letters == 2 {
+		if t.facts == 0 && !strings.Contains(t.low, softSign) && consonants.end(t.low) {
 			return 1
 		}
 		return 0
 	}
 	n, stops, letters := 0, 0, ""
-	for m := 0; m < 2; m++ {
-		if k+n >= len(t) || t[k+n].kind != word || t[k+n].letters != 1 || t[k+n].capital || t[k+n].line {
+	for range 2 {
+		s := f.at(k + n)
+		if s.kind != word || s.letters != 1 || s.capital || s.line {
 			return 0
 		}
-		letters += t[k+n].low
+		letters += s.low
 		n++
-		if k+n < len(t) && t[k+n].sign == '.' && !t[k+n].space {
+		if f.at(k+n).sign == '.' && !f.at(k+n).space {
 			stops++
 			n++
 		}
 	}
-	if stops == 0 && endsWith(letters, []string{"а", "в", "и", "к", "о", "с", "у", "я"}) &&
-		(!f.pauses(k+n) || strings.Contains("авикосуя", letters[:2])) || strings.HasPrefix(letters, "т") ||
-		letters == "ит" || letters == "ет" || letters == "рн" {
+	words := stops == 0 && prepositionEnds.end(letters) &&
+		(!f.pauses(k+n) || strings.Contains(prepositionLetters, letters[:2]))
+	if words || strings.HasPrefix(letters, "т") || shortenedLetters.has(letters) {
 		return 0
 	}
 	return n
 }
-
-var consonants = strings.Fields("б в г д ж з к л м н п р с т ф х ц ч ш щ")
 
 // smallBehind measures «игнатова р.с.», «игнатова р с», «игнатова рс», all in small letters.
 func (f *finder) smallBehind(i int) int {
@@ -128,7 +141,7 @@ func (f *finder) smallBehind(i int) int {
 		return 0
 	}
 	n := f.smallLetters(i + 1)
-	if n == 0 || !f.tokens[i+1].space || n == 1 && !onBase(strings.TrimSuffix(f.tokens[i].low, "а")) {
+	if n == 0 || !f.at(i+1).space || n == 1 && !ownCase(f.at(i).low) {
 		return 0
 	}
 	return 1 + n
@@ -137,124 +150,166 @@ func (f *finder) smallBehind(i int) int {
 // smallInitials measures «р. с. игнатова», «р с игнатова», all in small letters; «и т. д.» and «т. е.» are none.
 func (f *finder) smallInitials(i int) int {
 	n := f.smallLetters(i)
-	if n < 2 || i+n >= len(f.tokens) || f.tokens[i+n].line || !f.smallSurname(i+n) ||
-		n == 2 && strings.Contains("авикосуя", f.tokens[i].low) && strings.Contains("авикосуя", f.tokens[i+1].low) {
+	if n < 2 || f.at(i+n).line || !f.smallSurname(i+n) {
+		return 0
+	}
+	prepositions := strings.Contains(prepositionLetters, f.at(i).low) && strings.Contains(prepositionLetters, f.at(i+1).low)
+	if n == 2 && prepositions {
 		return 0
 	}
 	return n + 1
 }
 
+const placeOnly = "пхг" // letters that before an adjective shorten a place and no name
+
 // smallInitial reports «ученик с. Белов»: behind a person's part a small letter before a surname is an initial, though
 // it looks like the short form of a village's word.
 func (f *finder) smallInitial(i int) bool {
-	p := &f.tokens[i]
-	if p.letters != 1 || p.capital || !cyrillic(p) || i == 0 || i+2 >= len(f.tokens) || f.tokens[i+1].sign != '.' ||
-		f.tokens[i+1].space {
+	p, b, family := f.at(i), f.at(i-1), f.at(i+2)
+	if p.letters != 1 || p.capital || p.line || f.at(i+1).sign != '.' || f.at(i+1).space || family.line || !cyrillic(p) {
 		return false
 	}
-	family := &f.tokens[i+2]
-	resident := strings.HasPrefix(f.tokens[i-1].low, "жител") && strings.Contains("хсдпг", p.low)
-	adjective := family.written() && endsWith(family.low, []string{"ский", "цкий"}) && !resident &&
-		!strings.Contains("пхг", p.low)
-	if family.line || !family.surname() && !adjective {
+	resident := strings.HasPrefix(b.low, "жител") && strings.Contains(placeLetters, p.low)
+	if resident || b.kind != word || b.none(role|relative|intro|kin) || family.any(famous|noun) {
 		return false
 	}
-	b := &f.tokens[i-1]
-	return !resident && b.kind == word && !p.line && b.facts&(role|relative|intro|kin) != 0 && (adjective ||
-		onBase(strings.TrimSuffix(family.low, "а"))) && family.facts&(famous|noun) == 0
+	adjective := family.written() && menSki.end(family.low) && !strings.Contains(placeOnly, p.low)
+	return adjective || family.surname() && ownCase(family.low)
 }
 
 // withInitials finds Иванов И. И. and И. И. Иванов.
-func (f *finder) withInitials(i int) int {
-	p := &f.tokens[i]
-	if f.fused(i) {
-		return 2
-	}
-	if f.fusedBehind(i) {
-		return 2
-	}
-	if f.smallInitial(i) || p.letters == 1 && i+2 < len(f.tokens) && f.tokens[i+1].sign == '.' && f.writer(i, i+2) {
-		return 3
-	}
-	if n := f.smallBehind(i); n > 0 {
-		return n
-	}
-	if n := f.smallInitials(i); n > 0 {
-		return n
-	}
-	if is, _ := f.letter(i); is {
-		tokens, count, stops := f.initials(i)
-		k := i + tokens
-		if count == 2 && tokens == 3 && f.near(k) && f.tokens[k].family() {
-			stops = true // «Р.Ф Мингазова»
-		}
-		if count == 2 && !stops && f.near(k) && f.tokens[k].family() &&
-			onBase(strings.TrimSuffix(f.tokens[k].low, "а")) && !f.tokens[k].upper && !f.houseBehind(k+1) {
-			stops = true // «Л Г Фурсова»
-		}
-		if !stops || k >= len(f.tokens) || f.tokens[k].kind != word || f.tokens[k].line || !f.tokens[k].capital ||
-			f.tokens[k].letters < 3 {
-			return 0
-		}
-		family := &f.tokens[k]
-		if f.writer(i, k) {
-			return tokens + 1
-		}
-		if count == 2 && f.opens(i) && f.adjectiveEnds(k) || count == 2 && f.opens(i) && f.pauses(k+1) &&
-			endsWith(family.low, []string{"ой"}) || count == 1 && f.opens(i) && f.adjectiveEnds(k) && f.sentence(i) &&
-			family.facts&town == 0 &&
-			endsWith(family.low, []string{"ый", "ий"}) {
-			return tokens + 1 // «К. Д. Лесной», «Г. Садовый»
-		}
-		if count == 1 && !placeInitial(p.low) && family.unknown() && f.phraseEnds(k+1) && f.opens(i) &&
-			!f.houseBehind(k+1) {
-			return tokens + 1
-		}
-		if count == 2 && (surnameLike(family) || family.facts&common == 0) || count == 1 && surnameLike(family) &&
-			!f.adjective(k) && (!placeInitial(p.low) || f.roleBefore(i) || family.family() && onBase(family.low) ||
-			(p.low == "д" || p.low == "с") && endsWith(family.low, []string{"ский", "цкий"}) || p.low != "г" &&
-			family.surname() && onBase(family.low) || f.near(k+1) && sayings[f.tokens[k+1].low]) &&
-			!f.towardStreet(i, family) {
-			return tokens + 1
-		}
+func (f *finder) withInitials(i int) int { return read(initialled, f.spot(i)) }
+
+// initialled are the ways in which a surname and initials are written.
+var initialled = []reading[spot]{
+	{"МС Ковригина", func(s spot) bool { return s.f.fused(s.i) }, just[spot](2)},
+	{"Ковригина МС", func(s spot) bool { return s.f.fusedBehind(s.i) }, just[spot](2)},
+	{"ученик с. Белов, Д. Полевая, мать", func(s spot) bool {
+		return s.f.smallInitial(s.i) || s.t.letters == 1 && s.f.at(s.i+1).sign == '.' && s.f.writer(s.i, s.i+2)
+	}, just[spot](3)},
+	{"игнатова р.с.", func(s spot) bool { return s.f.smallBehind(s.i) > 0 },
+		func(s spot) int { return s.f.smallBehind(s.i) }},
+	{"р. с. игнатова", func(s spot) bool { return s.f.smallInitials(s.i) > 0 },
+		func(s spot) int { return s.f.smallInitials(s.i) }},
+	{"И. И. Иванов", func(s spot) bool { is, _ := s.f.letter(s.i); return is }, spot.initialsFirst},
+	{"Ужегов п.н.", func(s spot) bool {
+		return s.t.capital && s.t.family() && s.f.near(s.i+1) && s.f.smallLetters(s.i+1) == 4
+	}, just[spot](5)},
+	{"Фурсова, Л. Г.", func(s spot) bool { return s.partedInitials() > 0 },
+		func(s spot) int { return 2 + s.partedInitials() }},
+	{"Иванов И. И.", spot.mayHaveInitials, spot.initialsBehind},
+}
+
+// partedInitials measures two initials behind a surname and a comma at the beginning of a sentence.
+func (s spot) partedInitials() int {
+	if !s.t.capital || !s.t.family() || !s.f.opens(s.i) || !s.f.at(s.i+1).signed(",.") {
 		return 0
 	}
-	if p.capital && p.family() && f.near(i+1) && f.smallLetters(i+1) == 4 {
-		return 5 // «Ужегов п.н.»
-	}
-	if p.capital && p.family() && f.opens(i) && i+1 < len(f.tokens) && strings.ContainsRune(",.", f.tokens[i+1].sign) {
-		if tokens, count, stops := f.initials(i + 2); count == 2 && stops && f.phraseEnds(i+2+tokens) {
-			return 2 + tokens // «Фурсова, Л. Г.»
-		}
-	}
-	if p.letters < 3 && (p.facts&eastern == 0 || !p.capital || p.letters < 2) || i+1 >= len(f.tokens) ||
-		f.tokens[i+1].kind != word || !f.tokens[i+1].space || f.tokens[i+1].line {
+	tokens, count, stops := s.f.initials(s.i + 2)
+	if count != 2 || !stops || !s.f.phraseEnds(s.i+2+tokens) {
 		return 0
 	}
-	if !p.capital && !strongSurname(p) {
+	return tokens
+}
+
+// lettered is one or two initials from token i on and the word behind them, at token k.
+type lettered struct {
+	f         *finder
+	i, k      int
+	count     int
+	p, family *token
+}
+
+// initialsFirst measures initials and the surname behind them.
+func (s spot) initialsFirst() int {
+	f := s.f
+	tokens, count, stops := f.initials(s.i)
+	x := lettered{f, s.i, s.i + tokens, count, s.t, f.at(s.i + tokens)}
+	if !stops && !x.stopsLost(tokens) || x.family.kind != word || x.family.line || !x.family.capital ||
+		x.family.letters < 3 || !anyOf(surnamesOfInitials, x) {
 		return 0
 	}
-	tokens, count, stops := f.initials(i + 1)
-	if k := i + 1 + tokens; count == 2 && !surnameLike(p) && f.near(k) && f.tokens[k].capital &&
-		surnameLike(&f.tokens[k]) {
+	return tokens + 1
+}
+
+// stopsLost reports initials whose full stops somebody left out: «Р.Ф Мингазова», «Л Г Фурсова».
+func (x lettered) stopsLost(tokens int) bool {
+	if x.count != 2 || !x.f.near(x.k) || !x.family.family() {
+		return false
+	}
+	return tokens == 3 || ownCase(x.family.low) && !x.family.upper && !x.f.houseBehind(x.k+1)
+}
+
+var (
+	adjectiveOne = listOf("ый ий")
+	adjectiveOi  = words{"ой"}
+	villages     = listOf("д с")
+)
+
+// surnamesOfInitials are the words that are surnames behind initials.
+var surnamesOfInitials = []rule[lettered]{
+	{"С. Заречная, мать двоих", func(x lettered) bool { return x.f.writer(x.i, x.k) }},
+	{"К. Д. Лесной", func(x lettered) bool {
+		return x.count == 2 && x.f.opens(x.i) && (x.f.adjectiveEnds(x.k) ||
+			x.f.pauses(x.k+1) && adjectiveOi.end(x.family.low))
+	}},
+	{"Г. Садовый", func(x lettered) bool {
+		return x.count == 1 && x.f.opens(x.i) && x.f.adjectiveEnds(x.k) && x.f.sentence(x.i) && x.family.none(town) &&
+			adjectiveOne.end(x.family.low)
+	}},
+	{"А. Дзюба", func(x lettered) bool {
+		return x.count == 1 && !placeInitial(x.p.low) && x.family.unknown() && x.f.phraseEnds(x.k+1) && x.f.opens(x.i) &&
+			!x.f.houseBehind(x.k+1)
+	}},
+	{"И. И. Иванов", func(x lettered) bool { return x.count == 2 && (surnameLike(x.family) || x.family.none(common)) }},
+	{"И. Иванов", func(x lettered) bool {
+		return x.count == 1 && surnameLike(x.family) && !x.f.adjective(x.k) && x.noPlace() &&
+			!x.f.towardStreet(x.i, x.family)
+	}},
+}
+
+// noPlace reports that the initial does not shorten a place.
+func (x lettered) noPlace() bool {
+	low, family := x.p.low, x.family
+	return !placeInitial(low) || x.f.roleBefore(x.i) || family.family() && onBase(family.low) ||
+		villages.has(low) && menSki.end(family.low) || low != "г" && family.surname() && onBase(family.low) ||
+		x.f.near(x.k+1) && sayings[x.f.at(x.k+1).low]
+}
+
+// mayHaveInitials reports a surname with a word right behind it.
+func (s spot) mayHaveInitials() bool {
+	t, n := s.t, s.f.at(s.i+1)
+	short := t.letters < 3 && (t.none(eastern) || !t.capital || t.letters < 2)
+	return !short && n.kind == word && n.space && !n.line && (t.capital || strongSurname(t))
+}
+
+// initialsBehind measures a surname and its initials.
+func (s spot) initialsBehind() int {
+	f, p := s.f, s.t
+	tokens, count, stops := f.initials(s.i + 1)
+	k, like := s.i+1+tokens, surnameLike(p)
+	if count == 2 && !like && f.near(k) && f.at(k).capital && surnameLike(f.at(k)) {
 		return 0 // «города Энска Д. В. Петров»: the initials belong to what follows
 	}
-	switch {
-	case count == 2 && stops && p.capital && (surnameLike(p) || !p.upper &&
-		p.facts&(common|street) == 0), count == 2 && stops && p.facts&familySure != 0:
-		return 1 + tokens
-	case count == 2 && p.capital && surnameLike(p) && !p.upper:
-		return 1 + tokens
-	case count == 1 && p.capital && stops && surnameLike(p) && (!placeInitial(f.tokens[i+1].low) || p.surname() &&
-		f.phraseEnds(i+1+tokens)):
-		return 1 + tokens
-	case count == 1 && stops && p.unknown() && f.phraseEnds(i+1+tokens):
-		return 1 + tokens
-	// Юля К.
-	case count == 1 && p.capital && stops && p.facts&first != 0 && p.facts&nominative != 0 && !p.upper:
+	if count == 2 && twoInitials(p, like, stops) || count == 1 && stops && f.oneInitial(p, like, k) {
 		return 1 + tokens
 	}
 	return 0
+}
+
+// twoInitials reports a word that is a surname before two initials.
+func twoInitials(p *token, like, stops bool) bool {
+	if !stops {
+		return p.capital && like && !p.upper
+	}
+	return p.any(familySure) || p.capital && (like || !p.upper && p.none(common|street))
+}
+
+// oneInitial reports a word that is a name before one initial, behind which token k stands: «Юля К.».
+func (f *finder) oneInitial(p *token, like bool, k int) bool {
+	ends := f.phraseEnds(k)
+	return p.capital && like && (!placeInitial(f.at(k-2).low) || p.surname() && ends) || p.unknown() && ends ||
+		p.capital && !p.upper && p.any(first) && p.any(nominative)
 }
 
 // placeInitial reports letters that more often shorten a place than a name: г. с. п. д.

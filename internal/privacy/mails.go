@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// at reads what stands round the sign @: mail, also with blanks, or the name of an account.
-func (f *finder) at(i int) {
+// aroundAt reads what stands round the sign @: mail, also with blanks, or the name of an account.
+func (f *finder) aroundAt(i int) {
 	t := &f.tokens[i]
 	start, right := t.start, t.end
 	if !t.space {

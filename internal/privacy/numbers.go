@@ -183,25 +183,9 @@ func (f *finder) phoneBehind(k int) bool {
 // farthestBehind bounds how many tokens behind a number are read for a cue.
 const farthestBehind = 8
 
-// after is the token behind i, or nil; a new line hides it.
-func (f *finder) after(i int) *token {
-	if i+1 < len(f.tokens) && !f.tokens[i+1].line {
-		return &f.tokens[i+1]
-	}
-	return nil
-}
-
-// before is the token before i, or nil; a new line hides it.
-func (f *finder) before(i int) *token {
-	if i > 0 && !f.tokens[i].line {
-		return &f.tokens[i-1]
-	}
-	return nil
-}
-
 // counted reports that what stands behind token i is a unit: the number is a sum, a time or a quantity.
 func (f *finder) counted(i int) bool {
-	n := f.after(i)
+	n := f.afterX(i)
 	if n == nil {
 		return false
 	}
@@ -215,7 +199,7 @@ func (f *finder) counted(i int) bool {
 // claimRun records the first n groups of a run, with a plus and an opening bracket that belong to them.
 func (f *finder) claimRun(r *run, n int, kind secret) {
 	from, to := r.tokens(n)
-	if b := f.before(from); b != nil && b.sign == '(' && b.kind == mark && from+1 < len(f.tokens) {
+	if b := f.beforeX(from); b != nil && b.sign == '(' && b.kind == mark && from+1 < len(f.tokens) {
 		for k := from + 1; k <= to; k++ {
 			if f.tokens[k].sign == ')' {
 				from--
@@ -223,8 +207,24 @@ func (f *finder) claimRun(r *run, n int, kind secret) {
 			}
 		}
 	}
-	if b := f.before(from); b != nil && (b.kind == mark && b.sign == '+' || b.low == "плюс") {
+	if b := f.beforeX(from); b != nil && (b.kind == mark && b.sign == '+' || b.low == "плюс") {
 		from--
 	}
 	f.claimTokens(from, to, kind)
+}
+
+// afterX is after, nil where nothing stands on the line.
+func (f *finder) afterX(i int) *token {
+	if n := f.after(i); n != &nowhere {
+		return n
+	}
+	return nil
+}
+
+// beforeX is before, nil where nothing stands on the line.
+func (f *finder) beforeX(i int) *token {
+	if b := f.before(i); b != &nowhere {
+		return b
+	}
+	return nil
 }

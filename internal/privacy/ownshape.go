@@ -1,130 +1,127 @@
 package privacy
 
-import "strings"
+// pluralEnds are those of people by what they do, in the genitive: streets are named after them.
+var pluralEnds = listOf("истов унаров навтов астов ников чиков щиков деров неров")
+
+// shaped is a surname and the preposition before it.
+type shaped struct {
+	spot
+	b      string // the word before
+	toward bool   // it is a preposition of place, or tells of a crossing of streets
+}
+
+var (
+	crossings = listOf("пересеч перекр")
+	ownForms  = words{"", "ы"}
+	dative    = words{"у"}
+	manyForms = listOf("ым ых ыми")
+	ownerAt   = listOf("с со у")
+	mansEnds  = listOf("уком юком")
+)
+
+// ownShapes are the forms of surnames that no street, no village and no town has.
+var ownShapes = []decision[shaped]{
+	{"Лыков, Лыковы", func(x shaped) bool { return cased(x.t.low, ownForms) }, func(x shaped) bool { return !x.toward }},
+	{"Рыбакову снова отказали", func(x shaped) bool { return cased(x.t.low, dative) && x.t.only(nameFacts) },
+		func(x shaped) bool { return !x.toward || x.b == "к" }},
+	{"у Лыковых", func(x shaped) bool { return cased(x.t.low, manyForms) }, func(x shaped) bool {
+		return ownerAt.has(x.b) || x.t.any(familySure) && !x.toward
+	}},
+	{"с Гончаруком", func(x shaped) bool { return mansEnds.end(x.t.low) },
+		func(x shaped) bool { return withWords.has(x.b) }},
+	{"Гончарук", func(x shaped) bool { return uncased(x.t) },
+		func(x shaped) bool { return x.f.opens(x.i) || x.b != "" && !x.toward }},
+}
 
 // personal reports a surname in a form that no street, no village and no town has: «Лыков», «с Лыковым», «у Лыковых».
 // Behind a preposition «Химиков» is a street and «Садовым» a place.
 func (f *finder) personal(i int) bool {
-	t := &f.tokens[i]
-	if !t.family() || t.letters < 5 || endsWith(t.low, pluralEnds) {
+	x := shaped{spot: f.spot(i)}
+	if !x.t.family() || x.t.letters < 5 || pluralEnds.end(x.t.low) {
 		return false
 	}
-	toward, led := "", false
-	if b := f.before(i); b != nil && b.kind == word {
-		toward, led = b.low, b.facts&preposition != 0 || strings.HasPrefix(b.low, "пересеч") ||
-			strings.HasPrefix(b.low, "перекр")
+	if b := f.before(i); b.kind == word {
+		x.b, x.toward = b.low, b.any(preposition) || crossings.begin(b.low)
 	}
-	for _, e := range [...]string{"", "ы"} {
-		if base, ok := strings.CutSuffix(t.low, e); ok && onBase(base) {
-			return !led
-		}
-	}
-	if base, ok := strings.CutSuffix(t.low, "у"); ok && onBase(base) && t.facts&^nameFacts == 0 {
-		return !led || toward == "к" // «Рыбакову снова отказали»
-	}
-	for _, e := range [...]string{"ым", "ых", "ыми"} {
-		if base, ok := strings.CutSuffix(t.low, e); ok && onBase(base) {
-			return toward == "с" || toward == "со" || toward == "у" || t.facts&familySure != 0 && !led
-		}
-	}
-	if endsWith(t.low, []string{"уком", "юком"}) {
-		return toward == "с" || toward == "со"
-	}
-	return uncased(t) && (f.opens(i) || toward != "" && !led)
+	return decide(ownShapes, x)
 }
+
+var uncasedEnds = listOf("енко чук рук люк дзе швили ян")
 
 // uncased reports surnames of other peoples in the nominative, which streets keep as it is: «Гончарук», «Шевченко».
-func uncased(t *token) bool {
-	return t.letters > 5 && endsWith(t.low, []string{"енко", "чук", "рук", "люк", "дзе", "швили", "ян"})
-}
+func uncased(t *token) bool { return t.letters > 5 && uncasedEnds.end(t.low) }
 
-// pluralEnds are those of people by what they do, in the genitive: streets are named after them.
-var pluralEnds = strings.Fields("истов унаров навтов астов ников чиков щиков деров неров")
-
-// wordSet is a set of words.
-func wordSet(words string) map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		set[w] = true
-	}
-	return set
-}
+var toWhom = words{"", "у"}
 
 // mayStandAlone reports a surname that is a capital for no other reason than being a name, or one that a verb follows.
 func (f *finder) mayStandAlone(i int) bool {
-	t := &f.tokens[i]
+	t := f.at(i)
 	if t.upper || f.ofMany(i) {
 		return false
 	}
 	if !f.opens(i) {
 		b := f.before(i)
-		return b == nil || b.kind != word || b.facts&(street|org|town) == 0 && !(b.capital && !f.opens(i-1))
+		return b.kind != word || b.none(street|org|town) && !(b.capital && !f.opens(i-1))
 	}
-	if !f.near(i + 1) {
-		return false
-	}
-	next := &f.tokens[i+1]
-	return !next.capital && (onBase(strings.TrimSuffix(t.low, "у")) || uncased(t)) && next.low != "нет" &&
-		endsWith(next.low, predicates)
+	next := f.at(i + 1)
+	return f.near(i+1) && !next.capital && (cased(t.low, toWhom) || uncased(t)) && next.low != "нет" &&
+		predicates.end(next.low)
 }
+
+var (
+	lacking     = listOf("лось ло хватает хватит видно надо нужно")
+	manyAre     = listOf("лось ло травят ловят стреляют кормят разводят")
+	genitiveAll = listOf("ов ей ев")
+	// predicates end or are what may follow a surname at the beginning of a sentence.
+	predicates = listOf("ет ит ется ится ал ил ел ул лся болен должен пьян опять снова без")
+)
 
 // ofMany reports the genitive of many: «Волков развелось», «Кузнецов и плотников».
 func (f *finder) ofMany(i int) bool {
 	if !f.near(i + 1) {
 		return false
 	}
-	next := &f.tokens[i+1]
+	next, second := f.at(i+1), f.at(i+2)
 	if next.low == "не" && f.near(i+2) {
-		next = &f.tokens[i+2]
-		return endsWith(next.low, []string{"лось", "ло", "хватает", "хватит", "видно", "надо", "нужно"})
+		return lacking.end(second.low)
 	}
-	return endsWith(next.low, []string{"лось", "ло", "травят", "ловят", "стреляют", "кормят", "разводят"}) ||
-		next.low == "и" && f.near(i+2) && !f.tokens[i+2].capital &&
-			endsWith(f.tokens[i+2].low, []string{"ов", "ей", "ев"})
+	return manyAre.end(next.low) || next.low == "и" && f.near(i+2) && !second.capital && genitiveAll.end(second.low)
 }
 
-// predicates end or are what may follow a surname at the beginning of a sentence.
-var predicates = strings.Fields("ет ит ется ится ал ил ел ул лся болен должен пьян опять снова без")
+var ownerCases = listOf("а ой ых")
 
 // hasOwner reports «у Лыкова»: a monument or a street stands in other surroundings.
 func (f *finder) hasOwner(i int) bool {
-	t := &f.tokens[i]
-	b := f.before(i)
-	if b == nil || b.kind != word || b.low != "у" || t.facts&(famous|noun) != 0 {
-		return false
-	}
-	for _, e := range [...]string{"а", "ой", "ых"} {
-		if base, ok := strings.CutSuffix(t.low, e); ok && onBase(base) {
-			return true
-		}
-	}
-	return t.facts&familySure != 0
+	t, b := f.at(i), f.before(i)
+	return b.kind == word && b.low == "у" && t.none(famous|noun) && (t.any(familySure) || cased(t.low, ownerCases))
 }
+
+var (
+	neuterEnds = listOf("ны но ен на ье ие ое")
+	illBehind  = listOf("с на")
+)
 
 // illBeside reports an illness right beside a word that no list explains, «Дзюба, диабет», «ковид у Дзюбы»: behind it, a
 // comma or «с», or before «у».
 func (f *finder) illBeside(i int) bool {
-	t := &f.tokens[i]
-	if f.opens(i) && t.written() && !t.upper && t.facts&(ordinary|common|noun|org) == 0 &&
-		onBase(strings.TrimSuffix(t.low, "а")) && f.near(i+1) && f.is(i+1, illness) {
+	t, b := f.at(i), f.at(i-1)
+	if f.near(i+1) && f.is(i+1, illness) && f.opens(i) && t.titled() && t.none(ordinary|common|noun|org) && ownCase(t.low) {
 		return true // «Лыкова выкидыш …»
 	}
-	if !t.unknown() && !(t.written() && !t.upper && t.facts&^nameFacts == 0 && endsWith(t.low, []string{"их", "ых"})) ||
-		t.letters < 4 || endsWith(t.low, []string{"ны", "но", "ен", "на", "ье", "ие", "ое"}) && !t.family() ||
-		f.near(i) && f.tokens[i-1].capital {
+	named := t.unknown() || t.titled() && t.only(nameFacts) && pluralAdjective.end(t.low)
+	if !named || t.letters < 4 || neuterEnds.end(t.low) && !t.family() || f.near(i) && b.capital {
 		return false
 	}
-	if i > 1 && f.tokens[i-1].low == "у" && f.is(i-2, illness) {
+	if b.low == "у" && f.is(i-2, illness) {
 		return true
 	}
 	k := i + 1
-	if k < len(f.tokens) && !f.tokens[k].line && (strings.ContainsRune(",-(:", f.tokens[k].sign) && f.tokens[k].kind == mark ||
-		f.tokens[k].low == "с" || f.tokens[k].low == "на") {
+	if !f.at(k).line && (f.at(k).among(",-(:") || illBehind.has(f.at(k).low)) {
 		k++
 	}
-	return f.is(k, illness) && !f.tokens[k].line && (!f.tokens[k].capital || f.tokens[k].upper) &&
-		(f.opens(i) || f.is(i-1, possessive) ||
-			f.tokens[i-1].low == "у")
+	what := f.at(k)
+	return f.is(k, illness) && !what.line && (!what.capital || what.upper) &&
+		(f.opens(i) || f.is(i-1, possessive) || b.low == "у")
 }
 
 // nearIllness bounds how far from a name an illness is looked for, in tokens.
@@ -132,13 +129,9 @@ const nearIllness = 6
 
 // ill reports an illness within the sentence of word i.
 func (f *finder) ill(i int) bool {
-	for _, step := range [...]int{-1, 1} {
-		for n, k := 0, i+step; n < nearIllness && k >= 0 && k < len(f.tokens); n, k = n+1, k+step {
-			t := &f.tokens[k]
-			if t.kind == mark && (t.sign == '.' || t.sign == '!' || t.sign == '?') {
-				break
-			}
-			if t.kind == word && t.facts&illness != 0 {
+	for _, step := range bothWays {
+		for n, k := 0, i+step; n < nearIllness && !f.at(k).among(".!?"); n, k = n+1, k+step {
+			if f.is(k, illness) {
 				return true
 			}
 		}

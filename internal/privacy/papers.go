@@ -6,7 +6,7 @@ import "strings"
 func (f *finder) papers(r *run, c cue) bool {
 	n, digits := r.whole()
 	said := c.facts & (cuephone | cuepassport | cuesnils | cueinn | cuepolicy | cueledger | cuecard)
-	if b := f.before(r.groups[0].from); said == 0 && digits >= leastPaper && r.joints(n, dash) &&
+	if b := f.beforeX(r.groups[0].from); said == 0 && digits >= leastPaper && r.joints(n, dash) &&
 		!(b != nil && strings.HasPrefix(b.low, "индекс")) {
 		_, to := r.tokens(n)
 		facts := f.behind(to)
@@ -151,7 +151,7 @@ func (r *run) thousands(n int) bool {
 
 // path reports a number that a stroke touches: a part of an address or of a file's name.
 func (f *finder) path(g *group) bool {
-	b := f.before(g.from)
+	b := f.beforeX(g.from)
 	return b != nil && !f.tokens[g.from].space && (b.kind != mark || b.sign == '/' || b.sign == '_' || b.sign == '=')
 }
 
@@ -197,7 +197,7 @@ func (f *finder) taxpayer(r *run, c cue) bool {
 func (f *finder) passportNumber(r *run, c cue) bool {
 	said, series := c.facts&cuepassport != 0 || f.issuedBehind(r), c.nearby&cueseries != 0 || c.nearby&cuepassport != 0 && c.facts&cueseries != 0
 	from := r.groups[0].from
-	if b := f.before(from); series && b != nil && b.kind == word && b.facts&cueseries != 0 {
+	if b := f.beforeX(from); series && b != nil && b.kind == word && b.facts&cueseries != 0 {
 		said = said || f.passportClaimed(from)
 	}
 	if n := r.upTo(10); n > 0 && n <= mostCard {
@@ -254,10 +254,10 @@ func (f *finder) signedSix(r *run, sizes string) bool {
 // issuedBehind reports «выдан» behind a run.
 func (f *finder) issuedBehind(r *run) bool {
 	_, to := r.tokens(r.n)
-	if n := f.after(to); n != nil && n.kind == mark && n.sign == ',' {
+	if n := f.afterX(to); n != nil && n.kind == mark && n.sign == ',' {
 		to++
 	}
-	n := f.after(to)
+	n := f.afterX(to)
 	return n != nil && n.kind == word && strings.HasPrefix(n.low, "выдан")
 }
 

@@ -9,9 +9,9 @@ import (
 // numbers of a town that have a cue or the form of one.
 func (f *finder) phoneNumber(r *run, c cue) bool {
 	from := r.groups[0].from
-	b := f.before(from)
+	b := f.beforeX(from)
 	if b != nil && b.kind == mark && b.sign == '(' {
-		if bb := f.before(from - 1); bb != nil && bb.sign == '+' {
+		if bb := f.beforeX(from - 1); bb != nil && bb.sign == '+' {
 			b = bb
 		}
 	}
@@ -227,7 +227,7 @@ func (f *finder) mobile(r *run, c cue) int {
 	if n >= 4 && len(r.groups[0].digits) == 3 && r.joints(n, dash) && r.words(n) { // 900-пять-пять-ноль-10-10
 		return n
 	}
-	b, widest := f.before(r.groups[0].from), dot
+	b, widest := f.beforeX(r.groups[0].from), dot
 	if c.facts&cuephone != 0 || b != nil && b.low == "код" {
 		widest = phrase
 	}
@@ -250,7 +250,7 @@ func (f *finder) mobile(r *run, c cue) int {
 // town measures numbers without the country's prefix.
 func (f *finder) town(r *run, c cue) int {
 	from := r.groups[0].from
-	b := f.before(from)
+	b := f.beforeX(from)
 	if b != nil && b.kind == mark && (b.sign == '№' || b.sign == '/' && !b.space) || c.nearby&numbered != 0 {
 		return 0
 	}

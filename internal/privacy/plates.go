@@ -30,7 +30,7 @@ func (f *finder) carPlate(i int) bool {
 	if n := len(digits); n < 3 || n > 6 {
 		return false
 	}
-	l := f.before(i)
+	l := f.beforeX(i)
 	if l != nil && l.kind == mark && l.sign == '-' && i > 1 && !l.space && plateWord(&f.tokens[i-2], 1) {
 		return f.dashedPlate(i)
 	}
@@ -162,7 +162,7 @@ func (f *finder) region(k int) int {
 		len(f.tokens[k].low) > 3 {
 		return 0
 	}
-	if n := f.after(k); n != nil && n.kind == word && (n.low == "rus" || n.low == "рус" || n.low == "рег" || n.low == "регион") {
+	if n := f.afterX(k); n != nil && n.kind == word && (n.low == "rus" || n.low == "рус" || n.low == "рег" || n.low == "регион") {
 		return k + 1
 	} else if n != nil && n.kind == word && n.facts&(unit|month) != 0 {
 		return 0
@@ -198,12 +198,7 @@ func measure(low string) bool {
 	return false
 }
 
-// beginsWith reports whether a word begins with one of heads.
-func beginsWith(low string, heads []string) bool {
-	for _, h := range heads {
-		if strings.HasPrefix(low, h) {
-			return true
-		}
-	}
-	return false
-}
+// beginsWith is words.begin.
+func beginsWith(low string, heads words) bool { return heads.begin(low) }
+
+func endsWith(low string, ends words) bool { return ends.end(low) }

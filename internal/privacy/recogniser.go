@@ -52,13 +52,13 @@ func (fs *features) number(h uint32) {
 }
 
 // told are the facts of a word that its neighbours see.
-const told = first | nominative | male | female | familySure | role | relative | kin | street | place | org | town | ordinary |
-	possessive | called | who | intro | thanks | preposition | common | month | unit | maiden | clan | everyday | honorific | toward |
-	complaint | cueflat | noun | famous
+const told = first | nominative | male | female | familySure | role | relative | kin | street | place | org | town |
+	ordinary | possessive | called | who | intro | thanks | preposition | common | month | unit | maiden | clan |
+	everyday | honorific | toward | complaint | cueflat | noun | famous
 
 // sort is what a word looks like: small, with a capital, in capitals; and what the lists make of it.
 func (f *finder) sort(i int) (shape, class uint32) {
-	t := &f.tokens[i]
+	t := f.at(i)
 	switch {
 	case t.upper:
 		shape = 2
@@ -68,48 +68,52 @@ func (f *finder) sort(i int) (shape, class uint32) {
 	if f.opens(i) {
 		shape += 3
 	}
-	switch {
-	case t.facts&first != 0 && t.facts&(everyday|ordinary) == 0:
-		class = 1
-	case t.facts&familySure != 0:
-		class = 2
-	case patronymicEnding(t.low):
-		class = 3
-	case t.facts&^nameFacts == 0 && onSurname(t.low):
-		class = 4
-	case t.facts&^nameFacts == 0:
-		class = 5
-	case t.facts&town != 0:
-		class = 6
-	case t.facts&ordinary != 0:
-		class = 7
+	for n, fits := range classes {
+		if fits(t) {
+			return shape, uint32(n + 1)
+		}
 	}
-	return shape, class
+	return shape, 0
 }
+
+// classes are what the lists make of a word; the weights know them by their order.
+var classes = [...]func(t *token) bool{
+	func(t *token) bool { return t.any(first) && t.none(everyday|ordinary) },
+	func(t *token) bool { return t.any(familySure) },
+	func(t *token) bool { return patronymicEnding(t.low) },
+	func(t *token) bool { return t.only(nameFacts) && onSurname(t.low) },
+	func(t *token) bool { return t.only(nameFacts) },
+	func(t *token) bool { return t.any(town) },
+	func(t *token) bool { return t.any(ordinary) },
+}
+
+// shortest and longest bound the letters of a word that the recogniser looks at.
+const (
+	shortest = 3
+	longest  = 24
+)
 
 // candidate reports a word that the recogniser may take for a name.
 func (f *finder) candidate(i int) bool {
-	t := &f.tokens[i]
-	if t.kind != word || t.letters < 3 || t.letters > 24 || !cyrillic(t) || t.facts&month != 0 ||
-		imperative(t.low) && t.facts&(first|familySure) == 0 || t.facts&(common|role|relative|kin) != 0 &&
-		t.facts&(first|familySure) == 0 {
+	t := f.at(i)
+	if t.kind != word || t.letters < shortest || t.letters > longest || t.any(month) || !cyrillic(t) {
 		return false
 	}
-	return (t.capital || t.facts&^nameFacts == 0) && !f.besideLabel(i)
+	if t.none(first|familySure) && (t.any(common|role|relative|kin) || imperatives.end(t.low)) {
+		return false
+	}
+	return (t.capital || t.only(nameFacts)) && !f.besideLabel(i)
 }
 
-// besideLabel reports a label that an earlier masking left beside word i: what stands there was judged then, and
-// would be
-// judged anew at each masking.
+// besideLabel reports a label that an earlier masking left beside word i: what stands there was judged then, and would
+// be judged again at each masking.
 func (f *finder) besideLabel(i int) bool {
-	label := func(k int) bool { return k >= 0 && k < len(f.tokens) && f.tokens[k].person && f.tokens[k].low == "" }
-	return label(i-1) || label(i+1)
+	before, behind := f.at(i-1), f.at(i+1)
+	return before.person && before.low == "" || behind.person && behind.low == ""
 }
 
-// imperative reports «Накажите», «Чинить».
-func imperative(low string) bool {
-	return endsWith(low, []string{"ите", "йте", "ьте", "ете", "ть", "ться", "тся", "тесь"})
-}
+// imperatives end «Накажите», «Чинить».
+var imperatives = listOf("ите йте ьте ете ть ться тся тесь")
 
 // letterCases tells a text that is all small, 1, or nearly all capitals, 2.
 func (f *finder) letterCases() uint32 {
@@ -143,29 +147,15 @@ func (f *finder) see(i int, cases uint32, fs *features) {
 	fs.pair(1, key)
 	fs.pair(2, key*4+cases)
 	fs.add(3, t.low)
-	low := t.low
-	for n := 2; n <= 10 && n <= len(low); n += 2 {
-		fs.add(10+uint32(n), low[len(low)-n:])
-		if n > 2 && n < 10 {
-			fs.add(30+uint32(n), low[:n])
-		}
-	}
-	for n := 0; n+6 <= len(low); n += 2 {
-		fs.add(50, low[n:n+6])
-	}
-	if len(low) >= 6 {
-		fs.add(52+shape, low[len(low)-6:])
-	}
+	fs.spell(t.low, shape)
 	fs.pair(60, uint32(min(t.letters, 12)))
 	if t.turkic {
 		fs.pair(61, shape)
 	}
-	if strings.Contains(low, "-") {
+	if strings.Contains(t.low, "-") {
 		fs.pair(62, shape)
 	}
-	for bits := uint64(t.facts); bits != 0; bits &= bits - 1 {
-		fs.pair(63+shape, uint32(bits&-bits%0xFFFFFFFB))
-	}
+	fs.facts(63+shape, t.facts)
 	for _, step := range [...]int{-3, -2, -1, 1, 2, 3} {
 		f.seeNeighbour(i, step, key, fs)
 	}
@@ -179,6 +169,29 @@ func (f *finder) see(i int, cases uint32, fs *features) {
 	}
 	if i+2 < len(f.tokens) {
 		fs.add(83, f.said(i+1)+"_"+f.said(i+2))
+	}
+}
+
+// spell writes the letters of a word: its ends, its beginnings, and three letters at a time, each of two bytes.
+func (fs *features) spell(low string, shape uint32) {
+	for n := 2; n <= min(10, len(low)); n += 2 {
+		fs.add(10+uint32(n), low[len(low)-n:])
+		if n > 2 && n < 10 {
+			fs.add(30+uint32(n), low[:n])
+		}
+	}
+	for n := 0; n+6 <= len(low); n += 2 {
+		fs.add(50, low[n:n+6])
+	}
+	if len(low) >= 6 {
+		fs.add(52+shape, low[len(low)-6:])
+	}
+}
+
+// facts writes each fact of a word.
+func (fs *features) facts(kind uint32, facts fact) {
+	for bits := uint64(facts); bits != 0; bits &= bits - 1 {
+		fs.pair(kind, uint32(bits&-bits%0xFFFFFFFB))
 	}
 }
 
@@ -227,27 +240,30 @@ func (f *finder) seeNeighbour(i, step int, key uint32, fs *features) {
 	t := &f.tokens[k]
 	said := f.said(k)
 	fs.add(base+1, said)
-	if step < -1 || step > 1 {
-		if step != -3 && step != 3 {
-			fs.pair(base+2, f.key(k)*64+key)
+	switch step {
+	case -3, 3:
+	case -2, 2:
+		fs.pair(base+2, f.key(k)*64+key)
+	default:
+		fs.add(base+200+key, said)
+		fs.pair(base+3, f.key(k)*64+key)
+		if t.line {
+			fs.pair(base+4, key)
 		}
-		return
+		if t.kind == word || t.person && t.low != "" {
+			fs.told(t, base)
+		}
 	}
-	fs.add(base+200+key, said)
-	fs.pair(base+3, f.key(k)*64+key)
-	if t.line || step > 0 && k < len(f.tokens) && f.tokens[k].line {
-		fs.pair(base+4, key)
+}
+
+// told writes what the word beside tells.
+func (fs *features) told(t *token, base uint32) {
+	fs.facts(base+5, t.facts&told)
+	if len(t.low) >= 6 {
+		fs.add(base+6, t.low[len(t.low)-6:])
 	}
-	if t.kind == word || t.person && t.low != "" {
-		for bits := uint64(t.facts & told); bits != 0; bits &= bits - 1 {
-			fs.pair(base+5, uint32(bits&-bits%0xFFFFFFFB))
-		}
-		if len(t.low) >= 6 {
-			fs.add(base+6, t.low[len(t.low)-6:])
-		}
-		if len(t.low) >= 4 {
-			fs.add(base+7, t.low[len(t.low)-4:])
-		}
+	if len(t.low) >= 4 {
+		fs.add(base+7, t.low[len(t.low)-4:])
 	}
 }
 
@@ -260,6 +276,9 @@ func (fs *features) score() float64 {
 	return float64(sum) * weightScale
 }
 
+// mostRecognised bounds the words that the recogniser takes for one name.
+const mostRecognised = 4
+
 // recognise claims the words that the recogniser takes for names and no rule found: words that stand together, one of
 // which it is sure of.
 func (f *finder) recognise() {
@@ -271,68 +290,92 @@ func (f *finder) recognise() {
 	var fs features
 	for i := 0; i < len(f.tokens); i++ {
 		n, certain := 0, false
-		for n < 4 && i+n < len(f.tokens) && f.candidate(i+n) &&
-			(n == 0 || f.near(i+n) && f.tokens[i].capital == f.tokens[i+n].capital) {
+		for n < mostRecognised && f.candidate(i+n) && (n == 0 || f.near(i+n) && f.at(i).capital == f.at(i+n).capital) {
 			f.see(i+n, cases, &fs)
-			bound, score := sure, fs.score()
-			if !f.tokens[i+n].capital {
-				bound = sureSmall
-			}
-			if f.tokens[i+n].facts&ordinary != 0 {
-				bound += unsure
-			}
-			if f.besidePerson(i + n) {
-				bound -= unsure
-			}
+			bound, score := f.bound(i+n), fs.score()
 			if score < bound-unsure {
 				break
 			}
 			certain = certain || score >= bound
 			n++
 		}
-		if n == 0 {
-			continue
-		}
-		if certain && !f.impersonal(i, n) {
+		if certain && !anyOf(impersonal, recognised{f.spot(i), n, f.at(i + n - 1)}) {
 			f.claimTokens(i, i+n-1, name)
 		}
-		i += n - 1
+		i += max(n-1, 0)
 	}
 }
 
-// impersonal reports that what stands around the n words from i on forbids to take them for a name, or that they are a
-// first name alone, which the rules decide of.
-func (f *finder) impersonal(i, n int) bool {
-	t := &f.tokens[i]
-	for k := i; k < i+n; k++ {
-		if f.tokens[k].facts&(car|org) != 0 && f.tokens[k].facts&(first|familySure) == 0 || f.is(k, car) {
-			return true
+// bound is the score from which word i is taken for a name.
+func (f *finder) bound(i int) float64 {
+	bound := sure
+	if !f.at(i).capital {
+		bound = sureSmall
+	}
+	if f.at(i).any(ordinary) {
+		bound += unsure
+	}
+	if f.besidePerson(i) {
+		bound -= unsure
+	}
+	return bound
+}
+
+// recognised is n words that may be a name.
+type recognised struct {
+	spot
+	n    int
+	last *token
+}
+
+// street reports a single word that may be the name of a street.
+func (x recognised) street() bool { return x.n == 1 && genitiveLike(x.t.low) }
+
+// impersonal is what forbids to take the words for a name, and first names alone, which the rules decide of.
+var impersonal = []rule[recognised]{
+	{"Лада Веста", func(x recognised) bool {
+		for k := x.i; k < x.i+x.n; k++ {
+			if t := x.f.at(k); t.any(org) && t.none(first|familySure) || x.f.is(k, car) {
+				return true
+			}
 		}
-	}
-	if from := f.capitalsBefore(i); from < i && (f.isStreet(from, i+n-from) || f.streetBefore(from) ||
-		f.orgBefore(from) || f.is(from-1, toward)) {
-		return true
-	}
-	if f.near(i+n) && (f.is(i+n, street) || possessions[f.tokens[i+n].low]) || f.ofMany(i) && onBase(t.low) {
-		return true
-	}
-	if n == 1 && genitiveLike(t.low) && f.is(i-1, place) {
-		return true // «сад Аксакова»
-	}
-	if n == 1 && genitiveLike(t.low) && (f.streetWord(i-2) && (f.tokens[i-1].sign == ',' ||
-		f.tokens[i-1].low == "и") || f.streetWord(i+2) && f.tokens[i+1].sign == ',') {
-		return true // «Шмидта, Аликина, Ушакова»
-	}
-	if n == 1 && !f.opens(i) && f.near(i) && !f.tokens[i-1].capital && f.is(i-2, org) && !f.is(i-2, role) &&
-		!f.is(i-3, role) {
-		return true // «школа танцев Тодес»
-	}
-	alone := n == 1 && t.facts&(first|everyday) != 0 && !f.besidePerson(i)
-	return alone || f.streetBefore(i) || f.orgBefore(i) || f.shortBefore(i) || f.houseBehind(i+n) ||
-		f.adjective(i+n-1) ||
-		f.isStreet(i, n) || f.historic(i, n) || n == 1 && genitiveLike(t.low) && f.is(i-1, toward) ||
-		n > 1 && f.is(i-1, toward) && f.tokens[i-1].low != "с" &&
-			endsWith(f.tokens[i+n-1].low, []string{"а", "я", "ой", "го"})
+		return false
+	}},
+	{"на Мира Лыкова", recognised.capitalsPlace},
+	{"Ильин день", func(x recognised) bool {
+		return x.f.near(x.i+x.n) && (x.f.is(x.i+x.n, street) || possessions[x.f.at(x.i+x.n).low])
+	}},
+	{"Волков развелось", func(x recognised) bool { return onBase(x.t.low) && x.f.ofMany(x.i) }},
+	{"сад Аксакова", func(x recognised) bool { return x.street() && x.f.is(x.i-1, place|toward) }},
+	{"Шмидта, Аликина, Ушакова", func(x recognised) bool {
+		before := x.f.at(x.i-1).sign == ',' || x.f.at(x.i-1).low == "и"
+		return x.street() && (before && x.f.streetWord(x.i-2) || x.f.at(x.i+1).sign == ',' && x.f.streetWord(x.i+2))
+	}},
+	{"школа танцев Тодес", func(x recognised) bool {
+		f, i := x.f, x.i
+		return x.n == 1 && !f.opens(i) && f.near(i) && !f.at(i-1).capital && f.is(i-2, org) && !f.is(i-2, role) &&
+			!f.is(i-3, role)
+	}},
+	{"Ольга", func(x recognised) bool { return x.n == 1 && x.t.any(first|everyday) && !x.f.besidePerson(x.i) }},
+	{"улица Лыкова, магазин Лыков, с. Лыков", func(x recognised) bool {
+		return x.f.streetBefore(x.i) || x.f.orgBefore(x.i) || x.f.shortBefore(x.i)
+	}},
+	{"Лыкова, 5, Воронежская область", func(x recognised) bool {
+		return x.f.houseBehind(x.i+x.n) || x.f.adjective(x.i+x.n-1)
+	}},
+	{"Сергея Лазо, Николай Чудотворец", func(x recognised) bool { return x.f.isStreet(x.i, x.n) || x.f.historic(x.i, x.n) }},
+	{"на Ивана Лыкова", func(x recognised) bool {
+		return x.n > 1 && x.f.is(x.i-1, toward) && x.f.at(x.i-1).low != "с" && namedAfterEnds.end(x.last.low)
+	}},
+}
+
+var namedAfterEnds = listOf("а я ой го")
+
+// capitalsPlace reports a place among the capitalised words that the name follows.
+func (x recognised) capitalsPlace() bool {
+	f, from := x.f, x.f.capitalsBefore(x.i)
+	return from < x.i && (f.isStreet(from, x.i+x.n-from) || f.streetBefore(from) || f.orgBefore(from) ||
+		f.is(from-1, toward))
 }
 
 // possessions stand behind adjectives like surnames: «Ильин день», «Сизифов труд».
@@ -340,8 +383,8 @@ var possessions = wordSet("день дня дню днем труд труда �
 
 // capitalsBefore is where the capitalised words begin that word i follows.
 func (f *finder) capitalsBefore(i int) int {
-	for least := i - longestName; i > least && f.near(i) && f.tokens[i-1].capital && f.tokens[i-1].kind == word &&
-		f.tokens[i-1].letters > 1 && !f.opens(i-1); {
+	for least := i - longestName; i > least && f.near(i) && f.at(i-1).capital && f.at(i-1).kind == word &&
+		f.at(i-1).letters > 1 && !f.opens(i-1); {
 		i--
 	}
 	return i
@@ -349,11 +392,9 @@ func (f *finder) capitalsBefore(i int) int {
 
 // streetWord reports a word that may be a street's name.
 func (f *finder) streetWord(k int) bool {
-	return k >= 0 && k < len(f.tokens) && f.tokens[k].kind == word && f.tokens[k].capital &&
-		(genitiveLike(f.tokens[k].low) || f.tokens[k].facts&(famous|noun) != 0)
+	t := f.at(k)
+	return t.kind == word && t.capital && (t.any(famous|noun) || genitiveLike(t.low))
 }
 
 // besidePerson reports a name found beside word i.
-func (f *finder) besidePerson(i int) bool {
-	return i > 0 && f.tokens[i-1].person || i+1 < len(f.tokens) && f.tokens[i+1].person
-}
+func (f *finder) besidePerson(i int) bool { return f.at(i-1).person || f.at(i+1).person }

@@ -15,19 +15,18 @@ func (f *finder) respell() {
 	in := f.tokens
 	f.tokens = make([]token, 0, len(in)+4)
 	for i := 0; i < len(in); {
-		n := f.wide(in[i:])
-		if n == 0 {
-			n = f.mended(in[i:])
-		}
-		if n == 0 {
-			n = f.parted(in[i:])
-		}
-		if n == 0 {
-			n = f.linked(in[i:])
+		n := 0
+		for _, way := range [...]func(*finder, []token) int{(*finder).wide, (*finder).mended, (*finder).parted, (*finder).strung} {
+			if n = way(f, in[i:]); n > 0 {
+				break
+			}
 		}
 		i += n
 	}
 }
+
+// leastWide is how many single letters one after another may be a word.
+const leastWide = 3
 
 // respellable reports whether a text has anything of the kind, so that most texts are read once.
 func (f *finder) respellable() bool {
@@ -35,33 +34,36 @@ func (f *finder) respellable() bool {
 	for i := range f.tokens {
 		t := &f.tokens[i]
 		if t.kind == word && t.letters == 1 {
-			if single++; single == 3 {
+			if single++; single == leastWide {
 				return true
 			}
 			continue
 		}
 		single = 0
-		if t.kind == word && (t.inner || strings.Contains(t.low, "-")) {
-			return true
-		}
-		if i+1 == len(f.tokens) || f.tokens[i+1].space || f.tokens[i+1].line || f.tokens[i+1].kind != word {
-			continue
-		}
-		if t.kind == number && len(t.low) == 1 || t.kind == mark && i > 0 && f.tokens[i-1].kind == word && !t.space {
+		if t.kind == word && (t.inner || strings.Contains(t.low, "-")) || f.touchesWord(i) {
 			return true
 		}
 	}
 	return false
 }
 
+// touchesWord reports a digit or a sign behind a word at token i, with a word right behind it.
+func (f *finder) touchesWord(i int) bool {
+	t, next := f.at(i), f.at(i+1)
+	if next.space || next.line || next.kind != word {
+		return false
+	}
+	return f.width(i) == 1 || t.kind == mark && f.at(i-1).kind == word && !t.space
+}
+
 // nameWord reports a word that reads as a part of a name by itself.
 func nameWord(t *token) bool {
-	return t.kind == word && t.letters > 2 && t.facts&(common|org|role) == 0 && (t.facts&(first|familySure) != 0 ||
-		t.facts&^nameFacts == 0 && (patronymic(t) || onSurname(t.low)))
+	return t.kind == word && t.letters > 2 && t.none(common|org|role) && (t.any(first|familySure) ||
+		t.only(nameFacts) && (patronymic(t) || onSurname(t.low)))
 }
 
 // givenWord reports a first name or a patronymic.
-func givenWord(t *token) bool { return t.kind == word && (t.facts&first != 0 || patronymic(t)) }
+func givenWord(t *token) bool { return t.kind == word && (t.any(first) || patronymic(t)) }
 
 // joined is one word made of the tokens given, whose letters are low.
 func (f *finder) joined(tokens []token, low string) token {
@@ -82,37 +84,45 @@ func (f *finder) joined(tokens []token, low string) token {
 // wide reads «И в а н о в»: letters one by one with blanks between; two blanks or a capital begin another word.
 func (f *finder) wide(in []token) int {
 	n := 0
-	for n < len(in) && in[n].kind == word && in[n].letters == 1 && cyrillic(&in[n]) && (n == 0 || in[n].space &&
-		!in[n].line) {
-		if n > 0 && (in[n].start-in[n-1].end > 1 || in[n].capital && !in[n-1].capital) {
-			break
-		}
+	for n < len(in) && singleLetter(&in[n]) && (n == 0 || follows(&in[n-1], &in[n])) {
 		n++
 	}
-	if n < 3 {
+	if n < leastWide {
 		return 0
 	}
 	var b strings.Builder
 	for k := range n {
 		b.WriteString(in[k].low)
 	}
-	t := f.joined(in[:n], b.String())
-	if !nameWord(&t) {
+	if t := f.joined(in[:n], b.String()); nameWord(&t) {
+		f.tokens = append(f.tokens, t)
+	} else {
 		f.tokens = append(f.tokens, in[:n]...)
-		return n
 	}
-	f.tokens = append(f.tokens, t)
 	return n
+}
+
+func singleLetter(t *token) bool { return t.kind == word && t.letters == 1 && cyrillic(t) }
+
+// follows reports a letter one blank behind another, that begins no word.
+func follows(last, t *token) bool {
+	return t.space && !t.line && t.start-last.end <= 1 && (!t.capital || last.capital)
 }
 
 // mistakenDigits are letters that a digit is mistaken for.
 var mistakenDigits = map[string]string{"0": "о", "3": "з", "4": "ч", "6": "б", "1": "и"}
 
+// mostMended and leastMended bound the tokens and the letters of a name with digits in it.
+const (
+	mostMended  = 5
+	leastMended = 4
+)
+
 // mended reads «Петр0в» and «3вягин»: a digit in place of a letter of a name.
 func (f *finder) mended(in []token) int {
 	n, digits, letters := 0, 0, 0
 	var b strings.Builder
-	for n < len(in) && n < 5 && (n == 0 || !in[n].space && !in[n].line) {
+	for n < min(len(in), mostMended) && (n == 0 || !in[n].space && !in[n].line) {
 		t := &in[n]
 		if t.kind == word && (t.letters == 1 || cyrillic(t)) {
 			letters += t.letters
@@ -125,51 +135,48 @@ func (f *finder) mended(in []token) int {
 		}
 		n++
 	}
-	if digits == 0 || n < 2 || letters < 4 {
+	if digits == 0 || n < 2 || letters < leastMended {
 		return 0
 	}
 	t := f.joined(in[:n], b.String())
-	if !nameWord(&t) || in[n-1].kind == number && t.facts&first == 0 {
+	if !nameWord(&t) || in[n-1].kind == number && t.none(first) {
 		return 0
 	}
 	f.tokens = append(f.tokens, t)
 	return n
 }
 
+// cutting is a word that is cut in the parts of a name.
+type cutting struct {
+	f             *finder
+	whole         *token
+	parts         []token
+	given, family bool
+}
+
+// leastPart is how many bytes the part of a name before a capital has at least.
+const leastPart = 5
+
 // parted cuts «ЛыковИван» and «Лыков-Иван» in two or three.
 func (f *finder) parted(in []token) int {
 	t := &in[0]
+	if t.kind != word || t.letters < 6 || t.facts != 0 || t.latin || !t.inner && !strings.Contains(t.low, "-") {
+		return 0
+	}
 	if len(in) > 1 && in[1].space && in[1].capital && !in[1].line && !t.inner { // «Очир-Лыкова Анна»
 		return 0
 	}
-	if t.kind != word || t.letters < 6 || t.facts != 0 || !t.inner && !strings.Contains(t.low, "-") || t.latin {
-		return 0
-	}
-	text := f.text[t.start:t.end]
-	var parts []token
-	given, family, from := false, false, 0
-	cut := func(to int) bool {
-		p := *t
-		p.start, p.end = t.start+from, t.start+to
-		p = f.joined([]token{p}, clean(f.low[p.start:p.end]))
-		if len(parts) > 0 {
-			p.space, p.line = true, false
-		}
-		parts = append(parts, p)
-		given = given || givenWord(&p)
-		family = family || p.facts&first == 0
-		return nameWord(&p)
-	}
-	small := false
+	c := cutting{f: f, whole: t}
+	text, from, small := f.text[t.start:t.end], 0, false
 	for i, r := range text {
 		switch {
 		case r == '-':
-			if i == from || !cut(i) {
+			if i == from || !c.cut(from, i) {
 				return 0
 			}
 			from, small = i+1, false
 		case unicode.IsUpper(r) && small:
-			if i-from < 5 || !cut(i) {
+			if i-from < leastPart || !c.cut(from, i) {
 				return 0
 			}
 			from, small = i, false
@@ -177,11 +184,25 @@ func (f *finder) parted(in []token) int {
 			small = unicode.IsLower(r)
 		}
 	}
-	if len(parts) == 0 || !cut(len(text)) || !given || !family {
+	if len(c.parts) == 0 || !c.cut(from, len(text)) || !c.given || !c.family {
 		return 0
 	}
-	f.tokens = append(f.tokens, parts...)
+	f.tokens = append(f.tokens, c.parts...)
 	return 1
+}
+
+// cut adds a part, and reports whether it reads as one of a name.
+func (c *cutting) cut(from, to int) bool {
+	p := *c.whole
+	p.start, p.end = c.whole.start+from, c.whole.start+to
+	p = c.f.joined([]token{p}, clean(c.f.low[p.start:p.end]))
+	if len(c.parts) > 0 {
+		p.space, p.line = true, false
+	}
+	c.parts = append(c.parts, p)
+	c.given = c.given || givenWord(&p)
+	c.family = c.family || p.none(first)
+	return nameWord(&p)
 }
 
 // wrapped joins a name that a hyphen and the end of a line cut in two, to the token just written.
@@ -198,21 +219,28 @@ func (f *finder) wrapped(in []token) bool {
 	return true
 }
 
-// linked keeps a token, and drops the sign between two parts of a name that no blank parts: «Лыков_Иван», «лыков.иван».
-func (f *finder) linked(in []token) int {
+// tyingSigns are put between two parts of a name; ornaments are too.
+const tyingSigns = "_.,/|+*~"
+
+// strung keeps a token, and drops the sign between two parts of a name that no blank parts: «Лыков_Иван», «лыков.иван».
+func (f *finder) strung(in []token) int {
 	f.tokens = append(f.tokens, in[0])
 	if f.wrapped(in) {
 		return 3
 	}
 	if len(in) < 3 || in[1].kind != mark || in[1].space || in[2].space || in[2].line ||
-		!strings.ContainsRune("_.,/|+*~", in[1].sign) && in[1].sign < firstSymbol {
+		!in[1].signed(tyingSigns) && in[1].sign < firstSymbol {
 		return 1
 	}
-	a, b := &f.tokens[len(f.tokens)-1], &in[2]
-	if !nameWord(a) || !nameWord(b) || !givenWord(a) && !givenWord(b) || a.facts&b.facts&first != 0 ||
-		a.capital != b.capital || a.latin != b.latin {
+	if !twoParts(&f.tokens[len(f.tokens)-1], &in[2]) {
 		return 1
 	}
 	in[2].space = true
 	return 2
+}
+
+// twoParts reports two parts of one name, written in one way.
+func twoParts(a, b *token) bool {
+	return nameWord(a) && nameWord(b) && (givenWord(a) || givenWord(b)) && a.facts&b.facts&first == 0 &&
+		a.capital == b.capital && a.latin == b.latin
 }

@@ -1,6 +1,10 @@
 package privacy
 
-import "strings"
+// signed counts the words of a sentence that may be nothing but a name.
+type signed struct{ tokens, names, families, unknowns int }
+
+// mostSigned bounds the tokens of a signature.
+const mostSigned = 4
 
 // signature measures a sentence that is nothing but a name: «… Ковригина М.», «Жду ответа. Аделаида», «Ковригины,
 // Садовая 4».
@@ -8,89 +12,106 @@ func (f *finder) signature(i int) int {
 	if !f.opens(i) {
 		return 0
 	}
-	t := f.tokens
-	n, names, families, unknowns := 0, 0, 0, 0
-	for n < 4 && i+n < len(t) && t[i+n].kind == word && (n == 0 || !t[i+n].line) {
-		w := &t[i+n]
+	s, ok := f.signedWords(i)
+	if !ok || s.names+s.families == 0 && (s.unknowns < 2 || s.unknowns != s.tokens) || !f.closes(i+s.tokens) {
+		return 0
+	}
+	if anyOf(noSignatures, signing{f, i, s}) {
+		return 0
+	}
+	return s.tokens
+}
+
+// signedWords counts the words from i on; ok is false if one is no part of a name.
+func (f *finder) signedWords(i int) (s signed, ok bool) {
+	for n := 0; n < mostSigned && f.at(i+n).kind == word && (n == 0 || !f.at(i+n).line); n = s.tokens {
 		if is, stop := f.initial(i + n); is && n > 0 {
-			n++
+			s.tokens++
 			if stop {
-				n++
+				s.tokens++
 			}
 			continue
 		}
-		if !w.capital || w.facts&(common|street|role|org|town) != 0 && w.facts&(first|familySure) == 0 {
-			return 0
+		if !f.signedWord(i, n, &s) {
+			return s, false
 		}
-		switch {
-		case w.facts&first != 0 && w.facts&nominative != 0 || patronymic(w):
-			names++
-		case w.family() && w.facts&(famous|noun|placename) == 0:
-			families++
-		case w.unknown(), w.shouted() && names > 0, w.shouted() && n == 0 && f.is(i+1, nominative):
-			unknowns++
-		default:
-			return 0
-		}
-		n++
+		s.tokens++
 	}
-	if names+families == 0 && (unknowns < 2 || unknowns != n) || !f.closes(i+n) {
-		return 0
+	return s, true
+}
+
+// signedWord counts word i+n of a signature that begins with word i.
+func (f *finder) signedWord(i, n int, s *signed) bool {
+	w := f.at(i + n)
+	if !w.capital || w.any(common|street|role|org|town) && w.none(first|familySure) {
+		return false
 	}
-	if (unknowns > 0 || names == 0) && f.houseBehind(i+n) {
-		return 0
+	switch {
+	case w.any(first) && w.any(nominative), patronymic(w):
+		s.names++
+	case w.family() && w.none(famous|noun|placename):
+		s.families++
+	case w.unknown(), w.shouted() && (s.names > 0 || n == 0 && f.is(i+1, nominative)):
+		s.unknowns++
+	default:
+		return false
 	}
-	if n == 1 && families == 1 && genitiveLike(t[i].low) && (!f.sentence(i) || f.phraseOnly(i+1)) && !f.addressed(i+1) {
-		return 0 // a street
-	}
-	if n == 1 && names == 1 && t[i].facts&everyday != 0 && t[i].facts&(ordinary|common) != 0 && !f.ends(i+n) {
-		return 0
-	}
-	if names+families == 0 && (t[i].upper || f.ends(i+n) && i == 0) {
-		return 0
-	}
-	return n
+	return true
+}
+
+// signing is a signature from word i on.
+type signing struct {
+	f *finder
+	i int
+	signed
+}
+
+// noSignatures are sentences of such words that are none.
+var noSignatures = []rule[signing]{
+	{"Заречная Дубы, 5", func(s signing) bool {
+		return (s.unknowns > 0 || s.names == 0) && s.f.houseBehind(s.i+s.tokens)
+	}},
+	{"Лыкова, a street", func(s signing) bool {
+		return s.tokens == 1 && s.families == 1 && genitiveLike(s.f.at(s.i).low) &&
+			(!s.f.sentence(s.i) || s.f.phraseOnly(s.i+1)) && !s.f.addressed(s.i+1)
+	}},
+	{"Вера. И надежда", func(s signing) bool {
+		t := s.f.at(s.i)
+		return s.tokens == 1 && s.names == 1 && t.any(everyday) && t.any(ordinary|common) && !s.f.ends(s.i+s.tokens)
+	}},
+	{"two words that no list has", func(s signing) bool {
+		return s.names+s.families == 0 && (s.f.at(s.i).upper || s.f.ends(s.i+s.tokens) && s.i == 0)
+	}},
 }
 
 // addressed reports a comma at token k, a street behind it and its house: «Лыкова, Заречная 5».
 func (f *finder) addressed(k int) bool {
-	return k+2 < len(f.tokens) && f.tokens[k].sign == ',' && f.sentence(k-1) && f.tokens[k+1].kind == word &&
-		(f.tokens[k+1].capital && f.houseBehind(k+2) || f.is(k+1, street) && f.tokens[k+1].low != "дом" &&
-			f.tokens[k+1].letters > 1)
+	t := f.at(k + 1)
+	if f.at(k).sign != ',' || !f.sentence(k-1) || t.kind != word || k+2 >= len(f.tokens) {
+		return false
+	}
+	return t.capital && f.houseBehind(k+2) || t.any(street) && t.low != "дом" && t.letters > 1
 }
 
 // phraseOnly reports that a phrase, but no sentence, ends before token k.
-func (f *finder) phraseOnly(k int) bool {
-	return !f.ends(k) && !f.tokens[k].line && strings.ContainsRune(",;-)", f.tokens[k].sign)
-}
+func (f *finder) phraseOnly(k int) bool { return !f.at(k).line && f.at(k).signed(",;-)") }
 
 // sentence reports that a sentence or a line begins with word i.
-func (f *finder) sentence(i int) bool {
-	return i == 0 || f.tokens[i].line || strings.ContainsRune(".!?…", f.tokens[i-1].sign)
-}
+func (f *finder) sentence(i int) bool { return i == 0 || f.at(i).line || f.at(i-1).signed(".!?…") }
 
 // closes reports that a sentence ends before token k, or that an address, an age or a telephone follows behind a comma.
 func (f *finder) closes(k int) bool {
-	if f.ends(k) || f.tokens[k].line {
+	t := f.at(k)
+	if t.line || t.among(".!?…)") {
 		return true
 	}
-	t := &f.tokens[k]
-	if t.kind != mark {
+	if !t.among(",;-") {
 		return false
 	}
-	switch t.sign {
-	case '.', '!', '?', '…', ')':
-		return true
-	case ',', ';', '-':
-		if k+1 >= len(f.tokens) {
-			return true
-		}
-		n := &f.tokens[k+1]
-		return n.kind == number || n.kind == taken || n.kind == word && n.capital && n.facts&ordinary == 0 &&
-			f.houseBehind(k+2) ||
-			f.is(k+1, street|role|relative|cueflat|cuephone|town)
-	}
-	return false
+	n := f.at(k + 1)
+	named := n.kind == word && n.capital && n.none(ordinary) && f.houseBehind(k+2)
+	return f.ends(k+1) || n.kind == number || n.kind == taken || named ||
+		f.is(k+1, street|role|relative|cueflat|cuephone|town)
 }
 
 // ends reports that the text ends at token k.

@@ -1,10 +1,9 @@
 package privacy
 
 // smallPair reports «сабитов ербол», «у елены гатиной»: a surname that no list explains beside a first name, both in
-// small
-// letters or both in capitals.
+// small letters or both in capitals.
 func (f *finder) smallPair(i int) bool {
-	p, next := &f.tokens[i], &f.tokens[i+1]
+	p, next := f.at(i), f.at(i+1)
 	if p.capital != next.capital || p.upper != next.upper || p.capital && !p.upper {
 		return false
 	}
@@ -14,54 +13,62 @@ func (f *finder) smallPair(i int) bool {
 // smallSigned reports a phrase of two words without capitals, a first name and one that no list explains: «чойгана
 // куулар».
 func (f *finder) smallSigned(i int) bool {
-	p, next := &f.tokens[i], &f.tokens[i+1]
+	p, next := f.at(i), f.at(i+1)
 	if p.capital || next.capital || !f.opens(i) || !f.pauses(i+2) || p.letters < 3 || next.letters < 3 {
 		return false
 	}
-	return p.smallGiven() && next.facts&^nameFacts == 0 && !verbal(next.low) ||
-		next.smallGiven() && next.facts&nominative != 0 && p.facts&^nameFacts == 0 && !verbal(p.low)
+	noVerb := func(t *token) bool { return t.only(nameFacts) && !verbal(t.low) }
+	return p.smallGiven() && noVerb(next) || next.smallGiven() && next.any(nominative) && noVerb(p)
 }
 
 // shouted reports a word in capitals that no list has and whose ending is none of a verb or an adjective.
 func (t *token) shouted() bool {
-	return t.kind == word && t.upper && t.letters > 2 && cyrillic(t) && t.facts&^nameFacts == 0 && !verbal(t.low) &&
-		!endsWith(t.low, wordEnds)
+	return t.kind == word && t.upper && t.letters > 2 && t.only(nameFacts) && cyrillic(t) && !verbal(t.low) &&
+		!wordEnds.end(t.low)
 }
 
 // smallGiven reports a first name without a capital that is no other word.
 func (t *token) smallGiven() bool {
-	return t.facts&first != 0 && t.facts&(ordinary|common|noun|street|month) == 0 && t.letters > 2
+	return t.any(first) && t.none(ordinary|common|noun|street|month) && t.letters > 2
 }
+
+var smallFamilyEnds = listOf("ский ская ской цкий цкая цкой штейн вич")
 
 // smallFamily reports a surname without a capital: its ending is one, and no list has the word.
 func (t *token) smallFamily() bool {
-	if t.kind != word || t.letters < 5 || t.latin || !cyrillic(t) || t.facts&^(nameFacts&^first) != 0 {
+	if t.kind != word || t.letters < 5 || t.latin || !t.only(nameFacts&^first) || !cyrillic(t) {
 		return false
 	}
-	return onSurname(t.low) || endsWith(t.low, []string{"ский", "ская", "ской", "цкий", "цкая", "цкой", "штейн", "вич"})
+	return onSurname(t.low) || smallFamilyEnds.end(t.low)
 }
+
+var (
+	womensParts = listOf("ка ца ша")
+	mensParts   = listOf("д т р н к ц ь")
+	hersEnds    = listOf("ова ева ина дзе швили енко чук")
+	hisEnds     = listOf("ин дзе швили енко чук")
+)
 
 // smallBehindPart reports «депутат заморин», «соседка бекоева» in small letters: both in the nominative, so that
 // «оператор станков» is none.
 func smallBehindPart(part, t *token) bool {
-	if part.kind != word || part.facts&role == 0 || !t.smallFamily() {
+	if part.kind != word || part.none(role) || !t.smallFamily() {
 		return false
 	}
-	if endsWith(part.low, []string{"ка", "ца", "ша"}) {
-		return endsWith(t.low, []string{"ова", "ева", "ина", "дзе", "швили", "енко", "чук"})
+	if womensParts.end(part.low) {
+		return hersEnds.end(t.low)
 	}
-	return endsWith(part.low, []string{"д", "т", "р", "н", "к", "ц", "ь"}) &&
-		endsWith(t.low, []string{"ин", "дзе", "швили", "енко", "чук"})
+	return mensParts.end(part.low) && hisEnds.end(t.low)
 }
+
+var ownWords = listOf("я это")
 
 // smallFullName reports «я кулик никита аркадьевич», all in small letters: behind «я» any word may be a surname.
 func (f *finder) smallFullName(i int) bool {
-	t := f.tokens
-	if i == 0 || i+2 >= len(t) || t[i].capital || t[i].letters < 3 ||
-		t[i].facts&(common|role|relative|kin|first) != 0 || !f.near(i+2) {
+	p, given, b := f.at(i), f.at(i+1), f.at(i-1)
+	if p.capital || p.letters < 3 || p.any(common|role|relative|kin|first) || !f.near(i+2) {
 		return false
 	}
-	b := &t[i-1]
-	return b.kind == word && (b.low == "я" || b.low == "это" || b.facts&(intro|called) != 0) && !t[i+1].capital &&
-		(t[i+1].facts&first != 0 || t[i+1].facts == 0) && patronymic(&t[i+2])
+	says := b.kind == word && (ownWords.has(b.low) || b.any(intro|called))
+	return says && !given.capital && (given.any(first) || given.facts == 0) && patronymic(f.at(i+2))
 }

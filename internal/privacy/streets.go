@@ -2,29 +2,30 @@ package privacy
 
 import "strings"
 
+// farthestStreet and farStreet bound how far before a word what it is named after stands, in tokens and in words.
+const (
+	farthestStreet = 7
+	farStreet      = 3
+)
+
+const openQuotes = "«\"“„"
+
 // streetBefore reports whether a street, a square, a monument is named just before word i.
 func (f *finder) streetBefore(i int) bool {
 	words := 0
-	for k := i - 1; k >= 0 && k >= i-7; k-- {
-		t := &f.tokens[k]
-		if f.tokens[k+1].line {
-			return false
-		}
+	for k, t := range f.back(i, farthestStreet) {
 		switch {
-		case t.kind == mark && t.sign == '.' && f.stops(k):
-			return false
-		case t.kind == number && k > 0 && (f.is(k-1, street) || k > 1 && f.tokens[k-1].sign == '.' &&
-			f.is(k-2, street)):
-			return true // «ул. 26 Бакинских Комиссаров»
-		case t.kind == mark && t.sign == '.', t.kind == mark && strings.ContainsRune("«\"“„", t.sign) && words == 0:
-		case t.kind == word && t.facts&street != 0 && t.upper && f.is(k-1, role):
-			return false // «председатель СНТ Лыков»
-		case t.kind == word && t.facts&street != 0:
-			// «по имени», «от имени» introduce people
-			return t.low != "имени" || k == 0 || f.tokens[k-1].low != "по" && f.tokens[k-1].low != "от"
+		case t.among("."):
+			if f.stops(k) {
+				return false
+			}
+		case t.kind == number && f.numberedStreet(k): // «ул. 26 Бакинских Комиссаров»
+			return true
+		case t.among(openQuotes) && words == 0:
+		case t.kind == word && t.any(street):
+			return f.namesStreet(k)
 		case t.kind == word && t.letters == 1 && t.capital:
-		case t.kind == word && words < 3 && (t.letters > 2 || t.letters == 1 || t.low == "св" || t.capital &&
-			!t.upper) && !stopsStreet(t):
+		case words < farStreet && inStreetName(t):
 			words++
 		default:
 			return false
@@ -33,97 +34,146 @@ func (f *finder) streetBefore(i int) bool {
 	return false
 }
 
+// numberedStreet reports a word for a street before token k.
+func (f *finder) numberedStreet(k int) bool {
+	return f.is(k-1, street) || f.at(k-1).sign == '.' && f.is(k-2, street)
+}
+
+var introducingOf = listOf("по от")
+
+// namesStreet keeps «председатель СНТ Лыков» and «по имени», «от имени», which introduce people, from being streets.
+func (f *finder) namesStreet(k int) bool {
+	t := f.at(k)
+	return !(t.upper && f.is(k-1, role)) && (t.low != "имени" || !f.says(k-1, introducingOf))
+}
+
+// inStreetName reports a word that may stand in the name of a street.
+func inStreetName(t *token) bool {
+	return t.kind == word && (t.letters != 2 || t.low == "св" || t.capital && !t.upper) && !stopsStreet(t)
+}
+
 // stops reports that the full stop at token k ends a sentence: no short word stands before it.
 func (f *finder) stops(k int) bool {
-	return k > 0 && k+1 < len(f.tokens) && f.tokens[k+1].space && f.tokens[k+1].capital && f.tokens[k-1].kind == word &&
-		f.tokens[k-1].letters > 4 && f.tokens[k-1].facts&abbreviation == 0 &&
-		(f.tokens[k-1].facts&street == 0 || f.tokens[k-1].letters > 5 || f.tokens[k-1].facts&ordinary != 0)
+	b, n := f.at(k-1), f.at(k+1)
+	return n.space && n.capital && b.kind == word && b.letters > 4 && b.none(abbreviation) &&
+		(b.none(street) || b.letters > 5 || b.any(ordinary))
 }
+
+var streetVerbs = listOf("л ла ли ет ит")
 
 // stopsStreet reports words that end the naming of a street: «на площади выступал Иван Петров».
 func stopsStreet(t *token) bool {
-	return t.facts&(role|kin|called) != 0 || t.letters > 3 && (strings.HasSuffix(t.low, "л") ||
-		strings.HasSuffix(t.low, "ла") || strings.HasSuffix(t.low, "ли") || strings.HasSuffix(t.low, "ет") ||
-		strings.HasSuffix(t.low, "ит"))
+	return t.any(role|kin|called) || t.letters > 3 && streetVerbs.end(t.low)
+}
+
+// streetName is a name of n tokens that may be a street's.
+type streetName struct {
+	spot
+	n, words int // words without initials
+	last     *token
 }
 
 // isStreet reports that the name of n tokens from i on is a street's: it stands in the genitive, and a house, a word
 // for a street or a preposition beside it tells where, not who.
 func (f *finder) isStreet(i, n int) bool {
-	t := f.tokens
-	words := 0
+	x := streetName{spot: f.spot(i), n: n, last: f.at(i + n - 1)}
 	for k := i; k < i+n; k++ {
-		if t[k].kind == word && t[k].letters > 1 {
-			words++
+		if t := f.at(k); t.kind == word && t.letters > 1 {
+			x.words++
 		}
-		if t[k].facts&famous != 0 && k > i && f.houseBehind(i+n) {
+		if is, decided := x.famousAt(k); decided {
+			return is
+		}
+	}
+	return decide(streetNames, x)
+}
+
+// famousAt reads a surname that streets bear at token k.
+func (x streetName) famousAt(k int) (is, decided bool) {
+	t := x.f.at(k)
+	named := t.any(famous) && k > x.i
+	if named && x.f.houseBehind(x.i+x.n) {
+		return true, true
+	}
+	genitive := x.t.letters > 1 && (x.t.none(nominative) || strings.HasSuffix(t.low, "ого"))
+	if named && genitive || t.low == "каренина" {
+		return x.i == 0 || x.f.at(x.i-1).low != "у", true
+	}
+	return false, false
+}
+
+var (
+	nobodysStreet = listOf("у для к")
+	towardWords   = listOf("до по угол")
+	towardEnds    = listOf("а ой го")
+)
+
+// streetNames decide of names in which no famous surname stands.
+var streetNames = []decision[streetName]{
+	{"у Троицкой Марьи, д. 8", func(x streetName) bool { return x.t.letters > 1 && x.f.says(x.i-1, nobodysStreet) },
+		never[streetName]},
+	{"М.Жукова 35", func(x streetName) bool {
+		return x.t.letters == 1 && genitiveLike(x.last.low) && x.f.houseBehind(x.i+x.n)
+	}, always[streetName]},
+	{"Иван Петрович", streetName.persons, never[streetName]},
+	{"Сергея Лазо, д. 12", func(x streetName) bool {
+		return x.f.near(x.i+x.n) && x.f.at(x.i+x.n).any(street) || x.f.houseBehind(x.i+x.n)
+	}, always[streetName]},
+	{"на Ивана Петрова", streetName.towardGenitive, func(x streetName) bool { return !x.f.complainedOf(x.i) }},
+}
+
+// persons reports a nominative, an initial or a patronymic in the name, or a single word.
+func (x streetName) persons() bool {
+	for k := x.i; k < x.i+x.n; k++ {
+		t := x.f.at(k)
+		if t.any(nominative) && !x.genitiveToo(k) || t.letters == 1 || t.kind == word && patronymic(t) {
 			return true
 		}
-		if t[k].facts&famous != 0 && k > i && t[i].letters > 1 && (t[i].facts&nominative == 0 ||
-			strings.HasSuffix(t[k].low, "ого")) || t[k].low == "каренина" {
-			return i == 0 || t[i-1].low != "у"
-		}
 	}
-	if i > 0 && (t[i-1].low == "у" || t[i-1].low == "для" || t[i-1].low == "к") && t[i].letters > 1 {
-		return false // «у Троицкой Марьи, д. 8»
+	return x.words < 2
+}
+
+// towardGenitive reports a preposition of place before a first name in the genitive.
+func (x streetName) towardGenitive() bool {
+	given, b := x.t, x.f.at(x.i-1)
+	if given.none(first) {
+		given = x.f.at(x.i + 1)
 	}
-	if t[i].letters == 1 && genitiveLike(t[i+n-1].low) && f.houseBehind(i+n) {
-		return true // «М.Жукова 35»
-	}
-	for k := i; k < i+n; k++ {
-		if t[k].facts&nominative != 0 && !f.genitiveToo(k, i+n-1) || t[k].letters == 1 || t[k].kind == word &&
-			patronymic(&t[k]) {
-			return false
-		}
-	}
-	if words < 2 {
-		return false
-	}
-	next := i + n
-	if f.near(next) && t[next].facts&street != 0 || f.houseBehind(next) {
-		return true
-	}
-	given := &t[i]
-	if given.facts&first == 0 {
-		given = &t[i+1]
-	}
-	unchanged := given.facts&nominative != 0 && strings.HasSuffix(t[i+n-1].low, "ой") && i > 0 && t[i-1].low != "с"
-	genitive := unchanged || strings.HasSuffix(given.low, "а") || strings.HasSuffix(given.low, "я") ||
-		strings.HasSuffix(given.low, "ы") || strings.HasSuffix(given.low, "и")
-	if i == 0 || !genitive || t[i-1].kind != word || t[i-1].facts&toward == 0 || !t[i].capital {
-		return false
-	}
-	for k := i - 2; k >= 0 && k >= i-4; k-- {
-		if t[k].kind == word && t[k].facts&complaint != 0 {
-			return false
-		}
-	}
-	return true
+	unchanged := given.any(nominative) && womansCase.end(x.last.low) && x.i > 0 && b.low != "с"
+	return (unchanged || vowelEnds.end(given.low)) && b.kind == word && b.any(toward) && x.t.capital
+}
+
+// complainedOf reports a complaint up to three tokens before what word i stands behind: «жалоба на Ивана Петрова».
+func (f *finder) complainedOf(i int) bool {
+	return f.is(i-2, complaint) || f.is(i-3, complaint) || f.is(i-4, complaint)
 }
 
 // genitiveToo reports a first name in the nominative that may be a man's in the genitive, «Богдана», or one that does
 // not change before a surname in the genitive, «Патимат Бекоевой».
-func (f *finder) genitiveToo(k, last int) bool {
-	t := f.tokens
-	if base, ok := strings.CutSuffix(t[k].low, "а"); ok && known(base)&(male|nominative) == male|nominative &&
-		genitiveLike(t[last].low) {
+func (x streetName) genitiveToo(k int) bool {
+	t := x.f.at(k)
+	base, ok := strings.CutSuffix(t.low, "а")
+	if ok && known(base)&(male|nominative) == male|nominative && genitiveLike(x.last.low) {
 		return true
 	}
-	return k < last && t[k].facts&female != 0 && strings.HasSuffix(t[last].low, "ой")
+	return k < x.i+x.n-1 && t.any(female) && womansCase.end(x.last.low)
 }
+
+// mostSteps bounds the signs between a street and its house.
+const mostSteps = 4
+
+var houseWords = listOf("д дом")
 
 // houseBehind reports a house's number from token k on: «Сергея Лазо, д. 12». An age is none.
 func (f *finder) houseBehind(k int) bool {
-	for steps := 0; k < len(f.tokens) && steps < 4; steps++ {
-		t := &f.tokens[k]
+	for range mostSteps {
+		t := f.at(k)
 		switch {
 		case t.line:
 			return false
 		case t.kind == number:
-			n := f.after(k)
-			return len(t.low) <= 3 && (n == nil || !f.noHouse(k, n))
-		case t.kind == mark && (t.sign == ',' || t.sign == '.'), t.low == "д" || t.low == "дом":
-		default:
+			return len(t.low) <= longestHouse && !f.noHouse(k)
+		case !t.among(",.") && !houseWords.has(t.low):
 			return false
 		}
 		k++
@@ -131,30 +181,25 @@ func (f *finder) houseBehind(k int) bool {
 	return false
 }
 
+var partsOfHouse = listOf("подъезд этаж")
+
 // noHouse reports what shows the number at token k to be no house's: an age, a flat, a quantity, a date.
-func (f *finder) noHouse(k int, next *token) bool {
+func (f *finder) noHouse(k int) bool {
+	next := f.after(k)
 	if next.kind == mark {
-		return next.sign == '.' && !next.space && k+2 < len(f.tokens) && f.tokens[k+2].kind == number &&
-			!f.tokens[k+2].space
+		return f.tight(k+1, ".") && f.at(k+2).kind == number
 	}
-	// «Лыкова 7 подъезд 2» is a house
-	if strings.HasPrefix(next.low, "подъезд") || strings.HasPrefix(next.low, "этаж") {
-		return k+2 >= len(f.tokens) || f.tokens[k+2].kind != number
+	if partsOfHouse.begin(next.low) { // «Лыкова 7 подъезд 2» is a house
+		return f.at(k+2).kind != number
 	}
-	return next.kind == word && (next.facts&(unit|cueflat|month) != 0 && next.letters > 1 || next.low == "г")
+	return next.kind == word && (next.any(unit|cueflat|month) && next.letters > 1 || next.low == "г")
 }
 
 // towardStreet reports «до А. Петрова», «по А. Петрова»: a preposition of place and the genitive.
 func (f *finder) towardStreet(i int, family *token) bool {
 	b := f.before(i)
-	if b == nil || b.kind != word || b.low != "до" && b.low != "по" && b.low != "угол" {
-		return false
-	}
-	return strings.HasSuffix(family.low, "а") || strings.HasSuffix(family.low, "ой") ||
-		strings.HasSuffix(family.low, "го")
+	return b.kind == word && towardWords.has(b.low) && towardEnds.end(family.low)
 }
 
 // adjective reports a word like a surname that belongs to a place: «Анна Воронежская область».
-func (f *finder) adjective(i int) bool {
-	return f.near(i+1) && f.tokens[i+1].facts&place != 0
-}
+func (f *finder) adjective(i int) bool { return f.near(i+1) && f.at(i+1).any(place) }

@@ -1,112 +1,113 @@
 package privacy
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // patronymic reports a patronymic in any case, also as it is spoken: Иваныч, Андреич.
 func patronymic(t *token) bool {
-	return t.letters >= 5 && t.letters <= 22 && t.facts&(common|nopatronymic) == 0 && patronymicEnding(t.low)
+	return t.letters >= 5 && t.letters <= 22 && t.none(common|nopatronymic) && patronymicEnding(t.low)
 }
 
 var (
-	sonCases = [...]string{"", "а", "у", "ем", "ом", "е", "и"}
-	sonEnds  = [...]string{"ович", "евич", "ильич", "кузьмич", "лукич", "фомич", "никитич", "саввич", "иваныч",
-		"михалыч", "палыч", "саныч",
-		"степаныч", "романыч", "семеныч", "борисыч", "сергеич", "андреич", "алексеич", "николаич", "василич", "антоныч",
-		"захарыч", "федорыч", "егорыч", "макарыч", "денисыч", "тимофеич", "матвеич", "григорьич", "юрьич", "игнатьич",
-		"ефимыч", "максимыч", "петрович"}
-	daughterCases = [...]string{"а", "ы", "е", "у", "ой", "ою"}
-	daughterEnds  = [...]string{"овн", "евн", "ичн", "инишн", "иванн", "михалн", "палн", "санн", "ишн"}
+	sonCases = words{"", "а", "у", "ем", "ом", "е", "и"}
+	sons     = listOf("ич ыч")
+	sonEnds  = listOf(`ович евич ильич кузьмич лукич фомич никитич саввич иваныч михалыч палыч саныч степаныч романыч
+		семеныч борисыч сергеич андреич алексеич николаич василич антоныч захарыч федорыч егорыч макарыч денисыч
+		тимофеич матвеич григорьич юрьич игнатьич ефимыч максимыч петрович`)
+	daughterCases = listOf("а ы е у ой ою")
+	daughterEnds  = listOf("овн евн ичн инишн иванн михалн палн санн ишн")
 )
 
 func patronymicEnding(low string) bool {
-	for _, e := range sonCases {
-		base, ok := strings.CutSuffix(low, e)
-		if ok && (strings.HasSuffix(base, "ич") || strings.HasSuffix(base, "ыч")) && endsWith(base, sonEnds[:]) {
-			return true
-		}
-	}
-	for _, e := range daughterCases {
-		if base, ok := strings.CutSuffix(low, e); ok && endsWith(base, daughterEnds[:]) {
+	return withEnding(low, sonCases, func(base string) bool { return sons.end(base) && sonEnds.end(base) }) ||
+		withEnding(low, daughterCases, daughterEnds.end)
+}
+
+// withEnding reports that a word is a base with one of the endings.
+func withEnding(low string, endings words, isBase func(string) bool) bool {
+	for _, e := range endings {
+		if base, ok := strings.CutSuffix(low, e); ok && isBase(base) {
 			return true
 		}
 	}
 	return false
 }
 
-func endsWith(low string, ends []string) bool {
-	for _, e := range ends {
-		if strings.HasSuffix(low, e) {
-			return true
-		}
-	}
-	return false
-}
+var (
+	familiarCases = words{"", "а", "у", "ем", "е"}
+	familiarSons  = listOf(`иваныч михалыч палыч саныч степаныч петрович романыч семеныч борисыч кузьмич лукич николаич
+		сергеич андреич василич федорыч егорыч захарыч макарыч`)
+)
 
 // familiar reports a patronymic that is used alone as a name: Иваныч.
-func familiar(t *token) bool {
-	for _, e := range [...]string{"", "а", "у", "ем", "е"} {
-		switch base, _ := strings.CutSuffix(t.low, e); base {
-		case "иваныч", "михалыч", "палыч", "саныч", "степаныч", "петрович", "романыч", "семеныч", "борисыч",
-			"кузьмич", "лукич", "николаич", "сергеич", "андреич", "василич", "федорыч", "егорыч", "захарыч", "макарыч":
-			return true
-		}
-	}
-	return false
-}
+func familiar(t *token) bool { return withEnding(t.low, familiarCases, familiarSons.has) }
+
+// notSurnames are the facts of words that are no surname whatever their ending.
+const notSurnames = common | unit | month | street | place | placename | relative | kin | intro
 
 // surnameLike reports whether a word ends as surnames do, in any case, and is no common word.
 func surnameLike(t *token) bool {
-	if t.facts&familySure != 0 {
+	return t.any(familySure) || t.letters >= 4 && t.letters <= 24 && t.none(notSurnames) && surnameEnding(t.low)
+}
+
+// longSurnameEnds are those of surnames that are not on -ов, -ев, -ин.
+var longSurnameEnds = listOf(`ский ского скому ским ском ская ской скую цкий цкого цкому цким цкая цкой цкую енко ук юк ко
+	ых их ян яна яну яном швили дзе нец вич вича вичу ман берг ец ак як ез`)
+
+// surnameEnding looks at the last two to six letters; of a double name, at those of its first half.
+func surnameEnding(low string) bool {
+	if cased(low, familyCases) || longSurnameEnds.end(low) {
 		return true
 	}
-	if t.letters < 4 || t.letters > 24 || t.facts&(common|unit|month|street|place|placename|relative|kin|intro) != 0 {
-		return false
-	}
-	return surnameEnding(t.low)
+	head, tail, double := strings.Cut(low, "-")
+	return double && surnameEnding(head) && utf8.RuneCountInString(tail) > 2
 }
 
-// surnameEnding looks at the last two to six letters.
-func surnameEnding(low string) bool {
-	for _, e := range [...]string{"", "а", "у", "ым", "е", "ой", "ых", "ы", "ыми"} {
-		if base, ok := strings.CutSuffix(low, e); ok && onBase(base) {
-			return true
-		}
-	}
-	for _, e := range [...]string{"ский", "ского", "скому", "ским", "ском", "ская", "ской", "скую", "цкий", "цкого",
-		"цкому", "цким", "цкая", "цкой", "цкую", "енко", "ук", "юк", "ко", "ых", "их", "ян", "яна",
-		"яну", "яном", "швили", "дзе", "нец", "вич", "вича", "вичу", "ман", "берг", "ец", "ак", "як", "ез"} {
-		if strings.HasSuffix(low, e) {
-			return true
-		}
-	}
-	if first, second, double := strings.Cut(low, "-"); double {
-		return surnameEnding(first) && len(second) > 4
-	}
-	return false
-}
+var bases = listOf("ов ев ин ын")
 
-func onBase(base string) bool {
-	return strings.HasSuffix(base, "ов") || strings.HasSuffix(base, "ев") || strings.HasSuffix(base, "ин") ||
-		strings.HasSuffix(base, "ын")
-}
+func onBase(low string) bool { return bases.end(low) }
+
+// cased reports a surname on -ов, -ев, -ин, -ын in one of the cases.
+func cased(low string, cases words) bool { return withEnding(low, cases, onBase) }
+
+// nominatives are the cases in which a man and a woman are named.
+var nominatives = words{"", "а"}
+
+// ownCase reports «Лыков», «Лыкова».
+func ownCase(low string) bool { return cased(low, nominatives) }
+
+var southernEnds = listOf("дзе швили осян есян")
 
 // southern are endings that only surnames have.
-func southern(t *token) bool {
-	return t.letters > 5 && (strings.HasSuffix(t.low, "дзе") || strings.HasSuffix(t.low, "швили") ||
-		strings.HasSuffix(t.low, "осян") || strings.HasSuffix(t.low, "есян"))
-}
+func southern(t *token) bool { return t.letters > 5 && southernEnds.end(t.low) }
+
+var (
+	mansCase    = words{"ым"}
+	womansCase  = words{"ой"}
+	womansNames = listOf("ва на")
+)
 
 // agree reports whether a surname on -ов, -ев, -ин stands in the gender of the first name: people do not write «анна
 // петров».
 func agree(given, family *token) bool {
-	man := onBase(family.low) || strings.HasSuffix(family.low, "ым")
-	woman := strings.HasSuffix(family.low, "ой") || strings.HasSuffix(family.low, "ва") &&
-		given.facts&nominative != 0 || strings.HasSuffix(family.low, "на") && given.facts&nominative != 0
 	switch {
-	case man:
-		return given.facts&male != 0
-	case woman:
-		return given.facts&female != 0
+	case onBase(family.low), mansCase.end(family.low):
+		return given.any(male)
+	case womansCase.end(family.low), given.any(nominative) && womansNames.end(family.low):
+		return given.any(female)
 	}
 	return true
 }
+
+// adjectives are the ends of surnames like adjectives: in the nominative of a man and of a woman, and of many.
+var (
+	menSki      = listOf("ский цкий")
+	peopleSki   = listOf("ский цкий ская цкая")
+	manySki     = listOf("ские цкие")
+	genitiveSki = listOf("ского цкого")
+)
+
+// genitiveSure reports a surname in the genitive of an adjective, which says nothing.
+func genitiveSure(low string) bool { return genitiveSki.end(low) }

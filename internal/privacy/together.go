@@ -12,21 +12,30 @@ type repeated map[string]bool
 // note remembers the words of the name of n tokens from i on that tell a person: no initials, no everyday words.
 func (r repeated) note(f *finder, i, n int) {
 	for k := i; k < i+n; k++ {
-		was := f.tokens[k]
-		was.kind = word
-		t := &was
-		if t.letters < 4 || t.facts&(everyday|eastern) != 0 || patronymic(t) ||
-			n > 1 && t.facts&first != 0 && t.facts&familySure == 0 { // a first name alone stays
-			continue
-		}
-		if t.facts&^nameFacts == 0 && (t.family() || n > 1 && t.unknown() || t.smallFamily() || t.facts&first != 0) ||
-			n > 1 && t.facts&^(nameFacts|town|placename) == 0 && onSurname(t.low) {
+		t := f.tokens[k]
+		t.kind = word
+		if t.repeats(n > 1) {
 			r[nameStem(t.low)] = r[nameStem(t.low)] || !t.capital
 		}
 	}
 }
 
-var adjectiveEnds = strings.Fields("ий ого ому им ом ая ой ую ие их ими")
+// repeats reports a word of a name, found alone or with others, that stands for the person also by itself.
+func (t *token) repeats(others bool) bool {
+	if t.letters < 4 || t.any(everyday|eastern) || patronymic(t) || others && t.any(first) && t.none(familySure) {
+		return false
+	}
+	known := t.family() || others && t.unknown() || t.smallFamily() || t.any(first)
+	return t.only(nameFacts) && known || others && t.only(nameFacts|town|placename) && onSurname(t.low)
+}
+
+var (
+	caseEnds      = listOf("ыми ого ому ими ым ой ою ей ых их ем ом им ый ий ая ую а я у ю ы и е й ь")
+	adjectiveEnds = listOf("ий ого ому им ом ая ой ую ие их ими")
+)
+
+// leastStem is how many letters a stem has at least.
+const leastStem = 3
 
 // nameStem is a word without the ending of its case.
 func nameStem(low string) string {
@@ -35,10 +44,8 @@ func nameStem(low string) string {
 			return base + "ий"
 		}
 	}
-	for _, e := range [...]string{"ыми", "ого", "ому", "ими", "ым", "ой", "ою", "ей", "ых", "их", "ем", "ом", "им",
-		"ый", "ий", "ая",
-		"ую", "а", "я", "у", "ю", "ы", "и", "е", "й", "ь"} {
-		if base, ok := strings.CutSuffix(low, e); ok && utf8.RuneCountInString(base) > 2 {
+	for _, e := range caseEnds {
+		if base, ok := strings.CutSuffix(low, e); ok && utf8.RuneCountInString(base) >= leastStem {
 			return base
 		}
 	}
@@ -50,7 +57,8 @@ func (f *finder) again() {
 	names := repeated{}
 	for i := 0; i < len(f.tokens); i++ {
 		n := 0
-		for ; i+n < len(f.tokens) && f.tokens[i+n].person && f.tokens[i+n].low != ""; n++ {
+		for f.at(i+n).person && f.at(i+n).low != "" {
+			n++
 		}
 		names.note(f, i, n)
 		i += n
@@ -59,35 +67,44 @@ func (f *finder) again() {
 		return
 	}
 	for i := range f.tokens {
-		t := &f.tokens[i]
-		if t.kind != word || t.letters < 4 || t.facts&^(nameFacts|town|placename) != 0 {
-			continue
+		if f.told(i, names) {
+			f.claimTokens(i, i, name)
 		}
-		small, found := names[nameStem(t.low)]
-		if !found || !t.capital && !small || t.facts&(town|placename) != 0 && f.is(i-1, preposition) ||
-			strings.HasSuffix(nameStem(t.low), "кий") && f.near(i+1) && !f.tokens[i+1].capital &&
-				f.is(i+1, ordinary|org|place) ||
-			f.shortBefore(i) || f.streetBefore(i) || f.houseBehind(i+1) || f.adjective(i) || f.orgBefore(i) {
-			continue
-		}
-		f.claimTokens(i, i, name)
 	}
 }
+
+// told reports that word i is one of the names, and that nothing beside it tells of a place.
+func (f *finder) told(i int, names repeated) bool {
+	t := f.at(i)
+	if t.kind != word || t.letters < 4 || !t.only(nameFacts|town|placename) {
+		return false
+	}
+	stem := nameStem(t.low)
+	small, found := names[stem]
+	if !found || !t.capital && !small || t.any(town|placename) && f.is(i-1, preposition) {
+		return false
+	}
+	// «Лыковский район»
+	noun := strings.HasSuffix(stem, "кий") && f.near(i+1) && !f.at(i+1).capital && f.is(i+1, ordinary|org|place)
+	return !noun && !f.shortBefore(i) && !f.streetBefore(i) && !f.houseBehind(i+1) && !f.adjective(i) && !f.orgBefore(i)
+}
+
+// mostClan bounds the names before «оглы».
+const mostClan = 4
 
 // clanName measures «Гасан Ибрагим оглы Алиев» and «Жанибек уулу Эрлан»: up to three names, the word for a son or a
 // daughter, and what stands behind it.
 func (f *finder) clanName(i int) int {
 	n := 0
-	for n < 4 && (n == 0 || f.near(i+n)) && f.called(i+n, n == 0) {
+	for n < mostClan && (n == 0 || f.near(i+n)) && f.called(i+n, n == 0) {
 		n++
 	}
-	if n == 0 || !f.near(i+n) || !f.tokens[i].capital && f.tokens[i].facts&(first|familySure) == 0 ||
-		f.tokens[i+n].facts&clan == 0 && !clanned(f.tokens[i+n].low) {
+	son := f.at(i + n)
+	if n == 0 || !f.near(i+n) || !f.at(i).capital && f.at(i).none(first|familySure) || son.none(clan) && !clanned(son.low) {
 		return 0
 	}
 	n++
-	for last := n + 2; n < last && f.near(i+n) && f.tokens[i+n].capital == f.tokens[i].capital &&
-		f.called(i+n, false); {
+	for last := n + 2; n < last && f.near(i+n) && f.at(i+n).capital == f.at(i).capital && f.called(i+n, false); {
 		n++
 	}
 	return n
@@ -95,94 +112,94 @@ func (f *finder) clanName(i int) int {
 
 // called reports a word that may stand in a name beside «оглы»; the first of a sentence has its capital for nothing.
 func (f *finder) called(i int, opens bool) bool {
-	t := &f.tokens[i]
-	if t.kind != word || t.letters < 3 || t.facts&(common|role|street|org|town|relative|called|intro) != 0 {
+	t := f.at(i)
+	if t.kind != word || t.letters < 3 || t.any(common|role|street|org|town|relative|called|intro) {
 		return false
 	}
-	if t.facts&(first|familySure) != 0 {
-		return true
-	}
-	return t.facts&^nameFacts == 0 && (t.capital && !(opens && verbal(t.low)) || onSurname(t.low))
+	return t.any(first|familySure) ||
+		t.only(nameFacts) && (t.capital && !(opens && verbal(t.low)) || onSurname(t.low))
 }
 
-// particles stand between a first name and a surname.
-var particles = wordSet("фон де ван бен ибн аль эль дель да ди ла ле дер")
+var (
+	// particles stand between a first name and a surname.
+	particles   = wordSet("фон де ван бен ибн аль эль дель да ди ла ле дер")
+	fromPersons = listOf("от у для")
+	ofHers      = listOf("ой ого ей его")
+)
 
 // ofAdjective reports «от Анны Лесной»: behind such prepositions nobody means a street.
 func (f *finder) ofAdjective(i int) bool {
-	if i == 0 || !f.near(i+1) {
-		return false
-	}
-	b, t, next := &f.tokens[i-1], &f.tokens[i], &f.tokens[i+1]
-	return (b.low == "от" || b.low == "у" || b.low == "для") && t.facts&first != 0 && t.facts&everyday == 0 && t.capital &&
-		next.written() && !next.upper && next.facts&(org|role|relative) == 0 &&
-		endsWith(next.low, []string{"ой", "ого", "ей", "его"})
+	t, next := f.at(i), f.at(i+1)
+	return fromPersons.has(f.at(i-1).low) && f.near(i+1) && t.any(first) && t.none(everyday) && t.capital &&
+		next.titled() && next.none(org|role|relative) && ofHers.end(next.low)
 }
 
 // townsman reports a surname that is a town's name before a first name, and nothing else in the phrase: «Кашира Пётр».
 func (f *finder) townsman(i int) bool {
-	if !f.near(i+1) || !f.opens(i) || !f.pauses(i+2) {
-		return false
-	}
-	t, next := &f.tokens[i], &f.tokens[i+1]
-	return t.facts&town != 0 && t.written() && !t.upper && next.written() && next.facts&(first|nominative) == first|nominative &&
-		next.facts&(everyday|ordinary|town|noun) == 0
+	t, next := f.at(i), f.at(i+1)
+	return t.any(town) && next.facts&(first|nominative) == first|nominative && next.none(everyday|ordinary|town|noun) &&
+		f.near(i+1) && f.opens(i) && f.pauses(i+2) && t.titled() && next.written()
 }
 
 // particled measures «Анна фон Дитрих» and «де Кастро Мария».
 func (f *finder) particled(i int) int {
-	t := f.tokens
 	if f.ofAdjective(i) || f.townsman(i) {
 		return 2
 	}
-	if !f.near(i+1) || !f.near(i+2) || !t[i+2].capital {
+	a, b, c := f.at(i), f.at(i+1), f.at(i+2)
+	if !f.near(i+1) || !f.near(i+2) || !c.capital {
 		return 0
 	}
-	switch {
-	case t[i].facts&first != 0 && t[i].capital && particles[t[i+1].low] && t[i+2].facts&(common|street|role) == 0:
-		return 3
-	case particles[t[i].low] && t[i+1].capital && t[i+2].facts&first != 0 && t[i+1].facts&(common|town) == 0:
+	between := a.any(first) && a.capital && particles[b.low] && c.none(common|street|role)
+	before := particles[a.low] && b.capital && c.any(first) && b.none(common|town)
+	if between || before {
 		return 3
 	}
 	return 0
 }
 
+// mayPair reports a word that may be a name beside one found already.
+func (f *finder) mayPair(i int) bool {
+	t := f.at(i)
+	return t.letters > 2 && t.written() && !f.streetBefore(i) && !f.orgBefore(i)
+}
+
+// pairWords stand between two names.
+var pairWords = listOf("и с со")
+
 // paired reports a surname or a first name before «и» or a comma and a name found already: «Лыков и Бубнов»,
 // «Ольга и Сергей Лыковы», «Захар, Эмилия, Тая».
 func (f *finder) paired(i int) bool {
-	t := &f.tokens[i]
-	if t.kind != word || !t.written() || t.letters < 3 || i+2 >= len(f.tokens) || f.streetBefore(i) || f.orgBefore(i) {
+	t, link, next := f.at(i), f.at(i+1), f.at(i+2)
+	comma := link.sign == ','
+	if !next.person || link.line || next.line || !comma && !pairWords.has(link.low) || !f.mayPair(i) {
 		return false
 	}
-	link, next := &f.tokens[i+1], &f.tokens[i+2]
-	if link.line || next.line || link.low != "и" && link.low != "с" && link.low != "со" && link.sign != ',' ||
-		next.kind != taken || !next.person {
-		return false
+	given := t.any(first) && t.none(common|street|noun|town) && (t.none(everyday) || !comma)
+	if given && (!comma || !f.opens(i) || f.inRow(i+2)) {
+		return true
 	}
-	given := t.facts&first != 0 && t.facts&(common|street|noun|town) == 0 && (t.facts&everyday == 0 || link.sign != ',')
-	return given && (link.sign != ',' || !f.opens(i) || f.inRow(i+2)) || link.sign != ',' && t.family() &&
-		!genitiveLike(t.low) && t.facts&(famous|noun) == 0
+	return !comma && t.family() && !genitiveLike(t.low) && t.none(famous|noun)
 }
 
 // inRow reports another comma behind the name found at token k: a row of names.
 func (f *finder) inRow(k int) bool {
-	for k < len(f.tokens) && f.tokens[k].kind == taken {
+	for f.at(k).kind == taken {
 		k++
 	}
-	return k < len(f.tokens) && (f.tokens[k].sign == ',' || f.tokens[k].low == "и")
+	return f.at(k).sign == ',' || f.at(k).low == "и"
 }
 
 // beside reports a first name, or a word that may be a surname, with nothing but a blank before a name found already:
 // «жалоба Семёна Кочедыкова», «от Пустовит А-ны».
 func (f *finder) beside(i int) bool {
-	t := &f.tokens[i]
-	if i+1 >= len(f.tokens) || t.kind != word || !t.written() || t.letters < 3 || !f.tokens[i+1].person ||
-		f.tokens[i+1].line ||
-		!f.tokens[i+1].space || t.facts&(common|street|town|org|role|car) != 0 || f.streetBefore(i) || f.orgBefore(i) {
+	t, next := f.at(i), f.at(i+1)
+	if !next.person || next.line || !next.space || t.any(common|street|town|org|role|car) || !f.mayPair(i) {
 		return false
 	}
-	return t.facts&first != 0 && (t.facts&(everyday|ordinary) == 0 || !f.opens(i)) ||
-		!f.opens(i) && !t.upper && (t.unknown() || t.family() && t.facts&(famous|noun) == 0)
+	opens := f.opens(i)
+	return t.any(first) && (t.none(everyday|ordinary) || !opens) ||
+		!opens && !t.upper && (t.unknown() || t.family() && t.none(famous|noun))
 }
 
 // pairs goes through the text from its end, so that a row of names is taken whole.
@@ -197,34 +214,44 @@ func (f *finder) pairs() {
 // row measures first names with commas between, «Захар, Эмилия, Тая»: nobody addresses three, and two are enough behind
 // words for children.
 func (f *finder) row(i int) int {
-	n, odd := 0, 0
-	for k := i; k < min(len(f.tokens), i+4*longestName); k += 2 {
-		t := &f.tokens[k]
-		if t.kind != word || k > i && t.line || !t.capital || t.facts&(common|street|noun|town) != 0 {
-			break
-		}
-		if t.facts&first == 0 || t.facts&nominative == 0 {
-			if odd++; n < 2 || odd > 1 || !t.unknown() {
-				break
-			}
-		}
-		n++
-		if k+1 >= len(f.tokens) || f.tokens[k+1].sign != ',' && f.tokens[k+1].low != "и" {
-			break
-		}
-	}
-	if n < 2 || n == 2 && f.tokens[i+1].low != "и" && !f.children(i) || f.streetBefore(i) || f.orgBefore(i) &&
-		f.tokens[i-1].sign != ':' ||
-		f.tokens[i].facts&everyday != 0 && f.opens(i) && !f.children(i) {
+	n := f.rowNames(i)
+	children := func() bool { return f.children(i) }
+	switch {
+	case n < 2, n == 2 && f.at(i+1).low != "и" && !children(), f.streetBefore(i):
+		return 0
+	case f.orgBefore(i) && f.at(i-1).sign != ':', f.at(i).any(everyday) && f.opens(i) && !children():
 		return 0
 	}
 	return 2*n - 1
 }
 
+// rowNames counts the first names of a row that begins with word i; the last may be one that no list has.
+func (f *finder) rowNames(i int) int {
+	n, odd := 0, 0
+	for k := i; k < i+4*longestName; k += 2 {
+		t := f.at(k)
+		if t.kind != word || k > i && t.line || !t.capital || t.any(common|street|noun|town) {
+			break
+		}
+		if t.none(first) || t.none(nominative) {
+			if odd++; n < 2 || odd > 1 || !t.unknown() {
+				break
+			}
+		}
+		n++
+		if f.at(k+1).sign != ',' && f.at(k+1).low != "и" {
+			break
+		}
+	}
+	return n
+}
+
+var childrenWords = listOf("детей дети")
+
 // children reports words for children or relatives up to four tokens before word i.
 func (f *finder) children(i int) bool {
-	for k := i - 1; k >= 0 && k >= i-4 && !f.tokens[k+1].line; k-- {
-		if f.is(k, relative) || f.tokens[k].low == "детей" || f.tokens[k].low == "дети" {
+	for k, t := range f.back(i, 4) {
+		if f.is(k, relative) || childrenWords.has(t.low) {
 			return true
 		}
 	}
@@ -238,15 +265,14 @@ const longestName = 12
 // «Дм. Лыков», «Фурсова, Л. Г.», «Фурсова Лид. Ген.», «Фурсова л.г.».
 func (f *finder) shortened() {
 	for i := range f.tokens {
-		t := &f.tokens[i]
-		if !t.person || t.low == "" || t.letters < 3 {
+		if t := f.at(i); !t.person || t.low == "" || t.letters < 3 {
 			continue
 		}
 		first, last := i, i
-		for first > max(0, i-longestName) && f.tokens[first-1].person {
+		for first > max(0, i-longestName) && f.at(first-1).person {
 			first--
 		}
-		for last+1 < min(len(f.tokens), i+longestName) && f.tokens[last+1].person {
+		for last+1 < i+longestName && f.at(last+1).person {
 			last++
 		}
 		if from := f.shortBefores(first); from < first {
@@ -258,17 +284,20 @@ func (f *finder) shortened() {
 	}
 }
 
+// mostShort is how many letters a shortened name has at most.
+const mostShort = 4
+
 // shortName measures an initial or a name of up to four letters with its full stop at token k.
 func (f *finder) shortName(k int) int {
-	if k < 0 || k >= len(f.tokens) || f.tokens[k].kind != word || !f.tokens[k].capital || f.tokens[k].letters > 4 ||
-		!cyrillic(&f.tokens[k]) {
+	t := f.at(k)
+	if t.kind != word || !t.capital || t.letters > mostShort || !cyrillic(t) {
 		return 0
 	}
-	stop := k+1 < len(f.tokens) && f.tokens[k+1].sign == '.' && !f.tokens[k+1].space
+	stop := f.at(k+1).sign == '.' && !f.at(k+1).space
 	switch {
-	case f.tokens[k].letters == 1 && stop, f.tokens[k].facts == 0 && !f.tokens[k].upper && stop:
+	case stop && (t.letters == 1 || t.facts == 0 && !t.upper):
 		return 2
-	case f.tokens[k].letters == 1:
+	case t.letters == 1:
 		return 1
 	}
 	return 0
@@ -279,14 +308,14 @@ func (f *finder) shortBefores(i int) int {
 	from := i
 	for range 2 {
 		k := from - 1
-		if k > 0 && f.tokens[k].sign == '-' && f.tokens[k-1].sign == '.' {
+		if k > 0 && f.at(k).sign == '-' && f.at(k-1).sign == '.' {
 			k--
 		}
-		if k > 0 && f.tokens[k].sign == '.' {
+		if k > 0 && f.at(k).sign == '.' {
 			k--
 		}
 		n := f.shortName(k)
-		if n < 2 || f.tokens[from].line || k+n < from && f.tokens[k+n].sign != '-' || f.placeShort(k, n) {
+		if n < 2 || f.at(from).line || k+n < from && f.at(k+n).sign != '-' || f.placeShort(k, n) {
 			break
 		}
 		from = k
@@ -296,28 +325,28 @@ func (f *finder) shortBefores(i int) int {
 
 // placeShort reports a single letter that may shorten a place: «Г. Лыков».
 func (f *finder) placeShort(k, n int) bool {
-	return f.tokens[k].letters > 1 && f.is(k-1, street) || n == 1 && f.is(k-1, street|place)
+	return f.at(k).letters > 1 && f.is(k-1, street) || n == 1 && f.is(k-1, street|place)
 }
 
 // shortBehind measures up to two shortened names from token k on, behind a blank, a comma or a full stop.
 func (f *finder) shortBehind(k int) int {
 	from := k
-	if k < len(f.tokens) && (f.tokens[k].sign == ',' || f.tokens[k].sign == '.') {
+	if f.at(k).signed(",.") {
 		k++
 	}
-	own := k > from && f.tokens[from].sign == '.' && f.tokens[from-1].letters < 5 // the stop of a shortened name
-	if n := f.smallLetters(k); n == 4 && k == from && f.tokens[k].space {
+	if n := f.smallLetters(k); n == 4 && k == from && f.at(k).space {
 		return n
 	}
 	n, count := 0, 0
 	for count < 2 {
 		m := f.shortName(k + n)
-		if m < 2 || f.tokens[k+n].line {
+		if m < 2 || f.at(k+n).line {
 			break
 		}
 		n += m
 		count++
 	}
+	own := f.at(from).sign == '.' && f.at(from-1).letters <= mostShort // the stop of a shortened name
 	if count == 0 || k > from && count < 2 && !own || count == 1 && !f.phraseEnds(k+n) {
 		return 0
 	}

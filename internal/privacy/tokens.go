@@ -10,10 +10,11 @@ import (
 type shape uint8
 
 const (
-	word   shape = iota
-	number       // a run of digits
-	mark         // any other single sign
-	taken        // personal data already found, or a label that stands for it
+	word    shape = iota
+	number        // a run of digits
+	mark          // any other single sign
+	taken         // personal data already found, or a label that stands for it
+	outside       // no token: what is asked for before the text or behind it
 )
 
 // token is a word, a run of digits or a sign of the text.
@@ -38,6 +39,100 @@ type token struct {
 
 // take makes a token a wall for every later rule.
 func (t *token) take(kind secret) { t.kind, t.person = taken, kind == name }
+
+// any reports that a token has one of the facts.
+func (t *token) any(facts fact) bool { return t.facts&facts != 0 }
+
+// none reports that a token has none of the facts.
+func (t *token) none(facts fact) bool { return t.facts&facts == 0 }
+
+// only reports that a token has no facts but these.
+func (t *token) only(facts fact) bool { return t.facts&^facts == 0 }
+
+// among reports one of the signs.
+func (t *token) among(signs string) bool {
+	return t.kind == mark && strings.ContainsRune(signs, t.sign)
+}
+
+// signed is among for tokens that may have been taken since.
+func (t *token) signed(signs string) bool { return strings.ContainsRune(signs, t.sign) }
+
+// nowhere is what stands beyond the text: nothing is true of it, but that the line ends before it.
+var nowhere = token{kind: outside, line: true}
+
+// at is token k.
+func (f *finder) at(k int) *token {
+	if k < 0 || k >= len(f.tokens) {
+		return &nowhere
+	}
+	return &f.tokens[k]
+}
+
+// after is the token behind i on its line.
+func (f *finder) after(i int) *token {
+	if n := f.at(i + 1); !n.line {
+		return n
+	}
+	return &nowhere
+}
+
+// before is the token before i on its line.
+func (f *finder) before(i int) *token {
+	if f.at(i).line {
+		return &nowhere
+	}
+	return f.at(i - 1)
+}
+
+// near reports whether token i is a word that follows the token before with nothing but blanks between.
+func (f *finder) near(i int) bool {
+	t := f.at(i)
+	return i > 0 && t.kind == word && t.space && !t.line
+}
+
+// is reports that token k is a word with one of the facts.
+func (f *finder) is(k int, facts fact) bool {
+	t := f.at(k)
+	return t.kind == word && t.any(facts)
+}
+
+// says reports that token k is one of the words; taken tokens say what they said.
+func (f *finder) says(k int, list words) bool { return list.has(f.at(k).low) }
+
+// width is how many digits the number at token k has, 0 if it is none.
+func (f *finder) width(k int) int {
+	if t := f.at(k); t.kind == number {
+		return len(t.low)
+	}
+	return 0
+}
+
+// tight reports one of the signs at token k with nothing but the sign between its neighbours.
+func (f *finder) tight(k int, signs string) bool {
+	return f.at(k).signed(signs) && !f.at(k).space && k+1 < len(f.tokens) && !f.at(k+1).space
+}
+
+// back goes over up to n tokens before token i, the nearest first, and stops behind the beginning of a line.
+func (f *finder) back(i, n int) func(func(int, *token) bool) {
+	return func(yield func(int, *token) bool) {
+		for k := i - 1; k >= max(0, i-n) && !f.tokens[k+1].line; k-- {
+			if !yield(k, &f.tokens[k]) {
+				return
+			}
+		}
+	}
+}
+
+// onward goes over up to n tokens behind token i, the nearest first, and stops at the end of the line.
+func (f *finder) onward(i, n int) func(func(int, *token) bool) {
+	return func(yield func(int, *token) bool) {
+		for k := i + 1; k < min(len(f.tokens), i+n+1) && !f.tokens[k].line; k++ {
+			if !yield(k, &f.tokens[k]) {
+				return
+			}
+		}
+	}
+}
 
 // labels of both languages, as they may stand in a text that was masked before.
 var labelSet = func() map[string]bool {
@@ -157,80 +252,131 @@ func invisible(r rune) bool {
 	return false
 }
 
+// makeup is what the letters of a word are.
+type makeup struct {
+	latin, cyrillic bool
+	odd             bool // with signs that do not show
+	strange         bool // of another alphabet than the Russian one
+	yo              bool // ё is written with its dots
+}
+
+// longestSpoken is from how many letters on a word before a hyphen is no number.
+const longestSpoken = 13
+
 // word reads letters with single hyphens between them.
 func (f *finder) word(t *token) {
-	capitals, latin, cyrillic, odd, strange := 0, false, false, false, false
+	var m makeup
 	i := t.start
 	for i < len(f.text) {
 		r, size := utf8.DecodeRuneInString(f.text[i:])
-		switch {
-		case unicode.IsLetter(r):
-			if t.letters++; unicode.IsUpper(r) {
-				t.inner = t.inner || capitals < t.letters-1
-				capitals++
-				t.capital = t.capital || t.letters == 1
-			}
-			latin = latin || r < 0x250 || greek(r)
-			cyrillic = cyrillic || 'Ѐ' <= r && r <= 'ӿ'
-			strange = strange || r > 'ё' || 'Ѐ' <= r && r < 'А' && r != 'Ё'
-		case unicode.Is(unicode.Mn, r) || invisible(r):
-			odd = true
-		case r == '-':
-			next, _ := utf8.DecodeRuneInString(f.text[i+1:])
-			if !unicode.IsLetter(next) || t.letters < 13 && spokenValue(f.low[t.start:i]) >= 0 { // восемь-девять-один
-				size = 0
-			}
-		default:
-			size = 0
-		}
-		if size == 0 {
+		if !f.inWord(t, &m, r, i) {
 			break
 		}
 		i += size
 	}
-	t.end, t.upper, t.capitals = i, t.letters > 1 && capitals == t.letters, capitals
+	t.end, t.upper, t.turkic = i, t.letters > 1 && t.capitals == t.letters, m.strange
 	t.low = f.low[t.start:t.end]
 	switch {
-	case odd || latin && cyrillic:
+	case m.odd || m.latin && m.cyrillic:
 		t.low = clean(t.low)
-	case strange:
+	case m.strange:
 		t.low = strings.Map(neighbour, t.low)
 	}
-	t.facts = known(t.low)
-	t.turkic = strange
-	if cyrillic && strings.ContainsAny(f.text[t.start:t.end], "ёЁ") { // «Тёма» is a name, «тема» is none
-		if spelt := known(strings.ToLower(f.text[t.start:t.end])); spelt != 0 {
-			t.facts = spelt
+	spelt := t.low
+	if m.cyrillic && m.yo {
+		spelt = strings.ToLower(f.text[t.start:t.end])
+	}
+	for _, knows := range spellings {
+		if t.facts = knows(t, spelt, m); t.facts != 0 {
+			return
 		}
 	}
-	if t.facts == 0 && strings.Contains(t.low, "э") { // Рустэм is Рустем
-		t.facts = known(strings.ReplaceAll(t.low, "э", "е")) & (first | nominative | male | female)
-	}
-	if t.facts == 0 && t.capital && !t.upper && !latin && eastFirst(t) {
-		t.facts = first | nominative | male | female
-	}
-	if t.facts == 0 && t.capital && t.capitals == 1 && t.letters > 4 {
-		t.facts = petName(t.low)
-		t.pet = t.facts != 0
-	}
-	if latin && !cyrillic && t.facts == 0 {
+	if m.latin && !m.cyrillic {
 		f.transliterated(t)
 	}
 }
 
-// eastFirst reports the ends of which first names of Turkic and Persian use are put together: Нургали, Азизбек,
-// Хайрулла.
-func eastFirst(t *token) bool {
-	return t.letters > 5 && endsWith(t.low, eastEnds)
+// inWord counts the letter r at byte i, and reports whether the word goes on with it.
+func (f *finder) inWord(t *token, m *makeup, r rune, i int) bool {
+	switch {
+	case unicode.IsLetter(r):
+		t.letters++
+		m.see(r)
+		if unicode.IsUpper(r) {
+			t.inner = t.inner || t.capitals < t.letters-1
+			t.capitals++
+			t.capital = t.capital || t.letters == 1
+		}
+		return true
+	case unicode.Is(unicode.Mn, r), invisible(r):
+		m.odd = true
+		return true
+	case r != '-':
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(f.text[i+1:])
+	spoken := t.letters < longestSpoken && spokenValue(f.low[t.start:i]) >= 0 // восемь-девять-один
+	return unicode.IsLetter(next) && !spoken
 }
 
-var eastEnds = strings.Fields("гали бек улла уллох ддин мурат мурод гуль джан жан жон хан нур нисо темир булат бай")
+func (m *makeup) see(r rune) {
+	m.latin = m.latin || r < 0x250 || greek(r)
+	m.cyrillic = m.cyrillic || 'Ѐ' <= r && r <= 'ӿ'
+	m.strange = m.strange || r > 'ё' || 'Ѐ' <= r && r < 'А' && r != 'Ё'
+	m.yo = m.yo || r == 'ё' || r == 'Ё'
+}
+
+// anyName is what is known of a first name that no list has.
+const anyName = first | nominative | male | female
+
+// spellings are ways to look a word up: the first that finds something decides.
+var spellings = [...]func(t *token, spelt string, m makeup) fact{
+	func(t *token, spelt string, m makeup) fact { // «Тёма» is a name, «тема» is none
+		if !m.yo {
+			return 0
+		}
+		return known(spelt)
+	},
+	func(t *token, _ string, _ makeup) fact { return known(t.low) },
+	func(t *token, _ string, _ makeup) fact { // Рустэм is Рустем
+		if !strings.Contains(t.low, "э") {
+			return 0
+		}
+		return known(strings.ReplaceAll(t.low, "э", "е")) & anyName
+	},
+	func(t *token, _ string, m makeup) fact { // Нургали, Азизбек, Хайрулла: two parts of Turkic and Persian use
+		if !t.capital || t.upper || m.latin || t.letters <= 5 || !eastEnds.end(t.low) {
+			return 0
+		}
+		return anyName
+	},
+	func(t *token, _ string, _ makeup) fact {
+		if !t.capital || t.capitals > 1 || t.letters <= 4 {
+			return 0
+		}
+		facts := petName(t.low)
+		t.pet = facts != 0
+		return facts
+	},
+}
+
+var eastEnds = listOf("гали бек улла уллох ддин мурат мурод гуль джан жан жон хан нур нисо темир булат бай")
 
 // neighbours are the Russian letters in which names of other alphabets are written in Russian papers.
-var neighbours = map[rune]rune{'ә': 'а', 'ө': 'о', 'ү': 'у', 'җ': 'ж', 'ң': 'н', 'һ': 'х', 'қ': 'к', 'ғ': 'г', 'ұ': 'у',
-	'і': 'и', 'ї': 'и', 'є': 'е', 'ґ': 'г', 'ў': 'у', 'ҳ': 'х', 'ҷ': 'ч', 'ӣ': 'и', 'ӯ': 'у', 'ҡ': 'к', 'ҙ': 'з',
-	'ҫ': 'с',
-	'ӑ': 'а', 'ӗ': 'е', 'ӳ': 'у', 'ӓ': 'а', 'ӧ': 'о', 'ӱ': 'у', 'ј': 'й', 'ҥ': 'н', 'ҕ': 'г'}
+var neighbours = runes("әаөоүуҗжңнһхқкғгұуіиїиєеґгўуҳхҷчӣиӯуҡкҙзҫсӑаӗеӳуӓаӧоӱујйҥнҕг")
+
+// runes maps each letter at an odd place to the one behind it.
+func runes(pairs string) map[rune]rune {
+	to, from := map[rune]rune{}, rune(0)
+	for _, r := range pairs {
+		if from == 0 {
+			from = r
+			continue
+		}
+		to[from], from = r, 0
+	}
+	return to
+}
 
 func neighbour(r rune) rune {
 	if to := neighbours[r]; to != 0 {
@@ -240,9 +386,7 @@ func neighbour(r rune) rune {
 }
 
 // lookAlike gives the Cyrillic letter that a Latin one is mistaken for.
-var lookAlike = map[rune]rune{'a': 'а', 'b': 'в', 'c': 'с', 'e': 'е', 'h': 'н', 'k': 'к', 'm': 'м', 'o': 'о',
-	'p': 'р', 't': 'т', 'x': 'х', 'y': 'у', 'u': 'и', 'n': 'п', 'r': 'г', 'i': 'и',
-	'ο': 'о', 'α': 'а', 'ρ': 'р', 'ε': 'е', 'υ': 'у', 'χ': 'х', 'κ': 'к', 'τ': 'т', 'μ': 'м', 'ν': 'у'}
+var lookAlike = runes("aаbвcсeеhнkкmмoоpрtтxхyуuиnпrгiиοоαаρрεеυуχхκкτтμмνу")
 
 // greek letters look like Cyrillic ones.
 func greek(r rune) bool { return 'Ͱ' <= r && r <= 'Ͽ' }
@@ -264,28 +408,23 @@ func clean(low string) string {
 }
 
 // latinPairs are letters that stand together for one, the longest first.
-var latinPairs = strings.NewReplacer("iya", "ия", "shch", "щ", "sch", "щ", "zh", "ж", "kh", "х", "ts", "ц", "ch",
-	"ч", "sh", "ш",
-	"yu", "ю", "ju", "ю",
-	"ya", "я", "ja", "я", "iu", "ю", "ia", "ия", "yo", "е", "jo", "е", "ye", "е", "iy", "ий", "ij", "ий", "yy", "ый",
-	"ey", "ей", "ei", "ей", "ay", "ай", "oy", "ой",
-	"a", "а", "b", "б", "c", "к", "d", "д", "e", "е", "f", "ф", "g", "г", "h", "х", "i", "и", "j", "й", "k", "к",
-	"l", "л", "m", "м",
-	"n", "н", "o", "о", "p", "п", "q", "к", "r", "р", "s", "с", "t", "т", "u", "у", "v", "в", "w", "в", "x", "кс",
-	"y", "ы", "z", "з", "'", "ь")
+var latinPairs = strings.NewReplacer(strings.Fields(`iya ия shch щ sch щ zh ж kh х ts ц ch ч sh ш yu ю ju ю ya я ja я
+	iu ю ia ия yo е jo е ye е iy ий ij ий yy ый ey ей ei ей ay ай oy ой a а b б c к d д e е f ф g г h х i и j й k к
+	l л m м n н o о p п q к r р s с t т u у v в w в x кс y ы z з ' ь`)...)
+
+// aboutPeople is what a word in Latin letters must tell to be read as a Russian one.
+const aboutPeople = first | called | who | cueflat | cuephone | relative
 
 // transliterated reads a Russian word in Latin letters where it tells something about names, flats or telephones.
 func (f *finder) transliterated(t *token) {
-	if t.letters < 2 || t.letters > 20 {
-		return
-	}
-	if spokenValue(t.low) >= 0 { // «nine» is no «Нине»
+	if t.letters < 2 || t.letters > 20 || spokenValue(t.low) >= 0 { // «nine» is no «Нине»
 		return
 	}
 	low, facts := russianIn(t.low)
-	if facts&(first|called|who|cueflat|cuephone|relative) != 0 || spokenValue(low) >= 0 || low == "имя" ||
-		t.letters > 6 && patronymicEnding(low) ||
-		t.capital && t.letters > 4 && (facts&familySure != 0 || onSurname(low)) {
+	told := facts&aboutPeople != 0 || spokenValue(low) >= 0 || low == "имя"
+	named := t.letters > 6 && patronymicEnding(low) ||
+		t.capital && t.letters > 4 && (facts&familySure != 0 || onSurname(low))
+	if told || named {
 		t.low, t.facts, t.latin = low, facts, true
 	}
 }

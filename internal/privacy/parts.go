@@ -1,0 +1,223 @@
+package privacy
+
+import "strings"
+
+// introduced is a word that may be a name, and the word right before it, over signs, that tells it to be one.
+type introduced struct {
+	f     *finder
+	i, k  int // of the word and of what introduces it
+	p     *token
+	cue   *token
+	signs bool // a colon, a comma, a dash or a full stop stands between
+	sure  bool // it ends as surnames do
+}
+
+// none is what a table of readings says where no other reading may be tried.
+const none = -1
+
+// named measures a name that the words before it tell to be one: «меня зовут», «с уважением», «врач», «тётя»,
+// «фамилия».
+func (f *finder) named(i int) int {
+	p := f.at(i)
+	if p.letters < 2 || i == 0 || p.line {
+		return 0
+	}
+	k, ok := f.overSigns(i)
+	if !ok || f.at(k).kind != word {
+		return 0
+	}
+	x := introduced{f, i, k, p, f.at(k), k < i-1, surnameLike(p) && p.none(common)}
+	if n := read(namedBy, x); n != 0 {
+		return max(n, 0)
+	}
+	if !x.hasPart() {
+		return 0
+	}
+	return x.behindPart()
+}
+
+// stoppedCues are «гр.» and «зам.», behind whose full stop a name may stand.
+var stoppedCues = listOf("гр зам")
+
+// overSigns goes back from word i over up to two signs. A comma or a full stop stands only behind «с уважением», «гр.»
+// and «с ув.».
+func (f *finder) overSigns(i int) (int, bool) {
+	k := i - 1
+	for ; k > 0 && k > i-3 && f.at(k).among(":,-.") && !f.at(k).line; k-- {
+		b := f.at(k - 1)
+		if f.at(k).signed(",.") && (b.kind != word || b.none(thanks) && !stoppedCues.has(b.low)) {
+			return 0, false
+		}
+	}
+	return k, true
+}
+
+// namedBy are the words that a name stands behind, and what may be one there.
+var namedBy = []reading[introduced]{
+	{"меня зовут", func(x introduced) bool {
+		return x.cue.any(called) || x.cue.any(who) && x.f.at(x.k-1).any(called)
+	}, introduced.calledSo},
+	{"с уважением", func(x introduced) bool { return x.cue.any(thanks) }, introduced.signed},
+	{"семья", func(x introduced) bool { return familyWords.has(x.cue.low) }, func(x introduced) int {
+		return x.oneIf(x.p.capital && x.sure && !x.p.upper || x.p.smallFamily() && strings.HasSuffix(x.p.low, "ых"))
+	}},
+	{"ФИО", func(x introduced) bool { return x.cue.low == "фио" }, func(x introduced) int {
+		return x.severalIf(x.p.none(common) && (x.p.capital || x.sure || x.p.any(first)))
+	}},
+	{"фамилия", func(x introduced) bool { return strings.HasPrefix(x.cue.low, "фамили") }, func(x introduced) int {
+		told := x.p.facts == 0 && x.p.letters > 3 && x.f.possessed(x.k)
+		return x.severalIf(x.p.none(common|roletail|who) && (x.p.capital && x.p.letters > 2 || x.p.any(familySure) || told))
+	}},
+	{"имя", func(x introduced) bool { return x.cue.low == "имя" && x.p.given() && x.p.capital }, introduced.several},
+	{"тётя", func(x introduced) bool {
+		return x.cue.any(kin) && !x.signs && !(x.cue.capital && x.f.orgBefore(x.k)) && x.p.given() && x.p.none(common) &&
+			!x.f.streetBefore(x.i)
+	}, func(x introduced) int { return x.severalIf(x.p.capital || x.p.none(everyday)) }},
+}
+
+var familyWords = listOf("семья семьи семье семью")
+
+func (x introduced) several() int { return x.f.several(x.i) }
+
+// severalIf measures the name if it is one.
+func (x introduced) severalIf(named bool) int {
+	if !named {
+		return 0
+	}
+	return x.several()
+}
+
+// oneIf is a name of one word if it is one.
+func (x introduced) oneIf(named bool) int {
+	if !named {
+		return 0
+	}
+	return 1
+}
+
+// calledSo measures the name behind «меня зовут».
+func (x introduced) calledSo() int {
+	if x.cue.none(who) && x.f.at(x.k-1).none(who) && !x.p.capital {
+		return none
+	}
+	given := x.p.capital && x.p.any(first)
+	return x.severalIf((x.p.any(first) || x.p.capital || x.sure) && (x.p.none(common|who) || given))
+}
+
+// signed measures the name behind «с уважением».
+func (x introduced) signed() int {
+	f, p, next := x.f, x.p, x.f.at(x.i+1)
+	ends := f.pauses(x.i + 1)
+	if f.near(x.i+1) && p.capital && next.capital && next.facts&(first|nominative) == first|nominative &&
+		next.none(everyday) && f.pauses(x.i+2) {
+		return 2
+	}
+	written := p.any(first) || x.sure || p.unknown() && ends ||
+		p.shouted() && (ends || f.near(x.i+1) && f.pauses(x.i+2))
+	return x.severalIf(p.capital && written || p.smallGiven() && p.any(nominative) && ends)
+}
+
+// hasPart reports a part such as «врач» before what may be a name, and nothing that tells of a place.
+func (x introduced) hasPart() bool {
+	f, p := x.f, x.p
+	if p.any(common|role|street) || !x.sure && p.none(first) || x.signs && x.cue.low != "гр" && x.cue.none(role) {
+		return false
+	}
+	return f.roleBefore(x.i) && !(f.houseBehind(x.i+1) && f.at(x.i-1).none(role)) && !f.adjective(x.i) &&
+		!f.streetBefore(x.i)
+}
+
+// behindPart measures the name behind a part.
+func (x introduced) behindPart() int {
+	f, p := x.f, x.p
+	if n := f.fullName(x.i); n > 0 {
+		return f.withTail(x.i, n)
+	}
+	firstAlone := p.any(first) && p.none(familySure) && (!p.capital || p.any(everyday))
+	smallWord := !p.capital && p.none(familySure) && !smallBehindPart(f.at(x.i-1), p)
+	if firstAlone || smallWord {
+		return 0
+	}
+	next := f.at(x.i + 1)
+	if tokens, count, _ := f.initials(x.i + 1); count > 0 && next.space {
+		return 1 + tokens
+	}
+	if f.near(x.i+1) && p.family() && next.unknown() {
+		return 2 // «соседу Захарченко Жасуру»
+	}
+	return 1
+}
+
+// possessed reports «моя» or «девичья» before token k.
+func (f *finder) possessed(k int) bool { return f.is(k-1, possessive|maiden) }
+
+// mostSeveral is how many words a name has that nothing but its surroundings tell to be one.
+const mostSeveral = 3
+
+// several measures a name of up to three words from i on.
+func (f *finder) several(i int) int {
+	if n := f.fullName(i); n > 0 {
+		return f.withTail(i, n)
+	}
+	if n := f.withInitials(i); n > 0 {
+		return n
+	}
+	n := 1
+	for n < mostSeveral && f.near(i+n) && f.belongs(i, n) {
+		n++
+	}
+	return n
+}
+
+// belongs reports that word i+n is a part of the name that begins with word i.
+func (f *finder) belongs(i, n int) bool {
+	p, next := f.at(i), f.at(i+n)
+	if next.any(common|cuephone|street|role) || next.letters < 2 || next.upper != p.upper && next.upper {
+		return false
+	}
+	small := n == 1 && !p.capital && !next.capital && p.any(first) && next.only(nameFacts) && next.letters > 2 &&
+		!wordEnds.end(next.low) && !verbal(next.low)
+	loud := p.upper && next.upper && (p.any(first) || next.any(first)) && (next.shouted() || p.shouted())
+	written := next.capital && p.capital && !next.upper && !verbal(next.low)
+	return small || loud || written || patronymic(next) || strongSurname(next) || next.given()
+}
+
+var (
+	stopsBeforeName = listOf("гр зам о")
+	adjectiveCases  = listOf("ской ского цкой цкого")
+	obliqueParts    = listOf("а я го")
+)
+
+// farthestPart bounds how many tokens stand between a part and a name.
+const farthestPart = 5
+
+// roleBefore reports a part such as «врач» or «начальник РЭС» before token i, which makes a surname there a person's.
+func (f *finder) roleBefore(i int) bool {
+	p, far := f.at(i), false
+	for k, t := range f.back(i, farthestPart) {
+		stop := t.sign == '.' && f.says(k-1, stopsBeforeName)
+		switch {
+		case t.kind == mark && (stop || t.signed(":-")):
+			continue
+		case t.kind != word:
+			return false
+		case t.any(role):
+			return !(far && adjectiveCases.end(p.low)) && roleFits(t, p) // «директор МОУ Энской СОШ»
+		}
+		office := t.abbreviated() && !p.upper
+		far = far || office
+		if t.none(roletail) && !office || t.low == "по" && k == i-1 {
+			return false
+		}
+	}
+	return false
+}
+
+// roleFits keeps «начальник Энского» and «глава Саратова» from being persons: behind a nominative the genitive of an
+// adjective is a district's, and heads of towns and regions have the town's name behind them.
+func roleFits(part, p *token) bool {
+	if genitiveSure(p.low) {
+		return part.none(cityhead) && obliqueParts.end(part.low)
+	}
+	return part.none(cityhead) || p.none(placename) && (p.any(familySure) || !strings.HasSuffix(p.low, "ва"))
+}
