@@ -132,7 +132,10 @@ func TestDepersonalisingReadsAnew(t *testing.T) {
 			return err
 		}
 		_, err := s.EvaluatePending(t.Context(), o.Reader, func(th inbox.Thread) []inbox.MessageStatus {
-			verdicts := inbox.Evaluate(th, o.Reader, time.Now())
+			verdicts, err := inbox.Evaluate(t.Context(), th, o.Reader, time.Now())
+			if err != nil {
+				t.Error(err)
+			}
 			for i := range verdicts {
 				verdicts[i].Municipality = "Чехов" // a town, and whoever signed so
 			}

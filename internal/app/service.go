@@ -244,25 +244,11 @@ func (s *Service) Settle(ctx context.Context) error {
 			}
 		}
 		_, err = st.EvaluatePending(ctx, s.Reader, func(t inbox.Thread) []inbox.MessageStatus {
-			return inbox.Evaluate(t, hurried{s.Reader, ctx}, time.Now())
+			statuses, _ := inbox.Evaluate(ctx, t, s.Reader, time.Now()) // fails when ctx has ended: then nothing is written
+			return statuses
 		})
 		return err
 	})
-}
-
-// hurried is a reader that reads no more once its context has ended, so that a thread of a hundred thousand messages
-// does not hold up the program's end. Settle then writes nothing.
-type hurried struct {
-	inbox.Reader
-	ctx context.Context
-}
-
-// Assess implements inbox.Reader.
-func (h hurried) Assess(t inbox.Thread, i int) inbox.Assessment {
-	if h.ctx.Err() != nil {
-		return inbox.Assessment{}
-	}
-	return h.Reader.Assess(t, i)
 }
 
 // Masker hides personal data in what leaves the office; nil where the configuration switched it off.

@@ -158,7 +158,7 @@ func (a albums) rulings(messages []Message, all map[Ref]Correction) map[Ref]Corr
 	return out
 }
 
-// part is the verdict about a part of an album that another part speaks for.
+// part is the status of a part of an album that another part speaks for.
 func (a albums) part(m, head Message) MessageStatus {
 	reason := "часть альбома, о нём говорит сообщение " + head.ID
 	return MessageStatus{Ref: m.Ref(), Assessment: Assessment{Category: Chatter, Reasons: []string{reason}},

@@ -1,6 +1,7 @@
 package inbox_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,7 +50,7 @@ func TestAnAlbumIsOneMessage(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			thread := inAlbum(t, script(t, inbox.Kind(c.kind), c.thread), strings.Fields(c.album)...)
-			if got := states(inbox.Evaluate(thread, scripted{}, start.Add(time.Hour))); got != c.want {
+			if got := states(evaluate(t, thread, scripted{}, start.Add(time.Hour))); got != c.want {
 				t.Errorf("%s\n got %s\nwant %s", c.thread, got, c.want)
 			}
 		})
@@ -61,7 +62,7 @@ func TestAnAlbumIsReadWhole(t *testing.T) {
 	thread := inAlbum(t, script(t, inbox.Comment, "p b9. a1>9- a2! a3!"), "1", "2", "3")
 	thread.Messages[3].Revisions = []inbox.Revision{{Text: "earlier", Until: start.Add(30 * time.Minute)}}
 	spy := &spy{}
-	verdicts := inbox.Evaluate(thread, spy, start.Add(time.Hour))
+	verdicts := evaluate(t, thread, spy, start.Add(time.Hour))
 	m := spy.seen["2"]
 	if m.Text != "!\n!" || len(m.Media) != 3 || m.ReplyTo != "9" || m.Revisions[0].Text != "earlier\n!" {
 		t.Errorf("the reader saw %+v", m)
@@ -81,7 +82,7 @@ func TestARulingAboutAnyPartClosesTheAlbum(t *testing.T) {
 	thread := inAlbum(t, script(t, inbox.Comment, "p a1- a2!"), "1", "2")
 	ref := inbox.Ref{Channel: "g/c", Kind: inbox.Comment, ID: "1"}
 	thread.Corrections = map[inbox.Ref]inbox.Correction{ref: {Ref: ref, At: start.Add(10 * time.Minute), Reason: "по телефону"}}
-	if got := states(inbox.Evaluate(thread, scripted{}, start.Add(time.Hour))); got != "1=none 2=dismissed" {
+	if got := states(evaluate(t, thread, scripted{}, start.Add(time.Hour))); got != "1=none 2=dismissed" {
 		t.Error(got)
 	}
 }
@@ -92,28 +93,28 @@ type spy struct {
 	seen map[string]inbox.Message
 }
 
-func (s *spy) Assess(t inbox.Thread, i int) inbox.Assessment {
+func (s *spy) Assess(_ context.Context, t inbox.Thread, i int) (inbox.Assessment, error) {
 	if s.seen == nil {
 		s.seen = map[string]inbox.Message{}
 	}
 	s.seen[t.Messages[i].ID] = t.Messages[i]
-	return inbox.Assessment{NeedsAnswer: strings.HasPrefix(t.Messages[i].Text, "!")}
+	return inbox.Assessment{NeedsAnswer: strings.HasPrefix(t.Messages[i].Text, "!")}, nil
 }
 
-// TestAlbumsOfOneChangeNothing: an album of a single message is that message, and one of several has as many verdicts as
-// messages, of which one at most waits.
+// TestAlbumsOfOneChangeNothing: an album of a single message is that message, and one of several has as many verdicts
+// as messages, of which one at most waits.
 func TestAlbumsOfOneChangeNothing(t *testing.T) {
 	now := start.Add(24 * time.Hour)
 	rapid.Check(t, func(rt *rapid.T) {
 		kind := rapid.SampledFrom([]inbox.Kind{inbox.Comment, inbox.Direct}).Draw(rt, "kind")
 		thread := script(t, kind, strings.Join(words(rt, kind), " "))
-		want := states(inbox.Evaluate(thread, scripted{}, now))
+		want := states(evaluate(t, thread, scripted{}, now))
 		alone := thread
 		alone.Messages = slices.Clone(thread.Messages)
 		for i := range alone.Messages {
 			alone.Messages[i].Album = fmt.Sprint("G", i)
 		}
-		if got := states(inbox.Evaluate(alone, scripted{}, now)); got != want {
+		if got := states(evaluate(t, alone, scripted{}, now)); got != want {
 			rt.Fatalf("got %s, want %s", got, want)
 		}
 		joined := thread
@@ -122,7 +123,7 @@ func TestAlbumsOfOneChangeNothing(t *testing.T) {
 			joined.Messages[i].Album = "G"
 		}
 		waiting := map[string]int{}
-		verdicts := inbox.Evaluate(joined, scripted{}, now)
+		verdicts := evaluate(t, joined, scripted{}, now)
 		n := 0
 		for _, m := range joined.Messages {
 			if m.Author.Official {

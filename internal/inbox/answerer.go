@@ -8,8 +8,8 @@ type Answerer struct {
 	Channel  ChannelID
 	Platform Platform
 	Author   string // as Author.ID
-	// Messages are such answers, Complaints the different complaints they stand under, Formal the answers in an office's
-	// words.
+	// Messages are such answers, Complaints the different complaints they stand under, Formal the answers in an
+	// office's words.
 	Messages, Complaints, Formal int
 }
 

@@ -30,11 +30,12 @@ type Batch struct {
 	// Warnings are sentences for the operator about parts that could not be read although the step succeeded, such as
 	// a post whose comments are closed. They hold no names and no message text.
 	Warnings []string
-	// Inaccessible are the parts that the platform does not show although something stands there. The last batch of a pull
-	// names all that are refused at that time, whether they were asked for again in this pull or not: a digest says so.
+	// Inaccessible are the parts that the platform does not show although something stands there. The last batch of a
+	// pull names all that are refused at that time, whether they were asked for again in this pull or not: a digest
+	// says so.
 	Inaccessible []Inaccessible
-	// Reconciliation sets what the platform counts against what is stored, as far as that is known. The last batch of a pull
-	// carries the whole, as with Refused.
+	// Reconciliation sets what the platform counts against what is stored, as far as that is known. The last batch of
+	// a pull carries the whole, as with Refused.
 	Reconciliation Reconciliation
 	// Horizon is the date of the oldest post whose comments are still looked after, where older ones stand: what is
 	// written beneath those is not read. Zero: there are none, or the platform has no posts.
@@ -85,7 +86,8 @@ type Inaccessible struct {
 	Code int
 }
 
-// FailureKind says in one word why something could not be read. Reports turn it into a sentence in the reader's language.
+// FailureKind says in one word why something could not be read. Reports turn it into a sentence in the reader's
+// language.
 type FailureKind string
 
 // The troubles.

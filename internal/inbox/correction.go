@@ -2,8 +2,9 @@ package inbox
 
 import "time"
 
-// Correction is what a person of the office says about a message. It stands beside the message and never changes it. What
-// it says of topic and place goes before the reading, and all of it is what `otklik train --from-store` learns from.
+// Correction is what a person of the office says about a message. It stands beside the message and never changes it.
+// What it says of topic and place goes before the reading, and all of it is what `otklik train --from-store` learns
+// from.
 type Correction struct {
 	Ref      Ref
 	At       time.Time

@@ -7,8 +7,10 @@ type DateFault string
 
 // The faults of dates.
 const (
-	DateAhead DateFault = "ahead" // later than a day from now: the platform or the file is wrong, or this machine's clock is behind
-	DateEarly DateFault = "early" // before there was any of the platforms, or no time at all
+	// DateAhead is later than a day from now: the platform or the file is wrong, or this machine's clock is behind.
+	DateAhead DateFault = "ahead"
+	// DateEarly is before there was any of the platforms, or no time at all.
+	DateEarly DateFault = "early"
 )
 
 // AheadBy is by how much clocks and zones may differ.

@@ -14,6 +14,9 @@ type effect struct {
 	wording  int // which wording of the message it answers: its place among the revisions, len(revisions) for the last
 }
 
+// closes reports whether it is a full answer that stands for good.
+func (e effect) closes() bool { return e.kind == ReplyAnswer && e.to.IsZero() }
+
 // standsAt reports whether the reply had been written and not yet been deleted at t.
 func (e effect) standsAt(t time.Time) bool {
 	return !e.from.After(t) && (e.to.IsZero() || e.to.After(t))
@@ -98,4 +101,9 @@ func improve(s State, k ReplyKind) (next State, better bool) {
 		return Formal, true
 	}
 	return s, false
+}
+
+// rank orders the kinds of reply by what they do for a message; zero: nothing.
+func rank(k ReplyKind) int {
+	return slices.Index([]ReplyKind{ReplyFormal, ReplyInterim, ReplyAnswer}, k) + 1
 }

@@ -49,8 +49,8 @@ const (
 )
 
 // Ref identifies a message for ever. A number means something only in the chat that gave it (Message.Chat), and
-// platforms number direct messages per dialog, so Dialog (the Thread of the message) is part of the identity of a direct
-// message and empty for a comment.
+// platforms number direct messages per dialog, so Dialog (the Thread of the message) is part of the identity of a
+// direct message and empty for a comment.
 type Ref struct {
 	Channel ChannelID
 	Kind    Kind
@@ -59,7 +59,8 @@ type Ref struct {
 	ID      string
 }
 
-// ThreadRef identifies a thread: all comments under one post, or one dialog. Chat is the one that its ID is a number of.
+// ThreadRef identifies a thread: all comments under one post, or one dialog. Chat is the one that its ID is a number
+// of.
 type ThreadRef struct {
 	Channel ChannelID
 	Kind    Kind
@@ -158,7 +159,7 @@ type Message struct {
 	URL       string
 	Media     []Media
 	// Album is what the platform calls the group of messages that the author sent as one (several photos, one caption);
-	// the same for all its parts, empty for a message that stands alone. Judge takes an album for one message.
+	// the same for all its parts, empty for a message that stands alone. Evaluate takes an album for one message.
 	Album string
 	// Post is true for the official's own post that opens a comment thread (Telegram forwards it into the group).
 	Post bool

@@ -46,11 +46,11 @@ type Assessment struct {
 	// and House are there where the message says them.
 	Municipality, Settlement, Street, House string
 	Urgent                                  bool
-	// Copies is how many other people sent the same text and are not listed themselves (see Same); only the earliest of them
-	// carries it.
+	// Copies is how many other people sent the same text and are not listed themselves (see Same); only the earliest
+	// of them carries it.
 	Copies int
-	// Advert is true where the text advertises something, whatever it complains about. It is not stored: it decides what
-	// copies of the text are.
+	// Advert is true where the text advertises something, whatever it complains about. It is not stored: it decides
+	// what copies of the text are.
 	Advert bool
 	// Unsolved is true where the author says that an earlier answer did not help.
 	Unsolved bool
@@ -84,8 +84,8 @@ type Change struct {
 type MessageStatus struct {
 	Ref Ref
 	Assessment
-	// Answers is the id of another person's complaint in the same thread that this message answers as the staff does, in
-	// which Voice: its author may belong to the staff and not be known to. Empty: none.
+	// Answers is the id of another person's complaint in the same thread that this message answers as the staff does,
+	// in which Voice: its author may belong to the staff and not be known to. Empty: none.
 	Answers string
 	Voice   Voice
 	// Parts are the ids of the other messages of the album that this one speaks for. None of them waits by itself.

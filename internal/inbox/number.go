@@ -7,22 +7,23 @@ import (
 	"strings"
 )
 
-// The lengths of a message's number: what people are shown, and what still tells messages apart whose short ones are equal.
+// The lengths of a message's number: what people are shown, and what still tells messages apart whose short ones are
+// equal.
 const (
 	numberDigits     = 9
 	longNumberDigits = 18
 )
 
-// Number is the short number by which people name the message: nine digits in groups of three, such as 481-220-917. It is
-// made from the identity alone, so it is the same in every store, copy and digest, and tells nothing of who wrote. Of some
-// thirty thousand messages two may share one; LongNumber tells those apart.
+// Number is the short number by which people name the message: nine digits in groups of three, such as 481-220-917.
+// It is made from the identity alone, so it is the same in every store, copy and digest, and tells nothing of who
+// wrote. Of some thirty thousand messages two may share one; LongNumber tells those apart.
 func (r Ref) Number() string { return grouped(r.digits()[:numberDigits]) }
 
 // LongNumber is Number with nine more digits.
 func (r Ref) LongNumber() string { return grouped(r.digits()) }
 
-// HasNumber reports whether a typed number is the message's, short or long: the sign № before it, hyphens, blanks and what
-// stands around it in a sentence do not matter.
+// HasNumber reports whether a typed number is the message's, short or long: the sign № before it, hyphens, blanks and
+// what stands around it in a sentence do not matter.
 func (r Ref) HasNumber(typed string) bool {
 	digits, ok := numberDigitsOf(typed)
 	return ok && strings.HasPrefix(r.digits(), digits)
@@ -34,8 +35,8 @@ func IsNumber(typed string) bool {
 	return ok
 }
 
-// digits are those of the long number. They must stay as they are, because numbers stand on paper: what Ref learns of an
-// identity later joins only where it is not empty.
+// digits are those of the long number. They must stay as they are, because numbers stand on paper: what Ref learns of
+// an identity later joins only where it is not empty.
 func (r Ref) digits() string {
 	identity := fmt.Appendf(nil, "%q %q %q %q", r.Channel, r.Kind, r.Dialog, r.ID)
 	if r.Chat != "" {

@@ -13,13 +13,13 @@ type Count struct {
 	Since time.Time
 }
 
-// Reconciliation sets what the platform counts against what is stored: a reconciliation. The zero Reconciliation compares nothing, as for
-// platforms that do not count.
+// Reconciliation sets what the platform counts against what is stored: a reconciliation. The zero Reconciliation
+// compares nothing, as for platforms that do not count.
 type Reconciliation struct {
 	// Parts is how many parts were compared; Counted and Stored are their sums.
 	Parts, Counted, Stored int
-	// Mismatches are parts of which less is stored than counted although they were read again; a few of them where there are
-	// many.
+	// Mismatches are parts of which less is stored than counted although they were read again; a few of them where
+	// there are many.
 	Mismatches []Count
 }
 
@@ -42,5 +42,6 @@ func (t *Reconciliation) Merge(other Reconciliation) {
 	t.Parts += other.Parts
 	t.Counted += other.Counted
 	t.Stored += other.Stored
-	t.Mismatches = append(t.Mismatches, other.Mismatches[:min(len(other.Mismatches), mostOff-min(len(t.Mismatches), mostOff))]...)
+	room := max(0, mostOff-len(t.Mismatches))
+	t.Mismatches = append(t.Mismatches, other.Mismatches[:min(len(other.Mismatches), room)]...)
 }

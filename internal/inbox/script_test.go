@@ -1,6 +1,7 @@
 package inbox_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -51,24 +52,39 @@ func script(t *testing.T, kind inbox.Kind, words string) inbox.Thread {
 // scripted reads the marks of script.
 type scripted struct{}
 
-func (scripted) Assess(t inbox.Thread, i int) inbox.Assessment {
+func (scripted) Assess(_ context.Context, t inbox.Thread, i int) (inbox.Assessment, error) {
 	mark := t.Messages[i].Text
-	return inbox.Assessment{NeedsAnswer: strings.HasPrefix(mark, "!"), Advert: mark == "!ad", Unsolved: mark == "~", Category: inbox.Chatter}
+	return inbox.Assessment{NeedsAnswer: strings.HasPrefix(mark, "!"), Advert: mark == "!ad", Unsolved: mark == "~",
+		Category: inbox.Chatter}, nil
 }
 
-func (scripted) Reply(_, reply inbox.Message) (inbox.ReplyKind, string) {
+func (scripted) Gist(_ context.Context, m inbox.Message) (inbox.Gist, error) {
+	return inbox.Gist{Key: m.Text}, nil
+}
+
+func (scripted) Reply(_, reply inbox.Gist) (inbox.ReplyKind, string) {
 	kinds := map[string]inbox.ReplyKind{"+": inbox.ReplyAnswer, "f": inbox.ReplyFormal, "i": inbox.ReplyInterim,
 		"n": inbox.ReplyNone, "g": inbox.ReplyAutomatic}
-	return kinds[reply.Text], "по сценарию"
+	return kinds[reply.Key], "по сценарию"
 }
 
 // Renewed takes what ends with "new" for something new.
-func (scripted) Renewed(t inbox.Thread, i int, former string) bool {
-	return strings.HasSuffix(t.Messages[i].Text, "new") && !strings.HasSuffix(former, "new")
+func (scripted) Renewed(_ context.Context, t inbox.Thread, i int, former string) (bool, error) {
+	return strings.HasSuffix(t.Messages[i].Text, "new") && !strings.HasSuffix(former, "new"), nil
 }
 
-func (scripted) Voice(_, reply inbox.Message) inbox.Voice {
-	return map[string]inbox.Voice{"&": inbox.VoiceOffice, "%": inbox.VoicePlain}[reply.Text]
+func (scripted) Voice(_ context.Context, _, reply inbox.Message) (inbox.Voice, error) {
+	return map[string]inbox.Voice{"&": inbox.VoiceOffice, "%": inbox.VoicePlain}[reply.Text], nil
+}
+
+// evaluate is inbox.Evaluate with a reader that never fails.
+func evaluate(t testing.TB, thread inbox.Thread, r inbox.Reader, now time.Time) []inbox.MessageStatus {
+	t.Helper()
+	statuses, err := inbox.Evaluate(t.Context(), thread, r, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return statuses
 }
 
 // states writes verdicts as "1=open 2=none".

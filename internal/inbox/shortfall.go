@@ -14,9 +14,9 @@ const (
 	Lost     Shortfall = "lost"    // a part of the period was not read, or was found to be lost in it
 )
 
-// Shortfalls are why the channel cannot be called complete as of the end of the period (from, to]; none: it can. fresh
-// says whether it was read to its end within the last two collection periods before that. What `complete`, "the data are
-// incomplete", the exit codes and the status say comes from here alone.
+// Shortfalls are why the channel cannot be called complete as of the end of the period (from, to]; none: it can.
+// fresh says whether it was read to its end within the last two collection periods before that. What `complete`, "the
+// data are incomplete", the exit codes and the status say comes from here alone.
 func (c Coverage) Shortfalls(fresh bool, from, to time.Time) (list []Shortfall) {
 	blind, lost := c.refusesReader(), false
 	for _, g := range c.Gaps {
@@ -31,7 +31,10 @@ func (c Coverage) Shortfalls(fresh bool, from, to time.Time) (list []Shortfall) 
 	for _, s := range []struct {
 		short bool
 		is    Shortfall
-	}{{!fresh, Stale}, {blind, Blind}, {len(c.Inaccessible) > 0, Withheld}, {len(c.Reconciliation.Mismatches) > 0, Missing}, {lost, Lost}} {
+	}{
+		{!fresh, Stale}, {blind, Blind}, {len(c.Inaccessible) > 0, Withheld},
+		{len(c.Reconciliation.Mismatches) > 0, Missing}, {lost, Lost},
+	} {
 		if s.short {
 			list = append(list, s.is)
 		}
@@ -39,8 +42,8 @@ func (c Coverage) Shortfalls(fresh bool, from, to time.Time) (list []Shortfall) 
 	return list
 }
 
-// refusesReader reports whether the last attempt ended because the platform does not let the reader in: that mends itself
-// at no next attempt, so nobody waits for one.
+// refusesReader reports whether the last attempt ended because the platform does not let the reader in: that mends
+// itself at no next attempt, so nobody waits for one.
 func (c Coverage) refusesReader() bool {
 	return c.Failure == FailureAccess || c.Failure == FailureToken
 }

@@ -11,8 +11,8 @@ import (
 	"otklik/internal/inbox"
 )
 
-// edit gives message id of a thread its wordings, oldest first, each until so many minutes after the start; the last one
-// stands.
+// edit gives message id of a thread its wordings, oldest first, each until so many minutes after the start; the last
+// one stands.
 func edit(t *testing.T, thread inbox.Thread, id string, wordings ...string) inbox.Thread {
 	t.Helper()
 	for i := range thread.Messages {
@@ -62,7 +62,7 @@ func TestAnEditAfterTheAnswer(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			thread := edit(t, script(t, inbox.Kind(c.kind), c.thread), "1", strings.Fields(c.wordings)...)
-			verdicts := inbox.Evaluate(thread, scripted{}, start.Add(time.Hour))
+			verdicts := evaluate(t, thread, scripted{}, start.Add(time.Hour))
 			var steps []string
 			for _, s := range verdicts[0].History {
 				steps = append(steps, fmt.Sprintf("%s@%d", s.State, int(s.At.Sub(start).Minutes())))
@@ -87,13 +87,14 @@ func TestAnEditAfterADecision(t *testing.T) {
 		thread := edit(t, script(t, inbox.Comment, "p a1!"), "1", "!@30", text)
 		ref := thread.Messages[1].Ref()
 		thread.Corrections = map[inbox.Ref]inbox.Correction{ref: {Ref: ref, At: start.Add(10 * time.Minute), Reason: "шутка"}}
-		if got := states(inbox.Evaluate(thread, scripted{}, start.Add(time.Hour))); got != want {
+		if got := states(evaluate(t, thread, scripted{}, start.Add(time.Hour))); got != want {
 			t.Errorf("%s: got %s, want %s", text, got, want)
 		}
 	}
 }
 
-// TestWhoIsNamedGoesBeforeWhereItStands: a platform shows an answer beneath a comment without saying that it replies to it.
+// TestWhoIsNamedGoesBeforeWhereItStands: a platform shows an answer beneath a comment without saying that it replies
+// to it.
 func TestWhoIsNamedGoesBeforeWhereItStands(t *testing.T) {
 	cases := []struct {
 		name, thread string
@@ -108,7 +109,7 @@ func TestWhoIsNamedGoesBeforeWhereItStands(t *testing.T) {
 	for _, c := range cases {
 		thread := script(t, inbox.Comment, c.thread)
 		thread.Messages[len(thread.Messages)-1].Beneath = c.beneath
-		if got := states(inbox.Evaluate(thread, scripted{}, start.Add(time.Hour))); got != c.want {
+		if got := states(evaluate(t, thread, scripted{}, start.Add(time.Hour))); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
 		}
 	}
@@ -128,7 +129,7 @@ func TestWhoAnswersAsTheStaff(t *testing.T) {
 		{"a dialog", "direct", "a1! b2>1&", ""},
 	}
 	for _, c := range cases {
-		verdicts := inbox.Evaluate(script(t, inbox.Kind(c.kind), c.thread), scripted{}, start.Add(time.Hour))
+		verdicts := evaluate(t, script(t, inbox.Kind(c.kind), c.thread), scripted{}, start.Add(time.Hour))
 		v := verdicts[len(verdicts)-1]
 		if v.Answers != c.want || (v.Voice == inbox.VoicePrivate) != (c.want == "") {
 			t.Errorf("%s: %q, voice %d, want %q", c.name, v.Answers, v.Voice, c.want)
@@ -152,8 +153,8 @@ func TestLikeStaff(t *testing.T) {
 	}
 }
 
-// TestEditsKeepVerdictsWhole: whatever is edited when, a verdict is one of its kind, its steps follow in time, and an edit
-// that asks for nothing new changes no state that a reply has brought about.
+// TestEditsKeepVerdictsWhole: whatever is edited when, a verdict is one of its kind, its steps follow in time, and an
+// edit that asks for nothing new changes no state that a reply has brought about.
 func TestEditsKeepVerdictsWhole(t *testing.T) {
 	now := start.Add(24 * time.Hour)
 	rapid.Check(t, func(rt *rapid.T) {
@@ -176,7 +177,7 @@ func TestEditsKeepVerdictsWhole(t *testing.T) {
 				renewed = renewed || m.Text == "!new"
 			}
 		}
-		for _, v := range inbox.Evaluate(thread, scripted{}, now) {
+		for _, v := range evaluate(t, thread, scripted{}, now) {
 			if (v.State() == inbox.None) == v.NeedsAnswer {
 				rt.Fatalf("%s: state %s, needs an answer %v", v.Ref.ID, v.State(), v.NeedsAnswer)
 			}
@@ -199,7 +200,7 @@ func TestEditsKeepVerdictsWhole(t *testing.T) {
 func TestAWeakerReplyTakesNoAnswerAway(t *testing.T) {
 	thread := script(t, inbox.Comment, "p a1! o2>1+ o3>1f")
 	thread.Messages[2].Deleted = start.Add(30 * time.Minute)
-	v := inbox.Evaluate(thread, scripted{}, start.Add(time.Hour))[0]
+	v := evaluate(t, thread, scripted{}, start.Add(time.Hour))[0]
 	if c, _ := v.At(start.Add(10 * time.Minute)); c.State != inbox.Answered || v.State() != inbox.Formal {
 		t.Errorf("%+v", v.History)
 	}

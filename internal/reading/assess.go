@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"context"
 	"math"
 	"slices"
 	"strings"
@@ -44,7 +45,14 @@ func (r *Reader) ReadTextIn(text, home string) inbox.Assessment {
 }
 
 // Assess implements inbox.Reader.
-func (r *Reader) Assess(t inbox.Thread, i int) inbox.Assessment {
+func (r *Reader) Assess(ctx context.Context, t inbox.Thread, i int) (inbox.Assessment, error) {
+	if err := ctx.Err(); err != nil {
+		return inbox.Assessment{}, err
+	}
+	return r.assessMessage(t, i), nil
+}
+
+func (r *Reader) assessMessage(t inbox.Thread, i int) inbox.Assessment {
 	m := t.Messages[i]
 	if m.Unheard() {
 		return inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.9, Group: Other,
@@ -104,15 +112,11 @@ func (r *Reader) handsOver(m inbox.Message, text string) bool {
 	return true
 }
 
-// lookBack is how many earlier messages of a thread can matter for the context of one. Without a bound a thread of
-// many thousands would cost its square.
-const lookBack = 400
-
 func around(t inbox.Thread, i int) surroundings {
 	m := t.Messages[i]
 	s := surroundings{direct: m.Kind == inbox.Direct || t.Ref.Kind == inbox.Direct}
 	mine := map[string]bool{m.ID: true} // what was changed after a reply stands behind it (see Renewed)
-	for k := max(0, i-lookBack); k < i; k++ {
+	for k := max(0, i-inbox.Lookback); k < i; k++ {
 		earlier := &t.Messages[k]
 		switch {
 		case earlier.Post || earlier.Automatic:
@@ -132,7 +136,8 @@ func around(t inbox.Thread, i int) surroundings {
 	return s
 }
 
-// speaksTo reports whether a message replies to an earlier one or, where it only stands beneath another, names its author.
+// speaksTo reports whether a message replies to an earlier one or, where it only stands beneath another, names its
+// author.
 func speaksTo(m inbox.Message, earlier *inbox.Message) bool {
 	if m.Beneath && m.Addressee != "" {
 		return earlier.Author.ID == m.Addressee
@@ -256,9 +261,10 @@ func (r *Reader) reaction(s *signals, text string) reply.Reaction {
 	return mood
 }
 
-// What sounds like talk that no official is meant by loses, by how much it does: talkWeight times the soft excess of the
-// model's margin over talkFrom. The model of need itself learns from comments to officials alone, because advertising and
-// news would blunt it. needsBias moves the sum so that the chosen threshold stands at a probability of a half.
+// What sounds like talk that no official is meant by loses, by how much it does: talkWeight times the soft excess of
+// the model's margin over talkFrom. The model of need itself learns from comments to officials alone, because
+// advertising and news would blunt it. needsBias moves the sum so that the chosen threshold stands at a probability
+// of a half.
 const (
 	talkWeight = 2
 	talkFrom   = -2
@@ -279,9 +285,9 @@ func (r *Reader) margin(f *linear.Features) float64 {
 	return sum
 }
 
-// Below the general threshold a text still needs an answer where it names a danger to life twice over or says in a few
-// words that heat, water or power is out (danger), or where it asks for something concrete or names a danger in a few words
-// (plea): a few words are too little for the model, and a person must not wait for that.
+// Below the general threshold a text still needs an answer where it names a danger to life twice over or says in a
+// few words that heat, water or power is out (danger), or where it asks for something concrete or names a danger in a
+// few words (plea): a few words are too little for the model, and a person must not wait for that.
 const (
 	dangerThreshold = 0.1
 	pleaThreshold   = 0.3
@@ -302,8 +308,8 @@ func (r *Reader) beyondDoubt(s *signals) (plea, danger bool) {
 	return plea, short || s.count[r.words.sections["danger"]]+s.count[r.words.sections["hazard"]] > 1
 }
 
-// merelyThanks reports thanks that ask for nothing and name no fault, or one that is over: what they are for is a matter
-// as complaints have, which misleads the model.
+// merelyThanks reports thanks that ask for nothing and name no fault, or one that is over: what they are for is a
+// matter as complaints have, which misleads the model.
 func (r *Reader) merelyThanks(s *signals) bool {
 	if !s.has(r, "thanks") || s.questions > 0 {
 		return false
@@ -322,8 +328,8 @@ func (r *Reader) merelyThanks(s *signals) bool {
 	return s.has(r, "over") || !s.has(r, "defect") && !s.has(r, "failing") && !s.has(r, "absent")
 }
 
-// despairs reports whether somebody writes of taking his own life, and does not laugh about it. A model has seen too few
-// such texts, and none may be missed.
+// despairs reports whether somebody writes of taking his own life, and does not laugh about it. A model has seen too
+// few such texts, and none may be missed.
 func (r *Reader) despairs(s *signals) bool {
 	return s.has(r, "despair") && s.laughs == 0 && !s.has(r, "joke")
 }
@@ -393,8 +399,8 @@ func (r *Reader) urgent(s *signals, f *linear.Features) (bool, string) {
 	return false, ""
 }
 
-// hotWaterAlone reports whether hot water is spoken of and no other supply: houses wait for it every summer, and nobody is
-// in danger.
+// hotWaterAlone reports whether hot water is spoken of and no other supply: houses wait for it every summer, and
+// nobody is in danger.
 func (s *scan) hotWaterAlone() bool {
 	hot := false
 	for i := range s.tokens {

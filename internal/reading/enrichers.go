@@ -1,7 +1,9 @@
 package reading
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"sync"
 
 	"otklik/internal/inbox"
@@ -40,7 +42,8 @@ func newSides(o Options) (*enrichers, error) {
 	all.Go(func() {
 		s.places, faults[1] = place.New(place.Options{Region: o.Region, File: o.Places})
 		if errors.Is(faults[1], place.ErrRegion) {
-			// A region that the registers have no places of, or the name of an exercise: the whole country is looked through.
+			// A region that the registers have no places of, or the name of an exercise: the whole country is looked
+			// through.
 			s.places, faults[1] = place.New(place.Options{File: o.Places})
 		}
 	})
@@ -91,25 +94,50 @@ func (r *Reader) WithoutPrecedents() *Reader {
 	return &c
 }
 
+// said is a reply as it is compared. Speech and pictures are answers whoever they speak to.
+type said struct {
+	*reply.Said
+	signed       bool // an employee wrote it, never a machine
+	heard, shown bool // it has to be listened to, or looked at
+}
+
+// Gist implements inbox.Reader.
+func (r *Reader) Gist(ctx context.Context, m inbox.Message) (inbox.Gist, error) {
+	if err := ctx.Err(); err != nil {
+		return inbox.Gist{}, err
+	}
+	if !m.Author.Official {
+		return inbox.Gist{Of: r.enrichers.replies.Asked(m.Text)}, nil
+	}
+	s := said{heard: m.Unheard(), shown: m.Unseen(), signed: m.Author.Operator != ""}
+	key := fmt.Sprint(s.heard, s.shown, s.signed)
+	if !s.heard && !s.shown {
+		s.Said = r.enrichers.replies.Said(m.Text)
+		key += s.Key()
+	}
+	return inbox.Gist{Key: key, Of: s}, nil
+}
+
 // Reply implements inbox.Reader. Where it cannot tell an answer from a formal reply, it takes the reply for an answer:
 // a wrong suspicion costs an honest office more than a missed one.
-func (r *Reader) Reply(citizen, answer inbox.Message) (inbox.ReplyKind, string) {
-	if answer.Unheard() {
+func (r *Reader) Reply(citizen, answer inbox.Gist) (inbox.ReplyKind, string) {
+	s := answer.Of.(said)
+	switch {
+	case s.heard:
 		return inbox.ReplyAnswer, "голосовой ответ: нужно прослушать"
-	}
-	if answer.Unseen() {
+	case s.shown:
 		return inbox.ReplyAnswer, "ответ во вложении: нужно посмотреть"
 	}
-	kind, reason := r.enrichers.replies.Reply(citizen.Text, answer.Text)
-	if kind == inbox.ReplyAutomatic && answer.Author.Operator != "" {
+	kind, reason := s.Worth(citizen.Of.(*reply.Asked))
+	if kind == inbox.ReplyAutomatic && s.signed {
 		return inbox.ReplyNone, "только вежливость" // a machine has no operator
 	}
 	return kind, reason
 }
 
 // Voice implements inbox.Reader.
-func (r *Reader) Voice(complaint, answer inbox.Message) inbox.Voice {
-	return r.enrichers.replies.Voice(complaint.Text, answer.Text)
+func (r *Reader) Voice(ctx context.Context, complaint, answer inbox.Message) (inbox.Voice, error) {
+	return r.enrichers.replies.Voice(complaint.Text, answer.Text), ctx.Err()
 }
 
 // Place is where a message is about, as precisely as it says.

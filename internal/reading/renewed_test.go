@@ -77,7 +77,7 @@ func TestWhatAnEditAsksForAnew(t *testing.T) {
 		{"Когда починят фонарь на Вишнёвой?", "", false},
 	} {
 		thread := answered(c.text)
-		if got := r.Renewed(thread, 1, c.former); got != c.want {
+		if got := r.renewed(thread, 1, fromLatin(c.former)); got != c.want {
 			t.Errorf("%q after %q: %v, want %v", c.text, c.former, got, c.want)
 		}
 		if thread.Messages[1].Text != c.text {
@@ -131,7 +131,7 @@ func TestWhatIsOnlyAttachedWaitsForALook(t *testing.T) {
 		{"a voice message under a post", "", inbox.Comment, media(inbox.MediaVoice), true},
 	} {
 		th := inbox.Thread{Ref: inbox.ThreadRef{Kind: c.kind}, Messages: []inbox.Message{{Kind: c.kind, Text: c.text, Media: c.media}}}
-		if a := r.Assess(th, 0); a.NeedsAnswer != c.want || len(a.Reasons) == 0 {
+		if a := r.assessMessage(th, 0); a.NeedsAnswer != c.want || len(a.Reasons) == 0 {
 			t.Errorf("%s: needs an answer %v, want %v: %v", c.name, a.NeedsAnswer, c.want, a.Reasons)
 		}
 	}
@@ -142,7 +142,7 @@ func TestAnAttachmentIsAnAnswer(t *testing.T) {
 	for kind, want := range map[inbox.MediaType]inbox.ReplyKind{inbox.MediaDocument: inbox.ReplyAnswer, inbox.MediaVoice: inbox.ReplyAnswer,
 		inbox.MediaSticker: inbox.ReplyNone} {
 		answer := inbox.Message{Author: inbox.Author{Official: true}, Media: []inbox.Media{{Type: kind}}}
-		if got, _ := r.Reply(inbox.Message{Text: "Когда починят фонарь?"}, answer); got != want {
+		if got, _ := worth(t, r, inbox.Message{Text: "Когда починят фонарь?"}, answer); got != want {
 			t.Errorf("%s: %s, want %s", kind, got, want)
 		}
 	}
@@ -165,4 +165,19 @@ func TestWhoIsNamedBeneathAnothersComment(t *testing.T) {
 			t.Errorf("%s: to a citizen %v, want %v", name, got.toCitizen, c.want)
 		}
 	}
+}
+
+// worth is what a reply is worth as an answer to a message.
+func worth(t *testing.T, r *Reader, citizen, answer inbox.Message) (inbox.ReplyKind, string) {
+	t.Helper()
+	answer.Author.Official = true
+	asked, err := r.Gist(t.Context(), citizen)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said, err := r.Gist(t.Context(), answer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Reply(asked, said)
 }

@@ -68,7 +68,7 @@ func TestReplies(t *testing.T) {
 	}
 	for _, row := range rows {
 		p := strings.Split(row, " | ")
-		got, reason := r.Reply(inbox.Message{Text: p[1]}, inbox.Message{Text: p[2], Author: inbox.Author{Official: true}})
+		got, reason := worth(t, r, inbox.Message{Text: p[1]}, inbox.Message{Text: p[2], Author: inbox.Author{Official: true}})
 		if string(got) != p[0] || reason == "" {
 			t.Errorf("%s (%s), want %s: %q to %q", got, reason, p[0], p[2], p[1])
 		}
@@ -77,14 +77,14 @@ func TestReplies(t *testing.T) {
 
 func TestOperatorIsNoMachine(t *testing.T) {
 	reply := inbox.Message{Text: "Ваше сообщение получено", Author: inbox.Author{Official: true, Operator: "7"}}
-	if got, _ := newReader(t).Reply(inbox.Message{Text: "Нет воды"}, reply); got == inbox.ReplyAutomatic {
+	if got, _ := worth(t, newReader(t), inbox.Message{Text: "Нет воды"}, reply); got == inbox.ReplyAutomatic {
 		t.Error("a message with an operator was taken for an automatic one")
 	}
 }
 
 func TestUnheard(t *testing.T) {
 	voice := inbox.Message{Media: []inbox.Media{{Type: inbox.MediaVoice, Duration: time.Second}}}
-	a := newReader(t).Assess(inbox.Thread{Messages: []inbox.Message{voice}}, 0)
+	a := newReader(t).assessMessage(inbox.Thread{Messages: []inbox.Message{voice}}, 0)
 	if !a.NeedsAnswer || a.Category != inbox.Question || a.Reasons[0] != "голосовое сообщение без текста: нужно прослушать" {
 		t.Errorf("a voice message was read as %+v", a)
 	}
@@ -99,13 +99,13 @@ func TestUnsolvedAfterReply(t *testing.T) {
 		{ID: "3", Kind: inbox.Comment, Author: citizen, Text: "Ничего не сделали, воз и ныне там"},
 		{ID: "4", Kind: inbox.Comment, Author: citizen, Text: "Спасибо!"},
 	}}
-	if a := r.Assess(th, 2); !a.Unsolved || !a.NeedsAnswer {
+	if a := r.assessMessage(th, 2); !a.Unsolved || !a.NeedsAnswer {
 		t.Errorf("the second message was read as %+v", a)
 	}
-	if a := r.Assess(th, 3); a.Unsolved || a.NeedsAnswer {
+	if a := r.assessMessage(th, 3); a.Unsolved || a.NeedsAnswer {
 		t.Errorf("thanks were read as %+v", a)
 	}
-	if a := r.Assess(th, 0); a.Unsolved {
+	if a := r.assessMessage(th, 0); a.Unsolved {
 		t.Error("the first message cannot say that an answer did not help")
 	}
 }
@@ -167,7 +167,7 @@ func TestHostile(t *testing.T) {
 		if a.Score < 0 || a.Score > 1 || a.Category == "" || a.Group == "" {
 			t.Errorf("read as %+v", a)
 		}
-		r.Reply(inbox.Message{Text: text}, inbox.Message{Text: text})
+		worth(t, r, inbox.Message{Text: text}, inbox.Message{Text: text})
 	}
 }
 

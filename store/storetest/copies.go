@@ -54,30 +54,37 @@ func number(text string) uint64 {
 // is an answer.
 type questions struct{}
 
-func (questions) Assess(t inbox.Thread, i int) inbox.Assessment {
+func (questions) Assess(_ context.Context, t inbox.Thread, i int) (inbox.Assessment, error) {
 	text := t.Messages[i].Text
-	return inbox.Assessment{NeedsAnswer: strings.Contains(text, "?"), Advert: strings.HasPrefix(text, "Купите"), Category: inbox.Question}
+	return inbox.Assessment{NeedsAnswer: strings.Contains(text, "?"), Advert: strings.HasPrefix(text, "Купите"),
+		Category: inbox.Question}, nil
 }
 
-func (questions) Reply(_, _ inbox.Message) (inbox.ReplyKind, string) {
+func (questions) Gist(context.Context, inbox.Message) (inbox.Gist, error) { return inbox.Gist{}, nil }
+
+func (questions) Reply(_, _ inbox.Gist) (inbox.ReplyKind, string) {
 	return inbox.ReplyAnswer, "ответ"
 }
 
-func (questions) Renewed(inbox.Thread, int, string) bool { return false }
+func (questions) Renewed(context.Context, inbox.Thread, int, string) (bool, error) { return false, nil }
 
-func (questions) Voice(_, reply inbox.Message) inbox.Voice {
+func (questions) Voice(_ context.Context, _, reply inbox.Message) (inbox.Voice, error) {
 	switch {
 	case strings.HasPrefix(reply.Text, "Ваше обращение"):
-		return inbox.VoiceOffice
+		return inbox.VoiceOffice, nil
 	case strings.HasPrefix(reply.Text, "Сделали"):
-		return inbox.VoicePlain
+		return inbox.VoicePlain, nil
 	}
-	return inbox.VoicePrivate
+	return inbox.VoicePrivate, nil
 }
 
 func settleCopies(t interface{ Fatal(...any) }, s store.Store) {
 	if _, err := s.EvaluatePending(context.Background(), literal{}, func(th inbox.Thread) []inbox.MessageStatus {
-		return inbox.Evaluate(th, questions{}, noon.Add(24*time.Hour))
+		statuses, err := inbox.Evaluate(context.Background(), th, questions{}, noon.Add(24*time.Hour))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return statuses
 	}); err != nil {
 		t.Fatal(err)
 	}

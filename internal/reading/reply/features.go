@@ -2,12 +2,13 @@ package reply
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
 // feature is one thing that a reply shows or lacks. reason says so in Russian; it is empty where the feature only
-// steadies the sum and would tell a reader nothing. kinds are the initials of the kinds that the reason may be told for:
-// a answer, i interim, f formal, n none, m automatic.
+// steadies the sum and would tell a reader nothing. kinds are the initials of the kinds that the reason may be told
+// for: a answer, i interim, f formal, n none, m automatic.
 type feature struct{ name, reason, kinds string }
 
 // derived are the features that follow from several phrases, from the shape of the text, or from both texts together.
@@ -113,8 +114,8 @@ const (
 // form of a short text, which such replies share with honest ones. It is then also the reason that people are told.
 const evasion = 2
 
-// wordValue is the value of a word's feature: below one, so that the penalty on weights makes single words say less than
-// phrases and forms, which carry over to texts never seen.
+// wordValue is the value of a word's feature: below one, so that the penalty on weights makes single words say less
+// than phrases and forms, which carry over to texts never seen.
 const wordValue = 0.5
 
 // groups are the numbers of the sections that features are derived from.
@@ -133,10 +134,16 @@ const (
 	seesLater
 )
 
-// features fills the values of all features of a reply under a citizen's message: sections, derived, words. unknown,
+// features are the values of all features of a reply under a citizen's message: sections, derived, words. unknown,
 // where it is not nil, names phrases to overlook: training uses it to show the model wording that the lexicon lacks.
 func (j *Judge) features(citizen, text string, unknown func(phrase int) bool) []float64 {
-	s, asked := cut(text), cut(citizen)
+	asked, r := j.Asked(citizen), j.read(text, unknown)
+	return j.relate(r, asked.class(r))
+}
+
+// read finds all that a reply shows by itself.
+func (j *Judge) read(text string, unknown func(phrase int) bool) *Said {
+	s := cut(text)
 	v := make([]float64, len(j.known))
 	sections := v[:len(j.lexicon.sections)]
 	d := v[len(sections) : len(sections)+len(derived)]
@@ -170,14 +177,26 @@ func (j *Judge) features(citizen, text string, unknown func(phrase int) bool) []
 			lawful[k] = lawful[k] || h.section == g.law
 		}
 	})
-	j.asked.find(asked, func(h hit) { d[askedWhere+h.section] = 1 }) // the file has the sections in this order
 	for i, n := range sections {
 		sections[i] = min(n, 1) + 0.5*min(max(n-1, 0), 2)
 	}
 	j.shape(d, s, cover, lawful, sentences)
-	matter := j.relate(v, d, sections, s, asked, cover)
-	j.combine(d, sections, sentences, matter == 1)
-	return v
+	r := &Said{judge: j, values: v, sentences: sentences, words: s.words > 0}
+	if !r.words {
+		return r
+	}
+	for _, stem := range stems(s) {
+		if n, ok := j.words[stem]; ok {
+			v[n] = wordValue
+		}
+		r.matter = append(r.matter, matterKey(stem))
+	}
+	if s.questions > 0 {
+		d[asksBack] = 1
+		d[asksOnly] = truth(s.asking && s.words <= 12)
+	}
+	r.plain = s.questions == 0 && sections[g.yes] > 0 && firstIs(s, cover, "да", "нет", "конечно", "верно", "неправда", "правда")
+	return r
 }
 
 // shape fills the features of the reply's form.
@@ -245,35 +264,28 @@ func (j *Judge) shape(d []float64, s *scan, cover []int8, lawful []bool, sentenc
 	d[wordless] = truth(s.words+s.numbers+s.links == 0)
 }
 
-// relate fills the features that compare the reply with what was asked, and tells how many words of matter that has.
-func (j *Judge) relate(v, d, sections []float64, s, asked *scan, cover []int8) (matter int) {
-	g := &j.groups
-	theirs, ours := stems(asked), stems(s)
-	if s.words == 0 {
-		return len(theirs)
-	}
-	for _, stem := range ours {
-		if n, ok := j.words[stem]; ok {
-			v[n] = wordValue
+// relate are the features of a reply under a message that asks for something of a class.
+func (j *Judge) relate(r *Said, c class) []float64 {
+	v := slices.Clone(r.values)
+	sections := v[:len(j.lexicon.sections)]
+	d := v[len(sections) : len(sections)+len(derived)]
+	d[askedWhere], d[askedWhen], d[praised] = truth(c.where), truth(c.when), truth(c.praised)
+	if r.words {
+		switch {
+		case c.shared > 0:
+			d[sharedMatter] = float64(c.shared) / 2
+		case c.matter >= 2 && len(r.matter) >= 5:
+			d[otherMatter] = 1
+		}
+		if c.questions && r.plain {
+			d[directYes] = 1
+		}
+		if c.where {
+			d[sentAsked] = truth(sections[j.groups.redirect] > 0 || d[figures] > 0)
 		}
 	}
-	switch common := shared(ours, theirs); {
-	case common > 0:
-		d[sharedMatter] = min(float64(common), 2) / 2
-	case len(theirs) >= 2 && len(ours) >= 5:
-		d[otherMatter] = 1
-	}
-	if asked.questions > 0 && s.questions == 0 && sections[g.yes] > 0 && firstIs(s, cover, "да", "нет", "конечно", "верно", "неправда", "правда") {
-		d[directYes] = 1
-	}
-	if s.questions > 0 {
-		d[asksBack] = 1
-		d[asksOnly] = truth(s.asking && s.words <= 12)
-	}
-	if d[askedWhere] > 0 {
-		d[sentAsked] = truth(sections[g.redirect] > 0 || d[figures] > 0)
-	}
-	return len(theirs)
+	j.combine(d, sections, r.sentences, c.matter == 1)
+	return v
 }
 
 // combine fills the features that follow from what stands together, and from what is missing. bareWord says that the

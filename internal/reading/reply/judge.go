@@ -120,7 +120,11 @@ const doubt = 1.25
 // Reply says what a reply is worth as an answer to the citizen's message, and in Russian why. Both may be any bytes;
 // of each only the first 16 KiB are read. What the two kinds mean at their borders stands in README.md.
 func (j *Judge) Reply(citizen, reply string) (inbox.ReplyKind, string) {
-	values := j.features(citizen, reply, nil)
+	return j.Said(reply).Worth(j.Asked(citizen))
+}
+
+// decide says what a reply with some values of its features is worth, and why.
+func (j *Judge) decide(values []float64) (inbox.ReplyKind, string) {
 	if j.silent(values) {
 		return inbox.ReplyNone, derived[wordless].reason
 	}

@@ -48,23 +48,12 @@ func contains(list []string, s string) bool {
 	return false
 }
 
-// kinBytes is the length of a common beginning, five letters, from which two stems are taken for kin.
+// kinBytes is the length of a common beginning, five letters, from which two stems are taken for kin: the same matter
+// is often a noun in the complaint and a verb in the reply («ремонт», «ремонтир»).
 const kinBytes = 10
 
-// shared counts the stems that stand in both lists. Long stems also meet where one begins with the other («ремонт»,
-// «ремонтир»), because the same matter is often a noun in the complaint and a verb in the reply.
-func shared(a, b []string) int {
-	n := 0
-	for _, x := range a {
-		for _, y := range b {
-			if x == y || len(x) >= kinBytes && len(y) >= kinBytes && x[:kinBytes] == y[:kinBytes] {
-				n++
-				break
-			}
-		}
-	}
-	return n
-}
+// matterKey is equal for stems that are the same or kin.
+func matterKey(stem string) string { return stem[:min(len(stem), kinBytes)] }
 
 // empties is the set of emptyWords. It never changes.
 var empties = func() map[string]bool {

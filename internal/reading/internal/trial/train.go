@@ -254,7 +254,9 @@ func (b *Bench) CrossValidate(ctx context.Context, seed uint64) ([]inbox.Assessm
 		r := b.reader.WithModels(m)
 		for i, e := range b.Examples {
 			if fold[i] == k {
-				out[i] = r.Assess(e.Thread, e.At)
+				if out[i], err = r.Assess(ctx, e.Thread, e.At); err != nil {
+					return nil, fmt.Errorf("read example %d: %w", i+1, err)
+				}
 			}
 		}
 	}

@@ -82,7 +82,7 @@ func TestJudgeByExample(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			thread := script(t, inbox.Kind(c.kind), c.thread)
-			if got := states(inbox.Evaluate(thread, scripted{}, start.Add(time.Hour))); got != c.want {
+			if got := states(evaluate(t, thread, scripted{}, start.Add(time.Hour))); got != c.want {
 				t.Errorf("%s\n got %s\nwant %s", c.thread, got, c.want)
 			}
 		})
@@ -90,7 +90,7 @@ func TestJudgeByExample(t *testing.T) {
 }
 
 func TestJudgeGivesTheReasonAndTheReply(t *testing.T) {
-	v := inbox.Evaluate(script(t, inbox.Comment, "p a1! o2>1i o3>1+"), scripted{}, start.Add(time.Hour))[0]
+	v := evaluate(t, script(t, inbox.Comment, "p a1! o2>1i o3>1+"), scripted{}, start.Add(time.Hour))[0]
 	want := []inbox.Change{
 		{At: start.Add(time.Minute), State: inbox.Open, Reason: "ответа ещё нет"},
 		{At: start.Add(2 * time.Minute), State: inbox.Interim, By: "2", Reason: "по сценарию"},
@@ -119,7 +119,7 @@ func TestJudgeGivesTheReasonAndTheReply(t *testing.T) {
 
 func TestJudgeClampsTheFuture(t *testing.T) {
 	now := start.Add(90 * time.Second)
-	verdicts := inbox.Evaluate(script(t, inbox.Comment, "p a1! b5! o2>1+"), scripted{}, now)
+	verdicts := evaluate(t, script(t, inbox.Comment, "p a1! b5! o2>1+"), scripted{}, now)
 	if got := states(verdicts); got != "1=answered 5=open" {
 		t.Fatalf("a clock that runs ahead lost something: %s", got)
 	}
@@ -140,7 +140,7 @@ func TestJudgeRulings(t *testing.T) {
 		ref := inbox.Ref{Channel: "g/c", Kind: inbox.Comment, ID: id}
 		thread.Corrections[ref] = inbox.Correction{Ref: ref, At: at, By: "дежурный", Reason: "ответили по телефону"}
 	}
-	verdicts := inbox.Evaluate(thread, scripted{}, start.Add(time.Hour))
+	verdicts := evaluate(t, thread, scripted{}, start.Add(time.Hour))
 	if got, want := states(verdicts), "1=dismissed 2=open 3=none 4=answered"; got != want {
 		t.Fatalf("got %s, want %s", got, want)
 	}
@@ -172,7 +172,7 @@ func TestAnAnswerThatIsTakenAwayIsNone(t *testing.T) {
 					thread.Messages[i].Deleted = start.Add(time.Duration(minutes) * time.Minute)
 				}
 			}
-			verdicts := inbox.Evaluate(thread, scripted{}, start.Add(time.Hour))
+			verdicts := evaluate(t, thread, scripted{}, start.Add(time.Hour))
 			if got := states(verdicts); got != c.want {
 				t.Errorf("got %s, want %s", got, c.want)
 			}
@@ -209,7 +209,7 @@ func TestJudgeCorrections(t *testing.T) {
 			thread := script(t, inbox.Comment, c.thread)
 			c.ruling.Ref, c.ruling.At = inbox.Ref{Channel: "g/c", Kind: inbox.Comment, ID: "1"}, at
 			thread.Corrections = map[inbox.Ref]inbox.Correction{c.ruling.Ref: c.ruling}
-			verdicts := inbox.Evaluate(thread, scripted{}, start.Add(time.Hour))
+			verdicts := evaluate(t, thread, scripted{}, start.Add(time.Hour))
 			if got := states(verdicts); got != c.want {
 				t.Errorf("got %s, want %s", got, c.want)
 			}
@@ -237,7 +237,7 @@ func TestJudgeCopies(t *testing.T) {
 			thread.Messages[i].Text = "!ad"
 		}
 	}
-	verdicts := inbox.Evaluate(thread, scripted{}, start.Add(time.Hour))
+	verdicts := evaluate(t, thread, scripted{}, start.Add(time.Hour))
 	if got, want := states(verdicts), "1=open 2=open 3=formal 5=interim 7=open 8=open 9=none 10=none 11=none"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
@@ -271,7 +271,7 @@ func TestAddressedAgreesWithJudge(t *testing.T) {
 				answered[thread.Messages[k].ID] = true
 			}
 		}
-		for _, v := range inbox.Evaluate(thread, scripted{}, start.Add(time.Hour)) {
+		for _, v := range evaluate(t, thread, scripted{}, start.Add(time.Hour)) {
 			if got := v.State() == inbox.Answered; got != answered[v.Ref.ID] {
 				t.Errorf("%s: message %s answered %v, addressed %v", words, v.Ref.ID, got, answered[v.Ref.ID])
 			}

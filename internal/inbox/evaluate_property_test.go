@@ -43,7 +43,7 @@ func TestJudgeProperties(t *testing.T) {
 		kind := rapid.SampledFrom([]inbox.Kind{inbox.Comment, inbox.Direct}).Draw(rt, "kind")
 		script1 := words(rt, kind)
 		thread := script(t, kind, strings.Join(script1, " "))
-		verdicts := inbox.Evaluate(thread, scripted{}, now)
+		verdicts := evaluate(t, thread, scripted{}, now)
 
 		n := 0
 		for _, m := range thread.Messages {
@@ -76,7 +76,7 @@ func TestJudgeProperties(t *testing.T) {
 
 		// What is added at the end by a citizen changes nothing before it; a machine's message changes nothing at all.
 		for _, extra := range []string{"z99!", "o99m", "a99."} {
-			longer := inbox.Evaluate(script(t, kind, strings.Join(append(script1[:len(script1):len(script1)], extra), " ")), scripted{}, now)
+			longer := evaluate(t, script(t, kind, strings.Join(append(script1[:len(script1):len(script1)], extra), " ")), scripted{}, now)
 			if got, want := states(longer[:len(verdicts)]), states(verdicts); got != want {
 				rt.Fatalf("%s changed the past: %s, was %s", extra, got, want)
 			}
@@ -88,7 +88,7 @@ func TestJudgeProperties(t *testing.T) {
 		then.Messages = thread.Messages[:cut]
 		if cut > 0 {
 			moment := then.Messages[cut-1].Sent
-			for i, v := range inbox.Evaluate(then, scripted{}, now) {
+			for i, v := range evaluate(t, then, scripted{}, now) {
 				if c, ok := verdicts[i].At(moment); !ok || c.State != v.State() {
 					rt.Fatalf("at %v message %s was %s, its history says %s", moment, v.Ref.ID, v.State(), c.State)
 				}
