@@ -50,3 +50,12 @@ type Archive interface {
 	// demanded it), so that less is stored than was read, and reading all of it again would bring nothing.
 	Purged(ctx context.Context, thread inbox.ThreadRef) (bool, error)
 }
+
+// UndecodedStore holds the pieces that were kept undecoded (see inbox.Undecoded), so that those whose chat was unknown
+// can be read once it is known.
+type UndecodedStore interface {
+	// Undecoded gives every kept piece of a channel. fn must not call this or the Archive; its error ends the list.
+	Undecoded(ctx context.Context, channel inbox.ChannelID, fn func(inbox.Undecoded) error) error
+	// Decoded forgets a piece whose message is committed. It is an error if there is none.
+	Decoded(ctx context.Context, channel inbox.ChannelID, id string) error
+}

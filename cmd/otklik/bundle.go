@@ -18,6 +18,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/collectors"
 	"otklik/internal/app"
 	"otklik/internal/care/audit"
 	"otklik/internal/care/support"
@@ -47,7 +48,7 @@ func (a *cli) bundle(ctx context.Context, path string) error {
 		return err
 	}
 	now := time.Now()
-	p := &packer{ctx: ctx, now: now, hide: a.hide}
+	p := &packer{ctx: ctx, now: now, hide: a.hide, keys: config.Keys(collectors.Configurations(a.platforms))}
 	p.add("system.json", "version, system, account's rights, which proxies are set", func() ([]byte, error) { return app.Marshal(a.system(now)) })
 	o := p.office(a)
 	if ctx.Err() != nil {
@@ -85,6 +86,7 @@ func (a *cli) bundle(ctx context.Context, path string) error {
 
 // packer gathers the bundle's files. What fails is listed instead, because a bundle is asked for when things fail.
 type packer struct {
+	keys    []string // that a configuration may have
 	ctx     context.Context
 	now     time.Time
 	hide    *redact.Redactor
@@ -165,13 +167,12 @@ func (p *packer) faults(err error) {
 	if !errors.As(err, &faults) {
 		return
 	}
-	known := config.Keys()
 	index := regexp.MustCompile(`\[\d+\]`)
 	p.add("faults.txt", "the lines and keys of the configuration that are wrong", func() ([]byte, error) {
 		var b bytes.Buffer
 		for _, f := range faults.List {
 			key := f.Key
-			if general := index.ReplaceAllString(key, "[]"); !slices.Contains(known, strings.TrimSuffix(general, "[]")) {
+			if general := index.ReplaceAllString(key, "[]"); !slices.Contains(p.keys, strings.TrimSuffix(general, "[]")) {
 				key = support.Hidden(key)
 			}
 			fmt.Fprintf(&b, "line %d: %s\n", f.Line, key)
@@ -214,8 +215,12 @@ func sizeOf(what, path string) fileSize {
 func sizes(c *config.Config, now time.Time) []fileSize {
 	all := []fileSize{sizeOf("configuration", c.Path), sizeOf("store", c.Store.Path), sizeOf("the store's folder", filepath.Dir(c.Store.Path)),
 		sizeOf("access log", audit.Beside(c.Store.Path).Path())}
-	for what, path := range map[string]string{"reading.model": c.Reading.Model, "reading.topics": c.Reading.Topics, "reading.places": c.Reading.Places,
-		"platforms.vk.ca_file": c.Platforms.VK.CAFile, "platforms.telegram.ca_file": c.Platforms.Telegram.CAFile, "mail.ca_file": c.Mail.CAFile} {
+	files := map[string]string{"reading.model": c.Reading.Model, "reading.topics": c.Reading.Topics,
+		"reading.places": c.Reading.Places, "mail.ca_file": c.Mail.CAFile}
+	for id, e := range c.Platforms {
+		files["platforms."+id+".ca_file"] = e.CAFile
+	}
+	for what, path := range files {
 		if path != "" {
 			all = append(all, sizeOf(what, path))
 		}

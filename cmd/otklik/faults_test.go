@@ -10,6 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"otklik/collectors"
 	"otklik/internal/app"
 	"otklik/internal/config"
 	"otklik/internal/inbox"
@@ -25,17 +26,17 @@ func townOffice(t *testing.T, folder string) (*app.Service, *sandbox.Sandbox) {
 		people[i] = town.Person{FirstName: fmt.Sprintf("Имя%d", i), LastName: "Тестов"}
 	}
 	platform := sandbox.New(sandbox.Options{Town: town.Town{Official: "Глава Тестовой области", People: people}, NoLimits: true})
-	c, err := config.Parse([]byte(platform.Config("http://sandbox.test", "otklik.db")), filepath.Join(folder, "config.yaml"),
+	c, err := config.Parse(collectors.Configurations(platforms()), []byte(platform.Config("http://sandbox.test", "otklik.db")), filepath.Join(folder, "config.yaml"),
 		func(string) (string, bool) { return "", false })
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, err := app.Open(c, app.Options{Purpose: "otklik test", Begins: true, Log: slog.New(slog.DiscardHandler)})
+	o, err := app.Open(c, app.Options{Platforms: platforms(), Purpose: "otklik test", Begins: true, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name := range o.Clients {
-		o.Clients[name] = &http.Client{Transport: platform.Transport(), Timeout: time.Minute}
+	for name := range o.Platforms.Clients {
+		o.Platforms.Clients[name] = &http.Client{Transport: platform.Transport(), Timeout: time.Minute}
 	}
 	return o, platform
 }

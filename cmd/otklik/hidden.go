@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime/debug"
 
+	"otklik/collectors"
 	"otklik/internal/config"
 	"otklik/internal/redact"
 )
@@ -21,7 +22,7 @@ func (a *cli) learn(c *config.Config) {
 
 // readConfig reads a configuration and learns its secrets.
 func (a *cli) readConfig(path string, more ...config.Check) (*config.Config, error) {
-	c, err := config.Load(path, a.getenv, more...)
+	c, err := config.Load(collectors.Configurations(a.platforms), path, a.getenv, more...)
 	if err == nil {
 		a.learn(c)
 	}

@@ -15,11 +15,11 @@ import (
 // Every client of the office calls the hosts of its configuration only.
 func TestTheOfficeCallsItsOwnHostsOnly(t *testing.T) {
 	b := newBench(t, smallTown())
-	c, err := config.Load(b.path("config.yaml"), func(string) (string, bool) { return "", false })
+	c, err := config.Load(collectors.Configurations(platforms()), b.path("config.yaml"), func(string) (string, bool) { return "", false })
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, err := app.Open(c, app.Options{Purpose: "otklik test", Begins: true, Log: slog.New(slog.DiscardHandler)})
+	o, err := app.Open(c, app.Options{Platforms: platforms(), Purpose: "otklik test", Begins: true, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +30,7 @@ func TestTheOfficeCallsItsOwnHostsOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	clients := []*http.Client{hook}
-	for _, client := range o.Clients {
+	for _, client := range o.Platforms.Clients {
 		clients = append(clients, client)
 	}
 	for _, client := range clients {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/collectors/telegram"
 	"otklik/collectors/telegram/export"
 	"otklik/internal/app"
 	"otklik/internal/care/audit"
@@ -115,7 +116,7 @@ func (a *cli) importTelegram(ctx context.Context, o *app.Service, path string, i
 	a.printImport(id, summary, receipt)
 	if summary.ChannelSeen != 0 {
 		fmt.Fprintf(a.err, "otklik: the posts in the file belong to the channel %d, the configuration of %s names %d; is it the right file?\n",
-			summary.ChannelSeen, id, channel.Channel)
+			summary.ChannelSeen, id, channel.Settings.(*telegram.Config).Channel)
 	}
 	return nil
 }

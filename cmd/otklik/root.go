@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/collectors"
 	"otklik/internal/app"
 	"otklik/internal/config"
 	"otklik/internal/redact"
@@ -21,6 +22,7 @@ import (
 // cli is what all commands share: the streams and the global flags.
 type cli struct {
 	streams
+	platforms []collectors.Platform
 	// hide knows the secrets of every configuration that was read.
 	hide       *redact.Redactor
 	configPath string
@@ -36,7 +38,7 @@ func run(ctx context.Context, args []string, s streams) int {
 	hide := redact.New()
 	s.err = hide.Writer(s.err)
 	log.SetOutput(io.Discard) // Go's HTTP client notes odd replies there, and quotes what people wrote
-	a := &cli{streams: s, hide: hide}
+	a := &cli{streams: s, platforms: platforms(), hide: hide}
 	err := a.execute(ctx, args)
 	// What the output's failure led to, such as a file that seems not to be read to its end, would send people the wrong way.
 	if failure := out.failure(); failure != nil && (err == nil || errors.Is(err, failure)) {
@@ -174,5 +176,5 @@ func (a *cli) open(purpose string, level slog.Level) (*app.Service, error) {
 // nothing was read.
 func (a *cli) options(purpose string, log *slog.Logger) app.Options {
 	begins := slices.Contains([]string{"run", "collect", "import", "digest", "demo", "preview", "test"}, purpose)
-	return app.Options{Purpose: "otklik " + purpose, Begins: begins, Version: programVersion(), Log: log}
+	return app.Options{Platforms: a.platforms, Purpose: "otklik " + purpose, Begins: begins, Version: programVersion(), Log: log}
 }

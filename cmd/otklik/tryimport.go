@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"otklik/collectors/telegram"
 	"otklik/internal/app"
 	"otklik/internal/care/audit"
 	"otklik/internal/inbox"
@@ -145,7 +146,9 @@ func (a *cli) tryImport(ctx context.Context, path, folder string, chat int64) er
 		return err
 	}
 	if t.asMade {
-		channel.Channel = 0 // the file may tell it
+		own := *channel.Settings.(*telegram.Config)
+		own.Channel = 0 // the file may tell it
+		channel.Settings = &own
 	}
 	advance, finish := a.bytesBar(2*size, "importing")
 	defer finish()

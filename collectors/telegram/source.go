@@ -57,7 +57,7 @@ type Options struct {
 	// Archive finds the thread of a message that an update names only by its number. May be nil.
 	Archive collectors.Archive
 	// Undecoded holds what was kept undecoded. Nil: pieces that wait for their chat to be known stay where they are.
-	Undecoded UndecodedStore
+	Undecoded collectors.UndecodedStore
 	// Retry is the policy for calls that failed for a passing reason; the zero value: collectors.DefaultRetry.
 	Retry collectors.RetryPolicy
 	// Log gets what is not worth a warning to the operator. May be nil.
@@ -70,7 +70,7 @@ type Source struct {
 	bot      int64
 	channels []Channel
 	archive  collectors.Archive
-	shelf    UndecodedStore
+	shelf    collectors.UndecodedStore
 	// who is what was found out at the beginning of the current pull; nil between pulls.
 	who *chatDirectory
 }

@@ -14,15 +14,6 @@ import (
 	"otklik/internal/inbox"
 )
 
-// UndecodedStore holds the pieces that were kept undecoded (see inbox.Undecoded), so that those whose chat was unknown can be read
-// once it is known.
-type UndecodedStore interface {
-	// Undecoded gives every kept piece of a channel. fn must not call the Shelf or the Archive; its error ends the list.
-	Undecoded(ctx context.Context, channel inbox.ChannelID, fn func(inbox.Undecoded) error) error
-	// Decoded forgets a piece whose message is committed. It is an error if there is none.
-	Decoded(ctx context.Context, channel inbox.ChannelID, id string) error
-}
-
 // shelfPage is how many kept pieces are decoded in one batch.
 const shelfPage = 200
 

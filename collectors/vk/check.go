@@ -49,6 +49,10 @@ func Check(ctx context.Context, o Options) []collectors.Diagnostic {
 		c.staff(ctx, clock)
 		c.clock(ctx, clock)
 	}
+	if len(o.Staff)+len(o.StaffNames) == 0 && o.OwnerID > 0 {
+		c.say(collectors.Warning, "staff", "nobody but the page itself counts as the official's side; add the ids of "+
+			"employees who answer to staff")
+	}
 	return c.findings
 }
 

@@ -11,8 +11,6 @@ import (
 	"unicode"
 
 	"otklik/collectors"
-	"otklik/collectors/telegram"
-	"otklik/collectors/vk"
 	"otklik/internal/inbox"
 	"otklik/internal/redact"
 	"otklik/internal/safefile"
@@ -24,7 +22,7 @@ import (
 // nothing. faults counts what will not work until somebody mends it; the error is the context's alone.
 func (s *Service) Check(ctx context.Context, tell func(collectors.Diagnostic)) (faults int, err error) {
 	for _, find := range []func(context.Context) []collectors.Diagnostic{
-		s.checkSecrets, s.checkNames, s.checkUnused, s.checkStore, s.checkCare, s.checkDeliveries, s.checkChannels,
+		s.checkSecrets, s.checkNames, s.checkUnused, s.checkStore, s.checkCare, s.checkDeliveries, s.Platforms.Check,
 	} {
 		for _, d := range find(ctx) {
 			d.Sentence = s.Hide.Text(d.Sentence)
@@ -65,28 +63,6 @@ func weakness(secret string) string {
 		return "is a word or a number: it can be guessed, and stars replace it wherever it stands in status, logs and errors"
 	}
 	return ""
-}
-
-// checkChannels asks the platforms.
-func (s *Service) checkChannels(ctx context.Context) []collectors.Diagnostic {
-	var all []collectors.Diagnostic
-	for _, official := range s.Config.Officials {
-		for _, c := range official.Channels {
-			if c.Platform != string(inbox.VK) {
-				continue
-			}
-			id := inbox.NewChannelID(official.ID, c.ID)
-			all = append(all, vk.Check(ctx, s.vkOptions(id, c))...)
-			if len(c.Staff)+len(c.StaffNames) == 0 && c.OwnerID > 0 {
-				all = append(all, collectors.Diagnostic{Level: collectors.Warning, Channel: id, Subject: "staff",
-					Sentence: "nobody but the page itself counts as the official's side; add the ids of employees who answer to staff"})
-			}
-		}
-	}
-	for _, bot := range s.bots() {
-		all = append(all, telegram.Check(ctx, bot)...)
-	}
-	return all
 }
 
 // checkStore opens the store, or says that it will be made.

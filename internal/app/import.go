@@ -30,7 +30,7 @@ func (s *Service) ImportTarget(official, channel string) (inbox.ChannelID, error
 	if err != nil {
 		return "", err
 	}
-	if c.Platform != string(inbox.Telegram) {
+	if c.Platform != string(telegram.ID) {
 		return "", usagef("%s is a channel of %s, not of telegram", id, c.Platform)
 	}
 	return id, nil
@@ -45,7 +45,7 @@ type imported struct {
 // groupsOf are the discussion groups whose comments a channel has: as its bot has found out or, before it has, as the last
 // import said.
 func (s *Service) groupsOf(ctx context.Context, id inbox.ChannelID, source string) ([]int64, error) {
-	for _, bot := range s.bots() {
+	for _, bot := range telegram.Bots(s.Platforms.Connection(telegram.ID), s.Platforms.Channels(telegram.ID)) {
 		if !slices.ContainsFunc(bot.Channels, func(c telegram.Channel) bool { return c.ID == id }) {
 			continue
 		}
@@ -106,8 +106,8 @@ func (s *Service) ImportFile(ctx context.Context, f *os.File, id inbox.ChannelID
 	for _, member := range c.Staff {
 		staff.Officials = append(staff.Officials, inbox.Official{Channel: id, Author: strconv.FormatInt(member, 10)})
 	}
-	options := export.Options{Channel: id, ChannelChat: c.Channel, Chat: chat, Groups: groups, Staff: c.Staff, Location: s.Config.Location,
-		Archive: s.Store, Progress: advance}
+	options := export.Options{Channel: id, ChannelChat: c.Settings.(*telegram.Config).Channel, Chat: chat,
+		Groups: groups, Staff: c.Staff, Location: s.Config.Location, Archive: s.Store, Progress: advance}
 	summary, err := export.Read(f, options, func(messages []inbox.Message) error {
 		if err := ctx.Err(); err != nil {
 			return err

@@ -12,7 +12,6 @@ import (
 	"otklik/internal/delivery/queue"
 	"otklik/internal/delivery/telegram"
 	"otklik/internal/delivery/webhook"
-	"otklik/internal/inbox"
 	"otklik/store"
 )
 
@@ -34,8 +33,9 @@ func (s *Service) bareRoutes(d config.Digest, key store.DigestKey) ([]queue.Rout
 		case way.File != nil:
 			routes = append(routes, queue.Route{Parcel: whole, Transport: file.New(way.File.Path, way.File.Format), Operator: way.Operator})
 		case way.Telegram != nil:
-			w, err := telegram.New(telegram.Options{APIURL: s.Config.Platforms.Telegram.APIURL, Token: way.Telegram.BotToken.Reveal(),
-				Chat: way.Telegram.Chat, Attach: way.Telegram.Attach, Client: s.Clients[inbox.Telegram]})
+			by := s.Platforms.Connection(telegram.Network)
+			w, err := telegram.New(telegram.Options{APIURL: by.APIURL, Token: way.Telegram.BotToken.Reveal(),
+				Chat: way.Telegram.Chat, Attach: way.Telegram.Attach, Client: by.HTTP})
 			if err != nil {
 				return nil, usagef("digest %s, telegram: %w", d.ID, err)
 			}

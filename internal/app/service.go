@@ -8,14 +8,11 @@ package app
 import (
 	"context"
 	"log/slog"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
 
 	"otklik/collectors"
-	"otklik/collectors/telegram"
-	"otklik/collectors/vk"
 	"otklik/internal/config"
 	"otklik/internal/inbox"
 	"otklik/internal/privacy"
@@ -35,14 +32,10 @@ type Service struct {
 	Store   *bolt.Shared
 	Reader  *reading.Reader
 	norm    worktime.Norm
-	// Clients are the HTTP clients of the platforms.
-	Clients map[inbox.Platform]*http.Client
+	// Platforms are those that the configuration's channels are on.
+	Platforms *collectors.Platforms
 	// Hide takes the configuration's secrets out of what is said and noted, cautious out of what platforms sent.
 	Hide, cautious *redact.Redactor
-	// pace holds VKontakte's limits across channels that share a token.
-	pace *vk.Limiters
-	// names remembers whom short names of VKontakte belong to.
-	names *vk.Names
 }
 
 // Options are what a service needs besides its configuration.
@@ -55,6 +48,8 @@ type Options struct {
 	// Version is the program's; it stands in certificates of destruction.
 	Version string
 	Log     *slog.Logger
+	// Platforms are those that the configuration was loaded for.
+	Platforms []collectors.Platform
 	// Names is the check that the configuration was loaded with, whose reader is used on; nil: it was loaded without.
 	Names *Names
 }
@@ -65,15 +60,10 @@ func Open(c *config.Config, with Options) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &Service{Config: c, Log: with.Log, version: with.Version, Clients: map[inbox.Platform]*http.Client{},
-		pace: &vk.Limiters{}, names: &vk.Names{}, Store: bolt.NewShared(c.Store.Path, opening)}
+	o := &Service{Config: c, Log: with.Log, version: with.Version, Store: bolt.NewShared(c.Store.Path, opening)}
 	o.Hide, o.cautious = redactors(c)
-	for platform, p := range map[inbox.Platform]config.Platform{inbox.VK: c.Platforms.VK, inbox.Telegram: c.Platforms.Telegram} {
-		client, err := collectors.NewClient(collectors.ClientOptions{Proxy: p.Proxy, CAFile: p.CAFile, Hosts: []string{p.APIURL}})
-		if err != nil {
-			return nil, usagef("platforms.%s: %w", platform, err)
-		}
-		o.Clients[platform] = client
+	if o.Platforms, err = collectors.Connect(with.Platforms, c, o.Store, with.Log); err != nil {
+		return nil, UsageError{err}
 	}
 	if with.Names != nil {
 		o.Reader = with.Names.reader
@@ -134,61 +124,13 @@ func (s *Service) listChannels() string {
 	return strings.Join(names, ", ")
 }
 
-func (s *Service) vkOptions(id inbox.ChannelID, c config.Channel) vk.Options {
-	return vk.Options{Channel: id, OwnerID: c.OwnerID, ServiceToken: c.ServiceToken.Reveal(), CommunityToken: c.CommunityToken.Reveal(),
-		Wall: c.Reads("wall"), Messages: c.Reads("messages"), Window: time.Duration(c.Window), Staff: c.Staff, StaffNames: c.StaffNames, Names: s.names,
-		APIURL: s.Config.Platforms.VK.APIURL, HTTP: s.Clients[inbox.VK], Archive: s.Store, Limiters: s.pace, Log: s.Log}
-}
-
-// bots are the Telegram bots of the configuration, each with all the channels it serves: the updates of one bot are one
-// queue, so one source has to read them.
-func (s *Service) bots() []telegram.Options {
-	var bots []telegram.Options
-	for _, official := range s.Config.Officials {
-		for _, c := range official.Channels {
-			if c.Platform != string(inbox.Telegram) {
-				continue
-			}
-			token := c.BotToken.Reveal()
-			i := slices.IndexFunc(bots, func(b telegram.Options) bool { return b.Token == token })
-			if i < 0 {
-				i = len(bots)
-				bots = append(bots, telegram.Options{Token: token, APIURL: s.Config.Platforms.Telegram.APIURL,
-					HTTP: s.Clients[inbox.Telegram], Archive: s.Store, Undecoded: s.Store, Log: s.Log})
-			}
-			bots[i].Channels = append(bots[i].Channels, telegram.Channel{ID: inbox.NewChannelID(official.ID, c.ID), Chat: c.Channel,
-				Comments: c.Reads("comments"), Messages: c.Reads("messages"), Staff: c.Staff})
-		}
-	}
-	return bots
-}
-
 // sources are those that read for at least one of the channels.
 func (s *Service) sources(channels []inbox.ChannelID) ([]collectors.Source, error) {
-	var all []collectors.Source
-	for _, official := range s.Config.Officials {
-		for _, c := range official.Channels {
-			if c.Platform != string(inbox.VK) {
-				continue
-			}
-			id := inbox.NewChannelID(official.ID, c.ID)
-			found, err := vk.New(s.vkOptions(id, c))
-			if err != nil {
-				return nil, usagef("channel %s: %w", id, err)
-			}
-			all = append(all, found...)
-		}
+	all, err := s.Platforms.Sources(channels)
+	if err != nil {
+		return nil, UsageError{err}
 	}
-	for _, bot := range s.bots() {
-		source, err := telegram.New(bot)
-		if err != nil {
-			return nil, usagef("channel %s: %w", bot.Channels[0].ID, err)
-		}
-		all = append(all, source)
-	}
-	return slices.DeleteFunc(all, func(source collectors.Source) bool {
-		return !slices.ContainsFunc(source.Channels(), func(id inbox.ChannelID) bool { return slices.Contains(channels, id) })
-	}), nil
+	return all, nil
 }
 
 // SourceNames tells which sources a channel needs to be complete.

@@ -22,6 +22,7 @@ import (
 // checker looks for everything that is wrong with a decoded configuration.
 type checker struct {
 	config    *Config
+	known     []Platform
 	faults    *Faults
 	lines     lineIndex
 	variables expansion
@@ -65,11 +66,7 @@ func (k *checker) general() {
 	} else if err == nil && !info.Mode().IsRegular() {
 		k.fault("store.path", "this is a device or a pipe; the store is a regular file, such as data/otklik.db")
 	}
-	k.apiURL("platforms.vk.api_url", c.Platforms.VK.APIURL)
-	k.apiURL("platforms.telegram.api_url", c.Platforms.Telegram.APIURL)
-	for key, proxy := range map[string]string{"platforms.vk.proxy": c.Platforms.VK.Proxy, "platforms.telegram.proxy": c.Platforms.Telegram.Proxy} {
-		k.proxy(key, proxy)
-	}
+	k.endpoints()
 	at, err := schedule.Parse(c.Schedule.Collect, location)
 	if err != nil {
 		k.fault("schedule.collect", "%v", err)
@@ -175,76 +172,21 @@ func (k *checker) officials() {
 	}
 }
 
-func (k *checker) channel(key string, c *Channel) {
-	k.secret(key+".service_token", token, &c.ServiceToken, c.ServiceTokenFile)
-	k.secret(key+".community_token", token, &c.CommunityToken, c.CommunityTokenFile)
-	k.secret(key+".bot_token", token, &c.BotToken, c.BotTokenFile)
-	switch c.Platform {
-	case "vk":
-		k.vk(key, c)
-	case "telegram":
-		k.telegram(key, c)
-	case "":
-		k.fault(key+".platform", "the platform is missing: vk or telegram")
-	default:
-		k.oneOf(key+".platform", c.Platform, "vk", "telegram")
-	}
-}
-
-func (k *checker) vk(key string, c *Channel) {
-	if c.OwnerID == 0 {
-		k.fault(key+".owner_id", "the page's id is missing: minus and the number for a community, the number for a person")
-	}
-	for i, read := range c.Read {
-		k.oneOf(fmt.Sprintf("%s.read[%d]", key, i), read, "wall", "messages")
-	}
-	if len(c.Read) == 0 && !k.refused[key+".service_token"] && !k.refused[key+".community_token"] {
-		k.fault(key, "no token is given: service_token reads the wall, community_token reads direct messages")
-	}
-	if c.Reads("wall") && c.ServiceToken == "" && !k.refused[key+".service_token"] {
-		k.fault(key+".service_token", "reading the wall needs a service token of a VK application")
-	}
-	if c.Reads("messages") && c.CommunityToken == "" && !k.refused[key+".community_token"] {
-		k.fault(key+".community_token", "reading direct messages needs the community's token; or set read: [wall]")
-	}
-	if c.Reads("messages") && c.OwnerID > 0 {
-		k.fault(key+".read", "direct messages can be read for a community only, not for a person's page; set read: [wall]")
-	}
-	if c.Window <= 0 {
-		k.fault(key+".window", "the window must be longer than nothing, such as 30d")
-	}
-	k.foreign(key, "telegram", "bot_token", "bot_token_file", "channel")
-}
-
-func (k *checker) telegram(key string, c *Channel) {
-	for i, read := range c.Read {
-		k.oneOf(fmt.Sprintf("%s.read[%d]", key, i), read, "comments", "messages")
-	}
-	k.botToken(key+".bot_token", c.BotToken)
-	if c.Reads("comments") && c.Channel == 0 {
-		k.fault(key+".channel", "reading comments needs the channel's id, such as -1001234567890")
-	}
-	k.foreign(key, "vk", "owner_id", "service_token", "service_token_file", "community_token", "community_token_file",
-		"window")
-}
-
-// foreign refuses keys that only the other platform has: they would do nothing.
-func (k *checker) foreign(key, platform string, names ...string) {
-	for _, name := range names {
-		if _, there := k.lines[key+"."+name]; there {
-			k.fault(key+"."+name, "this key belongs to the platform %s", platform)
-		}
-	}
-}
-
 func (k *checker) botToken(key string, token Secret) {
-	switch {
-	case k.refused[key]:
-	case token == "":
-		k.fault(key, "the bot's token is missing; @BotFather gives it")
-	case !regexp.MustCompile(`^\d+:[^\s/?#%]+$`).MatchString(token.Reveal()):
-		k.fault(key, "this is no bot token: it looks like 123456:ABC…, as @BotFather gives it")
+	if wrong := BotTokenFault(token); wrong != "" && !k.refused[key] {
+		k.fault(key, "%s", wrong)
 	}
+}
+
+// BotTokenFault says why a token cannot be a bot's; empty: it can.
+func BotTokenFault(token Secret) string {
+	switch {
+	case token == "":
+		return "the bot's token is missing; @BotFather gives it"
+	case !regexp.MustCompile(`^\d+:[^\s/?#%]+$`).MatchString(token.Reveal()):
+		return "this is no bot token: it looks like 123456:ABC…, as @BotFather gives it"
+	}
+	return ""
 }
 
 func (k *checker) norms() {
@@ -334,12 +276,7 @@ func (k *checker) files() {
 	} {
 		k.file(key, path)
 	}
-	for key, path := range map[string]string{
-		"platforms.vk.ca_file": k.config.Platforms.VK.CAFile, "platforms.telegram.ca_file": k.config.Platforms.Telegram.CAFile,
-		"mail.ca_file": k.config.Mail.CAFile,
-	} {
-		k.certificates(key, path)
-	}
+	k.certificates("mail.ca_file", k.config.Mail.CAFile)
 	if k.config.Privacy.Retention <= 0 {
 		k.fault("privacy.retention", "the time must be longer than nothing, such as 365d")
 	}

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"otklik/collectors/telegram"
+	"otklik/collectors/vk"
 	"otklik/internal/config"
 )
 
@@ -18,11 +20,17 @@ var secretPlaces = []struct {
 	read      func(*config.Config) string
 }{
 	{"service_token", "officials: [{id: a, channels: [{platform: vk, owner_id: -1, %s}]}]\n",
-		func(c *config.Config) string { return c.Officials[0].Channels[0].ServiceToken.Reveal() }},
+		func(c *config.Config) string {
+			return c.Officials[0].Channels[0].Settings.(*vk.Config).ServiceToken.Reveal()
+		}},
 	{"community_token", "officials: [{id: a, channels: [{platform: vk, owner_id: -1, %s}]}]\n",
-		func(c *config.Config) string { return c.Officials[0].Channels[0].CommunityToken.Reveal() }},
+		func(c *config.Config) string {
+			return c.Officials[0].Channels[0].Settings.(*vk.Config).CommunityToken.Reveal()
+		}},
 	{"bot_token", "officials: [{id: a, channels: [{platform: telegram, channel: -1001, %s}]}]\n",
-		func(c *config.Config) string { return c.Officials[0].Channels[0].BotToken.Reveal() }},
+		func(c *config.Config) string {
+			return c.Officials[0].Channels[0].Settings.(*telegram.Config).BotToken.Reveal()
+		}},
 	{"bot_token", minimal + "digests: [{id: a, deliver: [{telegram: {chat: 42, %s}}]}]\n",
 		func(c *config.Config) string { return c.Digests[0].Deliver[0].Telegram.BotToken.Reveal() }},
 	{"secret", minimal + "digests: [{id: a, deliver: [{webhook: {url: 'https://example.org/x', %s}}]}]\n",
@@ -59,7 +67,7 @@ func giveSecret(t *testing.T, text, key, secret string, inFile bool) (*config.Co
 			t.Fatal(err)
 		}
 	}
-	return config.Parse([]byte(strings.Replace(text, "%s", line, 1)), filepath.Join(folder, "config.yaml"), environment(map[string]string{"SECRET": secret}))
+	return config.Parse(known(), []byte(strings.Replace(text, "%s", line, 1)), filepath.Join(folder, "config.yaml"), environment(map[string]string{"SECRET": secret}))
 }
 
 // What stands around a secret without anybody seeing it never reaches a platform.
@@ -182,12 +190,12 @@ func TestAnEmptyTokenIsAFault(t *testing.T) {
 // Other values of the environment lose what stands around them, too.
 func TestVariablesAreTakenWithoutWhatStandsAround(t *testing.T) {
 	for _, value := range []string{"-1001", "\ufeff-1001\r\n", `"-1001"`, "'-1001' ", "\u00a0-1001\u200b", "−1001"} {
-		c, err := config.Parse([]byte(strings.Replace(minimal, "-1001", "${ID}", 1)+"timezone: ${ZONE}\n"), "/nowhere/config.yaml",
+		c, err := config.Parse(known(), []byte(strings.Replace(minimal, "-1001", "${ID}", 1)+"timezone: ${ZONE}\n"), "/nowhere/config.yaml",
 			environment(map[string]string{"ID": value, "ZONE": "\"Asia/Omsk\"\r"}))
 		if err != nil {
 			t.Errorf("%q: %v", value, err)
-		} else if c.Officials[0].Channels[0].OwnerID != -1001 || c.Timezone != "Asia/Omsk" {
-			t.Errorf("%q: %d, %q", value, c.Officials[0].Channels[0].OwnerID, c.Timezone)
+		} else if c.Officials[0].Channels[0].Settings.(*vk.Config).OwnerID != -1001 || c.Timezone != "Asia/Omsk" {
+			t.Errorf("%q: %d, %q", value, c.Officials[0].Channels[0].Settings.(*vk.Config).OwnerID, c.Timezone)
 		}
 	}
 }
@@ -199,7 +207,7 @@ func TestEverySecretIsTried(t *testing.T) {
 	for _, place := range secretPlaces {
 		tried[place.key] = true
 	}
-	for _, key := range config.Keys() {
+	for _, key := range config.Keys(known()) {
 		last := key[strings.LastIndexAny(key, ".]")+1:]
 		if name, ok := strings.CutSuffix(last, "_file"); ok && !slices.Contains(other, last) && !tried[name] {
 			t.Errorf("the secret of %s is not tried", key)

@@ -15,7 +15,7 @@ type Config struct {
 	Region    string     `yaml:"region"`
 	Store     Store      `yaml:"store"`
 	Backup    Backup     `yaml:"backup"`
-	Platforms Platforms  `yaml:"platforms"`
+	Platforms Endpoints  `yaml:"platforms"`
 	Officials []Official `yaml:"officials"`
 	Schedule  Schedule   `yaml:"schedule"`
 	Norms     Norms      `yaml:"norms"`
@@ -47,19 +47,6 @@ type Store struct {
 	Keys []Secret `yaml:"-"`
 }
 
-// Platforms holds the network settings of each platform.
-type Platforms struct {
-	VK       Platform `yaml:"vk"`
-	Telegram Platform `yaml:"telegram"`
-}
-
-// Platform is how one platform is reached.
-type Platform struct {
-	APIURL string `yaml:"api_url"`
-	Proxy  string `yaml:"proxy"`
-	CAFile string `yaml:"ca_file"`
-}
-
 // Official is a person or body whose channels are read.
 type Official struct {
 	ID           string    `yaml:"id"`
@@ -71,26 +58,17 @@ type Official struct {
 // Channel is one page, channel or bot of an official.
 type Channel struct {
 	ID       string `yaml:"id"`
-	Platform string `yaml:"platform"` // vk or telegram
-	// Read says what is read: wall and messages for vk, comments and messages for telegram. Empty in the file: whatever
-	// the given tokens and ids allow.
+	Platform string `yaml:"platform"`
+	// Read says what is read, such as wall and messages. Empty in the file: whatever the given tokens and ids allow.
 	Read  []string `yaml:"read"`
 	Staff []int64  `yaml:"staff"` // user ids who answer for the official
-	// StaffNames are those of staff whom only the platform can name a number of; vk only.
+	// StaffNames are those of staff whom only the platform can name a number of.
 	StaffNames []string `yaml:"-"`
+	// Settings are the keys that only its platform has, of the type that the platform brings.
+	Settings Settings `yaml:"-" settings:"inline"`
 
-	// VKontakte.
-	OwnerID            int64    `yaml:"owner_id"` // minus: a community; plus: a person's page
-	ServiceToken       Secret   `yaml:"service_token"`
-	ServiceTokenFile   string   `yaml:"service_token_file"`
-	CommunityToken     Secret   `yaml:"community_token"`
-	CommunityTokenFile string   `yaml:"community_token_file"`
-	Window             Duration `yaml:"window"` // posts younger than this are re-read
-
-	// Telegram.
-	BotToken     Secret `yaml:"bot_token"`
-	BotTokenFile string `yaml:"bot_token_file"`
-	Channel      int64  `yaml:"channel"` // the channel's id, -100…
+	// secrets are those of every platform: a token in the wrong channel is a secret, too.
+	secrets []SecretKey
 }
 
 // Reads reports whether the channel reads one of wall, comments, messages.
@@ -156,10 +134,6 @@ func Default() Config {
 		Language: "ru",
 		Store:    Store{Path: "data/otklik.db"},
 		Backup:   Backup{Schedule: "0 3 * * *", Keep: 14},
-		Platforms: Platforms{
-			VK:       Platform{APIURL: "https://api.vk.ru/method/"},
-			Telegram: Platform{APIURL: "https://api.telegram.org"},
-		},
 		Schedule: Schedule{Collect: "*/5 * * * *"},
 		Norms: Norms{
 			AnswerWithin:  Duration(8 * time.Hour),
@@ -193,6 +167,3 @@ func defaultDigestOf(period string) Digest {
 	}
 	return d
 }
-
-// defaultWindow is how long posts are re-read where a channel does not say.
-const defaultWindow = Duration(30 * 24 * time.Hour)

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"otklik/collectors/telegram"
+	"otklik/collectors/vk"
 	"otklik/internal/config"
 )
 
@@ -26,6 +28,11 @@ officials:
         service_token: service-secret
 `
 
+// known are the platforms of the program.
+func known() []config.Platform {
+	return []config.Platform{vk.Configuration(), telegram.Configuration()}
+}
+
 func environment(values map[string]string) func(string) (string, bool) {
 	return func(name string) (string, bool) {
 		v, ok := values[name]
@@ -35,7 +42,7 @@ func environment(values map[string]string) func(string) (string, bool) {
 
 func parse(t *testing.T, text string) (*config.Config, error) {
 	t.Helper()
-	return config.Parse([]byte(text), filepath.Join(t.TempDir(), "config.yaml"), environment(map[string]string{
+	return config.Parse(known(), []byte(text), filepath.Join(t.TempDir(), "config.yaml"), environment(map[string]string{
 		"TOKEN": "expanded: \"secret\"", "ID": "-1001",
 	}))
 }
@@ -51,14 +58,14 @@ func TestMinimalHasTheContractsDefaults(t *testing.T) {
 	if c.Store.Path != filepath.Join(filepath.Dir(c.Path), "data/otklik.db") {
 		t.Errorf("store path %s is not relative to the configuration", c.Store.Path)
 	}
-	if c.Platforms.VK.APIURL != "https://api.vk.ru/method/" || c.Platforms.Telegram.APIURL != "https://api.telegram.org" {
+	if c.Platforms["vk"].APIURL != "https://api.vk.ru/method/" || c.Platforms["telegram"].APIURL != "https://api.telegram.org" {
 		t.Errorf("addresses: %+v", c.Platforms)
 	}
 	if time.Duration(c.Norms.AnswerWithin) != 8*time.Hour || c.Norms.Clock != "working" || c.Norms.InterimWithin.Days() != 7 {
 		t.Errorf("norms: %+v", c.Norms)
 	}
 	channel := c.Officials[0].Channels[0]
-	if channel.Window.Days() != 30 || !slices.Equal(channel.Read, []string{"wall"}) {
+	if channel.Settings.(*vk.Config).Window.Days() != 30 || !slices.Equal(channel.Read, []string{"wall"}) {
 		t.Errorf("channel: %+v", channel)
 	}
 	if len(c.Digests) != 1 || c.Digests[0].ID != "morning" || c.Digests[0].Schedule != "0 8 * * *" || !slices.Equal(c.Digests[0].Officials, []string{"governor"}) {
@@ -188,11 +195,11 @@ func TestSecretFromFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := strings.Replace(minimal, "service_token: service-secret", "service_token_file: token", 1)
-	c, err := config.Parse([]byte(text), filepath.Join(folder, "config.yaml"), environment(nil))
+	c, err := config.Parse(known(), []byte(text), filepath.Join(folder, "config.yaml"), environment(nil))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := c.Officials[0].Channels[0].ServiceToken.Reveal(); got != "from-file" {
+	if got := c.Officials[0].Channels[0].Settings.(*vk.Config).ServiceToken.Reveal(); got != "from-file" {
 		t.Errorf("token %q", got)
 	}
 }
@@ -202,7 +209,7 @@ func TestNumbersFromTheEnvironment(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := c.Officials[0].Channels[0].OwnerID; got != -1001 {
+	if got := c.Officials[0].Channels[0].Settings.(*vk.Config).OwnerID; got != -1001 {
 		t.Errorf("owner_id %d", got)
 	}
 }
@@ -226,7 +233,7 @@ func TestExampleLoadsAndShowsTheDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := config.Parse(text, filepath.Join(t.TempDir(), "config.yaml"), environment(map[string]string{
+	c, err := config.Parse(known(), text, filepath.Join(t.TempDir(), "config.yaml"), environment(map[string]string{
 		"OTKLIK_VK_SERVICE_TOKEN": "a", "OTKLIK_VK_COMMUNITY_TOKEN": "b", "OTKLIK_TELEGRAM_TOKEN": "1:c",
 	}))
 	if err != nil {
@@ -234,7 +241,7 @@ func TestExampleLoadsAndShowsTheDefaults(t *testing.T) {
 	}
 	standard := config.Default()
 	if !reflect.DeepEqual(c.Norms.WorkingHours, standard.Norms.WorkingHours) || c.Norms.AnswerWithin != standard.Norms.AnswerWithin ||
-		c.Privacy != standard.Privacy || c.Platforms != standard.Platforms || c.Schedule.Collect != standard.Schedule.Collect ||
+		c.Privacy != standard.Privacy || c.Schedule.Collect != standard.Schedule.Collect ||
 		c.Timezone != standard.Timezone || c.Mail.TLS != standard.Mail.TLS || c.Mail.Port != 587 || c.Digests[0].Period != "day" || c.Language != standard.Language || c.Norms.InterimWithin != standard.Norms.InterimWithin {
 		t.Errorf("the example shows other values than the defaults: %+v", c)
 	}
@@ -243,11 +250,12 @@ func TestExampleLoadsAndShowsTheDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, pair := range map[string][2]any{
-		"backup": {[]any{c.Backup.Path, c.Backup.Schedule, c.Backup.Keep, len(c.Backup.Recipients)}, []any{plain.Backup.Path, plain.Backup.Schedule, plain.Backup.Keep, 0}},
-		"purge":  {[]any{c.Purge.Schedule, c.Purge.Mode, c.Purge.Operator}, []any{plain.Purge.Schedule, plain.Purge.Mode, plain.Purge.Operator}},
-		"mail":   {c.Mail, plain.Mail}, "reading": {c.Reading, plain.Reading}, "bodies": {len(c.Bodies), len(plain.Bodies)}, "region": {c.Region, plain.Region},
+		"backup":    {[]any{c.Backup.Path, c.Backup.Schedule, c.Backup.Keep, len(c.Backup.Recipients)}, []any{plain.Backup.Path, plain.Backup.Schedule, plain.Backup.Keep, 0}},
+		"purge":     {[]any{c.Purge.Schedule, c.Purge.Mode, c.Purge.Operator}, []any{plain.Purge.Schedule, plain.Purge.Mode, plain.Purge.Operator}},
+		"platforms": {c.Platforms, plain.Platforms},
+		"mail":      {c.Mail, plain.Mail}, "reading": {c.Reading, plain.Reading}, "bodies": {len(c.Bodies), len(plain.Bodies)}, "region": {c.Region, plain.Region},
 		"store":  {[]any{filepath.Base(c.Store.Path), c.Store.Keys, c.Store.Credential}, []any{filepath.Base(plain.Store.Path), plain.Store.Keys, ""}},
-		"window": {c.Officials[0].Channels[0].Window, plain.Officials[0].Channels[0].Window},
+		"window": {c.Officials[0].Channels[0].Settings.(*vk.Config).Window, plain.Officials[0].Channels[0].Settings.(*vk.Config).Window},
 		"digest": {[]any{c.Digests[0].ID, c.Digests[0].Title, c.Digests[0].Schedule, c.Digests[0].Audience, c.Digests[0].Officials},
 			[]any{plain.Digests[0].ID, plain.Digests[0].Title, plain.Digests[0].Schedule, plain.Digests[0].Audience, plain.Digests[0].Officials}},
 	} {
@@ -264,7 +272,7 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, key := range config.Keys() {
+		for _, key := range config.Keys(known()) {
 			last := key[strings.LastIndexAny(key, ".]")+1:]
 			if !strings.Contains(string(text), last+":") && !strings.Contains(string(text), "`"+key+"`") {
 				t.Errorf("%s does not have the key %s", file, key)
@@ -282,7 +290,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("officials: [{id: a, channels: [{platform: vk, owner_id: 'https://vk.com/wall-1_2', service_token: ' \"x\" ', staff: ['@a', id1, −2]}]}]"))
 	f.Add([]byte("officials: [{channels: [&c {platform: telegram, bot_token: '${A', channel: 't.me/c/1/2', staff: *c}]}]\ndigests: [{deliver: [{telegram: {chat: '#-1'}}]}]"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		c, err := config.Parse(text, "/nowhere/config.yaml", environment(nil))
+		c, err := config.Parse(known(), text, "/nowhere/config.yaml", environment(nil))
 		if (c == nil) == (err == nil) {
 			t.Fatalf("config %v, error %v", c, err)
 		}

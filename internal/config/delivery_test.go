@@ -24,7 +24,7 @@ func TestEveryWayIsRead(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	c, err := config.Parse([]byte(minimal+`
+	c, err := config.Parse(known(), []byte(minimal+`
 mail: { host: smtp.example.org, tls: tls, user: otklik, password_file: mail, from: "Отклик <otklik@пример.рф>" }
 bodies:
   - { name: Министерство транспорта, groups: [Дороги, Общественный транспорт], to: [mintrans@example.org] }
@@ -74,7 +74,7 @@ digests:
 // A password of digits alone stays a text.
 func TestDigitsFromTheEnvironment(t *testing.T) {
 	for _, form := range []string{`"${P}"`, `'${P}'`} {
-		c, err := config.Parse([]byte(minimal+"mail: { host: a, from: a@example.org, user: "+form+", password: "+form+" }\n"), "/nowhere/config.yaml",
+		c, err := config.Parse(known(), []byte(minimal+"mail: { host: a, from: a@example.org, user: "+form+", password: "+form+" }\n"), "/nowhere/config.yaml",
 			environment(map[string]string{"P": "0012345"}))
 		if err != nil || c.Mail.Password.Reveal() != "0012345" || c.Mail.User != "0012345" {
 			t.Errorf("%s: %v, %v", form, c, err)
@@ -175,7 +175,7 @@ func TestTheExamplesCommentsAreRight(t *testing.T) {
 	for old, fresh := range map[string]string{"deliver: []": "deliver:", "bodies: []": "bodies:", `host: ""`: "host: smtp.example.org", `from: ""`: "from: a@example.org"} {
 		live = strings.Replace(live, old, fresh, 1)
 	}
-	c, err := config.Parse([]byte(live), filepath.Join(t.TempDir(), "config.yaml"), environment(map[string]string{
+	c, err := config.Parse(known(), []byte(live), filepath.Join(t.TempDir(), "config.yaml"), environment(map[string]string{
 		"OTKLIK_VK_SERVICE_TOKEN": "a", "OTKLIK_VK_COMMUNITY_TOKEN": "b", "OTKLIK_TELEGRAM_TOKEN": "1:c", "OTKLIK_WEBHOOK_SECRET": "d",
 	}))
 	if err != nil {

@@ -40,7 +40,7 @@ func TestReadmesShowWorkingYAML(t *testing.T) {
 		}
 		for _, s := range snippets {
 			plain := strings.ReplaceAll("\n"+s[2], "\n"+s[1], "\n")
-			c, err := config.Parse([]byte(minimal+plain), filepath.Join(folder, "config.yaml"), environment(nil))
+			c, err := config.Parse(known(), []byte(minimal+plain), filepath.Join(folder, "config.yaml"), environment(nil))
 			if err != nil {
 				t.Errorf("%s: %v in\n%s", name, err, plain)
 				continue
@@ -70,7 +70,7 @@ func TestReadmesMailFitsTheExample(t *testing.T) {
 	}
 	for name, text := range documents(t, "README.md", "README.ru.md") {
 		snippet := regexp.MustCompile("(?ms)^ *```yaml\n(.*?)^ *```$").FindStringSubmatch(text)
-		c, err := config.Parse([]byte(example+strings.ReplaceAll("\n"+snippet[1], "\n   ", "\n")), filepath.Join(folder, "config.yaml"), environment(map[string]string{
+		c, err := config.Parse(known(), []byte(example+strings.ReplaceAll("\n"+snippet[1], "\n   ", "\n")), filepath.Join(folder, "config.yaml"), environment(map[string]string{
 			"OTKLIK_VK_SERVICE_TOKEN": "a", "OTKLIK_VK_COMMUNITY_TOKEN": "b", "OTKLIK_TELEGRAM_TOKEN": "1:c",
 		}))
 		if err != nil {

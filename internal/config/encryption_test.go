@@ -1,4 +1,4 @@
-package config
+package config_test
 
 import (
 	"encoding/base64"
@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"otklik/internal/config"
 )
 
 func TestStoreKeys(t *testing.T) {
@@ -62,7 +64,7 @@ func TestStoreKeys(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			text := "store:\n  " + c.store + "\nofficials:\n  - id: a\n    channels:\n      - {platform: vk, owner_id: -1, service_token: t}\n"
-			config, err := Parse([]byte(text), filepath.Join(folder, "config.yaml"), func(name string) (string, bool) {
+			config, err := config.Parse(known(), []byte(text), filepath.Join(folder, "config.yaml"), func(name string) (string, bool) {
 				value, ok := environment[name]
 				return value, ok && !c.bare
 			})
@@ -98,13 +100,13 @@ func TestStoreKeys(t *testing.T) {
 func TestStoreKeysAreTakenWithoutWhatStandsAround(t *testing.T) {
 	secret := []byte("0123456789abcdef\x00\xff\n 456789abcdef")
 	text := hex.EncodeToString(secret)
-	load := func(t *testing.T, file, store, variable string) (*Config, error) {
+	load := func(t *testing.T, file, store, variable string) (*config.Config, error) {
 		t.Helper()
 		folder := t.TempDir()
 		if err := os.WriteFile(filepath.Join(folder, "key"), []byte(file), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		return Parse([]byte("store: { "+store+" }\nofficials: [{id: a, channels: [{platform: vk, owner_id: -1, service_token: t}]}]\n"),
+		return config.Parse(known(), []byte("store: { "+store+" }\nofficials: [{id: a, channels: [{platform: vk, owner_id: -1, service_token: t}]}]\n"),
 			filepath.Join(folder, "config.yaml"), func(name string) (string, bool) {
 				return map[string]string{"KEY": variable, "CREDENTIALS_DIRECTORY": folder}[name], true
 			})

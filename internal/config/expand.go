@@ -20,6 +20,7 @@ func variable() *regexp.Regexp { return regexp.MustCompile(`\$\{([A-Za-z_][A-Za-
 type expansion struct {
 	getenv func(string) (string, bool)
 	faults *Faults
+	keys   []string
 	empty  map[string]string // key → the variable that is empty there
 	used   map[string]bool   // keys whose values hold variables
 }
@@ -63,7 +64,7 @@ func (e expansion) scalar(n *yaml.Node, path string) {
 		value, ok := e.getenv(name)
 		switch {
 		case !ok:
-			e.faults.add(n.Line, path, "the environment variable %s is not set%s", name, insteadOf(path))
+			e.faults.add(n.Line, path, "the environment variable %s is not set%s", name, e.insteadOf(path))
 		case !utf8.ValidString(value):
 			e.faults.add(n.Line, path, "the environment variable %s is no text in UTF-8", name)
 		}
@@ -80,9 +81,9 @@ func (e expansion) scalar(n *yaml.Node, path string) {
 }
 
 // insteadOf says how else a secret is given: cron and services know no variables of anybody's shell.
-func insteadOf(key string) string {
+func (e expansion) insteadOf(key string) string {
 	general := regexp.MustCompile(`\[\d+\]`).ReplaceAllString(key, "[]")
-	if !slices.Contains(Keys(), general+"_file") {
+	if !slices.Contains(e.keys, general+"_file") {
 		return ""
 	}
 	name := key[strings.LastIndexByte(key, '.')+1:]

@@ -29,6 +29,7 @@ type Fault struct {
 type Faults struct {
 	Path string
 	List []Fault
+	keys []string // all that a configuration may have
 }
 
 // Error lists the faults, one a line.
@@ -60,37 +61,47 @@ func (f *Faults) addAt(at yaml.Mark, sentence string, args ...any) {
 	f.List = append(f.List, Fault{Line: at.Line, column: at.Column, Sentence: fmt.Sprintf(sentence, args...)})
 }
 
-// nameKeys finds the keys that faults of form stand at. An unknown key is a fault of what it stands in.
-func (f *Faults) nameKeys(document *yaml.Node) {
-	var walk func(n *yaml.Node, path string)
-	name := func(n *yaml.Node, path string) {
+// keyPlace is where a key, or a value of a list, stands in the file.
+type keyPlace struct {
+	line, column int
+	key          string
+}
+
+// keyPlaces are those of a whole document. The library gives an unknown key's own place: it is a fault of what the key
+// stands in.
+func keyPlaces(n *yaml.Node, path string) []keyPlace {
+	var all []keyPlace
+	if path != "" {
+		all = append(all, keyPlace{n.Line, n.Column, path})
+	}
+	switch n.Kind {
+	case yaml.DocumentNode:
+		for _, child := range n.Content {
+			all = append(all, keyPlaces(child, path)...)
+		}
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			key := n.Content[i]
+			all = append(all, keyPlace{key.Line, key.Column, path})
+			all = append(all, keyPlaces(n.Content[i+1], strings.TrimPrefix(path+"."+key.Value, "."))...)
+		}
+	case yaml.SequenceNode:
+		for i, child := range n.Content {
+			all = append(all, keyPlaces(child, fmt.Sprintf("%s[%d]", path, i))...)
+		}
+	}
+	return all
+}
+
+// nameKeys finds the keys that faults of form stand at.
+func (f *Faults) nameKeys(places []keyPlace) {
+	for _, p := range places {
 		for i := range f.List {
-			if at := &f.List[i]; at.Key == "" && at.column > 0 && at.Line == n.Line && at.column == n.Column {
-				at.Key = path
+			if at := &f.List[i]; at.Key == "" && at.column > 0 && at.Line == p.line && at.column == p.column {
+				at.Key = p.key
 			}
 		}
 	}
-	walk = func(n *yaml.Node, path string) {
-		if path != "" {
-			name(n, path)
-		}
-		switch n.Kind {
-		case yaml.DocumentNode:
-			for _, child := range n.Content {
-				walk(child, path)
-			}
-		case yaml.MappingNode:
-			for i := 0; i+1 < len(n.Content); i += 2 {
-				name(n.Content[i], path) // the library gives an unknown key's own place
-				walk(n.Content[i+1], strings.TrimPrefix(path+"."+n.Content[i].Value, "."))
-			}
-		case yaml.SequenceNode:
-			for i, child := range n.Content {
-				walk(child, fmt.Sprintf("%s[%d]", path, i))
-			}
-		}
-	}
-	walk(document, "")
 }
 
 // ofItems reports whether an item of a list has the wrong form: the list then lacks it, and numbers of items say
@@ -162,7 +173,7 @@ func (f *Faults) addYAML(err error) {
 		switch {
 		case strings.HasPrefix(text, "field ") && strings.Contains(text, " not found in type"):
 			name, _, _ := strings.Cut(strings.TrimPrefix(text, "field "), " not found")
-			hint := cmp.Or(misplaced(name), spelling.Hint(name, lastNames()))
+			hint := cmp.Or(f.misplaced(name), spelling.Hint(name, lastNames(f.keys)))
 			f.addAt(one.Mark, "unknown key %s%s", shownKey(name, hint != ""), hint)
 		case strings.Contains(text, "expected single document"):
 			f.add(one.Mark.Line, "", "the file holds a second document (a line of three dashes begins it); only one is read, so remove the other")
@@ -225,9 +236,9 @@ func (f *Faults) hint(text string) {
 }
 
 // misplaced says what a known key belongs to; empty for an unknown one.
-func misplaced(name string) string {
+func (f *Faults) misplaced(name string) string {
 	var owners []string
-	for _, key := range Keys() {
+	for _, key := range f.keys {
 		if owner, ok := strings.CutSuffix(key, "."+name); ok {
 			owners = append(owners, owner)
 		} else if key == name {

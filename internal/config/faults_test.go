@@ -89,7 +89,7 @@ func TestAnUnsetVariableIsOneFault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = config.Parse(text, filepath.Join(t.TempDir(), "config.yaml"), environment(nil))
+	_, err = config.Parse(known(), text, filepath.Join(t.TempDir(), "config.yaml"), environment(nil))
 	var faults *config.Faults
 	if !errors.As(err, &faults) || len(faults.List) != 3 || strings.Count(err.Error(), "is not set") != 3 {
 		t.Errorf("%v", err)

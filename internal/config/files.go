@@ -3,10 +3,16 @@ package config
 // Files are the files that the configuration names as sources of secrets, certificates and settings: what no output may
 // replace. The office's own model, which `otklik train` writes anew, is not among them. Empty names are left out.
 func (c *Config) Files() []string {
-	named := []string{c.Store.KeyFile, c.Store.OldKeysFile, c.Backup.RecipientsFile, c.Platforms.VK.CAFile, c.Platforms.Telegram.CAFile, c.Reading.Topics, c.Reading.Places}
+	named := []string{c.Store.KeyFile, c.Store.OldKeysFile, c.Backup.RecipientsFile, c.Reading.Topics,
+		c.Reading.Places}
+	for _, e := range c.Platforms {
+		named = append(named, e.CAFile)
+	}
 	for _, o := range c.Officials {
 		for _, ch := range o.Channels {
-			named = append(named, ch.ServiceTokenFile, ch.CommunityTokenFile, ch.BotTokenFile)
+			for _, s := range ch.secrets {
+				named = append(named, *s.File)
+			}
 		}
 	}
 	for _, path := range c.deliveryPaths() {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"otklik/collectors/telegram"
+	"otklik/collectors/vk"
 	"otklik/internal/config"
 )
 
@@ -29,7 +31,7 @@ func TestPagesOfVKontakteAreReadAsPeopleCopyThem(t *testing.T) {
 		c, err := parse(t, ofVK("owner_id: "+text))
 		if err != nil {
 			t.Errorf("%s: %v", text, err)
-		} else if got := c.Officials[0].Channels[0].OwnerID; got != want {
+		} else if got := c.Officials[0].Channels[0].Settings.(*vk.Config).OwnerID; got != want {
 			t.Errorf("%s: %d, want %d", text, got, want)
 		}
 	}
@@ -58,7 +60,7 @@ func TestChannelsOfTelegramAreReadAsPeopleCopyThem(t *testing.T) {
 		c, err := parse(t, ofTelegram("channel: "+text))
 		if err != nil {
 			t.Errorf("%s: %v", text, err)
-		} else if got := c.Officials[0].Channels[0].Channel; got != want {
+		} else if got := c.Officials[0].Channels[0].Settings.(*telegram.Config).Channel; got != want {
 			t.Errorf("%s: %d, want %d", text, got, want)
 		}
 	}
@@ -112,7 +114,7 @@ func TestStaffIsNeverPassedOver(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, ch := range c.Officials[0].Channels {
-		if fmt.Sprint(ch.Staff, ch.StaffNames) != "[5] [ivanova]" || ch.OwnerID >= 0 {
+		if fmt.Sprint(ch.Staff, ch.StaffNames) != "[5] [ivanova]" || ch.Settings.(*vk.Config).OwnerID >= 0 {
 			t.Errorf("of a shared list: %+v", ch)
 		}
 	}

@@ -49,7 +49,7 @@ func TestNothingWrongIsPassedOver(t *testing.T) {
 		"a key in capitals":                {"Timezone: UTC\n", "", `did you mean "timezone"?`},
 		"what is read by another platform": {"        read: [comments]\n", "officials[0].channels[0].read[0]", "wall or messages"},
 	} {
-		_, err := config.Parse([]byte(minimal+c.added), filepath.Join(folder, "config.yaml"), environment(map[string]string{"EMPTY": "\ufeff"}))
+		_, err := config.Parse(known(), []byte(minimal+c.added), filepath.Join(folder, "config.yaml"), environment(map[string]string{"EMPTY": "\ufeff"}))
 		faults, ok := err.(*config.Faults)
 		if !ok || len(faults.List) != 1 {
 			t.Errorf("%s: %v", name, err)

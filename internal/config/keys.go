@@ -7,11 +7,16 @@ import (
 )
 
 // Keys lists every key a configuration file may have, as "officials[].channels[].bot_token", sorted.
-func Keys() []string {
+func Keys(known []Platform) []string {
 	var keys []string
 	collect(reflect.TypeOf(Config{}), "", &keys)
+	for _, p := range known {
+		keys = append(keys, "platforms."+p.ID)
+		collect(reflect.TypeOf(Endpoint{}), "platforms."+p.ID, &keys)
+		collect(reflect.TypeOf(p.Settings()), "officials[].channels[]", &keys)
+	}
 	slices.Sort(keys)
-	return keys
+	return slices.Compact(keys)
 }
 
 func collect(t reflect.Type, prefix string, keys *[]string) {
@@ -40,9 +45,9 @@ func collect(t reflect.Type, prefix string, keys *[]string) {
 }
 
 // lastNames are the keys without what they stand in.
-func lastNames() []string {
+func lastNames(keys []string) []string {
 	var names []string
-	for _, key := range Keys() {
+	for _, key := range keys {
 		names = append(names, key[strings.LastIndexAny(key, ".]")+1:])
 	}
 	return names

@@ -31,9 +31,11 @@ func Find(given string) (string, error) {
 	return "", ErrNotFound
 }
 
-// Load reads and checks the configuration at path. getenv resolves ${NAME}: it is os.LookupEnv outside tests. more are
+// Load reads and checks the configuration at path. known are the platforms that channels may be of. getenv resolves ${NAME}: it is os.LookupEnv outside tests. more are
 // checks by others. A file that was read but is wrong gives *Faults with everything that is wrong in it.
-func Load(path string, getenv func(string) (string, bool), more ...Check) (*Config, error) {
+func Load(
+	known []Platform, path string, getenv func(string) (string, bool), more ...Check,
+) (*Config, error) {
 	f, err := smallfile.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("read the configuration: %w", err)
@@ -52,7 +54,7 @@ func Load(path string, getenv func(string) (string, bool), more ...Check) (*Conf
 		return nil, fmt.Errorf("find the folder of the configuration: %w", err)
 	}
 	from.path = absolute
-	return parse(text, absolute, &from, getenv, more...)
+	return parse(known, text, absolute, &from, getenv, more...)
 }
 
 // Check looks for what this package cannot know, such as names of regions, in a configuration that may have other
@@ -60,13 +62,17 @@ func Load(path string, getenv func(string) (string, bool), more ...Check) (*Conf
 type Check func(c *Config, fault func(key, sentence string, args ...any))
 
 // Parse checks the text of a configuration that stands at the absolute path.
-func Parse(text []byte, path string, getenv func(string) (string, bool), more ...Check) (*Config, error) {
-	return parse(text, path, nil, getenv, more...)
+func Parse(
+	known []Platform, text []byte, path string, getenv func(string) (string, bool), more ...Check,
+) (*Config, error) {
+	return parse(known, text, path, nil, getenv, more...)
 }
 
 // parse is Parse of a text that was read from a file; nil: from none.
-func parse(text []byte, path string, from *placed, getenv func(string) (string, bool), more ...Check) (*Config, error) {
-	faults := &Faults{Path: path}
+func parse(
+	known []Platform, text []byte, path string, from *placed, getenv func(string) (string, bool), more ...Check,
+) (*Config, error) {
+	faults := &Faults{Path: path, keys: Keys(known)}
 	if faults.addEncoding(text); len(faults.List) > 0 {
 		return nil, faults.asError()
 	}
@@ -78,17 +84,24 @@ func parse(text []byte, path string, from *placed, getenv func(string) (string, 
 	}
 	lines := lineIndex{}
 	lines.walk(&document, "")
-	variables := expansion{getenv: getenv, faults: faults, empty: map[string]string{}, used: map[string]bool{}}
+	variables := expansion{getenv: getenv, faults: faults, keys: faults.keys, empty: map[string]string{}, used: map[string]bool{}}
 	variables.walk(&document, "")
 	unset := &Faults{List: slices.Clone(faults.List)}
-	ids := readIDs(&document, faults, unset)
+	ids := readIDs(&document, known, faults, unset)
+	places := keyPlaces(&document, "")
+	parts := takePlatforms(&document, known)
 
 	c := Default()
 	c.Path = path
-	wrong := &Faults{}
+	wrong := &Faults{keys: faults.keys}
 	if err := document.Load(&c, yaml.WithKnownFields()); err != nil {
+		parts.wrong = append(parts.wrong, err)
+	}
+	for _, err := range parts.wrong {
 		wrong.addYAML(err)
-		wrong.nameKeys(&document)
+	}
+	if len(parts.wrong) > 0 {
+		wrong.nameKeys(places)
 		wrong.hint(string(text))
 		// What was of the right form was taken and is checked all the same, so that nobody has to mend the file in two
 		// rounds.
@@ -104,9 +117,10 @@ func parse(text []byte, path string, from *placed, getenv func(string) (string, 
 		}
 	}
 	ids.nameStaff(&c)
+	parts.give(&c)
 	c.fill(lines)
 	c.resolvePaths(filepath.Dir(path))
-	check := checker{config: &c, faults: &Faults{}, lines: lines, variables: variables, unset: unset,
+	check := checker{config: &c, known: known, faults: &Faults{}, lines: lines, variables: variables, unset: unset,
 		refused: map[string]bool{}}
 	check.all()
 	check.ownFile(from)
@@ -218,11 +232,8 @@ func (c *Config) fill(lines lineIndex) {
 			if ch.ID == "" {
 				ch.ID = ch.Platform
 			}
-			if _, set := lines[fmt.Sprintf("officials[%d].channels[%d].window", i, k)]; !set {
-				ch.Window = defaultWindow
-			}
-			if len(ch.Read) == 0 {
-				ch.Read = ch.readable()
+			if len(ch.Read) == 0 && ch.Settings != nil {
+				ch.Read = ch.Settings.Readable()
 			}
 		}
 	}
@@ -253,26 +264,6 @@ func (c *Config) fill(lines lineIndex) {
 	c.fillDeliveries()
 }
 
-// readable is what the tokens and ids that are given can read.
-func (c Channel) readable() []string {
-	var read []string
-	switch c.Platform {
-	case "vk":
-		if c.ServiceToken != "" || c.ServiceTokenFile != "" {
-			read = append(read, "wall")
-		}
-		if c.CommunityToken != "" || c.CommunityTokenFile != "" {
-			read = append(read, "messages")
-		}
-	case "telegram":
-		if c.Channel != 0 {
-			read = append(read, "comments")
-		}
-		read = append(read, "messages")
-	}
-	return read
-}
-
 // resolvePaths makes relative paths relative to the configuration's folder.
 func (c *Config) resolvePaths(folder string) {
 	resolve := func(paths ...*string) {
@@ -282,13 +273,18 @@ func (c *Config) resolvePaths(folder string) {
 			}
 		}
 	}
-	resolve(&c.Store.Path, &c.Store.KeyFile, &c.Store.OldKeysFile, &c.Backup.Path, &c.Purge.Acts, &c.Backup.RecipientsFile, &c.Platforms.VK.CAFile, &c.Platforms.Telegram.CAFile,
-		&c.Reading.Model, &c.Reading.Topics, &c.Reading.Places)
+	resolve(&c.Store.Path, &c.Store.KeyFile, &c.Store.OldKeysFile, &c.Backup.Path, &c.Purge.Acts,
+		&c.Backup.RecipientsFile, &c.Reading.Model, &c.Reading.Topics, &c.Reading.Places)
 	for i := range c.Officials {
 		for k := range c.Officials[i].Channels {
-			ch := &c.Officials[i].Channels[k]
-			resolve(&ch.ServiceTokenFile, &ch.CommunityTokenFile, &ch.BotTokenFile)
+			for _, s := range c.Officials[i].Channels[k].secrets {
+				resolve(s.File)
+			}
 		}
+	}
+	for id, e := range c.Platforms {
+		resolve(&e.CAFile)
+		c.Platforms[id] = e
 	}
 	resolve(c.deliveryPaths()...)
 }

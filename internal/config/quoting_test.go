@@ -29,7 +29,7 @@ func TestNoFaultRepeatsAPasswordWithoutQuotationMarks(t *testing.T) {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		_, err := config.Load(path, os.LookupEnv)
+		_, err := config.Load(known(), path, os.LookupEnv)
 		if err == nil || !strings.Contains(err.Error(), c.want) || redact.New(secret).Text(err.Error()) != err.Error() {
 			t.Errorf("%s: %v", c.mail, err)
 		}
@@ -44,7 +44,7 @@ func TestTheStoresKeyIsKnownInItsForms(t *testing.T) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c, err := config.Load(path, os.LookupEnv)
+	c, err := config.Load(known(), path, os.LookupEnv)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -62,9 +62,9 @@ func (c *Config) Secrets() KnownSecrets {
 	for i, o := range c.Officials {
 		for k, ch := range o.Channels {
 			key := fmt.Sprintf("officials[%d].channels[%d].", i, k)
-			add(key+"service_token", true, ch.ServiceToken)
-			add(key+"community_token", true, ch.CommunityToken)
-			add(key+"bot_token", true, ch.BotToken)
+			for _, s := range ch.secrets {
+				add(key+s.Key, true, *s.Value)
+			}
 		}
 	}
 	add("mail.password", false, c.Mail.Password)
@@ -81,7 +81,7 @@ func (c *Config) Secrets() KnownSecrets {
 			}
 		}
 	}
-	for name, p := range map[string]Platform{"vk": c.Platforms.VK, "telegram": c.Platforms.Telegram} {
+	for name, p := range c.Platforms {
 		address("platforms."+name+".proxy", p.Proxy)
 		if password := passwordIn(p.APIURL); password != "" {
 			add("platforms."+name+".api_url", false, Secret(password))

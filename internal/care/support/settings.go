@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -13,10 +14,8 @@ import (
 // they are, everything else as stars.
 var rules = map[string]func(string) string{
 	"timezone": As, "language": As,
-	"store.path":           path,
-	"platforms.vk.api_url": address, "platforms.telegram.api_url": address,
-	"platforms.vk.proxy": address, "platforms.telegram.proxy": address,
-	"platforms.vk.ca_file": path, "platforms.telegram.ca_file": path,
+	"store.path":          path,
+	"platforms.*.api_url": address, "platforms.*.proxy": address, "platforms.*.ca_file": path,
 	"officials[].id":            As,
 	"officials[].channels[].id": As, "officials[].channels[].platform": As, "officials[].channels[].read": As,
 	"officials[].channels[].window": As, "officials[].channels[].owner_id": number,
@@ -100,9 +99,26 @@ func settings(key string, v reflect.Value) any {
 			list = append(list, settings(inside, v.Index(i)))
 		}
 		return list
+	case reflect.Map:
+		if v.Type().Key().Kind() != reflect.String || v.Type().Elem().Kind() != reflect.Struct {
+			return leaf(key, v)
+		}
+		o := object{}
+		for _, name := range slices.SortedFunc(slices.Values(v.MapKeys()), func(a, b reflect.Value) int {
+			return strings.Compare(a.String(), b.String())
+		}) {
+			o = append(o, member{name.String(), settings(key+".*", v.MapIndex(name))})
+		}
+		return o
 	case reflect.Struct:
 		o := object{}
 		for i := range v.NumField() {
+			if v.Type().Field(i).Tag.Get("settings") == "inline" {
+				if own, ok := settings(key, v.Field(i)).(object); ok {
+					o = append(o, own...)
+				}
+				continue
+			}
 			name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
 			if name == "" || name == "-" || !v.Type().Field(i).IsExported() {
 				continue

@@ -20,6 +20,9 @@ import (
 )
 
 // A call may take this long; a document on a slow line longer.
+// Network is the platform whose address and proxy the messages take.
+const Network = "telegram"
+
 const (
 	longestCall     = time.Minute
 	longestDocument = 5 * time.Minute

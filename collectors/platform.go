@@ -1,0 +1,135 @@
+package collectors
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"slices"
+
+	"otklik/internal/config"
+	"otklik/internal/inbox"
+)
+
+// Platform is one network that is read. Its package brings all that the program knows of it; the program lists it in
+// one line.
+type Platform struct {
+	// Platform is how its part of the configuration is read. Its ID is the platform's name in commands and in what is
+	// stored.
+	config.Platform
+	// Titles are its names as people know it, by language: ru, en.
+	Titles map[string]string
+	// Sources read the channels, all of which are of this platform. Nothing is asked of the platform yet. An error is a
+	// fault of the configuration that names the channel.
+	Sources func(Connection, []Channel) ([]Source, error)
+	// Check tries what the sources will do, and says what it found of each channel. It stores and changes nothing.
+	Check func(context.Context, Connection, []Channel) []Diagnostic
+}
+
+// Channel is a channel of the configuration with its whole id.
+type Channel struct {
+	config.Channel
+	ID inbox.ChannelID
+}
+
+// Connection is what a platform is read with.
+type Connection struct {
+	APIURL string
+	HTTP   *http.Client
+	Stored Stored
+	Log    *slog.Logger
+}
+
+// Stored is the store as platforms look into it.
+type Stored interface {
+	Archive
+	UndecodedStore
+}
+
+// Platforms are the networks that the program reads, with the channels of one configuration.
+type Platforms struct {
+	list   []Platform
+	config *config.Config
+	stored Stored
+	log    *slog.Logger
+	// Clients make the calls to each platform. Tests put others there.
+	Clients map[inbox.Platform]*http.Client
+}
+
+// Connect joins platforms with a configuration that was read for them. It makes no call; its error is a fault of the
+// configuration.
+func Connect(list []Platform, c *config.Config, stored Stored, log *slog.Logger) (*Platforms, error) {
+	p := &Platforms{list: list, config: c, stored: stored, log: log, Clients: map[inbox.Platform]*http.Client{}}
+	for _, one := range list {
+		e := c.Platforms[one.ID]
+		client, err := NewClient(ClientOptions{Proxy: e.Proxy, CAFile: e.CAFile, Hosts: []string{e.APIURL}})
+		if err != nil {
+			return nil, fmt.Errorf("platforms.%s: %w", one.ID, err)
+		}
+		p.Clients[inbox.Platform(one.ID)] = client
+	}
+	return p, nil
+}
+
+// Configurations are how each platform's part of a configuration is read.
+func Configurations(list []Platform) []config.Platform {
+	all := make([]config.Platform, len(list))
+	for i, one := range list {
+		all[i] = one.Platform
+	}
+	return all
+}
+
+// Titles are the platforms' names in a language.
+func Titles(list []Platform, language string) map[inbox.Platform]string {
+	titles := map[inbox.Platform]string{}
+	for _, one := range list {
+		titles[inbox.Platform(one.ID)] = one.Titles[language]
+	}
+	return titles
+}
+
+// Connection is how one platform is reached.
+func (p *Platforms) Connection(id inbox.Platform) Connection {
+	return Connection{APIURL: p.config.Platforms[string(id)].APIURL, HTTP: p.Clients[id], Stored: p.stored, Log: p.log}
+}
+
+// Channels are those of one platform.
+func (p *Platforms) Channels(id inbox.Platform) []Channel {
+	var all []Channel
+	for _, official := range p.config.Officials {
+		for _, c := range official.Channels {
+			if c.Platform == string(id) {
+				all = append(all, Channel{Channel: c, ID: inbox.NewChannelID(official.ID, c.ID)})
+			}
+		}
+	}
+	return all
+}
+
+// Sources are those that read for at least one of the channels. One source may read for several: what it reads for
+// the others comes with it.
+func (p *Platforms) Sources(channels []inbox.ChannelID) ([]Source, error) {
+	var all []Source
+	for _, one := range p.list {
+		id := inbox.Platform(one.ID)
+		sources, err := one.Sources(p.Connection(id), p.Channels(id))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, sources...)
+	}
+	return slices.DeleteFunc(all, func(s Source) bool {
+		return !slices.ContainsFunc(s.Channels(), func(id inbox.ChannelID) bool { return slices.Contains(channels, id) })
+	}), nil
+}
+
+// Check asks every platform about its channels.
+func (p *Platforms) Check(ctx context.Context) []Diagnostic {
+	var all []Diagnostic
+	for _, one := range p.list {
+		id := inbox.Platform(one.ID)
+		all = append(all, one.Check(ctx, p.Connection(id), p.Channels(id))...)
+	}
+	return all
+}

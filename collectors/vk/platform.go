@@ -1,0 +1,52 @@
+package vk
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"otklik/collectors"
+	"otklik/internal/inbox"
+)
+
+// ID is VKontakte's name in configurations, commands and what is stored.
+const ID inbox.Platform = "vk"
+
+// Platform is VKontakte. What it gives keeps one pace for each token, and asks once for whose a short name is.
+func Platform() collectors.Platform {
+	shared := Options{Limiters: &Limiters{}, Names: &Names{}}
+	return collectors.Platform{
+		Platform: Configuration(),
+		Titles:   map[string]string{"ru": "ВКонтакте", "en": "VKontakte"},
+		Sources: func(by collectors.Connection, channels []collectors.Channel) ([]collectors.Source, error) {
+			var all []collectors.Source
+			for _, c := range channels {
+				sources, err := New(shared.of(c, by))
+				if err != nil {
+					return nil, fmt.Errorf("channel %s: %w", c.ID, err)
+				}
+				all = append(all, sources...)
+			}
+			return all, nil
+		},
+		Check: func(
+			ctx context.Context, by collectors.Connection, channels []collectors.Channel,
+		) (all []collectors.Diagnostic) {
+			for _, c := range channels {
+				all = append(all, Check(ctx, shared.of(c, by))...)
+			}
+			return all
+		},
+	}
+}
+
+// of are the options for one channel.
+func (o Options) of(c collectors.Channel, by collectors.Connection) Options {
+	own := c.Settings.(*Config)
+	o.Channel, o.OwnerID, o.Window = c.ID, own.OwnerID, time.Duration(own.Window)
+	o.ServiceToken, o.CommunityToken = own.ServiceToken.Reveal(), own.CommunityToken.Reveal()
+	o.Wall, o.Messages = c.Reads("wall"), c.Reads("messages")
+	o.Staff, o.StaffNames = c.Staff, c.StaffNames
+	o.APIURL, o.HTTP, o.Archive, o.Log = by.APIURL, by.HTTP, by.Stored, by.Log
+	return o
+}
