@@ -21,11 +21,12 @@ func Build(in Input, at time.Time) Digest {
 	pastKnown := in.knows(past)
 	items := in.items(at)
 	in.Problems = in.withCampaigns(items, at)
+	waiting := in.owed(items, at)
 	d := Digest{
 		Schema: Schema, ID: in.ID, Title: in.Title, Audience: in.Audience, Language: in.Language, Length: in.Length,
 		At: at, Period: period,
 		Totals:     totalsAt(items, in.Norm, period),
-		Complaints: in.complaints(items, at),
+		Complaints: in.complaints(waiting, at),
 		Channels:   in.channels(items, period),
 		Problems:   in.groups(items),
 		Days:       in.days(items, at),
@@ -36,7 +37,9 @@ func Build(in Input, at time.Time) Digest {
 		officials:  in.Officials,
 		working:    in.Norm.Clock != worktime.ClockCalendar,
 		masked:     in.Masker != nil,
+		capped:     in.Capped,
 	}
+	in.reveal(d, waiting)
 	if in.Audience == Analyst {
 		for _, a := range in.StaffLike {
 			d.StaffLike = append(d.StaffLike, StaffLike{a.Channel, a.Platform, a.Author, a.Messages, a.Complaints})
@@ -126,7 +129,8 @@ func (in Input) items(at time.Time) []item {
 	}
 	body := in.bodies()
 	items := make([]item, 0, len(in.Records))
-	for _, r := range in.Records {
+	for n := range in.Records {
+		r := &in.Records[n]
 		if r.Status == nil {
 			continue
 		}
@@ -150,53 +154,103 @@ func (in Input) items(at time.Time) []item {
 	return items
 }
 
-// complaints are the waiting messages: the urgent first, then the longest overdue, then the oldest.
-func (in Input) complaints(items []item, at time.Time) []Complaint {
+// owed is an item that waits, with when its answer is due.
+type owed struct {
+	item
+	due time.Time
+}
+
+// owed are the items that wait: the urgent first, then the longest overdue, then the oldest.
+func (in Input) owed(items []item, at time.Time) []owed {
+	var list []owed
+	for _, i := range items {
+		if _, ok := i.waiting(at); ok {
+			list = append(list, owed{item: i})
+		}
+	}
+	inParallel(len(list), func(k int) { list[k].due = list[k].item.due(in.Norm, at).In(in.Location) })
+	slices.SortStableFunc(list, compareOwed)
+	return list
+}
+
+// compareOwed puts the earliest term first: that is the longest overdue first, and then what falls due next.
+func compareOwed(a, b owed) int {
+	if a.Status.Urgent != b.Status.Urgent {
+		return before(a.Status.Urgent)
+	}
+	return cmp.Or(a.due.Compare(b.due), a.received.Compare(b.received), cmp.Compare(a.Message.Channel, b.Message.Channel),
+		cmp.Compare(a.Message.Thread, b.Message.Thread), inbox.CompareIDs(a.Message.ID, b.Message.ID))
+}
+
+// complaints are the waiting messages in the order of owed, without the words of citizens: reveal adds them.
+func (in Input) complaints(list []owed, at time.Time) []Complaint {
 	problem := make(map[inbox.Ref]string)
 	for _, p := range in.Problems {
 		for _, ref := range p.Refs {
 			problem[ref] = p.ID
 		}
 	}
-	var waiting []item
-	for _, i := range items {
-		if _, ok := i.waiting(at); ok {
-			waiting = append(waiting, i)
-		}
-	}
-	list := make([]listed, len(waiting))
-	inParallel(len(list), func(k int) {
-		list[k] = listed{in.complaint(waiting[k], at), waiting[k].Message}
-		list[k].Problem = problem[waiting[k].Message.Ref()]
-	})
-	slices.SortStableFunc(list, func(a, b listed) int { return compareComplaints(a.Complaint, b.Complaint) })
-	in.joinSame(list)
 	complaints := make([]Complaint, len(list))
-	for n := range list {
-		complaints[n] = list[n].Complaint
-	}
+	inParallel(len(list), func(k int) {
+		complaints[k] = in.complaint(list[k], at)
+		complaints[k].Problem = problem[list[k].Message.Ref()]
+	})
+	in.joinSame(list, complaints)
 	return complaints
 }
 
-func (in Input) complaint(i item, at time.Time) Complaint {
+func (in Input) complaint(i owed, at time.Time) Complaint {
 	state, _ := i.waiting(at)
-	m, v := i.Message, i.Status
-	due := i.due(in.Norm, at).In(in.Location)
-	c := Complaint{
-		Channel: m.Channel, Platform: m.Platform, Kind: m.Kind, Number: m.Ref().Number(), ID: m.ID, Thread: m.Thread, URL: in.url(m.URL),
-		Author: m.Author.Name, Text: in.masked(m.Text), Above: quote(in.masked(in.Above[m.Ref()])),
-		ReceivedAt: i.received, State: state, AgeHours: round1(in.Norm.Age(i.received, at).Hours()),
-		DueAt: due, Overdue: at.After(due), Urgent: v.Urgent,
-		Group: i.group, Topic: v.Topic, Body: i.body, Municipality: i.place, Settlement: v.Settlement, Street: v.Street, House: house(v),
-		Copies: v.Copies, Reasons: reasons(i, at), Listen: m.Unheard(), Look: m.Unseen() && !m.Unheard(), media: m.Media,
+	m, v := &i.Message, i.Status
+	return Complaint{
+		Channel: m.Channel, Platform: m.Platform, Kind: m.Kind, Number: m.Ref().Number(), ID: m.ID, Thread: m.Thread,
+		URL: in.url(m.URL), ReceivedAt: i.received, State: state, AgeHours: round1(in.Norm.Age(i.received, at).Hours()),
+		DueAt: i.due, Overdue: at.After(i.due), Urgent: v.Urgent,
+		Group: i.group, Topic: v.Topic, Body: i.body, Municipality: i.place, Settlement: v.Settlement, Street: v.Street,
+		House: house(v), Copies: v.Copies, Listen: m.Unheard(), Look: m.Unseen() && !m.Unheard(), media: m.Media,
 	}
-	if in.Masker != nil {
+}
+
+// reveal adds the words of those complaints that a reader may come to see, masked.
+func (in Input) reveal(d Digest, list []owed) {
+	places := in.seen(d)
+	inParallel(len(places), func(k int) {
+		c, i := &d.Complaints[places[k]], list[places[k]]
+		c.Author, c.Text = i.Message.Author.Name, in.masked(i.Message.Text)
+		c.Above = quote(in.masked(in.Above[i.Message.Ref()]))
+		c.Reasons = reasons(i.item, d.At)
+		if in.Masker == nil {
+			return
+		}
 		c.Author = in.Masker.Name(visible(c.Author))
 		for n, reason := range c.Reasons {
 			c.Reasons[n] = in.Masker.Text(visible(reason))
 		}
+	})
+}
+
+// seen are the places of the complaints whose words are needed: all of them or, in a digest of capped lists, those
+// that the lists show and those that topics are described by.
+func (in Input) seen(d Digest) (places []int) {
+	needed := make([]bool, len(d.Complaints))
+	if in.Capped {
+		urgent, _ := d.mostUrgent(governorLimits[0].urgent)
+		for _, n := range urgent {
+			needed[n] = true
+		}
+		if in.Audience != Governor {
+			for _, n := range d.listedItems() {
+				needed[n] = true
+			}
+		}
 	}
-	return c
+	told := map[string]int{}
+	for n, c := range d.Complaints {
+		if told[c.Group]++; !in.Capped || needed[n] || told[c.Group] <= saysRead {
+			places = append(places, n)
+		}
+	}
+	return places
 }
 
 // house is the house where its street is known: alone it leads nobody anywhere.
@@ -214,18 +268,6 @@ func (in Input) url(address string) string {
 		return ""
 	}
 	return address
-}
-
-func compareComplaints(a, b Complaint) int {
-	if a.Urgent != b.Urgent {
-		return before(a.Urgent)
-	}
-	// The earliest term first: that is the longest overdue first, and then what falls due next.
-	if c := a.DueAt.Compare(b.DueAt); c != 0 {
-		return c
-	}
-	return cmp.Or(a.ReceivedAt.Compare(b.ReceivedAt), cmp.Compare(a.Channel, b.Channel),
-		cmp.Compare(a.Thread, b.Thread), inbox.CompareIDs(a.ID, b.ID))
 }
 
 func before(first bool) int {

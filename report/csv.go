@@ -1,10 +1,13 @@
 package report
 
 import (
-	"bytes"
+	"bufio"
 	"cmp"
 	"encoding/csv"
+	"errors"
 	"fmt"
+	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -12,16 +15,22 @@ import (
 // csvText is the column of the text.
 const csvText = 8
 
-// renderCSV writes every complaint for Excel in a Russian locale: a byte order mark, semicolons, a decimal comma.
-func renderCSV(d Digest) ([]byte, error) {
+// writeCSV writes every complaint for Excel in a Russian locale: a byte order mark, semicolons, a decimal comma.
+func writeCSV(out io.Writer, d Digest) error {
 	t := textsOf(d.Language)
 	names := channelNames(d, t)
-	var b bytes.Buffer
+	b := bufio.NewWriter(out)
 	b.WriteString("\ufeff")
-	w := csv.NewWriter(&b)
+	w := csv.NewWriter(b)
 	w.Comma = ';'
 	w.UseCRLF = true
-	rows := [][]string{t.csv}
+	put := func(row []string) {
+		for i := range row {
+			row[i] = cell(row[i])
+		}
+		w.Write(row) // Error keeps the first error
+	}
+	put(slices.Clone(t.csv))
 	const moment = "02.01.2006 15:04"
 	answer := func(yes bool) string {
 		if yes {
@@ -30,7 +39,7 @@ func renderCSV(d Digest) ([]byte, error) {
 		return t.no
 	}
 	for n, c := range d.Complaints {
-		rows = append(rows, []string{strconv.Itoa(n + 1), cmp.Or(names[c.Channel], string(c.Channel)), t.platform(c.Platform),
+		put([]string{strconv.Itoa(n + 1), cmp.Or(names[c.Channel], string(c.Channel)), t.platform(c.Platform),
 			t.kinds[c.Kind], c.Number, c.Thread, link(c.URL), c.Author, c.Text, c.ReceivedAt.Format(moment), t.states[c.State],
 			strings.Replace(strconv.FormatFloat(c.AgeHours, 'f', 1, 64), ".", t.decimal, 1), c.DueAt.Format(moment),
 			answer(c.Overdue), answer(c.Urgent), c.Group, c.Topic, c.Municipality, c.Problem, answer(c.Listen),
@@ -38,24 +47,16 @@ func renderCSV(d Digest) ([]byte, error) {
 	}
 	// A table that could not look everywhere says so in a last line: an empty one must not look like calm.
 	if d.Headline.Mood == NoData || d.Headline.Mood == Incomplete {
-		p := NewPage(d)
+		p := writer{d: d, t: t, names: names}
 		note := make([]string, len(t.csv))
-		note[0], note[csvText] = "!", joinFacts([]string{p.Word, p.Reason})
-		rows = append(rows, note)
-	}
-	for _, row := range rows {
-		for i := range row {
-			row[i] = cell(row[i])
-		}
-		if err := w.Write(row); err != nil {
-			return nil, fmt.Errorf("write the digest as CSV: %w", err)
-		}
+		note[0], note[csvText] = "!", joinFacts([]string{p.word(), p.reason()})
+		put(note)
 	}
 	w.Flush()
-	if err := w.Error(); err != nil {
-		return nil, fmt.Errorf("write the digest as CSV: %w", err)
+	if err := errors.Join(w.Error(), b.Flush()); err != nil {
+		return fmt.Errorf("write the digest as CSV: %w", err)
 	}
-	return b.Bytes(), nil
+	return nil
 }
 
 // cell is one guarded line.

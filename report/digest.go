@@ -55,6 +55,7 @@ type Digest struct {
 	officials []Official // for the subtitle
 	working   bool       // ages are working hours
 	masked    bool       // for the closing line
+	capped    bool       // only what pages list has its words
 }
 
 // Period is (From, To].

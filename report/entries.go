@@ -66,6 +66,11 @@ func (w writer) copies(others int) string {
 	return fmt.Sprintf(w.t.word(others, w.t.copies), w.t.count(others, w.t.otherPeople))
 }
 
+// Quote is the beginning of a complaint's text, or what was attached where there is no text, as lists show it.
+func (d Digest) Quote(c Complaint) string {
+	return writer{d: d, t: textsOf(d.Language)}.quote(c.Text, c.media, quoteLength)
+}
+
 // quote is the beginning of a text, or what was attached where there is no text.
 func (w writer) quote(text string, media []inbox.Media, length int) string {
 	if q := shorten(plainMentions(text, nil), length); q != "" {

@@ -1,9 +1,11 @@
 package report
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"reflect"
 )
 
@@ -29,6 +31,9 @@ func Formats() []Format { return []Format{Text, Markdown, HTML, JSON, CSV, XLSX,
 // TextFormats are those that Render draws.
 func TextFormats() []Format { return []Format{Text, Markdown, HTML, JSON, CSV} }
 
+// Capped reports whether a format lists no more than MostListed items. The others hold every complaint.
+func (f Format) Capped() bool { return f != JSON && f != CSV && f != XLSX }
+
 // ParseFormat reads the name of a format.
 func ParseFormat(name string) (Format, error) {
 	for _, f := range Formats() {
@@ -53,21 +58,43 @@ func RenderPage(p Page, f Format) ([]byte, error) {
 }
 
 // Render draws a digest in one of the formats that are text. The same digest gives the same bytes: UTF-8, with a line
-// break at the end. The other formats are those of package edition.
+// break at the end. The other formats are those of package render.
 func Render(d Digest, f Format) ([]byte, error) {
-	switch f {
-	case Text:
-		return renderText(NewPage(d)), nil
-	case Markdown:
-		return renderMarkdown(NewPage(d)), nil
-	case HTML:
-		return RenderHTML(NewPage(d), SVG)
-	case JSON:
-		return renderJSON(d)
-	case CSV:
-		return renderCSV(d)
+	var b bytes.Buffer
+	if err := Write(&b, d, f); err != nil {
+		return nil, err
 	}
-	return nil, fmt.Errorf("%q is no format of text", f)
+	return b.Bytes(), nil
+}
+
+// Write is Render that hands the bytes over as they are made: JSON and CSV of a great digest are a hundred megabytes.
+func Write(w io.Writer, d Digest, f Format) (err error) {
+	if err := d.Holds(f); err != nil {
+		return err
+	}
+	var page []byte
+	switch f {
+	case JSON:
+		return writeJSON(w, d)
+	case CSV:
+		return writeCSV(w, d)
+	case Text, Markdown, HTML:
+		page, err = RenderPage(NewPage(d), f)
+	default:
+		err = fmt.Errorf("%q is no format of text", f)
+	}
+	if err == nil {
+		_, err = w.Write(page)
+	}
+	return err
+}
+
+// Holds is an error where a digest was built for pages and lacks what a format needs.
+func (d Digest) Holds(f Format) error {
+	if d.capped && !f.Capped() {
+		return fmt.Errorf("the digest %s was built for pages and cannot be drawn as %s", d.ID, f)
+	}
+	return nil
 }
 
 // noTotals has the keys of Totals, all null.
@@ -83,8 +110,8 @@ func (noTotals) MarshalJSON() ([]byte, error) {
 	return json.Marshal(names)
 }
 
-// noughtless is a struct with the same keys, in which whole numbers that are nought are null.
-func noughtless(v any) any {
+// withoutZeros is a struct with the same keys, in which whole numbers that are zero are null.
+func withoutZeros(v any) any {
 	from := reflect.ValueOf(v)
 	fields := make([]reflect.StructField, from.NumField())
 	for i := range fields {
@@ -106,33 +133,71 @@ func noughtless(v any) any {
 	return to.Interface()
 }
 
-func eachNoughtless[T any](list []T) []any {
+func eachWithoutZeros[T any](list []T) []any {
 	out := make([]any, len(list))
 	for n, v := range list {
-		out[n] = noughtless(v)
+		out[n] = withoutZeros(v)
 	}
 	return out
 }
 
-func renderJSON(d Digest) ([]byte, error) {
+// writeJSON writes the digest with one complaint after another: together they may be the largest part by far.
+func writeJSON(w io.Writer, d Digest) error {
+	complaints := d.Complaints
+	d.Complaints = nil
 	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+	if err := indented(&b, "").Encode(wireOf(d)); err != nil {
+		return fmt.Errorf("write the digest as JSON: %w", err)
+	}
+	// No string has a line break in it, so that this is the digest's own member.
+	head, tail, _ := bytes.Cut(b.Bytes(), []byte("\n  \"complaints\": null"))
+	out := bufio.NewWriter(w)
+	out.Write(head)
+	out.WriteString("\n  \"complaints\": [")
+	var one bytes.Buffer
+	for n, c := range complaints {
+		one.Reset()
+		if err := indented(&one, "    ").Encode(c); err != nil {
+			return fmt.Errorf("write a complaint as JSON: %w", err)
+		}
+		if n > 0 {
+			out.WriteByte(',')
+		}
+		out.WriteString("\n    ")
+		out.Write(bytes.TrimSuffix(one.Bytes(), []byte("\n")))
+	}
+	if len(complaints) > 0 {
+		out.WriteString("\n  ")
+	}
+	out.WriteByte(']')
+	out.Write(tail)
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("write the digest as JSON: %w", err)
+	}
+	return nil
+}
+
+func indented(b *bytes.Buffer, prefix string) *json.Encoder {
+	e := json.NewEncoder(b)
 	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	var wire any = d
+	e.SetIndent(prefix, "  ")
+	return e
+}
+
+// wireOf is the digest as JSON has it.
+func wireOf(d Digest) any {
+	type plain Digest
 	switch d.Headline.Mood {
 	case NoData:
 		// Nothing was read, so there are no figures: not even zeros.
-		type plain Digest
-		wire = struct {
+		return struct {
 			plain
 			Totals  noTotals `json:"totals"`
 			Ages    *Ages    `json:"ages"`
 			Backlog *Backlog `json:"backlog"`
 		}{plain: plain(d)}
 	case Incomplete:
-		// What was read counts at least; a nought counts nothing where a part was not read, as in every other format.
-		type plain Digest
+		// What was read counts at least; a zero counts nothing where a part was not read, as in every other format.
 		type breakdown struct {
 			Municipalities []any `json:"municipalities"`
 			Bodies         []any `json:"bodies"`
@@ -140,7 +205,7 @@ func renderJSON(d Digest) ([]byte, error) {
 			Officials      []any `json:"officials"`
 		}
 		b := d.Breakdown
-		wire = struct {
+		return struct {
 			plain
 			Totals    any       `json:"totals"`
 			Urgent    any       `json:"urgent"`
@@ -148,11 +213,9 @@ func renderJSON(d Digest) ([]byte, error) {
 			Ages      any       `json:"ages"`
 			Backlog   any       `json:"backlog"`
 			Breakdown breakdown `json:"breakdown"`
-		}{plain(d), noughtless(d.Totals), noughtless(d.Urgent), eachNoughtless(d.Topics), noughtless(d.Ages), noughtless(d.Backlog),
-			breakdown{eachNoughtless(b.Municipalities), eachNoughtless(b.Bodies), eachNoughtless(b.Groups), eachNoughtless(b.Officials)}}
+		}{plain(d), withoutZeros(d.Totals), withoutZeros(d.Urgent), eachWithoutZeros(d.Topics), withoutZeros(d.Ages),
+			withoutZeros(d.Backlog), breakdown{eachWithoutZeros(b.Municipalities), eachWithoutZeros(b.Bodies),
+				eachWithoutZeros(b.Groups), eachWithoutZeros(b.Officials)}}
 	}
-	if err := e.Encode(wire); err != nil {
-		return nil, fmt.Errorf("write the digest as JSON: %w", err)
-	}
-	return b.Bytes(), nil
+	return plain(d)
 }

@@ -78,6 +78,9 @@ type Input struct {
 	Known time.Time
 	// Masker hides personal data in authors and texts; nil: nothing is hidden.
 	Masker Masker
+	// Capped is true where the digest is drawn only in formats that list at most MostListed items (see Format.Capped): no
+	// others are masked, which is what takes time.
+	Capped bool
 	// Norm says when answers are due. It has to pass its Check.
 	Norm      worktime.Norm
 	Officials []Official

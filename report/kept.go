@@ -17,6 +17,7 @@ type kept struct {
 	Digest          Digest
 	Officials       []Official
 	Working, Masked bool
+	Capped          bool `json:",omitempty"`
 	// In the order of the lists.
 	Complaints, Answered, Edited, Deleted []hidden
 }
@@ -30,7 +31,7 @@ type hidden struct {
 // Keep writes a digest so that Restore gives the same one back: the same bytes in every format. The form is this
 // package's own and may change; what it holds is masked as the digest is.
 func Keep(d Digest) ([]byte, error) {
-	k := kept{Digest: d, Officials: d.officials, Working: d.working, Masked: d.masked,
+	k := kept{Digest: d, Officials: d.officials, Working: d.working, Masked: d.masked, Capped: d.capped,
 		Answered: hiddenOf(d.Answered), Edited: hiddenOf(d.Edited), Deleted: hiddenOf(d.Deleted)}
 	for _, c := range d.Complaints {
 		k.Complaints = append(k.Complaints, hidden{Media: c.media})
@@ -60,7 +61,7 @@ func Restore(data []byte, zone *time.Location) (Digest, error) {
 		return Digest{}, fmt.Errorf("read a kept digest: %w", err)
 	}
 	d := k.Digest
-	d.officials, d.working, d.masked = k.Officials, k.Working, k.Masked
+	d.officials, d.working, d.masked, d.capped = k.Officials, k.Working, k.Masked, k.Capped
 	d.At, d.Period = d.At.In(zone), Period{d.Period.From.In(zone), d.Period.To.In(zone)}
 	for i := range min(len(d.Complaints), len(k.Complaints)) {
 		d.Complaints[i].media = k.Complaints[i].Media

@@ -46,7 +46,7 @@ func TestAKeptDigestIsTheSame(t *testing.T) {
 
 // Keep knows every field that JSON leaves out.
 func TestKeepKnowsEveryHiddenField(t *testing.T) {
-	known := []string{"Digest.officials", "Digest.working", "Digest.masked", "Complaint.media",
+	known := []string{"Digest.officials", "Digest.working", "Digest.masked", "Digest.capped", "Complaint.media",
 		"Reference.media", "Reference.platform"}
 	seen := map[reflect.Type]bool{}
 	var walk func(reflect.Type)

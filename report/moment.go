@@ -9,7 +9,7 @@ import (
 
 // item is a citizen's record with the moment it counts as received and, worked out once, when an answer is due.
 type item struct {
-	inbox.Record
+	*inbox.Record
 	received time.Time
 	firstDue time.Time
 	group    string
@@ -22,7 +22,7 @@ type item struct {
 
 // receivedAt is when a record counts as received as of at; ok is false for one that is not there yet. A platform whose
 // clock runs ahead dates messages in the future: those count from when they were first seen.
-func receivedAt(r inbox.Record, at time.Time) (t time.Time, ok bool) {
+func receivedAt(r *inbox.Record, at time.Time) (t time.Time, ok bool) {
 	m := r.Message
 	if !m.Sent.After(at) {
 		return m.Sent, true

@@ -35,6 +35,7 @@ type Section struct {
 	Table   *Table
 	Items   []Item
 	More    string // what is not shown, and where it is
+	Left    int    // how many entries or items More counts
 }
 
 // Entry is a complaint as it is listed.
@@ -149,7 +150,7 @@ func (w writer) judged() bool {
 // add appends the sections that say something.
 func (p *Page) add(sections ...Section) {
 	for _, s := range sections {
-		if len(s.Lines)+len(s.Entries)+len(s.Items) > 0 || s.Table != nil {
+		if len(s.Lines)+len(s.Entries)+len(s.Items)+s.Left > 0 || s.Table != nil {
 			p.Sections = append(p.Sections, s)
 		}
 	}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -40,7 +41,7 @@ func drawInput(t *rapid.T, base Input, at time.Time) Input {
 	for i := range in.Channels {
 		in.Channels[i].Fresh = rapid.Bool().Draw(t, "complete")
 		if rapid.Bool().Draw(t, "never") {
-			in.Channels[i].LastComplete = time.Time{}
+			in.Channels[i].LastComplete, in.Channels[i].Fresh = time.Time{}, false
 		}
 		in.Channels[i].Gaps, in.Channels[i].Inaccessible = nil, nil
 		if rapid.IntRange(0, 3).Draw(t, "refuses") == 0 {
@@ -97,7 +98,13 @@ func TestProperties(t *testing.T) {
 				t.Fatalf("listed: %+v", c)
 			}
 		}
-		if overdue != d.Totals.Overdue || !slices.IsSortedFunc(d.Complaints, compareComplaints) {
+		if overdue != d.Totals.Overdue || !slices.IsSortedFunc(d.Complaints, func(a, b Complaint) int {
+			if a.Urgent != b.Urgent {
+				return before(a.Urgent)
+			}
+			return cmp.Or(a.DueAt.Compare(b.DueAt), a.ReceivedAt.Compare(b.ReceivedAt), cmp.Compare(a.Channel, b.Channel),
+				cmp.Compare(a.Thread, b.Thread), inbox.CompareIDs(a.ID, b.ID))
+		}) {
 			t.Fatalf("%d overdue listed, %d counted", overdue, d.Totals.Overdue)
 		}
 		complete := whole(in.Channels[0], d.Period) && whole(in.Channels[1], d.Period)

@@ -30,9 +30,18 @@ func (in Input) references(items []item, p Period) (answered, edited, deleted []
 		}
 	}
 	for _, list := range [][]Reference{answered, edited, deleted} {
-		inParallel(len(list), func(k int) { list[k].Text = in.masked(list[k].Text) })
 		slices.SortStableFunc(list, func(a, b Reference) int {
 			return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Channel, b.Channel), inbox.CompareIDs(a.ID, b.ID))
+		})
+		seen := len(list)
+		if in.Capped {
+			seen = min(seen, listedReferences)
+		}
+		inParallel(len(list), func(k int) {
+			text := list[k].Text
+			if list[k].Text = ""; k < seen {
+				list[k].Text = in.masked(text)
+			}
 		})
 	}
 	return answered, edited, deleted

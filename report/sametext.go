@@ -2,14 +2,8 @@ package report
 
 import "otklik/internal/inbox"
 
-// listed is a complaint with its message.
-type listed struct {
-	Complaint
-	message inbox.Message
-}
-
 // joinSame tells the complaints of one text of each other; the first in the list stands for the others.
-func (in Input) joinSame(list []listed) {
+func (in Input) joinSame(waiting []owed, list []Complaint) {
 	set := map[inbox.Ref]int{}
 	for n, refs := range in.Same {
 		for _, ref := range refs {
@@ -18,7 +12,7 @@ func (in Input) joinSame(list []listed) {
 	}
 	members := map[int][]int{}
 	for n := range list {
-		if s, ok := set[list[n].message.Ref()]; ok {
+		if s, ok := set[waiting[n].Message.Ref()]; ok {
 			members[s] = append(members[s], n)
 		}
 	}
@@ -32,8 +26,8 @@ func (in Input) joinSame(list []listed) {
 				first.Others = append(first.Others, list[n].Number)
 				list[n].SameAs = first.Number
 			}
-			if author := list[n].message.Author.ID; author != "" {
-				people[string(list[n].message.Platform)+" "+author] = true
+			if author := waiting[n].Message.Author.ID; author != "" {
+				people[string(list[n].Platform)+" "+author] = true
 			} else {
 				unknown++ // nobody's namesake
 			}
@@ -54,6 +48,16 @@ func (d Digest) Items() []int {
 		}
 	}
 	return items
+}
+
+// MostListed is how many items, or lines that point to items, a list of a page has: nobody reads more, and a pile of
+// years would make a page of a hundred megabytes. What is more is counted; tables and JSON have all.
+const MostListed = 2000
+
+// listedItems are those of Items that pages list.
+func (d Digest) listedItems() []int {
+	items := d.Items()
+	return items[:min(len(items), MostListed)]
 }
 
 // itemNumbers are the numbers of the items under which the complaints stand, in the order of Complaints.

@@ -24,7 +24,16 @@ func (w writer) worklist() []Section {
 		if c.Urgent {
 			target = &urgent
 		}
-		target.Entries = append(target.Entries, w.entry(k+1, c))
+		if k < MostListed {
+			target.Entries = append(target.Entries, w.entry(k+1, c))
+		} else {
+			target.Left++
+		}
+	}
+	for _, s := range []*Section{&urgent, &rest} {
+		if s.Left > 0 {
+			s.More = fmt.Sprintf(t.hidden, t.count(s.Left, t.complaint))
+		}
 	}
 	var lists []Section
 	if len(urgent.Entries) > 0 {
@@ -72,9 +81,16 @@ func (w writer) refsTo(head string, choose func(Complaint) (string, bool)) Secti
 		if !ok {
 			continue
 		}
+		if len(r.Items) == MostListed {
+			r.Left++
+			continue
+		}
 		facts := []string{fmt.Sprintf("%s%d", t.numberSign, numbers[n]), what, w.channel(c.Channel, c.Platform), oneLine(c.Municipality), oneLine(c.Group),
 			fmt.Sprintf(t.waits, t.hours(c.AgeHours, w.hour()))}
 		r.Items = append(r.Items, Item{Text: joinFacts(facts), URL: link(c.URL)})
+	}
+	if r.Left > 0 {
+		r.More = fmt.Sprintf(t.hidden, t.count(r.Left, t.complaint))
 	}
 	return r
 }
@@ -109,7 +125,8 @@ func (w writer) listOf(head string, refs []Reference, words string) Section {
 	s := Section{Head: head}
 	for n, r := range refs {
 		if n == listedReferences {
-			s.More = fmt.Sprintf(t.hidden, t.count(len(refs)-n, t.message))
+			s.Left = len(refs) - n
+			s.More = fmt.Sprintf(t.hidden, t.count(s.Left, t.message))
 			break
 		}
 		waited, late := fmt.Sprintf(t.waited, t.hours(r.Hours, w.hour())), ""

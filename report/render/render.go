@@ -4,6 +4,7 @@ package render
 
 import (
 	"fmt"
+	"io"
 
 	"otklik/report"
 	"otklik/report/render/chart"
@@ -14,6 +15,22 @@ import (
 
 // pictureWidth is the width of the picture in pixels: sharp on a good screen, and about 180 dots an inch on paper.
 const pictureWidth = 1200
+
+// Write is Render that hands the bytes over as they are made. Formats that hold every complaint need no more memory than
+// the digest itself.
+func Write(w io.Writer, d report.Digest, f report.Format) error {
+	switch f {
+	case report.XLSX:
+		return xlsx.Write(w, d)
+	case report.JSON, report.CSV:
+		return report.Write(w, d, f)
+	}
+	data, err := Render(d, f)
+	if err == nil {
+		_, err = w.Write(data)
+	}
+	return err
+}
 
 // Render makes a digest in a format. The same digest gives the same bytes. A picture of its own is an error where there
 // is nothing to draw; the documents are then without one.

@@ -105,7 +105,11 @@ func section(s report.Section, language string, most int) []piece {
 		all = append(all, piece{html: item(i), tight: n > 0})
 	}
 	left += len(s.Items) - shown
-	for _, more := range []string{s.More, notShown(language, left)} {
+	more := s.More
+	if left > 0 && s.Left > 0 {
+		more, left = "", left+s.Left // one sum of all that is left out
+	}
+	for _, more := range []string{more, notShown(language, left)} {
 		if more != "" {
 			all = append(all, piece{html: tagged("i", more), tight: true})
 		}

@@ -42,7 +42,11 @@ func AbridgeTo(p report.Page, most int) report.Page {
 			cut += len(s.Table.Rows) - most
 			s.Table = &report.Table{Columns: s.Table.Columns, Rows: s.Table.Rows[:most]}
 		}
-		if cut > 0 {
+		if cut > 0 && s.Left > 0 {
+			s.Left += cut
+			s.More = WordsOf(p.Lang).Rest(s.Left)
+		} else if cut > 0 {
+			s.Left = cut
 			s.More = strings.TrimSpace(s.More + " " + WordsOf(p.Lang).Rest(cut))
 		}
 	}

@@ -12,28 +12,19 @@ import (
 
 // book is a digest with what its sheets have in common.
 type book struct {
-	d        report.Digest
-	english  bool
-	page     report.Page // for the verdict in words
-	channel  map[inbox.ChannelID]string
-	problem  map[string]string // titles by id
-	textless map[int]string    // what stands for the text of a complaint that has none, by its number
+	d       report.Digest
+	english bool
+	page    report.Page // for the verdict in words
+	channel map[inbox.ChannelID]string
+	problem map[string]string // titles by id
 }
 
 func newBook(d report.Digest) book {
-	b := book{d: d, english: d.Language == report.English, channel: map[inbox.ChannelID]string{}, problem: map[string]string{}, textless: map[int]string{}}
+	b := book{d: d, english: d.Language == report.English, channel: map[inbox.ChannelID]string{}, problem: map[string]string{}}
 	// The register is whole for every audience, so its words are those of the longest page.
 	whole := d
 	whole.Audience = report.Analyst
 	b.page = report.NewPage(whole)
-	items := d.Items()
-	for _, s := range b.page.Sections {
-		for _, e := range s.Entries {
-			if n := e.Number - 1; n >= 0 && n < len(items) && fit(d.Complaints[items[n]].Text) == "" {
-				b.textless[e.Number] = e.Quote
-			}
-		}
-	}
 	for _, p := range d.Problems {
 		b.problem[p.ID] = line(p.Title)
 	}

@@ -1,7 +1,6 @@
 package xlsx
 
 import (
-	"cmp"
 	"strings"
 
 	"otklik/report"
@@ -86,7 +85,7 @@ func (b book) text(c complaint) any {
 	if text := fit(c.Text); text != "" {
 		return text
 	}
-	return cmp.Or(line(b.textless[c.number]), b.say("[без текста]", "[no text]"))
+	return line(b.d.Quote(c.Complaint))
 }
 
 func (b book) problemOf(c complaint) any {

@@ -3,6 +3,7 @@
 package xlsx
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"time"
@@ -16,11 +17,23 @@ import (
 // The same digest gives the same bytes. Texts are cells of text and never formulas, whatever they begin with. What was
 // not read is no zero: its cells are empty, and the line above every table says that the data are not complete.
 func Render(d report.Digest) ([]byte, error) {
-	data, err := newBook(d).bytes()
-	if err != nil {
-		return nil, fmt.Errorf("write the digest as a workbook: %w", err)
+	var b bytes.Buffer
+	if err := Write(&b, d); err != nil {
+		return nil, err
 	}
-	return data, nil
+	return b.Bytes(), nil
+}
+
+// Write is Render that hands the file over as it is made. Of the register no more is held in memory than its packed rows.
+func Write(w io.Writer, d report.Digest) error {
+	err := d.Holds(report.XLSX)
+	if err == nil {
+		err = newBook(d).write(w)
+	}
+	if err != nil {
+		return fmt.Errorf("write the digest as a workbook: %w", err)
+	}
+	return nil
 }
 
 // sheet is one sheet of the workbook.
@@ -46,13 +59,13 @@ func (b book) sheets() []sheet {
 	}
 }
 
-func (b book) bytes() ([]byte, error) {
+func (b book) write(to io.Writer) error {
 	w := workbook{File: excelize.NewFile(), links: links{}}
 	defer w.Close()
 	w.SetZipWriter(func(out io.Writer) excelize.ZipWriter { return &stableZip{out: out, links: w.links} })
 	var err error
 	if w.styles, err = newStyles(w.File, b.english); err != nil {
-		return nil, fmt.Errorf("make the styles: %w", err)
+		return fmt.Errorf("make the styles: %w", err)
 	}
 	for n, sheet := range b.sheets() {
 		if n == 0 {
@@ -64,17 +77,14 @@ func (b book) bytes() ([]byte, error) {
 			err = sheet.write(w, fmt.Sprintf("xl/worksheets/sheet%d.xml", n+1))
 		}
 		if err != nil {
-			return nil, fmt.Errorf("write the sheet %s: %w", sheet.title(), err)
+			return fmt.Errorf("write the sheet %s: %w", sheet.title(), err)
 		}
 	}
 	if err := b.describe(w.File); err != nil {
-		return nil, fmt.Errorf("describe the workbook: %w", err)
+		return fmt.Errorf("describe the workbook: %w", err)
 	}
-	buffer, err := w.WriteToBuffer()
-	if err != nil {
-		return nil, err
-	}
-	return buffer.Bytes(), nil
+	_, err = w.WriteTo(to)
+	return err
 }
 
 // describe sets the document's properties. Its times are the digest's, so that they do not tell two equal workbooks
