@@ -81,7 +81,7 @@ func (a *cli) demo(ctx context.Context, folder string) error {
 	}
 	fmt.Fprintf(a.out, "Собрано за %.1f с, хранится в %s.\n\n", time.Since(started).Seconds(), storePath)
 
-	digest, err := o.Compose(ctx, c.Digests[0], time.Now())
+	digest, err := o.Compose(ctx, c.Digests[0], time.Now(), report.Text, report.HTML)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"io"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -20,6 +22,8 @@ func (a *cli) digestCommand() *cobra.Command {
 		Short: "Build one digest of what has had no answer",
 		Long:  "Builds one digest of what has had no answer, now or as of a moment in the past.\n\n" + momentHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			// All that waits is held at once: memory is what a digest is short of, and not the processor.
+			defer debug.SetGCPercent(debug.SetGCPercent(25))
 			o, err := a.open("digest", slog.LevelWarn)
 			if err != nil {
 				return err
@@ -54,16 +58,20 @@ func (a *cli) digestCommand() *cobra.Command {
 			if err != nil {
 				return app.UsageError{Err: err}
 			}
-			built, err := o.Compose(cmd.Context(), d, moment)
+			built, err := o.Compose(cmd.Context(), d, moment, f)
 			if err != nil {
 				return err
 			}
-			bytes, err := render.Render(built, f)
-			if err != nil {
-				return err
+			draw := func(w io.Writer) error { return render.Write(w, built, f) }
+			if f.Capped() { // small, so that what cannot be drawn is known before the log has it
+				page, err := render.Render(built, f)
+				if err != nil {
+					return err
+				}
+				draw = func(w io.Writer) error { return sent(w, page) }
 			}
 			entry := audit.Entry{Action: audit.Digest, Digest: d.ID, Of: built.At, Count: len(built.Complaints), Format: format, Path: app.Destination(output)}
-			return o.Shown(cmd.Context(), entry, func() error { return a.write(output, bytes) })
+			return o.Shown(cmd.Context(), entry, func() error { return a.writeBy(output, draw) })
 		},
 	}
 	flags := cmd.Flags()

@@ -163,15 +163,21 @@ func (a *cli) precious(path string) string {
 
 // write puts a result on standard output or, whole or not at all, into a file that only its owner reads.
 func (a *cli) write(output string, bytes []byte) error {
-	if output == "-" || output == "" {
-		_, err := a.out.Write(bytes)
-		if err != nil {
-			return fmt.Errorf("write the output: %w", err)
-		}
-		return nil
+	return a.writeBy(output, func(w io.Writer) error { return sent(w, bytes) })
+}
+
+// writeBy is write for what is made while it is written.
+func (a *cli) writeBy(output string, fill func(io.Writer) error) error {
+	if output != "-" && output != "" {
+		return a.output(output, func(f *os.File) error { return fill(f) })
 	}
-	return a.output(output, func(f *os.File) error {
-		_, err := f.Write(bytes)
-		return err
-	})
+	if err := fill(a.out); err != nil {
+		return fmt.Errorf("write the output: %w", err)
+	}
+	return nil
+}
+
+func sent(w io.Writer, bytes []byte) error {
+	_, err := w.Write(bytes)
+	return err
 }

@@ -172,7 +172,7 @@ func (a *cli) tryImport(ctx context.Context, path, folder string, chat int64) er
 
 // showTrial prints the digest of what was imported and what can be done next.
 func (a *cli) showTrial(ctx context.Context, o *app.Service, t trial, path string) error {
-	digest, err := o.Compose(ctx, o.Config.Digests[0], time.Now())
+	digest, err := o.Compose(ctx, o.Config.Digests[0], time.Now(), report.Text, report.HTML)
 	if err != nil {
 		return err
 	}

@@ -62,6 +62,7 @@ func (s *Service) Brief(ctx context.Context, municipality string, days int, at t
 	in.Same = same
 	needful := func(r inbox.Record) bool { return r.Status.NeedsAnswer && !r.Message.Sent.Before(from) }
 	in.Problems = only(groups, matters, 1, needful)
+	in.Capped = true // it is only drawn as a page
 	b := report.Brief{Digest: report.Build(in, at), Municipality: municipality, Days: days,
 		Loud: s.masked(only(groups, matters, problemsPeople, func(r inbox.Record) bool { return waitsAt(r, at) }))}
 	// A campaign from before these days is not what people write now.

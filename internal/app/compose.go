@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,12 +17,15 @@ import (
 // aboveAmong bounds for how many waiting messages the message above is looked up: a list of more is worked from its top.
 const aboveAmong = 2000
 
-// Compose builds a digest as of the moment at from what is stored.
-func (s *Service) Compose(ctx context.Context, d config.Digest, at time.Time) (report.Digest, error) {
+// Compose builds a digest as of the moment at from what is stored, to be drawn in these formats; none: in any.
+func (s *Service) Compose(
+	ctx context.Context, d config.Digest, at time.Time, formats ...report.Format,
+) (report.Digest, error) {
 	in, err := s.input(ctx, d, at)
 	if err != nil {
 		return report.Digest{}, err
 	}
+	in.Capped = len(formats) > 0 && !slices.ContainsFunc(formats, func(f report.Format) bool { return !f.Capped() })
 	return report.Build(in, at), nil
 }
 
@@ -64,7 +68,9 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (rep
 				in.Known = since
 			}
 		}
+		share := shared{}
 		keep := func(r inbox.Record) error {
+			share.record(&r)
 			in.Records = append(in.Records, r)
 			return nil
 		}
@@ -95,6 +101,38 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (rep
 	}
 	in.Problems, in.Same = s.problems(in.Records, at)
 	return in, nil
+}
+
+// shared holds the strings that many records have in common, once each: tens of thousands may wait.
+type shared map[string]string
+
+func (s shared) record(r *inbox.Record) {
+	m := &r.Message
+	m.Channel, m.Platform, m.Kind = once(s, m.Channel), once(s, m.Platform), once(s, m.Kind)
+	m.Chat, m.Thread = once(s, m.Chat), once(s, m.Thread)
+	if r.Status == nil {
+		return
+	}
+	v := r.Status
+	v.Ref = m.Ref()
+	v.Category = once(s, v.Category)
+	for _, words := range []*string{&v.Group, &v.Topic, &v.Municipality, &v.Settlement, &v.Street, &v.House} {
+		*words = once(s, *words)
+	}
+	for n := range v.Reasons {
+		v.Reasons[n] = once(s, v.Reasons[n])
+	}
+	for n := range v.History {
+		v.History[n].State, v.History[n].Reason = once(s, v.History[n].State), once(s, v.History[n].Reason)
+	}
+}
+
+func once[S ~string](s shared, words S) S {
+	known, ok := s[string(words)]
+	if !ok {
+		s[string(words)], known = string(words), string(words)
+	}
+	return S(known)
 }
 
 // sinceLast is where the period begins: a day before or, where the schedule leaves days out, at its moment before, so
