@@ -156,16 +156,16 @@ func (in Input) items(at time.Time) []item {
 
 // owed is an item that waits, with when its answer is due.
 type owed struct {
-	item
+	*item
 	due time.Time
 }
 
 // owed are the items that wait: the urgent first, then the longest overdue, then the oldest.
 func (in Input) owed(items []item, at time.Time) []owed {
 	var list []owed
-	for _, i := range items {
-		if _, ok := i.waiting(at); ok {
-			list = append(list, owed{item: i})
+	for n := range items {
+		if _, ok := items[n].waiting(at); ok {
+			list = append(list, owed{item: &items[n]})
 		}
 	}
 	inParallel(len(list), func(k int) { list[k].due = list[k].item.due(in.Norm, at).In(in.Location) })
@@ -218,7 +218,7 @@ func (in Input) reveal(d Digest, list []owed) {
 		c, i := &d.Complaints[places[k]], list[places[k]]
 		c.Author, c.Text = i.Message.Author.Name, in.masked(i.Message.Text)
 		c.Above = quote(in.masked(in.Above[i.Message.Ref()]))
-		c.Reasons = reasons(i.item, d.At)
+		c.Reasons = reasons(*i.item, d.At)
 		if in.Masker == nil {
 			return
 		}

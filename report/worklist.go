@@ -48,6 +48,14 @@ func (w writer) worklist() []Section {
 func (w writer) refs() []Section {
 	t := w.t
 	stale := func(c Complaint) bool { return c.State == inbox.Interim && c.Overdue }
+	textless := func(is func(Complaint) bool) func(Complaint) (string, bool) {
+		return func(c Complaint) (string, bool) {
+			if !is(c) {
+				return "", false
+			}
+			return w.quote(c.Text, c.media, quoteLength), true
+		}
+	}
 	var formal, interim int
 	for _, c := range w.d.Complaints {
 		if c.State == inbox.Formal {
@@ -68,8 +76,8 @@ func (w writer) refs() []Section {
 			return t.states[c.State], c.State == inbox.Formal || stale(c)
 		}),
 		w.refsTo(t.again, func(c Complaint) (string, bool) { return "", c.State == inbox.Reopened }),
-		w.refsTo(t.listen, func(c Complaint) (string, bool) { return w.quote(c.Text, c.media, quoteLength), c.Listen }),
-		w.refsTo(t.look, func(c Complaint) (string, bool) { return w.quote(c.Text, c.media, quoteLength), c.Look }),
+		w.refsTo(t.listen, textless(func(c Complaint) bool { return c.Listen })),
+		w.refsTo(t.look, textless(func(c Complaint) bool { return c.Look })),
 	}
 }
 
