@@ -78,8 +78,9 @@ func (questions) Voice(_ context.Context, _, reply inbox.Message) (inbox.Voice, 
 	return inbox.VoicePrivate, nil
 }
 
-func settleCopies(t interface{ Fatal(...any) }, s store.Store) {
+func settleCopies(t interface{ Fatal(...any) }, s store.Store) (evaluated int) {
 	if _, err := s.EvaluatePending(context.Background(), literal{}, func(th inbox.Thread) []inbox.MessageStatus {
+		evaluated += len(th.Messages)
 		statuses, err := inbox.Evaluate(context.Background(), th, questions{}, noon.Add(24*time.Hour))
 		if err != nil {
 			t.Fatal(err)
@@ -88,6 +89,7 @@ func settleCopies(t interface{ Fatal(...any) }, s store.Store) {
 	}); err != nil {
 		t.Fatal(err)
 	}
+	return evaluated
 }
 
 // copied: advertising that many people send is one entry of the list, a complaint waits with each of them; a reply under many
@@ -131,6 +133,30 @@ func copied(t *testing.T, s store.Store) {
 	settleCopies(t, s)
 	for _, id := range []int{101, 103, 105, 201} {
 		equal(t, "a form letter", get(t, s, comment(id, "", "").Ref()).Status.State(), inbox.Formal)
+	}
+}
+
+// evaluatedOnce: each message of an import is evaluated once, however many copies of its text come behind it. So is each of
+// a pull: further copies change nothing for those that wait with the same words.
+func evaluatedOnce(t *testing.T, s store.Store) {
+	from := func(id int, post, text string) inbox.Message {
+		m := comment(id, post, text)
+		m.Author.ID = fmt.Sprint("a", id)
+		return m
+	}
+	var batch inbox.Batch
+	for id := range 600 {
+		text := fmt.Sprintf("Где же автобус номер %d?", id)
+		if id%5 == 0 {
+			text = []string{"Купите сквер?", "Верните сквер?", "Ура, весна"}[id%3]
+		}
+		batch.Messages = append(batch.Messages, from(id+1, fmt.Sprint("p", id%7), text))
+	}
+	commit(t, s, "vk", batch)
+	equal(t, "evaluated of 600", settleCopies(t, s), 600)
+	for id := range 20 {
+		commit(t, s, "vk", messages(from(1000+id, fmt.Sprint("q", id), "Верните сквер?")))
+		equal(t, "evaluated with another copy of a complaint", settleCopies(t, s), 1)
 	}
 }
 

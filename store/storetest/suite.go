@@ -48,6 +48,7 @@ func Run(t *testing.T, open Opener) {
 		{"many decide at once", manyDecide},
 		{"find", find},
 		{"copies of a text", copied},
+		{"messages are evaluated once", evaluatedOnce},
 		{"mark all", markAll},
 		{"digests", digests},
 		{"deliveries", deliveries},
