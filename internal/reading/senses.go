@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"otklik/internal/reading/linear"
+	"otklik/internal/text"
 )
 
 // set holds numbers from 0 to 127.
@@ -91,7 +92,7 @@ func (r *Reader) sensesOf(s *signals) (out set) {
 				case "в", "во", "на", "по", "из", "с", "у", "ул", "г", "п", "с-", "д", "пос", "до", "под", "около", "возле":
 					to.put(shapeToponym)
 				}
-				if isPatronymic(t.norm) {
+				if text.Patronymic(t.norm) {
 					to.put(shapePatronymic)
 				}
 			}

@@ -2,7 +2,8 @@ package reading
 
 import (
 	"strings"
-	"unicode/utf8"
+
+	"otklik/internal/text"
 )
 
 // signals are the cues of a text: how strongly each of weights.txt is present, and the text's groups.
@@ -18,8 +19,8 @@ type signals struct {
 const cut = 3
 
 // read finds all signals of a text.
-func (r *Reader) read(text string) *signals {
-	s := &signals{scan: scanText(text)}
+func (r *Reader) read(said string) *signals {
+	s := &signals{scan: scanText(said)}
 	r.words.mark(s.tokens)
 	s.hits = r.words.find(s.tokens)
 	s.value = make([]float64, len(r.cues))
@@ -95,19 +96,7 @@ func saturate(n float64) float64 {
 func (s *scan) patronymic() bool {
 	for i := range s.tokens {
 		t := &s.tokens[i]
-		if t.kind == word && i > 0 && s.tokens[i-1].kind == word && (t.capital || s.tokens[i-1].capital) && isPatronymic(t.norm) {
-			return true
-		}
-	}
-	return false
-}
-
-func isPatronymic(norm string) bool {
-	if utf8.RuneCountInString(norm) < 7 {
-		return norm == "ильич"
-	}
-	for _, ending := range [...]string{"ович", "евич", "овича", "евича", "овичу", "евичу", "овичем", "евичем", "овна", "евна", "овны", "евны", "овне", "евне", "овну", "евну", "овной", "евной", "ична", "иничну"} {
-		if strings.HasSuffix(norm, ending) {
+		if t.kind == word && i > 0 && s.tokens[i-1].kind == word && (t.capital || s.tokens[i-1].capital) && text.Patronymic(t.norm) {
 			return true
 		}
 	}

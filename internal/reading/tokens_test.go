@@ -4,11 +4,13 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"otklik/internal/text"
 )
 
 // Words that stand as they are in the text are cut without being spelt anew; they must come out as the others do.
 func TestNorms(t *testing.T) {
-	for text, want := range map[string]string{
+	for said, want := range map[string]string{
 		"яма во дворе":            "яма во дворе",
 		"Яма ВО дворЕ":            "яма во дворе",
 		"ещё ооочень длинннно":    "еще оочень длинно",
@@ -20,15 +22,15 @@ func TestNorms(t *testing.T) {
 		"она\xffбыла":             "она была",
 	} {
 		var got []string
-		for _, k := range scanText(text).tokens {
+		for _, k := range scanText(said).tokens {
 			got = append(got, k.norm)
 		}
 		if strings.Join(got, " ") != want {
-			t.Errorf("%q: %q, want %q", text, got, want)
+			t.Errorf("%q: %q, want %q", said, got, want)
 		}
 	}
 	long := scanText(strings.Repeat("аб", 1000))
-	if len(long.tokens) != 1 || len(long.tokens[0].norm) != maxWord || long.letters != 2000 || long.words != 1 {
+	if len(long.tokens) != 1 || len(long.tokens[0].norm) != text.MaxWord || long.letters != 2000 || long.words != 1 {
 		t.Errorf("a long word: %d tokens, %d letters", len(long.tokens), long.letters)
 	}
 }

@@ -31,7 +31,7 @@ func fromLatin(text string) string {
 		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}
-		if strings.ContainsAny(field, "@/_") || webLink(field) > 0 {
+		if strings.ContainsAny(field, "@/_") || len(field) >= 4 && strings.EqualFold(field[:4], "www.") {
 			b.WriteString(field)
 			continue
 		}

@@ -6,8 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/russian"
+	"otklik/internal/text"
 )
 
 // Addition is what a text says that an earlier wording of it did not.
@@ -123,7 +122,7 @@ func sentences(s *scan) []sentence {
 	for from := 0; from < len(s.tokens); {
 		one := sentence{from: from, to: from}
 		for ; one.to < len(s.tokens) && s.tokens[one.to].sentence == s.tokens[from].sentence; one.to++ {
-			if w := matterOf(&s.tokens[one.to]); w != "" && !contains(one.words, w) {
+			if w := matterOf(&s.tokens[one.to]); w != "" && !slices.Contains(one.words, w) {
 				one.words = append(one.words, w)
 			}
 		}
@@ -170,25 +169,15 @@ func (s sentence) likeness(other sentence) float64 {
 	return float64(shared) / float64(max(len(s.words), len(other.words), 1))
 }
 
-// slightWords say nothing new where they are added.
-const slightWords = " " +
-	"наконец наконец-то срочно улица улице улицы улицу дом дома доме город города городе именно просто " +
-	"вообще вот даже же ведь если или либо также итак теперь сейчас здесь сюда туда потому поэтому " +
-	"однако хотя лишь всего совсем весьма больше ладно подъезд подъезда подъезде этаж этаже корпус " +
-	"квартира квартире "
-
 // matterOf is the stem of a word that could be the matter of a text, or a number; empty for any other token.
 func matterOf(t *token) string {
 	if t.kind == number {
 		return t.norm
 	}
-	if t.kind != word || utf8.RuneCountInString(t.norm) < 3 || empties[t.norm] ||
-		strings.Contains(slightWords, " "+t.norm+" ") {
+	if t.kind != word || utf8.RuneCountInString(t.norm) < 3 || emptyWords[t.norm] || slightWords[t.norm] {
 		return ""
 	}
-	env := snowballstem.NewEnv(t.norm)
-	russian.Stem(env)
-	return env.Current()
+	return text.Stem(t.norm)
 }
 
 // kin reports whether two stems are of one word: in other forms, or with a slip of the pen between them.

@@ -235,7 +235,7 @@ func (j *Judge) shape(d []float64, s *scan, cover []int8, lawful []bool, sentenc
 				deeds++
 			case cover[i] < 3 && len(t.norm) >= 10 && ends(t.norm, "ены", "ано", "аны", "ена", "ено", "лен", "чен", "жен", "ден"):
 				d[participle] = 1
-			case cover[i] == 0 && len(t.norm) >= 10 && ends(t.norm, "йте", "ите", "йтесь", "итесь", "ьте", "ьтесь") && !contains(politeForms, t.norm):
+			case cover[i] == 0 && len(t.norm) >= 10 && ends(t.norm, "йте", "ите", "йтесь", "итесь", "ьте", "ьтесь") && !slices.Contains(politeForms, t.norm):
 				d[imperative] = 1
 			case cover[i] == 0 && len(t.norm) >= 10 && ends(t.norm, "аем", "яем", "уем", "юем", "дем", "жем", "дим", "рим", "сим", "тим", "чим", "лим", "вим", "ним", "мим", "ную", "рую", "аемся", "имся", "емся", "юсь", "усь", "ую", "аю", "яю", "трю", "орю", "учу", "ишу", "рошу", "еду"):
 				d[weVerb] = 1
@@ -371,7 +371,7 @@ func near(lawful []bool, i int) bool {
 func firstIs(s *scan, cover []int8, words ...string) bool {
 	for i := range s.tokens {
 		t := &s.tokens[i]
-		if contains(words, t.norm) {
+		if slices.Contains(words, t.norm) {
 			return true
 		}
 		if t.kind == word && cover[i] != 1 && !t.capital {
