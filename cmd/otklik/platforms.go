@@ -3,6 +3,7 @@ package main
 import (
 	"otklik/collectors"
 	"otklik/collectors/telegram"
+	"otklik/collectors/telegram/export"
 	"otklik/collectors/vk"
 )
 
@@ -11,5 +12,12 @@ func platforms() []collectors.Platform {
 	return []collectors.Platform{
 		vk.Platform(),
 		telegram.Platform(),
+	}
+}
+
+// importers read the files that people save from platforms: a line each, too.
+func importers() []collectors.Importer {
+	return []collectors.Importer{
+		export.Importer(),
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"otklik/collectors/telegram"
+	"otklik/collectors"
 	"otklik/internal/app"
 	"otklik/internal/care/audit"
 	"otklik/internal/inbox"
@@ -21,17 +21,20 @@ import (
 	"otklik/report/render"
 )
 
-// trialChannel is the channel of an export that is tried.
-const trialChannel = inbox.ChannelID("official/telegram")
+// trialHeader is the first line of the configuration of a file that is tried: by it the file is known again.
+func trialHeader(by collectors.Importer) string {
+	return fmt.Sprintf("# Made by `otklik import %s` to try an export without a bot.\n", by.Platform)
+}
 
-const trialHeader = "# Made by `otklik import telegram` to try an export without a bot.\n"
+// trialChannel is the channel of a file that is tried.
+func trialChannel(by collectors.Importer) inbox.ChannelID {
+	return inbox.NewChannelID("official", string(by.Platform))
+}
 
-// trialConfig is the configuration of an export that is tried. channel is the channel's number where the file shows it.
-func trialConfig(channel int64) string {
-	if channel == 0 {
-		channel = -1001234567890
-	}
-	return trialHeader + fmt.Sprintf(`# To go on with a bot: put its token and the channel's number here, then `+"`otklik check`"+` says what is missing.
+// trialConfig is the configuration of a file that is tried. chat is the channel's number where the file shows it.
+func trialConfig(by collectors.Importer, chat int64) string {
+	return trialHeader(by) + "# To go on with a bot: put its token and the channel's number here, then `otklik check` " +
+		`says what is missing.
 timezone: Europe/Moscow
 language: ru
 store:
@@ -40,44 +43,40 @@ officials:
   - id: official
     name: Руководитель
     channels:
-      - id: telegram
-        platform: telegram
-        bot_token: "1:here-stands-the-token-that-BotFather-gives"
-        channel: %d
-        read: [comments]
-        staff: []       # numbers of people who answer for the official in their own name
+` + by.Trial(chat) + `        staff: []       # numbers of people who answer for the official in their own name
 digests:
   - id: morning
     title: Сводка по выгрузке
     schedule: "0 8 * * *"
     audience: governor
     officials: [official]
-`, channel)
+`
 }
 
 // trial is an export that is tried in a folder of its own.
 type trial struct {
+	by                            collectors.Importer
 	folder, configPath, storePath string
 	made, goesOn                  bool // the folder was made now; an earlier trial is in it
 	asMade                        bool // its configuration does not know the channel yet
 }
 
 // newTrial finds out what is in the folder. What is somebody else's is not touched.
-func newTrial(folder string) (trial, error) {
+func newTrial(by collectors.Importer, folder string) (trial, error) {
 	folder, err := filepath.Abs(folder)
 	if err != nil {
 		return trial{}, fmt.Errorf("find the folder of the trial: %w", err)
 	}
-	t := trial{folder: folder, configPath: filepath.Join(folder, "config.yaml"), storePath: filepath.Join(folder, "otklik.db")}
+	t := trial{by: by, folder: folder, configPath: filepath.Join(folder, "config.yaml"), storePath: filepath.Join(folder, "otklik.db")}
 	foreign := func(path string) error {
 		return usagef("%s is there and was not made by trying an export; name another folder: --folder %s-2", path, app.TrialFolder)
 	}
 	text, err := smallfile.Read(t.configPath, smallfile.Config)
 	switch {
-	case err == nil && !strings.HasPrefix(string(text), trialHeader):
+	case err == nil && !strings.HasPrefix(string(text), trialHeader(by)):
 		return t, foreign(t.configPath)
 	case err == nil:
-		t.goesOn, t.asMade = true, string(text) == trialConfig(0)
+		t.goesOn, t.asMade = true, string(text) == trialConfig(by, 0)
 	case !errors.Is(err, fs.ErrNotExist):
 		return t, fmt.Errorf("look into the folder of the trial: %w", err)
 	default:
@@ -96,7 +95,7 @@ func newTrial(folder string) (trial, error) {
 	}
 	// The configuration goes first: what a kill leaves is known for a trial's.
 	t.asMade = true
-	return t, writeText(t.configPath, trialConfig(0))
+	return t, writeText(t.configPath, trialConfig(by, 0))
 }
 
 // undo removes what a trial made before it failed.
@@ -113,7 +112,9 @@ func (t trial) undo() {
 }
 
 // tryImport imports an export into a store of its own, without any configuration, and shows what is known then.
-func (a *cli) tryImport(ctx context.Context, path, folder string, chat int64) error {
+func (a *cli) tryImport(
+	ctx context.Context, by collectors.Importer, path, folder string, chat int64,
+) error {
 	f, size, err := openExport(path)
 	if err != nil {
 		return err
@@ -123,7 +124,7 @@ func (a *cli) tryImport(ctx context.Context, path, folder string, chat int64) er
 	if err != nil {
 		return err
 	}
-	t, err := newTrial(folder)
+	t, err := newTrial(by, folder)
 	if err != nil {
 		return err
 	}
@@ -141,18 +142,10 @@ func (a *cli) tryImport(ctx context.Context, path, folder string, chat int64) er
 	if err != nil {
 		return err
 	}
-	channel, err := o.Channel(trialChannel)
-	if err != nil {
-		return err
-	}
-	if t.asMade {
-		own := *channel.Settings.(*telegram.Config)
-		own.Channel = 0 // the file may tell it
-		channel.Settings = &own
-	}
 	advance, finish := a.bytesBar(2*size, "importing")
 	defer finish()
-	summary, receipt, err := o.ImportFile(ctx, f, trialChannel, channel, chat, advance)
+	summary, receipt, err := o.Import(ctx, f,
+		app.FileImport{By: by, Channel: trialChannel(by), Chat: chat, Trial: t.asMade, Progress: advance})
 	finish()
 	if err != nil && t.goesOn {
 		return fmt.Errorf("import %s into %s, where an earlier file is; another file is tried with --folder %s-2: %w", path, t.folder, app.TrialFolder, err)
@@ -161,12 +154,12 @@ func (a *cli) tryImport(ctx context.Context, path, folder string, chat int64) er
 		return fmt.Errorf("import %s into %s: %w", path, t.folder, err)
 	}
 	if t.asMade {
-		if err := writeText(t.configPath, trialConfig(summary.ChannelSeen)); err != nil {
+		if err := writeText(t.configPath, trialConfig(by, summary.Seen)); err != nil {
 			return err
 		}
 	}
 	done = true
-	a.printImport(trialChannel, summary, receipt)
+	a.printImport(trialChannel(by), summary, receipt)
 	return a.showTrial(ctx, o, t, path)
 }
 
@@ -186,7 +179,7 @@ func (a *cli) showTrial(ctx context.Context, o *app.Service, t trial, path strin
 	fmt.Fprintf(a.out, `Ответы сотрудников, которые пишут от своего имени, засчитываются, когда их номера стоят в staff: %s
 (затем: %s).
 Чтобы читать новые комментарии самим, впишите туда же токен бота и номер канала; что не так, скажет %s.
-`, t.configPath, a.line("import", "telegram", anywhere(path), "--folder", t.folder), a.line("--config", t.configPath, "check"))
+`, t.configPath, a.line("import", string(t.by.Platform), anywhere(path), "--folder", t.folder), a.line("--config", t.configPath, "check"))
 	return nil
 }
 

@@ -3,134 +3,110 @@ package app
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"os"
-	"slices"
+	"io"
 	"strconv"
 	"strings"
 	"time"
 
-	"otklik/collectors/telegram"
-	"otklik/collectors/telegram/export"
-	"otklik/internal/config"
+	"otklik/collectors"
 	"otklik/internal/inbox"
 )
 
 // ImportTarget finds the channel that --official and --channel name; --channel may name both as OFFICIAL/CHANNEL.
-func (s *Service) ImportTarget(official, channel string) (inbox.ChannelID, error) {
+func (s *Service) ImportTarget(by collectors.Importer, official, channel string) (inbox.ChannelID, error) {
 	if left, right, both := strings.Cut(channel, "/"); both && (official == "" || official == left) {
 		official, channel = left, right
 	}
 	if official == "" || channel == "" {
-		return "", usagef("--official and --channel say where the messages belong; there is %s (to try the file apart from them: --folder %s)", s.listChannels(), TrialFolder)
+		return "", usagef("--official and --channel say where the messages belong; there is %s (to try the file apart "+
+			"from them: --folder %s)", s.listChannels(), TrialFolder)
 	}
 	id := inbox.NewChannelID(official, channel)
 	c, err := s.Channel(id)
 	if err != nil {
 		return "", err
 	}
-	if c.Platform != string(telegram.ID) {
-		return "", usagef("%s is a channel of %s, not of telegram", id, c.Platform)
+	if c.Platform != string(by.Platform) {
+		return "", usagef("%s is a channel of %s, not of %s", id, c.Platform, by.Platform)
 	}
 	return id, nil
 }
 
-// imported is the cursor of imports: which group the channel's messages are of, for as long as no bot has told.
-type imported struct {
+// importNote is the cursor of a channel's imports: what one of them has to tell the next.
+type importNote struct {
 	Imported time.Time `json:"imported"`
-	Chat     int64     `json:"chat,omitempty"`
+	Keep     int64     `json:"chat,omitempty"`
 }
 
-// groupsOf are the discussion groups whose comments a channel has: as its bot has found out or, before it has, as the last
-// import said.
-func (s *Service) groupsOf(ctx context.Context, id inbox.ChannelID, source string) ([]int64, error) {
-	for _, bot := range telegram.Bots(s.Platforms.Connection(telegram.ID), s.Platforms.Channels(telegram.ID)) {
-		if !slices.ContainsFunc(bot.Channels, func(c telegram.Channel) bool { return c.ID == id }) {
-			continue
-		}
-		reads, err := telegram.New(bot)
-		if err != nil {
-			return nil, usagef("channel %s: %w", id, err)
-		}
-		raw, err := s.Store.Cursor(ctx, reads.Name())
-		if err != nil {
-			return nil, err
-		}
-		if groups, err := telegram.KnownGroups(raw, id); err != nil || len(groups) > 0 {
-			return groups, err
-		}
-	}
-	raw, err := s.Store.Cursor(ctx, source)
-	if err != nil || raw == nil {
-		return nil, err
-	}
-	var last imported
-	if err := json.Unmarshal(raw, &last); err != nil || last.Chat == 0 {
-		return nil, nil // of an earlier version, which did not keep it
-	}
-	return []int64{last.Chat}, nil
+// FileImport is a file to be imported.
+type FileImport struct {
+	By      collectors.Importer
+	Channel inbox.ChannelID
+	// Chat and Trial as in collectors.Import.
+	Chat  int64
+	Trial bool
+	// Progress may be nil.
+	Progress func(bytes int64)
 }
 
-// ImportFile stores the messages of an export. A broken file is refused as a whole before anything is stored.
-func (s *Service) ImportFile(ctx context.Context, f *os.File, id inbox.ChannelID, c config.Channel, chat int64, advance func(int64)) (export.Summary, inbox.CommitStats, error) {
-	source := "import telegram " + string(id)
-	var total inbox.CommitStats
-	var group int64
+// Import stores the messages of a file. A broken file is refused as a whole before anything is stored.
+func (s *Service) Import(
+	ctx context.Context, f io.ReadSeeker, order FileImport,
+) (sum collectors.Imported, total inbox.CommitStats, err error) {
+	channel, err := s.Channel(order.Channel)
+	if err != nil {
+		return sum, total, err
+	}
+	platform := order.By.Platform
+	source := fmt.Sprintf("import %s %s", platform, order.Channel)
+	note := importNote{Imported: time.Now().UTC()}
+	if raw, err := s.Store.Cursor(ctx, source); err != nil {
+		return sum, total, err
+	} else if raw != nil {
+		var last importNote
+		_ = json.Unmarshal(raw, &last) // an earlier version kept nothing
+		note.Keep = last.Keep
+	}
 	commit := func(b inbox.Batch) error {
 		from, err := s.Store.Cursor(ctx, source)
 		if err != nil {
 			return err
 		}
-		if b.Next, err = json.Marshal(imported{time.Now().UTC(), group}); err != nil {
+		if b.Next, err = json.Marshal(note); err != nil {
 			return fmt.Errorf("note the import: %w", err)
 		}
 		r, err := s.Store.Commit(ctx, source, from, b)
-		total.Added += r.Added
-		total.Changed += r.Changed
-		total.Undecoded += r.Undecoded
-		total.Held += r.Held
-		total.Expired += r.Expired
-		total.Erased += r.Erased
+		total.Add(r)
 		return err
 	}
-	groups, err := s.groupsOf(ctx, id, source)
-	if err != nil {
-		return export.Summary{}, total, err
-	}
-	if len(groups) > 0 {
-		group = groups[0]
-	}
-	started := time.Now()
-	staff := inbox.Batch{More: true}
-	for _, member := range c.Staff {
-		staff.Officials = append(staff.Officials, inbox.Official{Channel: id, Author: strconv.FormatInt(member, 10)})
-	}
-	options := export.Options{Channel: id, ChannelChat: c.Settings.(*telegram.Config).Channel, Chat: chat,
-		Groups: groups, Staff: c.Staff, Location: s.Config.Location, Archive: s.Store, Progress: advance}
-	summary, err := export.Read(f, options, func(messages []inbox.Message) error {
+	into := collectors.Import{Connection: s.Platforms.Connection(platform), Channels: s.Platforms.Channels(platform),
+		Channel: collectors.Channel{Channel: channel, ID: order.Channel}, Trial: order.Trial, Chat: order.Chat,
+		Cursor: s.Store.Cursor, Kept: note.Keep, Location: s.Config.Location, Progress: order.Progress}
+	sum, err = order.By.Read(ctx, f, into, func(messages []inbox.Message) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		return commit(inbox.Batch{Messages: messages, More: true})
 	})
-	if errors.Is(err, export.ErrUnnamed) {
-		return summary, total, fmt.Errorf("%w; the number stands behind --chat", err)
-	}
 	if err != nil {
-		return summary, total, err
+		return sum, total, err
 	}
-	if group == 0 && strings.HasSuffix(summary.Type, "supergroup") {
-		group = telegram.ChatID(summary.Chat)
+	note.Keep = sum.Keep
+	staff := inbox.Batch{More: true}
+	for _, member := range channel.Staff {
+		author := strconv.FormatInt(member, 10)
+		staff.Officials = append(staff.Officials, inbox.Official{Channel: order.Channel, Author: author})
 	}
 	if err := commit(staff); err != nil {
-		return summary, total, err
+		return sum, total, err
 	}
-	if len(summary.Unread) > 0 {
-		if err := commit(inbox.Batch{Undecoded: summary.Unread}); err != nil {
-			return summary, total, err
+	if len(sum.Unread) > 0 {
+		if err := commit(inbox.Batch{Undecoded: sum.Unread}); err != nil {
+			return sum, total, err
 		}
 	}
-	return summary, total, s.Store.Record(ctx, inbox.Pull{Source: source, Channels: []inbox.ChannelID{id}, Started: started, Ended: time.Now(),
-		Complete: true, Added: total.Added, Changed: total.Changed, Undecoded: total.Undecoded})
+	return sum, total, s.Store.Record(ctx, inbox.Pull{Source: source, Channels: []inbox.ChannelID{order.Channel},
+		Started: note.Imported, Ended: time.Now(), Complete: true, Added: total.Added, Changed: total.Changed,
+		Undecoded: total.Undecoded})
 }

@@ -155,6 +155,17 @@ type CommitStats struct {
 	Erased    int // messages that were not taken: they were destroyed at their author's demand
 }
 
+// Add counts what another commit did as well.
+func (c *CommitStats) Add(other CommitStats) {
+	c.Added += other.Added
+	c.Changed += other.Changed
+	c.Deleted += other.Deleted
+	c.Undecoded += other.Undecoded
+	c.Held += other.Held
+	c.Expired += other.Expired
+	c.Erased += other.Erased
+}
+
 // Coverage is what is known at some moment about how completely a channel was read.
 type Coverage struct {
 	Channel ChannelID

@@ -10,8 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/collectors/telegram"
-	"otklik/collectors/telegram/export"
+	"otklik/collectors"
 	"otklik/internal/app"
 	"otklik/internal/care/audit"
 	"otklik/internal/config"
@@ -23,45 +22,55 @@ func (a *cli) importCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "import",
 		Short: "Bring in messages from a file",
-		RunE:  func(cmd *cobra.Command, args []string) error { return noCommand(cmd, args, "import telegram FILE") },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return noCommand(cmd, args, fmt.Sprintf("import %s FILE", importers()[0].Platform))
+		},
 	}
+	for _, by := range importers() {
+		root.AddCommand(a.importFrom(by))
+	}
+	return root
+}
+
+// importFrom is the command for the files of one platform.
+func (a *cli) importFrom(by collectors.Importer) *cobra.Command {
 	var official, channel, folder string
 	var chat int64
-	telegram := &cobra.Command{
-		Use:   "telegram FILE [--official ID --channel CHANNEL]",
-		Short: "A Telegram Desktop export (result.json) of the discussion group, or of the whole account",
-		Long: "Brings in the comments from before the bot joined. In Telegram Desktop open the discussion group, choose \"Export chat history\"\n" +
-			"and the format \"Machine-readable JSON\". The same file twice changes nothing; what the bot has collected is joined with it.\n\n" +
-			"Without any configuration the file is tried: it goes into a store of its own (--folder), and a digest shows what is known.",
+	command := &cobra.Command{
+		Use:   string(by.Platform) + " FILE [--official ID --channel CHANNEL]",
+		Short: by.Short,
+		Long:  by.Long,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usagef("name one file: otklik import telegram result.json --official governor --channel telegram")
+				return usagef("name one file: otklik import %s %s --official governor --channel %s", by.Platform, by.File,
+					by.Platform)
 			}
 			tried, err := a.isTrial(cmd, official+channel)
 			if err != nil {
 				return err
 			}
 			if tried {
-				return a.tryImport(cmd.Context(), args[0], folder, chat)
+				return a.tryImport(cmd.Context(), by, args[0], folder, chat)
 			}
 			o, err := a.open("import", slog.LevelWarn)
 			if err != nil {
 				return err
 			}
-			id, err := o.ImportTarget(official, channel)
+			id, err := o.ImportTarget(by, official, channel)
 			if err != nil {
 				return err
 			}
-			return a.importTelegram(cmd.Context(), o, args[0], id, chat)
+			return a.importFile(cmd.Context(), o, args[0], app.FileImport{By: by, Channel: id, Chat: chat})
 		},
 	}
-	flags := telegram.Flags()
+	flags := command.Flags()
 	flags.StringVar(&official, "official", "", "the official's id in the configuration")
 	flags.StringVar(&channel, "channel", "", "the channel's id in the configuration")
-	flags.Int64Var(&chat, "chat", 0, "in an export of a whole account: the number of the discussion group, if it is not found by itself")
-	flags.StringVar(&folder, "folder", app.TrialFolder, "without a configuration: the folder for the store, the configuration and the page of a file that is tried")
-	root.AddCommand(telegram)
-	return root
+	flags.Int64Var(&chat, "chat", 0,
+		"in an export of a whole account: the number of the discussion group, if it is not found by itself")
+	flags.StringVar(&folder, "folder", app.TrialFolder, "without a configuration: the folder for the store, the "+
+		"configuration and the page of a file that is tried")
+	return command
 }
 
 // isTrial reports whether an import is to be tried without a configuration: none is there and nothing was said of a channel.
@@ -85,24 +94,21 @@ func noCommand(cmd *cobra.Command, args []string, example string) error {
 	return usagef("`%s` wants one of its commands, for example `otklik %s`; see `%s --help`", cmd.CommandPath(), example, cmd.CommandPath())
 }
 
-func (a *cli) importTelegram(ctx context.Context, o *app.Service, path string, id inbox.ChannelID, chat int64) error {
+func (a *cli) importFile(ctx context.Context, o *app.Service, path string, order app.FileImport) error {
 	f, size, err := openExport(path)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	channel, err := o.Channel(id)
-	if err != nil {
-		return err
-	}
 	advance, finish := a.bytesBar(2*size, "importing")
 	defer finish()
-	var summary export.Summary
-	var receipt inbox.CommitStats
-	entry := audit.Entry{Action: audit.Import, Channels: []string{string(id)}, Path: app.Destination(path)}
+	order.Progress = advance
+	var sum collectors.Imported
+	var stats inbox.CommitStats
+	entry := audit.Entry{Action: audit.Import, Channels: []string{string(order.Channel)}, Path: app.Destination(path)}
 	err = o.NotedIfPossible(ctx, entry, func() (err error) {
-		if summary, receipt, err = o.ImportFile(ctx, f, id, channel, chat, advance); err != nil {
-			return fmt.Errorf("import %s into %s: %w", path, id, err)
+		if sum, stats, err = o.Import(ctx, f, order); err != nil {
+			return fmt.Errorf("import %s into %s: %w", path, order.Channel, err)
 		}
 		return nil
 	})
@@ -113,10 +119,9 @@ func (a *cli) importTelegram(ctx context.Context, o *app.Service, path string, i
 		return err
 	}
 	finish()
-	a.printImport(id, summary, receipt)
-	if summary.ChannelSeen != 0 {
-		fmt.Fprintf(a.err, "otklik: the posts in the file belong to the channel %d, the configuration of %s names %d; is it the right file?\n",
-			summary.ChannelSeen, id, channel.Settings.(*telegram.Config).Channel)
+	a.printImport(order.Channel, sum, stats)
+	if sum.Doubt != "" {
+		fmt.Fprintf(a.err, "otklik: %s\n", sum.Doubt)
 	}
 	return nil
 }
@@ -138,7 +143,7 @@ func openExport(path string) (*os.File, int64, error) {
 }
 
 // printImport says what was in a file and what of it was new.
-func (a *cli) printImport(id inbox.ChannelID, summary export.Summary, receipt inbox.CommitStats) {
+func (a *cli) printImport(id inbox.ChannelID, summary collectors.Imported, receipt inbox.CommitStats) {
 	fmt.Fprintf(a.out, "%s: %s in the file, %d new, %d changed, %d were stored already", id, app.Counted(summary.Messages, "message"),
 		receipt.Added, receipt.Changed, max(0, summary.Messages-receipt.Added-receipt.Changed-receipt.Expired-receipt.Erased-receipt.Held))
 	if receipt.Expired > 0 {
