@@ -80,11 +80,11 @@ func Configurations(list []Platform) []config.Platform {
 	return all
 }
 
-// Titles are the platforms' names in a language.
-func Titles(list []Platform, language string) map[inbox.Platform]string {
-	titles := map[inbox.Platform]string{}
-	for _, one := range list {
-		titles[inbox.Platform(one.ID)] = one.Titles[language]
+// Titles are the platforms' names by language.
+func (p *Platforms) Titles() map[inbox.Platform]map[string]string {
+	titles := map[inbox.Platform]map[string]string{}
+	for _, one := range p.list {
+		titles[inbox.Platform(one.ID)] = one.Titles
 	}
 	return titles
 }

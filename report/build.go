@@ -35,6 +35,7 @@ func Build(in Input, at time.Time) Digest {
 		Changes:    []Changed{},
 		HotPlaces:  hotPlaces(items, period),
 		officials:  in.Officials,
+		Platforms:  in.Platforms,
 		working:    in.Norm.Clock != worktime.ClockCalendar,
 		masked:     in.Masker != nil,
 		capped:     in.Capped,

@@ -39,7 +39,7 @@ func writeCSV(out io.Writer, d Digest) error {
 		return t.no
 	}
 	for n, c := range d.Complaints {
-		put([]string{strconv.Itoa(n + 1), cmp.Or(names[c.Channel], string(c.Channel)), t.platform(c.Platform),
+		put([]string{strconv.Itoa(n + 1), cmp.Or(names[c.Channel], string(c.Channel)), d.PlatformName(c.Platform),
 			t.kinds[c.Kind], c.Number, c.Thread, link(c.URL), c.Author, c.Text, c.ReceivedAt.Format(moment), t.states[c.State],
 			strings.Replace(strconv.FormatFloat(c.AgeHours, 'f', 1, 64), ".", t.decimal, 1), c.DueAt.Format(moment),
 			answer(c.Overdue), answer(c.Urgent), c.Group, c.Topic, c.Municipality, c.Problem, answer(c.Listen),

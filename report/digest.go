@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"time"
 
 	"otklik/internal/inbox"
@@ -52,10 +53,18 @@ type Digest struct {
 	// analyst's digest only.
 	StaffLike []StaffLike `json:"staff_like,omitempty"`
 
+	// Platforms are what platforms are called.
+	Platforms PlatformNames `json:"-"`
+
 	officials []Official // for the subtitle
 	working   bool       // ages are working hours
 	masked    bool       // for the closing line
 	capped    bool       // only what pages list has its words
+}
+
+// PlatformName is what people call a platform.
+func (d Digest) PlatformName(p inbox.Platform) string {
+	return cmp.Or(d.Platforms[p][d.Language], string(p))
 }
 
 // Period is (From, To].

@@ -114,8 +114,7 @@ var english = texts{
 	gap: "not read from %s to %s: %s", gapStart: "not read until %s: %s",
 	deleted: "deleted before an answer: %s",
 	masked:  "Names, phones, e-mails, numbers of flats and documents are hidden.", why: "why it is listed: %s",
-	platforms: map[inbox.Platform]string{inbox.VK: "VKontakte", inbox.Telegram: "Telegram"},
-	kinds:     map[inbox.Kind]string{inbox.Comment: "comment", inbox.Direct: "direct message"},
+	kinds: map[inbox.Kind]string{inbox.Comment: "comment", inbox.Direct: "direct message"},
 	states: map[inbox.State]string{
 		inbox.None: "needs no answer", inbox.Open: "unanswered", inbox.Formal: "formal reply",
 		inbox.Interim: "interim reply", inbox.Reopened: "wrote again", inbox.Answered: "answered",

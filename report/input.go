@@ -70,6 +70,8 @@ type Input struct {
 	Length    Length   // of the period; empty: OneDay
 	// Location is the zone of all times shown; nil: the location of the norm's calendar.
 	Location *time.Location
+	// Platforms are the names that people know platforms by; one without is called by its id.
+	Platforms PlatformNames
 	// From is the beginning of the period; its end is the moment of Build. A message sent exactly at From belongs to
 	// the period before. Zero: Length before the end.
 	From time.Time
@@ -99,6 +101,9 @@ type Input struct {
 	// Above holds the text of the message or post that a waiting message replies to.
 	Above map[inbox.Ref]string
 }
+
+// PlatformNames are the names of platforms in every language.
+type PlatformNames map[inbox.Platform]map[Language]string
 
 // Body is an authority and the groups it is responsible for.
 type Body struct {

@@ -50,8 +50,8 @@ func Keep(d Digest) ([]byte, error) {
 // maxKept bounds a kept digest after decompression, in bytes: a damaged one must not fill the memory.
 const maxKept = 256 << 20
 
-// Restore reads what Keep wrote. zone is the office's.
-func Restore(data []byte, zone *time.Location) (Digest, error) {
+// Restore reads what Keep wrote. zone is the office's; platforms as in Input.
+func Restore(data []byte, zone *time.Location, platforms PlatformNames) (Digest, error) {
 	text, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(data)), maxKept))
 	var k kept
 	if err == nil {
@@ -61,6 +61,7 @@ func Restore(data []byte, zone *time.Location) (Digest, error) {
 		return Digest{}, fmt.Errorf("read a kept digest: %w", err)
 	}
 	d := k.Digest
+	d.Platforms = platforms
 	d.officials, d.working, d.masked, d.capped = k.Officials, k.Working, k.Masked, k.Capped
 	d.At, d.Period = d.At.In(zone), Period{d.Period.From.In(zone), d.Period.To.In(zone)}
 	for i := range min(len(d.Complaints), len(k.Complaints)) {

@@ -21,7 +21,7 @@ func TestAKeptDigestIsTheSame(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			again, err := Restore(data, moscow(t))
+			again, err := Restore(data, moscow(t), platformNames)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -39,14 +39,14 @@ func TestAKeptDigestIsTheSame(t *testing.T) {
 			}
 		}
 	}
-	if _, err := Restore([]byte("x"), moscow(t)); err == nil {
+	if _, err := Restore([]byte("x"), moscow(t), platformNames); err == nil {
 		t.Error("what is no digest was read")
 	}
 }
 
 // Keep knows every field that JSON leaves out.
 func TestKeepKnowsEveryHiddenField(t *testing.T) {
-	known := []string{"Digest.officials", "Digest.working", "Digest.masked", "Digest.capped", "Complaint.media",
+	known := []string{"Digest.Platforms", "Digest.officials", "Digest.working", "Digest.masked", "Digest.capped", "Complaint.media",
 		"Reference.media", "Reference.platform"}
 	seen := map[reflect.Type]bool{}
 	var walk func(reflect.Type)

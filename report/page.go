@@ -189,7 +189,7 @@ func channelNames(d Digest, t *texts) map[inbox.ChannelID]string {
 	names := make(map[inbox.ChannelID]string)
 	used := make(map[string]int)
 	for _, c := range d.Channels {
-		name := cmp.Or(c.Title, t.platform(c.Platform))
+		name := cmp.Or(c.Title, d.PlatformName(c.Platform))
 		if owner := officials[c.Channel.Official()]; len(officials) > 1 && owner != "" {
 			name = owner + " — " + name
 		}
@@ -205,7 +205,7 @@ func channelNames(d Digest, t *texts) map[inbox.ChannelID]string {
 }
 
 func (w writer) channel(id inbox.ChannelID, p inbox.Platform) string {
-	return cmp.Or(w.names[id], w.t.platform(p))
+	return cmp.Or(w.names[id], w.d.PlatformName(p))
 }
 
 func joinFacts(facts []string) string {

@@ -125,8 +125,7 @@ var russian = texts{
 	gap: "не читался с %s по %s: %s", gapStart: "не читался до %s: %s",
 	deleted: "удалено до ответа: %s",
 	masked:  "Имена, телефоны, почта, номера квартир и документов скрыты.", why: "почему в списке: %s",
-	platforms: map[inbox.Platform]string{inbox.VK: "ВКонтакте", inbox.Telegram: "Telegram"},
-	kinds:     map[inbox.Kind]string{inbox.Comment: "комментарий", inbox.Direct: "личное сообщение"},
+	kinds: map[inbox.Kind]string{inbox.Comment: "комментарий", inbox.Direct: "личное сообщение"},
 	states: map[inbox.State]string{
 		inbox.None: "ответ не нужен", inbox.Open: "без ответа", inbox.Formal: "формальный ответ",
 		inbox.Interim: "промежуточный ответ", inbox.Reopened: "написал снова", inbox.Answered: "есть ответ",

@@ -119,7 +119,6 @@ type texts struct {
 	deleted                                   string
 	masked                                    string
 	why                                       string
-	platforms                                 map[inbox.Platform]string
 	kinds                                     map[inbox.Kind]string
 	states                                    map[inbox.State]string
 	troubles                                  map[inbox.FailureKind]string
@@ -258,13 +257,6 @@ func (t *texts) trouble(trouble inbox.FailureKind) string {
 		return s
 	}
 	return t.troubles[inbox.FailureOther]
-}
-
-func (t *texts) platform(p inbox.Platform) string {
-	if s, ok := t.platforms[p]; ok {
-		return s
-	}
-	return string(p)
 }
 
 // dayLabel is a day without its year: "5 мая".

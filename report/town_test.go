@@ -11,6 +11,11 @@ import (
 	"otklik/internal/worktime"
 )
 
+// platformNames are those of the program.
+var platformNames = PlatformNames{
+	"vk": {Russian: "ВКонтакте", English: "VKontakte"}, "telegram": {Russian: "Telegram", English: "Telegram"},
+}
+
 // A small made-up town whose digest is built on Monday 23 November 2026 at 08:00 in Moscow.
 
 func moscow(t testing.TB) *time.Location {
@@ -86,6 +91,7 @@ func town(t testing.TB) Input {
 	thanks.Status.NeedsAnswer, thanks.Status.History[0].State = false, inbox.None
 	return Input{
 		ID: "morning", Title: "Утренняя сводка", Location: at.Location(), From: at.AddDate(0, 0, -1), Masker: stars{}, Norm: norm(t),
+		Platforms: platformNames,
 		Officials: []Official{{ID: "governor", Name: "Губернатор Энской области"}},
 		Channels: []ChannelInput{
 			{Coverage: inbox.Coverage{Channel: "governor/vk", LastComplete: at.Add(-3 * time.Minute), Stored: 1234, Reconciliation: inbox.Reconciliation{Parts: 31, Counted: 143, Stored: 143}}, Platform: inbox.VK, Fresh: true},

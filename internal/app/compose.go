@@ -29,6 +29,18 @@ func (s *Service) Compose(
 	return report.Build(in, at), nil
 }
 
+// platformNames are what digests call the platforms.
+func (s *Service) platformNames() report.PlatformNames {
+	names := report.PlatformNames{}
+	for platform, titles := range s.Platforms.Titles() {
+		names[platform] = map[report.Language]string{}
+		for language, title := range titles {
+			names[platform][report.Language(language)] = title
+		}
+	}
+	return names
+}
+
 // input gathers what a digest is built from.
 func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (report.Input, error) {
 	if err := s.Settle(ctx); err != nil {
@@ -36,7 +48,7 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (rep
 	}
 	length := report.Length(d.Period)
 	in := report.Input{ID: d.ID, Title: d.Title, Audience: report.Audience(d.Audience), Language: report.Language(s.Config.Language),
-		Length: length, Location: s.Config.Location, From: length.Begin(at.In(s.Config.Location)), Masker: s.Masker(), Norm: s.norm}
+		Length: length, Platforms: s.platformNames(), Location: s.Config.Location, From: length.Begin(at.In(s.Config.Location)), Masker: s.Masker(), Norm: s.norm}
 	in.From = sinceLast(d, in.From, at)
 	for _, b := range s.Config.Bodies {
 		in.Bodies = append(in.Bodies, report.Body{Name: b.Name, Groups: b.Groups})

@@ -54,7 +54,7 @@ func (s *Service) completed(
 	input := sync.OnceValues(func() (report.Input, error) { return s.input(ctx, d, at) })
 	digest := sync.OnceValues(func() (report.Digest, error) {
 		if len(e.Digest) > 0 {
-			return report.Restore(e.Digest, s.Config.Location)
+			return report.Restore(e.Digest, s.Config.Location, s.platformNames())
 		}
 		in, err := input() // an earlier version kept no digest to draw from
 		if err != nil {
@@ -71,7 +71,7 @@ func SayMasked(e *queue.StoredDigest) {
 	if len(e.Parcels) == 0 || e.Parcels[0].Masked || len(e.Digest) == 0 {
 		return
 	}
-	d, err := report.Restore(e.Digest, time.UTC)
+	d, err := report.Restore(e.Digest, time.UTC, nil)
 	e.Parcels[0].Masked = err == nil && d.Masked()
 }
 

@@ -127,15 +127,7 @@ func newTable[T any](b book, name, id string, items []T, empty string, fields []
 	return table[T]{name: name, id: id, caption: b.caption(), tone: b.tone(), fields: fields, items: items, empty: b.nothing(empty)}
 }
 
-func (b book) platform(p inbox.Platform) string {
-	switch p {
-	case inbox.VK:
-		return b.say("ВКонтакте", "VKontakte")
-	case inbox.Telegram:
-		return "Telegram"
-	}
-	return line(string(p))
-}
+func (b book) platform(p inbox.Platform) string { return line(b.d.PlatformName(p)) }
 
 func (b book) kind(k inbox.Kind) string {
 	switch k {

@@ -26,12 +26,19 @@ func morning(t testing.TB) time.Time {
 
 func ptr[T any](v T) *T { return &v }
 
+// platformNames are those of the program.
+var platformNames = report.PlatformNames{
+	"vk":       {report.Russian: "ВКонтакте", report.English: "VKontakte"},
+	"telegram": {report.Russian: "Telegram", report.English: "Telegram"},
+}
+
 // town is the digest of a made-up town with n complaints.
 func town(t testing.TB, n int) report.Digest {
 	at := morning(t)
 	d := report.Digest{
 		Schema: report.Schema, ID: "morning", Title: "Утренняя сводка Энска", Audience: report.Analyst, Language: report.Russian,
-		At: at, Period: report.Period{From: at.AddDate(0, 0, -1), To: at}, Complete: true,
+		Platforms: platformNames,
+		At:        at, Period: report.Period{From: at.AddDate(0, 0, -1), To: at}, Complete: true,
 		Headline: report.Headline{Mood: report.Tenser, Cause: report.CauseUrgent},
 		Channels: []report.Channel{
 			{Channel: "mayor/vk", Platform: inbox.VK, LastRead: at.Add(-3 * time.Minute), Complete: true, Stored: 1234, DeletedUnanswered: 1, Gaps: []report.Gap{}},
@@ -105,7 +112,8 @@ func unread(t testing.TB) report.Digest {
 	at := d.At
 	return report.Digest{
 		Schema: report.Schema, ID: d.ID, Title: d.Title, Audience: report.Press, Language: d.Language, At: at, Period: d.Period,
-		Headline: report.Headline{Mood: report.NoData, Cause: report.CauseUnread},
+		Platforms: platformNames,
+		Headline:  report.Headline{Mood: report.NoData, Cause: report.CauseUnread},
 		Channels: []report.Channel{{Channel: "mayor/vk", Platform: inbox.VK, Shortfalls: []inbox.Shortfall{inbox.Stale}, Gaps: []report.Gap{{To: at, Reason: "ключ доступа не принят"}}},
 			{Channel: "mayor/vk2", Platform: inbox.VK, Shortfalls: []inbox.Shortfall{inbox.Stale}, Gaps: []report.Gap{{To: at, Reason: "ключ доступа не принят"}}}},
 		Backlog:   report.Backlog{},
