@@ -45,6 +45,7 @@ var layers = map[string][]string{
 	"collectors/vk":                         {"internal/config", "internal/inbox", "collectors"},
 	"collectors/telegram":                   {"internal/config", "internal/inbox", "collectors", "collectors/telegram/loose", "internal/redact"},
 	"collectors/telegram/export":            {"internal/inbox", "collectors", "collectors/telegram", "collectors/telegram/loose"},
+	"collectors/registry":                   {"internal/config", "collectors", "collectors/telegram", "collectors/telegram/export", "collectors/vk"},
 	"collectors/telegram/loose":             {"internal/inbox"},
 	"store":                                 {"internal/inbox"},
 	"store/bolt":                            {"internal/inbox", "internal/safefile", "store"},

@@ -252,7 +252,7 @@ func TestBackupsBesideTheDaemon(t *testing.T) {
 func TestScheduledBackups(t *testing.T) {
 	b := guarded(t)
 	b.configure("officials:", "backup: {path: backups, schedule: '0 3 * * *', keep: 2}\nofficials:")
-	a := &cli{platforms: platforms(), streams: streams{err: &strings.Builder{}, out: &strings.Builder{}, getenv: func(string) (string, bool) { return "", false }},
+	a := &cli{streams: streams{err: &strings.Builder{}, out: &strings.Builder{}, getenv: func(string) (string, bool) { return "", false }},
 		configPath: b.path("config.yaml"), logFormat: "text"}
 	o, err := a.open("run", slog.LevelInfo)
 	if err != nil {

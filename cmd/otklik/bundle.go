@@ -48,7 +48,7 @@ func (a *cli) bundle(ctx context.Context, path string) error {
 		return err
 	}
 	now := time.Now()
-	p := &packer{ctx: ctx, now: now, hide: a.hide, keys: config.Keys(collectors.Configurations(a.platforms))}
+	p := &packer{ctx: ctx, now: now, hide: a.hide, keys: config.Keys(collectors.Configurations(a.networks()))}
 	p.add("system.json", "version, system, account's rights, which proxies are set", func() ([]byte, error) { return app.Marshal(a.system(now)) })
 	o := p.office(a)
 	if ctx.Err() != nil {

@@ -13,7 +13,7 @@ func TestNotifierSpeaksToTheServiceManager(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer socket.Close()
-	a := &cli{platforms: platforms(), streams: streams{getenv: func(string) (string, bool) { return path, true }}}
+	a := &cli{streams: streams{getenv: func(string) (string, bool) { return path, true }}}
 	a.notifier()("READY=1")
 	buffer := make([]byte, 64)
 	n, err := socket.Read(buffer)

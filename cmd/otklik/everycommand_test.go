@@ -188,7 +188,7 @@ func TestEveryCommandIsNotedOrShowsNothing(t *testing.T) {
 			walk(inner)
 		}
 	}
-	root := (&cli{platforms: platforms(), streams: streams{out: os.Stdout, err: os.Stderr}}).command()
+	root := (&cli{streams: streams{out: os.Stdout, err: os.Stderr}}).command()
 	root.InitDefaultCompletionCmd()
 	walk(root)
 	ran := map[string]bool{}

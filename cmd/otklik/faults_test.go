@@ -10,7 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"otklik/collectors"
+	"otklik/collectors/registry"
 	"otklik/internal/app"
 	"otklik/internal/config"
 	"otklik/internal/inbox"
@@ -26,12 +26,12 @@ func townOffice(t *testing.T, folder string) (*app.Service, *sandbox.Sandbox) {
 		people[i] = town.Person{FirstName: fmt.Sprintf("Имя%d", i), LastName: "Тестов"}
 	}
 	platform := sandbox.New(sandbox.Options{Town: town.Town{Official: "Глава Тестовой области", People: people}, NoLimits: true})
-	c, err := config.Parse(collectors.Configurations(platforms()), []byte(platform.Config("http://sandbox.test", "otklik.db")), filepath.Join(folder, "config.yaml"),
+	c, err := config.Parse(registry.Configurations(), []byte(platform.Config("http://sandbox.test", "otklik.db")), filepath.Join(folder, "config.yaml"),
 		func(string) (string, bool) { return "", false })
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, err := app.Open(c, app.Options{Platforms: platforms(), Purpose: "otklik test", Begins: true, Log: slog.New(slog.DiscardHandler)})
+	o, err := app.Open(c, app.Options{Platforms: registry.Platforms(), Purpose: "otklik test", Begins: true, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ func (a *cli) learn(c *config.Config) {
 
 // readConfig reads a configuration and learns its secrets.
 func (a *cli) readConfig(path string, more ...config.Check) (*config.Config, error) {
-	c, err := config.Load(collectors.Configurations(a.platforms), path, a.getenv, more...)
+	c, err := config.Load(collectors.Configurations(a.networks()), path, a.getenv, more...)
 	if err == nil {
 		a.learn(c)
 	}

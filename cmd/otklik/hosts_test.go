@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"otklik/collectors"
+	"otklik/collectors/registry"
 	"otklik/internal/app"
 	"otklik/internal/config"
 )
@@ -15,11 +16,11 @@ import (
 // Every client of the office calls the hosts of its configuration only.
 func TestTheOfficeCallsItsOwnHostsOnly(t *testing.T) {
 	b := newBench(t, smallTown())
-	c, err := config.Load(collectors.Configurations(platforms()), b.path("config.yaml"), func(string) (string, bool) { return "", false })
+	c, err := config.Load(registry.Configurations(), b.path("config.yaml"), func(string) (string, bool) { return "", false })
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, err := app.Open(c, app.Options{Platforms: platforms(), Purpose: "otklik test", Begins: true, Log: slog.New(slog.DiscardHandler)})
+	o, err := app.Open(c, app.Options{Platforms: registry.Platforms(), Purpose: "otklik test", Begins: true, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

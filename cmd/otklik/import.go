@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/collectors"
+	"otklik/collectors/registry"
 	"otklik/internal/app"
 	"otklik/internal/care/audit"
 	"otklik/internal/config"
@@ -23,10 +24,10 @@ func (a *cli) importCommand() *cobra.Command {
 		Use:   "import",
 		Short: "Bring in messages from a file",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return noCommand(cmd, args, fmt.Sprintf("import %s FILE", importers()[0].Platform))
+			return noCommand(cmd, args, fmt.Sprintf("import %s FILE", registry.Importers()[0].Platform))
 		},
 	}
-	for _, by := range importers() {
+	for _, by := range registry.Importers() {
 		root.AddCommand(a.importFrom(by))
 	}
 	return root

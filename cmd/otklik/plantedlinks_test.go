@@ -364,7 +364,7 @@ func eachCommand(look func(*cobra.Command)) {
 			walk(inner)
 		}
 	}
-	root := (&cli{platforms: platforms(), streams: streams{out: os.Stdout, err: os.Stderr}}).command()
+	root := (&cli{streams: streams{out: os.Stdout, err: os.Stderr}}).command()
 	root.InitDefaultCompletionCmd()
 	walk(root)
 }

@@ -223,7 +223,7 @@ func TestForgetUsernames(t *testing.T) {
 	b := newBench(t, smallTown())
 	b.keep("365d")
 	b.must("collect")
-	o, err := (&cli{platforms: platforms(), streams: streams{out: os.Stdout, err: os.Stderr, getenv: func(string) (string, bool) { return "", false }}, configPath: b.path("config.yaml"), logFormat: "text"}).open("test", slog.LevelError)
+	o, err := (&cli{streams: streams{out: os.Stdout, err: os.Stderr, getenv: func(string) (string, bool) { return "", false }}, configPath: b.path("config.yaml"), logFormat: "text"}).open("test", slog.LevelError)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -270,7 +270,7 @@ func TestForgetUsernames(t *testing.T) {
 func TestScheduledPurge(t *testing.T) {
 	b := newBench(t, smallTown())
 	b.keep("30d")
-	o, err := (&cli{platforms: platforms(), streams: streams{out: os.Stdout, err: os.Stderr, getenv: func(string) (string, bool) { return "", false }}, configPath: b.path("config.yaml"), logFormat: "text"}).open("test", slog.LevelError)
+	o, err := (&cli{streams: streams{out: os.Stdout, err: os.Stderr, getenv: func(string) (string, bool) { return "", false }}, configPath: b.path("config.yaml"), logFormat: "text"}).open("test", slog.LevelError)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -302,7 +302,7 @@ func TestAnInterruptedRestoreForgetsLater(t *testing.T) {
 		}
 	}
 	b.must("forget", "--author", "vk:"+author)
-	a := &cli{platforms: platforms(), streams: streams{err: io.Discard, out: io.Discard, getenv: func(string) (string, bool) { return "", false }}, configPath: b.path("config.yaml"), logFormat: "text"}
+	a := &cli{streams: streams{err: io.Discard, out: io.Discard, getenv: func(string) (string, bool) { return "", false }}, configPath: b.path("config.yaml"), logFormat: "text"}
 	o, err := a.open("restore", slog.LevelError)
 	if err != nil {
 		t.Fatal(err)

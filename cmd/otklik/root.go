@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/collectors"
+	"otklik/collectors/registry"
 	"otklik/internal/app"
 	"otklik/internal/config"
 	"otklik/internal/redact"
@@ -22,6 +23,7 @@ import (
 // cli is what all commands share: the streams and the global flags.
 type cli struct {
 	streams
+	// platforms are the networks that are read; nil: all there are.
 	platforms []collectors.Platform
 	// hide knows the secrets of every configuration that was read.
 	hide       *redact.Redactor
@@ -31,6 +33,14 @@ type cli struct {
 	quiet      bool
 }
 
+// networks are the platforms of this command line.
+func (a *cli) networks() []collectors.Platform {
+	if a.platforms == nil {
+		a.platforms = registry.Platforms()
+	}
+	return a.platforms
+}
+
 // run executes one command line and returns its exit code.
 func run(ctx context.Context, args []string, s streams) int {
 	out := &stickyWriter{w: s.out}
@@ -38,7 +48,7 @@ func run(ctx context.Context, args []string, s streams) int {
 	hide := redact.New()
 	s.err = hide.Writer(s.err)
 	log.SetOutput(io.Discard) // Go's HTTP client notes odd replies there, and quotes what people wrote
-	a := &cli{streams: s, platforms: platforms(), hide: hide}
+	a := &cli{streams: s, hide: hide}
 	err := a.execute(ctx, args)
 	// What the output's failure led to, such as a file that seems not to be read to its end, would send people the wrong way.
 	if failure := out.failure(); failure != nil && (err == nil || errors.Is(err, failure)) {
@@ -176,5 +186,5 @@ func (a *cli) open(purpose string, level slog.Level) (*app.Service, error) {
 // nothing was read.
 func (a *cli) options(purpose string, log *slog.Logger) app.Options {
 	begins := slices.Contains([]string{"run", "collect", "import", "digest", "demo", "preview", "test"}, purpose)
-	return app.Options{Platforms: a.platforms, Purpose: "otklik " + purpose, Begins: begins, Version: programVersion(), Log: log}
+	return app.Options{Platforms: a.networks(), Purpose: "otklik " + purpose, Begins: begins, Version: programVersion(), Log: log}
 }

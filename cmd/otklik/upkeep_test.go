@@ -22,7 +22,7 @@ import (
 // office opens the bench's configuration as a command does.
 func (b *bench) office(purpose string) *app.Service {
 	b.t.Helper()
-	a := &cli{platforms: platforms(), configPath: b.path("config.yaml"), logFormat: "text", streams: streams{
+	a := &cli{configPath: b.path("config.yaml"), logFormat: "text", streams: streams{
 		out: os.Stdout, err: &strings.Builder{}, getenv: func(string) (string, bool) { return "", false },
 	}}
 	o, err := a.open(purpose, slog.LevelInfo)

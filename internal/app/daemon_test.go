@@ -10,7 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"otklik/collectors/vk"
+	"otklik/collectors/registry"
 	"otklik/internal/config"
 )
 
@@ -121,7 +121,7 @@ func (d *scriptedDesk) redeliver(context.Context, config.Digest) error {
 // watch runs a daemon over the desk for some time of a bubble, from 07:58 in Moscow.
 func watch(t *testing.T, d *scriptedDesk, how func(ctx context.Context)) (stopTook time.Duration) {
 	t.Helper()
-	c, err := config.Parse([]config.Platform{vk.Configuration()}, []byte("officials: [{id: g, channels: [{platform: vk, owner_id: -1, service_token: x}]}]"),
+	c, err := config.Parse(registry.Configurations(), []byte("officials: [{id: g, channels: [{platform: vk, owner_id: -1, service_token: x}]}]"),
 		filepath.Join(t.TempDir(), "config.yaml"), func(string) (string, bool) { return "", false })
 	if err != nil {
 		t.Fatal(err)

@@ -10,8 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"otklik/collectors/telegram"
-	"otklik/collectors/vk"
+	"otklik/collectors/registry"
 	"otklik/internal/care/support"
 	"otklik/internal/config"
 )
@@ -115,7 +114,7 @@ bodies: [{name: CANARY ministry, groups: [Дороги], to: ["x@canary.example.
 `
 
 func TestSettingsKeepTheStructureAndNothingElse(t *testing.T) {
-	c, err := config.Parse([]config.Platform{vk.Configuration(), telegram.Configuration()}, []byte(example), "/CANARY/config.yaml", func(string) (string, bool) { return "", false })
+	c, err := config.Parse(registry.Configurations(), []byte(example), "/CANARY/config.yaml", func(string) (string, bool) { return "", false })
 	if err != nil {
 		t.Fatal(err)
 	}

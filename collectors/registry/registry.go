@@ -1,0 +1,29 @@
+// Package registry lists the networks that are read. Adding one is its package and a line here: nothing else in the
+// program knows which there are.
+package registry
+
+import (
+	"otklik/collectors"
+	"otklik/collectors/telegram"
+	"otklik/collectors/telegram/export"
+	"otklik/collectors/vk"
+	"otklik/internal/config"
+)
+
+// Platforms are the networks that are read. Each call gives new ones, which keep their own pace.
+func Platforms() []collectors.Platform {
+	return []collectors.Platform{
+		vk.Platform(),
+		telegram.Platform(),
+	}
+}
+
+// Importers read the files that people save from networks themselves.
+func Importers() []collectors.Importer {
+	return []collectors.Importer{
+		export.Importer(),
+	}
+}
+
+// Configurations are how the parts of a configuration are read that the networks bring.
+func Configurations() []config.Platform { return collectors.Configurations(Platforms()) }
