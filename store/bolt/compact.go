@@ -225,9 +225,6 @@ func VerifyAll(ctx context.Context, path string, o Options, progress Progress) (
 	return stats, nil
 }
 
-// Options are those that the store is opened with.
-func (s *Shared) Options() Options { return s.o }
-
 // Compact is the function Compact for this store. Operations that overlap it, of this process too, wait for it.
 func (s *Shared) Compact(ctx context.Context, progress Progress) (before, after int64, err error) {
 	return Compact(ctx, s.path, s.o, progress)
@@ -280,4 +277,13 @@ func removeIfThere(path string) error {
 		return err
 	}
 	return nil
+}
+
+// Rewrite writes the file anew: what was purged is in none of its pages afterwards.
+func (s *Shared) Rewrite(ctx context.Context) (before, after int64, err error) {
+	o := s.o
+	if o.Wait == 0 {
+		o.Wait = time.Minute // the daemon's other work goes on meanwhile
+	}
+	return compact(ctx, s.path, o, nil, func(int64, int64) bool { return true })
 }

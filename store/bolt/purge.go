@@ -272,12 +272,8 @@ func (s *Store) changePurge(ctx context.Context, id uint64, change func(*tx, *pu
 
 // Erase implements store.Store.
 func (s *Store) Erase(ctx context.Context, id uint64, tools store.PurgeTools) (store.PurgeRecord, error) {
-	return eraseAll(func() (bool, store.PurgeRecord, error) { return s.eraseSome(ctx, id, tools) }, tools)
-}
-
-func eraseAll(some func() (bool, store.PurgeRecord, error), tools store.PurgeTools) (store.PurgeRecord, error) {
 	for {
-		over, r, err := some()
+		over, r, err := s.eraseSome(ctx, id, tools)
 		if err != nil || over {
 			return r, err
 		}

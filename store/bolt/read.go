@@ -166,14 +166,10 @@ func (s *Store) Closed(ctx context.Context, channels []inbox.ChannelID, since ti
 
 // Each implements store.Store.
 func (s *Store) Each(ctx context.Context, fn func(inbox.Record) error) error {
-	return eachChunk(ctx, s.chunk, fn)
-}
-
-func eachChunk(ctx context.Context, read func(context.Context, []byte) ([]inbox.Record, []byte, error), fn func(inbox.Record) error) error {
 	var broken brokenRecords
 	var from []byte
 	for {
-		records, next, err := read(ctx, from)
+		records, next, err := s.chunk(ctx, from)
 		if err := broken.pass(err); err != nil {
 			return err
 		}

@@ -80,7 +80,7 @@ func (s *Shared) reseal(ctx context.Context, task string, progress Progress) (va
 
 // rewriteSealed writes the file anew where its free pages may hold what was there before.
 func (s *Shared) rewriteSealed(ctx context.Context, o Options, progress Progress) error {
-	due, err := give(ctx, s, func(st *Store) (bool, error) { return st.rewriteDue(ctx) })
+	due, err := s.rewriteDue(ctx)
 	if err != nil || !due {
 		return err
 	}

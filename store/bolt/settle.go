@@ -21,7 +21,7 @@ const (
 
 // EvaluatePending implements store.Store.
 func (s *Store) EvaluatePending(ctx context.Context, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.MessageStatus) (threads int, err error) {
-	return evaluatePending(ctx, func(_ context.Context, fn func(*Store) error) error { return fn(s) }, matcher, judge)
+	return evaluatePending(ctx, s.Do, matcher, judge)
 }
 
 // evaluatePending goes twice through the pending threads: once all their texts are in the index of wordings, each thread

@@ -57,11 +57,13 @@ type Options struct {
 
 // Store is an open store. Its methods may be called by several goroutines.
 type Store struct {
-	db       *bbolt.DB
+	db       *bbolt.DB // nil where each opens it
 	path     string
 	readOnly bool
 	flate    compressor
 	keys     *keyring
+	// each, if set, opens the store for every transaction.
+	each func(context.Context, func(*Store) error) error
 	// observe, if set, is told every Put: the benchmark repeats them on a bare bbolt file.
 	observe func(bucket string, key, value []byte)
 }
@@ -315,19 +317,33 @@ func (s *Store) begin(t *bbolt.Tx) (*tx, error) {
 
 // view runs fn in a reading transaction. doing completes the sentence "could not …" for the operator.
 func (s *Store) view(ctx context.Context, doing string, fn func(*tx) error) error {
-	return s.transact(ctx, doing, s.db.View, fn)
+	return s.transact(ctx, doing, (*bbolt.DB).View, fn)
 }
 
 // update runs fn in the one writing transaction; an error undoes everything.
 func (s *Store) update(ctx context.Context, doing string, fn func(*tx) error) error {
-	return s.transact(ctx, doing, s.db.Update, fn)
+	return s.transact(ctx, doing, (*bbolt.DB).Update, fn)
 }
 
-func (s *Store) transact(ctx context.Context, doing string, run func(func(*bbolt.Tx) error) error, fn func(*tx) error) (err error) {
+// Do runs fn with the store open: several steps under one opening. Others wait meanwhile, so fn should be short and
+// must not keep the *Store.
+func (s *Store) Do(ctx context.Context, fn func(*Store) error) error {
+	if s.each != nil {
+		return s.each(ctx, fn)
+	}
+	return fn(s)
+}
+
+type transaction func(*bbolt.DB, func(*bbolt.Tx) error) error
+
+func (s *Store) transact(ctx context.Context, doing string, run transaction, fn func(*tx) error) (err error) {
+	if s.each != nil {
+		return s.each(ctx, func(opened *Store) error { return opened.transact(ctx, doing, run, fn) })
+	}
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("%s: %w", doing, err)
 	}
-	err = guarded(run, func(t *bbolt.Tx) error {
+	err = guarded(s.db, run, func(t *bbolt.Tx) error {
 		inner, err := s.begin(t)
 		if err != nil {
 			return err
@@ -347,9 +363,9 @@ func (s *Store) transact(ctx context.Context, doing string, run func(func(*bbolt
 }
 
 // guarded runs a transaction whose panics are errors.
-func guarded(run func(func(*bbolt.Tx) error) error, fn func(*bbolt.Tx) error) (err error) {
+func guarded(db *bbolt.DB, run transaction, fn func(*bbolt.Tx) error) (err error) {
 	defer caught(&err, debug.SetPanicOnFault(true))
-	return run(fn)
+	return run(db, fn)
 }
 
 func (t *tx) bucket(name string) *bbolt.Bucket {
