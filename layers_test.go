@@ -31,7 +31,7 @@ var layers = map[string][]string{
 	"internal/reading/corpus":               {},
 	"internal/reading/internal/fit":         {"internal/inbox", "internal/reading", "internal/reading/internal/trial"},
 	"internal/reading/internal/trial":       {"internal/inbox", "internal/reading", "internal/reading/corpus", "internal/reading/linear", "internal/reading/topic"},
-	"internal/reading/linear":               {},
+	"internal/reading/linear":               {"internal/text"},
 	"internal/reading/place":                {"internal/smallfile"},
 	"internal/reading/precedent":            {},
 	"internal/reading/problem":              {"internal/reading/place"},

@@ -61,12 +61,12 @@ func scanText(said string) *scan {
 			s.words++
 			s.letters += at.Letters
 			s.capitals += at.Capitals
-			s.add(token{kind: word, norm: at.Norm, capital: at.Capital, upper: at.Upper()})
+			s.add(token{kind: word, norm: at.Norm(), capital: at.Capital, upper: at.Upper()})
 		case text.Link:
 			s.links++
-			s.add(token{kind: link, norm: strings.ToLower(at.Norm)})
+			s.add(token{kind: link, norm: strings.ToLower(at.Norm())})
 		case text.Number, text.Mention:
-			s.add(token{kind: at.Kind, norm: strings.ToLower(at.Norm)})
+			s.add(token{kind: at.Kind, norm: strings.ToLower(at.Norm())})
 		case text.Sign:
 			s.sign(at, said)
 		}

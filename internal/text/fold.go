@@ -74,7 +74,8 @@ func smallLetters(s string) int {
 
 // smallLetter reports whether two bytes are one of the letters а to я.
 func smallLetter(a, b byte) bool {
-	return a == 0xD0 && b >= 0xB0 && b <= 0xBF || a == 0xD1 && b >= 0x80 && b <= 0x8F
+	both := uint16(a)<<8 | uint16(b) // D0B0 to D0BF, D180 to D18F
+	return both-0xD0B0 < 0x10 || both-0xD180 < 0x10
 }
 
 // lookAlike is the Cyrillic letter that people type a small Latin one for, some to get past filters; 0: it is like

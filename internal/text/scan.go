@@ -10,19 +10,23 @@ import (
 // Scanner gives the tokens of a text in their order. Blanks (U+0020) between tokens are passed over; whoever needs them
 // compares the ends of two tokens. Whoever has read further than a token sets To, where Next goes on.
 //
-//	for s := text.Scan(said, rules); s.Next(); {
-//		switch s.Kind {
+//	for at := text.Scan(said, rules); at.Next(); {
+//		switch at.Kind {
 //		case text.Word:
-//			use(s.Norm)
+//			use(at.Norm())
 //		case text.Sign:
-//			pass(s.Sign)
+//			pass(at.Sign)
 //		}
 //	}
 type Scanner struct {
 	Token // the one that Next found
 	text  string
 	rules *Rules
-	norms strings.Builder // holds the words that are not spelt as their norms, one behind the other
+	// The norm of a word that is not spelt as its norm is the first folded bytes of held; 0: it is. A letter that looks
+	// like another may take a byte more than it.
+	held   [2 * (MaxWord + utf8.UTFMax)]byte
+	folded int
+	norms  strings.Builder // such norms as strings, one behind the other
 }
 
 // Scan begins a text. The rules are only read.
@@ -38,85 +42,93 @@ func (s *Scanner) Next() bool {
 		return false
 	}
 
-	s.Token = Token{From: at}
-	if s.plainWord() {
+	s.Token, s.folded = Token{From: at}, 0
+	if n := s.rules.plainWord(s.text[at:]); n > 0 {
+		s.Kind, s.To, s.Letters = Word, at+n, n/2
 		return true
 	}
 
 	r, size := utf8.DecodeRuneInString(s.text[at:])
+	kind, n := Sign, 0
 	switch {
 	case IsLetter(r):
-		if n := s.rules.link(s.text[at:]); n > 0 {
-			s.take(Link, n)
-		} else {
-			s.word()
-		}
+		kind, n = Link, s.rules.link(s.text[at:])
 	case isDigit(r):
-		if s.rules.Digits == DigitsInside {
-			s.word()
-		} else {
-			s.take(Number, s.rules.number(s.text[at:]))
-		}
+		kind, n = Number, s.rules.number(s.text[at:])
 	case r == '@' || r == '[':
-		if n := s.rules.mention(s.text[at:]); n > 0 {
-			s.take(Mention, n)
-			s.Norm = strings.TrimPrefix(strings.Trim(s.Norm, "[]"), "@")
-		} else {
-			s.Sign, s.To = r, at+size
-		}
+		kind, n = Mention, s.rules.mention(s.text[at:])
+	}
+	switch {
+	case n > 0:
+		s.Kind, s.To = kind, at+n
+	case kind == Link || kind == Number:
+		s.word()
 	default:
 		s.Sign, s.To = r, at+size
 	}
 	return true
 }
 
-// take makes the token of the next bytes, as they are written.
-func (s *Scanner) take(kind Kind, bytes int) {
-	s.Kind, s.To = kind, s.From+bytes
-	s.Norm = s.text[s.From:s.To]
+// Norm is a Word in small letters, with е for ё, without accents, cut at Rules.Longest; a Link or Number as it is
+// written; a Mention without @ or brackets. It is empty for a Sign.
+func (s *Scanner) Norm() string {
+	switch {
+	case s.Kind == Sign:
+		return ""
+	case s.Kind == Mention:
+		return strings.TrimPrefix(strings.Trim(s.text[s.From:s.To], "[]"), "@")
+	case s.folded == 0:
+		return s.text[s.From:s.To]
+	}
+	if s.norms.Cap() == 0 {
+		s.norms.Grow(MaxWord)
+	}
+	from := s.norms.Len()
+	s.norms.Write(s.held[:s.folded])
+	return s.norms.String()[from:]
 }
 
-// endsWord are the ASCII characters behind which no rule lets a word go on.
-var endsWord = func() (ends [utf8.RuneSelf]bool) {
-	for c := range ends {
-		ends[c] = !IsLetter(rune(c)) && !isDigit(rune(c)) && !strings.ContainsRune("-'/", rune(c))
+// AppendNorm appends a Word's Norm, for those who keep no strings.
+func (s *Scanner) AppendNorm(to []byte) []byte {
+	if s.folded == 0 {
+		return append(to, s.text[s.From:s.To]...)
+	}
+	return append(to, s.held[:s.folded]...)
+}
+
+// endsWord are the bytes behind which no rule lets a word go on.
+var endsWord = func() (ends [256]bool) {
+	for c := range rune(utf8.RuneSelf) {
+		ends[c] = !IsLetter(c) && !isDigit(c) && !strings.ContainsRune("-'/", c)
 	}
 	return ends
 }()
 
-// plainWord takes a word that is its own norm, as most are: small Russian letters, and behind them what cannot belong
-// to a word. Anything else has to be read letter by letter.
-func (s *Scanner) plainWord() bool {
-	rest := s.text[s.From:]
-	end, run := 0, 0
-	var last byte
+// plainWord measures a word that is its own norm, as most are: small Russian letters, and behind them what cannot belong
+// to a word. 0: it has to be read letter by letter.
+func (r *Rules) plainWord(rest string) int {
+	end, thrice := 0, false
+	var last, before byte // the second bytes of letters, which differ between all 32
 	for end+1 < len(rest) && smallLetter(rest[end], rest[end+1]) {
-		if b := rest[end+1]; b == last { // the second bytes differ between all 32 letters
-			if run++; run > 2 && s.rules.Squeeze {
-				return false
-			}
-		} else {
-			last, run = b, 1
-		}
+		b := rest[end+1]
+		thrice = thrice || b == last && b == before
+		before, last = last, b
 		end += 2
 	}
-	if end == 0 || end > s.rules.longest() || end < len(rest) && (rest[end] >= utf8.RuneSelf || !endsWord[rest[end]]) {
-		return false
+	if end > r.longest() || thrice && r.Squeeze || end < len(rest) && !endsWord[rest[end]] {
+		return 0
 	}
-	s.take(Word, end)
-	s.Letters = end / 2
-	return true
+	return end
 }
 
 // word reads a word letter by letter.
 func (s *Scanner) word() {
-	var held [MaxWord + utf8.UTFMax]byte
-	norm, longest := held[:0], s.rules.longest()
+	s.Kind, s.To = Word, s.From
+	norm, longest := s.held[:0], s.rules.longest()
 	var last rune
 	run, latin, other := 0, false, false
-	for s.To = s.From; s.To < len(s.text); {
-		was, size := utf8.DecodeRuneInString(s.text[s.To:])
-		r := was
+	for s.To < len(s.text) {
+		r, size := utf8.DecodeRuneInString(s.text[s.To:])
 		switch {
 		case IsLetter(r):
 			s.Letters++
@@ -131,10 +143,10 @@ func (s *Scanner) word() {
 			s.To += size
 			continue
 		default:
-			if r = s.rules.joint(r, s.text[s.To+size:]); r == 0 {
-				s.endWord(norm, latin && other)
-				return
-			}
+			r = s.rules.joint(r, s.text[s.To+size:])
+		}
+		if r == 0 {
+			break
 		}
 		s.To += size
 		if r == last {
@@ -146,31 +158,23 @@ func (s *Scanner) word() {
 			norm = utf8.AppendRune(norm, r)
 		}
 	}
-	s.endWord(norm, latin && other)
+	s.folded = len(norm)
+	if s.rules.Squeeze && latin && other {
+		s.unmask()
+	}
 }
 
-// endWord makes the token of what word has read.
-func (s *Scanner) endWord(norm []byte, mixed bool) {
-	s.Kind = Word
-	if spelt := s.text[s.From:s.To]; string(norm) == spelt && !(mixed && s.rules.Squeeze) {
-		s.Norm = spelt
-		return
-	}
-	if s.norms.Cap() == 0 {
-		s.norms.Grow(MaxWord)
-	}
-	from := s.norms.Len()
-	if mixed && s.rules.Squeeze {
-		for _, r := range string(norm) {
-			if like := lookAlike(r); like != 0 {
-				r = like
-			}
-			s.norms.WriteRune(r)
+// unmask reads the Latin letters of a word as those that they look like.
+func (s *Scanner) unmask() {
+	written := s.held
+	norm := s.held[:0]
+	for _, r := range string(written[:s.folded]) {
+		if like := lookAlike(r); like != 0 {
+			r = like
 		}
-	} else {
-		s.norms.Write(norm)
+		norm = utf8.AppendRune(norm, r)
 	}
-	s.Norm = s.norms.String()[from:]
+	s.folded = len(norm)
 }
 
 func isDigit(r rune) bool { return '0' <= r && r <= '9' }
@@ -202,9 +206,12 @@ func (r *Rules) joint(sign rune, rest string) rune {
 	return sign
 }
 
-// number measures a number.
+// number measures a number, 0 where digits belong to words.
 func (r *Rules) number(text string) int {
-	if r.Number != nil {
+	switch {
+	case r.Digits == DigitsInside:
+		return 0
+	case r.Number != nil:
 		return r.Number(text)
 	}
 	return NumberLen(text, "")

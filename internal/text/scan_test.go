@@ -23,7 +23,7 @@ var (
 func shown(said string, rules *Rules) string {
 	var out []string
 	for s := Scan(said, rules); s.Next(); {
-		what := s.Norm
+		what := s.Norm()
 		if s.Kind == Sign {
 			what = string(s.Sign)
 		}
@@ -80,11 +80,11 @@ func TestScanBounds(t *testing.T) {
 	long := strings.Repeat("аб", 200)
 	for longest, want := range map[int]int{0: MaxWord, 64: 64, 63: 64} {
 		s := Scan(long+" дом", &Rules{Longest: longest})
-		if !s.Next() || len(s.Norm) != want || s.To != len(long) || s.Letters != 400 {
-			t.Errorf("longest %d keeps %d bytes of %d, want %d", longest, len(s.Norm), s.To, want)
+		if !s.Next() || len(s.Norm()) != want || s.To != len(long) || s.Letters != 400 {
+			t.Errorf("longest %d keeps %d bytes of %d, want %d", longest, len(s.Norm()), s.To, want)
 		}
-		if !s.Next() || s.Norm != "дом" {
-			t.Errorf("behind a long word stands %q", s.Norm)
+		if !s.Next() || s.Norm() != "дом" {
+			t.Errorf("behind a long word stands %q", s.Norm())
 		}
 	}
 	if got := shown("@"+strings.Repeat("ab", 50), needs); len(got) != len("m w")+100 {
@@ -124,8 +124,8 @@ func FuzzScan(f *testing.F) {
 				if s.Kind != Word {
 					continue
 				}
-				if s.Norm == "" || len(s.Norm) > rules.longest()*2+utf8.UTFMax || s.Norm != Fold(s.Norm) {
-					t.Fatalf("%q: the norm %q", said, s.Norm)
+				if s.Norm() == "" || len(s.Norm()) > rules.longest()*2+utf8.UTFMax || s.Norm() != Fold(s.Norm()) {
+					t.Fatalf("%q: the norm %q", said, s.Norm())
 				}
 			}
 			if strings.Trim(said[at:], " ") != "" {

@@ -32,9 +32,6 @@ const (
 type Token struct {
 	Kind     Kind
 	From, To int // where it stands, in bytes
-	// Norm is a Word in small letters, with е for ё, without accents, cut at Rules.Longest; a Link or Number as it is
-	// written; a Mention without @ or brackets. It is empty for a Sign.
-	Norm string
 	// Sign is the character of a Sign; utf8.RuneError for an invalid byte.
 	Sign rune
 	// Letters and Capitals count those of a Word, with those that Norm leaves out.

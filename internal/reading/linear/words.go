@@ -1,24 +1,19 @@
 package linear
 
 import (
-	"unicode"
 	"unicode/utf8"
 
-	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/russian"
+	"otklik/internal/text"
 )
 
-// words cuts a text into words and gives their n-grams to a Features. Words are lower case, ё is е, accents are dropped,
-// a letter repeated more than twice stands twice, Latin look-alikes inside a Cyrillic word are Cyrillic; every number is
-// one of a few shapes, because house numbers say nothing about other houses.
+// words gives the n-grams of a text's words to a Features. Every number is one of a few shapes, because house numbers say
+// nothing about other houses.
 type words struct {
-	edged    []rune       // the word between two blanks, its edges
-	before   [2]uint64    // hashes of the two words before
-	stems    [][2]stemmed // memory of stems, two for each place
-	env      *snowballstem.Env
-	bytes    []byte
-	cyrillic bool
-	latin    bool
+	norm    []byte       // the word
+	edged   []rune       // the word between two blanks, its edges
+	before  [2]uint64    // hashes of the two words before
+	stems   [][2]stemmed // memory of stems, two for each place
+	stemmer text.Stemmer
 }
 
 // stemmed remembers the stem's hash of a word's hash.
@@ -29,114 +24,74 @@ const (
 	maxLetters = 40 // what is longer is no word; the rest of it is left out
 )
 
-func (w *words) read(text string, f *Features) {
+// rules are how all models have learnt to cut a text. Whoever changes them trains all anew.
+var rules = &text.Rules{
+	Squeeze: true, Mentions: true, AnyBrackets: true, LinksAsWritten: true,
+	Links: []string{"http://", "https://", "www.", "vk.com/", "vk.cc/", "t.me/"},
+}
+
+func (w *words) read(said string, f *Features) {
 	w.before = [2]uint64{}
-	for i := 0; i < len(text); {
-		if text[i] == ' ' {
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(text[i:])
-		switch {
-		case r >= 'А' && r <= 'я': // most are: no link begins so
-			i += w.word(text[i:], f)
-		case r == utf8.RuneError:
-			i += size
-		case '0' <= r && r <= '9':
-			n := 0
-			for i < len(text) && '0' <= text[i] && text[i] <= '9' {
-				i++
-				n++
+	for at := text.Scan(said, rules); at.Next(); {
+		switch at.Kind {
+		case text.Word:
+			w.word(at, f)
+		case text.Number:
+			w.token(mark(fnvOffset, '0'+rune(min(at.To-at.From, 5))), f)
+		case text.Link:
+			w.mark('L', f)
+		case text.Mention:
+			w.mark('@', f)
+		case text.Sign:
+			if tells(at.Sign) {
+				w.mark(at.Sign, f)
 			}
-			w.token(mark(fnvOffset, '0'+rune(min(n, 5))), f)
-		case isLetter(r):
-			if end := link(text[i:]); end > 0 {
-				i += end
-				if f.spec.Marks {
-					w.token(mark(fnvOffset, 'L'), f)
-				}
-				continue
-			}
-			i += w.word(text[i:], f)
-		case r == '@' || r == '[':
-			end := mention(text[i:])
-			if end == 0 {
-				i += size
-				continue
-			}
-			i += end
-			if f.spec.Marks {
-				w.token(mark(fnvOffset, '@'), f)
-			}
-		default:
-			if f.spec.Marks && (r == '?' || r == '!' || r >= 0x2600 && r <= 0x27BF || r >= 0x1F300 && r <= 0x1FAFF || r == ')' || r == '(') {
-				w.token(mark(fnvOffset, r), f)
-			}
-			i += size
 		}
 	}
 }
 
-// word reads a word at the beginning of text and returns its length in bytes.
-func (w *words) word(text string, f *Features) int {
-	w.edged, w.cyrillic, w.latin = append(w.edged[:0], ' '), false, false
-	var last rune
-	run, end := 0, 0
-	for end < len(text) {
-		r, size := utf8.DecodeRuneInString(text[end:])
+// mark counts what stands for a token that is no word, where the features know such.
+func (w *words) mark(r rune, f *Features) {
+	if f.spec.Marks {
+		w.token(mark(fnvOffset, r), f)
+	}
+}
+
+// tells reports the signs that say something of a text's voice: marks of questions and feeling, brackets, pictographs.
+func tells(r rune) bool {
+	switch r {
+	case '?', '!', '(', ')':
+		return true
+	}
+	return r >= 0x2600 && r <= 0x27BF || r >= 0x1F300 && r <= 0x1FAFF
+}
+
+// word counts the word that is at hand, and its n-grams.
+func (w *words) word(at *text.Scanner, f *Features) {
+	w.norm, w.edged = at.AppendNorm(w.norm[:0]), append(w.edged[:0], ' ')
+	h, cyrillic, i := uint64(fnvOffset), false, 0
+	for i < len(w.norm) && len(w.edged) <= maxLetters {
+		r, size := rune(w.norm[i]), 1
 		switch {
-		case r >= 'а' && r <= 'я':
-		case r >= 'А' && r <= 'Я':
-			r += 'а' - 'А'
-		default:
-			if !isLetter(r) && !(r >= 0x300 && unicode.Is(unicode.Mn, r)) {
-				size = 0
-			}
-			r = lower(r)
+		case r >= 0xE0: // three bytes and more
+			r, size = utf8.DecodeRune(w.norm[i:])
+		case r >= utf8.RuneSelf: // Russian letters have two; decoded by a call, they would cost most of the time
+			r, size = r&0x1F<<6|rune(w.norm[i+1]&0x3F), 2
 		}
-		if size == 0 {
-			break
-		}
-		end += size
-		if r >= 0x300 && r < 0x370 {
-			continue // an accent
-		}
-		if r == last {
-			run++
-		} else {
-			last, run = r, 1
-		}
-		if run > 2 || len(w.edged) > maxLetters {
-			continue
-		}
-		if r < 0x80 {
-			w.latin = true
-		} else {
-			w.cyrillic = true
-		}
+		i += size
+		cyrillic = cyrillic || size > 1
+		h = mark(h, r)
 		w.edged = append(w.edged, r)
 	}
-	letters := w.edged[1:]
-	if w.latin && w.cyrillic {
-		for i, r := range letters {
-			if c, ok := lookalike(r); ok {
-				letters[i] = c
-			}
-		}
-	}
+	letters := len(w.edged) - 1
 	w.edged = append(w.edged, ' ')
 	if f.spec.CharMax > 0 {
 		w.chars(f)
 	}
-	h := uint64(fnvOffset)
-	for _, r := range letters {
-		h = mark(h, r)
-	}
-	if f.spec.Stem && w.cyrillic && len(letters) > 3 {
-		h = w.stem(h, letters)
+	if f.spec.Stem && cyrillic && letters > 3 {
+		h = w.stem(h, w.norm[:i])
 	}
 	w.token(h, f)
-	return end
 }
 
 // token counts a word and the n-grams that end with it.
@@ -176,11 +131,11 @@ func (w *words) chars(f *Features) {
 	}
 }
 
-// stem is the hash of the stem of a word with the hash h. Most words of a text have been met before: their stem is remembered.
-func (w *words) stem(h uint64, letters []rune) uint64 {
+// stem is the hash of the stem of a word with the hash h. Most words of a text have been met before: their stem is
+// remembered.
+func (w *words) stem(h uint64, norm []byte) uint64 {
 	if w.stems == nil {
 		w.stems = make([][2]stemmed, stemMemory)
-		w.env = snowballstem.NewEnv("")
 	}
 	place := &w.stems[mix(h)%stemMemory]
 	if place[0].word == h {
@@ -190,14 +145,8 @@ func (w *words) stem(h uint64, letters []rune) uint64 {
 		place[0], place[1] = place[1], place[0]
 		return place[0].stem
 	}
-	w.bytes = w.bytes[:0]
-	for _, r := range letters {
-		w.bytes = utf8.AppendRune(w.bytes, r)
-	}
-	w.env.SetCurrent(string(w.bytes))
-	russian.Stem(w.env)
 	s := uint64(fnvOffset)
-	for _, r := range w.env.Current() {
+	for _, r := range w.stemmer.Stem(string(norm)) {
 		s = mark(s, r)
 	}
 	place[0], place[1] = stemmed{h, s}, place[0]
@@ -205,100 +154,3 @@ func (w *words) stem(h uint64, letters []rune) uint64 {
 }
 
 func mark(h uint64, r rune) uint64 { return (h ^ uint64(r)) * fnvPrime }
-
-func isLetter(r rune) bool {
-	switch {
-	case r >= 'а' && r <= 'я' || r >= 'А' && r <= 'Я' || r == 'ё' || r == 'Ё' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
-		return true
-	case r < 0x80 || r == utf8.RuneError:
-		return false
-	}
-	return unicode.IsLetter(r)
-}
-
-func lower(r rune) rune {
-	switch {
-	case r >= 'а' && r <= 'я' || r >= 'a' && r <= 'z':
-		return r
-	case r >= 'А' && r <= 'Я' || r >= 'A' && r <= 'Z':
-		return r + 32
-	case r == 'ё' || r == 'Ё':
-		return 'е'
-	}
-	return unicode.ToLower(r)
-}
-
-// lookalike is the Cyrillic letter that a Latin one is typed for.
-func lookalike(r rune) (rune, bool) {
-	switch r {
-	case 'a':
-		return 'а', true
-	case 'e':
-		return 'е', true
-	case 'o':
-		return 'о', true
-	case 'p':
-		return 'р', true
-	case 'c':
-		return 'с', true
-	case 'x':
-		return 'х', true
-	case 'y':
-		return 'у', true
-	case 'k':
-		return 'к', true
-	case 'm':
-		return 'м', true
-	case 't':
-		return 'т', true
-	case 'h':
-		return 'н', true
-	case 'b':
-		return 'в', true
-	}
-	return 0, false
-}
-
-// link measures an address on the web at the beginning of text; 0: there is none.
-func link(text string) int {
-	for _, p := range [...]string{"http://", "https://", "www.", "vk.com/", "vk.cc/", "t.me/"} {
-		if len(text) >= len(p) && text[:len(p)] == p {
-			end := len(p)
-			for end < len(text) && text[end] > ' ' && text[end] != ')' {
-				end++
-			}
-			return end
-		}
-	}
-	return 0
-}
-
-// mention measures @name or [id1|Name]; 0: there is none.
-func mention(text string) int {
-	if text[0] == '[' {
-		bar := -1
-		for i := 1; i < len(text) && i < 160; i++ {
-			switch {
-			case text[i] == '|':
-				bar = i
-			case text[i] == ']' && bar > 0:
-				return i + 1
-			case text[i] == '\n':
-				return 0
-			}
-		}
-		return 0
-	}
-	end := 1
-	for end < len(text) && end < 64 {
-		c := text[end]
-		if c != '_' && !('a' <= c && c <= 'z') && !('A' <= c && c <= 'Z') && !('0' <= c && c <= '9') {
-			break
-		}
-		end++
-	}
-	if end == 1 {
-		return 0
-	}
-	return end
-}

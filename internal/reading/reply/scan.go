@@ -54,10 +54,10 @@ func cut(said string) *scan {
 		switch at.Kind {
 		case word:
 			s.words++
-			t.norm, t.capital = at.Norm, at.Capital
+			t.norm, t.capital = at.Norm(), at.Capital
 		case number:
 			s.numbers++
-			t.norm = at.Norm
+			t.norm = at.Norm()
 		case link:
 			s.links++
 		case text.Sign:
