@@ -10,9 +10,6 @@ import (
 	"otklik/internal/inbox"
 )
 
-// purgedReason stands in the history of a depersonalised message that still waited.
-const purgedReason = "срок хранения истёк"
-
 // noThread is the thread of every depersonalised message: under its post, or beside the others of its dialog, it could
 // be found again. Earlier versions kept a pseudonym there and in the key, made of the numbers under the salt.
 const noThread = "~"
@@ -83,7 +80,7 @@ func keptVerdict(v *verdictValue, again bool, now time.Time) verdictValue {
 	}
 	closed := v.closed()
 	if v.Waiting {
-		add(now, string(inbox.Dismissed), purgedReason)
+		add(now, string(inbox.Dismissed), inbox.RetentionOver)
 		if closed.IsZero() {
 			closed = now
 		}

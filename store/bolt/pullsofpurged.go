@@ -5,6 +5,8 @@ import (
 	"regexp"
 
 	"go.etcd.io/bbolt"
+
+	"otklik/internal/inbox"
 )
 
 // pulls takes the person's number out of what earlier versions noted of readings: they named a dialog that the platform did
@@ -23,15 +25,15 @@ func (e *eraser) pulls() ([]byte, error) {
 		if err != nil {
 			return err
 		}
-		v.Detail = dialog.ReplaceAllString(v.Detail, "${1}"+removed)
+		v.Detail = dialog.ReplaceAllString(v.Detail, "${1}"+inbox.Removed)
 		for _, list := range [][]string{v.Warnings, v.Refused} {
 			for i := range list {
-				list[i] = dialog.ReplaceAllString(list[i], "${1}"+removed)
+				list[i] = dialog.ReplaceAllString(list[i], "${1}"+inbox.Removed)
 			}
 		}
 		if v.Tally != nil {
 			for i, off := range v.Tally.Off {
-				v.Tally.Off[i].Part = dialog.ReplaceAllString(off.Part, "${1}"+removed)
+				v.Tally.Off[i].Part = dialog.ReplaceAllString(off.Part, "${1}"+inbox.Removed)
 			}
 		}
 		after, err := encode(&v)

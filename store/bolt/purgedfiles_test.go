@@ -184,7 +184,7 @@ func TestTextsWithoutNames(t *testing.T) {
 		stored, text := "", ""
 		for range rapid.IntRange(0, 6).Draw(t, "parts") {
 			part := word.Draw(t, "part")
-			stored, text = stored+part+removed, text+part+rapid.StringMatching(`[а-яё ]{1,12}`).Draw(t, "name")
+			stored, text = stored+part+inbox.Removed, text+part+rapid.StringMatching(`[а-яё ]{1,12}`).Draw(t, "name")
 		}
 		end := word.Draw(t, "end")
 		if !fits(text+end, stored+end) {

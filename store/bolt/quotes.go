@@ -340,10 +340,10 @@ func (e *eraser) unnamer() func(text string) string {
 	}
 	return func(text string) string {
 		if strings.Contains(text, "id"+e.Author) {
-			text = marks.ReplaceAllString(text, removed)
+			text = marks.ReplaceAllString(text, inbox.Removed)
 		}
 		for _, name := range names {
-			text = name.ReplaceAllString(text, removed)
+			text = name.ReplaceAllString(text, inbox.Removed)
 		}
 		return text
 	}

@@ -6,10 +6,7 @@ import (
 	"otklik/internal/inbox"
 )
 
-// removed stands where a person was named.
-const removed = "[удалено]"
-
-// removedSize bounds, in bytes, what one removed may stand for: a mark of mention with the name in it.
+// removedSize bounds, in bytes, what one inbox.Removed may stand for: a mark of mention with the name in it.
 const removedSize = 300
 
 // unchanged gives what to compare with a stored message in which a person was made unrecognisable: the same reading of
@@ -24,15 +21,15 @@ func unchanged(stored *record, m *inbox.Message) *inbox.Message {
 	return &same
 }
 
-// fits reports whether a text may be the one that was stored before parts of it gave way to removed. Searching each
+// fits reports whether a text may be the one that was stored before parts of it gave way to inbox.Removed. Searching each
 // remaining part from the left finds a way wherever there is one.
 func fits(text, stored string) bool {
-	parts := strings.Split(stored, removed)
+	parts := strings.Split(stored, inbox.Removed)
 	gaps := len(parts) - 1
 	if gaps == 0 {
 		return text == stored
 	}
-	if extra := len(text) - len(stored) + gaps*len(removed); extra < gaps || extra > gaps*removedSize {
+	if extra := len(text) - len(stored) + gaps*len(inbox.Removed); extra < gaps || extra > gaps*removedSize {
 		return false
 	}
 	rest, begins := strings.CutPrefix(text, parts[0])
