@@ -88,7 +88,9 @@ type Channel struct {
 	Shortfalls []inbox.Shortfall `json:"shortfalls,omitempty"`
 	Stored     int               `json:"stored"`
 	Unread     int               `json:"unread"` // pieces kept that could not be decoded
-	Gaps       []Gap             `json:"gaps"`
+	// Pending are messages that are not evaluated yet, so that more may wait.
+	Pending int   `json:"pending,omitempty"`
+	Gaps    []Gap `json:"gaps"`
 	// Horizon: what is written beneath posts older than it is not read. Absent: there are none.
 	Horizon time.Time `json:"comments_from,omitzero"`
 	// Refused are the parts that the platform did not show: "wall-1_5" for a post whose comments are hidden.

@@ -131,6 +131,9 @@ func (w writer) unread() []string {
 				parts = append(parts, fmt.Sprintf(t.lostPart, name, t.day(g.From, d.At), t.day(g.To, d.At)))
 			}
 		}
+		if c.Pending > 0 {
+			parts = append(parts, fmt.Sprintf(t.unevaluated, name, t.count(c.Pending, t.message)))
+		}
 		if n := len(c.Refused); n > 0 {
 			parts = append(parts, fmt.Sprintf(t.withheld, name, t.count(n, t.part)))
 		}

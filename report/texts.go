@@ -49,6 +49,7 @@ type texts struct {
 	causes                                    map[Cause]string           // now, what it is measured by, how much that is
 	neverRead, notReadSince, lostPart         string                     // channel; channel, time; channel, from, to
 	withheld, lacking                         string                     // channel, how many parts
+	unevaluated                               string                     // channel, how many messages
 	horizon                                   string                     // day
 	part                                      noun
 	noChannels, noneRead                      string
@@ -112,6 +113,7 @@ type texts struct {
 	speed, speedNone                          string // answered, median
 	channels                                  string
 	lastRead, never, stored, imported, undone string
+	pending                                   string // how many messages are not evaluated yet
 	refused                                   string // what the platform did not show
 	reconciled                                string // stored, counted
 	missing, missingIn                        string // counted, stored; part, since, the former

@@ -183,6 +183,9 @@ func (w writer) channels() Section {
 		if c.Unread > 0 {
 			facts = append(facts, fmt.Sprintf(t.undone, t.number(c.Unread)))
 		}
+		if c.Pending > 0 {
+			facts = append(facts, fmt.Sprintf(t.pending, t.number(c.Pending)))
+		}
 		if r := c.Reconciled; r != nil {
 			if !c.Behind() { // else it is of an earlier reading
 				facts = append(facts, fmt.Sprintf(t.reconciled, t.number(r.Stored), t.number(r.Counted)))

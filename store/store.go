@@ -30,12 +30,19 @@ type Store interface {
 	// Purged reports whether messages of a thread may have been purged. For comments it is known of the whole channel only.
 	Purged(ctx context.Context, thread inbox.ThreadRef) (bool, error)
 
-	// EvaluatePending judges every thread that changed since it was judged last, and writes the verdicts and their indexes. Reading,
-	// judging and writing of a thread are one transaction, so that no commit falls between them; judge must therefore not
-	// call the store. The matcher finds texts that stand in several places (Thread.Duplicates); nil: none are looked for. Messages are in the order of inbox.Compare. Threads counts what was judged. A thread with an
-	// unreadable record stays marked and is reported, the others are judged.
-	EvaluatePending(ctx context.Context, matcher inbox.Matcher, judge func(inbox.Thread) []inbox.MessageStatus) (threads int, err error)
-	// MarkAllPending marks every thread for EvaluatePending: the reading has changed, and with it what counts as the same text.
+	// EvaluatePending hands every thread that changed since it was evaluated last to evaluate, and writes the statuses and
+	// their indexes. The threads are read in short transactions and evaluated outside of them, so that the store is free
+	// however slow a reading is. What was found is written only if the thread was not changed, corrected or purged since
+	// it was read; else it is evaluated again, at most a few times. A thread that evaluate fails for, or that has an
+	// unreadable record, stays pending, the others are evaluated.
+	//
+	// The matcher finds texts that stand in several places (Thread.Duplicates); nil: none are looked for. Messages are in
+	// the order of inbox.Compare. The error is the store's, that of ctx, or names unreadable records.
+	EvaluatePending(ctx context.Context, m inbox.Matcher, evaluate Evaluate) (Evaluation, error)
+	// Pending counts the threads that wait for EvaluatePending.
+	Pending(ctx context.Context) (threads int, err error)
+	// MarkAllPending marks every thread for EvaluatePending: the reading has changed, and with it what counts as the same
+	// text. It does so in several transactions: where it is interrupted it has to be called again.
 	MarkAllPending(ctx context.Context) error
 	// ReaderVersion is what SetReaderVersion stored; empty in a new store.
 	ReaderVersion(ctx context.Context) (string, error)

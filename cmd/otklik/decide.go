@@ -89,7 +89,7 @@ func (a *cli) decide(ctx context.Context, o *app.Service, p app.Pointer, d decis
 			return err
 		}
 	}
-	if err := o.Settle(ctx); err != nil {
+	if err := o.EvaluatePending(ctx); err != nil {
 		return err
 	}
 	found, err := a.find(ctx, o, p)
@@ -140,7 +140,7 @@ func (a *cli) decide(ctx context.Context, o *app.Service, p app.Pointer, d decis
 	if err != nil {
 		return err
 	}
-	if err := o.Settle(ctx); err != nil {
+	if err := o.EvaluatePending(ctx); err != nil {
 		return err
 	}
 	return a.tell(ctx, o, d, was, earlier)

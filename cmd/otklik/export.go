@@ -32,7 +32,7 @@ func (a *cli) exportCommand() *cobra.Command {
 			if format, err = outputFormat(cmd, output, jsonLinesFormat, report.CSV); err != nil {
 				return err
 			}
-			if err := o.Settle(cmd.Context()); err != nil {
+			if err := o.EvaluateAll(cmd.Context()); err != nil {
 				return err
 			}
 			entry, err := o.ExportEntry(cmd.Context(), format, output)

@@ -116,7 +116,7 @@ func (a *cli) importFile(ctx context.Context, o *app.Service, path string, order
 	if err != nil {
 		return err
 	}
-	if err := o.Settle(ctx); err != nil {
+	if err := o.EvaluatePending(ctx); err != nil {
 		return err
 	}
 	finish()

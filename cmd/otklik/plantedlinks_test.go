@@ -31,7 +31,7 @@ type rooted struct {
 
 // passing are names in the service's folder that anybody can know and that stand there for moments only, or after a kill.
 var passing = []string{"otklik.db.holder", "otklik.db.compacting", "otklik.db.daemon", "otklik.db.upkeep-backup", "otklik.db.upkeep-purge",
-	"otklik.db.sending-morning", "otklik.db.access.jsonl", "demo/otklik.db.holder", "trial/otklik.db.holder"}
+	"otklik.db.sending-morning", "otklik.db.evaluating", "otklik.db.access.jsonl", "demo/otklik.db.holder", "trial/otklik.db.holder"}
 
 // lines are the command lines of every command, with all that they write in the service's folder. Those of one command run
 // one after the other.

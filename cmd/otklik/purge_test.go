@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -131,15 +132,12 @@ func TestDepersonalisingReadsAnew(t *testing.T) {
 		if err := s.MarkAllPending(t.Context()); err != nil {
 			return err
 		}
-		_, err := s.EvaluatePending(t.Context(), o.Reader, func(th inbox.Thread) []inbox.MessageStatus {
-			verdicts, err := inbox.Evaluate(t.Context(), th, o.Reader, time.Now())
-			if err != nil {
-				t.Error(err)
-			}
+		_, err := s.EvaluatePending(t.Context(), o.Reader, func(ctx context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
+			verdicts, err := inbox.Evaluate(ctx, th, o.Reader, time.Now())
 			for i := range verdicts {
 				verdicts[i].Municipality = "Чехов" // a town, and whoever signed so
 			}
-			return verdicts
+			return verdicts, err
 		})
 		return errors.Join(err, s.SetReaderVersion(t.Context(), "of an earlier version"))
 	}); err != nil {

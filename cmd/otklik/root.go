@@ -186,5 +186,6 @@ func (a *cli) open(purpose string, level slog.Level) (*app.Service, error) {
 // nothing was read.
 func (a *cli) options(purpose string, log *slog.Logger) app.Options {
 	begins := slices.Contains([]string{"run", "collect", "import", "digest", "demo", "preview", "test"}, purpose)
-	return app.Options{Platforms: a.networks(), Purpose: "otklik " + purpose, Begins: begins, Version: programVersion(), Log: log}
+	return app.Options{Platforms: a.networks(), Purpose: "otklik " + purpose, Begins: begins, Version: programVersion(),
+		Log: log, Evaluated: a.evaluationBar()}
 }

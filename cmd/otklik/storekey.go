@@ -136,7 +136,7 @@ func (a *cli) sealed(ctx context.Context, o *app.Service, name string, n int) er
 		return nil
 	}
 	if name == "encrypt" {
-		if err := o.Settle(ctx); err != nil {
+		if err := o.EvaluatePending(ctx); err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
@@ -43,4 +44,21 @@ func (a *cli) counter(label string) (progress func(source string, added int), fi
 		bar.Describe(fmt.Sprintf("%s: %d new", label, total))
 		_ = bar.Add(1)
 	}, func() { _ = bar.Finish() }
+}
+
+// evaluationBar shows how many threads are evaluated; nil where nobody watches.
+func (a *cli) evaluationBar() func(done, all int) {
+	if !a.terminal {
+		return nil
+	}
+	var bar *progressbar.ProgressBar
+	return func(done, all int) {
+		if bar == nil {
+			bar = progressbar.NewOptions(all, progressbar.OptionSetWriter(a.err), progressbar.OptionSetWidth(30),
+				progressbar.OptionSetDescription("evaluating threads"), progressbar.OptionClearOnFinish(),
+				progressbar.OptionThrottle(100*time.Millisecond))
+		}
+		bar.ChangeMax(all)
+		_ = bar.Set(done)
+	}
 }

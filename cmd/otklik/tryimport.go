@@ -103,7 +103,7 @@ func (t trial) undo() {
 	if t.goesOn {
 		return
 	}
-	for _, path := range []string{t.storePath, t.storePath + ".holder", t.configPath} {
+	for _, path := range []string{t.storePath, t.storePath + ".holder", t.storePath + ".evaluating", t.configPath} {
 		_ = safefile.Remove(path) // an empty store of ours; a next trial goes on with what stays
 	}
 	if t.made {

@@ -18,7 +18,7 @@ import (
 
 // Brief gathers what one municipality wrote in the days before the moment at.
 func (s *Service) Brief(ctx context.Context, municipality string, days int, at time.Time) (report.Brief, error) {
-	if err := s.Settle(ctx); err != nil {
+	if err := s.EvaluatePending(ctx); err != nil {
 		return report.Brief{}, err
 	}
 	from := at.In(s.Config.Location).AddDate(0, 0, -days)

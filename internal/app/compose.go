@@ -43,7 +43,7 @@ func (s *Service) platformNames() report.PlatformNames {
 
 // input gathers what a digest is built from.
 func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (report.Input, error) {
-	if err := s.Settle(ctx); err != nil {
+	if err := s.EvaluatePending(ctx); err != nil {
 		return report.Input{}, err
 	}
 	length := report.Length(d.Period)

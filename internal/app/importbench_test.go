@@ -85,11 +85,11 @@ func benchImport(b *testing.B, reader *reading.Reader, size int, text func(i int
 			batch.Messages = nil
 		}
 	}
-	if _, err := s.EvaluatePending(ctx, reader, func(t inbox.Thread) []inbox.MessageStatus {
+	evaluate := func(ctx context.Context, t inbox.Thread) ([]inbox.MessageStatus, error) {
 		*evaluated += len(t.Messages)
-		statuses, _ := inbox.Evaluate(ctx, t, reader, time.Now())
-		return statuses
-	}); err != nil {
+		return inbox.Evaluate(ctx, t, reader, time.Now())
+	}
+	if _, err := s.EvaluatePending(ctx, reader, evaluate); err != nil {
 		b.Fatal(err)
 	}
 	if err := s.Close(); err != nil {

@@ -132,7 +132,7 @@ func (s *Service) finishPurge(ctx context.Context, id uint64, mode store.PurgeMo
 		return p, err
 	}
 	if mode == store.Depersonalise { // an earlier version's reading may have taken somebody's name for a municipality
-		if err := s.Settle(ctx); err != nil {
+		if err := s.EvaluateAll(ctx); err != nil {
 			return p, err
 		}
 	}
@@ -167,7 +167,7 @@ func (s *Service) finishPurge(ctx context.Context, id uint64, mode store.PurgeMo
 			return p, err
 		}
 	}
-	return p, errors.Join(s.Store.Acted(ctx, id, time.Now()), s.Settle(ctx))
+	return p, errors.Join(s.Store.Acted(ctx, id, time.Now()), s.EvaluateAll(ctx))
 }
 
 // confirm looks for copies of what was destroyed and writes the act.

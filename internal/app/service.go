@@ -31,7 +31,10 @@ type Service struct {
 	version string
 	Store   *bolt.Shared
 	Reader  *reading.Reader
-	norm    worktime.Norm
+	// Evaluator is what threads are evaluated with: Reader, where nobody puts another there.
+	Evaluator inbox.Reader
+	progress  func(done, all int)
+	norm      worktime.Norm
 	// Platforms are those that the configuration's channels are on.
 	Platforms *collectors.Platforms
 	// Hide takes the configuration's secrets out of what is said and noted, cautious out of what platforms sent.
@@ -48,6 +51,8 @@ type Options struct {
 	// Version is the program's; it stands in certificates of destruction.
 	Version string
 	Log     *slog.Logger
+	// Evaluated is told how many threads are evaluated, of how many; nil: nobody watches.
+	Evaluated func(done, all int)
 	// Platforms are those that the configuration was loaded for.
 	Platforms []collectors.Platform
 	// Names is the check that the configuration was loaded with, whose reader is used on; nil: it was loaded without.
@@ -60,7 +65,8 @@ func Open(c *config.Config, with Options) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &Service{Config: c, Log: with.Log, version: with.Version, Store: bolt.NewShared(c.Store.Path, opening)}
+	o := &Service{Config: c, Log: with.Log, version: with.Version, progress: with.Evaluated,
+		Store: bolt.NewShared(c.Store.Path, opening)}
 	o.Hide, o.cautious = redactors(c)
 	if o.Platforms, err = collectors.Connect(with.Platforms, c, o.Store, with.Log); err != nil {
 		return nil, UsageError{err}
@@ -70,6 +76,7 @@ func Open(c *config.Config, with Options) (*Service, error) {
 	} else if o.Reader, err = newReader(c); err != nil {
 		return nil, UsageError{err}
 	}
+	o.Evaluator = o.Reader
 	calendar, err := c.Calendar()
 	if err != nil {
 		return nil, usagef("norms: %w", err)
@@ -148,7 +155,7 @@ func (s *Service) SourceNames(channels []inbox.ChannelID) (map[inbox.ChannelID][
 	return names, nil
 }
 
-// Collect pulls the channels to their ends and judges what changed. progress may be nil.
+// Collect pulls the channels to their ends and evaluates what changed. progress may be nil.
 func (s *Service) Collect(ctx context.Context, channels []inbox.ChannelID, progress func(string, int)) ([]inbox.Pull, error) {
 	sources, err := s.sources(channels)
 	if err != nil {
@@ -161,36 +168,9 @@ func (s *Service) Collect(ctx context.Context, channels []inbox.ChannelID, progr
 		pulls[i] = to.cleanPull(pulls[i])
 	}
 	if ctx.Err() != nil {
-		return pulls, nil // what changed stays marked and is judged by whoever comes next
+		return pulls, nil // what changed stays marked and is evaluated by whoever comes next
 	}
-	return pulls, s.Settle(ctx)
-}
-
-// Settle brings the states up to date. Everything is judged anew when the reading has changed since.
-func (s *Service) Settle(ctx context.Context) error {
-	return s.Store.Do(ctx, func(st *bolt.Store) error {
-		version, err := st.ReaderVersion(ctx)
-		if err != nil {
-			return err
-		}
-		if version != s.Reader.Version() {
-			if version != "" { // an update, and not a new store
-				s.Log.Warn("the reading has changed with this version: every stored message is read again, once; " +
-					"that takes a minute or two for 50 000, and other commands are refused meanwhile")
-			}
-			if err := st.MarkAllPending(ctx); err != nil {
-				return err
-			}
-			if err := st.SetReaderVersion(ctx, s.Reader.Version()); err != nil {
-				return err
-			}
-		}
-		_, err = st.EvaluatePending(ctx, s.Reader, func(t inbox.Thread) []inbox.MessageStatus {
-			statuses, _ := inbox.Evaluate(ctx, t, s.Reader, time.Now()) // fails when ctx has ended: then nothing is written
-			return statuses
-		})
-		return err
-	})
+	return pulls, s.EvaluatePending(ctx)
 }
 
 // Masker hides personal data in what leaves the office; nil where the configuration switched it off.

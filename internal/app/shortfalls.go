@@ -47,6 +47,7 @@ func shortfallWords(list []inbox.Shortfall) string {
 		inbox.Withheld: "the platform does not show all that is there",
 		inbox.Missing:  "less is stored than the platform counts",
 		inbox.Lost:     "a part of the last day could not be read",
+		inbox.Pending:  "not all that was read is evaluated yet",
 	}
 	var parts []string
 	for _, s := range list {

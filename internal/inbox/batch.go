@@ -178,6 +178,8 @@ type Coverage struct {
 	Detail  string
 	// Stored counts all messages of the channel, Undecoded the pieces kept undecoded.
 	Stored, Undecoded int
+	// Pending counts the messages of the threads that are not evaluated yet.
+	Pending int
 	// Gaps are the recorded gaps, oldest first.
 	Gaps []Gap
 	// Inaccessible are the parts that the platform did not show when the channel was read last.

@@ -12,6 +12,7 @@ const (
 	Withheld Shortfall = "hidden"  // the platform refuses parts of which it says that something stands there
 	Missing  Shortfall = "missing" // the platform counts more than it showed
 	Lost     Shortfall = "lost"    // a part of the period was not read, or was found to be lost in it
+	Pending  Shortfall = "pending" // what was read is not evaluated yet: more may wait
 )
 
 // Shortfalls are why the channel cannot be called complete as of the end of the period (from, to]; none: it can.
@@ -33,7 +34,7 @@ func (c Coverage) Shortfalls(fresh bool, from, to time.Time) (list []Shortfall) 
 		is    Shortfall
 	}{
 		{!fresh, Stale}, {blind, Blind}, {len(c.Inaccessible) > 0, Withheld},
-		{len(c.Reconciliation.Mismatches) > 0, Missing}, {lost, Lost},
+		{len(c.Reconciliation.Mismatches) > 0, Missing}, {lost, Lost}, {c.Pending > 0, Pending},
 	} {
 		if s.short {
 			list = append(list, s.is)

@@ -55,7 +55,7 @@ func populated(t *testing.T, o Options) string {
 	mustCommit(t, s, from("11", walker, inbox.Comment, longAgo, "Когда починят мост?"), from("12", writer, inbox.Direct, longAgo.Add(time.Second), "Помогите?"),
 		from("13", writer, inbox.Direct, longAgo.Add(time.Minute), "Где вы?"), from("21", asker, inbox.Comment, sentAt, "А свет?"), mentioning(),
 		from("24", reporter, inbox.Comment, sentAt, "И вода?"), from("25", asker, inbox.Direct, sentAt, "Вы ответите?"))
-	if _, err := s.EvaluatePending(t.Context(), alike{}, judgeCanary); err != nil {
+	if _, err := s.EvaluatePending(t.Context(), alike{}, always(judgeCanary)); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
@@ -362,13 +362,13 @@ func TestDepersonalisedRecordsKeepNoNameForAPlace(t *testing.T) {
 			if err := s.MarkAllPending(t.Context()); err != nil {
 				return err
 			}
-			_, err := s.EvaluatePending(t.Context(), alike{}, func(th inbox.Thread) []inbox.MessageStatus {
+			_, err := s.EvaluatePending(t.Context(), alike{}, always(func(th inbox.Thread) []inbox.MessageStatus {
 				verdicts := judgeCanary(th)
 				for i := range verdicts {
 					verdicts[i].Municipality = name
 				}
 				return verdicts
-			})
+			}))
 			return err
 		}); err != nil {
 			t.Fatal(err)

@@ -179,7 +179,7 @@ func benchStore(b *testing.B, total int) *Store {
 		}
 		cursor = next
 	}
-	_, err = s.EvaluatePending(ctx, nil, func(t inbox.Thread) []inbox.MessageStatus {
+	_, err = s.EvaluatePending(ctx, nil, always(func(t inbox.Thread) []inbox.MessageStatus {
 		out := make([]inbox.MessageStatus, 0, len(t.Messages))
 		for _, m := range t.Messages {
 			var n int
@@ -192,7 +192,7 @@ func benchStore(b *testing.B, total int) *Store {
 			out = append(out, v)
 		}
 		return out
-	})
+	}))
 	if err != nil {
 		b.Fatal(err)
 	}

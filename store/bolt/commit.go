@@ -359,7 +359,11 @@ func (c *commit) index(w *writes, e *entry) error {
 		w.add(bucketThreads, memberKey(thread, e.channel, &e.Message), nil)
 	}
 	if e.judge {
-		w.add(bucketDirty, thread, nil)
+		mark, err := c.newMark()
+		if err != nil {
+			return err
+		}
+		w.add(bucketDirty, thread, mark)
 	}
 	if e.added || e.ThreadRef() == e.oldThread {
 		return nil
@@ -391,7 +395,7 @@ func (c *commit) markLeft(left [][]byte) error {
 	for _, thread := range left {
 		var err error
 		if next, _ := threads.Cursor().Seek(thread); bytes.HasPrefix(next, thread) {
-			err = c.put(dirty, bucketDirty, thread, nil)
+			err = c.markChanged(thread)
 		} else {
 			err = dirty.Delete(thread)
 		}

@@ -31,7 +31,7 @@ func roomy(t *testing.T) (path string, content string) {
 		many = append(many, message(fmt.Sprint(i), strings.Repeat("Не горит фонарь. ", 10+i%30)))
 	}
 	mustCommit(t, s, many...)
-	if _, err := s.EvaluatePending(t.Context(), nil, judgeOpen); err != nil {
+	if _, err := s.EvaluatePending(t.Context(), nil, always(judgeOpen)); err != nil {
 		t.Fatal(err)
 	}
 	ballast := bytes.Repeat([]byte("x"), 1<<20)

@@ -374,11 +374,17 @@ func (e *eraser) rememberHead(d duePiece, thread []byte) error {
 	return nil
 }
 
-// finishThreads forgets what was noted about threads of which nothing is left.
+// finishThreads forgets what was noted about threads of which nothing is left. Whoever is evaluating one of the others has
+// read what is destroyed now.
 func (e *eraser) finishThreads() error {
 	for thread, ch := range e.touched {
 		key := []byte(thread)
 		if k, _ := e.bucket(bucketThreads).Cursor().Seek(key); k != nil && bytes.HasPrefix(k, key) {
+			if e.bucket(bucketDirty).Get(key) != nil {
+				if err := e.markAgain(key); err != nil {
+					return err
+				}
+			}
 			continue
 		}
 		if err := errors.Join(e.bucket(bucketDirty).Delete(key), e.bucket(bucketPurged).Delete(headKey(ch, key))); err != nil {

@@ -31,7 +31,7 @@ func FuzzValues(f *testing.F) {
 		Next: []byte("c")}); err != nil {
 		f.Fatal(err)
 	}
-	if _, err := s.EvaluatePending(ctx, nil, judgeOpen); err != nil {
+	if _, err := s.EvaluatePending(ctx, nil, always(judgeOpen)); err != nil {
 		f.Fatal(err)
 	}
 	if err := s.Record(ctx, inbox.Pull{Source: "wall", Channels: []inbox.ChannelID{"governor/vk"}, Ended: time.Unix(1_700_000_000, 0),

@@ -304,6 +304,11 @@ func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal
 		return c, nil
 	}
 	c.Stored, c.Undecoded = ch.stored, ch.unread
+	pending, err := t.pendingMessages(ctx, ch)
+	if err != nil {
+		return c, err
+	}
+	c.Pending = pending
 	oldest, err := t.oldest(ch)
 	if err != nil {
 		return c, err

@@ -2,6 +2,7 @@ package bolt_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -72,7 +73,7 @@ func nest(t *testing.T, s *bolt.Shared, sent time.Time) {
 	if err := s.SaveCorrection(ctx, complaint.Ref(), note); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.EvaluatePending(ctx, nil, func(th inbox.Thread) []inbox.MessageStatus {
+	if _, err := s.EvaluatePending(ctx, nil, func(_ context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
 		var out []inbox.MessageStatus
 		for _, m := range th.Messages {
 			if !m.Author.Official {
@@ -80,7 +81,7 @@ func nest(t *testing.T, s *bolt.Shared, sent time.Time) {
 					History: []inbox.Change{{At: m.Sent, State: inbox.Open, Reason: m.Text}}})
 			}
 		}
-		return out
+		return out, nil
 	}); err != nil {
 		t.Fatal(err)
 	}

@@ -317,7 +317,7 @@ func (e *eraser) rewrite(b *bbolt.Bucket, ch *channel, key []byte, m *record, wa
 		e.ShownFrom = from
 	}
 	e.ShownTo = max(e.ShownTo, e.now.Unix())
-	return e.put(e.bucket(bucketDirty), bucketDirty, thread, nil)
+	return e.markChanged(thread)
 }
 
 // unnamer takes the marks and names of the person out of a text. A full name counts in either order, in capitals too, and

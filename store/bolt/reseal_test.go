@@ -92,7 +92,7 @@ func many(t testing.TB, o Options) string {
 	}
 	_, err = s.Commit(t.Context(), "vk", []byte("курсор-канарейка"), batch)
 	if err == nil {
-		_, err = s.EvaluatePending(t.Context(), nil, judgeCanary)
+		_, err = s.EvaluatePending(t.Context(), nil, always(judgeCanary))
 	}
 	if err := errors.Join(err, s.Close()); err != nil {
 		t.Fatal(err)

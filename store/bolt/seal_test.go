@@ -67,7 +67,7 @@ func fillCanaries(t testing.TB, s *Store) {
 		_, err = s.Commit(ctx, "vk", []byte("1"), inbox.Batch{Messages: []inbox.Message{edited}, Next: []byte("курсор-канарейка")})
 	}
 	if err == nil {
-		_, err = s.EvaluatePending(ctx, alike{}, judgeCanary)
+		_, err = s.EvaluatePending(ctx, alike{}, always(judgeCanary))
 	}
 	key := store.DigestKey{ID: "morning", At: sentAt}
 	err = errors.Join(err,
@@ -134,7 +134,7 @@ func inspectWith(t testing.TB, path string, o Options) (text string, stats store
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.EvaluatePending(t.Context(), alike{}, judgeCanary); err != nil {
+	if _, err := s.EvaluatePending(t.Context(), alike{}, always(judgeCanary)); err != nil {
 		t.Error(err)
 	}
 	text = contents(t, s)

@@ -45,7 +45,7 @@ func BenchmarkSealedCommit(b *testing.B) {
 			}
 		}
 		for i, s := range stores {
-			if _, err := s.EvaluatePending(ctx, nil, judgeHundredth); err != nil {
+			if _, err := s.EvaluatePending(ctx, nil, always(judgeHundredth)); err != nil {
 				b.Fatal(err)
 			}
 			stats, err := s.Stats(ctx)

@@ -31,6 +31,11 @@ func message(id, text string) inbox.Message {
 		Author: inbox.Author{ID: "5", Name: "Житель"}, Raw: []byte(`{"id":` + id + `}`)}
 }
 
+// always evaluates threads by what cannot fail.
+func always(fn func(inbox.Thread) []inbox.MessageStatus) store.Evaluate {
+	return func(_ context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) { return fn(th), nil }
+}
+
 func judgeOpen(t inbox.Thread) (out []inbox.MessageStatus) {
 	for _, m := range t.Messages {
 		out = append(out, inbox.MessageStatus{Ref: m.Ref(), History: []inbox.Change{{At: m.Sent, State: inbox.Open, Reason: "ответа ещё нет"}}})
@@ -235,7 +240,7 @@ func TestCorruptRecordHidesNoOther(t *testing.T) {
 	ctx := context.Background()
 	s := mustOpen(t, filepath.Join(t.TempDir(), "otklik.db"))
 	mustCommit(t, s, message("1", "a?"), message("2", "b?"), message("3", "c?"))
-	if _, err := s.EvaluatePending(ctx, nil, judgeOpen); err != nil {
+	if _, err := s.EvaluatePending(ctx, nil, always(judgeOpen)); err != nil {
 		t.Fatal(err)
 	}
 	ref, _ := refKey(&channel{}, message("2", "").Ref())
@@ -263,7 +268,7 @@ func TestCorruptRecordHidesNoOther(t *testing.T) {
 	if err := s.MarkAllPending(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := s.EvaluatePending(ctx, nil, judgeOpen); n != 0 || err == nil {
+	if n, err := s.EvaluatePending(ctx, nil, always(judgeOpen)); n.Threads != 0 || err == nil {
 		t.Errorf("%d, %v", n, err)
 	}
 	problems, err := s.Check(ctx)
@@ -281,7 +286,7 @@ func TestCheckFindsWhatIsMissing(t *testing.T) {
 		gone := message("2", "b?")
 		gone.Deleted = sentAt.Add(time.Hour)
 		mustCommit(t, s, message("1", "a?"), gone)
-		if _, err := s.EvaluatePending(ctx, nil, judgeOpen); err != nil {
+		if _, err := s.EvaluatePending(ctx, nil, always(judgeOpen)); err != nil {
 			t.Fatal(err)
 		}
 		if problems, err := s.Check(ctx); err != nil || len(problems) > 0 {

@@ -9,6 +9,7 @@ import (
 	"hash/fnv"
 	"maps"
 	"slices"
+	"time"
 
 	"otklik/internal/inbox"
 )
@@ -26,10 +27,6 @@ const (
 	sideOfficial = 'o'
 )
 
-// indexed is the value of a pending thread whose texts are in the index already, and which is only evaluated again. A
-// commit that changes the thread puts an empty value in its place.
-var indexed = []byte{1}
-
 // index is the index of wordings while one transaction changes it. What the changes mean for other threads is found out
 // at its end (finish), once for each text, however many copies the transaction brings.
 type index struct {
@@ -46,19 +43,18 @@ func (t *tx) index(matcher inbox.Matcher) *index {
 // where to go on, nil at the end.
 func (s *Store) indexSome(ctx context.Context, from []byte, matcher inbox.Matcher) (next []byte, err error) {
 	if err := s.view(ctx, "look for threads with new texts", func(t *tx) error {
-		next = t.unindexed(from)
+		next, _ = t.pending(from, notIndexed)
 		return nil
 	}); err != nil || next == nil {
 		return nil, err // no writing transaction, no sync, where nothing is to be done
 	}
 	var broken brokenRecords
 	err = s.update(ctx, "note which texts stand where", func(t *tx) error {
-		x := t.index(matcher)
-		messages := 0
-		next = t.unindexed(next)
-		for n := 0; next != nil && n < settleThreads && messages < settleMessages; n++ {
+		x, since, messages := t.index(matcher), time.Now(), 0
+		next, _ = t.pending(next, notIndexed)
+		for n := 0; next != nil && n < threadsAtOnce && messages < messagesAtOnce && time.Since(since) < timeAtOnce; n++ {
 			mark := next
-			next = t.unindexed(following(mark))
+			next, _ = t.pending(following(mark), notIndexed)
 			ch, thread, err := t.pendingThread(ctx, mark)
 			if err == nil {
 				err = x.update(ctx, ch, thread, mark)
@@ -70,24 +66,13 @@ func (s *Store) indexSome(ctx context.Context, from []byte, matcher inbox.Matche
 				continue // it stays marked
 			}
 			messages += len(thread.Messages)
-			if err := t.put(t.bucket(bucketDirty), bucketDirty, mark, indexed); err != nil {
+			if err := t.noteIndexed(mark); err != nil {
 				return err
 			}
 		}
 		return broken.pass(x.finish())
 	})
 	return next, errors.Join(err, broken.err())
-}
-
-// unindexed is the first pending thread from a key on whose texts are not in the index; nil if there is none.
-func (t *tx) unindexed(from []byte) []byte {
-	cursor := t.bucket(bucketDirty).Cursor()
-	for k, v := cursor.Seek(from); k != nil; k, v = cursor.Next() {
-		if !bytes.Equal(v, indexed) {
-			return bytes.Clone(k)
-		}
-	}
-	return nil
 }
 
 // update brings the index up to date with a thread.
@@ -224,7 +209,7 @@ func (x *index) markAffected(t *text) error {
 	var concerned [][]byte
 	switch {
 	case was.Campaign() != is.Campaign(), was.FormLetter() != is.FormLetter():
-		return x.each(t.prefix, func(c copyOf) (bool, error) { return true, x.mark(c.Thread) })
+		return x.each(t.prefix, func(c copyOf) (bool, error) { return true, x.markAgain(c.Thread) })
 	case !is.Campaign() || bytes.Equal(t.before.First, t.now.First) && (was.People == is.People || !x.saysHowMany(t.now.First)):
 		return nil
 	case bytes.Equal(t.before.First, t.now.First):
@@ -242,7 +227,7 @@ func (x *index) markAffected(t *text) error {
 		if err := x.decode(bucketWordings, full, value, &entry); err != nil {
 			return err
 		}
-		if err := x.mark(entry.Thread); err != nil {
+		if err := x.markAgain(entry.Thread); err != nil {
 			return err
 		}
 	}
@@ -255,14 +240,6 @@ func (x *index) saysHowMany(message []byte) bool {
 	value := x.bucket(bucketVerdicts).Get(message)
 	var v verdictValue
 	return value == nil || x.decode(bucketVerdicts, message, value, &v) != nil || v.Copies > 0
-}
-
-func (x *index) mark(thread []byte) error {
-	pending := x.bucket(bucketDirty)
-	if pending.Get(thread) != nil {
-		return nil
-	}
-	return x.put(pending, bucketDirty, bytes.Clone(thread), indexed)
 }
 
 // duplicates tells what the index knows of a thread's messages whose wording others have too.

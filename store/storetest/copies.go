@@ -79,14 +79,11 @@ func (questions) Voice(_ context.Context, _, reply inbox.Message) (inbox.Voice, 
 }
 
 func settleCopies(t interface{ Fatal(...any) }, s store.Store) (evaluated int) {
-	if _, err := s.EvaluatePending(context.Background(), literal{}, func(th inbox.Thread) []inbox.MessageStatus {
+	evaluate := func(ctx context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
 		evaluated += len(th.Messages)
-		statuses, err := inbox.Evaluate(context.Background(), th, questions{}, noon.Add(24*time.Hour))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return statuses
-	}); err != nil {
+		return inbox.Evaluate(ctx, th, questions{}, noon.Add(24*time.Hour))
+	}
+	if _, err := s.EvaluatePending(context.Background(), literal{}, evaluate); err != nil {
 		t.Fatal(err)
 	}
 	return evaluated

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"otklik/internal/app"
+	"otklik/internal/inbox"
+	"otklik/internal/sandbox/town"
+	"otklik/report"
+)
+
+// slowReader takes ten seconds for a text and fails every third time.
+type slowReader struct {
+	inbox.Reader
+	texts atomic.Int64
+}
+
+func (r *slowReader) Assess(ctx context.Context, t inbox.Thread, i int) (inbox.Assessment, error) {
+	wait := time.NewTimer(10 * time.Second)
+	defer wait.Stop()
+	select {
+	case <-ctx.Done():
+		return inbox.Assessment{}, ctx.Err()
+	case <-wait.C:
+	}
+	if r.texts.Add(1)%3 == 0 {
+		return inbox.Assessment{}, errors.New("the reading failed")
+	}
+	return r.Reader.Assess(ctx, t, i)
+}
+
+// TestASlowReaderHoldsUpNobody: while a reader sleeps and fails, pulls are stored, status and digest answer at once and say
+// what is not evaluated yet, and in the end nothing is missing.
+func TestASlowReaderHoldsUpNobody(t *testing.T) {
+	folder := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		ctx := t.Context()
+		o, platform := townOffice(t, folder)
+		slow := &slowReader{Reader: o.Reader}
+		o.Evaluator = slow
+		written := 0
+		write := func() {
+			for range 4 { // posts, each with a thread of its own
+				post := platform.AddPost(town.VK, "Новость")
+				for n := range 5 {
+					if _, err := platform.AddComment(town.VK, post, n, fmt.Sprintf("На улице Заречной, дом %d, яма, почините", written), "", 0); err != nil {
+						t.Fatal(err)
+					}
+					written++
+				}
+				platform.AddDirect(town.VK, written%20, town.DirectMessage{Text: "Когда починят дорогу?"})
+				written++
+			}
+		}
+		quickly := func(what string, within time.Duration, do func() error) {
+			t.Helper()
+			began := time.Now()
+			if err := do(); err != nil {
+				t.Fatalf("%s: %v", what, err)
+			}
+			if took := time.Since(began); took > within {
+				t.Errorf("%s took %s beside a slow reader", what, took)
+			}
+		}
+		write()
+		first := make(chan error, 1)
+		go func() {
+			_, err := o.Collect(ctx, o.Channels(), nil)
+			first <- err
+		}()
+		pass(30 * time.Second) // three texts into the first evaluation
+
+		write()
+		quickly("collect", 5*time.Second, func() error {
+			_, err := o.Collect(ctx, o.Channels(), nil)
+			return err
+		})
+		if n := storedBy(t, o); n != written {
+			t.Errorf("%d of %d messages are stored", n, written)
+		}
+		quickly("status", time.Second, func() error {
+			stands, err := o.Status(ctx, time.Now())
+			if err == nil && stands.Unjudged == 0 {
+				err = errors.New("nothing is said to be pending")
+			}
+			return err
+		})
+		quickly("digest", time.Second, func() error {
+			d, err := o.Compose(ctx, o.Config.Digests[0], time.Now())
+			if err != nil {
+				return err
+			}
+			page := report.NewPage(d)
+			if d.Complete || d.Headline.Mood != report.Incomplete || !strings.Contains(page.Reason, "ещё не разобран") {
+				t.Errorf("the digest claims to know all: %s, %q", d.Headline.Mood, page.Reason)
+			}
+			return nil
+		})
+		if err := <-first; err != nil { // it has gone on meanwhile and left what failed
+			t.Fatal(err)
+		}
+
+		threads, err := o.Store.Pending(ctx)
+		if err != nil || threads == 0 {
+			t.Errorf("%d threads are pending although every third reading failed, %v", threads, err)
+		}
+		o.Evaluator = o.Reader
+		if err := o.EvaluatePending(ctx); err != nil {
+			t.Fatal(err)
+		}
+		got := statuses(t, o)
+		if err := o.Store.MarkAllPending(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if err := o.EvaluatePending(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(statuses(t, o), got); d != "" || len(got) != written {
+			t.Errorf("%d of %d messages have a status; %s", len(got), written, d)
+		}
+	})
+}
+
+// statuses are those of all citizens' messages.
+func statuses(t *testing.T, o *app.Service) map[inbox.Ref]inbox.MessageStatus {
+	t.Helper()
+	all := map[inbox.Ref]inbox.MessageStatus{}
+	if err := o.Store.Each(t.Context(), func(r inbox.Record) error {
+		if r.Status != nil {
+			all[r.Message.Ref()] = *r.Status
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}

@@ -1,0 +1,94 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"otklik/internal/inbox"
+	"otklik/store/bolt"
+)
+
+// evaluationPatience is how long a use case waits for another process that evaluates: a pull's threads take less, and
+// for more than that nobody is kept from a digest. What is not evaluated then is said to be so.
+const evaluationPatience = 600 * time.Millisecond
+
+// EvaluatePending brings the states up to date, or leaves it to another process that is at it. Everything is evaluated
+// anew when the reading has changed since. Threads that the reading fails for stay pending and are logged.
+func (s *Service) EvaluatePending(ctx context.Context) error {
+	return s.evaluatePending(ctx, evaluationPatience)
+}
+
+// EvaluateAll is EvaluatePending for what must not be done with states of an earlier reading: it waits for others.
+func (s *Service) EvaluateAll(ctx context.Context) error { return s.evaluatePending(ctx, 24*time.Hour) }
+
+func (s *Service) evaluatePending(ctx context.Context, patience time.Duration) error {
+	if due, err := s.evaluationDue(ctx); err != nil || !due {
+		return err
+	}
+	lock, err := lockFile(ctx, s.besideStore(".evaluating"), patience)
+	switch {
+	case err == nil:
+		defer func() { _ = lock.Close() }()
+	case errors.Is(err, errHeld):
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
+	default:
+		s.Log.Debug("no lock for evaluating", "error", err)
+	}
+	if err := s.readAnew(ctx); err != nil {
+		return err
+	}
+	all, err := s.Store.Pending(ctx)
+	if err != nil {
+		return err
+	}
+	seen := 0
+	evaluate := func(ctx context.Context, t inbox.Thread) ([]inbox.MessageStatus, error) {
+		if seen++; s.progress != nil {
+			s.progress(seen, max(all, seen))
+		}
+		return inbox.Evaluate(ctx, t, s.Evaluator, time.Now())
+	}
+	done, err := s.Store.EvaluatePending(ctx, s.Reader, evaluate)
+	if done.Failed > 0 {
+		s.Log.Error("threads could not be evaluated; they stay pending and are tried again with the next pull or digest",
+			"threads", done.Failed, "error", done.Failure)
+	}
+	if err != nil {
+		return fmt.Errorf("evaluate what changed: %w", err)
+	}
+	return nil
+}
+
+// evaluationDue reports whether there is anything to evaluate.
+func (s *Service) evaluationDue(ctx context.Context) (due bool, err error) {
+	err = s.Store.Do(ctx, func(st *bolt.Store) error {
+		version, err := st.ReaderVersion(ctx)
+		if err != nil {
+			return err
+		}
+		threads, err := st.Pending(ctx)
+		due = threads > 0 || version != s.Reader.Version()
+		return err
+	})
+	return due, err
+}
+
+// readAnew marks everything where the reading has changed.
+func (s *Service) readAnew(ctx context.Context) error {
+	version, err := s.Store.ReaderVersion(ctx)
+	if err != nil || version == s.Reader.Version() {
+		return err
+	}
+	if version != "" { // an update, and not a new store
+		s.Log.Warn("the reading has changed with this version: every stored message is read again, once; " +
+			"that takes a minute or two for 50 000, and what is not evaluated yet is said meanwhile")
+	}
+	if err := s.Store.MarkAllPending(ctx); err != nil {
+		return err
+	}
+	return s.Store.SetReaderVersion(ctx, s.Reader.Version())
+}

@@ -1,0 +1,217 @@
+package bolt
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
+
+	"otklik/internal/inbox"
+)
+
+// The value of a pending thread is the number of its mark, which no other mark has: what was read of the thread holds
+// as long as the number stands. A byte behind it says that the thread's texts are in the index of wordings already,
+// and that it is only evaluated again. Earlier versions left the value empty.
+const markSize = 8
+
+var indexed = []byte{1}
+
+// isIndexed reports what the value of a pending thread says of its texts.
+func isIndexed(mark []byte) bool { return len(mark)%markSize == len(indexed) }
+
+func notIndexed(mark []byte) bool { return !isIndexed(mark) }
+
+// newMark is the value of a thread that changed.
+func (t *tx) newMark() ([]byte, error) {
+	number, err := t.bucket(bucketDirty).NextSequence()
+	if err != nil {
+		return nil, fmt.Errorf("number a mark: %w", err)
+	}
+	return binary.BigEndian.AppendUint64(make([]byte, 0, markSize+len(indexed)), number), nil
+}
+
+// markChanged marks a thread whose messages or corrections changed.
+func (t *tx) markChanged(thread []byte) error {
+	mark, err := t.newMark()
+	if err != nil {
+		return err
+	}
+	return t.put(t.bucket(bucketDirty), bucketDirty, bytes.Clone(thread), mark)
+}
+
+// markAgain marks a thread whose status may be another because of what was found elsewhere; of its own texts nothing
+// changed, unless it says so already.
+func (t *tx) markAgain(thread []byte) error {
+	mark, err := t.newMark()
+	if err != nil {
+		return err
+	}
+	pending := t.bucket(bucketDirty)
+	if before := pending.Get(thread); before == nil || isIndexed(before) {
+		mark = append(mark, indexed...)
+	}
+	return t.put(pending, bucketDirty, bytes.Clone(thread), mark)
+}
+
+// noteIndexed notes that the texts of a pending thread are in the index.
+func (t *tx) noteIndexed(thread []byte) error {
+	pending := t.bucket(bucketDirty)
+	mark := bytes.Clone(pending.Get(thread))
+	if !isIndexed(mark) {
+		mark = append(mark, indexed...)
+	}
+	return t.put(pending, bucketDirty, thread, mark)
+}
+
+// pending is the first pending thread from a key on whose texts are, or are not, in the index of wordings; nil if
+// there is none. nil for which: whichever.
+func (t *tx) pending(from []byte, which func(mark []byte) bool) (thread, mark []byte) {
+	cursor := t.bucket(bucketDirty).Cursor()
+	for k, v := cursor.Seek(from); k != nil; k, v = cursor.Next() {
+		if which == nil || which(v) {
+			return bytes.Clone(k), bytes.Clone(v)
+		}
+	}
+	return nil, nil
+}
+
+// pendingThread reads the thread that a mark stands for.
+func (t *tx) pendingThread(ctx context.Context, mark []byte) (ch *channel, thread *inbox.Thread, err error) {
+	number, ref, rest, err := cutThreadKey(mark)
+	ch = t.channels.byNumber[number]
+	if err != nil || ch == nil || len(rest) > 0 {
+		return nil, nil, corrupt(bucketDirty, mark, errKey)
+	}
+	ref.Channel, ref.Chat = ch.id, cmp.Or(ref.Chat, ch.homes[ref.Kind])
+	thread = &inbox.Thread{Ref: ref}
+	if thread.Messages, err = t.members(ctx, mark); err != nil {
+		return nil, nil, err
+	}
+	if thread.Corrections, err = t.rulings(ch, thread.Messages); err != nil {
+		return nil, nil, err
+	}
+	head, err := t.purgedHead(ch, mark)
+	if err != nil {
+		return nil, nil, err
+	}
+	if head != nil {
+		thread.Messages = slices.Insert(thread.Messages, 0, *head)
+	}
+	return ch, thread, nil
+}
+
+// pendingMessages counts the messages in a channel's pending threads.
+func (t *tx) pendingMessages(ctx context.Context, ch *channel) (n int, err error) {
+	err = t.scan(ctx, bucketDirty, appendChannel(nil, ch), func(thread, _ []byte) error {
+		n += t.count(bucketThreads, thread)
+		return nil
+	})
+	return n, err
+}
+
+// Pending implements store.Store.
+func (s *Store) Pending(ctx context.Context) (threads int, err error) {
+	err = s.view(ctx, "count what is not evaluated yet", func(t *tx) error {
+		threads = t.count(bucketDirty, nil)
+		return nil
+	})
+	return threads, err
+}
+
+// markMessage marks the thread of a stored message as dirty and gives the message's reference key.
+func (t *tx) markMessage(r inbox.Ref) (ref []byte, err error) {
+	key, value, err := t.lookup(r)
+	if err != nil {
+		return nil, err
+	}
+	m, err := t.readMessage(key, value)
+	if err != nil {
+		return nil, err
+	}
+	thread, err := threadKey(t.channels.byID[m.Channel], m.ThreadRef())
+	if err != nil {
+		return nil, err
+	}
+	return refOfMessageKey(key), t.markChanged(thread)
+}
+
+// markedAtOnce is how many threads a transaction of MarkAllPending marks.
+const markedAtOnce = 5000
+
+// MarkAllPending implements store.Store.
+func (s *Store) MarkAllPending(ctx context.Context) error {
+	for from := []byte{}; from != nil; {
+		err := s.update(ctx, "mark all threads to be evaluated again", func(t *tx) (err error) {
+			from, err = t.markSome(ctx, from)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// markSome marks threads from a key on, where there is none from the first on, and forgets which texts stand where;
+// next is where to go on, nil at the end.
+func (t *tx) markSome(ctx context.Context, from []byte) (next []byte, err error) {
+	if len(from) == 0 {
+		if err := errors.Join(t.empty(bucketWordings), t.empty(bucketCopies)); err != nil {
+			return nil, err
+		}
+	}
+	w := writes{tx: t}
+	cursor := t.bucket(bucketThreads).Cursor()
+	k, _ := cursor.Seek(from)
+	for n := 0; k != nil && n < markedAtOnce; n++ {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		_, _, rest, err := cutThreadKey(k)
+		if err != nil {
+			return nil, corrupt(bucketThreads, k, err)
+		}
+		thread := bytes.Clone(k[:len(k)-len(rest)])
+		mark, err := t.newMark()
+		if err != nil {
+			return nil, err
+		}
+		w.add(bucketDirty, thread, mark)
+		if from = following(thread); from == nil {
+			return nil, w.flush()
+		}
+		k, _ = cursor.Seek(from)
+	}
+	return bytes.Clone(k), w.flush()
+}
+
+// markAll is MarkAllPending within a transaction.
+func (t *tx) markAll(ctx context.Context) error {
+	for from := []byte{}; from != nil; {
+		var err error
+		if from, err = t.markSome(ctx, from); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ReaderVersion implements store.Store.
+func (s *Store) ReaderVersion(ctx context.Context) (string, error) {
+	var version string
+	err := s.view(ctx, "read which reading the states come from", func(t *tx) error {
+		version = string(t.bucket(bucketMeta).Get(keyReader))
+		return nil
+	})
+	return version, err
+}
+
+// SetReaderVersion implements store.Store.
+func (s *Store) SetReaderVersion(ctx context.Context, version string) error {
+	return s.update(ctx, "remember which reading the states come from", func(t *tx) error {
+		return t.put(t.bucket(bucketMeta), bucketMeta, keyReader, []byte(version))
+	})
+}
