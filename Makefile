@@ -91,7 +91,7 @@ vuln:
 
 # Rewrite the golden files from what the code does now; read the difference before committing it.
 update-golden:
-	$(GO) test ./report ./report/render/xlsx ./report/render/docx ./report/render/pdf ./collectors/... -update
+	$(GO) test ./report/render ./report/render/xlsx ./report/render/docx ./report/render/pdf ./collectors/... -update
 
 clean:
 	rm -rf bin otklik-demo

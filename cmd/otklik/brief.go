@@ -9,7 +9,7 @@ import (
 
 	"otklik/internal/app"
 	"otklik/internal/care/audit"
-	"otklik/report"
+	"otklik/report/page"
 	"otklik/report/render"
 )
 
@@ -30,12 +30,12 @@ func (a *cli) briefCommand() *cobra.Command {
 			if err := a.target(output); err != nil {
 				return err
 			}
-			pages := []report.Format{report.Text, report.Markdown, report.HTML, report.DOCX, report.PDF}
+			pages := []render.Format{render.Text, render.Markdown, render.HTML, render.DOCX, render.PDF}
 			var err error
 			if format, err = outputFormat(cmd, output, pages...); err != nil {
 				return err
 			}
-			f, err := report.ParseFormat(format)
+			f, err := render.ParseFormat(format)
 			if err != nil {
 				return app.UsageError{Err: err}
 			}
@@ -54,7 +54,7 @@ func (a *cli) briefCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			bytes, err := render.RenderPage(report.NewBriefPage(b), f)
+			bytes, err := render.RenderPage(page.NewBrief(b), f)
 			if err != nil {
 				return app.UsageError{Err: err}
 			}

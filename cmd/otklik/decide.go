@@ -10,7 +10,7 @@ import (
 	"otklik/internal/app"
 	"otklik/internal/care/audit"
 	"otklik/internal/inbox"
-	"otklik/report"
+	"otklik/report/clean"
 	"otklik/store"
 )
 
@@ -219,5 +219,5 @@ func givenReason(o *app.Service, before *inbox.Correction) string {
 	if before == nil || before.Reason == "" {
 		return ""
 	}
-	return "«" + report.Quote(o.Masker(), before.Reason) + "»"
+	return "«" + clean.Shown(o.Masker(), before.Reason) + "»"
 }

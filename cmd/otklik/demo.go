@@ -18,7 +18,7 @@ import (
 	"otklik/internal/sandbox"
 	"otklik/internal/sandbox/town"
 	"otklik/internal/smallfile"
-	"otklik/report"
+	"otklik/report/build"
 	"otklik/report/render"
 )
 
@@ -81,13 +81,13 @@ func (a *cli) demo(ctx context.Context, folder string) error {
 	}
 	fmt.Fprintf(a.out, "Собрано за %.1f с, хранится в %s.\n\n", time.Since(started).Seconds(), storePath)
 
-	digest, err := o.Compose(ctx, c.Digests[0], time.Now(), report.Text, report.HTML)
+	digest, err := o.Compose(ctx, c.Digests[0], time.Now(), render.Text, render.HTML)
 	if err != nil {
 		return err
 	}
-	for format, show := range map[report.Format]func([]byte) error{
-		report.Text: func(b []byte) error { return a.write("-", b) },
-		report.HTML: func(b []byte) error { return a.write(page, b) },
+	for format, show := range map[render.Format]func([]byte) error{
+		render.Text: func(b []byte) error { return a.write("-", b) },
+		render.HTML: func(b []byte) error { return a.write(page, b) },
 	} {
 		bytes, err := render.Render(digest, format)
 		if err != nil {
@@ -107,7 +107,7 @@ func (a *cli) demo(ctx context.Context, folder string) error {
 
 // suggest says what can be tried on what a demo or a tried import has stored; kept says what of it stays. Nothing reads on, so
 // what is drawn later is drawn as of this moment: a digest of the next day would rightly say that it could not look.
-func (a *cli) suggest(folder, configPath, page, kept string, shown report.Digest) {
+func (a *cli) suggest(folder, configPath, page, kept string, shown build.Digest) {
 	at := shown.At.Add(time.Second).Format(time.RFC3339) // to the second, and after all that was collected
 	with := func(args ...string) string { return a.line(append([]string{"--config", configPath}, args...)...) }
 	fmt.Fprintf(a.out, `

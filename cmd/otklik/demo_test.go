@@ -15,7 +15,7 @@ import (
 	"unicode"
 
 	"otklik/internal/sandbox/town"
-	"otklik/report"
+	"otklik/report/build"
 )
 
 // A demo costs nobody's configuration, store or page; its own it makes anew.
@@ -161,7 +161,7 @@ func TestWhatTheDemoSuggestsWorks(t *testing.T) {
 	var a cli
 	a.out, a.program = &out, "/opt/the office/otklik"
 	at := time.Now().Add(-time.Hour)
-	a.suggest(folder, b.path("config.yaml"), filepath.Join(folder, "digest.html"), "", report.Digest{At: at, Complaints: []report.Complaint{{Number: "481-220-917"}}})
+	a.suggest(folder, b.path("config.yaml"), filepath.Join(folder, "digest.html"), "", build.Digest{At: at, Complaints: []build.Complaint{{Number: "481-220-917"}}})
 	t.Chdir(t.TempDir())
 	ran := map[string]bool{}
 	for _, line := range strings.Split(out.String(), "\n") {

@@ -10,7 +10,6 @@ import (
 
 	"otklik/internal/app"
 	"otklik/internal/care/audit"
-	"otklik/report"
 	"otklik/report/render"
 )
 
@@ -51,10 +50,10 @@ func (a *cli) digestCommand() *cobra.Command {
 			if err := a.target(output); err != nil {
 				return err
 			}
-			if format, err = outputFormat(cmd, output, report.Formats()...); err != nil {
+			if format, err = outputFormat(cmd, output, render.Formats()...); err != nil {
 				return err
 			}
-			f, err := report.ParseFormat(format)
+			f, err := render.ParseFormat(format)
 			if err != nil {
 				return app.UsageError{Err: err}
 			}

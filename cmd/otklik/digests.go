@@ -15,7 +15,7 @@ import (
 	"otklik/internal/care/audit"
 	"otklik/internal/delivery"
 	"otklik/internal/delivery/queue"
-	"otklik/report"
+	"otklik/report/render"
 	"otklik/store"
 )
 
@@ -45,7 +45,7 @@ func (a *cli) digestsCommand() *cobra.Command {
 				if err := a.target(output); err != nil {
 					return err
 				}
-				if format, err = outputFormat(cmd, output, report.Formats()...); err != nil {
+				if format, err = outputFormat(cmd, output, render.Formats()...); err != nil {
 					return err
 				}
 				return a.openDigest(cmd.Context(), o, args[0], args[1], format, output)

@@ -6,11 +6,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"otklik/report"
+	"otklik/report/render"
 )
 
 // jsonLinesFormat is the export's own: a message a line, as JSON.
-const jsonLinesFormat report.Format = "jsonl"
+const jsonLinesFormat render.Format = "jsonl"
 
 func (a *cli) exportCommand() *cobra.Command {
 	var format, output string
@@ -19,7 +19,7 @@ func (a *cli) exportCommand() *cobra.Command {
 		Short: "Every stored message with its state; personal data is not masked",
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if format != string(jsonLinesFormat) && format != string(report.CSV) {
+			if format != string(jsonLinesFormat) && format != string(render.CSV) {
 				return usagef("--format %q is not jsonl or csv", format)
 			}
 			o, err := a.open("export", slog.LevelWarn)
@@ -29,7 +29,7 @@ func (a *cli) exportCommand() *cobra.Command {
 			if err := a.target(output); err != nil {
 				return err
 			}
-			if format, err = outputFormat(cmd, output, jsonLinesFormat, report.CSV); err != nil {
+			if format, err = outputFormat(cmd, output, jsonLinesFormat, render.CSV); err != nil {
 				return err
 			}
 			if err := o.EvaluateAll(cmd.Context()); err != nil {

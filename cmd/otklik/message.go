@@ -11,7 +11,7 @@ import (
 
 	"otklik/internal/app"
 	"otklik/internal/inbox"
-	"otklik/report"
+	"otklik/report/clean"
 )
 
 // messageHelp says in the commands' help how a message is named.
@@ -121,7 +121,7 @@ func standing(o *app.Service, r inbox.Record) string {
 
 // quote is the beginning of a message, masked where the configuration wants it, or what is attached where it has no text.
 func quote(o *app.Service, m inbox.Message) string {
-	text := report.Quote(o.Masker(), m.Text)
+	text := clean.Shown(o.Masker(), m.Text)
 	if text == "" {
 		text = "no text"
 		if len(m.Media) > 0 {

@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"otklik/internal/config/schedule"
-	"otklik/report"
+	"otklik/report/render"
 )
 
 func location(t interface{ Fatal(...any) }, name string) *time.Location {
@@ -133,8 +133,8 @@ func TestOutputsTakeTheirFormatFromTheName(t *testing.T) {
 	b := newBench(t, smallTown())
 	b.configure("deliver: []", "deliver: [{file: {path: out, format: html}}]")
 	b.must("collect")
-	begins := map[report.Format]string{report.HTML: "<!doctype html", report.JSON: "{", report.CSV: "", report.XLSX: "PK", report.DOCX: "PK", report.PDF: "%PDF", report.Markdown: "# ", report.PNG: "\x89PNG"}
-	for ending, format := range map[string]report.Format{"html": report.HTML, "HTM": report.HTML, "json": report.JSON, "csv": report.CSV, "xlsx": report.XLSX, "Docx": report.DOCX, "pdf": report.PDF, "md": report.Markdown} {
+	begins := map[render.Format]string{render.HTML: "<!doctype html", render.JSON: "{", render.CSV: "", render.XLSX: "PK", render.DOCX: "PK", render.PDF: "%PDF", render.Markdown: "# ", render.PNG: "\x89PNG"}
+	for ending, format := range map[string]render.Format{"html": render.HTML, "HTM": render.HTML, "json": render.JSON, "csv": render.CSV, "xlsx": render.XLSX, "Docx": render.DOCX, "pdf": render.PDF, "md": render.Markdown} {
 		b.must("digest", "morning", "-o", b.path("a."+ending))
 		if text := b.read("a." + ending); !strings.HasPrefix(strings.ToLower(text), strings.ToLower(begins[format])) {
 			t.Errorf("%s: %.40q", ending, text)

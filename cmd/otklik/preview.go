@@ -20,7 +20,8 @@ import (
 	"otklik/internal/safefile"
 	"otklik/internal/sandbox"
 	"otklik/internal/sandbox/town"
-	"otklik/report"
+	"otklik/report/build"
+	"otklik/report/page"
 	"otklik/report/render"
 )
 
@@ -33,7 +34,7 @@ func (a *cli) previewCommand() *cobra.Command {
 			"Nothing is sent and nothing stored.\n\n" + momentHelp,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if f := formatOf(strings.ToLower(strings.TrimPrefix(filepath.Ext(folder), "."))); slices.Contains(report.Formats(), f) {
+			if f := formatOf(strings.ToLower(strings.TrimPrefix(filepath.Ext(folder), "."))); slices.Contains(render.Formats(), f) {
 				return usagef("-o %s: preview makes all formats into a folder; name a folder, or make one format with `otklik digest ID -o %s`", folder, folder)
 			}
 			return a.preview(cmd.Context(), folder, at)
@@ -114,27 +115,27 @@ func (a *cli) previewOf(ctx context.Context, o *app.Service, folder, at string) 
 	if err := o.Shown(ctx, entry, func() error { return a.previews(ctx, o, d, moment, folder) }); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "the digest %q for governor, press and analyst in %d formats is in %s\n", d.ID, len(report.Formats()), folder)
+	fmt.Fprintf(a.out, "the digest %q for governor, press and analyst in %d formats is in %s\n", d.ID, len(render.Formats()), folder)
 	return nil
 }
 
 // previews draws a digest for everybody in every format.
 func (a *cli) previews(ctx context.Context, o *app.Service, d config.Digest, at time.Time, folder string) error {
-	for _, audience := range []report.Audience{report.Governor, report.Press, report.Analyst} {
+	for _, audience := range []build.Audience{build.Governor, build.Press, build.Analyst} {
 		d.Audience = string(audience)
 		built, err := o.Compose(ctx, d, at)
 		if err != nil {
 			return err
 		}
-		for _, f := range report.Formats() {
-			if f == report.PNG && report.NewPage(built).Picture == nil {
+		for _, f := range render.Formats() {
+			if f == render.PNG && page.New(built).Picture == nil {
 				continue
 			}
 			bytes, err := render.Render(built, f)
 			if err != nil {
 				return fmt.Errorf("draw the preview for %s as %s: %w", audience, f, err)
 			}
-			path := filepath.Join(folder, string(audience)+"."+render.Extension(f))
+			path := filepath.Join(folder, string(audience)+"."+f.Extension())
 			if err := a.write(path, bytes); err != nil {
 				return err
 			}

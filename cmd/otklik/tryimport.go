@@ -17,7 +17,7 @@ import (
 	"otklik/internal/inbox"
 	"otklik/internal/safefile"
 	"otklik/internal/smallfile"
-	"otklik/report"
+	"otklik/report/build"
 	"otklik/report/render"
 )
 
@@ -165,7 +165,7 @@ func (a *cli) tryImport(
 
 // showTrial prints the digest of what was imported and what can be done next.
 func (a *cli) showTrial(ctx context.Context, o *app.Service, t trial, path string) error {
-	digest, err := o.Compose(ctx, o.Config.Digests[0], time.Now(), report.Text, report.HTML)
+	digest, err := o.Compose(ctx, o.Config.Digests[0], time.Now(), render.Text, render.HTML)
 	if err != nil {
 		return err
 	}
@@ -184,12 +184,12 @@ func (a *cli) showTrial(ctx context.Context, o *app.Service, t trial, path strin
 }
 
 // showTwice prints a digest and writes it as a page.
-func (a *cli) showTwice(digest report.Digest, page string) error {
-	text, err := render.Render(digest, report.Text)
+func (a *cli) showTwice(digest build.Digest, page string) error {
+	text, err := render.Render(digest, render.Text)
 	if err != nil {
 		return err
 	}
-	html, err := render.Render(digest, report.HTML)
+	html, err := render.Render(digest, render.HTML)
 	if err != nil {
 		return err
 	}

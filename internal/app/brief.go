@@ -13,18 +13,19 @@ import (
 	"otklik/internal/inbox"
 	"otklik/internal/reading/promise"
 	"otklik/internal/spelling"
-	"otklik/report"
+	"otklik/report/build"
+	"otklik/report/page"
 )
 
 // Brief gathers what one municipality wrote in the days before the moment at.
-func (s *Service) Brief(ctx context.Context, municipality string, days int, at time.Time) (report.Brief, error) {
+func (s *Service) Brief(ctx context.Context, municipality string, days int, at time.Time) (page.Brief, error) {
 	if err := s.EvaluatePending(ctx); err != nil {
-		return report.Brief{}, err
+		return page.Brief{}, err
 	}
 	from := at.In(s.Config.Location).AddDate(0, 0, -days)
-	in, err := s.input(ctx, config.Digest{ID: "brief", Title: municipality, Audience: string(report.Press), Period: string(report.OneMonth), Officials: s.officials()}, at)
+	in, err := s.input(ctx, config.Digest{ID: "brief", Title: municipality, Audience: string(build.Press), Period: string(build.OneMonth), Officials: s.officials()}, at)
 	if err != nil {
-		return report.Brief{}, err
+		return page.Brief{}, err
 	}
 	in.From = from
 	var here []inbox.Record
@@ -47,10 +48,10 @@ func (s *Service) Brief(ctx context.Context, municipality string, days int, at t
 		return nil
 	})
 	if err != nil {
-		return report.Brief{}, err
+		return page.Brief{}, err
 	}
 	if len(here) == 0 && !s.knownPlace(municipality) {
-		return report.Brief{}, unknownPlace(municipality, named, s.Municipalities())
+		return page.Brief{}, unknownPlace(municipality, named, s.Municipalities())
 	}
 	if names := foremost(spelt); len(names) > 0 {
 		municipality = names[0] // as the digests spell it, not as it was typed
@@ -63,15 +64,15 @@ func (s *Service) Brief(ctx context.Context, municipality string, days int, at t
 	needful := func(r inbox.Record) bool { return r.Status.NeedsAnswer && !r.Message.Sent.Before(from) }
 	in.Problems = only(groups, matters, 1, needful)
 	in.Capped = true // it is only drawn as a page
-	b := report.Brief{Digest: report.Build(in, at), Municipality: municipality, Days: days,
+	b := page.Brief{Digest: build.New(in, at), Municipality: municipality, Days: days,
 		Loud: s.masked(only(groups, matters, problemsPeople, func(r inbox.Record) bool { return waitsAt(r, at) }))}
 	// A campaign from before these days is not what people write now.
-	b.Digest.Problems = slices.DeleteFunc(b.Digest.Problems, func(g report.Group) bool {
-		return !slices.ContainsFunc(in.Problems, func(p report.Problem) bool { return p.ID == g.ID })
+	b.Digest.Problems = slices.DeleteFunc(b.Digest.Problems, func(g build.Group) bool {
+		return !slices.ContainsFunc(in.Problems, func(p build.Problem) bool { return p.ID == g.ID })
 	})
 	asked := func(r inbox.Record) bool { return needful(r) && r.Status.Category == inbox.Question }
 	for _, p := range s.masked(only(groups, matters, 1, asked)) {
-		b.Asked = append(b.Asked, report.Asked{Problem: p, Question: report.Telling(s.texts(p, matters)), Answer: s.maskedText(answerOf(p, matters, replies))})
+		b.Asked = append(b.Asked, page.Asked{Problem: p, Question: build.Telling(s.texts(p, matters)), Answer: s.maskedText(answerOf(p, matters, replies))})
 	}
 	b.Promises = s.promises(here, replies)
 	return b, nil
@@ -85,12 +86,12 @@ func waitsAt(r inbox.Record, at time.Time) bool {
 
 // only are the problems as far as some of their messages go, where at least so many people sent these, those of most
 // people first.
-func only(problems []report.Problem, records []inbox.Record, people int, which func(inbox.Record) bool) []report.Problem {
+func only(problems []build.Problem, records []inbox.Record, people int, which func(inbox.Record) bool) []build.Problem {
 	byRef := make(map[inbox.Ref]inbox.Record, len(records))
 	for _, r := range records {
 		byRef[r.Message.Ref()] = r
 	}
-	var list []report.Problem
+	var list []build.Problem
 	for _, p := range problems {
 		var refs []inbox.Ref
 		authors, copies := map[string]bool{}, 0
@@ -117,7 +118,7 @@ func only(problems []report.Problem, records []inbox.Record, people int, which f
 		p.Refs, p.Messages, p.People = refs, len(refs), len(authors)
 		list = append(list, p)
 	}
-	slices.SortStableFunc(list, func(a, b report.Problem) int {
+	slices.SortStableFunc(list, func(a, b build.Problem) int {
 		return cmp.Or(b.People-a.People, b.Messages-a.Messages, a.First.Compare(b.First), cmp.Compare(a.ID, b.ID))
 	})
 	return list
@@ -189,7 +190,7 @@ func (s *Service) placeOf(r inbox.Record) string {
 }
 
 // texts are the masked texts of a problem's messages: those of its own topic where there are any.
-func (s *Service) texts(p report.Problem, records []inbox.Record) []string {
+func (s *Service) texts(p build.Problem, records []inbox.Record) []string {
 	var own, all []string
 	for _, r := range records {
 		if slices.Contains(p.Refs, r.Message.Ref()) {
@@ -207,7 +208,7 @@ func (s *Service) texts(p report.Problem, records []inbox.Record) []string {
 
 // answerOf is how one message about a problem was answered, the latest; empty if none was. Messages of another topic than
 // the problem's do not count: an answer about waste says nothing to those who ask for gas.
-func answerOf(p report.Problem, records []inbox.Record, replies replies) string {
+func answerOf(p build.Problem, records []inbox.Record, replies replies) string {
 	var latest inbox.Message
 	for _, r := range records {
 		if r.Status.Group != p.Group || r.Status.State() != inbox.Answered || !slices.Contains(p.Refs, r.Message.Ref()) {
@@ -221,8 +222,8 @@ func answerOf(p report.Problem, records []inbox.Record, replies replies) string 
 }
 
 // promises are those that the answers to the messages gave, each once.
-func (s *Service) promises(records []inbox.Record, replies replies) []report.Promise {
-	var all []report.Promise
+func (s *Service) promises(records []inbox.Record, replies replies) []page.Promise {
+	var all []page.Promise
 	seen := map[string]bool{}
 	for _, r := range records {
 		for _, m := range replies.all(r) {
@@ -232,12 +233,12 @@ func (s *Service) promises(records []inbox.Record, replies replies) []report.Pro
 					continue
 				}
 				seen[key] = true
-				all = append(all, report.Promise{Sentence: p.Sentence, Words: p.Words, Due: p.Due, Month: p.Month, Begins: p.Begins,
+				all = append(all, page.Promise{Sentence: p.Sentence, Words: p.Words, Due: p.Due, Month: p.Month, Begins: p.Begins,
 					Given: m.Sent.In(s.Config.Location), URL: r.Message.URL, Group: r.Status.Group, Channel: string(r.Message.Channel)})
 			}
 		}
 	}
-	report.SortPromises(all)
+	page.SortPromises(all)
 	return all
 }
 
@@ -248,7 +249,7 @@ func (s *Service) maskedText(text string) string {
 	return text
 }
 
-func (s *Service) masked(problems []report.Problem) []report.Problem {
+func (s *Service) masked(problems []build.Problem) []build.Problem {
 	for i := range problems {
 		problems[i].Title = s.maskedText(problems[i].Title)
 	}

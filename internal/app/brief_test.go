@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"otklik/internal/inbox"
-	"otklik/report"
+	"otklik/report/build"
 )
 
 func TestPlacesAreFoundAsPeopleWriteThem(t *testing.T) {
@@ -90,7 +90,7 @@ func TestAnswersAreOfTheSameTopic(t *testing.T) {
 	for _, record := range []inbox.Record{gas, waste, said("3", "1", true, 10), said("4", "2", true, 11)} {
 		r.add(record)
 	}
-	p := report.Problem{Group: "ЖКХ", Refs: []inbox.Ref{gas.Message.Ref(), waste.Message.Ref()}}
+	p := build.Problem{Group: "ЖКХ", Refs: []inbox.Ref{gas.Message.Ref(), waste.Message.Ref()}}
 	records := []inbox.Record{gas, waste}
 	if got := answerOf(p, records, r); got != "3" {
 		t.Errorf("the answer is %q", got)
@@ -107,18 +107,18 @@ func TestOnlyAPartOfAProblem(t *testing.T) {
 	c.Status.Category = inbox.Complaint
 	b.Message.Author.ID = a.Message.Author.ID
 	records := []inbox.Record{a, b, c}
-	p := report.Problem{ID: "p", Title: "Одна", Messages: 3, People: 2, Group: "ЖКХ", First: a.Message.Sent, Last: c.Message.Sent,
+	p := build.Problem{ID: "p", Title: "Одна", Messages: 3, People: 2, Group: "ЖКХ", First: a.Message.Sent, Last: c.Message.Sent,
 		Refs: []inbox.Ref{a.Message.Ref(), b.Message.Ref(), c.Message.Ref()}}
 	questions := func(r inbox.Record) bool { return r.Status.Category == inbox.Question }
-	got := only([]report.Problem{p}, records, 1, questions)
+	got := only([]build.Problem{p}, records, 1, questions)
 	if len(got) != 1 || got[0].ID != "p" || got[0].Title != "Одна" || got[0].Messages != 2 || got[0].People != 1 || !got[0].Last.Equal(b.Message.Sent) {
 		t.Errorf("%+v", got)
 	}
-	if got := only([]report.Problem{p}, records, 2, questions); len(got) != 0 {
+	if got := only([]build.Problem{p}, records, 2, questions); len(got) != 0 {
 		t.Errorf("one person is not several: %+v", got)
 	}
 	records[0].Status.Copies = 5
-	if got := only([]report.Problem{p}, records, 2, questions); len(got) != 1 {
+	if got := only([]build.Problem{p}, records, 2, questions); len(got) != 1 {
 		t.Error("those who sent the same text are people too")
 	}
 	if p.Messages != 3 || len(p.Refs) != 3 {

@@ -9,7 +9,8 @@ import (
 
 	"otklik/internal/config"
 	"otklik/internal/inbox"
-	"otklik/report"
+	"otklik/report/build"
+	"otklik/report/render"
 	"otklik/store"
 	"otklik/store/bolt"
 )
@@ -19,51 +20,51 @@ const aboveAmong = 2000
 
 // Compose builds a digest as of the moment at from what is stored, to be drawn in these formats; none: in any.
 func (s *Service) Compose(
-	ctx context.Context, d config.Digest, at time.Time, formats ...report.Format,
-) (report.Digest, error) {
+	ctx context.Context, d config.Digest, at time.Time, formats ...render.Format,
+) (build.Digest, error) {
 	in, err := s.input(ctx, d, at)
 	if err != nil {
-		return report.Digest{}, err
+		return build.Digest{}, err
 	}
-	in.Capped = len(formats) > 0 && !slices.ContainsFunc(formats, func(f report.Format) bool { return !f.Capped() })
-	return report.Build(in, at), nil
+	in.Capped = len(formats) > 0 && !slices.ContainsFunc(formats, func(f render.Format) bool { return !f.Capped() })
+	return build.New(in, at), nil
 }
 
 // platformNames are what digests call the platforms.
-func (s *Service) platformNames() report.PlatformNames {
-	names := report.PlatformNames{}
+func (s *Service) platformNames() build.PlatformNames {
+	names := build.PlatformNames{}
 	for platform, titles := range s.Platforms.Titles() {
-		names[platform] = map[report.Language]string{}
+		names[platform] = map[build.Language]string{}
 		for language, title := range titles {
-			names[platform][report.Language(language)] = title
+			names[platform][build.Language(language)] = title
 		}
 	}
 	return names
 }
 
 // input gathers what a digest is built from.
-func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (report.Input, error) {
+func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (build.Input, error) {
 	if err := s.EvaluatePending(ctx); err != nil {
-		return report.Input{}, err
+		return build.Input{}, err
 	}
-	length := report.Length(d.Period)
-	in := report.Input{ID: d.ID, Title: d.Title, Audience: report.Audience(d.Audience), Language: report.Language(s.Config.Language),
+	length := build.Length(d.Period)
+	in := build.Input{ID: d.ID, Title: d.Title, Audience: build.Audience(d.Audience), Language: build.Language(s.Config.Language),
 		Length: length, Platforms: s.platformNames(), Location: s.Config.Location, From: length.Begin(at.In(s.Config.Location)), Masker: s.Masker(), Norm: s.norm}
 	in.From = sinceLast(d, in.From, at)
 	for _, b := range s.Config.Bodies {
-		in.Bodies = append(in.Bodies, report.Body{Name: b.Name, Groups: b.Groups})
+		in.Bodies = append(in.Bodies, build.Body{Name: b.Name, Groups: b.Groups})
 	}
 	for _, official := range s.Config.Officials {
 		for _, id := range d.Officials {
 			if id == official.ID {
-				in.Officials = append(in.Officials, report.Official{ID: official.ID, Name: official.Name, Municipality: official.Municipality})
+				in.Officials = append(in.Officials, build.Official{ID: official.ID, Name: official.Name, Municipality: official.Municipality})
 			}
 		}
 	}
 	channels := s.Channels(d.Officials...)
 	names, err := s.SourceNames(channels)
 	if err != nil {
-		return report.Input{}, err
+		return build.Input{}, err
 	}
 	err = s.Store.Do(ctx, func(st *bolt.Store) error {
 		coverage, err := st.Coverage(ctx, channels, names, at)
@@ -90,7 +91,7 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (rep
 			return err
 		}
 		waiting := in.Records[:min(len(in.Records), aboveAmong)]
-		if err := st.Closed(ctx, channels, report.Since(in.From, at), func(r inbox.Record) error {
+		if err := st.Closed(ctx, channels, build.Since(in.From, at), func(r inbox.Record) error {
 			if r.Status != nil && r.Status.State().Waiting() {
 				return nil // deleted while it waited: Waiting gave it already
 			}
@@ -109,7 +110,7 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (rep
 		return err
 	})
 	if err != nil {
-		return report.Input{}, err
+		return build.Input{}, err
 	}
 	in.Problems, in.Same = s.problems(in.Records, at)
 	return in, nil
@@ -151,7 +152,7 @@ func once[S ~string](s shared, words S) S {
 // that what was answered over a weekend falls into no hole.
 func sinceLast(d config.Digest, from, at time.Time) time.Time {
 	const mostMissed = 14 * 24 * time.Hour // the longest holidays; a digest made once a year is still one of a day
-	if d.Period != string(report.OneDay) {
+	if d.Period != string(build.OneDay) {
 		return from
 	}
 	slot := d.At.Previous(at)
@@ -221,8 +222,8 @@ func above(ctx context.Context, s *bolt.Store, records []inbox.Record) (map[inbo
 	return texts, nil
 }
 
-func (s *Service) channelInput(c inbox.Coverage, at time.Time) report.ChannelInput {
-	in := report.ChannelInput{Coverage: c, Fresh: s.Config.Schedule.At.Fresh(c.LastComplete, at)}
+func (s *Service) channelInput(c inbox.Coverage, at time.Time) build.ChannelInput {
+	in := build.ChannelInput{Coverage: c, Fresh: s.Config.Schedule.At.Fresh(c.LastComplete, at)}
 	if channel, err := s.Channel(c.Channel); err == nil {
 		in.Platform = inbox.Platform(channel.Platform)
 	}

@@ -12,7 +12,8 @@ import (
 
 	"otklik/internal/care/audit"
 	"otklik/internal/inbox"
-	"otklik/report"
+	"otklik/report/clean"
+	"otklik/report/render"
 )
 
 // ExportEntry is what the access log says of an export.
@@ -34,7 +35,7 @@ func (s *Service) Export(ctx context.Context, w io.Writer, format string) error 
 	write := jsonLines(buffered)
 	now := time.Now()
 	flush := buffered.Flush
-	if format == string(report.CSV) {
+	if format == string(render.CSV) {
 		table := csv.NewWriter(buffered)
 		if err := table.Write(exportColumns()); err != nil {
 			return err
@@ -155,7 +156,7 @@ func (e exported) row() []string {
 		fmt.Sprint(e.Official), e.Text, e.URL, moment(e.SentAt), moment(e.EditedAt), moment(e.DeletedAt), string(e.State), e.Reason,
 		string(e.Category), e.Group, e.Municipality, fmt.Sprint(e.Urgent), e.Number, string(e.DateFault)}
 	for i := range row {
-		row[i] = report.Guard(row[i])
+		row[i] = clean.Guard(row[i])
 	}
 	return row
 }

@@ -13,7 +13,8 @@ import (
 	"otklik/internal/delivery/queue"
 	"otklik/internal/delivery/telegram"
 	"otklik/internal/inbox"
-	"otklik/report"
+	"otklik/report/build"
+	"otklik/report/page"
 	"otklik/report/render"
 	"otklik/report/render/document"
 	"otklik/store"
@@ -21,23 +22,23 @@ import (
 
 // Parcels makes everything of a digest that goes out: the digest itself and, where a way mails to bodies, the extract of
 // every body that has complaints. key.At names the digest, at is the moment that it shows.
-func (s *Service) Parcels(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) (queue.StoredDigest, report.Digest, error) {
+func (s *Service) Parcels(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) (queue.StoredDigest, build.Digest, error) {
 	in, err := s.input(ctx, d, at)
 	if err != nil {
-		return queue.StoredDigest{}, report.Digest{}, err
+		return queue.StoredDigest{}, build.Digest{}, err
 	}
-	built := report.Build(in, at)
+	built := build.New(in, at)
 	warnings, err := s.troubles(ctx, key)
 	if err != nil {
 		return queue.StoredDigest{}, built, err
 	}
 	e := queue.StoredDigest{Parcels: []delivery.Outgoing{s.newParcel(built, parcelID(key, ""), late, warnings)}}
-	if e.Digest, err = report.Keep(built); err != nil {
+	if e.Digest, err = build.Keep(built); err != nil {
 		return queue.StoredDigest{}, built, err
 	}
 	_, err = s.draw(d, key, &e, material{
-		digest: func() (report.Digest, error) { return built, nil },
-		input:  func() (report.Input, error) { return in, nil },
+		digest: func() (build.Digest, error) { return built, nil },
+		input:  func() (build.Input, error) { return in, nil },
 	})
 	return e, built, err
 }
@@ -51,16 +52,16 @@ func (s *Service) completed(
 		return false, nil
 	}
 	at := e.Parcels[0].At.In(s.Config.Location)
-	input := sync.OnceValues(func() (report.Input, error) { return s.input(ctx, d, at) })
-	digest := sync.OnceValues(func() (report.Digest, error) {
+	input := sync.OnceValues(func() (build.Input, error) { return s.input(ctx, d, at) })
+	digest := sync.OnceValues(func() (build.Digest, error) {
 		if len(e.Digest) > 0 {
-			return report.Restore(e.Digest, s.Config.Location, s.platformNames())
+			return build.Restore(e.Digest, s.Config.Location, s.platformNames())
 		}
 		in, err := input() // an earlier version kept no digest to draw from
 		if err != nil {
-			return report.Digest{}, err
+			return build.Digest{}, err
 		}
-		return report.Build(in, at), nil
+		return build.New(in, at), nil
 	})
 	return s.draw(d, key, e, material{digest, input})
 }
@@ -71,14 +72,14 @@ func SayMasked(e *queue.StoredDigest) {
 	if len(e.Parcels) == 0 || e.Parcels[0].Masked || len(e.Digest) == 0 {
 		return
 	}
-	d, err := report.Restore(e.Digest, time.UTC, nil)
-	e.Parcels[0].Masked = err == nil && d.Masked()
+	d, err := build.Restore(e.Digest, time.UTC, nil)
+	e.Parcels[0].Masked = err == nil && d.IsMasked
 }
 
 // material is what parcels are drawn from; it is asked for only where something is to be drawn.
 type material struct {
-	digest func() (report.Digest, error)
-	input  func() (report.Input, error)
+	digest func() (build.Digest, error)
+	input  func() (build.Input, error)
 }
 
 // draw makes what the ways of a digest need and the edition lacks, and reports whether that was anything.
@@ -132,7 +133,7 @@ func (s *Service) drawExtract(
 	if err != nil {
 		return false, err
 	}
-	extract := report.Build(extractFor(in, body), e.Parcels[0].At)
+	extract := build.New(extractFor(in, body), e.Parcels[0].At)
 	e.Bodies = append(e.Bodies, body.Name)
 	if len(extract.Complaints) == 0 {
 		return true, nil
@@ -163,7 +164,7 @@ func lackingNoticed(p delivery.Outgoing, d config.Digest) (missing []string) {
 	d.Deliver = slices.DeleteFunc(slices.Clone(d.Deliver), func(way config.Delivery) bool { return !way.Operator })
 	for _, f := range formatsOf(d) {
 		drawn := slices.ContainsFunc(p.Noticed, func(d delivery.Document) bool { return d.Format == f })
-		if (f == string(report.DOCX) || f == string(report.PDF)) && !drawn {
+		if (f == string(render.DOCX) || f == string(render.PDF)) && !drawn {
 			missing = append(missing, f)
 		}
 	}
@@ -171,18 +172,18 @@ func lackingNoticed(p delivery.Outgoing, d config.Digest) (missing []string) {
 }
 
 // extractFor leaves of a digest what one body is responsible for. The gaps of reading stay: they may hide its complaints.
-func extractFor(in report.Input, b config.Body) report.Input {
-	in.Audience = report.Press
+func extractFor(in build.Input, b config.Body) build.Input {
+	in.Audience = build.Press
 	in.Title += " — " + b.Name
 	in.Records = slices.DeleteFunc(slices.Clone(in.Records), func(r inbox.Record) bool {
 		return r.Status == nil || !slices.Contains(b.Groups, r.Status.Group)
 	})
-	in.Problems = slices.DeleteFunc(slices.Clone(in.Problems), func(p report.Problem) bool { return !slices.Contains(b.Groups, p.Group) })
+	in.Problems = slices.DeleteFunc(slices.Clone(in.Problems), func(p build.Problem) bool { return !slices.Contains(b.Groups, p.Group) })
 	return in
 }
 
 // newParcel is the parcel of a digest, with nothing drawn yet.
-func (s *Service) newParcel(d report.Digest, id string, late bool, warnings []string) delivery.Outgoing {
+func (s *Service) newParcel(d build.Digest, id string, late bool, warnings []string) delivery.Outgoing {
 	return delivery.Outgoing{
 		ID: id, Digest: d.ID, Title: d.Title, Language: s.Config.Language, At: d.At, Made: time.Now(), Late: late,
 		Masked: s.Config.Privacy.Mask, Warnings: warnings, Subject: fmt.Sprintf("%s: %s", d.Title, d.At.Format("02.01.2006 15:04")),
@@ -190,26 +191,26 @@ func (s *Service) newParcel(d report.Digest, id string, late bool, warnings []st
 }
 
 // drawParcel adds the digest in the formats, and in those that are to have the notices on their pages.
-func (s *Service) drawParcel(p *delivery.Outgoing, d report.Digest, formats, noticed []string) error {
-	page := report.NewPage(d)
-	drawAs := func(name string, draw func(report.Format) ([]byte, error)) (delivery.Document, error) {
-		f := report.Format(strings.TrimPrefix(name, "letter."))
+func (s *Service) drawParcel(p *delivery.Outgoing, d build.Digest, formats, noticed []string) error {
+	page := page.New(d)
+	drawAs := func(name string, draw func(render.Format) ([]byte, error)) (delivery.Document, error) {
+		f := render.Format(strings.TrimPrefix(name, "letter."))
 		data, err := draw(f)
 		if err != nil {
 			return delivery.Document{}, fmt.Errorf("draw the digest %s as %s: %w", d.ID, name, err)
 		}
-		return delivery.NewDocument(d.ID, d.Title, d.At, name, render.ContentType(f), data), nil
+		return delivery.NewDocument(d.ID, d.Title, d.At, name, f.ContentType(), data), nil
 	}
 	for _, name := range formats {
 		switch {
 		case name == "messages":
 			p.Pages = telegram.Pages(page)
 			continue
-		case name == string(report.PNG) && page.Picture == nil:
+		case name == string(render.PNG) && page.Picture == nil:
 			p.Undrawn = append(p.Undrawn, name) // no reason to keep the rest
 			continue
 		}
-		drawn, err := drawAs(name, func(f report.Format) ([]byte, error) {
+		drawn, err := drawAs(name, func(f render.Format) ([]byte, error) {
 			if string(f) != name {
 				return render.RenderPage(document.AbridgeTo(page, letterEntries), f)
 			}
@@ -222,7 +223,7 @@ func (s *Service) drawParcel(p *delivery.Outgoing, d report.Digest, formats, not
 	}
 	page.Lines = append(p.Notices(), page.Lines...)
 	for _, name := range noticed {
-		drawn, err := drawAs(name, func(f report.Format) ([]byte, error) { return render.RenderPage(page, f) })
+		drawn, err := drawAs(name, func(f render.Format) ([]byte, error) { return render.RenderPage(page, f) })
 		if err != nil {
 			return err
 		}

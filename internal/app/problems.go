@@ -8,7 +8,7 @@ import (
 
 	"otklik/internal/inbox"
 	"otklik/internal/reading/problem"
-	"otklik/report"
+	"otklik/report/build"
 )
 
 // A digest looks for problems among the newest complaints that wait, so that its cost stays bounded.
@@ -19,7 +19,7 @@ const (
 )
 
 // problems groups the complaints that wait at the moment at by what they are about; same are those of one text.
-func (s *Service) problems(records []inbox.Record, at time.Time) (problems []report.Problem, same [][]inbox.Ref) {
+func (s *Service) problems(records []inbox.Record, at time.Time) (problems []build.Problem, same [][]inbox.Ref) {
 	var waiting []inbox.Record
 	for _, r := range records {
 		if r.Status == nil || !r.Standing(at) {
@@ -35,7 +35,7 @@ func (s *Service) problems(records []inbox.Record, at time.Time) (problems []rep
 
 // grouped are the problems that at least so many people write about, those of most people first, and the messages of one
 // text, whoever writes about it.
-func (s *Service) grouped(records []inbox.Record, people int) (found []report.Problem, same [][]inbox.Ref) {
+func (s *Service) grouped(records []inbox.Record, people int) (found []build.Problem, same [][]inbox.Ref) {
 	slices.SortFunc(records, func(a, b inbox.Record) int { return inbox.Compare(a.Message, b.Message) })
 	records = records[max(0, len(records)-problemsAmong):]
 
@@ -57,11 +57,11 @@ func (s *Service) grouped(records []inbox.Record, people int) (found []report.Pr
 		if p.People < people && !p.Campaign {
 			continue
 		}
-		shown := report.Problem{ID: p.ID, Title: p.Title, Messages: p.Messages, People: p.People, Group: p.Group,
+		shown := build.Problem{ID: p.ID, Title: p.Title, Messages: p.Messages, People: p.People, Group: p.Group,
 			Municipality: p.Municipality, First: p.First, Last: p.Last, Refs: members}
 		found = append(found, shown)
 	}
-	slices.SortStableFunc(found, func(a, b report.Problem) int {
+	slices.SortStableFunc(found, func(a, b build.Problem) int {
 		return cmp.Or(b.People-a.People, b.Messages-a.Messages, a.First.Compare(b.First), cmp.Compare(a.ID, b.ID))
 	})
 	return found, texts.sets()

@@ -19,7 +19,7 @@ import (
 	"otklik/internal/reading"
 	"otklik/internal/redact"
 	"otklik/internal/worktime"
-	"otklik/report"
+	"otklik/report/clean"
 	"otklik/store/bolt"
 )
 
@@ -174,7 +174,7 @@ func (s *Service) Collect(ctx context.Context, channels []inbox.ChannelID, progr
 }
 
 // Masker hides personal data in what leaves the office; nil where the configuration switched it off.
-func (s *Service) Masker() report.Masker {
+func (s *Service) Masker() clean.Masker {
 	if !s.Config.Privacy.Mask {
 		return nil
 	}

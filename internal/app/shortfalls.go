@@ -7,13 +7,13 @@ import (
 	"time"
 
 	"otklik/internal/inbox"
-	"otklik/report"
+	"otklik/report/build"
 	"otklik/store/bolt"
 )
 
 // shortfalls are why a channel cannot be called complete now: what a digest of the day would say.
 func (s *Service) shortfalls(c inbox.Coverage, now time.Time) []inbox.Shortfall {
-	from := report.OneDay.Begin(now.In(s.Config.Location))
+	from := build.OneDay.Begin(now.In(s.Config.Location))
 	return c.Shortfalls(s.Config.Schedule.At.Fresh(c.LastComplete, now), from, now)
 }
 

@@ -11,11 +11,12 @@ import (
 
 	"otklik/internal/inbox"
 	"otklik/internal/worktime"
-	"otklik/report"
+	"otklik/report/build"
+	"otklik/report/page"
 )
 
 // town is the digest of a made-up town with n complaints, in one of the audiences.
-func town(t testing.TB, audience report.Audience, n int) report.Digest {
+func town(t testing.TB, audience build.Audience, n int) build.Digest {
 	t.Helper()
 	zone := time.FixedZone("", 5*60*60)
 	calendar, err := worktime.Parse(zone, []string{"09:00-18:00"}, []string{"mon", "tue", "wed", "thu", "fri"}, nil, nil)
@@ -23,9 +24,9 @@ func town(t testing.TB, audience report.Audience, n int) report.Digest {
 		t.Fatal(err)
 	}
 	at := time.Date(2026, time.November, 23, 8, 0, 0, 0, zone)
-	in := report.Input{ID: "morning", Title: "Утренняя сводка", Audience: audience, Location: zone, From: at.AddDate(0, 0, -1),
+	in := build.Input{ID: "morning", Title: "Утренняя сводка", Audience: audience, Location: zone, From: at.AddDate(0, 0, -1),
 		Norm:     worktime.Norm{AnswerWithin: 8 * time.Hour, Clock: worktime.ClockWorking, Calendar: calendar, InterimDays: 7},
-		Channels: []report.ChannelInput{{Coverage: inbox.Coverage{Channel: "mayor/vk", LastComplete: at.Add(-time.Minute), Stored: n}, Platform: inbox.VK, Fresh: true}}}
+		Channels: []build.ChannelInput{{Coverage: inbox.Coverage{Channel: "mayor/vk", LastComplete: at.Add(-time.Minute), Stored: n}, Platform: inbox.VK, Fresh: true}}}
 	for i := range n {
 		sent := at.Add(-time.Duration(i+1) * 53 * time.Minute)
 		m := inbox.Message{Channel: "mayor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: fmt.Sprint(i + 1), Thread: "-1_1", Author: inbox.Author{ID: "7", Name: "Выдуманов"},
@@ -34,15 +35,15 @@ func town(t testing.TB, audience report.Audience, n int) report.Digest {
 			Assessment: inbox.Assessment{Category: inbox.Complaint, NeedsAnswer: true, Score: 0.9, Group: "Обращение с отходами", Municipality: "Энск"},
 			History:    []inbox.Change{{At: sent, State: inbox.Open}}}})
 	}
-	return report.Build(in, at)
+	return build.New(in, at)
 }
 
 func TestEveryFormat(t *testing.T) {
-	for audience, n := range map[report.Audience]int{report.Governor: 40, report.Press: 1, report.Analyst: 0} {
+	for audience, n := range map[build.Audience]int{build.Governor: 40, build.Press: 1, build.Analyst: 0} {
 		d := town(t, audience, n)
-		for _, f := range report.Formats() {
+		for _, f := range Formats() {
 			got, err := Render(d, f)
-			if f == report.PNG && report.NewPage(d).Picture == nil {
+			if f == PNG && page.New(d).Picture == nil {
 				if err == nil || got != nil {
 					t.Errorf("%s of %d: a picture of nothing", audience, n)
 				}
@@ -59,15 +60,15 @@ func TestEveryFormat(t *testing.T) {
 			}
 			// What the bytes look like is what they are said to be. Zip files are only known as such, and some
 			// texts as plain ones.
-			want, _, err := mime.ParseMediaType(ContentType(f))
+			want, _, err := mime.ParseMediaType(f.ContentType())
 			if err != nil {
 				t.Fatal(err)
 			}
 			seen, _, _ := mime.ParseMediaType(http.DetectContentType(got))
 			switch {
-			case f == report.XLSX || f == report.DOCX:
+			case f == XLSX || f == DOCX:
 				want = "application/zip"
-			case f == report.JSON || strings.HasPrefix(want, "text/") && f != report.HTML:
+			case f == JSON || strings.HasPrefix(want, "text/") && f != HTML:
 				want = "text/plain"
 			}
 			if seen != want {
@@ -78,14 +79,14 @@ func TestEveryFormat(t *testing.T) {
 }
 
 func TestNoPicture(t *testing.T) {
-	d := report.Digest{ID: "morning", At: time.Date(2026, time.November, 23, 8, 0, 0, 0, time.UTC), Headline: report.Headline{Mood: report.NoData, Cause: report.CauseUnread}}
-	if report.NewPage(d).Picture != nil {
+	d := build.Digest{ID: "morning", At: time.Date(2026, time.November, 23, 8, 0, 0, 0, time.UTC), Headline: build.Headline{Mood: build.NoData, Cause: build.CauseUnread}}
+	if page.New(d).Picture != nil {
 		t.Skip("the page draws a picture of a digest without days")
 	}
-	if data, err := Render(d, report.PNG); err == nil || data != nil || !strings.Contains(err.Error(), `"morning"`) {
+	if data, err := Render(d, PNG); err == nil || data != nil || !strings.Contains(err.Error(), `"morning"`) {
 		t.Errorf("a digest without a picture gives %d bytes and the error %v", len(data), err)
 	}
-	for _, f := range []report.Format{report.DOCX, report.PDF} {
+	for _, f := range []Format{DOCX, PDF} {
 		if _, err := Render(d, f); err != nil {
 			t.Errorf("a digest without a picture as %s: %v", f, err)
 		}
@@ -93,10 +94,10 @@ func TestNoPicture(t *testing.T) {
 }
 
 func TestPicture(t *testing.T) {
-	if data, err := Picture(report.Page{}); data != nil || err != nil {
+	if data, err := Picture(page.Page{}); data != nil || err != nil {
 		t.Errorf("a page without a picture gives %d bytes (%v)", len(data), err)
 	}
-	p := report.Page{Picture: &report.Picture{Title: "По дням", Days: []report.PictureDay{{Label: "5 мая", Received: 3, Known: true}}}}
+	p := page.Page{Picture: &page.Picture{Title: "По дням", Days: []page.PictureDay{{Label: "5 мая", Received: 3, Known: true}}}}
 	if data, err := Picture(p); err != nil || http.DetectContentType(data) != "image/png" {
 		t.Errorf("a page with a picture gives %d bytes (%v)", len(data), err)
 	}
@@ -104,17 +105,17 @@ func TestPicture(t *testing.T) {
 
 func TestEveryFormatHasItsNames(t *testing.T) {
 	extensions := map[string]bool{}
-	for _, f := range report.Formats() {
-		e := Extension(f)
+	for _, f := range Formats() {
+		e := f.Extension()
 		if e == "" || strings.Contains(e, ".") || extensions[e] {
 			t.Errorf("%s has the extension %q", f, e)
 		}
 		extensions[e] = true
-		if ContentType(f) == "application/octet-stream" {
+		if f.ContentType() == "application/octet-stream" {
 			t.Errorf("%s has no media type", f)
 		}
 	}
-	if _, err := Render(report.Digest{}, "odt"); err == nil {
+	if _, err := Render(build.Digest{}, "odt"); err == nil {
 		t.Error("an unknown format was made")
 	}
 }

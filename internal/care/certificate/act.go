@@ -8,7 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"otklik/report"
+	"otklik/report/build"
+	"otklik/report/page"
 )
 
 // Act is a destruction of personal data as its documents tell of it.
@@ -140,12 +141,12 @@ func filled(s string) string {
 }
 
 // Page is the act.
-func (a Act) Page() report.Page {
+func (a Act) Page() page.Page {
 	all, waiting := a.messages()
-	p := report.Page{Lang: "ru", Title: "Акт №\u00a0" + a.Number + " об уничтожении персональных данных",
+	p := page.Page{Lang: "ru", Title: "Акт №\u00a0" + a.Number + " об уничтожении персональных данных",
 		AsOf: day(a.Date),
-		Word: "Уничтожение подтверждено", Reason: "основание — " + a.ground(), Tone: report.Same,
-		Figures: []report.Figure{{Label: "сообщений", Value: number(all)},
+		Word: "Уничтожение подтверждено", Reason: "основание — " + a.ground(), Tone: build.Same,
+		Figures: []page.Figure{{Label: "сообщений", Value: number(all)},
 			{Label: "субъектов", Value: number(a.Subjects)},
 			{Label: "из них без ответа", Value: number(waiting)}},
 		Notes: []string{"Составлен по требованиям к подтверждению уничтожения персональных данных (приказ " +
@@ -159,7 +160,7 @@ func (a Act) Page() report.Page {
 	if a.Demand {
 		subject = "лицо под псевдонимом " + a.Subject
 	}
-	p.Sections = append(p.Sections, report.Section{Head: "Сведения", Items: []report.Item{
+	p.Sections = append(p.Sections, page.Section{Head: "Сведения", Items: []page.Item{
 		{Strong: "Оператор (наименование, адрес)", Text: filled(a.Operator)},
 		{Strong: "Лицо, обрабатывающее данные по поручению оператора", Text: blank},
 		{Strong: "Субъекты", Text: subject},
@@ -173,42 +174,42 @@ func (a Act) Page() report.Page {
 		{Strong: "Учётная запись", Text: filled(a.Account)},
 	}})
 	if len(a.Counts) > 0 {
-		t := &report.Table{Columns: []report.Column{{Name: "Канал, вид"}, {Name: "Сообщений", Number: true},
+		t := &page.Table{Columns: []page.Column{{Name: "Канал, вид"}, {Name: "Сообщений", Number: true},
 			{Name: "Официальной стороны", Number: true}, {Name: "Без ответа", Number: true}}}
 		for _, c := range a.Counts {
-			t.Rows = append(t.Rows, report.Row{Cells: []string{c.Channel + ", " + kindName(c.Kind), number(c.Messages),
+			t.Rows = append(t.Rows, page.Row{Cells: []string{c.Channel + ", " + kindName(c.Kind), number(c.Messages),
 				number(c.Official), number(c.Waiting)}})
 		}
-		p.Sections = append(p.Sections, report.Section{Head: "Что уничтожено", Table: t})
+		p.Sections = append(p.Sections, page.Section{Head: "Что уничтожено", Table: t})
 	}
 	if derived := a.derived(); len(derived) > 0 {
-		p.Sections = append(p.Sections, report.Section{Head: "Вместе с ними", Items: derived})
+		p.Sections = append(p.Sections, page.Section{Head: "Вместе с ними", Items: derived})
 	}
 	if len(a.Waiting) > 0 {
-		s := report.Section{Head: "Остались без ответа", Lines: []string{"Срок этих сообщений истёк раньше, чем на " +
+		s := page.Section{Head: "Остались без ответа", Lines: []string{"Срок этих сообщений истёк раньше, чем на " +
 			"них ответили."}}
 		if a.Demand {
 			s.Lines[0] = "Ответа на эти сообщения не было."
 		}
 		for _, r := range a.Waiting[:min(len(a.Waiting), mostListed)] {
-			s.Items = append(s.Items, report.Item{Text: r.Channel + ", " + kindName(r.Kind) + ", запись " + r.Record})
+			s.Items = append(s.Items, page.Item{Text: r.Channel + ", " + kindName(r.Kind) + ", запись " + r.Record})
 		}
 		s.More = rest(waiting-len(s.Items), a.Register)
 		p.Sections = append(p.Sections, s)
 	}
 	p.Sections = append(p.Sections, a.leftovers())
 	if len(a.Backups) > 0 {
-		s := report.Section{Head: "Резервные копии", Lines: []string{"Эти копии сделаны раньше и ещё содержат " +
+		s := page.Section{Head: "Резервные копии", Lines: []string{"Эти копии сделаны раньше и ещё содержат " +
 			"уничтоженное. Удалите их, когда они больше не нужны, не позднее 30 дней:"}}
 		for _, name := range a.Backups[:min(len(a.Backups), mostListed)] {
-			s.Items = append(s.Items, report.Item{Text: name})
+			s.Items = append(s.Items, page.Item{Text: name})
 		}
 		if n := len(a.Backups) - len(s.Items); n > 0 {
 			s.More = "и ещё " + number(n)
 		}
 		p.Sections = append(p.Sections, s)
 	}
-	p.Sections = append(p.Sections, report.Section{Head: "Подписи", Lines: []string{
+	p.Sections = append(p.Sections, page.Section{Head: "Подписи", Lines: []string{
 		"Лица, уничтожившие персональные данные (фамилия, имя, отчество, должность, подпись):",
 		"1. " + blank + "   _______________", "2. " + blank + "   _______________",
 		"3. " + blank + "   _______________"}})
@@ -216,15 +217,15 @@ func (a Act) Page() report.Page {
 }
 
 // leftovers tells of copies and outputs that killed processes had begun: they hold what was destroyed, too.
-func (a Act) leftovers() report.Section {
-	s := report.Section{Head: "Остатки прерванных записей"}
+func (a Act) leftovers() page.Section {
+	s := page.Section{Head: "Остатки прерванных записей"}
 	list := func(line string, names []string) {
 		if len(names) == 0 {
 			return
 		}
 		s.Lines = append(s.Lines, line)
 		for _, name := range names[:min(len(names), mostListed)] {
-			s.Items = append(s.Items, report.Item{Text: name})
+			s.Items = append(s.Items, page.Item{Text: name})
 		}
 		if n := len(names) - mostListed; n > 0 {
 			s.More = "и ещё " + number(n)
@@ -248,8 +249,8 @@ func (a Act) leftovers() report.Section {
 }
 
 // derived lists what went with the messages.
-func (a Act) derived() []report.Item {
-	var items []report.Item
+func (a Act) derived() []page.Item {
+	var items []page.Item
 	for _, d := range []struct {
 		what string
 		n    int
@@ -261,7 +262,7 @@ func (a Act) derived() []report.Item {
 		{"чужих сообщений, в которых стёрты имя и идентификатор субъекта", a.Mentions},
 	} {
 		if d.n > 0 {
-			items = append(items, report.Item{Text: d.what + ": " + number(d.n)})
+			items = append(items, page.Item{Text: d.what + ": " + number(d.n)})
 		}
 	}
 	return items

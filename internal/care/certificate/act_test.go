@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"otklik/internal/care/certificate"
-	"otklik/report"
+	"otklik/report/render"
 )
 
 var zone = time.FixedZone("", 3*60*60)
@@ -241,7 +241,7 @@ func TestLeftovers(t *testing.T) {
 	} {
 		a, _ := sample(1)
 		a.Swept, a.Unswept, a.Unseen = c.swept, c.unswept, c.unseen
-		text, err := report.RenderPage(a.Page(), report.Text)
+		text, err := render.RenderPage(a.Page(), render.Text)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,7 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"otklik/report"
+	"otklik/report/build"
+	"otklik/report/clean"
+	"otklik/report/page"
 )
 
 // Extract is the extract of the log of an act (clause 5 of the order): who, what, in which system, why and when. Rows
@@ -72,7 +74,7 @@ func (e *Extract) Add(r Row) error {
 	if r.Waiting {
 		waiting = "да"
 	}
-	return e.write([]string{moment(r.At), report.Guard(r.Channel), kindName(r.Kind), r.Record, r.Subject,
+	return e.write([]string{moment(r.At), clean.Guard(r.Channel), kindName(r.Kind), r.Record, r.Subject,
 		side, waiting})
 }
 
@@ -89,16 +91,16 @@ func (e *Extract) Close() error {
 func (e *Extract) Subjects() int { return len(e.subjects) }
 
 // Page is the extract of the log that belongs to an act.
-func (e *Extract) Page(a Act) report.Page {
+func (e *Extract) Page(a Act) page.Page {
 	all, _ := a.messages()
-	p := report.Page{Lang: "ru", Title: "Выгрузка из журнала регистрации событий к акту №\u00a0" + a.Number,
+	p := page.Page{Lang: "ru", Title: "Выгрузка из журнала регистрации событий к акту №\u00a0" + a.Number,
 		AsOf: day(a.Date),
-		Word: "Уничтожено сообщений: " + number(all), Reason: "причина — " + a.ground(), Tone: report.Same,
+		Word: "Уничтожено сообщений: " + number(all), Reason: "причина — " + a.ground(), Tone: build.Same,
 		Notes: []string{"Псевдоним — отпечаток идентификатора с разовым ключом, который стёрт из базы до составления " +
 			"документов: в этом акте и выгрузке один человек всегда под одним псевдонимом, " +
 			"в других актах — под другими. Восстановить по псевдониму идентификатор нельзя.",
 			"Хранить вместе с актом три года (приказ Роскомнадзора от 28.10.2022 №\u00a0179)."}}
-	p.Sections = append(p.Sections, report.Section{Head: "Сведения", Items: []report.Item{
+	p.Sections = append(p.Sections, page.Section{Head: "Сведения", Items: []page.Item{
 		{Strong: "Информационная система", Text: a.System + "; база данных " + a.Store},
 		{Strong: "Причина уничтожения", Text: a.ground()},
 		{Strong: "Дата и время окончания", Text: moment(a.Date)},
@@ -106,7 +108,7 @@ func (e *Extract) Page(a Act) report.Page {
 			strings.Join(a.categories(), "; ")},
 		{Strong: "Полный перечень", Text: "файл " + a.Register},
 	}})
-	t := &report.Table{Columns: []report.Column{{Name: "Субъект"}, {Name: "Канал, вид"},
+	t := &page.Table{Columns: []page.Column{{Name: "Субъект"}, {Name: "Канал, вид"},
 		{Name: "Записей", Number: true}, {Name: "Уничтожено"}}}
 	for _, k := range e.order[:min(len(e.order), mostListed)] {
 		g := e.groups[k]
@@ -114,16 +116,16 @@ func (e *Extract) Page(a Act) report.Page {
 		if subject == "" {
 			subject = "без субъекта"
 		}
-		t.Rows = append(t.Rows, report.Row{Cells: []string{subject, k.channel + ", " + kindName(k.kind),
+		t.Rows = append(t.Rows, page.Row{Cells: []string{subject, k.channel + ", " + kindName(k.kind),
 			number(g.messages), g.last.Format("02.01.2006 15:04:05")}})
 	}
 	if len(t.Rows) > 0 {
-		p.Sections = append(p.Sections, report.Section{Head: "Записи журнала",
+		p.Sections = append(p.Sections, page.Section{Head: "Записи журнала",
 			Lines: []string{"«Без субъекта» — сообщения официальной стороны и авторов, которых площадка не называет."},
 			Table: t, More: rest(len(e.order)-len(t.Rows), a.Register)})
 	}
 	if derived := a.derived(); len(derived) > 0 {
-		p.Sections = append(p.Sections, report.Section{Head: "Вместе с ними", Items: derived})
+		p.Sections = append(p.Sections, page.Section{Head: "Вместе с ними", Items: derived})
 	}
 	return p
 }

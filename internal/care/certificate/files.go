@@ -3,7 +3,8 @@ package certificate
 import (
 	"fmt"
 
-	"otklik/report"
+	"otklik/report/page"
+	"otklik/report/render"
 	"otklik/report/render/docx"
 )
 
@@ -26,9 +27,9 @@ func Files(a Act, e *Extract) ([]File, error) {
 	var files []File
 	for _, d := range []struct {
 		name string
-		page report.Page
+		page page.Page
 	}{{"act-" + a.Number, a.Page()}, {"log-" + a.Number, e.Page(a)}} {
-		text, err := report.RenderPage(d.page, report.Text)
+		text, err := render.RenderPage(d.page, render.Text)
 		if err != nil {
 			return nil, fmt.Errorf("write %s: %w", d.name, err)
 		}

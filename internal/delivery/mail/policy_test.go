@@ -9,14 +9,15 @@ import (
 
 	"otklik/internal/delivery"
 	"otklik/internal/delivery/deliverytest"
-	"otklik/report"
+	"otklik/report/page"
+	"otklik/report/render/html"
 )
 
 // What a delivery puts into a finished page (the mail's picture, sentences about the delivery) is allowed by the
 // page's own content security policy, in a mail and in a file.
 func TestWhatIsPutIntoAPageIsAllowedThere(t *testing.T) {
-	page, err := report.RenderHTML(report.Page{Title: "Сводка", Lang: "ru",
-		Picture: &report.Picture{Title: "Динамика", Alt: "Три"}}, report.SVG)
+	page, err := html.Render(page.Page{Title: "Сводка", Lang: "ru",
+		Picture: &page.Picture{Title: "Динамика", Alt: "Три"}}, html.SVG)
 	must(t, err)
 	p := deliverytest.Parcel()
 	p.Documents = []delivery.Document{delivery.NewDocument(p.Digest, p.Title, p.At, "html",

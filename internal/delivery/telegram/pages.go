@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"otklik/report"
+	"otklik/report/page"
 )
 
 // MostPages bounds a digest in a messenger: Telegram takes twenty messages a minute in a group, and nobody reads more.
@@ -17,7 +17,7 @@ const longestText = 3000
 
 // Pages puts a digest's page into at most MostPages messages of Telegram HTML. Where it is longer, every section keeps
 // its beginning and says how much did not fit.
-func Pages(p report.Page) []string {
+func Pages(p page.Page) []string {
 	fit := func(most int) ([]string, bool) {
 		pages := split(layout(p, most), MostPages)
 		return pages, len(pages) <= MostPages
@@ -38,7 +38,7 @@ func Pages(p report.Page) []string {
 	return pages[:min(len(pages), MostPages)]
 }
 
-func rows(s report.Section) int {
+func rows(s page.Section) int {
 	if s.Table == nil {
 		return 0
 	}
@@ -46,7 +46,7 @@ func rows(s report.Section) int {
 }
 
 // layout gives the page's pieces with at most this many entries, items and rows in a section.
-func layout(p report.Page, most int) []piece {
+func layout(p page.Page, most int) []piece {
 	var all []piece
 	add := func(lines ...string) {
 		if text := joined("\n", lines...); text != "" {
@@ -82,7 +82,7 @@ func layout(p report.Page, most int) []piece {
 }
 
 // section keeps its heading together with what comes first.
-func section(s report.Section, language string, most int) []piece {
+func section(s page.Section, language string, most int) []piece {
 	var all []piece
 	left := 0
 	for _, line := range s.Lines {
@@ -138,7 +138,7 @@ func notShown(language string, n int) string {
 	return fmt.Sprintf("В сообщения не поместилось ещё %d: они есть в полной сводке.", n)
 }
 
-func entry(e report.Entry) string {
+func entry(e page.Entry) string {
 	first := strconv.Itoa(e.Number) + ". " + joined(" · ", append(append([]string{}, e.Badges...), e.Age)...)
 	lines := []string{tagged("b", first) + " · " + plain(e.Due), plain(joined(" · ", e.Facts...)),
 		tagged("blockquote", e.Quote),
@@ -146,7 +146,7 @@ func entry(e report.Entry) string {
 	return joined("\n", lines...)
 }
 
-func item(i report.Item) string {
+func item(i page.Item) string {
 	line := "• "
 	if i.Strong != "" {
 		line += tagged("b", i.Strong+":") + " "
@@ -159,7 +159,7 @@ func item(i report.Item) string {
 }
 
 // row is a row of a table as a phrase: "Дороги: без ответа 5, за сутки +2; Энск 3".
-func row(t *report.Table, r report.Row) string {
+func row(t *page.Table, r page.Row) string {
 	if len(r.Cells) == 0 {
 		return ""
 	}

@@ -6,22 +6,22 @@ import (
 	"testing"
 
 	"otklik/internal/delivery/telegram"
-	"otklik/report"
+	"otklik/report/page"
 )
 
-func page(entries int, quote string) report.Page {
-	p := report.Page{
+func digestPage(entries int, quote string) page.Page {
+	p := page.Page{
 		Lang: "ru", Title: "Утренняя <сводка>", Officials: "Губернатор & Ко", AsOf: "На 23 ноября",
 		Period: "Период: сутки",
 		Word:   "Спокойнее обычного", Reason: "меньше новых",
-		Figures: []report.Figure{{Label: "Без ответа", Value: "6 жалоб", Change: "+2"}, {Label: "Новых", Value: "2"}},
+		Figures: []page.Figure{{Label: "Без ответа", Value: "6 жалоб", Change: "+2"}, {Label: "Новых", Value: "2"}},
 		Lines:   []string{"Удалено до ответа: 1."},
-		Sections: []report.Section{
+		Sections: []page.Section{
 			{Head: "Ждут дольше всех", More: "Остальное в реестре."},
-			{Head: "Темы", Table: &report.Table{Columns: []report.Column{{Name: "Тема"},
+			{Head: "Темы", Table: &page.Table{Columns: []page.Column{{Name: "Тема"},
 				{Name: "Без ответа", Number: true}},
-				Rows: []report.Row{{Cells: []string{"Дороги", "2"}, Detail: "Энск 1"}, {Cells: []string{"ЖКХ", ""}}}}},
-			{Head: "Каналы", Items: []report.Item{{Text: "прочитан", Strong: "ВКонтакте",
+				Rows: []page.Row{{Cells: []string{"Дороги", "2"}, Detail: "Энск 1"}, {Cells: []string{"ЖКХ", ""}}}}},
+			{Head: "Каналы", Items: []page.Item{{Text: "прочитан", Strong: "ВКонтакте",
 				URL: "https://vk.com/x?a=1&b=2"}, {Text: "нет", URL: "javascript:alert(1)",
 				Below: []string{"не читался"}}}},
 			{Lines: []string{"Без заголовка."}},
@@ -29,7 +29,7 @@ func page(entries int, quote string) report.Page {
 		Notes: []string{"Имена скрыты.", "Конец."},
 	}
 	for n := range entries {
-		p.Sections[0].Entries = append(p.Sections[0].Entries, report.Entry{
+		p.Sections[0].Entries = append(p.Sections[0].Entries, page.Entry{
 			Number: n + 1, Age: "ждёт 27 рабочих часов", Due: "срок истёк", Badges: []string{"срочно"},
 			Facts: []string{"ВКонтакте", "Энск"},
 			Quote: quote, URL: fmt.Sprintf("https://vk.com/wall-1_%d", n+1), Open: "открыть", Above: "пост: дороги",
@@ -39,7 +39,7 @@ func page(entries int, quote string) report.Page {
 }
 
 func TestPages(t *testing.T) {
-	got := telegram.Pages(page(1, "«Яма <глубокая> & мокрая»"))
+	got := telegram.Pages(digestPage(1, "«Яма <глубокая> & мокрая»"))
 	want := `<b>Утренняя &lt;сводка&gt;</b>
 Губернатор &amp; Ко
 На 23 ноября
@@ -81,7 +81,7 @@ func TestPagesAreBounded(t *testing.T) {
 	for _, entries := range []int{0, 1, 5, 400, 10000} {
 		for _, quote := range []string{"Коротко.", strings.Repeat("Слово ", 900), strings.Repeat("ы", 5000),
 			"<b>" + strings.Repeat("🏠", 500)} {
-			pages := telegram.Pages(page(entries, quote))
+			pages := telegram.Pages(digestPage(entries, quote))
 			if len(pages) == 0 || len(pages) > telegram.MostPages {
 				t.Fatalf("%d entries: %d messages", entries, len(pages))
 			}
@@ -105,7 +105,7 @@ func TestPagesAreBounded(t *testing.T) {
 }
 
 func BenchmarkPages(b *testing.B) {
-	p := page(10000, "«Третью неделю еле тёплые батареи, дома плюс пятнадцать.»")
+	p := digestPage(10000, "«Третью неделю еле тёплые батареи, дома плюс пятнадцать.»")
 	for b.Loop() {
 		telegram.Pages(p)
 	}

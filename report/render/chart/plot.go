@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"otklik/report"
+	"otklik/report/page"
 )
 
 // sign is what stands for a series in the legend.
@@ -22,7 +22,7 @@ const plotHeight = 190
 // maxBar is how wide a bar may be, in units: one day alone is no wall.
 const maxBar = 60
 
-func (c *canvas) draw(p report.Picture) {
+func (c *canvas) draw(p page.Picture) {
 	margin := c.px(14)
 	inner := c.width - 2*margin
 	titles := c.title.wrap(p.Title, inner, 2)
@@ -51,7 +51,7 @@ func (c *canvas) draw(p report.Picture) {
 }
 
 // legend lays the signs out in rows.
-func (c *canvas) legend(p report.Picture, width int) [][]sign {
+func (c *canvas) legend(p page.Picture, width int) [][]sign {
 	signs := []sign{
 		{p.Received, func(c *canvas, box image.Rectangle) { c.fill(box, bars) }},
 		{p.Unanswered, func(c *canvas, box image.Rectangle) {
@@ -60,7 +60,7 @@ func (c *canvas) legend(p report.Picture, width int) [][]sign {
 			c.stroke([]image.Point{{X: (box.Min.X + box.Max.X) / 2, Y: middle}}, c.dot(), waits)
 		}},
 	}
-	if len(p.Days) == 0 || slices.ContainsFunc(p.Days, func(d report.PictureDay) bool { return !d.Known }) {
+	if len(p.Days) == 0 || slices.ContainsFunc(p.Days, func(d page.PictureDay) bool { return !d.Known }) {
 		signs = append(signs, sign{p.Unknown, (*canvas).hatched})
 	}
 	var rows [][]sign
@@ -93,7 +93,7 @@ func (c *canvas) thickness() int64 { return int64(c.px(2.4)) * grain / 2 }
 func (c *canvas) dot() int64       { return int64(c.px(7)) * grain / 2 }
 
 // plot draws the axis, the days and their figures.
-func (c *canvas) plot(days []report.PictureDay, area image.Rectangle, top int) {
+func (c *canvas) plot(days []page.PictureDay, area image.Rectangle, top int) {
 	if top == 0 {
 		c.hatched(area)
 	}
@@ -135,7 +135,7 @@ func (c *canvas) plot(days []report.PictureDay, area image.Rectangle, top int) {
 }
 
 // line draws what waited. It is broken where a day is not known: nobody can say how it went on there.
-func (c *canvas) line(days []report.PictureDay, slot func(int) (int, int), height func(int) int) {
+func (c *canvas) line(days []page.PictureDay, slot func(int) (int, int), height func(int) int) {
 	var runs [][]image.Point
 	var run []image.Point
 	last := -1
@@ -175,7 +175,7 @@ func (c *canvas) latest(value int, at image.Point) {
 
 // labels are the days below the axis: in one line where they fit; else the number above its month, and the month only
 // where it changes; else only every second, third and so on.
-func (c *canvas) labels(days []report.PictureDay, slot func(int) (int, int), area image.Rectangle) {
+func (c *canvas) labels(days []page.PictureDay, slot func(int) (int, int), area image.Rectangle) {
 	if len(days) == 0 {
 		return
 	}
@@ -227,7 +227,7 @@ func split(label string) (head, rest string) {
 }
 
 // top is the highest value of the axis: a whole number of steps. 0 where no day is known.
-func top(days []report.PictureDay) int {
+func top(days []page.PictureDay) int {
 	most, known := 0, false
 	for _, d := range days {
 		if d.Known {

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"image/png"
 
-	"otklik/report"
+	"otklik/report/page"
 )
 
 // The widths that PNG takes, in pixels.
@@ -20,7 +20,7 @@ const (
 // pixels and only drawn finer where it is wider. The same picture gives the same bytes. Bars are what was received, the
 // line is what waited for an answer; both stand on one axis from 0. A day that is not known is hatched and has no
 // figures; a picture without days is hatched all over. A width outside MinWidth to MaxWidth is an error.
-func PNG(p report.Picture, width int) ([]byte, error) {
+func PNG(p page.Picture, width int) ([]byte, error) {
 	if width < MinWidth || width > MaxWidth {
 		return nil, fmt.Errorf("draw the picture of the digest: it has to be %d to %d pixels wide, not %d", MinWidth, MaxWidth, width)
 	}

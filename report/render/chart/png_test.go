@@ -9,12 +9,12 @@ import (
 	"strings"
 	"testing"
 
-	"otklik/report"
+	"otklik/report/page"
 )
 
 // fortnight is a made-up picture of fourteen days.
-func fortnight() report.Picture {
-	p := report.Picture{Title: "Сообщения по дням", Received: "Получено за день", Unanswered: "Без ответа на конец дня", Unknown: "Прочитано не всё", Alt: "…"}
+func fortnight() page.Picture {
+	p := page.Picture{Title: "Сообщения по дням", Received: "Получено за день", Unanswered: "Без ответа на конец дня", Unknown: "Прочитано не всё", Alt: "…"}
 	received := []int{12, 15, 9, 4, 3, 18, 22, 17, 14, 11, 5, 6, 19, 13}
 	for n, value := range received {
 		month := "октября"
@@ -22,51 +22,51 @@ func fortnight() report.Picture {
 		if day > 31 {
 			day, month = day-31, "ноября"
 		}
-		p.Days = append(p.Days, report.PictureDay{Label: fmt.Sprintf("%d\u00a0%s", day, month), Received: value, Unanswered: 8 + n*n%11, Known: true})
+		p.Days = append(p.Days, page.PictureDay{Label: fmt.Sprintf("%d\u00a0%s", day, month), Received: value, Unanswered: 8 + n*n%11, Known: true})
 	}
 	return p
 }
 
 // cases are pictures that are hard to draw.
-func cases() map[string]report.Picture {
-	change := func(f func(*report.Picture)) report.Picture {
+func cases() map[string]page.Picture {
+	change := func(f func(*page.Picture)) page.Picture {
 		p := fortnight()
 		f(&p)
 		return p
 	}
-	each := func(f func(int, *report.PictureDay)) report.Picture {
-		return change(func(p *report.Picture) {
+	each := func(f func(int, *page.PictureDay)) page.Picture {
+		return change(func(p *page.Picture) {
 			for n := range p.Days {
 				f(n, &p.Days[n])
 			}
 		})
 	}
-	return map[string]report.Picture{
+	return map[string]page.Picture{
 		"fortnight": fortnight(),
-		"none":      change(func(p *report.Picture) { p.Days = nil }),
-		"one":       change(func(p *report.Picture) { p.Days = p.Days[:1] }),
-		"zero":      each(func(_ int, d *report.PictureDay) { d.Received, d.Unanswered = 0, 0 }),
-		"unknown":   each(func(n int, d *report.PictureDay) { d.Known = n != 4 && n != 5 && n != 13 }),
-		"all-unknown": each(func(_ int, d *report.PictureDay) {
+		"none":      change(func(p *page.Picture) { p.Days = nil }),
+		"one":       change(func(p *page.Picture) { p.Days = p.Days[:1] }),
+		"zero":      each(func(_ int, d *page.PictureDay) { d.Received, d.Unanswered = 0, 0 }),
+		"unknown":   each(func(n int, d *page.PictureDay) { d.Known = n != 4 && n != 5 && n != 13 }),
+		"all-unknown": each(func(_ int, d *page.PictureDay) {
 			d.Known = false
 		}),
-		"huge":    change(func(p *report.Picture) { p.Days[6].Received = 1_234_567 }),
-		"largest": change(func(p *report.Picture) { p.Days[6].Received = maxInt; p.Days[7].Unanswered = maxInt - 1 }),
-		"month": change(func(p *report.Picture) {
-			p.Days = append(append(append([]report.PictureDay{}, p.Days...), p.Days...), p.Days[:3]...)
+		"huge":    change(func(p *page.Picture) { p.Days[6].Received = 1_234_567 }),
+		"largest": change(func(p *page.Picture) { p.Days[6].Received = maxInt; p.Days[7].Unanswered = maxInt - 1 }),
+		"month": change(func(p *page.Picture) {
+			p.Days = append(append(append([]page.PictureDay{}, p.Days...), p.Days...), p.Days[:3]...)
 		}),
-		"year": change(func(p *report.Picture) {
+		"year": change(func(p *page.Picture) {
 			for len(p.Days) < 366 {
 				p.Days = append(p.Days, p.Days[len(p.Days)-14])
 			}
 		}),
-		"long": change(func(p *report.Picture) {
+		"long": change(func(p *page.Picture) {
 			p.Title = strings.Repeat("Очень длинный заголовок картинки ", 12)
 			p.Received = strings.Repeat("получено от жителей ", 12)
 			p.Unanswered = strings.Repeat("безпробелов", 30)
 			p.Days[3].Label, p.Days[3].Known = strings.Repeat("день", 40), false
 		}),
-		"hostile": change(func(p *report.Picture) {
+		"hostile": change(func(p *page.Picture) {
 			p.Title, p.Received, p.Unknown = "😀 \u202eдоход\x00 <b>", "", "\xff"
 			p.Days[0].Label, p.Days[1].Label = "", " "
 			p.Days[2].Received, p.Days[2].Unanswered = -5, -7
@@ -75,7 +75,7 @@ func cases() map[string]report.Picture {
 	}
 }
 
-func drawn(t testing.TB, p report.Picture, width int) image.Image {
+func drawn(t testing.TB, p page.Picture, width int) image.Image {
 	t.Helper()
 	data, err := PNG(p, width)
 	if err != nil {
@@ -144,7 +144,7 @@ func TestUnknownDaysAreHatchedAndNotDrawn(t *testing.T) {
 	}
 	// Figures of unknown days change nothing.
 	p := all["unknown"]
-	changed := report.Picture{Title: p.Title, Received: p.Received, Unanswered: p.Unanswered, Unknown: p.Unknown, Days: append([]report.PictureDay{}, p.Days...)}
+	changed := page.Picture{Title: p.Title, Received: p.Received, Unanswered: p.Unanswered, Unknown: p.Unknown, Days: append([]page.PictureDay{}, p.Days...)}
 	changed.Days[4].Received, changed.Days[5].Unanswered = 999, 999
 	a, _ := PNG(p, MinWidth)
 	b, _ := PNG(changed, MinWidth)
@@ -161,7 +161,7 @@ func TestUnknownDaysAreHatchedAndNotDrawn(t *testing.T) {
 }
 
 // barHeight is how high the bar of a day is, in pixels.
-func barHeight(picture image.Image, p report.Picture, day int) int {
+func barHeight(picture image.Image, p page.Picture, day int) int {
 	n, from := 0, picture.Bounds().Dx()*(day*2+1)/(len(p.Days)*2)
 	for y := range picture.Bounds().Max.Y {
 		for x := from - 40; x < from+40; x++ {
@@ -193,17 +193,17 @@ func TestBarsStandOnZero(t *testing.T) {
 
 func TestAxis(t *testing.T) {
 	for most, want := range map[int][2]int{0: {4, 1}, 1: {4, 1}, 4: {4, 1}, 5: {5, 1}, 6: {6, 2}, 10: {10, 2}, 11: {15, 5}, 22: {25, 5}, 26: {30, 10}, 51: {60, 20}, 101: {150, 50}, 1_234_567: {1_500_000, 500_000}} {
-		got := top([]report.PictureDay{{Received: most, Known: true}})
+		got := top([]page.PictureDay{{Received: most, Known: true}})
 		if s := step(got); got != want[0] || s != want[1] {
 			t.Errorf("up to %d the axis goes to %d by %d, want %d by %d", most, got, s, want[0], want[1])
 		}
 	}
 	for _, most := range []int{maxInt, maxInt - 1, maxInt / 2} {
-		if got := top([]report.PictureDay{{Received: most, Known: true}}); got < most || got/step(got) > 5 {
+		if got := top([]page.PictureDay{{Received: most, Known: true}}); got < most || got/step(got) > 5 {
 			t.Errorf("up to %d the axis goes to %d by %d", most, got, step(got))
 		}
 	}
-	if got := top([]report.PictureDay{{Received: 5}}); got != 0 {
+	if got := top([]page.PictureDay{{Received: 5}}); got != 0 {
 		t.Errorf("an unknown day makes an axis up to %d", got)
 	}
 }

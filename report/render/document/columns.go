@@ -3,13 +3,13 @@ package document
 import (
 	"strings"
 
-	"otklik/report"
+	"otklik/report/page"
 )
 
 // Columns are the widths of a table's columns, which make up total together. No word of a head or a figure is parted
 // where the page is wide enough for all; what is left goes where the longest cells are, and then to the first column.
 // measure is the width of a text, pad what a cell adds to it.
-func Columns(t *report.Table, total, pad float64, measure func(text string, bold bool) float64) []float64 {
+func Columns(t *page.Table, total, pad float64, measure func(text string, bold bool) float64) []float64 {
 	n := len(t.Columns)
 	least, best := make([]float64, n), make([]float64, n)
 	most := total / 2 // a single word must not push the others out

@@ -11,7 +11,8 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"otklik/report"
+	"otklik/report/build"
+	"otklik/report/page"
 )
 
 // Most is how many entries, items and rows of one section a document shows. Nobody reads more on paper: the rest is
@@ -23,11 +24,11 @@ const Most = 200
 var Made = time.Date(2020, time.January, 1, 0, 0, 0, 0, time.UTC)
 
 // Abridge is AbridgeTo with Most.
-func Abridge(p report.Page) report.Page { return AbridgeTo(p, Most) }
+func Abridge(p page.Page) page.Page { return AbridgeTo(p, Most) }
 
 // AbridgeTo returns the page with at most so many entries, items and rows in each section. What was cut is counted in
 // More. The page given is not changed.
-func AbridgeTo(p report.Page, most int) report.Page {
+func AbridgeTo(p page.Page, most int) page.Page {
 	p.Sections = slices.Clone(p.Sections)
 	for i := range p.Sections {
 		s := &p.Sections[i]
@@ -40,7 +41,7 @@ func AbridgeTo(p report.Page, most int) report.Page {
 		}
 		if s.Table != nil && len(s.Table.Rows) > most {
 			cut += len(s.Table.Rows) - most
-			s.Table = &report.Table{Columns: s.Table.Columns, Rows: s.Table.Rows[:most]}
+			s.Table = &page.Table{Columns: s.Table.Columns, Rows: s.Table.Rows[:most]}
 		}
 		if cut > 0 && s.Left > 0 {
 			s.Left += cut
@@ -135,7 +136,7 @@ func Upper(s string) string {
 }
 
 // Verdict is the sentence after the verdict's word; it may be empty.
-func Verdict(p report.Page) string {
+func Verdict(p page.Page) string {
 	if p.Reason == "" {
 		return ""
 	}
@@ -154,13 +155,13 @@ const (
 )
 
 // Tone is the colour of the stripe beside the verdict.
-func Tone(m report.Mood) string {
+func Tone(m build.Mood) string {
 	switch m {
-	case report.Calmer:
+	case build.Calmer:
 		return "1B7F4B"
-	case report.Tenser:
+	case build.Tenser:
 		return Late
-	case report.NoData, report.Incomplete:
+	case build.NoData, build.Incomplete:
 		return "A15C00"
 	}
 	return "50607A"

@@ -11,7 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"otklik/report"
+	"otklik/report/page"
 )
 
 func TestLink(t *testing.T) {
@@ -35,7 +35,7 @@ func TestLink(t *testing.T) {
 
 func TestAbridge(t *testing.T) {
 	for n, want := range map[int]string{0: "", 1: "", Most: "", Most + 1: "Ещё\u00a01\u00a0— в\u00a0реестре (xlsx).", 10000: "Ещё\u00a09\u00a0800\u00a0— в\u00a0реестре (xlsx)."} {
-		given := report.Page{Lang: "ru", Sections: []report.Section{{Entries: make([]report.Entry, n)}, {Items: make([]report.Item, n), More: "Раньше."}}}
+		given := page.Page{Lang: "ru", Sections: []page.Section{{Entries: make([]page.Entry, n)}, {Items: make([]page.Item, n), More: "Раньше."}}}
 		got := Abridge(given)
 		if len(got.Sections[0].Entries) != min(n, Most) || got.Sections[0].More != want {
 			t.Errorf("of %d entries %d are left, and %q", n, len(got.Sections[0].Entries), got.Sections[0].More)
@@ -56,12 +56,12 @@ func TestAbridge(t *testing.T) {
 func TestColumns(t *testing.T) {
 	measure := func(text string, _ bool) float64 { return float64(utf8.RuneCountInString(text)) * 5 }
 	rapid.Check(t, func(t *rapid.T) {
-		table := &report.Table{}
+		table := &page.Table{}
 		for range rapid.IntRange(1, 14).Draw(t, "columns") {
-			table.Columns = append(table.Columns, report.Column{Name: rapid.StringN(0, 30, -1).Draw(t, "name"), Number: rapid.Bool().Draw(t, "number")})
+			table.Columns = append(table.Columns, page.Column{Name: rapid.StringN(0, 30, -1).Draw(t, "name"), Number: rapid.Bool().Draw(t, "number")})
 		}
 		for range rapid.IntRange(0, 5).Draw(t, "rows") {
-			table.Rows = append(table.Rows, report.Row{Cells: rapid.SliceOfN(rapid.String(), 0, 14).Draw(t, "cells"), Detail: rapid.String().Draw(t, "detail")})
+			table.Rows = append(table.Rows, page.Row{Cells: rapid.SliceOfN(rapid.String(), 0, 14).Draw(t, "cells"), Detail: rapid.String().Draw(t, "detail")})
 		}
 		sum := 0.0
 		for i, w := range Columns(table, 500, 6, measure) {
@@ -74,8 +74,8 @@ func TestColumns(t *testing.T) {
 			t.Fatalf("the columns make %f", sum)
 		}
 	})
-	words := &report.Table{Columns: []report.Column{{Name: "Муниципалитет"}, {Name: "Формальных", Number: true}, {Name: "90\u00a0%, ч", Number: true}},
-		Rows: []report.Row{{Cells: []string{strings.Repeat("слово ", 50), "1", "2"}}}}
+	words := &page.Table{Columns: []page.Column{{Name: "Муниципалитет"}, {Name: "Формальных", Number: true}, {Name: "90\u00a0%, ч", Number: true}},
+		Rows: []page.Row{{Cells: []string{strings.Repeat("слово ", 50), "1", "2"}}}}
 	got := Columns(words, 500, 6, measure)
 	if got[1] < 10*5+6 || got[2] < 5*5+6 {
 		t.Errorf("heads are parted inside of a word: %v", got)
@@ -83,7 +83,7 @@ func TestColumns(t *testing.T) {
 }
 
 func TestReadPicture(t *testing.T) {
-	with := report.Page{Picture: &report.Picture{}}
+	with := page.Page{Picture: &page.Picture{}}
 	var b bytes.Buffer
 	if err := png.Encode(&b, image.NewNRGBA64(image.Rect(0, 0, 40, 10))); err != nil {
 		t.Fatal(err)
@@ -105,7 +105,7 @@ func TestReadPicture(t *testing.T) {
 	if w, h := p.Fit(1000, 100); w != 400 || h != 100 {
 		t.Errorf("fits to %f × %f", w, h)
 	}
-	if p, err := ReadPicture(report.Page{}, b.Bytes()); p != nil || err != nil {
+	if p, err := ReadPicture(page.Page{}, b.Bytes()); p != nil || err != nil {
 		t.Error("a page without a picture takes none")
 	}
 	if p, err := ReadPicture(with, nil); p != nil || err != nil {

@@ -8,7 +8,7 @@ import (
 	"image/draw"
 	"image/png"
 
-	"otklik/report"
+	"otklik/report/page"
 )
 
 // Picture is a chart ready to be put into a document.
@@ -22,7 +22,7 @@ const mostPixels = 40_000_000
 
 // ReadPicture takes the bytes of a PNG for a page. No bytes give a nil picture: the document then says the same in a
 // sentence; so does a page that has none. It is drawn anew on white in the one form that every reader of documents takes. An error is permanent.
-func ReadPicture(p report.Page, data []byte) (*Picture, error) {
+func ReadPicture(p page.Page, data []byte) (*Picture, error) {
 	if p.Picture == nil || len(data) == 0 {
 		return nil, nil
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
-	"otklik/report"
+	"otklik/report/page"
 	"otklik/report/render/document"
 )
 
@@ -100,7 +100,7 @@ func (w *writer) put(p paragraph) { w.body = append(w.body, p) }
 var strong = runs{Bold: &empty{}, BoldCS: &empty{}}
 
 // page writes the whole body; picture may be nil.
-func (w *writer) page(p report.Page, picture *document.Picture) {
+func (w *writer) page(p page.Page, picture *document.Picture) {
 	w.put(w.foreign(styleTitle, p.Title))
 	if p.Officials != "" {
 		w.put(w.foreign("Normal", p.Officials))
@@ -129,7 +129,7 @@ func (w *writer) page(p report.Page, picture *document.Picture) {
 	}
 }
 
-func (w *writer) verdict(p report.Page) {
+func (w *writer) verdict(p page.Page) {
 	stripe := &borders{Left: &border{"single", 36, 6, document.Tone(p.Tone)}}
 	lines := []string{p.Word, document.Verdict(p)}
 	for i, line := range lines {
@@ -152,7 +152,7 @@ func (w *writer) verdict(p report.Page) {
 }
 
 // figures stand beside each other in a table without lines: the label, the number, how it changed.
-func (w *writer) figures(figures []report.Figure) {
+func (w *writer) figures(figures []page.Figure) {
 	const perRow = 3
 	for from := 0; from < len(figures); from += perRow {
 		some := figures[from:min(from+perRow, len(figures))]
@@ -186,7 +186,7 @@ func (w *writer) gap(high int) {
 	w.put(p)
 }
 
-func (w *writer) picture(words *report.Picture, picture *document.Picture) {
+func (w *writer) picture(words *page.Picture, picture *document.Picture) {
 	if picture == nil {
 		if words.Alt != "" {
 			w.put(w.foreign("Normal", words.Alt))
@@ -198,7 +198,7 @@ func (w *writer) picture(words *report.Picture, picture *document.Picture) {
 	}})
 }
 
-func (w *writer) section(s report.Section) {
+func (w *writer) section(s page.Section) {
 	if s.Head != "" {
 		w.put(w.foreign(styleHead1, s.Head))
 	}
@@ -225,7 +225,7 @@ func (w *writer) section(s report.Section) {
 }
 
 // entry keeps its paragraphs on one page, as Word keeps what is told to stay with the next.
-func (w *writer) entry(e report.Entry) {
+func (w *writer) entry(e page.Entry) {
 	var head []any
 	if e.Number > 0 {
 		head = w.runsOf(fmt.Sprintf("%d.\u00a0", e.Number), runs{Color: &value{document.Small}}, false)
@@ -278,7 +278,7 @@ func (w *writer) quote(words string, urgent bool) paragraph {
 	return p
 }
 
-func (w *writer) item(i report.Item) {
+func (w *writer) item(i page.Item) {
 	var children []any
 	if i.Strong != "" {
 		children = w.runsOf(i.Strong+": ", strong, false)
@@ -298,7 +298,7 @@ func (w *writer) item(i report.Item) {
 	}
 }
 
-func (w *writer) table(t *report.Table) {
+func (w *writer) table(t *page.Table) {
 	widths := columnsOf(t, w.sizes)
 	out := table{}
 	out.Props.Style, out.Props.Width, out.Props.Layout = &value{styleTable}, width{textWidth, "dxa"}, &layout{"fixed"}
@@ -306,7 +306,7 @@ func (w *writer) table(t *report.Table) {
 	for _, wide := range widths {
 		out.Grid.Columns = append(out.Grid.Columns, gridColumn{int(wide)})
 	}
-	head := report.Row{}
+	head := page.Row{}
 	for _, c := range t.Columns {
 		head.Cells = append(head.Cells, c.Name)
 	}
@@ -320,7 +320,7 @@ func (w *writer) table(t *report.Table) {
 	w.gap(80)
 }
 
-func (w *writer) tableRow(t *report.Table, columns []gridColumn, r report.Row, head bool) tableRow {
+func (w *writer) tableRow(t *page.Table, columns []gridColumn, r page.Row, head bool) tableRow {
 	row := tableRow{}
 	row.Props.CantSplit = &empty{}
 	for i, column := range t.Columns {

@@ -9,7 +9,7 @@ import (
 	"fmt"
 	"time"
 
-	"otklik/report"
+	"otklik/report/page"
 	"otklik/report/render/document"
 )
 
@@ -25,7 +25,7 @@ const (
 // Render draws a page with its picture, a PNG; without bytes the picture is said in a sentence. Of each section at most
 // document.Most entries are drawn, the rest is counted. The same page and picture give the same bytes. An error is
 // permanent: it means that the picture is no PNG.
-func Render(p report.Page, picture []byte) ([]byte, error) {
+func Render(p page.Page, picture []byte) ([]byte, error) {
 	chart, err := document.ReadPicture(p, picture)
 	if err != nil {
 		return nil, err
@@ -106,7 +106,7 @@ func (w *writer) document() wordDocument {
 // longestFooter is how much of the title the foot of a page repeats, in characters.
 const longestFooter = 70
 
-func (w *writer) footer(p report.Page) footer {
+func (w *writer) footer(p page.Page) footer {
 	title := []rune(clean(p.Title))
 	if len(title) > longestFooter {
 		title = append(title[:longestFooter-1], '…')

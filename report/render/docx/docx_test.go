@@ -12,7 +12,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"otklik/report"
+	"otklik/report/page"
 	"otklik/report/render/document"
 	"otklik/report/render/document/documenttest"
 )
@@ -20,17 +20,17 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // cases are the pages that every test of the whole document goes through.
-func cases() map[string]report.Page {
+func cases() map[string]page.Page {
 	english := documenttest.Governor()
 	english.Lang = "en"
-	return map[string]report.Page{
+	return map[string]page.Page{
 		"governor": documenttest.Governor(), "english": english, "press-0": documenttest.Press(0), "press-1": documenttest.Press(1),
 		"press-5": documenttest.Press(5), "press-400": documenttest.Press(400), "analyst-5": documenttest.Analyst(5),
 		"hostile": documenttest.Hostile(60), "long": documenttest.Hostile(5000), "nothing": {},
 	}
 }
 
-func render(t testing.TB, p report.Page, picture []byte) []byte {
+func render(t testing.TB, p page.Page, picture []byte) []byte {
 	t.Helper()
 	out, err := Render(p, picture)
 	if err != nil {
@@ -155,7 +155,7 @@ func TestLimits(t *testing.T) {
 // A text stays what it is: whatever it holds, the document has it as words, whole, and as nothing else.
 func TestHostileTextStays(t *testing.T) {
 	for _, hostile := range append(documenttest.HostileTexts(), "обычный текст") {
-		p := report.Page{Lang: "ru", Title: "Сводка", Sections: []report.Section{{Entries: []report.Entry{{Number: 1, Quote: "«" + hostile + "»"}}}}}
+		p := page.Page{Lang: "ru", Title: "Сводка", Sections: []page.Section{{Entries: []page.Entry{{Number: 1, Quote: "«" + hostile + "»"}}}}}
 		parts := unzip(t, render(t, p, nil))
 		text := words(t, parts["word/document.xml"])
 		if want := styleQuote + ": «" + clean(hostile) + "»\n"; !strings.Contains(text, want) {
@@ -179,7 +179,7 @@ func TestHostileTextStays(t *testing.T) {
 func shown(s string) string { return s[:min(len(s), 300)] }
 
 func TestDirections(t *testing.T) {
-	p := report.Page{Lang: "ru", Sections: []report.Section{{Entries: []report.Entry{{Quote: "«שלום עולם»"}, {Quote: "«Вывеска مرحبا на углу»"}}}}}
+	p := page.Page{Lang: "ru", Sections: []page.Section{{Entries: []page.Entry{{Quote: "«שלום עולם»"}, {Quote: "«Вывеска مرحبا на углу»"}}}}}
 	document := string(unzip(t, render(t, p, nil))["word/document.xml"])
 	for _, want := range []string{
 		`<w:bidi></w:bidi>`, `<w:rtl></w:rtl><w:lang w:bidi="he-IL"></w:lang></w:rPr><w:t xml:space="preserve">«שלום עולם»</w:t>`,
@@ -233,10 +233,10 @@ func FuzzRender(f *testing.F) {
 	f.Add("текст", "https://пример.рф/%zz?\x00")
 	f.Fuzz(func(t *testing.T, s, address string) {
 		s = s[:min(len(s), 400)] // long texts have a test of their own
-		p := report.Page{Lang: "ru", Title: s, Reason: s, Sections: []report.Section{{
-			Entries: []report.Entry{{Number: 1, Quote: s, URL: address, Open: "Открыть"}},
-			Table:   &report.Table{Columns: []report.Column{{Name: s}, {Name: "Новых", Number: true}}, Rows: []report.Row{{Cells: []string{s, "1"}}}},
-			Items:   []report.Item{{Text: s, URL: address, Strong: s}},
+		p := page.Page{Lang: "ru", Title: s, Reason: s, Sections: []page.Section{{
+			Entries: []page.Entry{{Number: 1, Quote: s, URL: address, Open: "Открыть"}},
+			Table:   &page.Table{Columns: []page.Column{{Name: s}, {Name: "Новых", Number: true}}, Rows: []page.Row{{Cells: []string{s, "1"}}}},
+			Items:   []page.Item{{Text: s, URL: address, Strong: s}},
 		}}}
 		checkPackage(t, render(t, p, nil))
 	})
@@ -245,7 +245,7 @@ func FuzzRender(f *testing.F) {
 func BenchmarkRender(b *testing.B) {
 	for _, c := range []struct {
 		name string
-		page report.Page
+		page page.Page
 	}{{"governor", documenttest.Governor()}, {"press-400", documenttest.Press(400)}, {"analyst-10000", documenttest.Analyst(10000)}} {
 		chart := documenttest.Chart()
 		b.Run(c.name, func(b *testing.B) {

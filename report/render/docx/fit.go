@@ -6,13 +6,13 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"otklik/report"
+	"otklik/report/page"
 	"otklik/report/render/document"
 )
 
 // sizesFor are the largest letters with which a page fits one sheet, or the usual ones where none does. A document of
 // Word has no pages before Word opens it, so the height is reckoned, about a twentieth too high.
-func sizesFor(p report.Page, chart *document.Picture) sizes {
+func sizesFor(p page.Page, chart *document.Picture) sizes {
 	const sheet = float64(pageHeight-marginTop-marginFoot) / twips
 	for _, s := range density {
 		if heightOf(p, chart, s) <= sheet {
@@ -23,7 +23,7 @@ func sizesFor(p report.Page, chart *document.Picture) sizes {
 }
 
 // heightOf is about how high a page is, in points.
-func heightOf(p report.Page, chart *document.Picture, s sizes) float64 {
+func heightOf(p page.Page, chart *document.Picture, s sizes) float64 {
 	const points = float64(textWidth) / twips
 	lines := func(text string, halfPoints int, width float64) float64 {
 		size := float64(halfPoints) / 2
@@ -96,7 +96,7 @@ func heightOf(p report.Page, chart *document.Picture, s sizes) float64 {
 }
 
 // columnsOf are the widths of a table's columns in twentieths of a point.
-func columnsOf(t *report.Table, s sizes) []float64 {
+func columnsOf(t *page.Table, s sizes) []float64 {
 	size := float64(s.small+1) / 2 * twips
 	return document.Columns(t, textWidth, 2*cellSide+20, func(text string, bold bool) float64 {
 		sum := 0.0

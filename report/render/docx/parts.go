@@ -4,7 +4,7 @@ import (
 	"encoding/xml"
 	"time"
 
-	"otklik/report"
+	"otklik/report/page"
 	"otklik/report/render/document"
 )
 
@@ -109,7 +109,7 @@ type moment struct {
 	Time string `xml:",chardata"`
 }
 
-func coreOf(p report.Page, tag string) core {
+func coreOf(p page.Page, tag string) core {
 	made := moment{"dcterms:W3CDTF", document.Made.Format(time.RFC3339)}
 	return core{
 		CP: "http://schemas.openxmlformats.org/package/2006/metadata/core-properties", DC: "http://purl.org/dc/elements/1.1/",

@@ -3,7 +3,7 @@ package pdf
 import (
 	"fmt"
 
-	"otklik/report"
+	"otklik/report/page"
 	"otklik/report/render/document"
 )
 
@@ -91,7 +91,7 @@ func (c *composer) paragraph(space float64, spans ...span) {
 }
 
 // page composes the whole document; picture may be nil.
-func (c *composer) page(p report.Page, picture *document.Picture) {
+func (c *composer) page(p page.Page, picture *document.Picture) {
 	c.paragraph(0, c.strong(p.Title, sizeTitle))
 	if p.Officials != "" {
 		c.paragraph(0, c.span(p.Officials, sizeText))
@@ -129,7 +129,7 @@ func rule(height float64) row {
 }
 
 // verdict stands on a shade beside a stripe of its colour.
-func (c *composer) verdict(p report.Page) {
+func (c *composer) verdict(p page.Page) {
 	if p.Word == "" && p.Reason == "" {
 		return
 	}
@@ -150,7 +150,7 @@ func (c *composer) verdict(p report.Page) {
 }
 
 // figures stand beside each other: the label, the number, how it changed.
-func (c *composer) figures(figures []report.Figure) {
+func (c *composer) figures(figures []page.Figure) {
 	const perRow = 3
 	for from := 0; from < len(figures); from += perRow {
 		some := figures[from:min(from+perRow, len(figures))]
@@ -189,7 +189,7 @@ func beside(columns [][]row) []row {
 }
 
 // picture is the chart with its title and legend; without its bytes the same is said in a sentence.
-func (c *composer) picture(words *report.Picture, picture *document.Picture) {
+func (c *composer) picture(words *page.Picture, picture *document.Picture) {
 	if picture == nil {
 		if words.Alt != "" {
 			c.paragraph(5, c.span(words.Alt, sizeText))
@@ -200,7 +200,7 @@ func (c *composer) picture(words *report.Picture, picture *document.Picture) {
 	c.add(block{rows: []row{{height: h, marks: []mark{{w: w, h: h, picture: true}}}}, space: 6})
 }
 
-func (c *composer) section(s report.Section) {
+func (c *composer) section(s page.Section) {
 	if s.Head != "" {
 		c.add(block{rows: c.lines(0, c.strong(s.Head, sizeHead)), space: 9, head: true})
 	}
@@ -221,7 +221,7 @@ func (c *composer) section(s report.Section) {
 	}
 }
 
-func (c *composer) entry(e report.Entry) {
+func (c *composer) entry(e page.Entry) {
 	state := c.strong(document.Upper(document.Facts(append(append([]string{}, e.Badges...), e.Age)...)), sizeText)
 	head := []span{c.small(fmt.Sprintf("%d. ", e.Number)), state}
 	if e.Due != "" {
@@ -269,7 +269,7 @@ func (c *composer) quote(text string, urgent bool) []row {
 	return rows
 }
 
-func (c *composer) item(i report.Item) {
+func (c *composer) item(i page.Item) {
 	indent := 10 * c.scale
 	text := c.link(i.Text, i.URL, sizeText)
 	spans := []span{text}

@@ -9,7 +9,7 @@ import (
 
 	"codeberg.org/go-pdf/fpdf"
 
-	"otklik/report"
+	"otklik/report/page"
 	"otklik/report/render/document"
 )
 
@@ -21,7 +21,7 @@ var tries = []struct{ scale, picture float64 }{{1, 190}, {1, 150}, {0.94, 140}, 
 // Render draws a page with its picture, a PNG; without bytes the picture is said in a sentence. Of each section at most
 // document.Most entries are drawn, the rest is counted. The same page and picture give the same bytes. An error is
 // permanent: it means that the picture is no PNG.
-func Render(p report.Page, picture []byte) ([]byte, error) {
+func Render(p page.Page, picture []byte) ([]byte, error) {
 	chart, err := document.ReadPicture(p, picture)
 	if err != nil {
 		return nil, err
@@ -37,7 +37,7 @@ func Render(p report.Page, picture []byte) ([]byte, error) {
 }
 
 // layout is the pages at the largest scale that makes them one sheet, or at full size where none does.
-func layout(p report.Page, chart *document.Picture, fonts *faces, words legible) [][]mark {
+func layout(p page.Page, chart *document.Picture, fonts *faces, words legible) [][]mark {
 	var full [][]mark
 	for _, try := range tries {
 		c := composer{faces: fonts, legible: words, scale: try.scale, pictureMax: try.picture}
@@ -59,7 +59,7 @@ func layout(p report.Page, chart *document.Picture, fonts *faces, words legible)
 // chartName is what the picture is called inside the document.
 const chartName = "chart.png"
 
-func write(p report.Page, pages [][]mark, chart *document.Picture, fonts *faces, words legible) ([]byte, error) {
+func write(p page.Page, pages [][]mark, chart *document.Picture, fonts *faces, words legible) ([]byte, error) {
 	f := fpdf.New("P", "pt", "A4", "")
 	f.SetCreationDate(document.Made)
 	f.SetModificationDate(document.Made)
@@ -118,7 +118,7 @@ func put(f *fpdf.Fpdf, m mark) {
 // longestFooter is how much of the title the foot of a page repeats, in characters.
 const longestFooter = 70
 
-func footer(f *fpdf.Fpdf, p report.Page, title string, fonts *faces, n, of int) {
+func footer(f *fpdf.Fpdf, p page.Page, title string, fonts *faces, n, of int) {
 	if runes := []rune(title); len(runes) > longestFooter {
 		title = string(runes[:longestFooter-1]) + "…"
 	}

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"otklik/report"
+	"otklik/report/page"
 	"otklik/report/render/document"
 	"otklik/report/render/document/documenttest"
 )
@@ -19,17 +19,17 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // cases are the pages that every test of the whole document goes through.
-func cases() map[string]report.Page {
+func cases() map[string]page.Page {
 	english := documenttest.Governor()
 	english.Lang = "en"
-	return map[string]report.Page{
+	return map[string]page.Page{
 		"governor": documenttest.Governor(), "english": english, "press-0": documenttest.Press(0), "press-1": documenttest.Press(1),
 		"press-5": documenttest.Press(5), "press-400": documenttest.Press(400), "analyst-5": documenttest.Analyst(5),
 		"hostile": documenttest.Hostile(60), "long": documenttest.Hostile(5000), "nothing": {},
 	}
 }
 
-func render(t testing.TB, p report.Page, picture []byte) []byte {
+func render(t testing.TB, p page.Page, picture []byte) []byte {
 	t.Helper()
 	out, err := Render(p, picture)
 	if err != nil {
@@ -48,7 +48,7 @@ func fonts(t testing.TB) *faces {
 }
 
 // laid is a page as it is distributed over sheets.
-func laid(t testing.TB, p report.Page, picture []byte) [][]mark {
+func laid(t testing.TB, p page.Page, picture []byte) [][]mark {
 	t.Helper()
 	chart, err := document.ReadPicture(p, picture)
 	if err != nil {
@@ -217,7 +217,7 @@ func TestTableHeadsRepeat(t *testing.T) {
 }
 
 func TestLinks(t *testing.T) {
-	p := report.Page{Sections: []report.Section{{Entries: []report.Entry{
+	p := page.Page{Sections: []page.Section{{Entries: []page.Entry{
 		{Quote: "«а»", Open: "Открыть", URL: "https://vk.com/wall-1_2?a=)(\\"}, {Quote: "«б»", Open: "Открыть", URL: "javascript:alert(1)"},
 	}}}}
 	out := render(t, p, nil)
@@ -275,10 +275,10 @@ func FuzzRender(f *testing.F) {
 	f.Add("текст", "https://пример.рф/%zz?\x00")
 	f.Fuzz(func(t *testing.T, s, address string) {
 		s = s[:min(len(s), 400)] // long texts have a test of their own
-		p := report.Page{Lang: "ru", Title: s, Reason: s, Sections: []report.Section{{
-			Entries: []report.Entry{{Number: 1, Quote: s, URL: address, Open: "Открыть"}},
-			Table:   &report.Table{Columns: []report.Column{{Name: s}, {Name: "Новых", Number: true}}, Rows: []report.Row{{Cells: []string{s, "1"}}}},
-			Items:   []report.Item{{Text: s, URL: address, Strong: s}},
+		p := page.Page{Lang: "ru", Title: s, Reason: s, Sections: []page.Section{{
+			Entries: []page.Entry{{Number: 1, Quote: s, URL: address, Open: "Открыть"}},
+			Table:   &page.Table{Columns: []page.Column{{Name: s}, {Name: "Новых", Number: true}}, Rows: []page.Row{{Cells: []string{s, "1"}}}},
+			Items:   []page.Item{{Text: s, URL: address, Strong: s}},
 		}}}
 		f := fonts(t)
 		for _, page := range laid(t, p, nil) {
@@ -306,7 +306,7 @@ func FuzzRender(f *testing.F) {
 func BenchmarkRender(b *testing.B) {
 	for _, c := range []struct {
 		name string
-		page report.Page
+		page page.Page
 	}{{"governor", documenttest.Governor()}, {"press-400", documenttest.Press(400)}, {"analyst-10000", documenttest.Analyst(10000)}} {
 		chart := documenttest.Chart()
 		b.Run(c.name, func(b *testing.B) {

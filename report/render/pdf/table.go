@@ -1,12 +1,12 @@
 package pdf
 
 import (
-	"otklik/report"
+	"otklik/report/page"
 	"otklik/report/render/document"
 )
 
 // table adds each row as a block; the head stands again on every page.
-func (c *composer) table(t *report.Table) {
+func (c *composer) table(t *page.Table) {
 	pad := 3 * c.scale
 	// Measured as it will be drawn: an emoji becomes a word.
 	widths := document.Columns(t, textWidth, 2*pad+0.5, func(text string, bold bool) float64 {
@@ -16,7 +16,7 @@ func (c *composer) table(t *report.Table) {
 	for i, column := range t.Columns {
 		head[i] = column.Name
 	}
-	top := c.tableRow(t, widths, report.Row{Cells: head}, true)
+	top := c.tableRow(t, widths, page.Row{Cells: head}, true)
 	for i, r := range t.Rows {
 		b := block{rows: c.tableRow(t, widths, r, false), repeat: top}
 		if i == 0 {
@@ -30,7 +30,7 @@ func (c *composer) table(t *report.Table) {
 }
 
 // tableRow draws cells beside each other with a line below them.
-func (c *composer) tableRow(t *report.Table, widths []float64, r report.Row, head bool) []row {
+func (c *composer) tableRow(t *page.Table, widths []float64, r page.Row, head bool) []row {
 	pad := 3 * c.scale
 	x := 0.0
 	columns := make([][]row, 0, len(widths))

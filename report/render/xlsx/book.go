@@ -7,24 +7,26 @@ import (
 	"time"
 
 	"otklik/internal/inbox"
-	"otklik/report"
+	"otklik/report/build"
+	"otklik/report/page"
 )
 
 // book is a digest with what its sheets have in common.
 type book struct {
-	d       report.Digest
+	d       build.Digest
 	english bool
-	page    report.Page // for the verdict in words
+	page    page.Page // for the verdict in words
 	channel map[inbox.ChannelID]string
 	problem map[string]string // titles by id
 }
 
-func newBook(d report.Digest) book {
-	b := book{d: d, english: d.Language == report.English, channel: map[inbox.ChannelID]string{}, problem: map[string]string{}}
+func newBook(d build.Digest) book {
+	d = page.InWords(d)
+	b := book{d: d, english: d.Language == build.English, channel: map[inbox.ChannelID]string{}, problem: map[string]string{}}
 	// The register is whole for every audience, so its words are those of the longest page.
 	whole := d
-	whole.Audience = report.Analyst
-	b.page = report.NewPage(whole)
+	whole.Audience = build.Analyst
+	b.page = page.New(whole)
 	for _, p := range d.Problems {
 		b.problem[p.ID] = line(p.Title)
 	}
@@ -59,7 +61,7 @@ func (b book) yes(is bool) any {
 // count is a figure; nil where it says nothing: where nothing was read, and where a nought would look like calm
 // although a part was not read.
 func (b book) count(n int) any {
-	if b.d.Headline.Mood == report.NoData || b.d.Headline.Mood == report.Incomplete && n == 0 {
+	if b.d.Headline.Mood == build.NoData || b.d.Headline.Mood == build.Incomplete && n == 0 {
 		return nil
 	}
 	return n
@@ -88,7 +90,7 @@ func (b book) stamp(t time.Time) string {
 
 // unsure reports whether the figures may be too small.
 func (b book) unsure() bool {
-	return b.d.Headline.Mood == report.NoData || b.d.Headline.Mood == report.Incomplete
+	return b.d.Headline.Mood == build.NoData || b.d.Headline.Mood == build.Incomplete
 }
 
 func (b book) tone() mark {
@@ -110,9 +112,9 @@ func (b book) caption() string {
 // nothing is said in place of rows.
 func (b book) nothing(calm string) string {
 	switch b.d.Headline.Mood {
-	case report.NoData:
+	case build.NoData:
 		return b.say("Нет данных: ни один канал ещё не прочитан.", "No data: no channel was ever read.")
-	case report.Incomplete:
+	case build.Incomplete:
 		return b.say("В прочитанной части ничего не найдено, но прочитано не всё.", "Nothing was found in what was read, but not everything was read.")
 	}
 	return calm
@@ -158,7 +160,7 @@ func (b book) channelOf(id inbox.ChannelID) string {
 }
 
 // unread says in lines what of a channel was not read; empty where all was.
-func (b book) unread(c report.Channel) []string {
+func (b book) unread(c build.Channel) []string {
 	var lines []string
 	switch {
 	case !c.Behind():

@@ -10,13 +10,13 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"otklik/report"
+	"otklik/report/build"
 )
 
 // Render draws a digest as a workbook (.xlsx) in the digest's language. Times stand on the clock of the digest's moment.
 // The same digest gives the same bytes. Texts are cells of text and never formulas, whatever they begin with. What was
 // not read is no zero: its cells are empty, and the line above every table says that the data are not complete.
-func Render(d report.Digest) ([]byte, error) {
+func Render(d build.Digest) ([]byte, error) {
 	var b bytes.Buffer
 	if err := Write(&b, d); err != nil {
 		return nil, err
@@ -25,8 +25,8 @@ func Render(d report.Digest) ([]byte, error) {
 }
 
 // Write is Render that hands the file over as it is made. Of the register no more is held in memory than its packed rows.
-func Write(w io.Writer, d report.Digest) error {
-	err := d.Holds(report.XLSX)
+func Write(w io.Writer, d build.Digest) error {
+	err := d.Whole()
 	if err == nil {
 		err = newBook(d).write(w)
 	}

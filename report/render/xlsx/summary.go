@@ -5,7 +5,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"otklik/report"
+	"otklik/report/build"
 )
 
 // summary is the first sheet: the verdict, the totals with those before them, and what could not be read.
@@ -148,7 +148,7 @@ func (b summary) remark(n int) string {
 // comparison is a column of earlier figures; mean is nil for those that have no mean.
 type comparison struct {
 	title string
-	of    func(pick func(report.Totals) int, mean func(report.Means) float64) any
+	of    func(pick func(build.Totals) int, mean func(build.Means) float64) any
 }
 
 // comparisons are the earlier figures that are known. There are none beside figures that may be too small.
@@ -156,21 +156,21 @@ func (b summary) comparisons() (list []comparison) {
 	if b.unsure() {
 		return nil
 	}
-	then := func(title string, t report.Totals) {
-		list = append(list, comparison{title, func(pick func(report.Totals) int, _ func(report.Means) float64) any { return pick(t) }})
+	then := func(title string, t build.Totals) {
+		list = append(list, comparison{title, func(pick func(build.Totals) int, _ func(build.Means) float64) any { return pick(t) }})
 	}
 	switch {
 	case b.d.Compare.DayBefore != nil:
 		then(b.say("Сутки назад", "A day ago"), *b.d.Compare.DayBefore)
-	case b.d.Before != nil && b.d.Length == report.OneWeek:
+	case b.d.Before != nil && b.d.Length == build.OneWeek:
 		then(b.say("Неделю назад", "A week ago"), *b.d.Before)
-	case b.d.Before != nil && b.d.Length == report.OneMonth:
+	case b.d.Before != nil && b.d.Length == build.OneMonth:
 		then(b.say("Месяц назад", "A month ago"), *b.d.Before)
 	case b.d.Before != nil:
 		then(b.say("Период раньше", "Period before"), *b.d.Before)
 	}
 	if week := b.d.Compare.WeekMean; week != nil {
-		list = append(list, comparison{b.say("В среднем за 7 дней", "7-day mean"), func(_ func(report.Totals) int, mean func(report.Means) float64) any {
+		list = append(list, comparison{b.say("В среднем за 7 дней", "7-day mean"), func(_ func(build.Totals) int, mean func(build.Means) float64) any {
 			if mean == nil {
 				return nil
 			}
@@ -189,17 +189,17 @@ func (b summary) totals(l *lines) {
 	l.head(titles...)
 	for _, row := range []struct {
 		label string
-		pick  func(report.Totals) int
-		mean  func(report.Means) float64
+		pick  func(build.Totals) int
+		mean  func(build.Means) float64
 	}{
-		{b.say("Без ответа", "Unanswered"), func(t report.Totals) int { return t.Unanswered }, func(m report.Means) float64 { return m.Unanswered }},
-		{b.say("Просрочено", "Overdue"), func(t report.Totals) int { return t.Overdue }, func(m report.Means) float64 { return m.Overdue }},
-		{b.say("Новых за период", "New in the period"), func(t report.Totals) int { return t.New }, func(m report.Means) float64 { return m.New }},
-		{b.say("Отвечено за период", "Answered in the period"), func(t report.Totals) int { return t.Answered }, nil},
-		{b.say("Формальных ответов", "Formal replies"), func(t report.Totals) int { return t.Formal }, nil},
-		{b.say("Промежуточных ответов", "Interim replies"), func(t report.Totals) int { return t.Interim }, nil},
-		{b.say("Написали снова после ответа", "Wrote again after an answer"), func(t report.Totals) int { return t.Reopened }, nil},
-		{b.say("Удалено до ответа", "Deleted before an answer"), func(t report.Totals) int { return t.DeletedUnanswered }, nil},
+		{b.say("Без ответа", "Unanswered"), func(t build.Totals) int { return t.Unanswered }, func(m build.Means) float64 { return m.Unanswered }},
+		{b.say("Просрочено", "Overdue"), func(t build.Totals) int { return t.Overdue }, func(m build.Means) float64 { return m.Overdue }},
+		{b.say("Новых за период", "New in the period"), func(t build.Totals) int { return t.New }, func(m build.Means) float64 { return m.New }},
+		{b.say("Отвечено за период", "Answered in the period"), func(t build.Totals) int { return t.Answered }, nil},
+		{b.say("Формальных ответов", "Formal replies"), func(t build.Totals) int { return t.Formal }, nil},
+		{b.say("Промежуточных ответов", "Interim replies"), func(t build.Totals) int { return t.Interim }, nil},
+		{b.say("Написали снова после ответа", "Wrote again after an answer"), func(t build.Totals) int { return t.Reopened }, nil},
+		{b.say("Удалено до ответа", "Deleted before an answer"), func(t build.Totals) int { return t.DeletedUnanswered }, nil},
 	} {
 		now := row.pick(b.d.Totals)
 		figures := []any{b.count(now)}
@@ -213,7 +213,7 @@ func (b summary) totals(l *lines) {
 	}
 	if usual := b.d.Usual; usual != nil && !b.unsure() {
 		label := b.say("Обычно новых в этот день недели", "Usually new on this weekday")
-		if b.d.Length == report.OneWeek {
+		if b.d.Length == build.OneWeek {
 			label = b.say("Обычно новых за неделю", "Usually new in a week")
 		}
 		l.figures(label, tenths, "", *usual)
@@ -221,7 +221,7 @@ func (b summary) totals(l *lines) {
 }
 
 func (b summary) ages(l *lines) {
-	if b.d.Ages == (report.Ages{}) {
+	if b.d.Ages == (build.Ages{}) {
 		return
 	}
 	l.head(b.say("Сколько ждут", "How long they wait"), b.say("Сообщений", "Messages"))
@@ -241,7 +241,7 @@ func (b summary) ages(l *lines) {
 // backlog leads from what waited to what waits, so that received and answered are not read without it.
 func (b summary) backlog(l *lines) {
 	k := b.d.Backlog
-	if k == (report.Backlog{}) {
+	if k == (build.Backlog{}) {
 		return
 	}
 	l.head(b.say("Как изменилось число ждущих", "How the number of those that wait changed"), b.say("Сообщений", "Messages"))

@@ -4,46 +4,46 @@ import (
 	"fmt"
 	"strings"
 
-	"otklik/report"
+	"otklik/report/build"
 )
 
 // parts are the columns of a breakdown. One of fewer than two messages is not compared: its times and shares are left
 // out, so that sorting does not rank it.
-func (b book) parts(what string) []field[report.Part] {
-	faintly := func(p report.Part) mark {
+func (b book) parts(what string) []field[build.Part] {
+	faintly := func(p build.Part) mark {
 		if !p.Ranked {
 			return faint
 		}
 		return plain
 	}
-	number := func(title string, pick func(report.Part) int) field[report.Part] {
-		return field[report.Part]{title, 11, whole, func(p report.Part) any { return b.count(pick(p)) }, faintly}
+	number := func(title string, pick func(build.Part) int) field[build.Part] {
+		return field[build.Part]{title, 11, whole, func(p build.Part) any { return b.count(pick(p)) }, faintly}
 	}
-	ranked := func(title string, form form, pick func(report.Part) *float64) field[report.Part] {
-		return field[report.Part]{title, 13, form, func(p report.Part) any {
-			if !p.Ranked || b.d.Headline.Mood == report.NoData {
+	ranked := func(title string, form form, pick func(build.Part) *float64) field[build.Part] {
+		return field[build.Part]{title, 13, form, func(p build.Part) any {
+			if !p.Ranked || b.d.Headline.Mood == build.NoData {
 				return nil
 			}
 			return optional(pick(p))
 		}, faintly}
 	}
-	before := func(title string, pick func(report.Part) *int) field[report.Part] {
-		return field[report.Part]{title, 13, whole, func(p report.Part) any { return optional(pick(p)) }, faintly}
+	before := func(title string, pick func(build.Part) *int) field[build.Part] {
+		return field[build.Part]{title, 13, whole, func(p build.Part) any { return optional(pick(p)) }, faintly}
 	}
-	return []field[report.Part]{
-		{what, 34, words, func(p report.Part) any { return b.named(p.Name) }, faintly},
-		number(b.say("Получено", "Received"), func(p report.Part) int { return p.Received }),
-		before(b.say("Получено раньше", "Received before"), func(p report.Part) *int { return p.ReceivedBefore }),
-		number(b.say("Отвечено", "Answered"), func(p report.Part) int { return p.Answered }),
-		before(b.say("Отвечено раньше", "Answered before"), func(p report.Part) *int { return p.AnsweredBefore }),
-		number(b.say("Без ответа", "Unanswered"), func(p report.Part) int { return p.Unanswered }),
-		number(b.say("Просрочено", "Overdue"), func(p report.Part) int { return p.Overdue }),
-		number(b.say("Формально", "Formal"), func(p report.Part) int { return p.Formal }),
-		number(b.say("Написали снова", "Reopened"), func(p report.Part) int { return p.Reopened }),
-		ranked(b.say("Медиана до ответа, ч", "Median to answer, h"), tenths, func(p report.Part) *float64 { return p.MedianHours }),
-		ranked(b.say("90 % ответов за, ч", "90 % answered in, h"), tenths, func(p report.Part) *float64 { return p.P90Hours }),
-		ranked(b.say("Доля в норме", "Terms kept"), share, func(p report.Part) *float64 { return p.InNorm }),
-		{b.say("Сравнение", "Comparison"), 26, words, func(p report.Part) any {
+	return []field[build.Part]{
+		{what, 34, words, func(p build.Part) any { return b.named(p.Name) }, faintly},
+		number(b.say("Получено", "Received"), func(p build.Part) int { return p.Received }),
+		before(b.say("Получено раньше", "Received before"), func(p build.Part) *int { return p.ReceivedBefore }),
+		number(b.say("Отвечено", "Answered"), func(p build.Part) int { return p.Answered }),
+		before(b.say("Отвечено раньше", "Answered before"), func(p build.Part) *int { return p.AnsweredBefore }),
+		number(b.say("Без ответа", "Unanswered"), func(p build.Part) int { return p.Unanswered }),
+		number(b.say("Просрочено", "Overdue"), func(p build.Part) int { return p.Overdue }),
+		number(b.say("Формально", "Formal"), func(p build.Part) int { return p.Formal }),
+		number(b.say("Написали снова", "Reopened"), func(p build.Part) int { return p.Reopened }),
+		ranked(b.say("Медиана до ответа, ч", "Median to answer, h"), tenths, func(p build.Part) *float64 { return p.MedianHours }),
+		ranked(b.say("90 % ответов за, ч", "90 % answered in, h"), tenths, func(p build.Part) *float64 { return p.P90Hours }),
+		ranked(b.say("Доля в норме", "Terms kept"), share, func(p build.Part) *float64 { return p.InNorm }),
+		{b.say("Сравнение", "Comparison"), 26, words, func(p build.Part) any {
 			if p.Ranked {
 				return nil
 			}
@@ -70,29 +70,29 @@ func (b book) officials() sheet {
 
 // topics are the groups with, beside their figures, what people write and where.
 func (b book) topics() sheet {
-	about := map[string]report.Topic{}
+	about := map[string]build.Topic{}
 	for _, t := range b.d.Topics {
 		about[t.Group] = t
 	}
-	text := func(title string, width float64, pick func(report.Topic) string) field[report.Part] {
-		return field[report.Part]{title, width, words, func(p report.Part) any { return line(pick(about[p.Name])) }, nil}
+	text := func(title string, width float64, pick func(build.Topic) string) field[build.Part] {
+		return field[build.Part]{title, width, words, func(p build.Part) any { return line(pick(about[p.Name])) }, nil}
 	}
 	fields := append(b.parts(b.say("Группа тем", "Topic group")),
-		field[report.Part]{b.say("Без ответа: изменение", "Unanswered: change"), 12, whole, func(p report.Part) any {
+		field[build.Part]{b.say("Без ответа: изменение", "Unanswered: change"), 12, whole, func(p build.Part) any {
 			if t, known := about[p.Name]; known && !b.unsure() {
 				return t.Change
 			}
 			return nil
 		}, nil},
-		text(b.say("Что пишут", "What people write"), 60, func(t report.Topic) string { return t.Says }),
-		text(b.say("Где", "Where"), 36, func(t report.Topic) string {
+		text(b.say("Что пишут", "What people write"), 60, func(t build.Topic) string { return t.Says }),
+		text(b.say("Где", "Where"), 36, func(t build.Topic) string {
 			var places []string
 			for _, p := range t.Places {
 				places = append(places, fmt.Sprintf("%s %d", p.Municipality, p.Unanswered))
 			}
 			return strings.Join(places, ", ")
 		}),
-		text(b.say("Ответственный", "Body"), 28, func(t report.Topic) string { return t.Body }),
+		text(b.say("Ответственный", "Body"), 28, func(t build.Topic) string { return t.Body }),
 	)
 	t := newTable(b, b.say("Темы", "Topics"), "Topics", b.d.Breakdown.Groups,
 		b.say("За период сообщений нет.", "There are no messages in the period."), fields)
@@ -102,57 +102,57 @@ func (b book) topics() sheet {
 
 func (b book) problems() sheet {
 	return newTable(b, b.say("О чём пишут многие", "Problems"), "Problems", b.d.Problems,
-		b.say("Общих проблем не найдено.", "No problem of many was found."), []field[report.Group]{
-			{b.say("Проблема", "Problem"), 60, words, func(g report.Group) any { return line(g.Title) }, nil},
-			{b.say("Сообщений", "Messages"), 11, whole, func(g report.Group) any { return b.count(g.Messages) }, nil},
-			{b.say("Людей", "People"), 9, whole, func(g report.Group) any { return b.count(g.People) }, nil},
-			{b.say("Ещё людей с тем же текстом", "Others with the same text"), 13, whole, func(g report.Group) any {
+		b.say("Общих проблем не найдено.", "No problem of many was found."), []field[build.Group]{
+			{b.say("Проблема", "Problem"), 60, words, func(g build.Group) any { return line(g.Title) }, nil},
+			{b.say("Сообщений", "Messages"), 11, whole, func(g build.Group) any { return b.count(g.Messages) }, nil},
+			{b.say("Людей", "People"), 9, whole, func(g build.Group) any { return b.count(g.People) }, nil},
+			{b.say("Ещё людей с тем же текстом", "Others with the same text"), 13, whole, func(g build.Group) any {
 				if g.Copies == 0 {
 					return nil
 				}
 				return g.Copies
 			}, nil},
-			{b.say("Группа тем", "Topic group"), 24, words, func(g report.Group) any { return line(g.Group) }, nil},
-			{b.say("Муниципалитет", "Municipality"), 24, words, func(g report.Group) any { return line(g.Municipality) }, nil},
-			{b.say("Первое", "First"), 16, moment, func(g report.Group) any { return b.clock(g.FirstAt) }, nil},
-			{b.say("Последнее", "Last"), 16, moment, func(g report.Group) any { return b.clock(g.LastAt) }, nil},
+			{b.say("Группа тем", "Topic group"), 24, words, func(g build.Group) any { return line(g.Group) }, nil},
+			{b.say("Муниципалитет", "Municipality"), 24, words, func(g build.Group) any { return line(g.Municipality) }, nil},
+			{b.say("Первое", "First"), 16, moment, func(g build.Group) any { return b.clock(g.FirstAt) }, nil},
+			{b.say("Последнее", "Last"), 16, moment, func(g build.Group) any { return b.clock(g.LastAt) }, nil},
 		})
 }
 
 func (b book) places() sheet {
 	return newTable(b, b.say("Горячие адреса", "Hot places"), "HotPlaces", b.d.HotPlaces,
-		b.say("Адресов, о которых пишут несколько человек, нет.", "There is no address that several people write about."), []field[report.HotPlace]{
-			{b.say("Муниципалитет", "Municipality"), 24, words, func(p report.HotPlace) any { return line(p.Municipality) }, nil},
-			{b.say("Населённый пункт", "Settlement"), 24, words, func(p report.HotPlace) any { return line(p.Settlement) }, nil},
-			{b.say("Улица", "Street"), 28, words, func(p report.HotPlace) any { return line(p.Street) }, nil},
-			{b.say("Дом", "House"), 8, words, func(p report.HotPlace) any { return line(p.House) }, nil},
-			{b.say("Сообщений", "Messages"), 11, whole, func(p report.HotPlace) any { return b.count(p.Messages) }, nil},
-			{b.say("Людей", "People"), 9, whole, func(p report.HotPlace) any { return b.count(p.People) }, nil},
-			{b.say("Группы тем", "Topic groups"), 40, words, func(p report.HotPlace) any { return line(strings.Join(p.Groups, ", ")) }, nil},
+		b.say("Адресов, о которых пишут несколько человек, нет.", "There is no address that several people write about."), []field[build.HotPlace]{
+			{b.say("Муниципалитет", "Municipality"), 24, words, func(p build.HotPlace) any { return line(p.Municipality) }, nil},
+			{b.say("Населённый пункт", "Settlement"), 24, words, func(p build.HotPlace) any { return line(p.Settlement) }, nil},
+			{b.say("Улица", "Street"), 28, words, func(p build.HotPlace) any { return line(p.Street) }, nil},
+			{b.say("Дом", "House"), 8, words, func(p build.HotPlace) any { return line(p.House) }, nil},
+			{b.say("Сообщений", "Messages"), 11, whole, func(p build.HotPlace) any { return b.count(p.Messages) }, nil},
+			{b.say("Людей", "People"), 9, whole, func(p build.HotPlace) any { return b.count(p.People) }, nil},
+			{b.say("Группы тем", "Topic groups"), 40, words, func(p build.HotPlace) any { return line(strings.Join(p.Groups, ", ")) }, nil},
 		})
 }
 
 // days are the figures behind the picture. A day that was not read has none.
 func (b book) days() sheet {
-	known := func(pick func(report.Day) int) func(report.Day) any {
-		return func(d report.Day) any {
+	known := func(pick func(build.Day) int) func(build.Day) any {
+		return func(d build.Day) any {
 			if !d.Known {
 				return nil
 			}
 			return pick(d)
 		}
 	}
-	return newTable(b, b.say("По дням", "By day"), "Days", b.d.Days, b.say("Дней нет.", "There are no days."), []field[report.Day]{
-		{b.say("День", "Day"), 13, date, func(d report.Day) any { return b.clock(d.Date) }, nil},
-		{b.say("Получено", "Received"), 12, whole, known(func(d report.Day) int { return d.Received }), nil},
-		{b.say("Отвечено", "Answered"), 12, whole, known(func(d report.Day) int { return d.Answered }), nil},
-		{b.say("Без ответа на конец дня", "Unanswered at its end"), 16, whole, known(func(d report.Day) int { return d.Unanswered }), nil},
-		{b.say("Данные", "Data"), 24, words, func(d report.Day) any {
+	return newTable(b, b.say("По дням", "By day"), "Days", b.d.Days, b.say("Дней нет.", "There are no days."), []field[build.Day]{
+		{b.say("День", "Day"), 13, date, func(d build.Day) any { return b.clock(d.Date) }, nil},
+		{b.say("Получено", "Received"), 12, whole, known(func(d build.Day) int { return d.Received }), nil},
+		{b.say("Отвечено", "Answered"), 12, whole, known(func(d build.Day) int { return d.Answered }), nil},
+		{b.say("Без ответа на конец дня", "Unanswered at its end"), 16, whole, known(func(d build.Day) int { return d.Unanswered }), nil},
+		{b.say("Данные", "Data"), 24, words, func(d build.Day) any {
 			if d.Known {
 				return nil
 			}
 			return b.say("прочитано не всё", "not everything was read")
-		}, func(report.Day) mark { return faint }},
+		}, func(build.Day) mark { return faint }},
 	})
 }
 
@@ -173,11 +173,11 @@ func (b book) references() []field[reference] {
 
 // reference is a mentioned message with what happened to it.
 type reference struct {
-	report.Reference
+	build.Reference
 	happened string
 }
 
-func referencesOf(list []report.Reference, happened string) []reference {
+func referencesOf(list []build.Reference, happened string) []reference {
 	items := make([]reference, len(list))
 	for n, r := range list {
 		items[n] = reference{r, happened}
@@ -224,31 +224,31 @@ func (b book) changed() sheet {
 }
 
 func (b book) channels() sheet {
-	whether := func(c report.Channel) mark {
+	whether := func(c build.Channel) mark {
 		if !c.Complete || len(c.Gaps) > 0 {
 			return alert
 		}
 		return plain
 	}
 	// A nought of a channel that was not read to its end says nothing.
-	stored := func(n func(report.Channel) int) func(report.Channel) any {
-		return func(c report.Channel) any {
+	stored := func(n func(build.Channel) int) func(build.Channel) any {
+		return func(c build.Channel) any {
 			if c.Behind() && n(c) == 0 {
 				return nil
 			}
 			return n(c)
 		}
 	}
-	t := newTable(b, b.say("Каналы", "Channels"), "Channels", b.d.Channels, "", []field[report.Channel]{
-		{b.say("Канал", "Channel"), 30, words, func(c report.Channel) any { return b.channelOf(c.Channel) }, nil},
-		{b.say("Площадка", "Platform"), 14, words, func(c report.Channel) any { return b.platform(c.Platform) }, nil},
-		{b.say("Сверено", "Reconciled"), 14, words, func(c report.Channel) any {
+	t := newTable(b, b.say("Каналы", "Channels"), "Channels", b.d.Channels, "", []field[build.Channel]{
+		{b.say("Канал", "Channel"), 30, words, func(c build.Channel) any { return b.channelOf(c.Channel) }, nil},
+		{b.say("Площадка", "Platform"), 14, words, func(c build.Channel) any { return b.platform(c.Platform) }, nil},
+		{b.say("Сверено", "Reconciled"), 14, words, func(c build.Channel) any {
 			if c.Reconciled == nil || c.Behind() {
 				return nil
 			}
 			return fmt.Sprintf(b.say("%d из %d", "%d of %d"), c.Reconciled.Stored, c.Reconciled.Counted)
 		}, nil},
-		{b.say("Прочитан", "Read"), 16, words, func(c report.Channel) any {
+		{b.say("Прочитан", "Read"), 16, words, func(c build.Channel) any {
 			switch {
 			case c.Behind():
 				return b.say("не до конца", "not to its end")
@@ -259,13 +259,13 @@ func (b book) channels() sheet {
 			}
 			return b.say("до конца", "to its end")
 		}, whether},
-		{b.say("Что не прочитано", "What was not read"), 60, words, func(c report.Channel) any { return strings.Join(b.unread(c), "\n") }, whether},
-		{b.say("До конца прочитан", "Read to its end"), 16, moment, func(c report.Channel) any { return b.clock(c.LastRead) }, nil},
-		{b.say("Загружен из файла", "Imported"), 16, moment, func(c report.Channel) any { return b.clock(c.Imported) }, nil},
-		{b.say("Хранится сообщений", "Stored"), 12, whole, stored(func(c report.Channel) int { return c.Stored }), nil},
-		{b.say("Не удалось разобрать", "Not decoded"), 12, whole, stored(func(c report.Channel) int { return c.Unread }), nil},
-		{b.say("Удалено до ответа", "Deleted unanswered"), 12, whole, stored(func(c report.Channel) int { return c.DeletedUnanswered }), nil},
-		{b.say("Обозначение", "Identifier"), 22, words, func(c report.Channel) any { return line(string(c.Channel)) }, nil},
+		{b.say("Что не прочитано", "What was not read"), 60, words, func(c build.Channel) any { return strings.Join(b.unread(c), "\n") }, whether},
+		{b.say("До конца прочитан", "Read to its end"), 16, moment, func(c build.Channel) any { return b.clock(c.LastRead) }, nil},
+		{b.say("Загружен из файла", "Imported"), 16, moment, func(c build.Channel) any { return b.clock(c.Imported) }, nil},
+		{b.say("Хранится сообщений", "Stored"), 12, whole, stored(func(c build.Channel) int { return c.Stored }), nil},
+		{b.say("Не удалось разобрать", "Not decoded"), 12, whole, stored(func(c build.Channel) int { return c.Unread }), nil},
+		{b.say("Удалено до ответа", "Deleted unanswered"), 12, whole, stored(func(c build.Channel) int { return c.DeletedUnanswered }), nil},
+		{b.say("Обозначение", "Identifier"), 22, words, func(c build.Channel) any { return line(string(c.Channel)) }, nil},
 	})
 	t.empty = b.say("В сводке нет ни одного канала.", "The digest has no channel.")
 	return t
@@ -273,8 +273,8 @@ func (b book) channels() sheet {
 
 // gap is a time in which a channel was not read.
 type gap struct {
-	channel report.Channel
-	report.Gap
+	channel build.Channel
+	build.Gap
 }
 
 func (b book) gaps() sheet {

@@ -1,0 +1,190 @@
+package page
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"otklik/report/build"
+	"otklik/report/clean"
+)
+
+// Brief prepares the meeting with the people of one municipality, for example a live broadcast: what they write about,
+// what they ask, what was promised to them.
+type Brief struct {
+	// Digest is that of the municipality's messages over the days looked at; its Problems are all problems of that time.
+	Digest       build.Digest
+	Municipality string
+	Days         int
+	// Asked are the questions that several people asked, the most asked first.
+	Asked []Asked
+	// Promises are those that answers gave in this time, the earliest due first.
+	Promises []Promise
+	// Loud are the problems that still wait, those of most people first.
+	Loud []build.Problem
+}
+
+// Asked is a question of several people.
+type Asked struct {
+	build.Problem
+	// Question is how people ask, in a masked sentence of theirs; empty: as the problem is named.
+	Question string
+	// Answer is how one of them was answered; empty: none of them was.
+	Answer string
+}
+
+// Promise is something that an answer promised by a day.
+type Promise struct {
+	Sentence, Words string
+	Due, Given      time.Time // Due is the first moment of the last day promised
+	Month           bool      // no day was named, only the month that ends with Due
+	Begins          bool      // something begins then: nothing is late once it is over
+	URL             string    // of the citizen's message
+	Group           string
+	Channel         string
+}
+
+// briefEntries bounds each list: a person prepares with it for an hour's talk.
+const briefEntries = 10
+
+type briefTexts struct {
+	title, period, main, asked, notAnswered, answered, promises, overdue, due, begins, dueIn, overdueIn, beginsIn, given, noPromises, loud, waiting, nothing, more string
+}
+
+var briefWords = map[build.Language]briefTexts{
+	build.Russian: {
+		title: "Подготовка к эфиру: %s", period: "Что писали за %s: с %s по %s", main: "Главные проблемы", asked: "О чём спрашивают чаще всего",
+		notAnswered: "ответа по существу ещё не было", answered: "отвечали: %s", promises: "Что обещано и к какому сроку", overdue: "срок прошёл %s", due: "срок %s",
+		begins: "начало %s", dueIn: "срок — %s", overdueIn: "срок прошёл %s", beginsIn: "начало %s", given: "ответ %s",
+		noPromises: "В ответах за это время обещаний со сроком не найдено.", loud: "Самые громкие из нерешённых", waiting: "Дольше всех ждут ответа",
+		nothing: "За это время из этого места ничего, что требует ответа, не пришло.", more: "Ещё в этом списке: %s.",
+	},
+	build.English: {
+		title: "Preparing a broadcast: %s", period: "What people wrote in %s: %s to %s", main: "Main problems", asked: "Asked most often",
+		notAnswered: "no answer to the point yet", answered: "the answer given: %s", promises: "What was promised, and by when", overdue: "was due %s", due: "due %s",
+		begins: "begins %s", dueIn: "due %s", overdueIn: "was due %s", beginsIn: "begins %s", given: "answered %s",
+		noPromises: "No promise with a date was found in the answers of this time.", loud: "Loudest of the unsolved", waiting: "Waiting longest for an answer",
+		nothing: "Nothing that needs an answer came from this place in this time.", more: "More in this list: %s.",
+	},
+}
+
+// NewBrief puts a preparation into words. What could not be read is said in it as in a digest.
+func NewBrief(b Brief) Page {
+	d := InWords(b.Digest)
+	t, own := textsOf(d.Language), briefWords[cmp.Or(d.Language, build.Russian)]
+	w := writer{d: d, t: t, names: channelNames(d, t)}
+	p := Page{
+		Lang: t.lang, Title: fmt.Sprintf(own.title, clean.OneLine(b.Municipality)), Officials: w.officials(),
+		AsOf:   fmt.Sprintf(t.asOf, t.date(d.At)),
+		Period: fmt.Sprintf(own.period, t.count(b.Days, noun{"день", "дня", "дней"}), t.date(d.Period.From), t.date(d.Period.To)),
+		Word:   w.word(), Tone: d.Headline.Mood, Reason: w.reason(), Figures: w.figures(), Picture: nil,
+	}
+	if d.Language == build.English {
+		p.Period = fmt.Sprintf(own.period, t.count(b.Days, noun{"day", "days", "days"}), t.date(d.Period.From), t.date(d.Period.To))
+	}
+	if d.Totals.New == 0 && d.Totals.Unanswered == 0 && d.Complete {
+		p.Lines = append(p.Lines, own.nothing)
+	}
+	add := func(s Section) {
+		if len(s.Lines)+len(s.Entries)+len(s.Items) > 0 {
+			p.Sections = append(p.Sections, s)
+		}
+	}
+	problems := Section{Head: own.main}
+	for _, g := range d.Problems {
+		problems.Items = append(problems.Items, Item{Text: w.group(g)})
+	}
+	add(bounded(problems, own, t))
+	asked := Section{Head: own.asked}
+	for _, a := range b.Asked {
+		answer := own.notAnswered
+		if a.Answer != "" {
+			answer = fmt.Sprintf(own.answered, t.openQuote+clean.Shorten(clean.OneLine(a.Answer), 160)+t.closeQuote)
+		}
+		g := groupOf(a.Problem, d)
+		g.Title = cmp.Or(a.Question, g.Title)
+		asked.Items = append(asked.Items, Item{Text: JoinFacts([]string{w.group(g), answer})})
+	}
+	add(bounded(asked, own, t))
+	promises := Section{Head: own.promises}
+	for _, promise := range b.Promises {
+		promises.Items = append(promises.Items, Item{Strong: w.due(promise, own), URL: clean.Link(promise.URL), Text: JoinFacts([]string{
+			t.openQuote + clean.Shorten(clean.OneLine(promise.Sentence), 200) + t.closeQuote, clean.OneLine(promise.Group), fmt.Sprintf(own.given, t.day(promise.Given, d.At))})})
+	}
+	if len(b.Promises) == 0 && d.Totals.Answered > 0 {
+		promises.Lines = []string{own.noPromises}
+	}
+	add(bounded(promises, own, t))
+	loud := Section{Head: own.loud}
+	for _, g := range b.Loud {
+		loud.Items = append(loud.Items, Item{Text: w.group(groupOf(g, d))})
+	}
+	add(bounded(loud, own, t))
+	waiting := Section{Head: own.waiting}
+	items := d.Items()
+	for k, n := range items[:min(len(items), briefEntries)] {
+		waiting.Entries = append(waiting.Entries, w.entry(k+1, d.Complaints[n]))
+	}
+	if left := len(items) - len(waiting.Entries); left > 0 {
+		waiting.More = fmt.Sprintf(own.more, t.count(left, t.complaint))
+	}
+	add(waiting)
+	add(w.channels())
+	return p
+}
+
+// due says by when something was promised. It is late only when the whole of its last day is over.
+func (w writer) due(p Promise, own briefTexts) string {
+	form, when := own.due, w.t.dayOnly(p.Due, w.d.At)
+	late := !w.d.At.Before(p.Due.AddDate(0, 0, 1))
+	switch {
+	case p.Begins && p.Month:
+		form = own.beginsIn
+	case p.Begins:
+		form = own.begins
+	case late && p.Month:
+		form = own.overdueIn
+	case late:
+		form = own.overdue
+	case p.Month:
+		form = own.dueIn
+	}
+	if p.Month {
+		when = w.t.inMonth(p.Due, w.d.At)
+	}
+	return fmt.Sprintf(form, when)
+}
+
+// bounded cuts a list and says how much was cut.
+func bounded(s Section, own briefTexts, t *texts) Section {
+	if left := len(s.Items) - briefEntries; left > 0 {
+		s.Items = s.Items[:briefEntries]
+		s.More = fmt.Sprintf(own.more, t.number(left))
+	}
+	return s
+}
+
+// groupOf brings a problem to the digest's time zone. Its title and group are those that the digest gives the same problem:
+// one matter has one name on a page.
+func groupOf(p build.Problem, d build.Digest) build.Group {
+	g := build.Group{ID: p.ID, Title: p.Title, Messages: p.Messages, People: p.People, Group: p.Group, Municipality: p.Municipality,
+		FirstAt: p.First.In(d.At.Location()), LastAt: p.Last.In(d.At.Location())}
+	for _, known := range d.Problems {
+		if known.ID == p.ID {
+			g.Title, g.Group, g.Municipality, g.Copies = known.Title, known.Group, known.Municipality, known.Copies
+		}
+	}
+	return g
+}
+
+// group is a problem in a line.
+func (w writer) group(g build.Group) string {
+	return JoinFacts([]string{strings.TrimSuffix(clean.OneLine(g.Title), "."), clean.OneLine(g.Group), w.many(g)})
+}
+
+// SortPromises puts the earliest due first.
+func SortPromises(all []Promise) {
+	slices.SortStableFunc(all, func(a, b Promise) int { return cmp.Or(a.Due.Compare(b.Due), a.Given.Compare(b.Given)) })
+}

@@ -1,0 +1,239 @@
+package page
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"otklik/internal/inbox"
+	"otklik/report/build"
+	"otklik/report/clean"
+)
+
+// word is the verdict in a word or three: against yesterday or the usual for a day, against the one before for longer.
+func (w writer) word() string {
+	if w.d.Headline.Mood == build.First && w.someBefore() {
+		return w.t.noUsual
+	}
+	if long, ok := w.t.moodsOf[w.d.Length][w.d.Headline.Mood]; ok && w.d.Headline.Cause != build.CauseUrgent {
+		return long
+	}
+	return w.t.moods[w.d.Headline.Mood]
+}
+
+// someBefore reports whether something earlier stands beside the figures, although what is usual is not known: they cannot
+// stand below a word that says that there is nothing to compare with.
+func (w writer) someBefore() bool {
+	for _, e := range w.d.Expectations() {
+		if e.Before != nil || e.Usual != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// reason is why the verdict is what it is; that nothing waits is said here, and only where everything was read.
+func (w writer) reason() string {
+	cause := w.cause()
+	if len(w.d.Complaints) > 0 || w.d.Headline.Cause == build.CauseUnread {
+		return cause
+	}
+	if cause != "" {
+		cause = "; " + cause
+	}
+	if w.d.Undecoded() {
+		return w.t.readAnswered + cause
+	}
+	return w.t.allAnswered + cause
+}
+
+func (w writer) cause() string {
+	d, t := w.d, w.t
+	v := d.Headline
+	if v.Mood == build.First && v.Cause == build.CauseNone && w.someBefore() {
+		return t.fewDays
+	}
+	switch v.Cause {
+	case build.CauseUnread:
+		if len(d.Channels) == 0 {
+			return t.noChannels
+		}
+		if v.Mood == build.NoData {
+			return t.noneRead
+		}
+		if d.Audience == build.Governor {
+			return w.someUnread(w.unread())
+		}
+		return strings.Join(w.unread(), "; ")
+	case build.CauseUrgent:
+		cause := fmt.Sprintf(t.causes[v.Cause], t.count(d.Urgent.New, t.urgentMessage))
+		if d.Urgent.Usual != nil {
+			cause += fmt.Sprintf(t.urgentUsual, t.decimals(*d.Urgent.Usual))
+		}
+		return cause
+	}
+	for _, f := range d.Expectations() {
+		if f.Cause == v.Cause && f.Usual != nil {
+			return fmt.Sprintf(t.causes[v.Cause], t.number(f.Now), w.measure(f.Cause), t.decimals(*f.Usual))
+		}
+	}
+	return ""
+}
+
+// someUnread are as many parts as a governor's page has room for; the others are counted.
+func (w writer) someUnread(parts []string) string {
+	for shown := max(1, min(governorUnread, len(parts))); ; shown-- {
+		list := strings.Join(parts[:min(shown, len(parts))], "; ")
+		if shown == 1 && utf8.RuneCountInString(list) > governorReason {
+			list = clean.Shorten(list, governorReason)
+		}
+		if rest := len(parts) - shown; rest > 0 {
+			list += "; " + fmt.Sprintf(w.t.moreUnread, w.t.number(rest))
+		}
+		if shown == 1 || utf8.RuneCountInString(list) <= governorReason {
+			return list
+		}
+	}
+}
+
+// measure names what a figure is measured by.
+func (w writer) measure(c build.Cause) string {
+	d, t := w.d, w.t
+	switch {
+	case c == build.CauseNew && d.Usual != nil && d.Length == build.OneWeek:
+		return t.usualWeek
+	case c == build.CauseNew && d.Usual != nil:
+		return t.usualOn[d.At.Weekday()]
+	case d.Length == build.OneDay:
+		return t.weekMean
+	}
+	return t.ago[d.Length]
+}
+
+// unread says of each channel what was not read in the period.
+func (w writer) unread() []string {
+	d, t := w.d, w.t
+	var parts []string
+	for _, c := range d.Channels {
+		name := w.names[c.Channel]
+		switch {
+		case c.Behind() && c.LastRead.IsZero() && !c.Imported.IsZero():
+			parts = append(parts, fmt.Sprintf(t.importedOnly, name, t.day(c.Imported, d.At)))
+		case c.Behind() && c.LastRead.IsZero():
+			parts = append(parts, fmt.Sprintf(t.neverRead, name))
+		case c.Behind():
+			parts = append(parts, fmt.Sprintf(t.notReadSince, name, t.day(c.LastRead, d.At)))
+		default:
+			for _, g := range c.Gaps {
+				if g.Part != "" {
+					parts = append(parts, name+": "+fmt.Sprintf(t.missingIn, clean.OneLine(g.Part), t.day(g.From, d.At), g.Reason))
+					continue
+				}
+				parts = append(parts, fmt.Sprintf(t.lostPart, name, t.day(g.From, d.At), t.day(g.To, d.At)))
+			}
+		}
+		if c.Pending > 0 {
+			parts = append(parts, fmt.Sprintf(t.unevaluated, name, t.count(c.Pending, t.message)))
+		}
+		if n := len(c.Refused); n > 0 {
+			parts = append(parts, fmt.Sprintf(t.withheld, name, t.count(n, t.part)))
+		}
+		if c.Short(inbox.Missing) && !slices.ContainsFunc(c.Gaps, func(g build.Gap) bool { return g.Part != "" }) {
+			parts = append(parts, fmt.Sprintf(t.lacking, name, t.count(len(c.Reconciled.Missing), t.part)))
+		}
+	}
+	return parts
+}
+
+// fresh is the label of the new messages. A day's digest that makes up for a weekend is of no day.
+func (w writer) fresh() string {
+	if d := w.d; d.Longer() {
+		return w.t.freshInPeriod
+	}
+	return w.t.freshIn[w.d.Length]
+}
+
+// figures never show a plain zero for what was not read.
+func (w writer) figures() []Figure {
+	d, t := w.d, w.t
+	labels := map[build.Cause]string{build.CauseUnanswered: t.unanswered, build.CauseOverdue: t.overdue, build.CauseNew: w.fresh()}
+	var list []Figure
+	for _, e := range d.Expectations() {
+		f := Figure{Label: labels[e.Cause], Value: t.count(e.Now, t.complaint)}
+		switch {
+		case d.Headline.Mood == build.NoData || d.Headline.Mood == build.Incomplete && e.Now == 0:
+			list = append(list, Figure{Label: f.Label, Value: t.unknown})
+			continue
+		case d.Headline.Mood == build.Incomplete:
+			f.Value = t.atLeast + " " + t.count(e.Now, t.atLeastComplaint)
+		}
+		var parts []string
+		compared := func(name string, with float64) {
+			part := name + Nbsp + t.decimals(with)
+			if d.Headline.Mood != build.Incomplete { // a lower bound differs by nobody knows how much
+				part += " (" + t.difference(float64(e.Now)-with) + ")"
+			}
+			parts = append(parts, part)
+		}
+		if e.Before != nil {
+			compared(t.ago[d.Length], float64(*e.Before))
+		}
+		if name := w.measure(e.Cause); e.Usual != nil && name != t.ago[d.Length] {
+			compared(name, *e.Usual)
+		}
+		f.Change = strings.Join(parts, ", ")
+		list = append(list, f)
+	}
+	return list
+}
+
+// lines are the sentences under the figures.
+func (w writer) lines() []string {
+	d, t := w.d, w.t
+	if d.Headline.Mood == build.NoData {
+		return nil
+	}
+	var lines []string
+	if len(d.Complaints) == 0 {
+		if d.Headline.Mood == build.Incomplete {
+			lines = append(lines, t.nothingKnown)
+		}
+	} else {
+		var parts []string
+		for i, count := range []int{d.Ages.Under4, d.Ages.From4, d.Ages.From8, d.Ages.Above24} {
+			if count > 0 {
+				parts = append(parts, t.bucketNames[i]+Nbsp+"—"+Nbsp+t.number(count))
+			}
+		}
+		lines = append(lines, t.buckets+" ("+strings.TrimSpace(w.hour().many)+"): "+strings.Join(parts, ", ")+".")
+	}
+	if n := d.Totals.DeletedUnanswered; n > 0 {
+		lines = append(lines, UpperFirst(fmt.Sprintf(t.deleted, t.number(n)))+".")
+	}
+	return lines
+}
+
+// movement leads from the unanswered at the beginning of the period to those at its end.
+func (w writer) movement() []string {
+	d, t := w.d, w.t
+	if d.Headline.Mood == build.NoData {
+		return nil
+	}
+	b := d.Backlog
+	if d.Headline.Mood == build.Incomplete && b == (build.Backlog{}) {
+		return nil // zeros would claim a calm that nobody has seen
+	}
+	known := func(n int) string {
+		if n == 0 && d.Headline.Mood == build.Incomplete {
+			return "(" + t.unknown + ")"
+		}
+		return t.number(n)
+	}
+	line := fmt.Sprintf(t.backlog, known(b.Start), known(b.Received), known(b.Reopened), known(b.Answered),
+		t.number(b.Dismissed), known(b.Deleted), known(b.End)) // what the office closes itself is always known
+	if d.Headline.Mood == build.Incomplete {
+		return []string{line, t.lowerBound}
+	}
+	return []string{line}
+}

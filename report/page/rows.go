@@ -1,0 +1,57 @@
+package page
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+
+	"otklik/report/build"
+	"otklik/report/clean"
+)
+
+// csvText is the column of the text.
+const csvText = 8
+
+// Rows are the head and the rows of a table of every complaint, in the words of the digest's language. Where not
+// everything was read the last row says so: an empty table must not look like calm.
+func Rows(d build.Digest) iter.Seq[[]string] {
+	d = InWords(d)
+	t := textsOf(d.Language)
+	w := writer{d: d, t: t, names: channelNames(d, t)}
+	return func(yield func([]string) bool) {
+		if !yield(slices.Clone(t.csv)) {
+			return
+		}
+		for n, c := range d.Complaints {
+			if !yield(w.row(n+1, c)) {
+				return
+			}
+		}
+		if d.Headline.Mood == build.NoData || d.Headline.Mood == build.Incomplete {
+			note := make([]string, len(t.csv))
+			note[0], note[csvText] = "!", JoinFacts([]string{w.word(), w.reason()})
+			yield(note)
+		}
+	}
+}
+
+// row is a complaint with its number.
+func (w writer) row(number int, c build.Complaint) []string {
+	const moment = "02.01.2006 15:04"
+	t := w.t
+	answer := func(yes bool) string {
+		if yes {
+			return t.yes
+		}
+		return t.no
+	}
+	return []string{
+		strconv.Itoa(number), cmp.Or(w.names[c.Channel], string(c.Channel)), w.d.PlatformName(c.Platform), t.kinds[c.Kind],
+		c.Number, c.Thread, clean.Link(c.URL), c.Author, c.Text, c.ReceivedAt.Format(moment), t.states[c.State],
+		strings.Replace(strconv.FormatFloat(c.AgeHours, 'f', 1, 64), ".", t.decimal, 1), c.DueAt.Format(moment),
+		answer(c.Overdue), answer(c.Urgent), c.Group, c.Topic, c.Municipality, c.Problem, answer(c.Listen),
+		strings.Join(c.Reasons, ", "), address(c.Settlement, c.Street, c.House), c.Body, c.Above, c.ID,
+	}
+}

@@ -1,0 +1,199 @@
+package page
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"strings"
+
+	"otklik/report/build"
+	"otklik/report/clean"
+)
+
+// tables are what an analyst compares.
+func (w writer) tables() []Section {
+	d, t := w.d, w.t
+	if d.Headline.Mood == build.NoData {
+		return nil
+	}
+	return []Section{
+		w.totals(), w.changes(), w.topics(), w.problems(), w.hotPlaces(),
+		w.parts(t.byPlace, t.columnPlace, t.noPlace, d.Breakdown.Municipalities),
+		w.parts(t.byBody, t.columnBody, t.noBody, d.Breakdown.Bodies),
+		w.parts(t.byGroup, t.columnsTopic[0], t.other, d.Breakdown.Groups),
+		w.parts(t.byOfficial, t.columnOfficial, t.unknown, d.Breakdown.Officials),
+	}
+}
+
+// totals are all figures beside those of the same length of time before.
+func (w writer) totals() Section {
+	d, t := w.d, w.t
+	table := &Table{Columns: []Column{{t.columnFigure, false}, {t.in[d.Length], true}, {t.columnBefore, true}, {t.columnChange, true}}}
+	for n, pick := range []func(build.Totals) int{
+		func(n build.Totals) int { return n.New }, func(n build.Totals) int { return n.Answered }, func(n build.Totals) int { return n.Unanswered },
+		func(n build.Totals) int { return n.Overdue }, func(n build.Totals) int { return n.Formal }, func(n build.Totals) int { return n.Interim },
+		func(n build.Totals) int { return n.Reopened }, func(n build.Totals) int { return n.DeletedUnanswered },
+	} {
+		row := Row{Cells: []string{t.totals[n], t.number(pick(d.Totals)), t.none, t.none}}
+		if d.Headline.Mood == build.Incomplete && pick(d.Totals) == 0 {
+			row.Cells[1] = t.unknown // nothing was found where not everything was looked at
+		}
+		if d.Before != nil {
+			row.Cells[2] = t.number(pick(*d.Before))
+		}
+		if d.Before != nil && d.Headline.Mood != build.Incomplete {
+			row.Cells[3] = t.signed(pick(d.Totals) - pick(*d.Before))
+		}
+		table.Rows = append(table.Rows, row)
+	}
+	s := Section{Head: t.compared[d.Length], Table: table}
+	if d.Before == nil {
+		s.Lines = []string{t.noBefore}
+	}
+	return s
+}
+
+// counted is a figure in a cell. A nought says nothing where not everything was read.
+func (w writer) counted(n int) string {
+	if n == 0 && w.d.Headline.Mood == build.Incomplete {
+		return w.t.none
+	}
+	return w.t.number(n)
+}
+
+func (w writer) changes() Section {
+	d, t := w.d, w.t
+	s := Section{Head: t.changes}
+	for _, c := range d.Changes {
+		s.Items = append(s.Items, Item{Strong: clean.OneLine(c.Name),
+			Text: fmt.Sprintf(t.changed, t.number(c.Now), t.ago[d.Length], t.number(c.Before), t.signed(c.Now-c.Before))})
+	}
+	if len(s.Items) == 0 && d.Before != nil && d.Headline.Mood != build.Incomplete {
+		s.Lines = []string{t.noChanges}
+	}
+	return s
+}
+
+// topics are all groups with what people say of them, where they live and who is responsible.
+func (w writer) topics() Section {
+	return w.topicsOf(w.d.Topics, limits{says: build.SaysLongest, name: math.MaxInt, places: 5}, w.t.body)
+}
+
+func (w writer) topicsOf(topics []build.Topic, l limits, body string) Section {
+	t := w.t
+	s := Section{Head: t.topics}
+	if len(topics) == 0 {
+		return s
+	}
+	s.Table = &Table{}
+	for n, name := range t.columnsTopic {
+		if n == 2 {
+			name = t.in[w.d.Length]
+		}
+		s.Table.Columns = append(s.Table.Columns, Column{name, n > 0})
+	}
+	for _, topic := range topics {
+		var places []string
+		for n, p := range topic.Places {
+			if n == l.places {
+				places = append(places, fmt.Sprintf(t.morePlaces, t.number(len(topic.Places)-n)))
+				break
+			}
+			places = append(places, clean.Shorten(p.Municipality, l.name)+Nbsp+t.number(p.Unanswered))
+		}
+		if l.places == 0 {
+			places = nil
+		}
+		facts := []string{"", strings.Join(places, ", "), ""}
+		if says := clean.Shorten(topic.Says, l.says); says != "" {
+			facts[0] = t.openQuote + says + t.closeQuote
+		}
+		if topic.Body != "" {
+			facts[2] = fmt.Sprintf(body, clean.Shorten(topic.Body, l.name))
+		}
+		change := t.signed(topic.Change)
+		if w.d.Before == nil || w.d.Headline.Mood == build.Incomplete {
+			change = t.none
+		}
+		s.Table.Rows = append(s.Table.Rows, Row{Detail: JoinFacts(facts),
+			Cells: []string{cmp.Or(clean.Shorten(topic.Group, l.name), t.other), w.counted(topic.Unanswered), change, w.counted(topic.New)}})
+	}
+	return s
+}
+
+func (w writer) problems() Section {
+	s := Section{Head: w.t.problems}
+	for _, g := range w.d.Problems {
+		facts := []string{clean.OneLine(g.Title), clean.OneLine(g.Municipality), w.many(g)}
+		s.Items = append(s.Items, Item{Text: JoinFacts(facts)})
+	}
+	return s
+}
+
+// many is how many wrote about a problem, and when.
+func (w writer) many(g build.Group) string {
+	t := w.t
+	return JoinFacts([]string{fmt.Sprintf(t.problem, t.count(g.Messages, t.message), t.count(g.People, t.people),
+		t.span(g.FirstAt, g.LastAt, w.d.At)), w.copies(g.Copies)})
+}
+
+func (w writer) hotPlaces() Section {
+	t := w.t
+	s := Section{Head: t.hotPlaces}
+	for _, h := range w.d.HotPlaces {
+		var groups []string
+		for _, group := range h.Groups {
+			groups = append(groups, clean.OneLine(group))
+		}
+		s.Items = append(s.Items, Item{Strong: address(h.Municipality, h.Settlement, h.Street, h.House),
+			Text: JoinFacts([]string{fmt.Sprintf(t.fromPeople, t.count(h.Messages, t.message), t.count(h.People, t.people)), strings.Join(groups, ", ")})})
+	}
+	return s
+}
+
+// parts is a breakdown as a table. Those of fewer than two messages stand below it by name: no rating has them.
+func (w writer) parts(head, name, nameless string, parts []build.Part) Section {
+	t := w.t
+	s := Section{Head: head}
+	table := &Table{Columns: []Column{{name, false}}}
+	for _, column := range t.columnsPart {
+		table.Columns = append(table.Columns, Column{column, true})
+	}
+	hours := func(h *float64) string {
+		if h == nil {
+			return t.none
+		}
+		return t.decimals(*h)
+	}
+	var single []string
+	for _, p := range parts {
+		title := cmp.Or(clean.OneLine(p.Name), nameless)
+		if !p.Ranked {
+			if p.Received+p.Answered+p.Unanswered > 0 {
+				single = append(single, title)
+			}
+			continue
+		}
+		share, was := t.none, t.none
+		if p.InNorm != nil {
+			share = fmt.Sprintf("%d%s%%", int(math.Round(*p.InNorm*100)), Nbsp)
+		}
+		if p.ReceivedBefore != nil {
+			was = t.number(*p.ReceivedBefore)
+		}
+		table.Rows = append(table.Rows, Row{Cells: []string{title, w.counted(p.Received), w.counted(p.Answered), w.counted(p.Unanswered),
+			w.counted(p.Overdue), hours(p.MedianHours), hours(p.P90Hours), share, w.counted(p.Formal), w.counted(p.Reopened), was}})
+	}
+	if len(table.Rows) > 0 {
+		s.Table = table
+	}
+	if len(single) > 0 {
+		line := fmt.Sprintf(t.notRanked, strings.Join(single, ", "))
+		if s.Table == nil {
+			s.Lines = []string{line}
+		} else {
+			s.More = line
+		}
+	}
+	return s
+}
