@@ -15,7 +15,8 @@ import (
 	"otklik/internal/app"
 	"otklik/internal/inbox"
 	"otklik/internal/sandbox/town"
-	"otklik/report"
+	"otklik/report/build"
+	"otklik/report/page"
 )
 
 // slowReader takes ten seconds for a text and fails every third time.
@@ -99,9 +100,9 @@ func TestASlowReaderHoldsUpNobody(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			page := report.NewPage(d)
-			if d.Complete || d.Headline.Mood != report.Incomplete || !strings.Contains(page.Reason, "ещё не разобран") {
-				t.Errorf("the digest claims to know all: %s, %q", d.Headline.Mood, page.Reason)
+			words := page.New(d)
+			if d.Complete || d.Headline.Mood != build.Incomplete || !strings.Contains(words.Reason, "ещё не разобран") {
+				t.Errorf("the digest claims to know all: %s, %q", d.Headline.Mood, words.Reason)
 			}
 			return nil
 		})
