@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestCentresAreOfTheRegisters holds the list of centres against the registers: each district is one of its region's, and
-// no centre is a town, which would be known from there.
+// TestCentresAreOfTheRegisters holds the list of centres against the registers: each district is one of its region's,
+// and no centre is a town, which would be known from there.
 func TestCentresAreOfTheRegisters(t *testing.T) {
 	data, err := unpack()
 	if err != nil {

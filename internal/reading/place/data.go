@@ -10,10 +10,11 @@ import (
 	"strings"
 )
 
-// registers holds facts of the public registers (ФИАС, ОКТМО as of 2019) as lines of fields between tabs:
-// R region code, name, genitive, prepositional; T town: region, code, name, population, five cases (empty = as the name);
-// D district: region, code, adjective; U urban district named after a town: region, code, name; O one of its own: likewise;
-// I district inside a city: region, code, name; C rural or urban settlement: region, name, district's adjective.
+// registers holds facts of the public registers (ФИАС, ОКТМО as of 2019) as lines of fields between tabs: R region
+// code, name, genitive, prepositional; T town: region, code, name, population, five cases (empty = as the name); D
+// district: region, code, adjective; U urban district named after a town: region, code, name; O one of its own:
+// likewise; I district inside a city: region, code, name; C rural or urban settlement: region, name, district's
+// adjective.
 //
 //go:embed data/places.tsv.gz
 var registers []byte
@@ -57,7 +58,6 @@ func unpackedSize() int {
 type loading struct {
 	f        *Finder
 	home     string            // the region's code; empty = the whole country
-	names    map[string]string // region's name in lower case → code
 	towns    map[string]*entry // first five digits of the code → its biggest town
 	largest  map[string]*entry // region → its biggest town
 	councils map[string]string // base of a settlement's name → district's adjective, of the home region
@@ -68,75 +68,85 @@ func (l *loading) registers(region string) error {
 	if err != nil {
 		return err
 	}
-	rest := string(data)
-	for rest != "" {
-		var line string
-		line, rest, _ = strings.Cut(rest, "\n")
-		if line == "" {
+	var faults error
+	for line := range strings.SplitSeq(string(data), "\n") {
+		if line == "" || line[0] == 'C' && (l.home == "" || !strings.HasPrefix(line[2:], l.home+"\t")) {
 			continue
 		}
-		if line[0] == 'C' && (l.home == "" || !strings.HasPrefix(line[2:], l.home+"\t")) {
-			continue
-		}
-		field := strings.Split(line, "\t")
-		switch field[0] {
-		case "R":
-			l.region(field, region)
-		case "T":
-			if err := l.town(field); err != nil {
-				return err
-			}
-		case "D":
-			l.f.district(field[3], l.isHome(field[1]))
-		case "U":
-			if town := l.towns[field[2][:5]]; town != nil {
-				l.f.adjective(field[3], town)
-			}
-		case "O":
-			l.okrug(field)
-		case "I":
-			if city := l.towns[field[2][:5]]; city != nil {
-				l.f.cityDistrict(field[3], city)
-			}
-		case "C":
-			for _, base := range bases(lower(field[2])) {
-				if _, taken := l.councils[base]; !taken {
-					l.councils[base] = field[3]
-				} else if l.councils[base] != field[3] {
-					l.councils[base] = "" // two districts have one: no telling which
-				}
-			}
+		if err := l.line(strings.Split(line, "\t"), region); err != nil {
+			faults = err
+			break
 		}
 	}
-	if region != "" && l.home == "" {
+	if faults == nil && region != "" && l.home == "" {
 		return fmt.Errorf("%w: %q; write it as in «Челябинская область»", ErrRegion, region)
+	}
+	return faults
+}
+
+// line takes in a line of the registers.
+func (l *loading) line(field []string, region string) error {
+	switch field[0] {
+	case "R":
+		if region != "" && sameRegion(field[2], region) {
+			l.home = field[1]
+		}
+	case "T":
+		return l.town(field)
+	case "D":
+		l.f.district(field[3], l.isHome(field[1]))
+	case "U":
+		if town := l.towns[field[2][:5]]; town != nil {
+			l.f.adjective(field[3], town)
+		}
+	case "O":
+		l.okrug(field)
+	case "I":
+		if city := l.towns[field[2][:5]]; city != nil {
+			l.f.cityDistrict(field[3], city)
+		}
+	case "C":
+		l.council(field[2], field[3])
 	}
 	return nil
 }
 
-func (l *loading) isHome(code string) bool { return l.home == "" || l.home == code }
-
-func (l *loading) region(field []string, wanted string) {
-	l.names[lower(field[2])] = field[1]
-	if wanted != "" && sameRegion(field[2], wanted) {
-		l.home = field[1]
+// council notes a settlement that has a council of its own, by the bases of its name. A base that two districts have
+// tells neither.
+func (l *loading) council(name, district string) {
+	for _, base := range bases(lower(name)) {
+		if known, taken := l.councils[base]; !taken {
+			l.councils[base] = district
+		} else if known != district {
+			l.councils[base] = ""
+		}
 	}
 }
 
+func (l *loading) isHome(code string) bool { return l.home == "" || l.home == code }
+
 // sameRegion compares names of regions loosely: «Татарстан» is «Республика Татарстан».
 func sameRegion(name, wanted string) bool {
-	plain := func(s string) string {
-		s = strings.NewReplacer("—", "-", "–", "-").Replace(lower(s))
-		for _, cut := range [...]string{"республика", "автономный округ", "автономная область", "область", "край", " - кузбасс", " - югра", " - алания", "/якутия/", "(якутия)", "обл.", "город ", "г. "} {
-			s = strings.ReplaceAll(s, cut, "")
-		}
-		return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '-' }), " ")
-	}
-	if plain(name) != plain(wanted) {
+	name, wanted = lower(name), lower(wanted)
+	if plainRegion(name) != plainRegion(wanted) {
 		return false
 	}
-	kray, area := strings.Contains(lower(wanted), "край"), strings.Contains(lower(wanted), "республика")
-	return !(area && strings.Contains(lower(name), "край")) && !(kray && strings.Contains(lower(name), "республика"))
+	kray, republic := strings.Contains(wanted, "край"), strings.Contains(wanted, "республика")
+	return !(republic && strings.Contains(name, "край")) && !(kray && strings.Contains(name, "республика"))
+}
+
+// regionKinds are left out of a region's name in this order.
+var regionKinds = []string{
+	"республика", "автономный округ", "автономная область", "область", "край", " - кузбасс", " - югра", " - алания",
+	"/якутия/", "(якутия)", "обл.", "город ", "г. ",
+}
+
+func plainRegion(low string) string {
+	low = strings.NewReplacer("—", "-", "–", "-").Replace(low)
+	for _, cut := range regionKinds {
+		low = strings.ReplaceAll(low, cut, "")
+	}
+	return strings.Join(strings.FieldsFunc(low, func(r rune) bool { return r == ' ' || r == '-' }), " ")
 }
 
 func (l *loading) town(field []string) error {
@@ -158,7 +168,8 @@ func (l *loading) town(field []string) error {
 		stem := strings.TrimSuffix(field[3], "и")
 		forms = append(forms, stem+"ей", stem+"ям", stem+"ями", stem+"ях")
 	}
-	if strings.ContainsAny(field[3], "- ") { // the register declines the first half too, or not at all: Катава-Ивановска
+	// The register declines the first half too, or not at all: Катава-Ивановска.
+	if strings.ContainsAny(field[3], "- ") {
 		forms = append(forms, caseForms(field[3])...)
 	}
 	l.f.add(e, forms)

@@ -3,166 +3,192 @@ package place
 import (
 	"strings"
 	"unicode/utf8"
+
+	"otklik/internal/text/wordlist"
 )
 
-func districtWord(low string) bool {
-	switch low {
-	case "район", "района", "районе", "району", "районом", "р-н", "р-на", "р-не", "р-ну", "р-он", "р-она", "р-оне", "он", "она", "оне", "округ", "округа", "округе", "округу":
-		return true
+// districtAdjective is where the adjective stands before the word район (or округ) at i; below 0: there is none.
+func (r *reading) districtAdjective(i int) int {
+	w, k := &r.words[i], i-1
+	before := r.words.at(k)
+	switch {
+	case strings.HasPrefix(w.low, "он"): // р.он
+		if before.low != "р" || !before.point {
+			return -1
+		}
+		k--
+	case w.gap == '.' && k >= 0 && !before.point:
+		return -1
 	}
-	return false
+	for wordsOfKind.Begin(r.words.at(k).low) {
+		k--
+	}
+	return k
 }
+
+// wordsOfKind may stand between a district's adjective and the word for it.
+var wordsOfKind = wordlist.Beginnings{"муниципальн", "городск"}
 
 // district reads the adjective before the word район (or округ) at i: a municipal district, or one inside a city.
 func (r *reading) district(i int) {
-	w := &r.words[i]
-	k := i - 1
-	if strings.HasPrefix(w.low, "он") { // р.он
-		if k < 0 || r.words[k].low != "р" || !r.words[k].point {
-			return
-		}
-		k--
-	}
-	if w.gap == '.' && k == i-1 && k >= 0 && !r.words[k].point {
-		return
-	}
-	for k >= 0 && (strings.HasPrefix(r.words[k].low, "муниципальн") || strings.HasPrefix(r.words[k].low, "городск")) {
-		k--
-	}
-	if k < 0 || r.words[k].used {
-		return
-	}
-	a := &r.words[k]
+	k := r.districtAdjective(i)
+	a := r.words.at(k)
 	stem, ok := adjectiveStem(a.low)
-	if !ok {
+	if !ok || a.used {
 		return
 	}
-	okrug := strings.HasPrefix(w.low, "округ")
+	preposed, own := r.words.at(k-1).is(preposition), r.personal(k)
 	bonus := 0.0
-	if r.personal(k) {
+	if own {
 		bonus++
 	}
-	if before := r.prev(k, 1); preposition(before) {
+	if preposed {
 		bonus += 0.5
 	}
 	if r.elsewhere(k) {
-		bonus -= 1
+		bonus--
 	}
-	d := r.f.districts[stem]
-	if d == nil {
-		if cut, found := strings.CutSuffix(stem, "к"); found { // «нязепетровкий»: the с left out
-			d = r.f.districts[cut+"ск"]
-		}
-	}
-	town := r.f.adjectives[stem]
-	if okrug && town != nil && (town.home || a.cap) {
-		r.claim(candidate{name: town.name, score: 2.5 + bonus, at: int32(k), reason: "назван округ города " + town.name})
+
+	f, all := r.f, r.f.inner[stem]
+	if town := f.adjectives[stem]; town != nil && (town.home || a.cap) && strings.HasPrefix(r.words[i].low, "округ") {
+		r.claim(candidate{
+			name: town.name, score: 2.5 + bonus, at: int32(k), reason: "назван округ города " + town.name,
+		})
 		return
 	}
-	if inner := r.inner(stem); inner != nil && !(d != nil && d.home && r.f.region) {
-		r.claim(candidate{name: inner.town.name, kind: kindInner, score: 2.2 + bonus, at: int32(k), part: inner.name, reason: inner.name + " — часть города " + inner.town.name})
+	d := f.districtOf(stem)
+	here := d != nil && d.home && f.region
+	if inner := r.inner(stem); inner != nil && !here {
+		r.claimInner(inner, 2.2+bonus, k)
 		return
 	}
-	if d != nil && (d.home && r.f.region || a.cap && (!r.f.region && len(r.f.inner[stem]) == 0 || r.f.region && preposition(r.prev(k, 1)) && r.personal(k))) {
-		r.claim(candidate{name: d.name, kind: kindDistrict, score: 2 + bonus, at: int32(k), reason: "назван " + d.name})
-		return
+	switch {
+	case here, d != nil && a.cap && (f.region && preposed && own || !f.region && len(all) == 0):
+		r.claimDistrict(d, 2+bonus, k, "назван "+d.name)
+	case a.cap && len(all) > 0: // of which town, the text or the fallback says
+		r.parts = append(r.parts, all[0].name)
 	}
-	if len(r.f.inner[stem]) > 0 && a.cap { // of which town, the text or the fallback says
-		r.parts = append(r.parts, r.f.inner[stem][0].name)
+}
+
+// districtOf is the district with an adjective of that stem, «нязепетровкий» with its с left out too.
+func (f *Finder) districtOf(stem string) *entry {
+	d := f.districts[stem]
+	if cut, found := strings.CutSuffix(stem, "к"); found && d == nil {
+		d = f.districts[cut+"ск"]
 	}
+	return d
+}
+
+func (r *reading) claimDistrict(d *entry, score float64, at int, reason string) {
+	r.claim(candidate{name: d.name, kind: kindDistrict, score: score, at: int32(at), reason: reason})
+}
+
+func (r *reading) claimInner(e *entry, score float64, at int) {
+	r.claim(candidate{name: e.town.name, kind: kindInner, score: score, at: int32(at), part: e.name,
+		reason: e.name + " — часть города " + e.town.name})
 }
 
 // inner is the district inside a city that is meant: of a city the text has named already, of the fallback, or of the
 // home region's biggest. Without any of these it is nobody's.
 func (r *reading) inner(stem string) *entry {
-	var best *entry
+	var biggest *entry
 	all := r.f.inner[stem]
 	for _, e := range all {
-		if e.town.name == r.fallback {
+		if e.town.name == r.fallback || r.claimed(e.town.name) {
 			return e
 		}
-		for _, c := range r.candidates {
-			if c.name == e.town.name && c.kind != kindInner {
-				return e
-			}
-		}
-		if r.f.region && e.home && (best == nil || e.population > best.population) {
-			best = e
+		if r.f.region && e.home && (biggest == nil || e.population > biggest.population) {
+			biggest = e
 		}
 	}
-	if best == nil && len(all) == 1 {
-		best = all[0]
+	if biggest != nil {
+		return biggest
 	}
-	if best == nil || r.f.region && !best.home {
-		for _, e := range all { // named later in the text
-			for i := range r.words {
-				for _, x := range r.f.forms[r.words[i].low] {
-					if x.e.kind == kindTown && x.e.name == e.town.name && x.rest == "" {
-						return e
-					}
-				}
-			}
+	if len(all) == 1 && !r.f.region {
+		return all[0]
+	}
+	for _, e := range all {
+		if r.namesTown(e.town.name) {
+			return e
 		}
 	}
-	if best != nil && r.f.region && !best.home {
-		return nil
-	}
-	return best
+	return nil
 }
 
-// adjective understands «копейским чиновникам» and «в Сосновском» without the noun.
-func (r *reading) adjective(i int) bool {
-	w := &r.words[i]
-	stem, ok := adjectiveStem(w.low)
-	if !ok || !strings.HasSuffix(stem, "ск") && !strings.HasSuffix(stem, "цк") {
-		return false
-	}
-	if i+1 < len(r.words) && r.words[i+1].gap == ' ' && strings.HasPrefix(r.words[i+1].low, "област") {
-		return false
-	}
-	if town := r.f.adjectives[stem]; town != nil && town.home && i+1 < len(r.words) && r.words[i+1].gap == ' ' && ofTown(r.words[i+1].low) {
-		r.claim(candidate{name: town.name, score: 1.2, at: int32(i), reason: "«" + w.orig + "» — о городе " + town.name})
-		return true
-	}
-	if !r.f.region || !w.cap && (broad[stem] || stem == "") || !preposition(r.prev(i, 1)) || !strings.HasSuffix(w.low, "ом") || !r.alone(i) {
-		return false
-	}
-	if d := r.f.districts[stem]; d != nil && d.home {
-		r.claim(candidate{name: d.name, kind: kindDistrict, score: 1.5, at: int32(i), reason: "«" + w.orig + "» — " + d.name})
-	} else if e := r.inner(stem); e != nil {
-		r.claim(candidate{name: e.town.name, kind: kindInner, score: 1.5, at: int32(i), part: e.name, reason: e.name + " — часть города " + e.town.name})
-	} else {
-		return false
-	}
-	return true
-}
-
-// broad are adjectives that say much besides the name of a district.
-var broad = map[string]bool{"советск": true, "октябрьск": true, "московск": true, "российск": true, "городск": true, "сельск": true, "ленинградск": true, "заводск": true, "детск": true}
-
-// alone: no noun that the adjective could belong to follows.
-func (r *reading) alone(i int) bool {
-	if i+1 >= len(r.words) || r.words[i+1].gap != ' ' {
-		return true
-	}
-	next := r.words[i+1]
-	if next.cap || next.digit {
-		return false
-	}
-	switch next.low {
-	case "все", "у", "тоже", "уже", "и", "вообще", "еще", "даже":
-		return true
-	}
-	last, _ := utf8.DecodeLastRuneInString(next.low)
-	return !strings.ContainsRune("еиуюхм", last)
-}
-
-// ofTown: beginnings of nouns whose adjective names the town that they belong to.
-func ofTown(low string) bool {
-	for _, b := range [...]string{"администрац", "мэр", "глав", "власт", "чиновник", "дорог", "больниц", "депутат", "жител", "дум", "поликлиник", "школ", "двор", "улиц", "коммунальщик", "смог", "воздух", "водоканал", "гороно", "управляющ", "прокурату", "трамва", "автобус", "маршрут", "роддом", "градоначальник", "вокзал", "парк", "сквер"} {
-		if strings.HasPrefix(low, b) {
+// claimed: the text has named the town already.
+func (r *reading) claimed(town string) bool {
+	for i := range r.candidates {
+		if c := &r.candidates[i]; c.name == town && c.kind != kindInner {
 			return true
 		}
 	}
 	return false
+}
+
+// namesTown: the name of the town stands somewhere in the text.
+func (r *reading) namesTown(town string) bool {
+	for i := range r.words {
+		for _, x := range r.f.forms[r.words[i].low] {
+			if x.rest == "" && x.e.kind == kindTown && x.e.name == town {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// adjective understands «копейским чиновникам» and «в Сосновском» without the noun.
+func (r *reading) adjective(i int) bool {
+	w, next := &r.words[i], r.words.at(i+1)
+	stem, ok := adjectiveStem(w.low)
+	if !ok || !relational.End(stem) || next.gap == ' ' && strings.HasPrefix(next.low, "област") {
+		return false
+	}
+	town := r.f.adjectives[stem]
+	switch {
+	case town != nil && town.home && next.gap == ' ' && ofTown.Begin(next.low):
+		r.claim(candidate{
+			name: town.name, score: 1.2, at: int32(i), reason: "«" + w.orig + "» — о городе " + town.name,
+		})
+		return true
+	case !r.f.region, !w.cap && broad[stem], !strings.HasSuffix(w.low, "ом"):
+		return false
+	case !r.words.at(i - 1).is(preposition), !r.alone(i):
+		return false
+	}
+	if d := r.f.districts[stem]; d != nil && d.home {
+		r.claimDistrict(d, 1.5, i, "«"+w.orig+"» — "+d.name)
+		return true
+	}
+	e := r.inner(stem)
+	if e != nil {
+		r.claimInner(e, 1.5, i)
+	}
+	return e != nil
+}
+
+// relational are endings of the stems of adjectives that places give: копейский.
+var relational = wordlist.Endings{"ск", "цк"}
+
+// alone: no noun that the adjective could belong to follows.
+func (r *reading) alone(i int) bool {
+	next := r.words.at(i + 1)
+	switch {
+	case next.gap != ' ':
+		return true
+	case next.cap || next.digit:
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(next.low)
+	return next.is(standsAlone) || !strings.ContainsRune("еиуюхм", last)
+}
+
+// council is the district whose council is named like the settlement; "" where none or several are.
+func (f *Finder) council(name string) string {
+	for _, base := range bases(lower(name)) {
+		if d := f.councils[base]; d != "" {
+			return d + " район"
+		}
+	}
+	return ""
 }

@@ -1,6 +1,14 @@
 package place
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+
+	"otklik/internal/text/wordlist"
+)
+
+// cases are the forms of a word: nominative, genitive, dative, accusative, instrumental and prepositional.
+type cases [6]string
 
 // caseForms are the forms of a name in every case, the name itself first. They are made by rule: for names of the own
 // lists; towns come with their forms from the register. A form too many does no harm, because names are rare words.
@@ -9,172 +17,176 @@ func caseForms(name string) []string {
 	if len(parts) == 0 {
 		return nil
 	}
-	if len(parts) == 1 {
-		return oneWord(parts[0])
-	}
-	forms := make([][6]string, len(parts)) // by case
+	last := len(parts) - 1
+	forms := make([]cases, len(parts))
 	for i, p := range parts {
-		forms[i] = byCase(p, parts[len(parts)-1])
+		forms[i] = byCase(p, i < last)
 	}
 	out := []string{name}
-	for c := range 6 {
-		var joined []string
+	for c := range len(cases{}) {
+		joined := make([]string, len(parts))
 		for i := range parts {
-			joined = append(joined, forms[i][c])
+			joined[i] = forms[i][c]
 		}
 		if s := strings.Join(joined, " "); s != name {
 			out = append(out, s)
 		}
 	}
-	tail := byCase(parts[len(parts)-1], parts[len(parts)-1]) // «Кошелев Проекта»: only the last word is declined
-	for _, form := range tail[1:] {
-		out = append(out, strings.Join(append(parts[:len(parts)-1:len(parts)-1], form), " "))
-	}
-	return out
-}
-
-func oneWord(name string) []string {
-	out := []string{name}
-	for _, form := range byCase(name, name) {
-		if form != name {
-			out = append(out, form)
+	if last > 0 { // «Кошелев Проекта»: only the last word is declined
+		for _, form := range forms[last][1:] {
+			out = append(out, strings.Join(append(parts[:last:last], form), " "))
 		}
 	}
 	return out
 }
 
-// byCase gives nominative, genitive, dative, accusative, instrumental and prepositional. head is the noun that an
-// adjective agrees with.
-func byCase(name, head string) [6]string {
-	cut := func(ending string, g, d, a, i, p string) [6]string {
-		stem := strings.TrimSuffix(name, ending)
-		return [6]string{name, stem + g, stem + d, stem + a, stem + i, stem + p}
-	}
+// declension is how words with one of some endings are declined: cut is left out, endings[case] put in its place. Words
+// without endings of their cases are not declined.
+type declension struct {
+	name    string
+	ends    wordlist.Endings
+	cut     string
+	endings cases
+	letters int    // the word has at least so many
+	except  string // its ending is not this one
+	before  bool   // only before a noun
+}
+
+// declensions in their order: the first that fits counts.
+var declensions = []declension{
+	{name: "Новый", ends: wordlist.Endings{"ый"}, cut: "ый", endings: cases{"ый", "ого", "ому", "ый", "ым", "ом"}},
+	{name: "Уральский", ends: wordlist.Endings{"кий", "гий", "хий"}, cut: "ий",
+		endings: cases{"ий", "ого", "ому", "ий", "им", "ом"}},
+	{name: "Заводской", ends: wordlist.Endings{"ой"}, cut: "ой", letters: 5, except: "строй",
+		endings: cases{"ой", "ого", "ому", "ой", "ым", "ом"}},
+	{name: "Дальний", ends: wordlist.Endings{"ий"}, cut: "ий", letters: 5,
+		endings: cases{"ий", "его", "ему", "ий", "им", "ем"}},
+	{name: "Новая", ends: wordlist.Endings{"ая"}, cut: "ая", endings: cases{"ая", "ой", "ой", "ую", "ой", "ой"}},
+	{name: "Дальняя", ends: wordlist.Endings{"яя"}, cut: "яя", endings: cases{"яя", "ей", "ей", "юю", "ей", "ей"}},
+	{name: "Заречное", ends: wordlist.Endings{"ское", "ное", "вое"}, cut: "ое",
+		endings: cases{"ое", "ого", "ому", "ое", "ым", "ом"}},
+	{name: "Новые", ends: wordlist.Endings{"ые"}, cut: "ые", endings: cases{"ые", "ых", "ым", "ые", "ыми", "ых"}},
+	{name: "Каширские", ends: wordlist.Endings{"ские"}, cut: "ие", endings: cases{"ие", "их", "им", "ие", "ими", "их"}},
+	{name: "Большие Вязёмы", ends: wordlist.Endings{"ие"}, cut: "ие", before: true,
+		endings: cases{"ие", "их", "им", "ие", "ими", "их"}},
+	{name: "Залесье", ends: wordlist.Endings{"ье", "ие"}, cut: "е", endings: cases{"е", "я", "ю", "е", "ем", "е"}},
+	{name: "Ия", ends: wordlist.Endings{"ия"}, cut: "я", endings: cases{"я", "и", "и", "ю", "ей", "и"}},
+	{name: "Вагонка", ends: wordlist.Endings{"ка", "га", "ха", "ша", "ча"}, cut: "а",
+		endings: cases{"а", "и", "е", "у", "ой", "е"}},
+	{name: "Слобода", ends: wordlist.Endings{"а"}, cut: "а", endings: cases{"а", "ы", "е", "у", "ой", "е"}},
+	{name: "Деревня", ends: wordlist.Endings{"я"}, cut: "я", endings: cases{"я", "и", "е", "ю", "ей", "е"}},
+	{name: "Чурилово", ends: wordlist.Endings{"о"}, cut: "о", endings: cases{"о", "а", "у", "о", "ом", "е"}},
+	{name: "Берёзки", ends: wordlist.Endings{"ки", "ги"}, cut: "и", endings: cases{"и", "ов", "ам", "и", "ами", "ах"}},
+	{name: "Выселы", ends: wordlist.Endings{"ы"}, cut: "ы", endings: cases{"ы", "ов", "ам", "ы", "ами", "ах"}},
+	{name: "Гавань", ends: wordlist.Endings{"ь"}, cut: "ь", endings: cases{"ь", "и", "и", "ь", "ью", "и"}},
+	{name: "Сарай", ends: wordlist.Endings{"й"}, cut: "й", endings: cases{"й", "я", "ю", "й", "ем", "е"}},
+	{name: "Сочи", ends: wordlist.Endings{"и", "е", "у", "э", "ю"}},
+	{name: "Копейск", ends: wordlist.Endings{""}, endings: cases{"", "а", "у", "", "ом", "е"}},
+}
+
+func (d *declension) fits(low string, before bool) bool {
+	return d.ends.End(low) && (before || !d.before) &&
+		length(low) >= d.letters && (d.except == "" || !strings.HasSuffix(low, d.except))
+}
+
+// byCase declines a word; before says that it is an adjective before its noun. Abbreviations, numbers and Latin words
+// have one form.
+func byCase(name string, before bool) (forms cases) {
 	low := lower(name)
-	hard := strings.HasSuffix(low, "кий") || strings.HasSuffix(low, "гий") || strings.HasSuffix(low, "хий")
-	switch {
-	case name == strings.ToUpper(name):
-		return [6]string{name, name, name, name, name, name}
-	case strings.HasSuffix(low, "ый") || hard:
-		ending := name[len(name)-len("ый"):]
-		instrumental := "ым"
-		if hard {
-			instrumental = "им"
+	var by declension
+	if name != strings.ToUpper(name) && low[len(low)-1] >= utf8.RuneSelf {
+		for k := range declensions {
+			if declensions[k].fits(low, before) {
+				by = declensions[k]
+				break
+			}
 		}
-		return cut(ending, "ого", "ому", ending, instrumental, "ом")
-	case strings.HasSuffix(low, "ой") && len(low) > 8 && !strings.HasSuffix(low, "строй"):
-		return cut("ой", "ого", "ому", "ой", "ым", "ом")
-	case strings.HasSuffix(low, "ий") && len(low) > 8:
-		return cut("ий", "его", "ему", "ий", "им", "ем")
-	case strings.HasSuffix(low, "ая"):
-		return cut("ая", "ой", "ой", "ую", "ой", "ой")
-	case strings.HasSuffix(low, "яя"):
-		return cut("яя", "ей", "ей", "юю", "ей", "ей")
-	case strings.HasSuffix(low, "ское") || strings.HasSuffix(low, "ное") || strings.HasSuffix(low, "вое"):
-		return cut("ое", "ого", "ому", "ое", "ым", "ом")
-	case strings.HasSuffix(low, "ые"):
-		return cut("ые", "ых", "ым", "ые", "ыми", "ых")
-	case strings.HasSuffix(low, "ие") && (head != name || strings.HasSuffix(low, "ские")):
-		return cut("ие", "их", "им", "ие", "ими", "их")
-	case strings.HasSuffix(low, "ье") || strings.HasSuffix(low, "ие"):
-		return cut("е", "я", "ю", "е", "ем", "е")
-	case strings.HasSuffix(low, "ия"):
-		return cut("я", "и", "и", "ю", "ей", "и")
-	case strings.HasSuffix(low, "ка") || strings.HasSuffix(low, "га") || strings.HasSuffix(low, "ха") || strings.HasSuffix(low, "ша") || strings.HasSuffix(low, "ча"):
-		return cut("а", "и", "е", "у", "ой", "е")
-	case strings.HasSuffix(low, "а"):
-		return cut("а", "ы", "е", "у", "ой", "е")
-	case strings.HasSuffix(low, "я"):
-		return cut("я", "и", "е", "ю", "ей", "е")
-	case strings.HasSuffix(low, "о"):
-		return cut("о", "а", "у", "о", "ом", "е")
-	case strings.HasSuffix(low, "ки") || strings.HasSuffix(low, "ги"):
-		return cut("и", "ов", "ам", "и", "ами", "ах")
-	case strings.HasSuffix(low, "ы"):
-		return cut("ы", "ов", "ам", "ы", "ами", "ах")
-	case strings.HasSuffix(low, "ь"):
-		return cut("ь", "и", "и", "ь", "ью", "и")
-	case strings.HasSuffix(low, "й"):
-		return cut("й", "я", "ю", "й", "ем", "е")
-	case strings.HasSuffix(low, "и") || strings.HasSuffix(low, "е") || strings.HasSuffix(low, "у") || strings.HasSuffix(low, "э") || strings.HasSuffix(low, "ю"):
-		return [6]string{name, name, name, name, name, name}
-	case low[len(low)-1] < 0x80: // digits, Latin letters
-		return [6]string{name, name, name, name, name, name}
 	}
-	return cut("", "а", "у", "", "ом", "е")
+	stem := strings.TrimSuffix(name, by.cut)
+	for c := range forms {
+		forms[c] = name
+		if by.endings != (cases{}) && c > 0 {
+			forms[c] = stem + by.endings[c]
+		}
+	}
+	return forms
 }
+
+// adjectiveEndings are those of adjectives in all their cases, by the last letter.
+var adjectiveEndings = map[rune]wordlist.Endings{
+	'о': {"ого", "его"}, 'у': {"ому", "ему"}, 'и': {"ыми", "ими"}, 'й': {"ий", "ый", "ой", "ей"},
+	'м': {"им", "ым", "ом", "ем"}, 'я': {"ая", "яя"}, 'ю': {"ую", "юю"}, 'е': {"ое", "ее", "ие", "ые"},
+	'х': {"их", "ых"},
+}
+
+// What is left of words without their endings has at least so many letters, an adjective that is cut at least five.
+const (
+	leastStem      = 3
+	leastAdjective = 5
+)
 
 // adjectiveStem cuts the ending of an adjective: сосновского → сосновск.
 func adjectiveStem(low string) (string, bool) {
-	if len(low) < 10 {
+	last, _ := utf8.DecodeLastRuneInString(low)
+	stem, ok := adjectiveEndings[last].Cut(low)
+	if !ok || letters(low) < leastAdjective || letters(stem) < leastStem {
 		return low, false
 	}
-	switch low[len(low)-2:] {
-	case "о", "у", "и", "й", "м", "я", "ю", "е", "х":
-	default:
-		return low, false
-	}
-	for _, ending := range [...]string{"ого", "его", "ому", "ему", "ыми", "ими", "ий", "ый", "ой", "им", "ым", "ом", "ем", "ая", "ую", "ое", "ее", "ие", "ые", "их", "ых", "ей", "яя", "юю"} {
-		if s, ok := strings.CutSuffix(low, ending); ok && len(s) >= 6 {
-			return s, true
-		}
-	}
-	return low, false
+	return stem, true
 }
+
+// Endings of adjectives in oblique cases, and of the stems that adjectives have.
+var (
+	obliqueMasculine = wordlist.Endings{"ого", "ому", "ым", "ом"}
+	obliqueFeminine  = wordlist.Endings{"ской", "цкой", "ную", "скую", "ной"}
+	// adjectival: «посёлке Беловом» is an adjective's, but «Ивановом» is not cut.
+	adjectival = wordlist.Endings{"ск", "цк", "н", "ов", "ев", "ист", "чит", "ат", "ь", "л", "к", "р"}
+	velar      = wordlist.Endings{"к", "г", "х"}
+)
 
 // nominative turns an adjective into the form of a masculine (or neuter, feminine) name as a sign would have it.
 func nominative(name string, neuter bool) string {
 	low := lower(name)
-	for _, ending := range [...]string{"ого", "ому", "ым", "ом"} {
-		stem, ok := strings.CutSuffix(low, ending)
-		if !ok || len(stem) < 6 || !adjectival(stem) {
-			continue
-		}
-		stem = name[:len(name)-len(ending)]
+	if stem, ok := obliqueMasculine.Cut(low); ok && letters(stem) >= leastStem && adjectival.End(stem) {
+		stem = name[:len(name)-(len(low)-len(stem))]
 		switch {
 		case neuter:
 			return stem + "ое"
-		case strings.HasSuffix(stem, "к") || strings.HasSuffix(stem, "г") || strings.HasSuffix(stem, "х"):
+		case velar.End(stem):
 			return stem + "ий"
 		}
 		return stem + "ый"
 	}
-	for _, ending := range [...]string{"ской", "цкой", "ную", "скую", "ной"} {
-		if stem, ok := strings.CutSuffix(low, ending); ok && len(stem) >= 4 {
-			return name[:len(name)-4] + "ая"
-		}
+	if stem, ok := obliqueFeminine.Cut(low); ok && letters(stem) >= 2 {
+		return name[:len(name)-len("ой")] + "ая"
 	}
 	return name
 }
 
-// adjectival reports whether a stem is one that adjectives have, so that «посёлке Беловом» is but «Ивановом» is not cut.
-func adjectival(stem string) bool {
-	for _, ending := range [...]string{"ск", "цк", "н", "ов", "ев", "ист", "чит", "ат", "ь", "л", "к", "р"} {
-		if strings.HasSuffix(stem, ending) {
-			return true
-		}
-	}
-	return false
-}
+// Endings of a council's adjective, and the letters that a settlement's name loses before them.
+var councilEndings = wordlist.Endings{"ское", "ский", "ская", "цкое"}
+
+const softLetters = "аеиоуыяюьй"
 
 // bases are what a settlement's name and its council's adjective have in common: Муслюмово and Муслюмовское → муслюмов.
 func bases(low string) []string {
 	low = strings.TrimSpace(low)
-	for _, ending := range [...]string{"ское", "ский", "ская", "цкое"} {
-		if s, ok := strings.CutSuffix(low, ending); ok && len(s) >= 6 {
-			return []string{s, low}
-		}
+	if stem, ok := councilEndings.Cut(low); ok && letters(stem) >= leastStem {
+		return []string{stem, low}
 	}
-	if s, ok := adjectiveStem(low); ok {
-		return []string{s, low}
+	if stem, ok := adjectiveStem(low); ok {
+		return []string{stem, low}
 	}
 	out := []string{low}
-	trimmed := strings.TrimRight(low, "аеиоуыяюьй")
-	if trimmed != low && len(trimmed) >= 6 {
+	trimmed := strings.TrimRight(low, softLetters)
+	if trimmed == low {
+		return out
+	}
+	if letters(trimmed) >= leastStem {
 		out = append(out, trimmed)
 	}
-	if s, ok := strings.CutSuffix(trimmed, "к"); ok && len(s) >= 6 && trimmed != low {
-		out = append(out, s)
+	if stem, ok := strings.CutSuffix(trimmed, "к"); ok && letters(stem) >= leastStem {
+		out = append(out, stem)
 	}
 	return out
 }

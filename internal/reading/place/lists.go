@@ -12,7 +12,7 @@ func (f *Finder) townByName(name string) *entry {
 	first, rest, _ := strings.Cut(lower(name), " ")
 	var best *entry
 	for _, x := range f.forms[first] {
-		if x.rest != rest || x.e.kind != kindTown || lower(x.e.name) != lower(name) {
+		if x.rest != rest || x.e.kind != kindTown || x.e.low != lower(name) {
 			continue
 		}
 		if best == nil || x.e.home && !best.home || x.e.home == best.home && x.e.population > best.population {
@@ -35,17 +35,27 @@ func lines(list string) []string {
 }
 
 func (f *Finder) lists() {
+	f.ambiguous()
+	f.nicknames()
+	for _, line := range lines(partsList) {
+		if field := strings.Split(line, "|"); len(field) == 3 {
+			f.parts(f.townByName(strings.TrimSpace(field[0])), field[1], field[2])
+		}
+	}
+	for _, line := range lines(streetsList) {
+		for name := range strings.FieldsSeq(line) {
+			f.streets[streetStem(lower(name))], f.listed[lower(name)] = true, true
+		}
+	}
+}
+
+// ambiguous marks the towns whose names mean something else too.
+func (f *Finder) ambiguous() {
+	levels := map[string]doubt{"[everyday]": everyday, "[words]": wordlike, "[names]": namesake}
 	level := everyday
 	for _, line := range lines(ambiguousList) {
-		switch line {
-		case "[everyday]":
-			level = everyday
-			continue
-		case "[words]":
-			level = wordlike
-			continue
-		case "[names]":
-			level = namesake
+		if section, ok := levels[line]; ok {
+			level = section
 			continue
 		}
 		for name := range strings.FieldsSeq(line) {
@@ -56,6 +66,10 @@ func (f *Finder) lists() {
 			}
 		}
 	}
+}
+
+// nicknames makes towns known by what people call them.
+func (f *Finder) nicknames() {
 	for _, line := range lines(nicknamesList) {
 		name, stands, _ := strings.Cut(line, "=")
 		name, capital := strings.CutSuffix(strings.TrimSpace(name), "!")
@@ -72,29 +86,25 @@ func (f *Finder) lists() {
 		}
 		f.add(&nick, caseForms(strings.ReplaceAll(name, ".", "")))
 	}
-	for _, line := range lines(partsList) {
-		field := strings.Split(line, "|")
-		town := f.townByName(strings.TrimSpace(field[0]))
-		if town == nil || len(field) != 3 {
-			continue
-		}
-		for name := range strings.SplitSeq(field[1], ",") {
-			if name = strings.TrimSpace(name); name != "-" {
-				f.cityDistrict(name, town)
-			}
-		}
-		for name := range strings.SplitSeq(field[2], ",") {
-			name, cue := strings.CutSuffix(strings.TrimSpace(name), "?")
-			if name == "" {
-				continue
-			}
-			f.add(&entry{name: name, kind: kindPart, home: town.home, needsCue: cue, town: town, population: town.population}, caseForms(name))
+}
+
+// parts makes the districts and the neighbourhoods of a town known, both parted by commas.
+func (f *Finder) parts(town *entry, districts, neighbourhoods string) {
+	if town == nil {
+		return
+	}
+	for name := range strings.SplitSeq(districts, ",") {
+		if name = strings.TrimSpace(name); name != "-" {
+			f.cityDistrict(name, town)
 		}
 	}
-	for _, line := range lines(streetsList) {
-		for name := range strings.FieldsSeq(line) {
-			f.streets[streetStem(lower(name))], f.listed[lower(name)] = true, true
+	for name := range strings.SplitSeq(neighbourhoods, ",") {
+		name, cue := strings.CutSuffix(strings.TrimSpace(name), "?")
+		if name == "" {
+			continue
 		}
+		e := &entry{name: name, kind: kindPart, home: town.home, needsCue: cue, town: town, population: town.population}
+		f.add(e, caseForms(name))
 	}
 }
 
@@ -111,7 +121,8 @@ func (f *Finder) centres(home string) {
 		for pair := range strings.SplitSeq(rest, ", ") {
 			adjective, name, _ := strings.Cut(pair, " ")
 			name, cue := strings.CutSuffix(name, "?")
-			f.add(&entry{name: name, kind: kindCentre, home: true, needsCue: cue, whole: adjective + " район"}, caseForms(name))
+			e := &entry{name: name, kind: kindCentre, home: true, needsCue: cue, whole: adjective + " район"}
+			f.add(e, caseForms(name))
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"otklik/internal/smallfile"
+	"otklik/internal/text/wordlist"
 )
 
 // Options say where places are looked for.
@@ -17,8 +18,8 @@ type Options struct {
 	// Region is the region's name, «Челябинская область»: its places come first, those of other regions need a cue.
 	// Empty: the whole country.
 	Region string
-	// File names the region's own places, one a line: name, tab, municipality. The name is found in every case, wherever
-	// it stands; # begins a comment. Empty: none.
+	// File names the region's own places, one a line: name, tab, municipality. The name is found in every case,
+	// wherever it stands; # begins a comment. Empty: none.
 	File string
 }
 
@@ -27,11 +28,13 @@ type Place struct {
 	// Municipality is the town, the village or, where no settlement is named, the district: «Челябинск», «Бакал»,
 	// «Харино», «Сосновский район». Empty: the text names none and there is no fallback.
 	Municipality string
-	// District is the district that a town or village of Municipality lies in, where the text says so or only one is possible.
+	// District is the district that a town or village of Municipality lies in, where the text says so or only one is
+	// possible.
 	District string
 	// Part is the part of a town: its administrative district («Ленинский район») or neighbourhood («Чурилово»).
 	Part string
-	// Settlement is a village or settlement that is no town; where its municipality is a town, the town is Municipality.
+	// Settlement is a village or settlement that is no town; where its municipality is a town, the town is
+	// Municipality.
 	Settlement string
 	// Street with its kind where said: «улица Труда», «Комсомольский проспект», «Ленина»; a crossing: «Ленина / Мира».
 	Street string
@@ -57,6 +60,7 @@ const (
 // entry is a place that can be named.
 type entry struct {
 	name       string
+	low        string // the name in lower case, where it has forms
 	kind       kind
 	home       bool // lies in the configured region, or none is configured
 	needsCue   bool // the name is also a word or a person's name
@@ -102,31 +106,36 @@ var ErrRegion = errors.New("the region is not known")
 
 // New loads the places. It fails where the region is not known or its file cannot be read or has a line without a tab.
 func New(o Options) (*Finder, error) {
-	f := &Finder{forms: make(map[string][]form, 9000), districts: make(map[string]*entry, 2500), inner: map[string][]*entry{},
-		adjectives: make(map[string]*entry, 1500), councils: map[string]string{}, streets: map[string]bool{}, listed: map[string]bool{}}
-	l := &loading{f: f, names: map[string]string{}, towns: map[string]*entry{}, largest: map[string]*entry{}, councils: f.councils}
-	f.region = strings.TrimSpace(o.Region) != ""
-	if err := l.registers(strings.TrimSpace(o.Region)); err != nil {
+	region := strings.TrimSpace(o.Region)
+	f := &Finder{
+		forms: make(map[string][]form, 9000), districts: make(map[string]*entry, 2500),
+		inner: map[string][]*entry{}, adjectives: make(map[string]*entry, 1500),
+		councils: map[string]string{}, streets: map[string]bool{}, listed: map[string]bool{}, region: region != "",
+	}
+	l := &loading{f: f, towns: map[string]*entry{}, largest: map[string]*entry{}, councils: f.councils}
+	if err := l.registers(region); err != nil {
 		return nil, err
 	}
 	f.lists()
 	f.centres(l.home)
-	if l.home != "" && l.home != "46" && l.home != "41" { // the chief towns of these two are regions of their own
-		if chief := l.largest[l.home]; chief != nil {
-			f.capital = chief.name
-		}
+	if chief := l.largest[l.home]; chief != nil && !ledFromOutside[l.home] {
+		f.capital = chief.name
 	}
-	if o.File != "" {
-		data, err := smallfile.Read(o.File, smallfile.List)
-		if err != nil {
-			return nil, fmt.Errorf("read the region's own places: %w", err)
-		}
-		if err := f.own(string(data)); err != nil {
-			return nil, fmt.Errorf("read the region's own places %s: %w", o.File, err)
-		}
+	if o.File == "" {
+		return f, nil
+	}
+	data, err := smallfile.Read(o.File, smallfile.List)
+	if err != nil {
+		return nil, fmt.Errorf("read the region's own places: %w", err)
+	}
+	if err := f.own(string(data)); err != nil {
+		return nil, fmt.Errorf("read the region's own places %s: %w", o.File, err)
 	}
 	return f, nil
 }
+
+// ledFromOutside are regions whose chief towns are regions of their own: those around Moscow and Saint Petersburg.
+var ledFromOutside = map[string]bool{"46": true, "41": true}
 
 // add makes a place known by its forms, the nominative first.
 func (f *Finder) add(e *entry, forms []string) {
@@ -139,6 +148,7 @@ func (f *Finder) add(e *entry, forms []string) {
 		first, rest, _ := strings.Cut(text, " ")
 		f.forms[first] = append(f.forms[first], form{e: e, rest: rest, loc: loc})
 	}
+	e.low = lower(e.name)
 	for _, name := range forms {
 		low := lower(name)
 		put(low, true)
@@ -171,7 +181,9 @@ func (f *Finder) cityDistrict(adjective string, city *entry) {
 			return
 		}
 	}
-	f.inner[stem] = append(f.inner[stem], &entry{name: adjective + " район", kind: kindInner, home: city.home, town: city, population: city.population})
+	f.inner[stem] = append(f.inner[stem], &entry{
+		name: adjective + " район", kind: kindInner, home: city.home, town: city, population: city.population,
+	})
 }
 
 func (f *Finder) adjective(adjective string, town *entry) {
@@ -182,26 +194,34 @@ func (f *Finder) adjective(adjective string, town *entry) {
 	}
 }
 
-// adjectiveOfTown knows the regular adjectives: Копейск → копейский, Саратов → саратовский, Самара → самарский.
+// townAdjectives are the regular adjectives of towns: ends are endings of a name, cut is left out of it.
+var townAdjectives = []struct {
+	name string
+	ends wordlist.Endings
+	cut  wordlist.Endings
+	add  string
+}{
+	{"Копейск, копейский", wordlist.Endings{"ск", "цк"}, nil, ""},
+	{"Саратов, саратовский", wordlist.Endings{"ов", "ев", "ин", "рад", "бург"}, nil, "ск"},
+	{"Самара, самарский", wordlist.Endings{"ово", "ево", "ино", "ма", "ра", "да"}, wordlist.Endings{"о", "а"}, "ск"},
+	{"Казань, казанский", wordlist.Endings{"ань", "ень", "рмь", "рь"}, wordlist.Endings{"ь"}, "ск"},
+}
+
+// adjectiveOfTown knows a town by its regular adjective: that of the home region before others, then the biggest.
 func (f *Finder) adjectiveOfTown(e *entry) {
-	low := lower(e.name)
-	if strings.ContainsAny(low, " -") {
+	if strings.ContainsAny(e.low, " -") {
 		return
 	}
-	stem := ""
-	switch {
-	case strings.HasSuffix(low, "ск") || strings.HasSuffix(low, "цк"):
-		stem = low
-	case strings.HasSuffix(low, "ов") || strings.HasSuffix(low, "ев") || strings.HasSuffix(low, "ин") || strings.HasSuffix(low, "рад") || strings.HasSuffix(low, "бург"):
-		stem = low + "ск"
-	case strings.HasSuffix(low, "ово") || strings.HasSuffix(low, "ево") || strings.HasSuffix(low, "ино") || strings.HasSuffix(low, "ма") || strings.HasSuffix(low, "ра") || strings.HasSuffix(low, "да"):
-		stem = low[:len(low)-len("о")] + "ск"
-	case strings.HasSuffix(low, "ань") || strings.HasSuffix(low, "ень") || strings.HasSuffix(low, "рмь") || strings.HasSuffix(low, "рь"):
-		stem = strings.TrimSuffix(low, "ь") + "ск"
-	default:
+	for _, a := range townAdjectives {
+		if !a.ends.End(e.low) {
+			continue
+		}
+		stem, _ := a.cut.Cut(e.low)
+		stem += a.add
+		old := f.adjectives[stem]
+		if old == nil || !old.home && e.home || old.home == e.home && old.population < e.population {
+			f.adjectives[stem] = e
+		}
 		return
-	}
-	if old := f.adjectives[stem]; old == nil || !old.home && e.home || old.home == e.home && old.population < e.population {
-		f.adjectives[stem] = e
 	}
 }

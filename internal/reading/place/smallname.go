@@ -1,27 +1,24 @@
 package place
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "otklik/internal/text/wordlist"
 
-// small: a word in small letters stands where an address may begin, and a house's number follows: «гагарина 16 холодно»,
-// «дом воровского 5», «миасс, гагарина д 16». n is where
-// the next number stands. A cheap look before smallName's dear one.
-func small(words []word, i, n int) bool {
-	if n >= len(words) || words[i].cap || words[i].digit || words[n].gap != ' ' && words[n].gap != ',' && !words[n-1].point {
+// small: a word in small letters stands where an address may begin, and a house's number follows: «гагарина 16
+// холодно», «дом воровского 5», «миасс, гагарина д 16». n is where the next number stands. A cheap look before
+// smallName's dear one.
+func small(ws words, i, n int) bool {
+	if n >= len(ws) || ws[i].cap || ws[i].digit || ws[n].gap != ' ' && ws[n].gap != ',' && !ws[n-1].point {
 		return false
 	}
-	if n > i+1 && (words[n-1].low == "д" || words[n-1].low == "дом") {
+	if low := ws[n-1].low; n > i+1 && (low == "д" || low == "дом") {
 		n--
 	}
-	if n > i+2 || n == i+2 && !firstNames[words[i].low] {
+	if n > i+2 || n == i+2 && !ws[i].is(firstName) {
 		return false
 	}
-	if i == 0 || words[i].gap != ' ' {
+	if i == 0 || ws[i].gap != ' ' {
 		return true
 	}
-	switch words[i-1].low {
+	switch ws[i-1].low {
 	case "дом", "дома", "доме", "дому", "адрес", "адресу", "двор", "дворе":
 		return true
 	}
@@ -30,34 +27,25 @@ func small(words []word, i, n int) bool {
 
 // smallName reads a street written in small letters without a word for it, where a house follows: one that most towns
 // have, or a surname in -ова or -ева.
-func (f *Finder) smallName(words []word, i int) (name string, end int) {
+func (f *Finder) smallName(ws words, i int) (name string, end int) {
+	parts := []string{title(ws[i].orig)}
 	end = i + 1
-	if firstNames[words[i].low] && !words[end].digit && !houseWord(&words[end]) {
+	if ws[i].is(firstName) && !ws[end].digit && !ws[end].is(houseWord) {
+		parts = append(parts, title(ws[end].orig))
 		end++
 	}
-	last := words[end-1].low
+	last := ws[end-1].low
 	known := f.listed[last] && last != "новая" && last != "рабочая"
 	if !known && !genitiveSurname(last) {
 		return "", 0
 	}
-	if house, _ := houseAfter(words, end); house == "" {
+	if house, _ := houseAfter(ws, end); house == "" {
 		return "", 0
-	}
-	parts := make([]string, 0, 2)
-	for k := i; k < end; k++ {
-		parts = append(parts, title(words[k].orig))
 	}
 	return f.finish(parts, ""), end
 }
 
 // genitiveSurname: «аминева», «блинова»; not the common words that end alike.
 func genitiveSurname(low string) bool {
-	if !strings.HasSuffix(low, "ова") && !strings.HasSuffix(low, "ева") || utf8.RuneCountInString(low) < 6 {
-		return false
-	}
-	switch low {
-	case "голова", "корова", "основа", "готова", "здорова", "подкова", "королева", "столова", "однова", "обнова", "торгова", "царева":
-		return false
-	}
-	return true
+	return wordlist.Endings{"ова", "ева"}.End(low) && length(low) >= 6 && !commonOva[low]
 }

@@ -1,245 +1,178 @@
 package place
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"otklik/internal/text/wordlist"
 )
 
-// villageNouns stand before the name of a settlement; short forms need a full stop or, as «ст», a capital after them.
-var villageNouns = map[string]bool{"с": true, "село": true, "селе": true, "села": true, "селу": true, "дер": true, "деревня": true, "деревне": true, "деревни": true, "деревню": true, "деревней": true, "деревнях": true,
-	"д": true, "п": true, "пос": true, "поселок": true, "поселке": true, "поселка": true, "поселку": true, "поселком": true, "пгт": true, "рп": true, "ст": true, "ст-ца": true, "станица": true, "станице": true, "станицы": true,
-	"станция": true, "станции": true, "станцию": true, "аул": true, "ауле": true, "аула": true, "хутор": true, "хуторе": true, "хутора": true, "х": true, "кишлак": true, "разъезд": true, "селение": true, "селении": true, "сельцо": true, "выселок": true}
-
 func urbanNoun(noun string) bool {
-	return strings.HasPrefix(noun, "п") || noun == "рп" || strings.HasPrefix(noun, "ст") || strings.HasPrefix(noun, "раз")
+	return noun == "рп" || wordlist.Beginnings{"п", "ст", "раз"}.Begin(noun)
 }
 
-func villageWord(words []word, i int) bool {
-	if !villageNouns[words[i].low] || i+1 >= len(words) {
+// feminineNoun reports whether a noun before a settlement's name, or what it is short for, is feminine.
+func feminineNoun(noun string) bool { return wordlist.Beginnings{"д", "ст"}.Begin(noun) }
+
+// villageWord: the word at i stands before the name of a settlement; short forms need a full stop or, as «ст», a
+// capital after them.
+func villageWord(ws words, i int) bool {
+	w, next := &ws[i], ws.at(i+1)
+	if !w.is(villageNoun) || !next.cap || next.name || next.digit || next.gap == ',' || initial(ws, i) {
 		return false
 	}
-	next := &words[i+1]
-	if !next.cap || next.name || next.digit || next.gap == '.' && !words[i].point || next.gap == ',' {
-		return false
-	}
-	if next.gap == '.' && utf8.RuneCountInString(words[i].low) > 3 && words[i].low != "ст-ца" {
+	if next.gap == '.' && (!w.point || length(w.low) > longestShort && w.low != "ст-ца") {
 		return false // the full stop of a sentence, not of a short form
 	}
-	if initial(words, i) {
+	return w.point || length(w.low) > 1 || w.low == "п" && next.gap == ' '
+}
+
+// Endings of surnames, which settlements' names do not have behind a short form with a full stop.
+var surnameEndings = wordlist.Endings{
+	"ов", "ев", "ин", "ын", "ова", "ева", "ина", "ына", "енко", "швили", "дзе", "ян",
+}
+
+// initial reports that the word at i is no «п.», «с.», «д.», «г.» or «х.» but a person's initial, «Н. П. Лыков»: a
+// capital within a sentence, beside another initial, or before a surname in a form that settlements do not have.
+func initial(ws words, i int) bool {
+	w, next := ws.at(i), ws.at(i+1)
+	if !lone1(w) {
 		return false
 	}
-	if utf8.RuneCountInString(words[i].low) == 1 && !words[i].point {
-		return words[i].low == "п" && next.gap == ' '
+	switch {
+	case lone1(ws.at(i-1)) && ws[i-1].point, w.point && lone1(next), lone1(ws.at(i+2)) && ws[i+2].gap == ' ':
+		return true
+	case i > 0 && w.gap != '.' && !next.caps:
+		return true
+	case (w.low == "д" || w.low == "с") && strings.HasSuffix(next.low, "кий"):
+		return true // a village is «Троицкая» or «Троицкое»
 	}
+	return surnameEndings.End(next.low)
+}
+
+// lone1 reports a capital letter that stands alone.
+func lone1(w *word) bool { return w.cap && !w.digit && length(w.low) == 1 }
+
+// noVillages are what a word behind «село» or the like is where it is no settlement's name.
+var noVillages = []struct {
+	name string
+	of   func(r *reading, noun, w *word, i int) bool
+}{
+	{"a part of a street", func(_ *reading, _, w *word, _ int) bool { return w.used || w.is(streetWord) }},
+	{"a person", func(r *reading, noun, w *word, i int) bool {
+		next := r.words.at(i + 2)
+		return patronymic(w.low) ||
+			noun.low == "п" && next.cap && (length(next.low) == 1 || patronymic(next.low))
+	}},
+	{"one letter", func(_ *reading, noun, w *word, _ int) bool {
+		return letters(w.low) < 2 || length(noun.low) == 1 && length(w.low) == 1
+	}},
+	{"the beginning of a sentence, «и т. п. Мы»", func(r *reading, _, w *word, i int) bool {
+		return w.is(beginning) || r.words.at(i-1).low == "т"
+	}},
+	{"a district", func(_ *reading, _, w *word, _ int) bool { return w.low == "района" }},
+	{"a town or a neighbourhood, which is left to them", func(r *reading, noun, _ *word, i int) bool {
+		return r.registered(i+1, urbanNoun(noun.low))
+	}},
+}
+
+// registered: a place of the home region that has rules of its own stands at word i; towns count where urban is true.
+func (r *reading) registered(i int, urban bool) bool {
+	for _, x := range r.f.forms[r.words[i].low] {
+		if !x.e.home || r.length(x, i) == 0 {
+			continue
+		}
+		switch x.e.kind {
+		case kindOwn, kindPart:
+			return true
+		case kindTown:
+			if urban && r.f.region {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// village reads the settlement after the word at i.
+func (r *reading) village(i int) bool {
+	noun, w := &r.words[i], &r.words[i+1]
+	for k := range noVillages {
+		if noVillages[k].of(r, noun, w, i) {
+			return false
+		}
+	}
+	if centre, taken := r.centreNamed(i + 1); centre != nil {
+		r.words.use(i, i+taken+1)
+		r.settlement(centre.name, noun.low, centre.whole, "")
+		return true
+	}
+	name, count := properVillage(w.orig, strings.HasPrefix(noun.low, "с")), 1
+	if !feminineNoun(noun.low) && feminineForms.End(w.low) {
+		name = title(w.orig) // «посёлок Заводской», «в посёлке Торфяной Мыс» are no «Заводская», no «Торфяная»
+	}
+	if r.goesOn(i + 2) {
+		name, count = name+" "+title(r.words[i+2].orig), 2
+	}
+	r.words.use(i, i+count+1)
+	r.settlement(name, noun.low, "", "")
 	return true
 }
 
-// initial reports that the word at i is no «п.», «с.», «д.», «г.» or «х.» but a person's initial, «Н. П. Лыков»: a capital
-// within a sentence, beside another initial, or before a surname in a form that settlements do not have.
-func initial(words []word, i int) bool {
-	w := &words[i]
-	if !w.cap || utf8.RuneCountInString(w.low) != 1 {
+// settlement notes a settlement that the text names; whole is the district that it leads, council the adjective of the
+// district that has a council of the name.
+func (r *reading) settlement(name, noun, whole, council string) {
+	reason := "назван населённый пункт " + name
+	if council != "" {
+		reason += " (" + council + " район)"
+	}
+	r.villages = append(r.villages, village{name: name, noun: noun, whole: whole, reason: reason})
+}
+
+// feminineForms are endings of adjectives that may be an oblique feminine, or a masculine as it stands on a sign.
+var feminineForms = wordlist.Endings{"ской", "цкой", "ной"}
+
+// noSecond are beginnings of words that do not go on a settlement's name.
+var noSecond = wordlist.Beginnings{"област", "сельск", "городск", "поселен"}
+
+// goesOn: the word at i is the second of a settlement's name: «Красное Поле», «Путь Октября», «Кузнецк Уральский».
+func (r *reading) goesOn(i int) bool {
+	w, before := r.words.at(i), &r.words[i-1]
+	if w.gap != ' ' || w.digit || w.used || letters(w.low) < 2 || w.is(districtWord) || noSecond.Begin(w.low) {
 		return false
 	}
-	lone := func(k int) bool {
-		return k >= 0 && k < len(words) && words[k].cap && !words[k].digit && utf8.RuneCountInString(words[k].low) == 1
+	adjective := adjectiveLike(before.low) || wordlist.Endings{"ое", "ая"}.End(before.low)
+	if !w.cap {
+		return adjective && w.is(land)
 	}
-	if lone(i-1) && words[i-1].point || lone(i+1) && w.point || lone(i+2) && words[i+2].gap == ' ' {
-		return true
-	}
-	if i > 0 && w.gap != '.' && !(i+1 < len(words) && words[i+1].caps) {
-		return true
-	}
-	if i+1 >= len(words) {
+	second := strings.HasSuffix(w.low, "ского") || strings.HasSuffix(w.low, "ская") && !adjective
+	if second || r.districtAhead(i) {
 		return false
 	}
-	if strings.HasSuffix(words[i+1].low, "кий") && (w.low == "д" || w.low == "с") {
-		return true // a village is «Троицкая» or «Троицкое»
+	if adjective && (w.is(land) || !r.f.isTown(w.low)) || !adjective && strings.HasSuffix(w.low, "ский") {
+		return true
 	}
-	for _, ending := range [...]string{"ов", "ев", "ин", "ын", "ова", "ева", "ина", "ына", "енко", "швили", "дзе", "ян"} {
-		if strings.HasSuffix(words[i+1].low, ending) {
+	return before.is(firstOfPair) || w.is(secondOfPair) // «Путь Октября», «Заветы Ильича»
+}
+
+// districtAhead: the word at i is the adjective of a district that follows.
+func (r *reading) districtAhead(i int) bool {
+	for k := i + 1; k < len(r.words) && k <= i+3; k++ {
+		w := &r.words[k]
+		if w.is(districtWord) || strings.HasPrefix(w.low, "р-") || w.point && w.low == "р" {
 			return true
 		}
 	}
 	return false
 }
 
-// village reads the settlement after the word at i. A name of a town or a neighbourhood is left to them.
-func (r *reading) village(i int) bool {
-	w := &r.words[i+1]
-	if w.used || patronymic(w.low) || len(w.low) < 4 || streetKinds[w.low] != "" {
-		return false
-	}
-	if begins[w.low] || i > 0 && r.words[i-1].low == "т" {
-		return false
-	}
-	if w.low == "района" || villageNouns[w.low] && !w.cap {
-		return false
-	}
-	for _, x := range r.f.forms[w.low] {
-		ok := x.rest == "" || r.matches(x.rest, i+2) > 0
-		if ok && x.e.home && (x.e.kind == kindOwn || x.e.kind == kindPart || x.e.kind == kindTown && r.f.region) {
-			if x.e.kind == kindTown && !urbanNoun(r.words[i].low) {
-				continue
-			}
-			return false
-		}
-	}
-	if r.words[i].low == "п" && i+2 < len(r.words) && r.words[i+2].cap && (patronymic(r.words[i+2].low) || utf8.RuneCountInString(r.words[i+2].low) == 1) {
-		return false
-	}
-	if utf8.RuneCountInString(r.words[i].low) == 1 && utf8.RuneCountInString(w.low) == 1 {
-		return false
-	}
-	centre, taken := r.centreNamed(i + 1)
-	if centre != nil {
-		for k := i; k <= i+taken; k++ {
-			r.words[k].used = true
-		}
-		r.villages = append(r.villages, village{name: centre.name, noun: r.words[i].low, whole: centre.whole, reason: "назван населённый пункт " + centre.name})
-		return true
-	}
-	name, count := properVillage(w.orig, strings.HasPrefix(r.words[i].low, "с")), 1
-	if !feminineNoun(r.words[i].low) && endsAsFeminine(w.low) {
-		name = title(w.orig) // «посёлок Заводской», «в посёлке Торфяной Мыс» are no «Заводская», no «Торфяная»
-	}
-	if i+2 < len(r.words) {
-		next := &r.words[i+2]
-		adjective := adjectiveLike(w.low) || strings.HasSuffix(w.low, "ое") || strings.HasSuffix(w.low, "ая")
-		if next.gap == ' ' && !next.digit && !districtWord(next.low) && !next.used && len(next.low) >= 4 && !strings.HasPrefix(next.low, "област") && !strings.HasPrefix(next.low, "сельск") && !strings.HasPrefix(next.low, "городск") && !strings.HasPrefix(next.low, "поселен") {
-			_, isDistrict := r.districtAhead(i + 2)
-			agreeing := adjective && (next.cap && !r.f.isTown(next.low) || slices.Contains([]string{"поле", "поля", "бор", "лог", "ключ", "ключи", "гора", "село", "поселок", "слобода", "яр", "луг", "дол", "городок"}, next.low))
-			second := strings.HasSuffix(next.low, "ского") || strings.HasSuffix(next.low, "ская") && !adjective
-			if !isDistrict && next.cap && !second && (agreeing || nounPair(w.low, next.low)) || agreeing && !next.cap {
-				name += " " + title(next.orig)
-				count = 2
-			} else if !isDistrict && next.cap && strings.HasSuffix(next.low, "ский") && !adjective {
-				name += " " + next.orig
-				count = 2
-			}
-		}
-	}
-	for k := i; k <= i+count; k++ {
-		r.words[k].used = true
-	}
-	r.villages = append(r.villages, village{name: name, noun: r.words[i].low, reason: "назван населённый пункт " + name})
-	return true
-}
-
-// feminineNoun reports whether a noun before a settlement's name, or what it is short for, is feminine.
-func feminineNoun(noun string) bool {
-	return strings.HasPrefix(noun, "д") || strings.HasPrefix(noun, "ст")
-}
-
-// endsAsFeminine reports whether an adjective may be an oblique feminine, or a masculine as it stands on a sign.
-func endsAsFeminine(low string) bool {
-	return strings.HasSuffix(low, "ской") || strings.HasSuffix(low, "цкой") || strings.HasSuffix(low, "ной")
-}
-
-// districtAhead: the word at i is the adjective of a district that follows.
-func (r *reading) districtAhead(i int) (string, bool) {
-	for k := i + 1; k < len(r.words) && k <= i+3; k++ {
-		if districtWord(r.words[k].low) || strings.HasPrefix(r.words[k].low, "р-") || r.words[k].low == "р" && r.words[k].point {
-			return r.words[k].low, true
-		}
-	}
-	return "", false
-}
-
-// begins are words that begin a sentence after «и т. д.» or an initial, and are no names.
-var begins = map[string]bool{"мы": true, "может": true, "можно": true, "нет": true, "все": true, "это": true, "как": true, "что": true, "когда": true, "где": true, "почему": true, "прошу": true, "просим": true, "очень": true, "люди": true, "даже": true, "если": true, "вот": true, "там": true, "тут": true, "они": true, "она": true, "его": true, "здравствуйте": true, "добрый": true, "спасибо": true, "пожалуйста": true, "уважаемый": true, "уважаемая": true, "для": true, "или": true, "также": true, "теперь": true, "сейчас": true, "дороги": true, "жители": true, "на": true, "в": true, "но": true, "по": true, "у": true, "не": true, "и": true, "а": true}
-
-// council understands a settlement without a word before it, by its council's name: «в Муслюмово», «Аргаяш», «в Красном Поле».
-func (r *reading) council(i int) {
-	w := &r.words[i]
-	if !r.f.region || !w.cap || len(w.low) < 10 || w.used {
-		return
-	}
-	if _, district := r.districtAhead(i); district && adjectiveLike(w.low) {
-		return
-	}
-	place := preposition(r.prev(i, 1)) && w.gap == ' '
-	if place && i+1 < len(r.words) && r.words[i+1].gap == ' ' && !r.words[i+1].digit { // Красном Поле → краснопольское
-		if s, ok := adjectiveStem(w.low); ok {
-			base := s + "о" + strings.TrimRight(r.words[i+1].low, "аеиоуыяюьй")
-			d := r.f.councils[base]
-			if d == "" {
-				d = r.f.councils[base+"ь"]
-			}
-			if d != "" {
-				neuter := strings.HasSuffix(r.words[i+1].low, "е")
-				r.villages = append(r.villages, village{name: nominative(proper(w.orig), neuter) + " " + title(r.words[i+1].orig), reason: "назван населённый пункт (" + d + " район)"})
-				r.words[i+1].used = true
-				return
-			}
-		}
-	}
-	if adjectiveLike(w.low) && !(place && r.alone(i)) || r.f.adjectives[w.low+"ск"] != nil {
-		return
-	}
-	for _, base := range bases(w.low) {
-		d := r.f.councils[base]
-		if d == "" || len(base) < 8 {
-			continue
-		}
-		seat := lower(d) == base+"ский" && !strings.HasSuffix(base, "ь") && base == w.low
-		if place || seat && !(i > 0 && r.words[i-1].cap && w.gap == ' ') && !(i+1 < len(r.words) && r.words[i+1].cap && r.words[i+1].gap == ' ') {
-			name := proper(w.orig)
-			if place {
-				name = properVillage(w.orig, strings.HasSuffix(w.low, "ом"))
-				if name == title(w.orig) || strings.HasSuffix(w.low, "е") {
-					name = inNominative(proper(w.orig), base, r.prev(i, 1))
-				}
-			}
-			r.villages = append(r.villages, village{name: name, noun: "", reason: "назван населённый пункт " + name + " (" + d + " район)"})
-			return
-		}
-	}
-}
-
-// inNominative undoes the case of a settlement that a council's name has told: «в Бакчаре» → «Бакчар», «в Муслюмове» →
-// «Муслюмово», «в Тимофеевке» → «Тимофеевка», «из Кунашака» → «Кунашак». base is what it has in common with the council.
-func inNominative(name, base, preposition string) string {
-	ending := "е"
-	if preposition != "в" && preposition != "во" {
-		ending = "а"
-	}
-	stem, ok := strings.CutSuffix(name, ending)
-	if !ok {
-		return name
-	}
-	low := lower(stem)
-	for _, possessive := range [...]string{"ов", "ев", "ин", "ын"} {
-		if strings.HasSuffix(low, possessive) {
-			return stem + "о"
-		}
-	}
-	if ending == "е" && strings.HasSuffix(low, "к") && !endsInVowel(strings.TrimSuffix(low, "к")) || ending == "е" && low != base {
-		return stem + "а"
-	}
-	if low != base {
-		return name
-	}
-	return stem
-}
-
-func endsInVowel(low string) bool {
-	last, _ := utf8.DecodeLastRuneInString(low)
-	return strings.ContainsRune("аеиоуыэюя", last)
-}
-
 // centreNamed is the district's centre whose name stands at i, in any case, and how many words it takes.
 func (r *reading) centreNamed(i int) (*entry, int) {
 	for _, x := range r.f.forms[r.words[i].low] {
-		if x.e.kind != kindCentre {
-			continue
-		}
-		if x.rest == "" {
-			return x.e, 1
-		}
-		if n := r.matches(x.rest, i+1); n > 0 {
-			return x.e, 1 + n
+		if x.e.kind == kindCentre {
+			if n := r.length(x, i); n > 0 {
+				return x.e, n
+			}
 		}
 	}
 	return nil, 0
@@ -255,31 +188,16 @@ func (f *Finder) isTown(low string) bool {
 	return false
 }
 
-// nounPair: «Путь Октября», «Заветы Ильича» are one name.
-func nounPair(first, second string) bool {
-	for _, f := range [...]string{"путь", "пути", "заветы", "победа", "красный", "заря", "октябрь", "память", "имени", "знамя", "свет", "хутор"} {
-		if first == f {
-			return true
-		}
-	}
-	return second == "октября" || second == "ильича" || second == "маркса" || second == "лог" || second == "яр"
-}
-
-// properVillage is the name as a sign has it, as far as an ending tells.
+// properVillage is the name as a sign has it, as far as an ending tells: «Дубровке» is «Дубровка».
 func properVillage(orig string, neuter bool) string {
 	name := proper(orig)
 	if nom := nominative(name, neuter); nom != name {
 		return nom
 	}
 	low := lower(name)
-	if strings.HasSuffix(low, "ке") && len(low) > 8 { // деревне Дубровке
-		return name[:len(name)-len("е")] + "а"
-	}
-	if strings.HasSuffix(low, "ки") && len(low) > 8 && strings.HasSuffix(low, "овки") {
-		return name[:len(name)-len("и")] + "а"
-	}
-	if strings.HasSuffix(low, "ку") && len(low) > 8 {
-		return name[:len(name)-len("у")] + "а"
+	if length(low) > 4 && (wordlist.Endings{"ке", "ку", "овки"}).End(low) {
+		_, last := utf8.DecodeLastRuneInString(name)
+		return name[:len(name)-last] + "а"
 	}
 	return name
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"otklik/internal/text/wordlist"
 )
 
 // word is a word or a number of a text.
@@ -17,110 +19,177 @@ type word struct {
 	tight bool   // nothing stands between it and the word before it but marks
 	name  bool   // a mention of an account: never a place
 	used  bool   // belongs to a street or a house already
-	gap   byte   // what stands before it: ' ' nothing of weight, ',' a comma or bracket, '.' an end of a sentence, '-' a dash, '#', '№', '"', '/', '+'
+	// gap is what stands before it: ' ' nothing of weight, ',' a comma or bracket, '.' an end of a sentence, '-' a
+	// dash, 'N' №, or the sign itself: # " / + %
+	gap   byte
+	class class
+}
+
+// words are those of a text in their order.
+type words []word
+
+// nothing stands before and behind a text, parted from it like a sentence from the next. It is only read.
+var nothing = word{gap: '.'}
+
+// at is the word at i, nothing where there is none.
+func (ws words) at(i int) *word {
+	if i < 0 || i >= len(ws) {
+		return &nothing
+	}
+	return &ws[i]
+}
+
+// use marks the words from from up to to as belonging to a street, a house or a settlement.
+func (ws words) use(from, to int) {
+	for k := from; k < to; k++ {
+		ws[k].used = true
+	}
+}
+
+// length is how many signs a word has.
+func length(low string) int { return utf8.RuneCountInString(low) }
+
+// letters is how many Russian letters a word has: hyphens, digits and Latin letters say nothing of its form.
+func letters(low string) (n int) {
+	for i := range len(low) {
+		if low[i] >= 0xC0 { // the first byte of a letter
+			n++
+		}
+	}
+	return n
 }
 
 // limit bounds the words that are read of one text; a place is named long before.
 const limit = 4000
 
+// scanner is scan at work.
+type scanner struct {
+	text    string
+	at      int
+	words   words
+	lowered strings.Builder // words not written in small letters, one behind the other
+	last    int             // where the last word ends
+
+	gap            byte
+	tight, account bool
+}
+
 // scan cuts a text into words. Bytes that are no text separate words.
-func scan(text string, words []word) []word {
-	var lowered strings.Builder // words not written in small letters, one behind the other
-	gap, tight := byte('.'), false
-	account := false
-	last := -1 // where the last word ends
-	for i := 0; i < len(text) && len(words) < limit; {
-		if text[i] == ' ' {
-			tight, account = false, false
-			i++
+func scan(text string, ws words) words {
+	s := scanner{text: text, words: ws, gap: '.', last: -1}
+	for s.at < len(text) && len(s.words) < limit {
+		if text[s.at] == ' ' {
+			s.tight, s.account = false, false
+			s.at++
 			continue
 		}
-		if end := smallWord(text, i); end > i {
-			words = append(words, word{low: text[i:end], orig: text[i:end], gap: gap, tight: tight, name: account})
-			i, last = end, end
-			gap, tight = ' ', true
+		if end := smallWord(text, s.at); end > s.at {
+			low := text[s.at:end]
+			s.put(word{low: low, orig: low}, end)
 			continue
 		}
-		r, size := utf8.DecodeRuneInString(text[i:])
-		if r == utf8.RuneError || !(unicode.IsLetter(r) || '0' <= r && r <= '9') {
-			switch r {
-			case '\t', '\u00a0':
-				tight = false
-				account = false
-			case '.', '!', '?', '\n', ';', '…', '\r':
-				gap = '.'
-			case ',', '(', ')', ':':
-				if gap != '.' {
-					gap = ','
-				}
-			case '№', '#', '+', '"', '«', '/', '%':
-				if gap == ' ' || r == '№' || r == '"' || r == '«' {
-					gap = byte(r)
-					switch r {
-					case '№':
-						gap = 'N'
-					case '«':
-						gap = '"'
-					}
-				}
-			case '-', '–', '—':
-				if gap == ' ' {
-					gap = '-'
-				}
-			case '@':
-				account = true
-			}
-			if r == '.' && len(words) > 0 && tight && last == i {
-				words[len(words)-1].point = true
-			}
-			i += size
-			continue
+		r, size := utf8.DecodeRuneInString(text[s.at:])
+		switch {
+		case '0' <= r && r <= '9':
+			end := number(text, s.at)
+			s.put(word{low: lower(text[s.at:end]), orig: text[s.at:end], digit: true}, end)
+		case r != utf8.RuneError && unicode.IsLetter(r):
+			s.word(r)
+		default:
+			s.mark(r)
+			s.at += size
 		}
-		if lowered.Cap() == 0 {
-			lowered.Grow(64)
-		}
-		start, low := i, lowered.Len()
-		w := word{gap: gap, tight: tight, name: account}
-		if '0' <= r && r <= '9' {
-			w.digit = true
-			i = number(text, i)
-			for _, c := range text[start:i] {
-				lowered.WriteRune(lowerRune(c))
-			}
-		} else {
-			w.cap = upper(r)
-			letters, capitals := 0, 0
-			for i < len(text) {
-				r, size = utf8.DecodeRuneInString(text[i:])
-				if (r == '-' || r == '‑') && i > start {
-					next, _ := utf8.DecodeRuneInString(text[i+size:])
-					if !unicode.IsLetter(next) && !('0' <= next && next <= '9') {
-						break
-					}
-					lowered.WriteByte('-')
-					i += size
-					continue
-				}
-				if r < 'А' || r > 'я' {
-					if r == utf8.RuneError || !unicode.IsLetter(r) && !('0' <= r && r <= '9' && text[i-1] == '-') {
-						break
-					}
-				}
-				letters++
-				if upper(r) {
-					capitals++
-				}
-				lowered.WriteRune(lowerRune(r))
-				i += size
-			}
-			w.caps = letters > 1 && letters == capitals
-		}
-		w.orig, w.low = text[start:i], lowered.String()[low:]
-		words = append(words, w)
-		last = i
-		gap, tight = ' ', true
 	}
-	return words
+	return s.words
+}
+
+func (s *scanner) put(w word, end int) {
+	w.gap, w.tight, w.name, w.class = s.gap, s.tight, s.account, classes[w.low]
+	s.words = append(s.words, w)
+	s.at, s.last = end, end
+	s.gap, s.tight = ' ', true
+}
+
+// mark takes in what stands between two words.
+func (s *scanner) mark(r rune) {
+	switch r {
+	case '\t', '\u00a0':
+		s.tight, s.account = false, false
+	case '@':
+		s.account = true
+	}
+	gap, strong := gapOf(r)
+	if gap != 0 && (strong || s.gap == ' ' || gap == ',' && s.gap != '.') {
+		s.gap = gap
+	}
+	if r == '.' && s.tight && s.last == s.at {
+		s.words[len(s.words)-1].point = true
+	}
+}
+
+// gapOf is what a mark says between two words, and whether it says so whatever stands there before it.
+func gapOf(r rune) (gap byte, strong bool) {
+	switch r {
+	case '.', '!', '?', '\n', ';', '…', '\r':
+		return '.', true
+	case ',', '(', ')', ':':
+		return ',', false
+	case '№':
+		return 'N', true
+	case '"', '«':
+		return '"', true
+	case '#', '+', '/', '%':
+		return byte(r), false
+	case '-', '–', '—':
+		return '-', false
+	}
+	return 0, false
+}
+
+// word reads a word that begins with the letter first.
+func (s *scanner) word(first rune) {
+	if s.lowered.Cap() == 0 {
+		s.lowered.Grow(64)
+	}
+	low, count, capitals := s.lowered.Len(), 0, 0
+	end := s.at
+	for end < len(s.text) {
+		r, size := utf8.DecodeRuneInString(s.text[end:])
+		if (r == '-' || r == '‑') && joins(s.text[end+size:]) {
+			s.lowered.WriteByte('-')
+			end += size
+			continue
+		}
+		if !inWord(r, s.text[:end]) {
+			break
+		}
+		count++
+		if upper(r) {
+			capitals++
+		}
+		s.lowered.WriteRune(lowerRune(r))
+		end += size
+	}
+	s.put(word{
+		low: s.lowered.String()[low:], orig: s.text[s.at:end], cap: upper(first), caps: count > 1 && count == capitals,
+	}, end)
+}
+
+// joins: a hyphen before this text belongs to a word.
+func joins(behind string) bool {
+	r, _ := utf8.DecodeRuneInString(behind)
+	return unicode.IsLetter(r) || '0' <= r && r <= '9'
+}
+
+// inWord: the rune goes on a word; a digit does right behind a hyphen.
+func inWord(r rune, before string) bool {
+	switch {
+	case 'А' <= r && r <= 'я':
+		return true
+	case '0' <= r && r <= '9':
+		return before[len(before)-1] == '-'
+	}
+	return r != utf8.RuneError && unicode.IsLetter(r)
 }
 
 // smallWord measures a word of small Russian letters alone, as most are; where there is none it returns i.
@@ -153,12 +222,12 @@ func upper(r rune) bool {
 
 func lowerRune(r rune) rune {
 	switch {
-	case r >= 'а' && r <= 'я' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z':
+	case r >= 'а' && r <= 'я':
 		return r
+	case r >= 'А' && r <= 'Я':
+		return r + ('а' - 'А')
 	case r == 'ё' || r == 'Ё':
 		return 'е'
-	case r >= 'А' && r <= 'Я':
-		return r + 32
 	case r == '‑':
 		return '-'
 	}
@@ -172,43 +241,45 @@ func lower(s string) string {
 	return strings.Map(lowerRune, s)
 }
 
+// numberMarks join two numbers to one.
+const numberMarks = "/:.-"
+
+// ordinalEndings stand behind a number and a hyphen, beside single letters.
+var ordinalEndings = wordlist.Beginnings{"ой", "ая", "ый", "ий", "го", "му", "ую", "ей", "ом", "ого"}
+
 // number measures digits with what belongs to them: 12, 12а, 12/3, 8(351) is cut at the bracket, 18:00 and 3.5 are one.
 func number(text string, i int) int {
-	for i < len(text) {
-		c := text[i]
-		if '0' <= c && c <= '9' {
-			i++
-			continue
-		}
-		if (c == '/' || c == ':' || c == '.' || c == '-') && i+1 < len(text) && '0' <= text[i+1] && text[i+1] <= '9' {
-			i++
-			continue
-		}
-		break
+	for i < len(text) && (isDigit(text[i]) ||
+		i+1 < len(text) && strings.IndexByte(numberMarks, text[i]) >= 0 && isDigit(text[i+1])) {
+		i++
 	}
 	if i+1 < len(text) && text[i] == '-' { // 1-я, 36-а
-		r, size := utf8.DecodeRuneInString(text[i+1:])
-		next, _ := utf8.DecodeRuneInString(text[i+1+size:])
-		if unicode.IsLetter(r) && r != utf8.RuneError && (!unicode.IsLetter(next) || next == utf8.RuneError) {
+		if _, size, ok := loneLetter(text[i+1:]); ok {
 			return i + 1 + size
 		}
-		rest := text[i+1:]
-		for _, ending := range [...]string{"ой", "ая", "ый", "ий", "го", "му", "ую", "ей", "ом", "ого"} {
-			if strings.HasPrefix(rest, ending) {
+		for _, ending := range ordinalEndings {
+			if strings.HasPrefix(text[i+1:], ending) {
 				return i + 1 + len(ending)
 			}
 		}
 	}
-	r, size := utf8.DecodeRuneInString(text[i:])
-	if unicode.IsLetter(r) && r != utf8.RuneError {
-		if next, _ := utf8.DecodeRuneInString(text[i+size:]); !unicode.IsLetter(next) || next == utf8.RuneError {
-			i += size
-			if '0' <= next && next <= '9' && (r == 'к' || r == 'К') { // 12к1
-				for i < len(text) && '0' <= text[i] && text[i] <= '9' {
-					i++
-				}
-			}
-		}
+	r, size, ok := loneLetter(text[i:])
+	if !ok {
+		return i
+	}
+	i += size
+	if r == 'к' || r == 'К' { // 12к1
+		i += digits(text[i:])
 	}
 	return i
+}
+
+// loneLetter is the letter at the beginning of a text that no other goes on from.
+func loneLetter(text string) (r rune, size int, ok bool) {
+	r, size = utf8.DecodeRuneInString(text)
+	if r == utf8.RuneError || !unicode.IsLetter(r) {
+		return r, size, false
+	}
+	next, _ := utf8.DecodeRuneInString(text[size:])
+	return r, size, next == utf8.RuneError || !unicode.IsLetter(next)
 }

@@ -32,11 +32,3 @@ func TestScanCutsWords(t *testing.T) {
 		t.Errorf("%+v", words)
 	}
 }
-
-func TestLongestKind(t *testing.T) {
-	for low := range streetKinds {
-		if len(low) > longestKind {
-			t.Errorf("%q is longer than longestKind", low)
-		}
-	}
-}
