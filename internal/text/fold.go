@@ -1,6 +1,7 @@
 package text
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 )
@@ -52,14 +53,16 @@ func Fold(s string) string {
 // FoldName is Fold of a name as people type it: blanks at its edges and rows of them do not matter.
 func FoldName(name string) string { return Fold(strings.Join(strings.Fields(name), " ")) }
 
-// Words are the words and numbers of a text, folded. Everything that is neither letter nor digit separates them,
-// accents too.
-func Words(s string) []string {
-	words := strings.FieldsFunc(s, func(r rune) bool { return !IsLetter(r) && !unicode.IsDigit(r) })
-	for i, w := range words {
-		words[i] = Fold(w)
+// Words are the words and numbers of a text, folded, for those who need nothing of what stands between them. Everything
+// that is neither letter nor digit separates them, accents too.
+func Words(s string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !IsLetter(r) && !unicode.IsDigit(r) }) {
+			if !yield(Fold(w)) {
+				return
+			}
+		}
 	}
-	return words
 }
 
 // smallLetters measures the small Russian letters, without ё, at the beginning of a text, in bytes. Nearly every word

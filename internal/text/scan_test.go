@@ -2,6 +2,7 @@ package text
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -166,7 +167,7 @@ func TestFold(t *testing.T) {
 }
 
 func TestWords(t *testing.T) {
-	if got := strings.Join(Words("Дом 12а, ул.Ёлочная-3 ①"), "|"); got != "дом|12а|ул|елочная|3" {
+	if got := strings.Join(slices.Collect(Words("Дом 12а, ул.Ёлочная-3 ①")), "|"); got != "дом|12а|ул|елочная|3" {
 		t.Error(got)
 	}
 }

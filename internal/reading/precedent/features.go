@@ -1,13 +1,15 @@
 package precedent
 
 import (
+	_ "embed"
 	"math"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
-	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/russian"
+	"otklik/internal/text"
+	"otklik/internal/text/wordlist"
 )
 
 // maxWords bounds what counts of a text: what a person wants stands early, and a hostile text must not cost more.
@@ -16,7 +18,7 @@ const maxWords = 200
 // sign is a hashed stem.
 type sign = uint32
 
-// signs are what counts of a text, each list sorted and without doubles. Order counts for nothing: the same matter in
+// signs are what counts of a text, each list sorted and without duplicates. Order counts for nothing: the same matter in
 // other words mostly stands in another order too.
 type signs struct {
 	all []sign // stems; one that is denied is a sign of its own
@@ -24,21 +26,22 @@ type signs struct {
 }
 
 // signsOf finds the signs of a text.
-func signsOf(text string) signs {
-	env := snowballstem.NewEnv("")
+func signsOf(said string) signs {
+	var stemmer text.Stemmer
 	s := signs{not: []sign{}}
-	denied := false
-	for _, word := range words(text) {
-		if word == "не" || word == "ни" || word == "нет" || word == "без" {
+	denied, read := false, 0
+	for word := range text.Words(said) {
+		if read++; read > maxWords {
+			break
+		}
+		if denies[word] {
 			denied = true
 			continue
 		}
-		if len([]rune(word)) < 3 || slices.Contains(everywhere, word) {
+		if utf8.RuneCountInString(word) < 3 || everywhere[word] {
 			continue // alike in all texts
 		}
-		env.SetCurrent(word)
-		russian.Stem(env)
-		stem := env.Current()
+		stem := stemmer.Stem(word)
 		if denied {
 			s.not = append(s.not, hash(stem))
 			stem = "не " + stem
@@ -58,47 +61,36 @@ func opposite(a, b signs) bool { return share(a.not, b.all) || share(b.not, a.al
 // share reports whether two sorted lists have a sign in common.
 func share(a, b []sign) bool { return likeness(a, b) > 0 }
 
-// everywhere are words that say nothing of the matter.
-var everywhere = []string{"это", "что", "как", "так", "для", "все", "всё", "нас", "вас", "вам", "нам", "они", "она", "оно", "мне", "меня", "когда",
-	"где", "уже", "еще", "или", "если", "чтобы", "только", "очень", "опять", "снова", "тоже", "там", "тут", "здесь", "этот", "эта", "эти", "того",
-	"быть", "был", "была", "было", "были", "будет", "есть", "нет", "над", "под", "при", "про", "без", "после", "почему", "зачем", "который",
-	"здравствуйте", "пожалуйста", "добрый", "день", "уважаемый", "просто", "даже", "вот", "раз", "ведь", "наш", "наша", "ваш", "свой", "лишь"}
+//go:embed words.txt
+var wordFile string
 
-// words are the words and numbers of a text in small letters, ё as е.
-func words(text string) []string {
-	all := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	all = all[:min(len(all), maxWords)]
-	for i, w := range all {
-		all[i] = strings.ReplaceAll(strings.ToLower(w), "ё", "е")
-	}
-	return all
-}
+var (
+	lists      = wordlist.Parse(wordFile)
+	everywhere = lists.Set("everywhere")
+	placeWords = lists.Set("before a place")
+	denies     = map[string]bool{"не": true, "ни": true, "нет": true, "без": true}
+)
 
 // namesOf are the words that may name a place: behind a preposition of place, or written with a capital inside a
 // sentence. They are stemmed, so that every case of a name is found.
-func namesOf(text string) []sign {
-	env := snowballstem.NewEnv("")
+func namesOf(said string) []sign {
+	var stemmer text.Stemmer
 	var names []sign
-	fields := strings.Fields(text)
+	fields := strings.Fields(said)
 	fields = fields[:min(len(fields), maxWords)]
 	behind := true // a sentence begins: its capital says nothing
 	for i, field := range fields {
-		word := strings.TrimFunc(field, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-		lower := strings.ReplaceAll(strings.ToLower(word), "ё", "е")
-		first := []rune(word + " ")[0]
-		afterPlace := i > 0 && slices.Contains(placeWords, strings.ToLower(fields[i-1]))
-		if len([]rune(word)) > 2 && (afterPlace || !behind && unicode.IsUpper(first)) {
-			env.SetCurrent(lower)
-			russian.Stem(env)
-			names = append(names, hash(env.Current()))
+		word := strings.TrimFunc(field, func(r rune) bool { return !text.IsLetter(r) && !unicode.IsDigit(r) })
+		first, _ := utf8.DecodeRuneInString(word)
+		afterPlace := i > 0 && placeWords[strings.ToLower(fields[i-1])]
+		if utf8.RuneCountInString(word) > 2 && (afterPlace || !behind && text.IsUpper(first)) {
+			names = append(names, hash(stemmer.Stem(text.Fold(word))))
 		}
 		behind = strings.HasSuffix(field, ".") || strings.HasSuffix(field, "!") || strings.HasSuffix(field, "?")
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
 }
-
-var placeWords = []string{"в", "во", "на", "у", "около", "возле", "из", "с", "со", "до", "от", "мкр", "мкр.", "поселок", "посёлок", "пос.", "п.", "село", "с.", "деревня", "д.", "район"}
 
 func hash(s string) sign {
 	h := uint32(2166136261)

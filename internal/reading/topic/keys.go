@@ -6,8 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/russian"
+	"otklik/internal/text"
 )
 
 // index finds the keys and the likeness to examples of a Table in a text.
@@ -55,7 +54,7 @@ func newIndex(t *Table) *index {
 		g := slices.Index(x.groups, e.Group)
 		x.groupOf = append(x.groupOf, g)
 		x.names = append(x.names, e.Topic)
-		if strings.HasSuffix(fold(e.Topic), "прочее") {
+		if strings.HasSuffix(text.FoldName(e.Topic), "прочее") {
 			x.other[g] = row
 		}
 		for _, k := range e.Keys {
@@ -101,7 +100,7 @@ func (x *index) example(row int, text string) (bag []int32) {
 
 func (x *index) add(row int, k Key) {
 	p := phrase{row: row, weight: k.Weight, subject: k.Subject, text: strings.ReplaceAll(strings.ReplaceAll(k.Text, "=", ""), "*", "…")}
-	for field := range strings.FieldsSeq(fold(k.Text)) {
+	for field := range strings.FieldsSeq(text.FoldName(k.Text)) {
 		table, word := x.stems, field
 		switch {
 		case field[0] == '=':
@@ -206,7 +205,5 @@ func stem(norm string) string {
 	if r, _ := utf8.DecodeRuneInString(norm); r < 'а' || r > 'я' || len(norm) < 8 {
 		return norm
 	}
-	env := snowballstem.NewEnv(norm)
-	russian.Stem(env)
-	return env.Current()
+	return text.Stem(norm)
 }

@@ -1,10 +1,12 @@
 package topic
 
 import (
+	"bytes"
 	"iter"
 	"math/bits"
-	"unicode"
 	"unicode/utf8"
+
+	"otklik/internal/text"
 )
 
 // scratch is the memory of one reading with an index; one goroutine at a time.
@@ -101,56 +103,51 @@ func (x *index) know(norm string, hash uint64) known {
 	return k
 }
 
-// words are the words and numbers of a text in lower case, ё as е, each with a hash; a word is overwritten by the next.
-func words(text string) iter.Seq2[[]byte, uint64] {
-	text = text[:min(len(text), maxText)]
+// rules are how the model and the keys have learnt to cut a text, «ж/д» and «qr-код» whole. Whoever changes them trains
+// anew.
+var rules = &text.Rules{Inner: "-/", Digits: text.DigitsInside, Longest: 80}
+
+// words are the words and numbers of a text, each with a hash; a word is overwritten by the next.
+func words(said string) iter.Seq2[[]byte, uint64] {
+	said = said[:min(len(said), maxText)]
 	return func(yield func([]byte, uint64) bool) {
-		var held [96]byte
-		norm, count := held[:0], 0
-		flush := func() bool {
-			if len(norm) == 0 {
-				return true
+		var held [2 * text.MaxWord]byte
+		count := 0
+		for at := text.Scan(said, rules); at.Next(); {
+			if at.Kind != text.Word {
+				continue
 			}
-			hash := uint64(14695981039346656037) // FNV-1a, spread over its upper bits
-			for _, c := range norm {
-				hash = (hash ^ uint64(c)) * 1099511628211
-			}
-			ok := yield(norm, hash*0x9E3779B97F4A7C15)
-			norm = norm[:0]
-			count++
-			return ok && count < maxWords
-		}
-		for i, r := range text {
-			switch {
-			case r >= 'а' && r <= 'я' || r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			case r >= 'А' && r <= 'Я' || r >= 'A' && r <= 'Z':
-				r += 32
-			case r == 'ё' || r == 'Ё':
-				r = 'е'
-			case r == '-' || r == '/': // ж/д, qr-код
-				if next, _ := utf8.DecodeRuneInString(text[i+1:]); len(norm) == 0 || !unicode.IsLetter(next) {
-					if !flush() {
-						return
-					}
-					continue
-				}
-			case r < 0x300 || r == utf8.RuneError || !unicode.IsLetter(r):
-				if r >= 0x300 && r < 0x370 {
-					continue // an accent
-				}
-				if !flush() {
+			norm := at.AppendNorm(held[:0])
+			hash, accented := hashOf(norm)
+			if !accented {
+				count++
+				if !yield(norm, hash) || count == maxWords {
 					return
 				}
 				continue
-			default:
-				r = unicode.ToLower(r)
 			}
-			if len(norm) < 80 {
-				norm = utf8.AppendRune(norm, r)
+			for _, part := range bytes.FieldsFunc(norm, accentedLatin) {
+				hash, _ := hashOf(part)
+				count++
+				if !yield(part, hash) || count == maxWords {
+					return
+				}
 			}
 		}
-		flush()
 	}
+}
+
+// accentedLatin are letters such as ç, which separate words here: the model has learnt it so.
+func accentedLatin(r rune) bool { return r >= utf8.RuneSelf && r < 0x300 }
+
+// hashOf is the FNV-1a of a word, spread over its upper bits, and whether the word has an accented Latin letter.
+func hashOf(norm []byte) (hash uint64, accented bool) {
+	hash = 14695981039346656037
+	for _, c := range norm {
+		hash = (hash ^ uint64(c)) * 1099511628211
+		accented = accented || c >= 0xC2 && c <= 0xCB // what begins such a letter
+	}
+	return hash * 0x9E3779B97F4A7C15, accented
 }
 
 // marks is a set of small numbers that is emptied by taking the next round.

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"otklik/internal/spelling"
+	"otklik/internal/text"
 )
 
 //go:embed topics.tsv
@@ -159,15 +160,15 @@ func entry(columns, fields []string) (Entry, error) {
 
 func (t *Table) mapOld() {
 	for _, e := range t.Rows {
-		t.current[fold(e.Group)] = e.Group
+		t.current[text.FoldName(e.Group)] = e.Group
 	}
 	for _, e := range t.Rows {
 		if e.Topic != "" {
 			continue
 		}
 		for _, old := range e.Old {
-			if _, taken := t.current[fold(old)]; !taken {
-				t.current[fold(old)] = e.Group
+			if _, taken := t.current[text.FoldName(old)]; !taken {
+				t.current[text.FoldName(old)] = e.Group
 			}
 		}
 	}
@@ -231,11 +232,6 @@ func list(text string) []string {
 	return out
 }
 
-// fold makes names comparable: case, ё and spaces at the edges do not matter.
-func fold(name string) string {
-	return strings.ReplaceAll(strings.ToLower(strings.Join(strings.Fields(name), " ")), "ё", "е")
-}
-
 // BuiltIn is the federal classifier with this program's own keys and examples. It panics where the embedded file is
 // broken, which the tests rule out.
 func BuiltIn() *Table {
@@ -254,10 +250,13 @@ func (t *Table) With(region *Table) *Table {
 	}
 	out := &Table{Version: t.Version + "+" + region.Version, Rows: slices.Clone(t.Rows), current: map[string]string{}}
 	for _, e := range region.Rows {
-		if name, ok := t.current[fold(e.Group)]; ok {
+		if name, ok := t.current[text.FoldName(e.Group)]; ok {
 			e.Group = name
 		}
-		i := slices.IndexFunc(out.Rows, func(x Entry) bool { return x.Group == e.Group && fold(x.Topic) == fold(e.Topic) })
+		topic := text.FoldName(e.Topic)
+		i := slices.IndexFunc(out.Rows, func(x Entry) bool {
+			return x.Group == e.Group && text.FoldName(x.Topic) == topic
+		})
 		if i < 0 {
 			out.Rows = append(out.Rows, e)
 			continue
@@ -276,11 +275,12 @@ func (t *Table) With(region *Table) *Table {
 func (t *Table) misspelt(region *Table) error {
 	known := slices.Sorted(maps.Keys(t.current))
 	for _, e := range region.Rows {
-		if _, ok := t.current[fold(e.Group)]; ok {
+		if _, ok := t.current[text.FoldName(e.Group)]; ok {
 			continue
 		}
 		for _, near := range spelling.Near(e.Group, known) {
-			return fmt.Errorf("line %d: there is no group %q; did you mean %q?", e.Line, e.Group, t.current[fold(near)])
+			return fmt.Errorf("line %d: there is no group %q; did you mean %q?", e.Line, e.Group,
+				t.current[text.FoldName(near)])
 		}
 	}
 	return nil
@@ -298,4 +298,4 @@ func (t *Table) Groups() []string {
 }
 
 // Current is today's name of a group that may be given by a former name; "" where the name is not known.
-func (t *Table) Current(name string) string { return t.current[fold(name)] }
+func (t *Table) Current(name string) string { return t.current[text.FoldName(name)] }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"otklik/internal/reading/linear"
+	"otklik/internal/text"
 )
 
 // Row is one example of an office: a text, its group and, where known, its topic, named as the office names them.
@@ -100,9 +101,9 @@ func Train(ctx context.Context, rows []Row, o TrainOptions) (*Model, Report, err
 }
 
 // fingerprint brings copies of a text together, so that none is learnt from and checked on.
-func fingerprint(text string) string {
+func fingerprint(said string) string {
 	h := fnv.New64a()
-	for _, w := range strings.Fields(fold(text)) {
+	for _, w := range strings.Fields(text.Fold(said)) {
 		h.Write([]byte(w))
 	}
 	return fmt.Sprint(h.Sum64())
