@@ -13,6 +13,7 @@ import (
 	"otklik/internal/inbox"
 	"otklik/internal/reading/promise"
 	"otklik/internal/spelling"
+	"otklik/internal/text"
 	"otklik/report/build"
 	"otklik/report/page"
 )
@@ -152,7 +153,7 @@ func samePlace(a, b string) bool { return placeName(a) != "" && placeName(a) == 
 // placeName is the name without the word for what it is, in small letters. A district keeps its word: it is not the town
 // of its name.
 func placeName(name string) string {
-	words := strings.Fields(strings.ReplaceAll(strings.ToLower(name), "ё", "е"))
+	words := strings.Fields(text.Fold(name))
 	for len(words) > 1 && slices.Contains(placeKinds(), strings.TrimRight(words[0], ".")) {
 		words = words[1:]
 	}

@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"otklik/internal/inbox"
 	"otklik/internal/privacy"
+	"otklik/internal/text"
 )
 
 // sameTextWords is from how many words on one text about no place that is named is no chance, wherever it stands.
@@ -125,9 +125,8 @@ func (s *sameTexts) sets() (all [][]inbox.Ref) {
 }
 
 // plainWords are the words and numbers of a text in small letters, without a greeting before and a courtesy behind it.
-func plainWords(text string) []string {
-	text = strings.ReplaceAll(strings.ToLower(text), "ё", "е")
-	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+func plainWords(said string) []string {
+	words := slices.Collect(text.Words(said))
 	for trimmed := true; trimmed; {
 		trimmed = false
 		for _, c := range [...][]string{

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"otklik/internal/text"
 )
 
 var (
@@ -28,8 +30,8 @@ var beforePlace = strings.Fields("в во на по из от у под окол
 // tellingWords are those words of a text by which copies of it may speak of different houses, entrances or villages:
 // numbers, names, and what stands behind a word that goes before a place. To list nothing of somebody's house is worse
 // than to list a text twice.
-func tellingWords(text string) (telling []string) {
-	words := spoken.FindAllString(text, -1)
+func tellingWords(said string) (telling []string) {
+	words := spoken.FindAllString(said, -1)
 	begins, last := true, "" // of a sentence; the word before
 	for i, word := range words {
 		if strings.Contains(".!?\n", word) {
@@ -37,7 +39,7 @@ func tellingWords(text string) (telling []string) {
 			continue
 		}
 		first, _ := utf8.DecodeRuneInString(word)
-		word = strings.ReplaceAll(strings.ToLower(word), "ё", "е")
+		word = text.Fold(word)
 		tells := slices.Contains(beforePlace, last) || unicode.IsUpper(first) && (!begins || settled.MatchString(word))
 		if strings.ContainsFunc(word, unicode.IsDigit) || numeral.MatchString(word) {
 			tells = i+1 == len(words) || !span.MatchString(strings.ToLower(words[i+1]))

@@ -9,7 +9,7 @@ import (
 	"sort"
 	"strings"
 
-	"otklik/internal/spelling"
+	"otklik/internal/text"
 )
 
 // mail checks the server that mails are handed to, where one is given.
@@ -100,10 +100,10 @@ func (k *checker) bodies() {
 			k.fault(key+".groups", "the body %q answers for no group of topics; name at least one, such as Дороги", name)
 		}
 		for n, g := range b.Groups {
-			if other, taken := groups[spelling.Fold(g)]; taken {
+			if other, taken := groups[text.FoldName(g)]; taken {
 				k.fault(fmt.Sprintf("%s.groups[%d]", key, n), "the group %q belongs to %q already", g, other)
 			}
-			groups[spelling.Fold(g)] = name
+			groups[text.FoldName(g)] = name
 		}
 		k.recipients(key+".to", b.To)
 	}

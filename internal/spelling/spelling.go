@@ -8,20 +8,17 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"otklik/internal/text"
 )
 
 // mostMeant bounds how many names are offered for a mistyped one.
 const mostMeant = 3
 
-// Fold makes names comparable: letter case, ё and spaces do not matter.
-func Fold(name string) string {
-	return strings.ReplaceAll(strings.ToLower(strings.Join(strings.Fields(name), " ")), "ё", "е")
-}
-
 // Known is a name as those that are known are spelt, and whether it is one of them.
 func Known(name string, known []string) (string, bool) {
 	for _, k := range known {
-		if Fold(k) == Fold(name) {
+		if text.FoldName(k) == text.FoldName(name) {
 			return k, true
 		}
 	}
@@ -31,11 +28,11 @@ func Known(name string, known []string) (string, bool) {
 // Near are the known names that differ from a mistyped one by a letter or two, the nearest first, three at most. Of
 // short names every other one is as near, so that they get no such advice.
 func Near(name string, known []string) []string {
-	given := []rune(Fold(name))
+	given := []rune(text.FoldName(name))
 	limit := min(2, len(given)/3) + 1
 	var byDistance [3][]string // the limit is 3 at most
 	for _, k := range known {
-		if d := editDistance(given, []rune(Fold(k)), limit); d < limit && !slices.Contains(byDistance[d], k) {
+		if d := editDistance(given, []rune(text.FoldName(k)), limit); d < limit && !slices.Contains(byDistance[d], k) {
 			byDistance[d] = append(byDistance[d], k)
 		}
 	}
@@ -47,10 +44,10 @@ func Near(name string, known []string) []string {
 // is written for «Ханты-Мансийский автономный округ», «Транспорт» for «Общественный транспорт», «Удмуртия» for
 // «Удмуртская Республика».
 func alike(name string, known []string) []string {
-	given := Fold(name)
+	given := text.FoldName(name)
 	var short, holding, beginning []string
 	for _, k := range known {
-		switch fold := Fold(k); {
+		switch fold := text.FoldName(k); {
 		case slices.Contains(short, k) || slices.Contains(holding, k) || slices.Contains(beginning, k):
 		case abbreviates(given, fold):
 			short = append(short, k)
@@ -67,8 +64,8 @@ func alike(name string, known []string) []string {
 // abbreviates reports whether the first word of a name is the first letters of the words of another, of all or of those
 // that it begins with.
 func abbreviates(short, name string) bool {
-	words := func(text string) []string {
-		return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
+	words := func(name string) []string {
+		return strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) })
 	}
 	var letters strings.Builder
 	for _, w := range words(name) {
