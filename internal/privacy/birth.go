@@ -11,9 +11,9 @@ func (f *finder) birthDate(i int) bool {
 	if end < 0 {
 		return false
 	}
-	if f.tokens[end].facts&month != 0 && f.tokens[end].kind == word {
+	if f.is(end, month) {
 		end = f.spokenYear(end) // «5 июня пятьдесят первого»
-		if n := f.afterX(end); n != nil && n.kind == number && len(n.low) == 2 && f.pauses(end+2) {
+		if n := f.after(end); n.kind == number && len(n.low) == 2 && f.pauses(end+2) {
 			end++ // «5 июня 51»
 		}
 	}
@@ -25,105 +25,149 @@ func (f *finder) birthDate(i int) bool {
 	return true
 }
 
+// bareDates are dates that only a cue tells from other numbers, and their last tokens.
+var bareDates = []reading[spot]{
+	{"14 08 1950", func(s spot) bool { return s.f.spacedDate(s.i) > 0 }, func(s spot) int { return s.f.spacedDate(s.i) }},
+	{"05.06 1951", func(s spot) bool {
+		return s.f.at(s.i+1).sign == '.' && s.dayMonth(2) && yearAt(s, 3) && !s.f.at(s.i+3).line
+	}, endAt(3)},
+	{"5 6 51", func(s spot) bool { return s.dayMonth(1) && s.f.width(s.i+2) == 2 && s.oneLine(2) }, endAt(2)},
+	{"др 05.06", func(s spot) bool {
+		return s.f.tight(s.i+1, ".") && s.dayMonth(2) && s.oneLine(2) && !s.f.counted(s.i+2) && s.f.birthday(s.i)
+	}, endAt(2)},
+	{"14081950", func(s spot) bool {
+		d := s.t.low
+		return len(d) == 8 && dayMonth(d[:2], d[2:4]) && s.f.year(d[4:])
+	}, endAt(0)},
+}
+
+// yearAt reports a year n tokens on.
+func yearAt(s spot, n int) bool { return s.f.at(s.i+n).kind == number && s.f.year(s.f.at(s.i+n).low) }
+
+// endAt is the token n tokens on.
+func endAt(n int) func(spot) int { return func(s spot) int { return s.i + n } }
+
+// dayMonth reports a day and a month n tokens on.
+func (s spot) dayMonth(n int) bool {
+	m := s.f.at(s.i + n)
+	return m.kind == number && dayMonth(s.t.low, m.low)
+}
+
+// oneLine reports that the n tokens behind stand on the line.
+func (s spot) oneLine(n int) bool {
+	for k := s.i + 1; k <= s.i+n; k++ {
+		if s.f.at(k).line {
+			return false
+		}
+	}
+	return true
+}
+
 // bareDate measures a date that only a cue tells from other numbers, «14 08 1950» and 14081950; -1 if none begins here.
 func (f *finder) bareDate(i int) int {
-	if end := f.spacedDate(i); end > 0 {
-		return end
-	}
-	t := f.tokens
-	if i+3 < len(t) && t[i+1].sign == '.' && t[i+2].kind == number && t[i+3].kind == number && !t[i+3].line &&
-		dayMonth(t[i].low, t[i+2].low) && f.year(t[i+3].low) {
-		return i + 3 // «05.06 1951»
-	}
-	if i+2 < len(t) && t[i+2].kind == number && !t[i+1].line && !t[i+2].line {
-		if t[i+1].kind == number && dayMonth(t[i].low, t[i+1].low) && len(t[i+2].low) == 2 {
-			return i + 2 // «5 6 51»
+	s := f.spot(i)
+	for _, date := range bareDates {
+		if date.fits(s) {
+			return date.tokens(s)
 		}
-		if t[i+1].sign == '.' && !t[i+1].space && !t[i+2].space && dayMonth(t[i].low, t[i+2].low) &&
-			!f.counted(i+2) && f.birthday(i) {
-			return i + 2 // «др 05.06»
-		}
-	}
-	if d := f.tokens[i].low; len(d) == 8 && dayMonth(d[:2], d[2:4]) && f.year(d[4:]) {
-		return i
 	}
 	return -1
 }
 
+var birthdayWords = listOf("др днюха рождения рожденья рождение")
+
 // birthday reports «др» or «день рождения» up to three words before token i: a weight or an hour stands behind
 // «родилась».
 func (f *finder) birthday(i int) bool {
-	for k := i - 1; k >= 0 && k >= i-4 && !f.tokens[k+1].line && f.tokens[k].kind != taken; k-- {
-		switch f.tokens[k].low {
-		case "др", "днюха", "рождения", "рожденья", "рождение":
+	for _, t := range f.back(i, 4) {
+		if t.kind == taken {
+			return false
+		}
+		if birthdayWords.has(t.low) {
 			return true
 		}
 	}
 	return false
 }
 
+var bornHeads = listOf("родил рожден")
+
 // births finds dates that stand beside a name already found, and dates of birth whose day is a word.
 func (f *finder) births() {
 	for i := range f.tokens {
-		t := &f.tokens[i]
+		t := f.at(i)
 		switch {
-		case t.kind == number && f.issued(i), t.kind == number && f.expires(i):
 		case t.kind == number:
-			f.bornBeside(i)
-		case t.kind == word && t.facts&month != 0:
+			if !f.issued(i) && !f.expires(i) {
+				f.bornBeside(i)
+			}
+		case t.kind == word && t.any(month):
 			f.spelledBirth(i)
-		case t.kind == word && (strings.HasPrefix(t.low, "родил") || strings.HasPrefix(t.low, "рожден")):
+		case t.kind == word && bornHeads.begin(t.low):
 			f.spokenDate(i)
 			f.bornInWords(i)
 		}
 	}
 }
 
-// sinceChildhood is the last year of a date beside a name that is a birth whatever follows: later ones may be of an
-// event.
-const sinceChildhood = 2012
+const (
+	// sinceChildhood is the last year of a date beside a name that is a birth whatever follows: later ones may be of an
+	// event.
+	sinceChildhood = 2012
+	// youngest is the last year of a date right behind a child that is a birth whatever follows.
+	youngest = 2023
+	// oldestBirth is the last year that two digits do not stand for.
+	oldestBirth = 1926
+	// nearBirth bounds how many tokens before a date another is looked for.
+	nearBirth = 8
+)
 
 // birthNear reports a date of birth among the tokens before token i: «Марк 5.06.2018, Алиса 7.08.2020».
 func (f *finder) birthNear(i int) bool {
-	for k := i - 1; k >= 0 && k >= i-8; k-- {
-		if f.hides(&f.tokens[k], birth) {
+	for k := i - 1; k >= max(0, i-nearBirth); k-- {
+		if f.hides(f.at(k), birth) {
 			return true
 		}
 	}
 	return false
 }
 
-// youngest is the last year of a date right behind a child that is a birth whatever follows.
-const youngest = 2023
+var notOneChild = listOf("ом ем ой ей ами ями")
 
 // oneChild keeps «с ребёнком 1.08.2021» and «дети 1.08.2021», what happened on a day, from being births.
-func oneChild(low string) bool {
-	return !endsWith(low, []string{"ом", "ем", "ой", "ей", "ами", "ями"}) && !strings.HasPrefix(low, "дет")
-}
+func oneChild(low string) bool { return !notOneChild.end(low) && !children.begin(low) }
 
 // agedBefore reports «75 лет» or «бабушке 90» up to token k.
 func (f *finder) agedBefore(k int) bool {
-	t := f.tokens
-	if t[k].kind == number {
-		return len(t[k].low) <= 2 && f.is(k-1, relative|kin)
+	if n := f.width(k); n > 0 {
+		return n <= 2 && f.is(k-1, relative|kin)
 	}
-	return k > 0 && t[k-1].kind == number && len(t[k-1].low) <= 3 && f.aged(k-1)
+	return f.width(k-1) > 0 && f.aged(k-1)
 }
 
-// oldestBirth is the last year that two digits do not stand for.
-const oldestBirth = 1926
+var (
+	dateWord   = listOf("дата")
+	dateHeads  = listOf("дата рожд")
+	yearWords  = listOf("г года")
+	betweenAge = ",(-:;/|*~"
+)
+
+// overDate goes back from token i over up to four signs and «дата рожд.».
+func (f *finder) overDate(i int) int {
+	k, said := i-1, false
+	for n := 0; n < 4 && (f.at(k).among(betweenAge) || said && f.at(k).among(".") || dateHeads.has(f.at(k).low)); n++ {
+		said = said || dateWord.has(f.at(k).low)
+		k--
+	}
+	return k
+}
 
 // bornBeside reads «Ступак Инна, 12.03.1961»: a whole date right behind a name, with a comma, a bracket or a dash
 // between.
 func (f *finder) bornBeside(i int) {
-	k := i - 1
-	said := false
-	for n := 0; n < 4 && k >= 0 && (f.tokens[k].kind == mark && (strings.ContainsRune(",(-:;/|*~", f.tokens[k].sign) ||
-		said && f.tokens[k].sign == '.') || f.tokens[k].low == "дата" || f.tokens[k].low == "рожд"); n++ {
-		said = said || f.tokens[k].low == "дата"
-		k--
-	}
-	if d := f.tokens[i].low; len(d) == 8 && k >= 0 && f.tokens[k].person && f.bareDate(i) == i {
+	k := f.overDate(i)
+	person := f.at(k).person
+	if f.width(i) == 8 && person && f.bareDate(i) == i {
 		f.claimTokens(i, i, birth)
 		return
 	}
@@ -131,96 +175,107 @@ func (f *finder) bornBeside(i int) {
 	if end == 0 && k == i-1 {
 		end = f.spacedDate(i)
 	}
-	if end < i+2 || f.tokens[end].kind != number {
+	if end < i+2 || f.at(end).kind != number {
 		return
 	}
-	year := atoi(f.tokens[end].low)
-	if k < 0 || !f.tokens[k].person {
-		if year < 100 { // «29.01.22» is of this century
-			if year += 1900; year <= oldestBirth {
-				year += 100
-			}
-		}
-		if f.bornBehind(k, i, end, year) {
+	year := atoi(f.at(end).low)
+	if !person {
+		if f.bornBehind(k, i, end, wholeYear(year)) {
 			f.claimTokens(i, end, birth)
 		}
 		return
 	}
-	behind := f.afterX(end)
+	if year <= sinceChildhood || !f.eventDate(k, i, end) {
+		f.claimTokens(i, f.yearWord(end), birth)
+	}
+}
+
+// wholeYear reads a year of two digits: «29.01.22» is of this century.
+func wholeYear(year int) int {
+	if year >= 100 {
+		return year
+	}
+	if year += 1900; year <= oldestBirth {
+		year += 100
+	}
+	return year
+}
+
+// eventDate reports that the recent date from token i to token end, behind a name that ends with token k, may be of an
+// event.
+func (f *finder) eventDate(k, i, end int) bool {
+	behind, right := f.after(end), k == i-1
+	if end == i+2 || !right && behind.kind != word || f.birthNear(i) {
+		return false
+	}
 	before := k
-	for before > 0 && (f.tokens[before].person || f.tokens[before].sign == ':') {
+	for before > 0 && (f.at(before).person || f.at(before).sign == ':') {
 		before--
 	}
-	if year > sinceChildhood && end != i+2 && !f.birthNear(i) && !(k == i-1 && (f.is(before, relative) ||
-		f.fullBefore(k) &&
-			(behind == nil || behind.kind == mark))) && (k == i-1 || behind != nil && behind.kind == word) {
-		return
+	closes := behind.kind == outside || behind.kind == mark
+	return !right || !f.is(before, relative) && !(closes && f.fullBefore(k))
+}
+
+// yearWord includes «г.» and «года» behind token end.
+func (f *finder) yearWord(end int) int {
+	if !yearWords.has(f.after(end).low) {
+		return end
 	}
-	if n := f.afterX(end); n != nil && (n.low == "г" || n.low == "года") {
-		end++
-		if n := f.afterX(end); n != nil && n.sign == '.' && !n.space {
-			end++
-		}
+	if n := f.after(end + 1); n.sign == '.' && !n.space {
+		return end + 2
 	}
-	f.claimTokens(i, end, birth)
+	return end + 1
 }
 
 // bornBehind reports that the date from token i to token end is a birth, though no name stands before it: behind a
 // relative, a part, «я» or an age up to token k. A recent date needs a child and the end of a phrase.
 func (f *finder) bornBehind(k, i, end, year int) bool {
-	if year <= sinceChildhood && (f.is(k, relative|role|kin) || f.ownWord(k) || k >= 0 && f.tokens[k].kind == taken ||
-		f.personBehind(end) || k >= 0 && k < i-1 && f.agedBefore(k)) {
-		return true
-	}
-	if f.is(k, relative) && f.bracketed(i, end) {
+	if year <= sinceChildhood && f.toldOf(k, i, end) || f.is(k, relative) && f.bracketed(i, end) {
 		return true
 	}
 	if k < 0 || year > youngest || !f.pauses(end+1) {
 		return false
 	}
-	return f.is(k, relative) && oneChild(f.tokens[k].low) || f.agedBefore(k) ||
-		f.tokens[k].low == "от" && f.is(k-1, relative)
+	return f.is(k, relative) && oneChild(f.at(k).low) || f.agedBefore(k) || f.at(k).low == "от" && f.is(k-1, relative)
+}
+
+var ownPronouns = listOf("я мне")
+
+// toldOf reports a person before or behind the date.
+func (f *finder) toldOf(k, i, end int) bool {
+	return f.is(k, relative|role|kin) || f.says(k, ownPronouns) || f.at(k).kind == taken || f.personBehind(end) ||
+		k >= 0 && k < i-1 && f.agedBefore(k)
 }
 
 // personBehind reports a name right behind token end, with a comma or what the person is between, or nothing.
 func (f *finder) personBehind(end int) bool {
-	n := f.afterX(end)
-	if n != nil && n.kind == mark && n.sign == ',' {
+	if f.after(end).among(",") {
 		end++
-		n = f.afterX(end)
 	}
-	if n != nil && f.is(end+1, role|relative|kin) {
-		n = f.afterX(end + 1)
+	if f.after(end).kind == word && f.is(end+1, role|relative|kin) {
+		end++
 	}
-	return n != nil && n.person
-}
-
-// ownWord reports «я» or «мне» at token k.
-func (f *finder) ownWord(k int) bool {
-	return k >= 0 && (f.tokens[k].low == "я" || f.tokens[k].low == "мне")
+	return f.after(end).person
 }
 
 // bracketed reports that a date is put in brackets: «ребёнок (12.03.2020)».
-func (f *finder) bracketed(i, end int) bool {
-	b, n := f.beforeX(i), f.afterX(end)
-	return b != nil && n != nil && b.kind == mark && n.kind == mark && b.sign == '(' && n.sign == ')'
-}
+func (f *finder) bracketed(i, end int) bool { return f.before(i).among("(") && f.after(end).among(")") }
 
 // spacedDate measures «14 08 1950».
 func (f *finder) spacedDate(i int) int {
-	t := f.tokens
-	if i+2 >= len(t) || t[i+1].kind != number || t[i+2].kind != number || t[i+1].line || t[i+2].line ||
-		len(t[i].low) != 2 || len(t[i+2].low) != 4 || !dayMonth(t[i].low, t[i+1].low) ||
-		t[i+2].low[:2] != "19" && t[i+2].low[:2] != "20" {
+	s := f.spot(i)
+	if f.width(i) != 2 || !s.dayMonth(1) || !yearAt(s, 2) || !s.oneLine(2) {
 		return 0
 	}
 	return i + 2
 }
 
+var fullEnds = listOf("ич на")
+
 // fullBefore reports a patronymic in the nominative at token k: a person is named in full, as papers do.
 func (f *finder) fullBefore(k int) bool {
-	low := f.tokens[k].low
-	return patronymicEnding(low) && endsWith(low, []string{"ич", "на"})
+	low := f.at(k).low
+	return fullEnds.end(low) && patronymicEnding(low)
 }
 
 // issued reads the date behind «выдан» in what is told of a passport.
@@ -229,8 +284,8 @@ func (f *finder) issued(i int) bool {
 	if end < i+2 || !f.passportNear(i) {
 		return false
 	}
-	for k := i - 1; k >= 0 && k >= i-6 && !f.tokens[k+1].line; k-- {
-		if f.tokens[k].kind == word && strings.HasPrefix(f.tokens[k].low, "выдан") {
+	for _, t := range f.back(i, 6) {
+		if t.kind == word && strings.HasPrefix(t.low, "выдан") {
 			f.claimTokens(i, end, document)
 			return true
 		}
@@ -238,167 +293,221 @@ func (f *finder) issued(i int) bool {
 	return false
 }
 
+// longestLabelless is how many bytes what was found has at least that a date of expiry may stand behind.
+const longestLabelless = 12
+
 // expires reads 12/27 behind a card's number.
 func (f *finder) expires(i int) bool {
-	t := f.tokens
-	if i+2 >= len(t) || len(t[i].low) != 2 || t[i+1].sign != '/' || t[i+2].kind != number || len(t[i+2].low) != 2 ||
-		t[i+2].space {
+	if f.width(i) != 2 || f.at(i+1).sign != '/' || f.width(i+2) != 2 || f.at(i+2).space {
 		return false
 	}
-	for k := i - 1; k >= 0 && k >= i-4; k-- {
-		if t[k].kind == taken && !t[k].person {
-			if label := f.text[t[k].start:t[k].end]; label == russian[card] || label == english[card] ||
-				len(label) > 12 && label[0] != '[' {
-				f.claimTokens(i, i+2, card)
-				return true
-			}
+	for k := i - 1; k >= max(0, i-4); k-- {
+		t := f.at(k)
+		if t.kind != taken || t.person {
+			continue
+		}
+		label := f.text[t.start:t.end]
+		if label != russian[card] && label != english[card] && (len(label) <= longestLabelless || label[0] == '[') {
 			return false
 		}
+		f.claimTokens(i, i+2, card)
+		return true
 	}
 	return false
 }
 
 // shortMonths are months as they are shortened.
-var shortMonths = wordSet("янв фев февр мар апр июн июл авг сен сент окт ноя нояб дек")
+var shortMonths = listOf("янв фев февр мар апр июн июл авг сен сент окт ноя нояб дек")
+
+// dates are the ways in which a date is written; each gives its last token.
+var dates = []reading[spot]{
+	{"1961-03-12", func(s spot) bool {
+		f, sign := s.f, s.f.at(s.i+1)
+		return len(s.t.low) == 4 && sign.signed("-.") && !sign.space && f.width(s.i+2) > 0 && f.at(s.i+3).sign == sign.sign &&
+			f.width(s.i+4) > 0 && dayMonth(f.at(s.i+4).low, f.at(s.i+2).low)
+	}, endAt(4)},
+	{"42", func(s spot) bool { return len(s.t.low) > 2 || atoi(s.t.low) < 1 || atoi(s.t.low) > 31 }, just[spot](0)},
+	{"17 дек. 1962", func(s spot) bool { return s.shortYear() > 0 }, spot.shortYear},
+	{"5 мая 1948", func(s spot) bool { return s.f.is(s.i+1, month) && !s.f.at(s.i+1).line }, spot.monthYear},
+	{"12 III 1961", func(s spot) bool {
+		m := s.f.at(s.i + 1)
+		return m.kind == word && m.space && m.upper && s.roman(1) && s.f.width(s.i+2) == 4
+	}, endAt(2)},
+	{"5/VI-51", func(s spot) bool {
+		m := s.f.at(s.i + 2)
+		return s.separated() && m.kind == word && m.upper == (m.letters > 1) && s.roman(2) && !s.f.at(s.i+4).space &&
+			s.yearWidth(4)
+	}, endAt(4)},
+	{"12.03.1961", func(s spot) bool { return s.separated() && s.dayMonth(2) && s.yearWidth(4) && !s.f.at(s.i+4).line },
+		endAt(4)},
+}
 
 // date measures 12.03.1961, 1/2/2015, «5 мая 1948»; it returns the last token, 0 if no date begins here.
-func (f *finder) date(i int) int {
-	t := f.tokens
-	day := t[i].low
-	if len(day) == 4 && i+4 < len(t) && (t[i+1].sign == '-' || t[i+1].sign == '.') && !t[i+1].space &&
-		t[i+2].kind == number && t[i+3].sign == t[i+1].sign && t[i+4].kind == number &&
-		dayMonth(t[i+4].low, t[i+2].low) {
-		return i + 4 // 1961-03-12
-	}
-	if len(day) > 2 || atoi(day) < 1 || atoi(day) > 31 || i+1 >= len(t) {
+func (f *finder) date(i int) int { return read(dates, f.spot(i)) }
+
+// shortYear is the token of the year behind a shortened month, 0 if there is none.
+func (s spot) shortYear() int {
+	f, year := s.f, s.i+2
+	if m := f.at(s.i + 1); m.kind != word || m.line || !shortMonths.has(m.low) || f.ends(s.i+3) {
 		return 0
 	}
-	if t[i+1].kind == word && !t[i+1].line && shortMonths[t[i+1].low] && i+3 < len(t) {
-		year := i + 2
-		if t[year].sign == '.' {
-			year++
-		}
-		if t[year].kind == number && len(t[year].low) == 4 && !t[year].line {
-			return year
-		}
+	if f.at(year).sign == '.' {
+		year++
 	}
-	if t[i+1].kind == word && t[i+1].facts&month != 0 && !t[i+1].line {
-		if i+3 < len(t) && t[i+2].sign == '.' && t[i+3].kind == number && len(t[i+3].low) == 4 && !t[i+3].line {
-			return i + 3 // «17 дек. 1962»
-		}
-		if i+2 < len(t) && t[i+2].kind == number && !t[i+2].line && (len(t[i+2].low) == 4 || len(t[i+2].low) == 2 &&
-			i+3 < len(t) && (t[i+3].low == "г" || strings.HasPrefix(t[i+3].low, "год"))) { // «5 мая 60 года»
-			return i + 2
-		}
-		if i+4 < len(t) && t[i+2].kind == number && len(t[i+2].low) == 2 && t[i+3].sign == '-' && t[i+4].low == "го" {
-			return i + 4 // «5 июня 51-го»
-		}
-		return i + 1
-	}
-	if i+2 >= len(t) {
+	if f.width(year) != 4 || f.at(year).line {
 		return 0
 	}
-	if t[i+1].kind == word && t[i+1].space && t[i+1].upper && roman(f.text[t[i+1].start:t[i+1].end]) &&
-		t[i+2].kind == number && len(t[i+2].low) == 4 {
-		return i + 2 // 12 III 1961
-	}
-	if i+4 < len(t) && separates(&t[i+1]) && t[i+2].kind == word && t[i+2].upper == (t[i+2].letters > 1) &&
-		roman(f.text[t[i+2].start:t[i+2].end]) && separates(&t[i+3]) && t[i+4].kind == number && !t[i+4].space &&
-		(len(t[i+4].low) == 2 || len(t[i+4].low) == 4) {
-		return i + 4 // 5/VI-51
-	}
-	if i+4 < len(t) && separates(&t[i+1]) && t[i+2].kind == number && separates(&t[i+3]) && t[i+4].kind == number &&
-		dayMonth(day, t[i+2].low) && (len(t[i+4].low) == 4 || len(t[i+4].low) == 2) && !t[i+4].line {
-		return i + 4
-	}
-	return 0
+	return year
 }
 
-func separates(t *token) bool {
-	return t.kind == mark && !t.line && strings.ContainsRune("./-,|", t.sign)
+// monthYear is the last token of a date with its month in words, with a year or without.
+func (s spot) monthYear() int {
+	f, i := s.f, s.i
+	year, last := f.width(i+2), f.at(i+3)
+	shortYear := year == 2 && (last.low == "г" || strings.HasPrefix(last.low, "год")) // «5 мая 60 года»
+	switch {
+	case f.at(i+2).sign == '.' && f.width(i+3) == 4 && !last.line: // «17 дек. 1962»
+		return i + 3
+	case !f.at(i+2).line && (year == 4 || shortYear):
+		return i + 2
+	case year == 2 && last.sign == '-' && f.at(i+4).low == "го": // «5 июня 51-го»
+		return i + 4
+	}
+	return i + 1
 }
+
+// roman reports a Roman number n tokens on.
+func (s spot) roman(n int) bool {
+	t := s.f.at(s.i + n)
+	return roman(s.f.text[t.start:t.end])
+}
+
+// separated reports the signs of a date behind the day and behind the month.
+func (s spot) separated() bool { return separates(s.f.at(s.i+1)) && separates(s.f.at(s.i+3)) }
+
+// yearWidth reports a year of two or four digits n tokens on.
+func (s spot) yearWidth(n int) bool {
+	w := s.f.width(s.i + n)
+	return w == 2 || w == 4
+}
+
+func separates(t *token) bool { return !t.line && t.among("./-,|") }
+
+var yearForms = listOf("г год года году")
 
 // bornAfter reads «г.р.», «года рождения», «г» behind a date. It returns the last token of what belongs to the date.
 func (f *finder) bornAfter(end int) (int, bool) {
-	t := f.tokens
-	at := func(k int) *token {
-		if k < len(t) && !t[k].line && t[k].kind != taken {
-			return &t[k]
-		}
-		return &token{kind: taken}
-	}
-	full := func(k int) int { // with its full stop
-		if n := at(k + 1); n.kind == mark && n.sign == '.' && !n.space {
-			return k + 1
-		}
-		return k
-	}
-	switch k := end + 1; at(k).low {
-	case "гр":
-		return full(k), true
-	case "г", "год", "года", "году":
-		last := full(k)
-		if at(last+1).sign == '/' && at(last+2).low == "р" { // г/р
-			return full(last + 2), true
-		}
-		if n := at(last + 1); n.low == "р" || strings.HasPrefix(n.low, "рожд") {
-			return full(last + 1), true
-		}
-		if at(k).low == "г" {
-			return last, false
-		}
-		return k, false
-	case "р":
-		return full(k), !at(k).space
-	case "рождения", "рожд":
+	k := end + 1
+	switch t := f.untaken(k); {
+	case t.low == "гр":
+		return f.withStop(k), true
+	case yearForms.has(t.low):
+		return f.bornYear(k)
+	case t.low == "р":
+		return f.withStop(k), !t.space
+	case t.low == "рождения", t.low == "рожд":
 		return k, true
 	}
 	return end, false
 }
 
+// untaken is token k on its line, if it is not found yet.
+func (f *finder) untaken(k int) *token {
+	if t := f.at(k); !t.line && t.kind != taken {
+		return t
+	}
+	return &nowhere
+}
+
+// withStop includes the full stop of the word at token k.
+func (f *finder) withStop(k int) int {
+	if n := f.untaken(k + 1); n.among(".") && !n.space {
+		return k + 1
+	}
+	return k
+}
+
+// bornYear reads «г.р.», «г/р», «года рождения» from «г» at token k on.
+func (f *finder) bornYear(k int) (int, bool) {
+	last := f.withStop(k)
+	if f.untaken(last+1).sign == '/' && f.untaken(last+2).low == "р" {
+		return f.withStop(last + 2), true
+	}
+	if n := f.untaken(last + 1); n.low == "р" || strings.HasPrefix(n.low, "рожд") {
+		return f.withStop(last + 1), true
+	}
+	if f.at(k).low == "г" {
+		return last, false
+	}
+	return k, false
+}
+
 // past reports that the date at token i is whole and its year no later than sinceChildhood.
 func (f *finder) past(i int) bool {
 	end := f.date(i)
-	return end > i+1 && f.tokens[end].kind == number && len(f.tokens[end].low) == 4 &&
-		atoi(f.tokens[end].low) <= sinceChildhood
+	return end > i+1 && f.width(end) == 4 && atoi(f.at(end).low) <= sinceChildhood
 }
+
+// mostBorn bounds the words between a birth and its date.
+const mostBorn = 5
 
 // bornBefore reads «родилась», «дата рождения:», «д.р.» up to three words before a date. Towns and feasts are born too.
 func (f *finder) bornBefore(i int) bool {
 	words := 0
-	for k := i - 1; k >= 0 && words < 5; k-- {
-		t := &f.tokens[k]
+	for k := i - 1; k >= 0 && words < mostBorn; k-- {
+		t := f.at(k)
 		switch {
 		case f.hides(t, birth): // «родилась в пятьдесят втором, пятого мая»
 			return true
-		case t.kind == number && k > 0 && (f.year(t.low) || len(t.low) == 2 &&
-			strings.HasPrefix(f.tokens[k-1].low, "исполн")):
-			continue // «родился в 1951 году 5 июня», «исполнилось 75 5 июня»
-		case t.kind == number || t.kind == taken, t.kind == mark && (t.sign == '!' || t.sign == '?' || t.sign == ';'):
+		case f.ageOrYear(k):
+			continue
+		case t.kind == number, t.kind == taken, t.among("!?;"), t.kind == word && t.any(place|street):
 			return false
 		case t.kind != word:
 			continue
-		case t.facts&place != 0 || t.facts&street != 0:
-			return false
-		case t.facts&cuebirth != 0, strings.HasPrefix(t.low, "рожденн"):
-			return true
-		case t.low == "свет" && k > 1 && strings.HasPrefix(f.tokens[k-2].low, "появи"),
-			beginsWith(t.low, []string{"именинни", "туган"}),
-			words < 2 && beginsWith(t.low, []string{"исполнило", "исполнится", "исполняется"}):
-			return true
-		case t.low == "р" && k == i-2 && f.tokens[i-1].sign == '.' && f.opens(k) && f.past(i):
-			return true
-		case t.low == "род" || t.low == "гр" && k == i-2 && f.tokens[i-1].sign == '.':
-			return true
-		case t.low == "р" && k >= i-2 && k > 0 && f.tokens[k-1].low == "дата":
-			return true
-		case t.low == "р" && k >= max(2, i-3) && f.tokens[k-1].kind == mark && (f.tokens[k-2].low == "г" ||
-			f.tokens[k-2].low == "д" && f.tokens[k-1].sign == '/'):
-			return true
-		case t.low == "р" && k >= 2 && f.tokens[k-1].sign == '.' && f.tokens[k-2].low == "д":
+		case anyOf(bornWords, born{f.spot(k), i, words}):
 			return true
 		}
 		words++
 	}
 	return false
 }
+
+// ageOrYear reports what may stand between a birth and its date: «родился в 1951 году 5 июня», «исполнилось 75 5 июня».
+func (f *finder) ageOrYear(k int) bool {
+	t := f.at(k)
+	return k > 0 && t.kind == number && (f.year(t.low) || len(t.low) == 2 && strings.HasPrefix(f.at(k-1).low, "исполн"))
+}
+
+// born is a word before the date at token date, with so many words between.
+type born struct {
+	spot
+	date, words int
+}
+
+var (
+	celebrated = listOf("именинни туган")
+	turned     = listOf("исполнило исполнится исполняется")
+)
+
+// bornWords tell of a birth.
+var bornWords = []rule[born]{
+	{"родилась", func(b born) bool { return b.t.any(cuebirth) || strings.HasPrefix(b.t.low, "рожденн") }},
+	{"появилась на свет", func(b born) bool {
+		return b.t.low == "свет" && strings.HasPrefix(b.f.at(b.i-2).low, "появи")
+	}},
+	{"именинница, исполнилось", func(b born) bool {
+		return celebrated.begin(b.t.low) || b.words < 2 && turned.begin(b.t.low)
+	}},
+	{"р. 5.06.1951", func(b born) bool { return b.stopped() && b.t.low == "р" && b.f.opens(b.i) && b.f.past(b.date) }},
+	{"род., гр.", func(b born) bool { return b.t.low == "род" || b.t.low == "гр" && b.stopped() }},
+	{"дата р.", func(b born) bool { return b.t.low == "р" && b.i >= b.date-2 && dateWord.has(b.f.at(b.i-1).low) }},
+	{"г.р., д/р", func(b born) bool {
+		led, between := b.f.at(b.i-2).low, b.f.at(b.i-1)
+		return b.t.low == "р" && b.i >= b.date-3 && between.kind == mark && (led == "г" || led == "д" && between.sign == '/')
+	}},
+	{"д.р.", func(b born) bool { return b.t.low == "р" && b.f.at(b.i-1).sign == '.' && b.f.at(b.i-2).low == "д" }},
+}
+
+// stopped reports a full stop between the word and the date, and nothing else.
+func (b born) stopped() bool { return b.i == b.date-2 && b.f.at(b.date-1).sign == '.' }

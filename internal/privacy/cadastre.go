@@ -2,32 +2,34 @@ package privacy
 
 import "strings"
 
-// cadastral reads 74:00:0000000:123 (order П/0393 of Rosreestr: district, area, quarter, parcel).
+// How many digits a cadastral number has (order П/0393 of Rosreestr: district, area, quarter, parcel).
+const (
+	longestDistrict = 3
+	leastQuarter    = 6
+	leastCadastral  = 8
+	mostShares      = 4 // numbers of a share or a room behind it
+)
+
+// cadastral reads 74:00:0000000:123.
 func (f *finder) cadastral(i int) bool {
 	k, digits := i, 0
 	for parts := 1; ; parts++ {
-		if k >= len(f.tokens) || f.tokens[k].kind != number {
-			return false
-		}
-		digits += len(f.tokens[k].low)
-		if parts == 4 {
+		digits += f.width(k)
+		if f.width(k) == 0 || parts == 4 {
 			break
 		}
-		if k+2 >= len(f.tokens) || f.tokens[k+1].sign != ':' || f.tokens[k+1].line || parts == 3 &&
-			len(f.tokens[k].low) < 6 {
+		if f.at(k+1).sign != ':' || f.at(k+1).line || parts == 3 && f.width(k) < leastQuarter {
 			return false
 		}
 		k += 2
-		if parts == 3 && f.tokens[k].kind == word && f.tokens[k].letters == 2 && k+1 < len(f.tokens) { // :ЗУ1
+		if parts == 3 && f.at(k).kind == word && f.at(k).letters == 2 { // :ЗУ1
 			k++
 		}
 	}
-	if digits < 8 || len(f.tokens[i].low) > 3 {
+	if f.width(k) == 0 || digits < leastCadastral || f.width(i) > longestDistrict {
 		return false
 	}
-	// a share or a room in it: …:123-74/001/2019-1
-	for n := 0; n < 4 && k+2 < len(f.tokens) && (f.tokens[k+1].sign == '-' || f.tokens[k+1].sign == '/') &&
-		!f.tokens[k+1].space && f.tokens[k+2].kind == number && !f.tokens[k+2].space; n++ {
+	for n := 0; n < mostShares && f.tight(k+1, "-/") && f.width(k+2) > 0; n++ { // …:123-74/001/2019-1
 		k += 2
 	}
 	f.claimTokens(i, k, document)
@@ -36,8 +38,7 @@ func (f *finder) cadastral(i int) bool {
 
 // besideStroke reports «к/н» and «к.н.» with its last letter at token i.
 func (f *finder) besideStroke(i int) bool {
-	t := f.tokens
-	return t[i].low == "н" && i >= 2 && (t[i-1].sign == '/' || t[i-1].sign == '.') && t[i-2].low == "к" && !t[i].space
+	return f.at(i).low == "н" && f.at(i-1).signed("/.") && f.at(i-2).low == "к" && !f.at(i).space
 }
 
 // cadastralWord reports «кадастровый», «кад» and «КН».
@@ -45,35 +46,23 @@ func cadastralWord(t *token) bool {
 	return strings.HasPrefix(t.low, "кадастр") || t.low == "кад" || t.low == "кн" && t.upper
 }
 
+// cadastralWidths bound the digits of the four parts.
+var cadastralWidths = [...]int{3, 2, 7, 6}
+
 // cadastralBehind reads the four parts of a cadastral number with other signs between, behind its word.
 func (f *finder) cadastralBehind(i int) bool {
-	t := f.tokens
 	k := i + 1
-	for k < len(t) && k < i+6 && !t[k].line && t[k].kind != number && t[k].kind != taken {
+	for k < i+6 && !f.at(k).line && f.at(k).kind != number && f.at(k).kind != taken {
 		k++
 	}
-	if k >= len(t) || t[k].kind != number || t[k].line {
+	if f.width(k) == 0 || f.at(k).line {
 		return false
 	}
 	if f.cadastral(k) {
 		return true
 	}
 	r := f.run(k)
-	if n := r.colons(f); n > 0 {
-		_, to := r.tokens(n)
-		f.claimTokens(k, to, document)
-		return true
-	}
-	if r.n < 4 || !r.joints(4, comma) {
-		return false
-	}
-	widths := [...]int{3, 2, 7, 6}
-	for g := range widths {
-		if len(r.groups[g].digits) > widths[g] {
-			return false
-		}
-	}
-	if len(r.groups[2].digits) < 4 {
+	if !r.colons(f) && !r.cadastralParts() {
 		return false
 	}
 	_, to := r.tokens(4)
@@ -81,23 +70,35 @@ func (f *finder) cadastralBehind(i int) bool {
 	return true
 }
 
+// cadastralParts reports four groups that are as long as the parts of a cadastral number.
+func (r *run) cadastralParts() bool {
+	if r.n < 4 || !r.joints(4, comma) {
+		return false
+	}
+	for g, width := range cadastralWidths {
+		if len(r.groups[g].digits) > width {
+			return false
+		}
+	}
+	return len(r.groups[2].digits) >= 4
+}
+
+// cadastralSigns stand between the parts.
+const cadastralSigns = "-./_;|:"
+
 // dashedCadastral reads 74-00-0000000-123, and with full stops, strokes or other signs between, a shape that nothing
 // else has.
 func (f *finder) dashedCadastral(i int) bool {
-	t := f.tokens
-	if i+6 >= len(t) || len(t[i].low) != 2 || i > 0 && t[i-1].kind == mark && !t[i].space &&
-		strings.ContainsRune("-./_;|:", t[i-1].sign) {
+	if f.width(i) != 2 || f.at(i-1).among(cadastralSigns) && !f.at(i).space {
 		return false
 	}
 	least := 6
-	if t[i+1].sign == '-' && t[i+3].sign == '-' && t[i+5].sign == '-' {
+	if f.at(i+1).sign == '-' && f.at(i+3).sign == '-' && f.at(i+5).sign == '-' {
 		least = 7
 	}
-	widths := [...][2]int{{2, 2}, {least, 7}, {1, 6}}
-	for n, width := range widths {
-		between, part := &t[i+2*n+1], &t[i+2*n+2]
-		if between.kind != mark || !strings.ContainsRune("-./_;|:", between.sign) || between.space ||
-			part.space || part.kind != number || len(part.low) < width[0] || len(part.low) > width[1] {
+	for n, width := range [...][2]int{{2, 2}, {least, 7}, {1, 6}} {
+		between, part := i+2*n+1, f.width(i+2*n+2)
+		if f.at(between).kind != mark || !f.tight(between, cadastralSigns) || part < width[0] || part > width[1] {
 			return false
 		}
 	}

@@ -2,86 +2,110 @@ package privacy
 
 import "strings"
 
+const (
+	farSecret     = 3 // bounds the tokens between «cvv» and its digits
+	leastSecret   = 3 // of a code the digits it has at least
+	mostSecret    = 8
+	longestSecret = 4 // digits together
+)
+
+var keyLetters = listOf("к k")
+
 // secretBehind reads the three digits behind «cvv» and the code of a door, «домофон 42к1234».
 func (f *finder) secretBehind(i int) bool {
-	t := f.tokens
 	k := i + 1
-	for k < len(t) && k < i+4 && !t[k].line && (t[k].kind == mark || t[k].facts&(split|linking) != 0 && t[k].kind == word ||
-		t[k].low == "код") {
+	for k <= i+farSecret && !f.at(k).line && (f.at(k).kind == mark || f.is(k, split|linking) || f.at(k).low == "код") {
 		k++
 	}
-	if k >= len(t) || t[k].kind != number || t[k].line || f.counted(k) {
+	if f.width(k) == 0 || f.at(k).line || f.counted(k) {
 		return false
 	}
-	end, digits := k, len(t[k].low)
-	for end+1 < len(t) && !t[end+1].space && (t[end+1].kind == number || t[end+1].low == "к" || t[end+1].low == "k" ||
-		(t[end+1].sign == '#' || t[end+1].sign == '*') && end+2 < len(t) && t[end+2].kind == number) {
-		if end++; t[end].kind == number {
-			digits += len(t[end].low)
-		}
-	}
-	if digits < 3 && end == k || digits > 8 || len(t[k].low) > 4 {
+	end, digits := f.doorCode(k)
+	if digits < leastSecret && end == k || digits > mostSecret || f.width(k) > longestSecret {
 		return false
 	}
 	f.claimTokens(k, end, card)
 	return true
 }
 
+// doorCode measures what goes on behind the number at token k: more digits, «к», # and *.
+func (f *finder) doorCode(k int) (end, digits int) {
+	end, digits = k, f.width(k)
+	for n := f.at(end + 1); !n.space; n = f.at(end + 1) {
+		if n.kind != number && !keyLetters.has(n.low) && !(n.signed("#*") && f.width(end+2) > 0) {
+			break
+		}
+		end++
+		digits += f.width(end)
+	}
+	return end, digits
+}
+
+const (
+	farTail     = 14 // bounds the tokens behind «карта» that are read
+	longestTail = 6  // digits together
+)
+
 // cardTail reads the digits of a card whose others are starred, «карта 2200 **** 0004», «карта, последние цифры 0004».
-func (f *finder) cardTail(i int) bool {
-	t := f.tokens
+func (f *finder) cardTail(i int) (found bool) {
 	said := false
 	for k := max(0, i-3); k < i; k++ {
-		said = said || strings.HasPrefix(t[k].low, "цифр")
+		said = said || strings.HasPrefix(f.at(k).low, "цифр")
 	}
-	found := false
-	for k := i + 1; k < len(t) && k <= i+14 && !t[k].line && t[k].kind != taken; k++ {
+	for k, t := range f.onward(i, farTail) {
 		switch {
-		case t[k].kind == number:
-			n := f.afterX(k)
-			starred := f.stars(k-1) || n != nil && n.sign == '*'
-			if len(t[k].low) > 6 || f.counted(k) || !starred && !said && n != nil && n.kind != number {
-				return found
-			}
-			if starred || said && len(t[k].low) >= 4 {
-				f.claimTokens(k, k, card)
-				found = true
-			}
-		case t[k].kind == mark && strings.ContainsRune("!?;.", t[k].sign) && !f.stars(k) && !f.is(k-1, abbreviation) &&
-			!(k+1 < len(t) && t[k+1].sign == '.') && !(said && t[k-1].kind == word):
+		case t.kind == taken, t.kind == mark && f.tailEnds(k, said), t.kind == number && f.noTail(k, said):
 			return found
-		case t[k].kind == word:
-			said = said || beginsWith(t[k].low, []string{"цифр", "заканч", "оканч", "последн"})
+		case t.kind == number && (f.besideStars(k) || said && len(t.low) >= leastNumber):
+			f.claimTokens(k, k, card)
+			found = true
+		case t.kind == word:
+			said = said || tailHeads.begin(t.low)
 		}
 	}
 	return found
 }
 
+var tailHeads = listOf("цифр заканч оканч последн")
+
+// besideStars reports that stars stand beside the number at token k.
+func (f *finder) besideStars(k int) bool { return f.stars(k-1) || f.after(k).sign == '*' }
+
+// noTail reports a number that is none of a card.
+func (f *finder) noTail(k int, said bool) bool {
+	n := f.after(k)
+	return f.width(k) > longestTail || f.counted(k) || !said && n.kind != outside && n.kind != number && !f.besideStars(k)
+}
+
+// tailEnds reports a sign that ends the sentence.
+func (f *finder) tailEnds(k int, said bool) bool {
+	return f.at(k).signed("!?;.") && !f.stars(k) && !f.is(k-1, abbreviation) && f.at(k+1).sign != '.' &&
+		!(said && f.at(k-1).kind == word)
+}
+
 // stars reports what stands for digits that are left out, with its last token at k: *, •, …, two full stops, «xxxx».
 func (f *finder) stars(k int) bool {
-	t := &f.tokens[k]
+	t := f.at(k)
 	if t.kind == word {
 		return t.letters > 1 && strings.Trim(t.low, "xх") == ""
 	}
-	return strings.ContainsRune("*•…·●", t.sign) || t.sign == '.' && k > 0 && f.tokens[k-1].sign == '.'
+	return t.signed("*•…·●") || t.sign == '.' && f.at(k-1).sign == '.'
 }
+
+var (
+	cardKinds = listOf("амбулат медицин")
+	cardsOf   = listOf("пациент больн амбулат")
+)
 
 // patientCard reads «история болезни 12345», «карта пациента 12345».
 func (f *finder) patientCard(i int) bool {
-	t := &f.tokens[i]
-	b := f.beforeX(i)
-	if b == nil || b.kind != word {
+	t, b := f.at(i), f.before(i)
+	history := t.low == "болезни" && strings.HasPrefix(b.low, "истори")
+	if b.kind != word || !history && !(t.any(cuecard) && cardKinds.begin(b.low)) && !(b.any(cuecard) && cardsOf.begin(t.low)) {
 		return false
 	}
-	switch {
-	case t.low == "болезни" && strings.HasPrefix(b.low, "истори"):
-	case t.facts&cuecard != 0 && beginsWith(b.low, []string{"амбулат", "медицин"}):
-	case b.facts&cuecard != 0 && beginsWith(t.low, []string{"пациент", "больн", "амбулат"}):
-	default:
-		return false
-	}
-	for k := i + 1; k < len(f.tokens) && k < i+4 && !f.tokens[k].line; k++ {
-		if f.tokens[k].kind == number {
+	for k, n := range f.onward(i, 3) {
+		if n.kind == number {
 			return f.paperAt(k, leastSigned)
 		}
 	}

@@ -8,60 +8,80 @@ import (
 // documents finds numbers that have letters or colons in them, and those that only their word tells from others:
 // certificates, diplomas, policies, chassis, land, accounts of utilities.
 func (f *finder) documents() {
-	for i := 0; i < len(f.tokens); i++ {
-		t := &f.tokens[i]
-		switch {
-		case t.kind == taken:
-		case t.kind == number && (f.cadastral(i) || f.dashedCadastral(i) || f.certificate(i) || f.enforcement(i)),
-			t.kind == word && t.letters <= 6 && f.certificate(i),
-			t.kind == word && (cadastralWord(t) || f.besideStroke(i)) && f.cadastralBehind(i),
-			t.kind == word && (t.facts&contract != 0 || shortContract(f, i)) && f.contractBehind(i),
-			t.kind != mark && (i == 0 || t.space || f.tokens[i-1].kind == mark) && f.chassis(i),
-			t.kind == word && t.facts&cuepassport != 0 && f.foreignPassport(i),
-			t.kind == word && t.upper && t.letters == 2 && f.writ(i),
-			t.kind == word && (t.facts&cuepaper != 0 || f.paperPair(i)) && f.paperBehind(i),
-			t.kind == word && beginsWith(t.low, appeals) && f.appeal(i),
-			t.kind == word && t.facts&meter != 0 && f.meterBehind(i),
-			t.kind == word && t.facts&cuesecret != 0 && f.secretBehind(i),
-			t.kind == word && t.facts&cuecard != 0 && f.cardTail(i),
-			t.kind == word && f.patientCard(i),
-			t.kind == word && (t.facts&cuecode != 0 || t.low == "п" || t.low == "код") && f.officeCode(i):
+	for i := range f.tokens {
+		switch f.at(i).kind {
+		case number:
+			anyOf(numberedDocuments, f.spot(i))
+		case word:
+			anyOf(namedDocuments, f.spot(i))
 		}
 	}
 }
 
+// numberedDocuments are those that begin with digits.
+var numberedDocuments = []rule[spot]{
+	{"74:00:0000000:123", func(s spot) bool { return s.f.cadastral(s.i) }},
+	{"74-00-0000000-123", func(s spot) bool { return s.f.dashedCadastral(s.i) }},
+	{"74АА000001", func(s spot) bool { return s.f.certificate(s.i) }},
+	{"12345/23/16001-ИП", func(s spot) bool { return s.f.enforcement(s.i) }},
+	{"1HGBH41JXMN109186", spot.chassis},
+}
+
+// namedDocuments are those that begin with letters or stand behind a word.
+var namedDocuments = []rule[spot]{
+	{"IV-ИВ 123456", func(s spot) bool { return s.t.letters <= 6 && s.f.certificate(s.i) }},
+	{"кадастровый 74 00 0000000 123", func(s spot) bool {
+		return (cadastralWord(s.t) || s.f.besideStroke(s.i)) && s.f.cadastralBehind(s.i)
+	}},
+	{"договор 1234567", func(s spot) bool { return contractWord(s.t) && s.f.contractBehind(s.i) }},
+	{"XTA210990Y2766389", spot.chassis},
+	{"паспорт АА 123456", func(s spot) bool { return s.t.any(cuepassport) && s.f.foreignPassport(s.i) }},
+	{"ФС 000000001", func(s spot) bool { return s.t.upper && s.t.letters == 2 && s.f.writ(s.i) }},
+	{"диплом 123456", func(s spot) bool { return (s.t.any(cuepaper) || s.f.paperPair(s.i)) && s.f.paperBehind(s.i) }},
+	{"обращение ОГ-123", func(s spot) bool { return appeals.begin(s.t.low) && s.f.appeal(s.i) }},
+	{"счётчик 01234567", func(s spot) bool { return s.t.any(meter) && s.f.meterBehind(s.i) }},
+	{"cvv 123", func(s spot) bool { return s.t.any(cuesecret) && s.f.secretBehind(s.i) }},
+	{"карта * 0004", func(s spot) bool { return s.t.any(cuecard) && s.f.cardTail(s.i) }},
+	{"карта пациента 123", func(s spot) bool { return s.f.patientCard(s.i) }},
+	{"код подразделения 740-001", func(s spot) bool {
+		return (s.t.any(cuecode) || codeWords.has(s.t.low)) && s.f.officeCode(s.i)
+	}},
+}
+
+var codeWords = listOf("п код")
+
 // foreignPassport reads letters and six to nine digits behind «паспорт»: passports of other countries have them.
 func (f *finder) foreignPassport(i int) bool {
-	t := f.tokens
-	for k := i + 1; k < len(t) && k <= i+4 && !t[k].line && t[k].kind != taken; k++ {
-		if t[k].kind == number {
+	for k, t := range f.onward(i, 4) {
+		if t.kind == taken || t.kind == number {
 			return false
 		}
-		if t[k].kind == word && t[k].letters <= 2 && t[k].capitals == t[k].letters && k+1 < len(t) && !t[k+1].line {
-			n := k + 1
-			if t[n].sign == '№' && n+1 < len(t) {
-				n++
-			}
-			if t[n].kind == number && len(t[n].low) >= 6 && len(t[n].low) <= 9 {
-				f.claimTokens(k, n, passport)
-				return true
-			}
+		if t.kind != word || t.letters > 2 || t.capitals < t.letters || f.at(k+1).line {
+			continue
+		}
+		n := k + 1
+		if f.at(n).sign == '№' && !f.ends(n+1) {
+			n++
+		}
+		if width := f.width(n); width >= 6 && width <= 9 {
+			f.claimTokens(k, n, passport)
+			return true
 		}
 	}
 	return false
 }
 
-// writ reads ФС № 000000001, the writs of courts.
+// writWidth is how many digits the number of a writ has.
+const writWidth = 9
+
+// writ reads ФС № 000000001, the writs of courts. Parcels have letters behind it: RA000000001RU.
 func (f *finder) writ(i int) bool {
 	k := i + 1
-	if k < len(f.tokens) && f.tokens[k].sign == '№' {
+	if f.at(k).sign == '№' {
 		k++
 	}
-	if k+1 < len(f.tokens) && f.tokens[k+1].kind == word && !f.tokens[k+1].space { // of a parcel: RA000000001RU
-		return false
-	}
-	if k >= len(f.tokens) || f.tokens[k].kind != number || len(f.tokens[k].low) != 9 || f.tokens[k].line ||
-		f.tokens[i].facts&(unit|org) != 0 || f.counted(k) {
+	parcel := f.at(k+1).kind == word && !f.at(k+1).space
+	if parcel || f.width(k) != writWidth || f.at(k).line || f.at(i).any(unit|org) || f.counted(k) {
 		return false
 	}
 	f.claimTokens(i, k, document)
@@ -70,49 +90,69 @@ func (f *finder) writ(i int) bool {
 
 // certificate reads IV-ИВ № 123456, the series of registry offices: a Roman or plain number, two letters, six digits.
 func (f *finder) certificate(i int) bool {
-	t := f.tokens
-	k := i
-	if t[k].kind == word {
-		head, tail, joined := strings.Cut(f.text[t[k].start:t[k].end], "-")
-		if n := len(strings.TrimLeft(head, "IVXLivxl")); !joined && n == 4 && n < len(head) { // IIАК
-			return f.sixBehind(i, k)
-		}
-		small := strings.Trim(head, "ivxl") == ""
-		if !small && (!roman(head) || t[k].capitals < t[k].letters) || joined && utf8.RuneCountInString(tail) != 2 {
+	t, k := f.at(i), i+1
+	if t.kind == word {
+		switch f.romanSeries(t) {
+		case wholeSeries:
+			return f.sixBehind(i, i)
+		case noSeries:
 			return false
 		}
-		if joined {
-			return f.sixBehind(i, k)
-		}
-	} else if len(t[k].low) > 2 {
+	} else if len(t.low) > 2 {
 		return false
 	}
-	k++
-	if k < len(t) && t[k].kind == mark && t[k].sign == '-' && !t[k].line {
+	if f.at(k).among("-") && !f.at(k).line {
 		k++
 	}
-	if k >= len(t) || t[k].kind != word || t[k].letters != 2 || !t[k].upper || t[k].line {
+	letters := f.at(k)
+	if letters.kind != word || letters.letters != 2 || !letters.upper || letters.line {
 		return false
 	}
-	if k == i+1 && t[i].kind == number { // 74АА000001 and, of a car, 74 АА 000001
-		return len(t[i].low) == 2 && t[k].facts&unit == 0 && !measure(t[k].low) && f.sixBehind(i, k)
-	}
-	return f.sixBehind(i, k)
+	// 74АА000001 and, of a car, 74 АА 000001
+	plain := k == i+1 && t.kind == number
+	return !(plain && (len(t.low) != 2 || letters.any(unit) || measures.has(letters.low))) && f.sixBehind(i, k)
 }
+
+// How much of a series a word is.
+const (
+	noSeries = iota
+	halfSeries
+	wholeSeries
+)
+
+const (
+	romanDigits = "IVXL"
+	smallRoman  = "ivxl"
+	longestIIAK = 4 // bytes: two letters behind a Roman number
+)
+
+// romanSeries reads «IIАК», «IV-ИВ» and «IV».
+func (f *finder) romanSeries(t *token) int {
+	head, tail, joined := strings.Cut(f.text[t.start:t.end], "-")
+	n := len(strings.TrimLeft(head, romanDigits+smallRoman))
+	small := strings.Trim(head, smallRoman) == ""
+	switch {
+	case !joined && n == longestIIAK && n < len(head): // IIАК
+		return wholeSeries
+	case !small && (!roman(head) || t.capitals < t.letters), joined && utf8.RuneCountInString(tail) != 2:
+		return noSeries
+	case joined:
+		return wholeSeries
+	}
+	return halfSeries
+}
+
+// seriesWidth is how many digits stand behind a series.
+const seriesWidth = 6
 
 // sixBehind claims the tokens from i to six digits behind token k, with № or «номер» between.
 func (f *finder) sixBehind(i, k int) bool {
-	t := f.tokens
-	k++
-	for n := 0; n < 3 && k < len(t) && !t[k].line && (t[k].kind == mark && strings.ContainsRune("№-.", t[k].sign) ||
-		t[k].kind == word && t[k].facts&split != 0); n++ {
-		k++
-	}
-	if k >= len(t) || t[k].kind != number || t[k].line || len(t[k].low) != 6 || f.counted(k) {
+	k = f.over(k+1, 3, "№-.", split)
+	if f.width(k) != seriesWidth || f.at(k).line || f.counted(k) {
 		return false
 	}
-	if k+2 < len(t) && t[k+1].sign == '-' && !t[k+1].space && t[k+2].kind == number && len(t[k+2].low) == 2 {
-		k += 2 // 74АА000001-01
+	if f.at(k+1).sign == '-' && !f.at(k+1).space && f.width(k+2) == 2 { // 74АА000001-01
+		k += 2
 	}
 	f.claimTokens(i, k, document)
 	return true
@@ -120,36 +160,49 @@ func (f *finder) sixBehind(i, k int) bool {
 
 // roman reports a Roman number in either alphabet.
 func roman(s string) bool {
-	return s != "" && utf8.RuneCountInString(s) <= 5 && strings.Trim(s, "IVXLІУХЛ") == ""
+	return s != "" && utf8.RuneCountInString(s) <= 5 && strings.Trim(s, romanDigits+"ІУХЛ") == ""
 }
 
-// chassis reads the seventeen signs of a vehicle (ISO 3779) and international account numbers (ISO 13616), which stand
-// together: letters and digits with nothing between.
-func (f *finder) chassis(i int) bool {
-	letters, digits, k, small := 0, 0, i, false
-	for ; k < len(f.tokens) && k < i+17; k++ {
-		t := &f.tokens[k]
-		if k > i && (t.space || t.line) || t.kind != word && t.kind != number {
-			break
-		}
-		if t.kind == word {
-			if f.text[t.start] >= utf8.RuneSelf {
-				return false
-			}
-			small = small || t.capitals < t.letters && t.letters > 1
-			letters += t.letters
-		} else {
-			digits += len(t.low)
-		}
-	}
-	if letters == 0 || small && letters+digits != 17 || digits < 5 || letters+digits < 15 || letters+digits > 34 {
+// How many signs the number of a vehicle has (ISO 3779), and an international account number (ISO 13616).
+const (
+	vehicle     = 17
+	leastIBAN   = 15
+	longestIBAN = 34
+	leastDigits = 5
+)
+
+// chassis reads the seventeen signs of a vehicle and international account numbers, which stand together: letters and
+// digits with nothing between.
+func (s spot) chassis() bool {
+	f, letters, digits, k, small := s.f, 0, 0, s.i, false
+	if !s.t.space && s.i > 0 && f.at(s.i-1).kind != mark {
 		return false
 	}
-	kind := document
-	if letters+digits != 17 {
-		kind = bank
+	for ; k < s.i+vehicle && (k == s.i || !f.at(k).space && !f.at(k).line); k++ {
+		t := f.at(k)
+		if t.kind == number {
+			digits += len(t.low)
+			continue
+		}
+		if t.kind != word {
+			break
+		}
+		if f.text[t.start] >= utf8.RuneSelf {
+			return false
+		}
+		small = small || t.capitals < t.letters && t.letters > 1
+		letters += t.letters
 	}
-	f.claimTokens(i, k-1, kind)
+	all, kind := letters+digits, bank
+	if all == vehicle {
+		kind = document
+	} else if small {
+		return false
+	}
+	if letters == 0 || digits < leastDigits || all < leastIBAN || all > longestIBAN {
+		return false
+	}
+	f.claimTokens(s.i, k-1, kind)
 	return true
 }
 
@@ -158,35 +211,35 @@ const farthestPaper = 8
 
 // How many digits a document's number has at least, and behind № as well.
 const (
-	leastPaper  = 6
-	leastSigned = 4
+	leastPaper   = 6
+	leastSigned  = 4
+	longestPaper = 25
 )
 
 // paperPairs are documents that are written with a stroke: б/л, в/б, в/у.
-var paperPairs = wordSet("бл вб ву")
+var paperPairs = listOf("бл вб ву")
 
 // paperPair reports «б/л» with its second letter at token i.
 func (f *finder) paperPair(i int) bool {
-	t := f.tokens
-	return t[i].letters == 1 && i >= 2 && t[i-1].sign == '/' && t[i-2].kind == word && t[i-2].letters == 1 &&
-		!t[i].space && !t[i-1].space && paperPairs[t[i-2].low+t[i].low]
+	t, b := f.at(i), f.at(i-2)
+	return t.letters == 1 && f.at(i-1).sign == '/' && b.kind == word && b.letters == 1 && !t.space && !f.at(i-1).space &&
+		paperPairs.has(b.low+t.low)
 }
 
 // paperBehind reads the number behind the word for a document: digits in groups, with up to three capitals or a Roman
 // number.
 func (f *finder) paperBehind(i int) bool {
-	t := f.tokens
 	least := leastPaper
-	if b := f.beforeX(i); b != nil && b.kind == word && strings.HasPrefix(b.low, "номер") {
+	if numberWord(f.before(i)) {
 		least = leastSigned
 	}
-	for k := i + 1; k < len(t) && k <= i+farthestPaper; k++ {
-		switch {
-		case t[k].line && k > i+1, t[k].kind == taken, t[k].kind == mark && strings.ContainsRune("!?;", t[k].sign):
+	for k := i + 1; k <= i+farthestPaper && (k == i+1 || !f.at(k).line); k++ {
+		switch t := f.at(k); {
+		case t.kind == taken, t.among("!?;"):
 			return false
-		case t[k].kind == mark && t[k].sign == '№', t[k].kind == word && strings.HasPrefix(t[k].low, "номер"):
+		case t.among("№"), numberWord(t):
 			least = leastSigned
-		case t[k].kind == number || f.seriesLetters(k):
+		case t.kind == number, f.seriesLetters(k):
 			return f.paperAt(k, least)
 		}
 	}
@@ -195,97 +248,116 @@ func (f *finder) paperBehind(i int) bool {
 
 // seriesLetters reports one to three capitals before a number, as series have.
 func (f *finder) seriesLetters(k int) bool {
-	t := &f.tokens[k]
-	if t.kind != word || t.letters > 3 && !(t.letters <= 7 && strings.Contains(t.low, "-")) ||
-		t.capitals != t.letters || t.facts&(org|unit) != 0 {
+	t := f.at(k)
+	short := t.letters <= 3 || t.letters <= 7 && strings.Contains(t.low, "-")
+	if t.kind != word || !short || t.capitals != t.letters || t.any(org|unit) {
 		return false
 	}
-	for n := k + 1; n < len(f.tokens) && n <= k+3 && !f.tokens[n].line; n++ {
+	for _, n := range f.onward(k, 3) {
 		switch {
-		case f.tokens[n].kind == number:
+		case n.kind == number:
 			return true
-		case f.tokens[n].kind == word && f.tokens[n].letters <= 2 && f.tokens[n].capitals == f.tokens[n].letters:
-		case f.tokens[n].kind != mark && f.tokens[n].facts&split == 0:
+		case n.kind == word && n.letters <= 2 && n.capitals == n.letters:
+		case n.kind != mark && n.none(split):
 			return false
 		}
 	}
 	return false
 }
 
+// paper is the number of a document while it is read.
+type paper struct {
+	f                    *finder
+	from, last           int
+	digits, widest, dots int
+	signs                int // behind the last digits
+	least                int
+}
+
+// mostPaper bounds the tokens of a document's number, and mostSigns the signs between its groups.
+const (
+	mostPaper = 12
+	mostSigns = 3
+)
+
 // paperAt claims the number that begins with token k, if it has digits enough and is no date, sum or quantity.
 func (f *finder) paperAt(k, least int) bool {
-	t := f.tokens
-	digits, last, signs, widest, dots := 0, k, 0, 0, 0
-	for n := k; n < len(t) && n < k+12; n++ {
-		switch {
-		case n > k && t[n].line || t[n].kind == taken:
-		case t[n].kind == number:
-			digits, last, signs, widest = digits+len(t[n].low), n, 0, max(widest, len(t[n].low))
-			continue
-		case t[n].kind == word && (t[n].letters <= 7 && t[n].capitals == t[n].letters && t[n].facts&unit == 0 ||
-			t[n].facts&split != 0 && signs < 3):
-			if t[n].facts&split == 0 && !t[n].space && n > k && (t[n-1].kind == number || n > k+1 && !t[n-1].space &&
-				t[n-1].sign != '№' && t[n-2].kind == number) { // 77-П
-				last = n
-			}
-			signs++
-			continue
-		case t[n].kind == mark && strings.ContainsRune("-№/:", t[n].sign) && signs < 3:
-			if t[n].sign == '№' { // a series stands before it
-				least = min(least, leastSigned)
-			}
-			signs++
-			continue
-		case t[n].kind == mark && t[n].sign == '.' && n > k && !t[n].space && n+1 < len(t) && !t[n+1].space &&
-			t[n-1].kind == number && t[n+1].kind == number:
-			dots++
-			continue
-		}
-		break
+	p := paper{f: f, from: k, last: k, least: least}
+	for n := k; n < k+mostPaper && p.token(n); n++ {
 	}
 	// «больничный с 24-27.01»
-	if digits < least || digits > 25 || f.counted(last) || t[k].kind == number && f.date(k) > 0 ||
-		dots > 0 && widest < 3 {
+	if p.digits < p.least || p.digits > longestPaper || f.counted(p.last) || f.at(k).kind == number && f.date(k) > 0 ||
+		p.dots > 0 && p.widest < 3 {
 		return false
 	}
-	f.claimTokens(k, last, document)
+	f.claimTokens(k, p.last, document)
+	return true
+}
+
+// token reads token n, and reports whether it belongs to the number.
+func (p *paper) token(n int) bool {
+	t := p.f.at(n)
+	switch {
+	case n > p.from && t.line:
+		return false
+	case t.kind == number:
+		p.digits, p.last, p.signs, p.widest = p.digits+len(t.low), n, 0, max(p.widest, len(t.low))
+	case t.kind == word && p.letters(n), t.among("-№/:") && p.signs < mostSigns:
+		if t.sign == '№' { // a series stands before it
+			p.least = min(p.least, leastSigned)
+		}
+		p.signs++
+	case n > p.from && t.among(".") && p.f.tight(n, ".") && p.f.width(n-1) > 0 && p.f.width(n+1) > 0:
+		p.dots++
+	default:
+		return false
+	}
+	return true
+}
+
+// letters reads capitals, and «номер».
+func (p *paper) letters(n int) bool {
+	t, b := p.f.at(n), p.f.at(n-1)
+	if t.any(split) {
+		return p.signs < mostSigns || t.letters <= 7 && t.capitals == t.letters && t.none(unit)
+	}
+	if t.letters > 7 || t.capitals != t.letters || t.any(unit) {
+		return false
+	}
+	joined := n > p.from+1 && !b.space && b.sign != '№' && p.f.width(n-2) > 0
+	if !t.space && n > p.from && (b.kind == number || joined) { // 77-П
+		p.last = n
+	}
 	return true
 }
 
 // officeCode reads 740-001, the code of the office that gave a passport, behind «код подразделения», «к/п» or «код»
 // of a passport that was found before.
 func (f *finder) officeCode(i int) bool {
-	t := f.tokens
-	k := i + 1
-	for k < len(t) && k < i+4 && !t[k].line && t[k].kind == mark && strings.ContainsRune(":-№.", t[k].sign) {
-		k++
-	}
-	if k+2 >= len(t) || t[k].kind != number || len(t[k].low) != 3 || t[k+1].sign != '-' && !t[k+1].space || t[k].line {
+	k := f.over(i+1, 3, ":-№.", 0)
+	if f.width(k) != 3 || f.at(k).line || f.at(k+1).sign != '-' && !f.at(k+1).space || f.ends(k+2) {
 		return false
 	}
 	end := k + 1
-	if t[end].kind == mark {
+	if f.at(end).kind == mark {
 		end++
 	}
-	if t[end].kind != number || len(t[end].low) != 3 || t[end].line {
-		return false
-	}
-	switch {
-	case t[i].facts&cuecode != 0, t[i].low == "п" && i >= 2 && (t[i-1].sign == '/' || t[i-1].sign == '.') &&
-		t[i-2].low == "к":
-	case t[i].low == "код" && f.passportNear(i):
-	default:
+	t := f.at(i)
+	short := t.low == "п" && f.at(i-1).signed("/.") && f.at(i-2).low == "к"
+	if f.width(end) != 3 || f.at(end).line || t.none(cuecode) && !short && !(t.low == "код" && f.passportNear(i)) {
 		return false
 	}
 	f.claimTokens(k, end, document)
 	return true
 }
 
+// farPassport bounds how many tokens before what belongs to a passport it is looked for.
+const farPassport = 16
+
 // passportNear reports the word «паспорт» or its number among the tokens before i.
 func (f *finder) passportNear(i int) bool {
-	for k := i - 1; k >= 0 && k >= i-16; k-- {
-		if f.tokens[k].kind == word && f.tokens[k].facts&cuepassport != 0 || f.tokens[k].kind == taken &&
-			f.text[f.tokens[k].start:f.tokens[k].end] == russian[passport] {
+	for k := i - 1; k >= max(0, i-farPassport); k-- {
+		if t := f.at(k); f.is(k, cuepassport) || t.kind == taken && f.text[t.start:t.end] == russian[passport] {
 			return true
 		}
 	}
@@ -293,33 +365,37 @@ func (f *finder) passportNear(i int) bool {
 }
 
 // appeals begin the words for what a person writes to an office.
-var appeals = strings.Fields("обращени жалоб заявлени")
+var appeals = listOf("обращени жалоб заявлени")
 
 // appeal reads «обращение № ОГ-123456», the code under which an office keeps a person's letter. Numbers without letters
 // may be those of anything.
 func (f *finder) appeal(i int) bool {
-	t := f.tokens
-	k, signed := i+1, false
-	for k < len(t) && k < i+4 && !t[k].line && (t[k].kind == mark && strings.ContainsRune("№:.", t[k].sign) ||
-		t[k].kind == word && t[k].facts&split != 0) {
-		signed = signed || t[k].sign != '.'
-		k++
-	}
-	if k+2 >= len(t) || !f.seriesLetters(k) {
+	k := f.over(i+1, 3, "№:.", split)
+	if !f.seriesLetters(k) {
 		return false
 	}
 	last := k + 1
-	if t[last].kind == mark {
+	if f.at(last).kind == mark {
 		last++
-	} else if !signed {
+	} else if !f.signedWithin(i+1, k) {
 		return false // «Жалоба. В 2018 году»
 	}
-	if t[last].kind != number || t[last].line || len(t[last].low) < 4 && (last+1 >= len(t) || t[last+1].sign != '-') {
+	if f.width(last) == 0 || f.at(last).line || f.ends(k+2) || f.width(last) < leastSigned && f.at(last+1).sign != '-' {
 		return false
 	}
-	for last+2 < len(t) && (t[last+1].sign == '-' || t[last+1].sign == '/') && t[last+2].kind == number && !t[last+1].space {
+	for f.at(last+1).signed("-/") && !f.at(last+1).space && f.width(last+2) > 0 {
 		last += 2
 	}
 	f.claimTokens(k, last, document)
 	return true
+}
+
+// signedWithin reports anything but full stops among the tokens from k up to token to.
+func (f *finder) signedWithin(k, to int) bool {
+	for ; k < to; k++ {
+		if f.at(k).sign != '.' {
+			return true
+		}
+	}
+	return false
 }

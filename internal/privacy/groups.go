@@ -68,26 +68,24 @@ func (f *finder) run(i int) (r run) {
 	return r
 }
 
-// added reports «пятьсот 50»: digits that fill the noughts of a number in words.
+// added reports «пятьсот 50»: digits that fill the zeros of a number in words.
 func added(g *group, digits string) bool {
-	noughts := len(g.digits) - len(strings.TrimRight(g.digits, "0"))
-	return g.spoken && noughts >= len(digits) && noughts < len(g.digits) && digits[0] != '0'
+	zeros := len(g.digits) - len(strings.TrimRight(g.digits, "0"))
+	return g.spoken && zeros >= len(digits) && zeros < len(g.digits) && digits[0] != '0'
 }
 
-// group reads digits, words for a number, or letters О for noughts within a run.
+// group reads digits, words for a number, or letters О for zeros within a run.
 func (f *finder) group(i int, inside bool) (group, int) {
-	if i >= len(f.tokens) {
-		return group{}, 0
-	}
-	t := &f.tokens[i]
+	t := f.at(i)
 	switch t.kind {
 	case number:
 		return group{from: i, to: i, digits: t.low}, i + 1
 	case word:
-		if inside && t.letters <= mostLetters {
-			if digits := f.lettersForDigits(i); digits != "" {
-				return group{from: i, to: i, digits: digits}, i + 1
-			}
+		if !inside {
+			return f.spoken(i)
+		}
+		if digits := f.lettersForDigits(i); digits != "" {
+			return group{from: i, to: i, digits: digits}, i + 1
 		}
 		return f.spoken(i)
 	}
@@ -97,24 +95,26 @@ func (f *finder) group(i int, inside bool) (group, int) {
 // mostLetters bounds the letters О that stand together in a number.
 const mostLetters = 10
 
-// noughts reports letters О written for noughts, as in 9ОО-ООО.
-func noughts(t *token) bool { return t.letters <= mostLetters && strings.Trim(t.low, "оo-") == "" }
+// zeros reports letters О written for zeros, as in 9ОО-ООО.
+func zeros(t *token) bool { return t.letters <= mostLetters && strings.Trim(t.low, "оo-") == "" }
 
-// digitLetters are letters that look like digits.
+// digitLetters are letters that look like digits, and loudLetters those that do only as capitals.
 var digitLetters = map[rune]byte{'о': '0', 'o': '0', 'з': '3', 'l': '1', 'i': '1', 'б': '6', 'ч': '4', 's': '5',
 	'z': '2', 't': '7', 'b': '8', 'g': '9'}
 
-// lettersForDigits reads letters that look like digits: О for a nought and, where nothing parts them from digits or
-// they are capitals, З for a three, l and I for a one, б for a six, Ч for a four, S for a five. "" if there are others.
+const loudLetters = "ztbg"
+
+// lettersForDigits reads letters that look like digits: О for a zero and, where nothing parts them from digits or they
+// are capitals, З for a three, l and I for a one, б for a six, Ч for a four, S for a five. "" if there are others.
 func (f *finder) lettersForDigits(i int) string {
-	t := &f.tokens[i]
-	if t.letters == 1 && t.space && !t.capital && (i+1 == len(f.tokens) || f.tokens[i+1].space) {
-		return "" // a preposition
-	}
-	if noughts(t) {
+	t := f.at(i)
+	preposition := t.letters == 1 && t.space && !t.capital && (f.ends(i+1) || f.at(i+1).space)
+	switch {
+	case t.letters > mostLetters, preposition:
+		return ""
+	case zeros(t):
 		return "0000000000"[:t.letters]
-	}
-	if t.space && t.capitals < t.letters && !digitBehind(f, i) || t.letters > 4 {
+	case t.letters > 4, t.space && t.capitals < t.letters && !f.digitBehind(i):
 		return ""
 	}
 	var b strings.Builder
@@ -123,7 +123,7 @@ func (f *finder) lettersForDigits(i int) string {
 			continue
 		}
 		to := digitLetters[r]
-		if to == 0 || strings.ContainsRune("ztbg", r) && t.capitals < t.letters {
+		if to == 0 || t.capitals < t.letters && strings.ContainsRune(loudLetters, r) {
 			return ""
 		}
 		b.WriteByte(to)
@@ -132,78 +132,95 @@ func (f *finder) lettersForDigits(i int) string {
 }
 
 // digitBehind reports a digit that touches a Latin letter at token i from behind, as in «l0».
-func digitBehind(f *finder, i int) bool {
-	return f.text[f.tokens[i].start] < utf8.RuneSelf && i+1 < len(f.tokens) && f.tokens[i+1].kind == number &&
-		!f.tokens[i+1].space
+func (f *finder) digitBehind(i int) bool {
+	return f.text[f.at(i).start] < utf8.RuneSelf && f.width(i+1) > 0 && !f.at(i+1).space
 }
 
 // firstSymbol begins the arrows, ornaments and emoji of Unicode, which people put between digits.
 const firstSymbol = 0x2190
 
+// mostJoint bounds the tokens between two groups.
+const mostJoint = 4
+
 // joint reads what stands between groups, from token i on, and returns where the next group begins, 0 if none does.
 func (f *finder) joint(i int) (int, joint) {
-	if i >= len(f.tokens) || f.tokens[i].line {
-		return 0, 0
-	}
-	sep := fused
-	for signs := 0; i < len(f.tokens); i++ {
-		t := &f.tokens[i]
+	sep := joint(0)
+	for range mostJoint + 1 {
+		t := f.at(i)
 		if t.line || t.kind == taken {
 			return 0, 0
 		}
 		if t.space {
 			sep = max(sep, blank)
 		}
-		switch {
-		case t.kind == number:
+		if t.kind == number {
 			return i, sep
-		case t.kind == word && i > 0 && f.tokens[i-1].sign == '(' && f.aside(i-1) > 0: // «8 900 (мой) 000-00-00»
-			i, sep = f.aside(i-1), phrase
-		case t.kind == word && (t.facts&split != 0 || t.low == "тел" || t.low == "н" || (t.low == "а" || t.low == "за") && f.is(i+1, split)):
-			sep = phrase
-		case t.kind == word:
-			if spokenValue(t.low) >= 0 || t.letters <= mostLetters && f.lettersForDigits(i) != "" {
+		}
+		between, last := f.between(i)
+		if last == 0 {
+			if t.kind == word && f.digitWord(i) {
 				return i, sep
 			}
 			return 0, 0
-		default:
-			switch t.sign {
-			case '-':
-				sep = max(sep, dash)
-			case '.', '(', ')', '/', '_', '*', '~':
-				sep = max(sep, dot)
-			case ',':
-				sep = max(sep, comma)
-			case '№':
-				sep = phrase
-			case ':': // «номер: 123»; without a blank it is a time, or hides a telephone
-				if i+1 < len(f.tokens) && !f.tokens[i+1].space {
-					sep = max(sep, comma)
-				} else {
-					sep = phrase
-				}
-			case '+': // 8+900+000; with a blank another number begins
-				if t.space || i+1 < len(f.tokens) && f.tokens[i+1].space {
-					return 0, 0
-				}
-				sep = max(sep, dot)
-			case '|', '=', '"', '\'', '…', '·', '•', '‧', '[', ']', '{', '}', '<', '>', '\\', '^', '`', '«', '»':
-				sep = max(sep, dot)
-			case '!', '?', ';': // 8!900!000; with a blank a sentence ends
-				if t.space || i+1 < len(f.tokens) && (f.tokens[i+1].space || f.tokens[i+1].kind != number) {
-					return 0, 0
-				}
-				sep = max(sep, dot)
-			default:
-				if t.sign < firstSymbol {
-					return 0, 0
-				}
-				sep = max(sep, dot)
-			}
 		}
-		if signs++; signs > 4 {
-			return 0, 0
+		i, sep = last+1, max(sep, between)
+	}
+	return 0, 0
+}
+
+// digitWord reports a word that stands for digits.
+func (f *finder) digitWord(i int) bool {
+	return spokenValue(f.at(i).low) >= 0 || f.lettersForDigits(i) != ""
+}
+
+var (
+	splitWords  = listOf("тел н")
+	beforeSplit = listOf("а за")
+)
+
+// between reads one sign or word, or words in brackets, and gives the last token of it, 0 where nothing joins.
+func (f *finder) between(i int) (joint, int) {
+	t := f.at(i)
+	if t.kind == mark {
+		return f.signJoint(i)
+	}
+	if f.at(i-1).sign == '(' { // «8 900 (мой) 000-00-00»
+		if end := f.aside(i - 1); end > 0 {
+			return phrase, end
 		}
+	}
+	if t.any(split) || splitWords.has(t.low) || beforeSplit.has(t.low) && f.is(i+1, split) {
+		return phrase, i
+	}
+	return 0, 0
+}
+
+// signJoints are the signs that join groups whatever stands around them.
+var signJoints = func() map[rune]joint {
+	signs := map[rune]joint{'-': dash, ',': comma, '№': phrase}
+	for _, r := range `.()/_*~|="'…·•‧[]{}<>\^` + "`«»" {
+		signs[r] = dot
+	}
+	return signs
+}()
+
+// signJoint reads a sign.
+func (f *finder) signJoint(i int) (joint, int) {
+	t, next := f.at(i), f.at(i+1)
+	if sep, ok := signJoints[t.sign]; ok {
+		return sep, i
+	}
+	switch {
+	case t.sign == ':' && !f.ends(i+1) && !next.space: // a time, or it hides a telephone
+		return comma, i
+	case t.sign == ':': // «номер: 123»
+		return phrase, i
+	case t.sign == '+' && !t.space && !next.space: // 8+900+000; with a blank another number begins
+		return dot, i
+	case t.signed("!?;") && !t.space && (f.ends(i+1) || !next.space && next.kind == number): // 8!900!000
+		return dot, i
+	case t.sign >= firstSymbol:
+		return dot, i
 	}
 	return 0, 0
 }
@@ -213,11 +230,11 @@ const mostAside = 3
 
 // aside gives the closing bracket behind up to three words that are no digits, from the opening one at token i on.
 func (f *finder) aside(i int) int {
-	for k := i + 1; k < len(f.tokens) && k <= i+mostAside+1 && !f.tokens[k].line; k++ {
-		switch t := &f.tokens[k]; {
-		case t.sign == ')' && k > i+1:
+	for k, t := range f.onward(i, mostAside+1) {
+		if t.sign == ')' && k > i+1 {
 			return k
-		case t.kind != word || spokenValue(t.low) >= 0 || noughts(t):
+		}
+		if t.kind != word || spokenValue(t.low) >= 0 || zeros(t) {
 			return 0
 		}
 	}
@@ -251,6 +268,15 @@ func (r *run) upTo(want int) int {
 	return 0
 }
 
+// length counts the digits of the first n groups.
+func (r *run) length(n int) int {
+	sum := 0
+	for k := range n {
+		sum += len(r.groups[k].digits)
+	}
+	return sum
+}
+
 func (r *run) digits(n int) string {
 	if n == 1 {
 		return r.groups[0].digits
@@ -275,27 +301,15 @@ func (r *run) joints(n int, beyond joint) bool {
 // tokens of the first n groups, both included.
 func (r *run) tokens(n int) (from, to int) { return r.groups[0].from, r.groups[n-1].to }
 
-// spokenNumbers are words for numbers.
+// spokenNumbers are words for numbers, as people also misspell them.
 var spokenNumbers = func() map[string]int {
 	words := map[string]int{}
-	for k, w := range strings.Fields("ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать") {
-		words[w] = k
-	}
-	for k, w := range strings.Fields("двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто") {
-		words[w] = 10 * (k + 2)
-	}
-	for k, w := range strings.Fields("сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот") {
-		words[w] = 100 * (k + 1)
-	}
-	for w, v := range map[string]int{"нуль": 0, "две": 2, "одинадцать": 11, "дватцать": 20, "тритцать": 30, "писят": 50,
-		"пиисят": 50, "шисят": 60, "шейсят": 60, "двесте": 200, "тристо": 300, "шессот": 600, "девяцот": 900,
-		"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-		"ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-		"sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90} {
-		words[w] = v
-	}
-	for w, v := range words { // «пятдесят», «семсот», «восем»
-		words[strings.ReplaceAll(w, "ь", "")] = v
+	for line := range list("spokennumber") {
+		value, spellings, _ := strings.Cut(line, " ")
+		for w := range strings.FieldsSeq(spellings) {
+			words[w] = atoi(value)
+			words[strings.ReplaceAll(w, "ь", "")] = atoi(value) // «пятдесят», «семсот», «восем»
+		}
 	}
 	return words
 }()
@@ -313,8 +327,7 @@ func spokenValue(low string) int {
 
 // spokenStep finds the next word of a number in words behind token k, over a dash that nothing parts from either.
 func (f *finder) spokenStep(k int) int {
-	if k+2 < len(f.tokens) && f.tokens[k+1].sign == '-' && f.tokens[k+1].kind == mark && !f.tokens[k+1].space &&
-		!f.tokens[k+2].space && f.tokens[k+2].kind == word {
+	if f.at(k+1).kind == mark && f.tight(k+1, "-") && f.at(k+2).kind == word {
 		return k + 2
 	}
 	return k + 1
@@ -322,42 +335,37 @@ func (f *finder) spokenStep(k int) int {
 
 // spoken reads one number in words, «девятьсот двенадцать», as its digits.
 func (f *finder) spoken(i int) (group, int) {
-	g := group{from: i, spoken: true}
 	total, least, last := 0, 1000, -1
-	for k := i; k < len(f.tokens) && f.tokens[k].kind == word && !(k > i && f.tokens[k].line); k = f.spokenStep(k) {
-		v := spokenValue(f.tokens[k].low)
+	for k := i; f.at(k).kind == word && !(k > i && f.at(k).line); k = f.spokenStep(k) {
+		v := spokenValue(f.at(k).low)
 		if v < 0 || v >= least || v == 0 && k > i {
 			break
 		}
-		total, last = total+v, k
-		switch {
-		case v >= 100:
+		total, last, least = total+v, k, 0
+		if v >= 100 {
 			least = 100
-		case v >= 20:
+		} else if v >= 20 {
 			least = 10
-		default:
-			least = 0
 		}
 	}
 	if last < 0 {
 		return group{}, 0
 	}
-	g.to, g.digits = last, strconv.Itoa(total)
-	if total >= 2 && total <= 7 && last+1 < len(f.tokens) && !f.tokens[last+1].line { // «три пятёрки»
-		if digit := namedDigits[f.tokens[last+1].low]; digit != "" {
-			g.to, g.digits = last+1, strings.Repeat(digit, total)
-		}
+	g := group{from: i, to: last, spoken: true, digits: strconv.Itoa(total)}
+	if digit := namedDigits[f.after(last).low]; digit != "" && total >= 2 && total <= 7 { // «три пятёрки»
+		g.to, g.digits = last+1, strings.Repeat(digit, total)
 	}
 	return g, g.to + 1
 }
 
 // namedDigits are the words of which there are several: «три пятёрки», «два нуля».
 var namedDigits = func() map[string]string {
-	words := map[string]string{"нуля": "0", "нулей": "0", "ноля": "0", "единицы": "1", "единиц": "1"}
-	for n, stem := range strings.Fields("двой трой четвер пятер шестер семер восьмер девят") {
-		digit := strconv.Itoa(n + 2)
-		words[stem+"ки"], words[stem+"ок"] = digit, digit
+	words := map[string]string{}
+	for line := range list("nameddigit") {
+		digit, spellings, _ := strings.Cut(line, " ")
+		for w := range strings.FieldsSeq(spellings) {
+			words[w] = digit
+		}
 	}
-	words["двоек"], words["троек"], words["пятёрок"] = "2", "3", "5"
 	return words
 }()

@@ -9,52 +9,75 @@ import (
 // handles finds mail, links to people and names of accounts.
 func (f *finder) handles() {
 	for i := range f.tokens {
-		t := &f.tokens[i]
-		switch t.kind {
+		switch f.at(i).kind {
 		case mark:
-			switch t.sign {
-			case '@':
-				f.aroundAt(i)
-			case '[':
-				f.mention(i)
-			case '*':
-				f.starred(i)
-			case '🐶', '🐕': // the sign @ is called a dog
-				f.spokenMail(i)
-			}
+			f.handleSign(i)
 		case word:
-			switch {
-			case t.facts&mailhost != 0 && f.hostMail(i), mailWords[t.low] && f.mailName(i),
-				identity[t.low] && f.identityBehind(i), passwordWords[t.low] && f.passwordBehind(i):
-			case strongSigns[t.low] || weakSigns[t.low]:
-				f.spokenMail(i)
-			case t.low == "id" && i+1 < len(f.tokens) && f.tokens[i+1].kind == number && !f.tokens[i+1].space &&
-				len(f.tokens[i+1].low) >= 5 && !f.glued(i):
-				f.claimTokens(i, i+1, account)
-			}
-			if f.tokens[i].kind == word && t.facts&host != 0 {
-				f.link(i)
-			}
-			if f.tokens[i].kind == word && t.facts&cuehandle != 0 {
-				f.handleBehind(i)
-			}
+			f.handleWord(i)
 		}
 	}
 	for i := range f.tokens {
-		if f.tokens[i].kind == word {
+		if f.at(i).kind == word {
 			f.underscored(i)
 		}
 	}
 }
 
+// handleSign reads what stands around a sign.
+func (f *finder) handleSign(i int) {
+	switch f.at(i).sign {
+	case '@':
+		f.aroundAt(i)
+	case '[':
+		f.mention(i)
+	case '*':
+		f.starred(i)
+	case '🐶', '🐕': // the sign @ is called a dog
+		f.spokenMail(i)
+	}
+}
+
+// handleWord reads what stands around a word.
+func (f *finder) handleWord(i int) {
+	t := f.at(i)
+	if !anyOf(accountWords, f.spot(i)) && (strongSigns[t.low] || weakSigns[t.low]) {
+		f.spokenMail(i)
+	}
+	if f.is(i, host) {
+		f.link(i)
+	}
+	if f.is(i, cuehandle) {
+		f.handleBehind(i)
+	}
+}
+
+// leastID is how many digits the number of an account has that stands right behind «id».
+const leastID = 5
+
+// accountWords are the words beside which an account or a mail is found.
+var accountWords = []rule[spot]{
+	{"inna*mail.ru", func(s spot) bool { return s.t.any(mailhost) && s.f.hostMail(s.i) }},
+	{"почта inna2001", func(s spot) bool { return mailWords[s.t.low] && s.f.mailName(s.i) }},
+	{"мой id: 10000001", func(s spot) bool { return identity.has(s.t.low) && s.f.identityBehind(s.i) }},
+	{"пароль: qwerty1", func(s spot) bool { return passwordWords.has(s.t.low) && s.f.passwordBehind(s.i) }},
+	{"id10000001", func(s spot) bool {
+		f := s.f
+		if s.t.low != "id" || f.width(s.i+1) < leastID || f.at(s.i+1).space || f.glued(s.i) {
+			return false
+		}
+		f.claimTokens(s.i, s.i+1, account)
+		return true
+	}},
+}
+
 // glued reports that a letter, a digit or a sign of an address touches token i from the left.
 func (f *finder) glued(i int) bool {
-	return i > 0 && !f.tokens[i].space && (f.tokens[i-1].kind != mark ||
-		strings.ContainsRune("/._@", f.tokens[i-1].sign))
+	b := f.at(i - 1)
+	return i > 0 && !f.at(i).space && (b.kind != mark || b.signed("/._@"))
 }
 
 func localPart(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' || r == '_' || r == '%' || r == '+' || r == '-'
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("._%+-", r)
 }
 
 // leftOf measures back from byte p while ok, as far as a name of a host may be long.
@@ -77,13 +100,19 @@ func (f *finder) floor() int {
 	return f.found[len(f.found)-1].end
 }
 
+// Bytes within which the end of a bracket or of a mention is looked for.
+const (
+	longestBracket = 120
+	longestMention = 250
+)
+
 // inBrackets includes the name that VK writes behind an account: @id1 (Анна).
 func (f *finder) inBrackets(end int) int {
 	rest := strings.TrimPrefix(f.text[end:], " ")
 	if !strings.HasPrefix(rest, "(") {
 		return end
 	}
-	head := rest[:min(len(rest), 120)]
+	head := rest[:min(len(rest), longestBracket)]
 	n := strings.IndexByte(head, ')')
 	if n < 0 || strings.ContainsAny(head[:n], "0123456789\n[]") {
 		return end
@@ -91,89 +120,87 @@ func (f *finder) inBrackets(end int) int {
 	return end + len(f.text[end:]) - len(rest) + n + 1
 }
 
+const decimals = "0123456789"
+
 // mention reads [id1|Анна]. A community's mention stays.
 func (f *finder) mention(i int) {
-	rest := f.low[f.tokens[i].start:]
-	if !strings.HasPrefix(rest, "[id") {
+	start := f.at(i).start
+	rest, found := strings.CutPrefix(f.low[start:], "[id")
+	if !found {
 		return
 	}
-	head := rest[:min(len(rest), 250)]
-	n := strings.IndexByte(head, ']')
-	bar := strings.IndexByte(head, '|')
-	if n < 0 || bar < 4 || bar > n || strings.Trim(head[3:bar], "0123456789") != "" ||
-		strings.Contains(head[1:n], "[") {
+	head, _, closed := strings.Cut(rest[:min(len(rest), longestMention-len("[id"))], "]")
+	id, _, named := strings.Cut(head, "|")
+	if !closed || !named || id == "" || strings.Trim(id, decimals) != "" || strings.Contains(head, "[") {
 		return
 	}
-	f.claim(f.tokens[i].start, f.tokens[i].start+n+1, name)
+	f.claim(start, start+len("[id")+len(head)+len("]"), name)
 }
 
 // starred reads *id1 (Анна), which VK's phones write.
 func (f *finder) starred(i int) {
-	if i+2 < len(f.tokens) && f.tokens[i+1].low == "id" && !f.tokens[i+1].space && f.tokens[i+2].kind == number &&
-		!f.tokens[i+2].space {
-		f.claim(f.tokens[i].start, f.inBrackets(f.tokens[i+2].end), account)
+	if f.at(i+1).low == "id" && !f.at(i+1).space && f.width(i+2) > 0 && !f.at(i+2).space {
+		f.claim(f.at(i).start, f.inBrackets(f.at(i+2).end), account)
 	}
 }
 
 // hosts are sites on which a path names an account, in the order they are tried.
-var hosts = [...]string{"vk.com/", "vk.ru/", "vk.me/", "vkontakte.ru/", "t.me/", "telegram.me/", "telegram.dog/",
-	"ok.ru/", "odnoklassniki.ru/", "instagram.com/",
-	"facebook.com/", "wa.me/", "max.ru/", "tiktok.com/", "viber.click/", "tg://", "viber://", "whatsapp.com/",
-	"twitter.com/", "x.com/", "threads.net/", "api.whatsapp.com/", "my.mail.ru/", "youtube.com/@", "dzen.ru/id", "вк.ком/", "вк.com/", "ок.ру/", "т.ме/"}
+var hosts = listOf(`vk.com/ vk.ru/ vk.me/ vkontakte.ru/ t.me/ telegram.me/ telegram.dog/ ok.ru/ odnoklassniki.ru/
+	instagram.com/ facebook.com/ wa.me/ max.ru/ tiktok.com/ viber.click/ tg:// viber:// whatsapp.com/ twitter.com/ x.com/
+	threads.net/ api.whatsapp.com/ my.mail.ru/ youtube.com/@ dzen.ru/id вк.ком/ вк.com/ ок.ру/ т.ме/`)
+
+// linkStarts may stand before a host, in this order.
+var linkStarts = listOf("https:// http:// www. m. web.")
 
 // link reads a link to an account that begins with the word i.
 func (f *finder) link(i int) {
-	p := f.tokens[i].start
-	if p < f.linkEnd { // inside a page that stays
+	p, b := f.at(i).start, f.at(i-1)
+	insidePage := p < f.linkEnd // that stays
+	if insidePage || i > 0 && !f.at(i).space && (b.kind != mark || b.signed(".@")) {
 		return
 	}
-	if i > 0 && !f.tokens[i].space {
-		if b := f.tokens[i-1]; b.kind != mark || b.sign == '.' || b.sign == '@' {
-			return
-		}
+	rest := f.low[p:]
+	for _, start := range linkStarts {
+		rest = strings.TrimPrefix(rest, start)
 	}
-	rest := strings.TrimPrefix(strings.TrimPrefix(f.low[p:], "https://"), "http://")
-	rest = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(rest, "www."), "m."), "web.")
 	for _, h := range hosts {
 		if !strings.HasPrefix(rest, h) {
 			continue
 		}
 		path := len(f.low) - len(rest) + len(h)
-		end := path
-		for end < len(f.text) {
-			r, size := utf8.DecodeRuneInString(f.text[end:])
-			if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_.@/?=&%#+-~:", r) {
-				break
-			}
-			end += size
-		}
-		for end > path && strings.IndexByte(".?:", f.text[end-1]) >= 0 {
-			end--
-		}
-		f.linkEnd = end
-		if end > path && !publicPage(h, f.low[path:end]) && !f.channelBefore(i) {
-			f.claim(p, end, link)
+		f.linkEnd = f.pathEnd(path)
+		if f.linkEnd > path && !publicPage(h, f.low[path:f.linkEnd]) && !f.channelBefore(i) {
+			f.claim(p, f.linkEnd, link)
 		}
 		return
 	}
 }
 
+// pathEnd measures a path from byte p on, without the signs that end a sentence.
+func (f *finder) pathEnd(p int) int {
+	end := p
+	for end < len(f.text) {
+		r, size := utf8.DecodeRuneInString(f.text[end:])
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_.@/?=&%#+-~:", r) {
+			break
+		}
+		end += size
+	}
+	return p + len(strings.TrimRight(f.text[p:end], ".?:"))
+}
+
+var (
+	platformWords = listOf("в вк телеграм тг")
+	channelHeads  = listOf("канал сообществ групп паблик телеграм-канал тг-канал чат")
+)
+
 // channelBefore reports a word for a community or a channel before a link, with nothing but signs or «в» between.
 func (f *finder) channelBefore(i int) bool {
-	for k := i - 1; k >= 0 && k >= i-3; k-- {
-		t := &f.tokens[k]
+	for k, t := range f.back(i, 3) {
 		switch {
-		case f.tokens[k+1].line:
-			return false
-		case t.kind == mark, t.low == "в" || t.low == "вк" || t.low == "телеграм" || t.low == "тг":
-		case t.kind == word:
-			for _, head := range [...]string{"канал", "сообществ", "групп", "паблик", "телеграм-канал", "тг-канал",
-				"чат"} {
-				if strings.HasPrefix(t.low, head) {
-					return k == 0 || f.tokens[k-1].kind != word || f.tokens[k-1].facts&possessive == 0
-				}
-			}
-			return false
+		case t.kind == mark, platformWords.has(t.low):
+		case t.kind == word && channelHeads.begin(t.low):
+			return !f.is(k-1, possessive)
 		default:
 			return false
 		}
@@ -181,69 +208,95 @@ func (f *finder) channelBefore(i int) bool {
 	return false
 }
 
+// publicPaths begin the pages of posts and communities.
+var publicPaths = listOf(`wall- club public event photo- video- album- topic- group/ group5 p/ reel/ clip- feed market- app`)
+
 // publicPage keeps links to posts and communities, which belong to no person.
 func publicPage(host, path string) bool {
-	for _, p := range [...]string{"wall-", "club", "public", "event", "photo-", "video-", "album-", "topic-",
-		"group/", "group5", "p/", "reel/", "clip-", "feed", "market-", "app"} {
-		if strings.HasPrefix(path, p) {
-			return true
+	if publicPaths.begin(path) {
+		return true
+	}
+	if host != "t.me/" {
+		return false
+	}
+	_, post, _ := strings.Cut(strings.TrimPrefix(path, "s/"), "/")
+	post, _, _ = strings.Cut(post, "?")
+	return post != "" && strings.Trim(post, decimals+"/") == "" // a post of a channel or a group
+}
+
+var (
+	nickWords = listOf("ник ником логин мой моя")
+	loginCues = listOf("ник ником логин аккаунт акк юзернейм никнейм nickname nick login username")
+	nicks     = listOf("ник ником")
+)
+
+// Letters and bytes that the name of an account has at least, and letters that are one without a sign or a digit.
+const (
+	leastHandleLetters = 3
+	leastHandle        = 4
+	plainHandle        = 5
+)
+
+// handleStart passes from the name of a platform at token i on to what may be an account; said tells that it is one.
+func (f *finder) handleStart(i int) (k int, said bool) {
+	k = i + 1
+	for ; k <= i+3 && f.at(k).kind != taken && !f.at(k).line; k++ {
+		t := f.at(k)
+		switch {
+		case t.among(":-="):
+			said = true
+		case t.kind != word || t.none(cuehandle|besidehandle):
+			return k, said
+		default:
+			said = said || nickWords.has(t.low) || strongSigns[t.low]
 		}
 	}
-	if host == "t.me/" { // a post of a channel or a group
-		_, post, ok := strings.Cut(strings.TrimPrefix(path, "s/"), "/")
-		post, _, _ = strings.Cut(post, "?")
-		return ok && post != "" && strings.Trim(post, "0123456789/") == ""
-	}
-	return false
+	return k, said
 }
 
 // handleBehind reads «тг masha_74», «инста: anna.primer»: a Latin name behind a platform's.
 func (f *finder) handleBehind(i int) {
-	k := i + 1
-	said := false
-	for k < len(f.tokens) && k <= i+3 && f.tokens[k].kind != taken && !f.tokens[k].line {
-		t := &f.tokens[k]
-		if t.kind == mark && (t.sign == ':' || t.sign == '-' || t.sign == '=') {
-			said = true
-		} else if t.kind != word || t.facts&cuehandle == 0 && t.facts&besidehandle == 0 {
-			break
-		} else {
-			said = said || t.low == "ник" || t.low == "ником" || t.low == "логин" || t.low == "мой" ||
-				t.low == "моя" || strongSigns[t.low]
-		}
-		k++
-	}
-	if k >= len(f.tokens) || f.tokens[k].kind != word && f.tokens[k].kind != number || f.tokens[k].line ||
-		!f.tokens[k].space && !said || f.tokens[k].facts&(host|cuehandle) != 0 {
+	k, said := f.handleStart(i)
+	t := f.at(k)
+	if t.kind != word && t.kind != number || t.line || !t.space && !said || t.any(host|cuehandle) || t.start < f.floor() {
 		return
 	}
-	switch f.tokens[i].low {
-	case "ник", "ником", "логин", "аккаунт", "акк", "юзернейм", "никнейм", "nickname", "nick", "login", "username":
-		said = true
+	b := f.before(i)
+	said = said || loginCues.has(f.at(i).low) || b.kind == word && (b.any(possessive) || nicks.has(b.low))
+	name, letters := f.handle(t.start)
+	low := f.low[t.start : t.start+len(name)]
+	said = said || letters >= plainHandle && name == low // in a Russian text a Latin word behind «тг» is a name
+	if letters >= leastHandleLetters && len(name) >= leastHandle && (said || strings.ContainsAny(name, decimals+"_.#")) {
+		f.claim(t.start, t.start+len(name), account)
 	}
-	if b := f.beforeX(i); b != nil && b.kind == word && (b.facts&possessive != 0 || b.low == "ник" || b.low == "ником") {
-		said = true
-	}
-	p := f.tokens[k].start
-	end, letters, odd := p, 0, false
-	for end < len(f.text) {
+}
+
+// handle reads the Latin name at byte p, and counts its letters.
+func (f *finder) handle(p int) (name string, letters int) {
+	end := p
+	for end < len(f.low) {
 		c := f.low[end]
-		if 'a' <= c && c <= 'z' {
+		if latinLetter(c) {
 			letters++
-		} else if '0' <= c && c <= '9' || c == '_' || c == '.' || c == '#' && end > p || (c == '-' || c == ':') &&
-			end > p && end+1 < len(f.text) && 'a' <= f.low[end+1] && f.low[end+1] <= 'z' {
-			odd = true
-		} else {
+		} else if !f.handleByte(p, end, c) {
 			break
 		}
 		end++
 	}
-	for end > p && f.text[end-1] == '.' {
-		end--
-	}
-	said = said || letters > 4 && f.text[p:end] == f.low[p:end] // in a Russian text a Latin word behind «тг» is a name
-	if letters >= 3 && (odd && strings.ContainsAny(f.text[p:end], "0123456789_.#") || said) && end-p >= 4 &&
-		p >= f.floor() {
-		f.claim(p, end, account)
-	}
+	return strings.TrimRight(f.text[p:end], "."), letters
 }
+
+// handleByte reports a digit or a sign that may stand in the name of an account that begins with byte p.
+func (f *finder) handleByte(p, at int, c byte) bool {
+	switch c {
+	case '#':
+		return at > p
+	case '-', ':':
+		return at > p && at+1 < len(f.low) && latinLetter(f.low[at+1])
+	}
+	return decimal(c) || c == '_' || c == '.'
+}
+
+func latinLetter(c byte) bool { return 'a' <= c && c <= 'z' }
+
+func decimal(c byte) bool { return '0' <= c && c <= '9' }

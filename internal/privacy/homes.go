@@ -1,146 +1,198 @@
 package privacy
 
-import (
-	"strings"
-)
+import "strings"
+
+// longestFlat is how many digits the number of a flat has at most.
+const longestFlat = 4
 
 // flatNumber finds the number of a flat: behind its word, before it, or behind the house of a named street.
 func (f *finder) flatNumber(i int) bool {
-	if len(f.tokens[i].low) > 4 {
-		return false
-	}
-	return f.flatOfNeighbour(i) || f.flatBehindWord(i) || f.flatBeforeWord(i) || f.flatsFromTo(i) || f.flatBehindHouse(i) ||
-		f.flatBehindEntrance(i) || f.flatBehindSlash(i) || f.flatOfNeighbours(i) || f.gardenPlot(i)
+	return f.width(i) <= longestFlat && anyOf(flats, f.spot(i))
 }
 
-// flatBehindWord reads «кв. 45», «квартира № 45а», «кв. 29, 30».
-func (f *finder) flatBehindWord(i int) bool {
+// flats are the ways in which the number of a flat is written.
+var flats = []rule[spot]{
+	{"соседка с 42", func(s spot) bool { return s.f.flatOfNeighbour(s.i) }},
+	{"кв. 45", func(s spot) bool { return s.f.flatBehindWord(s.i) }},
+	{"45 квартира", func(s spot) bool { return s.f.flatBeforeWord(s.i) }},
+	{"квартиры с 42 по 45", func(s spot) bool { return s.f.flatsFromTo(s.i) }},
+	{"Ленина 5-17", func(s spot) bool { return s.f.flatBehindHouse(s.i) }},
+	{"подъезд 2, 17", func(s spot) bool { return s.f.flatBehindEntrance(s.i) }},
+	{"Садовая 15/42, квартира", func(s spot) bool { return s.f.flatBehindSlash(s.i) }},
+	{"из 42-й", func(s spot) bool { return s.f.flatOfNeighbours(s.i) }},
+	{"СНТ Ромашка, участок 142", func(s spot) bool { return s.f.gardenPlot(s.i) }},
+}
+
+// flatWord is what stands before the number of a flat: its word, and where that begins.
+type flatWord struct {
+	f           *finder
+	i, k, start int // of the number, of the word, and of «м/» in «м/м»
+	w           *token
+}
+
+// mostBetween bounds the tokens between the flat's word and the number.
+const mostBetween = 4
+
+// wordOfFlat goes back from the number at token i over «№», «номер» and brackets; k is -1 if no word stands there.
+func (f *finder) wordOfFlat(i int) int {
 	k, said := i-1, false     // «квартира под номером 42»
 	ownLine := f.valueLine(i) // «Квартира:» and the number on the next line
-	for k >= 0 && k >= i-4 && (!f.tokens[k+1].line || ownLine && k+1 == i) && (f.tokens[k].kind == mark &&
-		(strings.ContainsRune(".№:-#", f.tokens[k].sign) || f.tied(k) || f.enclosed(k, i)) ||
-		f.tokens[k].kind == word && (f.tokens[k].facts&split != 0 || f.tokens[k].low == "н" ||
-			said && (f.tokens[k].low == "под" || f.tokens[k].low == "за"))) {
-		said = said || f.tokens[k].sign == '№' || f.tokens[k].facts&split != 0
+	for k >= max(0, i-mostBetween) && (!f.at(k+1).line || ownLine && k+1 == i) && f.beforeFlat(k, i, said) {
+		said = said || f.at(k).sign == '№' || f.at(k).any(split)
 		k--
 	}
 	if of := f.whoseFlat(k, i); of >= 0 {
 		k = of
 	}
-	if k < 0 || f.tokens[k+1].line && !(ownLine && k+1 == i) || f.tokens[k].kind != word || ownLine && k > 0 && !f.tokens[k].line {
+	if f.at(k).kind != word || f.at(k+1).line && !(ownLine && k+1 == i) || ownLine && k > 0 && !f.at(k).line {
+		return -1
+	}
+	return k
+}
+
+// beforeFlat reports what may stand at token k between the flat's word and the number at token i.
+func (f *finder) beforeFlat(k, i int, said bool) bool {
+	t := f.at(k)
+	if t.kind == mark {
+		return t.signed(".№:-#") || f.tied(k) || f.enclosed(k, i)
+	}
+	return t.kind == word && (t.any(split) || t.low == "н" || said && beforeNumber.has(t.low))
+}
+
+var (
+	sections    = listOf("секци блок")
+	places      = listOf("место месте")
+	placeKinds  = listOf("парков машин койк")
+	dormitories = listOf("общеж общаг коммунал")
+)
+
+// flatWords are the words before the number of a flat; each says how many tokens before the word it begins.
+var flatWords = []reading[flatWord]{
+	{"квартира", func(x flatWord) bool { return x.w.any(cueflat | cueroom) }, just[flatWord](0)},
+	{"секция", func(x flatWord) bool { return sections.begin(x.w.low) && x.f.dormitory(x.k) }, just[flatWord](0)},
+	{"д. 4, к.", func(x flatWord) bool { return x.w.low == "к" && x.f.roomBehindHouse(x.k, x.i) }, just[flatWord](0)},
+	{"парковочное место", func(x flatWord) bool {
+		return places.has(x.w.low) && placeKinds.begin(x.f.at(x.k-1).low)
+	}, just[flatWord](0)},
+	{"м/м", func(x flatWord) bool { // in a car park
+		return x.w.low == "м" && x.f.at(x.k-1).sign == '/' && x.f.at(x.k-2).low == "м"
+	}, just[flatWord](2)},
+	{"к.в", func(x flatWord) bool {
+		return x.w.low == "в" && x.f.at(x.k-1).signed("./") && x.f.at(x.k-2).low == "к"
+	}, just[flatWord](2)},
+	{"дом", always[flatWord], just[flatWord](none)},
+}
+
+// flatBehindWord reads «кв. 45», «квартира № 45а», «кв. 29, 30».
+func (f *finder) flatBehindWord(i int) bool {
+	k := f.wordOfFlat(i)
+	if k < 0 {
 		return false
 	}
-	start, w := k, &f.tokens[k]
-	switch {
-	case w.facts&(cueflat|cueroom) != 0:
-	case beginsWith(w.low, []string{"секци", "блок"}) && f.dormitory(k):
-	case w.low == "к" && f.roomBehindHouse(k, i):
-	case (w.low == "место" || w.low == "месте") && k > 0 &&
-		beginsWith(f.tokens[k-1].low, []string{"парков", "машин", "койк"}):
-	case w.low == "м" && k >= 2 && f.tokens[k-1].sign == '/' && f.tokens[k-2].low == "м": // м/м, in a car park
-		start = k - 2
-	case w.low == "в" && k >= 2 && (f.tokens[k-1].sign == '.' || f.tokens[k-1].sign == '/') && f.tokens[k-2].low == "к": // к.в
-		start = k - 2
-	default:
+	x := flatWord{f: f, i: i, k: k, w: f.at(k)}
+	back := read(flatWords, x)
+	if x.start = k - back; back == none || anyOf(noFlats, x) {
 		return false
 	}
-	if k > 0 && f.tokens[k-1].kind == number && w.low == "кв" && f.tokens[k].space && f.counted(i) {
+	end, ok := f.flatPair(f.withLetter(i), x.w)
+	if !ok || f.counted(end) || f.moreDigits(end) {
 		return false
 	}
-	if f.counts(k, i) {
-		return false
+	f.claimTokens(x.start, end, flat)
+	f.moreFlats(end)
+	return true
+}
+
+// flatPair includes the second number of «кв. 14/2» and «кв. 14-15» behind token end; ok is false for what counts.
+func (f *finder) flatPair(end int, w *token) (last int, ok bool) {
+	if n := f.after(end); !n.among("/-") || !f.tight(end+1, "/-") || f.width(end+2) == 0 {
+		return end, true
 	}
-	end := f.withLetter(i)
-	if n := f.afterX(end); n != nil && n.kind == mark && (n.sign == '/' || n.sign == '-') && !n.space &&
-		end+2 < len(f.tokens) && f.tokens[end+2].kind == number && !f.tokens[end+2].space {
-		if n.sign == '-' { // «14-15 градусов»
-			if f.counted(end + 2) {
-				return false
-			}
-			if w.low == "квартирах" {
-				return false
-			}
-		}
-		end += 2
+	if f.at(end+1).sign == '-' && (w.low == "квартирах" || f.counted(end+2)) { // «14-15 градусов»
+		return end, false
 	}
-	if f.counted(end) || f.moreDigits(end) {
-		return false
-	}
-	f.claimTokens(start, end, flat)
-	// «кв. 29, 30», «квартиры 27 и 28»
-	for m := end + 2; m < len(f.tokens) && f.tokens[m].kind == number && len(f.tokens[m].low) <= 4 &&
-		!f.tokens[m].line; m += 2 {
-		between, last := &f.tokens[m-1], f.withLetter(m)
-		if !(between.sign == ',' && between.kind == mark || between.low == "и") || f.counted(last) ||
-			f.moreDigits(last) || f.houseWord(last) {
-			break
+	return end + 2, true
+}
+
+// moreFlats claims the flats behind one that ends with token end: «кв. 29, 30», «квартиры 27 и 28».
+func (f *finder) moreFlats(end int) {
+	for m := end + 2; f.width(m) > 0 && f.width(m) <= longestFlat && !f.at(m).line; m += 2 {
+		between, last := f.at(m-1), f.withLetter(m)
+		if !between.among(",") && between.low != "и" || f.counted(last) || f.moreDigits(last) || f.houseWord(last) {
+			return
 		}
 		f.claimTokens(m, last, flat)
 		m = last
 	}
-	return true
 }
 
-// whoseFlat is the token of the flat's word where those up to token k say whose it is and the number at token i ends what is
-// said: «квартира у нас 42, холодно», «кв у меня 42-я». It is -1 elsewhere: «квартира у нас 42 метра».
+var (
+	ourOwn = listOf("моя наша")
+	atOurs = listOf("нас меня")
+)
+
+// whoseFlat is the token of the flat's word where those up to token k say whose it is and the number at token i ends
+// what is said: «квартира у нас 42, холодно», «кв у меня 42-я». It is -1 elsewhere: «квартира у нас 42 метра».
 func (f *finder) whoseFlat(k, i int) int {
-	of := k - 2
+	t, of := f.at(k), k-2
 	switch {
-	case k < 1 || f.tokens[k].kind != word || f.tokens[k].line:
+	case k < 1, t.kind != word, t.line:
 		return -1
-	case f.tokens[k].low == "моя" || f.tokens[k].low == "наша":
+	case ourOwn.has(t.low):
 		of = k - 1
-	case k < 2 || f.tokens[k-1].low != "у" || f.tokens[k-1].line || f.tokens[k].low != "нас" && f.tokens[k].low != "меня":
+	case k < 2, f.at(k-1).low != "у", f.at(k - 1).line, !atOurs.has(t.low):
 		return -1
 	}
-	if n := f.afterX(f.withLetter(i)); n != nil && (n.kind != mark || n.sign == '-') || f.tokens[of].facts&cueflat == 0 {
+	n := f.after(f.withLetter(i))
+	if n.kind != outside && (n.kind != mark || n.sign == '-') || f.at(of).none(cueflat) {
 		return -1
 	}
 	return of
 }
 
 // valueLine reports a number alone on its line.
-func (f *finder) valueLine(i int) bool {
-	return f.tokens[i].line && (i+1 == len(f.tokens) || f.tokens[i+1].line)
-}
+func (f *finder) valueLine(i int) bool { return f.at(i).line && f.at(i+1).line }
 
 // tied reports a sign that nothing parts from what stands on either side, «кв_12», «кв=12», or a stroke: «кв / 12».
 func (f *finder) tied(k int) bool {
-	return strings.ContainsRune("_=/,~*|", f.tokens[k].sign) && k > 0 && (f.tokens[k-1].facts&cueflat != 0 ||
-		f.tokens[k-1].sign == '.') && (strings.ContainsRune("/|", f.tokens[k].sign) || !f.tokens[k].space &&
-		k+1 < len(f.tokens) && !f.tokens[k+1].space)
+	t := f.at(k)
+	return k > 0 && t.signed("_=/,~*|") && (f.at(k-1).any(cueflat) || f.at(k-1).sign == '.') &&
+		(t.signed("/|") || f.tight(k, "_=,~*"))
 }
 
 // enclosed reports a bracket or a quotation mark at token k that closes right behind the number at token i: «кв. (12)».
-func (f *finder) enclosed(k, i int) bool {
-	return strings.ContainsRune("(\"«", f.tokens[k].sign) && i+1 < len(f.tokens) &&
-		strings.ContainsRune(")\"»", f.tokens[i+1].sign)
+func (f *finder) enclosed(k, i int) bool { return f.at(k).signed("(\"«") && f.at(i+1).signed(")\"»") }
+
+var (
+	manyFlats    = listOf("квартир комнат")
+	quarterEnds  = listOf("й м го i v")
+	quarterWords = words{"кв"}
+)
+
+// noFlats are numbers behind the flat's word that count or are a sum.
+var noFlats = []rule[flatWord]{
+	{"квартир 60", func(x flatWord) bool {
+		n := x.f.after(x.i)
+		return manyFlats.has(x.w.low) && x.k+1 == x.i && (n.kind == outside || n.sign != '-' && !x.f.listed(x.i))
+	}},
+	{"за квартиру 5400", func(x flatWord) bool { return x.w.low == "квартиру" && x.f.at(x.k-1).low == "за" }},
+	{"третий кв. 2023, 2 кв 2025", func(x flatWord) bool {
+		b := x.f.at(x.k - 1)
+		return x.w.low == "кв" && x.f.year(x.f.at(x.i).low) && (b.kind == number || b.kind == word && quarterEnds.end(b.low))
+	}},
+	{"5 кв 45 минут", func(x flatWord) bool {
+		return x.w.low == "кв" && x.w.space && x.f.at(x.k-1).kind == number && x.f.counted(x.i)
+	}},
 }
 
-// counts reports that the number at token i behind the flat's word at token k counts or is a sum: «квартир 60», «за
-// квартиру 5400», «третий кв. 2023», «2 кв 2025».
-func (f *finder) counts(k, i int) bool {
-	w, b := &f.tokens[k], &token{}
-	if k > 0 {
-		b = &f.tokens[k-1]
-	}
-	switch {
-	case w.low == "квартир" || w.low == "комнат":
-		n := f.afterX(i)
-		return k+1 == i && (n == nil || n.sign != '-' && !f.listed(i))
-	case w.low == "квартиру":
-		return b.low == "за"
-	case w.low == "кв" && f.year(f.tokens[i].low):
-		return b.kind == number || b.kind == word && endsWith(b.low, []string{"й", "м", "го", "i", "v"})
-	}
-	return false
-}
+// farDormitory bounds how many tokens from a section a dormitory is looked for.
+const farDormitory = 8
 
 // dormitory reports within a few words of token k what has sections and blocks of rooms.
 func (f *finder) dormitory(k int) bool {
-	for n := max(0, k-8); n < len(f.tokens) && n < k+8; n++ {
-		if f.tokens[n].kind == word && (beginsWith(f.tokens[n].low, []string{"общеж", "общаг", "коммунал"}) ||
-			f.tokens[n].facts&cueroom != 0 || f.tokens[n].low == "бокс") {
+	for n := max(0, k-farDormitory); n < k+farDormitory; n++ {
+		t := f.at(n)
+		if t.kind == word && (dormitories.begin(t.low) || t.any(cueroom) || t.low == "бокс") {
 			return true
 		}
 	}
@@ -149,8 +201,7 @@ func (f *finder) dormitory(k int) bool {
 
 // flatsFromTo reads «квартиры с 42 по 45», «с 42 по 45 квартиры» with 42 at token i.
 func (f *finder) flatsFromTo(i int) bool {
-	t := f.tokens
-	if i < 1 || i+2 >= len(t) || t[i-1].low != "с" || t[i+1].low != "по" || t[i+2].kind != number || t[i+2].line ||
+	if f.at(i-1).low != "с" || f.at(i+1).low != "по" || f.width(i+2) == 0 || f.at(i+2).line ||
 		!f.is(i-2, cueflat) && !f.is(i+3, cueflat) {
 		return false
 	}
@@ -159,73 +210,87 @@ func (f *finder) flatsFromTo(i int) bool {
 	return true
 }
 
+var shortOrdinals = listOf("й я")
+
 // flatOfNeighbours reads «из 42-й заливают», «соседи из 42й»: an ordinal without its noun where flats are spoken of.
 func (f *finder) flatOfNeighbours(i int) bool {
-	t := f.tokens
 	end := i + 1
-	if end < len(t) && t[end].kind == mark && t[end].sign == '-' && !t[end].space {
+	if f.at(end).among("-") && !f.at(end).space {
 		end++
 	}
-	if i < 1 || end >= len(t) || t[end].kind != word || t[end].space || t[end].letters > 2 ||
-		!endsWith(t[end].low, []string{"й", "я"}) || !f.elliptic(i-1, end) {
+	t := f.at(end)
+	if i < 1 || t.kind != word || t.space || t.letters > 2 || !shortOrdinals.end(t.low) || !f.elliptic(i-1, end) {
 		return false
 	}
 	f.claimTokens(i, end, flat)
 	return true
 }
 
+var (
+	livingHeads  = listOf("живу живем живет прожива")
+	tenants      = listOf("сосед жилец жильц")
+	outOfFlat    = listOf("с из")
+	flatPrepares = listOf("из в над под с")
+)
+
 // flatOfNeighbour reads «соседка с 42 заливает», «живу в 42, третий этаж»: a bare number behind who lives there, where
 // a phrase ends or is told what they do.
 func (f *finder) flatOfNeighbour(i int) bool {
-	t := f.tokens
-	if i < 2 || t[i].line || f.counted(i) || f.moreDigits(i) || f.listed(i) || f.year(t[i].low) {
+	if i < 2 || f.at(i).line {
 		return false
 	}
-	lives := t[i-1].low == "в" && beginsWith(t[i-2].low, []string{"живу", "живем", "живет", "прожива"})
-	from := (t[i-1].low == "с" || t[i-1].low == "из") && beginsWith(t[i-2].low, []string{"сосед", "жилец", "жильц"})
-	n := f.afterX(i)
-	if !(lives && f.pauses(i+1) || from && (f.pauses(i+1) || n.kind == word && endsWith(n.low, actEnds))) ||
-		n != nil && n.sign == '-' {
+	who, led, n := f.at(i-2).low, f.at(i-1).low, f.after(i)
+	lives := led == "в" && livingHeads.begin(who)
+	from := outOfFlat.has(led) && tenants.begin(who)
+	ends := f.pauses(i + 1)
+	if !(lives && ends) && !(from && (ends || n.kind == word && actEnds.end(n.low))) || n.sign == '-' {
+		return false
+	}
+	if f.counted(i) || f.moreDigits(i) || f.listed(i) || f.year(f.at(i).low) {
 		return false
 	}
 	f.claimTokens(i, i, flat)
 	return true
 }
 
+// farNeighbours bounds how many tokens around an ordinal neighbours are looked for.
+const farNeighbours = 6
+
 // elliptic reports that an ordinal from behind token b to token end stands for a flat: «из … шумят», «под …» and no
 // noun behind, with neighbours in the sentence.
 func (f *finder) elliptic(b, end int) bool {
-	t := f.tokens
-	nominative := strings.HasSuffix(t[end].low, "я") // «топит 42-я»
-	led := t[b].kind == word && (t[b].letters <= 3 && beginsWith(t[b].low, []string{"из", "в", "над", "под", "с"}) ||
-		beginsWith(t[b].low, []string{"сосед", "жилец", "жильц"}))
-	if b > 0 && t[b].kind == word && t[b].facts&possessive != 0 { // «в нашей сорок восьмой»
-		led = led || beginsWith(t[b-1].low, []string{"из", "в", "над", "под", "с"}) && t[b-1].letters <= 3
+	t := f.at(b)
+	nominative := strings.HasSuffix(f.at(end).low, "я") // «топит 42-я»
+	if t.kind != word || f.at(b+1).line || !f.ledToFlat(b) && !(nominative && actEnds.end(t.low)) {
+		return false
 	}
-	for end+1 < len(t) && t[end+1].kind == word && frequently[t[end+1].low] {
+	for f.at(end+1).kind == word && frequently[f.at(end+1).low] {
 		end++
 	}
-	if !led && !(nominative && t[b].kind == word && endsWith(t[b].low, actEnds)) || t[b+1].line {
+	if n := f.after(end); n.kind == word && !actEnds.end(n.low) && (n.any(cueflat) || !neighbourHeads.begin(n.low)) {
 		return false
 	}
-	if n := f.afterX(end); n != nil && n.kind == word && !endsWith(n.low, actEnds) && (n.facts&cueflat != 0 ||
-		!beginsWith(n.low, neighbourHeads)) {
-		return false
-	}
-	for k := max(0, b-6); k < len(t) && k < end+6; k++ {
-		if t[k].kind == word && beginsWith(t[k].low, neighbourHeads) {
+	for k := max(0, b-farNeighbours); k < end+farNeighbours; k++ {
+		if f.at(k).kind == word && neighbourHeads.begin(f.at(k).low) {
 			return true
 		}
 	}
 	return false
 }
 
+// ledToFlat reports what leads to a flat at token b: «из», «соседи», «в нашей».
+func (f *finder) ledToFlat(b int) bool {
+	leads := func(t *token) bool { return t.letters <= 3 && flatPrepares.begin(t.low) }
+	t := f.at(b)
+	return leads(t) || tenants.begin(t.low) || b > 0 && t.any(possessive) && leads(f.at(b-1))
+}
+
 // frequently are adverbs between a flat and what is done there.
 var frequently = wordSet("опять снова вечно постоянно всегда регулярно часто ночами ночью вчера сегодня")
 
 var (
-	actEnds        = strings.Fields("ют ут ят ат ет ит ал ил ли ла ился лся лись тся")
-	neighbourHeads = strings.Fields(`сосед затоп залив топит топят живут живет шум квартир жилец жильц пиш стояк
+	actEnds        = listOf("ют ут ят ат ет ит ал ил ли ла ился лся лись тся")
+	neighbourHeads = listOf(`сосед затоп залив топит топят живут живет шум квартир жилец жильц пиш стояк
 		стуч кур сверл музык потоп теч капа батаре орут крич топот притон вечерин гулян дебош`)
 )
 
@@ -234,37 +299,33 @@ const leastRoom = 10
 
 // roomBehindHouse reads «д. 4, к. 17», with «к» at token k and the number at token i.
 func (f *finder) roomBehindHouse(k, i int) bool {
-	t := f.tokens
-	if t[k].capital || atoi(t[i].low) < leastRoom {
+	t := f.at(k)
+	if t.capital || atoi(f.at(i).low) < leastRoom {
 		return false
 	}
-	if n := f.afterX(i); k+1 == i && n != nil && n.kind == word { // «дом 8 к 20 часам»
-		if _, said := f.houseBefore(k - 1); !said || f.counted(i) || !t[k].space {
+	if k+1 == i && f.after(i).kind == word { // «дом 8 к 20 часам»
+		if _, said := f.houseBefore(k - 1); !said || f.counted(i) || !t.space {
 			return false
 		}
-	}
-	h := k - 1
-	if h >= 0 && t[h].kind == mark && t[h].sign == ',' {
-		h--
 	}
 	if f.dormitory(k) {
 		return true
 	}
-	return h > 0 && (t[h].kind == number || t[h].kind == word && t[h].letters == 1 && t[h-1].kind == number) &&
-		!t[k].line
+	h := k - 1
+	if f.at(h).among(",") {
+		h--
+	}
+	lettered := f.at(h).kind == word && f.at(h).letters == 1 && f.width(h-1) > 0
+	return h > 0 && (f.width(h) > 0 || lettered) && !t.line
 }
 
 // withLetter includes the letter of «7а» and «5-а».
 func (f *finder) withLetter(i int) int {
-	n := f.afterX(i)
-	if n == nil || n.space {
-		return i
-	}
-	if n.kind == word && n.letters == 1 {
+	n := f.after(i)
+	if n.kind == word && n.letters == 1 && !n.space {
 		return i + 1
 	}
-	if n.kind == mark && n.sign == '-' && i+2 < len(f.tokens) && f.tokens[i+2].kind == word &&
-		f.tokens[i+2].letters == 1 && !f.tokens[i+2].space {
+	if last := f.at(i + 2); n.among("-") && f.tight(i+1, "-") && last.kind == word && last.letters == 1 {
 		return i + 2
 	}
 	return i
@@ -272,109 +333,119 @@ func (f *finder) withLetter(i int) int {
 
 // moreDigits reports that the number goes on behind token i: a date, a fraction, a longer number.
 func (f *finder) moreDigits(i int) bool {
-	n := f.afterX(i)
-	return n != nil && n.kind == mark && !n.space && (n.sign == '.' || n.sign == ',' || n.sign == ':') &&
-		i+2 < len(f.tokens) && f.tokens[i+2].kind == number && !f.tokens[i+2].space && n.sign != ','
+	return f.after(i).among(".:") && f.tight(i+1, ".:") && f.width(i+2) > 0
 }
 
+var houseShort = listOf("дом эт")
+
+// houseWord reports a part of a house, or another house, behind token i.
 func (f *finder) houseWord(i int) bool {
-	n := f.afterX(i)
-	return n != nil && n.kind == word && (strings.HasPrefix(n.low, "этаж") || strings.HasPrefix(n.low, "подъезд") ||
-		n.low == "дом" || n.low == "эт")
+	n := f.after(i)
+	return n.kind == word && (partsOfHouse.begin(n.low) || houseShort.has(n.low))
+}
+
+// numberedFlat is a number before the flat's word.
+type numberedFlat struct {
+	f       *finder
+	i, k    int    // of the number and of the word
+	b       *token // before the number
+	ordinal bool
+}
+
+var (
+	tatarOrdinals = listOf("нче нчы")
+	flatForms     = listOf("кв-ра кв-ре кв-ру кв-рой кв-ры фатир фатиры фатире патер")
+	ofTheFlat     = listOf("квартира квартиру квартире квартирой")
+	ofFlat        = listOf("из от у с со возле около напротив")
+	roomForms     = listOf("комната комнате комнатой")
+)
+
+// mostFlats is the number up to which «кв» behind it is a flat.
+const mostFlats = 400
+
+// flatsBefore tell which words behind a number make it a flat.
+var flatsBefore = []decision[numberedFlat]{
+	{"5 кв-ра", func(x numberedFlat) bool { return x.f.says(x.k, flatForms) }, always[numberedFlat]},
+	{"5 квартира", func(x numberedFlat) bool { return x.f.says(x.k, ofTheFlat) },
+		func(x numberedFlat) bool { return x.b.low != "на" || x.ordinal }},
+	{"из 5 квартиры", func(x numberedFlat) bool { return x.f.at(x.k).low == "квартиры" },
+		func(x numberedFlat) bool { return x.ordinal || ofFlat.has(x.b.low) }},
+	{"5 комната", func(x numberedFlat) bool { return x.f.says(x.k, roomForms) }, func(x numberedFlat) bool {
+		counts := !x.ordinal && strings.HasSuffix(x.f.at(x.i).low, "1") // «21 комната»
+		return !counts && x.b.low != "на"
+	}},
+	{"5 кв", func(x numberedFlat) bool { return x.f.says(x.k, quarterWords) }, func(x numberedFlat) bool {
+		f := x.f
+		return !f.counted(x.k) && !f.squareOrQuarter(x.k) && atoi(f.at(x.i).low) <= mostFlats &&
+			!(x.b.among(",") && !f.at(x.i).space)
+	}},
 }
 
 // flatBeforeWord reads «из 22 квартиры», «23-й квартире», «24 кв». «35 квартир» and «45 кв. метров» are quantities.
 func (f *finder) flatBeforeWord(i int) bool {
-	k := i + 1
-	ordinal := false
-	if k+1 < len(f.tokens) && f.tokens[k].kind == mark && strings.ContainsRune("/.-", f.tokens[k].sign) &&
-		!f.tokens[k].space && !f.tokens[k+1].space && f.tokens[k+1].low == "кв" && !f.counted(k+1) && f.endsAddress(k+1) {
-		f.claimTokens(i, k+1, flat) // 48/кв
+	if last := f.shortFlat(i); last > 0 {
+		f.claimTokens(i, last, flat)
 		return true
 	}
-	if n := k + 1; n < len(f.tokens) && (f.tokens[k].low == "нче" || f.tokens[k].low == "нчы" || f.tokens[k].sign == '-' &&
-		beginsWith(f.tokens[n].low, []string{"нче", "нчы"})) { // Tatar ordinals: «48 нче фатир»
-		if f.tokens[k].sign == '-' {
-			n++
-		}
-		if f.is(n, cueflat) {
-			f.claimTokens(i, n, flat)
-			return true
-		}
+	x := numberedFlat{f: f, i: i, k: i + 1, b: f.before(i)}
+	if t := f.at(i + 2); f.at(i+1).among("-") && !f.at(i+1).space && t.kind == word && t.letters <= 2 {
+		x.k++
 	}
-	if k+1 < len(f.tokens) && f.tokens[k].sign == '-' && f.tokens[k].kind == mark && !f.tokens[k].space &&
-		f.tokens[k+1].kind == word && f.tokens[k+1].letters <= 2 {
-		k++
+	if t := f.at(x.k); t.kind == word && !t.space && t.letters <= 2 && t.low != "кв" {
+		x.k, x.ordinal = x.k+1, true
 	}
-	if k < len(f.tokens) && f.tokens[k].kind == word && !f.tokens[k].space && f.tokens[k].letters <= 2 &&
-		f.tokens[k].low != "кв" {
-		k, ordinal = k+1, true
-	}
-	if k >= len(f.tokens) || f.tokens[k].line || f.tokens[k].kind != word {
+	if t := f.at(x.k); t.line || t.kind != word || x.ownNumber() || !decide(flatsBefore, x) {
 		return false
 	}
-	if n := f.afterX(k); n != nil && n.sign == '.' && k+2 < len(f.tokens) && f.tokens[k+2].kind == mark &&
-		f.tokens[k+2].sign == '№' {
-		return false
-	}
-	if n := f.afterX(k); n != nil && !ordinal && (n.kind == number || n.kind == taken || n.kind == mark &&
-		n.sign == '№' || f.numberedBehind(k)) {
-		return false // «Садовая 3 квартира 18»: the number of the flat comes behind
-	}
-	if b := f.beforeX(i); b != nil && b.kind == mark && b.sign == '-' && !f.tokens[i].space {
-		return false
-	}
-	b := f.beforeX(i)
-	switch f.tokens[k].low {
-	case "кв-ра", "кв-ре", "кв-ру", "кв-рой", "кв-ры", "фатир", "фатиры", "фатире", "патер":
-	case "квартира", "квартиру", "квартире", "квартирой":
-		if b != nil && b.low == "на" && !ordinal {
-			return false
-		}
-	case "квартиры":
-		if !ordinal && (b == nil || b.low != "из" && b.low != "от" && b.low != "у" && b.low != "с" &&
-			b.low != "со" && b.low != "возле" && b.low != "около" && b.low != "напротив") {
-			return false
-		}
-	case "комната", "комнате", "комнатой": // «21 комната» counts
-		if !ordinal && strings.HasSuffix(f.tokens[i].low, "1") || b != nil && b.low == "на" {
-			return false
-		}
-	case "кв":
-		if f.counted(k) || f.squareOrQuarter(k) || atoi(f.tokens[i].low) > 400 || b != nil && b.kind == mark &&
-			b.sign == ',' && !f.tokens[i].space {
-			return false
-		}
-	default:
-		return false
-	}
-	f.claimTokens(i, k, flat)
+	f.claimTokens(i, x.k, flat)
 	return true
+}
+
+// shortFlat is the last token of «48/кв» and of «48 нче фатир», 0 if there is none.
+func (f *finder) shortFlat(i int) int {
+	if f.at(i+1).kind == mark && f.tight(i+1, "/.-") && f.at(i+2).low == "кв" && !f.counted(i+2) && f.endsAddress(i+2) {
+		return i + 2
+	}
+	n := i + 1
+	if f.at(n).sign == '-' {
+		if n++; !tatarOrdinals.begin(f.at(n).low) {
+			return 0
+		}
+	} else if !tatarOrdinals.has(f.at(n).low) {
+		return 0
+	}
+	if f.is(n+1, cueflat) {
+		return n + 1
+	}
+	return 0
+}
+
+// ownNumber reports that the flat's word has a number of its own behind it, «Садовая 3 квартира 18», or that the number
+// before it goes on to the left.
+func (x numberedFlat) ownNumber() bool {
+	f, n := x.f, x.f.after(x.k)
+	if n.sign == '.' && f.at(x.k+2).among("№") || x.b.among("-") && !f.at(x.i).space {
+		return true
+	}
+	return !x.ordinal && n.kind != outside && (n.kind == number || n.kind == taken || n.among("№") || f.numberedBehind(x.k))
 }
 
 // numberedBehind reports signs and a number of its own behind the flat's word at token k: «5 КВ-42», «5 квартира: 42».
 func (f *finder) numberedBehind(k int) bool {
-	n := k + 1
-	for n < len(f.tokens) && n < k+3 && f.tokens[n].kind == mark && !f.tokens[n].line &&
-		strings.ContainsRune(".:-#", f.tokens[n].sign) {
-		n++
-	}
-	return n > k+1 && n < len(f.tokens) && f.tokens[n].kind == number && !f.tokens[n].line && !f.houseWord(n) &&
-		!f.counted(n)
+	n := f.over(k+1, 2, ".:-#", 0)
+	return n > k+1 && f.width(n) > 0 && !f.at(n).line && !f.houseWord(n) && !f.counted(n)
 }
 
 // squareOrQuarter reports what stands behind «кв» and makes it a square metre or a quarter of a year: «кв. м», «кв.
-// 2024».
+// 2024». A label counts as the number it hides, lest the next reading differ.
 func (f *finder) squareOrQuarter(k int) bool {
-	n := f.afterX(k)
-	if n == nil || n.kind != mark {
-		return n != nil && n.kind != word // a label counts as the number it hides, lest the next reading differ
+	n := f.after(k)
+	if n.kind != mark {
+		return n.kind == number || n.kind == taken
 	}
-	if n.sign == '.' {
-		if n = f.afterX(k + 1); n != nil && n.kind == mark {
-			return n.sign == ','
-		}
-		return n != nil && (n.kind == number || n.facts&unit != 0)
+	if n.sign != '.' {
+		return n.sign == '/'
 	}
-	return n.sign == '/'
+	n = f.after(k + 1)
+	return n.among(",") || n.kind == number || n.kind != mark && n.any(unit)
 }

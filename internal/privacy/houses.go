@@ -2,20 +2,56 @@ package privacy
 
 import "strings"
 
+const farFlatWord = 5 // bounds the tokens between «15/42» and «квартира»
+
 // flatBehindSlash reads «Садовая 15/42» where «квартира» behind explains it: else it is a house at a corner.
 func (f *finder) flatBehindSlash(i int) bool {
-	if i < 3 || f.tokens[i-1].sign != '/' || f.tokens[i].space || f.tokens[i-2].kind != number ||
-		f.tokens[i-3].kind != word {
+	if f.at(i-1).sign != '/' || f.at(i).space || f.width(i-2) == 0 || f.at(i-3).kind != word {
 		return false
 	}
-	for k := i + 1; k < len(f.tokens) && k <= i+5 && !f.tokens[k].line; k++ {
-		if f.tokens[k].kind == number || f.tokens[k].kind == mark && f.tokens[k].sign == '.' {
+	for k, t := range f.onward(i, farFlatWord) {
+		if t.kind == number || t.among(".") {
 			return false
 		}
-		if f.tokens[k].kind == word && f.tokens[k].facts&cueflat != 0 {
-			if n := f.afterX(k); n != nil && (n.kind != word || n.facts&split != 0) && n.sign != ',' && n.sign != '!' {
-				return false // it has a number of its own
-			}
+		if t.kind != word || t.none(cueflat) {
+			continue
+		}
+		n := f.after(k)
+		if n.kind != outside && (n.kind != word || n.any(split)) && !n.signed(",!") {
+			return false // it has a number of its own
+		}
+		f.claimTokens(i, i, flat)
+		return true
+	}
+	return false
+}
+
+const (
+	// leastPlot is the number from which a plot of a garden society tells a household; smaller ones are read as its
+	// sections.
+	leastPlot = 10
+	// farSociety and farBehind bound how many tokens before and behind a plot its society is looked for.
+	farSociety = 10
+	farBehind  = 3
+)
+
+var (
+	plotHeads = listOf("участ дач")
+	societies = wordSet(`товарищество товариществе снт днт тсн сот садоводство садоводстве садоводческое днп кс`)
+)
+
+// gardenPlot reads «СНТ Ромашка, участок 142».
+func (f *finder) gardenPlot(i int) bool {
+	k := i - 1
+	for f.at(k).among("№.") {
+		k--
+	}
+	w := f.at(k)
+	if w.kind != word || !plotHeads.begin(w.low) && w.low != "уч" || atoi(f.at(i).low) < leastPlot {
+		return false
+	}
+	for n := i + farBehind; n > k-farSociety; n-- {
+		if societies[f.at(n).low] {
 			f.claimTokens(i, i, flat)
 			return true
 		}
@@ -23,88 +59,74 @@ func (f *finder) flatBehindSlash(i int) bool {
 	return false
 }
 
-// leastPlot is the number from which a plot of a garden society tells a household; smaller ones are read as its
-// sections.
-const leastPlot = 10
-
-// gardenPlot reads «СНТ Ромашка, участок 142».
-func (f *finder) gardenPlot(i int) bool {
-	k := i - 1
-	for k >= 0 && f.tokens[k].kind == mark && strings.ContainsRune("№.", f.tokens[k].sign) {
-		k--
-	}
-	if k < 0 || f.tokens[k].kind != word || !beginsWith(f.tokens[k].low, []string{"участ", "дач"}) &&
-		f.tokens[k].low != "уч" || atoi(f.tokens[i].low) < leastPlot {
-		return false
-	}
-	for n := i + 3; n > k-10 && n >= 0; n-- {
-		if n >= len(f.tokens) {
-			continue
-		}
-		switch f.tokens[n].low {
-		case "товарищество", "товариществе", "снт", "днт", "тсн", "сот", "садоводство", "садоводстве", "садоводческое", "днп", "кс":
-			f.claimTokens(i, i, flat)
-			return true
-		}
-	}
-	return false
+// houseFlat is a number that may be the flat of a house: the house ends with token h, and its street is named by token
+// k.
+type houseFlat struct {
+	f       *finder
+	i, h, k int
+	said    bool   // «дом» stands before the house
+	named   *token // the street's name
+	parting *token // what stands before the number
 }
 
 // flatBehindHouse reads the number of a flat behind a house whose street is named: «Ленина 5-17», «ул. Ленина, дом 5,
 // 17», «ул. Ленина 5 17». Two numbers that may be two houses of one side of the street are left.
 func (f *finder) flatBehindHouse(i int) bool {
-	t := f.tokens
-	d := i - 1
-	if d < 1 || t[i].line || t[d].line || f.counted(i) || f.moreDigits(i) {
+	x := houseFlat{f: f, i: i, h: i - 1, parting: f.at(i - 1)}
+	if i < 2 || f.at(i).line || x.parting.line || f.counted(i) || f.moreDigits(i) {
 		return false
 	}
-	h := d - 1
-	if t[d].kind != mark {
-		h = d
+	if x.parting.kind == mark {
+		x.h--
 	}
-	if f.rowGoesOn(h, i) {
+	if x.rowGoesOn() {
 		return false
 	}
-	k, said := f.houseBefore(h)
-	if k < 0 || f.houses(k, h, i) {
-		return false
-	}
-	named := &t[k]
-	if named.facts&month != 0 && !f.streetOfDate(k) || named.facts&unit != 0 || named.kind == word && named.letters < 3 {
-		return false
-	}
-	if !f.flatParted(k, h, i, said) {
+	x.k, x.said = f.houseBefore(x.h)
+	x.named = f.at(x.k)
+	if x.k < 0 || x.houses() || x.noStreet() || !x.parted() {
 		return false
 	}
 	f.claimTokens(i, i, flat)
 	return true
 }
 
-// flatParted decides by the sign before token i whether it is the flat of a house that ends with token h and is named by
-// token k.
-func (f *finder) flatParted(k, h, i int, said bool) bool {
-	t, d, named := f.tokens, i-1, &f.tokens[k]
-	street := named.capital && f.is(k-1, preposition) && streetEnded(named.low, streetEnds) || f.streetNear(k) || f.shortBefore(k) || f.streetOfDate(k) || f.blockNear(k)
-	if t[d].kind == mark && strings.ContainsRune("-_", t[d].sign) {
-		spaced := t[i].space || t[d].space
-		return street || streetLike(named) && (!spaced || f.pauses(i+1) || !f.neighbours(h, i)) ||
-			!spaced && smallStreet(named) && atoi(t[i].low) >= leastRoom && f.endsAddress(i)
+// noStreet reports a month, a unit or a short word where the name of a street would stand.
+func (x houseFlat) noStreet() bool {
+	t := x.named
+	return t.any(unit) || t.any(month) && !x.f.streetOfDate(x.k) || t.kind == word && t.letters < 3
+}
+
+// street reports that a word for a street or a preposition tells the name to be one.
+func (x houseFlat) street() bool {
+	f, k := x.f, x.k
+	return x.named.capital && f.is(k-1, preposition) && streetEnded(x.named.low, streetEnds) || f.streetNear(k) ||
+		f.shortBefore(k) || f.streetOfDate(k) || f.blockNear(k)
+}
+
+// parted decides by the sign before the number whether it is a flat.
+func (x houseFlat) parted() bool {
+	f, i := x.f, x.i
+	street, like := x.street(), streetLike(x.named)
+	if x.parting.among("-_") {
+		spaced := f.at(i).space || x.parting.space
+		return street || like && (!spaced || f.pauses(i+1) || !f.neighbours(x.h, i)) ||
+			!spaced && smallStreet(x.named) && atoi(f.at(i).low) >= leastRoom && f.endsAddress(i)
 	}
-	if !street && !streetLike(named) || f.neighbours(h, i) || !f.endsAddress(i) || f.listed(i) {
+	if !street && !like || f.neighbours(x.h, i) || !f.endsAddress(i) || f.listed(i) {
 		return false
 	}
-	if t[d].kind == mark {
-		return t[d].sign == ',' && (said || f.addressBefore(k))
+	if x.parting.kind == mark {
+		return x.parting.sign == ',' && (x.said || f.addressBefore(x.k))
 	}
-	return (t[d].kind == number || !t[d].space) && t[i].space && atoi(t[i].low) >= leastRoom
+	return (x.parting.kind == number || !x.parting.space) && f.at(i).space && atoi(f.at(i).low) >= leastRoom
 }
 
 // flatBehindEntrance reads «подъезд 2, 17» and «5 этаж, 17».
 func (f *finder) flatBehindEntrance(i int) bool {
-	t := f.tokens
-	heads := []string{"подъезд", "этаж"}
-	if i < 3 || t[i-1].sign != ',' || t[i].line || atoi(t[i].low) < leastRoom ||
-		!(t[i-2].kind == number && beginsWith(t[i-3].low, heads) || t[i-3].kind == number && beginsWith(t[i-2].low, heads)) ||
+	a, b := f.at(i-3), f.at(i-2)
+	if f.at(i-1).sign != ',' || f.at(i).line || atoi(f.at(i).low) < leastRoom ||
+		!(b.kind == number && partsOfHouse.begin(a.low) || a.kind == number && partsOfHouse.begin(b.low)) ||
 		f.counted(i) || f.moreDigits(i) || !f.endsAddress(i) || f.listed(i) {
 		return false
 	}
@@ -112,19 +134,17 @@ func (f *finder) flatBehindEntrance(i int) bool {
 	return true
 }
 
-// rowGoesOn reports what continues a row of houses right behind token i: «5-17-20», «3-й», «90к1 - 90к2», «39/1 - 39/3».
-func (f *finder) rowGoesOn(h, i int) bool {
-	n := f.afterX(i)
-	if n == nil || n.space || i+2 >= len(f.tokens) || f.tokens[i+2].space {
+// rowGoesOn reports what continues a row of houses right behind the number: «5-17-20», «3-й», «90к1 - 90к2», «39/1 -
+// 39/3».
+func (x houseFlat) rowGoesOn() bool {
+	f, n, second := x.f, x.f.after(x.i), x.f.at(x.i+2)
+	if n.space || second.space || second.kind == outside {
 		return false
 	}
-	switch {
-	case n.kind == mark && n.sign == '-', n.low == "к" && f.tokens[i+2].kind == number:
-		return true
-	case n.kind == mark && n.sign == '/':
-		return f.tokens[i].space || h > 0 && f.tokens[h-1].sign == '/' || f.tokens[h].low == f.tokens[i].low
+	if n.among("/") {
+		return f.at(x.i).space || f.at(x.h-1).sign == '/' || f.at(x.h).low == f.at(x.i).low
 	}
-	return false
+	return n.among("-") || n.low == "к" && second.kind == number
 }
 
 // farHouses is how far two houses of one street may be apart in «дом 12, 14».
@@ -132,48 +152,62 @@ const farHouses = 10
 
 // neighbours reports that the number at token i may be another house, not far from the one that ends with token h.
 func (f *finder) neighbours(h, i int) bool {
-	if f.tokens[h].kind != number && h > 0 {
+	if f.at(h).kind != number && h > 0 {
 		h--
 	}
-	a, b := atoi(f.tokens[h].low), atoi(f.tokens[i].low)
-	return f.tokens[h].kind != number || b-a <= farHouses && a-b <= farHouses
+	apart := atoi(f.at(i).low) - atoi(f.at(h).low)
+	return f.at(h).kind != number || apart <= farHouses && apart >= -farHouses
+}
+
+var (
+	buildings     = listOf("к стр")
+	buildingHeads = listOf("корп")
+)
+
+// overBuilding goes back over «корп. 2», «к1» before the house, from its last token h; said tells that one stood there.
+func (f *finder) overBuilding(h int) (house int, said bool) {
+	b := h - 1
+	if f.at(b).kind == mark {
+		b--
+	}
+	if h < 2 || f.at(h).kind != number || f.at(b).kind != word || b < h-1 && f.at(h-1).sign != '.' {
+		return h, false
+	}
+	block := buildingHeads.begin(f.at(b).low)
+	switch {
+	case f.width(b-1) > 0 && (block || buildings.has(f.at(b).low)):
+		return b - 1, true
+	case block && f.at(b-1).sign == ',' && f.width(b-2) > 0:
+		return b - 2, true
+	}
+	return h, false
 }
 
 // houseBefore reads a house whose last token is h, «5», «5а», «7/1», «5 корп. 2», back to the word that names its
 // street, at k, -1 if there is none. said tells that «дом» stands before it.
 func (f *finder) houseBefore(h int) (k int, said bool) {
-	t := f.tokens
-	if h > 1 && t[h].kind == number && (t[h-1].kind == word || t[h-1].sign == '.' && t[h-2].kind == word) {
-		b := h - 1
-		if t[b].kind == mark {
-			b--
-		}
-		if b > 0 && (t[b].low == "к" || strings.HasPrefix(t[b].low, "корп") || t[b].low == "стр") && t[b-1].kind == number {
-			h, said = b-1, true
-		} else if b > 1 && strings.HasPrefix(t[b].low, "корп") && t[b-1].sign == ',' && t[b-2].kind == number {
-			h, said = b-2, true
-		}
-	}
-	if h > 0 && t[h].kind == word && t[h].letters == 1 && !t[h].space {
+	h, said = f.overBuilding(h)
+	if t := f.at(h); h > 0 && t.kind == word && t.letters == 1 && !t.space {
 		h--
 	}
-	if h < 1 || t[h].kind != number || len(t[h].low) > 3 {
+	if h < 1 || f.width(h) == 0 || f.width(h) > longestHouse {
 		return -1, false
 	}
-	if h > 2 && t[h-1].sign == '/' && !t[h].space && t[h-2].kind == number { // 7/1-55
+	if h > 2 && f.at(h-1).sign == '/' && !f.at(h).space && f.width(h-2) > 0 { // 7/1-55
 		h -= 2
 	}
 	for k = h - 1; k >= 0; k-- {
+		t := f.at(k)
 		switch {
-		case t[k+1].line:
+		case f.at(k + 1).line:
 			return -1, false
-		case t[k].low == "д" || t[k].low == "дом":
+		case houseWords.has(t.low):
 			said = true
-		case t[k].kind != mark || !strings.ContainsRune(".,№", t[k].sign):
-			if t[k].kind == taken || t[k].kind == mark || t[k].kind == number && !f.blockNear(k) {
-				return -1, said
-			}
+		case t.among(".,№"):
+		case t.kind == word, t.kind == number && f.blockNear(k):
 			return k, said
+		default:
+			return -1, said
 		}
 	}
 	return -1, said
@@ -182,31 +216,29 @@ func (f *finder) houseBefore(h int) (k int, said bool) {
 // nearHouses is how far two houses of one side may be apart in «Ленина 12-14»; far out on a street rows are longer.
 const nearHouses = 4
 
-// houses reports that the number at token i is one of several houses: «дома 5-17», «Ленина 12-14» and «5-17 дома».
-func (f *finder) houses(k, h, i int) bool {
-	t := f.tokens
-	for _, n := range [...]int{k, i + 1} {
-		if n < len(t) && t[n].kind == word && strings.HasPrefix(t[n].low, "дома") {
-			return true
-		}
+// houses reports that the number is one of several houses: «дома 5-17», «Ленина 12-14» and «5-17 дома».
+func (x houseFlat) houses() bool {
+	f, t := x.f, x.f.at(x.i+1)
+	several := func(t *token) bool { return t.kind == word && strings.HasPrefix(t.low, "дома") }
+	if several(x.named) || several(t) {
+		return true
 	}
-	a, b := 0, atoi(t[i].low)
-	if t[h].kind == number {
-		a = atoi(t[h].low)
+	a, b := 0, atoi(f.at(x.i).low)
+	if f.width(x.h) > 0 {
+		a = atoi(f.at(x.h).low)
 	}
-	return a > 0 && b > a && b-a <= nearHouses+a/10 && (b-a)%2 == 0 && !(h > 0 && (t[h-1].low == "д" || t[h-1].low == "дом" ||
-		h > 1 && t[h-1].sign == '.' && t[h-2].low == "д"))
+	named := f.says(x.h-1, houseWords) || f.at(x.h-1).sign == '.' && f.at(x.h-2).low == "д"
+	return a > 0 && b > a && b-a <= nearHouses+a/10 && (b-a)%2 == 0 && !named
 }
+
+var blocks = wordSet("мкр мкрн мкр-н микрорайон микрорайоне квартал квартале кв-л")
 
 // blockNear reports a numbered quarter, «5 мкр», «микрорайон 5», at token k.
 func (f *finder) blockNear(k int) bool {
-	for n := k; n >= 0 && n >= k-2; n-- {
-		switch low := f.tokens[n].low; low {
-		case "мкр", "мкрн", "мкр-н", "микрорайон", "микрорайоне", "квартал", "квартале", "кв-л":
-			return f.tokens[n].kind == word
-		}
-		if f.tokens[n].kind == word {
-			return false
+	for n := k; n >= max(0, k-2); n-- {
+		t := f.at(n)
+		if blocks[t.low] || t.kind == word {
+			return t.kind == word && blocks[t.low]
 		}
 	}
 	return false
@@ -214,46 +246,47 @@ func (f *finder) blockNear(k int) bool {
 
 // endsAddress reports that nothing counted follows token i: the phrase ends, or what is missing is named.
 func (f *finder) endsAddress(i int) bool {
-	if f.pauses(i + 1) {
-		return true
-	}
-	n := &f.tokens[i+1]
-	return n.kind == mark && n.sign == ')' || n.kind == word && (n.low == "нет" || n.low == "без" ||
-		n.facts&(cuephone|cuepassport|cuesnils|cueinn|cuepolicy) != 0)
+	n := f.at(i + 1)
+	return f.pauses(i+1) || n.among(")") || n.kind == word && (nothing.has(n.low) ||
+		n.any(cuephone|cuepassport|cuesnils|cueinn|cuepolicy))
 }
 
 // listed reports another number behind token i, «5, 17, 19», «5, 17 и 19».
 func (f *finder) listed(i int) bool {
-	n := f.afterX(i)
-	return n != nil && (n.kind == mark && n.sign == ',' || n.low == "и") && i+2 < len(f.tokens) &&
-		f.tokens[i+2].kind == number
+	n := f.after(i)
+	return (n.among(",") || n.low == "и") && f.width(i+2) > 0
 }
+
+var (
+	// addressHeads begin words that introduce an address.
+	addressHeads = listOf("адрес прожива живу живем живет прописан зарегистр")
+	cityWords    = listOf("г город")
+)
 
 // addressBefore reports before token k what introduces somebody's address: «проживаю», «адрес», a town.
 func (f *finder) addressBefore(k int) bool {
-	for n := k - 1; n >= 0 && n >= k-8; n-- {
-		t := &f.tokens[n]
-		if t.kind == word && (beginsWith(t.low, addressHeads) || t.facts&town != 0) || t.low == "г" || t.low == "город" {
+	for n := k - 1; n >= max(0, k-8); n-- {
+		t := f.at(n)
+		if t.kind == word && (t.any(town) || addressHeads.begin(t.low)) || cityWords.has(t.low) {
 			return true
 		}
 	}
 	return false
 }
 
-// addressHeads begin words that introduce an address.
-var addressHeads = strings.Fields("адрес прожива живу живем живет прописан зарегистр")
+// nearStreet bounds how many words before a house a word for a street is looked for.
+const nearStreet = 4
 
 // streetNear reports a word for a street among the three words up to token k.
 func (f *finder) streetNear(k int) bool {
-	words := 0
-	for ; k >= 0 && words < 4; k-- {
-		t := &f.tokens[k]
+	for words := 0; words < nearStreet; k-- {
+		t := f.at(k)
 		switch {
-		case t.kind == word && t.facts&street != 0:
+		case t.kind == word && t.any(street):
 			return true
 		case t.kind == word:
 			words++
-		case t.kind != mark || t.sign != '.' && t.sign != ',':
+		case !t.among(".,"):
 			return false
 		}
 		if t.line {
@@ -265,38 +298,31 @@ func (f *finder) streetNear(k int) bool {
 
 // streetOfDate reports «ул. 8 Марта» with the month at token k.
 func (f *finder) streetOfDate(k int) bool {
-	if k < 2 || f.tokens[k].facts&month == 0 || f.tokens[k-1].kind != number {
+	if f.at(k).none(month) || f.width(k-1) == 0 {
 		return false
 	}
-	if k -= 2; f.tokens[k].kind == mark && f.tokens[k].sign == '.' && k > 0 {
+	if k -= 2; f.at(k).among(".") && k > 0 {
 		k--
 	}
-	return f.tokens[k].kind == word && f.tokens[k].facts&street != 0
+	return f.is(k, street)
 }
 
 // streetLike reports a word that reads as a street's name: «Гагарина», «Садовая», «Мира», «Sadovaya».
 func streetLike(t *token) bool {
-	if t.facts&noun != 0 {
-		return true
-	}
-	if t.kind != word || !t.capital || t.facts&common != 0 {
-		return false
-	}
-	return streetEnded(t.low, streetEnds)
+	return t.any(noun) || t.kind == word && t.capital && t.none(common) && streetEnded(t.low, streetEnds)
 }
 
-var streetEnds = strings.Fields("ова ева ина ского ого его ая яя ской ной ный ский цкий aya ova eva ina ogo")
+var (
+	streetEnds      = listOf("ова ева ина ского ого его ая яя ской ной ный ский цкий aya ova eva ina ogo")
+	smallStreetEnds = listOf("ова ева ского ая")
+)
 
 // smallStreet reports a street's name in small letters.
 func smallStreet(t *token) bool {
-	return t.kind == word && !t.capital && t.facts&common == 0 && streetEnded(t.low, []string{"ова", "ева", "ского", "ая"})
+	return t.kind == word && !t.capital && t.none(common) && streetEnded(t.low, smallStreetEnds)
 }
 
-func streetEnded(low string, ends []string) bool {
-	for _, e := range ends {
-		if strings.HasSuffix(low, e) && len(low) > len(e)+2 {
-			return true
-		}
-	}
-	return false
+// streetEnded reports an ending with more than one letter before it.
+func streetEnded(low string, ends words) bool {
+	return withEnding(low, ends, func(base string) bool { return len(base) > len("я") })
 }

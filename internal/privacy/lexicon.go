@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -83,21 +84,12 @@ const (
 	abbreviation // its full stop ends no sentence
 )
 
-var factNames = map[string]fact{"cuephone": cuephone, "link": linking, "split": split, "cuepassport": cuepassport,
-	"cueseries": cueseries, "cuesnils": cuesnils, "cueinn": cueinn, "cuepolicy": cuepolicy, "cuecard": cuecard,
-	"cueledger": cueledger, "bill": bill, "contract": contract, "meter": meter, "cuebirth": cuebirth,
-	"cuepaper": cuepaper, "cuecode": cuecode,
-	"cuesecret": cuesecret, "cuehandle": cuehandle, "cueflat": cueflat,
-	"cueroom": cueroom, "car": car, "numbered": numbered, "unit": unit, "month": month, "street": street,
-	"place":  place,
-	"toward": toward, "cityhead": cityhead, "complaint": complaint, "role": role, "roletail": roletail, "kin": kin,
-	"relative": relative, "possessive": possessive, "intro": intro, "maiden": maiden, "illness": illness,
-	"honorific": honorific, "clan": clan, "eastern": eastern, "org": org, "town": town, "ordinary": ordinary,
-	"called": called, "who": who,
-	"thanks": thanks, "host": host, "common": common, "placename": placename, "famous": famous, "noun": noun,
-	"everyday": everyday, "nopatronymic": nopatronymic,
-	"mailhost": mailhost, "mailend": mailend, "besidehandle": besidehandle, "passed": passed,
-	"preposition": preposition, "abbreviation": abbreviation}
+// factFiles are the lists of the facts from cuephone on, in their order.
+var factFiles = listOf(`cuephone link split cuepassport cueseries cuesnils cueinn cuepolicy cuecard cueledger bill contract
+	meter cuebirth cuepaper cuecode cuesecret cuehandle cueflat cueroom car numbered unit month street place toward
+	cityhead complaint role roletail kin relative possessive intro maiden illness honorific clan eastern org town ordinary
+	called who thanks host common placename famous noun everyday nopatronymic mailhost mailend besidehandle passed
+	preposition abbreviation`)
 
 // endings are put in place of ~ in the lists.
 var endings = strings.Fields(`а я у ю ы и е о ом ем ой ей ою ов ев ам ям ами ями ах ях ь ий ый ая ое ые ого его ому ему
@@ -105,46 +97,54 @@ var endings = strings.Fields(`а я у ю ы и е о ом ем ой ей ою �
 
 // lexicon is every word known, in lower case with е for ё.
 var lexicon = sync.OnceValue(func() map[string]fact {
-	words := make(map[string]fact, 1<<16)
-	for file, f := range factNames {
-		for w := range list(file) {
-			w = fold(w)
-			stem, open := strings.CutSuffix(w, "~")
-			words[stem] |= f
-			if open {
-				for _, e := range endings {
-					words[stem+e] |= f
-				}
-			}
-		}
+	words := make(vocabulary, 1<<16)
+	for n, file := range factFiles {
+		words.readFact(file, cuephone<<n)
 	}
-	for file, sex := range map[string]fact{"men": male, "women": female, "familiar": male | female} {
-		for base := range list(file) {
-			base = fold(base)
-			for _, form := range declined(base) {
-				words[form] |= first | sex
-			}
-			words[base] |= first | nominative | sex
-		}
-		for spelt := range list(file) {
-			if low := strings.ToLower(spelt); strings.Contains(low, "ё") {
-				for _, form := range append(declined(low), low) {
-					words[form] |= first | sex
-				}
-				words[low] |= nominative
-			}
-		}
-	}
+	words.readNames("men", male)
+	words.readNames("women", female)
+	words.readNames("familiar", male|female)
 	for base := range list("surnames") {
-		for _, form := range surnameForms(fold(base)) {
-			words[form] |= familySure
-		}
+		words.add(familySure, surnameForms(fold(base))...)
 	}
 	for w := range list("noname") { // look like forms of first names and are none
-		words[fold(w)] &^= first | nominative | male | female
+		words[fold(w)] &^= anyName
 	}
 	return words
 })
+
+// vocabulary is the lexicon while it is read.
+type vocabulary map[string]fact
+
+func (v vocabulary) add(f fact, forms ...string) {
+	for _, form := range forms {
+		v[form] |= f
+	}
+}
+
+// readFact reads the words of a fact.
+func (v vocabulary) readFact(file string, f fact) {
+	for w := range list(file) {
+		stem, open := strings.CutSuffix(fold(w), "~")
+		v.add(f, stem)
+		if open {
+			v.add(f, suffixed(stem, endings...)...)
+		}
+	}
+}
+
+// readNames reads first names, those with ё also as they are spelt.
+func (v vocabulary) readNames(file string, sex fact) {
+	for w := range list(file) {
+		base, spelt := fold(w), strings.ToLower(w)
+		v.add(first|sex, declined(base)...)
+		v.add(first|nominative|sex, base)
+		if strings.Contains(spelt, "ё") {
+			v.add(first|sex, declined(spelt)...)
+			v.add(first|nominative|sex, spelt)
+		}
+	}
+}
 
 // list gives the words of an embedded file.
 func list(name string) func(func(string) bool) {
@@ -177,34 +177,28 @@ func known(low string) fact {
 // irregular names lose a vowel in their cases.
 var irregular = map[string]string{"павел": "павл", "лев": "льв"}
 
+// declensions are the endings of first names in the nominative and in the other cases; the first that fits is taken.
+var declensions = []struct {
+	ending string
+	cases  words
+}{
+	{"ия", listOf("ии ию ией")}, {"я", listOf("и е ю ей")}, {"а", listOf("ы и е у ой ей")}, {"й", listOf("я ю ем е и")},
+	{"ь", listOf("я ю ем е и ью")}, {"у", nil}, {"и", nil}, {"о", nil}, {"е", nil},
+	{"ек", listOf("ька ьку ьком ьке ека еку еком еке")}, // Витек: Витька
+	{"ок", listOf("ка ку ком ке")}, {"", listOf("а у ом ем е")},
+}
+
 // declined builds the oblique cases of a first name by its ending.
 func declined(base string) []string {
 	if stem, ok := irregular[base]; ok {
 		base = stem
 	}
-	cut := func(suffix string, ends ...string) []string {
-		return suffixed(strings.TrimSuffix(base, suffix), ends...)
+	for _, d := range declensions {
+		if stem, ok := strings.CutSuffix(base, d.ending); ok {
+			return suffixed(stem, d.cases...)
+		}
 	}
-	switch {
-	case strings.HasSuffix(base, "ия"):
-		return cut("я", "и", "ю", "ей")
-	case strings.HasSuffix(base, "я"):
-		return cut("я", "и", "е", "ю", "ей")
-	case strings.HasSuffix(base, "а"):
-		return cut("а", "ы", "и", "е", "у", "ой", "ей")
-	case strings.HasSuffix(base, "й"):
-		return cut("й", "я", "ю", "ем", "е", "и")
-	case strings.HasSuffix(base, "ь"):
-		return cut("ь", "я", "ю", "ем", "е", "и", "ью")
-	case strings.HasSuffix(base, "у"), strings.HasSuffix(base, "и"), strings.HasSuffix(base, "о"),
-		strings.HasSuffix(base, "е"):
-		return nil
-	case strings.HasSuffix(base, "ек"): // Витек: Витька
-		return append(cut("ек", "ька", "ьку", "ьком", "ьке"), suffixed(base, "а", "у", "ом", "е")...)
-	case strings.HasSuffix(base, "ок"):
-		return cut("ок", "ка", "ку", "ком", "ке")
-	}
-	return suffixed(base, "а", "у", "ом", "ем", "е")
+	return nil
 }
 
 // surnameForms are all cases of a surname on -ов, -ев, -ин or -ский.
@@ -228,20 +222,14 @@ func fold(s string) string { return strings.ReplaceAll(strings.ToLower(s), "ё",
 // petName tells that a word is a first name with an ending of endearment: Сонечка, Егорка, Давидик.
 func petName(low string) fact {
 	for _, pet := range petForms {
-		rest, ok := low, false
-		for _, e := range pet.cases {
-			if rest, ok = strings.CutSuffix(low, pet.suffix+e); ok {
-				break
-			}
-		}
+		rest, ok := cutEnd(low, pet.ending)
 		if !ok || utf8.RuneCountInString(rest) < pet.least {
 			continue
 		}
-		words := lexicon()
-		stem := strings.TrimSuffix(rest, "й")
-		for _, e := range [...]string{"", "а", "я", "ь", "й", "ий", "ия", "ья", "ан", "ен"} {
+		words, stem := lexicon(), strings.TrimSuffix(rest, "й")
+		for _, e := range petStems {
 			if words[stem+e]&(first|nominative) == first|nominative {
-				return first | male | female | nominative
+				return anyName
 			}
 		}
 	}
@@ -249,18 +237,29 @@ func petName(low string) fact {
 }
 
 var (
-	petWoman = []string{"а", "и", "е", "у", "ой", "ою"}
-	petSoft  = []string{"я", "и", "е", "ю", "ей"}
-	petMan   = []string{"", "а", "у", "ом", "е"}
-	// petForms are the endings of endearment, and how many letters of the name they need before them.
-	petForms = []struct {
-		suffix string
-		cases  []string
-		least  int
-	}{{"ечк", petWoman, 2}, {"очк", petWoman, 3}, {"ушк", petWoman, 3}, {"юшк", petWoman, 3}, {"оньк", petWoman, 2},
-		{"еньк", petWoman, 2}, {"уш", petWoman, 3}, {"ош", petWoman, 3}, {"аш", petWoman, 4}, {"юш", petWoman, 3},
-		{"ул", petSoft, 3}, {"юл", petSoft, 3},
-		{"ун", petSoft, 3}, {"юн", petSoft, 3}, {"ус", petSoft, 3}, {"чик", petMan, 4}, {"ик", petMan, 4},
-		{"йк", petWoman, 3}, {"шк", petWoman, 4}, {"ашк", petWoman, 4}, {"ос", petMan, 4}, {"ян", petMan, 4}, {"ух",
-			petWoman, 3}, {"юх", petWoman, 3}}
+	petStems = words{"", "а", "я", "ь", "й", "ий", "ия", "ья", "ан", "ен"}
+	petWoman = listOf("а и е у ой ою")
+	petSoft  = listOf("я и е ю ей")
+	petMan   = words{"", "а", "у", "ом", "е"}
 )
+
+// petForm is an ending of endearment, and how many letters of the name it needs before it.
+type petForm struct {
+	ending string
+	least  int
+}
+
+var petForms = slices.Concat(petEndings(petWoman, "ечк2 очк3 ушк3 юшк3 оньк2 еньк2 уш3 ош3 аш4 юш3"),
+	petEndings(petSoft, "ул3 юл3 ун3 юн3 ус3"), petEndings(petMan, "чик4 ик4"), petEndings(petWoman, "йк3 шк4 ашк4"),
+	petEndings(petMan, "ос4 ян4"), petEndings(petWoman, "ух3 юх3"))
+
+// petEndings writes endings, each with its least letters, in all their cases.
+func petEndings(cases words, list string) (forms []petForm) {
+	for pet := range strings.FieldsSeq(list) {
+		for _, e := range cases {
+			suffix, least := pet[:len(pet)-1], atoi(pet[len(pet)-1:])
+			forms = append(forms, petForm{suffix + e, least})
+		}
+	}
+	return forms
+}

@@ -7,94 +7,109 @@ import (
 	"unicode/utf8"
 )
 
-// aroundAt reads what stands round the sign @: mail, also with blanks, or the name of an account.
+// aroundAt reads what stands around the sign @: mail, also with blanks, or the name of an account.
 func (f *finder) aroundAt(i int) {
-	t := &f.tokens[i]
-	start, right := t.start, t.end
+	t := f.at(i)
+	start := t.start
 	if !t.space {
 		start = f.leftOf(t.start, localPart)
 	}
 	if start == t.start {
 		start = f.quotedLeft(t.start)
 	}
-	if start < t.start {
-		if end := f.behindAt(i); end > 0 && start >= f.floor() {
+	if start < t.start && start >= f.floor() {
+		if end := f.behindAt(i); end > 0 {
 			f.claim(f.moreLocal(start), end, mail)
 			return
 		}
 	}
-	// name @ example.ru
-	left := strings.TrimRight(f.text[:t.start], " ")
-	from := f.leftOf(len(left), func(r rune) bool { return r < utf8.RuneSelf && localPart(r) })
-	to := right
-	for to < len(f.text) && f.text[to] == ' ' {
-		to++
-	}
-	if from < len(left) && t.start-len(left) < 3 && to-right < 3 && from >= f.floor() && i+1 < len(f.tokens) &&
-		!f.tokens[i+1].line {
-		if end, provider := f.looseDomain(i + 1); end > 0 && (provider || f.text[to] < utf8.RuneSelf) {
-			f.claim(f.moreLocal(from), end, mail)
-			return
-		}
-	}
-	// @ anna_primer: only with a sign that plain words do not have
-	if to == right+1 && i+1 < len(f.tokens) && !f.tokens[i+1].line && f.tokens[i+1].kind == word &&
-		strings.HasPrefix(f.text[f.tokens[i+1].end:], "_") {
-		right = to
-	}
-	end := right
-	for end < len(f.text) && (f.text[end] == '_' || f.text[end] == '.' || '0' <= f.text[end] && f.text[end] <= '9' ||
-		'a' <= f.low[end] && f.low[end] <= 'z') {
-		end++
-	}
-	for end > right && f.text[end-1] == '.' {
-		end--
-	}
-	if name := f.low[right:end]; name != "" && !communityName(name) && (f.is(i-1, possessive) || i > 1 && (f.tokens[i-2].low == "ютуб" || f.tokens[i-2].low == "youtube") || !f.channelBefore(i)) {
-		f.claim(t.start, f.inBrackets(end), account)
+	if !f.spacedMail(i) {
+		f.accountAt(i)
 	}
 }
 
-// communityName reports club1 and public1, by which VK names pages of communities, and names of bots, which Telegram
-// makes end with «bot».
+// mostBlanks is how many blanks may stand on either side of the sign @.
+const mostBlanks = 2
+
+// spacedMail claims name @ example.ru.
+func (f *finder) spacedMail(i int) bool {
+	t := f.at(i)
+	left := len(strings.TrimRight(f.text[:t.start], " "))
+	from := f.leftOf(left, func(r rune) bool { return r < utf8.RuneSelf && localPart(r) })
+	to := len(f.text) - len(strings.TrimLeft(f.text[t.end:], " "))
+	if from == left || t.start-left > mostBlanks || to-t.end > mostBlanks || from < f.floor() || f.at(i+1).line {
+		return false
+	}
+	end, provider := f.looseDomain(i + 1)
+	if end == 0 || !provider && f.text[to] >= utf8.RuneSelf {
+		return false
+	}
+	f.claim(f.moreLocal(from), end, mail)
+	return true
+}
+
+var videoWords = listOf("ютуб youtube")
+
+// accountAt claims @anna_primer and, with a sign that plain words do not have, @ anna_primer.
+func (f *finder) accountAt(i int) {
+	t, n := f.at(i), f.at(i+1)
+	from := t.end
+	if n.kind == word && !n.line && n.start == t.end+1 && strings.HasPrefix(f.text[n.end:], "_") {
+		from = n.start
+	}
+	end := from
+	for end < len(f.low) && (f.low[end] == '_' || f.low[end] == '.' || decimal(f.low[end]) || latinLetter(f.low[end])) {
+		end++
+	}
+	name := strings.TrimRight(f.low[from:end], ".")
+	if name == "" || communityName(name) {
+		return
+	}
+	if f.is(i-1, possessive) || f.says(i-2, videoWords) || !f.channelBefore(i) {
+		f.claim(t.start, f.inBrackets(from+len(name)), account)
+	}
+}
+
+// communityNames begin the pages of communities, by the number of which VK names them: club1.
+var communityNames = listOf("club public")
+
+// communityName reports club1 and public1, and names of bots, which Telegram makes end with «bot».
 func communityName(name string) bool {
 	if strings.HasSuffix(name, "bot") {
 		return true
 	}
-	number, found := strings.CutPrefix(name, "club")
-	if !found {
-		number, found = strings.CutPrefix(name, "public")
-	}
-	return found && number != "" && strings.Trim(number, "0123456789") == ""
+	return slices.ContainsFunc(communityNames, func(head string) bool {
+		number, found := strings.CutPrefix(name, head)
+		return found && number != "" && strings.Trim(number, decimals) == ""
+	})
 }
 
 // behindAt measures what stands right behind the sign @ at token i: a domain, or one label where its end was forgotten.
 func (f *finder) behindAt(i int) int {
-	twice := false
-	if i+1 < len(f.tokens) && f.tokens[i+1].sign == '@' && !f.tokens[i+1].space { // inna@@example.ru
-		i, twice = i+1, true
+	twice := f.at(i+1).sign == '@' && !f.at(i+1).space // inna@@example.ru
+	if twice {
+		i++
 	}
-	if i+1 >= len(f.tokens) || f.tokens[i+1].line {
+	t, n := f.at(i), f.at(i+1)
+	if n.line {
 		return 0
 	}
-	end, _ := f.looseDomain(i + 1)
-	if end == 0 && !twice && f.tokens[i+1].kind == word && !f.tokens[i+1].space && f.tokens[i+1].letters > 1 &&
-		f.tokens[i].start > 0 && f.text[f.tokens[i].start-1] < utf8.RuneSelf {
-		end = f.atLabel(f.tokens[i+1].start)
+	if end, _ := f.looseDomain(i + 1); end > 0 {
+		return end
 	}
-	return end
+	if twice || n.kind != word || n.space || n.letters < 2 || t.start == 0 || f.text[t.start-1] >= utf8.RuneSelf {
+		return 0
+	}
+	return f.atLabel(n.start)
 }
 
 // atLabel measures letters, digits and signs of an address from byte p on.
 func (f *finder) atLabel(p int) int {
-	for p < len(f.text) {
-		r, size := utf8.DecodeRuneInString(f.text[p:])
-		if !localPart(r) || r == '.' {
-			break
-		}
-		p += size
+	n := strings.IndexFunc(f.text[p:], func(r rune) bool { return !localPart(r) || r == '.' })
+	if n < 0 {
+		return len(f.text)
 	}
-	return p
+	return p + n
 }
 
 // longestDomain is that of names of hosts in bytes (RFC 1035, section 2.3.4).
@@ -105,13 +120,14 @@ func (f *finder) domain(p int) int {
 	end, dots := p, 0
 	for end < len(f.text) && end-p < longestDomain {
 		r, size := utf8.DecodeRuneInString(f.text[end:])
+		letter := unicode.IsLetter(r) || unicode.IsDigit(r)
 		if (r == '.' || r == '．') && end > p {
 			next, _ := utf8.DecodeRuneInString(f.text[end+size:])
 			if !unicode.IsLetter(next) && !unicode.IsDigit(next) {
 				break
 			}
 			dots++
-		} else if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' {
+		} else if !letter && r != '-' {
 			break
 		}
 		end += size
@@ -128,64 +144,86 @@ var (
 	weakSigns   = wordSet("кружок сабака ет at эт ат dog гав а a аt эттт")
 )
 
+// Signs that may stand before and behind what is said for @, and those of them that are brackets.
+const (
+	openSigns    = "([{<-*\"«“,"
+	closeSigns   = ")]}>-*\"»”,"
+	bracketSigns = "([{<-*"
+)
+
 // spokenMail reads «masha собака example точка ru» and masha[at]example.ru around the word i.
 func (f *finder) spokenMail(i int) {
-	l, r := i-1, i+1
-	bracket, loose := false, false
-	for l >= 0 && f.tokens[l].kind == mark && strings.ContainsRune("([{<-*\"«“,", f.tokens[l].sign) && l >= i-2 {
-		bracket = bracket || strings.ContainsRune("([{<-*", f.tokens[l].sign)
+	l, bracket, loose := i-1, false, false
+	for ; l >= i-2 && f.at(l).among(openSigns); l-- {
+		bracket = bracket || f.at(l).signed(bracketSigns)
 		loose = loose || !bracket
-		l--
 	}
-	for r < len(f.tokens) && f.tokens[r].kind == mark && strings.ContainsRune(")]}>-*\"»”,", f.tokens[r].sign) && r <= i+2 {
+	r := i + 1
+	for r <= i+2 && f.at(r).among(closeSigns) {
 		r++
 	}
-	if l < 0 || r >= len(f.tokens) || f.tokens[r].kind == taken || f.tokens[l].kind == taken ||
-		f.tokens[i].letters == 1 && !bracket {
+	name, t := f.at(l), f.at(i)
+	if !mailPart(name) || f.at(r).kind == outside || f.at(r).kind == taken || t.letters == 1 && !bracket {
 		return
 	}
 	end, provider := f.looseDomain(r)
-	if end == 0 || f.tokens[l].kind == mark || loose && (!strongSigns[f.tokens[i].low] || end <= f.tokens[r].end) {
+	if end == 0 || loose && (!strongSigns[t.low] || end <= f.at(r).end) || weakSigns[t.low] && !bracket && !provider {
 		return
 	}
-	from := f.leftOf(f.tokens[l].end, localPart)
-	if from == f.tokens[l].end || from < f.floor() || f.text[from] >= utf8.RuneSelf && !provider && !bracket ||
-		weakSigns[f.tokens[i].low] && !bracket && !provider {
+	from := f.leftOf(name.end, localPart)
+	if from == name.end || from < f.floor() || f.text[from] >= utf8.RuneSelf && !provider && !bracket {
 		return
 	}
 	f.claim(f.moreLocal(from), end, mail)
 }
 
-// saidSigns are words said for the signs of an address.
-var saidSigns = wordSet("точка точку dot дот дефис тире минус подчеркивание подчерк нижнее андерскор андерлайн underscore")
+// mailPart reports a word or a number.
+func mailPart(t *token) bool { return t.kind == word || t.kind == number }
+
+// saidSigns are words said for the signs of an address, and saidStops those for its full stops.
+var (
+	saidSigns = wordSet("точка точку dot дот дефис тире минус подчеркивание подчерк нижнее андерскор андерлайн underscore")
+	saidStops = listOf("точка dot дот")
+)
+
+// mostLocal bounds the tokens of the name of a mailbox.
+const mostLocal = 12
 
 // moreLocal extends the name of a mailbox that begins at byte p over signs that are said, «inna точка stupak», and over
 // Latin words that blanks part.
 func (f *finder) moreLocal(p int) int {
-	at, _ := slices.BinarySearchFunc(f.tokens, p, func(t token, p int) int { return t.end - p - 1 })
-	for k := at - 1; k >= 0 && at-k < 12 && !f.tokens[k+1].line && f.tokens[k].end > f.floor(); k-- {
-		t := &f.tokens[k]
-		said := t.kind == word && saidSigns[t.low]
+	at := f.tokenAt(p)
+	for k := at - 1; k > at-mostLocal && !f.at(k+1).line && f.at(k).end > f.floor(); k-- {
+		t := f.at(k)
+		if t.kind == word && saidSigns[t.low] && !t.line && mailPart(f.at(k-1)) {
+			continue
+		}
 		latin := t.kind == word && t.letters > 1 && f.text[t.start] < utf8.RuneSelf && f.text[p] < utf8.RuneSelf &&
 			!mailWords[t.low]
-		behind := k+1 < len(f.tokens) && f.tokens[k+1].kind == word && saidSigns[f.tokens[k+1].low]
-		switch {
-		case said && k > 0 && !t.line && (f.tokens[k-1].kind == word || f.tokens[k-1].kind == number):
-		case latin, behind && (t.kind == word || t.kind == number):
-			p = f.leftOf(t.end, localPart)
-		default:
+		behind := f.at(k+1).kind == word && saidSigns[f.at(k+1).low]
+		if !latin && !(behind && mailPart(t)) {
 			return p
 		}
+		p = f.leftOf(t.end, localPart)
 	}
 	return p
+}
+
+// tokenAt is the first token that ends behind byte p.
+func (f *finder) tokenAt(p int) int {
+	at, _ := slices.BinarySearchFunc(f.tokens, p, func(t token, p int) int { return t.end - p - 1 })
+	return at
 }
 
 // longestQuoted bounds the name of a mailbox in quotation marks.
 const longestQuoted = 64
 
+// quotes are pairs of quotation marks.
+var quotes = [...][2]string{{"\"", "\""}, {"«", "»"}, {"“", "”"}, {"'", "'"}}
+
 // quotedLeft finds the beginning of "inna stupak" or «inna» that ends right before byte p; p if there is none.
 func (f *finder) quotedLeft(p int) int {
-	for _, q := range [...][2]string{{"\"", "\""}, {"«", "»"}, {"“", "”"}, {"'", "'"}} {
+	for _, q := range quotes {
 		if head, ok := strings.CutSuffix(f.text[:p], q[1]); ok {
 			head = head[max(0, len(head)-longestQuoted):]
 			if n := strings.LastIndex(head, q[0]); n >= 0 && !strings.ContainsRune(head[n:], '\n') {
@@ -197,154 +235,199 @@ func (f *finder) quotedLeft(p int) int {
 }
 
 // mailWords introduce an address.
-var mailWords = wordSet("почта почту почте почты почтой мыло мыла мылу мыльник email e-mail имейл емейл емайл мейл мэйл mail электронка электронке электронку ящик ящика")
+var mailWords = wordSet(`почта почту почте почты почтой мыло мыла мылу мыльник email e-mail имейл емейл емайл мейл мэйл mail
+	электронка электронке электронку ящик ящика`)
 
 // introducesMail reports a word for mail at token k or before it, with signs and «моя» between.
 func (f *finder) introducesMail(k int) bool {
-	for n := 0; n < 4 && k >= 0; n, k = n+1, k-1 {
-		t := &f.tokens[k]
-		switch {
-		case t.kind == word && mailWords[t.low]:
+	for least := k - 3; k >= max(0, least); k-- {
+		t := f.at(k)
+		if t.kind == word && mailWords[t.low] {
 			return true
-		case t.kind == mark && strings.ContainsRune(":-(.=", t.sign), t.kind == word && t.facts&(possessive|linking) != 0:
-		default:
+		}
+		if !t.among(":-(.=") && !f.is(k, possessive|linking) {
 			return false
 		}
 	}
 	return false
 }
 
+// escapes are what pages write for @.
+var escapes = listOf("%40 &#64; &commat;")
+
+// noAtSigns are signs before a host that did not stand for @.
+const noAtSigns = "./:,-@(=&?\"«'"
+
+// leastMailbox is how many bytes stand between the beginning of a mailbox and its host at least.
+const leastMailbox = 3
+
 // hostMail reads an address whose @ became something else before the host at token i: inna*mail.ru, inna%40mail.ru,
 // «почта inna на mail.ru», «почта inna.mail.ru».
 func (f *finder) hostMail(i int) bool {
-	t := f.tokens
+	t := f.at(i)
 	end, provider := f.looseDomain(i)
-	if !provider || end <= t[i].end || i < 1 || t[i].line {
+	if !provider || end <= t.end || i < 1 || t.line {
 		return false
 	}
-	from := -1
-	head := f.text[:t[i].start]
-	for _, sign := range [...]string{"%40", "&#64;", "&commat;"} {
-		if rest, ok := strings.CutSuffix(head, sign); ok {
-			from = f.leftOf(len(rest), localPart)
-		}
-	}
-	b := &t[i-1]
-	switch {
-	case from >= 0:
-	case b.kind == mark && !t[i].space && !b.space && i > 1 && t[i-2].kind != mark && t[i-2].kind != taken &&
-		!strings.ContainsRune("./:,-@(=&?\"«'", b.sign):
-		from = f.leftOf(b.start, localPart)
-	case !t[i].space && b.kind == mark && b.sign == '.':
-		if from = f.leftOf(t[i].start, localPart); !f.mailBefore(from) {
-			return false
-		}
-	case t[i].space:
-		l, on := i-1, false
-		if t[l].kind == word && t[l].low == "на" && l > 0 {
-			l, on = l-1, true
-		}
-		from = f.leftOf(t[l].end, localPart)
-		signs := "0123456789_"
-		if on {
-			signs += "."
-		}
-		name := f.text[from:t[l].end] // inna1 на mail.ru
-		odd := t[l].kind != mark && strings.ContainsAny(name, signs) && len(strings.Trim(name, "0123456789_.-")) > 1
-		if t[l].kind == taken || !odd && !f.mailBefore(from) {
-			return false
-		}
-	}
-	if from < 0 || from >= t[i].start || from < f.floor() || f.text[from] >= utf8.RuneSelf || t[i].start-from < 3 {
+	from := f.mailbox(i)
+	if from < 0 || from < f.floor() || f.text[from] >= utf8.RuneSelf || t.start-from < leastMailbox {
 		return false
 	}
 	f.claim(from, end, mail)
 	return true
 }
 
+// mailbox is where the name of the mailbox before the host at token i begins, -1 if there is none.
+func (f *finder) mailbox(i int) int {
+	t, b := f.at(i), f.at(i-1)
+	for _, sign := range escapes {
+		if rest, ok := strings.CutSuffix(f.text[:t.start], sign); ok {
+			return f.leftOf(len(rest), localPart)
+		}
+	}
+	switch {
+	case t.space:
+		return f.mailboxApart(i)
+	case b.kind != mark:
+		return -1
+	case !b.space && mailPart(f.at(i-2)) && !b.signed(noAtSigns):
+		return f.leftOf(b.start, localPart)
+	case b.sign == '.':
+		if from := f.leftOf(t.start, localPart); f.mailBefore(from) {
+			return from
+		}
+	}
+	return -1
+}
+
+// mailboxApart is mailbox where a blank stands before the host: «inna1 на mail.ru».
+func (f *finder) mailboxApart(i int) int {
+	l, signs := i-1, decimals+"_"
+	if f.at(l).kind == word && f.at(l).low == "на" && l > 0 {
+		l, signs = l-1, signs+"."
+	}
+	t := f.at(l)
+	if t.kind == taken {
+		return -1
+	}
+	from := f.leftOf(t.end, localPart)
+	name := f.text[from:t.end]
+	odd := t.kind != mark && strings.ContainsAny(name, signs) && len(strings.Trim(name, decimals+"_.-")) > 1
+	if !odd && !f.mailBefore(from) {
+		return -1
+	}
+	return from
+}
+
 // mailBefore reports a word for mail before byte p.
 func (f *finder) mailBefore(p int) bool {
-	at, _ := slices.BinarySearchFunc(f.tokens, p, func(t token, p int) int { return t.end - p - 1 })
-	return at < len(f.tokens) && !f.tokens[at].line && f.introducesMail(at-1)
+	at := f.tokenAt(p)
+	return !f.at(at).line && f.introducesMail(at-1)
 }
+
+const leastMailName = 5
 
 // mailName reads «почта inna2001»: the name of a mailbox without its host.
 func (f *finder) mailName(i int) bool {
-	t := f.tokens
 	k := i + 1
-	for k < len(t) && k < i+4 && !t[k].line && (t[k].kind == mark && strings.ContainsRune(":-=", t[k].sign) ||
-		t[k].kind == word && (t[k].facts&possessive != 0 || t[k].low == "на" || strings.HasPrefix(t[k].low, "яндекс"))) {
+	for k < i+4 && !f.at(k).line && (f.at(k).among(":-=") || f.is(k, possessive) ||
+		f.at(k).kind == word && (f.at(k).low == "на" || strings.HasPrefix(f.at(k).low, "яндекс"))) {
 		k++
 	}
-	if k >= len(t) || t[k].line || t[k].kind != word && t[k].kind != number || t[k].start < f.floor() {
+	t := f.at(k)
+	if t.line || !mailPart(t) || t.start < f.floor() {
 		return false
 	}
-	end := f.atLabel(t[k].start)
-	name := f.low[t[k].start:end]
-	if len(name) < 5 || !strings.ContainsAny(name, "0123456789_") || strings.Trim(name, "0123456789-") == "" ||
-		strings.IndexFunc(name, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 || end+1 < len(f.text) && f.text[end] == '.' && f.text[end+1] != ' ' {
+	end := f.atLabel(t.start)
+	if !mailboxName(f.low[t.start:end]) || end+1 < len(f.text) && f.text[end] == '.' && f.text[end+1] != ' ' ||
+		f.hostFollows(k, end) {
 		return false
 	}
-	for n := k; n < len(t) && n < k+8; n++ { // its host follows
-		if t[n].start >= end {
-			if t[n].sign == '@' || t[n].kind == word && (strongSigns[t[n].low] || weakSigns[t[n].low] || t[n].facts&mailhost != 0) {
-				return false
-			}
-		}
-	}
-	f.claim(t[k].start, end, mail)
+	f.claim(t.start, end, mail)
 	return true
 }
+
+// mailboxName reports a Latin name with a digit or a low line.
+func mailboxName(name string) bool {
+	foreign := func(r rune) bool { return r >= utf8.RuneSelf }
+	return len(name) >= leastMailName && strings.ContainsAny(name, decimals+"_") && strings.Trim(name, decimals+"-") != "" &&
+		strings.IndexFunc(name, foreign) < 0
+}
+
+// hostFollows reports a host behind byte end, among the tokens behind token k.
+func (f *finder) hostFollows(k, end int) bool {
+	for n := k; n < k+8; n++ {
+		t := f.at(n)
+		if t.start < end {
+			continue
+		}
+		if t.sign == '@' || t.kind == word && (strongSigns[t.low] || weakSigns[t.low] || t.any(mailhost)) {
+			return true
+		}
+	}
+	return false
+}
+
+// mostDomain bounds the tokens of a domain whose full stops are said.
+const mostDomain = 12
 
 // looseDomain measures a domain whose full stops may be said, put in brackets, parted by blanks or mistaken for
 // commas. It begins with token r; end is 0 if there is none. provider tells a well-known host of mail.
 func (f *finder) looseDomain(r int) (end int, provider bool) {
-	t := f.tokens
-	if t[r].kind == mark || t[r].kind == taken {
+	t := f.at(r)
+	if !mailPart(t) {
 		return 0, false
 	}
-	end = f.domain(t[r].start)
-	provider = t[r].facts&mailhost != 0
+	end, provider = f.domain(t.start), t.any(mailhost)
 	k := r
-	for k+1 < len(t) && t[k+1].start < end {
+	for k+1 < len(f.tokens) && f.at(k+1).start < end {
 		k++
 	}
-	for k+1 < len(t) && k < r+12 && !t[k+1].line {
-		n := k + 1
-		if t[k].facts&mailhost != 0 && t[n].kind == word && t[n].facts&mailend != 0 && utf8.RuneCountInString(t[n].low) <= 3 {
-			return t[n].end, true // «мейл ру»
+	for k < r+mostDomain && !f.at(k+1).line {
+		if n := f.at(k + 1); f.at(k).any(mailhost) && f.is(k+1, mailend) && utf8.RuneCountInString(n.low) <= longestEnd {
+			return n.end, true // «мейл ру»
 		}
-		bracket := t[n].kind == mark && strings.ContainsRune("([{", t[n].sign)
-		if bracket {
-			n++
-		}
-		if n+2 < len(t) && t[n].sign == ',' && saidSigns[t[n+1].low] { // «mail, точка, ru»
-			n++
-			if t[n+1].sign == ',' && n+2 < len(t) && t[n+2].kind == word && t[n+2].facts&mailend != 0 && !t[n+2].line {
-				return t[n+2].end, provider
-			}
-		}
-		if n+1 >= len(t) || !(t[n].low == "точка" || t[n].low == "dot" || t[n].low == "дот" || t[n].kind == mark &&
-			(t[n].sign == '.' || t[n].sign == ',')) {
+		n, last := f.nextLabel(k)
+		if n == 0 {
 			break
 		}
-		if n++; bracket {
-			n++
-		}
-		if n >= len(t) || t[n].line || t[n].kind != word && t[n].kind != number {
-			break
-		}
-		said := t[n-1].kind == word || bracket
-		if t[n].facts&mailend == 0 && !said {
-			break
-		}
-		k, end = n, t[n].end
-		if t[n].facts&mailend != 0 {
+		if k, end = n, f.at(n).end; last {
 			break
 		}
 	}
 	if end == 0 && provider {
-		end = t[r].end
+		end = t.end
 	}
 	return end, provider
+}
+
+// longestEnd is how many letters the end of a domain has at most where nothing tells its full stop.
+const longestEnd = 3
+
+// nextLabel is the token of the label behind token k and a full stop, 0 if there is none; last tells that it is the end
+// of the domain.
+func (f *finder) nextLabel(k int) (n int, last bool) {
+	n = k + 1
+	bracket := f.at(n).among("([{")
+	if bracket {
+		n++
+	}
+	if f.at(n).sign == ',' && saidSigns[f.at(n+1).low] && !f.ends(n+2) { // «mail, точка, ru»
+		n++
+		if f.at(n+1).sign == ',' && f.is(n+2, mailend) && !f.at(n+2).line {
+			return n + 2, true
+		}
+	}
+	if !saidStops.has(f.at(n).low) && !f.at(n).among(".,") || f.ends(n+1) {
+		return 0, false
+	}
+	if n++; bracket {
+		n++
+	}
+	t := f.at(n)
+	said := f.at(n-1).kind == word || bracket
+	if t.line || !mailPart(t) || t.none(mailend) && !said {
+		return 0, false
+	}
+	return n, t.any(mailend)
 }

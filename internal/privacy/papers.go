@@ -2,116 +2,131 @@ package privacy
 
 import "strings"
 
+// What the words before and behind a number say of papers.
+const (
+	ownPapers  = cuepassport | cuesnils | cueinn | cuepolicy | cueledger
+	saidPapers = ownPapers | cuephone | cuecard
+	afterwards = ownPapers | cuepaper | meter
+)
+
 // papers finds the numbers of documents, cards and accounts.
 func (f *finder) papers(r *run, c cue) bool {
 	n, digits := r.whole()
-	said := c.facts & (cuephone | cuepassport | cuesnils | cueinn | cuepolicy | cueledger | cuecard)
-	if b := f.beforeX(r.groups[0].from); said == 0 && digits >= leastPaper && r.joints(n, dash) &&
-		!(b != nil && strings.HasPrefix(b.low, "индекс")) {
+	if c.facts&saidPapers == 0 && digits >= leastPaper && r.joints(n, dash) && !f.postcode(r.groups[0].from) {
 		_, to := r.tokens(n)
 		facts := f.behind(to)
-		c.facts |= facts & (cuepassport | cuesnils | cueinn | cuepolicy | cueledger)
-		if facts&(cuepaper|meter) != 0 && c.facts&numbered == 0 && digits <= 25 && !f.dated(r) && !r.thousands(n) {
+		c.facts |= facts & ownPapers
+		if facts&(cuepaper|meter) != 0 && c.facts&numbered == 0 && digits <= longestPaper && !f.dated(r) && !r.thousands(n) {
 			f.claimRun(r, n, document)
 			return true
 		}
 	}
-	return f.bankAccount(r, c) || f.bankCard(r, c) || f.pension(r, c) || f.taxpayer(r, c) || f.passportNumber(r, c)
-}
-
-// colons counts the groups of a cadastral number whose parts are short: 74:1:1001:12.
-func (r *run) colons(f *finder) int {
-	if r.n < 4 {
-		return 0
-	}
-	for k := 1; k < 4; k++ {
-		if f.tokens[r.groups[k].from-1].sign != ':' {
-			return 0
-		}
-	}
-	return 4
-}
-
-// whole is the number of groups of a run before words interrupt it.
-func (r *run) whole() (n, digits int) {
-	for n < r.n && (n == 0 || r.groups[n].before < comma) {
-		digits += len(r.groups[n].digits)
-		n++
-	}
-	return n, digits
-}
-
-func (f *finder) bankAccount(r *run, c cue) bool {
-	// Twenty digits (Bank of Russia, 809-П): the first five are the balance account and stand together.
-	if n := r.upTo(20); n > 0 && r.joints(n, dot) && (n == 1 || ledger(r.groups[0].digits) && (len(r.groups[0].digits) != 4 ||
-		r.sizes(n) == "4 4 4 4 4")) {
-		f.claimRun(r, n, bank)
-		return true
-	}
-	if n, digits := r.whole(); c.facts&cueledger != 0 && digits >= 6 && digits <= 20 {
-		if _, to := r.tokens(n); !f.counted(to) {
-			f.claimRun(r, n, bank)
-			return true
-		}
-	}
-	if n, digits := r.whole(); digits >= leastLedger && digits <= 20 && (c.facts&bill != 0 && c.facts&unit == 0 ||
-		c.facts&contract != 0) {
-		if _, to := r.tokens(n); !f.counted(to) && !f.dated(r) {
-			f.claimRun(r, n, bank)
+	for _, kind := range [...]func(*finder, *run, cue) bool{(*finder).bankAccount, (*finder).bankCard, (*finder).pension,
+		(*finder).taxpayer, (*finder).passportNumber} {
+		if kind(f, r, c) {
 			return true
 		}
 	}
 	return false
 }
 
-// behind are the facts of what is named right behind token k: «(лицевой)», «— мой паспорт», «это номер счётчика».
-func (f *finder) behind(k int) (facts fact) {
-	for n := k + 1; n < len(f.tokens) && n <= k+4 && !f.tokens[n].line; n++ {
-		switch t := &f.tokens[n]; {
-		case t.kind == mark && strings.ContainsRune("(-", t.sign):
-		case t.kind != word || t.facts&numbered != 0 && t.facts&meter == 0:
-			return facts
-		case t.facts&(cuepassport|cuesnils|cueinn|cuepolicy|cueledger|cuepaper|meter) != 0:
-			return facts | t.facts
-		case t.low != "это" && t.facts&(possessive|split) == 0:
-			return facts
+// postcode reports «индекс» before token i.
+func (f *finder) postcode(i int) bool { return strings.HasPrefix(f.before(i).low, "индекс") }
+
+// colons reports a cadastral number whose parts are short: 74:1:1001:12.
+func (r *run) colons(f *finder) bool {
+	for k := 1; k < 4; k++ {
+		if k >= r.n || f.at(r.groups[k].from-1).sign != ':' {
+			return false
 		}
 	}
-	return facts
+	return true
 }
 
-// ledger reports the beginning of an account's number: a balance account of the chart that banks keep, or the treasury's.
-func ledger(d string) bool { return len(d) >= 3 && (d[0] >= '2' && d[0] <= '6' || d[0] == '0') }
+// whole is the number of groups of a run before words interrupt it.
+func (r *run) whole() (n, digits int) {
+	for n < r.n && (n == 0 || r.groups[n].before < comma) {
+		n++
+	}
+	return n, r.length(n)
+}
 
-// leastLedger is how many digits the number of a bill or a contract has at least: sums and sections are shorter.
-const leastLedger = 7
+// accountWidth is how many digits an account has (Bank of Russia, 809-П); leastLedger is how many the number of a bill or
+// a contract has at least: sums and sections are shorter.
+const (
+	accountWidth = 20
+	leastLedger  = 7
+)
+
+// bankAccount reads the number of an account, a ledger, a bill or a contract.
+func (f *finder) bankAccount(r *run, c cue) bool {
+	if n := r.upTo(accountWidth); n > 0 && r.joints(n, dot) && (n == 1 || r.accountHead(n)) {
+		f.claimRun(r, n, bank)
+		return true
+	}
+	n, digits := r.whole()
+	bill := digits >= leastLedger && (c.facts&bill != 0 && c.facts&unit == 0 || c.facts&contract != 0) && !f.dated(r)
+	if digits > accountWidth || !bill && (c.facts&cueledger == 0 || digits < leastPaper) {
+		return false
+	}
+	if _, to := r.tokens(n); f.counted(to) {
+		return false
+	}
+	f.claimRun(r, n, bank)
+	return true
+}
+
+// accountHead reports the beginning of an account in n groups: a balance account of the chart that banks keep, whose five
+// digits stand together, or the treasury's.
+func (r *run) accountHead(n int) bool {
+	d := r.groups[0].digits
+	chart := len(d) >= 3 && (d[0] >= '2' && d[0] <= '6' || d[0] == '0')
+	return chart && (len(d) != 4 || r.sizes(n) == "4 4 4 4 4")
+}
+
+// behind are the facts of what is named right behind token k: «(лицевой)», «— мой паспорт», «это номер счётчика».
+func (f *finder) behind(k int) fact {
+	for _, t := range f.onward(k, 4) {
+		switch {
+		case t.among("(-"):
+		case t.kind != word || t.any(numbered) && t.none(meter):
+			return 0
+		case t.any(afterwards):
+			return t.facts
+		case t.low != "это" && t.none(possessive|split):
+			return 0
+		}
+	}
+	return 0
+}
 
 // dated reports that the run begins with a date.
 func (f *finder) dated(r *run) bool { return f.date(r.groups[0].from) > 0 && r.n > 1 }
 
-// mostCard is how many groups the number of a card is written in at most, where nothing tells it to be one.
-const mostCard = 5
+const (
+	// mostCard is how many groups the number of a card is written in at most, where nothing tells it to be one.
+	mostCard = 5
+	// leastCard is how many digits the card of a shop, a bus or a clinic has at least, and shortCard and longCard bound
+	// those of a bank.
+	leastCard = 8
+	shortCard = 13
+	longCard  = 19
+	cardWidth = 16
+)
+
+// Groups in which the numbers of cards are written: those that nothing else has, and those whose sum or cue tells.
+var (
+	cardSizes   = words{"4 4 4 4", "4 4 4 4 2", "4 4 4 4 3"}
+	summedSizes = words{"4 6 5", "8 8", "6 10", "4 4 4 6"}
+)
 
 func (f *finder) bankCard(r *run, c cue) bool {
-	for want := 19; want >= 13; want-- {
+	for want := longCard; want >= shortCard; want-- {
 		n := r.upTo(want)
-		if n == 0 || n > mostCard && c.facts&cuecard == 0 || !r.joints(n, dot) {
+		if n == 0 || n > mostCard && c.facts&cuecard == 0 || !r.joints(n, dot) || f.validUntil(r, n) {
 			continue
 		}
-		sizes := r.sizes(n)
-		if sizes == "4 4 4 4 2" && r.n > n && f.tokens[r.groups[n].from-1].sign == '/' { // … 0004 12/27
-			continue
-		}
-		switch {
-		case sizes == "4 4 4 4", sizes == "4 4 4 4 2", sizes == "4 4 4 4 3":
-			f.claimRun(r, n, c.policyOr(card))
-			return true
-		case c.nearby&numbered != 0:
-		case n == 1 && want == 16 && !f.path(&r.groups[0]): // a card or a policy: nothing else has sixteen
-			f.claimRun(r, n, c.policyOr(card))
-			return true
-		case (n == 1 || c.facts&cuecard != 0 && want == 16 || sizes == "4 6 5" || sizes == "8 8" ||
-			sizes == "6 10" || sizes == "4 4 4 6") && (luhn(r.digits(n)) || c.facts&(cuecard|cuepolicy) != 0):
+		if f.cardShape(r, c, n, want) {
 			f.claimRun(r, n, c.policyOr(card))
 			return true
 		}
@@ -119,19 +134,33 @@ func (f *finder) bankCard(r *run, c cue) bool {
 	return f.clubCard(r, c)
 }
 
-// leastCard is how many digits the card of a shop, a bus or a clinic has at least.
-const leastCard = 8
+// validUntil reports … 0004 12/27.
+func (f *finder) validUntil(r *run, n int) bool {
+	return r.n > n && r.sizes(n) == "4 4 4 4 2" && f.at(r.groups[n].from-1).sign == '/'
+}
+
+// cardShape reports that the first n groups, of want digits, are a card's.
+func (f *finder) cardShape(r *run, c cue, n, want int) bool {
+	sizes := r.sizes(n)
+	switch {
+	case cardSizes.has(sizes):
+		return true
+	case c.nearby&numbered != 0:
+		return false
+	case n == 1 && want == cardWidth && !f.path(&r.groups[0]): // a card or a policy: nothing else has sixteen
+		return true
+	}
+	shaped := n == 1 || c.facts&cuecard != 0 && want == cardWidth || summedSizes.has(sizes)
+	return shaped && (c.facts&(cuecard|cuepolicy) != 0 || luhn(r.digits(n)))
+}
 
 // clubCard reads «социальная карта 123456789» and the sixteen digits of a card one by one.
 func (f *finder) clubCard(r *run, c cue) bool {
-	if c.facts&cuecard == 0 {
-		return false
-	}
 	n, digits := r.whole()
-	if c.facts&cuephone != 0 || c.nearby&numbered != 0 || digits < leastCard || digits > 19 {
+	if c.facts&cuecard == 0 || c.facts&cuephone != 0 || c.nearby&numbered != 0 || digits < leastCard || digits > longCard {
 		return false
 	}
-	if _, to := r.tokens(n); f.counted(to) || f.dated(r) || n > 4 && digits != 16 || r.thousands(n) ||
+	if _, to := r.tokens(n); f.counted(to) || f.dated(r) || n > 4 && digits != cardWidth || r.thousands(n) ||
 		!r.joints(n, dash) {
 		return false
 	}
@@ -151,8 +180,8 @@ func (r *run) thousands(n int) bool {
 
 // path reports a number that a stroke touches: a part of an address or of a file's name.
 func (f *finder) path(g *group) bool {
-	b := f.beforeX(g.from)
-	return b != nil && !f.tokens[g.from].space && (b.kind != mark || b.sign == '/' || b.sign == '_' || b.sign == '=')
+	b := f.before(g.from)
+	return b.kind != outside && !f.at(g.from).space && (b.kind != mark || b.signed("/_="))
 }
 
 func (c cue) policyOr(kind secret) secret {
@@ -162,103 +191,167 @@ func (c cue) policyOr(kind secret) secret {
 	return kind
 }
 
+// pensionWidth and taxWidth are how many digits such numbers have; a policy has from 9 to 16.
+const (
+	pensionWidth = 11
+	taxWidth     = 12
+	leastPolicy  = 9
+	pensionSizes = "3 3 3 2"
+)
+
 func (f *finder) pension(r *run, c cue) bool {
-	n := r.upTo(11)
-	if n == 0 {
-		return false
-	}
-	said := c.facts&cuesnils != 0
-	switch sizes := r.sizes(n); {
-	case said && r.joints(n, comma):
-	case sizes == "3 3 3 2" && r.groups[1].before == dash && r.groups[2].before == dash:
-	case sizes == "3 3 3 2" && r.joints(n, dot) && snilsSum(r.digits(n)):
-	case n == 1 && snilsSum(r.groups[0].digits) && r.groups[0].digits[0] < '7' && c.nearby&numbered == 0:
-	default:
+	n := r.upTo(pensionWidth)
+	if n == 0 || !r.pensionShape(n, c) {
 		return false
 	}
 	f.claimRun(r, n, snils)
 	return true
 }
 
+// pensionShape reports that the first n groups are written as an insurance number, or have its sum.
+func (r *run) pensionShape(n int, c cue) bool {
+	switch {
+	case c.facts&cuesnils != 0 && r.joints(n, comma):
+		return true
+	case n == 1:
+		d := r.groups[0].digits
+		return d[0] < '7' && c.nearby&numbered == 0 && snilsSum(d)
+	case r.sizes(n) != pensionSizes:
+		return false
+	}
+	return r.groups[1].before == dash && r.groups[2].before == dash || r.joints(n, dot) && snilsSum(r.digits(n))
+}
+
 func (f *finder) taxpayer(r *run, c cue) bool {
-	if n := r.upTo(12); n > 0 && (c.facts&cueinn != 0 && r.joints(n, dot) || n == 1 && c.nearby&numbered == 0 &&
-		innSum(r.groups[0].digits)) {
-		f.claimRun(r, n, document)
-		return true
+	n := r.upTo(taxWidth)
+	tax := n > 0 && (c.facts&cueinn != 0 && r.joints(n, dot) || n == 1 && c.nearby&numbered == 0 &&
+		innSum(r.groups[0].digits))
+	if !tax {
+		whole, digits := r.whole()
+		if n = whole; c.facts&cuepolicy == 0 || digits < leastPolicy || digits > cardWidth {
+			return false
+		}
 	}
-	if n, digits := r.whole(); c.facts&cuepolicy != 0 && digits >= 9 && digits <= 16 {
-		f.claimRun(r, n, document)
-		return true
-	}
-	return false
+	f.claimRun(r, n, document)
+	return true
+}
+
+// passportCue is what is said of a passport around a number.
+type passportCue struct {
+	f *finder
+	r *run
+	cue
+	said, series bool // a passport; its series
 }
 
 // passportNumber finds series and number in either order, together or apart.
 func (f *finder) passportNumber(r *run, c cue) bool {
-	said, series := c.facts&cuepassport != 0 || f.issuedBehind(r), c.nearby&cueseries != 0 || c.nearby&cuepassport != 0 && c.facts&cueseries != 0
+	x := passportCue{f: f, r: r, cue: c, said: c.facts&cuepassport != 0 || f.issuedBehind(r)}
+	x.series = c.nearby&cueseries != 0 || c.nearby&cuepassport != 0 && c.facts&cueseries != 0
 	from := r.groups[0].from
-	if b := f.beforeX(from); series && b != nil && b.kind == word && b.facts&cueseries != 0 {
-		said = said || f.passportClaimed(from)
+	if b := f.before(from); x.series && b.kind == word && b.any(cueseries) {
+		x.said = x.said || f.passportClaimed(from)
 	}
-	if n := r.upTo(10); n > 0 && n <= mostCard {
-		sizes := r.sizes(n)
-		if (sizes == "6 4" || sizes == "6 2 2") && f.is(r.groups[1].from-1, cueseries) { // номер 000001, серия 74 00
-			f.claimRun(r, n, passport)
-			return true
-		}
-		shaped := sizes == "4 6" || sizes == "2 2 6" || sizes == "4 3 3" || sizes == "2 2 3 3"
-		_, to := r.tokens(n)
-		switch {
-		case f.counted(to) && !said:
-		case said && (shaped || n == 1), series && shaped,
-			(sizes == "4 6" || sizes == "2 2 6") && c.nearby&(numbered|cueinn) == 0 && c.facts&cuephone == 0 &&
-				(r.groups[n-1].before == blank || r.groups[n-1].before == phrase) && r.groups[1].before != dash &&
-				!f.year(r.groups[0].digits):
-			f.claimRun(r, n, passport)
-			return true
-		}
-	}
-	if n := r.upTo(9); n == 2 && r.sizes(n) == "2 7" && f.tokens[r.groups[1].from-1].sign == '№' &&
-		c.nearby&numbered == 0 { // 74 № 0000001, for other countries
-		f.claimRun(r, n, passport)
-		return true
-	}
-	if sizes := r.sizes(min(r.n, 2)); r.n == 2 && c.facts&numbered == 0 && !f.year(r.groups[0].digits) &&
-		(sizes == "4 6" && r.groups[1].before == dash && !f.tokens[r.groups[1].from].space || f.signedSix(r, sizes)) {
-		f.claimRun(r, 2, passport)
-		return true
-	}
-	if !said {
+	n := read(passports, &x)
+	if n == 0 {
 		return false
 	}
-	if n := r.upTo(9); n > 0 && (n == 1 || r.sizes(n) == "2 7") {
-		f.claimRun(r, n, passport)
-		return true
-	}
-	if len(r.groups[0].digits) == 6 && !f.counted(r.groups[0].to) {
-		f.claimRun(r, 1, passport)
-		return true
-	}
-	if n := r.upTo(4); n > 0 && series && (n == 1 || r.sizes(n) == "2 2") {
-		f.claimRun(r, n, passport)
-		return true
-	}
-	return false
+	f.claimRun(r, n, passport)
+	return true
 }
 
-// signedSix reports «6 № 000001», the certificates of veterans and families.
-func (f *finder) signedSix(r *run, sizes string) bool {
-	return (sizes == "1 6" || sizes == "2 6") && f.tokens[r.groups[1].from-1].sign == '№'
+// Groups in which passports are written.
+var (
+	numberFirst   = words{"6 4", "6 2 2"}
+	passportSizes = words{"4 6", "2 2 6", "4 3 3", "2 2 3 3"}
+	ownSizes      = words{"4 6", "2 2 6"}
+	veteranSizes  = words{"1 6", "2 6"}
+)
+
+const (
+	foreignSizes   = "2 7"
+	seriesSizes    = "2 2"
+	passportWidth  = 10
+	foreignWidth   = 9
+	passportDigits = 6 // without its series
+	passportSeries = 4
+)
+
+// passports are the ways in which they are written.
+var passports = []reading[*passportCue]{
+	{"номер 000001, серия 74 00", func(x *passportCue) bool {
+		n := x.ten()
+		return n > 0 && numberFirst.has(x.r.sizes(n)) && x.f.is(x.r.groups[1].from-1, cueseries)
+	}, (*passportCue).ten},
+	{"паспорт 7400 000001", (*passportCue).whole, (*passportCue).ten},
+	{"74 № 0000001", func(x *passportCue) bool { // for other countries
+		n := x.r.upTo(foreignWidth)
+		return n == 2 && x.r.sizes(n) == foreignSizes && x.signed() && x.nearby&numbered == 0
+	}, just[*passportCue](2)},
+	{"7400-000001, 6 № 000001", func(x *passportCue) bool {
+		r := x.r
+		if r.n != 2 || x.facts&numbered != 0 || x.f.year(r.groups[0].digits) {
+			return false
+		}
+		sizes := r.sizes(2)
+		return sizes == "4 6" && r.groups[1].before == dash && !x.f.at(r.groups[1].from).space ||
+			veteranSizes.has(sizes) && x.signed() // of veterans and families
+	}, just[*passportCue](2)},
+	{"паспорт 74 0000001", func(x *passportCue) bool {
+		n := x.r.upTo(foreignWidth)
+		return x.said && n > 0 && (n == 1 || x.r.sizes(n) == foreignSizes)
+	}, func(x *passportCue) int { return x.r.upTo(foreignWidth) }},
+	{"паспорт, номер 000001", func(x *passportCue) bool {
+		g := &x.r.groups[0]
+		return x.said && len(g.digits) == passportDigits && !x.f.counted(g.to)
+	}, just[*passportCue](1)},
+	{"паспорт, серия 74 00", func(x *passportCue) bool {
+		n := x.r.upTo(passportSeries)
+		return x.said && x.series && n > 0 && (n == 1 || x.r.sizes(n) == seriesSizes)
+	}, func(x *passportCue) int { return x.r.upTo(passportSeries) }},
+}
+
+// signed reports № before the second group.
+func (x *passportCue) signed() bool { return x.f.at(x.r.groups[1].from-1).sign == '№' }
+
+// ten counts the groups of ten digits, 0 if they are torn.
+func (x *passportCue) ten() int {
+	if n := x.r.upTo(passportWidth); n <= mostCard {
+		return n
+	}
+	return 0
+}
+
+// whole reports series and number together, told by a word or by their form.
+func (x *passportCue) whole() bool {
+	n, r := x.ten(), x.r
+	if n == 0 {
+		return false
+	}
+	_, to := r.tokens(n)
+	sizes := r.sizes(n)
+	shaped := passportSizes.has(sizes)
+	switch {
+	case x.said:
+		return shaped || n == 1
+	case x.f.counted(to):
+		return false
+	case x.series && shaped:
+		return true
+	}
+	last := r.groups[n-1].before
+	return ownSizes.has(sizes) && x.nearby&(numbered|cueinn) == 0 && x.facts&cuephone == 0 &&
+		(last == blank || last == phrase) && r.groups[1].before != dash && !x.f.year(r.groups[0].digits)
 }
 
 // issuedBehind reports «выдан» behind a run.
 func (f *finder) issuedBehind(r *run) bool {
 	_, to := r.tokens(r.n)
-	if n := f.afterX(to); n != nil && n.kind == mark && n.sign == ',' {
+	if f.after(to).among(",") {
 		to++
 	}
-	n := f.afterX(to)
-	return n != nil && n.kind == word && strings.HasPrefix(n.low, "выдан")
+	n := f.after(to)
+	return n.kind == word && strings.HasPrefix(n.low, "выдан")
 }
 
 // year keeps «2024 123456» from being read as a passport.
@@ -267,18 +360,9 @@ func (f *finder) year(d string) bool { return len(d) == 4 && (d[:2] == "19" || d
 // passportClaimed reports that a number before token i was found to be of a passport: what follows «серия» is its
 // other half.
 func (f *finder) passportClaimed(i int) bool {
-	for k := i - 1; k >= 0 && k >= i-farthest; k-- {
-		if f.tokens[k].kind == taken {
-			text := f.text[f.tokens[k].start:f.tokens[k].end]
-			if text == russian[passport] || text == english[passport] {
-				return true
-			}
-			for n := len(f.found) - 1; n >= 0 && n >= len(f.found)-2; n-- {
-				if s := f.found[n]; s.kind == passport && s.end == f.tokens[k].end {
-					return true
-				}
-			}
-			return false
+	for k := i - 1; k >= max(0, i-farthest); k-- {
+		if t := f.at(k); t.kind == taken {
+			return f.hides(t, passport)
 		}
 	}
 	return false
@@ -297,13 +381,13 @@ func luhn(d string) bool {
 		}
 		sum += n
 	}
-	return len(d) >= 13 && sum%10 == 0 && !zeros
+	return len(d) >= shortCard && sum%10 == 0 && !zeros
 }
 
 // snilsSum checks the last two digits of an insurance number (order of the Pension Fund № 1026п of 2018): each of nine
 // digits by its place from the right, modulo 101, where 100 counts as 0.
 func snilsSum(d string) bool {
-	if len(d) != 11 {
+	if len(d) != pensionWidth {
 		return false
 	}
 	sum := 0
@@ -315,7 +399,7 @@ func snilsSum(d string) bool {
 
 // innSum checks the last two digits of a person's taxpayer number (order ММВ-7-6/435@): two weighted sums modulo 11.
 func innSum(d string) bool {
-	if len(d) != 12 {
+	if len(d) != taxWidth {
 		return false
 	}
 	weights := [...]int{3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8}

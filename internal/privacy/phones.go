@@ -5,40 +5,27 @@ import (
 	"strings"
 )
 
+// call is a number that may be a telephone.
+type call struct {
+	f *finder
+	*run
+	cue
+	b    *token // what stands before it
+	plus bool
+}
+
 // phoneNumber finds telephones: of the country's plan with or without its prefix, of other countries behind a plus, and
 // numbers of a town that have a cue or the form of one.
 func (f *finder) phoneNumber(r *run, c cue) bool {
 	from := r.groups[0].from
-	b := f.beforeX(from)
-	if b != nil && b.kind == mark && b.sign == '(' {
-		if bb := f.beforeX(from - 1); bb != nil && bb.sign == '+' {
-			b = bb
-		}
-	}
-	plus := b != nil && b.kind == mark && b.sign == '+'
+	x := call{f: f, run: r, cue: c, b: f.before(from)}
+	x.plus = x.b.among("+") || x.b.among("(") && f.before(from-1).among("+")
 	n := 0
-	d := r.groups[0].digits
-	if d[0] == '7' || d[0] == '8' {
-		n = f.national(r, plus, c)
-	}
-	if plus && d[0] != '7' {
-		for want := 14; want >= 10 && n == 0; want-- {
-			if k := r.upTo(want); k > 0 && r.joints(k, dot) {
-				n = k
-			}
+	for _, plan := range [...]func(call) int{call.national, call.international, call.mobile, call.abroad, call.withCode,
+		call.town} {
+		if n = plan(x); n > 0 {
+			break
 		}
-	}
-	if n == 0 && r.groups[0].digits[0] == '9' {
-		n = f.mobile(r, c)
-	}
-	if n == 0 {
-		n = f.abroad(r, c)
-	}
-	if n == 0 {
-		n = f.withCode(r, c)
-	}
-	if n == 0 {
-		n = f.town(r, c)
 	}
 	if n == 0 || freeOfCharge(f, r, n) {
 		return false
@@ -49,126 +36,173 @@ func (f *finder) phoneNumber(r *run, c cue) bool {
 	return true
 }
 
+// first is the first digit.
+func (x call) first() byte { return x.groups[0].digits[0] }
+
+// second is the second digit of a number whose first may stand alone.
+func (x call) second() byte {
+	if x.group(0) > 1 {
+		return x.groups[0].digits[1]
+	}
+	return x.groups[1].digits[0]
+}
+
+// group is how many digits group k has.
+func (x call) group(k int) int { return len(x.groups[k].digits) }
+
+// last is the last token of the first n groups.
+func (x call) last(n int) int { return x.groups[n-1].to }
+
+// toldOther reports a word for another number close before it.
+func (x call) toldOther() bool { return x.nearby&numbered != 0 }
+
+// said reports a word for a telephone before it.
+func (x call) said() bool { return x.facts&cuephone != 0 }
+
+// How many digits telephones have (ITU-T E.164).
+const (
+	leastForeign    = 10
+	longestForeign  = 14
+	shortestAbroad  = 11
+	longestAbroad   = 12
+	nationalWidth   = 11
+	mobileWidth     = 10
+	localWidth      = 7
+	longestInternal = 5
+)
+
+// international measures a number of another country behind a plus.
+func (x call) international() int {
+	if !x.plus || x.first() == '7' {
+		return 0
+	}
+	for want := longestForeign; want >= leastForeign; want-- {
+		if k := x.upTo(want); k > 0 && x.joints(k, dot) {
+			return k
+		}
+	}
+	return 0
+}
+
+var (
+	internalHeads = words{"доб"}
+	internalWords = listOf("внутр вн внутренний ext")
+)
+
 // extension reads «доб. 12» behind a telephone.
 func (f *finder) extension(k int) {
-	t := f.tokens
-	if k+1 < len(t) && t[k].sign == '/' && !t[k].space && t[k+1].kind == number && !t[k+1].space && len(t[k+1].low) == 2 {
-		f.claimTokens(k+1, k+1, phone) // 200-00-01/02
+	if f.tight(k, "/") && f.width(k+1) == 2 { // 200-00-01/02
+		f.claimTokens(k+1, k+1, phone)
 		return
 	}
 	said := false
-	for n := 0; n < 4 && k < len(t) && !t[k].line; n, k = n+1, k+1 {
+	for n, t := range f.onward(k-1, 4) {
 		switch {
-		case t[k].kind == number && said && len(t[k].low) <= 5:
-			f.claimTokens(k, k, phone)
+		case said && t.kind == number && len(t.low) <= longestInternal:
+			f.claimTokens(n, n, phone)
 			return
-		case t[k].kind == word && (strings.HasPrefix(t[k].low, "доб") || t[k].low == "внутр" || t[k].low == "вн" ||
-			t[k].low == "внутренний" || t[k].low == "ext"):
+		case t.kind == word && (internalHeads.begin(t.low) || internalWords.has(t.low)), t.among("#"):
 			said = true
-		case t[k].kind != mark || !strings.ContainsRune("().,:№#", t[k].sign):
+		case !t.among("().,:№"):
 			return
-		case t[k].sign == '#':
-			said = true
 		}
 	}
 }
 
-// countries are the prefixes of the neighbours' numbers (ITU-T E.164), each with nine or eight digits behind.
-var countries = [...]string{"375", "380", "370", "371", "372", "373", "374", "992", "993", "994", "995", "996", "998"}
+// countries are the prefixes of the neighbours' numbers, each with nine or eight digits behind.
+var countries = listOf("375 380 370 371 372 373 374 992 993 994 995 996 998")
 
 // abroad measures numbers of other countries without a plus, which need a cue: 375 29 …, 00 375 29 ….
-func (f *finder) abroad(r *run, c cue) int {
-	if c.nearby&numbered != 0 {
+func (x call) abroad() int {
+	if x.toldOther() {
 		return 0
 	}
-	for want := 14; want >= 11; want-- {
-		n := r.upTo(want)
-		if n == 0 || !r.joints(n, dot) {
+	for want := longestForeign; want >= shortestAbroad; want-- {
+		n := x.upTo(want)
+		if n == 0 || !x.joints(n, dot) {
 			continue
 		}
-		d := strings.TrimPrefix(strings.TrimPrefix(r.digits(n), "00"), "810")
-		_, to := r.tokens(n)
-		if len(d) >= 11 && len(d) <= 12 && slices.Contains(countries[:], d[:3]) && !f.counted(to) &&
-			(c.facts&cuephone != 0 || f.phoneBehind(to)) {
+		d := strings.TrimPrefix(strings.TrimPrefix(x.digits(n), "00"), "810")
+		if len(d) >= shortestAbroad && len(d) <= longestAbroad && countries.has(d[:3]) && !x.f.counted(x.last(n)) &&
+			(x.said() || x.f.phoneBehind(x.last(n))) {
 			return n
 		}
 	}
 	return 0
 }
 
+// codeSizes are the groups of a town's code and a number.
+var codeSizes = words{"3 3 2 2", "4 2 2 2", "5 1 2 2"}
+
 // withCode measures ten digits with a town's code in front: 495 123-45-67, and without signs where a cue tells.
-func (f *finder) withCode(r *run, c cue) int {
-	n := r.upTo(10)
-	if n == 0 || !r.joints(n, dot) || c.nearby&numbered != 0 || !strings.ContainsRune("348", rune(r.groups[0].digits[0])) {
+func (x call) withCode() int {
+	n := x.upTo(mobileWidth)
+	if n == 0 || !x.joints(n, dot) || x.toldOther() || !strings.ContainsRune("348", rune(x.first())) ||
+		x.f.counted(x.last(n)) {
 		return 0
 	}
-	_, to := r.tokens(n)
-	if f.counted(to) {
-		return 0
-	}
-	switch sizes := r.sizes(n); {
-	case sizes == "3 3 2 2" && r.groups[2].before == dash && r.groups[3].before == dash,
-		sizes == "4 2 2 2" && r.groups[2].before == dash && r.groups[3].before == dash,
-		sizes == "5 1 2 2" && r.groups[2].before == dash && r.groups[3].before == dash,
-		(n == 1 || len(r.groups[0].digits) >= 3 && n <= 4) && f.phoneBehind(to):
+	dashed := codeSizes.has(x.sizes(n)) && x.groups[2].before == dash && x.groups[3].before == dash
+	if dashed || (n == 1 || x.group(0) >= 3 && n <= 4) && x.f.phoneBehind(x.last(n)) {
 		return n
 	}
 	return 0
 }
 
 // national measures a number of eleven digits with 7 or 8 in front, in groups; 0 if the run is none.
-func (f *finder) national(r *run, plus bool, c cue) int {
-	n := r.upTo(11)
-	if n == 0 {
+func (x call) national() int {
+	if first := x.first(); first != '7' && first != '8' {
 		return 0
 	}
-	d := r.digits(n)
-	if _, to := r.tokens(n); f.counted(to) && !plus || c.nearby&numbered != 0 && !plus {
+	n := x.upTo(nationalWidth)
+	if n == 0 || !x.plus && (x.f.counted(x.last(n)) || x.toldOther()) {
 		return 0
 	}
-	if n == 1 {
-		if d[1] == '0' {
-			return 0
-		}
-		return 1
-	}
-	if n == 11 && d[1] == '9' { // digit by digit
-		if r.n > 11 && r.groups[11].before == r.groups[10].before && len(r.groups[11].digits) < 3 {
-			return 0
-		}
-		return n
-	}
-	// The code stands together, alone or with the prefix: 8 900, 8900, 8 35131. A mobile one may be torn apart.
-	code := len(r.groups[0].digits)
-	if code == 1 {
-		code = 1 + len(r.groups[1].digits)
-	}
-	spoken := r.groups[0].spoken || n > 1 && r.groups[1].spoken
+	second := x.second()
+	nine := second == '9'
 	switch {
-	case plus, d[1] == '9' && (c.facts&cuephone != 0 || spoken):
-		return n
-	case d[1] == '9':
-		// in pairs, nothing else behind: 8 90 00 00 00 01
-		if code >= 3 && n == r.n && n >= 5 && r.joints(n, blank) {
-			return n
-		}
-		if n == r.n && n >= 6 && r.joints(n, blank) && r.noughtFirst(n) { // 8 9 0 0 550 1 0 1 0
-			return n
-		}
-		if n == r.n && n < 6 && r.joints(n, dash) && r.dashes(n) { // 8-90-000-000-01
-			return n
-		}
-		if n == r.n && f.symbols(r) { // 89🔥00🔥00🔥00🔥00🔥1
-			return n
-		}
-		// A row of houses or dates is not torn like this: only the last digits may stand one by one.
-		if code >= 4 || code >= 2 && len(r.groups[0].digits) > 1 && r.joints(n, dash) {
-			return n
-		}
-	case code >= 4 && d[1] >= '3' && (r.joints(n, dot) || c.facts&cuephone != 0):
+	case n == 1 && second == '0', n == nationalWidth && nine && x.rowGoesOn():
+		return 0
+	case n == 1, n == nationalWidth && nine, x.plus, nine && x.nineFits(n), !nine && x.codeFits(n, second):
 		return n
 	}
 	return 0
+}
+
+// rowGoesOn reports that digits given one by one go on behind the eleventh.
+func (x call) rowGoesOn() bool {
+	return x.n > nationalWidth && x.groups[nationalWidth].before == x.groups[nationalWidth-1].before &&
+		x.group(nationalWidth) < 3
+}
+
+// code is how many digits stand together in front, with the prefix: 8 900, 8900, 8 35131.
+func (x call) code() int {
+	if x.group(0) == 1 {
+		return 1 + x.group(1)
+	}
+	return x.group(0)
+}
+
+// codeFits reports a town's code that stands together.
+func (x call) codeFits(n int, second byte) bool {
+	return x.code() >= 4 && second >= '3' && (x.joints(n, dot) || x.said())
+}
+
+// nineFits reports that n groups are a mobile number, whose code may be torn apart.
+func (x call) nineFits(n int) bool {
+	spoken := x.groups[0].spoken || x.groups[1].spoken
+	if x.said() || spoken || n == x.n && x.wholeRun(n) {
+		return true
+	}
+	// A row of houses or dates is not torn like this: only the last digits may stand one by one.
+	return x.code() >= 4 || x.code() >= 2 && x.group(0) > 1 && x.joints(n, dash)
+}
+
+// wholeRun reports a form that only a telephone has where nothing else stands behind: 8 90 00 00 00 01,
+// 8 9 0 0 550 1 0 1 0, 8-90-000-000-01, 89🔥00🔥00🔥00🔥00🔥1.
+func (x call) wholeRun(n int) bool {
+	blanks := x.joints(n, blank) && (n >= 5 && x.code() >= 3 || n >= 6 && x.zeroFirst(n))
+	dashes := n < 6 && x.joints(n, dash) && x.dashes(n)
+	return blanks || dashes || x.f.symbols(x.run)
 }
 
 // dashes reports that dashes alone stand between the groups, and that one of them is longer than a house's number is
@@ -187,7 +221,7 @@ func (r *run) dashes(n int) bool {
 // symbols reports an emoji or an ornament between all groups of a run.
 func (f *finder) symbols(r *run) bool {
 	for k := 1; k < r.n; k++ {
-		if f.tokens[r.groups[k].from-1].sign < firstSymbol {
+		if f.at(r.groups[k].from-1).sign < firstSymbol {
 			return false
 		}
 	}
@@ -205,135 +239,164 @@ func (r *run) words(n int) bool {
 	return spoken > 1
 }
 
-// noughtFirst reports a group with a nought in front, which no house, age or sum has.
-func (r *run) noughtFirst(n int) bool {
-	for k := range n {
-		if r.groups[k].digits[0] == '0' {
-			return true
-		}
-	}
-	return false
+// zeroFirst reports a group with a zero in front, which no house, age or sum has.
+func (r *run) zeroFirst(n int) bool {
+	return slices.ContainsFunc(r.groups[:n], func(g group) bool { return g.digits[0] == '0' })
 }
 
+// mobileSizes are the groups of a mobile number.
+var mobileSizes = words{"3 3 2 2", "3 3 4", "3 7", "3 3 1 3", "3 2 2 3", "3 2 3 2", "3 4 3"}
+
 // mobile measures ten digits that begin with 9.
-func (f *finder) mobile(r *run, c cue) int {
-	n := r.upTo(10)
-	if n == 0 {
+func (x call) mobile() int {
+	n := x.upTo(mobileWidth)
+	if n == 0 || x.first() != '9' {
 		return 0
 	}
-	if n == 10 && r.n == 10 && r.joints(n, dash) { // digit by digit
+	digitByDigit := n == mobileWidth && x.n == mobileWidth
+	halfSpoken := n >= 4 && x.group(0) == 3 && x.words(n) // 900-пять-пять-ноль-10-10
+	if x.joints(n, dash) && (digitByDigit || halfSpoken) {
 		return n
 	}
-	if n >= 4 && len(r.groups[0].digits) == 3 && r.joints(n, dash) && r.words(n) { // 900-пять-пять-ноль-10-10
-		return n
-	}
-	b, widest := f.beforeX(r.groups[0].from), dot
-	if c.facts&cuephone != 0 || b != nil && b.low == "код" {
+	widest := dot
+	if x.said() || x.b.low == "код" {
 		widest = phrase
 	}
-	if !r.joints(n, widest) || len(r.groups[0].digits) != 3 && n > 1 && c.facts&cuephone == 0 {
+	if !x.joints(n, widest) || x.group(0) != 3 && n > 1 && !x.said() || x.f.counted(x.last(n)) || x.toldOther() {
 		return 0
 	}
-	if _, to := r.tokens(n); f.counted(to) || c.nearby&numbered != 0 {
-		return 0
-	}
-	if n == 1 || widest == phrase {
-		return n
-	}
-	switch r.sizes(n) {
-	case "3 3 2 2", "3 3 4", "3 7", "3 3 1 3", "3 2 2 3", "3 2 3 2", "3 4 3":
+	if n == 1 || widest == phrase || mobileSizes.has(x.sizes(n)) {
 		return n
 	}
 	return 0
 }
 
+// Groups of numbers of a town: those of seven digits, and those that are dates, houses or sums instead.
+var (
+	localSizes  = words{"7", "3 2 2", "3 4"}
+	otherSizes  = words{"1 3 3", "1 1 4", "1 2 4", "2 1 4"}
+	localWidths = []int{5, 6, 7, 10, 11}
+)
+
 // town measures numbers without the country's prefix.
-func (f *finder) town(r *run, c cue) int {
-	from := r.groups[0].from
-	b := f.beforeX(from)
-	if b != nil && b.kind == mark && (b.sign == '№' || b.sign == '/' && !b.space) || c.nearby&numbered != 0 {
+func (x call) town() int {
+	if x.b.among("№") || x.b.among("/") && !x.b.space || x.toldOther() {
 		return 0
 	}
-	// (351) 200-00-01: a code in brackets
-	if b != nil && b.sign == '(' && r.n > 1 && f.tokens[r.groups[0].to+1].sign == ')' &&
-		len(r.groups[0].digits) >= 3 && len(r.groups[0].digits) <= 5 {
-		for want := 11; want >= 8; want-- {
-			if k := r.upTo(want); k > 1 && k <= 5 && r.joints(k, dot) && !f.counted(r.groups[k-1].to) {
-				return k
-			}
-		}
-	}
-	n := 0
-	// the groups that dashes and blanks hold together
-	for n < r.n && n < 6 && (n == 0 || r.groups[n].before == dash || r.groups[n].before == blank &&
-		(c.nearby|c.aside)&cuephone != 0 && !(n > 2 && r.groups[1].before == dash)) { // «2-00-01 8 раз»
-		n++
-	}
-	dashed := n > 1
-	for k := 1; k < n; k++ {
-		dashed = dashed && r.groups[k].before == dash
-	}
-	if n < r.n && r.groups[n].before == dot && f.tokens[r.groups[n].from-1].sign == '/' {
-		return 0
-	}
-	if f.counted(r.groups[n-1].to) {
-		return 0
-	}
-	if dashed && n < most {
-		// the groups before may belong to the same row: 1-12-14-18
-		if b != nil && b.kind == mark && b.sign == '-' && !f.tokens[from].space {
-			return 0
-		}
-		switch sizes := r.sizes(n); {
-		case sizes == "3 3 2 2", sizes == "3 2 2", sizes == "2 2 2" &&
-			!dayMonth(r.groups[0].digits, r.groups[1].digits) && (c.facts&cuephone != 0 || !r.inARow()),
-			sizes == "1 2 2" && (c.facts&cuephone != 0 || f.phoneBehind(r.groups[n-1].to)):
-			return n
-		}
-	}
-	if len(r.groups[0].digits) == 22 && n == 1 && f.twins(r.groups[0].digits) {
-		return 1
-	}
-	if c.aside&cuephone != 0 && c.nearby&cuephone == 0 { // «телефон мамы 2000001»
-		if sizes := r.sizes(n); sizes == "7" || sizes == "3 2 2" || sizes == "3 4" {
-			return n
-		}
-		return 0
-	}
-	if c.another && n == 1 && len(r.groups[0].digits) == 7 {
+	if n := x.bracketed(); n > 0 {
 		return n
 	}
-	if c.nearby&cuephone == 0 {
+	n := x.held()
+	if n < x.n && x.groups[n].before == dot && x.f.at(x.groups[n].from-1).sign == '/' || x.f.counted(x.last(n)) {
 		return 0
 	}
-	if c.noun && n == 1 && len(r.groups[0].digits) < 4 {
-		if k := r.dotted(); k > 0 && f.date(from) == 0 { // тел. 2.22.10
+	if x.dashed(n) {
+		// the groups before may belong to the same row: 1-12-14-18
+		if x.b.among("-") && !x.f.at(x.groups[0].from).space {
+			return 0
+		}
+		if x.dashedShape(n) {
+			return n
+		}
+	}
+	switch {
+	case n == 1 && x.twins():
+		return 1
+	case x.aside&cuephone != 0 && x.nearby&cuephone == 0: // «телефон мамы 2000001»
+		if localSizes.has(x.sizes(n)) {
+			return n
+		}
+		return 0
+	case x.another && n == 1 && x.group(0) == localWidth:
+		return n
+	case x.nearby&cuephone == 0:
+		return 0
+	}
+	return x.told(n)
+}
+
+// told measures what stands close behind a word for a telephone.
+func (x call) told(n int) int {
+	if x.noun && n == 1 && x.group(0) < 4 {
+		if k := x.dotted(); k > 0 && x.f.date(x.groups[0].from) == 0 { // тел. 2.22.10
 			return k
 		}
 	}
-	d := r.digits(n)
-	switch len(d) {
-	case 5, 6, 7, 10, 11:
-	default:
-		return 0
-	}
-	if n > 1 {
-		switch sizes := r.sizes(n); {
-		case sizes == "2 2 2" &&
-			dayMonth(r.groups[0].digits, r.groups[1].digits), sizes == "2 3" && !(c.noun && r.groups[1].before == dash),
-			sizes == "1 3 3", sizes == "1 1 4",
-			sizes == "1 2 4", sizes == "2 1 4":
-			return 0
-		}
-	} else if n == 1 && r.n > 1 && (r.groups[1].before == dot || r.groups[1].before == comma) && len(d) == 5 {
+	if !slices.Contains(localWidths, x.length(n)) || x.otherNumber(n) {
 		return 0
 	}
 	return n
 }
 
+// otherNumber reports groups that are a date, houses or a sum.
+func (x call) otherNumber(n int) bool {
+	if n == 1 {
+		next := &x.groups[1]
+		return x.n > 1 && (next.before == dot || next.before == comma) && x.group(0) == 5
+	}
+	sizes := x.sizes(n)
+	return sizes == "2 2 2" && dayMonth(x.groups[0].digits, x.groups[1].digits) ||
+		sizes == "2 3" && !(x.noun && x.groups[1].before == dash) || otherSizes.has(sizes)
+}
+
+// bracketed measures (351) 200-00-01: a code in brackets.
+func (x call) bracketed() int {
+	if x.b.sign != '(' || x.n < 2 || x.f.at(x.groups[0].to+1).sign != ')' || x.group(0) < 3 || x.group(0) > 5 {
+		return 0
+	}
+	for want := 11; want >= 8; want-- {
+		if k := x.upTo(want); k > 1 && k <= 5 && x.joints(k, dot) && !x.f.counted(x.last(k)) {
+			return k
+		}
+	}
+	return 0
+}
+
+// mostHeld bounds the groups of a town's number.
+const mostHeld = 6
+
+// held counts the groups that dashes and, behind a word for a telephone, blanks hold together.
+func (x call) held() int {
+	n := 1
+	for n < min(x.n, mostHeld) {
+		before := x.groups[n].before
+		mixed := n > 2 && x.groups[1].before == dash // «2-00-01 8 раз»
+		if before != dash && (before != blank || (x.nearby|x.aside)&cuephone == 0 || mixed) {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// dashed reports that dashes alone stand between the first n groups.
+func (x call) dashed(n int) bool {
+	for k := 1; k < n; k++ {
+		if x.groups[k].before != dash {
+			return false
+		}
+	}
+	return n > 1
+}
+
+// dashedShape reports groups with dashes that are a telephone's.
+func (x call) dashedShape(n int) bool {
+	switch x.sizes(n) {
+	case "3 3 2 2", "3 2 2":
+		return true
+	case "2 2 2":
+		return !dayMonth(x.groups[0].digits, x.groups[1].digits) && (x.said() || !x.inARow())
+	case "1 2 2":
+		return x.said() || x.f.phoneBehind(x.last(n))
+	}
+	return false
+}
+
 // twins reports two telephones that nothing parts.
-func (f *finder) twins(d string) bool {
-	return (d[0] == '8' || d[0] == '7') && d[1] == '9' && (d[11] == '8' || d[11] == '7') && d[12] == '9'
+func (x call) twins() bool {
+	d := x.groups[0].digits
+	mobile := func(d string) bool { return (d[0] == '8' || d[0] == '7') && d[1] == '9' }
+	return len(d) == 2*nationalWidth && mobile(d) && mobile(d[nationalWidth:])
 }
 
 // inARow reports three numbers that grow by little: houses of one street.
@@ -342,21 +405,18 @@ func (r *run) inARow() bool {
 	return a < b && b < c && b-a <= farHouses && c-b <= farHouses
 }
 
-// dotted counts the groups of five to seven digits in pairs with full stops between, 0 if the run is none.
+// dotted counts the groups of five to seven digits in three with full stops between, 0 if the run is none.
 func (r *run) dotted() int {
-	digits := 0
-	for k := range r.n {
-		if k > 0 && r.groups[k].before != dot || len(r.groups[k].digits) > 3 {
-			break
-		}
-		if digits += len(r.groups[k].digits); k == 2 {
-			if digits >= 5 && digits <= 7 && (r.n == 3 || r.groups[3].before != dot) {
-				return 3
-			}
-			break
+	for k := range min(r.n, 4) {
+		dots := k == 0 || r.groups[k].before == dot
+		if k < 3 && (!dots || len(r.groups[k].digits) > 3) || k == 3 && dots {
+			return 0
 		}
 	}
-	return 0
+	if r.n < 3 || r.length(3) < 5 || r.length(3) > 7 {
+		return 0
+	}
+	return 3
 }
 
 // dayMonth reports that two groups read as a day and a month.
@@ -373,29 +433,37 @@ func atoi(s string) int {
 	return n
 }
 
+// free reports the eleven digits of a hotline, 8-800 or 8-804.
+func free(d string) bool {
+	return (d[0] == '7' || d[0] == '8') && (strings.HasPrefix(d[1:], "800") || strings.HasPrefix(d[1:], "804"))
+}
+
 // freeOfCharge reports a number 8-800 or 8-804: the hotline of a body or a company.
 func freeOfCharge(f *finder, r *run, n int) bool {
 	d := r.digits(n)
-	if len(d) == 11 && (d[0] == '7' || d[0] == '8') {
-		return strings.HasPrefix(d[1:], "800") || strings.HasPrefix(d[1:], "804")
+	if len(d) == nationalWidth && (d[0] == '7' || d[0] == '8') {
+		return free(d)
 	}
 	// the rest of such a number, when its beginning was no group of this run
-	from := r.groups[0].from
-	var tail [8]byte
-	k := len(tail)
-	for i := from - 1; i >= 0 && i >= from-6 && k > 0; i-- {
-		t := &f.tokens[i]
-		if t.kind == number {
-			for j := len(t.low) - 1; j >= 0 && k > 0; j-- {
-				k--
-				tail[k] = t.low[j]
-			}
-		} else if t.kind != mark || t.sign == ',' || t.line {
+	all := f.digitsBefore(r.groups[0].from) + d
+	at := len(all) - nationalWidth
+	return at >= 0 && free(all[at:])
+}
+
+// mostDigitsBefore bounds the digits of a hotline that may stand before a run.
+const mostDigitsBefore = 8
+
+// digitsBefore gives the last digits before token from, over signs.
+func (f *finder) digitsBefore(from int) string {
+	digits := ""
+	for i := from - 1; i >= max(0, from-6) && len(digits) < mostDigitsBefore; i-- {
+		t := f.at(i)
+		if t.kind != number && (t.kind != mark || t.sign == ',' || t.line) {
 			break
 		}
+		if t.kind == number {
+			digits = t.low + digits
+		}
 	}
-	all := string(tail[k:]) + d
-	at := len(all) - 11
-	return at >= 0 && (all[at] == '7' || all[at] == '8') && (strings.HasPrefix(all[at+1:], "800") ||
-		strings.HasPrefix(all[at+1:], "804"))
+	return digits[max(0, len(digits)-mostDigitsBefore):]
 }

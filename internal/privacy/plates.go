@@ -24,111 +24,140 @@ func plateWord(t *token, n int) bool {
 	return true
 }
 
+// plateWidth is how many digits the number of a plate has; other forms have from three to six.
+const (
+	plateWidth   = 3
+	longestPlate = 6
+)
+
 // carPlate finds А123ВС77 and, with a cue, the forms of taxis, trailers and motorcycles. i is its first number.
 func (f *finder) carPlate(i int) bool {
-	digits := f.tokens[i].low
-	if n := len(digits); n < 3 || n > 6 {
+	if n := f.width(i); n < plateWidth || n > longestPlate {
 		return false
 	}
-	l := f.beforeX(i)
-	if l != nil && l.kind == mark && l.sign == '-' && i > 1 && !l.space && plateWord(&f.tokens[i-2], 1) {
+	l := f.before(i)
+	if l.among("-") && !l.space && plateWord(f.at(i-2), 1) {
 		return f.dashedPlate(i)
 	}
-	if len(digits) == 3 && l != nil && plateWord(l, 1) && i+1 < len(f.tokens) && !f.tokens[i+1].line &&
-		plateWord(&f.tokens[i+1], 2) && (i < 2 || l.space || f.tokens[i-2].kind != number || l.line) {
-		pair := f.tokens[i+1]
-		region := f.region(i + 1)
-		spaced := f.tokens[i].space || pair.space
-		upper := l.capital && pair.upper
-		whole := !spaced && region > 0 && !f.tokens[i+2].space
-		fused := !spaced && (!strings.Contains("всуко", l.low) || f.carBehind(i+1)) // «с100мм» is no plate
-		if ordinaryPair(pair.low) && !whole && !(upper && (!spaced || region > 0 && (!measure(pair.low) || f.carBefore(i-1)))) &&
-			!(fused && measure(pair.low)) {
-			return false
-		}
-		if region == 0 && spaced && !upper && !f.carBefore(i-1) && !f.carBehind(i+1) {
-			return false
-		}
-		f.claimTokens(i-1, max(i+1, region), plate)
-		return true
+	pair := f.at(i + 1)
+	if f.width(i) != plateWidth || pair.line || !plateWord(l, 1) || !plateWord(pair, 2) ||
+		f.at(i-2).kind == number && !l.space && !l.line {
+		return f.plateForm(i)
 	}
-	return f.plateForm(i)
+	region := f.region(i + 1)
+	if !f.plateWhole(i, l, pair, region) {
+		return false
+	}
+	f.claimTokens(i-1, max(i+1, region), plate)
+	return true
+}
+
+// unitLetters begin units behind a number: «с100мм» is no plate.
+const unitLetters = "всуко"
+
+// plateWhole decides of a letter, three digits at token i and two letters, with the number of a region or 0.
+func (f *finder) plateWhole(i int, l, pair *token, region int) bool {
+	spaced := f.at(i).space || pair.space
+	upper := l.capital && pair.upper
+	cued := func() bool { return f.carBefore(i - 1) }
+	if ordinaryPair(pair.low) {
+		whole := !spaced && region > 0 && !f.at(i+2).space
+		loud := upper && (!spaced || region > 0 && (!measures.has(pair.low) || cued()))
+		fused := !spaced && measures.has(pair.low) && (!strings.Contains(unitLetters, l.low) || f.carBehind(i+1))
+		if !whole && !loud && !fused {
+			return false
+		}
+	}
+	return region > 0 || !spaced || upper || cued() || f.carBehind(i+1)
 }
 
 // mostPlate bounds the parts of a plate.
 const mostPlate = 6
 
+var russia = listOf("rus рус")
+
 // plateForm reads the plates of trailers, taxis, motorcycles, the police and other countries beside a word for a car or
 // a plate: up to three letters at a time and a number of three digits or more, in any order.
 func (f *finder) plateForm(i int) bool {
-	t := f.tokens
-	from, letters, digits := i, 0, len(t[i].low)
+	from, letters, digits := i, 0, f.width(i)
 	if l := f.plateSide(i, -1); l >= 0 {
-		from, letters = l, t[l].letters
+		from, letters = l, f.at(l).letters
 	}
 	to, parts := i, 1
 	for k := f.plateSide(i, 1); k >= 0 && parts < mostPlate; k, parts = f.plateSide(k, 1), parts+1 {
-		if t[k].kind == number {
-			digits += len(t[k].low)
-		} else if t[k].low != "rus" && t[k].low != "рус" {
-			letters += t[k].letters
+		digits += f.width(k)
+		if f.at(k).kind != number && !russia.has(f.at(k).low) {
+			letters += f.at(k).letters
 		}
 		to = k
 	}
-	switch {
-	case letters == 0 || letters == 1 && digits < 6 || letters > 4 || digits > 8 || digits < 5 && letters+digits < 6:
-		return false
-	case f.counted(to), !f.carBefore(from) && f.institutionWithin(from, to), !f.carBefore(from) && !f.carBehind(to):
+	shaped := letters > 1 && letters <= 4 || letters == 1 && digits >= 6
+	if !shaped || digits > 8 || digits < 5 && letters+digits < 6 || f.counted(to) || !f.ofCar(from, to) {
 		return false
 	}
 	f.claimTokens(from, to, plate)
 	return true
 }
 
-// institutionWithin reports the short form of an institution among the tokens from..to: «УК 123».
-func (f *finder) institutionWithin(from, to int) bool {
+// ofCar reports a car beside the tokens from..to, and no institution in them: «УК 123».
+func (f *finder) ofCar(from, to int) bool {
+	if f.carBefore(from) {
+		return true
+	}
 	for k := from; k <= to; k++ {
 		if f.is(k, org) {
-			return true
+			return false
 		}
 	}
-	return false
+	return f.carBehind(to)
 }
+
+const plateSigns = "-.|/"
 
 // plateSide finds the part of a plate beside token i, one step before or behind it with one sign between; -1 if none is.
 func (f *finder) plateSide(i, step int) int {
-	t := f.tokens
-	parted := func(a, b int) bool { return t[max(a, b)].line }
 	k := i + step
-	if k < 0 || k >= len(t) || parted(i, k) {
+	if f.at(k).kind == outside || f.at(max(i, k)).line {
 		return -1
 	}
-	if t[k].kind == mark && strings.ContainsRune("-.|/", t[k].sign) {
-		if k += step; k < 0 || k >= len(t) || parted(k-step, k) || t[max(k, k-step)].space {
+	if f.at(k).among(plateSigns) {
+		k += step
+		if behind := f.at(max(k, k-step)); f.at(k).kind == outside || behind.line || behind.space {
 			return -1
 		}
 	}
-	part := &t[k]
-	switch {
-	case part.kind == number && step > 0 && len(part.low) <= 4 && t[i].kind == word:
-		return k
-	case step > 0 && t[i].kind == number && (part.low == "rus" || part.low == "рус"):
-		return k
-	case part.kind == number && step > 0 && t[i].kind == number && (len(part.low) == 2 || len(part.low) == 3):
-		return k
-	case part.kind == word && part.letters <= 3 && t[i].kind == number && !(ordinaryPair(part.low) && t[max(i, k)].space) && (part.capitals == part.letters &&
-		(f.text[part.start] < utf8.RuneSelf || plateWord(part, part.letters)) ||
-		plateWord(part, 2) && !ordinaryPair(part.low)) && part.facts&(unit|car) == 0:
+	if step > 0 && f.platePartBehind(i, k) || f.at(i).kind == number && f.plateSeries(k, f.at(max(i, k)).space) {
 		return k
 	}
 	return -1
 }
 
+// platePartBehind reports digits or «rus» at token k that may stand behind the part of a plate at token i.
+func (f *finder) platePartBehind(i, k int) bool {
+	width := f.width(k)
+	if f.at(i).kind == word {
+		return width > 0 && width <= 4
+	}
+	return f.at(i).kind == number && (width == 2 || width == 3 || russia.has(f.at(k).low))
+}
+
+// plateSeries reports up to three letters of a plate, beside a number with or without a blank between.
+func (f *finder) plateSeries(k int, space bool) bool {
+	t := f.at(k)
+	if t.kind != word || t.letters > 3 || t.any(unit|car) || space && ordinaryPair(t.low) {
+		return false
+	}
+	loud := t.capitals == t.letters && (f.text[t.start] < utf8.RuneSelf || plateWord(t, t.letters))
+	return loud || plateWord(t, 2) && !ordinaryPair(t.low)
+}
+
 // carBehind reports what cars do or are called behind token k.
 func (f *finder) carBehind(k int) bool {
-	for n := k + 1; n < len(f.tokens) && n <= k+4 && !f.tokens[n].line && f.tokens[n].kind != number; n++ {
-		t := &f.tokens[n]
-		if t.kind == word && (t.facts&car != 0 && !strings.HasPrefix(t.low, "номер") || beginsWith(t.low, parking)) {
+	for _, t := range f.onward(k, 4) {
+		if t.kind == number {
+			return false
+		}
+		if t.kind == word && (t.any(car) && !numberWord(t) || parking.begin(t.low)) {
 			return true
 		}
 	}
@@ -136,35 +165,37 @@ func (f *finder) carBehind(k int) bool {
 }
 
 // parking are beginnings of what is told of cars.
-var parking = strings.Fields("парк припарк стоит стоял гоня подрез сбил едет ездит проехал перегород")
+var parking = listOf("парк припарк стоит стоял гоня подрез сбил едет ездит проехал перегород")
 
 // dashedPlate reads К-001-КК 74 around its number i.
 func (f *finder) dashedPlate(i int) bool {
-	t := f.tokens
-	if len(t[i].low) != 3 || i+2 >= len(t) || t[i+1].sign != '-' || !plateWord(&t[i+2], 2) || t[i+2].line ||
-		ordinaryPair(t[i+2].low) {
+	pair := f.at(i + 2)
+	if f.width(i) != plateWidth || f.at(i+1).sign != '-' || !plateWord(pair, 2) || pair.line || ordinaryPair(pair.low) {
 		return false
 	}
 	f.claimTokens(i-2, max(i+2, f.region(i+2)), plate)
 	return true
 }
 
+var regionWords = listOf("rus рус рег регион")
+
 // region finds the number of the region, with «rus», behind token k; 0 if there is none.
 func (f *finder) region(k int) int {
 	k++
-	if k < len(f.tokens) && f.tokens[k].kind == mark && strings.ContainsRune("|,/-.", f.tokens[k].sign) {
+	if f.at(k).among("|,/-.") {
 		k++
 	}
-	if k < len(f.tokens) && strings.HasPrefix(f.tokens[k].low, "регион") {
+	if strings.HasPrefix(f.at(k).low, "регион") {
 		k++
 	}
-	if k >= len(f.tokens) || f.tokens[k].line || f.tokens[k].kind != number || len(f.tokens[k].low) < 2 ||
-		len(f.tokens[k].low) > 3 {
+	if f.at(k).line || f.width(k) < 2 || f.width(k) > 3 {
 		return 0
 	}
-	if n := f.afterX(k); n != nil && n.kind == word && (n.low == "rus" || n.low == "рус" || n.low == "рег" || n.low == "регион") {
+	n := f.after(k)
+	switch {
+	case n.kind == word && regionWords.has(n.low):
 		return k + 1
-	} else if n != nil && n.kind == word && n.facts&(unit|month) != 0 {
+	case n.kind == word && n.any(unit|month):
 		return 0
 	}
 	return k
@@ -172,33 +203,13 @@ func (f *finder) region(k int) int {
 
 // carBefore reports a word for a car or a plate among the four tokens before k.
 func (f *finder) carBefore(k int) bool {
-	for n := k - 1; n >= 0 && n >= k-4; n-- {
-		if f.tokens[n].kind == word && f.tokens[n].facts&car != 0 {
-			return true
-		}
-	}
-	return false
+	return f.is(k-1, car) || f.is(k-2, car) || f.is(k-3, car) || f.is(k-4, car)
 }
+
+var (
+	commonPairs = listOf("не на то но от он ту те ст со ну ко ум ах ух хм")
+	measures    = listOf("км см мм кв тн мс")
+)
 
 // ordinaryPair reports words and units of two plate letters.
-func ordinaryPair(low string) bool {
-	switch low {
-	case "не", "на", "то", "но", "от", "он", "ту", "те", "ст", "со", "ну", "ко", "ум", "ах", "ух", "хм":
-		return true
-	}
-	return measure(low)
-}
-
-// measure reports units of two plate letters.
-func measure(low string) bool {
-	switch low {
-	case "км", "см", "мм", "кв", "тн", "мс":
-		return true
-	}
-	return false
-}
-
-// beginsWith is words.begin.
-func beginsWith(low string, heads words) bool { return heads.begin(low) }
-
-func endsWith(low string, ends words) bool { return ends.end(low) }
+func ordinaryPair(low string) bool { return commonPairs.has(low) || measures.has(low) }

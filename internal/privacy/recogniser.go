@@ -68,23 +68,35 @@ func (f *finder) sort(i int) (shape, class uint32) {
 	if f.opens(i) {
 		shape += 3
 	}
-	for n, fits := range classes {
-		if fits(t) {
-			return shape, uint32(n + 1)
-		}
-	}
-	return shape, 0
+	return shape, t.class()
 }
 
-// classes are what the lists make of a word; the weights know them by their order.
-var classes = [...]func(t *token) bool{
-	func(t *token) bool { return t.any(first) && t.none(everyday|ordinary) },
-	func(t *token) bool { return t.any(familySure) },
-	func(t *token) bool { return patronymicEnding(t.low) },
-	func(t *token) bool { return t.only(nameFacts) && onSurname(t.low) },
-	func(t *token) bool { return t.only(nameFacts) },
-	func(t *token) bool { return t.any(town) },
-	func(t *token) bool { return t.any(ordinary) },
+// class is what the lists make of a word; the weights know its number.
+func (t *token) class() uint32 {
+	switch {
+	case t.any(first) && t.none(everyday|ordinary):
+		return 1
+	case t.any(familySure):
+		return 2
+	case patronymicEnding(t.low):
+		return 3
+	case !t.only(nameFacts):
+		return t.listedClass()
+	case onSurname(t.low):
+		return 4
+	}
+	return 5
+}
+
+// listedClass is class for words that other lists have.
+func (t *token) listedClass() uint32 {
+	switch {
+	case t.any(town):
+		return 6
+	case t.any(ordinary):
+		return 7
+	}
+	return 0
 }
 
 // shortest and longest bound the letters of a word that the recogniser looks at.

@@ -7,58 +7,65 @@ import (
 )
 
 // identity are words before the number of an account.
-var identity = wordSet("id айди ид идентификатор")
+var identity = listOf("id айди ид идентификатор")
 
-// leastIdentity is how many digits the number of an account has at least.
-const leastIdentity = 6
+// leastIdentity is how many digits the number of an account has at least, and farSecretWord bounds the tokens before it
+// and before a password.
+const (
+	leastIdentity = 6
+	farSecretWord = 4
+)
 
 // identityBehind reads «мой id: 10000001», «айди вк 10000001».
 func (f *finder) identityBehind(i int) bool {
-	t := f.tokens
-	for k := i + 1; k < len(t) && k < i+5 && !t[k].line; k++ {
-		switch {
-		case t[k].kind == number:
-			if k == i+1 && !t[k].space || len(t[k].low) < leastIdentity || f.counted(k) || i > 0 && !t[i].space && t[i-1].sign != '(' {
-				return false
-			}
-			f.claimTokens(k, k, account)
-			return true
-		case t[k].kind == mark && strings.ContainsRune(":-=№#", t[k].sign),
-			t[k].kind == word && t[k].facts&(cuehandle|besidehandle|possessive|split) != 0:
-		default:
-			return false
-		}
+	k := f.over(i+1, farSecretWord-1, ":-=№#", cuehandle|besidehandle|possessive|split)
+	t := f.at(k)
+	glued := i > 0 && !f.at(i).space && f.at(i-1).sign != '('
+	if f.width(k) < leastIdentity || t.line || k == i+1 && !t.space || f.counted(k) || glued {
+		return false
 	}
-	return false
+	f.claimTokens(k, k, account)
+	return true
 }
 
-var passwordWords = wordSet("пароль пароля паролем паролю password")
+var passwordWords = listOf("пароль пароля паролем паролю password")
 
 // passwordBehind reads «пароль: …», «пароль от госуслуг …»: what has a digit or a sign in it, up to a blank.
 func (f *finder) passwordBehind(i int) bool {
-	t := f.tokens
-	for k := i + 1; k < len(t) && k < i+5 && !t[k].line; k++ {
-		if t[k].kind == mark && strings.ContainsRune(":-=(\"«", t[k].sign) {
+	for k, t := range f.onward(i, farSecretWord) {
+		if t.among(":-=(\"«") {
 			continue
 		}
-		if t[k].kind == taken || t[k].kind == mark {
+		if t.kind == taken || t.kind == mark {
 			return false
 		}
-		end, digits, letters := f.unbroken(t[k].start)
-		if digits > 0 && letters > 0 && end-t[k].start >= 6 || digits >= 4 && letters == 0 && !f.counted(k) ||
-			t[k].kind == word && f.text[t[k].start] < utf8.RuneSelf && letters >= 6 {
-			f.claim(t[k].start, end, account)
+		if end, is := f.password(k); is {
+			f.claim(t.start, end, account)
 			return true
 		}
-		if t[k].kind == number {
+		if t.kind == number {
 			return false
 		}
 	}
 	return false
 }
 
-// longestPassword bounds a password in bytes.
-const longestPassword = 64
+// Bytes that a password has at most and, with letters, at least; and digits that are one alone.
+const (
+	longestPassword = 64
+	leastPassword   = 6
+	leastCode       = 4
+)
+
+// password measures what stands at token k, and reports whether it may be a password.
+func (f *finder) password(k int) (end int, is bool) {
+	t := f.at(k)
+	end, digits, letters := f.unbroken(t.start)
+	mixed := digits > 0 && letters > 0 && end-t.start >= leastPassword
+	code := digits >= leastCode && letters == 0 && !f.counted(k)
+	latin := t.kind == word && f.text[t.start] < utf8.RuneSelf && letters >= leastPassword
+	return end, mixed || code || latin
+}
 
 // unbroken measures what stands at byte p up to a blank, without full stops and commas at its end.
 func (f *finder) unbroken(p int) (end, digits, letters int) {
@@ -78,30 +85,41 @@ func (f *finder) unbroken(p int) (end, digits, letters int) {
 	return p + len(strings.TrimRight(f.text[p:end], ".,;:)\"»")), digits, letters
 }
 
+// leastLogin and leastBefore are how many bytes a Latin name with a low line has at least, and before the line.
+const (
+	leastLogin  = 6
+	leastBefore = 2
+	inAddress   = "/#.@_-=%&:'\"" // signs that touch a part of an address
+)
+
 // underscored reads a Latin name with a low line in it, inna_stupak: no word of any language has one. Names of files,
 // pages of communities and tags stay.
-func (f *finder) underscored(i int) bool {
-	t := f.tokens
-	if f.text[t[i].start] >= utf8.RuneSelf || i+2 >= len(t) || t[i+1].sign != '_' || t[i+1].space || t[i+2].space ||
-		t[i+2].kind == mark || i > 0 && !t[i].space && (t[i-1].kind != mark || strings.ContainsRune("/#.@_-=%&:'\"", t[i-1].sign)) {
-		return false
+func (f *finder) underscored(i int) {
+	t, b, n := f.at(i), f.at(i-1), f.at(i+2)
+	touched := i > 0 && !t.space && (b.kind != mark || b.signed(inAddress))
+	if f.text[t.start] >= utf8.RuneSelf || !f.tight(i+1, "_") || n.kind == mark || touched || t.start < f.linkEnd {
+		return
 	}
-	end := t[i].start
-	for end < len(f.text) && (f.text[end] == '_' || '0' <= f.text[end] && f.text[end] <= '9' ||
-		'a' <= f.low[end] && f.low[end] <= 'z') {
+	end := t.start
+	for end < len(f.low) && (f.low[end] == '_' || decimal(f.low[end]) || latinLetter(f.low[end])) {
 		end++
 	}
-	name := f.low[t[i].start:end]
-	if next, _ := utf8.DecodeRuneInString(f.text[end:]); unicode.IsLetter(next) {
+	name := f.low[t.start:end]
+	if len(name) < leastLogin || strings.IndexByte(name, '_') < leastBefore || fileHeads.begin(name) || f.addressGoesOn(end) ||
+		f.channelBefore(i) {
+		return
+	}
+	f.claim(t.start, end, account)
+}
+
+// addressGoesOn reports a letter at byte p, or a sign of an address and something behind it.
+func (f *finder) addressGoesOn(p int) bool {
+	if p >= len(f.text) {
 		return false
 	}
-	if len(name) < 6 || strings.IndexByte(name, '_') < 2 || beginsWith(name, fileHeads) || end < len(f.text) && strings.IndexByte("/@=.", f.text[end]) >= 0 &&
-		end+1 < len(f.text) && f.text[end+1] != ' ' || f.channelBefore(i) || t[i].start < f.linkEnd {
-		return false
-	}
-	f.claim(t[i].start, end, account)
-	return true
+	next, _ := utf8.DecodeRuneInString(f.text[p:])
+	return unicode.IsLetter(next) || strings.ContainsRune("/@=.", next) && p+1 < len(f.text) && f.text[p+1] != ' '
 }
 
 // fileHeads begin the names that telephones give to files.
-var fileHeads = strings.Fields("img video photo image screenshot file doc scan dsc vid audio rec utm temp")
+var fileHeads = listOf("img video photo image screenshot file doc scan dsc vid audio rec utm temp")

@@ -28,11 +28,23 @@ func patronymicEnding(low string) bool {
 // withEnding reports that a word is a base with one of the endings.
 func withEnding(low string, endings words, isBase func(string) bool) bool {
 	for _, e := range endings {
-		if base, ok := strings.CutSuffix(low, e); ok && isBase(base) {
+		if base, ok := cutEnd(low, e); ok && isBase(base) {
 			return true
 		}
 	}
 	return false
+}
+
+// cutEnd is strings.CutSuffix, which looks at the last byte first: most words end with another letter.
+func cutEnd(low, end string) (string, bool) {
+	n := len(low) - len(end)
+	if end == "" || n < 0 {
+		return low, n >= 0
+	}
+	if low[len(low)-1] != end[len(end)-1] || low[n:] != end {
+		return low, false
+	}
+	return low[:n], true
 }
 
 var (
@@ -65,12 +77,28 @@ func surnameEnding(low string) bool {
 	return double && surnameEnding(head) && utf8.RuneCountInString(tail) > 2
 }
 
-var bases = listOf("ов ев ин ын")
-
-func onBase(low string) bool { return bases.end(low) }
+// onBase reports the ends of most surnames in the nominative.
+func onBase(low string) bool {
+	const two = len("ов")
+	if len(low) < two {
+		return false
+	}
+	switch low[len(low)-two:] {
+	case "ов", "ев", "ин", "ын":
+		return true
+	}
+	return false
+}
 
 // cased reports a surname on -ов, -ев, -ин, -ын in one of the cases.
-func cased(low string, cases words) bool { return withEnding(low, cases, onBase) }
+func cased(low string, cases words) bool {
+	for _, e := range cases {
+		if base, ok := cutEnd(low, e); ok && onBase(base) {
+			return true
+		}
+	}
+	return false
+}
 
 // nominatives are the cases in which a man and a woman are named.
 var nominatives = words{"", "а"}

@@ -40,12 +40,12 @@ const leastStem = 3
 // nameStem is a word without the ending of its case.
 func nameStem(low string) string {
 	for _, e := range adjectiveEnds {
-		if base, ok := strings.CutSuffix(low, e); ok && strings.HasSuffix(base, "к") {
+		if base, ok := cutEnd(low, e); ok && strings.HasSuffix(base, "к") {
 			return base + "ий"
 		}
 	}
 	for _, e := range caseEnds {
-		if base, ok := strings.CutSuffix(low, e); ok && utf8.RuneCountInString(base) >= leastStem {
+		if base, ok := cutEnd(low, e); ok && utf8.RuneCountInString(base) >= leastStem {
 			return base
 		}
 	}

@@ -107,6 +107,14 @@ func (f *finder) width(k int) int {
 	return 0
 }
 
+// over passes from token k on over up to n signs and words with the facts, on one line.
+func (f *finder) over(k, n int, signs string, facts fact) int {
+	for ; n > 0 && !f.at(k).line && (f.at(k).among(signs) || f.is(k, facts)); n-- {
+		k++
+	}
+	return k
+}
+
 // tight reports one of the signs at token k with nothing but the sign between its neighbours.
 func (f *finder) tight(k int, signs string) bool {
 	return f.at(k).signed(signs) && !f.at(k).space && k+1 < len(f.tokens) && !f.at(k+1).space
@@ -171,7 +179,7 @@ func (f *finder) scan() {
 			t.kind, t.end = taken, i+f.label(i)
 			label := f.text[i:t.end]
 			t.person = label == russian[name] || label == english[name]
-		case unicode.IsLetter(r):
+		case isLetter(r):
 			f.word(&t)
 		case unicode.IsDigit(r) || ornate(r) >= 0 && f.ornateRow(i, size):
 			f.digits(&t)
@@ -286,12 +294,7 @@ func (f *finder) word(t *token) {
 	if m.cyrillic && m.yo {
 		spelt = strings.ToLower(f.text[t.start:t.end])
 	}
-	for _, knows := range spellings {
-		if t.facts = knows(t, spelt, m); t.facts != 0 {
-			return
-		}
-	}
-	if m.latin && !m.cyrillic {
+	if t.facts = spelling(t, spelt, m); t.facts == 0 && m.latin && !m.cyrillic {
 		f.transliterated(t)
 	}
 }
@@ -299,16 +302,16 @@ func (f *finder) word(t *token) {
 // inWord counts the letter r at byte i, and reports whether the word goes on with it.
 func (f *finder) inWord(t *token, m *makeup, r rune, i int) bool {
 	switch {
-	case unicode.IsLetter(r):
+	case isLetter(r):
 		t.letters++
 		m.see(r)
-		if unicode.IsUpper(r) {
+		if isUpper(r) {
 			t.inner = t.inner || t.capitals < t.letters-1
 			t.capitals++
 			t.capital = t.capital || t.letters == 1
 		}
 		return true
-	case unicode.Is(unicode.Mn, r), invisible(r):
+	case r >= utf8.RuneSelf && (unicode.Is(unicode.Mn, r) || invisible(r)):
 		m.odd = true
 		return true
 	case r != '-':
@@ -316,7 +319,17 @@ func (f *finder) inWord(t *token, m *makeup, r rune, i int) bool {
 	}
 	next, _ := utf8.DecodeRuneInString(f.text[i+1:])
 	spoken := t.letters < longestSpoken && spokenValue(f.low[t.start:i]) >= 0 // восемь-девять-один
-	return unicode.IsLetter(next) && !spoken
+	return isLetter(next) && !spoken
+}
+
+// isLetter and isUpper answer for the letters of Russian at once.
+func isLetter(r rune) bool { return 'А' <= r && r <= 'я' || unicode.IsLetter(r) }
+
+func isUpper(r rune) bool {
+	if 'А' <= r && r <= 'я' {
+		return r <= 'Я'
+	}
+	return unicode.IsUpper(r)
 }
 
 func (m *makeup) see(r rune) {
@@ -329,35 +342,33 @@ func (m *makeup) see(r rune) {
 // anyName is what is known of a first name that no list has.
 const anyName = first | nominative | male | female
 
-// spellings are ways to look a word up: the first that finds something decides.
-var spellings = [...]func(t *token, spelt string, m makeup) fact{
-	func(t *token, spelt string, m makeup) fact { // «Тёма» is a name, «тема» is none
-		if !m.yo {
-			return 0
+// spelling is what a list knows of a word, also in other spellings: the first that finds something decides.
+func spelling(t *token, spelt string, m makeup) fact {
+	if m.yo { // «Тёма» is a name, «тема» is none
+		if facts := known(spelt); facts != 0 {
+			return facts
 		}
-		return known(spelt)
-	},
-	func(t *token, _ string, _ makeup) fact { return known(t.low) },
-	func(t *token, _ string, _ makeup) fact { // Рустэм is Рустем
-		if !strings.Contains(t.low, "э") {
-			return 0
-		}
-		return known(strings.ReplaceAll(t.low, "э", "е")) & anyName
-	},
-	func(t *token, _ string, m makeup) fact { // Нургали, Азизбек, Хайрулла: two parts of Turkic and Persian use
-		if !t.capital || t.upper || m.latin || t.letters <= 5 || !eastEnds.end(t.low) {
-			return 0
-		}
-		return anyName
-	},
-	func(t *token, _ string, _ makeup) fact {
-		if !t.capital || t.capitals > 1 || t.letters <= 4 {
-			return 0
-		}
-		facts := petName(t.low)
-		t.pet = facts != 0
+	}
+	if facts := known(t.low); facts != 0 {
 		return facts
-	},
+	}
+	if strings.Contains(t.low, "э") { // Рустэм is Рустем
+		if facts := known(strings.ReplaceAll(t.low, "э", "е")) & anyName; facts != 0 {
+			return facts
+		}
+	}
+	if !t.capital {
+		return 0
+	}
+	if !t.upper && !m.latin && t.letters > 5 && eastEnds.end(t.low) {
+		return anyName // Нургали, Азизбек, Хайрулла: two parts of Turkic and Persian use
+	}
+	if t.capitals > 1 || t.letters <= 4 {
+		return 0
+	}
+	facts := petName(t.low)
+	t.pet = facts != 0
+	return facts
 }
 
 var eastEnds = listOf("гали бек улла уллох ддин мурат мурод гуль джан жан жон хан нур нисо темир булат бай")

@@ -26,12 +26,8 @@ func (w words) begin(low string) bool {
 
 // end reports that a word ends with one of the list.
 func (w words) end(low string) bool {
-	if low == "" {
-		return false
-	}
-	last := low[len(low)-1]
 	for _, tail := range w {
-		if tail[len(tail)-1] == last && strings.HasSuffix(low, tail) { // most end with another letter
+		if _, ok := cutEnd(low, tail); ok {
 			return true
 		}
 	}
