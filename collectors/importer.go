@@ -13,8 +13,8 @@ import (
 type Importer struct {
 	// Platform is whose messages the file holds.
 	Platform inbox.Platform
-	// Short and Long say to people what file that is and how they get it, File what it is called.
-	Short, Long, File string
+	// Title, Short and Long say to people what file that is and how they get it, File what it is called.
+	Title, Short, Long, File string
 	// Read checks the whole file, then hands its messages to each, some hundreds at a time; the slice is reused. A file
 	// that is not the channel's is refused before anything is handed over. An error of each ends the reading and is
 	// returned. Errors name no person and quote no text.

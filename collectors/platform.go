@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"slices"
+	"strings"
 
 	"otklik/internal/config"
 	"otklik/internal/inbox"
@@ -19,6 +21,11 @@ type Platform struct {
 	config.Platform
 	// Titles are its names as people know it, by language: ru, en.
 	Titles map[string]string
+	// Address is the address of a message that one of the platform's own is another form of; itself where it is none.
+	// The host has no www. and no m. Nil: there are no other forms.
+	Address func(*url.URL) *url.URL
+	// Profile is the address of somebody's page with the letters that stand before his number there, as an example.
+	Profile string
 	// Sources read the channels, all of which are of this platform. Nothing is asked of the platform yet. An error is a
 	// fault of the configuration that names the channel.
 	Sources func(Connection, []Channel) ([]Source, error)
@@ -87,6 +94,38 @@ func (p *Platforms) Titles() map[inbox.Platform]map[string]string {
 		titles[inbox.Platform(one.ID)] = one.Titles
 	}
 	return titles
+}
+
+// Authors are examples of people's ids with their platforms, "vk:123 or telegram:123".
+func Authors(list []Platform) string {
+	var examples []string
+	for _, one := range list {
+		examples = append(examples, one.ID+":123")
+	}
+	return strings.Join(examples, " or ")
+}
+
+// Authors is the function of this name for these platforms.
+func (p *Platforms) Authors() string { return Authors(p.list) }
+
+// Profile is an example of an address that a person's number stands in behind letters.
+func (p *Platforms) Profile() string {
+	for _, one := range p.list {
+		if one.Profile != "" {
+			return one.Profile
+		}
+	}
+	return ""
+}
+
+// Canonical is the form of a message's address that is stored (see Platform.Address).
+func (p *Platforms) Canonical(u *url.URL) *url.URL {
+	for _, one := range p.list {
+		if one.Address != nil {
+			u = one.Address(u)
+		}
+	}
+	return u
 }
 
 // Connection is how one platform is reached.

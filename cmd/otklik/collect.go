@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/collectors/registry"
 	"otklik/internal/app"
 	"otklik/internal/inbox"
 	"otklik/store/bolt"
@@ -19,7 +20,7 @@ func (a *cli) collectCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "collect [CHANNEL…]",
 		Short: "Pull every (or each named) channel until nothing new is left",
-		Long: "One complete pull of every channel, or of each one named as OFFICIAL/CHANNEL (for example governor/vk), until\n" +
+		Long: "One complete pull of every channel, or of each one named as OFFICIAL/CHANNEL (for example " + registry.Channel + "), until\n" +
 			"nothing new is left. Where no daemon runs, it also does what else is due: deliveries that are to be tried again, a\n" +
 			"digest that was missed, the purge and the backup. Meant for system cron: with --quiet it prints errors only, and where\n" +
 			"no terminal is, also what is incomplete.",

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/collectors/registry"
 	"otklik/internal/app"
 	"otklik/internal/care/audit"
 	"otklik/internal/inbox"
@@ -32,7 +33,7 @@ func (a *cli) correctCommand() *cobra.Command {
 			"corrections. A second correction adds to the first; --undo takes all of them back. Topic and place may also be corrected of\n" +
 			"what was answered or closed.\n\n" + messageHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := message.Parse(args, "otklik correct governor/vk 123 --needs-answer no --reason \"a joke\""); err != nil {
+			if err := message.Parse(args, "otklik correct "+registry.Channel+" 123 --needs-answer no --reason \"a joke\""); err != nil {
 				return err
 			}
 			c.answered, c.reason = strings.TrimSpace(c.answered), strings.TrimSpace(c.reason)

@@ -73,7 +73,7 @@ func (a *cli) demo(ctx context.Context, folder string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "Площадки «ВКонтакте» и Telegram вымышленной области запущены на %s.\n", address)
+	fmt.Fprintf(a.out, "Площадки %s вымышленной области запущены на %s.\n", sandbox.PlayedRussian, address)
 	fmt.Fprintln(a.out, "Читаем их так же, как настоящие: через клиентские библиотеки, с их ограничениями…")
 	started := time.Now()
 	if err := a.collect(ctx, o, o.Channels()); err != nil {

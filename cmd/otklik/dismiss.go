@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/collectors/registry"
 	"otklik/internal/app"
 	"otklik/internal/care/audit"
 	"otklik/internal/inbox"
@@ -21,7 +22,7 @@ func (a *cli) dismissCommand() *cobra.Command {
 		Long: "Marks a message that waits as closed by a person of the office, for example because it was answered by telephone, and says\n" +
 			"which one it was. The message itself is not changed; --undo takes the decision back.\n\n" + messageHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := message.Parse(args, "otklik dismiss governor/vk 123 --reason \"answered by telephone\""); err != nil {
+			if err := message.Parse(args, "otklik dismiss "+registry.Channel+" 123 --reason \"answered by telephone\""); err != nil {
 				return err
 			}
 			reason = strings.TrimSpace(reason)

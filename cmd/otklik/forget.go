@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/collectors"
+	"otklik/collectors/registry"
 	"otklik/internal/app"
 	"otklik/internal/care/audit"
 )
@@ -67,8 +69,8 @@ func (a *cli) forgetCommand() *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&author, "author", "", "whose messages: vk:123 or telegram:123")
-	flags.StringArrayVar(&channels, "channel", nil, "only of this channel, such as governor/vk; may be repeated (default: all)")
+	flags.StringVar(&author, "author", "", "whose messages: "+collectors.Authors(a.networks()))
+	flags.StringArrayVar(&channels, "channel", nil, "only of this channel, such as "+registry.Channel+"; may be repeated (default: all)")
 	flags.BoolVar(&dry, "dry-run", false, "only count what would be destroyed")
 	return cmd
 }

@@ -123,7 +123,7 @@ func TestAnIDMeansOneMessageOrIsRefused(t *testing.T) {
 func TestTwoMessagesOfOneNumber(t *testing.T) {
 	b := newBench(t, smallTown())
 	comment := func(id int) inbox.Message {
-		return inbox.Message{Channel: "governor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: strconv.Itoa(id), Thread: "-1001_1",
+		return inbox.Message{Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: strconv.Itoa(id), Thread: "-1001_1",
 			Author: inbox.Author{ID: "7"}, Text: fmt.Sprintf("В доме %d на Лесной нет воды третий день, когда включат?", id), Sent: time.Now().Add(-time.Hour)}
 	}
 	seen := map[string]inbox.Message{}
@@ -152,7 +152,7 @@ func TestIDsOfTwoGroups(t *testing.T) {
 	b := newBench(t, smallTown())
 	var messages []inbox.Message
 	for _, group := range []string{"-1001", "-1002"} {
-		messages = append(messages, inbox.Message{Channel: "governor/telegram", Platform: inbox.Telegram, Kind: inbox.Comment, Chat: group, ID: "41", Thread: "40",
+		messages = append(messages, inbox.Message{Channel: "governor/telegram", Platform: "telegram", Kind: inbox.Comment, Chat: group, ID: "41", Thread: "40",
 			Author: inbox.Author{ID: "7"}, Text: "В группе " + group + " пишут, что на Лесной нет воды третий день, когда включат?", Sent: time.Now().Add(-time.Hour)})
 	}
 	if _, err := b.office("test").Store.Commit(t.Context(), "test", nil, inbox.Batch{Messages: messages}); err != nil {

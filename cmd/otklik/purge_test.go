@@ -234,7 +234,7 @@ func TestForgetUsernames(t *testing.T) {
 	// The sandbox's people may have no usernames: one is put where the source would.
 	var source string
 	if err := o.EachForgetful(func(s collectors.PersonEraser) error {
-		if s.Platform() == inbox.Telegram {
+		if s.Platform() == "telegram" {
 			source = s.Name()
 		}
 		return nil
@@ -300,7 +300,7 @@ func TestKilledPurges(t *testing.T) {
 	s := bolt.NewShared(b.path("otklik.db"), bolt.Options{})
 	var batch inbox.Batch
 	for i := range messages {
-		batch.Messages = append(batch.Messages, inbox.Message{Channel: "governor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: strconv.Itoa(i), Thread: fmt.Sprint("-1_", i%40),
+		batch.Messages = append(batch.Messages, inbox.Message{Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: strconv.Itoa(i), Thread: fmt.Sprint("-1_", i%40),
 			Author: inbox.Author{ID: fmt.Sprint(5000 + i%300), Name: "Канарейкина Проверка"}, Text: fmt.Sprintf("%s, дом %d: когда вывезут мусор?", canary, i),
 			Sent: time.Now().Add(-60 * 24 * time.Hour).Add(time.Duration(i) * time.Second), Raw: fmt.Appendf(nil, `{"text":"%s %d"}`, canary, i)})
 	}

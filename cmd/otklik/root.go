@@ -41,6 +41,23 @@ func (a *cli) networks() []collectors.Platform {
 	return a.platforms
 }
 
+// titles names them in a sentence.
+func (a *cli) titles() string {
+	var titles []string
+	for _, p := range a.networks() {
+		titles = append(titles, p.Titles["en"])
+	}
+	return strings.Join(titles, " and ")
+}
+
+// exampleImport names the file that the program is tried with most easily.
+func exampleImport() string {
+	for _, by := range registry.Importers() {
+		return fmt.Sprintf(", or with %s: otklik import %s %s", by.Title, by.Platform, by.File)
+	}
+	return ""
+}
+
 // run executes one command line and returns its exit code.
 func run(ctx context.Context, args []string, s streams) int {
 	out := &stickyWriter{w: s.out}
@@ -81,9 +98,9 @@ func (a *cli) command() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "otklik",
 		Short: "Collects what people write to an official and tells what has had no answer",
-		Long: "Otklik collects comments and direct messages from an official's own channels in VKontakte and Telegram,\n" +
+		Long: "Otklik collects comments and direct messages from an official's own channels in " + a.titles() + ",\n" +
 			"keeps them in one embedded file and turns them into digests of the complaints that have had no answer.\n\n" +
-			"Try it without any configuration: otklik demo, or with an export of Telegram Desktop: otklik import telegram result.json",
+			"Try it without any configuration: otklik demo" + exampleImport(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Version:       programVersion(),

@@ -22,7 +22,7 @@ func (a *cli) sandboxCommand() *cobra.Command {
 	var listen, writeConfig string
 	cmd := &cobra.Command{
 		Use:   "sandbox",
-		Short: "Play VKontakte and Telegram on loopback, to try a configuration against",
+		Short: "Play " + sandbox.Played + " on loopback, to try a configuration against",
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			host, port, err := net.SplitHostPort(listen)
@@ -78,7 +78,7 @@ func (a *cli) sandbox(ctx context.Context, listen, baseURL, writeConfig string) 
 	} else {
 		fmt.Fprint(a.out, text)
 	}
-	fmt.Fprintf(a.err, "playing VKontakte and Telegram on http://%s until interrupted\n", listen)
+	fmt.Fprintf(a.err, "playing %s on http://%s until interrupted\n", sandbox.Played, listen)
 	if err := played.Serve(ctx, listener); err != nil {
 		return err
 	}

@@ -10,6 +10,9 @@ import (
 	"otklik/internal/config"
 )
 
+// Channel is the example of a channel in what the program says of itself.
+const Channel = "governor/" + string(vk.ID)
+
 // Platforms are the networks that are read. Each call gives new ones, which keep their own pace.
 func Platforms() []collectors.Platform {
 	return []collectors.Platform{

@@ -7,7 +7,7 @@ import (
 )
 
 // Platform implements collectors.PersonEraser.
-func (s *Source) Platform() inbox.Platform { return inbox.Telegram }
+func (s *Source) Platform() inbox.Platform { return ID }
 
 // People implements collectors.PersonEraser: the people whose usernames a cursor holds.
 func (s *Source) People(cursor []byte) ([]string, error) {

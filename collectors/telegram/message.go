@@ -35,7 +35,7 @@ func (d *decoder) message(ctx context.Context, c Channel, kind inbox.Kind, chatI
 	if problem != "" {
 		return out, problem, nil
 	}
-	out = inbox.Message{Channel: c.ID, Platform: inbox.Telegram, Kind: kind, ID: strconv.FormatInt(id, 10),
+	out = inbox.Message{Channel: c.ID, Platform: ID, Kind: kind, ID: strconv.FormatInt(id, 10),
 		Chat: strconv.FormatInt(chatID, 10), Text: text, Media: media, Sent: time.Unix(date, 0).UTC()}
 	out.Author = d.author(c, kind, chatID, m)
 	out.Post = kind == inbox.Comment && m.Flag("is_automatic_forward")

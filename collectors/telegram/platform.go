@@ -3,6 +3,7 @@ package telegram
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"slices"
 
 	"otklik/collectors"
@@ -17,6 +18,12 @@ func Platform() collectors.Platform {
 	return collectors.Platform{
 		Platform: Configuration(),
 		Titles:   map[string]string{"ru": "Telegram", "en": "Telegram"},
+		Address: func(u *url.URL) *url.URL {
+			if u.Host == "telegram.me" {
+				u.Host = "t.me"
+			}
+			return u
+		},
 		Sources: func(by collectors.Connection, channels []collectors.Channel) ([]collectors.Source, error) {
 			var all []collectors.Source
 			for _, bot := range Bots(by, channels) {

@@ -155,7 +155,7 @@ func (u underPost) message(c comment, page int64) inbox.Message {
 	root := c.root(page)
 	replyTo := c.replyTo(root)
 	m := inbox.Message{
-		Channel: u.page.channel, Platform: inbox.VK, Kind: inbox.Comment,
+		Channel: u.page.channel, Platform: ID, Kind: inbox.Comment,
 		ID: id(int64(c.ID)), Thread: u.thread(), ReplyTo: id(replyTo),
 		Beneath: replyTo > 0 && c.ReplyToComment <= 0, Addressee: c.addressee(),
 		Author: inbox.Author{

@@ -95,7 +95,7 @@ func (d inDialog) message(m directMessage) inbox.Message {
 		author.Operator = id(int64(m.Operator))
 	}
 	message := inbox.Message{
-		Channel: d.page.channel, Platform: inbox.VK, Kind: inbox.Direct,
+		Channel: d.page.channel, Platform: ID, Kind: inbox.Direct,
 		ID: id(m.number()), Thread: id(d.peer), ReplyTo: id(m.replyTo()),
 		Author: author, Text: withShared(m.Text, items(m.Attachments), m.Forwarded), URL: d.url(), Media: m.media(),
 		Sent: time.Unix(int64(m.Date), 0).UTC(), Raw: m.raw,

@@ -8,7 +8,7 @@ import (
 )
 
 // Platform implements collectors.PersonEraser.
-func (w *wall) Platform() inbox.Platform { return inbox.VK }
+func (w *wall) Platform() inbox.Platform { return ID }
 
 // People implements collectors.PersonEraser: a wall's cursor knows nobody.
 func (w *wall) People(cursor []byte) ([]string, error) {
@@ -22,7 +22,7 @@ func (w *wall) ErasePerson(cursor []byte, _ func(author string) bool) ([]byte, e
 }
 
 // Platform implements collectors.PersonEraser.
-func (d *dialogs) Platform() inbox.Platform { return inbox.VK }
+func (d *dialogs) Platform() inbox.Platform { return ID }
 
 // People implements collectors.PersonEraser: the number of a dialog with a person is the person's. Dialogs that are
 // refused stay, as they are still to be read.

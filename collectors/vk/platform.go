@@ -3,6 +3,8 @@ package vk
 import (
 	"context"
 	"fmt"
+	"net/url"
+	"regexp"
 	"time"
 
 	"otklik/collectors"
@@ -18,6 +20,8 @@ func Platform() collectors.Platform {
 	return collectors.Platform{
 		Platform: Configuration(),
 		Titles:   map[string]string{"ru": "ВКонтакте", "en": "VKontakte"},
+		Address:  canonical,
+		Profile:  "vk.com/id123",
 		Sources: func(by collectors.Connection, channels []collectors.Channel) ([]collectors.Source, error) {
 			var all []collectors.Source
 			for _, c := range channels {
@@ -49,4 +53,18 @@ func (o Options) of(c collectors.Channel, by collectors.Connection) Options {
 	o.Staff, o.StaffNames = c.Staff, c.StaffNames
 	o.APIURL, o.HTTP, o.Archive, o.Log = by.APIURL, by.HTTP, by.Stored, by.Log
 	return o
+}
+
+// overPage is how pages write the address of a comment that is opened above them: the post and the comment.
+var overPage = regexp.MustCompile(`^(wall-?\d+_\d+)_r(\d+)$`)
+
+// canonical brings the other domains, and comments above pages, into the form that inDialog.url and underPost.url have.
+func canonical(u *url.URL) *url.URL {
+	if u.Host == "vk.ru" || u.Host == "vkontakte.ru" {
+		u.Host = "vk.com"
+	}
+	if m := overPage.FindStringSubmatch(u.Query().Get("w")); m != nil && u.Host == "vk.com" {
+		return &url.URL{Host: u.Host, Path: "/" + m[1], RawQuery: "reply=" + m[2]}
+	}
+	return u
 }

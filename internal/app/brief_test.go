@@ -25,7 +25,7 @@ func TestPlacesAreFoundAsPeopleWriteThem(t *testing.T) {
 
 // said is a message of a test thread.
 func said(id, replyTo string, official bool, hour int) inbox.Record {
-	m := inbox.Message{Channel: "governor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: id, Thread: "1", ReplyTo: replyTo, Text: id,
+	m := inbox.Message{Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: id, Thread: "1", ReplyTo: replyTo, Text: id,
 		Author: inbox.Author{ID: "u" + id, Official: official}, Sent: time.Date(2026, 11, 20, hour, 0, 0, 0, time.UTC)}
 	r := inbox.Record{Message: m}
 	if !official {

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 
@@ -69,12 +70,13 @@ func (s *Service) LastPulls(ctx context.Context, now time.Time) ([]byte, error) 
 	return Marshal(pulls)
 }
 
-// sourceKind is a source's name without the numbers of bots.
+// sourceKind is a source's name without the number of an account behind it.
 func sourceKind(name string) string {
-	if strings.HasPrefix(name, "telegram bot ") {
-		return "telegram bot"
+	at := strings.LastIndexByte(name, ' ')
+	if _, err := strconv.ParseUint(name[at+1:], 10, 64); at < 0 || err != nil {
+		return name
 	}
-	return name
+	return name[:at]
 }
 
 func Marshal(value any) ([]byte, error) {

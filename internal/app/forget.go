@@ -15,8 +15,8 @@ func (s *Service) Demand(author string, channels []string, now time.Time) (store
 	order := store.PurgeOrder{Mode: store.Delete, At: now.In(s.Config.Location)}
 	platform, id, _ := strings.Cut(author, ":")
 	order.Platform, order.Author = inbox.Platform(platform), strings.TrimSpace(id)
-	if order.Author == "" || order.Platform != inbox.VK && order.Platform != inbox.Telegram {
-		return order, usagef("--author is written vk:123 or telegram:123; `otklik export` shows the ids as author_id")
+	if _, known := s.Platforms.Titles()[order.Platform]; order.Author == "" || !known {
+		return order, usagef("--author is written %s; `otklik export` shows the ids as author_id", s.Platforms.Authors())
 	}
 	// Whoever is looked for under another spelling would be told that nothing is stored, and stay stored.
 	if n, err := strconv.ParseInt(order.Author, 10, 64); err != nil || n == 0 || strconv.FormatInt(n, 10) != order.Author {
@@ -25,7 +25,7 @@ func (s *Service) Demand(author string, channels []string, now time.Time) (store
 			meant = fmt.Sprintf("; is %s:%d meant?", platform, n)
 		}
 		return order, usagef("--author %q: the id is a number, with a minus for a community, channel or group, as `otklik export` shows it as author_id; "+
-			"the letters of an address such as vk.com/id123 are left out%s", author, meant)
+			"the letters of an address such as %s are left out%s", author, s.Platforms.Profile(), meant)
 	}
 	for _, name := range channels {
 		c, err := s.Channel(inbox.ChannelID(name))

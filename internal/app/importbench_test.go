@@ -72,7 +72,7 @@ func benchImport(b *testing.B, reader *reading.Reader, size int, text func(i int
 	}
 	var batch inbox.Batch
 	for i := range size {
-		m := inbox.Message{Channel: "governor/telegram", Platform: inbox.Telegram, Kind: inbox.Comment, ID: fmt.Sprint(i + 1),
+		m := inbox.Message{Channel: "governor/telegram", Platform: "telegram", Kind: inbox.Comment, ID: fmt.Sprint(i + 1),
 			Thread: fmt.Sprint(i/threadSize*threadSize + 1), Sent: time.Unix(1_735_689_600+int64(i)*30, 0).UTC()}
 		m.Author.ID, m.Author.Name = fmt.Sprint(10_000+i%50_000), fmt.Sprint("Житель ", i%50_000)
 		if m.Post, m.Author.Official = i%threadSize == 0, i%threadSize == 0; !m.Post {

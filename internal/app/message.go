@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -68,7 +67,7 @@ func (s *Service) Named(ctx context.Context, channels []inbox.ChannelID, p Point
 	}
 	if isAddress(p.typed) {
 		return found, s.Store.Each(ctx, func(r inbox.Record) error {
-			if slices.Contains(channels, r.Message.Channel) && sameAddress(r.Message.URL, p.typed) {
+			if slices.Contains(channels, r.Message.Channel) && sameAddress(s.Platforms.Canonical, r.Message.URL, p.typed) {
 				return take(r)
 			}
 			return nil
@@ -77,12 +76,9 @@ func (s *Service) Named(ctx context.Context, channels []inbox.ChannelID, p Point
 	return found, s.Store.Find(ctx, channels, func(r inbox.Ref) bool { return r.ID == p.typed || r.HasNumber(p.typed) }, take)
 }
 
-// overPage is how VKontakte's pages write the address of a comment that is opened above them: the post and the comment.
-func overPage() *regexp.Regexp { return regexp.MustCompile(`^(wall-?\d+_\d+)_r(\d+)$`) }
-
 // sameAddress reports whether an address that somebody copied leads to a message's own: its scheme, the network's other
 // domains, the thread, further parameters and what stands around it in a sentence do not matter.
-func sameAddress(own, typed string) bool {
+func sameAddress(canonical func(*url.URL) *url.URL, own, typed string) bool {
 	parse := func(address string) (place string, parameters url.Values, ok bool) {
 		address = strings.Trim(strings.TrimSpace(address), "<>()[]«»\"'.,;/")
 		if _, _, scheme := strings.Cut(address, "://"); !scheme {
@@ -92,15 +88,9 @@ func sameAddress(own, typed string) bool {
 		if err != nil || own == "" {
 			return "", nil, false
 		}
-		host := strings.TrimPrefix(strings.TrimPrefix(strings.ToLower(u.Host), "www."), "m.")
-		other := map[string]string{"vk.ru": "vk.com", "vkontakte.ru": "vk.com", "telegram.me": "t.me"}
-		if known, is := other[host]; is {
-			host = known
-		}
-		if m := overPage().FindStringSubmatch(u.Query().Get("w")); m != nil && host == "vk.com" {
-			return host + "/" + m[1], url.Values{"reply": {m[2]}}, true
-		}
-		return host + strings.TrimSuffix(u.Path, "/"), u.Query(), true
+		u.Host = strings.TrimPrefix(strings.TrimPrefix(strings.ToLower(u.Host), "www."), "m.")
+		u = canonical(u)
+		return u.Host + strings.TrimSuffix(u.Path, "/"), u.Query(), true
 	}
 	place, parameters, ok := parse(own)
 	typedPlace, typedParameters, typedOK := parse(typed)

@@ -1,10 +1,19 @@
 package app
 
 import (
+	"net/url"
 	"testing"
+
+	"otklik/collectors/registry"
 )
 
 func TestAddressesAsPeopleCopyThem(t *testing.T) {
+	canonical := func(u *url.URL) *url.URL {
+		for _, p := range registry.Platforms() {
+			u = p.Address(u)
+		}
+		return u
+	}
 	for _, c := range []struct {
 		own, typed string
 		same       bool
@@ -26,7 +35,7 @@ func TestAddressesAsPeopleCopyThem(t *testing.T) {
 		{"", "https://t.me/c/15/447", false},
 		{"https://t.me/c/15/447", "https://t.me/c/15/44%zz", false},
 	} {
-		if got := sameAddress(c.own, c.typed); got != c.same {
+		if got := sameAddress(canonical, c.own, c.typed); got != c.same {
 			t.Errorf("%q and %q: %v", c.own, c.typed, got)
 		}
 	}

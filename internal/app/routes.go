@@ -37,7 +37,7 @@ func (s *Service) bareRoutes(d config.Digest, key store.DigestKey) ([]queue.Rout
 			w, err := telegram.New(telegram.Options{APIURL: by.APIURL, Token: way.Telegram.BotToken.Reveal(),
 				Chat: way.Telegram.Chat, Attach: way.Telegram.Attach, Client: by.HTTP})
 			if err != nil {
-				return nil, usagef("digest %s, telegram: %w", d.ID, err)
+				return nil, usagef("digest %s, %s: %w", d.ID, telegram.Network, err)
 			}
 			routes = append(routes, queue.Route{Parcel: whole, Transport: w, Operator: way.Operator})
 		case way.Webhook != nil:
@@ -114,7 +114,7 @@ func gets(d config.Digest, name string) []string {
 			formats = append(formats, way.File.Format)
 		case kind == "mail" && way.Mail != nil:
 			formats = append(append(formats, "letter.text", "letter.html"), way.Mail.Attach...)
-		case kind == "telegram" && way.Telegram != nil:
+		case kind == telegram.Network && way.Telegram != nil:
 			formats = append(append(formats, "messages"), way.Telegram.Attach...)
 		case kind == "webhook":
 			formats = append(formats, "json")

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"go.yaml.in/yaml/v4"
 )
 
 // WholeNumber begins what is said of an id that is none.
@@ -62,4 +64,14 @@ func telegramChat(text string) (int64, error) {
 			WholeNumber, FindChat)
 	}
 	return id, nil
+}
+
+// chats reads the chats that digests go to.
+func (d ids) chats(root *yaml.Node) {
+	for i, digest := range items(member(root, "digests")) {
+		for n, way := range items(member(digest, "deliver")) {
+			key := fmt.Sprintf("digests[%d].deliver[%d].telegram.chat", i, n)
+			d.number(member(member(way, "telegram"), "chat"), key, telegramChat)
+		}
+	}
 }

@@ -101,3 +101,11 @@ func (c *Config) deliveryPaths() []*string {
 	}
 	return paths
 }
+
+// tokens are those that a platform gave out, by their keys.
+func (d Delivery) tokens() map[string]Secret {
+	if d.Telegram == nil {
+		return nil
+	}
+	return map[string]Secret{"telegram.bot_token": d.Telegram.BotToken}
+}

@@ -36,12 +36,7 @@ func readIDs(document *yaml.Node, known []Platform, faults, unset *Faults) ids {
 			d.channel([2]int{i, n}, channel)
 		}
 	}
-	for i, digest := range items(member(root, "digests")) {
-		for n, way := range items(member(digest, "deliver")) {
-			key := fmt.Sprintf("digests[%d].deliver[%d].telegram.chat", i, n)
-			d.number(member(member(way, "telegram"), "chat"), key, telegramChat)
-		}
-	}
+	d.chats(root)
 	faults.List = append(faults.List, d.faults.List...)
 	return d
 }

@@ -71,8 +71,8 @@ func (c *Config) Secrets() KnownSecrets {
 	for i, d := range c.Digests {
 		for k, way := range d.Deliver {
 			key := fmt.Sprintf("digests[%d].deliver[%d].", i, k)
-			if way.Telegram != nil {
-				add(key+"telegram.bot_token", true, way.Telegram.BotToken)
+			for name, token := range way.tokens() {
+				add(key+name, true, token)
 			}
 			if w := way.Webhook; w != nil {
 				add(key+"webhook.secret", false, w.Secret)

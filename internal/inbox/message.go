@@ -30,14 +30,8 @@ func (c ChannelID) Channel() string {
 	return channel
 }
 
-// Platform is the network a message came from.
+// Platform is the network a message came from, by the id that its collector brings.
 type Platform string
-
-// The platforms that are read.
-const (
-	VK       Platform = "vk"
-	Telegram Platform = "telegram"
-)
 
 // Kind tells a public comment from a private message: they are answered by different rules (see Evaluate).
 type Kind string

@@ -11,6 +11,12 @@ import (
 	"otklik/internal/sandbox/town"
 )
 
+// Played and PlayedRussian are the platforms that are played, in words.
+const (
+	Played        = "VKontakte and Telegram"
+	PlayedRussian = "«ВКонтакте» и Telegram"
+)
+
 // The addresses, accounts and tokens of the town. The tokens open nothing but a sandbox.
 const (
 	ServiceToken   = "sandbox-vk-service"

@@ -20,7 +20,7 @@ func TestAKeptDigestIsTheSame(t *testing.T) {
 			in := reporttest.Town(t)
 			in.Audience, in.Language = audience, language
 			d := build.New(in, reporttest.Morning(t))
-			d.Usual, d.Edited = new(float64), append(d.Edited, build.Reference{Number: "7", Platform: inbox.Telegram, Media: []inbox.Media{{Type: inbox.MediaPhoto}}})
+			d.Usual, d.Edited = new(float64), append(d.Edited, build.Reference{Number: "7", Platform: "telegram", Media: []inbox.Media{{Type: inbox.MediaPhoto}}})
 			data, err := build.Keep(d)
 			if err != nil {
 				t.Fatal(err)

@@ -26,10 +26,10 @@ func town(t testing.TB, audience build.Audience, n int) build.Digest {
 	at := time.Date(2026, time.November, 23, 8, 0, 0, 0, zone)
 	in := build.Input{ID: "morning", Title: "Утренняя сводка", Audience: audience, Location: zone, From: at.AddDate(0, 0, -1),
 		Norm:     worktime.Norm{AnswerWithin: 8 * time.Hour, Clock: worktime.ClockWorking, Calendar: calendar, InterimDays: 7},
-		Channels: []build.ChannelInput{{Coverage: inbox.Coverage{Channel: "mayor/vk", LastComplete: at.Add(-time.Minute), Stored: n}, Platform: inbox.VK, Fresh: true}}}
+		Channels: []build.ChannelInput{{Coverage: inbox.Coverage{Channel: "mayor/vk", LastComplete: at.Add(-time.Minute), Stored: n}, Platform: "vk", Fresh: true}}}
 	for i := range n {
 		sent := at.Add(-time.Duration(i+1) * 53 * time.Minute)
-		m := inbox.Message{Channel: "mayor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: fmt.Sprint(i + 1), Thread: "-1_1", Author: inbox.Author{ID: "7", Name: "Выдуманов"},
+		m := inbox.Message{Channel: "mayor/vk", Platform: "vk", Kind: inbox.Comment, ID: fmt.Sprint(i + 1), Thread: "-1_1", Author: inbox.Author{ID: "7", Name: "Выдуманов"},
 			Text: "Во дворе не вывозят мусор.", URL: fmt.Sprintf("https://vk.com/wall-1_1?reply=%d", i+1), Sent: sent, FirstSeen: sent, LastSeen: at}
 		in.Records = append(in.Records, inbox.Record{Message: m, Status: &inbox.MessageStatus{Ref: m.Ref(),
 			Assessment: inbox.Assessment{Category: inbox.Complaint, NeedsAnswer: true, Score: 0.9, Group: "Обращение с отходами", Municipality: "Энск"},

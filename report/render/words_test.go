@@ -27,7 +27,7 @@ import (
 func TestNothingIsNotUnknown(t *testing.T) {
 	none := reporttest.Crowd(t, 0)
 	unknown := none
-	unknown.Channels = []build.ChannelInput{{Coverage: inbox.Coverage{Channel: "governor/vk"}, Platform: inbox.VK}}
+	unknown.Channels = []build.ChannelInput{{Coverage: inbox.Coverage{Channel: "governor/vk"}, Platform: "vk"}}
 	partly := none
 	partly.Channels = reporttest.Broken(t).Channels
 	for _, f := range []render.Format{render.Text, render.Markdown, render.HTML} {

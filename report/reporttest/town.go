@@ -46,7 +46,7 @@ func Norm(t testing.TB) worktime.Norm {
 // Written is a comment that waits since it was sent.
 func Written(id int, sent time.Time, group, place, text string) inbox.Record {
 	m := inbox.Message{
-		Channel: "governor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: fmt.Sprint(id), Thread: "-1001_7",
+		Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: fmt.Sprint(id), Thread: "-1001_7",
 		Author: inbox.Author{ID: fmt.Sprint(9000 + id), Name: "Пётр Выдуманов"}, Text: text,
 		URL:  fmt.Sprintf("https://vk.com/wall-1001_7?reply=%d", id),
 		Sent: sent, FirstSeen: sent.Add(time.Minute), LastSeen: sent.Add(time.Hour),
@@ -83,7 +83,7 @@ func Town(t testing.TB) build.Input {
 	interim := Then(Written(4, day(4, 9, 30), "Дороги", "Заречный", "Когда заделают яму на Мостовой?"), day(4, 11, 0), inbox.Interim)
 	voice := Written(5, day(3, 16, 30), "Прочее", "", "")
 	voice.Message.Kind, voice.Message.Thread, voice.Message.URL = inbox.Direct, "9005", ""
-	voice.Message.Channel, voice.Message.Platform = "governor/telegram", inbox.Telegram
+	voice.Message.Channel, voice.Message.Platform = "governor/telegram", "telegram"
 	voice.Message.Media = []inbox.Media{{Type: inbox.MediaVoice, Duration: 34 * time.Second}}
 	voice.Status.Ref = voice.Message.Ref()
 	reopened := Written(6, day(2, 12, 0), "Дороги", "Энск", "Отчитались, что снег убран, а тротуар как был, так и стоит.")
@@ -97,8 +97,8 @@ func Town(t testing.TB) build.Input {
 		Platforms: PlatformNames,
 		Officials: []build.Official{{ID: "governor", Name: "Губернатор Энской области"}},
 		Channels: []build.ChannelInput{
-			{Coverage: inbox.Coverage{Channel: "governor/vk", LastComplete: at.Add(-3 * time.Minute), Stored: 1234, Reconciliation: inbox.Reconciliation{Parts: 31, Counted: 143, Stored: 143}}, Platform: inbox.VK, Fresh: true},
-			{Coverage: inbox.Coverage{Channel: "governor/telegram", LastComplete: at.Add(-4 * time.Minute), Stored: 21}, Platform: inbox.Telegram, Fresh: true},
+			{Coverage: inbox.Coverage{Channel: "governor/vk", LastComplete: at.Add(-3 * time.Minute), Stored: 1234, Reconciliation: inbox.Reconciliation{Parts: 31, Counted: 143, Stored: 143}}, Platform: "vk", Fresh: true},
+			{Coverage: inbox.Coverage{Channel: "governor/telegram", LastComplete: at.Add(-4 * time.Minute), Stored: 21}, Platform: "telegram", Fresh: true},
 		},
 		Records: []inbox.Record{
 			voice, reopened, interim, formal, urgent, gone, thanks,
@@ -180,7 +180,7 @@ func Busy(t testing.TB, n int) build.Input {
 	at := Morning(t)
 	in.Officials = append(in.Officials, build.Official{ID: "mayor", Name: "Глава Заречного", Municipality: "Заречный"})
 	in.Channels = append(in.Channels, build.ChannelInput{Coverage: inbox.Coverage{Channel: "mayor/vk", LastComplete: at.Add(-5 * time.Minute), Stored: 300},
-		Platform: inbox.VK, Fresh: true})
+		Platform: "vk", Fresh: true})
 	in.Bodies = append(in.Bodies, build.Body{Name: "Министерство здравоохранения", Groups: []string{"Здравоохранение"}})
 	in.Above = map[inbox.Ref]string{}
 	for i := range in.Records {

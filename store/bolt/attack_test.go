@@ -66,7 +66,7 @@ func populated(t *testing.T, o Options) string {
 
 var (
 	ofAge    = store.PurgeOrder{Before: sentAt.Add(-365 * 24 * time.Hour), Mode: store.Delete, At: sentAt.Add(24 * time.Hour)}
-	onDemand = store.PurgeOrder{Platform: inbox.VK, Author: asker, Mode: store.Delete, At: sentAt.Add(24 * time.Hour)}
+	onDemand = store.PurgeOrder{Platform: "vk", Author: asker, Mode: store.Delete, At: sentAt.Add(24 * time.Hour)}
 )
 
 // purged carries an order out to its end and gives the pseudonyms of its documents.
@@ -325,7 +325,7 @@ func TestPseudonymsOfDocumentsAreNotTurnedBack(t *testing.T) {
 		t.Errorf("comment %d is found behind a pseudonym", guess)
 	}
 	// While a purge runs its key is there, and the attack finds it.
-	if _, err := s.BeginPurge(t.Context(), store.PurgeOrder{Platform: inbox.VK, Author: reporter, Mode: store.Delete, At: sentAt}); err != nil {
+	if _, err := s.BeginPurge(t.Context(), store.PurgeOrder{Platform: "vk", Author: reporter, Mode: store.Delete, At: sentAt}); err != nil {
 		t.Fatal(err)
 	}
 	_, begun, err := s.Purges(t.Context())
@@ -618,7 +618,7 @@ func TestKeysOfPurgesAreThrownAway(t *testing.T) {
 	s := NewShared(path, Options{})
 	ctx := t.Context()
 	for name, order := range map[string]store.PurgeOrder{"by age": ofAge, "on demand": onDemand,
-		"of nobody": {Platform: inbox.VK, Author: "4815162342", Mode: store.Delete, At: sentAt}} {
+		"of nobody": {Platform: "vk", Author: "4815162342", Mode: store.Delete, At: sentAt}} {
 		id, err := s.BeginPurge(ctx, order)
 		if err != nil {
 			t.Fatal(err)

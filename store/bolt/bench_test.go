@@ -25,7 +25,7 @@ const (
 // size platforms send.
 func benchComment(i int) inbox.Message {
 	m := inbox.Message{
-		Channel: "governor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: fmt.Sprint(100_000 + i), Thread: fmt.Sprintf("-1001_%d", i/40),
+		Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: fmt.Sprint(100_000 + i), Thread: fmt.Sprintf("-1001_%d", i/40),
 		Author: inbox.Author{ID: fmt.Sprint(5_000_000 + i*7919%60_000), Name: fmt.Sprintf("Житель Посёлков %d", i%60_000)},
 		Text:   fmt.Sprintf("Номер %d: во дворе второй месяц не горит фонарь, дети идут из школы в темноте, куда обращаться?", i),
 		Sent:   time.Unix(1_700_000_000+int64(i)*11, 0).UTC(),

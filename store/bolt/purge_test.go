@@ -38,7 +38,7 @@ func nest(t *testing.T, s *bolt.Shared, sent time.Time) {
 	t.Helper()
 	ctx := t.Context()
 	person := inbox.Author{ID: canaryID, Name: canaryName}
-	base := inbox.Message{Channel: "governor/vk", Platform: inbox.VK, Kind: inbox.Comment, Thread: "-1_5", Sent: sent}
+	base := inbox.Message{Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, Thread: "-1_5", Sent: sent}
 	message := func(id string, kind inbox.Kind, author inbox.Author, text string) inbox.Message {
 		m := base
 		m.ID, m.Kind, m.Author, m.Text = id, kind, author, text
@@ -108,8 +108,8 @@ func TestNoByteOfThePurgedIsLeft(t *testing.T) {
 	}{
 		{"past its time", store.PurgeOrder{Before: now.Add(-365 * 24 * time.Hour), Mode: store.Delete, At: now}, nil, 300},
 		{"depersonalised", store.PurgeOrder{Before: now.Add(-365 * 24 * time.Hour), Mode: store.Depersonalise, At: now}, nil, 303},
-		{"demanded", store.PurgeOrder{Platform: inbox.VK, Author: canaryID, Mode: store.Delete, At: now}, nil, 301},
-		{"demanded of an encrypted store", store.PurgeOrder{Platform: inbox.VK, Author: canaryID, Mode: store.Delete, At: now}, key, 301},
+		{"demanded", store.PurgeOrder{Platform: "vk", Author: canaryID, Mode: store.Delete, At: now}, nil, 301},
+		{"demanded of an encrypted store", store.PurgeOrder{Platform: "vk", Author: canaryID, Mode: store.Delete, At: now}, key, 301},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "otklik.db")
@@ -206,7 +206,7 @@ func BenchmarkErase(b *testing.B) {
 				if i%2 == 0 {
 					age = 400 * 24 * time.Hour
 				}
-				batch.Messages = append(batch.Messages, inbox.Message{Channel: "governor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: fmt.Sprint(i),
+				batch.Messages = append(batch.Messages, inbox.Message{Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: fmt.Sprint(i),
 					Thread: fmt.Sprint("-1_", i/50), Author: inbox.Author{ID: fmt.Sprint(i % 997), Name: "Житель Энска"}, Text: fmt.Sprintf("На улице %d не горят фонари, когда почините?", i),
 					Sent: now.Add(-age).Add(time.Duration(i) * time.Second), Raw: fmt.Appendf(nil, `{"id":%d,"text":"На улице %d не горят фонари"}`, i, i)})
 			}

@@ -324,7 +324,7 @@ func (e *eraser) rewrite(b *bbolt.Bucket, ch *channel, key []byte, m *record, wa
 // with е for ё: people seldom write it as the platform shows it. Not in small letters: somebody may be called «Добрый День».
 func (e *eraser) unnamer() func(text string) string {
 	id := regexp.QuoteMeta(e.Author)
-	marks := regexp.MustCompile(`\[id` + id + `(:[^|\]]*)?\|[^\]]*\]|(@|\*|\bvk\.com/|\bm\.vk\.com/)?\bid` + id + `\b(\s*\([^)]*\))?`)
+	marks := regexp.MustCompile(`\[id` + id + `(:[^|\]]*)?\|[^\]]*\]|(@|\*|\b(?:[a-z0-9-]+\.)+[a-z]+/)?\bid` + id + `\b(\s*\([^)]*\))?`)
 	yo := strings.NewReplacer("е", "[её]", "ё", "[её]", "Е", "[ЕЁ]", "Ё", "[ЕЁ]")
 	var names []*regexp.Regexp
 	for _, name := range e.Names {

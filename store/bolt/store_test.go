@@ -27,7 +27,7 @@ var update = flag.Bool("update", false, "write testdata anew")
 var sentAt = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
 func message(id, text string) inbox.Message {
-	return inbox.Message{Channel: "governor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: id, Thread: "-1_2", Text: text, Sent: sentAt,
+	return inbox.Message{Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: id, Thread: "-1_2", Text: text, Sent: sentAt,
 		Author: inbox.Author{ID: "5", Name: "Житель"}, Raw: []byte(`{"id":` + id + `}`)}
 }
 

@@ -35,7 +35,7 @@ func answerers(t *testing.T, s store.Store) {
 		}
 	}
 	who := func(author string, messages, complaints, formal int) inbox.Answerer {
-		return inbox.Answerer{Channel: wall, Platform: inbox.VK, Author: author, Messages: messages, Complaints: complaints, Formal: formal}
+		return inbox.Answerer{Channel: wall, Platform: "vk", Author: author, Messages: messages, Complaints: complaints, Formal: formal}
 	}
 	want("nobody")
 	for i := range 3 {

@@ -43,7 +43,7 @@ func cursors(t *testing.T, s store.Store) {
 
 func roundTrip(t *testing.T, s store.Store) {
 	m := inbox.Message{
-		Channel: bot, Platform: inbox.Telegram, Kind: inbox.Direct, ID: "7", Thread: "900", ReplyTo: "6", Beneath: true, Addressee: "12", Album: "G7",
+		Channel: bot, Platform: "telegram", Kind: inbox.Direct, ID: "7", Thread: "900", ReplyTo: "6", Beneath: true, Addressee: "12", Album: "G7",
 		Author: inbox.Author{ID: "900", Name: "Анна", Operator: "4242"}, Text: "Добрый день?", URL: "https://example.org/7",
 		Media:     []inbox.Media{{Type: inbox.MediaVoice, Duration: 7 * time.Second}, {Type: inbox.MediaPhoto}},
 		Automatic: true, Post: true, Sent: noon, Edited: noon.Add(time.Minute), Deleted: noon.Add(time.Hour), Raw: []byte("{}"),

@@ -49,7 +49,7 @@ func purgedMeanwhile(t *testing.T, s store.Store) {
 	calls := 0
 	_, err := s.EvaluatePending(ctx, nil, func(ctx context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
 		if calls++; calls == 1 {
-			order := store.PurgeOrder{Platform: inbox.VK, Author: "501", At: noon, Mode: store.Delete}
+			order := store.PurgeOrder{Platform: "vk", Author: "501", At: noon, Mode: store.Delete}
 			id, err := s.BeginPurge(ctx, order)
 			must(t, err)
 			_, err = s.Erase(ctx, id, store.PurgeTools{})

@@ -53,7 +53,7 @@ func Always(fn func(inbox.Thread) []inbox.MessageStatus) store.Evaluate {
 
 // comment is a citizen's comment number id under a post, sent id minutes after noon.
 func comment(id int, post, text string) inbox.Message {
-	return inbox.Message{Channel: wall, Platform: inbox.VK, Kind: inbox.Comment, ID: fmt.Sprint(id), Thread: post, Text: text,
+	return inbox.Message{Channel: wall, Platform: "vk", Kind: inbox.Comment, ID: fmt.Sprint(id), Thread: post, Text: text,
 		Author: inbox.Author{ID: "501", Name: "Житель"}, Sent: noon.Add(time.Duration(id) * time.Minute)}
 }
 

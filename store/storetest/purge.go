@@ -18,7 +18,7 @@ func before(moment time.Time, mode store.PurgeMode) store.PurgeOrder {
 }
 
 func forget(author string) store.PurgeOrder {
-	return store.PurgeOrder{Platform: inbox.VK, Author: author, Mode: store.Delete, At: purgeTime}
+	return store.PurgeOrder{Platform: "vk", Author: author, Mode: store.Delete, At: purgeTime}
 }
 
 // purge carries an order out, looking at the whole store after every transaction.
@@ -193,7 +193,7 @@ func forgotten(t *testing.T, s store.Store) {
 	elsewhere := mine
 	elsewhere.Channel, elsewhere.ID = "mayor/vk", "8"
 	sameID := mine
-	sameID.Channel, sameID.Platform, sameID.ID = bot, inbox.Telegram, "9"
+	sameID.Channel, sameID.Platform, sameID.ID = bot, "telegram", "9"
 	all := inbox.Batch{Messages: []inbox.Message{mine, letter, back, public, other, elsewhere, sameID}, Undecoded: []inbox.Undecoded{
 		{Channel: wall, ID: "77", Raw: []byte(`{"from_id":5550001,"text":[]}`)}, {Channel: wall, ID: "78", Raw: []byte(`{"from_id":1}`)}},
 		Officials: []inbox.Official{{Channel: wall, Author: "42"}}}

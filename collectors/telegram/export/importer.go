@@ -16,7 +16,7 @@ import (
 // Importer reads an export into a channel of Telegram.
 func Importer() collectors.Importer {
 	return collectors.Importer{
-		Platform: telegram.ID, File: "result.json",
+		Platform: telegram.ID, File: "result.json", Title: "an export of Telegram Desktop",
 		Short: "A Telegram Desktop export (result.json) of the discussion group, or of the whole account",
 		Long: "Brings in the comments from before the bot joined. In Telegram Desktop open the discussion group, choose " +
 			"\"Export chat history\"\nand the format \"Machine-readable JSON\". The same file twice changes nothing; what " +

@@ -77,7 +77,7 @@ func (d *decoder) message(raw []byte) (out inbox.Message, problem string, err er
 	if !ok {
 		return out, "the message's text is neither a string nor a list of pieces", nil
 	}
-	out = inbox.Message{Channel: d.options.Channel, Platform: inbox.Telegram, Kind: d.kind,
+	out = inbox.Message{Channel: d.options.Channel, Platform: telegram.ID, Kind: d.kind,
 		Chat: d.number(), ID: strconv.FormatInt(id, 10), Text: text, Sent: sent, Raw: slices.Clone(raw)}
 	if edited, ok := d.time(m, "edited"); ok && edited.Unix() > 0 { // an unedited message of old files has edited = 1970-01-01
 		out.Edited = edited

@@ -44,7 +44,7 @@ func (p place) add(t *testing.T, messages int, text string) {
 	t.Helper()
 	var batch inbox.Batch
 	for i := range messages {
-		batch.Messages = append(batch.Messages, inbox.Message{Channel: "governor/vk", Platform: inbox.VK,
+		batch.Messages = append(batch.Messages, inbox.Message{Channel: "governor/vk", Platform: "vk",
 			Kind: inbox.Comment, ID: fmt.Sprint(i),
 			Thread: "-1_2", Text: text + fmt.Sprint(i), Sent: now.Add(-time.Hour),
 			Author: inbox.Author{ID: fmt.Sprint(i % 7), Name: "Житель"}})

@@ -33,7 +33,7 @@ func BenchmarkBackup(b *testing.B) {
 				text.WriteString(words[random.IntN(len(words))] + " ")
 			}
 			batch.Messages = append(batch.Messages,
-				inbox.Message{Channel: "governor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: fmt.Sprint(i),
+				inbox.Message{Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: fmt.Sprint(i),
 					Thread: fmt.Sprintf("-1_%d", i/100), Text: text.String() + fmt.Sprint(i),
 					Sent:   now.Add(time.Duration(i) * time.Second),
 					Author: inbox.Author{ID: fmt.Sprint(random.IntN(50_000)), Name: "Житель"}})

@@ -41,8 +41,8 @@ func town(t testing.TB, n int) build.Digest {
 		At:        at, Period: build.Period{From: at.AddDate(0, 0, -1), To: at}, Complete: true,
 		Headline: build.Headline{Mood: build.Tenser, Cause: build.CauseUrgent},
 		Channels: []build.Channel{
-			{Channel: "mayor/vk", Platform: inbox.VK, LastRead: at.Add(-3 * time.Minute), Complete: true, Stored: 1234, DeletedUnanswered: 1, Gaps: []build.Gap{}},
-			{Channel: "mayor/telegram", Platform: inbox.Telegram, Title: "Приёмная", LastRead: at.Add(-4 * time.Minute), Complete: true, Stored: 21, Gaps: []build.Gap{}},
+			{Channel: "mayor/vk", Platform: "vk", LastRead: at.Add(-3 * time.Minute), Complete: true, Stored: 1234, DeletedUnanswered: 1, Gaps: []build.Gap{}},
+			{Channel: "mayor/telegram", Platform: "telegram", Title: "Приёмная", LastRead: at.Add(-4 * time.Minute), Complete: true, Stored: 21, Gaps: []build.Gap{}},
 		},
 		Totals:  build.Totals{Unanswered: n, Overdue: n / 2, New: 2, Answered: 1, Formal: 1, Interim: 1, DeletedUnanswered: 1},
 		Compare: build.Compare{DayBefore: &build.Totals{Unanswered: 4, Overdue: 1, New: 3}, WeekMean: &build.Means{Unanswered: 3.4, Overdue: 1, New: 2.1}},
@@ -90,7 +90,7 @@ func town(t testing.TB, n int) build.Digest {
 	for i := range n {
 		received := at.Add(-time.Duration(i+1) * 97 * time.Minute)
 		c := build.Complaint{
-			Channel: "mayor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: fmt.Sprint(1000 + i), Thread: "-1001_7",
+			Channel: "mayor/vk", Platform: "vk", Kind: inbox.Comment, ID: fmt.Sprint(1000 + i), Thread: "-1001_7",
 			URL: fmt.Sprintf("https://vk.com/wall-1001_7?reply=%d&thread=%d", 1000+i, i/2), Author: "П. В.", Text: texts[i%len(texts)], ReceivedAt: received, State: states[i%len(states)],
 			AgeHours: float64(i) + 0.4, DueAt: received.Add(8 * time.Hour), Overdue: i%2 == 0, Urgent: i%97 == 0, Group: groups[i%len(groups)],
 			Topic: "Ямы", Municipality: "Энск", Reasons: []string{"сообщает о неисправности", "ответа нет"},
@@ -99,7 +99,7 @@ func town(t testing.TB, n int) build.Digest {
 		case 0:
 			c.Problem, c.Body, c.Above, c.Copies, c.Settlement, c.Street, c.House = "p1", "Министерство ЖКХ", "Как у вас с отоплением?", 2, "Ключи", "Садовая", "12А"
 		case 1:
-			c.Channel, c.Platform, c.Kind, c.URL, c.Text, c.Listen = "mayor/telegram", inbox.Telegram, inbox.Direct, "", "", true
+			c.Channel, c.Platform, c.Kind, c.URL, c.Text, c.Listen = "mayor/telegram", "telegram", inbox.Direct, "", "", true
 		}
 		d.Complaints = append(d.Complaints, c)
 	}
@@ -114,8 +114,8 @@ func unread(t testing.TB) build.Digest {
 		Schema: build.Schema, ID: d.ID, Title: d.Title, Audience: build.Press, Language: d.Language, At: at, Period: d.Period,
 		Platforms: platformNames,
 		Headline:  build.Headline{Mood: build.NoData, Cause: build.CauseUnread},
-		Channels: []build.Channel{{Channel: "mayor/vk", Platform: inbox.VK, Shortfalls: []inbox.Shortfall{inbox.Stale}, Gaps: []build.Gap{{To: at, Reason: "ключ доступа не принят"}}},
-			{Channel: "mayor/vk2", Platform: inbox.VK, Shortfalls: []inbox.Shortfall{inbox.Stale}, Gaps: []build.Gap{{To: at, Reason: "ключ доступа не принят"}}}},
+		Channels: []build.Channel{{Channel: "mayor/vk", Platform: "vk", Shortfalls: []inbox.Shortfall{inbox.Stale}, Gaps: []build.Gap{{To: at, Reason: "ключ доступа не принят"}}},
+			{Channel: "mayor/vk2", Platform: "vk", Shortfalls: []inbox.Shortfall{inbox.Stale}, Gaps: []build.Gap{{To: at, Reason: "ключ доступа не принят"}}}},
 		Backlog:   build.Backlog{},
 		Breakdown: build.Breakdown{Officials: []build.Part{{Name: "Мэр Энска"}}},
 		Days:      []build.Day{{Date: at.AddDate(0, 0, -1)}, {Date: at}},
@@ -144,7 +144,7 @@ func hostile(t testing.TB) build.Digest {
 		"مرحبا شارع بوشكين مغلق منذ أسبوع", strings.Repeat("😡🚧👨‍👩‍👧", 120), strings.Repeat("оченьдлинноесловобезпробелов", 180),
 		strings.Repeat("😀", 20_000), strings.Repeat("я", maxCell), strings.Repeat("я", maxCell+1), "битые \xff\xfe байты \ufffe", "первая\r\nвторая\u2028третья",
 	} {
-		d.Complaints = append(d.Complaints, build.Complaint{Channel: "mayor/vk", Platform: inbox.VK, Kind: inbox.Comment, ID: fmt.Sprint(n), URL: "https://vk.com/wall1_1?reply=1&a=\"<>",
+		d.Complaints = append(d.Complaints, build.Complaint{Channel: "mayor/vk", Platform: "vk", Kind: inbox.Comment, ID: fmt.Sprint(n), URL: "https://vk.com/wall1_1?reply=1&a=\"<>",
 			Text: text, Author: "=Зло <i>\u202e", ReceivedAt: d.At.Add(-time.Hour), DueAt: d.At, State: inbox.Open, Group: "<b>Группа</b>", Municipality: "=A1", Reasons: []string{"@x"}})
 	}
 	d.Complaints[0].URL = "javascript:alert(1)"
