@@ -58,9 +58,7 @@ func populated(t *testing.T, o Options) string {
 	if _, err := s.EvaluatePending(t.Context(), alike{}, always(judgeCanary)); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, s.Close())
 	return path
 }
 

@@ -50,9 +50,7 @@ func TestPagesInACircleAreASentence(t *testing.T) {
 					continue // as it was
 				}
 				order.PutUint64(target, other)
-				if err := os.WriteFile(broken, data, 0o600); err != nil {
-					t.Fatal(err)
-				}
+				noError(t, os.WriteFile(broken, data, 0o600))
 				for _, readOnly := range []bool{true, false} {
 					s, err := Open(broken, Options{ReadOnly: readOnly})
 					if err == nil {
@@ -103,9 +101,7 @@ func TestAMetaPageWithImpossibleNumbers(t *testing.T) {
 				break
 			}
 		}
-		if err := os.WriteFile(broken, data, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		noError(t, os.WriteFile(broken, data, 0o600))
 		for _, readOnly := range []bool{true, false} {
 			if s, err := Open(broken, Options{ReadOnly: readOnly}); err == nil {
 				if err := s.Close(); err != nil {

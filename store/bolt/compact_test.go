@@ -35,18 +35,12 @@ func roomy(t *testing.T) (path string, content string) {
 		t.Fatal(err)
 	}
 	ballast := bytes.Repeat([]byte("x"), 1<<20)
-	if err := s.update(t.Context(), "fill", func(t *tx) error { return t.bucket(bucketCursors).Put([]byte("ballast"), ballast) }); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.update(t.Context(), "empty", func(t *tx) error { return t.bucket(bucketCursors).Delete([]byte("ballast")) }); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, s.update(t.Context(), "fill", func(t *tx) error { return t.bucket(bucketCursors).Put([]byte("ballast"), ballast) }))
+	noError(t, s.update(t.Context(), "empty", func(t *tx) error { return t.bucket(bucketCursors).Delete([]byte("ballast")) }))
 	if free, err := s.Reclaimable(); err != nil || free < 1<<20 {
 		t.Fatalf("%d bytes are free, want the ballast's: %v", free, err)
 	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, s.Close())
 	return path, contentOf(t, path)
 }
 
@@ -58,9 +52,7 @@ func TestCompactNeverLeavesAStoreBigger(t *testing.T) {
 		for i := range messages {
 			mustCommit(t, s, message(fmt.Sprint(i), strings.Repeat("Не горит фонарь. ", i%30)))
 		}
-		if err := s.Close(); err != nil {
-			t.Fatal(err)
-		}
+		noError(t, s.Close())
 		size := func() int64 {
 			t.Helper()
 			info, err := os.Stat(path)
@@ -86,9 +78,7 @@ func TestCompactNeverLeavesAStoreBigger(t *testing.T) {
 		}
 		s = mustOpen(t, path) // it can be written again
 		mustCommit(t, s, message("more", strings.Repeat("Не горит фонарь. ", 30)))
-		if err := s.Close(); err != nil {
-			t.Fatal(err)
-		}
+		noError(t, s.Close())
 	}
 }
 
@@ -106,9 +96,7 @@ func contentOf(t *testing.T, path string) string {
 			return b.ForEach(func(k, v []byte) error { _, err := fmt.Fprintf(sum, "%q %q\n", k, v); return err })
 		})
 	})
-	if err := errors.Join(err, db.Close()); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, errors.Join(err, db.Close()))
 	return fmt.Sprintf("%x", sum.Sum(nil))
 }
 
@@ -126,9 +114,7 @@ func TestCompactKeepsAllAndGivesTheRoomBack(t *testing.T) {
 	if !fileHas(t, path, "xxxxxxxx") {
 		t.Fatal("the deleted value is not in the old file: the test would show nothing")
 	}
-	if err := os.Chmod(path, 0o640); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, os.Chmod(path, 0o640))
 	steps := map[string]bool{}
 	before, after, err := Compact(t.Context(), path, Options{}, func(step string, _, _ int64) { steps[step] = true })
 	if err != nil {
@@ -195,9 +181,7 @@ func TestCompactKilledAtAnyStepLosesNothing(t *testing.T) {
 		if problems, err := s.Check(t.Context()); err != nil || len(problems) > 0 {
 			t.Fatalf("killed at %q: %v, %v", step, problems, err)
 		}
-		if err := s.Close(); err != nil {
-			t.Fatal(err)
-		}
+		noError(t, s.Close())
 		if contentOf(t, path) != content {
 			t.Fatalf("killed at %q: the content changed", step)
 		}
@@ -232,9 +216,7 @@ func TestCompactThatFailsChangesNothing(t *testing.T) {
 	if _, _, err := Compact(t.Context(), path, Options{Wait: -1}, nil); !errors.As(err, &busy) || busy.Holder != "otklik test" {
 		t.Errorf("held by another: %v", err)
 	}
-	if err := held.Close(); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, held.Close())
 	if left, _ := filepath.Glob(path + ".*"); len(left) > 0 {
 		t.Errorf("left over: %v", left)
 	}
@@ -284,9 +266,7 @@ func TestAReplacedFileTakesNoMoreWrites(t *testing.T) {
 
 func TestHoldKeepsOthersAway(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "otklik.db")
-	if err := os.WriteFile(path, []byte("no store at all"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, os.WriteFile(path, []byte("no store at all"), 0o600))
 	release, err := Lock(t.Context(), path, Options{Purpose: "otklik restore"})
 	if err != nil {
 		t.Fatal(err)
@@ -295,16 +275,12 @@ func TestHoldKeepsOthersAway(t *testing.T) {
 	if _, err := Lock(t.Context(), path, Options{Wait: -1}); !errors.As(err, &busy) || busy.Holder != "otklik restore" || busy.PID != os.Getpid() {
 		t.Errorf("a second hold: %v", err)
 	}
-	if err := release(); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, release())
 	release, err = Lock(t.Context(), path, Options{Wait: -1})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := release(); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, release())
 }
 
 // Whatever bytes of the file are flipped, looking for damage neither crashes nor changes anything, and a structure that
@@ -324,9 +300,7 @@ func TestFlippedPagesAreFound(t *testing.T) {
 	broken := filepath.Join(t.TempDir(), "broken.db")
 	look := func(name string, data []byte, must bool) (found bool) {
 		t.Helper()
-		if err := os.WriteFile(broken, data, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		noError(t, os.WriteFile(broken, data, 0o600))
 		_, err := VerifyAll(t.Context(), broken, Options{}, nil)
 		if err == nil && must {
 			t.Errorf("seed %d, %s: not found", seed, name)
@@ -402,9 +376,7 @@ func FuzzStructure(f *testing.F) {
 		copy(data[int(at)%len(data):], one)
 		copy(data[int(then)%len(data):], two)
 		broken := filepath.Join(t.TempDir(), "broken.db")
-		if err := os.WriteFile(broken, data, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		noError(t, os.WriteFile(broken, data, 0o600))
 		_, _ = VerifyAll(t.Context(), broken, Options{}, nil)
 	})
 }
@@ -421,9 +393,7 @@ func TestBackupOfACompactedStoreIsWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(s.Backup(t.Context(), io.Writer(f)), f.Close()); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, errors.Join(s.Backup(t.Context(), io.Writer(f)), f.Close()))
 	if stats, err := VerifyAll(t.Context(), copied, Options{}, nil); err != nil || len(stats.Channels) != 1 || stats.Channels[0].Stored != 400 {
 		t.Fatal(stats, err)
 	}

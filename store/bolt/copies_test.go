@@ -14,7 +14,10 @@ import (
 )
 
 // fatal is a test, or a step of a random one.
-type fatal interface{ Fatal(...any) }
+type fatal interface {
+	Helper()
+	Fatal(args ...any)
+}
 
 // loose takes matters for the same that share a number, so that their order decides how many there are.
 type loose struct{ alike }
@@ -172,18 +175,14 @@ func changeCopy(t *rapid.T, x *index, prefix []byte) (thread string) {
 			Gone: rapid.Bool().Draw(t, "deleted"), Subject: subject.Draw(t, "subject")})
 	}
 	key, thread := copyKey(t, x, prefix, id)
-	if err := x.remove(prefix, key); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, x.remove(prefix, key))
 	return thread
 }
 
 func putCopy(t fatal, x *index, prefix []byte, id int, entry wordingValue) (thread string) {
 	key, thread := copyKey(t, x, prefix, id)
 	entry.Thread = []byte(thread)
-	if err := x.add(prefix, key, entry); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, x.add(prefix, key, entry))
 	return thread
 }
 

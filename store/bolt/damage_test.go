@@ -33,17 +33,13 @@ func TestLostPagesNeverCrash(t *testing.T) {
 		t.Fatal(err)
 	}
 	pages = append(pages, s.rootPage(t)) // where every opening looks first
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, s.Close())
 	for _, page := range pages {
 		for _, fill := range []byte{0, 0xff} {
 			data := bytes.Clone(whole)
 			copy(data[page*size:], bytes.Repeat([]byte{fill}, size))
 			broken := filepath.Join(t.TempDir(), "broken.db")
-			if err := os.WriteFile(broken, data, 0o600); err != nil {
-				t.Fatal(err)
-			}
+			noError(t, os.WriteFile(broken, data, 0o600))
 			for _, readOnly := range []bool{true, false} {
 				s, err := Open(broken, Options{ReadOnly: readOnly})
 				if err != nil {
@@ -93,9 +89,7 @@ func TestTamperedPagesNeverCrash(t *testing.T) {
 	try := func(what string, page uint64, change func(page []byte)) {
 		data := bytes.Clone(whole)
 		change(data[int(page)*size : int(page+1)*size])
-		if err := os.WriteFile(broken, data, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		noError(t, os.WriteFile(broken, data, 0o600))
 		for _, readOnly := range []bool{true, false} {
 			s, err := Open(broken, Options{ReadOnly: readOnly})
 			if err == nil {

@@ -36,6 +36,13 @@ func (p places) path(t testing.TB, name string) string {
 	return p[key]
 }
 
+func noError(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestStore(t *testing.T) {
 	p := places{}
 	storetest.Run(t, func(t testing.TB, name string) store.Store {

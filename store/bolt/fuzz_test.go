@@ -68,13 +68,9 @@ func FuzzValues(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, where uint, value []byte) {
 		p := places[where%uint(len(places))]
-		if err := put(p, value); err != nil {
-			t.Fatal(err)
-		}
+		noError(t, put(p, value))
 		defer func() {
-			if err := put(p, p.value); err != nil {
-				t.Fatal(err)
-			}
+			noError(t, put(p, p.value))
 		}()
 		channels := []inbox.ChannelID{"governor/vk"}
 		read := 0

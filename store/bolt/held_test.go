@@ -121,9 +121,7 @@ func TestStoredInTheFuture(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "otklik.db")
-	if err := os.WriteFile(path, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, os.WriteFile(path, data, 0o600))
 	s := mustOpen(t, path)
 	defer s.Close()
 	came := time.Date(2026, 11, 30, 3, 33, 0, 0, time.UTC)

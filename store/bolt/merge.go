@@ -35,37 +35,70 @@ func (e *effect) text()  { e.write, e.judged, e.count = true, true, true }
 func (r *record) merge(in *inbox.Message, fromFile bool, now time.Time) effect {
 	var e effect
 	worded := r.mergeText(in, fromFile, now, &e)
-	if !slices.Equal(in.Media, r.Media) && (len(in.Media) > 0 || (worded && in.Deleted.IsZero())) && (!fromFile || len(r.Media) == 0 || worded) {
-		r.Media = slices.Clone(in.Media)
+	r.mergeMedia(in, fromFile, worded, &e)
+	r.mergeFields(in, fromFile, &e)
+	r.mergeFlags(in, &e)
+	switch {
+	case !in.Deleted.IsZero():
+		r.delete(in.Deleted, &e)
+	case !r.Deleted.IsZero() && !fromFile:
+		r.Deleted = time.Time{}
 		e.text()
 	}
-	// A file that was saved earlier only fills what is missing.
-	fill := func(stored *string, in string, mark func()) {
-		if in == "" || in == *stored || (fromFile && *stored != "") {
-			return
-		}
-		*stored = in
-		mark()
+
+	// What is shown as deleted has not been seen standing.
+	if in.Deleted.IsZero() && (e.write || now.Sub(r.LastSeen) >= seenAgainAfter) {
+		r.LastSeen, e.write = now, true
 	}
-	fill(&r.Author.Name, in.Author.Name, e.minor)
-	fill(&r.URL, in.URL, e.minor)
-	fill((*string)(&r.Platform), string(in.Platform), e.minor)
-	fill(&r.Author.ID, in.Author.ID, e.major)
-	fill(&r.Author.Operator, in.Author.Operator, e.major)
+	return e
+}
+
+// mergeMedia takes over other media. None are a change only beside one of the text.
+func (r *record) mergeMedia(in *inbox.Message, fromFile, worded bool, e *effect) {
+	replaced := len(in.Media) > 0 || worded && in.Deleted.IsZero()
+	if slices.Equal(in.Media, r.Media) || !replaced || fromFile && len(r.Media) > 0 && !worded {
+		return
+	}
+	r.Media = slices.Clone(in.Media)
+	e.text()
+}
+
+// mergeFields fills and replaces what tells whose a message is and where it stands.
+func (r *record) mergeFields(in *inbox.Message, fromFile bool, e *effect) {
 	if in.ReplyTo != "" && !fromFile && r.Beneath != in.Beneath {
 		r.Beneath = in.Beneath
 		e.major()
 	}
-	fill(&r.ReplyTo, in.ReplyTo, e.major)
-	fill(&r.ReplyChat, in.ReplyChat, e.major)
-	fill(&r.Addressee, in.Addressee, e.major)
-	fill(&r.Thread, in.Thread, e.major)
-	fill(&r.ThreadChat, in.ThreadChat, e.major)
+	for _, f := range [...]struct {
+		stored *string
+		in     string
+		mark   func()
+	}{
+		{&r.Author.Name, in.Author.Name, e.minor},
+		{&r.URL, in.URL, e.minor},
+		{(*string)(&r.Platform), string(in.Platform), e.minor},
+		{&r.Author.ID, in.Author.ID, e.major},
+		{&r.Author.Operator, in.Author.Operator, e.major},
+		{&r.ReplyTo, in.ReplyTo, e.major},
+		{&r.ReplyChat, in.ReplyChat, e.major},
+		{&r.Addressee, in.Addressee, e.major},
+		{&r.Thread, in.Thread, e.major},
+		{&r.ThreadChat, in.ThreadChat, e.major},
+	} {
+		// A file that was saved earlier only fills what is missing.
+		if f.in != "" && f.in != *f.stored && (!fromFile || *f.stored == "") {
+			*f.stored = f.in
+			f.mark()
+		}
+	}
 	if r.Album == "" && in.Album != "" {
 		r.Album = in.Album
 		e.major()
 	}
-	// Sticky: somebody who leaves the staff does not turn the answers given into citizens' messages.
+}
+
+// mergeFlags sets what stays: somebody who leaves the staff does not turn the answers given into citizens' messages.
+func (r *record) mergeFlags(in *inbox.Message, e *effect) {
 	for _, flag := range [...]struct {
 		stored *bool
 		in     bool
@@ -75,18 +108,6 @@ func (r *record) merge(in *inbox.Message, fromFile bool, now time.Time) effect {
 			e.major()
 		}
 	}
-	switch {
-	case !in.Deleted.IsZero():
-		r.delete(in.Deleted, &e)
-	case !r.Deleted.IsZero() && !fromFile:
-		r.Deleted = time.Time{}
-		e.text()
-	}
-	// What is shown as deleted has not been seen standing.
-	if in.Deleted.IsZero() && (e.write || now.Sub(r.LastSeen) >= seenAgainAfter) {
-		r.LastSeen, e.write = now, true
-	}
-	return e
 }
 
 // mergeText takes over a newer wording and keeps the earlier one; true if it did.

@@ -24,16 +24,10 @@ func TestReadOnlyAndBackup(t *testing.T) {
 	s := mustOpen(t, path)
 	mustCommit(t, s, message("1", "a?"))
 	var copied bytes.Buffer
-	if err := s.Backup(ctx, &copied); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, s.Backup(ctx, &copied))
+	noError(t, s.Close())
 	backup := filepath.Join(t.TempDir(), "copy.db")
-	if err := os.WriteFile(backup, copied.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, os.WriteFile(backup, copied.Bytes(), 0o600))
 	for _, p := range []string{path, backup} {
 		for range 2 { // beside each other
 			r, err := Open(p, Options{ReadOnly: true})
@@ -66,9 +60,7 @@ func TestOldFilesKeepOpening(t *testing.T) {
 func oldFileKeepsOpening(t *testing.T, old string, o Options, update bool) {
 	ctx := context.Background()
 	if update {
-		if err := errors.Join(os.MkdirAll("testdata", 0o755), os.RemoveAll(old)); err != nil {
-			t.Fatal(err)
-		}
+		noError(t, errors.Join(os.MkdirAll("testdata", 0o755), os.RemoveAll(old)))
 		s := mustOpenWith(t, old, o)
 		edited := message("1", "новый текст?")
 		mustCommit(t, s, message("1", "старый текст?"), message("2", "спасибо"))
@@ -90,9 +82,7 @@ func oldFileKeepsOpening(t *testing.T, old string, o Options, update bool) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "otklik.db")
-	if err := os.WriteFile(path, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, os.WriteFile(path, data, 0o600))
 	s := mustOpenWith(t, path, o)
 	if problems, err := s.Check(ctx); err != nil || len(problems) > 0 {
 		t.Fatal(problems, err)

@@ -70,9 +70,7 @@ func nest(t *testing.T, s *bolt.Shared, sent time.Time) {
 	note := func(inbox.Record, *inbox.Correction) (*inbox.Correction, error) {
 		return &inbox.Correction{Ref: complaint.Ref(), At: sent, By: "kim", Reason: canaryNote}, nil
 	}
-	if err := s.SaveCorrection(ctx, complaint.Ref(), note); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, s.SaveCorrection(ctx, complaint.Ref(), note))
 	if _, err := s.EvaluatePending(ctx, nil, func(_ context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
 		var out []inbox.MessageStatus
 		for _, m := range th.Messages {
@@ -86,9 +84,7 @@ func nest(t *testing.T, s *bolt.Shared, sent time.Time) {
 		t.Fatal(err)
 	}
 	for _, at := range []time.Time{sent.Add(time.Hour), sent.Add(10 * 24 * time.Hour), sent.Add(150 * 24 * time.Hour)} {
-		if err := s.PutDigest(ctx, store.DigestRecord{Key: store.DigestKey{ID: "morning", At: at}, Built: at, Data: []byte("жалоба: " + canaryText)}); err != nil {
-			t.Fatal(err)
-		}
+		noError(t, s.PutDigest(ctx, store.DigestRecord{Key: store.DigestKey{ID: "morning", At: at}, Built: at, Data: []byte("жалоба: " + canaryText)}))
 	}
 }
 
@@ -117,9 +113,7 @@ func TestNoByteOfThePurgedIsLeft(t *testing.T) {
 			nest(t, s, sent)
 			if !c.order.Before.IsZero() {
 				// It came today: how old its content is nobody knows, and its time is not over.
-				if err := s.Decoded(t.Context(), "governor/vk", "55"); err != nil {
-					t.Fatal(err)
-				}
+				noError(t, s.Decoded(t.Context(), "governor/vk", "55"))
 			}
 			whole, err := os.ReadFile(path)
 			if err != nil {
@@ -139,9 +133,7 @@ func TestNoByteOfThePurgedIsLeft(t *testing.T) {
 			if _, _, err := s.Rewrite(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			if err := s.Rewritten(t.Context(), id, now); err != nil {
-				t.Fatal(err)
-			}
+			noError(t, s.Rewritten(t.Context(), id, now))
 			data, err := os.ReadFile(path)
 			if err != nil {
 				t.Fatal(err)

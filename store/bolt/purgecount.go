@@ -2,6 +2,7 @@ package bolt
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"otklik/internal/inbox"
@@ -9,31 +10,37 @@ import (
 
 // countPurge counts the messages, undecoded pieces and old digests that are to be purged.
 func (t *tx) countPurge(ctx context.Context, v *purgeValue) error {
-	e := &eraser{tx: t, purgeValue: v, now: time.Now().UTC()} // notes only
+	e := &eraser{tx: t, purgeValue: v, ctx: ctx, now: time.Now().UTC()} // notes only
+	if err := errors.Join(e.countMessages(), e.countPieces()); err != nil || v.demand() {
+		return err
+	}
+	return e.countDigests()
+}
+
+func (e *eraser) countMessages() error {
 	dialogs := map[string]bool{}
-	_, err := t.eachDue(ctx, v, nil, 0, func(key []byte, ch *channel, m *record) (bool, error) {
-		if m.impersonal {
-			return true, nil
-		}
+	_, err := e.eachDue(e.ctx, e.purgeValue, nil, 0, func(key []byte, ch *channel, m *record) (bool, error) {
 		all := []duePiece{{key, ch, m}}
-		if v.Author != "" && m.Kind == inbox.Direct {
+		switch {
+		case m.impersonal:
+			return true, nil
+		case e.demand() && m.Kind == inbox.Direct:
 			thread, err := threadKey(ch, m.ThreadRef())
 			if err != nil || dialogs[string(thread)] {
 				return err == nil, err
 			}
-			dialog, err := t.alone(ch, m, v.Author)
+			dialog, err := e.alone(ch, m, e.Author)
 			if err != nil {
 				return false, err
 			}
-			if dialog != nil {
-				dialogs[string(thread)] = true
+			if dialogs[string(thread)] = dialog != nil; dialog != nil {
 				all = dialog
 			}
 		}
 		for _, d := range all {
 			var stored verdictValue
-			if value := t.bucket(bucketVerdicts).Get(d.key); value != nil {
-				if err := t.decode(bucketVerdicts, d.key, value, &stored); err != nil {
+			if value := e.bucket(bucketVerdicts).Get(d.key); value != nil {
+				if err := e.decode(bucketVerdicts, d.key, value, &stored); err != nil {
 					return false, err
 				}
 			}
@@ -42,42 +49,44 @@ func (t *tx) countPurge(ctx context.Context, v *purgeValue) error {
 		}
 		return true, nil
 	})
-	if err != nil {
-		return err
-	}
-	before := timeOf(v.Before, v.BeforeNs)
-	if err := t.scan(ctx, bucketUnread, nil, func(k, value []byte) error {
+	return err
+}
+
+func (e *eraser) countPieces() error {
+	before := timeOf(e.Before, e.BeforeNs)
+	return e.scan(e.ctx, bucketUnread, nil, func(k, value []byte) error {
 		var u unreadValue
-		if err := t.decode(bucketUnread, k, value, &u); err != nil {
+		if err := e.decode(bucketUnread, k, value, &u); err != nil {
 			return err
 		}
 		ch, err := e.inOrder(k)
 		if err != nil || ch == nil {
 			return nil
 		}
-		due := v.Author == "" && v.pieceDue(&u, before)
-		if v.Author != "" && u.Held != nil {
+		due := !e.demand() && e.pieceDue(&u, before)
+		if e.demand() && u.Held != nil {
 			held, err := u.Held.record(ch.id)
 			if err != nil {
 				return corrupt(bucketUnread, k, err)
 			}
-			due = v.wrote(held)
+			due = e.wrote(held)
 		}
 		if due {
-			v.Unread++
+			e.Unread++
 		}
 		return nil
-	}); err != nil || v.Author != "" {
-		return err
-	}
-	newest := t.newestDigests()
-	return t.scan(ctx, bucketDigests, nil, func(k, _ []byte) error {
+	})
+}
+
+func (e *eraser) countDigests() error {
+	before, newest := timeOf(e.Before, e.BeforeNs), e.newestDigests()
+	return e.scan(e.ctx, bucketDigests, nil, func(k, _ []byte) error {
 		id, rest, err := cutString(k)
 		if err != nil {
 			return corrupt(bucketDigests, k, err)
 		}
 		if at, _, err := cutTime(rest); err == nil && at.Before(before) && newest[id] != string(k) {
-			v.Digests++
+			e.Digests++
 		}
 		return nil
 	})

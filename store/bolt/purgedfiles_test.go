@@ -57,9 +57,7 @@ func TestPurgesOfEarlierVersions(t *testing.T) {
 			if salt := saltOf(t, path, o); people[pseudonym(salt, "author", "vk", reporter)] {
 				t.Error("a purge that an earlier version began tells of people under the salt")
 			}
-			if err := s.Acted(ctx, ids[2], sentAt); err != nil {
-				t.Fatal(err)
-			}
+			noError(t, s.Acted(ctx, ids[2], sentAt))
 			// The next purge by age takes what leads back out of depersonalised records.
 			if r, _ := purged(t, s, ofAge); !r.Empty() {
 				t.Errorf("%+v", r)
@@ -108,9 +106,7 @@ func TestDemandsAreCarriedOutAgain(t *testing.T) {
 			}
 			later := mustOpenWith(t, c.later(t, before), Options{})
 			legacy, err := later.PurgeHistory(ctx)
-			if err := errors.Join(err, later.Close()); err != nil {
-				t.Fatal(err)
-			}
+			noError(t, errors.Join(err, later.Close()))
 			s := mustOpenWith(t, before, Options{})
 			defer s.Close()
 			if _, err := s.ImportPurgeHistory(ctx, legacy, sentAt); err != nil {
@@ -149,9 +145,7 @@ func TestWhatIsWrittenAfterADemandStays(t *testing.T) {
 	defer backup.Close()
 	later := mustOpenWith(t, path, Options{})
 	legacy, err := later.PurgeHistory(ctx)
-	if err := errors.Join(err, later.Close()); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, errors.Join(err, later.Close()))
 	if begun, err := backup.ImportPurgeHistory(ctx, legacy, sentAt); err != nil || begun != 0 {
 		t.Errorf("%d purges were begun, %v", begun, err)
 	}

@@ -94,9 +94,7 @@ func many(t testing.TB, o Options) string {
 	if err == nil {
 		_, err = s.EvaluatePending(t.Context(), nil, always(judgeCanary))
 	}
-	if err := errors.Join(err, s.Close()); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, errors.Join(err, s.Close()))
 	return path
 }
 
@@ -119,9 +117,7 @@ func TestTasksGoOnWhereTheyWereStopped(t *testing.T) {
 			path := many(t, c.begin)
 			drawing := mustOpenWith(t, path, c.begin)
 			err := drawing.update(t.Context(), "draw a salt", func(tx *tx) error { _, err := tx.salt(true); return err })
-			if err := errors.Join(err, drawing.Close()); err != nil {
-				t.Fatal(err)
-			}
+			noError(t, errors.Join(err, drawing.Close()))
 			salt := saltOf(t, path, c.begin)
 			before, _ := inspectWith(t, path, c.begin)
 			opening := c.with
@@ -132,9 +128,7 @@ func TestTasksGoOnWhereTheyWereStopped(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if err := errors.Join(fn(s), s.Close()); err != nil {
-					t.Fatal(err)
-				}
+				noError(t, errors.Join(fn(s), s.Close()))
 			}
 			stops := 0
 			stopped := func(lost []Options) {
@@ -212,9 +206,7 @@ func TestThreeKeys(t *testing.T) {
 	if err == nil {
 		_, _, _, err = s.resealSome(ctx, fewAtOnce)
 	}
-	if err := errors.Join(err, s.Close()); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, errors.Join(err, s.Close()))
 	if _, err := Open(path, Options{Key: three, OldKeys: []*Key{two}}); !errors.Is(err, store.ErrWrongKey) || !strings.Contains(err.Error(), one.ID()) {
 		t.Error("the first key is still needed:", err)
 	}
@@ -245,9 +237,7 @@ func TestRotateReportsWhatItCannotRead(t *testing.T) {
 		broken[len(broken)-1] ^= 1
 		return errors.Join(b.Put(bytes.Clone(k), broken), t.Bucket([]byte(bucketRulings)).Delete(ref))
 	})
-	if err := errors.Join(err, s.Close()); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, errors.Join(err, s.Close()))
 	var broken *store.CorruptError
 	if _, err := NewShared(path, Options{Key: two, OldKeys: []*Key{one}}).Rotate(t.Context(), nil); !errors.As(err, &broken) || broken.Bucket != bucketPulls {
 		t.Errorf("%v", err)

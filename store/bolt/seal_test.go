@@ -103,9 +103,7 @@ func contents(t testing.TB, s *Store) string {
 	ctx := t.Context()
 	var out bytes.Buffer
 	write := func(v any) {
-		if err := json.NewEncoder(&out).Encode(v); err != nil {
-			t.Fatal(err)
-		}
+		noError(t, json.NewEncoder(&out).Encode(v))
 	}
 	channels := []inbox.ChannelID{"governor/vk"}
 	record := func(r inbox.Record) error { write(r); return nil }
@@ -139,9 +137,7 @@ func inspectWith(t testing.TB, path string, o Options) (text string, stats store
 	}
 	text = contents(t, s)
 	stats, err = s.Stats(t.Context())
-	if err := errors.Join(err, s.Close()); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, errors.Join(err, s.Close()))
 	return text, stats
 }
 
@@ -153,9 +149,7 @@ func filled(t testing.TB, o Options) (path string) {
 		t.Fatal(err)
 	}
 	fillCanaries(t, s)
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, s.Close())
 	return path
 }
 

@@ -43,6 +43,13 @@ func judgeOpen(t inbox.Thread) (out []inbox.MessageStatus) {
 	return out
 }
 
+func noError(t fatal, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func mustOpen(t *testing.T, path string) *Store {
 	t.Helper()
 	return mustOpenWith(t, path, Options{Purpose: "otklik test"})
@@ -84,9 +91,7 @@ func TestNewStoreIsPrivate(t *testing.T) {
 			t.Errorf("%s: %v, %v", p, info.Mode(), err)
 		}
 	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, s.Close())
 	if _, err := os.Stat(path + ".holder"); !errors.Is(err, fs.ErrNotExist) {
 		t.Error("the note of the holder was left behind")
 	}
@@ -98,9 +103,7 @@ func TestWhatIsNoStoreIsLeftAlone(t *testing.T) {
 	for i := range 50 {
 		mustCommit(t, s, message(fmt.Sprint(i), strings.Repeat("текст ", 200)))
 	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, s.Close())
 	data, err := os.ReadFile(whole)
 	if err != nil {
 		t.Fatal(err)
@@ -110,9 +113,7 @@ func TestWhatIsNoStoreIsLeftAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(db.Update(func(tx *bbolt.Tx) error { _, err := tx.CreateBucket([]byte("theirs")); return err }), db.Close()); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, errors.Join(db.Update(func(tx *bbolt.Tx) error { _, err := tx.CreateBucket([]byte("theirs")); return err }), db.Close()))
 	other, err := os.ReadFile(foreign)
 	if err != nil {
 		t.Fatal(err)
@@ -128,9 +129,7 @@ func TestWhatIsNoStoreIsLeftAlone(t *testing.T) {
 		"first page bad": append(bytes.Repeat([]byte{7}, 4096), data[4096:9000]...),
 	} {
 		path := filepath.Join(t.TempDir(), "otklik.db")
-		if err := os.WriteFile(path, content, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		noError(t, os.WriteFile(path, content, 0o600))
 		for _, readOnly := range []bool{false, true} {
 			if s, err := Open(path, Options{ReadOnly: readOnly}); !errors.Is(err, store.ErrNotStore) {
 				if err == nil {
@@ -166,9 +165,7 @@ func TestNewerVersionIsRefused(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, s.Close())
 	if _, err := Open(path, Options{}); !errors.Is(err, store.ErrNewer) {
 		t.Fatal(err)
 	}
@@ -189,9 +186,7 @@ func TestBusyStoreNamesItsHolder(t *testing.T) {
 		t.Error(text)
 	}
 	for _, note := range []string{"", "{", `{"purpose":"gone","pid":2147480000}`} {
-		if err := os.WriteFile(path+".holder", []byte(note), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		noError(t, os.WriteFile(path+".holder", []byte(note), 0o600))
 		// Without a note Linux knows the process all the same.
 		known := fmt.Sprintf("(pid %d); wait or stop it", os.Getpid())
 		if _, err := Open(path, Options{Wait: -1}); !errors.As(err, &busy) ||
@@ -204,9 +199,7 @@ func TestBusyStoreNamesItsHolder(t *testing.T) {
 	if _, err := NewShared(path, Options{}).Cursor(ctx, "vk"); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, s.Close())
 	mustOpen(t, path)
 }
 
@@ -265,9 +258,7 @@ func TestCorruptRecordHidesNoOther(t *testing.T) {
 	if err == nil || len(known) != 2 {
 		t.Errorf("%d, %v", len(known), err)
 	}
-	if err := s.MarkAllPending(ctx); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, s.MarkAllPending(ctx))
 	if n, err := s.EvaluatePending(ctx, nil, always(judgeOpen)); n.Threads != 0 || err == nil {
 		t.Errorf("%d, %v", n, err)
 	}
@@ -317,9 +308,7 @@ func TestTimePasses(t *testing.T) {
 			return m
 		}
 		count := func() (n int) {
-			if err := s.Raw(ctx, "governor/vk", func(inbox.Ref, time.Time, []byte) error { n++; return nil }); err != nil {
-				t.Fatal(err)
-			}
+			noError(t, s.Raw(ctx, "governor/vk", func(inbox.Ref, time.Time, []byte) error { n++; return nil }))
 			return n
 		}
 		lastSeen := func() time.Duration {
@@ -358,9 +347,7 @@ func TestJournalForgets(t *testing.T) {
 	s := mustOpen(t, filepath.Join(t.TempDir(), "otklik.db"))
 	day := func(n int) time.Time { return sentAt.AddDate(0, 0, n) }
 	for n := range 100 {
-		if err := s.Record(ctx, inbox.Pull{Source: "vk", Channels: []inbox.ChannelID{"governor/vk"}, Ended: day(n), Complete: n < 10}); err != nil {
-			t.Fatal(err)
-		}
+		noError(t, s.Record(ctx, inbox.Pull{Source: "vk", Channels: []inbox.ChannelID{"governor/vk"}, Ended: day(n), Complete: n < 10}))
 	}
 	c, err := s.Coverage(ctx, []inbox.ChannelID{"governor/vk"}, nil, day(200))
 	if err != nil || !c[0].LastComplete.Equal(day(9)) || !c[0].LastTry.Equal(day(99)) {

@@ -373,9 +373,7 @@ func unread(t *testing.T, s store.Store) {
 	}
 	equal(t, "receipt", commit(t, s, "tg", inbox.Batch{Undecoded: []inbox.Undecoded{piece("1"), piece("2"), piece("1")}}), inbox.CommitStats{Undecoded: 2})
 	equal(t, "again", commit(t, s, "tg", inbox.Batch{Undecoded: []inbox.Undecoded{piece("2")}}), inbox.CommitStats{})
-	if err := s.Decoded(ctx, bot, "1"); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, s.Decoded(ctx, bot, "1"))
 	if err := s.Decoded(ctx, bot, "1"); !errors.Is(err, store.ErrNotFound) {
 		t.Error(err)
 	}
@@ -384,9 +382,7 @@ func unread(t *testing.T, s store.Store) {
 		t.Errorf("%d, %v", n, err)
 	}
 	var got []inbox.Undecoded
-	if err := s.Undecoded(ctx, bot, func(u inbox.Undecoded) error { got = append(got, u); return nil }); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, s.Undecoded(ctx, bot, func(u inbox.Undecoded) error { got = append(got, u); return nil }))
 	if d := cmp.Diff([]inbox.Undecoded{piece("2")}, got); d != "" {
 		t.Error(d)
 	}

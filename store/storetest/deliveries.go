@@ -20,21 +20,15 @@ func deliveries(t *testing.T, s store.Store) {
 	}
 	other := store.DigestKey{ID: "morning", At: noon.Add(24 * time.Hour)}
 	for _, k := range []store.DigestKey{key, other, {ID: "mornings", At: noon}} {
-		if err := s.PutDigest(ctx, store.DigestRecord{Key: k, Data: []byte("x")}); err != nil {
-			t.Fatal(err)
-		}
+		noError(t, s.PutDigest(ctx, store.DigestRecord{Key: k, Data: []byte("x")}))
 	}
 	file := store.Delivery{Key: key, Way: "file digests", Data: []byte("sent")}
 	later := store.Delivery{Key: other, Way: "file digests", Data: []byte("waiting")}
 	for _, d := range []store.Delivery{mail, file, later, {Key: store.DigestKey{ID: "mornings", At: noon}, Way: "w", Data: []byte("sent")}} {
-		if err := s.PutDelivery(ctx, d); err != nil {
-			t.Fatal(err)
-		}
+		noError(t, s.PutDelivery(ctx, d))
 	}
 	mail.Data = []byte("sent")
-	if err := s.PutDelivery(ctx, mail); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, s.PutDelivery(ctx, mail))
 	got, err := s.Deliveries(ctx, key)
 	if err != nil {
 		t.Fatal(err)

@@ -63,6 +63,13 @@ func reply(id int, post, text string) inbox.Message {
 	return m
 }
 
+func noError(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // commit adds messages under a cursor that counts on.
 func commit(t testing.TB, s store.Store, source string, b inbox.Batch) inbox.CommitStats {
 	t.Helper()

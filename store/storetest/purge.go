@@ -56,17 +56,11 @@ func purgedByAge(t *testing.T, s store.Store) {
 	}
 	commit(t, s, "vk", all)
 	settleCopies(t, s)
-	if err := rule(s, inbox.Correction{Ref: comment(3, "", "").Ref(), At: noon, By: "kim", Reason: "звонили"}); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, rule(s, inbox.Correction{Ref: comment(3, "", "").Ref(), At: noon, By: "kim", Reason: "звонили"}))
 	for _, hours := range []int{0, 2, 30 * 24} {
 		k := store.DigestKey{ID: "morning", At: noon.Add(time.Duration(hours) * time.Hour)}
-		if err := s.PutDigest(ctx, store.DigestRecord{Key: k, Built: k.At, Data: []byte("Когда починят мост?")}); err != nil {
-			t.Fatal(err)
-		}
-		if err := s.PutDelivery(ctx, store.Delivery{Key: k, Way: "file", Data: []byte("sent")}); err != nil {
-			t.Fatal(err)
-		}
+		noError(t, s.PutDigest(ctx, store.DigestRecord{Key: k, Built: k.At, Data: []byte("Когда починят мост?")}))
+		noError(t, s.PutDelivery(ctx, store.Delivery{Key: k, Way: "file", Data: []byte("sent")}))
 	}
 	limit := noon.Add(time.Hour)
 	expected, err := s.PurgeCount(ctx, before(limit, store.Delete))
@@ -104,24 +98,9 @@ func purgedByAge(t *testing.T, s store.Store) {
 	equal(t, "rows", [2]int{rows, waited}, [2]int{6, 3})
 
 	equal(t, "read again", commit(t, s, "vk", all), inbox.CommitStats{Expired: 6})
-	known, err := s.Known(ctx, inbox.ThreadRef{Channel: wall, Kind: inbox.Direct, ID: "700"})
-	if err != nil || len(known) != 1 || known[0].ID != "6" || known[0].Author.ID != "" {
-		t.Errorf("where the dialog was left: %+v, %v", known, err)
-	}
-	equal(t, "written anew", commit(t, s, "vk", messages(direct(99, "700", "Так что?"))), inbox.CommitStats{Added: 1})
-	if known, err = s.Known(ctx, inbox.ThreadRef{Channel: wall, Kind: inbox.Direct, ID: "700"}); err != nil || len(known) != 1 || known[0].ID != "99" {
-		t.Errorf("where the dialog goes on: %+v, %v", known, err)
-	}
-	// A reply that names nobody was to the purged first comment, not to whoever is first now.
-	commit(t, s, "vk", messages(reply(100, "p", "Открыли.")))
-	settleCopies(t, s)
-	equal(t, "still waiting", waiting(t, s, wall), "90 95 99")
-	if err := errors.Join(s.Rewritten(ctx, id, purgeTime), s.Acted(ctx, id, purgeTime)); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.PurgeRows(ctx, id, func(store.PurgeRow) error { return errors.New("a row is left after the act") }); err != nil {
-		t.Error(err)
-	}
+	goesOn(t, s)
+	noError(t, errors.Join(s.Rewritten(ctx, id, purgeTime), s.Acted(ctx, id, purgeTime)))
+	noError(t, s.PurgeRows(ctx, id, func(store.PurgeRow) error { return errors.New("a row is left after the act") }))
 	_, r = purge(t, s, before(limit, store.Delete))
 	if !r.Empty() || r.Number != 0 {
 		t.Errorf("a second purge: %+v", r)
@@ -130,6 +109,24 @@ func purgedByAge(t *testing.T, s store.Store) {
 	if err != nil || len(list) != 2 || list[0].Acted.IsZero() || !list[1].Acted.IsZero() {
 		t.Errorf("%+v, %v", list, err)
 	}
+}
+
+// goesOn: talk goes on where purgedByAge has left it.
+func goesOn(t *testing.T, s store.Store) {
+	ctx := context.Background()
+	known, err := s.Known(ctx, inbox.ThreadRef{Channel: wall, Kind: inbox.Direct, ID: "700"})
+	if err != nil || len(known) != 1 || known[0].ID != "6" || known[0].Author.ID != "" {
+		t.Errorf("where the dialog was left: %+v, %v", known, err)
+	}
+	equal(t, "written anew", commit(t, s, "vk", messages(direct(99, "700", "Так что?"))), inbox.CommitStats{Added: 1})
+	known, err = s.Known(ctx, inbox.ThreadRef{Channel: wall, Kind: inbox.Direct, ID: "700"})
+	if err != nil || len(known) != 1 || known[0].ID != "99" {
+		t.Errorf("where the dialog goes on: %+v, %v", known, err)
+	}
+	// A reply that names nobody was to the purged first comment, not to whoever is first now.
+	commit(t, s, "vk", messages(reply(100, "p", "Открыли.")))
+	settleCopies(t, s)
+	equal(t, "still waiting", waiting(t, s, wall), "90 95 99")
 }
 
 // depersonalised: figures stay, persons go.
@@ -165,9 +162,7 @@ func depersonalised(t *testing.T, s store.Store) {
 	equal(t, "closed by time", states[inbox.Dismissed], 2)
 	equal(t, "waiting", waiting(t, s, wall), "90")
 	equal(t, "read again", commit(t, s, "vk", all), inbox.CommitStats{Expired: 4})
-	if err := s.MarkAllPending(ctx); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, s.MarkAllPending(ctx))
 	settleCopies(t, s)
 	stats, err := s.Stats(ctx)
 	if err != nil || stats.Channels[0].Stored != 5 {
@@ -277,8 +272,6 @@ func interruptedPurge(t *testing.T, s store.Store) {
 	}
 	equal(t, "destroyed in the end", [2]int{r.Messages(), r.Raw}, [2]int{1300, 1300})
 	rows := map[string]bool{}
-	if err := s.PurgeRows(ctx, id, func(row store.PurgeRow) error { rows[row.Message] = true; return nil }); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, s.PurgeRows(ctx, id, func(row store.PurgeRow) error { rows[row.Message] = true; return nil }))
 	equal(t, "told once each", len(rows), 1300)
 }

@@ -57,9 +57,7 @@ func halfRead(t *testing.T, s store.Store) {
 		if failed != nil {
 			p.Failure, p.Detail = inbox.FailureAccess, "let the bot in"
 		}
-		if err := s.Record(context.Background(), p); err != nil {
-			t.Fatal(err)
-		}
+		noError(t, s.Record(context.Background(), p))
 	}
 	later := noon.Add(time.Hour)
 	if c := coverageOf(t, s, blind, later); !c.LastComplete.Equal(noon) || c.Failure != inbox.FailureAccess || c.Detail == "" {
@@ -251,9 +249,7 @@ func rulings(t *testing.T, s store.Store) {
 	if _, none, err := s.Decided(ctx, m.Ref()); none != nil || err != nil {
 		t.Errorf("what was refused is stored: %+v, %v", none, err)
 	}
-	if err := rule(s, ruling); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, rule(s, ruling))
 	if _, err := s.EvaluatePending(ctx, nil, func(_ context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
 		if d := cmp.Diff(map[inbox.Ref]inbox.Correction{m.Ref(): ruling}, th.Corrections); d != "" {
 			t.Error(d)
@@ -369,12 +365,8 @@ func markAll(t *testing.T, s store.Store) {
 	if v, err := s.ReaderVersion(ctx); v != "" || err != nil {
 		t.Errorf("%q, %v", v, err)
 	}
-	if err := s.MarkAllPending(ctx); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.SetReaderVersion(ctx, "2"); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, s.MarkAllPending(ctx))
+	noError(t, s.SetReaderVersion(ctx, "2"))
 	if v, err := s.ReaderVersion(ctx); v != "2" || err != nil {
 		t.Errorf("%q, %v", v, err)
 	}

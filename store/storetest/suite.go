@@ -80,15 +80,11 @@ func Run(t *testing.T, open Opener) {
 func reopen(t *testing.T, open Opener, s store.Store, name string) {
 	t.Helper()
 	before := dump(t, s)
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, s.Close())
 	s = open(t, name)
 	sound(t, s)
 	if after := dump(t, s); !bytes.Equal(before, after) {
 		t.Errorf("after opening again the store has\n%s\nbefore\n%s", after, before)
 	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, s.Close())
 }
