@@ -198,9 +198,15 @@ func (t *platformParts) give(c *Config) {
 			continue
 		}
 		ch := &c.Officials[at[0]].Channels[at[1]]
-		ch.Settings = settings[ch.Platform]
+		if ch.Settings = settings[ch.Platform]; ch.Settings != nil {
+			ch.secrets = ch.Settings.Secrets()
+		}
 		for _, p := range t.known {
-			ch.secrets = append(ch.secrets, settings[p.ID].Secrets()...)
+			for _, other := range settings[p.ID].Secrets() {
+				if !slices.ContainsFunc(ch.secrets, func(s SecretKey) bool { return s.Key == other.Key }) {
+					ch.secrets = append(ch.secrets, other)
+				}
+			}
 		}
 	}
 }
