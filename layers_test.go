@@ -26,7 +26,7 @@ var layers = map[string][]string{
 	"internal/worktime":                     {},
 	"internal/text/wordlist":                {},
 	"internal/config/schedule":              {},
-	"internal/privacy":                      {},
+	"internal/privacy":                      {"internal/text"},
 	"internal/reading":                      {"internal/inbox", "internal/reading/*", "internal/smallfile", "internal/text", "internal/text/wordlist"},
 	"internal/reading/corpus":               {},
 	"internal/reading/internal/fit":         {"internal/inbox", "internal/reading", "internal/reading/internal/trial"},

@@ -1,6 +1,10 @@
 package privacy
 
-import "strings"
+import (
+	"strings"
+
+	"otklik/internal/text"
+)
 
 // birthDate finds a date that a cue before or behind tells to be somebody's birth.
 func (f *finder) birthDate(i int) bool {
@@ -275,7 +279,7 @@ var fullEnds = listOf("ич на")
 // fullBefore reports a patronymic in the nominative at token k: a person is named in full, as papers do.
 func (f *finder) fullBefore(k int) bool {
 	low := f.at(k).low
-	return fullEnds.end(low) && patronymicEnding(low)
+	return fullEnds.end(low) && text.SpokenPatronymic(low)
 }
 
 // issued reads the date behind «выдан» in what is told of a passport.

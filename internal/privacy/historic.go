@@ -3,13 +3,15 @@ package privacy
 import (
 	"strings"
 	"sync"
+
+	"otklik/internal/text"
 )
 
 // historicPeople maps the stems of surnames of people of history, books and tales to those of their first names.
 var historicPeople = sync.OnceValue(func() map[string]string {
 	people := map[string]string{}
 	for line := range list("historic") {
-		family, given, _ := strings.Cut(fold(line), " ")
+		family, given, _ := strings.Cut(text.Fold(line), " ")
 		people[nameStem(family)] = nameStem(given)
 	}
 	return people

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"otklik/internal/text"
 )
 
 var learn = flag.String("learn", "", "folder of the texts for measuring: write recogniser.bin")
@@ -296,15 +298,8 @@ func ofRules(text string) marked {
 
 func newCast(t *testing.T) *cast {
 	c := &cast{r: rand.New(rand.NewPCG(1, 2))}
-	for w := range list("men") {
-		c.given[0] = append(c.given[0], w)
-	}
-	for w := range list("women") {
-		c.given[1] = append(c.given[1], w)
-	}
-	for w := range list("familiar") {
-		c.pets = append(c.pets, w)
-	}
+	c.given = [2][]string{text.Men(), text.Women()}
+	c.pets = text.Familiar()
 	for w := range list("surnames") {
 		if !strings.HasSuffix(w, "ский") {
 			c.family[1] = append(c.family[1], w+"а")

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"otklik/internal/text"
 )
 
 // lists hold one word a line: a file is named after the fact that it tells. In some, stem~ stands for the stem with
@@ -101,14 +103,14 @@ var lexicon = sync.OnceValue(func() map[string]fact {
 	for n, file := range factFiles {
 		words.readFact(file, cuephone<<n)
 	}
-	words.readNames("men", male)
-	words.readNames("women", female)
-	words.readNames("familiar", male|female)
+	words.readNames(text.Men(), male)
+	words.readNames(text.Women(), female)
+	words.readNames(text.Familiar(), male|female)
 	for base := range list("surnames") {
-		words.add(familySure, surnameForms(fold(base))...)
+		words.add(familySure, surnameForms(text.Fold(base))...)
 	}
 	for w := range list("noname") { // look like forms of first names and are none
-		words[fold(w)] &^= anyName
+		words[text.Fold(w)] &^= anyName
 	}
 	return words
 })
@@ -125,7 +127,7 @@ func (v vocabulary) add(f fact, forms ...string) {
 // readFact reads the words of a fact.
 func (v vocabulary) readFact(file string, f fact) {
 	for w := range list(file) {
-		stem, open := strings.CutSuffix(fold(w), "~")
+		stem, open := strings.CutSuffix(text.Fold(w), "~")
 		v.add(f, stem)
 		if open {
 			v.add(f, suffixed(stem, endings...)...)
@@ -134,13 +136,13 @@ func (v vocabulary) readFact(file string, f fact) {
 }
 
 // readNames reads first names, those with ё also as they are spelt.
-func (v vocabulary) readNames(file string, sex fact) {
-	for w := range list(file) {
-		base, spelt := fold(w), strings.ToLower(w)
-		v.add(first|sex, declined(base)...)
+func (v vocabulary) readNames(names []string, sex fact) {
+	for _, w := range names {
+		base, spelt := text.Fold(w), strings.ToLower(w)
+		v.add(first|sex, text.NameCases(base)...)
 		v.add(first|nominative|sex, base)
 		if strings.Contains(spelt, "ё") {
-			v.add(first|sex, declined(spelt)...)
+			v.add(first|sex, text.NameCases(spelt)...)
 			v.add(first|nominative|sex, spelt)
 		}
 	}
@@ -174,33 +176,6 @@ func known(low string) fact {
 	return 0
 }
 
-// irregular names lose a vowel in their cases.
-var irregular = map[string]string{"павел": "павл", "лев": "льв"}
-
-// declensions are the endings of first names in the nominative and in the other cases; the first that fits is taken.
-var declensions = []struct {
-	ending string
-	cases  words
-}{
-	{"ия", listOf("ии ию ией")}, {"я", listOf("и е ю ей")}, {"а", listOf("ы и е у ой ей")}, {"й", listOf("я ю ем е и")},
-	{"ь", listOf("я ю ем е и ью")}, {"у", nil}, {"и", nil}, {"о", nil}, {"е", nil},
-	{"ек", listOf("ька ьку ьком ьке ека еку еком еке")}, // Витек: Витька
-	{"ок", listOf("ка ку ком ке")}, {"", listOf("а у ом ем е")},
-}
-
-// declined builds the oblique cases of a first name by its ending.
-func declined(base string) []string {
-	if stem, ok := irregular[base]; ok {
-		base = stem
-	}
-	for _, d := range declensions {
-		if stem, ok := strings.CutSuffix(base, d.ending); ok {
-			return suffixed(stem, d.cases...)
-		}
-	}
-	return nil
-}
-
 // surnameForms are all cases of a surname on -ов, -ев, -ин or -ский.
 func surnameForms(base string) []string {
 	if stem, ok := strings.CutSuffix(base, "ский"); ok {
@@ -216,8 +191,6 @@ func suffixed(stem string, ends ...string) []string {
 	}
 	return out
 }
-
-func fold(s string) string { return strings.ReplaceAll(strings.ToLower(s), "ё", "е") }
 
 // petName tells that a word is a first name with an ending of endearment: Сонечка, Егорка, Давидик.
 func petName(low string) fact {

@@ -1,7 +1,7 @@
 // Package privacy hides what points at a person in texts that leave the office: telephones, mail, accounts, documents,
 // cards, flats, car plates, dates of birth and names. It works by rules, lists of words and a small
 // recogniser of names, in this process, and keeps streets, houses, routes, sums, hours and dates, without which a
-// complaint cannot be worked on. It imports nothing of this project.
+// complaint cannot be worked on. Of this project it needs package text.
 //
 // What is decided on purpose:
 //

@@ -3,6 +3,8 @@ package privacy
 import (
 	_ "embed"
 	"strings"
+
+	"otklik/internal/text"
 )
 
 // The recogniser is a logistic regression over hashed features of a word and its neighbours, learnt from composed
@@ -78,7 +80,7 @@ func (t *token) class() uint32 {
 		return 1
 	case t.any(familySure):
 		return 2
-	case patronymicEnding(t.low):
+	case text.SpokenPatronymic(t.low):
 		return 3
 	case !t.only(nameFacts):
 		return t.listedClass()

@@ -3,26 +3,13 @@ package privacy
 import (
 	"strings"
 	"unicode/utf8"
+
+	"otklik/internal/text"
 )
 
 // patronymic reports a patronymic in any case, also as it is spoken: Иваныч, Андреич.
 func patronymic(t *token) bool {
-	return t.letters >= 5 && t.letters <= 22 && t.none(common|nopatronymic) && patronymicEnding(t.low)
-}
-
-var (
-	sonCases = words{"", "а", "у", "ем", "ом", "е", "и"}
-	sons     = listOf("ич ыч")
-	sonEnds  = listOf(`ович евич ильич кузьмич лукич фомич никитич саввич иваныч михалыч палыч саныч степаныч романыч
-		семеныч борисыч сергеич андреич алексеич николаич василич антоныч захарыч федорыч егорыч макарыч денисыч
-		тимофеич матвеич григорьич юрьич игнатьич ефимыч максимыч петрович`)
-	daughterCases = listOf("а ы е у ой ою")
-	daughterEnds  = listOf("овн евн ичн инишн иванн михалн палн санн ишн")
-)
-
-func patronymicEnding(low string) bool {
-	return withEnding(low, sonCases, func(base string) bool { return sons.end(base) && sonEnds.end(base) }) ||
-		withEnding(low, daughterCases, daughterEnds.end)
+	return t.letters >= 5 && t.letters <= 22 && t.none(common|nopatronymic) && text.SpokenPatronymic(t.low)
 }
 
 // withEnding reports that a word is a base with one of the endings.

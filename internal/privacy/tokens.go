@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"otklik/internal/text"
 )
 
 // shape is what a token is.
@@ -179,7 +181,7 @@ func (f *finder) scan() {
 			t.kind, t.end = taken, i+f.label(i)
 			label := f.text[i:t.end]
 			t.person = label == russian[name] || label == english[name]
-		case isLetter(r):
+		case text.IsLetter(r):
 			f.word(&t)
 		case unicode.IsDigit(r) || ornate(r) >= 0 && f.ornateRow(i, size):
 			f.digits(&t)
@@ -216,7 +218,7 @@ func (f *finder) fold() {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(f.text[i:])
-		if to := lower(r); utf8.RuneLen(to) == size {
+		if to := text.Lower(r); utf8.RuneLen(to) == size {
 			b = utf8.AppendRune(b, to)
 		} else {
 			b = append(b, f.text[i:i+size]...)
@@ -224,18 +226,6 @@ func (f *finder) fold() {
 		i += size
 	}
 	f.low = string(b)
-}
-
-func lower(r rune) rune {
-	switch {
-	case 'А' <= r && r <= 'Я':
-		return r + 32
-	case 'а' <= r && r <= 'я':
-		return r
-	case r == 'ё' || r == 'Ё':
-		return 'е'
-	}
-	return unicode.ToLower(r)
 }
 
 // plain gives the common form of a sign: full-width signs and the many dashes.
@@ -302,10 +292,10 @@ func (f *finder) word(t *token) {
 // inWord counts the letter r at byte i, and reports whether the word goes on with it.
 func (f *finder) inWord(t *token, m *makeup, r rune, i int) bool {
 	switch {
-	case isLetter(r):
+	case text.IsLetter(r):
 		t.letters++
 		m.see(r)
-		if isUpper(r) {
+		if text.IsUpper(r) {
 			t.inner = t.inner || t.capitals < t.letters-1
 			t.capitals++
 			t.capital = t.capital || t.letters == 1
@@ -319,17 +309,7 @@ func (f *finder) inWord(t *token, m *makeup, r rune, i int) bool {
 	}
 	next, _ := utf8.DecodeRuneInString(f.text[i+1:])
 	spoken := t.letters < longestSpoken && spokenValue(f.low[t.start:i]) >= 0 // восемь-девять-один
-	return isLetter(next) && !spoken
-}
-
-// isLetter and isUpper answer for the letters of Russian at once.
-func isLetter(r rune) bool { return 'А' <= r && r <= 'я' || unicode.IsLetter(r) }
-
-func isUpper(r rune) bool {
-	if 'А' <= r && r <= 'я' {
-		return r <= 'Я'
-	}
-	return unicode.IsUpper(r)
+	return text.IsLetter(next) && !spoken
 }
 
 func (m *makeup) see(r rune) {
@@ -433,7 +413,7 @@ func (f *finder) transliterated(t *token) {
 	}
 	low, facts := russianIn(t.low)
 	told := facts&aboutPeople != 0 || spokenValue(low) >= 0 || low == "имя"
-	named := t.letters > 6 && patronymicEnding(low) ||
+	named := t.letters > 6 && text.SpokenPatronymic(low) ||
 		t.capital && t.letters > 4 && (facts&familySure != 0 || onSurname(low))
 	if told || named {
 		t.low, t.facts, t.latin = low, facts, true

@@ -1,6 +1,10 @@
 package privacy
 
-import "strings"
+import (
+	"strings"
+
+	"otklik/internal/text"
+)
 
 // besideLatin reads the words in Latin letters that stand beside a name written so: «Larisa Shpak», «grechkin yurij».
 func (f *finder) besideLatin() {
@@ -32,7 +36,7 @@ func (f *finder) readLatin(k int, capital bool) {
 		return
 	}
 	facts := known(low)
-	if facts&(common|ordinary) == 0 && t.letters > 2 && (capital || facts&first != 0 || patronymicEnding(low) ||
+	if facts&(common|ordinary) == 0 && t.letters > 2 && (capital || facts&first != 0 || text.SpokenPatronymic(low) ||
 		onSurname(low)) {
 		t.low, t.facts, t.latin = low, facts, true
 	}
