@@ -16,8 +16,15 @@ type circle struct {
 
 // worth tells replies apart that may be worth different things to a message.
 type worth struct {
-	gist string
-	form bool // its text stands under different complaints
+	said string // a digest of the text, or the key of its gist
+	form bool   // its text stands under different complaints
+}
+
+// unweighed are the open messages before end that no reply of a worth was weighed against.
+func (c *circle) unweighed(w worth, end int) []int {
+	last, _ := slices.BinarySearch(c.open, end)
+	first, _ := slices.BinarySearch(c.open, c.weighed[w])
+	return c.open[min(first, last):last]
 }
 
 // everybody is the circle of a dialog. In comment threads it would be that of authors who are not known; there each of

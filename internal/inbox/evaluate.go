@@ -131,7 +131,10 @@ type evaluator struct {
 	wordings map[[2]int]Assessment
 	asked    map[[2]int]Gist
 	answered map[string]*answered // by author: what answeredBefore knows
-	ends     map[int]int          // where target's walk from a message ended
+	// readings are those that each message's status rests on, texts the digests of messages and their wordings.
+	readings [][]Reading
+	texts    map[[2]int]Basis
+	ends     map[int]int // where target's walk from a message ended
 }
 
 func newEvaluator(t Thread) *evaluator {
@@ -139,13 +142,14 @@ func newEvaluator(t Thread) *evaluator {
 		thread: t, albums: findAlbums(t.Messages), officials: map[string]bool{},
 		circles: map[string]*circle{}, alone: map[int]*circle{}, ends: map[int]int{},
 		renewals: map[[3]int]bool{}, wordings: map[[2]int]Assessment{}, asked: map[[2]int]Gist{},
-		answered: map[string]*answered{},
+		answered: map[string]*answered{}, texts: map[[2]int]Basis{},
 	}
 	if len(e.albums.parts) > 0 {
 		e.thread, e.from = e.albums.join(t)
 	}
 	e.byRef = make(map[Ref]int, len(e.thread.Messages))
 	e.status = make([]int, len(e.thread.Messages))
+	e.readings = make([][]Reading, len(e.thread.Messages))
 	for i, m := range e.thread.Messages {
 		e.byRef[m.Ref()] = i
 		if m.Author.Official {
@@ -172,7 +176,7 @@ const stillOpen = "ответа ещё нет"
 // arrive gives a citizen's message its first state.
 func (e *evaluator) arrive(i int) error {
 	m := e.thread.Messages[i]
-	a, err := e.reader.Assess(e.ctx, e.thread, i)
+	a, err := e.assess(i, e.thread, i)
 	if err != nil {
 		return err
 	}
@@ -224,7 +228,7 @@ func (e *evaluator) answersAsStaff(i int) (complaint string, voice Voice, err er
 	if target.Author.Official || target.Author.ID == m.Author.ID || !e.of(k).NeedsAnswer {
 		return "", VoicePrivate, nil
 	}
-	if voice, err = e.reader.Voice(e.ctx, target, m); err != nil || voice == VoicePrivate {
+	if voice, err = e.voice(i, k); err != nil || voice == VoicePrivate {
 		return "", VoicePrivate, err
 	}
 	return target.ID, voice, nil
@@ -238,13 +242,16 @@ func (e *evaluator) conclude(i int) error {
 	if v.History, err = e.history(i); err != nil {
 		return err
 	}
+	v.Readings = e.readings[i]
 	correction, ok := e.thread.Corrections[v.Ref]
 	if !ok || !correction.Decision.Closes() || !v.State().Waiting() {
 		return nil
 	}
 	at := later(e.clamp(correction.At), v.last().At)
 	v.History = append(v.History, Change{At: at, State: Dismissed, Reason: correction.Reason})
-	return e.reopenEdited(i, at)
+	err = e.reopenEdited(i, at)
+	v.Readings = e.readings[i]
+	return err
 }
 
 func (e *evaluator) clamp(t time.Time) time.Time {

@@ -1,11 +1,13 @@
 package inbox_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"otklik/internal/inbox"
@@ -93,6 +95,61 @@ func TestJudgeProperties(t *testing.T) {
 					rt.Fatalf("at %v message %s was %s, its history says %s", moment, v.Ref.ID, v.State(), c.State)
 				}
 			}
+		}
+	})
+}
+
+// deaf says nothing: it is for what is remembered already.
+type deaf struct {
+	scripted
+	t *rapid.T
+}
+
+func (d deaf) Assess(context.Context, inbox.Thread, int) (inbox.Assessment, error) {
+	d.t.Fatal("a text is read again")
+	return inbox.Assessment{}, nil
+}
+
+func (d deaf) Gist(context.Context, inbox.Message) (inbox.Gist, error) {
+	d.t.Fatal("a reply is read again")
+	return inbox.Gist{}, nil
+}
+
+func (d deaf) Renewed(context.Context, inbox.Thread, int, string) (bool, error) {
+	d.t.Fatal("an edit is read again")
+	return false, nil
+}
+
+func (d deaf) Voice(context.Context, inbox.Message, inbox.Message) (inbox.Voice, error) {
+	d.t.Fatal("a voice is heard again")
+	return 0, nil
+}
+
+// TestNothingIsReadTwice: what was said of a thread's texts is enough to evaluate it again, with the same statuses.
+func TestNothingIsReadTwice(t *testing.T) {
+	now := start.Add(24 * time.Hour)
+	rapid.Check(t, func(rt *rapid.T) {
+		kind := rapid.SampledFrom([]inbox.Kind{inbox.Comment, inbox.Direct}).Draw(rt, "kind")
+		thread := script(t, kind, strings.Join(words(rt, kind), " "))
+		for i := range thread.Messages {
+			m := &thread.Messages[i]
+			if !m.Author.Official && rapid.IntRange(0, 3).Draw(rt, "edited") == 0 {
+				m.Revisions = []inbox.Revision{{Text: rapid.SampledFrom([]string{"!", ".", "! new"}).Draw(rt, "former"),
+					Until: m.Sent.Add(rapid.SampledFrom([]time.Duration{time.Minute, 5 * time.Minute}).Draw(rt, "until"))}}
+			}
+			if rapid.IntRange(0, 5).Draw(rt, "album") == 0 {
+				m.Album = "G"
+			}
+		}
+		want := evaluate(t, thread, scripted{}, now)
+		thread.Readings = map[inbox.Basis]inbox.Reading{}
+		for _, v := range want {
+			for _, r := range v.Readings {
+				thread.Readings[r.Basis] = r
+			}
+		}
+		if d := cmp.Diff(want, evaluate(t, thread, deaf{t: rt}, now)); d != "" {
+			rt.Fatal(d)
 		}
 	})
 }

@@ -92,6 +92,9 @@ type MessageStatus struct {
 	Parts []string
 	// History has the message's steps in time order; the first is its arrival. Never empty.
 	History []Change
+	// Readings are what the reader said that the status rests on. The store keeps them for the next evaluation of the
+	// thread (Thread.Readings), and gives no status with them.
+	Readings []Reading
 }
 
 // State is the state after all steps.

@@ -6,12 +6,17 @@ import "context"
 // gives the same answer, nothing is remembered between calls, and all methods may be called from several goroutines.
 // They may be slow and may fail: an error leaves the whole thread as it was, to be evaluated another time.
 type Reader interface {
+	// Version names the reading: another version may say other things of the same texts.
+	Version() string
+	// Basis is a digest of all that Assess would look at for t.Messages[i], the version included. It reads no text.
+	Basis(t Thread, i int) Basis
 	// Assess says what the citizen's message t.Messages[i] is. The rest of the thread is there for its context; only
 	// the Lookback messages before i may influence the result.
 	Assess(ctx context.Context, t Thread, i int) (Assessment, error)
-	// Gist reads what of a message decides what a reply is worth as an answer: of a reply where the author is official,
-	// of what was asked where not. Each text is read once, however many messages a reply is compared with. It is never
-	// asked about replies whose Automatic flag is set.
+	// Gist reads what of a message decides what a reply is worth as an answer: of a reply where the author is
+	// official, of what was asked where not. It looks at text and media, and whether there is an operator. Each text
+	// is read once, however many messages a reply is compared with. It is never asked about replies whose Automatic
+	// flag is set.
 	Gist(ctx context.Context, m Message) (Gist, error)
 	// Reply says what a reply is worth as an answer to a citizen's message, and in Russian why. It only compares gists
 	// that Gist made: it reads nothing, and is called for every pair of them that matters.
@@ -20,7 +25,8 @@ type Reader interface {
 	// then. A corrected letter, a reworded question, added thanks are nothing new. Only the Lookback messages before
 	// i may influence it.
 	Renewed(ctx context.Context, t Thread, i int, former string) (bool, error)
-	// Voice says how somebody who is not known to be of the official's side answers another person's complaint.
+	// Voice says how somebody who is not known to be of the official's side answers another person's complaint. It
+	// looks at the text and media of both.
 	Voice(ctx context.Context, complaint, reply Message) (Voice, error)
 }
 
@@ -56,4 +62,6 @@ type Thread struct {
 	// Duplicates says of messages of this thread how often their wording stands in the store; those that stand alone
 	// have no entry.
 	Duplicates map[Ref]Duplicates
+	// Readings are what a reader said of texts of this thread when it was evaluated before.
+	Readings map[Basis]Reading
 }

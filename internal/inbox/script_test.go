@@ -2,6 +2,7 @@ package inbox_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"strings"
 	"testing"
@@ -51,6 +52,13 @@ func script(t *testing.T, kind inbox.Kind, words string) inbox.Thread {
 
 // scripted reads the marks of script.
 type scripted struct{}
+
+func (scripted) Version() string { return "scripted" }
+
+func (scripted) Basis(t inbox.Thread, i int) inbox.Basis {
+	sum := sha256.Sum256([]byte(t.Messages[i].Text))
+	return inbox.Basis(sum[:16])
+}
 
 func (scripted) Assess(_ context.Context, t inbox.Thread, i int) (inbox.Assessment, error) {
 	mark := t.Messages[i].Text

@@ -23,30 +23,38 @@ func (e *evaluator) answer(i int) error {
 
 // answerOpen weighs a reply against the open messages of a circle before end.
 func (e *evaluator) answerOpen(i int, c *circle, end int) error {
-	last, _ := slices.BinarySearch(c.open, end)
-	if last == 0 {
-		return nil
+	reply := e.thread.Messages[i]
+	text := e.textBasis(i, len(reply.Revisions), reply)
+	form := e.thread.Duplicates[reply.Ref()].Complaints >= FormalComplaints
+	worths := []worth{{string(text[:]), form}}
+	left := c.unweighed(worths[0], end)
+	weigh := e.worth
+	if len(left) > mostRemembered {
+		gist, err := e.gist(i, len(reply.Revisions), reply)
+		if err != nil {
+			return err
+		}
+		worths = append(worths, worth{gist.Key, form})
+		left = c.unweighed(worths[1], end)
+		weigh = e.compare
 	}
-	reply, gist, worth, err := e.reply(i)
-	if err != nil {
-		return err
-	}
-	first, _ := slices.BinarySearch(c.open, c.weighed[worth])
 	closed := false
-	for _, k := range c.open[min(first, last):last] {
-		asked, err := e.gist(k, 0, e.thread.Messages[k])
+	for _, k := range left {
+		kind, reason, err := weigh(i, k, 0, e.thread.Messages[k])
 		if err != nil {
 			return err
 		}
 		n := e.status[k]
-		effect := e.effect(reply, asked, gist, e.statuses[n].History[0].At)
-		if improves(e.replies[n], effect) {
-			e.take(k, effect)
-			closed = closed || effect.closes()
+		by := e.effect(reply, kind, reason, e.statuses[n].History[0].At)
+		if improves(e.replies[n], by) {
+			e.take(k, by)
+			closed = closed || by.closes()
 		}
 	}
 	if reply.Deleted.IsZero() {
-		c.weighed[worth] = max(c.weighed[worth], end)
+		for _, w := range worths {
+			c.weighed[w] = max(c.weighed[w], end)
+		}
 	}
 	if closed {
 		c.open = slices.DeleteFunc(c.open, func(k int) bool {
@@ -109,14 +117,6 @@ func (e *evaluator) answeredBefore(author string, t time.Time) (bool, error) {
 	return false, nil
 }
 
-// reply is message i of the official's side as it is weighed.
-func (e *evaluator) reply(i int) (Message, Gist, worth, error) {
-	m := e.thread.Messages[i]
-	gist, err := e.gist(i, 0, m)
-	form := e.thread.Duplicates[m.Ref()].Complaints >= FormalComplaints
-	return m, gist, worth{gist.Key, form}, err
-}
-
 // gist reads message i in one of its wordings once.
 func (e *evaluator) gist(i, wording int, m Message) (Gist, error) {
 	key := [2]int{i, wording}
@@ -132,8 +132,8 @@ func (e *evaluator) gist(i, wording int, m Message) (Gist, error) {
 }
 
 // effect is what a reply does for a citizen's message that arrived at a moment.
-func (e *evaluator) effect(reply Message, asked, gist Gist, arrived time.Time) effect {
-	kind, reason := e.thread.Duplicates[reply.Ref()].formLetter(e.reader.Reply(asked, gist))
+func (e *evaluator) effect(reply Message, kind ReplyKind, reason string, arrived time.Time) effect {
+	kind, reason = e.thread.Duplicates[reply.Ref()].formLetter(kind, reason)
 	by := effect{kind: kind, from: later(e.clamp(reply.Sent), arrived), by: reply.ID, reason: reason}
 	if !reply.Deleted.IsZero() {
 		by.to = later(e.clamp(reply.Deleted), by.from)

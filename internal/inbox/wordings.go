@@ -65,7 +65,7 @@ func (w *wordings) renewed(wording int, t time.Time) bool {
 	answer, known := w.e.renewals[key]
 	if !known {
 		thread, i := w.edited(now, t)
-		if answer, w.err = w.e.reader.Renewed(w.e.ctx, thread, i, w.text(wording)); w.err == nil {
+		if answer, w.err = w.e.renewed(w.i, thread, i, w.text(wording)); w.err == nil {
 			w.e.renewals[key] = answer
 		}
 	}
@@ -101,7 +101,7 @@ func (w *wordings) assess(wording int) (Assessment, error) {
 	thread, from := w.e.thread, max(0, w.i-Lookback)
 	thread.Messages = slices.Clone(thread.Messages[from : w.i+1])
 	thread.Messages[w.i-from].Text = w.text(wording)
-	a, err := w.e.reader.Assess(w.e.ctx, thread, w.i-from)
+	a, err := w.e.assess(w.i, thread, w.i-from)
 	if err != nil {
 		return a, err
 	}
@@ -131,10 +131,8 @@ func (e *evaluator) answerEdited(i int, c *circle, end int) error {
 
 // answerWording lets a reply take effect on message k, which its author changed.
 func (e *evaluator) answerWording(i, k int) error {
-	reply, gist, _, err := e.reply(i)
-	if err != nil {
-		return err
-	}
+	var err error
+	reply := e.thread.Messages[i]
 	w := &wordings{e: e, i: k}
 	wording := w.answeredBy(e.clamp(reply.Sent))
 	v := e.of(k)
@@ -149,11 +147,11 @@ func (e *evaluator) answerWording(i, k int) error {
 	}
 	citizen := w.message()
 	citizen.Text = w.text(wording)
-	asked, err := e.gist(k, wording, citizen)
+	kind, reason, err := e.worth(i, k, wording, citizen)
 	if err != nil {
 		return err
 	}
-	by := e.effect(reply, asked, gist, v.History[0].At)
+	by := e.effect(reply, kind, reason, v.History[0].At)
 	by.wording = wording
 	if !v.NeedsAnswer && rank(by.kind) > 0 {
 		// It was a need, had a reply, and its author made thanks of it: it has been answered nevertheless.

@@ -2,6 +2,8 @@ package reading
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -42,6 +44,19 @@ func (r *Reader) ReadTextIn(text, home string) inbox.Assessment {
 		r.enrichers.complete(&a, about, text, home)
 	}
 	return a
+}
+
+// Basis implements inbox.Reader: what assessMessage looks at.
+func (r *Reader) Basis(t inbox.Thread, i int) (b inbox.Basis) {
+	m, in := &t.Messages[i], around(t, i)
+	h := sha256.New()
+	fmt.Fprintf(h, "%q %q %v %d", r.Version(), m.Channel, in, len(m.Media))
+	for _, one := range m.Media {
+		fmt.Fprintf(h, " %q", one.Type)
+	}
+	fmt.Fprint(h, " ", m.Text)
+	copy(b[:], h.Sum(nil))
+	return b
 }
 
 // Assess implements inbox.Reader.

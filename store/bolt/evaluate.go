@@ -137,6 +137,7 @@ func (s *Store) readPending(ctx context.Context, from []byte, m inbox.Matcher) (
 			ch, thread, err := t.pendingThread(ctx, key)
 			if err == nil {
 				thread.Duplicates, err = x.duplicates(ch, thread)
+				thread.Readings = t.readings(ch, thread.Messages)
 			}
 			if err := broken.pass(err); err != nil {
 				return err
@@ -151,6 +152,31 @@ func (s *Store) readPending(ctx context.Context, from []byte, m inbox.Matcher) (
 		return nil
 	})
 	return batch, next, errors.Join(err, broken.err())
+}
+
+// readings are those that the stored statuses of messages rest on. What cannot be read is read anew.
+func (t *tx) readings(ch *channel, messages []inbox.Message) map[inbox.Basis]inbox.Reading {
+	all := map[inbox.Basis]inbox.Reading{}
+	for i := range messages {
+		m := &messages[i]
+		if m.Author.Official {
+			continue
+		}
+		ref, err := refKey(ch, m.Ref())
+		if err != nil {
+			continue
+		}
+		key := messageKey(ref, m.Sent)
+		var v verdictValue
+		if stored := t.bucket(bucketVerdicts).Get(key); stored == nil || t.decode(bucketVerdicts, key, stored, &v) != nil {
+			continue
+		}
+		for _, r := range v.Readings {
+			reading := r.reading(&v)
+			all[reading.Basis] = reading
+		}
+	}
+	return all
 }
 
 // write keeps what was found about threads, as far as there is time in one transaction, and gives those that are left.

@@ -121,7 +121,8 @@ func TestFormatIsWrittenDown(t *testing.T) {
 		t.Errorf("FORMAT.md lists the buckets\n%s\nthe code has\n%s", got, want)
 	}
 	for name, value := range map[string]any{"channel": channelValue{}, "message": messageValue{}, "media": mediaValue{}, "revision": revisionValue{},
-		"verdict": verdictValue{}, "change": changeValue{}, "waiting": waitingValue{}, "ruling": rulingValue{}, "wording": wordingValue{}, "copies": copiesValue{}, "subject": subjectValue{},
+		"verdict": verdictValue{}, "reading": readingValue{}, "change": changeValue{},
+		"waiting": waitingValue{}, "ruling": rulingValue{}, "wording": wordingValue{}, "copies": copiesValue{}, "subject": subjectValue{},
 		"answerer": answererValue{}, "pull": pullValue{}, "gap": gapValue{}, "tally": tallyValue{}, "count": countValue{},
 		"sealing": sealValue{}, "unread piece": unreadValue{}, "held message": heldValue{}, "raw piece": rawPiece{}, "digest": digestValue{}} {
 		var fields []string

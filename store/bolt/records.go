@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"math"
+	"reflect"
 	"time"
 
 	"github.com/fxamacker/cbor/v2"
@@ -239,6 +240,49 @@ type verdictValue struct {
 	Answers string   `cbor:"18,keyasint,omitempty"`
 	Parts   []string `cbor:"19,keyasint,omitempty"` // the other messages of its album, whose words belong to it
 	Voice   int      `cbor:"20,keyasint,omitempty"` // how it answers
+	// Readings are what was said of the texts that the status rests on, so that they are not read again.
+	Readings []readingValue `cbor:"21,keyasint,omitempty"`
+}
+
+// readingValue is one answer of a reader: an assessment, or what a reply is worth, or one of the last two.
+type readingValue struct {
+	Basis      []byte        `cbor:"1,keyasint"`
+	Assessed   bool          `cbor:"2,keyasint,omitempty"`
+	Assessment *verdictValue `cbor:"3,keyasint,omitempty"` // only what a reader says; nil: as in the verdict
+	Advert     bool          `cbor:"4,keyasint,omitempty"`
+	Kind       string        `cbor:"5,keyasint,omitempty"`
+	Reason     string        `cbor:"6,keyasint,omitempty"`
+	Renewed    bool          `cbor:"7,keyasint,omitempty"`
+	Voice      int           `cbor:"8,keyasint,omitempty"`
+}
+
+// newReadingValue is a reading as it is kept with a verdict.
+func newReadingValue(r inbox.Reading, of inbox.Assessment) readingValue {
+	v := readingValue{Basis: r.Basis[:], Kind: string(r.Kind), Reason: r.Reason, Renewed: r.Renewed, Voice: int(r.Voice)}
+	if a := r.Assessment; a != nil {
+		v.Assessed, v.Advert = true, a.Advert
+		of.Advert = a.Advert // the verdict does not keep it
+		if !reflect.DeepEqual(*a, of) {
+			own := newVerdictValue(inbox.MessageStatus{Assessment: *a}, false, time.Time{})
+			v.Assessment = &own
+		}
+	}
+	return v
+}
+
+// reading is the way back.
+func (v *readingValue) reading(of *verdictValue) inbox.Reading {
+	r := inbox.Reading{Kind: inbox.ReplyKind(v.Kind), Reason: v.Reason, Renewed: v.Renewed, Voice: inbox.Voice(v.Voice)}
+	copy(r.Basis[:], v.Basis)
+	if v.Assessed {
+		if v.Assessment != nil {
+			of = v.Assessment
+		}
+		a := of.verdict(inbox.Ref{}).Assessment
+		a.Advert = v.Advert
+		r.Assessment = &a
+	}
+	return r
 }
 
 // waitingValue is a copy of a waiting message and its verdict, as they stand in their own buckets. A digest reads the
@@ -264,6 +308,9 @@ func newVerdictValue(v inbox.MessageStatus, waiting bool, closed time.Time) verd
 		Answers: v.Answers, Parts: v.Parts, Voice: int(v.Voice),
 	}
 	out.Closed, out.ClosedNs = moment(closed)
+	for _, r := range v.Readings {
+		out.Readings = append(out.Readings, newReadingValue(r, v.Assessment))
+	}
 	for _, c := range v.History {
 		at, ns := moment(c.At)
 		out.History = append(out.History, changeValue{At: at, AtNs: ns, State: string(c.State), By: c.By, Reason: c.Reason})
