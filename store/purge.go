@@ -14,8 +14,8 @@ type PurgeMode string
 const (
 	// Delete leaves nothing of a message.
 	Delete PurgeMode = "delete"
-	// Depersonalise leaves when and where something was written, its topic and the steps of its state, for the figures of
-	// past months; never who, what, or under which number of the platform.
+	// Depersonalise leaves when and where something was written, its topic and the steps of its state, for the
+	// figures of past months; never who, what, or under which number of the platform.
 	Depersonalise PurgeMode = "depersonalise"
 )
 
@@ -43,8 +43,8 @@ type PurgeTools struct {
 	// LastAct gives the highest number of a year's acts that were written, whatever this store knows of them; nil: only
 	// what it knows counts.
 	LastAct func(year int) int
-	// Municipality reports whether a register knows a municipality: any other is a word of the text, perhaps somebody's name,
-	// and does not stay with what is depersonalised. Nil: all stay.
+	// Municipality reports whether a register knows a municipality: any other is a word of the text, perhaps
+	// somebody's name, and does not stay with what is depersonalised. Nil: all stay.
 	Municipality func(name string) bool
 	// Step, if set, is called after every transaction: tests end the process there.
 	Step func()
@@ -61,18 +61,20 @@ type PurgeCount struct {
 
 // PurgeRecord is what is known of a purge, and the number of its act. It holds no personal data once Erased is set.
 type PurgeRecord struct {
-	// Year and Number are the act's. Number is given when the records are gone; 0: not yet, or there was nothing to purge.
+	// Year and Number are the act's. Number is given when the records are gone; 0: not yet, or there was nothing to
+	// purge.
 	Year, Number int
 	Order        PurgeOrder
 	// Subject stands for Order.Author, which is forgotten when the purge is done; empty where no act is written.
 	Subject string
 	Started time.Time
-	// Erased, Rewritten and Acted are when the records were gone, when the file was written anew without what had stood in
-	// them, and when the act was written. Zero: not yet.
+	// Erased, Rewritten and Acted are when the records were gone, when the file was written anew without what had
+	// stood in them, and when the act was written. Zero: not yet.
 	Erased, Rewritten, Acted time.Time
 	Counts                   []PurgeCount
-	// Raw, Undecoded, Digests, Blanked, Rulings and Mentions count raw replies, undecoded pieces, digests that were deleted
-	// or emptied, decisions of the office, and other people's messages in which the person was made unrecognisable.
+	// Raw, Undecoded, Digests, Blanked, Rulings and Mentions count raw replies, undecoded pieces, digests that were
+	// deleted or emptied, decisions of the office, and other people's messages in which the person was made
+	// unrecognisable.
 	Raw, Unread, Digests, Blanked, Rulings, Mentions int
 }
 
@@ -99,14 +101,16 @@ func (r PurgeRecord) Empty() bool {
 
 // PurgeRow is one purged message, under pseudonyms: the same id has the same pseudonym in one purge and in no other.
 type PurgeRow struct {
-	Channel  inbox.ChannelID `cbor:"1,keyasint"`
-	Kind     inbox.Kind      `cbor:"2,keyasint"`
-	Message  string          `cbor:"3,keyasint"`           // stands for the message's number
-	Subject  string          `cbor:"4,keyasint,omitempty"` // stands for its author; empty: the official's side, or not known
-	At       int64           `cbor:"5,keyasint"`           // the minute when it was purged, in seconds since 1970
-	Official bool            `cbor:"6,keyasint,omitempty"`
-	Waiting  bool            `cbor:"7,keyasint,omitempty"`
+	Channel inbox.ChannelID `cbor:"1,keyasint"`
+	Kind    inbox.Kind      `cbor:"2,keyasint"`
+	Message string          `cbor:"3,keyasint"` // stands for the message's number
+	// stands for its author; empty: the official's side, or not known
+	Subject  string `cbor:"4,keyasint,omitempty"`
+	At       int64  `cbor:"5,keyasint"` // the minute when it was purged, in seconds since 1970
+	Official bool   `cbor:"6,keyasint,omitempty"`
+	Waiting  bool   `cbor:"7,keyasint,omitempty"`
 }
 
 // ErrOfficialAuthor says that the person whose messages are to be forgotten writes for the official's side.
-var ErrOfficialAuthor = errors.New("this author writes for the official's side; take the id out of the channel's staff and out of its administrators first")
+var ErrOfficialAuthor = errors.New("this author writes for the official's side; take the id out of the channel's " +
+	"staff and out of its administrators first")

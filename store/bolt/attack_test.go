@@ -19,8 +19,8 @@ import (
 	"otklik/store"
 )
 
-// What somebody can find out who has the bytes of a store's file, and documents beside. Accounts are numbers: the attacks
-// try all of a range that is known to hold the right ones, with every 32 bytes of the file for a key.
+// What somebody can find out who has the bytes of a store's file, and documents beside. Accounts are numbers: the
+// attacks try all of a range that is known to hold the right ones, with every 32 bytes of the file for a key.
 
 // The people of these tests, and the range that is tried.
 const (
@@ -52,8 +52,10 @@ func populated(t *testing.T, o Options) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "otklik.db")
 	s := mustOpenWith(t, path, o)
-	mustCommit(t, s, from("11", walker, inbox.Comment, longAgo, "Когда починят мост?"), from("12", writer, inbox.Direct, longAgo.Add(time.Second), "Помогите?"),
-		from("13", writer, inbox.Direct, longAgo.Add(time.Minute), "Где вы?"), from("21", asker, inbox.Comment, sentAt, "А свет?"), mentioning(),
+	mustCommit(t, s, from("11", walker, inbox.Comment, longAgo, "Когда починят мост?"),
+		from("12", writer, inbox.Direct, longAgo.Add(time.Second), "Помогите?"),
+		from("13", writer, inbox.Direct, longAgo.Add(time.Minute), "Где вы?"),
+		from("21", asker, inbox.Comment, sentAt, "А свет?"), mentioning(),
 		from("24", reporter, inbox.Comment, sentAt, "И вода?"), from("25", asker, inbox.Direct, sentAt, "Вы ответите?"))
 	if _, err := s.EvaluatePending(t.Context(), alike{}, always(judgeCanary)); err != nil {
 		t.Fatal(err)
@@ -63,7 +65,8 @@ func populated(t *testing.T, o Options) string {
 }
 
 var (
-	ofAge    = store.PurgeOrder{Before: sentAt.Add(-365 * 24 * time.Hour), Mode: store.Delete, At: sentAt.Add(24 * time.Hour)}
+	ofAge = store.PurgeOrder{Before: sentAt.Add(-365 * 24 * time.Hour), Mode: store.Delete,
+		At: sentAt.Add(24 * time.Hour)}
 	onDemand = store.PurgeOrder{Platform: "vk", Author: asker, Mode: store.Delete, At: sentAt.Add(24 * time.Hour)}
 )
 
@@ -80,7 +83,8 @@ func purged(t *testing.T, s *Shared, order store.PurgeOrder) (record store.Purge
 		_, _, err = s.Rewrite(ctx)
 	}
 	err = errors.Join(err, s.Rewritten(ctx, id, order.At),
-		s.PurgeRows(ctx, id, func(r store.PurgeRow) error { rows = append(rows, r); return nil }), s.Acted(ctx, id, order.At))
+		s.PurgeRows(ctx, id, func(r store.PurgeRow) error { rows = append(rows, r); return nil }),
+		s.Acted(ctx, id, order.At))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +111,8 @@ func saltOf(t *testing.T, path string, o Options) (salt []byte) {
 }
 
 // turnedBack lists which of the guesses are found when every 32 bytes of a file are taken for the key of its hashes.
-func turnedBack[T comparable](t *testing.T, path string, guesses int, hash func(key []byte, guess int) T, seen map[T]bool) (found []int) {
+func turnedBack[T comparable](t *testing.T, path string, guesses int, hash func(key []byte, guess int) T,
+	seen map[T]bool) (found []int) {
 	t.Helper()
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -161,7 +166,10 @@ func marksOf(t *testing.T, path string) map[string]bool {
 // correspondents are the accounts whose purged dialogs are found out.
 func correspondents(t *testing.T, path string) []int {
 	t.Helper()
-	return turnedBack(t, path, accounts, func(key []byte, guess int) string { return string(hashed(key, "dialog", account(guess))) }, marksOf(t, path))
+	return turnedBack(t, path, accounts, func(key []byte,
+		guess int) string {
+		return string(hashed(key, "dialog", account(guess)))
+	}, marksOf(t, path))
 }
 
 // copyOfFile is a store's file as somebody may have carried it away.
@@ -178,8 +186,8 @@ func copyOfFile(t *testing.T, path string) string {
 	return to
 }
 
-// Without the key nobody turns the hashes of an encrypted store back, however it came to be encrypted; and its salt stands
-// nowhere in the file, free pages included.
+// Without the key nobody turns the hashes of an encrypted store back, however it came to be encrypted; and its salt
+// stands nowhere in the file, free pages included.
 func TestNobodyIsFoundInASealedFile(t *testing.T) {
 	one, two := Options{Key: newKey(t, 1)}, Options{Key: newKey(t, 2)}
 	purge := func(t *testing.T, path string, o Options) { purged(t, NewShared(path, o), ofAge) }
@@ -207,7 +215,8 @@ func TestNobodyIsFoundInASealedFile(t *testing.T) {
 		"encrypted with another key": {two, func(t *testing.T) string {
 			path := populated(t, one)
 			purge(t, path, one)
-			if _, err := NewShared(path, Options{Key: two.Key, OldKeys: []*Key{one.Key}}).Rotate(t.Context(), nil); err != nil {
+			if _, err := NewShared(path, Options{Key: two.Key, OldKeys: []*Key{one.Key}}).Rotate(t.Context(),
+				nil); err != nil {
 				t.Fatal(err)
 			}
 			return path
@@ -221,7 +230,8 @@ func TestNobodyIsFoundInASealedFile(t *testing.T) {
 		}},
 		"of an earlier version, with another key": {one, func(t *testing.T) string {
 			path := earlier(t)
-			if _, err := NewShared(path, Options{Key: one.Key, OldKeys: []*Key{two.Key}}).Rotate(t.Context(), nil); err != nil {
+			if _, err := NewShared(path, Options{Key: one.Key, OldKeys: []*Key{two.Key}}).Rotate(t.Context(),
+				nil); err != nil {
 				t.Fatal(err)
 			}
 			return path
@@ -282,7 +292,9 @@ func TestDecryptGivesTheSaltBack(t *testing.T) {
 	if stats, err := s.Stats(t.Context()); err != nil || stats.Version != plainVersion {
 		t.Errorf("%+v, %v", stats, err)
 	}
-	receipt, err := s.Commit(t.Context(), "vk dialogs", nil, inbox.Batch{Messages: []inbox.Message{from("12", writer, inbox.Direct, longAgo, "Помогите?")}, Next: []byte("2")})
+	receipt, err := s.Commit(t.Context(), "vk dialogs", nil,
+		inbox.Batch{Messages: []inbox.Message{from("12", writer, inbox.Direct, longAgo, "Помогите?")},
+			Next: []byte("2")})
 	if err != nil || receipt != (inbox.CommitStats{Expired: 1}) {
 		t.Errorf("%+v, %v", receipt, err)
 	}
@@ -323,7 +335,8 @@ func TestPseudonymsOfDocumentsAreNotTurnedBack(t *testing.T) {
 		t.Errorf("comment %d is found behind a pseudonym", guess)
 	}
 	// While a purge runs its key is there, and the attack finds it.
-	if _, err := s.BeginPurge(t.Context(), store.PurgeOrder{Platform: "vk", Author: reporter, Mode: store.Delete, At: sentAt}); err != nil {
+	if _, err := s.BeginPurge(t.Context(), store.PurgeOrder{Platform: "vk", Author: reporter, Mode: store.Delete,
+		At: sentAt}); err != nil {
 		t.Fatal(err)
 	}
 	_, begun, err := s.Purges(t.Context())
@@ -350,8 +363,8 @@ func TestDepersonalisedRecordsMatchNoMessage(t *testing.T) {
 	looseRecords(t, s, 3, listed)
 }
 
-// What an earlier reading took for a municipality may be somebody's name: of a depersonalised record only what a register
-// knows stays.
+// What an earlier reading took for a municipality may be somebody's name: of a depersonalised record only what a
+// register knows stays.
 func TestDepersonalisedRecordsKeepNoNameForAPlace(t *testing.T) {
 	for name, known := range map[string]bool{"Птицын": false, "Энск": true} {
 		path := populated(t, Options{})
@@ -444,7 +457,8 @@ func looseRecords(t *testing.T, s *Shared, want int, listed map[string]bool) {
 func TestSecondsOfThePurgedAreGone(t *testing.T) {
 	byAge, figures, demanded := ofAge, ofAge, onDemand
 	figures.Mode, demanded.Author = store.Depersonalise, walker
-	for name, order := range map[string]store.PurgeOrder{"by age": byAge, "depersonalised": figures, "on demand": demanded} {
+	for name, order := range map[string]store.PurgeOrder{"by age": byAge, "depersonalised": figures,
+		"on demand": demanded} {
 		path := populated(t, Options{})
 		s := NewShared(path, Options{})
 		// A later comment keeps the thread, and with it the mark of its first comment.
@@ -479,30 +493,35 @@ func TestRemovedNamesAreNotGuessed(t *testing.T) {
 	if bytes.Contains(data, []byte(pseudonym(salt, "author", "vk", asker))) {
 		t.Error("whom the message turned to can be found out")
 	}
-	receipt, err := s.Commit(t.Context(), "vk wall", nil, inbox.Batch{Messages: []inbox.Message{mentioning()}, Next: []byte("2")})
+	receipt, err := s.Commit(t.Context(), "vk wall", nil,
+		inbox.Batch{Messages: []inbox.Message{mentioning()}, Next: []byte("2")})
 	if err != nil || receipt.Changed != 0 {
 		t.Errorf("%+v, %v", receipt, err)
 	}
 	r, err := s.Message(t.Context(), mentioning().Ref())
-	if err != nil || r.Message.Text != "[удалено], [удалено], ответим" || r.Message.Addressee == asker || r.Message.Addressee == "" {
+	if err != nil || r.Message.Text != "[удалено], [удалено], ответим" || r.Message.Addressee == asker ||
+		r.Message.Addressee == "" {
 		t.Errorf("%+v, %v", r.Message, err)
 	}
 }
 
-// Earlier versions named a dialog that the platform did not show by the account of the citizen. That goes with a demand, and
-// that it was not shown stays.
+// Earlier versions named a dialog that the platform did not show by the account of the citizen. That goes with a
+// demand, and that it was not shown stays.
 func TestReadingsDoNotNameTheForgotten(t *testing.T) {
 	path := populated(t, Options{})
 	s := NewShared(path, Options{})
-	err := s.Record(t.Context(), inbox.Pull{Source: "vk messages", Channels: []inbox.ChannelID{"governor/vk"}, Started: sentAt, Ended: sentAt, Complete: true,
-		Warnings:     []string{"the dialog https://vk.com/gim1?sel=" + onDemand.Author + " cannot be read"},
-		Inaccessible: []inbox.Inaccessible{{Part: "dialog " + onDemand.Author, Code: 917}, {Part: "dialog 1" + onDemand.Author, Code: 917}}})
+	err := s.Record(t.Context(), inbox.Pull{Source: "vk messages", Channels: []inbox.ChannelID{"governor/vk"},
+		Started: sentAt, Ended: sentAt, Complete: true,
+		Warnings: []string{"the dialog https://vk.com/gim1?sel=" + onDemand.Author + " cannot be read"},
+		Inaccessible: []inbox.Inaccessible{{Part: "dialog " + onDemand.Author, Code: 917},
+			{Part: "dialog 1" + onDemand.Author, Code: 917}}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	purged(t, s, onDemand)
 	data, err := os.ReadFile(path)
-	if err != nil || bytes.Contains(data, []byte("="+onDemand.Author)) || bytes.Contains(data, []byte("dialog "+onDemand.Author)) {
+	if err != nil || bytes.Contains(data, []byte("="+onDemand.Author)) ||
+		bytes.Contains(data, []byte("dialog "+onDemand.Author)) {
 		t.Errorf("the account stands in the file; %v", err)
 	}
 	for _, still := range []string{"dialog [удалено] 917", "dialog 1" + onDemand.Author + " 917"} {
@@ -520,7 +539,8 @@ func TestNamesInOtherOrdersAreRemoved(t *testing.T) {
 	theirs.Author.Name = "Фёкла Снегирёва"
 	batch := inbox.Batch{Messages: []inbox.Message{theirs}, Next: []byte("1")}
 	kept := "Добрый день, СНЕГИРИ на Фёклиной улице"
-	for i, text := range []string{"Снегирёва Фёкла права", "ФЕКЛА СНЕГИРЕВА, ответьте", "Спасибо, Снегирева\u00a0 Фекла!", kept} {
+	for i, text := range []string{"Снегирёва Фёкла права", "ФЕКЛА СНЕГИРЕВА, ответьте", "Спасибо, Снегирева\u00a0 " +
+		"Фекла!", kept} {
 		m := from(strconv.Itoa(40+i), reporter, inbox.Comment, sentAt, text)
 		m.Raw = []byte(`{"text":"` + text + `"}`)
 		batch.Messages = append(batch.Messages, m)
@@ -543,14 +563,15 @@ func TestNamesInOtherOrdersAreRemoved(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	receipt, err := s.Commit(t.Context(), "vk wall", []byte("1"), inbox.Batch{Messages: batch.Messages[1:], Next: []byte("2")})
+	receipt, err := s.Commit(t.Context(), "vk wall", []byte("1"),
+		inbox.Batch{Messages: batch.Messages[1:], Next: []byte("2")})
 	if err != nil || receipt.Changed != 0 {
 		t.Errorf("the next reading brings names back: %+v, %v", receipt, err)
 	}
 }
 
-// One person is one pseudonym in one act, also where its purge was interrupted after each of its steps, and another one in
-// the next act.
+// One person is one pseudonym in one act, also where its purge was interrupted after each of its steps, and another
+// one in the next act.
 func TestPseudonymsBelongToOneAct(t *testing.T) {
 	for name, o := range map[string]Options{"plain": {}, "sealed": {Key: newKey(t, 1)}} {
 		t.Run(name, func(t *testing.T) {
@@ -564,7 +585,9 @@ func TestPseudonymsBelongToOneAct(t *testing.T) {
 				}
 				var batch inbox.Batch
 				for i := range 3 * purgeSome {
-					batch.Messages = append(batch.Messages, from(fmt.Sprint(act*10_000+i+1), account(i%3), inbox.Comment, sentAt.Add(time.Duration(act*9000+i)*time.Second), "Когда?"))
+					batch.Messages = append(batch.Messages,
+						from(fmt.Sprint(act*10_000+i+1), account(i%3), inbox.Comment,
+							sentAt.Add(time.Duration(act*9000+i)*time.Second), "Когда?"))
 				}
 				batch.Next = fmt.Append(nil, act)
 				if _, err := s.Commit(t.Context(), "vk", cursor, batch); err != nil {
@@ -609,8 +632,8 @@ func TestPseudonymsBelongToOneAct(t *testing.T) {
 	}
 }
 
-// The key of a purge's pseudonyms is gone from the file before its documents are written, and so is the person whose demand
-// found nothing.
+// The key of a purge's pseudonyms is gone from the file before its documents are written, and so is the person whose
+// demand found nothing.
 func TestKeysOfPurgesAreThrownAway(t *testing.T) {
 	path := populated(t, Options{})
 	s := NewShared(path, Options{})
@@ -645,8 +668,10 @@ func TestKeysOfPurgesAreThrownAway(t *testing.T) {
 		if bytes.Contains(data, key) {
 			t.Errorf("%s: the key is left in the file", name)
 		}
-		if order.Author != "" && bytes.Contains(data, []byte(order.Author)) || (record.Subject != "") != (order.Author == asker) {
-			t.Errorf("%s: the person is left in the file, or %q stands for somebody whom no act names", name, record.Subject)
+		if order.Author != "" && bytes.Contains(data, []byte(order.Author)) ||
+			(record.Subject != "") != (order.Author == asker) {
+			t.Errorf("%s: the person is left in the file, or %q stands for somebody whom no act names", name,
+				record.Subject)
 		}
 	}
 }
@@ -681,7 +706,8 @@ func TestOlderValuePutBack(t *testing.T) {
 	}
 	older := value(nil)
 	edited := from("21", asker, inbox.Comment, sentAt, "А свет и вода?")
-	if _, err := NewShared(path, Options{Key: one}).Commit(t.Context(), "vk wall", nil, inbox.Batch{Messages: []inbox.Message{edited}}); err != nil {
+	if _, err := NewShared(path, Options{Key: one}).Commit(t.Context(), "vk wall", nil,
+		inbox.Batch{Messages: []inbox.Message{edited}}); err != nil {
 		t.Fatal(err)
 	}
 	found := func(o Options) int {
@@ -697,7 +723,8 @@ func TestOlderValuePutBack(t *testing.T) {
 		t.Error("the copy of a waiting message does not tell that its older value was put back")
 	}
 	value(newer)
-	if _, err := NewShared(path, Options{Key: two, OldKeys: []*Key{one}}).Rotate(t.Context(), nil); err != nil || found(Options{Key: two}) > 0 {
+	if _, err := NewShared(path, Options{Key: two, OldKeys: []*Key{one}}).Rotate(t.Context(), nil); err != nil ||
+		found(Options{Key: two}) > 0 {
 		t.Fatal(err)
 	}
 	value(newer)

@@ -25,15 +25,21 @@ const (
 // size platforms send.
 func benchComment(i int) inbox.Message {
 	m := inbox.Message{
-		Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: fmt.Sprint(100_000 + i), Thread: fmt.Sprintf("-1001_%d", i/40),
-		Author: inbox.Author{ID: fmt.Sprint(5_000_000 + i*7919%60_000), Name: fmt.Sprintf("Житель Посёлков %d", i%60_000)},
-		Text:   fmt.Sprintf("Номер %d: во дворе второй месяц не горит фонарь, дети идут из школы в темноте, куда обращаться?", i),
-		Sent:   time.Unix(1_700_000_000+int64(i)*11, 0).UTC(),
+		Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: fmt.Sprint(100_000 + i),
+		Thread: fmt.Sprintf("-1001_%d", i/40),
+		Author: inbox.Author{ID: fmt.Sprint(5_000_000 + i*7919%60_000),
+			Name: fmt.Sprintf("Житель Посёлков %d", i%60_000)},
+		Text: fmt.Sprintf("Номер %d: во дворе второй месяц не горит фонарь, дети идут из школы в темноте, куда "+
+			"обращаться?", i),
+		Sent: time.Unix(1_700_000_000+int64(i)*11, 0).UTC(),
 	}
 	m.URL = "https://vk.com/wall" + m.Thread + "?reply=" + m.ID
-	raw, err := json.Marshal(map[string]any{"id": 100_000 + i, "from_id": m.Author.ID, "date": m.Sent.Unix(), "text": m.Text, "post_id": i / 40,
-		"owner_id": -1001, "parents_stack": []int{}, "likes": map[string]int{"can_like": 1, "count": i % 7, "user_likes": 0},
-		"thread": map[string]any{"count": 0, "items": []int{}, "can_post": true, "show_reply_button": true, "groups_can_post": true}})
+	raw, err := json.Marshal(map[string]any{"id": 100_000 + i, "from_id": m.Author.ID, "date": m.Sent.Unix(),
+		"text": m.Text, "post_id": i / 40,
+		"owner_id": -1001, "parents_stack": []int{},
+		"likes": map[string]int{"can_like": 1, "count": i % 7, "user_likes": 0},
+		"thread": map[string]any{"count": 0, "items": []int{}, "can_post": true, "show_reply_button": true,
+			"groups_can_post": true}})
 	if err != nil {
 		panic(err)
 	}
@@ -72,7 +78,8 @@ func BenchmarkCommit(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		bare, err := bbolt.Open(filepath.Join(b.TempDir(), "bare.db"), 0o600, &bbolt.Options{FreelistType: bbolt.FreelistMapType, NoStatistics: true})
+		bare, err := bbolt.Open(filepath.Join(b.TempDir(), "bare.db"), 0o600,
+			&bbolt.Options{FreelistType: bbolt.FreelistMapType, NoStatistics: true})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -184,7 +191,9 @@ func benchStore(b *testing.B, total int) *Store {
 		for _, m := range t.Messages {
 			var n int
 			fmt.Sscan(m.ID, &n)
-			v := inbox.MessageStatus{Ref: m.Ref(), Assessment: inbox.Assessment{Category: inbox.Chatter, Group: "Прочее", Reasons: []string{"нет просьбы"}},
+			v := inbox.MessageStatus{Ref: m.Ref(),
+				Assessment: inbox.Assessment{Category: inbox.Chatter, Group: "Прочее",
+					Reasons: []string{"нет просьбы"}},
 				History: []inbox.Change{{At: m.Sent, State: inbox.None, Reason: "ответа не требует"}}}
 			if n%every == 0 {
 				v.NeedsAnswer, v.Category, v.History[0].State = true, inbox.Complaint, inbox.Open

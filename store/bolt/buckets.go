@@ -53,7 +53,8 @@ const (
 var bucketNames = [...]string{
 	bucketMeta, bucketChannels, bucketMessages, bucketRefs, bucketThreads, bucketDirty, bucketVerdicts, bucketWaiting,
 	bucketClosed, bucketRulings, bucketWordings, bucketCopies, bucketAnswerers, bucketCursors, bucketPulls, bucketGaps,
-	bucketOfficials, bucketUnread, bucketRaw, bucketDigests, bucketDeliveries, bucketPurged, bucketPurges, bucketDestroyed,
+	bucketOfficials, bucketUnread, bucketRaw, bucketDigests, bucketDeliveries, bucketPurged, bucketPurges,
+	bucketDestroyed,
 }
 
 var (
@@ -143,8 +144,8 @@ func (c *channel) foreign(kind inbox.Kind, chat string) string {
 // unknownChat is the home of what was stored without a chat and was not written in any chat that is read now.
 const unknownChat = "?"
 
-// settleIn makes the first chat that is told of for a kind of message its home: the one that the source names, or else the
-// one that messages come from. What was stored by versions that kept no chats counts as written there.
+// settleIn makes the first chat that is told of for a kind of message its home: the one that the source names, or
+// else the one that messages come from. What was stored by versions that kept no chats counts as written there.
 func (c *channel) settleIn(kind inbox.Kind, chat string) {
 	if chat != "" && c.homes[kind] == "" {
 		c.homes[kind], c.changed = chat, true
@@ -171,7 +172,8 @@ func loadChannels(b *bbolt.Bucket) (channelTable, error) {
 		if err := decode(v, &stored); err != nil {
 			return corrupt(bucketChannels, k, err)
 		}
-		c := &channel{id: inbox.ChannelID(stored.Name), number: binary.BigEndian.Uint16(k), stored: stored.Stored, unread: stored.Unread,
+		c := &channel{id: inbox.ChannelID(stored.Name), number: binary.BigEndian.Uint16(k), stored: stored.Stored,
+			unread:          stored.Unread,
 			retentionCutoff: timeOf(stored.Floor, stored.FloorNs), homes: map[inbox.Kind]string{}}
 		for kind, chat := range map[inbox.Kind]string{inbox.Comment: stored.Comments, inbox.Direct: stored.Directs} {
 			if chat != "" {
@@ -213,7 +215,8 @@ func (t *tx) saveChannels() error {
 		if err != nil {
 			return err
 		}
-		if err := t.put(t.bucket(bucketChannels), bucketChannels, binary.BigEndian.AppendUint16(nil, number), value); err != nil {
+		if err := t.put(t.bucket(bucketChannels), bucketChannels, binary.BigEndian.AppendUint16(nil, number),
+			value); err != nil {
 			return err
 		}
 	}

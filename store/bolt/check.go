@@ -65,7 +65,8 @@ func (c *checker) wrong(bucket string, key []byte, what string) {
 
 // walk visits a whole bucket and notes every unreadable record.
 func (c *checker) walk(bucket string, fn func(k, v []byte) error) error {
-	later := []string{bucketPurges, bucketDestroyed, bucketAnswerers, bucketCopies} // missing where an older program was the last
+	// missing where an older program was the last
+	later := []string{bucketPurges, bucketDestroyed, bucketAnswerers, bucketCopies}
 	if c.s.readOnly && c.Bucket([]byte(bucket)) == nil && slices.Contains(later, bucket) {
 		return nil
 	}
@@ -258,7 +259,8 @@ func (c *checker) answerer(k, value []byte) error {
 		return err
 	}
 	var v verdictValue
-	if stored := c.bucket(bucketVerdicts).Get(k); stored == nil || c.decode(bucketVerdicts, k, stored, &v) == nil && v.Answers != a.Complaint {
+	if stored := c.bucket(bucketVerdicts).Get(k); stored == nil || c.decode(bucketVerdicts, k, stored, &v) == nil &&
+		v.Answers != a.Complaint {
 		c.wrong(bucketAnswerers, k, "the verdict says that it answers nothing")
 	}
 	return nil

@@ -15,10 +15,10 @@ type outline struct {
 	seen []bool // of each page: something leads to it
 }
 
-// soundBranches refuses a store in which two places lead to one page: where a page leads back to one above it, bbolt follows it
-// until all memory is used, which no recover ends. Only branches are read, one page in about eighty, because each opening
-// does it: what hangs beneath one counts as leaves when the first is a leaf, as in every tree that bbolt writes. Structure
-// reads all.
+// soundBranches refuses a store in which two places lead to one page: where a page leads back to one above it, bbolt
+// follows it until all memory is used, which no recover ends. Only branches are read, one page in about eighty,
+// because each opening does it: what hangs beneath one counts as leaves when the first is a leaf, as in every tree
+// that bbolt writes. Structure reads all.
 func soundBranches(f io.ReaderAt) error {
 	meta, ok := newestMeta(f)
 	if !ok {
@@ -103,7 +103,8 @@ func (o *outline) bucket(leaf uint64, offset int, element []byte) uint64 {
 		return 0
 	}
 	var root [8]byte
-	at := int64(leaf)*o.meta.pageSize + boltHeader + int64(offset) + int64(order.Uint32(element[4:])) + int64(order.Uint32(element[8:]))
+	at := int64(leaf)*o.meta.pageSize + boltHeader + int64(offset) + int64(order.Uint32(element[4:])) +
+		int64(order.Uint32(element[8:]))
 	if _, err := o.file.ReadAt(root[:], at); err != nil {
 		return 0
 	}

@@ -91,7 +91,8 @@ func TestAMetaPageWithImpossibleNumbers(t *testing.T) {
 		data := bytes.Clone(whole)
 		for _, at := range []int{boltHeader, size + boltHeader} {
 			m := data[at:]
-			if order.Uint64(m[48:]) != max(order.Uint64(data[boltHeader+48:]), order.Uint64(data[size+boltHeader+48:])) {
+			if order.Uint64(m[48:]) != max(order.Uint64(data[boltHeader+48:]),
+				order.Uint64(data[size+boltHeader+48:])) {
 				order.PutUint32(m[8:], c.pageSize)
 				order.PutUint64(m[40:], c.high)
 				order.PutUint64(m[48:], 1<<40)

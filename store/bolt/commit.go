@@ -39,8 +39,9 @@ func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.
 	var receipt inbox.CommitStats
 	err := s.update(ctx, "store what "+source+" brought", func(t *tx) error {
 		c := &commit{tx: t, source: source, fromFile: imported(source), now: time.Now().UTC(),
-			byRef: make(map[string]*entry, len(b.Messages)), raw: map[*channel][]rawPiece{}, keepsHeld: map[*channel]bool{},
-			refs: t.bucket(bucketRefs), messages: t.bucket(bucketMessages)}
+			byRef: make(map[string]*entry, len(b.Messages)), raw: map[*channel][]rawPiece{},
+			keepsHeld: map[*channel]bool{},
+			refs:      t.bucket(bucketRefs), messages: t.bucket(bucketMessages)}
 		if err := c.moveCursor(from, b.Next); err != nil {
 			return err
 		}

@@ -29,11 +29,12 @@ func (p Progress) tell(step string, done, total int64) {
 // compactBatch bounds one transaction of a compaction, and so its memory.
 const compactBatch = 16 << 20
 
-// Compact rewrites the store at path without the pages that nothing uses, and says how many bytes the file had and has.
-// What was deleted is in no page of the new file. Where that one would be bigger than the old one, the old one stays, with
-// what was deleted in its free pages; after is then what the new one would have had. It is written beside the store, checked as a whole and then takes the
-// place of the old one in one step; killed before that, it leaves the old store as it was (and PATH.compacting, which
-// the next compaction removes). A damaged store gives ErrDamaged and is left alone; one in use a *BusyError.
+// Compact rewrites the store at path without the pages that nothing uses, and says how many bytes the file had and
+// has. What was deleted is in no page of the new file. Where that one would be bigger than the old one, the old one
+// stays, with what was deleted in its free pages; after is then what the new one would have had. It is written beside
+// the store, checked as a whole and then takes the place of the old one in one step; killed before that, it leaves
+// the old store as it was (and PATH.compacting, which the next compaction removes). A damaged store gives ErrDamaged
+// and is left alone; one in use a *BusyError.
 func Compact(ctx context.Context, path string, o Options, progress Progress) (before, after int64, err error) {
 	return compact(ctx, path, o, progress, func(before, after int64) bool { return after <= before })
 }
@@ -88,7 +89,8 @@ func (s *Store) rewrite(
 	if err != nil {
 		return 0, 0, err
 	}
-	if err := removeIfThere(fresh); err != nil { // of a compaction that was killed; the store's lock keeps a second one away
+	// of a compaction that was killed; the store's lock keeps a second one away
+	if err := removeIfThere(fresh); err != nil {
 		return 0, 0, err
 	}
 	made, err := safefile.OpenFile(fresh, os.O_RDWR|os.O_CREATE|os.O_EXCL)
@@ -129,8 +131,9 @@ func (s *Store) rewrite(
 // copyInto copies all that is stored into a new file.
 func (s *Store) copyInto(ctx context.Context, made *os.File, size int64, progress Progress) (err error) {
 	defer caught(&err, debug.SetPanicOnFault(true))
-	db, err := bbolt.Open(made.Name(), 0o600, &bbolt.Options{NoSync: true, FreelistType: bbolt.FreelistMapType, NoStatistics: true, MaxSize: s.db.MaxSize,
-		OpenFile: func(name string, _ int, _ os.FileMode) (*os.File, error) { return safefile.OpenFile(name, os.O_RDWR) }})
+	reopened := func(name string, _ int, _ os.FileMode) (*os.File, error) { return safefile.OpenFile(name, os.O_RDWR) }
+	db, err := bbolt.Open(made.Name(), 0o600, &bbolt.Options{NoSync: true, FreelistType: bbolt.FreelistMapType,
+		NoStatistics: true, MaxSize: s.db.MaxSize, OpenFile: reopened})
 	if err != nil {
 		return err
 	}
@@ -197,8 +200,8 @@ func retire(old *os.File) error {
 	return errors.Join(first, second)
 }
 
-// VerifyAll opens a store file that nobody uses for reading, looks through all of it as Structure and Check do, and counts
-// what it holds. The first thing that is wrong gives an error, ErrDamaged. o says how the store is opened.
+// VerifyAll opens a store file that nobody uses for reading, looks through all of it as Structure and Check do, and
+// counts what it holds. The first thing that is wrong gives an error, ErrDamaged. o says how the store is opened.
 func VerifyAll(ctx context.Context, path string, o Options, progress Progress) (store.Stats, error) {
 	problems, err := structure(ctx, path, progress)
 	if err != nil {
@@ -230,8 +233,8 @@ func (s *Shared) Compact(ctx context.Context, progress Progress) (before, after 
 	return Compact(ctx, s.path, s.o, progress)
 }
 
-// Lock keeps every other process away from the store file at path, be it whole or not, until release is called. It waits
-// for them as Open does; what comes out too late is a *BusyError.
+// Lock keeps every other process away from the store file at path, be it whole or not, until release is called. It
+// waits for them as Open does; what comes out too late is a *BusyError.
 func Lock(ctx context.Context, path string, o Options) (release func() error, err error) {
 	wait := o.Wait
 	if wait == 0 {

@@ -35,8 +35,12 @@ func roomy(t *testing.T) (path string, content string) {
 		t.Fatal(err)
 	}
 	ballast := bytes.Repeat([]byte("x"), 1<<20)
-	noError(t, s.update(t.Context(), "fill", func(t *tx) error { return t.bucket(bucketCursors).Put([]byte("ballast"), ballast) }))
-	noError(t, s.update(t.Context(), "empty", func(t *tx) error { return t.bucket(bucketCursors).Delete([]byte("ballast")) }))
+	noError(t, s.update(t.Context(), "fill", func(t *tx) error {
+		return t.bucket(bucketCursors).Put([]byte("ballast"),
+			ballast)
+	}))
+	noError(t, s.update(t.Context(), "empty",
+		func(t *tx) error { return t.bucket(bucketCursors).Delete([]byte("ballast")) }))
 	if free, err := s.Reclaimable(); err != nil || free < 1<<20 {
 		t.Fatalf("%d bytes are free, want the ballast's: %v", free, err)
 	}
@@ -65,12 +69,14 @@ func TestCompactNeverLeavesAStoreBigger(t *testing.T) {
 		for range 2 {
 			before, after, err := Compact(t.Context(), path, Options{}, nil)
 			if err != nil || before != first || size() > before || after <= before && size() != after {
-				t.Errorf("%d messages: %d bytes, then %d (said: %d, %d): %v", messages, first, size(), before, after, err)
+				t.Errorf("%d messages: %d bytes, then %d (said: %d, %d): %v", messages, first, size(), before,
+					after, err)
 			}
 			first = size()
 		}
 		// What would not be worth it is left alone.
-		if _, _, err := compact(t.Context(), path, Options{}, nil, func(int64, int64) bool { return false }); err != nil || size() != first {
+		if _, _, err := compact(t.Context(), path, Options{}, nil,
+			func(int64, int64) bool { return false }); err != nil || size() != first {
 			t.Errorf("%d messages: %v", messages, err)
 		}
 		if _, err := os.Stat(path + ".compacting"); err == nil || contentOf(t, path) != content {
@@ -170,11 +176,13 @@ func TestCompactInAChild(t *testing.T) {
 
 func TestCompactKilledAtAnyStepLosesNothing(t *testing.T) {
 	path, content := roomy(t)
-	for _, step := range []string{"checking pages", "compacting", "checking the new file", "checking records", "replacing", "replaced"} {
+	for _, step := range []string{"checking pages", "compacting", "checking the new file", "checking records",
+		"replacing", "replaced"} {
 		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestCompactInAChild$")
 		cmd.Env = append(os.Environ(), killAt+"="+step+"@"+path)
 		out, err := cmd.CombinedOutput()
-		if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); !ok || !status.Signaled() || status.Signal() != syscall.SIGKILL {
+		if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); !ok || !status.Signaled() ||
+			status.Signal() != syscall.SIGKILL {
 			t.Fatalf("at %q the process was not killed: %v\n%s", step, err, out)
 		}
 		s := mustOpen(t, path)
@@ -208,12 +216,14 @@ func TestCompactThatFailsChangesNothing(t *testing.T) {
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
-	if _, _, err := Compact(t.Context(), path, Options{maxSize: 400 << 10}, nil); err == nil || !strings.Contains(err.Error(), "as it was") {
+	if _, _, err := Compact(t.Context(), path, Options{maxSize: 400 << 10}, nil); err == nil ||
+		!strings.Contains(err.Error(), "as it was") {
 		t.Errorf("a disk too small: %v", err)
 	}
 	held := mustOpen(t, path)
 	var busy *store.BusyError
-	if _, _, err := Compact(t.Context(), path, Options{Wait: -1}, nil); !errors.As(err, &busy) || busy.Holder != "otklik test" {
+	if _, _, err := Compact(t.Context(), path, Options{Wait: -1}, nil); !errors.As(err, &busy) ||
+		busy.Holder != "otklik test" {
 		t.Errorf("held by another: %v", err)
 	}
 	noError(t, held.Close())
@@ -223,7 +233,8 @@ func TestCompactThatFailsChangesNothing(t *testing.T) {
 	if contentOf(t, path) != content {
 		t.Error("the content changed")
 	}
-	if _, _, err := Compact(t.Context(), filepath.Join(t.TempDir(), "none.db"), Options{}, nil); !errors.Is(err, os.ErrNotExist) {
+	if _, _, err := Compact(t.Context(), filepath.Join(t.TempDir(), "none.db"), Options{}, nil); !errors.Is(err,
+		os.ErrNotExist) {
 		t.Errorf("no store: %v", err)
 	}
 }
@@ -239,7 +250,10 @@ func TestAReplacedFileTakesNoMoreWrites(t *testing.T) {
 	if _, _, err := Compact(t.Context(), path, Options{}, nil); err != nil {
 		t.Fatal(err)
 	}
-	db, err := bbolt.Open(path, 0o600, &bbolt.Options{OpenFile: func(string, int, os.FileMode) (*os.File, error) { return late, nil }})
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{OpenFile: func(string, int, os.FileMode) (*os.File,
+		error) {
+		return late, nil
+	}})
 	if err == nil {
 		_ = db.Close()
 		t.Fatal("the replaced file could be opened and written to")
@@ -272,7 +286,8 @@ func TestHoldKeepsOthersAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	var busy *store.BusyError
-	if _, err := Lock(t.Context(), path, Options{Wait: -1}); !errors.As(err, &busy) || busy.Holder != "otklik restore" || busy.PID != os.Getpid() {
+	if _, err := Lock(t.Context(), path, Options{Wait: -1}); !errors.As(err, &busy) ||
+		busy.Holder != "otklik restore" || busy.PID != os.Getpid() {
 		t.Errorf("a second hold: %v", err)
 	}
 	noError(t, release())
@@ -394,7 +409,8 @@ func TestBackupOfACompactedStoreIsWhole(t *testing.T) {
 		t.Fatal(err)
 	}
 	noError(t, errors.Join(s.Backup(t.Context(), io.Writer(f)), f.Close()))
-	if stats, err := VerifyAll(t.Context(), copied, Options{}, nil); err != nil || len(stats.Channels) != 1 || stats.Channels[0].Stored != 400 {
+	if stats, err := VerifyAll(t.Context(), copied, Options{}, nil); err != nil || len(stats.Channels) != 1 ||
+		stats.Channels[0].Stored != 400 {
 		t.Fatal(stats, err)
 	}
 	if contentOf(t, copied) != content {

@@ -66,7 +66,8 @@ func (t *tx) copyWaiting(w *writes, key, message, verdict []byte) error {
 		return err
 	}
 	// A copy that does not open is written anew.
-	if stored, err := t.open(bucketWaiting, key, t.bucket(bucketWaiting).Get(key)); err != nil || !bytes.Equal(value, stored) {
+	if stored, err := t.open(bucketWaiting, key, t.bucket(bucketWaiting).Get(key)); err != nil ||
+		!bytes.Equal(value, stored) {
 		w.add(bucketWaiting, key, value)
 	}
 	return nil

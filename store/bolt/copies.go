@@ -15,11 +15,12 @@ const countedFrom = 32
 
 // copiesValue is what is known of all messages with one wording.
 type copiesValue struct {
-	Messages int            `cbor:"1,keyasint"`
-	People   int            `cbor:"2,keyasint,omitempty"` // citizens: how many different ones
-	First    []byte         `cbor:"3,keyasint,omitempty"` // citizens: key of the message that stands for all
-	Gone     bool           `cbor:"4,keyasint,omitempty"` // First was deleted, as all others were
-	Distinct []subjectValue `cbor:"5,keyasint,omitempty"` // official's side: complaints about different matters, by their keys
+	Messages int    `cbor:"1,keyasint"`
+	People   int    `cbor:"2,keyasint,omitempty"` // citizens: how many different ones
+	First    []byte `cbor:"3,keyasint,omitempty"` // citizens: key of the message that stands for all
+	Gone     bool   `cbor:"4,keyasint,omitempty"` // First was deleted, as all others were
+	// official's side: complaints about different matters, by their keys
+	Distinct []subjectValue `cbor:"5,keyasint,omitempty"`
 }
 
 // subjectValue is a reply with what its complaint is about.

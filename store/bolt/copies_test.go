@@ -49,7 +49,10 @@ func decisions(t *rapid.T, x *index, prefixes [][]byte) map[string]string {
 		formal := inbox.Duplicates{Complaints: x.matcher.CountDistinct(matters)}.FormLetter()
 		campaign := inbox.Duplicates{People: len(people)}.Campaign()
 		for _, c := range all {
-			first := !slices.ContainsFunc(all, func(o copyOf) bool { return compareCopies(o.Gone, c.Gone, o.message, c.message) < 0 })
+			first := !slices.ContainsFunc(all, func(o copyOf) bool {
+				return compareCopies(o.Gone, c.Gone, o.message,
+					c.message) < 0
+			})
 			switch {
 			case prefix[0] == sideOfficial:
 				out[string(c.Thread)] = fmt.Sprint("form letter ", formal)
@@ -110,7 +113,8 @@ func TestCopiesAreCountedAsTheyWere(t *testing.T) {
 				}
 				x, changed := tx.index(loose{}), map[string]bool{}
 				for i := range countedFrom * len(prefixes) * (1 - min(n, 1)) { // many of each, so that they are counted
-					changed[putCopy(rt, x, prefixes[i%len(prefixes)], i, wordingValue{Who: uint64(i % 3), Subject: []uint32{uint32(i % 2)}})] = true
+					changed[putCopy(rt, x, prefixes[i%len(prefixes)],
+						i, wordingValue{Who: uint64(i % 3), Subject: []uint32{uint32(i % 2)}})] = true
 				}
 				for range rapid.IntRange(1, widest).Draw(rt, "changes") {
 					changed[changeCopy(rt, x, rapid.SampledFrom(prefixes).Draw(rt, "text"))] = true

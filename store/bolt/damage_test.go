@@ -71,8 +71,8 @@ func (s *Store) rootPage(t *testing.T) int {
 	return root
 }
 
-// Whoever may write the file may write any number into it: each gives a sentence, also where bbolt would read beyond the
-// file, and nothing is written outside of it.
+// Whoever may write the file may write any number into it: each gives a sentence, also where bbolt would read beyond
+// the file, and nothing is written outside of it.
 func TestTamperedPagesNeverCrash(t *testing.T) {
 	path, _ := roomy(t)
 	whole, err := os.ReadFile(path)

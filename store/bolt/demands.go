@@ -13,8 +13,9 @@ import (
 	"otklik/store"
 )
 
-// PurgeHistory is what a store knows of purges that an older copy of it does not: whom it had forgotten, what must not come
-// back, and which acts were written. It names nobody: people and messages are hashes under the store's own salt.
+// PurgeHistory is what a store knows of purges that an older copy of it does not: whom it had forgotten, what must
+// not come back, and which acts were written. It names nobody: people and messages are hashes under the store's own
+// salt.
 type PurgeHistory struct {
 	salt   []byte
 	list   []demand
@@ -78,9 +79,10 @@ func (s *Store) PurgeHistory(ctx context.Context) (l PurgeHistory, err error) {
 	return l, err
 }
 
-// ImportPurgeHistory tells this store, an older copy, what a later one knows of purges, and begins anew the demands whose people have
-// messages here, and the purges by age of which there is something here: they are unfinished purges from then on, which the next purge carries out whatever happens to this
-// process. now is the date of their acts. It returns how many were begun.
+// ImportPurgeHistory tells this store, an older copy, what a later one knows of purges, and begins anew the demands
+// whose people have messages here, and the purges by age of which there is something here: they are unfinished purges
+// from then on, which the next purge carries out whatever happens to this process. now is the date of their acts. It
+// returns how many were begun.
 func (s *Store) ImportPurgeHistory(ctx context.Context, l PurgeHistory, now time.Time) (begun int, err error) {
 	if l.Empty() {
 		return 0, nil
@@ -171,8 +173,9 @@ func (t *tx) inheritMarks(b *bbolt.Bucket, marks []mark) error {
 	return nil
 }
 
-// aged are the purges by age whose acts were written and of which something stands here: what an act calls destroyed does
-// not come back, also where the office keeps messages longer by now. Of purges of one kind the last one tells for all.
+// aged are the purges by age whose acts were written and of which something stands here: what an act calls destroyed
+// does not come back, also where the office keeps messages longer by now. Of purges of one kind the last one tells
+// for all.
 func (s *Store) aged(ctx context.Context, l PurgeHistory, now time.Time) (orders []store.PurgeOrder, err error) {
 	latest := map[string]store.PurgeOrder{}
 	var kinds []string
@@ -281,7 +284,8 @@ func (r *renewal) add(who demander, channels []inbox.ChannelID) {
 func (r *renewal) orders(now time.Time) (orders []store.PurgeOrder) {
 	for _, who := range r.list {
 		orders = append(orders,
-			store.PurgeOrder{Platform: who.platform, Author: who.author, Channels: r.channels[who], Mode: store.Delete, At: now})
+			store.PurgeOrder{Platform: who.platform, Author: who.author, Channels: r.channels[who],
+				Mode: store.Delete, At: now})
 	}
 	return orders
 }

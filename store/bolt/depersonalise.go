@@ -51,8 +51,9 @@ func (e *eraser) keepFigures(d duePiece, v *verdictValue, judged bool) error {
 func figures(m *record) record {
 	hour := func(t time.Time) time.Time { return t.Truncate(figuresHour) }
 	rest := record{impersonal: true, Message: inbox.Message{Channel: m.Channel, Platform: m.Platform, Kind: m.Kind,
-		ID: anybody(), Thread: noThread, Author: inbox.Author{Official: m.Author.Official}, Post: m.Post, Automatic: m.Automatic,
-		Sent: hour(m.Sent), Deleted: hour(m.Deleted), FirstSeen: hour(m.FirstSeen), LastSeen: hour(m.LastSeen)}}
+		ID: anybody(), Thread: noThread, Author: inbox.Author{Official: m.Author.Official}, Post: m.Post,
+		Automatic: m.Automatic,
+		Sent:      hour(m.Sent), Deleted: hour(m.Deleted), FirstSeen: hour(m.FirstSeen), LastSeen: hour(m.LastSeen)}}
 	for _, media := range m.Media {
 		if kind := (inbox.Media{Type: media.Type}); !slices.Contains(rest.Media, kind) {
 			rest.Media = append(rest.Media, kind)

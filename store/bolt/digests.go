@@ -150,6 +150,7 @@ func (t *tx) readDigest(key, value []byte) (store.DigestRecord, error) {
 	if err := t.decode(bucketDigests, key, value, &v); err != nil {
 		return store.DigestRecord{}, err
 	}
-	return store.DigestRecord{Key: store.DigestKey{ID: id, At: at}, From: timeOf(v.From, v.FromNs), To: timeOf(v.To, v.ToNs),
+	return store.DigestRecord{Key: store.DigestKey{ID: id, At: at}, From: timeOf(v.From, v.FromNs),
+		To:    timeOf(v.To, v.ToNs),
 		Built: timeOf(v.Built, v.BuiltNs), Late: v.Late, Data: v.Data}, nil
 }

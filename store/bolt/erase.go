@@ -39,7 +39,8 @@ type eraser struct {
 }
 
 // eraseSome does the next part of a purge; over is true once everything is erased.
-func (s *Store) eraseSome(ctx context.Context, id uint64, tools store.PurgeTools) (over bool, r store.PurgeRecord, err error) {
+func (s *Store) eraseSome(ctx context.Context, id uint64, tools store.PurgeTools) (over bool, r store.PurgeRecord,
+	err error) {
 	err = s.update(ctx, "purge", func(t *tx) error {
 		v, err := t.purge(id)
 		if err != nil {
@@ -49,7 +50,8 @@ func (s *Store) eraseSome(ctx context.Context, id uint64, tools store.PurgeTools
 			r = v.record()
 			return nil
 		}
-		e := &eraser{tx: t, purgeValue: v, ctx: ctx, id: id, tools: tools, now: time.Now().UTC(), touched: map[string]*channel{}}
+		e := &eraser{tx: t, purgeValue: v, ctx: ctx, id: id, tools: tools, now: time.Now().UTC(),
+			touched: map[string]*channel{}}
 		if tools.Matcher != nil {
 			e.texts = t.index(tools.Matcher)
 		}
@@ -62,7 +64,8 @@ func (s *Store) eraseSome(ctx context.Context, id uint64, tools store.PurgeTools
 			}
 		}
 		// Messages first: what quotes them is known by their absence.
-		parts := [...]func() (next []byte, err error){e.messages, e.raw, e.unread, e.mentions, e.digests, e.leftWordings, e.pulls}
+		parts := [...]func() (next []byte, err error){e.messages, e.raw, e.unread, e.mentions, e.digests,
+			e.leftWordings, e.pulls}
 		if v.Stage == len(parts) {
 			if !v.record().Empty() {
 				if v.Number, err = t.nextAct(v.Year, tools); err != nil {
@@ -90,8 +93,8 @@ func (s *Store) eraseSome(ctx context.Context, id uint64, tools store.PurgeTools
 	return over, r, err
 }
 
-// forgetShown empties the bounds of moments that no digest is compared with any more: they are seconds at which somebody
-// wrote. Earlier versions left them.
+// forgetShown empties the bounds of moments that no digest is compared with any more: they are seconds at which
+// somebody wrote. Earlier versions left them.
 func (t *tx) forgetShown() error {
 	var over []uint64
 	var records []*purgeValue
@@ -108,7 +111,8 @@ func (t *tx) forgetShown() error {
 	return err
 }
 
-// nextAct is the number of a year's next act: acts that stand outside count too, because this store may be older than they.
+// nextAct is the number of a year's next act: acts that stand outside count too, because this store may be older than
+// they.
 func (t *tx) nextAct(year int, tools store.PurgeTools) (number int, err error) {
 	if tools.LastAct != nil {
 		number = tools.LastAct(year)
@@ -144,7 +148,8 @@ func (v *purgeValue) ahead(sent time.Time) bool {
 
 // eachDue visits the messages that fall under a purge, from a key on, until it has looked at enough of them or visit
 // returns false; next is where to go on. visit must not change the bucket.
-func (t *tx) eachDue(ctx context.Context, v *purgeValue, from []byte, limit int, visit func(key []byte, ch *channel, m *record) (more bool, err error)) (next []byte, err error) {
+func (t *tx) eachDue(ctx context.Context, v *purgeValue, from []byte, limit int,
+	visit func(key []byte, ch *channel, m *record) (more bool, err error)) (next []byte, err error) {
 	before := timeOf(v.Before, v.BeforeNs)
 	cursor := t.bucket(bucketMessages).Cursor()
 	looked := 0
@@ -199,10 +204,11 @@ type duePiece struct {
 // messages purges messages with all that refers to them.
 func (e *eraser) messages() ([]byte, error) {
 	var due []duePiece
-	next, err := e.eachDue(e.ctx, e.purgeValue, e.From, purgeLooked, func(key []byte, ch *channel, m *record) (bool, error) {
-		due = append(due, duePiece{key, ch, m})
-		return len(due) < purgeSome, nil
-	})
+	next, err := e.eachDue(e.ctx, e.purgeValue, e.From, purgeLooked,
+		func(key []byte, ch *channel, m *record) (bool, error) {
+			due = append(due, duePiece{key, ch, m})
+			return len(due) < purgeSome, nil
+		})
 	if err != nil {
 		return nil, err
 	}
@@ -287,7 +293,8 @@ func (e *eraser) erase(d duePiece) error {
 	if e.bucket(bucketRulings).Get(ref) != nil {
 		e.Rulings++
 	}
-	err = errors.Join(e.unindex(d.key, &v, nil), e.bucket(bucketWaiting).Delete(d.key), e.bucket(bucketVerdicts).Delete(d.key),
+	err = errors.Join(e.unindex(d.key, &v, nil), e.bucket(bucketWaiting).Delete(d.key),
+		e.bucket(bucketVerdicts).Delete(d.key),
 		e.bucket(bucketRulings).Delete(ref), e.bucket(bucketRefs).Delete(ref),
 		e.bucket(bucketThreads).Delete(memberKey(thread, d.ch, &d.m.Message)), e.bucket(bucketMessages).Delete(d.key))
 	if err != nil {
@@ -309,7 +316,8 @@ func (e *eraser) erase(d duePiece) error {
 func (e *eraser) note(d duePiece, v *verdictValue) {
 	m := d.m
 	r := m.Ref()
-	row := store.PurgeRow{Channel: d.ch.id, Kind: m.Kind, At: e.now.Truncate(time.Minute).Unix(), Official: m.Author.Official, Waiting: v.Waiting,
+	row := store.PurgeRow{Channel: d.ch.id, Kind: m.Kind, At: e.now.Truncate(time.Minute).Unix(),
+		Official: m.Author.Official, Waiting: v.Waiting,
 		Message: e.pseudonym("message", string(d.ch.id), string(r.Kind), d.ch.dialog(r), r.ID)}
 	if !m.Author.Official && m.Author.ID != "" {
 		row.Subject = e.pseudonym("author", string(m.Platform), m.Author.ID)
@@ -374,8 +382,8 @@ func (e *eraser) rememberHead(d duePiece, thread []byte) error {
 	return nil
 }
 
-// finishThreads forgets what was noted about threads of which nothing is left. Whoever is evaluating one of the others has
-// read what is destroyed now.
+// finishThreads forgets what was noted about threads of which nothing is left. Whoever is evaluating one of the
+// others has read what is destroyed now.
 func (e *eraser) finishThreads() error {
 	for thread, ch := range e.touched {
 		key := []byte(thread)
@@ -387,7 +395,8 @@ func (e *eraser) finishThreads() error {
 			}
 			continue
 		}
-		if err := errors.Join(e.bucket(bucketDirty).Delete(key), e.bucket(bucketPurged).Delete(headKey(ch, key))); err != nil {
+		if err := errors.Join(e.bucket(bucketDirty).Delete(key),
+			e.bucket(bucketPurged).Delete(headKey(ch, key))); err != nil {
 			return fmt.Errorf("forget a thread: %w", err)
 		}
 	}

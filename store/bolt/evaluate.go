@@ -118,7 +118,8 @@ func (p *pass) fail(b *pendingThread, err error) {
 }
 
 // readPending reads pending threads from a key on; next is where to go on, nil at the end.
-func (s *Store) readPending(ctx context.Context, from []byte, m inbox.Matcher) (batch []*pendingThread, next []byte, err error) {
+func (s *Store) readPending(ctx context.Context, from []byte, m inbox.Matcher) (batch []*pendingThread, next []byte,
+	err error) {
 	which := isIndexed
 	if m == nil {
 		which = nil
@@ -168,7 +169,8 @@ func (t *tx) readings(ch *channel, messages []inbox.Message) map[inbox.Basis]inb
 		}
 		key := messageKey(ref, m.Sent)
 		var v verdictValue
-		if stored := t.bucket(bucketVerdicts).Get(key); stored == nil || t.decode(bucketVerdicts, key, stored, &v) != nil {
+		if stored := t.bucket(bucketVerdicts).Get(key); stored == nil ||
+			t.decode(bucketVerdicts, key, stored, &v) != nil {
 			continue
 		}
 		for _, r := range v.Readings {

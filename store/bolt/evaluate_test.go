@@ -10,16 +10,17 @@ import (
 	"otklik/internal/inbox"
 )
 
-// TestTheFileIsFreeWhileAReadingRuns: a slow reading keeps nobody from the store, and what it has found is kept little by
-// little.
+// TestTheFileIsFreeWhileAReadingRuns: a slow reading keeps nobody from the store, and what it has found is kept
+// little by little.
 func TestTheFileIsFreeWhileAReadingRuns(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "otklik.db")
 	s := NewShared(path, Options{noSync: true})
 	var all []inbox.Message
 	sent := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 	for i := range 3 * threadsAtOnce {
-		all = append(all, inbox.Message{Channel: "governor/vk", Kind: inbox.Comment, ID: fmt.Sprint(i), Thread: fmt.Sprint("p", i),
-			Text: "вопрос?", Author: inbox.Author{ID: "501"}, Sent: sent})
+		all = append(all, inbox.Message{Channel: "governor/vk", Kind: inbox.Comment, ID: fmt.Sprint(i),
+			Thread: fmt.Sprint("p", i),
+			Text:   "вопрос?", Author: inbox.Author{ID: "501"}, Sent: sent})
 	}
 	if _, err := s.Commit(t.Context(), "vk", nil, inbox.Batch{Messages: all, Next: []byte("1")}); err != nil {
 		t.Fatal(err)
@@ -33,10 +34,11 @@ func TestTheFileIsFreeWhileAReadingRuns(t *testing.T) {
 		return n
 	}
 	var left []int
-	done, err := s.EvaluatePending(t.Context(), alike{}, func(_ context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
-		left = append(left, pending())
-		return judgeOpen(th), nil
-	})
+	done, err := s.EvaluatePending(t.Context(), alike{},
+		func(_ context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
+			left = append(left, pending())
+			return judgeOpen(th), nil
+		})
 	if err != nil || done.Threads != len(all) {
 		t.Fatalf("%+v, %v", done, err)
 	}

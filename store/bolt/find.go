@@ -7,7 +7,8 @@ import (
 )
 
 // Find implements store.Store.
-func (s *Store) Find(ctx context.Context, channels []inbox.ChannelID, match func(inbox.Ref) bool, fn func(inbox.Record) error) error {
+func (s *Store) Find(ctx context.Context, channels []inbox.ChannelID, match func(inbox.Ref) bool,
+	fn func(inbox.Record) error) error {
 	return s.view(ctx, "find messages", func(t *tx) error {
 		var broken brokenRecords
 		for _, id := range channels {

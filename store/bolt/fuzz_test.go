@@ -26,19 +26,24 @@ func FuzzValues(f *testing.F) {
 	})
 	ctx := f.Context()
 	long := strings.Repeat("Не горит фонарь. ", 10)
-	if _, err := s.Commit(ctx, "wall", nil, inbox.Batch{Messages: []inbox.Message{message("1", long), message("2", long+"Второй."), message("3", long)},
-		Undecoded: []inbox.Undecoded{{Channel: "governor/vk", ID: "u", Raw: []byte("{")}}, Gaps: []inbox.Gap{{Channel: "governor/vk", From: time.Unix(5, 0)}},
-		Next: []byte("c")}); err != nil {
+	if _, err := s.Commit(ctx, "wall", nil, inbox.Batch{Messages: []inbox.Message{message("1", long),
+		message("2", long+"Второй."), message("3", long)},
+		Undecoded: []inbox.Undecoded{{Channel: "governor/vk", ID: "u", Raw: []byte("{")}},
+		Gaps:      []inbox.Gap{{Channel: "governor/vk", From: time.Unix(5, 0)}},
+		Next:      []byte("c")}); err != nil {
 		f.Fatal(err)
 	}
 	if _, err := s.EvaluatePending(ctx, nil, always(judgeOpen)); err != nil {
 		f.Fatal(err)
 	}
-	if err := s.Record(ctx, inbox.Pull{Source: "wall", Channels: []inbox.ChannelID{"governor/vk"}, Ended: time.Unix(1_700_000_000, 0),
-		Reconciliation: inbox.Reconciliation{Parts: 1, Counted: 3, Stored: 2, Mismatches: []inbox.Count{{Part: "wall-1_1", Counted: 3, Stored: 2}}}}); err != nil {
+	if err := s.Record(ctx, inbox.Pull{Source: "wall", Channels: []inbox.ChannelID{"governor/vk"},
+		Ended: time.Unix(1_700_000_000, 0),
+		Reconciliation: inbox.Reconciliation{Parts: 1, Counted: 3, Stored: 2,
+			Mismatches: []inbox.Count{{Part: "wall-1_1", Counted: 3, Stored: 2}}}}); err != nil {
 		f.Fatal(err)
 	}
-	if err := s.PutDigest(ctx, store.DigestRecord{Key: store.DigestKey{ID: "morning", At: time.Unix(1_700_000_000, 0).UTC()}, Data: []byte("{}")}); err != nil {
+	if err := s.PutDigest(ctx, store.DigestRecord{Key: store.DigestKey{ID: "morning",
+		At: time.Unix(1_700_000_000, 0).UTC()}, Data: []byte("{}")}); err != nil {
 		f.Fatal(err)
 	}
 	// The first record of every bucket that has one, with what stood there.

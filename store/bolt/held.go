@@ -14,9 +14,10 @@ import (
 	"otklik/store"
 )
 
-// A message whose date cannot be true (inbox.FaultOfDate) is kept among the undecoded pieces, whole: dated as it says it would
-// outlive every purge, or fall under the next one, and stand in no digest's period. This machine's clock may be what is wrong,
-// so each commit looks whether the date can be true by now, and then stores the message as if it had just come.
+// A message whose date cannot be true (inbox.FaultOfDate) is kept among the undecoded pieces, whole: dated as it says
+// it would outlive every purge, or fall under the next one, and stand in no digest's period. This machine's clock may
+// be what is wrong, so each commit looks whether the date can be true by now, and then stores the message as if it
+// had just come.
 
 // heldMark begins the keys of such pieces: channel, this, kind, thread, id. No platform's id begins with it.
 const heldMark = scopeMark + "held" + scopeMark
@@ -63,8 +64,8 @@ func heldKey(ch *channel, m *inbox.Message) ([]byte, error) {
 	return append(key, scoped(ch.foreign(m.Kind, m.Chat), m.ID)...), err
 }
 
-// dateable is a message with what is wrong with its other dates mended: a change or a deletion that is still to come was
-// noticed now. stored is what is known of it; nil: nothing.
+// dateable is a message with what is wrong with its other dates mended: a change or a deletion that is still to come
+// was noticed now. stored is what is known of it; nil: nothing.
 func dateable(m *inbox.Message, stored *entry, now time.Time) *inbox.Message {
 	ahead := func(t time.Time) bool { return inbox.FaultOfDate(t, now) == inbox.DateAhead }
 	if ahead(m.Sent) && stored == nil || !ahead(m.Edited) && !ahead(m.Deleted) &&
@@ -240,8 +241,8 @@ func (t *tx) heldThread(ctx context.Context, ref inbox.Ref) (thread inbox.Thread
 	return thread, err
 }
 
-// Ahead counts the stored messages of a channel that are dated later than a day from now: an earlier version stored them so,
-// or this machine's clock is behind.
+// Ahead counts the stored messages of a channel that are dated later than a day from now: an earlier version stored
+// them so, or this machine's clock is behind.
 func (s *Store) Ahead(ctx context.Context, id inbox.ChannelID, now time.Time) (n int, err error) {
 	err = s.view(ctx, "count what is dated in the future", func(t *tx) error {
 		ch, err := t.channel(id, false)

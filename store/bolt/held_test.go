@@ -77,7 +77,8 @@ func TestABetterDate(t *testing.T) {
 	}
 }
 
-// Edits and deletions that are still to come were noticed now; the wording is taken over, and a second reading changes nothing.
+// Edits and deletions that are still to come were noticed now; the wording is taken over, and a second reading
+// changes nothing.
 func TestEditsOfTheFuture(t *testing.T) {
 	ctx := context.Background()
 	s := mustOpen(t, filepath.Join(t.TempDir(), "otklik.db"))
@@ -113,7 +114,8 @@ func TestEditsOfTheFuture(t *testing.T) {
 	}
 }
 
-// A file of an earlier version holds messages of the years 3000 and 10000: they are counted, and purged by when they came.
+// A file of an earlier version holds messages of the years 3000 and 10000: they are counted, and purged by when they
+// came.
 func TestStoredInTheFuture(t *testing.T) {
 	ctx := context.Background()
 	data, err := os.ReadFile("testdata/ahead.db")

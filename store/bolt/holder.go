@@ -56,8 +56,8 @@ func busy(path string) error {
 	return e
 }
 
-// lockOwner asks Linux who holds the lock on the file (proc(5), /proc/locks): a process that has left no note, because it
-// was just about to, or is no otklik. Empty where that cannot be found out.
+// lockOwner asks Linux who holds the lock on the file (proc(5), /proc/locks): a process that has left no note,
+// because it was just about to, or is no otklik. Empty where that cannot be found out.
 func lockOwner(path string) (program string, pid int) {
 	info, err := os.Stat(path)
 	if err != nil {

@@ -51,7 +51,8 @@ func inspect(path string) error {
 		return err
 	}
 	if need := int64(meta.high) * meta.pageSize; after.Size() < need {
-		return fmt.Errorf("%w: it is cut short (%d bytes of %d); restore a backup", store.ErrNotStore, after.Size(), need)
+		return fmt.Errorf("%w: it is cut short (%d bytes of %d); restore a backup", store.ErrNotStore,
+			after.Size(), need)
 	}
 	return nil
 }

@@ -73,7 +73,8 @@ func (v *tallyValue) tally() (t inbox.Reconciliation) {
 	}
 	t = inbox.Reconciliation{Parts: v.Parts, Counted: v.Counted, Stored: v.Stored}
 	for _, c := range v.Off {
-		t.Mismatches = append(t.Mismatches, inbox.Count{Part: c.Part, Counted: c.Counted, Stored: c.Stored, Since: time.Unix(c.Since, 0).UTC()})
+		t.Mismatches = append(t.Mismatches, inbox.Count{Part: c.Part, Counted: c.Counted, Stored: c.Stored,
+			Since: time.Unix(c.Since, 0).UTC()})
 	}
 	return t
 }
@@ -88,8 +89,9 @@ type gapValue struct {
 
 // Record implements store.Store.
 func (s *Store) Record(ctx context.Context, p inbox.Pull) error {
-	v := pullValue{Complete: p.Complete, Trouble: string(p.Failure), Detail: p.Detail, Added: p.Added, Changed: p.Changed,
-		Gone: p.Deleted, Unread: p.Undecoded, Warnings: p.Warnings, Tally: tallied(p.Reconciliation)}
+	v := pullValue{Complete: p.Complete, Trouble: string(p.Failure), Detail: p.Detail, Added: p.Added,
+		Changed: p.Changed,
+		Gone:    p.Deleted, Unread: p.Undecoded, Warnings: p.Warnings, Tally: tallied(p.Reconciliation)}
 	v.Started, v.StartedNs = moment(p.Started)
 	v.Horizon, _ = moment(p.Horizon)
 	for _, ch := range p.Channels {
@@ -131,7 +133,8 @@ func (t *tx) prunePulls(prefix []byte, before time.Time) error {
 	cursor := b.Cursor()
 	var old [][]byte
 	lastComplete := -1 // index in old of the newest complete pull
-	for k, v := cursor.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix) && bytes.Compare(k, limit) < 0; k, v = cursor.Next() {
+	for k, v := cursor.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix) && bytes.Compare(k, limit) < 0; k,
+		v = cursor.Next() {
 		if len(old) == 2*pruneSome {
 			break
 		}
@@ -259,7 +262,8 @@ func (c *commit) keepGaps(gaps []inbox.Gap) error {
 }
 
 // Coverage implements store.Store.
-func (s *Store) Coverage(ctx context.Context, channels []inbox.ChannelID, sources map[inbox.ChannelID][]string, at time.Time) ([]inbox.Coverage, error) {
+func (s *Store) Coverage(ctx context.Context, channels []inbox.ChannelID, sources map[inbox.ChannelID][]string,
+	at time.Time) ([]inbox.Coverage, error) {
 	out := make([]inbox.Coverage, 0, len(channels))
 	err := s.view(ctx, "read how complete the channels are", func(t *tx) error {
 		journal, err := t.journalSources()
@@ -297,7 +301,8 @@ func (t *tx) journalSources() ([]string, error) {
 	return names, nil
 }
 
-func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal []string, at time.Time) (inbox.Coverage, error) {
+func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal []string,
+	at time.Time) (inbox.Coverage, error) {
 	c := inbox.Coverage{Channel: id}
 	ch := t.channels.byID[id]
 	if ch == nil {
@@ -397,7 +402,8 @@ type pullEnded struct {
 }
 
 // sourceAt gives the last pull of a source for a channel as of a moment, and when the last complete one ended.
-func (t *tx) sourceAt(source string, id inbox.ChannelID, at time.Time) (last *pullEnded, complete time.Time, err error) {
+func (t *tx) sourceAt(source string, id inbox.ChannelID, at time.Time) (last *pullEnded, complete time.Time,
+	err error) {
 	prefix := appendString(nil, source)
 	limit := appendTime(bytes.Clone(prefix), at.Add(1)) // pulls that ended at the very moment count
 	var bad error

@@ -165,8 +165,8 @@ func threadKey(c *channel, r inbox.ThreadRef) ([]byte, error) {
 	return appendString(append(appendChannel(key, c), k), thread), nil
 }
 
-// cutThreadKey splits a key that starts with a thread's; rest is what follows. The thread's channel is left out, and its
-// chat is empty where it is the channel's home.
+// cutThreadKey splits a key that starts with a thread's; rest is what follows. The thread's channel is left out, and
+// its chat is empty where it is the channel's home.
 func cutThreadKey(key []byte) (number uint16, ref inbox.ThreadRef, rest []byte, err error) {
 	if number, rest, err = cutChannel(key); err != nil {
 		return

@@ -134,8 +134,8 @@ func (r *record) mergeText(in *inbox.Message, fromFile bool, now time.Time, e *e
 	return true
 }
 
-// onlyQuotes reports whether a text differs from another only by lines that quote what the message shares: a later version
-// of a collector reads more of the same message, which its author did not change.
+// onlyQuotes reports whether a text differs from another only by lines that quote what the message shares: a later
+// version of a collector reads more of the same message, which its author did not change.
 func onlyQuotes(was, is string) bool {
 	rest, ok := strings.CutPrefix(is, was)
 	if !ok {

@@ -41,18 +41,22 @@ func TestReadOnlyAndBackup(t *testing.T) {
 			if _, err := r.Message(ctx, message("1", "").Ref()); err != nil {
 				t.Error(err)
 			}
-			if _, err := r.EvaluatePending(ctx, nil, always(judgeOpen)); !errors.Is(err, bolterrors.ErrDatabaseReadOnly) {
+			if _, err := r.EvaluatePending(ctx, nil, always(judgeOpen)); !errors.Is(err,
+				bolterrors.ErrDatabaseReadOnly) {
 				t.Error(err)
 			}
 		}
 	}
 }
 
-// TestOldFilesKeepOpening reads files that released versions wrote: versions 2 and 3 are those of encrypted stores. Only
-// files of the versions that are written now can be made anew.
+// TestOldFilesKeepOpening reads files that released versions wrote: versions 2 and 3 are those of encrypted stores.
+// Only files of the versions that are written now can be made anew.
 func TestOldFilesKeepOpening(t *testing.T) {
 	sealed := Options{Purpose: "otklik test", Key: newKey(t, 2)}
-	t.Run("v1", func(t *testing.T) { oldFileKeepsOpening(t, "testdata/v1.db", Options{Purpose: "otklik test"}, *update) })
+	t.Run("v1", func(t *testing.T) {
+		oldFileKeepsOpening(t, "testdata/v1.db", Options{Purpose: "otklik test"},
+			*update)
+	})
 	t.Run("v2", func(t *testing.T) { oldFileKeepsOpening(t, "testdata/v2.db", sealed, false) })
 	t.Run("v3", func(t *testing.T) { oldFileKeepsOpening(t, "testdata/v3.db", sealed, *update) })
 }
@@ -70,8 +74,10 @@ func oldFileKeepsOpening(t *testing.T, old string, o Options, update bool) {
 		}
 		err := errors.Join(
 			rule(s, inbox.Correction{Ref: edited.Ref(), At: sentAt, By: "пресс-служба", Reason: "решено"}),
-			s.Record(ctx, inbox.Pull{Source: "vk", Channels: []inbox.ChannelID{"governor/vk"}, Ended: sentAt, Complete: true}),
-			s.PutDigest(ctx, store.DigestRecord{Key: store.DigestKey{ID: "morning", At: sentAt}, Data: []byte("сводка")}),
+			s.Record(ctx, inbox.Pull{Source: "vk", Channels: []inbox.ChannelID{"governor/vk"}, Ended: sentAt,
+				Complete: true}),
+			s.PutDigest(ctx, store.DigestRecord{Key: store.DigestKey{ID: "morning", At: sentAt},
+				Data: []byte("сводка")}),
 			s.Close())
 		if err != nil {
 			t.Fatal(err)
@@ -88,17 +94,20 @@ func oldFileKeepsOpening(t *testing.T, old string, o Options, update bool) {
 		t.Fatal(problems, err)
 	}
 	r, err := s.Message(ctx, message("1", "").Ref())
-	if err != nil || r.Message.Text != "новый текст?" || len(r.Message.Revisions) != 1 || r.Message.Revisions[0].Text != "старый текст?" ||
+	if err != nil || r.Message.Text != "новый текст?" || len(r.Message.Revisions) != 1 ||
+		r.Message.Revisions[0].Text != "старый текст?" ||
 		r.Status == nil || r.Status.State() != inbox.Open || !r.Message.Sent.Equal(sentAt) {
 		t.Errorf("%+v, %v", r, err)
 	}
 	if d, err := s.LastDigest(ctx, "morning"); err != nil || string(d.Data) != "сводка" {
 		t.Error(d, err)
 	}
-	if c, err := s.Coverage(ctx, []inbox.ChannelID{"governor/vk"}, nil, sentAt); err != nil || !c[0].LastComplete.Equal(sentAt) || c[0].Stored != 2 {
+	if c, err := s.Coverage(ctx, []inbox.ChannelID{"governor/vk"}, nil, sentAt); err != nil ||
+		!c[0].LastComplete.Equal(sentAt) || c[0].Stored != 2 {
 		t.Error(c, err)
 	}
-	if n, err := s.EvaluatePending(ctx, nil, always(judgeOpen)); err != nil || n.Threads != 1 { // the ruling left it marked
+	// the ruling left it marked
+	if n, err := s.EvaluatePending(ctx, nil, always(judgeOpen)); err != nil || n.Threads != 1 {
 		t.Error(n, err)
 	}
 }
@@ -120,11 +129,15 @@ func TestFormatIsWrittenDown(t *testing.T) {
 	if got, want := strings.Join(documented, " "), strings.Join(bucketNames[:], " "); got != want {
 		t.Errorf("FORMAT.md lists the buckets\n%s\nthe code has\n%s", got, want)
 	}
-	for name, value := range map[string]any{"channel": channelValue{}, "message": messageValue{}, "media": mediaValue{}, "revision": revisionValue{},
-		"verdict": verdictValue{}, "reading": readingValue{}, "change": changeValue{},
-		"waiting": waitingValue{}, "ruling": rulingValue{}, "wording": wordingValue{}, "copies": copiesValue{}, "subject": subjectValue{},
-		"answerer": answererValue{}, "pull": pullValue{}, "gap": gapValue{}, "tally": tallyValue{}, "count": countValue{},
-		"sealing": sealValue{}, "unread piece": unreadValue{}, "held message": heldValue{}, "raw piece": rawPiece{}, "digest": digestValue{}} {
+	for name, value := range map[string]any{"channel": channelValue{}, "message": messageValue{}, "media": mediaValue{},
+		"revision": revisionValue{},
+		"verdict":  verdictValue{}, "reading": readingValue{}, "change": changeValue{},
+		"waiting": waitingValue{}, "ruling": rulingValue{}, "wording": wordingValue{}, "copies": copiesValue{},
+		"subject":  subjectValue{},
+		"answerer": answererValue{}, "pull": pullValue{}, "gap": gapValue{}, "tally": tallyValue{},
+		"count":   countValue{},
+		"sealing": sealValue{}, "unread piece": unreadValue{}, "held message": heldValue{}, "raw piece": rawPiece{},
+		"digest": digestValue{}} {
 		var fields []string
 		for f := range reflect.TypeOf(value).Fields() {
 			number, _, _ := strings.Cut(f.Tag.Get("cbor"), ",")

@@ -9,8 +9,8 @@ import (
 	"otklik/internal/inbox"
 )
 
-// pulls takes the person's number out of what earlier versions noted of readings: they named a dialog that the platform did
-// not show by the account. That something was not shown stays known.
+// pulls takes the person's number out of what earlier versions noted of readings: they named a dialog that the
+// platform did not show by the account. That something was not shown stays known.
 func (e *eraser) pulls() ([]byte, error) {
 	if !e.demand() {
 		return nil, nil

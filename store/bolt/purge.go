@@ -57,11 +57,14 @@ func (v *purgeValue) record() store.PurgeRecord {
 		}
 		return time.Unix(seconds, 0).In(zone)
 	}
-	r := store.PurgeRecord{Year: v.Year, Number: v.Number, Subject: v.Subject, Started: at(v.Started), Erased: at(v.Erased),
-		Rewritten: at(v.Rewritten), Acted: at(v.Acted), Counts: v.Counts, Raw: v.Raw, Unread: v.Unread, Digests: v.Digests,
+	r := store.PurgeRecord{Year: v.Year, Number: v.Number, Subject: v.Subject, Started: at(v.Started),
+		Erased:    at(v.Erased),
+		Rewritten: at(v.Rewritten), Acted: at(v.Acted), Counts: v.Counts, Raw: v.Raw, Unread: v.Unread,
+		Digests: v.Digests,
 		Blanked: v.Blanked, Rulings: v.Rulings, Mentions: v.Mentions,
-		Order: store.PurgeOrder{Before: timeOf(v.Before, v.BeforeNs), Platform: inbox.Platform(v.Platform), Author: v.Author,
-			Mode: store.PurgeMode(v.Mode), At: at(v.At)}}
+		Order: store.PurgeOrder{Before: timeOf(v.Before, v.BeforeNs), Platform: inbox.Platform(v.Platform),
+			Author: v.Author,
+			Mode:   store.PurgeMode(v.Mode), At: at(v.At)}}
 	for _, id := range v.Channels {
 		r.Order.Channels = append(r.Order.Channels, inbox.ChannelID(id))
 	}
@@ -83,7 +86,8 @@ func orderValue(o store.PurgeOrder) (purgeValue, error) {
 		return purgeValue{}, fmt.Errorf("a purge of mode %q is not known", o.Mode)
 	}
 	_, zone := o.At.Zone()
-	v := purgeValue{Year: o.At.Year(), Zone: zone, At: o.At.Unix(), Platform: string(o.Platform), Author: o.Author, Mode: string(o.Mode),
+	v := purgeValue{Year: o.At.Year(), Zone: zone, At: o.At.Unix(), Platform: string(o.Platform), Author: o.Author,
+		Mode:    string(o.Mode),
 		Started: o.At.Unix()}
 	v.Before, v.BeforeNs = moment(o.Before)
 	for _, id := range o.Channels {
@@ -143,8 +147,8 @@ func (t *tx) citizen(v *purgeValue) error {
 	return nil
 }
 
-// onPlatform reports whether a channel's messages are of a platform: all of a channel are of the same. A channel without
-// messages is of any.
+// onPlatform reports whether a channel's messages are of a platform: all of a channel are of the same. A channel
+// without messages is of any.
 func (t *tx) onPlatform(ch *channel, p inbox.Platform) (bool, error) {
 	prefix := appendChannel(nil, ch)
 	k, value := t.bucket(bucketMessages).Cursor().Seek(prefix)

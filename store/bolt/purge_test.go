@@ -49,17 +49,22 @@ func nest(t *testing.T, s *bolt.Shared, sent time.Time) {
 	complaint.URL, complaint.Revisions = canaryURL, []inbox.Revision{{Text: canaryWas, Until: sent}}
 	letter := message("2", inbox.Direct, person, canaryText+", письмо")
 	letter.Thread = canaryID
-	reply := message("3", inbox.Comment, inbox.Author{ID: "-1", Official: true}, "[id"+canaryID+"|Проверка], "+canaryName+", ответим")
+	reply := message("3", inbox.Comment, inbox.Author{ID: "-1", Official: true},
+		"[id"+canaryID+"|Проверка], "+canaryName+", ответим")
 	reply.ReplyTo, reply.Addressee = "1", canaryID
-	reply.Raw = fmt.Appendf(nil, `{"id":3,"reply_to_message":{"text":%q,"from":{"first_name":"\u041a\u0430"}}}`, canaryText)
+	reply.Raw = fmt.Appendf(nil, `{"id":3,"reply_to_message":{"text":%q,"from":{"first_name":"\u041a\u0430"}}}`,
+		canaryText)
 	var others []inbox.Message
 	for i := range 300 { // so that pages split and are freed
-		m := message(fmt.Sprint(100+i), inbox.Comment, inbox.Author{ID: "9", Name: "Сосед"}, fmt.Sprintf("Другая жалоба %d?", i))
+		m := message(fmt.Sprint(100+i), inbox.Comment, inbox.Author{ID: "9", Name: "Сосед"},
+			fmt.Sprintf("Другая жалоба %d?", i))
 		m.Sent = m.Sent.Add(100 * 24 * time.Hour)
 		others = append(others, m)
 	}
-	batches := []inbox.Batch{{Messages: []inbox.Message{complaint, letter, reply}, Next: []byte("1")}, {Messages: others, Next: []byte("2")},
-		{Undecoded: []inbox.Undecoded{{Channel: "governor/vk", ID: "55", Raw: []byte(`{"from_id":` + canaryID + `,"x":"` + canaryText + `"}`)}}, Next: []byte("3")}}
+	batches := []inbox.Batch{{Messages: []inbox.Message{complaint, letter, reply}, Next: []byte("1")},
+		{Messages: others, Next: []byte("2")},
+		{Undecoded: []inbox.Undecoded{{Channel: "governor/vk", ID: "55",
+			Raw: []byte(`{"from_id":` + canaryID + `,"x":"` + canaryText + `"}`)}}, Next: []byte("3")}}
 	var cursor []byte
 	for _, b := range batches {
 		if _, err := s.Commit(ctx, "vk", cursor, b); err != nil {
@@ -75,8 +80,9 @@ func nest(t *testing.T, s *bolt.Shared, sent time.Time) {
 		var out []inbox.MessageStatus
 		for _, m := range th.Messages {
 			if !m.Author.Official {
-				out = append(out, inbox.MessageStatus{Ref: m.Ref(), Assessment: inbox.Assessment{NeedsAnswer: true, Reasons: []string{"«" + m.Text + "»"}},
-					History: []inbox.Change{{At: m.Sent, State: inbox.Open, Reason: m.Text}}})
+				out = append(out, inbox.MessageStatus{Ref: m.Ref(),
+					Assessment: inbox.Assessment{NeedsAnswer: true, Reasons: []string{"«" + m.Text + "»"}},
+					History:    []inbox.Change{{At: m.Sent, State: inbox.Open, Reason: m.Text}}})
 			}
 		}
 		return out, nil
@@ -84,7 +90,8 @@ func nest(t *testing.T, s *bolt.Shared, sent time.Time) {
 		t.Fatal(err)
 	}
 	for _, at := range []time.Time{sent.Add(time.Hour), sent.Add(10 * 24 * time.Hour), sent.Add(150 * 24 * time.Hour)} {
-		noError(t, s.PutDigest(ctx, store.DigestRecord{Key: store.DigestKey{ID: "morning", At: at}, Built: at, Data: []byte("жалоба: " + canaryText)}))
+		noError(t, s.PutDigest(ctx, store.DigestRecord{Key: store.DigestKey{ID: "morning", At: at}, Built: at,
+			Data: []byte("жалоба: " + canaryText)}))
 	}
 }
 
@@ -102,10 +109,13 @@ func TestNoByteOfThePurgedIsLeft(t *testing.T) {
 		key   *bolt.Key
 		left  int
 	}{
-		{"past its time", store.PurgeOrder{Before: now.Add(-365 * 24 * time.Hour), Mode: store.Delete, At: now}, nil, 300},
-		{"depersonalised", store.PurgeOrder{Before: now.Add(-365 * 24 * time.Hour), Mode: store.Depersonalise, At: now}, nil, 303},
+		{"past its time", store.PurgeOrder{Before: now.Add(-365 * 24 * time.Hour), Mode: store.Delete, At: now}, nil,
+			300},
+		{"depersonalised", store.PurgeOrder{Before: now.Add(-365 * 24 * time.Hour), Mode: store.Depersonalise, At: now},
+			nil, 303},
 		{"demanded", store.PurgeOrder{Platform: "vk", Author: canaryID, Mode: store.Delete, At: now}, nil, 301},
-		{"demanded of an encrypted store", store.PurgeOrder{Platform: "vk", Author: canaryID, Mode: store.Delete, At: now}, key, 301},
+		{"demanded of an encrypted store", store.PurgeOrder{Platform: "vk", Author: canaryID, Mode: store.Delete,
+			At: now}, key, 301},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "otklik.db")
@@ -145,9 +155,13 @@ func TestNoByteOfThePurgedIsLeft(t *testing.T) {
 			}
 			// Raw blocks are compressed and sealed values hidden: look at what is read, too.
 			err = errors.Join(
-				s.Raw(t.Context(), "governor/vk", func(_ inbox.Ref, _ time.Time, raw []byte) error { return sings(raw) }),
+				s.Raw(t.Context(), "governor/vk", func(_ inbox.Ref, _ time.Time,
+					raw []byte) error {
+					return sings(raw)
+				}),
 				s.Undecoded(t.Context(), "governor/vk", func(u inbox.Undecoded) error { return sings(u.Raw) }),
-				s.Each(t.Context(), func(r inbox.Record) error { return sings(fmt.Appendf(nil, "%+v %+v", r.Message, r.Status)) }))
+				s.Each(t.Context(),
+					func(r inbox.Record) error { return sings(fmt.Appendf(nil, "%+v %+v", r.Message, r.Status)) }))
 			if err != nil {
 				t.Error(err)
 			}
@@ -165,10 +179,12 @@ func TestNoByteOfThePurgedIsLeft(t *testing.T) {
 				t.Errorf("%v, %v", problems, err)
 			}
 			left := 0
-			if err := s.Each(t.Context(), func(inbox.Record) error { left++; return nil }); err != nil || left != c.left {
+			if err := s.Each(t.Context(), func(inbox.Record) error { left++; return nil }); err != nil ||
+				left != c.left {
 				t.Errorf("%d messages are left, want %d; %v", left, c.left, err)
 			}
-			t.Logf("%d messages, %d raw replies, %d digests deleted and %d emptied; the file: %d bytes", r.Messages(), r.Raw, r.Digests, r.Blanked, len(data))
+			t.Logf("%d messages, %d raw replies, %d digests deleted and %d emptied; the file: %d bytes", r.Messages(),
+				r.Raw, r.Digests, r.Blanked, len(data))
 		})
 	}
 }
@@ -198,9 +214,12 @@ func BenchmarkErase(b *testing.B) {
 				if i%2 == 0 {
 					age = 400 * 24 * time.Hour
 				}
-				batch.Messages = append(batch.Messages, inbox.Message{Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: fmt.Sprint(i),
-					Thread: fmt.Sprint("-1_", i/50), Author: inbox.Author{ID: fmt.Sprint(i % 997), Name: "Житель Энска"}, Text: fmt.Sprintf("На улице %d не горят фонари, когда почините?", i),
-					Sent: now.Add(-age).Add(time.Duration(i) * time.Second), Raw: fmt.Appendf(nil, `{"id":%d,"text":"На улице %d не горят фонари"}`, i, i)})
+				batch.Messages = append(batch.Messages,
+					inbox.Message{Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: fmt.Sprint(i),
+						Thread: fmt.Sprint("-1_", i/50), Author: inbox.Author{ID: fmt.Sprint(i % 997),
+							Name: "Житель Энска"}, Text: fmt.Sprintf("На улице %d не горят фонари, когда почините?", i),
+						Sent: now.Add(-age).Add(time.Duration(i) * time.Second),
+						Raw:  fmt.Appendf(nil, `{"id":%d,"text":"На улице %d не горят фонари"}`, i, i)})
 			}
 			batch.Next = fmt.Append(nil, from)
 			if _, err := s.Commit(b.Context(), "vk", cursor, batch); err != nil {
@@ -209,7 +228,8 @@ func BenchmarkErase(b *testing.B) {
 			cursor = batch.Next
 		}
 		b.StartTimer()
-		id, err := s.BeginPurge(b.Context(), store.PurgeOrder{Before: now.Add(-365 * 24 * time.Hour), Mode: store.Delete, At: now})
+		id, err := s.BeginPurge(b.Context(), store.PurgeOrder{Before: now.Add(-365 * 24 * time.Hour),
+			Mode: store.Delete, At: now})
 		if err != nil {
 			b.Fatal(err)
 		}

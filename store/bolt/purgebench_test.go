@@ -22,8 +22,8 @@ func processor(b *testing.B) time.Duration {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-// BenchmarkPurge deletes the oldest 14 % of stores of several sizes, in which a fifth of the texts stands many times, and
-// reports what a purged message costs.
+// BenchmarkPurge deletes the oldest 14 % of stores of several sizes, in which a fifth of the texts stands many times,
+// and reports what a purged message costs.
 func BenchmarkPurge(b *testing.B) {
 	ctx, sizes := context.Background(), []int{50_000, 200_000}
 	cost := make([]float64, len(sizes))
@@ -47,7 +47,8 @@ func BenchmarkPurge(b *testing.B) {
 				b.Fatal(err)
 			}
 			before := benchComment(size * 14 / 100).Sent
-			id, err := s.BeginPurge(ctx, store.PurgeOrder{Before: before, Mode: store.Delete, At: before.AddDate(1, 0, 0)})
+			id, err := s.BeginPurge(ctx, store.PurgeOrder{Before: before, Mode: store.Delete,
+				At: before.AddDate(1, 0, 0)})
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -15,8 +15,8 @@ import (
 	"otklik/store"
 )
 
-// What earlier versions noted of purges stays known: the files hold a purge that depersonalised, a demand that was carried
-// out, and one that was begun.
+// What earlier versions noted of purges stays known: the files hold a purge that depersonalised, a demand that was
+// carried out, and one that was begun.
 func TestPurgesOfEarlierVersions(t *testing.T) {
 	for name, o := range map[string]Options{"v1-purged.db": {}, "v2-purged.db": {Key: newKey(t, 2)}} {
 		t.Run(name, func(t *testing.T) {
@@ -38,8 +38,9 @@ func TestPurgesOfEarlierVersions(t *testing.T) {
 				t.Errorf("reading changed the file, or %v", err)
 			}
 			s := NewShared(path, o)
-			receipt, err := s.Commit(ctx, "vk wall", nil, inbox.Batch{Messages: []inbox.Message{from("11", walker, inbox.Comment, longAgo, "Когда починят мост?"),
-				from("21", asker, inbox.Comment, sentAt, "А свет?"), mentioning()}})
+			receipt, err := s.Commit(ctx, "vk wall", nil,
+				inbox.Batch{Messages: []inbox.Message{from("11", walker, inbox.Comment, longAgo, "Когда починят мост?"),
+					from("21", asker, inbox.Comment, sentAt, "А свет?"), mentioning()}})
 			if err != nil || receipt.Expired != 1 || receipt.Erased != 1 || receipt.Changed != 0 {
 				t.Errorf("%+v, %v", receipt, err)
 			}
@@ -47,11 +48,13 @@ func TestPurgesOfEarlierVersions(t *testing.T) {
 			if err != nil || len(ids) != 3 || !records[2].Erased.IsZero() {
 				t.Fatalf("%+v, %v", records, err)
 			}
-			if r, err := s.Erase(ctx, ids[2], store.PurgeTools{Matcher: alike{}}); err != nil || r.Messages() != 2 || r.Number != 3 {
+			if r, err := s.Erase(ctx, ids[2], store.PurgeTools{Matcher: alike{}}); err != nil || r.Messages() != 2 ||
+				r.Number != 3 {
 				t.Errorf("%+v, %v", r, err)
 			}
 			people := map[string]bool{}
-			if err := s.PurgeRows(ctx, ids[2], func(r store.PurgeRow) error { people[r.Subject] = true; return nil }); err != nil || len(people) != 1 {
+			if err := s.PurgeRows(ctx, ids[2],
+				func(r store.PurgeRow) error { people[r.Subject] = true; return nil }); err != nil || len(people) != 1 {
 				t.Errorf("%v, %v", people, err)
 			}
 			if salt := saltOf(t, path, o); people[pseudonym(salt, "author", "vk", reporter)] {
@@ -96,12 +99,14 @@ func TestDemandsAreCarriedOutAgain(t *testing.T) {
 			}
 			return later
 		}, []inbox.ChannelID{"governor/vk", "mayor/vk"}},
-		"by an earlier version": {func(t *testing.T, _ string) string { return copyOfFile(t, "testdata/v1-purged.db") }, nil},
+		"by an earlier version": {func(t *testing.T, _ string) string { return copyOfFile(t, "testdata/v1-purged.db") },
+			nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			before := populated(t, Options{})
 			older := NewShared(before, Options{})
-			if _, err := older.Commit(ctx, "mayor", nil, inbox.Batch{Messages: []inbox.Message{elsewhere}}); err != nil {
+			if _, err := older.Commit(ctx, "mayor", nil,
+				inbox.Batch{Messages: []inbox.Message{elsewhere}}); err != nil {
 				t.Fatal(err)
 			}
 			later := mustOpenWith(t, c.later(t, before), Options{})
@@ -138,7 +143,9 @@ func TestWhatIsWrittenAfterADemandStays(t *testing.T) {
 	path := populated(t, Options{})
 	s := NewShared(path, Options{})
 	purged(t, s, onDemand)
-	if _, err := s.Commit(ctx, "vk wall", nil, inbox.Batch{Messages: []inbox.Message{from("90", asker, inbox.Comment, sentAt.Add(48*time.Hour), "Снова я?")}}); err != nil {
+	if _, err := s.Commit(ctx, "vk wall", nil,
+		inbox.Batch{Messages: []inbox.Message{from("90", asker, inbox.Comment, sentAt.Add(48*time.Hour),
+			"Снова я?")}}); err != nil {
 		t.Fatal(err)
 	}
 	backup := mustOpenWith(t, copyOfFile(t, path), Options{})

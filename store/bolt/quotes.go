@@ -18,7 +18,8 @@ import (
 
 // This file purges what quotes the purged messages: raw replies, undecoded pieces, digests, other people's messages.
 
-// part visits up to limit entries of a bucket from a key on; change is called after the visit and may change the bucket.
+// part visits up to limit entries of a bucket from a key on; change is called after the visit and may change the
+// bucket.
 func (e *eraser) part(bucket string, limit int, change func(b *bbolt.Bucket, key, value []byte) error) ([]byte, error) {
 	b := e.bucket(bucket)
 	type entry struct{ key, value []byte }
@@ -55,8 +56,8 @@ func (e *eraser) inOrder(key []byte) (*channel, error) {
 	return nil, nil
 }
 
-// raw drops raw replies of messages that are not stored any more, of replies to them (Telegram sends both in one piece),
-// and those that name the person.
+// raw drops raw replies of messages that are not stored any more, of replies to them (Telegram sends both in one
+// piece), and those that name the person.
 func (e *eraser) raw() ([]byte, error) {
 	named, unnamed := e.naming(), e.unnamer()
 	return e.part(bucketRaw, purgeBlocks, func(b *bbolt.Bucket, key, value []byte) error {
@@ -93,8 +94,8 @@ func (e *eraser) raw() ([]byte, error) {
 	})
 }
 
-// stale reports whether a raw reply is of a message that is not stored any more, of a reply to one, or of one whose text
-// names the person.
+// stale reports whether a raw reply is of a message that is not stored any more, of a reply to one, or of one whose
+// text names the person.
 func (e *eraser) stale(ch *channel, p rawPiece, unnamed func(string) string) (bool, error) {
 	refs := e.bucket(bucketRefs)
 	key, value, err := e.locate(refs, e.bucket(bucketMessages), append(appendChannel(nil, ch), p.Ref...))
@@ -156,15 +157,17 @@ func (e *eraser) unread() ([]byte, error) {
 	})
 }
 
-// pieceDue reports whether an undecoded piece falls under a purge by age: it came before the time. A message whose date can be
-// true by now is stored by the next commit, and goes by its date.
+// pieceDue reports whether an undecoded piece falls under a purge by age: it came before the time. A message whose
+// date can be true by now is stored by the next commit, and goes by its date.
 func (v *purgeValue) pieceDue(u *unreadValue, before time.Time) bool {
-	return timeOf(u.Seen, u.SeenNs).Before(before) && (u.Held == nil || inbox.FaultOfDate(u.Held.sent(), time.Unix(v.At, 0)) != "")
+	return timeOf(u.Seen, u.SeenNs).Before(before) &&
+		(u.Held == nil || inbox.FaultOfDate(u.Held.sent(), time.Unix(v.At, 0)) != "")
 }
 
 // wrote reports whether a message that is held is the person's, or stands in the dialog with the person.
 func (v *purgeValue) wrote(m *record) bool {
-	return string(m.Platform) == v.Platform && (!m.Author.Official && m.Author.ID == v.Author || m.Kind == inbox.Direct && m.Thread == v.Author)
+	return string(m.Platform) == v.Platform && (!m.Author.Official && m.Author.ID == v.Author ||
+		m.Kind == inbox.Direct && m.Thread == v.Author)
 }
 
 // digests deletes the digests of before the time, and empties those that may quote what was purged. The newest of each
@@ -320,17 +323,20 @@ func (e *eraser) rewrite(b *bbolt.Bucket, ch *channel, key []byte, m *record, wa
 	return e.markChanged(thread)
 }
 
-// unnamer takes the marks and names of the person out of a text. A full name counts in either order, in capitals too, and
-// with е for ё: people seldom write it as the platform shows it. Not in small letters: somebody may be called «Добрый День».
+// unnamer takes the marks and names of the person out of a text. A full name counts in either order, in capitals too,
+// and with е for ё: people seldom write it as the platform shows it. Not in small letters: somebody may be called
+// «Добрый День».
 func (e *eraser) unnamer() func(text string) string {
 	id := regexp.QuoteMeta(e.Author)
-	marks := regexp.MustCompile(`\[id` + id + `(:[^|\]]*)?\|[^\]]*\]|(@|\*|\b(?:[a-z0-9-]+\.)+[a-z]+/)?\bid` + id + `\b(\s*\([^)]*\))?`)
+	marks := regexp.MustCompile(`\[id` + id + `(:[^|\]]*)?\|[^\]]*\]|(@|\*|\b(?:[a-z0-9-]+\.)+[a-z]+/)?\bid` + id +
+		`\b(\s*\([^)]*\))?`)
 	yo := strings.NewReplacer("е", "[её]", "ё", "[её]", "Е", "[ЕЁ]", "Ё", "[ЕЁ]")
 	var names []*regexp.Regexp
 	for _, name := range e.Names {
 		words := strings.Fields(name)
 		for i, word := range words {
-			words[i] = "(?:" + yo.Replace(regexp.QuoteMeta(word)) + "|" + yo.Replace(regexp.QuoteMeta(strings.ToUpper(word))) + ")"
+			words[i] = "(?:" + yo.Replace(regexp.QuoteMeta(word)) + "|" +
+				yo.Replace(regexp.QuoteMeta(strings.ToUpper(word))) + ")"
 		}
 		pattern := strings.Join(words, `[\s\p{Z}]+`)
 		if len(words) == 2 {
@@ -396,5 +402,6 @@ func beginsWithDigit(b []byte) bool { return len(b) > 0 && b[0] >= '0' && b[0] <
 // idBefore reports whether what follows is called an id: a short number may be anything.
 func idBefore(b []byte) bool {
 	b = bytes.TrimRight(b, ` "`)
-	return bytes.HasSuffix(bytes.TrimRight(bytes.TrimSuffix(b, []byte(":")), ` "`), []byte("id")) || bytes.HasSuffix(b, []byte("id"))
+	return bytes.HasSuffix(bytes.TrimRight(bytes.TrimSuffix(b, []byte(":")), ` "`), []byte("id")) ||
+		bytes.HasSuffix(b, []byte("id"))
 }

@@ -147,7 +147,8 @@ func (c *commit) pruneRaw() error {
 		limit := appendTime(appendChannel(nil, ch), c.now.Add(-rawKept))
 		cursor := b.Cursor()
 		var old [][]byte
-		for k, _ := cursor.Seek(prefix); k != nil && bytes.Compare(k, limit) < 0 && len(old) < left; k, _ = cursor.Next() {
+		for k, _ := cursor.Seek(prefix); k != nil && bytes.Compare(k, limit) < 0 && len(old) < left; k,
+			_ = cursor.Next() {
 			old = append(old, bytes.Clone(k))
 		}
 		for _, k := range old {
@@ -242,7 +243,8 @@ func (s *Store) Decoded(ctx context.Context, id inbox.ChannelID, piece string) e
 }
 
 // Raw implements store.Store.
-func (s *Store) Raw(ctx context.Context, id inbox.ChannelID, fn func(ref inbox.Ref, at time.Time, raw []byte) error) error {
+func (s *Store) Raw(ctx context.Context, id inbox.ChannelID,
+	fn func(ref inbox.Ref, at time.Time, raw []byte) error) error {
 	return s.view(ctx, "read the raw replies", func(t *tx) error {
 		ch, err := t.channel(id, false)
 		if err != nil || ch == nil {

@@ -136,7 +136,8 @@ func (s *Store) Waiting(ctx context.Context, channels []inbox.ChannelID, fn func
 }
 
 // Closed implements store.Store.
-func (s *Store) Closed(ctx context.Context, channels []inbox.ChannelID, since time.Time, fn func(inbox.Record) error) error {
+func (s *Store) Closed(ctx context.Context, channels []inbox.ChannelID, since time.Time,
+	fn func(inbox.Record) error) error {
 	return s.view(ctx, "read the closed messages", func(t *tx) error {
 		var broken brokenRecords
 		for _, id := range channels {
@@ -145,17 +146,18 @@ func (s *Store) Closed(ctx context.Context, channels []inbox.ChannelID, since ti
 				continue
 			}
 			prefix := appendChannel(nil, ch)
-			err := t.scanFrom(ctx, bucketClosed, prefix, appendTime(appendChannel(nil, ch), since), func(k, _ []byte) error {
-				key := messageKeyOfClosed(k)
-				if key == nil {
-					return corrupt(bucketClosed, k, errKey)
-				}
-				r, err := t.load(key)
-				if err != nil {
-					return err
-				}
-				return fn(r)
-			})
+			err := t.scanFrom(ctx, bucketClosed, prefix, appendTime(appendChannel(nil, ch), since),
+				func(k, _ []byte) error {
+					key := messageKeyOfClosed(k)
+					if key == nil {
+						return corrupt(bucketClosed, k, errKey)
+					}
+					r, err := t.load(key)
+					if err != nil {
+						return err
+					}
+					return fn(r)
+				})
 			if err := broken.pass(err); err != nil {
 				return err
 			}
@@ -210,7 +212,8 @@ func (s *Store) chunk(ctx context.Context, from []byte) (records []inbox.Record,
 }
 
 // Between implements store.Store.
-func (s *Store) Between(ctx context.Context, channels []inbox.ChannelID, from, to time.Time, fn func(inbox.Record) error) error {
+func (s *Store) Between(ctx context.Context, channels []inbox.ChannelID, from, to time.Time,
+	fn func(inbox.Record) error) error {
 	return s.view(ctx, "read the messages of a time", func(t *tx) error {
 		var broken brokenRecords
 		verdicts := t.bucket(bucketVerdicts)
@@ -220,16 +223,17 @@ func (s *Store) Between(ctx context.Context, channels []inbox.ChannelID, from, t
 				continue
 			}
 			end := appendTime(appendChannel(nil, ch), to)
-			err := t.scanFrom(ctx, bucketMessages, appendChannel(nil, ch), appendTime(appendChannel(nil, ch), from), func(k, v []byte) error {
-				if bytes.Compare(k, end) >= 0 {
-					return errEnough
-				}
-				r, err := t.complete(k, v, verdicts.Get(k))
-				if err != nil {
-					return broken.pass(err) // noted here, because errEnough ends the scan with what it noted
-				}
-				return fn(r)
-			})
+			err := t.scanFrom(ctx, bucketMessages, appendChannel(nil, ch), appendTime(appendChannel(nil, ch), from),
+				func(k, v []byte) error {
+					if bytes.Compare(k, end) >= 0 {
+						return errEnough
+					}
+					r, err := t.complete(k, v, verdicts.Get(k))
+					if err != nil {
+						return broken.pass(err) // noted here, because errEnough ends the scan with what it noted
+					}
+					return fn(r)
+				})
 			if err != nil && !errors.Is(err, errEnough) {
 				return err
 			}
@@ -296,7 +300,8 @@ func (s *Store) Known(ctx context.Context, ref inbox.ThreadRef) ([]inbox.Message
 		}
 		if ref.Kind == inbox.Direct {
 			tail, failed := t.purgedTail(ch, ref)
-			if tail != nil && !slices.ContainsFunc(out, func(m inbox.Message) bool { return inbox.CompareIDs(m.ID, tail.ID) >= 0 }) {
+			if tail != nil && !slices.ContainsFunc(out,
+				func(m inbox.Message) bool { return inbox.CompareIDs(m.ID, tail.ID) >= 0 }) {
 				out = append(out, *tail)
 			}
 			err = errors.Join(err, failed)

@@ -207,7 +207,8 @@ func (v *messageValue) record(ref inbox.Ref, sent time.Time) *record {
 		r.Thread = ref.Dialog
 	}
 	for _, media := range v.Media {
-		r.Media = append(r.Media, inbox.Media{Type: inbox.MediaType(media.Type), Duration: time.Duration(media.Duration)})
+		r.Media = append(r.Media, inbox.Media{Type: inbox.MediaType(media.Type),
+			Duration: time.Duration(media.Duration)})
 	}
 	for _, rev := range v.Revisions {
 		r.Revisions = append(r.Revisions, inbox.Revision{Text: rev.Text, Until: timeOf(rev.Until, rev.UntilNs)})
@@ -258,7 +259,8 @@ type readingValue struct {
 
 // newReadingValue is a reading as it is kept with a verdict.
 func newReadingValue(r inbox.Reading, of inbox.Assessment) readingValue {
-	v := readingValue{Basis: r.Basis[:], Kind: string(r.Kind), Reason: r.Reason, Renewed: r.Renewed, Voice: int(r.Voice)}
+	v := readingValue{Basis: r.Basis[:], Kind: string(r.Kind), Reason: r.Reason, Renewed: r.Renewed,
+		Voice: int(r.Voice)}
 	if a := r.Assessment; a != nil {
 		v.Assessed, v.Advert = true, a.Advert
 		of.Advert = a.Advert // the verdict does not keep it
@@ -313,7 +315,8 @@ func newVerdictValue(v inbox.MessageStatus, waiting bool, closed time.Time) verd
 	}
 	for _, c := range v.History {
 		at, ns := moment(c.At)
-		out.History = append(out.History, changeValue{At: at, AtNs: ns, State: string(c.State), By: c.By, Reason: c.Reason})
+		out.History = append(out.History, changeValue{At: at, AtNs: ns, State: string(c.State), By: c.By,
+			Reason: c.Reason})
 	}
 	return out
 }
@@ -321,13 +324,16 @@ func newVerdictValue(v inbox.MessageStatus, waiting bool, closed time.Time) verd
 func (v *verdictValue) closed() time.Time { return timeOf(v.Closed, v.ClosedNs) }
 
 func (v *verdictValue) verdict(ref inbox.Ref) *inbox.MessageStatus {
-	out := &inbox.MessageStatus{Ref: ref, Answers: v.Answers, Parts: v.Parts, Voice: inbox.Voice(v.Voice), Assessment: inbox.Assessment{
-		Category: inbox.Category(v.Category), NeedsAnswer: v.NeedsAnswer, Score: v.Score, Group: v.Group, Topic: v.Topic,
-		Municipality: v.Municipality, Urgent: v.Urgent, Unsolved: v.Unsolved, Reasons: v.Reasons,
-		Settlement: v.Settlement, Street: v.Street, House: v.House, Copies: v.Copies,
-	}}
+	out := &inbox.MessageStatus{Ref: ref, Answers: v.Answers, Parts: v.Parts, Voice: inbox.Voice(v.Voice),
+		Assessment: inbox.Assessment{
+			Category: inbox.Category(v.Category), NeedsAnswer: v.NeedsAnswer, Score: v.Score, Group: v.Group,
+			Topic:        v.Topic,
+			Municipality: v.Municipality, Urgent: v.Urgent, Unsolved: v.Unsolved, Reasons: v.Reasons,
+			Settlement: v.Settlement, Street: v.Street, House: v.House, Copies: v.Copies,
+		}}
 	for _, c := range v.History {
-		out.History = append(out.History, inbox.Change{At: timeOf(c.At, c.AtNs), State: inbox.State(c.State), By: c.By, Reason: c.Reason})
+		out.History = append(out.History, inbox.Change{At: timeOf(c.At, c.AtNs), State: inbox.State(c.State), By: c.By,
+			Reason: c.Reason})
 	}
 	return out
 }

@@ -21,8 +21,8 @@ func unchanged(stored *record, m *inbox.Message) *inbox.Message {
 	return &same
 }
 
-// fits reports whether a text may be the one that was stored before parts of it gave way to inbox.Removed. Searching each
-// remaining part from the left finds a way wherever there is one.
+// fits reports whether a text may be the one that was stored before parts of it gave way to inbox.Removed. Searching
+// each remaining part from the left finds a way wherever there is one.
 func fits(text, stored string) bool {
 	parts := strings.Split(stored, inbox.Removed)
 	gaps := len(parts) - 1

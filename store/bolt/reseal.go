@@ -41,11 +41,13 @@ func (s *Shared) Decrypt(ctx context.Context, progress Progress) (values int, er
 
 func (s *Shared) reseal(ctx context.Context, task string, progress Progress) (values int, err error) {
 	if s.o.Key == nil {
-		return 0, fmt.Errorf("%s the store: no key is configured; set store.key_file, store.key or store.credential", task)
+		return 0, fmt.Errorf("%s the store: no key is configured; set store.key_file, store.key or store.credential",
+			task)
 	}
 	info, err := os.Stat(s.path)
 	if err != nil {
-		return 0, fmt.Errorf("%s the store: there is none at %s yet; with a key configured a new one is encrypted from its beginning: %w", task, s.path, err)
+		return 0, fmt.Errorf("%s the store: there is none at %s yet; with a key configured a new one is encrypted "+
+			"from its beginning: %w", task, s.path, err)
 	}
 	o := s.o
 	o.plain = task != taskRotate // encrypting begins with a plain store, decrypting ends with one
@@ -85,7 +87,8 @@ func (s *Shared) rewriteSealed(ctx context.Context, o Options, progress Progress
 		return err
 	}
 	if _, _, err := Compact(ctx, s.path, o, progress); err != nil {
-		return fmt.Errorf("its values are encrypted, but free pages of the file still hold what was there before; run the command again: %w", err)
+		return fmt.Errorf("its values are encrypted, but free pages of the file still hold what was there before; "+
+			"run the command again: %w", err)
 	}
 	return nil
 }
@@ -218,7 +221,8 @@ func (s *Store) resealSome(ctx context.Context, most int) (values int, size int6
 			var changed []pair
 			cursor := b.Cursor()
 			k, v := cursor.Seek(state.Key)
-			for ; k != nil && values+len(changed) < most && size < resealBytes && looked < resealLooked; k, v = cursor.Next() {
+			for ; k != nil && values+len(changed) < most && size < resealBytes &&
+				looked < resealLooked; k, v = cursor.Next() {
 				if looked++; looked%256 == 0 && ctx.Err() != nil {
 					return ctx.Err()
 				}

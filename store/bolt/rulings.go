@@ -21,12 +21,14 @@ type rulingValue struct {
 }
 
 func (v *rulingValue) ruling(ref inbox.Ref) inbox.Correction {
-	return inbox.Correction{Ref: ref, At: timeOf(v.At, v.AtNs), By: v.By, Reason: v.Reason, Decision: inbox.Decision(v.Outcome),
-		Group: v.Group, Topic: v.Topic, Placed: v.Placed, Municipality: v.Municipality}
+	return inbox.Correction{Ref: ref, At: timeOf(v.At, v.AtNs), By: v.By, Reason: v.Reason,
+		Decision: inbox.Decision(v.Outcome),
+		Group:    v.Group, Topic: v.Topic, Placed: v.Placed, Municipality: v.Municipality}
 }
 
 // SaveCorrection implements store.Store.
-func (s *Store) SaveCorrection(ctx context.Context, ref inbox.Ref, decide func(r inbox.Record, before *inbox.Correction) (*inbox.Correction, error)) error {
+func (s *Store) SaveCorrection(ctx context.Context, ref inbox.Ref,
+	decide func(r inbox.Record, before *inbox.Correction) (*inbox.Correction, error)) error {
 	return s.update(ctx, "store a ruling", func(t *tx) error {
 		key, err := t.markMessage(ref)
 		if err != nil {
@@ -44,7 +46,8 @@ func (s *Store) SaveCorrection(ctx context.Context, ref inbox.Ref, decide func(r
 		if next == nil {
 			return b.Delete(key)
 		}
-		v := rulingValue{By: next.By, Reason: next.Reason, Outcome: string(next.Decision), Group: next.Group, Topic: next.Topic,
+		v := rulingValue{By: next.By, Reason: next.Reason, Outcome: string(next.Decision), Group: next.Group,
+			Topic:  next.Topic,
 			Placed: next.Placed, Municipality: next.Municipality}
 		v.At, v.AtNs = moment(next.At)
 		value, err := encode(&v)

@@ -88,7 +88,8 @@ func (k *Key) open(bound, sealed []byte) ([]byte, error) {
 // sealedBucket says which buckets hold values that tell, or may tell, of people. FORMAT.md gives the reasons.
 func sealedBucket(name string) bool {
 	switch name {
-	case bucketMessages, bucketVerdicts, bucketWaiting, bucketRulings, bucketWordings, bucketCopies, bucketAnswerers, bucketCursors,
+	case bucketMessages, bucketVerdicts, bucketWaiting, bucketRulings, bucketWordings, bucketCopies, bucketAnswerers,
+		bucketCursors,
 		bucketPulls, bucketUnread, bucketRaw, bucketDigests, bucketDeliveries, bucketPurges:
 		return true
 	}
@@ -110,8 +111,8 @@ const (
 
 // sealValue is what a sealed store notes about its sealing.
 type sealValue struct {
-	// Secret keys the hashes of texts in the keys of bucket wordings: without it somebody could guess texts and compare.
-	// It stays when the key changes, so that the index need not be made anew.
+	// Secret keys the hashes of texts in the keys of bucket wordings: without it somebody could guess texts and
+	// compare. It stays when the key changes, so that the index need not be made anew.
 	Secret []byte `cbor:"1,keyasint,omitempty"`
 	Task   string `cbor:"2,keyasint,omitempty"` // what was begun: encrypt, rotate, decrypt
 	Bucket string `cbor:"3,keyasint,omitempty"` // how far it has come: values before this one are done
@@ -185,7 +186,8 @@ func (r *keyring) sealer(meta *bbolt.Bucket) (*sealer, error) {
 	}
 	for _, id := range s.state.Old {
 		if r.find(id) == nil {
-			return nil, fmt.Errorf("%w: a change of keys has not ended, and the key %x is still needed; name it in store.old_keys_file and run `otklik store rotate`",
+			return nil, fmt.Errorf("%w: a change of keys has not ended, and the key %x is still needed; name it in "+
+				"store.old_keys_file and run `otklik store rotate`",
 				store.ErrWrongKey, id)
 		}
 	}
@@ -197,7 +199,8 @@ func (r *keyring) missing(id []byte) error {
 	if r.current == nil {
 		return store.ErrSealed
 	}
-	return fmt.Errorf("%w (its fingerprint is %x, the configured key's %s); configure that key, or name it in store.old_keys_file", store.ErrWrongKey, id, r.current.ID())
+	return fmt.Errorf("%w (its fingerprint is %x, the configured key's %s); configure that key, or name it in "+
+		"store.old_keys_file", store.ErrWrongKey, id, r.current.ID())
 }
 
 // save notes how the store is sealed.
@@ -207,7 +210,8 @@ func (s *sealer) save(meta *bbolt.Bucket) error {
 		return err
 	}
 	version := binary.BigEndian.AppendUint32(nil, Version)
-	if err := errors.Join(meta.Put(keyVersion, version), meta.Put(keySeal, s.with.seal(bind(nil, bucketMeta, keySeal), value))); err != nil {
+	if err := errors.Join(meta.Put(keyVersion, version),
+		meta.Put(keySeal, s.with.seal(bind(nil, bucketMeta, keySeal), value))); err != nil {
 		return fmt.Errorf("note how the store is encrypted: %w", err)
 	}
 	return nil

@@ -58,7 +58,8 @@ func BenchmarkSealedCommit(b *testing.B) {
 			for i, s := range stores {
 				waiting[i] = append(waiting[i], timed(func() {
 					n := 0
-					if err := s.Waiting(ctx, []inbox.ChannelID{"governor/vk"}, func(inbox.Record) error { n++; return nil }); err != nil || n != benchMessages/100 {
+					if err := s.Waiting(ctx, []inbox.ChannelID{"governor/vk"},
+						func(inbox.Record) error { n++; return nil }); err != nil || n != benchMessages/100 {
 						b.Fatal(n, err)
 					}
 				}))

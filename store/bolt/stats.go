@@ -38,12 +38,16 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 		out.Pending = t.count(bucketDirty, nil)
 		out.Digests = t.count(bucketDigests, nil)
 		for _, ch := range t.channels.byNumber {
-			out.Channels = append(out.Channels, store.ChannelStats{Channel: ch.id, Stored: ch.stored, Undecoded: ch.unread,
-				Waiting: t.count(bucketWaiting, appendChannel(nil, ch))})
+			out.Channels = append(out.Channels, store.ChannelStats{Channel: ch.id, Stored: ch.stored,
+				Undecoded: ch.unread,
+				Waiting:   t.count(bucketWaiting, appendChannel(nil, ch))})
 		}
 		return nil
 	})
-	slices.SortFunc(out.Channels, func(a, b store.ChannelStats) int { return strings.Compare(string(a.Channel), string(b.Channel)) })
+	slices.SortFunc(out.Channels, func(a, b store.ChannelStats) int {
+		return strings.Compare(string(a.Channel),
+			string(b.Channel))
+	})
 	return out, err
 }
 

@@ -39,8 +39,8 @@ type Options struct {
 	Purpose string
 	// ReadOnly opens an existing file for reading beside other readers. It waits for a writer all the same.
 	ReadOnly bool
-	// Existing refuses to begin a store where there is none, with fs.ErrNotExist: for what only makes sense with one, where a
-	// new and empty store would hide that the path is wrong.
+	// Existing refuses to begin a store where there is none, with fs.ErrNotExist: for what only makes sense with one,
+	// where a new and empty store would hide that the path is wrong.
 	Existing bool
 	// Key seals the values of a new store and opens those of a sealed one; nil: values are stored as they are. OldKeys
 	// open what was sealed before the key was changed.
@@ -69,8 +69,9 @@ type Store struct {
 }
 
 // Open opens the store at path and keeps it until Close. Missing folders (mode 0700) and a missing file (0600) are
-// created, unless read-only or asked for an existing one. A file that is no store, is cut short or comes from a newer version is left untouched and
-// gives ErrNotStore or ErrNewer; one that another process holds beyond o.Wait gives a *BusyError.
+// created, unless read-only or asked for an existing one. A file that is no store, is cut short or comes from a newer
+// version is left untouched and gives ErrNotStore or ErrNewer; one that another process holds beyond o.Wait gives a
+// *BusyError.
 func Open(path string, o Options) (*Store, error) {
 	return open(context.Background(), path, o)
 }
@@ -86,7 +87,8 @@ func open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, path: path, readOnly: o.ReadOnly, keys: &keyring{current: o.Key, old: o.OldKeys, plain: o.plain}}
+	s := &Store{db: db, path: path, readOnly: o.ReadOnly,
+		keys: &keyring{current: o.Key, old: o.OldKeys, plain: o.plain}}
 	if err := s.checkVersion(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the store %s: %w", path, err), db.Close())
 	}
@@ -110,7 +112,8 @@ func (s *Store) Close() error {
 func prepare(path string, existing bool) error {
 	if existing {
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("there is no store at %s yet; collect first, or mend store.path: %w", path, fs.ErrNotExist)
+			return fmt.Errorf("there is no store at %s yet; collect first, or mend store.path: %w", path,
+				fs.ErrNotExist)
 		}
 		return nil
 	}
@@ -181,10 +184,12 @@ func tryLock(path string, o Options) (db *bbolt.DB, err error) {
 
 func explain(err error) error {
 	switch {
-	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
+	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum),
+		errors.Is(err, bolterrors.ErrVersionMismatch):
 		return fmt.Errorf("%w: %w", store.ErrNotStore, err)
 	case errors.Is(err, syscall.EROFS):
-		return fmt.Errorf("the disk is read-only; the system does that to a disk with faults: look into its log, then mount it writable again: %w", err)
+		return fmt.Errorf("the disk is read-only; the system does that to a disk with faults: look into its log, "+
+			"then mount it writable again: %w", err)
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("this user may not read and write it; check the owner and the mode: %w", err)
 	}
@@ -223,7 +228,8 @@ func caught(err *error, before bool) {
 	}
 }
 
-// damage is the error of a panic by which bbolt reports a broken structure, or fails on one. Panics of other code go on.
+// damage is the error of a panic by which bbolt reports a broken structure, or fails on one. Panics of other code go
+// on.
 func damage(v any) error {
 	text, ok := v.(string)
 	_, beyond := v.(interface{ Addr() uintptr }) // as the runtime says of a fault

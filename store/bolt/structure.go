@@ -67,8 +67,8 @@ func (s *Store) Reclaimable() (int64, error) {
 	return int64(w.free)*meta.pageSize + ahead, nil
 }
 
-// soundFreelist refuses a store whose list of free pages cannot be: bbolt would look for pages outside of the file, and write
-// there.
+// soundFreelist refuses a store whose list of free pages cannot be: bbolt would look for pages outside of the file,
+// and write there.
 func soundFreelist(f io.ReaderAt) error {
 	meta, ok := newestMeta(f)
 	if !ok {
@@ -87,8 +87,8 @@ type boltHead struct {
 	root, freelist, high, transaction uint64
 }
 
-// newestMeta reads the two meta pages and gives the one that bbolt would use. One whose numbers cannot be is passed over,
-// as a torn one is.
+// newestMeta reads the two meta pages and gives the one that bbolt would use. One whose numbers cannot be is passed
+// over, as a torn one is.
 func newestMeta(f io.ReaderAt) (newest boltHead, ok bool) {
 	look := func(at int64) (pageSize int64) {
 		var page [boltHeader + boltMeta]byte
@@ -100,9 +100,11 @@ func newestMeta(f io.ReaderAt) (newest boltHead, ok bool) {
 		if order.Uint32(m) != boltMagic || order.Uint64(m[56:]) != sum.Sum64() {
 			return 0
 		}
-		found := boltHead{pageSize: int64(order.Uint32(m[8:])), root: order.Uint64(m[16:]), freelist: order.Uint64(m[32:]),
-			high: order.Uint64(m[40:]), transaction: order.Uint64(m[48:])}
-		if found.pageSize < minPageSize || found.pageSize > maxPageSize || found.high > uint64(1<<62)/uint64(found.pageSize) {
+		found := boltHead{pageSize: int64(order.Uint32(m[8:])), root: order.Uint64(m[16:]),
+			freelist: order.Uint64(m[32:]),
+			high:     order.Uint64(m[40:]), transaction: order.Uint64(m[48:])}
+		if found.pageSize < minPageSize || found.pageSize > maxPageSize ||
+			found.high > uint64(1<<62)/uint64(found.pageSize) {
 			return 0
 		}
 		if !ok || found.transaction > newest.transaction {
@@ -245,7 +247,8 @@ func (w *pageWalk) elements(id uint64, data []byte, depth int) error {
 			flags, pos, keySize, valueSize = pos, keySize, order.Uint32(e[8:]), order.Uint32(e[12:])
 		}
 		from := uint64(at) + uint64(pos)
-		if from < uint64(boltHeader+count*boltElement) || from+uint64(keySize)+uint64(valueSize) > uint64(len(data)) || flags > 1 {
+		if from < uint64(boltHeader+count*boltElement) || from+uint64(keySize)+uint64(valueSize) > uint64(len(data)) ||
+			flags > 1 {
 			w.note(id, "has a key or value outside of it")
 			return nil
 		}

@@ -18,7 +18,8 @@ import (
 const (
 	purgedMessage = 'm' // + hash of a reference: not to be stored again; value: why it was purged by itself
 	purgedDialog  = 'd' // + hash of a dialog: value: the newest number that was purged of it, and when
-	purgedHead    = 't' // + kind and thread as in a thread's key: value: when its first comment was sent, which is purged
+	// + kind and thread as in a thread's key: value: when its first comment was sent, which is purged
+	purgedHead = 't'
 )
 
 // Why a message was purged by itself. Its author demanded it, for the channels where the demand left such marks or for
@@ -59,8 +60,8 @@ func dialogMark(salt []byte, ch *channel, r inbox.ThreadRef) []byte {
 // dialog is a reference's dialog with its chat, as keys write it.
 func (c *channel) dialog(r inbox.Ref) string { return scoped(c.foreign(r.Kind, r.Chat), r.Dialog) }
 
-// wasPurged reports whether a message that is not stored must not be stored: expired, it is from before what was purged of
-// the channel by its age; erased, it was purged itself.
+// wasPurged reports whether a message that is not stored must not be stored: expired, it is from before what was
+// purged of the channel by its age; erased, it was purged itself.
 func (t *tx) wasPurged(ch *channel, m *inbox.Message) (expired, erased bool, err error) {
 	if !ch.retentionCutoff.IsZero() && m.Sent.Before(ch.retentionCutoff) {
 		return true, false, nil
@@ -126,7 +127,8 @@ func (t *tx) purgedTail(ch *channel, dialog inbox.ThreadRef) (*inbox.Message, er
 		return nil, corrupt(bucketPurged, key, err)
 	}
 	at := timeOf(end.At, end.AtNs)
-	return &inbox.Message{Channel: ch.id, Kind: inbox.Direct, Chat: dialog.Chat, Thread: dialog.ID, ID: end.ID, Sent: at, Edited: at}, nil
+	return &inbox.Message{Channel: ch.id, Kind: inbox.Direct, Chat: dialog.Chat, Thread: dialog.ID, ID: end.ID,
+		Sent: at, Edited: at}, nil
 }
 
 // purgedHead is a stand-in for the purged first comment of a thread, or nil. Without it a reply that names nobody, and
@@ -149,7 +151,8 @@ func (t *tx) purgedHead(ch *channel, thread []byte) (*inbox.Message, error) {
 	if err != nil {
 		return nil, corrupt(bucketPurged, key, err)
 	}
-	return &inbox.Message{Channel: ch.id, Kind: ref.Kind, Chat: cmp.Or(ref.Chat, ch.homes[ref.Kind]), Thread: ref.ID, ID: "~", Sent: sent, Automatic: true,
+	return &inbox.Message{Channel: ch.id, Kind: ref.Kind, Chat: cmp.Or(ref.Chat, ch.homes[ref.Kind]), Thread: ref.ID,
+		ID: "~", Sent: sent, Automatic: true,
 		Author: inbox.Author{Official: true}}, nil
 }
 

@@ -19,7 +19,8 @@ type wordingValue struct {
 	Thread  []byte   `cbor:"1,keyasint"`           // where it is evaluated: other copies change its status
 	Who     uint64   `cbor:"2,keyasint,omitempty"` // hash of the citizen who wrote it: counts people, not messages
 	Subject []uint32 `cbor:"3,keyasint,omitempty"` // what the complaint under which a reply stands is about
-	Gone    bool     `cbor:"4,keyasint,omitempty"` // was deleted: still one of the campaign, but not the one to be listed
+	// was deleted: still one of the campaign, but not the one to be listed
+	Gone bool `cbor:"4,keyasint,omitempty"`
 }
 
 const (
@@ -52,7 +53,8 @@ func (s *Store) indexSome(ctx context.Context, from []byte, matcher inbox.Matche
 	err = s.update(ctx, "note which texts stand where", func(t *tx) error {
 		x, since, messages := t.index(matcher), time.Now(), 0
 		next, _ = t.pending(next, notIndexed)
-		for n := 0; next != nil && n < threadsAtOnce && messages < messagesAtOnce && time.Since(since) < timeAtOnce; n++ {
+		for n := 0; next != nil && n < threadsAtOnce && messages < messagesAtOnce &&
+			time.Since(since) < timeAtOnce; n++ {
 			mark := next
 			next, _ = t.pending(following(mark), notIndexed)
 			ch, thread, err := t.pendingThread(ctx, mark)
@@ -210,7 +212,8 @@ func (x *index) markAffected(t *text) error {
 	switch {
 	case was.Campaign() != is.Campaign(), was.FormLetter() != is.FormLetter():
 		return x.each(t.prefix, func(c copyOf) (bool, error) { return true, x.markAgain(c.Thread) })
-	case !is.Campaign() || bytes.Equal(t.before.First, t.now.First) && (was.People == is.People || !x.saysHowMany(t.now.First)):
+	case !is.Campaign() || bytes.Equal(t.before.First, t.now.First) &&
+		(was.People == is.People || !x.saysHowMany(t.now.First)):
 		return nil
 	case bytes.Equal(t.before.First, t.now.First):
 		concerned = [][]byte{t.now.First}

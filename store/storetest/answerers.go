@@ -11,8 +11,8 @@ import (
 	"otklik/store"
 )
 
-// answerers: who answers other people's complaints in an office's words is counted until he is known for an official, is
-// forgotten, or is read otherwise.
+// answerers: who answers other people's complaints in an office's words is counted until he is known for an official,
+// is forgotten, or is read otherwise.
 func answerers(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	as := func(id int, to, author, text string) inbox.Message {
@@ -35,14 +35,16 @@ func answerers(t *testing.T, s store.Store) {
 		}
 	}
 	who := func(author string, messages, complaints, formal int) inbox.Answerer {
-		return inbox.Answerer{Channel: wall, Platform: "vk", Author: author, Messages: messages, Complaints: complaints, Formal: formal}
+		return inbox.Answerer{Channel: wall, Platform: "vk", Author: author, Messages: messages, Complaints: complaints,
+			Formal: formal}
 	}
 	want("nobody")
 	for i := range 3 {
 		commit(t, s, "vk", messages(as(10+i, "", fmt.Sprint("6", i), "Когда починят?")))
 	}
 	const words = "Ваше обращение передано"
-	commit(t, s, "vk", messages(as(20, "10", "77", words), as(21, "11", "77", "Сделали"), as(22, "11", "77", words), as(23, "12", "78", words),
+	commit(t, s, "vk", messages(as(20, "10", "77", words), as(21, "11", "77", "Сделали"), as(22, "11", "77", words),
+		as(23, "12", "78", words),
 		as(24, "12", "79", "И у нас так"), as(25, "24", "77", words)))
 	settleCopies(t, s)
 	want("counted", who("77", 3, 2, 2), who("78", 1, 1, 1))

@@ -21,11 +21,13 @@ func cursors(t *testing.T, s store.Store) {
 	if err != nil || c != nil {
 		t.Fatalf("cursor of a new source: %q, %v", c, err)
 	}
-	if _, err := s.Commit(ctx, "vk wall", nil, inbox.Batch{Messages: []inbox.Message{comment(1, "p", "a")}, Next: []byte("1")}); err != nil {
+	if _, err := s.Commit(ctx, "vk wall", nil, inbox.Batch{Messages: []inbox.Message{comment(1, "p", "a")},
+		Next: []byte("1")}); err != nil {
 		t.Fatal(err)
 	}
 	for _, from := range [][]byte{nil, []byte("0"), []byte("11")} {
-		_, err := s.Commit(ctx, "vk wall", from, inbox.Batch{Messages: []inbox.Message{comment(2, "p", "b")}, Next: []byte("2")})
+		_, err := s.Commit(ctx, "vk wall", from, inbox.Batch{Messages: []inbox.Message{comment(2, "p", "b")},
+			Next: []byte("2")})
 		if !errors.Is(err, inbox.ErrCursorMoved) {
 			t.Fatalf("commit from %q: %v", from, err)
 		}
@@ -43,10 +45,13 @@ func cursors(t *testing.T, s store.Store) {
 
 func roundTrip(t *testing.T, s store.Store) {
 	m := inbox.Message{
-		Channel: bot, Platform: "telegram", Kind: inbox.Direct, ID: "7", Thread: "900", ReplyTo: "6", Beneath: true, Addressee: "12", Album: "G7",
-		Author: inbox.Author{ID: "900", Name: "Анна", Operator: "4242"}, Text: "Добрый день?", URL: "https://example.org/7",
+		Channel: bot, Platform: "telegram", Kind: inbox.Direct, ID: "7", Thread: "900", ReplyTo: "6", Beneath: true,
+		Addressee: "12", Album: "G7",
+		Author: inbox.Author{ID: "900", Name: "Анна", Operator: "4242"}, Text: "Добрый день?",
+		URL:       "https://example.org/7",
 		Media:     []inbox.Media{{Type: inbox.MediaVoice, Duration: 7 * time.Second}, {Type: inbox.MediaPhoto}},
-		Automatic: true, Post: true, Sent: noon, Edited: noon.Add(time.Minute), Deleted: noon.Add(time.Hour), Raw: []byte("{}"),
+		Automatic: true, Post: true, Sent: noon, Edited: noon.Add(time.Minute), Deleted: noon.Add(time.Hour),
+		Raw: []byte("{}"),
 	}
 	before := time.Now().Add(-time.Second)
 	equal(t, "receipt", commit(t, s, "tg", messages(m)), inbox.CommitStats{Added: 1})
@@ -63,7 +68,8 @@ func roundTrip(t *testing.T, s store.Store) {
 	if err != nil {
 		t.Error(err)
 	}
-	if thread, err = s.Thread(context.Background(), inbox.Ref{Channel: bot, Kind: inbox.Comment, ID: "7"}); thread != (inbox.ThreadRef{}) || err != nil {
+	if thread, err = s.Thread(context.Background(),
+		inbox.Ref{Channel: bot, Kind: inbox.Comment, ID: "7"}); thread != (inbox.ThreadRef{}) || err != nil {
 		t.Errorf("thread of an unknown message: %+v, %v", thread, err)
 	}
 	known, err := s.Known(context.Background(), m.ThreadRef())
@@ -77,7 +83,8 @@ func roundTrip(t *testing.T, s store.Store) {
 }
 
 func repeated(t *testing.T, s store.Store) {
-	b := messages(comment(1, "p", "Почему не чистят двор?"), comment(2, "p", "Спасибо"), comment(1, "p", "Почему не чистят двор?"))
+	b := messages(comment(1, "p", "Почему не чистят двор?"), comment(2, "p", "Спасибо"),
+		comment(1, "p", "Почему не чистят двор?"))
 	equal(t, "first", commit(t, s, "vk", b), inbox.CommitStats{Added: 2})
 	settle(t, s, 1)
 	before := dump(t, s)
@@ -102,7 +109,8 @@ func edits(t *testing.T, s store.Store) {
 	before := time.Now().Add(-time.Second)
 	equal(t, "noticed", commit(t, s, "vk", messages(m)), inbox.CommitStats{Changed: 1})
 	got := get(t, s, m.Ref()).Message
-	if len(got.Revisions) != 1 || got.Revisions[0].Text != "первый" || !got.Revisions[0].Until.Equal(got.Edited) || got.Edited.Before(before) {
+	if len(got.Revisions) != 1 || got.Revisions[0].Text != "первый" || !got.Revisions[0].Until.Equal(got.Edited) ||
+		got.Edited.Before(before) {
 		t.Fatalf("%+v", got)
 	}
 	m.Text, m.Edited = "третий", time.Now().Add(time.Hour).UTC().Truncate(time.Second)
@@ -111,7 +119,8 @@ func edits(t *testing.T, s store.Store) {
 	late.Text, late.Edited = "второй", time.Time{}
 	equal(t, "older wording", commit(t, s, "vk", messages(late)), inbox.CommitStats{})
 	got = get(t, s, m.Ref()).Message
-	if got.Text != "третий" || len(got.Revisions) != 2 || got.Revisions[1].Text != "второй" || !got.Edited.Equal(m.Edited) {
+	if got.Text != "третий" || len(got.Revisions) != 2 || got.Revisions[1].Text != "второй" ||
+		!got.Edited.Equal(m.Edited) {
 		t.Fatalf("%+v", got)
 	}
 	// Both wordings within one batch.
@@ -122,8 +131,8 @@ func edits(t *testing.T, s store.Store) {
 	}
 }
 
-// readBetter: lines that quote what a message shares, an album and where a reply stands are found by a later version of a
-// collector. Nobody edited anything.
+// readBetter: lines that quote what a message shares, an album and where a reply stands are found by a later version
+// of a collector. Nobody edited anything.
 func readBetter(t *testing.T, s store.Store) {
 	m := comment(1, "p", "")
 	m.Media, m.ReplyTo = []inbox.Media{{Type: inbox.MediaRepost}}, "9"
@@ -134,7 +143,8 @@ func readBetter(t *testing.T, s store.Store) {
 	equal(t, "read better", commit(t, s, "vk", messages(m, worded)), inbox.CommitStats{Changed: 2})
 	for _, want := range []inbox.Message{m, worded} {
 		got := get(t, s, want.Ref()).Message
-		if got.Text != want.Text || len(got.Revisions) > 0 || !got.Edited.IsZero() || got.Album != want.Album || got.Beneath != want.Beneath {
+		if got.Text != want.Text || len(got.Revisions) > 0 || !got.Edited.IsZero() || got.Album != want.Album ||
+			got.Beneath != want.Beneath {
 			t.Errorf("%+v", got)
 		}
 	}
@@ -182,9 +192,11 @@ func oldFile(t *testing.T, s store.Store) {
 	commit(t, s, "vk", inbox.Batch{Deletions: []inbox.Deletion{{Ref: m.Ref(), Noticed: noon.Add(time.Hour)}}})
 	old := comment(1, "other", "старый текст")
 	old.Author.Name = "Прежнее имя"
-	equal(t, "old file", commit(t, s, "import file", messages(old, comment(2, "p", "только в файле"))), inbox.CommitStats{Added: 1})
+	equal(t, "old file", commit(t, s, "import file", messages(old, comment(2, "p", "только в файле"))),
+		inbox.CommitStats{Added: 1})
 	got := get(t, s, m.Ref()).Message
-	if got.Text != "новый текст" || got.Deleted.IsZero() || got.Author.Name != "Житель" || got.Thread != "p" || len(got.Revisions) > 0 {
+	if got.Text != "новый текст" || got.Deleted.IsZero() || got.Author.Name != "Житель" || got.Thread != "p" ||
+		len(got.Revisions) > 0 {
 		t.Fatalf("%+v", got)
 	}
 	old.Edited = noon.Add(time.Hour)
@@ -196,7 +208,8 @@ func deletions(t *testing.T, s store.Store) {
 	m := comment(1, "p", "текст?")
 	commit(t, s, "vk", messages(m))
 	noticed := noon.Add(time.Hour)
-	gone := inbox.Batch{Deletions: []inbox.Deletion{{Ref: m.Ref(), Noticed: noticed}, {Ref: comment(9, "p", "").Ref(), Noticed: noticed}}}
+	gone := inbox.Batch{Deletions: []inbox.Deletion{{Ref: m.Ref(), Noticed: noticed},
+		{Ref: comment(9, "p", "").Ref(), Noticed: noticed}}}
 	equal(t, "gone", commit(t, s, "vk", gone), inbox.CommitStats{Deleted: 1, Changed: 1})
 	gone.Deletions[0].Noticed = noticed.Add(time.Hour)
 	equal(t, "gone again", commit(t, s, "vk", gone), inbox.CommitStats{})
@@ -248,7 +261,8 @@ func dialogs(t *testing.T, s store.Store) {
 		equal(t, "added", commit(t, s, "vk", messages(m)), inbox.CommitStats{Added: 1})
 		equal(t, "text", get(t, s, m.Ref()).Message.Text, m.Text)
 	}
-	equal(t, "the comment is another", commit(t, s, "vk", messages(comment(1, "1", "под постом"))), inbox.CommitStats{Added: 1})
+	equal(t, "the comment is another", commit(t, s, "vk", messages(comment(1, "1", "под постом"))),
+		inbox.CommitStats{Added: 1})
 }
 
 // chats: the second chat of a channel numbers its messages anew, and neither loses one to the other.
@@ -258,7 +272,8 @@ func chats(t *testing.T, s store.Store) {
 		m.Chat, m.Kind = chat, kind
 		return m
 	}
-	before := in("", inbox.Comment, "до того, как чаты стали различать") // counts as written in the first chat that is told
+	// counts as written in the first chat that is told
+	before := in("", inbox.Comment, "до того, как чаты стали различать")
 	all := []inbox.Message{
 		in("-100", inbox.Comment, "в первой группе?"), in("-200", inbox.Comment, "во второй группе?"),
 		in("7", inbox.Direct, "боту?"), in("-300", inbox.Direct, "каналу?"),
@@ -288,14 +303,15 @@ func chats(t *testing.T, s store.Store) {
 	settle(t, s, 1)
 }
 
-// homeTold: what was stored before chats were told apart belongs to the chat that the source names, and another one that
-// writes first takes nothing over.
+// homeTold: what was stored before chats were told apart belongs to the chat that the source names, and another one
+// that writes first takes nothing over.
 func homeTold(t *testing.T, s store.Store) {
 	before, other := comment(1, "1", "где автобус?"), comment(1, "1", "нет воды?")
 	commit(t, s, "tg", messages(before))
 	other.Chat = "-200"
 	b := messages(other)
-	b.Homes = []inbox.Home{{Channel: wall, Kind: inbox.Comment, Chat: "-100"}, {Channel: "nobody/tg", Kind: inbox.Comment, Chat: "-100"}}
+	b.Homes = []inbox.Home{{Channel: wall, Kind: inbox.Comment, Chat: "-100"},
+		{Channel: "nobody/tg", Kind: inbox.Comment, Chat: "-100"}}
 	equal(t, "added", commit(t, s, "tg", b), inbox.CommitStats{Added: 1})
 	before.Chat = "-100"
 	equal(t, "the first", get(t, s, before.Ref()).Message.Text, before.Text)
@@ -321,8 +337,8 @@ func strangeChat(t *testing.T, s store.Store) {
 	equal(t, "waiting", waiting(t, s, wall), "1 2 2")
 }
 
-// movedChat: a reply in a new chat to what stands in the old one belongs to the old one's thread, though a message there
-// bears its number.
+// movedChat: a reply in a new chat to what stands in the old one belongs to the old one's thread, though a message
+// there bears its number.
 func movedChat(t *testing.T, s store.Store) {
 	asked, other := comment(1, "1", "где автобус?"), comment(2, "1", "спасибо")
 	asked.Chat, other.Chat, other.Author.ID = "-100", "-100", "502"
@@ -351,7 +367,8 @@ func atomic(t *testing.T, s store.Store) {
 	stray := comment(3, "p", "c")
 	stray.Kind = "other"
 	for _, bad := range []inbox.Message{nameless, stray, {Kind: inbox.Comment, ID: "1"}} {
-		if _, err := s.Commit(ctx, "vk", nil, inbox.Batch{Messages: []inbox.Message{comment(1, "p", "a"), bad}, Next: []byte("1")}); err == nil {
+		if _, err := s.Commit(ctx, "vk", nil, inbox.Batch{Messages: []inbox.Message{comment(1, "p", "a"), bad},
+			Next: []byte("1")}); err == nil {
 			t.Fatalf("%+v was accepted", bad)
 		}
 	}
@@ -371,7 +388,8 @@ func unread(t *testing.T, s store.Store) {
 	piece := func(id string) inbox.Undecoded {
 		return inbox.Undecoded{Channel: bot, ID: id, Raw: []byte("raw " + id), Problem: "unknown kind"}
 	}
-	equal(t, "receipt", commit(t, s, "tg", inbox.Batch{Undecoded: []inbox.Undecoded{piece("1"), piece("2"), piece("1")}}), inbox.CommitStats{Undecoded: 2})
+	equal(t, "receipt", commit(t, s, "tg", inbox.Batch{Undecoded: []inbox.Undecoded{piece("1"), piece("2"),
+		piece("1")}}), inbox.CommitStats{Undecoded: 2})
 	equal(t, "again", commit(t, s, "tg", inbox.Batch{Undecoded: []inbox.Undecoded{piece("2")}}), inbox.CommitStats{})
 	noError(t, s.Decoded(ctx, bot, "1"))
 	if err := s.Decoded(ctx, bot, "1"); !errors.Is(err, store.ErrNotFound) {

@@ -51,8 +51,8 @@ func number(text string) uint64 {
 	return h.Sum64()
 }
 
-// questions is a reader for which a question mark needs an answer, what begins with "Купите" advertises, and every reply
-// is an answer.
+// questions is a reader for which a question mark needs an answer, what begins with "Купите" advertises, and every
+// reply is an answer.
 type questions struct{}
 
 func (questions) Version() string { return "questions" }
@@ -97,8 +97,8 @@ func settleCopies(t interface{ Fatal(...any) }, s store.Store) (evaluated int) {
 	return evaluated
 }
 
-// copied: advertising that many people send is one entry of the list, a complaint waits with each of them; a reply under many
-// complaints is formal; all also for what was judged before.
+// copied: advertising that many people send is one entry of the list, a complaint waits with each of them; a reply
+// under many complaints is formal; all also for what was judged before.
 func copied(t *testing.T, s store.Store) {
 	from := func(id int, who, post, text string) inbox.Message {
 		m := comment(id, post, text)
@@ -121,7 +121,8 @@ func copied(t *testing.T, s store.Store) {
 	if v := get(t, s, last.Ref()).Status; v.Category != inbox.Spam || v.State() != inbox.None || len(v.Reasons) == 0 {
 		t.Errorf("%+v", v)
 	}
-	commit(t, s, "vk", inbox.Batch{Deletions: []inbox.Deletion{{Ref: comment(1, "p0", "").Ref(), Noticed: noon.Add(2 * time.Hour)}}})
+	commit(t, s, "vk", inbox.Batch{Deletions: []inbox.Deletion{{Ref: comment(1, "p0", "").Ref(),
+		Noticed: noon.Add(2 * time.Hour)}}})
 	settleCopies(t, s)
 	equal(t, "the next one stands for it", waiting(t, s, wall), "2 301 302 303 304 330")
 
@@ -141,8 +142,8 @@ func copied(t *testing.T, s store.Store) {
 	}
 }
 
-// evaluatedOnce: each message of an import is evaluated once, however many copies of its text come behind it. So is each of
-// a pull: further copies change nothing for those that wait with the same words.
+// evaluatedOnce: each message of an import is evaluated once, however many copies of its text come behind it. So is
+// each of a pull: further copies change nothing for those that wait with the same words.
 func evaluatedOnce(t *testing.T, s store.Store) {
 	from := func(id int, post, text string) inbox.Message {
 		m := comment(id, post, text)
@@ -177,10 +178,12 @@ func copyHistories(t *testing.T, open Opener) {
 			var batch inbox.Batch
 			for range rapid.IntRange(1, 6).Draw(rt, "messages") {
 				id := rapid.IntRange(1, 25).Draw(rt, "id")
-				m := comment(id, fmt.Sprint("p", id%4), rapid.SampledFrom([]string{"Купите сквер?", "Где автобус?", "Да", "Ура, весна"}).Draw(rt, "text"))
+				m := comment(id, fmt.Sprint("p", id%4),
+					rapid.SampledFrom([]string{"Купите сквер?", "Где автобус?", "Да", "Ура, весна"}).Draw(rt, "text"))
 				m.Author.ID = fmt.Sprint("a", id%9)
 				if old, ok := all[m.Ref()]; ok && rapid.Bool().Draw(rt, "gone") {
-					batch.Deletions = append(batch.Deletions, inbox.Deletion{Ref: old.Ref(), Noticed: noon.Add(time.Hour)})
+					batch.Deletions = append(batch.Deletions,
+						inbox.Deletion{Ref: old.Ref(), Noticed: noon.Add(time.Hour)})
 					old.Deleted = noon.Add(time.Hour)
 					all[old.Ref()] = old
 					continue
@@ -223,7 +226,8 @@ func copyOfCampaign(m inbox.Message, all map[inbox.Ref]inbox.Message) bool {
 	if len(people) < inbox.CampaignPeople || (literal{}).Fingerprint(m) == 0 {
 		return false
 	}
-	if standing := slices.DeleteFunc(slices.Clone(same), func(m inbox.Message) bool { return !m.Deleted.IsZero() }); len(standing) > 0 {
+	if standing := slices.DeleteFunc(slices.Clone(same),
+		func(m inbox.Message) bool { return !m.Deleted.IsZero() }); len(standing) > 0 {
 		same = standing
 	}
 	first := slices.MinFunc(same, func(a, b inbox.Message) int {

@@ -13,8 +13,10 @@ import (
 
 // impossible are dates of which none can be a message's.
 func impossible() []time.Time {
-	return []time.Time{time.Now().Add(25 * time.Hour), time.Unix(1<<33, 0), time.Unix(253402300800, 0), time.Unix(1<<55, 0), time.Unix(math.MaxInt64, 0), time.Unix(math.MinInt64+1, 0),
-		{}, time.Unix(0, 0), time.Unix(-1, 0), time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(1989, 12, 31, 23, 59, 59, 0, time.UTC), time.Unix(-1<<55, 0)}
+	return []time.Time{time.Now().Add(25 * time.Hour), time.Unix(1<<33, 0), time.Unix(253402300800, 0),
+		time.Unix(1<<55, 0), time.Unix(math.MaxInt64, 0), time.Unix(math.MinInt64+1, 0),
+		{}, time.Unix(0, 0), time.Unix(-1, 0), time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC),
+		time.Date(1989, 12, 31, 23, 59, 59, 0, time.UTC), time.Unix(-1<<55, 0)}
 }
 
 // held are the ids of the messages that are kept undecoded.
@@ -31,8 +33,8 @@ func held(t *testing.T, s store.Store, id inbox.ChannelID) (list []inbox.Message
 	return list
 }
 
-// dates: a message whose date cannot be true is kept whole, is counted, is in no list of messages, is known to collectors,
-// and falls under the purge by when it came.
+// dates: a message whose date cannot be true is kept whole, is counted, is in no list of messages, is known to
+// collectors, and falls under the purge by when it came.
 func dates(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	var all []inbox.Message
@@ -45,7 +47,8 @@ func dates(t *testing.T, s store.Store) {
 		all = append(all, m)
 	}
 	n := len(all)
-	equal(t, "receipt", commit(t, s, "vk", messages(append(all, comment(1, "p", "Где автобус?"))...)), inbox.CommitStats{Added: 1, Held: n, Undecoded: n})
+	equal(t, "receipt", commit(t, s, "vk", messages(append(all, comment(1, "p", "Где автобус?"))...)),
+		inbox.CommitStats{Added: 1, Held: n, Undecoded: n})
 	equal(t, "again", commit(t, s, "vk", messages(all...)), inbox.CommitStats{Held: n})
 	all[0].Text = "Нет воды, помогите! Третий день"
 	equal(t, "changed", commit(t, s, "vk", messages(all[0])), inbox.CommitStats{Held: 1})
@@ -59,7 +62,8 @@ func dates(t *testing.T, s store.Store) {
 				want = w
 			}
 		}
-		if m.Ref() != want.Ref() || !m.Sent.Equal(want.Sent) || m.Text != want.Text || m.Author != want.Author || m.ThreadRef() != want.ThreadRef() {
+		if m.Ref() != want.Ref() || !m.Sent.Equal(want.Sent) || m.Text != want.Text || m.Author != want.Author ||
+			m.ThreadRef() != want.ThreadRef() {
 			t.Errorf("%+v", m)
 		}
 	}
@@ -92,7 +96,8 @@ func dates(t *testing.T, s store.Store) {
 // heldForgotten: what is held goes at its author's demand, too, and does not come back.
 func heldForgotten(t *testing.T, s store.Store) {
 	ctx := context.Background()
-	mine, reply, others := direct(1, "700", "Нет воды"), direct(2, "700", "Примем меры"), comment(3, "p", "Где автобус?")
+	mine, reply, others := direct(1, "700", "Нет воды"), direct(2, "700", "Примем меры"),
+		comment(3, "p", "Где автобус?")
 	reply.Author = inbox.Author{ID: "-1001", Official: true}
 	all := []inbox.Message{mine, reply, others}
 	for i := range all {

@@ -24,7 +24,8 @@ func deliveries(t *testing.T, s store.Store) {
 	}
 	file := store.Delivery{Key: key, Way: "file digests", Data: []byte("sent")}
 	later := store.Delivery{Key: other, Way: "file digests", Data: []byte("waiting")}
-	for _, d := range []store.Delivery{mail, file, later, {Key: store.DigestKey{ID: "mornings", At: noon}, Way: "w", Data: []byte("sent")}} {
+	for _, d := range []store.Delivery{mail, file, later,
+		{Key: store.DigestKey{ID: "mornings", At: noon}, Way: "w", Data: []byte("sent")}} {
 		noError(t, s.PutDelivery(ctx, d))
 	}
 	mail.Data = []byte("sent")

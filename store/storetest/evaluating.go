@@ -24,7 +24,8 @@ func overtaken(t *testing.T, s store.Store) {
 		commit(t, s, "vk", messages(first))
 		must(t, s.MarkAllPending(ctx))
 		var seen []int
-		done, err := s.EvaluatePending(ctx, nil, func(ctx context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
+		done, err := s.EvaluatePending(ctx, nil, func(ctx context.Context,
+			th inbox.Thread) ([]inbox.MessageStatus, error) {
 			if seen = append(seen, len(th.Messages)); len(seen) == 1 {
 				change()
 			}
@@ -67,7 +68,8 @@ func purgedMeanwhile(t *testing.T, s store.Store) {
 // failing: a thread that the reading fails for stays pending and is counted; the others are evaluated.
 func failing(t *testing.T, s store.Store) {
 	ctx := context.Background()
-	commit(t, s, "vk", messages(comment(1, "p1", "один?"), comment(2, "p2", "два?"), comment(3, "p2", "три?"), comment(4, "p3", "ещё?")))
+	commit(t, s, "vk", messages(comment(1, "p1", "один?"), comment(2, "p2", "два?"), comment(3, "p2", "три?"),
+		comment(4, "p3", "ещё?")))
 	broken := errors.New("the reading is broken")
 	evaluate := func(_ context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
 		if th.Ref.ID == "p2" {

@@ -67,7 +67,8 @@ func (o *oracle) states() (waiting, closed []string) {
 
 var drawMessage = rapid.Custom(func(t *rapid.T) inbox.Message {
 	id := rapid.IntRange(1, 12).Draw(t, "id")
-	m := comment(id, fmt.Sprint("post", id%3), rapid.SampledFrom([]string{"вопрос?", "спасибо", "когда?", ""}).Draw(t, "text"))
+	m := comment(id, fmt.Sprint("post", id%3), rapid.SampledFrom([]string{"вопрос?", "спасибо", "когда?", ""}).Draw(t,
+		"text"))
 	if id%4 == 0 {
 		m.Author.Official = true
 	}
@@ -115,9 +116,11 @@ type history struct {
 
 func (h *history) draw(rt *rapid.T) inbox.Batch {
 	h.n++
-	b := inbox.Batch{Messages: rapid.SliceOfN(drawMessage, 0, 8).Draw(rt, "messages"), Next: fmt.Append(nil, "cursor ", h.n)}
+	b := inbox.Batch{Messages: rapid.SliceOfN(drawMessage, 0, 8).Draw(rt, "messages"),
+		Next: fmt.Append(nil, "cursor ", h.n)}
 	for _, m := range rapid.SliceOfN(drawMessage, 0, 2).Draw(rt, "gone") {
-		b.Deletions = append(b.Deletions, inbox.Deletion{Ref: m.Ref(), Noticed: noon.Add(time.Duration(h.n) * time.Hour)})
+		b.Deletions = append(b.Deletions, inbox.Deletion{Ref: m.Ref(),
+			Noticed: noon.Add(time.Duration(h.n) * time.Hour)})
 	}
 	return b
 }
@@ -138,7 +141,8 @@ func (h *history) commit(rt *rapid.T) {
 
 // late commits with a cursor that somebody else has moved on.
 func (h *history) late(rt *rapid.T) {
-	if _, err := h.s.Commit(context.Background(), "source", []byte("long ago"), h.draw(rt)); !errors.Is(err, inbox.ErrCursorMoved) {
+	if _, err := h.s.Commit(context.Background(), "source", []byte("long ago"), h.draw(rt)); !errors.Is(err,
+		inbox.ErrCursorMoved) {
 		rt.Fatal(err)
 	}
 }
@@ -168,7 +172,8 @@ func (h *history) settle(rt *rapid.T) {
 	gather := func(to *[]string) func(inbox.Record) error {
 		return func(r inbox.Record) error { *to = append(*to, fmt.Sprint(r.Message.Ref())); return nil }
 	}
-	if err := errors.Join(h.s.Waiting(ctx, all, gather(&waiting)), h.s.Closed(ctx, all, time.Time{}, gather(&closed))); err != nil {
+	if err := errors.Join(h.s.Waiting(ctx, all, gather(&waiting)),
+		h.s.Closed(ctx, all, time.Time{}, gather(&closed))); err != nil {
 		rt.Fatal(err)
 	}
 	slices.Sort(waiting)
@@ -188,7 +193,8 @@ func (h *history) compare(rt *rapid.T) {
 	if err := h.s.Each(context.Background(), func(r inbox.Record) error {
 		found++
 		got, want := r.Message, h.oracle.messages[r.Message.Ref()]
-		if want == nil || got.Text != want.Text || !got.Deleted.Equal(want.Deleted) || len(got.Revisions) != len(want.Revisions) {
+		if want == nil || got.Text != want.Text || !got.Deleted.Equal(want.Deleted) ||
+			len(got.Revisions) != len(want.Revisions) {
 			rt.Fatalf("stored %+v, want %+v", got, want)
 		}
 		for i := range got.Revisions {

@@ -28,12 +28,14 @@ func judge(th inbox.Thread) []inbox.MessageStatus {
 		}
 		v := inbox.MessageStatus{Ref: m.Ref(), History: []inbox.Change{{At: m.Sent, State: inbox.None}}}
 		if strings.Contains(m.Text, "?") {
-			v.Assessment = inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.75, Group: "Дороги", Topic: "Ямы",
+			v.Assessment = inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.75, Group: "Дороги",
+				Topic:        "Ямы",
 				Municipality: "Энск", Urgent: true, Unsolved: true, Reasons: []string{"вопрос"}}
 			v.History[0].State = inbox.Open
 			for _, later := range th.Messages[i+1:] {
 				if later.Author.Official {
-					v.History = append(v.History, inbox.Change{At: later.Sent, State: inbox.Answered, By: later.ID, Reason: "ответ"})
+					v.History = append(v.History, inbox.Change{At: later.Sent, State: inbox.Answered, By: later.ID,
+						Reason: "ответ"})
 					break
 				}
 			}
@@ -53,7 +55,8 @@ func Always(fn func(inbox.Thread) []inbox.MessageStatus) store.Evaluate {
 
 // comment is a citizen's comment number id under a post, sent id minutes after noon.
 func comment(id int, post, text string) inbox.Message {
-	return inbox.Message{Channel: wall, Platform: "vk", Kind: inbox.Comment, ID: fmt.Sprint(id), Thread: post, Text: text,
+	return inbox.Message{Channel: wall, Platform: "vk", Kind: inbox.Comment, ID: fmt.Sprint(id), Thread: post,
+		Text:   text,
 		Author: inbox.Author{ID: "501", Name: "Житель"}, Sent: noon.Add(time.Duration(id) * time.Minute)}
 }
 

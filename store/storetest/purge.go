@@ -50,7 +50,8 @@ func direct(id int, dialog, text string) inbox.Message {
 func purgedByAge(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	all := messages(comment(1, "p", "Когда починят мост?"), comment(2, "p", "Ждём"), comment(90, "p", "Мост закрыт?"),
-		comment(3, "old", "Где автобус?"), reply(4, "old", "Пустили."), direct(5, "700", "Помогите?"), direct(6, "700", "Ну что?"), direct(95, "701", "Свет?"))
+		comment(3, "old", "Где автобус?"), reply(4, "old", "Пустили."), direct(5, "700", "Помогите?"),
+		direct(6, "700", "Ну что?"), direct(95, "701", "Свет?"))
 	for i := range all.Messages {
 		all.Messages[i].Raw = []byte("raw of " + all.Messages[i].ID)
 	}
@@ -133,7 +134,8 @@ func goesOn(t *testing.T, s store.Store) {
 func depersonalised(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	answered, letter := comment(1, "p", "Когда починят?"), direct(5, "700", "Помогите?")
-	answered.Media, answered.Revisions = []inbox.Media{{Type: inbox.MediaVoice, Duration: time.Minute}}, []inbox.Revision{{Text: "Когда?", Until: noon}}
+	answered.Media, answered.Revisions = []inbox.Media{{Type: inbox.MediaVoice, Duration: time.Minute}},
+		[]inbox.Revision{{Text: "Когда?", Until: noon}}
 	all := messages(answered, reply(2, "p", "Починили."), comment(3, "p", "А нам?"), letter, comment(90, "p", "Ещё?"))
 	commit(t, s, "vk", all)
 	settleCopies(t, s)
@@ -145,7 +147,8 @@ func depersonalised(t *testing.T, s store.Store) {
 		if m.ID == "90" {
 			return nil
 		}
-		if m.Text+m.URL+m.Author.ID+m.Author.Name+m.ReplyTo != "" || len(m.Revisions) > 0 || m.ID[0] != '~' || m.Kind == inbox.Direct && m.Thread[0] != '~' {
+		if m.Text+m.URL+m.Author.ID+m.Author.Name+m.ReplyTo != "" || len(m.Revisions) > 0 || m.ID[0] != '~' ||
+			m.Kind == inbox.Direct && m.Thread[0] != '~' {
 			t.Errorf("something personal is left: %+v", m)
 		}
 		if r.Status != nil {
@@ -189,8 +192,10 @@ func forgotten(t *testing.T, s store.Store) {
 	elsewhere.Channel, elsewhere.ID = "mayor/vk", "8"
 	sameID := mine
 	sameID.Channel, sameID.Platform, sameID.ID = bot, "telegram", "9"
-	all := inbox.Batch{Messages: []inbox.Message{mine, letter, back, public, other, elsewhere, sameID}, Undecoded: []inbox.Undecoded{
-		{Channel: wall, ID: "77", Raw: []byte(`{"from_id":5550001,"text":[]}`)}, {Channel: wall, ID: "78", Raw: []byte(`{"from_id":1}`)}},
+	all := inbox.Batch{Messages: []inbox.Message{mine, letter, back, public, other, elsewhere, sameID},
+		Undecoded: []inbox.Undecoded{
+			{Channel: wall, ID: "77", Raw: []byte(`{"from_id":5550001,"text":[]}`)},
+			{Channel: wall, ID: "78", Raw: []byte(`{"from_id":1}`)}},
 		Officials: []inbox.Official{{Channel: wall, Author: "42"}}}
 	commit(t, s, "vk", all)
 	settleCopies(t, s)
@@ -213,7 +218,8 @@ func forgotten(t *testing.T, s store.Store) {
 	again := commit(t, s, "vk", inbox.Batch{Messages: all.Messages})
 	equal(t, "read again", again, inbox.CommitStats{Erased: 4})
 	equal(t, "after reading again", get(t, s, public.Ref()).Message.Text, kept.Text)
-	if known, err := s.Known(ctx, inbox.ThreadRef{Channel: wall, Kind: inbox.Direct, ID: "5550001"}); err != nil || len(known) != 1 || known[0].ID != "3" {
+	if known, err := s.Known(ctx, inbox.ThreadRef{Channel: wall, Kind: inbox.Direct, ID: "5550001"}); err != nil ||
+		len(known) != 1 || known[0].ID != "3" {
 		t.Errorf("%+v, %v", known, err)
 	}
 	// The person may write again, and is heard.

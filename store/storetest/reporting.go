@@ -25,7 +25,8 @@ func gaps(t *testing.T, s store.Store) {
 		}
 		return g
 	}
-	for _, g := range []inbox.Gap{gap(5, 0, 6), gap(1, 2, 3), gap(5, 0, 9), gap(5, 7, 10), gap(5, 0, 11), gap(1, 2, 3)} {
+	for _, g := range []inbox.Gap{gap(5, 0, 6), gap(1, 2, 3), gap(5, 0, 9), gap(5, 7, 10), gap(5, 0, 11),
+		gap(1, 2, 3)} {
 		commit(t, s, "tg", inbox.Batch{Gaps: []inbox.Gap{g}})
 	}
 	got, err := s.Coverage(context.Background(), []inbox.ChannelID{bot}, nil, at(20))
@@ -35,7 +36,8 @@ func gaps(t *testing.T, s store.Store) {
 	if d := cmp.Diff([]inbox.Coverage{{Channel: bot, Gaps: []inbox.Gap{gap(1, 2, 3), gap(5, 7, 6)}}}, got); d != "" {
 		t.Error(d)
 	}
-	if got, err = s.Coverage(context.Background(), []inbox.ChannelID{bot}, nil, at(4)); err != nil || len(got[0].Gaps) != 1 {
+	if got, err = s.Coverage(context.Background(), []inbox.ChannelID{bot}, nil, at(4)); err != nil ||
+		len(got[0].Gaps) != 1 {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
@@ -53,14 +55,16 @@ func halfRead(t *testing.T, s store.Store) {
 	const blind, seen = inbox.ChannelID("mayor/telegram"), inbox.ChannelID("governor/telegram")
 	for hour, failed := range [][]inbox.ChannelID{nil, {blind}} {
 		ended := noon.Add(time.Duration(hour) * time.Hour)
-		p := inbox.Pull{Source: "bot", Channels: []inbox.ChannelID{blind, seen}, Started: ended, Ended: ended, Complete: failed == nil, Failed: failed}
+		p := inbox.Pull{Source: "bot", Channels: []inbox.ChannelID{blind, seen}, Started: ended, Ended: ended,
+			Complete: failed == nil, Failed: failed}
 		if failed != nil {
 			p.Failure, p.Detail = inbox.FailureAccess, "let the bot in"
 		}
 		noError(t, s.Record(context.Background(), p))
 	}
 	later := noon.Add(time.Hour)
-	if c := coverageOf(t, s, blind, later); !c.LastComplete.Equal(noon) || c.Failure != inbox.FailureAccess || c.Detail == "" {
+	if c := coverageOf(t, s, blind, later); !c.LastComplete.Equal(noon) || c.Failure != inbox.FailureAccess ||
+		c.Detail == "" {
 		t.Errorf("the channel that failed: %+v", c)
 	}
 	if c := coverageOf(t, s, seen, later); !c.LastComplete.Equal(later) || c.Failure != "" || c.Detail != "" {
@@ -89,11 +93,14 @@ func coverage(t *testing.T, s store.Store) {
 	hidden := []inbox.Inaccessible{{Part: "dialog 5", Code: 18}, {Part: "wall-1_2", Code: 212}}
 	refusals := map[string][]inbox.Inaccessible{"messages": hidden}
 	off := []inbox.Count{{Part: "dialog 5", Counted: 9, Stored: 7, Since: noon}}
-	tallies := map[string]inbox.Reconciliation{"wall": {Parts: 2, Counted: 30, Stored: 30}, "messages": {Parts: 3, Counted: 20, Stored: 18, Mismatches: off}}
+	tallies := map[string]inbox.Reconciliation{"wall": {Parts: 2, Counted: 30, Stored: 30},
+		"messages": {Parts: 3, Counted: 20, Stored: 18, Mismatches: off}}
 	record := func(source string, ended int, trouble inbox.FailureKind, channels ...inbox.ChannelID) {
 		t.Helper()
-		if err := s.Record(ctx, inbox.Pull{Source: source, Channels: channels, Started: at(ended).Add(-time.Minute), Ended: at(ended),
-			Complete: trouble == "", Failure: trouble, Detail: "detail of " + string(trouble), Warnings: []string{"w"}, Inaccessible: refusals[source], Reconciliation: tallies[source]}); err != nil {
+		if err := s.Record(ctx, inbox.Pull{Source: source, Channels: channels, Started: at(ended).Add(-time.Minute),
+			Ended:    at(ended),
+			Complete: trouble == "", Failure: trouble, Detail: "detail of " + string(trouble), Warnings: []string{"w"},
+			Inaccessible: refusals[source], Reconciliation: tallies[source]}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -112,14 +119,18 @@ func coverage(t *testing.T, s store.Store) {
 		at      int
 		want    inbox.Coverage
 	}{
-		{"oldest of the sources", wall, []string{"wall", "messages"}, 10, inbox.Coverage{LastComplete: at(1), LastTry: at(6),
-			Failure: inbox.FailureNetwork, Detail: "detail of network", Stored: 1, Pending: 1, Imported: at(3)}},
+		{"oldest of the sources", wall, []string{"wall", "messages"}, 10,
+			inbox.Coverage{LastComplete: at(1), LastTry: at(6),
+				Failure: inbox.FailureNetwork, Detail: "detail of network", Stored: 1, Pending: 1, Imported: at(3)}},
 		{"sources guessed", wall, nil, 10, inbox.Coverage{LastComplete: at(1), LastTry: at(6),
 			Failure: inbox.FailureNetwork, Detail: "detail of network", Stored: 1, Pending: 1, Imported: at(3)}},
-		{"as of earlier", wall, []string{"wall", "messages"}, 2, inbox.Coverage{LastComplete: at(1), LastTry: at(2), Stored: 1, Pending: 1}},
+		{"as of earlier", wall, []string{"wall", "messages"},
+			2, inbox.Coverage{LastComplete: at(1), LastTry: at(2), Stored: 1, Pending: 1}},
 		{"as of before", wall, []string{"wall", "messages"}, 1, inbox.Coverage{LastTry: at(1), Stored: 1, Pending: 1}},
-		{"one never read", wall, []string{"messages", "never"}, 10, inbox.Coverage{LastTry: at(6), Stored: 1, Pending: 1, Imported: at(3)}},
-		{"never complete", bot, []string{"wallet"}, 10, inbox.Coverage{LastTry: at(7), Failure: inbox.FailureToken, Detail: "detail of token"}},
+		{"one never read", wall, []string{"messages", "never"}, 10,
+			inbox.Coverage{LastTry: at(6), Stored: 1, Pending: 1, Imported: at(3)}},
+		{"never complete", bot, []string{"wallet"}, 10,
+			inbox.Coverage{LastTry: at(7), Failure: inbox.FailureToken, Detail: "detail of token"}},
 		{"source without this channel", bot, []string{"wall"}, 10, inbox.Coverage{}},
 		{"unknown channel", "mayor/max", []string{"wall"}, 10, inbox.Coverage{}},
 	} {
@@ -134,7 +145,8 @@ func coverage(t *testing.T, s store.Store) {
 		if c.channel == wall {
 			c.want.Since = comment(1, "p", "a").Sent
 		}
-		got, err := s.Coverage(ctx, []inbox.ChannelID{c.channel}, map[inbox.ChannelID][]string{c.channel: c.sources}, at(c.at))
+		got, err := s.Coverage(ctx, []inbox.ChannelID{c.channel},
+			map[inbox.ChannelID][]string{c.channel: c.sources}, at(c.at))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -150,7 +162,8 @@ func officials(t *testing.T, s store.Store) {
 	other.Author.ID = "78"
 	commit(t, s, "vk", messages(comment(1, "p", "вопрос?"), mine, other))
 	settle(t, s, 1)
-	commit(t, s, "vk", inbox.Batch{Officials: []inbox.Official{{Channel: wall, Author: "77"}, {Channel: wall}, {Channel: bot, Author: "78"}}})
+	commit(t, s, "vk", inbox.Batch{Officials: []inbox.Official{{Channel: wall, Author: "77"}, {Channel: wall},
+		{Channel: bot, Author: "78"}}})
 	if !get(t, s, mine.Ref()).Message.Author.Official || get(t, s, other.Ref()).Message.Author.Official {
 		t.Error("who was found to be official was not official before, or somebody else was")
 	}
@@ -162,7 +175,8 @@ func officials(t *testing.T, s store.Store) {
 func settling(t *testing.T, s store.Store) {
 	direct := comment(3, "501", "в личке?")
 	direct.Channel, direct.Kind = bot, inbox.Direct
-	commit(t, s, "vk", messages(comment(5, "p2", "пять?"), comment(1, "p1", "один?"), comment(2, "p1", "спасибо"), direct))
+	commit(t, s, "vk", messages(comment(5, "p2", "пять?"), comment(1, "p1", "один?"),
+		comment(2, "p1", "спасибо"), direct))
 	equal(t, "nothing is judged before Settle", waiting(t, s, wall, bot), "")
 	settle(t, s, 3)
 	settle(t, s, 0)
@@ -182,7 +196,8 @@ func settling(t *testing.T, s store.Store) {
 		t.Error("the official's message has a verdict")
 	}
 	stop := errors.New("stop")
-	if err := s.Waiting(context.Background(), []inbox.ChannelID{wall}, func(inbox.Record) error { return stop }); !errors.Is(err, stop) {
+	if err := s.Waiting(context.Background(), []inbox.ChannelID{wall},
+		func(inbox.Record) error { return stop }); !errors.Is(err, stop) {
 		t.Error(err)
 	}
 }
@@ -192,7 +207,8 @@ func deletedWaiting(t *testing.T, s store.Store) {
 	commit(t, s, "vk", messages(m, comment(2, "p", "шум")))
 	settle(t, s, 1)
 	noticed := noon.Add(time.Hour)
-	commit(t, s, "vk", inbox.Batch{Deletions: []inbox.Deletion{{Ref: m.Ref(), Noticed: noticed}, {Ref: comment(2, "p", "").Ref(), Noticed: noticed}}})
+	commit(t, s, "vk", inbox.Batch{Deletions: []inbox.Deletion{{Ref: m.Ref(), Noticed: noticed},
+		{Ref: comment(2, "p", "").Ref(), Noticed: noticed}}})
 	settle(t, s, 1)
 	equal(t, "still in waiting", waiting(t, s, wall), "1")
 	equal(t, "and in closed", closed(t, s, noticed, wall), "1")
@@ -287,7 +303,8 @@ func rulings(t *testing.T, s store.Store) {
 
 // rule stores a decision whatever was decided before.
 func rule(s store.Store, r inbox.Correction) error {
-	return s.SaveCorrection(context.Background(), r.Ref, func(inbox.Record, *inbox.Correction) (*inbox.Correction, error) { return &r, nil })
+	return s.SaveCorrection(context.Background(), r.Ref,
+		func(inbox.Record, *inbox.Correction) (*inbox.Correction, error) { return &r, nil })
 }
 
 // manyDecide: of many people who decide about one message at the same time each sees what those before have decided.
@@ -299,7 +316,8 @@ func manyDecide(t *testing.T, s store.Store) {
 	var people sync.WaitGroup
 	for n := range 8 {
 		people.Go(func() {
-			err := s.SaveCorrection(ctx, m.Ref(), func(_ inbox.Record, before *inbox.Correction) (*inbox.Correction, error) {
+			err := s.SaveCorrection(ctx, m.Ref(), func(_ inbox.Record,
+				before *inbox.Correction) (*inbox.Correction, error) {
 				next := inbox.Correction{Ref: m.Ref(), At: noon}
 				if before != nil {
 					next = *before
@@ -388,10 +406,12 @@ func digests(t *testing.T, s store.Store) {
 		t.Error(err)
 	}
 	put := func(id string, at time.Time, data string) error {
-		return s.PutDigest(ctx, store.DigestRecord{Key: store.DigestKey{ID: id, At: at}, From: at.Add(-24 * time.Hour), To: at,
+		return s.PutDigest(ctx, store.DigestRecord{Key: store.DigestKey{ID: id, At: at},
+			From: at.Add(-24 * time.Hour), To: at,
 			Built: at.Add(time.Second), Late: true, Data: []byte(data)})
 	}
-	for _, err := range []error{put("morning", noon, "a"), put("morning", noon.Add(time.Hour), "b"), put("morning2", noon.Add(2*time.Hour), "c"),
+	for _, err := range []error{put("morning", noon, "a"), put("morning", noon.Add(time.Hour), "b"),
+		put("morning2", noon.Add(2*time.Hour), "c"),
 		put("evening", noon, "d"), put("morning", noon, "a")} {
 		if err != nil {
 			t.Fatal(err)
@@ -418,7 +438,8 @@ func digests(t *testing.T, s store.Store) {
 		key  store.DigestKey
 		old  []byte
 		want error
-	}{{store.DigestKey{ID: "morning", At: noon.Add(1)}, nil, store.ErrNotFound}, {want.Key, []byte("other"), store.ErrDigestExists}, {want.Key, want.Data, nil}} {
+	}{{store.DigestKey{ID: "morning", At: noon.Add(1)}, nil, store.ErrNotFound},
+		{want.Key, []byte("other"), store.ErrDigestExists}, {want.Key, want.Data, nil}} {
 		if err := s.AmendDigest(ctx, c.key, c.old, amended.Data); !errors.Is(err, c.want) {
 			t.Errorf("amend %q: %v, want %v", c.old, err, c.want)
 		}
@@ -463,7 +484,8 @@ func each(t *testing.T, s store.Store) {
 }
 
 func exactness(t *testing.T, s store.Store) {
-	for i, at := range []time.Time{{}, time.Unix(0, 0), time.Unix(-1, 999), time.Unix(1<<30, 123456789), noon.In(time.FixedZone("x", 4*3600))} {
+	for i, at := range []time.Time{{}, time.Unix(0, 0), time.Unix(-1, 999), time.Unix(1<<30, 123456789),
+		noon.In(time.FixedZone("x", 4*3600))} {
 		m := comment(i, "p", "кривой \xff\x00 текст")
 		m.Edited, m.Deleted = at, at
 		if inbox.FaultOfDate(at, noon) == "" { // else it is held, see dates
@@ -471,7 +493,8 @@ func exactness(t *testing.T, s store.Store) {
 		}
 		commit(t, s, "vk", messages(m))
 		got := get(t, s, m.Ref()).Message
-		if !got.Sent.Equal(m.Sent) || !got.Edited.Equal(at) || !got.Deleted.Equal(at) || got.Sent.Location() != time.UTC || got.Text != m.Text {
+		if !got.Sent.Equal(m.Sent) || !got.Edited.Equal(at) || !got.Deleted.Equal(at) ||
+			got.Sent.Location() != time.UTC || got.Text != m.Text {
 			t.Errorf("%v: %+v", at, got)
 		}
 	}
@@ -480,18 +503,20 @@ func exactness(t *testing.T, s store.Store) {
 func between(t *testing.T, s store.Store) {
 	other := comment(2, "900", "в другом канале")
 	other.Channel = bot
-	commit(t, s, "vk", messages(comment(1, "p", "раньше"), comment(2, "p", "первое?"), reply(3, "p", "ответ"), comment(4, "p", "на границе"), other))
+	commit(t, s, "vk", messages(comment(1, "p", "раньше"), comment(2, "p", "первое?"), reply(3, "p", "ответ"),
+		comment(4, "p", "на границе"), other))
 	if _, err := s.EvaluatePending(context.Background(), nil, Always(judge)); err != nil {
 		t.Fatal(err)
 	}
 	read := func(channels ...inbox.ChannelID) string {
 		return ids(t, func(fn func(inbox.Record) error) error {
-			return s.Between(context.Background(), channels, noon.Add(2*time.Minute), noon.Add(4*time.Minute), func(r inbox.Record) error {
-				if r.Message.Author.Official != (r.Status == nil) {
-					t.Errorf("message %s and its verdict %+v", r.Message.ID, r.Status)
-				}
-				return fn(r)
-			})
+			return s.Between(context.Background(), channels, noon.Add(2*time.Minute), noon.Add(4*time.Minute),
+				func(r inbox.Record) error {
+					if r.Message.Author.Official != (r.Status == nil) {
+						t.Errorf("message %s and its verdict %+v", r.Message.ID, r.Status)
+					}
+					return fn(r)
+				})
 		})
 	}
 	equal(t, "one channel", read(wall), "2 3")
