@@ -12,7 +12,7 @@ import (
 
 // unbounded are the places that may read a whole file or stream without package internal/smallfile, and why.
 var unbounded = map[string]string{
-	"cmd/otklik/bundle.go":                          "the kernel's and the system's own files under /proc and /etc",
+	"internal/app/system.go":                        "the kernel's and the system's own files under /proc and /etc",
 	"store/bolt/holder.go":                          "the program's own note and the kernel's files under /proc",
 	"collectors/telegram/api.go":                    "reads what its guard has read and bounded before",
 	"internal/sandbox/parameters.go":                "reads parts of a body that is bounded before",

@@ -80,11 +80,13 @@ var layers = map[string][]string{
 	"internal/spelling":                     {"internal/text"},
 	"internal/redact":                       {},
 	"internal/smallfile":                    {},
+	"internal/userfile":                     {"internal/safefile"},
 	"internal/plaintext":                    {"internal/smallfile"},
 	"internal/config":                       {"internal/plaintext", "internal/config/schedule", "internal/spelling", "internal/worktime", "internal/smallfile", "internal/redact", "internal/text"},
 	"internal/sandbox":                      {"internal/sandbox/town"},
 	"internal/sandbox/town":                 {},
 	"internal/app":                          {"collectors", "collectors/*", "internal/*", "report/*", "store", "store/bolt"},
+	"internal/app/learn":                    {"internal/inbox", "internal/reading", "internal/reading/*"},
 	"cmd/otklik":                            {"*"},
 }
 

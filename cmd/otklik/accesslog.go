@@ -44,7 +44,7 @@ func (a *cli) accessLogCommand() *cobra.Command {
 
 func (a *cli) printAccess(ctx context.Context, o *app.Service, from time.Time, asJSON bool) error {
 	print := func(e audit.Entry) error {
-		_, err := io.WriteString(a.out, accessLine(e, o.Config.Location)+"\n")
+		_, err := io.WriteString(a.out, accessLine(e, o.Config().Location)+"\n")
 		return err
 	}
 	if asJSON {
@@ -52,7 +52,7 @@ func (a *cli) printAccess(ctx context.Context, o *app.Service, from time.Time, a
 		encoder.SetEscapeHTML(false)
 		print = func(e audit.Entry) error { return encoder.Encode(e) }
 	}
-	broken, err := audit.Beside(o.Config.Store.Path).Read(ctx, from, print)
+	broken, err := o.AccessLog(ctx, from, print)
 	if err != nil {
 		return err
 	}

@@ -2,16 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"otklik/internal/app"
-	"otklik/internal/care/audit"
-	"otklik/internal/care/backup"
 )
 
 func (a *cli) backupCommand() *cobra.Command {
@@ -27,45 +25,37 @@ func (a *cli) backupCommand() *cobra.Command {
 			if len(args) != 1 || args[0] == "" || args[0] == "-" {
 				return usagef("name one file: otklik backup /mnt/backup/otklik.db.zst")
 			}
-			o, err := a.open("backup", slog.LevelWarn)
+			s, err := a.open("backup", slog.LevelWarn)
 			if err != nil {
 				return err
 			}
-			to, err := o.Recipients(recipients)
-			if err != nil {
-				return err
-			}
-			return a.backUp(cmd.Context(), o, args[0], to)
+			return a.backUp(cmd.Context(), s, args[0], recipients)
 		},
 	}
 	cmd.Flags().StringArrayVar(&recipients, "recipient", nil, "public key of age (age1…) that may open the backup, instead of those configured; may be repeated")
 	return cmd
 }
 
-func (a *cli) backUp(ctx context.Context, o *app.Service, file string, to backup.Recipients) error {
-	if err := o.Stored(); err != nil {
-		return err
-	}
+func (a *cli) backUp(ctx context.Context, s *app.Service, file string, recipients []string) error {
 	progress, finish := a.stepBars()
 	defer finish()
-	var made backup.Made
-	err := o.Audited(ctx, audit.Entry{Action: audit.Backup, Unmasked: true, Path: app.Destination(file)}, func() (err error) {
-		made, err = backup.Write(ctx, backup.Job{Source: o.Store, Scratch: filepath.Dir(o.Config.Store.Path), Options: o.Store.Options(), File: file,
-			Recipients: to, Now: time.Now(), Progress: progress})
-		return err
-	})
+	made, err := s.BackUp(ctx, file, recipients, progress)
+	var recipient app.RecipientError
+	if errors.As(err, &recipient) {
+		return usagef("--recipient: %w", recipient)
+	}
 	if err != nil {
 		return err
 	}
 	finish()
 	secrecy := "not encrypted"
-	if len(o.Config.Store.Keys) > 0 {
+	if made.Sealed {
 		secrecy = "encrypted as the store is"
 	}
-	if len(to) > 0 {
-		secrecy = "encrypted to " + app.Counted(len(to), "recipient")
+	if made.Recipients > 0 {
+		secrecy = "encrypted to " + app.Counted(made.Recipients, "recipient")
 	}
-	fmt.Fprintf(a.out, "%s: %s, %s of a store of %s, %s; read back and compared; the store was held for %s\n", file, app.Counted(made.Messages, "message"),
-		app.ByteSize(made.Size), app.ByteSize(made.Bytes), secrecy, made.Held.Round(time.Millisecond))
+	fmt.Fprintf(a.out, "%s: %s, %s of a store of %s, %s; read back and compared; the store was held for %s\n", file,
+		app.Counted(made.Messages, "message"), app.ByteSize(made.Size), app.ByteSize(made.Bytes), secrecy, made.Held.Round(time.Millisecond))
 	return nil
 }

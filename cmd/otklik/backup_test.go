@@ -5,11 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,7 +18,6 @@ import (
 	"filippo.io/age"
 
 	"otklik/internal/app"
-	"otklik/internal/care/backup"
 	"otklik/internal/sandbox/town"
 )
 
@@ -246,78 +243,6 @@ func TestBackupsBesideTheDaemon(t *testing.T) {
 	}
 	if len(got) == 0 {
 		t.Error("the backup is empty")
-	}
-}
-
-func TestScheduledBackups(t *testing.T) {
-	b := guarded(t)
-	b.configure("officials:", "backup: {path: backups, schedule: '0 3 * * *', keep: 2}\nofficials:")
-	a := &cli{streams: streams{err: &strings.Builder{}, out: &strings.Builder{}, getenv: func(string) (string, bool) { return "", false }},
-		configPath: b.path("config.yaml"), logFormat: "text"}
-	o, err := a.open("run", slog.LevelInfo)
-	if err != nil {
-		t.Fatal(err)
-	}
-	keep, err := o.KeepBackups()
-	if err != nil || keep == nil {
-		t.Fatal(err)
-	}
-	names := func() (out []string) {
-		entries, err := os.ReadDir(b.path("backups"))
-		if err != nil && !errors.Is(err, os.ErrNotExist) {
-			t.Fatal(err)
-		}
-		for _, e := range entries {
-			out = append(out, e.Name())
-		}
-		return out
-	}
-	at := time.Date(2026, 11, 22, 12, 0, 0, 0, o.Config.Location)
-	for range 3 { // every minute, and only one backup
-		keep(t.Context(), at)
-		at = at.Add(time.Minute)
-	}
-	if got := names(); len(got) != 1 || got[0] != backup.Name(at.Add(-3*time.Minute), false) {
-		t.Errorf("at the start: %v", got)
-	}
-	for at = time.Date(2026, 11, 23, 2, 58, 0, 0, o.Config.Location); at.Hour() < 4; at = at.Add(time.Minute) {
-		keep(t.Context(), at)
-	}
-	if got := names(); len(got) != 2 || got[1] != backup.Name(time.Date(2026, 11, 23, 3, 0, 0, 0, o.Config.Location), false) {
-		t.Errorf("after the night: %v", got)
-	}
-	keep(t.Context(), at.AddDate(0, 0, 9)) // nine nights suspended: one backup, the oldest goes
-	if got := names(); len(got) != 2 || got[0] != backup.Name(time.Date(2026, 11, 23, 3, 0, 0, 0, o.Config.Location), false) {
-		t.Errorf("after nine nights: %v", got)
-	}
-	if r := b.must("store", "stats"); !strings.Contains(r.out, "newest scheduled backup 2026-12-02") {
-		t.Error(r.out)
-	}
-	newest := filepath.Join(b.path("backups"), names()[1])
-	if err := os.Truncate(b.path("otklik.db"), 9000); err != nil {
-		t.Fatal(err)
-	}
-	late := at.AddDate(0, 0, 12)
-	keep(t.Context(), late) // a store that cannot be read: said, and the good backups stay
-	keep(t.Context(), late.Add(time.Minute))
-	if log := a.err.(*strings.Builder).String(); strings.Count(log, "scheduled backup failed") != 1 || len(names()) != 2 {
-		t.Errorf("%v\n%s", names(), log)
-	}
-	r := b.otklik("store", "check")
-	if r.code != exitFailed || !strings.Contains(r.err, "otklik restore "+newest+" --force") {
-		t.Errorf("check: exit %d, %s", r.code, r.err)
-	}
-	b.must("restore", newest, "--force")
-	keep(t.Context(), late.Add(app.AfterFailure))
-	if got := names(); len(got) != 2 || got[1] != backup.Name(late.Add(app.AfterFailure), false) {
-		t.Errorf("after the mending: %v", got)
-	}
-	b.configure("path: backups", "path: ''")
-	if o, err = a.open("run", slog.LevelInfo); err != nil {
-		t.Fatal(err)
-	}
-	if keep, err := o.KeepBackups(); keep != nil || err != nil {
-		t.Errorf("without a folder: %v", err)
 	}
 }
 

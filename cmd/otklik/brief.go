@@ -8,8 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/internal/app"
-	"otklik/internal/care/audit"
-	"otklik/report/page"
 	"otklik/report/render"
 )
 
@@ -37,29 +35,20 @@ func (a *cli) briefCommand() *cobra.Command {
 			}
 			f, err := render.ParseFormat(format)
 			if err != nil {
-				return app.UsageError{Err: err}
+				return usagef("%w", err)
 			}
 			if !slices.Contains(pages, f) {
 				return usagef("%q is no format of a page; write text, md, html, docx or pdf", f)
 			}
-			o, err := a.open("brief", slog.LevelWarn)
+			s, err := a.open("brief", slog.LevelWarn)
 			if err != nil {
 				return err
 			}
-			moment, err := parseMoment(at, time.Now(), o.Config.Location, nil)
+			moment, err := app.ParseMoment(at, time.Now(), s.Config().Location, nil)
 			if err != nil {
 				return err
 			}
-			b, err := o.Brief(cmd.Context(), municipality, days, moment)
-			if err != nil {
-				return err
-			}
-			bytes, err := render.RenderPage(page.NewBrief(b), f)
-			if err != nil {
-				return app.UsageError{Err: err}
-			}
-			entry := audit.Entry{Action: audit.Brief, Of: moment, Count: len(b.Digest.Complaints), Format: format, Path: app.Destination(output)}
-			return o.Shown(cmd.Context(), entry, func() error { return a.write(output, bytes) })
+			return s.ShowBrief(cmd.Context(), municipality, days, moment, f, a.to(output))
 		},
 	}
 	flags := cmd.Flags()

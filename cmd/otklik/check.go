@@ -20,7 +20,7 @@ func (a *cli) checkCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(a.out, "configuration %s: read, no faults\n", o.Config.Path)
+			fmt.Fprintf(a.out, "configuration %s: read, no faults\n", o.Config().Path)
 			faults, err := o.Check(cmd.Context(), func(d collectors.Diagnostic) { printFinding(a.out, d) })
 			if err != nil {
 				return err

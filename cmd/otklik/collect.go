@@ -13,7 +13,6 @@ import (
 	"otklik/collectors/registry"
 	"otklik/internal/app"
 	"otklik/internal/inbox"
-	"otklik/store/bolt"
 )
 
 func (a *cli) collectCommand() *cobra.Command {
@@ -25,33 +24,29 @@ func (a *cli) collectCommand() *cobra.Command {
 			"digest that was missed, the purge and the backup. Meant for system cron: with --quiet it prints errors only, and where\n" +
 			"no terminal is, also what is incomplete.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o, err := a.open("collect", slog.LevelWarn)
+			s, err := a.open("collect", slog.LevelWarn)
 			if err != nil {
 				return err
 			}
-			channels := o.Channels()
+			channels := s.Channels()
 			if len(args) > 0 {
 				channels = nil
 			}
 			for _, name := range args {
-				if _, err := o.Channel(inbox.ChannelID(name)); err != nil {
+				if _, err := s.Channel(inbox.ChannelID(name)); err != nil {
 					return err
 				}
 				channels = append(channels, inbox.ChannelID(name))
 			}
-			return o.ThenUpkeep(cmd.Context(), a.collect(cmd.Context(), o, channels))
+			return s.ThenUpkeep(cmd.Context(), a.collect(cmd.Context(), s, channels))
 		},
 	}
 }
 
 // collect pulls the channels, prints what came, and says by its error whether all, some or none could be read.
-func (a *cli) collect(ctx context.Context, o *app.Service, channels []inbox.ChannelID) error {
-	// Whoever holds the store is named at once, before the platforms are asked.
-	if err := o.Store.Do(ctx, func(*bolt.Store) error { return nil }); err != nil {
-		return err
-	}
+func (a *cli) collect(ctx context.Context, s *app.Service, channels []inbox.ChannelID) error {
 	progress, finish := a.counter("collecting")
-	pulls, err := o.Collect(ctx, channels, progress)
+	pulls, err := s.Collect(ctx, channels, progress)
 	finish()
 	if err != nil {
 		return err
@@ -71,14 +66,14 @@ func (a *cli) collect(ctx context.Context, o *app.Service, channels []inbox.Chan
 	if nothing {
 		return fmt.Errorf("no channel could be read to its end")
 	}
-	short, err := o.Incomplete(ctx, channels, time.Now())
+	short, err := s.Incomplete(ctx, channels, time.Now())
 	if err != nil {
 		return err
 	}
 	// A lasting lack is no news to every mail of cron (--quiet); the digest and `otklik status` go on saying it.
 	if !a.quiet && !failed {
-		for _, sentence := range short {
-			fmt.Fprintln(a.out, sentence)
+		for _, i := range short {
+			fmt.Fprintf(a.out, "%s is incomplete: %s\n", i.Channel, app.ShortfallWords(i.Shortfalls))
 		}
 	}
 	if failed || len(short) > 0 {

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"os"
-	"otklik/internal/app"
 	"path/filepath"
 	"strings"
 )
@@ -42,9 +40,4 @@ func shellWord(word string) string {
 		return word
 	}
 	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
-}
-
-// writeText replaces a file of the program's own with a text.
-func writeText(path, text string) error {
-	return app.ReplaceFile(path, func(f *os.File) error { _, err := f.WriteString(text); return err })
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -10,16 +9,13 @@ import (
 
 	"otklik/collectors/registry"
 	"otklik/internal/app"
-	"otklik/internal/care/audit"
 	"otklik/internal/inbox"
-	"otklik/internal/reading"
-	"otklik/internal/spelling"
 )
 
 // correction is what the flags of correct say.
 type correction struct {
-	needs, answered, group, topic, place, reason, by string
-	noPlace, undo                                    bool
+	app.Correction
+	needs string
 }
 
 func (a *cli) correctCommand() *cobra.Command {
@@ -33,51 +29,46 @@ func (a *cli) correctCommand() *cobra.Command {
 			"corrections. A second correction adds to the first; --undo takes all of them back. Topic and place may also be corrected of\n" +
 			"what was answered or closed.\n\n" + messageHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := message.Parse(args, "otklik correct "+registry.Channel+" 123 --needs-answer no --reason \"a joke\""); err != nil {
+			if err := parsePointer(&message, args, "otklik correct "+registry.Channel+" 123 --needs-answer no --reason \"a joke\""); err != nil {
 				return err
 			}
-			c.answered, c.reason = strings.TrimSpace(c.answered), strings.TrimSpace(c.reason)
+			c.Answered, c.Reason = strings.TrimSpace(c.Answered), strings.TrimSpace(c.Reason)
 			if err := c.check(); err != nil {
 				return err
 			}
-			o, err := a.open("correct", slog.LevelWarn)
+			c.Decision = c.outcome()
+			s, err := a.open("correct", slog.LevelWarn)
 			if err != nil {
 				return err
 			}
-			if err := c.canonicalise(o); err != nil {
+			if c.Correction, err = s.Canonical(c.Correction); err != nil {
 				return err
 			}
-			if err := a.decide(cmd.Context(), o, message, c.decision()); err != nil {
-				return err
+			done, err := s.Correct(cmd.Context(), message, c.Correction)
+			if err != nil {
+				return a.undecided(s, message, err)
 			}
-			if unknown := c.unknownPlace(o); unknown != "" {
-				fmt.Fprintln(a.err, "otklik:", unknown)
-			}
+			a.printDecided(s, done, decisionWords{undo: c.Undo, decision: c.Decision, says: c.says()})
+			a.warnOfPlace(s, c.Place)
 			return nil
 		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&c.needs, "needs-answer", "", "yes: it needs an answer; no: it does not")
-	flags.StringVar(&c.answered, "answered", "", "how it was answered outside the platform, for example \"by telephone\"")
-	flags.StringVar(&c.group, "group", "", "the group it belongs to")
-	flags.StringVar(&c.topic, "topic", "", "the topic within the group")
-	flags.StringVar(&c.place, "place", "", "the municipality it is about")
-	flags.BoolVar(&c.noPlace, "no-place", false, "it names no place")
-	flags.StringVar(&c.reason, "reason", "", "why; stands in the export")
-	flags.StringVar(&c.by, "by", "", "who decided (default: the account's name)")
-	flags.BoolVar(&c.undo, "undo", false, "take back everything that was decided about the message, a dismissal too")
+	flags.StringVar(&c.Answered, "answered", "", "how it was answered outside the platform, for example \"by telephone\"")
+	flags.StringVar(&c.Group, "group", "", "the group it belongs to")
+	flags.StringVar(&c.Topic, "topic", "", "the topic within the group")
+	flags.StringVar(&c.Place, "place", "", "the municipality it is about")
+	flags.BoolVar(&c.NoPlace, "no-place", false, "it names no place")
+	flags.StringVar(&c.Reason, "reason", "", "why; stands in the export")
+	flags.StringVar(&c.By, "by", "", "who decided (default: the account's name)")
+	flags.BoolVar(&c.Undo, "undo", false, "take back everything that was decided about the message, a dismissal too")
 	dialogFlag(cmd, &message)
 	return cmd
 }
 
-// decision is the correction as it is made about a message.
-func (c *correction) decision() decision {
-	d := decision{action: audit.Correct, by: c.by, outcome: c.outcome(), apply: c.apply}
-	if c.undo {
-		d.undoes = func(inbox.Correction) bool { return true }
-		d.apply = func(r *inbox.Correction) { *r = inbox.Correction{Ref: r.Ref, Decision: inbox.Unchanged} }
-		return d
-	}
+// says is what changes, for people.
+func (c *correction) says() string {
 	var says []string
 	add := func(text string, applies bool) {
 		if applies {
@@ -86,13 +77,12 @@ func (c *correction) decision() decision {
 	}
 	add("it needs an answer", c.needs == "yes")
 	add("it needs no answer", c.needs == "no")
-	add("answered elsewhere", c.answered != "")
-	add("group «"+c.group+"»", c.group != "")
-	add("topic «"+c.topic+"»", c.topic != "")
-	add("place «"+c.place+"»", c.place != "")
-	add("no place", c.noPlace)
-	d.says = strings.Join(says, ", ")
-	return d
+	add("answered elsewhere", c.Answered != "")
+	add("group «"+c.Group+"»", c.Group != "")
+	add("topic «"+c.Topic+"»", c.Topic != "")
+	add("place «"+c.Place+"»", c.Place != "")
+	add("no place", c.NoPlace)
+	return strings.Join(says, ", ")
 }
 
 // outcome is what the correction says about whether the message waits.
@@ -102,82 +92,45 @@ func (c *correction) outcome() inbox.Decision {
 		return inbox.Needed
 	case c.needs == "no":
 		return inbox.Needless
-	case c.answered != "":
+	case c.Answered != "":
 		return inbox.Elsewhere
 	}
 	return inbox.Unchanged
 }
 
 func (c *correction) check() error {
-	says := c.needs != "" || c.answered != "" || c.group != "" || c.topic != "" || c.place != "" || c.noPlace
+	says := c.needs != "" || c.Answered != "" || c.Group != "" || c.Topic != "" || c.Place != "" || c.NoPlace
 	switch {
-	case c.undo && says:
+	case c.Undo && says:
 		return usagef("--undo takes everything back; it goes with no other correction")
-	case c.undo:
+	case c.Undo:
 		return nil
 	case !says:
 		return usagef("nothing is corrected: give --needs-answer, --answered, --group, --place or --no-place")
 	case c.needs != "" && c.needs != "yes" && c.needs != "no":
 		return usagef("--needs-answer is yes or no, not %q", c.needs)
-	case c.needs != "" && c.answered != "":
+	case c.needs != "" && c.Answered != "":
 		return usagef("--needs-answer and --answered exclude each other: what was answered needed it")
-	case c.topic != "" && c.group == "":
+	case c.Topic != "" && c.Group == "":
 		return usagef("--topic needs its --group")
-	case c.place != "" && c.noPlace:
+	case c.Place != "" && c.NoPlace:
 		return usagef("--place and --no-place exclude each other")
 	}
 	return nil
 }
 
-// canonicalise brings group, topic and place to the spelling of those that are known, so that no slip of the pen makes a new one. A
-// place may be new: the registers have no villages.
-func (c *correction) canonicalise(o *app.Service) error {
-	known := false
-	groups := append(o.Reader.Groups(), reading.Other)
-	if c.group, known = spelling.Known(c.group, groups); !known && c.group != "" {
-		return usagef("there is no group %q%s; it is one of: %s (a region's own stand in reading.topics or the model)", c.group, spelling.Hint(c.group, groups),
-			strings.Join(groups, "; "))
+// warnOfPlace says of a place that it is known nowhere.
+func (a *cli) warnOfPlace(s *app.Service, place string) {
+	if place == "" {
+		return
 	}
-	topics := o.Reader.Topics(c.group)
-	if c.topic, known = spelling.Known(c.topic, topics); !known && c.topic != "" && len(topics) > 0 {
-		return usagef("the group %q has no topic %q%s; it has: %s (a region's own stand in reading.topics or the model)", c.group, c.topic,
-			spelling.Hint(c.topic, topics), strings.Join(topics, "; "))
+	known, near := s.KnowsPlace(place)
+	if known {
+		return
 	}
-	c.place, _ = spelling.Known(c.place, o.Municipalities())
-	return nil
-}
-
-// unknownPlace is what is to be said of a place that is known nowhere; empty where it is known.
-func (c *correction) unknownPlace(o *app.Service) string {
-	known := o.Municipalities()
-	if _, ok := spelling.Known(c.place, known); ok || c.place == "" {
-		return ""
+	text := fmt.Sprintf("%q is in no register of municipalities and in no file of reading.places; digests will show it as it is written here", place)
+	if near != "" {
+		text += fmt.Sprintf(". Is %q meant? Then correct it again", near)
 	}
-	text := fmt.Sprintf("%q is in no register of municipalities and in no file of reading.places; digests will show it as it is written here", c.place)
-	if near := spelling.Near(c.place, known); len(near) > 0 {
-		text += fmt.Sprintf(". Is %q meant? Then correct it again", near[0])
-	}
-	return text
-}
-
-// apply puts the correction on top of what was decided before.
-func (c *correction) apply(r *inbox.Correction) {
-	switch outcome := c.outcome(); outcome {
-	case inbox.Unchanged:
-		if c.reason != "" {
-			r.Reason = c.reason
-		}
-	case inbox.Elsewhere:
-		r.Decision, r.Reason = outcome, c.answered
-	case inbox.Needless:
-		r.Decision, r.Reason = outcome, cmp.Or(c.reason, "сотрудник отметил: ответа не требует")
-	default:
-		r.Decision, r.Reason = outcome, c.reason
-	}
-	if c.group != "" {
-		r.Group, r.Topic = c.group, c.topic
-	}
-	if c.place != "" || c.noPlace {
-		r.Placed, r.Municipality = true, c.place
-	}
+	fmt.Fprintln(a.err, "otklik:", text)
 }

@@ -55,24 +55,6 @@ func TestTheDemoDestroysNothing(t *testing.T) {
 			}
 		}
 	}
-	b := newBench(t, town.Town{Official: "Глава"})
-	b.folders("d")
-	configPath, storePath, page := b.path("d/config.yaml"), b.path("d/otklik.db"), b.path("d/digest.html")
-	for _, state := range []string{"an empty folder", "an earlier demo", "a demo that was killed early"} {
-		switch state {
-		case "an earlier demo":
-			b.write("d/otklik.db", "store")
-			b.write("d/digest.html", "page")
-			b.write("d/config.yaml", b.platform.Config("http://127.0.0.1:1", storePath))
-		case "a demo that was killed early":
-			if err := clearDemo(b.path("d"), page, storePath); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := refuseForeign(configPath, storePath, page); err != nil {
-			t.Errorf("%s: %v", state, err)
-		}
-	}
 }
 
 func TestTheSandboxReplacesItsOwnConfigurationOnly(t *testing.T) {

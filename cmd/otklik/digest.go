@@ -1,7 +1,6 @@
 package main
 
 import (
-	"io"
 	"log/slog"
 	"runtime/debug"
 	"time"
@@ -9,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/internal/app"
-	"otklik/internal/care/audit"
 	"otklik/report/render"
 )
 
@@ -23,18 +21,18 @@ func (a *cli) digestCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			// All that waits is held at once: memory is what a digest is short of, and not the processor.
 			defer debug.SetGCPercent(debug.SetGCPercent(25))
-			o, err := a.open("digest", slog.LevelWarn)
+			s, err := a.open("digest", slog.LevelWarn)
 			if err != nil {
 				return err
 			}
 			if len(args) != 1 {
-				return usagef("name one digest: %s", app.DigestIDs(o.Config))
+				return usagef("name one digest: %s", s.DigestIDs())
 			}
-			d, err := app.FindDigest(o.Config, args[0])
+			d, err := s.FindDigest(args[0])
 			if err != nil {
 				return err
 			}
-			moment, err := parseMoment(at, time.Now(), o.Config.Location, d.At.Previous)
+			moment, err := app.ParseMoment(at, time.Now(), s.Config().Location, d.At.Previous)
 			if err != nil {
 				return err
 			}
@@ -43,9 +41,13 @@ func (a *cli) digestCommand() *cobra.Command {
 					return usagef("--format and --output are for printing; what is sent stands in the key deliver of the digest %q", d.ID)
 				}
 				if len(d.Deliver) == 0 && (again || dry) {
-					return usagef("the digest %q has nowhere to go: fill in its key deliver in %s", d.ID, o.Config.Path)
+					return usagef("the digest %q has nowhere to go: fill in its key deliver in %s", d.ID, s.Config().Path)
 				}
-				return a.sendDigest(cmd.Context(), o, d, keyOf(d, at, moment), moment, again, dry)
+				of := moment
+				if at == "" {
+					of = app.LastScheduled(d, moment)
+				}
+				return a.sendDigest(cmd.Context(), s, d, sending{of: of, at: moment, again: again, dry: dry})
 			}
 			if err := a.target(output); err != nil {
 				return err
@@ -55,22 +57,9 @@ func (a *cli) digestCommand() *cobra.Command {
 			}
 			f, err := render.ParseFormat(format)
 			if err != nil {
-				return app.UsageError{Err: err}
+				return usagef("%w", err)
 			}
-			built, err := o.Compose(cmd.Context(), d, moment, f)
-			if err != nil {
-				return err
-			}
-			draw := func(w io.Writer) error { return render.Write(w, built, f) }
-			if f.Capped() { // small, so that what cannot be drawn is known before the log has it
-				page, err := render.Render(built, f)
-				if err != nil {
-					return err
-				}
-				draw = func(w io.Writer) error { return sent(w, page) }
-			}
-			entry := audit.Entry{Action: audit.Digest, Digest: d.ID, Of: built.At, Count: len(built.Complaints), Format: format, Path: app.Destination(output)}
-			return o.Shown(cmd.Context(), entry, func() error { return a.writeBy(output, draw) })
+			return s.ShowDigest(cmd.Context(), d.ID, moment, f, a.to(output))
 		},
 	}
 	flags := cmd.Flags()

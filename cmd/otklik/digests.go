@@ -5,18 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"otklik/internal/app"
-	"otklik/internal/care/audit"
 	"otklik/internal/delivery"
-	"otklik/internal/delivery/queue"
 	"otklik/report/render"
-	"otklik/store"
 )
 
 func (a *cli) digestsCommand() *cobra.Command {
@@ -32,15 +27,15 @@ func (a *cli) digestsCommand() *cobra.Command {
 			if last < 1 {
 				return usagef("--last is how many digests to list, 1 or more, not %d", last)
 			}
-			o, err := a.open("digests", slog.LevelWarn)
+			s, err := a.open("digests", slog.LevelWarn)
 			if err != nil {
 				return err
 			}
 			switch len(args) {
 			case 0:
-				return a.listDigests(cmd.Context(), o, "", last)
+				return a.listDigests(cmd.Context(), s, "", last)
 			case 1:
-				return a.listDigests(cmd.Context(), o, args[0], last)
+				return a.listDigests(cmd.Context(), s, args[0], last)
 			case 2:
 				if err := a.target(output); err != nil {
 					return err
@@ -48,7 +43,7 @@ func (a *cli) digestsCommand() *cobra.Command {
 				if format, err = outputFormat(cmd, output, render.Formats()...); err != nil {
 					return err
 				}
-				return a.openDigest(cmd.Context(), o, args[0], args[1], format, output)
+				return openDigest(cmd.Context(), s, args[0], args[1], format, a.to(output))
 			}
 			return usagef("name at most a digest and a time: otklik digests morning 2026-11-22T08:00:00+03:00")
 		},
@@ -60,90 +55,66 @@ func (a *cli) digestsCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *cli) listDigests(ctx context.Context, o *app.Service, id string, last int) error {
-	all, err := o.Store.Digests(ctx)
+func (a *cli) listDigests(ctx context.Context, s *app.Service, id string, last int) error {
+	all, err := s.Digests(ctx, id, last)
 	if err != nil {
-		return err
-	}
-	everyone := slices.Clone(all)
-	all = slices.DeleteFunc(all, func(d store.DigestRecord) bool { return id != "" && d.Key.ID != id })
-	if _, err := app.FindDigest(o.Config, id); id != "" && len(all) == 0 && err != nil {
 		return err
 	}
 	if len(all) == 0 {
 		fmt.Fprintln(a.out, "no digest was made yet: `otklik run` makes them on their schedules, `otklik digest ID --send` at once")
 		return nil
 	}
-	slices.SortStableFunc(all, func(x, y store.DigestRecord) int { return y.Key.At.Compare(x.Key.At) })
-	for _, d := range all[:min(len(all), last)] {
-		notes, err := o.Deliveries(ctx, d.Key, everyone)
-		if err != nil {
-			return err
-		}
+	moment := func(t time.Time) string { return t.In(s.Config().Location).Format(time.RFC3339) }
+	for _, d := range all {
 		late := ""
 		if d.Late {
 			late = "  late"
 		}
-		fmt.Fprintf(a.out, "%s %s  made %s%s\n", d.Key.ID, d.Key.At.In(o.Config.Location).Format(time.RFC3339), d.Built.In(o.Config.Location).Format(time.RFC3339), late)
-		for _, n := range notes {
-			_, standing, _ := delivery.Next(n.State, time.Now())
-			fmt.Fprintf(a.out, "    %-9s %s\n", standing, noteLine(o, n))
+		fmt.Fprintf(a.out, "%s %s  made %s%s\n", d.Key.ID, moment(d.Key.At), moment(d.Built), late)
+		for _, n := range d.Deliveries {
+			fmt.Fprintf(a.out, "    %-9s %s\n", n.Status, deliveryLine(n, moment))
 		}
 	}
 	return nil
 }
 
-// noteLine is a delivery with what there is to say about it.
-func noteLine(o *app.Service, n queue.DeliveryRecord) string {
-	line := app.WayName(n)
-	if n.Again > 0 {
+// deliveryLine is a delivery with what there is to say about it.
+func deliveryLine(d app.Delivery, moment func(time.Time) string) string {
+	line := d.Way
+	if d.Again > 0 {
 		line += ", asked for again"
-		if n.Again > 1 {
-			line += fmt.Sprintf(" %d times", n.Again)
+		if d.Again > 1 {
+			line += fmt.Sprintf(" %d times", d.Again)
 		}
 	}
-	at, standing, reason := delivery.Next(n.State, time.Now())
-	switch {
-	case standing == delivery.Sent:
-		line += " at " + n.State.EndedAt.In(o.Config.Location).Format(time.RFC3339)
-	case standing == delivery.Waiting:
-		line += ": " + reason + "; next try at " + at.In(o.Config.Location).Format(time.RFC3339)
-	default:
-		line += ": " + reason
+	switch d.Status {
+	case delivery.Sent:
+		return line + " at " + moment(d.Since)
+	case delivery.Waiting:
+		return line + ": " + d.Reason + "; next try at " + moment(d.Next)
 	}
-	return line
+	return line + ": " + d.Reason
 }
 
-func (a *cli) openDigest(ctx context.Context, o *app.Service, id, at, format, output string) error {
+func openDigest(ctx context.Context, s *app.Service, id, at, format string, to app.Output) error {
 	var scheduled func(time.Time) time.Time
-	if d, err := app.FindDigest(o.Config, id); err == nil { // one that is configured no more may still be stored
+	if d, err := s.FindDigest(id); err == nil { // one that is configured no more may still be stored
 		scheduled = d.At.Previous
 	}
-	moment, err := parseMoment(at, time.Now(), o.Config.Location, scheduled)
+	moment, err := app.ParseMoment(at, time.Now(), s.Config().Location, scheduled)
 	if err != nil {
 		return err
 	}
-	key := store.DigestKey{ID: id, At: moment.UTC().Truncate(time.Second)}
-	e, err := o.Outbox().Load(ctx, key)
-	if errors.Is(err, store.ErrNotFound) {
+	err = s.OpenDigest(ctx, id, moment, format, to)
+	var other app.NoFormatError
+	switch {
+	case errors.Is(err, app.ErrNotStored):
 		return usagef("no digest %s of %s is stored; `otklik digests` lists those that are", id, at)
+	case errors.Is(err, app.ErrEmptied):
+		return fmt.Errorf("the digest %s of %s was stored by an earlier version that kept no copy to open, or was emptied by "+
+			"a purge because it may quote what was destroyed", id, at)
+	case errors.As(err, &other):
+		return usagef("%w", other)
 	}
-	if err != nil {
-		return err
-	}
-	if len(e.Parcels) == 0 {
-		return fmt.Errorf("the digest %s of %s was stored by an earlier version that kept no copy to open, or was emptied by a purge because it may quote what was destroyed", id, at)
-	}
-	d, ok := e.Parcels[0].Document(format)
-	if !ok {
-		var have []string
-		for _, d := range e.Parcels[0].Documents {
-			have = append(have, d.Format)
-		}
-		return usagef("that digest was not made as %s; there is %s", format, strings.Join(have, ", "))
-	}
-	app.SayMasked(&e)
-	// What is stored may have been made before masking was switched on, so it is noted as strictly as an export.
-	entry := audit.Entry{Action: audit.Open, Digest: key.ID, Of: key.At, Unmasked: !e.Parcels[0].Masked, Format: format, Path: app.Destination(output)}
-	return o.Audited(ctx, entry, func() error { return a.write(output, d.Data) })
+	return err
 }

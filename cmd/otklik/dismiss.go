@@ -8,7 +8,6 @@ import (
 
 	"otklik/collectors/registry"
 	"otklik/internal/app"
-	"otklik/internal/care/audit"
 	"otklik/internal/inbox"
 )
 
@@ -22,7 +21,7 @@ func (a *cli) dismissCommand() *cobra.Command {
 		Long: "Marks a message that waits as closed by a person of the office, for example because it was answered by telephone, and says\n" +
 			"which one it was. The message itself is not changed; --undo takes the decision back.\n\n" + messageHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := message.Parse(args, "otklik dismiss "+registry.Channel+" 123 --reason \"answered by telephone\""); err != nil {
+			if err := parsePointer(&message, args, "otklik dismiss "+registry.Channel+" 123 --reason \"answered by telephone\""); err != nil {
 				return err
 			}
 			reason = strings.TrimSpace(reason)
@@ -32,17 +31,16 @@ func (a *cli) dismissCommand() *cobra.Command {
 			case !undo && reason == "":
 				return usagef("--reason is missing: why does the message need no answer any more?")
 			}
-			o, err := a.open("dismiss", slog.LevelWarn)
+			s, err := a.open("dismiss", slog.LevelWarn)
 			if err != nil {
 				return err
 			}
-			d := decision{action: audit.Dismiss, by: by, outcome: inbox.Closed,
-				apply: func(r *inbox.Correction) { r.Decision, r.Reason = inbox.Closed, reason }}
-			if undo {
-				d.undoes = func(r inbox.Correction) bool { return r.Decision != inbox.Unchanged }
-				d.apply = func(r *inbox.Correction) { r.Decision, r.Reason = inbox.Unchanged, "" }
+			done, err := s.Dismiss(cmd.Context(), message, app.Dismissal{Reason: reason, By: by, Undo: undo})
+			if err != nil {
+				return a.undecided(s, message, err)
 			}
-			return a.decide(cmd.Context(), o, message, d)
+			a.printDecided(s, done, decisionWords{undo: undo, decision: inbox.Closed})
+			return nil
 		},
 	}
 	flags := cmd.Flags()

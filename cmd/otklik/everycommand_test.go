@@ -11,8 +11,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-
-	"otklik/store"
 )
 
 // unnoted are the commands that leave no line in the access log, each with why: what they show tells of no citizen, and
@@ -314,69 +312,6 @@ func TestAnUnmaskedDigestIsNotedAsOneWhenMasksAreBack(t *testing.T) {
 	b.must("digests", "morning", of)
 	if lines := b.accessLines(); lines[3]["action"] != "open digest" || lines[3]["unmasked"] != true {
 		t.Errorf("opened: %v", lines[3])
-	}
-}
-
-// Parcels of earlier versions did not say that they are masked; the log does not call them unmasked for it.
-func TestADigestOfAnEarlierVersionIsNotedAsItIs(t *testing.T) {
-	for _, masked := range []bool{true, false} {
-		b := newBench(t, smallTown())
-		if !masked {
-			b.write("config.yaml", b.read("config.yaml")+"privacy: {mask: false}\n")
-		}
-		b.must("collect")
-		o := b.office("test")
-		d, at := o.Config.Digests[0], time.Now().Truncate(time.Second)
-		e, _, err := o.Parcels(t.Context(), d, keyOf(d, "now", at), at, false)
-		if err != nil {
-			t.Fatal(err)
-		}
-		e.Parcels[0].Masked = false // as it reads where it is missing
-		if _, err := o.Outbox().Save(t.Context(), store.DigestRecord{Key: keyOf(d, "now", at), Built: at}, e); err != nil {
-			t.Fatal(err)
-		}
-		b.must("digests", "morning", at.Format(time.RFC3339))
-		if lines := b.accessLines(); len(lines) != 1 || (lines[0]["unmasked"] == nil) != masked {
-			t.Errorf("masked %v: %v", masked, lines)
-		}
-	}
-}
-
-// What the daemon and cron's commands do by themselves is noted as what a person does.
-func TestWhatIsDoneOnScheduleIsNoted(t *testing.T) {
-	b := newBench(t, smallTown())
-	b.delivering("privacy: {mask: false}\nbackup: {path: copies, schedule: \"* * * * *\"}\n")
-	b.folders("out", "copies")
-	b.must("collect")
-	o := b.office("test")
-	if err := o.Publish(t.Context(), o.Config.Digests[0], time.Now().Add(-time.Minute), false); err != nil {
-		t.Fatal(err)
-	}
-	lines := b.accessLines()
-	if len(lines) != 2 || lines[0]["action"] != "backup" || lines[1]["action"] != "send" || lines[1]["unmasked"] != true {
-		t.Errorf("%v", lines)
-	}
-	// What cannot be noted is not copied.
-	log := b.path("otklik.db.access.jsonl")
-	if err := os.Rename(log, log+".aside"); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Mkdir(log, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	copies := func() int {
-		names, err := os.ReadDir(b.path("copies"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return len(names)
-	}
-	keep, err := o.KeepBackups()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if before := copies(); keep(t.Context(), time.Now().Add(2*time.Minute)) == nil || copies() != before {
-		t.Errorf("%d copies, then %d", before, copies())
 	}
 }
 

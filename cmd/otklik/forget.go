@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -10,7 +12,8 @@ import (
 	"otklik/collectors"
 	"otklik/collectors/registry"
 	"otklik/internal/app"
-	"otklik/internal/care/audit"
+	"otklik/internal/inbox"
+	"otklik/store"
 )
 
 func (a *cli) forgetCommand() *cobra.Command {
@@ -25,47 +28,27 @@ func (a *cli) forgetCommand() *cobra.Command {
 			"extract of the log are written. ID is the author_id that `otklik export` shows. What the person writes later is collected again.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o, err := a.open("forget", slog.LevelWarn)
+			s, err := a.open("forget", slog.LevelWarn)
 			if err != nil {
 				return err
 			}
-			order, err := o.Demand(author, channels, time.Now())
+			order, err := demand(s, author, channels)
 			if err != nil {
-				return err
-			}
-			if err := o.Stored(); err != nil {
 				return err
 			}
 			if dry {
-				return o.Shown(cmd.Context(), audit.Entry{Action: audit.LookUp, Channels: channels, Path: app.Destination("")}, func() error {
-					return a.printDryPurge(cmd.Context(), o, order)
-				})
+				f, err := s.RehearseForget(cmd.Context(), order)
+				a.printForecast(f, order)
+				return err
 			}
-			done, err := o.FinishPurges(cmd.Context())
-			for _, p := range done {
+			finished, done, err := s.Forget(cmd.Context(), order)
+			for _, p := range append(finished, done...) {
 				a.printPurge(p)
 			}
-			if err != nil {
-				return err
-			}
-			expected, err := o.Store.PurgeCount(cmd.Context(), order)
-			if err != nil {
-				return err
-			}
-			err = o.Audited(cmd.Context(), o.PurgeEntry(order, expected.Messages()), func() (err error) {
-				done, err = o.Purge(cmd.Context(), order)
-				return err
-			})
-			if err != nil {
-				return err
-			}
-			for _, p := range done {
-				a.printPurge(p)
-			}
-			if len(done) == 0 {
+			if err == nil && len(done) == 0 {
 				fmt.Fprintln(a.out, "nothing of this author is stored; no act was written")
 			}
-			return nil
+			return err
 		},
 	}
 	flags := cmd.Flags()
@@ -73,4 +56,29 @@ func (a *cli) forgetCommand() *cobra.Command {
 	flags.StringArrayVar(&channels, "channel", nil, "only of this channel, such as "+registry.Channel+"; may be repeated (default: all)")
 	flags.BoolVar(&dry, "dry-run", false, "only count what would be destroyed")
 	return cmd
+}
+
+// demand reads what --author and --channel say.
+func demand(s *app.Service, author string, channels []string) (store.PurgeOrder, error) {
+	platform, id, _ := strings.Cut(author, ":")
+	var only []inbox.ChannelID
+	for _, c := range channels {
+		only = append(only, inbox.ChannelID(c))
+	}
+	id = strings.TrimSpace(id)
+	order, err := s.Demand(inbox.Platform(platform), id, only, time.Now())
+	var wrong app.AuthorError
+	var nowhere app.NoPlatformError
+	switch {
+	case errors.As(err, &nowhere):
+		return order, usagef("--author is written %s; `otklik export` shows the ids as author_id", nowhere.Authors)
+	case errors.As(err, &wrong):
+		meant := ""
+		if wrong.Meant != "" {
+			meant = fmt.Sprintf("; is %s:%s meant?", platform, wrong.Meant)
+		}
+		return order, usagef("--author %q: the id is a number, with a minus for a community, channel or group, as `otklik export` shows "+
+			"it as author_id; the letters of an address such as %s are left out%s", author, wrong.Profile, meant)
+	}
+	return order, err
 }

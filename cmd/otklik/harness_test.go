@@ -12,6 +12,7 @@ import (
 
 	"otklik/internal/sandbox"
 	"otklik/internal/sandbox/town"
+	"otklik/store/bolt"
 )
 
 // office under test: a folder with a configuration, and the platforms it reads.
@@ -167,22 +168,10 @@ func (b *bench) digest(args ...string) digest {
 	return d
 }
 
-// smallTown has one post with comments and one dialog on each platform, written some hours ago.
-func smallTown() town.Town {
-	at := time.Now().Add(-5 * time.Hour).Truncate(time.Second)
-	minute := func(n int) time.Time { return at.Add(time.Duration(n) * time.Minute) }
-	comments := []town.Comment{
-		{Author: 0, At: minute(1), Text: "На Заречной третью неделю не горит ни один фонарь, когда почините?", ReplyTo: -1},
-		{Author: 1, At: minute(2), Text: "Спасибо за праздник, было очень здорово!", ReplyTo: -1},
-		{Author: 2, At: minute(3), Text: "Во дворе Садовой, 5 не вывозят мусор уже десять дней, примите меры! Мой телефон +7 (000) 000-00-00", ReplyTo: -1},
-		{Author: town.OfficialSide, At: minute(9), Text: "Мусор вывезли сегодня в 12 часов, подрядчику выписан штраф 20 тысяч рублей.", ReplyTo: 2},
-	}
-	return town.Town{Official: "Губернатор Энской области",
-		People: []town.Person{{FirstName: "Анна", LastName: "Проверкина"}, {FirstName: "Пётр", LastName: "Образцов"}, {FirstName: "Ольга", LastName: "Примерова"}},
-		Posts: []town.Post{{Platform: town.VK, At: at, Text: "Открыли сквер.", Comments: comments},
-			{Platform: town.Telegram, At: at, Text: "Открыли сквер.", Comments: comments}},
-		Dialogs: []town.Dialog{{Platform: town.VK, Person: 1, Messages: []town.DirectMessage{
-			{At: minute(4), Text: "Здравствуйте! В доме 7 по улице Труда нет отопления, в квартире 12 градусов. Помогите!"},
-			{At: minute(5), FromOfficial: true, Automatic: true, Text: "Здравствуйте! Ваше сообщение получено, мы ответим в рабочее время."},
-		}}}}
+// smallTown was written some hours ago.
+func smallTown() town.Town { return town.Small(time.Now()) }
+
+// store is the bench's, apart from what commands do with it.
+func (b *bench) store() *bolt.Shared {
+	return bolt.NewShared(b.path("otklik.db"), bolt.Options{Purpose: "a test"})
 }

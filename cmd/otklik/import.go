@@ -5,18 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
-	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"otklik/collectors"
 	"otklik/collectors/registry"
 	"otklik/internal/app"
-	"otklik/internal/care/audit"
 	"otklik/internal/config"
 	"otklik/internal/inbox"
-	"otklik/internal/smallfile"
 )
 
 func (a *cli) importCommand() *cobra.Command {
@@ -51,17 +48,17 @@ func (a *cli) importFrom(by collectors.Importer) *cobra.Command {
 				return err
 			}
 			if tried {
-				return a.tryImport(cmd.Context(), by, args[0], folder, chat)
+				return a.tryImport(cmd.Context(), app.FileImport{By: by, File: args[0], Chat: chat}, folder)
 			}
-			o, err := a.open("import", slog.LevelWarn)
+			s, err := a.open("import", slog.LevelWarn)
 			if err != nil {
 				return err
 			}
-			id, err := o.ImportTarget(by, official, channel)
+			id, err := importTarget(s, official, channel)
 			if err != nil {
 				return err
 			}
-			return a.importFile(cmd.Context(), o, args[0], app.FileImport{By: by, Channel: id, Chat: chat})
+			return a.importFile(cmd.Context(), s, app.FileImport{By: by, File: args[0], Channel: id, Chat: chat})
 		},
 	}
 	flags := command.Flags()
@@ -69,7 +66,7 @@ func (a *cli) importFrom(by collectors.Importer) *cobra.Command {
 	flags.StringVar(&channel, "channel", "", "the channel's id in the configuration")
 	flags.Int64Var(&chat, "chat", 0,
 		"in an export of a whole account: the number of the discussion group, if it is not found by itself")
-	flags.StringVar(&folder, "folder", app.TrialFolder, "without a configuration: the folder for the store, the "+
+	flags.StringVar(&folder, "folder", trialFolder, "without a configuration: the folder for the store, the "+
 		"configuration and the page of a file that is tried")
 	return command
 }
@@ -95,58 +92,39 @@ func noCommand(cmd *cobra.Command, args []string, example string) error {
 	return usagef("`%s` wants one of its commands, for example `otklik %s`; see `%s --help`", cmd.CommandPath(), example, cmd.CommandPath())
 }
 
-func (a *cli) importFile(ctx context.Context, o *app.Service, path string, order app.FileImport) error {
-	f, size, err := openExport(path)
-	if err != nil {
-		return err
+// importTarget finds the channel that --official and --channel name; --channel may name both as OFFICIAL/CHANNEL.
+func importTarget(s *app.Service, official, channel string) (inbox.ChannelID, error) {
+	if left, right, both := strings.Cut(channel, "/"); both && (official == "" || official == left) {
+		official, channel = left, right
 	}
-	defer f.Close()
-	advance, finish := a.bytesBar(2*size, "importing")
+	if official == "" || channel == "" {
+		return "", usagef("--official and --channel say where the messages belong; there is %s (to try the file apart from them: --folder %s)",
+			s.ListChannels(), trialFolder)
+	}
+	return inbox.NewChannelID(official, channel), nil
+}
+
+func (a *cli) importFile(ctx context.Context, s *app.Service, order app.FileImport) error {
+	progress, finish := a.bytesBar("importing")
 	defer finish()
-	order.Progress = advance
-	var sum collectors.Imported
-	var stats inbox.CommitStats
-	entry := audit.Entry{Action: audit.Import, Channels: []string{string(order.Channel)}, Path: app.Destination(path)}
-	err = o.NotedIfPossible(ctx, entry, func() (err error) {
-		if sum, stats, err = o.Import(ctx, f, order); err != nil {
-			return fmt.Errorf("import %s into %s: %w", path, order.Channel, err)
-		}
-		return nil
-	})
+	order.Progress = progress
+	done, err := s.Import(ctx, order)
 	if err != nil {
-		return err
-	}
-	if err := o.EvaluatePending(ctx); err != nil {
 		return err
 	}
 	finish()
-	a.printImport(order.Channel, sum, stats)
-	if sum.Doubt != "" {
-		fmt.Fprintf(a.err, "otklik: %s\n", sum.Doubt)
+	a.printImport(done)
+	if done.Doubt != "" {
+		fmt.Fprintf(a.err, "otklik: %s\n", done.Doubt)
 	}
 	return nil
 }
 
-// openExport opens a file to import and tells its size.
-func openExport(path string) (*os.File, int64, error) {
-	f, err := smallfile.Open(path)
-	if err != nil {
-		return nil, 0, fmt.Errorf("open the export: %w", err)
-	}
-	info, err := f.Stat()
-	if err != nil {
-		return nil, 0, errors.Join(fmt.Errorf("open the export: %w", err), f.Close())
-	}
-	if info.IsDir() {
-		return nil, 0, errors.Join(usagef("%s is a folder; name the file in it: %s", path, filepath.Join(path, "result.json")), f.Close())
-	}
-	return f, info.Size(), nil
-}
-
 // printImport says what was in a file and what of it was new.
-func (a *cli) printImport(id inbox.ChannelID, summary collectors.Imported, receipt inbox.CommitStats) {
-	fmt.Fprintf(a.out, "%s: %s in the file, %d new, %d changed, %d were stored already", id, app.Counted(summary.Messages, "message"),
-		receipt.Added, receipt.Changed, max(0, summary.Messages-receipt.Added-receipt.Changed-receipt.Expired-receipt.Erased-receipt.Held))
+func (a *cli) printImport(done app.Imported) {
+	summary, receipt := done.Imported, done.CommitStats
+	fmt.Fprintf(a.out, "%s: %s in the file, %d new, %d changed, %d were stored already", done.Channel,
+		app.Counted(summary.Messages, "message"), receipt.Added, receipt.Changed, done.Known())
 	if receipt.Expired > 0 {
 		fmt.Fprintf(a.out, "; %d not taken, because messages so old were purged", receipt.Expired)
 	}

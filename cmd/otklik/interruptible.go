@@ -21,7 +21,7 @@ type chunk struct {
 	err   error
 }
 
-// Read implements io.Reader.
+// Read implements io.reader.
 func (i *interruptible) Read(p []byte) (int, error) {
 	if len(i.held) == 0 && i.err == nil {
 		got := make(chan chunk, 1) // it outlives the wait: who was abandoned does not hang on it

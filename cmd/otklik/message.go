@@ -1,17 +1,15 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
-	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"otklik/internal/app"
 	"otklik/internal/inbox"
-	"otklik/report/clean"
 )
 
 // messageHelp says in the commands' help how a message is named.
@@ -21,80 +19,58 @@ const messageHelp = "MESSAGE is the number that registers, the digests of press 
 
 // dialogFlag adds the flag that all commands have which take a message.
 func dialogFlag(cmd *cobra.Command, p *app.Pointer) {
-	cmd.Flags().StringVar(&p.Thread, "dialog", "", "the message's `THREAD`, as the export shows it, where an id alone is not enough")
+	cmd.Flags().StringVar(&p.Dialog, "dialog", "", "the message's `THREAD`, as the export shows it, where an id alone is not enough")
 }
 
-// find looks up the one message that is meant. Where several are, it lists them and refuses: a wrong message must not be closed.
-func (a *cli) find(ctx context.Context, o *app.Service, p app.Pointer) (inbox.Record, error) {
-	channels := o.Channels()
-	if p.Channel != "" {
-		channels = []inbox.ChannelID{p.Channel}
+// parsePointer reads [OFFICIAL/CHANNEL] MESSAGE. Without a channel only what is unique by itself names a message.
+func parsePointer(p *app.Pointer, args []string, example string) error {
+	if together := strings.Join(args, " "); len(args) > 1 && inbox.IsNumber(together) { // a number typed with blanks
+		args = []string{together}
 	}
-	found, err := o.Named(ctx, channels, p)
-	if err != nil {
-		return inbox.Record{}, err
+	switch {
+	case len(args) == 2:
+		p.Channel, p.Name = inbox.ChannelID(args[0]), args[1]
+	case len(args) == 1 && (inbox.IsNumber(args[0]) || app.IsAddress(args[0]) || strings.Trim(args[0], "0123456789") == ""):
+		p.Name = args[0]
+	default:
+		return usagef("name the channel and the message, or the message's number or address alone: %s", example)
 	}
-	where := string(p.Channel)
-	if where == "" {
-		where = o.Config.Path
-	}
-	if p.Thread != "" {
-		where = "the dialog " + p.Thread + " of " + where
-	}
-	switch len(found) {
-	case 0:
-		return inbox.Record{}, fmt.Errorf("there is no message %s in %s; `otklik export` shows their numbers, ids and, as thread, the dialogs", p.Said(), where)
-	case 1:
-		if !p.Bare {
-			return found[0], nil
-		}
-		return inbox.Record{}, a.refuseCandidates(ctx, o, found, usagef("%s is the platform's id of a message, so nothing was done; name it by its number, which stands first, or with its channel: %s %s",
-			p.Said(), found[0].Message.Channel, p.Said()))
-	}
-	return inbox.Record{}, a.refuseCandidates(ctx, o, found, usagef("%d messages of %s may be meant (%s), so nothing was done; name one by its number, which stands first in the list",
-		len(found), where, p.Said()))
+	return nil
 }
 
-// refuseCandidates shows the messages among which somebody has to choose.
-func (a *cli) refuseCandidates(ctx context.Context, o *app.Service, found []inbox.Record, refused error) error {
-	return o.LookedUp(ctx, found, func() error {
-		a.listCandidates(o, found)
-		return refused
-	})
+// said is what was typed, but for an address, which tells of a person and has no place among errors.
+func said(p app.Pointer) string {
+	switch {
+	case app.IsAddress(p.Name):
+		return "of that address"
+	case inbox.IsNumber(p.Name):
+		return "number " + p.Name
+	}
+	return p.Name
 }
 
-// listCandidates shows the messages among which somebody has to choose, those that wait first and then the latest.
-func (a *cli) listCandidates(o *app.Service, found []inbox.Record) {
-	waits := func(r inbox.Record) bool { return r.Status != nil && r.Status.State().Waiting() }
-	slices.SortStableFunc(found, func(x, y inbox.Record) int {
-		if waits(x) != waits(y) {
-			if waits(x) {
-				return -1
-			}
-			return 1
-		}
-		return -inbox.Compare(x.Message, y.Message)
-	})
+// listCandidates shows the messages among which somebody has to choose.
+func (a *cli) listCandidates(s *app.Service, e app.AmbiguousError) {
 	short := map[string]int{}
-	for _, r := range found {
+	for _, r := range e.Found {
 		short[r.Message.Ref().Number()]++
 	}
-	for _, r := range found[:min(len(found), app.ListedCandidates)] {
+	for _, r := range e.Listed() {
 		number := r.Message.Ref().Number()
 		if short[number] > 1 {
 			number = r.Message.Ref().LongNumber()
 		}
-		fmt.Fprintf(a.out, "%s  %s %s, %s: %s\n", number, r.Message.Channel, r.Message.Kind, standing(o, r), quote(o, r.Message))
+		fmt.Fprintf(a.out, "%s  %s %s, %s: %s\n", number, r.Message.Channel, r.Message.Kind, standing(s, r), quote(s, r.Message))
 	}
-	if more := len(found) - app.ListedCandidates; more > 0 {
+	if more := len(e.Found) - len(e.Listed()); more > 0 {
 		fmt.Fprintf(a.out, "and %d more\n", more)
 	}
 }
 
 // standing says of a message since when it waits, or why it does not.
-func standing(o *app.Service, r inbox.Record) string {
+func standing(s *app.Service, r inbox.Record) string {
 	m := r.Message
-	sent := moment(o, m.Sent)
+	sent := moment(s, m.Sent)
 	switch {
 	case m.Post:
 		return "a post of " + sent
@@ -120,8 +96,8 @@ func standing(o *app.Service, r inbox.Record) string {
 }
 
 // quote is the beginning of a message, masked where the configuration wants it, or what is attached where it has no text.
-func quote(o *app.Service, m inbox.Message) string {
-	text := clean.Shown(o.Masker(), m.Text)
+func quote(s *app.Service, m inbox.Message) string {
+	text := s.Quote(m.Text)
 	if text == "" {
 		text = "no text"
 		if len(m.Media) > 0 {
@@ -133,13 +109,13 @@ func quote(o *app.Service, m inbox.Message) string {
 }
 
 // moment is a time for people, in the office's zone.
-func moment(o *app.Service, t time.Time) string {
-	return t.In(o.Config.Location).Format("2006-01-02 15:04")
+func moment(s *app.Service, t time.Time) string {
+	return t.In(s.Config().Location).Format("2006-01-02 15:04")
 }
 
 // printMessage says what was done to which message.
-func printMessage(o *app.Service, w io.Writer, done string, r inbox.Record, details ...string) {
-	line := fmt.Sprintf("%s: %s, %s (%s, %s)", done, quote(o, r.Message), standing(o, r), r.Message.Channel, r.Message.Ref().Number())
+func printMessage(s *app.Service, w io.Writer, done string, r inbox.Record, details ...string) {
+	line := fmt.Sprintf("%s: %s, %s (%s, %s)", done, quote(s, r.Message), standing(s, r), r.Message.Channel, r.Message.Ref().Number())
 	for _, d := range details {
 		if d != "" {
 			line += "; " + d

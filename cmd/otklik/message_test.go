@@ -135,7 +135,7 @@ func TestTwoMessagesOfOneNumber(t *testing.T) {
 		}
 		seen[m.Ref().Number()] = m
 	}
-	if _, err := b.office("test").Store.Commit(t.Context(), "test", nil, inbox.Batch{Messages: two}); err != nil {
+	if _, err := b.store().Commit(t.Context(), "test", nil, inbox.Batch{Messages: two}); err != nil {
 		t.Fatal(err)
 	}
 	r := b.otklik("dismiss", two[0].Ref().Number(), "--reason", "x")
@@ -155,7 +155,7 @@ func TestIDsOfTwoGroups(t *testing.T) {
 		messages = append(messages, inbox.Message{Channel: "governor/telegram", Platform: "telegram", Kind: inbox.Comment, Chat: group, ID: "41", Thread: "40",
 			Author: inbox.Author{ID: "7"}, Text: "В группе " + group + " пишут, что на Лесной нет воды третий день, когда включат?", Sent: time.Now().Add(-time.Hour)})
 	}
-	if _, err := b.office("test").Store.Commit(t.Context(), "test", nil, inbox.Batch{Messages: messages}); err != nil {
+	if _, err := b.store().Commit(t.Context(), "test", nil, inbox.Batch{Messages: messages}); err != nil {
 		t.Fatal(err)
 	}
 	first, second := messages[0].Ref().Number(), messages[1].Ref().Number()

@@ -7,7 +7,6 @@ import (
 	"syscall"
 	"testing"
 
-	"otklik/internal/app"
 	"otklik/internal/safefile"
 )
 
@@ -155,7 +154,7 @@ func TestAbandonedPartsAreSwept(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = living.Discard() }()
-	if err := app.ReplaceFile(filepath.Join(folder, "out.jsonl"), func(*os.File) error { return nil }); err != nil {
+	if err := safefile.Rewrite(filepath.Join(folder, "out.jsonl"), func(*os.File) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
 	for _, path := range []string{old, young} {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/internal/app"
 	"otklik/report/render"
 )
 
@@ -43,7 +44,7 @@ func formatOf(ending string) render.Format {
 	case "markdown":
 		return render.Markdown
 	case "ndjson":
-		return jsonLinesFormat
+		return app.JSONLines
 	}
 	return render.Format(ending)
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,13 +14,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/internal/app"
-	"otklik/internal/care/audit"
 	"otklik/internal/config"
 	"otklik/internal/safefile"
-	"otklik/internal/sandbox"
-	"otklik/internal/sandbox/town"
-	"otklik/report/build"
-	"otklik/report/page"
 	"otklik/report/render"
 )
 
@@ -46,100 +40,39 @@ func (a *cli) previewCommand() *cobra.Command {
 }
 
 func (a *cli) preview(ctx context.Context, folder, at string) error {
-	o, err := a.open("preview", slog.LevelWarn)
+	s, err := a.open("preview", slog.LevelWarn)
 	switch {
 	case errors.Is(err, config.ErrNotFound) && a.configPath == "":
 	case err != nil:
 		return err
 	}
-	if o != nil {
-		if _, err := os.Stat(o.Config.Store.Path); err == nil {
-			return a.previewOf(ctx, o, folder, at)
+	if s != nil {
+		if s.Exists() {
+			return a.previewOf(ctx, s, folder, at)
 		}
-		fmt.Fprintf(a.out, "the store %s does not exist yet; this shows the made-up town of the demo\n", o.Config.Store.Path)
+		fmt.Fprintf(a.out, "the store %s does not exist yet; this shows the made-up town of the demo\n", s.Config().Store.Path)
 	}
-	return a.withTown(ctx, func(o *app.Service) error { return a.previewOf(ctx, o, folder, at) })
+	open, err := a.opener("preview", slog.LevelError)
+	if err != nil {
+		return err
+	}
+	return app.WithTown(ctx, open, func(s *app.Service) error { return a.previewOf(ctx, s, folder, at) })
 }
 
-// withTown collects the demo's town into a store of its own, for as long as do runs.
-func (a *cli) withTown(ctx context.Context, do func(*app.Service) error) error {
-	folder, remove, err := safefile.TempFolder("otklik-preview-*")
-	if err != nil {
-		return fmt.Errorf("make a folder for the town: %w", err)
-	}
-	defer remove()
-	const places = "places.tsv"
-	if err := writeText(filepath.Join(folder, places), town.Places()); err != nil {
-		return fmt.Errorf("write the town's places: %w", err)
-	}
-	played := sandbox.New(sandbox.Options{Town: town.New(time.Now()), KeepUpdates: true, NoLimits: true, Places: places})
-	address, stop, err := played.Start()
-	if err != nil {
-		return err
-	}
-	defer stop()
-	path := filepath.Join(folder, "config.yaml")
-	if err := writeText(path, played.Config(address, "otklik.db")); err != nil {
-		return fmt.Errorf("write the town's configuration: %w", err)
-	}
-	c, err := a.readConfig(path)
-	if err != nil {
-		return err
-	}
-	log, err := a.log(slog.LevelError)
-	if err != nil {
-		return err
-	}
-	o, err := app.Open(c, a.options("preview", log))
-	if err != nil {
-		return err
-	}
-	quiet := *a
-	quiet.out = io.Discard
-	if err := quiet.collect(ctx, o, o.Channels()); err != nil {
-		return err
-	}
-	return do(o)
-}
-
-func (a *cli) previewOf(ctx context.Context, o *app.Service, folder, at string) error {
-	d := o.Config.Digests[0]
-	moment, err := parseMoment(at, time.Now(), o.Config.Location, d.At.Previous)
+func (a *cli) previewOf(ctx context.Context, s *app.Service, folder, at string) error {
+	d := s.Config().Digests[0]
+	moment, err := app.ParseMoment(at, time.Now(), s.Config().Location, d.At.Previous)
 	if err != nil {
 		return err
 	}
 	if err := safefile.MakeFolder(folder); err != nil {
 		return fmt.Errorf("make the folder of the preview: %w", err)
 	}
-	entry := audit.Entry{Action: audit.Preview, Digest: d.ID, Of: moment, Path: app.Destination(folder)}
-	if err := o.Shown(ctx, entry, func() error { return a.previews(ctx, o, d, moment, folder) }); err != nil {
+	if err := s.Preview(ctx, moment, folder, func(name string, drawn []byte) error {
+		return a.to(filepath.Join(folder, name)).Write(func(w io.Writer) error { _, err := w.Write(drawn); return err })
+	}); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.out, "the digest %q for governor, press and analyst in %d formats is in %s\n", d.ID, len(render.Formats()), folder)
-	return nil
-}
-
-// previews draws a digest for everybody in every format.
-func (a *cli) previews(ctx context.Context, o *app.Service, d config.Digest, at time.Time, folder string) error {
-	for _, audience := range []build.Audience{build.Governor, build.Press, build.Analyst} {
-		d.Audience = string(audience)
-		built, err := o.Compose(ctx, d, at)
-		if err != nil {
-			return err
-		}
-		for _, f := range render.Formats() {
-			if f == render.PNG && page.New(built).Picture == nil {
-				continue
-			}
-			bytes, err := render.Render(built, f)
-			if err != nil {
-				return fmt.Errorf("draw the preview for %s as %s: %w", audience, f, err)
-			}
-			path := filepath.Join(folder, string(audience)+"."+f.Extension())
-			if err := a.write(path, bytes); err != nil {
-				return err
-			}
-		}
-	}
 	return nil
 }

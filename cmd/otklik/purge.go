@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"log/slog"
@@ -25,18 +24,17 @@ func (a *cli) purgeCommand() *cobra.Command {
 			"first. Other commands may run meanwhile. `otklik run` and cron's commands do the same on purge.schedule.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o, err := a.open("purge", slog.LevelWarn)
+			s, err := a.open("purge", slog.LevelWarn)
 			if err != nil {
 				return err
 			}
-			if err := o.Stored(); err != nil {
+			order := s.RetentionOrder(time.Now())
+			if dry {
+				f, err := s.RehearsePurge(cmd.Context(), order)
+				a.printForecast(f, order)
 				return err
 			}
-			order := o.RetentionOrder(time.Now())
-			if dry {
-				return a.printDryPurge(cmd.Context(), o, order)
-			}
-			done, err := o.PurgeAll(cmd.Context(), order)
+			done, err := s.Purge(cmd.Context(), order)
 			for _, p := range done {
 				a.printPurge(p)
 			}
@@ -50,21 +48,21 @@ func (a *cli) purgeCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *cli) printDryPurge(ctx context.Context, o *app.Service, order store.PurgeOrder) error {
-	r, err := o.Store.PurgeCount(ctx, order)
-	if err != nil {
-		return err
+// printForecast says what a purge would destroy; nil: that could not be found out.
+func (a *cli) printForecast(f *app.PurgeForecast, order store.PurgeOrder) {
+	if f == nil {
+		return
 	}
 	verb := "would be deleted"
 	if order.Mode == store.Depersonalise {
 		verb = "would be depersonalised"
 	}
-	fmt.Fprintf(a.out, "%s %s, %d of them without an answer\n", app.Counted(r.Messages(), "message"), verb, r.Waiting())
-	a.printCounts(r)
-	if r.Unread+r.Digests > 0 {
-		fmt.Fprintf(a.out, "besides %d undecoded pieces and %d digests\n", r.Unread, r.Digests)
+	fmt.Fprintf(a.out, "%s %s, %d of them without an answer\n", app.Counted(f.Messages(), "message"), verb, f.Waiting())
+	a.printCounts(f.PurgeRecord)
+	if f.Unread+f.Digests > 0 {
+		fmt.Fprintf(a.out, "besides %d undecoded pieces and %d digests\n", f.Unread, f.Digests)
 	}
-	return a.warnOfBackups(o, order.At)
+	printBackups(a.err, f.Backups)
 }
 
 func (a *cli) printCounts(r store.PurgeRecord) {
@@ -99,12 +97,6 @@ func (a *cli) printPurge(p app.Purged) {
 		fmt.Fprintf(a.out, "  what a killed process had left was removed: %s, %s\n", l.Path, app.ByteSize(l.Size))
 	}
 	printBackups(a.err, p.Backups)
-}
-
-func (a *cli) warnOfBackups(o *app.Service, before time.Time) error {
-	names, err := o.BackupsBefore(before)
-	printBackups(a.err, names)
-	return err
 }
 
 func printBackups(w io.Writer, names []string) {

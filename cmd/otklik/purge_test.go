@@ -2,12 +2,8 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/csv"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -16,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"otklik/collectors"
 	"otklik/internal/inbox"
 	"otklik/internal/sandbox/town"
 	"otklik/store/bolt"
@@ -121,35 +116,6 @@ func TestPurgeAndCollectAgain(t *testing.T) {
 	}
 }
 
-// A purge that depersonalises reads first what an earlier version has read, which took signatures for towns.
-func TestDepersonalisingReadsAnew(t *testing.T) {
-	b := newBench(t, smallTown())
-	b.keep("4h") // the town wrote five hours ago
-	b.configure("purge: {", "purge: {mode: depersonalise, ")
-	b.must("collect")
-	o := b.office("test")
-	if err := o.Store.Do(t.Context(), func(s *bolt.Store) error {
-		if err := s.MarkAllPending(t.Context()); err != nil {
-			return err
-		}
-		_, err := s.EvaluatePending(t.Context(), o.Reader, func(ctx context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
-			verdicts, err := inbox.Evaluate(ctx, th, o.Reader, time.Now())
-			for i := range verdicts {
-				verdicts[i].Municipality = "Чехов" // a town, and whoever signed so
-			}
-			return verdicts, err
-		})
-		return errors.Join(err, s.SetReaderVersion(t.Context(), "of an earlier version"))
-	}); err != nil {
-		t.Fatal(err)
-	}
-	b.must("purge")
-	if n := strings.Count(b.must("export").out, "Чехов"); n > 0 {
-		t.Errorf("%d records name what no reading of today finds", n)
-	}
-	b.silent("Чехов")
-}
-
 // sound looks through the whole store.
 func (b *bench) sound() {
 	b.t.Helper()
@@ -214,82 +180,6 @@ func TestForgetOnePerson(t *testing.T) {
 			t.Errorf("%s does not name its ground and what is left:\n%s", name, papers[name])
 		}
 	}
-}
-
-// What Telegram's source remembers of people goes with their messages.
-func TestForgetUsernames(t *testing.T) {
-	b := newBench(t, smallTown())
-	b.keep("365d")
-	b.must("collect")
-	o, err := (&cli{streams: streams{out: os.Stdout, err: os.Stderr, getenv: func(string) (string, bool) { return "", false }}, configPath: b.path("config.yaml"), logFormat: "text"}).open("test", slog.LevelError)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var person line
-	for _, l := range b.export() {
-		if l.Platform == "telegram" && l.Kind == "comment" && !l.Official {
-			person = l
-		}
-	}
-	// The sandbox's people may have no usernames: one is put where the source would.
-	var source string
-	if err := o.EachForgetful(func(s collectors.PersonEraser) error {
-		if s.Platform() == "telegram" {
-			source = s.Name()
-		}
-		return nil
-	}); err != nil {
-		t.Fatal(err)
-	}
-	cursor, err := o.Store.Cursor(t.Context(), source)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var fields map[string]any
-	if err := json.Unmarshal(cursor, &fields); err != nil {
-		t.Fatal(err)
-	}
-	fields["names"] = []map[string]string{{"name": "canary_name", "author": person.AuthorID}, {"name": "stranger_name", "author": "987654321"}}
-	next, err := json.Marshal(fields)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := o.Store.Commit(t.Context(), source, cursor, inbox.Batch{Next: next}); err != nil {
-		t.Fatal(err)
-	}
-	b.must("forget", "--author", "telegram:"+person.AuthorID)
-	b.silent("canary_name", "stranger_name")
-	b.must("collect")
-	b.silent("canary_name")
-	b.sound()
-}
-
-// The daemon's purge needs no store, does what is due, and finishes what was begun.
-func TestScheduledPurge(t *testing.T) {
-	b := newBench(t, smallTown())
-	b.keep("30d")
-	o, err := (&cli{streams: streams{out: os.Stdout, err: os.Stderr, getenv: func(string) (string, bool) { return "", false }}, configPath: b.path("config.yaml"), logFormat: "text"}).open("test", slog.LevelError)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := o.PurgeDue(t.Context(), time.Now()); err != nil {
-		t.Error(err)
-	}
-	if _, err := os.Stat(b.path("otklik.db")); err == nil {
-		t.Error("a purge made an empty store")
-	}
-	b.must("collect")
-	if err := o.PurgeDue(t.Context(), time.Now()); err != nil || len(b.papers()) > 0 {
-		t.Errorf("%d papers of nothing, %v", len(b.papers()), err)
-	}
-	later := time.Now().Add(31 * 24 * time.Hour)
-	if _, err := o.Store.BeginPurge(t.Context(), o.RetentionOrder(later)); err != nil {
-		t.Fatal(err)
-	}
-	if err := o.PurgeDue(t.Context(), time.Now()); err != nil || len(b.papers()) != 5 || len(b.export()) > 0 {
-		t.Errorf("what was begun: %d papers, %d messages, %v", len(b.papers()), len(b.export()), err)
-	}
-	b.sound()
 }
 
 // Killed at any moment, a purge is finished by the next one, and the acts tell of every message once.

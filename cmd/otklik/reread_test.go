@@ -16,7 +16,7 @@ func TestReadingAgainAfterAnUpdateIsSaid(t *testing.T) {
 		t.Errorf("a new store: %s", r.err)
 	}
 	updated := func() {
-		if err := b.office("test").Store.Do(t.Context(), func(s *bolt.Store) error {
+		if err := b.store().Do(t.Context(), func(s *bolt.Store) error {
 			return errors.Join(s.MarkAllPending(t.Context()), s.SetReaderVersion(t.Context(), "of an earlier version"))
 		}); err != nil {
 			t.Fatal(err)

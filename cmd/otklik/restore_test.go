@@ -4,17 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"go.etcd.io/bbolt"
 
-	"otklik/internal/care/backup"
 	"otklik/internal/sandbox/town"
 	"otklik/store/bolt"
 )
@@ -287,41 +284,6 @@ func TestWhatWasForgottenAfterTheBackupStaysForgotten(t *testing.T) {
 	}
 	if b.read("acts/act-"+year()+"-1.txt") != first {
 		t.Error("the first act was overwritten")
-	}
-}
-
-// A restore that ends after the backup took the place leaves the demand to the next purge.
-func TestAnInterruptedRestoreForgetsLater(t *testing.T) {
-	b := newBench(t, smallTown())
-	b.must("collect")
-	b.must("backup", b.path("old.zst"))
-	author := ""
-	for _, l := range b.export() {
-		if strings.Contains(l.Text, "нет отопления") {
-			author = l.AuthorID
-		}
-	}
-	b.must("forget", "--author", "vk:"+author)
-	a := &cli{streams: streams{err: io.Discard, out: io.Discard, getenv: func(string) (string, bool) { return "", false }}, configPath: b.path("config.yaml"), logFormat: "text"}
-	o, err := a.open("restore", slog.LevelError)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := backup.Restoring{File: b.path("old.zst"), Store: b.path("otklik.db"), Force: true, Options: o.Store.Options(), Now: time.Now()}
-	if unknown, err := a.inherit(t.Context(), o, &r); err != nil || unknown != nil {
-		t.Fatal(err, unknown)
-	}
-	if _, err := backup.Restore(t.Context(), r); err != nil { // and here the process ends
-		t.Fatal(err)
-	}
-	if r := b.otklik("status"); r.code != exitPartly || !strings.Contains(r.out, "run `otklik purge`") {
-		t.Errorf("exit %d\n%s", r.code, r.out)
-	}
-	b.must("purge")
-	for _, l := range b.export() {
-		if l.Platform == "vk" && l.AuthorID == author {
-			t.Errorf("%s is back", l.ID)
-		}
 	}
 }
 

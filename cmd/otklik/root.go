@@ -175,7 +175,7 @@ func (a *cli) load(more ...config.Check) (*config.Config, error) {
 	c, err := a.readConfig(path, more...)
 	var file *fs.PathError // it is missing, a folder, or not to be read
 	if errors.As(err, &file) {
-		return nil, app.UsageError{Err: err}
+		return nil, usagef("%w", err)
 	}
 	return c, err
 }
@@ -205,4 +205,19 @@ func (a *cli) options(purpose string, log *slog.Logger) app.Options {
 	begins := slices.Contains([]string{"run", "collect", "import", "digest", "demo", "preview", "test"}, purpose)
 	return app.Options{Platforms: a.networks(), Purpose: "otklik " + purpose, Begins: begins, Version: programVersion(),
 		Log: log, Evaluated: a.evaluationBar()}
+}
+
+// opener opens the service of a configuration that was just made, for a command.
+func (a *cli) opener(purpose string, level slog.Level) (app.Opener, error) {
+	log, err := a.log(level)
+	if err != nil {
+		return nil, err
+	}
+	return func(path string) (*app.Service, error) {
+		c, err := a.readConfig(path)
+		if err != nil {
+			return nil, err
+		}
+		return app.Open(c, a.options(purpose, log))
+	}, nil
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"log/slog"
 	"otklik/internal/app"
-	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -17,21 +16,11 @@ func (a *cli) runCommand() *cobra.Command {
 			"once. SIGTERM ends it within seconds.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o, err := a.open("run", slog.LevelInfo)
+			s, err := a.open("run", slog.LevelInfo)
 			if err != nil {
 				return err
 			}
-			release, err := o.Claim(cmd.Context(), time.Now())
-			if err != nil {
-				return err
-			}
-			defer release()
-			d := app.NewDaemon(o)
-			if d.Backups, err = o.KeepBackups(); err != nil {
-				return err
-			}
-			d.Notify, d.Heartbeat = a.notifier(), a.heartbeat()
-			return d.Run(cmd.Context())
+			return s.RunDaemon(cmd.Context(), app.DaemonOptions{Notify: a.notifier(), Heartbeat: a.heartbeat()})
 		},
 	}
 }

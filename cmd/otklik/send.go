@@ -5,90 +5,115 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"otklik/internal/app"
 	"otklik/internal/config"
 	"otklik/internal/delivery"
-	"otklik/internal/delivery/queue"
-	"otklik/store"
 )
 
-// keyOf names the digest that a person sends by hand: that of the moment given or, without one, that of the last
-// scheduled moment, so that a second sending on the same morning is the same digest.
-func keyOf(d config.Digest, at string, moment time.Time) store.DigestKey {
-	if at == "" {
-		if scheduled := d.At.Previous(moment); !scheduled.IsZero() {
-			moment = scheduled
-		}
-	}
-	return store.DigestKey{ID: d.ID, At: moment.UTC().Truncate(time.Second)}
+// sending is what --send, --again and --dry-run ask for.
+type sending struct {
+	of, at     time.Time // what names the digest, and the moment that it shows
+	again, dry bool
 }
 
-// sendDigest is what --send, --again and --dry-run do.
-func (a *cli) sendDigest(ctx context.Context, o *app.Service, d config.Digest, key store.DigestKey, moment time.Time, again, dry bool) error {
-	if moment.After(time.Now().Add(time.Minute)) {
-		return usagef("--at %s is still to come: nobody can be sent what is not known yet", moment.In(o.Config.Location).Format(time.RFC3339))
+func (a *cli) sendDigest(ctx context.Context, s *app.Service, d config.Digest, want sending) error {
+	if want.at.After(time.Now().Add(time.Minute)) {
+		return usagef("--at %s is still to come: nobody can be sent what is not known yet",
+			want.at.In(s.Config().Location).Format(time.RFC3339))
 	}
-	if dry {
-		return o.DryRun(ctx, a.out, d, key, moment, again)
+	if want.dry {
+		return a.dryRun(ctx, s, d, want)
 	}
-	return o.ThenUpkeep(ctx, o.InTurn(ctx, d.ID, app.SendingPatience, func() error {
-		return a.sendNow(ctx, o, d, key, moment, again)
-	}))
+	return s.ThenUpkeep(ctx, a.sendNow(ctx, s, d, want))
 }
 
-// sendNow sends while nobody else sends the same digest.
-func (a *cli) sendNow(ctx context.Context, o *app.Service, d config.Digest, key store.DigestKey, moment time.Time, again bool) error {
-	if err := o.Unemptied(ctx, d, key); err != nil {
-		return err
-	}
-	if again {
-		routes, err := o.Routes(d, key)
-		if err != nil {
-			return err
-		}
-		if err := o.Outbox().Resend(ctx, key, routes, time.Now()); err != nil {
-			if errors.Is(err, store.ErrNotFound) {
-				return usagef("no digest %s of %s is stored; `otklik digests` lists those that are, and --send makes one", d.ID, key.At.In(o.Config.Location).Format(time.RFC3339))
-			}
-			return err
-		}
-	}
-	if !again {
-		if err := o.Outbox().RetryFailed(ctx, key, time.Now()); err != nil {
-			return err
-		}
-	}
-	results, err := o.Send(ctx, d, key, moment, false)
+func (a *cli) sendNow(ctx context.Context, s *app.Service, d config.Digest, want sending) error {
+	results, err := s.SendDigest(ctx, d.ID, want.of, want.at, want.again)
 	shown := results
 	if a.unwatched {
-		shown = slices.DeleteFunc(slices.Clone(results), func(r queue.Result) bool {
-			return r.State.Status == delivery.Sent
-		})
+		shown = slices.DeleteFunc(slices.Clone(results), func(r app.Delivery) bool { return r.Status == delivery.Sent })
 	}
-	printResults(o, a.out, shown)
-	if err != nil {
+	moment := func(t time.Time) string { return t.In(s.Config().Location).Format(time.RFC3339) }
+	printResults(a.out, shown, moment)
+	switch {
+	case errors.Is(err, app.ErrEmptied):
+		return emptied(d, moment(want.of), moment(time.Now()))
+	case errors.Is(err, app.ErrNotStored):
+		return usagef("no digest %s of %s is stored; `otklik digests` lists those that are, and --send makes one", d.ID, moment(want.of))
+	case err != nil:
 		return err
 	}
 	if len(d.Deliver) == 0 && !a.unwatched {
-		fmt.Fprintf(a.out, "stored    but sent to nobody: the key deliver of the digest %q is empty in %s\n", d.ID, o.Config.Path)
+		fmt.Fprintf(a.out, "stored    but sent to nobody: the key deliver of the digest %q is empty in %s\n", d.ID, s.Config().Path)
 	}
-	return outcome(results, time.Now())
+	return outcome(results)
+}
+
+// emptied says that a stored digest has nothing left to send.
+func emptied(d config.Digest, of, now string) error {
+	return fmt.Errorf("nothing is sent: the digest %s of %s was emptied by a purge, because it may quote what was destroyed; "+
+		"make a new one of this moment with `otklik digest %s --send --at %s`", d.ID, of, d.ID, now)
+}
+
+// dryRun shows who would get what.
+func (a *cli) dryRun(ctx context.Context, s *app.Service, d config.Digest, want sending) error {
+	moment := func(t time.Time) string { return t.In(s.Config().Location).Format(time.RFC3339) }
+	r, err := s.RehearseDigest(ctx, d.ID, want.of, want.at, want.again)
+	if errors.Is(err, app.ErrEmptied) {
+		return emptied(d, moment(want.of), moment(time.Now()))
+	}
+	if err != nil {
+		return err
+	}
+	made := "would be made now"
+	if r.Stored {
+		made = "stored already, these bytes would go out"
+	}
+	fmt.Fprintf(a.out, "digest %s of %s: %s\n", d.ID, moment(want.of), made)
+	for _, w := range r.Ways {
+		switch {
+		case w.Nothing:
+			fmt.Fprintf(a.out, "nothing   %s: there is no complaint for it\n", w.Way)
+		case w.Had:
+			fmt.Fprintf(a.out, "had it    %s\n", w.Way)
+		default:
+			fmt.Fprintf(a.out, "would get %s: %s\n", w.Way, contents(w))
+		}
+	}
+	return nil
+}
+
+// contents lists what a way would get.
+func contents(w app.RehearsedWay) string {
+	var parts []string
+	for _, c := range w.Contents {
+		parts = append(parts, fmt.Sprintf("%s %.0f KB", c.Format, math.Ceil(float64(c.Bytes)/1024)))
+	}
+	if w.Messages > 0 {
+		parts = append(parts, fmt.Sprintf("%d messages", w.Messages))
+	}
+	if w.Picture {
+		parts = append(parts, "picture")
+	}
+	return w.Subject + " [" + strings.Join(parts, ", ") + "]"
 }
 
 // outcome is what a command that sent says at its end.
-func outcome(results []queue.Result, now time.Time) error {
+func outcome(results []app.Delivery) error {
 	bad, waiting := 0, 0
 	for _, r := range results {
-		if r.State.Status == delivery.Sent {
+		switch r.Status {
+		case delivery.Sent:
 			continue
-		}
-		bad++
-		if _, standing, _ := delivery.Next(r.State, now); standing == delivery.Waiting {
+		case delivery.Waiting:
 			waiting++
 		}
+		bad++
 	}
 	switch {
 	case bad == 0:
@@ -107,18 +132,17 @@ func outcome(results []queue.Result, now time.Time) error {
 }
 
 // printResults says who got what.
-func printResults(o *app.Service, w io.Writer, results []queue.Result) {
+func printResults(w io.Writer, results []app.Delivery, moment func(time.Time) string) {
 	for _, r := range results {
-		at, standing, reason := delivery.Next(r.State, time.Now())
 		switch {
-		case standing == delivery.Sent && r.Tried:
-			fmt.Fprintf(w, "sent      %s\n", app.WayName(r.DeliveryRecord))
-		case standing == delivery.Sent:
-			fmt.Fprintf(w, "had it    %s, since %s\n", app.WayName(r.DeliveryRecord), r.State.EndedAt.In(o.Config.Location).Format(time.RFC3339))
-		case standing == delivery.Waiting:
-			fmt.Fprintf(w, "waiting   %s: %s; next try at %s\n", app.WayName(r.DeliveryRecord), reason, at.In(o.Config.Location).Format(time.RFC3339))
+		case r.Status == delivery.Sent && r.Tried:
+			fmt.Fprintf(w, "sent      %s\n", r.Way)
+		case r.Status == delivery.Sent:
+			fmt.Fprintf(w, "had it    %s, since %s\n", r.Way, moment(r.Since))
+		case r.Status == delivery.Waiting:
+			fmt.Fprintf(w, "waiting   %s: %s; next try at %s\n", r.Way, r.Reason, moment(r.Next))
 		default:
-			fmt.Fprintf(w, "%-9s %s: %s\n", standing, app.WayName(r.DeliveryRecord), reason)
+			fmt.Fprintf(w, "%-9s %s: %s\n", r.Status, r.Way, r.Reason)
 		}
 	}
 }

@@ -32,13 +32,13 @@ func (a *cli) statusCommand() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				e := json.NewEncoder(o.Hide.Writer(a.out))
+				e := json.NewEncoder(a.hide.Writer(a.out))
 				e.SetIndent("", "  ")
 				if err := e.Encode(s); err != nil {
 					return fmt.Errorf("write the status: %w", err)
 				}
 			} else {
-				printStatus(o.Hide.Writer(a.out), s, o)
+				printStatus(a.hide.Writer(a.out), s, o)
 			}
 			if !s.Well {
 				return app.ErrPartly
@@ -53,7 +53,7 @@ func (a *cli) statusCommand() *cobra.Command {
 func printStatus(w io.Writer, s app.Status, o *app.Service) {
 	moment := func(t time.Time) string { return t.Format("2006-01-02 15:04:05 -07:00") }
 	if s.NoStore {
-		fmt.Fprintf(w, "there is no store at %s yet: the first collect makes it; if there should be one, mend store.path or put a backup back\n", o.Config.Store.Path)
+		fmt.Fprintf(w, "there is no store at %s yet: the first collect makes it; if there should be one, mend store.path or put a backup back\n", o.Config().Store.Path)
 	}
 	fmt.Fprintln(w, "CHANNELS")
 	for _, c := range s.Channels {
@@ -162,8 +162,8 @@ func printStatus(w io.Writer, s app.Status, o *app.Service) {
 		fmt.Fprintf(w, "  digest %s %s (%s)\n", d.Digest, moment(d.Next), last)
 	}
 	if s.Daemon != nil {
-		fmt.Fprintf(w, "a daemon keeps these schedules (%s); store %s\n", s.Daemon, o.Config.Store.Path)
+		fmt.Fprintf(w, "a daemon keeps these schedules (%s); store %s\n", s.Daemon, o.Config().Store.Path)
 	} else {
-		fmt.Fprintf(w, "no daemon runs: these schedules are kept when cron calls `otklik collect` and `otklik digest ID --send`; store %s\n", o.Config.Store.Path)
+		fmt.Fprintf(w, "no daemon runs: these schedules are kept when cron calls `otklik collect` and `otklik digest ID --send`; store %s\n", o.Config().Store.Path)
 	}
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"otklik/internal/app"
-	"otklik/store/bolt"
 )
 
 func (a *cli) storeCommand() *cobra.Command {
@@ -34,52 +33,34 @@ func (a *cli) storeCheckCommand() *cobra.Command {
 			"what is wrong. Nothing is mended: a damaged store is replaced by a backup with `otklik restore`. Others wait meanwhile.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o, err := a.open("store check", slog.LevelWarn)
+			s, err := a.open("store check", slog.LevelWarn)
 			if err != nil {
 				return err
 			}
-			return a.checkWhole(cmd.Context(), o)
+			return a.checkWhole(cmd.Context(), s)
 		},
 	}
 }
 
-func (a *cli) checkWhole(ctx context.Context, o *app.Service) error {
-	if err := o.Stored(); err != nil {
-		return err
-	}
+func (a *cli) checkWhole(ctx context.Context, s *app.Service) error {
 	progress, finish := a.stepBars()
 	defer finish()
-	// The structure first: bbolt may crash on pages that are not what they say.
-	problems, err := bolt.Structure(ctx, o.Config.Store.Path, o.Store.Options(), progress)
-	if err == nil && len(problems) == 0 {
-		progress("checking records", 0, 0)
-		problems, err = o.Store.Check(ctx)
-	}
+	c, err := s.CheckStore(ctx, progress)
 	if err != nil {
 		return err
 	}
 	finish()
-	for _, p := range problems {
+	for _, p := range c.Problems {
 		fmt.Fprintf(a.out, "FAULT    %s\n", p)
 	}
-	if len(problems) > 0 {
+	if len(c.Problems) > 0 {
 		advice := "restore a backup: otklik restore FILE --force"
-		if plan, err := o.BackupPlan(); err == nil && plan.Folder != "" {
-			if newest, _, err := plan.Newest(); err == nil && newest != "" {
-				advice = "restore the newest backup: otklik restore " + newest + " --force"
-			}
+		if c.Backup != "" {
+			advice = "restore the newest backup: otklik restore " + c.Backup + " --force"
 		}
-		return fmt.Errorf("the store %s is damaged in %d places; %s", o.Config.Store.Path, len(problems), advice)
+		return fmt.Errorf("the store %s is damaged in %d places; %s", s.Config().Store.Path, len(c.Problems), advice)
 	}
-	stats, err := o.Store.Stats(ctx)
-	if err != nil {
-		return err
-	}
-	messages := 0
-	for _, c := range stats.Channels {
-		messages += c.Stored
-	}
-	fmt.Fprintf(a.out, "%s is whole: %s, %d messages, %d digests\n", o.Config.Store.Path, app.ByteSize(stats.Bytes), messages, stats.Digests)
+	fmt.Fprintf(a.out, "%s is whole: %s, %d messages, %d digests\n", s.Config().Store.Path, app.ByteSize(c.Bytes), c.Messages, c.Digests)
 	return nil
 }
 
@@ -93,28 +74,22 @@ func (a *cli) storeCompactCommand() *cobra.Command {
 			"Others wait meanwhile, some seconds per 100 MB; beside the store there must be as much room as it takes itself.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o, err := a.open("store compact", slog.LevelWarn)
+			s, err := a.open("store compact", slog.LevelWarn)
 			if err != nil {
-				return err
-			}
-			if err := o.Stored(); err != nil {
 				return err
 			}
 			progress, finish := a.stepBars()
 			defer finish()
-			if _, err := o.Sweep(cmd.Context()); err != nil {
-				return err
-			}
-			before, after, err := o.Store.Compact(cmd.Context(), progress)
+			before, after, err := s.CompactStore(cmd.Context(), progress)
 			if err != nil {
 				return err
 			}
 			finish()
 			if after > before {
-				fmt.Fprintf(a.out, "%s: kept as it was, with %d bytes; written anew it would have %d\n", o.Config.Store.Path, before, after)
+				fmt.Fprintf(a.out, "%s: kept as it was, with %d bytes; written anew it would have %d\n", s.Config().Store.Path, before, after)
 				return nil
 			}
-			fmt.Fprintf(a.out, "%s: %d bytes before, %d after; checked and in place\n", o.Config.Store.Path, before, after)
+			fmt.Fprintf(a.out, "%s: %d bytes before, %d after; checked and in place\n", s.Config().Store.Path, before, after)
 			return nil
 		},
 	}
@@ -175,7 +150,7 @@ func (a *cli) printStats(s app.StoreStats) {
 
 // stepBars shows the steps of a long piece of work, each with its own bar; silent where nobody watches. finish may be
 // called twice.
-func (a *cli) stepBars() (progress bolt.Progress, finish func()) {
+func (a *cli) stepBars() (progress app.Progress, finish func()) {
 	if !a.terminal {
 		return func(string, int64, int64) {}, func() {}
 	}

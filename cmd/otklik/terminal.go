@@ -13,15 +13,10 @@ import (
 // isTerminal reports whether a person watches the file.
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
-// bytesBar shows how much of a file was read; silent where nobody watches.
-func (a *cli) bytesBar(total int64, label string) (advance func(int64), finish func()) {
-	if !a.terminal {
-		return func(int64) {}, func() {}
-	}
-	bar := progressbar.NewOptions64(total, progressbar.OptionSetWriter(a.err), progressbar.OptionSetDescription(label),
-		progressbar.OptionShowBytes(true), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30))
-	// A bar that cannot be drawn is no reason to stop the work.
-	return func(n int64) { _ = bar.Set64(n) }, func() { _ = bar.Finish() }
+// bytesBar shows how much of a file was read; silent where nobody watches. finish may be called twice.
+func (a *cli) bytesBar(label string) (progress func(done, total int64), finish func()) {
+	steps, finish := a.stepBars()
+	return func(done, total int64) { steps(label, done, total) }, finish
 }
 
 // counter shows how many messages each source has brought; silent where nobody watches.

@@ -2,18 +2,15 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
+	"log/slog"
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
-	"otklik/internal/app"
-	"otklik/internal/reading"
-	"otklik/internal/reading/linear"
+	"otklik/internal/app/learn"
 	"otklik/internal/reading/table"
-	"otklik/internal/reading/topic"
+	"otklik/internal/userfile"
 )
 
 func (a *cli) trainCommand() *cobra.Command {
@@ -34,23 +31,28 @@ func (a *cli) trainCommand() *cobra.Command {
 			if err := a.target(output); err != nil {
 				return err
 			}
-			if sameFile(data, output) {
+			if userfile.Same(data, output) {
 				return usagef("%s is the table to learn from and is not overwritten: name another file for the model", output)
 			}
-			if fromStore && data == "" {
-				return a.trainFromStore(cmd.Context(), reading.Model{}, output)
-			}
-			if data == "" || text == "" || group == "" || output == "" {
+			if !fromStore && data == "" || data != "" && (text == "" || group == "") || output == "" {
 				return usagef("--data, --text, --group and --output are needed: otklik train --data incidents.xlsx --text \"Текст инцидента\" --group \"Группа тем\" --output topics.model")
 			}
-			model, err := a.train(cmd.Context(), data, sheet, text, group, topicColumn)
-			if err != nil {
-				return err
+			var trained learn.Trained
+			if data != "" {
+				var err error
+				trained, err = a.train(cmd.Context(), learn.Teaching{File: data, Sheet: sheet, Text: text, Group: group, Topic: topicColumn})
+				if err != nil {
+					return err
+				}
 			}
 			if fromStore {
-				return a.trainFromStore(cmd.Context(), reading.Model{Topics: model}, output)
+				return a.trainFromStore(cmd.Context(), trained, output)
 			}
-			return a.keepLearnt(reading.Model{Topics: model}, output)
+			if err := trained.Save(a.to(output).Write); err != nil {
+				return err
+			}
+			a.printModel(output)
+			return nil
 		},
 	}
 	flags := cmd.Flags()
@@ -64,108 +66,69 @@ func (a *cli) trainCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *cli) train(ctx context.Context, data, sheet, text, group, topicColumn string) (*topic.Model, error) {
-	columns := []string{text, group}
-	if topicColumn != "" {
-		columns = append(columns, topicColumn)
-	}
-	picked, err := a.pick(data, sheet, columns...)
-	if err != nil {
-		return nil, err
-	}
-	cells := picked.Rows
-	a.join(data, cells, 1, topic.BuiltIn().Groups(), false)
-	if topicColumn != "" {
-		a.joinTopics(data, cells)
-	}
-	rows := make([]topic.Row, len(cells))
-	for i, c := range cells {
-		rows[i] = topic.Row{Text: c[0], Group: c[1]}
-		if topicColumn != "" {
-			rows[i].Topic = c[2]
-		}
-	}
-	if err := a.enough(data, rows); err != nil {
-		return nil, err
-	}
+func (a *cli) train(ctx context.Context, t learn.Teaching) (learn.Trained, error) {
 	step, finish := a.steps("learning")
-	model, report, err := topic.Train(ctx, rows, topic.TrainOptions{Seed: 1, Progress: step})
+	trained, err := learn.Train(ctx, t, a.remarks(t.File), step)
 	finish()
-	if errors.Is(err, linear.ErrOneLabel) {
-		return nil, oneGroup(data)
+	if trained.Few > 0 {
+		fmt.Fprintf(a.err, "otklik: %s has only %d rows; a model from fewer than %d is often wrong, so look at the figures before it is used\n",
+			t.File, trained.Few, learn.GoodRows)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("learn from %s: %w", data, err)
+		return trained, err
 	}
-	fmt.Fprintf(a.out, "learnt from %d rows", report.Rows)
-	if left := leftOut(picked.All(), picked.LeftOut, "a text or a group"); left != "" {
+	fmt.Fprintf(a.out, "learnt from %d rows", trained.Report.Rows)
+	if left := leftOut(trained.Rows, trained.LeftOut, "a text or a group"); left != "" {
 		fmt.Fprintf(a.out, "; %s", left)
 	}
 	fmt.Fprintln(a.out)
-	switch {
-	case report.Checked == 0:
+	r := trained.Report
+	if r.Checked == 0 {
 		fmt.Fprintln(a.out, "too few rows to measure: nothing is known about how good the model is")
-	default:
-		fmt.Fprintf(a.out, "checked on %d rows that were held out: %.1f %% of the groups right (always the commonest group: %.1f %%)\n\n%s",
-			report.Checked, 100*report.Groups.Accuracy, 100*report.Frequent, table.Classes(report.Groups))
-		if report.TopicRows > 0 {
-			fmt.Fprintf(a.out, "\ngroup and topic right: %.1f %% of %d rows\n", 100*report.TopicsRight, report.TopicRows)
-		}
+		return trained, nil
 	}
-	return model, nil
+	fmt.Fprintf(a.out, "checked on %d rows that were held out: %.1f %% of the groups right (always the commonest group: %.1f %%)\n\n%s",
+		r.Checked, 100*r.Groups.Accuracy, 100*r.Frequent, table.Classes(r.Groups))
+	if r.TopicRows > 0 {
+		fmt.Fprintf(a.out, "\ngroup and topic right: %.1f %% of %d rows\n", 100*r.TopicsRight, r.TopicRows)
+	}
+	return trained, nil
 }
 
-// joinTopics joins spellings of a topic within its group.
-func (a *cli) joinTopics(data string, cells [][]string) {
-	groups := map[string][][]string{}
-	var order []string
-	for _, c := range cells {
-		if groups[c[1]] == nil {
-			order = append(order, c[1])
-		}
-		groups[c[1]] = append(groups[c[1]], c)
-	}
-	for _, g := range order {
-		a.join(data, groups[g], 2, nil, false)
-	}
-}
-
-// A model names one of the groups it was taught, whatever it reads: from a few rows it would call every complaint by one of two
-// names.
-const (
-	fewestRows = 20
-	goodRows   = 200
-)
-
-// enough refuses a table that can teach nothing, and warns of one that teaches little.
-func (a *cli) enough(data string, rows []topic.Row) error {
-	groups := map[string]bool{}
-	for _, r := range rows {
-		groups[r.Group] = true
-	}
-	switch {
-	case len(groups) == 1:
-		return oneGroup(data)
-	case len(rows) < fewestRows:
-		return fmt.Errorf("%s has %s with a text and a group; from fewer than %d nothing can be learnt, and some hundreds are better",
-			data, app.Counted(len(rows), "row"), fewestRows)
-	case len(rows) < goodRows:
-		fmt.Fprintf(a.err, "otklik: %s has only %d rows; a model from fewer than %d is often wrong, so look at the figures before it is used\n", data, len(rows), goodRows)
-	}
-	return nil
-}
-
-func oneGroup(data string) error {
-	return fmt.Errorf("all rows of %s have the same group; there is nothing to tell apart", data)
-}
-
-// keepLearnt writes what was learnt, whole or not at all.
-func (a *cli) keepLearnt(l reading.Model, output string) error {
-	if err := a.output(output, func(f *os.File) error { return l.Write(f) }); err != nil {
+// trainFromStore learns from the corrections in the store, on top of what was taught by a table.
+func (a *cli) trainFromStore(ctx context.Context, from learn.Trained, output string) error {
+	s, err := a.open("train", slog.LevelWarn)
+	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "\nthe model is in %s; name it in the configuration: reading: { model: %s }\n", output, output)
+	taught, err := s.TrainFromCorrections(ctx, from, a.to(output))
+	if taught.Corrections > 0 {
+		a.printTaught(taught)
+	}
+	if err != nil {
+		return err
+	}
+	a.printModel(output)
 	return nil
+}
+
+// printTaught says how the corrections fare when each is read with what the others taught.
+func (a *cli) printTaught(t learn.Taught) {
+	fmt.Fprintf(a.out, "learnt from %d corrections\n", t.Corrections)
+	if !t.Measured {
+		fmt.Fprintln(a.out, "too few to measure what they do for messages like them")
+	}
+	say := func(what string, r learn.Rightly) {
+		if r.All > 0 {
+			fmt.Fprintf(a.out, "%s: %d corrected; read rightly without them %d, each with what the others taught %d\n", what, r.All, r.Alone, r.Taught)
+		}
+	}
+	say("needs an answer", t.Needs)
+	say("group", t.Groups)
+}
+
+func (a *cli) printModel(output string) {
+	fmt.Fprintf(a.out, "\nthe model is in %s; name it in the configuration: reading: { model: %s }\n", output, output)
 }
 
 // steps shows how much of some equal steps is done; silent where nobody watches.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"log/slog"
 	"net/http"
 	"os"
@@ -14,9 +13,8 @@ import (
 	"time"
 
 	"otklik/internal/app"
-	"otklik/internal/config"
+	"otklik/internal/delivery/queue"
 	"otklik/internal/sandbox"
-	"otklik/store"
 )
 
 // office opens the bench's configuration as a command does.
@@ -54,14 +52,14 @@ func TestCronSendsWhatIsDueAgain(t *testing.T) {
 	if h.got() != 0 {
 		t.Fatal("tried again at once")
 	}
-	o := b.office("test")
-	record, err := o.Store.LastDigest(t.Context(), "morning")
+	record, err := b.store().LastDigest(t.Context(), "morning")
 	if err != nil {
 		t.Fatal(err)
 	}
 	due := func() {
 		t.Helper()
-		if err := o.Outbox().RetryFailed(t.Context(), record.Key, time.Now()); err != nil {
+		outbox := &queue.Queue{Store: b.store(), Log: slog.New(slog.DiscardHandler)}
+		if err := outbox.RetryFailed(t.Context(), record.Key, time.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -107,7 +105,7 @@ func TestCronStoresWhatGoesNowhere(t *testing.T) {
 	if r := b.must("--quiet", "digest", "morning", "--send"); r.out+r.err != "" {
 		t.Errorf("cron is told\n%s%s", r.out, r.err)
 	}
-	if _, err := b.office("test").Store.LastDigest(t.Context(), "morning"); err != nil {
+	if _, err := b.store().LastDigest(t.Context(), "morning"); err != nil {
 		t.Error(err)
 	}
 	if r := b.must("digest", "morning", "--send"); !strings.Contains(r.out, "sent to nobody") {
@@ -115,130 +113,6 @@ func TestCronStoresWhatGoesNowhere(t *testing.T) {
 	}
 	if r := b.otklik("digest", "morning", "--send", "--again"); r.code != exitUsage {
 		t.Errorf("--again: exit %d\n%s%s", r.code, r.out, r.err)
-	}
-}
-
-// A digest that cron did not make in its usual time is made up for once; an office that makes none is left alone.
-func TestCronCatchesUp(t *testing.T) {
-	b := newBench(t, smallTown())
-	b.delivering("")
-	b.must("collect")
-	o := b.office("test")
-	d := o.Config.Digests[0]
-	late := func() (n int) {
-		t.Helper()
-		made, err := o.Store.Digests(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, r := range made {
-			if r.Late {
-				n++
-			}
-		}
-		return n
-	}
-	at := func(days int, after time.Duration) time.Time {
-		scheduled := d.At.Next(time.Now())
-		for range days {
-			scheduled = d.At.Next(scheduled)
-		}
-		return scheduled.Add(after)
-	}
-	if err := o.CatchUp(t.Context(), d, at(0, 20*time.Hour)); err != nil || late() != 0 {
-		t.Fatalf("%d digests, though none was ever made: %v", late(), err)
-	}
-	// Made punctually, an hour after the schedule, as by a cron of another time.
-	lag := time.Hour
-	record := store.DigestRecord{Data: []byte(`{"parcels":[]}`)}
-	record.Key = store.DigestKey{ID: d.ID, At: d.At.Previous(time.Now())}
-	record.Built = record.Key.At.Add(lag)
-	if err := o.Store.PutDigest(t.Context(), record); err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range []struct {
-		days  int
-		after time.Duration
-		late  int
-	}{
-		{0, lag, 0}, {0, lag + app.LateAfter, 0}, {0, lag + app.LateAfter + time.Minute, 1}, {0, 20 * time.Hour, 1},
-		{1, lag, 1}, {1, 20 * time.Hour, 2}, {3, 5 * time.Hour, 3},
-	} {
-		if err := o.CatchUp(t.Context(), d, at(c.days, c.after)); err != nil || late() != c.late {
-			t.Errorf("day %d, %s after: %d digests, want %d; %v", c.days, c.after, late(), c.late, err)
-		}
-	}
-}
-
-// The purge has one turn for every scheduled moment, whoever comes first.
-func TestCronPurgesOncePerScheduledMoment(t *testing.T) {
-	b := newBench(t, smallTown())
-	b.keep("4h")
-	b.configure("purge: {", "purge: {schedule: '30 3 * * 1', ")
-	b.must("collect")
-	o := b.office("test")
-	acts := func() int {
-		all, _ := filepath.Glob(b.path("papers/act-*.docx"))
-		return len(all)
-	}
-	first := o.Config.Purge.At.Next(time.Now())
-	for _, c := range []struct {
-		at   time.Time
-		acts int
-	}{{time.Now(), 0}, {first.Add(-time.Minute), 0}, {first.Add(time.Minute), 1}, {first.Add(time.Hour), 1}} {
-		if err := o.PurgeDue(t.Context(), c.at); err != nil || acts() != c.acts {
-			t.Errorf("at %s: %d acts, want %d; %v", c.at, acts(), c.acts, err)
-		}
-	}
-	for _, c := range []struct {
-		last, scheduled time.Time
-		missed          bool
-	}{{first, first, false}, {first, o.Config.Purge.At.Next(first), true}, {time.Time{}, first, true},
-		{time.Time{}, o.Config.Purge.At.Previous(time.Now()), false}} { // the store is younger
-		if missed, err := o.PurgeMissed(t.Context(), c.last, c.scheduled); err != nil || missed != c.missed {
-			t.Errorf("done at %s, scheduled at %s: missed %v; %v", c.last, c.scheduled, missed, err)
-		}
-	}
-}
-
-// A chore is done by one process at a time, is tried again an hour after a failure, and is not lost by a kill.
-func TestChores(t *testing.T) {
-	o := &app.Service{Config: &config.Config{}, Log: slog.New(slog.DiscardHandler)}
-	o.Config.Store.Path = t.TempDir() + "/otklik.db"
-	now := time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC)
-	calls := 0
-	var known time.Time
-	try := func(at time.Time, result error) {
-		t.Helper()
-		if err := o.Chore(t.Context(), "purge", at, func(done time.Time) (time.Time, error) {
-			calls++
-			known = done
-			inner := o.Chore(t.Context(), "purge", at, func(time.Time) (time.Time, error) { panic("at the same time") })
-			return now, errors.Join(inner, result)
-		}); !errors.Is(err, result) || result == nil && err != nil {
-			t.Errorf("%v", err)
-		}
-	}
-	try(now, nil)
-	if calls != 1 || !known.IsZero() {
-		t.Errorf("%d calls, %v", calls, known)
-	}
-	try(now.Add(time.Minute), errors.New("the disk is full"))
-	if calls != 2 || !known.Equal(now) {
-		t.Errorf("%d calls, %v", calls, known)
-	}
-	failed := calls
-	if try(now.Add(30*time.Minute), nil); calls != failed {
-		t.Error("tried again half an hour after a failure")
-	}
-	if try(now.Add(-48*time.Hour), nil); calls != failed+1 || !known.IsZero() {
-		t.Errorf("a clock that was set back holds it up, or what was done in the future counts: %v", known)
-	}
-	if err := os.WriteFile(o.Config.Store.Path+".upkeep-purge", []byte(`{"done":"2026-`), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if try(now.Add(2*time.Hour), nil); calls != failed+2 || !known.IsZero() {
-		t.Errorf("a note that was cut short: %v", known)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"otklik/internal/care/audit"
 	"otklik/internal/config"
 	"otklik/internal/inbox"
 	"otklik/internal/reading/promise"
@@ -16,14 +17,31 @@ import (
 	"otklik/internal/text"
 	"otklik/report/build"
 	"otklik/report/page"
+	"otklik/report/render"
 )
 
-// Brief gathers what one municipality wrote in the days before the moment at.
-func (s *Service) Brief(ctx context.Context, municipality string, days int, at time.Time) (page.Brief, error) {
+// ShowBrief gives out, as a page in a format, what one municipality wrote in the days before the moment at.
+func (s *Service) ShowBrief(
+	ctx context.Context, municipality string, days int, at time.Time, f render.Format, to Output,
+) error {
+	b, err := s.brief(ctx, municipality, days, at)
+	if err != nil {
+		return err
+	}
+	page, err := render.RenderPage(page.NewBrief(b), f)
+	if err != nil {
+		return UsageError{err}
+	}
+	entry := audit.Entry{Action: audit.Brief, Of: at, Count: len(b.Digest.Complaints), Format: string(f), Path: to.Path}
+	return s.shown(ctx, entry, func() error { return to.put(page) })
+}
+
+// brief gathers what is told.
+func (s *Service) brief(ctx context.Context, municipality string, days int, at time.Time) (page.Brief, error) {
 	if err := s.EvaluatePending(ctx); err != nil {
 		return page.Brief{}, err
 	}
-	from := at.In(s.Config.Location).AddDate(0, 0, -days)
+	from := at.In(s.config.Location).AddDate(0, 0, -days)
 	in, err := s.input(ctx, config.Digest{ID: "brief", Title: municipality, Audience: string(build.Press), Period: string(build.OneMonth), Officials: s.officials()}, at)
 	if err != nil {
 		return page.Brief{}, err
@@ -36,7 +54,7 @@ func (s *Service) Brief(ctx context.Context, municipality string, days int, at t
 	for _, r := range here {
 		spelt[s.placeOf(r)]++
 	}
-	err = s.Store.Between(ctx, s.Channels(), from, at, func(r inbox.Record) error {
+	err = s.store.Between(ctx, s.Channels(), from, at, func(r inbox.Record) error {
 		replies.add(r)
 		switch {
 		case r.Status == nil:
@@ -52,7 +70,7 @@ func (s *Service) Brief(ctx context.Context, municipality string, days int, at t
 		return page.Brief{}, err
 	}
 	if len(here) == 0 && !s.knownPlace(municipality) {
-		return page.Brief{}, unknownPlace(municipality, named, s.Municipalities())
+		return page.Brief{}, unknownPlace(municipality, named, s.municipalities())
 	}
 	if names := foremost(spelt); len(names) > 0 {
 		municipality = names[0] // as the digests spell it, not as it was typed
@@ -129,7 +147,7 @@ func only(problems []build.Problem, records []inbox.Record, people int, which fu
 // that nothing came from it.
 func (s *Service) knownPlace(name string) bool {
 	return s.inRegisters(name) ||
-		slices.ContainsFunc(s.Config.Officials, func(official config.Official) bool { return samePlace(official.Municipality, name) })
+		slices.ContainsFunc(s.config.Officials, func(official config.Official) bool { return samePlace(official.Municipality, name) })
 }
 
 // unknownPlace names the places that messages are about, those of most messages first, and what may be meant.
@@ -168,7 +186,7 @@ func placeKinds() []string {
 // officials are the ids of all officials.
 func (s *Service) officials() []string {
 	var ids []string
-	for _, official := range s.Config.Officials {
+	for _, official := range s.config.Officials {
 		ids = append(ids, official.ID)
 	}
 	return ids
@@ -182,7 +200,7 @@ func (s *Service) isAbout(r inbox.Record, municipality string) bool {
 // placeOf is the municipality of a citizen's message.
 func (s *Service) placeOf(r inbox.Record) string {
 	home := ""
-	for _, official := range s.Config.Officials {
+	for _, official := range s.config.Officials {
 		if official.ID == r.Message.Channel.Official() {
 			home = official.Municipality
 		}
@@ -228,14 +246,14 @@ func (s *Service) promises(records []inbox.Record, replies replies) []page.Promi
 	seen := map[string]bool{}
 	for _, r := range records {
 		for _, m := range replies.all(r) {
-			for _, p := range promise.Find(s.maskedText(m.Text), m.Sent.In(s.Config.Location)) {
+			for _, p := range promise.Find(s.maskedText(m.Text), m.Sent.In(s.config.Location)) {
 				key := p.Sentence + p.Due.String()
 				if seen[key] {
 					continue
 				}
 				seen[key] = true
 				all = append(all, page.Promise{Sentence: p.Sentence, Words: p.Words, Due: p.Due, Month: p.Month, Begins: p.Begins,
-					Given: m.Sent.In(s.Config.Location), URL: r.Message.URL, Group: r.Status.Group, Channel: string(r.Message.Channel)})
+					Given: m.Sent.In(s.config.Location), URL: r.Message.URL, Group: r.Status.Group, Channel: string(r.Message.Channel)})
 			}
 		}
 	}
@@ -244,7 +262,7 @@ func (s *Service) promises(records []inbox.Record, replies replies) []page.Promi
 }
 
 func (s *Service) maskedText(text string) string {
-	if m := s.Masker(); m != nil {
+	if m := s.masker(); m != nil {
 		return m.Text(text)
 	}
 	return text

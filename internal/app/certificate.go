@@ -19,15 +19,15 @@ import (
 // anew from what the store noted, so that a crash between them does no harm.
 func (s *Service) writeAct(ctx context.Context, id uint64, p Purged) ([]string, error) {
 	document := s.actOf(p)
-	folder := s.Config.Purge.Acts
+	folder := s.config.Purge.Acts
 	register := filepath.Join(folder, certificate.RegisterName(document.Number))
 	var extract *certificate.Extract
-	err := ReplaceFile(register, func(f *os.File) (err error) {
+	err := safefile.Rewrite(register, func(f *os.File) (err error) {
 		if extract, err = certificate.NewExtract(f); err != nil {
 			return err
 		}
-		err = s.Store.PurgeRows(ctx, id, func(r store.PurgeRow) error {
-			return extract.Add(certificate.Row{At: time.Unix(r.At, 0).In(s.Config.Location), Channel: string(r.Channel), Kind: string(r.Kind), Record: r.Message,
+		err = s.store.PurgeRows(ctx, id, func(r store.PurgeRow) error {
+			return extract.Add(certificate.Row{At: time.Unix(r.At, 0).In(s.config.Location), Channel: string(r.Channel), Kind: string(r.Kind), Record: r.Message,
 				Subject: r.Subject, Official: r.Official, Waiting: r.Waiting})
 		})
 		return errors.Join(err, extract.Close())
@@ -42,7 +42,7 @@ func (s *Service) writeAct(ctx context.Context, id uint64, p Purged) ([]string, 
 	written := []string{register}
 	for _, d := range documents {
 		path := filepath.Join(folder, d.Name)
-		if err := ReplaceFile(path, func(f *os.File) error { _, err := f.Write(d.Data); return err }); err != nil {
+		if err := safefile.Rewrite(path, func(f *os.File) error { _, err := f.Write(d.Data); return err }); err != nil {
 			return nil, err
 		}
 		written = append(written, path)
@@ -56,13 +56,13 @@ func (s *Service) actOf(p Purged) certificate.Act {
 		if t.IsZero() {
 			return t
 		}
-		return t.In(s.Config.Location)
+		return t.In(s.config.Location)
 	}
-	document := certificate.Act{Number: p.Act(), Date: in(p.Erased), Operator: s.Config.Purge.Operator, System: "Отклик " + s.version,
-		Store: filepath.Base(s.Config.Store.Path), Account: Decider(""), Demand: p.Subject != "", Before: in(p.Order.Before),
-		Period: fmt.Sprintf("%d дн.", s.Config.Privacy.Retention.Days()), Subject: p.Subject, Depersonalised: p.Order.Mode == store.Depersonalise,
+	document := certificate.Act{Number: p.Act(), Date: in(p.Erased), Operator: s.config.Purge.Operator, System: "Отклик " + s.version,
+		Store: filepath.Base(s.config.Store.Path), Account: decider(""), Demand: p.Subject != "", Before: in(p.Order.Before),
+		Period: fmt.Sprintf("%d дн.", s.config.Privacy.Retention.Days()), Subject: p.Subject, Depersonalised: p.Order.Mode == store.Depersonalise,
 		Raw: p.Raw, Unread: p.Unread, Digests: p.Digests, Blanked: p.Blanked, Rulings: p.Rulings, Mentions: p.Mentions,
-		Rewritten: in(p.Rewritten), Encrypted: s.Store.Options().Key != nil}
+		Rewritten: in(p.Rewritten), Encrypted: s.store.Options().Key != nil}
 	for _, c := range p.Counts {
 		document.Counts = append(document.Counts, certificate.Count{Channel: string(c.Channel), Kind: string(c.Kind), Messages: c.Messages, Official: c.Official, Waiting: c.Waiting})
 	}
@@ -79,9 +79,9 @@ func (s *Service) actOf(p Purged) certificate.Act {
 	return document
 }
 
-// BackupsBefore are the backups in the configured folder that were made before a moment, oldest first, and stores that
+// backupsBefore are the backups in the configured folder that were made before a moment, oldest first, and stores that
 // were kept aside by a restore.
-func (s *Service) BackupsBefore(moment time.Time) ([]string, error) {
+func (s *Service) backupsBefore(moment time.Time) ([]string, error) {
 	var found []string
 	look := func(folder string, backup func(name string) bool) error {
 		names, err := safefile.Names(folder)
@@ -100,12 +100,12 @@ func (s *Service) BackupsBefore(moment time.Time) ([]string, error) {
 		}
 		return nil
 	}
-	kept := filepath.Base(s.Config.Store.Path) + ".before-"
+	kept := filepath.Base(s.config.Store.Path) + ".before-"
 	// Those that somebody made by hand, whatever their names, count as well.
 	packed := func(name string) bool { return strings.HasSuffix(strings.TrimSuffix(name, ".age"), ".zst") }
 	err := errors.Join(
-		look(s.Config.Backup.Path, packed),
-		look(filepath.Dir(s.Config.Store.Path), func(name string) bool { return strings.HasPrefix(name, kept) || packed(name) }))
+		look(s.config.Backup.Path, packed),
+		look(filepath.Dir(s.config.Store.Path), func(name string) bool { return strings.HasPrefix(name, kept) || packed(name) }))
 	slices.Sort(found)
 	return slices.Compact(found), err
 }

@@ -22,10 +22,10 @@ import (
 // nothing. faults counts what will not work until somebody mends it; the error is the context's alone.
 func (s *Service) Check(ctx context.Context, tell func(collectors.Diagnostic)) (faults int, err error) {
 	for _, find := range []func(context.Context) []collectors.Diagnostic{
-		s.checkSecrets, s.checkNames, s.checkUnused, s.checkStore, s.checkCare, s.checkDeliveries, s.Platforms.Check,
+		s.checkSecrets, s.checkNames, s.checkUnused, s.checkStore, s.checkCare, s.checkDeliveries, s.platforms.Check,
 	} {
 		for _, d := range find(ctx) {
-			d.Sentence = s.Hide.Text(d.Sentence)
+			d.Sentence = s.hide.Text(d.Sentence)
 			if tell(d); d.Level == collectors.Fault {
 				faults++
 			}
@@ -40,10 +40,10 @@ func (s *Service) Check(ctx context.Context, tell func(collectors.Diagnostic)) (
 // checkSecrets says who else can get at the configuration's secrets.
 func (s *Service) checkSecrets(context.Context) []collectors.Diagnostic {
 	var all []collectors.Diagnostic
-	for _, e := range s.Config.Exposed {
+	for _, e := range s.config.Exposed {
 		all = append(all, collectors.Diagnostic{Level: collectors.Fault, Subject: "secrets", Sentence: e.Sentence})
 	}
-	for _, one := range s.Config.Secrets() {
+	for _, one := range s.config.Secrets() {
 		if weakness := weakness(one.Value.Reveal()); weakness != "" && !one.Part {
 			all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: "secrets", Sentence: fmt.Sprintf(
 				"%s %s; choose a longer one of letters and digits", one.Key, weakness)})
@@ -68,7 +68,7 @@ func weakness(secret string) string {
 // checkStore opens the store, or says that it will be made.
 func (s *Service) checkStore(ctx context.Context) []collectors.Diagnostic {
 	finding := collectors.Diagnostic{Level: collectors.OK, Subject: "store"}
-	path := s.Config.Store.Path
+	path := s.config.Store.Path
 	if _, err := os.Stat(path); err != nil {
 		finding.Sentence = fmt.Sprintf("%s does not exist yet and will be made", path)
 		if err := writable(filepath.Dir(path)); err != nil {
@@ -80,7 +80,7 @@ func (s *Service) checkStore(ctx context.Context) []collectors.Diagnostic {
 		finding.Level, finding.Sentence = collectors.Fault, err.Error()
 		return []collectors.Diagnostic{finding}
 	}
-	problems, err := s.Store.Check(ctx)
+	problems, err := s.store.Check(ctx)
 	if err != nil {
 		finding.Level, finding.Sentence = collectors.Fault, err.Error()
 		return []collectors.Diagnostic{finding}
@@ -93,7 +93,7 @@ func (s *Service) checkStore(ctx context.Context) []collectors.Diagnostic {
 		return all
 	}
 	finding.Sentence = path + " is whole"
-	if stats, err := s.Store.Stats(ctx); err == nil && stats.Key != "" {
+	if stats, err := s.store.Stats(ctx); err == nil && stats.Key != "" {
 		finding.Sentence += " and encrypted with the key " + stats.Key
 		if stats.Unfinished != "" {
 			finding.Level = collectors.Warning
@@ -101,7 +101,7 @@ func (s *Service) checkStore(ctx context.Context) []collectors.Diagnostic {
 		}
 	}
 	all := []collectors.Diagnostic{finding}
-	if _, purges, err := s.Store.Purges(ctx); err == nil && slices.ContainsFunc(purges, func(p store.PurgeRecord) bool { return p.Acted.IsZero() }) {
+	if _, purges, err := s.store.Purges(ctx); err == nil && slices.ContainsFunc(purges, func(p store.PurgeRecord) bool { return p.Acted.IsZero() }) {
 		all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: "purge", Sentence: "one was begun and is not finished, so that no act is written yet; run `otklik purge`"})
 	}
 	left, err := s.abandoned(ctx)
@@ -120,7 +120,7 @@ func (s *Service) checkCare(context.Context) []collectors.Diagnostic {
 	add := func(level collectors.Level, subject, sentence string) {
 		all = append(all, collectors.Diagnostic{Level: level, Subject: subject, Sentence: sentence})
 	}
-	if folder := s.Config.Backup.Path; folder != "" {
+	if folder := s.config.Backup.Path; folder != "" {
 		status, err := s.backupStatus(time.Now())
 		switch {
 		case err != nil:
@@ -138,11 +138,11 @@ func (s *Service) checkCare(context.Context) []collectors.Diagnostic {
 			}
 		}
 	}
-	if s.Config.Purge.Scheduled() {
-		if err := writable(s.Config.Purge.Acts); err != nil {
+	if s.config.Purge.Scheduled() {
+		if err := writable(s.config.Purge.Acts); err != nil {
 			add(collectors.Fault, "purge", "its acts: "+err.Error())
 		} else {
-			add(collectors.OK, "purge", "acts can be written into "+s.Config.Purge.Acts)
+			add(collectors.OK, "purge", "acts can be written into "+s.config.Purge.Acts)
 		}
 	}
 	return all
@@ -151,7 +151,7 @@ func (s *Service) checkCare(context.Context) []collectors.Diagnostic {
 // checkReadings says when each channel was read last.
 func (s *Service) checkReadings(ctx context.Context) []collectors.Diagnostic {
 	channels := s.Channels()
-	names, err := s.SourceNames(channels)
+	names, err := s.sourceNames(channels)
 	if err != nil {
 		return []collectors.Diagnostic{{Level: collectors.Fault, Subject: "channels", Sentence: err.Error()}}
 	}
@@ -159,7 +159,7 @@ func (s *Service) checkReadings(ctx context.Context) []collectors.Diagnostic {
 	var answerers []inbox.Answerer
 	misdated := map[inbox.ChannelID][]collectors.Diagnostic{}
 	now := time.Now()
-	err = s.Store.Do(ctx, func(st *bolt.Store) error {
+	err = s.store.Do(ctx, func(st *bolt.Store) error {
 		if coverage, err = st.Coverage(ctx, channels, names, now); err != nil {
 			return err
 		}
@@ -184,16 +184,16 @@ func (s *Service) checkReadings(ctx context.Context) []collectors.Diagnostic {
 		case c.LastComplete.IsZero():
 			f.Level, f.Sentence = collectors.Warning, "never read to its end yet"
 		default:
-			f.Sentence = "last read to its end at " + c.LastComplete.In(s.Config.Location).Format(time.RFC3339)
+			f.Sentence = "last read to its end at " + c.LastComplete.In(s.config.Location).Format(time.RFC3339)
 			if short := s.shortfalls(c, now); len(short) > 0 {
-				f.Level, f.Sentence = collectors.Warning, f.Sentence+"; "+shortfallWords(short)
+				f.Level, f.Sentence = collectors.Warning, f.Sentence+"; "+ShortfallWords(short)
 			}
 		}
 		if c.Detail != "" {
 			f.Sentence += "; the last try: " + c.Detail
 		}
 		if !c.Horizon.IsZero() {
-			f.Sentence += "; comments under posts made before " + c.Horizon.In(s.Config.Location).Format(time.DateOnly) +
+			f.Sentence += "; comments under posts made before " + c.Horizon.In(s.config.Location).Format(time.DateOnly) +
 				" are not read: a larger `window` reads further back"
 		}
 		all = append(all, f)
@@ -238,13 +238,13 @@ func checkDates(ctx context.Context, s *bolt.Store, id inbox.ChannelID, now time
 // checkDeliveries asks every way whether it would work, without sending anything.
 func (s *Service) checkDeliveries(ctx context.Context) []collectors.Diagnostic {
 	var all []collectors.Diagnostic
-	for _, d := range s.Config.Digests {
+	for _, d := range s.config.Digests {
 		subject := "digest " + d.ID
 		if len(d.Deliver) == 0 {
 			all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: subject,
 				Sentence: "it is made and stored on its schedule, but goes nowhere: its key deliver is empty"})
 		}
-		routes, err := s.Routes(d, store.DigestKey{ID: d.ID})
+		routes, err := s.routes(d, store.DigestKey{ID: d.ID})
 		if err != nil {
 			all = append(all, collectors.Diagnostic{Level: collectors.Fault, Subject: subject, Sentence: err.Error()})
 		}

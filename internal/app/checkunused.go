@@ -14,7 +14,7 @@ func (s *Service) checkUnused(context.Context) []collectors.Diagnostic {
 	warn := func(subject, sentence string) {
 		all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: subject, Sentence: sentence})
 	}
-	c := s.Config
+	c := s.config
 	if len(c.Digests) == 0 {
 		warn("digests", "none is configured, so nothing is told of what is collected; leave the key out for the "+
 			"morning's digest")

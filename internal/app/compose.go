@@ -18,8 +18,8 @@ import (
 // aboveAmong bounds for how many waiting messages the message above is looked up: a list of more is worked from its top.
 const aboveAmong = 2000
 
-// Compose builds a digest as of the moment at from what is stored, to be drawn in these formats; none: in any.
-func (s *Service) Compose(
+// compose builds a digest as of the moment at from what is stored, to be drawn in these formats; none: in any.
+func (s *Service) compose(
 	ctx context.Context, d config.Digest, at time.Time, formats ...render.Format,
 ) (build.Digest, error) {
 	in, err := s.input(ctx, d, at)
@@ -33,7 +33,7 @@ func (s *Service) Compose(
 // platformNames are what digests call the platforms.
 func (s *Service) platformNames() build.PlatformNames {
 	names := build.PlatformNames{}
-	for platform, titles := range s.Platforms.Titles() {
+	for platform, titles := range s.platforms.Titles() {
 		names[platform] = map[build.Language]string{}
 		for language, title := range titles {
 			names[platform][build.Language(language)] = title
@@ -48,13 +48,13 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (bui
 		return build.Input{}, err
 	}
 	length := build.Length(d.Period)
-	in := build.Input{ID: d.ID, Title: d.Title, Audience: build.Audience(d.Audience), Language: build.Language(s.Config.Language),
-		Length: length, Platforms: s.platformNames(), Location: s.Config.Location, From: length.Begin(at.In(s.Config.Location)), Masker: s.Masker(), Norm: s.norm}
+	in := build.Input{ID: d.ID, Title: d.Title, Audience: build.Audience(d.Audience), Language: build.Language(s.config.Language),
+		Length: length, Platforms: s.platformNames(), Location: s.config.Location, From: length.Begin(at.In(s.config.Location)), Masker: s.masker(), Norm: s.norm}
 	in.From = sinceLast(d, in.From, at)
-	for _, b := range s.Config.Bodies {
+	for _, b := range s.config.Bodies {
 		in.Bodies = append(in.Bodies, build.Body{Name: b.Name, Groups: b.Groups})
 	}
-	for _, official := range s.Config.Officials {
+	for _, official := range s.config.Officials {
 		for _, id := range d.Officials {
 			if id == official.ID {
 				in.Officials = append(in.Officials, build.Official{ID: official.ID, Name: official.Name, Municipality: official.Municipality})
@@ -62,11 +62,11 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (bui
 		}
 	}
 	channels := s.Channels(d.Officials...)
-	names, err := s.SourceNames(channels)
+	names, err := s.sourceNames(channels)
 	if err != nil {
 		return build.Input{}, err
 	}
-	err = s.Store.Do(ctx, func(st *bolt.Store) error {
+	err = s.store.Do(ctx, func(st *bolt.Store) error {
 		coverage, err := st.Coverage(ctx, channels, names, at)
 		if err != nil {
 			return err
@@ -223,7 +223,7 @@ func above(ctx context.Context, s *bolt.Store, records []inbox.Record) (map[inbo
 }
 
 func (s *Service) channelInput(c inbox.Coverage, at time.Time) build.ChannelInput {
-	in := build.ChannelInput{Coverage: c, Fresh: s.Config.Schedule.At.Fresh(c.LastComplete, at)}
+	in := build.ChannelInput{Coverage: c, Fresh: s.config.Schedule.At.Fresh(c.LastComplete, at)}
 	if channel, err := s.Channel(c.Channel); err == nil {
 		in.Platform = inbox.Platform(channel.Platform)
 	}

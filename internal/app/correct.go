@@ -1,12 +1,124 @@
 package app
 
-// Municipalities are those that a digest may name: of the officials, the office's own file and the registers.
-func (s *Service) Municipalities() []string {
+import (
+	"cmp"
+	"context"
+	"strings"
+
+	"otklik/internal/care/audit"
+	"otklik/internal/inbox"
+	"otklik/internal/reading"
+	"otklik/internal/spelling"
+)
+
+// Dismissal closes a message by a decision of the office.
+type Dismissal struct {
+	Reason string
+	By     string // who decided; empty: the account that the program runs under
+	Undo   bool   // takes back that a message was closed, instead
+}
+
+// Dismiss closes the message that is meant. Errors that are permanent: ErrNoMessage, AmbiguousError, RefusedError.
+func (s *Service) Dismiss(ctx context.Context, p Pointer, want Dismissal) (Decided, error) {
+	d := decision{action: audit.Dismiss, by: want.By, outcome: inbox.Closed,
+		apply: func(r *inbox.Correction) { r.Decision, r.Reason = inbox.Closed, want.Reason }}
+	if want.Undo {
+		d.undoes = func(r inbox.Correction) bool { return r.Decision != inbox.Unchanged }
+		d.apply = func(r *inbox.Correction) { r.Decision, r.Reason = inbox.Unchanged, "" }
+	}
+	return s.decide(ctx, p, d)
+}
+
+// Correction is what a person of the office knows better than the reading. What is left empty stays as it was.
+type Correction struct {
+	// Decision says whether the message needs an answer: inbox.Needed, Needless, Elsewhere (Answered says how) or Unchanged.
+	Decision inbox.Decision
+	Answered string
+	// Group and Topic are what it is about; a topic needs its group.
+	Group, Topic string
+	// Place is the municipality it is about; NoPlace says that it names none.
+	Place   string
+	NoPlace bool
+	Reason  string
+	By      string // who decided; empty: the account that the program runs under
+	Undo    bool   // takes back everything that was decided, instead
+}
+
+// Correct stores a correction of the message that is meant, on top of earlier ones. Errors that are permanent: ErrNoMessage,
+// AmbiguousError, RefusedError, and names that Canonical does not know.
+func (s *Service) Correct(ctx context.Context, p Pointer, c Correction) (Decided, error) {
+	c, err := s.Canonical(c)
+	if err != nil {
+		return Decided{}, err
+	}
+	d := decision{action: audit.Correct, by: c.By, outcome: c.Decision, apply: c.apply}
+	if c.Undo {
+		d.undoes = func(inbox.Correction) bool { return true }
+		d.apply = func(r *inbox.Correction) { *r = inbox.Correction{Ref: r.Ref, Decision: inbox.Unchanged} }
+	}
+	return s.decide(ctx, p, d)
+}
+
+// Canonical brings group, topic and place to the spelling of those that are known, so that no slip of the pen makes a new one. A
+// place may be new: the registers have no villages.
+func (s *Service) Canonical(c Correction) (Correction, error) {
+	known := false
+	groups := append(s.reader.Groups(), reading.Other)
+	if c.Group, known = spelling.Known(c.Group, groups); !known && c.Group != "" {
+		return c, usagef("there is no group %q%s; it is one of: %s (a region's own stand in reading.topics or the model)",
+			c.Group, spelling.Hint(c.Group, groups), strings.Join(groups, "; "))
+	}
+	topics := s.reader.Topics(c.Group)
+	if c.Topic, known = spelling.Known(c.Topic, topics); !known && c.Topic != "" && len(topics) > 0 {
+		return c, usagef("the group %q has no topic %q%s; it has: %s (a region's own stand in reading.topics or the model)",
+			c.Group, c.Topic, spelling.Hint(c.Topic, topics), strings.Join(topics, "; "))
+	}
+	c.Place, _ = spelling.Known(c.Place, s.municipalities())
+	return c, nil
+}
+
+// KnowsPlace reports whether a register, a file of reading.places or the configuration has a municipality of that name; near is one
+// that may be meant.
+func (s *Service) KnowsPlace(name string) (known bool, near string) {
+	all := s.municipalities()
+	if _, known = spelling.Known(name, all); known {
+		return true, ""
+	}
+	if like := spelling.Near(name, all); len(like) > 0 {
+		near = like[0]
+	}
+	return false, near
+}
+
+// municipalities are those that a digest may name: of the officials, the office's own file and the registers.
+func (s *Service) municipalities() []string {
 	var names []string
-	for _, official := range s.Config.Officials {
+	for _, official := range s.config.Officials {
 		if official.Municipality != "" {
 			names = append(names, official.Municipality)
 		}
 	}
-	return append(names, s.Reader.Municipalities()...)
+	return append(names, s.reader.Municipalities()...)
+}
+
+// apply puts the correction on top of what was decided before.
+func (c Correction) apply(r *inbox.Correction) {
+	switch c.Decision {
+	case inbox.Unchanged:
+		if c.Reason != "" {
+			r.Reason = c.Reason
+		}
+	case inbox.Elsewhere:
+		r.Decision, r.Reason = c.Decision, c.Answered
+	case inbox.Needless:
+		r.Decision, r.Reason = c.Decision, cmp.Or(c.Reason, "сотрудник отметил: ответа не требует")
+	default:
+		r.Decision, r.Reason = c.Decision, c.Reason
+	}
+	if c.Group != "" {
+		r.Group, r.Topic = c.Group, c.Topic
+	}
+	if c.Place != "" || c.NoPlace {
+		r.Placed, r.Municipality = true, c.Place
+	}
 }

@@ -15,36 +15,63 @@ import (
 	"otklik/store"
 )
 
-// Jobs is the daemon's work, apart from when it is done: office outside tests.
-type Jobs interface {
+// jobs is the daemon's work, apart from when it is done: office outside tests.
+type jobs interface {
 	// pull reads all channels.
 	pull(ctx context.Context) error
 	// missed says which digest moment has passed without its digest being made; zero if none.
 	missed(ctx context.Context, d config.Digest, now time.Time) (time.Time, error)
-	// Publish makes and sends the digest of the given moment.
-	Publish(ctx context.Context, d config.Digest, scheduled time.Time, late bool) error
-	// PurgeDue destroys what is past its time.
-	PurgeDue(ctx context.Context, now time.Time) error
+	// publish makes and sends the digest of the given moment.
+	publish(ctx context.Context, d config.Digest, scheduled time.Time, late bool) error
+	// purgeDue destroys what is past its time.
+	purgeDue(ctx context.Context, now time.Time) error
 	// redeliver sends the newest stored digest to whoever may not have had it.
 	redeliver(ctx context.Context, d config.Digest) error
 }
 
 // daemon runs a desk on its schedules.
 type daemon struct {
-	jobs   Jobs
+	jobs   jobs
 	config *config.Config
 	log    *slog.Logger
-	Notify func(state string)
-	// Heartbeat is how often the service manager wants to hear that the daemon is alive; zero: not at all.
-	Heartbeat time.Duration
-	// Backups makes the backup that is due, if one is; nil: none are configured.
-	Backups func(ctx context.Context, now time.Time) error
+	notify func(state string)
+	// heartbeat is how often the service manager wants to hear that the daemon is alive; zero: not at all.
+	heartbeat time.Duration
+	// backups makes the backup that is due, if one is; nil: none are configured.
+	backups func(ctx context.Context, now time.Time) error
 	// reading is held while channels are read.
 	reading chan struct{}
 }
 
-func NewDaemon(o *Service) *daemon {
-	return &daemon{jobs: o, config: o.Config, log: o.Log, Notify: func(string) {}, reading: make(chan struct{}, 1)}
+// DaemonOptions are what the daemon tells of itself.
+type DaemonOptions struct {
+	// Notify tells the service manager of a state, as sd_notify(3) names it; nil: nobody is told.
+	Notify func(state string)
+	// Heartbeat is how often it wants to hear that the daemon is alive; 0: not at all.
+	Heartbeat time.Duration
+}
+
+// RunDaemon collects and makes digests, backups and purges on their schedules until ctx ends, which is no error. A second
+// daemon on the same store is refused.
+func (s *Service) RunDaemon(ctx context.Context, o DaemonOptions) error {
+	release, err := s.claim(ctx, time.Now())
+	if err != nil {
+		return err
+	}
+	defer release()
+	d := newDaemon(s)
+	if d.backups, err = s.keepBackups(); err != nil {
+		return err
+	}
+	if o.Notify != nil {
+		d.notify = o.Notify
+	}
+	d.heartbeat = o.Heartbeat
+	return d.run(ctx)
+}
+
+func newDaemon(s *Service) *daemon {
+	return &daemon{jobs: s, config: s.config, log: s.log, notify: func(string) {}, reading: make(chan struct{}, 1)}
 }
 
 // patience is how long a digest waits for a reading that is going on: a digest at 8:00 should have the messages of 7:59,
@@ -55,10 +82,10 @@ const patience = time.Minute
 const retryEvery = time.Minute
 
 // LateAfter is when a digest counts as late.
-const LateAfter = 10 * time.Minute
+const lateAfter = 10 * time.Minute
 
-// Run works until ctx ends, then ends within stopWithin.
-func (d *daemon) Run(ctx context.Context) error {
+// run works until ctx ends, then ends within stopWithin.
+func (d *daemon) run(ctx context.Context) error {
 	logger := cronLog{d.log}
 	// Recover stands inside SkipIfStillRunning: the other way round a panic would leave the job marked as running for ever.
 	jobs := cron.New(cron.WithLocation(d.config.Location), cron.WithLogger(logger),
@@ -69,7 +96,7 @@ func (d *daemon) Run(ctx context.Context) error {
 	}
 	if d.config.Purge.Scheduled() {
 		jobs.Schedule(d.config.Purge.At, cron.FuncJob(func() { d.purge(ctx) }))
-		jobs.Schedule(cron.Every(AfterFailure), cron.FuncJob(func() { d.purge(ctx) })) // one that failed
+		jobs.Schedule(cron.Every(afterFailure), cron.FuncJob(func() { d.purge(ctx) })) // one that failed
 	}
 	jobs.Schedule(cron.Every(retryEvery), cron.FuncJob(func() { d.retry(ctx) }))
 	first := sync.WaitGroup{}
@@ -77,16 +104,16 @@ func (d *daemon) Run(ctx context.Context) error {
 		// The same protection as the jobs have.
 		first.Go(cron.NewChain(cron.Recover(logger)).Then(cron.FuncJob(func() { do(ctx) })).Run)
 	}
-	if d.Backups != nil {
+	if d.backups != nil {
 		jobs.Schedule(cron.Every(time.Minute), cron.FuncJob(func() { d.backUp(ctx) }))
 		atOnce(d.backUp) // a missed one does not wait until all channels are read
 	}
 	atOnce(d.begin)
 	jobs.Start()
 	d.log.Info("running", "collect", d.config.Schedule.Collect, "digests", len(d.config.Digests), "store", d.config.Store.Path)
-	d.Notify("READY=1")
+	d.notify("READY=1")
 	d.live(ctx)
-	d.Notify("STOPPING=1")
+	d.notify("STOPPING=1")
 	stopped := make(chan struct{})
 	go func() {
 		defer close(stopped)
@@ -98,18 +125,18 @@ func (d *daemon) Run(ctx context.Context) error {
 
 // live waits for the end and meanwhile tells the service manager that the daemon is alive.
 func (d *daemon) live(ctx context.Context) {
-	if d.Heartbeat <= 0 {
+	if d.heartbeat <= 0 {
 		<-ctx.Done()
 		return
 	}
-	ticker := time.NewTicker(d.Heartbeat)
+	ticker := time.NewTicker(d.heartbeat)
 	defer ticker.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			d.Notify("WATCHDOG=1")
+			d.notify("WATCHDOG=1")
 		}
 	}
 }
@@ -127,11 +154,11 @@ func (d *daemon) begin(ctx context.Context) {
 }
 
 // backUp makes the backup that is due; what fails stands in the log.
-func (d *daemon) backUp(ctx context.Context) { _ = d.Backups(ctx, time.Now()) }
+func (d *daemon) backUp(ctx context.Context) { _ = d.backups(ctx, time.Now()) }
 
 // purge destroys what is past its time, with an act.
 func (d *daemon) purge(ctx context.Context) {
-	if err := d.jobs.PurgeDue(ctx, time.Now()); err != nil && ctx.Err() == nil {
+	if err := d.jobs.purgeDue(ctx, time.Now()); err != nil && ctx.Err() == nil {
 		d.log.Error("the purge failed; it goes on from there in an hour", "error", err)
 	}
 }
@@ -158,7 +185,7 @@ func (d *daemon) collect(ctx context.Context) {
 		d.log.Error("collecting failed", "error", err)
 	}
 	for _, digest := range d.config.Digests {
-		if now := time.Now(); now.Sub(digest.At.Previous(now)) > LateAfter {
+		if now := time.Now(); now.Sub(digest.At.Previous(now)) > lateAfter {
 			d.due(ctx, digest)
 		}
 	}
@@ -190,12 +217,12 @@ func (d *daemon) due(ctx context.Context, digest config.Digest) {
 		// Where the machine was suspended meanwhile, another digest may be due by now. Round(0) makes it the clock on the
 		// wall: the other one stands still then.
 		asked := now
-		if now = time.Now(); now.Round(0).Sub(asked.Round(0)) <= LateAfter {
+		if now = time.Now(); now.Round(0).Sub(asked.Round(0)) <= lateAfter {
 			break
 		}
 	}
 	if err == nil && !scheduled.IsZero() {
-		err = d.jobs.Publish(ctx, digest, scheduled, now.Sub(scheduled) > LateAfter)
+		err = d.jobs.publish(ctx, digest, scheduled, now.Sub(scheduled) > lateAfter)
 	}
 	if err != nil && ctx.Err() == nil {
 		d.log.Error("the digest failed", "digest", digest.ID, "error", err)
@@ -213,7 +240,7 @@ func (l cronLog) Error(err error, msg string, args ...any) {
 
 // pull implements desk.
 func (s *Service) pull(ctx context.Context) error {
-	_, err := s.Collect(ctx, s.Channels(), nil)
+	_, err := s.collect(ctx, s.Channels(), nil)
 	return err
 }
 
@@ -223,32 +250,32 @@ func (s *Service) missed(ctx context.Context, d config.Digest, now time.Time) (t
 	if scheduled.IsZero() {
 		return time.Time{}, nil
 	}
-	_, err := s.Store.Digest(ctx, store.DigestKey{ID: d.ID, At: scheduled.UTC()})
+	_, err := s.store.Digest(ctx, store.DigestKey{ID: d.ID, At: scheduled.UTC()})
 	switch {
 	case err == nil:
 		return time.Time{}, nil
 	case !errors.Is(err, store.ErrNotFound):
 		return time.Time{}, err
 	}
-	if now.Sub(scheduled) <= LateAfter {
+	if now.Sub(scheduled) <= lateAfter {
 		return scheduled, nil
 	}
-	stats, err := s.Store.Stats(ctx)
+	stats, err := s.store.Stats(ctx)
 	if err != nil || stats.Created.After(scheduled) {
 		return time.Time{}, err
 	}
 	return scheduled, nil
 }
 
-// Publish implements desk. A late digest shows the picture of now, not that of a moment at which nobody looked.
-func (s *Service) Publish(ctx context.Context, d config.Digest, scheduled time.Time, late bool) error {
+// publish implements desk. A late digest shows the picture of now, not that of a moment at which nobody looked.
+func (s *Service) publish(ctx context.Context, d config.Digest, scheduled time.Time, late bool) error {
 	at := scheduled
 	if late {
 		at = time.Now()
 	}
-	key := store.DigestKey{ID: d.ID, At: scheduled.UTC().Truncate(time.Second)}
-	if err := s.InTurn(ctx, d.ID, SendingPatience, func() error {
-		_, err := s.Send(ctx, d, key, at, late)
+	key := digestKey(d.ID, scheduled)
+	if err := s.inTurn(ctx, d.ID, sendingPatience, func() error {
+		_, err := s.send(ctx, d, key, at, late)
 		return err
 	}); err != nil {
 		return fmt.Errorf("make and send the digest %s: %w", d.ID, err)
@@ -264,14 +291,14 @@ func (s *Service) redeliver(ctx context.Context, d config.Digest) error {
 
 // sendDue sends the newest stored digest to whoever has not had it and whose turn it is.
 func (s *Service) sendDue(ctx context.Context, d config.Digest) (results []queue.Result, err error) {
-	record, err := s.Store.LastDigest(ctx, d.ID)
+	record, err := s.store.LastDigest(ctx, d.ID)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	err = s.InTurn(ctx, d.ID, 0, func() error {
+	err = s.inTurn(ctx, d.ID, 0, func() error {
 		results, err = s.deliver(ctx, d, record.Key)
 		return err
 	})

@@ -54,7 +54,7 @@ func (d *scriptedDesk) suspend(how time.Duration) {
 	d.asleep = nil
 }
 
-func (d *scriptedDesk) PurgeDue(context.Context, time.Time) error { return nil }
+func (d *scriptedDesk) purgeDue(context.Context, time.Time) error { return nil }
 
 func (d *scriptedDesk) pull(ctx context.Context) error {
 	d.wake()
@@ -95,13 +95,13 @@ func (d *scriptedDesk) missed(_ context.Context, c config.Digest, now time.Time)
 			return time.Time{}, nil
 		}
 	}
-	if now.Sub(at) > LateAfter && d.made.After(at) {
+	if now.Sub(at) > lateAfter && d.made.After(at) {
 		return time.Time{}, nil
 	}
 	return at, nil
 }
 
-func (d *scriptedDesk) Publish(_ context.Context, c config.Digest, scheduled time.Time, late bool) error {
+func (d *scriptedDesk) publish(_ context.Context, c config.Digest, scheduled time.Time, late bool) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.failing > 0 {
@@ -133,10 +133,10 @@ func watch(t *testing.T, d *scriptedDesk, how func(ctx context.Context)) (stopTo
 		if d.made.IsZero() {
 			d.made = start
 		}
-		daemon := &daemon{jobs: d, config: c, log: slog.New(slog.DiscardHandler), Notify: func(string) {}, reading: make(chan struct{}, 1), Backups: d.backups}
+		daemon := &daemon{jobs: d, config: c, log: slog.New(slog.DiscardHandler), notify: func(string) {}, reading: make(chan struct{}, 1), backups: d.backups}
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
-		go func() { ended <- daemon.Run(ctx) }()
+		go func() { ended <- daemon.run(ctx) }()
 		how(ctx)
 		cancel()
 		stopped := time.Now()

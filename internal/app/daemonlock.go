@@ -32,8 +32,8 @@ const claimPatience = time.Second
 
 func (s *Service) daemonFile() string { return s.besideStore(".daemon") }
 
-// Claim makes this process the daemon of the store until release is called. Where another one is, the error names it.
-func (s *Service) Claim(ctx context.Context, now time.Time) (release func(), err error) {
+// claim makes this process the daemon of the store until release is called. Where another one is, the error names it.
+func (s *Service) claim(ctx context.Context, now time.Time) (release func(), err error) {
 	path := s.daemonFile()
 	if err := safefile.MakeFolder(filepath.Dir(path)); err != nil {
 		return nil, fmt.Errorf("make the store's folder: %w", err)
@@ -45,23 +45,23 @@ func (s *Service) Claim(ctx context.Context, now time.Time) (release func(), err
 		if running := s.RunningDaemon(); running != nil {
 			note = *running
 		}
-		return nil, fmt.Errorf("a daemon runs on the store %s already: %s; stop that one first", s.Config.Store.Path, note)
+		return nil, fmt.Errorf("a daemon runs on the store %s already: %s; stop that one first", s.config.Store.Path, note)
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case err != nil:
-		s.Log.Warn("a second daemon on this store will not be noticed", "error", err)
+		s.log.Warn("a second daemon on this store will not be noticed", "error", err)
 		return func() {}, nil
 	}
 	host, err := os.Hostname()
 	if err != nil {
 		host = "an unknown host"
 	}
-	text, err := json.Marshal(DaemonNote{os.Getpid(), host, now.In(s.Config.Location).Truncate(time.Second)})
+	text, err := json.Marshal(DaemonNote{os.Getpid(), host, now.In(s.config.Location).Truncate(time.Second)})
 	if err == nil {
 		err = rewrite(lock, text)
 	}
 	if err != nil { // the lock is what counts
-		s.Log.Warn("who the daemon is could not be noted", "error", err)
+		s.log.Warn("who the daemon is could not be noted", "error", err)
 	}
 	return func() { _ = lock.Close() }, nil
 }

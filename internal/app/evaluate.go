@@ -36,12 +36,12 @@ func (s *Service) evaluatePending(ctx context.Context, patience time.Duration) e
 	case ctx.Err() != nil:
 		return ctx.Err()
 	default:
-		s.Log.Debug("no lock for evaluating", "error", err)
+		s.log.Debug("no lock for evaluating", "error", err)
 	}
 	if err := s.readAnew(ctx); err != nil {
 		return err
 	}
-	all, err := s.Store.Pending(ctx)
+	all, err := s.store.Pending(ctx)
 	if err != nil {
 		return err
 	}
@@ -50,11 +50,11 @@ func (s *Service) evaluatePending(ctx context.Context, patience time.Duration) e
 		if seen++; s.progress != nil {
 			s.progress(seen, max(all, seen))
 		}
-		return inbox.Evaluate(ctx, t, s.Evaluator, time.Now())
+		return inbox.Evaluate(ctx, t, s.evaluator, time.Now())
 	}
-	done, err := s.Store.EvaluatePending(ctx, s.Reader, evaluate)
+	done, err := s.store.EvaluatePending(ctx, s.reader, evaluate)
 	if done.Failed > 0 {
-		s.Log.Error("threads could not be evaluated; they stay pending and are tried again with the next pull or digest",
+		s.log.Error("threads could not be evaluated; they stay pending and are tried again with the next pull or digest",
 			"threads", done.Failed, "error", done.Failure)
 	}
 	if err != nil {
@@ -65,13 +65,13 @@ func (s *Service) evaluatePending(ctx context.Context, patience time.Duration) e
 
 // evaluationDue reports whether there is anything to evaluate.
 func (s *Service) evaluationDue(ctx context.Context) (due bool, err error) {
-	err = s.Store.Do(ctx, func(st *bolt.Store) error {
+	err = s.store.Do(ctx, func(st *bolt.Store) error {
 		version, err := st.ReaderVersion(ctx)
 		if err != nil {
 			return err
 		}
 		threads, err := st.Pending(ctx)
-		due = threads > 0 || version != s.Reader.Version()
+		due = threads > 0 || version != s.reader.Version()
 		return err
 	})
 	return due, err
@@ -79,16 +79,16 @@ func (s *Service) evaluationDue(ctx context.Context) (due bool, err error) {
 
 // readAnew marks everything where the reading has changed.
 func (s *Service) readAnew(ctx context.Context) error {
-	version, err := s.Store.ReaderVersion(ctx)
-	if err != nil || version == s.Reader.Version() {
+	version, err := s.store.ReaderVersion(ctx)
+	if err != nil || version == s.reader.Version() {
 		return err
 	}
 	if version != "" { // an update, and not a new store
-		s.Log.Warn("the reading has changed with this version: every stored message is read again, once; " +
+		s.log.Warn("the reading has changed with this version: every stored message is read again, once; " +
 			"that takes a minute or two for 50 000, and what is not evaluated yet is said meanwhile")
 	}
-	if err := s.Store.MarkAllPending(ctx); err != nil {
+	if err := s.store.MarkAllPending(ctx); err != nil {
 		return err
 	}
-	return s.Store.SetReaderVersion(ctx, s.Reader.Version())
+	return s.store.SetReaderVersion(ctx, s.reader.Version())
 }

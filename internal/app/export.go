@@ -16,26 +16,34 @@ import (
 	"otklik/report/render"
 )
 
-// ExportEntry is what the access log says of an export.
-func (s *Service) ExportEntry(ctx context.Context, format, output string) (audit.Entry, error) {
-	stats, err := s.Store.Stats(ctx)
+// JSONLines is the export's own format: a message a line, as JSON.
+const JSONLines render.Format = "jsonl"
+
+// Export gives out every stored message with its state, unmasked, as JSONLines or render.CSV.
+func (s *Service) Export(ctx context.Context, format render.Format, to Output) error {
+	if err := s.EvaluateAll(ctx); err != nil {
+		return err
+	}
+	stats, err := s.store.Stats(ctx)
 	if err != nil {
-		return audit.Entry{}, err
+		return err
 	}
-	e := audit.Entry{Action: audit.Export, Unmasked: true, Format: format, Path: Destination(output)}
+	entry := audit.Entry{Action: audit.Export, Unmasked: true, Format: string(format), Path: to.Path}
 	for _, c := range stats.Channels {
-		e.Channels = append(e.Channels, string(c.Channel))
-		e.Count += c.Stored
+		entry.Channels = append(entry.Channels, string(c.Channel))
+		entry.Count += c.Stored
 	}
-	return e, nil
+	return s.audited(ctx, entry, func() error {
+		return to.Write(func(w io.Writer) error { return s.export(ctx, w, format) })
+	})
 }
 
-func (s *Service) Export(ctx context.Context, w io.Writer, format string) error {
+func (s *Service) export(ctx context.Context, w io.Writer, format render.Format) error {
 	buffered := bufio.NewWriterSize(w, 1<<16)
 	write := jsonLines(buffered)
 	now := time.Now()
 	flush := buffered.Flush
-	if format == string(render.CSV) {
+	if format == render.CSV {
 		table := csv.NewWriter(buffered)
 		if err := table.Write(exportColumns()); err != nil {
 			return err
@@ -46,7 +54,7 @@ func (s *Service) Export(ctx context.Context, w io.Writer, format string) error 
 			return errors.Join(table.Error(), buffered.Flush())
 		}
 	}
-	if err := s.exportEach(ctx, func(r inbox.Record) error { return write(newExported(r, s.Config.Location, now)) }); err != nil {
+	if err := s.exportEach(ctx, func(r inbox.Record) error { return write(newExported(r, s.config.Location, now)) }); err != nil {
 		return err
 	}
 	if err := flush(); err != nil {
@@ -57,18 +65,18 @@ func (s *Service) Export(ctx context.Context, w io.Writer, format string) error 
 
 // exportEach visits every stored message, and those that are kept undecoded for their date alone.
 func (s *Service) exportEach(ctx context.Context, fn func(inbox.Record) error) error {
-	stats, err := s.Store.Stats(ctx)
+	stats, err := s.store.Stats(ctx)
 	if err != nil {
 		return err
 	}
-	if err := s.Store.Each(ctx, fn); err != nil {
+	if err := s.store.Each(ctx, fn); err != nil {
 		return err
 	}
 	for _, c := range stats.Channels {
 		if c.Undecoded == 0 {
 			continue
 		}
-		if err := s.Store.Undecoded(ctx, c.Channel, func(u inbox.Undecoded) error {
+		if err := s.store.Undecoded(ctx, c.Channel, func(u inbox.Undecoded) error {
 			if u.Message == nil {
 				return nil
 			}

@@ -17,7 +17,7 @@ type person struct {
 
 // forgetDemanded takes the person of an unfinished demand out of what sources remember.
 func (s *Service) forgetDemanded(ctx context.Context, id uint64) error {
-	ids, records, err := s.Store.Purges(ctx)
+	ids, records, err := s.store.Purges(ctx)
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func (s *Service) forgetUnstored(ctx context.Context) error {
 	if err != nil || len(people) == 0 {
 		return err
 	}
-	if err := s.Store.Each(ctx, func(r inbox.Record) error {
+	if err := s.store.Each(ctx, func(r inbox.Record) error {
 		delete(people, person{r.Message.Platform, r.Message.Author.ID})
 		return nil
 	}); err != nil || len(people) == 0 {
@@ -47,8 +47,8 @@ func (s *Service) forgetUnstored(ctx context.Context) error {
 // remembered are the people whom the sources' cursors know.
 func (s *Service) remembered(ctx context.Context) (map[person]bool, error) {
 	people := map[person]bool{}
-	err := s.EachForgetful(func(source collectors.PersonEraser) error {
-		cursor, err := s.Store.Cursor(ctx, source.Name())
+	err := s.eachForgetful(func(source collectors.PersonEraser) error {
+		cursor, err := s.store.Cursor(ctx, source.Name())
 		if err != nil || cursor == nil {
 			return err
 		}
@@ -65,9 +65,9 @@ func (s *Service) remembered(ctx context.Context) (map[person]bool, error) {
 const forgetTries = 20
 
 func (s *Service) forgetInCursors(ctx context.Context, forgotten func(person) bool) error {
-	return s.EachForgetful(func(source collectors.PersonEraser) error {
+	return s.eachForgetful(func(source collectors.PersonEraser) error {
 		for try := 0; ; try++ {
-			cursor, err := s.Store.Cursor(ctx, source.Name())
+			cursor, err := s.store.Cursor(ctx, source.Name())
 			if err != nil || cursor == nil {
 				return err
 			}
@@ -75,7 +75,7 @@ func (s *Service) forgetInCursors(ctx context.Context, forgotten func(person) bo
 			if err != nil {
 				return err
 			}
-			_, err = s.Store.Commit(ctx, source.Name(), cursor, inbox.Batch{Next: next})
+			_, err = s.store.Commit(ctx, source.Name(), cursor, inbox.Batch{Next: next})
 			if !errors.Is(err, inbox.ErrCursorMoved) || try == forgetTries {
 				return err
 			}
@@ -83,7 +83,7 @@ func (s *Service) forgetInCursors(ctx context.Context, forgotten func(person) bo
 	})
 }
 
-func (s *Service) EachForgetful(fn func(source collectors.PersonEraser) error) error {
+func (s *Service) eachForgetful(fn func(source collectors.PersonEraser) error) error {
 	sources, err := s.sources(s.Channels())
 	if err != nil {
 		return err

@@ -3,34 +3,87 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"io"
+	"os"
+	"path/filepath"
 	"strconv"
-	"strings"
 	"time"
 
 	"otklik/collectors"
+	"otklik/internal/care/audit"
 	"otklik/internal/inbox"
+	"otklik/internal/smallfile"
 )
 
-// ImportTarget finds the channel that --official and --channel name; --channel may name both as OFFICIAL/CHANNEL.
-func (s *Service) ImportTarget(by collectors.Importer, official, channel string) (inbox.ChannelID, error) {
-	if left, right, both := strings.Cut(channel, "/"); both && (official == "" || official == left) {
-		official, channel = left, right
-	}
-	if official == "" || channel == "" {
-		return "", usagef("--official and --channel say where the messages belong; there is %s (to try the file apart "+
-			"from them: --folder %s)", s.listChannels(), TrialFolder)
-	}
-	id := inbox.NewChannelID(official, channel)
-	c, err := s.Channel(id)
+// FileImport is a file to be imported.
+type FileImport struct {
+	By      collectors.Importer
+	File    string
+	Channel inbox.ChannelID
+	// Chat is as in collectors.Import.
+	Chat int64
+	// Progress is told how much of total is done; it may be nil.
+	Progress func(done, total int64)
+
+	trial bool // as in collectors.Import
+}
+
+// Imported is what a file held and what of it was new.
+type Imported struct {
+	Channel inbox.ChannelID
+	collectors.Imported
+	inbox.CommitStats
+}
+
+// Known is how many of the file's messages were stored already.
+func (i Imported) Known() int {
+	return max(0, i.Messages-i.Added-i.Changed-i.Expired-i.Erased-i.Held)
+}
+
+// Import brings in the messages of a file. The same file twice changes nothing, and what was collected is joined with it. A broken
+// file is refused as a whole before anything is stored.
+func (s *Service) Import(ctx context.Context, order FileImport) (Imported, error) {
+	c, err := s.Channel(order.Channel)
 	if err != nil {
-		return "", err
+		return Imported{}, err
 	}
-	if c.Platform != string(by.Platform) {
-		return "", usagef("%s is a channel of %s, not of %s", id, c.Platform, by.Platform)
+	if c.Platform != string(order.By.Platform) {
+		return Imported{}, usagef("%s is a channel of %s, not of %s", order.Channel, c.Platform, order.By.Platform)
 	}
-	return id, nil
+	f, err := openExport(order.File)
+	if err != nil {
+		return Imported{}, err
+	}
+	defer f.Close()
+	var done Imported
+	entry := audit.Entry{Action: audit.Import, Channels: []string{string(order.Channel)}, Path: wholePath(order.File)}
+	err = s.notedIfPossible(ctx, entry, func() (err error) {
+		if done, err = s.importFile(ctx, f, order); err != nil {
+			return fmt.Errorf("import %s into %s: %w", order.File, order.Channel, err)
+		}
+		return nil
+	})
+	if err != nil {
+		return done, err
+	}
+	return done, s.EvaluatePending(ctx)
+}
+
+// openExport opens a file to import.
+func openExport(path string) (*os.File, error) {
+	f, err := smallfile.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open the export: %w", err)
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open the export: %w", err), f.Close())
+	}
+	if info.IsDir() {
+		return nil, errors.Join(usagef("%s is a folder; name the file in it: %s", path, filepath.Join(path, "result.json")), f.Close())
+	}
+	return f, nil
 }
 
 // importNote is the cursor of a channel's imports: what one of them has to tell the next.
@@ -39,74 +92,70 @@ type importNote struct {
 	Keep     int64     `json:"chat,omitempty"`
 }
 
-// FileImport is a file to be imported.
-type FileImport struct {
-	By      collectors.Importer
-	Channel inbox.ChannelID
-	// Chat and Trial as in collectors.Import.
-	Chat  int64
-	Trial bool
-	// Progress may be nil.
-	Progress func(bytes int64)
-}
-
-// Import stores the messages of a file. A broken file is refused as a whole before anything is stored.
-func (s *Service) Import(
-	ctx context.Context, f io.ReadSeeker, order FileImport,
-) (sum collectors.Imported, total inbox.CommitStats, err error) {
+// importFile stores the messages of a file that is open.
+func (s *Service) importFile(ctx context.Context, f *os.File, order FileImport) (done Imported, err error) {
+	done.Channel = order.Channel
 	channel, err := s.Channel(order.Channel)
 	if err != nil {
-		return sum, total, err
+		return done, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return done, fmt.Errorf("look at the export: %w", err)
+	}
+	var progress func(int64)
+	if order.Progress != nil {
+		progress = func(n int64) { order.Progress(n, 2*info.Size()) }
 	}
 	platform := order.By.Platform
 	source := fmt.Sprintf("import %s %s", platform, order.Channel)
 	note := importNote{Imported: time.Now().UTC()}
-	if raw, err := s.Store.Cursor(ctx, source); err != nil {
-		return sum, total, err
+	if raw, err := s.store.Cursor(ctx, source); err != nil {
+		return done, err
 	} else if raw != nil {
 		var last importNote
 		_ = json.Unmarshal(raw, &last) // an earlier version kept nothing
 		note.Keep = last.Keep
 	}
 	commit := func(b inbox.Batch) error {
-		from, err := s.Store.Cursor(ctx, source)
+		from, err := s.store.Cursor(ctx, source)
 		if err != nil {
 			return err
 		}
 		if b.Next, err = json.Marshal(note); err != nil {
 			return fmt.Errorf("note the import: %w", err)
 		}
-		r, err := s.Store.Commit(ctx, source, from, b)
-		total.Add(r)
+		r, err := s.store.Commit(ctx, source, from, b)
+		done.CommitStats.Add(r)
 		return err
 	}
-	into := collectors.Import{Connection: s.Platforms.Connection(platform), Channels: s.Platforms.Channels(platform),
-		Channel: collectors.Channel{Channel: channel, ID: order.Channel}, Trial: order.Trial, Chat: order.Chat,
-		Cursor: s.Store.Cursor, Kept: note.Keep, Location: s.Config.Location, Progress: order.Progress}
-	sum, err = order.By.Read(ctx, f, into, func(messages []inbox.Message) error {
+	into := collectors.Import{Connection: s.platforms.Connection(platform), Channels: s.platforms.Channels(platform),
+		Channel: collectors.Channel{Channel: channel, ID: order.Channel}, Trial: order.trial, Chat: order.Chat,
+		Cursor: s.store.Cursor, Kept: note.Keep, Location: s.config.Location, Progress: progress}
+	sum, err := order.By.Read(ctx, f, into, func(messages []inbox.Message) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		return commit(inbox.Batch{Messages: messages, More: true})
 	})
 	if err != nil {
-		return sum, total, err
+		return done, err
 	}
-	note.Keep = sum.Keep
+	done.Imported, note.Keep = sum, sum.Keep
 	staff := inbox.Batch{More: true}
 	for _, member := range channel.Staff {
 		author := strconv.FormatInt(member, 10)
 		staff.Officials = append(staff.Officials, inbox.Official{Channel: order.Channel, Author: author})
 	}
 	if err := commit(staff); err != nil {
-		return sum, total, err
+		return done, err
 	}
 	if len(sum.Unread) > 0 {
 		if err := commit(inbox.Batch{Undecoded: sum.Unread}); err != nil {
-			return sum, total, err
+			return done, err
 		}
 	}
-	return sum, total, s.Store.Record(ctx, inbox.Pull{Source: source, Channels: []inbox.ChannelID{order.Channel},
-		Started: note.Imported, Ended: time.Now(), Complete: true, Added: total.Added, Changed: total.Changed,
-		Undecoded: total.Undecoded})
+	return done, s.store.Record(ctx, inbox.Pull{Source: source, Channels: []inbox.ChannelID{order.Channel},
+		Started: note.Imported, Ended: time.Now(), Complete: true, Added: done.Added, Changed: done.Changed,
+		Undecoded: done.CommitStats.Undecoded})
 }

@@ -55,9 +55,9 @@ func (s *Service) ownFolders() map[string]func(name string) bool {
 		after, is := safefile.WasPart(name)
 		return part(name) || is && after == backup.PartName(beside) || name == store+".compacting"
 	})
-	add(s.Config.Backup.Path, part)
-	add(s.Config.Purge.Acts, part)
-	for _, d := range s.Config.Digests {
+	add(s.config.Backup.Path, part)
+	add(s.config.Purge.Acts, part)
+	for _, d := range s.config.Digests {
 		for _, way := range d.Deliver {
 			if way.File != nil {
 				add(way.File.Path, func(name string) bool {
@@ -74,7 +74,7 @@ func (s *Service) ownFolders() map[string]func(name string) bool {
 // only names that nothing but this program gives are looked for there.
 func (s *Service) loggedFolders(ctx context.Context) ([]string, error) {
 	folders := map[string]bool{}
-	_, err := audit.Beside(s.Config.Store.Path).Read(ctx, time.Time{}, func(e audit.Entry) error {
+	_, err := audit.Beside(s.config.Store.Path).Read(ctx, time.Time{}, func(e audit.Entry) error {
 		if filepath.IsAbs(e.Path) && e.Action != audit.Restore && e.Action != audit.Import && e.Action != audit.Evaluate {
 			folders[filepath.Clean(e.Path)] = true // that of a preview, of acts or of backups
 			folders[filepath.Dir(filepath.Clean(e.Path))] = true
@@ -92,15 +92,15 @@ func (s *Service) lookForLeftovers(
 	own := s.ownFolders()
 	logged, err := s.loggedFolders(ctx)
 	if err != nil { // which folders it would have named is not known
-		unseen = append(unseen, audit.Beside(s.Config.Store.Path).Path())
-		s.Log.Debug("the access log could not be read for the folders that outputs went into", "error", err)
+		unseen = append(unseen, audit.Beside(s.config.Store.Path).Path())
+		s.log.Debug("the access log could not be read for the folders that outputs went into", "error", err)
 	}
 	seen := func(folder string, match func(string) bool) {
 		some, err := look(folder, match)
 		found = append(found, some...)
 		if err != nil {
 			unseen = append(unseen, folder)
-			s.Log.Debug("a folder could not be looked into for what killed processes have left", "error", err)
+			s.log.Debug("a folder could not be looked into for what killed processes have left", "error", err)
 		}
 	}
 	for _, folder := range slices.Sorted(maps.Keys(own)) {
@@ -117,9 +117,9 @@ func (s *Service) lookForLeftovers(
 	return found, unseen, ctx.Err()
 }
 
-// Sweep removes leftovers everywhere, and says in the log what it has removed and what it could not.
-func (s *Service) Sweep(ctx context.Context) (all Swept, err error) {
-	release, err := bolt.Lock(ctx, s.Config.Store.Path, s.Store.Options())
+// sweep removes leftovers everywhere, and says in the log what it has removed and what it could not.
+func (s *Service) sweep(ctx context.Context) (all Swept, err error) {
+	release, err := bolt.Lock(ctx, s.config.Store.Path, s.store.Options())
 	if errors.Is(err, fs.ErrNotExist) {
 		return all, nil // there is no store; whoever needs one says so
 	}
@@ -135,29 +135,24 @@ func (s *Service) Sweep(ctx context.Context) (all Swept, err error) {
 		switch {
 		case l.InUse:
 			all.Left = append(all.Left, l)
-			s.Log.Warn("another process is making a file that may still hold what is destroyed or encrypted now", "file", l.Path)
+			s.log.Warn("another process is making a file that may still hold what is destroyed or encrypted now", "file", l.Path)
 		case l.Err != nil:
 			all.Left = append(all.Left, l)
-			s.Log.Warn("what a killed process has left could not be removed; remove it", "file", l.Path, "error", l.Err)
+			s.log.Warn("what a killed process has left could not be removed; remove it", "file", l.Path, "error", l.Err)
 		default:
 			all.Gone = append(all.Gone, l)
-			s.Log.Warn("what a killed process had left was removed", "file", l.Path, "bytes", l.Size)
+			s.log.Warn("what a killed process had left was removed", "file", l.Path, "bytes", l.Size)
 		}
 	}
 	for _, folder := range unseen {
-		s.Log.Warn("this could not be looked into for what killed processes have left", "path", folder)
+		s.log.Warn("this could not be looked into for what killed processes have left", "path", folder)
 	}
 	return all, nil
 }
 
-// LeftoverWords say of a leftover what it is and what to do.
-func LeftoverWords(bytes int64) string {
-	return ByteSize(bytes) + ": a process that was killed has left it, and it may hold what citizens wrote; `otklik store compact` removes it"
-}
-
 // abandoned are the leftovers that nobody is making any more.
 func (s *Service) abandoned(ctx context.Context) (left []safefile.Leftover, err error) {
-	err = s.Store.Do(ctx, func(*bolt.Store) error {
+	err = s.store.Do(ctx, func(*bolt.Store) error {
 		left, _, err = s.lookForLeftovers(ctx, safefile.Leftovers)
 		return err
 	})

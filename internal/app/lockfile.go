@@ -13,7 +13,7 @@ import (
 
 // besideStore is the path of a file beside the store's own, the same whatever link leads to the store.
 func (s *Service) besideStore(suffix string) string {
-	path := s.Config.Store.Path
+	path := s.config.Store.Path
 	if whole, err := safefile.Resolve(path); err == nil {
 		path = whole
 	}

@@ -1,80 +1,124 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
 
+	"otklik/internal/care/audit"
 	"otklik/internal/inbox"
+	"otklik/report/clean"
 )
 
-// ListedCandidates is how many messages are shown where one was meant.
-const ListedCandidates = 20
-
-// Pointer is a message as somebody names it on the command line.
+// Pointer is a message as somebody names it.
 type Pointer struct {
 	Channel inbox.ChannelID // empty: any of the configuration
-	typed   string
-	Thread  string // the dialog that --dialog names
-	Bare    bool   // an id of the platform without its channel: too short to be sure that no other message was meant
+	// Name is the message's number or address, or its id on the platform; THREAD/ID where several dialogs have that id.
+	Name string
+	// Dialog is the thread, where the name alone is not enough; empty: any.
+	Dialog string
 }
 
-// Parse reads [OFFICIAL/CHANNEL] MESSAGE. Without a channel only what is unique by itself names a message.
-func (p *Pointer) Parse(args []string, example string) error {
-	if together := strings.Join(args, " "); len(args) > 1 && inbox.IsNumber(together) { // a number typed with blanks
-		args = []string{together}
+// bare reports whether it is an id of the platform without its channel: too short to be sure that no other message was meant.
+func (p Pointer) bare() bool {
+	return p.Channel == "" && !inbox.IsNumber(p.Name) && strings.Trim(p.Name, "0123456789") == ""
+}
+
+// IsAddress reports whether a message is named by its address.
+func IsAddress(name string) bool {
+	return strings.Contains(name, "://") || strings.Contains(name, ".") && strings.Contains(name, "/")
+}
+
+// ErrNoMessage says that no message bears a name.
+var ErrNoMessage = errors.New("there is no such message")
+
+// AmbiguousError says that a name is not enough to be sure which message is meant, so that nothing was done.
+type AmbiguousError struct {
+	// Found may be meant, those that wait first and then the latest; it is one only where its name was bare.
+	Found []inbox.Record
+}
+
+func (e AmbiguousError) Error() string { return fmt.Sprintf("%d messages may be meant", len(e.Found)) }
+
+// mostListed is how many messages are shown where one was meant.
+const mostListed = 20
+
+// Listed are those of the candidates that are to be shown.
+func (e AmbiguousError) Listed() []inbox.Record { return e.Found[:min(len(e.Found), mostListed)] }
+
+// findMessage looks up the one message that is meant. Where several are, that is noted as looked up: a wrong one must not be
+// decided about. Errors: ErrNoMessage, AmbiguousError.
+func (s *Service) findMessage(ctx context.Context, p Pointer) (inbox.Record, error) {
+	channels := s.Channels()
+	if p.Channel != "" {
+		channels = []inbox.ChannelID{p.Channel}
 	}
+	found, err := s.named(ctx, channels, p)
 	switch {
-	case len(args) == 2:
-		p.Channel, p.typed = inbox.ChannelID(args[0]), args[1]
-	case len(args) == 1 && (inbox.IsNumber(args[0]) || isAddress(args[0])):
-		p.typed = args[0]
-	case len(args) == 1 && strings.Trim(args[0], "0123456789") == "":
-		p.typed, p.Bare = args[0], true
-	default:
-		return usagef("name the channel and the message, or the message's number or address alone: %s", example)
+	case err != nil:
+		return inbox.Record{}, err
+	case len(found) == 0:
+		return inbox.Record{}, ErrNoMessage
+	case len(found) == 1 && !p.bare():
+		return found[0], nil
 	}
-	return nil
-}
-
-func isAddress(typed string) bool {
-	return strings.Contains(typed, "://") || strings.Contains(typed, ".") && strings.Contains(typed, "/")
-}
-
-// Said is what was typed, but for an address, which tells of a person and has no place among errors.
-func (p Pointer) Said() string {
-	switch {
-	case isAddress(p.typed):
-		return "of that address"
-	case inbox.IsNumber(p.typed):
-		return "number " + p.typed
+	waits := func(r inbox.Record) int {
+		if r.Status != nil && r.Status.State().Waiting() {
+			return 0
+		}
+		return 1
 	}
-	return p.typed
+	slices.SortStableFunc(found, func(x, y inbox.Record) int {
+		return cmp.Or(waits(x)-waits(y), -inbox.Compare(x.Message, y.Message))
+	})
+	if err := s.lookUp(ctx, found); err != nil {
+		return inbox.Record{}, err
+	}
+	return inbox.Record{}, UsageError{AmbiguousError{found}}
 }
 
-// Named are the messages that bear what was typed, whatever their kind and thread.
-func (s *Service) Named(ctx context.Context, channels []inbox.ChannelID, p Pointer) ([]inbox.Record, error) {
-	var found []inbox.Record
+// lookUp notes that messages are shown without a deed that would be noted itself.
+func (s *Service) lookUp(ctx context.Context, messages []inbox.Record) error {
+	e := audit.Entry{Action: audit.LookUp, Count: min(len(messages), mostListed), Path: "-"}
+	for _, r := range messages {
+		if c := string(r.Message.Channel); !slices.Contains(e.Channels, c) {
+			e.Channels = append(e.Channels, c)
+		}
+	}
+	slices.Sort(e.Channels)
+	return s.shown(ctx, e, func() error { return nil })
+}
+
+// named are the messages that bear a name, whatever their kind and thread.
+func (s *Service) named(ctx context.Context, channels []inbox.ChannelID, p Pointer) (found []inbox.Record, err error) {
+	if thread, id, both := strings.Cut(p.Name, "/"); both && !IsAddress(p.Name) && p.Dialog == "" {
+		p.Dialog, p.Name = thread, id
+	}
 	take := func(r inbox.Record) error {
-		if p.Thread == "" || r.Message.Thread == p.Thread {
+		if p.Dialog == "" || r.Message.Thread == p.Dialog {
 			found = append(found, r)
 		}
 		return nil
 	}
-	if thread, id, both := strings.Cut(p.typed, "/"); both && !isAddress(p.typed) && p.Thread == "" {
-		p.Thread, p.typed = thread, id
-	}
-	if isAddress(p.typed) {
-		return found, s.Store.Each(ctx, func(r inbox.Record) error {
-			if slices.Contains(channels, r.Message.Channel) && sameAddress(s.Platforms.Canonical, r.Message.URL, p.typed) {
+	if IsAddress(p.Name) {
+		err = s.store.Each(ctx, func(r inbox.Record) error {
+			if slices.Contains(channels, r.Message.Channel) && sameAddress(s.platforms.Canonical, r.Message.URL, p.Name) {
 				return take(r)
 			}
 			return nil
 		})
+		return found, err
 	}
-	return found, s.Store.Find(ctx, channels, func(r inbox.Ref) bool { return r.ID == p.typed || r.HasNumber(p.typed) }, take)
+	err = s.store.Find(ctx, channels, func(r inbox.Ref) bool { return r.ID == p.Name || r.HasNumber(p.Name) }, take)
+	return found, err
 }
+
+// Quote is the beginning of a text, masked where the configuration wants it.
+func (s *Service) Quote(text string) string { return clean.Shown(s.masker(), text) }
 
 // sameAddress reports whether an address that somebody copied leads to a message's own: its scheme, the network's other
 // domains, the thread, further parameters and what stands around it in a sentence do not matter.

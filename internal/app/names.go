@@ -111,12 +111,12 @@ func (s *Service) checkNames(context.Context) []collectors.Diagnostic {
 		all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: subject,
 			Sentence: fmt.Sprintf(sentence, args...)})
 	}
-	if c := s.Config; c.Region != "" && !place.HasPlaces(c.Region) && c.Reading.Places == "" {
+	if c := s.config; c.Region != "" && !place.HasPlaces(c.Region) && c.Reading.Places == "" {
 		warn("region", "the built-in registers hold no places of %s; name its towns and villages in a file and set "+
 			"reading.places", c.Region)
 	}
-	known := s.Reader.Municipalities()
-	for _, official := range s.Config.Officials {
+	known := s.reader.Municipalities()
+	for _, official := range s.config.Officials {
 		if name := official.Municipality; name != "" && !s.inRegisters(name) {
 			warn("municipality", "%q of %s is in no register and in no file of reading.places; it is used as it is "+
 				"written%s", name, official.ID, spelling.Hint(name, known))
@@ -127,6 +127,6 @@ func (s *Service) checkNames(context.Context) []collectors.Diagnostic {
 
 // inRegisters reports whether the registers or the office's own file know a municipality of this name.
 func (s *Service) inRegisters(name string) bool {
-	return samePlace(s.Reader.Place(inbox.Message{Text: "в городе " + name}).Municipality, name) ||
-		samePlace(s.Reader.Place(inbox.Message{Text: name}).Municipality, name)
+	return samePlace(s.reader.Place(inbox.Message{Text: "в городе " + name}).Municipality, name) ||
+		samePlace(s.reader.Place(inbox.Message{Text: name}).Municipality, name)
 }

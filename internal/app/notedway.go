@@ -13,7 +13,7 @@ import (
 // cannot be noted has failed, and comes again when its turn comes.
 type notedWay struct {
 	delivery.Transport
-	office  *Service
+	service *Service
 	of      store.DigestKey
 	formats []string // what the way sends of a parcel
 }
@@ -24,9 +24,9 @@ func (w notedWay) Send(
 ) (receipt string, err error) {
 	entry := audit.Entry{Action: audit.Send, Digest: w.of.ID, Of: w.of.At, Unmasked: !p.Masked,
 		Format: strings.Join(w.formats, ", "), Way: w.Name()}
-	note := w.office.NotedIfPossible
+	note := w.service.notedIfPossible
 	if entry.Unmasked {
-		note = w.office.Audited
+		note = w.service.audited
 	}
 	err = note(ctx, entry, func() (err error) {
 		receipt, err = w.Transport.Send(ctx, p, done, progress)

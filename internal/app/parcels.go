@@ -20,9 +20,9 @@ import (
 	"otklik/store"
 )
 
-// Parcels makes everything of a digest that goes out: the digest itself and, where a way mails to bodies, the extract of
+// parcels makes everything of a digest that goes out: the digest itself and, where a way mails to bodies, the extract of
 // every body that has complaints. key.At names the digest, at is the moment that it shows.
-func (s *Service) Parcels(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) (queue.StoredDigest, build.Digest, error) {
+func (s *Service) parcels(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) (queue.StoredDigest, build.Digest, error) {
 	in, err := s.input(ctx, d, at)
 	if err != nil {
 		return queue.StoredDigest{}, build.Digest{}, err
@@ -51,11 +51,11 @@ func (s *Service) completed(
 	if len(e.Parcels) == 0 {
 		return false, nil
 	}
-	at := e.Parcels[0].At.In(s.Config.Location)
+	at := e.Parcels[0].At.In(s.config.Location)
 	input := sync.OnceValues(func() (build.Input, error) { return s.input(ctx, d, at) })
 	digest := sync.OnceValues(func() (build.Digest, error) {
 		if len(e.Digest) > 0 {
-			return build.Restore(e.Digest, s.Config.Location, s.platformNames())
+			return build.Restore(e.Digest, s.config.Location, s.platformNames())
 		}
 		in, err := input() // an earlier version kept no digest to draw from
 		if err != nil {
@@ -66,9 +66,9 @@ func (s *Service) completed(
 	return s.draw(d, key, e, material{digest, input})
 }
 
-// SayMasked completes an edition of an earlier version, whose parcels did not say that they are masked: the digest that the
+// sayMasked completes an edition of an earlier version, whose parcels did not say that they are masked: the digest that the
 // first was drawn from does.
-func SayMasked(e *queue.StoredDigest) {
+func sayMasked(e *queue.StoredDigest) {
 	if len(e.Parcels) == 0 || e.Parcels[0].Masked || len(e.Digest) == 0 {
 		return
 	}
@@ -102,7 +102,7 @@ func (s *Service) draw(
 	for _, mail := range bodyMails(d) {
 		forBodies = append(forBodies, mail.Attach...)
 	}
-	for _, body := range s.Config.Bodies {
+	for _, body := range s.config.Bodies {
 		if len(bodyMails(d)) == 0 || len(body.To) == 0 {
 			continue
 		}
@@ -185,8 +185,8 @@ func extractFor(in build.Input, b config.Body) build.Input {
 // newParcel is the parcel of a digest, with nothing drawn yet.
 func (s *Service) newParcel(d build.Digest, id string, late bool, warnings []string) delivery.Outgoing {
 	return delivery.Outgoing{
-		ID: id, Digest: d.ID, Title: d.Title, Language: s.Config.Language, At: d.At, Made: time.Now(), Late: late,
-		Masked: s.Config.Privacy.Mask, Warnings: warnings, Subject: fmt.Sprintf("%s: %s", d.Title, d.At.Format("02.01.2006 15:04")),
+		ID: id, Digest: d.ID, Title: d.Title, Language: s.config.Language, At: d.At, Made: time.Now(), Late: late,
+		Masked: s.config.Privacy.Mask, Warnings: warnings, Subject: fmt.Sprintf("%s: %s", d.Title, d.At.Format("02.01.2006 15:04")),
 	}
 }
 
@@ -283,11 +283,11 @@ const troublesFor = 7 * 24 * time.Hour
 // troubles are the sentences about deliveries that did not succeed, of all digests but the one that is being made: for
 // operators.
 func (s *Service) troubles(ctx context.Context, except store.DigestKey) ([]string, error) {
-	digests, err := s.Store.Digests(ctx)
+	digests, err := s.store.Digests(ctx)
 	if err != nil {
 		return nil, err
 	}
-	notes, err := s.Deliveries(ctx, store.DigestKey{}, digests)
+	notes, err := s.deliveries(ctx, store.DigestKey{}, digests)
 	if err != nil {
 		return nil, err
 	}
@@ -304,13 +304,13 @@ func (s *Service) troubles(ctx context.Context, except store.DigestKey) ([]strin
 		if latest[n.Key.ID+"\x00"+n.Way] != n || !n.State.Troubled() && standing != delivery.GivenUp || time.Since(n.Key.At) > troublesFor {
 			continue
 		}
-		sentences = append(sentences, delivery.Undelivered(s.Config.Language, s.titleOf(n.Key.ID), n.Key.At.In(s.Config.Location).Format("02.01.2006 15:04"), n.Way, standing))
+		sentences = append(sentences, delivery.Undelivered(s.config.Language, s.titleOf(n.Key.ID), n.Key.At.In(s.config.Location).Format("02.01.2006 15:04"), n.Way, standing))
 	}
 	return sentences, nil
 }
 
 func (s *Service) titleOf(digest string) string {
-	for _, d := range s.Config.Digests {
+	for _, d := range s.config.Digests {
 		if d.ID == digest {
 			return d.Title
 		}

@@ -1,7 +1,9 @@
 package app_test
 
 import (
+	"bytes"
 	"context"
+	"io"
 	"log/slog"
 	"path/filepath"
 	"strings"
@@ -118,12 +120,10 @@ func TestAPlatformIsAddedByOneRegistration(t *testing.T) {
 	if !strings.Contains(found, "the page is reached at https://square.example.org") {
 		t.Errorf("checked: %s", found)
 	}
-	digest, err := s.Compose(t.Context(), c.Digests[0], time.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	shown, err := render.Render(digest, render.CSV)
-	if err != nil || !strings.Contains(string(shown), "Площадь") || !strings.Contains(string(shown), "нет воды") {
-		t.Errorf("shown: %v\n%s", err, shown)
+	var shown bytes.Buffer
+	to := app.Output{Path: "-", Write: func(fill func(io.Writer) error) error { return fill(&shown) }}
+	err = s.ShowDigest(t.Context(), c.Digests[0].ID, time.Now(), render.CSV, to)
+	if err != nil || !strings.Contains(shown.String(), "Площадь") || !strings.Contains(shown.String(), "нет воды") {
+		t.Errorf("shown: %v\n%s", err, shown.String())
 	}
 }

@@ -49,7 +49,7 @@ func (s *Service) grouped(records []inbox.Record, people int) (found []build.Pro
 		}
 		id := fmt.Sprintf("%s %s %s %s %s", m.Channel, m.Kind, m.Chat, m.Ref().Dialog, m.ID)
 		refs[id] = m.Ref()
-		grouper.Add(id, as.Message.Text, as.Status.Group, s.Reader.Place(as.Message), string(m.Platform)+author, m.Sent)
+		grouper.Add(id, as.Message.Text, as.Status.Group, s.reader.Place(as.Message), string(m.Platform)+author, m.Sent)
 	}
 	for _, p := range grouper.Problems() {
 		members, copied := refsOf(refs, p.Members), refsOf(refs, p.Copied)

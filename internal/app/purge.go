@@ -18,13 +18,13 @@ import (
 
 // RetentionOrder is what the configuration wants gone by now.
 func (s *Service) RetentionOrder(now time.Time) store.PurgeOrder {
-	now = now.In(s.Config.Location)
-	return store.PurgeOrder{Before: now.Add(-time.Duration(s.Config.Privacy.Retention)), Mode: store.PurgeMode(s.Config.Purge.Mode), At: now}
+	now = now.In(s.config.Location)
+	return store.PurgeOrder{Before: now.Add(-time.Duration(s.config.Privacy.Retention)), Mode: store.PurgeMode(s.config.Purge.Mode), At: now}
 }
 
 // lastAct is the highest number of a year's acts in the folder where they are written; 0: none.
 func (s *Service) lastAct(year int) (last int) {
-	names, _ := filepath.Glob(filepath.Join(s.Config.Purge.Acts, fmt.Sprintf("act-%d-*.*", year)))
+	names, _ := filepath.Glob(filepath.Join(s.config.Purge.Acts, fmt.Sprintf("act-%d-*.*", year)))
 	for _, name := range names {
 		number, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(name), fmt.Sprintf("act-%d-", year)), ".")
 		if n, err := strconv.Atoi(number); err == nil {
@@ -43,32 +43,63 @@ type Purged struct {
 	Leftovers     Swept
 }
 
+// Act is the number of the purge's certificate.
 func (p Purged) Act() string { return fmt.Sprintf("%d-%d", p.Year, p.Number) }
 
-// PurgeAll finishes what was interrupted and then carries an order out, if there is anything to do.
-func (s *Service) PurgeAll(ctx context.Context, order store.PurgeOrder) ([]Purged, error) {
-	done, err := s.FinishPurges(ctx)
+// PurgeForecast is what a purge would destroy.
+type PurgeForecast struct {
+	store.PurgeRecord
+	// Backups were made before and would still hold it.
+	Backups []string
+}
+
+// RehearsePurge counts what an order would destroy, and destroys nothing. A forecast is given back also where the backups
+// could not be looked for.
+func (s *Service) RehearsePurge(ctx context.Context, order store.PurgeOrder) (*PurgeForecast, error) {
+	if err := s.stored(); err != nil {
+		return nil, err
+	}
+	expected, err := s.store.PurgeCount(ctx, order)
+	if err != nil {
+		return nil, err
+	}
+	f := &PurgeForecast{PurgeRecord: expected}
+	f.Backups, err = s.backupsBefore(order.At)
+	return f, err
+}
+
+// Purge finishes what was interrupted and then carries an order out, if there is anything to do. Purges that came to their
+// end are given back also with an error; the next call goes on from there.
+func (s *Service) Purge(ctx context.Context, order store.PurgeOrder) ([]Purged, error) {
+	if err := s.stored(); err != nil {
+		return nil, err
+	}
+	return s.purgeAll(ctx, order)
+}
+
+func (s *Service) purgeAll(ctx context.Context, order store.PurgeOrder) ([]Purged, error) {
+	done, err := s.finishPurges(ctx)
 	if err != nil {
 		return done, err
 	}
-	expected, err := s.Store.PurgeCount(ctx, order)
+	expected, err := s.store.PurgeCount(ctx, order)
 	if err == nil && expected.Empty() && len(done) == 0 {
-		_, err = s.Sweep(ctx) // what is past its time may still lie beside the store
+		_, err = s.sweep(ctx) // what is past its time may still lie beside the store
 	}
 	if err != nil || expected.Empty() {
 		return done, err
 	}
-	err = s.Audited(ctx, s.PurgeEntry(order, expected.Messages()), func() error {
-		p, err := s.Purge(ctx, order)
+	err = s.audited(ctx, s.purgeEntry(order, expected.Messages()), func() error {
+		p, err := s.carryOut(ctx, order)
 		done = append(done, p...)
 		return err
 	})
 	return done, err
 }
 
-// PurgeEntry is what the access log says of an order.
-func (s *Service) PurgeEntry(order store.PurgeOrder, messages int) audit.Entry {
-	e := audit.Entry{Action: audit.Purge, Count: messages, Path: s.Config.Purge.Acts}
+// purgeEntry is what the access log says of an order.
+func (s *Service) purgeEntry(order store.PurgeOrder, messages int) audit.Entry {
+	e := audit.Entry{Action: audit.Purge, Count: messages, Path: s.config.Purge.Acts}
 	if order.Author != "" {
 		e.Action = audit.Forget
 	}
@@ -78,9 +109,9 @@ func (s *Service) PurgeEntry(order store.PurgeOrder, messages int) audit.Entry {
 	return e
 }
 
-// Purge begins an order and carries it out.
-func (s *Service) Purge(ctx context.Context, order store.PurgeOrder) ([]Purged, error) {
-	id, err := s.Store.BeginPurge(ctx, order)
+// carryOut begins an order and brings it to its end.
+func (s *Service) carryOut(ctx context.Context, order store.PurgeOrder) ([]Purged, error) {
+	id, err := s.store.BeginPurge(ctx, order)
 	if err != nil {
 		return nil, err
 	}
@@ -94,9 +125,9 @@ func (s *Service) Purge(ctx context.Context, order store.PurgeOrder) ([]Purged, 
 	return []Purged{p}, nil
 }
 
-// FinishPurges brings purges to their end that an earlier process has begun.
-func (s *Service) FinishPurges(ctx context.Context) ([]Purged, error) {
-	ids, records, err := s.Store.Purges(ctx)
+// finishPurges brings purges to their end that an earlier process has begun.
+func (s *Service) finishPurges(ctx context.Context) ([]Purged, error) {
+	ids, records, err := s.store.Purges(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +137,7 @@ func (s *Service) FinishPurges(ctx context.Context) ([]Purged, error) {
 			continue
 		}
 		// Its first line in the access log may be followed by one that says that it failed.
-		err := s.Audited(ctx, s.PurgeEntry(records[i].Order, records[i].Messages()), func() error {
+		err := s.audited(ctx, s.purgeEntry(records[i].Order, records[i].Messages()), func() error {
 			p, err := s.finishPurge(ctx, id, records[i].Order.Mode)
 			if err == nil && p.Number > 0 {
 				done = append(done, p)
@@ -125,7 +156,7 @@ func (s *Service) FinishPurges(ctx context.Context) ([]Purged, error) {
 func (s *Service) finishPurge(ctx context.Context, id uint64, mode store.PurgeMode) (Purged, error) {
 	var p Purged
 	var err error
-	if p.Leftovers, err = s.Sweep(ctx); err != nil {
+	if p.Leftovers, err = s.sweep(ctx); err != nil {
 		return p, err
 	}
 	if err := s.forgetDemanded(ctx, id); err != nil {
@@ -141,10 +172,10 @@ func (s *Service) finishPurge(ctx context.Context, id uint64, mode store.PurgeMo
 		return p, err
 	}
 	known := map[string]bool{}
-	for _, name := range s.Municipalities() {
+	for _, name := range s.municipalities() {
 		known[name] = true
 	}
-	p.PurgeRecord, err = s.Store.Erase(ctx, id, store.PurgeTools{Matcher: s.Reader, Blank: nothing, LastAct: s.lastAct,
+	p.PurgeRecord, err = s.store.Erase(ctx, id, store.PurgeTools{Matcher: s.reader, Blank: nothing, LastAct: s.lastAct,
 		Municipality: func(name string) bool { return known[name] }})
 	if err != nil {
 		return p, err
@@ -154,11 +185,11 @@ func (s *Service) finishPurge(ctx context.Context, id uint64, mode store.PurgeMo
 	}
 	// A demand has named the person in the store, also where nothing of theirs was found.
 	if demanded := p.Order.Before.IsZero(); (p.Number > 0 || demanded) && p.Rewritten.IsZero() {
-		if p.Before, p.After, err = s.Store.Rewrite(ctx); err != nil {
+		if p.Before, p.After, err = s.store.Rewrite(ctx); err != nil {
 			return p, fmt.Errorf("the messages are destroyed, but the store's file could not be rewritten without their traces: %w", err)
 		}
-		p.Rewritten = time.Now().In(s.Config.Location)
-		if err := s.Store.Rewritten(ctx, id, p.Rewritten); err != nil {
+		p.Rewritten = time.Now().In(s.config.Location)
+		if err := s.store.Rewritten(ctx, id, p.Rewritten); err != nil {
 			return p, err
 		}
 	}
@@ -167,62 +198,62 @@ func (s *Service) finishPurge(ctx context.Context, id uint64, mode store.PurgeMo
 			return p, err
 		}
 	}
-	return p, errors.Join(s.Store.Acted(ctx, id, time.Now()), s.EvaluateAll(ctx))
+	return p, errors.Join(s.store.Acted(ctx, id, time.Now()), s.EvaluateAll(ctx))
 }
 
 // confirm looks for copies of what was destroyed and writes the act.
 func (s *Service) confirm(ctx context.Context, id uint64, p *Purged) error {
-	again, err := s.Sweep(ctx) // what was being made in the beginning may have been left since
+	again, err := s.sweep(ctx) // what was being made in the beginning may have been left since
 	if err != nil {
 		return err
 	}
 	p.Leftovers.add(again)
-	if p.Backups, err = s.BackupsBefore(p.Rewritten); err != nil {
+	if p.Backups, err = s.backupsBefore(p.Rewritten); err != nil {
 		// A demand is not kept waiting for a folder that cannot be looked into.
-		p.Backups = append(p.Backups, fmt.Sprintf("%s (could not be looked into: look for old backups there)", s.Config.Backup.Path))
-		s.Log.Warn("the folder of backups could not be looked into", "error", err)
+		p.Backups = append(p.Backups, fmt.Sprintf("%s (could not be looked into: look for old backups there)", s.config.Backup.Path))
+		s.log.Warn("the folder of backups could not be looked into", "error", err)
 	}
 	p.Files, err = s.writeAct(ctx, id, *p)
 	return err
 }
 
-// PurgeDue is the scheduled purge: what is past its time, where the last scheduled moment has not had its turn, and what
+// purgeDue is the scheduled purge: what is past its time, where the last scheduled moment has not had its turn, and what
 // was interrupted.
-func (s *Service) PurgeDue(ctx context.Context, now time.Time) error {
-	if _, err := os.Stat(s.Config.Store.Path); errors.Is(err, os.ErrNotExist) {
+func (s *Service) purgeDue(ctx context.Context, now time.Time) error {
+	if _, err := os.Stat(s.config.Store.Path); errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
-	return s.Chore(ctx, "purge", now, func(last time.Time) (time.Time, error) {
-		scheduled := s.Config.Purge.At.Previous(now)
-		due, err := s.PurgeMissed(ctx, last, scheduled)
+	return s.chore(ctx, "purge", now, func(last time.Time) (time.Time, error) {
+		scheduled := s.config.Purge.At.Previous(now)
+		due, err := s.purgeMissed(ctx, last, scheduled)
 		if err != nil {
 			return last, err
 		}
 		var done []Purged
 		if due {
-			done, err = s.PurgeAll(ctx, s.RetentionOrder(now))
+			done, err = s.purgeAll(ctx, s.RetentionOrder(now))
 		} else {
-			done, err = s.FinishPurges(ctx)
+			done, err = s.finishPurges(ctx)
 		}
 		for _, p := range done {
-			s.Log.Info("purged", "act", p.Act(), "messages", p.Messages(), "unanswered", p.Waiting(), "folder", s.Config.Purge.Acts)
+			s.log.Info("purged", "act", p.Act(), "messages", p.Messages(), "unanswered", p.Waiting(), "folder", s.config.Purge.Acts)
 			if len(p.Backups) > 0 {
-				s.Log.Warn("backups still hold what was purged; delete them within 30 days", "backups", len(p.Backups), "oldest", p.Backups[0])
+				s.log.Warn("backups still hold what was purged; delete them within 30 days", "backups", len(p.Backups), "oldest", p.Backups[0])
 			}
 		}
 		return scheduled, err
 	})
 }
 
-// PurgeMissed reports whether the purge of a scheduled moment is still to be done. A store that is younger has missed
+// purgeMissed reports whether the purge of a scheduled moment is still to be done. A store that is younger has missed
 // nothing.
-func (s *Service) PurgeMissed(ctx context.Context, last, scheduled time.Time) (bool, error) {
+func (s *Service) purgeMissed(ctx context.Context, last, scheduled time.Time) (bool, error) {
 	if scheduled.IsZero() || !last.Before(scheduled) {
 		return false, nil
 	}
 	if !last.IsZero() {
 		return true, nil
 	}
-	stats, err := s.Store.Stats(ctx)
+	stats, err := s.store.Stats(ctx)
 	return err == nil && !stats.Created.After(scheduled), err
 }

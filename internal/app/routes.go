@@ -15,12 +15,12 @@ import (
 	"otklik/store"
 )
 
-// Routes are the ways of a digest and which of its parcels each gets. No error of theirs shows a secret, not even another
+// routes are the ways of a digest and which of its parcels each gets. No error of theirs shows a secret, not even another
 // way's.
-func (s *Service) Routes(d config.Digest, key store.DigestKey) ([]queue.Route, error) {
+func (s *Service) routes(d config.Digest, key store.DigestKey) ([]queue.Route, error) {
 	routes, err := s.bareRoutes(d, key)
 	for i := range routes {
-		routes[i].Transport = hiddenWay{routes[i].Transport, s.Hide}
+		routes[i].Transport = hiddenWay{routes[i].Transport, s.hide}
 	}
 	return routes, err
 }
@@ -33,7 +33,7 @@ func (s *Service) bareRoutes(d config.Digest, key store.DigestKey) ([]queue.Rout
 		case way.File != nil:
 			routes = append(routes, queue.Route{Parcel: whole, Transport: file.New(way.File.Path, way.File.Format), Operator: way.Operator})
 		case way.Telegram != nil:
-			by := s.Platforms.Connection(telegram.Network)
+			by := s.platforms.Connection(telegram.Network)
 			w, err := telegram.New(telegram.Options{APIURL: by.APIURL, Token: way.Telegram.BotToken.Reveal(),
 				Chat: way.Telegram.Chat, Attach: way.Telegram.Attach, Client: by.HTTP})
 			if err != nil {
@@ -41,7 +41,7 @@ func (s *Service) bareRoutes(d config.Digest, key store.DigestKey) ([]queue.Rout
 			}
 			routes = append(routes, queue.Route{Parcel: whole, Transport: w, Operator: way.Operator})
 		case way.Webhook != nil:
-			client, err := Outgoing(way.Webhook)
+			client, err := outgoing(way.Webhook)
 			if err != nil {
 				return nil, usagef("digest %s, webhook: %w", d.ID, err)
 			}
@@ -64,7 +64,7 @@ func (s *Service) bareRoutes(d config.Digest, key store.DigestKey) ([]queue.Rout
 // mailRoutes are the mailboxes of one entry: those it names, and those of the bodies where it says so, who are never
 // operators.
 func (s *Service) mailRoutes(d config.Digest, key store.DigestKey, m *config.MailDelivery, operator bool) ([]queue.Route, error) {
-	c := s.Config.Mail
+	c := s.config.Mail
 	server := mail.Server{Host: c.Host, Port: c.Port, TLS: c.TLS, User: c.User, Password: c.Password.Reveal(), From: c.From, CAFile: c.CAFile}
 	var routes []queue.Route
 	add := func(parcel, to string, operator bool) error {
@@ -83,7 +83,7 @@ func (s *Service) mailRoutes(d config.Digest, key store.DigestKey, m *config.Mai
 	if !m.Bodies {
 		return routes, nil
 	}
-	for _, body := range s.Config.Bodies {
+	for _, body := range s.config.Bodies {
 		for _, to := range body.To {
 			if err := add(parcelID(key, body.Name), to, false); err != nil {
 				return nil, err
@@ -93,8 +93,8 @@ func (s *Service) mailRoutes(d config.Digest, key store.DigestKey, m *config.Mai
 	return routes, nil
 }
 
-// Outgoing is the client of one webhook: it reaches that webhook's host and no other.
-func Outgoing(w *config.WebhookDelivery) (*http.Client, error) {
+// outgoing is the client of one webhook: it reaches that webhook's host and no other.
+func outgoing(w *config.WebhookDelivery) (*http.Client, error) {
 	client, err := collectors.NewClient(collectors.ClientOptions{Proxy: w.Proxy, CAFile: w.CAFile, Hosts: []string{w.URL.Reveal()}})
 	if err != nil {
 		return nil, fmt.Errorf("make the connection: %w", err)
@@ -102,7 +102,7 @@ func Outgoing(w *config.WebhookDelivery) (*http.Client, error) {
 	return client, nil
 }
 
-func (s *Service) Outbox() *queue.Queue { return &queue.Queue{Store: s.Store, Log: s.Log} }
+func (s *Service) outbox() *queue.Queue { return &queue.Queue{Store: s.store, Log: s.log} }
 
 // gets are the forms that the way of a name sends, for people who ask who would get what.
 func gets(d config.Digest, name string) []string {

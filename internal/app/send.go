@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"otklik/internal/config"
@@ -16,10 +13,65 @@ import (
 	"otklik/store"
 )
 
-// Send stores the digest under its key, unless one is stored there already, and sends what is stored to everybody who has
+// LastScheduled is the moment that names a digest which somebody sends now: the last scheduled one or, where there is none,
+// now itself, so that a second sending on the same morning is the same digest.
+func LastScheduled(d config.Digest, now time.Time) time.Time {
+	if scheduled := d.At.Previous(now); !scheduled.IsZero() {
+		return scheduled
+	}
+	return now
+}
+
+// SendDigest makes the digest of the moment of, as of at, unless it is stored already, and sends it to everybody who has not
+// had it. again sends the stored one once more to everybody, the same bytes. Deliveries that were made or tried are given
+// back also with an error. Errors: ErrEmptied and, with again, ErrNotStored; ErrSending where another process is at it.
+func (s *Service) SendDigest(ctx context.Context, id string, of, at time.Time, again bool) (all []Delivery, err error) {
+	d, err := s.FindDigest(id)
+	if err != nil {
+		return nil, err
+	}
+	key := digestKey(id, of)
+	err = s.inTurn(ctx, id, sendingPatience, func() error {
+		results, err := s.sendNow(ctx, d, key, at, again)
+		for _, r := range results {
+			one := newDelivery(r.DeliveryRecord, time.Now())
+			one.Tried = r.Tried
+			all = append(all, one)
+		}
+		return err
+	})
+	return all, err
+}
+
+// sendNow sends while nobody else sends the same digest.
+func (s *Service) sendNow(
+	ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, again bool,
+) ([]queue.Result, error) {
+	if e, err := s.outbox().Load(ctx, key); err == nil && len(e.Parcels) == 0 {
+		return nil, ErrEmptied // any other trouble shows where it is sent
+	}
+	if again {
+		routes, err := s.routes(d, key)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.outbox().Resend(ctx, key, routes, time.Now()); errors.Is(err, store.ErrNotFound) {
+			return nil, ErrNotStored
+		} else if err != nil {
+			return nil, err
+		}
+	} else if err := s.outbox().RetryFailed(ctx, key, time.Now()); err != nil {
+		return nil, err
+	}
+	return s.send(ctx, d, key, at, false)
+}
+
+// send stores the digest under its key, unless one is stored there already, and sends what is stored to everybody who has
 // not had it.
-func (s *Service) Send(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) ([]queue.Result, error) {
-	_, err := s.Outbox().Load(ctx, key)
+func (s *Service) send(
+	ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool,
+) ([]queue.Result, error) {
+	_, err := s.outbox().Load(ctx, key)
 	if errors.Is(err, store.ErrNotFound) {
 		err = s.keep(ctx, d, key, at, late)
 	}
@@ -31,118 +83,120 @@ func (s *Service) Send(ctx context.Context, d config.Digest, key store.DigestKey
 
 // keep makes a digest and stores it.
 func (s *Service) keep(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) error {
-	e, built, err := s.Parcels(ctx, d, key, at, late)
+	e, built, err := s.parcels(ctx, d, key, at, late)
 	if err != nil {
 		return err
 	}
 	record := store.DigestRecord{Key: key, From: built.Period.From, To: built.Period.To, Built: time.Now(), Late: late}
-	if _, err = s.Outbox().Save(ctx, record, e); err == nil {
+	if _, err = s.outbox().Save(ctx, record, e); err == nil {
 		if late {
-			s.Log.Warn("the digest is late: nobody made it at its time", "digest", d.ID, "of", key.At)
+			s.log.Warn("the digest is late: nobody made it at its time", "digest", d.ID, "of", key.At)
 		}
-		s.Log.Info("digest made", "digest", d.ID, "of", key.At, "late", late, "complete", built.Complete, "unanswered", built.Totals.Unanswered)
+		s.log.Info("digest made", "digest", d.ID, "of", key.At, "late", late, "complete", built.Complete,
+			"unanswered", built.Totals.Unanswered)
 	}
 	return err
 }
 
 // deliver sends what is due of a stored digest.
 func (s *Service) deliver(ctx context.Context, d config.Digest, key store.DigestKey) ([]queue.Result, error) {
-	routes, err := s.Routes(d, key)
+	routes, err := s.routes(d, key)
 	if err != nil || len(routes) == 0 {
 		return nil, err
 	}
-	e, err := s.Outbox().Amend(ctx, key, func(e *queue.StoredDigest) (bool, error) { return s.completed(ctx, d, key, e) })
+	e, err := s.outbox().Amend(ctx, key, func(e *queue.StoredDigest) (bool, error) { return s.completed(ctx, d, key, e) })
 	if err != nil {
 		return nil, fmt.Errorf("draw the stored digest %s for a delivery that was configured later: %w", d.ID, err)
 	}
-	SayMasked(&e)
+	sayMasked(&e)
 	// A digest that a person asks for of a moment long past is news from when it was made.
 	since := key.At
 	if len(e.Parcels) > 0 && e.Parcels[0].Made.After(since) {
 		since = e.Parcels[0].Made
 	}
 	for i := range routes {
-		routes[i].Transport = notedWay{Transport: routes[i].Transport, office: s, of: key, formats: gets(d, routes[i].Transport.Name())}
+		routes[i].Transport = notedWay{Transport: routes[i].Transport, service: s, of: key,
+			formats: gets(d, routes[i].Transport.Name())}
 	}
-	return s.Outbox().Send(ctx, key, e, routes, since, d.At.Next(since))
+	return s.outbox().Send(ctx, key, e, routes, since, d.At.Next(since))
 }
 
-// Unemptied refuses a stored digest of which a purge left nothing to send.
-func (s *Service) Unemptied(ctx context.Context, d config.Digest, key store.DigestKey) error {
-	e, err := s.Outbox().Load(ctx, key)
-	if err != nil || len(e.Parcels) > 0 {
-		return nil // what is wrong shows where it is sent
-	}
-	return fmt.Errorf("nothing is sent: the digest %s of %s was emptied by a purge, because it may quote what was destroyed; make a new one of this moment with "+
-		"`otklik digest %s --send --at %s`", d.ID, key.At.In(s.Config.Location).Format(time.RFC3339), d.ID, time.Now().In(s.Config.Location).Format(time.RFC3339))
+// Rehearsal is who would get what.
+type Rehearsal struct {
+	Stored bool // the digest is made already, and these bytes would go out
+	Ways   []RehearsedWay
 }
 
-// DryRun shows who would get what. Nothing is stored and nothing sent.
-func (s *Service) DryRun(ctx context.Context, w io.Writer, d config.Digest, key store.DigestKey, at time.Time, again bool) error {
-	e, err := s.Outbox().Load(ctx, key)
+// RehearsedWay is what one way would get.
+type RehearsedWay struct {
+	Way      string
+	Had      bool // it has had it, and would get nothing
+	Nothing  bool // there is no complaint for it
+	Subject  string
+	Contents []Content
+	Messages int // a messenger's
+	Picture  bool
+}
+
+// Content is a document in one format.
+type Content struct {
+	Format string
+	Bytes  int
+}
+
+// RehearseDigest says who would get what if the digest was sent. Nothing is stored and nothing sent. Error: ErrEmptied.
+func (s *Service) RehearseDigest(ctx context.Context, id string, of, at time.Time, again bool) (Rehearsal, error) {
+	var rehearsal Rehearsal
+	d, err := s.FindDigest(id)
+	if err != nil {
+		return rehearsal, err
+	}
+	key := digestKey(id, of)
+	e, err := s.outbox().Load(ctx, key)
 	switch {
 	case err == nil && len(e.Parcels) == 0:
-		return s.Unemptied(ctx, d, key)
+		return rehearsal, ErrEmptied
 	case err == nil:
-		if _, err := s.completed(ctx, d, key, &e); err != nil {
-			return err
-		}
-		fmt.Fprintf(w, "digest %s of %s: stored already, these bytes would go out\n", d.ID, key.At.In(s.Config.Location).Format(time.RFC3339))
+		rehearsal.Stored = true
+		_, err = s.completed(ctx, d, key, &e)
 	case errors.Is(err, store.ErrNotFound):
-		if e, _, err = s.Parcels(ctx, d, key, at, false); err != nil {
-			return err
-		}
-		fmt.Fprintf(w, "digest %s of %s: would be made now\n", d.ID, key.At.In(s.Config.Location).Format(time.RFC3339))
-	default:
-		return err
+		e, _, err = s.parcels(ctx, d, key, at, false)
 	}
-	routes, err := s.Routes(d, key)
 	if err != nil {
-		return err
+		return rehearsal, err
 	}
-	notes, err := s.Outbox().Records(ctx, key)
+	routes, err := s.routes(d, key)
 	if err != nil {
-		return err
+		return rehearsal, err
+	}
+	notes, err := s.outbox().Records(ctx, key)
+	if err != nil {
+		return rehearsal, err
 	}
 	for _, r := range routes {
+		way := RehearsedWay{Way: wayName(queue.DeliveryRecord{Way: r.Transport.Name(), Parcel: r.Parcel})}
 		i := slices.IndexFunc(e.Parcels, func(p delivery.Outgoing) bool { return p.ID == r.Parcel })
-		n := queue.DeliveryRecord{Way: r.Transport.Name(), Parcel: r.Parcel}
-		had := slices.ContainsFunc(notes, func(n queue.DeliveryRecord) bool {
-			return n.Way == r.Transport.Name() && n.Parcel == r.Parcel && n.State.Status == delivery.Sent
-		})
-		switch {
-		case i < 0:
-			fmt.Fprintf(w, "nothing   %s: there is no complaint for it\n", WayName(n))
-		case had && !again:
-			fmt.Fprintf(w, "had it    %s\n", WayName(n))
-		default:
-			fmt.Fprintf(w, "would get %s: %s\n", WayName(n), contents(e.Parcels[i], gets(d, r.Transport.Name())))
+		if way.Nothing = i < 0; !way.Nothing {
+			way.fill(e.Parcels[i], gets(d, r.Transport.Name()))
+			way.Had = !again && slices.ContainsFunc(notes, func(n queue.DeliveryRecord) bool {
+				return n.Way == r.Transport.Name() && n.Parcel == r.Parcel && n.State.Status == delivery.Sent
+			})
 		}
+		rehearsal.Ways = append(rehearsal.Ways, way)
 	}
-	return nil
+	return rehearsal, nil
 }
 
-// contents lists what of a parcel goes out in these forms.
-func contents(p delivery.Outgoing, formats []string) string {
-	var parts []string
+// fill notes what of a parcel goes out in these forms.
+func (w *RehearsedWay) fill(p delivery.Outgoing, formats []string) {
+	w.Subject = p.Subject
 	for _, d := range p.Documents {
 		if slices.Contains(formats, d.Format) {
-			parts = append(parts, fmt.Sprintf("%s %.0f KB", d.Format, math.Ceil(float64(len(d.Data))/1024)))
+			w.Contents = append(w.Contents, Content{d.Format, len(d.Data)})
 		}
 	}
 	if slices.Contains(formats, "messages") {
-		parts = append(parts, fmt.Sprintf("%d messages", len(p.Pages)))
+		w.Messages = len(p.Pages)
 	}
-	if slices.Contains(formats, "letter.html") && len(p.Picture) > 0 {
-		parts = append(parts, "picture")
-	}
-	return p.Subject + " [" + strings.Join(parts, ", ") + "]"
-}
-
-// WayName is a way, and of which extract.
-func WayName(n queue.DeliveryRecord) string {
-	if _, body, ok := cutParcel(n.Parcel); ok {
-		return n.Way + " (" + body + ")"
-	}
-	return n.Way
+	w.Picture = slices.Contains(formats, "letter.html") && len(p.Picture) > 0
 }

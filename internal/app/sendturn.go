@@ -7,17 +7,17 @@ import (
 	"time"
 )
 
-// SendingPatience is how long one process waits for another that sends the same digest.
-const SendingPatience = 15 * time.Second
+// sendingPatience is how long one process waits for another that sends the same digest.
+const sendingPatience = 15 * time.Second
 
 // ErrSending says that another process is sending the digest. It will note who has had it.
 var ErrSending = errors.New("another otklik is sending it right now; `otklik status` shows how far it has come, " +
 	"and who has not had it then gets it by the same command")
 
-// InTurn runs do while no other process sends the digest of this id, so that two of them do not both find that somebody has
+// inTurn runs do while no other process sends the digest of this id, so that two of them do not both find that somebody has
 // not had it. Where the system has no such locks, or no room for the file, do runs without: a digest twice is better than
 // none.
-func (s *Service) InTurn(ctx context.Context, id string, patience time.Duration, do func() error) error {
+func (s *Service) inTurn(ctx context.Context, id string, patience time.Duration, do func() error) error {
 	lock, err := lockFile(ctx, s.besideStore(".sending-"+id), patience)
 	switch {
 	case err == nil:
@@ -27,7 +27,7 @@ func (s *Service) InTurn(ctx context.Context, id string, patience time.Duration,
 	case ctx.Err() != nil:
 		return ctx.Err()
 	default:
-		s.Log.Debug("no lock for sending", "error", err)
+		s.log.Debug("no lock for sending", "error", err)
 	}
 	return do()
 }

@@ -6,7 +6,6 @@
 package app
 
 import (
-	"context"
 	"log/slog"
 	"slices"
 	"strings"
@@ -25,20 +24,20 @@ import (
 
 // Service is a configuration with everything built from it: where the layers that do not know each other meet.
 type Service struct {
-	Config *config.Config
-	Log    *slog.Logger
+	config *config.Config
+	log    *slog.Logger
 	// version is the program's.
 	version string
-	Store   *bolt.Shared
-	Reader  *reading.Reader
-	// Evaluator is what threads are evaluated with: Reader, where nobody puts another there.
-	Evaluator inbox.Reader
+	store   *bolt.Shared
+	reader  *reading.Reader
+	// evaluator is what threads are evaluated with: reader, where nobody puts another there.
+	evaluator inbox.Reader
 	progress  func(done, all int)
 	norm      worktime.Norm
-	// Platforms are those that the configuration's channels are on.
-	Platforms *collectors.Platforms
+	// platforms are those that the configuration's channels are on.
+	platforms *collectors.Platforms
 	// Hide takes the configuration's secrets out of what is said and noted, cautious out of what platforms sent.
-	Hide, cautious *redact.Redactor
+	hide, cautious *redact.Redactor
 }
 
 // Options are what a service needs besides its configuration.
@@ -65,18 +64,18 @@ func Open(c *config.Config, with Options) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &Service{Config: c, Log: with.Log, version: with.Version, progress: with.Evaluated,
-		Store: bolt.NewShared(c.Store.Path, opening)}
-	o.Hide, o.cautious = redactors(c)
-	if o.Platforms, err = collectors.Connect(with.Platforms, c, o.Store, with.Log); err != nil {
+	o := &Service{config: c, log: with.Log, version: with.Version, progress: with.Evaluated,
+		store: bolt.NewShared(c.Store.Path, opening)}
+	o.hide, o.cautious = redactors(c)
+	if o.platforms, err = collectors.Connect(with.Platforms, c, o.store, with.Log); err != nil {
 		return nil, UsageError{err}
 	}
 	if with.Names != nil {
-		o.Reader = with.Names.reader
-	} else if o.Reader, err = newReader(c); err != nil {
+		o.reader = with.Names.reader
+	} else if o.reader, err = newReader(c); err != nil {
 		return nil, UsageError{err}
 	}
-	o.Evaluator = o.Reader
+	o.evaluator = o.reader
 	calendar, err := c.Calendar()
 	if err != nil {
 		return nil, usagef("norms: %w", err)
@@ -85,6 +84,9 @@ func Open(c *config.Config, with Options) (*Service, error) {
 		Calendar: calendar, InterimDays: c.Norms.InterimWithin.Days()}
 	return o, nil
 }
+
+// Config is the configuration; it is not to be changed.
+func (s *Service) Config() *config.Config { return s.config }
 
 // homes are the municipalities of the channels whose officials head one.
 func homes(c *config.Config) map[inbox.ChannelID]string {
@@ -100,7 +102,7 @@ func homes(c *config.Config) map[inbox.ChannelID]string {
 // Channels are the ids of the given officials' channels; of all where none is given.
 func (s *Service) Channels(officials ...string) []inbox.ChannelID {
 	var ids []inbox.ChannelID
-	for _, official := range s.Config.Officials {
+	for _, official := range s.config.Officials {
 		if len(officials) > 0 && !slices.Contains(officials, official.ID) {
 			continue
 		}
@@ -113,17 +115,18 @@ func (s *Service) Channels(officials ...string) []inbox.ChannelID {
 
 // Channel finds a channel by its id.
 func (s *Service) Channel(id inbox.ChannelID) (config.Channel, error) {
-	for _, official := range s.Config.Officials {
+	for _, official := range s.config.Officials {
 		for _, channel := range official.Channels {
 			if inbox.NewChannelID(official.ID, channel.ID) == id {
 				return channel, nil
 			}
 		}
 	}
-	return config.Channel{}, usagef("there is no channel %q in %s; there is %s", id, s.Config.Path, s.listChannels())
+	return config.Channel{}, usagef("there is no channel %q in %s; there is %s", id, s.config.Path, s.ListChannels())
 }
 
-func (s *Service) listChannels() string {
+// ListChannels are the ids of all channels, with commas between them.
+func (s *Service) ListChannels() string {
 	var names []string
 	for _, id := range s.Channels() {
 		names = append(names, string(id))
@@ -133,15 +136,15 @@ func (s *Service) listChannels() string {
 
 // sources are those that read for at least one of the channels.
 func (s *Service) sources(channels []inbox.ChannelID) ([]collectors.Source, error) {
-	all, err := s.Platforms.Sources(channels)
+	all, err := s.platforms.Sources(channels)
 	if err != nil {
 		return nil, UsageError{err}
 	}
 	return all, nil
 }
 
-// SourceNames tells which sources a channel needs to be complete.
-func (s *Service) SourceNames(channels []inbox.ChannelID) (map[inbox.ChannelID][]string, error) {
+// sourceNames tells which sources a channel needs to be complete.
+func (s *Service) sourceNames(channels []inbox.ChannelID) (map[inbox.ChannelID][]string, error) {
 	sources, err := s.sources(channels)
 	if err != nil {
 		return nil, err
@@ -155,28 +158,10 @@ func (s *Service) SourceNames(channels []inbox.ChannelID) (map[inbox.ChannelID][
 	return names, nil
 }
 
-// Collect pulls the channels to their ends and evaluates what changed. progress may be nil.
-func (s *Service) Collect(ctx context.Context, channels []inbox.ChannelID, progress func(string, int)) ([]inbox.Pull, error) {
-	sources, err := s.sources(channels)
-	if err != nil {
-		return nil, err
-	}
-	to := sink{s.Store, s.Hide, s.cautious}
-	runner := collectors.Runner{Sink: to, Log: s.Log, Progress: progress}
-	pulls := runner.Collect(ctx, sources)
-	for i := range pulls {
-		pulls[i] = to.cleanPull(pulls[i])
-	}
-	if ctx.Err() != nil {
-		return pulls, nil // what changed stays marked and is evaluated by whoever comes next
-	}
-	return pulls, s.EvaluatePending(ctx)
-}
-
-// Masker hides personal data in what leaves the office; nil where the configuration switched it off.
-func (s *Service) Masker() clean.Masker {
-	if !s.Config.Privacy.Mask {
+// masker hides personal data in what leaves the office; nil where the configuration switched it off.
+func (s *Service) masker() clean.Masker {
+	if !s.config.Privacy.Mask {
 		return nil
 	}
-	return privacy.New(privacy.Options{English: s.Config.Language == "en"})
+	return privacy.New(privacy.Options{English: s.config.Language == "en"})
 }

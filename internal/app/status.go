@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"slices"
@@ -61,17 +60,17 @@ type BackupStatus struct {
 const backupPatience = time.Hour
 
 func (s *Service) backupStatus(now time.Time) (*BackupStatus, error) {
-	plan, err := s.BackupPlan()
-	if err != nil || plan.Folder == "" || s.Config.Backup.Schedule == "" {
+	plan, err := s.backupPlan()
+	if err != nil || plan.Folder == "" || s.config.Backup.Schedule == "" {
 		return nil, err
 	}
-	stands := &BackupStatus{Next: s.Config.Backup.At.Next(now)}
+	stands := &BackupStatus{Next: s.config.Backup.At.Next(now)}
 	_, last, err := plan.Newest()
 	if err != nil {
 		stands.Trouble = err.Error()
 	}
-	stands.Last = local(last, s.Config.Location)
-	due := s.Config.Backup.At.Previous(now.Add(-backupPatience))
+	stands.Last = local(last, s.config.Location)
+	due := s.config.Backup.At.Previous(now.Add(-backupPatience))
 	stands.Overdue = err != nil || !due.IsZero() && last.Before(due)
 	return stands, nil
 }
@@ -139,21 +138,21 @@ type DigestStatus struct {
 }
 
 func (s *Service) Status(ctx context.Context, now time.Time) (Status, error) {
-	stands := Status{Well: true, At: now.In(s.Config.Location), Collect: s.Config.Schedule.At.Next(now), Daemon: s.RunningDaemon()}
-	for _, e := range s.Config.Exposed {
+	stands := Status{Well: true, At: now.In(s.config.Location), Collect: s.config.Schedule.At.Next(now), Daemon: s.RunningDaemon()}
+	for _, e := range s.config.Exposed {
 		stands.Exposed = append(stands.Exposed, e.Sentence)
 	}
 	channels := s.Channels()
-	names, err := s.SourceNames(channels)
+	names, err := s.sourceNames(channels)
 	if err != nil {
 		return stands, err
 	}
-	if _, err := os.Stat(s.Config.Store.Path); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(s.config.Store.Path); errors.Is(err, fs.ErrNotExist) {
 		return s.statusWithoutStore(stands, channels, now)
 	}
 	var coverage []inbox.Coverage
 	var stats store.Stats
-	if err := s.Store.Do(ctx, func(st *bolt.Store) error {
+	if err := s.store.Do(ctx, func(st *bolt.Store) error {
 		if coverage, err = st.Coverage(ctx, channels, names, now); err != nil {
 			return err
 		}
@@ -169,7 +168,7 @@ func (s *Service) Status(ctx context.Context, now time.Time) (Status, error) {
 		return stands, err
 	}
 	stands.Unjudged = stats.Pending
-	_, purges, err := s.Store.Purges(ctx)
+	_, purges, err := s.store.Purges(ctx)
 	if err != nil {
 		return stands, err
 	}
@@ -185,14 +184,14 @@ func (s *Service) Status(ctx context.Context, now time.Time) (Status, error) {
 	for _, l := range left {
 		stands.Leftovers = append(stands.Leftovers, Leftover{l.Path, l.Size})
 	}
-	if s.Config.Purge.Scheduled() {
-		stands.Purge = s.Config.Purge.At.Next(now)
+	if s.config.Purge.Scheduled() {
+		stands.Purge = s.config.Purge.At.Next(now)
 	}
 	if stands.Backups, err = s.backupStatus(now); err != nil {
 		return stands, err
 	}
 	// A store that is younger than the moment has missed nothing.
-	if b := stands.Backups; b != nil && b.Trouble == "" && stats.Created.After(s.Config.Backup.At.Previous(now.Add(-backupPatience))) {
+	if b := stands.Backups; b != nil && b.Trouble == "" && stats.Created.After(s.config.Backup.At.Previous(now.Add(-backupPatience))) {
 		b.Overdue = false
 	}
 	stands.Well = stands.Well && stands.Unfinished == 0 && len(left) == 0 && (stands.Backups == nil || !stands.Backups.Overdue)
@@ -201,11 +200,11 @@ func (s *Service) Status(ctx context.Context, now time.Time) (Status, error) {
 		waiting[c.Channel] = c.Waiting
 	}
 	for _, c := range coverage {
-		one := ChannelStatus{Channel: c.Channel, LastRead: local(c.LastComplete, s.Config.Location), Shortfalls: s.shortfalls(c, now),
+		one := ChannelStatus{Channel: c.Channel, LastRead: local(c.LastComplete, s.config.Location), Shortfalls: s.shortfalls(c, now),
 			Stored: c.Stored, Waiting: waiting[c.Channel], Unread: c.Undecoded, Trouble: c.Detail, Gaps: []GapStatus{}}
-		one.Complete, one.Horizon = len(one.Shortfalls) == 0, local(c.Horizon, s.Config.Location)
+		one.Complete, one.Horizon = len(one.Shortfalls) == 0, local(c.Horizon, s.config.Location)
 		for _, g := range c.Gaps {
-			one.Gaps = append(one.Gaps, GapStatus{local(g.From, s.Config.Location), local(g.To, s.Config.Location)})
+			one.Gaps = append(one.Gaps, GapStatus{local(g.From, s.config.Location), local(g.To, s.config.Location)})
 		}
 		for _, r := range c.Inaccessible {
 			one.Refused = append(one.Refused, r.Part)
@@ -213,7 +212,7 @@ func (s *Service) Status(ctx context.Context, now time.Time) (Status, error) {
 		if t := c.Reconciliation; t.Parts > 0 {
 			one.Reconciled = &Reconciled{Counted: t.Counted, Stored: t.Stored, Parts: t.Parts}
 			for _, off := range t.Mismatches {
-				one.Reconciled.Missing = append(one.Reconciled.Missing, Missing{off.Part, off.Counted, off.Stored, local(off.Since, s.Config.Location)})
+				one.Reconciled.Missing = append(one.Reconciled.Missing, Missing{off.Part, off.Counted, off.Stored, local(off.Since, s.config.Location)})
 			}
 		}
 		stands.Well = stands.Well && one.Complete
@@ -222,33 +221,28 @@ func (s *Service) Status(ctx context.Context, now time.Time) (Status, error) {
 	return stands, s.deliveryStatus(ctx, &stands, now)
 }
 
-// LikeStaff says of somebody that he may be an employee who writes in his own name.
-func LikeStaff(platform inbox.Platform, author string, messages int) string {
-	return fmt.Sprintf("%s %s answers like staff: %d messages; add it to staff?", platform, author, messages)
-}
-
 // statusWithoutStore is how things stand before anything was read. It makes no store.
 func (s *Service) statusWithoutStore(stands Status, channels []inbox.ChannelID, now time.Time) (Status, error) {
 	stands.Well, stands.NoStore = false, true
 	for _, id := range channels {
 		stands.Channels = append(stands.Channels, ChannelStatus{Channel: id, Shortfalls: []inbox.Shortfall{inbox.Stale}, Gaps: []GapStatus{}})
 	}
-	for _, d := range s.Config.Digests {
+	for _, d := range s.config.Digests {
 		stands.Digests = append(stands.Digests, DigestStatus{Digest: d.ID, Next: d.At.Next(now)})
 	}
 	var err error
 	if stands.Backups, err = s.backupStatus(now); stands.Backups != nil {
 		stands.Backups.Overdue = stands.Backups.Trouble != ""
 	}
-	if s.Config.Purge.Scheduled() {
-		stands.Purge = s.Config.Purge.At.Next(now)
+	if s.config.Purge.Scheduled() {
+		stands.Purge = s.config.Purge.At.Next(now)
 	}
 	return stands, err
 }
 
 // deliveryStatus adds what became of the digests.
 func (s *Service) deliveryStatus(ctx context.Context, stands *Status, now time.Time) error {
-	digests, err := s.Store.Digests(ctx)
+	digests, err := s.store.Digests(ctx)
 	if err != nil {
 		return err
 	}
@@ -256,30 +250,24 @@ func (s *Service) deliveryStatus(ctx context.Context, stands *Status, now time.T
 	for _, d := range digests {
 		last[d.Key.ID] = d // in the order of their times
 	}
-	for _, d := range s.Config.Digests {
+	for _, d := range s.config.Digests {
 		record := last[d.ID]
-		stands.Digests = append(stands.Digests, DigestStatus{Digest: d.ID, Last: local(record.Key.At, s.Config.Location), Late: record.Late, Next: d.At.Next(now)})
+		stands.Digests = append(stands.Digests, DigestStatus{Digest: d.ID, Last: local(record.Key.At, s.config.Location), Late: record.Late, Next: d.At.Next(now)})
 	}
-	notes, err := s.Deliveries(ctx, store.DigestKey{}, digests)
+	notes, err := s.deliveries(ctx, store.DigestKey{}, digests)
 	if err != nil {
 		return err
 	}
 	for _, n := range notes {
 		newest := last[n.Key.ID].Key == n.Key
-		at, standing, reason := delivery.Next(n.State, now)
+		_, standing, _ := delivery.Next(n.State, now)
 		troubled := (n.State.Troubled() || standing == delivery.GivenUp) && now.Sub(n.Key.At) < troublesFor
 		if !newest && !troubled {
 			continue
 		}
-		one := DeliveryStatus{Digest: n.Key.ID, Of: local(n.Key.At, s.Config.Location), Way: WayName(n), State: standing}
-		switch standing {
-		case delivery.Sent:
-			one.Since = local(n.State.EndedAt, s.Config.Location)
-		case delivery.Waiting:
-			one.Reason, one.NextTry = reason, local(at, s.Config.Location)
-		default:
-			one.Reason = reason
-		}
+		of := newDelivery(n, now)
+		one := DeliveryStatus{Digest: n.Key.ID, Of: local(n.Key.At, s.config.Location), Way: of.Way, State: standing, Reason: of.Reason,
+			NextTry: local(of.Next, s.config.Location), Since: local(of.Since, s.config.Location)}
 		stands.Well = stands.Well && !(newest && standing != delivery.Sent && s.stillGoes(n))
 		stands.Deliveries = append(stands.Deliveries, one)
 	}
@@ -288,11 +276,11 @@ func (s *Service) deliveryStatus(ctx context.Context, stands *Status, now time.T
 
 // stillGoes reports whether a digest still goes this way: what was taken out of the configuration needs no mending.
 func (s *Service) stillGoes(n queue.DeliveryRecord) bool {
-	d, err := FindDigest(s.Config, n.Key.ID)
+	d, err := s.FindDigest(n.Key.ID)
 	if err != nil {
 		return false
 	}
-	routes, err := s.Routes(d, n.Key)
+	routes, err := s.routes(d, n.Key)
 	return err != nil || slices.ContainsFunc(routes, func(r queue.Route) bool { return r.Transport.Name() == n.Way && r.Parcel == n.Parcel })
 }
 

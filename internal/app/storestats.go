@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"otklik/internal/inbox"
@@ -43,12 +42,12 @@ type NewestBackup struct {
 }
 
 func (s *Service) StoreStats(ctx context.Context) (StoreStats, error) {
-	out := StoreStats{Path: s.Config.Store.Path, Channels: []ChannelCount{}}
-	if err := s.Stored(); err != nil {
+	out := StoreStats{Path: s.config.Store.Path, Channels: []ChannelCount{}}
+	if err := s.stored(); err != nil {
 		return out, err
 	}
 	var stats store.Stats
-	err := s.Store.Do(ctx, func(st *bolt.Store) (err error) {
+	err := s.store.Do(ctx, func(st *bolt.Store) (err error) {
 		if stats, err = st.Stats(ctx); err == nil {
 			out.Reclaimable, err = st.Reclaimable()
 		}
@@ -57,36 +56,23 @@ func (s *Service) StoreStats(ctx context.Context) (StoreStats, error) {
 	if err != nil {
 		return out, err
 	}
-	out.Format, out.Bytes, out.Created = stats.Version, stats.Bytes, local(stats.Created, s.Config.Location)
+	out.Format, out.Bytes, out.Created = stats.Version, stats.Bytes, local(stats.Created, s.config.Location)
 	out.Encrypted, out.Unfinished = stats.Key, stats.Unfinished
 	out.Dirty, out.Digests, out.Reader = stats.Pending, stats.Digests, stats.Reader
 	for _, c := range stats.Channels {
 		out.Channels = append(out.Channels, ChannelCount{c.Channel, c.Stored, c.Waiting, c.Undecoded})
 		out.Messages, out.Waiting, out.Unread = out.Messages+c.Stored, out.Waiting+c.Waiting, out.Unread+c.Undecoded
 	}
-	plan, err := s.BackupPlan()
+	plan, err := s.backupPlan()
 	if err != nil || plan.Folder == "" {
 		return out, err
 	}
 	newest, at, err := plan.Newest()
 	if err != nil { // no reason to keep what is known of the store
-		s.Log.Warn("the folder of backups could not be looked into", "error", err)
+		s.log.Warn("the folder of backups could not be looked into", "error", err)
 	}
 	if newest != "" {
-		out.Backup = &NewestBackup{newest, at.In(s.Config.Location)}
+		out.Backup = &NewestBackup{newest, at.In(s.config.Location)}
 	}
 	return out, nil
-}
-
-// ByteSize is a number of bytes for people.
-func ByteSize(n int64) string {
-	switch {
-	case n < 1000:
-		return fmt.Sprintf("%d bytes", n)
-	case n < 1000_000:
-		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
-	case n < 1000_000_000:
-		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
-	}
-	return fmt.Sprintf("%.2f GB", float64(n)/1e9)
 }

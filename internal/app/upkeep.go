@@ -18,28 +18,28 @@ import (
 // whose next try has come, the purge and the backup. Commands that system cron calls end with it. It does nothing
 // while a daemon runs, which does all this itself. errPartly: something failed and was said in the log.
 func (s *Service) Upkeep(ctx context.Context) error {
-	if s.RunningDaemon() != nil || s.Stored() != nil {
+	if s.RunningDaemon() != nil || s.stored() != nil {
 		return nil
 	}
 	well := true
 	note := func(doing string, err error) {
 		if err != nil && ctx.Err() == nil {
-			s.Log.Error(doing, "error", err)
+			s.log.Error(doing, "error", err)
 			well = false
 		}
 	}
-	for _, d := range s.Config.Digests {
-		note("a digest that was missed could not be made", s.CatchUp(ctx, d, time.Now()))
+	for _, d := range s.config.Digests {
+		note("a digest that was missed could not be made", s.catchUp(ctx, d, time.Now()))
 		all, err := s.sendDue(ctx, d)
 		note("the last digest could not be delivered", err)
 		for _, r := range all { // why is in the log already
 			well = well && (!r.Tried || r.State.Status == delivery.Sent)
 		}
 	}
-	if s.Config.Purge.Scheduled() {
-		note("the purge failed; it is tried again in an hour", s.PurgeDue(ctx, time.Now()))
+	if s.config.Purge.Scheduled() {
+		note("the purge failed; it is tried again in an hour", s.purgeDue(ctx, time.Now()))
 	}
-	keep, err := s.KeepBackups()
+	keep, err := s.keepBackups()
 	note("backups are not made", err)
 	if keep != nil {
 		well = keep(ctx, time.Now()) == nil && well
@@ -66,21 +66,21 @@ func (s *Service) ThenUpkeep(ctx context.Context, failure error) error {
 	return err
 }
 
-// CatchUp makes and sends the digest of the last scheduled moment where it was missed.
-func (s *Service) CatchUp(ctx context.Context, d config.Digest, now time.Time) error {
+// catchUp makes and sends the digest of the last scheduled moment where it was missed.
+func (s *Service) catchUp(ctx context.Context, d config.Digest, now time.Time) error {
 	scheduled, err := s.missed(ctx, d, now)
 	if err != nil || scheduled.IsZero() {
 		return err
 	}
-	made, err := s.Store.Digests(ctx)
+	made, err := s.store.Digests(ctx)
 	if err != nil {
 		return err
 	}
 	lag, usual := usualLag(d, made)
-	if !usual || now.Sub(scheduled) <= lag+LateAfter {
+	if !usual || now.Sub(scheduled) <= lag+lateAfter {
 		return nil
 	}
-	return s.Publish(ctx, d, scheduled, true)
+	return s.publish(ctx, d, scheduled, true)
 }
 
 // usualLag is how long after the scheduled moment the digest is made when nothing goes wrong: cron may be set to
@@ -108,11 +108,11 @@ type choreNote struct {
 }
 
 // AfterFailure is how long a chore that failed is not tried again.
-const AfterFailure = time.Hour
+const afterFailure = time.Hour
 
-// Chore runs do unless another process is at it, or it failed a short while ago. do is given the scheduled moment
+// chore runs do unless another process is at it, or it failed a short while ago. do is given the scheduled moment
 // whose turn was done last, zero if that is not known, and gives back the one that is done now.
-func (s *Service) Chore(
+func (s *Service) chore(
 	ctx context.Context, name string, now time.Time, do func(done time.Time) (time.Time, error),
 ) error {
 	lock, err := lockFile(ctx, s.besideStore(".upkeep-"+name), 0)
@@ -122,7 +122,7 @@ func (s *Service) Chore(
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil:
-		s.Log.Debug("no lock for a chore", "chore", name, "error", err)
+		s.log.Debug("no lock for a chore", "chore", name, "error", err)
 		_, err := do(time.Time{})
 		return err
 	}
@@ -134,7 +134,7 @@ func (s *Service) Chore(
 	if n.Done.After(now) { // the clock was set back
 		n.Done = time.Time{}
 	}
-	if now.Before(n.NotBefore) && n.NotBefore.Sub(now) <= AfterFailure {
+	if now.Before(n.NotBefore) && n.NotBefore.Sub(now) <= afterFailure {
 		return nil
 	}
 	done, failure := do(n.Done)
@@ -143,7 +143,7 @@ func (s *Service) Chore(
 	}
 	next := choreNote{Done: done}
 	if failure != nil {
-		next = choreNote{Done: n.Done, NotBefore: now.Add(AfterFailure)}
+		next = choreNote{Done: n.Done, NotBefore: now.Add(afterFailure)}
 	}
 	if next == n {
 		return failure
@@ -153,7 +153,7 @@ func (s *Service) Chore(
 		err = rewrite(lock, text)
 	}
 	if err != nil {
-		s.Log.Warn("what was done could not be noted; it may be done once more", "chore", name, "error", err)
+		s.log.Warn("what was done could not be noted; it may be done once more", "chore", name, "error", err)
 	}
 	return failure
 }

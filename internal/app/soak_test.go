@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"context"
@@ -9,7 +9,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"otklik/internal/app"
 	"otklik/internal/sandbox"
 	"otklik/internal/sandbox/town"
 )
@@ -45,24 +44,24 @@ func TestSoak(t *testing.T) {
 	began := time.Now()
 	folder := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
-		o, platform := townOffice(t, folder)
+		s, platform := townOffice(t, folder)
 		ctx, stop := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
-		go func() { ended <- app.NewDaemon(o).Run(ctx) }()
+		go func() { ended <- newDaemon(s).run(ctx) }()
 		written := soak(t, platform)
 		stop()
 		if err := <-ended; err != nil {
 			t.Error(err)
 		}
-		stored := storedBy(t, o)
+		stored := storedBy(t, s)
 		if stored != written {
 			t.Errorf("%d messages were written and %d are stored", written, stored)
 		}
-		digests, err := o.Store.Digests(t.Context())
+		digests, err := s.store.Digests(t.Context())
 		if err != nil || len(digests) != soakDays {
 			t.Errorf("%d digests in %d days, %v", len(digests), soakDays, err)
 		}
-		if problems, err := o.Store.Check(t.Context()); err != nil || len(problems) > 0 {
+		if problems, err := s.store.Check(t.Context()); err != nil || len(problems) > 0 {
 			t.Errorf("the store: %v, %v", problems, err)
 		}
 		t.Logf("%d days: %d messages, %d digests", soakDays, stored, len(digests))
@@ -110,5 +109,3 @@ func soak(t *testing.T, platform *sandbox.Sandbox) (written int) {
 	}
 	return written
 }
-
-func pass(d time.Duration) { <-time.After(d) }

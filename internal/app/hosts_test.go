@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"errors"
@@ -9,29 +9,28 @@ import (
 
 	"otklik/collectors"
 	"otklik/collectors/registry"
-	"otklik/internal/app"
 	"otklik/internal/config"
 )
 
 // Every client of the office calls the hosts of its configuration only.
 func TestTheOfficeCallsItsOwnHostsOnly(t *testing.T) {
-	b := newBench(t, smallTown())
+	b := newBench(t)
 	c, err := config.Load(registry.Configurations(), b.path("config.yaml"), func(string) (string, bool) { return "", false })
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, err := app.Open(c, app.Options{Platforms: registry.Platforms(), Purpose: "otklik test", Begins: true, Log: slog.New(slog.DiscardHandler)})
+	s, err := Open(c, Options{Platforms: registry.Platforms(), Purpose: "otklik test", Begins: true, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("another host was called") }))
 	defer elsewhere.Close()
-	hook, err := app.Outgoing(&config.WebhookDelivery{URL: "https://example.org/hook?key=s3cret"})
+	hook, err := outgoing(&config.WebhookDelivery{URL: "https://example.org/hook?key=s3cret"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	clients := []*http.Client{hook}
-	for _, client := range o.Platforms.Clients {
+	for _, client := range s.platforms.Clients {
 		clients = append(clients, client)
 	}
 	for _, client := range clients {

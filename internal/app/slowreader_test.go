@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"context"
@@ -12,7 +12,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"otklik/internal/app"
 	"otklik/internal/inbox"
 	"otklik/internal/sandbox/town"
 	"otklik/report/build"
@@ -45,9 +44,9 @@ func TestASlowReaderHoldsUpNobody(t *testing.T) {
 	folder := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		ctx := t.Context()
-		o, platform := townOffice(t, folder)
-		slow := &slowReader{Reader: o.Reader}
-		o.Evaluator = slow
+		s, platform := townOffice(t, folder)
+		slow := &slowReader{Reader: s.reader}
+		s.evaluator = slow
 		written := 0
 		write := func() {
 			for range 4 { // posts, each with a thread of its own
@@ -75,28 +74,28 @@ func TestASlowReaderHoldsUpNobody(t *testing.T) {
 		write()
 		first := make(chan error, 1)
 		go func() {
-			_, err := o.Collect(ctx, o.Channels(), nil)
+			_, err := s.collect(ctx, s.Channels(), nil)
 			first <- err
 		}()
 		pass(30 * time.Second) // three texts into the first evaluation
 
 		write()
 		quickly("collect", 5*time.Second, func() error {
-			_, err := o.Collect(ctx, o.Channels(), nil)
+			_, err := s.collect(ctx, s.Channels(), nil)
 			return err
 		})
-		if n := storedBy(t, o); n != written {
+		if n := storedBy(t, s); n != written {
 			t.Errorf("%d of %d messages are stored", n, written)
 		}
 		quickly("status", time.Second, func() error {
-			stands, err := o.Status(ctx, time.Now())
+			stands, err := s.Status(ctx, time.Now())
 			if err == nil && stands.Unjudged == 0 {
 				err = errors.New("nothing is said to be pending")
 			}
 			return err
 		})
 		quickly("digest", time.Second, func() error {
-			d, err := o.Compose(ctx, o.Config.Digests[0], time.Now())
+			d, err := s.compose(ctx, s.config.Digests[0], time.Now())
 			if err != nil {
 				return err
 			}
@@ -110,32 +109,32 @@ func TestASlowReaderHoldsUpNobody(t *testing.T) {
 			t.Fatal(err)
 		}
 
-		threads, err := o.Store.Pending(ctx)
+		threads, err := s.store.Pending(ctx)
 		if err != nil || threads == 0 {
 			t.Errorf("%d threads are pending although every third reading failed, %v", threads, err)
 		}
-		o.Evaluator = o.Reader
-		if err := o.EvaluatePending(ctx); err != nil {
+		s.evaluator = s.reader
+		if err := s.EvaluatePending(ctx); err != nil {
 			t.Fatal(err)
 		}
-		got := statuses(t, o)
-		if err := o.Store.MarkAllPending(ctx); err != nil {
+		got := statuses(t, s)
+		if err := s.store.MarkAllPending(ctx); err != nil {
 			t.Fatal(err)
 		}
-		if err := o.EvaluatePending(ctx); err != nil {
+		if err := s.EvaluatePending(ctx); err != nil {
 			t.Fatal(err)
 		}
-		if d := cmp.Diff(statuses(t, o), got); d != "" || len(got) != written {
+		if d := cmp.Diff(statuses(t, s), got); d != "" || len(got) != written {
 			t.Errorf("%d of %d messages have a status; %s", len(got), written, d)
 		}
 	})
 }
 
 // statuses are those of all citizens' messages.
-func statuses(t *testing.T, o *app.Service) map[inbox.Ref]inbox.MessageStatus {
+func statuses(t *testing.T, s *Service) map[inbox.Ref]inbox.MessageStatus {
 	t.Helper()
 	all := map[inbox.Ref]inbox.MessageStatus{}
-	if err := o.Store.Each(t.Context(), func(r inbox.Record) error {
+	if err := s.store.Each(t.Context(), func(r inbox.Record) error {
 		if r.Status != nil {
 			all[r.Message.Ref()] = *r.Status
 		}

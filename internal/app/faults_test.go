@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"fmt"
@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"otklik/collectors/registry"
-	"otklik/internal/app"
 	"otklik/internal/config"
 	"otklik/internal/inbox"
 	"otklik/internal/sandbox"
@@ -19,7 +18,7 @@ import (
 )
 
 // townOffice is an office in a bubble, with a store on the disk, that reads a platform in memory.
-func townOffice(t *testing.T, folder string) (*app.Service, *sandbox.Sandbox) {
+func townOffice(t *testing.T, folder string) (*Service, *sandbox.Sandbox) {
 	t.Helper()
 	people := make([]town.Person, 20)
 	for i := range people {
@@ -31,20 +30,20 @@ func townOffice(t *testing.T, folder string) (*app.Service, *sandbox.Sandbox) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, err := app.Open(c, app.Options{Platforms: registry.Platforms(), Purpose: "otklik test", Begins: true, Log: slog.New(slog.DiscardHandler)})
+	s, err := Open(c, Options{Platforms: registry.Platforms(), Purpose: "otklik test", Begins: true, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name := range o.Platforms.Clients {
-		o.Platforms.Clients[name] = &http.Client{Transport: platform.Transport(), Timeout: time.Minute}
+	for name := range s.platforms.Clients {
+		s.platforms.Clients[name] = &http.Client{Transport: platform.Transport(), Timeout: time.Minute}
 	}
-	return o, platform
+	return s, platform
 }
 
 // storedBy counts the stored messages that are not the official's posts.
-func storedBy(t *testing.T, o *app.Service) (n int) {
+func storedBy(t *testing.T, s *Service) (n int) {
 	t.Helper()
-	err := o.Store.Each(t.Context(), func(r inbox.Record) error {
+	err := s.store.Each(t.Context(), func(r inbox.Record) error {
 		if !r.Message.Post {
 			n++
 		}
@@ -79,7 +78,7 @@ func TestFaultsBetweenPlatformAndStore(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			folder := t.TempDir()
 			synctest.Test(t, func(t *testing.T) {
-				o, platform := townOffice(t, folder)
+				s, platform := townOffice(t, folder)
 				posts, written := map[town.Platform]int{}, 0
 				write := func(n int) {
 					for _, p := range []town.Platform{town.VK, town.Telegram} {
@@ -96,40 +95,37 @@ func TestFaultsBetweenPlatformAndStore(t *testing.T) {
 					pass(5 * time.Minute)
 				}
 				write(0)
-				if _, err := o.Collect(t.Context(), o.Channels(), nil); err != nil || storedBy(t, o) != written {
-					t.Fatalf("%d of %d messages are stored, %v", storedBy(t, o), written, err)
+				if _, err := s.Collect(t.Context(), s.Channels(), nil); err != nil || storedBy(t, s) != written {
+					t.Fatalf("%d of %d messages are stored, %v", storedBy(t, s), written, err)
 				}
 				for i, call := range calls {
 					write(i + 1)
 					platform.Fail(call.method, -1, fault)
 					began := time.Now()
-					pulls, err := o.Collect(t.Context(), o.Channels(), nil)
+					pulls, err := s.Collect(t.Context(), s.Channels(), nil)
 					if err != nil {
 						t.Fatal(err)
 					}
 					if took := time.Since(began); took > 15*time.Minute {
 						t.Errorf("%s: it took %s", call.method, took)
 					}
-					var lines strings.Builder
-					printPulls(&lines, o.Channels(), pulls)
-					for line := range strings.Lines(lines.String()) {
-						failed := strings.Contains(line, "not read to the end")
-						own := strings.Contains(line, "("+call.source+")")
+					for _, p := range pulls {
+						own := p.Source == call.source
 						switch {
-						case own && !failed && !call.borne:
-							t.Errorf("%s: nobody is told: %s", call.method, line)
-						case !own && failed:
-							t.Errorf("%s: %s", call.method, line)
-						case failed && !(strings.HasPrefix(line, "governor/") && strings.Contains(line, call.method)):
-							t.Errorf("%s: the line does not say where and what: %s", call.method, line)
+						case own && p.Complete && !call.borne:
+							t.Errorf("%s: nobody is told: %+v", call.method, p)
+						case !own && !p.Complete:
+							t.Errorf("%s: %+v", call.method, p)
+						case !p.Complete && (len(p.Channels) == 0 || !strings.Contains(p.Detail, call.method)):
+							t.Errorf("%s: the pull does not say where and what: %+v", call.method, p)
 						}
 					}
-					if n := storedBy(t, o); n < written-2 {
+					if n := storedBy(t, s); n < written-2 {
 						t.Errorf("%s: %d of %d messages are stored, and one call failed", call.method, n, written)
 					}
 					platform.Recover()
 					pass(5 * time.Minute)
-					if pulls, err = o.Collect(t.Context(), o.Channels(), nil); err != nil {
+					if pulls, err = s.Collect(t.Context(), s.Channels(), nil); err != nil {
 						t.Fatal(err)
 					}
 					for _, p := range pulls {
@@ -137,11 +133,11 @@ func TestFaultsBetweenPlatformAndStore(t *testing.T) {
 							t.Errorf("%s: without the fault %s is not read to its end: %s", call.method, p.Source, p.Detail)
 						}
 					}
-					if n := storedBy(t, o); n != written {
+					if n := storedBy(t, s); n != written {
 						t.Errorf("%s: after the fault %d of %d messages are stored", call.method, n, written)
 					}
 				}
-				if problems, err := o.Store.Check(t.Context()); err != nil || len(problems) > 0 {
+				if problems, err := s.store.Check(t.Context()); err != nil || len(problems) > 0 {
 					t.Errorf("the store: %v, %v", problems, err)
 				}
 			})

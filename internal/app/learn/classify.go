@@ -1,0 +1,148 @@
+// Package learn is what the use cases of reading need that know no store: texts that somebody brings are classified, tables of
+// labelled texts are compared with the reading or taught to it, and corrections are made precedents.
+package learn
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"otklik/internal/inbox"
+)
+
+var (
+	// ErrNoLine says that no line could be read.
+	ErrNoLine = errors.New("no line could be read; each must be a JSON object such as {\"id\": \"1\", \"text\": \"…\"}")
+	// ErrSomeLines says that some lines could not be read.
+	ErrSomeLines = errors.New("some lines could not be read")
+)
+
+// classified is one line of output (contract: JSON formats).
+type classified struct {
+	ID           json.RawMessage `json:"id,omitempty"`
+	Kind         inbox.Category  `json:"kind"`
+	NeedsAnswer  bool            `json:"needs_answer"`
+	Score        float64         `json:"score"`
+	Group        string          `json:"group"`
+	Topic        string          `json:"topic,omitempty"`
+	Municipality string          `json:"municipality,omitempty"`
+	Settlement   string          `json:"settlement,omitempty"`
+	Street       string          `json:"street,omitempty"`
+	House        string          `json:"house,omitempty"`
+	Urgent       bool            `json:"urgent"`
+	Reasons      []string        `json:"reasons"`
+}
+
+// Classify reads JSON lines {"id","text"} and writes one for each that says what the text is and whether it needs an answer. It
+// works line by line, so that it serves in a pipe and needs no memory for the whole. A line that cannot be read is told with
+// its number, and the others are answered: then the error is ErrSomeLines, or ErrNoLine where none could be read.
+func Classify(
+	ctx context.Context, in io.Reader, out io.Writer, bad func(line int, err error), read func(text string) inbox.Assessment,
+) error {
+	lines := bufio.NewReaderSize(in, 1<<16)
+	results := bufio.NewWriterSize(out, 1<<16)
+	encoder := json.NewEncoder(results)
+	encoder.SetEscapeHTML(false)
+	good, failed := 0, 0
+	for n := 1; ; n++ {
+		if err := ctx.Err(); err != nil {
+			return errors.Join(err, results.Flush())
+		}
+		line, readErr := readLine(lines)
+		line = strings.TrimSpace(strings.TrimPrefix(line, "\ufeff"))
+		if line != "" {
+			result, err := classifyLine(line, read)
+			if err != nil {
+				failed++
+				bad(n, err)
+			} else {
+				good++
+				if err := encoder.Encode(result); err != nil {
+					return fmt.Errorf("write the results: %w", err)
+				}
+			}
+		}
+		if lines.Buffered() == 0 {
+			if err := results.Flush(); err != nil {
+				return fmt.Errorf("write the results: %w", err)
+			}
+		}
+		if errors.Is(readErr, io.EOF) {
+			break
+		}
+		if readErr != nil {
+			if err := results.Flush(); err != nil {
+				return fmt.Errorf("write the results: %w", err)
+			}
+			return fmt.Errorf("read line %d: %w", n, readErr)
+		}
+	}
+	switch {
+	case failed == 0:
+		return nil
+	case good == 0:
+		return ErrNoLine
+	}
+	return ErrSomeLines
+}
+
+// longestLine bounds a line to classify in bytes: a text of 1 MB takes six times as much where every letter is escaped.
+const longestLine = 16 << 20
+
+// readLine is ReadString for a line of a length that can be.
+func readLine(r *bufio.Reader) (string, error) {
+	var line []byte
+	for {
+		part, err := r.ReadSlice('\n')
+		if line = append(line, part...); len(line) > longestLine {
+			return "", fmt.Errorf("it has more than %d MB; write one JSON object a line", longestLine>>20)
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return string(line), err
+		}
+	}
+}
+
+func classifyLine(line string, read func(text string) inbox.Assessment) (classified, error) {
+	var given struct {
+		ID   json.RawMessage `json:"id"`
+		Text *string         `json:"text"`
+	}
+	if !utf8.ValidString(line) {
+		// The decoder would put question marks in place of every letter, and a complaint would be read as chatter.
+		return classified{}, errors.New("not in UTF-8; convert it first: iconv -f cp1251 -t utf-8")
+	}
+	if err := json.Unmarshal([]byte(line), &given); err != nil {
+		return classified{}, notAnObject(err)
+	}
+	if given.Text == nil {
+		return classified{}, errors.New("the text is missing")
+	}
+	assessment := read(*given.Text)
+	reasons := assessment.Reasons
+	if reasons == nil {
+		reasons = []string{}
+	}
+	return classified{ID: given.ID, Kind: assessment.Category, NeedsAnswer: assessment.NeedsAnswer,
+		Score: math.Round(assessment.Score*1000) / 1000, Group: assessment.Group, Topic: assessment.Topic,
+		Municipality: assessment.Municipality, Settlement: assessment.Settlement, Street: assessment.Street, House: assessment.House, Urgent: assessment.Urgent, Reasons: reasons}, nil
+}
+
+// notAnObject says what a line is instead of {"id", "text"}. The decoder's own words name types of the program.
+func notAnObject(err error) error {
+	const want = "write one JSON object a line, such as {\"id\": \"1\", \"text\": \"…\"}"
+	var other *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &other) && other.Field != "":
+		return fmt.Errorf("the text is a JSON %s and no string; %s", other.Value, want)
+	case errors.As(err, &other):
+		return fmt.Errorf("a JSON %s stands here; %s", other.Value, want)
+	}
+	return errors.New("this is no JSON, or cut off; " + want)
+}

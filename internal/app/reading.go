@@ -1,0 +1,97 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"otklik/internal/app/learn"
+	"otklik/internal/care/audit"
+	"otklik/internal/inbox"
+	"otklik/internal/privacy"
+	"otklik/internal/reading"
+)
+
+// Reading reads texts that somebody brings.
+type Reading struct {
+	reader *reading.Reader
+	// home is the municipality of texts that name no place: a text comes from no channel, so that only the one official there is
+	// can say.
+	home    string
+	service *Service // whose reading it is; nil: nobody's
+}
+
+// NewReading reads without any configuration, as for the whole country.
+func NewReading() (*Reading, error) {
+	reader, err := reading.New(reading.Options{Public: privacy.New(privacy.Options{}).Without})
+	return &Reading{reader: reader}, err
+}
+
+// Reading reads as the configuration says.
+func (s *Service) Reading() *Reading {
+	r := &Reading{reader: s.reader, service: s}
+	if len(s.config.Officials) == 1 {
+		r.home = s.config.Officials[0].Municipality
+	}
+	return r
+}
+
+// noted notes what is done with an office's configuration. Nothing of its store is given out.
+func (r *Reading) noted(ctx context.Context, e audit.Entry, deed func() error) error {
+	if r.service == nil {
+		return deed()
+	}
+	return r.service.notedIfPossible(ctx, e, deed)
+}
+
+// Classify reads JSON lines {"id","text"} and writes one for each that says what the text is and whether it needs an answer. Lines
+// that cannot be read are told, and make the error ErrPartly, or another where none could be read.
+func (r *Reading) Classify(ctx context.Context, in io.Reader, out io.Writer, bad func(line int, err error)) error {
+	read := func(text string) inbox.Assessment { return r.reader.ReadTextIn(text, r.home) }
+	return r.noted(ctx, audit.Entry{Action: audit.Classify}, func() error {
+		err := learn.Classify(ctx, in, out, bad, read)
+		if errors.Is(err, learn.ErrSomeLines) {
+			return ErrPartly
+		}
+		return err
+	})
+}
+
+// Evaluate compares the reading with a labelled table. What the reader of tables noticed is told on the side.
+func (r *Reading) Evaluate(ctx context.Context, t learn.Labelled, tell learn.Tell) (a learn.Agreement, err error) {
+	if err := t.Open(r.reader, tell); err != nil {
+		return a, err
+	}
+	err = r.noted(ctx, audit.Entry{Action: audit.Evaluate, Path: wholePath(t.File)}, func() (err error) {
+		a, err = learn.Evaluate(ctx, r.reader, t)
+		return err
+	})
+	return a, err
+}
+
+// TrainFromCorrections learns from what people corrected in the store, on top of what a table taught: where none did, the topics
+// stay those of the present model. What was taught is given back also where the model could not be written.
+func (s *Service) TrainFromCorrections(ctx context.Context, from learn.Trained, to Output) (taught learn.Taught, err error) {
+	var present reading.Model
+	if !from.HasTopics() {
+		if present, err = reading.ReadLearnt(s.config.Reading.Model); err != nil {
+			return taught, err
+		}
+	}
+	corrections := learn.NewCorrections(s.reader)
+	if err := s.store.Corrections(ctx, func(r inbox.Record, c inbox.Correction) error {
+		corrections.Add(r.Message.Text, c)
+		return nil
+	}); err != nil {
+		return taught, err
+	}
+	if corrections.Len() == 0 {
+		return taught, errors.New("nothing was corrected yet: `otklik correct` tells the program what it read wrongly")
+	}
+	entry := audit.Entry{Action: audit.Train, Count: corrections.Len(), Path: to.Path}
+	err = s.audited(ctx, entry, func() error {
+		from, taught = corrections.Teach(from, present.Topics)
+		return from.Save(to.Write)
+	})
+	return taught, err
+}
