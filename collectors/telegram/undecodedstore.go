@@ -20,11 +20,30 @@ const shelfPage = 200
 // keptStrangers is how many messages of strangers' groups are kept at most.
 const keptStrangers = 1000
 
-// Why pieces are kept that can be read when more is known. The words are stored, and pieces are found by them again.
+// Why pieces are kept that can be read when more is known: they are found by these codes again.
+const (
+	codeUnplaced = "unplaced"
+	codeStranger = "stranger"
+)
+
+// The same in words, for people. Earlier versions kept no codes; their pieces are found by the words.
 const (
 	problemUnplaced = "the message may belong to this channel, whose discussion group or direct messages are not known"
 	problemStranger = "from a chat of no configured channel"
 )
+
+// waitsFor is the code of a kept piece; empty: nothing that may become known makes it readable.
+func waitsFor(u inbox.Undecoded) string {
+	switch {
+	case u.Code != "":
+		return u.Code
+	case u.Problem == problemUnplaced:
+		return codeUnplaced
+	case u.Problem == problemStranger:
+		return codeStranger
+	}
+	return ""
+}
 
 // piece names a kept piece.
 type piece struct {
@@ -105,10 +124,11 @@ func (s *Source) takeDown(ctx context.Context) (pieces []inbox.Undecoded, strang
 	enough := errors.New("enough for one batch")
 	for _, c := range s.channels {
 		err := s.shelf.Undecoded(ctx, c.ID, func(u inbox.Undecoded) error {
-			if u.Problem != problemUnplaced && u.Problem != problemStranger {
+			code := waitsFor(u)
+			if code == "" {
 				return nil
 			}
-			if u.Problem == problemStranger && c.ID == s.channels[0].ID {
+			if code == codeStranger && c.ID == s.channels[0].ID {
 				strangers++
 			}
 			if !s.who.undecodable[piece{c.ID, u.ID}] && s.readable(u.Raw) {

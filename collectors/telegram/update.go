@@ -115,11 +115,11 @@ func (d *decoder) one(ctx context.Context, raw json.RawMessage) error {
 		d.left.Strangers++
 		if d.room > 0 {
 			d.room--
-			d.keep(d.source.channels[0].ID, raw, problemStranger)
+			d.keepWaiting(d.source.channels[0].ID, raw, codeStranger, problemStranger)
 		}
 		return nil
 	case where == unplaced:
-		d.keep(channel.ID, raw, problemUnplaced)
+		d.keepWaiting(channel.ID, raw, codeUnplaced, problemUnplaced)
 		return nil
 	}
 	message, problem, err := d.message(ctx, channel, kind, chatID, m)
@@ -143,6 +143,11 @@ func (d *decoder) one(ctx context.Context, raw json.RawMessage) error {
 
 // keep stores an update undecoded under its number or, where it has none that can be read, under a digest of it.
 func (d *decoder) keep(channel inbox.ChannelID, raw json.RawMessage, problem string) {
+	d.keepWaiting(channel, raw, "", problem)
+}
+
+// keepWaiting is keep of a piece that may be read when more is known.
+func (d *decoder) keepWaiting(channel inbox.ChannelID, raw json.RawMessage, code, problem string) {
 	var id string
 	if n, ok := updateID(raw); ok {
 		id = strconv.FormatInt(n, 10)
@@ -150,5 +155,6 @@ func (d *decoder) keep(channel inbox.ChannelID, raw json.RawMessage, problem str
 		sum := sha256.Sum256(raw)
 		id = "sha256:" + hex.EncodeToString(sum[:12])
 	}
-	d.unread = append(d.unread, inbox.Undecoded{Channel: channel, ID: id, Raw: slices.Clone(raw), Problem: problem})
+	d.unread = append(d.unread, inbox.Undecoded{Channel: channel, ID: id, Raw: slices.Clone(raw), Problem: problem,
+		Code: code})
 }

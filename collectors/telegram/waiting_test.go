@@ -146,25 +146,34 @@ func stranger(update int64) string {
 }
 
 func TestStrangersAreKeptForAForgottenChannel(t *testing.T) {
-	f := newFake(comment(1, 11, "наше"), stranger(2), stranger(3))
-	d := newDesk(t)
-	if err := d.pull(open(t, d.options(f))); err != nil {
-		t.Fatal(err)
-	}
-	if len(d.unread) != 2 || d.unread["head/telegram2"].Problem != "from a chat of no configured channel" {
-		t.Fatalf("kept: %+v", d.unread)
-	}
-	if w := strings.Join(d.warnings(), "\n"); !strings.Contains(w, "2 updates stand in chats that no configured channel reads") {
-		t.Errorf("warnings %q", w)
-	}
-	f.status = "administrator"
-	f.chats[-1001000000044] = `{"id":-1001000000044,"type":"channel","linked_chat_id":-1001000000055}`
-	both := append(f.options().Channels, Channel{ID: "deputy/telegram", Chat: -1001000000044, Comments: true})
-	if err := d.pull(open(t, d.options(f, both...))); err != nil {
-		t.Fatal(err)
-	}
-	if len(d.unread) != 0 || d.messages[inbox.Ref{Channel: "deputy/telegram", Kind: inbox.Comment, Chat: "-1001000000055", ID: "3"}].Text != "чужое 3" {
-		t.Fatalf("texts %q, %d kept", d.texts(), len(d.unread))
+	for _, earlier := range []bool{false, true} {
+		f := newFake(comment(1, 11, "наше"), stranger(2), stranger(3))
+		d := newDesk(t)
+		if err := d.pull(open(t, d.options(f))); err != nil {
+			t.Fatal(err)
+		}
+		if len(d.unread) != 2 || d.unread["head/telegram2"].Problem != "from a chat of no configured channel" ||
+			d.unread["head/telegram2"].Code != "stranger" {
+			t.Fatalf("kept: %+v", d.unread)
+		}
+		if w := strings.Join(d.warnings(), "\n"); !strings.Contains(w, "2 updates stand in chats that no configured channel reads") {
+			t.Errorf("warnings %q", w)
+		}
+		if earlier { // what a version stored that kept no codes
+			for name, piece := range d.unread {
+				piece.Code = ""
+				d.unread[name] = piece
+			}
+		}
+		f.status = "administrator"
+		f.chats[-1001000000044] = `{"id":-1001000000044,"type":"channel","linked_chat_id":-1001000000055}`
+		both := append(f.options().Channels, Channel{ID: "deputy/telegram", Chat: -1001000000044, Comments: true})
+		if err := d.pull(open(t, d.options(f, both...))); err != nil {
+			t.Fatal(err)
+		}
+		if len(d.unread) != 0 || d.messages[inbox.Ref{Channel: "deputy/telegram", Kind: inbox.Comment, Chat: "-1001000000055", ID: "3"}].Text != "чужое 3" {
+			t.Fatalf("texts %q, %d kept", d.texts(), len(d.unread))
+		}
 	}
 }
 

@@ -156,7 +156,7 @@ func (u underPost) message(c comment, page int64) inbox.Message {
 	replyTo := c.replyTo(root)
 	m := inbox.Message{
 		Channel: u.page.channel, Platform: ID, Kind: inbox.Comment,
-		ID: id(int64(c.ID)), Thread: u.thread(), ReplyTo: id(replyTo),
+		ID: id(int64(c.ID)), Thread: u.thread(), Root: id(root), ReplyTo: id(replyTo),
 		Beneath: replyTo > 0 && c.ReplyToComment <= 0, Addressee: c.addressee(),
 		Author: inbox.Author{
 			ID: id(int64(c.From)), Name: u.names[int64(c.From)],

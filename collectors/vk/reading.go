@@ -1,6 +1,7 @@
 package vk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -322,19 +323,17 @@ func (r *reading) lostThreads() []threadJob {
 	return lost
 }
 
-// rootOf is the root of a stored comment's thread, or the comment itself where it is one. The address names the root;
-// where it does not (a comment that came from elsewhere), the chain of replies leads there.
+// rootOf is the root of a stored comment's thread, or the comment itself where it is one.
 func (r *reading) rootOf(v int64) int64 {
 	for range 100 {
 		m, stored := r.stored[v]
 		if !stored || m.ReplyTo == "" {
 			return v
 		}
-		if _, root, found := strings.Cut(m.URL, "&thread="); found {
-			if n, err := strconv.ParseInt(root, 10, 64); err == nil {
-				return n
-			}
+		if root, err := strconv.ParseInt(cmp.Or(m.Root, storedRoot(m)), 10, 64); err == nil {
+			return root
 		}
+		// It came from elsewhere: the chain of replies leads there.
 		up, err := strconv.ParseInt(m.ReplyTo, 10, 64)
 		if err != nil || up == v {
 			return v
@@ -342,6 +341,13 @@ func (r *reading) rootOf(v int64) int64 {
 		v = up
 	}
 	return v
+}
+
+// storedRoot is the root of a reply that a version stored which did not keep it: its address names it, until the post
+// is read again.
+func storedRoot(m inbox.Message) string {
+	_, root, _ := strings.Cut(m.URL, "&thread=")
+	return root
 }
 
 func (r *reading) lookUp(ctx context.Context) error {

@@ -108,7 +108,7 @@ func (s *Service) importFile(ctx context.Context, f *os.File, order FileImport) 
 		progress = func(n int64) { order.Progress(n, 2*info.Size()) }
 	}
 	platform := order.By.Platform
-	source := fmt.Sprintf("import %s %s", platform, order.Channel)
+	source := inbox.ImportSource(platform, order.Channel)
 	note := importNote{Imported: time.Now().UTC()}
 	if raw, err := s.store.Cursor(ctx, source); err != nil {
 		return done, err

@@ -3,6 +3,7 @@ package inbox
 import (
 	"errors"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -73,10 +74,24 @@ type Undecoded struct {
 	ID      string
 	Raw     []byte
 	Problem string // why, without any of the text
+	// Code is the source's own name for the problem, where it looks for such pieces again. Empty: it does not.
+	Code string
 	// Message is set by the store where all could be decoded and only the date cannot be true (FaultOfDate): it waits
 	// there until the date can be, because this machine's clock may have been behind.
 	Message *Message
 }
+
+// importSource begins the names of sources that are files which somebody saved earlier.
+const importSource = "import "
+
+// ImportSource is the name of the source that a channel's files are.
+func ImportSource(platform Platform, channel ChannelID) string {
+	return importSource + string(platform) + " " + string(channel)
+}
+
+// IsImport reports whether a source is a file: what it brings may be older than what is stored, and it says nothing of
+// how completely the channel was read.
+func IsImport(source string) bool { return strings.HasPrefix(source, importSource) }
 
 // Inaccessible is a part of a channel that the platform does not show, such as a post whose comments are hidden.
 type Inaccessible struct {

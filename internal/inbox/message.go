@@ -145,6 +145,9 @@ type Message struct {
 	// Beneath is true where ReplyTo is only the comment that the platform shows this one beneath, and its author chose
 	// none: whom it names (Addressee) goes before that.
 	Beneath bool
+	// Root is the comment that opens the thread of replies this one stands in, on platforms that show replies beneath
+	// comments. Empty: it opens one itself, or an earlier version stored it.
+	Root string `json:",omitempty"`
 	// Addressee is the author id of the person this message turns to where it names one without naming a message
 	// (VK's reply_to_user or a leading [id1|Name] mention).
 	Addressee string

@@ -38,7 +38,7 @@ func (t *tx) cursor(source string) ([]byte, error) {
 func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.CommitStats, error) {
 	var receipt inbox.CommitStats
 	err := s.update(ctx, "store what "+source+" brought", func(t *tx) error {
-		c := &commit{tx: t, source: source, fromFile: imported(source), now: time.Now().UTC(),
+		c := &commit{tx: t, source: source, fromFile: inbox.IsImport(source), now: time.Now().UTC(),
 			byRef: make(map[string]*entry, len(b.Messages)), raw: map[*channel][]rawPiece{},
 			keepsHeld: map[*channel]bool{},
 			refs:      t.bucket(bucketRefs), messages: t.bucket(bucketMessages)}

@@ -325,7 +325,7 @@ func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal
 	}
 	first, failed := true, time.Time{}
 	for _, source := range expected {
-		if imported(source) {
+		if inbox.IsImport(source) {
 			continue
 		}
 		last, complete, err := t.sourceAt(source, id, at)
@@ -357,7 +357,7 @@ func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal
 		}
 	}
 	for _, source := range journal {
-		if imported(source) {
+		if inbox.IsImport(source) {
 			_, complete, err := t.sourceAt(source, id, at)
 			if err != nil {
 				return c, err

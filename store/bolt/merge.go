@@ -8,12 +8,6 @@ import (
 	"otklik/internal/inbox"
 )
 
-// importPrefix starts the names of sources that read a file somebody saved earlier: what they bring may be older than
-// what is stored.
-const importPrefix = "import "
-
-func imported(source string) bool { return strings.HasPrefix(source, importPrefix) }
-
 // seenAgainAfter is how old LastSeen must be before an otherwise unchanged message is rewritten for it. Without it,
 // every reading of a wall would write all of it again.
 const seenAgainAfter = time.Hour
@@ -76,6 +70,7 @@ func (r *record) mergeFields(in *inbox.Message, fromFile bool, e *effect) {
 	}{
 		{&r.Author.Name, in.Author.Name, e.minor},
 		{&r.URL, in.URL, e.minor},
+		{&r.Root, in.Root, e.minor},
 		{(*string)(&r.Platform), string(in.Platform), e.minor},
 		{&r.Author.ID, in.Author.ID, e.major},
 		{&r.Author.Operator, in.Author.Operator, e.major},

@@ -39,6 +39,8 @@ type unreadValue struct {
 	SeenNs  int32  `cbor:"4,keyasint,omitempty"`
 	// Held is a whole message whose date cannot be true.
 	Held *heldValue `cbor:"5,keyasint,omitempty"`
+	// Code is the problem as its source calls it.
+	Code string `cbor:"6,keyasint,omitempty"`
 }
 
 // compressor keeps flate's large state between commits.
@@ -172,7 +174,7 @@ func (c *commit) keepUnread(pieces []inbox.Undecoded) error {
 		if b.Get(key) != nil {
 			continue
 		}
-		v := unreadValue{Raw: u.Raw, Problem: u.Problem}
+		v := unreadValue{Raw: u.Raw, Problem: u.Problem, Code: u.Code}
 		v.Seen, v.SeenNs = moment(c.now)
 		value, err := encode(&v)
 		if err != nil {
@@ -200,7 +202,8 @@ func (s *Store) Undecoded(ctx context.Context, id inbox.ChannelID, fn func(inbox
 			if err := t.decode(bucketUnread, k, v, &u); err != nil {
 				return err
 			}
-			piece := inbox.Undecoded{Channel: id, ID: string(k[channelSize:]), Raw: u.Raw, Problem: u.Problem}
+			piece := inbox.Undecoded{Channel: id, ID: string(k[channelSize:]), Raw: u.Raw, Problem: u.Problem,
+				Code: u.Code}
 			if u.Held != nil {
 				held, err := u.Held.record(id)
 				if err != nil {

@@ -118,6 +118,8 @@ type messageValue struct {
 	ReplyChat  string `cbor:"29,keyasint,omitempty"`
 	// Unnamed: a person named in it was made unrecognisable, and another reading must not bring the name back.
 	Unnamed bool `cbor:"30,keyasint,omitempty"`
+	// Root is the comment that opens the thread of replies it stands in.
+	Root string `cbor:"31,keyasint,omitempty"`
 }
 
 type mediaValue struct {
@@ -146,7 +148,7 @@ func (r *record) encode() ([]byte, error) {
 		AuthorID: m.Author.ID, AuthorName: m.Author.Name, Official: m.Author.Official, Operator: m.Author.Operator,
 		Text: m.Text, URL: m.URL, Post: m.Post, Automatic: m.Automatic, Dated: r.dated,
 		Album: m.Album, Beneath: m.Beneath, Impersonal: r.impersonal, Unnamed: r.unnamed,
-		ThreadChat: m.ThreadChat, ReplyChat: m.ReplyChat,
+		ThreadChat: m.ThreadChat, ReplyChat: m.ReplyChat, Root: m.Root,
 	}
 	if m.Kind == inbox.Comment {
 		v.Thread = m.Thread
@@ -197,7 +199,7 @@ func (v *messageValue) record(ref inbox.Ref, sent time.Time) *record {
 	r := &record{dated: v.Dated, impersonal: v.Impersonal, unnamed: v.Unnamed || v.Hash != nil, Message: inbox.Message{
 		Channel: ref.Channel, Platform: inbox.Platform(v.Platform), Kind: ref.Kind, Chat: ref.Chat, ID: ref.ID,
 		Thread: v.Thread, ThreadChat: v.ThreadChat, ReplyTo: v.ReplyTo, ReplyChat: v.ReplyChat, Beneath: v.Beneath,
-		Addressee: v.Addressee, Album: v.Album,
+		Addressee: v.Addressee, Album: v.Album, Root: v.Root,
 		Author: inbox.Author{ID: v.AuthorID, Name: v.AuthorName, Official: v.Official, Operator: v.Operator},
 		Text:   v.Text, URL: v.URL, Post: v.Post, Automatic: v.Automatic, Sent: sent,
 		Edited: timeOf(v.Edited, v.EditedNs), Deleted: timeOf(v.Deleted, v.DeletedNs),

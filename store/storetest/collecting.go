@@ -45,7 +45,7 @@ func cursors(t *testing.T, s store.Store) {
 
 func roundTrip(t *testing.T, s store.Store) {
 	m := inbox.Message{
-		Channel: bot, Platform: "telegram", Kind: inbox.Direct, ID: "7", Thread: "900", ReplyTo: "6", Beneath: true,
+		Channel: bot, Platform: "telegram", Kind: inbox.Direct, ID: "7", Thread: "900", ReplyTo: "6", Root: "5", Beneath: true,
 		Addressee: "12", Album: "G7",
 		Author: inbox.Author{ID: "900", Name: "Анна", Operator: "4242"}, Text: "Добрый день?",
 		URL:       "https://example.org/7",
@@ -386,7 +386,7 @@ func atomic(t *testing.T, s store.Store) {
 func unread(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	piece := func(id string) inbox.Undecoded {
-		return inbox.Undecoded{Channel: bot, ID: id, Raw: []byte("raw " + id), Problem: "unknown kind"}
+		return inbox.Undecoded{Channel: bot, ID: id, Raw: []byte("raw " + id), Problem: "unknown kind", Code: "kind"}
 	}
 	equal(t, "receipt", commit(t, s, "tg", inbox.Batch{Undecoded: []inbox.Undecoded{piece("1"), piece("2"),
 		piece("1")}}), inbox.CommitStats{Undecoded: 2})
