@@ -24,19 +24,18 @@ func (f *finder) alone(i int) int {
 		return 1
 	case f.changed(i):
 		return 3
-	case f.slashed(i), f.illBeside(i) && !f.streetBefore(i) && !f.orgBefore(i):
+	case f.slashed(i), f.illBeside(i) && !s.ofPlace():
 		return 1
 	case f.near(i) && f.historic(i-1, 2), !s.mayBeAlone():
 		return 0
 	}
 	l := &lone{spot: s, family: s.t.family(), given: s.givenAlone()}
-	if !l.given && !l.family && !anyOf(possibleNames, s) || f.streetBefore(i) || f.orgBefore(i) {
+	switch {
+	case !l.given && !l.family && !anyOf(possibleNames, s), s.ofPlace():
 		return 0
-	}
-	if l.called() {
+	case l.called():
 		return 1
-	}
-	if !anyOf(loneNames, l) {
+	case !anyOf(loneNames, l):
 		return f.signature(i)
 	}
 	if n := f.withTail(i, f.several(i)); !f.houseBehind(i+n) || s.t.any(first) {
@@ -44,6 +43,9 @@ func (f *finder) alone(i int) int {
 	}
 	return 0
 }
+
+// ofPlace reports a street or an institution before the word.
+func (s spot) ofPlace() bool { return s.f.streetBefore(s.i) || s.f.orgBefore(s.i) }
 
 // mayBeAlone reports a word that no list and no short form of a place before it keep from being a name.
 func (s spot) mayBeAlone() bool {
@@ -105,16 +107,19 @@ func (l *lone) called() bool {
 }
 
 // standsOut reports a name that needs no introduction: a form that no street has, an owner, a sick person.
-func (l *lone) standsOut() bool {
-	f, i := l.f, l.i
-	if l.given && l.t.capital && l.t.none(everyday) && f.ill(i) {
-		return true
-	}
-	if !l.family || f.houseBehind(i+1) || f.adjective(i) || f.historic(i, 1) {
-		return false
-	}
-	street := genitiveLike(l.t.low) && f.at(max(i-1, 0)).any(toward)
-	return f.personal(i) && f.mayStandAlone(i) || f.hasOwner(i) || f.ill(i) && !street
+func (l *lone) standsOut() bool { return decide(outstanding, l) }
+
+var outstanding = []decision[*lone]{
+	{"Савва, диабет", func(l *lone) bool { return l.given && l.t.capital && l.t.none(everyday) && l.f.ill(l.i) },
+		always[*lone]},
+	{"Лыкова, 5, Ленин", func(l *lone) bool {
+		return !l.family || l.f.houseBehind(l.i+1) || l.f.adjective(l.i) || l.f.historic(l.i, 1)
+	}, never[*lone]},
+	{"отказали Лыкову", func(l *lone) bool { return l.f.personal(l.i) && l.f.mayStandAlone(l.i) }, always[*lone]},
+	{"у Лыкова", func(l *lone) bool { return l.f.hasOwner(l.i) }, always[*lone]},
+	{"Лыкова, диабет", func(l *lone) bool { return l.f.ill(l.i) }, func(l *lone) bool {
+		return !genitiveLike(l.t.low) || l.f.at(max(l.i-1, 0)).none(toward)
+	}},
 }
 
 var (
@@ -214,17 +219,22 @@ func (l *lone) says(list ...string) bool { return words(list).has(l.cue.low) }
 func (l *lone) comma() bool { return l.signs && l.f.at(l.i-1).sign == ',' }
 
 // behindPart reports what may be a name behind «сосед», «врач», «дядя».
-func (l *lone) behindPart() bool {
-	t, right := l.t, l.at == l.i-1
-	given := l.given && t.capital && (t.none(everyday) || t.any(nominative) && right)
-	if l.sure || right && l.f.plainRole(l.i) || given || right && l.smallFirst() {
-		return true
-	}
-	if !l.kind(role) || l.begins(towndweller) {
-		return false
-	}
-	return right && l.f.adjectival(l.i) || sameCase(l.cue.low, t) && (t.unlisted() || l.near && l.f.pluralSurname(l.i))
+func (l *lone) behindPart() bool { return decide(behindParts, l) }
+
+var behindParts = []decision[*lone]{
+	{"врач Лыков", func(l *lone) bool { return l.sure || l.right() && l.f.plainRole(l.i) }, always[*lone]},
+	{"дядя Савва", func(l *lone) bool {
+		return l.given && l.t.capital && (l.t.none(everyday) || l.t.any(nominative) && l.right())
+	}, always[*lone]},
+	{"сосед савелий", func(l *lone) bool { return l.right() && l.smallFirst() }, always[*lone]},
+	{"житель Лыкова", func(l *lone) bool { return !l.kind(role) || l.begins(towndweller) }, never[*lone]},
+	{"депутат Заболотный", func(l *lone) bool { return l.right() && l.f.adjectival(l.i) }, always[*lone]},
+	{"соседу Мурзе", func(l *lone) bool { return sameCase(l.cue.low, l.t) },
+		func(l *lone) bool { return l.t.unlisted() || l.near && l.f.pluralSurname(l.i) }},
 }
+
+// right reports that the cue stands right before the word.
+func (l *lone) right() bool { return l.at == l.i-1 }
 
 var openEnds = listOf("а я")
 
@@ -244,14 +254,19 @@ var (
 // of the part right before it.
 func (f *finder) adjectival(i int) bool {
 	t, b := f.at(i), f.at(i-1)
-	if !f.near(i) || !t.titled() || t.latin || t.letters < 5 || f.opens(i) || !t.only(nameFacts|ordinary|town) ||
-		f.adjective(i) || f.is(i+1, org) && f.near(i+1) || b.capital && !f.opens(i-1) {
+	if !f.near(i) || f.opens(i) || f.adjective(i) || !t.adjectiveName() || f.is(i+1, org) && f.near(i+1) ||
+		b.capital && !f.opens(i-1) {
 		return false
 	}
 	if herParts.end(b.low) {
 		return herSurname.end(t.low)
 	}
 	return manEnds.end(b.low) && adjectiveOne.end(t.low)
+}
+
+// adjectiveName reports a word with a capital that may be an adjective.
+func (t *token) adjectiveName() bool {
+	return t.titled() && !t.latin && t.letters > 4 && t.only(nameFacts|ordinary|town)
 }
 
 // signedAdjective reports «Шуйская» at the end of a phrase.
@@ -327,12 +342,16 @@ var (
 // «алкоголик Сорока из …»: no verb, no adverb, and the phrase goes on as it does behind a name.
 func (f *finder) plainRole(i int) bool {
 	t, b, n := f.at(i), f.at(i-1), f.after(i)
-	if !f.near(i) || !t.titled() || t.letters < 4 || b.capital || !t.only(nameFacts|ordinary) || verbal(t.low) ||
-		verbEnds.end(t.low) || b.none(role) || b.any(cityhead) || !nominativePart.end(b.low) {
+	if !f.near(i) || b.capital || b.none(role) || b.any(cityhead) || !nominativePart.end(b.low) || !t.plainName() {
 		return false
 	}
 	acts := n.kind == word && !n.capital && consonants.end(t.low) && manEnds.end(b.low) && predicates.end(n.low)
 	return n.among(",-") || n.low == "из" || acts
+}
+
+// plainName reports a word with a capital that is no verb and no adverb.
+func (t *token) plainName() bool {
+	return t.titled() && t.letters > 3 && t.only(nameFacts|ordinary) && !verbal(t.low) && !verbEnds.end(t.low)
 }
 
 // honoured reports «апа», «абый», «ака» behind word i.
@@ -489,10 +508,14 @@ var ofPeople = wordSet("у без для про кроме вместо ради
 // speaks reports a name at the beginning of a sentence before what people do with complaints: «Тверской пишет».
 func (l *lone) speaks() bool {
 	t, f := l.t, l.f
-	unlisted := t.unknown() && t.letters > 3 && !strings.Contains(t.low, "-")
-	named := l.family || l.given || unlisted || t.surname()
-	return named && t.capital && !t.upper && f.near(l.i+1) && sayings[f.at(l.i+1).low] && !genitiveSure(t.low) &&
-		!(f.at(l.i-1).low == "и" && t.unknown()) && !f.historic(l.i, 1)
+	if !t.capital || t.upper || !f.near(l.i+1) || !sayings[f.at(l.i+1).low] || genitiveSure(t.low) || f.historic(l.i, 1) {
+		return false
+	}
+	unlisted := t.unknown()
+	if unlisted && f.at(l.i-1).low == "и" {
+		return false
+	}
+	return l.family || l.given || unlisted && t.letters > 3 && !strings.Contains(t.low, "-") || t.surname()
 }
 
 // apposed reports «Хромова, заведующая садом» at the beginning of a sentence.

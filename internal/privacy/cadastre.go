@@ -12,21 +12,8 @@ const (
 
 // cadastral reads 74:00:0000000:123.
 func (f *finder) cadastral(i int) bool {
-	k, digits := i, 0
-	for parts := 1; ; parts++ {
-		digits += f.width(k)
-		if f.width(k) == 0 || parts == 4 {
-			break
-		}
-		if f.at(k+1).sign != ':' || f.at(k+1).line || parts == 3 && f.width(k) < leastQuarter {
-			return false
-		}
-		k += 2
-		if parts == 3 && f.at(k).kind == word && f.at(k).letters == 2 { // :ЗУ1
-			k++
-		}
-	}
-	if f.width(k) == 0 || digits < leastCadastral || f.width(i) > longestDistrict {
+	k, digits := f.cadastralEnd(i)
+	if k == 0 || digits < leastCadastral || f.width(i) > longestDistrict {
 		return false
 	}
 	for n := 0; n < mostShares && f.tight(k+1, "-/") && f.width(k+2) > 0; n++ { // …:123-74/001/2019-1
@@ -34,6 +21,25 @@ func (f *finder) cadastral(i int) bool {
 	}
 	f.claimTokens(i, k, document)
 	return true
+}
+
+// cadastralEnd is the last token of four numbers with colons between, 0 if there are none, and counts their digits.
+func (f *finder) cadastralEnd(i int) (k, digits int) {
+	k = i
+	for parts := 1; f.width(k) > 0; parts++ {
+		digits += f.width(k)
+		if parts == 4 {
+			return k, digits
+		}
+		if f.at(k+1).sign != ':' || f.at(k+1).line || parts == 3 && f.width(k) < leastQuarter {
+			break
+		}
+		k += 2
+		if parts == 3 && f.at(k).kind == word && f.at(k).letters == 2 { // :ЗУ1
+			k++
+		}
+	}
+	return 0, 0
 }
 
 // besideStroke reports «к/н» and «к.н.» with its last letter at token i.

@@ -92,11 +92,8 @@ func (f *finder) writ(i int) bool {
 func (f *finder) certificate(i int) bool {
 	t, k := f.at(i), i+1
 	if t.kind == word {
-		switch f.romanSeries(t) {
-		case wholeSeries:
-			return f.sixBehind(i, i)
-		case noSeries:
-			return false
+		if series := f.romanSeries(t); series != halfSeries {
+			return series == wholeSeries && f.sixBehind(i, i)
 		}
 	} else if len(t.low) > 2 {
 		return false
@@ -108,9 +105,8 @@ func (f *finder) certificate(i int) bool {
 	if letters.kind != word || letters.letters != 2 || !letters.upper || letters.line {
 		return false
 	}
-	// 74АА000001 and, of a car, 74 АА 000001
-	plain := k == i+1 && t.kind == number
-	return !(plain && (len(t.low) != 2 || letters.any(unit) || measures.has(letters.low))) && f.sixBehind(i, k)
+	plain := k == i+1 && t.kind == number // 74АА000001 and, of a car, 74 АА 000001
+	return (!plain || len(t.low) == 2 && letters.none(unit) && !measures.has(letters.low)) && f.sixBehind(i, k)
 }
 
 // How much of a series a word is.
@@ -174,36 +170,44 @@ const (
 // chassis reads the seventeen signs of a vehicle and international account numbers, which stand together: letters and
 // digits with nothing between.
 func (s spot) chassis() bool {
-	f, letters, digits, k, small := s.f, 0, 0, s.i, false
-	if !s.t.space && s.i > 0 && f.at(s.i-1).kind != mark {
+	if !s.t.space && s.i > 0 && s.at(-1).kind != mark {
 		return false
 	}
-	for ; k < s.i+vehicle && (k == s.i || !f.at(k).space && !f.at(k).line); k++ {
-		t := f.at(k)
-		if t.kind == number {
-			digits += len(t.low)
-			continue
-		}
-		if t.kind != word {
-			break
-		}
-		if f.text[t.start] >= utf8.RuneSelf {
-			return false
-		}
-		small = small || t.capitals < t.letters && t.letters > 1
-		letters += t.letters
+	var c signs
+	k := s.i
+	for k < s.i+vehicle && (k == s.i || !s.f.at(k).space && !s.f.at(k).line) && c.count(s.f, s.f.at(k)) {
+		k++
 	}
-	all, kind := letters+digits, bank
+	all, kind := c.letters+c.digits, bank
 	if all == vehicle {
 		kind = document
-	} else if small {
+	}
+	if c.cyrillic || c.small && kind == bank || c.letters == 0 || c.digits < leastDigits || all < leastIBAN || all > longestIBAN {
 		return false
 	}
-	if letters == 0 || digits < leastDigits || all < leastIBAN || all > longestIBAN {
-		return false
-	}
-	f.claimTokens(s.i, k-1, kind)
+	s.f.claimTokens(s.i, k-1, kind)
 	return true
+}
+
+// signs counts the letters and digits that stand together.
+type signs struct {
+	letters, digits int
+	small, cyrillic bool // letters
+}
+
+// count adds a token, and reports whether it is one of letters or digits.
+func (c *signs) count(f *finder, t *token) bool {
+	switch t.kind {
+	case number:
+		c.digits += len(t.low)
+		return true
+	case word:
+		c.cyrillic = c.cyrillic || f.text[t.start] >= utf8.RuneSelf
+		c.small = c.small || t.capitals < t.letters && t.letters > 1
+		c.letters += t.letters
+		return !c.cyrillic
+	}
+	return false
 }
 
 // farthestPaper bounds how many tokens stand between a document's word and its number.
@@ -248,21 +252,24 @@ func (f *finder) paperBehind(i int) bool {
 
 // seriesLetters reports one to three capitals before a number, as series have.
 func (f *finder) seriesLetters(k int) bool {
-	t := f.at(k)
-	short := t.letters <= 3 || t.letters <= 7 && strings.Contains(t.low, "-")
-	if t.kind != word || !short || t.capitals != t.letters || t.any(org|unit) {
+	if t := f.at(k); t.kind != word || t.capitals != t.letters || t.any(org|unit) ||
+		t.letters > 3 && (t.letters > 7 || !strings.Contains(t.low, "-")) {
 		return false
 	}
 	for _, n := range f.onward(k, 3) {
-		switch {
-		case n.kind == number:
+		if n.kind == number {
 			return true
-		case n.kind == word && n.letters <= 2 && n.capitals == n.letters:
-		case n.kind != mark && n.none(split):
+		}
+		if n.kind != mark && !n.inSeries() {
 			return false
 		}
 	}
 	return false
+}
+
+// inSeries reports what may stand between the letters of a series and its number.
+func (t *token) inSeries() bool {
+	return t.any(split) || t.kind == word && t.letters <= 2 && t.capitals == t.letters
 }
 
 // paper is the number of a document while it is read.
@@ -317,18 +324,21 @@ func (p *paper) token(n int) bool {
 
 // letters reads capitals, and «номер».
 func (p *paper) letters(n int) bool {
-	t, b := p.f.at(n), p.f.at(n-1)
+	t := p.f.at(n)
+	loud := t.letters <= 7 && t.capitals == t.letters && t.none(unit)
 	if t.any(split) {
-		return p.signs < mostSigns || t.letters <= 7 && t.capitals == t.letters && t.none(unit)
+		return loud || p.signs < mostSigns
 	}
-	if t.letters > 7 || t.capitals != t.letters || t.any(unit) {
-		return false
-	}
-	joined := n > p.from+1 && !b.space && b.sign != '№' && p.f.width(n-2) > 0
-	if !t.space && n > p.from && (b.kind == number || joined) { // 77-П
+	if loud && !t.space && n > p.from && p.joinedTo(n) { // 77-П
 		p.last = n
 	}
-	return true
+	return loud
+}
+
+// joinedTo reports digits that token n touches, or a sign and digits.
+func (p *paper) joinedTo(n int) bool {
+	b := p.f.at(n - 1)
+	return b.kind == number || n > p.from+1 && !b.space && b.sign != '№' && p.f.width(n-2) > 0
 }
 
 // officeCode reads 740-001, the code of the office that gave a passport, behind «код подразделения», «к/п» or «код»
@@ -342,13 +352,18 @@ func (f *finder) officeCode(i int) bool {
 	if f.at(end).kind == mark {
 		end++
 	}
-	t := f.at(i)
-	short := t.low == "п" && f.at(i-1).signed("/.") && f.at(i-2).low == "к"
-	if f.width(end) != 3 || f.at(end).line || t.none(cuecode) && !short && !(t.low == "код" && f.passportNear(i)) {
+	if f.width(end) != 3 || f.at(end).line || !f.codeWord(i) {
 		return false
 	}
 	f.claimTokens(k, end, document)
 	return true
+}
+
+// codeWord reports a word for the code at token i, «к/п», or «код» near a passport.
+func (f *finder) codeWord(i int) bool {
+	t := f.at(i)
+	return t.any(cuecode) || t.low == "п" && f.at(i-1).signed("/.") && f.at(i-2).low == "к" ||
+		t.low == "код" && f.passportNear(i)
 }
 
 // farPassport bounds how many tokens before what belongs to a passport it is looked for.

@@ -115,15 +115,22 @@ func (f *finder) spelledBehind(k int) {
 		return
 	}
 	g, next := f.spoken(i)
-	if next == 0 || len(g.digits) > longestHouse || f.counted(next-1) || g.digits == "0" || f.spelledCount(k, i, next, said) {
+	if next == 0 || len(g.digits) > longestHouse || g.digits == "0" || f.counted(next-1) || f.spelledCount(k, i, next, said) {
 		return
 	}
-	if f.near(next) { // «квартира четыре восемь»
-		if more, end := f.spoken(next); end > 0 && len(g.digits)+len(more.digits) <= longestHouse && f.pauses(end) {
-			next = end
-		}
+	f.claimTokens(k, f.spelledMore(g, next)-1, flat)
+}
+
+// spelledMore includes the second number of «квартира четыре восемь» at token next.
+func (f *finder) spelledMore(g group, next int) int {
+	if !f.near(next) {
+		return next
 	}
-	f.claimTokens(k, next-1, flat)
+	more, end := f.spoken(next)
+	if end > 0 && len(g.digits)+len(more.digits) <= longestHouse && f.pauses(end) {
+		return end
+	}
+	return next
 }
 
 // spelledCount keeps «в квартире двое детей» and «пятнадцать градусов», which count, from being flats: the number of a

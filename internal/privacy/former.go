@@ -90,21 +90,21 @@ func (f *finder) maidenBefore(i int) bool {
 }
 
 // formerName reports the name before «, в девичестве», «(урождённая», «, до замужества»: whatever stands there.
-func (f *finder) formerName(i int) bool {
-	t := f.at(i)
-	if !t.written() {
-		return false
-	}
-	if f.near(i+1) && f.at(i+1).low == "по" && f.at(i+2).low == "мужу" && t.family() {
-		return true
-	}
-	if t.letters < 3 || f.at(i+1).line || !f.at(i+1).signed(",(") || f.ends(i+3) {
-		return false
-	}
-	next, second := f.at(i+2).low, f.at(i+3).low
-	return strings.HasPrefix(next, "урожд") || next == "бывш" || next == "в" && second == "девичестве" ||
-		sinceWords.has(next) && marriageWords.has(second) ||
-		t.family() && !f.streetBefore(i) && !f.is(i-1, toward|preposition) && f.tellsFormer(i+2)
+func (f *finder) formerName(i int) bool { return f.at(i).written() && decide(formerNames, f.spot(i)) }
+
+var formerNames = []decision[spot]{
+	{"Лыкова по мужу", func(s spot) bool {
+		return s.near(1) && s.at(1).low == "по" && s.at(2).low == "мужу" && s.t.family()
+	}, always[spot]},
+	{"Ли", func(s spot) bool {
+		return s.t.letters < 3 || s.at(1).line || !s.at(1).signed(",(") || s.f.ends(s.i+3)
+	}, never[spot]},
+	{"Лыкова, урождённая", func(s spot) bool { return strings.HasPrefix(s.at(2).low, "урожд") || s.at(2).low == "бывш" },
+		always[spot]},
+	{"Лыкова, в девичестве", func(s spot) bool { return s.at(2).low == "в" && s.at(3).low == "девичестве" }, always[spot]},
+	{"Лыкова, до замужества", func(s spot) bool { return s.says(2, sinceWords) && s.says(3, marriageWords) }, always[spot]},
+	{"Лыкова, ранее Бубнова", func(s spot) bool { return s.t.family() && !s.is(-1, toward|preposition) },
+		func(s spot) bool { return !s.f.streetBefore(s.i) && s.f.tellsFormer(s.i+2) }},
 }
 
 // nearSurname bounds how far from a name the word «фамилия» is looked for, in tokens.
@@ -216,17 +216,26 @@ func (f *finder) calledNow(i int) bool {
 	if f.at(b).low == "я" && b > 0 {
 		b--
 	}
-	t := f.at(b)
-	now := nowWords.has(t.low)
-	switch {
-	case now && b > 1 && f.at(b-1).signed("(,") && f.at(b-2).person:
-		return true
-	case bornAs.begin(t.low):
-		return bornCases.end(f.at(i).low)
-	case t.low == "как":
-		return recorded.begin(f.at(b - 1).low)
-	}
-	return (now || t.signed("-/") || f.opens(i)) && f.ofSurnames(i)
+	return decide(nowCalled, saidNow{f.spot(b), i})
+}
+
+// saidNow is the word before the surname at token name, over «я».
+type saidNow struct {
+	spot
+	name int
+}
+
+var nowCalled = []decision[saidNow]{
+	{"[имя] (теперь Лыкова)", func(x saidNow) bool {
+		return nowWords.has(x.t.low) && x.at(-1).signed("(,") && x.at(-2).person
+	}, always[saidNow]},
+	{"родилась Лыковой", func(x saidNow) bool { return bornAs.begin(x.t.low) },
+		func(x saidNow) bool { return bornCases.end(x.f.at(x.name).low) }},
+	{"записана как Лыкова", func(x saidNow) bool { return x.t.low == "как" },
+		func(x saidNow) bool { return recorded.begin(x.at(-1).low) }},
+	{"сменила фамилию, теперь Лыкова", func(x saidNow) bool {
+		return nowWords.has(x.t.low) || x.t.signed("-/") || x.f.opens(x.name)
+	}, func(x saidNow) bool { return x.f.ofSurnames(x.name) }},
 }
 
 var (
@@ -319,8 +328,8 @@ var surnameHeads = listOf("фамил смен перемен")
 // surnameAmong reports a surname at token k that is no street's.
 func (f *finder) surnameAmong(k int) bool {
 	t := f.at(k)
-	if !t.family() || t.upper || t.any(famous|noun) && t.none(familySure) || f.streetBefore(k) || f.orgBefore(k) ||
-		f.houseBehind(k+1) || f.adjective(k) {
+	if !t.family() || t.upper || t.any(famous|noun) && t.none(familySure) || f.spot(k).ofPlace() || f.houseBehind(k+1) ||
+		f.adjective(k) {
 		return false
 	}
 	for n := k - 1; n >= max(0, k-3); n-- {
@@ -328,7 +337,12 @@ func (f *finder) surnameAmong(k int) bool {
 			return true
 		}
 	}
-	b := f.before(k)
+	return f.ledSurname(k)
+}
+
+// ledSurname keeps «на Лыкова», a street, from being a person: «на Лыкову», «с Лыковой» are.
+func (f *finder) ledSurname(k int) bool {
+	t, b := f.at(k), f.before(k)
 	if b.kind != word || b.none(toward|preposition) {
 		return true
 	}
@@ -345,21 +359,19 @@ var (
 // accused reports «полис на Лыкову», «замужем за Лыковым», «Лыкова/Бубнова»: forms that streets do not have, at the end
 // of a phrase.
 func (f *finder) accused(i int) bool {
-	t, b := f.at(i), f.at(i-1)
-	if i == 0 || t.line || !f.pauses(i+1) && f.at(i+1).sign != ']' {
-		return false
-	}
-	switch b.low {
-	case "на":
-		return onHer.end(t.low)
-	case "за":
-		return forHim.end(t.low)
-	case "вместо":
-		return instead.end(t.low)
-	}
-	person := f.at(i - 2).person
-	if person && b.kind == mark && (b.sign == '-' && b.space || b.sign == '[') {
-		return ownCase(t.low)
-	}
-	return person && b.sign == '/'
+	return i > 0 && !f.at(i).line && (f.pauses(i+1) || f.at(i+1).sign == ']') && decide(accusations, f.spot(i))
+}
+
+var accusations = []decision[spot]{
+	{"полис на Лыкову", func(s spot) bool { return s.at(-1).low == "на" }, func(s spot) bool { return onHer.end(s.t.low) }},
+	{"замужем за Лыковым", func(s spot) bool { return s.at(-1).low == "за" },
+		func(s spot) bool { return forHim.end(s.t.low) }},
+	{"вместо Лыковой", func(s spot) bool { return s.at(-1).low == "вместо" },
+		func(s spot) bool { return instead.end(s.t.low) }},
+	{"у Лыкова", func(s spot) bool { return !s.at(-2).person }, never[spot]},
+	{"[имя] - Лыкова, [имя] [Лыкова]", func(s spot) bool {
+		b := s.at(-1)
+		return b.kind == mark && (b.sign == '-' && b.space || b.sign == '[')
+	}, func(s spot) bool { return ownCase(s.t.low) }},
+	{"[имя]/Лыкова", func(s spot) bool { return s.at(-1).sign == '/' }, always[spot]},
 }

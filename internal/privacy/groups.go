@@ -117,6 +117,11 @@ func (f *finder) lettersForDigits(i int) string {
 	case t.letters > 4, t.space && t.capitals < t.letters && !f.digitBehind(i):
 		return ""
 	}
+	return t.alikeDigits()
+}
+
+// alikeDigits are the digits that the letters of a word look like, "" if one looks like none.
+func (t *token) alikeDigits() string {
 	var b strings.Builder
 	for _, r := range t.low {
 		if r == '-' { // «l-O»
@@ -207,22 +212,28 @@ var signJoints = func() map[rune]joint {
 // signJoint reads a sign.
 func (f *finder) signJoint(i int) (joint, int) {
 	t, next := f.at(i), f.at(i+1)
-	if sep, ok := signJoints[t.sign]; ok {
-		return sep, i
-	}
+	sep, ok := signJoints[t.sign]
+	touches := !f.ends(i+1) && !next.space
 	switch {
-	case t.sign == ':' && !f.ends(i+1) && !next.space: // a time, or it hides a telephone
+	case ok:
+		return sep, i
+	case t.sign == ':' && touches: // a time, or it hides a telephone
 		return comma, i
 	case t.sign == ':': // «номер: 123»
 		return phrase, i
-	case t.sign == '+' && !t.space && !next.space: // 8+900+000; with a blank another number begins
-		return dot, i
-	case t.signed("!?;") && !t.space && (f.ends(i+1) || !next.space && next.kind == number): // 8!900!000
-		return dot, i
-	case t.sign >= firstSymbol:
+	case t.sign >= firstSymbol, !t.space && f.joinsTightly(t.sign, next):
 		return dot, i
 	}
 	return 0, 0
+}
+
+// joinsTightly reports signs that join only what they touch: 8+900+000, 8!900!000; with a blank another number begins
+// or a sentence ends.
+func (f *finder) joinsTightly(sign rune, next *token) bool {
+	if sign == '+' {
+		return !next.space
+	}
+	return strings.ContainsRune("!?;", sign) && (next.kind == outside || !next.space && next.kind == number)
 }
 
 // mostAside is how many words in brackets may stand between the groups of a number.

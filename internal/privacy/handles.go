@@ -258,17 +258,24 @@ func (f *finder) handleStart(i int) (k int, said bool) {
 func (f *finder) handleBehind(i int) {
 	k, said := f.handleStart(i)
 	t := f.at(k)
-	if t.kind != word && t.kind != number || t.line || !t.space && !said || t.any(host|cuehandle) || t.start < f.floor() {
+	if !mailPart(t) || t.line || !t.space && !said || t.any(host|cuehandle) || t.start < f.floor() {
 		return
 	}
-	b := f.before(i)
-	said = said || loginCues.has(f.at(i).low) || b.kind == word && (b.any(possessive) || nicks.has(b.low))
 	name, letters := f.handle(t.start)
-	low := f.low[t.start : t.start+len(name)]
-	said = said || letters >= plainHandle && name == low // in a Russian text a Latin word behind «тг» is a name
-	if letters >= leastHandleLetters && len(name) >= leastHandle && (said || strings.ContainsAny(name, decimals+"_.#")) {
+	if letters < leastHandleLetters || len(name) < leastHandle {
+		return
+	}
+	// in a Russian text a Latin word behind «тг» is a name
+	plain := letters >= plainHandle && name == f.low[t.start:t.start+len(name)]
+	if said || plain || strings.ContainsAny(name, decimals+"_.#") || f.ownHandle(i) {
 		f.claim(t.start, t.start+len(name), account)
 	}
+}
+
+// ownHandle reports a word that any name behind it is that of an account: «логин», «мой тг», «ник в тг».
+func (f *finder) ownHandle(i int) bool {
+	b := f.before(i)
+	return loginCues.has(f.at(i).low) || b.kind == word && (b.any(possessive) || nicks.has(b.low))
 }
 
 // handle reads the Latin name at byte p, and counts its letters.

@@ -37,14 +37,15 @@ const mostBetween = 4
 func (f *finder) wordOfFlat(i int) int {
 	k, said := i-1, false     // «квартира под номером 42»
 	ownLine := f.valueLine(i) // «Квартира:» and the number on the next line
-	for k >= max(0, i-mostBetween) && (!f.at(k+1).line || ownLine && k+1 == i) && f.beforeFlat(k, i, said) {
+	broken := func(k int) bool { return f.at(k+1).line && !(ownLine && k+1 == i) }
+	for k >= max(0, i-mostBetween) && !broken(k) && f.beforeFlat(k, i, said) {
 		said = said || f.at(k).sign == '№' || f.at(k).any(split)
 		k--
 	}
 	if of := f.whoseFlat(k, i); of >= 0 {
 		k = of
 	}
-	if f.at(k).kind != word || f.at(k+1).line && !(ownLine && k+1 == i) || ownLine && k > 0 && !f.at(k).line {
+	if f.at(k).kind != word || broken(k) || ownLine && k > 0 && !f.at(k).line {
 		return -1
 	}
 	return k
@@ -236,21 +237,22 @@ var (
 // flatOfNeighbour reads «соседка с 42 заливает», «живу в 42, третий этаж»: a bare number behind who lives there, where
 // a phrase ends or is told what they do.
 func (f *finder) flatOfNeighbour(i int) bool {
-	if i < 2 || f.at(i).line {
-		return false
-	}
-	who, led, n := f.at(i-2).low, f.at(i-1).low, f.after(i)
-	lives := led == "в" && livingHeads.begin(who)
-	from := outOfFlat.has(led) && tenants.begin(who)
-	ends := f.pauses(i + 1)
-	if !(lives && ends) && !(from && (ends || n.kind == word && actEnds.end(n.low))) || n.sign == '-' {
-		return false
-	}
-	if f.counted(i) || f.moreDigits(i) || f.listed(i) || f.year(f.at(i).low) {
+	if i < 2 || f.at(i).line || !f.neighbourBefore(i) || f.after(i).sign == '-' || f.counted(i) || f.moreDigits(i) ||
+		f.listed(i) || f.year(f.at(i).low) {
 		return false
 	}
 	f.claimTokens(i, i, flat)
 	return true
+}
+
+// neighbourBefore reports who lives there before the number at token i.
+func (f *finder) neighbourBefore(i int) bool {
+	who, led, ends := f.at(i-2).low, f.at(i-1).low, f.pauses(i+1)
+	if led == "в" {
+		return ends && livingHeads.begin(who)
+	}
+	n := f.at(i + 1)
+	return outOfFlat.has(led) && tenants.begin(who) && (ends || n.kind == word && actEnds.end(n.low))
 }
 
 // farNeighbours bounds how many tokens around an ordinal neighbours are looked for.
@@ -267,10 +269,18 @@ func (f *finder) elliptic(b, end int) bool {
 	for f.at(end+1).kind == word && frequently[f.at(end+1).low] {
 		end++
 	}
-	if n := f.after(end); n.kind == word && !actEnds.end(n.low) && (n.any(cueflat) || !neighbourHeads.begin(n.low)) {
-		return false
-	}
-	for k := max(0, b-farNeighbours); k < end+farNeighbours; k++ {
+	return !f.nounBehind(end) && f.ofNeighbours(max(0, b-farNeighbours), end+farNeighbours)
+}
+
+// nounBehind reports a word behind token end that the ordinal may belong to.
+func (f *finder) nounBehind(end int) bool {
+	n := f.after(end)
+	return n.kind == word && !actEnds.end(n.low) && (n.any(cueflat) || !neighbourHeads.begin(n.low))
+}
+
+// ofNeighbours reports neighbours among the tokens from..to.
+func (f *finder) ofNeighbours(from, to int) bool {
+	for k := from; k < to; k++ {
 		if f.at(k).kind == word && neighbourHeads.begin(f.at(k).low) {
 			return true
 		}
@@ -308,15 +318,16 @@ func (f *finder) roomBehindHouse(k, i int) bool {
 			return false
 		}
 	}
-	if f.dormitory(k) {
-		return true
-	}
-	h := k - 1
+	return f.dormitory(k) || !t.line && f.houseEnds(k-1)
+}
+
+// houseEnds reports a house, with its letter, that ends with token h or before a comma there.
+func (f *finder) houseEnds(h int) bool {
 	if f.at(h).among(",") {
 		h--
 	}
-	lettered := f.at(h).kind == word && f.at(h).letters == 1 && f.width(h-1) > 0
-	return h > 0 && (f.width(h) > 0 || lettered) && !t.line
+	t := f.at(h)
+	return h > 0 && (t.kind == number || t.kind == word && t.letters == 1 && f.width(h-1) > 0)
 }
 
 // withLetter includes the letter of «7а» and «5-а».

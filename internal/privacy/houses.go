@@ -13,17 +13,17 @@ func (f *finder) flatBehindSlash(i int) bool {
 		if t.kind == number || t.among(".") {
 			return false
 		}
-		if t.kind != word || t.none(cueflat) {
-			continue
+		if f.is(k, cueflat) {
+			return f.noNumber(k) && f.spot(i).claim(1)
 		}
-		n := f.after(k)
-		if n.kind != outside && (n.kind != word || n.any(split)) && !n.signed(",!") {
-			return false // it has a number of its own
-		}
-		f.claimTokens(i, i, flat)
-		return true
 	}
 	return false
+}
+
+// noNumber reports that the flat's word at token k has no number of its own behind it.
+func (f *finder) noNumber(k int) bool {
+	n := f.after(k)
+	return n.kind == outside || n.kind == word && n.none(split) || n.signed(",!")
 }
 
 const (
@@ -106,21 +106,33 @@ func (x houseFlat) street() bool {
 
 // parted decides by the sign before the number whether it is a flat.
 func (x houseFlat) parted() bool {
-	f, i := x.f, x.i
 	street, like := x.street(), streetLike(x.named)
 	if x.parting.among("-_") {
-		spaced := f.at(i).space || x.parting.space
-		return street || like && (!spaced || f.pauses(i+1) || !f.neighbours(x.h, i)) ||
-			!spaced && smallStreet(x.named) && atoi(f.at(i).low) >= leastRoom && f.endsAddress(i)
+		return x.dashed(street, like)
 	}
-	if !street && !like || f.neighbours(x.h, i) || !f.endsAddress(i) || f.listed(i) {
+	if !street && !like || x.f.neighbours(x.h, x.i) || !x.f.endsAddress(x.i) || x.f.listed(x.i) {
 		return false
 	}
 	if x.parting.kind == mark {
-		return x.parting.sign == ',' && (x.said || f.addressBefore(x.k))
+		return x.parting.sign == ',' && (x.said || x.f.addressBefore(x.k))
 	}
-	return (x.parting.kind == number || !x.parting.space) && f.at(i).space && atoi(f.at(i).low) >= leastRoom
+	return (x.parting.kind == number || !x.parting.space) && x.f.at(x.i).space && x.room()
 }
+
+// dashed is parted for a dash: «Ленина 5-17», «Ленина 5 - 17».
+func (x houseFlat) dashed(street, like bool) bool {
+	f, spaced := x.f, x.f.at(x.i).space || x.parting.space
+	switch {
+	case street:
+		return true
+	case like:
+		return !spaced || f.pauses(x.i+1) || !f.neighbours(x.h, x.i)
+	}
+	return !spaced && smallStreet(x.named) && x.room() && f.endsAddress(x.i)
+}
+
+// room reports a number that is more than one of a building.
+func (x houseFlat) room() bool { return atoi(x.f.at(x.i).low) >= leastRoom }
 
 // flatBehindEntrance reads «подъезд 2, 17» and «5 этаж, 17».
 func (f *finder) flatBehindEntrance(i int) bool {
@@ -196,7 +208,12 @@ func (f *finder) houseBefore(h int) (k int, said bool) {
 	if h > 2 && f.at(h-1).sign == '/' && !f.at(h).space && f.width(h-2) > 0 { // 7/1-55
 		h -= 2
 	}
-	for k = h - 1; k >= 0; k-- {
+	return f.streetOfHouse(h, said)
+}
+
+// streetOfHouse goes back from the house at token h over «д.», «дом» and commas.
+func (f *finder) streetOfHouse(h int, said bool) (int, bool) {
+	for k := h - 1; k >= 0; k-- {
 		t := f.at(k)
 		switch {
 		case f.at(k + 1).line:

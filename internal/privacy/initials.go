@@ -105,15 +105,20 @@ var (
 // for other reasons is none: «и т. д.», «в т.ч.», «и к».
 func (f *finder) smallLetters(k int) int {
 	t := f.at(k)
-	if t.kind != word || t.capital || t.line || !cyrillic(t) {
+	if t.kind != word || t.letters > 2 || t.capital || t.line || !cyrillic(t) {
 		return 0
 	}
-	if t.letters == 2 {
-		if t.facts == 0 && !strings.Contains(t.low, softSign) && consonants.end(t.low) {
-			return 1
-		}
-		return 0
+	if t.letters == 1 {
+		return f.twoLetters(k)
 	}
+	if t.facts == 0 && !strings.Contains(t.low, softSign) && consonants.end(t.low) {
+		return 1
+	}
+	return 0
+}
+
+// twoLetters measures two single letters.
+func (f *finder) twoLetters(k int) int {
 	n, stops, letters := 0, 0, ""
 	for range 2 {
 		s := f.at(k + n)
@@ -127,12 +132,15 @@ func (f *finder) smallLetters(k int) int {
 			n++
 		}
 	}
-	words := stops == 0 && prepositionEnds.end(letters) &&
-		(!f.pauses(k+n) || strings.Contains(prepositionLetters, letters[:2]))
-	if words || strings.HasPrefix(letters, "т") || shortenedLetters.has(letters) {
+	if stops == 0 && f.prepositions(letters, k+n) || strings.HasPrefix(letters, "т") || shortenedLetters.has(letters) {
 		return 0
 	}
 	return n
+}
+
+// prepositions reports two letters of which the last is a word, and the first too where a phrase ends before token k.
+func (f *finder) prepositions(letters string, k int) bool {
+	return prepositionEnds.end(letters) && (!f.pauses(k) || strings.Contains(prepositionLetters, letters[:2]))
 }
 
 // smallBehind measures «игнатова р.с.», «игнатова р с», «игнатова рс», all in small letters.
@@ -169,12 +177,17 @@ func (f *finder) smallInitial(i int) bool {
 	if p.letters != 1 || p.capital || p.line || f.at(i+1).sign != '.' || f.at(i+1).space || family.line || !cyrillic(p) {
 		return false
 	}
-	resident := strings.HasPrefix(b.low, "жител") && strings.Contains(placeLetters, p.low)
-	if resident || b.kind != word || b.none(role|relative|intro|kin) || family.any(famous|noun) {
-		return false
+	resident := towndweller.begin(b.low) && strings.Contains(placeLetters, p.low)
+	return b.kind == word && b.any(role|relative|intro|kin) && !resident && family.none(famous|noun) &&
+		behindSmall(p, family)
+}
+
+// behindSmall reports a surname behind a small initial.
+func behindSmall(p, family *token) bool {
+	if family.written() && menSki.end(family.low) && !strings.Contains(placeOnly, p.low) {
+		return true
 	}
-	adjective := family.written() && menSki.end(family.low) && !strings.Contains(placeOnly, p.low)
-	return adjective || family.surname() && ownCase(family.low)
+	return family.surname() && ownCase(family.low)
 }
 
 // withInitials finds Иванов И. И. and И. И. Иванов.

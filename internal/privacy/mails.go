@@ -58,16 +58,18 @@ func (f *finder) accountAt(i int) {
 		from = n.start
 	}
 	end := from
-	for end < len(f.low) && (f.low[end] == '_' || f.low[end] == '.' || decimal(f.low[end]) || latinLetter(f.low[end])) {
+	for end < len(f.low) && (strings.IndexByte("_.", f.low[end]) >= 0 || decimal(f.low[end]) || latinLetter(f.low[end])) {
 		end++
 	}
 	name := strings.TrimRight(f.low[from:end], ".")
-	if name == "" || communityName(name) {
-		return
-	}
-	if f.is(i-1, possessive) || f.says(i-2, videoWords) || !f.channelBefore(i) {
+	if name != "" && !communityName(name) && f.ownAccount(i) {
 		f.claim(t.start, f.inBrackets(from+len(name)), account)
 	}
+}
+
+// ownAccount reports that no word for a community stands before the sign at token i, or that it is somebody's own.
+func (f *finder) ownAccount(i int) bool {
+	return f.is(i-1, possessive) || f.says(i-2, videoWords) || !f.channelBefore(i)
 }
 
 // communityNames begin the pages of communities, by the number of which VK names them: club1.
@@ -151,30 +153,50 @@ const (
 	bracketSigns = "([{<-*"
 )
 
+// saidMail is a word said for @, and what stands around it.
+type saidMail struct {
+	f              *finder
+	sign, name     *token
+	bracket, loose bool // brackets stand around it; quotation marks or commas do
+	provider       bool
+}
+
 // spokenMail reads «masha собака example точка ru» and masha[at]example.ru around the word i.
 func (f *finder) spokenMail(i int) {
-	l, bracket, loose := i-1, false, false
+	x, l := saidMail{f: f, sign: f.at(i)}, i-1
 	for ; l >= i-2 && f.at(l).among(openSigns); l-- {
-		bracket = bracket || f.at(l).signed(bracketSigns)
-		loose = loose || !bracket
+		x.bracket = x.bracket || f.at(l).signed(bracketSigns)
+		x.loose = x.loose || !x.bracket
 	}
 	r := i + 1
 	for r <= i+2 && f.at(r).among(closeSigns) {
 		r++
 	}
-	name, t := f.at(l), f.at(i)
-	if !mailPart(name) || f.at(r).kind == outside || f.at(r).kind == taken || t.letters == 1 && !bracket {
+	if x.name = f.at(l); !mailPart(x.name) || f.at(r).kind == outside || f.at(r).kind == taken {
 		return
 	}
-	end, provider := f.looseDomain(r)
-	if end == 0 || loose && (!strongSigns[t.low] || end <= f.at(r).end) || weakSigns[t.low] && !bracket && !provider {
+	end := 0
+	if end, x.provider = f.looseDomain(r); end == 0 || !x.meant(end > f.at(r).end) {
 		return
 	}
-	from := f.leftOf(name.end, localPart)
-	if from == name.end || from < f.floor() || f.text[from] >= utf8.RuneSelf && !provider && !bracket {
-		return
+	if from := f.leftOf(x.name.end, localPart); x.mailbox(from) {
+		f.claim(f.moreLocal(from), end, mail)
 	}
-	f.claim(f.moreLocal(from), end, mail)
+}
+
+// meant reports that the word stands for @ before a domain of one label or, whole, of more.
+func (x *saidMail) meant(whole bool) bool {
+	low := x.sign.low
+	switch {
+	case x.sign.letters == 1 && !x.bracket, x.loose && !(strongSigns[low] && whole):
+		return false
+	}
+	return !weakSigns[low] || x.bracket || x.provider
+}
+
+// mailbox reports that the name of a mailbox begins at byte from.
+func (x *saidMail) mailbox(from int) bool {
+	return from < x.name.end && from >= x.f.floor() && (x.f.text[from] < utf8.RuneSelf || x.provider || x.bracket)
 }
 
 // mailPart reports a word or a number.
@@ -195,19 +217,21 @@ func (f *finder) moreLocal(p int) int {
 	at := f.tokenAt(p)
 	for k := at - 1; k > at-mostLocal && !f.at(k+1).line && f.at(k).end > f.floor(); k-- {
 		t := f.at(k)
-		if t.kind == word && saidSigns[t.low] && !t.line && mailPart(f.at(k-1)) {
+		if f.saidSign(k) && !t.line && mailPart(f.at(k-1)) {
 			continue
 		}
 		latin := t.kind == word && t.letters > 1 && f.text[t.start] < utf8.RuneSelf && f.text[p] < utf8.RuneSelf &&
 			!mailWords[t.low]
-		behind := f.at(k+1).kind == word && saidSigns[f.at(k+1).low]
-		if !latin && !(behind && mailPart(t)) {
+		if !latin && !(mailPart(t) && f.saidSign(k+1)) {
 			return p
 		}
 		p = f.leftOf(t.end, localPart)
 	}
 	return p
 }
+
+// saidSign reports a word said for a sign of an address.
+func (f *finder) saidSign(k int) bool { return f.at(k).kind == word && saidSigns[f.at(k).low] }
 
 // tokenAt is the first token that ends behind byte p.
 func (f *finder) tokenAt(p int) int {
@@ -330,8 +354,7 @@ const leastMailName = 5
 // mailName reads «почта inna2001»: the name of a mailbox without its host.
 func (f *finder) mailName(i int) bool {
 	k := i + 1
-	for k < i+4 && !f.at(k).line && (f.at(k).among(":-=") || f.is(k, possessive) ||
-		f.at(k).kind == word && (f.at(k).low == "на" || strings.HasPrefix(f.at(k).low, "яндекс"))) {
+	for k < i+4 && f.besideMailbox(k) {
 		k++
 	}
 	t := f.at(k)
@@ -339,12 +362,19 @@ func (f *finder) mailName(i int) bool {
 		return false
 	}
 	end := f.atLabel(t.start)
-	if !mailboxName(f.low[t.start:end]) || end+1 < len(f.text) && f.text[end] == '.' && f.text[end+1] != ' ' ||
-		f.hostFollows(k, end) {
+	stopped := end+1 < len(f.text) && f.text[end] == '.' && f.text[end+1] != ' '
+	if stopped || !mailboxName(f.low[t.start:end]) || f.hostFollows(k, end) {
 		return false
 	}
 	f.claim(t.start, end, mail)
 	return true
+}
+
+// besideMailbox reports what stands between «почта» and the name of a mailbox.
+func (f *finder) besideMailbox(k int) bool {
+	t := f.at(k)
+	return !t.line && (t.among(":-=") || t.kind == word && (t.any(possessive) || t.low == "на" ||
+		strings.HasPrefix(t.low, "яндекс")))
 }
 
 // mailboxName reports a Latin name with a digit or a low line.
@@ -418,9 +448,15 @@ func (f *finder) nextLabel(k int) (n int, last bool) {
 			return n + 2, true
 		}
 	}
-	if !saidStops.has(f.at(n).low) && !f.at(n).among(".,") || f.ends(n+1) {
+	stop := f.at(n)
+	if !saidStops.has(stop.low) && !stop.among(".,") || f.ends(n+1) {
 		return 0, false
 	}
+	return f.labelBehind(n, bracket)
+}
+
+// labelBehind is the label behind the full stop at token n, and a bracket.
+func (f *finder) labelBehind(n int, bracket bool) (int, bool) {
 	if n++; bracket {
 		n++
 	}

@@ -6,10 +6,8 @@ var easternTails = listOf("аль- ибн")
 
 // withTail extends a name of n tokens by «Мамед оглы», «оглы» and an initial: «Марина Викторовна П.»
 func (f *finder) withTail(i, n int) int {
-	for k := i + n; k <= i+n+1 && f.near(k); k++ {
-		if f.at(k).any(clan|honorific) || clanned(f.at(k).low) {
-			return k - i + 1
-		}
+	if son := f.sonTail(i + n); son > 0 {
+		return n + son
 	}
 	if f.near(i+n) && easternTails.begin(f.at(i+n).low) {
 		return n + 1
@@ -17,14 +15,29 @@ func (f *finder) withTail(i, n int) int {
 	if f.fatherTail(i + n) {
 		n++
 	}
-	last := f.at(i + n - 1)
-	if is, stop := f.initial(i + n); f.near(i+n) && last.letters > 1 && patronymic(last) && is && stop {
+	if f.initialTail(i + n) {
 		return n + 2
 	}
 	if f.tailed(i + n) {
 		n++
 	}
 	return n + f.initialed(i+n)
+}
+
+// sonTail measures «оглы» or «Мамед оглы» from token k on.
+func (f *finder) sonTail(k int) int {
+	for n := 0; n < 2 && f.near(k+n); n++ {
+		if f.at(k+n).any(clan|honorific) || clanned(f.at(k+n).low) {
+			return n + 1
+		}
+	}
+	return 0
+}
+
+// initialTail reports an initial behind a patronymic.
+func (f *finder) initialTail(k int) bool {
+	is, stop := f.initial(k)
+	return is && stop && f.near(k) && f.at(k-1).letters > 1 && patronymic(f.at(k-1))
 }
 
 // fatherTail reports a patronymic behind a name without one, «Лыков И. Петрович», also on the next line.

@@ -103,25 +103,34 @@ var (
 
 // illBeside reports an illness right beside a word that no list explains, «Дзюба, диабет», «ковид у Дзюбы»: behind it, a
 // comma or «с», or before «у».
-func (f *finder) illBeside(i int) bool {
-	t, b := f.at(i), f.at(i-1)
-	if f.near(i+1) && f.is(i+1, illness) && f.opens(i) && t.titled() && t.none(ordinary|common|noun|org) && ownCase(t.low) {
-		return true // «Лыкова выкидыш …»
-	}
+func (f *finder) illBeside(i int) bool { return decide(illnesses, f.spot(i)) }
+
+var illnesses = []decision[spot]{
+	{"Лыкова выкидыш", func(s spot) bool {
+		return s.near(1) && s.is(1, illness) && s.f.opens(s.i) && s.t.titled() &&
+			s.t.none(ordinary|common|noun|org) && ownCase(s.t.low)
+	}, always[spot]},
+	{"болен диабет", func(s spot) bool { return !s.t.mayBeIll() || s.near(0) && s.at(-1).capital }, never[spot]},
+	{"диабет у Дзюбы", func(s spot) bool { return s.at(-1).low == "у" && s.is(-2, illness) }, always[spot]},
+	{"у Дзюбы диабет", func(s spot) bool {
+		return s.at(-1).low == "у" || s.f.opens(s.i) || s.is(-1, possessive)
+	}, spot.illBehind},
+}
+
+// mayBeIll reports a word that no list explains and that may be a name.
+func (t *token) mayBeIll() bool {
 	named := t.unknown() || t.titled() && t.only(nameFacts) && pluralAdjective.end(t.low)
-	if !named || t.letters < 4 || neuterEnds.end(t.low) && !t.family() || f.near(i) && b.capital {
-		return false
-	}
-	if b.low == "у" && f.is(i-2, illness) {
-		return true
-	}
-	k := i + 1
-	if !f.at(k).line && (f.at(k).among(",-(:") || illBehind.has(f.at(k).low)) {
+	return named && t.letters > 3 && (!neuterEnds.end(t.low) || t.family())
+}
+
+// illBehind reports an illness behind the word, a sign or «с».
+func (s spot) illBehind() bool {
+	k := 1
+	if n := s.at(k); !n.line && (n.among(",-(:") || illBehind.has(n.low)) {
 		k++
 	}
-	what := f.at(k)
-	return f.is(k, illness) && !what.line && (!what.capital || what.upper) &&
-		(f.opens(i) || f.is(i-1, possessive) || b.low == "у")
+	what := s.at(k)
+	return s.is(k, illness) && !what.line && (!what.capital || what.upper)
 }
 
 // nearIllness bounds how far from a name an illness is looked for, in tokens.

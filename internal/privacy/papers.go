@@ -60,20 +60,29 @@ const (
 
 // bankAccount reads the number of an account, a ledger, a bill or a contract.
 func (f *finder) bankAccount(r *run, c cue) bool {
-	if n := r.upTo(accountWidth); n > 0 && r.joints(n, dot) && (n == 1 || r.accountHead(n)) {
-		f.claimRun(r, n, bank)
-		return true
-	}
-	n, digits := r.whole()
-	bill := digits >= leastLedger && (c.facts&bill != 0 && c.facts&unit == 0 || c.facts&contract != 0) && !f.dated(r)
-	if digits > accountWidth || !bill && (c.facts&cueledger == 0 || digits < leastPaper) {
-		return false
-	}
-	if _, to := r.tokens(n); f.counted(to) {
-		return false
+	n := r.upTo(accountWidth)
+	if n == 0 || !r.joints(n, dot) || n > 1 && !r.accountHead(n) {
+		whole, digits := r.whole()
+		if n = whole; !c.account(digits) && (!c.billed(digits) || f.dated(r)) {
+			return false
+		}
+		if _, to := r.tokens(n); f.counted(to) {
+			return false
+		}
 	}
 	f.claimRun(r, n, bank)
 	return true
+}
+
+// account reports a ledger before so many digits.
+func (c cue) account(digits int) bool {
+	return c.facts&cueledger != 0 && digits >= leastPaper && digits <= accountWidth
+}
+
+// billed reports a bill or a contract before so many digits.
+func (c cue) billed(digits int) bool {
+	return digits >= leastLedger && digits <= accountWidth &&
+		(c.facts&bill != 0 && c.facts&unit == 0 || c.facts&contract != 0)
 }
 
 // accountHead reports the beginning of an account in n groups: a balance account of the chart that banks keep, whose five

@@ -106,15 +106,23 @@ func (x introduced) calledSo() int {
 
 // signed measures the name behind «с уважением».
 func (x introduced) signed() int {
-	f, p, next := x.f, x.p, x.f.at(x.i+1)
-	ends := f.pauses(x.i + 1)
-	if f.near(x.i+1) && p.capital && next.capital && next.facts&(first|nominative) == first|nominative &&
+	f, next := x.f, x.f.at(x.i+1)
+	if f.near(x.i+1) && x.p.capital && next.capital && next.facts&(first|nominative) == first|nominative &&
 		next.none(everyday) && f.pauses(x.i+2) {
 		return 2
 	}
-	written := p.any(first) || x.sure || p.unknown() && ends ||
-		p.shouted() && (ends || f.near(x.i+1) && f.pauses(x.i+2))
-	return x.severalIf(p.capital && written || p.smallGiven() && p.any(nominative) && ends)
+	return x.severalIf(x.signsPhrase())
+}
+
+// signsPhrase reports a word that signs what is written.
+func (x introduced) signsPhrase() bool {
+	f, p := x.f, x.p
+	ends := f.pauses(x.i + 1)
+	if !p.capital {
+		return ends && p.smallGiven() && p.any(nominative)
+	}
+	return p.any(first) || x.sure || ends && p.unknown() || p.shouted() && (ends || f.near(x.i+1) && f.pauses(x.i+2)) ||
+		ends && p.smallGiven() && p.any(nominative)
 }
 
 // hasPart reports a part such as «врач» before what may be a name, and nothing that tells of a place.
@@ -169,17 +177,34 @@ func (f *finder) several(i int) int {
 	return n
 }
 
+// namePart is a word behind the first of a name, n words on.
+type namePart struct {
+	p, next *token
+	n       int
+}
+
 // belongs reports that word i+n is a part of the name that begins with word i.
-func (f *finder) belongs(i, n int) bool {
-	p, next := f.at(i), f.at(i+n)
-	if next.any(common|cuephone|street|role) || next.letters < 2 || next.upper != p.upper && next.upper {
-		return false
-	}
-	small := n == 1 && !p.capital && !next.capital && p.any(first) && next.only(nameFacts) && next.letters > 2 &&
-		!wordEnds.end(next.low) && !verbal(next.low)
-	loud := p.upper && next.upper && (p.any(first) || next.any(first)) && (next.shouted() || p.shouted())
-	written := next.capital && p.capital && !next.upper && !verbal(next.low)
-	return small || loud || written || patronymic(next) || strongSurname(next) || next.given()
+func (f *finder) belongs(i, n int) bool { return decide(nameParts, namePart{f.at(i), f.at(i + n), n}) }
+
+var nameParts = []decision[namePart]{
+	{"Лыков врач", func(x namePart) bool {
+		return x.next.any(common|cuephone|street|role) || x.next.letters < 2 || x.next.upper && !x.p.upper
+	}, never[namePart]},
+	{"савва неведомый", func(x namePart) bool {
+		return x.n == 1 && !x.p.capital && !x.next.capital && x.p.any(first) && x.next.only(nameFacts)
+	}, func(x namePart) bool {
+		return x.next.letters > 2 && !wordEnds.end(x.next.low) && !verbal(x.next.low) || x.goesOn()
+	}},
+	{"САВВА НЕВЕДОМЫЙ", func(x namePart) bool { return x.p.upper && x.next.upper && (x.p.any(first) || x.next.any(first)) },
+		func(x namePart) bool { return x.next.shouted() || x.p.shouted() || x.goesOn() }},
+	{"Савва Неведомый", always[namePart], namePart.goesOn},
+}
+
+// goesOn reports a word that is a part of a name by itself.
+func (x namePart) goesOn() bool {
+	next := x.next
+	return next.capital && x.p.capital && !next.upper && !verbal(next.low) || patronymic(next) || strongSurname(next) ||
+		next.given()
 }
 
 var (
@@ -195,13 +220,13 @@ const farthestPart = 5
 func (f *finder) roleBefore(i int) bool {
 	p, far := f.at(i), false
 	for k, t := range f.back(i, farthestPart) {
-		stop := t.sign == '.' && f.says(k-1, stopsBeforeName)
-		switch {
-		case t.kind == mark && (stop || t.signed(":-")):
+		if f.signAfterPart(k) {
 			continue
-		case t.kind != word:
+		}
+		if t.kind != word {
 			return false
-		case t.any(role):
+		}
+		if t.any(role) {
 			return !(far && adjectiveCases.end(p.low)) && roleFits(t, p) // «директор МОУ Энской СОШ»
 		}
 		office := t.abbreviated() && !p.upper
@@ -211,6 +236,12 @@ func (f *finder) roleBefore(i int) bool {
 		}
 	}
 	return false
+}
+
+// signAfterPart reports a sign that may stand between a part and a name: «гр. Лыков», «врач: Лыков».
+func (f *finder) signAfterPart(k int) bool {
+	t := f.at(k)
+	return t.among(":-") || t.among(".") && f.says(k-1, stopsBeforeName)
 }
 
 // roleFits keeps «начальник Энского» and «глава Саратова» from being persons: behind a nominative the genitive of an

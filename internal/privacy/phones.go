@@ -150,22 +150,27 @@ func (x call) withCode() int {
 
 // national measures a number of eleven digits with 7 or 8 in front, in groups; 0 if the run is none.
 func (x call) national() int {
-	if first := x.first(); first != '7' && first != '8' {
-		return 0
-	}
 	n := x.upTo(nationalWidth)
-	if n == 0 || !x.plus && (x.f.counted(x.last(n)) || x.toldOther()) {
+	if n == 0 || x.first() != '7' && x.first() != '8' || !x.plus && (x.f.counted(x.last(n)) || x.toldOther()) {
 		return 0
 	}
-	second := x.second()
-	nine := second == '9'
+	if second := x.second(); n == 1 && second == '0' || n > 1 && !x.plan(n, second) {
+		return 0
+	}
+	return n
+}
+
+// plan reports that n groups, with a second digit, are a number of the country's plan.
+func (x call) plan(n int, second byte) bool {
 	switch {
-	case n == 1 && second == '0', n == nationalWidth && nine && x.rowGoesOn():
-		return 0
-	case n == 1, n == nationalWidth && nine, x.plus, nine && x.nineFits(n), !nine && x.codeFits(n, second):
-		return n
+	case n == nationalWidth && second == '9':
+		return !x.rowGoesOn()
+	case x.plus:
+		return true
+	case second == '9':
+		return x.nineFits(n)
 	}
-	return 0
+	return x.codeFits(n, second)
 }
 
 // rowGoesOn reports that digits given one by one go on behind the eleventh.
@@ -250,25 +255,28 @@ var mobileSizes = words{"3 3 2 2", "3 3 4", "3 7", "3 3 1 3", "3 2 2 3", "3 2 3 
 // mobile measures ten digits that begin with 9.
 func (x call) mobile() int {
 	n := x.upTo(mobileWidth)
-	if n == 0 || x.first() != '9' {
+	if n == 0 || x.first() != '9' || !x.tornMobile(n) && !x.mobileGroups(n) {
 		return 0
 	}
-	digitByDigit := n == mobileWidth && x.n == mobileWidth
-	halfSpoken := n >= 4 && x.group(0) == 3 && x.words(n) // 900-пять-пять-ноль-10-10
-	if x.joints(n, dash) && (digitByDigit || halfSpoken) {
-		return n
-	}
+	return n
+}
+
+// tornMobile reports digits one by one, and 900-пять-пять-ноль-10-10.
+func (x call) tornMobile(n int) bool {
+	return x.joints(n, dash) && (n == mobileWidth && x.n == mobileWidth || n >= 4 && x.group(0) == 3 && x.words(n))
+}
+
+// mobileGroups reports the groups of a mobile number, any behind a word for a telephone or «код».
+func (x call) mobileGroups(n int) bool {
+	told := x.said() || x.b.low == "код"
 	widest := dot
-	if x.said() || x.b.low == "код" {
+	if told {
 		widest = phrase
 	}
 	if !x.joints(n, widest) || x.group(0) != 3 && n > 1 && !x.said() || x.f.counted(x.last(n)) || x.toldOther() {
-		return 0
+		return false
 	}
-	if n == 1 || widest == phrase || mobileSizes.has(x.sizes(n)) {
-		return n
-	}
-	return 0
+	return n == 1 || told || mobileSizes.has(x.sizes(n))
 }
 
 // Groups of numbers of a town: those of seven digits, and those that are dates, houses or sums instead.
@@ -286,34 +294,41 @@ func (x call) town() int {
 	if n := x.bracketed(); n > 0 {
 		return n
 	}
-	n := x.held()
-	if n < x.n && x.groups[n].before == dot && x.f.at(x.groups[n].from-1).sign == '/' || x.f.counted(x.last(n)) {
-		return 0
-	}
-	if x.dashed(n) {
-		// the groups before may belong to the same row: 1-12-14-18
-		if x.b.among("-") && !x.f.at(x.groups[0].from).space {
-			return 0
-		}
-		if x.dashedShape(n) {
-			return n
-		}
-	}
-	switch {
-	case n == 1 && x.twins():
-		return 1
-	case x.aside&cuephone != 0 && x.nearby&cuephone == 0: // «телефон мамы 2000001»
-		if localSizes.has(x.sizes(n)) {
-			return n
-		}
-		return 0
-	case x.another && n == 1 && x.group(0) == localWidth:
-		return n
-	case x.nearby&cuephone == 0:
-		return 0
-	}
-	return x.told(n)
+	return read(townNumbers, local{x, x.held()})
 }
+
+// local is a number of n groups, perhaps of a town.
+type local struct {
+	call
+	groupsHeld int
+}
+
+// townNumbers are the ways in which such numbers are written.
+var townNumbers = []reading[local]{
+	{"2-00-01/5, 22 часа", func(x local) bool {
+		n := x.groupsHeld
+		stroke := n < x.n && x.groups[n].before == dot && x.f.at(x.groups[n].from-1).sign == '/'
+		return stroke || x.f.counted(x.last(n))
+	}, just[local](0)},
+	{"1-12-14-18", func(x local) bool { // the groups before belong to the same row
+		return x.dashed(x.groupsHeld) && x.b.among("-") && !x.f.at(x.groups[0].from).space
+	}, just[local](0)},
+	{"200-00-01", func(x local) bool { return x.dashed(x.groupsHeld) && x.dashedShape(x.groupsHeld) }, local.held},
+	{"8900000000189000000002", func(x local) bool { return x.groupsHeld == 1 && x.twins() }, just[local](1)},
+	{"телефон мамы 2000001", func(x local) bool { return x.aside&cuephone != 0 && x.nearby&cuephone == 0 },
+		func(x local) int {
+			if localSizes.has(x.sizes(x.groupsHeld)) {
+				return x.groupsHeld
+			}
+			return 0
+		}},
+	{"2000001, 2000002", func(x local) bool {
+		return x.another && x.groupsHeld == 1 && x.group(0) == localWidth
+	}, local.held},
+	{"тел. 22-210", func(x local) bool { return x.nearby&cuephone != 0 }, func(x local) int { return x.told(x.groupsHeld) }},
+}
+
+func (x local) held() int { return x.groupsHeld }
 
 // told measures what stands close behind a word for a telephone.
 func (x call) told(n int) int {

@@ -40,8 +40,7 @@ func (f *finder) carPlate(i int) bool {
 		return f.dashedPlate(i)
 	}
 	pair := f.at(i + 1)
-	if f.width(i) != plateWidth || pair.line || !plateWord(l, 1) || !plateWord(pair, 2) ||
-		f.at(i-2).kind == number && !l.space && !l.line {
+	if pair.line || f.width(i) != plateWidth || !f.plateLetters(i, l, pair) {
 		return f.plateForm(i)
 	}
 	region := f.region(i + 1)
@@ -52,23 +51,39 @@ func (f *finder) carPlate(i int) bool {
 	return true
 }
 
+// plateLetters reports one letter before the number at token i and two behind it.
+func (f *finder) plateLetters(i int, l, pair *token) bool {
+	return plateWord(l, 1) && plateWord(pair, 2) && (f.at(i-2).kind != number || l.space || l.line)
+}
+
 // unitLetters begin units behind a number: «с100мм» is no plate.
 const unitLetters = "всуко"
 
 // plateWhole decides of a letter, three digits at token i and two letters, with the number of a region or 0.
 func (f *finder) plateWhole(i int, l, pair *token, region int) bool {
-	spaced := f.at(i).space || pair.space
-	upper := l.capital && pair.upper
-	cued := func() bool { return f.carBefore(i - 1) }
-	if ordinaryPair(pair.low) {
-		whole := !spaced && region > 0 && !f.at(i+2).space
-		loud := upper && (!spaced || region > 0 && (!measures.has(pair.low) || cued()))
-		fused := !spaced && measures.has(pair.low) && (!strings.Contains(unitLetters, l.low) || f.carBehind(i+1))
-		if !whole && !loud && !fused {
-			return false
-		}
-	}
-	return region > 0 || !spaced || upper || cued() || f.carBehind(i+1)
+	x := letteredPlate{f, i, l, pair, region, f.at(i).space || pair.space, l.capital && pair.upper}
+	return (!ordinaryPair(pair.low) || anyOf(surePlates, x)) &&
+		(region > 0 || !x.spaced || x.upper || f.carBefore(i-1) || f.carBehind(i+1))
+}
+
+// letteredPlate is what may be a plate.
+type letteredPlate struct {
+	f             *finder
+	i             int
+	l, pair       *token
+	region        int
+	spaced, upper bool
+}
+
+// surePlates are plates though their two letters are a word or a unit.
+var surePlates = []rule[letteredPlate]{
+	{"а123не77", func(x letteredPlate) bool { return !x.spaced && x.region > 0 && !x.f.at(x.i+2).space }},
+	{"А123НЕ, А 123 НЕ 77", func(x letteredPlate) bool {
+		return x.upper && (!x.spaced || x.region > 0 && (!measures.has(x.pair.low) || x.f.carBefore(x.i-1)))
+	}},
+	{"а123мм", func(x letteredPlate) bool {
+		return !x.spaced && measures.has(x.pair.low) && (!strings.Contains(unitLetters, x.l.low) || x.f.carBehind(x.i+1))
+	}},
 }
 
 // mostPlate bounds the parts of a plate.
@@ -91,12 +106,22 @@ func (f *finder) plateForm(i int) bool {
 		}
 		to = k
 	}
-	shaped := letters > 1 && letters <= 4 || letters == 1 && digits >= 6
-	if !shaped || digits > 8 || digits < 5 && letters+digits < 6 || f.counted(to) || !f.ofCar(from, to) {
+	if !plateSize(letters, digits) || f.counted(to) || !f.ofCar(from, to) {
 		return false
 	}
 	f.claimTokens(from, to, plate)
 	return true
+}
+
+// plateSize reports how many letters and digits such plates have.
+func plateSize(letters, digits int) bool {
+	switch {
+	case letters < 1, letters > 4, digits > 8:
+		return false
+	case letters == 1:
+		return digits >= 6
+	}
+	return digits >= 5 || letters+digits >= 6
 }
 
 // ofCar reports a car beside the tokens from..to, and no institution in them: «УК 123».

@@ -122,18 +122,14 @@ const (
 func (f *finder) mended(in []token) int {
 	n, digits, letters := 0, 0, 0
 	var b strings.Builder
-	for n < min(len(in), mostMended) && (n == 0 || !in[n].space && !in[n].line) {
-		t := &in[n]
-		if t.kind == word && (t.letters == 1 || cyrillic(t)) {
-			letters += t.letters
-			b.WriteString(t.low)
-		} else if to := mistakenDigits[t.low]; t.kind == number && to != "" {
-			digits++
-			b.WriteString(to)
-		} else {
+	for ; n < min(len(in), mostMended) && (n == 0 || !in[n].space && !in[n].line); n++ {
+		low, digit := in[n].asLetters()
+		if low == "" {
 			break
 		}
-		n++
+		b.WriteString(low)
+		digits += digit
+		letters += in[n].letters
 	}
 	if digits == 0 || n < 2 || letters < leastMended {
 		return 0
@@ -146,12 +142,25 @@ func (f *finder) mended(in []token) int {
 	return n
 }
 
+// asLetters are the letters that a token stands for in a name, and how many digits it is; "" if it is no part of one.
+func (t *token) asLetters() (string, int) {
+	switch {
+	case t.kind == word && (t.letters == 1 || cyrillic(t)):
+		return t.low, 0
+	case t.kind == number:
+		return mistakenDigits[t.low], 1
+	}
+	return "", 0
+}
+
 // cutting is a word that is cut in the parts of a name.
 type cutting struct {
 	f             *finder
 	whole         *token
 	parts         []token
 	given, family bool
+	from          int  // of the part that is read, in bytes
+	small         bool // its last letter is
 }
 
 // leastPart is how many bytes the part of a name before a capital has at least.
@@ -167,34 +176,42 @@ func (f *finder) parted(in []token) int {
 		return 0
 	}
 	c := cutting{f: f, whole: t}
-	text, from, small := f.text[t.start:t.end], 0, false
+	text := f.text[t.start:t.end]
 	for i, r := range text {
-		switch {
-		case r == '-':
-			if i == from || !c.cut(from, i) {
-				return 0
-			}
-			from, small = i+1, false
-		case unicode.IsUpper(r) && small:
-			if i-from < leastPart || !c.cut(from, i) {
-				return 0
-			}
-			from, small = i, false
-		default:
-			small = unicode.IsLower(r)
+		if !c.letter(i, r) {
+			return 0
 		}
 	}
-	if len(c.parts) == 0 || !c.cut(from, len(text)) || !c.given || !c.family {
+	if len(c.parts) == 0 || !c.cut(len(text)) || !c.given || !c.family {
 		return 0
 	}
 	f.tokens = append(f.tokens, c.parts...)
 	return 1
 }
 
-// cut adds a part, and reports whether it reads as one of a name.
-func (c *cutting) cut(from, to int) bool {
+// letter reads the letter at byte i of the word, and reports whether it may be a name so far.
+func (c *cutting) letter(i int, r rune) bool {
+	switch {
+	case r == '-':
+		if i == c.from || !c.cut(i) {
+			return false
+		}
+		c.from, c.small = i+1, false
+	case unicode.IsUpper(r) && c.small:
+		if i-c.from < leastPart || !c.cut(i) {
+			return false
+		}
+		c.from, c.small = i, false
+	default:
+		c.small = unicode.IsLower(r)
+	}
+	return true
+}
+
+// cut adds the part up to byte to, and reports whether it reads as one of a name.
+func (c *cutting) cut(to int) bool {
 	p := *c.whole
-	p.start, p.end = c.whole.start+from, c.whole.start+to
+	p.start, p.end = c.whole.start+c.from, c.whole.start+to
 	p = c.f.joined([]token{p}, clean(c.f.low[p.start:p.end]))
 	if len(c.parts) > 0 {
 		p.space, p.line = true, false

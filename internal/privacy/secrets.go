@@ -95,9 +95,9 @@ const (
 // underscored reads a Latin name with a low line in it, inna_stupak: no word of any language has one. Names of files,
 // pages of communities and tags stay.
 func (f *finder) underscored(i int) {
-	t, b, n := f.at(i), f.at(i-1), f.at(i+2)
-	touched := i > 0 && !t.space && (b.kind != mark || b.signed(inAddress))
-	if f.text[t.start] >= utf8.RuneSelf || !f.tight(i+1, "_") || n.kind == mark || touched || t.start < f.linkEnd {
+	t := f.at(i)
+	if f.text[t.start] >= utf8.RuneSelf || !f.tight(i+1, "_") || f.at(i+2).kind == mark || t.start < f.linkEnd ||
+		f.touchesAddress(i) {
 		return
 	}
 	end := t.start
@@ -105,11 +105,20 @@ func (f *finder) underscored(i int) {
 		end++
 	}
 	name := f.low[t.start:end]
-	if len(name) < leastLogin || strings.IndexByte(name, '_') < leastBefore || fileHeads.begin(name) || f.addressGoesOn(end) ||
-		f.channelBefore(i) {
-		return
+	if loginName(name) && !f.addressGoesOn(end) && !f.channelBefore(i) {
+		f.claim(t.start, end, account)
 	}
-	f.claim(t.start, end, account)
+}
+
+// touchesAddress reports a part of an address right before token i.
+func (f *finder) touchesAddress(i int) bool {
+	b := f.at(i - 1)
+	return i > 0 && !f.at(i).space && (b.kind != mark || b.signed(inAddress))
+}
+
+// loginName reports a name that is long enough and no file's.
+func loginName(name string) bool {
+	return len(name) >= leastLogin && strings.IndexByte(name, '_') >= leastBefore && !fileHeads.begin(name)
 }
 
 // addressGoesOn reports a letter at byte p, or a sign of an address and something behind it.

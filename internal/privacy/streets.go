@@ -15,16 +15,17 @@ func (f *finder) streetBefore(i int) bool {
 	words := 0
 	for k, t := range f.back(i, farthestStreet) {
 		switch {
-		case t.among("."):
-			if f.stops(k) {
-				return false
-			}
 		case t.kind == number && f.numberedStreet(k): // «ул. 26 Бакинских Комиссаров»
 			return true
-		case t.among(openQuotes) && words == 0:
-		case t.kind == word && t.any(street):
+		case t.kind == mark:
+			if !f.streetSign(k, words) {
+				return false
+			}
+		case t.kind != word:
+			return false
+		case t.any(street):
 			return f.namesStreet(k)
-		case t.kind == word && t.letters == 1 && t.capital:
+		case t.letters == 1 && t.capital:
 		case words < farStreet && inStreetName(t):
 			words++
 		default:
@@ -32,6 +33,11 @@ func (f *finder) streetBefore(i int) bool {
 		}
 	}
 	return false
+}
+
+// streetSign reports a sign that may stand between a word for a street and its name, so many words behind.
+func (f *finder) streetSign(k, words int) bool {
+	return f.at(k).sign == '.' && !f.stops(k) || words == 0 && f.at(k).signed(openQuotes)
 }
 
 // numberedStreet reports a word for a street before token k.

@@ -25,8 +25,10 @@ func (t *token) repeats(others bool) bool {
 	if t.letters < 4 || t.any(everyday|eastern) || patronymic(t) || others && t.any(first) && t.none(familySure) {
 		return false
 	}
-	known := t.family() || others && t.unknown() || t.smallFamily() || t.any(first)
-	return t.only(nameFacts) && known || others && t.only(nameFacts|town|placename) && onSurname(t.low)
+	if t.only(nameFacts) && (t.family() || t.smallFamily() || t.any(first)) {
+		return true
+	}
+	return others && (t.unknown() || t.only(nameFacts|town|placename) && onSurname(t.low))
 }
 
 var (
@@ -81,12 +83,24 @@ func (f *finder) told(i int, names repeated) bool {
 	}
 	stem := nameStem(t.low)
 	small, found := names[stem]
-	if !found || !t.capital && !small || t.any(town|placename) && f.is(i-1, preposition) {
-		return false
-	}
-	// «Лыковский район»
-	noun := strings.HasSuffix(stem, "кий") && f.near(i+1) && !f.at(i+1).capital && f.is(i+1, ordinary|org|place)
-	return !noun && !f.shortBefore(i) && !f.streetBefore(i) && !f.houseBehind(i+1) && !f.adjective(i) && !f.orgBefore(i)
+	return found && (t.capital || small) && !anyOf(repeatedPlaces, namedPlace{f.spot(i), stem})
+}
+
+// namedPlace is a word that is a name elsewhere in the text, and its stem.
+type namedPlace struct {
+	spot
+	stem string
+}
+
+// repeatedPlaces are what such a word may be instead.
+var repeatedPlaces = []rule[namedPlace]{
+	{"в Лыков", func(p namedPlace) bool { return p.t.any(town|placename) && p.is(-1, preposition) }},
+	{"Лыковский район", func(p namedPlace) bool {
+		return strings.HasSuffix(p.stem, "кий") && p.near(1) && !p.at(1).capital && p.is(1, ordinary|org|place)
+	}},
+	{"с. Лыков, улица Лыкова", func(p namedPlace) bool { return p.f.shortBefore(p.i) || p.f.streetBefore(p.i) }},
+	{"Лыкова, 5", func(p namedPlace) bool { return p.f.houseBehind(p.i + 1) }},
+	{"Лыков район, магазин Лыков", func(p namedPlace) bool { return p.f.adjective(p.i) || p.f.orgBefore(p.i) }},
 }
 
 // mostClan bounds the names before «оглы».
@@ -99,12 +113,12 @@ func (f *finder) clanName(i int) int {
 	for n < mostClan && (n == 0 || f.near(i+n)) && f.called(i+n, n == 0) {
 		n++
 	}
-	son := f.at(i + n)
-	if n == 0 || !f.near(i+n) || !f.at(i).capital && f.at(i).none(first|familySure) || son.none(clan) && !clanned(son.low) {
+	t, son := f.at(i), f.at(i+n)
+	if n == 0 || !f.near(i+n) || !t.capital && t.none(first|familySure) || son.none(clan) && !clanned(son.low) {
 		return 0
 	}
 	n++
-	for last := n + 2; n < last && f.near(i+n) && f.at(i+n).capital == f.at(i).capital && f.called(i+n, false); {
+	for last := n + 2; n < last && f.near(i+n) && f.at(i+n).capital == t.capital && f.called(i+n, false); {
 		n++
 	}
 	return n
@@ -146,16 +160,18 @@ func (f *finder) particled(i int) int {
 	if f.ofAdjective(i) || f.townsman(i) {
 		return 2
 	}
-	a, b, c := f.at(i), f.at(i+1), f.at(i+2)
-	if !f.near(i+1) || !f.near(i+2) || !c.capital {
-		return 0
-	}
-	between := a.any(first) && a.capital && particles[b.low] && c.none(common|street|role)
-	before := particles[a.low] && b.capital && c.any(first) && b.none(common|town)
-	if between || before {
+	if f.near(i+1) && f.near(i+2) && f.at(i+2).capital && particle(f.at(i), f.at(i+1), f.at(i+2)) {
 		return 3
 	}
 	return 0
+}
+
+// particle reports a particle between a first name and a surname, or before a surname and a first name.
+func particle(a, b, c *token) bool {
+	if particles[b.low] {
+		return a.any(first) && a.capital && c.none(common|street|role)
+	}
+	return particles[a.low] && b.capital && c.any(first) && b.none(common|town)
 }
 
 // mayPair reports a word that may be a name beside one found already.
@@ -171,16 +187,17 @@ var pairWords = listOf("и с со")
 // «Ольга и Сергей Лыковы», «Захар, Эмилия, Тая».
 func (f *finder) paired(i int) bool {
 	t, link, next := f.at(i), f.at(i+1), f.at(i+2)
-	comma := link.sign == ','
-	if !next.person || link.line || next.line || !comma && !pairWords.has(link.low) || !f.mayPair(i) {
+	if !next.person || link.line || next.line || !f.mayPair(i) {
 		return false
 	}
-	given := t.any(first) && t.none(common|street|noun|town) && (t.none(everyday) || !comma)
-	if given && (!comma || !f.opens(i) || f.inRow(i+2)) {
-		return true
+	if link.sign == ',' {
+		return t.namedFirst() && t.none(everyday) && (!f.opens(i) || f.inRow(i+2))
 	}
-	return !comma && t.family() && !genitiveLike(t.low) && t.none(famous|noun)
+	return pairWords.has(link.low) && (t.namedFirst() || t.family() && !genitiveLike(t.low) && t.none(famous|noun))
 }
+
+// namedFirst reports a first name that is no place.
+func (t *token) namedFirst() bool { return t.any(first) && t.none(common|street|noun|town) }
 
 // inRow reports another comma behind the name found at token k: a row of names.
 func (f *finder) inRow(k int) bool {
@@ -228,11 +245,8 @@ func (f *finder) row(i int) int {
 // rowNames counts the first names of a row that begins with word i; the last may be one that no list has.
 func (f *finder) rowNames(i int) int {
 	n, odd := 0, 0
-	for k := i; k < i+4*longestName; k += 2 {
+	for k := i; k < i+4*longestName && f.mayStandInRow(k, k == i); k += 2 {
 		t := f.at(k)
-		if t.kind != word || k > i && t.line || !t.capital || t.any(common|street|noun|town) {
-			break
-		}
 		if t.none(first) || t.none(nominative) {
 			if odd++; n < 2 || odd > 1 || !t.unknown() {
 				break
@@ -244,6 +258,12 @@ func (f *finder) rowNames(i int) int {
 		}
 	}
 	return n
+}
+
+// mayStandInRow reports a word that may be a name in a row.
+func (f *finder) mayStandInRow(k int, begins bool) bool {
+	t := f.at(k)
+	return t.kind == word && t.capital && (begins || !t.line) && t.none(common|street|noun|town)
 }
 
 var childrenWords = listOf("детей дети")
@@ -337,7 +357,17 @@ func (f *finder) shortBehind(k int) int {
 	if n := f.smallLetters(k); n == 4 && k == from && f.at(k).space {
 		return n
 	}
-	n, count := 0, 0
+	n, count := f.shortNames(k)
+	own := f.at(from).sign == '.' && f.at(from-1).letters <= mostShort // the stop of a shortened name
+	switch {
+	case count == 0, count == 1 && (k > from && !own || !f.phraseEnds(k+n)):
+		return 0
+	}
+	return k - from + n
+}
+
+// shortNames measures and counts up to two shortened names from token k on.
+func (f *finder) shortNames(k int) (n, count int) {
 	for count < 2 {
 		m := f.shortName(k + n)
 		if m < 2 || f.at(k+n).line {
@@ -346,9 +376,5 @@ func (f *finder) shortBehind(k int) int {
 		n += m
 		count++
 	}
-	own := f.at(from).sign == '.' && f.at(from-1).letters <= mostShort // the stop of a shortened name
-	if count == 0 || k > from && count < 2 && !own || count == 1 && !f.phraseEnds(k+n) {
-		return 0
-	}
-	return k - from + n
+	return n, count
 }

@@ -23,23 +23,29 @@ func (f *finder) besideLatin() {
 
 // readLatin writes word k in Cyrillic: initials and, in a text of small letters, only what ends like a surname.
 func (f *finder) readLatin(k int, capital bool) {
-	t := &f.tokens[k]
-	if t.kind != word || t.latin || cyrillic(t) || t.capital != capital || t.letters > 20 {
+	t := f.at(k)
+	if t.kind != word || t.latin || cyrillic(t) || t.capital != capital || t.letters > longestLatin {
 		return
 	}
 	low := latinPairs.Replace(t.low)
-	if t.letters <= 2 && capital && k+1 < len(f.tokens) && f.tokens[k+1].sign == '.' && !f.tokens[k+1].space {
+	if t.letters <= 2 && capital && f.at(k+1).sign == '.' && !f.at(k+1).space {
 		t.low, t.letters, t.upper = low[:2], 1, false
-		if next := k + 2; next < len(f.tokens) && f.tokens[next].kind == word && !f.tokens[next].space {
-			f.readLatin(next, true)
+		if next := f.at(k + 2); next.kind == word && !next.space {
+			f.readLatin(k+2, true)
 		}
 		return
 	}
-	facts := known(low)
-	if facts&(common|ordinary) == 0 && t.letters > 2 && (capital || facts&first != 0 || text.SpokenPatronymic(low) ||
-		onSurname(low)) {
+	if facts := known(low); t.letters > 2 && (capital && facts&(common|ordinary) == 0 || namedLatin(low, facts)) {
 		t.low, t.facts, t.latin = low, facts, true
 	}
+}
+
+// longestLatin bounds the letters of a word that is read so.
+const longestLatin = 20
+
+// namedLatin reports what a name is made of, in small letters.
+func namedLatin(low string, facts fact) bool {
+	return facts&(common|ordinary) == 0 && (facts&first != 0 || text.SpokenPatronymic(low) || onSurname(low))
 }
 
 // russianIn reads a word in Latin letters, also where a soft sign was left out: «doch».

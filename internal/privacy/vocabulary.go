@@ -111,3 +111,14 @@ type spot struct {
 }
 
 func (f *finder) spot(i int) spot { return spot{f, i, f.at(i)} }
+
+// at, is, says, near and width ask for the token n tokens on.
+func (s spot) at(n int) *token { return s.f.at(s.i + n) }
+
+func (s spot) is(n int, facts fact) bool { return s.f.is(s.i+n, facts) }
+
+func (s spot) says(n int, list words) bool { return s.f.says(s.i+n, list) }
+
+func (s spot) near(n int) bool { return s.f.near(s.i + n) }
+
+func (s spot) width(n int) int { return s.f.width(s.i + n) }
