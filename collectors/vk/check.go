@@ -134,7 +134,7 @@ func (c *checking) messages(ctx context.Context, calls *client) bool {
 // community is the community that the token belongs to: without parameters the method answers for the token's own.
 func (c *checking) community(ctx context.Context, calls *client) (name string, ids []int64, err error) {
 	raw, err := call[json.RawMessage](ctx, calls, "groups.getById", api.Params{})
-	if codeOf(err) == 100 { // a server that insists on being asked for a certain one
+	if codeOf(err) == codeParameter { // a server that insists on being asked for a certain one
 		raw, err = call[json.RawMessage](ctx, calls, "groups.getById", api.Params{"group_id": -c.channel.OwnerID})
 	}
 	if err != nil {

@@ -29,6 +29,8 @@ type comment struct {
 	Thread         json.RawMessage `json:"thread"`
 
 	raw json.RawMessage
+	// problem is why not all of it could be decoded.
+	problem error
 }
 
 // replies is a comment's thread as it is included with its root.
@@ -45,13 +47,14 @@ var (
 // latest bounds what can be a time at all, in Unix seconds. Whether a message can be of that time is the store's to say.
 const latest = 1 << 40
 
-// decodeComment reads one item of wall.getComments. The comment comes back with as much as could be read even if the
-// error is not nil: its id and thread are still of use.
-func decodeComment(raw json.RawMessage) (comment, error) {
+// decodeComment reads one item of wall.getComments. A comment with a problem has as much as could be read: its id and
+// thread are still of use.
+func decodeComment(raw json.RawMessage) comment {
 	var c comment
 	err := json.Unmarshal(raw, &c)
 	c.raw = raw
-	if err != nil {
+	switch {
+	case err != nil:
 		// One field of the wrong type ends the decoding in the middle; fetch the two that lead further on their own.
 		var rest struct {
 			ID     hint            `json:"id"`
@@ -60,15 +63,13 @@ func decodeComment(raw json.RawMessage) (comment, error) {
 		if json.Unmarshal(raw, &rest) == nil {
 			c.ID, c.Thread = number(rest.ID), rest.Thread
 		}
-		return c, fmt.Errorf("comment: %s", shapeProblem(err))
+		c.problem = fmt.Errorf("comment: %s", shapeProblem(err))
+	case c.ID <= 0:
+		c.problem = errNoID
+	case !bool(c.Deleted) && (c.Date <= 0 || c.Date > latest):
+		c.problem = errNoDate
 	}
-	if c.ID <= 0 {
-		return c, errNoID
-	}
-	if !c.Deleted && (c.Date <= 0 || c.Date > latest) {
-		return c, errNoDate
-	}
-	return c, nil
+	return c
 }
 
 // shapeProblem says why a piece could not be decoded, without any of its values.

@@ -10,9 +10,9 @@ import (
 
 func decodeOne(t *testing.T, raw string, page int64) inbox.Message {
 	t.Helper()
-	c, err := decodeComment(json.RawMessage(`{"id":5,"date":100,"from_id":7,` + raw + `}`))
-	if err != nil {
-		t.Fatal(err)
+	c := decodeComment(json.RawMessage(`{"id":5,"date":100,"from_id":7,` + raw + `}`))
+	if c.problem != nil {
+		t.Fatal(c.problem)
 	}
 	return underPost{post: 3}.message(c, page)
 }

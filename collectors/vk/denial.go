@@ -53,12 +53,3 @@ func (p *commentsPage) claims(from int) int {
 	}
 	return -1
 }
-
-func (p *commentsPage) ids() []int64 {
-	ids := make([]int64, len(p.Items))
-	for i, raw := range p.Items {
-		c, _ := decodeComment(raw)
-		ids[i] = int64(c.ID)
-	}
-	return ids
-}

@@ -37,9 +37,27 @@ type commentsPage struct {
 	Count *hint             `json:"count"`
 	Items []json.RawMessage `json:"items"`
 	who
+
+	// comments are the items, each decoded once.
+	comments []comment
 }
 
-func (p *commentsPage) whole() error { return needItems(p.Items) }
+func (p *commentsPage) whole() error {
+	p.comments = make([]comment, len(p.Items))
+	for i, raw := range p.Items {
+		p.comments[i] = decodeComment(raw)
+	}
+	return needItems(p.Items)
+}
+
+// ids are the comments' numbers, 0 for those without one.
+func (p *commentsPage) ids() []int64 {
+	ids := make([]int64, len(p.comments))
+	for i, c := range p.comments {
+		ids[i] = int64(c.ID)
+	}
+	return ids
+}
 
 // step reads one page and reports whether the post is finished.
 func (r *reading) step(ctx context.Context) (over bool, err error) {
@@ -78,7 +96,7 @@ func (r *reading) step(ctx context.Context) (over bool, err error) {
 func (r *reading) thread(ctx context.Context) error {
 	t := &r.job.Threads[0]
 	s, err := r.page(ctx, &t.Level, t.Root)
-	if code := codeOf(err); closed[code] || code == 100 || code == 18 {
+	if code := codeOf(err); threadRefused(code) {
 		// Whether its replies still stand cannot be known: they stay as they are.
 		if !t.Lost {
 			r.batch.Warnings = append(r.batch.Warnings, fmt.Sprintf(
@@ -132,8 +150,8 @@ func (r *reading) page(ctx context.Context, l *level, root int64) (step, error) 
 				"VKontakte repeats the same comments under %s: some may be missing until it is read again", r.wall.address(r.job.Post)))
 		}
 		r.under.names = reply.names()
-		for i, raw := range reply.Items {
-			if err := r.item(ctx, raw, root, before.has(ids[i]), 0); err != nil {
+		for _, c := range reply.comments {
+			if err := r.item(ctx, c, root, before.has(int64(c.ID)), 0); err != nil {
 				return 0, err
 			}
 		}
@@ -199,24 +217,23 @@ func (r *reading) doubt(first *commentsPage) {
 const maxDepth = 4
 
 // item takes one comment and what is included of its thread. repeated: it stood on the page before as well.
-func (r *reading) item(ctx context.Context, raw json.RawMessage, root int64, repeated bool, depth int) error {
-	c, problem := decodeComment(raw)
+func (r *reading) item(ctx context.Context, c comment, root int64, repeated bool, depth int) error {
 	if !repeated {
 		r.job.Found++
 		switch {
-		case problem != nil:
+		case c.problem != nil:
 			r.job.Undecoded++
 		case bool(c.Deleted):
 			r.job.Stubs++
 		}
 	}
 	r.met[int64(c.ID)] = true
-	if problem == nil {
+	if c.problem == nil {
 		if err := r.keep(ctx, c, root); err != nil {
 			return err
 		}
 	} else {
-		r.batch.Undecoded = append(r.batch.Undecoded, r.under.unread(c, problem))
+		r.batch.Undecoded = append(r.batch.Undecoded, r.under.unread(c, c.problem))
 	}
 	if !present(c.Thread) || depth >= maxDepth {
 		return nil
@@ -228,7 +245,7 @@ func (r *reading) item(ctx context.Context, raw json.RawMessage, root int64, rep
 		inner = int64(c.ID)
 	}
 	for _, reply := range thread.Items {
-		if err := r.item(ctx, reply, inner, repeated, depth+1); err != nil {
+		if err := r.item(ctx, decodeComment(reply), inner, repeated, depth+1); err != nil {
 			return err
 		}
 	}

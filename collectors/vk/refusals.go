@@ -11,10 +11,6 @@ import (
 	"otklik/internal/inbox"
 )
 
-// dialogRefused reports whether an error code concerns one dialog and says nothing about the others. The codes from 900
-// to 1099 are those of messages (no access to the chat, left it, the community may not talk to the peer, no such contact).
-func dialogRefused(code int) bool { return aboutOne[code] || code >= 900 && code < 1100 }
-
 // refusal remembers a dialog that is not shown, and saves its last message, which the list of dialogs shows.
 func (d *dialogs) refusal(ctx context.Context, in inDialog, state *dialogCursor, now refusedDialog) (inbox.Batch, error) {
 	var batch inbox.Batch

@@ -46,11 +46,6 @@ func (r *run) first() bool { return r.next == nil }
 // rather than these.
 const maxFailed = 3
 
-// aboutOne are general refusals that may concern one post or one dialog alone, because the list that names it was
-// shown: no permission, denied, deleted or banned, blocked, private, banned, unknown person, wrong parameter, not
-// found, no such person.
-var aboutOne = map[int]bool{7: true, 15: true, 18: true, 19: true, 30: true, 37: true, 39: true, 100: true, 104: true, 113: true}
-
 // toldLately reports whether a list of posts or dialogs with nothing new to read was stored less than a minute ago. Where
 // the last step of a pull may fail, and so store nothing, its list is stored before for what it tells: what is refused,
 // what could not be decoded, who speaks for the page. A program that crashes again and again stores none for a minute,

@@ -69,9 +69,5 @@ func (r *reading) vanish(ctx context.Context) error {
 	return nil
 }
 
-// notThere are the refusals of comments that confirm that a post which is no longer listed is gone. The others (comments
-// closed or blocked) may concern a post that stands.
-var notThere = map[int]bool{15: true, 100: true, 104: true, 210: true}
-
 // missing reports whether the wall no longer lists the post and nothing has shown yet that it stands.
 func (r *reading) missing() bool { return r.post != nil && r.post.Lost && !r.post.Alive }

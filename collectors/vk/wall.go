@@ -220,10 +220,6 @@ func (w *wall) batch(b inbox.Batch, state *wallCursor, more bool) inbox.Batch {
 	return b
 }
 
-// closed are the refusals that concern one post or one thread, and say nothing about the rest of the wall: denied,
-// blocked, not found, post, comment or comments not visible.
-var closed = map[int]bool{15: true, 19: true, 104: true, 210: true, 211: true, 212: true, 213: true}
-
 // read takes one step in the comments of the post that is next.
 func (w *wall) read(ctx context.Context, state wallCursor, now time.Time) (inbox.Batch, error) {
 	if state.Job == nil {
