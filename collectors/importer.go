@@ -47,7 +47,7 @@ type Import struct {
 type Imported struct {
 	// Messages were handed over, Service messages (somebody joined) left out.
 	Messages, Service int
-	// Undecoded counts the pieces that could not be read; the first of them are in Unread, to be stored.
+	// Undecoded counts the pieces that could not be read; the first of them are in Undecoded, to be stored.
 	Undecoded int
 	Unread    []inbox.Undecoded
 	// Seen is the chat that the file seems to be of, where it is not the configured one. Doubt says so to people.

@@ -60,7 +60,7 @@ var (
 
 // The errors a caller may want to tell apart. All but BusyError are permanent; see inbox.ErrCursorMoved as well.
 var (
-	// ErrNotFound says that no such message, ruling, digest or piece is stored.
+	// ErrNotFound says that no such message, correction, digest or piece is stored.
 	ErrNotFound = errors.New("not found in the store")
 	// ErrNewer says that the file was written by a later version of the program.
 	ErrNewer = errors.New(

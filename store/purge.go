@@ -9,8 +9,8 @@ import (
 // PurgeMode says what becomes of what is purged.
 type PurgeMode string
 
-// The modes. In both, everything that was derived from a message goes with it: indexes, rulings, raw replies, digests
-// that may quote it.
+// The modes. In both, everything that was derived from a message goes with it: indexes, corrections, raw replies,
+// digests that may quote it.
 const (
 	// Delete leaves nothing of a message.
 	Delete PurgeMode = "delete"
@@ -72,10 +72,10 @@ type PurgeRecord struct {
 	// stood in them, and when the act was written. Zero: not yet.
 	Erased, Rewritten, Acted time.Time
 	Counts                   []PurgeCount
-	// Raw, Undecoded, Digests, Blanked, Rulings and Mentions count raw replies, undecoded pieces, digests that were
+	// Raw, Undecoded, Digests, Blanked, Corrections and Mentions count raw replies, undecoded pieces, digests that were
 	// deleted or emptied, decisions of the office, and other people's messages in which the person was made
 	// unrecognisable.
-	Raw, Unread, Digests, Blanked, Rulings, Mentions int
+	Raw, Undecoded, Digests, Blanked, Corrections, Mentions int
 }
 
 // Messages counts the messages of all channels.
@@ -96,7 +96,7 @@ func (r PurgeRecord) Waiting() (n int) {
 
 // Empty reports whether there was nothing to purge.
 func (r PurgeRecord) Empty() bool {
-	return r.Messages()+r.Raw+r.Unread+r.Digests+r.Blanked+r.Rulings+r.Mentions == 0
+	return r.Messages()+r.Raw+r.Undecoded+r.Digests+r.Blanked+r.Corrections+r.Mentions == 0
 }
 
 // PurgeRow is one purged message, under pseudonyms: the same id has the same pseudonym in one purge and in no other.

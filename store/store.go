@@ -49,8 +49,8 @@ type Store interface {
 	MarkAllPending(ctx context.Context) error
 	// ReaderVersion is what SetReaderVersion stored; empty in a new store.
 	ReaderVersion(ctx context.Context) (string, error)
-	// SetReaderVersion remembers which reading the verdicts come from. Call it after MarkAllPending: a crash between
-	// the two then only judges twice.
+	// SetReaderVersion remembers which reading the statuses come from. Call it after MarkAllPending: a crash between
+	// the two then only evaluates twice.
 	SetReaderVersion(ctx context.Context, version string) error
 	// SaveCorrection lets decide say what the office decides about a message now that it has said before (nil:
 	// nothing), and stores it; nil takes everything back. What decide is shown and what is stored are one
@@ -127,7 +127,7 @@ type Store interface {
 	// Raw gives what the platform sent for a channel's messages within the last 30 days, oldest commit first; a message
 	// that changed comes again. fn must not call the store.
 	Raw(ctx context.Context, id inbox.ChannelID, fn func(ref inbox.Ref, at time.Time, raw []byte) error) error
-	// Stats counts. It costs by the number of waiting messages, dirty threads and digests.
+	// Stats counts. It costs by the number of waiting messages, pending threads and digests.
 	Stats(ctx context.Context) (Stats, error)
 	// Check looks through the whole store: bbolt's own structures, every record, every index entry in both
 	// directions, the counters. It lists what is wrong, in English sentences without texts or names; nothing is

@@ -59,8 +59,8 @@ func (a *cli) printForecast(f *app.PurgeForecast, order store.PurgeOrder) {
 	}
 	fmt.Fprintf(a.out, "%s %s, %d of them without an answer\n", app.Counted(f.Messages(), "message"), verb, f.Waiting())
 	a.printCounts(f.PurgeRecord)
-	if f.Unread+f.Digests > 0 {
-		fmt.Fprintf(a.out, "besides %d undecoded pieces and %d digests\n", f.Unread, f.Digests)
+	if f.Undecoded+f.Digests > 0 {
+		fmt.Fprintf(a.out, "besides %d undecoded pieces and %d digests\n", f.Undecoded, f.Digests)
 	}
 	printBackups(a.err, f.Backups)
 }
@@ -86,7 +86,7 @@ func (a *cli) printPurge(p app.Purged) {
 	fmt.Fprintf(a.out, "act %s: %s %s, %d of them without an answer\n", p.Act(), app.Counted(p.Messages(), "message"), verb, p.Waiting())
 	a.printCounts(p.PurgeRecord)
 	fmt.Fprintf(a.out, "  besides %d raw replies, %d undecoded pieces, %d decisions, %d digests deleted and %d emptied, %d mentions\n",
-		p.Raw, p.Unread, p.Rulings, p.Digests, p.Blanked, p.Mentions)
+		p.Raw, p.Undecoded, p.Corrections, p.Digests, p.Blanked, p.Mentions)
 	if p.After > 0 {
 		fmt.Fprintf(a.out, "  the store's file was rewritten: %s before, %s now\n", app.ByteSize(p.Before), app.ByteSize(p.After))
 	}

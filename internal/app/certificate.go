@@ -61,7 +61,7 @@ func (s *Service) actOf(p Purged) certificate.Act {
 	document := certificate.Act{Number: p.Act(), Date: in(p.Erased), Operator: s.config.Purge.Operator, System: "Отклик " + s.version,
 		Store: filepath.Base(s.config.Store.Path), Account: decider(""), Demand: p.Subject != "", Before: in(p.Order.Before),
 		Period: fmt.Sprintf("%d дн.", s.config.Privacy.Retention.Days()), Subject: p.Subject, Depersonalised: p.Order.Mode == store.Depersonalise,
-		Raw: p.Raw, Unread: p.Unread, Digests: p.Digests, Blanked: p.Blanked, Rulings: p.Rulings, Mentions: p.Mentions,
+		Raw: p.Raw, Unread: p.Undecoded, Digests: p.Digests, Blanked: p.Blanked, Rulings: p.Corrections, Mentions: p.Mentions,
 		Rewritten: in(p.Rewritten), Encrypted: s.store.Options().Key != nil}
 	for _, c := range p.Counts {
 		document.Counts = append(document.Counts, certificate.Count{Channel: string(c.Channel), Kind: string(c.Kind), Messages: c.Messages, Official: c.Official, Waiting: c.Waiting})

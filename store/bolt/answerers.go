@@ -17,8 +17,8 @@ type answererValue struct {
 	Formal    bool   `cbor:"4,keyasint,omitempty"` // it is in an office's words, not only as somebody reports who knows
 }
 
-// indexAnswer notes a message that answers as the staff does. old is the verdict that stood before.
-func (t *tx) indexAnswer(w *writes, key []byte, m *inbox.Message, old, v *verdictValue) error {
+// indexAnswer notes a message that answers as the staff does. old is the status that stood before.
+func (t *tx) indexAnswer(w *writes, key []byte, m *inbox.Message, old, v *statusValue) error {
 	same := v.Answers == old.Answers && v.Voice == old.Voice
 	if v.Answers == "" || same && t.bucket(bucketAnswerers).Get(key) != nil {
 		return nil

@@ -292,11 +292,11 @@ func TestDecryptGivesTheSaltBack(t *testing.T) {
 	if stats, err := s.Stats(t.Context()); err != nil || stats.Version != plainVersion {
 		t.Errorf("%+v, %v", stats, err)
 	}
-	receipt, err := s.Commit(t.Context(), "vk dialogs", nil,
+	stats, err := s.Commit(t.Context(), "vk dialogs", nil,
 		inbox.Batch{Messages: []inbox.Message{from("12", writer, inbox.Direct, longAgo, "Помогите?")},
 			Next: []byte("2")})
-	if err != nil || receipt != (inbox.CommitStats{Expired: 1}) {
-		t.Errorf("%+v, %v", receipt, err)
+	if err != nil || stats != (inbox.CommitStats{Expired: 1}) {
+		t.Errorf("%+v, %v", stats, err)
 	}
 }
 
@@ -374,11 +374,11 @@ func TestDepersonalisedRecordsKeepNoNameForAPlace(t *testing.T) {
 				return err
 			}
 			_, err := s.EvaluatePending(t.Context(), alike{}, always(func(th inbox.Thread) []inbox.MessageStatus {
-				verdicts := judgeCanary(th)
-				for i := range verdicts {
-					verdicts[i].Municipality = name
+				statuses := judgeCanary(th)
+				for i := range statuses {
+					statuses[i].Municipality = name
 				}
-				return verdicts
+				return statuses
 			}))
 			return err
 		}); err != nil {
@@ -493,10 +493,10 @@ func TestRemovedNamesAreNotGuessed(t *testing.T) {
 	if bytes.Contains(data, []byte(pseudonym(salt, "author", "vk", asker))) {
 		t.Error("whom the message turned to can be found out")
 	}
-	receipt, err := s.Commit(t.Context(), "vk wall", nil,
+	stats, err := s.Commit(t.Context(), "vk wall", nil,
 		inbox.Batch{Messages: []inbox.Message{mentioning()}, Next: []byte("2")})
-	if err != nil || receipt.Changed != 0 {
-		t.Errorf("%+v, %v", receipt, err)
+	if err != nil || stats.Changed != 0 {
+		t.Errorf("%+v, %v", stats, err)
 	}
 	r, err := s.Message(t.Context(), mentioning().Ref())
 	if err != nil || r.Message.Text != "[удалено], [удалено], ответим" || r.Message.Addressee == asker ||
@@ -563,10 +563,10 @@ func TestNamesInOtherOrdersAreRemoved(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	receipt, err := s.Commit(t.Context(), "vk wall", []byte("1"),
+	stats, err := s.Commit(t.Context(), "vk wall", []byte("1"),
 		inbox.Batch{Messages: batch.Messages[1:], Next: []byte("2")})
-	if err != nil || receipt.Changed != 0 {
-		t.Errorf("the next reading brings names back: %+v, %v", receipt, err)
+	if err != nil || stats.Changed != 0 {
+		t.Errorf("the next reading brings names back: %+v, %v", stats, err)
 	}
 }
 

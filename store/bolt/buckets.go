@@ -22,26 +22,26 @@ const plainVersion = 1
 
 // The buckets. FORMAT.md says what is in them; a test compares the two.
 const (
-	bucketMeta      = "meta"
-	bucketChannels  = "channels"
-	bucketMessages  = "messages"
-	bucketRefs      = "refs"
-	bucketThreads   = "threads"
-	bucketDirty     = "dirty"
-	bucketVerdicts  = "verdicts"
-	bucketWaiting   = "waiting"
-	bucketClosed    = "closed"
-	bucketRulings   = "rulings"
-	bucketWordings  = "wordings"
-	bucketCopies    = "copies"
-	bucketAnswerers = "answerers"
-	bucketCursors   = "cursors"
-	bucketPulls     = "pulls"
-	bucketGaps      = "gaps"
-	bucketOfficials = "officials"
-	bucketUnread    = "unread"
-	bucketRaw       = "raw"
-	bucketDigests   = "digests"
+	bucketMeta        = "meta"
+	bucketChannels    = "channels"
+	bucketMessages    = "messages"
+	bucketRefs        = "refs"
+	bucketThreads     = "threads"
+	bucketPending     = "dirty"
+	bucketStatuses    = "verdicts"
+	bucketWaiting     = "waiting"
+	bucketClosed      = "closed"
+	bucketCorrections = "rulings"
+	bucketWordings    = "wordings"
+	bucketCopies      = "copies"
+	bucketAnswerers   = "answerers"
+	bucketCursors     = "cursors"
+	bucketPulls       = "pulls"
+	bucketGaps        = "gaps"
+	bucketOfficials   = "officials"
+	bucketUndecoded   = "unread"
+	bucketRaw         = "raw"
+	bucketDigests     = "digests"
 	// bucketDeliveries says who has had which digest.
 	bucketDeliveries = "deliveries"
 	// What was purged: what must not come back, the purges, and the lists for their acts.
@@ -51,15 +51,16 @@ const (
 )
 
 var bucketNames = [...]string{
-	bucketMeta, bucketChannels, bucketMessages, bucketRefs, bucketThreads, bucketDirty, bucketVerdicts, bucketWaiting,
-	bucketClosed, bucketRulings, bucketWordings, bucketCopies, bucketAnswerers, bucketCursors, bucketPulls, bucketGaps,
-	bucketOfficials, bucketUnread, bucketRaw, bucketDigests, bucketDeliveries, bucketPurged, bucketPurges,
+	bucketMeta, bucketChannels, bucketMessages, bucketRefs, bucketThreads, bucketPending, bucketStatuses, bucketWaiting,
+	bucketClosed, bucketCorrections, bucketWordings, bucketCopies, bucketAnswerers, bucketCursors, bucketPulls,
+	bucketGaps,
+	bucketOfficials, bucketUndecoded, bucketRaw, bucketDigests, bucketDeliveries, bucketPurged, bucketPurges,
 	bucketDestroyed,
 }
 
 var (
 	keyVersion = []byte("version") // four bytes, big-endian
-	keyReader  = []byte("reader")  // which reading the verdicts come from, as SetReaderVersion gave it
+	keyReader  = []byte("reader")  // which reading the statuses come from, as SetReaderVersion gave it
 	// keyCreated says when the file was made: what was due before was not missed. Seconds since 1970, eight bytes,
 	// big-endian; the first files lack it.
 	keyCreated = []byte("created")
@@ -69,7 +70,7 @@ var (
 // grows in its middle keeps room.
 func fillPercent(bucket string) float64 {
 	switch bucket {
-	case bucketRaw, bucketMessages, bucketVerdicts, bucketClosed:
+	case bucketRaw, bucketMessages, bucketStatuses, bucketClosed:
 		return 0.9
 	}
 	return 0.7
@@ -122,10 +123,10 @@ func readVersion(value []byte) (uint32, error) {
 
 // channel is one entry of the channel table.
 type channel struct {
-	id     inbox.ChannelID
-	number uint16
-	stored int // messages
-	unread int // undecoded pieces
+	id        inbox.ChannelID
+	number    uint16
+	stored    int // messages
+	undecoded int // undecoded pieces
 	// retentionCutoff: what was sent earlier was purged and is not stored again; zero: nothing was.
 	retentionCutoff time.Time
 	// homes are the chats whose ids stand alone in keys (see settleIn).
@@ -144,9 +145,9 @@ func (c *channel) foreign(kind inbox.Kind, chat string) string {
 // unknownChat is the home of what was stored without a chat and was not written in any chat that is read now.
 const unknownChat = "?"
 
-// settleIn makes the first chat that is told of for a kind of message its home: the one that the source names, or
+// makeHome makes the first chat that is told of for a kind of message its home: the one that the source names, or
 // else the one that messages come from. What was stored by versions that kept no chats counts as written there.
-func (c *channel) settleIn(kind inbox.Kind, chat string) {
+func (c *channel) makeHome(kind inbox.Kind, chat string) {
 	if chat != "" && c.homes[kind] == "" {
 		c.homes[kind], c.changed = chat, true
 	}
@@ -173,8 +174,8 @@ func loadChannels(b *bbolt.Bucket) (channelTable, error) {
 			return corrupt(bucketChannels, k, err)
 		}
 		c := &channel{id: inbox.ChannelID(stored.Name), number: binary.BigEndian.Uint16(k), stored: stored.Stored,
-			unread:          stored.Unread,
-			retentionCutoff: timeOf(stored.Floor, stored.FloorNs), homes: map[inbox.Kind]string{}}
+			undecoded:       stored.Undecoded,
+			retentionCutoff: timeOf(stored.Cutoff, stored.CutoffNs), homes: map[inbox.Kind]string{}}
 		for kind, chat := range map[inbox.Kind]string{inbox.Comment: stored.Comments, inbox.Direct: stored.Directs} {
 			if chat != "" {
 				c.homes[kind] = chat
@@ -208,9 +209,9 @@ func (t *tx) saveChannels() error {
 		if !c.changed {
 			continue
 		}
-		stored := channelValue{Name: string(c.id), Stored: c.stored, Unread: c.unread,
+		stored := channelValue{Name: string(c.id), Stored: c.stored, Undecoded: c.undecoded,
 			Comments: c.homes[inbox.Comment], Directs: c.homes[inbox.Direct]}
-		stored.Floor, stored.FloorNs = moment(c.retentionCutoff)
+		stored.Cutoff, stored.CutoffNs = moment(c.retentionCutoff)
 		value, err := encode(stored)
 		if err != nil {
 			return err

@@ -23,7 +23,7 @@ func (s *Store) Check(ctx context.Context) (problems []string, err error) {
 		run = s.view
 	}
 	err = run(ctx, "check", func(t *tx) error {
-		c := &checker{tx: t, ctx: ctx, stored: map[uint16]int{}, unread: map[uint16]int{}}
+		c := &checker{tx: t, ctx: ctx, stored: map[uint16]int{}, undecoded: map[uint16]int{}}
 		for problem := range t.Tx.Check() { // read to its end: the checking goroutine would hang otherwise
 			c.note("the file's structure: %v", problem)
 		}
@@ -48,9 +48,9 @@ var errGiveUp = errors.New("nothing to write")
 
 type checker struct {
 	*tx
-	ctx            context.Context
-	problems       []string
-	stored, unread map[uint16]int
+	ctx               context.Context
+	problems          []string
+	stored, undecoded map[uint16]int
 }
 
 func (c *checker) note(format string, args ...any) {
@@ -90,17 +90,17 @@ func (c *checker) records() error {
 		{bucketMessages, c.message},
 		{bucketRefs, c.ref},
 		{bucketThreads, c.member},
-		{bucketDirty, c.dirty},
-		{bucketVerdicts, c.verdict},
+		{bucketPending, c.pending},
+		{bucketStatuses, c.status},
 		{bucketWaiting, c.waiting},
 		{bucketClosed, c.closed},
-		{bucketRulings, c.ruling},
+		{bucketCorrections, c.correction},
 		{bucketWordings, c.wording},
 		{bucketCopies, c.copies},
 		{bucketAnswerers, c.answerer},
 		{bucketPulls, c.pull},
 		{bucketGaps, c.gap},
-		{bucketUnread, c.unreadPiece},
+		{bucketUndecoded, c.undecodedPiece},
 		{bucketRaw, c.raw},
 		{bucketDeliveries, c.delivery},
 		{bucketPurges, func(k, v []byte) error { return c.decode(bucketPurges, k, v, &purgeValue{}) }},
@@ -112,9 +112,9 @@ func (c *checker) records() error {
 		}
 	}
 	for number, ch := range c.channels.byNumber {
-		if ch.stored != c.stored[number] || ch.unread != c.unread[number] {
+		if ch.stored != c.stored[number] || ch.undecoded != c.undecoded[number] {
 			c.note("channel %s counts %d messages and %d undecoded pieces, but has %d and %d",
-				ch.id, ch.stored, ch.unread, c.stored[number], c.unread[number])
+				ch.id, ch.stored, ch.undecoded, c.stored[number], c.undecoded[number])
 		}
 	}
 	return nil
@@ -140,7 +140,7 @@ func (c *checker) message(k, v []byte) error {
 	if c.bucket(bucketThreads).Get(memberKey(thread, ch, &r.Message)) == nil {
 		c.wrong(bucketMessages, k, "it is missing in its thread")
 	}
-	if !r.Author.Official && c.bucket(bucketVerdicts).Get(k) == nil && c.bucket(bucketDirty).Get(thread) == nil {
+	if !r.Author.Official && c.bucket(bucketStatuses).Get(k) == nil && c.bucket(bucketPending).Get(thread) == nil {
 		c.wrong(bucketMessages, k, "it was not judged, and its thread is not marked")
 	}
 	return nil
@@ -179,42 +179,42 @@ func (c *checker) member(k, _ []byte) error {
 	return nil
 }
 
-func (c *checker) dirty(k, _ []byte) error {
+func (c *checker) pending(k, _ []byte) error {
 	if _, _, rest, err := cutThreadKey(k); err != nil || len(rest) > 0 {
-		return corrupt(bucketDirty, k, errKey)
+		return corrupt(bucketPending, k, errKey)
 	}
 	if first, _ := c.bucket(bucketThreads).Cursor().Seek(k); !bytes.HasPrefix(first, k) || first == nil {
-		c.wrong(bucketDirty, k, "the thread has no messages")
+		c.wrong(bucketPending, k, "the thread has no messages")
 	}
 	return nil
 }
 
-func (c *checker) verdict(k, value []byte) error {
-	var v verdictValue
-	if err := c.decode(bucketVerdicts, k, value, &v); err != nil {
+func (c *checker) status(k, value []byte) error {
+	var v statusValue
+	if err := c.decode(bucketStatuses, k, value, &v); err != nil {
 		return err
 	}
 	stored := c.bucket(bucketMessages).Get(k)
 	if stored == nil {
-		c.wrong(bucketVerdicts, k, "its message is missing")
+		c.wrong(bucketStatuses, k, "its message is missing")
 		return nil
 	}
 	if v.Waiting != (c.bucket(bucketWaiting).Get(k) != nil) {
-		c.wrong(bucketVerdicts, k, "it and the index of waiting messages differ")
+		c.wrong(bucketStatuses, k, "it and the index of waiting messages differ")
 	}
-	if last := v.verdict(inbox.Ref{}).State(); v.Waiting != last.Waiting() {
-		c.wrong(bucketVerdicts, k, "its state and its mark of waiting differ")
+	if last := v.status(inbox.Ref{}).State(); v.Waiting != last.Waiting() {
+		c.wrong(bucketStatuses, k, "its state and its mark of waiting differ")
 	}
 	if at := v.closed(); !at.IsZero() && c.bucket(bucketClosed).Get(closedKey(k, at)) == nil {
-		c.wrong(bucketVerdicts, k, "it is missing in the index of closed messages")
+		c.wrong(bucketStatuses, k, "it is missing in the index of closed messages")
 	}
 	if v.Answers != "" && c.bucket(bucketAnswerers).Get(k) == nil {
-		c.wrong(bucketVerdicts, k, "it is missing in the index of those who answer")
+		c.wrong(bucketStatuses, k, "it is missing in the index of those who answer")
 	}
 	if r, err := c.readMessage(k, stored); err == nil && r.Author.Official {
 		thread, err := threadKey(c.channels.byID[r.Channel], r.ThreadRef())
-		if err == nil && c.bucket(bucketDirty).Get(thread) == nil {
-			c.wrong(bucketVerdicts, k, "it judges a message of the official's side")
+		if err == nil && c.bucket(bucketPending).Get(thread) == nil {
+			c.wrong(bucketStatuses, k, "it judges a message of the official's side")
 		}
 	}
 	return nil
@@ -227,11 +227,11 @@ func (c *checker) waiting(k, value []byte) error {
 	}
 	// One that does not open is noted with its own bucket.
 	message, _ := c.open(bucketMessages, k, c.bucket(bucketMessages).Get(k))
-	verdict, _ := c.open(bucketVerdicts, k, c.bucket(bucketVerdicts).Get(k))
+	status, _ := c.open(bucketStatuses, k, c.bucket(bucketStatuses).Get(k))
 	switch {
-	case message == nil || verdict == nil:
+	case message == nil || status == nil:
 		c.wrong(bucketWaiting, k, "its message or verdict is missing")
-	case !bytes.Equal(message, v.Message) || !bytes.Equal(verdict, v.Verdict):
+	case !bytes.Equal(message, v.Message) || !bytes.Equal(status, v.Status):
 		c.wrong(bucketWaiting, k, "it is no copy of its message and verdict any more")
 	}
 	return nil
@@ -243,11 +243,11 @@ func (c *checker) closed(k, _ []byte) error {
 	if err != nil || key == nil {
 		return corrupt(bucketClosed, k, errKey)
 	}
-	var v verdictValue
-	stored := c.bucket(bucketVerdicts).Get(key)
+	var v statusValue
+	stored := c.bucket(bucketStatuses).Get(key)
 	if stored == nil || c.bucket(bucketMessages).Get(key) == nil {
 		c.wrong(bucketClosed, k, "its message or verdict is missing")
-	} else if c.decode(bucketVerdicts, key, stored, &v) == nil && !v.closed().Equal(at) {
+	} else if c.decode(bucketStatuses, key, stored, &v) == nil && !v.closed().Equal(at) {
 		c.wrong(bucketClosed, k, "the verdict says another time")
 	}
 	return nil
@@ -258,21 +258,21 @@ func (c *checker) answerer(k, value []byte) error {
 	if err := c.decode(bucketAnswerers, k, value, &a); err != nil {
 		return err
 	}
-	var v verdictValue
-	if stored := c.bucket(bucketVerdicts).Get(k); stored == nil || c.decode(bucketVerdicts, k, stored, &v) == nil &&
+	var v statusValue
+	if stored := c.bucket(bucketStatuses).Get(k); stored == nil || c.decode(bucketStatuses, k, stored, &v) == nil &&
 		v.Answers != a.Complaint {
 		c.wrong(bucketAnswerers, k, "the verdict says that it answers nothing")
 	}
 	return nil
 }
 
-func (c *checker) ruling(k, value []byte) error {
-	var v rulingValue
-	if err := c.decode(bucketRulings, k, value, &v); err != nil {
+func (c *checker) correction(k, value []byte) error {
+	var v correctionValue
+	if err := c.decode(bucketCorrections, k, value, &v); err != nil {
 		return err
 	}
 	if c.bucket(bucketRefs).Get(k) == nil {
-		c.wrong(bucketRulings, k, "its message is missing")
+		c.wrong(bucketCorrections, k, "its message is missing")
 	}
 	return nil
 }
@@ -348,19 +348,19 @@ func (c *checker) gap(k, value []byte) error {
 	return nil
 }
 
-func (c *checker) unreadPiece(k, value []byte) error {
-	var v unreadValue
+func (c *checker) undecodedPiece(k, value []byte) error {
+	var v undecodedValue
 	number, _, err := cutChannel(k)
 	if err != nil {
-		return corrupt(bucketUnread, k, err)
+		return corrupt(bucketUndecoded, k, err)
 	}
-	c.unread[number]++
-	if err := c.decode(bucketUnread, k, value, &v); err != nil {
+	c.undecoded[number]++
+	if err := c.decode(bucketUndecoded, k, value, &v); err != nil {
 		return err
 	}
 	if v.Held != nil {
 		if _, err := v.Held.record(""); err != nil {
-			return corrupt(bucketUnread, k, err)
+			return corrupt(bucketUndecoded, k, err)
 		}
 	}
 	return nil

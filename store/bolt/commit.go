@@ -36,7 +36,7 @@ func (t *tx) cursor(source string) ([]byte, error) {
 
 // Commit implements store.Store.
 func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.CommitStats, error) {
-	var receipt inbox.CommitStats
+	var stats inbox.CommitStats
 	err := s.update(ctx, "store what "+source+" brought", func(t *tx) error {
 		c := &commit{tx: t, source: source, fromFile: inbox.IsImport(source), now: time.Now().UTC(),
 			byRef: make(map[string]*entry, len(b.Messages)), raw: map[*channel][]rawPiece{},
@@ -47,7 +47,7 @@ func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.
 		}
 		for _, h := range b.Homes {
 			if ch := t.channels.byID[h.Channel]; ch != nil {
-				ch.settleIn(h.Kind, h.Chat)
+				ch.makeHome(h.Kind, h.Chat)
 			}
 		}
 		due, err := c.heldDue(ctx)
@@ -64,14 +64,14 @@ func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.
 			}
 		}
 		for _, g := range b.Deletions {
-			if err := c.gone(g); err != nil {
+			if err := c.deleted(g); err != nil {
 				return err
 			}
 		}
 		if err := c.officials(b.Officials); err != nil {
 			return err
 		}
-		if err := c.keepUnread(b.Undecoded); err != nil {
+		if err := c.keepUndecoded(b.Undecoded); err != nil {
 			return err
 		}
 		if err := c.keepGaps(b.Gaps); err != nil {
@@ -80,13 +80,13 @@ func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.
 		if err := c.flush(); err != nil {
 			return err
 		}
-		receipt = c.receipt
+		stats = c.stats
 		return nil
 	})
 	if err != nil {
 		return inbox.CommitStats{}, err
 	}
-	return receipt, nil
+	return stats, nil
 }
 
 // commit gathers what a batch changes, so that everything is written once, bucket by bucket, in the order of keys:
@@ -96,7 +96,7 @@ type commit struct {
 	source         string
 	fromFile       bool
 	now            time.Time
-	receipt        inbox.CommitStats
+	stats          inbox.CommitStats
 	refs, messages *bbolt.Bucket
 	byRef          map[string]*entry
 	entries        []*entry
@@ -112,7 +112,7 @@ type entry struct {
 	added     bool
 	counted   bool            // in Receipt.Changed already: a batch may carry a message twice
 	write     bool            // differs from what is stored
-	judge     bool            // its thread has to be judged again
+	pending   bool            // its thread has to be evaluated again
 	oldThread inbox.ThreadRef // the thread it is indexed under
 }
 
@@ -158,7 +158,7 @@ func (c *commit) tellApart(messages []inbox.Message) error {
 			return corrupt(bucketRefs, key, err)
 		}
 		if !sent.Equal(m.Sent) {
-			ch.settleIn(m.Kind, unknownChat)
+			ch.makeHome(m.Kind, unknownChat)
 		}
 	}
 	return nil
@@ -169,7 +169,7 @@ func (c *commit) message(m *inbox.Message) error {
 	if err != nil {
 		return err
 	}
-	ch.settleIn(m.Kind, m.Chat)
+	ch.makeHome(m.Kind, m.Chat)
 	e, err := c.find(ch, m.Ref())
 	if err != nil {
 		return err
@@ -184,10 +184,10 @@ func (c *commit) message(m *inbox.Message) error {
 		case err != nil:
 			return err
 		case expired:
-			c.receipt.Expired++
+			c.stats.Expired++
 			return nil
 		case erased:
-			c.receipt.Erased++
+			c.stats.Erased++
 			return nil
 		}
 		return errors.Join(c.add(ch, m), c.letGo(ch, m))
@@ -197,14 +197,14 @@ func (c *commit) message(m *inbox.Message) error {
 	}
 	did := e.merge(unchanged(&e.record, m), c.fromFile, c.now)
 	e.write = e.write || did.write
-	e.judge = e.judge || did.judged
+	e.pending = e.pending || did.evaluated
 	if !e.added {
-		if did.gone {
-			c.receipt.Deleted++
+		if did.deleted {
+			c.stats.Deleted++
 		}
 		if did.count && !e.counted {
 			e.counted = true
-			c.receipt.Changed++
+			c.stats.Changed++
 		}
 	}
 	if did.count {
@@ -218,7 +218,7 @@ func (c *commit) add(ch *channel, m *inbox.Message) error {
 	if err != nil {
 		return err
 	}
-	e := &entry{channel: ch, ref: ref, added: true, write: true, judge: true, oldThread: m.ThreadRef()}
+	e := &entry{channel: ch, ref: ref, added: true, write: true, pending: true, oldThread: m.ThreadRef()}
 	e.Message, e.dated = *m, !m.Edited.IsZero()
 	e.Raw, e.Revisions = nil, slices.Clone(m.Revisions)
 	e.Sent, e.Edited, e.Deleted = m.Sent.UTC(), utc(m.Edited), utc(m.Deleted)
@@ -226,7 +226,7 @@ func (c *commit) add(ch *channel, m *inbox.Message) error {
 	e.key = messageKey(ref, e.Sent)
 	c.byRef[string(ref)] = e
 	c.entries = append(c.entries, e)
-	c.receipt.Added++
+	c.stats.Added++
 	ch.stored++
 	ch.changed = true
 	c.keepRaw(e, m.Raw)
@@ -273,7 +273,7 @@ func (t *tx) locate(refs, messages *bbolt.Bucket, ref []byte) (key, value []byte
 	return key, value, nil
 }
 
-func (c *commit) gone(g inbox.Deletion) error {
+func (c *commit) deleted(g inbox.Deletion) error {
 	ch, err := c.channel(g.Ref.Channel, false)
 	if err != nil || ch == nil {
 		return err
@@ -291,12 +291,12 @@ func (c *commit) gone(g inbox.Deletion) error {
 	if !did.write {
 		return nil
 	}
-	e.write, e.judge = true, true
+	e.write, e.pending = true, true
 	if !e.added {
-		c.receipt.Deleted++
+		c.stats.Deleted++
 		if !e.counted {
 			e.counted = true
-			c.receipt.Changed++
+			c.stats.Changed++
 		}
 	}
 	return nil
@@ -330,11 +330,11 @@ func (c *commit) flush() error {
 		if e.added || c.bucket(bucketWaiting).Get(e.key) == nil {
 			continue
 		}
-		verdict, err := c.open(bucketVerdicts, e.key, c.bucket(bucketVerdicts).Get(e.key))
+		status, err := c.open(bucketStatuses, e.key, c.bucket(bucketStatuses).Get(e.key))
 		if err != nil {
-			return corrupt(bucketVerdicts, e.key, err)
+			return corrupt(bucketStatuses, e.key, err)
 		}
-		if err := c.copyWaiting(&w, e.key, value, verdict); err != nil {
+		if err := c.copyWaiting(&w, e.key, value, status); err != nil {
 			return err
 		}
 	}
@@ -359,17 +359,18 @@ func (c *commit) index(w *writes, e *entry) error {
 		w.add(bucketRefs, e.ref, e.key[channelSize:channelSize+timeSize])
 		w.add(bucketThreads, memberKey(thread, e.channel, &e.Message), nil)
 	}
-	if e.judge {
+	if e.pending {
 		mark, err := c.newMark()
 		if err != nil {
 			return err
 		}
-		w.add(bucketDirty, thread, mark)
+		w.add(bucketPending, thread, mark)
 	}
 	if e.added || e.ThreadRef() == e.oldThread {
 		return nil
 	}
-	// A comment turned out to belong to another thread: both are judged again, unless nothing is left of the old one.
+	// A comment turned out to belong to another thread: both are evaluated again, unless nothing is left of the old
+	// one.
 	w.add(bucketThreads, memberKey(thread, e.channel, &e.Message), nil)
 	return c.leave(w, e)
 }
@@ -392,13 +393,13 @@ func (c *commit) leave(w *writes, e *entry) error {
 
 // markLeft marks the threads that lost a message; after the writes, which may have filled them again.
 func (c *commit) markLeft(left [][]byte) error {
-	threads, dirty := c.bucket(bucketThreads), c.bucket(bucketDirty)
+	threads, pending := c.bucket(bucketThreads), c.bucket(bucketPending)
 	for _, thread := range left {
 		var err error
 		if next, _ := threads.Cursor().Seek(thread); bytes.HasPrefix(next, thread) {
 			err = c.markChanged(thread)
 		} else {
-			err = dirty.Delete(thread)
+			err = pending.Delete(thread)
 		}
 		if err != nil {
 			return fmt.Errorf("mark the thread a message left: %w", err)

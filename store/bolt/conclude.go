@@ -9,30 +9,30 @@ import (
 	"otklik/internal/inbox"
 )
 
-// conclude writes one verdict with its index entries, or removes them where the message has none any more.
-func (t *tx) conclude(w *writes, ch *channel, m *inbox.Message, v inbox.MessageStatus, judged bool) error {
+// conclude writes one status with its index entries, or removes them where the message has none any more.
+func (t *tx) conclude(w *writes, ch *channel, m *inbox.Message, v inbox.MessageStatus, evaluated bool) error {
 	ref, err := refKey(ch, m.Ref())
 	if err != nil {
 		return err
 	}
 	key := messageKey(ref, m.Sent)
-	verdicts := t.bucket(bucketVerdicts)
-	stored := verdicts.Get(key)
-	var old verdictValue
+	statuses := t.bucket(bucketStatuses)
+	stored := statuses.Get(key)
+	var old statusValue
 	if stored != nil {
-		// An unreadable verdict is replaced; Check finds the index entries it may leave behind.
-		if stored, err = t.open(bucketVerdicts, key, stored); err != nil || decode(stored, &old) != nil {
-			stored, old = []byte{}, verdictValue{}
+		// An unreadable status is replaced; Check finds the index entries it may leave behind.
+		if stored, err = t.open(bucketStatuses, key, stored); err != nil || decode(stored, &old) != nil {
+			stored, old = []byte{}, statusValue{}
 		}
 	}
-	if !judged {
+	if !evaluated {
 		if stored == nil {
 			return nil
 		}
-		return errors.Join(t.unindex(key, &old, nil), verdicts.Delete(key))
+		return errors.Join(t.unindex(key, &old, nil), statuses.Delete(key))
 	}
 	closed := closedAt(m, v)
-	value := newVerdictValue(v, v.State().Waiting(), closed)
+	value := newStatusValue(v, v.State().Waiting(), closed)
 	if err := t.unindex(key, &old, &value); err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (t *tx) conclude(w *writes, ch *channel, m *inbox.Message, v inbox.MessageS
 		return err
 	}
 	if !bytes.Equal(encoded, stored) || stored == nil {
-		w.add(bucketVerdicts, key, encoded)
+		w.add(bucketStatuses, key, encoded)
 	}
 	if value.Waiting {
 		message, err := t.open(bucketMessages, key, t.bucket(bucketMessages).Get(key))
@@ -59,9 +59,9 @@ func (t *tx) conclude(w *writes, ch *channel, m *inbox.Message, v inbox.MessageS
 	return nil
 }
 
-// copyWaiting keeps the copy of a waiting message and its verdict up to date.
-func (t *tx) copyWaiting(w *writes, key, message, verdict []byte) error {
-	value, err := encode(waitingValue{Message: message, Verdict: verdict})
+// copyWaiting keeps the copy of a waiting message and its status up to date.
+func (t *tx) copyWaiting(w *writes, key, message, status []byte) error {
+	value, err := encode(waitingValue{Message: message, Status: status})
 	if err != nil {
 		return err
 	}
@@ -73,8 +73,8 @@ func (t *tx) copyWaiting(w *writes, key, message, verdict []byte) error {
 	return nil
 }
 
-// unindex removes the index entries of the old verdict that the new one (nil: none) does not have.
-func (t *tx) unindex(key []byte, old, next *verdictValue) error {
+// unindex removes the index entries of the old status that the new one (nil: none) does not have.
+func (t *tx) unindex(key []byte, old, next *statusValue) error {
 	if old.Waiting && (next == nil || !next.Waiting) {
 		if err := t.bucket(bucketWaiting).Delete(key); err != nil {
 			return fmt.Errorf("remove from bucket %s: %w", bucketWaiting, err)
@@ -93,7 +93,7 @@ func (t *tx) unindex(key []byte, old, next *verdictValue) error {
 	return nil
 }
 
-// closedAt is when a message stopped waiting: by an answer or a ruling, or by its deletion.
+// closedAt is when a message stopped waiting: by an answer or a correction, or by its deletion.
 func closedAt(m *inbox.Message, v inbox.MessageStatus) time.Time {
 	if at := v.Closed(); !at.IsZero() {
 		return at.UTC()

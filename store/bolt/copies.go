@@ -18,7 +18,7 @@ type copiesValue struct {
 	Messages int    `cbor:"1,keyasint"`
 	People   int    `cbor:"2,keyasint,omitempty"` // citizens: how many different ones
 	First    []byte `cbor:"3,keyasint,omitempty"` // citizens: key of the message that stands for all
-	Gone     bool   `cbor:"4,keyasint,omitempty"` // First was deleted, as all others were
+	Deleted  bool   `cbor:"4,keyasint,omitempty"` // First was deleted, as all others were
 	// official's side: complaints about different matters, by their keys
 	Distinct []subjectValue `cbor:"5,keyasint,omitempty"`
 }
@@ -113,8 +113,8 @@ func (x *index) meet(v *copiesValue, side byte, c copyOf) {
 
 func (v *copiesValue) meetCitizen(c copyOf) {
 	v.Messages++
-	if v.First == nil || compareCopies(c.Gone, v.Gone, c.message, v.First) < 0 {
-		v.First, v.Gone = c.message, c.Gone
+	if v.First == nil || compareCopies(c.Deleted, v.Deleted, c.message, v.First) < 0 {
+		v.First, v.Deleted = c.message, c.Deleted
 	}
 }
 
@@ -283,7 +283,7 @@ func (x *index) find(t *text) error {
 			if t.prefix[0] == sideOfficial {
 				return !found.duplicates().FormLetter(), nil
 			}
-			return c.Gone, nil // the first of a channel that stands is its earliest
+			return c.Deleted, nil // the first of a channel that stands is its earliest
 		})
 	}
 	var err error
@@ -299,6 +299,6 @@ func (x *index) find(t *text) error {
 	if err != nil {
 		return err
 	}
-	t.now.First, t.now.Gone, t.now.Distinct = found.First, found.Gone, found.Distinct
+	t.now.First, t.now.Deleted, t.now.Distinct = found.First, found.Deleted, found.Distinct
 	return nil
 }

@@ -50,7 +50,7 @@ func decisions(t *rapid.T, x *index, prefixes [][]byte) map[string]string {
 		campaign := inbox.Duplicates{People: len(people)}.Campaign()
 		for _, c := range all {
 			first := !slices.ContainsFunc(all, func(o copyOf) bool {
-				return compareCopies(o.Gone, c.Gone, o.message,
+				return compareCopies(o.Deleted, c.Deleted, o.message,
 					c.message) < 0
 			})
 			switch {
@@ -108,7 +108,7 @@ func TestCopiesAreCountedAsTheyWere(t *testing.T) {
 		for n := range rapid.IntRange(1, 12).Draw(rt, "transactions") {
 			if err := s.update(t.Context(), "test", func(tx *tx) error {
 				before := decisions(rt, tx.index(loose{}), prefixes)
-				if err := tx.empty(bucketDirty); err != nil {
+				if err := tx.empty(bucketPending); err != nil {
 					return err
 				}
 				x, changed := tx.index(loose{}), map[string]bool{}
@@ -127,7 +127,7 @@ func TestCopiesAreCountedAsTheyWere(t *testing.T) {
 					if index[thread] != is {
 						rt.Fatalf("%q: the index says %s, want %s", thread, index[thread], is)
 					}
-					marked := tx.bucket(bucketDirty).Get([]byte(thread)) != nil
+					marked := tx.bucket(bucketPending).Get([]byte(thread)) != nil
 					if !changed[thread] && marked != (is != before[thread]) {
 						rt.Fatalf("%q was %s, is %s: marked %v", thread, before[thread], is, marked)
 					}
@@ -176,7 +176,7 @@ func changeCopy(t *rapid.T, x *index, prefix []byte) (thread string) {
 	if rapid.IntRange(1, 4).Draw(t, "leaves") > 1 {
 		subject := rapid.SliceOfN(rapid.Uint32Range(0, 3), 1, 2)
 		return putCopy(t, x, prefix, id, wordingValue{Who: rapid.Uint64Range(0, 8).Draw(t, "who"),
-			Gone: rapid.Bool().Draw(t, "deleted"), Subject: subject.Draw(t, "subject")})
+			Deleted: rapid.Bool().Draw(t, "deleted"), Subject: subject.Draw(t, "subject")})
 	}
 	key, thread := copyKey(t, x, prefix, id)
 	noError(t, x.remove(prefix, key))

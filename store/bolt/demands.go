@@ -17,11 +17,11 @@ import (
 // not come back, and which acts were written. It names nobody: people and messages are hashes under the store's own
 // salt.
 type PurgeHistory struct {
-	salt   []byte
-	list   []demand
-	marks  []mark
-	floors map[inbox.ChannelID]time.Time
-	acts   []purgeValue
+	salt    []byte
+	list    []demand
+	marks   []mark
+	cutoffs map[inbox.ChannelID]time.Time
+	acts    []purgeValue
 }
 
 // demand is one person's demand to be forgotten, as earlier versions noted it: the subject is a pseudonym under the
@@ -40,12 +40,12 @@ type mark struct {
 
 // Empty reports whether nothing was ever purged.
 func (l PurgeHistory) Empty() bool {
-	return len(l.acts) == 0 && len(l.marks) == 0 && len(l.floors) == 0 && len(l.list) == 0
+	return len(l.acts) == 0 && len(l.marks) == 0 && len(l.cutoffs) == 0 && len(l.list) == 0
 }
 
 // PurgeHistory gives what an older copy of this store has to be told before it takes this one's place.
 func (s *Store) PurgeHistory(ctx context.Context) (l PurgeHistory, err error) {
-	l.floors = map[inbox.ChannelID]time.Time{}
+	l.cutoffs = map[inbox.ChannelID]time.Time{}
 	err = s.view(ctx, "look up what was purged", func(t *tx) error {
 		salt, err := t.salt(false)
 		if err != nil || salt == nil {
@@ -54,7 +54,7 @@ func (s *Store) PurgeHistory(ctx context.Context) (l PurgeHistory, err error) {
 		l.salt = bytes.Clone(salt)
 		for _, ch := range t.channels.byNumber {
 			if !ch.retentionCutoff.IsZero() {
-				l.floors[ch.id] = ch.retentionCutoff
+				l.cutoffs[ch.id] = ch.retentionCutoff
 			}
 		}
 		if b := t.purgedBucket(); b != nil {
@@ -87,7 +87,7 @@ func (s *Store) ImportPurgeHistory(ctx context.Context, l PurgeHistory, now time
 	if l.Empty() {
 		return 0, nil
 	}
-	if err := s.update(ctx, "take over what was purged", func(t *tx) error { return t.inherit(l) }); err != nil {
+	if err := s.update(ctx, "take over what was purged", func(t *tx) error { return t.importHistory(l) }); err != nil {
 		return 0, err
 	}
 	orders, err := s.renewed(ctx, l, now)
@@ -108,7 +108,7 @@ func (s *Store) ImportPurgeHistory(ctx context.Context, l PurgeHistory, now time
 	return begun, nil
 }
 
-func (t *tx) inherit(l PurgeHistory) error {
+func (t *tx) importHistory(l PurgeHistory) error {
 	own, err := t.salt(false)
 	if err != nil {
 		return err
@@ -119,17 +119,17 @@ func (t *tx) inherit(l PurgeHistory) error {
 		}
 		own = l.salt
 	}
-	for id, floor := range l.floors {
+	for id, cutoff := range l.cutoffs {
 		ch, err := t.channel(id, true)
 		if err != nil {
 			return err
 		}
-		if ch.retentionCutoff.Before(floor) {
-			ch.retentionCutoff, ch.changed = floor, true
+		if ch.retentionCutoff.Before(cutoff) {
+			ch.retentionCutoff, ch.changed = cutoff, true
 		}
 	}
 	if bytes.Equal(own, l.salt) { // else the hashes say nothing here
-		if err := t.inheritMarks(t.bucket(bucketPurged), l.marks); err != nil {
+		if err := t.importMarks(t.bucket(bucketPurged), l.marks); err != nil {
 			return err
 		}
 	}
@@ -156,7 +156,7 @@ func (t *tx) inherit(l PurgeHistory) error {
 	return nil
 }
 
-func (t *tx) inheritMarks(b *bbolt.Bucket, marks []mark) error {
+func (t *tx) importMarks(b *bbolt.Bucket, marks []mark) error {
 	for _, m := range marks {
 		ch, err := t.channel(m.channel, true)
 		if err != nil {

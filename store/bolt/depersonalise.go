@@ -19,8 +19,8 @@ const noThread = "~"
 const figuresHour = time.Hour
 
 // keepFigures stores what remains of a message: nothing in it or in its key leads to a person or to what the platform
-// shows. It is in no thread and found under no number, so it is never judged again.
-func (e *eraser) keepFigures(d duePiece, v *verdictValue, judged bool) error {
+// shows. It is in no thread and found under no number, so it is never evaluated again.
+func (e *eraser) keepFigures(d duePiece, v *statusValue, evaluated bool) error {
 	rest := figures(d.m)
 	ref, err := refKey(d.ch, rest.Ref())
 	if err != nil {
@@ -31,17 +31,17 @@ func (e *eraser) keepFigures(d duePiece, v *verdictValue, judged bool) error {
 	if err != nil {
 		return err
 	}
-	if err := e.put(e.bucket(bucketMessages), bucketMessages, key, value); err != nil || !judged {
+	if err := e.put(e.bucket(bucketMessages), bucketMessages, key, value); err != nil || !evaluated {
 		return err
 	}
-	kept := keptVerdict(v, d.m.impersonal, e.now)
+	kept := keptStatus(v, d.m.impersonal, e.now)
 	if known := e.tools.Municipality; known != nil && !known(kept.Municipality) {
 		kept.Municipality = ""
 	}
 	if value, err = encode(&kept); err != nil {
 		return err
 	}
-	if err := e.put(e.bucket(bucketVerdicts), bucketVerdicts, key, value); err != nil || kept.closed().IsZero() {
+	if err := e.put(e.bucket(bucketStatuses), bucketStatuses, key, value); err != nil || kept.closed().IsZero() {
 		return err
 	}
 	return e.put(e.bucket(bucketClosed), bucketClosed, closedKey(key, kept.closed()), nil)
@@ -63,10 +63,10 @@ func figures(m *record) record {
 	return rest
 }
 
-// keptVerdict is what remains of a verdict. The score goes: it is a number of the very text. How many others sent the
+// keptStatus is what remains of a status. The score goes: it is a number of the very text. How many others sent the
 // same text goes too. again: it is one that was kept before.
-func keptVerdict(v *verdictValue, again bool, now time.Time) verdictValue {
-	kept := verdictValue{Category: v.Category, NeedsAnswer: v.NeedsAnswer, Group: v.Group, Topic: v.Topic,
+func keptStatus(v *statusValue, again bool, now time.Time) statusValue {
+	kept := statusValue{Category: v.Category, NeedsAnswer: v.NeedsAnswer, Group: v.Group, Topic: v.Topic,
 		Municipality: v.Municipality, Urgent: v.Urgent, Unsolved: v.Unsolved}
 	add := func(at time.Time, state, reason string) {
 		seconds, ns := moment(at.Truncate(figuresHour))
@@ -92,14 +92,14 @@ func keptVerdict(v *verdictValue, again bool, now time.Time) verdictValue {
 
 // loosen gives a message that an earlier version depersonalised the form that leads to nobody.
 func (e *eraser) loosen(d duePiece) error {
-	var v verdictValue
-	stored := e.bucket(bucketVerdicts).Get(d.key)
+	var v statusValue
+	stored := e.bucket(bucketStatuses).Get(d.key)
 	if stored != nil {
-		if err := e.decode(bucketVerdicts, d.key, stored, &v); err != nil {
+		if err := e.decode(bucketStatuses, d.key, stored, &v); err != nil {
 			return err
 		}
 	}
-	err := errors.Join(e.unindex(d.key, &v, nil), e.bucket(bucketVerdicts).Delete(d.key),
+	err := errors.Join(e.unindex(d.key, &v, nil), e.bucket(bucketStatuses).Delete(d.key),
 		e.bucket(bucketMessages).Delete(d.key))
 	if err != nil {
 		return fmt.Errorf("delete a message: %w", err)

@@ -64,7 +64,7 @@ func (s *Store) eraseSome(ctx context.Context, id uint64, tools store.PurgeTools
 			}
 		}
 		// Messages first: what quotes them is known by their absence.
-		parts := [...]func() (next []byte, err error){e.messages, e.raw, e.unread, e.mentions, e.digests,
+		parts := [...]func() (next []byte, err error){e.messages, e.raw, e.undecoded, e.mentions, e.digests,
 			e.leftWordings, e.pulls}
 		if v.Stage == len(parts) {
 			if !v.record().Empty() {
@@ -274,10 +274,10 @@ func (e *eraser) erase(d duePiece) error {
 	if err != nil {
 		return err
 	}
-	var v verdictValue
-	stored := e.bucket(bucketVerdicts).Get(d.key)
+	var v statusValue
+	stored := e.bucket(bucketStatuses).Get(d.key)
 	if stored != nil {
-		if err := e.decode(bucketVerdicts, d.key, stored, &v); err != nil {
+		if err := e.decode(bucketStatuses, d.key, stored, &v); err != nil {
 			return err
 		}
 	}
@@ -290,12 +290,12 @@ func (e *eraser) erase(d duePiece) error {
 			return err
 		}
 	}
-	if e.bucket(bucketRulings).Get(ref) != nil {
-		e.Rulings++
+	if e.bucket(bucketCorrections).Get(ref) != nil {
+		e.Corrections++
 	}
 	err = errors.Join(e.unindex(d.key, &v, nil), e.bucket(bucketWaiting).Delete(d.key),
-		e.bucket(bucketVerdicts).Delete(d.key),
-		e.bucket(bucketRulings).Delete(ref), e.bucket(bucketRefs).Delete(ref),
+		e.bucket(bucketStatuses).Delete(d.key),
+		e.bucket(bucketCorrections).Delete(ref), e.bucket(bucketRefs).Delete(ref),
 		e.bucket(bucketThreads).Delete(memberKey(thread, d.ch, &d.m.Message)), e.bucket(bucketMessages).Delete(d.key))
 	if err != nil {
 		return fmt.Errorf("delete a message: %w", err)
@@ -313,7 +313,7 @@ func (e *eraser) erase(d duePiece) error {
 }
 
 // note counts a message that is being purged.
-func (e *eraser) note(d duePiece, v *verdictValue) {
+func (e *eraser) note(d duePiece, v *statusValue) {
 	m := d.m
 	r := m.Ref()
 	row := store.PurgeRow{Channel: d.ch.id, Kind: m.Kind, At: e.now.Truncate(time.Minute).Unix(),
@@ -388,14 +388,14 @@ func (e *eraser) finishThreads() error {
 	for thread, ch := range e.touched {
 		key := []byte(thread)
 		if k, _ := e.bucket(bucketThreads).Cursor().Seek(key); k != nil && bytes.HasPrefix(k, key) {
-			if e.bucket(bucketDirty).Get(key) != nil {
+			if e.bucket(bucketPending).Get(key) != nil {
 				if err := e.markAgain(key); err != nil {
 					return err
 				}
 			}
 			continue
 		}
-		if err := errors.Join(e.bucket(bucketDirty).Delete(key),
+		if err := errors.Join(e.bucket(bucketPending).Delete(key),
 			e.bucket(bucketPurged).Delete(headKey(ch, key))); err != nil {
 			return fmt.Errorf("forget a thread: %w", err)
 		}

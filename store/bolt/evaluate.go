@@ -168,9 +168,9 @@ func (t *tx) readings(ch *channel, messages []inbox.Message) map[inbox.Basis]inb
 			continue
 		}
 		key := messageKey(ref, m.Sent)
-		var v verdictValue
-		if stored := t.bucket(bucketVerdicts).Get(key); stored == nil ||
-			t.decode(bucketVerdicts, key, stored, &v) != nil {
+		var v statusValue
+		if stored := t.bucket(bucketStatuses).Get(key); stored == nil ||
+			t.decode(bucketStatuses, key, stored, &v) != nil {
 			continue
 		}
 		for _, r := range v.Readings {
@@ -214,14 +214,14 @@ func (p *pass) write(ctx context.Context, evaluated []*pendingThread) (left []*p
 // keepEvaluated keeps what was found about a thread. It does not where the thread was marked again since it was read: a
 // commit, a correction or a purge changed it.
 func (t *tx) keepEvaluated(w *writes, b *pendingThread) (stands bool, err error) {
-	pending := t.bucket(bucketDirty)
+	pending := t.bucket(bucketPending)
 	if mark := pending.Get(b.key); mark == nil || !bytes.Equal(mark, b.mark) {
 		return false, nil
 	}
 	number, _, _, err := cutThreadKey(b.key)
 	ch := t.channels.byNumber[number]
 	if err != nil || ch == nil {
-		return true, corrupt(bucketDirty, b.key, errKey)
+		return true, corrupt(bucketPending, b.key, errKey)
 	}
 	statuses := make(map[inbox.Ref]inbox.MessageStatus, len(b.statuses))
 	for _, v := range b.statuses {

@@ -80,7 +80,7 @@ func FuzzValues(f *testing.F) {
 		channels := []inbox.ChannelID{"governor/vk"}
 		read := 0
 		_ = s.Each(ctx, func(inbox.Record) error { read++; return nil })
-		if (p.bucket == bucketMessages || p.bucket == bucketVerdicts) && read < 2 {
+		if (p.bucket == bucketMessages || p.bucket == bucketStatuses) && read < 2 {
 			t.Errorf("a broken record in %s hides the others: %d read", p.bucket, read)
 		}
 		_ = s.Waiting(ctx, channels, func(inbox.Record) error { return nil })

@@ -97,33 +97,33 @@ func (c *commit) hold(ch *channel, m *inbox.Message, fault inbox.DateFault) erro
 		return err
 	}
 	if erased, err := c.wasErased(ch, m.Ref()); err != nil || erased {
-		c.receipt.Erased++
+		c.stats.Erased++
 		return err
 	}
-	c.receipt.Held++
+	c.stats.Held++
 	key, err := heldKey(ch, m)
 	if err != nil {
 		return err
 	}
-	b := c.bucket(bucketUnread)
-	u := unreadValue{Raw: m.Raw, Problem: "its date cannot be true: " + string(fault)}
+	b := c.bucket(bucketUndecoded)
+	u := undecodedValue{Raw: m.Raw, Problem: "its date cannot be true: " + string(fault)}
 	u.Seen, u.SeenNs = moment(c.now)
 	r := &record{Message: *m, dated: !m.Edited.IsZero()}
 	if value := b.Get(key); value != nil {
-		var before unreadValue
-		if err := c.decode(bucketUnread, key, value, &before); err != nil {
+		var before undecodedValue
+		if err := c.decode(bucketUndecoded, key, value, &before); err != nil {
 			return err
 		}
 		if r, err = before.heldRecord(ch.id); err != nil {
-			return corrupt(bucketUnread, key, err)
+			return corrupt(bucketUndecoded, key, err)
 		}
 		if !r.merge(m, c.fromFile, c.now).count {
 			return nil
 		}
 		u.Seen, u.SeenNs = before.Seen, before.SeenNs
 	} else {
-		c.receipt.Undecoded++
-		ch.unread++
+		c.stats.Undecoded++
+		ch.undecoded++
 		ch.changed = true
 	}
 	c.keepsHeld[ch] = true
@@ -137,10 +137,10 @@ func (c *commit) hold(ch *channel, m *inbox.Message, fault inbox.DateFault) erro
 	if err != nil {
 		return err
 	}
-	return c.put(b, bucketUnread, key, value)
+	return c.put(b, bucketUndecoded, key, value)
 }
 
-func (u *unreadValue) heldRecord(channel inbox.ChannelID) (*record, error) {
+func (u *undecodedValue) heldRecord(channel inbox.ChannelID) (*record, error) {
 	if u.Held == nil {
 		return nil, errors.New("it holds no message")
 	}
@@ -148,15 +148,16 @@ func (u *unreadValue) heldRecord(channel inbox.ChannelID) (*record, error) {
 }
 
 // eachHeld visits the messages held for a channel, whose keys begin with prefix.
-func (t *tx) eachHeld(ctx context.Context, ch *channel, prefix []byte, fn func(u *unreadValue, r *record) error) error {
-	return t.scan(ctx, bucketUnread, prefix, func(k, v []byte) error {
-		var u unreadValue
-		if err := t.decode(bucketUnread, k, v, &u); err != nil {
+func (t *tx) eachHeld(ctx context.Context, ch *channel, prefix []byte,
+	fn func(u *undecodedValue, r *record) error) error {
+	return t.scan(ctx, bucketUndecoded, prefix, func(k, v []byte) error {
+		var u undecodedValue
+		if err := t.decode(bucketUndecoded, k, v, &u); err != nil {
 			return err
 		}
 		r, err := u.heldRecord(ch.id)
 		if err != nil {
-			return corrupt(bucketUnread, k, err)
+			return corrupt(bucketUndecoded, k, err)
 		}
 		return fn(&u, r)
 	})
@@ -165,18 +166,19 @@ func (t *tx) eachHeld(ctx context.Context, ch *channel, prefix []byte, fn func(u
 // heldDue are the messages whose date can be true by now.
 func (c *commit) heldDue(ctx context.Context) (due []inbox.Message, err error) {
 	for _, ch := range c.channels.byNumber {
-		err := c.eachHeld(ctx, ch, append(appendChannel(nil, ch), heldMark...), func(u *unreadValue, r *record) error {
-			c.keepsHeld[ch] = true
-			if inbox.FaultOfDate(r.Sent, c.now) != "" {
+		err := c.eachHeld(ctx, ch, append(appendChannel(nil, ch), heldMark...),
+			func(u *undecodedValue, r *record) error {
+				c.keepsHeld[ch] = true
+				if inbox.FaultOfDate(r.Sent, c.now) != "" {
+					return nil
+				}
+				m := r.Message
+				m.Raw = bytes.Clone(u.Raw)
+				if due = append(due, m); len(due) == heldAtOnce {
+					return errEnough
+				}
 				return nil
-			}
-			m := r.Message
-			m.Raw = bytes.Clone(u.Raw)
-			if due = append(due, m); len(due) == heldAtOnce {
-				return errEnough
-			}
-			return nil
-		})
+			})
 		var broken *store.CorruptError // nothing new may be refused because of it: Check names it
 		switch {
 		case errors.Is(err, errEnough):
@@ -197,11 +199,11 @@ func (c *commit) letGo(ch *channel, m *inbox.Message) error {
 	if err != nil {
 		return err
 	}
-	b := c.bucket(bucketUnread)
+	b := c.bucket(bucketUndecoded)
 	if b.Get(key) == nil {
 		return nil
 	}
-	ch.unread--
+	ch.undecoded--
 	ch.changed = true
 	if err := b.Delete(key); err != nil {
 		return fmt.Errorf("forget a piece whose message is stored: %w", err)
@@ -215,7 +217,7 @@ func (t *tx) heldIn(ctx context.Context, ch *channel, thread inbox.ThreadRef) (h
 	if err != nil {
 		return nil, err
 	}
-	err = t.eachHeld(ctx, ch, prefix, func(_ *unreadValue, r *record) error {
+	err = t.eachHeld(ctx, ch, prefix, func(_ *undecodedValue, r *record) error {
 		held = append(held, r.Message)
 		return nil
 	})
@@ -228,7 +230,7 @@ func (t *tx) heldThread(ctx context.Context, ref inbox.Ref) (thread inbox.Thread
 	if ch == nil {
 		return thread, nil
 	}
-	err = t.eachHeld(ctx, ch, append(appendChannel(nil, ch), heldMark...), func(_ *unreadValue, r *record) error {
+	err = t.eachHeld(ctx, ch, append(appendChannel(nil, ch), heldMark...), func(_ *undecodedValue, r *record) error {
 		if r.Ref() == ref {
 			thread = r.ThreadRef()
 			return errEnough

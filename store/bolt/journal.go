@@ -23,29 +23,29 @@ type pullValue struct {
 	Started   int64    `cbor:"2,keyasint,omitempty"`
 	StartedNs int32    `cbor:"3,keyasint,omitempty"`
 	Complete  bool     `cbor:"4,keyasint,omitempty"`
-	Trouble   string   `cbor:"5,keyasint,omitempty"`
+	Failure   string   `cbor:"5,keyasint,omitempty"`
 	Detail    string   `cbor:"6,keyasint,omitempty"`
 	Added     int      `cbor:"7,keyasint,omitempty"`
 	Changed   int      `cbor:"8,keyasint,omitempty"`
-	Gone      int      `cbor:"9,keyasint,omitempty"`
-	Unread    int      `cbor:"10,keyasint,omitempty"`
+	Deleted   int      `cbor:"9,keyasint,omitempty"`
+	Undecoded int      `cbor:"10,keyasint,omitempty"`
 	Warnings  []string `cbor:"11,keyasint,omitempty"`
-	// Refused are the parts that were not shown, each as its name, a space and the platform's code.
-	Refused []string `cbor:"12,keyasint,omitempty"`
-	// Tally is the reconciliation; missing where nothing was compared.
-	Tally *tallyValue `cbor:"13,keyasint,omitempty"`
+	// Inaccessible are the parts that were not shown, each as its name, a space and the platform's code.
+	Inaccessible []string `cbor:"12,keyasint,omitempty"`
+	// Reconciliation is the reconciliation; missing where nothing was compared.
+	Reconciliation *reconciliationValue `cbor:"13,keyasint,omitempty"`
 	// Failed are the channels that could not be read where the others were.
 	Failed []string `cbor:"14,keyasint,omitempty"`
 	// Horizon is the date of the oldest post that is looked after, in Unix seconds: platforms know no better.
 	Horizon int64 `cbor:"15,keyasint,omitempty"`
 }
 
-// tallyValue is what the platform counted, beside what was stored.
-type tallyValue struct {
-	Parts   int          `cbor:"1,keyasint,omitempty"`
-	Counted int          `cbor:"2,keyasint,omitempty"`
-	Stored  int          `cbor:"3,keyasint,omitempty"`
-	Off     []countValue `cbor:"4,keyasint,omitempty"`
+// reconciliationValue is what the platform counted, beside what was stored.
+type reconciliationValue struct {
+	Parts      int          `cbor:"1,keyasint,omitempty"`
+	Counted    int          `cbor:"2,keyasint,omitempty"`
+	Stored     int          `cbor:"3,keyasint,omitempty"`
+	Mismatches []countValue `cbor:"4,keyasint,omitempty"`
 }
 
 // countValue is a part of which less is stored than counted.
@@ -56,23 +56,23 @@ type countValue struct {
 	Since   int64  `cbor:"4,keyasint,omitempty"` // in Unix seconds: collectors know no better
 }
 
-func tallied(t inbox.Reconciliation) *tallyValue {
+func tallied(t inbox.Reconciliation) *reconciliationValue {
 	if t.Parts == 0 {
 		return nil
 	}
-	v := &tallyValue{Parts: t.Parts, Counted: t.Counted, Stored: t.Stored}
+	v := &reconciliationValue{Parts: t.Parts, Counted: t.Counted, Stored: t.Stored}
 	for _, c := range t.Mismatches {
-		v.Off = append(v.Off, countValue{c.Part, c.Counted, c.Stored, c.Since.Unix()})
+		v.Mismatches = append(v.Mismatches, countValue{c.Part, c.Counted, c.Stored, c.Since.Unix()})
 	}
 	return v
 }
 
-func (v *tallyValue) tally() (t inbox.Reconciliation) {
+func (v *reconciliationValue) reconciliation() (t inbox.Reconciliation) {
 	if v == nil {
 		return t
 	}
 	t = inbox.Reconciliation{Parts: v.Parts, Counted: v.Counted, Stored: v.Stored}
-	for _, c := range v.Off {
+	for _, c := range v.Mismatches {
 		t.Mismatches = append(t.Mismatches, inbox.Count{Part: c.Part, Counted: c.Counted, Stored: c.Stored,
 			Since: time.Unix(c.Since, 0).UTC()})
 	}
@@ -89,9 +89,9 @@ type gapValue struct {
 
 // Record implements store.Store.
 func (s *Store) Record(ctx context.Context, p inbox.Pull) error {
-	v := pullValue{Complete: p.Complete, Trouble: string(p.Failure), Detail: p.Detail, Added: p.Added,
+	v := pullValue{Complete: p.Complete, Failure: string(p.Failure), Detail: p.Detail, Added: p.Added,
 		Changed: p.Changed,
-		Gone:    p.Deleted, Unread: p.Undecoded, Warnings: p.Warnings, Tally: tallied(p.Reconciliation)}
+		Deleted: p.Deleted, Undecoded: p.Undecoded, Warnings: p.Warnings, Reconciliation: tallied(p.Reconciliation)}
 	v.Started, v.StartedNs = moment(p.Started)
 	v.Horizon, _ = moment(p.Horizon)
 	for _, ch := range p.Channels {
@@ -101,7 +101,7 @@ func (s *Store) Record(ctx context.Context, p inbox.Pull) error {
 		v.Failed = append(v.Failed, string(ch))
 	}
 	for _, r := range p.Inaccessible {
-		v.Refused = append(v.Refused, fmt.Sprintf("%s %d", r.Part, r.Code))
+		v.Inaccessible = append(v.Inaccessible, fmt.Sprintf("%s %d", r.Part, r.Code))
 	}
 	value, err := encode(&v)
 	if err != nil {
@@ -308,7 +308,7 @@ func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal
 	if ch == nil {
 		return c, nil
 	}
-	c.Stored, c.Undecoded = ch.stored, ch.unread
+	c.Stored, c.Undecoded = ch.stored, ch.undecoded
 	pending, err := t.pendingMessages(ctx, ch)
 	if err != nil {
 		return c, err
@@ -345,15 +345,15 @@ func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal
 		if last.ended.After(c.LastTry) {
 			c.LastTry = last.ended
 		}
-		for _, text := range last.Refused {
+		for _, text := range last.Inaccessible {
 			c.Inaccessible = append(c.Inaccessible, refused(text))
 		}
-		c.Reconciliation.Merge(last.Tally.tally())
+		c.Reconciliation.Merge(last.Reconciliation.reconciliation())
 		if last.Horizon != 0 {
 			c.Horizon = timeOf(last.Horizon, 0)
 		}
 		if !last.complete(id) && !last.ended.Before(failed) {
-			failed, c.Failure, c.Detail = last.ended, inbox.FailureKind(last.Trouble), last.Detail
+			failed, c.Failure, c.Detail = last.ended, inbox.FailureKind(last.Failure), last.Detail
 		}
 	}
 	for _, source := range journal {

@@ -14,15 +14,15 @@ const seenAgainAfter = time.Hour
 
 // effect says what a merge did to a stored message.
 type effect struct {
-	write  bool // anything changed
-	count  bool // text, media or deletion changed: Receipt.Changed
-	gone   bool // newly deleted: Receipt.Deletions
-	judged bool // something changed that judging looks at: the thread is dirty
+	write     bool // anything changed
+	count     bool // text, media or deletion changed: Receipt.Changed
+	deleted   bool // newly deleted: Receipt.Deletions
+	evaluated bool // something changed that evaluating looks at: the thread is pending
 }
 
 func (e *effect) minor() { e.write = true }
-func (e *effect) major() { e.write, e.judged = true, true }
-func (e *effect) text()  { e.write, e.judged, e.count = true, true, true }
+func (e *effect) major() { e.write, e.evaluated = true, true }
+func (e *effect) text()  { e.write, e.evaluated, e.count = true, true, true }
 
 // merge brings a stored message up to date with the same message read again. What the new reading does not carry (an
 // empty name, no thread) never erases what is known. Pure but for r.
@@ -169,6 +169,6 @@ func (r *record) delete(at time.Time, e *effect) {
 	if r.Deleted.IsZero() {
 		r.Deleted = at.UTC()
 		e.text()
-		e.gone = true
+		e.deleted = true
 	}
 }

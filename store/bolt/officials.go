@@ -50,7 +50,7 @@ func (c *commit) recognise(ch *channel, author string) error {
 		if err != nil {
 			return err
 		}
-		e.Author.Official, e.write, e.judge = true, true, true
+		e.Author.Official, e.write, e.pending = true, true, true
 	}
 	return nil
 }

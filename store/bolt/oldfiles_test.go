@@ -106,7 +106,7 @@ func oldFileKeepsOpening(t *testing.T, old string, o Options, update bool) {
 		!c[0].LastComplete.Equal(sentAt) || c[0].Stored != 2 {
 		t.Error(c, err)
 	}
-	// the ruling left it marked
+	// the correction left it marked
 	if n, err := s.EvaluatePending(ctx, nil, always(judgeOpen)); err != nil || n.Threads != 1 {
 		t.Error(n, err)
 	}
@@ -131,13 +131,14 @@ func TestFormatIsWrittenDown(t *testing.T) {
 	}
 	for name, value := range map[string]any{"channel": channelValue{}, "message": messageValue{}, "media": mediaValue{},
 		"revision": revisionValue{},
-		"verdict":  verdictValue{}, "reading": readingValue{}, "change": changeValue{},
-		"waiting": waitingValue{}, "ruling": rulingValue{}, "wording": wordingValue{}, "copies": copiesValue{},
+		"status":   statusValue{}, "reading": readingValue{}, "change": changeValue{},
+		"waiting": waitingValue{}, "correction": correctionValue{}, "wording": wordingValue{}, "copies": copiesValue{},
 		"subject":  subjectValue{},
-		"answerer": answererValue{}, "pull": pullValue{}, "gap": gapValue{}, "tally": tallyValue{},
+		"answerer": answererValue{}, "pull": pullValue{}, "gap": gapValue{}, "reconciliation": reconciliationValue{},
 		"count":   countValue{},
-		"sealing": sealValue{}, "unread piece": unreadValue{}, "held message": heldValue{}, "raw piece": rawPiece{},
-		"digest": digestValue{}} {
+		"sealing": sealValue{}, "undecoded piece": undecodedValue{}, "held message": heldValue{},
+		"raw piece": rawPiece{},
+		"digest":    digestValue{}} {
 		var fields []string
 		for f := range reflect.TypeOf(value).Fields() {
 			number, _, _ := strings.Cut(f.Tag.Get("cbor"), ",")

@@ -26,7 +26,7 @@ func notIndexed(mark []byte) bool { return !isIndexed(mark) }
 
 // newMark is the value of a thread that changed.
 func (t *tx) newMark() ([]byte, error) {
-	number, err := t.bucket(bucketDirty).NextSequence()
+	number, err := t.bucket(bucketPending).NextSequence()
 	if err != nil {
 		return nil, fmt.Errorf("number a mark: %w", err)
 	}
@@ -39,7 +39,7 @@ func (t *tx) markChanged(thread []byte) error {
 	if err != nil {
 		return err
 	}
-	return t.put(t.bucket(bucketDirty), bucketDirty, bytes.Clone(thread), mark)
+	return t.put(t.bucket(bucketPending), bucketPending, bytes.Clone(thread), mark)
 }
 
 // markAgain marks a thread whose status may be another because of what was found elsewhere; of its own texts nothing
@@ -49,27 +49,27 @@ func (t *tx) markAgain(thread []byte) error {
 	if err != nil {
 		return err
 	}
-	pending := t.bucket(bucketDirty)
+	pending := t.bucket(bucketPending)
 	if before := pending.Get(thread); before == nil || isIndexed(before) {
 		mark = append(mark, indexed...)
 	}
-	return t.put(pending, bucketDirty, bytes.Clone(thread), mark)
+	return t.put(pending, bucketPending, bytes.Clone(thread), mark)
 }
 
 // noteIndexed notes that the texts of a pending thread are in the index.
 func (t *tx) noteIndexed(thread []byte) error {
-	pending := t.bucket(bucketDirty)
+	pending := t.bucket(bucketPending)
 	mark := bytes.Clone(pending.Get(thread))
 	if !isIndexed(mark) {
 		mark = append(mark, indexed...)
 	}
-	return t.put(pending, bucketDirty, thread, mark)
+	return t.put(pending, bucketPending, thread, mark)
 }
 
 // pending is the first pending thread from a key on whose texts are, or are not, in the index of wordings; nil if
 // there is none. nil for which: whichever.
 func (t *tx) pending(from []byte, which func(mark []byte) bool) (thread, mark []byte) {
-	cursor := t.bucket(bucketDirty).Cursor()
+	cursor := t.bucket(bucketPending).Cursor()
 	for k, v := cursor.Seek(from); k != nil; k, v = cursor.Next() {
 		if which == nil || which(v) {
 			return bytes.Clone(k), bytes.Clone(v)
@@ -83,14 +83,14 @@ func (t *tx) pendingThread(ctx context.Context, mark []byte) (ch *channel, threa
 	number, ref, rest, err := cutThreadKey(mark)
 	ch = t.channels.byNumber[number]
 	if err != nil || ch == nil || len(rest) > 0 {
-		return nil, nil, corrupt(bucketDirty, mark, errKey)
+		return nil, nil, corrupt(bucketPending, mark, errKey)
 	}
 	ref.Channel, ref.Chat = ch.id, cmp.Or(ref.Chat, ch.homes[ref.Kind])
 	thread = &inbox.Thread{Ref: ref}
 	if thread.Messages, err = t.members(ctx, mark); err != nil {
 		return nil, nil, err
 	}
-	if thread.Corrections, err = t.rulings(ch, thread.Messages); err != nil {
+	if thread.Corrections, err = t.corrections(ch, thread.Messages); err != nil {
 		return nil, nil, err
 	}
 	head, err := t.purgedHead(ch, mark)
@@ -105,7 +105,7 @@ func (t *tx) pendingThread(ctx context.Context, mark []byte) (ch *channel, threa
 
 // pendingMessages counts the messages in a channel's pending threads.
 func (t *tx) pendingMessages(ctx context.Context, ch *channel) (n int, err error) {
-	err = t.scan(ctx, bucketDirty, appendChannel(nil, ch), func(thread, _ []byte) error {
+	err = t.scan(ctx, bucketPending, appendChannel(nil, ch), func(thread, _ []byte) error {
 		n += t.count(bucketThreads, thread)
 		return nil
 	})
@@ -115,13 +115,13 @@ func (t *tx) pendingMessages(ctx context.Context, ch *channel) (n int, err error
 // Pending implements store.Store.
 func (s *Store) Pending(ctx context.Context) (threads int, err error) {
 	err = s.view(ctx, "count what is not evaluated yet", func(t *tx) error {
-		threads = t.count(bucketDirty, nil)
+		threads = t.count(bucketPending, nil)
 		return nil
 	})
 	return threads, err
 }
 
-// markMessage marks the thread of a stored message as dirty and gives the message's reference key.
+// markMessage marks the thread of a stored message as pending and gives the message's reference key.
 func (t *tx) markMessage(r inbox.Ref) (ref []byte, err error) {
 	key, value, err := t.lookup(r)
 	if err != nil {
@@ -179,7 +179,7 @@ func (t *tx) markSome(ctx context.Context, from []byte) (next []byte, err error)
 		if err != nil {
 			return nil, err
 		}
-		w.add(bucketDirty, thread, mark)
+		w.add(bucketPending, thread, mark)
 		if from = following(thread); from == nil {
 			return nil, w.flush()
 		}

@@ -26,14 +26,14 @@ func (e *eraser) pulls() ([]byte, error) {
 			return err
 		}
 		v.Detail = dialog.ReplaceAllString(v.Detail, "${1}"+inbox.Removed)
-		for _, list := range [][]string{v.Warnings, v.Refused} {
+		for _, list := range [][]string{v.Warnings, v.Inaccessible} {
 			for i := range list {
 				list[i] = dialog.ReplaceAllString(list[i], "${1}"+inbox.Removed)
 			}
 		}
-		if v.Tally != nil {
-			for i, off := range v.Tally.Off {
-				v.Tally.Off[i].Part = dialog.ReplaceAllString(off.Part, "${1}"+inbox.Removed)
+		if v.Reconciliation != nil {
+			for i, off := range v.Reconciliation.Mismatches {
+				v.Reconciliation.Mismatches[i].Part = dialog.ReplaceAllString(off.Part, "${1}"+inbox.Removed)
 			}
 		}
 		after, err := encode(&v)

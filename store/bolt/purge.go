@@ -15,29 +15,29 @@ import (
 
 // purgeValue is a PurgeRecord and how far the work has come.
 type purgeValue struct {
-	Year      int                `cbor:"1,keyasint"`
-	Number    int                `cbor:"2,keyasint"`
-	Zone      int                `cbor:"3,keyasint,omitempty"` // of the act's date, in seconds east of Greenwich
-	At        int64              `cbor:"4,keyasint"`
-	Before    int64              `cbor:"5,keyasint,omitempty"`
-	BeforeNs  int32              `cbor:"6,keyasint,omitempty"`
-	Platform  string             `cbor:"7,keyasint,omitempty"`
-	Author    string             `cbor:"8,keyasint,omitempty"` // until Erased
-	Names     []string           `cbor:"9,keyasint,omitempty"` // under which the author was met; until Erased
-	Subject   string             `cbor:"10,keyasint,omitempty"`
-	Channels  []string           `cbor:"11,keyasint,omitempty"`
-	Mode      string             `cbor:"12,keyasint"`
-	Started   int64              `cbor:"13,keyasint,omitempty"`
-	Erased    int64              `cbor:"14,keyasint,omitempty"`
-	Rewritten int64              `cbor:"15,keyasint,omitempty"`
-	Acted     int64              `cbor:"16,keyasint,omitempty"`
-	Counts    []store.PurgeCount `cbor:"17,keyasint,omitempty"`
-	Raw       int                `cbor:"18,keyasint,omitempty"`
-	Unread    int                `cbor:"19,keyasint,omitempty"`
-	Digests   int                `cbor:"20,keyasint,omitempty"`
-	Blanked   int                `cbor:"21,keyasint,omitempty"`
-	Rulings   int                `cbor:"22,keyasint,omitempty"`
-	Mentions  int                `cbor:"23,keyasint,omitempty"`
+	Year        int                `cbor:"1,keyasint"`
+	Number      int                `cbor:"2,keyasint"`
+	Zone        int                `cbor:"3,keyasint,omitempty"` // of the act's date, in seconds east of Greenwich
+	At          int64              `cbor:"4,keyasint"`
+	Before      int64              `cbor:"5,keyasint,omitempty"`
+	BeforeNs    int32              `cbor:"6,keyasint,omitempty"`
+	Platform    string             `cbor:"7,keyasint,omitempty"`
+	Author      string             `cbor:"8,keyasint,omitempty"` // until Erased
+	Names       []string           `cbor:"9,keyasint,omitempty"` // under which the author was met; until Erased
+	Subject     string             `cbor:"10,keyasint,omitempty"`
+	Channels    []string           `cbor:"11,keyasint,omitempty"`
+	Mode        string             `cbor:"12,keyasint"`
+	Started     int64              `cbor:"13,keyasint,omitempty"`
+	Erased      int64              `cbor:"14,keyasint,omitempty"`
+	Rewritten   int64              `cbor:"15,keyasint,omitempty"`
+	Acted       int64              `cbor:"16,keyasint,omitempty"`
+	Counts      []store.PurgeCount `cbor:"17,keyasint,omitempty"`
+	Raw         int                `cbor:"18,keyasint,omitempty"`
+	Undecoded   int                `cbor:"19,keyasint,omitempty"`
+	Digests     int                `cbor:"20,keyasint,omitempty"`
+	Blanked     int                `cbor:"21,keyasint,omitempty"`
+	Corrections int                `cbor:"22,keyasint,omitempty"`
+	Mentions    int                `cbor:"23,keyasint,omitempty"`
 	// Stage is the part of the work that is being done, From the key it goes on at.
 	Stage int    `cbor:"24,keyasint,omitempty"`
 	From  []byte `cbor:"25,keyasint,omitempty"`
@@ -59,9 +59,9 @@ func (v *purgeValue) record() store.PurgeRecord {
 	}
 	r := store.PurgeRecord{Year: v.Year, Number: v.Number, Subject: v.Subject, Started: at(v.Started),
 		Erased:    at(v.Erased),
-		Rewritten: at(v.Rewritten), Acted: at(v.Acted), Counts: v.Counts, Raw: v.Raw, Unread: v.Unread,
+		Rewritten: at(v.Rewritten), Acted: at(v.Acted), Counts: v.Counts, Raw: v.Raw, Undecoded: v.Undecoded,
 		Digests: v.Digests,
-		Blanked: v.Blanked, Rulings: v.Rulings, Mentions: v.Mentions,
+		Blanked: v.Blanked, Corrections: v.Corrections, Mentions: v.Mentions,
 		Order: store.PurgeOrder{Before: timeOf(v.Before, v.BeforeNs), Platform: inbox.Platform(v.Platform),
 			Author: v.Author,
 			Mode:   store.PurgeMode(v.Mode), At: at(v.At)}}

@@ -199,7 +199,7 @@ func sings(data []byte) error {
 	return nil
 }
 
-// BenchmarkErase purges half of what a store holds, raw replies and judging included, and rewrites the file.
+// BenchmarkErase purges half of what a store holds, raw replies and evaluating included, and rewrites the file.
 func BenchmarkErase(b *testing.B) {
 	const messages = 20_000
 	now := time.Now()

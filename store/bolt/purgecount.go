@@ -38,9 +38,9 @@ func (e *eraser) countMessages() error {
 			}
 		}
 		for _, d := range all {
-			var stored verdictValue
-			if value := e.bucket(bucketVerdicts).Get(d.key); value != nil {
-				if err := e.decode(bucketVerdicts, d.key, value, &stored); err != nil {
+			var stored statusValue
+			if value := e.bucket(bucketStatuses).Get(d.key); value != nil {
+				if err := e.decode(bucketStatuses, d.key, value, &stored); err != nil {
 					return false, err
 				}
 			}
@@ -54,9 +54,9 @@ func (e *eraser) countMessages() error {
 
 func (e *eraser) countPieces() error {
 	before := timeOf(e.Before, e.BeforeNs)
-	return e.scan(e.ctx, bucketUnread, nil, func(k, value []byte) error {
-		var u unreadValue
-		if err := e.decode(bucketUnread, k, value, &u); err != nil {
+	return e.scan(e.ctx, bucketUndecoded, nil, func(k, value []byte) error {
+		var u undecodedValue
+		if err := e.decode(bucketUndecoded, k, value, &u); err != nil {
 			return err
 		}
 		ch, err := e.inOrder(k)
@@ -67,12 +67,12 @@ func (e *eraser) countPieces() error {
 		if e.demand() && u.Held != nil {
 			held, err := u.Held.record(ch.id)
 			if err != nil {
-				return corrupt(bucketUnread, k, err)
+				return corrupt(bucketUndecoded, k, err)
 			}
 			due = e.wrote(held)
 		}
 		if due {
-			e.Unread++
+			e.Undecoded++
 		}
 		return nil
 	})

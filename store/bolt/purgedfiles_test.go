@@ -38,11 +38,11 @@ func TestPurgesOfEarlierVersions(t *testing.T) {
 				t.Errorf("reading changed the file, or %v", err)
 			}
 			s := NewShared(path, o)
-			receipt, err := s.Commit(ctx, "vk wall", nil,
+			stats, err := s.Commit(ctx, "vk wall", nil,
 				inbox.Batch{Messages: []inbox.Message{from("11", walker, inbox.Comment, longAgo, "Когда починят мост?"),
 					from("21", asker, inbox.Comment, sentAt, "А свет?"), mentioning()}})
-			if err != nil || receipt.Expired != 1 || receipt.Erased != 1 || receipt.Changed != 0 {
-				t.Errorf("%+v, %v", receipt, err)
+			if err != nil || stats.Expired != 1 || stats.Erased != 1 || stats.Changed != 0 {
+				t.Errorf("%+v, %v", stats, err)
 			}
 			ids, records, err := s.Purges(ctx)
 			if err != nil || len(ids) != 3 || !records[2].Erased.IsZero() {

@@ -117,22 +117,22 @@ func (e *eraser) stale(ch *channel, p rawPiece, unnamed func(string) string) (bo
 	return err == nil && refs.Get(target) == nil, err
 }
 
-// unread drops undecoded pieces that came before the time, or name the person.
-func (e *eraser) unread() ([]byte, error) {
+// undecoded drops undecoded pieces that came before the time, or name the person.
+func (e *eraser) undecoded() ([]byte, error) {
 	named, before := e.naming(), timeOf(e.Before, e.BeforeNs)
-	return e.part(bucketUnread, purgeSome, func(b *bbolt.Bucket, key, value []byte) error {
+	return e.part(bucketUndecoded, purgeSome, func(b *bbolt.Bucket, key, value []byte) error {
 		ch, err := e.inOrder(key)
 		if err != nil || ch == nil {
 			return err
 		}
-		var u unreadValue
-		if err := e.decode(bucketUnread, key, value, &u); err != nil {
+		var u undecodedValue
+		if err := e.decode(bucketUndecoded, key, value, &u); err != nil {
 			return err
 		}
 		var held *record
 		if u.Held != nil {
 			if held, err = u.Held.record(ch.id); err != nil {
-				return corrupt(bucketUnread, key, err)
+				return corrupt(bucketUndecoded, key, err)
 			}
 		}
 		due := named(u.Raw)
@@ -150,8 +150,8 @@ func (e *eraser) unread() ([]byte, error) {
 				return err
 			}
 		}
-		e.Unread++
-		ch.unread--
+		e.Undecoded++
+		ch.undecoded--
 		ch.changed = true
 		return b.Delete(key)
 	})
@@ -159,7 +159,7 @@ func (e *eraser) unread() ([]byte, error) {
 
 // pieceDue reports whether an undecoded piece falls under a purge by age: it came before the time. A message whose
 // date can be true by now is stored by the next commit, and goes by its date.
-func (v *purgeValue) pieceDue(u *unreadValue, before time.Time) bool {
+func (v *purgeValue) pieceDue(u *undecodedValue, before time.Time) bool {
 	return timeOf(u.Seen, u.SeenNs).Before(before) &&
 		(u.Held == nil || inbox.FaultOfDate(u.Held.sent(), time.Unix(v.At, 0)) != "")
 }
@@ -285,7 +285,7 @@ func (e *eraser) mentions() ([]byte, error) {
 	})
 }
 
-// rewrite stores a message whose text changed, and has its thread judged again.
+// rewrite stores a message whose text changed, and has its thread evaluated again.
 func (e *eraser) rewrite(b *bbolt.Bucket, ch *channel, key []byte, m *record, was *inbox.Message) error {
 	thread, err := threadKey(ch, m.ThreadRef())
 	if err != nil {
@@ -304,11 +304,11 @@ func (e *eraser) rewrite(b *bbolt.Bucket, ch *channel, key []byte, m *record, wa
 		return err
 	}
 	if e.bucket(bucketWaiting).Get(key) != nil {
-		verdict, err := e.open(bucketVerdicts, key, e.bucket(bucketVerdicts).Get(key))
+		status, err := e.open(bucketStatuses, key, e.bucket(bucketStatuses).Get(key))
 		if err != nil {
-			return corrupt(bucketVerdicts, key, err)
+			return corrupt(bucketStatuses, key, err)
 		}
-		copied, err := encode(waitingValue{Message: value, Verdict: verdict})
+		copied, err := encode(waitingValue{Message: value, Status: status})
 		if err != nil {
 			return err
 		}

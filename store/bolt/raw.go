@@ -31,8 +31,8 @@ type rawPiece struct {
 	Raw []byte `cbor:"2,keyasint"`
 }
 
-// unreadValue is a piece that could not be decoded.
-type unreadValue struct {
+// undecodedValue is a piece that could not be decoded.
+type undecodedValue struct {
 	Raw     []byte `cbor:"1,keyasint,omitempty"`
 	Problem string `cbor:"2,keyasint,omitempty"`
 	Seen    int64  `cbor:"3,keyasint,omitempty"` // when it came first
@@ -163,8 +163,8 @@ func (c *commit) pruneRaw() error {
 	return nil
 }
 
-func (c *commit) keepUnread(pieces []inbox.Undecoded) error {
-	b := c.bucket(bucketUnread)
+func (c *commit) keepUndecoded(pieces []inbox.Undecoded) error {
+	b := c.bucket(bucketUndecoded)
 	for _, u := range pieces {
 		ch, err := c.channel(u.Channel, true)
 		if err != nil {
@@ -174,17 +174,17 @@ func (c *commit) keepUnread(pieces []inbox.Undecoded) error {
 		if b.Get(key) != nil {
 			continue
 		}
-		v := unreadValue{Raw: u.Raw, Problem: u.Problem, Code: u.Code}
+		v := undecodedValue{Raw: u.Raw, Problem: u.Problem, Code: u.Code}
 		v.Seen, v.SeenNs = moment(c.now)
 		value, err := encode(&v)
 		if err != nil {
 			return err
 		}
-		if err := c.put(b, bucketUnread, key, value); err != nil {
+		if err := c.put(b, bucketUndecoded, key, value); err != nil {
 			return err
 		}
-		c.receipt.Undecoded++
-		ch.unread++
+		c.stats.Undecoded++
+		ch.undecoded++
 		ch.changed = true
 	}
 	return nil
@@ -197,9 +197,9 @@ func (s *Store) Undecoded(ctx context.Context, id inbox.ChannelID, fn func(inbox
 		if err != nil || ch == nil {
 			return err
 		}
-		return t.scan(ctx, bucketUnread, appendChannel(nil, ch), func(k, v []byte) error {
-			var u unreadValue
-			if err := t.decode(bucketUnread, k, v, &u); err != nil {
+		return t.scan(ctx, bucketUndecoded, appendChannel(nil, ch), func(k, v []byte) error {
+			var u undecodedValue
+			if err := t.decode(bucketUndecoded, k, v, &u); err != nil {
 				return err
 			}
 			piece := inbox.Undecoded{Channel: id, ID: string(k[channelSize:]), Raw: u.Raw, Problem: u.Problem,
@@ -207,7 +207,7 @@ func (s *Store) Undecoded(ctx context.Context, id inbox.ChannelID, fn func(inbox
 			if u.Held != nil {
 				held, err := u.Held.record(id)
 				if err != nil {
-					return corrupt(bucketUnread, k, err)
+					return corrupt(bucketUndecoded, k, err)
 				}
 				piece.Message = &held.Message
 			}
@@ -221,7 +221,7 @@ func (s *Store) UndecodedCount(ctx context.Context, id inbox.ChannelID) (int, er
 	n := 0
 	err := s.view(ctx, "count what could not be decoded", func(t *tx) error {
 		if ch := t.channels.byID[id]; ch != nil {
-			n = ch.unread
+			n = ch.undecoded
 		}
 		return nil
 	})
@@ -235,11 +235,11 @@ func (s *Store) Decoded(ctx context.Context, id inbox.ChannelID, piece string) e
 		if ch == nil {
 			return store.ErrNotFound
 		}
-		b, key := t.bucket(bucketUnread), append(appendChannel(nil, ch), piece...)
+		b, key := t.bucket(bucketUndecoded), append(appendChannel(nil, ch), piece...)
 		if b.Get(key) == nil {
 			return store.ErrNotFound
 		}
-		ch.unread--
+		ch.undecoded--
 		ch.changed = true
 		return b.Delete(key)
 	})

@@ -66,29 +66,29 @@ func (b *brokenRecords) err() error {
 	return errors.Join(b.first...)
 }
 
-// load reads a message and its verdict.
+// load reads a message and its status.
 func (t *tx) load(key []byte) (inbox.Record, error) {
 	value := t.bucket(bucketMessages).Get(key)
 	if value == nil {
 		return inbox.Record{}, corrupt(bucketMessages, key, errors.New("it is missing"))
 	}
-	return t.complete(key, value, t.bucket(bucketVerdicts).Get(key))
+	return t.complete(key, value, t.bucket(bucketStatuses).Get(key))
 }
 
-// complete opens and decodes a message and its verdict, if it has one.
-func (t *tx) complete(key, value, verdict []byte) (inbox.Record, error) {
+// complete opens and decodes a message and its status, if it has one.
+func (t *tx) complete(key, value, status []byte) (inbox.Record, error) {
 	value, err := t.open(bucketMessages, key, value)
 	if err != nil {
 		return inbox.Record{}, corrupt(bucketMessages, key, err)
 	}
-	if verdict, err = t.open(bucketVerdicts, key, verdict); err != nil {
-		return inbox.Record{}, corrupt(bucketVerdicts, key, err)
+	if status, err = t.open(bucketStatuses, key, status); err != nil {
+		return inbox.Record{}, corrupt(bucketStatuses, key, err)
 	}
-	return t.parse(key, value, verdict)
+	return t.parse(key, value, status)
 }
 
 // parse is complete for values that are open.
-func (t *tx) parse(key, value, verdict []byte) (inbox.Record, error) {
+func (t *tx) parse(key, value, status []byte) (inbox.Record, error) {
 	r, err := t.parseMessage(key, value)
 	if err != nil {
 		return inbox.Record{}, err
@@ -97,12 +97,12 @@ func (t *tx) parse(key, value, verdict []byte) (inbox.Record, error) {
 	if r.Author.Official {
 		return out, nil
 	}
-	if verdict != nil {
-		var v verdictValue
-		if err := decode(verdict, &v); err != nil {
-			return inbox.Record{}, corrupt(bucketVerdicts, key, err)
+	if status != nil {
+		var v statusValue
+		if err := decode(status, &v); err != nil {
+			return inbox.Record{}, corrupt(bucketStatuses, key, err)
 		}
-		out.Status = v.verdict(r.Ref())
+		out.Status = v.status(r.Ref())
 	}
 	return out, nil
 }
@@ -121,7 +121,7 @@ func (s *Store) Waiting(ctx context.Context, channels []inbox.ChannelID, fn func
 				if err := t.decode(bucketWaiting, k, v, &waits); err != nil {
 					return err
 				}
-				r, err := t.parse(k, waits.Message, waits.Verdict)
+				r, err := t.parse(k, waits.Message, waits.Status)
 				if err != nil {
 					return err
 				}
@@ -191,14 +191,14 @@ func (s *Store) Each(ctx context.Context, fn func(inbox.Record) error) error {
 func (s *Store) chunk(ctx context.Context, from []byte) (records []inbox.Record, next []byte, err error) {
 	err = s.view(ctx, "read the messages", func(t *tx) error {
 		var broken brokenRecords
-		cursor, verdicts := t.bucket(bucketMessages).Cursor(), t.bucket(bucketVerdicts)
+		cursor, statuses := t.bucket(bucketMessages).Cursor(), t.bucket(bucketStatuses)
 		seen := 0
 		for k, v := cursor.Seek(from); k != nil; k, v = cursor.Next() {
 			if seen++; seen > chunk {
 				next = bytes.Clone(k)
 				break
 			}
-			r, err := t.complete(k, v, verdicts.Get(k))
+			r, err := t.complete(k, v, statuses.Get(k))
 			if err := broken.pass(err); err != nil {
 				return err
 			}
@@ -216,7 +216,7 @@ func (s *Store) Between(ctx context.Context, channels []inbox.ChannelID, from, t
 	fn func(inbox.Record) error) error {
 	return s.view(ctx, "read the messages of a time", func(t *tx) error {
 		var broken brokenRecords
-		verdicts := t.bucket(bucketVerdicts)
+		statuses := t.bucket(bucketStatuses)
 		for _, id := range channels {
 			ch := t.channels.byID[id]
 			if ch == nil {
@@ -228,7 +228,7 @@ func (s *Store) Between(ctx context.Context, channels []inbox.ChannelID, from, t
 					if bytes.Compare(k, end) >= 0 {
 						return errEnough
 					}
-					r, err := t.complete(k, v, verdicts.Get(k))
+					r, err := t.complete(k, v, statuses.Get(k))
 					if err != nil {
 						return broken.pass(err) // noted here, because errEnough ends the scan with what it noted
 					}
@@ -253,7 +253,7 @@ func (s *Store) Message(ctx context.Context, r inbox.Ref) (inbox.Record, error) 
 		if err != nil {
 			return err
 		}
-		out, err = t.complete(key, value, t.bucket(bucketVerdicts).Get(key))
+		out, err = t.complete(key, value, t.bucket(bucketStatuses).Get(key))
 		return err
 	})
 	return out, err

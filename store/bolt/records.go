@@ -69,12 +69,12 @@ func timeOf(seconds int64, nanos int32) time.Time {
 }
 
 type channelValue struct {
-	Name   string `cbor:"1,keyasint"`           // the channel, as the configuration names it
-	Stored int    `cbor:"2,keyasint,omitempty"` // how many messages it has: a digest shows it
-	Unread int    `cbor:"3,keyasint,omitempty"` // how many undecoded pieces it has
-	// Floor: what was sent earlier was purged by its age and is not stored again.
-	Floor   int64 `cbor:"4,keyasint,omitempty"`
-	FloorNs int32 `cbor:"5,keyasint,omitempty"`
+	Name      string `cbor:"1,keyasint"`           // the channel, as the configuration names it
+	Stored    int    `cbor:"2,keyasint,omitempty"` // how many messages it has: a digest shows it
+	Undecoded int    `cbor:"3,keyasint,omitempty"` // how many undecoded pieces it has
+	// Cutoff: what was sent earlier was purged by its age and is not stored again.
+	Cutoff   int64 `cbor:"4,keyasint,omitempty"`
+	CutoffNs int32 `cbor:"5,keyasint,omitempty"`
 	// Comments and Directs are the chats whose ids stand alone in the keys of comments and of direct messages.
 	Comments string `cbor:"6,keyasint,omitempty"`
 	Directs  string `cbor:"7,keyasint,omitempty"`
@@ -218,8 +218,8 @@ func (v *messageValue) record(ref inbox.Ref, sent time.Time) *record {
 	return r
 }
 
-// verdictValue is a verdict without the reference, which the key gives.
-type verdictValue struct {
+// statusValue is a status without the reference, which the key gives.
+type statusValue struct {
 	Category     string        `cbor:"1,keyasint,omitempty"`
 	NeedsAnswer  bool          `cbor:"2,keyasint,omitempty"`
 	Score        float64       `cbor:"3,keyasint,omitempty"`
@@ -230,7 +230,7 @@ type verdictValue struct {
 	Unsolved     bool          `cbor:"8,keyasint,omitempty"`
 	Reasons      []string      `cbor:"9,keyasint,omitempty"`
 	History      []changeValue `cbor:"10,keyasint,omitempty"`
-	// Waiting and Closed say which index entries were written for this verdict, so that they can be found again.
+	// Waiting and Closed say which index entries were written for this status, so that they can be found again.
 	Waiting  bool  `cbor:"11,keyasint,omitempty"`
 	Closed   int64 `cbor:"12,keyasint,omitempty"`
 	ClosedNs int32 `cbor:"13,keyasint,omitempty"`
@@ -249,25 +249,25 @@ type verdictValue struct {
 
 // readingValue is one answer of a reader: an assessment, or what a reply is worth, or one of the last two.
 type readingValue struct {
-	Basis      []byte        `cbor:"1,keyasint"`
-	Assessed   bool          `cbor:"2,keyasint,omitempty"`
-	Assessment *verdictValue `cbor:"3,keyasint,omitempty"` // only what a reader says; nil: as in the verdict
-	Advert     bool          `cbor:"4,keyasint,omitempty"`
-	Kind       string        `cbor:"5,keyasint,omitempty"`
-	Reason     string        `cbor:"6,keyasint,omitempty"`
-	Renewed    bool          `cbor:"7,keyasint,omitempty"`
-	Voice      int           `cbor:"8,keyasint,omitempty"`
+	Basis      []byte       `cbor:"1,keyasint"`
+	Assessed   bool         `cbor:"2,keyasint,omitempty"`
+	Assessment *statusValue `cbor:"3,keyasint,omitempty"` // only what a reader says; nil: as in the status
+	Advert     bool         `cbor:"4,keyasint,omitempty"`
+	Kind       string       `cbor:"5,keyasint,omitempty"`
+	Reason     string       `cbor:"6,keyasint,omitempty"`
+	Renewed    bool         `cbor:"7,keyasint,omitempty"`
+	Voice      int          `cbor:"8,keyasint,omitempty"`
 }
 
-// newReadingValue is a reading as it is kept with a verdict.
+// newReadingValue is a reading as it is kept with a status.
 func newReadingValue(r inbox.Reading, of inbox.Assessment) readingValue {
 	v := readingValue{Basis: r.Basis[:], Kind: string(r.Kind), Reason: r.Reason, Renewed: r.Renewed,
 		Voice: int(r.Voice)}
 	if a := r.Assessment; a != nil {
 		v.Assessed, v.Advert = true, a.Advert
-		of.Advert = a.Advert // the verdict does not keep it
+		of.Advert = a.Advert // the status does not keep it
 		if !reflect.DeepEqual(*a, of) {
-			own := newVerdictValue(inbox.MessageStatus{Assessment: *a}, false, time.Time{})
+			own := newStatusValue(inbox.MessageStatus{Assessment: *a}, false, time.Time{})
 			v.Assessment = &own
 		}
 	}
@@ -275,25 +275,25 @@ func newReadingValue(r inbox.Reading, of inbox.Assessment) readingValue {
 }
 
 // reading is the way back.
-func (v *readingValue) reading(of *verdictValue) inbox.Reading {
+func (v *readingValue) reading(of *statusValue) inbox.Reading {
 	r := inbox.Reading{Kind: inbox.ReplyKind(v.Kind), Reason: v.Reason, Renewed: v.Renewed, Voice: inbox.Voice(v.Voice)}
 	copy(r.Basis[:], v.Basis)
 	if v.Assessed {
 		if v.Assessment != nil {
 			of = v.Assessment
 		}
-		a := of.verdict(inbox.Ref{}).Assessment
+		a := of.status(inbox.Ref{}).Assessment
 		a.Advert = v.Advert
 		r.Assessment = &a
 	}
 	return r
 }
 
-// waitingValue is a copy of a waiting message and its verdict, as they stand in their own buckets. A digest reads the
+// waitingValue is a copy of a waiting message and its status, as they stand in their own buckets. A digest reads the
 // waiting messages from one place, at the same cost however large the store is.
 type waitingValue struct {
 	Message cbor.RawMessage `cbor:"1,keyasint"`
-	Verdict cbor.RawMessage `cbor:"2,keyasint"`
+	Status  cbor.RawMessage `cbor:"2,keyasint"`
 }
 
 type changeValue struct {
@@ -304,8 +304,8 @@ type changeValue struct {
 	Reason string `cbor:"5,keyasint,omitempty"`
 }
 
-func newVerdictValue(v inbox.MessageStatus, waiting bool, closed time.Time) verdictValue {
-	out := verdictValue{
+func newStatusValue(v inbox.MessageStatus, waiting bool, closed time.Time) statusValue {
+	out := statusValue{
 		Category: string(v.Category), NeedsAnswer: v.NeedsAnswer, Score: v.Score, Group: v.Group, Topic: v.Topic,
 		Municipality: v.Municipality, Urgent: v.Urgent, Unsolved: v.Unsolved, Reasons: v.Reasons, Waiting: waiting,
 		Settlement: v.Settlement, Street: v.Street, House: v.House, Copies: v.Copies,
@@ -323,9 +323,9 @@ func newVerdictValue(v inbox.MessageStatus, waiting bool, closed time.Time) verd
 	return out
 }
 
-func (v *verdictValue) closed() time.Time { return timeOf(v.Closed, v.ClosedNs) }
+func (v *statusValue) closed() time.Time { return timeOf(v.Closed, v.ClosedNs) }
 
-func (v *verdictValue) verdict(ref inbox.Ref) *inbox.MessageStatus {
+func (v *statusValue) status(ref inbox.Ref) *inbox.MessageStatus {
 	out := &inbox.MessageStatus{Ref: ref, Answers: v.Answers, Parts: v.Parts, Voice: inbox.Voice(v.Voice),
 		Assessment: inbox.Assessment{
 			Category: inbox.Category(v.Category), NeedsAnswer: v.NeedsAnswer, Score: v.Score, Group: v.Group,

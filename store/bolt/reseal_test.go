@@ -235,7 +235,7 @@ func TestRotateReportsWhatItCannotRead(t *testing.T) {
 		k, v := b.Cursor().First()
 		broken := bytes.Clone(v)
 		broken[len(broken)-1] ^= 1
-		return errors.Join(b.Put(bytes.Clone(k), broken), t.Bucket([]byte(bucketRulings)).Delete(ref))
+		return errors.Join(b.Put(bytes.Clone(k), broken), t.Bucket([]byte(bucketCorrections)).Delete(ref))
 	})
 	noError(t, errors.Join(err, s.Close()))
 	var broken *store.CorruptError

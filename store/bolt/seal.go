@@ -88,9 +88,10 @@ func (k *Key) open(bound, sealed []byte) ([]byte, error) {
 // sealedBucket says which buckets hold values that tell, or may tell, of people. FORMAT.md gives the reasons.
 func sealedBucket(name string) bool {
 	switch name {
-	case bucketMessages, bucketVerdicts, bucketWaiting, bucketRulings, bucketWordings, bucketCopies, bucketAnswerers,
+	case bucketMessages, bucketStatuses, bucketWaiting, bucketCorrections, bucketWordings, bucketCopies,
+		bucketAnswerers,
 		bucketCursors,
-		bucketPulls, bucketUnread, bucketRaw, bucketDigests, bucketDeliveries, bucketPurges:
+		bucketPulls, bucketUndecoded, bucketRaw, bucketDigests, bucketDeliveries, bucketPurges:
 		return true
 	}
 	return false

@@ -125,7 +125,7 @@ func contents(t testing.TB, s *Store) string {
 	return out.String()
 }
 
-// inspectWith gives the contents of a store file, once everything is judged.
+// inspectWith gives the contents of a store file, once everything is evaluated.
 func inspectWith(t testing.TB, path string, o Options) (text string, stats store.Stats) {
 	t.Helper()
 	s, err := Open(path, o)
@@ -284,10 +284,10 @@ func TestSealedValueBelongsToItsPlace(t *testing.T) {
 	one, _ := refKey(&channel{}, message("1", "").Ref())
 	two, _ := refKey(&channel{}, message("2", "").Ref())
 	key1, key2 := messageKey(one, sentAt), messageKey(two, sentAt)
-	change := func(fn func(messages, verdicts *bbolt.Bucket) error) {
+	change := func(fn func(messages, statuses *bbolt.Bucket) error) {
 		t.Helper()
 		if err := s.db.Update(func(t *bbolt.Tx) error {
-			return fn(t.Bucket([]byte(bucketMessages)), t.Bucket([]byte(bucketVerdicts)))
+			return fn(t.Bucket([]byte(bucketMessages)), t.Bucket([]byte(bucketStatuses)))
 		}); err != nil {
 			t.Fatal(err)
 		}

@@ -35,11 +35,11 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 		if created := t.bucket(bucketMeta).Get(keyCreated); len(created) == 8 {
 			out.Created = time.Unix(int64(binary.BigEndian.Uint64(created)), 0).UTC()
 		}
-		out.Pending = t.count(bucketDirty, nil)
+		out.Pending = t.count(bucketPending, nil)
 		out.Digests = t.count(bucketDigests, nil)
 		for _, ch := range t.channels.byNumber {
 			out.Channels = append(out.Channels, store.ChannelStats{Channel: ch.id, Stored: ch.stored,
-				Undecoded: ch.unread,
+				Undecoded: ch.undecoded,
 				Waiting:   t.count(bucketWaiting, appendChannel(nil, ch))})
 		}
 		return nil

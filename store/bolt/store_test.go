@@ -272,7 +272,7 @@ func broken(key []byte) string { return fmt.Sprintf("bucket messages with key %x
 
 func TestCheckFindsWhatIsMissing(t *testing.T) {
 	ctx := context.Background()
-	for _, bucket := range []string{bucketMessages, bucketRefs, bucketThreads, bucketVerdicts, bucketWaiting, bucketClosed, bucketChannels} {
+	for _, bucket := range []string{bucketMessages, bucketRefs, bucketThreads, bucketStatuses, bucketWaiting, bucketClosed, bucketChannels} {
 		s := mustOpen(t, filepath.Join(t.TempDir(), "otklik.db"))
 		gone := message("2", "b?")
 		gone.Deleted = sentAt.Add(time.Hour)

@@ -20,7 +20,7 @@ type wordingValue struct {
 	Who     uint64   `cbor:"2,keyasint,omitempty"` // hash of the citizen who wrote it: counts people, not messages
 	Subject []uint32 `cbor:"3,keyasint,omitempty"` // what the complaint under which a reply stands is about
 	// was deleted: still one of the campaign, but not the one to be listed
-	Gone bool `cbor:"4,keyasint,omitempty"`
+	Deleted bool `cbor:"4,keyasint,omitempty"`
 }
 
 const (
@@ -92,7 +92,7 @@ func (x *index) update(ctx context.Context, ch *channel, thread *inbox.Thread, m
 		if err != nil {
 			return err
 		}
-		entry := wordingValue{Thread: mark, Gone: !m.Deleted.IsZero()}
+		entry := wordingValue{Thread: mark, Deleted: !m.Deleted.IsZero()}
 		if m.Author.Official {
 			if to := addressed[i]; len(to) > 0 {
 				entry.Subject = x.matcher.Subject(thread.Messages[to[len(to)-1]].Text)
@@ -240,9 +240,9 @@ func (x *index) markAffected(t *text) error {
 // saysHowMany reports whether the status of a campaign's first message tells how many there are: that of a complaint
 // does not, and stays as it is with every further copy.
 func (x *index) saysHowMany(message []byte) bool {
-	value := x.bucket(bucketVerdicts).Get(message)
-	var v verdictValue
-	return value == nil || x.decode(bucketVerdicts, message, value, &v) != nil || v.Copies > 0
+	value := x.bucket(bucketStatuses).Get(message)
+	var v statusValue
+	return value == nil || x.decode(bucketStatuses, message, value, &v) != nil || v.Copies > 0
 }
 
 // duplicates tells what the index knows of a thread's messages whose wording others have too.

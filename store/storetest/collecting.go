@@ -383,7 +383,7 @@ func atomic(t *testing.T, s store.Store) {
 	}
 }
 
-func unread(t *testing.T, s store.Store) {
+func undecoded(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	piece := func(id string) inbox.Undecoded {
 		return inbox.Undecoded{Channel: bot, ID: id, Raw: []byte("raw " + id), Problem: "unknown kind", Code: "kind"}

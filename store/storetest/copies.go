@@ -98,7 +98,7 @@ func settleCopies(t interface{ Fatal(...any) }, s store.Store) (evaluated int) {
 }
 
 // copied: advertising that many people send is one entry of the list, a complaint waits with each of them; a reply
-// under many complaints is formal; all also for what was judged before.
+// under many complaints is formal; all also for what was evaluated before.
 func copied(t *testing.T, s store.Store) {
 	from := func(id int, who, post, text string) inbox.Message {
 		m := comment(id, post, text)

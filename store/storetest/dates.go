@@ -78,17 +78,17 @@ func dates(t *testing.T, s store.Store) {
 	settleCopies(t, s)
 	sound(t, s)
 	left, err := s.PurgeCount(ctx, before(time.Now().Add(-time.Minute), store.Delete))
-	if err != nil || left.Unread != 0 {
+	if err != nil || left.Undecoded != 0 {
 		t.Errorf("before they came: %+v, %v", left, err)
 	}
 	order := before(time.Now().Add(time.Minute), store.Delete)
 	order.At = time.Now()
 	expected, err := s.PurgeCount(ctx, order)
-	if err != nil || expected.Unread != n {
+	if err != nil || expected.Undecoded != n {
 		t.Errorf("%+v, %v", expected, err)
 	}
 	_, r := purge(t, s, order)
-	equal(t, "purged", r.Unread, n)
+	equal(t, "purged", r.Undecoded, n)
 	equal(t, "read again", commit(t, s, "vk", messages(all...)), inbox.CommitStats{Erased: n})
 	equal(t, "held after the purge", len(held(t, s, wall)), 0)
 }
@@ -105,11 +105,11 @@ func heldForgotten(t *testing.T, s store.Store) {
 	}
 	commit(t, s, "vk", messages(all...))
 	expected, err := s.PurgeCount(ctx, forget("700"))
-	if err != nil || expected.Unread != 2 {
+	if err != nil || expected.Undecoded != 2 {
 		t.Errorf("%+v, %v", expected, err)
 	}
 	_, r := purge(t, s, forget("700"))
-	equal(t, "forgotten", [2]int{r.Unread, r.Number}, [2]int{2, 1})
+	equal(t, "forgotten", [2]int{r.Undecoded, r.Number}, [2]int{2, 1})
 	equal(t, "left", len(held(t, s, wall)), 1)
 	equal(t, "read again", commit(t, s, "vk", messages(all...)), inbox.CommitStats{Held: 1, Erased: 2})
 	if _, err := s.Message(ctx, mine.Ref()); !errors.Is(err, store.ErrNotFound) {

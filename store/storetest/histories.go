@@ -17,9 +17,9 @@ import (
 
 // oracle is a store as simple as can be: what the real one has to agree with.
 type oracle struct {
-	cursor   string
-	messages map[inbox.Ref]*inbox.Message
-	rulings  map[inbox.Ref]inbox.Correction
+	cursor      string
+	messages    map[inbox.Ref]*inbox.Message
+	corrections map[inbox.Ref]inbox.Correction
 }
 
 func (o *oracle) commit(b inbox.Batch) {
@@ -42,7 +42,7 @@ func (o *oracle) commit(b inbox.Batch) {
 	}
 }
 
-// waiting and closed are what judging from scratch gives.
+// waiting and closed are what evaluating from scratch gives.
 func (o *oracle) states() (waiting, closed []string) {
 	threads := map[inbox.ThreadRef][]inbox.Message{}
 	for _, m := range o.messages {
@@ -50,7 +50,7 @@ func (o *oracle) states() (waiting, closed []string) {
 	}
 	for ref, members := range threads {
 		slices.SortFunc(members, inbox.Compare)
-		for _, v := range judge(inbox.Thread{Ref: ref, Messages: members, Corrections: o.rulings}) {
+		for _, v := range judge(inbox.Thread{Ref: ref, Messages: members, Corrections: o.corrections}) {
 			m := o.messages[v.Ref]
 			if v.State().Waiting() {
 				waiting = append(waiting, fmt.Sprint(v.Ref))
@@ -79,8 +79,8 @@ var drawMessage = rapid.Custom(func(t *rapid.T) inbox.Message {
 	return m
 })
 
-// histories commits, repeats, edits, deletes, rules, judges and crashes at random: nothing is lost, nothing doubled,
-// and the indexes agree with judging everything from scratch.
+// histories commits, repeats, edits, deletes, rules, evaluates and crashes at random: nothing is lost, nothing doubled,
+// and the indexes agree with evaluating everything from scratch.
 func histories(t *testing.T, open Opener) {
 	run := 0
 	rapid.Check(t, func(rt *rapid.T) {
@@ -88,7 +88,7 @@ func histories(t *testing.T, open Opener) {
 		name := fmt.Sprint("history ", run)
 		s := open(t, name)
 		defer func() { _ = s.Close() }()
-		o := &oracle{messages: map[inbox.Ref]*inbox.Message{}, rulings: map[inbox.Ref]inbox.Correction{}}
+		o := &oracle{messages: map[inbox.Ref]*inbox.Message{}, corrections: map[inbox.Ref]inbox.Correction{}}
 		h := &history{s: s, oracle: o}
 		rt.Repeat(map[string]func(*rapid.T){
 			"commit": h.commit,
@@ -149,8 +149,8 @@ func (h *history) late(rt *rapid.T) {
 
 func (h *history) rule(rt *rapid.T) {
 	ref := drawMessage.Draw(rt, "message").Ref()
-	ruling := inbox.Correction{Ref: ref, At: noon.Add(time.Hour)}
-	err := rule(h.s, ruling)
+	correction := inbox.Correction{Ref: ref, At: noon.Add(time.Hour)}
+	err := rule(h.s, correction)
 	if h.oracle.messages[ref] == nil {
 		if !errors.Is(err, store.ErrNotFound) {
 			rt.Fatal(err)
@@ -160,7 +160,7 @@ func (h *history) rule(rt *rapid.T) {
 	if err != nil {
 		rt.Fatal(err)
 	}
-	h.oracle.rulings[ref] = ruling
+	h.oracle.corrections[ref] = correction
 }
 
 func (h *history) settle(rt *rapid.T) {

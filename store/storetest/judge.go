@@ -19,7 +19,7 @@ const (
 var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
 // judge is a plain stand-in for inbox.Evaluate: what has a question mark waits until the official's side writes in the
-// thread, or a ruling closes it.
+// thread, or a correction closes it.
 func judge(th inbox.Thread) []inbox.MessageStatus {
 	var out []inbox.MessageStatus
 	for i, m := range th.Messages {
@@ -156,7 +156,7 @@ func sound(t testing.TB, s store.Store) {
 	}
 }
 
-// dump is all messages with their verdicts, to compare two states of a store.
+// dump is all messages with their statuses, to compare two states of a store.
 func dump(t testing.TB, s store.Store) []byte {
 	t.Helper()
 	var b strings.Builder

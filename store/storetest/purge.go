@@ -71,7 +71,7 @@ func purgedByAge(t *testing.T, s store.Store) {
 	equal(t, "counted before", [2]int{expected.Messages(), expected.Waiting()}, [2]int{6, 3})
 	id, r := purge(t, s, before(limit, store.Delete))
 	equal(t, "destroyed", [2]int{r.Messages(), r.Waiting()}, [2]int{6, 3})
-	equal(t, "derived", [4]int{r.Raw, r.Rulings, r.Digests, r.Blanked}, [4]int{6, 1, 1, 2})
+	equal(t, "derived", [4]int{r.Raw, r.Corrections, r.Digests, r.Blanked}, [4]int{6, 1, 1, 2})
 	equal(t, "number", fmt.Sprint(r.Year, "-", r.Number), "2027-1")
 	equal(t, "left", ids(t, func(fn func(inbox.Record) error) error { return s.Each(ctx, fn) }), "90 95")
 	equal(t, "waiting", waiting(t, s, wall), "90 95")
@@ -208,7 +208,7 @@ func forgotten(t *testing.T, s store.Store) {
 	}
 	_, r := purge(t, s, forget("5550001"))
 	equal(t, "counted before", expected.Messages(), 4)
-	equal(t, "destroyed", [4]int{r.Messages(), r.Raw, r.Unread, r.Mentions}, [4]int{4, 1, 1, 1})
+	equal(t, "destroyed", [4]int{r.Messages(), r.Raw, r.Undecoded, r.Mentions}, [4]int{4, 1, 1, 1})
 	equal(t, "left", ids(t, func(fn func(inbox.Record) error) error { return s.Each(ctx, fn) }), "4 5 9")
 	kept := get(t, s, public.Ref()).Message
 	equal(t, "what others wrote", kept.Text, "[удалено], уважаемая [удалено], смотрим.")

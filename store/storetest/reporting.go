@@ -93,14 +93,14 @@ func coverage(t *testing.T, s store.Store) {
 	hidden := []inbox.Inaccessible{{Part: "dialog 5", Code: 18}, {Part: "wall-1_2", Code: 212}}
 	refusals := map[string][]inbox.Inaccessible{"messages": hidden}
 	off := []inbox.Count{{Part: "dialog 5", Counted: 9, Stored: 7, Since: noon}}
-	tallies := map[string]inbox.Reconciliation{"wall": {Parts: 2, Counted: 30, Stored: 30},
+	reconciliations := map[string]inbox.Reconciliation{"wall": {Parts: 2, Counted: 30, Stored: 30},
 		"messages": {Parts: 3, Counted: 20, Stored: 18, Mismatches: off}}
 	record := func(source string, ended int, trouble inbox.FailureKind, channels ...inbox.ChannelID) {
 		t.Helper()
 		if err := s.Record(ctx, inbox.Pull{Source: source, Channels: channels, Started: at(ended).Add(-time.Minute),
 			Ended:    at(ended),
 			Complete: trouble == "", Failure: trouble, Detail: "detail of " + string(trouble), Warnings: []string{"w"},
-			Inaccessible: refusals[source], Reconciliation: tallies[source]}); err != nil {
+			Inaccessible: refusals[source], Reconciliation: reconciliations[source]}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -137,7 +137,7 @@ func coverage(t *testing.T, s store.Store) {
 		c.want.Channel = c.channel
 		if c.channel == wall && c.want.LastTry.After(at(1)) {
 			c.want.Inaccessible = hidden
-			c.want.Reconciliation.Merge(tallies["messages"])
+			c.want.Reconciliation.Merge(reconciliations["messages"])
 		}
 		if c.channel == wall && (c.sources == nil || c.sources[0] == "wall") {
 			c.want.Reconciliation.Parts, c.want.Reconciliation.Counted, c.want.Reconciliation.Stored = c.want.Reconciliation.Parts+2, c.want.Reconciliation.Counted+30, c.want.Reconciliation.Stored+30
@@ -238,13 +238,14 @@ func becomesOfficial(t *testing.T, s store.Store) {
 	}
 }
 
-func rulings(t *testing.T, s store.Store) {
+func corrections(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	m := comment(1, "p", "вопрос?")
-	ruling := inbox.Correction{Ref: m.Ref(), At: noon.Add(time.Hour), By: "пресс-служба", Reason: "решено по телефону",
+	correction := inbox.Correction{Ref: m.Ref(), At: noon.Add(time.Hour), By: "пресс-служба",
+		Reason:   "решено по телефону",
 		Decision: inbox.Elsewhere, Group: "Дороги", Topic: "Ямы", Placed: true, Municipality: "Энск"}
 	_, _, unknown := s.Decided(ctx, m.Ref())
-	for _, err := range []error{rule(s, ruling), unknown} {
+	for _, err := range []error{rule(s, correction), unknown} {
 		if !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("about an unknown message: %v", err)
 		}
@@ -257,7 +258,7 @@ func rulings(t *testing.T, s store.Store) {
 		if before != nil {
 			t.Errorf("nothing was decided before, and there is %+v", before)
 		}
-		return &ruling, refused
+		return &correction, refused
 	}); !errors.Is(err, refused) {
 		t.Error(err)
 	}
@@ -265,9 +266,9 @@ func rulings(t *testing.T, s store.Store) {
 	if _, none, err := s.Decided(ctx, m.Ref()); none != nil || err != nil {
 		t.Errorf("what was refused is stored: %+v, %v", none, err)
 	}
-	noError(t, rule(s, ruling))
+	noError(t, rule(s, correction))
 	if _, err := s.EvaluatePending(ctx, nil, func(_ context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
-		if d := cmp.Diff(map[inbox.Ref]inbox.Correction{m.Ref(): ruling}, th.Corrections); d != "" {
+		if d := cmp.Diff(map[inbox.Ref]inbox.Correction{m.Ref(): correction}, th.Corrections); d != "" {
 			t.Error(d)
 		}
 		return judge(th), nil
@@ -278,20 +279,20 @@ func rulings(t *testing.T, s store.Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff(&ruling, stored); d != "" {
+	if d := cmp.Diff(&correction, stored); d != "" {
 		t.Error(d)
 	}
 	if err := s.Corrections(ctx, func(r inbox.Record, given inbox.Correction) error {
 		equal(t, "the ruling's message", r.Message.Text, m.Text)
-		equal(t, "the ruling", given, ruling)
+		equal(t, "the ruling", given, correction)
 		return nil
 	}); err != nil {
 		t.Fatal(err)
 	}
 	equal(t, "dismissed", waiting(t, s, wall), "")
-	equal(t, "closed", closed(t, s, ruling.At, wall), "1")
+	equal(t, "closed", closed(t, s, correction.At, wall), "1")
 	if err := s.SaveCorrection(ctx, m.Ref(), func(_ inbox.Record, before *inbox.Correction) (*inbox.Correction, error) {
-		equal(t, "what was decided before", *before, ruling)
+		equal(t, "what was decided before", *before, correction)
 		return nil, nil
 	}); err != nil {
 		t.Fatal(err)

@@ -160,7 +160,7 @@ func headKey(ch *channel, thread []byte) []byte {
 	return purgedKey(ch, purgedHead, thread[channelSize:])
 }
 
-// recordPurged notes that a message was purged. byItself: it does not fall under the channel's floor.
+// recordPurged notes that a message was purged. byItself: it does not fall under the channel's cutoff.
 func (e *eraser) recordPurged(ch *channel, m *inbox.Message, byItself bool) error {
 	b := e.bucket(bucketPurged)
 	if byItself {

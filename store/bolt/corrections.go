@@ -6,23 +6,24 @@ import (
 	"otklik/internal/inbox"
 )
 
-// rulingValue is a decision of the office. It has its own record so that collecting never touches it.
-type rulingValue struct {
+// correctionValue is a decision of the office. It has its own record so that collecting never touches it.
+type correctionValue struct {
 	At     int64  `cbor:"1,keyasint,omitempty"`
 	AtNs   int32  `cbor:"2,keyasint,omitempty"`
 	By     string `cbor:"3,keyasint,omitempty"`
 	Reason string `cbor:"4,keyasint,omitempty"`
-	// Outcome is inbox.Decision; the first files knew only the empty one. The rest corrects the reading and teaches it.
-	Outcome      string `cbor:"5,keyasint,omitempty"`
+	// Decision is inbox.Decision; the first files knew only the empty one. The rest corrects the reading and teaches
+	// it.
+	Decision     string `cbor:"5,keyasint,omitempty"`
 	Group        string `cbor:"6,keyasint,omitempty"`
 	Topic        string `cbor:"7,keyasint,omitempty"`
 	Placed       bool   `cbor:"8,keyasint,omitempty"`
 	Municipality string `cbor:"9,keyasint,omitempty"`
 }
 
-func (v *rulingValue) ruling(ref inbox.Ref) inbox.Correction {
+func (v *correctionValue) correction(ref inbox.Ref) inbox.Correction {
 	return inbox.Correction{Ref: ref, At: timeOf(v.At, v.AtNs), By: v.By, Reason: v.Reason,
-		Decision: inbox.Decision(v.Outcome),
+		Decision: inbox.Decision(v.Decision),
 		Group:    v.Group, Topic: v.Topic, Placed: v.Placed, Municipality: v.Municipality}
 }
 
@@ -42,11 +43,11 @@ func (s *Store) SaveCorrection(ctx context.Context, ref inbox.Ref,
 		if err != nil {
 			return err
 		}
-		b := t.bucket(bucketRulings)
+		b := t.bucket(bucketCorrections)
 		if next == nil {
 			return b.Delete(key)
 		}
-		v := rulingValue{By: next.By, Reason: next.Reason, Outcome: string(next.Decision), Group: next.Group,
+		v := correctionValue{By: next.By, Reason: next.Reason, Decision: string(next.Decision), Group: next.Group,
 			Topic:  next.Topic,
 			Placed: next.Placed, Municipality: next.Municipality}
 		v.At, v.AtNs = moment(next.At)
@@ -54,7 +55,7 @@ func (s *Store) SaveCorrection(ctx context.Context, ref inbox.Ref,
 		if err != nil {
 			return err
 		}
-		return t.put(b, bucketRulings, key, value)
+		return t.put(b, bucketCorrections, key, value)
 	})
 }
 
@@ -64,52 +65,53 @@ func (t *tx) decided(ref inbox.Ref, key []byte) (inbox.Record, *inbox.Correction
 	if err != nil {
 		return inbox.Record{}, nil, err
 	}
-	record, err := t.complete(stored, value, t.bucket(bucketVerdicts).Get(stored))
+	record, err := t.complete(stored, value, t.bucket(bucketStatuses).Get(stored))
 	if err != nil {
 		return inbox.Record{}, nil, err
 	}
-	value = t.bucket(bucketRulings).Get(key)
+	value = t.bucket(bucketCorrections).Get(key)
 	if value == nil {
 		return record, nil, nil
 	}
-	var v rulingValue
-	if err := t.decode(bucketRulings, key, value, &v); err != nil {
+	var v correctionValue
+	if err := t.decode(bucketCorrections, key, value, &v); err != nil {
 		return inbox.Record{}, nil, err
 	}
-	ruling := v.ruling(ref)
-	return record, &ruling, nil
+	correction := v.correction(ref)
+	return record, &correction, nil
 }
 
 // Decided implements store.Store.
-func (s *Store) Decided(ctx context.Context, ref inbox.Ref) (record inbox.Record, ruling *inbox.Correction, err error) {
+func (s *Store) Decided(ctx context.Context, ref inbox.Ref) (record inbox.Record, correction *inbox.Correction,
+	err error) {
 	err = s.view(ctx, "read a ruling", func(t *tx) error {
 		key, _, err := t.lookup(ref)
 		if err != nil {
 			return err
 		}
-		record, ruling, err = t.decided(ref, refOfMessageKey(key))
+		record, correction, err = t.decided(ref, refOfMessageKey(key))
 		return err
 	})
-	return record, ruling, err
+	return record, correction, err
 }
 
 // Corrections implements store.Store.
 func (s *Store) Corrections(ctx context.Context, fn func(inbox.Record, inbox.Correction) error) error {
 	return s.view(ctx, "read the rulings", func(t *tx) error {
 		var broken brokenRecords
-		cursor := t.bucket(bucketRulings).Cursor()
+		cursor := t.bucket(bucketCorrections).Cursor()
 		for k, value := cursor.First(); k != nil; k, value = cursor.Next() {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			record, ruling, err := t.ruled(k, value)
+			record, correction, err := t.ruled(k, value)
 			if err := broken.pass(err); err != nil {
 				return err
 			}
 			if err != nil {
 				continue
 			}
-			if err := fn(record, ruling); err != nil {
+			if err := fn(record, correction); err != nil {
 				return err
 			}
 		}
@@ -119,21 +121,21 @@ func (s *Store) Corrections(ctx context.Context, fn func(inbox.Record, inbox.Cor
 
 // ruled reads one decision and its message.
 func (t *tx) ruled(ref, value []byte) (inbox.Record, inbox.Correction, error) {
-	var v rulingValue
-	if err := t.decode(bucketRulings, ref, value, &v); err != nil {
+	var v correctionValue
+	if err := t.decode(bucketCorrections, ref, value, &v); err != nil {
 		return inbox.Record{}, inbox.Correction{}, err
 	}
 	sent, _, err := cutTime(t.bucket(bucketRefs).Get(ref))
 	if err != nil {
-		return inbox.Record{}, inbox.Correction{}, corrupt(bucketRulings, ref, err)
+		return inbox.Record{}, inbox.Correction{}, corrupt(bucketCorrections, ref, err)
 	}
 	key := messageKey(ref, sent)
 	r, err := t.load(key)
-	return r, v.ruling(r.Message.Ref()), err
+	return r, v.correction(r.Message.Ref()), err
 }
 
-func (t *tx) rulings(ch *channel, messages []inbox.Message) (map[inbox.Ref]inbox.Correction, error) {
-	b := t.bucket(bucketRulings)
+func (t *tx) corrections(ch *channel, messages []inbox.Message) (map[inbox.Ref]inbox.Correction, error) {
+	b := t.bucket(bucketCorrections)
 	if first, _ := b.Cursor().First(); first == nil {
 		return nil, nil
 	}
@@ -147,14 +149,14 @@ func (t *tx) rulings(ch *channel, messages []inbox.Message) (map[inbox.Ref]inbox
 		if value == nil {
 			continue
 		}
-		var v rulingValue
-		if err := t.decode(bucketRulings, ref, value, &v); err != nil {
+		var v correctionValue
+		if err := t.decode(bucketCorrections, ref, value, &v); err != nil {
 			return nil, err
 		}
 		if out == nil {
 			out = map[inbox.Ref]inbox.Correction{}
 		}
-		out[m.Ref()] = v.ruling(m.Ref())
+		out[m.Ref()] = v.correction(m.Ref())
 	}
 	return out, nil
 }
