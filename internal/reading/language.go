@@ -9,17 +9,13 @@ import (
 // Russian word.
 const foreignLetters = "әөүҗңһӑӗҫӳҡғҙҥҕӧӱӓӹӛӊӈԥқҳҷӣӯўӏӂæӟӥӵӝӀăĕç"
 
-// foreignWords are frequent words of languages of Russia that are often typed without their own letters.
-var foreignWords = wordSet("бик", "кирак", "безнен", "безден", "авыл", "авылда", "урамда", "урам", "юлы", "нигэ", "нигә", "кайчан", "кайда", "нинди", "барда", "зинхар", "ярдэм", "ярдам", "бирегез", "итегез", "эшлэми", "килми", "булган", "булды", "белэн", "очен", "халык", "балалар", "мэктэп", "пирен", "ялта", "пулашар", "биьиги", "оголор", "тонобут", "суох", "баар", "биэриэхпит", "манай", "бидэ", "хэрэгтэй", "тусламж", "усан", "угэй", "асьме", "милям", "кызьы", "мыйын", "мемнан", "кузе", "тхан", "дукха", "муха", "нохчийн", "бацой", "къуажэм", "щыӏэкъым")
-
-// foreignThanks make a short text in another language thanks or a wish.
-var foreignThanks = [...]string{"рәхмәт", "рахмат", "рәхмат", "рехмет", "рәхмәтлебез", "баркалла", "тавтапу", "тав сана", "тав сире", "махтал", "баярла", "баяртай", "тауба", "котлы", "ҡотло", "туган көн", "афәрин", "афарин", "молодес", "барекалла", "баркал", "дик ду", "арфæ", "бузныг", "бузнэг", "бузныы", "чеверен", "ырысту", "тау итем", "уɣурлуо"}
-
-// foreignGreetings are what a text may begin with, whatever it wants: it is only a greeting where hardly more stands there.
-var foreignGreetings = [...]string{"сәлам", "салам", "исәнмес", "исанмес", "һаумы", "хаумы", "дорообо", "сайн байна", "мэнд", "салам алейк", "ассалам", "мархаба"}
-
-// foreignPleas are words for "there is no …" and "help", which no thanks hold.
-var foreignPleas = wordSet("юк", "юҡ", "юх", "ҫук", "сук", "суох", "үгэй", "угэй", "ярдәм", "ярҙам", "ярдэм", "ярдам", "пулӑшӑр", "пулашар", "итегез", "итегеҙ", "бирегез", "бирегеҙ", "кирәк", "кәрәк", "кирак", "тусламж", "туһалаң", "хэрэгтэй")
+// Words of other languages of Russia. A greeting may open a text that wants something, pleas stand in no thanks.
+var (
+	foreignWords     = lists.Set("foreign words")
+	foreignThanks    = lists.Words("foreign thanks")
+	foreignGreetings = lists.Words("foreign greetings")
+	foreignPleas     = lists.Set("foreign pleas")
+)
 
 // foreign reports whether a text is in another language of Russia: letters that Russian lacks, in more than a stray word.
 func (s *scan) foreign() bool {
@@ -61,13 +57,5 @@ func (s *scan) polite(text string) bool {
 	holds := func(words []string) bool {
 		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
 	}
-	return holds(foreignThanks[:]) || s.words <= 4 && holds(foreignGreetings[:])
-}
-
-func wordSet(words ...string) map[string]bool {
-	m := make(map[string]bool, len(words))
-	for _, w := range words {
-		m[w] = true
-	}
-	return m
+	return holds(foreignThanks) || s.words <= 4 && holds(foreignGreetings)
 }

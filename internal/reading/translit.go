@@ -1,23 +1,34 @@
 package reading
 
 import (
+	_ "embed"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"otklik/internal/text/wordlist"
 )
 
-// latinRussian are frequent Russian words as people spell them in Latin letters; none is an English word.
-var latinRussian = wordSet("ne", "net", "netu", "nas", "nam", "vas", "vam", "na", "po", "iz", "ot", "kogda", "gde", "kak", "chto", "pochemu", "zachem", "eto", "etot", "vse", "vsyo",
-	"uzhe", "uje", "eshche", "esche", "eshe", "esli", "bez", "dlya", "vy", "mne", "menya", "moy", "moi", "dom", "doma", "dome", "voda", "vody", "vodu", "svet", "sveta",
-	"teplo", "tepla", "dorogi", "doroga", "dorogu", "dorog", "ulica", "ulitsa", "ulice", "ulitse", "ul", "den", "dnya", "dnej", "dney", "nedelyu", "mesyac", "mesyats", "goda",
-	"let", "pozhalujsta", "pozhaluysta", "pozhaluista", "pojaluista", "pojalusta", "pomogite", "zdravstvuyte", "zdravstvujte", "zdravstvuite", "dobryj", "dobryy", "deti",
-	"detej", "detey", "sneg", "snega", "yama", "yamy", "jamy", "musor", "avtobus", "avtobusy", "gubernator", "glava", "prosim", "sdelajte", "sdelayte", "sdelaite", "opyat",
-	"opjat", "nikto", "nichego", "tolko", "lyudi", "ludi", "gorod", "gorode", "rajon", "rayon", "rajone", "selo", "sele", "derevnya", "shkola", "shkole", "shkoly", "bolnica",
-	"bolnitsa", "otoplenie", "otopleniya", "elektrichestva", "gaza", "sobaki", "tretiy", "tretij", "vtoroj", "vtoroy", "mozhno", "mojno", "nado", "nuzhno", "nujno", "budet",
-	"budut", "skolko", "dolgo", "spasibo", "privet", "molodcy", "molodec", "horosho", "khorosho", "chistit", "rabotaet", "hodit", "khodit", "ubirayut", "vyvozyat", "obeshchali", "delaet", "delayut")
+//go:embed words.txt
+var wordFile string
 
-// english are words that no Russian text in Latin letters has.
-var english = wordSet("the", "and", "for", "you", "with", "your", "is", "are", "of", "to", "in", "this", "that", "have", "from", "our", "best", "free", "will", "was", "hello", "all", "get", "not")
+// lists are the words of words.txt.
+var lists = wordlist.Parse(wordFile)
+
+// Russian in Latin letters: frequent words, words of which it has none, words that are spelt their own way, and runs of
+// letters, the longest first.
+var (
+	latinRussian = lists.Set("russian in latin")
+	english      = lists.Set("english")
+	latinWhole   = lists.Pairs("whole in latin")
+	latinLetters = func() (pairs [][2]string) {
+		for _, line := range lists.Words("letters in latin") {
+			latin, russian, _ := strings.Cut(line, " = ")
+			pairs = append(pairs, [2]string{latin, russian})
+		}
+		return pairs
+	}()
+)
 
 // fromLatin gives a text that is Russian in Latin letters in Cyrillic ones, so that it can be read as any other: «net vody».
 // Other texts come back as they are.
@@ -92,14 +103,6 @@ func inLatin(text string) bool {
 	return known > 1 || known == 1 && latin <= 5
 }
 
-// Endings and openings first, then runs of letters, the longest first; single letters last.
-var (
-	latinWhole   = map[string]string{"uje": "уже", "uzhe": "уже", "den": "день", "opyat": "опять", "opjat": "опять", "tolko": "только", "skolko": "сколько", "bolnica": "больница", "bolnitsa": "больница", "bolnicy": "больницы", "bolnitsy": "больницы", "bolnice": "больнице", "bolnitse": "больнице", "pojaluista": "пожалуйста", "pojalusta": "пожалуйста", "pozhalusta": "пожалуйста", "mojno": "можно", "nujno": "нужно", "toje": "тоже", "eshe": "еще"}
-	latinLetters = []string{"shch", "щ", "sch", "щ", "zh", "ж", "kh", "х", "ts", "ц", "ch", "ч", "sh", "ш", "yu", "ю", "ju", "ю", "iu", "ю", "ya", "я", "ja", "я", "yo", "ё", "jo", "ё", "ye", "е", "je", "е",
-		"iy", "ий", "ij", "ий", "yy", "ый", "yj", "ый", "a", "а", "b", "б", "c", "ц", "d", "д", "e", "е", "f", "ф", "g", "г", "h", "х", "i", "и", "j", "й", "k", "к", "l", "л", "m", "м", "n", "н", "o", "о", "p", "п",
-		"q", "к", "r", "р", "s", "с", "t", "т", "u", "у", "v", "в", "w", "в", "x", "х", "y", "ы", "z", "з", "'", "ь"}
-)
-
 // cyrillic is one word of Latin letters.
 func cyrillic(word string) string {
 	low := strings.ToLower(word)
@@ -107,25 +110,9 @@ func cyrillic(word string) string {
 	if !whole {
 		var b strings.Builder
 		for i := 0; i < len(low); {
-			rest := low[i:]
-			vowelBefore := i > 0 && strings.IndexByte("aeiou", low[i-1]) >= 0
-			switch {
-			case i == 0 && (strings.HasPrefix(rest, "et") || strings.HasPrefix(rest, "elek") || strings.HasPrefix(rest, "evak") || strings.HasPrefix(rest, "ekol")):
-				b.WriteString("э")
-				i++
-				continue
-			case vowelBefore && (rest[0] == 'y' || rest[0] == 'i' && rest == "i") && (len(rest) == 1 || strings.IndexByte("aeou", rest[1]) < 0):
-				b.WriteString("й") // «dvoy», «moi»
-				i++
-				continue
-			}
-			for k := 0; k < len(latinLetters); k += 2 {
-				if strings.HasPrefix(rest, latinLetters[k]) {
-					b.WriteString(latinLetters[k+1])
-					i += len(latinLetters[k])
-					break
-				}
-			}
+			latin, russian := russianLetter(low, i)
+			b.WriteString(russian)
+			i += len(latin)
 		}
 		out = b.String()
 	}
@@ -134,4 +121,26 @@ func cyrillic(word string) string {
 		out = string(unicode.ToUpper(r)) + out[size:]
 	}
 	return out
+}
+
+// openE are the beginnings of words whose first letter is э.
+var openE = wordlist.Beginnings{"et", "elek", "evak", "ekol"}
+
+// russianLetter is the letter that is spelt at byte i of a word, and how it is spelt there.
+func russianLetter(low string, i int) (latin, russian string) {
+	rest := low[i:]
+	behindVowel := i > 0 && strings.IndexByte("aeiou", low[i-1]) >= 0
+	short := rest == "i" || rest[0] == 'y' && (len(rest) == 1 || strings.IndexByte("aeou", rest[1]) < 0)
+	switch {
+	case i == 0 && openE.Begin(rest):
+		return rest[:1], "э"
+	case behindVowel && short:
+		return rest[:1], "й" // «dvoy», «moi»
+	}
+	for _, pair := range latinLetters {
+		if strings.HasPrefix(rest, pair[0]) {
+			return pair[0], pair[1]
+		}
+	}
+	return rest[:1], rest[:1] // never: every letter is one of the pairs
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // turns are words by which a text that began with thanks or wishes comes to what is wrong.
-var turns = wordSet("но", "а", "однако", "правда", "только", "жаль", "зато")
+var turns = lists.Set("turns")
 
 // longestTurn bounds the texts that are looked through, in words: a longer one says enough for the models.
 const longestTurn = 60
