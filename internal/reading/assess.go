@@ -166,6 +166,7 @@ type named struct {
 	known        bool
 }
 
+// assess reads a text in its surroundings. What has no words and what is in another language is not weighed.
 func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about named) {
 	a = inbox.Assessment{Category: inbox.Chatter, Group: Other}
 	if command(text) {
@@ -182,51 +183,14 @@ func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about
 	if s.foreign() {
 		return foreignAssessment(a, s, text), about
 	}
-	f := r.held.Get().(*linear.Features)
-	defer r.held.Put(f)
-	r.describe(f, s, in, text)
-	sum := r.margin(f)
-	if sum > topicMatters {
-		group, topic, sure, _ := r.topics.Classify(text)
-		about = named{group, topic, r.enrichers != nil && r.topics == r.enrichers.topics}
-		sum += r.topicWeight * r.topicFeature(f, sure)
-	}
-	if in.direct {
-		sum += directWeight
-	}
-	if in.afterReply {
-		switch r.reaction(s, text) {
-		case reply.Unsolved:
-			a.Unsolved = true
-			sum += unsolvedWeight
-		case reply.Solved, reply.Thanks:
-			sum -= solvedWeight
-		}
-	}
-	if in.turned {
-		sum += turnedWeight
-	}
-	if r.merelyThanks(s) {
-		sum -= thanksWeight
-	}
-	taught := 0.0
-	if r.enrichers != nil {
-		taught = r.enrichers.book.Bias(text)
-		sum += taught
-	}
-	spam := r.spam(s)
-	a.Score = round(1 / (1 + math.Exp(-sum)))
-	plea, danger := r.beyondDoubt(s)
-	despair := r.despairs(s)
-	switch {
-	case despair:
-		a.Score = max(a.Score, threshold)
-	case taught < 0: // a person said that such messages need none
-	case danger && a.Score >= dangerThreshold, plea && a.Score >= pleaThreshold:
-		a.Score = max(a.Score, threshold)
-	}
+
+	w := &weighing{text: text, in: in, signals: s, features: r.held.Get().(*linear.Features)}
+	defer r.held.Put(w.features)
+	r.weigh(w)
+	a.Unsolved = w.mood == reply.Unsolved
+	a.Score = r.score(w)
 	a.NeedsAnswer = a.Score >= threshold
-	if !a.NeedsAnswer && taught >= 0 && !in.turned {
+	if !a.NeedsAnswer && w.taught >= 0 && !in.turned {
 		if rest := r.turn(s, text); rest != "" {
 			in.turned = true
 			if behind, about := r.assess(rest, in); behind.NeedsAnswer {
@@ -234,34 +198,95 @@ func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about
 			}
 		}
 	}
+
 	urgent := ""
 	if a.NeedsAnswer {
-		a.Urgent, urgent = r.urgent(s, f)
+		a.Urgent, urgent = r.urgent(s, w.features)
 	}
-	if despair {
+	if w.despair {
 		a.Urgent, urgent = true, "человек пишет, что не хочет жить"
 	}
-	a.Category, a.Advert = r.category(s, f, a.NeedsAnswer, spam), spam || s.advertises()
-	if a.Urgent {
-		a.Reasons = append(a.Reasons, urgent)
+	spam := r.spam(s)
+	a.Category, a.Advert = r.category(s, w.features, a.NeedsAnswer, spam), spam || s.advertises()
+	a.Reasons = r.explain(w, &a, urgent)
+	return a, w.about
+}
+
+// weighing is a text while it is decided whether it needs an answer.
+type weighing struct {
+	*signals
+	text     string
+	in       surroundings
+	features *linear.Features
+	sum      float64 // for and against an answer
+	taught   float64 // the part of it that corrections have
+	mood     reply.Reaction
+	despair  bool
+	about    named
+}
+
+// weigh sums up what speaks for and against an answer.
+func (r *Reader) weigh(w *weighing) {
+	r.describe(w.features, w.signals, w.in, w.text)
+	w.sum = r.margin(w.features)
+	if w.sum > topicMatters {
+		group, topic, sure, _ := r.topics.Classify(w.text)
+		w.about = named{group, topic, r.enrichers != nil && r.topics == r.enrichers.topics}
+		w.sum += r.topicWeight * r.topicFeature(w.features, sure)
 	}
-	if a.Unsolved {
-		a.Reasons = append(a.Reasons, "автор пишет, что после ответа ничего не решено")
+	if w.in.direct {
+		w.sum += directWeight
 	}
-	if taught != 0 {
-		a.Reasons = append(a.Reasons, "похоже на сообщение, которое исправил сотрудник")
+	if w.in.afterReply {
+		w.mood = r.reaction(w.signals, w.text)
 	}
-	a.Reasons = append(a.Reasons, r.reasons(s, a.NeedsAnswer)...)
-	if in.direct && a.NeedsAnswer {
-		a.Reasons = append(a.Reasons, "личное сообщение")
+	switch w.mood {
+	case reply.Unsolved:
+		w.sum += unsolvedWeight
+	case reply.Solved, reply.Thanks:
+		w.sum -= solvedWeight
 	}
-	if len(a.Reasons) == 0 {
-		a.Reasons = []string{"нет признаков обращения"}
-		if a.NeedsAnswer {
-			a.Reasons = []string{"похоже на обращение по совокупности признаков"}
+	if w.in.turned {
+		w.sum += turnedWeight
+	}
+	if r.merelyThanks(w.signals) {
+		w.sum -= thanksWeight
+	}
+	if r.enrichers != nil {
+		w.taught = r.enrichers.book.Bias(w.text)
+		w.sum += w.taught
+	}
+	w.despair = r.despairs(w.signals)
+}
+
+// score is the probability of the sum, or the threshold for what no person may miss.
+func (r *Reader) score(w *weighing) float64 {
+	score := round(1 / (1 + math.Exp(-w.sum)))
+	plea, danger := r.beyondDoubt(w.signals)
+	beyond := danger && score >= dangerThreshold || plea && score >= pleaThreshold
+	if w.despair || beyond && w.taught >= 0 { // below 0 a person said that such messages need none
+		return max(score, threshold)
+	}
+	return score
+}
+
+// explain gives the reasons of an assessment, those that weigh most first.
+func (r *Reader) explain(w *weighing, a *inbox.Assessment, urgent string) (reasons []string) {
+	say := func(on bool, reason string) {
+		if on {
+			reasons = append(reasons, reason)
 		}
 	}
-	return a, about
+	say(a.Urgent, urgent)
+	say(a.Unsolved, "автор пишет, что после ответа ничего не решено")
+	say(w.taught != 0, "похоже на сообщение, которое исправил сотрудник")
+	reasons = append(reasons, r.reasons(w.signals, a.NeedsAnswer)...)
+	say(w.in.direct && a.NeedsAnswer, "личное сообщение")
+	if len(reasons) == 0 {
+		say(a.NeedsAnswer, "похоже на обращение по совокупности признаков")
+		say(!a.NeedsAnswer, "нет признаков обращения")
+	}
+	return reasons
 }
 
 // reaction is what the author makes of the answer before.

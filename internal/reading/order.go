@@ -62,7 +62,7 @@ func (r *Reader) spots(s *signals) []spot {
 		case number:
 			at.put(spotNumber)
 		case word:
-			var before *token
+			before := new(token)
 			if i > 0 {
 				before = &s.tokens[i-1]
 			}
@@ -71,7 +71,7 @@ func (r *Reader) spots(s *signals) []spot {
 			for shape := range form.each {
 				at.put(uint32(shape))
 			}
-			if at.n == 0 && t.capital && before != nil && before.sentence == t.sentence {
+			if at.n == 0 && t.capital && i > 0 && before.sentence == t.sentence {
 				at.put(spotCapital)
 			}
 			if at.n == 0 && len(t.norm) <= shortWord {

@@ -2,10 +2,10 @@ package reading
 
 import (
 	"math/bits"
-	"strings"
 
 	"otklik/internal/reading/linear"
 	"otklik/internal/text"
+	"otklik/internal/text/wordlist"
 )
 
 // set holds numbers from 0 to 127.
@@ -62,13 +62,14 @@ func (r *Reader) sensesOf(s *signals) (out set) {
 	}
 	for i := range s.tokens {
 		t := &s.tokens[i]
-		var before *token
+		before := new(token) // of its sentence; at the beginning one that is nothing
 		if i > 0 && s.tokens[i-1].sentence == t.sentence {
 			before = &s.tokens[i-1]
 		}
-		if t.ends == '?' {
+		switch t.ends {
+		case '?':
 			to.put(shapeQuestion)
-		} else if t.ends == '!' {
+		case '!':
 			to.put(shapeExclaim)
 		}
 		switch t.kind {
@@ -76,65 +77,73 @@ func (r *Reader) sensesOf(s *signals) (out set) {
 			to.put(shapeMention)
 		case number:
 			to.put(shapeNumber)
-			if before != nil && before.kind == word && before.capital && !before.upper {
+			if before.kind == word && before.capital && !before.upper {
 				to.put(shapeHouse)
 			}
 		case word:
-			if t.upper && len(t.norm) > 8 {
-				to.put(shapeCapitals)
-			}
-			if before == nil {
-				verbShape(t, nil, to)
-				continue
-			}
-			if t.capital && before.kind == word {
-				switch before.norm {
-				case "в", "во", "на", "по", "из", "с", "у", "ул", "г", "п", "с-", "д", "пос", "до", "под", "около", "возле":
-					to.put(shapeToponym)
-				}
-				if text.Patronymic(t.norm) {
-					to.put(shapePatronymic)
-				}
-			}
-			if before.kind == number {
-				for _, unit := range [...]string{"лет", "год", "дней", "дня", "день", "час", "мин", "мес", "недел", "суток", "сутк"} {
-					if strings.HasPrefix(t.norm, unit) {
-						to.put(shapeTime)
-						break
-					}
-				}
-			}
-			verbShape(t, before, to)
+			wordShape(t, before, to)
 		}
 	}
 	return out
 }
 
+// wordShape tells what a word is by its form and the token before it.
+func wordShape(t, before *token, to *set) {
+	if t.upper && len(t.norm) > 8 {
+		to.put(shapeCapitals)
+	}
+	if t.capital && before.kind == word {
+		if atPlace[before.norm] {
+			to.put(shapeToponym)
+		}
+		if text.Patronymic(t.norm) {
+			to.put(shapePatronymic)
+		}
+	}
+	if before.kind == number && timeUnits.Begin(t.norm) {
+		to.put(shapeTime)
+	}
+	verbShape(t, before, to)
+}
+
+// Words before a place that is named, and what the words for time begin with.
+var (
+	atPlace   = lists.Set("before a place")
+	timeUnits = wordlist.Beginnings(lists.Words("units of time"))
+)
+
+// verbs are the persons of verbs by their endings; where «не» stands before a verb, it may be another shape. The first
+// that fits counts.
+var verbs = []struct {
+	ending         wordlist.Endings
+	shape, negated int
+}{
+	{wordlist.Endings{"ют", "ут", "ят", "ат"}, shapeThey, shapeNotThey},
+	{wordlist.Endings{"ем", "им", "емся", "имся"}, shapeWeDo, shapeWeDo},
+	{wordlist.Endings{"йте", "ите", "ьте"}, shapeImperative, shapeImperative},
+	{wordlist.Endings{"ли", "лись"}, shapePast, shapeNotThey},
+}
+
+// shortestVerb is how many bytes a word has to have to be taken for a verb by its ending.
+const shortestVerb = 8
+
 // verbShape tells the person of a verb by its ending.
 func verbShape(t, before *token, to *set) {
-	n := t.norm
-	if len(n) < 8 {
+	if len(t.norm) < shortestVerb {
 		return
 	}
-	negated := before != nil && before.norm == "не"
-	switch {
-	case strings.HasSuffix(n, "ют") || strings.HasSuffix(n, "ут") || strings.HasSuffix(n, "ят") || strings.HasSuffix(n, "ат"):
-		if negated {
-			to.put(shapeNotThey)
-		} else {
-			to.put(shapeThey)
+	for _, v := range verbs {
+		if !v.ending.End(t.norm) {
+			continue
 		}
-	case strings.HasSuffix(n, "ем") || strings.HasSuffix(n, "им") || strings.HasSuffix(n, "емся") || strings.HasSuffix(n, "имся"):
-		to.put(shapeWeDo)
-	case strings.HasSuffix(n, "йте") || strings.HasSuffix(n, "ите") || strings.HasSuffix(n, "ьте"):
-		to.put(shapeImperative)
-	case strings.HasSuffix(n, "ли") || strings.HasSuffix(n, "лись"):
-		if negated {
-			to.put(shapeNotThey)
+		if before.norm == "не" {
+			to.put(v.negated)
 		} else {
-			to.put(shapePast)
+			to.put(v.shape)
 		}
-	case n == "будет" || n == "будут":
+		return
+	}
+	if t.norm == "будет" {
 		to.put(shapeFuture)
 	}
 }

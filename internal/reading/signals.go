@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"slices"
 	"strings"
 
 	"otklik/internal/text"
@@ -20,16 +21,16 @@ const cut = 3
 
 // read finds all signals of a text.
 func (r *Reader) read(said string) *signals {
-	s := &signals{scan: scanText(said)}
+	s := &signals{
+		scan: scanText(said), value: make([]float64, len(r.cues)),
+		count: make([]float64, len(r.words.names)), groups: make([]float64, len(r.groups)),
+	}
 	r.words.mark(s.tokens)
 	s.hits = r.words.find(s.tokens)
-	s.value = make([]float64, len(r.cues))
-	s.count = make([]float64, len(r.words.names))
-	s.groups = make([]float64, len(r.groups))
 	matters := 0.0
 	last := -1 // the last token counted as a matter: "детская площадка" is one, not two
 	for _, h := range s.hits {
-		s.count[h.section] += 1
+		s.count[h.section]++
 		if g := r.groupOf[h.section]; g >= 0 {
 			s.groups[g] += h.weight
 			if h.weight >= 1 && h.from > last {
@@ -43,41 +44,59 @@ func (r *Reader) read(said string) *signals {
 			s.value[i] = saturate(s.count[c.section])
 		}
 	}
-	set := func(name string, v float64) {
-		if i, ok := r.cue[name]; ok {
-			s.value[i] = v
+
+	if i, ok := r.cue["matter"]; ok {
+		s.value[i] = saturate(matters)
+	}
+	f := facts{signals: s, reader: r, matter: matters > 0}
+	for _, sight := range sights {
+		if sight.seen(&f) {
+			if i, ok := r.cue[sight.cue]; ok {
+				s.value[i] = 1
+			}
 		}
 	}
-	flag := func(name string, on bool) {
-		if on {
-			set(name, 1)
-		}
-	}
-	patronymic := s.patronymic()
-	has := func(section string) bool { return s.count[r.words.sections[section]] > 0 }
-	set("matter", saturate(matters))
-	flag("no matter", matters == 0)
-	flag("address", patronymic || has("official"))
-	flag("question mark", s.questions > 0)
-	flag("matter and fault", matters > 0 && (has("defect") || has("absent") || has("failing")))
-	flag("matter and request", matters > 0 && has("ask"))
-	flag("matter and question", matters > 0 && s.questions > 0)
-	flag("place and matter", matters > 0 && has("place"))
-	flag("place and fault", has("place") && (has("defect") || has("absent") || has("failing")))
-	flag("house number", s.houseNumber(r))
-	flag("to a citizen", s.toCitizen())
-	flag("very short", s.words <= 3)
-	flag("short", s.words > 3 && s.words <= 8)
-	flag("long", s.words > 25)
-	flag("very long", s.words > 60)
-	flag("laughs", s.laughs > 0)
-	flag("emoji only", s.words == 0)
-	flag("links", s.links > 0)
-	flag("mostly latin", s.mostlyLatin())
-	flag("imperative", s.imperative())
-	flag("thanks and fixed", (has("thanks") || has("praise")) && has("fixed"))
-	flag("thanks and fault", (has("thanks") || has("praise")) && (has("absent") || has("failing")))
 	return s
+}
+
+// facts are what sights are seen in.
+type facts struct {
+	*signals
+	reader *Reader
+	matter bool // it names a thing that complaints are about
+}
+
+// any reports whether an entry of one of the lexicon's sections stands in the text.
+func (f *facts) any(sections ...string) bool {
+	return slices.ContainsFunc(sections, func(name string) bool { return f.has(f.reader, name) })
+}
+
+// sights are the cues that no section of the lexicon is.
+var sights = []struct {
+	cue  string
+	seen func(f *facts) bool
+}{
+	{"no matter", func(f *facts) bool { return !f.matter }},
+	{"address", func(f *facts) bool { return f.any("official") || f.patronymic() }},
+	{"question mark", func(f *facts) bool { return f.questions > 0 }},
+	{"matter and fault", func(f *facts) bool { return f.matter && f.any("defect", "absent", "failing") }},
+	{"matter and request", func(f *facts) bool { return f.matter && f.any("ask") }},
+	{"matter and question", func(f *facts) bool { return f.matter && f.questions > 0 }},
+	{"place and matter", func(f *facts) bool { return f.matter && f.any("place") }},
+	{"place and fault", func(f *facts) bool { return f.any("place") && f.any("defect", "absent", "failing") }},
+	{"house number", func(f *facts) bool { return f.houseNumber(f.reader) }},
+	{"to a citizen", func(f *facts) bool { return f.toCitizen() }},
+	{"very short", func(f *facts) bool { return f.words <= 3 }},
+	{"short", func(f *facts) bool { return f.words > 3 && f.words <= 8 }},
+	{"long", func(f *facts) bool { return f.words > 25 }},
+	{"very long", func(f *facts) bool { return f.words > 60 }},
+	{"laughs", func(f *facts) bool { return f.laughs > 0 }},
+	{"emoji only", func(f *facts) bool { return f.words == 0 }},
+	{"links", func(f *facts) bool { return f.links > 0 }},
+	{"mostly latin", func(f *facts) bool { return f.mostlyLatin() }},
+	{"imperative", func(f *facts) bool { return f.imperative() }},
+	{"thanks and fixed", func(f *facts) bool { return f.any("thanks", "praise") && f.any("fixed") }},
+	{"thanks and fault", func(f *facts) bool { return f.any("thanks", "praise") && f.any("absent", "failing") }},
 }
 
 func saturate(n float64) float64 {
@@ -94,9 +113,9 @@ func saturate(n float64) float64 {
 
 // patronymic reports whether the text speaks of or to somebody by name and patronymic.
 func (s *scan) patronymic() bool {
-	for i := range s.tokens {
-		t := &s.tokens[i]
-		if t.kind == word && i > 0 && s.tokens[i-1].kind == word && (t.capital || s.tokens[i-1].capital) && text.Patronymic(t.norm) {
+	for i := 1; i < len(s.tokens); i++ {
+		t, name := &s.tokens[i], &s.tokens[i-1]
+		if t.kind == word && name.kind == word && (t.capital || name.capital) && text.Patronymic(t.norm) {
 			return true
 		}
 	}
