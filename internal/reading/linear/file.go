@@ -100,7 +100,10 @@ func Read(r io.Reader) (*Model, error) {
 
 func (m *Model) encode() []byte {
 	var b []byte
-	for _, v := range []int{m.spec.Bits, m.spec.WordMax, m.spec.CharMin, m.spec.CharMax, bit(m.spec.Stem), bit(m.spec.Marks), m.spec.MinDocs, int(m.loss), m.docs, len(m.labels), m.columns, len(m.df)} {
+	for _, v := range []int{
+		m.spec.Bits, m.spec.WordMax, m.spec.CharMin, m.spec.CharMax, bit(m.spec.Stem), bit(m.spec.Marks), m.spec.MinDocs,
+		int(m.loss), m.docs, len(m.labels), m.columns, len(m.df),
+	} {
 		b = binary.AppendUvarint(b, uint64(v))
 	}
 	b = appendFloat(b, m.spec.WordWeight, m.spec.CharWeight)
@@ -139,82 +142,101 @@ func appendFloat(b []byte, values ...float32) []byte {
 
 // decode checks everything it reads: a file with a right checksum may still have been made to harm.
 func decode(body []byte) (*Model, error) {
-	r := bufio.NewReader(bytes.NewReader(body))
-	fail := false
-	number := func(limit int) int {
-		v, err := binary.ReadUvarint(r)
-		if err != nil || v > uint64(limit) {
-			fail = true
-			return 0
-		}
-		return int(v)
-	}
+	r := &modelReader{Reader: bufio.NewReader(bytes.NewReader(body))}
 	m := &Model{}
-	m.spec.Bits, m.spec.WordMax, m.spec.CharMin, m.spec.CharMax = number(32), number(9), number(9), number(9)
-	m.spec.Stem, m.spec.Marks, m.spec.MinDocs = number(1) == 1, number(1) == 1, number(1<<30)
-	m.loss, m.docs = Loss(number(int(Logistic))), number(1<<30)
-	labels := number(1 << 14)
-	m.columns = number(1 << 14)
-	rows := number(1 << 23)
-	float := func() float32 {
-		var raw [4]byte
-		if _, err := io.ReadFull(r, raw[:]); err != nil {
-			fail = true
-		}
-		v := math.Float32frombits(binary.LittleEndian.Uint32(raw[:]))
-		if v != v || math.IsInf(float64(v), 0) {
-			fail = true
-		}
-		return v
-	}
-	m.spec.WordWeight, m.spec.CharWeight = float(), float()
-	if fail || m.spec.check() != nil || labels < 2 || (m.columns != labels && (labels != 2 || m.columns != 1)) ||
-		rows > m.spec.buckets() || rows*m.columns > len(body) {
+	labels, rows := r.head(m)
+	fit := m.columns == labels || labels == 2 && m.columns == 1
+	if r.broken || m.spec.check() != nil || labels < 2 || !fit || rows > m.spec.buckets() || rows*m.columns > len(body) {
 		return nil, ErrBroken
 	}
 	for range labels {
-		name := make([]byte, number(1<<12))
-		if _, err := io.ReadFull(r, name); err != nil {
-			return nil, ErrBroken
-		}
-		m.labels = append(m.labels, string(name))
+		m.labels = append(m.labels, string(r.bytes(r.number(1<<12))))
 	}
+	r.rows(m, rows)
+	r.weights(m, rows)
+	if r.broken {
+		return nil, ErrBroken
+	}
+	m.rarity()
+	m.quick = NewScorer(m)
+	return m, nil
+}
+
+// modelReader reads the parts of a model. After the first fault it is broken, and what it gives is nothing.
+type modelReader struct {
+	*bufio.Reader
+	broken bool
+}
+
+func (r *modelReader) number(limit int) int {
+	v, err := binary.ReadUvarint(r)
+	if err != nil || v > uint64(limit) {
+		r.broken = true
+		return 0
+	}
+	return int(v)
+}
+
+func (r *modelReader) bytes(n int) []byte {
+	b := make([]byte, n)
+	if _, err := io.ReadFull(r, b); err != nil {
+		r.broken = true
+	}
+	return b
+}
+
+func (r *modelReader) float() float32 {
+	v := math.Float32frombits(binary.LittleEndian.Uint32(r.bytes(4)))
+	if v != v || math.IsInf(float64(v), 0) {
+		r.broken = true
+	}
+	return v
+}
+
+// head reads what stands before the labels, and how many labels and rows there are.
+func (r *modelReader) head(m *Model) (labels, rows int) {
+	m.spec.Bits, m.spec.WordMax, m.spec.CharMin, m.spec.CharMax = r.number(32), r.number(9), r.number(9), r.number(9)
+	m.spec.Stem, m.spec.Marks, m.spec.MinDocs = r.number(1) == 1, r.number(1) == 1, r.number(1<<30)
+	m.loss, m.docs = Loss(r.number(int(Logistic))), r.number(1<<30)
+	labels, m.columns, rows = r.number(1<<14), r.number(1<<14), r.number(1<<23)
+	m.spec.WordWeight, m.spec.CharWeight = r.float(), r.float()
+	return labels, rows
+}
+
+// rows reads which buckets the rows stand for, in how many examples each was.
+func (r *modelReader) rows(m *Model, rows int) {
 	m.rowOf = make([]int32, m.spec.buckets())
 	for i := range m.rowOf {
 		m.rowOf[i] = -1
 	}
 	bucket := 0
 	for i := range rows {
-		step := number(len(m.rowOf))
+		step, n := r.number(len(m.rowOf)), r.number(1<<30)
 		bucket += step
-		n := number(1 << 30)
-		if fail || bucket >= len(m.rowOf) || i > 0 && step == 0 {
-			return nil, ErrBroken
+		if r.broken = r.broken || bucket >= len(m.rowOf) || i > 0 && step == 0; r.broken {
+			return
 		}
 		m.rowOf[bucket] = int32(i)
 		m.buckets = append(m.buckets, uint32(bucket))
 		m.df = append(m.df, uint32(n))
 	}
-	column := make([]byte, rows)
+}
+
+// weights reads the weights, column by column, and what they are multiplied with.
+func (r *modelReader) weights(m *Model, rows int) {
 	m.weights = make([]uint8, rows*m.columns)
 	for c := range m.columns {
-		if _, err := io.ReadFull(r, column); err != nil {
-			return nil, ErrBroken
+		if r.broken {
+			return
 		}
-		for i, code := range column {
+		for i, code := range r.bytes(rows) {
 			m.weights[i*m.columns+c] = code
 		}
 	}
 	for range m.columns {
-		m.scale = append(m.scale, float())
+		m.scale = append(m.scale, r.float())
 	}
 	for range m.columns {
-		m.bias = append(m.bias, float())
+		m.bias = append(m.bias, r.float())
 	}
-	if fail {
-		return nil, ErrBroken
-	}
-	m.rarity()
-	m.quick = NewScorer(m)
-	return m, nil
 }

@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -44,52 +45,30 @@ type Tune struct {
 var ErrOneLabel = errors.New("all examples have the same label: nothing can be learnt")
 
 // Train learns a model from the examples rows of the Set; nil: from all. The model has the labels that occur in them:
-// two labels make one column, more make one column each, learnt against the rest. Errors are permanent, save that of ctx.
+// two labels make one column, more make one column each, learnt against the rest. Errors are permanent, save that of
+// ctx.
 func Train(ctx context.Context, s *Set, rows []int, o Options) (*Model, error) {
 	if rows == nil {
-		rows = make([]int, len(s.rows))
-		for i := range rows {
-			rows[i] = i
+		for i := range s.rows {
+			rows = append(rows, i)
 		}
 	}
 	if len(rows) == 0 {
 		return nil, errors.New("there are no examples to learn from")
 	}
-	present := make([]bool, len(s.labels))
-	for _, r := range rows {
-		present[s.rows[r].label] = true
-	}
+	o.C, o.Rounds, o.Tol = cmp.Or(o.C, 1), cmp.Or(o.Rounds, 200), cmp.Or(o.Tol, 0.01)
 	m := &Model{spec: s.spec, loss: o.Loss, docs: len(rows)}
-	column := make([]int, len(s.labels))
-	for i, name := range s.labels {
-		if present[i] {
-			column[i] = len(m.labels)
-			m.labels = append(m.labels, name)
-		}
-	}
+	t := &training{set: s, rows: rows, options: o}
+	m.labels = t.labels()
 	if len(m.labels) < 2 {
 		return nil, ErrOneLabel
 	}
-	x := newMatrix(m, s, rows)
+	t.matrix = newMatrix(m, s, rows)
 	columns := len(m.labels)
 	if columns == 2 {
 		columns = 1
 	}
-	counts := make([]float64, len(m.labels))
-	label := make([]int, len(rows))
-	for i, r := range rows {
-		label[i] = column[s.rows[r].label]
-		counts[label[i]]++
-	}
-	if o.C == 0 {
-		o.C = 1
-	}
-	if o.Rounds == 0 {
-		o.Rounds = 200
-	}
-	if o.Tol == 0 {
-		o.Tol = 0.01
-	}
+
 	weights := make([][]float64, columns)
 	work := make(chan int, columns)
 	for c := range columns {
@@ -109,42 +88,7 @@ func Train(ctx context.Context, s *Set, rows []int, o Options) (*Model, error) {
 				if columns == 1 {
 					yes = 1
 				}
-				y := make([]float64, len(rows))
-				cost := make([]float64, len(rows))
-				for i, r := range rows {
-					y[i], cost[i] = -1, o.C*float64(s.rows[r].weight)
-					if o.Factor != nil {
-						cost[i] *= o.Factor(r)
-					}
-					if label[i] == yes {
-						y[i] = 1
-					}
-					if o.Balance {
-						n := float64(len(rows))
-						if y[i] > 0 {
-							cost[i] *= n / (2 * counts[yes])
-						} else {
-							cost[i] *= n / (2 * (n - counts[yes]))
-						}
-					}
-				}
-				if o.Loss == Logistic {
-					weights[c] = logistic(ctx, x, y, cost, nil, o)
-					if o.Tune != nil {
-						for i, r := range rows {
-							cost[i] *= o.Tune.Cost
-							if !o.Tune.Rows(r) {
-								cost[i] = 0
-							}
-						}
-						for k := range weights[c] {
-							weights[c][k] *= o.Tune.Keep
-						}
-						weights[c] = logistic(ctx, x, y, cost, weights[c], o)
-					}
-				} else {
-					weights[c] = squaredHinge(ctx, x, y, cost, o)
-				}
+				weights[c] = t.learn(ctx, yes)
 				lock.Lock()
 				done++
 				if o.Progress != nil {
@@ -160,6 +104,81 @@ func Train(ctx context.Context, s *Set, rows []int, o Options) (*Model, error) {
 	}
 	m.pack(weights)
 	return m, nil
+}
+
+// training is what the columns of a model learn from.
+type training struct {
+	set     *Set
+	rows    []int
+	options Options
+	label   []int     // of each row, by the model's numbers
+	counts  []float64 // rows of each label
+	matrix  *matrix
+}
+
+// labels gives the rows the numbers of the model's labels, which are those of the Set that occur in them, in its order.
+func (t *training) labels() (names []string) {
+	present := make([]bool, len(t.set.labels))
+	for _, r := range t.rows {
+		present[t.set.rows[r].label] = true
+	}
+	column := make([]int, len(present))
+	for i, name := range t.set.labels {
+		if present[i] {
+			column[i] = len(names)
+			names = append(names, name)
+		}
+	}
+	t.counts = make([]float64, len(names))
+	for _, r := range t.rows {
+		label := column[t.set.rows[r].label]
+		t.label = append(t.label, label)
+		t.counts[label]++
+	}
+	return names
+}
+
+// learn gives the weights that tell the label yes from all others.
+func (t *training) learn(ctx context.Context, yes int) []float64 {
+	o := &t.options
+	y, cost := t.goals(yes)
+	if o.Loss != Logistic {
+		return squaredHinge(ctx, t.matrix, y, cost, *o)
+	}
+	weights := logistic(ctx, t.matrix, y, cost, nil, *o)
+	if o.Tune == nil {
+		return weights
+	}
+	for i, r := range t.rows {
+		cost[i] *= o.Tune.Cost
+		if !o.Tune.Rows(r) {
+			cost[i] = 0
+		}
+	}
+	for k := range weights {
+		weights[k] *= o.Tune.Keep
+	}
+	return logistic(ctx, t.matrix, y, cost, weights, *o)
+}
+
+// goals are what is wanted of each row, 1 for the label yes and -1 for others, and what a mistake costs there.
+func (t *training) goals(yes int) (y, cost []float64) {
+	o, n := &t.options, float64(len(t.rows))
+	y, cost = make([]float64, len(t.rows)), make([]float64, len(t.rows))
+	for i, r := range t.rows {
+		y[i], cost[i] = -1, o.C*float64(t.set.rows[r].weight)
+		if o.Factor != nil {
+			cost[i] *= o.Factor(r)
+		}
+		like := n - t.counts[yes]
+		if t.label[i] == yes {
+			y[i], like = 1, t.counts[yes]
+		}
+		if o.Balance {
+			cost[i] *= n / (2 * like)
+		}
+	}
+	return y, cost
 }
 
 // matrix is the examples as the model sees them: rows of its own numbering of columns, the last of which is constant 1.

@@ -4,6 +4,9 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"otklik/internal/text/wordlist"
 )
 
 // feature is one thing that a reply shows or lacks. reason says so in Russian; it is empty where the feature only
@@ -134,6 +137,14 @@ const (
 	seesLater
 )
 
+// How much a phrase says that covers a word.
+const (
+	depthFree = iota // none does
+	depthCourtesy
+	depthTalk // empty talk
+	depthOther
+)
+
 // features are the values of all features of a reply under a citizen's message: sections, derived, words. unknown,
 // where it is not nil, names phrases to overlook: training uses it to show the model wording that the lexicon lacks.
 func (j *Judge) features(citizen, text string, unknown func(phrase int) bool) []float64 {
@@ -147,29 +158,16 @@ func (j *Judge) read(text string, unknown func(phrase int) bool) *Said {
 	v := make([]float64, len(j.known))
 	sections := v[:len(j.lexicon.sections)]
 	d := v[len(sections) : len(sections)+len(derived)]
-	cover := make([]int8, len(s.tokens)) // 0 free, 1 courtesy, 2 empty talk, 3 any other phrase
+	cover := make([]int8, len(s.tokens)) // the depth of the phrase that covers each
 	lawful := make([]bool, len(s.tokens))
 	sentences := make([]sight, s.sentences)
 	g := &j.groups
 	j.lexicon.find(s, func(h hit) {
-		if unknown != nil && h.section != g.term && h.section != g.courtesy && h.section != g.yes && unknown(h.phrase) {
+		kept := h.section == g.term || h.section == g.courtesy || h.section == g.yes
+		if unknown != nil && !kept && unknown(h.phrase) {
 			return
 		}
-		depth, seen := int8(3), sight(0)
-		switch h.section {
-		case g.courtesy:
-			depth = 1
-		case g.cliche, g.law, g.competence, g.praise, g.active, g.ack:
-			depth = 2
-		case g.done, g.refusal, g.cause, g.present:
-			seen = seesMeasure
-		case g.promise:
-			seen = seesPromise
-		case g.term:
-			seen = seesTerm
-		case g.later, g.visit, g.finding:
-			seen = seesLater
-		}
+		depth, seen := g.says(h.section)
 		sections[h.section]++
 		sentences[s.tokens[h.from].sentence] |= seen
 		for k := h.from; k <= h.to; k++ {
@@ -195,57 +193,104 @@ func (j *Judge) read(text string, unknown func(phrase int) bool) *Said {
 		d[asksBack] = 1
 		d[asksOnly] = truth(s.asking && s.words <= 12)
 	}
-	r.plain = s.questions == 0 && sections[g.yes] > 0 && firstIs(s, cover, "да", "нет", "конечно", "верно", "неправда", "правда")
+	r.plain = s.questions == 0 && sections[g.yes] > 0 &&
+		firstIs(s, cover, "да", "нет", "конечно", "верно", "неправда", "правда")
 	return r
 }
 
+// says tells how much a section's phrases say, and what of a reply's sentence.
+func (g *groups) says(section int) (depth int8, seen sight) {
+	switch section {
+	case g.courtesy:
+		return depthCourtesy, 0
+	case g.cliche, g.law, g.competence, g.praise, g.active, g.ack:
+		return depthTalk, 0
+	case g.done, g.refusal, g.cause, g.present:
+		return depthOther, seesMeasure
+	case g.promise:
+		return depthOther, seesPromise
+	case g.term:
+		return depthOther, seesTerm
+	case g.later, g.visit, g.finding:
+		return depthOther, seesLater
+	}
+	return depthOther, 0
+}
+
+// form is what the ending of a word tells.
+type form struct {
+	name    string // of the list of endings
+	feature int
+	covered int8 // the word may be covered by phrases of less than this depth
+	least   int  // letters of the word
+}
+
+// forms in their order: the first that fits a word counts.
+var forms = []form{
+	{"deed", pastDeed, depthCourtesy, 5},
+	{"participle", participle, depthOther, 5},
+	{"order", imperative, depthCourtesy, 5},
+	{"we", weVerb, depthCourtesy, 5},
+	{"passive", passive, depthOther, 7},
+	{"abstract", abstract, depthOther + 1, 8},
+}
+
+// formOf is the form of a word, and whether it has one.
+func formOf(norm string, cover int8) (feature int, ok bool) {
+	letters := len(norm) / utf8.RuneLen('а')
+	for i := range forms {
+		f := &forms[i]
+		if cover >= f.covered || letters < f.least || f.feature == imperative && politeOrders[norm] {
+			continue
+		}
+		if formEnds[i].End(norm) {
+			return f.feature, true
+		}
+	}
+	return 0, false
+}
+
+var (
+	formEnds = func() (ends []wordlist.Endings) {
+		for _, f := range forms {
+			ends = append(ends, lists.Words(f.name))
+		}
+		return ends
+	}()
+	politeOrders = lists.Set("polite order")
+	beforeHouse  = lists.Set("house")
+)
+
 // shape fills the features of the reply's form.
 func (j *Judge) shape(d []float64, s *scan, cover []int8, lawful []bool, sentences []sight) {
-	polite, talk, free, abstracts, passives, deeds := 0, 0, 0, 0, 0, 0
+	var covered [depthOther + 1]int // words by what covers them
 	for i := range s.tokens {
 		t := &s.tokens[i]
 		switch {
 		case t.kind == link:
 			d[linked] = 1
 		case t.kind == number && !near(lawful, i):
-			if strings.IndexByte(t.norm, ':') > 0 {
-				d[clock] = 1
-			}
+			d[clock] = max(d[clock], truth(strings.IndexByte(t.norm, ':') > 0))
 			d[figures] = min(d[figures]+1, 2)
-			if strings.IndexByte(t.norm, '.') > 0 || i+1 < len(s.tokens) && cover[i+1] == 3 {
+			if strings.IndexByte(t.norm, '.') > 0 || i+1 < len(s.tokens) && cover[i+1] == depthOther {
 				sentences[t.sentence] |= seesTerm
 			}
 		case t.kind == word:
-			switch cover[i] {
-			case 1:
-				polite++
-			case 2:
-				talk++
-			case 0:
-				free++
+			covered[cover[i]]++
+			if beforeHouse[t.norm] && i+2 < len(s.tokens) {
+				d[place] = max(d[place], truth(s.tokens[i+1].kind == number || s.tokens[i+2].kind == number))
 			}
-			switch t.norm {
-			case "ул", "улица", "улице", "дом", "кабинет", "кабинете", "каб", "площади":
-				if i+2 < len(s.tokens) && (s.tokens[i+1].kind == number || s.tokens[i+2].kind == number) {
-					d[place] = 1
-				}
-			}
-			switch {
-			case cover[i] == 0 && len(t.norm) >= 10 && ends(t.norm, "ли", "ил", "ал", "ила", "ала", "лись", "илось", "ился", "ился", "лась"):
-				deeds++
-			case cover[i] < 3 && len(t.norm) >= 10 && ends(t.norm, "ены", "ано", "аны", "ена", "ено", "лен", "чен", "жен", "ден"):
-				d[participle] = 1
-			case cover[i] == 0 && len(t.norm) >= 10 && ends(t.norm, "йте", "ите", "йтесь", "итесь", "ьте", "ьтесь") && !slices.Contains(politeForms, t.norm):
-				d[imperative] = 1
-			case cover[i] == 0 && len(t.norm) >= 10 && ends(t.norm, "аем", "яем", "уем", "юем", "дем", "жем", "дим", "рим", "сим", "тим", "чим", "лим", "вим", "ним", "мим", "ную", "рую", "аемся", "имся", "емся", "юсь", "усь", "ую", "аю", "яю", "трю", "орю", "учу", "ишу", "рошу", "еду"):
-				d[weVerb] = 1
-			case cover[i] < 3 && len(t.norm) >= 14 && ends(t.norm, "ется", "ится", "утся", "ются", "атся", "ятся"):
-				passives++
-			case len(t.norm) >= 16 && ends(t.norm, "ение", "ения", "ению", "ением", "ание", "ания", "анию", "ость", "ости", "остью", "ация", "ации", "цией"):
-				abstracts++
+			if feature, ok := formOf(t.norm, cover[i]); ok {
+				d[feature]++
 			}
 		}
 	}
+	for _, once := range [...]int{pastDeed, participle, imperative, weVerb} {
+		d[once] = min(d[once], 1)
+	}
+	d[passive], d[abstract] = min(d[passive], 2), min(d[abstract], 3)/2
+
+	polite, talk := covered[depthCourtesy], covered[depthTalk]
 	words := float64(max(s.words, 1))
 	d[clicheShare] = float64(talk) / words
 	d[courtesyShare] = float64(polite) / words
@@ -253,14 +298,9 @@ func (j *Judge) shape(d []float64, s *scan, cover []int8, lawful []bool, sentenc
 	if s.words-polite-talk <= 2 && s.numbers+s.links == 0 && s.words > 0 {
 		d[little] = 1
 	}
-	if deeds > 0 {
-		d[pastDeed] = 1
-	}
-	d[passive] = min(float64(passives), 2)
-	d[abstract] = min(float64(abstracts), 3) / 2
 	d[brief] = truth(s.words <= 3)
 	d[wordy] = truth(s.words >= 40)
-	d[bare] = truth(free == s.words && s.words > 0)
+	d[bare] = truth(covered[depthFree] == s.words && s.words > 0)
 	d[wordless] = truth(s.words+s.numbers+s.links == 0)
 }
 
@@ -354,9 +394,6 @@ func (j *Judge) evade(d, sections []float64, steps float64, bareWord bool) {
 	}
 }
 
-// politeForms are imperatives that ask for nothing.
-var politeForms = []string{"здравствуйте", "извините", "простите", "приходите", "пожалуйста", "смотрите", "приезжайте"}
-
 // near reports whether token i stands in or beside a reference to a law: its number is no fact.
 func near(lawful []bool, i int) bool {
 	for k := max(0, i-2); k <= min(i+1, len(lawful)-1); k++ {
@@ -374,17 +411,8 @@ func firstIs(s *scan, cover []int8, words ...string) bool {
 		if slices.Contains(words, t.norm) {
 			return true
 		}
-		if t.kind == word && cover[i] != 1 && !t.capital {
+		if t.kind == word && cover[i] != depthCourtesy && !t.capital {
 			return false
-		}
-	}
-	return false
-}
-
-func ends(norm string, endings ...string) bool {
-	for _, e := range endings {
-		if len(norm) >= len(e) && norm[len(norm)-1] == e[len(e)-1] && strings.HasSuffix(norm, e) {
-			return true
 		}
 	}
 	return false

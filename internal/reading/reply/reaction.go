@@ -48,49 +48,75 @@ func readMoods() (*lexicon, moodSections, error) {
 // of the official's side: by itself «опять нет воды» is a complaint like any other. Where a text both thanks and
 // complains, the complaint counts.
 func (j *Judge) Reaction(text string) (Reaction, string) {
-	s := cut(text)
-	m := j.mood
+	f := j.feelings(text)
+	for _, r := range reactions {
+		if !r.when(&f) {
+			continue
+		}
+		if r.reason == "" {
+			return r.is, j.moods.sections[r.section(&j.mood)].reason
+		}
+		return r.is, r.reason
+	}
+	return Other, "о решении ни слова"
+}
+
+// feelings are the phrases of a reaction, counted.
+type feelings struct {
+	bad, good, doubt, thanks, hope, turn int
+	badLast                              bool // the last phrase of bad stands behind the last of good
+	words, questions                     int
+}
+
+// reactions are what counts, the first that fits.
+var reactions = []struct {
+	when    func(f *feelings) bool
+	is      Reaction
+	reason  string // empty: that of the section
+	section func(m *moodSections) int
+}{
+	{func(f *feelings) bool {
+		return f.bad > 0 && (f.good == 0 || f.badLast || f.bad > f.good || f.doubt > 0)
+	},
+		Unsolved, "", func(m *moodSections) int { return m.unsolved }},
+	{func(f *feelings) bool { return f.good > 0 && f.questions > 0 && f.thanks == 0 },
+		Unsolved, "сомневается, что сделано", nil},
+	{func(f *feelings) bool { return f.good > 0 && f.doubt > 0 && f.thanks == 0 },
+		Unsolved, "не верит, что сделано", nil},
+	{func(f *feelings) bool { return f.good > 0 },
+		Solved, "", func(m *moodSections) int { return m.solved }},
+	{func(f *feelings) bool { return f.thanks > 0 && f.turn > 0 && f.words > 4 },
+		Unsolved, "благодарит с оговоркой", nil},
+	{func(f *feelings) bool { return f.thanks > 0 && f.questions == 0 },
+		Thanks, "", func(m *moodSections) int { return m.thanks }},
+	{func(f *feelings) bool { return f.questions > 0 }, Other, "новый вопрос", nil},
+	{func(f *feelings) bool { return f.hope > 0 }, Other, "ждёт", nil},
+}
+
+// feelings finds the phrases of a reaction. A denial turns good news into bad ones, and bad ones into nothing.
+func (j *Judge) feelings(text string) feelings {
+	s, m := cut(text), &j.mood
 	n := make([]int, len(j.moods.sections))
 	lastBad, lastGood := -1, -1
 	j.moods.find(s, func(h hit) {
-		switch h.section {
-		case m.solved:
-			if negated(s, h.from) {
-				h.section = m.unsolved
-			}
-		case m.unsolved:
-			if calmed(s, h) || negated(s, h.from) { // «не отписались»
-				return
-			}
-		}
-		n[h.section]++
-		switch h.section {
-		case m.unsolved:
+		denied := (h.section == m.solved || h.section == m.unsolved) && negated(s, h.from)
+		switch {
+		case h.section == m.unsolved && (denied || calmed(s, h)): // «не отписались»
+			return
+		case h.section == m.unsolved, denied:
+			n[m.unsolved]++
 			lastBad = max(lastBad, h.to)
-		case m.solved:
+		case h.section == m.solved:
+			n[m.solved]++
 			lastGood = max(lastGood, h.to)
+		default:
+			n[h.section]++
 		}
 	})
-	bad, good := n[m.unsolved], n[m.solved]
-	switch {
-	case bad > 0 && (good == 0 || lastBad > lastGood || bad > good || n[m.doubt] > 0):
-		return Unsolved, j.moods.sections[m.unsolved].reason
-	case good > 0 && s.questions > 0 && n[m.thanks] == 0:
-		return Unsolved, "сомневается, что сделано"
-	case good > 0 && n[m.doubt] > 0 && n[m.thanks] == 0:
-		return Unsolved, "не верит, что сделано"
-	case good > 0:
-		return Solved, j.moods.sections[m.solved].reason
-	case n[m.thanks] > 0 && n[m.turn] > 0 && s.words > 4:
-		return Unsolved, "благодарит с оговоркой"
-	case n[m.thanks] > 0 && s.questions == 0:
-		return Thanks, j.moods.sections[m.thanks].reason
-	case s.questions > 0:
-		return Other, "новый вопрос"
-	case n[m.hope] > 0:
-		return Other, "ждёт"
+	return feelings{
+		bad: n[m.unsolved], good: n[m.solved], doubt: n[m.doubt], thanks: n[m.thanks], hope: n[m.hope], turn: n[m.turn],
+		badLast: lastBad > lastGood, words: s.words, questions: s.questions,
 	}
-	return Other, "о решении ни слова"
 }
 
 // negated reports whether a word of denial stands right before a token or one word ahead of it.
