@@ -3,8 +3,9 @@ package reading
 import "strings"
 
 // advertises reports whether a text calls people away to a link or an account that it gives, whatever it complains
-// about before: bots begin with a neighbour's words. A link to a photograph or to a petition calls nobody away. Without a
-// link, an offer with a call to buy advertises; not where something is demanded of the office, which a seller does not.
+// about before: bots begin with a neighbour's words. A link to a photograph or to a petition calls nobody away.
+// Without a link, an offer with a call to buy advertises; not where something is demanded of the office, which a
+// seller does not.
 func (s *signals) advertises() bool {
 	given := s.links > 0
 	var b strings.Builder
@@ -20,14 +21,17 @@ func (s *signals) advertises() bool {
 		return true
 	}
 	offers := anyOf(words,
-		" скидк", " рассрочк", " недорого", " под ключ", " по цене", " цены низк", " низкие цены", " цена от", " от завода",
+		" скидк", " рассрочк", " недорого", " под ключ", " по цене", " цены низк", " низкие цены", " цена от",
+		" от завода",
 		" бесплатный замер", " бесплатная консультация", " консультация бесплат", " бесплатный выезд", " выезд бесплат",
 		" вызов замерщика", " выезд за", " гарантия год", " гарантия 1", " гарантия 2", " гарантия 3", " гарантия 5",
-		" гарантия до", " любой сложности", " на заказ", " без предоплат", " без выходных", " круглосуточно", " списать долг",
+		" гарантия до", " любой сложности", " на заказ", " без предоплат", " без выходных", " круглосуточно",
+		" списать долг",
 		" спишем", " зарплата от", " промокод", " без отказа", " без проверок")
 	calls := anyOf(words,
 		" звоните", " пишите", " обращайтесь", " заказывайте", " закажите", " записывайтесь", " запишитесь", " купите",
-		" оформите", " переходи", " вызов ", " выезд ", " в лс", " в личку", " в сообщения", " работаем ", " ремонтируем ",
+		" оформите", " переходи", " вызов ", " выезд ", " в лс", " в личку", " в сообщения", " работаем ",
+		" ремонтируем ",
 		" гарантия ", " покупайте", " обращаться ", " писать ")
 	return offers && calls && !anyOf(words,
 		" примите", " прошу", " просим", " требуем", " требую", " разберитесь", " наведите", " верните", " почините",

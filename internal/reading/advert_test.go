@@ -6,8 +6,8 @@ import (
 	"otklik/internal/inbox"
 )
 
-// A complaint that calls away to somebody's channel is advertising where many send it, and so is an offer to buy; one with a
-// photograph or a petition is not, nor is one that speaks of prices, discounts and calls.
+// A complaint that calls away to somebody's channel is advertising where many send it, and so is an offer to buy; one
+// with a photograph or a petition is not, nor is one that speaks of prices, discounts and calls.
 func TestAdvertising(t *testing.T) {
 	r, err := New(Options{})
 	if err != nil {
@@ -35,7 +35,8 @@ func TestAdvertising(t *testing.T) {
 			t.Errorf("%q: advertises %v, needs an answer %v", text, a.Advert, a.NeedsAnswer)
 		}
 	}
-	if a := r.ReadText("Срочно нужны деньги? Займ без отказа за 5 минут на карту, промокод внутри, https://example.org/zaim"); !a.Advert && a.Category != inbox.Spam {
+	if a := r.ReadText("Срочно нужны деньги? Займ без отказа за 5 минут на карту, промокод внутри, " +
+		"https://example.org/zaim"); !a.Advert && a.Category != inbox.Spam {
 		t.Errorf("%+v", a)
 	}
 }

@@ -90,7 +90,8 @@ func (r *Reader) assessMessage(t inbox.Thread, i int) inbox.Assessment {
 
 // unseen is the assessment of what says nothing before a person has looked at it.
 func unseen(reason string) inbox.Assessment {
-	return inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.8, Group: Other, Reasons: []string{reason}}
+	return inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.8, Group: Other,
+		Reasons: []string{reason}}
 }
 
 // handedWords is how many words may go with an attachment that is the message itself: «Здравствуйте, вот письмо».
@@ -144,7 +145,8 @@ func around(t inbox.Thread, i int) surroundings {
 			}
 		case s.direct || earlier.ID == m.ReplyTo && m.ReplyTo != "":
 			s.afterReply = true
-		case mine[earlier.ReplyTo] && !(earlier.Beneath && earlier.Addressee != "" && earlier.Addressee != m.Author.ID) || m.Author.ID != "" && earlier.Addressee == m.Author.ID:
+		case mine[earlier.ReplyTo] && !(earlier.Beneath && earlier.Addressee != "" &&
+			earlier.Addressee != m.Author.ID) || m.Author.ID != "" && earlier.Addressee == m.Author.ID:
 			s.afterReply = true
 		}
 	}
@@ -335,7 +337,8 @@ const (
 
 // beyondDoubt finds such words in a text that neither thanks nor praises nor laughs nor advertises.
 func (r *Reader) beyondDoubt(s *signals) (plea, danger bool) {
-	for _, section := range [...]string{"thanks", "praise", "congrats", "joke", "spam", "politics", "opinion", "prose"} {
+	for _, section := range [...]string{"thanks", "praise", "congrats", "joke", "spam", "politics",
+		"opinion", "prose"} {
 		if s.has(r, section) {
 			return false, false
 		}
@@ -446,7 +449,8 @@ func (s *scan) hotWaterAlone() bool {
 	for i := range s.tokens {
 		n := s.tokens[i].norm
 		hot = hot || n == "гвс" || strings.HasPrefix(n, "горяч")
-		for _, other := range [...]string{"холод", "отопл", "тепл", "батаре", "мерз", "замерз", "свет", "электр", "газ", "градус"} {
+		for _, other := range [...]string{"холод", "отопл", "тепл", "батаре", "мерз", "замерз", "свет", "электр", "газ",
+			"градус"} {
 			if strings.HasPrefix(n, other) {
 				return false
 			}
@@ -458,10 +462,12 @@ func (s *scan) hotWaterAlone() bool {
 // foreignAssessment flags what is written in another language of Russia for a person, unless it greets or thanks.
 func foreignAssessment(a inbox.Assessment, s *signals, text string) inbox.Assessment {
 	if s.polite(text) {
-		a.Category, a.Score, a.Reasons = inbox.Thanks, 0.2, []string{"не на русском языке: похоже на приветствие или благодарность"}
+		a.Category, a.Score, a.Reasons = inbox.Thanks, 0.2,
+			[]string{"не на русском языке: похоже на приветствие или благодарность"}
 		return a
 	}
-	a.Category, a.NeedsAnswer, a.Score, a.Reasons = inbox.Question, true, 0.7, []string{"не на русском языке: нужен человек"}
+	a.Category, a.NeedsAnswer, a.Score, a.Reasons = inbox.Question, true, 0.7,
+		[]string{"не на русском языке: нужен человек"}
 	return a
 }
 

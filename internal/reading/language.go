@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// foreignLetters stand in the alphabets of Tatar, Bashkir, Chuvash, Yakut, Kalmyk, Buryat, Ossetian and others, and in no
-// Russian word.
+// foreignLetters stand in the alphabets of Tatar, Bashkir, Chuvash, Yakut, Kalmyk, Buryat, Ossetian and others, and in
+// no Russian word.
 const foreignLetters = "әөүҗңһӑӗҫӳҡғҙҥҕӧӱӓӹӛӊӈԥқҳҷӣӯўӏӂæӟӥӵӝӀăĕç"
 
 // Words of other languages of Russia. A greeting may open a text that wants something, pleas stand in no thanks.
@@ -17,7 +17,8 @@ var (
 	foreignPleas     = lists.Set("foreign pleas")
 )
 
-// foreign reports whether a text is in another language of Russia: letters that Russian lacks, in more than a stray word.
+// foreign reports whether a text is in another language of Russia: letters that Russian lacks, in more than a stray
+// word.
 func (s *scan) foreign() bool {
 	marked, words := 0, 0
 	for i := range s.tokens {

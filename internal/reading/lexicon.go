@@ -57,8 +57,9 @@ type opening struct {
 // lexicon finds entries in a text. Its files are read once; afterwards it never changes.
 //
 // File format: "[name]" opens a section; entries stand on lines of their own or between commas. An entry is one or
-// more terms: слово (matched by stem), слов* (by beginning), =слово (exactly), $name (any one-word entry of a section),
-// a/b (either), .. (up to three words between). A trailing ^2 gives the entry a weight other than 1. # begins a comment.
+// more terms: слово (matched by stem), слов* (by beginning), =слово (exactly), $name (any one-word entry of a
+// section), a/b (either), .. (up to three words between). A trailing ^2 gives the entry a weight other than 1. #
+// begins a comment.
 type lexicon struct {
 	names    []string
 	sections map[string]int
@@ -83,8 +84,9 @@ type hit struct {
 }
 
 func newLexicon() *lexicon {
-	return &lexicon{sections: map[string]int{}, exact: map[string]atom{}, stems: map[string]atom{}, prefixes: map[string]atom{},
-		classes: map[string]atom{}, members: map[atom][]atom{}, shortest: 1 << 20,
+	return &lexicon{sections: map[string]int{}, exact: map[string]atom{}, stems: map[string]atom{},
+		prefixes: map[string]atom{},
+		classes:  map[string]atom{}, members: map[atom][]atom{}, shortest: 1 << 20,
 		memory: &memory{words: map[string]*marked{}}}
 }
 

@@ -7,8 +7,8 @@ import (
 
 var _ inbox.Matcher = (*Reader)(nil)
 
-// Texts of fewer words are alike by chance. «Да» and «Сделаем завтра» are short because the matter is; a citizen's «Когда
-// дадут воду на Лесной» may well be written twice.
+// Texts of fewer words are alike by chance. «Да» and «Сделаем завтра» are short because the matter is; a citizen's
+// «Когда дадут воду на Лесной» may well be written twice.
 const (
 	replyWords   = 4
 	citizenWords = 6

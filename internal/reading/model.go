@@ -131,7 +131,8 @@ func (r *Reader) describe(f *linear.Features, s *signals, in surroundings, text 
 	for _, sign := range [...]struct {
 		name string
 		on   bool
-	}{{"danger stands", danger && !calm}, {"hazard stands", hazard && !calm && !danger}, {"hazard now", hazard && now}, {"outage now", outage && now}, {"outage goes on", outage && now && !standing}} {
+	}{{"danger stands", danger && !calm}, {"hazard stands", hazard && !calm && !danger}, {"hazard now", hazard && now},
+		{"outage now", outage && now}, {"outage goes on", outage && now && !standing}} {
 		if sign.on {
 			f.Add(sign.name, 1)
 		}

@@ -13,13 +13,15 @@ import (
 
 func TestLearntFile(t *testing.T) {
 	topics, _, err := topic.Train(t.Context(), []topic.Row{
-		{Text: "нет воды в доме", Group: "Вода"}, {Text: "вода ржавая", Group: "Вода"}, {Text: "яма на дороге", Group: "Ямы"}, {Text: "дорога разбита", Group: "Ямы"},
+		{Text: "нет воды в доме", Group: "Вода"}, {Text: "вода ржавая", Group: "Вода"},
+		{Text: "яма на дороге", Group: "Ямы"}, {Text: "дорога разбита", Group: "Ямы"},
 	}, topic.TrainOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	book := precedent.Learn([]precedent.Example{{Text: "Шлагбаум закрыт, скорая стоит", Needs: 1, Margin: -1}})
-	for name, l := range map[string]Model{"topics": {Topics: topics}, "precedents": {Precedents: book}, "both": {topics, book}} {
+	for name, l := range map[string]Model{"topics": {Topics: topics}, "precedents": {Precedents: book},
+		"both": {topics, book}} {
 		var file bytes.Buffer
 		if err := l.Write(&file); err != nil {
 			t.Fatal(err)

@@ -1,6 +1,6 @@
 // Package reading says what a text is: whether it needs an answer, what it is about, whether it is urgent, and what a
-// reply to it is worth. It is a hybrid: words of the lexicons (lexicon/*.txt) give cues that people can read, and a linear
-// model weighs the cues together with hashed word and character n-grams (weights.bin, made by internal/fit; see
+// reply to it is worth. It is a hybrid: words of the lexicons (lexicon/*.txt) give cues that people can read, and a
+// linear model weighs the cues together with hashed word and character n-grams (weights.bin, made by internal/fit; see
 // docs/reading.md). Reasons are always cues. It knows nothing of platforms, states or the store, and needs no network.
 package reading
 
@@ -70,7 +70,8 @@ type cue struct {
 
 var _ inbox.Reader = (*Reader)(nil)
 
-// New builds a reader from the built-in lexicons and weights. An error means that they are broken, not that the options are.
+// New builds a reader from the built-in lexicons and weights. An error means that they are broken, not that the
+// options are.
 func New(o Options) (*Reader, error) {
 	var r *Reader
 	var s *enrichers

@@ -11,7 +11,8 @@ import (
 func answered(text string) inbox.Thread {
 	at := time.Date(2026, 4, 2, 10, 0, 0, 0, time.UTC)
 	ref := inbox.ThreadRef{Channel: "g/c", Kind: inbox.Comment, ID: "9"}
-	reply := inbox.Message{ID: "2", Kind: inbox.Comment, ReplyTo: "1", Text: "Сделали сегодня утром.", Sent: at, Author: inbox.Author{ID: "-7", Official: true}}
+	reply := inbox.Message{ID: "2", Kind: inbox.Comment, ReplyTo: "1", Text: "Сделали сегодня утром.", Sent: at,
+		Author: inbox.Author{ID: "-7", Official: true}}
 	return inbox.Thread{Ref: ref, Messages: []inbox.Message{reply,
 		{ID: "1", Kind: inbox.Comment, Text: text, Sent: at.Add(time.Hour), Author: inbox.Author{ID: "5"}}}}
 }
@@ -23,12 +24,14 @@ func TestWhatAnEditAsksForAnew(t *testing.T) {
 		want         bool
 	}{
 		// Another need.
-		{"Когда починят фонарь на Вишнёвой?", "Когда починят фонарь на Вишнёвой? И в подъезде дома 8 третий день нет горячей воды!", true},
+		{"Когда починят фонарь на Вишнёвой?", "Когда починят фонарь на Вишнёвой? И в подъезде дома 8 третий день нет " +
+			"горячей воды!", true},
 		{"Когда починят фонарь на Вишнёвой?", "Почему не вывозят мусор с контейнерной площадки у рынка?", true},
 		{"На Вишнёвой 3 нет света", "На Вишнёвой 3 нет воды", true},
 		{"На Вишнёвой нет света", "На Вишнёвой и на Кленовой нет света", true},
 		{"На Вишнёвой 3 нет отопления, мёрзнем", "На Вишнёвой 11 нет отопления, мёрзнем", true},
-		{"Почистите двор на Вишнёвой", "Почистите двор на Вишнёвой. Так ничего и не сделали, двор как был в снегу!", true},
+		{"Почистите двор на Вишнёвой", "Почистите двор на Вишнёвой. Так ничего и не сделали, двор как был в снегу!",
+			true},
 		{"Спасибо", "Когда отремонтируют крышу школы? Течёт в трёх классах", true},
 		{"Нет света на Лесной 5", "Нет света на Лесной 5. И воды нет!", true},
 		{"Нет света на Лесной 5", "Свет дали, но теперь нет воды", true},
@@ -38,22 +41,26 @@ func TestWhatAnEditAsksForAnew(t *testing.T) {
 		{"Когда заделают яму на Мира?", "Когда заделают яму на Мира? Так и не ответили по существу, отписка", true},
 		{"Когда заделают яму на Мира?", "Когда заделают яму на Мира и на Победы?", true},
 		{"Когда заделают яму на Мира?", "Когда заделают яму на Мира? А лифт в доме 5 когда починят?", true},
-		{"Когда заделают яму на Мира?", "Когда заделают яму на Мира? Ещё вопрос: где получить справку о составе семьи?", true},
+		{"Когда заделают яму на Мира?", "Когда заделают яму на Мира? Ещё вопрос: где получить справку о составе семьи?",
+			true},
 		{"Не убирают снег во дворе", "Не убирают снег во дворе, и мусор не вывозят уже неделю", true},
 		{"Не убирают снег во дворе", "Не убирают снег во дворе, фонари не горят", true},
 		{"В поликлинике нет педиатра", "В поликлинике нет педиатра, и рентген не работает", true},
 		{"В поликлинике нет педиатра", "В детском саду нет отопления, дети мёрзнут", true},
 		{"Отопление когда дадут", "Отопление дали, спасибо. А горячая вода когда будет?", true},
 		{"Почему автобус 14 не ходит", "Почему автобус 14 не ходит? И 25 тоже не ходит", true},
-		{"Здравствуйте! Когда починят дорогу к школе?", "Здравствуйте! Когда починят дорогу к школе? Ребёнок сломал ногу из-за ямы!", true},
+		{"Здравствуйте! Когда починят дорогу к школе?", "Здравствуйте! Когда починят дорогу к школе? Ребёнок сломал " +
+			"ногу из-за ямы!", true},
 		// The same need.
 		{"Когда починят фонарь на Вишнёвой?", "Когда починят фонарь на Вишнёвой", false},
 		{"Когда починят фанарь на Вишневой", "Когда починят фонарь на Вишнёвой?", false},
 		{"Када починят фонарь на вишнёвой??", "Когда починят фонарь на Вишнёвой?", false},
-		{"Когда починят фонарь на Вишнёвой?", "Здравствуйте! Когда же наконец починят фонарь на улице Вишнёвой?!", false},
+		{"Когда починят фонарь на Вишнёвой?", "Здравствуйте! Когда же наконец починят фонарь на улице Вишнёвой?!",
+			false},
 		{"Когда починят фонарь на Вишнёвой?", "Когда отремонтируют фонарь на Вишнёвой?", false},
 		{"Когда починят фонарь на Вишнёвой?", "Когда починят фонарь на Вишнёвой? Спасибо!", false},
-		{"Когда починят фонарь на Вишнёвой?", "Когда починят фонарь на Вишнёвой? Починили, большое спасибо за помощь!", false},
+		{"Когда починят фонарь на Вишнёвой?", "Когда починят фонарь на Вишнёвой? Починили, большое спасибо за помощь!",
+			false},
 		{"Когда починят фонарь на Вишнёвой? Темно очень.", "Когда починят фонарь на Вишнёвой?", false},
 		{"Когда починят фонарь на Вишнёвой?", "Вопрос решён, спасибо", false},
 		{"Когда заделают яму на Мира?", "Когда заделают яму на Мира? (вопрос решён)", false},
@@ -63,13 +70,16 @@ func TestWhatAnEditAsksForAnew(t *testing.T) {
 		{"Когда заделают яму на Мира?", "Когда заделают яму на Мира???", false},
 		{"Когда заделают яму на Мира?", "Когда же заделают яму на Мира? 😡", false},
 		{"Когда заделают яму на Мира?", "Уважаемый губернатор, когда заделают яму на Мира?", false},
-		{"Когда заделают яму на Мира?", "Добрый день! Подскажите, пожалуйста, когда заделают яму на улице Мира?", false},
+		{"Когда заделают яму на Мира?", "Добрый день! Подскажите, пожалуйста, когда заделают яму на улице Мира?",
+			false},
 		{"Када заделоют яму на Мира", "Когда заделают яму на Мира?", false},
 		{"Не убирают снег во дворе на Лесной 5", "Не убирают снег во дворе на ул. Лесная, 5", false},
 		{"Не убирают снег во дворе", "Снег во дворе не убирают!", false},
 		{"Не убирают снег во дворе", "Не чистят снег во дворе", false},
-		{"Почему не работает лифт в доме 8 на Садовой", "Почему не работает лифт в доме 8 на Садовой улице, подъезд 2", false},
-		{"Третью неделю нет горячей воды на Лесной 5, когда дадут?", "Третью неделю нет горячей воды на Лесной 5, когда дадут? Фото приложил", false},
+		{"Почему не работает лифт в доме 8 на Садовой",
+			"Почему не работает лифт в доме 8 на Садовой улице, подъезд 2", false},
+		{"Третью неделю нет горячей воды на Лесной 5, когда дадут?", "Третью неделю нет горячей воды на Лесной 5, " +
+			"когда дадут? Фото приложил", false},
 		{"Нет воды", "Нет воды. Спасибо, дали!", false},
 		{"Нет воды", "Нет воды. Исправили", false},
 		{"Нет воды", "Дали воду, всё хорошо", false},
@@ -119,8 +129,10 @@ func TestWhatIsOnlyAttachedWaitsForALook(t *testing.T) {
 		{"a photo and laughter", "😂", inbox.Direct, media(inbox.MediaPhoto), false},
 		{"a full stop", ".", inbox.Direct, nil, false},
 		{"a photo and a full stop under a post", ".", inbox.Comment, media(inbox.MediaPhoto), false},
-		{"a scan and a shared post of no concern", "> Поздравляем всех с праздником!", inbox.Direct, media(inbox.MediaDocument, inbox.MediaRepost), true},
-		{"a shared post of no concern", "> Поздравляем всех с праздником!", inbox.Direct, media(inbox.MediaRepost), false},
+		{"a scan and a shared post of no concern", "> Поздравляем всех с праздником!", inbox.Direct,
+			media(inbox.MediaDocument, inbox.MediaRepost), true},
+		{"a shared post of no concern", "> Поздравляем всех с праздником!", inbox.Direct,
+			media(inbox.MediaRepost), false},
 		{"a shared photo and a word", "Посмотрите", inbox.Direct, media(inbox.MediaRepost), true},
 		{"a sticker", "", inbox.Direct, media(inbox.MediaSticker), false},
 		{"said by the platform", "", inbox.Direct, media(inbox.MediaOther), false},
@@ -130,7 +142,8 @@ func TestWhatIsOnlyAttachedWaitsForALook(t *testing.T) {
 		{"a photo under a post", "", inbox.Comment, media(inbox.MediaPhoto), false},
 		{"a voice message under a post", "", inbox.Comment, media(inbox.MediaVoice), true},
 	} {
-		th := inbox.Thread{Ref: inbox.ThreadRef{Kind: c.kind}, Messages: []inbox.Message{{Kind: c.kind, Text: c.text, Media: c.media}}}
+		th := inbox.Thread{Ref: inbox.ThreadRef{Kind: c.kind},
+			Messages: []inbox.Message{{Kind: c.kind, Text: c.text, Media: c.media}}}
 		if a := r.assessMessage(th, 0); a.NeedsAnswer != c.want || len(a.Reasons) == 0 {
 			t.Errorf("%s: needs an answer %v, want %v: %v", c.name, a.NeedsAnswer, c.want, a.Reasons)
 		}
@@ -139,7 +152,8 @@ func TestWhatIsOnlyAttachedWaitsForALook(t *testing.T) {
 
 func TestAnAttachmentIsAnAnswer(t *testing.T) {
 	r := newReader(t)
-	for kind, want := range map[inbox.MediaType]inbox.ReplyKind{inbox.MediaDocument: inbox.ReplyAnswer, inbox.MediaVoice: inbox.ReplyAnswer,
+	for kind, want := range map[inbox.MediaType]inbox.ReplyKind{inbox.MediaDocument: inbox.ReplyAnswer,
+		inbox.MediaVoice:   inbox.ReplyAnswer,
 		inbox.MediaSticker: inbox.ReplyNone} {
 		answer := inbox.Message{Author: inbox.Author{Official: true}, Media: []inbox.Media{{Type: kind}}}
 		if got, _ := worth(t, r, inbox.Message{Text: "Когда починят фонарь?"}, answer); got != want {
@@ -148,7 +162,8 @@ func TestAnAttachmentIsAnAnswer(t *testing.T) {
 	}
 }
 
-// TestWhoIsNamedBeneathAnothersComment: a comment that stands beneath a citizen's and turns to the page speaks to the page.
+// TestWhoIsNamedBeneathAnothersComment: a comment that stands beneath a citizen's and turns to the page speaks to the
+// page.
 func TestWhoIsNamedBeneathAnothersComment(t *testing.T) {
 	root := inbox.Message{ID: "1", Kind: inbox.Comment, Author: inbox.Author{ID: "5"}, Text: "Темно у школы"}
 	for name, c := range map[string]struct {

@@ -46,7 +46,8 @@ const (
 	shapes
 )
 
-var shapeNames = [shapes]string{"question", "exclaim", "toponym", "house", "time", "number", "not they", "they", "we do", "imperative", "past", "capitals", "mention", "patronymic", "matter", "future", "hash"}
+var shapeNames = [shapes]string{"question", "exclaim", "toponym", "house", "time", "number", "not they", "they",
+	"we do", "imperative", "past", "capitals", "mention", "patronymic", "matter", "future", "hash"}
 
 // sensesOf finds the classes and shapes of a text.
 func (r *Reader) sensesOf(s *signals) (out set) {

@@ -145,7 +145,8 @@ func (s *scan) toCitizen() bool {
 		return false
 	}
 	name := s.tokens[0].norm
-	for _, mark := range [...]string{"official", "gubern", "adm", "gov", "mayor", "mer_", "glava", "club", "public", "min"} {
+	for _, mark := range [...]string{"official", "gubern", "adm", "gov", "mayor", "mer_", "glava", "club",
+		"public", "min"} {
 		if strings.Contains(name, mark) {
 			return false
 		}
@@ -171,7 +172,8 @@ func (s *scan) imperative() bool {
 			continue
 		}
 		switch t.norm {
-		case "здравствуйте", "давайте", "приезжайте", "здраствуйте", "читайте", "почитайте", "знайте", "учитывайте", "держайте", "продолжайте", "почитайтека":
+		case "здравствуйте", "давайте", "приезжайте", "здраствуйте", "читайте", "почитайте", "знайте", "учитывайте",
+			"держайте", "продолжайте", "почитайтека":
 			continue
 		}
 		return true

@@ -56,7 +56,8 @@ func TestTexts(t *testing.T) {
 	n := len(rows)
 	t.Logf("of %d texts: needs answer %d, category %d, urgent %d right", n, needs, category, urgent)
 	if n < 150 || needs*100 < 95*n || category*100 < 85*n || urgent*100 < 96*n {
-		t.Errorf("of %d texts too few are read right: needs %d (want 95 %%), category %d (85 %%), urgent %d (96 %%)", n, needs, category, urgent)
+		t.Errorf("of %d texts too few are read right: needs %d (want 95 %%), category %d (85 %%), urgent %d (96 %%)",
+			n, needs, category, urgent)
 	}
 }
 
@@ -68,7 +69,8 @@ func TestReplies(t *testing.T) {
 	}
 	for _, row := range rows {
 		p := strings.Split(row, " | ")
-		got, reason := worth(t, r, inbox.Message{Text: p[1]}, inbox.Message{Text: p[2], Author: inbox.Author{Official: true}})
+		got, reason := worth(t, r, inbox.Message{Text: p[1]},
+			inbox.Message{Text: p[2], Author: inbox.Author{Official: true}})
 		if string(got) != p[0] || reason == "" {
 			t.Errorf("%s (%s), want %s: %q to %q", got, reason, p[0], p[2], p[1])
 		}
@@ -85,7 +87,8 @@ func TestOperatorIsNoMachine(t *testing.T) {
 func TestUnheard(t *testing.T) {
 	voice := inbox.Message{Media: []inbox.Media{{Type: inbox.MediaVoice, Duration: time.Second}}}
 	a := newReader(t).assessMessage(inbox.Thread{Messages: []inbox.Message{voice}}, 0)
-	if !a.NeedsAnswer || a.Category != inbox.Question || a.Reasons[0] != "голосовое сообщение без текста: нужно прослушать" {
+	if !a.NeedsAnswer || a.Category != inbox.Question ||
+		a.Reasons[0] != "голосовое сообщение без текста: нужно прослушать" {
 		t.Errorf("a voice message was read as %+v", a)
 	}
 }
@@ -95,7 +98,8 @@ func TestUnsolvedAfterReply(t *testing.T) {
 	citizen := inbox.Author{ID: "1"}
 	th := inbox.Thread{Messages: []inbox.Message{
 		{ID: "1", Kind: inbox.Comment, Author: citizen, Text: "Яма на Мира 5, почините"},
-		{ID: "2", Kind: inbox.Comment, Author: inbox.Author{ID: "-1", Official: true}, ReplyTo: "1", Text: "Яму засыпали"},
+		{ID: "2", Kind: inbox.Comment, Author: inbox.Author{ID: "-1", Official: true}, ReplyTo: "1",
+			Text: "Яму засыпали"},
 		{ID: "3", Kind: inbox.Comment, Author: citizen, Text: "Ничего не сделали, воз и ныне там"},
 		{ID: "4", Kind: inbox.Comment, Author: citizen, Text: "Спасибо!"},
 	}}
@@ -113,11 +117,16 @@ func TestUnsolvedAfterReply(t *testing.T) {
 func TestGroups(t *testing.T) {
 	r := newReader(t)
 	for text, want := range map[string]string{
-		"Дорога разбита": "Дороги", "Не вывозят мусор": "Обращение с отходами", "Батареи холодные": "ЖКХ", "Нет света в посёлке": "Энергетика",
-		"К терапевту не записаться": "Здравоохранение", "Маршрутка не ходит": "Общественный транспорт", "Бродячие собаки": "Безопасность и правопорядок",
-		"Не выплатили пособие": "Социальное обслуживание и защита", "Нет мест в детском саду": "Образование", "Интернет не работает": "Связь и телевидение",
-		"Дольщики ждут квартиры": "Строительство и архитектура", "Детская площадка сломана": "Благоустройство", "Бассейн закрыт": "Физическая культура и спорт",
-		"Военкомат не отвечает": "Военная служба", "Межевание участка": "Имущественные и земельные отношения", "Ждём ответа": Other,
+		"Дорога разбита": "Дороги", "Не вывозят мусор": "Обращение с отходами", "Батареи холодные": "ЖКХ",
+		"Нет света в посёлке":       "Энергетика",
+		"К терапевту не записаться": "Здравоохранение", "Маршрутка не ходит": "Общественный транспорт",
+		"Бродячие собаки":      "Безопасность и правопорядок",
+		"Не выплатили пособие": "Социальное обслуживание и защита", "Нет мест в детском саду": "Образование",
+		"Интернет не работает":   "Связь и телевидение",
+		"Дольщики ждут квартиры": "Строительство и архитектура", "Детская площадка сломана": "Благоустройство",
+		"Бассейн закрыт":        "Физическая культура и спорт",
+		"Военкомат не отвечает": "Военная служба", "Межевание участка": "Имущественные и земельные отношения",
+		"Ждём ответа": Other,
 	} {
 		if a := r.ReadText(text); a.Group != want {
 			t.Errorf("%q has the group %s, want %s", text, a.Group, want)
@@ -127,7 +136,8 @@ func TestGroups(t *testing.T) {
 
 func TestOtherLanguages(t *testing.T) {
 	r := newReader(t)
-	for _, text := range []string{"Беҙҙең урамда юл юҡ, ярҙам итегеҙ", "Безнең авылда өч көн су юк", "Пирĕн ялта çул çук", "Өйгө тымныы, оҕолор тоҥоллор"} {
+	for _, text := range []string{"Беҙҙең урамда юл юҡ, ярҙам итегеҙ", "Безнең авылда өч көн су юк",
+		"Пирĕн ялта çул çук", "Өйгө тымныы, оҕолор тоҥоллор"} {
 		if a := r.ReadText(text); !a.NeedsAnswer || a.Reasons[0] != "не на русском языке: нужен человек" {
 			t.Errorf("%q was read as %+v", text, a)
 		}
@@ -137,7 +147,8 @@ func TestOtherLanguages(t *testing.T) {
 			t.Errorf("the greeting %q needs an answer: %v", text, a.Reasons)
 		}
 	}
-	if a := r.ReadText("Спасибо за праздник, сказали рәхмәт всем"); a.Reasons[0] == "не на русском языке: нужен человек" {
+	if a := r.ReadText(
+		"Спасибо за праздник, сказали рәхмәт всем"); a.Reasons[0] == "не на русском языке: нужен человек" {
 		t.Error("one word of another language made a Russian text foreign")
 	}
 }
@@ -150,7 +161,8 @@ func TestReaderIsSafeForManyGoroutines(t *testing.T) {
 		group.Go(func() {
 			for n := range 50 {
 				r.ReadText(fmt.Sprintf("слово%d и ещё%d, яма на Мира %d", n, i, n))
-				if got := r.ReadText("Третий день нет воды на Садовой 12"); got.Score != want.Score || got.Category != want.Category {
+				if got := r.ReadText("Третий день нет воды на Садовой 12"); got.Score != want.Score ||
+					got.Category != want.Category {
 					t.Errorf("read as %+v, then as %+v", want, got)
 					return
 				}
@@ -162,7 +174,9 @@ func TestReaderIsSafeForManyGoroutines(t *testing.T) {
 
 func TestHostile(t *testing.T) {
 	r := newReader(t)
-	for _, text := range []string{"\xff\xfe\xd0", strings.Repeat("нет ", 1<<14), strings.Repeat("я", 1<<19), strings.Repeat("8", 1<<20), strings.Repeat(" ", 1<<20), strings.Repeat("[id1|", 1<<16), strings.Repeat("?", 1<<20), "\u0301\u0301"} {
+	for _, text := range []string{"\xff\xfe\xd0", strings.Repeat("нет ", 1<<14), strings.Repeat("я", 1<<19),
+		strings.Repeat("8", 1<<20), strings.Repeat(" ", 1<<20), strings.Repeat("[id1|", 1<<16),
+		strings.Repeat("?", 1<<20), "\u0301\u0301"} {
 		a := r.ReadText(text)
 		if a.Score < 0 || a.Score > 1 || a.Category == "" || a.Group == "" {
 			t.Errorf("read as %+v", a)

@@ -58,7 +58,8 @@ func TestPhrases(t *testing.T) {
 		l.mark(s.tokens)
 		var got []string
 		for _, h := range l.find(s.tokens) {
-			got = append(got, strings.TrimPrefix(l.names[h.section], "section ")+" "+strconv.Itoa(h.from)+"-"+strconv.Itoa(h.to))
+			got = append(got, strings.TrimPrefix(l.names[h.section], "section ")+" "+strconv.Itoa(h.from)+"-"+
+				strconv.Itoa(h.to))
 		}
 		if strings.Join(got, ",") != want {
 			t.Errorf("%q: %q, want %q", text, strings.Join(got, ","), want)

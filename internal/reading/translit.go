@@ -30,8 +30,8 @@ var (
 	}()
 )
 
-// fromLatin gives a text that is Russian in Latin letters in Cyrillic ones, so that it can be read as any other: «net vody».
-// Other texts come back as they are.
+// fromLatin gives a text that is Russian in Latin letters in Cyrillic ones, so that it can be read as any other: «net
+// vody». Other texts come back as they are.
 func fromLatin(text string) string {
 	if !inLatin(text) {
 		return text

@@ -13,15 +13,16 @@ var turns = lists.Set("turns")
 const longestTurn = 60
 
 // turn is the part of a text behind thanks, praise or wishes that speaks of a fault or asks: «Спасибо за дорогу, но
-// фонари так и не горят». The model weighs a text as a whole, where the thanks outweigh that. Praise counts only before a
-// word that turns: «верно» opens many a quarrel. Empty: there is none.
+// фонари так и не горят». The model weighs a text as a whole, where the thanks outweigh that. Praise counts only
+// before a word that turns: «верно» opens many a quarrel. Empty: there is none.
 func (r *Reader) turn(s *signals, text string) string {
 	if s.words > longestTurn || !r.kindly(s) || !r.wants(s) && !s.has(r, "defect") || s.laughs > 0 || s.toCitizen() {
 		return ""
 	}
 	for _, b := range breaks(text) {
 		head, rest := r.read(text[:b.at]), r.read(text[b.at:])
-		if !r.kindly(head) || !b.turns && !head.has(r, "thanks") && !head.has(r, "congrats") || head.has(r, "failing") || head.has(r, "absent") {
+		if !r.kindly(head) || !b.turns && !head.has(r, "thanks") && !head.has(r, "congrats") ||
+			head.has(r, "failing") || head.has(r, "absent") {
 			continue
 		}
 		if rest.words < 3 || r.kindly(rest) || rest.has(r, "joke") || rest.has(r, "invite") || rest.has(r, "fixed") {

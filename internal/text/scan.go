@@ -104,8 +104,8 @@ var endsWord = func() (ends [256]bool) {
 	return ends
 }()
 
-// plainWord measures a word that is its own norm, as most are: small Russian letters, and behind them what cannot belong
-// to a word. 0: it has to be read letter by letter.
+// plainWord measures a word that is its own norm, as most are: small Russian letters, and behind them what cannot
+// belong to a word. 0: it has to be read letter by letter.
 func (r *Rules) plainWord(rest string) int {
 	end, thrice := 0, false
 	var last, before byte // the second bytes of letters, which differ between all 32

@@ -63,8 +63,8 @@ func squaredHinge(ctx context.Context, x *matrix, y, cost []float64, o Options) 
 	return w
 }
 
-// logistic learns one column by dual coordinate descent (Yu, Huang and Lin, 2011, as in LIBLINEAR). The weights are held
-// near those of start; nil: near zero. Examples without a cost take no part.
+// logistic learns one column by dual coordinate descent (Yu, Huang and Lin, 2011, as in LIBLINEAR). The weights are
+// held near those of start; nil: near zero. Examples without a cost take no part.
 func logistic(ctx context.Context, x *matrix, y, cost, start []float64, o Options) []float64 {
 	n := x.rows()
 	w := make([]float64, x.width)

@@ -8,13 +8,15 @@ import (
 	"slices"
 )
 
-// Ensemble scores several models of one Spec on the same features. Most of the time of scoring is waiting for memory, so
-// that what all the models know of a feature lies together and is looked up once; each model's scores are those of its
-// own Scorer, to the last bit. It never changes and may be used by several goroutines, each with a Features of its own.
+// Ensemble scores several models of one Spec on the same features. Most of the time of scoring is waiting for memory,
+// so that what all the models know of a feature lies together and is looked up once; each model's scores are those of
+// its own Scorer, to the last bit. It never changes and may be used by several goroutines, each with a Features of its
+// own.
 type Ensemble struct {
 	models []*Model
 	rank   []ranked // of the buckets that any model knows
-	rows   []byte   // row after row: which models know it, how rare it is for each, their codes, nothing up to the stride
+	// row after row: which models know it, how rare it is for each, their codes, nothing up to the stride
+	rows   []byte
 	stride uint32
 	codes  []uint32 // model → where its codes begin in a row
 }

@@ -74,7 +74,8 @@ func NameOf(name string) Name {
 	return Name(mix(h) >> (64 - namedBits))
 }
 
-// NameOfNumbers is the name of a feature that is told by a kind and two numbers, where a text for it would cost too much.
+// NameOfNumbers is the name of a feature that is told by a kind and two numbers, where a text for it would cost too
+// much.
 func NameOfNumbers(kind, a, b uint32) Name {
 	return Name(mix(mix(uint64(kind)<<32|uint64(a))^uint64(b)) >> (64 - namedBits))
 }

@@ -12,10 +12,10 @@ import (
 	"math"
 )
 
-// A model file, all numbers little-endian: the magic word, the version (2 bytes), the length of the body as it stands in
-// the file (4 bytes), its CRC-32 (4 bytes), the body, compressed by DEFLATE. The body: Spec, loss, number of examples,
-// labels, then for every row the distance from the bucket before and the number of examples (varints), then the codes
-// of the weights column after column, then scale and bias of every column. Labels are the only words in it.
+// A model file, all numbers little-endian: the magic word, the version (2 bytes), the length of the body as it stands
+// in the file (4 bytes), its CRC-32 (4 bytes), the body, compressed by DEFLATE. The body: Spec, loss, number of
+// examples, labels, then for every row the distance from the bucket before and the number of examples (varints), then
+// the codes of the weights column after column, then scale and bias of every column. Labels are the only words in it.
 const (
 	magic   = "OTKLIKLM"
 	version = 1
@@ -36,7 +36,8 @@ var (
 	// ErrBroken says that the file was cut or changed.
 	ErrBroken = errors.New("the model file is damaged: make it anew or copy it again")
 	// ErrNewer says that a later version of the program wrote the file.
-	ErrNewer = errors.New("the model file was written by a newer version of this program: update the program or train the model again")
+	ErrNewer = errors.New("the model file was written by a newer version of this program: update the program or " +
+		"train the model again")
 )
 
 // Write writes the model. Read gives back a model with the same scores.
@@ -62,8 +63,8 @@ func (m *Model) Write(w io.Writer) error {
 	return nil
 }
 
-// Read reads a model that Write wrote, and nothing behind it. It fails with ErrNotModel, ErrBroken or ErrNewer, all permanent, or
-// with the reader's error.
+// Read reads a model that Write wrote, and nothing behind it. It fails with ErrNotModel, ErrBroken or ErrNewer, all
+// permanent, or with the reader's error.
 func Read(r io.Reader) (*Model, error) {
 	head := make([]byte, len(magic)+10)
 	if _, err := io.ReadFull(r, head); err != nil {
@@ -101,7 +102,8 @@ func Read(r io.Reader) (*Model, error) {
 func (m *Model) encode() []byte {
 	var b []byte
 	for _, v := range []int{
-		m.spec.Bits, m.spec.WordMax, m.spec.CharMin, m.spec.CharMax, bit(m.spec.Stem), bit(m.spec.Marks), m.spec.MinDocs,
+		m.spec.Bits, m.spec.WordMax, m.spec.CharMin, m.spec.CharMax, bit(m.spec.Stem), bit(m.spec.Marks),
+		m.spec.MinDocs,
 		int(m.loss), m.docs, len(m.labels), m.columns, len(m.df),
 	} {
 		b = binary.AppendUvarint(b, uint64(v))
@@ -146,7 +148,8 @@ func decode(body []byte) (*Model, error) {
 	m := &Model{}
 	labels, rows := r.head(m)
 	fit := m.columns == labels || labels == 2 && m.columns == 1
-	if r.broken || m.spec.check() != nil || labels < 2 || !fit || rows > m.spec.buckets() || rows*m.columns > len(body) {
+	if r.broken || m.spec.check() != nil || labels < 2 || !fit || rows > m.spec.buckets() ||
+		rows*m.columns > len(body) {
 		return nil, ErrBroken
 	}
 	for range labels {

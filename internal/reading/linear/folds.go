@@ -32,7 +32,8 @@ func Folds(labels, groups []string, k int, seed uint64) []int {
 	}
 	random := rand.New(rand.NewPCG(seed, uint64(k)))
 	random.Shuffle(len(bundles), func(a, b int) { bundles[a], bundles[b] = bundles[b], bundles[a] })
-	slices.SortStableFunc(bundles, func(a, b bundle) int { return len(b.rows) - len(a.rows) }) // large ones first, small ones even them out
+	// large ones first, small ones even them out
+	slices.SortStableFunc(bundles, func(a, b bundle) int { return len(b.rows) - len(a.rows) })
 	fold := make([]int, len(labels))
 	size := make([]int, k)
 	byLabel := map[string][]int{}
@@ -59,9 +60,9 @@ func Folds(labels, groups []string, k int, seed uint64) []int {
 	return fold
 }
 
-// CrossValidate scores every example by a model that was learnt without its fold. Result: for each row a margin for each
-// label of s.Labels(); a label that training had not met has a margin of -10.
-// A fold of -1 takes part in training always and is never scored; its row of the result is nil.
+// CrossValidate scores every example by a model that was learnt without its fold. Result: for each row a margin for
+// each label of s.Labels(); a label that training had not met has a margin of -10. A fold of -1 takes part in training
+// always and is never scored; its row of the result is nil.
 func CrossValidate(ctx context.Context, s *Set, fold []int, o Options) ([][]float32, error) {
 	if len(fold) != s.Len() {
 		return nil, fmt.Errorf("cross-validation: %d folds for %d examples", len(fold), s.Len())

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// A Scorer must give the very bits of scoring row by row, because thresholds were chosen on them. The numbers of labels reach
-// every width that columns are summed in.
+// A Scorer must give the very bits of scoring row by row, because thresholds were chosen on them. The numbers of
+// labels reach every width that columns are summed in.
 func TestScorerIsTheModel(t *testing.T) {
 	texts := append([]string{"", "👍", "вода вода вода вода яма", "слово которого никто не учил"}, benchTexts...)
 	for _, labels := range []int{2, 3, 8, 10, 11, 19} {
@@ -40,7 +40,10 @@ func TestScorerIsTheModel(t *testing.T) {
 			f.Add("a cue that nobody learnt", 1)
 			want := plainScores(m, f)
 			got = s.Scores(f, got)
-			if !slices.EqualFunc(got, want, func(a, b float32) bool { return math.Float32bits(a) == math.Float32bits(b) }) {
+			if !slices.EqualFunc(got, want, func(a,
+				b float32) bool {
+				return math.Float32bits(a) == math.Float32bits(b)
+			}) {
 				t.Fatalf("%d labels, %q: %v, want %v", labels, text, got, want)
 			}
 		}
@@ -70,11 +73,13 @@ func TestPanelIsItsModels(t *testing.T) {
 	}
 	p, f := NewPanel(models...), models[0].NewFeatures()
 	var got []float32
-	for i, text := range append([]string{"", "👍", "вода вода вода вода яма", "слово которого никто не учил"}, benchTexts...) {
+	for i, text := range append([]string{"", "👍", "вода вода вода вода яма", "слово которого никто не учил"},
+		benchTexts...) {
 		f.Reset()
 		f.Text(text)
 		for k, m := range models {
-			if got = p.Scores(k, f, got); !slices.EqualFunc(got, plainScores(m, f), func(a, b float32) bool { return math.Float32bits(a) == math.Float32bits(b) }) {
+			if got = p.Scores(k, f, got); !slices.EqualFunc(got, plainScores(m, f),
+				func(a, b float32) bool { return math.Float32bits(a) == math.Float32bits(b) }) {
 				t.Fatalf("model %d, %q: %v, want %v", k, text, got, plainScores(m, f))
 			}
 			f.Add(fmt.Sprint("cue ", (i+k)%7), 0.7)

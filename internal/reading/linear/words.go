@@ -6,8 +6,8 @@ import (
 	"otklik/internal/text"
 )
 
-// words gives the n-grams of a text's words to a Features. Every number is one of a few shapes, because house numbers say
-// nothing about other houses.
+// words gives the n-grams of a text's words to a Features. Every number is one of a few shapes, because house numbers
+// say nothing about other houses.
 type words struct {
 	norm    []byte       // the word
 	edged   []rune       // the word between two blanks, its edges

@@ -1,6 +1,7 @@
 // Package precedent learns from single corrections of an office: what a person once said of a message holds for
-// messages like it, and the less the less they are alike. It is a memory beside the models, not a change of them: a few
-// corrections cannot spoil what was learnt from thousands of texts. It keeps hashes of words and the labels, never texts.
+// messages like it, and the less the less they are alike. It is a memory beside the models, not a change of them: a
+// few corrections cannot spoil what was learnt from thousands of texts. It keeps hashes of words and the labels, never
+// texts.
 package precedent
 
 import (
@@ -57,7 +58,8 @@ func Learn(examples []Example) *Book {
 	b := &Book{}
 	for _, e := range examples {
 		s := signsOf(e.Text)
-		p := precedent{Signs: s.all, Not: s.not, Group: e.Group, Topic: e.Topic, Placed: e.Placed, Municipality: e.Municipality}
+		p := precedent{Signs: s.all, Not: s.not, Group: e.Group, Topic: e.Topic, Placed: e.Placed,
+			Municipality: e.Municipality}
 		if e.Placed && e.Municipality != "" {
 			p.Names = namesOf(e.Text)
 		}
@@ -119,14 +121,16 @@ func (b *Book) bias(s signs) float64 {
 	sum := 0.0
 	for _, i := range b.sharing(s.all) {
 		// «Автобус ходит» needs no answer; that says nothing of «автобус не ходит».
-		if p := &b.precedents[i]; p.Pull != 0 && (p.Not == nil || !opposite(s, p.signs())) { // nil: learnt before denials were told apart
+		// nil: learnt before denials were told apart
+		if p := &b.precedents[i]; p.Pull != 0 && (p.Not == nil || !opposite(s, p.signs())) {
 			sum += p.Pull * closeness(likeness(s.all, p.Signs))
 		}
 	}
 	return math.Max(-most, math.Min(most, sum))
 }
 
-// Topic is the group and topic of the precedents that the text is like; ok is false where they say none, or not clearly.
+// Topic is the group and topic of the precedents that the text is like; ok is false where they say none, or not
+// clearly.
 func (b *Book) Topic(text string) (group, topic string, ok bool) {
 	if b == nil || len(b.precedents) == 0 {
 		return "", "", false

@@ -80,7 +80,8 @@ func TestFile(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(b, again) {
 		t.Errorf("%v\n%+v\n%+v", err, b, again)
 	}
-	for _, broken := range []string{"", "{}", `[{"signs":[2,1]}]`, `[{"signs":[1],"pull":1e99}]`, string(data[:len(data)/2])} {
+	for _, broken := range []string{"", "{}", `[{"signs":[2,1]}]`, `[{"signs":[1],"pull":1e99}]`,
+		string(data[:len(data)/2])} {
 		if _, err := Parse([]byte(broken)); !errors.Is(err, ErrBroken) {
 			t.Errorf("%.20q: %v", broken, err)
 		}
@@ -112,7 +113,8 @@ func TestThePrecedentOfAContrary(t *testing.T) {
 	if pull := b.Bias("Вера, автобус ходит каждые полчаса, расписание висит"); pull >= 0 {
 		t.Errorf("the like of it: %v", pull)
 	}
-	for _, text := range []string{"автобус не ходит каждые полчаса по расписанию", "автобус каждые полчаса по расписанию не ходит"} {
+	for _, text := range []string{"автобус не ходит каждые полчаса по расписанию", "автобус каждые полчаса по " +
+		"расписанию не ходит"} {
 		if pull := b.Bias(text); pull != 0 {
 			t.Errorf("%q: %v", text, pull)
 		}

@@ -18,8 +18,8 @@ const maxWords = 200
 // sign is a hashed stem.
 type sign = uint32
 
-// signs are what counts of a text, each list sorted and without duplicates. Order counts for nothing: the same matter in
-// other words mostly stands in another order too.
+// signs are what counts of a text, each list sorted and without duplicates. Order counts for nothing: the same matter
+// in other words mostly stands in another order too.
 type signs struct {
 	all []sign // stems; one that is denied is a sign of its own
 	not []sign // the stems that are denied

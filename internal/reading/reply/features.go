@@ -359,7 +359,8 @@ func (j *Judge) combine(d, sections []float64, sentences []sight, bareWord bool)
 		d[noMeasure] = truth(measure == 0 && promise == 0)
 		d[noTerm] = truth(term == 0)
 	}
-	d[idle] = truth(firm+promise+term+d[figures]+d[linked]+d[weVerb]+d[asksBack]+d[wordless] == 0 && d[passedOnly]+d[findingOnly] == 0 &&
+	d[idle] = truth(firm+promise+term+d[figures]+d[linked]+d[weVerb]+d[asksBack]+d[wordless] == 0 &&
+		d[passedOnly]+d[findingOnly] == 0 &&
 		sections[g.yes]+sections[g.details] == 0 && d[substance] > 0.3)
 	d[whenTold] = truth(d[askedWhen] > 0 && term > 0)
 	j.evade(d, sections, firm+promise+term, bareWord)
@@ -372,11 +373,15 @@ func (j *Judge) evade(d, sections []float64, steps float64, bareWord bool) {
 	g := &j.groups
 	working := sections[g.finding] + sections[g.later] + sections[g.visit]
 	needed := sections[g.needed]
-	d[ackOnly] = evasion * truth(sections[g.ack]+sections[g.active] > 0 && d[praised] == 0 && d[little] > 0 && steps+working+d[asksBack] == 0 &&
+	d[ackOnly] = evasion * truth(sections[g.ack]+sections[g.active] > 0 && d[praised] == 0 && d[little] > 0 &&
+		steps+working+d[asksBack] == 0 &&
 		sections[g.passed]+sections[g.taken]+sections[g.automatic] == 0)
-	d[passedNowhere] = evasion * truth(sections[g.nobody] > 0 && sections[g.passed] > 0 && steps+sections[g.later]+sections[g.visit] == 0)
-	d[retortOnly] = evasion * truth(sections[g.retort] > 0 && d[asksBack] > 0 && needed+steps+working+sections[g.details] == 0)
-	d[privateOnly] = evasion * truth(sections[g.private] > 0 && !bareWord && needed+steps+working+sections[g.passed]+sections[g.taken] == 0)
+	d[passedNowhere] = evasion * truth(sections[g.nobody] > 0 && sections[g.passed] > 0 &&
+		steps+sections[g.later]+sections[g.visit] == 0)
+	d[retortOnly] = evasion * truth(sections[g.retort] > 0 && d[asksBack] > 0 &&
+		needed+steps+working+sections[g.details] == 0)
+	d[privateOnly] = evasion * truth(sections[g.private] > 0 && !bareWord && needed+steps+working+sections[g.passed]+
+		sections[g.taken] == 0)
 	d[neededAsked] = truth(needed > 0 && d[asksBack]+sections[g.details] > 0)
 	if d[neededAsked] == 0 {
 		sections[g.needed] = 0 // the same nouns stand in every answer

@@ -29,7 +29,8 @@ func (j *Judge) Asked(text string) *Asked {
 	a := &Asked{matter: map[string]bool{}}
 	a.wants.questions = s.questions > 0
 	j.asked.find(s, func(h hit) {
-		*[...]*bool{&a.wants.where, &a.wants.when, &a.wants.praised}[h.section] = true // the file has them in this order
+		// the file has them in this order
+		*[...]*bool{&a.wants.where, &a.wants.when, &a.wants.praised}[h.section] = true
 	})
 	stems := stems(s)
 	a.wants.matter = min(len(stems), 2)

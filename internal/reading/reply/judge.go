@@ -23,7 +23,8 @@ var (
 )
 
 // kinds are the classes of the model, in the order of its columns.
-var kinds = [...]inbox.ReplyKind{inbox.ReplyAnswer, inbox.ReplyInterim, inbox.ReplyFormal, inbox.ReplyNone, inbox.ReplyAutomatic}
+var kinds = [...]inbox.ReplyKind{inbox.ReplyAnswer, inbox.ReplyInterim, inbox.ReplyFormal, inbox.ReplyNone,
+	inbox.ReplyAutomatic}
 
 // Columns that decisions name.
 const (

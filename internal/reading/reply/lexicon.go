@@ -41,7 +41,8 @@ const gapWords = 3
 
 // readLexicon reads the text of a phrase file; the format is described at the file's head.
 func readLexicon(text string) (*lexicon, error) {
-	l := &lexicon{number: map[string]int{}, exact: map[string]int32{}, prefix: map[string]int32{}, first: map[int32][]int32{}, shortest: 1 << 10}
+	l := &lexicon{number: map[string]int{}, exact: map[string]int32{}, prefix: map[string]int32{},
+		first: map[int32][]int32{}, shortest: 1 << 10}
 	now := -1
 	for n, line := range strings.Split(text, "\n") {
 		line, _, _ = strings.Cut(line, "#")

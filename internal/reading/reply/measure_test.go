@@ -86,7 +86,8 @@ func crossValidate(j *Judge, pairs []pair, seed string) (table [len(kinds)][len(
 			}
 			table[pairs[i].label][got]++
 			if got != pairs[i].label {
-				wrong = append(wrong, mistake{pairs[i], got, p[got] - p[pairs[i].label], held.reason(data[i].values, got)})
+				wrong = append(wrong, mistake{pairs[i], got, p[got] - p[pairs[i].label],
+					held.reason(data[i].values, got)})
 			}
 		}
 	}
@@ -168,7 +169,8 @@ func TestCrossValidated(t *testing.T) {
 			continue
 		}
 		for _, m := range wrong[:min(worst, len(wrong))] {
-			t.Logf("%s, not %s (%.2f; %s): %s → %s", kinds[m.label], kinds[m.got], m.regret, m.reason, m.citizen, m.reply)
+			t.Logf("%s, not %s (%.2f; %s): %s → %s", kinds[m.label], kinds[m.got], m.regret, m.reason,
+				m.citizen, m.reply)
 		}
 	}
 	t.Logf("mean macro-F1 %.3f", sum)

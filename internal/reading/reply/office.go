@@ -39,8 +39,8 @@ func readOffice() (*lexicon, error) {
 const reportWords = 4
 
 // Voice says how a reply to a complaint sounds. An office's is worth something as a reply and put as only somebody in
-// charge puts it, or it greets formally and reports a deed. A plain one reports a deed without a greeting. Whoever speaks
-// for himself as well, thanks or asks is a private person.
+// charge puts it, or it greets formally and reports a deed. A plain one reports a deed without a greeting. Whoever
+// speaks for himself as well, thanks or asks is a private person.
 func (j *Judge) Voice(citizen, reply string) inbox.Voice {
 	s := cut(reply)
 	found := [officeSections]map[int]bool{{}, {}, {}, {}}

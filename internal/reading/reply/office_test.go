@@ -71,7 +71,8 @@ func TestVoice(t *testing.T) {
 
 // TestAddedIsBounded: what is compared of a long text does not grow with it.
 func TestAddedIsBounded(t *testing.T) {
-	former, text := strings.Repeat("Яма на Вишнёвой. Фонарь у школы! ", 5000), strings.Repeat("Лужа во дворе. Яма на Кленовой? ", 5000)
+	former, text := strings.Repeat("Яма на Вишнёвой. Фонарь у школы! ", 5000),
+		strings.Repeat("Лужа во дворе. Яма на Кленовой? ", 5000)
 	if got := Added(former, text); len(got.Sentences)+len(got.Changed) > 2*maxText {
 		t.Errorf("%d bytes", len(got.Sentences)+len(got.Changed))
 	}
@@ -82,13 +83,16 @@ func TestAdded(t *testing.T) {
 		former, text string
 		want         Addition
 	}{
-		{"Нет света на Вишнёвой.", "Нет света на Вишнёвой. Нет воды на Кленовой.", Addition{Sentences: "Нет воды на Кленовой.", Fresh: 2}},
+		{"Нет света на Вишнёвой.", "Нет света на Вишнёвой. Нет воды на Кленовой.",
+			Addition{Sentences: "Нет воды на Кленовой.", Fresh: 2}},
 		{"Нет света на ул. Вишнёвой.", "Нет света на ул. Вишнёвой! Спасибо.", Addition{}},
 		{"", "Нет света", Addition{Sentences: "Нет света", Fresh: 1}},
 		{"Нет света", "", Addition{}},
 		{"Нет света на Вишнёвой", "Нет \xff света на Вешнёвой", Addition{}},
-		{"Не чистят снег", "Не чистят снег, фонари не горят", Addition{Changed: "Не чистят снег, фонари не горят", Clauses: "фонари не горят", Words: "фонари горят"}},
-		{"Вишнёвая 3, нет света", "Вишнёвая 5, нет света", Addition{Changed: "Вишнёвая 5, нет света", Words: "5", Named: true}},
+		{"Не чистят снег", "Не чистят снег, фонари не горят",
+			Addition{Changed: "Не чистят снег, фонари не горят", Clauses: "фонари не горят", Words: "фонари горят"}},
+		{"Вишнёвая 3, нет света", "Вишнёвая 5, нет света",
+			Addition{Changed: "Вишнёвая 5, нет света", Words: "5", Named: true}},
 		{"Яма на Вишнёвой", "Яма на Вишнёвой. Яма у школы!", Addition{Sentences: "Яма у школы!", Fresh: 1}},
 		{"Яма на Вишнёвой. Когда заделаете?", "Когда заделаете яму на Вишнёвой", Addition{}},
 	} {

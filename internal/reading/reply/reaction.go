@@ -136,7 +136,8 @@ func negated(s *scan, at int) bool {
 // calmed reports whether «больше» or «теперь» turns a denial into good news: «больше не течёт».
 func calmed(s *scan, h hit) bool {
 	for k := max(0, h.from-2); k < h.to; k++ {
-		if s.tokens[k].sentence == s.tokens[h.from].sentence && (s.tokens[k].norm == "больше" || s.tokens[k].norm == "теперь") {
+		if s.tokens[k].sentence == s.tokens[h.from].sentence &&
+			(s.tokens[k].norm == "больше" || s.tokens[k].norm == "теперь") {
 			return true
 		}
 	}

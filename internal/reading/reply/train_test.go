@@ -215,7 +215,8 @@ func TestTrain(t *testing.T) {
 		for c := range trained[i] {
 			// Other machines round sums differently.
 			if math.Abs(trained[i][c]-shipped[i][c]) > 0.01 {
-				t.Fatalf("weight %d of %s is %.3f, training gives %.3f: run go test -run TestTrain -update", i, kinds[c], shipped[i][c], trained[i][c])
+				t.Fatalf("weight %d of %s is %.3f, training gives %.3f: run go test -run TestTrain -update", i,
+					kinds[c], shipped[i][c], trained[i][c])
 			}
 		}
 	}

@@ -2,8 +2,8 @@ package reply
 
 import "hash/fnv"
 
-// Fingerprint is the same number for texts that differ by a greeting, a name, a mention or punctuation only; 0 for texts of
-// fewer than least words. Figures and dates count: an answer that names another day is another answer.
+// Fingerprint is the same number for texts that differ by a greeting, a name, a mention or punctuation only; 0 for
+// texts of fewer than least words. Figures and dates count: an answer that names another day is another answer.
 func Fingerprint(text string, least int) uint64 {
 	words := plainWords(cut(text))
 	if len(words) < least {
@@ -17,7 +17,8 @@ func Fingerprint(text string, least int) uint64 {
 	return max(h.Sum64(), 1)
 }
 
-// matterStems is how many stems of a complaint matter: what a person wants stands early, and lists are compared in pairs.
+// matterStems is how many stems of a complaint matter: what a person wants stands early, and lists are compared in
+// pairs.
 const matterStems = 48
 
 // Subject is what a complaint is about: the hashed stems of its first words of substance. Empty where there are none.

@@ -3,9 +3,11 @@ package reply
 import "testing"
 
 func TestWording(t *testing.T) {
-	const stock = "Ваше сообщение направлено в администрацию района для рассмотрения и принятия мер в пределах компетенции"
+	const stock = "Ваше сообщение направлено в администрацию района для рассмотрения и принятия мер в пределах " +
+		"компетенции"
 	for _, same := range []string{
-		stock + ".", "Здравствуйте, Анна Петровна! " + stock + ".", "[id7|Пётр], " + stock + "!", "Добрый день! " + stock, "Ольга, " + stock,
+		stock + ".", "Здравствуйте, Анна Петровна! " + stock + ".", "[id7|Пётр], " + stock + "!",
+		"Добрый день! " + stock, "Ольга, " + stock,
 	} {
 		if Fingerprint(same, 4) != Fingerprint(stock, 4) {
 			t.Errorf("taken for another text: %q", same)
@@ -31,8 +33,9 @@ func TestDifferent(t *testing.T) {
 		complaints []string
 		want       int
 	}{
-		"many matters":          {[]string{"Яма на Садовой", "Нет горячей воды в доме", "Собаки кусают детей"}, 3},
-		"the same one again":    {[]string{"Яма на Садовой", "Яма на Садовой!", "Нет горячей воды", "Яма на Садовой"}, 2},
+		"many matters": {[]string{"Яма на Садовой", "Нет горячей воды в доме", "Собаки кусают детей"}, 3},
+		"the same one again": {[]string{"Яма на Садовой", "Яма на Садовой!", "Нет горячей воды", "Яма на Садовой"},
+			2},
 		"ten people, one thing": {[]string{"Нет воды на Лесной!", "Где вода? Лесная 5", "когда дадут воду"}, 1},
 		"without a matter":      {[]string{"", "👍"}, 0},
 		"none":                  {nil, 0},

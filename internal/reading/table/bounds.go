@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// Bounds against files that were made to harm, a few times what the largest honest tables have: 200 000 rows of 30 columns, a
-// year of a whole region.
+// Bounds against files that were made to harm, a few times what the largest honest tables have: 200 000 rows of 30
+// columns, a year of a whole region.
 const (
 	maxFile   = 256 << 20 // bytes
 	maxRows   = 1 << 20   // Excel's own
@@ -38,13 +38,15 @@ func (b bound) Error() string { return string(b) }
 
 const (
 	errManyRows  = bound("it has more than 1 048 576 rows, as many as Excel has: cut it into parts")
-	errManyCells = bound("it has more than 8 000 000 cells, empty ones between others and merged ones included: leave out columns that are not needed, or cut it into parts")
+	errManyCells = bound("it has more than 8 000 000 cells, empty ones between others and merged ones included: " +
+		"leave out columns that are not needed, or cut it into parts")
 	errLongCell  = bound("one cell has more than 1 MB: is it a table? Save it anew with a spreadsheet program")
 	errManyTexts = bound("its texts are more than 384 MB: cut it into parts")
 )
 
 func tooWide(row int) error {
-	return bound(fmt.Sprintf("row %d has more than %d columns, as many as Excel has: is it a table, and are its columns parted by commas, semicolons or tabs?", row, maxCols))
+	return bound(fmt.Sprintf("row %d has more than %d columns, as many as Excel has: is it a table, and are its "+
+		"columns parted by commas, semicolons or tabs?", row, maxCols))
 }
 
 // checkLines refuses a text without line breaks where they should be, before it is copied.
@@ -57,7 +59,8 @@ func checkLines(data []byte) error {
 				at++
 			}
 		case len(data)-at > maxLine:
-			return bound(fmt.Sprintf("line %d has more than %d MB: is it a table? Save it anew with a spreadsheet program", line, maxLine>>20))
+			return bound(fmt.Sprintf("line %d has more than %d MB: is it a table? Save it anew with a spreadsheet "+
+				"program", line, maxLine>>20))
 		default:
 			return nil
 		}
@@ -72,8 +75,10 @@ type archive struct {
 
 // openArchive reads what is in an xlsx.
 func openArchive(data []byte) (*archive, error) {
-	if bytes.Count(data, []byte("PK\x01\x02")) > maxParts { // each part has such a mark, and listing them costs more than counting
-		return nil, bound(fmt.Sprintf("it consists of more than %d parts, which no workbook does: open it in a spreadsheet program and save it again", maxParts))
+	// each part has such a mark, and listing them costs more than counting
+	if bytes.Count(data, []byte("PK\x01\x02")) > maxParts {
+		return nil, bound(fmt.Sprintf("it consists of more than %d parts, which no workbook does: open it in a "+
+			"spreadsheet program and save it again", maxParts))
 	}
 	list, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -84,7 +89,8 @@ func openArchive(data []byte) (*archive, error) {
 	for _, f := range list.File {
 		name := strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, "\\", "/"), "/"))
 		if a.files[name] != nil {
-			return nil, bound("it has two parts of one name, so that programs would read it differently: open it in a spreadsheet program and save it again")
+			return nil, bound("it has two parts of one name, so that programs would read it differently: open it in " +
+				"a spreadsheet program and save it again")
 		}
 		a.files[name] = f
 	}
@@ -108,7 +114,8 @@ func (a *archive) open(name string) (*part, error) {
 }
 
 func (a *archive) tooMuch() error {
-	return bound(fmt.Sprintf("it unpacks to more than %d MB, which no table of its size does: open it in a spreadsheet program and save it again, or cut it into parts", a.most>>20))
+	return bound(fmt.Sprintf("it unpacks to more than %d MB, which no table of its size does: open it in a "+
+		"spreadsheet program and save it again, or cut it into parts", a.most>>20))
 }
 
 // part is an open part of an xlsx.

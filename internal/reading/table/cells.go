@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// A text table follows RFC 4180 as spreadsheet programs read it, which is milder than the RFC: a line ends with CR, LF or
-// both, and a quote is one of the format only at a cell's beginning. Such a cell ends at the next quote that is not doubled. Where
-// something else than a separator follows it, the quotes were the writer's own: "Уют" не топит.
+// A text table follows RFC 4180 as spreadsheet programs read it, which is milder than the RFC: a line ends with CR, LF
+// or both, and a quote is one of the format only at a cell's beginning. Such a cell ends at the next quote that is not
+// doubled. Where something else than a separator follows it, the quotes were the writer's own: "Уют" не топит.
 
 // cutter cuts a text into cells.
 type cutter struct {
@@ -41,15 +41,17 @@ func (u unquoted) Error() string {
 		where += fmt.Sprintf(" (row %d)", u.row)
 	}
 	if u.next == 0 {
-		return fmt.Sprintf("%s: the quote that opens a cell here never closes, and all lines below would be lost in it; delete or double this quote, "+
+		return fmt.Sprintf("%s: the quote that opens a cell here never closes, and all lines below would be lost in "+
+			"it; delete or double this quote, "+
 			"or save the table as .xlsx", where)
 	}
-	return fmt.Sprintf("%s: a quote opens a cell here, and the next one, in line %d, stands in the middle of a cell, so that it is not clear where the cell ends; "+
+	return fmt.Sprintf("%s: a quote opens a cell here, and the next one, in line %d, stands in the middle of a cell, "+
+		"so that it is not clear where the cell ends; "+
 		"double the quotes inside it, or save the table as .xlsx", where, u.next)
 }
 
-// cut gives all rows of the text, so that a row's place is the one that a spreadsheet program shows; empty rows are nil.
-// The error is an unquoted or a bound; the rows are those above it.
+// cut gives all rows of the text, so that a row's place is the one that a spreadsheet program shows; empty rows are
+// nil. The error is an unquoted or a bound; the rows are those above it.
 func cut(text string, comma byte, quotes bool) (grid [][]string, longs []long, err error) {
 	c := &cutter{text: text, comma: comma, quotes: quotes, line: 1}
 	width := 0
@@ -124,8 +126,8 @@ func (c *cutter) toEnd() {
 	c.at += n
 }
 
-// quoted reads a cell from its opening quote. Where the quotes turn out to be a part of the text, closed is false and the
-// cutter stands behind them.
+// quoted reads a cell from its opening quote. Where the quotes turn out to be a part of the text, closed is false and
+// the cutter stands behind them.
 func (c *cutter) quoted(begin, column int) (content string, closed bool, err error) {
 	var b strings.Builder
 	at := c.at + 1
@@ -159,8 +161,10 @@ func (c *cutter) quoted(begin, column int) (content string, closed bool, err err
 		return "", false, nil
 	}
 	if c.broken += lines; lines > 0 && c.broken < maxBroken {
-		line := begin + strings.LastIndexAny(c.text[begin:c.at], "\r\n") + 1 // an earlier cell of the row may have several lines too
-		c.long = append(c.long, long{row: c.row, column: column, lines: strings.Split(lineFeeds(c.text[line:at]), "\n")})
+		// an earlier cell of the row may have several lines too
+		line := begin + strings.LastIndexAny(c.text[begin:c.at], "\r\n") + 1
+		c.long = append(c.long, long{row: c.row, column: column,
+			lines: strings.Split(lineFeeds(c.text[line:at]), "\n")})
 	}
 	c.line += lines
 	c.at = end
@@ -186,8 +190,9 @@ func lineFeeds(text string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 }
 
-// swallowed finds the rows with cells of several lines whose lines look like rows of their own: so many cells as their row
-// or most rows have, and one beside the cell's own with a value that its column has elsewhere. A closing quote may be missing there.
+// swallowed finds the rows with cells of several lines whose lines look like rows of their own: so many cells as their
+// row or most rows have, and one beside the cell's own with a value that its column has elsewhere. A closing quote may
+// be missing there.
 func swallowed(grid [][]string, longs []long, comma byte) (rows []int) {
 	type value struct {
 		column int
@@ -234,7 +239,8 @@ func swallowed(grid [][]string, longs []long, comma byte) (rows []int) {
 	}
 	for v, holders := range within {
 		at := seen[v]
-		rows = append(rows, slices.DeleteFunc(holders, func(h int) bool { return at[0] == 0 || at[0] == h && at[1] == 0 })...)
+		rows = append(rows, slices.DeleteFunc(holders,
+			func(h int) bool { return at[0] == 0 || at[0] == h && at[1] == 0 })...)
 	}
 	slices.Sort(rows)
 	return slices.Compact(rows)

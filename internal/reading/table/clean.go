@@ -13,8 +13,8 @@ var (
 	blanks   = regexp.MustCompile(`[ \t\x{00A0}]+`)
 )
 
-// Clean removes what an export adds to a text: the apostrophe that Excel puts before what looks like a formula, <br> and
-// other tags, entities, and the number in VK's mentions: of [club1|Name] the name stays.
+// Clean removes what an export adds to a text: the apostrophe that Excel puts before what looks like a formula, <br>
+// and other tags, entities, and the number in VK's mentions: of [club1|Name] the name stays.
 func Clean(cell string) string {
 	cell = strings.TrimSpace(strings.ReplaceAll(cell, "\r\n", "\n"))
 	for strings.HasPrefix(cell, "'") && strings.Count(cell, "'")%2 == 1 {

@@ -35,22 +35,27 @@ func decode(data []byte) (text, note string, err error) {
 	valid := utf8.Valid(data)
 	switch zero := bytes.IndexByte(data, 0); {
 	case zero >= 0 && valid:
-		return "", "", fmt.Errorf("this is no text table: it has zero bytes in it, the first in line %d", lineOf(data, zero))
+		return "", "", fmt.Errorf("this is no text table: it has zero bytes in it, the first in line %d",
+			lineOf(data, zero))
 	case zero >= 0:
-		return "", "", errors.New("this is neither a text table in UTF-8 nor one in Windows-1251: save it as CSV UTF-8 or as .xlsx")
+		return "", "", errors.New("this is neither a text table in UTF-8 nor one in Windows-1251: save it as CSV " +
+			"UTF-8 or as .xlsx")
 	case valid:
 		return string(data), "", nil
 	}
 	if at, ok := damagedUTF8(data); ok {
-		return "", "", fmt.Errorf("the encoding is UTF-8, but line %d holds bytes that are not: mend that line, or save the table as CSV UTF-8 or as .xlsx once more",
+		return "", "", fmt.Errorf("the encoding is UTF-8, but line %d holds bytes that are not: mend that line, or "+
+			"save the table as CSV UTF-8 or as .xlsx once more",
 			lineOf(data, at))
 	}
 	if line := lineInUTF8(data); line > 0 {
-		return "", "", fmt.Errorf("the encoding is not UTF-8, but that of line %d is: mend that line, or save the table as CSV UTF-8 or as .xlsx", line)
+		return "", "", fmt.Errorf("the encoding is not UTF-8, but that of line %d is: mend that line, or save the "+
+			"table as CSV UTF-8 or as .xlsx", line)
 	}
 	text = fromCP1251(data)
 	if !russian(text) {
-		return "", "", errors.New("the encoding is neither UTF-8 nor Windows-1251 (cp1251): save the table as CSV UTF-8 or as .xlsx")
+		return "", "", errors.New("the encoding is neither UTF-8 nor Windows-1251 (cp1251): save the table as CSV " +
+			"UTF-8 or as .xlsx")
 	}
 	return text, "the table is in Windows-1251 (cp1251) and was converted; save it as CSV UTF-8 to be sure", nil
 }
@@ -86,8 +91,8 @@ func damagedUTF8(data []byte) (at int, ok bool) {
 	return at, sound > 4*broken
 }
 
-// lineInUTF8 is the first line of a one-byte text that is UTF-8 nevertheless, as where tables were put together; 0: there is
-// none. In Windows-1251 no line is so by chance: every second of its letters would be a sign such as Ѓ or ‰.
+// lineInUTF8 is the first line of a one-byte text that is UTF-8 nevertheless, as where tables were put together; 0:
+// there is none. In Windows-1251 no line is so by chance: every second of its letters would be a sign such as Ѓ or ‰.
 func lineInUTF8(data []byte) int {
 	for at := 0; at < len(data); {
 		end := bytes.IndexAny(data[at:], "\r\n")
@@ -102,8 +107,8 @@ func lineInUTF8(data []byte) int {
 	return 0
 }
 
-// looksUTF16 tells UTF-16 without a mark: half of its bytes are one of very few, the high halves of ASCII (0), of Cyrillic
-// letters (4) and of signs such as a dash (0x20, 0x21), and there is a zero among them.
+// looksUTF16 tells UTF-16 without a mark: half of its bytes are one of very few, the high halves of ASCII (0), of
+// Cyrillic letters (4) and of signs such as a dash (0x20, 0x21), and there is a zero among them.
 func looksUTF16(data []byte) (big, ok bool) {
 	head := data[:min(len(data), 4096)&^1]
 	var high [2]int // by whether the high half comes first
@@ -122,7 +127,8 @@ func looksUTF16(data []byte) (big, ok bool) {
 // fromUTF16 fails where the text ends in the middle of a unit or has halves of characters in it.
 func fromUTF16(data []byte, big bool) (string, error) {
 	if len(data)%2 != 0 {
-		return "", errors.New("the table is in UTF-16 and was cut off in the middle of a character: save it as CSV UTF-8 or as .xlsx once more")
+		return "", errors.New("the table is in UTF-16 and was cut off in the middle of a character: save it as CSV " +
+			"UTF-8 or as .xlsx once more")
 	}
 	unit := func(i int) rune {
 		if big {
@@ -142,16 +148,17 @@ func fromUTF16(data []byte, big bool) (string, error) {
 			r = utf16.DecodeRune(r, second)
 		}
 		if r == 0 || r == utf8.RuneError {
-			return "", fmt.Errorf("the table seems to be in UTF-16, but line %d is damaged: save it as CSV UTF-8 or as .xlsx", lineOf(b.String(), b.Len()))
+			return "", fmt.Errorf("the table seems to be in UTF-16, but line %d is damaged: save it as CSV UTF-8 or "+
+				"as .xlsx", lineOf(b.String(), b.Len()))
 		}
 		b.WriteRune(r)
 	}
 	return b.String(), nil
 }
 
-// russian tells text in Windows-1251 from other one-byte encodings read as such: next to all of its characters are letters of
-// Russian, few words have large ones behind small ones, as all of KOI8 do, and those with a small я of Macintosh, and its
-// letters are commoner than those that KOI8 has in their places.
+// russian tells text in Windows-1251 from other one-byte encodings read as such: next to all of its characters are
+// letters of Russian, few words have large ones behind small ones, as all of KOI8 do, and those with a small я of
+// Macintosh, and its letters are commoner than those that KOI8 has in their places.
 func russian(text string) bool {
 	letters, other, words, mixed, macintosh, common, commonKOI8 := 0, 0, 0, 0, 0, 0, 0
 	var before rune

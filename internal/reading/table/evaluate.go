@@ -36,7 +36,8 @@ func Evaluate(rows []Labelled, read func(text string) (label string, score float
 		label, score := read(r.Text)
 		right[i], said[i] = r.Label, label
 		if label != r.Label {
-			e.Mistakes = append(e.Mistakes, Mistake{Row: i + 1, Text: r.Text, Right: r.Label, Said: label, Score: score})
+			e.Mistakes = append(e.Mistakes, Mistake{Row: i + 1, Text: r.Text, Right: r.Label, Said: label,
+				Score: score})
 		}
 	}
 	e.Scoreboard = linear.Compare(right, said)
@@ -61,9 +62,11 @@ func (e Evaluation) Text(worst int) string {
 	if len(e.Mistakes) == 0 || worst <= 0 {
 		return b.String()
 	}
-	fmt.Fprintf(&b, "\nThe worst mistakes (%d of %d), the surest first:\n", min(worst, len(e.Mistakes)), len(e.Mistakes))
+	fmt.Fprintf(&b, "\nThe worst mistakes (%d of %d), the surest first:\n", min(worst, len(e.Mistakes)),
+		len(e.Mistakes))
 	for _, m := range e.Mistakes[:min(worst, len(e.Mistakes))] {
-		fmt.Fprintf(&b, "  row %d: said %s (%.2f), right is %s: %s\n", m.Row, name(m.Said), m.Score, name(m.Right), Quote(m.Text))
+		fmt.Fprintf(&b, "  row %d: said %s (%.2f), right is %s: %s\n", m.Row, name(m.Said), m.Score, name(m.Right),
+			Quote(m.Text))
 	}
 	return b.String()
 }
@@ -74,7 +77,8 @@ func Classes(board linear.Scoreboard) string {
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "precision\trecall\tF1\trows\tsaid\t  label")
 	for _, q := range board.Classes {
-		fmt.Fprintf(w, "%.3f\t%.3f\t%.3f\t%d\t%d\t  %s\n", q.Precision, q.Recall, q.F1, q.Support, q.Said, name(q.Label))
+		fmt.Fprintf(w, "%.3f\t%.3f\t%.3f\t%d\t%d\t  %s\n", q.Precision, q.Recall, q.F1, q.Support, q.Said,
+			name(q.Label))
 	}
 	w.Flush()
 	return b.String()

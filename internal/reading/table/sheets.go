@@ -51,7 +51,8 @@ func relationsOf(a *archive, part string) ([]relation, error) {
 	return relations.List, nil
 }
 
-// ofType is where the first relation of a type leads; its types differ between the editions of the standard but for their ends.
+// ofType is where the first relation of a type leads; its types differ between the editions of the standard but for
+// their ends.
 func ofType(relations []relation, end string) (part string, ok bool) {
 	i := slices.IndexFunc(relations, func(r relation) bool { return strings.HasSuffix(r.Type, end) })
 	if i < 0 {
@@ -83,7 +84,8 @@ func partsOf(a *archive) (sheets []sheetPart, texts string, err error) {
 		return nil, "", err
 	}
 	if len(workbook.Sheets) > maxSheets {
-		return nil, "", bound(fmt.Sprintf("it has more than %d sheets: copy the one that is meant into a workbook of its own", maxSheets))
+		return nil, "", bound(fmt.Sprintf("it has more than %d sheets: copy the one that is meant into a workbook of "+
+			"its own", maxSheets))
 	}
 	texts, ok := ofType(relations, "/sharedStrings")
 	if !ok {
@@ -122,7 +124,8 @@ func (b *book) rows(s sheetPart) ([][]string, error) {
 	return grid, nil
 }
 
-// choose reads the sheet that is wanted. The notes name it where there are others, and those that could have been meant too.
+// choose reads the sheet that is wanted. The notes name it where there are others, and those that could have been
+// meant too.
 func (b *book) choose(w Wanted) (grid [][]string, notes []string, err error) {
 	if w.Sheet != "" {
 		s, err := b.byName(w.Sheet)
@@ -156,12 +159,14 @@ func (b *book) choose(w Wanted) (grid [][]string, notes []string, err error) {
 	case len(fitting) > 0:
 		return grid, b.notes(fitting[0], fitting[1:]), nil
 	case len(hidden) > 0:
-		return nil, nil, fmt.Errorf("no visible sheet has the columns «%s», but a hidden one does: show it in a spreadsheet program, or choose it with --sheet: %s",
+		return nil, nil, fmt.Errorf("no visible sheet has the columns «%s», but a hidden one does: show it in a "+
+			"spreadsheet program, or choose it with --sheet: %s",
 			strings.Join(w.Columns, "», «"), list(hidden))
 	case first != nil:
 		return first, b.notes(likeliest, nil), nil
 	}
-	return nil, nil, errors.New("the workbook has no sheet with rows that is visible; its sheets are: " + b.named(func(sheetPart) bool { return true }))
+	return nil, nil, errors.New("the workbook has no sheet with rows that is visible; its sheets are: " +
+		b.named(func(sheetPart) bool { return true }))
 }
 
 // byName finds a sheet, hidden or not.
@@ -171,7 +176,8 @@ func (b *book) byName(name string) (sheetPart, error) {
 		i = slices.IndexFunc(b.sheets, func(s sheetPart) bool { return same(s.name) == same(name) })
 	}
 	if i < 0 {
-		return sheetPart{}, fmt.Errorf("the workbook has no sheet «%s»; its sheets are: %s", name, b.named(func(sheetPart) bool { return true }))
+		return sheetPart{}, fmt.Errorf("the workbook has no sheet «%s»; its sheets are: %s", name,
+			b.named(func(sheetPart) bool { return true }))
 	}
 	return b.sheets[i], nil
 }
@@ -187,7 +193,8 @@ func (b *book) notes(chosen sheetPart, others []sheetPart) []string {
 	}
 	notes := []string{note}
 	if len(others) > 0 {
-		notes = append(notes, "these sheets have the same columns and were not read, --sheet chooses one of them: "+list(others))
+		notes = append(notes, "these sheets have the same columns and were not read, --sheet chooses one of them: "+
+			list(others))
 	}
 	return notes
 }

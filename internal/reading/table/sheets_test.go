@@ -34,9 +34,12 @@ func sheets(t *testing.T, parts ...[3]string) string {
 			}
 			body.WriteString(`</row>`)
 		}
-		put(fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1), `<worksheet><sheetData>`+body.String()+`</sheetData></worksheet>`)
+		put(fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1),
+			`<worksheet><sheetData>`+body.String()+`</sheetData></worksheet>`)
 	}
-	put("xl/workbook.xml", `<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>`+book.String()+`</sheets></workbook>`)
+	put("xl/workbook.xml",
+		`<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>`+
+			book.String()+`</sheets></workbook>`)
 	put("xl/_rels/workbook.xml.rels", `<Relationships>`+relations.String()+`</Relationships>`)
 	if err := z.Close(); err != nil {
 		t.Fatal(err)
@@ -55,14 +58,19 @@ func TestWhichSheetIsRead(t *testing.T) {
 		file              string
 		sheet, text, says string
 	}{
-		"behind a cover":       {sheets(t, cover, old, november), "", "Снег\nлежит", "[the workbook has 3 sheets; «Ноябрь» was read, hidden and not read: «Старое»]"},
-		"the first of two":     {sheets(t, december, november), "", "Лёд", "[the workbook has 2 sheets; «Декабрь» was read these sheets have the same columns and were not read, --sheet chooses one of them: «Ноябрь»]"},
-		"a named one":          {sheets(t, december, november), "ноябрь ", "Снег\nлежит", "[]"},
-		"a named hidden one":   {sheets(t, december, old, secret), "Совсем", "Газ", "[]"},
-		"none that is visible": {sheets(t, cover, old), "", "", "a hidden one does: show it in a spreadsheet program, or choose it with --sheet: «Старое»"},
-		"all hidden":           {sheets(t, old, secret), "", "", "choose it with --sheet: «Старое», «Совсем»"},
-		"no such columns":      {sheets(t, cover, [3]string{"Ещё", "", "а|б\nв|г"}), "", "", "no column «Текст»; its columns are: «Отчёт», «за ноябрь»"},
-		"no such sheet":        {sheets(t, december, old), "Январь", "", "no sheet «Январь»; its sheets are: «Декабрь», «Старое»"},
+		"behind a cover": {sheets(t, cover, old, november), "", "Снег\nлежит", "[the workbook has 3 sheets; " +
+			"«Ноябрь» was read, hidden and not read: «Старое»]"},
+		"the first of two": {sheets(t, december, november), "", "Лёд", "[the workbook has 2 sheets; «Декабрь» " +
+			"was read these sheets have the same columns and were not read, --sheet chooses one of them: «Ноябрь»]"},
+		"a named one":        {sheets(t, december, november), "ноябрь ", "Снег\nлежит", "[]"},
+		"a named hidden one": {sheets(t, december, old, secret), "Совсем", "Газ", "[]"},
+		"none that is visible": {sheets(t, cover, old), "", "", "a hidden one does: show it in a spreadsheet " +
+			"program, or choose it with --sheet: «Старое»"},
+		"all hidden": {sheets(t, old, secret), "", "", "choose it with --sheet: «Старое», «Совсем»"},
+		"no such columns": {sheets(t, cover, [3]string{"Ещё", "", "а|б\nв|г"}), "", "",
+			"no column «Текст»; its columns are: «Отчёт», «за ноябрь»"},
+		"no such sheet": {sheets(t, december, old), "Январь", "", "no sheet «Январь»; its sheets are: " +
+			"«Декабрь», «Старое»"},
 	} {
 		got, err := Read([]byte(c.file), ".xlsx", Wanted{Columns: []string{"Текст", "Метка"}, Sheet: c.sheet})
 		var p Picked
@@ -79,7 +87,8 @@ func TestWhichSheetIsRead(t *testing.T) {
 			t.Errorf("%s: %q, notes %v, %v", name, p.Rows, got, err)
 		}
 	}
-	if _, err := Read([]byte("Текст;Метка\nа;1\n"), ".csv", Wanted{Sheet: "Лист1"}); err == nil || !strings.Contains(err.Error(), "no sheets") {
+	if _, err := Read([]byte("Текст;Метка\nа;1\n"), ".csv", Wanted{Sheet: "Лист1"}); err == nil ||
+		!strings.Contains(err.Error(), "no sheets") {
 		t.Errorf("a sheet of a csv: %v", err)
 	}
 }

@@ -10,10 +10,11 @@ import (
 var composed = strings.NewReplacer("и\u0306", "й", "е\u0308", "ё")
 
 // lookalikes are the Latin letters that are typed for Russian ones, small: in a word of Russian nobody sees them.
-var lookalikes = strings.NewReplacer("a", "а", "b", "в", "c", "с", "e", "е", "h", "н", "k", "к", "m", "м", "o", "о", "p", "р", "t", "т", "x", "х", "y", "у")
+var lookalikes = strings.NewReplacer("a", "а", "b", "в", "c", "с", "e", "е", "h", "н", "k", "к", "m", "м", "o", "о",
+	"p", "р", "t", "т", "x", "х", "y", "у")
 
-// same makes names comparable that people spell differently: letter case, ё, blanks, invisible characters, kinds of dashes
-// and quotes, Latin letters among Russian ones, and signs at the ends do not matter.
+// same makes names comparable that people spell differently: letter case, ё, blanks, invisible characters, kinds of
+// dashes and quotes, Latin letters among Russian ones, and signs at the ends do not matter.
 func same(name string) string {
 	var b strings.Builder
 	russian := false
@@ -50,9 +51,9 @@ type Spelling struct {
 	Rows int
 }
 
-// Join makes names in a column of rows that are the same but for their spelling one: that of known, where it is there, else the
-// commonest, of equally common ones the first. A name in a single spelling stays, unless known has another for it
-// and toKnown is set. What was joined comes in the order of the rows.
+// Join makes names in a column of rows that are the same but for their spelling one: that of known, where it is there,
+// else the commonest, of equally common ones the first. A name in a single spelling stays, unless known has another
+// for it and toKnown is set. What was joined comes in the order of the rows.
 func Join(rows [][]string, column int, known []string, toKnown bool) []Joined {
 	type name struct {
 		into      string

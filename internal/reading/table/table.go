@@ -1,6 +1,6 @@
 // Package table reads an office's own table, as monitoring systems export it: csv, tsv or xlsx, a header row and texts
-// with the marks of their origin. It cleans the texts and finds columns by their names, and it accounts for every row. It
-// also compares a labelled table with what a reader says of it (Evaluate). It knows nothing of what the texts mean.
+// with the marks of their origin. It cleans the texts and finds columns by their names, and it accounts for every row.
+// It also compares a labelled table with what a reader says of it (Evaluate). It knows nothing of what the texts mean.
 package table
 
 import (
@@ -17,8 +17,8 @@ import (
 
 // Wanted says what is looked for in a file.
 type Wanted struct {
-	// Columns are names that the header has. By them the header, the sign between columns and the sheet are found; where
-	// nothing has them all, what looks likeliest is read, and Pick says which one is missing.
+	// Columns are names that the header has. By them the header, the sign between columns and the sheet are found;
+	// where nothing has them all, what looks likeliest is read, and Pick says which one is missing.
 	Columns []string
 	// Sheet is the sheet of a workbook; empty: the first visible one that has the columns.
 	Sheet string
@@ -39,8 +39,8 @@ type Table struct {
 // headerWithin is how many filled rows a report may begin with that tell of it: a title, a period, who made it.
 const headerWithin = 10
 
-// Open reads a file by what its name ends with: .csv, .tsv, .txt or .xlsx. All errors say in a sentence what is wrong with the file,
-// leave its name to the caller, and are permanent until it is changed.
+// Open reads a file by what its name ends with: .csv, .tsv, .txt or .xlsx. All errors say in a sentence what is wrong
+// with the file, leave its name to the caller, and are permanent until it is changed.
 func Open(path string, w Wanted) (*Table, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -98,8 +98,8 @@ func isZip(data []byte) bool {
 	return strings.HasPrefix(string(data[:min(4, len(data))]), "PK\x03\x04")
 }
 
-// shape takes the header and what is below it. parted tells a table whose cells are parted by signs: a row with more cells than
-// its header is then one with such a sign in a text, and no cell of it stands where it should.
+// shape takes the header and what is below it. parted tells a table whose cells are parted by signs: a row with more
+// cells than its header is then one with such a sign in a text, and no cell of it stands where it should.
 func shape(grid [][]string, wanted []string, parted bool, notes []string) (*Table, error) {
 	header := headerOf(grid, wanted)
 	if header < 0 {
@@ -178,8 +178,8 @@ func headerOf(grid [][]string, wanted []string) int {
 // sameName is same for a cell that is rarely a name: texts are too long for one.
 func sameName(cell, name string) bool { return len(cell) <= 2*len(name)+8 && same(cell) == same(name) }
 
-// looksLikeHeader is the first row in which at least two cells are filled, or the first with any: exports begin with a title
-// over all columns. Negative: there is none.
+// looksLikeHeader is the first row in which at least two cells are filled, or the first with any: exports begin with a
+// title over all columns. Negative: there is none.
 func looksLikeHeader(grid [][]string) int {
 	header := slices.IndexFunc(grid, func(row []string) bool { return filled(row) >= 2 })
 	if header < 0 {
@@ -258,8 +258,8 @@ func (p Picked) All() int {
 	return n
 }
 
-// Pick takes some columns, in the order of names. With needed = n, rows in which one of the first n of them is empty are
-// left out. An error says that a column is missing or that no row is left.
+// Pick takes some columns, in the order of names. With needed = n, rows in which one of the first n of them is empty
+// are left out. An error says that a column is missing or that no row is left.
 func (t *Table) Pick(needed int, names ...string) (Picked, error) {
 	at := make([]int, len(names))
 	for i, name := range names {
@@ -297,13 +297,15 @@ next:
 	case len(p.Rows) > 0:
 		return p, nil
 	case len(t.Rows) == 0:
-		return p, fmt.Errorf("all of the %d rows have more cells than the header: put texts that hold the separator into quotes, or save the table as .xlsx", p.All())
+		return p, fmt.Errorf("all of the %d rows have more cells than the header: put texts that hold the separator "+
+			"into quotes, or save the table as .xlsx", p.All())
 	}
-	return p, fmt.Errorf("none of the %d rows has anything in the columns «%s»", len(t.Rows), strings.Join(names[:needed], "», «"))
+	return p, fmt.Errorf("none of the %d rows has anything in the columns «%s»", len(t.Rows),
+		strings.Join(names[:needed], "», «"))
 }
 
-// restOf is the last of the rows that a row was cut into by line breaks in a text without quotes: each has too few cells, together
-// they have the header's. It is the row itself where those below are whole.
+// restOf is the last of the rows that a row was cut into by line breaks in a text without quotes: each has too few
+// cells, together they have the header's. It is the row itself where those below are whole.
 func (t *Table) restOf(number int) int {
 	cells := t.short[number]
 	for last := number + 1; cells < t.width; last++ {

@@ -27,13 +27,17 @@ func mustRead(t *testing.T, data, extension string, columns ...string) *Table {
 func TestSeparators(t *testing.T) {
 	want := [][]string{{"Нет воды, третий день; помогите", "ЖКХ"}, {"Он сказал \"скоро\"", "Дороги"}}
 	for kind, file := range map[string]string{
-		".csv":     "Текст,Группа тем\n\"Нет воды, третий день; помогите\",ЖКХ\n\"Он сказал \"\"скоро\"\"\",Дороги\n",
-		".csv 2":   "Текст;Группа тем\r\n\"Нет воды, третий день; помогите\";ЖКХ\r\n\"Он сказал \"\"скоро\"\"\";Дороги\r\n",
-		".csv 3":   "\ufeffТекст\tГруппа тем\nНет воды, третий день; помогите\tЖКХ\nОн сказал \"скоро\"\tДороги\n\n",
-		".tsv":     "Текст\tГруппа тем\nНет воды, третий день; помогите\tЖКХ\nОн сказал \"скоро\"\tДороги",
-		".tsv 2":   "\"Текст\"\t\"Группа тем\"\n\"Нет воды, третий день; помогите\"\t\"ЖКХ\"\n\"Он сказал \"\"скоро\"\"\"\tДороги",
-		".csv 4":   "Выгрузка за неделю;\n;\nТекст;Группа тем\n\"Нет воды, третий день; помогите\";ЖКХ\n\"Он сказал \"\"скоро\"\"\";Дороги\n",
-		".CSV end": "Текст;Группа тем;\n\"Нет воды, третий день; помогите\";ЖКХ;\n\"Он сказал \"\"скоро\"\"\";Дороги;\n;;\n",
+		".csv": "Текст,Группа тем\n\"Нет воды, третий день; помогите\",ЖКХ\n\"Он сказал \"\"скоро\"\"\",Дороги\n",
+		".csv 2": "Текст;Группа тем\r\n\"Нет воды, третий день; помогите\";ЖКХ\r\n\"Он сказал " +
+			"\"\"скоро\"\"\";Дороги\r\n",
+		".csv 3": "\ufeffТекст\tГруппа тем\nНет воды, третий день; помогите\tЖКХ\nОн сказал \"скоро\"\tДороги\n\n",
+		".tsv":   "Текст\tГруппа тем\nНет воды, третий день; помогите\tЖКХ\nОн сказал \"скоро\"\tДороги",
+		".tsv 2": "\"Текст\"\t\"Группа тем\"\n\"Нет воды, третий день; помогите\"\t\"ЖКХ\"\n\"Он сказал " +
+			"\"\"скоро\"\"\"\tДороги",
+		".csv 4": "Выгрузка за неделю;\n;\nТекст;Группа тем\n\"Нет воды, третий день; помогите\";ЖКХ\n\"Он сказал " +
+			"\"\"скоро\"\"\";Дороги\n",
+		".CSV end": "Текст;Группа тем;\n\"Нет воды, третий день; помогите\";ЖКХ;\n\"Он сказал " +
+			"\"\"скоро\"\"\";Дороги;\n;;\n",
 	} {
 		got := mustRead(t, file, strings.Fields(kind)[0])
 		p, err := got.Pick(2, "текст", "ГРУППА  ТЕМ")
@@ -64,7 +68,8 @@ func toCP1251(text string) string {
 func TestEncodings(t *testing.T) {
 	file := "Текст;Группа\nЁлка упала на «дорогу» № 5;Дороги\n"
 	got := mustRead(t, toCP1251(file), ".csv")
-	if got.Rows[0][0] != "Ёлка упала на «дорогу» № 5" || len(got.Notes) != 1 || !strings.Contains(got.Notes[0], "cp1251") {
+	if got.Rows[0][0] != "Ёлка упала на «дорогу» № 5" || len(got.Notes) != 1 ||
+		!strings.Contains(got.Notes[0], "cp1251") {
 		t.Errorf("cp1251: %q, notes %q", got.Rows, got.Notes)
 	}
 	wide := []byte{0xFF, 0xFE}
@@ -113,7 +118,8 @@ func TestOtherEncodings(t *testing.T) {
 	}
 	for name, of := range map[string]func(rune) byte{"KOI8": koi, "DOS": dos, "Macintosh": macintosh} {
 		for _, text := range []string{file, strings.ToLower(file), strings.ToUpper(file)} {
-			if _, err := Read(encode(text, of), ".csv", Wanted{}); err == nil || !strings.Contains(err.Error(), "the encoding is neither") {
+			if _, err := Read(encode(text, of), ".csv", Wanted{}); err == nil ||
+				!strings.Contains(err.Error(), "the encoding is neither") {
 				t.Errorf("%s, %q: %v", name, text, err)
 			}
 		}
@@ -123,7 +129,8 @@ func TestOtherEncodings(t *testing.T) {
 			t.Errorf("Windows-1251: %q", got.Rows)
 		}
 	}
-	if _, err := Read([]byte(toCP1251(file)+"Снег;Дороги\n"), ".csv", Wanted{}); err == nil || !strings.Contains(err.Error(), "not UTF-8, but that of line 4 is") {
+	if _, err := Read([]byte(toCP1251(file)+"Снег;Дороги\n"), ".csv", Wanted{}); err == nil ||
+		!strings.Contains(err.Error(), "not UTF-8, but that of line 4 is") {
 		t.Errorf("two encodings: %v", err)
 	}
 }
@@ -193,7 +200,8 @@ func TestXLSX(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `[["Яма во дворе\nдома" "Дороги" "101"] ["Город, темно" "Дороги" "102"]]`
-	if fmt.Sprintf("%q", p.Rows) != want || fmt.Sprint(p.LeftOut) != "[{lacking [6]}]" || fmt.Sprint(p.Numbers) != "[4 5]" {
+	if fmt.Sprintf("%q", p.Rows) != want || fmt.Sprint(p.LeftOut) != "[{lacking [6]}]" ||
+		fmt.Sprint(p.Numbers) != "[4 5]" {
 		t.Errorf("%v left out, rows %q of %v", p.LeftOut, p.Rows, p.Numbers)
 	}
 	if len(got.Notes) != 1 || !strings.Contains(got.Notes[0], "«Инциденты»") {
@@ -209,15 +217,19 @@ func TestPartsByTheirRelations(t *testing.T) {
 	relate := func(pairs ...string) string {
 		var b strings.Builder
 		for i := 0; i < len(pairs); i += 2 {
-			fmt.Fprintf(&b, `<Relationship Id="r%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/%s" Target="%s"/>`, i/2+1, pairs[i], pairs[i+1])
+			fmt.Fprintf(&b,
+				`<Relationship Id="r%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/%s" Target="%s"/>`, i/2+1, pairs[i], pairs[i+1])
 		}
 		return "<Relationships>" + b.String() + "</Relationships>"
 	}
 	for name, parts := range map[string]map[string]string{
-		"letter case": {"XL/Workbook.xml": book, "xl/_rels/workbook.xml.rels": relate("worksheet", "worksheets/Sheet1.xml"), "xl/worksheets/sheet1.xml": sheet,
+		"letter case": {"XL/Workbook.xml": book, "xl/_rels/workbook.xml.rels": relate("worksheet",
+			"worksheets/Sheet1.xml"), "xl/worksheets/sheet1.xml": sheet,
 			"xl/SharedStrings.xml": texts},
-		"other names": {"_rels/.rels": relate("metadata/core-properties", "docProps/core.xml", "officeDocument", "/book/main.xml"), "book/main.xml": book,
-			"book/_rels/main.xml.rels": relate("worksheet", "first.xml", "sharedStrings", "/texts.xml"), "book/first.xml": sheet, "texts.xml": texts},
+		"other names": {"_rels/.rels": relate("metadata/core-properties", "docProps/core.xml", "officeDocument",
+			"/book/main.xml"), "book/main.xml": book,
+			"book/_rels/main.xml.rels": relate("worksheet", "first.xml", "sharedStrings", "/texts.xml"),
+			"book/first.xml":           sheet, "texts.xml": texts},
 	} {
 		var file bytes.Buffer
 		z := zip.NewWriter(&file)
@@ -269,10 +281,12 @@ func TestFaults(t *testing.T) {
 		t.Errorf("a double column: %v", err)
 	}
 	got = mustRead(t, "Текст;Группа\nа;\n", ".csv")
-	if p, err := got.Pick(2, "Текст", "Группа"); err == nil || fmt.Sprint(p.LeftOut) != "[{lacking [2]}]" || !strings.Contains(err.Error(), "none of the 1 rows") {
+	if p, err := got.Pick(2, "Текст", "Группа"); err == nil || fmt.Sprint(p.LeftOut) != "[{lacking [2]}]" ||
+		!strings.Contains(err.Error(), "none of the 1 rows") {
 		t.Errorf("only empty labels: %v", err)
 	}
-	if _, err := Open(filepath.Join(t.TempDir(), "none.csv"), Wanted{}); !errors.Is(err, os.ErrNotExist) || strings.Contains(err.Error(), "none.csv") {
+	if _, err := Open(filepath.Join(t.TempDir(), "none.csv"), Wanted{}); !errors.Is(err, os.ErrNotExist) ||
+		strings.Contains(err.Error(), "none.csv") {
 		t.Errorf("a file that is not there: %v", err)
 	}
 	if _, err := Open(t.TempDir(), Wanted{}); err == nil || !strings.Contains(err.Error(), "folder") {
@@ -283,19 +297,23 @@ func TestFaults(t *testing.T) {
 // A report begins with what it is and of which time; the header is where the named columns are.
 func TestTheHeaderIsWhereTheNamesAre(t *testing.T) {
 	const body = "№;Текст инцидента;Группа тем\n1;Нет воды;ЖКХ\n2;Яма;Дороги\n"
-	for name, above := range map[string]string{"nothing": "", "a title": "Отчёт\n;;\n", "a period": "Отчёт\n\n;;\nПериод;01.11–30.11;\nСоставил;Отдел;мониторинга\n"} {
+	for name, above := range map[string]string{"nothing": "", "a title": "Отчёт\n;;\n",
+		"a period": "Отчёт\n\n;;\nПериод;01.11–30.11;\nСоставил;Отдел;мониторинга\n"} {
 		got := mustRead(t, above+body, ".csv", "текст инцидента", "Группа тем")
 		p, err := got.Pick(2, "текст инцидента", "Группа тем")
 		rows := p.Rows
-		if err != nil || len(p.LeftOut) != 0 || len(rows) != 2 || rows[0][0] != "Нет воды" || rows[1][1] != "Дороги" || len(got.Rows) != 2 || got.Columns[0] != "№" {
+		if err != nil || len(p.LeftOut) != 0 || len(rows) != 2 || rows[0][0] != "Нет воды" || rows[1][1] != "Дороги" ||
+			len(got.Rows) != 2 || got.Columns[0] != "№" {
 			t.Errorf("%s: %q, %v left out, %v", name, rows, p.LeftOut, err)
 		}
 	}
 	got := mustRead(t, strings.Repeat("Строка;отчёта;\n", headerWithin)+body, ".csv", "Текст инцидента", "Группа тем")
-	if _, err := got.Pick(2, "Текст инцидента", "Группа тем"); err == nil || !strings.Contains(err.Error(), "no column «Текст инцидента»; its columns are: «Строка», «отчёта»") {
+	if _, err := got.Pick(2, "Текст инцидента", "Группа тем"); err == nil ||
+		!strings.Contains(err.Error(), "no column «Текст инцидента»; its columns are: «Строка», «отчёта»") {
 		t.Errorf("too far below: %v", err)
 	}
-	if _, err := Read([]byte("Период;ноябрь\nТекст;Группа\n"), ".csv", Wanted{Columns: []string{"Текст", "Группа"}}); !errors.Is(err, errNoRows) {
+	if _, err := Read([]byte("Период;ноябрь\nТекст;Группа\n"), ".csv",
+		Wanted{Columns: []string{"Текст", "Группа"}}); !errors.Is(err, errNoRows) {
 		t.Errorf("a header and nothing below: %v", err)
 	}
 }
@@ -321,14 +339,16 @@ func TestEvaluate(t *testing.T) {
 		}
 		return "ЖКХ", 0.8
 	})
-	if e.Rows != 4 || e.Right != 2 || e.Accuracy != 0.5 || len(e.Mistakes) != 2 || e.Mistakes[0].Row != 2 || e.Mistakes[1].Said != "Дороги" {
+	if e.Rows != 4 || e.Right != 2 || e.Accuracy != 0.5 || len(e.Mistakes) != 2 || e.Mistakes[0].Row != 2 ||
+		e.Mistakes[1].Said != "Дороги" {
 		t.Errorf("%+v", e)
 	}
 	if q := e.Of("Дороги"); q.Recall != 1 || q.Said != 3 || q.Hits != 1 {
 		t.Errorf("%+v", q)
 	}
 	text := e.Text(1)
-	for _, want := range []string{"4 rows, 2 right: accuracy 0.500", "Confusions", "The worst mistakes (1 of 2)", "row 2: said Дороги (0.90), right is Благоустройство: «яма во дворе»"} {
+	for _, want := range []string{"4 rows, 2 right: accuracy 0.500", "Confusions", "The worst mistakes (1 of 2)",
+		"row 2: said Дороги (0.90), right is Благоустройство: «яма во дворе»"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in:\n%s", want, text)
 		}
@@ -337,7 +357,8 @@ func TestEvaluate(t *testing.T) {
 	for i := range 12 {
 		many = append(many, Labelled{"x", fmt.Sprint("label ", i)})
 	}
-	if text := Evaluate(many, func(string) (string, float64) { return "label 0", 1 }).Text(0); !strings.Contains(text, "The commonest confusions") || strings.Contains(text, "worst") {
+	if text := Evaluate(many, func(string) (string, float64) { return "label 0", 1 }).Text(0); !strings.Contains(text,
+		"The commonest confusions") || strings.Contains(text, "worst") {
 		t.Errorf("%s", text)
 	}
 	if e := Evaluate(nil, nil); e.Rows != 0 || e.Text(5) == "" {
@@ -368,7 +389,8 @@ func FuzzRead(f *testing.F) {
 				known[n] = true
 			}
 		}
-		if all := (Picked{Rows: got.Rows, LeftOut: got.LeftOut}).All(); len(got.Numbers) != len(got.Rows) || len(known) != all {
+		if all := (Picked{Rows: got.Rows, LeftOut: got.LeftOut}).All(); len(got.Numbers) != len(got.Rows) ||
+			len(known) != all {
 			t.Fatalf("%d numbers of %d rows, %d in all, %d different", len(got.Numbers), len(got.Rows), all, len(known))
 		}
 		for _, row := range got.Rows {
@@ -383,7 +405,8 @@ func FuzzRead(f *testing.F) {
 func TestEmptyCellsOfAWorkbook(t *testing.T) {
 	file := sheets(t, [3]string{"Лист", "", "Текст|Метка\nЯма|1"})
 	rewritten := rezip(t, file, func(name, body string) string {
-		return strings.ReplaceAll(body, "<row r=\"2\">", strings.Repeat(`<row>`+strings.Repeat(`<c s="1"/>`, 300)+`</row>`, 3)+`<row r="9">`)
+		return strings.ReplaceAll(body, "<row r=\"2\">",
+			strings.Repeat(`<row>`+strings.Repeat(`<c s="1"/>`, 300)+`</row>`, 3)+`<row r="9">`)
 	})
 	got, err := Read([]byte(rewritten), ".xlsx", Wanted{Columns: []string{"Текст", "Метка"}})
 	if err != nil || len(got.Rows) != 1 || got.Rows[0][0] != "Яма" {

@@ -7,8 +7,9 @@ import (
 	"strings"
 )
 
-// readText reads csv or tsv in UTF-8, UTF-16 or Windows-1251. The sign between columns is the one of ; , tab and | with which
-// the wanted columns are found; else the one that stands most often in the first line with any, outside quotes.
+// readText reads csv or tsv in UTF-8, UTF-16 or Windows-1251. The sign between columns is the one of ; , tab and |
+// with which the wanted columns are found; else the one that stands most often in the first line with any, outside
+// quotes.
 func readText(data []byte, tsv bool, wanted []string) (grid [][]string, notes []string, err error) {
 	text, note, err := decode(data)
 	if err != nil {
@@ -34,8 +35,8 @@ func readText(data []byte, tsv bool, wanted []string) (grid [][]string, notes []
 	return grid, notes, err
 }
 
-// rowsOf cuts a text with one separator. Where a quote has no end, but the table is even without any quoting, it has none;
-// else the error names it, and the rows are those above it.
+// rowsOf cuts a text with one separator. Where a quote has no end, but the table is even without any quoting, it has
+// none; else the error names it, and the rows are those above it.
 func rowsOf(text string, comma byte) (grid [][]string, note string, err error) {
 	grid, longs, err := cut(text, comma, true)
 	var fault unquoted
@@ -44,11 +45,13 @@ func rowsOf(text string, comma byte) (grid [][]string, note string, err error) {
 		if exceeded != nil || !even(plain) {
 			return grid, "", err
 		}
-		return plain, fmt.Sprintf("a quote opens a cell in line %d and does not close it, but every line is whole without it; quotes were read as a part of the texts",
+		return plain, fmt.Sprintf("a quote opens a cell in line %d and does not close it, but every line is whole "+
+			"without it; quotes were read as a part of the texts",
 			fault.line), nil
 	}
 	if rows := swallowed(grid, longs, comma); len(rows) > 0 {
-		note = fmt.Sprintf("%s: a quoted cell goes on over lines that look like rows of their own; where a closing quote is missing, rows are lost in it, so look there",
+		note = fmt.Sprintf("%s: a quoted cell goes on over lines that look like rows of their own; where a closing "+
+			"quote is missing, rows are lost in it, so look there",
 			Numbered("row", rows))
 	}
 	return grid, note, err
@@ -67,7 +70,8 @@ func even(grid [][]string) bool {
 		case width == 0:
 			width = len(row)
 		}
-		if len(row) != width || slices.ContainsFunc(row, func(c string) bool { return len(c) > 1 && c[0] == '"' && c[len(c)-1] == '"' }) {
+		if len(row) != width || slices.ContainsFunc(row,
+			func(c string) bool { return len(c) > 1 && c[0] == '"' && c[len(c)-1] == '"' }) {
 			return false
 		}
 	}
@@ -77,7 +81,8 @@ func even(grid [][]string) bool {
 // separators are the signs that may part the columns, the likeliest first. A line sep=; at the beginning, which Excel
 // writes and obeys, says it and is taken off.
 func separators(text string, tsv bool) (rest string, order []byte) {
-	if sign, ok := strings.CutPrefix(strings.ToLower(text[:min(len(text), 5)]), "sep="); ok && len(sign) == 1 && strings.Contains(";,\t|", sign) {
+	if sign, ok := strings.CutPrefix(strings.ToLower(text[:min(len(text), 5)]), "sep="); ok && len(sign) == 1 &&
+		strings.Contains(";,\t|", sign) {
 		return text[5:], []byte{sign[0]}
 	}
 	order = []byte{',', ';', '\t', '|'}

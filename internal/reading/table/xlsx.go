@@ -9,13 +9,15 @@ import (
 	"strings"
 )
 
-// An xlsx is a zip of XML parts (ECMA-376): the workbook names its sheets, relations say where they are, texts stand in
-// a part of their own and cells have their numbers. Only what a table needs is read; formulas count by their stored value.
+// An xlsx is a zip of XML parts (ECMA-376): the workbook names its sheets, relations say where they are, texts stand
+// in a part of their own and cells have their numbers. Only what a table needs is read; formulas count by their stored
+// value.
 
-var errNotXLSX = errors.New("this is not an Excel file (.xlsx), or it is damaged: open it in a spreadsheet program and save it again")
+var errNotXLSX = errors.New("this is not an Excel file (.xlsx), or it is damaged: open it in a spreadsheet program " +
+	"and save it again")
 
-// readXLSX reads the sheet that is named or, without a name, the first visible one that has the wanted columns, else the first
-// visible one with any rows. Merged cells all have the value of their first one.
+// readXLSX reads the sheet that is named or, without a name, the first visible one that has the wanted columns, else
+// the first visible one with any rows. Merged cells all have the value of their first one.
 func readXLSX(data []byte, w Wanted) (grid [][]string, notes []string, err error) {
 	a, err := openArchive(data)
 	if err != nil {

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// TestComments reads short comments of our own, as people write them: five to fifteen words, often with a word that belongs
-// to another group ("the roof of the club leaks"). None of them takes part in training. "|" parts groups that people choose
-// equally.
+// TestComments reads short comments of our own, as people write them: five to fifteen words, often with a word that
+// belongs to another group ("the roof of the club leaks"). None of them takes part in training. "|" parts groups that
+// people choose equally.
 func TestComments(t *testing.T) {
 	data, err := os.ReadFile("testdata/comments.tsv")
 	if err != nil {

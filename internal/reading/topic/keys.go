@@ -99,7 +99,8 @@ func (x *index) example(row int, text string) (bag []int32) {
 }
 
 func (x *index) add(row int, k Key) {
-	p := phrase{row: row, weight: k.Weight, subject: k.Subject, text: strings.ReplaceAll(strings.ReplaceAll(k.Text, "=", ""), "*", "…")}
+	p := phrase{row: row, weight: k.Weight, subject: k.Subject,
+		text: strings.ReplaceAll(strings.ReplaceAll(k.Text, "=", ""), "*", "…")}
 	for field := range strings.FieldsSeq(text.FoldName(k.Text)) {
 		table, word := x.stems, field
 		switch {

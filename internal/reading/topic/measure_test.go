@@ -108,9 +108,11 @@ func TestPortalCrossValidated(t *testing.T) {
 		t.Logf("  worst: %s %.2f %s, not %s", m.id, m.sure, m.right, m.said)
 	}
 	b := linear.Compare(right, said)
-	t.Logf("portal, 5-fold cross-validation: group right %.4f, macro-F1 %.3f, Прочее %d of %d", b.Accuracy, b.MacroF1, b.Of(Other).Said, b.Rows)
+	t.Logf("portal, 5-fold cross-validation: group right %.4f, macro-F1 %.3f, Прочее %d of %d", b.Accuracy, b.MacroF1,
+		b.Of(Other).Said, b.Rows)
 	for _, q := range b.Classes {
-		t.Logf("  %-45s %4d rows  precision %.2f  recall %.2f  F1 %.2f", q.Label, q.Support, q.Precision, q.Recall, q.F1)
+		t.Logf("  %-45s %4d rows  precision %.2f  recall %.2f  F1 %.2f", q.Label, q.Support, q.Precision,
+			q.Recall, q.F1)
 	}
 	if b.Accuracy < 0.8 {
 		t.Errorf("group right %.4f, want 0.80", b.Accuracy)
@@ -131,14 +133,16 @@ func TestOwnAlone(t *testing.T) {
 	rows := portal(t)
 	keys := keysAlone()
 	b := accuracyOf(t, keys, rows)
-	t.Logf("own keys and likeness to own examples alone: group right %.4f, macro-F1 %.3f, Прочее %d", b.Accuracy, b.MacroF1, b.Of(Other).Said)
+	t.Logf("own keys and likeness to own examples alone: group right %.4f, macro-F1 %.3f, Прочее %d", b.Accuracy,
+		b.MacroF1, b.Of(Other).Said)
 	m, _, err := Train(context.Background(), BuiltIn().Examples(), TrainOptions{Seed: 1, skipCheck: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := withModel(m)
 	b2 := accuracyOf(t, c, rows)
-	t.Logf("a model learnt from own examples and keys alone: group right %.4f, macro-F1 %.3f, Прочее %d", b2.Accuracy, b2.MacroF1, b2.Of(Other).Said)
+	t.Logf("a model learnt from own examples and keys alone: group right %.4f, macro-F1 %.3f, Прочее %d", b2.Accuracy,
+		b2.MacroF1, b2.Of(Other).Said)
 	if max(b.Accuracy, b2.Accuracy) < 0.6 {
 		t.Errorf("group right %.4f and %.4f, want 0.60", b.Accuracy, b2.Accuracy)
 	}
@@ -164,7 +168,8 @@ func TestGovernorPage(t *testing.T) {
 	}
 	b := accuracyOf(t, c, rows)
 	own := accuracyOf(t, keysAlone(), rows)
-	t.Logf("governor's page, %d comments with a group: group right %.4f (macro-F1 %.3f), Прочее %d; own keys and examples alone %.4f", b.Rows, b.Accuracy, b.MacroF1, b.Of(Other).Said, own.Accuracy)
+	t.Logf("governor's page, %d comments with a group: group right %.4f (macro-F1 %.3f), Прочее %d; own keys and "+
+		"examples alone %.4f", b.Rows, b.Accuracy, b.MacroF1, b.Of(Other).Said, own.Accuracy)
 	if b.Accuracy < 0.65 {
 		t.Errorf("group right %.4f, want 0.65", b.Accuracy)
 	}
@@ -198,7 +203,9 @@ func TestAgainstScikitLearn(t *testing.T) {
 		right, said = append(right, r.Group), append(said, m.labels()[best])
 	}
 	b := linear.Compare(right, said)
-	t.Logf("learnt from %d rows in %s: accuracy %.4f, macro-F1 %.3f on the %d held out (the report's own estimate %.4f)", len(train), took.Round(time.Millisecond), b.Accuracy, b.MacroF1, len(test), report.Groups.Accuracy)
+	t.Logf(
+		"learnt from %d rows in %s: accuracy %.4f, macro-F1 %.3f on the %d held out (the report's own estimate %.4f)",
+		len(train), took.Round(time.Millisecond), b.Accuracy, b.MacroF1, len(test), report.Groups.Accuracy)
 	if b.Accuracy < scikitLearn {
 		t.Errorf("accuracy %.4f, scikit-learn's LinearSVC reaches %.4f", b.Accuracy, scikitLearn)
 	}

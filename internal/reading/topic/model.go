@@ -63,9 +63,9 @@ func (m *Model) topic(r *modelReader, e *extractor, group, text string) string {
 	return t.model.Labels()[best]
 }
 
-// A model file: magic word, version (2 bytes), length (4) and CRC-32 (4) of the body, all little-endian; the body is the
-// sharpness, the groups' linear model, the number of groups with topics, and for each its name, the only topic or "",
-// and the linear model or nothing, each with its length. No text but the names of groups and topics stands in it.
+// A model file: magic word, version (2 bytes), length (4) and CRC-32 (4) of the body, all little-endian; the body is
+// the sharpness, the groups' linear model, the number of groups with topics, and for each its name, the only topic or
+// "", and the linear model or nothing, each with its length. No text but the names of groups and topics stands in it.
 const (
 	magic   = "OTKLIKTM"
 	version = 1
@@ -78,7 +78,8 @@ var (
 	// ErrBroken says that the file was cut or changed.
 	ErrBroken = errors.New("the model file is damaged: copy it again or train anew")
 	// ErrNewer says that a later version of the program wrote the file.
-	ErrNewer = errors.New("the model file was written by a newer version of this program: update the program or train anew")
+	ErrNewer = errors.New("the model file was written by a newer version of this program: update the program or " +
+		"train anew")
 )
 
 // Write writes the model file. The same model gives the same bytes.

@@ -48,7 +48,8 @@ const (
 )
 
 func newScratch(x *index) *scratch {
-	return &scratch{index: x, slots: make([]int32, 1<<slotBits), phrases: newMarks(len(x.phrases)), besides: newMarks(len(x.phrases)), stems: newMarks(len(x.with))}
+	return &scratch{index: x, slots: make([]int32, 1<<slotBits), phrases: newMarks(len(x.phrases)),
+		besides: newMarks(len(x.phrases)), stems: newMarks(len(x.with))}
 }
 
 // read cuts a text into words.

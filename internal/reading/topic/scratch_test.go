@@ -59,7 +59,8 @@ func TestScratchForgets(t *testing.T) {
 		}
 		used.read(text)
 		x.find(used, true)
-		if !slices.Equal(used.hits, fresh.hits) || !slices.Equal(used.keys, fresh.keys) || !slices.Equal(used.likeness, fresh.likeness) {
+		if !slices.Equal(used.hits, fresh.hits) || !slices.Equal(used.keys, fresh.keys) ||
+			!slices.Equal(used.likeness, fresh.likeness) {
 			t.Fatalf("round %d: another reading of the same text", i)
 		}
 	}
@@ -67,7 +68,8 @@ func TestScratchForgets(t *testing.T) {
 
 func TestNameIsClassify(t *testing.T) {
 	c := builtInClassifier(t)
-	for _, text := range []string{"", "Спасибо!", "Третий день сидим без горячей воды", "На улице ни один фонарь не горит", "Стаи бродячих собак у школы"} {
+	for _, text := range []string{"", "Спасибо!", "Третий день сидим без горячей воды", "На улице ни один фонарь не " +
+		"горит", "Стаи бродячих собак у школы"} {
 		group, topic, _, _ := c.Classify(text)
 		if g, n := c.Name(text); g != group || n != topic {
 			t.Errorf("%q: %s, %s; Classify says %s, %s", text, g, n, group, topic)

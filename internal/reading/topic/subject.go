@@ -2,11 +2,12 @@ package topic
 
 import "slices"
 
-// A word strong in one group often stands in a text about another: the roof of a club leaks, wires fell at a playground. Two
-// things tell what such a text is about: a key marked as a subject, and a preposition that makes a mere place of a key.
+// A word strong in one group often stands in a text about another: the roof of a club leaks, wires fell at a
+// playground. Two things tell what such a text is about: a key marked as a subject, and a preposition that makes a
+// mere place of a key.
 
-// subjectWords is how many words at the beginning of a text may name its subject. Deep in a long letter an institution is a
-// circumstance, and at its end an address for the answer.
+// subjectWords is how many words at the beginning of a text may name its subject. Deep in a long letter an institution
+// is a circumstance, and at its end an address for the answer.
 const subjectWords = 10
 
 // count adds a key that was found to its row: a part of its weight where it only tells the place, the rest when it is
@@ -56,15 +57,17 @@ type role uint8
 const (
 	roleNone  role = iota
 	rolePlace      // a preposition that says near what: what follows is where, not what
-	roleWay        // from where, whereto, or what a stop or a square is named after: it may matter but is not the subject
-	roleOwner      // a pronoun that such a preposition may go with: "у нас"
+	// from where, whereto, or what a stop or a square is named after: it may matter but is not the subject
+	roleWay
+	roleOwner // a pronoun that such a preposition may go with: "у нас"
 )
 
 func roleOf(norm string) role {
 	switch norm {
 	case "у", "около", "возле", "напротив", "вблизи", "мимо", "перед", "рядом", "недалеко", "вокруг", "между":
 		return rolePlace
-	case "до", "от", "к", "через", "за", "под", "из", "остановка", "остановке", "остановки", "ост", "вход", "входа", "площадь", "площади",
+	case "до", "от", "к", "через", "за", "под", "из", "остановка", "остановке", "остановки", "ост", "вход", "входа",
+		"площадь", "площади",
 		"парк", "парке", "парка", "сквер", "сквере", "районе", "сторону", "территории", "территория", "двор", "дворе":
 		return roleWay
 	case "нас", "вас", "меня", "него", "нее", "них", "кого", "себя", "нами", "вами":
@@ -74,8 +77,8 @@ func roleOf(norm string) role {
 }
 
 // What a margin gains where the text names what it is about, and loses where another group is named and of this one
-// nothing but a place. Together they are little more than the distance from the model's border to a sure text, so that one
-// full of another group's words stays that group's. Chosen by cross-validation.
+// nothing but a place. Together they are little more than the distance from the model's border to a sure text, so that
+// one full of another group's words stays that group's. Chosen by cross-validation.
 const (
 	subjectBonus = 0.7
 	placeMalus   = 0.5

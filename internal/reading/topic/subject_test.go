@@ -43,7 +43,8 @@ func TestSubject(t *testing.T) {
 
 // A region's file may mark subjects too; a key of negative weight takes one back.
 func TestSubjectOfRegion(t *testing.T) {
-	c, err := New(Options{File: write(t, "topics.tsv", "# replace\ngroup\tkeys\nКлуб\tклуб!, шахматный клуб^-5\nКрыши\tкрыша^3\n")})
+	c, err := New(Options{File: write(t, "topics.tsv", "# replace\ngroup\tkeys\nКлуб\tклуб!, шахматный "+
+		"клуб^-5\nКрыши\tкрыша^3\n")})
 	if err != nil {
 		t.Fatal(err)
 	}

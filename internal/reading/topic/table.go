@@ -20,12 +20,12 @@ var builtIn string
 
 // Table is a classifier as data: groups and their topics, each with keys, examples and former names.
 //
-// The file is UTF-8, its columns parted by tabs: group, topic, keys, examples, old; the first line that is no comment names
-// them. A row without a topic describes the group itself. Keys are parted by commas: a word is met by its stem, word* by
-// its beginning, =word exactly as it is; several words must stand near each other, in any order; ^2 is a weight other
-// than 1. A ! before the weight marks the name of an institution or thing that the text is then about, whatever else
-// stands in it (дом культуры!^3: its roof leaks), unless a preposition makes a mere place of it (у дома культуры).
-// Examples and former names are parted by |. Lines that begin with # are comments, save "# version: …" and
+// The file is UTF-8, its columns parted by tabs: group, topic, keys, examples, old; the first line that is no comment
+// names them. A row without a topic describes the group itself. Keys are parted by commas: a word is met by its stem,
+// word* by its beginning, =word exactly as it is; several words must stand near each other, in any order; ^2 is a
+// weight other than 1. A ! before the weight marks the name of an institution or thing that the text is then about,
+// whatever else stands in it (дом культуры!^3: its roof leaks), unless a preposition makes a mere place of it (у дома
+// культуры). Examples and former names are parted by |. Lines that begin with # are comments, save "# version: …" and
 // "# replace", which says that a region's file takes the place of the built-in table instead of adding to it.
 // docs/configuration.md tells offices the same.
 type Table struct {
@@ -124,15 +124,17 @@ func header(fields []string) (columns []string, err error) {
 	return columns, nil
 }
 
-// entry reads a row. Signs that other tables part columns and lists with are faults where they would make one name or one
-// key of many.
+// entry reads a row. Signs that other tables part columns and lists with are faults where they would make one name or
+// one key of many.
 func entry(columns, fields []string) (Entry, error) {
 	var e Entry
 	if len(fields) > len(columns) {
 		return e, fmt.Errorf("%d fields, but %d columns", len(fields), len(columns))
 	}
-	if len(fields) == 1 && len(columns) > 1 && (strings.ContainsAny(fields[0], ";|") || strings.Contains(strings.TrimSpace(fields[0]), "  ")) {
-		return e, fmt.Errorf("%q has no tab in it: the columns are parted by tabs, not by other signs or blanks", fields[0])
+	if len(fields) == 1 && len(columns) > 1 && (strings.ContainsAny(fields[0], ";|") ||
+		strings.Contains(strings.TrimSpace(fields[0]), "  ")) {
+		return e, fmt.Errorf("%q has no tab in it: the columns are parted by tabs, not by other signs or blanks",
+			fields[0])
 	}
 	for i, f := range fields {
 		f = strings.TrimSpace(f)
@@ -210,13 +212,15 @@ func (k Key) check(part string) error {
 		return fmt.Errorf("the key %q has no word", part)
 	}
 	if strings.Trim(k.Text, "0123456789.") == "" {
-		return fmt.Errorf("the key %q is a mere number: the weight behind a ^ has a point, as in вода^2.5; a number that texts hold is written =%s", part, k.Text)
+		return fmt.Errorf("the key %q is a mere number: the weight behind a ^ has a point, as in вода^2.5; a number "+
+			"that texts hold is written =%s", part, k.Text)
 	}
 	for word := range strings.FieldsSeq(k.Text) {
 		plain, exact := strings.CutPrefix(word, "=")
 		plain, beginning := strings.CutSuffix(plain, "*")
 		if plain == "" || exact && beginning || strings.ContainsAny(plain, "=*!") {
-			return fmt.Errorf("the key %q: of its signs, = stands before a word, * behind it, and ! behind the whole key", part)
+			return fmt.Errorf("the key %q: of its signs, = stands before a word, * behind it, and ! behind the whole "+
+				"key", part)
 		}
 	}
 	return nil
@@ -271,7 +275,8 @@ func (t *Table) With(region *Table) *Table {
 	return out
 }
 
-// misspelt finds a row whose group is nearly one of this table's, and so the mistyped name of it rather than a new group.
+// misspelt finds a row whose group is nearly one of this table's, and so the mistyped name of it rather than a new
+// group.
 func (t *Table) misspelt(region *Table) error {
 	known := slices.Sorted(maps.Keys(t.current))
 	for _, e := range region.Rows {

@@ -55,27 +55,38 @@ func TestClassify(t *testing.T) {
 	c := builtInClassifier(t)
 	for _, want := range []struct{ text, group, topic string }{
 		{"Третий день сидим без горячей воды, ук молчит", "ЖКХ", "отсутствие холодной и/или горячей воды"},
-		{"Стаи бродячих собак у школы, ребенка чуть не покусали", "Безопасность и правопорядок", "отлов безнадзорных собак и кошек"},
-		{"ЯМА НА ЯМЕ, КОГДА СДЕЛАЕТЕ ДОРОГУ", "Дороги", "некачественное покрытие асфальтовых дорог (ямы, выбоины и пр.)"},
+		{"Стаи бродячих собак у школы, ребенка чуть не покусали", "Безопасность и правопорядок",
+			"отлов безнадзорных собак и кошек"},
+		{"ЯМА НА ЯМЕ, КОГДА СДЕЛАЕТЕ ДОРОГУ", "Дороги",
+			"некачественное покрытие асфальтовых дорог (ямы, выбоины и пр.)"},
 		{"На улице ни один фонарь не горит", "Дороги", "неисправность или отсутствие освещения на дорогах и тротуарах"},
 		{"Маршрутку ждали сорок минут", "Общественный транспорт", "график движения общественного транспорта"},
 		{"Мобилизованным не платят обещанное", "Военная служба", ""},
 		{"К терапевту нет талонов", "Здравоохранение", "очередь в учреждениях здравоохранения"},
-		{"Мусор не вывозят, контейнеры переполнены", "Обращение с отходами", "содержание, строительство или отсутствие контейнерных площадок (в т.ч. контейнеров)"},
+		{"Мусор не вывозят, контейнеры переполнены", "Обращение с отходами", "содержание, строительство или " +
+			"отсутствие контейнерных площадок (в т.ч. контейнеров)"},
 		{"отключили свет во всем поселке", "Энергетика", "отключение электричества, аварии на подстанциях, лэп"},
-		{"Где мой избирательный участок?", "Внутренняя политика", "работа избирательных комиссий и порядок проведения голосования"},
+		{"Где мой избирательный участок?", "Внутренняя политика", "работа избирательных комиссий и порядок " +
+			"проведения голосования"},
 		{"Коровы гуляют по деревне без пастуха", "Сельское хозяйство и охота", "выпас сельскохозяйственных животных"},
-		{"Дышать нечем, опять выбросы комбината", "Экология", "выбросы вредных веществ в атмосферу (загрязнение воздуха)"},
-		{"Пандуса нет, инвалиду не выйти", "Социальное обслуживание и защита", "создание доступной среды для маломобильных групп граждан"},
-		{"сотовая связь не ловит совсем", "Связь и телевидение", "отсутствие или неудовлетворительное качество связи (в т.ч. мобильной)"},
+		{"Дышать нечем, опять выбросы комбината", "Экология", "выбросы вредных веществ в атмосферу (загрязнение " +
+			"воздуха)"},
+		{"Пандуса нет, инвалиду не выйти", "Социальное обслуживание и защита", "создание доступной среды для " +
+			"маломобильных групп граждан"},
+		{"сотовая связь не ловит совсем", "Связь и телевидение", "отсутствие или неудовлетворительное качество связи " +
+			"(в т.ч. мобильной)"},
 	} {
 		group, topic, score, reasons := c.Classify(want.text)
-		if group != want.group || want.topic != "" && topic != want.topic || score <= 0 || score > 1 || len(reasons) == 0 {
-			t.Errorf("%q: %s, %s, %.2f, %q; want %s, %s", want.text, group, topic, score, reasons, want.group, want.topic)
+		if group != want.group || want.topic != "" && topic != want.topic || score <= 0 || score > 1 ||
+			len(reasons) == 0 {
+			t.Errorf("%q: %s, %s, %.2f, %q; want %s, %s", want.text, group, topic, score, reasons, want.group,
+				want.topic)
 		}
 	}
-	for _, text := range []string{"", "👍👍👍", "Спасибо!", "ну и ну", "\xff\xfe", "ха-ха", "Ты сам-то понял, что сказал?", strings.Repeat("а", 1<<20), strings.Repeat("- ", 1<<19)} {
-		if group, topic, score, reasons := c.Classify(text); group != Other || topic != "" || score != 0 || len(reasons) != 1 {
+	for _, text := range []string{"", "👍👍👍", "Спасибо!", "ну и ну", "\xff\xfe", "ха-ха", "Ты сам-то понял, что сказал?",
+		strings.Repeat("а", 1<<20), strings.Repeat("- ", 1<<19)} {
+		if group, topic, score, reasons := c.Classify(text); group != Other || topic != "" || score != 0 ||
+			len(reasons) != 1 {
 			t.Errorf("%.30q: %s, %s, %.2f, %q", text, group, topic, score, reasons)
 		}
 	}
@@ -121,15 +132,19 @@ func write(t *testing.T, name, text string) string {
 }
 
 func TestRegion(t *testing.T) {
-	c, err := New(Options{File: write(t, "topics.tsv", "# version: край 1\ngroup\ttopic\tkeys\texamples\nКурорты\tгрязелечебницы\tгрязелечебниц*^5, рапа^3\tКогда откроют грязелечебницу?\n"+
+	c, err := New(Options{File: write(t, "topics.tsv", "# version: край "+
+		"1\ngroup\ttopic\tkeys\texamples\nКурорты\tгрязелечебницы\tгрязелечебниц*^5, рапа^3\tКогда откроют "+
+		"грязелечебницу?\n"+
 		"Мусор/Свалки/ТКО\tраздельный сбор в посёлках\tсиние мешки^8\t\n")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if g, topic, score, reasons := c.Classify("Грязелечебницы опять закрыты, рапа кончилась"); g != "Курорты" || topic != "грязелечебницы" || score <= 0 {
+	if g, topic, score, reasons := c.Classify("Грязелечебницы опять закрыты, рапа кончилась"); g != "Курорты" ||
+		topic != "грязелечебницы" || score <= 0 {
 		t.Errorf("a new group: %s, %s, %.2f, %q", g, topic, score, reasons)
 	}
-	if g, topic, _, reasons := c.Classify("Где взять синие мешки?"); g != "Обращение с отходами" || topic != "раздельный сбор в посёлках" {
+	if g, topic, _, reasons := c.Classify("Где взять синие мешки?"); g != "Обращение с отходами" ||
+		topic != "раздельный сбор в посёлках" {
 		t.Errorf("a new topic under a former name: %s, %s, %q", g, topic, reasons)
 	}
 	if g, _, _, _ := c.Classify("Нет горячей воды третий день"); g != "ЖКХ" {
@@ -138,7 +153,8 @@ func TestRegion(t *testing.T) {
 	if !slices.Contains(c.Groups(), "Курорты") || len(c.Groups()) != 27 {
 		t.Errorf("groups %q", c.Groups())
 	}
-	c, err = New(Options{File: write(t, "topics.tsv", "# replace\ngroup\ttopic\tkeys\nВода\tнет воды\tнет воды^4, вода\nТепло\tхолодно\tбатаре*^4, отоплени*^4\n")})
+	c, err = New(Options{File: write(t, "topics.tsv", "# replace\ngroup\ttopic\tkeys\nВода\tнет воды\tнет воды^4, "+
+		"вода\nТепло\tхолодно\tбатаре*^4, отоплени*^4\n")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,11 +171,13 @@ func TestRegion(t *testing.T) {
 
 // Lists may be parted by | with or without blanks, and lines end as they like.
 func TestTablesAreReadMildly(t *testing.T) {
-	got, err := ParseTable("\ufeff# version: 3\r\ngroup\told\texamples\tkeys\r\n Вода \tСток|Канализация\tНет воды|Где вода? | Сухо\tводы нет^2.5 , =112\r\n")
+	got, err := ParseTable("\ufeff# version: 3\r\ngroup\told\texamples\tkeys\r\n Вода \tСток|Канализация\tНет " +
+		"воды|Где вода? | Сухо\tводы нет^2.5 , =112\r\n")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if e := got.Rows[0]; len(got.Rows) != 1 || e.Line != 3 || e.Group != "Вода" || fmt.Sprintf("%q %q", e.Old, e.Examples) != `["Сток" "Канализация"] ["Нет воды" "Где вода?" "Сухо"]` ||
+	if e := got.Rows[0]; len(got.Rows) != 1 || e.Line != 3 || e.Group != "Вода" ||
+		fmt.Sprintf("%q %q", e.Old, e.Examples) != `["Сток" "Канализация"] ["Нет воды" "Где вода?" "Сухо"]` ||
 		len(e.Keys) != 2 || e.Keys[0].Weight != 2.5 || got.Version != "3" {
 		t.Errorf("%+v", got.Rows)
 	}
@@ -178,7 +196,8 @@ func TestTableFaults(t *testing.T) {
 		"group\tkeys\nа\t*\n":                  "has no word",
 		"\xc3\xf0\xf3\xef\xef\xe0\ttopic\nа\n": "not UTF-8",
 		// Other separators would make one name or one key of many, which is then met by nothing.
-		"group;topic;keys\nа;б;в\n":              "line 1: this line names the columns, and there is no column \"group;topic;keys\"",
+		"group;topic;keys\nа;б;в\n": "line 1: this line names the columns, and there is no column " +
+			"\"group;topic;keys\"",
 		"group\ttopic\tkeys\nДороги;ямы;яма^3\n": "line 2: \"Дороги;ямы;яма^3\" has no tab in it",
 		"# свои\n\ngroup\tkeys\nДороги   яма\n":  "line 4: \"Дороги   яма\" has no tab in it",
 		"group\tkeys\nа\tяма; выбоина\n":         "line 2: the sign ';' stands among the keys",
@@ -197,12 +216,14 @@ func TestTableFaults(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"group\tkeys\nКурорты\tрапа\nДорги\tяма\n": "line 3: there is no group \"Дорги\"; did you mean \"Дороги\"?",
-		"group\tkeys\nЗдравохранение\tврач\n":      "line 2: there is no group \"Здравохранение\"; did you mean \"Здравоохранение\"?",
-		"group\tkeys\nдороги\tяма\n":               "",
-		"# Replace\ngroup\tkeys\nДорги\tяма\n":     "",
-		"#replace\ngroup\nДороги\nЖКХ\n":           "",
+		"group\tkeys\nЗдравохранение\tврач\n": "line 2: there is no group \"Здравохранение\"; did you mean " +
+			"\"Здравоохранение\"?",
+		"group\tkeys\nдороги\tяма\n":           "",
+		"# Replace\ngroup\tkeys\nДорги\tяма\n": "",
+		"#replace\ngroup\nДороги\nЖКХ\n":       "",
 	} {
-		if _, err := New(Options{File: write(t, "topics.tsv", text)}); (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+		if _, err := New(Options{File: write(t, "topics.tsv", text)}); (err == nil) != (want == "") ||
+			err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}
 	}
@@ -237,7 +258,8 @@ func TestTrain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if steps != 6 || report.Rows != 48 || report.Empty != 2 || report.Checked != 48 || report.Folds != 5 || report.Groups.Accuracy < 0.9 || report.TopicsRight < 0.8 || report.Frequent != 0.5 {
+	if steps != 6 || report.Rows != 48 || report.Empty != 2 || report.Checked != 48 || report.Folds != 5 ||
+		report.Groups.Accuracy < 0.9 || report.TopicsRight < 0.8 || report.Frequent != 0.5 {
 		t.Errorf("%d steps, report %+v", steps, report)
 	}
 	var file bytes.Buffer
@@ -252,7 +274,9 @@ func TestTrain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for text, want := range map[string]string{"воды горячей нет": "Отдел тепла/вода", "когда включат отопление, холодно": "Отдел тепла/отопление", "на дороге яма": "Отдел дорог/ямы", "спасибо за праздник": "Отдел писем/"} {
+	for text, want := range map[string]string{"воды горячей нет": "Отдел тепла/вода",
+		"когда включат отопление, холодно": "Отдел тепла/отопление", "на дороге яма": "Отдел дорог/ямы",
+		"спасибо за праздник": "Отдел писем/"} {
 		group, topic, _, reasons := c.Classify(text)
 		if group+"/"+topic != want || len(reasons) == 0 {
 			t.Errorf("%q: %s/%s, want %s", text, group, topic, want)
@@ -296,7 +320,8 @@ func TestTrainFaults(t *testing.T) {
 	if _, _, err := Train(context.Background(), nil, TrainOptions{}); err == nil {
 		t.Error("a model was learnt from nothing")
 	}
-	if _, _, err := Train(context.Background(), []Row{{"а", "x", ""}, {"б", "x", ""}}, TrainOptions{}); !errors.Is(err, linear.ErrOneLabel) {
+	if _, _, err := Train(context.Background(), []Row{{"а", "x", ""}, {"б", "x", ""}}, TrainOptions{}); !errors.Is(err,
+		linear.ErrOneLabel) {
 		t.Errorf("one label: %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -324,8 +349,10 @@ func TestModelNamesOnlyGroups(t *testing.T) {
 
 func BenchmarkClassify(b *testing.B) {
 	c := builtInClassifier(b)
-	texts := []string{"Спасибо большое!", "Добрый день! На улице Садовой 12 третий день нет горячей воды, управляющая компания трубку не берёт. Помогите, пожалуйста!",
-		"Так держать 👍👍👍", "Когда уже отремонтируют дорогу до посёлка? Ямы такие, что автобус отказался ездить", "ну ты и выдал, сам-то выходил на субботник?"}
+	texts := []string{"Спасибо большое!", "Добрый день! На улице Садовой 12 третий день нет горячей воды, " +
+		"управляющая компания трубку не берёт. Помогите, пожалуйста!",
+		"Так держать 👍👍👍", "Когда уже отремонтируют дорогу до посёлка? Ямы такие, что автобус отказался ездить",
+		"ну ты и выдал, сам-то выходил на субботник?"}
 	b.ReportAllocs()
 	n := 0
 	for b.Loop() {

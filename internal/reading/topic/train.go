@@ -57,7 +57,8 @@ func Train(ctx context.Context, rows []Row, o TrainOptions) (*Model, Report, err
 		kept = append(kept, r)
 	}
 	if len(kept) == 0 {
-		return nil, report, errors.New("the table has no row with both a text and a group: there is nothing to learn from")
+		return nil, report, errors.New("the table has no row with both a text and a group: there is nothing to learn " +
+			"from")
 	}
 	report.Rows = len(kept)
 	if o.Workers == 0 {
