@@ -77,11 +77,12 @@ var loneNames = []rule[*lone]{
 
 // slashed reports «/Игнатюк/», as people sign papers.
 func (f *finder) slashed(i int) bool {
-	t, b := f.at(i), f.at(i-1)
-	if b.sign != '/' || f.at(i+1).sign != '/' || !t.written() || t.letters < 4 || !b.space && i > 1 && !b.line {
-		return false
-	}
-	return t.family() || t.unknown() || t.surname()
+	b := f.at(i - 1)
+	return b.sign == '/' && f.at(i+1).sign == '/' && (b.space || i == 1 || b.line) && f.at(i).slashedName()
+}
+
+func (t *token) slashedName() bool {
+	return t.letters > 3 && t.written() && (t.family() || t.unknown() || t.surname())
 }
 
 // possibleNames are the words that can be a name though they are no first name and end as no surname.
@@ -252,16 +253,17 @@ var (
 
 // adjectival reports «депутат Заболотный», «соседка Непомнящая»: a surname like an adjective in the case and the gender
 // of the part right before it.
-func (f *finder) adjectival(i int) bool {
-	t, b := f.at(i), f.at(i-1)
-	if !f.near(i) || f.opens(i) || f.adjective(i) || !t.adjectiveName() || f.is(i+1, org) && f.near(i+1) ||
-		b.capital && !f.opens(i-1) {
-		return false
-	}
-	if herParts.end(b.low) {
-		return herSurname.end(t.low)
-	}
-	return manEnds.end(b.low) && adjectiveOne.end(t.low)
+func (f *finder) adjectival(i int) bool { return decide(adjectivals, f.spot(i)) }
+
+var adjectivals = []decision[spot]{
+	{"Заболотный район", func(s spot) bool {
+		return !s.near(0) || !s.t.adjectiveName() || s.f.opens(s.i) || s.f.adjective(s.i) || s.is(1, org) && s.near(1)
+	}, never[spot]},
+	{"Большой Заболотный", func(s spot) bool { return s.at(-1).capital && !s.f.opens(s.i-1) }, never[spot]},
+	{"соседка Непомнящая", func(s spot) bool { return herParts.end(s.at(-1).low) },
+		func(s spot) bool { return herSurname.end(s.t.low) }},
+	{"депутат Заболотный", func(s spot) bool { return manEnds.end(s.at(-1).low) },
+		func(s spot) bool { return adjectiveOne.end(s.t.low) }},
 }
 
 // adjectiveName reports a word with a capital that may be an adjective.
@@ -288,13 +290,16 @@ var (
 
 // manyOf reports «супруги Лебедянские»: a surname like an adjective in the plural behind relatives.
 func (l *lone) manyOf() bool {
-	behind := &nowhere
-	if l.f.near(l.i + 1) {
-		behind = l.f.at(l.i + 1)
-	}
-	noun := behind.any(ordinary|org) && manyEnds.end(behind.low)
-	many := manySki.end(l.t.low) || doingMany.end(behind.low) && manyAdjected.end(l.t.low)
-	return many && l.t.titled() && l.at == l.i-1 && manyKin.end(l.cue.low) && !l.begins(children) && !noun
+	return l.t.titled() && l.right() && manyKin.end(l.cue.low) && !l.begins(children) && decide(manyNames, l)
+}
+
+var manyNames = []decision[*lone]{
+	{"супруги Садовые деревья", func(l *lone) bool {
+		return l.f.near(l.i+1) && l.f.is(l.i+1, ordinary|org) && manyEnds.end(l.f.at(l.i+1).low)
+	}, never[*lone]},
+	{"супруги Лебедянские", func(l *lone) bool { return manySki.end(l.t.low) }, always[*lone]},
+	{"супруги Садовые просят", func(l *lone) bool { return manyAdjected.end(l.t.low) && l.f.near(l.i+1) },
+		func(l *lone) bool { return doingMany.end(l.f.at(l.i + 1).low) }},
 }
 
 // manEnds end the words for men and their parts in the nominative.
@@ -340,13 +345,23 @@ var (
 
 // plainRole reports a part in the nominative right before a capitalised word that may be a surname though it is a word,
 // «алкоголик Сорока из …»: no verb, no adverb, and the phrase goes on as it does behind a name.
-func (f *finder) plainRole(i int) bool {
-	t, b, n := f.at(i), f.at(i-1), f.after(i)
-	if !f.near(i) || b.capital || b.none(role) || b.any(cityhead) || !nominativePart.end(b.low) || !t.plainName() {
-		return false
-	}
-	acts := n.kind == word && !n.capital && consonants.end(t.low) && manEnds.end(b.low) && predicates.end(n.low)
-	return n.among(",-") || n.low == "из" || acts
+func (f *finder) plainRole(i int) bool { return decide(plainRoles, f.spot(i)) }
+
+var plainRoles = []decision[spot]{
+	{"Врач Сорока", func(s spot) bool { return !s.near(0) || s.at(-1).capital || !s.t.plainName() }, never[spot]},
+	{"глава Сорока, врачу Сорока", func(s spot) bool {
+		b := s.at(-1)
+		return b.none(role) || b.any(cityhead) || !nominativePart.end(b.low)
+	}, never[spot]},
+	{"алкоголик Сорока, из", func(s spot) bool {
+		n := s.f.after(s.i)
+		return n.among(",-") || n.low == "из"
+	}, always[spot]},
+	{"алкоголик Мороз опять", func(s spot) bool { return consonants.end(s.t.low) && manEnds.end(s.at(-1).low) },
+		func(s spot) bool {
+			n := s.f.after(s.i)
+			return n.kind == word && !n.capital && predicates.end(n.low)
+		}},
 }
 
 // plainName reports a word with a capital that is no verb and no adverb.
@@ -506,23 +521,29 @@ var petEnds = listOf(`ечка ечки ечке ечку ечкой очка о
 var ofPeople = wordSet("у без для про кроме вместо ради против насчет за нашего моего вашего нашей моей вашей")
 
 // speaks reports a name at the beginning of a sentence before what people do with complaints: «Тверской пишет».
-func (l *lone) speaks() bool {
-	t, f := l.t, l.f
-	if !t.capital || t.upper || !f.near(l.i+1) || !sayings[f.at(l.i+1).low] || genitiveSure(t.low) || f.historic(l.i, 1) {
-		return false
-	}
-	unlisted := t.unknown()
-	if unlisted && f.at(l.i-1).low == "и" {
-		return false
-	}
-	return l.family || l.given || unlisted && t.letters > 3 && !strings.Contains(t.low, "-") || t.surname()
+func (l *lone) speaks() bool { return decide(speakers, l) }
+
+var speakers = []decision[*lone]{
+	{"Савва", func(l *lone) bool {
+		return !l.t.capital || l.t.upper || !l.f.near(l.i+1) || !sayings[l.f.at(l.i+1).low]
+	}, never[*lone]},
+	{"Лыковского пишет, Пушкин пишет", func(l *lone) bool { return genitiveSure(l.t.low) || l.f.historic(l.i, 1) },
+		never[*lone]},
+	{"Савва и Дзюба пишет", func(l *lone) bool { return l.t.unknown() && l.f.at(l.i-1).low == "и" }, never[*lone]},
+	{"Дзюба пишет", func(l *lone) bool {
+		return l.t.unknown() && l.t.letters > 3 && !strings.Contains(l.t.low, "-")
+	}, always[*lone]},
+	{"Лыков пишет", always[*lone], func(l *lone) bool { return l.family || l.given || l.t.surname() }},
 }
 
 // apposed reports «Хромова, заведующая садом» at the beginning of a sentence.
 func (l *lone) apposed() bool {
-	f, part := l.f, l.f.at(l.i+2)
-	return l.family && f.sentence(l.i) && f.at(l.i+1).sign == ',' && !part.line && f.is(l.i+2, role|relative) &&
-		part.none(cityhead) && !part.capital && !pluralCues.end(part.low)
+	return l.family && l.f.sentence(l.i) && l.f.at(l.i+1).sign == ',' && !l.f.at(l.i+2).line && l.f.spot(l.i+2).onePart()
+}
+
+// onePart reports a part or a relative, one person and no head of a town.
+func (s spot) onePart() bool {
+	return s.is(0, role|relative) && s.t.none(cityhead) && !s.t.capital && !pluralCues.end(s.t.low)
 }
 
 // sayings are what people do who write.

@@ -17,18 +17,20 @@ const noKin = role | relative | kin | org | month | first
 // name shown.
 func (f *finder) besideKin(i int) bool {
 	t := f.at(i)
-	if t.letters < 4 || !f.numberedBeside(i+1) || !t.written() || f.is(i+1, street) {
+	if t.letters < 4 || !f.numberedBeside(i+1) || !t.written() {
 		return false
 	}
-	x := kindred{f.spot(i), f.at(i - 1), adjectiveForms.end(t.low)}
-	if t.any(noKin) && t.none(familySure) || t.any(common) && !x.adjective || f.streetBefore(i) || f.orgBefore(i) {
-		return false
-	}
-	return decide(besideKinForms, x)
+	return decide(besideKinForms, kindred{f.spot(i), f.at(i - 1), adjectiveForms.end(t.low)})
+}
+
+// noKindred reports a word that is a person or a thing by itself, or one of a place.
+func (x kindred) noKindred() bool {
+	return x.t.any(noKin) && x.t.none(familySure) || x.t.any(common) && !x.adjective || x.is(1, street) || x.ofPlace()
 }
 
 // besideKinForms say what is a person there.
 var besideKinForms = []decision[kindred]{
+	{"улица Садовая, 5", kindred.noKindred, never[kindred]},
 	{"Чеховы, 12", kindred.manyPeople, always[kindred]}, // no street is called so
 	{"Садовая, 77 лет", kindred.oldPerson, func(x kindred) bool { return x.adjective || x.t.family() }},
 	{"ул. Ленина Садовая", func(x kindred) bool {
@@ -130,21 +132,23 @@ var (
 // writer reports «Г. Донской, ветеран», «С. Заречная, мать двоих»: an initial, a word like an adjective, and behind a
 // comma what somebody is. The initial stands at token i and the word at token k.
 func (f *finder) writer(i, k int) bool {
-	t, what := f.at(k), f.at(k+2)
-	if !t.titled() || !adjectiveNames.end(t.low) {
-		return false
-	}
-	if f.at(i).capital && f.pauses(k+1) && f.signedOff(i) {
-		return true
-	}
-	led := f.is(i-1, intro|role)
-	if f.at(k+1).sign != ',' || what.line || what.capital || !led && !(f.at(i).capital && f.opens(i)) {
-		return false
-	}
-	if what.kind == number { // «Д. Полевая, 4 подъезд»
-		return livedIn.begin(f.at(k + 3).low)
-	}
-	return writers.begin(what.low)
+	t := f.at(k)
+	return t.titled() && adjectiveNames.end(t.low) && decide(signedAs, lettered{f, i, k, 1, f.at(i), t})
+}
+
+var signedAs = []decision[lettered]{
+	{"с уважением, Г. Донской", func(x lettered) bool { return x.p.capital && x.f.pauses(x.k+1) && x.f.signedOff(x.i) },
+		always[lettered]},
+	{"улица Г. Донской, ветеран", func(x lettered) bool {
+		return !x.f.is(x.i-1, intro|role) && !(x.p.capital && x.f.opens(x.i))
+	}, never[lettered]},
+	{"Г. Донской, Садовая", func(x lettered) bool {
+		what := x.f.at(x.k + 2)
+		return x.f.at(x.k+1).sign != ',' || what.line || what.capital
+	}, never[lettered]},
+	{"Д. Полевая, 4 подъезд", func(x lettered) bool { return x.f.width(x.k+2) > 0 },
+		func(x lettered) bool { return livedIn.begin(x.f.at(x.k + 3).low) }},
+	{"Г. Донской, ветеран", always[lettered], func(x lettered) bool { return writers.begin(x.f.at(x.k + 2).low) }},
 }
 
 // signedOff reports «с уважением» or «подпись» right before token i.

@@ -170,8 +170,7 @@ func (f *finder) overDate(i int) int {
 // between.
 func (f *finder) bornBeside(i int) {
 	k := f.overDate(i)
-	person := f.at(k).person
-	if f.width(i) == 8 && person && f.bareDate(i) == i {
+	if f.width(i) == 8 && f.at(k).person && f.bareDate(i) == i {
 		f.claimTokens(i, i, birth)
 		return
 	}
@@ -183,13 +182,12 @@ func (f *finder) bornBeside(i int) {
 		return
 	}
 	year := atoi(f.at(end).low)
-	if !person {
+	switch {
+	case !f.at(k).person:
 		if f.bornBehind(k, i, end, wholeYear(year)) {
 			f.claimTokens(i, end, birth)
 		}
-		return
-	}
-	if year <= sinceChildhood || !f.eventDate(k, i, end) {
+	case year <= sinceChildhood, !f.eventDate(k, i, end):
 		f.claimTokens(i, f.yearWord(end), birth)
 	}
 }
@@ -207,17 +205,24 @@ func wholeYear(year int) int {
 
 // eventDate reports that the recent date from token i to token end, behind a name that ends with token k, may be of an
 // event.
-func (f *finder) eventDate(k, i, end int) bool {
-	behind, right := f.after(end), k == i-1
-	if end == i+2 || !right && behind.kind != word || f.birthNear(i) {
-		return false
-	}
-	before := k
-	for before > 0 && (f.at(before).person || f.at(before).sign == ':') {
-		before--
-	}
-	closes := behind.kind == outside || behind.kind == mark
-	return !right || !f.is(before, relative) && !(closes && f.fullBefore(k))
+func (f *finder) eventDate(k, i, end int) bool { return decide(eventDates, dated{f, k, i, end, 0}) }
+
+var eventDates = []decision[dated]{
+	{"Лыков, 5 июня 2020", func(d dated) bool { return d.end == d.i+2 || d.f.birthNear(d.i) }, never[dated]},
+	{"Лыков, 5.06.2020 упал", func(d dated) bool { return d.k < d.i-1 },
+		func(d dated) bool { return d.f.after(d.end).kind == word }},
+	{"сын Лыков 5.06.2020", func(d dated) bool {
+		before := d.k
+		for before > 0 && (d.f.at(before).person || d.f.at(before).sign == ':') {
+			before--
+		}
+		return d.f.is(before, relative)
+	}, never[dated]},
+	{"Лыков Иван Иванович 5.06.2020", func(d dated) bool { return d.f.fullBefore(d.k) }, func(d dated) bool {
+		behind := d.f.after(d.end).kind
+		return behind != outside && behind != mark
+	}},
+	{"Лыков 5.06.2020", always[dated], always[dated]},
 }
 
 // yearWord includes «г.» and «года» behind token end.
@@ -234,13 +239,26 @@ func (f *finder) yearWord(end int) int {
 // bornBehind reports that the date from token i to token end is a birth, though no name stands before it: behind a
 // relative, a part, «я» or an age up to token k. A recent date needs a child and the end of a phrase.
 func (f *finder) bornBehind(k, i, end, year int) bool {
-	if year <= sinceChildhood && f.toldOf(k, i, end) || f.is(k, relative) && f.bracketed(i, end) {
-		return true
-	}
-	if k < 0 || year > youngest || !f.pauses(end+1) {
-		return false
-	}
-	return f.is(k, relative) && oneChild(f.at(k).low) || f.agedBefore(k) || f.at(k).low == "от" && f.is(k-1, relative)
+	return decide(datesBehind, dated{f, k, i, end, year})
+}
+
+// dated is a date behind what may tell whose birth it is.
+type dated struct {
+	f               *finder
+	k, i, end, year int
+}
+
+var datesBehind = []decision[dated]{
+	{"врач, 5.06.1951", func(d dated) bool { return d.year <= sinceChildhood && d.f.toldOf(d.k, d.i, d.end) },
+		always[dated]},
+	{"ребёнок (5.06.2020)", func(d dated) bool { return d.f.is(d.k, relative) && d.f.bracketed(d.i, d.end) },
+		always[dated]},
+	{"5.06.2024 прошло", func(d dated) bool { return d.k < 0 || d.year > youngest || !d.f.pauses(d.end+1) },
+		never[dated]},
+	{"сын 5.06.2020", func(d dated) bool { return d.f.is(d.k, relative) && oneChild(d.f.at(d.k).low) }, always[dated]},
+	{"сыну 3 года, 5.06.2020", func(d dated) bool { return d.f.agedBefore(d.k) }, always[dated]},
+	{"сын от 5.06.2020", func(d dated) bool { return d.f.at(d.k).low == "от" },
+		func(d dated) bool { return d.f.is(d.k-1, relative) }},
 }
 
 var ownPronouns = listOf("я мне")
@@ -302,20 +320,20 @@ const longestLabelless = 12
 
 // expires reads 12/27 behind a card's number.
 func (f *finder) expires(i int) bool {
-	if f.width(i) != 2 || f.at(i+1).sign != '/' || f.width(i+2) != 2 || f.at(i+2).space {
+	if f.width(i) != 2 || f.at(i+1).sign != '/' || f.width(i+2) != 2 || f.at(i+2).space || !f.cardBefore(i) {
 		return false
 	}
+	f.claimTokens(i, i+2, card)
+	return true
+}
+
+// cardBefore reports a card's label, or a number that may be one's, among the four tokens before token i.
+func (f *finder) cardBefore(i int) bool {
 	for k := i - 1; k >= max(0, i-4); k-- {
-		t := f.at(k)
-		if t.kind != taken || t.person {
-			continue
+		if t := f.at(k); t.kind == taken && !t.person {
+			label := f.text[t.start:t.end]
+			return label == russian[card] || label == english[card] || len(label) > longestLabelless && label[0] != '['
 		}
-		label := f.text[t.start:t.end]
-		if label != russian[card] && label != english[card] && (len(label) <= longestLabelless || label[0] == '[') {
-			return false
-		}
-		f.claimTokens(i, i+2, card)
-		return true
 	}
 	return false
 }
@@ -365,19 +383,17 @@ func (s spot) shortYear() int {
 }
 
 // monthYear is the last token of a date with its month in words, with a year or without.
-func (s spot) monthYear() int {
-	f, i := s.f, s.i
-	year, last := f.width(i+2), f.at(i+3)
-	shortYear := year == 2 && (last.low == "г" || strings.HasPrefix(last.low, "год")) // «5 мая 60 года»
-	switch {
-	case f.at(i+2).sign == '.' && f.width(i+3) == 4 && !last.line: // «17 дек. 1962»
-		return i + 3
-	case !f.at(i+2).line && (year == 4 || shortYear):
-		return i + 2
-	case year == 2 && last.sign == '-' && f.at(i+4).low == "го": // «5 июня 51-го»
-		return i + 4
-	}
-	return i + 1
+func (s spot) monthYear() int { return s.i + read(monthYears, s) }
+
+// monthYears are the ways in which a year stands behind a month.
+var monthYears = []reading[spot]{
+	{"17 дек. 1962", func(s spot) bool { return s.at(2).sign == '.' && s.width(3) == 4 && !s.at(3).line }, just[spot](3)},
+	{"5 мая 1948", func(s spot) bool { return s.width(2) == 4 && !s.at(2).line }, just[spot](2)},
+	{"5 мая 60 года", func(s spot) bool {
+		return s.width(2) == 2 && !s.at(2).line && (s.at(3).low == "г" || yearHeads.begin(s.at(3).low))
+	}, just[spot](2)},
+	{"5 июня 51-го", func(s spot) bool { return s.width(2) == 2 && s.at(3).sign == '-' && s.says(4, ofYear) }, just[spot](4)},
+	{"5 мая", always[spot], just[spot](1)},
 }
 
 // roman reports a Roman number n tokens on.

@@ -102,12 +102,14 @@ func (f *finder) dashedCadastral(i int) bool {
 	if f.at(i+1).sign == '-' && f.at(i+3).sign == '-' && f.at(i+5).sign == '-' {
 		least = 7
 	}
-	for n, width := range [...][2]int{{2, 2}, {least, 7}, {1, 6}} {
-		between, part := i+2*n+1, f.width(i+2*n+2)
-		if f.at(between).kind != mark || !f.tight(between, cadastralSigns) || part < width[0] || part > width[1] {
-			return false
-		}
+	if !f.cadastralPart(i+1, 2, 2) || !f.cadastralPart(i+3, least, 7) || !f.cadastralPart(i+5, 1, 6) {
+		return false
 	}
 	f.claimTokens(i, i+6, document)
 	return true
+}
+
+// cadastralPart reports a sign at token k and, right behind it, a number of so many digits.
+func (f *finder) cadastralPart(k, least, most int) bool {
+	return f.at(k).kind == mark && f.tight(k, cadastralSigns) && f.width(k+1) >= least && f.width(k+1) <= most
 }

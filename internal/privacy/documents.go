@@ -56,19 +56,27 @@ func (f *finder) foreignPassport(i int) bool {
 		if t.kind == taken || t.kind == number {
 			return false
 		}
-		if t.kind != word || t.letters > 2 || t.capitals < t.letters || f.at(k+1).line {
-			continue
-		}
-		n := k + 1
-		if f.at(n).sign == '№' && !f.ends(n+1) {
-			n++
-		}
-		if width := f.width(n); width >= 6 && width <= 9 {
-			f.claimTokens(k, n, passport)
+		if last := f.foreignNumber(k); last > 0 {
+			f.claimTokens(k, last, passport)
 			return true
 		}
 	}
 	return false
+}
+
+// foreignNumber is the last token of the letters at token k and the digits behind them, 0 if there are none.
+func (f *finder) foreignNumber(k int) int {
+	t, n := f.at(k), k+1
+	if t.kind != word || t.letters > 2 || t.capitals < t.letters || f.at(n).line {
+		return 0
+	}
+	if f.at(n).sign == '№' {
+		n++
+	}
+	if width := f.width(n); width < 6 || width > 9 {
+		return 0
+	}
+	return n
 }
 
 // writWidth is how many digits the number of a writ has.
@@ -395,7 +403,7 @@ func (f *finder) appeal(i int) bool {
 	} else if !f.signedWithin(i+1, k) {
 		return false // «Жалоба. В 2018 году»
 	}
-	if f.width(last) == 0 || f.at(last).line || f.ends(k+2) || f.width(last) < leastSigned && f.at(last+1).sign != '-' {
+	if f.ends(k+2) || !f.appealNumber(last) {
 		return false
 	}
 	for f.at(last+1).signed("-/") && !f.at(last+1).space && f.width(last+2) > 0 {
@@ -403,6 +411,11 @@ func (f *finder) appeal(i int) bool {
 	}
 	f.claimTokens(k, last, document)
 	return true
+}
+
+// appealNumber reports the number of a letter, a short one before a dash.
+func (f *finder) appealNumber(k int) bool {
+	return f.width(k) > 0 && !f.at(k).line && (f.width(k) >= leastSigned || f.at(k+1).sign == '-')
 }
 
 // signedWithin reports anything but full stops among the tokens from k up to token to.

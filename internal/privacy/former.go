@@ -184,18 +184,26 @@ func (f *finder) tellsFormer(k int) bool {
 	if !formerHeads.begin(low) && !formerWords.has(low) {
 		return false
 	}
-	for n, t := range f.onward(k, 4) {
-		second := n == k+1 && twoWorded.has(low) && t.low != "же" && !strings.HasPrefix(t.low, "дев")
+	if twoWorded.has(low) && !f.formerSecond(k+1) {
+		return false
+	}
+	for _, t := range f.onward(k, 4) {
 		switch {
 		case t.kind == word && t.family():
 			return strings.HasSuffix(t.low, "а") || onBase(t.low)
 		case t.kind == taken:
 			return t.person
-		case t.kind == word && t.capital, t.kind == number, second:
+		case t.kind == word && t.capital, t.kind == number:
 			return false
 		}
 	}
 	return false
+}
+
+// formerSecond reports what may stand behind «она» and «в».
+func (f *finder) formerSecond(k int) bool {
+	t := f.at(k)
+	return t.kind == taken || t.kind == word && t.family() || t.low == "же" || strings.HasPrefix(t.low, "дев")
 }
 
 var (

@@ -82,16 +82,22 @@ var shortFirst = listOf("пал сан марь алексан")
 
 // withSurname is two tokens and the surname behind a patronymic. «Петров Иван Иванович» begins one word earlier.
 func (x pair) withSurname() int {
-	last := x.third
-	if last.kind != word || last.letters < 2 {
-		return 2
-	}
-	listed := surnameLike(last) && (last.capital || !x.p.capital && (last.any(familySure) || last.smallFamily()))
-	written := last.capital && !last.upper && last.none(common|street|role|unit|first) && last.letters > 2
-	if listed || written {
+	if anyOf(surnamesThird, x) {
 		return 3
 	}
 	return 2
+}
+
+var surnamesThird = []rule[pair]{
+	{"Иван Иванович Петров", func(x pair) bool { return x.third.capital && x.third.letters > 1 && surnameLike(x.third) }},
+	{"иван иванович петров", func(x pair) bool {
+		return !x.p.capital && x.third.letters > 1 && (x.third.any(familySure) || x.third.smallFamily()) &&
+			surnameLike(x.third)
+	}},
+	{"Иван Иванович Дзюба", func(x pair) bool {
+		t := x.third
+		return t.capital && !t.upper && t.none(common|street|role|unit|first) && t.letters > 2
+	}},
 }
 
 // withPatronymic is two tokens and the patronymic behind them.
@@ -110,29 +116,38 @@ func (x pair) surnameOfPatronymic() bool {
 
 // surnameFirst measures a surname before a first name.
 func (x pair) surnameFirst() int {
-	p, next := x.p, x.next
-	written := x.capitals() && p.upper == next.upper && (p.none(first) || p.any(familySure))
-	small := x.small() && next.given() && next.none(everyday) && p.none(first) && strongSurname(p) && agree(next, p)
 	switch {
 	case patronymic(x.third):
 		return 3
-	case written, small:
+	case anyOf(surnamesFirst, x):
 		return 2
 	}
 	return 0
 }
 
+var surnamesFirst = []rule[pair]{
+	{"Петров Иван", func(x pair) bool {
+		return x.capitals() && x.p.upper == x.next.upper && (x.p.none(first) || x.p.any(familySure))
+	}},
+	{"петров иван", func(x pair) bool {
+		return x.small() && x.next.given() && x.next.none(everyday) && x.p.none(first) && strongSurname(x.p) &&
+			agree(x.next, x.p)
+	}},
+}
+
 // surnameBehind measures a first name before what may be a surname.
 func (x pair) surnameBehind() int {
-	if anyOf(noSurnames, x) {
-		return 0
-	}
-	p, next := x.p, x.next
-	plain := !p.upper && !next.upper && next.letters > 2 && next.none(place|unit|month) && !verbal(next.low)
-	if plain || surnameLike(next) || next.letters == 2 && next.low == "ли" {
+	if decide(surnamesSecond, x) {
 		return 2
 	}
 	return 0
+}
+
+var surnamesSecond = []decision[pair]{
+	{"Лада Веста", func(x pair) bool { return anyOf(noSurnames, x) }, never[pair]},
+	{"Иван Петров", func(x pair) bool { return surnameLike(x.next) || x.next.low == "ли" }, always[pair]},
+	{"ИВАН мороз", func(x pair) bool { return x.p.upper || x.next.upper || x.next.letters < 3 }, never[pair]},
+	{"Иван Мороз", always[pair], func(x pair) bool { return x.next.none(place|unit|month) && !verbal(x.next.low) }},
 }
 
 // noSurnames are words with a capital behind a first name that are none.
@@ -223,12 +238,15 @@ var respectful = listOf("уважаем дорог мил многоуважае
 
 // oddSurname reports a surname that is also a word, «ребёнку Сорока Андрею»: its capital is explained by no beginning
 // of a sentence. A surname on -ово may begin one.
-func (f *finder) oddSurname(i int) bool {
-	p := f.at(i)
-	if !p.titled() || p.latin || p.letters < 3 || p.any(explained) || respectful.begin(p.low) || townEnding(p.low) {
-		return false
-	}
-	return !f.opens(i) || p.only(nameFacts) && p.letters > 4 && !verbal(p.low)
+func (f *finder) oddSurname(i int) bool { return decide(oddSurnames, f.spot(i)) }
+
+var oddSurnames = []decision[spot]{
+	{"Уважаемый, Ростов", func(s spot) bool {
+		return s.t.any(explained) || respectful.begin(s.t.low) || townEnding(s.t.low)
+	}, never[spot]},
+	{"ребёнку Сорока", func(s spot) bool { return s.t.titled() && !s.t.latin && s.t.letters > 2 }, func(s spot) bool {
+		return !s.f.opens(s.i) || s.t.only(nameFacts) && s.t.letters > 4 && !verbal(s.t.low)
+	}},
 }
 
 var (

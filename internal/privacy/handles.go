@@ -154,9 +154,8 @@ var linkStarts = listOf("https:// http:// www. m. web.")
 
 // link reads a link to an account that begins with the word i.
 func (f *finder) link(i int) {
-	p, b := f.at(i).start, f.at(i-1)
-	insidePage := p < f.linkEnd // that stays
-	if insidePage || i > 0 && !f.at(i).space && (b.kind != mark || b.signed(".@")) {
+	p := f.at(i).start
+	if p < f.linkEnd || f.besideAddress(i) { // inside a page that stays
 		return
 	}
 	rest := f.low[p:]
@@ -164,15 +163,24 @@ func (f *finder) link(i int) {
 		rest = strings.TrimPrefix(rest, start)
 	}
 	for _, h := range hosts {
-		if !strings.HasPrefix(rest, h) {
-			continue
+		if path, found := strings.CutPrefix(rest, h); found {
+			f.account(i, h, len(f.low)-len(path))
+			return
 		}
-		path := len(f.low) - len(rest) + len(h)
-		f.linkEnd = f.pathEnd(path)
-		if f.linkEnd > path && !publicPage(h, f.low[path:f.linkEnd]) && !f.channelBefore(i) {
-			f.claim(p, f.linkEnd, link)
-		}
-		return
+	}
+}
+
+// besideAddress reports that token i goes on what is no sign, or a full stop or @.
+func (f *finder) besideAddress(i int) bool {
+	b := f.at(i - 1)
+	return i > 0 && !f.at(i).space && (b.kind != mark || b.signed(".@"))
+}
+
+// account claims the link that begins with the word i and whose path, behind the host, begins at byte path.
+func (f *finder) account(i int, host string, path int) {
+	f.linkEnd = f.pathEnd(path)
+	if f.linkEnd > path && !publicPage(host, f.low[path:f.linkEnd]) && !f.channelBefore(i) {
+		f.claim(f.at(i).start, f.linkEnd, link)
 	}
 }
 
@@ -262,14 +270,15 @@ func (f *finder) handleBehind(i int) {
 		return
 	}
 	name, letters := f.handle(t.start)
-	if letters < leastHandleLetters || len(name) < leastHandle {
-		return
-	}
-	// in a Russian text a Latin word behind «тг» is a name
-	plain := letters >= plainHandle && name == f.low[t.start:t.start+len(name)]
-	if said || plain || strings.ContainsAny(name, decimals+"_.#") || f.ownHandle(i) {
+	if letters >= leastHandleLetters && len(name) >= leastHandle && (said || f.ownHandle(i) || f.oddHandle(t, name, letters)) {
 		f.claim(t.start, t.start+len(name), account)
 	}
+}
+
+// oddHandle reports a name with a digit or a sign in it; in a Russian text a Latin word behind «тг» is one, too.
+func (f *finder) oddHandle(t *token, name string, letters int) bool {
+	return strings.ContainsAny(name, decimals+"_.#") ||
+		letters >= plainHandle && name == f.low[t.start:t.start+len(name)]
 }
 
 // ownHandle reports a word that any name behind it is that of an account: «логин», «мой тг», «ник в тг».

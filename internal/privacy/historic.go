@@ -35,15 +35,11 @@ func (f *finder) epithet(k int) bool {
 // historic reports that the name of n tokens from i on is nobody's who could complain: «Сергей Есенин», «Ленин» where
 // nothing introduces a person, «Николай Чудотворец».
 func (f *finder) historic(i, n int) bool {
-	last := f.at(i + n - 1)
-	if f.near(i+n) && last.any(first) && f.epithet(i+n) || n > 1 && last.none(familySure) && f.epithet(i+n-1) {
+	if f.saint(i, n) {
 		return true
 	}
 	people := historicPeople()
-	for k := i; k < i+n; k++ {
-		if f.at(k).kind != word {
-			return false
-		}
+	for k := i; k < i+n && f.at(k).kind == word; k++ {
 		given, known := people[nameStem(f.at(k).low)]
 		if known && n == 1 {
 			return !historicNot.end(f.at(k).low)
@@ -53,6 +49,12 @@ func (f *finder) historic(i, n int) bool {
 		}
 	}
 	return false
+}
+
+// saint reports an epithet behind the name, or as its last word.
+func (f *finder) saint(i, n int) bool {
+	last := f.at(i + n - 1)
+	return last.any(first) && f.near(i+n) && f.epithet(i+n) || n > 1 && last.none(familySure) && f.epithet(i+n-1)
 }
 
 // historicNot end the surnames of families, which no person of history stands for.

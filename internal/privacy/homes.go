@@ -398,10 +398,7 @@ func (f *finder) flatBeforeWord(i int) bool {
 		f.claimTokens(i, last, flat)
 		return true
 	}
-	x := numberedFlat{f: f, i: i, k: i + 1, b: f.before(i)}
-	if t := f.at(i + 2); f.at(i+1).among("-") && !f.at(i+1).space && t.kind == word && t.letters <= 2 {
-		x.k++
-	}
+	x := numberedFlat{f: f, i: i, k: f.overDash(i), b: f.before(i)}
 	if t := f.at(x.k); t.kind == word && !t.space && t.letters <= 2 && t.low != "кв" {
 		x.k, x.ordinal = x.k+1, true
 	}
@@ -410,6 +407,14 @@ func (f *finder) flatBeforeWord(i int) bool {
 	}
 	f.claimTokens(i, x.k, flat)
 	return true
+}
+
+// overDash is the token behind the number at token i, or behind the dash of «23-й».
+func (f *finder) overDash(i int) int {
+	if t := f.at(i + 2); f.at(i+1).among("-") && !f.at(i+1).space && t.kind == word && t.letters <= 2 {
+		return i + 2
+	}
+	return i + 1
 }
 
 // shortFlat is the last token of «48/кв» and of «48 нче фатир», 0 if there is none.
@@ -431,14 +436,18 @@ func (f *finder) shortFlat(i int) int {
 	return 0
 }
 
-// ownNumber reports that the flat's word has a number of its own behind it, «Садовая 3 квартира 18», or that the number
-// before it goes on to the left.
-func (x numberedFlat) ownNumber() bool {
-	f, n := x.f, x.f.after(x.k)
-	if n.sign == '.' && f.at(x.k+2).among("№") || x.b.among("-") && !f.at(x.i).space {
-		return true
-	}
-	return !x.ordinal && n.kind != outside && (n.kind == number || n.kind == taken || n.among("№") || f.numberedBehind(x.k))
+// ownNumber reports that the flat's word has a number of its own behind it, or that the number before it goes on to the
+// left.
+func (x numberedFlat) ownNumber() bool { return anyOf(ownNumbers, x) }
+
+var ownNumbers = []rule[numberedFlat]{
+	{"3 кв. № 18", func(x numberedFlat) bool { return x.f.after(x.k).sign == '.' && x.f.at(x.k+2).among("№") }},
+	{"5-3 кв", func(x numberedFlat) bool { return x.b.among("-") && !x.f.at(x.i).space }},
+	{"Садовая 3 квартира 18", func(x numberedFlat) bool {
+		n := x.f.after(x.k)
+		return !x.ordinal && (n.kind == number || n.kind == taken || n.among("№"))
+	}},
+	{"3 кв-18", func(x numberedFlat) bool { return !x.ordinal && x.f.numberedBehind(x.k) }},
 }
 
 // numberedBehind reports signs and a number of its own behind the flat's word at token k: «5 КВ-42», «5 квартира: 42».

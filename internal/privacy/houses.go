@@ -84,17 +84,15 @@ func (f *finder) flatBehindHouse(i int) bool {
 	}
 	x.k, x.said = f.houseBefore(x.h)
 	x.named = f.at(x.k)
-	if x.k < 0 || x.houses() || x.noStreet() || !x.parted() {
-		return false
-	}
-	f.claimTokens(i, i, flat)
-	return true
+	return x.k >= 0 && !anyOf(noHouseFlats, x) && x.parted() && f.spot(i).claim(1)
 }
 
-// noStreet reports a month, a unit or a short word where the name of a street would stand.
-func (x houseFlat) noStreet() bool {
-	t := x.named
-	return t.any(unit) || t.any(month) && !x.f.streetOfDate(x.k) || t.kind == word && t.letters < 3
+// noHouseFlats are numbers behind what is no house of a street, or several.
+var noHouseFlats = []rule[houseFlat]{
+	{"дома 5-17", houseFlat.houses},
+	{"5 кг 3-17", func(x houseFlat) bool { return x.named.any(unit) }},
+	{"марта 3-17", func(x houseFlat) bool { return x.named.any(month) && !x.f.streetOfDate(x.k) }},
+	{"на 3-17", func(x houseFlat) bool { return x.named.kind == word && x.named.letters < 3 }},
 }
 
 // street reports that a word for a street or a preposition tells the name to be one.
@@ -105,27 +103,28 @@ func (x houseFlat) street() bool {
 }
 
 // parted decides by the sign before the number whether it is a flat.
-func (x houseFlat) parted() bool {
-	street, like := x.street(), streetLike(x.named)
-	if x.parting.among("-_") {
-		return x.dashed(street, like)
-	}
-	if !street && !like || x.f.neighbours(x.h, x.i) || !x.f.endsAddress(x.i) || x.f.listed(x.i) {
-		return false
-	}
-	if x.parting.kind == mark {
+func (x houseFlat) parted() bool { return decide(partings, x) }
+
+var partings = []decision[houseFlat]{
+	{"Ленина 5-17", func(x houseFlat) bool { return x.parting.among("-_") }, houseFlat.dashed},
+	{"Ленина 5 17 19", func(x houseFlat) bool {
+		return x.f.neighbours(x.h, x.i) || !x.f.endsAddress(x.i) || x.f.listed(x.i)
+	}, never[houseFlat]},
+	{"Ваня 5, 17", func(x houseFlat) bool { return !streetLike(x.named) && !x.street() }, never[houseFlat]},
+	{"Ленина, дом 5, 17", func(x houseFlat) bool { return x.parting.kind == mark }, func(x houseFlat) bool {
 		return x.parting.sign == ',' && (x.said || x.f.addressBefore(x.k))
-	}
-	return (x.parting.kind == number || !x.parting.space) && x.f.at(x.i).space && x.room()
+	}},
+	{"Ленина 5 17", func(x houseFlat) bool { return x.parting.kind == number || !x.parting.space },
+		func(x houseFlat) bool { return x.f.at(x.i).space && x.room() }},
 }
 
 // dashed is parted for a dash: «Ленина 5-17», «Ленина 5 - 17».
-func (x houseFlat) dashed(street, like bool) bool {
+func (x houseFlat) dashed() bool {
 	f, spaced := x.f, x.f.at(x.i).space || x.parting.space
 	switch {
-	case street:
+	case x.street():
 		return true
-	case like:
+	case streetLike(x.named):
 		return !spaced || f.pauses(x.i+1) || !f.neighbours(x.h, x.i)
 	}
 	return !spaced && smallStreet(x.named) && x.room() && f.endsAddress(x.i)
@@ -136,27 +135,34 @@ func (x houseFlat) room() bool { return atoi(x.f.at(x.i).low) >= leastRoom }
 
 // flatBehindEntrance reads «подъезд 2, 17» and «5 этаж, 17».
 func (f *finder) flatBehindEntrance(i int) bool {
-	a, b := f.at(i-3), f.at(i-2)
-	if f.at(i-1).sign != ',' || f.at(i).line || atoi(f.at(i).low) < leastRoom ||
-		!(b.kind == number && partsOfHouse.begin(a.low) || a.kind == number && partsOfHouse.begin(b.low)) ||
-		f.counted(i) || f.moreDigits(i) || !f.endsAddress(i) || f.listed(i) {
-		return false
-	}
-	f.claimTokens(i, i, flat)
-	return true
+	return f.at(i-1).sign == ',' && !f.at(i).line && atoi(f.at(i).low) >= leastRoom && f.entranceBefore(i-1) &&
+		f.lastOfAddress(i) && f.spot(i).claim(1)
+}
+
+// entranceBefore reports «подъезд 2» or «5 этаж» before token k.
+func (f *finder) entranceBefore(k int) bool {
+	a, b := f.at(k-2), f.at(k-1)
+	return b.kind == number && partsOfHouse.begin(a.low) || a.kind == number && partsOfHouse.begin(b.low)
+}
+
+// lastOfAddress reports a number that counts nothing and behind which an address ends.
+func (f *finder) lastOfAddress(i int) bool {
+	return !f.counted(i) && !f.moreDigits(i) && f.endsAddress(i) && !f.listed(i)
 }
 
 // rowGoesOn reports what continues a row of houses right behind the number: «5-17-20», «3-й», «90к1 - 90к2», «39/1 -
 // 39/3».
 func (x houseFlat) rowGoesOn() bool {
-	f, n, second := x.f, x.f.after(x.i), x.f.at(x.i+2)
-	if n.space || second.space || second.kind == outside {
-		return false
-	}
-	if n.among("/") {
-		return f.at(x.i).space || f.at(x.h-1).sign == '/' || f.at(x.h).low == f.at(x.i).low
-	}
-	return n.among("-") || n.low == "к" && second.kind == number
+	n, second := x.f.after(x.i), x.f.at(x.i+2)
+	return !n.space && !second.space && second.kind != outside && anyOf(rows, x)
+}
+
+var rows = []rule[houseFlat]{
+	{"5-17-20, 3-й", func(x houseFlat) bool { return x.f.after(x.i).among("-") }},
+	{"90к1 - 90к2", func(x houseFlat) bool { return x.f.after(x.i).low == "к" && x.f.width(x.i+2) > 0 }},
+	{"39/1 - 39/3", func(x houseFlat) bool {
+		return x.f.after(x.i).among("/") && (x.f.at(x.i).space || x.f.at(x.h-1).sign == '/' || x.f.at(x.h).low == x.f.at(x.i).low)
+	}},
 }
 
 // farHouses is how far two houses of one street may be apart in «дом 12, 14».
@@ -235,17 +241,22 @@ const nearHouses = 4
 
 // houses reports that the number is one of several houses: «дома 5-17», «Ленина 12-14» and «5-17 дома».
 func (x houseFlat) houses() bool {
-	f, t := x.f, x.f.at(x.i+1)
-	several := func(t *token) bool { return t.kind == word && strings.HasPrefix(t.low, "дома") }
-	if several(x.named) || several(t) {
+	if severalHouses(x.named) || severalHouses(x.f.at(x.i+1)) {
 		return true
 	}
-	a, b := 0, atoi(f.at(x.i).low)
-	if f.width(x.h) > 0 {
-		a = atoi(f.at(x.h).low)
+	a, b := 0, atoi(x.f.at(x.i).low)
+	if x.f.width(x.h) > 0 {
+		a = atoi(x.f.at(x.h).low)
 	}
-	named := f.says(x.h-1, houseWords) || f.at(x.h-1).sign == '.' && f.at(x.h-2).low == "д"
-	return a > 0 && b > a && b-a <= nearHouses+a/10 && (b-a)%2 == 0 && !named
+	return a > 0 && b > a && b-a <= nearHouses+a/10 && (b-a)%2 == 0 && !x.houseNamed()
+}
+
+// severalHouses reports «дома».
+func severalHouses(t *token) bool { return t.kind == word && strings.HasPrefix(t.low, "дома") }
+
+// houseNamed reports «дом» or «д.» before the house.
+func (x houseFlat) houseNamed() bool {
+	return x.f.says(x.h-1, houseWords) || x.f.at(x.h-1).sign == '.' && x.f.at(x.h-2).low == "д"
 }
 
 var blocks = wordSet("мкр мкрн мкр-н микрорайон микрорайоне квартал квартале кв-л")

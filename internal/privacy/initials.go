@@ -72,14 +72,15 @@ func (f *finder) fused(i int) bool {
 
 // fusedBehind reports «Ковригина МС» at the end of a phrase.
 func (f *finder) fusedBehind(i int) bool {
-	t, n := f.at(i), f.at(i+1)
-	if !f.near(i+1) || !n.twoCapitals() || t.upper || !t.surname() {
-		return false
-	}
-	if !f.pauses(i + 2) {
-		return n.facts == 0 && f.opens(i) && onBase(t.low)
-	}
-	return f.sentence(i) || n.none(org|street|place)
+	return f.near(i+1) && f.at(i+1).twoCapitals() && decide(fusedNames, f.spot(i))
+}
+
+var fusedNames = []decision[spot]{
+	{"ЛЫКОВ МС, дом МС", func(s spot) bool { return s.t.upper || !s.t.surname() }, never[spot]},
+	{"Лыков МС пишет", func(s spot) bool { return !s.f.pauses(s.i + 2) }, func(s spot) bool {
+		return s.at(1).facts == 0 && s.f.opens(s.i) && onBase(s.t.low)
+	}},
+	{"Лыков МС.", always[spot], func(s spot) bool { return s.f.sentence(s.i) || s.at(1).none(org|street|place) }},
 }
 
 // smallSurname reports a surname in small letters that no list of words has.
@@ -173,21 +174,23 @@ const placeOnly = "пхг" // letters that before an adjective shorten a place a
 // smallInitial reports «ученик с. Белов»: behind a person's part a small letter before a surname is an initial, though
 // it looks like the short form of a village's word.
 func (f *finder) smallInitial(i int) bool {
-	p, b, family := f.at(i), f.at(i-1), f.at(i+2)
-	if p.letters != 1 || p.capital || p.line || f.at(i+1).sign != '.' || f.at(i+1).space || family.line || !cyrillic(p) {
-		return false
-	}
-	resident := towndweller.begin(b.low) && strings.Contains(placeLetters, p.low)
-	return b.kind == word && b.any(role|relative|intro|kin) && !resident && family.none(famous|noun) &&
-		behindSmall(p, family)
+	p := f.at(i)
+	return p.letters == 1 && !p.capital && !p.line && f.at(i+1).sign == '.' && !f.at(i+1).space && cyrillic(p) &&
+		decide(smallInitials, f.spot(i))
 }
 
-// behindSmall reports a surname behind a small initial.
-func behindSmall(p, family *token) bool {
-	if family.written() && menSki.end(family.low) && !strings.Contains(placeOnly, p.low) {
-		return true
-	}
-	return family.surname() && ownCase(family.low)
+var smallInitials = []decision[spot]{
+	{"и с. Белов", func(s spot) bool {
+		return s.at(-1).kind != word || s.at(-1).none(role|relative|intro|kin) || s.at(2).line
+	}, never[spot]},
+	{"житель с. Белов", func(s spot) bool {
+		return towndweller.begin(s.at(-1).low) && strings.Contains(placeLetters, s.t.low)
+	}, never[spot]},
+	{"ученик с. Кирова", func(s spot) bool { return s.at(2).any(famous | noun) }, never[spot]},
+	{"ученик с. Вишневский", func(s spot) bool {
+		return s.at(2).written() && menSki.end(s.at(2).low) && !strings.Contains(placeOnly, s.t.low)
+	}, always[spot]},
+	{"ученик с. Белов", always[spot], func(s spot) bool { return s.at(2).surname() && ownCase(s.at(2).low) }},
 }
 
 // withInitials finds Иванов И. И. and И. И. Иванов.
@@ -282,18 +285,20 @@ var surnamesOfInitials = []rule[lettered]{
 }
 
 // noPlace reports that the initial does not shorten a place.
-func (x lettered) noPlace() bool {
-	low, family := x.p.low, x.family
-	return !placeInitial(low) || x.f.roleBefore(x.i) || family.family() && onBase(family.low) ||
-		villages.has(low) && menSki.end(family.low) || low != "г" && family.surname() && onBase(family.low) ||
-		x.f.near(x.k+1) && sayings[x.f.at(x.k+1).low]
+func (x lettered) noPlace() bool { return anyOf(personInitials, x) }
+
+var personInitials = []rule[lettered]{
+	{"А. Лыков, врач Г. Лыков", func(x lettered) bool { return !placeInitial(x.p.low) || x.f.roleBefore(x.i) }},
+	{"Г. Лыков", func(x lettered) bool { return x.family.family() && onBase(x.family.low) }},
+	{"Д. Вишневский", func(x lettered) bool { return villages.has(x.p.low) && menSki.end(x.family.low) }},
+	{"С. Чехов", func(x lettered) bool { return x.p.low != "г" && x.family.surname() && onBase(x.family.low) }},
+	{"Г. Тверской пишет", func(x lettered) bool { return x.f.near(x.k+1) && sayings[x.f.at(x.k+1).low] }},
 }
 
 // mayHaveInitials reports a surname with a word right behind it.
 func (s spot) mayHaveInitials() bool {
-	t, n := s.t, s.f.at(s.i+1)
-	short := t.letters < 3 && (t.none(eastern) || !t.capital || t.letters < 2)
-	return !short && n.kind == word && n.space && !n.line && (t.capital || strongSurname(t))
+	return s.near(1) && (s.t.letters > 2 || s.t.letters == 2 && s.t.capital && s.t.any(eastern)) &&
+		(s.t.capital || strongSurname(s.t))
 }
 
 // initialsBehind measures a surname and its initials.
@@ -320,9 +325,20 @@ func twoInitials(p *token, like, stops bool) bool {
 
 // oneInitial reports a word that is a name before one initial, behind which token k stands: «Юля К.».
 func (f *finder) oneInitial(p *token, like bool, k int) bool {
-	ends := f.phraseEnds(k)
-	return p.capital && like && (!placeInitial(f.at(k-2).low) || p.surname() && ends) || p.unknown() && ends ||
-		p.capital && !p.upper && p.any(first) && p.any(nominative)
+	return anyOf(oneInitials, initialBehind{p, f.at(k - 2), like, f.phraseEnds(k)})
+}
+
+// initialBehind is a word that may end as surnames do, and the initial behind it, with which a phrase may end.
+type initialBehind struct {
+	p, initial *token
+	like, ends bool
+}
+
+var oneInitials = []rule[initialBehind]{
+	{"Лыков А.", func(x initialBehind) bool { return x.p.capital && x.like && !placeInitial(x.initial.low) }},
+	{"Лыков Г.", func(x initialBehind) bool { return x.p.capital && x.like && x.ends && x.p.surname() }},
+	{"Дзюба Г.", func(x initialBehind) bool { return x.ends && x.p.unknown() }},
+	{"Юля К.", func(x initialBehind) bool { return x.p.capital && !x.p.upper && x.p.any(first) && x.p.any(nominative) }},
 }
 
 // placeInitial reports letters that more often shorten a place than a name: г. с. п. д.

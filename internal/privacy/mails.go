@@ -88,21 +88,26 @@ func communityName(name string) bool {
 
 // behindAt measures what stands right behind the sign @ at token i: a domain, or one label where its end was forgotten.
 func (f *finder) behindAt(i int) int {
-	twice := f.at(i+1).sign == '@' && !f.at(i+1).space // inna@@example.ru
-	if twice {
-		i++
+	if f.at(i+1).sign == '@' && !f.at(i+1).space { // inna@@example.ru
+		return f.domainAt(i + 2)
 	}
-	t, n := f.at(i), f.at(i+1)
-	if n.line {
-		return 0
-	}
-	if end, _ := f.looseDomain(i + 1); end > 0 {
+	if end := f.domainAt(i + 1); end > 0 {
 		return end
 	}
-	if twice || n.kind != word || n.space || n.letters < 2 || t.start == 0 || f.text[t.start-1] >= utf8.RuneSelf {
+	t, n := f.at(i), f.at(i+1)
+	if n.line || n.kind != word || n.space || n.letters < 2 || t.start == 0 || f.text[t.start-1] >= utf8.RuneSelf {
 		return 0
 	}
 	return f.atLabel(n.start)
+}
+
+// domainAt measures the domain that begins with token k on the line.
+func (f *finder) domainAt(k int) int {
+	if f.at(k).line {
+		return 0
+	}
+	end, _ := f.looseDomain(k)
+	return end
 }
 
 // atLabel measures letters, digits and signs of an address from byte p on.
@@ -414,8 +419,8 @@ func (f *finder) looseDomain(r int) (end int, provider bool) {
 		k++
 	}
 	for k < r+mostDomain && !f.at(k+1).line {
-		if n := f.at(k + 1); f.at(k).any(mailhost) && f.is(k+1, mailend) && utf8.RuneCountInString(n.low) <= longestEnd {
-			return n.end, true // «мейл ру»
+		if f.endOfHost(k) { // «мейл ру»
+			return f.at(k + 1).end, true
 		}
 		n, last := f.nextLabel(k)
 		if n == 0 {
@@ -429,6 +434,11 @@ func (f *finder) looseDomain(r int) (end int, provider bool) {
 		end = t.end
 	}
 	return end, provider
+}
+
+// endOfHost reports the end of a domain right behind a host of mail at token k.
+func (f *finder) endOfHost(k int) bool {
+	return f.is(k, mailhost) && f.is(k+1, mailend) && utf8.RuneCountInString(f.at(k+1).low) <= longestEnd
 }
 
 // longestEnd is how many letters the end of a domain has at most where nothing tells its full stop.

@@ -76,26 +76,28 @@ var shoutedCases = listOf("ым ых ой ыми ы")
 
 // family reports a capitalised word that reads as a surname alone: no other list explains it.
 func (t *token) family() bool {
-	if t.letters < 4 || !t.only(nameFacts|complaint) || !t.written() {
-		return false
-	}
-	return t.any(familySure) || !t.latin && onSurname(t.low) && !route(t.low) && !(t.upper && shoutedCases.end(t.low))
+	return t.letters > 3 && t.only(nameFacts|complaint) && t.written() && (t.any(familySure) || !t.latin && t.familyEnding())
+}
+
+// familyEnding reports the ending of a surname, in capitals only those that other words have not.
+func (t *token) familyEnding() bool {
+	return onSurname(t.low) && !route(t.low) && !(t.upper && shoutedCases.end(t.low))
 }
 
 // townSurnames are the facts that a surname may have behind a part or an initial.
 const townSurnames = nameFacts | town | famous | placename | noun
 
 // surname is family for what stands behind a part or an initial: there «Чехов» is no town.
-func (t *token) surname() bool {
-	switch {
-	case t.family():
-		return true
-	case t.any(eastern):
+func (t *token) surname() bool { return decide(surnamesTold, t) }
+
+var surnamesTold = []decision[*token]{
+	{"Лыков", (*token).family, always[*token]},
+	{"Ким", func(t *token) bool { return t.any(eastern) }, func(t *token) bool {
 		return t.capital && !t.upper && t.letters > 1 && t.only(nameFacts|common)
-	case t.letters < 4 || !t.only(townSurnames) || !t.written():
-		return false
-	}
-	return t.any(town) && onBase(strings.TrimSuffix(t.low, "у")) || !t.latin && peopleSki.end(t.low)
+	}},
+	{"дом", func(t *token) bool { return t.letters < 4 || !t.only(townSurnames) || !t.written() }, never[*token]},
+	{"Чехов", func(t *token) bool { return t.any(town) && onBase(strings.TrimSuffix(t.low, "у")) }, always[*token]},
+	{"Крупская", func(t *token) bool { return !t.latin }, func(t *token) bool { return peopleSki.end(t.low) }},
 }
 
 // route reports a pair of towns, «Курск-Льгов»: one of its halves is known as one.

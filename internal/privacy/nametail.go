@@ -49,10 +49,11 @@ func (f *finder) fatherTail(k int) bool {
 // tailed reports a surname behind a first name and an initial, «Наталья Б. Казанская», or behind another and its
 // initials.
 func (f *finder) tailed(k int) bool {
-	if !f.near(k) || f.at(k-1).sign != '.' || f.at(k-2).kind != word || f.at(k-2).letters != 1 {
-		return false
-	}
-	t := f.at(k)
+	return f.near(k) && f.at(k-1).sign == '.' && f.at(k-2).kind == word && f.at(k-2).letters == 1 && f.at(k).tailName()
+}
+
+// tailName reports a surname in the nominative.
+func (t *token) tailName() bool {
 	return t.titled() && t.letters > 3 && t.none(common|street|org|role) && (ownCase(t.low) || peopleSki.end(t.low))
 }
 

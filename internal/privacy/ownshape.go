@@ -54,18 +54,17 @@ func uncased(t *token) bool { return t.letters > 5 && uncasedEnds.end(t.low) }
 var toWhom = words{"", "у"}
 
 // mayStandAlone reports a surname that is a capital for no other reason than being a name, or one that a verb follows.
-func (f *finder) mayStandAlone(i int) bool {
-	t := f.at(i)
-	if t.upper || f.ofMany(i) {
-		return false
-	}
-	if !f.opens(i) {
-		b := f.before(i)
-		return b.kind != word || b.none(street|org|town) && !(b.capital && !f.opens(i-1))
-	}
-	next := f.at(i + 1)
-	return f.near(i+1) && !next.capital && (cased(t.low, toWhom) || uncased(t)) && next.low != "нет" &&
-		predicates.end(next.low)
+func (f *finder) mayStandAlone(i int) bool { return decide(standings, f.spot(i)) }
+
+var standings = []decision[spot]{
+	{"ЛЫКОВ, Волков развелось", func(s spot) bool { return s.t.upper || s.f.ofMany(s.i) }, never[spot]},
+	{"улица Лыков", func(s spot) bool { return !s.f.opens(s.i) }, func(s spot) bool {
+		b := s.f.before(s.i)
+		return b.kind != word || b.none(street|org|town) && !(b.capital && !s.f.opens(s.i-1))
+	}},
+	{"Лыков опять", func(s spot) bool {
+		return s.near(1) && !s.at(1).capital && s.at(1).low != "нет" && (cased(s.t.low, toWhom) || uncased(s.t))
+	}, func(s spot) bool { return predicates.end(s.at(1).low) }},
 }
 
 var (

@@ -150,31 +150,45 @@ func (f *finder) validUntil(r *run, n int) bool {
 
 // cardShape reports that the first n groups, of want digits, are a card's.
 func (f *finder) cardShape(r *run, c cue, n, want int) bool {
-	sizes := r.sizes(n)
-	switch {
-	case cardSizes.has(sizes):
-		return true
-	case c.nearby&numbered != 0:
-		return false
-	case n == 1 && want == cardWidth && !f.path(&r.groups[0]): // a card or a policy: nothing else has sixteen
-		return true
-	}
-	shaped := n == 1 || c.facts&cuecard != 0 && want == cardWidth || summedSizes.has(sizes)
-	return shaped && (c.facts&(cuecard|cuepolicy) != 0 || luhn(r.digits(n)))
+	return decide(cardShapes, clubbed{f, r, c, n, want})
+}
+
+// cardShapes are the ways in which the number of a card is written.
+var cardShapes = []decision[clubbed]{
+	{"4000 1234 1234 1234", func(x clubbed) bool { return cardSizes.has(x.sizes(x.whole)) }, always[clubbed]},
+	{"договор 4000123412341234", func(x clubbed) bool { return x.nearby&numbered != 0 }, never[clubbed]},
+	// a card or a policy: nothing else has sixteen
+	{"4000123412341234", func(x clubbed) bool {
+		return x.whole == 1 && x.digits == cardWidth && !x.f.path(&x.groups[0])
+	}, always[clubbed]},
+	{"4000 123412 12341", func(x clubbed) bool {
+		return x.whole == 1 || x.facts&cuecard != 0 && x.digits == cardWidth || summedSizes.has(x.sizes(x.whole))
+	}, func(x clubbed) bool { return x.facts&(cuecard|cuepolicy) != 0 || luhn(x.run.digits(x.whole)) }},
 }
 
 // clubCard reads «социальная карта 123456789» and the sixteen digits of a card one by one.
 func (f *finder) clubCard(r *run, c cue) bool {
 	n, digits := r.whole()
-	if c.facts&cuecard == 0 || c.facts&cuephone != 0 || c.nearby&numbered != 0 || digits < leastCard || digits > longCard {
-		return false
-	}
-	if _, to := r.tokens(n); f.counted(to) || f.dated(r) || n > 4 && digits != cardWidth || r.thousands(n) ||
-		!r.joints(n, dash) {
+	if c.facts&cuecard == 0 || digits < leastCard || digits > longCard || anyOf(noClubCards, clubbed{f, r, c, n, digits}) {
 		return false
 	}
 	f.claimRun(r, n, c.policyOr(card))
 	return true
+}
+
+// clubbed is n groups of digits behind a word for a card.
+type clubbed struct {
+	f *finder
+	*run
+	cue
+	whole, digits int
+}
+
+var noClubCards = []rule[clubbed]{
+	{"карта, тел. 2000001", func(x clubbed) bool { return x.facts&cuephone != 0 || x.nearby&numbered != 0 }},
+	{"карта 20000001 рублей", func(x clubbed) bool { return x.f.counted(x.groups[x.whole-1].to) || x.thousands(x.whole) }},
+	{"карта 5.06.2024", func(x clubbed) bool { return x.f.dated(x.run) }},
+	{"карта 1 2 3 4 5", func(x clubbed) bool { return x.whole > 4 && x.digits != cardWidth || !x.joints(x.whole, dash) }},
 }
 
 // thousands reports a sum: 1 to 3 digits and then threes with blanks between.
@@ -332,26 +346,25 @@ func (x *passportCue) ten() int {
 }
 
 // whole reports series and number together, told by a word or by their form.
-func (x *passportCue) whole() bool {
-	n, r := x.ten(), x.r
-	if n == 0 {
-		return false
-	}
-	_, to := r.tokens(n)
-	sizes := r.sizes(n)
-	shaped := passportSizes.has(sizes)
-	switch {
-	case x.said:
-		return shaped || n == 1
-	case x.f.counted(to):
-		return false
-	case x.series && shaped:
-		return true
-	}
-	last := r.groups[n-1].before
-	return ownSizes.has(sizes) && x.nearby&(numbered|cueinn) == 0 && x.facts&cuephone == 0 &&
-		(last == blank || last == phrase) && r.groups[1].before != dash && !x.f.year(r.groups[0].digits)
+func (x *passportCue) whole() bool { return x.ten() > 0 && decide(passportForms, x) }
+
+// passportForms are the ways in which ten digits are a passport.
+var passportForms = []decision[*passportCue]{
+	{"паспорт 7400 000001", func(x *passportCue) bool { return x.said },
+		func(x *passportCue) bool { return x.ten() == 1 || passportSizes.has(x.sizes()) }},
+	{"7400 000001 рублей", func(x *passportCue) bool { return x.f.counted(x.r.groups[x.ten()-1].to) }, never[*passportCue]},
+	{"серия 7400 000001", func(x *passportCue) bool { return x.series && passportSizes.has(x.sizes()) },
+		always[*passportCue]},
+	{"тел. 7400 000001", func(x *passportCue) bool {
+		return !ownSizes.has(x.sizes()) || x.nearby&(numbered|cueinn) != 0 || x.facts&cuephone != 0
+	}, never[*passportCue]},
+	{"7400 000001", always[*passportCue], func(x *passportCue) bool {
+		last := x.r.groups[x.ten()-1].before
+		return (last == blank || last == phrase) && x.r.groups[1].before != dash && !x.f.year(x.r.groups[0].digits)
+	}},
 }
+
+func (x *passportCue) sizes() string { return x.r.sizes(x.ten()) }
 
 // issuedBehind reports «выдан» behind a run.
 func (f *finder) issuedBehind(r *run) bool {

@@ -100,8 +100,12 @@ func (x introduced) calledSo() int {
 	if x.cue.none(who) && x.f.at(x.k-1).none(who) && !x.p.capital {
 		return none
 	}
-	given := x.p.capital && x.p.any(first)
-	return x.severalIf((x.p.any(first) || x.p.capital || x.sure) && (x.p.none(common|who) || given))
+	return x.severalIf(anyOf(calledNames, x))
+}
+
+var calledNames = []rule[introduced]{
+	{"меня зовут Вера", func(x introduced) bool { return x.p.capital && x.p.any(first) }},
+	{"меня зовут савва", func(x introduced) bool { return x.p.none(common|who) && (x.p.any(first) || x.p.capital || x.sure) }},
 }
 
 // signed measures the name behind «с уважением».
@@ -115,45 +119,53 @@ func (x introduced) signed() int {
 }
 
 // signsPhrase reports a word that signs what is written.
-func (x introduced) signsPhrase() bool {
-	f, p := x.f, x.p
-	ends := f.pauses(x.i + 1)
-	if !p.capital {
-		return ends && p.smallGiven() && p.any(nominative)
-	}
-	return p.any(first) || x.sure || ends && p.unknown() || p.shouted() && (ends || f.near(x.i+1) && f.pauses(x.i+2)) ||
-		ends && p.smallGiven() && p.any(nominative)
+func (x introduced) signsPhrase() bool { return anyOf(signingWords, x) }
+
+var signingWords = []rule[introduced]{
+	{"с уважением, Лыков", func(x introduced) bool { return x.p.capital && (x.p.any(first) || x.sure) }},
+	{"с уважением, Дзюба", func(x introduced) bool { return x.ends() && x.p.unknown() }},
+	{"с уважением, КУУЛАР", func(x introduced) bool {
+		return x.p.shouted() && (x.ends() || x.f.near(x.i+1) && x.f.pauses(x.i+2))
+	}},
+	{"с уважением, савва", func(x introduced) bool { return x.ends() && x.p.smallGiven() && x.p.any(nominative) }},
 }
 
+func (x introduced) ends() bool { return x.f.pauses(x.i + 1) }
+
 // hasPart reports a part such as «врач» before what may be a name, and nothing that tells of a place.
-func (x introduced) hasPart() bool {
-	f, p := x.f, x.p
-	if p.any(common|role|street) || !x.sure && p.none(first) || x.signs && x.cue.low != "гр" && x.cue.none(role) {
-		return false
-	}
-	return f.roleBefore(x.i) && !(f.houseBehind(x.i+1) && f.at(x.i-1).none(role)) && !f.adjective(x.i) &&
-		!f.streetBefore(x.i)
+func (x introduced) hasPart() bool { return !anyOf(noParts, x) }
+
+var noParts = []rule[introduced]{
+	{"врач дома", func(x introduced) bool { return x.p.any(common|role|street) || !x.sure && x.p.none(first) }},
+	{"врачу - Лыков", func(x introduced) bool { return x.signs && x.cue.low != "гр" && x.cue.none(role) }},
+	{"Лыков", func(x introduced) bool { return !x.f.roleBefore(x.i) }},
+	{"начальник РЭС Лыкова, 5", func(x introduced) bool { return x.f.houseBehind(x.i+1) && x.f.at(x.i-1).none(role) }},
+	{"глава Воронежской области", func(x introduced) bool { return x.f.adjective(x.i) || x.f.streetBefore(x.i) }},
 }
 
 // behindPart measures the name behind a part.
-func (x introduced) behindPart() int {
-	f, p := x.f, x.p
-	if n := f.fullName(x.i); n > 0 {
-		return f.withTail(x.i, n)
-	}
-	firstAlone := p.any(first) && p.none(familySure) && (!p.capital || p.any(everyday))
-	smallWord := !p.capital && p.none(familySure) && !smallBehindPart(f.at(x.i-1), p)
-	if firstAlone || smallWord {
-		return 0
-	}
-	next := f.at(x.i + 1)
-	if tokens, count, _ := f.initials(x.i + 1); count > 0 && next.space {
+func (x introduced) behindPart() int { return read(namesOfParts, x) }
+
+var namesOfParts = []reading[introduced]{
+	{"врач Иван Лыков", func(x introduced) bool { return x.f.fullName(x.i) > 0 },
+		func(x introduced) int { return x.f.withTail(x.i, x.f.fullName(x.i)) }},
+	{"врач Вера", func(x introduced) bool {
+		return x.p.any(first) && x.p.none(familySure) && (!x.p.capital || x.p.any(everyday))
+	}, just[introduced](0)},
+	{"врач дома", func(x introduced) bool {
+		return !x.p.capital && x.p.none(familySure) && !smallBehindPart(x.f.at(x.i-1), x.p)
+	}, just[introduced](0)},
+	{"врач Лыков И. И.", func(x introduced) bool {
+		_, count, _ := x.f.initials(x.i + 1)
+		return count > 0 && x.f.at(x.i+1).space
+	}, func(x introduced) int {
+		tokens, _, _ := x.f.initials(x.i + 1)
 		return 1 + tokens
-	}
-	if f.near(x.i+1) && p.family() && next.unknown() {
-		return 2 // «соседу Захарченко Жасуру»
-	}
-	return 1
+	}},
+	{"соседу Захарченко Жасуру", func(x introduced) bool {
+		return x.f.near(x.i+1) && x.p.family() && x.f.at(x.i+1).unknown()
+	}, just[introduced](2)},
+	{"врач Лыков", always[introduced], just[introduced](1)},
 }
 
 // possessed reports «моя» or «девичья» before token k.

@@ -39,11 +39,23 @@ func (f *finder) linked(k int) bool {
 
 // another reports a name of one word at token k behind one that ends with token last.
 func (f *finder) another(last, k int) bool {
-	t, next := f.at(last), f.at(k)
-	given := next.any(first) && next.none(common) && (next.any(nominative) || t.any(first) && t.none(nominative))
-	family := next.family() && (!genitiveLike(next.low) ||
-		strings.HasSuffix(next.low, "а") && next.none(famous|noun|placename))
-	return (given || family) && !f.houseBehind(k+1) && !f.adjective(k) && f.person(k) <= 1
+	return anyOf(furtherNames, further{f.at(last), f.at(k)}) && !f.houseBehind(k+1) && !f.adjective(k) && f.person(k) <= 1
+}
+
+// further is a word behind the last one of a name.
+type further struct{ last, next *token }
+
+var furtherNames = []rule[further]{
+	{"Савелий, Ульяна", func(x further) bool {
+		return x.next.none(common) && x.next.facts&(first|nominative) == first|nominative
+	}},
+	{"Савелию, Ульяне", func(x further) bool {
+		return x.next.any(first) && x.next.none(common) && x.last.any(first) && x.last.none(nominative)
+	}},
+	{"Лыков, Бубнов", func(x further) bool { return x.next.family() && !genitiveLike(x.next.low) }},
+	{"Лыкова, Бубнова", func(x further) bool {
+		return strings.HasSuffix(x.next.low, "а") && x.next.none(famous|noun|placename) && x.next.family()
+	}},
 }
 
 // person measures, in tokens, the name that begins with word i; 0 if none does.

@@ -138,14 +138,20 @@ var codeSizes = words{"3 3 2 2", "4 2 2 2", "5 1 2 2"}
 func (x call) withCode() int {
 	n := x.upTo(mobileWidth)
 	if n == 0 || !x.joints(n, dot) || x.toldOther() || !strings.ContainsRune("348", rune(x.first())) ||
-		x.f.counted(x.last(n)) {
+		x.f.counted(x.last(n)) || !x.dashedCode(n) && !x.toldCode(n) {
 		return 0
 	}
-	dashed := codeSizes.has(x.sizes(n)) && x.groups[2].before == dash && x.groups[3].before == dash
-	if dashed || (n == 1 || x.group(0) >= 3 && n <= 4) && x.f.phoneBehind(x.last(n)) {
-		return n
-	}
-	return 0
+	return n
+}
+
+// dashedCode reports a code and dashes behind it.
+func (x call) dashedCode(n int) bool {
+	return codeSizes.has(x.sizes(n)) && x.groups[2].before == dash && x.groups[3].before == dash
+}
+
+// toldCode reports a code, or digits that nothing parts, with a word for a telephone behind.
+func (x call) toldCode(n int) bool {
+	return (n == 1 || x.group(0) >= 3 && n <= 4) && x.f.phoneBehind(x.last(n))
 }
 
 // national measures a number of eleven digits with 7 or 8 in front, in groups; 0 if the run is none.
@@ -268,15 +274,13 @@ func (x call) tornMobile(n int) bool {
 
 // mobileGroups reports the groups of a mobile number, any behind a word for a telephone or «код».
 func (x call) mobileGroups(n int) bool {
-	told := x.said() || x.b.low == "код"
-	widest := dot
-	if told {
-		widest = phrase
-	}
-	if !x.joints(n, widest) || x.group(0) != 3 && n > 1 && !x.said() || x.f.counted(x.last(n)) || x.toldOther() {
+	if x.f.counted(x.last(n)) || x.toldOther() || x.group(0) != 3 && n > 1 && !x.said() {
 		return false
 	}
-	return n == 1 || told || mobileSizes.has(x.sizes(n))
+	if x.said() || x.b.low == "код" {
+		return x.joints(n, phrase)
+	}
+	return x.joints(n, dot) && (n == 1 || mobileSizes.has(x.sizes(n)))
 }
 
 // Groups of numbers of a town: those of seven digits, and those that are dates, houses or sums instead.
@@ -344,14 +348,19 @@ func (x call) told(n int) int {
 }
 
 // otherNumber reports groups that are a date, houses or a sum.
-func (x call) otherNumber(n int) bool {
-	if n == 1 {
-		next := &x.groups[1]
-		return x.n > 1 && (next.before == dot || next.before == comma) && x.group(0) == 5
-	}
-	sizes := x.sizes(n)
-	return sizes == "2 2 2" && dayMonth(x.groups[0].digits, x.groups[1].digits) ||
-		sizes == "2 3" && !(x.noun && x.groups[1].before == dash) || otherSizes.has(sizes)
+func (x call) otherNumber(n int) bool { return anyOf(otherNumbers, local{x, n}) }
+
+var otherNumbers = []rule[local]{
+	{"22210.5", func(x local) bool {
+		return x.groupsHeld == 1 && x.n > 1 && x.group(0) == 5 && (x.groups[1].before == dot || x.groups[1].before == comma)
+	}},
+	{"05 06 51", func(x local) bool {
+		return x.sizes(x.groupsHeld) == "2 2 2" && dayMonth(x.groups[0].digits, x.groups[1].digits)
+	}},
+	{"22 210", func(x local) bool {
+		return x.sizes(x.groupsHeld) == "2 3" && !(x.noun && x.groups[1].before == dash)
+	}},
+	{"1 200 000", func(x local) bool { return otherSizes.has(x.sizes(x.groupsHeld)) }},
 }
 
 // bracketed measures (351) 200-00-01: a code in brackets.
@@ -422,14 +431,13 @@ func (r *run) inARow() bool {
 
 // dotted counts the groups of five to seven digits in three with full stops between, 0 if the run is none.
 func (r *run) dotted() int {
-	for k := range min(r.n, 4) {
-		dots := k == 0 || r.groups[k].before == dot
-		if k < 3 && (!dots || len(r.groups[k].digits) > 3) || k == 3 && dots {
+	if r.n < 3 || r.n > 3 && r.groups[3].before == dot || r.length(3) < 5 || r.length(3) > 7 {
+		return 0
+	}
+	for k := range 3 {
+		if k > 0 && r.groups[k].before != dot || len(r.groups[k].digits) > 3 {
 			return 0
 		}
-	}
-	if r.n < 3 || r.length(3) < 5 || r.length(3) > 7 {
-		return 0
 	}
 	return 3
 }

@@ -172,8 +172,12 @@ func (f *finder) plateSeries(k int, space bool) bool {
 	if t.kind != word || t.letters > 3 || t.any(unit|car) || space && ordinaryPair(t.low) {
 		return false
 	}
-	loud := t.capitals == t.letters && (f.text[t.start] < utf8.RuneSelf || plateWord(t, t.letters))
-	return loud || plateWord(t, 2) && !ordinaryPair(t.low)
+	return f.loudSeries(t) || plateWord(t, 2) && !ordinaryPair(t.low)
+}
+
+// loudSeries reports capitals that a plate may have.
+func (f *finder) loudSeries(t *token) bool {
+	return t.capitals == t.letters && (f.text[t.start] < utf8.RuneSelf || plateWord(t, t.letters))
 }
 
 // carBehind reports what cars do or are called behind token k.

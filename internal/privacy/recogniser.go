@@ -110,13 +110,15 @@ const (
 // candidate reports a word that the recogniser may take for a name.
 func (f *finder) candidate(i int) bool {
 	t := f.at(i)
-	if t.kind != word || t.letters < shortest || t.letters > longest || t.any(month) || !cyrillic(t) {
-		return false
-	}
-	if t.none(first|familySure) && (t.any(common|role|relative|kin) || imperatives.end(t.low)) {
-		return false
-	}
-	return (t.capital || t.only(nameFacts)) && !f.besideLabel(i)
+	return t.kind == word && t.letters >= shortest && t.letters <= longest && cyrillic(t) && decide(candidates, t) &&
+		!f.besideLabel(i)
+}
+
+var candidates = []decision[*token]{
+	{"марта", func(t *token) bool { return t.any(month) }, never[*token]},
+	{"Лыков", func(t *token) bool { return t.any(first | familySure) }, func(t *token) bool { return t.capital || t.only(nameFacts) }},
+	{"Врач, Накажите", func(t *token) bool { return t.any(common|role|relative|kin) || imperatives.end(t.low) }, never[*token]},
+	{"Дзюба", always[*token], func(t *token) bool { return t.capital || t.only(nameFacts) }},
 }
 
 // besideLabel reports a label that an earlier masking left beside word i: what stands there was judged then, and would

@@ -43,13 +43,12 @@ func (f *finder) signedWords(i int) (s signed, ok bool) {
 // signedWord counts word i+n of a signature that begins with word i.
 func (f *finder) signedWord(i, n int, s *signed) bool {
 	w := f.at(i + n)
-	if !w.capital || w.any(common|street|role|org|town) && w.none(first|familySure) {
-		return false
-	}
 	switch {
-	case w.any(first) && w.any(nominative), patronymic(w):
+	case !w.capital, w.any(common|street|role|org|town) && w.none(first|familySure):
+		return false
+	case w.facts&(first|nominative) == first|nominative, patronymic(w):
 		s.names++
-	case w.family() && w.none(famous|noun|placename):
+	case w.none(famous|noun|placename) && w.family():
 		s.families++
 	case w.unknown(), w.shouted() && (s.names > 0 || n == 0 && f.is(i+1, nominative)):
 		s.unknowns++
@@ -86,11 +85,12 @@ var noSignatures = []rule[signing]{
 
 // addressed reports a comma at token k, a street behind it and its house: «Лыкова, Заречная 5».
 func (f *finder) addressed(k int) bool {
-	t := f.at(k + 1)
-	if f.at(k).sign != ',' || !f.sentence(k-1) || t.kind != word || k+2 >= len(f.tokens) {
-		return false
-	}
-	return t.capital && f.houseBehind(k+2) || t.any(street) && t.low != "дом" && t.letters > 1
+	return f.at(k).sign == ',' && f.sentence(k-1) && !f.ends(k+2) && f.at(k+1).kind == word && anyOf(addresses, f.spot(k+1))
+}
+
+var addresses = []rule[spot]{
+	{"Заречная 5", func(s spot) bool { return s.t.capital && s.f.houseBehind(s.i+1) }},
+	{"улица", func(s spot) bool { return s.t.any(street) && s.t.low != "дом" && s.t.letters > 1 }},
 }
 
 // phraseOnly reports that a phrase, but no sentence, ends before token k.
@@ -100,18 +100,20 @@ func (f *finder) phraseOnly(k int) bool { return !f.at(k).line && f.at(k).signed
 func (f *finder) sentence(i int) bool { return i == 0 || f.at(i).line || f.at(i-1).signed(".!?…") }
 
 // closes reports that a sentence ends before token k, or that an address, an age or a telephone follows behind a comma.
-func (f *finder) closes(k int) bool {
-	t := f.at(k)
-	if t.line || t.among(".!?…)") {
-		return true
-	}
-	if !t.among(",;-") {
-		return false
-	}
-	n := f.at(k + 1)
-	named := n.kind == word && n.capital && n.none(ordinary) && f.houseBehind(k+2)
-	return f.ends(k+1) || n.kind == number || n.kind == taken || named ||
-		f.is(k+1, street|role|relative|cueflat|cuephone|town)
+func (f *finder) closes(k int) bool { return decide(closings, f.spot(k)) }
+
+var closings = []decision[spot]{
+	{"Лыков.", func(s spot) bool { return s.t.line || s.t.among(".!?…)") }, always[spot]},
+	{"Лыков пишет", func(s spot) bool { return !s.t.among(",;-") }, never[spot]},
+	{"Лыков, 75", func(s spot) bool {
+		n := s.at(1)
+		return n.kind == outside || n.kind == number || n.kind == taken
+	}, always[spot]},
+	{"Лыков, Садовая 5", func(s spot) bool {
+		n := s.at(1)
+		return n.kind == word && n.capital && n.none(ordinary) && s.f.houseBehind(s.i+2)
+	}, always[spot]},
+	{"Лыков, пенсионер", always[spot], func(s spot) bool { return s.is(1, street|role|relative|cueflat|cuephone|town) }},
 }
 
 // ends reports that the text ends at token k.

@@ -14,12 +14,14 @@ func (f *finder) smallPair(i int) bool {
 // куулар».
 func (f *finder) smallSigned(i int) bool {
 	p, next := f.at(i), f.at(i+1)
-	if p.capital || next.capital || !f.opens(i) || !f.pauses(i+2) || p.letters < 3 || next.letters < 3 {
+	if p.capital || next.capital || p.letters < 3 || next.letters < 3 || !f.opens(i) || !f.pauses(i+2) {
 		return false
 	}
-	noVerb := func(t *token) bool { return t.only(nameFacts) && !verbal(t.low) }
-	return p.smallGiven() && noVerb(next) || next.smallGiven() && next.any(nominative) && noVerb(p)
+	return p.smallGiven() && next.noVerb() || next.smallGiven() && next.any(nominative) && p.noVerb()
 }
+
+// noVerb reports a word that no list explains and that does not end as verbs do.
+func (t *token) noVerb() bool { return t.only(nameFacts) && !verbal(t.low) }
 
 // shouted reports a word in capitals that no list has and whose ending is none of a verb or an adjective.
 func (t *token) shouted() bool {
@@ -65,10 +67,15 @@ var ownWords = listOf("я это")
 
 // smallFullName reports «я кулик никита аркадьевич», all in small letters: behind «я» any word may be a surname.
 func (f *finder) smallFullName(i int) bool {
-	p, given, b := f.at(i), f.at(i+1), f.at(i-1)
-	if p.capital || p.letters < 3 || p.any(common|role|relative|kin|first) || !f.near(i+2) {
-		return false
-	}
+	b := f.at(i - 1)
 	says := b.kind == word && (ownWords.has(b.low) || b.any(intro|called))
-	return says && !given.capital && (given.any(first) || given.facts == 0) && patronymic(f.at(i+2))
+	return says && f.near(i+2) && f.at(i).smallUnlisted() && f.at(i+1).smallOrFirst() && patronymic(f.at(i+2))
 }
+
+// smallUnlisted reports a word in small letters that is no part and no first name.
+func (t *token) smallUnlisted() bool {
+	return !t.capital && t.letters > 2 && t.none(common|role|relative|kin|first)
+}
+
+// smallOrFirst reports a first name in small letters, or a word that no list has.
+func (t *token) smallOrFirst() bool { return !t.capital && (t.any(first) || t.facts == 0) }

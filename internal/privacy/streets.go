@@ -97,15 +97,14 @@ func (f *finder) isStreet(i, n int) bool {
 // famousAt reads a surname that streets bear at token k.
 func (x streetName) famousAt(k int) (is, decided bool) {
 	t := x.f.at(k)
-	named := t.any(famous) && k > x.i
-	if named && x.f.houseBehind(x.i+x.n) {
-		return true, true
+	if t.any(famous) && k > x.i {
+		if x.f.houseBehind(x.i + x.n) {
+			return true, true
+		}
+		decided = x.t.letters > 1 && (x.t.none(nominative) || strings.HasSuffix(t.low, "ого"))
 	}
-	genitive := x.t.letters > 1 && (x.t.none(nominative) || strings.HasSuffix(t.low, "ого"))
-	if named && genitive || t.low == "каренина" {
-		return x.i == 0 || x.f.at(x.i-1).low != "у", true
-	}
-	return false, false
+	decided = decided || t.low == "каренина"
+	return decided && x.f.at(x.i-1).low != "у", decided
 }
 
 var (
@@ -141,12 +140,15 @@ func (x streetName) persons() bool {
 
 // towardGenitive reports a preposition of place before a first name in the genitive.
 func (x streetName) towardGenitive() bool {
-	given, b := x.t, x.f.at(x.i-1)
-	if given.none(first) {
-		given = x.f.at(x.i + 1)
+	if !x.is(-1, toward) || !x.t.capital {
+		return false
 	}
-	unchanged := given.any(nominative) && womansCase.end(x.last.low) && x.i > 0 && b.low != "с"
-	return (unchanged || vowelEnds.end(given.low)) && b.kind == word && b.any(toward) && x.t.capital
+	given := x.t
+	if given.none(first) {
+		given = x.at(1)
+	}
+	unchanged := given.any(nominative) && womansCase.end(x.last.low) && x.at(-1).low != "с"
+	return unchanged || vowelEnds.end(given.low)
 }
 
 // complainedOf reports a complaint up to three tokens before what word i stands behind: «жалоба на Ивана Петрова».

@@ -21,14 +21,24 @@ func (r repeated) note(f *finder, i, n int) {
 }
 
 // repeats reports a word of a name, found alone or with others, that stands for the person also by itself.
-func (t *token) repeats(others bool) bool {
-	if t.letters < 4 || t.any(everyday|eastern) || patronymic(t) || others && t.any(first) && t.none(familySure) {
-		return false
-	}
-	if t.only(nameFacts) && (t.family() || t.smallFamily() || t.any(first)) {
-		return true
-	}
-	return others && (t.unknown() || t.only(nameFacts|town|placename) && onSurname(t.low))
+func (t *token) repeats(others bool) bool { return decide(repeatedWords, nameWords{t, others}) }
+
+// nameWords is a word of a name, found alone or with others.
+type nameWords struct {
+	*token
+	others bool
+}
+
+var repeatedWords = []decision[nameWords]{
+	{"Ли, Вера, Иванович", func(x nameWords) bool { return x.letters < 4 || x.any(everyday|eastern) || patronymic(x.token) },
+		never[nameWords]},
+	{"Иван Лыков", func(x nameWords) bool { return x.others && x.any(first) && x.none(familySure) }, never[nameWords]},
+	{"Лыков, лыков", func(x nameWords) bool {
+		return x.only(nameFacts) && (x.any(first) || x.family() || x.smallFamily())
+	}, always[nameWords]},
+	{"Савва Дзюба", func(x nameWords) bool { return x.others && x.unknown() }, always[nameWords]},
+	{"Савва Ростов", func(x nameWords) bool { return x.others && x.only(nameFacts|town|placename) },
+		func(x nameWords) bool { return onSurname(x.low) }},
 }
 
 var (
@@ -125,13 +135,22 @@ func (f *finder) clanName(i int) int {
 }
 
 // called reports a word that may stand in a name beside «оглы»; the first of a sentence has its capital for nothing.
-func (f *finder) called(i int, opens bool) bool {
-	t := f.at(i)
-	if t.kind != word || t.letters < 3 || t.any(common|role|street|org|town|relative|called|intro) {
-		return false
-	}
-	return t.any(first|familySure) ||
-		t.only(nameFacts) && (t.capital && !(opens && verbal(t.low)) || onSurname(t.low))
+func (f *finder) called(i int, opens bool) bool { return decide(clanNames, clanWord{f.at(i), opens}) }
+
+// clanWord is a word beside «оглы», perhaps the first of a sentence.
+type clanWord struct {
+	*token
+	opens bool
+}
+
+var clanNames = []decision[clanWord]{
+	{"да, врач", func(w clanWord) bool {
+		return w.kind != word || w.letters < 3 || w.any(common|role|street|org|town|relative|called|intro)
+	}, never[clanWord]},
+	{"Гасан", func(w clanWord) bool { return w.any(first | familySure) }, always[clanWord]},
+	{"вчера", func(w clanWord) bool { return !w.only(nameFacts) }, never[clanWord]},
+	{"Жанибек", func(w clanWord) bool { return w.capital && !(w.opens && verbal(w.low)) }, always[clanWord]},
+	{"лыков", always[clanWord], func(w clanWord) bool { return onSurname(w.low) }},
 }
 
 var (
@@ -186,14 +205,18 @@ var pairWords = listOf("и с со")
 // paired reports a surname or a first name before «и» or a comma and a name found already: «Лыков и Бубнов»,
 // «Ольга и Сергей Лыковы», «Захар, Эмилия, Тая».
 func (f *finder) paired(i int) bool {
-	t, link, next := f.at(i), f.at(i+1), f.at(i+2)
-	if !next.person || link.line || next.line || !f.mayPair(i) {
-		return false
-	}
-	if link.sign == ',' {
-		return t.namedFirst() && t.none(everyday) && (!f.opens(i) || f.inRow(i+2))
-	}
-	return pairWords.has(link.low) && (t.namedFirst() || t.family() && !genitiveLike(t.low) && t.none(famous|noun))
+	next := f.at(i + 2)
+	return next.person && !next.line && !f.at(i+1).line && decide(pairedNames, f.spot(i))
+}
+
+var pairedNames = []decision[spot]{
+	{"улица Лыкова, [имя]", func(s spot) bool { return !s.f.mayPair(s.i) }, never[spot]},
+	{"Захар, [имя]", func(s spot) bool { return s.at(1).sign == ',' }, func(s spot) bool {
+		return s.t.namedFirst() && s.t.none(everyday) && (!s.f.opens(s.i) || s.f.inRow(s.i+2))
+	}},
+	{"Ольга и [имя]", func(s spot) bool { return s.says(1, pairWords) }, func(s spot) bool {
+		return s.t.namedFirst() || s.t.family() && !genitiveLike(s.t.low) && s.t.none(famous|noun)
+	}},
 }
 
 // namedFirst reports a first name that is no place.
@@ -210,13 +233,18 @@ func (f *finder) inRow(k int) bool {
 // beside reports a first name, or a word that may be a surname, with nothing but a blank before a name found already:
 // «жалоба Семёна Кочедыкова», «от Пустовит А-ны».
 func (f *finder) beside(i int) bool {
-	t, next := f.at(i), f.at(i+1)
-	if !next.person || next.line || !next.space || t.any(common|street|town|org|role|car) || !f.mayPair(i) {
-		return false
-	}
-	opens := f.opens(i)
-	return t.any(first) && (t.none(everyday|ordinary) || !opens) ||
-		!opens && !t.upper && (t.unknown() || t.family() && t.none(famous|noun))
+	next := f.at(i + 1)
+	return next.person && !next.line && next.space && decide(besideNames, f.spot(i))
+}
+
+var besideNames = []decision[spot]{
+	{"магазин [имя]", func(s spot) bool { return s.t.any(common|street|town|org|role|car) || !s.f.mayPair(s.i) },
+		never[spot]},
+	{"Семёна [имя]", func(s spot) bool { return s.t.any(first) && s.t.none(everyday|ordinary) }, always[spot]},
+	{"Вчера [имя]", func(s spot) bool { return s.f.opens(s.i) }, never[spot]},
+	{"у Веры [имя]", func(s spot) bool { return s.t.any(first) }, always[spot]},
+	{"от Пустовит [имя]", func(s spot) bool { return !s.t.upper },
+		func(s spot) bool { return s.t.unknown() || s.t.family() && s.t.none(famous|noun) }},
 }
 
 // pairs goes through the text from its end, so that a row of names is taken whole.
