@@ -55,7 +55,7 @@ func (w *wall) retryFailed(ctx context.Context, planned wallCursor, batch inbox.
 
 func (c *wallCursor) denied(post int64) int64 {
 	if p := c.post(post); p != nil {
-		return p.Denied
+		return p.deniedSince()
 	}
 	return 0
 }

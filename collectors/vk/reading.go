@@ -68,7 +68,9 @@ func (r *reading) step(ctx context.Context) (over bool, err error) {
 		case found == vanished:
 			return true, r.vanish(ctx)
 		default:
-			r.post.Alive = found == stands
+			if found == stands {
+				r.post.Place = placeUnlisted
+			}
 		}
 	}
 	switch {
@@ -83,8 +85,8 @@ func (r *reading) step(ctx context.Context) (over bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if r.post != nil && r.post.Lost {
-		r.post.Alive = true
+	if r.post != nil && r.post.Place == placeMissing {
+		r.post.Place = placeUnlisted
 	}
 	if len(r.job.Threads) > 0 || !r.job.TopDone {
 		return false, nil
@@ -175,11 +177,11 @@ func (r *reading) ask(ctx context.Context, l *level, params api.Params) (reply c
 	if errors.As(err, &d) {
 		switch {
 		case d.small():
-		case r.post != nil && r.post.Denied != 0 && r.under.now.Unix()-r.post.Denied >= int64(denialBorne/time.Second):
-			r.job.Hidden = true
+		case r.post != nil && r.post.bearable(r.under.now):
+			r.job.Ends = commentsHidden
 		default:
-			if r.post != nil && r.post.Denied == 0 {
-				r.post.Denied = r.under.now.Unix()
+			if r.post != nil {
+				r.post.deny(r.under.now)
 			}
 			return reply, false, err
 		}
@@ -208,8 +210,8 @@ func (r *reading) doubt(first *commentsPage) {
 	if len(first.Items) > 0 || first.Count.orUnknown() != 0 || len(r.job.Unseen) == 0 || r.post == nil || r.post.Listed <= 0 {
 		return
 	}
-	if r.post.Doubt == 0 || r.under.now.Unix()-r.post.Doubt < int64(denialBorne/time.Second) {
-		r.job.Unsure, r.job.Doubt = true, true
+	if !r.post.believable(r.under.now) {
+		r.job.Unsure, r.job.Ends = true, commentsDoubted
 	}
 }
 

@@ -40,7 +40,7 @@ func (r *reading) reconcile(ctx context.Context) error {
 	p := r.post
 	// The list of posts may count what the comments' own count leaves out: what is never shown.
 	total := max(r.job.Total, r.job.Listed)
-	if total < 0 || r.job.Hidden || r.job.Doubt || r.job.Since != 0 {
+	if total < 0 || r.job.Ends != commentsShown || r.job.Since != 0 {
 		return nil // nothing to compare with, or pages of different times
 	}
 	if err := r.lookUp(ctx); err != nil {
@@ -64,13 +64,7 @@ func (r *reading) reconcile(ctx context.Context) error {
 			kept = shown
 		}
 	}
-	p.Total, p.Kept = total, min(total, kept+r.job.Stubs)
-	switch {
-	case p.Kept == p.Total:
-		p.Off, p.Again = 0, false
-	case p.Off == 0:
-		p.Off = r.under.now.Unix()
-	}
+	p.compare(total, kept+r.job.Stubs, r.under.now)
 	return nil
 }
 
@@ -80,12 +74,12 @@ func (w *wall) tally(state *wallCursor) inbox.Reconciliation {
 	for _, p := range state.Posts {
 		c := inbox.Count{Part: fmt.Sprintf("wall%d_%d", w.page.owner, p.ID), Counted: p.Total, Stored: p.Kept}
 		switch {
-		case p.Hidden || p.Refused != 0: // named among what is refused
+		case p.Status == commentsHidden || p.Code != 0: // named among what is refused
 			c.Counted = max(p.Listed, 0)
-		case p.Lost && !p.Alive, p.Read == 0 && p.Listed != 0, p.Old && p.Total == 0:
+		case p.Place == placeMissing, p.Read == 0 && p.Listed != 0, p.Place == placeOld && p.Total == 0:
 			continue
-		case p.Again:
-			c.Since = time.Unix(p.Off, 0).UTC()
+		case p.Mismatch.Retried:
+			c.Since = time.Unix(p.Mismatch.Since, 0).UTC()
 		}
 		t.Add(c)
 	}

@@ -65,9 +65,9 @@ func (r *reading) vanish(ctx context.Context) error {
 			r.batch.Deletions = append(r.batch.Deletions, inbox.Deletion{Ref: m.Ref(), Noticed: r.under.now})
 		}
 	}
-	r.job.Vanished = true
+	r.job.vanished = true
 	return nil
 }
 
 // missing reports whether the wall no longer lists the post and nothing has shown yet that it stands.
-func (r *reading) missing() bool { return r.post != nil && r.post.Lost && !r.post.Alive }
+func (r *reading) missing() bool { return r.post != nil && r.post.Place == placeMissing }

@@ -70,8 +70,8 @@ func (w *wall) address(post int64) string {
 func (w *wall) refused(state *wallCursor) []inbox.Inaccessible {
 	var parts []inbox.Inaccessible
 	for _, p := range state.Posts {
-		if p.Hidden || p.Doubt != 0 || p.Refused != 0 && p.Listed > 0 {
-			parts = append(parts, inbox.Inaccessible{Part: fmt.Sprintf("wall%d_%d", w.page.owner, p.ID), Code: p.Refused})
+		if p.unseen() {
+			parts = append(parts, inbox.Inaccessible{Part: fmt.Sprintf("wall%d_%d", w.page.owner, p.ID), Code: p.Code})
 		}
 	}
 	return parts
@@ -171,8 +171,12 @@ func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox
 					horizon = int64(p.Date)
 				}
 				// A post of the future, as a clock that is behind sees it, is one of now.
-				posts = append(posts, postState{ID: int64(p.ID), Date: min(int64(p.Date), now.Unix()), Listed: p.comments(), Old: old,
-					Guest: p.From != 0 && !w.page.speaks(int64(p.From))})
+				where := placeListed
+				if old {
+					where = placeOld
+				}
+				posts = append(posts, postState{ID: int64(p.ID), Date: min(int64(p.Date), now.Unix()), Place: where,
+					Listed: p.comments(), Guest: p.From != 0 && !w.page.speaks(int64(p.From))})
 			}
 			total := reply.Count.orUnknown()
 			if total >= 0 && offset+len(reply.Items) >= total || total < 0 && len(reply.Items) < postsPerPage {
@@ -287,7 +291,7 @@ func (w *wall) step(ctx context.Context, state *wallCursor, now time.Time) (batc
 	}
 	if over {
 		switch {
-		case state.Job.Vanished:
+		case state.Job.vanished:
 			state.Posts = slices.DeleteFunc(state.Posts, func(p postState) bool { return p.ID == state.Job.Post })
 		case r.post != nil:
 			if refused == 0 {
@@ -295,8 +299,7 @@ func (w *wall) step(ctx context.Context, state *wallCursor, now time.Time) (batc
 					return inbox.Batch{}, false, err
 				}
 			}
-			r.post.done(state.Job, now)
-			r.post.Refused = refused
+			r.post.finish(state.Job, refused, now)
 		}
 		state.Job = nil
 	}

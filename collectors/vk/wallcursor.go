@@ -28,44 +28,6 @@ type wallCursor struct {
 	ListedAt int64 `json:"told,omitempty"`
 }
 
-// postState is what is known about one post.
-type postState struct {
-	ID   int64 `json:"i"`
-	Date int64 `json:"d"`
-	// Listed is comments.count in the newest list of posts, -1 if it was missing; Count the one of the list before the
-	// last complete reading. They differ when there is something to read.
-	Listed int `json:"l"`
-	Count  int `json:"c"`
-	// Read is when the comments were last read to their end, or found closed; 0: never.
-	Read int64 `json:"r,omitempty"`
-	// Found is how many comments were there then, or have been seen by a reading that did not come to its end.
-	Found int `json:"n,omitempty"`
-	// Old: it is older than the window, and is read only when its number of comments changes.
-	Old bool `json:"z,omitempty"`
-	// Guest: somebody else's post on a person's wall.
-	Guest bool `json:"g,omitempty"`
-	// Lost: the wall does not list it although it is inside the window. Alive: it stands nevertheless.
-	Lost  bool `json:"x,omitempty"`
-	Alive bool `json:"k,omitempty"`
-	// Refused is the error that its comments were refused with at the last reading; 0: they were not.
-	Refused int `json:"e,omitempty"`
-	// Denied is since when the comments have not been shown although they are counted. Hidden: that has lasted so
-	// long that the post is taken as it is shown. Gap is how many counted comments were missing at the last reading.
-	Denied int64 `json:"y,omitempty"`
-	Hidden bool  `json:"h,omitempty"`
-	Gap    int   `json:"q,omitempty"`
-	// Doubt is since when the post's own comments are said to be none while the wall counts some.
-	// Doubted is when that was said last, so that one pull does not ask again and again.
-	Doubt   int64 `json:"u,omitempty"`
-	Doubted int64 `json:"w,omitempty"`
-	// Total is how many comments VKontakte counted when they were read last, and Kept how many of them are stored. Off is
-	// since when Kept is less; Again: another reading was begun for that.
-	Total int   `json:"t,omitempty"`
-	Kept  int   `json:"s,omitempty"`
-	Off   int64 `json:"o,omitempty"`
-	Again bool  `json:"a,omitempty"`
-}
-
 // job is a post whose comments are being read.
 type job struct {
 	Post int64 `json:"post"`
@@ -78,23 +40,52 @@ type job struct {
 	// Unseen are the comments that were stored before this reading and have not been met yet.
 	Unseen numbers `json:"unseen,omitempty"`
 	Found  int     `json:"found,omitempty"`
-	// Unsure: the list was not seen completely, so nothing may be called gone. Gap, Hidden and Doubt become those of
-	// the post.
-	Unsure bool `json:"unsure,omitempty"`
-	Gap    int  `json:"gap,omitempty"`
-	Hidden bool `json:"hidden,omitempty"`
-	Doubt  bool `json:"doubt,omitempty"`
+	// Unsure: the list was not seen completely, so nothing may be called gone. Gap becomes that of the post, and Ends
+	// its status: commentsShown, commentsHidden or commentsDoubted.
+	Unsure bool   `json:"unsure,omitempty"`
+	Gap    int    `json:"gap,omitempty"`
+	Ends   status `json:"-"`
 	// Total is how many comments VKontakte counts under the post, replies included; -1: it does not say. Stubs are those
 	// that were shown as deleted, Undecoded those that are kept raw.
 	Total     int `json:"total,omitempty"`
 	Stubs     int `json:"stubs,omitempty"`
 	Undecoded int `json:"undecoded,omitempty"`
-	// Vanished: the post itself is gone.
-	Vanished bool `json:"vanished,omitempty"`
+	// vanished: the post itself is gone. The step that finds it ends the job.
+	vanished bool
 	// Listed is comments.count when the reading began. Since is when the reading failed first, 0 if it did not: what was
 	// read before may have changed by the time it goes on.
 	Listed int   `json:"listed,omitempty"`
 	Since  int64 `json:"since,omitempty"`
+}
+
+// plainJob is a job without its own JSON, storedJob one in a stored cursor: how it ends as the first versions knew it.
+type plainJob job
+
+type storedJob struct {
+	plainJob
+	Hidden bool `json:"hidden,omitempty"`
+	Doubt  bool `json:"doubt,omitempty"`
+}
+
+// MarshalJSON implements json.Marshaler.
+func (j job) MarshalJSON() ([]byte, error) {
+	return json.Marshal(storedJob{plainJob(j), j.Ends == commentsHidden, j.Ends == commentsDoubted})
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (j *job) UnmarshalJSON(data []byte) error {
+	var s storedJob
+	if err := json.Unmarshal(data, &s); err != nil {
+		return err
+	}
+	*j = job(s.plainJob)
+	switch {
+	case s.Doubt:
+		j.Ends = commentsDoubted
+	case s.Hidden:
+		j.Ends = commentsHidden
+	}
+	return nil
 }
 
 // threadJob is the thread of one root comment that is being read.
@@ -137,10 +128,10 @@ func (c *wallCursor) encode() []byte {
 // that job.Unseen is to be filled.
 func (c *wallCursor) take(post int64) (fresh bool) {
 	c.Failed = slices.DeleteFunc(c.Failed, func(v int64) bool { return v == post })
-	if p := c.post(post); p != nil && p.Off != 0 {
+	if p := c.post(post); p != nil && p.Mismatch.Since != 0 {
 		// This is the other reading, however it ends: one that fails, or finds the comments closed, must not lead to another
 		// one for ever.
-		p.Again = true
+		p.Mismatch.Retried = true
 	}
 	if i := slices.IndexFunc(c.Parked, func(j *job) bool { return j.Post == post }); i >= 0 {
 		c.Job = c.Parked[i]
@@ -177,75 +168,10 @@ func (c *wallCursor) post(id int64) *postState {
 	return nil
 }
 
-// everyFull is how often the comments of a post are read although their number has not changed, because an edit, or a
-// deletion together with a new comment, does not show in the number. Young posts are where people still write.
-func everyFull(age time.Duration) time.Duration {
-	switch {
-	case age < 24*time.Hour:
-		return time.Hour
-	case age < 7*24*time.Hour:
-		return 6 * time.Hour
-	}
-	return 24 * time.Hour
-}
-
-// wants reports whether the post's comments are to be read now, and whether because their number has changed.
-func (p postState) wants(now time.Time) (read, changed bool) {
-	if asked := now.Sub(time.Unix(p.Doubted, 0)); p.Doubted != 0 && asked >= 0 && asked < doubtPause {
-		return false, false
-	}
-	if p.Read == 0 {
-		return p.Listed != 0 || p.Found > 0, true
-	}
-	if p.Doubt != 0 || p.Off != 0 && !p.Again {
-		return true, true
-	}
-	if p.Listed != p.Count {
-		return true, true
-	}
-	if p.Listed == 0 && p.Found == 0 {
-		return false, false
-	}
-	if p.Old && p.Refused == 0 && !p.Hidden {
-		return false, false
-	}
-	since, pause := now.Sub(time.Unix(p.Read, 0)), everyFull(now.Sub(time.Unix(p.Date, 0)))
-	if p.Refused != 0 || p.Hidden {
-		pause = min(pause, healing)
-	}
-	// A reading in the future means that the clock was set back: do not trust it.
-	return since >= pause || since < -5*time.Minute, false
-}
-
-// healing is how soon a post that is not shown is asked for again: it may be opened without any new comment.
-const healing = time.Hour
-
-// doubtPause is how soon a post in doubt is asked for again.
-const doubtPause = time.Minute
-
-// done takes over what a job has found.
-func (p *postState) done(j *job, now time.Time) {
-	p.Gap, p.Hidden = j.Gap, j.Hidden
-	if !j.Hidden {
-		p.Denied = 0
-	}
-	if j.Doubt {
-		if p.Doubt == 0 {
-			p.Doubt = now.Unix()
-		}
-		p.Doubted = now.Unix()
-		return // still to be read
-	}
-	p.Count, p.Read, p.Found, p.Doubt, p.Doubted = j.Listed, now.Unix(), j.Found, 0, 0
-	if j.Since != 0 {
-		p.Read = max(1, j.Since) // its first pages are as old as that
-	}
-}
-
 // standing is how many posts of the window are known.
 func (c *wallCursor) standing(oldest time.Time) (n int) {
 	for _, p := range c.Posts {
-		if p.Date >= oldest.Unix() && !p.Lost {
+		if p.Date >= oldest.Unix() && p.Place.listing() {
 			n++
 		}
 	}
@@ -263,14 +189,11 @@ func (c *wallCursor) merge(listed []postState, whole bool, oldest, now time.Time
 	var changed, due []int64
 	posts := make([]postState, 0, len(listed))
 	for _, p := range listed {
-		if old, known := before[p.ID]; known {
-			old.Date, old.Listed, old.Guest, old.Old = p.Date, p.Listed, p.Guest, p.Old
-			if old.Lost {
-				old.Read, old.Lost, old.Alive = 0, false, false
-			}
-			p = old
+		if known, ok := before[p.ID]; ok {
+			known.list(p)
+			p = known
 			delete(before, p.ID)
-		} else if p.Old { // what stood there before the wall was first read is left alone
+		} else if p.Place == placeOld { // what stood there before the wall was first read is left alone
 			p.Count, p.Read = p.Listed, now.Unix()
 		}
 		posts = append(posts, p)
@@ -279,22 +202,23 @@ func (c *wallCursor) merge(listed []postState, whole bool, oldest, now time.Time
 		if p.Date < oldest.Unix() {
 			continue
 		}
-		p.Lost = p.Lost || whole
-		if p.Lost {
-			read := !p.Alive && (p.Read == 0 || p.Found > 0 || p.Count != 0)
-			if p.Alive {
-				read, _ = p.wants(now)
-			}
-			if read {
-				due = append(due, p.ID)
-			}
+		p.lose(whole)
+		read := false
+		switch p.Place {
+		case placeMissing:
+			read = p.Read == 0 || p.Found > 0 || p.Count != 0
+		case placeUnlisted:
+			read, _ = p.wants(now)
+		}
+		if read {
+			due = append(due, p.ID)
 		}
 		posts = append(posts, p)
 	}
 	slices.SortFunc(posts, func(a, b postState) int { return int(b.ID - a.ID) })
 	slices.SortFunc(due, func(a, b int64) int { return int(b - a) })
 	for _, p := range posts {
-		if p.Lost {
+		if !p.Place.listing() {
 			continue
 		}
 		switch read, byNumber := p.wants(now); {
