@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"otklik/internal/inbox"
+	"otklik/internal/text"
+	"otklik/internal/text/wordlist"
 	"otklik/report/clean"
 )
 
@@ -30,7 +32,8 @@ func (in Input) withCampaigns(items []item, at time.Time) []Problem {
 		id := fnv.New64a()
 		fmt.Fprintf(id, "%s\x00%s\x00%s\x00%s", ref.Channel, ref.Kind, ref.Chat+ref.Dialog, ref.ID)
 		text := in.masked(i.Message.Text)
-		list = append(list, Problem{ID: fmt.Sprintf("c%016x", id.Sum64()), Title: strings.TrimRight(cmp.Or(telling([]string{text}), clean.Quoted(text)), ".!"), Messages: 1, People: 1,
+		list = append(list, Problem{ID: fmt.Sprintf("c%016x", id.Sum64()),
+			Title: strings.TrimRight(cmp.Or(telling([]string{text}), clean.Quoted(text)), ".!"), Messages: 1, People: 1,
 			Group: i.group, Municipality: i.place, First: i.received, Last: i.received, Refs: []inbox.Ref{ref}})
 	}
 	return list
@@ -46,8 +49,9 @@ func (in Input) groups(items []item) []Group {
 	}
 	list := []Group{}
 	for _, p := range in.Problems {
-		g := Group{ID: p.ID, Title: in.masked(p.Title), Messages: p.Messages, People: p.People, Group: p.Group, Municipality: p.Municipality,
-			FirstAt: p.First.In(in.Location), LastAt: p.Last.In(in.Location)}
+		g := Group{ID: p.ID, Title: in.masked(p.Title), Messages: p.Messages, People: p.People, Group: p.Group,
+			Municipality: p.Municipality,
+			FirstAt:      p.First.In(in.Location), LastAt: p.Last.In(in.Location)}
 		var texts []string // of the problem's own topic
 		for _, ref := range p.Refs {
 			if i := byRef[ref]; i != nil {
@@ -71,14 +75,12 @@ func (in Input) groups(items []item) []Group {
 	return list
 }
 
-// matters reports whether a sentence says what is wrong or what is asked for. Thanks do not, and where they stand beside
-// a fault they are bitter: «спасибо за лужи, дети учатся плавать» is no title for a governor.
+// matters reports whether a sentence says what is wrong or what is asked for. Thanks do not, and where they stand
+// beside a fault they are bitter: «спасибо за лужи, дети учатся плавать» is no title for a governor.
 func matters(sentence string) bool { return !thankful(sentence) && faulty(sentence) }
 
 func thankful(sentence string) bool {
-	return slices.ContainsFunc(wordsOf(sentence), func(w string) bool {
-		return slices.ContainsFunc(thanks, func(stem string) bool { return strings.HasPrefix(w, stem) })
-	})
+	return slices.ContainsFunc(wordsOf(sentence), thanks.Begin)
 }
 
 func faulty(sentence string) bool {
@@ -86,23 +88,20 @@ func faulty(sentence string) bool {
 		return true
 	}
 	return slices.ContainsFunc(wordsOf(sentence), func(w string) bool {
-		return slices.Contains(denials, w) || slices.ContainsFunc(faults, func(stem string) bool { return strings.HasPrefix(w, stem) }) ||
+		return denials[w] || faults.Begin(w) ||
 			len([]rune(w)) > 5 && (strings.HasSuffix(w, "ите") || strings.HasSuffix(w, "йте")) // уберите, сделайте
 	})
 }
 
 // wordsOf are the words of a sentence in small letters.
 func wordsOf(sentence string) []string {
-	return strings.FieldsFunc(strings.ReplaceAll(strings.ToLower(sentence), "ё", "е"), func(r rune) bool { return strings.ContainsRune(" \u00a0.,:;!?()«»\"…—–/", r) })
+	return strings.FieldsFunc(text.Fold(sentence), func(r rune) bool {
+		return strings.ContainsRune(" \u00a0.,:;!?()«»\"…—–/", r)
+	})
 }
 
 var (
-	thanks  = []string{"спасибо", "благодар", "молодц", "поздравл", "признательн", "ура", "thank", "bravo"}
-	denials = []string{"не", "нет", "нету", "без", "ни", "никто", "невозможно", "нельзя", "яма", "ямы", "яму", "ям", "жду", "no", "not", "without"}
-	faults  = []string{"слом", "разбит", "разруш", "развал", "разворочен", "теч", "протек", "прорв", "прорыв", "затоп", "мусор", "свалк", "гряз", "лужи",
-		"опасн", "авари", "отключ", "обрыв", "холод", "мерзн", "замерз", "темн", "воня", "вонь", "запах", "собак", "гололед", "скольз", "сосульк",
-		"задерж", "задолж", "долг", "опазд", "отмен", "провал", "торч", "рухн", "трещин", "плесен", "пыль", "дым", "шум", "перебо", "переполн", "сбил",
-		"сгоре", "ржав", "упал", "упад", "пада", "жалоб", "хам", "очеред", "ждем", "ждал", "обеща", "дорожа", "подорож", "закрыл", "сократ", "обман",
-		"прошу", "просим", "просьба", "требу", "помоги", "когда", "почему", "сколько", "зачем", "нужн", "надо", "хватит", "доколе", "верн",
-		"broken", "leak", "please", "when", "why"}
+	thanks  = wordlist.Beginnings(lists.Words("thanks"))
+	denials = lists.Set("denials")
+	faults  = wordlist.Beginnings(lists.Words("faults"))
 )

@@ -1,11 +1,14 @@
 package build
 
 import (
+	_ "embed"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"otklik/internal/text"
+	"otklik/internal/text/wordlist"
 	"otklik/report/clean"
 )
 
@@ -22,8 +25,9 @@ const (
 // Telling is the sentence that says best what masked texts are about; empty where none is fit to stand alone.
 func Telling(texts []string) string { return telling(texts) }
 
-// telling chooses the sentence that says best what these masked texts are about: one of theirs, whole, whose words stand
-// in the others too. Empty where none is fit to stand alone. The same texts in the same order give the same sentence.
+// telling chooses the sentence that says best what these masked texts are about: one of theirs, whole, whose words
+// stand in the others too. Empty where none is fit to stand alone. The same texts in the same order give the same
+// sentence.
 func telling(texts []string) string {
 	if len(texts) > saysRead {
 		texts = texts[:saysRead]
@@ -88,7 +92,8 @@ func telling(texts []string) string {
 // fit reports whether a sentence can stand alone before a governor.
 func fit(s string, words []string) bool {
 	n := utf8.RuneCountInString(s)
-	if n < saysShortest || n > SaysLongest || len(words) < saysWords || strings.Contains(s, "://") || strings.Contains(s, "www.") {
+	if n < saysShortest || n > SaysLongest || len(words) < saysWords || strings.Contains(s, "://") ||
+		strings.Contains(s, "www.") {
 		return false
 	}
 	letters, upper, signs, marks := 0, 0, 0, 0
@@ -111,39 +116,32 @@ func fit(s string, words []string) bool {
 }
 
 // sentences splits a text at its stops and line breaks.
-func sentences(text string) []string {
+func sentences(said string) []string {
 	var list []string
-	for _, line := range strings.Split(clean.Visible(text), "\n") {
-		runes := []rune(line)
-		start := 0
-		for n, r := range runes {
-			if !strings.ContainsRune(".!?…", r) || n+1 < len(runes) && !unicode.IsSpace(runes[n+1]) || r == '.' && abbreviated(runes[start:n]) {
-				continue
-			}
-			list = append(list, clean.OneLine(string(runes[start:n+1])))
-			start = n + 1
+	for piece := range text.Sentences(clean.Visible(said), endsSentence) {
+		if piece = clean.OneLine(piece); piece != "" {
+			list = append(list, piece)
 		}
-		list = append(list, clean.OneLine(string(runes[start:])))
 	}
-	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
+	return list
 }
 
-// abbreviated reports whether a full stop after these characters ends no sentence: «ул.», «д.», «г.».
-func abbreviated(before []rune) bool {
-	n := len(before)
-	for n > 0 && unicode.IsLetter(before[n-1]) {
-		n--
+// endsSentence reports whether a mark ends a sentence: with a blank behind it, and not that of a shortened word.
+func endsSentence(before string, mark rune, behind string) bool {
+	if next, _ := utf8.DecodeRuneInString(behind); behind != "" && !unicode.IsSpace(next) {
+		return false
 	}
-	word := strings.ToLower(string(before[n:]))
-	return len([]rune(word)) == 1 || slices.Contains([]string{"ул", "пер", "пр", "просп", "мкр", "пос", "дер", "обл", "им", "кв", "тел", "руб", "тыс", "стр", "корп"}, word)
+	last := text.LastWord(before)
+	return mark != '.' || utf8.RuneCountInString(last) != 1 && !abbreviations[last]
 }
 
 // substance are the beginnings of the words that carry a meaning: long enough, and not those that every complaint has.
 func substance(s string) []string {
 	var list []string
-	for _, word := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
-		runes := []rune(strings.ReplaceAll(word, "ё", "е"))
-		if len(runes) < 4 || emptyWords[string(runes)] {
+	apart := func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }
+	for word := range strings.FieldsFuncSeq(text.Fold(s), apart) {
+		runes := []rune(word)
+		if len(runes) < 4 || emptyWords[word] {
 			continue
 		}
 		stem := string(runes[:min(max(len(runes)-2, 4), 6)]) // without most endings
@@ -154,16 +152,12 @@ func substance(s string) []string {
 	return list
 }
 
-// emptyWords stand in any complaint and say nothing of what it is about.
-var emptyWords = func() map[string]bool {
-	set := make(map[string]bool)
-	for _, w := range strings.Fields(`здравствуйте добрый день вечер утро доброе уважаемый уважаемая уважаемые пожалуйста спасибо прошу просим
-		когда почему сколько можно нужно надо если этот этого этом этой эту такой такая такие также тоже очень просто уже еще даже только
-		который которая которые которое было были быть будет будут есть нету нет меня тебя него мной нами вами наши наша наше нашей нашего
-		ваша ваши вашей вашего всех весь всего себя свои свой своей здесь туда сюда там чтобы потому поэтому вообще опять снова снять
-		почему-то что-то кто-то какой какая какие какое после перед через между кроме вместо более менее чего кого кому чему этим этими тогда
-		please thank thanks hello good morning dear when what this that there have with from your they them will would could should been`) {
-		set[w] = true
-	}
-	return set
-}()
+//go:embed words.txt
+var wordFile string
+
+// Words by which sentences are chosen.
+var (
+	lists         = wordlist.Parse(wordFile)
+	abbreviations = lists.Set("abbreviations")
+	emptyWords    = lists.Set("empty")
+)
