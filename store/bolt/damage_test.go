@@ -48,7 +48,8 @@ func TestLostPagesNeverCrash(t *testing.T) {
 					}
 					continue
 				}
-				if err := errors.Join(s.Each(t.Context(), func(inbox.Record) error { return nil }), s.Close()); err != nil {
+				if err := errors.Join(s.Each(t.Context(), func(inbox.Record) error { return nil }),
+					s.Close()); err != nil {
 					noticed++
 				}
 			}
@@ -105,7 +106,10 @@ func TestTamperedPagesNeverCrash(t *testing.T) {
 		}
 	}
 	for _, count := range []uint64{1 << 24, 1 << 50, 1 << 63} {
-		try("free pages", meta.freelist, func(p []byte) { order.PutUint16(p[10:], 0xffff); order.PutUint64(p[16:], count) })
+		try("free pages", meta.freelist, func(p []byte) {
+			order.PutUint16(p[10:], 0xffff)
+			order.PutUint64(p[16:], count)
+		})
 	}
 	try("a far free page", meta.freelist, func(p []byte) { order.PutUint16(p[10:], 1); order.PutUint64(p[16:], 1<<30) })
 	pages := []uint64{meta.root}

@@ -42,11 +42,13 @@ func TestTheClockWasBehind(t *testing.T) {
 			t.Error(n, err)
 		}
 		r, err := s.Message(ctx, asked.Ref())
-		if err != nil || r.Message.Text != edited.Text || len(r.Message.Revisions) != 1 || !r.Message.Sent.Equal(right) || !r.Message.Edited.Equal(edited.Edited) {
+		if err != nil || r.Message.Text != edited.Text || len(r.Message.Revisions) != 1 ||
+			!r.Message.Sent.Equal(right) || !r.Message.Edited.Equal(edited.Edited) {
 			t.Errorf("%+v, %v", r.Message, err)
 		}
 		raw := 0
-		if err := s.Raw(ctx, asked.Channel, func(inbox.Ref, time.Time, []byte) error { raw++; return nil }); err != nil || raw != 2 {
+		if err := s.Raw(ctx, asked.Channel,
+			func(inbox.Ref, time.Time, []byte) error { raw++; return nil }); err != nil || raw != 2 {
 			t.Errorf("%d raw replies, %v", raw, err)
 		}
 		if n, err := s.EvaluatePending(ctx, nil, always(judgeOpen)); err != nil || n.Threads != 1 {
@@ -91,7 +93,8 @@ func TestEditsOfTheFuture(t *testing.T) {
 	stored.Text, stored.Edited = "Нет газа, помогите", year10000
 	gone.Deleted = year10000
 	mustCommit(t, s, stored, gone)
-	if _, err := s.Commit(ctx, "other", nil, inbox.Batch{Deletions: []inbox.Deletion{{Ref: fresh.Ref(), Noticed: year10000}}}); err != nil {
+	if _, err := s.Commit(ctx, "other", nil, inbox.Batch{Deletions: []inbox.Deletion{{Ref: fresh.Ref(),
+		Noticed: year10000}}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Each(ctx, func(r inbox.Record) error {

@@ -27,7 +27,10 @@ func TestHashesOfTextsAreKeyed(t *testing.T) {
 		}
 		defer s.Close()
 		if err := s.view(t.Context(), "look", func(tx *tx) error {
-			return tx.bucket(bucketWordings).ForEach(func(k, _ []byte) error { out[string(k[:wordingSize])] = true; return nil })
+			return tx.bucket(bucketWordings).ForEach(func(k, _ []byte) error {
+				out[string(k[:wordingSize])] = true
+				return nil
+			})
 		}); err != nil {
 			t.Fatal(err)
 		}
@@ -108,15 +111,21 @@ func TestTasksGoOnWhereTheyWereStopped(t *testing.T) {
 		run         func(*Shared, context.Context) (int, error)
 		lost        []Options // what does not open the store once the task was begun
 	}{
-		{taskEncrypt, Options{}, Options{Key: one}, func(s *Shared, ctx context.Context) (int, error) { return s.Encrypt(ctx, nil) }, []Options{{}, {Key: two}}},
+		{taskEncrypt, Options{}, Options{Key: one},
+			func(s *Shared, ctx context.Context) (int, error) { return s.Encrypt(ctx, nil) },
+			[]Options{{}, {Key: two}}},
 		{taskRotate, Options{Key: one}, Options{Key: two, OldKeys: []*Key{one}},
-			func(s *Shared, ctx context.Context) (int, error) { return s.Rotate(ctx, nil) }, []Options{{}, {Key: one}, {Key: two}}},
-		{taskDecrypt, Options{Key: one}, Options{Key: one}, func(s *Shared, ctx context.Context) (int, error) { return s.Decrypt(ctx, nil) }, []Options{{}, {Key: two}}},
+			func(s *Shared, ctx context.Context) (int, error) { return s.Rotate(ctx, nil) },
+			[]Options{{}, {Key: one}, {Key: two}}},
+		{taskDecrypt, Options{Key: one}, Options{Key: one},
+			func(s *Shared, ctx context.Context) (int, error) { return s.Decrypt(ctx, nil) },
+			[]Options{{}, {Key: two}}},
 	} {
 		t.Run(c.task, func(t *testing.T) {
 			path := many(t, c.begin)
 			drawing := mustOpenWith(t, path, c.begin)
-			err := drawing.update(t.Context(), "draw a salt", func(tx *tx) error { _, err := tx.salt(true); return err })
+			err := drawing.update(t.Context(), "draw a salt",
+				func(tx *tx) error { _, err := tx.salt(true); return err })
 			noError(t, errors.Join(err, drawing.Close()))
 			salt := saltOf(t, path, c.begin)
 			before, _ := inspectWith(t, path, c.begin)
@@ -162,7 +171,8 @@ func TestTasksGoOnWhereTheyWereStopped(t *testing.T) {
 				} else if seen := found(t, copied); len(seen) > 0 {
 					t.Errorf("stop %d: the file shows %q", stops, seen)
 				}
-				if data, err := os.ReadFile(copied); err != nil || bytes.Contains(data, salt) != (c.task == taskDecrypt) {
+				if data, err := os.ReadFile(copied); err != nil ||
+					bytes.Contains(data, salt) != (c.task == taskDecrypt) {
 					t.Errorf("stop %d: the salt stands in the file: %v; %v", stops, bytes.Contains(data, salt), err)
 				}
 				if !bytes.Equal(saltOf(t, copied, last), salt) {
@@ -207,10 +217,12 @@ func TestThreeKeys(t *testing.T) {
 		_, _, _, err = s.resealSome(ctx, fewAtOnce)
 	}
 	noError(t, errors.Join(err, s.Close()))
-	if _, err := Open(path, Options{Key: three, OldKeys: []*Key{two}}); !errors.Is(err, store.ErrWrongKey) || !strings.Contains(err.Error(), one.ID()) {
+	if _, err := Open(path, Options{Key: three, OldKeys: []*Key{two}}); !errors.Is(err, store.ErrWrongKey) ||
+		!strings.Contains(err.Error(), one.ID()) {
 		t.Error("the first key is still needed:", err)
 	}
-	if _, err := NewShared(path, Options{Key: two, OldKeys: []*Key{one}}).Decrypt(ctx, nil); err == nil || !strings.Contains(err.Error(), "store rotate") {
+	if _, err := NewShared(path, Options{Key: two, OldKeys: []*Key{one}}).Decrypt(ctx, nil); err == nil ||
+		!strings.Contains(err.Error(), "store rotate") {
 		t.Error("decrypted while keys change:", err)
 	}
 	if _, err := NewShared(path, Options{Key: three, OldKeys: []*Key{two, one}}).Rotate(ctx, nil); err != nil {
@@ -239,7 +251,8 @@ func TestRotateReportsWhatItCannotRead(t *testing.T) {
 	})
 	noError(t, errors.Join(err, s.Close()))
 	var broken *store.CorruptError
-	if _, err := NewShared(path, Options{Key: two, OldKeys: []*Key{one}}).Rotate(t.Context(), nil); !errors.As(err, &broken) || broken.Bucket != bucketPulls {
+	_, err = NewShared(path, Options{Key: two, OldKeys: []*Key{one}}).Rotate(t.Context(), nil)
+	if !errors.As(err, &broken) || broken.Bucket != bucketPulls {
 		t.Errorf("%v", err)
 	}
 }

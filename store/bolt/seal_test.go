@@ -30,8 +30,10 @@ func newKey(t testing.TB, b byte) *Key {
 }
 
 // canaries are put wherever somebody can write something into a store.
-var canaries = []string{"Сгоревшая подстанция", "первоначальный текст", "Канарейкина Ольга", "https://vk.com/canary-url", "id-автора-4711",
-	"raw-канарейка", "непонятый кусок", "отговорка оператора", "сводка про Канарейкину", "press@canary.example", "курсор-канарейка",
+var canaries = []string{"Сгоревшая подстанция", "первоначальный текст", "Канарейкина Ольга",
+	"https://vk.com/canary-url", "id-автора-4711",
+	"raw-канарейка", "непонятый кусок", "отговорка оператора", "сводка про Канарейкину", "press@canary.example",
+	"курсор-канарейка",
 	"подробность сбоя", "предупреждение сбоя", "Канареечная улица", "довод канарейки"}
 
 // alike takes only equal texts for the same.
@@ -47,7 +49,8 @@ func (alike) CountDistinct(matters [][]uint32) int { return len(matters) }
 
 func judgeCanary(t inbox.Thread) (out []inbox.MessageStatus) {
 	for _, m := range t.Messages {
-		out = append(out, inbox.MessageStatus{Ref: m.Ref(), Assessment: inbox.Assessment{Street: "Канареечная улица", Reasons: []string{"довод канарейки"}},
+		out = append(out, inbox.MessageStatus{Ref: m.Ref(), Assessment: inbox.Assessment{Street: "Канареечная улица",
+			Reasons: []string{"довод канарейки"}},
 			History: []inbox.Change{{At: m.Sent, State: inbox.Open}}})
 	}
 	return out
@@ -58,13 +61,16 @@ func fillCanaries(t testing.TB, s *Store) {
 	t.Helper()
 	ctx := t.Context()
 	m := message("1", "первоначальный текст")
-	m.Author, m.URL, m.Raw = inbox.Author{ID: "id-автора-4711", Name: "Канарейкина Ольга"}, "https://vk.com/canary-url", []byte("raw-канарейка, слово в слово")
+	m.Author, m.URL, m.Raw = inbox.Author{ID: "id-автора-4711", Name: "Канарейкина Ольга"},
+		"https://vk.com/canary-url", []byte("raw-канарейка, слово в слово")
 	edited := m
 	edited.Text = "Сгоревшая подстанция"
-	_, err := s.Commit(ctx, "vk", nil, inbox.Batch{Messages: []inbox.Message{m, message("2", "другое")}, Next: []byte("1"),
+	_, err := s.Commit(ctx, "vk", nil, inbox.Batch{Messages: []inbox.Message{m, message("2", "другое")},
+		Next:      []byte("1"),
 		Undecoded: []inbox.Undecoded{{Channel: "governor/vk", ID: "9", Raw: []byte("непонятый кусок"), Problem: "?"}}})
 	if err == nil {
-		_, err = s.Commit(ctx, "vk", []byte("1"), inbox.Batch{Messages: []inbox.Message{edited}, Next: []byte("курсор-канарейка")})
+		_, err = s.Commit(ctx, "vk", []byte("1"), inbox.Batch{Messages: []inbox.Message{edited},
+			Next: []byte("курсор-канарейка")})
 	}
 	if err == nil {
 		_, err = s.EvaluatePending(ctx, alike{}, always(judgeCanary))
@@ -74,7 +80,8 @@ func fillCanaries(t testing.TB, s *Store) {
 		rule(s, inbox.Correction{Ref: m.Ref(), At: sentAt, By: "я", Reason: "отговорка оператора"}),
 		s.PutDigest(ctx, store.DigestRecord{Key: key, Data: []byte("сводка про Канарейкину")}),
 		s.PutDelivery(ctx, store.Delivery{Key: key, Way: "mail", Data: []byte(`{"to":"press@canary.example"}`)}),
-		s.Record(ctx, inbox.Pull{Source: "vk", Ended: sentAt, Channels: []inbox.ChannelID{"governor/vk"}, Detail: "подробность сбоя",
+		s.Record(ctx, inbox.Pull{Source: "vk", Ended: sentAt, Channels: []inbox.ChannelID{"governor/vk"},
+			Detail:   "подробность сбоя",
 			Warnings: []string{"предупреждение сбоя"}}))
 	if err != nil {
 		t.Fatal(err)
@@ -115,7 +122,10 @@ func contents(t testing.TB, s *Store) string {
 	err = errors.Join(err, err2, err3, err4, s.Each(ctx, record), s.Waiting(ctx, channels, record),
 		s.Corrections(ctx, func(_ inbox.Record, r inbox.Correction) error { write(r); return nil }),
 		s.Undecoded(ctx, channels[0], func(u inbox.Undecoded) error { write(u); return nil }),
-		s.Raw(ctx, channels[0], func(ref inbox.Ref, at time.Time, raw []byte) error { write([]any{ref, at, raw}); return nil }))
+		s.Raw(ctx, channels[0], func(ref inbox.Ref, at time.Time, raw []byte) error {
+			write([]any{ref, at, raw})
+			return nil
+		}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +172,8 @@ func TestSealedFileShowsNothing(t *testing.T) {
 	if seen := found(t, sealed); len(seen) > 0 {
 		t.Errorf("the encrypted file shows %q", seen)
 	}
-	if _, stats := inspectWith(t, sealed, Options{Key: newKey(t, 1)}); stats.Version != 3 || stats.Key != newKey(t, 1).ID() || stats.Unfinished != "" {
+	if _, stats := inspectWith(t, sealed, Options{Key: newKey(t, 1)}); stats.Version != 3 ||
+		stats.Key != newKey(t, 1).ID() || stats.Unfinished != "" {
 		t.Errorf("%+v", stats)
 	}
 	if _, stats := inspectWith(t, plain, Options{}); stats.Version != 1 || stats.Key != "" {
@@ -182,7 +193,8 @@ func TestEncryptAndDecrypt(t *testing.T) {
 	if seen := found(t, path); len(seen) > 0 {
 		t.Errorf("the encrypted file shows %q", seen)
 	}
-	if after, stats := inspectWith(t, path, Options{Key: key}); after != before || stats.Version != 3 || stats.Unfinished != "" {
+	if after, stats := inspectWith(t, path, Options{Key: key}); after != before || stats.Version != 3 ||
+		stats.Unfinished != "" {
 		t.Errorf("%+v: the encrypted store has\n%s\nbefore\n%s", stats, after, before)
 	}
 	if n, err := NewShared(path, Options{Key: key}).Encrypt(ctx, nil); n != 0 || err != nil {
@@ -197,7 +209,8 @@ func TestEncryptAndDecrypt(t *testing.T) {
 	if n, err := NewShared(path, Options{Key: key}).Decrypt(ctx, nil); n != 0 || err != nil {
 		t.Error("decrypting again:", n, err)
 	}
-	if _, err := NewShared(filepath.Join(t.TempDir(), "none.db"), Options{Key: key}).Encrypt(ctx, nil); !errors.Is(err, fs.ErrNotExist) {
+	none := NewShared(filepath.Join(t.TempDir(), "none.db"), Options{Key: key})
+	if _, err := none.Encrypt(ctx, nil); !errors.Is(err, fs.ErrNotExist) {
 		t.Error("no store:", err)
 	}
 	if _, err := NewShared(path, Options{}).Encrypt(ctx, nil); err == nil {
@@ -307,7 +320,8 @@ func TestSealedValueBelongsToItsPlace(t *testing.T) {
 	} {
 		change(put)
 		var broken *store.CorruptError
-		if _, err := s.Message(ctx, message("1", "").Ref()); !errors.As(err, &broken) || broken.Bucket != bucketMessages {
+		if _, err := s.Message(ctx, message("1", "").Ref()); !errors.As(err, &broken) ||
+			broken.Bucket != bucketMessages {
 			t.Errorf("%s: %v", name, err)
 		}
 		if problems, err := s.Check(ctx); err != nil || len(problems) == 0 {

@@ -27,7 +27,8 @@ var update = flag.Bool("update", false, "write testdata anew")
 var sentAt = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
 func message(id, text string) inbox.Message {
-	return inbox.Message{Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: id, Thread: "-1_2", Text: text, Sent: sentAt,
+	return inbox.Message{Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: id, Thread: "-1_2",
+		Text: text, Sent: sentAt,
 		Author: inbox.Author{ID: "5", Name: "Житель"}, Raw: []byte(`{"id":` + id + `}`)}
 }
 
@@ -38,7 +39,8 @@ func always(fn func(inbox.Thread) []inbox.MessageStatus) store.Evaluate {
 
 func judgeOpen(t inbox.Thread) (out []inbox.MessageStatus) {
 	for _, m := range t.Messages {
-		out = append(out, inbox.MessageStatus{Ref: m.Ref(), History: []inbox.Change{{At: m.Sent, State: inbox.Open, Reason: "ответа ещё нет"}}})
+		out = append(out, inbox.MessageStatus{Ref: m.Ref(), History: []inbox.Change{{At: m.Sent, State: inbox.Open,
+			Reason: "ответа ещё нет"}}})
 	}
 	return out
 }
@@ -67,7 +69,8 @@ func mustOpenWith(t *testing.T, path string, o Options) *Store {
 
 // rule stores a decision whatever was decided before.
 func rule(s *Store, r inbox.Correction) error {
-	return s.SaveCorrection(context.Background(), r.Ref, func(inbox.Record, *inbox.Correction) (*inbox.Correction, error) { return &r, nil })
+	decide := func(inbox.Record, *inbox.Correction) (*inbox.Correction, error) { return &r, nil }
+	return s.SaveCorrection(context.Background(), r.Ref, decide)
 }
 
 func mustCommit(t *testing.T, s *Store, m ...inbox.Message) {
@@ -85,7 +88,8 @@ func mustCommit(t *testing.T, s *Store, m ...inbox.Message) {
 func TestNewStoreIsPrivate(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a", "b", "otklik.db")
 	s := mustOpen(t, path)
-	for p, want := range map[string]fs.FileMode{path: 0o600, filepath.Dir(path): 0o700 | fs.ModeDir, path + ".holder": 0o600} {
+	for p, want := range map[string]fs.FileMode{path: 0o600, filepath.Dir(path): 0o700 | fs.ModeDir,
+		path + ".holder": 0o600} {
 		info, err := os.Stat(p)
 		if err != nil || info.Mode() != want {
 			t.Errorf("%s: %v, %v", p, info.Mode(), err)
@@ -113,7 +117,8 @@ func TestWhatIsNoStoreIsLeftAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	noError(t, errors.Join(db.Update(func(tx *bbolt.Tx) error { _, err := tx.CreateBucket([]byte("theirs")); return err }), db.Close()))
+	theirs := func(tx *bbolt.Tx) error { _, err := tx.CreateBucket([]byte("theirs")); return err }
+	noError(t, errors.Join(db.Update(theirs), db.Close()))
 	other, err := os.ReadFile(foreign)
 	if err != nil {
 		t.Fatal(err)
@@ -179,10 +184,12 @@ func TestBusyStoreNamesItsHolder(t *testing.T) {
 	s := mustOpen(t, path)
 	_, err := Open(path, Options{Wait: -1})
 	var busy *store.BusyError
-	if !errors.As(err, &busy) || busy.Holder != "otklik test" || busy.PID != os.Getpid() || time.Since(busy.Since) > time.Minute {
+	if !errors.As(err, &busy) || busy.Holder != "otklik test" || busy.PID != os.Getpid() ||
+		time.Since(busy.Since) > time.Minute {
 		t.Fatalf("%+v", err)
 	}
-	if text := err.Error(); !strings.Contains(text, "in use by otklik test (pid ") || !strings.HasSuffix(text, "; wait or stop it") {
+	if text := err.Error(); !strings.Contains(text, "in use by otklik test (pid ") ||
+		!strings.HasSuffix(text, "; wait or stop it") {
 		t.Error(text)
 	}
 	for _, note := range []string{"", "{", `{"purpose":"gone","pid":2147480000}`} {
@@ -213,7 +220,8 @@ func TestSharedLetsOthersIn(t *testing.T) {
 			s := []*Shared{a, b}[i%2]
 			source := fmt.Sprint("source ", i)
 			errs <- s.Do(ctx, func(st *Store) error {
-				_, err := st.Commit(ctx, source, nil, inbox.Batch{Messages: []inbox.Message{message(fmt.Sprint(i), "?")}, Next: []byte("1")})
+				one := inbox.Batch{Messages: []inbox.Message{message(fmt.Sprint(i), "?")}, Next: []byte("1")}
+				_, err := st.Commit(ctx, source, nil, one)
 				return err
 			})
 		}()
@@ -239,13 +247,16 @@ func TestCorruptRecordHidesNoOther(t *testing.T) {
 	ref, _ := refKey(&channel{}, message("2", "").Ref())
 	key := messageKey(ref, sentAt)
 	if err := s.db.Update(func(t *bbolt.Tx) error {
-		return errors.Join(t.Bucket([]byte(bucketMessages)).Put(key, []byte{0xff}), t.Bucket([]byte(bucketWaiting)).Put(key, []byte{0xff}))
+		return errors.Join(t.Bucket([]byte(bucketMessages)).Put(key, []byte{0xff}),
+			t.Bucket([]byte(bucketWaiting)).Put(key, []byte{0xff}))
 	}); err != nil {
 		t.Fatal(err)
 	}
 	for name, read := range map[string]func(func(inbox.Record) error) error{
-		"Each":    func(fn func(inbox.Record) error) error { return s.Each(ctx, fn) },
-		"Waiting": func(fn func(inbox.Record) error) error { return s.Waiting(ctx, []inbox.ChannelID{"governor/vk"}, fn) },
+		"Each": func(fn func(inbox.Record) error) error { return s.Each(ctx, fn) },
+		"Waiting": func(fn func(inbox.Record) error) error {
+			return s.Waiting(ctx, []inbox.ChannelID{"governor/vk"}, fn)
+		},
 	} {
 		var seen []string
 		err := read(func(r inbox.Record) error { seen = append(seen, r.Message.ID); return nil })
@@ -272,7 +283,8 @@ func broken(key []byte) string { return fmt.Sprintf("bucket messages with key %x
 
 func TestCheckFindsWhatIsMissing(t *testing.T) {
 	ctx := context.Background()
-	for _, bucket := range []string{bucketMessages, bucketRefs, bucketThreads, bucketStatuses, bucketWaiting, bucketClosed, bucketChannels} {
+	for _, bucket := range []string{bucketMessages, bucketRefs, bucketThreads, bucketStatuses, bucketWaiting,
+		bucketClosed, bucketChannels} {
 		s := mustOpen(t, filepath.Join(t.TempDir(), "otklik.db"))
 		gone := message("2", "b?")
 		gone.Deleted = sentAt.Add(time.Hour)
@@ -347,7 +359,8 @@ func TestJournalForgets(t *testing.T) {
 	s := mustOpen(t, filepath.Join(t.TempDir(), "otklik.db"))
 	day := func(n int) time.Time { return sentAt.AddDate(0, 0, n) }
 	for n := range 100 {
-		noError(t, s.Record(ctx, inbox.Pull{Source: "vk", Channels: []inbox.ChannelID{"governor/vk"}, Ended: day(n), Complete: n < 10}))
+		noError(t, s.Record(ctx, inbox.Pull{Source: "vk", Channels: []inbox.ChannelID{"governor/vk"}, Ended: day(n),
+			Complete: n < 10}))
 	}
 	c, err := s.Coverage(ctx, []inbox.ChannelID{"governor/vk"}, nil, day(200))
 	if err != nil || !c[0].LastComplete.Equal(day(9)) || !c[0].LastTry.Equal(day(99)) {

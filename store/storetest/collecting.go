@@ -45,7 +45,8 @@ func cursors(t *testing.T, s store.Store) {
 
 func roundTrip(t *testing.T, s store.Store) {
 	m := inbox.Message{
-		Channel: bot, Platform: "telegram", Kind: inbox.Direct, ID: "7", Thread: "900", ReplyTo: "6", Root: "5", Beneath: true,
+		Channel: bot, Platform: "telegram", Kind: inbox.Direct, ID: "7", Thread: "900", ReplyTo: "6", Root: "5",
+		Beneath:   true,
 		Addressee: "12", Album: "G7",
 		Author: inbox.Author{ID: "900", Name: "Анна", Operator: "4242"}, Text: "Добрый день?",
 		URL:       "https://example.org/7",

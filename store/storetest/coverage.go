@@ -135,7 +135,9 @@ func coverage(t *testing.T, s store.Store) {
 			c.want.Reconciliation.Merge(reconciliations["messages"])
 		}
 		if c.channel == wall && (c.sources == nil || c.sources[0] == "wall") {
-			c.want.Reconciliation.Parts, c.want.Reconciliation.Counted, c.want.Reconciliation.Stored = c.want.Reconciliation.Parts+2, c.want.Reconciliation.Counted+30, c.want.Reconciliation.Stored+30
+			was := c.want.Reconciliation
+			c.want.Reconciliation.Parts, c.want.Reconciliation.Counted = was.Parts+2, was.Counted+30
+			c.want.Reconciliation.Stored = was.Stored + 30
 		}
 		if c.channel == wall {
 			c.want.Since = comment(1, "p", "a").Sent
