@@ -7,8 +7,8 @@ import (
 	"fmt"
 )
 
-// maxElements bounds a list in a platform's reply: pages have at most 200 elements, attachments and threads fewer. A list of
-// millions would cost many times what the reply itself does.
+// maxElements bounds a list in a platform's reply: pages have at most 200 elements, attachments and threads fewer. A
+// list of millions would cost many times what the reply itself does.
 const maxElements = 10_000
 
 // Elements takes a JSON list apart. Its error says that the text is no list, or one that is longer than any real one.

@@ -16,7 +16,8 @@ type Failure struct {
 	Temporary bool
 	// RetryAfter is how long the platform asked to wait; zero where it did not say.
 	RetryAfter time.Duration
-	// Channels are those it concerns where a source reads for several and could read the others to their ends; empty: all.
+	// Channels are those it concerns where a source reads for several and could read the others to their ends; empty:
+	// all.
 	Channels []inbox.ChannelID
 	// Advice is a sentence that tells the operator what to do. No secrets, no texts.
 	Advice string

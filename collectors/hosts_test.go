@@ -15,7 +15,10 @@ import (
 func TestClientReachesTheConfiguredHostsOnly(t *testing.T) {
 	named := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	defer named.Close()
-	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("another host was called") }))
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter,
+		*http.Request) {
+		t.Error("another host was called")
+	}))
 	defer other.Close()
 	c := client(t, collectors.ClientOptions{Hosts: []string{named.URL + "/method/"}})
 	reply, err := c.Get(named.URL + "/anything")

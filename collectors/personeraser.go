@@ -9,7 +9,7 @@ type PersonEraser interface {
 	Platform() inbox.Platform
 	// People are the ids of the people whom a cursor knows.
 	People(cursor []byte) ([]string, error)
-	// ErasePerson takes people out of a cursor; the place it stands for stays the same. Where nothing changes it gives the
-	// cursor itself.
+	// ErasePerson takes people out of a cursor; the place it stands for stays the same. Where nothing changes it gives
+	// the cursor itself.
 	ErasePerson(cursor []byte, forgotten func(author string) bool) ([]byte, error)
 }

@@ -159,7 +159,10 @@ func (p *Platforms) Sources(channels []inbox.ChannelID) ([]Source, error) {
 		all = append(all, sources...)
 	}
 	return slices.DeleteFunc(all, func(s Source) bool {
-		return !slices.ContainsFunc(s.Channels(), func(id inbox.ChannelID) bool { return slices.Contains(channels, id) })
+		return !slices.ContainsFunc(s.Channels(), func(id inbox.ChannelID) bool {
+			return slices.Contains(channels,
+				id)
+		})
 	}), nil
 }
 

@@ -150,5 +150,6 @@ func (r *Runner) report(ctx context.Context, p inbox.Pull) {
 		r.Log.Info("stopped before the end", attrs...)
 		return
 	}
-	r.Log.Error("not read to the end", append(attrs, "channels", p.Channels, "trouble", p.Failure, "error", p.Detail)...)
+	r.Log.Error("not read to the end", append(attrs, "channels", p.Channels, "trouble", p.Failure, "error",
+		p.Detail)...)
 }

@@ -70,11 +70,13 @@ func TestRunnerStoresEachPageBeforeTheNext(t *testing.T) {
 
 func TestRunnerKeepsWhatCameBeforeAFailureAndGoesOnThere(t *testing.T) {
 	m := sourcetest.NewMemory()
-	p := &pages{name: "a", n: 4, fail: 3, err: &collectors.Failure{Kind: inbox.FailureToken, Advice: "give a new token"}}
+	p := &pages{name: "a", n: 4, fail: 3, err: &collectors.Failure{Kind: inbox.FailureToken,
+		Advice: "give a new token"}}
 	other := &pages{name: "b", n: 2}
 	r := runner(m, &strings.Builder{})
 	pulls := r.Collect(t.Context(), []collectors.Source{p, other})
-	if pulls[0].Complete || pulls[0].Failure != inbox.FailureToken || pulls[0].Added != 2 || !strings.Contains(pulls[0].Detail, "give a new token") {
+	if pulls[0].Complete || pulls[0].Failure != inbox.FailureToken || pulls[0].Added != 2 ||
+		!strings.Contains(pulls[0].Detail, "give a new token") {
 		t.Errorf("the failed one: %+v", pulls[0])
 	}
 	if !pulls[1].Complete || pulls[1].Added != 2 {
@@ -159,7 +161,8 @@ func TestRetry(t *testing.T) {
 		{"retry_after beyond the patience", []error{temporary(time.Hour)}, 1, false, 0, 0},
 		{"a lasting failure", []error{&collectors.Failure{Kind: inbox.FailureToken}}, 1, false, 0, 0},
 		{"a foreign error", []error{errors.New("odd")}, 1, false, 0, 0},
-		{"it never passes", []error{temporary(0), temporary(0), temporary(0), temporary(0), temporary(0), temporary(0), temporary(0)}, 6, false, 5 * time.Second, 90 * time.Second},
+		{"it never passes", []error{temporary(0), temporary(0), temporary(0), temporary(0), temporary(0),
+			temporary(0), temporary(0)}, 6, false, 5 * time.Second, 90 * time.Second},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

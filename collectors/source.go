@@ -46,8 +46,8 @@ type Archive interface {
 	Known(ctx context.Context, thread inbox.ThreadRef) ([]inbox.Message, error)
 	// Thread finds the thread of a stored message; the zero ThreadRef if the message is not stored.
 	Thread(ctx context.Context, message inbox.Ref) (inbox.ThreadRef, error)
-	// Purged reports whether messages of the thread may have been destroyed on purpose (their time was over, their author
-	// demanded it), so that less is stored than was read, and reading all of it again would bring nothing.
+	// Purged reports whether messages of the thread may have been destroyed on purpose (their time was over, their
+	// author demanded it), so that less is stored than was read, and reading all of it again would bring nothing.
 	Purged(ctx context.Context, thread inbox.ThreadRef) (bool, error)
 }
 

@@ -24,8 +24,8 @@ const MaxReply = 32 << 20
 // ErrReplyTooLong is the error of reading a reply beyond MaxReply.
 var ErrReplyTooLong = errors.New("the reply is longer than any real one; it was not read to its end")
 
-// ErrUnreadable is the error of a reply that cannot be read as HTTP. The words of net/http quote it, and it may repeat what
-// was sent or what people wrote.
+// ErrUnreadable is the error of a reply that cannot be read as HTTP. The words of net/http quote it, and it may repeat
+// what was sent or what people wrote.
 var ErrUnreadable = errors.New("what came back cannot be read as an HTTP reply")
 
 // ClientOptions are a platform's network settings from the configuration.

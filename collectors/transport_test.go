@@ -100,11 +100,13 @@ func TestNoErrorQuotesAReply(t *testing.T) {
 		"header's name":     "HTTP/1.1 200 OK\r\n" + words + ": 1\r\n\r\n",
 		"length":            "HTTP/1.1 200 OK\r\nContent-Length: " + words + "\r\n\r\n",
 		"transfer encoding": "HTTP/1.1 200 OK\r\nTransfer-Encoding: " + words + "\r\n\r\n",
-		"trailer's name":    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: Content-Length, " + words + "\r\n\r\n0\r\n\r\n",
-		"trailer":           "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: A\r\n\r\n0\r\n" + words + "\r\n\r\n",
-		"chunk":             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + words + "\r\n",
-		"packed":            "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\n" + words,
-		"HTTP/2 unasked":    "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + words,
+		"trailer's name": "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: Content-Length, " + words +
+			"\r\n\r\n0\r\n\r\n",
+		"trailer": "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: A\r\n\r\n0\r\n" + words +
+			"\r\n\r\n",
+		"chunk":          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + words + "\r\n",
+		"packed":         "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\n" + words,
+		"HTTP/2 unasked": "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + words,
 	} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			conn, _, err := w.(http.Hijacker).Hijack()

@@ -29,7 +29,8 @@ func CheckMatrix(t *testing.T, calls []Call, start func() *Scene) (ran []string)
 			}
 		})
 	}
-	t.Logf("%d faults × %d calls of the check: %d cells in %s; the longest check took %s (%s)", len(ran), len(calls), sum.cells,
+	t.Logf("%d faults × %d calls of the check: %d cells in %s; the longest check took %s (%s)", len(ran), len(calls),
+		sum.cells,
 		time.Since(began).Round(time.Millisecond), sum.longest.Round(time.Second), sum.which)
 	return ran
 }
@@ -69,7 +70,10 @@ func (r *rehearsal) check(t *testing.T) {
 	}
 	told, before := bad(found), bad(clean)
 	switch {
-	case r.fault.Outcome == Fails && !slices.ContainsFunc(told, func(s string) bool { return !slices.Contains(before, s) }):
+	case r.fault.Outcome == Fails && !slices.ContainsFunc(told, func(s string) bool {
+		return !slices.Contains(before,
+			s)
+	}):
 		t.Errorf("nobody is told: %q", found)
 	case r.fault.Outcome == Reads && !strings.HasPrefix(r.fault.Name, "clock") && !slices.Equal(found, clean):
 		t.Errorf("the check says\n%q\nand without the fault\n%q", found, clean)

@@ -49,7 +49,8 @@ func Deliveries(t *testing.T, calls []Call, start func(t *testing.T) *Post) (ran
 			}
 		})
 	}
-	t.Logf("%d faults × %d calls: %d cells in %s", len(ran), len(calls), cells, time.Since(began).Round(time.Millisecond))
+	t.Logf("%d faults × %d calls: %d cells in %s", len(ran), len(calls), cells,
+		time.Since(began).Round(time.Millisecond))
 	return ran
 }
 
@@ -58,13 +59,14 @@ func deliver(t *testing.T, p *Post, fault *Fault, call Call, authority *Authorit
 	if fault.TLS {
 		scheme = "https"
 	}
-	wire := &Wire{Answer: p.Answer, Status: p.Status, Secure: fault.TLS, Authority: authority, Choose: func(a Asked) *Fault {
-		if !lasts || !call.Match(a) {
-			return nil
-		}
-		met++
-		return fault
-	}}
+	wire := &Wire{Answer: p.Answer, Status: p.Status, Secure: fault.TLS, Authority: authority,
+		Choose: func(a Asked) *Fault {
+			if !lasts || !call.Match(a) {
+				return nil
+			}
+			met++
+			return fault
+		}}
 	client, err := wire.Client()
 	if err != nil {
 		t.Fatal(err)
@@ -91,7 +93,8 @@ func deliver(t *testing.T, p *Post, fault *Fault, call Call, authority *Authorit
 		return true
 	}
 	if p.StatusOnly && fault.accepts {
-		t.Skip("a status of 200 is the receiver's acceptance whatever comes with it: who speaks is the certificate's matter")
+		t.Skip("a status of 200 is the receiver's acceptance whatever comes with it: who speaks is the " +
+			"certificate's matter")
 	}
 	switch {
 	case err == nil && !whole():

@@ -84,11 +84,14 @@ func Faults() []*Fault {
 	}
 	return []*Fault{
 		{Name: "time-out", Troubles: network, Passes: true, serve: (*exchange).untilClosed},
-		{Name: "connection refused", Troubles: network, Passes: true, dial: func() error { return syscall.ECONNREFUSED }},
-		{Name: "connection reset", Troubles: network, Passes: true, broken: syscall.ECONNRESET, serve: func(*exchange) {}},
-		{Name: "certificate of another authority", Troubles: network, Passes: true, TLS: true, handshake: func(x *exchange) {
-			_ = tls.Server(x.conn, x.wire.Authority.foreign).Handshake() // it fails on the other side
-		}},
+		{Name: "connection refused", Troubles: network, Passes: true,
+			dial: func() error { return syscall.ECONNREFUSED }},
+		{Name: "connection reset", Troubles: network, Passes: true, broken: syscall.ECONNRESET,
+			serve: func(*exchange) {}},
+		{Name: "certificate of another authority", Troubles: network, Passes: true, TLS: true,
+			handshake: func(x *exchange) {
+				_ = tls.Server(x.conn, x.wire.Authority.foreign).Handshake() // it fails on the other side
+			}},
 		{Name: "no TLS where it should be", Troubles: network, Passes: true, TLS: true, handshake: func(x *exchange) {
 			_, _ = x.conn.Read(make([]byte, 4096))
 			x.send(http.StatusBadRequest, html, []byte(page))
@@ -98,9 +101,12 @@ func Faults() []*Fault {
 		{Name: "403 with a page of the provider", Troubles: platform, Passes: true, serve: says(403, page)},
 		{Name: "500 with HTML", Troubles: platform, Passes: true, serve: says(500, page)},
 		{Name: "502 with HTML", Troubles: platform, Passes: true, serve: says(502, page)},
-		{Name: "429 with retry_after", Troubles: []inbox.FailureKind{inbox.FailureLimit}, Passes: true, Wait: 17 * time.Second, serve: own(429, 17)},
-		{Name: "429 with a retry_after of an hour", Troubles: []inbox.FailureKind{inbox.FailureLimit}, Wait: time.Hour, serve: own(429, 3600)},
-		{Name: "429 without retry_after", Troubles: []inbox.FailureKind{inbox.FailureLimit}, Passes: true, serve: own(429, 0)},
+		{Name: "429 with retry_after", Troubles: []inbox.FailureKind{inbox.FailureLimit}, Passes: true,
+			Wait: 17 * time.Second, serve: own(429, 17)},
+		{Name: "429 with a retry_after of an hour", Troubles: []inbox.FailureKind{inbox.FailureLimit},
+			Wait: time.Hour, serve: own(429, 3600)},
+		{Name: "429 without retry_after", Troubles: []inbox.FailureKind{inbox.FailureLimit}, Passes: true,
+			serve: own(429, 0)},
 		{Name: "empty body", Troubles: garbled, Passes: true, serve: changed(func([]byte) []byte { return nil })},
 		{Name: "half a body", Troubles: garbled, Passes: true, serve: func(x *exchange) {
 			status, header, body := x.healthy()
@@ -131,9 +137,16 @@ func Faults() []*Fault {
 		}},
 		{Name: "200 with HTML", Troubles: platform, Passes: true, accepts: true, serve: says(200, page)},
 		{Name: "valid JSON of the wrong shape", Troubles: platform, Passes: true, serve: changed(otherShape)},
-		{Name: "valid JSON with nothing in it", Outcome: Either, Troubles: []inbox.FailureKind{inbox.FailurePlatform, inbox.FailureAccess}, serve: changed(hollow)},
-		{Name: "unknown enum value", Outcome: Reads, serve: changed(func(b []byte) []byte { return rewrite(b, unknownValues) })},
-		{Name: "number as string", Outcome: Reads, serve: changed(func(b []byte) []byte { return rewrite(b, quotedNumbers) })},
+		{Name: "valid JSON with nothing in it", Outcome: Either, Troubles: []inbox.FailureKind{inbox.FailurePlatform,
+			inbox.FailureAccess}, serve: changed(hollow)},
+		{Name: "unknown enum value", Outcome: Reads, serve: changed(func(b []byte) []byte {
+			return rewrite(b,
+				unknownValues)
+		})},
+		{Name: "number as string", Outcome: Reads, serve: changed(func(b []byte) []byte {
+			return rewrite(b,
+				quotedNumbers)
+		})},
 		{Name: "10 MB reply", Outcome: Reads, Heavy: true, serve: changed(func(b []byte) []byte {
 			return append([]byte(`{"padding":"`+strings.Repeat("padding ", tenMegabytes/8)+`",`), b[1:]...)
 		})},
@@ -149,16 +162,17 @@ func Faults() []*Fault {
 			x.head(http.StatusOK, header, -1)
 			x.flood("", bomb())
 		}},
-		{Name: "reply that never ends, a byte in ten seconds", Troubles: garbled, Passes: true, serve: func(x *exchange) {
-			_, header, body := x.healthy()
-			x.head(http.StatusOK, header, -1)
-			for i := 0; ; i = (i + 1) % len(body) {
-				if _, err := x.conn.Write(body[i : i+1]); err != nil {
-					return
+		{Name: "reply that never ends, a byte in ten seconds", Troubles: garbled, Passes: true,
+			serve: func(x *exchange) {
+				_, header, body := x.healthy()
+				x.head(http.StatusOK, header, -1)
+				for i := 0; ; i = (i + 1) % len(body) {
+					if _, err := x.conn.Write(body[i : i+1]); err != nil {
+						return
+					}
+					time.Sleep(10 * time.Second)
 				}
-				time.Sleep(10 * time.Second)
-			}
-		}},
+			}},
 		{Name: "clock a day ahead", Outcome: Reads, serve: skewed(24 * time.Hour)},
 		{Name: "clock a day behind", Outcome: Reads, serve: skewed(-24 * time.Hour)},
 		{Name: "redirect to another host", Troubles: garbled, Passes: true, serve: func(x *exchange) {
@@ -256,7 +270,8 @@ func rewrite(body []byte, change func(name string, value any) any) []byte {
 
 // unknownValues puts a value of a later version wherever a kind of something is named.
 func unknownValues(name string, value any) any {
-	if _, text := value.(string); text && (name == "type" || name == "status" || name == "kind" || name == "post_type") {
+	if _, text := value.(string); text && (name == "type" || name == "status" || name == "kind" ||
+		name == "post_type") {
 		return "of_a_later_version"
 	}
 	return value

@@ -28,7 +28,8 @@ func Forgets(t *testing.T, source collectors.PersonEraser, cursor []byte, people
 	if err != nil || !slices.Equal(remembered(after), people[1:]) {
 		t.Errorf("after %s was forgotten: %s, %v", people[0], after, err)
 	}
-	if same, err := source.ErasePerson(after, func(author string) bool { return author == people[0] }); err != nil || !bytes.Equal(same, after) {
+	if same, err := source.ErasePerson(after, func(author string) bool { return author == people[0] }); err != nil ||
+		!bytes.Equal(same, after) {
 		t.Errorf("nothing to forget: %s, %v", same, err)
 	}
 	none, err := source.ErasePerson(after, func(string) bool { return true })

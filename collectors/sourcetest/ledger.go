@@ -90,7 +90,8 @@ func (l *Ledger) Entries() []string {
 	var list []string
 	for ref, m := range l.messages {
 		official := m.Author.Official || l.officials[inbox.Official{Channel: m.Channel, Author: m.Author.ID}]
-		list = append(list, fmt.Sprintf("%v thread %q to %q/%q by %q %q official %v/%q: %q %v post %v automatic %v sent %s gone %v url %q",
+		list = append(list, fmt.Sprintf("%v thread %q to %q/%q by %q %q official %v/%q: %q %v post %v automatic %v "+
+			"sent %s gone %v url %q",
 			ref, m.Thread, m.ReplyTo, m.Addressee, m.Author.ID, m.Author.Name, official, m.Author.Operator, m.Text, m.Media, m.Post, m.Automatic,
 			m.Sent.UTC().Format("2006-01-02T15:04:05"), l.gone[ref], m.URL))
 	}
@@ -109,7 +110,8 @@ func difference(got, want []string) string {
 		lacking[e]++
 	}
 	for _, e := range got {
-		if lacking[e]--; lacking[e] < 0 && !strings.HasPrefix(e, "undecoded ") { // a piece of nonsense may stay, it hides nothing
+		if lacking[e]--; lacking[e] < 0 && !strings.HasPrefix(e,
+			"undecoded ") { // a piece of nonsense may stay, it hides nothing
 			text.WriteString("\nhas   " + e)
 		}
 	}

@@ -71,8 +71,8 @@ type tally struct {
 	which   string
 }
 
-// Matrix tries every fault with every call of the sources: on the first pull of all and on a later one, once and for the
-// whole pull. It gives the names of the faults that were tried.
+// Matrix tries every fault with every call of the sources: on the first pull of all and on a later one, once and for
+// the whole pull. It gives the names of the faults that were tried.
 func Matrix(t *testing.T, calls []Call, start func(long bool) *Scene) (ran []string) {
 	t.Helper()
 	began := time.Now()
@@ -104,13 +104,17 @@ func Matrix(t *testing.T, calls []Call, start func(long bool) *Scene) (ran []str
 				for pull := range pulls {
 					for _, once := range []bool{false, true} {
 						// Under the race detector the hardest case of each call has to do.
-						if !call.of(pull) || raced && (once || call.of(pull+1) || fault.Heavy && call.Name != calls[0].Name) || (once || fault.Heavy) && pull == 0 && !call.First || fault.Heavy && once {
+						if !call.of(pull) || raced && (once || call.of(pull+1) || fault.Heavy &&
+							call.Name != calls[0].Name) || (once || fault.Heavy) && pull == 0 && !call.First ||
+							fault.Heavy && once {
 							continue
 						}
-						name := fmt.Sprintf("%s, pull %d, %s", call.Name, pull+1, map[bool]string{true: "once", false: "all of it"}[once])
+						name := fmt.Sprintf("%s, pull %d, %s", call.Name, pull+1, map[bool]string{true: "once",
+							false: "all of it"}[once])
 						t.Run(name, func(t *testing.T) {
 							synctest.Test(t, func(t *testing.T) {
-								x := &rehearsal{Scene: start(call.Long), authority: authority, fault: fault, call: call, at: pull, once: once, sum: sum, want: want[call.Long]}
+								x := &rehearsal{Scene: start(call.Long), authority: authority, fault: fault,
+									call: call, at: pull, once: once, sum: sum, want: want[call.Long]}
 								x.play(t, x.judge)
 							})
 						})
@@ -151,13 +155,14 @@ func (r *rehearsal) open() (client *http.Client, scheme string, err error) {
 	if r.fault != nil && r.fault.TLS {
 		scheme = "https"
 	}
-	r.wire = &Wire{Answer: r.Answer, Status: r.Status, Secure: scheme == "https", Authority: r.authority, Choose: func(a Asked) *Fault {
-		if !r.active || r.fault == nil || !r.call.Match(a) || r.once && r.met > 0 {
-			return nil
-		}
-		r.met++
-		return r.fault
-	}}
+	r.wire = &Wire{Answer: r.Answer, Status: r.Status, Secure: scheme == "https", Authority: r.authority,
+		Choose: func(a Asked) *Fault {
+			if !r.active || r.fault == nil || !r.call.Match(a) || r.once && r.met > 0 {
+				return nil
+			}
+			r.met++
+			return r.fault
+		}}
 	client, err = r.wire.Client()
 	return client, scheme, err
 }
@@ -262,7 +267,8 @@ func (r *rehearsal) judge(t *testing.T, _ int) {
 
 // own judges the pull of the source that met the fault.
 func (r *rehearsal) own(t *testing.T, p inbox.Pull) {
-	mustFail := r.fault.Outcome == Fails && !r.call.Borne && !(r.call.BorneLater && r.at > 0) && !r.once // a platform may try what it says again, and need not
+	// a platform may try what it says again, and need not
+	mustFail := r.fault.Outcome == Fails && !r.call.Borne && !(r.call.BorneLater && r.at > 0) && !r.once
 	mustRead := r.fault.Outcome == Reads || r.once && r.fault.Passes
 	switch {
 	case mustFail && p.Complete:
@@ -292,15 +298,16 @@ func (r *rehearsal) waits(t *testing.T) {
 			continue
 		}
 		for _, next := range calls[i+1:] {
-			if next.Address == a.Address && next.Method == a.Method && next.Params.Get("chat_id") == a.Params.Get("chat_id") && next.At.Sub(a.At) < a.Fault.Wait {
+			if next.Address == a.Address && next.Method == a.Method &&
+				next.Params.Get("chat_id") == a.Params.Get("chat_id") && next.At.Sub(a.At) < a.Fault.Wait {
 				t.Errorf("asked to wait %s, it calls again after %s", a.Fault.Wait, next.At.Sub(a.At))
 			}
 		}
 	}
 }
 
-// Documented compares what was tried with the tables of a document: the faults with all of its rows, the calls with those
-// of its rows that begin with prefix. A run of chosen sub-tests is not compared.
+// Documented compares what was tried with the tables of a document: the faults with all of its rows, the calls with
+// those of its rows that begin with prefix. A run of chosen sub-tests is not compared.
 func Documented(t *testing.T, file, prefix string, ran []string, calls []Call) {
 	t.Helper()
 	if run := flag.Lookup("test.run"); run != nil && strings.Contains(run.Value.String(), "/") {
@@ -332,7 +339,8 @@ func Documented(t *testing.T, file, prefix string, ran []string, calls []Call) {
 		named = append(named, c.Name)
 	}
 	ours := slices.DeleteFunc(rows("Calls"), func(name string) bool {
-		return !strings.HasPrefix(name, prefix) || strings.Contains(name, " check: ") != strings.HasSuffix(prefix, " check: ")
+		return !strings.HasPrefix(name, prefix) || strings.Contains(name, " check: ") != strings.HasSuffix(prefix,
+			" check: ")
 	})
 	if !slices.Equal(ours, named) {
 		t.Errorf("%s lists the calls\n%q; tried were\n%q", file, ours, named)

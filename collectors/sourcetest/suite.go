@@ -80,7 +80,8 @@ func has(t *testing.T, m *Memory, want ...[]string) {
 		if !message.Author.Official {
 			got = append(got, message.Text)
 		}
-		if message.Channel == "" || message.Platform == "" || message.Kind == "" || message.ID == "" || message.Thread == "" ||
+		if message.Channel == "" || message.Platform == "" || message.Kind == "" || message.ID == "" ||
+			message.Thread == "" ||
 			message.Sent.IsZero() || len(message.Raw) == 0 {
 			t.Errorf("message %q lacks something: channel %q, kind %q, thread %q, sent %v, %d raw bytes",
 				message.ID, message.Channel, message.Kind, message.Thread, message.Sent, len(message.Raw))

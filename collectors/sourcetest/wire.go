@@ -95,7 +95,8 @@ func (c choosing) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		_ = r.Body.Close()
 	}
-	asked := Asked{Address: r.URL.Host, Method: path.Base(r.URL.Path), Params: parameters(r.Header.Get("Content-Type"), body), At: time.Now()}
+	asked := Asked{Address: r.URL.Host, Method: path.Base(r.URL.Path),
+		Params: parameters(r.Header.Get("Content-Type"), body), At: time.Now()}
 	if c.wire.Choose != nil {
 		asked.Fault = c.wire.Choose(asked)
 	}
@@ -239,13 +240,15 @@ func NewAuthority(t testing.TB) *Authority {
 		if err != nil {
 			t.Fatal(err)
 		}
-		template := &x509.Certificate{SerialNumber: big.NewInt(1), NotBefore: time.Unix(0, 0), NotAfter: time.Unix(1<<32, 0),
-			IsCA: true, BasicConstraintsValid: true, DNSNames: []string{"localhost"}}
+		template := &x509.Certificate{SerialNumber: big.NewInt(1), NotBefore: time.Unix(0, 0),
+			NotAfter: time.Unix(1<<32, 0),
+			IsCA:     true, BasicConstraintsValid: true, DNSNames: []string{"localhost"}}
 		raw, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{raw}, PrivateKey: key}}, MinVersion: tls.VersionTLS12}
+		return &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{raw}, PrivateKey: key}},
+			MinVersion: tls.VersionTLS12}
 	}
 	a := &Authority{server: make(), foreign: make(), file: filepath.Join(t.TempDir(), "authority.pem")}
 	block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: a.server.Certificates[0].Certificate[0]})

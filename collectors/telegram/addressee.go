@@ -32,8 +32,8 @@ func (d *decoder) remember(message inbox.Message, m loose.Object) {
 	}
 }
 
-// addressee is the author id of the person whom an official's comment begins by mentioning, where it replies to nobody's
-// message but at most to the post; empty where there is none or the username is not known.
+// addressee is the author id of the person whom an official's comment begins by mentioning, where it replies to
+// nobody's message but at most to the post; empty where there is none or the username is not known.
 func (d *decoder) addressee(message inbox.Message, m loose.Object) string {
 	if !message.Author.Official || message.Post || message.ReplyTo != "" && message.ReplyTo != message.Thread {
 		return ""

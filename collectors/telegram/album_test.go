@@ -76,7 +76,8 @@ func TestAnOldAlbumIsEdited(t *testing.T) {
 func TestRememberedAlbumsAreBounded(t *testing.T) {
 	d := &decoder{source: &Source{}}
 	for i := range 3 * rememberedAlbums {
-		if _, err := d.albumThread(t.Context(), inbox.Message{ID: fmt.Sprint(i), Album: fmt.Sprint("a", i)}); err != nil {
+		if _, err := d.albumThread(t.Context(), inbox.Message{ID: fmt.Sprint(i), Album: fmt.Sprint("a",
+			i)}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -78,7 +78,8 @@ type answer struct {
 
 // post makes one call of our own and gives the result undecoded.
 func (a *api) post(ctx context.Context, method string, form url.Values) (answer, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, a.root+"/"+method, strings.NewReader(form.Encode()))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, a.root+"/"+method,
+		strings.NewReader(form.Encode()))
 	if err != nil {
 		return answer{}, fmt.Errorf("prepare the call of %s: %w", method, a.guard.clean(err))
 	}

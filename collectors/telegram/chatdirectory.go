@@ -12,7 +12,8 @@ import (
 	"otklik/internal/inbox"
 )
 
-// chatDirectory is who and where everybody is, found out at the beginning of a pull and completed by the updates themselves.
+// chatDirectory is who and where everybody is, found out at the beginning of a pull and completed by the updates
+// themselves.
 type chatDirectory struct {
 	placements map[inbox.ChannelID]placement
 	// directs maps chats of direct messages to their channels; unreachable are those that Telegram does not tell.
@@ -32,7 +33,8 @@ type chatDirectory struct {
 // refresh asks for the discussion groups and their administrators. What it cannot get, it takes from the cursor, with a
 // warning. It fails only while a group is quite unknown for a passing reason: then nothing may be confirmed yet.
 func (s *Source) refresh(ctx context.Context, cur cursor) (*chatDirectory, []string, error) {
-	who := &chatDirectory{placements: map[inbox.ChannelID]placement{}, directs: maps.Clone(cur.Directs), unreachable: map[int64]bool{},
+	who := &chatDirectory{placements: map[inbox.ChannelID]placement{}, directs: maps.Clone(cur.Directs),
+		unreachable: map[int64]bool{},
 		undecodable: map[piece]bool{}, refusals: map[inbox.ChannelID]refusal{}, looked: map[inbox.ChannelID]int64{}}
 	if who.directs == nil {
 		who.directs = map[int64]int64{}
@@ -90,7 +92,9 @@ func (s *Source) locateDirects(ctx context.Context, c Channel, place *placement,
 }
 
 // locate brings the placement of one channel up to date.
-func (s *Source) locate(ctx context.Context, c Channel, place *placement, who *chatDirectory) (warnings []string, err error) {
+func (s *Source) locate(
+	ctx context.Context, c Channel, place *placement, who *chatDirectory) (warnings []string, err error,
+) {
 	caller := *s.api
 	if len(place.Groups) > 0 {
 		caller.retry.Tries = min(caller.retry.Tries, 2) // the remembered group will do
@@ -104,7 +108,8 @@ func (s *Source) locate(ctx context.Context, c Channel, place *placement, who *c
 	case err == nil && info.Linked == 0:
 		who.blind(c.ID, refusal{advice: "the channel has no discussion group, so nobody can comment there; " +
 			"link a group in the channel's settings and make the bot its administrator, or take comments out of `read`"})
-		warnings = append(warnings, fmt.Sprintf("the Telegram channel of %s has no discussion group, so nobody can comment there; link a group in the channel's settings", c.ID))
+		warnings = append(warnings, fmt.Sprintf("the Telegram channel of %s has no discussion group, so nobody can "+
+			"comment there; link a group in the channel's settings", c.ID))
 	case err == nil:
 		if len(place.Groups) > 0 && !slices.Contains(place.Groups, info.Linked) {
 			warnings = append(warnings, fmt.Sprintf("%s has another discussion group than before; both are read, "+
@@ -116,14 +121,21 @@ func (s *Source) locate(ctx context.Context, c Channel, place *placement, who *c
 	case len(place.Groups) == 0 && errors.As(err, &f) && f.Temporary:
 		return nil, fmt.Errorf("look for the discussion group of %s: %w", c.ID, err)
 	case len(place.Groups) == 0:
-		who.refusals[c.ID] = refusal{err: err, advice: "the discussion group is not known, so the comments cannot be read; make the bot an administrator of the channel's discussion group and of the channel, and look at the number in `channel`"}
-		warnings = append(warnings, fmt.Sprintf("the discussion group of %s could not be asked for (%v); it is recognised as soon as a post of the channel, or a comment under one, comes in", c.ID, err))
+		who.refusals[c.ID] = refusal{err: err,
+			advice: "the discussion group is not known, so the comments cannot be read; make the bot an " +
+				"administrator of the channel's discussion group and of the channel, and look at the number in " +
+				"`channel`"}
+		warnings = append(warnings, fmt.Sprintf("the discussion group of %s could not be asked for (%v); it is "+
+			"recognised as soon as a post of the channel, or a comment under one, comes in", c.ID, err))
 	default:
-		warnings = append(warnings, fmt.Sprintf("the discussion group of %s could not be asked for (%v); the one known from before is read", c.ID, err))
+		warnings = append(warnings, fmt.Sprintf("the discussion group of %s could not be asked for (%v); the one "+
+			"known from before is read", c.ID, err))
 		// The channel does not tell; the group still says whose it is.
 		if group, failed := caller.chat(ctx, place.Groups[0]); failed == nil && group.Linked != c.Chat {
-			who.blind(c.ID, refusal{err: err, advice: fmt.Sprintf("the group %d, which was its discussion group, is not that any more, and the channel does not tell which is; "+
-				"make the bot an administrator of the channel and of its discussion group", group.ID)})
+			who.blind(c.ID, refusal{err: err,
+				advice: fmt.Sprintf("the group %d, which was its discussion group, is not that any more, and the "+
+					"channel does not tell which is; "+
+					"make the bot an administrator of the channel and of its discussion group", group.ID)})
 		}
 	}
 	if len(place.Groups) == 0 {
@@ -134,7 +146,9 @@ func (s *Source) locate(ctx context.Context, c Channel, place *placement, who *c
 }
 
 // lookAtGroup finds out who administers a channel's present group and whether the bot sees it.
-func (s *Source) lookAtGroup(ctx context.Context, caller *api, c Channel, place *placement, who *chatDirectory) (warnings []string, err error) {
+func (s *Source) lookAtGroup(
+	ctx context.Context, caller *api, c Channel, place *placement, who *chatDirectory) (warnings []string, err error,
+) {
 	group := place.Groups[0]
 	list, err := caller.admins(ctx, group)
 	if to := movedTo(err); to != 0 {
@@ -148,9 +162,11 @@ func (s *Source) lookAtGroup(ctx context.Context, caller *api, c Channel, place 
 	case ctx.Err() != nil:
 		return nil, fmt.Errorf("look for the administrators of %s: %w", c.ID, err)
 	case len(place.Admins) > 0:
-		warnings = append(warnings, fmt.Sprintf("the administrators of the discussion group of %s could not be asked for (%v); those known from before count as the official's side", c.ID, err))
+		warnings = append(warnings, fmt.Sprintf("the administrators of the discussion group of %s could not be "+
+			"asked for (%v); those known from before count as the official's side", c.ID, err))
 	default:
-		warnings = append(warnings, fmt.Sprintf("the administrators of the discussion group of %s could not be asked for (%v); only the channel, the group itself and `staff` count as the official's side", c.ID, err))
+		warnings = append(warnings, fmt.Sprintf("the administrators of the discussion group of %s could not be "+
+			"asked for (%v); only the channel, the group itself and `staff` count as the official's side", c.ID, err))
 	}
 	who.looked[c.ID] = group
 	seen, why := s.look(ctx, group, list, err)
@@ -299,7 +315,8 @@ func (s *Source) routeDirect(ctx context.Context, m loose.Object, id int64) (Cha
 			parent, known = info.Parent, true
 			s.who.directs[id] = parent
 		case err != nil && (ctx.Err() != nil || errors.As(err, &f) && f.Temporary):
-			return Channel{}, inbox.Direct, unplaced, fmt.Errorf("find the channel of the direct messages in %d: %w", id, err)
+			return Channel{}, inbox.Direct, unplaced, fmt.Errorf("find the channel of the direct messages in %d: %w",
+				id, err)
 		default:
 			s.who.unreachable[id] = true
 		}
@@ -316,7 +333,8 @@ func (s *Source) routeDirect(ctx context.Context, m loose.Object, id int64) (Cha
 		candidates = append(candidates, c)
 	}
 	switch {
-	case len(candidates) == 0, known && slices.ContainsFunc(s.channels, func(c Channel) bool { return c.Chat == parent }):
+	case len(candidates) == 0, known && slices.ContainsFunc(s.channels,
+		func(c Channel) bool { return c.Chat == parent }):
 		return Channel{}, inbox.Direct, unwanted, nil
 	case known:
 		return Channel{}, inbox.Direct, nobodys, nil

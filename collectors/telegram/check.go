@@ -62,9 +62,12 @@ func (k *checker) webhook(ctx context.Context, id inbox.ChannelID) {
 	case err != nil:
 		k.say(collectors.Warning, id, "webhook", "it could not be asked whether a webhook is set: %s", explain(err))
 	case info.URL != "":
-		k.say(collectors.Fault, id, "webhook", "a webhook is set for this bot, so its updates go elsewhere; remove it with the method deleteWebhook, or use a bot of your own for this program")
+		k.say(collectors.Fault, id, "webhook",
+			"a webhook is set for this bot, so its updates go elsewhere; remove it with the method deleteWebhook, "+
+				"or use a bot of your own for this program")
 	case info.PendingUpdateCount > 0:
-		k.say(collectors.OK, id, "webhook", "no webhook is set; %d updates wait to be collected", info.PendingUpdateCount)
+		k.say(collectors.OK, id, "webhook", "no webhook is set; %d updates wait to be collected",
+			info.PendingUpdateCount)
 	default:
 		k.say(collectors.OK, id, "webhook", "no webhook is set")
 	}
@@ -77,7 +80,8 @@ func (k *checker) clock(ctx context.Context, id inbox.ChannelID) {
 	}
 	off := time.Since(got.at).Round(time.Second)
 	if off.Abs() > clockTolerance {
-		k.say(collectors.Warning, id, "clock", "this machine's clock differs from Telegram's by %s; set it, because ages and norms are counted by it", off)
+		k.say(collectors.Warning, id, "clock",
+			"this machine's clock differs from Telegram's by %s; set it, because ages and norms are counted by it", off)
 	}
 }
 
@@ -92,7 +96,8 @@ func (k *checker) channel(ctx context.Context, c Channel) {
 	if !c.Messages {
 		return
 	}
-	if i := slices.IndexFunc(k.source.channels, func(o Channel) bool { return o.Messages }); k.source.channels[i].ID == c.ID {
+	if i := slices.IndexFunc(k.source.channels,
+		func(o Channel) bool { return o.Messages }); k.source.channels[i].ID == c.ID {
 		k.say(collectors.OK, c.ID, "messages", "messages to the bot are collected for this channel")
 	}
 	if c.Chat == 0 {
@@ -107,18 +112,24 @@ func (k *checker) channel(ctx context.Context, c Channel) {
 	list, err := k.source.api.admins(ctx, c.Chat)
 	switch {
 	case err != nil:
-		k.say(collectors.Warning, c.ID, "direct messages", "the bot cannot see the channel's administrators (%s); to read the channel's direct messages make it an administrator of the channel that may manage direct messages", explain(err))
+		k.say(collectors.Warning, c.ID, "direct messages",
+			"the bot cannot see the channel's administrators (%s); to read the channel's direct messages make it "+
+				"an administrator of the channel that may manage direct messages", explain(err))
 	case !slices.ContainsFunc(list, func(a admin) bool { return a.ID == k.source.bot }):
-		k.say(collectors.Warning, c.ID, "direct messages", "the bot is no administrator of the channel; to read the channel's direct messages make it one that may manage direct messages")
+		k.say(collectors.Warning, c.ID, "direct messages",
+			"the bot is no administrator of the channel; to read the channel's direct messages make it one that "+
+				"may manage direct messages")
 	default:
-		k.say(collectors.OK, c.ID, "direct messages", "the bot is an administrator of the channel; it reads direct messages if it may manage them")
+		k.say(collectors.OK, c.ID, "direct messages",
+			"the bot is an administrator of the channel; it reads direct messages if it may manage them")
 	}
 }
 
 func (k *checker) comments(ctx context.Context, c Channel) {
 	info, err := k.source.api.chat(ctx, c.Chat)
 	if err != nil {
-		k.say(collectors.Fault, c.ID, "channel", "the channel %d cannot be seen (%s); look at the number, and add the bot to the channel as an administrator", c.Chat, explain(err))
+		k.say(collectors.Fault, c.ID, "channel",
+			"the channel %d cannot be seen (%s); look at the number, and add the bot to the channel as an administrator", c.Chat, explain(err))
 		return
 	}
 	if info.notChannel() {
@@ -126,7 +137,8 @@ func (k *checker) comments(ctx context.Context, c Channel) {
 		return
 	}
 	if info.Linked == 0 {
-		k.say(collectors.Fault, c.ID, "discussion group", "the channel has no discussion group, so nobody can comment there; link a group in the channel's settings")
+		k.say(collectors.Fault, c.ID, "discussion group",
+			"the channel has no discussion group, so nobody can comment there; link a group in the channel's settings")
 		return
 	}
 	list, failed := k.source.api.admins(ctx, info.Linked)
@@ -139,9 +151,12 @@ func (k *checker) comments(ctx context.Context, c Channel) {
 		k.say(collectors.Fault, c.ID, "discussion group", "%s", sentence)
 		return
 	}
-	k.say(collectors.OK, c.ID, "discussion group", "the discussion group is %d; its %d administrators and `staff` count as the official's side", info.Linked, len(list))
+	k.say(collectors.OK, c.ID, "discussion group",
+		"the discussion group is %d; its %d administrators and `staff` count as the official's side", info.Linked, len(list))
 	if failed == nil && !slices.ContainsFunc(list, func(a admin) bool { return a.ID == k.source.bot }) {
-		k.say(collectors.Warning, c.ID, "rights", "the bot is no administrator of the discussion group; it gets comments only while its privacy mode is off and it is a member. Make it an administrator")
+		k.say(collectors.Warning, c.ID, "rights",
+			"the bot is no administrator of the discussion group; it gets comments only while its privacy mode is "+
+				"off and it is a member. Make it an administrator")
 		return
 	}
 	k.say(collectors.OK, c.ID, "rights", "the bot is an administrator of the discussion group and gets every comment")

@@ -10,7 +10,8 @@ import (
 	"otklik/internal/inbox"
 )
 
-// serviceFields mark a message that nobody wrote: somebody came, a title changed (https://core.telegram.org/bots/api#message).
+// serviceFields mark a message that nobody wrote: somebody came, a title changed
+// (https://core.telegram.org/bots/api#message).
 var serviceFields = []string{"new_chat_members", "left_chat_member", "chat_owner_left", "chat_owner_changed",
 	"new_chat_title", "new_chat_photo", "delete_chat_photo", "group_chat_created", "supergroup_chat_created",
 	"channel_chat_created", "message_auto_delete_timer_changed", "migrate_to_chat_id", "migrate_from_chat_id",
@@ -42,7 +43,8 @@ type attachment struct {
 var attachments = []attachment{
 	{"voice", "", inbox.MediaVoice}, {"video_note", "", inbox.MediaVideoNote}, {"video", "", inbox.MediaVideo},
 	{"animation", "", inbox.MediaAnimation}, {"audio", "", inbox.MediaAudio}, {"photo", "live_photo", inbox.MediaPhoto},
-	{"live_photo", "", inbox.MediaPhoto}, {"sticker", "", inbox.MediaSticker}, {"document", "animation", inbox.MediaDocument},
+	{"live_photo", "", inbox.MediaPhoto}, {"sticker", "", inbox.MediaSticker}, {"document", "animation",
+		inbox.MediaDocument},
 	{"poll", "", inbox.MediaPoll}, {"location", "venue", inbox.MediaLocation}, {"venue", "", inbox.MediaLocation},
 	{"contact", "", inbox.MediaContact}, {"story", "", inbox.MediaRepost}, {"external_reply", "", inbox.MediaRepost},
 	{"paid_media", "", inbox.MediaPhoto}, {"dice", "", inbox.MediaSticker}, {"game", "", inbox.MediaSticker},

@@ -34,10 +34,11 @@ type cursor struct {
 	Channels map[inbox.ChannelID]placement `json:"channels"`
 	// Directs maps the chats of channels' direct messages to the channels they belong to, because an update does not.
 	Directs map[int64]int64 `json:"directs,omitempty"`
-	// Sought is the knowledge with which the shelf was looked through last, so that pieces which were kept because their
-	// chat was unknown are decoded as soon as more is known.
+	// Sought is the knowledge with which the shelf was looked through last, so that pieces which were kept because
+	// their chat was unknown are decoded as soon as more is known.
 	Sought string `json:"sought,omitempty"`
-	// Resolved are pieces on the shelf whose messages came with this cursor: since it is committed, they are not needed.
+	// Resolved are pieces on the shelf whose messages came with this cursor: since it is committed, they are not
+	// needed.
 	Resolved []piece `json:"forget,omitempty"`
 	// Strangers is how many pieces of strangers' chats were kept, so that they are bounded.
 	Strangers int `json:"strangers,omitempty"`
@@ -73,7 +74,8 @@ func readCursor(raw []byte) (cursor, error) {
 		return cursor{}, badCursor(fmt.Errorf("read the Telegram cursor: %w", err))
 	}
 	if c.Version != cursorVersion {
-		return cursor{}, badCursor(fmt.Errorf("the Telegram cursor has version %d, this program knows %d", c.Version, cursorVersion))
+		return cursor{}, badCursor(fmt.Errorf("the Telegram cursor has version %d, this program knows %d", c.Version,
+			cursorVersion))
 	}
 	if c.Offset < 0 {
 		return cursor{}, badCursor(errors.New("the Telegram cursor has a negative offset"))
@@ -90,7 +92,8 @@ func KnownGroups(raw []byte, channel inbox.ChannelID) ([]int64, error) {
 
 func badCursor(err error) error {
 	return &collectors.Failure{Kind: inbox.FailureOther, Err: err,
-		Advice: "the place where the last pull ended cannot be read; use the program version that wrote this store, or restore the store from a backup"}
+		Advice: "the place where the last pull ended cannot be read; use the program version that wrote this " +
+			"store, or restore the store from a backup"}
 }
 
 func (c cursor) write() ([]byte, error) {

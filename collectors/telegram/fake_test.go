@@ -78,7 +78,8 @@ func (f *fakeAPI) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	kind, parameters, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if kind == "multipart/form-data" {
-		if read, err := multipart.NewReader(bytes.NewReader(body), parameters["boundary"]).ReadForm(1 << 20); err == nil {
+		if read, err := multipart.NewReader(bytes.NewReader(body),
+			parameters["boundary"]).ReadForm(1 << 20); err == nil {
 			form = read.Value
 		}
 	} else {
@@ -179,7 +180,8 @@ func (f *fakeAPI) answer(status int, body string) *http.Response {
 
 func (f *fakeAPI) options(channels ...Channel) Options {
 	if len(channels) == 0 {
-		channels = []Channel{{ID: "head/telegram", Chat: testChannel, Comments: true, Messages: true, Staff: []int64{42}}}
+		channels = []Channel{{ID: "head/telegram", Chat: testChannel, Comments: true, Messages: true,
+			Staff: []int64{42}}}
 	}
 	return Options{Token: testToken, Channels: channels, HTTP: &http.Client{Transport: f},
 		Retry: collectors.RetryPolicy{First: time.Second, Longest: 4 * time.Second, Tries: 3, Patience: time.Minute}}

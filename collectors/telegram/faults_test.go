@@ -29,7 +29,8 @@ func telegramCalls() []sourcetest.Call {
 	call := func(name, method string, chat int64) sourcetest.Call {
 		return sourcetest.Call{Name: name, Source: "telegram bot 4000000001", Channel: "head/telegram", Method: method,
 			Match: func(a sourcetest.Asked) bool {
-				return a.Address == faultyBot && a.Method == method && (chat == 0 || a.Params.Get("chat_id") == fmt.Sprint(chat))
+				return a.Address == faultyBot && a.Method == method &&
+					(chat == 0 || a.Params.Get("chat_id") == fmt.Sprint(chat))
 			}}
 	}
 	linked := call("Telegram getChat of a channel", "getChat", testChannel)
@@ -43,7 +44,8 @@ func telegramCalls() []sourcetest.Call {
 	direct := call("Telegram getChat of direct messages", "getChat", 0)
 	direct.Borne = true
 	direct.Match = func(a sourcetest.Asked) bool {
-		return a.Address == faultyBot && a.Method == "getChat" && strings.HasPrefix(a.Params.Get("chat_id"), "-100100000005")
+		return a.Address == faultyBot && a.Method == "getChat" && strings.HasPrefix(a.Params.Get("chat_id"),
+			"-100100000005")
 	}
 	updates := call("Telegram getUpdates", "getUpdates", 0)
 	updates.Long = true
@@ -63,21 +65,23 @@ func newFaultyTown(long bool) *faultyTown {
 	f.admins[secondChannel] = `[{"status":"creator","user":{"id":80,"is_bot":false,"first_name":"Б"}},
 		{"status":"administrator","can_manage_direct_messages":true,"user":{"id":4000000001,"is_bot":true}},
 		{"status":"administrator","can_manage_direct_messages":true,"user":{"id":4000000002,"is_bot":true}}]`
-	f.admins[testGroup] = strings.TrimSuffix(f.admins[testGroup], "]") + `,{"status":"administrator","user":{"id":4000000002,"is_bot":true}}]`
+	f.admins[testGroup] = strings.TrimSuffix(f.admins[testGroup], "]") +
+		`,{"status":"administrator","user":{"id":4000000002,"is_bot":true}}]`
 	for i := range int64(2) {
 		f.chats[directChat-i] = fmt.Sprintf(`{"id":%d,"type":"supergroup","is_direct_messages":true,"parent_chat":{"id":%d,"type":"channel"}}`, directChat-i, secondChannel)
 	}
 	return f
 }
 
-// happens: comments, more than a page of them if it is long; words to the bot; direct messages in a chat that was not known; answers
-// of administrators.
+// happens: comments, more than a page of them if it is long; words to the bot; direct messages in a chat that was not
+// known; answers of administrators.
 func (f *faultyTown) happens(n int) {
 	first := 1001 + int64(len(f.pushed))
 	next := 1000 + int64(len(f.pushed)) // without a hole: one update too many that is confirmed is one that is lost
 	push := func(message string) {
 		next++
-		f.pushed = append(f.pushed, fmt.Sprintf(`{"update_id":%d,"message":{"message_id":%d,"date":%d,%s}}`, next, next, 1700000000+next, message))
+		f.pushed = append(f.pushed, fmt.Sprintf(`{"update_id":%d,"message":{"message_id":%d,"date":%d,%s}}`, next,
+			next, 1700000000+next, message))
 		f.push(f.pushed[len(f.pushed)-1])
 	}
 	comments := 4
@@ -135,7 +139,8 @@ func (f *faultyTown) scene(other *faultyTown) *sourcetest.Scene {
 				parameters = fmt.Sprintf(`,"parameters":{"retry_after":%d}`, retryAfter)
 			}
 			return http.Header{"Content-Type": {"application/json"}},
-				fmt.Sprintf(`{"ok":false,"error_code":%d,"description":"%s"%s}`, status, http.StatusText(status), parameters)
+				fmt.Sprintf(`{"ok":false,"error_code":%d,"description":"%s"%s}`, status, http.StatusText(status),
+					parameters)
 		},
 		Happens:   func(n int) { f.happens(n); other.happens(n) },
 		Confirmed: f.confirmed,
@@ -143,8 +148,10 @@ func (f *faultyTown) scene(other *faultyTown) *sourcetest.Scene {
 			var all []collectors.Source
 			for i, address := range []string{faultyBot, otherBot} {
 				official := []string{"head", "health"}[i]
-				s, err := New(Options{Token: []string{testToken, otherToken}[i], APIURL: scheme + "://" + address, HTTP: client, Archive: l, Undecoded: l,
-					Channels: []Channel{{ID: inbox.ChannelID(official + "/telegram"), Chat: testChannel, Comments: true, Messages: true},
+				s, err := New(Options{Token: []string{testToken, otherToken}[i], APIURL: scheme + "://" + address,
+					HTTP: client, Archive: l, Undecoded: l,
+					Channels: []Channel{{ID: inbox.ChannelID(official + "/telegram"), Chat: testChannel,
+						Comments: true, Messages: true},
 						{ID: inbox.ChannelID(official + "/deputy"), Chat: secondChannel, Messages: true}}})
 				if err != nil {
 					return nil, err
@@ -154,7 +161,8 @@ func (f *faultyTown) scene(other *faultyTown) *sourcetest.Scene {
 			return all, nil
 		},
 		Check: func(client *http.Client, scheme string) []collectors.Diagnostic {
-			return Check(context.Background(), Options{Token: testToken, APIURL: scheme + "://" + faultyBot, HTTP: client,
+			return Check(context.Background(), Options{Token: testToken, APIURL: scheme + "://" + faultyBot,
+				HTTP:     client,
 				Channels: []Channel{{ID: "head/telegram", Chat: testChannel, Comments: true, Messages: true}}})
 		},
 		Secrets: []string{"secret_of_nobody", wordsOfFaults, "Житель"},
@@ -180,6 +188,7 @@ func telegramCheckCalls() []sourcetest.Call {
 // TestFaultsOfTheCheck is its part about `otklik check`.
 func TestFaultsOfTheCheck(t *testing.T) {
 	calls := telegramCheckCalls()
-	ran := sourcetest.CheckMatrix(t, calls, func() *sourcetest.Scene { return newFaultyTown(false).scene(newFaultyTown(false)) })
+	ran := sourcetest.CheckMatrix(t, calls,
+		func() *sourcetest.Scene { return newFaultyTown(false).scene(newFaultyTown(false)) })
 	sourcetest.Documented(t, "../../docs/reliability.md", "Telegram check: ", ran, calls)
 }

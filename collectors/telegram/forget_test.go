@@ -8,7 +8,8 @@ import (
 )
 
 func TestForgetTakesNamesOutOfACursor(t *testing.T) {
-	before := []byte(`{"version":` + "1" + `,"offset":17,"pulled":"2026-01-02T03:04:05Z","channels":null,"names":[{"name":"first_one","author":"5"},{"name":"second_one","author":"6"}]}`)
+	before := []byte(`{"version":` + "1" +
+		`,"offset":17,"pulled":"2026-01-02T03:04:05Z","channels":null,"names":[{"name":"first_one","author":"5"},{"name":"second_one","author":"6"}]}`)
 	if c, err := readCursor(before); err != nil || c.Version != cursorVersion {
 		t.Fatalf("the test's cursor: %v", err)
 	}

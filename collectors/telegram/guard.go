@@ -38,7 +38,8 @@ func (g guard) Do(request *http.Request) (*http.Response, error) {
 	switch {
 	case errors.Is(err, collectors.ErrReplyTooLong) || len(body) > collectors.MaxReply:
 		return nil, &collectors.Failure{Kind: inbox.FailurePlatform, Err: collectors.ErrReplyTooLong,
-			Advice: "Telegram sent a reply that is too long to be true; look at the proxy and the address of the Bot API"}
+			Advice: "Telegram sent a reply that is too long to be true; look at the proxy and the address of the " +
+				"Bot API"}
 	case err != nil:
 		return nil, g.network(request.Context(), err)
 	}
@@ -137,7 +138,8 @@ func failure(status int, isJSON bool, description string, retryAfter time.Durati
 	switch {
 	case status == http.StatusNotFound && strings.Contains(description, "method not found"):
 		f.Kind = inbox.FailurePlatform
-		f.Advice = "the server at `api_url` under platforms.telegram does not know this call: it is too old, or not a whole Bot API"
+		f.Advice = "the server at `api_url` under platforms.telegram does not know this call: it is too old, or " +
+			"not a whole Bot API"
 	case status == http.StatusUnauthorized, status == http.StatusNotFound:
 		f.Kind = inbox.FailureToken
 		f.Advice = "Telegram does not know this bot: put the token that @BotFather shows now into `bot_token`"
@@ -146,7 +148,8 @@ func failure(status int, isJSON bool, description string, retryAfter time.Durati
 		}
 	case status == http.StatusConflict && strings.Contains(strings.ToLower(description), "webhook"):
 		f.Kind = inbox.FailureConflict
-		f.Advice = "a webhook is set for this bot, so its updates go elsewhere; remove it with the method deleteWebhook, or use a bot of your own for this program"
+		f.Advice = "a webhook is set for this bot, so its updates go elsewhere; remove it with the method " +
+			"deleteWebhook, or use a bot of your own for this program"
 	case status == http.StatusConflict:
 		return rival(said, retryAfter)
 	case status == http.StatusTooManyRequests:
@@ -167,6 +170,7 @@ func failure(status int, isJSON bool, description string, retryAfter time.Durati
 
 // garbled is a reply that says it is good and cannot be read. Nothing of it was confirmed, so it is asked for again.
 func garbled(method string, err error) error {
-	return &collectors.Failure{Kind: inbox.FailurePlatform, Temporary: true, Err: fmt.Errorf("read the reply of %s: %w", method, err),
+	return &collectors.Failure{Kind: inbox.FailurePlatform, Temporary: true,
+		Err:    fmt.Errorf("read the reply of %s: %w", method, err),
 		Advice: "Telegram's reply could not be read"}
 }

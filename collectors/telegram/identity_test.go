@@ -38,7 +38,8 @@ func TestAnotherGroupOverwritesNothing(t *testing.T) {
 	if err := d.pull(open(t, d.options(f))); err != nil {
 		t.Fatal(err)
 	}
-	if a, b, c := d.text(testGroup, "11"), d.text(anotherGroup, "11"), d.text(testGroup, "12"); a != "в прежней группе" || b != "в новой группе" || c != "ещё в прежней" {
+	if a, b, c := d.text(testGroup, "11"), d.text(anotherGroup, "11"), d.text(testGroup,
+		"12"); a != "в прежней группе" || b != "в новой группе" || c != "ещё в прежней" {
 		t.Errorf("%q %q %q", a, b, c)
 	}
 	if w := strings.Join(d.warnings(), "\n"); !strings.Contains(w, "has another discussion group than before") {
@@ -46,10 +47,11 @@ func TestAnotherGroupOverwritesNothing(t *testing.T) {
 	}
 }
 
-// What older versions stored says no chat. It was written where the cursor says that the channel's talk was then, even if
-// another group, or another bot's dialog, writes first.
+// What older versions stored says no chat. It was written where the cursor says that the channel's talk was then, even
+// if another group, or another bot's dialog, writes first.
 func TestWhereOlderVersionsReadIsTold(t *testing.T) {
-	for directs, home := range map[string]string{"": "4000000001", `,"directs":{"-1001000000050":` + fmt.Sprint(testChannel) + `}`: "-1001000000050"} {
+	for directs, home := range map[string]string{"": "4000000001", `,"directs":{"-1001000000050":` +
+		fmt.Sprint(testChannel) + `}`: "-1001000000050"} {
 		f := newFake()
 		before := fmt.Sprintf(`{"version":1,"offset":2,"pulled":"2023-11-14T22:00:00Z","channels":{"head/telegram":{"chat":%d,"groups":[%d]}}%s}`,
 			testChannel, testGroup, directs)
@@ -58,11 +60,13 @@ func TestWhereOlderVersionsReadIsTold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := []inbox.Home{{Channel: "head/telegram", Kind: inbox.Comment, Chat: fmt.Sprint(testGroup)}, {Channel: "head/telegram", Kind: inbox.Direct, Chat: home}}
+		want := []inbox.Home{{Channel: "head/telegram", Kind: inbox.Comment, Chat: fmt.Sprint(testGroup)},
+			{Channel: "head/telegram", Kind: inbox.Direct, Chat: home}}
 		if !slices.Equal(b.Homes, want) || !b.More || len(f.calls) > 0 {
 			t.Errorf("homes %+v, want %+v; more %v after the calls %v", b.Homes, want, b.More, f.calls)
 		}
-		if b, err = s.Fetch(t.Context(), b.Next); err != nil || len(b.Homes) > 0 || !strings.Contains(string(b.Next), `"offset":2`) {
+		if b, err = s.Fetch(t.Context(), b.Next); err != nil || len(b.Homes) > 0 || !strings.Contains(string(b.Next),
+			`"offset":2`) {
 			t.Errorf("then %+v, %v", b, err)
 		}
 	}
@@ -81,7 +85,8 @@ func TestAnotherChannelUnderTheSameIDOverwritesNothing(t *testing.T) {
 	if err := d.pull(open(t, d.options(f, Channel{ID: "head/telegram", Chat: other, Comments: true}))); err != nil {
 		t.Fatal(err)
 	}
-	if a, b := d.text(testGroup, "11"), d.text(anotherGroup, "11"); a != "под прежним каналом" || b != "под новым каналом" {
+	if a, b := d.text(testGroup, "11"), d.text(anotherGroup, "11"); a != "под прежним каналом" ||
+		b != "под новым каналом" {
 		t.Errorf("%q %q", a, b)
 	}
 	if w := strings.Join(d.warnings(), "\n"); !strings.Contains(w, "give the channel another id") {
@@ -89,8 +94,8 @@ func TestAnotherChannelUnderTheSameIDOverwritesNothing(t *testing.T) {
 	}
 }
 
-// A group that becomes a supergroup has another number from then on, and is the same group: what is written there is the
-// channel's, and a reply to an older message finds it.
+// A group that becomes a supergroup has another number from then on, and is the same group: what is written there is
+// the channel's, and a reply to an older message finds it.
 func TestAnUpgradedGroupGoesOn(t *testing.T) {
 	upgraded := fmt.Sprintf(`{"update_id":2,"message":{"message_id":12,"date":1700000050,"from":{"id":70},"chat":{"id":%d,"type":"group"},"migrate_to_chat_id":%d}}`,
 		testGroup, anotherGroup)
@@ -103,7 +108,8 @@ func TestAnUpgradedGroupGoesOn(t *testing.T) {
 				anotherGroup, testGroup))
 		},
 		"by the channel": func(f *fakeAPI) {
-			f.chats[testChannel] = fmt.Sprintf(`{"id":%d,"type":"channel","linked_chat_id":%d}`, testChannel, anotherGroup)
+			f.chats[testChannel] = fmt.Sprintf(`{"id":%d,"type":"channel","linked_chat_id":%d}`, testChannel,
+				anotherGroup)
 		},
 		"by a refusal": func(f *fakeAPI) {
 			f.answers["getChatAdministrators"] = []reply{{400, fmt.Sprintf(
@@ -124,11 +130,14 @@ func TestAnUpgradedGroupGoesOn(t *testing.T) {
 			if err := d.pull(open(t, o)); err != nil {
 				t.Fatal(err)
 			}
-			if a, b := d.text(testGroup, "11"), d.text(anotherGroup, "11"); a != "до" || b != "после" || len(d.messages) != 3 || len(d.unread) != 0 {
+			if a, b := d.text(testGroup, "11"), d.text(anotherGroup, "11"); a != "до" || b != "после" ||
+				len(d.messages) != 3 || len(d.unread) != 0 {
 				t.Fatalf("%q %q, texts %q", a, b, d.texts())
 			}
-			before := d.messages[inbox.Ref{Channel: "head/telegram", Kind: inbox.Comment, Chat: fmt.Sprint(testGroup), ID: "11"}]
-			reply := d.messages[inbox.Ref{Channel: "head/telegram", Kind: inbox.Comment, Chat: fmt.Sprint(anotherGroup), ID: "12"}]
+			before := d.messages[inbox.Ref{Channel: "head/telegram", Kind: inbox.Comment, Chat: fmt.Sprint(testGroup),
+				ID: "11"}]
+			reply := d.messages[inbox.Ref{Channel: "head/telegram", Kind: inbox.Comment,
+				Chat: fmt.Sprint(anotherGroup), ID: "12"}]
 			if target, ok := reply.Target(); !ok || target != before.Ref() || reply.ThreadRef() != before.ThreadRef() {
 				t.Errorf("the answer stands in %+v and replies to %+v", reply.ThreadRef(), target)
 			}
@@ -136,7 +145,8 @@ func TestAnUpgradedGroupGoesOn(t *testing.T) {
 	}
 }
 
-// A bot's private chats and the channel's direct messages number their messages each for itself, and so does another bot.
+// A bot's private chats and the channel's direct messages number their messages each for itself, and so does another
+// bot.
 func TestDialogsOfSeveralChatsStayApart(t *testing.T) {
 	const chat = -1001000000050
 	private := `{"update_id":1,"message":{"message_id":5,"date":1700000000,"from":{"id":555},"chat":{"id":555,"type":"private"},"text":"боту"}}`
@@ -144,7 +154,8 @@ func TestDialogsOfSeveralChatsStayApart(t *testing.T) {
 		"chat":{"id":%d,"type":"supergroup","is_direct_messages":true},"direct_messages_topic":{"topic_id":555}}}`, chat))
 	f.chats[chat] = fmt.Sprintf(`{"id":%d,"type":"supergroup","is_direct_messages":true,"parent_chat":{"id":%d,"type":"channel"}}`, chat, testChannel)
 	d := newDesk(t)
-	if err := d.pull(open(t, d.options(f, Channel{ID: "head/telegram", Chat: testChannel, Comments: true, Messages: true}))); err != nil {
+	if err := d.pull(open(t, d.options(f, Channel{ID: "head/telegram", Chat: testChannel, Comments: true,
+		Messages: true}))); err != nil {
 		t.Fatal(err)
 	}
 	if want := []string{"боту", "каналу"}; !slices.Equal(d.texts(), want) {

@@ -14,7 +14,8 @@ func readChannel(text string) (int64, error) {
 	id, name, err := config.ReadChat(text)
 	switch {
 	case err != nil || name != "":
-		return 0, fmt.Errorf("%s, such as -1001234567890, and no name or invitation: %s", config.WholeNumber, config.FindChat)
+		return 0, fmt.Errorf("%s, such as -1001234567890, and no name or invitation: %s", config.WholeNumber,
+			config.FindChat)
 	case id == 0:
 		return 0, errors.New("a channel's id is missing here: it begins with -100, such as -1001234567890")
 	case id > 0 || !strings.HasPrefix(text, "-100") && !strings.Contains(text, "/"):
@@ -31,7 +32,8 @@ func readPerson(text string) (int64, string, error) {
 	}
 	id, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || id == 0 {
-		return 0, "", fmt.Errorf("%s, because Telegram tells bots no person's number for a name; the person learns it by "+
+		return 0, "", fmt.Errorf("%s, because Telegram tells bots no person's number for a name; the person learns "+
+			"it by "+
 			"writing to @userinfobot, and `otklik export` shows it as author_id of what they wrote", config.WholeNumber)
 	}
 	return id, "", nil

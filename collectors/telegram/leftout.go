@@ -16,7 +16,9 @@ func (l leftOut) plus(more leftOut) leftOut {
 
 func (l leftOut) warnings() (list []string) {
 	if l.Strangers > 0 {
-		list = append(list, fmt.Sprintf("%d updates stand in chats that no configured channel reads and were left out; take the bot out of groups it does not serve, or add the channel to the configuration: what came from groups is kept undecoded for it, at most %d pieces", l.Strangers, keptStrangers))
+		list = append(list, fmt.Sprintf("%d updates stand in chats that no configured channel reads and were left "+
+			"out; take the bot out of groups it does not serve, or add the channel to the configuration: what came "+
+			"from groups is kept undecoded for it, at most %d pieces", l.Strangers, keptStrangers))
 	}
 	if l.Empty > 0 {
 		list = append(list, fmt.Sprintf("%d updates hold nothing that a person wrote and were left out", l.Empty))

@@ -84,7 +84,10 @@ func TestCases(t *testing.T) {
 				got.Warnings = append(got.Warnings, b.Warnings...)
 			}
 			for i := range got.Messages {
-				if !slices.ContainsFunc(c.Updates, func(u json.RawMessage) bool { return bytes.Equal(compact(t, u), compact(t, got.Messages[i].Raw)) }) {
+				if !slices.ContainsFunc(c.Updates, func(u json.RawMessage) bool {
+					return bytes.Equal(compact(t, u),
+						compact(t, got.Messages[i].Raw))
+				}) {
 					t.Errorf("message %s does not keep its update", got.Messages[i].ID)
 				}
 				got.Messages[i].Raw = nil

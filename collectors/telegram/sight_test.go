@@ -12,8 +12,8 @@ import (
 	"otklik/internal/inbox"
 )
 
-// A silence is believed only where the bot sees: otherwise the pull is not complete, a gap lasts from the moment at which
-// the bot was last known to see until it sees again, and the operator is told what to do.
+// A silence is believed only where the bot sees: otherwise the pull is not complete, a gap lasts from the moment at
+// which the bot was last known to see until it sees again, and the operator is told what to do.
 func TestSilenceOfABlindBotIsNotBelieved(t *testing.T) {
 	gone := func(f *fakeAPI) { delete(f.admins, testGroup) } // and getChatMember is refused as well
 	cases := []struct {
@@ -22,9 +22,12 @@ func TestSilenceOfABlindBotIsNotBelieved(t *testing.T) {
 		says  string
 	}{
 		{"removed from the group", gone, "add the bot to it as an administrator"},
-		{"removed, says the membership", func(f *fakeAPI) { f.admins[testGroup], f.status = owner, "kicked" }, "add the bot to it"},
-		{"restricted and gone", func(f *fakeAPI) { f.admins[testGroup], f.status = owner, "restricted" }, "add the bot to it"},
-		{"no administrator any more", func(f *fakeAPI) { f.admins[testGroup], f.status = owner, "member" }, "make it an administrator"},
+		{"removed, says the membership", func(f *fakeAPI) { f.admins[testGroup], f.status = owner, "kicked" },
+			"add the bot to it"},
+		{"restricted and gone", func(f *fakeAPI) { f.admins[testGroup], f.status = owner, "restricted" },
+			"add the bot to it"},
+		{"no administrator any more", func(f *fakeAPI) { f.admins[testGroup], f.status = owner, "member" },
+			"make it an administrator"},
 		{"group taken off the channel", func(f *fakeAPI) { f.chats[testChannel] = `{"id":-1001000000001,"type":"channel"}` }, "link a group"},
 	}
 	for _, c := range cases {
@@ -43,13 +46,15 @@ func TestSilenceOfABlindBotIsNotBelieved(t *testing.T) {
 				seen := time.Now().UTC()
 				c.blind(f)
 				isAccess(t, pull(), c.says)
-				want := inbox.Gap{Channel: "head/telegram", From: seen, Failure: inbox.FailureAccess, Noted: time.Now().UTC()}
+				want := inbox.Gap{Channel: "head/telegram", From: seen, Failure: inbox.FailureAccess,
+					Noted: time.Now().UTC()}
 				if got := d.gapsOfPull(); !slices.Equal(got, []inbox.Gap{want}) {
 					t.Fatalf("gaps %+v, want %+v", got, want)
 				}
 				f.push(comment(2, 12, "что всё же пришло"))
 				isAccess(t, pull(), c.says)
-				if got := d.gapsOfPull(); len(got) != 1 || got[0].From != seen || !got[0].To.IsZero() || len(d.messages) != 2 {
+				if got := d.gapsOfPull(); len(got) != 1 || got[0].From != seen || !got[0].To.IsZero() ||
+					len(d.messages) != 2 {
 					t.Fatalf("the gap goes on: %+v, %d messages", got, len(d.messages))
 				}
 				f.chats[testChannel], f.admins[testGroup], f.status = chat, admins, ""
@@ -67,7 +72,8 @@ func TestSilenceOfABlindBotIsNotBelieved(t *testing.T) {
 	}
 }
 
-// A channel that no longer answers does not make its group invisible, as long as the group says that it is the channel's.
+// A channel that no longer answers does not make its group invisible, as long as the group says that it is the
+// channel's.
 func TestTheGroupSaysWhoseItIs(t *testing.T) {
 	for linked, sees := range map[int64]bool{testChannel: true, 0: false, -1001000000088: false} {
 		f := newFake(comment(1, 11, "раз"))
@@ -86,7 +92,8 @@ func TestTheGroupSaysWhoseItIs(t *testing.T) {
 	}
 }
 
-// A group that only a post in the queue tells of is looked at in the same pull, and so is one that was upgraded meanwhile.
+// A group that only a post in the queue tells of is looked at in the same pull, and so is one that was upgraded
+// meanwhile.
 func TestAGroupThatTheQueueTellsOfIsLookedAt(t *testing.T) {
 	post := fmt.Sprintf(`{"update_id":1,"message":{"message_id":10,"date":1700000000,"from":{"id":777000},"is_automatic_forward":true,"text":"Пост",
 		"chat":{"id":%d,"type":"supergroup"},"sender_chat":{"id":%d,"type":"channel"}}}`, testGroup, testChannel)
@@ -184,7 +191,8 @@ func TestDirectMessagesThatNoLongerCome(t *testing.T) {
 	for _, step := range []struct {
 		admins string
 		sees   bool
-	}{{own(`"can_manage_direct_messages":true,`), true}, {own(""), true}, {own(`"can_manage_direct_messages":false,`), false}, {owner, false}, {"", false}} {
+	}{{own(`"can_manage_direct_messages":true,`), true}, {own(""), true}, {own(`"can_manage_direct_messages":false,`),
+		false}, {owner, false}, {"", false}} {
 		f.admins[testChannel] = step.admins
 		for range 2 { // in the first pull it is not known yet that there are any
 			err := d.pull(open(t, d.options(f, channel)))

@@ -96,7 +96,8 @@ func newSource(o Options) (*Source, error) {
 		case c.Comments && c.Chat == 0:
 			return nil, fmt.Errorf("the channel %s reads comments, so `channel` must name the Telegram channel (-100…)", c.ID)
 		case c.Chat > 0:
-			return nil, fmt.Errorf("the channel %s: `channel` must be the number of a Telegram channel, which is negative and begins with -100", c.ID)
+			return nil, fmt.Errorf("the channel %s: `channel` must be the number of a Telegram channel, which is "+
+				"negative and begins with -100", c.ID)
 		}
 		if c.Chat != 0 && (c.Comments && commented[c.Chat] || c.Messages && written[c.Chat]) {
 			return nil, fmt.Errorf("the channel %s reads the same Telegram channel as another one of this bot", c.ID)
@@ -117,7 +118,8 @@ func botID(token string) (int64, error) {
 	id, secret, found := strings.Cut(token, ":")
 	n, err := strconv.ParseInt(id, 10, 64)
 	if !found || err != nil || n <= 0 || secret == "" || url.PathEscape(secret) != secret {
-		return 0, errors.New("`bot_token` does not look like a token from @BotFather, which is a number, a colon and letters")
+		return 0, errors.New("`bot_token` does not look like a token from @BotFather, which is a number, a colon " +
+			"and letters")
 	}
 	return n, nil
 }
@@ -205,13 +207,15 @@ func (s *Source) fetch(ctx context.Context, from []byte) (inbox.Batch, error) {
 	}
 	b := inbox.Batch{Messages: d.messages, Undecoded: d.unread, Officials: officials}
 	if reply.at.Add(time.Minute).Before(cur.Pulled) {
-		warnings = append(warnings, "the clock stands before the time of the last pull, so it cannot be told whether updates expired in between; set the clock")
+		warnings = append(warnings, "the clock stands before the time of the last pull, so it cannot be told "+
+			"whether updates expired in between; set the clock")
 	}
 	b.Gaps = gaps(cur, reply.at, s.Channels())
 	b.Warnings = append(warnings, s.novices(cur)...)
 	next, moved := cur.after(reply, s)
 	if !moved && len(reply.updates) > 0 {
-		b.Warnings = append(b.Warnings, "Telegram keeps sending updates that were confirmed or have no number; this pull stops here and the next one tries again")
+		b.Warnings = append(b.Warnings, "Telegram keeps sending updates that were confirmed or have no number; "+
+			"this pull stops here and the next one tries again")
 	}
 	b.More = moved && len(reply.updates) > 0
 	next.Strangers, next.Left, next.Names, next.Albums = keptStrangers-d.room, cur.Left.plus(d.left), d.names, d.albums
@@ -262,7 +266,8 @@ func (s *Source) tellApart(cur cursor) (inbox.Batch, error) {
 			continue
 		}
 		if len(known.Groups) > 0 {
-			homes = append(homes, inbox.Home{Channel: c.ID, Kind: inbox.Comment, Chat: strconv.FormatInt(known.Groups[0], 10)})
+			homes = append(homes, inbox.Home{Channel: c.ID, Kind: inbox.Comment,
+				Chat: strconv.FormatInt(known.Groups[0], 10)})
 		}
 		directs := s.bot
 		for _, chat := range slices.Sorted(maps.Keys(cur.Directs)) {
@@ -277,7 +282,8 @@ func (s *Source) tellApart(cur cursor) (inbox.Batch, error) {
 
 // decoder is a new one for a batch that goes on from a cursor.
 func (s *Source) decoder(cur cursor, now time.Time) *decoder {
-	return &decoder{source: s, who: s.who, now: now, placed: map[inbox.Ref]inbox.ThreadRef{}, names: slices.Clone(cur.Names), albums: slices.Clone(cur.Albums),
+	return &decoder{source: s, who: s.who, now: now, placed: map[inbox.Ref]inbox.ThreadRef{},
+		names: slices.Clone(cur.Names), albums: slices.Clone(cur.Albums),
 		room: max(0, keptStrangers-cur.Strangers)}
 }
 
@@ -286,7 +292,8 @@ func (s *Source) novices(cur cursor) []string {
 	var warnings []string
 	for _, c := range s.channels {
 		if _, known := cur.Channels[c.ID]; !known && c.Comments {
-			warnings = append(warnings, fmt.Sprintf("comments of %s from before the bot joined its group cannot be read through the Bot API; "+
+			warnings = append(warnings, fmt.Sprintf("comments of %s from before the bot joined its group cannot be "+
+				"read through the Bot API; "+
 				"`otklik import telegram` brings them in from an export of Telegram Desktop", c.ID))
 		}
 	}
@@ -302,7 +309,8 @@ func gaps(cur cursor, now time.Time, channels []inbox.ChannelID) (list []inbox.G
 	}
 	for _, c := range channels {
 		if _, known := cur.Channels[c]; known {
-			list = append(list, inbox.Gap{Channel: c, From: cur.Pulled, To: now.Add(-keepsFor), Failure: inbox.FailureExpired, Noted: now})
+			list = append(list, inbox.Gap{Channel: c, From: cur.Pulled, To: now.Add(-keepsFor),
+				Failure: inbox.FailureExpired, Noted: now})
 		}
 	}
 	return list

@@ -166,21 +166,30 @@ func TestFailures(t *testing.T) {
 		says    string
 		calls   int
 	}{
-		{"wrong token", []reply{{401, `{"ok":false,"error_code":401,"description":"Unauthorized"}`, nil}}, inbox.FailureToken, "bot_token", 1},
-		{"no such bot", []reply{{404, `{"ok":false,"error_code":404,"description":"Not Found"}`, nil}}, inbox.FailureToken, "bot_token", 1},
-		{"no such call", []reply{{404, `{"ok":false,"error_code":404,"description":"Not Found: method not found"}`, nil}}, inbox.FailurePlatform, "too old", 1},
+		{"wrong token", []reply{{401, `{"ok":false,"error_code":401,"description":"Unauthorized"}`, nil}},
+			inbox.FailureToken, "bot_token", 1},
+		{"no such bot", []reply{{404, `{"ok":false,"error_code":404,"description":"Not Found"}`, nil}},
+			inbox.FailureToken, "bot_token", 1},
+		{"no such call", []reply{{404, `{"ok":false,"error_code":404,"description":"Not Found: method not found"}`,
+			nil}}, inbox.FailurePlatform, "too old", 1},
 		{"webhook", []reply{{409, `{"ok":false,"error_code":409,"description":"Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"}`, nil}}, inbox.FailureConflict, "deleteWebhook", 1},
-		{"second poller", slices.Repeat([]reply{{409, `{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request"}`, nil}}, 5), inbox.FailureConflict, "another program", 4},
+		{"second poller", slices.Repeat([]reply{{409,
+			`{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request"}`, nil}}, 5), inbox.FailureConflict, "another program", 4},
 		{"server down", slices.Repeat([]reply{{502, html, nil}}, 5), inbox.FailurePlatform, "proxy", 3},
 		{"HTML with 200", slices.Repeat([]reply{{200, html, nil}}, 5), inbox.FailurePlatform, "", 3},
-		{"half a body", slices.Repeat([]reply{{200, `{"ok":true,"result":[{"update_id":1`, nil}}, 5), inbox.FailurePlatform, "", 3},
+		{"half a body", slices.Repeat([]reply{{200, `{"ok":true,"result":[{"update_id":1`, nil}}, 5),
+			inbox.FailurePlatform, "", 3},
 		{"no list", slices.Repeat([]reply{{200, `{"ok":true,"result":{}}`, nil}}, 5), inbox.FailurePlatform, "", 3},
 		{"null", slices.Repeat([]reply{{200, `{"ok":true,"result":null}`, nil}}, 5), inbox.FailurePlatform, "", 3},
 		{"network", slices.Repeat([]reply{{0, "", network}}, 5), inbox.FailureNetwork, "proxy", 3},
-		{"limit without a number", slices.Repeat([]reply{{429, `{"ok":false,"error_code":429,"description":"Too Many Requests"}`, nil}}, 5), inbox.FailureLimit, "wait", 3},
-		{"limit beyond patience", []reply{{429, `{"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":4000}}`, nil}}, inbox.FailureLimit, "wait", 1},
-		{"no access", []reply{{403, `{"ok":false,"error_code":403,"description":"Forbidden: bot was kicked"}`, nil}}, inbox.FailureAccess, "administrator", 1},
-		{"token in the description", []reply{{400, `{"ok":false,"error_code":400,"description":"bad ` + testToken + `"}`, nil}}, inbox.FailureAccess, "", 1},
+		{"limit without a number", slices.Repeat([]reply{{429,
+			`{"ok":false,"error_code":429,"description":"Too Many Requests"}`, nil}}, 5), inbox.FailureLimit, "wait", 3},
+		{"limit beyond patience", []reply{{429,
+			`{"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":4000}}`, nil}}, inbox.FailureLimit, "wait", 1},
+		{"no access", []reply{{403, `{"ok":false,"error_code":403,"description":"Forbidden: bot was kicked"}`, nil}},
+			inbox.FailureAccess, "administrator", 1},
+		{"token in the description", []reply{{400, `{"ok":false,"error_code":400,"description":"bad ` + testToken +
+			`"}`, nil}}, inbox.FailureAccess, "", 1},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -198,7 +207,8 @@ func TestFailures(t *testing.T) {
 				if got := collectors.FailureKindOf(err); got != c.trouble {
 					t.Errorf("trouble %q, want %q", got, c.trouble)
 				}
-				if !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), "/bot") {
+				if !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), "secret") ||
+					strings.Contains(err.Error(), "/bot") {
 					t.Errorf("error: %v", err)
 				}
 				calls := 0
@@ -218,7 +228,8 @@ func TestFailures(t *testing.T) {
 func TestRetryAfterIsHonoured(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(comment(1, 11, "раз"))
-		f.answers["getUpdates"] = []reply{{429, `{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 17","parameters":{"retry_after":17}}`, nil}}
+		f.answers["getUpdates"] = []reply{{429,
+			`{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 17","parameters":{"retry_after":17}}`, nil}}
 		started := time.Now()
 		b, err := open(t, f.options()).Fetch(t.Context(), nil)
 		if err != nil || len(b.Messages) != 1 {
@@ -233,7 +244,8 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 func TestOneConflictPasses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(comment(1, 11, "раз"))
-		f.answers["getUpdates"] = []reply{{409, `{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request"}`, nil}}
+		f.answers["getUpdates"] = []reply{{409,
+			`{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request"}`, nil}}
 		if b, err := open(t, f.options()).Fetch(t.Context(), nil); err != nil || len(b.Messages) != 1 {
 			t.Fatal(len(b.Messages), err)
 		}
@@ -243,7 +255,8 @@ func TestOneConflictPasses(t *testing.T) {
 func TestStoppedWhileWaiting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake()
-		f.answers["getUpdates"] = slices.Repeat([]reply{{429, `{"ok":false,"error_code":429,"parameters":{"retry_after":50}}`, nil}}, 3)
+		f.answers["getUpdates"] = slices.Repeat([]reply{{429,
+			`{"ok":false,"error_code":429,"parameters":{"retry_after":50}}`, nil}}, 3)
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 		defer cancel()
 		started := time.Now()
@@ -273,7 +286,8 @@ func TestGaps(t *testing.T) {
 			f := newFake()
 			now := day
 			f.date = func() time.Time { return now }
-			s := open(t, f.options(Channel{ID: "a/one", Chat: testChannel, Comments: true}, Channel{ID: "b/two", Messages: true}))
+			s := open(t, f.options(Channel{ID: "a/one", Chat: testChannel, Comments: true}, Channel{ID: "b/two",
+				Messages: true}))
 			_, cursor := drain(t, s, nil)
 			now = day.Add(c.there)
 			got, cursor := drain(t, s, cursor)
@@ -287,7 +301,8 @@ func TestGaps(t *testing.T) {
 				t.Fatalf("gaps %+v", got[0].Gaps)
 			}
 			g := got[0].Gaps[1]
-			if g.Channel != "b/two" || !g.From.Equal(day) || g.To.Sub(g.From) != c.gap || g.Failure != inbox.FailureExpired || !g.Noted.Equal(now) {
+			if g.Channel != "b/two" || !g.From.Equal(day) || g.To.Sub(g.From) != c.gap ||
+				g.Failure != inbox.FailureExpired || !g.Noted.Equal(now) {
 				t.Errorf("gap %+v", g)
 			}
 			if again, _ := drain(t, s, cursor); len(again[0].Gaps) != 0 {
@@ -301,7 +316,10 @@ func TestFirstPullSpeaksOfTheImportOnce(t *testing.T) {
 	f := newFake()
 	s := open(t, f.options())
 	got, cursor := drain(t, s, nil)
-	if len(got[0].Gaps) != 0 || !slices.ContainsFunc(got[0].Warnings, func(w string) bool { return strings.Contains(w, "otklik import telegram") }) {
+	if len(got[0].Gaps) != 0 || !slices.ContainsFunc(got[0].Warnings, func(w string) bool {
+		return strings.Contains(w,
+			"otklik import telegram")
+	}) {
 		t.Fatalf("gaps %v, warnings %q", got[0].Gaps, got[0].Warnings)
 	}
 	if got, _ = drain(t, s, cursor); len(got[0].Warnings) != 0 {

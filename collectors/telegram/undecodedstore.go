@@ -198,5 +198,6 @@ func (s *Source) forget(ctx context.Context, decoded []piece) error {
 }
 
 func shelfFault(err error) error {
-	return &collectors.Failure{Kind: inbox.FailureStore, Err: err, Advice: "what was kept undecoded cannot be read from the store or taken out of it"}
+	return &collectors.Failure{Kind: inbox.FailureStore, Err: err,
+		Advice: "what was kept undecoded cannot be read from the store or taken out of it"}
 }

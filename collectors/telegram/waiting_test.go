@@ -73,7 +73,8 @@ func TestAForwardedPostBringsTheKeptBack(t *testing.T) {
 	if want := []string{"ответ 21", "пост", "раз"}; !slices.Equal(d.texts(), want) || len(d.unread) != 0 {
 		t.Fatalf("texts %q, %d pieces still kept", d.texts(), len(d.unread))
 	}
-	if got := d.messages[inbox.Ref{Channel: "head/telegram", Kind: inbox.Comment, Chat: "-1001000000002", ID: "21"}].Thread; got != "10" {
+	if got := d.messages[inbox.Ref{Channel: "head/telegram", Kind: inbox.Comment, Chat: "-1001000000002",
+		ID: "21"}].Thread; got != "10" {
 		t.Errorf("the reply to a kept comment stands in thread %q", got)
 	}
 }
@@ -110,7 +111,8 @@ func TestKeptPiecesSurviveCrashes(t *testing.T) {
 			t.Fatal(err)
 		}
 		if len(d.messages) != n || len(d.unread) != 0 {
-			t.Fatalf("died after %d commits: %d of %d messages, %d pieces kept", commits, len(d.messages), n, len(d.unread))
+			t.Fatalf("died after %d commits: %d of %d messages, %d pieces kept", commits, len(d.messages), n,
+				len(d.unread))
 		}
 	}
 }
@@ -124,12 +126,14 @@ func TestMessagesAreReadBesideAnUnknownGroup(t *testing.T) {
 		t.Fatalf("texts %q", d.texts())
 	}
 	d = newDesk(t)
-	if err := d.pull(open(t, d.options(f, Channel{ID: "head/telegram", Chat: testChannel, Messages: true}))); err != nil {
+	if err := d.pull(open(t, d.options(f, Channel{ID: "head/telegram", Chat: testChannel,
+		Messages: true}))); err != nil {
 		t.Errorf("comments are not wanted: %v", err)
 	}
 	f.chats[testChannel] = `{"id":-1001000000001,"type":"supergroup"}`
 	d = newDesk(t)
-	isAccess(t, d.pull(open(t, d.options(f, Channel{ID: "head/telegram", Chat: testChannel, Messages: true}))), "is the number of a group")
+	isAccess(t, d.pull(open(t, d.options(f, Channel{ID: "head/telegram", Chat: testChannel, Messages: true}))),
+		"is the number of a group")
 }
 
 func TestAnotherChannelForgetsTheGroup(t *testing.T) {
@@ -142,7 +146,8 @@ func TestAnotherChannelForgetsTheGroup(t *testing.T) {
 }
 
 func stranger(update int64) string {
-	return strings.Replace(comment(update, update, fmt.Sprint("чужое ", update)), fmt.Sprint(testGroup), "-1001000000055", 1)
+	return strings.Replace(comment(update, update, fmt.Sprint("чужое ", update)), fmt.Sprint(testGroup),
+		"-1001000000055", 1)
 }
 
 func TestStrangersAreKeptForAForgottenChannel(t *testing.T) {
@@ -156,7 +161,8 @@ func TestStrangersAreKeptForAForgottenChannel(t *testing.T) {
 			d.unread["head/telegram2"].Code != "stranger" {
 			t.Fatalf("kept: %+v", d.unread)
 		}
-		if w := strings.Join(d.warnings(), "\n"); !strings.Contains(w, "2 updates stand in chats that no configured channel reads") {
+		if w := strings.Join(d.warnings(), "\n"); !strings.Contains(w,
+			"2 updates stand in chats that no configured channel reads") {
 			t.Errorf("warnings %q", w)
 		}
 		if earlier { // what a version stored that kept no codes
@@ -171,7 +177,8 @@ func TestStrangersAreKeptForAForgottenChannel(t *testing.T) {
 		if err := d.pull(open(t, d.options(f, both...))); err != nil {
 			t.Fatal(err)
 		}
-		if len(d.unread) != 0 || d.messages[inbox.Ref{Channel: "deputy/telegram", Kind: inbox.Comment, Chat: "-1001000000055", ID: "3"}].Text != "чужое 3" {
+		if len(d.unread) != 0 || d.messages[inbox.Ref{Channel: "deputy/telegram", Kind: inbox.Comment,
+			Chat: "-1001000000055", ID: "3"}].Text != "чужое 3" {
 			t.Fatalf("texts %q, %d kept", d.texts(), len(d.unread))
 		}
 	}
@@ -241,7 +248,8 @@ func TestOfficialsAreNamedFirst(t *testing.T) {
 
 func TestConflictsAreWaitedOut(t *testing.T) {
 	conflict := reply{409, `{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request"}`, nil}
-	for n, waits := range map[int]time.Duration{1: time.Second, 2: 4 * time.Second, 3: 10 * time.Second, 4: 10 * time.Second} {
+	for n, waits := range map[int]time.Duration{1: time.Second, 2: 4 * time.Second, 3: 10 * time.Second,
+		4: 10 * time.Second} {
 		synctest.Test(t, func(t *testing.T) {
 			f := newFake(comment(1, 11, "раз"))
 			f.answers["getUpdates"] = slices.Repeat([]reply{conflict}, n)
@@ -250,7 +258,8 @@ func TestConflictsAreWaitedOut(t *testing.T) {
 			if took := time.Since(started); took != waits {
 				t.Errorf("%d conflicts: waited %s", n, took)
 			}
-			if ok := n < 4; ok != (err == nil) || ok && len(b.Messages) != 1 || !ok && !strings.Contains(err.Error(), "another program") {
+			if ok := n < 4; ok != (err == nil) || ok && len(b.Messages) != 1 || !ok && !strings.Contains(err.Error(),
+				"another program") {
 				t.Errorf("%d conflicts: %v", n, err)
 			}
 		})
@@ -262,8 +271,10 @@ func TestOddNeighbourFieldsHideNoText(t *testing.T) {
 		return fmt.Sprintf(`{"update_id":%d,"message":{"message_id":%d,"message_thread_id":10,"date":1700000000,"from":{"id":555,"first_name":"Ж"},"chat":{"id":%d,"type":"supergroup"},%s}}`,
 			update, update+10, testGroup, fields)
 	}
-	f := newFake(at(1, `"text":"а","caption":7`), at(2, `"text":["?"],"caption":"б"`), at(3, `"text":"в","sender_chat":"?"`),
-		at(4, `"text":"г","reply_to_message":5,"media_group_id":{},"quote":[]`), strings.Replace(at(5, `"text":"д"`), `"message":`, `"edited_message":"?","message":`, 1),
+	f := newFake(at(1, `"text":"а","caption":7`), at(2, `"text":["?"],"caption":"б"`),
+		at(3, `"text":"в","sender_chat":"?"`),
+		at(4, `"text":"г","reply_to_message":5,"media_group_id":{},"quote":[]`), strings.Replace(at(5, `"text":"д"`),
+			`"message":`, `"edited_message":"?","message":`, 1),
 		at(6, `"photo":[],"caption":7`))
 	d := newDesk(t)
 	if err := d.pull(open(t, d.options(f))); err != nil {
@@ -285,10 +296,13 @@ func TestMentionNamesTheAddressee(t *testing.T) {
 			update, id, user, username, testGroup, text, reply)
 	}
 	root := `,"reply_to_message":{"message_id":10}`
-	f := newFake(from(1, 11, 555, "Zhitel_one", "вопрос", root), from(2, 12, 42, "staff_member", "@zhitel_One, сделаем", root),
-		from(3, 13, 42, "staff_member", "@nobody_known, сделаем", root), from(4, 14, 556, "other_one", "@zhitel_one согласен", root),
+	f := newFake(from(1, 11, 555, "Zhitel_one", "вопрос", root), from(2, 12, 42, "staff_member",
+		"@zhitel_One, сделаем", root),
+		from(3, 13, 42, "staff_member", "@nobody_known, сделаем", root), from(4, 14, 556, "other_one",
+			"@zhitel_one согласен", root),
 		from(5, 15, 42, "staff_member", "@zhitel_one, вот", `,"reply_to_message":{"message_id":14}`),
-		from(6, 16, 42, "staff_member", "Иван, сделаем", root+`,"entities":[{"type":"text_mention","offset":0,"length":4,"user":{"id":777}}]`))
+		from(6, 16, 42, "staff_member", "Иван, сделаем",
+			root+`,"entities":[{"type":"text_mention","offset":0,"length":4,"user":{"id":777}}]`))
 	d := newDesk(t)
 	if err := d.pull(open(t, d.options(f))); err != nil {
 		t.Fatal(err)
@@ -297,8 +311,10 @@ func TestMentionNamesTheAddressee(t *testing.T) {
 	if err := d.pull(open(t, d.options(f))); err != nil {
 		t.Fatal(err)
 	}
-	for id, want := range map[string]string{"11": "", "12": "555", "13": "", "14": "", "15": "", "16": "777", "17": "556"} {
-		if got := d.messages[inbox.Ref{Channel: "head/telegram", Kind: inbox.Comment, Chat: "-1001000000002", ID: id}].Addressee; got != want {
+	for id, want := range map[string]string{"11": "", "12": "555", "13": "", "14": "", "15": "", "16": "777",
+		"17": "556"} {
+		if got := d.messages[inbox.Ref{Channel: "head/telegram", Kind: inbox.Comment, Chat: "-1001000000002",
+			ID: id}].Addressee; got != want {
 			t.Errorf("message %s turns to %q, want %q", id, got, want)
 		}
 	}

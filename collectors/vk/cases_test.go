@@ -75,7 +75,8 @@ func runCase(t *testing.T, folder string) {
 			}
 		}
 		slices.Sort(list)
-		requests = append(requests, fmt.Sprintf("%s %s (%s)", method, strings.Join(list, " "), r.Header.Get("Authorization")))
+		requests = append(requests, fmt.Sprintf("%s %s (%s)", method, strings.Join(list, " "),
+			r.Header.Get("Authorization")))
 		reply, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

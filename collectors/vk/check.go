@@ -66,7 +66,8 @@ func (c *checking) say(level collectors.Level, subject, sentence string, args ..
 	if len(args) > 0 {
 		sentence = fmt.Sprintf(sentence, args...)
 	}
-	c.findings = append(c.findings, collectors.Diagnostic{Level: level, Channel: c.channel.Channel, Subject: subject, Sentence: sentence})
+	c.findings = append(c.findings, collectors.Diagnostic{Level: level, Channel: c.channel.Channel, Subject: subject,
+		Sentence: sentence})
 }
 
 func (c *checking) fail(subject, doing string, err error) {
@@ -74,20 +75,23 @@ func (c *checking) fail(subject, doing string, err error) {
 }
 
 func (c *checking) wall(ctx context.Context, calls *client) bool {
-	reply, err := call[wallPage](ctx, calls, "wall.get", api.Params{"owner_id": c.channel.OwnerID, "count": 1, "offset": 0})
+	reply, err := call[wallPage](ctx, calls, "wall.get", api.Params{"owner_id": c.channel.OwnerID, "count": 1,
+		"offset": 0})
 	if err != nil {
 		c.fail("service token", "reading the wall", err)
 		return false
 	}
 	total := reply.Count.orUnknown()
 	if total == 0 || len(reply.Items) == 0 {
-		c.say(collectors.Warning, "service token", "the service token is accepted, but the wall %d shows no posts; check owner_id and that the page is open", c.channel.OwnerID)
+		c.say(collectors.Warning, "service token",
+			"the service token is accepted, but the wall %d shows no posts; check owner_id and that the page is open", c.channel.OwnerID)
 		return true
 	}
 	if total < 0 {
 		total = len(reply.Items)
 	}
-	c.say(collectors.OK, "service token", "the service token reads the wall %d; posts there: %d", c.channel.OwnerID, total)
+	c.say(collectors.OK, "service token", "the service token reads the wall %d; posts there: %d", c.channel.OwnerID,
+		total)
 	return true
 }
 
@@ -108,25 +112,34 @@ func (c *checking) messages(ctx context.Context, calls *client) bool {
 		names = append(names, p.Name)
 	}
 	if !slices.Contains(names, "messages") {
-		c.say(collectors.Fault, "community token", "the community token lacks the right \"messages\"; make a new one with it in the community's settings and put it under community_token")
+		c.say(collectors.Fault, "community token",
+			"the community token lacks the right \"messages\"; make a new one with it in the community's settings "+
+				"and put it under community_token")
 		return false
 	}
 	if !slices.Contains(names, "manage") {
-		c.say(collectors.Warning, "community token", "the community token lacks the right \"manage\"; it is not needed to read messages, but events cannot be set up with it")
+		c.say(collectors.Warning, "community token",
+			"the community token lacks the right \"manage\"; it is not needed to read messages, but events cannot "+
+				"be set up with it")
 	}
-	if _, err := call[conversationsPage](ctx, calls, "messages.getConversations", api.Params{"count": 1, "offset": 0, "group_id": group}); err != nil {
+	if _, err := call[conversationsPage](ctx, calls, "messages.getConversations", api.Params{"count": 1, "offset": 0,
+		"group_id": group}); err != nil {
 		c.fail("community token", "reading the dialogs", err)
 		return false
 	}
 	name, ids, err := c.community(ctx, calls)
 	switch {
 	case err != nil:
-		c.say(collectors.Warning, "community token", "the community token reads the dialogs, but the community's name could not be read: %v", err)
+		c.say(collectors.Warning, "community token",
+			"the community token reads the dialogs, but the community's name could not be read: %v", err)
 	case !slices.Contains(ids, group):
-		c.say(collectors.Fault, "community token", "the community token belongs to community %d, owner_id names %d; put that community's own token under community_token", ids[0], group)
+		c.say(collectors.Fault, "community token",
+			"the community token belongs to community %d, owner_id names %d; put that community's own token under "+
+				"community_token", ids[0], group)
 		return false
 	default:
-		c.say(collectors.OK, "community token", "the community token reads the dialogs of %q; its rights: %s", name, strings.Join(names, ", "))
+		c.say(collectors.OK, "community token", "the community token reads the dialogs of %q; its rights: %s", name,
+			strings.Join(names, ", "))
 	}
 	return true
 }
@@ -160,9 +173,11 @@ func (c *checking) clock(ctx context.Context, calls *client) {
 	skew := before.Sub(time.Unix(int64(stamp), 0)).Round(time.Second)
 	switch {
 	case skew > maxSkew:
-		c.say(collectors.Warning, "clock", "this machine's clock is %v ahead of VKontakte's; set it by NTP, or deadlines will be wrong", skew)
+		c.say(collectors.Warning, "clock",
+			"this machine's clock is %v ahead of VKontakte's; set it by NTP, or deadlines will be wrong", skew)
 	case skew < -maxSkew:
-		c.say(collectors.Warning, "clock", "this machine's clock is %v behind VKontakte's; set it by NTP, or deadlines will be wrong", -skew)
+		c.say(collectors.Warning, "clock",
+			"this machine's clock is %v behind VKontakte's; set it by NTP, or deadlines will be wrong", -skew)
 	default:
 		c.say(collectors.OK, "clock", "this machine's clock agrees with VKontakte's")
 	}

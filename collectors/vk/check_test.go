@@ -39,9 +39,11 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 				return nil
 			}
 		}, []string{"community_token"}},
-		"another community's token": {func(o *Options, _ *fakeVK) { o.OwnerID = -5 }, []string{"belongs to community 1001"}},
-		"nothing configured":        {func(o *Options, _ *fakeVK) { *o = Options{Channel: o.Channel, HTTP: o.HTTP} }, []string{"owner_id", "nothing to read"}},
-		"a person's messages":       {func(o *Options, _ *fakeVK) { o.OwnerID = 5 }, []string{"read: [wall]"}},
+		"another community's token": {func(o *Options, _ *fakeVK) { o.OwnerID = -5 },
+			[]string{"belongs to community 1001"}},
+		"nothing configured": {func(o *Options, _ *fakeVK) { *o = Options{Channel: o.Channel, HTTP: o.HTTP} },
+			[]string{"owner_id", "nothing to read"}},
+		"a person's messages": {func(o *Options, _ *fakeVK) { o.OwnerID = 5 }, []string{"read: [wall]"}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -51,7 +53,8 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 				c.change(&o, f)
 				var faults []string
 				for _, finding := range Check(t.Context(), o) {
-					if finding.Channel != "governor/vk" || finding.Subject == "" || strings.Contains(finding.Sentence, "secret") || strings.Contains(finding.Sentence, "%!") {
+					if finding.Channel != "governor/vk" || finding.Subject == "" || strings.Contains(finding.Sentence,
+						"secret") || strings.Contains(finding.Sentence, "%!") {
 						t.Errorf("finding: %+v", finding)
 					}
 					if finding.Level == collectors.Fault {

@@ -60,7 +60,9 @@ func call[T any](ctx context.Context, c *client, method string, params api.Param
 
 // callChecked is call for replies that can be of the right shape and still not be believed: what check refuses is a
 // failure that may pass, too, and errors.As finds check's error in it.
-func callChecked[T any](ctx context.Context, c *client, method string, params api.Params, check func(T) error) (T, error) {
+func callChecked[T any](
+	ctx context.Context, c *client, method string, params api.Params, check func(T) error) (T, error,
+) {
 	return collectors.Retry(ctx, c.retry, func(ctx context.Context) (T, error) {
 		var reply T
 		if err := c.limiter.Wait(ctx); err != nil {
@@ -80,8 +82,9 @@ func callChecked[T any](ctx context.Context, c *client, method string, params ap
 		if err != nil {
 			var none T
 			return none, &collectors.Failure{Kind: inbox.FailurePlatform, Temporary: true,
-				Advice: "VKontakte answered with something that is not its API; try later, and check api_url and the proxy",
-				Err:    fmt.Errorf("call %s: the reply has another shape than documented: %s", method, shapeOf(err))}
+				Advice: "VKontakte answered with something that is not its API; try later, and check api_url and " +
+					"the proxy",
+				Err: fmt.Errorf("call %s: the reply has another shape than documented: %s", method, shapeOf(err))}
 		}
 		if err := check(reply); err != nil {
 			var none T

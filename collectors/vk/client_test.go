@@ -34,8 +34,9 @@ func testClient(t testing.TB, kind tokenKind, f roundTrip) *client {
 }
 
 func TestEveryErrorCodeHasItsTrouble(t *testing.T) {
-	want := map[int]inbox.FailureKind{1: "platform", 6: "limit", 9: "limit", 10: "platform", 29: "limit", 36: "platform",
-		5: "token", 1117: "token", 27: "token", 28: "token", 7: "access", 15: "access", 17: "access", 30: "access", 203: "access",
+	want := map[int]inbox.FailureKind{1: "platform", 6: "limit", 9: "limit", 10: "platform", 29: "limit",
+		36: "platform",
+		5:  "token", 1117: "token", 27: "token", 28: "token", 7: "access", 15: "access", 17: "access", 30: "access", 203: "access",
 		14: "captcha", 100: "other", 125: "other", 212: "other", 777777: "other"}
 	again := map[int]bool{1: true, 6: true, 9: true, 10: true, 36: true} // a daily limit (29) does not pass in minutes
 	for code, trouble := range want {
@@ -48,13 +49,15 @@ func TestEveryErrorCodeHasItsTrouble(t *testing.T) {
 				})
 				_, err := call[wallPage](t.Context(), c, "wall.get", api.Params{})
 				var f *collectors.Failure
-				if !errors.As(err, &f) || f.Kind != trouble || f.Temporary != again[code] || codeOf(err) != code || f.Advice == "" {
+				if !errors.As(err, &f) || f.Kind != trouble || f.Temporary != again[code] || codeOf(err) != code ||
+					f.Advice == "" {
 					t.Fatalf("code %d: %+v", code, err)
 				}
 				if wantTries := map[bool]int{true: 3, false: 1}[again[code]]; tries != wantTries {
 					t.Errorf("code %d is tried %d times, not %d", code, tries, wantTries)
 				}
-				if strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), "%!") || strings.Contains(f.Advice, "%") {
+				if strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), "%!") ||
+					strings.Contains(f.Advice, "%") {
 					t.Errorf("code %d: %v", code, err)
 				}
 				if trouble == "token" && !strings.Contains(err.Error(), "_token") && code != 20 {
@@ -109,17 +112,32 @@ func TestBrokenRepliesAreTemporaryFailures(t *testing.T) {
 		reply   func() (*http.Response, error)
 		trouble inbox.FailureKind
 	}{
-		"gzip with a broken header": {func() (*http.Response, error) { return zipped([]byte("no gzip at all")), nil }, "platform"},
-		"gzip cut off":              {func() (*http.Response, error) { return zipped(packed.Bytes()[:20]), nil }, "platform"},
-		"gzip, empty":               {func() (*http.Response, error) { return zipped(nil), nil }, "platform"},
-		"status 502":                {func() (*http.Response, error) { return rawReply(502, "text/html", []byte("<h1>")), nil }, "platform"},
-		"status 500 with JSON":      {func() (*http.Response, error) { return rawReply(500, "application/json", []byte(`{}`)), nil }, "platform"},
-		"status 429":                {func() (*http.Response, error) { return rawReply(429, "text/html", nil), nil }, "limit"},
-		"a page of a proxy":         {func() (*http.Response, error) { return rawReply(200, "text/html", []byte("<h1>")), nil }, "platform"},
+		"gzip with a broken header": {func() (*http.Response, error) { return zipped([]byte("no gzip at all")), nil },
+			"platform"},
+		"gzip cut off": {func() (*http.Response, error) { return zipped(packed.Bytes()[:20]), nil },
+			"platform"},
+		"gzip, empty": {func() (*http.Response, error) { return zipped(nil), nil }, "platform"},
+		"status 502": {func() (*http.Response, error) {
+			return rawReply(502, "text/html",
+				[]byte("<h1>")), nil
+		}, "platform"},
+		"status 500 with JSON": {func() (*http.Response, error) {
+			return rawReply(500, "application/json",
+				[]byte(`{}`)), nil
+		}, "platform"},
+		"status 429": {func() (*http.Response, error) { return rawReply(429, "text/html", nil), nil },
+			"limit"},
+		"a page of a proxy": {func() (*http.Response, error) {
+			return rawReply(200, "text/html",
+				[]byte("<h1>")), nil
+		}, "platform"},
 		"half a reply": {func() (*http.Response, error) {
 			return rawReply(200, "application/json", []byte(`{"response":{"cou`)), nil
 		}, "platform"},
-		"no response": {func() (*http.Response, error) { return rawReply(200, "application/json", []byte(`{}`)), nil }, "platform"},
+		"no response": {func() (*http.Response, error) {
+			return rawReply(200, "application/json", []byte(`{}`)),
+				nil
+		}, "platform"},
 		"response null": {func() (*http.Response, error) {
 			return rawReply(200, "application/json", []byte(`{"response":null}`)), nil
 		}, "platform"},
@@ -132,7 +150,10 @@ func TestBrokenRepliesAreTemporaryFailures(t *testing.T) {
 		"response of another shape": {func() (*http.Response, error) {
 			return rawReply(200, "application/json", []byte(`{"response":[1]}`)), nil
 		}, "platform"},
-		"no connection":            {func() (*http.Response, error) { return nil, errors.New("dial tcp: service-secret refused") }, "network"},
+		"no connection": {func() (*http.Response, error) {
+			return nil,
+				errors.New("dial tcp: service-secret refused")
+		}, "network"},
 		"a panic in the transport": {func() (*http.Response, error) { panic("service-secret") }, "platform"},
 	}
 	for name, c := range cases {
@@ -163,7 +184,8 @@ func TestBrokenRepliesAreTemporaryFailures(t *testing.T) {
 }
 
 func TestUnpackedReplyIsBounded(t *testing.T) {
-	for size, want := range map[int]error{collectors.MaxReply: nil, collectors.MaxReply + 1: collectors.ErrReplyTooLong} {
+	for size, want := range map[int]error{collectors.MaxReply: nil, collectors.MaxReply +
+		1: collectors.ErrReplyTooLong} {
 		var packed bytes.Buffer
 		w := gzip.NewWriter(&packed)
 		w.Write(bytes.Repeat([]byte(" "), size))
@@ -179,7 +201,8 @@ func TestUnpackedReplyIsBounded(t *testing.T) {
 
 func TestOddFieldBesideACodeDoesNotHideIt(t *testing.T) {
 	c := testClient(t, serviceToken, func(*http.Request) (*http.Response, error) {
-		return rawReply(200, "application/json", []byte(`{"error":{"captcha_sid":5,"request_params":{"a":1},"error_code":14,"error_msg":"Captcha needed"}}`)), nil
+		return rawReply(200, "application/json",
+			[]byte(`{"error":{"captcha_sid":5,"request_params":{"a":1},"error_code":14,"error_msg":"Captcha needed"}}`)), nil
 	})
 	_, err := call[wallPage](t.Context(), c, "wall.get", api.Params{})
 	if codeOf(err) != 14 || collectors.FailureKindOf(err) != inbox.FailureCaptcha {
@@ -224,7 +247,10 @@ func TestPaceIsEvenAndShared(t *testing.T) {
 
 func TestContextEndsTheWaiting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := testClient(t, serviceToken, func(*http.Request) (*http.Response, error) { return jsonReply(refusal(9)), nil })
+		c := testClient(t, serviceToken, func(*http.Request) (*http.Response, error) {
+			return jsonReply(refusal(9)),
+				nil
+		})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		started := time.Now()

@@ -44,7 +44,8 @@ var (
 	errNoDate = errors.New("no usable date")
 )
 
-// latest bounds what can be a time at all, in Unix seconds. Whether a message can be of that time is the store's to say.
+// latest bounds what can be a time at all, in Unix seconds. Whether a message can be of that time is the store's to
+// say.
 const latest = 1 << 40
 
 // decodeComment reads one item of wall.getComments. A comment with a problem has as much as could be read: its id and
@@ -99,7 +100,8 @@ func (c comment) root(page int64) int64 {
 	return page
 }
 
-// replyTo is the comment that this one names as the one it replies to or, where it names none, the one it is shown beneath.
+// replyTo is the comment that this one names as the one it replies to or, where it names none, the one it is shown
+// beneath.
 func (c comment) replyTo(root int64) int64 {
 	if c.ReplyToComment > 0 {
 		return int64(c.ReplyToComment)

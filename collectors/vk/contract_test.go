@@ -23,9 +23,11 @@ type played struct {
 func (p *played) Source(t *testing.T, archive collectors.Archive) collectors.Source {
 	o := testOptions(p.fakeVK, nil)
 	o.Archive = archive
-	o.Retry = collectors.RetryPolicy{First: time.Millisecond, Longest: time.Millisecond, Tries: 4, Patience: time.Second}
+	o.Retry = collectors.RetryPolicy{First: time.Millisecond, Longest: time.Millisecond, Tries: 4,
+		Patience: time.Second}
 	o.Limiters = &Limiters{byToken: map[[sha256.Size]byte]*rate.Limiter{
-		sha256.Sum256([]byte(o.ServiceToken)): rate.NewLimiter(rate.Inf, 1), sha256.Sum256([]byte(o.CommunityToken)): rate.NewLimiter(rate.Inf, 1)}}
+		sha256.Sum256([]byte(o.ServiceToken)): rate.NewLimiter(rate.Inf,
+			1), sha256.Sum256([]byte(o.CommunityToken)): rate.NewLimiter(rate.Inf, 1)}}
 	w, d := sourcesOf(t, o)
 	if p.messages {
 		return d
@@ -67,7 +69,8 @@ func TestContract(t *testing.T) {
 	for name, messages := range map[string]bool{"wall": false, "messages": true} {
 		t.Run(name, func(t *testing.T) {
 			sourcetest.Run(t, func(*testing.T) sourcetest.Platform {
-				f := &fakeVK{posts: []*fakePost{{id: 5, date: time.Now().Add(-time.Hour).Unix()}}, dialogs: map[int64][]fakeMessage{}}
+				f := &fakeVK{posts: []*fakePost{{id: 5, date: time.Now().Add(-time.Hour).Unix()}},
+					dialogs: map[int64][]fakeMessage{}}
 				return &played{fakeVK: f, messages: messages, next: 100}
 			})
 		})

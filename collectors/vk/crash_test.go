@@ -56,7 +56,8 @@ func TestWallEndsHoweverItCrashes(t *testing.T) {
 					for range 4 {
 						f.calls = nil
 						err := crashing(t, source, m, every)
-						if collectors.FailureKindOf(err) != inbox.FailurePlatform || !strings.Contains(err.Error(), "could not be read") {
+						if collectors.FailureKindOf(err) != inbox.FailurePlatform || !strings.Contains(err.Error(),
+							"could not be read") {
 							t.Fatalf("error: %v", err)
 						}
 						if !slices.ContainsFunc(f.calls, func(c fakeCall) bool { return c.int("post_id") > 89997 }) {
@@ -103,7 +104,8 @@ func TestParkedReadingSeesWhatChanged(t *testing.T) {
 		time.Sleep(2 * time.Hour)
 		mustPull(t, source, m)
 		sameWall(t, f, m)
-		if got := m.messages[inbox.Ref{Channel: "governor/vk", Kind: inbox.Comment, ID: id(p.comments[9].id)}].Text; got != "Исправлено" {
+		if got := m.messages[inbox.Ref{Channel: "governor/vk", Kind: inbox.Comment,
+			ID: id(p.comments[9].id)}].Text; got != "Исправлено" {
 			t.Fatalf("an edit on the first page is not seen: %q", got)
 		}
 	})
@@ -123,7 +125,8 @@ func TestRefusedIsNamedBesideAFailure(t *testing.T) {
 		source := wallSource(t, f, m)
 		for range 3 {
 			m.refused = nil
-			if pull(t, source, m) == nil || !slices.Equal(m.refused, []inbox.Inaccessible{{Part: "wall-1001_89999", Code: 212}}) {
+			if pull(t, source, m) == nil || !slices.Equal(m.refused, []inbox.Inaccessible{{Part: "wall-1001_89999",
+				Code: 212}}) {
 				t.Fatalf("refused: %v", m.refused)
 			}
 			time.Sleep(5 * time.Minute)
@@ -200,7 +203,8 @@ func TestOneDialogDoesNotEndThePull(t *testing.T) {
 						t.Fatalf("error %d: %v", code, err)
 					}
 					sameDialogs(t, f, m) // the list shows the last messages
-					if len(m.refused) != 4 || m.refused[0].Code != code || !strings.HasPrefix(m.refused[0].Part, "dialog ") {
+					if len(m.refused) != 4 || m.refused[0].Code != code || !strings.HasPrefix(m.refused[0].Part,
+						"dialog ") {
 						t.Fatalf("refused: %v", m.refused)
 					}
 				}
@@ -214,15 +218,16 @@ func TestOneDialogDoesNotEndThePull(t *testing.T) {
 	}
 }
 
-// TestFailingDialogIsRefusedInTheEnd: a dialog that VKontakte fails with makes pulls incomplete for an hour, and is then
-// said to be refused; the others are read all the time, however the program crashes.
+// TestFailingDialogIsRefusedInTheEnd: a dialog that VKontakte fails with makes pulls incomplete for an hour, and is
+// then said to be refused; the others are read all the time, however the program crashes.
 func TestFailingDialogIsRefusedInTheEnd(t *testing.T) {
 	for _, code := range []int{0, 10} {
 		for every := 1; every <= 5; every++ {
 			synctest.Test(t, func(t *testing.T) {
 				f, m := townDialogs(12), newMemory()
 				bad := numbers{3, 5, 8, 9, 11}
-				f.dialogs[5] = append(f.dialogs[5], fakeMessage{id: 700, date: time.Now().Unix(), from: 5, text: "Прорвало трубу"})
+				f.dialogs[5] = append(f.dialogs[5], fakeMessage{id: 700, date: time.Now().Unix(), from: 5,
+					text: "Прорвало трубу"})
 				f.before = func(_ int, c fakeCall) *fakeError {
 					if code != 0 && bad.has(c.int("peer_id")) {
 						return &fakeError{code: code}
@@ -250,7 +255,8 @@ func TestFailingDialogIsRefusedInTheEnd(t *testing.T) {
 				for range 4 { // three at a time
 					_ = crashing(t, source, m, every)
 				}
-				if err := crashing(t, source, m, every); err != nil || len(m.refused) != len(bad) || m.refused[0].Code != code {
+				if err := crashing(t, source, m, every); err != nil || len(m.refused) != len(bad) ||
+					m.refused[0].Code != code {
 					t.Fatalf("error %v, refused %v", err, m.refused)
 				}
 				if len(m.messages) != 12 {

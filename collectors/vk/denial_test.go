@@ -35,12 +35,14 @@ func TestCommentsThatDenyTheirCountAreNotGone(t *testing.T) {
 				one := wallSource(t, f, m)()
 				source := func() collectors.Source { return one } // another source would start another pull
 				mustPull(t, source, m)
-				p.comments = append(p.comments, &fakeComment{id: 700_000_000, from: 7, date: time.Now().Unix(), text: "Ещё яма"})
+				p.comments = append(p.comments, &fakeComment{id: 700_000_000, from: 7, date: time.Now().Unix(),
+					text: "Ещё яма"})
 				f.replace = nothingShown(181, func(c fakeCall) bool { return match(c) && c.int("post_id") == p.id })
 				for range 3 {
 					f.calls = nil
 					err := pull(t, source, m)
-					if collectors.FailureKindOf(err) != inbox.FailurePlatform || !strings.Contains(err.Error(), "wall-1001_89999") || len(f.calls) < 3 {
+					if collectors.FailureKindOf(err) != inbox.FailurePlatform || !strings.Contains(err.Error(),
+						"wall-1001_89999") || len(f.calls) < 3 {
 						t.Fatalf("%d calls, error %v", len(f.calls), err)
 					}
 					if n := len(m.standing("-1001_89999")); n < 180 {
@@ -69,7 +71,8 @@ func TestLastingDenialDoesNotBlockTheWall(t *testing.T) {
 		}
 		time.Sleep(61 * time.Minute)
 		mustPull(t, source, m)
-		if len(m.standing("-1001_89999")) != 4 || !slices.Equal(m.refused, []inbox.Inaccessible{{Part: "wall-1001_89999"}}) {
+		if len(m.standing("-1001_89999")) != 4 || !slices.Equal(m.refused,
+			[]inbox.Inaccessible{{Part: "wall-1001_89999"}}) {
 			t.Fatalf("%v, refused %v", m.standing("-1001_89999"), m.refused)
 		}
 		f.replace = nil
@@ -81,8 +84,8 @@ func TestLastingDenialDoesNotBlockTheWall(t *testing.T) {
 	})
 }
 
-// TestSmallGapIsBorne: VK counts a comment that it hides.
-// While a post says that it has no comments, though some are stored and the wall counts more, nobody sees what stands there.
+// TestSmallGapIsBorne: VK counts a comment that it hides. While a post says that it has no comments, though some are
+// stored and the wall counts more, nobody sees what stands there.
 func TestAPostInDoubtIsNamed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f, m := townWall(1, 4), newMemory()

@@ -68,13 +68,16 @@ func decodeDialogCursor(raw []byte, owner int64) (dialogCursor, error) {
 		return fresh, fmt.Errorf("the stored position of the dialogs is damaged: %w", err)
 	}
 	if c.Version != dialogCursorVersion {
-		return fresh, fmt.Errorf("the stored position of the dialogs has format %d; this version reads %d: use the newer otklik", c.Version, dialogCursorVersion)
+		return fresh, fmt.Errorf("the stored position of the dialogs has format %d; this version reads %d: use the "+
+			"newer otklik", c.Version, dialogCursorVersion)
 	}
 	if c.Owner != owner {
-		return fresh, fmt.Errorf("the stored position belongs to community %d, the configuration names %d: give the channel another id", -c.Owner, -owner)
+		return fresh, fmt.Errorf("the stored position belongs to community %d, the configuration names %d: give "+
+			"the channel another id", -c.Owner, -owner)
 	}
 	if len(c.Peers) != len(c.Ends) {
-		return fresh, fmt.Errorf("the stored position of the dialogs is damaged: %d dialogs and %d ends", len(c.Peers), len(c.Ends))
+		return fresh, fmt.Errorf("the stored position of the dialogs is damaged: %d dialogs and %d ends",
+			len(c.Peers), len(c.Ends))
 	}
 	return c, nil
 }

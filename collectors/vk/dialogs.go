@@ -19,8 +19,8 @@ import (
 //
 // A pull lists the dialogs, newest first, until the first one that has not changed since it was stored, and then reads
 // the changed ones from the longest unchanged to the newest, one batch a dialog. In this order everything below an
-// unchanged dialog is unchanged as well, whenever the pull is cut off, so the next one may stop there. Dialogs that could
-// not be read are remembered by name, and asked for last.
+// unchanged dialog is unchanged as well, whenever the pull is cut off, so the next one may stop there. Dialogs that
+// could not be read are remembered by name, and asked for last.
 type dialogs struct {
 	page    page
 	calls   *client
@@ -103,13 +103,14 @@ func (c conversation) changed() int64 {
 // clocksApart is how far the platform's clock may well be before this machine's.
 const clocksApart = time.Minute
 
-// ahead reports whether the last message is dated later than now: as the list goes by dates, the dialog stands before others
-// until then, whether it has changed or not.
+// ahead reports whether the last message is dated later than now: as the list goes by dates, the dialog stands before
+// others until then, whether it has changed or not.
 func (c conversation) ahead(now time.Time) bool {
 	var m struct {
 		Date hint `json:"date"`
 	}
-	return present(c.lastMessage) && json.Unmarshal(c.lastMessage, &m) == nil && int64(m.Date) > now.Add(clocksApart).Unix()
+	return present(c.lastMessage) && json.Unmarshal(c.lastMessage, &m) == nil &&
+		int64(m.Date) > now.Add(clocksApart).Unix()
 }
 
 // end is the number of the dialog's last message, as directMessage.number counts.
@@ -140,7 +141,8 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor, now time.Time) (
 	var batch inbox.Batch
 	var peers, ends, edited, editedEnds numbers
 	met, only := map[int64]bool{}, map[int64]onlyMessage{}
-	_, err := paginate(ctx, messagesPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
+	_, err := paginate(ctx, messagesPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool),
+		error) {
 		reply, err := d.page200(ctx, offset)
 		if err != nil {
 			return 0, 0, nil, err
@@ -183,7 +185,8 @@ func (d *dialogs) list(ctx context.Context, state dialogCursor, now time.Time) (
 				}
 				// An edit does not move a dialog up, so that everything below may still be unchanged. It is looked
 				// for once a pull.
-				e.edited = d.run.lists == 0 && !e.known && last != nil && c.changed() > last.Edited.Unix() && c.changed() > 0
+				e.edited = d.run.lists == 0 && !e.known && last != nil && c.changed() > last.Edited.Unix() &&
+					c.changed() > 0
 			}
 			if stopped && !e.edited {
 				continue
@@ -306,10 +309,12 @@ func (d *dialogs) read(ctx context.Context, state dialogCursor, now time.Time) (
 	return d.batch(batch, &state, true), nil
 }
 
-// ask takes all that is new in one dialog, oldest first, and recent edits and deletions with it: the pages that are asked
-// for hold them anyway. shown is false if it could not be read, which is remembered then. An error concerns more than
-// this dialog.
-func (d *dialogs) ask(ctx context.Context, state *dialogCursor, peer, end int64, now time.Time) (batch inbox.Batch, shown bool, err error) {
+// ask takes all that is new in one dialog, oldest first, and recent edits and deletions with it: the pages that are
+// asked for hold them anyway. shown is false if it could not be read, which is remembered then. An error concerns more
+// than this dialog.
+func (d *dialogs) ask(
+	ctx context.Context, state *dialogCursor, peer, end int64, now time.Time) (batch inbox.Batch, shown bool, err error,
+) {
 	in := inDialog{page: d.page, peer: peer, now: now.UTC()}
 	stored, _, err := d.stored(ctx, peer, end)
 	if err != nil {
@@ -368,11 +373,14 @@ func (d *dialogs) ask(ctx context.Context, state *dialogCursor, peer, end int64,
 //
 // What was written after the list was made is left to the next list: taken now, it would make this dialog look
 // unchanged above another one that changed after the list as well, and hide that one for good.
-func (d *dialogs) history(ctx context.Context, in inDialog, stored, end int64) (batch inbox.Batch, newest int64, counted int, err error) {
+func (d *dialogs) history(
+	ctx context.Context, in inDialog, stored, end int64) (batch inbox.Batch, newest int64, counted int, err error,
+) {
 	newest, counted = stored, -1
 	later := map[int64]bool{}
 	met := map[string]bool{}
-	_, err = paginate(ctx, messagesPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
+	_, err = paginate(ctx, messagesPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool),
+		error) {
 		reply, err := callChecked(ctx, d.calls, "messages.getHistory", api.Params{
 			"peer_id": in.peer, "count": messagesPerPage, "offset": offset, "extended": 1, "rev": 0, "group_id": -d.page.owner},
 			func(p historyPage) error { return denies(offset, len(p.Items), p.Count) })

@@ -20,14 +20,17 @@ func TestDialogsAreReadToTheirEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f, m := townDialogs(620), newMemory()
 		for i := range 450 {
-			f.dialogs[5] = append(f.dialogs[5], fakeMessage{id: int64(100_000 + i), date: time.Now().Unix(), from: 5, text: "И ещё"})
+			f.dialogs[5] = append(f.dialogs[5], fakeMessage{id: int64(100_000 + i), date: time.Now().Unix(), from: 5,
+				text: "И ещё"})
 		}
-		f.dialogs[5] = append(f.dialogs[5], fakeMessage{id: 200_000, date: time.Now().Unix() + 1, from: testOwner, admin: 77, out: true, text: "Передали в район"})
+		f.dialogs[5] = append(f.dialogs[5], fakeMessage{id: 200_000, date: time.Now().Unix() + 1, from: testOwner,
+			admin: 77, out: true, text: "Передали в район"})
 		source := dialogSource(t, f, m)
 		mustPull(t, source, m)
 		sameDialogs(t, f, m)
 		answer := m.messages[inbox.Ref{Channel: "governor/vk", Kind: inbox.Direct, Dialog: "5", ID: "200000"}]
-		if !answer.Author.Official || answer.Author.Operator != "77" || answer.Author.ID != "-1001" || answer.URL != "https://vk.com/gim1001?sel=5" {
+		if !answer.Author.Official || answer.Author.Operator != "77" || answer.Author.ID != "-1001" ||
+			answer.URL != "https://vk.com/gim1001?sel=5" {
 			t.Fatalf("the office's answer: %+v", answer)
 		}
 
@@ -51,7 +54,8 @@ func TestRefusedDialogIsNotDropped(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			f, m := townDialogs(3), newMemory()
 			for i := range 450 {
-				f.dialogs[2] = append(f.dialogs[2], fakeMessage{id: int64(1000 + i), date: time.Now().Unix(), from: 2, text: "Нет света"})
+				f.dialogs[2] = append(f.dialogs[2], fakeMessage{id: int64(1000 + i), date: time.Now().Unix(), from: 2,
+					text: "Нет света"})
 			}
 			f.before = func(_ int, c fakeCall) *fakeError {
 				if c.method == "messages.getHistory" && c.int("peer_id") == 2 {
@@ -72,11 +76,13 @@ func TestRefusedDialogIsNotDropped(t *testing.T) {
 				f.calls = nil
 				mustPull(t, source, m)
 				if f.count("messages.getHistory") != 1 || len(f.calls) != 2 || len(m.warnings) != 1 ||
-					!slices.Equal(m.refused, []inbox.Inaccessible{{Part: "dialog of message " + last.Number(), Code: code}}) {
+					!slices.Equal(m.refused, []inbox.Inaccessible{{Part: "dialog of message " + last.Number(),
+						Code: code}}) {
 					t.Fatalf("%d calls, refused %v, warnings %q", len(f.calls), m.refused, m.warnings)
 				}
 			}
-			f.dialogs[2] = append(f.dialogs[2], fakeMessage{id: 2000, date: time.Now().Unix(), from: 2, text: "Ответьте"})
+			f.dialogs[2] = append(f.dialogs[2], fakeMessage{id: 2000, date: time.Now().Unix(), from: 2,
+				text: "Ответьте"})
 			mustPull(t, source, m)
 			if len(m.messages) != 4 || len(m.refused) != 1 {
 				t.Fatalf("%d messages, refused %v", len(m.messages), m.refused)
@@ -143,7 +149,8 @@ func TestListThatDeniesItsCountIsNotBelieved(t *testing.T) {
 				}
 				return response(map[string]any{"count": 5, "items": []any{}})
 			}
-			if err := pull(t, source, m); collectors.FailureKindOf(err) != inbox.FailurePlatform || !strings.Contains(err.Error(), "contradicts") || len(m.messages) != 2 {
+			if err := pull(t, source, m); collectors.FailureKindOf(err) != inbox.FailurePlatform ||
+				!strings.Contains(err.Error(), "contradicts") || len(m.messages) != 2 {
 				t.Fatalf("%s: %v", method, err)
 			}
 			f.replace = nil
@@ -203,8 +210,9 @@ func TestForwardedWordsAreKept(t *testing.T) {
 			"> Не вывозят мусор\n> уже неделю\n> Двор завален\n> И у нас"},
 		"with words of one's own": {`"text":"Помогите","fwd_messages":[{"text":"Нет воды"}]`, "Помогите\n> Нет воды"},
 		"a reply is not quoted":   {`"text":"Да","reply_message":{"id":4,"text":"Приехать?"}`, "Да"},
-		"deep":                    {`"text":"","fwd_messages":[` + deep + `]`, strings.TrimSuffix(strings.Repeat("> слой\n", maxForwardDepth), "\n")},
-		"a shared post":           {`"text":"","attachments":[{"type":"wall","wall":{"text":"На Кленовой\nпрорвало трубу"}}]`, "> На Кленовой\n> прорвало трубу"},
+		"deep": {`"text":"","fwd_messages":[` + deep + `]`,
+			strings.TrimSuffix(strings.Repeat("> слой\n", maxForwardDepth), "\n")},
+		"a shared post": {`"text":"","attachments":[{"type":"wall","wall":{"text":"На Кленовой\nпрорвало трубу"}}]`, "> На Кленовой\n> прорвало трубу"},
 		"a post of a post": {`"text":"Помогите","attachments":[{"type":"photo"},{"type":"wall","wall":{"text":"","copy_history":[{"text":"Нет воды"}]}}]`,
 			"Помогите\n> Нет воды"},
 		"a shared comment":            {`"text":"","attachments":[{"type":"wall_reply","wall_reply":{"text":"Где автобус?"}}]`, "> Где автобус?"},
@@ -233,7 +241,8 @@ func TestForwardedWordsAreKept(t *testing.T) {
 }
 
 func TestDirectMessageFields(t *testing.T) {
-	in := inDialog{page: page{channel: "governor/vk", owner: -1001, staff: map[int64]bool{4242: true}}, peer: chatBase + 3,
+	in := inDialog{page: page{channel: "governor/vk", owner: -1001, staff: map[int64]bool{4242: true}},
+		peer:  chatBase + 3,
 		names: names{7: "Анна Берёзкина"}, now: time.Unix(9, 0).UTC()}
 	decode := func(raw string) inbox.Message {
 		t.Helper()
@@ -247,13 +256,16 @@ func TestDirectMessageFields(t *testing.T) {
 		"attachments":[{"type":"audio_message","audio_message":{"duration":41}},{"type":"hologram"},7,{"type":"doc","doc":{"can_download":2}}],
 		"fwd_messages":[{}],"geo":{"type":"point"},"reply_message":{"conversation_message_id":11,"id":0}}`)
 	if m.ID != "12" || m.ReplyTo != "11" || !m.Edited.Equal(time.Unix(160, 0)) || !m.Unheard() || len(m.Media) != 6 ||
-		m.Media[0].Duration != 41*time.Second || m.URL != "https://vk.com/gim1001?sel=c3" || m.Author.Name != "Анна Берёзкина" {
+		m.Media[0].Duration != 41*time.Second || m.URL != "https://vk.com/gim1001?sel=c3" ||
+		m.Author.Name != "Анна Берёзкина" {
 		t.Errorf("voice message: %+v", m)
 	}
-	if m := decode(`{"id":5,"date":100,"from_id":4242,"text":"Решаем","deleted":1}`); !m.Author.Official || m.Deleted.IsZero() || m.Text == "" {
+	if m := decode(`{"id":5,"date":100,"from_id":4242,"text":"Решаем","deleted":1}`); !m.Author.Official ||
+		m.Deleted.IsZero() || m.Text == "" {
 		t.Errorf("deleted message of the staff: %+v", m)
 	}
-	for _, raw := range []string{`{}`, `[]`, `{"id":5,"date":"вчера","from_id":1}`, `{"id":5,"date":100,"text":{"a":1}}`, `{"id":5,"date":-1}`} {
+	for _, raw := range []string{`{}`, `[]`, `{"id":5,"date":"вчера","from_id":1}`,
+		`{"id":5,"date":100,"text":{"a":1}}`, `{"id":5,"date":-1}`} {
 		if _, err := decodeDirect(json.RawMessage(raw)); err == nil {
 			t.Errorf("%s decodes", raw)
 		}

@@ -147,7 +147,8 @@ func (d inDialog) url() string {
 }
 
 func (d inDialog) unread(m directMessage, problem error) inbox.Undecoded {
-	piece := inbox.Undecoded{Channel: d.page.channel, ID: fmt.Sprintf("%d/%d", d.peer, m.number()), Raw: m.raw, Problem: problem.Error()}
+	piece := inbox.Undecoded{Channel: d.page.channel, ID: fmt.Sprintf("%d/%d", d.peer, m.number()), Raw: m.raw,
+		Problem: problem.Error()}
 	if m.number() <= 0 {
 		piece.ID = nameless(id(d.peer), m.raw)
 	}

@@ -62,7 +62,8 @@ type rule struct {
 	advice string
 }
 
-const captchaAdvice = "VKontakte wants a person to solve a captcha, so this channel pauses until the next scheduled pull; " +
+const captchaAdvice = "VKontakte wants a person to solve a captcha, so this channel pauses until the next " +
+	"scheduled pull; " +
 	"if it repeats, collect less often or make a new %s (key %s)"
 
 var rules = map[int]rule{
@@ -160,8 +161,8 @@ var aboutOne = map[int]bool{
 	codeBanned: true, codeNobody: true, codeParameter: true, codeNotFound: true, codeNoPerson: true,
 }
 
-// notThere are the refusals of comments that confirm that a post which is no longer listed is gone. The others (comments
-// closed or blocked) may concern a post that stands.
+// notThere are the refusals of comments that confirm that a post which is no longer listed is gone. The others
+// (comments closed or blocked) may concern a post that stands.
 var notThere = map[int]bool{
 	codeDenied: true, codeParameter: true, codeNotFound: true, codeNoPost: true,
 }

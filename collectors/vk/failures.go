@@ -19,8 +19,9 @@ func (c *client) failure(method string, err error) *collectors.Failure {
 		if !known {
 			r = rule{trouble: inbox.FailureOther, advice: "VKontakte refused the call; if it repeats, please report it"}
 		}
-		return &collectors.Failure{Kind: r.trouble, Temporary: r.temporary, RetryAfter: r.after, Advice: c.advise(r.advice),
-			Err: c.seal(method, &codeError{int(refused.Code), refused})}
+		return &collectors.Failure{Kind: r.trouble, Temporary: r.temporary, RetryAfter: r.after,
+			Advice: c.advise(r.advice),
+			Err:    c.seal(method, &codeError{int(refused.Code), refused})}
 	}
 	f := &collectors.Failure{Kind: inbox.FailurePlatform, Temporary: true,
 		Advice: "VKontakte answered with something that is not its API; try later, and check api_url and the proxy",

@@ -102,7 +102,8 @@ func (f *fakeVK) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := fakeCall{method: path.Base(r.URL.Path), params: params, token: strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")}
+	c := fakeCall{method: path.Base(r.URL.Path), params: params,
+		token: strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.calls = append(f.calls, c)
@@ -144,7 +145,8 @@ func (f *fakeVK) answer(c fakeCall) any {
 	case "messages.getHistory":
 		return f.history(c)
 	case "groups.getTokenPermissions":
-		return response(map[string]any{"mask": 4096, "permissions": []any{map[string]any{"name": "messages", "setting": 4096}, map[string]any{"name": "manage", "setting": 1}}})
+		return response(map[string]any{"mask": 4096, "permissions": []any{map[string]any{"name": "messages",
+			"setting": 4096}, map[string]any{"name": "manage", "setting": 1}}})
 	case "groups.getById":
 		return response(map[string]any{"groups": []any{map[string]any{"id": 1001, "name": "Губернатор"}}})
 	case "utils.getServerTime":
@@ -198,7 +200,8 @@ func window[T any](items []T, c fakeCall, cap int64) []T {
 func (f *fakeVK) wallGet(c fakeCall) any {
 	items := []any{}
 	for _, p := range window(f.posts, c, 100) {
-		post := map[string]any{"id": p.id, "owner_id": c.int("owner_id"), "from_id": c.int("owner_id"), "date": p.date, "text": "пост",
+		post := map[string]any{"id": p.id, "owner_id": c.int("owner_id"), "from_id": c.int("owner_id"),
+			"date": p.date, "text": "пост",
 			"comments": map[string]any{"count": p.standing() + f.unseen[p.id] + f.listed[p.id], "can_post": 1}}
 		if p.pinned {
 			post["is_pinned"] = 1
@@ -266,7 +269,8 @@ func (f *fakeVK) getComments(c fakeCall) any {
 	for _, comment := range window(level, c, 100) {
 		items = append(items, f.comment(p, comment, c.int("owner_id"), min(c.int("thread_items_count"), 10), people))
 	}
-	reply := map[string]any{"count": p.standing() + f.unseen[p.id], "items": items, "profiles": profiles(people), "groups": []any{}, "can_post": true}
+	reply := map[string]any{"count": p.standing() + f.unseen[p.id], "items": items, "profiles": profiles(people),
+		"groups": []any{}, "can_post": true}
 	if !f.plain {
 		reply["current_level_count"] = len(level)
 	} else { // a simple server counts what it lists
@@ -283,7 +287,8 @@ func (f *fakeVK) getComments(c fakeCall) any {
 
 func (f *fakeVK) comment(p *fakePost, c *fakeComment, owner, included int64, people map[int64]bool) any {
 	people[c.from] = true
-	item := map[string]any{"id": c.id, "from_id": c.from, "date": c.date, "text": c.text, "post_id": p.id, "owner_id": owner, "parents_stack": []int64{}}
+	item := map[string]any{"id": c.id, "from_id": c.from, "date": c.date, "text": c.text, "post_id": p.id,
+		"owner_id": owner, "parents_stack": []int64{}}
 	if c.deleted {
 		item = map[string]any{"id": c.id, "from_id": 0, "date": c.date, "text": "", "deleted": true}
 	}
@@ -307,7 +312,8 @@ func profiles(people map[int64]bool) []any {
 	found := []any{}
 	for id := range people {
 		if id > 0 {
-			found = append(found, map[string]any{"id": id, "first_name": "Житель", "last_name": strconv.FormatInt(id, 10)})
+			found = append(found, map[string]any{"id": id, "first_name": "Житель", "last_name": strconv.FormatInt(id,
+				10)})
 		}
 	}
 	return found
@@ -330,14 +336,16 @@ func (f *fakeVK) conversations(c fakeCall) any {
 		d := f.dialogs[peer]
 		last := d[len(d)-1].id
 		people[d[len(d)-1].from] = f.extended
-		items = append(items, map[string]any{"conversation": map[string]any{"peer": map[string]any{"id": peer, "type": "user", "local_id": peer},
+		items = append(items, map[string]any{"conversation": map[string]any{"peer": map[string]any{"id": peer,
+			"type": "user", "local_id": peer},
 			"last_message_id": last, "last_conversation_message_id": len(d), "in_read": 0, "out_read": 0},
 			"last_message": fakeItem(peer, len(d), d[len(d)-1])})
 	}
 	if !f.extended {
 		return response(map[string]any{"count": len(peers), "items": items})
 	}
-	return response(map[string]any{"count": len(peers), "items": items, "profiles": profiles(people), "groups": []any{}})
+	return response(map[string]any{"count": len(peers), "items": items, "profiles": profiles(people),
+		"groups": []any{}})
 }
 
 func (f *fakeVK) history(c fakeCall) any {
@@ -348,7 +356,8 @@ func (f *fakeVK) history(c fakeCall) any {
 		people[m.from] = true
 		items = append(items, fakeItem(c.int("peer_id"), len(d)-int(c.int("offset"))-i, m))
 	}
-	return response(map[string]any{"count": len(d) + f.unseen[c.int("peer_id")], "items": items, "profiles": profiles(people)})
+	return response(map[string]any{"count": len(d) + f.unseen[c.int("peer_id")], "items": items,
+		"profiles": profiles(people)})
 }
 
 func fakeItem(peer int64, number int, m fakeMessage) any {
@@ -397,7 +406,8 @@ type memory struct {
 }
 
 func newMemory() *memory {
-	return &memory{messages: map[inbox.Ref]inbox.Message{}, threads: map[inbox.ThreadRef]map[inbox.Ref]bool{}, cursors: map[string][]byte{}, unread: map[string]inbox.Undecoded{}}
+	return &memory{messages: map[inbox.Ref]inbox.Message{}, threads: map[inbox.ThreadRef]map[inbox.Ref]bool{},
+		cursors: map[string][]byte{}, unread: map[string]inbox.Undecoded{}}
 }
 
 func (m *memory) Known(_ context.Context, thread inbox.ThreadRef) ([]inbox.Message, error) {
@@ -466,9 +476,11 @@ func (m *memory) standing(thread string) []int64 {
 const testOwner = -1001
 
 func testOptions(transport http.RoundTripper, m *memory) Options {
-	return Options{Channel: "governor/vk", OwnerID: testOwner, ServiceToken: "service-secret", CommunityToken: "community-secret",
-		Wall: true, Messages: true, APIURL: "https://vk.test/method", HTTP: &http.Client{Transport: transport}, Archive: m,
-		Retry: collectors.RetryPolicy{First: 10 * time.Millisecond, Longest: time.Second, Tries: 3, Patience: time.Minute},
+	return Options{Channel: "governor/vk", OwnerID: testOwner, ServiceToken: "service-secret",
+		CommunityToken: "community-secret",
+		Wall:           true, Messages: true, APIURL: "https://vk.test/method", HTTP: &http.Client{Transport: transport}, Archive: m,
+		Retry: collectors.RetryPolicy{First: 10 * time.Millisecond, Longest: time.Second, Tries: 3,
+			Patience: time.Minute},
 		Staff: []int64{4242}}
 }
 

@@ -34,10 +34,12 @@ func vkCalls() []sourcetest.Call {
 		return func(a sourcetest.Asked) bool { return (a.Params.Get("offset") == "0") == first }
 	}
 	wall := func(name, method string, more func(sourcetest.Asked) bool) sourcetest.Call {
-		return sourcetest.Call{Name: name, Source: "governor/vk wall", Channel: "governor/vk", Method: method, Match: calledBy(faultyWall, method, more)}
+		return sourcetest.Call{Name: name, Source: "governor/vk wall", Channel: "governor/vk", Method: method,
+			Match: calledBy(faultyWall, method, more)}
 	}
 	dialogs := func(name, method string, more func(sourcetest.Asked) bool) sourcetest.Call {
-		return sourcetest.Call{Name: name, Source: "governor/vk messages", Channel: "governor/vk", Method: method, Match: calledBy(faultyDialogs, method, more)}
+		return sourcetest.Call{Name: name, Source: "governor/vk messages", Channel: "governor/vk", Method: method,
+			Match: calledBy(faultyDialogs, method, more)}
 	}
 	gone := wall("VK wall.getById", "wall.getById", nil)
 	gone.Later, gone.Borne = true, true
@@ -46,8 +48,12 @@ func vkCalls() []sourcetest.Call {
 		wall("VK wall.get", "wall.get", page(true)),
 		long(wall("VK wall.get, second page", "wall.get", page(false))),
 		gone,
-		wall("VK wall.getComments", "wall.getComments", func(a sourcetest.Asked) bool { return thread(false)(a) && page(true)(a) }),
-		long(wall("VK wall.getComments, second page", "wall.getComments", func(a sourcetest.Asked) bool { return thread(false)(a) && page(false)(a) })),
+		wall("VK wall.getComments", "wall.getComments", func(a sourcetest.Asked) bool {
+			return thread(false)(a) &&
+				page(true)(a)
+		}),
+		long(wall("VK wall.getComments, second page", "wall.getComments",
+			func(a sourcetest.Asked) bool { return thread(false)(a) && page(false)(a) })),
 		wall("VK wall.getComments of a thread", "wall.getComments", thread(true)),
 		dialogs("VK messages.getConversations", "messages.getConversations", nil),
 		dialogs("VK messages.getHistory", "messages.getHistory", page(true)),
@@ -55,7 +61,8 @@ func vkCalls() []sourcetest.Call {
 	}
 }
 
-// faultyTown is a wall with a long thread, and dialogs; if it is long, with more than a page of posts, comments and words.
+// faultyTown is a wall with a long thread, and dialogs; if it is long, with more than a page of posts, comments and
+// words.
 type faultyTown struct {
 	*fakeVK
 	began time.Time
@@ -73,7 +80,8 @@ func newFaultyTown(long bool) *faultyTown {
 }
 
 func (f *faultyTown) comment(post *fakePost, id, root int64) {
-	post.comments = append(post.comments, &fakeComment{id: id, root: root, replyTo: root, from: 7 + id%5, date: f.began.Unix() - 600 + id%600,
+	post.comments = append(post.comments, &fakeComment{id: id, root: root, replyTo: root, from: 7 + id%5,
+		date: f.began.Unix() - 600 + id%600,
 		text: fmt.Sprintf("Яма %s, дом %d", wordsOfFaults, id)})
 }
 
@@ -82,8 +90,8 @@ func (f *faultyTown) say(peer, id int64) {
 		text: fmt.Sprintf("Нет воды %s, дом %d", wordsOfFaults, id)})
 }
 
-// happens: new comments on three posts, more than a page under one of them, long threads, and new words in dialogs; before
-// the second pull also an edit, deletions, and a post with comments disappears.
+// happens: new comments on three posts, more than a page under one of them, long threads, and new words in dialogs;
+// before the second pull also an edit, deletions, and a post with comments disappears.
 func (f *faultyTown) happens(n int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -176,8 +184,10 @@ func TestFaults(t *testing.T) {
 
 func vkCheckCalls() []sourcetest.Call {
 	var calls []sourcetest.Call
-	for _, method := range []string{"wall.get", "groups.getTokenPermissions", "messages.getConversations", "groups.getById", "utils.getServerTime"} {
-		calls = append(calls, sourcetest.Call{Name: "VK check: " + method, Method: method, Match: calledBy(faultyWall, method, nil)})
+	for _, method := range []string{"wall.get", "groups.getTokenPermissions", "messages.getConversations",
+		"groups.getById", "utils.getServerTime"} {
+		calls = append(calls, sourcetest.Call{Name: "VK check: " + method, Method: method, Match: calledBy(faultyWall,
+			method, nil)})
 	}
 	return calls
 }
@@ -185,6 +195,7 @@ func vkCheckCalls() []sourcetest.Call {
 // TestFaultsOfTheCheck is its part about `otklik check`.
 func TestFaultsOfTheCheck(t *testing.T) {
 	calls := vkCheckCalls()
-	ran := sourcetest.CheckMatrix(t, calls, func() *sourcetest.Scene { return newFaultyTown(false).scene(newFaultyTown(false)) })
+	ran := sourcetest.CheckMatrix(t, calls,
+		func() *sourcetest.Scene { return newFaultyTown(false).scene(newFaultyTown(false)) })
 	sourcetest.Documented(t, "../../docs/reliability.md", "VK check: ", ran, calls)
 }

@@ -29,7 +29,8 @@ func readID(text string) (id int64, name string, err error) {
 		pattern string
 		sign    string
 	}{
-		{`^([+-]?\d+)$`, ""}, {`^id(\d+)$`, ""}, {`^(?:club|public|event|gim)(\d+)$`, "-"}, {`^(?:wall|topic|write|albums)(-?\d+)(?:_\d+.*)?$`, ""},
+		{`^([+-]?\d+)$`, ""}, {`^id(\d+)$`, ""}, {`^(?:club|public|event|gim)(\d+)$`,
+			"-"}, {`^(?:wall|topic|write|albums)(-?\d+)(?:_\d+.*)?$`, ""},
 	} {
 		if m := regexp.MustCompile(form.pattern).FindStringSubmatch(low); m != nil {
 			if id, err = strconv.ParseInt(form.sign+m[1], 10, 64); err != nil || id == 0 {

@@ -13,15 +13,18 @@ import (
 	"otklik/internal/inbox"
 )
 
-// retryFailed is the last step of a pull that has read everything but the posts that failed. It asks for them once more unless
-// this pull did, and reports those that still fail.
+// retryFailed is the last step of a pull that has read everything but the posts that failed. It asks for them once
+// more unless this pull did, and reports those that still fail.
 //
-// A failure stores nothing, so the next pull finds the cursor as it was, just as one that goes on after a crash does. It
-// cannot tell which of the two it is, and need not: either way it lists the wall, reads what else is new, and asks for
-// these posts in this one step. Whatever is stored on the way has read something, or tried a post that was not tried
-// before; however the crashes fall, a wall that rests is read to the end.
-func (w *wall) retryFailed(ctx context.Context, planned wallCursor, batch inbox.Batch, now time.Time) (inbox.Batch, error) {
-	waiting := slices.DeleteFunc(slices.Clone(planned.Failed), func(post int64) bool { return w.run.failed[post] != nil })
+// A failure stores nothing, so the next pull finds the cursor as it was, just as one that goes on after a crash does.
+// It cannot tell which of the two it is, and need not: either way it lists the wall, reads what else is new, and asks
+// for these posts in this one step. Whatever is stored on the way has read something, or tried a post that was not
+// tried before; however the crashes fall, a wall that rests is read to the end.
+func (w *wall) retryFailed(
+	ctx context.Context, planned wallCursor, batch inbox.Batch, now time.Time) (inbox.Batch, error,
+) {
+	waiting := slices.DeleteFunc(slices.Clone(planned.Failed),
+		func(post int64) bool { return w.run.failed[post] != nil })
 	// In any order: a failure stores nothing, and with a fixed one the first that fail would hide the others for good.
 	rand.Shuffle(len(waiting), func(i, j int) { waiting[i], waiting[j] = waiting[j], waiting[i] })
 	for i, post := range waiting {

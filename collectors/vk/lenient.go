@@ -13,7 +13,8 @@ import (
 )
 
 // number is an integer that a message cannot do without. VK sends numbers, and some servers and older versions send
-// them as strings; null is 0. Everything else is an error, so that the item becomes an Undecoded and not a wrong message.
+// them as strings; null is 0. Everything else is an error, so that the item becomes an Undecoded and not a wrong
+// message.
 type number int64
 
 var errNotANumber = errors.New("a number is expected")
@@ -89,7 +90,8 @@ func (l *list) UnmarshalJSON(data []byte) error {
 func isJSONFault(err error) bool {
 	var syntax *json.SyntaxError
 	var odd *json.UnmarshalTypeError
-	return errors.As(err, &syntax) || errors.As(err, &odd) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
+	return errors.As(err, &syntax) || errors.As(err, &odd) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err,
+		io.EOF)
 }
 
 func present(raw json.RawMessage) bool {

@@ -17,8 +17,9 @@ func TestFirstPullAsksNothingTwice(t *testing.T) {
 		f := townDialogs(282)
 		for i := range 50 {
 			peer := int64(1 + 5*i)
-			f.dialogs[peer] = append(f.dialogs[peer], fakeMessage{id: 100_000 + peer, date: time.Now().Unix(), from: testOwner,
-				out: true, text: "Передали в район"})
+			f.dialogs[peer] = append(f.dialogs[peer], fakeMessage{id: 100_000 + peer, date: time.Now().Unix(),
+				from: testOwner,
+				out:  true, text: "Передали в район"})
 		}
 		return f
 	}
@@ -54,7 +55,8 @@ func TestFirstPullAsksNothingTwice(t *testing.T) {
 			d := listed.dialogs[272+5*peer]
 			d[0].text, d[0].edited = "Уже неделю", time.Now().Unix()
 		}
-		listed.dialogs[9] = append(listed.dialogs[9], fakeMessage{id: 300_000, date: time.Now().Unix(), from: 9, text: "Где?"})
+		listed.dialogs[9] = append(listed.dialogs[9], fakeMessage{id: 300_000, date: time.Now().Unix(), from: 9,
+			text: "Где?"})
 		delete(listed.dialogs, 10)
 		delete(m.messages, directRef(10, 91))
 		mustPull(t, dialogSource(t, listed, m), m)
@@ -85,8 +87,9 @@ func TestDoubtfulOnlyMessageIsAskedFor(t *testing.T) {
 		profiles              []any
 		asked                 int
 	}{
-		"plain":                          {nil, nil, one, 0},
-		"not the first":                  {fields{"last_conversation_message_id": 2}, fields{"conversation_message_id": 2}, one, 1},
+		"plain": {nil, nil, one, 0},
+		"not the first": {fields{"last_conversation_message_id": 2},
+			fields{"conversation_message_id": 2}, one, 1},
 		"numbers that disagree":          {nil, fields{"conversation_message_id": 2}, one, 1},
 		"no number in the dialog":        {fields{"last_conversation_message_id": nil}, nil, one, 1},
 		"no number in the message":       {nil, fields{"conversation_message_id": nil}, one, 1},

@@ -101,7 +101,8 @@ func (o Options) faults() error {
 		faults = append(faults, errors.New("service_token is missing: the wall and its comments are read with it"))
 	}
 	if o.Messages && o.OwnerID > 0 {
-		faults = append(faults, errors.New("messages of a person's page cannot be read: VK lets only communities do so; set read: [wall]"))
+		faults = append(faults, errors.New("messages of a person's page cannot be read: VK lets only communities "+
+			"do so; set read: [wall]"))
 	}
 	if o.Messages && o.OwnerID <= 0 && o.CommunityToken == "" {
 		faults = append(faults, errors.New("community_token is missing: direct messages are read with it"))

@@ -65,11 +65,14 @@ func (l *level) take(ids []int64, asked, total int) step {
 	return done
 }
 
-// paginate reads a list that grows at its front: posts, dialogs, the messages of one dialog, newest first. Additions only
-// move the rest down, so a page may repeat items (the visitor must expect that); removals move it up, which shows in
-// the total: then the page is asked for again from as much further back. visit returns false to stop. whole is true if
-// the visitor stopped it or the list was seen to its end.
-func paginate(ctx context.Context, asked int, page func(ctx context.Context, offset int) (total, items int, visit func() (fresh, goOn bool), err error)) (whole bool, err error) {
+// paginate reads a list that grows at its front: posts, dialogs, the messages of one dialog, newest first. Additions
+// only move the rest down, so a page may repeat items (the visitor must expect that); removals move it up, which shows
+// in the total: then the page is asked for again from as much further back. visit returns false to stop. whole is true
+// if the visitor stopped it or the list was seen to its end.
+func paginate(
+	ctx context.Context, asked int, page func(ctx context.Context, offset int) (total, items int, visit func() (fresh,
+		goOn bool), err error)) (whole bool, err error,
+) {
 	before, offset, stale := -1, 0, 0
 	for range maxPages {
 		total, items, visit, err := page(ctx, offset)

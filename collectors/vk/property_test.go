@@ -13,9 +13,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestWallSequences lets people write, delete and answer, between the calls of a pull as well, posts fail for a while or
-// are refused, and pulls crash at any step. After the world has come to rest and a full reading is due, the store and the
-// wall agree exactly; before, no comment that was there all the time is called gone.
+// TestWallSequences lets people write, delete and answer, between the calls of a pull as well, posts fail for a while
+// or are refused, and pulls crash at any step. After the world has come to rest and a full reading is due, the store
+// and the wall agree exactly; before, no comment that was there all the time is called gone.
 func TestWallSequences(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		seed := rapid.SliceOfN(rapid.IntRange(0, 1<<20), 15, 50).Draw(rt, "events")
@@ -38,7 +38,8 @@ func wallSequence(t *testing.T, seed []int, plain, stubs bool, roots, every int)
 		switch {
 		case kind == 0 || len(p.comments) == 0:
 			next++
-			p.comments = append(p.comments, &fakeComment{id: next, from: 8, date: time.Now().Unix(), text: "Когда починят?"})
+			p.comments = append(p.comments, &fakeComment{id: next, from: 8, date: time.Now().Unix(),
+				text: "Когда починят?"})
 		case kind == 1:
 			target := p.comments[v%len(p.comments)]
 			root := target.root
@@ -50,7 +51,8 @@ func wallSequence(t *testing.T, seed []int, plain, stubs bool, roots, every int)
 			}
 			for range 1 + v%14 {
 				next++
-				p.comments = append(p.comments, &fakeComment{id: next, root: root, replyTo: target.id, from: 9, date: time.Now().Unix(), text: "Поддерживаю"})
+				p.comments = append(p.comments, &fakeComment{id: next, root: root, replyTo: target.id, from: 9,
+					date: time.Now().Unix(), text: "Поддерживаю"})
 			}
 		default:
 			p.comments[v%len(p.comments)].deleted = true
@@ -153,7 +155,8 @@ func TestDialogSequences(t *testing.T) {
 				}
 				for range burst {
 					next++
-					f.dialogs[peer] = append(f.dialogs[peer], fakeMessage{id: next, date: time.Now().Unix(), from: peer, text: "Алло"})
+					f.dialogs[peer] = append(f.dialogs[peer], fakeMessage{id: next, date: time.Now().Unix(),
+						from: peer, text: "Алло"})
 				}
 				switch v % 8 {
 				case 0:
@@ -183,7 +186,8 @@ func townDialogs(n int) *fakeVK {
 	f := &fakeVK{dialogs: map[int64][]fakeMessage{}}
 	for i := range n {
 		peer := int64(i + 1)
-		f.dialogs[peer] = []fakeMessage{{id: int64(10*i + 1), date: time.Now().Unix() - int64(n-i), from: peer, text: "Здравствуйте"}}
+		f.dialogs[peer] = []fakeMessage{{id: int64(10*i + 1), date: time.Now().Unix() - int64(n-i), from: peer,
+			text: "Здравствуйте"}}
 	}
 	return f
 }
@@ -194,7 +198,8 @@ func sameDialogs(t testing.TB, f *fakeVK, m *memory) {
 	for peer, d := range f.dialogs {
 		total += len(d)
 		for _, message := range d {
-			if _, stored := m.messages[inbox.Ref{Channel: "governor/vk", Kind: inbox.Direct, Dialog: id(peer), ID: id(message.id)}]; !stored {
+			if _, stored := m.messages[inbox.Ref{Channel: "governor/vk", Kind: inbox.Direct, Dialog: id(peer),
+				ID: id(message.id)}]; !stored {
 				t.Fatalf("message %d of dialog %d is missing", message.id, peer)
 			}
 		}

@@ -108,7 +108,10 @@ func (r *reading) thread(ctx context.Context) error {
 		if err := r.lookUp(ctx); err != nil {
 			return err
 		}
-		r.job.Unseen = slices.DeleteFunc(r.job.Unseen, func(v int64) bool { return v != t.Root && r.rootOf(v) == t.Root })
+		r.job.Unseen = slices.DeleteFunc(r.job.Unseen, func(v int64) bool {
+			return v != t.Root &&
+				r.rootOf(v) == t.Root
+		})
 		s, err = done, nil
 	}
 	if err != nil {
@@ -168,7 +171,8 @@ func (r *reading) ask(ctx context.Context, l *level, params api.Params) (reply c
 	var last commentsPage
 	reply, err = callChecked(ctx, r.wall.calls, "wall.getComments", params, func(p commentsPage) error {
 		last = p
-		if d := l.denies(p.ids(), p.claims(l.from())); d != nil && !(d.small() && r.post != nil && r.post.Gap == d.claimed-d.shown) {
+		if d := l.denies(p.ids(), p.claims(l.from())); d != nil && !(d.small() && r.post != nil &&
+			r.post.Gap == d.claimed-d.shown) {
 			return d
 		}
 		return nil
@@ -195,7 +199,8 @@ func (r *reading) ask(ctx context.Context, l *level, params api.Params) (reply c
 	}
 	r.job.Unsure, r.job.Gap = true, d.claimed-d.shown
 	r.batch.Warnings = append(r.batch.Warnings, fmt.Sprintf(
-		"VKontakte counts %d comments more under %s than it shows; nothing stored there is called deleted until the numbers agree",
+		"VKontakte counts %d comments more under %s than it shows; nothing stored there is called deleted until "+
+			"the numbers agree",
 		r.job.Gap, r.wall.address(r.job.Post)))
 	return reply, true, nil
 }
@@ -207,7 +212,8 @@ const denialBorne = time.Hour
 // doubt looks at the first page of a post: where it says that there are no comments at all, while the list of posts
 // counted some and some are stored, it is asked for again at the next pulls before it is believed.
 func (r *reading) doubt(first *commentsPage) {
-	if len(first.Items) > 0 || first.Count.orUnknown() != 0 || len(r.job.Unseen) == 0 || r.post == nil || r.post.Listed <= 0 {
+	if len(first.Items) > 0 || first.Count.orUnknown() != 0 || len(r.job.Unseen) == 0 || r.post == nil ||
+		r.post.Listed <= 0 {
 		return
 	}
 	if !r.post.believable(r.under.now) {

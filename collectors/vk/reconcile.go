@@ -12,8 +12,8 @@ import (
 // Reconciliation: how much VKontakte says there is, beside how much of it is stored. The two may differ for a moment,
 // because people write and delete while it is read, so a difference first leads to another reading.
 //
-// What VKontakte's counts include is not documented: what was deleted may be among them or not. Neither way is taken for
-// a loss: the deleted ones that are stored count as far as the platform counts them.
+// What VKontakte's counts include is not documented: what was deleted may be among them or not. Neither way is taken
+// for a loss: the deleted ones that are stored count as far as the platform counts them.
 
 // inventory is which messages of a part are stored, by their numbers: true for those that stand.
 type inventory map[string]bool
@@ -86,8 +86,8 @@ func (w *wall) tally(state *wallCursor) inbox.Reconciliation {
 	return t
 }
 
-// dialogCount is what a dialog's last reading found. Counted and Stored are as of Count; Since: they differ since then, and
-// the whole dialog was read for that.
+// dialogCount is what a dialog's last reading found. Counted and Stored are as of Count; Since: they differ since
+// then, and the whole dialog was read for that.
 type dialogCount struct {
 	Peer    int64 `json:"p"`
 	Counted int   `json:"n"`
@@ -154,7 +154,9 @@ func keptWith(known []inbox.Message, batch inbox.Batch, counted int) int {
 
 // reconcile compares a dialog that was read with what VKontakte counts (-1: it does not say), and reads the whole of it
 // where the two disagree in a new way. What it returns is the batch to store instead.
-func (d *dialogs) reconcile(ctx context.Context, in inDialog, state *dialogCursor, end int64, counted int, batch inbox.Batch) (inbox.Batch, error) {
+func (d *dialogs) reconcile(
+	ctx context.Context, in inDialog, state *dialogCursor, end int64, counted int, batch inbox.Batch) (inbox.Batch, error,
+) {
 	if counted < 0 {
 		return batch, nil
 	}

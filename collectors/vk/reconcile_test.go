@@ -14,7 +14,8 @@ import (
 // tallies fails unless the last reconciliation says so much.
 func tallies(t testing.TB, m *memory, parts, counted, stored int, off ...inbox.Count) {
 	t.Helper()
-	if d := cmp.Diff(inbox.Reconciliation{Parts: parts, Counted: counted, Stored: stored, Mismatches: off}, m.tally); d != "" {
+	if d := cmp.Diff(inbox.Reconciliation{Parts: parts, Counted: counted, Stored: stored, Mismatches: off},
+		m.tally); d != "" {
 		t.Fatal(d)
 	}
 }
@@ -49,7 +50,8 @@ func TestWallIsReconciled(t *testing.T) {
 			t.Fatalf("a quiet pull costs %d calls", len(f.calls))
 		}
 		p.comments[3].deleted, p.comments[0].deleted = true, true // the second is listed as deleted: it has replies
-		p.comments = append(p.comments, &fakeComment{id: 700_000_000, from: 7, date: time.Now().Unix(), text: "Ещё яма"})
+		p.comments = append(p.comments, &fakeComment{id: 700_000_000, from: 7, date: time.Now().Unix(),
+			text: "Ещё яма"})
 		mustPull(t, source, m)
 		sameWall(t, f, m)
 		tallies(t, m, 3, 329, 329)
@@ -77,7 +79,8 @@ func TestDeletedCommentsThatAreCountedAreNoLoss(t *testing.T) {
 		source := wallSource(t, f, m)
 		mustPull(t, source, m)
 		p.comments[4].deleted, p.comments[9].deleted = true, true
-		p.comments = append(p.comments, &fakeComment{id: 700_000_000, from: 7, date: time.Now().Unix(), text: "Ещё яма"})
+		p.comments = append(p.comments, &fakeComment{id: 700_000_000, from: 7, date: time.Now().Unix(),
+			text: "Ещё яма"})
 		f.unseen = map[int64]int{p.id: 2}
 		mustPull(t, source, m)
 		sameWall(t, f, m)
@@ -117,7 +120,8 @@ func TestCommentsThatAreNeverShownAreNamed(t *testing.T) {
 		if n := f.count("wall.getComments"); n < 3 {
 			t.Fatalf("%d readings: a difference leads to another one", n)
 		}
-		if len(m.tally.Mismatches) != 1 || m.tally.Mismatches[0].Since.Before(began) || m.tally.Mismatches[0].Since.After(time.Now()) {
+		if len(m.tally.Mismatches) != 1 || m.tally.Mismatches[0].Since.Before(began) ||
+			m.tally.Mismatches[0].Since.After(time.Now()) {
 			t.Fatalf("%+v", m.tally)
 		}
 		off := inbox.Count{Part: "wall-1001_90000", Counted: 22, Stored: 20, Since: m.tally.Mismatches[0].Since}
@@ -210,7 +214,8 @@ func TestDialogsAreReconciled(t *testing.T) {
 		f, m := townDialogs(3), newMemory()
 		all := 0
 		for i := range int64(450) {
-			f.dialogs[2] = append(f.dialogs[2], fakeMessage{id: 1000 + i, date: time.Now().Unix(), from: 2, text: "Нет света"})
+			f.dialogs[2] = append(f.dialogs[2], fakeMessage{id: 1000 + i, date: time.Now().Unix(), from: 2,
+				text: "Нет света"})
 		}
 		for _, d := range f.dialogs {
 			all += len(d)
@@ -255,7 +260,8 @@ func TestMessagesThatAreNeverShownAreNamed(t *testing.T) {
 			t.Fatalf("%+v", m.tally)
 		}
 		off := m.tally.Mismatches[0]
-		if off.Part != "messages" || off.Counted-off.Stored != 2 || off.Since.IsZero() || m.tally.Counted != all+2 || m.tally.Stored != all {
+		if off.Part != "messages" || off.Counted-off.Stored != 2 || off.Since.IsZero() || m.tally.Counted != all+2 ||
+			m.tally.Stored != all {
 			t.Fatalf("%+v", m.tally)
 		}
 		time.Sleep(time.Hour)
@@ -278,8 +284,10 @@ func TestDestroyedDialogsAreNotReadAgain(t *testing.T) {
 		}
 		m.destroyed = map[inbox.Ref]bool{}
 		f.dialogs[1] = append(f.dialogs[1], fakeMessage{id: 9000, date: time.Now().Unix(), from: 1, text: "Ау"})
-		m.messages[directRef(1, 8000)] = inbox.Message{Channel: "governor/vk", Kind: inbox.Direct, Thread: "1", ID: "8000"}
-		m.threads[m.messages[directRef(1, 8000)].ThreadRef()] = map[inbox.Ref]bool{directRef(1, 8000): true} // the purge's stand-in
+		m.messages[directRef(1, 8000)] = inbox.Message{Channel: "governor/vk", Kind: inbox.Direct, Thread: "1",
+			ID: "8000"}
+		// the purge's stand-in
+		m.threads[m.messages[directRef(1, 8000)].ThreadRef()] = map[inbox.Ref]bool{directRef(1, 8000): true}
 		f.calls = nil
 		mustPull(t, source, m)
 		if n := f.count("messages.getHistory"); n != 1 {
@@ -297,7 +305,8 @@ func TestCountsStaySmall(t *testing.T) {
 	if len(c.Counts) != maxCounts || c.Counts[0].Since == 0 || c.Counts[maxCounts-1].Peer != 2*maxCounts-1 {
 		t.Fatalf("%d counts", len(c.Counts))
 	}
-	if tally := c.tally(); len(tally.Mismatches) != 1 || tally.Mismatches[0].Counted-tally.Mismatches[0].Stored != 10 || tally.Counted != 3*maxCounts {
+	if tally := c.tally(); len(tally.Mismatches) != 1 ||
+		tally.Mismatches[0].Counted-tally.Mismatches[0].Stored != 10 || tally.Counted != 3*maxCounts {
 		t.Fatalf("%+v", tally)
 	}
 }

@@ -12,7 +12,9 @@ import (
 )
 
 // refusal remembers a dialog that is not shown, and saves its last message, which the list of dialogs shows.
-func (d *dialogs) refusal(ctx context.Context, in inDialog, state *dialogCursor, now refusedDialog) (inbox.Batch, error) {
+func (d *dialogs) refusal(
+	ctx context.Context, in inDialog, state *dialogCursor, now refusedDialog) (inbox.Batch, error,
+) {
 	var batch inbox.Batch
 	before, wasRefused := state.refused(in.peer)
 	wasRefused = wasRefused && before.Since == 0 // rather than failing
@@ -39,7 +41,8 @@ func (d *dialogs) refusal(ctx context.Context, in inDialog, state *dialogCursor,
 // newer one belongs to the next list (see history).
 func (d *dialogs) lastMessage(ctx context.Context, in inDialog, end int64, batch *inbox.Batch) error {
 	met := map[int64]bool{}
-	_, err := paginate(ctx, messagesPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
+	_, err := paginate(ctx, messagesPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool),
+		error) {
 		reply, err := d.page200(ctx, offset)
 		if err != nil {
 			return 0, 0, nil, err
@@ -77,11 +80,13 @@ func said(code int) string {
 	return fmt.Sprintf("VKontakte says error %d", code)
 }
 
-// retryFailed is the last step of a pull that has read everything else: it asks for the dialogs that are refused or failing
-// unless this pull did. What it stores is that one of them has opened, or that a failure has lasted so long that it is
-// a refusal; else the pull ends, with an error while some are failing. So it ends however crashes fall, and the next one
-// asks again (see wall.late).
-func (d *dialogs) retryFailed(ctx context.Context, state dialogCursor, batch inbox.Batch, now time.Time) (inbox.Batch, error) {
+// retryFailed is the last step of a pull that has read everything else: it asks for the dialogs that are refused or
+// failing unless this pull did. What it stores is that one of them has opened, or that a failure has lasted so long
+// that it is a refusal; else the pull ends, with an error while some are failing. So it ends however crashes fall, and
+// the next one asks again (see wall.late).
+func (d *dialogs) retryFailed(
+	ctx context.Context, state dialogCursor, batch inbox.Batch, now time.Time) (inbox.Batch, error,
+) {
 	waiting := state.failing()
 	rand.Shuffle(len(waiting), func(i, j int) { waiting[i], waiting[j] = waiting[j], waiting[i] })
 	for _, r := range state.Refused {
@@ -143,8 +148,8 @@ func (d *dialogs) failure(failing []refusedDialog) error {
 		Err: fmt.Errorf("%d dialogs could not be read: %w", len(failing), reason)}
 }
 
-// name is what people call a dialog by: the short number of its last message, which is stored. The dialog's own number is
-// the citizen's account, and stands in no log, status or digest.
+// name is what people call a dialog by: the short number of its last message, which is stored. The dialog's own number
+// is the citizen's account, and stands in no log, status or digest.
 func (r refusedDialog) name(channel inbox.ChannelID) string {
 	last := inbox.Ref{Channel: channel, Kind: inbox.Direct, Dialog: id(r.Peer), ID: id(r.End)}
 	return "dialog of message " + last.Number()

@@ -46,10 +46,10 @@ func (r *run) first() bool { return r.next == nil }
 // rather than these.
 const maxFailed = 3
 
-// toldLately reports whether a list of posts or dialogs with nothing new to read was stored less than a minute ago. Where
-// the last step of a pull may fail, and so store nothing, its list is stored before for what it tells: what is refused,
-// what could not be decoded, who speaks for the page. A program that crashes again and again stores none for a minute,
-// and so comes to the last step.
+// toldLately reports whether a list of posts or dialogs with nothing new to read was stored less than a minute ago.
+// Where the last step of a pull may fail, and so store nothing, its list is stored before for what it tells: what is
+// refused, what could not be decoded, who speaks for the page. A program that crashes again and again stores none for
+// a minute, and so comes to the last step.
 func toldLately(told int64, now time.Time) bool {
 	age := now.Sub(time.Unix(told, 0))
 	return told != 0 && age >= 0 && age < time.Minute

@@ -62,7 +62,8 @@ func TestAnUnknownNameOfStaffEndsThePull(t *testing.T) {
 		wall, _ := sourcesOf(t, o)
 		b, err := wall.Fetch(context.Background(), nil)
 		var failure *collectors.Failure
-		if !errors.As(err, &failure) || failure.Temporary || !strings.Contains(failure.Advice, "otklik check") || strings.Contains(err.Error(), "nobody_here") || len(b.Messages) > 0 {
+		if !errors.As(err, &failure) || failure.Temporary || !strings.Contains(failure.Advice, "otklik check") ||
+			strings.Contains(err.Error(), "nobody_here") || len(b.Messages) > 0 {
 			t.Errorf("%+v, %v", b, err)
 		}
 		f.before = func(int, fakeCall) *fakeError { return &fakeError{code: 5} }
@@ -80,13 +81,24 @@ func TestCheckSaysWhoseNumbersAndNamesTheseAre(t *testing.T) {
 		level  collectors.Level
 		says   string
 	}{
-		"a name":                    {map[string]int64{"ivanova": 555}, func(o *Options) { o.StaffNames = []string{"ivanova"} }, collectors.Warning, "@ivanova is 555"},
-		"a name of nobody":          {nil, func(o *Options) { o.StaffNames = []string{"ivanova"} }, collectors.Fault, "nobody in VKontakte has the name @ivanova"},
-		"a number of nobody":        {nil, func(o *Options) { o.Staff = []int64{556} }, collectors.Warning, "nobody in VKontakte has the number 556"},
-		"a person's page":           {map[string]int64{"x": 1002}, func(o *Options) { o.OwnerID, o.Messages = 1002, false }, collectors.OK, "1002 is a person's page"},
-		"a community without minus": {nil, func(o *Options) { o.OwnerID, o.Messages = 1001, false }, collectors.Fault, "write -1001"},
-		"a person and a community":  {map[string]int64{"x": 1001}, func(o *Options) { o.OwnerID, o.Messages = 1001, false }, collectors.Warning, "write -1001 if it is meant"},
-		"nobody's number":           {nil, func(o *Options) { o.OwnerID, o.Messages = 1003, false }, collectors.Fault, "neither a person's page nor a community"},
+		"a name": {map[string]int64{"ivanova": 555},
+			func(o *Options) { o.StaffNames = []string{"ivanova"} }, collectors.Warning, "@ivanova is 555"},
+		"a name of nobody": {nil, func(o *Options) { o.StaffNames = []string{"ivanova"} }, collectors.Fault,
+			"nobody in VKontakte has the name @ivanova"},
+		"a number of nobody": {nil, func(o *Options) { o.Staff = []int64{556} }, collectors.Warning,
+			"nobody in VKontakte has the number 556"},
+		"a person's page": {map[string]int64{"x": 1002}, func(o *Options) {
+			o.OwnerID, o.Messages = 1002,
+				false
+		}, collectors.OK, "1002 is a person's page"},
+		"a community without minus": {nil, func(o *Options) { o.OwnerID, o.Messages = 1001, false }, collectors.Fault,
+			"write -1001"},
+		"a person and a community": {map[string]int64{"x": 1001}, func(o *Options) {
+			o.OwnerID, o.Messages = 1001,
+				false
+		}, collectors.Warning, "write -1001 if it is meant"},
+		"nobody's number": {nil, func(o *Options) { o.OwnerID, o.Messages = 1003, false }, collectors.Fault,
+			"neither a person's page nor a community"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -97,7 +109,10 @@ func TestCheckSaysWhoseNumbersAndNamesTheseAre(t *testing.T) {
 				o.Staff = nil
 				c.change(&o)
 				all := Check(t.Context(), o)
-				if !slices.ContainsFunc(all, func(g collectors.Diagnostic) bool { return g.Level == c.level && strings.Contains(g.Sentence, c.says) }) {
+				if !slices.ContainsFunc(all, func(g collectors.Diagnostic) bool {
+					return g.Level == c.level &&
+						strings.Contains(g.Sentence, c.says)
+				}) {
 					t.Errorf("%+v", all)
 				}
 			})

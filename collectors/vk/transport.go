@@ -25,8 +25,9 @@ func (e *statusError) Error() string { return fmt.Sprintf("HTTP status %d", e.st
 var errBrokenGzip = errors.New("the reply's gzip encoding is broken")
 
 // guard stands between the library and the network for what the library does not do itself: it looks at the HTTP
-// status, and it reads the reply to its end before anything is decoded. The library would panic at a broken gzip header,
-// unpack without a bound, and stop reading where the JSON ends, before the checksum that tells whether it is intact.
+// status, and it reads the reply to its end before anything is decoded. The library would panic at a broken gzip
+// header, unpack without a bound, and stop reading where the JSON ends, before the checksum that tells whether it is
+// intact.
 type guard struct{ next http.RoundTripper }
 
 func (g guard) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -69,5 +70,6 @@ func (g guard) RoundTrip(r *http.Request) (*http.Response, error) {
 
 func brokenGzip(err error) bool {
 	var corrupt flate.CorruptInputError
-	return errors.As(err, &corrupt) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.Is(err, io.ErrUnexpectedEOF)
+	return errors.As(err, &corrupt) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) ||
+		errors.Is(err, io.ErrUnexpectedEOF)
 }

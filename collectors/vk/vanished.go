@@ -24,7 +24,8 @@ const (
 // look asks whether a post that the wall no longer lists still stands. An error is one that may pass, or concerns more
 // than this post.
 func (w *wall) look(ctx context.Context, post int64) (certainty, error) {
-	raw, err := call[json.RawMessage](ctx, w.calls, "wall.getById", api.Params{"posts": fmt.Sprintf("%d_%d", w.page.owner, post)})
+	raw, err := call[json.RawMessage](ctx, w.calls, "wall.getById", api.Params{"posts": fmt.Sprintf("%d_%d",
+		w.page.owner, post)})
 	var failure *collectors.Failure
 	switch {
 	case err == nil:

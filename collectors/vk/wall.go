@@ -142,7 +142,8 @@ func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox
 	horizon := int64(0)
 	var batch inbox.Batch
 	met := map[int64]bool{}
-	whole, err := paginate(ctx, postsPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool), error) {
+	whole, err := paginate(ctx, postsPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool),
+		error) {
 		reply, err := callChecked(ctx, w.calls, "wall.get", api.Params{
 			"owner_id": w.page.owner, "count": postsPerPage, "offset": offset},
 			func(p wallPage) error { return denies(offset, len(p.Items), p.Count) })
@@ -197,7 +198,8 @@ func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox
 		state.Todo = nil
 	}
 	if len(state.Todo) == 0 && len(state.Failed) > 0 {
-		// The last step may store nothing. What the list tells is stored before, but not again where a crash follows soon.
+		// The last step may store nothing. What the list tells is stored before, but not again where a crash follows
+		// soon.
 		if !w.run.first() || toldLately(state.ListedAt, now) {
 			return w.retryFailed(ctx, state, batch, now)
 		}
@@ -209,7 +211,8 @@ func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox
 
 // emptied is the failure of a wall that shows nothing where posts of the window stood.
 func (w *wall) emptied(posts int) error {
-	return &collectors.Failure{Kind: inbox.FailureAccess, Err: fmt.Errorf("call wall.get: no posts, where %d stood", posts),
+	return &collectors.Failure{Kind: inbox.FailureAccess, Err: fmt.Errorf("call wall.get: no posts, where %d stood",
+		posts),
 		Advice: fmt.Sprintf("the wall %d shows no posts any more; open the page, or look at the service token "+
 			"(if all posts were deleted on purpose, this ends when the last of them is older than window)", w.page.owner)}
 }
@@ -258,7 +261,8 @@ func (w *wall) open(ctx context.Context, state *wallCursor, post int64, now time
 // step reads one page of the post that is open. failed: it could not be read, and was put aside. An error concerns more
 // than this post.
 func (w *wall) step(ctx context.Context, state *wallCursor, now time.Time) (batch inbox.Batch, failed bool, err error) {
-	r := reading{wall: w, job: state.Job, under: w.under(state, now), post: state.post(state.Job.Post), met: map[int64]bool{}}
+	r := reading{wall: w, job: state.Job, under: w.under(state, now), post: state.post(state.Job.Post),
+		met: map[int64]bool{}}
 	over, err := r.step(ctx)
 	refused := 0
 	code := codeOf(err)
@@ -273,12 +277,14 @@ func (w *wall) step(ctx context.Context, state *wallCursor, now time.Time) (batc
 		over = true
 	case closed[code]:
 		r.batch = inbox.Batch{Warnings: []string{fmt.Sprintf(
-			"the comments under %s cannot be read (VKontakte says error %d); what is stored of them stays as it is, and they are asked for again later",
+			"the comments under %s cannot be read (VKontakte says error %d); what is stored of them stays as it "+
+				"is, and they are asked for again later",
 			w.address(state.Job.Post), code)}}
 		over, refused, state.Job.Found = true, code, r.foundBefore(state)
 	case (failure == inbox.FailurePlatform || aboutOne[code]) && ctx.Err() == nil:
 		// What is wrong with one post, however long it lasts, must not keep the others from being read.
-		w.log.Warn("a post's comments could not be read; going on with the others", "post", state.Job.Post, "error", err)
+		w.log.Warn("a post's comments could not be read; going on with the others", "post", state.Job.Post, "error",
+			err)
 		w.run.failed[state.Job.Post] = err
 		w.run.faults++
 		state.fail(now)

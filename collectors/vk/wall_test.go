@@ -32,7 +32,8 @@ func townWall(posts, comments int) *fakeVK {
 		p := &fakePost{id: int64(90000 - i), date: time.Now().Add(-time.Duration(i+1) * time.Hour).Unix()}
 		for range comments {
 			next++
-			p.comments = append(p.comments, &fakeComment{id: next, from: 7 + next%5, date: p.date + next, text: fmt.Sprintf("Яма у дома %d", next)})
+			p.comments = append(p.comments, &fakeComment{id: next, from: 7 + next%5, date: p.date + next,
+				text: fmt.Sprintf("Яма у дома %d", next)})
 		}
 		f.posts = append(f.posts, p)
 	}
@@ -42,7 +43,8 @@ func townWall(posts, comments int) *fakeVK {
 func (p *fakePost) reply(root int64, n int) {
 	for range n {
 		next := max(p.comments[len(p.comments)-1].id+1, p.id*1000) // numbers are unique on the whole wall
-		p.comments = append(p.comments, &fakeComment{id: next, root: root, replyTo: root, from: 9, date: p.date + next, text: "И у нас"})
+		p.comments = append(p.comments, &fakeComment{id: next, root: root, replyTo: root, from: 9, date: p.date +
+			next, text: "И у нас"})
 	}
 }
 
@@ -228,7 +230,8 @@ func TestPinnedAndOldPosts(t *testing.T) {
 		f, m := townWall(3, 1), newMemory()
 		old := func(id, days int64) *fakePost {
 			date := time.Now().Add(-time.Duration(days) * 24 * time.Hour).Unix()
-			return &fakePost{id: id, date: date, comments: []*fakeComment{{id: id * 10, from: 7, date: date, text: "давно"}}}
+			return &fakePost{id: id, date: date, comments: []*fakeComment{{id: id * 10, from: 7, date: date,
+				text: "давно"}}}
 		}
 		pinned, older := old(5, 200), old(4, 90)
 		pinned.pinned = true
@@ -239,7 +242,8 @@ func TestPinnedAndOldPosts(t *testing.T) {
 		source := wallSource(t, f, m)
 		mustPull(t, source, m)
 		if got := m.standing(fmt.Sprintf("%d_5", testOwner)); len(got) != 1 || len(m.messages) != 4 {
-			t.Fatalf("under the pinned post %v are stored, %d messages in all: want the window's three and the pinned one's", got, len(m.messages))
+			t.Fatalf("under the pinned post %v are stored, %d messages in all: want the window's three and the "+
+				"pinned one's", got, len(m.messages))
 		}
 		write := func(p *fakePost, id int64, text string) {
 			p.comments = append(p.comments, &fakeComment{id: id, from: 9, date: time.Now().Unix(), text: text})
@@ -339,7 +343,8 @@ func TestNetworkEndsThePullAndTheNextGoesOn(t *testing.T) {
 
 func TestDamagedCursorIsAnError(t *testing.T) {
 	w, d := sourcesOf(t, testOptions(&fakeVK{}, newMemory()))
-	for _, cursor := range []string{"{", `{"v":99,"owner":-1001}`, `{"v":1,"owner":-7}`, `{"v":1,"owner":-1001,"posts":5}`, `{"v":1,"owner":-1001,"peers":"Ag","ends":""}`} {
+	for _, cursor := range []string{"{", `{"v":99,"owner":-1001}`, `{"v":1,"owner":-7}`,
+		`{"v":1,"owner":-1001,"posts":5}`, `{"v":1,"owner":-1001,"peers":"Ag","ends":""}`} {
 		for _, s := range []collectors.Source{w, d} {
 			if s == w && strings.Contains(cursor, "peers") || s == d && strings.Contains(cursor, "posts") {
 				continue

@@ -45,15 +45,15 @@ type job struct {
 	Unsure bool   `json:"unsure,omitempty"`
 	Gap    int    `json:"gap,omitempty"`
 	Ends   status `json:"-"`
-	// Total is how many comments VKontakte counts under the post, replies included; -1: it does not say. Stubs are those
-	// that were shown as deleted, Undecoded those that are kept raw.
+	// Total is how many comments VKontakte counts under the post, replies included; -1: it does not say. Stubs are
+	// those that were shown as deleted, Undecoded those that are kept raw.
 	Total     int `json:"total,omitempty"`
 	Stubs     int `json:"stubs,omitempty"`
 	Undecoded int `json:"undecoded,omitempty"`
 	// vanished: the post itself is gone. The step that finds it ends the job.
 	vanished bool
-	// Listed is comments.count when the reading began. Since is when the reading failed first, 0 if it did not: what was
-	// read before may have changed by the time it goes on.
+	// Listed is comments.count when the reading began. Since is when the reading failed first, 0 if it did not: what
+	// was read before may have changed by the time it goes on.
 	Listed int   `json:"listed,omitempty"`
 	Since  int64 `json:"since,omitempty"`
 }
@@ -108,10 +108,12 @@ func decodeWallCursor(raw []byte, owner int64) (wallCursor, error) {
 		return fresh, fmt.Errorf("the stored position of the wall is damaged: %w", err)
 	}
 	if c.Version != wallCursorVersion {
-		return fresh, fmt.Errorf("the stored position of the wall has format %d; this version reads %d: use the newer otklik", c.Version, wallCursorVersion)
+		return fresh, fmt.Errorf("the stored position of the wall has format %d; this version reads %d: use the "+
+			"newer otklik", c.Version, wallCursorVersion)
 	}
 	if c.Owner != owner {
-		return fresh, fmt.Errorf("the stored position belongs to wall %d, the configuration names %d: give the channel another id", c.Owner, owner)
+		return fresh, fmt.Errorf("the stored position belongs to wall %d, the configuration names %d: give the "+
+			"channel another id", c.Owner, owner)
 	}
 	return c, nil
 }
@@ -129,8 +131,8 @@ func (c *wallCursor) encode() []byte {
 func (c *wallCursor) take(post int64) (fresh bool) {
 	c.Failed = slices.DeleteFunc(c.Failed, func(v int64) bool { return v == post })
 	if p := c.post(post); p != nil && p.Mismatch.Since != 0 {
-		// This is the other reading, however it ends: one that fails, or finds the comments closed, must not lead to another
-		// one for ever.
+		// This is the other reading, however it ends: one that fails, or finds the comments closed, must not lead to
+		// another one for ever.
 		p.Mismatch.Retried = true
 	}
 	if i := slices.IndexFunc(c.Parked, func(j *job) bool { return j.Post == post }); i >= 0 {

@@ -50,9 +50,9 @@ type postState struct {
 	Read int64
 	// Found is how many comments were there then, or have been seen by a reading that did not come to its end.
 	Found int
-	// Status changes by refuse, deny, doubt and finish alone. Since is when it began to be denied (or hidden: since when
-	// it had been denied) or doubted; Asked when it was doubted last, so that one pull does not ask again and again.
-	// Code is what the last reading was refused with, 0: it was not.
+	// Status changes by refuse, deny, doubt and finish alone. Since is when it began to be denied (or hidden: since
+	// when it had been denied) or doubted; Asked when it was doubted last, so that one pull does not ask again and
+	// again. Code is what the last reading was refused with, 0: it was not.
 	Status       status
 	Since, Asked int64
 	Code         int

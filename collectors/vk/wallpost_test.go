@@ -13,14 +13,15 @@ func TestStoredPostsStayAsTheyWere(t *testing.T) {
 		stored string
 		want   postState
 	}{
-		"read":        {`{"i":5,"d":9,"l":3,"c":3,"r":7,"n":3}`, postState{Read: 7, Found: 3}},
-		"old":         {`{"i":5,"d":9,"l":3,"c":3,"z":true}`, postState{Place: placeOld}},
-		"a guest's":   {`{"i":5,"d":9,"l":3,"c":3,"g":true}`, postState{Guest: true}},
-		"missing":     {`{"i":5,"d":9,"l":3,"c":3,"x":true}`, postState{Place: placeMissing}},
-		"unlisted":    {`{"i":5,"d":9,"l":3,"c":3,"x":true,"k":true}`, postState{Place: placeUnlisted}},
-		"refused":     {`{"i":5,"d":9,"l":3,"c":3,"e":212}`, postState{Status: commentsRefused, Code: 212}},
-		"denied":      {`{"i":5,"d":9,"l":3,"c":3,"y":8}`, postState{Status: commentsDenied, Since: 8}},
-		"once closed": {`{"i":5,"d":9,"l":3,"c":3,"e":15,"y":8}`, postState{Status: commentsDenied, Since: 8, Code: 15}},
+		"read":      {`{"i":5,"d":9,"l":3,"c":3,"r":7,"n":3}`, postState{Read: 7, Found: 3}},
+		"old":       {`{"i":5,"d":9,"l":3,"c":3,"z":true}`, postState{Place: placeOld}},
+		"a guest's": {`{"i":5,"d":9,"l":3,"c":3,"g":true}`, postState{Guest: true}},
+		"missing":   {`{"i":5,"d":9,"l":3,"c":3,"x":true}`, postState{Place: placeMissing}},
+		"unlisted":  {`{"i":5,"d":9,"l":3,"c":3,"x":true,"k":true}`, postState{Place: placeUnlisted}},
+		"refused":   {`{"i":5,"d":9,"l":3,"c":3,"e":212}`, postState{Status: commentsRefused, Code: 212}},
+		"denied":    {`{"i":5,"d":9,"l":3,"c":3,"y":8}`, postState{Status: commentsDenied, Since: 8}},
+		"once closed": {`{"i":5,"d":9,"l":3,"c":3,"e":15,"y":8}`, postState{Status: commentsDenied, Since: 8,
+			Code: 15}},
 		"hidden": {`{"i":5,"d":9,"l":3,"c":3,"y":8,"h":true,"q":2}`,
 			postState{Status: commentsHidden, Since: 8, Gap: 2}},
 		"doubted": {`{"i":5,"d":9,"l":3,"c":3,"u":8,"w":9}`, postState{Status: commentsDoubted, Since: 8, Asked: 9}},
@@ -70,7 +71,8 @@ func TestStatusOfAPost(t *testing.T) {
 		t.Errorf("hidden: %+v", p)
 	}
 	p.finish(&job{Ends: commentsDoubted}, 0, at(100))
-	if read, _ := p.wants(at(100)); p.Status != commentsDoubted || read || p.believable(at(159)) || !p.believable(at(160)) {
+	if read, _ := p.wants(at(100)); p.Status != commentsDoubted || read || p.believable(at(159)) ||
+		!p.believable(at(160)) {
 		t.Errorf("doubted: %+v", p)
 	}
 	p.finish(&job{}, codeNoReplies, at(170))

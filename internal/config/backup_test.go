@@ -12,7 +12,8 @@ func TestBackupKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Backup.Path != "" || c.Backup.Keep != 14 || c.Backup.At.String() != "0 3 * * *" || len(c.Backup.Recipients) != 0 {
+	if c.Backup.Path != "" || c.Backup.Keep != 14 || c.Backup.At.String() != "0 3 * * *" ||
+		len(c.Backup.Recipients) != 0 {
 		t.Errorf("defaults: %+v", c.Backup)
 	}
 	public := "age1" + strings.Repeat("q", 58)
@@ -20,7 +21,8 @@ func TestBackupKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Backup.Path != filepath.Join(filepath.Dir(c.Path), "backups") || c.Backup.Keep != 3 || c.Backup.Recipients[0] != public {
+	if c.Backup.Path != filepath.Join(filepath.Dir(c.Path), "backups") || c.Backup.Keep != 3 ||
+		c.Backup.Recipients[0] != public {
 		t.Errorf("read: %+v", c.Backup)
 	}
 	if next := c.Backup.At.Next(time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)); next.Weekday() != time.Saturday {

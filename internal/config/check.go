@@ -233,7 +233,8 @@ func (k *checker) calendar() {
 		}
 	}
 	if len(n.WorkingDays) == 0 {
-		k.fault("norms.working_days", "no working days are given; name at least one of mon, tue, wed, thu, fri, sat, sun")
+		k.fault("norms.working_days", "no working days are given; name at least one of mon, tue, wed, thu, fri, "+
+			"sat, sun")
 	}
 	if wrong || len(n.WorkingDays) == 0 {
 		return // the calendar would say the same again
@@ -322,5 +323,6 @@ func (k *checker) folder(key, path, what string) {
 
 // Calendar builds the working-time calendar of the norms.
 func (c *Config) Calendar() (*worktime.Calendar, error) {
-	return worktime.Parse(c.Location, c.Norms.WorkingHours, c.Norms.WorkingDays, c.Norms.Holidays, c.Norms.ExtraWorkingDays)
+	return worktime.Parse(c.Location, c.Norms.WorkingHours, c.Norms.WorkingDays, c.Norms.Holidays,
+		c.Norms.ExtraWorkingDays)
 }

@@ -14,7 +14,8 @@ import (
 	"otklik/internal/config"
 )
 
-// secretPlaces are the keys that take a secret, each in a configuration that is right but for it: %s is the line with it.
+// secretPlaces are the keys that take a secret, each in a configuration that is right but for it: %s is the line with
+// it.
 var secretPlaces = []struct {
 	key, text string
 	read      func(*config.Config) string
@@ -67,22 +68,31 @@ func giveSecret(t *testing.T, text, key, secret string, inFile bool) (*config.Co
 			t.Fatal(err)
 		}
 	}
-	return config.Parse(known(), []byte(strings.Replace(text, "%s", line, 1)), filepath.Join(folder, "config.yaml"), environment(map[string]string{"SECRET": secret}))
+	return config.Parse(known(), []byte(strings.Replace(text, "%s", line, 1)), filepath.Join(folder, "config.yaml"),
+		environment(map[string]string{"SECRET": secret}))
 }
 
 // What stands around a secret without anybody seeing it never reaches a platform.
 func TestSecretsAreTakenWithoutWhatStandsAround(t *testing.T) {
 	around := map[string]string{
-		"as it is": plainSecret, "LF": plainSecret + "\n", "CR LF": plainSecret + "\r\n", "CR": plainSecret + "\r", "empty lines": "\n\n" + plainSecret + "\n \n",
-		"mark of UTF-8": "\ufeff" + plainSecret + "\n", "two marks": "\ufeff\ufeff" + plainSecret, "blanks": "  " + plainSecret + "\t", "no-break blank": "\u00a0" + plainSecret + "\u00a0",
-		"narrow no-break blank": plainSecret + "\u202f", "zero-width blank": "\u200b" + plainSecret + "\u200b\n", "word joiner": "\u2060" + plainSecret,
-		"direction": "\u202a" + plainSecret + "\u202c", "soft hyphen": plainSecret + "\u00ad", "ideographic blank": "\u3000" + plainSecret,
-		"quotes": `"` + plainSecret + `"`, "single quotes": "'" + plainSecret + "'\n", "back quotes": "`" + plainSecret + "`", "guillemets": "«" + plainSecret + "»",
-		"curly quotes": "“" + plainSecret + "”", "German quotes": "„" + plainSecret + "“", "blanks and quotes": " \"\u00a0" + plainSecret + " \"\r\n",
+		"as it is": plainSecret, "LF": plainSecret + "\n", "CR LF": plainSecret + "\r\n", "CR": plainSecret +
+			"\r", "empty lines": "\n\n" + plainSecret + "\n \n",
+		"mark of UTF-8": "\ufeff" + plainSecret + "\n", "two marks": "\ufeff\ufeff" + plainSecret, "blanks": "  " +
+			plainSecret + "\t", "no-break blank": "\u00a0" + plainSecret + "\u00a0",
+		"narrow no-break blank": plainSecret + "\u202f", "zero-width blank": "\u200b" + plainSecret +
+			"\u200b\n", "word joiner": "\u2060" + plainSecret,
+		"direction": "\u202a" + plainSecret + "\u202c", "soft hyphen": plainSecret +
+			"\u00ad", "ideographic blank": "\u3000" + plainSecret,
+		"quotes": `"` + plainSecret + `"`, "single quotes": "'" + plainSecret + "'\n", "back quotes": "`" +
+			plainSecret + "`", "guillemets": "«" + plainSecret + "»",
+		"curly quotes": "“" + plainSecret + "”", "German quotes": "„" + plainSecret +
+			"“", "blanks and quotes": " \"\u00a0" + plainSecret + " \"\r\n",
 	}
 	files := map[string]string{
-		"UTF-16 LE with its mark": utf16of(plainSecret+"\r\n", true, true), "UTF-16 BE with its mark": utf16of(plainSecret+"\r\n", false, true),
-		"UTF-16 LE without": utf16of(plainSecret+"\n", true, false), "UTF-16 BE without": utf16of(plainSecret, false, false),
+		"UTF-16 LE with its mark": utf16of(plainSecret+"\r\n", true,
+			true), "UTF-16 BE with its mark": utf16of(plainSecret+"\r\n", false, true),
+		"UTF-16 LE without": utf16of(plainSecret+"\n", true, false), "UTF-16 BE without": utf16of(plainSecret, false,
+			false),
 	}
 	for _, place := range secretPlaces {
 		for name, secret := range around {
@@ -118,7 +128,8 @@ func TestWhatIsNoSecretIsRefused(t *testing.T) {
 		"one quotation mark": `"7012:hunter2`, "JSON": `{"token":"7012:hunter2"}`, "a semicolon": "7012:hunter2;", "a comma": "7012:hunter2,",
 		"a coded line end": "7012:hunter2%0A", "a written line end": `7012:hunter2\n`, "a colour": "\x1b[31m7012:hunter2",
 	}
-	files := map[string]string{"half of UTF-16": "\xff\xfe7\x000", "zero bytes": "7012:hunter2\x00\x00\x00x", "too long": strings.Repeat("hunter2", 10_000)}
+	files := map[string]string{"half of UTF-16": "\xff\xfe7\x000", "zero bytes": "7012:hunter2\x00\x00\x00x",
+		"too long": strings.Repeat("hunter2", 10_000)}
 	refused := func(place string, text, key, name, secret string, inFile bool) {
 		t.Helper()
 		_, err := giveSecret(t, text, key, secret, inFile)
@@ -174,13 +185,16 @@ func TestPasswordsKeepTheirLetters(t *testing.T) {
 
 // A token that is named and empty would read less than its owner thinks.
 func TestAnEmptyTokenIsAFault(t *testing.T) {
-	for _, line := range []string{`community_token: ""`, "community_token:", "community_token: ' '", `community_token_file: ""`} {
+	for _, line := range []string{`community_token: ""`, "community_token:", "community_token: ' '",
+		`community_token_file: ""`} {
 		got := faultsOf(t, minimal+"        "+line+"\n")
-		if len(got) != 1 || got[0].Line != 9 || !strings.Contains(got[0].Sentence, "empty") || !strings.Contains(got[0].Key, "community_token") {
+		if len(got) != 1 || got[0].Line != 9 || !strings.Contains(got[0].Sentence, "empty") ||
+			!strings.Contains(got[0].Key, "community_token") {
 			t.Errorf("%s: %+v", line, got)
 		}
 	}
-	for _, fine := range []string{"mail: { password: \"\" }\n", "store: { key: \"\", key_file: \"\" }\n"} { // the defaults, as the example shows them
+	for _, fine := range []string{"mail: { password: \"\" }\n",
+		"store: { key: \"\", key_file: \"\" }\n"} { // the defaults, as the example shows them
 		if _, err := parse(t, minimal+fine); err != nil {
 			t.Errorf("%s: %v", fine, err)
 		}
@@ -190,7 +204,8 @@ func TestAnEmptyTokenIsAFault(t *testing.T) {
 // Other values of the environment lose what stands around them, too.
 func TestVariablesAreTakenWithoutWhatStandsAround(t *testing.T) {
 	for _, value := range []string{"-1001", "\ufeff-1001\r\n", `"-1001"`, "'-1001' ", "\u00a0-1001\u200b", "−1001"} {
-		c, err := config.Parse(known(), []byte(strings.Replace(minimal, "-1001", "${ID}", 1)+"timezone: ${ZONE}\n"), "/nowhere/config.yaml",
+		c, err := config.Parse(known(), []byte(strings.Replace(minimal, "-1001", "${ID}", 1)+"timezone: ${ZONE}\n"),
+			"/nowhere/config.yaml",
 			environment(map[string]string{"ID": value, "ZONE": "\"Asia/Omsk\"\r"}))
 		if err != nil {
 			t.Errorf("%q: %v", value, err)
@@ -202,7 +217,8 @@ func TestVariablesAreTakenWithoutWhatStandsAround(t *testing.T) {
 
 // Every key that takes a secret is among those tried above, so that a new one is cleaned, too.
 func TestEverySecretIsTried(t *testing.T) {
-	other := []string{"ca_file", "recipients_file", "key_file", "old_keys_file"} // certificates, public keys; the store's keys have their own tests
+	other := []string{"ca_file", "recipients_file", "key_file",
+		"old_keys_file"} // certificates, public keys; the store's keys have their own tests
 	tried := map[string]bool{}
 	for _, place := range secretPlaces {
 		tried[place.key] = true

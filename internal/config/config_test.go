@@ -58,17 +58,20 @@ func TestMinimalHasTheContractsDefaults(t *testing.T) {
 	if c.Store.Path != filepath.Join(filepath.Dir(c.Path), "data/otklik.db") {
 		t.Errorf("store path %s is not relative to the configuration", c.Store.Path)
 	}
-	if c.Platforms["vk"].APIURL != "https://api.vk.ru/method/" || c.Platforms["telegram"].APIURL != "https://api.telegram.org" {
+	if c.Platforms["vk"].APIURL != "https://api.vk.ru/method/" ||
+		c.Platforms["telegram"].APIURL != "https://api.telegram.org" {
 		t.Errorf("addresses: %+v", c.Platforms)
 	}
-	if time.Duration(c.Norms.AnswerWithin) != 8*time.Hour || c.Norms.Clock != "working" || c.Norms.InterimWithin.Days() != 7 {
+	if time.Duration(c.Norms.AnswerWithin) != 8*time.Hour || c.Norms.Clock != "working" ||
+		c.Norms.InterimWithin.Days() != 7 {
 		t.Errorf("norms: %+v", c.Norms)
 	}
 	channel := c.Officials[0].Channels[0]
 	if channel.Settings.(*vk.Config).Window.Days() != 30 || !slices.Equal(channel.Read, []string{"wall"}) {
 		t.Errorf("channel: %+v", channel)
 	}
-	if len(c.Digests) != 1 || c.Digests[0].ID != "morning" || c.Digests[0].Schedule != "0 8 * * *" || !slices.Equal(c.Digests[0].Officials, []string{"governor"}) {
+	if len(c.Digests) != 1 || c.Digests[0].ID != "morning" || c.Digests[0].Schedule != "0 8 * * *" ||
+		!slices.Equal(c.Digests[0].Officials, []string{"governor"}) {
 		t.Errorf("digests: %+v", c.Digests)
 	}
 }
@@ -91,22 +94,27 @@ func TestEveryMistakeHasItsSentenceAndLine(t *testing.T) {
 		{"time zone", minimal + "timezone: Europe/Mosocw\n", 9, "no time zone"},
 		{"language", minimal + "language: fr\n", 9, "ru or en"},
 		{"unset variable", strings.Replace(minimal, "service-secret", "${NOWHERE}", 1), 8, "NOWHERE is not set"},
-		{"unset variable under cron", strings.Replace(minimal, "service-secret", "${NOWHERE}", 1), 8, "name it with service_token_file instead of service_token"},
+		{"unset variable under cron", strings.Replace(minimal, "service-secret", "${NOWHERE}", 1), 8,
+			"name it with service_token_file instead of service_token"},
 		{"a word for a number", strings.Replace(minimal, "-1001", "durov", 1), 7, "whole number"},
 		{"platform", strings.Replace(minimal, "platform: vk", "platform: myspace", 1), 6, "vk or telegram"},
-		{"two channels of one name", minimal + "      - id: vk\n        platform: vk\n        owner_id: -2\n        service_token: x\n", 9, "twice"},
+		{"two channels of one name", minimal +
+			"      - id: vk\n        platform: vk\n        owner_id: -2\n        service_token: x\n", 9, "twice"},
 		{"no token", strings.Replace(minimal, "service_token: service-secret", "window: 3d", 1), 5, "no token"},
 		{"messages without their token", minimal + "        read: [wall, messages]\n", 5, "community"},
-		{"messages of a person", strings.Replace(minimal, "-1001", "1001", 1) + "        community_token: x\n", 5, "community only"},
+		{"messages of a person", strings.Replace(minimal, "-1001", "1001", 1) + "        community_token: x\n", 5,
+			"community only"},
 		{"read what VK has not", minimal + "        read: [comments]\n", 9, "wall or messages"},
 		{"a key of the other platform", minimal + "        bot_token: 1:x\n", 9, "telegram"},
 		{"secret twice", minimal + "        service_token_file: x\n", 9, "twice"},
 		{"secret file missing", minimal + "        community_token_file: nowhere\n", 9, "cannot be read"},
 		{"window", minimal + "        window: soon\n", 9, "no length of time"},
 		{"window of nothing", minimal + "        window: 0d\n", 9, "longer than nothing"},
-		{"bot token", "officials: [{id: a, channels: [{platform: telegram, bot_token: x, channel: -1001}]}]\n", 1, "no bot token"},
+		{"bot token", "officials: [{id: a, channels: [{platform: telegram, bot_token: x, channel: -1001}]}]\n", 1,
+			"no bot token"},
 		{"positive channel", "officials: [{id: a, channels: [{platform: telegram, bot_token: '1:x', channel: 1001}]}]\n", 1, "negative"},
-		{"no channel", "officials: [{id: a, channels: [{platform: telegram, bot_token: '1:x', read: [comments]}]}]\n", 1, "channel's id"},
+		{"no channel", "officials: [{id: a, channels: [{platform: telegram, bot_token: '1:x', read: [comments]}]}]\n",
+			1, "channel's id"},
 		{"schedule", minimal + "schedule: {collect: '0 0 31 2 *'}\n", 9, "never comes"},
 		{"schedule with a zone", minimal + "schedule: {collect: 'CRON_TZ=Europe/Moscow'}\n", 9, "time zone"},
 		{"clock", minimal + "norms: {clock: sand}\n", 9, "working or calendar"},
@@ -149,7 +157,8 @@ func TestAllFaultsAtOnce(t *testing.T) {
 
 // A value of the wrong form is told with its key, and does not hide what else is wrong.
 func TestFaultsOfFormNameTheirKeysAndHideNothing(t *testing.T) {
-	_, err := parse(t, minimal+"language: fr\ntimezone: [a, b]\nnorms: { answer_within: [8h], colck: working }\npurge: { mode: drop }\n")
+	_, err := parse(t, minimal+"language: fr\ntimezone: [a, b]\nnorms: { answer_within: [8h], colck: working "+
+		"}\npurge: { mode: drop }\n")
 	var faults *config.Faults
 	if !errors.As(err, &faults) {
 		t.Fatalf("no faults but %v", err)
@@ -158,7 +167,8 @@ func TestFaultsOfFormNameTheirKeysAndHideNothing(t *testing.T) {
 	for _, f := range faults.List {
 		keys = append(keys, f.Key)
 	}
-	if want := []string{"language", "timezone", "norms", "norms.answer_within", "purge.mode"}; !slices.Equal(keys, want) {
+	if want := []string{"language", "timezone", "norms", "norms.answer_within", "purge.mode"}; !slices.Equal(keys,
+		want) {
 		t.Errorf("faults at %q, want %q:\n%v", keys, want, err)
 	}
 	_, err = parse(t, minimal+"digests: [ { id: a, period: era }, text ]\n")
@@ -180,7 +190,8 @@ func TestSecretsDoNotPrint(t *testing.T) {
 	slog.New(slog.NewJSONHandler(&log, nil)).Info("x", "config", *c, "token", token)
 	js, _ := json.Marshal(c)
 	for name, printed := range map[string]string{
-		"%v": fmt.Sprintf("%v", c), "%+v": fmt.Sprintf("%+v", c), "%#v": fmt.Sprintf("%#v", token), "%s": fmt.Sprintf("%s", token),
+		"%v": fmt.Sprintf("%v", c), "%+v": fmt.Sprintf("%+v", c), "%#v": fmt.Sprintf("%#v",
+			token), "%s": fmt.Sprintf("%s", token),
 		"%q": fmt.Sprintf("%q", token), "%x": fmt.Sprintf("%x", token), "json": string(js), "slog": log.String(),
 	} {
 		if strings.Contains(printed, "secret\"") || strings.Contains(printed, "expanded") {
@@ -215,13 +226,15 @@ func TestNumbersFromTheEnvironment(t *testing.T) {
 }
 
 func TestDurations(t *testing.T) {
-	for text, want := range map[string]time.Duration{"30d": 720 * time.Hour, "8h": 8 * time.Hour, "90m": 90 * time.Minute,
+	for text, want := range map[string]time.Duration{"30d": 720 * time.Hour, "8h": 8 * time.Hour,
+		"90m":   90 * time.Minute,
 		"1d12h": 36 * time.Hour, "45s": 45 * time.Second} {
 		if got, err := config.ParseDuration(text); err != nil || time.Duration(got) != want {
 			t.Errorf("%s: %v, %v", text, time.Duration(got), err)
 		}
 	}
-	for _, bad := range []string{"", "8", "h", "8 h", "-8h", "8h!", "8x", "99999999d", "1.5h", "36500d1d", strings.Repeat("36500d", 3), strings.Repeat("36500d", 6)} {
+	for _, bad := range []string{"", "8", "h", "8 h", "-8h", "8h!", "8x", "99999999d", "1.5h", "36500d1d",
+		strings.Repeat("36500d", 3), strings.Repeat("36500d", 6)} {
 		if got, err := config.ParseDuration(bad); err == nil {
 			t.Errorf("%q was taken for %v", bad, got)
 		}
@@ -240,9 +253,12 @@ func TestExampleLoadsAndShowsTheDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	standard := config.Default()
-	if !reflect.DeepEqual(c.Norms.WorkingHours, standard.Norms.WorkingHours) || c.Norms.AnswerWithin != standard.Norms.AnswerWithin ||
+	if !reflect.DeepEqual(c.Norms.WorkingHours, standard.Norms.WorkingHours) ||
+		c.Norms.AnswerWithin != standard.Norms.AnswerWithin ||
 		c.Privacy != standard.Privacy || c.Schedule.Collect != standard.Schedule.Collect ||
-		c.Timezone != standard.Timezone || c.Mail.TLS != standard.Mail.TLS || c.Mail.Port != 587 || c.Digests[0].Period != "day" || c.Language != standard.Language || c.Norms.InterimWithin != standard.Norms.InterimWithin {
+		c.Timezone != standard.Timezone || c.Mail.TLS != standard.Mail.TLS || c.Mail.Port != 587 ||
+		c.Digests[0].Period != "day" || c.Language != standard.Language ||
+		c.Norms.InterimWithin != standard.Norms.InterimWithin {
 		t.Errorf("the example shows other values than the defaults: %+v", c)
 	}
 	plain, err := parse(t, minimal)
@@ -250,14 +266,21 @@ func TestExampleLoadsAndShowsTheDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, pair := range map[string][2]any{
-		"backup":    {[]any{c.Backup.Path, c.Backup.Schedule, c.Backup.Keep, len(c.Backup.Recipients)}, []any{plain.Backup.Path, plain.Backup.Schedule, plain.Backup.Keep, 0}},
-		"purge":     {[]any{c.Purge.Schedule, c.Purge.Mode, c.Purge.Operator}, []any{plain.Purge.Schedule, plain.Purge.Mode, plain.Purge.Operator}},
+		"backup": {[]any{c.Backup.Path, c.Backup.Schedule, c.Backup.Keep, len(c.Backup.Recipients)},
+			[]any{plain.Backup.Path, plain.Backup.Schedule, plain.Backup.Keep, 0}},
+		"purge": {[]any{c.Purge.Schedule, c.Purge.Mode, c.Purge.Operator}, []any{plain.Purge.Schedule,
+			plain.Purge.Mode, plain.Purge.Operator}},
 		"platforms": {c.Platforms, plain.Platforms},
-		"mail":      {c.Mail, plain.Mail}, "reading": {c.Reading, plain.Reading}, "bodies": {len(c.Bodies), len(plain.Bodies)}, "region": {c.Region, plain.Region},
-		"store":  {[]any{filepath.Base(c.Store.Path), c.Store.Keys, c.Store.Credential}, []any{filepath.Base(plain.Store.Path), plain.Store.Keys, ""}},
-		"window": {c.Officials[0].Channels[0].Settings.(*vk.Config).Window, plain.Officials[0].Channels[0].Settings.(*vk.Config).Window},
-		"digest": {[]any{c.Digests[0].ID, c.Digests[0].Title, c.Digests[0].Schedule, c.Digests[0].Audience, c.Digests[0].Officials},
-			[]any{plain.Digests[0].ID, plain.Digests[0].Title, plain.Digests[0].Schedule, plain.Digests[0].Audience, plain.Digests[0].Officials}},
+		"mail":      {c.Mail, plain.Mail}, "reading": {c.Reading, plain.Reading}, "bodies": {len(c.Bodies),
+			len(plain.Bodies)}, "region": {c.Region, plain.Region},
+		"store": {[]any{filepath.Base(c.Store.Path), c.Store.Keys, c.Store.Credential},
+			[]any{filepath.Base(plain.Store.Path), plain.Store.Keys, ""}},
+		"window": {c.Officials[0].Channels[0].Settings.(*vk.Config).Window,
+			plain.Officials[0].Channels[0].Settings.(*vk.Config).Window},
+		"digest": {[]any{c.Digests[0].ID, c.Digests[0].Title, c.Digests[0].Schedule, c.Digests[0].Audience,
+			c.Digests[0].Officials},
+			[]any{plain.Digests[0].ID, plain.Digests[0].Title, plain.Digests[0].Schedule, plain.Digests[0].Audience,
+				plain.Digests[0].Officials}},
 	} {
 		if !reflect.DeepEqual(pair[0], pair[1]) {
 			t.Errorf("%s: the example shows %+v, the default is %+v", name, pair[0], pair[1])
@@ -287,8 +310,10 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("a: &a [*a]"))
 	f.Add([]byte("officials: &a {<<: &b {<<: *a}}"))
 	f.Add([]byte("officials: [{channels: [&a {<<: &b {<<: *a}}]}]"))
-	f.Add([]byte("officials: [{id: a, channels: [{platform: vk, owner_id: 'https://vk.com/wall-1_2', service_token: ' \"x\" ', staff: ['@a', id1, −2]}]}]"))
-	f.Add([]byte("officials: [{channels: [&c {platform: telegram, bot_token: '${A', channel: 't.me/c/1/2', staff: *c}]}]\ndigests: [{deliver: [{telegram: {chat: '#-1'}}]}]"))
+	f.Add([]byte("officials: [{id: a, channels: [{platform: vk, owner_id: 'https://vk.com/wall-1_2', " +
+		"service_token: ' \"x\" ', staff: ['@a', id1, −2]}]}]"))
+	f.Add([]byte("officials: [{channels: [&c {platform: telegram, bot_token: '${A', channel: 't.me/c/1/2', staff: " +
+		"*c}]}]\ndigests: [{deliver: [{telegram: {chat: '#-1'}}]}]"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		c, err := config.Parse(known(), text, "/nowhere/config.yaml", environment(nil))
 		if (c == nil) == (err == nil) {

@@ -19,7 +19,8 @@ func digest(delivery string) string {
 
 func TestEveryWayIsRead(t *testing.T) {
 	folder := t.TempDir()
-	for name, text := range map[string]string{"mail": "mail-secret\n", "bot": "12:bot-secret", "hook": " hook-secret "} {
+	for name, text := range map[string]string{"mail": "mail-secret\n", "bot": "12:bot-secret",
+		"hook": " hook-secret "} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -48,14 +49,17 @@ digests:
 	if m := c.Mail; m.Port != 465 || m.Password.Reveal() != "mail-secret" || m.From != "Отклик <otklik@пример.рф>" {
 		t.Errorf("mail %+v", m)
 	}
-	if len(c.Bodies) != 2 || !slices.Equal(c.Bodies[0].Groups, []string{"Дороги", "Общественный транспорт"}) || len(c.Bodies[1].To) != 0 {
+	if len(c.Bodies) != 2 || !slices.Equal(c.Bodies[0].Groups, []string{"Дороги", "Общественный транспорт"}) ||
+		len(c.Bodies[1].To) != 0 {
 		t.Errorf("bodies %+v", c.Bodies)
 	}
 	d := c.Digests[0].Deliver
-	if len(d) != 7 || !slices.Equal(d[0].Mail.Attach, []string{"xlsx", "pdf"}) || !d[1].Mail.Bodies || d[0].File != nil {
+	if len(d) != 7 || !slices.Equal(d[0].Mail.Attach, []string{"xlsx", "pdf"}) || !d[1].Mail.Bodies ||
+		d[0].File != nil {
 		t.Fatalf("deliveries %+v", d)
 	}
-	if d[2].Telegram.Chat != -1001 || d[2].Telegram.BotToken.Reveal() != "12:bot-secret" || d[3].Telegram.BotToken.Reveal() != "1:x" {
+	if d[2].Telegram.Chat != -1001 || d[2].Telegram.BotToken.Reveal() != "12:bot-secret" ||
+		d[3].Telegram.BotToken.Reveal() != "1:x" {
 		t.Errorf("telegram %+v", d[2].Telegram)
 	}
 	if d[4].File.Format != "html" || d[5].File.Path != filepath.Join(folder, "digests") {
@@ -64,7 +68,8 @@ digests:
 	if d[6].Webhook.URL.Reveal() != "https://example.org/key-secret" || d[6].Webhook.Secret.Reveal() != "hook-secret" {
 		t.Errorf("webhook %+v", d[6].Webhook)
 	}
-	for n, want := range [][3]string{{"day", "0 8 * * *", "Утренняя сводка"}, {"week", "0 8 * * 1", "Сводка за неделю"}, {"month", "0 9 2 * *", "Итоги"}} {
+	for n, want := range [][3]string{{"day", "0 8 * * *", "Утренняя сводка"}, {"week", "0 8 * * 1",
+		"Сводка за неделю"}, {"month", "0 9 2 * *", "Итоги"}} {
 		if g := c.Digests[n]; [3]string{g.Period, g.Schedule, g.Title} != want {
 			t.Errorf("digest %d: %s %s %s", n, g.Period, g.Schedule, g.Title)
 		}
@@ -83,7 +88,8 @@ func TestDigitsFromTheEnvironment(t *testing.T) {
 }
 
 func TestMailPortsFollowTheEncryption(t *testing.T) {
-	for text, want := range map[string]int{"host: a": 587, "host: a, tls: tls": 465, "host: localhost, tls: none": 25, "host: a, port: 2525": 2525} {
+	for text, want := range map[string]int{"host: a": 587, "host: a, tls: tls": 465, "host: localhost, tls: none": 25,
+		"host: a, port: 2525": 2525} {
 		c, err := parse(t, minimal+"mail: {from: a@example.org, "+text+"}\n")
 		if err != nil || c.Mail.Port != want {
 			t.Errorf("%s: %v, %v", text, c, err)
@@ -116,21 +122,26 @@ func TestEveryMistakeInDeliveriesHasItsSentenceAndLine(t *testing.T) {
 		{"telegram with a wrong token", digest("{telegram: {bot_token: x, chat: -1001}}"), 9, "no bot token"},
 		{"telegram without a chat", digest("{telegram: {bot_token: '1:x'}}"), 9, "chat's id is missing"},
 		{"telegram chat by name", digest("{telegram: {bot_token: '1:x', chat: '@office'}}"), 9, "whole number"},
-		{"telegram twice", digest("{telegram: {bot_token: '1:x', chat: 1}}, {telegram: {bot_token: '1:x', chat: 1}}"), 9, "twice"},
+		{"telegram twice", digest("{telegram: {bot_token: '1:x', chat: 1}}, {telegram: {bot_token: '1:x', chat: 1}}"),
+			9, "twice"},
 		{"file without a folder", digest("{file: {format: csv}}"), 9, "folder is missing"},
 		{"file twice", digest("{file: {path: x}}, {file: {path: x, format: html}}"), 9, "twice"},
 		{"webhook without an address", digest("{webhook: {secret: s}}"), 9, "https://"},
-		{"webhook in the clear", digest("{webhook: {url: 'http://example.org', secret: s}}"), 9, "everybody on the way"},
+		{"webhook in the clear", digest("{webhook: {url: 'http://example.org', secret: s}}"), 9,
+			"everybody on the way"},
 		{"webhook without a secret", digest("{webhook: {url: 'https://example.org'}}"), 9, "secret that signs"},
 		{"webhook twice", digest("{" + hook + "}, {" + hook + "}"), 9, "twice"},
 		{"webhook proxy", digest("{webhook: {url: 'https://example.org', secret: s, proxy: x}}"), 9, "socks5"},
-		{"webhook authority", digest("{webhook: {url: 'https://example.org', secret: s, ca_file: nowhere}}"), 9, "cannot be read"},
-		{"secret file missing", digest("{webhook: {url: 'https://example.org', secret_file: nowhere}}"), 9, "cannot be read"},
+		{"webhook authority", digest("{webhook: {url: 'https://example.org', secret: s, ca_file: nowhere}}"), 9,
+			"cannot be read"},
+		{"secret file missing", digest("{webhook: {url: 'https://example.org', secret_file: nowhere}}"), 9,
+			"cannot be read"},
 		{"server of a URL", minimal + "mail: {host: 'smtps://a', from: a@example.org}\n", 9, "no name of a server"},
 		{"server with a port", minimal + "mail: {host: 'a:25', from: a@example.org}\n", 9, "key of its own"},
 		{"port", minimal + "mail: {host: a, from: a@example.org, port: 70000}\n", 9, "65535"},
 		{"encryption", minimal + "mail: {host: a, from: a@example.org, tls: ssl}\n", 9, "starttls or tls or none"},
-		{"no encryption", minimal + "mail: {host: a.example.org, from: a@example.org, tls: none}\n", 9, "this machine only"},
+		{"no encryption", minimal + "mail: {host: a.example.org, from: a@example.org, tls: none}\n", 9,
+			"this machine only"},
 		{"no sender", minimal + "mail: {host: a}\n", 9, "sender is missing"},
 		{"sender", minimal + "mail: {host: a, from: Отклик}\n", 9, "no mail address"},
 		{"no password", minimal + "mail: {host: a, from: a@example.org, user: u}\n", 9, "needs a password"},
@@ -150,7 +161,10 @@ func TestEveryMistakeInDeliveriesHasItsSentenceAndLine(t *testing.T) {
 			if !errors.As(err, &faults) {
 				t.Fatalf("no faults but %v", err)
 			}
-			if !slices.ContainsFunc(faults.List, func(f config.Fault) bool { return f.Line == c.line && strings.Contains(f.Sentence, c.want) }) {
+			if !slices.ContainsFunc(faults.List, func(f config.Fault) bool {
+				return f.Line == c.line &&
+					strings.Contains(f.Sentence, c.want)
+			}) {
 				t.Errorf("want line %d with %q, got\n%v", c.line, c.want, err)
 			}
 		})
@@ -158,7 +172,8 @@ func TestEveryMistakeInDeliveriesHasItsSentenceAndLine(t *testing.T) {
 }
 
 func TestSecretsOfDeliveriesDoNotStandInFaults(t *testing.T) {
-	_, err := parse(t, digest("{webhook: {url: 'ftp://example.org/hunter2', secret: hunter2, secret_file: x}}, {telegram: {bot_token: hunter2}}")+
+	_, err := parse(t, digest("{webhook: {url: 'ftp://example.org/hunter2', secret: hunter2, secret_file: x}}, "+
+		"{telegram: {bot_token: hunter2}}")+
 		"mail: {password: hunter2, password_file: x}\n")
 	if err == nil || strings.Contains(err.Error(), "hunter2") {
 		t.Errorf("%v", err)
@@ -172,12 +187,14 @@ func TestTheExamplesCommentsAreRight(t *testing.T) {
 		t.Fatal(err)
 	}
 	live := regexp.MustCompile(`(?m)^( *)#(  - )`).ReplaceAllString(string(text), "$1 $2")
-	for old, fresh := range map[string]string{"deliver: []": "deliver:", "bodies: []": "bodies:", `host: ""`: "host: smtp.example.org", `from: ""`: "from: a@example.org"} {
+	for old, fresh := range map[string]string{"deliver: []": "deliver:", "bodies: []": "bodies:",
+		`host: ""`: "host: smtp.example.org", `from: ""`: "from: a@example.org"} {
 		live = strings.Replace(live, old, fresh, 1)
 	}
-	c, err := config.Parse(known(), []byte(live), filepath.Join(t.TempDir(), "config.yaml"), environment(map[string]string{
-		"OTKLIK_VK_SERVICE_TOKEN": "a", "OTKLIK_VK_COMMUNITY_TOKEN": "b", "OTKLIK_TELEGRAM_TOKEN": "1:c", "OTKLIK_WEBHOOK_SECRET": "d",
-	}))
+	c, err := config.Parse(known(), []byte(live), filepath.Join(t.TempDir(), "config.yaml"),
+		environment(map[string]string{
+			"OTKLIK_VK_SERVICE_TOKEN": "a", "OTKLIK_VK_COMMUNITY_TOKEN": "b", "OTKLIK_TELEGRAM_TOKEN": "1:c", "OTKLIK_WEBHOOK_SECRET": "d",
+		}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,12 +40,14 @@ func TestReadmesShowWorkingYAML(t *testing.T) {
 		}
 		for _, s := range snippets {
 			plain := strings.ReplaceAll("\n"+s[2], "\n"+s[1], "\n")
-			c, err := config.Parse(known(), []byte(minimal+plain), filepath.Join(folder, "config.yaml"), environment(nil))
+			c, err := config.Parse(known(), []byte(minimal+plain), filepath.Join(folder, "config.yaml"),
+				environment(nil))
 			if err != nil {
 				t.Errorf("%s: %v in\n%s", name, err, plain)
 				continue
 			}
-			if d := c.Digests[0]; strings.Contains(plain, "mail:") && (len(d.Deliver) != 1 || d.Deliver[0].Mail == nil || strings.Count(plain, "\n") > 6) {
+			if d := c.Digests[0]; strings.Contains(plain, "mail:") && (len(d.Deliver) != 1 ||
+				d.Deliver[0].Mail == nil || strings.Count(plain, "\n") > 6) {
 				t.Errorf("%s: mail is not set up in five lines:\n%s", name, plain)
 			}
 		}
@@ -70,9 +72,10 @@ func TestReadmesMailFitsTheExample(t *testing.T) {
 	}
 	for name, text := range documents(t, "README.md", "README.ru.md") {
 		snippet := regexp.MustCompile("(?ms)^ *```yaml\n(.*?)^ *```$").FindStringSubmatch(text)
-		c, err := config.Parse(known(), []byte(example+strings.ReplaceAll("\n"+snippet[1], "\n   ", "\n")), filepath.Join(folder, "config.yaml"), environment(map[string]string{
-			"OTKLIK_VK_SERVICE_TOKEN": "a", "OTKLIK_VK_COMMUNITY_TOKEN": "b", "OTKLIK_TELEGRAM_TOKEN": "1:c",
-		}))
+		c, err := config.Parse(known(), []byte(example+strings.ReplaceAll("\n"+snippet[1], "\n   ", "\n")),
+			filepath.Join(folder, "config.yaml"), environment(map[string]string{
+				"OTKLIK_VK_SERVICE_TOKEN": "a", "OTKLIK_VK_COMMUNITY_TOKEN": "b", "OTKLIK_TELEGRAM_TOKEN": "1:c",
+			}))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		} else if c.Mail.Port != 587 || c.Mail.Password.Reveal() != "password" || c.Digests[0].Schedule != "0 8 * * *" {
@@ -101,7 +104,8 @@ func TestReadmesShowWorkingIDs(t *testing.T) {
 
 // A number that is copied has a hyphen, not a sign of typography that looks like one.
 func TestNumbersToCopyHaveHyphens(t *testing.T) {
-	for name, text := range documents(t, "README.md", "README.ru.md", "config.example.yaml", "docs/configuration.md", "docs/operations.md") {
+	for name, text := range documents(t, "README.md", "README.ru.md", "config.example.yaml", "docs/configuration.md",
+		"docs/operations.md") {
 		for n, line := range strings.Split(text, "\n") {
 			if wrong := regexp.MustCompile(`(?:^|[^0-9])[−–—‑‐]\d`).FindString(line); wrong != "" {
 				t.Errorf("%s:%d: %q is no hyphen and a digit", name, n+1, wrong)

@@ -40,14 +40,16 @@ func TestStoreKeys(t *testing.T) {
 		fault string
 		bare  bool // no environment
 	}{
-		"none":                {store: "path: x.db"},
-		"file":                {store: "key_file: key", want: []string{string(secret)}},
-		"file for reading":    {store: "key_file: narrow", want: []string{string(secret)}},
-		"environment":         {store: "key: ${STORE_KEY}", want: []string{string(secret)}},
-		"literally":           {store: "key: " + asHex, want: []string{string(secret)}},
-		"base64 for urls":     {store: "key: " + base64.RawURLEncoding.EncodeToString(secret), want: []string{string(secret)}},
-		"credential":          {store: "credential: credential", want: []string{string(secret)}},
-		"old keys":            {store: "key_file: key\n  old_keys_file: old", want: []string{string(secret), string(old), string(secret)}},
+		"none":             {store: "path: x.db"},
+		"file":             {store: "key_file: key", want: []string{string(secret)}},
+		"file for reading": {store: "key_file: narrow", want: []string{string(secret)}},
+		"environment":      {store: "key: ${STORE_KEY}", want: []string{string(secret)}},
+		"literally":        {store: "key: " + asHex, want: []string{string(secret)}},
+		"base64 for urls": {store: "key: " + base64.RawURLEncoding.EncodeToString(secret),
+			want: []string{string(secret)}},
+		"credential": {store: "credential: credential", want: []string{string(secret)}},
+		"old keys": {store: "key_file: key\n  old_keys_file: old", want: []string{string(secret),
+			string(old), string(secret)}},
 		"others may read":     {store: "key_file: wide", fault: "chmod 600"},
 		"too short":           {store: "key_file: short", fault: "64 hexadecimal digits"},
 		"empty file":          {store: "key_file: empty", fault: "otklik store key new"},
@@ -63,11 +65,13 @@ func TestStoreKeys(t *testing.T) {
 		"a pass phrase":       {store: "key: 0123456789abcdef0123456789abcdef", fault: "64 hexadecimal digits"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			text := "store:\n  " + c.store + "\nofficials:\n  - id: a\n    channels:\n      - {platform: vk, owner_id: -1, service_token: t}\n"
-			config, err := config.Parse(known(), []byte(text), filepath.Join(folder, "config.yaml"), func(name string) (string, bool) {
-				value, ok := environment[name]
-				return value, ok && !c.bare
-			})
+			text := "store:\n  " + c.store +
+				"\nofficials:\n  - id: a\n    channels:\n      - {platform: vk, owner_id: -1, service_token: t}\n"
+			config, err := config.Parse(known(), []byte(text), filepath.Join(folder, "config.yaml"),
+				func(name string) (string, bool) {
+					value, ok := environment[name]
+					return value, ok && !c.bare
+				})
 			if c.fault != "" {
 				if err == nil || !strings.Contains(err.Error(), c.fault) {
 					t.Fatalf("%v", err)
@@ -89,7 +93,8 @@ func TestStoreKeys(t *testing.T) {
 			if fmt.Sprintf("%q", keys) != fmt.Sprintf("%q", c.want) {
 				t.Errorf("got %d keys, want %d, or others", len(keys), len(c.want))
 			}
-			if shown := fmt.Sprintf("%+v %#v", config.Store, config.Store); strings.Contains(shown, asHex[:20]) || strings.Contains(shown, "456789abcdef") {
+			if shown := fmt.Sprintf("%+v %#v", config.Store, config.Store); strings.Contains(shown, asHex[:20]) ||
+				strings.Contains(shown, "456789abcdef") {
 				t.Error("the configuration prints its key")
 			}
 		})
@@ -106,7 +111,8 @@ func TestStoreKeysAreTakenWithoutWhatStandsAround(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(folder, "key"), []byte(file), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		return config.Parse(known(), []byte("store: { "+store+" }\nofficials: [{id: a, channels: [{platform: vk, owner_id: -1, service_token: t}]}]\n"),
+		return config.Parse(known(), []byte("store: { "+store+" }\nofficials: [{id: a, channels: [{platform: vk, "+
+			"owner_id: -1, service_token: t}]}]\n"),
 			filepath.Join(folder, "config.yaml"), func(name string) (string, bool) {
 				return map[string]string{"KEY": variable, "CREDENTIALS_DIRECTORY": folder}[name], true
 			})
@@ -115,9 +121,11 @@ func TestStoreKeysAreTakenWithoutWhatStandsAround(t *testing.T) {
 	for _, b := range []byte(text + "\r\n") {
 		wide += string([]byte{b, 0})
 	}
-	for name, form := range map[string]string{"mark of UTF-8": "\ufeff" + text, "CR LF": text + "\r\n", "CR": text + "\r", "quotes": `"` + text + `"`,
+	for name, form := range map[string]string{"mark of UTF-8": "\ufeff" + text, "CR LF": text + "\r\n", "CR": text +
+		"\r", "quotes": `"` + text + `"`,
 		"blanks": "\u00a0" + text + "\u200b", "UTF-16": wide, "UTF-16 without its mark": wide[2:]} {
-		for store, variable := range map[string]string{"key_file: key": "", "credential: key": "", `key: "${KEY}"`: form} {
+		for store, variable := range map[string]string{"key_file: key": "", "credential: key": "",
+			`key: "${KEY}"`: form} {
 			if variable != "" && strings.Contains(variable, "\x00") {
 				continue // no environment holds zero bytes
 			}
@@ -128,7 +136,8 @@ func TestStoreKeysAreTakenWithoutWhatStandsAround(t *testing.T) {
 		}
 	}
 	other := hex.EncodeToString([]byte("ffffffffffffffffeeeeeeeeeeeeeeee"))
-	for name, form := range map[string]string{"CR LF": "# old\r\n" + other + "\r\n", "CR": "\ufeff# old\r" + other + "\r"} {
+	for name, form := range map[string]string{"CR LF": "# old\r\n" + other + "\r\n", "CR": "\ufeff# old\r" + other +
+		"\r"} {
 		folder := t.TempDir()
 		if err := os.WriteFile(filepath.Join(folder, "old"), []byte(form), 0o600); err != nil {
 			t.Fatal(err)
@@ -139,10 +148,12 @@ func TestStoreKeysAreTakenWithoutWhatStandsAround(t *testing.T) {
 		}
 	}
 	for _, empty := range []string{"", " ", "\ufeff", `""`} {
-		if _, err := load(t, "", `key: "${KEY}"`, empty); err == nil || !strings.Contains(err.Error(), "store.key: the environment variable KEY is empty") {
+		if _, err := load(t, "", `key: "${KEY}"`, empty); err == nil || !strings.Contains(err.Error(),
+			"store.key: the environment variable KEY is empty") {
 			t.Errorf("%q: %v", empty, err)
 		}
-		if _, err := load(t, empty, "key_file: key", ""); err == nil || !strings.Contains(err.Error(), "store.key_file") {
+		if _, err := load(t, empty, "key_file: key", ""); err == nil || !strings.Contains(err.Error(),
+			"store.key_file") {
 			t.Errorf("%q: %v", empty, err)
 		}
 	}

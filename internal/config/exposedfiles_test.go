@@ -35,19 +35,26 @@ func TestSecretsThatOthersReadAreNoticed(t *testing.T) {
 	office := func(channels, more string) string {
 		return "officials: [{id: a, channels: [" + channels + "]}]\n" + more
 	}
-	vk, telegram := "{platform: vk, owner_id: -1, service_token_file: good}", "{platform: telegram, channel: -1001, bot_token_file: good}"
+	vk, telegram := "{platform: vk, owner_id: -1, service_token_file: good}", "{platform: telegram, channel: "+
+		"-1001, bot_token_file: good}"
 	for key, text := range map[string]string{
-		"officials[0].channels[0].service_token_file":   office("{platform: vk, owner_id: -1, service_token_file: FILE}", ""),
-		"officials[0].channels[0].community_token_file": office("{platform: vk, owner_id: -1, community_token_file: FILE}", ""),
-		"officials[0].channels[0].bot_token_file":       office("{platform: telegram, channel: -1001, bot_token_file: FILE}", ""),
-		"mail.password_file":                            office(vk, "mail: {host: h, from: a@example.org, user: a, password_file: FILE}\n"),
-		"digests[0].deliver[0].telegram.bot_token_file": office(vk, "digests: [{id: m, deliver: [{telegram: {chat: -1, bot_token_file: FILE}}]}]\n"),
-		"digests[0].deliver[0].webhook.secret_file":     office(telegram, "digests: [{id: m, deliver: [{webhook: {url: 'https://example.org/', secret_file: FILE}}]}]\n"),
+		"officials[0].channels[0].service_token_file": office("{platform: vk, owner_id: -1, service_token_file: FILE}", ""),
+		"officials[0].channels[0].community_token_file": office("{platform: vk, owner_id: -1, "+
+			"community_token_file: FILE}", ""),
+		"officials[0].channels[0].bot_token_file": office("{platform: telegram, channel: -1001, "+
+			"bot_token_file: FILE}", ""),
+		"mail.password_file": office(vk,
+			"mail: {host: h, from: a@example.org, user: a, password_file: FILE}\n"),
+		"digests[0].deliver[0].telegram.bot_token_file": office(vk,
+			"digests: [{id: m, deliver: [{telegram: {chat: -1, bot_token_file: FILE}}]}]\n"),
+		"digests[0].deliver[0].webhook.secret_file": office(telegram,
+			"digests: [{id: m, deliver: [{webhook: {url: 'https://example.org/', secret_file: FILE}}]}]\n"),
 	} {
 		for name, want := range map[string]string{"wide": "mode 0644", "group": "mode 0640", "good": ""} {
 			path := write("config.yaml", strings.Replace(text, "FILE", name, 1), 0o600)
 			_, err := config.Load(known(), path, os.LookupEnv)
-			if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), key+": ") || !strings.Contains(err.Error(), want) ||
+			if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), key+": ") ||
+				!strings.Contains(err.Error(), want) ||
 				!strings.Contains(err.Error(), "chmod 600")) {
 				t.Errorf("%s, %s: %v", key, name, err)
 			}
@@ -64,11 +71,13 @@ func TestSecretsThatOthersReadAreNoticed(t *testing.T) {
 		"secrets, a group reads":    {literal, 0o640, "chmod 600"},
 		"secrets, everybody writes": {literal, 0o666, "chmod 600"},
 		"secrets, nobody else":      {literal, 0o600, ""},
-		"a proxy's password":        {office(vk, "platforms: {vk: {proxy: 'http://a:SECRETWORD@p:1'}}\n"), 0o644, "platforms.vk.proxy"},
-		"a proxy without":           {office(vk, "platforms: {vk: {proxy: 'http://p:1'}}\n"), 0o644, ""},
-		"a variable":                {strings.Replace(literal, "SECRETWORD", `"${TOKEN_IN_ENVIRONMENT}"`, 1), 0o644, ""},
-		"files":                     {office(vk, ""), 0o644, ""},
-		"files, everybody writes":   {office(vk, ""), 0o646, "where tokens are sent"},
+		"a proxy's password": {office(vk, "platforms: {vk: {proxy: 'http://a:SECRETWORD@p:1'}}\n"), 0o644,
+			"platforms.vk.proxy"},
+		"a proxy without": {office(vk, "platforms: {vk: {proxy: 'http://p:1'}}\n"), 0o644, ""},
+		"a variable": {strings.Replace(literal, "SECRETWORD", `"${TOKEN_IN_ENVIRONMENT}"`, 1), 0o644,
+			""},
+		"files":                   {office(vk, ""), 0o644, ""},
+		"files, everybody writes": {office(vk, ""), 0o646, "where tokens are sent"},
 	} {
 		config, err := config.Load(known(), write("config.yaml", c.text, c.mode), os.LookupEnv)
 		if err != nil {
@@ -85,13 +94,15 @@ func TestSecretsThatOthersReadAreNoticed(t *testing.T) {
 	}
 	write("authority", testAuthority(t), 0o644)
 	write("recipients", "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p\n", 0o644)
-	for file, text := range map[string]string{"authority": "platforms: {vk: {ca_file: authority}}\n", "recipients": "backup: {path: copies, recipients_file: recipients}\n"} {
+	for file, text := range map[string]string{"authority": "platforms: {vk: {ca_file: authority}}\n",
+		"recipients": "backup: {path: copies, recipients_file: recipients}\n"} {
 		for mode, want := range map[os.FileMode]bool{0o644: false, 0o664: false, 0o666: true} {
 			if err := os.Chmod(filepath.Join(folder, file), mode); err != nil {
 				t.Fatal(err)
 			}
 			config, err := config.Load(known(), write("config.yaml", office(vk, text), 0o600), os.LookupEnv)
-			if err != nil || (len(config.Exposed) == 1 && strings.Contains(config.Exposed[0].Sentence, "whom to trust")) != want {
+			if err != nil || (len(config.Exposed) == 1 && strings.Contains(config.Exposed[0].Sentence,
+				"whom to trust")) != want {
 				t.Errorf("%s with mode %04o: %v", file, mode, err)
 			}
 		}
@@ -99,7 +110,8 @@ func TestSecretsThatOthersReadAreNoticed(t *testing.T) {
 	if err := os.Chmod(folder, 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := config.Load(known(), write("config.yaml", office(vk, ""), 0o600), os.LookupEnv); err == nil || !strings.Contains(err.Error(), "chmod o-w") {
+	if _, err := config.Load(known(), write("config.yaml", office(vk, ""), 0o600), os.LookupEnv); err == nil ||
+		!strings.Contains(err.Error(), "chmod o-w") {
 		t.Errorf("a folder that everybody writes: %v", err)
 	}
 }

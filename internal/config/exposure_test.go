@@ -51,7 +51,8 @@ func TestWhoGetsAtAFile(t *testing.T) {
 	if credential.mode = 0o444; credential.others(runs) == "" {
 		t.Error("one that everybody reads is taken for systemd's")
 	}
-	if got := (placed{path: "/x/token", mode: 0o600, open: "/x", openMode: 0o777}).others(root); !strings.Contains(got, "chmod o-w /x") {
+	if got := (placed{path: "/x/token", mode: 0o600, open: "/x",
+		openMode: 0o777}).others(root); !strings.Contains(got, "chmod o-w /x") {
 		t.Errorf("an open folder: %q", got)
 	}
 }

@@ -45,7 +45,8 @@ func TestAnotherEncodingIsSaidWithItsLine(t *testing.T) {
 		"a bell":              {minimal + "region: \a\n", 9, "code 7"},
 	} {
 		got := faultsOf(t, c.text)
-		if len(got) != 1 || got[0].Line != c.line || !strings.Contains(got[0].Sentence, c.says) || strings.Contains(got[0].Sentence, "octet") {
+		if len(got) != 1 || got[0].Line != c.line || !strings.Contains(got[0].Sentence, c.says) ||
+			strings.Contains(got[0].Sentence, "octet") {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
@@ -57,14 +58,16 @@ func TestAnotherEncodingIsSaidWithItsLine(t *testing.T) {
 	if c, err := parse(t, string(marked)); err != nil || c.Region != "Примерная область" {
 		t.Errorf("UTF-16 with its mark: %v", err)
 	}
-	if c, err := parse(t, "\ufeff"+minimal+"region: Примерная область\r\n"); err != nil || c.Region != "Примерная область" {
+	if c, err := parse(t, "\ufeff"+minimal+"region: Примерная область\r\n"); err != nil ||
+		c.Region != "Примерная область" {
 		t.Errorf("UTF-8 with its mark: %v", err)
 	}
 }
 
 // Each fault of the norms stands for itself, with its key and line.
 func TestFaultsOfNormsAreCounted(t *testing.T) {
-	got := faultsOf(t, minimal+"norms:\n  working_days: [mon, пн]\n  holidays:\n    - 2027-01-11\n    - 01.01.2027\n  answer_within: 0h\n  working_hours: ['9-18', '10:00-12:00']\n")
+	got := faultsOf(t, minimal+"norms:\n  working_days: [mon, пн]\n  holidays:\n    - 2027-01-11\n    - "+
+		"01.01.2027\n  answer_within: 0h\n  working_hours: ['9-18', '10:00-12:00']\n")
 	var at []string
 	for _, f := range got {
 		at = append(at, f.Key)
@@ -72,10 +75,12 @@ func TestFaultsOfNormsAreCounted(t *testing.T) {
 			t.Errorf("%+v", f)
 		}
 	}
-	if want := []string{"norms.working_days[1]", "norms.holidays[1]", "norms.answer_within", "norms.working_hours[0]"}; !slices.Equal(at, want) {
+	if want := []string{"norms.working_days[1]", "norms.holidays[1]", "norms.answer_within",
+		"norms.working_hours[0]"}; !slices.Equal(at, want) {
 		t.Errorf("faults at %q, want %q", at, want)
 	}
-	for text, want := range map[string]string{"working_days: []": "norms.working_days", "working_hours: []": "norms.working_hours",
+	for text, want := range map[string]string{"working_days: []": "norms.working_days",
+		"working_hours: []":                             "norms.working_hours",
 		"working_hours: ['09:00-13:00', '12:00-18:00']": "norms.working_hours"} {
 		if got := faultsOf(t, minimal+"norms: {"+text+"}\n"); len(got) != 1 || got[0].Key != want || got[0].Line != 9 {
 			t.Errorf("%s: %+v", text, got)
@@ -94,8 +99,10 @@ func TestAnUnsetVariableIsOneFault(t *testing.T) {
 	if !errors.As(err, &faults) || len(faults.List) != 3 || strings.Count(err.Error(), "is not set") != 3 {
 		t.Errorf("%v", err)
 	}
-	for _, more := range []string{"mail: { host: \"${HOST}\", from: a@example.org, user: u, password: p }\ndigests: [{ id: a, deliver: [{ mail: { to: [b@example.org] } }] }]\n",
-		"        window: ${WINDOW}\n", "store: { path: \"${STORE}\" }\n", "timezone: ${ZONE}\n", "mail: { host: localhost, from: a@example.org, port: \"${PORT}\" }\n"} {
+	for _, more := range []string{"mail: { host: \"${HOST}\", from: a@example.org, user: u, password: p " +
+		"}\ndigests: [{ id: a, deliver: [{ mail: { to: [b@example.org] } }] }]\n",
+		"        window: ${WINDOW}\n", "store: { path: \"${STORE}\" }\n", "timezone: ${ZONE}\n", "mail: { host: " +
+			"localhost, from: a@example.org, port: \"${PORT}\" }\n"} {
 		if got := faultsOf(t, minimal+more); len(got) != 1 || !strings.Contains(got[0].Sentence, "is not set") {
 			t.Errorf("%s: %+v", more, got)
 		}
@@ -109,7 +116,8 @@ func TestAnUnsetVariableIsOneFault(t *testing.T) {
 
 func TestAFolderIsNoFile(t *testing.T) {
 	for _, key := range []string{"topics", "places", "model"} {
-		if got := faultsOf(t, minimal+"reading: {"+key+": /}\n"); len(got) != 1 || got[0].Key != "reading."+key || !strings.Contains(got[0].Sentence, "folder") {
+		if got := faultsOf(t, minimal+"reading: {"+key+": /}\n"); len(got) != 1 || got[0].Key != "reading."+key ||
+			!strings.Contains(got[0].Sentence, "folder") {
 			t.Errorf("%s: %+v", key, got)
 		}
 	}

@@ -26,7 +26,8 @@ type ids struct {
 }
 
 func readIDs(document *yaml.Node, known []Platform, faults, unset *Faults) ids {
-	d := ids{known: known, faults: &Faults{}, unset: unset, staff: map[[2]int][]string{}, named: map[*yaml.Node][]string{}}
+	d := ids{known: known, faults: &Faults{}, unset: unset, staff: map[[2]int][]string{},
+		named: map[*yaml.Node][]string{}}
 	root := document
 	if root.Kind == yaml.DocumentNode && len(root.Content) > 0 {
 		root = root.Content[0]

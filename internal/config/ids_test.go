@@ -44,7 +44,8 @@ func TestWhatIsNoPageIsExplained(t *testing.T) {
 		"[1]": "whole number", "https://vk.com/": "whole number",
 	} {
 		got := faultsOf(t, ofVK("owner_id: "+text))
-		if len(got) != 1 || got[0].Line != 1 || got[0].Key != "officials[0].channels[0].owner_id" || !strings.Contains(got[0].Sentence, says) {
+		if len(got) != 1 || got[0].Line != 1 || got[0].Key != "officials[0].channels[0].owner_id" ||
+			!strings.Contains(got[0].Sentence, says) {
 			t.Errorf("%s: %+v", text, got)
 		}
 	}
@@ -69,14 +70,16 @@ func TestChannelsOfTelegramAreReadAsPeopleCopyThem(t *testing.T) {
 		"https://t.me/gov_ensk": "t.me/c/", "https://t.me/gov_ensk/77": "t.me/c/", "https://t.me/s/gov_ensk": "t.me/c/", "https://t.me/+AbCdEf": "no name or invitation", "0": "missing",
 	} {
 		got := faultsOf(t, ofTelegram("read: [comments], channel: "+text))
-		if len(got) != 1 || got[0].Line != 1 || got[0].Key != "officials[0].channels[0].channel" || !strings.Contains(got[0].Sentence, says) {
+		if len(got) != 1 || got[0].Line != 1 || got[0].Key != "officials[0].channels[0].channel" ||
+			!strings.Contains(got[0].Sentence, says) {
 			t.Errorf("%s: %+v", text, got)
 		}
 	}
 }
 
 func TestChatsOfDeliveriesAreReadAsPeopleCopyThem(t *testing.T) {
-	for text, want := range map[string]int64{"−1001234567890": -1001234567890, "'https://t.me/c/1234567890/5'": -1001234567890, "42": 42, "'-42'": -42} {
+	for text, want := range map[string]int64{"−1001234567890": -1001234567890,
+		"'https://t.me/c/1234567890/5'": -1001234567890, "42": 42, "'-42'": -42} {
 		c, err := parse(t, digest("{telegram: {bot_token: '1:x', chat: "+text+"}}"))
 		if err != nil {
 			t.Errorf("%s: %v", text, err)
@@ -84,7 +87,8 @@ func TestChatsOfDeliveriesAreReadAsPeopleCopyThem(t *testing.T) {
 			t.Errorf("%s: %d, want %d", text, got, want)
 		}
 	}
-	if got := faultsOf(t, digest("{telegram: {bot_token: '1:x', chat: '@office'}}")); len(got) != 1 || !strings.Contains(got[0].Sentence, "@userinfobot") {
+	if got := faultsOf(t, digest("{telegram: {bot_token: '1:x', chat: '@office'}}")); len(got) != 1 ||
+		!strings.Contains(got[0].Sentence, "@userinfobot") {
 		t.Errorf("%+v", got)
 	}
 }
@@ -94,10 +98,12 @@ func TestStaffIsNeverPassedOver(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if ch := c.Officials[0].Channels[0]; fmt.Sprint(ch.Staff) != "[4243 4244 4245 -7 -8 4246]" || !slices.Equal(ch.StaffNames, []string{"ivanova", "petrov.p"}) {
+	if ch := c.Officials[0].Channels[0]; fmt.Sprint(ch.Staff) != "[4243 4244 4245 -7 -8 4246]" ||
+		!slices.Equal(ch.StaffNames, []string{"ivanova", "petrov.p"}) {
 		t.Errorf("%v, %q", ch.Staff, ch.StaffNames)
 	}
-	for _, bare := range []string{"staff: [@ivanova, 5, @petrov.p,@x1]", "staff:\n          - @ivanova   # the press office\n          - @petrov.p\n          - 5\n          - @x1"} {
+	for _, bare := range []string{"staff: [@ivanova, 5, @petrov.p,@x1]",
+		"staff:\n          - @ivanova   # the press office\n          - @petrov.p\n          - 5\n          - @x1"} {
 		c, err := parse(t, minimal+"        "+bare+"\nregion: 'a, @b'\n")
 		if err != nil {
 			t.Errorf("%s: %v", bare, err)
@@ -105,10 +111,12 @@ func TestStaffIsNeverPassedOver(t *testing.T) {
 			t.Errorf("%s: %+v", bare, ch)
 		}
 	}
-	if got := faultsOf(t, ofTelegram("read: [comments], channel: @name")); len(got) != 1 || !strings.Contains(got[0].Sentence, "web.telegram.org") {
+	if got := faultsOf(t, ofTelegram("read: [comments], channel: @name")); len(got) != 1 ||
+		!strings.Contains(got[0].Sentence, "web.telegram.org") {
 		t.Errorf("a bare name of a channel: %+v", got)
 	}
-	c, err = parse(t, "officials: [{id: a, channels: [&one {id: v, platform: vk, service_token: x, owner_id: club1, staff: &s [5, '@ivanova']}, "+
+	c, err = parse(t, "officials: [{id: a, channels: [&one {id: v, platform: vk, service_token: x, owner_id: "+
+		"club1, staff: &s [5, '@ivanova']}, "+
 		"{id: w, platform: vk, service_token: x, owner_id: club2, staff: *s}, {<<: *one, id: u}]}]\n")
 	if err != nil {
 		t.Fatal(err)

@@ -31,8 +31,9 @@ func Find(given string) (string, error) {
 	return "", ErrNotFound
 }
 
-// Load reads and checks the configuration at path. known are the platforms that channels may be of. getenv resolves ${NAME}: it is os.LookupEnv outside tests. more are
-// checks by others. A file that was read but is wrong gives *Faults with everything that is wrong in it.
+// Load reads and checks the configuration at path. known are the platforms that channels may be of. getenv resolves
+// ${NAME}: it is os.LookupEnv outside tests. more are checks by others. A file that was read but is wrong gives
+// *Faults with everything that is wrong in it.
 func Load(
 	known []Platform, path string, getenv func(string) (string, bool), more ...Check,
 ) (*Config, error) {
@@ -84,7 +85,8 @@ func parse(
 	}
 	lines := lineIndex{}
 	lines.walk(&document, "")
-	variables := expansion{getenv: getenv, faults: faults, keys: faults.keys, empty: map[string]string{}, used: map[string]bool{}}
+	variables := expansion{getenv: getenv, faults: faults, keys: faults.keys, empty: map[string]string{},
+		used: map[string]bool{}}
 	variables.walk(&document, "")
 	unset := &Faults{List: slices.Clone(faults.List)}
 	ids := readIDs(&document, known, faults, unset)

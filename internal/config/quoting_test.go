@@ -25,7 +25,8 @@ func TestNoFaultRepeatsAPasswordWithoutQuotationMarks(t *testing.T) {
 		{"{host: h, pasword: x}", `unknown key "pasword"; did you mean "password"`},
 	} {
 		path := filepath.Join(t.TempDir(), "config.yaml")
-		text := "officials: [{id: a, channels: [{platform: vk, owner_id: -1, service_token: t0ken-t0ken}]}]\nmail: " + c.mail + "\n"
+		text := "officials: [{id: a, channels: [{platform: vk, owner_id: -1, service_token: t0ken-t0ken}]}]\nmail: " +
+			c.mail + "\n"
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -49,7 +50,8 @@ func TestTheStoresKeyIsKnownInItsForms(t *testing.T) {
 		t.Fatal(err)
 	}
 	hide := redact.New(c.Secrets().Reveal()...)
-	for _, form := range []string{key, strings.ToUpper(key), "nzweelstSGCfPB56Wy1IYJ88HnpbLUhgnzweelstSGA=", "OWYzYzFlN2E1YjJkNDg2MDlmM2MxZTdhNWIyZDQ4NjA5ZjNjMWU3YTViMmQ0ODYwOWYzYzFlN2E1YjJkNDg2MA=="} {
+	for _, form := range []string{key, strings.ToUpper(key), "nzweelstSGCfPB56Wy1IYJ88HnpbLUhgnzweelstSGA=",
+		"OWYzYzFlN2E1YjJkNDg2MDlmM2MxZTdhNWIyZDQ4NjA5ZjNjMWU3YTViMmQ0ODYwOWYzYzFlN2E1YjJkNDg2MA=="} {
 		if got := hide.Text("key " + form); strings.Contains(got, form[2:14]) {
 			t.Errorf("%s: %s", form, got)
 		}

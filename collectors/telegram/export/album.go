@@ -7,8 +7,9 @@ import (
 	"otklik/internal/inbox"
 )
 
-// Exports do not say which messages were sent as one album. Those of one author are, that stand next to each other, were
-// sent within a second, reply to the same message, hold one file of the same sort each, and have one caption at most.
+// Exports do not say which messages were sent as one album. Those of one author are, that stand next to each other,
+// were sent within a second, reply to the same message, hold one file of the same sort each, and have one caption at
+// most.
 const (
 	albumParts  = 10 // https://core.telegram.org/bots/api#sendmediagroup
 	albumWithin = time.Second

@@ -27,20 +27,30 @@ func TestAlbumsAreFound(t *testing.T) {
 		messages []string
 		want     string // the albums of the messages after the post, one letter each, . for none
 	}{
-		"two photos, caption at the second": {[]string{shot(11, 10, "user501", 0, ""), shot(12, 10, "user501", 0, "Яма")}, "aa"},
-		"within a second":                   {[]string{shot(11, 10, "user501", 0, "Яма"), shot(12, 10, "user501", 1, "")}, "aa"},
-		"later":                             {[]string{shot(11, 10, "user501", 0, "Яма"), shot(12, 10, "user501", 3, "")}, ".."},
-		"another author":                    {[]string{shot(11, 10, "user501", 0, "Яма"), shot(12, 10, "user502", 0, "")}, ".."},
-		"to another message":                {[]string{shot(11, 10, "user501", 0, "Яма"), shot(12, 11, "user501", 0, "")}, ".."},
-		"two captions are two messages":     {[]string{shot(11, 10, "user501", 0, "Яма"), shot(12, 10, "user501", 0, "И люк")}, ".."},
-		"something between":                 {[]string{shot(11, 10, "user501", 0, "Яма"), comment(12, 10, "user502", "да"), shot(13, 10, "user501", 0, "")}, "..."},
-		"a text and a photo":                {[]string{comment(11, 10, "user501", "Яма"), shot(12, 10, "user501", 45, "")}, ".."},
-		"papers":                            {[]string{paper(11), paper(12)}, "aa"},
-		"a paper and a photo":               {[]string{paper(11), shot(12, 10, "user501", 0, "")}, ".."},
-		"two albums":                        {[]string{shot(11, 10, "user501", 0, ""), shot(12, 10, "user501", 0, "Яма"), shot(13, 10, "user502", 0, ""), shot(14, 10, "user502", 0, "")}, "aabb"},
-		"ten at most":                       {ten, "aaaaaaaaaabb"},
+		"two photos, caption at the second": {[]string{shot(11, 10, "user501", 0, ""), shot(12, 10, "user501", 0,
+			"Яма")}, "aa"},
+		"within a second": {[]string{shot(11, 10, "user501", 0, "Яма"), shot(12, 10, "user501", 1,
+			"")}, "aa"},
+		"later": {[]string{shot(11, 10, "user501", 0, "Яма"), shot(12, 10, "user501", 3,
+			"")}, ".."},
+		"another author": {[]string{shot(11, 10, "user501", 0, "Яма"), shot(12, 10, "user502", 0,
+			"")}, ".."},
+		"to another message": {[]string{shot(11, 10, "user501", 0, "Яма"), shot(12, 11, "user501", 0,
+			"")}, ".."},
+		"two captions are two messages": {[]string{shot(11, 10, "user501", 0, "Яма"), shot(12, 10, "user501", 0,
+			"И люк")}, ".."},
+		"something between": {[]string{shot(11, 10, "user501", 0, "Яма"), comment(12, 10, "user502",
+			"да"), shot(13, 10, "user501", 0, "")}, "..."},
+		"a text and a photo": {[]string{comment(11, 10, "user501", "Яма"), shot(12, 10, "user501", 45,
+			"")}, ".."},
+		"papers":              {[]string{paper(11), paper(12)}, "aa"},
+		"a paper and a photo": {[]string{paper(11), shot(12, 10, "user501", 0, "")}, ".."},
+		"two albums": {[]string{shot(11, 10, "user501", 0, ""), shot(12, 10, "user501", 0,
+			"Яма"), shot(13, 10, "user502", 0, ""), shot(14, 10, "user502", 0, "")}, "aabb"},
+		"ten at most": {ten, "aaaaaaaaaabb"},
 	} {
-		all, _, err := read(t, group(1000000002, "private_supergroup", append([]string{post(10)}, c.messages...)...), options())
+		all, _, err := read(t, group(1000000002, "private_supergroup", append([]string{post(10)}, c.messages...)...),
+			options())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -60,8 +70,10 @@ func TestAlbumsAreFound(t *testing.T) {
 
 // TestAlbumThatBeganATalk: it has one thread, and what replies to any part stands in it.
 func TestAlbumThatBeganATalk(t *testing.T) {
-	all, _, err := read(t, group(1000000002, "private_supergroup", shot(11, 0, "user501", 0, ""), shot(12, 0, "user501", 0, "Яма"),
-		comment(13, 12, "user42", "Заделаем"), comment(14, 13, "user501", "Спасибо"), shot(15, 0, "user501", 0, "другая")), options())
+	all, _, err := read(t, group(1000000002, "private_supergroup", shot(11, 0, "user501", 0, ""),
+		shot(12, 0, "user501", 0, "Яма"),
+		comment(13, 12, "user42", "Заделаем"), comment(14, 13, "user501", "Спасибо"), shot(15, 0, "user501", 0,
+			"другая")), options())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,8 @@ var ErrUnnamed = errors.New("name the one that is by its number")
 // choose picks the chat to read. Its errors list candidates by number and type: names of chats may be names of people.
 func choose(s scanned, o Options) (*chat, error) {
 	if len(s.chats) == 0 {
-		return nil, fmt.Errorf("the file holds no chat; export the channel's discussion group with Telegram Desktop, as machine-readable JSON")
+		return nil, fmt.Errorf("the file holds no chat; export the channel's discussion group with Telegram " +
+			"Desktop, as machine-readable JSON")
 	}
 	if o.Chat != 0 {
 		want := telegram.BareID(o.Chat)
@@ -30,7 +31,8 @@ func choose(s scanned, o Options) (*chat, error) {
 	}
 	var candidates []*chat
 	for _, c := range s.chats {
-		if c.group() && (o.ChannelChat == 0 && len(c.forwards) > 0 || o.ChannelChat != 0 && c.forwards[o.ChannelChat] > 0) {
+		if c.group() && (o.ChannelChat == 0 && len(c.forwards) > 0 || o.ChannelChat != 0 &&
+			c.forwards[o.ChannelChat] > 0) {
 			candidates = append(candidates, c)
 		}
 	}
@@ -41,7 +43,8 @@ func choose(s scanned, o Options) (*chat, error) {
 		groups := slices.DeleteFunc(slices.Clone(s.chats), func(c *chat) bool { return !c.group() })
 		return nil, fmt.Errorf("no chat of the file holds posts of the channel; %w: %s", ErrUnnamed, list(groups))
 	}
-	return nil, fmt.Errorf("several chats of the file may be the discussion group; %w: %s", ErrUnnamed, list(candidates))
+	return nil, fmt.Errorf("several chats of the file may be the discussion group; %w: %s", ErrUnnamed,
+		list(candidates))
 }
 
 // readable refuses what would be stored under wrong numbers.
@@ -50,12 +53,14 @@ func readable(c *chat, named bool) (*chat, error) {
 	case c.group():
 		return c, nil
 	case strings.HasSuffix(c.kind, "_channel"):
-		return nil, fmt.Errorf("the file is the export of a channel (%d); comments stand in its discussion group: export that", c.id)
+		return nil, fmt.Errorf("the file is the export of a channel (%d); comments stand in its discussion group: "+
+			"export that", c.id)
 	case c.kind == "personal_chat" || c.kind == "bot_chat":
 		if named {
 			return c, nil
 		}
-		return nil, fmt.Errorf("the file is the export of a dialog (%d, %s), not of a discussion group; it is read only if the chat is named by its number", c.id, c.kind)
+		return nil, fmt.Errorf("the file is the export of a dialog (%d, %s), not of a discussion group; it is read "+
+			"only if the chat is named by its number", c.id, c.kind)
 	}
 	return nil, fmt.Errorf("the chat %d is of a type that holds no comments (%s)", c.id, safeKind(c.kind))
 }

@@ -7,8 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// ErrEncoding is the error of a file in another encoding than UTF-8, in which Telegram Desktop writes: some program saved it anew.
-// The JSON decoder would put a question mark in place of every letter and call that a success. Nothing of it was handed over.
+// ErrEncoding is the error of a file in another encoding than UTF-8, in which Telegram Desktop writes: some program
+// saved it anew. The JSON decoder would put a question mark in place of every letter and call that a success. Nothing
+// of it was handed over.
 var ErrEncoding = errors.New("the file is not in UTF-8, so some program has saved it anew")
 
 // utf16 refuses a file that begins as one in UTF-16 does: with its mark, or with a zero byte beside the first bracket.
@@ -16,7 +17,8 @@ func utf16(beginning [3]byte) error {
 	switch {
 	case beginning[0] == 0xFF && beginning[1] == 0xFE, beginning[0] == 0xFE && beginning[1] == 0xFF,
 		beginning[0] == 0 && beginning[1] != 0, beginning[0] != 0 && beginning[1] == 0 && beginning[2] != 0:
-		return fmt.Errorf("%w: it is in UTF-16; take the file as Telegram Desktop wrote it, or convert it: iconv -f utf-16 -t utf-8 result.json > utf8.json", ErrEncoding)
+		return fmt.Errorf("%w: it is in UTF-16; take the file as Telegram Desktop wrote it, or convert it: iconv "+
+			"-f utf-16 -t utf-8 result.json > utf8.json", ErrEncoding)
 	}
 	return nil
 }
@@ -48,7 +50,8 @@ func (e *encoded) Read(p []byte) (int, error) {
 		}
 	}
 	if !utf8.Valid(seen[:whole]) {
-		return 0, fmt.Errorf("%w (byte %d); take the file as Telegram Desktop wrote it, or convert it: iconv -f cp1251 -t utf-8 result.json > utf8.json",
+		return 0, fmt.Errorf("%w (byte %d); take the file as Telegram Desktop wrote it, or convert it: iconv -f "+
+			"cp1251 -t utf-8 result.json > utf8.json",
 			ErrEncoding, from+int64(invalid(seen))+1)
 	}
 	e.tail = append(e.tail[:0:0], seen[whole:]...)

@@ -70,7 +70,8 @@ func TestAnotherEncodingIsRefused(t *testing.T) {
 				t.Errorf("%s: something was handed over", name)
 				return nil
 			})
-			if !errors.Is(err, export.ErrEncoding) || !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), "ямы") {
+			if !errors.Is(err, export.ErrEncoding) || !strings.Contains(err.Error(), c.says) ||
+				strings.Contains(err.Error(), "ямы") {
 				t.Errorf("%s: %v", name, err)
 			}
 		}

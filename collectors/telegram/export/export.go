@@ -1,6 +1,6 @@
 // Package export reads what Telegram Desktop writes when it exports a chat or an account ("result.json"): the comments
-// from before a bot joined the group. Messages get the numbers, threads and authors that the Bot API gives them, so that
-// imported and collected ones are the same. The file may be larger than memory.
+// from before a bot joined the group. Messages get the numbers, threads and authors that the Bot API gives them, so
+// that imported and collected ones are the same. The file may be larger than memory.
 package export
 
 import (
@@ -63,7 +63,8 @@ type Summary struct {
 var ErrBroken = errors.New("the file is no complete Telegram export")
 
 // Read checks the whole file, then hands its messages to each, in the file's order and some hundreds at a time; the
-// slice is reused. A file of another group or channel is refused before anything is handed over. An error of each ends the reading and is returned. Errors name no person and quote no text.
+// slice is reused. A file of another group or channel is refused before anything is handed over. An error of each ends
+// the reading and is returned. Errors name no person and quote no text.
 func Read(r io.ReadSeeker, o Options, each func([]inbox.Message) error) (Summary, error) {
 	survey, err := scan(r, o)
 	if err != nil {

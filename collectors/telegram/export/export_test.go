@@ -34,7 +34,8 @@ func read(t testing.TB, text string, o Options) ([]inbox.Message, Summary, error
 
 // group is a chat with the given messages in the form of the export.
 func group(id int64, kind string, messages ...string) string {
-	return fmt.Sprintf(`{"name":"Обсуждение","type":%q,"id":%d,"messages":[%s]}`, kind, id, strings.Join(messages, ",\n"))
+	return fmt.Sprintf(`{"name":"Обсуждение","type":%q,"id":%d,"messages":[%s]}`, kind, id, strings.Join(messages,
+		",\n"))
 }
 
 func post(id int) string {
@@ -52,8 +53,10 @@ func comment(id, to int, from, text string) string {
 func TestGroup(t *testing.T) {
 	text := "\uFEFF" + group(1000000002, "private_supergroup",
 		`{"id":1,"type":"service","action":"migrate_from_group","text":""}`, post(10),
-		comment(11, 10, "user501", "яма"), comment(12, 11, "user42", "заделаем"), comment(13, 12, "channel1000000002", "заделали"),
-		comment(14, 0, "channel1000000077", "сам по себе"), comment(15, 8, "user502", "на чужое"), comment(16, 15, "user503", "и ещё"),
+		comment(11, 10, "user501", "яма"), comment(12, 11, "user42", "заделаем"), comment(13, 12, "channel1000000002",
+			"заделали"),
+		comment(14, 0, "channel1000000077", "сам по себе"), comment(15, 8, "user502", "на чужое"), comment(16, 15,
+			"user503", "и ещё"),
 		`{"id":17,"type":"unsupported"}`, `{"id":"18","type":"something new","date_unixtime":1925089445,"edited_unixtime":"1925089999","from":null,"from_id":"user504",
 		  "text":["Смотрите ",{"type":"link","text":"сюда"},7,"!"],"media_type":"voice_message","file":"a.ogg","duration_seconds":"9"}`,
 		`{"id":19,"type":"message","date":"2031-01-02T03:04:05","from_id":"user505","reply_to_message_id":10,"reply_to_peer_id":"channel5","text":"о другом","photo":"p.jpg"}`,
@@ -77,7 +80,8 @@ func TestGroup(t *testing.T) {
 		if reply == "" {
 			reply = "-"
 		}
-		list = append(list, fmt.Sprint(m.ID, " ", m.Thread, " ", reply, " ", m.Author.ID, " ", m.Author.Official, " ", m.Post, " ", m.Media))
+		list = append(list, fmt.Sprint(m.ID, " ", m.Thread, " ", reply, " ", m.Author.ID, " ", m.Author.Official, " ",
+			m.Post, " ", m.Media))
 	}
 	if !slices.Equal(list, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(list, "\n"), strings.Join(want, "\n"))
@@ -85,13 +89,15 @@ func TestGroup(t *testing.T) {
 	if m := got[7]; m.Text != "Смотрите сюда!" || m.Author.Name != "" || m.Edited.Unix() != 1925089999 {
 		t.Errorf("%+v", m)
 	}
-	if m := got[8]; !m.Sent.Equal(time.Date(2031, 1, 1, 22, 4, 5, 0, time.UTC)) || m.URL != "https://t.me/c/1000000002/19" {
+	if m := got[8]; !m.Sent.Equal(time.Date(2031, 1, 1, 22, 4, 5, 0, time.UTC)) ||
+		m.URL != "https://t.me/c/1000000002/19" {
 		t.Errorf("%+v", m)
 	}
 	if got[2].URL != "https://t.me/c/1000000002/12?thread=10" {
 		t.Error(got[2].URL)
 	}
-	if sum.Messages != 9 || sum.Posts != 1 || sum.Service != 1 || sum.Undecoded != 3 || len(sum.Unread) != 3 || sum.ChannelSeen != 0 || sum.Chat != 1000000002 {
+	if sum.Messages != 9 || sum.Posts != 1 || sum.Service != 1 || sum.Undecoded != 3 || len(sum.Unread) != 3 ||
+		sum.ChannelSeen != 0 || sum.Chat != 1000000002 {
 		t.Errorf("%+v", sum)
 	}
 	if last != 2*int64(len(text)) {
@@ -110,8 +116,10 @@ func TestCutAnywhereDeliversNothing(t *testing.T) {
 			t.Fatalf("the error quotes a text: %v", err)
 		}
 	}
-	for _, bad := range []string{text + "x", text + text, "[]", `"x"`, strings.Replace(text, `"id":11`, `"id":11x`, 1)} {
-		if got, _, err := read(t, bad, options()); !errors.Is(err, ErrBroken) || len(got) != 0 || !strings.Contains(err.Error(), "byte") {
+	for _, bad := range []string{text + "x", text + text, "[]", `"x"`, strings.Replace(text, `"id":11`, `"id":11x`,
+		1)} {
+		if got, _, err := read(t, bad, options()); !errors.Is(err, ErrBroken) || len(got) != 0 ||
+			!strings.Contains(err.Error(), "byte") {
 			t.Errorf("%d messages, %v", len(got), err)
 		}
 	}
@@ -119,15 +127,19 @@ func TestCutAnywhereDeliversNothing(t *testing.T) {
 
 // What people take for the export gets a sentence of its own.
 func TestOtherFilesThanAnExport(t *testing.T) {
-	for says, data := range map[string]string{"HTML": "<!DOCTYPE html><html>", "zip": "PK\x03\x04rest", "byte 0": "", "result.json": "[]"} {
-		if got, _, err := read(t, data, options()); !errors.Is(err, ErrBroken) || len(got) != 0 || !strings.Contains(err.Error(), says) {
+	for says, data := range map[string]string{"HTML": "<!DOCTYPE html><html>", "zip": "PK\x03\x04rest", "byte 0": "",
+		"result.json": "[]"} {
+		if got, _, err := read(t, data, options()); !errors.Is(err, ErrBroken) || len(got) != 0 ||
+			!strings.Contains(err.Error(), says) {
 			t.Errorf("%.5q: %d messages, %v", data, len(got), err)
 		}
 	}
 }
 
 func full(chats ...string) string {
-	return `{"about":"Экспорт","personal_information":{"phone_number":"0"},"chats":{"about":"","list":[` + strings.Join(chats, ",") + `]},"left_chats":{"list":[` + group(5, "private_supergroup", comment(1, 0, "user1", "покинутый")) + `]}}`
+	return `{"about":"Экспорт","personal_information":{"phone_number":"0"},"chats":{"about":"","list":[` +
+		strings.Join(chats, ",") + `]},"left_chats":{"list":[` + group(5, "private_supergroup", comment(1, 0, "user1",
+		"покинутый")) + `]}}`
 }
 
 func TestWholeAccount(t *testing.T) {
@@ -157,7 +169,8 @@ func TestWholeAccount(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			got, sum, err := read(t, c.text, c.o)
 			if c.fault != "" {
-				if err == nil || !strings.Contains(err.Error(), c.fault) || strings.Contains(err.Error(), "Обсуждение") || len(got) != 0 {
+				if err == nil || !strings.Contains(err.Error(), c.fault) || strings.Contains(err.Error(),
+					"Обсуждение") || len(got) != 0 {
 					t.Fatalf("%d messages, error %v", len(got), err)
 				}
 				return
@@ -182,7 +195,8 @@ func TestAnotherChannelsGroup(t *testing.T) {
 	o := options()
 	o.ChannelChat = -1001000000099
 	got, sum, err := read(t, group(1000000002, "private_supergroup", post(10), comment(11, 10, "user1", "?")), o)
-	if err != nil || sum.ChannelSeen != testChannel || !got[0].Post || !got[0].Author.Official || got[1].Author.Official {
+	if err != nil || sum.ChannelSeen != testChannel || !got[0].Post || !got[0].Author.Official ||
+		got[1].Author.Official {
 		t.Fatalf("%+v %+v %v", sum, got, err)
 	}
 }
@@ -192,24 +206,28 @@ func TestAnotherGroupIsRefused(t *testing.T) {
 	o := options()
 	o.Groups = []int64{-1001000000002, -1001000000003}
 	for _, id := range []int64{1000000002, 1000000003} {
-		if got, _, err := read(t, group(id, "private_supergroup", post(10), comment(11, 10, "user1", "?")), o); err != nil || len(got) != 2 {
+		if got, _, err := read(t, group(id, "private_supergroup", post(10), comment(11, 10, "user1", "?")),
+			o); err != nil || len(got) != 2 {
 			t.Errorf("group %d of the channel: %d messages, %v", id, len(got), err)
 		}
 	}
 	o.Chat = 1000000009
 	got, _, err := read(t, group(1000000009, "private_supergroup", post(10), comment(11, 10, "user1", "?")), o)
-	if err == nil || len(got) > 0 || !strings.Contains(err.Error(), "1000000009") || !strings.Contains(err.Error(), "1000000002") {
+	if err == nil || len(got) > 0 || !strings.Contains(err.Error(), "1000000009") || !strings.Contains(err.Error(),
+		"1000000002") {
 		t.Errorf("%d messages handed over, %v", len(got), err)
 	}
 }
 
 func TestFaultsOfTheCaller(t *testing.T) {
 	stop := errors.New("stop")
-	_, err := Read(strings.NewReader(group(2, "private_supergroup", post(10))), options(), func([]inbox.Message) error { return stop })
+	_, err := Read(strings.NewReader(group(2, "private_supergroup", post(10))), options(),
+		func([]inbox.Message) error { return stop })
 	if !errors.Is(err, stop) {
 		t.Error(err)
 	}
-	if _, err := Read(failing{strings.NewReader(group(2, "private_supergroup", post(10)))}, options(), nil); !errors.Is(err, os.ErrDeadlineExceeded) {
+	if _, err := Read(failing{strings.NewReader(group(2, "private_supergroup", post(10)))}, options(),
+		nil); !errors.Is(err, os.ErrDeadlineExceeded) {
 		t.Error(err)
 	}
 }
@@ -219,7 +237,8 @@ type failing struct{ *strings.Reader }
 func (f failing) Read([]byte) (int, error) { return 0, os.ErrDeadlineExceeded }
 
 func TestRepliesInACircle(t *testing.T) {
-	got, _, err := read(t, group(2, "private_supergroup", comment(1, 2, "user1", "a"), comment(2, 1, "user1", "b"), comment(3, 3, "user1", "c"), comment(4, 9, "user1", "d"), comment(9, 0, "user1", "e")), options())
+	got, _, err := read(t, group(2, "private_supergroup", comment(1, 2, "user1", "a"), comment(2, 1, "user1", "b"),
+		comment(3, 3, "user1", "c"), comment(4, 9, "user1", "d"), comment(9, 0, "user1", "e")), options())
 	if err != nil || len(got) != 5 || got[3].Thread != "9" {
 		t.Fatalf("%+v %v", got, err)
 	}
@@ -241,17 +260,19 @@ func TestMeasuringData(t *testing.T) {
 	}
 	defer func() { _ = f.Close() }()
 	ids, threads, official := map[inbox.Ref]bool{}, map[string]int{}, 0
-	sum, err := Read(f, Options{Channel: "governor/telegram", ChannelChat: -1001234567890, Staff: []int64{4242}}, func(batch []inbox.Message) error {
-		for _, m := range batch {
-			ids[m.Ref()] = true
-			threads[m.Thread]++
-			if m.Author.Official && !m.Post {
-				official++
+	sum, err := Read(f, Options{Channel: "governor/telegram", ChannelChat: -1001234567890, Staff: []int64{4242}},
+		func(batch []inbox.Message) error {
+			for _, m := range batch {
+				ids[m.Ref()] = true
+				threads[m.Thread]++
+				if m.Author.Official && !m.Post {
+					official++
+				}
 			}
-		}
-		return nil
-	})
-	if err != nil || sum.Messages != 702 || len(ids) != 702 || sum.Posts != 2 || official != 4 || sum.Undecoded != 0 || sum.ChannelSeen != 0 {
+			return nil
+		})
+	if err != nil || sum.Messages != 702 || len(ids) != 702 || sum.Posts != 2 || official != 4 ||
+		sum.Undecoded != 0 || sum.ChannelSeen != 0 {
 		t.Fatalf("%d messages, %d refs, %d posts, %d official, %v", sum.Messages, len(ids), sum.Posts, official, err)
 	}
 	if len(threads) != 2 {

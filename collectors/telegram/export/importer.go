@@ -18,10 +18,13 @@ func Importer() collectors.Importer {
 	return collectors.Importer{
 		Platform: telegram.ID, File: "result.json", Title: "an export of Telegram Desktop",
 		Short: "A Telegram Desktop export (result.json) of the discussion group, or of the whole account",
-		Long: "Brings in the comments from before the bot joined. In Telegram Desktop open the discussion group, choose " +
-			"\"Export chat history\"\nand the format \"Machine-readable JSON\". The same file twice changes nothing; what " +
+		Long: "Brings in the comments from before the bot joined. In Telegram Desktop open the discussion group, " +
+			"choose " +
+			"\"Export chat history\"\nand the format \"Machine-readable JSON\". The same file twice changes " +
+			"nothing; what " +
 			"the bot has collected is joined with it.\n\n" +
-			"Without any configuration the file is tried: it goes into a store of its own (--folder), and a digest shows " +
+			"Without any configuration the file is tried: it goes into a store of its own (--folder), and a digest " +
+			"shows " +
 			"what is known.",
 		Read: importInto, Trial: trial,
 	}

@@ -34,7 +34,8 @@ func (q queue) RoundTrip(r *http.Request) (*http.Response, error) {
 	case method == "getUpdates" && !strings.Contains(string(body), "offset="):
 		result = "[" + strings.Join(q, ",") + "]"
 	}
-	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(`{"ok":true,"result":` + result + `}`))}, nil
+	return &http.Response{StatusCode: 200, Header: http.Header{},
+		Body: io.NopCloser(strings.NewReader(`{"ok":true,"result":` + result + `}`))}, nil
 }
 
 // What is imported and what the bot collects of the same group are the same messages in the same threads.
@@ -51,7 +52,8 @@ func TestExportJoinsWithTheBot(t *testing.T) {
 			if to != 0 {
 				root[id] = root[to]
 			}
-			u := map[string]any{"message_id": id, "date": 1700000000 + id, "chat": map[string]any{"id": discussion, "type": "supergroup"}, "text": "т"}
+			u := map[string]any{"message_id": id, "date": 1700000000 + id, "chat": map[string]any{"id": discussion,
+				"type": "supergroup"}, "text": "т"}
 			e := map[string]any{"id": id, "type": "message", "date_unixtime": fmt.Sprint(1700000000 + id), "text": "т"}
 			if isPost[id] {
 				u["is_automatic_forward"], u["sender_chat"] = true, map[string]any{"id": channel, "title": "Глава"}
@@ -81,7 +83,8 @@ func TestExportJoinsWithTheBot(t *testing.T) {
 		}
 		var imported []inbox.Message
 		text := `{"type":"private_supergroup","id":1000000002,"messages":[` + strings.Join(exported, ",") + `]}`
-		if _, err := export.Read(strings.NewReader(text), export.Options{Channel: "head/telegram", ChannelChat: channel}, func(m []inbox.Message) error {
+		if _, err := export.Read(strings.NewReader(text), export.Options{Channel: "head/telegram",
+			ChannelChat: channel}, func(m []inbox.Message) error {
 			imported = append(imported, m...)
 			return nil
 		}); err != nil {

@@ -35,7 +35,8 @@ type decoder struct {
 }
 
 func newDecoder(c *chat, o Options) *decoder {
-	d := &decoder{options: o, chat: c, kind: inbox.Comment, channel: o.ChannelChat, seen: o.ChannelChat, location: o.Location, began: map[string]string{}}
+	d := &decoder{options: o, chat: c, kind: inbox.Comment, channel: o.ChannelChat, seen: o.ChannelChat,
+		location: o.Location, began: map[string]string{}}
 	if d.location == nil {
 		d.location = time.UTC
 	}
@@ -79,7 +80,8 @@ func (d *decoder) message(raw []byte) (out inbox.Message, problem string, err er
 	}
 	out = inbox.Message{Channel: d.options.Channel, Platform: telegram.ID, Kind: d.kind,
 		Chat: d.number(), ID: strconv.FormatInt(id, 10), Text: text, Sent: sent, Raw: slices.Clone(raw)}
-	if edited, ok := d.time(m, "edited"); ok && edited.Unix() > 0 { // an unedited message of old files has edited = 1970-01-01
+	if edited, ok := d.time(m, "edited"); ok &&
+		edited.Unix() > 0 { // an unedited message of old files has edited = 1970-01-01
 		out.Edited = edited
 	}
 	parent := replyTo(m, d.chat.id)
@@ -88,7 +90,8 @@ func (d *decoder) message(raw []byte) (out inbox.Message, problem string, err er
 	}
 	var from int64
 	out.Author, from = d.author(m)
-	out.Post = d.kind == inbox.Comment && parent == 0 && from != 0 && (from == d.channel || from == d.seen && m.Has("forwarded_from"))
+	out.Post = d.kind == inbox.Comment && parent == 0 && from != 0 && (from == d.channel || from == d.seen &&
+		m.Has("forwarded_from"))
 	out.Media = media(m, out.Post)
 	if out.Text == "" {
 		out.Text = otherText(m)
@@ -196,8 +199,8 @@ func replyTo(m loose.Object, chat int64) int64 {
 	return id
 }
 
-// time reads a point of time: seconds since 1970 where the file has them, else the exporting computer's local time. Where only
-// a time can be read that no message was sent at, it is that: the store keeps the message aside.
+// time reads a point of time: seconds since 1970 where the file has them, else the exporting computer's local time.
+// Where only a time can be read that no message was sent at, it is that: the store keeps the message aside.
 func (d *decoder) time(m loose.Object, field string) (time.Time, bool) {
 	s, counted := m.Number(field + "_unixtime")
 	if counted && s > 0 {

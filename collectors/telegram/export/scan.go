@@ -94,7 +94,8 @@ func skipMark(r io.ReadSeeker) (int64, error) {
 		return 0, fmt.Errorf("go to the beginning of the export: %w", err)
 	}
 	var mark [3]byte
-	if _, err := io.ReadFull(r, mark[:]); err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+	if _, err := io.ReadFull(r, mark[:]); err != nil && !errors.Is(err, io.EOF) && !errors.Is(err,
+		io.ErrUnexpectedEOF) {
 		return 0, fmt.Errorf("read the beginning of the export: %w", err)
 	}
 	if err := utf16(mark); err != nil {
@@ -182,8 +183,8 @@ type link struct{ id, parent int32 }
 
 type threads []link
 
-// settle makes every link lead to the root: the topmost message that is named, in the file or not. Each link is followed
-// once, however the messages reply to each other.
+// settle makes every link lead to the root: the topmost message that is named, in the file or not. Each link is
+// followed once, however the messages reply to each other.
 func (t threads) settle() {
 	slices.SortFunc(t, func(a, b link) int { return cmp.Compare(a.id, b.id) })
 	const unknown, onTheWay, settled = 0, 1, 2

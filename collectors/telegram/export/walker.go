@@ -69,7 +69,8 @@ func (w *walker) broken(err error) error {
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("%w: it ends too early, after byte %d; export it again", ErrBroken, at)
 	case errors.As(err, &syntax):
-		return fmt.Errorf("%w: it is not JSON near byte %d (%v); export it again", ErrBroken, max(at, w.base+syntax.Offset), syntax)
+		return fmt.Errorf("%w: it is not JSON near byte %d (%v); export it again", ErrBroken,
+			max(at, w.base+syntax.Offset), syntax)
 	}
 	return fmt.Errorf("read the export at byte %d: %w", at, err)
 }
@@ -128,7 +129,8 @@ func (w *walker) open(delim json.Delim) error {
 		return w.broken(err)
 	}
 	if token != delim {
-		return fmt.Errorf("%w: at byte %d stands something else than %s; is it the result.json of Telegram Desktop?", ErrBroken, w.offset(), delim)
+		return fmt.Errorf("%w: at byte %d stands something else than %s; is it the result.json of Telegram Desktop?",
+			ErrBroken, w.offset(), delim)
 	}
 	return nil
 }

@@ -23,7 +23,8 @@ func TestFieldsAreReadOnTheirOwn(t *testing.T) {
 	if _, ok := o.Text("n"); ok {
 		t.Error("a number is read as a text")
 	}
-	if !o.Child("o").Flag("x") || o.Child("t").Flag("x") || o.Has("z") || len(o.Objects("l")) != 2 || o.Objects("n") != nil {
+	if !o.Child("o").Flag("x") || o.Child("t").Flag("x") || o.Has("z") || len(o.Objects("l")) != 2 ||
+		o.Objects("n") != nil {
 		t.Error("objects, flags or null")
 	}
 	for _, raw := range []string{"null", "[]", "5", "", `{"a":`} {
