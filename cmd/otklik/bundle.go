@@ -31,7 +31,7 @@ func (a *cli) bundle(ctx context.Context, path string) error {
 		return err
 	}
 	b, err := app.Bundle(ctx, app.BundleRequest{
-		Load:   func(names *app.Names) (*config.Config, error) { return a.load(names.Check) },
+		Load:   func(names *app.Names) (*config.Config, error) { names.Build = a.reader; return a.load(names.Check) },
 		Getenv: a.getenv, Version: programVersion(), Hide: a.hide, To: a.to(path), Platforms: a.networks(),
 	})
 	if err != nil {

@@ -4,12 +4,17 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"otklik/internal/app"
+	"otklik/internal/config"
+	"otklik/internal/reading"
 	"otklik/internal/sandbox"
 	"otklik/internal/sandbox/town"
 	"otklik/store/bolt"
@@ -93,7 +98,7 @@ func (b *bench) with(ctx context.Context, in string, args ...string) result {
 	code := run(ctx, args, streams{in: strings.NewReader(in), out: &out, err: &err, getenv: func(name string) (string, bool) {
 		v, ok := b.env[name]
 		return v, ok
-	}})
+	}, reader: sharedReader})
 	r := result{code: code, out: out.String(), err: err.String()}
 	for _, secret := range []string{sandbox.ServiceToken, sandbox.CommunityToken, sandbox.BotToken} {
 		if strings.Contains(r.out+r.err, secret) {
@@ -174,4 +179,23 @@ func smallTown() town.Town { return town.Small(time.Now()) }
 // store is the bench's, apart from what commands do with it.
 func (b *bench) store() *bolt.Shared {
 	return bolt.NewShared(b.path("otklik.db"), bolt.Options{Purpose: "a test"})
+}
+
+// readers are those that the tests of this process have built.
+var readers sync.Map
+
+// sharedReader builds a reading once for all command lines that read alike, which is most of what one costs. What an office's
+// own files say is read anew every time.
+func sharedReader(c *config.Config) (*reading.Reader, error) {
+	if c.Reading.Model != "" || c.Reading.Topics != "" || c.Reading.Places != "" {
+		return app.NewReader(c)
+	}
+	key := c.Region
+	for _, official := range c.Officials {
+		for _, channel := range official.Channels {
+			key += fmt.Sprintf("\x00%s/%s in %s", official.ID, channel.ID, official.Municipality)
+		}
+	}
+	build, _ := readers.LoadOrStore(key, sync.OnceValues(func() (*reading.Reader, error) { return app.NewReader(c) }))
+	return build.(func() (*reading.Reader, error))()
 }

@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"otklik/internal/config"
+	"otklik/internal/reading"
 	"syscall"
 	_ "time/tzdata" // a minimal server or container has no time zones of its own
 )
@@ -30,6 +32,8 @@ type streams struct {
 	terminal bool
 	// unwatched is true where nobody watches either output, as under cron: what went well is not said there.
 	unwatched bool
+	// reader makes the reading of a configuration; nil: it is built anew.
+	reader func(*config.Config) (*reading.Reader, error)
 }
 
 func standardStreams() streams {

@@ -186,25 +186,25 @@ func (a *cli) open(purpose string, level slog.Level) (*app.Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	var known app.Names
-	c, err := a.load(known.Check)
+	names := a.names()
+	c, err := a.load(names.Check)
 	if err != nil {
 		return nil, err
 	}
 	for _, e := range c.Exposed {
 		log.Warn("a secret can be got at by others; collecting goes on", "finding", e.Sentence)
 	}
-	with := a.options(purpose, log)
-	with.Names = &known
-	return app.Open(c, with)
+	return app.Open(c, a.options(purpose, log, names))
 }
+
+func (a *cli) names() *app.Names { return &app.Names{Build: a.reader} }
 
 // options are those of the service for a command. Those that fill a store begin it, and so does digest, which then says that
 // nothing was read.
-func (a *cli) options(purpose string, log *slog.Logger) app.Options {
+func (a *cli) options(purpose string, log *slog.Logger, names *app.Names) app.Options {
 	begins := slices.Contains([]string{"run", "collect", "import", "digest", "demo", "preview", "test"}, purpose)
 	return app.Options{Platforms: a.networks(), Purpose: "otklik " + purpose, Begins: begins, Version: programVersion(),
-		Log: log, Evaluated: a.evaluationBar()}
+		Log: log, Evaluated: a.evaluationBar(), Names: names}
 }
 
 // opener opens the service of a configuration that was just made, for a command.
@@ -214,10 +214,11 @@ func (a *cli) opener(purpose string, level slog.Level) (app.Opener, error) {
 		return nil, err
 	}
 	return func(path string) (*app.Service, error) {
-		c, err := a.readConfig(path)
+		names := a.names()
+		c, err := a.readConfig(path, names.Check)
 		if err != nil {
 			return nil, err
 		}
-		return app.Open(c, a.options(purpose, log))
+		return app.Open(c, a.options(purpose, log, names))
 	}, nil
 }

@@ -16,6 +16,7 @@ import (
 	"otklik/internal/care/audit"
 	"otklik/internal/config"
 	"otklik/internal/inbox"
+	"otklik/internal/reading"
 	"otklik/internal/sandbox"
 	"otklik/internal/sandbox/town"
 )
@@ -31,6 +32,7 @@ type bench struct {
 	folder   string
 	platform *sandbox.Sandbox
 	log      strings.Builder // of the services that it opened
+	reading  *reading.Reader // of the first of them
 }
 
 // newBench plays the small town and writes a configuration that reads it.
@@ -81,15 +83,25 @@ func (b *bench) add(lines string) { b.write("config.yaml", b.read("config.yaml")
 // open opens the service of the configuration as it is now.
 func (b *bench) open() *Service {
 	b.t.Helper()
-	c, err := config.Load(registry.Configurations(), b.path("config.yaml"), func(string) (string, bool) { return "", false })
+	names := &Names{Build: b.reader}
+	c, err := config.Load(registry.Configurations(), b.path("config.yaml"), func(string) (string, bool) { return "", false },
+		names.Check)
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	s, err := Open(c, Options{Platforms: registry.Platforms(), Purpose: "a test", Begins: true, Version: "test", Log: slog.New(slog.NewTextHandler(&b.log, nil))})
+	s, err := Open(c, Options{Platforms: registry.Platforms(), Names: names, Purpose: "a test", Begins: true, Version: "test", Log: slog.New(slog.NewTextHandler(&b.log, nil))})
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	return s
+}
+
+// reader builds the reading once: its configuration stays the same.
+func (b *bench) reader(c *config.Config) (_ *reading.Reader, err error) {
+	if b.reading == nil {
+		b.reading, err = NewReader(c)
+	}
+	return b.reading, err
 }
 
 // collect reads all channels to their ends.

@@ -19,7 +19,11 @@ import (
 
 // Names checks what a configuration names and only the reading knows: the region, the groups of topics, and what
 // stands in its files. It keeps the reader that it built, because that is most of the program's start.
-type Names struct{ reader *reading.Reader }
+type Names struct {
+	// Build makes the reader of a configuration; nil: NewReader. Whoever opens many services alike may share one.
+	Build  func(*config.Config) (*reading.Reader, error)
+	reader *reading.Reader
+}
 
 // Check is a config.Check. It spells groups as the reading does: digests compare them to the letter.
 func (n *Names) Check(c *config.Config, fault func(key, sentence string, args ...any)) {
@@ -33,7 +37,11 @@ func (n *Names) Check(c *config.Config, fault func(key, sentence string, args ..
 				c.Region, spelling.Hint(c.Region, regions))
 		}
 	}
-	reader, err := newReader(c)
+	build := n.Build
+	if build == nil {
+		build = NewReader
+	}
+	reader, err := build(c)
 	if err != nil {
 		brokenFiles(c, err, fault)
 		return
@@ -94,7 +102,8 @@ func brokenFiles(c *config.Config, err error, fault func(key, sentence string, a
 	}
 }
 
-func newReader(c *config.Config) (*reading.Reader, error) {
+// NewReader reads as a configuration says. It may be used by several services and goroutines.
+func NewReader(c *config.Config) (*reading.Reader, error) {
 	reader, err := reading.New(reading.Options{Region: c.Region, Topics: c.Reading.Topics, Places: c.Reading.Places,
 		Model: c.Reading.Model, Home: homes(c), Public: privacy.New(privacy.Options{}).Without})
 	if err != nil {

@@ -72,7 +72,7 @@ func Open(c *config.Config, with Options) (*Service, error) {
 	}
 	if with.Names != nil {
 		o.reader = with.Names.reader
-	} else if o.reader, err = newReader(c); err != nil {
+	} else if o.reader, err = NewReader(c); err != nil {
 		return nil, UsageError{err}
 	}
 	o.evaluator = o.reader
