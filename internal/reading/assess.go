@@ -117,15 +117,8 @@ func (r *Reader) handsOver(m inbox.Message, text string) bool {
 		return false
 	}
 	s := r.read(own.String())
-	if s.words > handedWords || s.laughs > 0 || s.words == 0 && strings.ContainsAny(own.String(), kindly) {
-		return false
-	}
-	for _, section := range [...]string{"thanks", "praise", "congrats", "joke", "spam"} {
-		if s.has(r, section) {
-			return false
-		}
-	}
-	return true
+	card := s.words == 0 && strings.ContainsAny(own.String(), kindly)
+	return s.words <= handedWords && s.laughs == 0 && !card && !s.has(r, "thanks", "praise", "congrats", "joke", "spam")
 }
 
 func around(t inbox.Thread, i int) surroundings {
@@ -143,14 +136,19 @@ func around(t inbox.Thread, i int) surroundings {
 			if speaksTo(m, earlier) && earlier.Author.ID != m.Author.ID {
 				s.toCitizen = !s.direct
 			}
-		case s.direct || earlier.ID == m.ReplyTo && m.ReplyTo != "":
-			s.afterReply = true
-		case mine[earlier.ReplyTo] && !(earlier.Beneath && earlier.Addressee != "" &&
-			earlier.Addressee != m.Author.ID) || m.Author.ID != "" && earlier.Addressee == m.Author.ID:
+		case s.direct || repliesTo(m, earlier, mine):
 			s.afterReply = true
 		}
 	}
 	return s
+}
+
+// repliesTo reports whether an answer of the official's side is for a message: the message replies to it, it replies to
+// one of its author's, or it names the author.
+func repliesTo(m inbox.Message, answer *inbox.Message, mine map[string]bool) bool {
+	named := answer.Addressee == m.Author.ID
+	toAnother := answer.Beneath && answer.Addressee != "" && !named
+	return m.ReplyTo != "" && answer.ID == m.ReplyTo || mine[answer.ReplyTo] && !toAnother || m.Author.ID != "" && named
 }
 
 // speaksTo reports whether a message replies to an earlier one or, where it only stands beneath another, names its
@@ -337,13 +335,8 @@ const (
 
 // beyondDoubt finds such words in a text that neither thanks nor praises nor laughs nor advertises.
 func (r *Reader) beyondDoubt(s *signals) (plea, danger bool) {
-	for _, section := range [...]string{"thanks", "praise", "congrats", "joke", "spam", "politics",
-		"opinion", "prose"} {
-		if s.has(r, section) {
-			return false, false
-		}
-	}
-	if s.laughs > 0 || s.links > 0 {
+	if s.laughs > 0 || s.links > 0 ||
+		s.has(r, "thanks", "praise", "congrats", "joke", "spam", "politics", "opinion", "prose") {
 		return false, false
 	}
 	short := s.words <= 6 && s.has(r, "outage") && !s.has(r, "standing") // «замерзаем», «дайте тепло людям»
@@ -354,13 +347,9 @@ func (r *Reader) beyondDoubt(s *signals) (plea, danger bool) {
 // merelyThanks reports thanks that ask for nothing and name no fault, or one that is over: what they are for is a
 // matter as complaints have, which misleads the model.
 func (r *Reader) merelyThanks(s *signals) bool {
-	if !s.has(r, "thanks") || s.questions > 0 {
+	if !s.has(r, "thanks") || s.questions > 0 ||
+		s.has(r, "ask", "when", "inform", "danger", "hazard", "outage", "unsolved") {
 		return false
-	}
-	for _, section := range [...]string{"ask", "when", "inform", "danger", "hazard", "outage", "unsolved"} {
-		if s.has(r, section) {
-			return false
-		}
 	}
 	for i := range s.tokens {
 		switch s.tokens[i].norm {
@@ -368,7 +357,7 @@ func (r *Reader) merelyThanks(s *signals) bool {
 			return false
 		}
 	}
-	return s.has(r, "over") || !s.has(r, "defect") && !s.has(r, "failing") && !s.has(r, "absent")
+	return s.has(r, "over") || !s.has(r, "defect", "failing", "absent")
 }
 
 // despairs reports whether somebody writes of taking his own life, and does not laugh about it. A model has seen too
@@ -377,7 +366,15 @@ func (r *Reader) despairs(s *signals) bool {
 	return s.has(r, "despair") && s.laughs == 0 && !s.has(r, "joke")
 }
 
-func (s *signals) has(r *Reader, section string) bool { return s.count[r.words.sections[section]] > 0 }
+// has reports whether an entry of one of the lexicon's sections stands in the text.
+func (s *signals) has(r *Reader, sections ...string) bool {
+	for _, name := range sections {
+		if s.count[r.words.sections[name]] > 0 {
+			return true
+		}
+	}
+	return false
+}
 
 func round(p float64) float64 { return math.Round(p*1000) / 1000 }
 
@@ -415,10 +412,10 @@ func (r *Reader) spam(s *signals) bool {
 	if s.links > 0 {
 		n++
 	}
-	if s.patronymic() || s.has(r, "absent") || s.has(r, "failing") || s.value[r.cue["matter and fault"]] > 0 {
+	if s.patronymic() || s.has(r, "absent", "failing") || s.value[r.cue["matter and fault"]] > 0 {
 		return n >= 5
 	}
-	if s.value[r.cue["matter"]] > 0 || s.has(r, "official") || s.has(r, "when") {
+	if s.value[r.cue["matter"]] > 0 || s.has(r, "official", "when") {
 		return n >= 3
 	}
 	return n >= 2

@@ -321,22 +321,23 @@ func (l *lexicon) find(tokens []token) []hit {
 					continue
 				}
 			}
-			found := hit{section: p.section, weight: p.weight, from: i, to: to}
-			known := false
-			for k := here; k < len(hits); k++ {
-				if hits[k].section == p.section {
-					known = true
-					if hits[k].weight < p.weight {
-						hits[k] = found
-					}
-				}
-			}
-			if !known {
-				hits = append(hits, found)
-			}
+			hits = keepHeaviest(hits, here, hit{section: p.section, weight: p.weight, from: i, to: to})
 		}
 	}
 	return hits
+}
+
+// keepHeaviest puts a hit to those found from here on, of which each section has one.
+func keepHeaviest(hits []hit, here int, found hit) []hit {
+	for k := here; k < len(hits); k++ {
+		if hits[k].section == found.section {
+			if hits[k].weight < found.weight {
+				hits[k] = found
+			}
+			return hits
+		}
+	}
+	return append(hits, found)
 }
 
 // ahead are the signatures of the token behind the i-th and of all that a second term may stand at.

@@ -113,30 +113,10 @@ func (r *Reader) topicFeature(f *linear.Features, p float64) float64 {
 func (r *Reader) describe(f *linear.Features, s *signals, in surroundings, text string) {
 	f.Reset()
 	f.Text(text)
-	for i := range r.cues {
-		if s.value[i] == 0 {
-			continue
-		}
-		f.Add(r.cues[i].name, float32(s.value[i])*cueStrength)
-		for k, pair := range r.pairs[i] {
-			if s.value[k] != 0 {
-				f.Add(pair, pairStrength)
-			}
-		}
-	}
+	r.addCues(f, s)
 	r.senses(f, s)
 	r.order(f, s)
-	danger, hazard, outage := s.has(r, "danger"), s.has(r, "hazard"), s.has(r, "outage")
-	calm, now, standing := s.has(r, "calm"), s.has(r, "now"), s.has(r, "standing")
-	for _, sign := range [...]struct {
-		name string
-		on   bool
-	}{{"danger stands", danger && !calm}, {"hazard stands", hazard && !calm && !danger}, {"hazard now", hazard && now},
-		{"outage now", outage && now}, {"outage goes on", outage && now && !standing}} {
-		if sign.on {
-			f.Add(sign.name, 1)
-		}
-	}
+	r.addDangers(f, s)
 	for g, v := range s.groups {
 		if v > 0 {
 			f.Add(r.groups[g], senseStrength*float32(min(v, 3)/2))
@@ -149,6 +129,41 @@ func (r *Reader) describe(f *linear.Features, s *signals, in surroundings, text 
 		f.Add("after a reply", 0.7)
 		if s.has(r, "unsolved") {
 			f.Add("unsolved after a reply", 0.7)
+		}
+	}
+}
+
+// addCues adds the cues and the pairs of them.
+func (r *Reader) addCues(f *linear.Features, s *signals) {
+	for i := range r.cues {
+		if s.value[i] == 0 {
+			continue
+		}
+		f.Add(r.cues[i].name, float32(s.value[i])*cueStrength)
+		for k, pair := range r.pairs[i] {
+			if s.value[k] != 0 {
+				f.Add(pair, pairStrength)
+			}
+		}
+	}
+}
+
+// addDangers adds whether a danger or an outage is there now or is spoken of calmly.
+func (r *Reader) addDangers(f *linear.Features, s *signals) {
+	danger, hazard, outage := s.has(r, "danger"), s.has(r, "hazard"), s.has(r, "outage")
+	calm, now, standing := s.has(r, "calm"), s.has(r, "now"), s.has(r, "standing")
+	for _, sign := range [...]struct {
+		name string
+		on   bool
+	}{
+		{"danger stands", danger && !calm},
+		{"hazard stands", hazard && !calm && !danger},
+		{"hazard now", hazard && now},
+		{"outage now", outage && now},
+		{"outage goes on", outage && now && !standing},
+	} {
+		if sign.on {
+			f.Add(sign.name, 1)
 		}
 	}
 }

@@ -62,24 +62,30 @@ func (r *Reader) spots(s *signals) []spot {
 		case number:
 			at.put(spotNumber)
 		case word:
-			before := new(token)
+			before := &noToken
 			if i > 0 {
 				before = &s.tokens[i-1]
 			}
-			var form set
-			verbShape(t, before, &form)
-			for shape := range form.each {
-				at.put(uint32(shape))
-			}
-			if at.n == 0 && t.capital && i > 0 && before.sentence == t.sentence {
-				at.put(spotCapital)
-			}
-			if at.n == 0 && len(t.norm) <= shortWord {
-				at.put(spotWords | uint32(linear.NameOf(t.norm)))
-			}
+			at.putWord(t, before)
 		}
 	}
 	return out
+}
+
+// putWord puts what a word is that belongs to no class: a verb, a capital within a sentence, or a short word itself.
+func (s *spot) putWord(t, before *token) {
+	var form set
+	verbShape(t, before, &form)
+	for shape := range form.each {
+		s.put(uint32(shape))
+	}
+	switch {
+	case s.n > 0:
+	case t.capital && before != &noToken && before.sentence == t.sentence:
+		s.put(spotCapital)
+	case len(t.norm) <= shortWord:
+		s.put(spotWords | uint32(linear.NameOf(t.norm)))
+	}
 }
 
 // Kinds of the features of order, parts of their names.

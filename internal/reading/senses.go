@@ -49,6 +49,9 @@ const (
 var shapeNames = [shapes]string{"question", "exclaim", "toponym", "house", "time", "number", "not they", "they",
 	"we do", "imperative", "past", "capitals", "mention", "patronymic", "matter", "future", "hash"}
 
+// noToken stands before the first token of a sentence.
+var noToken token
+
 // sensesOf finds the classes and shapes of a text.
 func (r *Reader) sensesOf(s *signals) (out set) {
 	to := &out
@@ -63,7 +66,7 @@ func (r *Reader) sensesOf(s *signals) (out set) {
 	}
 	for i := range s.tokens {
 		t := &s.tokens[i]
-		before := new(token) // of its sentence; at the beginning one that is nothing
+		before := &noToken // of its sentence
 		if i > 0 && s.tokens[i-1].sentence == t.sentence {
 			before = &s.tokens[i-1]
 		}

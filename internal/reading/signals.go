@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"slices"
 	"strings"
 
 	"otklik/internal/text"
@@ -66,10 +65,7 @@ type facts struct {
 	matter bool // it names a thing that complaints are about
 }
 
-// any reports whether an entry of one of the lexicon's sections stands in the text.
-func (f *facts) any(sections ...string) bool {
-	return slices.ContainsFunc(sections, func(name string) bool { return f.has(f.reader, name) })
-}
+func (f *facts) any(sections ...string) bool { return f.has(f.reader, sections...) }
 
 // sights are the cues that no section of the lexicon is.
 var sights = []struct {

@@ -16,35 +16,39 @@ const longestTurn = 60
 // фонари так и не горят». The model weighs a text as a whole, where the thanks outweigh that. Praise counts only
 // before a word that turns: «верно» opens many a quarrel. Empty: there is none.
 func (r *Reader) turn(s *signals, text string) string {
-	if s.words > longestTurn || !r.kindly(s) || !r.wants(s) && !s.has(r, "defect") || s.laughs > 0 || s.toCitizen() {
+	if s.words > longestTurn || s.laughs > 0 || s.toCitizen() ||
+		!r.kindly(s) || !r.wants(s) && !s.has(r, "defect") {
 		return ""
 	}
 	for _, b := range breaks(text) {
-		head, rest := r.read(text[:b.at]), r.read(text[b.at:])
-		if !r.kindly(head) || !b.turns && !head.has(r, "thanks") && !head.has(r, "congrats") ||
-			head.has(r, "failing") || head.has(r, "absent") {
-			continue
-		}
-		if rest.words < 3 || r.kindly(rest) || rest.has(r, "joke") || rest.has(r, "invite") || rest.has(r, "fixed") {
-			continue
-		}
-		if r.wants(rest) || b.turns && rest.has(r, "defect") {
+		if r.thanksFirst(r.read(text[:b.at]), b.turns) && r.wantsThen(r.read(text[b.at:]), b.turns) {
 			return text[b.at:]
 		}
 	}
 	return ""
 }
 
+// thanksFirst reports thanks or wishes that name no fault; praise too, where a word turns behind it.
+func (r *Reader) thanksFirst(head *signals, turns bool) bool {
+	return r.kindly(head) && (turns || head.has(r, "thanks", "congrats")) && !head.has(r, "failing", "absent")
+}
+
+// wantsThen reports a need without thanks or jokes; a defect alone is one where a word turns before it.
+func (r *Reader) wantsThen(rest *signals, turns bool) bool {
+	if rest.words < 3 || r.kindly(rest) || rest.has(r, "joke", "invite", "fixed") {
+		return false
+	}
+	return r.wants(rest) || turns && rest.has(r, "defect")
+}
+
 // wants reports a fault, or a request or question about a matter.
 func (r *Reader) wants(s *signals) bool {
-	return s.has(r, "failing") || s.has(r, "absent") || s.has(r, "concrete") ||
-		s.value[r.cue["matter"]] > 0 && (s.questions > 0 || s.has(r, "defect") || s.has(r, "ask") || s.has(r, "when"))
+	return s.has(r, "failing", "absent", "concrete") ||
+		s.value[r.cue["matter"]] > 0 && (s.questions > 0 || s.has(r, "defect", "ask", "when"))
 }
 
 // kindly reports thanks, praise or wishes.
-func (r *Reader) kindly(s *signals) bool {
-	return s.has(r, "thanks") || s.has(r, "praise") || s.has(r, "congrats")
-}
+func (r *Reader) kindly(s *signals) bool { return s.has(r, "thanks", "praise", "congrats") }
 
 // pause is a place where a text may turn.
 type pause struct {
