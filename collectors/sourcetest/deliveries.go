@@ -83,38 +83,18 @@ func deliver(t *testing.T, p *Post, fault *Fault, call Call, authority *Authorit
 	if met == 0 {
 		t.Fatal("the call was not made")
 	}
-	whole := func() bool {
-		_, text := p.Arrived()
-		for _, mark := range p.Marks {
-			if !strings.Contains(text, mark) {
-				return false
-			}
-		}
-		return true
-	}
 	if p.StatusOnly && fault.accepts {
 		t.Skip("a status of 200 is the receiver's acceptance whatever comes with it: who speaks is the " +
 			"certificate's matter")
 	}
 	switch {
-	case err == nil && !whole():
+	case err == nil && !p.whole():
 		t.Error("it says that everything was delivered, and that is not so")
 	case err != nil && fault.Outcome == Reads && !fault.Heavy:
 		t.Errorf("it gives up: %v", err)
 	}
 	if err != nil {
-		for _, secret := range p.Secrets {
-			if strings.Contains(err.Error(), secret) {
-				t.Errorf("the error shows a secret: %v", err)
-			}
-		}
-		passing := len(fault.Troubles) > 0 && fault.Troubles[0] != inbox.FailurePlatform && fault.Passes && !fault.TLS
-		if passing && errors.Is(err, p.Permanent) {
-			t.Errorf("a fault that passes is called lasting: %v", err)
-		}
-		if wait := p.RetryAfter(err); wait < fault.Wait {
-			t.Errorf("asked to wait %s, it says %s", fault.Wait, wait)
-		}
+		p.judge(t, fault, err)
 	}
 	for _, a := range wire.Calls() {
 		if !strings.HasPrefix(a.Address, "localhost:") {
@@ -127,7 +107,34 @@ func deliver(t *testing.T, p *Post, fault *Fault, call Call, authority *Authorit
 			t.Errorf("after the fault: %v", err)
 		}
 	}
-	if !whole() {
+	if !p.whole() {
 		t.Error("after the fault it has not arrived whole")
+	}
+}
+
+// whole reports whether all that was sent has arrived.
+func (p *Post) whole() bool {
+	_, text := p.Arrived()
+	for _, mark := range p.Marks {
+		if !strings.Contains(text, mark) {
+			return false
+		}
+	}
+	return true
+}
+
+// judge looks at what is said of a fault.
+func (p *Post) judge(t *testing.T, fault *Fault, err error) {
+	for _, secret := range p.Secrets {
+		if strings.Contains(err.Error(), secret) {
+			t.Errorf("the error shows a secret: %v", err)
+		}
+	}
+	passing := len(fault.Troubles) > 0 && fault.Troubles[0] != inbox.FailurePlatform && fault.Passes && !fault.TLS
+	if passing && errors.Is(err, p.Permanent) {
+		t.Errorf("a fault that passes is called lasting: %v", err)
+	}
+	if wait := p.RetryAfter(err); wait < fault.Wait {
+		t.Errorf("asked to wait %s, it says %s", fault.Wait, wait)
 	}
 }

@@ -16,7 +16,7 @@ type dialogCursor struct {
 	Peers numbers `json:"peers,omitempty"`
 	Ends  numbers `json:"ends,omitempty"`
 	// Refused are the dialogs that are not shown, those last asked for at the end. Every pull asks for them when all
-	// else has been read (see dialogs.late).
+	// else has been read (see dialogs.retryFailed).
 	Refused []refusedDialog `json:"refused,omitempty"`
 	// Odd are dialogs whose last message cannot be stored because it does not decode, so that they are not asked for
 	// again until something new is written.
@@ -26,7 +26,7 @@ type dialogCursor struct {
 	Edits []oddDialog `json:"edits,omitempty"`
 	// Counts are what VKontakte counted in the dialogs that were read last, the newest at the end.
 	Counts []dialogCount `json:"counts,omitempty"`
-	// ListedAt is when a list that found nothing to read was last stored (see toldLately), in Unix seconds.
+	// ListedAt is when a list that found nothing to read was last stored (see listedLately), in Unix seconds.
 	ListedAt int64 `json:"told,omitempty"`
 }
 

@@ -26,7 +26,7 @@ type dialogs struct {
 	calls   *client
 	archive collectors.Archive
 	log     *slog.Logger
-	run     run
+	pull    pullState
 }
 
 func (d *dialogs) Name() string                { return string(d.page.channel) + " messages" }
@@ -40,9 +40,9 @@ const maxDialogRounds = 200
 
 // Fetch is one step; see collectors.Source.
 func (d *dialogs) Fetch(ctx context.Context, cursor []byte) (inbox.Batch, error) {
-	d.run.begins(cursor)
+	d.pull.resume(cursor)
 	batch, err := d.fetch(ctx, cursor)
-	d.run.took(batch, err)
+	d.pull.note(batch, err)
 	return batch, err
 }
 
@@ -55,7 +55,7 @@ func (d *dialogs) fetch(ctx context.Context, cursor []byte) (inbox.Batch, error)
 	switch failing := state.failing(); {
 	case len(state.Peers) > 0:
 		return d.read(ctx, state, now)
-	case d.run.faults >= maxFailed && len(failing) > 0:
+	case d.pull.faults >= maxFailed && len(failing) > 0:
 		return inbox.Batch{}, d.failure(failing)
 	default:
 		return d.list(ctx, state, now)
@@ -136,117 +136,6 @@ func decodeConversation(raw json.RawMessage) (conversation, error) {
 	return *item.Conversation, nil
 }
 
-// list finds the changed dialogs. A quiet pull is this step alone.
-func (d *dialogs) list(ctx context.Context, state dialogCursor, now time.Time) (inbox.Batch, error) {
-	var batch inbox.Batch
-	var peers, ends, edited, editedEnds numbers
-	met, only := map[int64]bool{}, map[int64]onlyMessage{}
-	_, err := paginate(ctx, messagesPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool),
-		error) {
-		reply, err := d.page200(ctx, offset)
-		if err != nil {
-			return 0, 0, nil, err
-		}
-		// What the archive says is looked up before the page is judged, because it may fail.
-		type entry struct {
-			conversation
-			// known: that it cannot be read up to there, so that it waits for the last step.
-			unchanged, known, edited bool
-			only                     *onlyMessage
-		}
-		names := reply.names()
-		var entries []entry
-		stopped := false
-		for _, raw := range reply.Items {
-			c, err := decodeConversation(raw)
-			if stopped && (err != nil || d.run.lists > 0 || c.changed() == 0) {
-				continue
-			}
-			if err != nil {
-				batch.Undecoded = append(batch.Undecoded, inbox.Undecoded{Channel: d.page.channel,
-					ID: nameless("conversation", raw), Raw: raw, Problem: err.Error()})
-				continue
-			}
-			peer := int64(c.Peer.ID)
-			r, waits := state.refused(peer)
-			e := entry{conversation: c, known: waits && r.End == c.end()}
-			if c.end() == 0 || state.odd(peer, c.end()) {
-				e.known = true
-			} else {
-				stored, last, err := d.stored(ctx, peer, c.end())
-				if err != nil {
-					return 0, 0, nil, err
-				}
-				e.unchanged = c.end() <= stored
-				if stored == 0 && !waits {
-					if found, proven := d.only(c, names, now); proven {
-						e.only = &found
-					}
-				}
-				// An edit does not move a dialog up, so that everything below may still be unchanged. It is looked
-				// for once a pull.
-				e.edited = d.run.lists == 0 && !e.known && last != nil && c.changed() > last.Edited.Unix() &&
-					c.changed() > 0
-			}
-			if stopped && !e.edited {
-				continue
-			}
-			entries = append(entries, e)
-			stopped = stopped || e.unchanged && e.Sort.Major == 0 && !e.ahead(now)
-		}
-		return reply.Count.orUnknown(), len(reply.Items), func() (fresh, goOn bool) {
-			for _, e := range entries {
-				peer := int64(e.Peer.ID)
-				if met[peer] {
-					continue
-				}
-				met[peer], fresh = true, true
-				switch {
-				case e.known:
-				case !e.unchanged:
-					peers, ends = append(peers, peer), append(ends, e.end())
-					if e.only != nil {
-						only[peer] = *e.only
-					}
-					if beyond := len(peers) - maxPlanned; beyond > 0 {
-						delete(only, peers[beyond-1]) // not for this plan
-					}
-				case e.edited && state.planEdit(peer, e.changed()):
-					edited, editedEnds = append(edited, peer), append(editedEnds, e.end())
-				}
-			}
-			return fresh, !stopped // a pinned dialog, or one dated ahead, stands first whether it has changed or not
-		}, nil
-	})
-	if err != nil {
-		return inbox.Batch{}, err
-	}
-	if n := len(state.Counts); n > 0 && len(met)+len(batch.Undecoded) == 0 {
-		return inbox.Batch{}, &collectors.Failure{Kind: inbox.FailureAccess,
-			Err: fmt.Errorf("call messages.getConversations: no dialogs, where %d were read", n),
-			Advice: "VKontakte lists no dialogs any more; look at the community token and its right \"messages\" " +
-				"(if all dialogs were deleted on purpose, this ends with the next message)"}
-	}
-	slices.Reverse(peers)
-	slices.Reverse(ends)
-	planned := min(len(peers), maxPlanned)
-	d.run.only = only
-	// Edited dialogs are known by name, so that the order does not matter for them.
-	state.Peers, state.Ends = append(edited, peers[:planned]...), append(editedEnds, ends[:planned]...)
-	if d.run.lists++; d.run.lists > maxDialogRounds {
-		state.leave()
-	}
-	if len(state.Peers) > 0 {
-		return d.batch(batch, &state, true), nil
-	}
-	// The last step may store nothing. What the list tells is stored before, but not again where a crash follows soon.
-	if d.run.first() && len(state.failing()) > 0 && !toldLately(state.ListedAt, now) {
-		state.ListedAt = now.Unix()
-		return d.batch(batch, &state, true), nil
-	}
-	return d.retryFailed(ctx, state, batch, now)
-}
-
 // batch completes a step.
 func (d *dialogs) batch(b inbox.Batch, state *dialogCursor, more bool) inbox.Batch {
 	b.Inaccessible, b.Reconciliation = state.parts(d.page.channel), state.tally()
@@ -303,7 +192,7 @@ func (d *dialogs) read(ctx context.Context, state dialogCursor, now time.Time) (
 	if err != nil {
 		return inbox.Batch{}, err
 	}
-	if !shown && d.run.faults >= maxFailed {
+	if !shown && d.pull.faults >= maxFailed {
 		state.leave()
 	}
 	return d.batch(batch, &state, true), nil
@@ -343,7 +232,7 @@ func (d *dialogs) ask(
 	switch {
 	case dialogRefused(found.Code):
 	case collectors.FailureKindOf(err) == inbox.FailurePlatform && ctx.Err() == nil:
-		d.run.faults++
+		d.pull.faults++
 		age := now.Unix() - before.Since
 		switch {
 		case !wasRefused:
@@ -356,7 +245,7 @@ func (d *dialogs) ask(
 	default:
 		return inbox.Batch{}, false, err
 	}
-	d.run.failed[peer] = err
+	d.pull.failed[peer] = err
 	if found.Since != 0 {
 		d.log.Warn("a dialog could not be read; going on with the others", "error", err)
 		state.opened(peer)

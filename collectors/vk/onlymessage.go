@@ -41,11 +41,11 @@ func (d *dialogs) only(c conversation, names names, now time.Time) (found onlyMe
 func (d *dialogs) takeOnly(state *dialogCursor) (messages []inbox.Message) {
 	for len(state.Peers) > 0 {
 		peer, end := state.Peers[0], state.Ends[0]
-		only, shown := d.run.only[peer]
+		only, shown := d.pull.only[peer]
 		if !shown || only.end != end {
 			break
 		}
-		delete(d.run.only, peer)
+		delete(d.pull.only, peer)
 		state.Peers, state.Ends = state.Peers[1:], state.Ends[1:]
 		state.note(peer, end, false)
 		state.count(dialogCount{Peer: peer, Counted: 1, Stored: 1})

@@ -83,7 +83,7 @@ func said(code int) string {
 // retryFailed is the last step of a pull that has read everything else: it asks for the dialogs that are refused or
 // failing unless this pull did. What it stores is that one of them has opened, or that a failure has lasted so long
 // that it is a refusal; else the pull ends, with an error while some are failing. So it ends however crashes fall, and
-// the next one asks again (see wall.late).
+// the next one asks again (see wall.retryFailed).
 func (d *dialogs) retryFailed(
 	ctx context.Context, state dialogCursor, batch inbox.Batch, now time.Time) (inbox.Batch, error,
 ) {
@@ -94,11 +94,11 @@ func (d *dialogs) retryFailed(
 			waiting = append(waiting, r)
 		}
 	}
-	waiting = slices.DeleteFunc(waiting, func(r refusedDialog) bool { return d.run.failed[r.Peer] != nil })
+	waiting = slices.DeleteFunc(waiting, func(r refusedDialog) bool { return d.pull.failed[r.Peer] != nil })
 	waiting = waiting[:min(len(waiting), maxAgain)]
 	news := false
 	for i, r := range waiting {
-		if d.run.faults >= maxFailed {
+		if d.pull.faults >= maxFailed {
 			break
 		}
 		read, shown, err := d.ask(ctx, &state, r.Peer, r.End, now)
@@ -139,7 +139,7 @@ func (c *dialogCursor) failing() []refusedDialog {
 func (d *dialogs) failure(failing []refusedDialog) error {
 	reason := errLater
 	for _, r := range failing {
-		if err := d.run.failed[r.Peer]; err != nil {
+		if err := d.pull.failed[r.Peer]; err != nil {
 			reason = err
 			break
 		}

@@ -19,14 +19,14 @@ import (
 // A pull lists the posts of the window (one call per 100) and reads the comments of those whose number of comments
 // changed or that are due for a full reading (everyFull). Each step of that, one page of comments, is a batch of its
 // own with everything needed to go on in its cursor. When all is read the posts are listed once more, because a long
-// reading gives people time to write. Last come the posts that could not be read (see late).
+// reading gives people time to write. Last come the posts that could not be read (see retryFailed).
 type wall struct {
 	page    page
 	calls   *client
 	archive collectors.Archive
 	window  time.Duration
 	log     *slog.Logger
-	run     run
+	pull    pullState
 }
 
 func (w *wall) Name() string                { return string(w.page.channel) + " wall" }
@@ -41,9 +41,9 @@ const (
 
 // Fetch is one step; see collectors.Source.
 func (w *wall) Fetch(ctx context.Context, cursor []byte) (inbox.Batch, error) {
-	w.run.begins(cursor)
+	w.pull.resume(cursor)
 	batch, err := w.fetch(ctx, cursor)
-	w.run.took(batch, err)
+	w.pull.note(batch, err)
 	return batch, err
 }
 
@@ -55,7 +55,7 @@ func (w *wall) fetch(ctx context.Context, cursor []byte) (inbox.Batch, error) {
 	switch now := time.Now(); {
 	case state.Job != nil || len(state.Todo) > 0:
 		return w.read(ctx, state, now)
-	case w.run.faults >= maxFailed && len(state.Failed) > 0:
+	case w.pull.faults >= maxFailed && len(state.Failed) > 0:
 		return inbox.Batch{}, w.failure(&state)
 	default:
 		return w.list(ctx, state, now)
@@ -194,13 +194,13 @@ func (w *wall) list(ctx context.Context, state wallCursor, now time.Time) (inbox
 	}
 	state.merge(posts, whole, oldest, now)
 	state.Horizon = horizon
-	if w.run.lists++; w.run.lists > maxRounds {
+	if w.pull.lists++; w.pull.lists > maxRounds {
 		state.Todo = nil
 	}
 	if len(state.Todo) == 0 && len(state.Failed) > 0 {
 		// The last step may store nothing. What the list tells is stored before, but not again where a crash follows
 		// soon.
-		if !w.run.first() || toldLately(state.ListedAt, now) {
+		if !w.pull.first() || listedLately(state.ListedAt, now) {
 			return w.retryFailed(ctx, state, batch, now)
 		}
 		state.ListedAt = now.Unix()
@@ -240,7 +240,7 @@ func (w *wall) read(ctx context.Context, state wallCursor, now time.Time) (inbox
 	if err != nil {
 		return inbox.Batch{}, err
 	}
-	if failed && w.run.faults >= maxFailed {
+	if failed && w.pull.faults >= maxFailed {
 		state.Todo = nil // the others stay due
 	}
 	return w.batch(batch, &state, true), nil
@@ -285,8 +285,8 @@ func (w *wall) step(ctx context.Context, state *wallCursor, now time.Time) (batc
 		// What is wrong with one post, however long it lasts, must not keep the others from being read.
 		w.log.Warn("a post's comments could not be read; going on with the others", "post", state.Job.Post, "error",
 			err)
-		w.run.failed[state.Job.Post] = err
-		w.run.faults++
+		w.pull.failed[state.Job.Post] = err
+		w.pull.faults++
 		state.fail(now)
 		return inbox.Batch{}, true, nil
 	default:

@@ -18,13 +18,13 @@ type wallCursor struct {
 	Todo []int64 `json:"todo,omitempty"`
 	Job  *job    `json:"job,omitempty"`
 	// Failed are the posts that could not be read when they were asked for last, and are still to be read. A pull asks
-	// for them when everything else has been read, in its last step (see wall.late).
+	// for them when everything else has been read, in its last step (see wall.retryFailed).
 	Failed []int64 `json:"failed,omitempty"`
 	// Parked are the readings of such posts that had got beyond their first page: they go on there.
 	Parked []*job `json:"parked,omitempty"`
 	// Horizon is the date of the oldest post whose comments are looked after, where older ones stand on the wall.
 	Horizon int64 `json:"horizon,omitempty"`
-	// ListedAt is when a list that found nothing to read was last stored (see toldLately), in Unix seconds.
+	// ListedAt is when a list that found nothing to read was last stored (see listedLately), in Unix seconds.
 	ListedAt int64 `json:"told,omitempty"`
 }
 

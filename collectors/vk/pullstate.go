@@ -7,9 +7,9 @@ import (
 	"otklik/internal/inbox"
 )
 
-// run is what a source remembers of the pull that is under way. It only saves calls: after a crash it is empty, and the
+// pullState is what a source remembers of the pull that is under way. It only saves calls: after a crash it is empty, and the
 // cursor alone leads the pull to its end.
-type run struct {
+type pullState struct {
 	// next is the cursor that was given last. A pull ends with its last batch or with an error; another cursor than
 	// this one begins a new pull as well, because somebody else has collected or the batch was never stored.
 	next []byte
@@ -23,34 +23,34 @@ type run struct {
 	only map[int64]onlyMessage
 }
 
-// begins is told the cursor of a step before it is taken.
-func (r *run) begins(cursor []byte) {
-	if r.next == nil || !bytes.Equal(r.next, cursor) {
-		*r = run{failed: map[int64]error{}}
+// resume is told the cursor of a step before it is taken.
+func (s *pullState) resume(cursor []byte) {
+	if s.next == nil || !bytes.Equal(s.next, cursor) {
+		*s = pullState{failed: map[int64]error{}}
 	}
 }
 
-// took is told what a step has brought.
-func (r *run) took(b inbox.Batch, err error) {
+// note is told what a step has brought.
+func (s *pullState) note(b inbox.Batch, err error) {
 	if err != nil || !b.More {
-		*r = run{}
+		*s = pullState{}
 		return
 	}
-	r.next = bytes.Clone(b.Next)
+	s.next = bytes.Clone(b.Next)
 }
 
 // first reports whether nothing has been committed in this pull yet.
-func (r *run) first() bool { return r.next == nil }
+func (s *pullState) first() bool { return s.next == nil }
 
 // maxFailed is how many posts or dialogs may fail before the others are left to the next pull: it is the platform
 // rather than these.
 const maxFailed = 3
 
-// toldLately reports whether a list of posts or dialogs with nothing new to read was stored less than a minute ago.
+// listedLately reports whether a list of posts or dialogs with nothing new to read was stored less than a minute ago.
 // Where the last step of a pull may fail, and so store nothing, its list is stored before for what it tells: what is
 // refused, what could not be decoded, who speaks for the page. A program that crashes again and again stores none for
 // a minute, and so comes to the last step.
-func toldLately(told int64, now time.Time) bool {
-	age := now.Sub(time.Unix(told, 0))
-	return told != 0 && age >= 0 && age < time.Minute
+func listedLately(listed int64, now time.Time) bool {
+	age := now.Sub(time.Unix(listed, 0))
+	return listed != 0 && age >= 0 && age < time.Minute
 }

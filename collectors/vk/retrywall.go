@@ -24,11 +24,11 @@ func (w *wall) retryFailed(
 	ctx context.Context, planned wallCursor, batch inbox.Batch, now time.Time) (inbox.Batch, error,
 ) {
 	waiting := slices.DeleteFunc(slices.Clone(planned.Failed),
-		func(post int64) bool { return w.run.failed[post] != nil })
+		func(post int64) bool { return w.pull.failed[post] != nil })
 	// In any order: a failure stores nothing, and with a fixed one the first that fail would hide the others for good.
 	rand.Shuffle(len(waiting), func(i, j int) { waiting[i], waiting[j] = waiting[j], waiting[i] })
 	for i, post := range waiting {
-		if w.run.faults >= maxFailed {
+		if w.pull.faults >= maxFailed {
 			break
 		}
 		state, err := decodeWallCursor(planned.encode(), w.page.owner) // a copy: a try that fails leaves no trace
@@ -69,7 +69,7 @@ var errLater = errors.New("none of them was asked for in this pull")
 func (w *wall) failure(state *wallCursor) error {
 	reason := errLater
 	for _, post := range state.Failed {
-		if err := w.run.failed[post]; err != nil {
+		if err := w.pull.failed[post]; err != nil {
 			reason = err
 			break
 		}
