@@ -38,9 +38,11 @@ type run struct {
 // longestGroup bounds the digits of a group that are looked at; no document has more.
 const longestGroup = 30
 
-// run reads the groups of digits that begin with token i, which is a number or a word for one.
-func (f *finder) run(i int) (r run) {
-	sep := fused
+// run reads the groups of digits that begin with token i, which is a number or a word for one. They are good until the
+// next call.
+func (f *finder) run(i int) *run {
+	r, sep := &f.figures, fused
+	r.n = 0
 	for r.n < most {
 		g, next := f.group(i, r.n > 0)
 		if next == 0 {

@@ -154,6 +154,7 @@ type finder struct {
 	linkEnd   int     // how far the last link was read
 	sorts     []uint8 // what the recogniser sees of each token
 	rules     bool    // the recogniser is left out
+	figures   run     // the groups of digits that are read
 }
 
 // find returns the personal data of a text in its order, without overlaps.

@@ -42,8 +42,8 @@ func (f *finder) number(i int) {
 		return
 	}
 	c := f.cueBefore(i)
-	if !f.papers(&r, c) && !f.phoneNumber(&r, c) {
-		f.bareNumber(&r)
+	if !f.papers(r, c) && !f.phoneNumber(r, c) {
+		f.bareNumber(r)
 	}
 }
 
