@@ -91,7 +91,8 @@ var possibleNames = []rule[spot]{
 	{"пишет Шуйская", func(s spot) bool { return s.f.signedAdjective(s.i) }},
 	{"гражданин Чехов", func(s spot) bool { return s.t.surname() }},
 	{"Дзюба апа", func(s spot) bool { return s.t.written() && s.f.is(s.i+1, honorific) && s.f.near(s.i+1) }},
-	{"семья Лебедянские", func(s spot) bool { return s.f.is(s.i-1, relative) && s.t.written() && manySki.end(s.t.low) }},
+	{"семья Лебедянские",
+		func(s spot) bool { return s.f.is(s.i-1, relative) && s.t.written() && manySki.end(s.t.low) }},
 	{"участковый Дудник", func(s spot) bool { return s.t.unlisted() }},
 	{"сосед Белых", func(s spot) bool { return s.f.pluralSurname(s.i) }},
 	{"девичья лыко", func(s spot) bool { return s.t.facts == 0 && s.f.maidenBefore(s.i) }},
@@ -465,9 +466,11 @@ var bareNames = []decision[*lone]{
 		return l.t.any(nominative) && (l.f.near(l.i) && !b.capital && acts(b.low) ||
 			l.f.near(l.i+1) && acts(l.f.at(l.i+1).low))
 	}, always[*lone]},
-	{"Ольга", func(l *lone) bool { return l.t.any(nominative) || l.f.is(l.i-1, toward|town) && !l.along() }, never[*lone]},
+	{"Ольга",
+		func(l *lone) bool { return l.t.any(nominative) || l.f.is(l.i-1, toward|town) && !l.along() }, never[*lone]},
 	// streets and schools are named in this case
-	{"у Дарьи", func(l *lone) bool { return vowelEnds.end(l.t.low) }, func(l *lone) bool { return ofPeople[l.f.at(l.i-1).low] }},
+	{"у Дарьи", func(l *lone) bool { return vowelEnds.end(l.t.low) },
+		func(l *lone) bool { return ofPeople[l.f.at(l.i-1).low] }},
 	{"спасибо Ольге", always[*lone], always[*lone]},
 }
 
@@ -490,7 +493,8 @@ func (l *lone) along() bool { return l.f.says(l.i-1, withWords) && instrumental.
 
 // acts reports verbs of the third person.
 func acts(low string) bool {
-	return known(low)&(role|relative|common|street|org|town) == 0 && utf8.RuneCountInString(low) > 3 && deedEnds.end(low)
+	return known(low)&(role|relative|common|street|org|town) == 0 && utf8.RuneCountInString(low) > 3 &&
+		deedEnds.end(low)
 }
 
 var (
@@ -538,7 +542,8 @@ var speakers = []decision[*lone]{
 
 // apposed reports «Хромова, заведующая садом» at the beginning of a sentence.
 func (l *lone) apposed() bool {
-	return l.family && l.f.sentence(l.i) && l.f.at(l.i+1).sign == ',' && !l.f.at(l.i+2).line && l.f.spot(l.i+2).onePart()
+	return l.family && l.f.sentence(l.i) && l.f.at(l.i+1).sign == ',' && !l.f.at(l.i+2).line &&
+		l.f.spot(l.i+2).onePart()
 }
 
 // onePart reports a part or a relative, one person and no head of a town.

@@ -39,7 +39,8 @@ var besideKinForms = []decision[kindred]{
 	{"сверху Чапаева", func(x kindred) bool { return noStreetBehind.has(x.b.low) }, always[kindred]},
 	{"напротив Чеховы", func(x kindred) bool { return streetBehind.has(x.b.low) },
 		func(x kindred) bool { return pluralNominative.end(x.t.low) }},
-	{"у Чкаловой", func(x kindred) bool { return x.b.low == "у" }, func(x kindred) bool { return x.ofPerson(atPersons) }},
+	{"у Чкаловой", func(x kindred) bool { return x.b.low == "у" },
+		func(x kindred) bool { return x.ofPerson(atPersons) }},
 	{"с Кировым", func(x kindred) bool { return withWords.has(x.b.low) },
 		func(x kindred) bool { return x.ofPerson(withPersons) }},
 	{"звонила Крупская", func(x kindred) bool { // streets do not

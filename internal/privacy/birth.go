@@ -31,7 +31,8 @@ func (f *finder) birthDate(i int) bool {
 
 // bareDates are dates that only a cue tells from other numbers, and their last tokens.
 var bareDates = []reading[spot]{
-	{"14 08 1950", func(s spot) bool { return s.f.spacedDate(s.i) > 0 }, func(s spot) int { return s.f.spacedDate(s.i) }},
+	{"14 08 1950", func(s spot) bool { return s.f.spacedDate(s.i) > 0 },
+		func(s spot) int { return s.f.spacedDate(s.i) }},
 	{"05.06 1951", func(s spot) bool {
 		return s.f.at(s.i+1).sign == '.' && s.dayMonth(2) && yearAt(s, 3) && !s.f.at(s.i+3).line
 	}, endAt(3)},
@@ -345,7 +346,8 @@ var shortMonths = listOf("янв фев февр мар апр июн июл а�
 var dates = []reading[spot]{
 	{"1961-03-12", func(s spot) bool {
 		f, sign := s.f, s.f.at(s.i+1)
-		return len(s.t.low) == 4 && sign.signed("-.") && !sign.space && f.width(s.i+2) > 0 && f.at(s.i+3).sign == sign.sign &&
+		return len(s.t.low) == 4 && sign.signed("-.") && !sign.space && f.width(s.i+2) > 0 &&
+			f.at(s.i+3).sign == sign.sign &&
 			f.width(s.i+4) > 0 && dayMonth(f.at(s.i+4).low, f.at(s.i+2).low)
 	}, endAt(4)},
 	{"42", func(s spot) bool { return len(s.t.low) > 2 || atoi(s.t.low) < 1 || atoi(s.t.low) > 31 }, just[spot](0)},
@@ -387,12 +389,14 @@ func (s spot) monthYear() int { return s.i + read(monthYears, s) }
 
 // monthYears are the ways in which a year stands behind a month.
 var monthYears = []reading[spot]{
-	{"17 дек. 1962", func(s spot) bool { return s.at(2).sign == '.' && s.width(3) == 4 && !s.at(3).line }, just[spot](3)},
+	{"17 дек. 1962",
+		func(s spot) bool { return s.at(2).sign == '.' && s.width(3) == 4 && !s.at(3).line }, just[spot](3)},
 	{"5 мая 1948", func(s spot) bool { return s.width(2) == 4 && !s.at(2).line }, just[spot](2)},
 	{"5 мая 60 года", func(s spot) bool {
 		return s.width(2) == 2 && !s.at(2).line && (s.at(3).low == "г" || yearHeads.begin(s.at(3).low))
 	}, just[spot](2)},
-	{"5 июня 51-го", func(s spot) bool { return s.width(2) == 2 && s.at(3).sign == '-' && s.says(4, ofYear) }, just[spot](4)},
+	{"5 июня 51-го",
+		func(s spot) bool { return s.width(2) == 2 && s.at(3).sign == '-' && s.says(4, ofYear) }, just[spot](4)},
 	{"5 мая", always[spot], just[spot](1)},
 }
 
@@ -524,7 +528,8 @@ var bornWords = []rule[born]{
 	{"дата р.", func(b born) bool { return b.t.low == "р" && b.i >= b.date-2 && dateWord.has(b.f.at(b.i-1).low) }},
 	{"г.р., д/р", func(b born) bool {
 		led, between := b.f.at(b.i-2).low, b.f.at(b.i-1)
-		return b.t.low == "р" && b.i >= b.date-3 && between.kind == mark && (led == "г" || led == "д" && between.sign == '/')
+		return b.t.low == "р" && b.i >= b.date-3 && between.kind == mark && (led == "г" ||
+			led == "д" && between.sign == '/')
 	}},
 	{"д.р.", func(b born) bool { return b.t.low == "р" && b.f.at(b.i-1).sign == '.' && b.f.at(b.i-2).low == "д" }},
 }

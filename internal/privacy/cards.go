@@ -74,7 +74,8 @@ func (f *finder) besideStars(k int) bool { return f.stars(k-1) || f.after(k).sig
 // noTail reports a number that is none of a card.
 func (f *finder) noTail(k int, said bool) bool {
 	n := f.after(k)
-	return f.width(k) > longestTail || f.counted(k) || !said && n.kind != outside && n.kind != number && !f.besideStars(k)
+	return f.width(k) > longestTail || f.counted(k) ||
+		!said && n.kind != outside && n.kind != number && !f.besideStars(k)
 }
 
 // tailEnds reports a sign that ends the sentence.
@@ -101,7 +102,8 @@ var (
 func (f *finder) patientCard(i int) bool {
 	t, b := f.at(i), f.before(i)
 	history := t.low == "болезни" && strings.HasPrefix(b.low, "истори")
-	if b.kind != word || !history && !(t.any(cuecard) && cardKinds.begin(b.low)) && !(b.any(cuecard) && cardsOf.begin(t.low)) {
+	if b.kind != word ||
+		!history && !(t.any(cuecard) && cardKinds.begin(b.low)) && !(b.any(cuecard) && cardsOf.begin(t.low)) {
 		return false
 	}
 	for k, n := range f.onward(i, 3) {

@@ -93,7 +93,8 @@ func (f *finder) publicContract(i int) bool {
 
 // enforcement reads 12345/23/16001-ИП, by which bailiffs keep what a person owes.
 func (f *finder) enforcement(i int) bool {
-	if f.at(i+1).sign != '/' || f.width(i+2) != 2 || f.at(i+3).sign != '/' || f.width(i+4) != 5 || f.at(i+5).sign != '-' ||
+	if f.at(i+1).sign != '/' || f.width(i+2) != 2 || f.at(i+3).sign != '/' || f.width(i+4) != 5 ||
+		f.at(i+5).sign != '-' ||
 		f.at(i+6).low != "ип" {
 		return false
 	}

@@ -110,7 +110,8 @@ var (
 // genitiveNoun reports an ordinary word that may belong to the part before it: «капитан полиции», «воспитанник
 // детдома».
 func genitiveNoun(t *token) bool {
-	return !t.capital && t.letters > 4 && t.any(ordinary|org) && t.none(role|relative|possessive) && ofNouns.end(t.low) &&
+	return !t.capital && t.letters > 4 && t.any(ordinary|org) && t.none(role|relative|possessive) &&
+		ofNouns.end(t.low) &&
 		!pastOrOwn.end(t.low)
 }
 

@@ -78,8 +78,8 @@ func ornate(r rune) int {
 	return -1
 }
 
-// ornateRow reports a second ornate digit beside the one at byte i of size bytes, with a blank between at most: alone it
-// is a power, «м²», or the number of a note.
+// ornateRow reports a second ornate digit beside the one at byte i of size bytes, with a blank between at most: alone
+// it is a power, «м²», or the number of a note.
 func (f *finder) ornateRow(i, size int) bool {
 	behind, _ := utf8.DecodeRuneInString(strings.TrimPrefix(f.text[i+size:], " "))
 	before, _ := utf8.DecodeLastRuneInString(strings.TrimSuffix(f.text[:i], " "))

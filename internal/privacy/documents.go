@@ -190,7 +190,8 @@ func (s spot) chassis() bool {
 	if all == vehicle {
 		kind = document
 	}
-	if c.cyrillic || c.small && kind == bank || c.letters == 0 || c.digits < leastDigits || all < leastIBAN || all > longestIBAN {
+	if c.cyrillic || c.small && kind == bank || c.letters == 0 || c.digits < leastDigits || all < leastIBAN ||
+		all > longestIBAN {
 		return false
 	}
 	s.f.claimTokens(s.i, k-1, kind)
@@ -234,7 +235,8 @@ var paperPairs = listOf("бл вб ву")
 // paperPair reports «б/л» with its second letter at token i.
 func (f *finder) paperPair(i int) bool {
 	t, b := f.at(i), f.at(i-2)
-	return t.letters == 1 && f.at(i-1).sign == '/' && b.kind == word && b.letters == 1 && !t.space && !f.at(i-1).space &&
+	return t.letters == 1 && f.at(i-1).sign == '/' && b.kind == word && b.letters == 1 && !t.space &&
+		!f.at(i-1).space &&
 		paperPairs.has(b.low+t.low)
 }
 

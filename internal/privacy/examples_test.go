@@ -71,7 +71,8 @@ func recall(t *testing.T, all []example) (share, exact float64) {
 				got[e.kind]++
 				sumGot++
 			} else {
-				t.Logf("%s: %q of %q is still to be read: %q", e.kind, e.text[p.start:p.end], e.text, New(Options{}).Text(e.text))
+				t.Logf("%s: %q of %q is still to be read: %q", e.kind, e.text[p.start:p.end], e.text,
+					New(Options{}).Text(e.text))
 			}
 		}
 		only := true
@@ -159,7 +160,8 @@ func TestClassesKept(t *testing.T) {
 	}
 }
 
-// unseenRecall is what was reached on the examples that were written before the rules and first read when these were done (83 parts of 84).
+// unseenRecall is what was reached on the examples that were written before the rules and first read when these were
+// done (83 parts of 84).
 const unseenRecall = 0.988
 
 func TestUnseen(t *testing.T) {

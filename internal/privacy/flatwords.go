@@ -4,7 +4,8 @@ import "strings"
 
 var (
 	// ordinals are the beginnings of those that number flats.
-	ordinals = listOf(`перв втор трет четверт пят шест седьм восьм девят десят одиннадцат двенадцат тринадцат четырнадцат
+	ordinals = listOf(`перв втор трет четверт пят шест седьм восьм девят десят одиннадцат двенадцат тринадцат
+		четырнадцат
 		пятнадцат шестнадцат семнадцат восемнадцат девятнадцат двадцат тридцат сороков пятидесят шестидесят семидесят
 		восьмидесят девяност сот двухсот трехсот`)
 	womanOrdinals  = listOf("ой ая ую ья ьей ью ою")
@@ -115,7 +116,8 @@ func (f *finder) spelledBehind(k int) {
 		return
 	}
 	g, next := f.spoken(i)
-	if next == 0 || len(g.digits) > longestHouse || g.digits == "0" || f.counted(next-1) || f.spelledCount(k, i, next, said) {
+	if next == 0 || len(g.digits) > longestHouse || g.digits == "0" || f.counted(next-1) ||
+		f.spelledCount(k, i, next, said) {
 		return
 	}
 	f.claimTokens(k, f.spelledMore(g, next)-1, flat)

@@ -99,10 +99,13 @@ var formerNames = []decision[spot]{
 	{"Ли", func(s spot) bool {
 		return s.t.letters < 3 || s.at(1).line || !s.at(1).signed(",(") || s.f.ends(s.i+3)
 	}, never[spot]},
-	{"Лыкова, урождённая", func(s spot) bool { return strings.HasPrefix(s.at(2).low, "урожд") || s.at(2).low == "бывш" },
+	{"Лыкова, урождённая",
+		func(s spot) bool { return strings.HasPrefix(s.at(2).low, "урожд") || s.at(2).low == "бывш" },
 		always[spot]},
-	{"Лыкова, в девичестве", func(s spot) bool { return s.at(2).low == "в" && s.at(3).low == "девичестве" }, always[spot]},
-	{"Лыкова, до замужества", func(s spot) bool { return s.says(2, sinceWords) && s.says(3, marriageWords) }, always[spot]},
+	{"Лыкова, в девичестве",
+		func(s spot) bool { return s.at(2).low == "в" && s.at(3).low == "девичестве" }, always[spot]},
+	{"Лыкова, до замужества",
+		func(s spot) bool { return s.says(2, sinceWords) && s.says(3, marriageWords) }, always[spot]},
 	{"Лыкова, ранее Бубнова", func(s spot) bool { return s.t.family() && !s.is(-1, toward|preposition) },
 		func(s spot) bool { return !s.f.streetBefore(s.i) && s.f.tellsFormer(s.i+2) }},
 }
@@ -141,7 +144,8 @@ var (
 func (f *finder) renamed(i int) bool { return decide(renamings, f.spot(i)) }
 
 var renamings = []decision[spot]{
-	{"теперь Лыкова, полис на Лыкову", func(s spot) bool { return s.t.family() && (s.f.calledNow(s.i) || s.f.accused(s.i)) },
+	{"теперь Лыкова, полис на Лыкову",
+		func(s spot) bool { return s.t.family() && (s.f.calledNow(s.i) || s.f.accused(s.i)) },
 		always[spot]},
 	{"сменила фамилию на Лыкову", func(s spot) bool {
 		return s.t.family() && s.f.at(s.i-1).low == "на" && s.f.surnameSaid(s.i-1)
@@ -312,7 +316,8 @@ var (
 // tellings are the words that only changes of surnames are told with.
 var tellings = []decision[spot]{
 	{"урождённая", func(s spot) bool {
-		renamed := strings.HasPrefix(s.t.low, "перемен") && s.f.near(s.i+1) && strings.HasPrefix(s.f.at(s.i+1).low, "имен")
+		renamed := strings.HasPrefix(s.t.low, "перемен") && s.f.near(s.i+1) &&
+			strings.HasPrefix(s.f.at(s.i+1).low, "имен")
 		return maidenHeads.begin(s.t.low) || maidenWords.has(s.t.low) || renamed
 	}, always[spot]},
 	{"по мужу", func(s spot) bool { return s.t.low == "мужу" }, func(s spot) bool {
@@ -336,7 +341,8 @@ var surnameHeads = listOf("фамил смен перемен")
 // surnameAmong reports a surname at token k that is no street's.
 func (f *finder) surnameAmong(k int) bool {
 	t := f.at(k)
-	if !t.family() || t.upper || t.any(famous|noun) && t.none(familySure) || f.spot(k).ofPlace() || f.houseBehind(k+1) ||
+	if !t.family() || t.upper || t.any(famous|noun) && t.none(familySure) || f.spot(k).ofPlace() ||
+		f.houseBehind(k+1) ||
 		f.adjective(k) {
 		return false
 	}
@@ -371,7 +377,8 @@ func (f *finder) accused(i int) bool {
 }
 
 var accusations = []decision[spot]{
-	{"полис на Лыкову", func(s spot) bool { return s.at(-1).low == "на" }, func(s spot) bool { return onHer.end(s.t.low) }},
+	{"полис на Лыкову", func(s spot) bool { return s.at(-1).low == "на" },
+		func(s spot) bool { return onHer.end(s.t.low) }},
 	{"замужем за Лыковым", func(s spot) bool { return s.at(-1).low == "за" },
 		func(s spot) bool { return forHim.end(s.t.low) }},
 	{"вместо Лыковой", func(s spot) bool { return s.at(-1).low == "вместо" },

@@ -38,12 +38,14 @@ var fullNames = []reading[pair]{
 	}, pair.surnameFirst},
 	{"Петров Имя-не-из-списка Иванович", func(x pair) bool {
 		unlisted := (x.p.unknown() || x.p.any(eastern)) && x.next.only(nameFacts)
-		return x.capitals() && (x.surnameHead || unlisted) && x.next.none(common) && patronymic(x.third) && x.third.capital
+		return x.capitals() && (x.surnameHead ||
+			unlisted) && x.next.none(common) && patronymic(x.third) && x.third.capital
 	}, just[pair](3)},
 	{"Суне Ли", func(x pair) bool { return x.p.any(first) && x.capitals() && x.next.low == "ли" && !x.next.upper },
 		just[pair](2)},
 	{"Иван Петров, Иван Мороз", func(x pair) bool {
-		return x.p.any(first) && x.capitals() && x.next.none(common|street|role) && x.next.letters > 1 && cyrillic(x.next)
+		return x.p.any(first) && x.capitals() && x.next.none(common|street|role) && x.next.letters > 1 &&
+			cyrillic(x.next)
 	}, pair.surnameBehind},
 	{"ГРЕЧКИН юрий", func(x pair) bool {
 		return x.p.capital && !x.next.capital && x.next.smallGiven() && x.next.any(nominative) && onSurname(x.p.low) &&
@@ -89,7 +91,8 @@ func (x pair) withSurname() int {
 }
 
 var surnamesThird = []rule[pair]{
-	{"Иван Иванович Петров", func(x pair) bool { return x.third.capital && x.third.letters > 1 && surnameLike(x.third) }},
+	{"Иван Иванович Петров",
+		func(x pair) bool { return x.third.capital && x.third.letters > 1 && surnameLike(x.third) }},
 	{"иван иванович петров", func(x pair) bool {
 		return !x.p.capital && x.third.letters > 1 && (x.third.any(familySure) || x.third.smallFamily()) &&
 			surnameLike(x.third)
@@ -154,10 +157,12 @@ var surnamesSecond = []decision[pair]{
 var noSurnames = []rule[pair]{
 	{"Лада Веста", func(x pair) bool { return x.p.any(car) && !x.next.family() }},
 	{"Роман Толстого", func(x pair) bool {
-		return x.p.any(everyday) && x.p.facts&(male|nominative) == male|nominative && strings.HasSuffix(x.next.low, "ого")
+		return x.p.any(everyday) && x.p.facts&(male|nominative) == male|nominative &&
+			strings.HasSuffix(x.next.low, "ого")
 	}},
 	{"Иван Мария", func(x pair) bool {
-		return x.next.any(first) && x.next.none(familySure) && ((x.p.facts|x.next.facts)&nominative != 0 || x.f.opens(x.i))
+		return x.next.any(first) && x.next.none(familySure) && ((x.p.facts|x.next.facts)&nominative != 0 ||
+			x.f.opens(x.i))
 	}},
 	{"Анна Воронежская область", func(x pair) bool { return x.f.adjective(x.i + 1) }},
 }
@@ -230,7 +235,8 @@ func sameEnd(a, b string) bool {
 }
 
 // explained are the facts of words that are no surname beside a first name.
-const explained = common | role | relative | kin | street | org | possessive | intro | thanks | honorific | place | month |
+const explained = common | role | relative | kin | street | org | possessive | intro | thanks | honorific | place |
+	month |
 	town | host | cuehandle | called | who
 
 // respectful are the beginnings of forms of address, which people write with a capital anywhere.

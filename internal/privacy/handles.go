@@ -146,7 +146,8 @@ func (f *finder) starred(i int) {
 
 // hosts are sites on which a path names an account, in the order they are tried.
 var hosts = listOf(`vk.com/ vk.ru/ vk.me/ vkontakte.ru/ t.me/ telegram.me/ telegram.dog/ ok.ru/ odnoklassniki.ru/
-	instagram.com/ facebook.com/ wa.me/ max.ru/ tiktok.com/ viber.click/ tg:// viber:// whatsapp.com/ twitter.com/ x.com/
+	instagram.com/ facebook.com/ wa.me/ max.ru/ tiktok.com/ viber.click/ tg:// viber:// whatsapp.com/ twitter.com/
+	x.com/
 	threads.net/ api.whatsapp.com/ my.mail.ru/ youtube.com/@ dzen.ru/id вк.ком/ вк.com/ ок.ру/ т.ме/`)
 
 // linkStarts may stand before a host, in this order.
@@ -217,7 +218,8 @@ func (f *finder) channelBefore(i int) bool {
 }
 
 // publicPaths begin the pages of posts and communities.
-var publicPaths = listOf(`wall- club public event photo- video- album- topic- group/ group5 p/ reel/ clip- feed market- app`)
+var publicPaths = listOf(`wall- club public event photo- video- album- topic- group/ group5 p/ reel/ clip- feed
+	market- app`)
 
 // publicPage keeps links to posts and communities, which belong to no person.
 func publicPage(host, path string) bool {
@@ -270,7 +272,8 @@ func (f *finder) handleBehind(i int) {
 		return
 	}
 	name, letters := f.handle(t.start)
-	if letters >= leastHandleLetters && len(name) >= leastHandle && (said || f.ownHandle(i) || f.oddHandle(t, name, letters)) {
+	if letters >= leastHandleLetters && len(name) >= leastHandle && (said || f.ownHandle(i) ||
+		f.oddHandle(t, name, letters)) {
 		f.claim(t.start, t.start+len(name), account)
 	}
 }

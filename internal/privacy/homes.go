@@ -179,7 +179,8 @@ var noFlats = []rule[flatWord]{
 	{"за квартиру 5400", func(x flatWord) bool { return x.w.low == "квартиру" && x.f.at(x.k-1).low == "за" }},
 	{"третий кв. 2023, 2 кв 2025", func(x flatWord) bool {
 		b := x.f.at(x.k - 1)
-		return x.w.low == "кв" && x.f.year(x.f.at(x.i).low) && (b.kind == number || b.kind == word && quarterEnds.end(b.low))
+		return x.w.low == "кв" && x.f.year(x.f.at(x.i).low) && (b.kind == number ||
+			b.kind == word && quarterEnds.end(b.low))
 	}},
 	{"5 кв 45 минут", func(x flatWord) bool {
 		return x.w.low == "кв" && x.w.space && x.f.at(x.k-1).kind == number && x.f.counted(x.i)

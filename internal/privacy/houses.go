@@ -161,7 +161,8 @@ var rows = []rule[houseFlat]{
 	{"5-17-20, 3-й", func(x houseFlat) bool { return x.f.after(x.i).among("-") }},
 	{"90к1 - 90к2", func(x houseFlat) bool { return x.f.after(x.i).low == "к" && x.f.width(x.i+2) > 0 }},
 	{"39/1 - 39/3", func(x houseFlat) bool {
-		return x.f.after(x.i).among("/") && (x.f.at(x.i).space || x.f.at(x.h-1).sign == '/' || x.f.at(x.h).low == x.f.at(x.i).low)
+		return x.f.after(x.i).among("/") && (x.f.at(x.i).space || x.f.at(x.h-1).sign == '/' ||
+			x.f.at(x.h).low == x.f.at(x.i).low)
 	}},
 }
 

@@ -162,7 +162,8 @@ func (f *finder) smallInitials(i int) int {
 	if n < 2 || f.at(i+n).line || !f.smallSurname(i+n) {
 		return 0
 	}
-	prepositions := strings.Contains(prepositionLetters, f.at(i).low) && strings.Contains(prepositionLetters, f.at(i+1).low)
+	prepositions := strings.Contains(prepositionLetters, f.at(i).low) &&
+		strings.Contains(prepositionLetters, f.at(i+1).low)
 	if n == 2 && prepositions {
 		return 0
 	}
@@ -274,7 +275,8 @@ var surnamesOfInitials = []rule[lettered]{
 			adjectiveOne.end(x.family.low)
 	}},
 	{"А. Дзюба", func(x lettered) bool {
-		return x.count == 1 && !placeInitial(x.p.low) && x.family.unknown() && x.f.phraseEnds(x.k+1) && x.f.opens(x.i) &&
+		return x.count == 1 && !placeInitial(x.p.low) && x.family.unknown() && x.f.phraseEnds(x.k+1) &&
+			x.f.opens(x.i) &&
 			!x.f.houseBehind(x.k+1)
 	}},
 	{"И. И. Иванов", func(x lettered) bool { return x.count == 2 && (surnameLike(x.family) || x.family.none(common)) }},
@@ -338,7 +340,8 @@ var oneInitials = []rule[initialBehind]{
 	{"Лыков А.", func(x initialBehind) bool { return x.p.capital && x.like && !placeInitial(x.initial.low) }},
 	{"Лыков Г.", func(x initialBehind) bool { return x.p.capital && x.like && x.ends && x.p.surname() }},
 	{"Дзюба Г.", func(x initialBehind) bool { return x.ends && x.p.unknown() }},
-	{"Юля К.", func(x initialBehind) bool { return x.p.capital && !x.p.upper && x.p.any(first) && x.p.any(nominative) }},
+	{"Юля К.",
+		func(x initialBehind) bool { return x.p.capital && !x.p.upper && x.p.any(first) && x.p.any(nominative) }},
 }
 
 // placeInitial reports letters that more often shorten a place than a name: г. с. п. д.

@@ -87,9 +87,11 @@ const (
 )
 
 // factFiles are the lists of the facts from cuephone on, in their order.
-var factFiles = listOf(`cuephone link split cuepassport cueseries cuesnils cueinn cuepolicy cuecard cueledger bill contract
+var factFiles = listOf(`cuephone link split cuepassport cueseries cuesnils cueinn cuepolicy cuecard cueledger bill
+	contract
 	meter cuebirth cuepaper cuecode cuesecret cuehandle cueflat cueroom car numbered unit month street place toward
-	cityhead complaint role roletail kin relative possessive intro maiden illness honorific clan eastern org town ordinary
+	cityhead complaint role roletail kin relative possessive intro maiden illness honorific clan eastern org town
+	ordinary
 	called who thanks host common placename famous noun everyday nopatronymic mailhost mailend besidehandle passed
 	preposition abbreviation`)
 

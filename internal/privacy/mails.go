@@ -58,7 +58,8 @@ func (f *finder) accountAt(i int) {
 		from = n.start
 	}
 	end := from
-	for end < len(f.low) && (strings.IndexByte("_.", f.low[end]) >= 0 || decimal(f.low[end]) || latinLetter(f.low[end])) {
+	for end < len(f.low) && (strings.IndexByte("_.", f.low[end]) >= 0 || decimal(f.low[end]) ||
+		latinLetter(f.low[end])) {
 		end++
 	}
 	name := strings.TrimRight(f.low[from:end], ".")
@@ -209,7 +210,8 @@ func mailPart(t *token) bool { return t.kind == word || t.kind == number }
 
 // saidSigns are words said for the signs of an address, and saidStops those for its full stops.
 var (
-	saidSigns = wordSet("точка точку dot дот дефис тире минус подчеркивание подчерк нижнее андерскор андерлайн underscore")
+	saidSigns = wordSet("точка точку dot дот дефис тире минус подчеркивание подчерк нижнее андерскор андерлайн " +
+		"underscore")
 	saidStops = listOf("точка dot дот")
 )
 
@@ -264,7 +266,8 @@ func (f *finder) quotedLeft(p int) int {
 }
 
 // mailWords introduce an address.
-var mailWords = wordSet(`почта почту почте почты почтой мыло мыла мылу мыльник email e-mail имейл емейл емайл мейл мэйл mail
+var mailWords = wordSet(`почта почту почте почты почтой мыло мыла мылу мыльник email e-mail имейл емейл емайл мейл мэйл
+	mail
 	электронка электронке электронку ящик ящика`)
 
 // introducesMail reports a word for mail at token k or before it, with signs and «моя» between.
@@ -385,7 +388,8 @@ func (f *finder) besideMailbox(k int) bool {
 // mailboxName reports a Latin name with a digit or a low line.
 func mailboxName(name string) bool {
 	foreign := func(r rune) bool { return r >= utf8.RuneSelf }
-	return len(name) >= leastMailName && strings.ContainsAny(name, decimals+"_") && strings.Trim(name, decimals+"-") != "" &&
+	return len(name) >= leastMailName && strings.ContainsAny(name, decimals+"_") &&
+		strings.Trim(name, decimals+"-") != "" &&
 		strings.IndexFunc(name, foreign) < 0
 }
 

@@ -14,14 +14,14 @@
 //     a part («дворник»), an age, a flat, an illness, a verb («Фатима убирает»), a case in which nobody is addressed
 //     («спасибо Ольге»), an ending of endearment («Сонечка»), or a sentence of nothing else, which is a signature.
 //   - People of history, saints and heroes of tales stay where nothing introduces them: «Ленин», «Николай Чудотворец».
-//   - A surname alone stays where it may be a street («на Лыкова»), a village or a town; in the nominative, behind a part
-//     or in a signature it goes.
+//   - A surname alone stays where it may be a street («на Лыкова»), a village or a town; in the nominative, behind a
+//     part or in a signature it goes.
 //   - Two numbers behind a street that may be two houses of one side, «Ленина 12-14», stay; «Ленина 12-45» is a flat.
 //   - A city's telephone goes where a word tells it to be one; that of a hotline, a desk or a clinic may stay.
-//   - The number of a person's contract, account, meter or letter to an office goes; that of a request for repair or of a
-//     purchase of the state stays.
-//   - A row of nine and more digits that nothing explains is somebody's identifier and goes; hotlines, money, numbers of
-//     the state, of firms, of repairs and of appeals stay.
+//   - The number of a person's contract, account, meter or letter to an office goes; that of a request for repair or of
+//     a purchase of the state stays.
+//   - A row of nine and more digits that nothing explains is somebody's identifier and goes; hotlines, money, numbers
+//     of the state, of firms, of repairs and of appeals stay.
 //   - A name with a number behind it goes where a relative, a neighbour or a part stands right before it, «у бабушки
 //     Кировой, 12», though it may be a street: a place lost does less harm than a name shown.
 //   - A year of birth or an age stays; a date of birth does not. A date right behind a name is taken for one.
@@ -66,15 +66,12 @@ const (
 )
 
 var russian = map[secret]string{phone: "[телефон]", mail: "[почта]", account: "[аккаунт]", link: "[ссылка]",
-	passport: "[паспорт]",
-	snils:    "[СНИЛС]", document: "[документ]", card: "[карта]", bank: "[счёт]", flat: "[квартира]", plate: "[госномер]",
-	birth: "[дата рождения]", name: "[имя]"}
+	passport: "[паспорт]", snils: "[СНИЛС]", document: "[документ]", card: "[карта]", bank: "[счёт]", flat: "[квартира]",
+	plate: "[госномер]", birth: "[дата рождения]", name: "[имя]"}
 
 var english = map[secret]string{phone: "[phone]", mail: "[email]", account: "[account]", link: "[link]",
-	passport: "[passport]",
-	snils:    "[SNILS]", document: "[document]", card: "[card]", bank: "[bank account]", flat: "[flat]",
-	plate: "[car plate]",
-	birth: "[date of birth]", name: "[name]"}
+	passport: "[passport]", snils: "[SNILS]", document: "[document]", card: "[card]", bank: "[bank account]",
+	flat: "[flat]", plate: "[car plate]", birth: "[date of birth]", name: "[name]"}
 
 // New makes a masker.
 func New(o Options) *Masker {

@@ -68,7 +68,8 @@ var (
 	officeHeads = listOf(`рос гос гор обл рай край глав мин тепло энерго водо авто электро жил строй спец межрегион газ
 		транс сбер проф соц мед яндекс зелен эко чист ком ре`)
 	officeEnds = listOf(`пром прома надзор надзора газ газа сбыт сбыта строй строя сервис сервиса канал канала сеть сети
-		транс транса дума думы банк банка стат связь хоз хоза жкх трест треста фонд том нефть дор дора реестр реестра центр`)
+		транс транса дума думы банк банка стат связь хоз хоза жкх трест треста фонд том нефть дор дора реестр реестра
+		центр`)
 )
 
 // shoutedCases are endings of surnames that in capitals may be those of any word.
@@ -76,7 +77,8 @@ var shoutedCases = listOf("ым ых ой ыми ы")
 
 // family reports a capitalised word that reads as a surname alone: no other list explains it.
 func (t *token) family() bool {
-	return t.letters > 3 && t.only(nameFacts|complaint) && t.written() && (t.any(familySure) || !t.latin && t.familyEnding())
+	return t.letters > 3 && t.only(nameFacts|complaint) && t.written() && (t.any(familySure) ||
+		!t.latin && t.familyEnding())
 }
 
 // familyEnding reports the ending of a surname, in capitals only those that other words have not.

@@ -43,7 +43,8 @@ func (f *finder) initialTail(k int) bool {
 // fatherTail reports a patronymic behind a name without one, «Лыков И. Петрович», also on the next line.
 func (f *finder) fatherTail(k int) bool {
 	t, b := f.at(k), f.at(k-1)
-	return t.kind == word && (t.space || b.sign == '.') && (t.capital || b.kind == word) && patronymic(t) && !patronymic(b)
+	return t.kind == word && (t.space || b.sign == '.') && (t.capital ||
+		b.kind == word) && patronymic(t) && !patronymic(b)
 }
 
 // tailed reports a surname behind a first name and an initial, «Наталья Б. Казанская», or behind another and its

@@ -140,7 +140,8 @@ const mostSpelled = 6
 // spelledOut is what is known of «И.Н.Н.», with its last letter at token k.
 func (f *finder) spelledOut(k int) fact {
 	low := f.at(k).low
-	for n := 1; n < mostSpelled && f.at(k-1).sign == '.' && f.at(k-2).kind == word && f.at(k-2).letters == 1 && !f.at(k).line; n++ {
+	for n := 1; n < mostSpelled && f.at(k-1).sign == '.' && f.at(k-2).kind == word && f.at(k-2).letters == 1 &&
+		!f.at(k).line; n++ {
 		k -= 2
 		low = f.at(k).low + low
 	}

@@ -21,7 +21,8 @@ var (
 
 // ownShapes are the forms of surnames that no street, no village and no town has.
 var ownShapes = []decision[shaped]{
-	{"Лыков, Лыковы", func(x shaped) bool { return cased(x.t.low, ownForms) }, func(x shaped) bool { return !x.toward }},
+	{"Лыков, Лыковы", func(x shaped) bool { return cased(x.t.low, ownForms) },
+		func(x shaped) bool { return !x.toward }},
 	{"Рыбакову снова отказали", func(x shaped) bool { return cased(x.t.low, dative) && x.t.only(nameFacts) },
 		func(x shaped) bool { return !x.toward || x.b == "к" }},
 	{"у Лыковых", func(x shaped) bool { return cased(x.t.low, manyForms) }, func(x shaped) bool {
@@ -100,8 +101,8 @@ var (
 	illBehind  = listOf("с на")
 )
 
-// illBeside reports an illness right beside a word that no list explains, «Дзюба, диабет», «ковид у Дзюбы»: behind it, a
-// comma or «с», or before «у».
+// illBeside reports an illness right beside a word that no list explains, «Дзюба, диабет», «ковид у Дзюбы»: behind it,
+// a comma or «с», or before «у».
 func (f *finder) illBeside(i int) bool { return decide(illnesses, f.spot(i)) }
 
 var illnesses = []decision[spot]{

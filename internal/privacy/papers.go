@@ -16,12 +16,14 @@ func (f *finder) papers(r *run, c cue) bool {
 		_, to := r.tokens(n)
 		facts := f.behind(to)
 		c.facts |= facts & ownPapers
-		if facts&(cuepaper|meter) != 0 && c.facts&numbered == 0 && digits <= longestPaper && !f.dated(r) && !r.thousands(n) {
+		if facts&(cuepaper|meter) != 0 && c.facts&numbered == 0 && digits <= longestPaper && !f.dated(r) &&
+			!r.thousands(n) {
 			f.claimRun(r, n, document)
 			return true
 		}
 	}
-	for _, kind := range [...]func(*finder, *run, cue) bool{(*finder).bankAccount, (*finder).bankCard, (*finder).pension,
+	for _, kind := range [...]func(*finder, *run, cue) bool{(*finder).bankAccount, (*finder).bankCard,
+		(*finder).pension,
 		(*finder).taxpayer, (*finder).passportNumber} {
 		if kind(f, r, c) {
 			return true
@@ -51,8 +53,8 @@ func (r *run) whole() (n, digits int) {
 	return n, r.length(n)
 }
 
-// accountWidth is how many digits an account has (Bank of Russia, 809-П); leastLedger is how many the number of a bill or
-// a contract has at least: sums and sections are shorter.
+// accountWidth is how many digits an account has (Bank of Russia, 809-П); leastLedger is how many the number of a bill
+// or a contract has at least: sums and sections are shorter.
 const (
 	accountWidth = 20
 	leastLedger  = 7
@@ -85,8 +87,8 @@ func (c cue) billed(digits int) bool {
 		(c.facts&bill != 0 && c.facts&unit == 0 || c.facts&contract != 0)
 }
 
-// accountHead reports the beginning of an account in n groups: a balance account of the chart that banks keep, whose five
-// digits stand together, or the treasury's.
+// accountHead reports the beginning of an account in n groups: a balance account of the chart that banks keep, whose
+// five digits stand together, or the treasury's.
 func (r *run) accountHead(n int) bool {
 	d := r.groups[0].digits
 	chart := len(d) >= 3 && (d[0] >= '2' && d[0] <= '6' || d[0] == '0')
@@ -169,7 +171,8 @@ var cardShapes = []decision[clubbed]{
 // clubCard reads «социальная карта 123456789» and the sixteen digits of a card one by one.
 func (f *finder) clubCard(r *run, c cue) bool {
 	n, digits := r.whole()
-	if c.facts&cuecard == 0 || digits < leastCard || digits > longCard || anyOf(noClubCards, clubbed{f, r, c, n, digits}) {
+	if c.facts&cuecard == 0 || digits < leastCard || digits > longCard ||
+		anyOf(noClubCards, clubbed{f, r, c, n, digits}) {
 		return false
 	}
 	f.claimRun(r, n, c.policyOr(card))
@@ -186,9 +189,11 @@ type clubbed struct {
 
 var noClubCards = []rule[clubbed]{
 	{"карта, тел. 2000001", func(x clubbed) bool { return x.facts&cuephone != 0 || x.nearby&numbered != 0 }},
-	{"карта 20000001 рублей", func(x clubbed) bool { return x.f.counted(x.groups[x.whole-1].to) || x.thousands(x.whole) }},
+	{"карта 20000001 рублей",
+		func(x clubbed) bool { return x.f.counted(x.groups[x.whole-1].to) || x.thousands(x.whole) }},
 	{"карта 5.06.2024", func(x clubbed) bool { return x.f.dated(x.run) }},
-	{"карта 1 2 3 4 5", func(x clubbed) bool { return x.whole > 4 && x.digits != cardWidth || !x.joints(x.whole, dash) }},
+	{"карта 1 2 3 4 5",
+		func(x clubbed) bool { return x.whole > 4 && x.digits != cardWidth || !x.joints(x.whole, dash) }},
 }
 
 // thousands reports a sum: 1 to 3 digits and then threes with blanks between.
@@ -352,7 +357,8 @@ func (x *passportCue) whole() bool { return x.ten() > 0 && decide(passportForms,
 var passportForms = []decision[*passportCue]{
 	{"паспорт 7400 000001", func(x *passportCue) bool { return x.said },
 		func(x *passportCue) bool { return x.ten() == 1 || passportSizes.has(x.sizes()) }},
-	{"7400 000001 рублей", func(x *passportCue) bool { return x.f.counted(x.r.groups[x.ten()-1].to) }, never[*passportCue]},
+	{"7400 000001 рублей",
+		func(x *passportCue) bool { return x.f.counted(x.r.groups[x.ten()-1].to) }, never[*passportCue]},
 	{"серия 7400 000001", func(x *passportCue) bool { return x.series && passportSizes.has(x.sizes()) },
 		always[*passportCue]},
 	{"тел. 7400 000001", func(x *passportCue) bool {

@@ -66,11 +66,13 @@ var namedBy = []reading[introduced]{
 	}},
 	{"фамилия", func(x introduced) bool { return strings.HasPrefix(x.cue.low, "фамили") }, func(x introduced) int {
 		told := x.p.facts == 0 && x.p.letters > 3 && x.f.possessed(x.k)
-		return x.severalIf(x.p.none(common|roletail|who) && (x.p.capital && x.p.letters > 2 || x.p.any(familySure) || told))
+		return x.severalIf(x.p.none(common|roletail|who) && (x.p.capital && x.p.letters > 2 || x.p.any(familySure) ||
+			told))
 	}},
 	{"имя", func(x introduced) bool { return x.cue.low == "имя" && x.p.given() && x.p.capital }, introduced.several},
 	{"тётя", func(x introduced) bool {
-		return x.cue.any(kin) && !x.signs && !(x.cue.capital && x.f.orgBefore(x.k)) && x.p.given() && x.p.none(common) &&
+		return x.cue.any(kin) && !x.signs && !(x.cue.capital && x.f.orgBefore(x.k)) && x.p.given() &&
+			x.p.none(common) &&
 			!x.f.streetBefore(x.i)
 	}, func(x introduced) int { return x.severalIf(x.p.capital || x.p.none(everyday)) }},
 }
@@ -105,7 +107,8 @@ func (x introduced) calledSo() int {
 
 var calledNames = []rule[introduced]{
 	{"меня зовут Вера", func(x introduced) bool { return x.p.capital && x.p.any(first) }},
-	{"меня зовут савва", func(x introduced) bool { return x.p.none(common|who) && (x.p.any(first) || x.p.capital || x.sure) }},
+	{"меня зовут савва",
+		func(x introduced) bool { return x.p.none(common|who) && (x.p.any(first) || x.p.capital || x.sure) }},
 }
 
 // signed measures the name behind «с уважением».
@@ -207,7 +210,8 @@ var nameParts = []decision[namePart]{
 	}, func(x namePart) bool {
 		return x.next.letters > 2 && !wordEnds.end(x.next.low) && !verbal(x.next.low) || x.goesOn()
 	}},
-	{"САВВА НЕВЕДОМЫЙ", func(x namePart) bool { return x.p.upper && x.next.upper && (x.p.any(first) || x.next.any(first)) },
+	{"САВВА НЕВЕДОМЫЙ",
+		func(x namePart) bool { return x.p.upper && x.next.upper && (x.p.any(first) || x.next.any(first)) },
 		func(x namePart) bool { return x.next.shouted() || x.p.shouted() || x.goesOn() }},
 	{"Савва Неведомый", always[namePart], namePart.goesOn},
 }

@@ -39,7 +39,8 @@ func (f *finder) linked(k int) bool {
 
 // another reports a name of one word at token k behind one that ends with token last.
 func (f *finder) another(last, k int) bool {
-	return anyOf(furtherNames, further{f.at(last), f.at(k)}) && !f.houseBehind(k+1) && !f.adjective(k) && f.person(k) <= 1
+	return anyOf(furtherNames, further{f.at(last), f.at(k)}) && !f.houseBehind(k+1) && !f.adjective(k) &&
+		f.person(k) <= 1
 }
 
 // further is a word behind the last one of a name.

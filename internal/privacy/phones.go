@@ -329,7 +329,8 @@ var townNumbers = []reading[local]{
 	{"2000001, 2000002", func(x local) bool {
 		return x.another && x.groupsHeld == 1 && x.group(0) == localWidth
 	}, local.held},
-	{"тел. 22-210", func(x local) bool { return x.nearby&cuephone != 0 }, func(x local) int { return x.told(x.groupsHeld) }},
+	{"тел. 22-210", func(x local) bool { return x.nearby&cuephone != 0 },
+		func(x local) int { return x.told(x.groupsHeld) }},
 }
 
 func (x local) held() int { return x.groupsHeld }
@@ -352,7 +353,8 @@ func (x call) otherNumber(n int) bool { return anyOf(otherNumbers, local{x, n}) 
 
 var otherNumbers = []rule[local]{
 	{"22210.5", func(x local) bool {
-		return x.groupsHeld == 1 && x.n > 1 && x.group(0) == 5 && (x.groups[1].before == dot || x.groups[1].before == comma)
+		return x.groupsHeld == 1 && x.n > 1 && x.group(0) == 5 && (x.groups[1].before == dot ||
+			x.groups[1].before == comma)
 	}},
 	{"05 06 51", func(x local) bool {
 		return x.sizes(x.groupsHeld) == "2 2 2" && dayMonth(x.groups[0].digits, x.groups[1].digits)

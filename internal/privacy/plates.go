@@ -82,7 +82,8 @@ var surePlates = []rule[letteredPlate]{
 		return x.upper && (!x.spaced || x.region > 0 && (!measures.has(x.pair.low) || x.f.carBefore(x.i-1)))
 	}},
 	{"а123мм", func(x letteredPlate) bool {
-		return !x.spaced && measures.has(x.pair.low) && (!strings.Contains(unitLetters, x.l.low) || x.f.carBehind(x.i+1))
+		return !x.spaced && measures.has(x.pair.low) && (!strings.Contains(unitLetters, x.l.low) ||
+			x.f.carBehind(x.i+1))
 	}},
 }
 
@@ -139,7 +140,8 @@ func (f *finder) ofCar(from, to int) bool {
 
 const plateSigns = "-.|/"
 
-// plateSide finds the part of a plate beside token i, one step before or behind it with one sign between; -1 if none is.
+// plateSide finds the part of a plate beside token i, one step before or behind it with one sign between; -1 if none
+// is.
 func (f *finder) plateSide(i, step int) int {
 	k := i + step
 	if f.at(k).kind == outside || f.at(max(i, k)).line {

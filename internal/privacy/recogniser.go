@@ -116,8 +116,10 @@ func (f *finder) candidate(i int) bool {
 
 var candidates = []decision[*token]{
 	{"марта", func(t *token) bool { return t.any(month) }, never[*token]},
-	{"Лыков", func(t *token) bool { return t.any(first | familySure) }, func(t *token) bool { return t.capital || t.only(nameFacts) }},
-	{"Врач, Накажите", func(t *token) bool { return t.any(common|role|relative|kin) || imperatives.end(t.low) }, never[*token]},
+	{"Лыков", func(t *token) bool { return t.any(first | familySure) },
+		func(t *token) bool { return t.capital || t.only(nameFacts) }},
+	{"Врач, Накажите",
+		func(t *token) bool { return t.any(common|role|relative|kin) || imperatives.end(t.low) }, never[*token]},
 	{"Дзюба", always[*token], func(t *token) bool { return t.capital || t.only(nameFacts) }},
 }
 
@@ -379,7 +381,8 @@ var impersonal = []rule[recognised]{
 	{"Лыкова, 5, Воронежская область", func(x recognised) bool {
 		return x.f.houseBehind(x.i+x.n) || x.f.adjective(x.i+x.n-1)
 	}},
-	{"Сергея Лазо, Николай Чудотворец", func(x recognised) bool { return x.f.isStreet(x.i, x.n) || x.f.historic(x.i, x.n) }},
+	{"Сергея Лазо, Николай Чудотворец",
+		func(x recognised) bool { return x.f.isStreet(x.i, x.n) || x.f.historic(x.i, x.n) }},
 	{"на Ивана Лыкова", func(x recognised) bool {
 		return x.n > 1 && x.f.is(x.i-1, toward) && x.f.at(x.i-1).low != "с" && namedAfterEnds.end(x.last.low)
 	}},

@@ -16,7 +16,8 @@ func (f *finder) respell() {
 	f.tokens = make([]token, 0, len(in)+4)
 	for i := 0; i < len(in); {
 		n := 0
-		for _, way := range [...]func(*finder, []token) int{(*finder).wide, (*finder).mended, (*finder).parted, (*finder).strung} {
+		for _, way := range [...]func(*finder, []token) int{(*finder).wide, (*finder).mended, (*finder).parted,
+			(*finder).strung} {
 			if n = way(f, in[i:]); n > 0 {
 				break
 			}

@@ -85,7 +85,8 @@ var noSignatures = []rule[signing]{
 
 // addressed reports a comma at token k, a street behind it and its house: «Лыкова, Заречная 5».
 func (f *finder) addressed(k int) bool {
-	return f.at(k).sign == ',' && f.sentence(k-1) && !f.ends(k+2) && f.at(k+1).kind == word && anyOf(addresses, f.spot(k+1))
+	return f.at(k).sign == ',' && f.sentence(k-1) && !f.ends(k+2) && f.at(k+1).kind == word &&
+		anyOf(addresses, f.spot(k+1))
 }
 
 var addresses = []rule[spot]{
@@ -113,7 +114,8 @@ var closings = []decision[spot]{
 		n := s.at(1)
 		return n.kind == word && n.capital && n.none(ordinary) && s.f.houseBehind(s.i+2)
 	}, always[spot]},
-	{"Лыков, пенсионер", always[spot], func(s spot) bool { return s.is(1, street|role|relative|cueflat|cuephone|town) }},
+	{"Лыков, пенсионер", always[spot],
+		func(s spot) bool { return s.is(1, street|role|relative|cueflat|cuephone|town) }},
 }
 
 // ends reports that the text ends at token k.

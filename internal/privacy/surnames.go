@@ -52,7 +52,8 @@ func surnameLike(t *token) bool {
 }
 
 // longSurnameEnds are those of surnames that are not on -ов, -ев, -ин.
-var longSurnameEnds = listOf(`ский ского скому ским ском ская ской скую цкий цкого цкому цким цкая цкой цкую енко ук юк ко
+var longSurnameEnds = listOf(`ский ского скому ским ском ская ской скую цкий цкого цкому цким цкая цкой цкую енко ук юк
+	ко
 	ых их ян яна яну яном швили дзе нец вич вича вичу ман берг ец ак як ез`)
 
 // surnameEnding looks at the last two to six letters; of a double name, at those of its first half.

@@ -30,7 +30,8 @@ type nameWords struct {
 }
 
 var repeatedWords = []decision[nameWords]{
-	{"Ли, Вера, Иванович", func(x nameWords) bool { return x.letters < 4 || x.any(everyday|eastern) || patronymic(x.token) },
+	{"Ли, Вера, Иванович",
+		func(x nameWords) bool { return x.letters < 4 || x.any(everyday|eastern) || patronymic(x.token) },
 		never[nameWords]},
 	{"Иван Лыков", func(x nameWords) bool { return x.others && x.any(first) && x.none(familySure) }, never[nameWords]},
 	{"Лыков, лыков", func(x nameWords) bool {
