@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"otklik/internal/text"
 	"otklik/internal/text/wordlist"
 )
 
@@ -216,5 +217,5 @@ func notStreet(ws words, i, end int) bool {
 func compound(orig string) bool {
 	first, second, ok := strings.Cut(orig, "-")
 	r, _ := utf8.DecodeRuneInString(second)
-	return ok && length(first) > 2 && upper(r)
+	return ok && length(first) > 2 && text.IsUpper(r)
 }

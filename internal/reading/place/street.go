@@ -4,9 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/russian"
-
+	"otklik/internal/text"
 	"otklik/internal/text/wordlist"
 )
 
@@ -33,20 +31,10 @@ func streetKind(ws words, i int) string {
 	return kind
 }
 
-// stem is a word's stem by the Snowball rules for Russian.
-func stem(low string) string {
-	if len(low) < 6 || len(low) > 96 {
-		return low
-	}
-	env := snowballstem.NewEnv(low)
-	russian.Stem(env)
-	return env.Current()
-}
-
 func streetStem(low string) string {
 	parts := strings.Fields(low)
 	for i, p := range parts {
-		parts[i] = stem(p)
+		parts[i] = text.Stem(p)
 		if cut, ok := strings.CutSuffix(parts[i], "ов"); ok && letters(cut) >= 3 { // Садовой and Садовая
 			parts[i] = cut
 		}

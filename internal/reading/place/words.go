@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"otklik/internal/text"
 	"otklik/internal/text/wordlist"
 )
 
@@ -164,14 +165,14 @@ func (s *scanner) word(first rune) {
 			break
 		}
 		count++
-		if upper(r) {
+		if text.IsUpper(r) {
 			capitals++
 		}
 		s.lowered.WriteRune(lowerRune(r))
 		end += size
 	}
 	s.put(word{
-		low: s.lowered.String()[low:], orig: s.text[s.at:end], cap: upper(first), caps: count > 1 && count == capitals,
+		low: s.lowered.String()[low:], orig: s.text[s.at:end], cap: text.IsUpper(first), caps: count > 1 && count == capitals,
 	}, end)
 }
 
@@ -210,28 +211,12 @@ func smallWord(text string, i int) int {
 	return i
 }
 
-func upper(r rune) bool {
-	switch {
-	case r >= 'А' && r <= 'Я':
-		return true
-	case r >= 'а' && r <= 'я':
-		return false
-	}
-	return unicode.IsUpper(r)
-}
-
+// lowerRune is text.Lower, and the hyphen that breaks no line is one like others.
 func lowerRune(r rune) rune {
-	switch {
-	case r >= 'а' && r <= 'я':
-		return r
-	case r >= 'А' && r <= 'Я':
-		return r + ('а' - 'А')
-	case r == 'ё' || r == 'Ё':
-		return 'е'
-	case r == '‑':
+	if r == '‑' {
 		return '-'
 	}
-	return unicode.ToLower(r)
+	return text.Lower(r)
 }
 
 func lower(s string) string {
