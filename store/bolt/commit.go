@@ -42,43 +42,19 @@ func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.
 			byRef: make(map[string]*entry, len(b.Messages)), raw: map[*channel][]rawPiece{},
 			keepsHeld: map[*channel]bool{},
 			refs:      t.bucket(bucketRefs), messages: t.bucket(bucketMessages)}
-		if err := c.moveCursor(from, b.Next); err != nil {
-			return err
-		}
-		for _, h := range b.Homes {
-			if ch := t.channels.byID[h.Channel]; ch != nil {
-				ch.makeHome(h.Kind, h.Chat)
-			}
-		}
-		due, err := c.heldDue(ctx)
-		if err != nil {
-			return err
-		}
-		messages := slices.Concat(due, b.Messages)
-		if err := c.tellApart(messages); err != nil {
-			return err
-		}
-		for i := range messages {
-			if err := c.message(&messages[i]); err != nil {
+		for _, step := range []func() error{
+			func() error { return c.moveCursor(from, b.Next) },
+			func() error { return c.homes(b.Homes) },
+			func() error { return c.heldAndNew(ctx, b.Messages) },
+			func() error { return c.deletions(b.Deletions) },
+			func() error { return c.officials(b.Officials) },
+			func() error { return c.keepUndecoded(b.Undecoded) },
+			func() error { return c.keepGaps(b.Gaps) },
+			c.flush,
+		} {
+			if err := step(); err != nil {
 				return err
 			}
-		}
-		for _, g := range b.Deletions {
-			if err := c.deleted(g); err != nil {
-				return err
-			}
-		}
-		if err := c.officials(b.Officials); err != nil {
-			return err
-		}
-		if err := c.keepUndecoded(b.Undecoded); err != nil {
-			return err
-		}
-		if err := c.keepGaps(b.Gaps); err != nil {
-			return err
-		}
-		if err := c.flush(); err != nil {
-			return err
 		}
 		stats = c.stats
 		return nil
@@ -164,6 +140,33 @@ func (c *commit) tellApart(messages []inbox.Message) error {
 	return nil
 }
 
+func (c *commit) homes(homes []inbox.Home) error {
+	for _, h := range homes {
+		if ch := c.channels.byID[h.Channel]; ch != nil {
+			ch.makeHome(h.Kind, h.Chat)
+		}
+	}
+	return nil
+}
+
+// heldAndNew stores the messages that were held and whose date can be true by now, and the new ones.
+func (c *commit) heldAndNew(ctx context.Context, fresh []inbox.Message) error {
+	due, err := c.heldDue(ctx)
+	if err != nil {
+		return err
+	}
+	messages := slices.Concat(due, fresh)
+	if err := c.tellApart(messages); err != nil {
+		return err
+	}
+	for i := range messages {
+		if err := c.message(&messages[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (c *commit) message(m *inbox.Message) error {
 	ch, err := c.channel(m.Channel, true)
 	if err != nil {
@@ -176,21 +179,7 @@ func (c *commit) message(m *inbox.Message) error {
 	}
 	m = dateable(m, e, c.now)
 	if e == nil {
-		if fault := inbox.FaultOfDate(m.Sent, c.now); fault != "" {
-			return c.hold(ch, m, fault)
-		}
-		expired, erased, err := c.wasPurged(ch, m)
-		switch {
-		case err != nil:
-			return err
-		case expired:
-			c.stats.Expired++
-			return nil
-		case erased:
-			c.stats.Erased++
-			return nil
-		}
-		return errors.Join(c.add(ch, m), c.letGo(ch, m))
+		return c.unknown(ch, m)
 	}
 	if err := c.letGo(ch, m); err != nil {
 		return err
@@ -211,6 +200,25 @@ func (c *commit) message(m *inbox.Message) error {
 		c.keepRaw(e, m.Raw)
 	}
 	return nil
+}
+
+// unknown stores a message that is not stored yet, unless it must not be.
+func (c *commit) unknown(ch *channel, m *inbox.Message) error {
+	if fault := inbox.FaultOfDate(m.Sent, c.now); fault != "" {
+		return c.hold(ch, m, fault)
+	}
+	expired, erased, err := c.wasPurged(ch, m)
+	switch {
+	case err != nil:
+		return err
+	case expired:
+		c.stats.Expired++
+		return nil
+	case erased:
+		c.stats.Erased++
+		return nil
+	}
+	return errors.Join(c.add(ch, m), c.letGo(ch, m))
 }
 
 func (c *commit) add(ch *channel, m *inbox.Message) error {
@@ -273,6 +281,15 @@ func (t *tx) locate(refs, messages *bbolt.Bucket, ref []byte) (key, value []byte
 	return key, value, nil
 }
 
+func (c *commit) deletions(all []inbox.Deletion) error {
+	for _, g := range all {
+		if err := c.deleted(g); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (c *commit) deleted(g inbox.Deletion) error {
 	ch, err := c.channel(g.Ref.Channel, false)
 	if err != nil || ch == nil {
@@ -319,22 +336,7 @@ func (c *commit) flush() error {
 		if !e.write {
 			continue
 		}
-		value, err := e.encode()
-		if err != nil {
-			return err
-		}
-		w.add(bucketMessages, e.key, value)
-		if err := c.index(&w, e); err != nil {
-			return err
-		}
-		if e.added || c.bucket(bucketWaiting).Get(e.key) == nil {
-			continue
-		}
-		status, err := c.open(bucketStatuses, e.key, c.bucket(bucketStatuses).Get(e.key))
-		if err != nil {
-			return corrupt(bucketStatuses, e.key, err)
-		}
-		if err := c.copyWaiting(&w, e.key, value, status); err != nil {
+		if err := c.write(&w, e); err != nil {
 			return err
 		}
 	}
@@ -348,6 +350,26 @@ func (c *commit) flush() error {
 		return err
 	}
 	return c.pruneRaw()
+}
+
+// write writes a message with its indexes, and anew the copy that waits.
+func (c *commit) write(w *writes, e *entry) error {
+	value, err := e.encode()
+	if err != nil {
+		return err
+	}
+	w.add(bucketMessages, e.key, value)
+	if err := c.index(w, e); err != nil {
+		return err
+	}
+	if e.added || c.bucket(bucketWaiting).Get(e.key) == nil {
+		return nil
+	}
+	status, err := c.open(bucketStatuses, e.key, c.bucket(bucketStatuses).Get(e.key))
+	if err != nil {
+		return corrupt(bucketStatuses, e.key, err)
+	}
+	return c.copyWaiting(w, e.key, value, status)
 }
 
 func (c *commit) index(w *writes, e *entry) error {

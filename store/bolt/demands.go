@@ -119,7 +119,19 @@ func (t *tx) importHistory(l PurgeHistory) error {
 		}
 		own = l.salt
 	}
-	for id, cutoff := range l.cutoffs {
+	if err := t.importCutoffs(l.cutoffs); err != nil {
+		return err
+	}
+	if bytes.Equal(own, l.salt) { // else the hashes say nothing here
+		if err := t.importMarks(t.bucket(bucketPurged), l.marks); err != nil {
+			return err
+		}
+	}
+	return t.importActs(l.acts)
+}
+
+func (t *tx) importCutoffs(cutoffs map[inbox.ChannelID]time.Time) error {
+	for id, cutoff := range cutoffs {
 		ch, err := t.channel(id, true)
 		if err != nil {
 			return err
@@ -128,11 +140,10 @@ func (t *tx) importHistory(l PurgeHistory) error {
 			ch.retentionCutoff, ch.changed = cutoff, true
 		}
 	}
-	if bytes.Equal(own, l.salt) { // else the hashes say nothing here
-		if err := t.importMarks(t.bucket(bucketPurged), l.marks); err != nil {
-			return err
-		}
-	}
+	return nil
+}
+
+func (t *tx) importActs(acts []purgeValue) error {
 	known := map[[2]int]bool{}
 	if err := t.eachPurge(func(_ []byte, v *purgeValue) error {
 		known[[2]int{v.Year, v.Number}] = true
@@ -140,8 +151,8 @@ func (t *tx) importHistory(l PurgeHistory) error {
 	}); err != nil {
 		return err
 	}
-	for i := range l.acts {
-		v := &l.acts[i]
+	for i := range acts {
+		v := &acts[i]
 		if known[[2]int{v.Year, v.Number}] {
 			continue
 		}

@@ -323,14 +323,7 @@ func (e *eraser) note(d duePiece, v *statusValue) {
 		row.Subject = e.pseudonym("author", string(m.Platform), m.Author.ID)
 	}
 	e.rows = append(e.rows, row)
-	i := 0
-	for i < len(e.Counts) && (e.Counts[i].Channel != d.ch.id || e.Counts[i].Kind != m.Kind) {
-		i++
-	}
-	if i == len(e.Counts) {
-		e.Counts = append(e.Counts, store.PurgeCount{Channel: d.ch.id, Kind: m.Kind})
-	}
-	c := &e.Counts[i]
+	c := e.countOf(d.ch.id, m.Kind)
 	c.Messages++
 	if m.Author.Official {
 		c.Official++
@@ -341,20 +334,27 @@ func (e *eraser) note(d duePiece, v *statusValue) {
 	if e.demand() && !m.Author.Official && m.Author.Name != "" {
 		e.addName(m.Author.Name)
 	}
-	to := e.now
-	if !v.Waiting {
-		to = m.Sent
-		for _, t := range []time.Time{m.Edited, m.Deleted, v.closed()} {
-			if t.After(to) {
-				to = t
-			}
-		}
-		to = to.Add(shownFor)
-	}
 	if from := min(m.Sent.Unix(), m.FirstSeen.Unix()); e.ShownFrom == 0 || from < e.ShownFrom {
 		e.ShownFrom = from
 	}
-	e.ShownTo = max(e.ShownTo, to.Unix())
+	e.ShownTo = max(e.ShownTo, e.shownUntil(m, v).Unix())
+}
+
+func (v *purgeValue) countOf(id inbox.ChannelID, kind inbox.Kind) *store.PurgeCount {
+	i := slices.IndexFunc(v.Counts, func(c store.PurgeCount) bool { return c.Channel == id && c.Kind == kind })
+	if i < 0 {
+		i, v.Counts = len(v.Counts), append(v.Counts, store.PurgeCount{Channel: id, Kind: kind})
+	}
+	return &v.Counts[i]
+}
+
+// shownUntil is until when a digest may quote a message.
+func (e *eraser) shownUntil(m *record, v *statusValue) time.Time {
+	if v.Waiting {
+		return e.now
+	}
+	last := slices.MaxFunc([]time.Time{m.Sent, m.Edited, m.Deleted, v.closed()}, time.Time.Compare)
+	return last.Add(shownFor)
 }
 
 // rememberHead notes that the first comment of a thread is gone (see purgedHead).

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -309,17 +310,24 @@ func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal
 		return c, nil
 	}
 	c.Stored, c.Undecoded = ch.stored, ch.undecoded
-	pending, err := t.pendingMessages(ctx, ch)
-	if err != nil {
+	var err error
+	if c.Pending, err = t.pendingMessages(ctx, ch); err != nil {
 		return c, err
 	}
-	c.Pending = pending
-	oldest, err := t.oldest(ch)
-	if err != nil {
+	if c.Since, err = t.oldest(ch); err != nil {
 		return c, err
 	}
-	c.Since = oldest
-	guess := len(expected) == 0
+	if err := errors.Join(t.coverSources(&c, expected, journal, at), t.coverImports(&c, journal, at)); err != nil {
+		return c, err
+	}
+	c.Gaps, err = t.gaps(ctx, ch, at)
+	return c, err
+}
+
+// coverSources says how far the sources have read a channel; where none are expected, those of the journal that have
+// tried it.
+func (t *tx) coverSources(c *inbox.Coverage, expected, journal []string, at time.Time) error {
+	id, guess := c.Channel, len(expected) == 0
 	if guess {
 		expected = journal
 	}
@@ -330,7 +338,7 @@ func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal
 		}
 		last, complete, err := t.sourceAt(source, id, at)
 		if err != nil {
-			return c, err
+			return err
 		}
 		if last == nil && guess {
 			continue // it reads other channels
@@ -356,19 +364,24 @@ func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal
 			failed, c.Failure, c.Detail = last.ended, inbox.FailureKind(last.Failure), last.Detail
 		}
 	}
+	return nil
+}
+
+// coverImports says when a file was read into a channel last.
+func (t *tx) coverImports(c *inbox.Coverage, journal []string, at time.Time) error {
 	for _, source := range journal {
-		if inbox.IsImport(source) {
-			_, complete, err := t.sourceAt(source, id, at)
-			if err != nil {
-				return c, err
-			}
-			if complete.After(c.Imported) {
-				c.Imported = complete
-			}
+		if !inbox.IsImport(source) {
+			continue
+		}
+		_, complete, err := t.sourceAt(source, c.Channel, at)
+		if err != nil {
+			return err
+		}
+		if complete.After(c.Imported) {
+			c.Imported = complete
 		}
 	}
-	c.Gaps, err = t.gaps(ctx, ch, at)
-	return c, err
+	return nil
 }
 
 // refused reads a part that was not shown as Record wrote it.

@@ -207,46 +207,21 @@ func (s *Store) resealSome(ctx context.Context, most int) (values int, size int6
 		if t.seal == nil || t.seal.state.Task == "" {
 			return nil // somebody else has ended it
 		}
-		state, looked := &t.seal.state, 0
-		wanted := t.seal.with
-		if !t.seal.sealing() {
-			wanted = nil
+		state, r := &t.seal.state, resealing{tx: t, ctx: ctx, most: most, broken: &broken}
+		if t.seal.sealing() {
+			r.wanted = t.seal.with
 		}
 		for _, bucket := range bucketNames {
 			if !sealedBucket(bucket) || state.Bucket != "" && bucket != state.Bucket {
 				continue
 			}
 			state.Bucket = bucket
-			b := t.bucket(bucket)
-			var changed []pair
-			cursor := b.Cursor()
-			k, v := cursor.Seek(state.Key)
-			for ; k != nil && values+len(changed) < most && size < resealBytes &&
-				looked < resealLooked; k, v = cursor.Next() {
-				if looked++; looked%256 == 0 && ctx.Err() != nil {
-					return ctx.Err()
-				}
-				plain, by, err := t.seal.open(bucket, k, v)
-				if err != nil {
-					if err := broken.pass(corrupt(bucket, k, err)); err != nil {
-						return err
-					}
-					continue
-				}
-				if by == wanted {
-					continue
-				}
-				changed = append(changed, pair{bytes.Clone(k), bytes.Clone(plain)})
-				size += int64(len(v))
+			var err error
+			state.Key, err = r.bucket(bucket, state.Key)
+			if values, size = r.values, r.size; err != nil {
+				return err
 			}
-			next := bytes.Clone(k)
-			for _, p := range changed { // after the walk: a cursor must not see changes
-				if err := t.put(b, bucket, p.key, p.value); err != nil {
-					return err
-				}
-			}
-			values += len(changed)
-			if state.Key = next; next != nil {
+			if state.Key != nil {
 				todo = true
 				return t.seal.save(t.bucket(bucketMeta))
 			}
@@ -258,6 +233,52 @@ func (s *Store) resealSome(ctx context.Context, most int) (values int, size int6
 		return 0, 0, false, err
 	}
 	return values, size, todo, broken.err()
+}
+
+// resealing is what one transaction has sealed anew.
+type resealing struct {
+	*tx
+	ctx            context.Context
+	wanted         *Key // nil: values are to be plain
+	most           int
+	values, looked int
+	size           int64
+	broken         *brokenRecords
+}
+
+// bucket seals values of a bucket anew, from a key on; next is where to go on, nil at its end.
+func (r *resealing) bucket(name string, from []byte) (next []byte, err error) {
+	b := r.tx.bucket(name)
+	var changed []pair
+	cursor := b.Cursor()
+	k, v := cursor.Seek(from)
+	for ; k != nil && r.more(len(changed)); k, v = cursor.Next() {
+		if r.looked++; r.looked%256 == 0 && r.ctx.Err() != nil {
+			return nil, r.ctx.Err()
+		}
+		plain, by, err := r.seal.open(name, k, v)
+		switch {
+		case err != nil:
+			if err := r.broken.pass(corrupt(name, k, err)); err != nil {
+				return nil, err
+			}
+		case by != r.wanted:
+			changed = append(changed, pair{bytes.Clone(k), bytes.Clone(plain)})
+			r.size += int64(len(v))
+		}
+	}
+	next = bytes.Clone(k)
+	for _, p := range changed { // after the walk: a cursor must not see changes
+		if err := r.put(b, name, p.key, p.value); err != nil {
+			return nil, err
+		}
+	}
+	r.values += len(changed)
+	return next, nil
+}
+
+func (r *resealing) more(changed int) bool {
+	return r.values+changed < r.most && r.size < resealBytes && r.looked < resealLooked
 }
 
 func (t *tx) endTask() error {
