@@ -37,7 +37,7 @@ var layers = map[string][]string{
 	"internal/reading/problem":              {"internal/reading/place", "internal/text", "internal/text/wordlist"},
 	"internal/reading/promise":              {"internal/text", "internal/text/wordlist"},
 	"internal/reading/reply":                {"internal/inbox", "internal/text", "internal/text/wordlist"},
-	"internal/reading/table":                {"internal/reading/linear", "internal/smallfile"},
+	"internal/reading/table":                {"internal/reading/linear", "internal/smallfile", "internal/text"},
 	"internal/reading/topic":                {"internal/reading/linear", "internal/spelling", "internal/smallfile", "internal/text"},
 	"internal/reading/topic/internal/build": {"internal/reading/topic"},
 	"collectors":                            {"internal/config", "internal/inbox", "internal/smallfile"},

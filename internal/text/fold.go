@@ -81,9 +81,9 @@ func smallLetter(a, b byte) bool {
 	return both-0xD0B0 < 0x10 || both-0xD180 < 0x10
 }
 
-// lookAlike is the Cyrillic letter that people type a small Latin one for, some to get past filters; 0: it is like
-// none.
-func lookAlike(r rune) rune {
+// LookAlike is the Cyrillic letter that people type a small Latin one for, some to get past filters; any other letter
+// stays.
+func LookAlike(r rune) rune {
 	switch r {
 	case 'a':
 		return 'а'
@@ -110,5 +110,5 @@ func lookAlike(r rune) rune {
 	case 'b':
 		return 'в'
 	}
-	return 0
+	return r
 }

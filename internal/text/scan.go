@@ -169,10 +169,7 @@ func (s *Scanner) unmask() {
 	written := s.held
 	norm := s.held[:0]
 	for _, r := range string(written[:s.folded]) {
-		if like := lookAlike(r); like != 0 {
-			r = like
-		}
-		norm = utf8.AppendRune(norm, r)
+		norm = utf8.AppendRune(norm, LookAlike(r))
 	}
 	s.folded = len(norm)
 }

@@ -194,32 +194,7 @@ func lineFeeds(text string) string {
 // row or most rows have, and one beside the cell's own with a value that its column has elsewhere. A closing quote may
 // be missing there.
 func swallowed(grid [][]string, longs []long, comma byte) (rows []int) {
-	type value struct {
-		column int
-		text   string
-	}
-	within := map[value][]int{} // rows of cells that hold it
-	most := commonest(grid)
-	for _, l := range longs {
-		width := len(grid[l.row-1])
-		for n, line := range l.lines {
-			if n == len(l.lines)-1 && l.column < width-1 {
-				continue // the row goes on behind it
-			}
-			cells := strings.Split(line, string(rune(comma)))
-			if len(cells) != width && len(cells) != most {
-				continue
-			}
-			for i, cell := range cells {
-				if i == l.column || n == 0 && i < l.column {
-					continue // the cell itself; what stands before it in its row is there, missing quote or not
-				}
-				if v := (value{i, bare(cell)}); v.text != "" && len(within) < maxBroken {
-					within[v] = append(within[v], l.row)
-				}
-			}
-		}
-	}
+	within := linesLikeRows(grid, longs, comma)
 	if len(within) == 0 {
 		return nil
 	}
@@ -244,6 +219,39 @@ func swallowed(grid [][]string, longs []long, comma byte) (rows []int) {
 	}
 	slices.Sort(rows)
 	return slices.Compact(rows)
+}
+
+// value is what stands in a column.
+type value struct {
+	column int
+	text   string
+}
+
+// linesLikeRows are the values that the lines of long cells would have if they were rows, with the rows of the cells.
+func linesLikeRows(grid [][]string, longs []long, comma byte) map[value][]int {
+	within := map[value][]int{}
+	most := commonest(grid)
+	for _, l := range longs {
+		width := len(grid[l.row-1])
+		for n, line := range l.lines {
+			if n == len(l.lines)-1 && l.column < width-1 {
+				continue // the row goes on behind it
+			}
+			cells := strings.Split(line, string(rune(comma)))
+			if len(cells) != width && len(cells) != most {
+				continue
+			}
+			for i, cell := range cells {
+				if i == l.column || n == 0 && i < l.column {
+					continue // the cell itself; what stands before it in its row is there, missing quote or not
+				}
+				if v := (value{i, bare(cell)}); v.text != "" && len(within) < maxBroken {
+					within[v] = append(within[v], l.row)
+				}
+			}
+		}
+	}
+	return within
 }
 
 // commonest is how many cells most rows with any have.

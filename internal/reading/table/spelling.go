@@ -4,14 +4,12 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"otklik/internal/text"
 )
 
 // composed are the letters that some systems write as two characters.
 var composed = strings.NewReplacer("и\u0306", "й", "е\u0308", "ё")
-
-// lookalikes are the Latin letters that are typed for Russian ones, small: in a word of Russian nobody sees them.
-var lookalikes = strings.NewReplacer("a", "а", "b", "в", "c", "с", "e", "е", "h", "н", "k", "к", "m", "м", "o", "о",
-	"p", "р", "t", "т", "x", "х", "y", "у")
 
 // same makes names comparable that people spell differently: letter case, ё, blanks, invisible characters, kinds of
 // dashes and quotes, Latin letters among Russian ones, and signs at the ends do not matter.
@@ -34,7 +32,7 @@ func same(name string) string {
 	}
 	key := b.String()
 	if russian {
-		key = lookalikes.Replace(key)
+		key = strings.Map(text.LookAlike, key)
 	}
 	return strings.Trim(key, `".,:;!`)
 }
@@ -55,28 +53,7 @@ type Spelling struct {
 // else the commonest, of equally common ones the first. A name in a single spelling stays, unless known has another
 // for it and toKnown is set. What was joined comes in the order of the rows.
 func Join(rows [][]string, column int, known []string, toKnown bool) []Joined {
-	type name struct {
-		into      string
-		spellings []Spelling
-	}
-	names := map[string]*name{}
-	var order []*name
-	for _, row := range rows {
-		key := same(row[column])
-		if row[column] == "" || key == "" {
-			continue
-		}
-		n := names[key]
-		if n == nil {
-			n = &name{}
-			names[key], order = n, append(order, n)
-		}
-		i := slices.IndexFunc(n.spellings, func(s Spelling) bool { return s.Name == row[column] })
-		if i < 0 {
-			i, n.spellings = len(n.spellings), append(n.spellings, Spelling{Name: row[column]})
-		}
-		n.spellings[i].Rows++
-	}
+	names, order := spelt(rows, column)
 	for _, k := range known {
 		if n := names[same(k)]; n != nil && (toKnown || len(n.spellings) > 1) {
 			n.into = k
@@ -99,4 +76,32 @@ func Join(rows [][]string, column int, known []string, toKnown bool) []Joined {
 		}
 	}
 	return all
+}
+
+// spelling is a name in all its spellings, and the one that it gets.
+type spelling struct {
+	into      string
+	spellings []Spelling
+}
+
+// spelt gathers the names of a column, by what is the same of their spellings and in the order of the rows.
+func spelt(rows [][]string, column int) (names map[string]*spelling, order []*spelling) {
+	names = map[string]*spelling{}
+	for _, row := range rows {
+		key := same(row[column])
+		if row[column] == "" || key == "" {
+			continue
+		}
+		n := names[key]
+		if n == nil {
+			n = &spelling{}
+			names[key], order = n, append(order, n)
+		}
+		i := slices.IndexFunc(n.spellings, func(s Spelling) bool { return s.Name == row[column] })
+		if i < 0 {
+			i, n.spellings = len(n.spellings), append(n.spellings, Spelling{Name: row[column]})
+		}
+		n.spellings[i].Rows++
+	}
+	return names, order
 }

@@ -120,33 +120,37 @@ func shape(grid [][]string, wanted []string, parted bool, notes []string) (*Tabl
 		switch {
 		case filled(row) == 0:
 			out[Empty] = append(out[Empty], number)
-			continue
 		case slices.EqualFunc(row, grid[header], sameName):
 			if i > 0 { // else it is a header merged over two rows
 				out[Repeated] = append(out[Repeated], number)
 			}
-			continue
 		case parted && len(row) > t.width && filled(row[t.width:]) > 0:
 			out[Wide] = append(out[Wide], number)
-			continue
-		case parted && len(row) < t.width:
-			t.short[number] = len(row)
+		default:
+			if all += len(t.Columns); all > maxCells {
+				return nil, errManyCells
+			}
+			t.add(number, row, parted)
 		}
-		cells := row[:min(len(row), len(t.Columns))]
-		if len(cells) < len(t.Columns) {
-			cells = make([]string, len(t.Columns))
-			copy(cells, row)
-		}
-		if all += len(cells); all > maxCells {
-			return nil, errManyCells
-		}
-		t.Rows, t.Numbers = append(t.Rows, cells), append(t.Numbers, number)
 	}
 	t.LeftOut = leftOut(out)
 	if len(t.Rows) == 0 && len(out[Wide]) == 0 {
 		return nil, errNoRows
 	}
 	return t, nil
+}
+
+// add takes a row, with as many cells as there are columns.
+func (t *Table) add(number int, row []string, parted bool) {
+	if parted && len(row) < t.width {
+		t.short[number] = len(row)
+	}
+	cells := row[:min(len(row), len(t.Columns))]
+	if len(cells) < len(t.Columns) {
+		cells = make([]string, len(t.Columns))
+		copy(cells, row)
+	}
+	t.Rows, t.Numbers = append(t.Rows, cells), append(t.Numbers, number)
 }
 
 var errNoRows = errors.New("the table has a header, but 0 rows below it")
