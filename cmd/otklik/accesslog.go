@@ -22,8 +22,10 @@ func (a *cli) accessLogCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "access-log [--since 30d]",
 		Short: "Who exported, opened or changed what, and when",
-		Long: "Prints the access log: exports, digests and briefs that were shown or sent, corrections, backups, purges, each with the account\n" +
-			"and the time. The log is a file beside the store; it holds ids, counts and paths, and nothing that a citizen wrote.",
+		Long: "Prints the access log: exports, digests and briefs that were shown or sent, corrections, backups, " +
+			"purges, each with the account\n" +
+			"and the time. The log is a file beside the store; it holds ids, counts and paths, and nothing that a " +
+			"citizen wrote.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			from, err := parseSince(since, time.Now())
@@ -37,7 +39,8 @@ func (a *cli) accessLogCommand() *cobra.Command {
 			return a.printAccess(cmd.Context(), o, from, asJSON)
 		},
 	}
-	cmd.Flags().StringVar(&since, "since", "", "only what is newer: a length of time such as 30d, or a moment in RFC 3339")
+	cmd.Flags().StringVar(&since, "since", "", "only what is newer: a length of time such as 30d, or a moment in "+
+		"RFC 3339")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON lines")
 	return cmd
 }
@@ -73,7 +76,8 @@ func parseSince(text string, now time.Time) (time.Time, error) {
 	}
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return time.Time{}, usagef("--since %q is neither a length of time such as 30d nor a moment such as 2026-11-22T08:00:00+03:00", text)
+		return time.Time{}, usagef("--since %q is neither a length of time such as 30d nor a moment such as "+
+			"2026-11-22T08:00:00+03:00", text)
 	}
 	return t, nil
 }

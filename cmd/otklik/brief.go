@@ -54,7 +54,8 @@ func (a *cli) briefCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&municipality, "municipality", "", "the town or district, as digests name it")
 	flags.IntVar(&days, "days", 30, "how many days to look back")
-	flags.StringVar(&at, "at", "", "as of when: a moment, a date (its end), a time of day or yesterday, as for otklik digest (default now)")
+	flags.StringVar(&at, "at", "", "as of when: a moment, a date (its end), a time of day or yesterday, as for "+
+		"otklik digest (default now)")
 	flags.StringVar(&format, "format", "text", "text, md, html, docx or pdf; left out: by the ending of --output")
 	flags.StringVarP(&output, "output", "o", "-", "file to write; - is standard output")
 	return cmd

@@ -14,8 +14,10 @@ func (a *cli) bundleCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "bundle FILE.zip",
 		Short: "Pack what somebody needs to help you, with nothing personal in it",
-		Long: "Packs the version, the system, the masked configuration, the status, the store's figures and its check, the last readings and\n" +
-			"deliveries. No message, name, address, token or path is in it; its README says what is. Works with a broken configuration or\n" +
+		Long: "Packs the version, the system, the masked configuration, the status, the store's figures and its " +
+			"check, the last readings and\n" +
+			"deliveries. No message, name, address, token or path is in it; its README says what is. Works with a " +
+			"broken configuration or\n" +
 			"store too, and then exits with 3.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -38,7 +40,8 @@ func (a *cli) bundle(ctx context.Context, path string) error {
 		return err
 	}
 	if b.Unnoted != nil {
-		fmt.Fprintln(a.err, "otklik: the bundle holds nothing personal and is written, but could not be noted:", b.Unnoted)
+		fmt.Fprintln(a.err, "otklik: the bundle holds nothing personal and is written, but could not be noted:",
+			b.Unnoted)
 	}
 	for _, m := range b.Missing {
 		fmt.Fprintln(a.err, "otklik: not in the bundle:", m)

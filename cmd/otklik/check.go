@@ -35,7 +35,8 @@ func (a *cli) checkCommand() *cobra.Command {
 }
 
 func printFinding(w io.Writer, f collectors.Diagnostic) {
-	mark := map[collectors.Level]string{collectors.OK: "ok     ", collectors.Warning: "warning", collectors.Fault: "FAULT  "}[f.Level]
+	mark := map[collectors.Level]string{collectors.OK: "ok     ", collectors.Warning: "warning",
+		collectors.Fault: "FAULT  "}[f.Level]
 	where := f.Subject
 	if f.Channel != "" {
 		where = string(f.Channel) + " " + f.Subject

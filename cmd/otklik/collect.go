@@ -19,9 +19,12 @@ func (a *cli) collectCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "collect [CHANNEL…]",
 		Short: "Pull every (or each named) channel until nothing new is left",
-		Long: "One complete pull of every channel, or of each one named as OFFICIAL/CHANNEL (for example " + registry.Channel + "), until\n" +
-			"nothing new is left. Where no daemon runs, it also does what else is due: deliveries that are to be tried again, a\n" +
-			"digest that was missed, the purge and the backup. Meant for system cron: with --quiet it prints errors only, and where\n" +
+		Long: "One complete pull of every channel, or of each one named as OFFICIAL/CHANNEL (for example " +
+			registry.Channel + "), until\n" +
+			"nothing new is left. Where no daemon runs, it also does what else is due: deliveries that are to be " +
+			"tried again, a\n" +
+			"digest that was missed, the purge and the backup. Meant for system cron: with --quiet it prints errors " +
+			"only, and where\n" +
 			"no terminal is, also what is incomplete.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := a.open("collect", slog.LevelWarn)
@@ -52,7 +55,8 @@ func (a *cli) collect(ctx context.Context, s *app.Service, channels []inbox.Chan
 		return err
 	}
 	if a.unwatched {
-		printPulls(a.out, channels, slices.DeleteFunc(slices.Clone(pulls), func(p inbox.Pull) bool { return p.Complete }))
+		printPulls(a.out, channels, slices.DeleteFunc(slices.Clone(pulls),
+			func(p inbox.Pull) bool { return p.Complete }))
 	} else {
 		printPulls(a.out, channels, pulls)
 	}

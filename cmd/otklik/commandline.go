@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// programPath is how the program is called again from any folder: by its whole path, unless the shell finds it by its name.
+// programPath is how the program is called again from any folder: by its whole path, unless the shell finds it by its
+// name.
 func programPath(called string) string {
 	if !strings.ContainsRune(called, filepath.Separator) {
 		return called

@@ -22,14 +22,19 @@ func (a *cli) correctCommand() *cobra.Command {
 	var c correction
 	var message app.Pointer
 	cmd := &cobra.Command{
-		Use:   "correct [OFFICIAL/CHANNEL] MESSAGE [--needs-answer yes|no] [--answered HOW] [--group … [--topic …]] [--place …]",
+		Use: "correct [OFFICIAL/CHANNEL] MESSAGE [--needs-answer yes|no] [--answered HOW] [--group … [--topic …]] " +
+			"[--place …]",
 		Short: "Correct what was read of a message; the program learns from it",
-		Long: "Stores what a person of the office knows better: that a message needs an answer or none, that it was answered in another way,\n" +
-			"what it is about, where. The state changes at once, the message itself never. `otklik train --from-store` learns from all\n" +
-			"corrections. A second correction adds to the first; --undo takes all of them back. Topic and place may also be corrected of\n" +
+		Long: "Stores what a person of the office knows better: that a message needs an answer or none, that it was " +
+			"answered in another way,\n" +
+			"what it is about, where. The state changes at once, the message itself never. `otklik train " +
+			"--from-store` learns from all\n" +
+			"corrections. A second correction adds to the first; --undo takes all of them back. Topic and place may " +
+			"also be corrected of\n" +
 			"what was answered or closed.\n\n" + messageHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := parsePointer(&message, args, "otklik correct "+registry.Channel+" 123 --needs-answer no --reason \"a joke\""); err != nil {
+			if err := parsePointer(&message, args, "otklik correct "+registry.Channel+" 123 --needs-answer no "+
+				"--reason \"a joke\""); err != nil {
 				return err
 			}
 			c.Answered, c.Reason = strings.TrimSpace(c.Answered), strings.TrimSpace(c.Reason)
@@ -55,7 +60,8 @@ func (a *cli) correctCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&c.needs, "needs-answer", "", "yes: it needs an answer; no: it does not")
-	flags.StringVar(&c.Answered, "answered", "", "how it was answered outside the platform, for example \"by telephone\"")
+	flags.StringVar(&c.Answered, "answered", "", "how it was answered outside the platform, for example \"by "+
+		"telephone\"")
 	flags.StringVar(&c.Group, "group", "", "the group it belongs to")
 	flags.StringVar(&c.Topic, "topic", "", "the topic within the group")
 	flags.StringVar(&c.Place, "place", "", "the municipality it is about")
@@ -128,9 +134,52 @@ func (a *cli) warnOfPlace(s *app.Service, place string) {
 	if known {
 		return
 	}
-	text := fmt.Sprintf("%q is in no register of municipalities and in no file of reading.places; digests will show it as it is written here", place)
+	text := fmt.Sprintf("%q is in no register of municipalities and in no file of reading.places; digests will show "+
+		"it as it is written here", place)
 	if near != "" {
 		text += fmt.Sprintf(". Is %q meant? Then correct it again", near)
 	}
 	fmt.Fprintln(a.err, "otklik:", text)
+}
+
+func (a *cli) dismissCommand() *cobra.Command {
+	var reason, by string
+	var undo bool
+	var message app.Pointer
+	cmd := &cobra.Command{
+		Use:   "dismiss [OFFICIAL/CHANNEL] MESSAGE --reason \"…\"",
+		Short: "Close a message by a decision of the office, with its reason",
+		Long: "Marks a message that waits as closed by a person of the office, for example because it was answered " +
+			"by telephone, and says\n" +
+			"which one it was. The message itself is not changed; --undo takes the decision back.\n\n" + messageHelp,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := parsePointer(&message, args, "otklik dismiss "+registry.Channel+" 123 --reason \"answered by "+
+				"telephone\""); err != nil {
+				return err
+			}
+			reason = strings.TrimSpace(reason)
+			switch {
+			case undo && reason != "":
+				return usagef("--undo takes the decision back; it needs no --reason")
+			case !undo && reason == "":
+				return usagef("--reason is missing: why does the message need no answer any more?")
+			}
+			s, err := a.open("dismiss", slog.LevelWarn)
+			if err != nil {
+				return err
+			}
+			done, err := s.Dismiss(cmd.Context(), message, app.Dismissal{Reason: reason, By: by, Undo: undo})
+			if err != nil {
+				return a.undecided(s, message, err)
+			}
+			a.printDecided(s, done, decisionWords{undo: undo, decision: inbox.Closed})
+			return nil
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&reason, "reason", "", "why it is closed; stands in the export")
+	flags.StringVar(&by, "by", "", "who decided (default: the account's name)")
+	flags.BoolVar(&undo, "undo", false, "take the decision back")
+	dialogFlag(cmd, &message)
+	return cmd
 }

@@ -22,14 +22,17 @@ func (a *cli) undecided(s *app.Service, p app.Pointer, err error) error {
 	}
 	switch {
 	case errors.Is(err, app.ErrNoMessage):
-		return fmt.Errorf("there is no message %s in %s; `otklik export` shows their numbers, ids and, as thread, the dialogs", said(p), where)
+		return fmt.Errorf("there is no message %s in %s; `otklik export` shows their numbers, ids and, as thread, "+
+			"the dialogs", said(p), where)
 	case errors.As(err, &ambiguous):
 		a.listCandidates(s, ambiguous)
 		if len(ambiguous.Found) == 1 {
-			return usagef("%s is the platform's id of a message, so nothing was done; name it by its number, which stands first, or with its channel: %s %s",
+			return usagef("%s is the platform's id of a message, so nothing was done; name it by its number, which "+
+				"stands first, or with its channel: %s %s",
 				said(p), ambiguous.Found[0].Message.Channel, said(p))
 		}
-		return usagef("%d messages of %s may be meant (%s), so nothing was done; name one by its number, which stands first in the list",
+		return usagef("%d messages of %s may be meant (%s), so nothing was done; name one by its number, which "+
+			"stands first in the list",
 			len(ambiguous.Found), where, said(p))
 	case errors.As(err, &refused):
 		ref := refused.Record.Message.Ref()
@@ -51,13 +54,16 @@ func obstacleWords(s *app.Service, e app.RefusedError) string {
 	case app.IsOfficial:
 		return "is a message of the official's own side: only what people write to the official can be decided about"
 	case app.IsDeleted:
-		return "was deleted from the platform (noticed " + moment(s, m.Deleted) + "): nobody waits for an answer to it any more"
+		return "was deleted from the platform (noticed " + moment(s, m.Deleted) +
+			"): nobody waits for an answer to it any more"
 	case app.IsClosed:
-		return fmt.Sprintf("was closed already: %s; `otklik dismiss %s --undo` takes that back", decidedBy(s, *e.Before), m.Ref().Number())
+		return fmt.Sprintf("was closed already: %s; `otklik dismiss %s --undo` takes that back", decidedBy(s,
+			*e.Before), m.Ref().Number())
 	case app.IsAnswered:
 		return "was answered on " + moment(s, e.Record.Status.Closed()) + ": it waits no more"
 	}
-	return fmt.Sprintf("needs no answer as it was read, so it does not wait; if it needs one: `otklik correct %s --needs-answer yes`", m.Ref().Number())
+	return fmt.Sprintf("needs no answer as it was read, so it does not wait; if it needs one: `otklik correct %s "+
+		"--needs-answer yes`", m.Ref().Number())
 }
 
 // decisionWords are a decision as it was asked for.
@@ -85,7 +91,8 @@ func (a *cli) printDecided(s *app.Service, done app.Decided, want decisionWords)
 	case d == inbox.Needed:
 		printMessage(s, a.out, "opened", done.Now, want.says, replaced)
 	default:
-		fmt.Fprintf(a.out, "closed: %s, waited since %s (%s, %s)", quote(s, was.Message), moment(s, was.Message.Sent), was.Message.Channel, was.Message.Ref().Number())
+		fmt.Fprintf(a.out, "closed: %s, waited since %s (%s, %s)", quote(s, was.Message), moment(s,
+			was.Message.Sent), was.Message.Channel, was.Message.Ref().Number())
 		for _, detail := range []string{want.says, replaced} {
 			if detail != "" {
 				fmt.Fprint(a.out, "; ", detail)
@@ -95,7 +102,8 @@ func (a *cli) printDecided(s *app.Service, done app.Decided, want decisionWords)
 	}
 }
 
-// decidedBy says what was decided about a message, by whom and when. The reason is a person's words and stays out of it.
+// decidedBy says what was decided about a message, by whom and when. The reason is a person's words and stays out of
+// it.
 func decidedBy(s *app.Service, r inbox.Correction) string {
 	var said []string
 	switch r.Decision {

@@ -25,7 +25,8 @@ func (a *cli) demoCommand() *cobra.Command {
 			return a.demo(cmd.Context(), folder)
 		},
 	}
-	cmd.Flags().StringVar(&folder, "folder", "otklik-demo", "folder for the demo's store, configuration, places and page; those of an earlier demo are made anew")
+	cmd.Flags().StringVar(&folder, "folder", "otklik-demo", "folder for the demo's store, configuration, places and "+
+		"page; those of an earlier demo are made anew")
 	return cmd
 }
 
@@ -38,7 +39,8 @@ func (a *cli) demo(ctx context.Context, folder string) error {
 	d, err := app.StartDemo(folder, open)
 	var foreign app.ForeignFileError
 	if errors.As(err, &foreign) {
-		return usagef("%s is there and is not an earlier demo's, or was changed since; name another folder: otklik demo --folder otklik-demo-2",
+		return usagef("%s is there and is not an earlier demo's, or was changed since; name another folder: otklik "+
+			"demo --folder otklik-demo-2",
 			foreign.Path)
 	}
 	if err != nil {
@@ -64,8 +66,9 @@ func (a *cli) demo(ctx context.Context, folder string) error {
 	return nil
 }
 
-// suggest says what can be tried on what a demo or a tried import has stored; kept says what of it stays. Nothing reads on, so
-// what is drawn later is drawn as of this moment: a digest of the next day would rightly say that it could not look.
+// suggest says what can be tried on what a demo or a tried import has stored; kept says what of it stays. Nothing reads
+// on, so what is drawn later is drawn as of this moment: a digest of the next day would rightly say that it could not
+// look.
 func (a *cli) suggest(folder, configPath, page, kept string, shown build.Digest) {
 	at := shown.At.Add(time.Second).Format(time.RFC3339) // to the second, and after all that was collected
 	with := func(args ...string) string { return a.line(append([]string{"--config", configPath}, args...)...) }

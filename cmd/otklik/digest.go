@@ -38,10 +38,12 @@ func (a *cli) digestCommand() *cobra.Command {
 			}
 			if send || again || dry {
 				if cmd.Flags().Changed("format") || cmd.Flags().Changed("output") {
-					return usagef("--format and --output are for printing; what is sent stands in the key deliver of the digest %q", d.ID)
+					return usagef("--format and --output are for printing; what is sent stands in the key deliver "+
+						"of the digest %q", d.ID)
 				}
 				if len(d.Deliver) == 0 && (again || dry) {
-					return usagef("the digest %q has nowhere to go: fill in its key deliver in %s", d.ID, s.Config().Path)
+					return usagef("the digest %q has nowhere to go: fill in its key deliver in %s", d.ID,
+						s.Config().Path)
 				}
 				of := moment
 				if at == "" {
@@ -64,9 +66,11 @@ func (a *cli) digestCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&at, "at", "", "as of when: a moment, a date, a time of day or yesterday, see above (default now)")
-	flags.StringVar(&format, "format", "text", "text, md, html, json, csv, xlsx, docx, pdf or png; left out: by the ending of --output")
+	flags.StringVar(&format, "format", "text", "text, md, html, json, csv, xlsx, docx, pdf or png; left out: by the "+
+		"ending of --output")
 	flags.StringVarP(&output, "output", "o", "-", "file to write; - is standard output")
-	flags.BoolVar(&send, "send", false, "send it where the configuration says instead of printing it; those who have had it get nothing")
+	flags.BoolVar(&send, "send", false, "send it where the configuration says instead of printing it; those who "+
+		"have had it get nothing")
 	flags.BoolVar(&again, "again", false, "send the stored digest once more to everybody, the same bytes")
 	flags.BoolVar(&dry, "dry-run", false, "show who would get what, and send nothing")
 	return cmd

@@ -20,8 +20,10 @@ func (a *cli) digestsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "digests [ID [TIME]]",
 		Short: "List the digests that were made and who had them, or open one again",
-		Long: "Without TIME lists the digests, the latest first, with how far their deliveries have come. With ID and TIME (as the list shows\n" +
-			"it, or a date, yesterday) prints the stored digest again: what was sent, without the lines on top that say of a sending that it was late\n" +
+		Long: "Without TIME lists the digests, the latest first, with how far their deliveries have come. With ID " +
+			"and TIME (as the list shows\n" +
+			"it, or a date, yesterday) prints the stored digest again: what was sent, without the lines on top that " +
+			"say of a sending that it was late\n" +
 			"or that another failed.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if last < 1 {
@@ -50,7 +52,8 @@ func (a *cli) digestsCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.IntVar(&last, "last", 20, "how many to list")
-	flags.StringVar(&format, "format", "text", "the form to open: one of those that were sent; left out: by the ending of --output")
+	flags.StringVar(&format, "format", "text", "the form to open: one of those that were sent; left out: by the "+
+		"ending of --output")
 	flags.StringVarP(&output, "output", "o", "-", "file to write; - is standard output")
 	return cmd
 }
@@ -61,7 +64,8 @@ func (a *cli) listDigests(ctx context.Context, s *app.Service, id string, last i
 		return err
 	}
 	if len(all) == 0 {
-		fmt.Fprintln(a.out, "no digest was made yet: `otklik run` makes them on their schedules, `otklik digest ID --send` at once")
+		fmt.Fprintln(a.out, "no digest was made yet: `otklik run` makes them on their schedules, `otklik digest ID "+
+			"--send` at once")
 		return nil
 	}
 	moment := func(t time.Time) string { return t.In(s.Config().Location).Format(time.RFC3339) }
@@ -111,7 +115,8 @@ func openDigest(ctx context.Context, s *app.Service, id, at, format string, to a
 	case errors.Is(err, app.ErrNotStored):
 		return usagef("no digest %s of %s is stored; `otklik digests` lists those that are", id, at)
 	case errors.Is(err, app.ErrEmptied):
-		return fmt.Errorf("the digest %s of %s was stored by an earlier version that kept no copy to open, or was emptied by "+
+		return fmt.Errorf("the digest %s of %s was stored by an earlier version that kept no copy to open, or was "+
+			"emptied by "+
 			"a purge because it may quote what was destroyed", id, at)
 	case errors.As(err, &other):
 		return usagef("%w", other)

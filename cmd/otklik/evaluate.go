@@ -4,6 +4,10 @@ import (
 	"fmt"
 	"otklik/internal/app/learn"
 
+	"otklik/internal/app"
+	"otklik/internal/reading/table"
+	"strings"
+
 	"github.com/spf13/cobra"
 )
 
@@ -13,12 +17,15 @@ func (a *cli) evaluateCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "evaluate --data FILE --text COLUMN --label COLUMN",
 		Short: "How well the reading agrees with a labelled table (csv, tsv, xlsx)",
-		Long: "Compares with what people said: if the labels are 1 and 0 (yes and no, да and нет), whether an answer is needed; if they are\n" +
-			"complaint, request, question, thanks, chatter, spam, what a message is; else the group of topics. Rows with the label ? are left out.",
+		Long: "Compares with what people said: if the labels are 1 and 0 (yes and no, да and нет), whether an " +
+			"answer is needed; if they are\n" +
+			"complaint, request, question, thanks, chatter, spam, what a message is; else the group of topics. Rows " +
+			"with the label ? are left out.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if data == "" || text == "" || label == "" {
-				return usagef("--data, --text and --label are needed: otklik evaluate --data labelled.csv --text Текст --label Группа")
+				return usagef("--data, --text and --label are needed: otklik evaluate --data labelled.csv --text " +
+					"Текст --label Группа")
 			}
 			r, err := a.reading("evaluate")
 			if err != nil {
@@ -53,4 +60,32 @@ func (a *cli) printAgreement(e learn.Agreement, worst int) {
 		fmt.Fprintln(a.out, left)
 	}
 	fmt.Fprint(a.out, e.Text(worst))
+}
+
+// remarks tell beside the result what a person should know of a table.
+func (a *cli) remarks(data string) func(sentence string) {
+	return func(sentence string) {
+		if !a.quiet {
+			fmt.Fprintf(a.err, "otklik: %s: %s\n", data, sentence)
+		}
+	}
+}
+
+// leftOut says how many of a table's rows are not used, which and why; empty: all are. what names the needed cells.
+func leftOut(all int, out []table.LeftOut, what string) string {
+	reasons := map[table.Reason]string{table.Empty: "empty", table.Repeated: "with the header once more",
+		table.Wide: "with more cells than the header", table.Short: "with fewer cells than the header",
+		table.Lacking: "without " + what}
+	var parts []string
+	for _, o := range out {
+		reason, ok := reasons[o.Reason]
+		if !ok {
+			reason = string(o.Reason)
+		}
+		parts = append(parts, fmt.Sprintf("%d %s (%s)", len(o.Numbers), reason, table.Numbered("row", o.Numbers)))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("left out of the table's %s: %s", app.Counted(all, "row"), strings.Join(parts, ", "))
 }

@@ -23,9 +23,12 @@ func (a *cli) forgetCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "forget --author PLATFORM:ID [--channel OFFICIAL/CHANNEL] [--dry-run]",
 		Short: "Destroy what one person wrote, on that person's demand, with an act",
-		Long: "Deletes every message of one author, the dialogs led with this person alone, and all that was derived from them; in what others\n" +
-			"wrote, marks of mentions and the full name are replaced. Then as `otklik purge`: the store's file is rewritten, an act and an\n" +
-			"extract of the log are written. ID is the author_id that `otklik export` shows. What the person writes later is collected again.",
+		Long: "Deletes every message of one author, the dialogs led with this person alone, and all that was " +
+			"derived from them; in what others\n" +
+			"wrote, marks of mentions and the full name are replaced. Then as `otklik purge`: the store's file is " +
+			"rewritten, an act and an\n" +
+			"extract of the log are written. ID is the author_id that `otklik export` shows. What the person writes " +
+			"later is collected again.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, err := a.open("forget", slog.LevelWarn)
@@ -53,7 +56,8 @@ func (a *cli) forgetCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&author, "author", "", "whose messages: "+collectors.Authors(a.networks()))
-	flags.StringArrayVar(&channels, "channel", nil, "only of this channel, such as "+registry.Channel+"; may be repeated (default: all)")
+	flags.StringArrayVar(&channels, "channel", nil, "only of this channel, such as "+registry.Channel+"; may be "+
+		"repeated (default: all)")
 	flags.BoolVar(&dry, "dry-run", false, "only count what would be destroyed")
 	return cmd
 }
@@ -77,7 +81,8 @@ func demand(s *app.Service, author string, channels []string) (store.PurgeOrder,
 		if wrong.Meant != "" {
 			meant = fmt.Sprintf("; is %s:%s meant?", platform, wrong.Meant)
 		}
-		return order, usagef("--author %q: the id is a number, with a minus for a community, channel or group, as `otklik export` shows "+
+		return order, usagef("--author %q: the id is a number, with a minus for a community, channel or group, as "+
+			"`otklik export` shows "+
 			"it as author_id; the letters of an address such as %s are left out%s", author, wrong.Profile, meant)
 	}
 	return order, err

@@ -40,7 +40,8 @@ func (a *cli) importFrom(by collectors.Importer) *cobra.Command {
 		Long:  by.Long,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usagef("name one file: otklik import %s %s --official governor --channel %s", by.Platform, by.File,
+				return usagef("name one file: otklik import %s %s --official governor --channel %s", by.Platform,
+					by.File,
 					by.Platform)
 			}
 			tried, err := a.isTrial(cmd, official+channel)
@@ -71,11 +72,13 @@ func (a *cli) importFrom(by collectors.Importer) *cobra.Command {
 	return command
 }
 
-// isTrial reports whether an import is to be tried without a configuration: none is there and nothing was said of a channel.
+// isTrial reports whether an import is to be tried without a configuration: none is there and nothing was said of a
+// channel.
 func (a *cli) isTrial(cmd *cobra.Command, target string) (bool, error) {
 	if cmd.Flags().Changed("folder") {
 		if a.configPath != "" || target != "" {
-			return false, usagef("--folder is for trying a file without a configuration; it goes with no --config, --official or --channel")
+			return false, usagef("--folder is for trying a file without a configuration; it goes with no --config, " +
+				"--official or --channel")
 		}
 		return true, nil
 	}
@@ -86,10 +89,12 @@ func (a *cli) isTrial(cmd *cobra.Command, target string) (bool, error) {
 // noCommand answers a command that only has sub-commands.
 func noCommand(cmd *cobra.Command, args []string, example string) error {
 	if len(args) > 0 {
-		return usagef("there is no command %q in `%s`%s; see `%s --help`, for example `otklik %s`", args[0], cmd.CommandPath(),
+		return usagef("there is no command %q in `%s`%s; see `%s --help`, for example `otklik %s`", args[0],
+			cmd.CommandPath(),
 			commandHint(cmd, args[0]), cmd.CommandPath(), example)
 	}
-	return usagef("`%s` wants one of its commands, for example `otklik %s`; see `%s --help`", cmd.CommandPath(), example, cmd.CommandPath())
+	return usagef("`%s` wants one of its commands, for example `otklik %s`; see `%s --help`", cmd.CommandPath(),
+		example, cmd.CommandPath())
 }
 
 // importTarget finds the channel that --official and --channel name; --channel may name both as OFFICIAL/CHANNEL.
@@ -98,7 +103,8 @@ func importTarget(s *app.Service, official, channel string) (inbox.ChannelID, er
 		official, channel = left, right
 	}
 	if official == "" || channel == "" {
-		return "", usagef("--official and --channel say where the messages belong; there is %s (to try the file apart from them: --folder %s)",
+		return "", usagef("--official and --channel say where the messages belong; there is %s (to try the file "+
+			"apart from them: --folder %s)",
 			s.ListChannels(), trialFolder)
 	}
 	return inbox.NewChannelID(official, channel), nil
@@ -132,7 +138,8 @@ func (a *cli) printImport(done app.Imported) {
 		fmt.Fprintf(a.out, "; %d not taken, because they were erased at their author's demand", receipt.Erased)
 	}
 	if receipt.Held > 0 {
-		fmt.Fprintf(a.out, "; %d kept aside, because they are dated before 1990 or later than a day from now: `otklik check` says more", receipt.Held)
+		fmt.Fprintf(a.out, "; %d kept aside, because they are dated before 1990 or later than a day from now: "+
+			"`otklik check` says more", receipt.Held)
 	}
 	if summary.Service > 0 {
 		fmt.Fprintf(a.out, "; %d service messages left out", summary.Service)
@@ -141,4 +148,49 @@ func (a *cli) printImport(done app.Imported) {
 		fmt.Fprintf(a.out, "; %d could not be decoded and are kept as they are", summary.Undecoded)
 	}
 	fmt.Fprintln(a.out)
+}
+
+// trialFolder is where an export is tried that nobody has named a configuration for.
+const trialFolder = "otklik-import"
+
+// tryImport imports an export into a store of its own, without any configuration, and shows what is known then.
+func (a *cli) tryImport(ctx context.Context, order app.FileImport, folder string) error {
+	open, err := a.opener("import", slog.LevelWarn)
+	if err != nil {
+		return err
+	}
+	progress, finish := a.bytesBar("importing")
+	defer finish()
+	order.Progress = progress
+	t, err := app.TryImport(ctx, order, folder, open)
+	finish()
+	var foreign app.ForeignFileError
+	var earlier app.EarlierTrialError
+	switch {
+	case errors.As(err, &foreign):
+		return usagef("%s is there and was not made by trying an export; name another folder: --folder %s-2",
+			foreign.Path, trialFolder)
+	case errors.As(err, &earlier):
+		return fmt.Errorf("import %s into %s, where an earlier file is; another file is tried with --folder %s-2: %w",
+			order.File, earlier.Folder, trialFolder, earlier.Err)
+	case err != nil:
+		return err
+	}
+	a.printImport(t.Imported)
+	return a.showTrial(ctx, t, order)
+}
+
+// showTrial prints the digest of what was imported and what can be done next.
+func (a *cli) showTrial(ctx context.Context, t *app.Trial, order app.FileImport) error {
+	fmt.Fprintln(a.out)
+	digest, err := t.Show(ctx, a.to("-"))
+	if err != nil {
+		return err
+	}
+	a.suggest(t.Folder, t.ConfigPath, t.Page, "всё хранится в "+t.StorePath, digest)
+	fmt.Fprintf(a.out, `Ответы сотрудников, которые пишут от своего имени, засчитываются, когда их номера стоят в staff: %s
+(затем: %s).
+Чтобы читать новые комментарии самим, впишите туда же токен бота и номер канала; что не так, скажет %s.
+`, t.ConfigPath, a.line("import", string(order.By.Platform), anywhere(order.File), "--folder", t.Folder), a.line("--config", t.ConfigPath, "check"))
+	return nil
 }

@@ -5,8 +5,8 @@ import (
 	"io"
 )
 
-// interruptible is a reader whose Read returns when its context ends, while the one below may wait for ever: nothing wakes who
-// reads from a pipe or a terminal. After that nothing is read any more.
+// interruptible is a reader whose Read returns when its context ends, while the one below may wait for ever: nothing
+// wakes who reads from a pipe or a terminal. After that nothing is read any more.
 type interruptible struct {
 	ctx context.Context
 	r   io.Reader
@@ -35,7 +35,8 @@ func (i *interruptible) Read(p []byte) (int, error) {
 			i.held, i.err = c.bytes, c.err
 		case <-i.ctx.Done():
 		}
-		// Ctrl-C ends the whole pipe: its other end may close before the signal arrives here, and half an input is no end.
+		// Ctrl-C ends the whole pipe: its other end may close before the signal arrives here, and half an input is no
+		// end.
 		if i.ctx.Err() != nil {
 			i.held, i.err = nil, i.ctx.Err()
 		}

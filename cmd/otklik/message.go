@@ -13,13 +13,16 @@ import (
 )
 
 // messageHelp says in the commands' help how a message is named.
-const messageHelp = "MESSAGE is the number that registers, the digests of press and analyst and `otklik export` show (481-220-917), or the message's\n" +
-	"address: the channel may be left out then. It may also be the id on the platform; where several messages bear it they are listed\n" +
+const messageHelp = "MESSAGE is the number that registers, the digests of press and analyst and `otklik export` " +
+	"show (481-220-917), or the message's\n" +
+	"address: the channel may be left out then. It may also be the id on the platform; where several messages bear " +
+	"it they are listed\n" +
 	"with their numbers, and nothing is done."
 
 // dialogFlag adds the flag that all commands have which take a message.
 func dialogFlag(cmd *cobra.Command, p *app.Pointer) {
-	cmd.Flags().StringVar(&p.Dialog, "dialog", "", "the message's `THREAD`, as the export shows it, where an id alone is not enough")
+	cmd.Flags().StringVar(&p.Dialog, "dialog", "", "the message's `THREAD`, as the export shows it, where an id "+
+		"alone is not enough")
 }
 
 // parsePointer reads [OFFICIAL/CHANNEL] MESSAGE. Without a channel only what is unique by itself names a message.
@@ -30,7 +33,8 @@ func parsePointer(p *app.Pointer, args []string, example string) error {
 	switch {
 	case len(args) == 2:
 		p.Channel, p.Name = inbox.ChannelID(args[0]), args[1]
-	case len(args) == 1 && (inbox.IsNumber(args[0]) || app.IsAddress(args[0]) || strings.Trim(args[0], "0123456789") == ""):
+	case len(args) == 1 && (inbox.IsNumber(args[0]) || app.IsAddress(args[0]) || strings.Trim(args[0],
+		"0123456789") == ""):
 		p.Name = args[0]
 	default:
 		return usagef("name the channel and the message, or the message's number or address alone: %s", example)
@@ -60,7 +64,8 @@ func (a *cli) listCandidates(s *app.Service, e app.AmbiguousError) {
 		if short[number] > 1 {
 			number = r.Message.Ref().LongNumber()
 		}
-		fmt.Fprintf(a.out, "%s  %s %s, %s: %s\n", number, r.Message.Channel, r.Message.Kind, standing(s, r), quote(s, r.Message))
+		fmt.Fprintf(a.out, "%s  %s %s, %s: %s\n", number, r.Message.Channel, r.Message.Kind, standing(s, r),
+			quote(s, r.Message))
 	}
 	if more := len(e.Found) - len(e.Listed()); more > 0 {
 		fmt.Fprintf(a.out, "and %d more\n", more)
@@ -95,7 +100,8 @@ func standing(s *app.Service, r inbox.Record) string {
 	}
 }
 
-// quote is the beginning of a message, masked where the configuration wants it, or what is attached where it has no text.
+// quote is the beginning of a message, masked where the configuration wants it, or what is attached where it has no
+// text.
 func quote(s *app.Service, m inbox.Message) string {
 	text := s.Quote(m.Text)
 	if text == "" {
@@ -115,7 +121,8 @@ func moment(s *app.Service, t time.Time) string {
 
 // printMessage says what was done to which message.
 func printMessage(s *app.Service, w io.Writer, done string, r inbox.Record, details ...string) {
-	line := fmt.Sprintf("%s: %s, %s (%s, %s)", done, quote(s, r.Message), standing(s, r), r.Message.Channel, r.Message.Ref().Number())
+	line := fmt.Sprintf("%s: %s, %s (%s, %s)", done, quote(s, r.Message), standing(s, r), r.Message.Channel,
+		r.Message.Ref().Number())
 	for _, d := range details {
 		if d != "" {
 			line += "; " + d

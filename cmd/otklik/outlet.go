@@ -9,8 +9,8 @@ import (
 	"syscall"
 )
 
-// stickyWriter is standard output that remembers that it could not be written. Commands print line by line and cannot look at every
-// line's error; run looks once, at the end.
+// stickyWriter is standard output that remembers that it could not be written. Commands print line by line and cannot
+// look at every line's error; run looks once, at the end.
 type stickyWriter struct {
 	w io.Writer
 
@@ -48,7 +48,8 @@ func (o *stickyWriter) closed() bool {
 	return errors.Is(o.err, syscall.EPIPE)
 }
 
-// unwritten says that the output is not whole. The name of standard output, which the system's error bears, says nothing.
+// unwritten says that the output is not whole. The name of standard output, which the system's error bears, says
+// nothing.
 func unwritten(err error) error {
 	var file *fs.PathError
 	if errors.As(err, &file) {

@@ -24,17 +24,21 @@ func (a *cli) previewCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "preview",
 		Short: "Make all formats of all audiences into a folder, to look at them",
-		Long: "Uses the store that the configuration names; where there is no configuration or no store yet, the made-up town of the demo.\n" +
+		Long: "Uses the store that the configuration names; where there is no configuration or no store yet, the " +
+			"made-up town of the demo.\n" +
 			"Nothing is sent and nothing stored.\n\n" + momentHelp,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if f := formatOf(strings.ToLower(strings.TrimPrefix(filepath.Ext(folder), "."))); slices.Contains(render.Formats(), f) {
-				return usagef("-o %s: preview makes all formats into a folder; name a folder, or make one format with `otklik digest ID -o %s`", folder, folder)
+			if f := formatOf(strings.ToLower(strings.TrimPrefix(filepath.Ext(folder),
+				"."))); slices.Contains(render.Formats(), f) {
+				return usagef("-o %s: preview makes all formats into a folder; name a folder, or make one format "+
+					"with `otklik digest ID -o %s`", folder, folder)
 			}
 			return a.preview(cmd.Context(), folder, at)
 		},
 	}
-	cmd.Flags().StringVar(&at, "at", "", "as of when: a moment, a date, a time of day or yesterday, see above (default now)")
+	cmd.Flags().StringVar(&at, "at", "", "as of when: a moment, a date, a time of day or yesterday, see above "+
+		"(default now)")
 	cmd.Flags().StringVarP(&folder, "output", "o", "otklik-preview", "folder to write into")
 	return cmd
 }
@@ -50,7 +54,8 @@ func (a *cli) preview(ctx context.Context, folder, at string) error {
 		if s.Exists() {
 			return a.previewOf(ctx, s, folder, at)
 		}
-		fmt.Fprintf(a.out, "the store %s does not exist yet; this shows the made-up town of the demo\n", s.Config().Store.Path)
+		fmt.Fprintf(a.out, "the store %s does not exist yet; this shows the made-up town of the demo\n",
+			s.Config().Store.Path)
 	}
 	open, err := a.opener("preview", slog.LevelError)
 	if err != nil {
@@ -73,6 +78,7 @@ func (a *cli) previewOf(ctx context.Context, s *app.Service, folder, at string) 
 	}); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "the digest %q for governor, press and analyst in %d formats is in %s\n", d.ID, len(render.Formats()), folder)
+	fmt.Fprintf(a.out, "the digest %q for governor, press and analyst in %d formats is in %s\n", d.ID,
+		len(render.Formats()), folder)
 	return nil
 }

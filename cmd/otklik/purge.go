@@ -18,9 +18,12 @@ func (a *cli) purgeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "purge [--dry-run]",
 		Short: "Destroy what is older than privacy.retention, with an act",
-		Long: "Deletes, or with purge.mode: depersonalise makes anonymous, every message sent longer ago than privacy.retention, with all that\n" +
-			"was derived from it; rewrites the store's file, so that nothing is left in its free pages; and writes an act and an extract of\n" +
-			"the log into purge.acts. What still waits for an answer goes too, and is listed in the act. An interrupted purge is finished\n" +
+		Long: "Deletes, or with purge.mode: depersonalise makes anonymous, every message sent longer ago than " +
+			"privacy.retention, with all that\n" +
+			"was derived from it; rewrites the store's file, so that nothing is left in its free pages; and writes " +
+			"an act and an extract of\n" +
+			"the log into purge.acts. What still waits for an answer goes too, and is listed in the act. An " +
+			"interrupted purge is finished\n" +
 			"first. Other commands may run meanwhile. `otklik run` and cron's commands do the same on purge.schedule.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -39,7 +42,8 @@ func (a *cli) purgeCommand() *cobra.Command {
 				a.printPurge(p)
 			}
 			if err == nil && len(done) == 0 {
-				fmt.Fprintf(a.out, "nothing was sent before %s: nothing is past its time\n", order.Before.Format("2006-01-02 15:04"))
+				fmt.Fprintf(a.out, "nothing was sent before %s: nothing is past its time\n",
+					order.Before.Format("2006-01-02 15:04"))
 			}
 			return err
 		},
@@ -67,7 +71,8 @@ func (a *cli) printForecast(f *app.PurgeForecast, order store.PurgeOrder) {
 
 func (a *cli) printCounts(r store.PurgeRecord) {
 	for _, c := range r.Counts {
-		fmt.Fprintf(a.out, "  %s: %d %s, %d of the official's side, %d without an answer\n", c.Channel, c.Messages, kindWords(c.Kind), c.Official, c.Waiting)
+		fmt.Fprintf(a.out, "  %s: %d %s, %d of the official's side, %d without an answer\n", c.Channel, c.Messages,
+			kindWords(c.Kind), c.Official, c.Waiting)
 	}
 }
 
@@ -83,12 +88,15 @@ func (a *cli) printPurge(p app.Purged) {
 	if p.Order.Mode == store.Depersonalise {
 		verb = "depersonalised"
 	}
-	fmt.Fprintf(a.out, "act %s: %s %s, %d of them without an answer\n", p.Act(), app.Counted(p.Messages(), "message"), verb, p.Waiting())
+	fmt.Fprintf(a.out, "act %s: %s %s, %d of them without an answer\n", p.Act(), app.Counted(p.Messages(),
+		"message"), verb, p.Waiting())
 	a.printCounts(p.PurgeRecord)
-	fmt.Fprintf(a.out, "  besides %d raw replies, %d undecoded pieces, %d decisions, %d digests deleted and %d emptied, %d mentions\n",
+	fmt.Fprintf(a.out, "  besides %d raw replies, %d undecoded pieces, %d decisions, %d digests deleted and %d "+
+		"emptied, %d mentions\n",
 		p.Raw, p.Undecoded, p.Corrections, p.Digests, p.Blanked, p.Mentions)
 	if p.After > 0 {
-		fmt.Fprintf(a.out, "  the store's file was rewritten: %s before, %s now\n", app.ByteSize(p.Before), app.ByteSize(p.After))
+		fmt.Fprintf(a.out, "  the store's file was rewritten: %s before, %s now\n", app.ByteSize(p.Before),
+			app.ByteSize(p.After))
 	}
 	for _, f := range p.Files {
 		fmt.Fprintf(a.out, "  %s\n", f)
@@ -103,7 +111,8 @@ func printBackups(w io.Writer, names []string) {
 	if len(names) == 0 {
 		return
 	}
-	fmt.Fprintf(w, "otklik: %d backups were made before and still hold what is destroyed; delete them within 30 days:\n", len(names))
+	fmt.Fprintf(w, "otklik: %d backups were made before and still hold what is destroyed; delete them within 30 "+
+		"days:\n", len(names))
 	for _, n := range names {
 		fmt.Fprintf(w, "  %s\n", n)
 	}

@@ -17,8 +17,10 @@ func (a *cli) restoreCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "restore FILE",
 		Short: "Put a backup in the place of the store",
-		Long: "Decodes the backup beside the store, compares it with its digest and checks it; only then it takes the store's place, in one step.\n" +
-			"Where there is a store already, --force is needed, and that store is kept as PATH.before-restore-TIME, which restore takes as\n" +
+		Long: "Decodes the backup beside the store, compares it with its digest and checks it; only then it takes " +
+			"the store's place, in one step.\n" +
+			"Where there is a store already, --force is needed, and that store is kept as PATH.before-restore-TIME, " +
+			"which restore takes as\n" +
 			"FILE, too. While another process holds the store, nothing is done.",
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -47,17 +49,21 @@ func (a *cli) restore(ctx context.Context, s *app.Service, r app.Restoring) erro
 	if restored == nil {
 		return restoreFault(err)
 	}
-	fmt.Fprintf(a.out, "%s: %s, %s", s.Config().Store.Path, app.Counted(restored.Messages, "message"), app.ByteSize(restored.Bytes))
+	fmt.Fprintf(a.out, "%s: %s, %s", s.Config().Store.Path, app.Counted(restored.Messages, "message"),
+		app.ByteSize(restored.Bytes))
 	if !restored.Created.IsZero() {
 		fmt.Fprintf(a.out, ", as of %s", restored.Created.In(s.Config().Location).Format("2006-01-02 15:04:05 -07:00"))
 	}
 	fmt.Fprintln(a.out, "; checked and in place")
 	if restored.Aside != "" {
-		fmt.Fprintf(a.out, "the store that was there is kept as %s; delete it when it is not needed any more\n", restored.Aside)
+		fmt.Fprintf(a.out, "the store that was there is kept as %s; delete it when it is not needed any more\n",
+			restored.Aside)
 	}
-	fmt.Fprintln(a.out, "what came later is read again where the platforms still give it: run `otklik collect`, or let the daemon do it")
+	fmt.Fprintln(a.out, "what came later is read again where the platforms still give it: run `otklik collect`, or "+
+		"let the daemon do it")
 	if restored.Unknown != nil {
-		fmt.Fprintf(a.err, "otklik: whether the backup is older than a demand to be forgotten could not be found out (%v): compare the acts "+
+		fmt.Fprintf(a.err, "otklik: whether the backup is older than a demand to be forgotten could not be found "+
+			"out (%v): compare the acts "+
 			"in %s and run `otklik forget` for those\n", restored.Unknown, s.Config().Purge.Acts)
 	}
 	for _, p := range restored.PurgedAgain {

@@ -67,7 +67,8 @@ func run(ctx context.Context, args []string, s streams) int {
 	log.SetOutput(io.Discard) // Go's HTTP client notes odd replies there, and quotes what people wrote
 	a := &cli{streams: s, hide: hide}
 	err := a.execute(ctx, args)
-	// What the output's failure led to, such as a file that seems not to be read to its end, would send people the wrong way.
+	// What the output's failure led to, such as a file that seems not to be read to its end, would send people the
+	// wrong way.
 	if failure := out.failure(); failure != nil && (err == nil || errors.Is(err, failure)) {
 		err = unwritten(failure)
 	} else if failure != nil {
@@ -99,7 +100,8 @@ func (a *cli) command() *cobra.Command {
 		Use:   "otklik",
 		Short: "Collects what people write to an official and tells what has had no answer",
 		Long: "Otklik collects comments and direct messages from an official's own channels in " + a.titles() + ",\n" +
-			"keeps them in one embedded file and turns them into digests of the complaints that have had no answer.\n\n" +
+			"keeps them in one embedded file and turns them into digests of the complaints that have had no " +
+			"answer.\n\n" +
 			"Try it without any configuration: otklik demo" + exampleImport(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -117,17 +119,21 @@ func (a *cli) command() *cobra.Command {
 		return usagef("%w%s; see `%s --help`", err, flagHint(cmd, err), cmd.CommandPath())
 	})
 	flags := root.PersistentFlags()
-	flags.StringVarP(&a.configPath, "config", "c", "", "configuration file (default ./config.yaml, then /etc/otklik/config.yaml)")
-	flags.StringVar(&a.logLevel, "log-level", "", "debug, info, warn or error (default: info for run, warn for other commands, error with --quiet)")
+	flags.StringVarP(&a.configPath, "config", "c", "", "configuration file (default ./config.yaml, then "+
+		"/etc/otklik/config.yaml)")
+	flags.StringVar(&a.logLevel, "log-level", "", "debug, info, warn or error (default: info for run, warn for "+
+		"other commands, error with --quiet)")
 	flags.StringVar(&a.logFormat, "log-format", "text", "text or json")
 	flags.BoolVar(&a.quiet, "quiet", false, "print nothing but results and errors; for system cron")
 	root.PersistentPreRun = func(*cobra.Command, []string) {
 		a.terminal, a.unwatched = a.terminal && !a.quiet, a.unwatched || a.quiet
 	}
 	root.AddCommand(a.runCommand(), a.collectCommand(), a.digestCommand(), a.importCommand(), a.exportCommand(),
-		a.classifyCommand(), a.trainCommand(), a.evaluateCommand(), a.dismissCommand(), a.correctCommand(), a.briefCommand(),
+		a.classifyCommand(), a.trainCommand(), a.evaluateCommand(), a.dismissCommand(), a.correctCommand(),
+		a.briefCommand(),
 		a.digestsCommand(), a.statusCommand(), a.previewCommand(),
-		a.backupCommand(), a.restoreCommand(), a.storeCommand(), a.purgeCommand(), a.forgetCommand(), a.accessLogCommand(), a.bundleCommand(), a.checkCommand(), a.demoCommand(), a.sandboxCommand(),
+		a.backupCommand(), a.restoreCommand(), a.storeCommand(), a.purgeCommand(), a.forgetCommand(),
+		a.accessLogCommand(), a.bundleCommand(), a.checkCommand(), a.demoCommand(), a.sandboxCommand(),
 		a.versionCommand(), a.licensesCommand())
 	root.SetHelpCommand(a.helpCommand())
 	strictCompletion(root)
@@ -140,7 +146,8 @@ func noArguments(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	if cmd.HasSubCommands() {
-		return usagef("there is no command %q%s; see `%s --help`", args[0], commandHint(cmd, args[0]), cmd.CommandPath())
+		return usagef("there is no command %q%s; see `%s --help`", args[0], commandHint(cmd, args[0]),
+			cmd.CommandPath())
 	}
 	return usagef("`%s` takes no argument %q; see `%s --help`", cmd.CommandPath(), args[0], cmd.CommandPath())
 }
@@ -199,8 +206,8 @@ func (a *cli) open(purpose string, level slog.Level) (*app.Service, error) {
 
 func (a *cli) names() *app.Names { return &app.Names{Build: a.reader} }
 
-// options are those of the service for a command. Those that fill a store begin it, and so does digest, which then says that
-// nothing was read.
+// options are those of the service for a command. Those that fill a store begin it, and so does digest, which then says
+// that nothing was read.
 func (a *cli) options(purpose string, log *slog.Logger, names *app.Names) app.Options {
 	begins := slices.Contains([]string{"run", "collect", "import", "digest", "demo", "preview", "test"}, purpose)
 	return app.Options{Platforms: a.networks(), Purpose: "otklik " + purpose, Begins: begins, Version: programVersion(),

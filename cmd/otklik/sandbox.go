@@ -20,7 +20,8 @@ func (a *cli) sandboxCommand() *cobra.Command {
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			host, port, err := net.SplitHostPort(listen)
-			if ip := net.ParseIP(host); err != nil || port == "0" || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+			if ip := net.ParseIP(host); err != nil || port == "0" || host != "localhost" && (ip == nil ||
+				!ip.IsLoopback()) {
 				return usagef("--listen %q is no loopback address with a port such as 127.0.0.1:8085", listen)
 			}
 			return a.sandbox(cmd.Context(), listen, "http://"+net.JoinHostPort(host, port), writeConfig)
@@ -28,7 +29,8 @@ func (a *cli) sandboxCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&listen, "listen", "127.0.0.1:8085", "loopback address to serve on")
-	flags.StringVar(&writeConfig, "write-config", "", "write the configuration that reads it to this file, and its places beside it, instead of to standard output")
+	flags.StringVar(&writeConfig, "write-config", "", "write the configuration that reads it to this file, and its "+
+		"places beside it, instead of to standard output")
 	return cmd
 }
 
@@ -43,16 +45,20 @@ func (a *cli) sandbox(ctx context.Context, listen, baseURL, writeConfig string) 
 	var foreign app.ForeignFileError
 	switch {
 	case errors.As(err, &foreign) && foreign.Path == writeConfig:
-		return usagef("%s is there and was not written by `otklik sandbox`, or was changed since; it is not overwritten: name another file", writeConfig)
+		return usagef("%s is there and was not written by `otklik sandbox`, or was changed since; it is not "+
+			"overwritten: name another file", writeConfig)
 	case errors.As(err, &foreign):
-		return usagef("%s is there and was not written by `otklik sandbox`; it is not overwritten: name another configuration", foreign.Path)
+		return usagef("%s is there and was not written by `otklik sandbox`; it is not overwritten: name another "+
+			"configuration", foreign.Path)
 	case errors.Is(err, app.ErrAddressTaken):
-		return fmt.Errorf("the address %s is taken, perhaps by another sandbox; name another port, such as --listen 127.0.0.1:8086", listen)
+		return fmt.Errorf("the address %s is taken, perhaps by another sandbox; name another port, such as --listen "+
+			"127.0.0.1:8086", listen)
 	case err != nil:
 		return err
 	}
 	if writeConfig != "" {
-		fmt.Fprintf(a.err, "the configuration for it is in %s; in another window: %s\n", writeConfig, a.line("--config", anywhere(writeConfig), "collect"))
+		fmt.Fprintf(a.err, "the configuration for it is in %s; in another window: %s\n", writeConfig,
+			a.line("--config", anywhere(writeConfig), "collect"))
 	} else {
 		fmt.Fprint(a.out, played.Configuration)
 	}

@@ -44,19 +44,22 @@ func (a *cli) sendNow(ctx context.Context, s *app.Service, d config.Digest, want
 	case errors.Is(err, app.ErrEmptied):
 		return emptied(d, moment(want.of), moment(time.Now()))
 	case errors.Is(err, app.ErrNotStored):
-		return usagef("no digest %s of %s is stored; `otklik digests` lists those that are, and --send makes one", d.ID, moment(want.of))
+		return usagef("no digest %s of %s is stored; `otklik digests` lists those that are, and --send makes one",
+			d.ID, moment(want.of))
 	case err != nil:
 		return err
 	}
 	if len(d.Deliver) == 0 && !a.unwatched {
-		fmt.Fprintf(a.out, "stored    but sent to nobody: the key deliver of the digest %q is empty in %s\n", d.ID, s.Config().Path)
+		fmt.Fprintf(a.out, "stored    but sent to nobody: the key deliver of the digest %q is empty in %s\n", d.ID,
+			s.Config().Path)
 	}
 	return outcome(results)
 }
 
 // emptied says that a stored digest has nothing left to send.
 func emptied(d config.Digest, of, now string) error {
-	return fmt.Errorf("nothing is sent: the digest %s of %s was emptied by a purge, because it may quote what was destroyed; "+
+	return fmt.Errorf("nothing is sent: the digest %s of %s was emptied by a purge, because it may quote what was "+
+		"destroyed; "+
 		"make a new one of this moment with `otklik digest %s --send --at %s`", d.ID, of, d.ID, now)
 }
 
@@ -124,10 +127,12 @@ func outcome(results []app.Delivery) error {
 		return errors.New("nobody got the digest; mend what is said above and send it again with the same command, " +
 			"for nothing tries by itself")
 	case waiting < bad:
-		return errors.New("nobody got the digest yet; what was refused for good is to be mended, the rest is tried again by " +
+		return errors.New("nobody got the digest yet; what was refused for good is to be mended, the rest is tried " +
+			"again by " +
 			"`otklik run` or the next `otklik collect` whose time has come")
 	}
-	return errors.New("nobody got the digest yet; it is tried again by `otklik run` or the next `otklik collect` whose time " +
+	return errors.New("nobody got the digest yet; it is tried again by `otklik run` or the next `otklik collect` " +
+		"whose time " +
 		"has come (`otklik status` shows it)")
 }
 

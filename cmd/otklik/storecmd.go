@@ -29,8 +29,10 @@ func (a *cli) storeCheckCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "check",
 		Short: "Look through every page and record of the store; exit 1 when it is damaged",
-		Long: "Looks through every page of the file, every record, every index in both directions and the counters, and says in a sentence each\n" +
-			"what is wrong. Nothing is mended: a damaged store is replaced by a backup with `otklik restore`. Others wait meanwhile.",
+		Long: "Looks through every page of the file, every record, every index in both directions and the counters, " +
+			"and says in a sentence each\n" +
+			"what is wrong. Nothing is mended: a damaged store is replaced by a backup with `otklik restore`. " +
+			"Others wait meanwhile.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, err := a.open("store check", slog.LevelWarn)
@@ -60,7 +62,8 @@ func (a *cli) checkWhole(ctx context.Context, s *app.Service) error {
 		}
 		return fmt.Errorf("the store %s is damaged in %d places; %s", s.Config().Store.Path, len(c.Problems), advice)
 	}
-	fmt.Fprintf(a.out, "%s is whole: %s, %d messages, %d digests\n", s.Config().Store.Path, app.ByteSize(c.Bytes), c.Messages, c.Digests)
+	fmt.Fprintf(a.out, "%s is whole: %s, %d messages, %d digests\n", s.Config().Store.Path, app.ByteSize(c.Bytes),
+		c.Messages, c.Digests)
 	return nil
 }
 
@@ -68,10 +71,13 @@ func (a *cli) storeCompactCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "compact",
 		Short: "Rewrite the store without the pages that nothing uses",
-		Long: "Removes what killed processes have left, writes the store anew beside the old file, checks it and replaces the old file in one\n" +
+		Long: "Removes what killed processes have left, writes the store anew beside the old file, checks it and " +
+			"replaces the old file in one\n" +
 			"step; nothing is lost whenever it is killed.\n" +
-			"Afterwards nothing that was deleted is left in the file; one that would become bigger stays as it was, and the command says so.\n" +
-			"Others wait meanwhile, some seconds per 100 MB; beside the store there must be as much room as it takes itself.",
+			"Afterwards nothing that was deleted is left in the file; one that would become bigger stays as it was, " +
+			"and the command says so.\n" +
+			"Others wait meanwhile, some seconds per 100 MB; beside the store there must be as much room as it " +
+			"takes itself.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, err := a.open("store compact", slog.LevelWarn)
@@ -86,10 +92,12 @@ func (a *cli) storeCompactCommand() *cobra.Command {
 			}
 			finish()
 			if after > before {
-				fmt.Fprintf(a.out, "%s: kept as it was, with %d bytes; written anew it would have %d\n", s.Config().Store.Path, before, after)
+				fmt.Fprintf(a.out, "%s: kept as it was, with %d bytes; written anew it would have %d\n",
+					s.Config().Store.Path, before, after)
 				return nil
 			}
-			fmt.Fprintf(a.out, "%s: %d bytes before, %d after; checked and in place\n", s.Config().Store.Path, before, after)
+			fmt.Fprintf(a.out, "%s: %d bytes before, %d after; checked and in place\n", s.Config().Store.Path,
+				before, after)
 			return nil
 		},
 	}
@@ -127,8 +135,8 @@ func (a *cli) storeStatsCommand() *cobra.Command {
 }
 
 func (a *cli) printStats(s app.StoreStats) {
-	moment := func(t time.Time) string { return t.Format("2006-01-02 15:04:05 -07:00") }
-	fmt.Fprintf(a.out, "%s: format %d, %s, of which %s are free (otklik store compact)\n", s.Path, s.Format, app.ByteSize(s.Bytes), app.ByteSize(s.Reclaimable))
+	fmt.Fprintf(a.out, "%s: format %d, %s, of which %s are free (otklik store compact)\n", s.Path, s.Format,
+		app.ByteSize(s.Bytes), app.ByteSize(s.Reclaimable))
 	switch {
 	case s.Unfinished != "":
 		fmt.Fprintf(a.out, "`otklik store %s` was begun and has not ended; run it again\n", s.Unfinished)
@@ -136,15 +144,16 @@ func (a *cli) printStats(s app.StoreStats) {
 		fmt.Fprintf(a.out, "encrypted with the key %s\n", s.Encrypted)
 	}
 	if !s.Created.IsZero() {
-		fmt.Fprintf(a.out, "made %s\n", moment(s.Created))
+		fmt.Fprintf(a.out, "made %s\n", second(s.Created))
 	}
-	fmt.Fprintf(a.out, "%d messages, %d wait for an answer, %d pieces could not be decoded, %d threads are to be judged, %d digests\n",
+	fmt.Fprintf(a.out, "%d messages, %d wait for an answer, %d pieces could not be decoded, %d threads are to be "+
+		"judged, %d digests\n",
 		s.Messages, s.Waiting, s.Unread, s.Dirty, s.Digests)
 	for _, c := range s.Channels {
 		fmt.Fprintf(a.out, "  %s: %d messages, %d wait, %d not decoded\n", c.Channel, c.Messages, c.Waiting, c.Unread)
 	}
 	if s.Backup != nil {
-		fmt.Fprintf(a.out, "newest scheduled backup %s, %s\n", moment(s.Backup.At), s.Backup.Path)
+		fmt.Fprintf(a.out, "newest scheduled backup %s, %s\n", second(s.Backup.At), s.Backup.Path)
 	}
 }
 
@@ -171,8 +180,10 @@ func (a *cli) stepBars() (progress app.Progress, finish func()) {
 				if total <= 0 {
 					total = -1
 				}
-				current, bar = step, progressbar.NewOptions64(total, progressbar.OptionSetWriter(a.err), progressbar.OptionSetDescription(step),
-					progressbar.OptionShowBytes(true), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30),
+				current, bar = step, progressbar.NewOptions64(total, progressbar.OptionSetWriter(a.err),
+					progressbar.OptionSetDescription(step),
+					progressbar.OptionShowBytes(true), progressbar.OptionClearOnFinish(),
+					progressbar.OptionSetWidth(30),
 					progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSpinnerType(14))
 			}
 			_ = bar.Set64(done)

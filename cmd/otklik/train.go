@@ -19,10 +19,13 @@ func (a *cli) trainCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "train [--data FILE --text COLUMN --group COLUMN [--topic COLUMN]] [--from-store] --output MODEL",
 		Short: "Learn topics from an office's own table (csv, tsv, xlsx), and from the corrections in the store",
-		Long: "Learns groups and topics as the office itself names them, for example from an export of its incident system. Prints how well\n" +
+		Long: "Learns groups and topics as the office itself names them, for example from an export of its incident " +
+			"system. Prints how well\n" +
 			"the model does on rows it had not seen. Name the result in the configuration: reading.model.\n\n" +
-			"With --from-store it learns from what people of the office corrected (otklik correct): what was said of a message holds for\n" +
-			"messages like it. Both can go together; with --from-store alone the topics stay those of the present reading.model.",
+			"With --from-store it learns from what people of the office corrected (otklik correct): what was said " +
+			"of a message holds for\n" +
+			"messages like it. Both can go together; with --from-store alone the topics stay those of the present " +
+			"reading.model.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if fromStore && output == "" {
@@ -32,15 +35,18 @@ func (a *cli) trainCommand() *cobra.Command {
 				return err
 			}
 			if userfile.Same(data, output) {
-				return usagef("%s is the table to learn from and is not overwritten: name another file for the model", output)
+				return usagef("%s is the table to learn from and is not overwritten: name another file for the "+
+					"model", output)
 			}
 			if !fromStore && data == "" || data != "" && (text == "" || group == "") || output == "" {
-				return usagef("--data, --text, --group and --output are needed: otklik train --data incidents.xlsx --text \"Текст инцидента\" --group \"Группа тем\" --output topics.model")
+				return usagef("--data, --text, --group and --output are needed: otklik train --data incidents.xlsx " +
+					"--text \"Текст инцидента\" --group \"Группа тем\" --output topics.model")
 			}
 			var trained learn.Trained
 			if data != "" {
 				var err error
-				trained, err = a.train(cmd.Context(), learn.Teaching{File: data, Sheet: sheet, Text: text, Group: group, Topic: topicColumn})
+				trained, err = a.train(cmd.Context(), learn.Teaching{File: data, Sheet: sheet, Text: text,
+					Group: group, Topic: topicColumn})
 				if err != nil {
 					return err
 				}
@@ -71,7 +77,8 @@ func (a *cli) train(ctx context.Context, t learn.Teaching) (learn.Trained, error
 	trained, err := learn.Train(ctx, t, a.remarks(t.File), step)
 	finish()
 	if trained.Few > 0 {
-		fmt.Fprintf(a.err, "otklik: %s has only %d rows; a model from fewer than %d is often wrong, so look at the figures before it is used\n",
+		fmt.Fprintf(a.err, "otklik: %s has only %d rows; a model from fewer than %d is often wrong, so look at the "+
+			"figures before it is used\n",
 			t.File, trained.Few, learn.GoodRows)
 	}
 	if err != nil {
@@ -87,7 +94,8 @@ func (a *cli) train(ctx context.Context, t learn.Teaching) (learn.Trained, error
 		fmt.Fprintln(a.out, "too few rows to measure: nothing is known about how good the model is")
 		return trained, nil
 	}
-	fmt.Fprintf(a.out, "checked on %d rows that were held out: %.1f %% of the groups right (always the commonest group: %.1f %%)\n\n%s",
+	fmt.Fprintf(a.out, "checked on %d rows that were held out: %.1f %% of the groups right (always the commonest "+
+		"group: %.1f %%)\n\n%s",
 		r.Checked, 100*r.Groups.Accuracy, 100*r.Frequent, table.Classes(r.Groups))
 	if r.TopicRows > 0 {
 		fmt.Fprintf(a.out, "\ngroup and topic right: %.1f %% of %d rows\n", 100*r.TopicsRight, r.TopicRows)
@@ -120,7 +128,8 @@ func (a *cli) printTaught(t learn.Taught) {
 	}
 	say := func(what string, r learn.Rightly) {
 		if r.All > 0 {
-			fmt.Fprintf(a.out, "%s: %d corrected; read rightly without them %d, each with what the others taught %d\n", what, r.All, r.Alone, r.Taught)
+			fmt.Fprintf(a.out, "%s: %d corrected; read rightly without them %d, each with what the others taught "+
+				"%d\n", what, r.All, r.Alone, r.Taught)
 		}
 	}
 	say("needs an answer", t.Needs)
@@ -136,7 +145,8 @@ func (a *cli) steps(label string) (step func(done, total int), finish func()) {
 	if !a.terminal {
 		return nil, func() {}
 	}
-	bar := progressbar.NewOptions(1, progressbar.OptionSetWriter(a.err), progressbar.OptionSetDescription(label), progressbar.OptionClearOnFinish())
+	bar := progressbar.NewOptions(1, progressbar.OptionSetWriter(a.err), progressbar.OptionSetDescription(label),
+		progressbar.OptionClearOnFinish())
 	return func(done, total int) {
 		bar.ChangeMax(total)
 		// A bar that cannot be drawn is no reason to stop the work.

@@ -10,8 +10,8 @@ import (
 	"otklik/internal/care/audit"
 )
 
-// note writes into the access log who does what. It comes before the deed: what cannot be noted is not done. What may fail
-// afterwards goes through noted.
+// note writes into the access log who does what. It comes before the deed: what cannot be noted is not done. What may
+// fail afterwards goes through noted.
 func (s *Service) note(ctx context.Context, e audit.Entry) error {
 	if err := audit.Beside(s.config.Store.Path).Note(ctx, e); err != nil {
 		return fmt.Errorf("%s: nothing was done, because it cannot be noted who did it: %w", e.Action, err)
@@ -34,12 +34,14 @@ func (s *Service) outcome(ctx context.Context, e audit.Entry, err error) error {
 	}
 	e.Failed = true
 	if unnoted := audit.Beside(s.config.Store.Path).Note(context.WithoutCancel(ctx), e); unnoted != nil {
-		s.log.Warn("that it failed could not be noted in the access log, which shows it as done", "action", e.Action, "error", unnoted)
+		s.log.Warn("that it failed could not be noted in the access log, which shows it as done", "action",
+			e.Action, "error", unnoted)
 	}
 	return err
 }
 
-// noteHarmless is noted for what holds nothing personal: it is done all the same, and the caller says that it was not noted.
+// noteHarmless is noted for what holds nothing personal: it is done all the same, and the caller says that it was not
+// noted.
 func (s *Service) noteHarmless(ctx context.Context, e audit.Entry, deed func() error) (unnoted, err error) {
 	if unnoted = audit.Beside(s.config.Store.Path).Note(ctx, e); unnoted != nil {
 		return unnoted, deed()
@@ -47,7 +49,8 @@ func (s *Service) noteHarmless(ctx context.Context, e audit.Entry, deed func() e
 	return nil, s.outcome(ctx, e, deed())
 }
 
-// notedIfPossible is noted for what gives out nothing unmasked: it is done even where the disk is full, and that is said.
+// notedIfPossible is noted for what gives out nothing unmasked: it is done even where the disk is full, and that is
+// said.
 func (s *Service) notedIfPossible(ctx context.Context, e audit.Entry, deed func() error) error {
 	if err := audit.Beside(s.config.Store.Path).Note(ctx, e); err != nil {
 		if ctx.Err() != nil {
@@ -66,7 +69,8 @@ func (s *Service) shown(ctx context.Context, e audit.Entry, deed func() error) e
 	return s.notedIfPossible(ctx, e, deed)
 }
 
-// wholePath is a file as the access log names it: whoever looks for the copy later does not know from where it was named.
+// wholePath is a file as the access log names it: whoever looks for the copy later does not know from where it was
+// named.
 func wholePath(path string) string {
 	if whole, err := filepath.Abs(path); err == nil {
 		return whole
@@ -74,8 +78,8 @@ func wholePath(path string) string {
 	return path
 }
 
-// AccessLog visits the entries of the access log from a moment on, the oldest first. broken counts the lines that cannot be
-// read.
+// AccessLog visits the entries of the access log from a moment on, the oldest first. broken counts the lines that
+// cannot be read.
 func (s *Service) AccessLog(ctx context.Context, from time.Time, fn func(audit.Entry) error) (broken int, err error) {
 	return audit.Beside(s.config.Store.Path).Read(ctx, from, fn)
 }

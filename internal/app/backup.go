@@ -29,8 +29,8 @@ type Backup struct {
 	Sealed     bool // its values are encrypted as the store's are
 }
 
-// BackUp makes a verified copy of the store as a file, encrypted to the public keys given or, where none are, to those of the
-// configuration. The store is held only while it is copied.
+// BackUp makes a verified copy of the store as a file, encrypted to the public keys given or, where none are, to those
+// of the configuration. The store is held only while it is copied.
 func (s *Service) BackUp(ctx context.Context, file string, keys []string, progress Progress) (Backup, error) {
 	to, err := s.recipients(keys)
 	if err != nil {
@@ -58,7 +58,8 @@ func (s *Service) Exists() bool {
 // stored is an error where there is no store yet: opening it would make an empty one.
 func (s *Service) stored() error {
 	if _, err := os.Stat(s.config.Store.Path); errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("there is no store at %s yet; collect first, or put a backup back with `otklik restore`", s.config.Store.Path)
+		return fmt.Errorf("there is no store at %s yet; collect first, or put a backup back with `otklik restore`",
+			s.config.Store.Path)
 	} else if err != nil {
 		return fmt.Errorf("look for the store: %w", err)
 	}
@@ -96,9 +97,9 @@ func (s *Service) backupPlan() (backup.Plan, error) {
 		Folder: s.config.Backup.Path, Keep: s.config.Backup.Keep, Recipients: to}, err
 }
 
-// keepBackups gives what has to be called often: it makes the backup that is due, if one is, so that one that was missed,
-// in a suspended night too, is made as soon as there is somebody to make it. What failed is logged. nil: none are
-// configured.
+// keepBackups gives what has to be called often: it makes the backup that is due, if one is, so that one that was
+// missed, in a suspended night too, is made as soon as there is somebody to make it. What failed is logged. nil: none
+// are configured.
 func (s *Service) keepBackups() (func(ctx context.Context, now time.Time) error, error) {
 	plan, err := s.backupPlan()
 	if err != nil || plan.Folder == "" {
@@ -141,6 +142,7 @@ func (s *Service) backUpDue(ctx context.Context, plan backup.Plan, now time.Time
 	case err != nil:
 		s.log.Error("the backup was made, but older ones could not be deleted", "file", path, "error", err)
 	}
-	s.log.Info("backed up", "file", path, "bytes", made.Size, "store_bytes", made.Bytes, "held", made.Held, "deleted", removed)
+	s.log.Info("backed up", "file", path, "bytes", made.Size, "store_bytes", made.Bytes, "held", made.Held,
+		"deleted", removed)
 	return scheduled, nil
 }

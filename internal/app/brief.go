@@ -42,14 +42,18 @@ func (s *Service) brief(ctx context.Context, municipality string, days int, at t
 		return page.Brief{}, err
 	}
 	from := at.In(s.config.Location).AddDate(0, 0, -days)
-	in, err := s.input(ctx, config.Digest{ID: "brief", Title: municipality, Audience: string(build.Press), Period: string(build.OneMonth), Officials: s.officials()}, at)
+	in, err := s.input(ctx, config.Digest{ID: "brief", Title: municipality, Audience: string(build.Press),
+		Period: string(build.OneMonth), Officials: s.officials()}, at)
 	if err != nil {
 		return page.Brief{}, err
 	}
 	in.From = from
 	var here []inbox.Record
 	replies := newReplies()
-	here = slices.DeleteFunc(in.Records, func(r inbox.Record) bool { return !s.isAbout(r, municipality) || !r.Message.Sent.Before(from) })
+	here = slices.DeleteFunc(in.Records, func(r inbox.Record) bool {
+		return !s.isAbout(r, municipality) ||
+			!r.Message.Sent.Before(from)
+	})
 	named, spelt := map[string]int{}, map[string]int{}
 	for _, r := range here {
 		spelt[s.placeOf(r)]++
@@ -77,7 +81,10 @@ func (s *Service) brief(ctx context.Context, municipality string, days int, at t
 	}
 	in.Records = here
 	// The problems are found once for all lists of the page, so that one matter has one name and one topic in each.
-	matters := slices.DeleteFunc(slices.Clone(here), func(r inbox.Record) bool { return !r.Status.NeedsAnswer && !waitsAt(r, at) })
+	matters := slices.DeleteFunc(slices.Clone(here), func(r inbox.Record) bool {
+		return !r.Status.NeedsAnswer &&
+			!waitsAt(r, at)
+	})
 	groups, same := s.grouped(matters, 1)
 	in.Same = same
 	needful := func(r inbox.Record) bool { return r.Status.NeedsAnswer && !r.Message.Sent.Before(from) }
@@ -91,7 +98,8 @@ func (s *Service) brief(ctx context.Context, municipality string, days int, at t
 	})
 	asked := func(r inbox.Record) bool { return needful(r) && r.Status.Category == inbox.Question }
 	for _, p := range s.masked(only(groups, matters, 1, asked)) {
-		b.Asked = append(b.Asked, page.Asked{Problem: p, Question: build.Telling(s.texts(p, matters)), Answer: s.maskedText(answerOf(p, matters, replies))})
+		b.Asked = append(b.Asked, page.Asked{Problem: p, Question: build.Telling(s.texts(p, matters)),
+			Answer: s.maskedText(answerOf(p, matters, replies))})
 	}
 	b.Promises = s.promises(here, replies)
 	return b, nil
@@ -147,7 +155,8 @@ func only(problems []build.Problem, records []inbox.Record, people int, which fu
 // that nothing came from it.
 func (s *Service) knownPlace(name string) bool {
 	return s.inRegisters(name) ||
-		slices.ContainsFunc(s.config.Officials, func(official config.Official) bool { return samePlace(official.Municipality, name) })
+		slices.ContainsFunc(s.config.Officials,
+			func(official config.Official) bool { return samePlace(official.Municipality, name) })
 }
 
 // unknownPlace names the places that messages are about, those of most messages first, and what may be meant.
@@ -157,19 +166,23 @@ func unknownPlace(name string, named map[string]int, known []string) error {
 	if len(places) == 0 {
 		return usagef("no municipality %q is known, and no message of this time names any%s", name, hint)
 	}
-	return usagef("no municipality %q is known; messages of this time are about %s%s", name, strings.Join(places[:min(len(places), 12)], ", "), hint)
+	return usagef("no municipality %q is known; messages of this time are about %s%s", name,
+		strings.Join(places[:min(len(places), 12)], ", "), hint)
 }
 
 // foremost are names by how often they were met.
 func foremost(named map[string]int) []string {
-	return slices.SortedFunc(maps.Keys(named), func(a, b string) int { return cmp.Or(named[b]-named[a], cmp.Compare(a, b)) })
+	return slices.SortedFunc(maps.Keys(named), func(a, b string) int {
+		return cmp.Or(named[b]-named[a],
+			cmp.Compare(a, b))
+	})
 }
 
 // samePlace compares names of places as people write them: «деревня Нижние Журавли» is «Нижние Журавли».
 func samePlace(a, b string) bool { return placeName(a) != "" && placeName(a) == placeName(b) }
 
-// placeName is the name without the word for what it is, in small letters. A district keeps its word: it is not the town
-// of its name.
+// placeName is the name without the word for what it is, in small letters. A district keeps its word: it is not the
+// town of its name.
 func placeName(name string) string {
 	words := strings.Fields(text.Fold(name))
 	for len(words) > 1 && slices.Contains(placeKinds(), strings.TrimRight(words[0], ".")) {
@@ -179,8 +192,10 @@ func placeName(name string) string {
 }
 
 func placeKinds() []string {
-	return []string{"город", "г", "деревня", "дер", "д", "село", "с", "поселок", "пос", "п", "пгт", "рп", "рабочий", "городского", "городской", "типа",
-		"станица", "ст-ца", "хутор", "х", "аул", "станция", "ст", "слобода", "местечко", "поселение", "сельское", "муниципальное", "образование", "округ"}
+	return []string{"город", "г", "деревня", "дер", "д", "село", "с", "поселок", "пос", "п", "пгт", "рп",
+		"рабочий", "городского", "городской", "типа",
+		"станица", "ст-ца", "хутор", "х", "аул", "станция", "ст", "слобода", "местечко", "поселение", "сельское",
+		"муниципальное", "образование", "округ"}
 }
 
 // officials are the ids of all officials.
@@ -225,12 +240,13 @@ func (s *Service) texts(p build.Problem, records []inbox.Record) []string {
 	return all
 }
 
-// answerOf is how one message about a problem was answered, the latest; empty if none was. Messages of another topic than
-// the problem's do not count: an answer about waste says nothing to those who ask for gas.
+// answerOf is how one message about a problem was answered, the latest; empty if none was. Messages of another topic
+// than the problem's do not count: an answer about waste says nothing to those who ask for gas.
 func answerOf(p build.Problem, records []inbox.Record, replies replies) string {
 	var latest inbox.Message
 	for _, r := range records {
-		if r.Status.Group != p.Group || r.Status.State() != inbox.Answered || !slices.Contains(p.Refs, r.Message.Ref()) {
+		if r.Status.Group != p.Group || r.Status.State() != inbox.Answered || !slices.Contains(p.Refs,
+			r.Message.Ref()) {
 			continue
 		}
 		if m, ok := replies.of(r); ok && m.Sent.After(latest.Sent) {
@@ -252,8 +268,10 @@ func (s *Service) promises(records []inbox.Record, replies replies) []page.Promi
 					continue
 				}
 				seen[key] = true
-				all = append(all, page.Promise{Sentence: p.Sentence, Words: p.Words, Due: p.Due, Month: p.Month, Begins: p.Begins,
-					Given: m.Sent.In(s.config.Location), URL: r.Message.URL, Group: r.Status.Group, Channel: string(r.Message.Channel)})
+				all = append(all, page.Promise{Sentence: p.Sentence, Words: p.Words, Due: p.Due, Month: p.Month,
+					Begins: p.Begins,
+					Given:  m.Sent.In(s.config.Location), URL: r.Message.URL, Group: r.Status.Group,
+					Channel: string(r.Message.Channel)})
 			}
 		}
 	}

@@ -46,7 +46,8 @@ type Bundled struct {
 	Unnoted error
 }
 
-// Bundle packs what somebody needs to help, with nothing personal in it. Where something is missing it is written all the same.
+// Bundle packs what somebody needs to help, with nothing personal in it. Where something is missing it is written all
+// the same.
 func Bundle(ctx context.Context, r BundleRequest) (b Bundled, err error) {
 	now := time.Now()
 	p := &packer{ctx: ctx, now: now, hide: r.Hide, keys: config.Keys(collectors.Configurations(r.Platforms))}
@@ -59,7 +60,8 @@ func Bundle(ctx context.Context, r BundleRequest) (b Bundled, err error) {
 	}
 	if b.Missing = p.missing; len(p.missing) > 0 {
 		text := strings.Join(p.missing, "\n") + "\n"
-		p.files = append(p.files, support.File{Name: "missing.txt", About: "what could not be found out, and why", Data: []byte(text)})
+		p.files = append(p.files, support.File{Name: "missing.txt", About: "what could not be found out, and why",
+			Data: []byte(text)})
 	}
 	var packed bytes.Buffer
 	if err := support.Write(&packed, now, p.files); err != nil {
@@ -107,7 +109,8 @@ func reasonOf(err error) string {
 	if errors.As(err, &busy) {
 		return "another process holds the store"
 	}
-	for _, known := range []error{store.ErrNotStore, store.ErrDamaged, store.ErrNewer, store.ErrSealed, store.ErrWrongKey, store.ErrNotSealed, store.ErrNotFound,
+	for _, known := range []error{store.ErrNotStore, store.ErrDamaged, store.ErrNewer, store.ErrSealed,
+		store.ErrWrongKey, store.ErrNotSealed, store.ErrNotFound,
 		config.ErrNotFound, context.Canceled, context.DeadlineExceeded, os.ErrNotExist, os.ErrPermission} {
 		if errors.Is(err, known) {
 			return known.Error()
@@ -125,11 +128,16 @@ func (p *packer) service(r BundleRequest) *Service {
 		p.faults(err)
 		return nil
 	}
-	p.add("settings.json", "the configuration with its structure, masked", func() ([]byte, error) { return support.Settings(c) })
-	p.add("sizes.json", "the store's files and those the configuration names: sizes, rights, ages", func() ([]byte, error) {
+	p.add("settings.json", "the configuration with its structure, masked", func() ([]byte,
+		error) {
+		return support.Settings(c)
+	})
+	p.add("sizes.json", "the store's files and those the configuration names: sizes, rights, ages", func() ([]byte,
+		error) {
 		return marshal(sizes(c, p.now))
 	})
-	s, err := Open(c, Options{Purpose: "otklik bundle", Platforms: r.Platforms, Version: r.Version, Log: slog.New(slog.DiscardHandler), Names: &names})
+	s, err := Open(c, Options{Purpose: "otklik bundle", Platforms: r.Platforms, Version: r.Version,
+		Log: slog.New(slog.DiscardHandler), Names: &names})
 	if err != nil {
 		p.missing = append(p.missing, "status.json: the configuration cannot be used: "+reasonOf(err))
 		return nil
@@ -138,7 +146,8 @@ func (p *packer) service(r BundleRequest) *Service {
 		p.missing = append(p.missing, "status.json: there is no store yet: "+reasonOf(err))
 		return s
 	}
-	p.add("status.json", "channels by id, when they were read, gaps, deliveries, what runs next", func() ([]byte, error) {
+	p.add("status.json", "channels by id, when they were read, gaps, deliveries, what runs next", func() ([]byte,
+		error) {
 		return p.status(s)
 	})
 	p.add("store.json", "the store's format and figures", func() ([]byte, error) { return s.bundleStats(p.ctx) })
@@ -149,9 +158,10 @@ func (p *packer) service(r BundleRequest) *Service {
 		}
 		return marshal(support.Problems(problems))
 	})
-	p.add("pulls.json", "the last readings of every source, the newest first, with their trouble's code", func() ([]byte, error) {
-		return s.lastPulls(p.ctx, p.now)
-	})
+	p.add("pulls.json", "the last readings of every source, the newest first, with their trouble's code",
+		func() ([]byte, error) {
+			return s.lastPulls(p.ctx, p.now)
+		})
 	return s
 }
 
@@ -166,7 +176,8 @@ func (p *packer) faults(err error) {
 		var b bytes.Buffer
 		for _, f := range faults.List {
 			key := f.Key
-			if general := index.ReplaceAllString(key, "[]"); !slices.Contains(p.keys, strings.TrimSuffix(general, "[]")) {
+			if general := index.ReplaceAllString(key, "[]"); !slices.Contains(p.keys, strings.TrimSuffix(general,
+				"[]")) {
 				key = support.Hidden(key)
 			}
 			fmt.Fprintf(&b, "line %d: %s\n", f.Line, key)
@@ -184,7 +195,8 @@ func (p *packer) status(s *Service) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return support.Filter(document, map[string]func(string) string{"channel": support.As, "digest": support.As, "state": support.As,
+	return support.Filter(document, map[string]func(string) string{"channel": support.As, "digest": support.As,
+		"state":   support.As,
 		"trouble": support.Codes, "reason": support.Codes, "way": p.ways.Way})
 }
 
@@ -212,8 +224,8 @@ type pull struct {
 // pullsShown is how many readings of each source are told of.
 const pullsShown = 10
 
-// lastPulls walks back through what was known of each source: the coverage as of a moment before a reading's end shows the
-// reading before it.
+// lastPulls walks back through what was known of each source: the coverage as of a moment before a reading's end shows
+// the reading before it.
 func (s *Service) lastPulls(ctx context.Context, now time.Time) ([]byte, error) {
 	sources, err := s.sourceNames(s.Channels())
 	if err != nil {
@@ -224,7 +236,8 @@ func (s *Service) lastPulls(ctx context.Context, now time.Time) ([]byte, error) 
 		for _, channel := range s.Channels() {
 			for _, source := range sources[channel] {
 				for at, n := now, 0; n < pullsShown; n++ {
-					found, err := st.Coverage(ctx, []inbox.ChannelID{channel}, map[inbox.ChannelID][]string{channel: {source}}, at)
+					found, err := st.Coverage(ctx, []inbox.ChannelID{channel},
+						map[inbox.ChannelID][]string{channel: {source}}, at)
 					if err != nil {
 						return err
 					}
@@ -232,7 +245,8 @@ func (s *Service) lastPulls(ctx context.Context, now time.Time) ([]byte, error) 
 						break
 					}
 					c := found[0]
-					pulls = append(pulls, pull{Source: sourceKind(source), Channel: channel, Ended: c.LastTry.UTC().Truncate(time.Second),
+					pulls = append(pulls, pull{Source: sourceKind(source), Channel: channel,
+						Ended:    c.LastTry.UTC().Truncate(time.Second),
 						Complete: c.LastComplete.Equal(c.LastTry), Trouble: c.Failure})
 					at = c.LastTry.Add(-1)
 				}

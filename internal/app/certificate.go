@@ -15,8 +15,8 @@ import (
 	"otklik/store"
 )
 
-// writeAct writes the act, the extract of the log and the register of a purge, and says where they are. They are written
-// anew from what the store noted, so that a crash between them does no harm.
+// writeAct writes the act, the extract of the log and the register of a purge, and says where they are. They are
+// written anew from what the store noted, so that a crash between them does no harm.
 func (s *Service) writeAct(ctx context.Context, id uint64, p Purged) ([]string, error) {
 	document := s.actOf(p)
 	folder := s.config.Purge.Acts
@@ -27,7 +27,8 @@ func (s *Service) writeAct(ctx context.Context, id uint64, p Purged) ([]string, 
 			return err
 		}
 		err = s.store.PurgeRows(ctx, id, func(r store.PurgeRow) error {
-			return extract.Add(certificate.Row{At: time.Unix(r.At, 0).In(s.config.Location), Channel: string(r.Channel), Kind: string(r.Kind), Record: r.Message,
+			return extract.Add(certificate.Row{At: time.Unix(r.At, 0).In(s.config.Location),
+				Channel: string(r.Channel), Kind: string(r.Kind), Record: r.Message,
 				Subject: r.Subject, Official: r.Official, Waiting: r.Waiting})
 		})
 		return errors.Join(err, extract.Close())
@@ -58,13 +59,18 @@ func (s *Service) actOf(p Purged) certificate.Act {
 		}
 		return t.In(s.config.Location)
 	}
-	document := certificate.Act{Number: p.Act(), Date: in(p.Erased), Operator: s.config.Purge.Operator, System: "Отклик " + s.version,
-		Store: filepath.Base(s.config.Store.Path), Account: decider(""), Demand: p.Subject != "", Before: in(p.Order.Before),
-		Period: fmt.Sprintf("%d дн.", s.config.Privacy.Retention.Days()), Subject: p.Subject, Depersonalised: p.Order.Mode == store.Depersonalise,
-		Raw: p.Raw, Unread: p.Undecoded, Digests: p.Digests, Blanked: p.Blanked, Rulings: p.Corrections, Mentions: p.Mentions,
+	document := certificate.Act{Number: p.Act(), Date: in(p.Erased), Operator: s.config.Purge.Operator,
+		System: "Отклик " + s.version,
+		Store:  filepath.Base(s.config.Store.Path), Account: decider(""), Demand: p.Subject != "",
+		Before: in(p.Order.Before),
+		Period: fmt.Sprintf("%d дн.", s.config.Privacy.Retention.Days()), Subject: p.Subject,
+		Depersonalised: p.Order.Mode == store.Depersonalise,
+		Raw:            p.Raw, Unread: p.Undecoded, Digests: p.Digests, Blanked: p.Blanked, Rulings: p.Corrections,
+		Mentions:  p.Mentions,
 		Rewritten: in(p.Rewritten), Encrypted: s.store.Options().Key != nil}
 	for _, c := range p.Counts {
-		document.Counts = append(document.Counts, certificate.Count{Channel: string(c.Channel), Kind: string(c.Kind), Messages: c.Messages, Official: c.Official, Waiting: c.Waiting})
+		document.Counts = append(document.Counts, certificate.Count{Channel: string(c.Channel),
+			Kind: string(c.Kind), Messages: c.Messages, Official: c.Official, Waiting: c.Waiting})
 	}
 	for _, path := range p.Backups {
 		document.Backups = append(document.Backups, filepath.Base(path))
@@ -93,7 +99,8 @@ func (s *Service) backupsBefore(moment time.Time) ([]string, error) {
 		}
 		for _, name := range names {
 			info, err := os.Lstat(filepath.Join(folder, name))
-			if err != nil || !info.Mode().IsRegular() || !backup(name) || info.ModTime().Truncate(time.Second).After(moment) {
+			if err != nil || !info.Mode().IsRegular() || !backup(name) ||
+				info.ModTime().Truncate(time.Second).After(moment) {
 				continue
 			}
 			found = append(found, filepath.Join(folder, name))
@@ -105,7 +112,10 @@ func (s *Service) backupsBefore(moment time.Time) ([]string, error) {
 	packed := func(name string) bool { return strings.HasSuffix(strings.TrimSuffix(name, ".age"), ".zst") }
 	err := errors.Join(
 		look(s.config.Backup.Path, packed),
-		look(filepath.Dir(s.config.Store.Path), func(name string) bool { return strings.HasPrefix(name, kept) || packed(name) }))
+		look(filepath.Dir(s.config.Store.Path), func(name string) bool {
+			return strings.HasPrefix(name, kept) ||
+				packed(name)
+		}))
 	slices.Sort(found)
 	return slices.Compact(found), err
 }

@@ -18,8 +18,8 @@ import (
 	"otklik/store/bolt"
 )
 
-// Check looks at everything that can be looked at beforehand and tells each thing that it finds, without secrets. It changes
-// nothing. faults counts what will not work until somebody mends it; the error is the context's alone.
+// Check looks at everything that can be looked at beforehand and tells each thing that it finds, without secrets. It
+// changes nothing. faults counts what will not work until somebody mends it; the error is the context's alone.
 func (s *Service) Check(ctx context.Context, tell func(collectors.Diagnostic)) (faults int, err error) {
 	for _, find := range []func(context.Context) []collectors.Diagnostic{
 		s.checkSecrets, s.checkNames, s.checkUnused, s.checkStore, s.checkCare, s.checkDeliveries, s.platforms.Check,
@@ -45,8 +45,9 @@ func (s *Service) checkSecrets(context.Context) []collectors.Diagnostic {
 	}
 	for _, one := range s.config.Secrets() {
 		if weakness := weakness(one.Value.Reveal()); weakness != "" && !one.Part {
-			all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: "secrets", Sentence: fmt.Sprintf(
-				"%s %s; choose a longer one of letters and digits", one.Key, weakness)})
+			all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: "secrets",
+				Sentence: fmt.Sprintf(
+					"%s %s; choose a longer one of letters and digits", one.Key, weakness)})
 		}
 	}
 	return all
@@ -57,10 +58,13 @@ func weakness(secret string) string {
 	const word = 12 // letters or digits
 	switch {
 	case len(secret) < redact.Least:
-		return fmt.Sprintf("has fewer than %d characters: it can be guessed, and cannot be told from words where it has to be kept out of logs",
+		return fmt.Sprintf("has fewer than %d characters: it can be guessed, and cannot be told from words where it "+
+			"has to be kept out of logs",
 			redact.Least)
-	case len(secret) < word && (strings.TrimFunc(secret, unicode.IsLetter) == "" || strings.TrimFunc(secret, unicode.IsDigit) == ""):
-		return "is a word or a number: it can be guessed, and stars replace it wherever it stands in status, logs and errors"
+	case len(secret) < word && (strings.TrimFunc(secret, unicode.IsLetter) == "" || strings.TrimFunc(secret,
+		unicode.IsDigit) == ""):
+		return "is a word or a number: it can be guessed, and stars replace it wherever it stands in status, logs " +
+			"and errors"
 	}
 	return ""
 }
@@ -97,19 +101,23 @@ func (s *Service) checkStore(ctx context.Context) []collectors.Diagnostic {
 		finding.Sentence += " and encrypted with the key " + stats.Key
 		if stats.Unfinished != "" {
 			finding.Level = collectors.Warning
-			finding.Sentence = fmt.Sprintf("%s: `otklik store %s` was begun and has not ended; run it again", path, stats.Unfinished)
+			finding.Sentence = fmt.Sprintf("%s: `otklik store %s` was begun and has not ended; run it again", path,
+				stats.Unfinished)
 		}
 	}
 	all := []collectors.Diagnostic{finding}
-	if _, purges, err := s.store.Purges(ctx); err == nil && slices.ContainsFunc(purges, func(p store.PurgeRecord) bool { return p.Acted.IsZero() }) {
-		all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: "purge", Sentence: "one was begun and is not finished, so that no act is written yet; run `otklik purge`"})
+	if _, purges, err := s.store.Purges(ctx); err == nil && slices.ContainsFunc(purges,
+		func(p store.PurgeRecord) bool { return p.Acted.IsZero() }) {
+		all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: "purge",
+			Sentence: "one was begun and is not finished, so that no act is written yet; run `otklik purge`"})
 	}
 	left, err := s.abandoned(ctx)
 	if err != nil {
 		all = append(all, collectors.Diagnostic{Level: collectors.Fault, Subject: "leftovers", Sentence: err.Error()})
 	}
 	for _, l := range left {
-		all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: "leftovers", Sentence: l.Path + ", " + LeftoverWords(l.Size)})
+		all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: "leftovers", Sentence: l.Path +
+			", " + LeftoverWords(l.Size)})
 	}
 	return append(all, s.checkReadings(ctx)...)
 }
@@ -130,7 +138,8 @@ func (s *Service) checkCare(context.Context) []collectors.Diagnostic {
 		default:
 			// Only the last folder of the path is made: where the one above is missing a disk may not be mounted.
 			if _, err := os.Stat(filepath.Dir(folder)); err != nil {
-				add(collectors.Fault, "backup", fmt.Sprintf("the folder above %s does not exist; is the disk mounted?", folder))
+				add(collectors.Fault, "backup", fmt.Sprintf("the folder above %s does not exist; is the disk "+
+					"mounted?", folder))
 			} else if err := writable(folder); err != nil {
 				add(collectors.Fault, "backup", err.Error())
 			} else {
@@ -176,7 +185,8 @@ func (s *Service) checkReadings(ctx context.Context) []collectors.Diagnostic {
 	}
 	var all []collectors.Diagnostic
 	for _, a := range inbox.LikeStaff(answerers) {
-		all = append(all, collectors.Diagnostic{Level: collectors.Warning, Channel: a.Channel, Subject: "staff", Sentence: LikeStaff(a.Platform, a.Author, a.Messages)})
+		all = append(all, collectors.Diagnostic{Level: collectors.Warning, Channel: a.Channel, Subject: "staff",
+			Sentence: LikeStaff(a.Platform, a.Author, a.Messages)})
 	}
 	for _, c := range coverage {
 		f := collectors.Diagnostic{Level: collectors.OK, Channel: c.Channel, Subject: "reading"}
@@ -193,13 +203,15 @@ func (s *Service) checkReadings(ctx context.Context) []collectors.Diagnostic {
 			f.Sentence += "; the last try: " + c.Detail
 		}
 		if !c.Horizon.IsZero() {
-			f.Sentence += "; comments under posts made before " + c.Horizon.In(s.config.Location).Format(time.DateOnly) +
+			f.Sentence += "; comments under posts made before " +
+				c.Horizon.In(s.config.Location).Format(time.DateOnly) +
 				" are not read: a larger `window` reads further back"
 		}
 		all = append(all, f)
 		if c.Undecoded > 0 {
 			all = append(all, collectors.Diagnostic{Level: collectors.Warning, Channel: c.Channel, Subject: "undecoded",
-				Sentence: fmt.Sprintf("%d pieces could not be decoded; they are kept as the platform sent them", c.Undecoded)})
+				Sentence: fmt.Sprintf("%d pieces could not be decoded; they are kept as the platform sent them",
+					c.Undecoded)})
 		}
 		all = append(all, misdated[c.Channel]...)
 		for _, r := range c.Inaccessible {
@@ -211,7 +223,9 @@ func (s *Service) checkReadings(ctx context.Context) []collectors.Diagnostic {
 }
 
 // checkDates counts a channel's messages whose date cannot be true.
-func checkDates(ctx context.Context, s *bolt.Store, id inbox.ChannelID, now time.Time) (all []collectors.Diagnostic, err error) {
+func checkDates(
+	ctx context.Context, s *bolt.Store, id inbox.ChannelID, now time.Time) (all []collectors.Diagnostic, err error,
+) {
 	held := map[inbox.DateFault]int{}
 	if err := s.Undecoded(ctx, id, func(u inbox.Undecoded) error {
 		if u.Message != nil {
@@ -223,14 +237,18 @@ func checkDates(ctx context.Context, s *bolt.Store, id inbox.ChannelID, now time
 	}
 	warn := func(n int, sentence string) {
 		if n > 0 {
-			all = append(all, collectors.Diagnostic{Level: collectors.Warning, Channel: id, Subject: "dates", Sentence: Counted(n, "message") + sentence})
+			all = append(all, collectors.Diagnostic{Level: collectors.Warning, Channel: id, Subject: "dates",
+				Sentence: Counted(n, "message") + sentence})
 		}
 	}
-	warn(held[inbox.DateAhead], " dated later than a day from now: kept undecoded, taken over once that time has come, and purged by when they came; "+
+	warn(held[inbox.DateAhead], " dated later than a day from now: kept undecoded, taken over once that time has "+
+		"come, and purged by when they came; "+
 		"`otklik export` shows them. Look whether the clock of this machine is right")
-	warn(held[inbox.DateEarly], " dated before 1990: kept undecoded, and purged by when they came; `otklik export` shows them")
+	warn(held[inbox.DateEarly], " dated before 1990: kept undecoded, and purged by when they came; `otklik export` "+
+		"shows them")
 	ahead, err := s.Ahead(ctx, id, now)
-	warn(ahead, " of the store dated later than a day from now, stored by an earlier version: they count, and are purged, by when they came. "+
+	warn(ahead, " of the store dated later than a day from now, stored by an earlier version: they count, and are "+
+		"purged, by when they came. "+
 		"Look whether the clock of this machine is right")
 	return all, err
 }
@@ -252,7 +270,8 @@ func (s *Service) checkDeliveries(ctx context.Context) []collectors.Diagnostic {
 			try, cancel := context.WithTimeout(ctx, checkPatience)
 			err := r.Transport.Check(try)
 			cancel()
-			f := collectors.Diagnostic{Level: collectors.OK, Subject: subject, Sentence: r.Transport.Name() + " would work"}
+			f := collectors.Diagnostic{Level: collectors.OK, Subject: subject, Sentence: r.Transport.Name() +
+				" would work"}
 			if err != nil {
 				f.Level, f.Sentence = collectors.Fault, r.Transport.Name()+": "+err.Error()
 			}

@@ -8,9 +8,9 @@ import (
 	"otklik/store/bolt"
 )
 
-// Collect pulls the channels to their ends and evaluates what changed. progress, which may be nil, is told how many messages a
-// source has brought so far; it is called by several goroutines. Where somebody else holds the store, that is said before the
-// platforms are asked. A pull that is not complete says why; it is no error.
+// Collect pulls the channels to their ends and evaluates what changed. progress, which may be nil, is told how many
+// messages a source has brought so far; it is called by several goroutines. Where somebody else holds the store, that
+// is said before the platforms are asked. A pull that is not complete says why; it is no error.
 func (s *Service) Collect(
 	ctx context.Context, channels []inbox.ChannelID, progress func(source string, added int),
 ) ([]inbox.Pull, error) {
@@ -21,7 +21,9 @@ func (s *Service) Collect(
 }
 
 // collect pulls the channels to their ends and evaluates what changed. progress may be nil.
-func (s *Service) collect(ctx context.Context, channels []inbox.ChannelID, progress func(string, int)) ([]inbox.Pull, error) {
+func (s *Service) collect(
+	ctx context.Context, channels []inbox.ChannelID, progress func(string, int)) ([]inbox.Pull, error,
+) {
 	sources, err := s.sources(channels)
 	if err != nil {
 		return nil, err

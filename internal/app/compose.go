@@ -15,7 +15,8 @@ import (
 	"otklik/store/bolt"
 )
 
-// aboveAmong bounds for how many waiting messages the message above is looked up: a list of more is worked from its top.
+// aboveAmong bounds for how many waiting messages the message above is looked up: a list of more is worked from its
+// top.
 const aboveAmong = 2000
 
 // compose builds a digest as of the moment at from what is stored, to be drawn in these formats; none: in any.
@@ -48,8 +49,10 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (bui
 		return build.Input{}, err
 	}
 	length := build.Length(d.Period)
-	in := build.Input{ID: d.ID, Title: d.Title, Audience: build.Audience(d.Audience), Language: build.Language(s.config.Language),
-		Length: length, Platforms: s.platformNames(), Location: s.config.Location, From: length.Begin(at.In(s.config.Location)), Masker: s.masker(), Norm: s.norm}
+	in := build.Input{ID: d.ID, Title: d.Title, Audience: build.Audience(d.Audience),
+		Language: build.Language(s.config.Language),
+		Length:   length, Platforms: s.platformNames(), Location: s.config.Location,
+		From: length.Begin(at.In(s.config.Location)), Masker: s.masker(), Norm: s.norm}
 	in.From = sinceLast(d, in.From, at)
 	for _, b := range s.config.Bodies {
 		in.Bodies = append(in.Bodies, build.Body{Name: b.Name, Groups: b.Groups})
@@ -57,7 +60,8 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (bui
 	for _, official := range s.config.Officials {
 		for _, id := range d.Officials {
 			if id == official.ID {
-				in.Officials = append(in.Officials, build.Official{ID: official.ID, Name: official.Name, Municipality: official.Municipality})
+				in.Officials = append(in.Officials, build.Official{ID: official.ID, Name: official.Name,
+					Municipality: official.Municipality})
 			}
 		}
 	}

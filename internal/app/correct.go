@@ -31,7 +31,8 @@ func (s *Service) Dismiss(ctx context.Context, p Pointer, want Dismissal) (Decid
 
 // Correction is what a person of the office knows better than the reading. What is left empty stays as it was.
 type Correction struct {
-	// Decision says whether the message needs an answer: inbox.Needed, Needless, Elsewhere (Answered says how) or Unchanged.
+	// Decision says whether the message needs an answer: inbox.Needed, Needless, Elsewhere (Answered says how) or
+	// Unchanged.
 	Decision inbox.Decision
 	Answered string
 	// Group and Topic are what it is about; a topic needs its group.
@@ -44,8 +45,8 @@ type Correction struct {
 	Undo    bool   // takes back everything that was decided, instead
 }
 
-// Correct stores a correction of the message that is meant, on top of earlier ones. Errors that are permanent: ErrNoMessage,
-// AmbiguousError, RefusedError, and names that Canonical does not know.
+// Correct stores a correction of the message that is meant, on top of earlier ones. Errors that are permanent:
+// ErrNoMessage, AmbiguousError, RefusedError, and names that Canonical does not know.
 func (s *Service) Correct(ctx context.Context, p Pointer, c Correction) (Decided, error) {
 	c, err := s.Canonical(c)
 	if err != nil {
@@ -59,26 +60,28 @@ func (s *Service) Correct(ctx context.Context, p Pointer, c Correction) (Decided
 	return s.decide(ctx, p, d)
 }
 
-// Canonical brings group, topic and place to the spelling of those that are known, so that no slip of the pen makes a new one. A
-// place may be new: the registers have no villages.
+// Canonical brings group, topic and place to the spelling of those that are known, so that no slip of the pen makes a
+// new one. A place may be new: the registers have no villages.
 func (s *Service) Canonical(c Correction) (Correction, error) {
 	known := false
 	groups := append(s.reader.Groups(), reading.Other)
 	if c.Group, known = spelling.Known(c.Group, groups); !known && c.Group != "" {
-		return c, usagef("there is no group %q%s; it is one of: %s (a region's own stand in reading.topics or the model)",
+		return c, usagef("there is no group %q%s; it is one of: %s (a region's own stand in reading.topics or the "+
+			"model)",
 			c.Group, spelling.Hint(c.Group, groups), strings.Join(groups, "; "))
 	}
 	topics := s.reader.Topics(c.Group)
 	if c.Topic, known = spelling.Known(c.Topic, topics); !known && c.Topic != "" && len(topics) > 0 {
-		return c, usagef("the group %q has no topic %q%s; it has: %s (a region's own stand in reading.topics or the model)",
+		return c, usagef("the group %q has no topic %q%s; it has: %s (a region's own stand in reading.topics or the "+
+			"model)",
 			c.Group, c.Topic, spelling.Hint(c.Topic, topics), strings.Join(topics, "; "))
 	}
 	c.Place, _ = spelling.Known(c.Place, s.municipalities())
 	return c, nil
 }
 
-// KnowsPlace reports whether a register, a file of reading.places or the configuration has a municipality of that name; near is one
-// that may be meant.
+// KnowsPlace reports whether a register, a file of reading.places or the configuration has a municipality of that name;
+// near is one that may be meant.
 func (s *Service) KnowsPlace(name string) (known bool, near string) {
 	all := s.municipalities()
 	if _, known = spelling.Known(name, all); known {

@@ -51,8 +51,8 @@ type DaemonOptions struct {
 	Heartbeat time.Duration
 }
 
-// RunDaemon collects and makes digests, backups and purges on their schedules until ctx ends, which is no error. A second
-// daemon on the same store is refused.
+// RunDaemon collects and makes digests, backups and purges on their schedules until ctx ends, which is no error. A
+// second daemon on the same store is refused.
 func (s *Service) RunDaemon(ctx context.Context, o DaemonOptions) error {
 	release, err := s.claim(ctx, time.Now())
 	if err != nil {
@@ -74,8 +74,8 @@ func newDaemon(s *Service) *daemon {
 	return &daemon{jobs: s, config: s.config, log: s.log, notify: func(string) {}, reading: make(chan struct{}, 1)}
 }
 
-// patience is how long a digest waits for a reading that is going on: a digest at 8:00 should have the messages of 7:59,
-// but a platform that hangs must not hold it up.
+// patience is how long a digest waits for a reading that is going on: a digest at 8:00 should have the messages of
+// 7:59, but a platform that hangs must not hold it up.
 const patience = time.Minute
 
 // retryEvery is how often the deliveries that wait are looked at; when each is tried again is decided by its state.
@@ -87,7 +87,8 @@ const lateAfter = 10 * time.Minute
 // run works until ctx ends, then ends within stopWithin.
 func (d *daemon) run(ctx context.Context) error {
 	logger := cronLog{d.log}
-	// Recover stands inside SkipIfStillRunning: the other way round a panic would leave the job marked as running for ever.
+	// Recover stands inside SkipIfStillRunning: the other way round a panic would leave the job marked as running for
+	// ever.
 	jobs := cron.New(cron.WithLocation(d.config.Location), cron.WithLogger(logger),
 		cron.WithChain(cron.SkipIfStillRunning(logger), cron.Recover(logger)))
 	jobs.Schedule(d.config.Schedule.At, cron.FuncJob(func() { d.collect(ctx) }))
@@ -110,7 +111,8 @@ func (d *daemon) run(ctx context.Context) error {
 	}
 	atOnce(d.begin)
 	jobs.Start()
-	d.log.Info("running", "collect", d.config.Schedule.Collect, "digests", len(d.config.Digests), "store", d.config.Store.Path)
+	d.log.Info("running", "collect", d.config.Schedule.Collect, "digests", len(d.config.Digests), "store",
+		d.config.Store.Path)
 	d.notify("READY=1")
 	d.live(ctx)
 	d.notify("STOPPING=1")
@@ -214,8 +216,8 @@ func (d *daemon) due(ctx context.Context, digest config.Digest) {
 		if scheduled, err = d.jobs.missed(ctx, digest, now); err != nil || ctx.Err() != nil {
 			break
 		}
-		// Where the machine was suspended meanwhile, another digest may be due by now. Round(0) makes it the clock on the
-		// wall: the other one stands still then.
+		// Where the machine was suspended meanwhile, another digest may be due by now. Round(0) makes it the clock on
+		// the wall: the other one stands still then.
 		asked := now
 		if now = time.Now(); now.Round(0).Sub(asked.Round(0)) <= lateAfter {
 			break

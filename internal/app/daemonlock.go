@@ -45,7 +45,8 @@ func (s *Service) claim(ctx context.Context, now time.Time) (release func(), err
 		if running := s.RunningDaemon(); running != nil {
 			note = *running
 		}
-		return nil, fmt.Errorf("a daemon runs on the store %s already: %s; stop that one first", s.config.Store.Path, note)
+		return nil, fmt.Errorf("a daemon runs on the store %s already: %s; stop that one first",
+			s.config.Store.Path, note)
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case err != nil:

@@ -12,8 +12,8 @@ import (
 	"otklik/store"
 )
 
-// Obstacle is why nothing can be decided about a message: only what people write to the official can be decided about, and only
-// what waits can be closed.
+// Obstacle is why nothing can be decided about a message: only what people write to the official can be decided about,
+// and only what waits can be closed.
 type Obstacle int
 
 // The obstacles.
@@ -57,8 +57,8 @@ type decision struct {
 	apply func(*inbox.Correction)
 }
 
-// next is the decision on top of an earlier one; nil where nothing is left. Who closed a message, and when, stays where only
-// its topic or place is corrected.
+// next is the decision on top of an earlier one; nil where nothing is left. Who closed a message, and when, stays where
+// only its topic or place is corrected.
 func (d decision) next(ref inbox.Ref, before *inbox.Correction, now time.Time) *inbox.Correction {
 	r := inbox.Correction{Ref: ref, Decision: inbox.Unchanged}
 	if before != nil {
@@ -125,8 +125,8 @@ func closedBy(before *inbox.Correction, v *inbox.MessageStatus) bool {
 	return v.State() == inbox.Dismissed || v.State().Waiting() && !openedSince
 }
 
-// decide makes the decision about the message that is meant. What cannot be decided is refused before it is noted; where somebody
-// else decided in the meantime, the second is told. Errors: ErrNoMessage, AmbiguousError, RefusedError.
+// decide makes the decision about the message that is meant. What cannot be decided is refused before it is noted;
+// where somebody else decided in the meantime, the second is told. Errors: ErrNoMessage, AmbiguousError, RefusedError.
 func (s *Service) decide(ctx context.Context, p Pointer, d decision) (Decided, error) {
 	var done Decided
 	if p.Channel != "" {
@@ -156,7 +156,8 @@ func (s *Service) decide(ctx context.Context, p Pointer, d decision) (Decided, e
 	}
 	entry := audit.Entry{Action: d.action, Channels: []string{string(ref.Channel)}, Count: 1, Undone: d.undoes != nil}
 	err = s.audited(ctx, entry, func() error {
-		return s.store.SaveCorrection(ctx, ref, func(r inbox.Record, before *inbox.Correction) (*inbox.Correction, error) {
+		return s.store.SaveCorrection(ctx, ref, func(r inbox.Record, before *inbox.Correction) (*inbox.Correction,
+			error) {
 			done.Was, done.Before = r, before
 			return d.next(ref, before, time.Now()), d.allowed(r, before)
 		})

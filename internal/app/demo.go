@@ -26,14 +26,15 @@ type Demo struct {
 	stop                                func()
 }
 
-// StartDemo begins a demo in a folder, where an earlier demo's files are made anew and nobody else's are touched: then the error is
-// a ForeignFileError.
+// StartDemo begins a demo in a folder, where an earlier demo's files are made anew and nobody else's are touched: then
+// the error is a ForeignFileError.
 func StartDemo(folder string, open Opener) (*Demo, error) {
 	folder, err := filepath.Abs(folder)
 	if err != nil {
 		return nil, fmt.Errorf("find the demo's folder: %w", err)
 	}
-	d := &Demo{Folder: folder, ConfigPath: filepath.Join(folder, "config.yaml"), StorePath: filepath.Join(folder, "otklik.db"),
+	d := &Demo{Folder: folder, ConfigPath: filepath.Join(folder, "config.yaml"), StorePath: filepath.Join(folder,
+		"otklik.db"),
 		Page: filepath.Join(folder, "digest.html")}
 	places := filepath.Join(folder, "places.tsv")
 	if err := refuseForeign(d.ConfigPath, d.StorePath, d.Page, places); err != nil {
@@ -47,7 +48,8 @@ func StartDemo(folder string, open Opener) (*Demo, error) {
 	if d.Address, d.stop, err = played.Start(); err != nil {
 		return nil, err
 	}
-	err = errors.Join(safefile.RewriteText(d.ConfigPath, played.Config(d.Address, d.StorePath)), safefile.RewriteText(places, town.Places()))
+	err = errors.Join(safefile.RewriteText(d.ConfigPath, played.Config(d.Address, d.StorePath)),
+		safefile.RewriteText(places, town.Places()))
 	if err == nil {
 		d.Service, err = open(d.ConfigPath)
 	}
@@ -70,8 +72,8 @@ func (d *Demo) Show(ctx context.Context, to Output) (build.Digest, error) {
 	return digest, showTwice(digest, to, d.Page)
 }
 
-// refuseForeign refuses a folder in which one of the demo's files is somebody else's. The mark of an earlier demo is its
-// configuration, unchanged, which names the store in its own folder.
+// refuseForeign refuses a folder in which one of the demo's files is somebody else's. The mark of an earlier demo is
+// its configuration, unchanged, which names the store in its own folder.
 func refuseForeign(configPath string, others ...string) error {
 	foreign := func(path string) error { return UsageError{ForeignFileError{path}} }
 	own := false

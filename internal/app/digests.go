@@ -17,8 +17,8 @@ import (
 var (
 	// ErrNotStored says that no digest is stored under a key.
 	ErrNotStored = errors.New("no such digest is stored")
-	// ErrEmptied says that nothing is left of a stored digest: a purge emptied it, because it may quote what was destroyed,
-	// or an earlier version kept no copy.
+	// ErrEmptied says that nothing is left of a stored digest: a purge emptied it, because it may quote what was
+	// destroyed, or an earlier version kept no copy.
 	ErrEmptied = errors.New("nothing of the digest is left")
 )
 
@@ -77,7 +77,10 @@ func (s *Service) Digests(ctx context.Context, id string, last int) ([]StoredDig
 	if err != nil {
 		return nil, err
 	}
-	chosen := slices.DeleteFunc(slices.Clone(all), func(d store.DigestRecord) bool { return id != "" && d.Key.ID != id })
+	chosen := slices.DeleteFunc(slices.Clone(all), func(d store.DigestRecord) bool {
+		return id != "" &&
+			d.Key.ID != id
+	})
 	if _, err := s.FindDigest(id); id != "" && len(chosen) == 0 && err != nil {
 		return nil, err
 	}
@@ -97,8 +100,8 @@ func (s *Service) Digests(ctx context.Context, id string, last int) ([]StoredDig
 	return list, nil
 }
 
-// deliveries are those of one digest or, with an empty key, of all. What a newer digest has replaced is not tried again,
-// whether it was due by the schedule or made by a person; digests are all, in the order of their times.
+// deliveries are those of one digest or, with an empty key, of all. What a newer digest has replaced is not tried
+// again, whether it was due by the schedule or made by a person; digests are all, in the order of their times.
 func (s *Service) deliveries(
 	ctx context.Context, key store.DigestKey, digests []store.DigestRecord,
 ) ([]queue.DeliveryRecord, error) {
@@ -117,8 +120,8 @@ func (s *Service) deliveries(
 	return notes, err
 }
 
-// OpenDigest gives out the stored digest of a moment once more, in a format that it was drawn in: what was sent, without the
-// lines on top that are about the sending. Errors: ErrNotStored, ErrEmptied, NoFormatError.
+// OpenDigest gives out the stored digest of a moment once more, in a format that it was drawn in: what was sent,
+// without the lines on top that are about the sending. Errors: ErrNotStored, ErrEmptied, NoFormatError.
 func (s *Service) OpenDigest(ctx context.Context, id string, of time.Time, format string, to Output) error {
 	key := digestKey(id, of)
 	e, err := s.outbox().Load(ctx, key)

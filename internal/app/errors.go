@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// UsageError says that what was asked for cannot be done as it was asked, or that the configuration does not allow it. Doing
-// it again leads to the same.
+// UsageError says that what was asked for cannot be done as it was asked, or that the configuration does not allow it.
+// Doing it again leads to the same.
 type UsageError struct{ Err error }
 
 func (e UsageError) Error() string { return e.Err.Error() }

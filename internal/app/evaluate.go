@@ -54,7 +54,8 @@ func (s *Service) evaluatePending(ctx context.Context, patience time.Duration) e
 	}
 	done, err := s.store.EvaluatePending(ctx, s.reader, evaluate)
 	if done.Failed > 0 {
-		s.log.Error("threads could not be evaluated; they stay pending and are tried again with the next pull or digest",
+		s.log.Error("threads could not be evaluated; they stay pending and are tried again with the next pull or "+
+			"digest",
 			"threads", done.Failed, "error", done.Failure)
 	}
 	if err != nil {

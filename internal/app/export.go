@@ -54,7 +54,10 @@ func (s *Service) export(ctx context.Context, w io.Writer, format render.Format)
 			return errors.Join(table.Error(), buffered.Flush())
 		}
 	}
-	if err := s.exportEach(ctx, func(r inbox.Record) error { return write(newExported(r, s.config.Location, now)) }); err != nil {
+	if err := s.exportEach(ctx, func(r inbox.Record) error {
+		return write(newExported(r, s.config.Location,
+			now))
+	}); err != nil {
 		return err
 	}
 	if err := flush(); err != nil {
@@ -126,7 +129,8 @@ func newExported(r inbox.Record, location *time.Location, now time.Time) exporte
 		return t
 	}
 	m := r.Message
-	e := exported{Channel: m.Channel, Platform: m.Platform, Kind: m.Kind, ID: m.ID, Number: m.Ref().Number(), Thread: m.Thread, ReplyTo: m.ReplyTo,
+	e := exported{Channel: m.Channel, Platform: m.Platform, Kind: m.Kind, ID: m.ID, Number: m.Ref().Number(),
+		Thread: m.Thread, ReplyTo: m.ReplyTo,
 		AuthorID: m.Author.ID, Author: m.Author.Name, Official: m.Author.Official, Text: m.Text, URL: m.URL,
 		SentAt: in(m.Sent), EditedAt: in(m.Edited), DeletedAt: in(m.Deleted), DateFault: inbox.FaultOfDate(m.Sent, now)}
 	for _, media := range m.Media {
@@ -149,8 +153,10 @@ func jsonLines(w io.Writer) func(exported) error {
 }
 
 func exportColumns() []string {
-	return []string{"channel", "platform", "kind", "id", "thread", "reply_to", "author_id", "author", "official", "text", "url",
-		"sent_at", "edited_at", "deleted_at", "state", "reason", "category", "group", "municipality", "urgent", "number", "date_fault"}
+	return []string{"channel", "platform", "kind", "id", "thread", "reply_to", "author_id", "author", "official",
+		"text", "url",
+		"sent_at", "edited_at", "deleted_at", "state", "reason", "category", "group", "municipality", "urgent",
+		"number", "date_fault"}
 }
 
 func (e exported) row() []string {
@@ -160,8 +166,10 @@ func (e exported) row() []string {
 		}
 		return t.Format(time.RFC3339)
 	}
-	row := []string{string(e.Channel), string(e.Platform), string(e.Kind), e.ID, e.Thread, e.ReplyTo, e.AuthorID, e.Author,
-		fmt.Sprint(e.Official), e.Text, e.URL, moment(e.SentAt), moment(e.EditedAt), moment(e.DeletedAt), string(e.State), e.Reason,
+	row := []string{string(e.Channel), string(e.Platform), string(e.Kind), e.ID, e.Thread, e.ReplyTo, e.AuthorID,
+		e.Author,
+		fmt.Sprint(e.Official), e.Text, e.URL, moment(e.SentAt), moment(e.EditedAt), moment(e.DeletedAt),
+		string(e.State), e.Reason,
 		string(e.Category), e.Group, e.Municipality, fmt.Sprint(e.Urgent), e.Number, string(e.DateFault)}
 	for i := range row {
 		row[i] = clean.Guard(row[i])

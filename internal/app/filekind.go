@@ -10,7 +10,8 @@ import (
 	"strings"
 )
 
-// FileKind says what a file is that no result may replace, whatever its name: a store, a backup, a secret key; empty: it is none.
+// FileKind says what a file is that no result may replace, whatever its name: a store, a backup, a secret key; empty:
+// it is none.
 func FileKind(path string) string {
 	f, err := safefile.Open(path)
 	if err != nil {
@@ -28,7 +29,8 @@ func FileKind(path string) string {
 	}
 	text := strings.TrimSpace(string(head[:n]))
 	_, notHex := hex.DecodeString(text)
-	if strings.Contains(text, "AGE-SECRET-KEY") || strings.HasPrefix(text, "# created:") || len(text) == 2*bolt.KeySize && notHex == nil {
+	if strings.Contains(text, "AGE-SECRET-KEY") || strings.HasPrefix(text, "# created:") ||
+		len(text) == 2*bolt.KeySize && notHex == nil {
 		return "a secret key"
 	}
 	return ""

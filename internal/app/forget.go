@@ -28,8 +28,8 @@ func (e AuthorError) Error() string {
 	return "the id is a number, with a minus for a community, channel or group, as the export shows it as author_id"
 }
 
-// Demand is one person's demand to be forgotten, in all channels where none is named. Errors are permanent: NoPlatformError,
-// AuthorError and those about channels.
+// Demand is one person's demand to be forgotten, in all channels where none is named. Errors are permanent:
+// NoPlatformError, AuthorError and those about channels.
 func (s *Service) Demand(
 	platform inbox.Platform, author string, channels []inbox.ChannelID, now time.Time,
 ) (store.PurgeOrder, error) {
@@ -75,8 +75,8 @@ func (s *Service) RehearseForget(ctx context.Context, order store.PurgeOrder) (f
 	return f, err
 }
 
-// Forget destroys what one person wrote. finished are purges that were interrupted earlier and came to their end now, also with
-// an error; done is empty where nothing of the author is stored.
+// Forget destroys what one person wrote. finished are purges that were interrupted earlier and came to their end now,
+// also with an error; done is empty where nothing of the author is stored.
 func (s *Service) Forget(ctx context.Context, order store.PurgeOrder) (finished, done []Purged, err error) {
 	if err := s.stored(); err != nil {
 		return nil, nil, err

@@ -71,7 +71,8 @@ func (s *Service) forgetInCursors(ctx context.Context, forgotten func(person) bo
 			if err != nil || cursor == nil {
 				return err
 			}
-			next, err := source.ErasePerson(cursor, func(author string) bool { return forgotten(person{source.Platform(), author}) })
+			next, err := source.ErasePerson(cursor,
+				func(author string) bool { return forgotten(person{source.Platform(), author}) })
 			if err != nil {
 				return err
 			}

@@ -41,8 +41,8 @@ func (i Imported) Known() int {
 	return max(0, i.Messages-i.Added-i.Changed-i.Expired-i.Erased-i.Held)
 }
 
-// Import brings in the messages of a file. The same file twice changes nothing, and what was collected is joined with it. A broken
-// file is refused as a whole before anything is stored.
+// Import brings in the messages of a file. The same file twice changes nothing, and what was collected is joined with
+// it. A broken file is refused as a whole before anything is stored.
 func (s *Service) Import(ctx context.Context, order FileImport) (Imported, error) {
 	c, err := s.Channel(order.Channel)
 	if err != nil {
@@ -81,7 +81,8 @@ func openExport(path string) (*os.File, error) {
 		return nil, errors.Join(fmt.Errorf("open the export: %w", err), f.Close())
 	}
 	if info.IsDir() {
-		return nil, errors.Join(usagef("%s is a folder; name the file in it: %s", path, filepath.Join(path, "result.json")), f.Close())
+		return nil, errors.Join(usagef("%s is a folder; name the file in it: %s", path, filepath.Join(path,
+			"result.json")), f.Close())
 	}
 	return f, nil
 }

@@ -30,8 +30,8 @@ func storeOptions(c *config.Config, with Options) (bolt.Options, error) {
 	return o, nil
 }
 
-// NewStoreKey writes a new random key to a file that only its owner may read, and gives back the file's whole path and the
-// key's fingerprint. An existing file is never overwritten.
+// NewStoreKey writes a new random key to a file that only its owner may read, and gives back the file's whole path and
+// the key's fingerprint. An existing file is never overwritten.
 func NewStoreKey(file string) (path, id string, err error) {
 	secret := make([]byte, bolt.KeySize)
 	_, _ = rand.Read(secret) // never fails

@@ -16,8 +16,8 @@ import (
 	"otklik/store/bolt"
 )
 
-// Swept are files that a killed process was making: copies of the store, exports, digests. They hold what citizens wrote,
-// and nobody looks for them. Stores that a restore has kept aside are none: those are kept on purpose.
+// Swept are files that a killed process was making: copies of the store, exports, digests. They hold what citizens
+// wrote, and nobody looks for them. Stores that a restore has kept aside are none: those are kept on purpose.
 type Swept struct {
 	// Gone were removed. Those that are left could not be, or a living process is making them.
 	Gone, Left []safefile.Leftover
@@ -31,7 +31,8 @@ func (l *Swept) add(more Swept) {
 	l.Left, l.Unseen = more.Left, more.Unseen // as they are now
 }
 
-// ownFolders are the folders that the configuration lets the program write into, each with the names that leftovers have there.
+// ownFolders are the folders that the configuration lets the program write into, each with the names that leftovers
+// have there.
 func (s *Service) ownFolders() map[string]func(name string) bool {
 	beside := s.besideStore("")
 	storeFolder, store := filepath.Split(beside)
@@ -70,12 +71,13 @@ func (s *Service) ownFolders() map[string]func(name string) bool {
 	return own
 }
 
-// loggedFolders are the folders that outputs went into, by the access log. Whoever may write the log may name any folder, so
-// only names that nothing but this program gives are looked for there.
+// loggedFolders are the folders that outputs went into, by the access log. Whoever may write the log may name any
+// folder, so only names that nothing but this program gives are looked for there.
 func (s *Service) loggedFolders(ctx context.Context) ([]string, error) {
 	folders := map[string]bool{}
 	_, err := audit.Beside(s.config.Store.Path).Read(ctx, time.Time{}, func(e audit.Entry) error {
-		if filepath.IsAbs(e.Path) && e.Action != audit.Restore && e.Action != audit.Import && e.Action != audit.Evaluate {
+		if filepath.IsAbs(e.Path) && e.Action != audit.Restore && e.Action != audit.Import &&
+			e.Action != audit.Evaluate {
 			folders[filepath.Clean(e.Path)] = true // that of a preview, of acts or of backups
 			folders[filepath.Dir(filepath.Clean(e.Path))] = true
 		}
@@ -84,8 +86,8 @@ func (s *Service) loggedFolders(ctx context.Context) ([]string, error) {
 	return slices.Sorted(maps.Keys(folders)), err
 }
 
-// lookForLeftovers looks into every folder that the program writes into, by look, which may remove what it finds. The caller
-// holds the store: compactions and restores of it that go on are told by that alone.
+// lookForLeftovers looks into every folder that the program writes into, by look, which may remove what it finds. The
+// caller holds the store: compactions and restores of it that go on are told by that alone.
 func (s *Service) lookForLeftovers(
 	ctx context.Context, look func(folder string, match func(name string) bool) ([]safefile.Leftover, error),
 ) (found []safefile.Leftover, unseen []string, err error) {
@@ -135,7 +137,8 @@ func (s *Service) sweep(ctx context.Context) (all Swept, err error) {
 		switch {
 		case l.InUse:
 			all.Left = append(all.Left, l)
-			s.log.Warn("another process is making a file that may still hold what is destroyed or encrypted now", "file", l.Path)
+			s.log.Warn("another process is making a file that may still hold what is destroyed or encrypted now",
+				"file", l.Path)
 		case l.Err != nil:
 			all.Left = append(all.Left, l)
 			s.log.Warn("what a killed process has left could not be removed; remove it", "file", l.Path, "error", l.Err)

@@ -23,7 +23,8 @@ type Pointer struct {
 	Dialog string
 }
 
-// bare reports whether it is an id of the platform without its channel: too short to be sure that no other message was meant.
+// bare reports whether it is an id of the platform without its channel: too short to be sure that no other message was
+// meant.
 func (p Pointer) bare() bool {
 	return p.Channel == "" && !inbox.IsNumber(p.Name) && strings.Trim(p.Name, "0123456789") == ""
 }
@@ -50,8 +51,8 @@ const mostListed = 20
 // Listed are those of the candidates that are to be shown.
 func (e AmbiguousError) Listed() []inbox.Record { return e.Found[:min(len(e.Found), mostListed)] }
 
-// findMessage looks up the one message that is meant. Where several are, that is noted as looked up: a wrong one must not be
-// decided about. Errors: ErrNoMessage, AmbiguousError.
+// findMessage looks up the one message that is meant. Where several are, that is noted as looked up: a wrong one must
+// not be decided about. Errors: ErrNoMessage, AmbiguousError.
 func (s *Service) findMessage(ctx context.Context, p Pointer) (inbox.Record, error) {
 	channels := s.Channels()
 	if p.Channel != "" {
@@ -106,7 +107,8 @@ func (s *Service) named(ctx context.Context, channels []inbox.ChannelID, p Point
 	}
 	if IsAddress(p.Name) {
 		err = s.store.Each(ctx, func(r inbox.Record) error {
-			if slices.Contains(channels, r.Message.Channel) && sameAddress(s.platforms.Canonical, r.Message.URL, p.Name) {
+			if slices.Contains(channels, r.Message.Channel) && sameAddress(s.platforms.Canonical, r.Message.URL,
+				p.Name) {
 				return take(r)
 			}
 			return nil
@@ -142,7 +144,8 @@ func sameAddress(canonical func(*url.URL) *url.URL, own, typed string) bool {
 		return false
 	}
 	for name := range parameters {
-		// Copied beside the thread a link does not have it; a post's comments and a group's messages are numbered throughout.
+		// Copied beside the thread a link does not have it; a post's comments and a group's messages are numbered
+		// throughout.
 		if name != "thread" && parameters.Get(name) != typedParameters.Get(name) {
 			return false
 		}

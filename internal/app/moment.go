@@ -9,11 +9,12 @@ import (
 )
 
 // momentForms are what ParseMoment takes.
-const momentForms = "a moment such as 2026-11-29T08:00:00+03:00, a date and time of the office's time zone such as \"2026-11-29 08:00\", " +
+const momentForms = "a moment such as 2026-11-29T08:00:00+03:00, a date and time of the office's time zone such as " +
+	"\"2026-11-29 08:00\", " +
 	"a date such as 2026-11-29 (also today, yesterday, сегодня, вчера) or a time of day such as 08:00"
 
-// ParseMoment reads a moment as people write it; empty is now. scheduled gives the last moment of a schedule at or before another, zero if there is
-// none; it is nil for what has no schedule.
+// ParseMoment reads a moment as people write it; empty is now. scheduled gives the last moment of a schedule at or
+// before another, zero if there is none; it is nil for what has no schedule.
 func ParseMoment(
 	text string, now time.Time, zone *time.Location, scheduled func(time.Time) time.Time,
 ) (time.Time, error) {
@@ -58,8 +59,8 @@ func possible(at, now time.Time, text string) error {
 	return nil
 }
 
-// ofDay is what a date means: the last scheduled moment of the day that has come, else the day's last second or, of today,
-// now.
+// ofDay is what a date means: the last scheduled moment of the day that has come, else the day's last second or, of
+// today, now.
 func ofDay(day, now time.Time, zone *time.Location, scheduled func(time.Time) time.Time) time.Time {
 	begin, end := schedule.Wall(day, zone), schedule.Wall(day.AddDate(0, 0, 1), zone).Add(-time.Second)
 	if end.After(now) {

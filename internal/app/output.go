@@ -6,8 +6,8 @@ import "io"
 type Output struct {
 	// Path names it in the access log: the whole path of a file, or "-" for what is shown and kept nowhere.
 	Path string
-	// Write is called once, after the deed is noted, with what writes the result. Where that fails, nothing or half of it must
-	// be taken for a result.
+	// Write is called once, after the deed is noted, with what writes the result. Where that fails, nothing or half of
+	// it must be taken for a result.
 	Write func(fill func(io.Writer) error) error
 }
 

@@ -20,9 +20,12 @@ import (
 	"otklik/store"
 )
 
-// parcels makes everything of a digest that goes out: the digest itself and, where a way mails to bodies, the extract of
-// every body that has complaints. key.At names the digest, at is the moment that it shows.
-func (s *Service) parcels(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) (queue.StoredDigest, build.Digest, error) {
+// parcels makes everything of a digest that goes out: the digest itself and, where a way mails to bodies, the extract
+// of every body that has complaints. key.At names the digest, at is the moment that it shows.
+func (s *Service) parcels(
+	ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) (queue.StoredDigest,
+	build.Digest, error,
+) {
 	in, err := s.input(ctx, d, at)
 	if err != nil {
 		return queue.StoredDigest{}, build.Digest{}, err
@@ -43,8 +46,8 @@ func (s *Service) parcels(ctx context.Context, d config.Digest, key store.Digest
 	return e, built, err
 }
 
-// completed adds to a stored edition what ways need that were configured after it was made: the same digest, as of the same
-// moment, in their forms. An edition that was emptied stays empty.
+// completed adds to a stored edition what ways need that were configured after it was made: the same digest, as of the
+// same moment, in their forms. An edition that was emptied stays empty.
 func (s *Service) completed(
 	ctx context.Context, d config.Digest, key store.DigestKey, e *queue.StoredDigest,
 ) (changed bool, err error) {
@@ -66,8 +69,8 @@ func (s *Service) completed(
 	return s.draw(d, key, e, material{digest, input})
 }
 
-// sayMasked completes an edition of an earlier version, whose parcels did not say that they are masked: the digest that the
-// first was drawn from does.
+// sayMasked completes an edition of an earlier version, whose parcels did not say that they are masked: the digest that
+// the first was drawn from does.
 func sayMasked(e *queue.StoredDigest) {
 	if len(e.Parcels) == 0 || e.Parcels[0].Masked || len(e.Digest) == 0 {
 		return
@@ -149,7 +152,8 @@ func (s *Service) drawExtract(
 func lacking(p delivery.Outgoing, formats []string) (missing []string) {
 	for _, f := range formats {
 		_, have := p.Document(f)
-		if !have && !slices.Contains(p.Undrawn, f) && (f != "messages" || len(p.Pages) == 0) && !slices.Contains(missing, f) {
+		if !have && !slices.Contains(p.Undrawn, f) && (f != "messages" || len(p.Pages) == 0) &&
+			!slices.Contains(missing, f) {
 			missing = append(missing, f)
 		}
 	}
@@ -171,14 +175,16 @@ func lackingNoticed(p delivery.Outgoing, d config.Digest) (missing []string) {
 	return missing
 }
 
-// extractFor leaves of a digest what one body is responsible for. The gaps of reading stay: they may hide its complaints.
+// extractFor leaves of a digest what one body is responsible for. The gaps of reading stay: they may hide its
+// complaints.
 func extractFor(in build.Input, b config.Body) build.Input {
 	in.Audience = build.Press
 	in.Title += " — " + b.Name
 	in.Records = slices.DeleteFunc(slices.Clone(in.Records), func(r inbox.Record) bool {
 		return r.Status == nil || !slices.Contains(b.Groups, r.Status.Group)
 	})
-	in.Problems = slices.DeleteFunc(slices.Clone(in.Problems), func(p build.Problem) bool { return !slices.Contains(b.Groups, p.Group) })
+	in.Problems = slices.DeleteFunc(slices.Clone(in.Problems),
+		func(p build.Problem) bool { return !slices.Contains(b.Groups, p.Group) })
 	return in
 }
 
@@ -186,7 +192,8 @@ func extractFor(in build.Input, b config.Body) build.Input {
 func (s *Service) newParcel(d build.Digest, id string, late bool, warnings []string) delivery.Outgoing {
 	return delivery.Outgoing{
 		ID: id, Digest: d.ID, Title: d.Title, Language: s.config.Language, At: d.At, Made: time.Now(), Late: late,
-		Masked: s.config.Privacy.Mask, Warnings: warnings, Subject: fmt.Sprintf("%s: %s", d.Title, d.At.Format("02.01.2006 15:04")),
+		Masked: s.config.Privacy.Mask, Warnings: warnings, Subject: fmt.Sprintf("%s: %s", d.Title,
+			d.At.Format("02.01.2006 15:04")),
 	}
 }
 
@@ -243,8 +250,8 @@ func (s *Service) drawParcel(p *delivery.Outgoing, d build.Digest, formats, noti
 // letterEntries is how much of each list stands in a mail; the rest is counted, and the workbook beside it has all.
 const letterEntries = 40
 
-// formatsOf are the forms that the ways of a digest send; "messages" are a messenger's. Text is always among them: it is
-// what `otklik digests` shows again.
+// formatsOf are the forms that the ways of a digest send; "messages" are a messenger's. Text is always among them: it
+// is what `otklik digests` shows again.
 func formatsOf(d config.Digest) []string {
 	formats := []string{"text"}
 	for _, way := range d.Deliver {
@@ -301,10 +308,12 @@ func (s *Service) troubles(ctx context.Context, except store.DigestKey) ([]strin
 	for _, n := range notes {
 		_, standing, _ := delivery.Next(n.State, time.Now())
 		// One that a crash left untried is not in trouble until its time is over.
-		if latest[n.Key.ID+"\x00"+n.Way] != n || !n.State.Troubled() && standing != delivery.GivenUp || time.Since(n.Key.At) > troublesFor {
+		if latest[n.Key.ID+"\x00"+n.Way] != n || !n.State.Troubled() && standing != delivery.GivenUp ||
+			time.Since(n.Key.At) > troublesFor {
 			continue
 		}
-		sentences = append(sentences, delivery.Undelivered(s.config.Language, s.titleOf(n.Key.ID), n.Key.At.In(s.config.Location).Format("02.01.2006 15:04"), n.Way, standing))
+		sentences = append(sentences, delivery.Undelivered(s.config.Language, s.titleOf(n.Key.ID),
+			n.Key.At.In(s.config.Location).Format("02.01.2006 15:04"), n.Way, standing))
 	}
 	return sentences, nil
 }

@@ -15,9 +15,11 @@ import (
 	"otklik/report/render"
 )
 
-// Preview draws the first digest as of a moment for every audience in every format, and gives each drawing to write under the
-// name of its file. Nothing is sent and nothing stored. folder names in the access log where they go.
-func (s *Service) Preview(ctx context.Context, at time.Time, folder string, write func(name string, drawn []byte) error) error {
+// Preview draws the first digest as of a moment for every audience in every format, and gives each drawing to write
+// under the name of its file. Nothing is sent and nothing stored. folder names in the access log where they go.
+func (s *Service) Preview(
+	ctx context.Context, at time.Time, folder string, write func(name string, drawn []byte) error,
+) error {
 	d := s.config.Digests[0]
 	entry := audit.Entry{Action: audit.Preview, Digest: d.ID, Of: at, Path: wholePath(folder)}
 	return s.shown(ctx, entry, func() error {
@@ -55,7 +57,8 @@ func WithTown(ctx context.Context, open Opener, do func(*Service) error) error {
 	if err := safefile.RewriteText(filepath.Join(folder, places), town.Places()); err != nil {
 		return fmt.Errorf("write the town's places: %w", err)
 	}
-	played := sandbox.New(sandbox.Options{Town: town.New(time.Now()), KeepUpdates: true, NoLimits: true, Places: places})
+	played := sandbox.New(sandbox.Options{Town: town.New(time.Now()), KeepUpdates: true, NoLimits: true,
+		Places: places})
 	address, stop, err := played.Start()
 	if err != nil {
 		return err

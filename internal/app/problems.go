@@ -33,8 +33,8 @@ func (s *Service) problems(records []inbox.Record, at time.Time) (problems []bui
 	return found[:min(len(found), problemsShown)], same
 }
 
-// grouped are the problems that at least so many people write about, those of most people first, and the messages of one
-// text, whoever writes about it.
+// grouped are the problems that at least so many people write about, those of most people first, and the messages of
+// one text, whoever writes about it.
 func (s *Service) grouped(records []inbox.Record, people int) (found []build.Problem, same [][]inbox.Ref) {
 	slices.SortFunc(records, func(a, b inbox.Record) int { return inbox.Compare(a.Message, b.Message) })
 	records = records[max(0, len(records)-problemsAmong):]

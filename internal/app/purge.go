@@ -19,7 +19,8 @@ import (
 // RetentionOrder is what the configuration wants gone by now.
 func (s *Service) RetentionOrder(now time.Time) store.PurgeOrder {
 	now = now.In(s.config.Location)
-	return store.PurgeOrder{Before: now.Add(-time.Duration(s.config.Privacy.Retention)), Mode: store.PurgeMode(s.config.Purge.Mode), At: now}
+	return store.PurgeOrder{Before: now.Add(-time.Duration(s.config.Privacy.Retention)),
+		Mode: store.PurgeMode(s.config.Purge.Mode), At: now}
 }
 
 // lastAct is the highest number of a year's acts in the folder where they are written; 0: none.
@@ -53,8 +54,8 @@ type PurgeForecast struct {
 	Backups []string
 }
 
-// RehearsePurge counts what an order would destroy, and destroys nothing. A forecast is given back also where the backups
-// could not be looked for.
+// RehearsePurge counts what an order would destroy, and destroys nothing. A forecast is given back also where the
+// backups could not be looked for.
 func (s *Service) RehearsePurge(ctx context.Context, order store.PurgeOrder) (*PurgeForecast, error) {
 	if err := s.stored(); err != nil {
 		return nil, err
@@ -68,8 +69,8 @@ func (s *Service) RehearsePurge(ctx context.Context, order store.PurgeOrder) (*P
 	return f, err
 }
 
-// Purge finishes what was interrupted and then carries an order out, if there is anything to do. Purges that came to their
-// end are given back also with an error; the next call goes on from there.
+// Purge finishes what was interrupted and then carries an order out, if there is anything to do. Purges that came to
+// their end are given back also with an error; the next call goes on from there.
 func (s *Service) Purge(ctx context.Context, order store.PurgeOrder) ([]Purged, error) {
 	if err := s.stored(); err != nil {
 		return nil, err
@@ -151,8 +152,8 @@ func (s *Service) finishPurges(ctx context.Context) ([]Purged, error) {
 	return done, nil
 }
 
-// finishPurge does what is left of a purge: erase, rewrite the file, write the act. Each step is noted in the store when
-// it is done; after a crash it is done once more.
+// finishPurge does what is left of a purge: erase, rewrite the file, write the act. Each step is noted in the store
+// when it is done; after a crash it is done once more.
 func (s *Service) finishPurge(ctx context.Context, id uint64, mode store.PurgeMode) (Purged, error) {
 	var p Purged
 	var err error
@@ -186,7 +187,8 @@ func (s *Service) finishPurge(ctx context.Context, id uint64, mode store.PurgeMo
 	// A demand has named the person in the store, also where nothing of theirs was found.
 	if demanded := p.Order.Before.IsZero(); (p.Number > 0 || demanded) && p.Rewritten.IsZero() {
 		if p.Before, p.After, err = s.store.Rewrite(ctx); err != nil {
-			return p, fmt.Errorf("the messages are destroyed, but the store's file could not be rewritten without their traces: %w", err)
+			return p, fmt.Errorf("the messages are destroyed, but the store's file could not be rewritten without "+
+				"their traces: %w", err)
 		}
 		p.Rewritten = time.Now().In(s.config.Location)
 		if err := s.store.Rewritten(ctx, id, p.Rewritten); err != nil {
@@ -210,15 +212,16 @@ func (s *Service) confirm(ctx context.Context, id uint64, p *Purged) error {
 	p.Leftovers.add(again)
 	if p.Backups, err = s.backupsBefore(p.Rewritten); err != nil {
 		// A demand is not kept waiting for a folder that cannot be looked into.
-		p.Backups = append(p.Backups, fmt.Sprintf("%s (could not be looked into: look for old backups there)", s.config.Backup.Path))
+		p.Backups = append(p.Backups, fmt.Sprintf("%s (could not be looked into: look for old backups there)",
+			s.config.Backup.Path))
 		s.log.Warn("the folder of backups could not be looked into", "error", err)
 	}
 	p.Files, err = s.writeAct(ctx, id, *p)
 	return err
 }
 
-// purgeDue is the scheduled purge: what is past its time, where the last scheduled moment has not had its turn, and what
-// was interrupted.
+// purgeDue is the scheduled purge: what is past its time, where the last scheduled moment has not had its turn, and
+// what was interrupted.
 func (s *Service) purgeDue(ctx context.Context, now time.Time) error {
 	if _, err := os.Stat(s.config.Store.Path); errors.Is(err, os.ErrNotExist) {
 		return nil
@@ -236,9 +239,11 @@ func (s *Service) purgeDue(ctx context.Context, now time.Time) error {
 			done, err = s.finishPurges(ctx)
 		}
 		for _, p := range done {
-			s.log.Info("purged", "act", p.Act(), "messages", p.Messages(), "unanswered", p.Waiting(), "folder", s.config.Purge.Acts)
+			s.log.Info("purged", "act", p.Act(), "messages", p.Messages(), "unanswered", p.Waiting(), "folder",
+				s.config.Purge.Acts)
 			if len(p.Backups) > 0 {
-				s.log.Warn("backups still hold what was purged; delete them within 30 days", "backups", len(p.Backups), "oldest", p.Backups[0])
+				s.log.Warn("backups still hold what was purged; delete them within 30 days", "backups",
+					len(p.Backups), "oldest", p.Backups[0])
 			}
 		}
 		return scheduled, err

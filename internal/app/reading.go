@@ -15,8 +15,8 @@ import (
 // Reading reads texts that somebody brings.
 type Reading struct {
 	reader *reading.Reader
-	// home is the municipality of texts that name no place: a text comes from no channel, so that only the one official there is
-	// can say.
+	// home is the municipality of texts that name no place: a text comes from no channel, so that only the one official
+	// there is can say.
 	home    string
 	service *Service // whose reading it is; nil: nobody's
 }
@@ -44,8 +44,8 @@ func (r *Reading) noted(ctx context.Context, e audit.Entry, deed func() error) e
 	return r.service.notedIfPossible(ctx, e, deed)
 }
 
-// Classify reads JSON lines {"id","text"} and writes one for each that says what the text is and whether it needs an answer. Lines
-// that cannot be read are told, and make the error ErrPartly, or another where none could be read.
+// Classify reads JSON lines {"id","text"} and writes one for each that says what the text is and whether it needs an
+// answer. Lines that cannot be read are told, and make the error ErrPartly, or another where none could be read.
 func (r *Reading) Classify(ctx context.Context, in io.Reader, out io.Writer, bad func(line int, err error)) error {
 	read := func(text string) inbox.Assessment { return r.reader.ReadTextIn(text, r.home) }
 	return r.noted(ctx, audit.Entry{Action: audit.Classify}, func() error {
@@ -69,9 +69,11 @@ func (r *Reading) Evaluate(ctx context.Context, t learn.Labelled, tell learn.Tel
 	return a, err
 }
 
-// TrainFromCorrections learns from what people corrected in the store, on top of what a table taught: where none did, the topics
-// stay those of the present model. What was taught is given back also where the model could not be written.
-func (s *Service) TrainFromCorrections(ctx context.Context, from learn.Trained, to Output) (taught learn.Taught, err error) {
+// TrainFromCorrections learns from what people corrected in the store, on top of what a table taught: where none did,
+// the topics stay those of the present model. What was taught is given back also where the model could not be written.
+func (s *Service) TrainFromCorrections(
+	ctx context.Context, from learn.Trained, to Output) (taught learn.Taught, err error,
+) {
 	var present reading.Model
 	if !from.HasTopics() {
 		if present, err = reading.ReadLearnt(s.config.Reading.Model); err != nil {

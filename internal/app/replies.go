@@ -56,12 +56,13 @@ func (r replies) of(record inbox.Record) (inbox.Message, bool) {
 	return inbox.Message{}, false
 }
 
-// all are the standing replies to a message, each once: those that changed its state and those that came beside them, such
-// as a second one with the day that the first one left open.
+// all are the standing replies to a message, each once: those that changed its state and those that came beside them,
+// such as a second one with the day that the first one left open.
 func (r replies) all(record inbox.Record) []inbox.Message {
 	var list []inbox.Message
 	put := func(m inbox.Message) {
-		if m.Deleted.IsZero() && !slices.ContainsFunc(list, func(other inbox.Message) bool { return other.ID == m.ID }) {
+		if m.Deleted.IsZero() && !slices.ContainsFunc(list,
+			func(other inbox.Message) bool { return other.ID == m.ID }) {
 			list = append(list, m)
 		}
 	}

@@ -46,9 +46,9 @@ type Restored struct {
 	PurgedAgain []Purged
 }
 
-// Restore puts a backup in the place of the store. Only a store that was decoded and checked takes its place, in one step; then
-// what was purged since is purged again. It is nil where the backup was not put in place; an error beside it is about
-// the purges, which the next purge finishes.
+// Restore puts a backup in the place of the store. Only a store that was decoded and checked takes its place, in one
+// step; then what was purged since is purged again. It is nil where the backup was not put in place; an error beside it
+// is about the purges, which the next purge finishes.
 func (s *Service) Restore(ctx context.Context, r Restoring) (*Restored, error) {
 	job := backup.Restoring{File: r.File, Store: s.config.Store.Path, Force: r.Replace, Options: s.store.Options(),
 		Now: time.Now(), Progress: r.Progress}
@@ -88,7 +88,8 @@ func (s *Service) Restore(ctx context.Context, r Restoring) (*Restored, error) {
 	}
 	// If this process ends before, the next purge does it.
 	if done.PurgedAgain, err = s.finishPurges(ctx); err != nil {
-		err = fmt.Errorf("the backup is in place, but a purge that is younger could not be carried out again; run `otklik purge`: %w", err)
+		err = fmt.Errorf("the backup is in place, but a purge that is younger could not be carried out again; run "+
+			"`otklik purge`: %w", err)
 	}
 	return done, err
 }
@@ -103,14 +104,15 @@ func (s *Service) putBack(ctx context.Context, r backup.Restoring) (restored bac
 	case errors.Is(err, ErrStoreExists), errors.Is(err, ErrBackupEncrypted):
 		err = UsageError{err}
 	case errors.Is(err, store.ErrNotSealed):
-		err = fmt.Errorf("restore %s: the store in it is not encrypted, but a key is configured; take the key out of the configuration, "+
+		err = fmt.Errorf("restore %s: the store in it is not encrypted, but a key is configured; take the key out "+
+			"of the configuration, "+
 			"restore, put the key back and run `otklik store encrypt`", r.File)
 	}
 	return restored, unknown, err
 }
 
-// inherit reads from the store that is to be replaced what a backup of it may be too old to know. Where it cannot be read,
-// that is said at the end.
+// inherit reads from the store that is to be replaced what a backup of it may be too old to know. Where it cannot be
+// read, that is said at the end.
 func (s *Service) inherit(ctx context.Context, r *backup.Restoring) (unknown error, err error) {
 	if _, err := os.Stat(r.Store); err != nil || !r.Force {
 		return nil, nil // nothing is replaced
@@ -148,8 +150,8 @@ func historyOf(ctx context.Context, path string, options bolt.Options) (bolt.Pur
 	return history, errors.Join(err, st.Close())
 }
 
-// actsSince is an error where acts were written after the moment a backup was made and no store is left to tell which of
-// them was a demand.
+// actsSince is an error where acts were written after the moment a backup was made and no store is left to tell which
+// of them was a demand.
 func (s *Service) actsSince(created time.Time) error {
 	files, err := filepath.Glob(filepath.Join(s.config.Purge.Acts, "act-*"))
 	if err != nil {

@@ -15,8 +15,8 @@ import (
 	"otklik/store"
 )
 
-// routes are the ways of a digest and which of its parcels each gets. No error of theirs shows a secret, not even another
-// way's.
+// routes are the ways of a digest and which of its parcels each gets. No error of theirs shows a secret, not even
+// another way's.
 func (s *Service) routes(d config.Digest, key store.DigestKey) ([]queue.Route, error) {
 	routes, err := s.bareRoutes(d, key)
 	for i := range routes {
@@ -31,7 +31,8 @@ func (s *Service) bareRoutes(d config.Digest, key store.DigestKey) ([]queue.Rout
 	for _, way := range d.Deliver {
 		switch {
 		case way.File != nil:
-			routes = append(routes, queue.Route{Parcel: whole, Transport: file.New(way.File.Path, way.File.Format), Operator: way.Operator})
+			routes = append(routes, queue.Route{Parcel: whole, Transport: file.New(way.File.Path, way.File.Format),
+				Operator: way.Operator})
 		case way.Telegram != nil:
 			by := s.platforms.Connection(telegram.Network)
 			w, err := telegram.New(telegram.Options{APIURL: by.APIURL, Token: way.Telegram.BotToken.Reveal(),
@@ -63,9 +64,12 @@ func (s *Service) bareRoutes(d config.Digest, key store.DigestKey) ([]queue.Rout
 
 // mailRoutes are the mailboxes of one entry: those it names, and those of the bodies where it says so, who are never
 // operators.
-func (s *Service) mailRoutes(d config.Digest, key store.DigestKey, m *config.MailDelivery, operator bool) ([]queue.Route, error) {
+func (s *Service) mailRoutes(
+	d config.Digest, key store.DigestKey, m *config.MailDelivery, operator bool) ([]queue.Route, error,
+) {
 	c := s.config.Mail
-	server := mail.Server{Host: c.Host, Port: c.Port, TLS: c.TLS, User: c.User, Password: c.Password.Reveal(), From: c.From, CAFile: c.CAFile}
+	server := mail.Server{Host: c.Host, Port: c.Port, TLS: c.TLS, User: c.User, Password: c.Password.Reveal(),
+		From: c.From, CAFile: c.CAFile}
 	var routes []queue.Route
 	add := func(parcel, to string, operator bool) error {
 		w, err := mail.New(server, to, m.Attach)
@@ -95,7 +99,8 @@ func (s *Service) mailRoutes(d config.Digest, key store.DigestKey, m *config.Mai
 
 // outgoing is the client of one webhook: it reaches that webhook's host and no other.
 func outgoing(w *config.WebhookDelivery) (*http.Client, error) {
-	client, err := collectors.NewClient(collectors.ClientOptions{Proxy: w.Proxy, CAFile: w.CAFile, Hosts: []string{w.URL.Reveal()}})
+	client, err := collectors.NewClient(collectors.ClientOptions{Proxy: w.Proxy, CAFile: w.CAFile,
+		Hosts: []string{w.URL.Reveal()}})
 	if err != nil {
 		return nil, fmt.Errorf("make the connection: %w", err)
 	}

@@ -14,7 +14,8 @@ import (
 const sameTextWords = 6
 
 // pointing are words that mean what was said above.
-var pointing = strings.Fields("это этого этому этим этом эту эти этих такое такого такая такой такую такие таких там тут туда сюда")
+var pointing = strings.Fields("это этого этому этим этом эту эти этих такое такого такая такой такую такие таких " +
+	"там тут туда сюда")
 
 // sameTexts finds among complaints those that say the same in the same words about the same place: neighbours copy a
 // text in the chat of their house, and one person sends it to every post.
@@ -60,8 +61,8 @@ func pointsAbove(r inbox.Record, words []string) bool {
 		slices.ContainsFunc(words, func(word string) bool { return slices.Contains(pointing, word) })
 }
 
-// join joins the messages of one problem whose texts are the same without the people who sign them, however short,
-// and those that the grouper found to be copied: a word in six may differ, but not the topic, nor what tells places apart.
+// join joins the messages of one problem whose texts are the same without the people who sign them, however short, and
+// those that the grouper found to be copied: a word in six may differ, but not the topic, nor what tells places apart.
 func (s *sameTexts) join(problem, copied []inbox.Ref) {
 	if len(problem) < 2 {
 		return

@@ -28,8 +28,9 @@ type Sandbox struct {
 	listener net.Listener
 }
 
-// OpenSandbox listens on a loopback address before it writes a configuration, and its places beside it, into a file (empty: into
-// none): one for an address that somebody else has would lead astray. Errors: ErrAddressTaken, ForeignFileError.
+// OpenSandbox listens on a loopback address before it writes a configuration, and its places beside it, into a file
+// (empty: into none): one for an address that somebody else has would lead astray. Errors: ErrAddressTaken,
+// ForeignFileError.
 func OpenSandbox(ctx context.Context, listen, baseURL, file string) (*Sandbox, error) {
 	places := ""
 	if file != "" {

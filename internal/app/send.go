@@ -13,8 +13,8 @@ import (
 	"otklik/store"
 )
 
-// LastScheduled is the moment that names a digest which somebody sends now: the last scheduled one or, where there is none,
-// now itself, so that a second sending on the same morning is the same digest.
+// LastScheduled is the moment that names a digest which somebody sends now: the last scheduled one or, where there is
+// none, now itself, so that a second sending on the same morning is the same digest.
 func LastScheduled(d config.Digest, now time.Time) time.Time {
 	if scheduled := d.At.Previous(now); !scheduled.IsZero() {
 		return scheduled
@@ -22,9 +22,10 @@ func LastScheduled(d config.Digest, now time.Time) time.Time {
 	return now
 }
 
-// SendDigest makes the digest of the moment of, as of at, unless it is stored already, and sends it to everybody who has not
-// had it. again sends the stored one once more to everybody, the same bytes. Deliveries that were made or tried are given
-// back also with an error. Errors: ErrEmptied and, with again, ErrNotStored; ErrSending where another process is at it.
+// SendDigest makes the digest of the moment of, as of at, unless it is stored already, and sends it to everybody who
+// has not had it. again sends the stored one once more to everybody, the same bytes. Deliveries that were made or tried
+// are given back also with an error. Errors: ErrEmptied and, with again, ErrNotStored; ErrSending where another process
+// is at it.
 func (s *Service) SendDigest(ctx context.Context, id string, of, at time.Time, again bool) (all []Delivery, err error) {
 	d, err := s.FindDigest(id)
 	if err != nil {
@@ -66,8 +67,8 @@ func (s *Service) sendNow(
 	return s.send(ctx, d, key, at, false)
 }
 
-// send stores the digest under its key, unless one is stored there already, and sends what is stored to everybody who has
-// not had it.
+// send stores the digest under its key, unless one is stored there already, and sends what is stored to everybody who
+// has not had it.
 func (s *Service) send(
 	ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool,
 ) ([]queue.Result, error) {
@@ -104,7 +105,10 @@ func (s *Service) deliver(ctx context.Context, d config.Digest, key store.Digest
 	if err != nil || len(routes) == 0 {
 		return nil, err
 	}
-	e, err := s.outbox().Amend(ctx, key, func(e *queue.StoredDigest) (bool, error) { return s.completed(ctx, d, key, e) })
+	e, err := s.outbox().Amend(ctx, key, func(e *queue.StoredDigest) (bool, error) {
+		return s.completed(ctx, d,
+			key, e)
+	})
 	if err != nil {
 		return nil, fmt.Errorf("draw the stored digest %s for a delivery that was configured later: %w", d.ID, err)
 	}

@@ -14,9 +14,9 @@ const sendingPatience = 15 * time.Second
 var ErrSending = errors.New("another otklik is sending it right now; `otklik status` shows how far it has come, " +
 	"and who has not had it then gets it by the same command")
 
-// inTurn runs do while no other process sends the digest of this id, so that two of them do not both find that somebody has
-// not had it. Where the system has no such locks, or no room for the file, do runs without: a digest twice is better than
-// none.
+// inTurn runs do while no other process sends the digest of this id, so that two of them do not both find that somebody
+// has not had it. Where the system has no such locks, or no room for the file, do runs without: a digest twice is
+// better than none.
 func (s *Service) inTurn(ctx context.Context, id string, patience time.Duration, do func() error) error {
 	lock, err := lockFile(ctx, s.besideStore(".sending-"+id), patience)
 	switch {

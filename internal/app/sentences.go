@@ -29,7 +29,8 @@ func ByteSize(n int64) string {
 
 // LeftoverWords say of a leftover what it is and what to do.
 func LeftoverWords(bytes int64) string {
-	return ByteSize(bytes) + ": a process that was killed has left it, and it may hold what citizens wrote; `otklik store compact` removes it"
+	return ByteSize(bytes) + ": a process that was killed has left it, and it may hold what citizens wrote; `otklik " +
+		"store compact` removes it"
 }
 
 // LikeStaff says of somebody that he may be an employee who writes in his own name.

@@ -1,5 +1,6 @@
-// Package app holds the use cases: collecting, digests and their sending, what people decide about messages, destruction,
-// backups, and what else the program is for. It is the room where the layers meet that do not know each other.
+// Package app holds the use cases: collecting, digests and their sending, what people decide about messages,
+// destruction, backups, and what else the program is for. It is the room where the layers meet that do not know each
+// other.
 //
 // Whoever uses it may be a command line, a page or another program. It knows no flags, no terminal and no environment:
 // writers, progress and moments are parameters, results are values.
@@ -44,8 +45,8 @@ type Service struct {
 type Options struct {
 	// Purpose tells whoever waits for the store what holds it, such as "otklik collect".
 	Purpose string
-	// Begins lets the store be made where there is none. Whoever only works on what is stored more likely looks in the wrong
-	// place.
+	// Begins lets the store be made where there is none. Whoever only works on what is stored more likely looks in the
+	// wrong place.
 	Begins bool
 	// Version is the program's; it stands in certificates of destruction.
 	Version string

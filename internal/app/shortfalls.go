@@ -22,7 +22,9 @@ type Incomplete struct {
 }
 
 // Incomplete are those of the channels that fall short at a moment.
-func (s *Service) Incomplete(ctx context.Context, channels []inbox.ChannelID, now time.Time) (short []Incomplete, err error) {
+func (s *Service) Incomplete(
+	ctx context.Context, channels []inbox.ChannelID, now time.Time) (short []Incomplete, err error,
+) {
 	names, err := s.sourceNames(channels)
 	if err != nil {
 		return nil, err

@@ -17,8 +17,9 @@ import (
 
 // Status is how the office stands.
 type Status struct {
-	Well       bool             `json:"well"`               // nothing below needs a person
-	NoStore    bool             `json:"no_store,omitempty"` // the store's file does not exist: nothing was read, or its path is wrong
+	Well bool `json:"well"` // nothing below needs a person
+	// the store's file does not exist: nothing was read, or its path is wrong
+	NoStore    bool             `json:"no_store,omitempty"`
 	At         time.Time        `json:"at"`
 	Channels   []ChannelStatus  `json:"channels"`
 	Deliveries []DeliveryStatus `json:"deliveries"` // those of each digest's last edition, and older ones in trouble
@@ -138,7 +139,8 @@ type DigestStatus struct {
 }
 
 func (s *Service) Status(ctx context.Context, now time.Time) (Status, error) {
-	stands := Status{Well: true, At: now.In(s.config.Location), Collect: s.config.Schedule.At.Next(now), Daemon: s.RunningDaemon()}
+	stands := Status{Well: true, At: now.In(s.config.Location), Collect: s.config.Schedule.At.Next(now),
+		Daemon: s.RunningDaemon()}
 	for _, e := range s.config.Exposed {
 		stands.Exposed = append(stands.Exposed, e.Sentence)
 	}
@@ -161,7 +163,8 @@ func (s *Service) Status(ctx context.Context, now time.Time) (Status, error) {
 		}
 		answerers, err := st.Answerers(ctx, channels)
 		for _, a := range inbox.LikeStaff(answerers) {
-			stands.StaffLike = append(stands.StaffLike, StaffLike{a.Channel, a.Platform, a.Author, a.Messages, a.Complaints})
+			stands.StaffLike = append(stands.StaffLike, StaffLike{a.Channel, a.Platform, a.Author, a.Messages,
+				a.Complaints})
 		}
 		return err
 	}); err != nil {
@@ -191,41 +194,52 @@ func (s *Service) Status(ctx context.Context, now time.Time) (Status, error) {
 		return stands, err
 	}
 	// A store that is younger than the moment has missed nothing.
-	if b := stands.Backups; b != nil && b.Trouble == "" && stats.Created.After(s.config.Backup.At.Previous(now.Add(-backupPatience))) {
+	if b := stands.Backups; b != nil && b.Trouble == "" &&
+		stats.Created.After(s.config.Backup.At.Previous(now.Add(-backupPatience))) {
 		b.Overdue = false
 	}
-	stands.Well = stands.Well && stands.Unfinished == 0 && len(left) == 0 && (stands.Backups == nil || !stands.Backups.Overdue)
+	stands.Well = stands.Well && stands.Unfinished == 0 && len(left) == 0 && (stands.Backups == nil ||
+		!stands.Backups.Overdue)
 	waiting := map[inbox.ChannelID]int{}
 	for _, c := range stats.Channels {
 		waiting[c.Channel] = c.Waiting
 	}
 	for _, c := range coverage {
-		one := ChannelStatus{Channel: c.Channel, LastRead: local(c.LastComplete, s.config.Location), Shortfalls: s.shortfalls(c, now),
-			Stored: c.Stored, Waiting: waiting[c.Channel], Unread: c.Undecoded, Trouble: c.Detail, Gaps: []GapStatus{}}
-		one.Complete, one.Horizon = len(one.Shortfalls) == 0, local(c.Horizon, s.config.Location)
-		for _, g := range c.Gaps {
-			one.Gaps = append(one.Gaps, GapStatus{local(g.From, s.config.Location), local(g.To, s.config.Location)})
-		}
-		for _, r := range c.Inaccessible {
-			one.Refused = append(one.Refused, r.Part)
-		}
-		if t := c.Reconciliation; t.Parts > 0 {
-			one.Reconciled = &Reconciled{Counted: t.Counted, Stored: t.Stored, Parts: t.Parts}
-			for _, off := range t.Mismatches {
-				one.Reconciled.Missing = append(one.Reconciled.Missing, Missing{off.Part, off.Counted, off.Stored, local(off.Since, s.config.Location)})
-			}
-		}
+		one := s.channelStatus(c, waiting[c.Channel], now)
 		stands.Well = stands.Well && one.Complete
 		stands.Channels = append(stands.Channels, one)
 	}
 	return stands, s.deliveryStatus(ctx, &stands, now)
 }
 
+// channelStatus is how one channel stands, in which so many messages wait.
+func (s *Service) channelStatus(c inbox.Coverage, waiting int, now time.Time) ChannelStatus {
+	one := ChannelStatus{Channel: c.Channel, LastRead: local(c.LastComplete, s.config.Location),
+		Shortfalls: s.shortfalls(c, now),
+		Stored:     c.Stored, Waiting: waiting, Unread: c.Undecoded, Trouble: c.Detail, Gaps: []GapStatus{}}
+	one.Complete, one.Horizon = len(one.Shortfalls) == 0, local(c.Horizon, s.config.Location)
+	for _, g := range c.Gaps {
+		one.Gaps = append(one.Gaps, GapStatus{local(g.From, s.config.Location), local(g.To, s.config.Location)})
+	}
+	for _, r := range c.Inaccessible {
+		one.Refused = append(one.Refused, r.Part)
+	}
+	if t := c.Reconciliation; t.Parts > 0 {
+		one.Reconciled = &Reconciled{Counted: t.Counted, Stored: t.Stored, Parts: t.Parts}
+		for _, off := range t.Mismatches {
+			one.Reconciled.Missing = append(one.Reconciled.Missing, Missing{off.Part, off.Counted, off.Stored,
+				local(off.Since, s.config.Location)})
+		}
+	}
+	return one
+}
+
 // statusWithoutStore is how things stand before anything was read. It makes no store.
 func (s *Service) statusWithoutStore(stands Status, channels []inbox.ChannelID, now time.Time) (Status, error) {
 	stands.Well, stands.NoStore = false, true
 	for _, id := range channels {
-		stands.Channels = append(stands.Channels, ChannelStatus{Channel: id, Shortfalls: []inbox.Shortfall{inbox.Stale}, Gaps: []GapStatus{}})
+		stands.Channels = append(stands.Channels, ChannelStatus{Channel: id,
+			Shortfalls: []inbox.Shortfall{inbox.Stale}, Gaps: []GapStatus{}})
 	}
 	for _, d := range s.config.Digests {
 		stands.Digests = append(stands.Digests, DigestStatus{Digest: d.ID, Next: d.At.Next(now)})
@@ -252,7 +266,8 @@ func (s *Service) deliveryStatus(ctx context.Context, stands *Status, now time.T
 	}
 	for _, d := range s.config.Digests {
 		record := last[d.ID]
-		stands.Digests = append(stands.Digests, DigestStatus{Digest: d.ID, Last: local(record.Key.At, s.config.Location), Late: record.Late, Next: d.At.Next(now)})
+		stands.Digests = append(stands.Digests, DigestStatus{Digest: d.ID, Last: local(record.Key.At,
+			s.config.Location), Late: record.Late, Next: d.At.Next(now)})
 	}
 	notes, err := s.deliveries(ctx, store.DigestKey{}, digests)
 	if err != nil {
@@ -266,7 +281,8 @@ func (s *Service) deliveryStatus(ctx context.Context, stands *Status, now time.T
 			continue
 		}
 		of := newDelivery(n, now)
-		one := DeliveryStatus{Digest: n.Key.ID, Of: local(n.Key.At, s.config.Location), Way: of.Way, State: standing, Reason: of.Reason,
+		one := DeliveryStatus{Digest: n.Key.ID, Of: local(n.Key.At, s.config.Location), Way: of.Way,
+			State: standing, Reason: of.Reason,
 			NextTry: local(of.Next, s.config.Location), Since: local(of.Since, s.config.Location)}
 		stands.Well = stands.Well && !(newest && standing != delivery.Sent && s.stillGoes(n))
 		stands.Deliveries = append(stands.Deliveries, one)
@@ -281,7 +297,8 @@ func (s *Service) stillGoes(n queue.DeliveryRecord) bool {
 		return false
 	}
 	routes, err := s.routes(d, n.Key)
-	return err != nil || slices.ContainsFunc(routes, func(r queue.Route) bool { return r.Transport.Name() == n.Way && r.Parcel == n.Parcel })
+	return err != nil || slices.ContainsFunc(routes,
+		func(r queue.Route) bool { return r.Transport.Name() == n.Way && r.Parcel == n.Parcel })
 }
 
 func local(t time.Time, zone *time.Location) time.Time {

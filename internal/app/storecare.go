@@ -49,8 +49,8 @@ func (s *Service) CheckStore(ctx context.Context, progress Progress) (StoreCheck
 	return c, err
 }
 
-// CompactStore removes what killed processes have left and writes the store anew without the pages that nothing uses. A store that
-// would become bigger stays as it was: after is then what it would have been.
+// CompactStore removes what killed processes have left and writes the store anew without the pages that nothing uses. A
+// store that would become bigger stays as it was: after is then what it would have been.
 func (s *Service) CompactStore(ctx context.Context, progress Progress) (before, after int64, err error) {
 	if err := s.stored(); err != nil {
 		return 0, 0, err
@@ -74,8 +74,8 @@ type Sealed struct {
 	Key    string // fingerprint of the key that the store is encrypted with; empty: it is not
 }
 
-// EncryptStore encrypts the values of the store with the configured key. Like RotateStore and DecryptStore it may be ended at
-// any time, and goes on when it is called again.
+// EncryptStore encrypts the values of the store with the configured key. Like RotateStore and DecryptStore it may be
+// ended at any time, and goes on when it is called again.
 func (s *Service) EncryptStore(ctx context.Context, progress Progress) (Sealed, error) {
 	done, err := s.seal(ctx, audit.Encrypt, (*bolt.Shared).Encrypt, progress)
 	if err != nil {
@@ -99,14 +99,15 @@ func (s *Service) RotateStore(ctx context.Context, progress Progress) (Sealed, e
 	return s.sealed(ctx, done)
 }
 
-// DecryptStore turns an encrypted store into one that needs no key. Afterwards the key has to leave the configuration: with one,
-// a store that is not encrypted is refused.
+// DecryptStore turns an encrypted store into one that needs no key. Afterwards the key has to leave the configuration:
+// with one, a store that is not encrypted is refused.
 func (s *Service) DecryptStore(ctx context.Context, progress Progress) (Sealed, error) {
 	return s.seal(ctx, audit.Decrypt, (*bolt.Shared).Decrypt, progress)
 }
 
 func (s *Service) seal(
-	ctx context.Context, action audit.Action, run func(*bolt.Shared, context.Context, bolt.Progress) (int, error), progress Progress,
+	ctx context.Context, action audit.Action, run func(*bolt.Shared, context.Context, bolt.Progress) (int, error),
+	progress Progress,
 ) (done Sealed, err error) {
 	if len(s.config.Store.Keys) == 0 {
 		return done, ErrNoKey

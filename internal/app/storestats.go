@@ -11,10 +11,11 @@ import (
 
 // StoreStats is the store for other programs.
 type StoreStats struct {
-	Path        string         `json:"path"`
-	Format      int            `json:"format"`
-	Encrypted   string         `json:"encrypted,omitempty"`  // fingerprint of the key; empty: it is not
-	Unfinished  string         `json:"unfinished,omitempty"` // the command that was begun and has to be run again: encrypt, rotate or decrypt
+	Path      string `json:"path"`
+	Format    int    `json:"format"`
+	Encrypted string `json:"encrypted,omitempty"` // fingerprint of the key; empty: it is not
+	// the command that was begun and has to be run again: encrypt, rotate or decrypt
+	Unfinished  string         `json:"unfinished,omitempty"`
 	Bytes       int64          `json:"bytes"`
 	Reclaimable int64          `json:"reclaimable_bytes"` // what compacting would give back, about
 	Created     time.Time      `json:"created,omitzero"`

@@ -28,12 +28,14 @@ func sizeOf(what, path string) fileSize {
 	if err != nil {
 		return fileSize{What: what}
 	}
-	return fileSize{What: what, There: true, Bytes: info.Size(), Mode: info.Mode().String(), Since: info.ModTime().UTC().Truncate(time.Second)}
+	return fileSize{What: what, There: true, Bytes: info.Size(), Mode: info.Mode().String(),
+		Since: info.ModTime().UTC().Truncate(time.Second)}
 }
 
 // sizes are those of the files the program works with, by what they are for.
 func sizes(c *config.Config, now time.Time) []fileSize {
-	all := []fileSize{sizeOf("configuration", c.Path), sizeOf("store", c.Store.Path), sizeOf("the store's folder", filepath.Dir(c.Store.Path)),
+	all := []fileSize{sizeOf("configuration", c.Path), sizeOf("store", c.Store.Path), sizeOf("the store's folder",
+		filepath.Dir(c.Store.Path)),
 		sizeOf("access log", audit.Beside(c.Store.Path).Path())}
 	files := map[string]string{"reading.model": c.Reading.Model, "reading.topics": c.Reading.Topics,
 		"reading.places": c.Reading.Places, "mail.ca_file": c.Mail.CAFile}
@@ -54,14 +56,16 @@ func sizes(c *config.Config, now time.Time) []fileSize {
 			}
 		}
 	}
-	return append(all, fileSize{What: fmt.Sprintf("%d other files in the store's folder", others), There: others > 0, Bytes: total})
+	return append(all, fileSize{What: fmt.Sprintf("%d other files in the store's folder", others),
+		There: others > 0, Bytes: total})
 }
 
 // system is the program and the machine it runs on.
 func system(r BundleRequest, now time.Time) map[string]any {
 	_, offset := now.Zone()
 	set := map[string]bool{}
-	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "no_proxy", "NOTIFY_SOCKET", "WATCHDOG_USEC",
+	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "http_proxy",
+		"https_proxy", "no_proxy", "NOTIFY_SOCKET", "WATCHDOG_USEC",
 		"INVOCATION_ID", "CREDENTIALS_DIRECTORY", "GOMEMLIMIT", "GODEBUG", "SSL_CERT_FILE", "SSL_CERT_DIR"} {
 		if v, ok := r.Getenv(name); ok && v != "" {
 			set[name] = true
@@ -73,8 +77,10 @@ func system(r BundleRequest, now time.Time) map[string]any {
 			modules = append(modules, m.Path+" "+m.Version)
 		}
 	}
-	return map[string]any{"version": r.Version, "go": runtime.Version(), "system": runtime.GOOS + "/" + runtime.GOARCH, "processors": runtime.NumCPU(),
-		"kernel": kernel(), "distribution": distribution(), "root": os.Geteuid() == 0, "now": now.UTC().Truncate(time.Second),
+	return map[string]any{"version": r.Version, "go": runtime.Version(), "system": runtime.GOOS + "/" +
+		runtime.GOARCH, "processors": runtime.NumCPU(),
+		"kernel": kernel(), "distribution": distribution(), "root": os.Geteuid() == 0,
+		"now":          now.UTC().Truncate(time.Second),
 		"zone_seconds": offset, "environment_set": set, "modules": modules}
 }
 

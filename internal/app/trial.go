@@ -31,7 +31,8 @@ func trialChannel(by collectors.Importer) inbox.ChannelID {
 
 // trialConfig is the configuration of a file that is tried. chat is the channel's number where the file shows it.
 func trialConfig(by collectors.Importer, chat int64) string {
-	return trialHeader(by) + "# To go on with a bot: put its token and the channel's number here, then `otklik check` " +
+	return trialHeader(by) + "# To go on with a bot: put its token and the channel's number here, then `otklik " +
+		"check` " +
 		`says what is missing.
 timezone: Europe/Moscow
 language: ru
@@ -79,8 +80,8 @@ type Trial struct {
 	asMade       bool // its configuration does not know the channel yet
 }
 
-// TryImport imports a file, whatever channel order names, into a store of its own in a folder, where an earlier file may be.
-// Errors: ForeignFileError, EarlierTrialError.
+// TryImport imports a file, whatever channel order names, into a store of its own in a folder, where an earlier file
+// may be. Errors: ForeignFileError, EarlierTrialError.
 func TryImport(ctx context.Context, order FileImport, folder string, open Opener) (*Trial, error) {
 	f, err := openExport(order.File)
 	if err != nil {
@@ -123,8 +124,9 @@ func newTrial(by collectors.Importer, folder string) (*Trial, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the folder of the trial: %w", err)
 	}
-	t := &Trial{by: by, Folder: folder, ConfigPath: filepath.Join(folder, "config.yaml"), StorePath: filepath.Join(folder, "otklik.db"),
-		Page: filepath.Join(folder, "digest.html")}
+	t := &Trial{by: by, Folder: folder, ConfigPath: filepath.Join(folder, "config.yaml"),
+		StorePath: filepath.Join(folder, "otklik.db"),
+		Page:      filepath.Join(folder, "digest.html")}
 	text, err := smallfile.Read(t.ConfigPath, smallfile.Config)
 	switch {
 	case err == nil && !strings.HasPrefix(string(text), trialHeader(by)):
@@ -171,7 +173,8 @@ func (t *Trial) Show(ctx context.Context, to Output) (build.Digest, error) {
 	if err != nil {
 		return digest, err
 	}
-	entry := audit.Entry{Action: audit.Digest, Digest: digest.ID, Of: digest.At, Count: len(digest.Complaints), Path: t.Page}
+	entry := audit.Entry{Action: audit.Digest, Digest: digest.ID, Of: digest.At, Count: len(digest.Complaints),
+		Path: t.Page}
 	return digest, t.shown(ctx, entry, func() error { return showTwice(digest, to, t.Page) })
 }
 

@@ -128,7 +128,8 @@ func (s *Service) chore(
 	}
 	defer func() { _ = lock.Close() }()
 	var n choreNote
-	if text, err := io.ReadAll(io.LimitReader(lock, safefile.LongestNote)); err != nil || json.Unmarshal(text, &n) != nil {
+	if text, err := io.ReadAll(io.LimitReader(lock, safefile.LongestNote)); err != nil || json.Unmarshal(text,
+		&n) != nil {
 		n = choreNote{} // new, or cut short by a kill: once too often is better than never
 	}
 	if n.Done.After(now) { // the clock was set back

@@ -1,5 +1,5 @@
-// Package userfile writes the files that people name for a result. A slip of the pen must not cost them another file: it knows what
-// cannot be meant; what is precious to the program its caller knows.
+// Package userfile writes the files that people name for a result. A slip of the pen must not cost them another file:
+// it knows what cannot be meant; what is precious to the program its caller knows.
 package userfile
 
 import (
@@ -36,8 +36,8 @@ func Write(path string, fill func(*os.File) error) error {
 	return safefile.Rewrite(path, fill)
 }
 
-// descriptor is a file that this process has been given open, by the names that systems have for such: what the name leads to
-// is nothing that can be opened once more.
+// descriptor is a file that this process has been given open, by the names that systems have for such: what the name
+// leads to is nothing that can be opened once more.
 func descriptor(path string) (f *os.File, is bool) {
 	number, found := map[string]int{"/dev/stdout": 1, "/dev/stderr": 2}[path]
 	for _, folder := range []string{"/dev/fd/", "/proc/self/fd/"} {

@@ -1,5 +1,5 @@
-// Package learn is what the use cases of reading need that know no store: texts that somebody brings are classified, tables of
-// labelled texts are compared with the reading or taught to it, and corrections are made precedents.
+// Package learn is what the use cases of reading need that know no store: texts that somebody brings are classified,
+// tables of labelled texts are compared with the reading or taught to it, and corrections are made precedents.
 package learn
 
 import (
@@ -39,11 +39,13 @@ type classified struct {
 	Reasons      []string        `json:"reasons"`
 }
 
-// Classify reads JSON lines {"id","text"} and writes one for each that says what the text is and whether it needs an answer. It
-// works line by line, so that it serves in a pipe and needs no memory for the whole. A line that cannot be read is told with
-// its number, and the others are answered: then the error is ErrSomeLines, or ErrNoLine where none could be read.
+// Classify reads JSON lines {"id","text"} and writes one for each that says what the text is and whether it needs an
+// answer. It works line by line, so that it serves in a pipe and needs no memory for the whole. A line that cannot be
+// read is told with its number, and the others are answered: then the error is ErrSomeLines, or ErrNoLine where none
+// could be read.
 func Classify(
-	ctx context.Context, in io.Reader, out io.Writer, bad func(line int, err error), read func(text string) inbox.Assessment,
+	ctx context.Context, in io.Reader, out io.Writer, bad func(line int, err error),
+	read func(text string) inbox.Assessment,
 ) error {
 	lines := bufio.NewReaderSize(in, 1<<16)
 	results := bufio.NewWriterSize(out, 1<<16)
@@ -131,7 +133,8 @@ func classifyLine(line string, read func(text string) inbox.Assessment) (classif
 	}
 	return classified{ID: given.ID, Kind: assessment.Category, NeedsAnswer: assessment.NeedsAnswer,
 		Score: math.Round(assessment.Score*1000) / 1000, Group: assessment.Group, Topic: assessment.Topic,
-		Municipality: assessment.Municipality, Settlement: assessment.Settlement, Street: assessment.Street, House: assessment.House, Urgent: assessment.Urgent, Reasons: reasons}, nil
+		Municipality: assessment.Municipality, Settlement: assessment.Settlement, Street: assessment.Street,
+		House: assessment.House, Urgent: assessment.Urgent, Reasons: reasons}, nil
 }
 
 // notAnObject says what a line is instead of {"id", "text"}. The decoder's own words name types of the program.

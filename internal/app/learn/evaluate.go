@@ -94,7 +94,8 @@ func compare(
 	const yes, no = "1", "0"
 	spelling := map[string]string{"1": yes, "yes": yes, "true": yes, "да": yes, "истина": yes, "1.0": yes, "1,0": yes,
 		"0": no, "no": no, "false": no, "нет": no, "ложь": no, "0.0": no, "0,0": no}
-	categories := []inbox.Category{inbox.Complaint, inbox.Request, inbox.Question, inbox.Thanks, inbox.Chatter, inbox.Spam}
+	categories := []inbox.Category{inbox.Complaint, inbox.Request, inbox.Question, inbox.Thanks, inbox.Chatter,
+		inbox.Spam}
 	strange := func(known func(string) bool) (others []int) {
 		for i, r := range rows {
 			if !known(strings.ToLower(r.Label)) {
@@ -133,7 +134,8 @@ func compare(
 	}
 	groups := append(reader.Groups(), reading.Other)
 	if !slices.ContainsFunc(rows, func(r table.Labelled) bool { return slices.Contains(groups, r.Label) }) {
-		return "", nil, fmt.Errorf("no label of this column is known: it holds neither 1 and 0, nor kinds such as complaint, nor a group of the topics in use such as %q", groups[0])
+		return "", nil, fmt.Errorf("no label of this column is known: it holds neither 1 and 0, nor kinds such as "+
+			"complaint, nor a group of the topics in use such as %q", groups[0])
 	}
 	return Groups, func(text string) (string, float64) {
 		assessment := reader.ReadText(text)
@@ -147,6 +149,7 @@ func strangeLabels(rows []table.Labelled, numbers, others []int, kind string) er
 	for _, i := range others {
 		at = append(at, numbers[i])
 	}
-	return fmt.Errorf("the other labels are each %s, but not those of %s, the first of which is «%s»: mend them, or leave their cells empty",
+	return fmt.Errorf("the other labels are each %s, but not those of %s, the first of which is «%s»: mend them, or "+
+		"leave their cells empty",
 		kind, table.Numbered("row", at), rows[others[0]].Label)
 }

@@ -12,8 +12,8 @@ import (
 	"otklik/internal/reading/topic"
 )
 
-// A model names one of the groups it was taught, whatever it reads: from a few rows it would call every complaint by one of two
-// names.
+// A model names one of the groups it was taught, whatever it reads: from a few rows it would call every complaint by
+// one of two names.
 const (
 	fewestRows = 20
 	// GoodRows is from how many rows on a model is trusted.
@@ -106,7 +106,8 @@ func enough(file string, rows []topic.Row) error {
 	case len(groups) == 1:
 		return oneGroup(file)
 	case len(rows) < fewestRows:
-		return fmt.Errorf("%s has %s with a text and a group; from fewer than %d nothing can be learnt, and some hundreds are better",
+		return fmt.Errorf("%s has %s with a text and a group; from fewer than %d nothing can be learnt, and some "+
+			"hundreds are better",
 			file, counted(len(rows), "row"), fewestRows)
 	}
 	return nil
