@@ -86,7 +86,7 @@ var layers = map[string][]string{
 	"internal/sandbox":                      {"internal/sandbox/town"},
 	"internal/sandbox/town":                 {},
 	"internal/app":                          {"collectors", "collectors/*", "internal/*", "report/*", "store", "store/bolt"},
-	"internal/app/learn":                    {"internal/inbox", "internal/reading", "internal/reading/*"},
+	"internal/app/learn":                    {"internal/inbox", "internal/reading", "internal/reading/*", "report/build", "report/page"},
 	"cmd/otklik":                            {"*"},
 }
 

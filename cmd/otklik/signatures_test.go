@@ -13,6 +13,8 @@ import (
 	"otklik/internal/reading"
 	"otklik/internal/reading/problem"
 	"otklik/internal/sandbox/town"
+	"otklik/report/build"
+	"otklik/report/page"
 )
 
 // signers are surnames that are names of towns and villages too, or look like such.
@@ -86,7 +88,7 @@ func TestNoNameComesBack(t *testing.T) {
 		grouper := problem.New(problem.Options{Public: mask.Text})
 		grouper.Add("1", text, a.Group, where, "1", time.Now())
 		fields := append([]string{a.Municipality, a.Settlement, a.Street, a.House, a.Group, a.Topic, where.Municipality, where.District,
-			where.Part, where.Settlement, where.Street, grouper.Problems()[0].Title}, append(a.Reasons, where.Reasons...)...)
+			where.Part, where.Settlement, where.Street, grouper.Problems()[0].Title}, append(page.Reasons(build.Russian, a.Reasons), where.Reasons...)...)
 		stem := strings.TrimSuffix(unfolded(name), "ий")
 		for _, field := range fields {
 			if strings.Contains(unfolded(field), stem) {

@@ -137,10 +137,11 @@ func (s shared) record(r *inbox.Record) {
 		*words = once(s, *words)
 	}
 	for n := range v.Reasons {
-		v.Reasons[n] = once(s, v.Reasons[n])
+		v.Reasons[n].Code, v.Reasons[n].Words = once(s, v.Reasons[n].Code), once(s, v.Reasons[n].Words)
 	}
 	for n := range v.History {
-		v.History[n].State, v.History[n].Reason = once(s, v.History[n].State), once(s, v.History[n].Reason)
+		c := &v.History[n]
+		c.State, c.Reason.Code, c.Reason.Words = once(s, c.State), once(s, c.Reason.Code), once(s, c.Reason.Words)
 	}
 }
 

@@ -12,7 +12,9 @@ import (
 
 	"otklik/internal/care/audit"
 	"otklik/internal/inbox"
+	"otklik/report/build"
 	"otklik/report/clean"
+	"otklik/report/page"
 	"otklik/report/render"
 )
 
@@ -55,8 +57,7 @@ func (s *Service) export(ctx context.Context, w io.Writer, format render.Format)
 		}
 	}
 	if err := s.exportEach(ctx, func(r inbox.Record) error {
-		return write(newExported(r, s.config.Location,
-			now))
+		return write(newExported(r, s.config.Location, build.Language(s.config.Language), now))
 	}); err != nil {
 		return err
 	}
@@ -121,7 +122,7 @@ type exported struct {
 	DateFault inbox.DateFault `json:"date_fault,omitempty"`
 }
 
-func newExported(r inbox.Record, location *time.Location, now time.Time) exported {
+func newExported(r inbox.Record, location *time.Location, language build.Language, now time.Time) exported {
 	in := func(t time.Time) time.Time {
 		if t = t.In(location); t.Year() < 1 || t.Year() > 9999 {
 			return time.Time{} // RFC 3339 has no such year
@@ -140,7 +141,7 @@ func newExported(r inbox.Record, location *time.Location, now time.Time) exporte
 		e.Earlier = append(e.Earlier, revision.Text)
 	}
 	if v := r.Status; v != nil {
-		e.State, e.Reason, e.Category = v.State(), v.Reason(), v.Category
+		e.State, e.Reason, e.Category = v.State(), page.Reason(language, v.Reason()), v.Category
 		e.Group, e.Municipality, e.Urgent = v.Group, v.Municipality, v.Urgent
 	}
 	return e

@@ -160,7 +160,7 @@ func (a albums) rulings(messages []Message, all map[Ref]Correction) map[Ref]Corr
 
 // part is the status of a part of an album that another part speaks for.
 func (a albums) part(m, head Message) MessageStatus {
-	reason := "часть альбома, о нём говорит сообщение " + head.ID
-	return MessageStatus{Ref: m.Ref(), Assessment: Assessment{Category: Chatter, Reasons: []string{reason}},
+	reason := Reason{Code: "album_part", Words: head.ID}
+	return MessageStatus{Ref: m.Ref(), Assessment: Assessment{Category: Chatter, Reasons: []Reason{reason}},
 		History: []Change{{At: m.Sent, State: None, Reason: reason}}}
 }

@@ -48,7 +48,7 @@ func (r Correction) amend(a *Assessment) {
 	}
 	if r.Decision == Needed && !a.NeedsAnswer {
 		a.NeedsAnswer = true
-		a.Reasons = append([]string{"сотрудник отметил: нужен ответ"}, a.Reasons...)
+		a.Reasons = append(Because("needed"), a.Reasons...)
 		if a.Category == Chatter || a.Category == Thanks || a.Category == Spam {
 			a.Category = Request
 		}

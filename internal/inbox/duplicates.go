@@ -1,7 +1,5 @@
 package inbox
 
-import "fmt"
-
 // Duplicates says where else the wording of a message stands in the store.
 type Duplicates struct {
 	// People is how many different people sent it, the author included; for a citizen's message.
@@ -49,17 +47,17 @@ func (s Duplicates) campaign(a *Assessment) {
 	}
 	if s.First {
 		a.Copies = s.People - 1
-		a.Reasons = append(a.Reasons, fmt.Sprintf("тот же текст прислали ещё %d чел.", a.Copies))
+		a.Reasons = append(a.Reasons, Reason{Code: "copies", Count: a.Copies})
 		return
 	}
 	a.Category, a.NeedsAnswer, a.Urgent, a.Unsolved = Spam, false, false, false
-	a.Reasons = append([]string{fmt.Sprintf("рассылка: тот же текст прислали %d чел., в списке первый из них", s.People)}, a.Reasons...)
+	a.Reasons = append([]Reason{{Code: "mass_message", Count: s.People}}, a.Reasons...)
 }
 
 // formLetter doubts an answer whose text stands under many different complaints.
-func (s Duplicates) formLetter(kind ReplyKind, reason string) (ReplyKind, string) {
+func (s Duplicates) formLetter(kind ReplyKind, reason Reason) (ReplyKind, Reason) {
 	if kind != ReplyAnswer || !s.FormLetter() {
 		return kind, reason
 	}
-	return ReplyFormal, "тот же ответ стоит под разными жалобами"
+	return ReplyFormal, Reason{Code: "form_letter"}
 }

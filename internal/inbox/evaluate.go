@@ -171,7 +171,7 @@ func (e *evaluator) place(i int) int {
 func (e *evaluator) of(i int) *MessageStatus { return &e.statuses[e.status[i]] }
 
 // stillOpen is the reason of what waits and has had no reply.
-const stillOpen = "ответа ещё нет"
+func stillOpen() Reason { return Reason{Code: "still_open"} }
 
 // arrive gives a citizen's message its first state.
 func (e *evaluator) arrive(i int) error {
@@ -185,9 +185,9 @@ func (e *evaluator) arrive(i int) error {
 	if correction, ok := e.thread.Corrections[v.Ref]; ok {
 		correction.amend(&v.Assessment)
 	}
-	first := Change{At: e.clamp(m.Sent), State: None, Reason: "ответа не требует"}
+	first := Change{At: e.clamp(m.Sent), State: None, Reason: Reason{Code: "none_needed"}}
 	if v.NeedsAnswer {
-		first.State, first.Reason = Open, stillOpen
+		first.State, first.Reason = Open, stillOpen()
 	}
 	if v.NeedsAnswer || v.Unsolved {
 		again, err := e.answeredBefore(m.Author.ID, first.At)
@@ -196,7 +196,7 @@ func (e *evaluator) arrive(i int) error {
 		}
 		if again {
 			v.NeedsAnswer = true
-			first.State, first.Reason = Reopened, "автор написал снова после ответа"
+			first.State, first.Reason = Reopened, Reason{Code: "wrote_again"}
 		}
 	}
 	v.History = []Change{first}
@@ -248,7 +248,7 @@ func (e *evaluator) conclude(i int) error {
 		return nil
 	}
 	at := later(e.clamp(correction.At), v.last().At)
-	v.History = append(v.History, Change{At: at, State: Dismissed, Reason: correction.Reason})
+	v.History = append(v.History, Change{At: at, State: Dismissed, Reason: Reason{Words: correction.Reason}})
 	err = e.reopenEdited(i, at)
 	v.Readings = e.readings[i]
 	return err

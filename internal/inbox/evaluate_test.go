@@ -92,9 +92,9 @@ func TestJudgeByExample(t *testing.T) {
 func TestJudgeGivesTheReasonAndTheReply(t *testing.T) {
 	v := evaluate(t, script(t, inbox.Comment, "p a1! o2>1i o3>1+"), scripted{}, start.Add(time.Hour))[0]
 	want := []inbox.Change{
-		{At: start.Add(time.Minute), State: inbox.Open, Reason: "ответа ещё нет"},
-		{At: start.Add(2 * time.Minute), State: inbox.Interim, By: "2", Reason: "по сценарию"},
-		{At: start.Add(3 * time.Minute), State: inbox.Answered, By: "3", Reason: "по сценарию"},
+		{At: start.Add(time.Minute), State: inbox.Open, Reason: inbox.Reason{Code: "still_open"}},
+		{At: start.Add(2 * time.Minute), State: inbox.Interim, By: "2", Reason: inbox.Reason{Words: "по сценарию"}},
+		{At: start.Add(3 * time.Minute), State: inbox.Answered, By: "3", Reason: inbox.Reason{Words: "по сценарию"}},
 	}
 	if len(v.History) != len(want) {
 		t.Fatalf("history %v", v.History)
@@ -144,7 +144,7 @@ func TestJudgeRulings(t *testing.T) {
 	if got, want := states(verdicts), "1=dismissed 2=open 3=none 4=answered"; got != want {
 		t.Fatalf("got %s, want %s", got, want)
 	}
-	if v := verdicts[0]; v.Reason() != "ответили по телефону" || !v.Closed().Equal(at) {
+	if v := verdicts[0]; v.Reason().Words != "ответили по телефону" || !v.Closed().Equal(at) {
 		t.Errorf("the ruling's reason or time is lost: %+v", v.History)
 	}
 }
@@ -197,7 +197,7 @@ func TestJudgeCorrections(t *testing.T) {
 			}},
 		{"…and had one", "p a1. o2>1+", inbox.Correction{Decision: inbox.Needed}, "1=answered", nil},
 		{"needs none", "p a1!", inbox.Correction{Decision: inbox.Needless, Reason: "шутка"}, "1=dismissed",
-			func(v inbox.MessageStatus) bool { return v.Closed().Equal(at) && v.Reason() == "шутка" }},
+			func(v inbox.MessageStatus) bool { return v.Closed().Equal(at) && v.Reason().Words == "шутка" }},
 		{"by telephone", "p a1!", inbox.Correction{Decision: inbox.Elsewhere}, "1=dismissed", nil},
 		{"topic alone", "p a1!", inbox.Correction{Decision: inbox.Unchanged, Group: "Дороги", Topic: "Ямы"}, "1=open",
 			func(v inbox.MessageStatus) bool { return v.Group == "Дороги" && v.Topic == "Ямы" }},

@@ -10,7 +10,7 @@ type effect struct {
 	kind     ReplyKind
 	from, to time.Time // to is zero while the reply stands
 	by       string
-	reason   string
+	reason   Reason
 	wording  int // which wording of the message it answers: its place among the revisions, len(revisions) for the last
 }
 
@@ -31,7 +31,7 @@ type edits interface {
 }
 
 // editedSince is the reason of what its author changed after it was closed.
-const editedSince = "после ответа автор изменил сообщение"
+func editedSince() Reason { return Reason{Code: "edited_since"} }
 
 // history is the life of a message that arrived as first and had these replies, in their order. edited is nil for a
 // message that was never changed.
@@ -65,7 +65,7 @@ func history(first Change, replies []effect, edited edits) []Change {
 
 // stateAt is the step that the replies standing at t, and the wording at t, lead to.
 func stateAt(t time.Time, first Change, replies []effect, edited edits) Change {
-	now := Change{At: t, State: first.State, Reason: "ответ удалён с площадки"}
+	now := Change{At: t, State: first.State, Reason: Reason{Code: "reply_deleted"}}
 	outdated := -1 // the last wording whose answer is none to what stands there now
 	if edited != nil {
 		for _, e := range replies {
@@ -75,7 +75,7 @@ func stateAt(t time.Time, first Change, replies []effect, edited edits) Change {
 		}
 	}
 	if outdated >= 0 {
-		now.State, now.Reason = Reopened, editedSince
+		now.State, now.Reason = Reopened, editedSince()
 	}
 	for _, e := range replies {
 		if !e.standsAt(t) || e.wording <= outdated {

@@ -54,8 +54,8 @@ type Assessment struct {
 	Advert bool
 	// Unsolved is true where the author says that an earlier answer did not help.
 	Unsolved bool
-	// Reasons say in Russian, in a few words each, what spoke for the decision.
-	Reasons []string
+	// Reasons are what spoke for the decision.
+	Reasons []Reason
 }
 
 // ReplyKind is what a message of the official's side is worth as an answer.
@@ -76,8 +76,8 @@ type Change struct {
 	State State
 	// By is the id of the reply that caused the step; empty for the message itself and for rulings.
 	By string
-	// Reason says in Russian why.
-	Reason string
+	// Reason is why; that of a closing by the office is in the words of the person who closed.
+	Reason Reason
 }
 
 // MessageStatus is what Evaluate found about one citizen's message.
@@ -101,7 +101,7 @@ type MessageStatus struct {
 func (v MessageStatus) State() State { return v.last().State }
 
 // Reason is the reason of the last step.
-func (v MessageStatus) Reason() string { return v.last().Reason }
+func (v MessageStatus) Reason() Reason { return v.last().Reason }
 
 func (v MessageStatus) last() Change {
 	if len(v.History) == 0 {

@@ -20,7 +20,7 @@ type Reader interface {
 	Gist(ctx context.Context, m Message) (Gist, error)
 	// Reply says what a reply is worth as an answer to a citizen's message, and in Russian why. It only compares gists
 	// that Gist made: it reads nothing, and is called for every pair of them that matters.
-	Reply(citizen, reply Gist) (ReplyKind, string)
+	Reply(citizen, reply Gist) (ReplyKind, Reason)
 	// Renewed reports whether t.Messages[i], which once read former, asks for something now that it did not ask for
 	// then. A corrected letter, a reworded question, added thanks are nothing new. Only the Lookback messages before
 	// i may influence it.

@@ -15,7 +15,7 @@ type Reading struct {
 	// One of these is what it said: of Reader.Assess, Reply, Renewed or Voice.
 	Assessment *Assessment
 	Kind       ReplyKind
-	Reason     string // why Kind
+	Reason     Reason // why Kind
 	Renewed    bool
 	Voice      Voice
 }
@@ -114,7 +114,7 @@ func (e *evaluator) voice(i, k int) (Voice, error) {
 }
 
 // worth asks what reply i is worth to a citizen's message in one of its wordings.
-func (e *evaluator) worth(i, k, wording int, citizen Message) (ReplyKind, string, error) {
+func (e *evaluator) worth(i, k, wording int, citizen Message) (ReplyKind, Reason, error) {
 	reply := e.thread.Messages[i]
 	of, by := e.textBasis(k, wording, citizen), e.textBasis(i, len(reply.Revisions), reply)
 	b := basis("reply", string(of[:]), string(by[:]))
@@ -129,14 +129,14 @@ func (e *evaluator) worth(i, k, wording int, citizen Message) (ReplyKind, string
 }
 
 // compare reads a reply and a citizen's message as far as they were not yet, and compares them.
-func (e *evaluator) compare(i, k, wording int, citizen Message) (ReplyKind, string, error) {
+func (e *evaluator) compare(i, k, wording int, citizen Message) (ReplyKind, Reason, error) {
 	gist, err := e.gist(i, len(e.thread.Messages[i].Revisions), e.thread.Messages[i])
 	if err != nil {
-		return "", "", err
+		return "", Reason{}, err
 	}
 	asked, err := e.gist(k, wording, citizen)
 	if err != nil {
-		return "", "", err
+		return "", Reason{}, err
 	}
 	kind, reason := e.reader.Reply(asked, gist)
 	return kind, reason, nil

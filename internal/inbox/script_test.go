@@ -70,10 +70,10 @@ func (scripted) Gist(_ context.Context, m inbox.Message) (inbox.Gist, error) {
 	return inbox.Gist{Key: m.Text}, nil
 }
 
-func (scripted) Reply(_, reply inbox.Gist) (inbox.ReplyKind, string) {
+func (scripted) Reply(_, reply inbox.Gist) (inbox.ReplyKind, inbox.Reason) {
 	kinds := map[string]inbox.ReplyKind{"+": inbox.ReplyAnswer, "f": inbox.ReplyFormal, "i": inbox.ReplyInterim,
 		"n": inbox.ReplyNone, "g": inbox.ReplyAutomatic}
-	return kinds[reply.Key], "по сценарию"
+	return kinds[reply.Key], inbox.Reason{Words: "по сценарию"}
 }
 
 // Renewed takes what ends with "new" for something new.

@@ -132,7 +132,7 @@ func (e *evaluator) gist(i, wording int, m Message) (Gist, error) {
 }
 
 // effect is what a reply does for a citizen's message that arrived at a moment.
-func (e *evaluator) effect(reply Message, kind ReplyKind, reason string, arrived time.Time) effect {
+func (e *evaluator) effect(reply Message, kind ReplyKind, reason Reason, arrived time.Time) effect {
 	kind, reason = e.thread.Duplicates[reply.Ref()].formLetter(kind, reason)
 	by := effect{kind: kind, from: later(e.clamp(reply.Sent), arrived), by: reply.ID, reason: reason}
 	if !reply.Deleted.IsZero() {

@@ -156,7 +156,7 @@ func (e *evaluator) answerWording(i, k int) error {
 	if !v.NeedsAnswer && rank(by.kind) > 0 {
 		// It was a need, had a reply, and its author made thanks of it: it has been answered nevertheless.
 		v.Assessment = was
-		v.History[0].State, v.History[0].Reason = Open, stillOpen
+		v.History[0].State, v.History[0].Reason = Open, stillOpen()
 	}
 	if v.History[0].State.Waiting() && w.improves(e.replies[e.status[k]], by) {
 		n := e.status[k]
@@ -217,7 +217,7 @@ func (e *evaluator) reopenEdited(i int, closed time.Time) error {
 	for _, t := range w.moments() {
 		if t.After(closed) && w.renewed(w.at(closed), t) {
 			v := e.of(i)
-			v.History = append(v.History, Change{At: t, State: Reopened, Reason: editedSince})
+			v.History = append(v.History, Change{At: t, State: Reopened, Reason: editedSince()})
 			break
 		}
 	}

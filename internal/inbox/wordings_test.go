@@ -183,7 +183,7 @@ func TestEditsKeepVerdictsWhole(t *testing.T) {
 			}
 			for i := 1; i < len(v.History); i++ {
 				before, step := v.History[i-1], v.History[i]
-				if step.At.Before(before.At) || step.State == before.State || step.Reason == "" {
+				if step.At.Before(before.At) || step.State == before.State || step.Reason == (inbox.Reason{}) {
 					rt.Fatalf("%s: %+v after %+v", v.Ref.ID, step, before)
 				}
 				if !renewed && before.State == inbox.Answered {

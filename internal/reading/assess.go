@@ -71,16 +71,16 @@ func (r *Reader) assessMessage(t inbox.Thread, i int) inbox.Assessment {
 	m := t.Messages[i]
 	if m.Unheard() {
 		return inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.9, Group: Other,
-			Reasons: []string{"голосовое сообщение без текста: нужно прослушать"}}
+			Reasons: inbox.Because("voice")}
 	}
 	in := around(t, i)
 	if in.direct && m.Unseen() {
-		return unseen("вложение без текста: нужно посмотреть")
+		return unseen("attachment")
 	}
 	text := fromLatin(m.Text)
 	a, about := r.assess(text, in)
 	if in.direct && !a.NeedsAnswer && r.handsOver(m, text) {
-		return unseen("вложение без пояснений: нужно посмотреть")
+		return unseen("attachment_unexplained")
 	}
 	if r.enrichers != nil {
 		r.enrichers.complete(&a, about, text, r.enrichers.home[m.Channel])
@@ -91,7 +91,7 @@ func (r *Reader) assessMessage(t inbox.Thread, i int) inbox.Assessment {
 // unseen is the assessment of what says nothing before a person has looked at it.
 func unseen(reason string) inbox.Assessment {
 	return inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.8, Group: Other,
-		Reasons: []string{reason}}
+		Reasons: inbox.Because(reason)}
 }
 
 // handedWords is how many words may go with an attachment that is the message itself: «Здравствуйте, вот письмо».
@@ -170,13 +170,13 @@ type named struct {
 func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about named) {
 	a = inbox.Assessment{Category: inbox.Chatter, Group: Other}
 	if command(text) {
-		a.Reasons = []string{"команда боту"}
+		a.Reasons = inbox.Because("command")
 		return a, about
 	}
 	s := r.read(text)
 	if s.words == 0 {
 		a.Score = 0.01
-		a.Reasons = []string{wordless(s, text)}
+		a.Reasons = inbox.Because(wordless(s, text))
 		return a, about
 	}
 	a.Group = r.group(s)
@@ -204,7 +204,7 @@ func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about
 		a.Urgent, urgent = r.urgent(s, w.features)
 	}
 	if w.despair {
-		a.Urgent, urgent = true, "человек пишет, что не хочет жить"
+		a.Urgent, urgent = true, "despair"
 	}
 	spam := r.spam(s)
 	a.Category, a.Advert = r.category(s, w.features, a.NeedsAnswer, spam), spam || s.advertises()
@@ -271,20 +271,20 @@ func (r *Reader) score(w *weighing) float64 {
 }
 
 // explain gives the reasons of an assessment, those that weigh most first.
-func (r *Reader) explain(w *weighing, a *inbox.Assessment, urgent string) (reasons []string) {
-	say := func(on bool, reason string) {
+func (r *Reader) explain(w *weighing, a *inbox.Assessment, urgent string) (reasons []inbox.Reason) {
+	say := func(on bool, code string) {
 		if on {
-			reasons = append(reasons, reason)
+			reasons = append(reasons, inbox.Reason{Code: code})
 		}
 	}
 	say(a.Urgent, urgent)
-	say(a.Unsolved, "автор пишет, что после ответа ничего не решено")
-	say(w.taught != 0, "похоже на сообщение, которое исправил сотрудник")
-	reasons = append(reasons, r.reasons(w.signals, a.NeedsAnswer)...)
-	say(w.in.direct && a.NeedsAnswer, "личное сообщение")
+	say(a.Unsolved, "unsolved")
+	say(w.taught != 0, "precedent")
+	reasons = append(reasons, inbox.Because(r.reasons(w.signals, a.NeedsAnswer)...)...)
+	say(w.in.direct && a.NeedsAnswer, "direct")
 	if len(reasons) == 0 {
-		say(a.NeedsAnswer, "похоже на обращение по совокупности признаков")
-		say(!a.NeedsAnswer, "нет признаков обращения")
+		say(a.NeedsAnswer, "all_signs")
+		say(!a.NeedsAnswer, "no_signs")
 	}
 	return reasons
 }
@@ -397,13 +397,13 @@ func command(text string) bool {
 func wordless(s *signals, text string) string {
 	switch {
 	case strings.TrimSpace(text) == "":
-		return "пустое сообщение"
+		return "empty"
 	case s.emojis > 0:
-		return "только эмодзи"
+		return "emoji_only"
 	case s.links > 0:
-		return "только ссылка"
+		return "link_only"
 	}
-	return "нет слов"
+	return "wordless"
 }
 
 // spam needs two different signs, or one that stands alone in a text without a concrete matter and without an official.
@@ -432,9 +432,9 @@ func (r *Reader) urgent(s *signals, f *linear.Features) (bool, string) {
 	case p < urgentThreshold:
 		return false, ""
 	case s.has(r, "danger"), s.has(r, "hazard"):
-		return true, "угроза жизни или здоровью"
+		return true, "danger"
 	case s.has(r, "outage") && !s.hotWaterAlone():
-		return true, "отключение тепла, воды, света или газа"
+		return true, "outage"
 	}
 	return false, ""
 }
@@ -460,11 +460,11 @@ func (s *scan) hotWaterAlone() bool {
 func foreignAssessment(a inbox.Assessment, s *signals, text string) inbox.Assessment {
 	if s.polite(text) {
 		a.Category, a.Score, a.Reasons = inbox.Thanks, 0.2,
-			[]string{"не на русском языке: похоже на приветствие или благодарность"}
+			inbox.Because("foreign_polite")
 		return a
 	}
 	a.Category, a.NeedsAnswer, a.Score, a.Reasons = inbox.Question, true, 0.7,
-		[]string{"не на русском языке: нужен человек"}
+		inbox.Because("foreign")
 	return a
 }
 
@@ -488,7 +488,7 @@ func (r *Reader) category(s *signals, f *linear.Features, needs, spam bool) inbo
 // reasonLimit keeps the list of reasons readable.
 const reasonLimit = 4
 
-// reasons are the cues that weighed most in the direction of the decision.
+// reasons are the codes of the cues that weighed most in the direction of the decision.
 func (r *Reader) reasons(s *signals, needs bool) []string {
 	type share struct {
 		reason string

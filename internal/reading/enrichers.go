@@ -120,17 +120,17 @@ func (r *Reader) Gist(ctx context.Context, m inbox.Message) (inbox.Gist, error) 
 
 // Reply implements inbox.Reader. Where it cannot tell an answer from a formal reply, it takes the reply for an answer:
 // a wrong suspicion costs an honest office more than a missed one.
-func (r *Reader) Reply(citizen, answer inbox.Gist) (inbox.ReplyKind, string) {
+func (r *Reader) Reply(citizen, answer inbox.Gist) (inbox.ReplyKind, inbox.Reason) {
 	s := answer.Of.(said)
 	switch {
 	case s.heard:
-		return inbox.ReplyAnswer, "голосовой ответ: нужно прослушать"
+		return inbox.ReplyAnswer, inbox.Reason{Code: "reply_voice"}
 	case s.shown:
-		return inbox.ReplyAnswer, "ответ во вложении: нужно посмотреть"
+		return inbox.ReplyAnswer, inbox.Reason{Code: "reply_attachment"}
 	}
 	kind, reason := s.Worth(citizen.Of.(*reply.Asked))
 	if kind == inbox.ReplyAutomatic && s.signed {
-		return inbox.ReplyNone, "только вежливость" // a machine has no operator
+		return inbox.ReplyNone, inbox.Reason{Code: "reply_courtesy_only"} // a machine has no operator
 	}
 	return kind, reason
 }

@@ -42,7 +42,7 @@ func (c *counted) Gist(ctx context.Context, m inbox.Message) (inbox.Gist, error)
 	return c.Reader.Gist(ctx, m)
 }
 
-func (c *counted) Reply(citizen, reply inbox.Gist) (inbox.ReplyKind, string) {
+func (c *counted) Reply(citizen, reply inbox.Gist) (inbox.ReplyKind, inbox.Reason) {
 	c.compared++
 	return c.Reader.Reply(citizen, reply)
 }

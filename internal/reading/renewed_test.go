@@ -183,7 +183,7 @@ func TestWhoIsNamedBeneathAnothersComment(t *testing.T) {
 }
 
 // worth is what a reply is worth as an answer to a message.
-func worth(t *testing.T, r *Reader, citizen, answer inbox.Message) (inbox.ReplyKind, string) {
+func worth(t *testing.T, r *Reader, citizen, answer inbox.Message) (inbox.ReplyKind, inbox.Reason) {
 	t.Helper()
 	answer.Author.Official = true
 	asked, err := r.Gist(t.Context(), citizen)

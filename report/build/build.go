@@ -220,13 +220,16 @@ func (in Input) reveal(d Digest, list []owed) {
 		c, i := &d.Complaints[places[k]], list[places[k]]
 		c.Author, c.Text = i.Message.Author.Name, in.masked(i.Message.Text)
 		c.Above = clean.Quoted(in.masked(in.Above[i.Message.Ref()]))
-		c.Reasons = reasons(*i.item, d.At)
+		c.Why = reasons(*i.item, d.At)
+		for _, r := range c.Why {
+			c.ReasonCodes = append(c.ReasonCodes, r.Codes()...)
+		}
 		if in.Masker == nil {
 			return
 		}
 		c.Author = in.Masker.Name(clean.Visible(c.Author))
-		for n, reason := range c.Reasons {
-			c.Reasons[n] = in.Masker.Text(clean.Visible(reason))
+		for n, reason := range c.Why {
+			c.Why[n].Words = in.Masker.Text(clean.Visible(reason.Words))
 		}
 	})
 }
@@ -279,9 +282,9 @@ func before(first bool) int {
 	return 1
 }
 
-func reasons(i item, at time.Time) []string {
-	list := append([]string{}, i.Status.Reasons...)
-	if c, ok := i.step(at); ok && c.Reason != "" && !slices.Contains(list, c.Reason) {
+func reasons(i item, at time.Time) []inbox.Reason {
+	list := append([]inbox.Reason{}, i.Status.Reasons...)
+	if c, ok := i.step(at); ok && c.Reason != (inbox.Reason{}) && !slices.Contains(list, c.Reason) {
 		list = append(list, c.Reason)
 	}
 	return list

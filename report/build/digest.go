@@ -214,7 +214,10 @@ type Complaint struct {
 	Others  []string `json:"others,omitempty"`
 	SameAs  string   `json:"same_as,omitempty"`
 	Problem string   `json:"problem,omitempty"`
-	Reasons []string `json:"reasons"`
+	// Why are the reasons, ReasonCodes their codes, Reasons the same in the digest's language: packages that draw make them.
+	Reasons     []string       `json:"reasons"`
+	ReasonCodes []string       `json:"reason_codes,omitempty"`
+	Why         []inbox.Reason `json:"-"`
 	// Above is the message or post it replies to, masked, in one line.
 	Above string `json:"above,omitempty"`
 	// Body is who is responsible for the topic.

@@ -28,6 +28,7 @@ type kept struct {
 type hidden struct {
 	Media    []inbox.Media
 	Platform inbox.Platform
+	Why      []inbox.Reason `json:",omitempty"`
 }
 
 // Keep writes a digest so that Restore gives the same one back: the same bytes in every format. The form is this
@@ -43,7 +44,7 @@ func Keep(d Digest) ([]byte, error) {
 		k.Gaps = append(k.Gaps, gaps)
 	}
 	for _, c := range d.Complaints {
-		k.Complaints = append(k.Complaints, hidden{Media: c.Media})
+		k.Complaints = append(k.Complaints, hidden{Media: c.Media, Why: c.Why})
 	}
 	var b bytes.Buffer
 	packed, err := flate.NewWriter(&b, flate.DefaultCompression)
@@ -74,7 +75,7 @@ func Restore(data []byte, zone *time.Location, platforms PlatformNames) (Digest,
 	d.Officials, d.Working, d.IsMasked, d.capped = k.Officials, k.Working, k.Masked, k.Capped
 	d.At, d.Period = d.At.In(zone), Period{d.Period.From.In(zone), d.Period.To.In(zone)}
 	for i := range min(len(d.Complaints), len(k.Complaints)) {
-		d.Complaints[i].Media = k.Complaints[i].Media
+		d.Complaints[i].Media, d.Complaints[i].Why = k.Complaints[i].Media, k.Complaints[i].Why
 	}
 	for i := range min(len(d.Channels), len(k.Gaps)) {
 		gaps := d.Channels[i].Gaps
@@ -90,7 +91,7 @@ func Restore(data []byte, zone *time.Location, platforms PlatformNames) (Digest,
 
 func hiddenOf(list []Reference) (all []hidden) {
 	for _, r := range list {
-		all = append(all, hidden{r.Media, r.Platform})
+		all = append(all, hidden{Media: r.Media, Platform: r.Platform})
 	}
 	return all
 }

@@ -24,7 +24,7 @@ func TestMessagesOfOneTextAreOneItem(t *testing.T) {
 		r := reporttest.Written(200+n, at.Add(-time.Duration(50-n)*time.Hour), "ЖКХ", "Энск", "В подъезде дома 3 на Мира нет света, почините!")
 		r.Message.Author.ID = fmt.Sprint("same ", min(n, 2)) // the last two are one person's
 		if n == 1 {
-			r.Status.History = append(r.Status.History, inbox.Change{At: at.Add(-time.Hour), State: inbox.Formal, Reason: "отписка"})
+			r.Status.History = append(r.Status.History, inbox.Change{At: at.Add(-time.Hour), State: inbox.Formal, Reason: inbox.Reason{Words: "отписка"}})
 		}
 		in.Records, same = append(in.Records, r), append(same, r.Message.Ref())
 	}

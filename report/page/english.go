@@ -3,6 +3,7 @@ package page
 import (
 	"otklik/internal/inbox"
 	"otklik/report/build"
+	"sync"
 )
 
 func englishPlural(n int) int {
@@ -13,7 +14,8 @@ func englishPlural(n int) int {
 }
 
 var english = texts{
-	lang: "en", decimal: ".", thousand: ",", plural: englishPlural,
+	reasons: sync.OnceValue(func() map[string]string { return reasonWords(2) }),
+	lang:    "en", decimal: ".", thousand: ",", plural: englishPlural,
 	months: [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
 		"November", "December"},
 	monthsIn: [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October",

@@ -36,8 +36,8 @@ func (w writer) entry(number int, c build.Complaint) Entry {
 	if c.Author != "" {
 		e.Author = fmt.Sprintf(t.from, clean.OneLine(c.Author))
 	}
-	if d.Audience == build.Analyst && len(c.Reasons) > 0 {
-		e.Reasons = fmt.Sprintf(t.why, clean.OneLine(strings.Join(c.Reasons, ", ")))
+	if d.Audience == build.Analyst && len(c.Why)+len(c.Reasons) > 0 {
+		e.Reasons = fmt.Sprintf(t.why, clean.OneLine(strings.Join(ReasonsOf(d, c), ", ")))
 	}
 	return e
 }

@@ -3,6 +3,7 @@ package page
 import (
 	"otklik/internal/inbox"
 	"otklik/report/build"
+	"sync"
 )
 
 func russianPlural(n int) int {
@@ -21,7 +22,8 @@ func russianPlural(n int) int {
 }
 
 var russian = texts{
-	lang: "ru", decimal: ",", thousand: Nbsp, plural: russianPlural,
+	reasons: sync.OnceValue(func() map[string]string { return reasonWords(1) }),
+	lang:    "ru", decimal: ",", thousand: Nbsp, plural: russianPlural,
 	months: [12]string{"января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября",
 		"ноября", "декабря"},
 	monthsIn: [12]string{"январе", "феврале", "марте", "апреле", "мае", "июне", "июле", "августе", "сентябре", "октябре",

@@ -18,6 +18,7 @@ type noun struct{ one, few, many string }
 
 // texts are all words of one language. Formats with verbs say which arguments they take.
 type texts struct {
+	reasons  func() map[string]string // why a message is listed, by codes
 	lang     string
 	decimal  string
 	plural   func(n int) int // 0 one, 1 few, 2 many

@@ -54,13 +54,13 @@ func Written(id int, sent time.Time, group, place, text string) inbox.Record {
 	return inbox.Record{Message: m, Status: &inbox.MessageStatus{
 		Ref: m.Ref(),
 		Assessment: inbox.Assessment{Category: inbox.Complaint, NeedsAnswer: true, Score: 0.9, Group: group, Municipality: place,
-			Reasons: []string{"сообщает о неисправности"}},
-		History: []inbox.Change{{At: sent, State: inbox.Open, Reason: "ответа нет"}},
+			Reasons: []inbox.Reason{{Words: "сообщает о неисправности"}}},
+		History: []inbox.Change{{At: sent, State: inbox.Open, Reason: inbox.Reason{Words: "ответа нет"}}},
 	}}
 }
 
 func Then(r inbox.Record, at time.Time, s inbox.State) inbox.Record {
-	r.Status.History = append(r.Status.History, inbox.Change{At: at, State: s, By: "1", Reason: "ответила страница"})
+	r.Status.History = append(r.Status.History, inbox.Change{At: at, State: s, By: "1", Reason: inbox.Reason{Words: "ответила страница"}})
 	return r
 }
 

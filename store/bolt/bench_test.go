@@ -193,8 +193,8 @@ func benchStore(b *testing.B, total int) *Store {
 			fmt.Sscan(m.ID, &n)
 			v := inbox.MessageStatus{Ref: m.Ref(),
 				Assessment: inbox.Assessment{Category: inbox.Chatter, Group: "Прочее",
-					Reasons: []string{"нет просьбы"}},
-				History: []inbox.Change{{At: m.Sent, State: inbox.None, Reason: "ответа не требует"}}}
+					Reasons: []inbox.Reason{{Code: "no_signs"}}},
+				History: []inbox.Change{{At: m.Sent, State: inbox.None, Reason: inbox.Reason{Code: "none_needed"}}}}
 			if n%every == 0 {
 				v.NeedsAnswer, v.Category, v.History[0].State = true, inbox.Complaint, inbox.Open
 			}

@@ -68,20 +68,21 @@ func figures(m *record) record {
 func keptStatus(v *statusValue, again bool, now time.Time) statusValue {
 	kept := statusValue{Category: v.Category, NeedsAnswer: v.NeedsAnswer, Group: v.Group, Topic: v.Topic,
 		Municipality: v.Municipality, Urgent: v.Urgent, Unsolved: v.Unsolved}
-	add := func(at time.Time, state, reason string) {
+	add := func(at time.Time, state string, why changeValue) {
 		seconds, ns := moment(at.Truncate(figuresHour))
-		kept.History = append(kept.History, changeValue{At: seconds, AtNs: ns, State: state, Reason: reason})
+		kept.History = append(kept.History,
+			changeValue{At: seconds, AtNs: ns, State: state, Reason: why.Reason, Code: why.Code})
 	}
 	for _, c := range v.History {
-		reason := ""
+		why := changeValue{}
 		if again {
-			reason = c.Reason
+			why = c
 		}
-		add(timeOf(c.At, c.AtNs), c.State, reason)
+		add(timeOf(c.At, c.AtNs), c.State, why)
 	}
 	closed := v.closed()
 	if v.Waiting {
-		add(now, string(inbox.Dismissed), inbox.RetentionOver)
+		add(now, string(inbox.Dismissed), changeValue{Code: inbox.RetentionOver})
 		if closed.IsZero() {
 			closed = now
 		}

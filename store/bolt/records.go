@@ -245,6 +245,8 @@ type statusValue struct {
 	Voice   int      `cbor:"20,keyasint,omitempty"` // how it answers
 	// Readings are what was said of the texts that the status rests on, so that they are not read again.
 	Readings []readingValue `cbor:"21,keyasint,omitempty"`
+	// Because are the reasons; Reasons those of earlier versions, in Russian words.
+	Because []reasonValue `cbor:"22,keyasint,omitempty"`
 }
 
 // readingValue is one answer of a reader: an assessment, or what a reply is worth, or one of the last two.
@@ -254,15 +256,17 @@ type readingValue struct {
 	Assessment *statusValue `cbor:"3,keyasint,omitempty"` // only what a reader says; nil: as in the status
 	Advert     bool         `cbor:"4,keyasint,omitempty"`
 	Kind       string       `cbor:"5,keyasint,omitempty"`
-	Reason     string       `cbor:"6,keyasint,omitempty"`
+	Reason     *reasonValue `cbor:"6,keyasint,omitempty"`
 	Renewed    bool         `cbor:"7,keyasint,omitempty"`
 	Voice      int          `cbor:"8,keyasint,omitempty"`
 }
 
 // newReadingValue is a reading as it is kept with a status.
 func newReadingValue(r inbox.Reading, of inbox.Assessment) readingValue {
-	v := readingValue{Basis: r.Basis[:], Kind: string(r.Kind), Reason: r.Reason, Renewed: r.Renewed,
-		Voice: int(r.Voice)}
+	v := readingValue{Basis: r.Basis[:], Kind: string(r.Kind), Renewed: r.Renewed, Voice: int(r.Voice)}
+	if why := reasonValue(r.Reason); why != (reasonValue{}) {
+		v.Reason = &why
+	}
 	if a := r.Assessment; a != nil {
 		v.Assessed, v.Advert = true, a.Advert
 		of.Advert = a.Advert // the status does not keep it
@@ -276,8 +280,11 @@ func newReadingValue(r inbox.Reading, of inbox.Assessment) readingValue {
 
 // reading is the way back.
 func (v *readingValue) reading(of *statusValue) inbox.Reading {
-	r := inbox.Reading{Kind: inbox.ReplyKind(v.Kind), Reason: v.Reason, Renewed: v.Renewed, Voice: inbox.Voice(v.Voice)}
+	r := inbox.Reading{Kind: inbox.ReplyKind(v.Kind), Renewed: v.Renewed, Voice: inbox.Voice(v.Voice)}
 	copy(r.Basis[:], v.Basis)
+	if v.Reason != nil {
+		r.Reason = inbox.Reason(*v.Reason)
+	}
 	if v.Assessed {
 		if v.Assessment != nil {
 			of = v.Assessment
@@ -301,15 +308,29 @@ type changeValue struct {
 	AtNs   int32  `cbor:"2,keyasint,omitempty"`
 	State  string `cbor:"3,keyasint,omitempty"`
 	By     string `cbor:"4,keyasint,omitempty"`
-	Reason string `cbor:"5,keyasint,omitempty"`
+	Reason string `cbor:"5,keyasint,omitempty"` // words: a person's, or those of an earlier version
+	Code   string `cbor:"6,keyasint,omitempty"`
+	Also   string `cbor:"7,keyasint,omitempty"`
+	Count  int    `cbor:"8,keyasint,omitempty"`
+}
+
+// reasonValue is a reason of a verdict.
+type reasonValue struct {
+	Code  string `cbor:"1,keyasint,omitempty"`
+	Also  string `cbor:"2,keyasint,omitempty"`
+	Count int    `cbor:"3,keyasint,omitempty"`
+	Words string `cbor:"4,keyasint,omitempty"`
 }
 
 func newStatusValue(v inbox.MessageStatus, waiting bool, closed time.Time) statusValue {
 	out := statusValue{
 		Category: string(v.Category), NeedsAnswer: v.NeedsAnswer, Score: v.Score, Group: v.Group, Topic: v.Topic,
-		Municipality: v.Municipality, Urgent: v.Urgent, Unsolved: v.Unsolved, Reasons: v.Reasons, Waiting: waiting,
+		Municipality: v.Municipality, Urgent: v.Urgent, Unsolved: v.Unsolved, Waiting: waiting,
 		Settlement: v.Settlement, Street: v.Street, House: v.House, Copies: v.Copies,
 		Answers: v.Answers, Parts: v.Parts, Voice: int(v.Voice),
+	}
+	for _, r := range v.Reasons {
+		out.Because = append(out.Because, reasonValue(r))
 	}
 	out.Closed, out.ClosedNs = moment(closed)
 	for _, r := range v.Readings {
@@ -318,7 +339,7 @@ func newStatusValue(v inbox.MessageStatus, waiting bool, closed time.Time) statu
 	for _, c := range v.History {
 		at, ns := moment(c.At)
 		out.History = append(out.History, changeValue{At: at, AtNs: ns, State: string(c.State), By: c.By,
-			Reason: c.Reason})
+			Reason: c.Reason.Words, Code: c.Reason.Code, Also: c.Reason.Also, Count: c.Reason.Count})
 	}
 	return out
 }
@@ -330,12 +351,18 @@ func (v *statusValue) status(ref inbox.Ref) *inbox.MessageStatus {
 		Assessment: inbox.Assessment{
 			Category: inbox.Category(v.Category), NeedsAnswer: v.NeedsAnswer, Score: v.Score, Group: v.Group,
 			Topic:        v.Topic,
-			Municipality: v.Municipality, Urgent: v.Urgent, Unsolved: v.Unsolved, Reasons: v.Reasons,
+			Municipality: v.Municipality, Urgent: v.Urgent, Unsolved: v.Unsolved,
 			Settlement: v.Settlement, Street: v.Street, House: v.House, Copies: v.Copies,
 		}}
+	for _, r := range v.Because {
+		out.Reasons = append(out.Reasons, inbox.Reason(r))
+	}
+	for _, words := range v.Reasons {
+		out.Reasons = append(out.Reasons, inbox.Reason{Words: words})
+	}
 	for _, c := range v.History {
 		out.History = append(out.History, inbox.Change{At: timeOf(c.At, c.AtNs), State: inbox.State(c.State), By: c.By,
-			Reason: c.Reason})
+			Reason: inbox.Reason{Code: c.Code, Also: c.Also, Count: c.Count, Words: c.Reason}})
 	}
 	return out
 }

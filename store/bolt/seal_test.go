@@ -50,7 +50,7 @@ func (alike) CountDistinct(matters [][]uint32) int { return len(matters) }
 func judgeCanary(t inbox.Thread) (out []inbox.MessageStatus) {
 	for _, m := range t.Messages {
 		out = append(out, inbox.MessageStatus{Ref: m.Ref(), Assessment: inbox.Assessment{Street: "Канареечная улица",
-			Reasons: []string{"довод канарейки"}},
+			Reasons: []inbox.Reason{{Words: "довод канарейки"}}},
 			History: []inbox.Change{{At: m.Sent, State: inbox.Open}}})
 	}
 	return out

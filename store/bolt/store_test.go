@@ -40,7 +40,7 @@ func always(fn func(inbox.Thread) []inbox.MessageStatus) store.Evaluate {
 func judgeOpen(t inbox.Thread) (out []inbox.MessageStatus) {
 	for _, m := range t.Messages {
 		out = append(out, inbox.MessageStatus{Ref: m.Ref(), History: []inbox.Change{{At: m.Sent, State: inbox.Open,
-			Reason: "ответа ещё нет"}}})
+			Reason: inbox.Reason{Words: "ответа ещё нет"}}}})
 	}
 	return out
 }

@@ -70,8 +70,8 @@ func (questions) Assess(_ context.Context, t inbox.Thread, i int) (inbox.Assessm
 
 func (questions) Gist(context.Context, inbox.Message) (inbox.Gist, error) { return inbox.Gist{}, nil }
 
-func (questions) Reply(_, _ inbox.Gist) (inbox.ReplyKind, string) {
-	return inbox.ReplyAnswer, "ответ"
+func (questions) Reply(_, _ inbox.Gist) (inbox.ReplyKind, inbox.Reason) {
+	return inbox.ReplyAnswer, inbox.Reason{Code: "answered"}
 }
 
 func (questions) Renewed(context.Context, inbox.Thread, int, string) (bool, error) { return false, nil }

@@ -30,17 +30,19 @@ func judge(th inbox.Thread) []inbox.MessageStatus {
 		if strings.Contains(m.Text, "?") {
 			v.Assessment = inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.75, Group: "Дороги",
 				Topic:        "Ямы",
-				Municipality: "Энск", Urgent: true, Unsolved: true, Reasons: []string{"вопрос"}}
+				Municipality: "Энск", Urgent: true, Unsolved: true,
+				Reasons: []inbox.Reason{{Code: "question", Also: "place", Count: 2, Words: "вопрос"}}}
 			v.History[0].State = inbox.Open
 			for _, later := range th.Messages[i+1:] {
 				if later.Author.Official {
 					v.History = append(v.History, inbox.Change{At: later.Sent, State: inbox.Answered, By: later.ID,
-						Reason: "ответ"})
+						Reason: inbox.Reason{Code: "answered", Also: "term", Count: 3}})
 					break
 				}
 			}
 			if r, ok := th.Corrections[m.Ref()]; ok && v.State().Waiting() {
-				v.History = append(v.History, inbox.Change{At: r.At, State: inbox.Dismissed, Reason: r.Reason})
+				v.History = append(v.History, inbox.Change{At: r.At, State: inbox.Dismissed,
+					Reason: inbox.Reason{Words: r.Reason}})
 			}
 		}
 		out = append(out, v)

@@ -14,6 +14,8 @@ import (
 	"unicode/utf8"
 
 	"otklik/internal/inbox"
+	"otklik/report/build"
+	"otklik/report/page"
 )
 
 var (
@@ -127,14 +129,11 @@ func classifyLine(line string, read func(text string) inbox.Assessment) (classif
 		return classified{}, errors.New("the text is missing")
 	}
 	assessment := read(*given.Text)
-	reasons := assessment.Reasons
-	if reasons == nil {
-		reasons = []string{}
-	}
 	return classified{ID: given.ID, Kind: assessment.Category, NeedsAnswer: assessment.NeedsAnswer,
 		Score: math.Round(assessment.Score*1000) / 1000, Group: assessment.Group, Topic: assessment.Topic,
 		Municipality: assessment.Municipality, Settlement: assessment.Settlement, Street: assessment.Street,
-		House: assessment.House, Urgent: assessment.Urgent, Reasons: reasons}, nil
+		House: assessment.House, Urgent: assessment.Urgent,
+		Reasons: page.Reasons(build.Russian, assessment.Reasons)}, nil
 }
 
 // notAnObject says what a line is instead of {"id", "text"}. The decoder's own words name types of the program.

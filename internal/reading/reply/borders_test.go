@@ -14,7 +14,7 @@ func TestBorders(t *testing.T) {
 			right++
 			continue
 		}
-		t.Errorf("%q under %q is %s (%s), want %s", p.reply, p.citizen, got, reason, kinds[p.label])
+		t.Errorf("%q under %q is %s (%v), want %s", p.reply, p.citizen, got, reason, kinds[p.label])
 	}
 	t.Logf("%d of %d right", right, len(pairs))
 }

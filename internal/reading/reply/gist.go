@@ -66,7 +66,7 @@ type Said struct {
 
 type verdict struct {
 	kind   inbox.ReplyKind
-	reason string
+	reason inbox.Reason
 }
 
 // Said reads a reply, of which only the first 16 KiB count.
@@ -76,8 +76,8 @@ func (j *Judge) Said(text string) *Said {
 	return r
 }
 
-// Worth says what the reply is worth as an answer to a message, and in Russian why.
-func (r *Said) Worth(a *Asked) (inbox.ReplyKind, string) {
+// Worth says what the reply is worth as an answer to a message, and why.
+func (r *Said) Worth(a *Asked) (inbox.ReplyKind, inbox.Reason) {
 	c := a.class(r)
 	v, known := r.worth[c]
 	if !known {

@@ -118,16 +118,16 @@ func findGroups(l *lexicon) (groups, error) {
 // honest office more than a missed one.
 const doubt = 1.25
 
-// Reply says what a reply is worth as an answer to the citizen's message, and in Russian why. Both may be any bytes;
+// Reply says what a reply is worth as an answer to the citizen's message, and why. Both may be any bytes;
 // of each only the first 16 KiB are read. What the two kinds mean at their borders stands in README.md.
-func (j *Judge) Reply(citizen, reply string) (inbox.ReplyKind, string) {
+func (j *Judge) Reply(citizen, reply string) (inbox.ReplyKind, inbox.Reason) {
 	return j.Said(reply).Worth(j.Asked(citizen))
 }
 
 // decide says what a reply with some values of its features is worth, and why.
-func (j *Judge) decide(values []float64) (inbox.ReplyKind, string) {
+func (j *Judge) decide(values []float64) (inbox.ReplyKind, inbox.Reason) {
 	if j.silent(values) {
-		return inbox.ReplyNone, derived[wordless].reason
+		return inbox.ReplyNone, inbox.Reason{Code: derived[wordless].reason}
 	}
 	p := j.weights.probabilities(values)
 	class := decide(p)
@@ -204,7 +204,7 @@ func softmax(sum [len(kinds)]float64) [len(kinds)]float64 {
 }
 
 // reason names the two features that speak most for the class against the mean of the other classes.
-func (j *Judge) reason(values []float64, class int) string {
+func (j *Judge) reason(values []float64, class int) inbox.Reason {
 	var names [2]string
 	var pulls [2]float64
 	for i, x := range values[:len(j.lexicon.sections)+len(derived)] { // a word alone is no reason
@@ -227,13 +227,10 @@ func (j *Judge) reason(values []float64, class int) string {
 			names[1], pulls[1] = reason, pull
 		}
 	}
-	switch {
-	case names[0] == "":
-		return plain[class]
-	case names[1] == "":
-		return names[0]
+	if names[0] == "" {
+		return inbox.Reason{Code: plain[class]}
 	}
-	return names[0] + "; " + names[1]
+	return inbox.Reason{Code: names[0], Also: names[1]}
 }
 
 // initials name the classes in feature.kinds.
@@ -241,8 +238,8 @@ const initials = "aifnm"
 
 // plain are the reasons where no single feature stands out.
 var plain = [len(kinds)]string{
-	"отвечают по существу", "ответ промежуточный", "ни мер, ни сроков, ни предмета вопроса", "ответа в тексте нет",
-	"похоже на автоматическое сообщение",
+	"reply_answers", "reply_interim", "reply_empty", "reply_none",
+	"reply_automatic",
 }
 
 // readWeights reads the table that training writes: a head, then a line for the bias and one for each feature.

@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"otklik/internal/inbox"
 )
@@ -35,27 +34,26 @@ func TestReply(t *testing.T) {
 			inbox.ReplyAnswer, ""},
 		{"Куда обратиться за справкой?", "Обратитесь в МФЦ, ул. Школьная, 3, с 9 до 18.", inbox.ReplyAnswer, ""},
 		{"Дорога разбита", "Направили запрос подрядчику, ответ до пятницы", inbox.ReplyInterim, ""},
-		{"Дорога разбита", "Передали в дорожную службу", inbox.ReplyInterim, "передали"},
+		{"Дорога разбита", "Передали в дорожную службу", inbox.ReplyInterim, "reply_passed"},
 		{"Дорога разбита", "Взяли в работу", inbox.ReplyInterim, ""},
 		{"Лифт стоит", "Напишите, пожалуйста, адрес в личные сообщения", inbox.ReplyInterim, ""},
 		{"Лифт стоит", "Специалисты выедут завтра", inbox.ReplyInterim, ""},
 		{"Дорога разбита", "Какой именно участок?", inbox.ReplyInterim, ""},
-		{"Лифт стоит", "Обратитесь в управляющую компанию, телефон 00-00-00, с 8 до 17, мастер Олег", inbox.ReplyFormal,
-			"другое место"},
+		{"Лифт стоит", "Обратитесь в управляющую компанию, телефон 00-00-00, с 8 до 17, мастер Олег", inbox.ReplyFormal, "reply_sent"},
 		{"Мусор лежит", "Ваше мнение очень важно для нас", inbox.ReplyFormal, ""},
 		{"Мусор лежит", "Вопросы обращения с отходами регулируются Федеральным законом № 89-ФЗ.",
 			inbox.ReplyFormal, ""},
 		{"Двор в ямах", "Благодарим за активную гражданскую позицию! Благоустройство дворов — один из приоритетов " +
 			"нашей работы.", inbox.ReplyFormal, ""},
 		{"Двор в ямах", "Ремонт двора возможен по мере поступления средств.", inbox.ReplyFormal, ""},
-		{"Яма", "👍👍", inbox.ReplyNone, "нет слов"},
-		{"Яма", "", inbox.ReplyNone, "нет слов"},
+		{"Яма", "👍👍", inbox.ReplyNone, "reply_no_words"},
+		{"Яма", "", inbox.ReplyNone, "reply_no_words"},
 		{"Спасибо за парк", "И вам спасибо!", inbox.ReplyNone, ""},
 		{"Яма", "Ваше обращение получено, оператор ответит в рабочее время.", inbox.ReplyAutomatic, ""},
 	} {
 		got, reason := j.Reply(c.citizen, c.reply)
-		if got != c.want || !strings.Contains(reason, c.reason) || reason == "" {
-			t.Errorf("%q under %q is %s (%s), want %s (…%s…)", c.reply, c.citizen, got, reason, c.want, c.reason)
+		if got != c.want || !strings.Contains(reason.Code+" "+reason.Also, c.reason) || reason.Code == "" {
+			t.Errorf("%q under %q is %s (%v), want %s (…%s…)", c.reply, c.citizen, got, reason, c.want, c.reason)
 		}
 	}
 }
@@ -94,14 +92,14 @@ func TestHostile(t *testing.T) {
 func check(t *testing.T, j *Judge, citizen, text string) {
 	t.Helper()
 	kind, reason := j.Reply(citizen, text)
-	if kind == "" || reason == "" || !utf8.ValidString(reason) {
-		t.Errorf("%.20q is %q because of %q", text, kind, reason)
+	if kind == "" || reason.Code == "" || reason.Words != "" {
+		t.Errorf("%.20q is %q because of %v", text, kind, reason)
 	}
 	if again, why := j.Reply(citizen, text); again != kind || why != reason {
 		t.Errorf("%.20q is judged in two ways", text)
 	}
 	if mood, why := j.Reaction(text); mood == "" || why == "" {
-		t.Errorf("%.20q is %q because of %q", text, mood, why)
+		t.Errorf("%.20q is %q because of %v", text, mood, why)
 	}
 }
 
@@ -131,7 +129,7 @@ func TestGovernorPage(t *testing.T) {
 			continue
 		}
 		kind, reason := j.Reply("", fields[9])
-		t.Logf("%s is %s: %s", fields[0], kind, reason)
+		t.Logf("%s is %s: %v", fields[0], kind, reason)
 		if want[fields[0]] != "" && kind != want[fields[0]] {
 			t.Errorf("%s is %s, want %s", fields[0], kind, want[fields[0]])
 		}

@@ -18,7 +18,7 @@ type lexicon struct {
 	phrases  []phrase
 }
 
-// section is a named set of phrases. reason says in Russian what it means that one was found; kinds are the initials of
+// section is a named set of phrases. reason is the code of what it means that one was found; kinds are the initials of
 // the kinds it may be told for.
 type section struct{ name, reason, kinds string }
 

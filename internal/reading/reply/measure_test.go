@@ -59,7 +59,7 @@ type mistake struct {
 	pair
 	got    int
 	regret float64 // probability given to the class chosen, less that of the right one
-	reason string
+	reason inbox.Reason
 }
 
 // crossValidate scores every pair by a model trained without its fold.
@@ -115,7 +115,7 @@ func TestUnseen(t *testing.T) {
 		c := slices.Index(kinds[:], got)
 		table[p.label][c]++
 		if c != p.label {
-			t.Logf("%s, not %s (%s): %s → %s", kinds[p.label], got, reason, p.citizen, p.reply)
+			t.Logf("%s, not %s (%v): %s → %s", kinds[p.label], got, reason, p.citizen, p.reply)
 		}
 	}
 	macro := report(t, table)
@@ -169,7 +169,7 @@ func TestCrossValidated(t *testing.T) {
 			continue
 		}
 		for _, m := range wrong[:min(worst, len(wrong))] {
-			t.Logf("%s, not %s (%.2f; %s): %s → %s", kinds[m.label], kinds[m.got], m.regret, m.reason,
+			t.Logf("%s, not %s (%.2f; %v): %s → %s", kinds[m.label], kinds[m.got], m.regret, m.reason,
 				m.citizen, m.reply)
 		}
 	}

@@ -58,7 +58,7 @@ func (j *Judge) Reaction(text string) (Reaction, string) {
 		}
 		return r.is, r.reason
 	}
-	return Other, "о решении ни слова"
+	return Other, "reaction_silent"
 }
 
 // feelings are the phrases of a reaction, counted.
@@ -80,17 +80,17 @@ var reactions = []struct {
 	},
 		Unsolved, "", func(m *moodSections) int { return m.unsolved }},
 	{func(f *feelings) bool { return f.good > 0 && f.questions > 0 && f.thanks == 0 },
-		Unsolved, "сомневается, что сделано", nil},
+		Unsolved, "reaction_doubts", nil},
 	{func(f *feelings) bool { return f.good > 0 && f.doubt > 0 && f.thanks == 0 },
-		Unsolved, "не верит, что сделано", nil},
+		Unsolved, "reaction_disbelieves", nil},
 	{func(f *feelings) bool { return f.good > 0 },
 		Solved, "", func(m *moodSections) int { return m.solved }},
 	{func(f *feelings) bool { return f.thanks > 0 && f.turn > 0 && f.words > 4 },
-		Unsolved, "благодарит с оговоркой", nil},
+		Unsolved, "reaction_thanks_but", nil},
 	{func(f *feelings) bool { return f.thanks > 0 && f.questions == 0 },
 		Thanks, "", func(m *moodSections) int { return m.thanks }},
-	{func(f *feelings) bool { return f.questions > 0 }, Other, "новый вопрос", nil},
-	{func(f *feelings) bool { return f.hope > 0 }, Other, "ждёт", nil},
+	{func(f *feelings) bool { return f.questions > 0 }, Other, "reaction_ask", nil},
+	{func(f *feelings) bool { return f.hope > 0 }, Other, "reaction_hope", nil},
 }
 
 // feelings finds the phrases of a reaction. A denial turns good news into bad ones, and bad ones into nothing.

@@ -75,6 +75,7 @@ func Write(w io.Writer, d build.Digest) error {
 	out.WriteString("\n  \"complaints\": [")
 	var one bytes.Buffer
 	for n, c := range complaints {
+		c.Reasons = page.ReasonsOf(d, c)
 		one.Reset()
 		if err := indented(&one, "    ").Encode(c); err != nil {
 			return fmt.Errorf("write a complaint as JSON: %w", err)

@@ -69,7 +69,7 @@ func (b book) register() sheet {
 		fields = append(fields, field[complaint]{b.say("Автор", "Author"), 20, words, text(func(c build.Complaint) string { return c.Author }), nil})
 	}
 	fields = append(fields, []field[complaint]{
-		{b.say("Почему в списке", "Why it is listed"), 36, words, text(func(c build.Complaint) string { return strings.Join(c.Reasons, ", ") }), nil},
+		{b.say("Почему в списке", "Why it is listed"), 36, words, text(func(c build.Complaint) string { return strings.Join(page.ReasonsOf(b.d, c), ", ") }), nil},
 		{b.say("Номер на площадке", "ID on the platform"), 14, words, text(func(c build.Complaint) string { return c.ID }), nil},
 		{b.say("Ветка", "Thread"), 14, words, text(func(c build.Complaint) string { return c.Thread }), nil},
 		{b.say("Номера сообщений с тем же текстом", "Numbers of messages with the same text"), 18, words,
