@@ -3,6 +3,7 @@ package inbox
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -34,8 +35,13 @@ func Evaluate(ctx context.Context, t Thread, r Reader, now time.Time) ([]Message
 	e.ctx, e.reader, e.now = ctx, r, now
 	for i, m := range e.thread.Messages {
 		step := e.arrive
-		if m.Author.Official {
+		switch {
+		case m.Author.Official && t.Given != nil:
+			continue // what it answers has its status
+		case m.Author.Official:
 			step = e.answer
+		case t.IsGiven(m.Ref()):
+			step = e.recall
 		}
 		err := ctx.Err()
 		if err == nil {
@@ -46,12 +52,15 @@ func Evaluate(ctx context.Context, t Thread, r Reader, now time.Time) ([]Message
 		}
 	}
 	for i, m := range e.thread.Messages {
-		if m.Author.Official {
+		if m.Author.Official || t.IsGiven(m.Ref()) {
 			continue
 		}
 		if err := e.conclude(i); err != nil {
 			return nil, fmt.Errorf("evaluate the edits of message %d of a thread: %w", i+1, err)
 		}
+	}
+	if t.Given != nil {
+		return slices.DeleteFunc(e.statuses, func(v MessageStatus) bool { return t.IsGiven(v.Ref) }), nil
 	}
 	if len(e.albums.parts) == 0 {
 		return e.statuses, nil
@@ -207,6 +216,21 @@ func (e *evaluator) arrive(i int) error {
 	e.statuses = append(e.statuses, v)
 	e.replies = append(e.replies, nil)
 	e.meet(i)
+	return nil
+}
+
+// recall takes over the status that a message has.
+func (e *evaluator) recall(i int) error {
+	m := e.thread.Messages[i]
+	v := e.thread.Given[m.Ref()]
+	e.status[i] = len(e.statuses)
+	e.statuses = append(e.statuses, v)
+	e.replies = append(e.replies, nil)
+	e.meet(i)
+	answered := func(c Change) bool { return c.State == Answered }
+	if m.Author.ID != "" && slices.ContainsFunc(v.History, answered) {
+		e.answeredOf(m.Author.ID).given = append(e.answeredOf(m.Author.ID).given, v)
+	}
 	return nil
 }
 

@@ -64,4 +64,13 @@ type Thread struct {
 	Duplicates map[Ref]Duplicates
 	// Readings are what a reader said of texts of this thread when it was evaluated before.
 	Readings map[Basis]Reading
+	// Given are the statuses of messages that are not evaluated again; nil: all are. Then the thread holds only those
+	// messages, besides what citizens added at its end, that the statuses of these rest on.
+	Given map[Ref]MessageStatus
+}
+
+// IsGiven reports whether a message has its status already.
+func (t Thread) IsGiven(r Ref) bool {
+	_, given := t.Given[r]
+	return given
 }

@@ -80,11 +80,7 @@ func (e *evaluator) take(k int, by effect) {
 	if by.kind != ReplyAnswer || author == "" {
 		return
 	}
-	a := e.answered[author]
-	if a == nil {
-		a = &answered{}
-		e.answered[author] = a
-	}
+	a := e.answeredOf(author)
 	if by.closes() && len(e.thread.Messages[k].Revisions) == 0 {
 		a.ever = true
 	} else if !slices.Contains(a.sometimes, k) {
@@ -96,6 +92,17 @@ func (e *evaluator) take(k int, by effect) {
 type answered struct {
 	ever      bool  // one of them for ever
 	sometimes []int // those whose answers were deleted, or that were edited
+	given     []MessageStatus
+}
+
+// answeredOf is what is known of an author's answers.
+func (e *evaluator) answeredOf(author string) *answered {
+	a := e.answered[author]
+	if a == nil {
+		a = &answered{}
+		e.answered[author] = a
+	}
+	return a
 }
 
 // answeredBefore reports whether the author had a full answer in this thread at the moment t, which is not before
@@ -104,6 +111,11 @@ func (e *evaluator) answeredBefore(author string, t time.Time) (bool, error) {
 	a := e.answered[author]
 	if a == nil || a.ever {
 		return a != nil, nil
+	}
+	for _, v := range a.given {
+		if c, _ := v.At(t); c.State == Answered {
+			return true, nil
+		}
 	}
 	for _, k := range a.sometimes {
 		steps, err := e.history(k)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -40,8 +41,8 @@ func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.
 	err := s.update(ctx, "store what "+source+" brought", func(t *tx) error {
 		c := &commit{tx: t, source: source, fromFile: inbox.IsImport(source), now: time.Now().UTC(),
 			byRef: make(map[string]*entry, len(b.Messages)), raw: map[*channel][]rawPiece{},
-			keepsHeld: map[*channel]bool{},
-			refs:      t.bucket(bucketRefs), messages: t.bucket(bucketMessages)}
+			keepsHeld: map[*channel]bool{}, changed: map[string]bool{},
+			refs: t.bucket(bucketRefs), messages: t.bucket(bucketMessages)}
 		for _, step := range []func() error{
 			func() error { return c.moveCursor(from, b.Next) },
 			func() error { return c.homes(b.Homes) },
@@ -78,6 +79,7 @@ type commit struct {
 	entries        []*entry
 	raw            map[*channel][]rawPiece
 	keepsHeld      map[*channel]bool // channels with messages whose date cannot be true
+	changed        map[string]bool   // threads to be evaluated again; true: not only because messages came to them
 }
 
 // entry is a message that this commit reads or adds.
@@ -340,7 +342,7 @@ func (c *commit) flush() error {
 			return err
 		}
 	}
-	if err := w.flush(); err != nil {
+	if err := errors.Join(w.flush(), c.markThreads()); err != nil {
 		return err
 	}
 	if err := c.putRaw(packed); err != nil {
@@ -372,6 +374,20 @@ func (c *commit) write(w *writes, e *entry) error {
 	return c.copyWaiting(w, e.key, value, status)
 }
 
+// markThreads marks the threads of what was added or changed.
+func (c *commit) markThreads() error {
+	for _, thread := range slices.Sorted(maps.Keys(c.changed)) {
+		mark := c.markAdded
+		if c.changed[thread] {
+			mark = c.markChanged
+		}
+		if err := mark([]byte(thread)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (c *commit) index(w *writes, e *entry) error {
 	thread, err := threadKey(e.channel, e.ThreadRef())
 	if err != nil {
@@ -382,11 +398,7 @@ func (c *commit) index(w *writes, e *entry) error {
 		w.add(bucketThreads, memberKey(thread, e.channel, &e.Message), nil)
 	}
 	if e.pending {
-		mark, err := c.newMark()
-		if err != nil {
-			return err
-		}
-		w.add(bucketPending, thread, mark)
+		c.changed[string(thread)] = c.changed[string(thread)] || !e.added
 	}
 	if e.added || e.ThreadRef() == e.oldThread {
 		return nil

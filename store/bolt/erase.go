@@ -393,6 +393,9 @@ func (e *eraser) finishThreads() error {
 					return err
 				}
 			}
+			if err := e.forgetMembers(key); err != nil {
+				return err
+			}
 			continue
 		}
 		if err := errors.Join(e.bucket(bucketPending).Delete(key),

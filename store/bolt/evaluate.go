@@ -35,11 +35,11 @@ func (s *Store) EvaluatePending(
 		p.overtaken = false
 		if m != nil {
 			index := func(from []byte) ([]byte, error) { return s.indexSome(ctx, from, m) }
-			if err := p.walk(index); err != nil {
+			if err := p.walk(ctx, index); err != nil {
 				return p.done, err
 			}
 		}
-		if err := p.walk(func(from []byte) ([]byte, error) { return p.some(ctx, from) }); err != nil {
+		if err := p.walk(ctx, func(from []byte) ([]byte, error) { return p.some(ctx, from) }); err != nil {
 			return p.done, err
 		}
 		again = p.overtaken || p.done.Threads > before // something may have come meanwhile
@@ -59,20 +59,30 @@ type pass struct {
 }
 
 // walk does something step by step until there is no next key.
-func (p *pass) walk(some func(from []byte) (next []byte, err error)) error {
+func (p *pass) walk(ctx context.Context, some func(from []byte) (next []byte, err error)) error {
 	for from := []byte{}; from != nil; {
 		next, err := some(from)
 		if err := p.broken.pass(err); err != nil {
 			return err
 		}
-		from = next
+		if from = next; from != nil {
+			p.store.yield(ctx)
+		}
 	}
 	return nil
+}
+
+// yield leaves the file alone between transactions that follow each other, so that whoever waits for it gets it.
+func (s *Store) yield(ctx context.Context) {
+	if s.each != nil {
+		pause(ctx, yieldFor)
+	}
 }
 
 // pendingThread is a thread as a reading transaction found it.
 type pendingThread struct {
 	key, mark []byte
+	read      time.Time
 	thread    inbox.Thread
 	statuses  []inbox.MessageStatus // what was found about it since
 }
@@ -102,6 +112,7 @@ func (p *pass) some(ctx context.Context, from []byte) (next []byte, err error) {
 			if evaluated, err = p.write(ctx, evaluated); err != nil {
 				return nil, err
 			}
+			p.store.yield(ctx)
 		}
 		since = time.Now()
 	}
@@ -135,16 +146,21 @@ func (s *Store) readPending(ctx context.Context, from []byte, m inbox.Matcher) (
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			ch, thread, err := t.pendingThread(ctx, key)
+			b := &pendingThread{key: key, mark: mark, read: time.Now()}
+			ch, thread, err := t.addedThread(ctx, key, mark)
+			if err == nil && thread == nil {
+				ch, thread, err = t.pendingThread(ctx, key)
+			}
 			if err == nil {
 				thread.Duplicates, err = x.duplicates(ch, thread)
-				thread.Readings = t.readings(ch, thread.Messages)
+				thread.Readings = t.readings(ch, thread)
 			}
 			if err := broken.pass(err); err != nil {
 				return err
 			}
 			if err == nil { // else it stays marked
-				batch = append(batch, &pendingThread{key: key, mark: mark, thread: *thread})
+				b.thread = *thread
+				batch = append(batch, b)
 				messages += len(thread.Messages)
 			}
 			key, mark = t.pending(following(key), which)
@@ -156,11 +172,11 @@ func (s *Store) readPending(ctx context.Context, from []byte, m inbox.Matcher) (
 }
 
 // readings are those that the stored statuses of messages rest on. What cannot be read is read anew.
-func (t *tx) readings(ch *channel, messages []inbox.Message) map[inbox.Basis]inbox.Reading {
+func (t *tx) readings(ch *channel, thread *inbox.Thread) map[inbox.Basis]inbox.Reading {
 	all := map[inbox.Basis]inbox.Reading{}
-	for i := range messages {
-		m := &messages[i]
-		if m.Author.Official {
+	for i := range thread.Messages {
+		m := &thread.Messages[i]
+		if m.Author.Official || thread.IsGiven(m.Ref()) {
 			continue
 		}
 		ref, err := refKey(ch, m.Ref())
@@ -230,9 +246,15 @@ func (t *tx) keepEvaluated(w *writes, b *pendingThread) (stands bool, err error)
 	for i := range b.thread.Messages {
 		m := &b.thread.Messages[i]
 		v, evaluated := statuses[m.Ref()]
+		if b.thread.IsGiven(m.Ref()) {
+			continue
+		}
 		if err := t.conclude(w, ch, m, v, evaluated && !m.Author.Official); err != nil {
 			return true, err
 		}
+	}
+	if err := t.keepMembers(w, ch, b, statuses); err != nil {
+		return true, err
 	}
 	if err := pending.Delete(b.key); err != nil {
 		return true, fmt.Errorf("clear the mark of a thread: %w", err)

@@ -13,57 +13,64 @@ import (
 )
 
 // The value of a pending thread is the number of its mark, which no other mark has: what was read of the thread holds
-// as long as the number stands. A byte behind it says that the thread's texts are in the index of wordings already,
-// and that it is only evaluated again. Earlier versions left the value empty.
+// as long as the number stands. A byte behind it says more. Earlier versions left the value empty.
 const markSize = 8
 
-var indexed = []byte{1}
+// What the byte behind the number says.
+const (
+	markIndexed  = 1 << iota // the thread's texts are in the index of wordings already: it is only evaluated again
+	markAddition             // nothing but messages came to it
+)
+
+func marked(mark []byte) byte {
+	if len(mark)%markSize != 1 {
+		return 0
+	}
+	return mark[len(mark)-1]
+}
 
 // isIndexed reports what the value of a pending thread says of its texts.
-func isIndexed(mark []byte) bool { return len(mark)%markSize == len(indexed) }
+func isIndexed(mark []byte) bool { return marked(mark)&markIndexed != 0 }
 
 func notIndexed(mark []byte) bool { return !isIndexed(mark) }
 
-// newMark is the value of a thread that changed.
-func (t *tx) newMark() ([]byte, error) {
-	number, err := t.bucket(bucketPending).NextSequence()
+// isAddition reports whether only messages came to the thread.
+func isAddition(mark []byte) bool { return marked(mark)&markAddition != 0 }
+
+// putMark marks a thread.
+func (t *tx) putMark(thread []byte, says byte) error {
+	pending := t.bucket(bucketPending)
+	number, err := pending.NextSequence()
 	if err != nil {
-		return nil, fmt.Errorf("number a mark: %w", err)
+		return fmt.Errorf("number a mark: %w", err)
 	}
-	return binary.BigEndian.AppendUint64(make([]byte, 0, markSize+len(indexed)), number), nil
+	mark := binary.BigEndian.AppendUint64(make([]byte, 0, markSize+1), number)
+	return t.put(pending, bucketPending, bytes.Clone(thread), append(mark, says))
 }
 
 // markChanged marks a thread whose messages or corrections changed.
-func (t *tx) markChanged(thread []byte) error {
-	mark, err := t.newMark()
-	if err != nil {
-		return err
+func (t *tx) markChanged(thread []byte) error { return t.putMark(thread, 0) }
+
+// markAdded marks a thread that messages came to.
+func (t *tx) markAdded(thread []byte) error {
+	if before := t.bucket(bucketPending).Get(thread); before != nil && !isAddition(before) {
+		return t.markChanged(thread)
 	}
-	return t.put(t.bucket(bucketPending), bucketPending, bytes.Clone(thread), mark)
+	return t.putMark(thread, markAddition)
 }
 
 // markAgain marks a thread whose status may be another because of what was found elsewhere; of its own texts nothing
 // changed, unless it says so already.
 func (t *tx) markAgain(thread []byte) error {
-	mark, err := t.newMark()
-	if err != nil {
-		return err
+	if before := t.bucket(bucketPending).Get(thread); before != nil && !isIndexed(before) {
+		return t.markChanged(thread)
 	}
-	pending := t.bucket(bucketPending)
-	if before := pending.Get(thread); before == nil || isIndexed(before) {
-		mark = append(mark, indexed...)
-	}
-	return t.put(pending, bucketPending, bytes.Clone(thread), mark)
+	return t.putMark(thread, markIndexed)
 }
 
 // noteIndexed notes that the texts of a pending thread are in the index.
 func (t *tx) noteIndexed(thread []byte) error {
-	pending := t.bucket(bucketPending)
-	mark := bytes.Clone(pending.Get(thread))
-	if !isIndexed(mark) {
-		mark = append(mark, indexed...)
-	}
-	return t.put(pending, bucketPending, thread, mark)
+	return t.putMark(thread, marked(t.bucket(bucketPending).Get(thread))|markIndexed)
 }
 
 // pending is the first pending thread from a key on whose texts are, or are not, in the index of wordings; nil if
@@ -78,14 +85,23 @@ func (t *tx) pending(from []byte, which func(mark []byte) bool) (thread, mark []
 	return nil, nil
 }
 
-// pendingThread reads the thread that a mark stands for.
-func (t *tx) pendingThread(ctx context.Context, mark []byte) (ch *channel, thread *inbox.Thread, err error) {
-	number, ref, rest, err := cutThreadKey(mark)
+// threadOf is the thread that a key stands for.
+func (t *tx) threadOf(key []byte) (ch *channel, ref inbox.ThreadRef, err error) {
+	number, ref, rest, err := cutThreadKey(key)
 	ch = t.channels.byNumber[number]
 	if err != nil || ch == nil || len(rest) > 0 {
-		return nil, nil, corrupt(bucketPending, mark, errKey)
+		return nil, ref, corrupt(bucketPending, key, errKey)
 	}
 	ref.Channel, ref.Chat = ch.id, cmp.Or(ref.Chat, ch.homes[ref.Kind])
+	return ch, ref, nil
+}
+
+// pendingThread reads the thread that a mark stands for.
+func (t *tx) pendingThread(ctx context.Context, mark []byte) (ch *channel, thread *inbox.Thread, err error) {
+	ch, ref, err := t.threadOf(mark)
+	if err != nil {
+		return nil, nil, err
+	}
 	thread = &inbox.Thread{Ref: ref}
 	if thread.Messages, err = t.members(ctx, mark); err != nil {
 		return nil, nil, err
@@ -151,6 +167,9 @@ func (s *Store) MarkAllPending(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if from != nil {
+			s.yield(ctx)
+		}
 	}
 	return nil
 }
@@ -163,7 +182,6 @@ func (t *tx) markSome(ctx context.Context, from []byte) (next []byte, err error)
 			return nil, err
 		}
 	}
-	w := writes{tx: t}
 	cursor := t.bucket(bucketThreads).Cursor()
 	k, _ := cursor.Seek(from)
 	for n := 0; k != nil && n < markedAtOnce; n++ {
@@ -175,17 +193,15 @@ func (t *tx) markSome(ctx context.Context, from []byte) (next []byte, err error)
 			return nil, corrupt(bucketThreads, k, err)
 		}
 		thread := bytes.Clone(k[:len(k)-len(rest)])
-		mark, err := t.newMark()
-		if err != nil {
+		if err := t.markChanged(thread); err != nil {
 			return nil, err
 		}
-		w.add(bucketPending, thread, mark)
 		if from = following(thread); from == nil {
-			return nil, w.flush()
+			return nil, nil
 		}
 		k, _ = cursor.Seek(from)
 	}
-	return bytes.Clone(k), w.flush()
+	return bytes.Clone(k), nil
 }
 
 // markAll is MarkAllPending within a transaction.

@@ -6,6 +6,7 @@
 package bolt
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -51,6 +52,8 @@ type Options struct {
 	noSync bool
 	// maxSize bounds the file: lets a test meet a full disk.
 	maxSize int
+	// manyComments replaces bigThread.
+	manyComments int
 	// plain opens a store that is not sealed although there is a key: to seal it.
 	plain bool
 }
@@ -63,7 +66,8 @@ type Store struct {
 	flate    compressor
 	keys     *keyring
 	// each, if set, opens the store for every transaction.
-	each func(context.Context, func(*Store) error) error
+	each         func(context.Context, func(*Store) error) error
+	manyComments int // see Options
 	// observe, if set, is told every Put: the benchmark repeats them on a bare bbolt file.
 	observe func(bucket string, key, value []byte)
 }
@@ -87,7 +91,7 @@ func open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, path: path, readOnly: o.ReadOnly,
+	s := &Store{db: db, path: path, readOnly: o.ReadOnly, manyComments: cmp.Or(o.manyComments, bigThread),
 		keys: &keyring{current: o.Key, old: o.OldKeys, plain: o.plain}}
 	if err := s.checkVersion(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the store %s: %w", path, err), db.Close())

@@ -57,7 +57,7 @@ func (s *Store) indexSome(ctx context.Context, from []byte, matcher inbox.Matche
 			time.Since(since) < timeAtOnce; n++ {
 			mark := next
 			next, _ = t.pending(following(mark), notIndexed)
-			ch, thread, err := t.pendingThread(ctx, mark)
+			ch, thread, err := t.addedTexts(ctx, mark)
 			if err == nil {
 				err = x.update(ctx, ch, thread, mark)
 			}
@@ -253,8 +253,11 @@ func (x *index) duplicates(ch *channel, thread *inbox.Thread) (map[inbox.Ref]inb
 	var out map[inbox.Ref]inbox.Duplicates
 	for i := range thread.Messages {
 		m := &thread.Messages[i]
+		if m.Post || thread.IsGiven(m.Ref()) {
+			continue
+		}
 		prefix := x.wordingPrefix(x.matcher, *m)
-		if m.Post || prefix == nil {
+		if prefix == nil {
 			continue
 		}
 		known, err := x.text(prefix)
