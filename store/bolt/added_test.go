@@ -34,17 +34,17 @@ func (c contextual) Assess(_ context.Context, t inbox.Thread, i int) (inbox.Asse
 	b := c.Basis(t, i)
 	text := t.Messages[i].Text
 	return inbox.Assessment{Category: inbox.Complaint, NeedsAnswer: strings.Contains(text, "?") || b[0] < 64,
-		Unsolved: strings.Contains(text, "~"), Score: float64(b[1]), Reasons: []string{fmt.Sprintf("%x", b)}}, nil
+		Unsolved: strings.Contains(text, "~"), Score: float64(b[1]), Reasons: []inbox.Reason{{Words: fmt.Sprintf("%x", b)}}}, nil
 }
 
 func (contextual) Gist(_ context.Context, m inbox.Message) (inbox.Gist, error) {
 	return inbox.Gist{Key: m.Text}, nil
 }
 
-func (contextual) Reply(citizen, reply inbox.Gist) (inbox.ReplyKind, string) {
+func (contextual) Reply(citizen, reply inbox.Gist) (inbox.ReplyKind, inbox.Reason) {
 	kinds := []inbox.ReplyKind{inbox.ReplyAnswer, inbox.ReplyFormal, inbox.ReplyInterim, inbox.ReplyNone}
 	sum := sha256.Sum256([]byte(citizen.Key + "|" + reply.Key))
-	return kinds[sum[0]%4], "сравнили"
+	return kinds[sum[0]%4], inbox.Reason{Code: "compared"}
 }
 
 func (contextual) Renewed(_ context.Context, t inbox.Thread, i int, former string) (bool, error) {
