@@ -119,8 +119,6 @@ type Store interface {
 
 	// Undecoded gives every kept piece of a channel that could not be decoded, by id. fn must not call the store.
 	Undecoded(ctx context.Context, id inbox.ChannelID, fn func(inbox.Undecoded) error) error
-	// UndecodedCount is how many pieces of a channel could not be decoded.
-	UndecodedCount(ctx context.Context, id inbox.ChannelID) (int, error)
 	// Decoded forgets a piece after a better decoder has read it and its message is committed. ErrNotFound if there is
 	// none.
 	Decoded(ctx context.Context, id inbox.ChannelID, piece string) error

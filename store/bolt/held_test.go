@@ -27,8 +27,8 @@ func TestTheClockWasBehind(t *testing.T) {
 		edited.Text, edited.Edited = "Когда дадут воду на Садовой?", right.Add(2*time.Minute)
 		mustCommit(t, s, asked, answered)
 		mustCommit(t, s, edited)
-		if n, err := s.UndecodedCount(ctx, asked.Channel); err != nil || n != 2 {
-			t.Fatal(n, err)
+		if held, err := s.Stats(ctx); err != nil || held.Channels[0].Undecoded != 2 {
+			t.Fatal(held, err)
 		}
 		if _, err := s.EvaluatePending(ctx, nil, always(judgeOpen)); err != nil {
 			t.Fatal(err)
@@ -38,8 +38,8 @@ func TestTheClockWasBehind(t *testing.T) {
 		if err != nil || stats.Added != 2 {
 			t.Fatal(stats, err)
 		}
-		if n, err := s.UndecodedCount(ctx, asked.Channel); err != nil || n != 0 {
-			t.Error(n, err)
+		if held, err := s.Stats(ctx); err != nil || held.Channels[0].Undecoded != 0 {
+			t.Error(held, err)
 		}
 		r, err := s.Message(ctx, asked.Ref())
 		if err != nil || r.Message.Text != edited.Text || len(r.Message.Revisions) != 1 ||
@@ -70,9 +70,8 @@ func TestABetterDate(t *testing.T) {
 	wrong.Sent = time.Unix(253402300800, 0)
 	mustCommit(t, s, wrong)
 	mustCommit(t, s, m)
-	n, err := s.UndecodedCount(ctx, m.Channel)
-	if err != nil || n != 0 {
-		t.Error(n, err)
+	if stats, err := s.Stats(ctx); err != nil || stats.Channels[0].Undecoded != 0 {
+		t.Error(stats, err)
 	}
 	if problems, err := s.Check(ctx); err != nil || len(problems) > 0 {
 		t.Error(problems, err)

@@ -216,18 +216,6 @@ func (s *Store) Undecoded(ctx context.Context, id inbox.ChannelID, fn func(inbox
 	})
 }
 
-// UndecodedCount implements store.Store.
-func (s *Store) UndecodedCount(ctx context.Context, id inbox.ChannelID) (int, error) {
-	n := 0
-	err := s.view(ctx, "count what could not be decoded", func(t *tx) error {
-		if ch := t.channels.byID[id]; ch != nil {
-			n = ch.undecoded
-		}
-		return nil
-	})
-	return n, err
-}
-
 // Decoded implements store.Store.
 func (s *Store) Decoded(ctx context.Context, id inbox.ChannelID, piece string) error {
 	return s.update(ctx, "forget a piece that was decoded", func(t *tx) error {
