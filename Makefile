@@ -16,13 +16,9 @@ build:
 demo: build
 	bin/otklik demo
 
-# What runs side by side in the commands. Each command line builds everything anew, which the detector slows down tenfold, so
-# that all of them together run without it; so do the matrices of faults, thousands of replies one after another.
-MATRICES = '^TestFaults(OfTheCheck)?$$'
-RACED = 'Daemon|SideBySide|Taken|Quiet|CollectAndDigest|ScheduledBackup'
-
-# The race detector needs cgo and a C compiler; where there is none the tests run without it, and say so. The commands wait
-# more than they work, so the packages are tested beside them.
+# Everything, no test by its name. The race detector looks at all packages; command lines are told one after another and run
+# what the packages hold, in processes of their own as well, which have no room for it. It needs cgo and a C compiler; where
+# there is none the tests run without it, and say so. Both halves run side by side.
 test:
 	@if command -v $${CC:-cc} >/dev/null 2>&1; then \
 		$(MAKE) --no-print-directory -j2 test-commands test-packages; \
@@ -31,12 +27,10 @@ test:
 	fi
 
 test-commands:
-	$(GO) test -shuffle=on -timeout 20m ./cmd/otklik
+	$(GO) test -shuffle=on -timeout 20m ./cmd/...
 
 test-packages:
-	CGO_ENABLED=1 $(GO) test -race -shuffle=on -timeout 20m -skip $(MATRICES) $$($(GO) list ./... | grep -v /cmd/otklik$$)
-	$(GO) test -shuffle=on -timeout 20m -run $(MATRICES) ./collectors/... ./internal/delivery/... ./internal/reading/table
-	CGO_ENABLED=1 $(GO) test -race -shuffle=on -timeout 20m -run $(RACED) ./cmd/otklik
+	CGO_ENABLED=1 $(GO) test -race -shuffle=on -timeout 20m $$($(GO) list ./... | grep -v /cmd/)
 
 # The same in other time zones, and twice over.
 test-more:
@@ -77,7 +71,7 @@ lint:
 
 # The daemon for 24 simulated days; some four minutes.
 soak:
-	OTKLIK_SOAK=1 $(GO) test -run '^TestSoak$$' -v -timeout 30m ./cmd/otklik
+	OTKLIK_SOAK=1 $(GO) test -run '^TestSoak$$' -v -timeout 30m ./internal/app
 
 # Kills processes a thousand times over; some fifteen minutes. Uses strace for kills at calls to the disk, where it can be had.
 kills:
