@@ -14,18 +14,24 @@ var keyLetters = listOf("к k")
 // secretBehind reads the three digits behind «cvv» and the code of a door, «домофон 42к1234».
 func (f *finder) secretBehind(i int) bool {
 	k := i + 1
-	for k <= i+farSecret && !f.at(k).line && (f.at(k).kind == mark || f.is(k, split|linking) || f.at(k).low == "код") {
+	for k <= i+farSecret && f.beforeSecret(k) {
 		k++
 	}
-	if f.width(k) == 0 || f.at(k).line || f.counted(k) {
+	if f.width(k) == 0 || f.at(k).line || f.width(k) > longestSecret || f.counted(k) {
 		return false
 	}
 	end, digits := f.doorCode(k)
-	if digits < leastSecret && end == k || digits > mostSecret || f.width(k) > longestSecret {
+	if digits < leastSecret && end == k || digits > mostSecret {
 		return false
 	}
 	f.claimTokens(k, end, card)
 	return true
+}
+
+// beforeSecret reports what may stand before the digits.
+func (f *finder) beforeSecret(k int) bool {
+	t := f.at(k)
+	return !t.line && (t.kind == mark || f.is(k, split|linking) || t.low == "код")
 }
 
 // doorCode measures what goes on behind the number at token k: more digits, «к», # and *.
@@ -100,10 +106,7 @@ var (
 
 // patientCard reads «история болезни 12345», «карта пациента 12345».
 func (f *finder) patientCard(i int) bool {
-	t, b := f.at(i), f.before(i)
-	history := t.low == "болезни" && strings.HasPrefix(b.low, "истори")
-	if b.kind != word ||
-		!history && !(t.any(cuecard) && cardKinds.begin(b.low)) && !(b.any(cuecard) && cardsOf.begin(t.low)) {
+	if f.before(i).kind != word || !anyOf(patientWords, f.spot(i)) {
 		return false
 	}
 	for k, n := range f.onward(i, 3) {
@@ -112,4 +115,12 @@ func (f *finder) patientCard(i int) bool {
 		}
 	}
 	return false
+}
+
+var patientWords = []rule[spot]{
+	{"история болезни", func(s spot) bool {
+		return s.t.low == "болезни" && strings.HasPrefix(s.at(-1).low, "истори")
+	}},
+	{"амбулаторная карта", func(s spot) bool { return s.t.any(cuecard) && cardKinds.begin(s.at(-1).low) }},
+	{"карта пациента", func(s spot) bool { return s.at(-1).any(cuecard) && cardsOf.begin(s.t.low) }},
 }

@@ -54,8 +54,8 @@ func (f *finder) goesDown(k int) bool {
 // leastContract is how many digits the number of a contract that begins at token k has at least: the fewer, the more
 // signs it has of being none of a sum.
 func (f *finder) leastContract(k int, signed bool) int {
-	joined, tail := f.tight(k+1, "-/"), f.at(k+2)
-	lettered := joined && tail.kind == word && tail.letters <= 3 && tail.capital
+	joined := f.tight(k+1, "-/")
+	lettered := joined && f.at(k+2).contractLetters()
 	switch {
 	case signed && lettered:
 		return 2
@@ -66,6 +66,9 @@ func (f *finder) leastContract(k int, signed bool) int {
 	}
 	return leastPaper
 }
+
+// contractLetters reports up to three letters with a capital.
+func (t *token) contractLetters() bool { return t.kind == word && t.letters <= 3 && t.capital }
 
 // contractAt claims the number at token k unless it is a date, a year or one of a purchase.
 func (f *finder) contractAt(k, least int) bool {

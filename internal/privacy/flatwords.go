@@ -139,11 +139,11 @@ func (f *finder) spelledMore(g group, next int) int {
 // flat, in words from token i up to token next, ends its phrase.
 func (f *finder) spelledCount(k, i, next int, said bool) bool {
 	n, several := f.after(next-1), next-i > 1 // «девяносто один»
-	if n.kind != word {
+	switch {
+	case n.kind != word:
 		return false
+	case said || several, flatAlone.has(f.at(k).low), nothing.has(n.low):
+		return (!said || several) && (n.any(relative) || peopleOrRooms.begin(n.low))
 	}
-	if !said && !several && !flatAlone.has(f.at(k).low) && !nothing.has(n.low) {
-		return true
-	}
-	return (!said || several) && (n.any(relative) || peopleOrRooms.begin(n.low))
+	return true
 }

@@ -339,19 +339,19 @@ func (f *finder) tellsOfSurnames(i int) bool {
 var surnameHeads = listOf("фамил смен перемен")
 
 // surnameAmong reports a surname at token k that is no street's.
-func (f *finder) surnameAmong(k int) bool {
-	t := f.at(k)
-	if !t.family() || t.upper || t.any(famous|noun) && t.none(familySure) || f.spot(k).ofPlace() ||
-		f.houseBehind(k+1) ||
-		f.adjective(k) {
-		return false
-	}
-	for n := k - 1; n >= max(0, k-3); n-- {
-		if surnameHeads.begin(f.at(n).low) {
-			return true
-		}
-	}
-	return f.ledSurname(k)
+func (f *finder) surnameAmong(k int) bool { return decide(surnamesAmong, f.spot(k)) }
+
+var surnamesAmong = []decision[spot]{
+	{"на Гагарина", func(s spot) bool {
+		return !s.t.family() || s.t.upper || s.t.any(famous|noun) && s.t.none(familySure)
+	}, never[spot]},
+	{"улица Лыкова, Лыкова, 5", func(s spot) bool {
+		return s.ofPlace() || s.f.houseBehind(s.i+1) || s.f.adjective(s.i)
+	}, never[spot]},
+	{"сменила фамилию Лыкова", func(s spot) bool {
+		return surnameHeads.begin(s.at(-1).low) || surnameHeads.begin(s.at(-2).low) || surnameHeads.begin(s.at(-3).low)
+	}, always[spot]},
+	{"стаж на Лыкову", always[spot], func(s spot) bool { return s.f.ledSurname(s.i) }},
 }
 
 // ledSurname keeps «на Лыкова», a street, from being a person: «на Лыкову», «с Лыковой» are.

@@ -135,20 +135,26 @@ var (
 // whoseFlat is the token of the flat's word where those up to token k say whose it is and the number at token i ends
 // what is said: «квартира у нас 42, холодно», «кв у меня 42-я». It is -1 elsewhere: «квартира у нас 42 метра».
 func (f *finder) whoseFlat(k, i int) int {
-	t, of := f.at(k), k-2
-	switch {
-	case k < 1, t.kind != word, t.line:
-		return -1
-	case ourOwn.has(t.low):
-		of = k - 1
-	case k < 2, f.at(k-1).low != "у", f.at(k - 1).line, !atOurs.has(t.low):
-		return -1
-	}
+	of := k - f.whose(k)
 	n := f.after(f.withLetter(i))
-	if n.kind != outside && (n.kind != mark || n.sign == '-') || f.at(of).none(cueflat) {
+	if of == k || f.at(of).none(cueflat) || n.kind != outside && (n.kind != mark || n.sign == '-') {
 		return -1
 	}
 	return of
+}
+
+// whose measures «моя» and «у нас» that end with token k.
+func (f *finder) whose(k int) int {
+	t, b := f.at(k), f.at(k-1)
+	switch {
+	case t.kind != word, t.line:
+		return 0
+	case ourOwn.has(t.low):
+		return 1
+	case b.low == "у" && !b.line && atOurs.has(t.low):
+		return 2
+	}
+	return 0
 }
 
 // valueLine reports a number alone on its line.
@@ -425,16 +431,14 @@ func (f *finder) shortFlat(i int) int {
 	}
 	n := i + 1
 	if f.at(n).sign == '-' {
-		if n++; !tatarOrdinals.begin(f.at(n).low) {
-			return 0
-		}
-	} else if !tatarOrdinals.has(f.at(n).low) {
+		n++
+	}
+	// behind a dash other endings are ordinals, too
+	if tatar := f.at(n).low; !tatarOrdinals.has(tatar) && (n == i+1 || !tatarOrdinals.begin(tatar)) ||
+		!f.is(n+1, cueflat) {
 		return 0
 	}
-	if f.is(n+1, cueflat) {
-		return n + 1
-	}
-	return 0
+	return n + 1
 }
 
 // ownNumber reports that the flat's word has a number of its own behind it, or that the number before it goes on to the

@@ -186,10 +186,10 @@ var (
 // overBuilding goes back over «корп. 2», «к1» before the house, from its last token h; said tells that one stood there.
 func (f *finder) overBuilding(h int) (house int, said bool) {
 	b := h - 1
-	if f.at(b).kind == mark {
+	if f.at(b).among(".") {
 		b--
 	}
-	if h < 2 || f.at(h).kind != number || f.at(b).kind != word || b < h-1 && f.at(h-1).sign != '.' {
+	if h < 2 || f.at(h).kind != number || f.at(b).kind != word {
 		return h, false
 	}
 	block := buildingHeads.begin(f.at(b).low)

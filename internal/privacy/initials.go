@@ -305,16 +305,18 @@ func (s spot) mayHaveInitials() bool {
 
 // initialsBehind measures a surname and its initials.
 func (s spot) initialsBehind() int {
-	f, p := s.f, s.t
-	tokens, count, stops := f.initials(s.i + 1)
-	k, like := s.i+1+tokens, surnameLike(p)
-	if count == 2 && !like && f.near(k) && f.at(k).capital && surnameLike(f.at(k)) {
-		return 0 // «города Энска Д. В. Петров»: the initials belong to what follows
-	}
-	if count == 2 && twoInitials(p, like, stops) || count == 1 && stops && f.oneInitial(p, like, k) {
+	tokens, count, stops := s.f.initials(s.i + 1)
+	k, like := s.i+1+tokens, surnameLike(s.t)
+	if count == 1 && stops && s.f.oneInitial(s.t, like, k) ||
+		count == 2 && s.twoBefore(k, like) && twoInitials(s.t, like, stops) {
 		return 1 + tokens
 	}
 	return 0
+}
+
+// twoBefore keeps «города Энска Д. В. Петров», whose initials belong to what follows at token k, from being a name.
+func (s spot) twoBefore(k int, like bool) bool {
+	return like || !s.f.near(k) || !s.f.at(k).capital || !surnameLike(s.f.at(k))
 }
 
 // twoInitials reports a word that is a surname before two initials.

@@ -302,7 +302,7 @@ func (f *finder) hostMail(i int) bool {
 		return false
 	}
 	from := f.mailbox(i)
-	if from < 0 || from < f.floor() || f.text[from] >= utf8.RuneSelf || t.start-from < leastMailbox {
+	if from < f.floor() || f.text[from] >= utf8.RuneSelf || t.start-from < leastMailbox {
 		return false
 	}
 	f.claim(from, end, mail)

@@ -66,8 +66,8 @@ const (
 )
 
 var russian = map[secret]string{phone: "[телефон]", mail: "[почта]", account: "[аккаунт]", link: "[ссылка]",
-	passport: "[паспорт]", snils: "[СНИЛС]", document: "[документ]", card: "[карта]", bank: "[счёт]", flat: "[квартира]",
-	plate: "[госномер]", birth: "[дата рождения]", name: "[имя]"}
+	passport: "[паспорт]", snils: "[СНИЛС]", document: "[документ]", card: "[карта]", bank: "[счёт]",
+	flat: "[квартира]", plate: "[госномер]", birth: "[дата рождения]", name: "[имя]"}
 
 var english = map[secret]string{phone: "[phone]", mail: "[email]", account: "[account]", link: "[link]",
 	passport: "[passport]", snils: "[SNILS]", document: "[document]", card: "[card]", bank: "[bank account]",

@@ -8,9 +8,11 @@ const nameFacts = first | nominative | male | female | familySure | everyday | n
 // unknown reports a capitalised word that no list explains and whose ending is none of a verb, an adjective, an
 // abstract noun or a town: behind «сосед» or beside a surname it is a name of a people whose names we do not list.
 func (t *token) unknown() bool {
-	return t.letters > 2 && t.letters < 20 && t.unlistedCapital() && !verbal(t.low) &&
-		(t.turkic || !wordEnds.end(t.low)) && !townEnding(t.low) && !institution(t.low)
+	return t.letters > 2 && t.letters < 20 && t.unlistedCapital() && (t.turkic || !wordEnds.end(t.low)) && !t.explains()
 }
+
+// explains reports the ending of a verb, a town or an institution.
+func (t *token) explains() bool { return verbal(t.low) || townEnding(t.low) || institution(t.low) }
 
 // unlistedCapital reports a word in Cyrillic, written as names are, that no list explains.
 func (t *token) unlistedCapital() bool { return t.titled() && !t.latin && t.only(nameFacts) }

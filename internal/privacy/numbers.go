@@ -105,13 +105,7 @@ var ledgerShort = listOf("с сч")
 
 // word reads a word.
 func (c *cueReader) word(k int, t *token) {
-	facts := t.facts
-	if c.f.shortPhone(k) {
-		facts |= cuephone
-	}
-	if t.letters == 1 {
-		facts |= c.f.spelledOut(k)
-	}
+	facts := t.facts | c.f.shortCue(k)
 	c.facts |= facts
 	if c.words++; c.words <= farAside && c.facts&(numbered|unit|org) == 0 && !c.office {
 		c.office = lineHeads.begin(t.low)
@@ -125,6 +119,17 @@ func (c *cueReader) word(k int, t *token) {
 	if (ledgerShort.has(t.low) || t.any(bill)) && c.f.ledgerLetter(k) {
 		c.facts |= cueledger
 	}
+}
+
+// shortCue is what is known of «т.» and of «И.Н.Н.», with its last letter at token k.
+func (f *finder) shortCue(k int) fact {
+	switch {
+	case f.at(k).letters != 1:
+		return 0
+	case f.shortPhone(k):
+		return cuephone | f.spelledOut(k)
+	}
+	return f.spelledOut(k)
 }
 
 var ledgerLetters = listOf("л лиц")

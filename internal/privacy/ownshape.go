@@ -77,15 +77,14 @@ var (
 )
 
 // ofMany reports the genitive of many: «Волков развелось», «Кузнецов и плотников».
-func (f *finder) ofMany(i int) bool {
-	if !f.near(i + 1) {
-		return false
-	}
-	next, second := f.at(i+1), f.at(i+2)
-	if next.low == "не" && f.near(i+2) {
-		return lacking.end(second.low)
-	}
-	return manyAre.end(next.low) || next.low == "и" && f.near(i+2) && !second.capital && genitiveAll.end(second.low)
+func (f *finder) ofMany(i int) bool { return f.near(i+1) && decide(ofAll, f.spot(i)) }
+
+var ofAll = []decision[spot]{
+	{"Волков не хватает", func(s spot) bool { return s.at(1).low == "не" && s.near(2) },
+		func(s spot) bool { return lacking.end(s.at(2).low) }},
+	{"Волков развелось", func(s spot) bool { return manyAre.end(s.at(1).low) }, always[spot]},
+	{"Кузнецов и плотников", func(s spot) bool { return s.at(1).low == "и" && s.near(2) && !s.at(2).capital },
+		func(s spot) bool { return genitiveAll.end(s.at(2).low) }},
 }
 
 var ownerCases = listOf("а ой ых")

@@ -237,17 +237,28 @@ func (f *finder) pension(r *run, c cue) bool {
 }
 
 // pensionShape reports that the first n groups are written as an insurance number, or have its sum.
-func (r *run) pensionShape(n int, c cue) bool {
-	switch {
-	case c.facts&cuesnils != 0 && r.joints(n, comma):
-		return true
-	case n == 1:
-		d := r.groups[0].digits
-		return d[0] < '7' && c.nearby&numbered == 0 && snilsSum(d)
-	case r.sizes(n) != pensionSizes:
-		return false
-	}
-	return r.groups[1].before == dash && r.groups[2].before == dash || r.joints(n, dot) && snilsSum(r.digits(n))
+func (r *run) pensionShape(n int, c cue) bool { return decide(pensionShapes, counted{r, c, n}) }
+
+// counted is the first groups of a run, and what is said before them.
+type counted struct {
+	*run
+	cue
+	first int
+}
+
+var pensionShapes = []decision[counted]{
+	{"снилс 112 233 445 95", func(x counted) bool { return x.facts&cuesnils != 0 && x.joints(x.first, comma) },
+		always[counted]},
+	{"11223344595", func(x counted) bool { return x.first == 1 }, func(x counted) bool {
+		d := x.groups[0].digits
+		return d[0] < '7' && x.nearby&numbered == 0 && snilsSum(d)
+	}},
+	{"112 233", func(x counted) bool { return x.sizes(x.first) != pensionSizes }, never[counted]},
+	{"112-233-445 95", func(x counted) bool { return x.groups[1].before == dash && x.groups[2].before == dash },
+		always[counted]},
+	{"112 233 445 95", always[counted], func(x counted) bool {
+		return x.joints(x.first, dot) && snilsSum(x.run.digits(x.first))
+	}},
 }
 
 func (f *finder) taxpayer(r *run, c cue) bool {

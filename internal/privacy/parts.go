@@ -239,15 +239,12 @@ func (f *finder) roleBefore(i int) bool {
 		if f.signAfterPart(k) {
 			continue
 		}
-		if t.kind != word {
-			return false
-		}
-		if t.any(role) {
+		if f.is(k, role) {
 			return !(far && adjectiveCases.end(p.low)) && roleFits(t, p) // «директор МОУ Энской СОШ»
 		}
 		office := t.abbreviated() && !p.upper
 		far = far || office
-		if t.none(roletail) && !office || t.low == "по" && k == i-1 {
+		if !f.is(k, roletail) && !(office && t.kind == word) || t.low == "по" && k == i-1 {
 			return false
 		}
 	}

@@ -157,10 +157,8 @@ func (x call) toldCode(n int) bool {
 // national measures a number of eleven digits with 7 or 8 in front, in groups; 0 if the run is none.
 func (x call) national() int {
 	n := x.upTo(nationalWidth)
-	if n == 0 || x.first() != '7' && x.first() != '8' || !x.plus && (x.f.counted(x.last(n)) || x.toldOther()) {
-		return 0
-	}
-	if second := x.second(); n == 1 && second == '0' || n > 1 && !x.plan(n, second) {
+	if n == 0 || x.first() != '7' && x.first() != '8' || !x.plus && (x.f.counted(x.last(n)) || x.toldOther()) ||
+		!x.plan(n, x.second()) {
 		return 0
 	}
 	return n
@@ -169,6 +167,8 @@ func (x call) national() int {
 // plan reports that n groups, with a second digit, are a number of the country's plan.
 func (x call) plan(n int, second byte) bool {
 	switch {
+	case n == 1:
+		return second != '0'
 	case n == nationalWidth && second == '9':
 		return !x.rowGoesOn()
 	case x.plus:

@@ -4,10 +4,8 @@ package privacy
 // small letters or both in capitals.
 func (f *finder) smallPair(i int) bool {
 	p, next := f.at(i), f.at(i+1)
-	if p.capital != next.capital || p.upper != next.upper || p.capital && !p.upper {
-		return false
-	}
-	return p.smallGiven() && next.smallFamily() || next.smallGiven() && p.smallFamily()
+	return p.capital == p.upper && next.capital == p.capital && next.upper == p.upper &&
+		(p.smallGiven() && next.smallFamily() || next.smallGiven() && p.smallFamily())
 }
 
 // smallSigned reports a phrase of two words without capitals, a first name and one that no list explains: «чойгана

@@ -60,9 +60,14 @@ func inStreetName(t *token) bool {
 
 // stops reports that the full stop at token k ends a sentence: no short word stands before it.
 func (f *finder) stops(k int) bool {
-	b, n := f.at(k-1), f.at(k+1)
-	return n.space && n.capital && b.kind == word && b.letters > 4 && b.none(abbreviation) &&
-		(b.none(street) || b.letters > 5 || b.any(ordinary))
+	n := f.at(k + 1)
+	return n.space && n.capital && f.at(k-1).endsSentence()
+}
+
+// endsSentence reports a word that is no short form.
+func (t *token) endsSentence() bool {
+	return t.kind == word && t.letters > 4 && t.none(abbreviation) &&
+		(t.none(street) || t.letters > 5 || t.any(ordinary))
 }
 
 var streetVerbs = listOf("л ла ли ет ит")

@@ -163,16 +163,24 @@ var (
 
 // ofAdjective reports «от Анны Лесной»: behind such prepositions nobody means a street.
 func (f *finder) ofAdjective(i int) bool {
-	t, next := f.at(i), f.at(i+1)
+	t := f.at(i)
 	return fromPersons.has(f.at(i-1).low) && f.near(i+1) && t.any(first) && t.none(everyday) && t.capital &&
-		next.titled() && next.none(org|role|relative) && ofHers.end(next.low)
+		f.at(i+1).adjectiveOfPerson()
+}
+
+// adjectiveOfPerson reports a word with a capital like an adjective in the genitive.
+func (t *token) adjectiveOfPerson() bool {
+	return t.titled() && t.none(org|role|relative) && ofHers.end(t.low)
 }
 
 // townsman reports a surname that is a town's name before a first name, and nothing else in the phrase: «Кашира Пётр».
 func (f *finder) townsman(i int) bool {
-	t, next := f.at(i), f.at(i+1)
-	return t.any(town) && next.facts&(first|nominative) == first|nominative && next.none(everyday|ordinary|town|noun) &&
-		f.near(i+1) && f.opens(i) && f.pauses(i+2) && t.titled() && next.written()
+	return f.near(i+1) && f.at(i).any(town) && f.at(i+1).plainFirst() && f.at(i).titled() && f.opens(i) && f.pauses(i+2)
+}
+
+// plainFirst reports a first name in the nominative that is nothing else.
+func (t *token) plainFirst() bool {
+	return t.facts&(first|nominative) == first|nominative && t.none(everyday|ordinary|town|noun) && t.written()
 }
 
 // particled measures «Анна фон Дитрих» and «де Кастро Мария».
