@@ -64,9 +64,11 @@ func (f *finder) cadastralBehind(i int) bool {
 	if f.width(k) == 0 || f.at(k).line {
 		return false
 	}
-	if f.cadastral(k) {
-		return true
-	}
+	return f.cadastral(k) || f.cadastralRun(k)
+}
+
+// cadastralRun claims the groups of digits at token k if they are the parts of such a number.
+func (f *finder) cadastralRun(k int) bool {
 	r := f.run(k)
 	if !r.colons(f) && !r.cadastralParts() {
 		return false

@@ -88,13 +88,15 @@ func (f *finder) writ(i int) bool {
 	if f.at(k).sign == '№' {
 		k++
 	}
-	parcel := f.at(k+1).kind == word && !f.at(k+1).space
-	if parcel || f.width(k) != writWidth || f.at(k).line || f.at(i).any(unit|org) || f.counted(k) {
+	if f.width(k) != writWidth || f.at(k).line || f.at(i).any(unit|org) || f.lettersBehind(k) || f.counted(k) {
 		return false
 	}
 	f.claimTokens(i, k, document)
 	return true
 }
+
+// lettersBehind reports letters that touch token k from behind.
+func (f *finder) lettersBehind(k int) bool { return f.at(k+1).kind == word && !f.at(k+1).space }
 
 // certificate reads IV-ИВ № 123456, the series of registry offices: a Roman or plain number, two letters, six digits.
 func (f *finder) certificate(i int) bool {
@@ -299,16 +301,21 @@ const (
 
 // paperAt claims the number that begins with token k, if it has digits enough and is no date, sum or quantity.
 func (f *finder) paperAt(k, least int) bool {
-	p := paper{f: f, from: k, last: k, least: least}
+	p := &paper{f: f, from: k, last: k, least: least}
 	for n := k; n < k+mostPaper && p.token(n); n++ {
 	}
-	// «больничный с 24-27.01»
-	if p.digits < p.least || p.digits > longestPaper || f.counted(p.last) || f.at(k).kind == number && f.date(k) > 0 ||
-		p.dots > 0 && p.widest < 3 {
+	if anyOf(noNumbers, p) {
 		return false
 	}
 	f.claimTokens(k, p.last, document)
 	return true
+}
+
+var noNumbers = []rule[*paper]{
+	{"паспорт 12", func(p *paper) bool { return p.digits < p.least || p.digits > longestPaper }},
+	{"справка на 5000 рублей", func(p *paper) bool { return p.f.counted(p.last) }},
+	{"справка 5.06.2024", func(p *paper) bool { return p.f.at(p.from).kind == number && p.f.date(p.from) > 0 }},
+	{"больничный с 24-27.01", func(p *paper) bool { return p.dots > 0 && p.widest < 3 }},
 }
 
 // token reads token n, and reports whether it belongs to the number.

@@ -187,8 +187,7 @@ var (
 
 // between reads one sign or word, or words in brackets, and gives the last token of it, 0 where nothing joins.
 func (f *finder) between(i int) (joint, int) {
-	t := f.at(i)
-	if t.kind == mark {
+	if f.at(i).kind == mark {
 		return f.signJoint(i)
 	}
 	if f.at(i-1).sign == '(' { // «8 900 (мой) 000-00-00»
@@ -196,10 +195,16 @@ func (f *finder) between(i int) (joint, int) {
 			return phrase, end
 		}
 	}
-	if t.any(split) || splitWords.has(t.low) || beforeSplit.has(t.low) && f.is(i+1, split) {
+	if f.splitWord(i) {
 		return phrase, i
 	}
 	return 0, 0
+}
+
+// splitWord reports a word between two groups: «код», «тел», «а за код».
+func (f *finder) splitWord(i int) bool {
+	t := f.at(i)
+	return t.any(split) || splitWords.has(t.low) || beforeSplit.has(t.low) && f.is(i+1, split)
 }
 
 // signJoints are the signs that join groups whatever stands around them.

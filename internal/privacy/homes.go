@@ -54,10 +54,13 @@ func (f *finder) wordOfFlat(i int) int {
 // beforeFlat reports what may stand at token k between the flat's word and the number at token i.
 func (f *finder) beforeFlat(k, i int, said bool) bool {
 	t := f.at(k)
-	if t.kind == mark {
+	switch t.kind {
+	case mark:
 		return t.signed(".№:-#") || f.tied(k) || f.enclosed(k, i)
+	case word:
+		return t.any(split) || t.low == "н" || said && beforeNumber.has(t.low)
 	}
-	return t.kind == word && (t.any(split) || t.low == "н" || said && beforeNumber.has(t.low))
+	return false
 }
 
 var (
@@ -119,13 +122,16 @@ func (f *finder) flatPair(end int, w *token) (last int, ok bool) {
 func (f *finder) moreFlats(end int) {
 	for m := end + 2; f.width(m) > 0 && f.width(m) <= longestFlat && !f.at(m).line; m += 2 {
 		between, last := f.at(m-1), f.withLetter(m)
-		if !between.among(",") && between.low != "и" || f.counted(last) || f.moreDigits(last) || f.houseWord(last) {
+		if !between.among(",") && between.low != "и" || f.goesOnCounting(last) {
 			return
 		}
 		f.claimTokens(m, last, flat)
 		m = last
 	}
 }
+
+// goesOnCounting reports what shows the number that ends with token i to be none of a flat.
+func (f *finder) goesOnCounting(i int) bool { return f.counted(i) || f.moreDigits(i) || f.houseWord(i) }
 
 var (
 	ourOwn = listOf("моя наша")
@@ -226,12 +232,16 @@ func (f *finder) flatOfNeighbours(i int) bool {
 	if f.at(end).among("-") && !f.at(end).space {
 		end++
 	}
-	t := f.at(end)
-	if i < 1 || t.kind != word || t.space || t.letters > 2 || !shortOrdinals.end(t.low) || !f.elliptic(i-1, end) {
+	if i < 1 || !f.at(end).shortOrdinal() || !f.elliptic(i-1, end) {
 		return false
 	}
 	f.claimTokens(i, end, flat)
 	return true
+}
+
+// shortOrdinal reports the end of an ordinal that touches its number: «й», «я».
+func (t *token) shortOrdinal() bool {
+	return t.kind == word && !t.space && t.letters <= 2 && shortOrdinals.end(t.low)
 }
 
 var (
@@ -244,12 +254,13 @@ var (
 // flatOfNeighbour reads «соседка с 42 заливает», «живу в 42, третий этаж»: a bare number behind who lives there, where
 // a phrase ends or is told what they do.
 func (f *finder) flatOfNeighbour(i int) bool {
-	if i < 2 || f.at(i).line || !f.neighbourBefore(i) || f.after(i).sign == '-' || f.counted(i) || f.moreDigits(i) ||
-		f.listed(i) || f.year(f.at(i).low) {
-		return false
-	}
-	f.claimTokens(i, i, flat)
-	return true
+	return i > 1 && !f.at(i).line && f.neighbourBefore(i) && !anyOf(noNeighbours, f.spot(i)) && f.spot(i).claim(1)
+}
+
+var noNeighbours = []rule[spot]{
+	{"в 42-м", func(s spot) bool { return s.f.after(s.i).sign == '-' || s.f.listed(s.i) }},
+	{"в 42 года", func(s spot) bool { return s.f.counted(s.i) || s.f.moreDigits(s.i) }},
+	{"в 2024", func(s spot) bool { return s.f.year(s.t.low) }},
 }
 
 // neighbourBefore reports who lives there before the number at token i.

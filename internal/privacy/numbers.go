@@ -29,12 +29,7 @@ func (f *finder) spokenBegins(i int) bool {
 const leastNumber = 4
 
 func (f *finder) number(i int) {
-	t, b := f.at(i), f.at(i-1)
-	// the middle of «9ОО1О»: whether it is a number was decided at its beginning
-	if !t.space && b.kind == word && !b.space && f.at(i-2).kind == number && f.lettersForDigits(i-1) != "" {
-		return
-	}
-	if t.kind == number && (f.birthDate(i) || f.carPlate(i) || f.flatNumber(i)) {
+	if f.middle(i) || f.at(i).kind == number && (f.birthDate(i) || f.carPlate(i) || f.flatNumber(i)) {
 		return
 	}
 	r := f.run(i)
@@ -45,6 +40,12 @@ func (f *finder) number(i int) {
 	if !f.papers(r, c) && !f.phoneNumber(r, c) {
 		f.bareNumber(r)
 	}
+}
+
+// middle reports the middle of «9ОО1О»: whether it is a number was decided at its beginning.
+func (f *finder) middle(i int) bool {
+	b := f.at(i - 1)
+	return !f.at(i).space && b.kind == word && !b.space && f.at(i-2).kind == number && f.lettersForDigits(i-1) != ""
 }
 
 // cue is what the words before a number say about it.

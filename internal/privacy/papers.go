@@ -11,25 +11,31 @@ const (
 
 // papers finds the numbers of documents, cards and accounts.
 func (f *finder) papers(r *run, c cue) bool {
-	n, digits := r.whole()
-	if c.facts&saidPapers == 0 && digits >= leastPaper && r.joints(n, dash) && !f.postcode(r.groups[0].from) {
-		_, to := r.tokens(n)
-		facts := f.behind(to)
+	if n, digits := r.whole(); c.facts&saidPapers == 0 && digits >= leastPaper && r.joints(n, dash) &&
+		!f.postcode(r.groups[0].from) {
+		facts := f.behind(r.groups[n-1].to)
 		c.facts |= facts & ownPapers
-		if facts&(cuepaper|meter) != 0 && c.facts&numbered == 0 && digits <= longestPaper && !f.dated(r) &&
-			!r.thousands(n) {
+		if facts&(cuepaper|meter) != 0 && !anyOf(noPapers, clubbed{f, r, c, n, digits}) {
 			f.claimRun(r, n, document)
 			return true
 		}
 	}
-	for _, kind := range [...]func(*finder, *run, cue) bool{(*finder).bankAccount, (*finder).bankCard,
-		(*finder).pension,
-		(*finder).taxpayer, (*finder).passportNumber} {
+	for _, kind := range paperKinds {
 		if kind(f, r, c) {
 			return true
 		}
 	}
 	return false
+}
+
+// paperKinds are tried in this order.
+var paperKinds = [...]func(*finder, *run, cue) bool{(*finder).bankAccount, (*finder).bankCard, (*finder).pension,
+	(*finder).taxpayer, (*finder).passportNumber}
+
+// noPapers are numbers that the name of a document behind them does not tell.
+var noPapers = []rule[clubbed]{
+	{"заявка 123456 (диплом)", func(x clubbed) bool { return x.facts&numbered != 0 || x.digits > longestPaper }},
+	{"5.06.2024 (диплом), 123 456 (диплом)", func(x clubbed) bool { return x.f.dated(x.run) || x.thousands(x.whole) }},
 }
 
 // postcode reports «индекс» before token i.
@@ -262,17 +268,22 @@ var pensionShapes = []decision[counted]{
 }
 
 func (f *finder) taxpayer(r *run, c cue) bool {
-	n := r.upTo(taxWidth)
-	tax := n > 0 && (c.facts&cueinn != 0 && r.joints(n, dot) || n == 1 && c.nearby&numbered == 0 &&
-		innSum(r.groups[0].digits))
-	if !tax {
-		whole, digits := r.whole()
-		if n = whole; c.facts&cuepolicy == 0 || digits < leastPolicy || digits > cardWidth {
-			return false
-		}
+	n, digits := r.whole()
+	if tax := r.upTo(taxWidth); tax > 0 && r.taxNumber(tax, c) {
+		n = tax
+	} else if c.facts&cuepolicy == 0 || digits < leastPolicy || digits > cardWidth {
+		return false
 	}
 	f.claimRun(r, n, document)
 	return true
+}
+
+// taxNumber reports that the first n groups are a taxpayer's, by a word or by their sum.
+func (r *run) taxNumber(n int, c cue) bool {
+	if c.facts&cueinn != 0 && r.joints(n, dot) {
+		return true
+	}
+	return n == 1 && c.nearby&numbered == 0 && innSum(r.groups[0].digits)
 }
 
 // passportCue is what is said of a passport around a number.
@@ -285,18 +296,22 @@ type passportCue struct {
 
 // passportNumber finds series and number in either order, together or apart.
 func (f *finder) passportNumber(r *run, c cue) bool {
-	x := passportCue{f: f, r: r, cue: c, said: c.facts&cuepassport != 0 || f.issuedBehind(r)}
+	x := passportCue{f: f, r: r, cue: c}
 	x.series = c.nearby&cueseries != 0 || c.nearby&cuepassport != 0 && c.facts&cueseries != 0
-	from := r.groups[0].from
-	if b := f.before(from); x.series && b.kind == word && b.any(cueseries) {
-		x.said = x.said || f.passportClaimed(from)
-	}
+	x.said = c.facts&cuepassport != 0 || x.claimedBefore() || f.issuedBehind(r)
 	n := read(passports, &x)
 	if n == 0 {
 		return false
 	}
 	f.claimRun(r, n, passport)
 	return true
+}
+
+// claimedBefore reports the word for a series right before the number, and a passport before it.
+func (x *passportCue) claimedBefore() bool {
+	from := x.r.groups[0].from
+	b := x.f.before(from)
+	return x.series && b.kind == word && b.any(cueseries) && x.f.passportClaimed(from)
 }
 
 // Groups in which passports are written.

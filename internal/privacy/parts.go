@@ -44,12 +44,16 @@ var stoppedCues = listOf("гр зам")
 func (f *finder) overSigns(i int) (int, bool) {
 	k := i - 1
 	for ; k > 0 && k > i-3 && f.at(k).among(":,-.") && !f.at(k).line; k-- {
-		b := f.at(k - 1)
-		if f.at(k).signed(",.") && (b.kind != word || b.none(thanks) && !stoppedCues.has(b.low)) {
+		if f.at(k).signed(",.") && !f.stoppedCue(k-1) {
 			return 0, false
 		}
 	}
 	return k, true
+}
+
+// stoppedCue reports a word behind which a full stop or a comma may stand before a name.
+func (f *finder) stoppedCue(k int) bool {
+	return f.is(k, thanks) || f.at(k).kind == word && f.says(k, stoppedCues)
 }
 
 // namedBy are the words that a name stands behind, and what may be one there.

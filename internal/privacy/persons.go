@@ -62,13 +62,12 @@ var furtherNames = []rule[further]{
 // person measures, in tokens, the name that begins with word i; 0 if none does.
 func (f *finder) person(i int) int {
 	t := f.at(i)
-	if ordinalMan(t.low) { // «Восьмое Марта»
+	switch {
+	case ordinalMan(t.low): // «Восьмое Марта»
 		return 0
-	}
-	if f.besideKin(i) {
+	case f.besideKin(i):
 		return 1
-	}
-	if t.any(common) && t.none(first|familySure|eastern) && t.letters > 1 {
+	case t.any(common) && t.none(first|familySure|eastern) && t.letters > 1:
 		return 0
 	}
 	n := f.named(i)
@@ -78,13 +77,19 @@ func (f *finder) person(i int) int {
 		}
 	}
 	if n == 0 {
-		n = f.alone(i)
-	}
-	if n == 0 && f.patronymicAlone(i) {
-		n = 1
+		n = f.single(i)
 	}
 	if n > 0 {
 		n = f.withTail(i, n)
+	}
+	return n
+}
+
+// single measures a name of one word.
+func (f *finder) single(i int) int {
+	n := f.alone(i)
+	if n == 0 && f.patronymicAlone(i) {
+		return 1
 	}
 	return n
 }

@@ -199,21 +199,30 @@ func (x call) codeFits(n int, second byte) bool {
 }
 
 // nineFits reports that n groups are a mobile number, whose code may be torn apart.
-func (x call) nineFits(n int) bool {
-	spoken := x.groups[0].spoken || x.groups[1].spoken
-	if x.said() || spoken || n == x.n && x.wholeRun(n) {
-		return true
-	}
-	// A row of houses or dates is not torn like this: only the last digits may stand one by one.
-	return x.code() >= 4 || x.code() >= 2 && x.group(0) > 1 && x.joints(n, dash)
+func (x call) nineFits(n int) bool { return anyOf(nines, local{x, n}) }
+
+var nines = []rule[local]{
+	{"тел. 8 9 0 0", func(x local) bool { return x.said() }},
+	{"восемь девятьсот", func(x local) bool { return x.groups[0].spoken || x.groups[1].spoken }},
+	{"8 90 00 00 00 01", func(x local) bool { return x.groupsHeld == x.n && x.wholeRun(x.groupsHeld) }},
+	// a row of houses or dates is not torn like this: only the last digits may stand one by one
+	{"8 900 0 000001", func(x local) bool { return x.code() >= 4 }},
+	{"89 000-00", func(x local) bool { return x.code() >= 2 && x.group(0) > 1 && x.joints(x.groupsHeld, dash) }},
 }
 
-// wholeRun reports a form that only a telephone has where nothing else stands behind: 8 90 00 00 00 01,
-// 8 9 0 0 550 1 0 1 0, 8-90-000-000-01, 89🔥00🔥00🔥00🔥00🔥1.
-func (x call) wholeRun(n int) bool {
-	blanks := x.joints(n, blank) && (n >= 5 && x.code() >= 3 || n >= 6 && x.zeroFirst(n))
-	dashes := n < 6 && x.joints(n, dash) && x.dashes(n)
-	return blanks || dashes || x.f.symbols(x.run)
+// wholeRun reports a form that only a telephone has where nothing else stands behind.
+func (x call) wholeRun(n int) bool { return anyOf(wholeRuns, local{x, n}) }
+
+var wholeRuns = []rule[local]{
+	{"8 90 00 00 00 01",
+		func(x local) bool { return x.groupsHeld >= 5 && x.code() >= 3 && x.joints(x.groupsHeld, blank) }},
+	{"8 9 0 0 550 1 0 1 0", func(x local) bool {
+		return x.groupsHeld >= 6 && x.joints(x.groupsHeld, blank) && x.zeroFirst(x.groupsHeld)
+	}},
+	{"8-90-000-000-01", func(x local) bool {
+		return x.groupsHeld < 6 && x.joints(x.groupsHeld, dash) && x.dashes(x.groupsHeld)
+	}},
+	{"89🔥00🔥00🔥00🔥00🔥1", func(x local) bool { return x.f.symbols(x.run) }},
 }
 
 // dashes reports that dashes alone stand between the groups, and that one of them is longer than a house's number is

@@ -19,14 +19,16 @@ const (
 // identityBehind reads «мой id: 10000001», «айди вк 10000001».
 func (f *finder) identityBehind(i int) bool {
 	k := f.over(i+1, farSecretWord-1, ":-=№#", cuehandle|besidehandle|possessive|split)
-	t := f.at(k)
-	glued := i > 0 && !f.at(i).space && f.at(i-1).sign != '('
-	if f.width(k) < leastIdentity || t.line || k == i+1 && !t.space || f.counted(k) || glued {
+	right := k == i+1 && !f.at(k).space
+	if f.width(k) < leastIdentity || f.at(k).line || right || f.counted(k) || f.touched(i) {
 		return false
 	}
 	f.claimTokens(k, k, account)
 	return true
 }
+
+// touched reports that something but a bracket touches token i from the left.
+func (f *finder) touched(i int) bool { return i > 0 && !f.at(i).space && f.at(i-1).sign != '(' }
 
 var passwordWords = listOf("пароль пароля паролем паролю password")
 

@@ -51,28 +51,45 @@ func namedLatin(low string, facts fact) bool {
 // russianIn reads a word in Latin letters, also where a soft sign was left out: «doch».
 func russianIn(low string) (string, fact) {
 	low = latinPairs.Replace(low)
-	facts := known(low)
-	if facts == 0 {
-		if soft := known(low + "ь"); soft != 0 {
-			return low + "ь", soft
-		}
-		for at := 0; at+2 < len(low); at += 2 { // «Gulnaz»
-			if low[at:at+2] == "л" {
-				if soft := known(low[:at+2] + "ь" + low[at+2:]); soft&first != 0 {
-					return low[:at+2] + "ь" + low[at+2:], soft
-				}
-			}
-		}
-		if at := strings.LastIndex(low, "я"); at > 0 { // «Tatyana»
-			if soft := known(low[:at] + "ь" + low[at:]); soft != 0 {
-				return low[:at] + "ь" + low[at:], soft
-			}
-		}
-		if strings.HasSuffix(low, "ы") { // «Dmitry»
-			if full := known(strings.TrimSuffix(low, "ы") + "ий"); full != 0 {
-				return strings.TrimSuffix(low, "ы") + "ий", full
-			}
+	if facts := known(low); facts != 0 {
+		return low, facts
+	}
+	for _, spelling := range latinSpellings {
+		if word, facts := spelling(low); facts != 0 {
+			return word, facts
 		}
 	}
-	return low, facts
+	return low, 0
+}
+
+// latinSpellings put back what Latin letters leave out.
+var latinSpellings = [...]func(low string) (string, fact){
+	func(low string) (string, fact) { return low + "ь", known(low + "ь") }, // «doch»
+	func(low string) (string, fact) { // «Gulnaz»
+		for at := 0; at+2 < len(low); at += 2 {
+			if low[at:at+2] != "л" {
+				continue
+			}
+			soft := low[:at+2] + "ь" + low[at+2:]
+			if facts := known(soft); facts&first != 0 {
+				return soft, facts
+			}
+		}
+		return low, 0
+	},
+	func(low string) (string, fact) { // «Tatyana»
+		at := strings.LastIndex(low, "я")
+		if at <= 0 {
+			return low, 0
+		}
+		soft := low[:at] + "ь" + low[at:]
+		return soft, known(soft)
+	},
+	func(low string) (string, fact) { // «Dmitry»
+		base, ok := strings.CutSuffix(low, "ы")
+		if !ok {
+			return low, 0
+		}
+		return base + "ий", known(base + "ий")
+	},
 }
