@@ -64,7 +64,9 @@ func (t *tx) authorNumber(id string) uint64 {
 }
 
 // memberValue describes a message that was evaluated with what was known at a moment.
-func (t *tx) memberValue(ch *channel, m *inbox.Message, v inbox.MessageStatus, c inbox.Correction, at time.Time) []byte {
+func (t *tx) memberValue(
+	ch *channel, m *inbox.Message, v inbox.MessageStatus, c inbox.Correction, at time.Time,
+) []byte {
 	value := make([]byte, 1, memberSize)
 	if slices.ContainsFunc(v.History, func(c inbox.Change) bool { return c.State == inbox.Answered }) {
 		value[0] |= memberAnswered
@@ -96,7 +98,8 @@ func (t *tx) keepMembers(w *writes, ch *channel, b *pendingThread, of map[inbox.
 	}
 	threads := t.bucket(bucketThreads)
 	first, value := threads.Cursor().Seek(b.key)
-	if len(b.thread.Messages) < t.s.manyComments && b.thread.Given == nil && (!bytes.HasPrefix(first, b.key) || len(value) == 0) {
+	described := bytes.HasPrefix(first, b.key) && len(value) > 0
+	if len(b.thread.Messages) < t.s.manyComments && b.thread.Given == nil && !described {
 		return nil
 	}
 	for i := range b.thread.Messages {
