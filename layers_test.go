@@ -87,7 +87,10 @@ var layers = map[string][]string{
 	"internal/sandbox/town":                 {},
 	"internal/app":                          {"collectors", "collectors/*", "internal/*", "report/*", "store", "store/bolt"},
 	"internal/app/learn":                    {"internal/inbox", "internal/reading", "internal/reading/*", "report/build", "report/page"},
-	"cmd/otklik":                            {"*"},
+	"cmd/otklik": {"collectors", "collectors/registry", "internal/app", "internal/app/learn", "internal/care/audit",
+		"internal/config", "internal/delivery", "internal/inbox", "internal/licenses", "internal/reading", "internal/reading/table",
+		"internal/redact", "internal/safefile", "internal/sandbox", "internal/spelling", "internal/userfile", "report/build",
+		"report/render", "store"},
 }
 
 // owners are the packages that alone may import a library.
