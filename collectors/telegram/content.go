@@ -53,6 +53,17 @@ var attachments = []attachment{
 // content reads what a message says. Formatting is left out: only its text counts. A field of a wrong type is a problem
 // only where nothing else says anything.
 func content(o loose.Object) (text string, media []inbox.Media, problem string) {
+	if text, problem = words(o); text == "" && problem != "" {
+		return "", nil, problem
+	}
+	if media = attached(o); text == "" && len(media) == 0 {
+		media = []inbox.Media{{Type: inbox.MediaUnknown}}
+	}
+	return withQuote(text, o), media, ""
+}
+
+// words are what a message says itself: its text and caption or, where it has none, what else in it is worded.
+func words(o loose.Object) (text, problem string) {
 	for _, field := range []string{"text", "caption"} {
 		if !o.Has(field) {
 			continue
@@ -78,9 +89,11 @@ func content(o loose.Object) (text string, media []inbox.Media, problem string) 
 			text = joinLines(text, line)
 		}
 	}
-	if text == "" && problem != "" {
-		return "", nil, problem
-	}
+	return text, problem
+}
+
+// attached are what is sent with a message.
+func attached(o loose.Object) (media []inbox.Media) {
 	for _, a := range attachments {
 		if !o.Has(a.field) || a.instead != "" && o.Has(a.instead) {
 			continue
@@ -95,10 +108,7 @@ func content(o loose.Object) (text string, media []inbox.Media, problem string) 
 		}
 		media = append(media, one)
 	}
-	if text == "" && len(media) == 0 {
-		media = []inbox.Media{{Type: inbox.MediaUnknown}}
-	}
-	return withQuote(text, o), media, ""
+	return media
 }
 
 // recording reports whether a file is speech that was recorded elsewhere: a sound file that names no performer.

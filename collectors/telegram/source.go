@@ -86,31 +86,39 @@ func newSource(o Options) (*Source, error) {
 	if len(o.Channels) == 0 {
 		return nil, errors.New("a Telegram bot needs at least one channel to read for")
 	}
-	seen, commented, written := map[inbox.ChannelID]bool{}, map[int64]bool{}, map[int64]bool{}
-	for _, c := range o.Channels {
-		switch {
-		case c.ID == "":
-			return nil, errors.New("a Telegram channel has no id")
-		case seen[c.ID]:
-			return nil, fmt.Errorf("the channel %s is named twice for one bot", c.ID)
-		case c.Comments && c.Chat == 0:
-			return nil, fmt.Errorf("the channel %s reads comments, so `channel` must name the Telegram channel (-100…)", c.ID)
-		case c.Chat > 0:
-			return nil, fmt.Errorf("the channel %s: `channel` must be the number of a Telegram channel, which is "+
-				"negative and begins with -100", c.ID)
-		}
-		if c.Chat != 0 && (c.Comments && commented[c.Chat] || c.Messages && written[c.Chat]) {
-			return nil, fmt.Errorf("the channel %s reads the same Telegram channel as another one of this bot", c.ID)
-		}
-		seen[c.ID] = true
-		commented[c.Chat] = commented[c.Chat] || c.Comments
-		written[c.Chat] = written[c.Chat] || c.Messages
+	if err := distinct(o.Channels); err != nil {
+		return nil, err
 	}
 	a, err := newAPI(o)
 	if err != nil {
 		return nil, err
 	}
 	return &Source{api: a, bot: bot, channels: o.Channels, archive: o.Archive, shelf: o.Undecoded}, nil
+}
+
+// distinct checks the channels of one bot: each update belongs to one of them.
+func distinct(channels []Channel) error {
+	seen, commented, written := map[inbox.ChannelID]bool{}, map[int64]bool{}, map[int64]bool{}
+	for _, c := range channels {
+		switch {
+		case c.ID == "":
+			return errors.New("a Telegram channel has no id")
+		case seen[c.ID]:
+			return fmt.Errorf("the channel %s is named twice for one bot", c.ID)
+		case c.Comments && c.Chat == 0:
+			return fmt.Errorf("the channel %s reads comments, so `channel` must name the Telegram channel (-100…)", c.ID)
+		case c.Chat > 0:
+			return fmt.Errorf("the channel %s: `channel` must be the number of a Telegram channel, which is "+
+				"negative and begins with -100", c.ID)
+		}
+		if c.Chat != 0 && (c.Comments && commented[c.Chat] || c.Messages && written[c.Chat]) {
+			return fmt.Errorf("the channel %s reads the same Telegram channel as another one of this bot", c.ID)
+		}
+		seen[c.ID] = true
+		commented[c.Chat] = commented[c.Chat] || c.Comments
+		written[c.Chat] = written[c.Chat] || c.Messages
+	}
+	return nil
 }
 
 // botID takes the bot's user id from its token, which is "<id>:<secret>".
@@ -205,13 +213,18 @@ func (s *Source) fetch(ctx context.Context, from []byte) (inbox.Batch, error) {
 		}
 		warnings = append(warnings, found...)
 	}
-	b := inbox.Batch{Messages: d.messages, Undecoded: d.unread, Officials: officials}
+	b := inbox.Batch{Messages: d.messages, Undecoded: d.unread, Officials: officials, Warnings: warnings}
+	return s.complete(b, cur, reply, d)
+}
+
+// complete adds to a batch of updates what they tell about completeness, and the cursor behind them.
+func (s *Source) complete(b inbox.Batch, cur cursor, reply updatesReply, d *decoder) (inbox.Batch, error) {
 	if reply.at.Add(time.Minute).Before(cur.Pulled) {
-		warnings = append(warnings, "the clock stands before the time of the last pull, so it cannot be told "+
+		b.Warnings = append(b.Warnings, "the clock stands before the time of the last pull, so it cannot be told "+
 			"whether updates expired in between; set the clock")
 	}
 	b.Gaps = gaps(cur, reply.at, s.Channels())
-	b.Warnings = append(warnings, s.novices(cur)...)
+	b.Warnings = append(b.Warnings, s.novices(cur)...)
 	next, moved := cur.after(reply, s)
 	if !moved && len(reply.updates) > 0 {
 		b.Warnings = append(b.Warnings, "Telegram keeps sending updates that were confirmed or have no number; "+
@@ -226,6 +239,7 @@ func (s *Source) fetch(ctx context.Context, from []byte) (inbox.Batch, error) {
 			next.Sought = "" // the next pull asks again whose the direct messages are
 		}
 	}
+	var err error
 	if b.Next, err = next.write(); err != nil {
 		return inbox.Batch{}, err
 	}
