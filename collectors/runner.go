@@ -45,7 +45,8 @@ func (r *Runner) pull(ctx context.Context, source Source) inbox.Pull {
 			p.Failed = f.Channels
 		}
 		if ctx.Err() != nil {
-			p.Failure, p.Detail, p.Failed = inbox.FailureOther, "stopped before the end; the next pull goes on there", nil
+			p.Failure, p.Detail, p.Failed = inbox.FailureOther, "stopped before the end; the next pull goes on there",
+				nil
 		}
 	}
 	// The outcome is recorded even when ctx has ended: that the reading was cut off is what the digest must know.
@@ -128,7 +129,8 @@ func fetch(ctx context.Context, source Source, cursor []byte) (b inbox.Batch, er
 func storeFailure(doing string, err error) error {
 	if errors.Is(err, inbox.ErrCursorMoved) {
 		return &Failure{Kind: inbox.FailureConflict, Temporary: true,
-			Advice: "another otklik process collects the same channel at the same time; what it read is stored", Err: err}
+			Advice: "another otklik process collects the same channel at the same time; what it read is stored",
+			Err:    err}
 	}
 	return &Failure{Kind: inbox.FailureStore, Advice: doing, Err: err}
 }

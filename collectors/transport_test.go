@@ -82,7 +82,8 @@ func TestClientRefusesBadSettings(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, o := range map[string]collectors.ClientOptions{
-		"proxy without host": {Proxy: "nonsense"}, "missing file": {CAFile: "nowhere"}, "no certificate in it": {CAFile: empty},
+		"proxy without host": {Proxy: "nonsense"}, "missing file": {CAFile: "nowhere"},
+		"no certificate in it": {CAFile: empty},
 	} {
 		if _, err := collectors.NewClient(o); err == nil {
 			t.Errorf("%s was accepted", name)

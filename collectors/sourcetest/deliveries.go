@@ -18,7 +18,7 @@ type Post struct {
 	Status func(status, retryAfter int) (header http.Header, body string)
 	// Send delivers one and the same parcel, going on where the last try ended.
 	Send func(client *http.Client, scheme string) error
-	// Arrived counts the pieces that have arrived, doubles included, and gives their text.
+	// Arrived counts the pieces that have arrived, duplicates included, and gives their text.
 	Arrived func() (n int, text string)
 	// Marks stand in a parcel that has arrived whole; Secrets must not appear in errors.
 	Marks, Secrets []string

@@ -92,7 +92,8 @@ func (l *Ledger) Entries() []string {
 		official := m.Author.Official || l.officials[inbox.Official{Channel: m.Channel, Author: m.Author.ID}]
 		list = append(list, fmt.Sprintf("%v thread %q to %q/%q by %q %q official %v/%q: %q %v post %v automatic %v "+
 			"sent %s gone %v url %q",
-			ref, m.Thread, m.ReplyTo, m.Addressee, m.Author.ID, m.Author.Name, official, m.Author.Operator, m.Text, m.Media, m.Post, m.Automatic,
+			ref, m.Thread, m.ReplyTo, m.Addressee, m.Author.ID, m.Author.Name, official, m.Author.Operator, m.Text,
+			m.Media, m.Post, m.Automatic,
 			m.Sent.UTC().Format("2006-01-02T15:04:05"), l.gone[ref], m.URL))
 	}
 	for _, key := range slices.Collect(maps.Keys(l.unread)) {

@@ -19,7 +19,8 @@ func part(update, id int64, fields string) string {
 func TestAnAlbumStaysTogether(t *testing.T) {
 	reply := func(update, id, to int64) string {
 		return fmt.Sprintf(`{"update_id":%d,"message":{"message_id":%d,"message_thread_id":%d,"date":1700000100,"from":{"id":42,"first_name":"Ответ"},`+
-			`"chat":{"id":%d,"type":"supergroup"},"reply_to_message":{"message_id":%d},"text":"Сделали"}}`, update, id, to, testGroup, to)
+			`"chat":{"id":%d,"type":"supergroup"},"reply_to_message":{"message_id":%d},"text":"Сделали"}}`, update,
+			id, to, testGroup, to)
 	}
 	for name, pulls := range map[string][][]string{
 		"one page":             {{part(1, 20, ""), part(2, 21, `,"caption":"Яма"`), reply(3, 30, 21)}},

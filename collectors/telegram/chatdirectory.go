@@ -93,8 +93,8 @@ func (s *Source) locateDirects(ctx context.Context, c Channel, place *placement,
 
 // locate brings the placement of one channel up to date.
 func (s *Source) locate(
-	ctx context.Context, c Channel, place *placement, who *chatDirectory) (warnings []string, err error,
-) {
+	ctx context.Context, c Channel, place *placement, who *chatDirectory,
+) (warnings []string, err error) {
 	caller := *s.api
 	if len(place.Groups) > 0 {
 		caller.retry.Tries = min(caller.retry.Tries, 2) // the remembered group will do
@@ -147,8 +147,8 @@ func (s *Source) locate(
 
 // lookAtGroup finds out who administers a channel's present group and whether the bot sees it.
 func (s *Source) lookAtGroup(
-	ctx context.Context, caller *api, c Channel, place *placement, who *chatDirectory) (warnings []string, err error,
-) {
+	ctx context.Context, caller *api, c Channel, place *placement, who *chatDirectory,
+) (warnings []string, err error) {
 	group := place.Groups[0]
 	list, err := caller.admins(ctx, group)
 	if to := movedTo(err); to != 0 {

@@ -152,7 +152,8 @@ func (k *checker) comments(ctx context.Context, c Channel) {
 		return
 	}
 	k.say(collectors.OK, c.ID, "discussion group",
-		"the discussion group is %d; its %d administrators and `staff` count as the official's side", info.Linked, len(list))
+		"the discussion group is %d; its %d administrators and `staff` count as the official's side", info.Linked,
+		len(list))
 	if failed == nil && !slices.ContainsFunc(list, func(a admin) bool { return a.ID == k.source.bot }) {
 		k.say(collectors.Warning, c.ID, "rights",
 			"the bot is no administrator of the discussion group; it gets comments only while its privacy mode is "+

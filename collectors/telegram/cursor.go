@@ -34,10 +34,10 @@ type cursor struct {
 	Channels map[inbox.ChannelID]placement `json:"channels"`
 	// Directs maps the chats of channels' direct messages to the channels they belong to, because an update does not.
 	Directs map[int64]int64 `json:"directs,omitempty"`
-	// Sought is the knowledge with which the shelf was looked through last, so that pieces which were kept because
-	// their chat was unknown are decoded as soon as more is known.
+	// Sought is the knowledge with which the kept pieces were looked through last, so that pieces which were kept
+	// because their chat was unknown are decoded as soon as more is known.
 	Sought string `json:"sought,omitempty"`
-	// Resolved are pieces on the shelf whose messages came with this cursor: since it is committed, they are not
+	// Resolved are kept pieces whose messages came with this cursor: since it is committed, they are not
 	// needed.
 	Resolved []piece `json:"forget,omitempty"`
 	// Strangers is how many pieces of strangers' chats were kept, so that they are bounded.
@@ -108,7 +108,8 @@ func (c cursor) write() ([]byte, error) {
 // before, so the last one counts and not the highest. Elements without a readable id stand for at least one id each.
 func (c cursor) after(reply updatesReply, s *Source) (next cursor, moved bool) {
 	next = cursor{Version: cursorVersion, Apart: true, Offset: c.Offset, Pulled: reply.at, Got: c.Got,
-		Channels: map[inbox.ChannelID]placement{}, Directs: s.who.directs, Sought: c.Sought, Strangers: c.Strangers, Left: c.Left, Names: c.Names, Albums: c.Albums}
+		Channels: map[inbox.ChannelID]placement{}, Directs: s.who.directs, Sought: c.Sought, Strangers: c.Strangers,
+		Left: c.Left, Names: c.Names, Albums: c.Albums}
 	for _, ch := range s.channels {
 		next.Channels[ch.ID] = s.who.placements[ch.ID]
 	}

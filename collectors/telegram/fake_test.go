@@ -191,5 +191,6 @@ func (f *fakeAPI) options(channels ...Channel) Options {
 func comment(update, id int64, text string) string {
 	quoted, _ := json.Marshal(text)
 	return fmt.Sprintf(`{"update_id":%d,"message":{"message_id":%d,"message_thread_id":10,"date":1700000000,"from":{"id":555,"first_name":"Житель"},`+
-		`"chat":{"id":%d,"type":"supergroup","title":"Обсуждение"},"reply_to_message":{"message_id":10},"text":%s}}`, update, id, testGroup, quoted)
+		`"chat":{"id":%d,"type":"supergroup","title":"Обсуждение"},"reply_to_message":{"message_id":10},"text":%s}}`,
+		update, id, testGroup, quoted)
 }

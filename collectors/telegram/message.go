@@ -23,8 +23,8 @@ const (
 // message decodes the fields that are needed. problem says, without any of the text, why that was impossible; err is
 // passing.
 func (d *decoder) message(
-	ctx context.Context, c Channel, kind inbox.Kind, chatID int64, m loose.Object) (out inbox.Message, problem string, err error,
-) {
+	ctx context.Context, c Channel, kind inbox.Kind, chatID int64, m loose.Object,
+) (out inbox.Message, problem string, err error) {
 	id, ok := m.Number("message_id")
 	if !ok || id <= 0 {
 		return out, "the message has no readable number", nil

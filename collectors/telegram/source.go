@@ -66,11 +66,11 @@ type Options struct {
 
 // Source reads the updates of one bot for all of its channels.
 type Source struct {
-	api      *api
-	bot      int64
-	channels []Channel
-	archive  collectors.Archive
-	shelf    collectors.UndecodedStore
+	api       *api
+	bot       int64
+	channels  []Channel
+	archive   collectors.Archive
+	undecoded collectors.UndecodedStore
 	// who is what was found out at the beginning of the current pull; nil between pulls.
 	who *chatDirectory
 }
@@ -93,7 +93,7 @@ func newSource(o Options) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Source{api: a, bot: bot, channels: o.Channels, archive: o.Archive, shelf: o.Undecoded}, nil
+	return &Source{api: a, bot: bot, channels: o.Channels, archive: o.Archive, undecoded: o.Undecoded}, nil
 }
 
 // distinct checks the channels of one bot: each update belongs to one of them.
@@ -106,7 +106,8 @@ func distinct(channels []Channel) error {
 		case seen[c.ID]:
 			return fmt.Errorf("the channel %s is named twice for one bot", c.ID)
 		case c.Comments && c.Chat == 0:
-			return fmt.Errorf("the channel %s reads comments, so `channel` must name the Telegram channel (-100…)", c.ID)
+			return fmt.Errorf("the channel %s reads comments, so `channel` must name the Telegram channel (-100…)",
+				c.ID)
 		case c.Chat > 0:
 			return fmt.Errorf("the channel %s: `channel` must be the number of a Telegram channel, which is "+
 				"negative and begins with -100", c.ID)
@@ -187,7 +188,7 @@ func (s *Source) fetch(ctx context.Context, from []byte) (inbox.Batch, error) {
 		return inbox.Batch{}, err
 	}
 	cur.Resolved = nil
-	if b, found, err := s.fromShelf(ctx, &cur, s.decoder(cur, time.Now().UTC())); found || err != nil {
+	if b, found, err := s.resolveKept(ctx, &cur, s.decoder(cur, time.Now().UTC())); found || err != nil {
 		b.Warnings, b.Officials = warnings, officials
 		return b, err
 	}
@@ -198,7 +199,7 @@ func (s *Source) fetch(ctx context.Context, from []byte) (inbox.Batch, error) {
 	// A post in this page may tell where a group is: then what was written there before goes first, and the page, which
 	// is not confirmed, comes again.
 	s.learnAll(reply.updates)
-	if b, found, err := s.fromShelf(ctx, &cur, s.decoder(cur, reply.at)); found || err != nil {
+	if b, found, err := s.resolveKept(ctx, &cur, s.decoder(cur, reply.at)); found || err != nil {
 		b.Warnings, b.Officials = warnings, officials
 		return b, err
 	}

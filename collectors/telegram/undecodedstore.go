@@ -14,8 +14,8 @@ import (
 	"otklik/internal/inbox"
 )
 
-// shelfPage is how many kept pieces are decoded in one batch.
-const shelfPage = 200
+// piecesPerBatch is how many kept pieces are decoded in one batch.
+const piecesPerBatch = 200
 
 // keptStrangers is how many messages of strangers' groups are kept at most.
 const keptStrangers = 1000
@@ -51,7 +51,7 @@ type piece struct {
 	ID      string          `json:"id"`
 }
 
-// fingerprint is a digest of all that decides where a chat's messages belong: while it stays, looking through the shelf
+// fingerprint is a digest of all that decides where a chat's messages belong: while it stays, looking through them
 // again brings nothing.
 func (s *Source) fingerprint() (string, error) {
 	raw, err := json.Marshal(struct {
@@ -75,11 +75,11 @@ func (who *chatDirectory) placementsByChannel() map[inbox.ChannelID]placement {
 	return all
 }
 
-// fromShelf decodes kept pieces whose chat has become known since the shelf was looked through last. Where it finds
+// resolveKept decodes kept pieces whose chat has become known since they were looked through last. Where it finds
 // any, found is true and the batch ends before the queue is read; the queue's cursor stays, and the pieces are
 // forgotten by the Fetch that gets the batch's cursor. Otherwise it notes in cur that nothing is left to be found.
-func (s *Source) fromShelf(ctx context.Context, cur *cursor, d *decoder) (b inbox.Batch, found bool, err error) {
-	if s.shelf == nil {
+func (s *Source) resolveKept(ctx context.Context, cur *cursor, d *decoder) (b inbox.Batch, found bool, err error) {
+	if s.undecoded == nil {
 		return b, false, nil
 	}
 	known, err := s.fingerprint()
@@ -87,7 +87,7 @@ func (s *Source) fromShelf(ctx context.Context, cur *cursor, d *decoder) (b inbo
 		return b, false, err
 	}
 	for {
-		pieces, strangers, err := s.takeDown(ctx)
+		pieces, strangers, err := s.readablePieces(ctx)
 		if err != nil {
 			return b, false, err
 		}
@@ -103,7 +103,7 @@ func (s *Source) fromShelf(ctx context.Context, cur *cursor, d *decoder) (b inbo
 			}
 			name := piece{p.Channel, p.ID}
 			if len(d.messages) == had {
-				s.who.undecodable[name] = true // it stays on the shelf
+				s.who.undecodable[name] = true // it stays kept
 				continue
 			}
 			next.Resolved = append(next.Resolved, name)
@@ -118,12 +118,12 @@ func (s *Source) fromShelf(ctx context.Context, cur *cursor, d *decoder) (b inbo
 	}
 }
 
-// takeDown gives up to shelfPage pieces that may be readable now, oldest first, and, if there are none, how many of
-// strangers stay on the first channel's shelf.
-func (s *Source) takeDown(ctx context.Context) (pieces []inbox.Undecoded, strangers int, err error) {
+// readablePieces gives up to piecesPerBatch pieces that may be readable now, oldest first, and, if there are none, how
+// many of strangers stay with the first channel.
+func (s *Source) readablePieces(ctx context.Context) (pieces []inbox.Undecoded, strangers int, err error) {
 	enough := errors.New("enough for one batch")
 	for _, c := range s.channels {
-		err := s.shelf.Undecoded(ctx, c.ID, func(u inbox.Undecoded) error {
+		err := s.undecoded.Undecoded(ctx, c.ID, func(u inbox.Undecoded) error {
 			code := waitsFor(u)
 			if code == "" {
 				return nil
@@ -135,16 +135,16 @@ func (s *Source) takeDown(ctx context.Context) (pieces []inbox.Undecoded, strang
 				u.Channel, u.Raw = c.ID, slices.Clone(u.Raw)
 				pieces = append(pieces, u)
 			}
-			if len(pieces) >= shelfPage {
+			if len(pieces) >= piecesPerBatch {
 				return enough
 			}
 			return nil
 		})
-		if len(pieces) >= shelfPage {
+		if len(pieces) >= piecesPerBatch {
 			break
 		}
 		if err != nil {
-			return nil, 0, shelfFault(fmt.Errorf("list what was kept for %s: %w", c.ID, err))
+			return nil, 0, undecodedFault(fmt.Errorf("list what was kept for %s: %w", c.ID, err))
 		}
 	}
 	slices.SortFunc(pieces, func(a, b inbox.Undecoded) int { return inbox.CompareIDs(a.ID, b.ID) })
@@ -168,9 +168,9 @@ func (s *Source) readable(raw []byte) bool {
 	})
 }
 
-// forget takes pieces off the shelf whose messages are committed. Some may be gone already: an earlier try was cut off.
+// forget forgets pieces whose messages are committed. Some may be gone already: an earlier try was cut off.
 func (s *Source) forget(ctx context.Context, decoded []piece) error {
-	if len(decoded) == 0 || s.shelf == nil {
+	if len(decoded) == 0 || s.undecoded == nil {
 		return nil
 	}
 	due := map[piece]bool{}
@@ -179,25 +179,25 @@ func (s *Source) forget(ctx context.Context, decoded []piece) error {
 	}
 	var there []piece
 	for _, c := range s.channels {
-		err := s.shelf.Undecoded(ctx, c.ID, func(u inbox.Undecoded) error {
+		err := s.undecoded.Undecoded(ctx, c.ID, func(u inbox.Undecoded) error {
 			if p := (piece{c.ID, u.ID}); due[p] {
 				there = append(there, p)
 			}
 			return nil
 		})
 		if err != nil {
-			return shelfFault(fmt.Errorf("list what was kept for %s: %w", c.ID, err))
+			return undecodedFault(fmt.Errorf("list what was kept for %s: %w", c.ID, err))
 		}
 	}
 	for _, p := range there {
-		if err := s.shelf.Decoded(ctx, p.Channel, p.ID); err != nil {
-			return shelfFault(fmt.Errorf("forget a piece of %s that is read by now: %w", p.Channel, err))
+		if err := s.undecoded.Decoded(ctx, p.Channel, p.ID); err != nil {
+			return undecodedFault(fmt.Errorf("forget a piece of %s that is read by now: %w", p.Channel, err))
 		}
 	}
 	return nil
 }
 
-func shelfFault(err error) error {
+func undecodedFault(err error) error {
 	return &collectors.Failure{Kind: inbox.FailureStore, Err: err,
 		Advice: "what was kept undecoded cannot be read from the store or taken out of it"}
 }

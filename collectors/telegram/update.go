@@ -35,7 +35,8 @@ type decoder struct {
 // otherUpdates are the kinds that are not asked for and hold nothing that is read here. They may still arrive when the
 // bot was used for something else before. Kinds that are neither here nor read are kept undecoded.
 var otherUpdates = []string{"channel_post", "edited_channel_post", "business_connection", "business_message",
-	"edited_business_message", "deleted_business_messages", "guest_message", "message_reaction", "message_reaction_count",
+	"edited_business_message", "deleted_business_messages", "guest_message", "message_reaction",
+	"message_reaction_count",
 	"inline_query", "chosen_inline_result", "callback_query", "shipping_query", "pre_checkout_query",
 	"purchased_paid_media", "poll", "poll_answer", "my_chat_member", "chat_member", "chat_join_request", "chat_boost",
 	"removed_chat_boost", "managed_bot"}

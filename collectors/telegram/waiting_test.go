@@ -94,7 +94,7 @@ func (a threads) Purged(context.Context, inbox.ThreadRef) (bool, error) { return
 func TestKeptPiecesSurviveCrashes(t *testing.T) {
 	for commits := range 8 {
 		f := newFake()
-		for i := range int64(3*shelfPage/2 + 7) {
+		for i := range int64(3*piecesPerBatch/2 + 7) {
 			f.push(comment(1000+i, 20+i, fmt.Sprint("n", i)))
 		}
 		n := f.waiting()

@@ -84,7 +84,8 @@ func (c *checking) wall(ctx context.Context, calls *client) bool {
 	total := reply.Count.orUnknown()
 	if total == 0 || len(reply.Items) == 0 {
 		c.say(collectors.Warning, "service token",
-			"the service token is accepted, but the wall %d shows no posts; check owner_id and that the page is open", c.channel.OwnerID)
+			"the service token is accepted, but the wall %d shows no posts; check owner_id and that the page is open",
+			c.channel.OwnerID)
 		return true
 	}
 	if total < 0 {

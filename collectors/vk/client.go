@@ -61,8 +61,8 @@ func call[T any](ctx context.Context, c *client, method string, params api.Param
 // callChecked is call for replies that can be of the right shape and still not be believed: what check refuses is a
 // failure that may pass, too, and errors.As finds check's error in it.
 func callChecked[T any](
-	ctx context.Context, c *client, method string, params api.Params, check func(T) error) (T, error,
-) {
+	ctx context.Context, c *client, method string, params api.Params, check func(T) error,
+) (T, error) {
 	return collectors.Retry(ctx, c.retry, func(ctx context.Context) (T, error) {
 		var reply T
 		if err := c.limiter.Wait(ctx); err != nil {

@@ -202,8 +202,8 @@ func (d *dialogs) read(ctx context.Context, state dialogCursor, now time.Time) (
 // asked for hold them anyway. shown is false if it could not be read, which is remembered then. An error concerns more
 // than this dialog.
 func (d *dialogs) ask(
-	ctx context.Context, state *dialogCursor, peer, end int64, now time.Time) (batch inbox.Batch, shown bool, err error,
-) {
+	ctx context.Context, state *dialogCursor, peer, end int64, now time.Time,
+) (batch inbox.Batch, shown bool, err error) {
 	in := inDialog{page: d.page, peer: peer, now: now.UTC()}
 	stored, _, err := d.stored(ctx, peer, end)
 	if err != nil {
@@ -263,15 +263,16 @@ func (d *dialogs) ask(
 // What was written after the list was made is left to the next list: taken now, it would make this dialog look
 // unchanged above another one that changed after the list as well, and hide that one for good.
 func (d *dialogs) history(
-	ctx context.Context, in inDialog, stored, end int64) (batch inbox.Batch, newest int64, counted int, err error,
-) {
+	ctx context.Context, in inDialog, stored, end int64,
+) (batch inbox.Batch, newest int64, counted int, err error) {
 	newest, counted = stored, -1
 	later := map[int64]bool{}
 	met := map[string]bool{}
 	_, err = paginate(ctx, messagesPerPage, func(ctx context.Context, offset int) (int, int, func() (bool, bool),
 		error) {
 		reply, err := callChecked(ctx, d.calls, "messages.getHistory", api.Params{
-			"peer_id": in.peer, "count": messagesPerPage, "offset": offset, "extended": 1, "rev": 0, "group_id": -d.page.owner},
+			"peer_id": in.peer, "count": messagesPerPage, "offset": offset, "extended": 1, "rev": 0,
+			"group_id": -d.page.owner},
 			func(p historyPage) error { return denies(offset, len(p.Items), p.Count) })
 		if err != nil {
 			return 0, 0, nil, fmt.Errorf("read the dialog: %w", err)

@@ -478,7 +478,8 @@ const testOwner = -1001
 func testOptions(transport http.RoundTripper, m *memory) Options {
 	return Options{Channel: "governor/vk", OwnerID: testOwner, ServiceToken: "service-secret",
 		CommunityToken: "community-secret",
-		Wall:           true, Messages: true, APIURL: "https://vk.test/method", HTTP: &http.Client{Transport: transport}, Archive: m,
+		Wall:           true, Messages: true, APIURL: "https://vk.test/method",
+		HTTP: &http.Client{Transport: transport}, Archive: m,
 		Retry: collectors.RetryPolicy{First: 10 * time.Millisecond, Longest: time.Second, Tries: 3,
 			Patience: time.Minute},
 		Staff: []int64{4242}}

@@ -7,8 +7,8 @@ import (
 	"otklik/internal/inbox"
 )
 
-// pullState is what a source remembers of the pull that is under way. It only saves calls: after a crash it is empty, and the
-// cursor alone leads the pull to its end.
+// pullState is what a source remembers of the pull that is under way. It only saves calls: after a crash it is empty,
+// and the cursor alone leads the pull to its end.
 type pullState struct {
 	// next is the cursor that was given last. A pull ends with its last batch or with an error; another cursor than
 	// this one begins a new pull as well, because somebody else has collected or the batch was never stored.

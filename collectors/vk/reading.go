@@ -152,7 +152,8 @@ func (r *reading) page(ctx context.Context, l *level, root int64) (step, error) 
 		if s == unsure {
 			r.job.Unsure = true
 			r.batch.Warnings = append(r.batch.Warnings, fmt.Sprintf(
-				"VKontakte repeats the same comments under %s: some may be missing until it is read again", r.wall.address(r.job.Post)))
+				"VKontakte repeats the same comments under %s: some may be missing until it is read again",
+				r.wall.address(r.job.Post)))
 		}
 		r.under.names = reply.names()
 		for _, c := range reply.comments {

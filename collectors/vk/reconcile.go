@@ -155,8 +155,8 @@ func keptWith(known []inbox.Message, batch inbox.Batch, counted int) int {
 // reconcile compares a dialog that was read with what VKontakte counts (-1: it does not say), and reads the whole of it
 // where the two disagree in a new way. What it returns is the batch to store instead.
 func (d *dialogs) reconcile(
-	ctx context.Context, in inDialog, state *dialogCursor, end int64, counted int, batch inbox.Batch) (inbox.Batch, error,
-) {
+	ctx context.Context, in inDialog, state *dialogCursor, end int64, counted int, batch inbox.Batch,
+) (inbox.Batch, error) {
 	if counted < 0 {
 		return batch, nil
 	}

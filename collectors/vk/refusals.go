@@ -13,8 +13,8 @@ import (
 
 // refusal remembers a dialog that is not shown, and saves its last message, which the list of dialogs shows.
 func (d *dialogs) refusal(
-	ctx context.Context, in inDialog, state *dialogCursor, now refusedDialog) (inbox.Batch, error,
-) {
+	ctx context.Context, in inDialog, state *dialogCursor, now refusedDialog,
+) (inbox.Batch, error) {
 	var batch inbox.Batch
 	before, wasRefused := state.refused(in.peer)
 	wasRefused = wasRefused && before.Since == 0 // rather than failing
@@ -85,8 +85,8 @@ func said(code int) string {
 // that it is a refusal; else the pull ends, with an error while some are failing. So it ends however crashes fall, and
 // the next one asks again (see wall.retryFailed).
 func (d *dialogs) retryFailed(
-	ctx context.Context, state dialogCursor, batch inbox.Batch, now time.Time) (inbox.Batch, error,
-) {
+	ctx context.Context, state dialogCursor, batch inbox.Batch, now time.Time,
+) (inbox.Batch, error) {
 	waiting := state.failing()
 	rand.Shuffle(len(waiting), func(i, j int) { waiting[i], waiting[j] = waiting[j], waiting[i] })
 	for _, r := range state.Refused {

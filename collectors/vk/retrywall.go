@@ -21,8 +21,8 @@ import (
 // for these posts in this one step. Whatever is stored on the way has read something, or tried a post that was not
 // tried before; however the crashes fall, a wall that rests is read to the end.
 func (w *wall) retryFailed(
-	ctx context.Context, planned wallCursor, batch inbox.Batch, now time.Time) (inbox.Batch, error,
-) {
+	ctx context.Context, planned wallCursor, batch inbox.Batch, now time.Time,
+) (inbox.Batch, error) {
 	waiting := slices.DeleteFunc(slices.Clone(planned.Failed),
 		func(post int64) bool { return w.pull.failed[post] != nil })
 	// In any order: a failure stores nothing, and with a fixed one the first that fail would hide the others for good.

@@ -14,7 +14,7 @@ const (
 )
 
 // withShared is a text and, below it, what the message shares, as lines that begin with "> ": people forward a
-// complaint or share the post with it instead of writing it anew. What a message replies to stands in the thread
+// complaint or share the post with it instead of writing it again. What a message replies to stands in the thread
 // itself.
 func withShared(text string, attachments, forwarded list) string {
 	q := quotes{left: maxForwardText, under: text}

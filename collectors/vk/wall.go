@@ -214,7 +214,8 @@ func (w *wall) emptied(posts int) error {
 	return &collectors.Failure{Kind: inbox.FailureAccess, Err: fmt.Errorf("call wall.get: no posts, where %d stood",
 		posts),
 		Advice: fmt.Sprintf("the wall %d shows no posts any more; open the page, or look at the service token "+
-			"(if all posts were deleted on purpose, this ends when the last of them is older than window)", w.page.owner)}
+			"(if all posts were deleted on purpose, this ends when the last of them is older than window)",
+			w.page.owner)}
 }
 
 // batch completes a step.

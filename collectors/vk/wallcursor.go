@@ -126,7 +126,7 @@ func (c *wallCursor) encode() []byte {
 	return raw
 }
 
-// take makes a post the one that is being read, from where its reading was parked if it was. fresh: it begins anew, so
+// take makes a post the one that is being read, from where its reading was parked if it was. fresh: it begins again, so
 // that job.Unseen is to be filled.
 func (c *wallCursor) take(post int64) (fresh bool) {
 	c.Failed = slices.DeleteFunc(c.Failed, func(v int64) bool { return v == post })
@@ -148,7 +148,7 @@ func (c *wallCursor) take(post int64) (fresh bool) {
 }
 
 // fail puts the post that is being read aside. Whatever crashes follow, it is next asked for when nothing else is left,
-// and a reading that got somewhere never begins anew: so every step that is stored brings the pull nearer to its end.
+// and a reading that got somewhere never begins again: so every step that is stored brings the pull nearer to its end.
 func (c *wallCursor) fail(now time.Time) {
 	j := c.Job
 	c.Job, c.Failed = nil, append(c.Failed, j.Post)

@@ -79,7 +79,8 @@ func russianZones() []string {
 	return []string{"Europe/Kaliningrad", "Europe/Moscow", "Europe/Simferopol", "Europe/Kirov", "Europe/Volgograd",
 		"Europe/Astrakhan", "Europe/Saratov", "Europe/Ulyanovsk", "Europe/Samara", "Asia/Yekaterinburg", "Asia/Omsk",
 		"Asia/Novosibirsk", "Asia/Barnaul", "Asia/Tomsk", "Asia/Novokuznetsk", "Asia/Krasnoyarsk", "Asia/Irkutsk",
-		"Asia/Chita", "Asia/Yakutsk", "Asia/Khandyga", "Asia/Vladivostok", "Asia/Ust-Nera", "Asia/Magadan", "Asia/Sakhalin",
+		"Asia/Chita", "Asia/Yakutsk", "Asia/Khandyga", "Asia/Vladivostok", "Asia/Ust-Nera", "Asia/Magadan",
+		"Asia/Sakhalin",
 		"Asia/Srednekolymsk", "Asia/Kamchatka", "Asia/Anadyr"}
 }
 
@@ -273,7 +274,8 @@ func (k *checker) digests() {
 
 func (k *checker) files() {
 	for key, path := range map[string]string{
-		"reading.model": k.config.Reading.Model, "reading.topics": k.config.Reading.Topics, "reading.places": k.config.Reading.Places,
+		"reading.model": k.config.Reading.Model, "reading.topics": k.config.Reading.Topics,
+		"reading.places": k.config.Reading.Places,
 	} {
 		k.file(key, path)
 	}

@@ -24,7 +24,8 @@ func (k *checker) mail() {
 		return
 	}
 	if m.Host == "" {
-		for key, given := range map[string]bool{"from": m.From != "", "user": m.User != "", "password": m.Password != ""} {
+		for key, given := range map[string]bool{"from": m.From != "", "user": m.User != "",
+			"password": m.Password != ""} {
 			if given {
 				k.fault("mail."+key, "mail needs a server: set mail.host")
 			}
@@ -35,7 +36,8 @@ func (k *checker) mail() {
 		k.fault("mail.host", "this is no name of a server such as smtp.example.org; the port is a key of its own")
 	}
 	if m.TLS == "none" && !loopback(m.Host) {
-		k.fault("mail.tls", "none sends digests and the password in the clear; it is for a server on this machine only, so use starttls or tls")
+		k.fault("mail.tls", "none sends digests and the password in the clear; it is for a server on this machine "+
+			"only, so use starttls or tls")
 	}
 	if m.From == "" {
 		k.fault("mail.from", "the sender is missing, such as \"Отклик <otklik@example.org>\"")
@@ -59,7 +61,8 @@ func loopback(host string) bool {
 func (k *checker) mailAddress(key, text string) {
 	a, err := mail.ParseAddress(text)
 	if err != nil {
-		k.fault(key, "%q is no mail address such as press@example.org or \"Name <press@example.org>\"; a list has one address an item", text)
+		k.fault(key, "%q is no mail address such as press@example.org or \"Name <press@example.org>\"; a list has "+
+			"one address an item", text)
 		return
 	}
 	local := a.Address[:strings.LastIndexByte(a.Address, '@')]
@@ -80,7 +83,8 @@ func (k *checker) recipients(key string, to []string) {
 
 func (k *checker) mailServer(key string) {
 	if k.config.Mail.Host == "" && !k.unset.cover("mail.host") {
-		k.fault(key, "mail needs a server: add mail: { host: smtp.example.org, from: \"Отклик <otklik@example.org>\" } at the top level")
+		k.fault(key, "mail needs a server: add mail: { host: smtp.example.org, from: \"Отклик "+
+			"<otklik@example.org>\" } at the top level")
 	}
 }
 
@@ -97,7 +101,8 @@ func (k *checker) bodies() {
 		}
 		names[name] = true
 		if len(b.Groups) == 0 {
-			k.fault(key+".groups", "the body %q answers for no group of topics; name at least one, such as Дороги", name)
+			k.fault(key+".groups", "the body %q answers for no group of topics; name at least one, such as Дороги",
+				name)
 		}
 		for n, g := range b.Groups {
 			if other, taken := groups[text.FoldName(g)]; taken {
@@ -121,7 +126,8 @@ func (k *checker) deliveries(key string, all []Delivery) {
 	for n := range all {
 		d, key := &all[n], fmt.Sprintf("%s[%d]", key, n)
 		var ways []string
-		for name, given := range map[string]bool{"file": d.File != nil, "mail": d.Mail != nil, "telegram": d.Telegram != nil, "webhook": d.Webhook != nil} {
+		for name, given := range map[string]bool{"file": d.File != nil, "mail": d.Mail != nil,
+			"telegram": d.Telegram != nil, "webhook": d.Webhook != nil} {
 			if given {
 				ways = append(ways, name)
 			}
@@ -132,7 +138,8 @@ func (k *checker) deliveries(key string, all []Delivery) {
 			k.fault(key, "a delivery names how: file: { path: digests, format: html }, or mail, telegram or webhook")
 		case 1:
 		default:
-			k.fault(key, "a delivery has one way, but %s stand here; begin a new item with a dash for each", strings.Join(ways, " and "))
+			k.fault(key, "a delivery has one way, but %s stand here; begin a new item with a dash for each",
+				strings.Join(ways, " and "))
 		}
 		if d.File != nil {
 			k.fileDelivery(key+".file", d.File)
@@ -182,7 +189,8 @@ func (k *checker) mailDelivery(key string, d *MailDelivery) {
 	k.recipients(key+".to", d.To)
 	k.attachments(key+".attach", d.Attach)
 	if len(d.To) == 0 && !d.Bodies {
-		k.fault(key+".to", "the recipients are missing: to: [\"press@example.org\"]; or set bodies: true for the bodies' extracts alone")
+		k.fault(key+".to", "the recipients are missing: to: [\"press@example.org\"]; or set bodies: true for the "+
+			"bodies' extracts alone")
 	}
 	if !d.Bodies {
 		return
@@ -215,7 +223,8 @@ func (k *checker) webhookDelivery(key string, d *WebhookDelivery) {
 	}
 	k.secret(key+".secret", password, &d.Secret, d.SecretFile)
 	if d.Secret == "" && d.SecretFile == "" && !k.refused[key+".secret"] {
-		k.fault(key+".secret", "the secret that signs the digest is missing; choose a long one and give it to the receiver")
+		k.fault(key+".secret", "the secret that signs the digest is missing; choose a long one and give it to the "+
+			"receiver")
 	}
 	k.proxy(key+".proxy", d.Proxy)
 	k.certificates(key+".ca_file", d.CAFile)

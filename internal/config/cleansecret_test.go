@@ -119,14 +119,19 @@ func TestSecretsAreTakenWithoutWhatStandsAround(t *testing.T) {
 // What cannot be a secret is one fault that names the key and repeats nothing.
 func TestWhatIsNoSecretIsRefused(t *testing.T) {
 	everywhere := map[string]string{
-		"nothing": "", "blanks": " \n", "a mark alone": "\ufeff", "quotes alone": `""`, "several lines": "7012:hunter2\n7013:hunter2", "lines of CR": "7012:hunter2\r7013:hunter2",
-		"a line separator": "7012:hunter2\u2028x", "a zero-width blank within": "7012:hun\u200bhunter2", "a no-break blank within": "7012:hun\u00a0hunter2",
-		"a tab within": "7012:hun\thunter2", "a bell": "7012:hun\ahunter2", "cp1251": "7012:hunter2\xd0\xd2",
+		"nothing": "", "blanks": " \n", "a mark alone": "\ufeff", "quotes alone": `""`,
+		"several lines": "7012:hunter2\n7013:hunter2", "lines of CR": "7012:hunter2\r7013:hunter2",
+		"a line separator": "7012:hunter2\u2028x", "a zero-width blank within": "7012:hun\u200bhunter2",
+		"a no-break blank within": "7012:hun\u00a0hunter2",
+		"a tab within":            "7012:hun\thunter2", "a bell": "7012:hun\ahunter2", "cp1251": "7012:hunter2\xd0\xd2",
 	}
 	tokens := map[string]string{
-		"a blank within": "7012:hun ter2 hunter2", "a Cyrillic letter": "7012:hunter2\u0430", "a long dash": "7012:hunter2—x", "a name before": "TOKEN=7012:hunter2",
-		"one quotation mark": `"7012:hunter2`, "JSON": `{"token":"7012:hunter2"}`, "a semicolon": "7012:hunter2;", "a comma": "7012:hunter2,",
-		"a coded line end": "7012:hunter2%0A", "a written line end": `7012:hunter2\n`, "a colour": "\x1b[31m7012:hunter2",
+		"a blank within": "7012:hun ter2 hunter2", "a Cyrillic letter": "7012:hunter2\u0430",
+		"a long dash": "7012:hunter2—x", "a name before": "TOKEN=7012:hunter2",
+		"one quotation mark": `"7012:hunter2`, "JSON": `{"token":"7012:hunter2"}`, "a semicolon": "7012:hunter2;",
+		"a comma":          "7012:hunter2,",
+		"a coded line end": "7012:hunter2%0A", "a written line end": `7012:hunter2\n`,
+		"a colour": "\x1b[31m7012:hunter2",
 	}
 	files := map[string]string{"half of UTF-16": "\xff\xfe7\x000", "zero bytes": "7012:hunter2\x00\x00\x00x",
 		"too long": strings.Repeat("hunter2", 10_000)}

@@ -193,7 +193,8 @@ func TestTheExamplesCommentsAreRight(t *testing.T) {
 	}
 	c, err := config.Parse(known(), []byte(live), filepath.Join(t.TempDir(), "config.yaml"),
 		environment(map[string]string{
-			"OTKLIK_VK_SERVICE_TOKEN": "a", "OTKLIK_VK_COMMUNITY_TOKEN": "b", "OTKLIK_TELEGRAM_TOKEN": "1:c", "OTKLIK_WEBHOOK_SECRET": "d",
+			"OTKLIK_VK_SERVICE_TOKEN": "a", "OTKLIK_VK_COMMUNITY_TOKEN": "b", "OTKLIK_TELEGRAM_TOKEN": "1:c",
+			"OTKLIK_WEBHOOK_SECRET": "d",
 		}))
 	if err != nil {
 		t.Fatal(err)

@@ -17,7 +17,8 @@ func (f *Faults) addEncoding(text []byte) {
 		case r == '\n':
 			line++
 		case r == utf8.RuneError && size == 1:
-			f.add(line, "", "the file is not in UTF-8, first in this line; save it as UTF-8, or convert it, such as: iconv -f cp1251 -t utf-8 config.yaml > utf8.yaml")
+			f.add(line, "", "the file is not in UTF-8, first in this line; save it as UTF-8, or convert it, such "+
+				"as: iconv -f cp1251 -t utf-8 config.yaml > utf8.yaml")
 			return
 		case r == 0:
 			f.add(line, "", "a zero byte stands in this line: the file is damaged or in UTF-16; save it as UTF-8")

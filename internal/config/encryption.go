@@ -46,7 +46,8 @@ func (k *checker) storeKeys() {
 	}
 	if len(given) == 0 {
 		if s.OldKeysFile != "" {
-			k.fault("store.old_keys_file", "old keys are of use beside a new one only; name it with key_file, key or credential")
+			k.fault("store.old_keys_file",
+				"old keys are of use beside a new one only; name it with key_file, key or credential")
 		}
 		return
 	}
@@ -98,7 +99,8 @@ func (k *checker) credential(name string) (string, error) {
 	}
 	folder, ok := k.variables.getenv("CREDENTIALS_DIRECTORY")
 	if !ok || folder == "" {
-		return "", fmt.Errorf("systemd gives no credentials here ($CREDENTIALS_DIRECTORY is not set); add LoadCredential=%s:… to the unit, "+
+		return "", fmt.Errorf("systemd gives no credentials here ($CREDENTIALS_DIRECTORY is not set); add "+
+			"LoadCredential=%s:… to the unit, "+
 			"or run a command as the service does: systemd-run --pipe -p LoadCredential=%s:… otklik …", name, name)
 	}
 	f, err := smallfile.Open(filepath.Join(folder, name))
@@ -135,5 +137,6 @@ func storeKey(text string) (Secret, error) {
 			return Secret(key), nil
 		}
 	}
-	return "", fmt.Errorf("this is no key: it has %d bytes, written as 64 hexadecimal digits or in base64; `otklik store key new FILE` makes one", storeKeySize)
+	return "", fmt.Errorf("this is no key: it has %d bytes, written as 64 hexadecimal digits or in base64; `otklik "+
+		"store key new FILE` makes one", storeKeySize)
 }

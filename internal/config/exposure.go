@@ -29,8 +29,8 @@ type placed struct {
 	// open is the folder above it that everybody may write, without the sticky bit; empty: there is none.
 	open     string
 	openMode fs.FileMode
-	// credential: systemd shows it to this service alone (systemd.exec(5), LoadCredential=); on some versions its mode is
-	// 0440, because an access list is shown as a group.
+	// credential: systemd shows it to this service alone (systemd.exec(5), LoadCredential=); on some versions its mode
+	// is 0440, because an access list is shown as a group.
 	credential bool
 }
 
@@ -58,7 +58,8 @@ func (p placed) others(who account) string {
 	}
 	switch owners := append([]int{0, who.uid, unmapped}, who.trusted...); {
 	case perm&0o007 != 0 || group != 0:
-		return fmt.Sprintf("others may use the file %s too (mode %04o); run: %schmod 600 %s", p.path, perm, p.give(who), p.path)
+		return fmt.Sprintf("others may use the file %s too (mode %04o); run: %schmod 600 %s", p.path, perm,
+			p.give(who), p.path)
 	case !slices.Contains(owners, p.uid) && !who.anybody:
 		return fmt.Sprintf("the file %s belongs to another account (number %d), which can read and change it; "+
 			"run: chown %d %s", p.path, p.uid, who.service, p.path)
@@ -99,7 +100,8 @@ func place(f *os.File) (placed, error) {
 	}
 	for _, name := range names {
 		for folder := filepath.Dir(name); p.open == ""; folder = filepath.Dir(folder) {
-			if above, err := os.Stat(folder); err == nil && above.Mode().Perm()&0o002 != 0 && above.Mode()&fs.ModeSticky == 0 {
+			if above, err := os.Stat(folder); err == nil && above.Mode().Perm()&0o002 != 0 &&
+				above.Mode()&fs.ModeSticky == 0 {
 				p.open, p.openMode = folder, above.Mode()
 			}
 			if folder == filepath.Dir(folder) {
@@ -163,8 +165,8 @@ func (k *checker) privateFile(path string) (string, error) {
 	return plaintext.Read(f)
 }
 
-// secretFile is privateFile of a token or password. Where the file was put into a container from outside, nobody here can
-// mend it and whoever put it there decides who sees it: then it is taken, and said.
+// secretFile is privateFile of a token or password. Where the file was put into a container from outside, nobody here
+// can mend it and whoever put it there decides who sees it: then it is taken, and said.
 func (k *checker) secretFile(key, path string) (string, error) {
 	text, err := k.privateFile(path)
 	if err == nil || !fromOutside(path) {
@@ -178,8 +180,9 @@ func (k *checker) secretFile(key, path string) (string, error) {
 	return text, err
 }
 
-// fromOutside reports whether a file was put into a container. Secrets of Docker, Podman and Compose lie in /run/secrets, most
-// with mode 0444, and not always on a mount of their own that is read-only; only root can make that folder.
+// fromOutside reports whether a file was put into a container. Secrets of Docker, Podman and Compose lie in
+// /run/secrets, most with mode 0444, and not always on a mount of their own that is read-only; only root can make that
+// folder.
 func fromOutside(path string) bool {
 	return strings.HasPrefix(strings.TrimPrefix(filepath.Clean(path), "/var"), "/run/secrets/") || readOnly(path)
 }

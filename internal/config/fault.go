@@ -187,8 +187,8 @@ func (f *Faults) addYAML(err error) {
 	}
 }
 
-// keyLike is what somebody may have meant as a key. Behind a comma or a colon that stands in a password without quotation marks
-// YAML sees a key, too.
+// keyLike is what somebody may have meant as a key. Behind a comma or a colon that stands in a password without
+// quotation marks YAML sees a key, too.
 var keyLike = regexp.MustCompile(`^(\p{Lu}?[\p{Ll}_-]{1,30}|[\p{Lu}_-]{1,30})$`)
 
 // shownKey is an unknown key as a sentence may show it; near: it is nearly one that there is.
@@ -201,8 +201,8 @@ func shownKey(name string, near bool) string {
 
 var quotedWords = regexp.MustCompile("`[^`]*`|'[^']*'|\"[^\"]*\"")
 
-// withoutValues is a sentence of the YAML library without what it repeats of the file, names of keys and single characters
-// excepted.
+// withoutValues is a sentence of the YAML library without what it repeats of the file, names of keys and single
+// characters excepted.
 func withoutValues(sentence string) string {
 	return quotedWords.ReplaceAllStringFunc(sentence, func(quoted string) string {
 		inside := quoted[1 : len(quoted)-1]
@@ -226,7 +226,10 @@ func (f *Faults) hint(text string) {
 			f.List[i].Sentence += `; between { } or [ ] write "${NAME}" with the quotes`
 		}
 		for n := fault.Line; n >= max(1, fault.Line-1); n-- {
-			if strings.ContainsFunc(lines[n-1], func(r rune) bool { return plaintext.Unseen(r) && r != ' ' && r != '\t' }) {
+			if strings.ContainsFunc(lines[n-1], func(r rune) bool {
+				return plaintext.Unseen(r) && r != ' ' &&
+					r != '\t'
+			}) {
 				f.List[i].Sentence += fmt.Sprintf("; line %d has a blank in it that is no ordinary one, or a "+
 					"character that nobody sees: type that line anew", n)
 				break

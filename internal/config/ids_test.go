@@ -21,12 +21,18 @@ func ofTelegram(keys string) string {
 
 func TestPagesOfVKontakteAreReadAsPeopleCopyThem(t *testing.T) {
 	for text, want := range map[string]int64{
-		"-1001": -1001, "1001": 1001, "'-1001'": -1001, "−1001": -1001, "–1001": -1001, "—1001": -1001, "‑1001": -1001, "－1001": -1001, "'- 1001'": -1001, "'-1 001'": -1001,
-		"\"\\u00a0-1001\\u200b\"": -1001, "club1001": -1001, "public1001": -1001, "event1001": -1001, "id1001": 1001, "CLUB1001": -1001, "'@club1001'": -1001,
-		"https://vk.com/club1001": -1001, "http://vk.com/public1001": -1001, "https://vk.ru/club1001": -1001, "https://m.vk.com/club1001/": -1001, "https://m.vk.ru/event1001": -1001,
-		"https://www.vk.com/id1001": 1001, "vk.com/club1001": -1001, "'https://vk.com/club1001?from=search'": -1001, "https://vk.com/wall-1001_77": -1001, "https://vk.com/wall-1001": -1001,
-		"'https://vk.com/gov_ensk?w=wall-1001_77'": -1001, "'https://vk.com/feed?z=x&w=wall-1001_77%2Fall'": -1001, "https://vk.com/wall1001_77": 1001, "https://vk.com/topic-1001_5": -1001,
-		"https://vk.com/write-1001": -1001, "https://vk.com/gim1001": -1001, "'[club1001|Губернатор]'": -1001, "' club1001 '": -1001,
+		"-1001": -1001, "1001": 1001, "'-1001'": -1001, "−1001": -1001, "–1001": -1001, "—1001": -1001,
+		"‑1001": -1001, "－1001": -1001, "'- 1001'": -1001, "'-1 001'": -1001,
+		"\"\\u00a0-1001\\u200b\"": -1001, "club1001": -1001, "public1001": -1001, "event1001": -1001, "id1001": 1001,
+		"CLUB1001": -1001, "'@club1001'": -1001,
+		"https://vk.com/club1001": -1001, "http://vk.com/public1001": -1001, "https://vk.ru/club1001": -1001,
+		"https://m.vk.com/club1001/": -1001, "https://m.vk.ru/event1001": -1001,
+		"https://www.vk.com/id1001": 1001, "vk.com/club1001": -1001, "'https://vk.com/club1001?from=search'": -1001,
+		"https://vk.com/wall-1001_77": -1001, "https://vk.com/wall-1001": -1001,
+		"'https://vk.com/gov_ensk?w=wall-1001_77'": -1001, "'https://vk.com/feed?z=x&w=wall-1001_77%2Fall'": -1001,
+		"https://vk.com/wall1001_77": 1001, "https://vk.com/topic-1001_5": -1001,
+		"https://vk.com/write-1001": -1001, "https://vk.com/gim1001": -1001, "'[club1001|Губернатор]'": -1001,
+		"' club1001 '": -1001,
 	} {
 		c, err := parse(t, ofVK("owner_id: "+text))
 		if err != nil {
@@ -39,8 +45,10 @@ func TestPagesOfVKontakteAreReadAsPeopleCopyThem(t *testing.T) {
 
 func TestWhatIsNoPageIsExplained(t *testing.T) {
 	for text, says := range map[string]string{
-		"gov_ensk": "only VKontakte knows", "'@gov_ensk'": "only VKontakte knows", "https://vk.com/gov_ensk": "between wall and _", "m.vk.com/gov.ensk": "only VKontakte knows",
-		"https://example.org/club1001": "whole number", "club0": "no page has the number", "'club 10x'": "", "1.5": "whole number", "99999999999999999999": "no page has", "''": "whole number",
+		"gov_ensk": "only VKontakte knows", "'@gov_ensk'": "only VKontakte knows",
+		"https://vk.com/gov_ensk": "between wall and _", "m.vk.com/gov.ensk": "only VKontakte knows",
+		"https://example.org/club1001": "whole number", "club0": "no page has the number", "'club 10x'": "",
+		"1.5": "whole number", "99999999999999999999": "no page has", "''": "whole number",
 		"[1]": "whole number", "https://vk.com/": "whole number",
 	} {
 		got := faultsOf(t, ofVK("owner_id: "+text))
@@ -53,9 +61,12 @@ func TestWhatIsNoPageIsExplained(t *testing.T) {
 
 func TestChannelsOfTelegramAreReadAsPeopleCopyThem(t *testing.T) {
 	for text, want := range map[string]int64{
-		"-1001234567890": -1001234567890, "−1001234567890": -1001234567890, "'–100 1234567890'": -1001234567890, "https://t.me/c/1234567890/5": -1001234567890,
-		"t.me/c/1234567890/5": -1001234567890, "https://t.me/c/1234567890/7/5": -1001234567890, "'https://t.me/c/1234567890/5?single'": -1001234567890,
-		"'https://web.telegram.org/a/#-1001234567890'": -1001234567890, "'https://web.telegram.org/k/#-1234567890'": -1001234567890,
+		"-1001234567890": -1001234567890, "−1001234567890": -1001234567890, "'–100 1234567890'": -1001234567890,
+		"https://t.me/c/1234567890/5": -1001234567890,
+		"t.me/c/1234567890/5":         -1001234567890, "https://t.me/c/1234567890/7/5": -1001234567890,
+		"'https://t.me/c/1234567890/5?single'":         -1001234567890,
+		"'https://web.telegram.org/a/#-1001234567890'": -1001234567890,
+		"'https://web.telegram.org/k/#-1234567890'":    -1001234567890,
 		"'tg://privatepost?channel=1234567890&post=5'": -1001234567890, "\"\\ufeff-1001234567890\"": -1001234567890,
 	} {
 		c, err := parse(t, ofTelegram("channel: "+text))
@@ -66,8 +77,10 @@ func TestChannelsOfTelegramAreReadAsPeopleCopyThem(t *testing.T) {
 		}
 	}
 	for text, says := range map[string]string{
-		"1234567890": "write -1001234567890", "1001234567890": "write -1001234567890", "-1234567890": "write -1001234567890", "'@gov_ensk'": "web.telegram.org", "gov_ensk": "web.telegram.org",
-		"https://t.me/gov_ensk": "t.me/c/", "https://t.me/gov_ensk/77": "t.me/c/", "https://t.me/s/gov_ensk": "t.me/c/", "https://t.me/+AbCdEf": "no name or invitation", "0": "missing",
+		"1234567890": "write -1001234567890", "1001234567890": "write -1001234567890",
+		"-1234567890": "write -1001234567890", "'@gov_ensk'": "web.telegram.org", "gov_ensk": "web.telegram.org",
+		"https://t.me/gov_ensk": "t.me/c/", "https://t.me/gov_ensk/77": "t.me/c/",
+		"https://t.me/s/gov_ensk": "t.me/c/", "https://t.me/+AbCdEf": "no name or invitation", "0": "missing",
 	} {
 		got := faultsOf(t, ofTelegram("read: [comments], channel: "+text))
 		if len(got) != 1 || got[0].Line != 1 || got[0].Key != "officials[0].channels[0].channel" ||
@@ -107,7 +120,8 @@ func TestStaffIsNeverPassedOver(t *testing.T) {
 		c, err := parse(t, minimal+"        "+bare+"\nregion: 'a, @b'\n")
 		if err != nil {
 			t.Errorf("%s: %v", bare, err)
-		} else if ch := c.Officials[0].Channels[0]; fmt.Sprint(ch.Staff, ch.StaffNames) != "[5] [ivanova petrov.p x1]" || c.Region != "a, @b" {
+		} else if ch := c.Officials[0].Channels[0]; fmt.Sprint(ch.Staff,
+			ch.StaffNames) != "[5] [ivanova petrov.p x1]" || c.Region != "a, @b" {
 			t.Errorf("%s: %+v", bare, ch)
 		}
 	}
@@ -150,8 +164,9 @@ func TestStaffIsNeverPassedOver(t *testing.T) {
 // What only the other platform has would do nothing.
 func TestKeysOfTheOtherPlatformAreFaults(t *testing.T) {
 	for key, text := range map[string]string{
-		"window": ofTelegram("window: 30d"), "owner_id": ofTelegram("owner_id: -1"), "service_token_file": ofTelegram("service_token_file: x"),
-		"channel": ofVK("owner_id: -1, channel: -1001"), "bot_token_file": ofVK("owner_id: -1, bot_token_file: x"),
+		"window": ofTelegram("window: 30d"), "owner_id": ofTelegram("owner_id: -1"),
+		"service_token_file": ofTelegram("service_token_file: x"),
+		"channel":            ofVK("owner_id: -1, channel: -1001"), "bot_token_file": ofVK("owner_id: -1, bot_token_file: x"),
 	} {
 		got := faultsOf(t, text)
 		if !slices.ContainsFunc(got, func(f config.Fault) bool {

@@ -57,7 +57,8 @@ func (c *Config) Secrets() KnownSecrets {
 		}
 	}
 	for _, key := range c.Store.Keys { // as it is used, and as it is written
-		add("store.key", false, key, Secret(hex.EncodeToString([]byte(key))), Secret(base64.StdEncoding.EncodeToString([]byte(key))))
+		add("store.key", false, key, Secret(hex.EncodeToString([]byte(key))),
+			Secret(base64.StdEncoding.EncodeToString([]byte(key))))
 	}
 	for i, o := range c.Officials {
 		for k, ch := range o.Channels {
