@@ -51,35 +51,36 @@ func Added(former, text string) Addition {
 	after = after[:min(len(after), maxStems)]
 	taken := align(before[:min(len(before), maxStems)], after)
 	var a Addition
-	for k, s := range after {
-		words := strings.TrimSpace(text[is.tokens[s.from].at:is.end(text, s.to)])
-		if len(s.words) == 0 {
-			continue
-		}
-		if !taken[k] {
+	for k, one := range after {
+		words := strings.TrimSpace(text[is.tokens[one.from].at:is.end(text, one.to)])
+		switch {
+		case len(one.words) == 0:
+		case !taken[k]:
 			a.Sentences = join(a.Sentences, words)
-			for _, w := range s.words {
+			for _, w := range one.words {
 				if fresh(w) {
 					a.Fresh++
 				}
 			}
-			continue
-		}
-		if !slices.ContainsFunc(s.words, fresh) {
-			continue
-		}
-		a.Changed = join(a.Changed, words)
-		a.clauses(is, s, text, fresh)
-		for i := s.from; i < s.to; i++ {
-			t := &is.tokens[i]
-			if !fresh(matterOf(t)) {
-				continue
-			}
-			a.Words = join(a.Words, t.norm)
-			a.Named = a.Named || t.kind == number && replaced || t.kind == word && t.capital && i > s.from
+		case slices.ContainsFunc(one.words, fresh):
+			a.Changed = join(a.Changed, words)
+			a.clauses(is, one, text, fresh)
+			a.words(is, one, replaced, fresh)
 		}
 	}
 	return a
+}
+
+// words adds the fresh words of a sentence. replaced says that a number of the earlier wording is gone.
+func (a *Addition) words(s *scan, in sentence, replaced bool, fresh func(string) bool) {
+	for i := in.from; i < in.to; i++ {
+		t := &s.tokens[i]
+		if !fresh(matterOf(t)) {
+			continue
+		}
+		a.Words = join(a.Words, t.norm)
+		a.Named = a.Named || t.kind == number && replaced || t.kind == word && t.capital && i > in.from
+	}
 }
 
 // clauses adds the parts of a sentence that are mostly new.

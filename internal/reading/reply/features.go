@@ -332,11 +332,9 @@ func (j *Judge) relate(r *Said, c class) []float64 {
 // citizen's message has one word of matter and no more.
 func (j *Judge) combine(d, sections []float64, sentences []sight, bareWord bool) {
 	g := &j.groups
-	measure, promise, term := 0.0, 0.0, 0.0
+	var all sight
 	for _, seen := range sentences {
-		measure = max(measure, truth(seen&seesMeasure > 0))
-		promise = max(promise, truth(seen&seesPromise > 0))
-		term = max(term, truth(seen&seesTerm > 0))
+		all |= seen
 		switch {
 		case seen&seesTerm == 0:
 		case seen&seesMeasure > 0:
@@ -347,6 +345,7 @@ func (j *Judge) combine(d, sections []float64, sentences []sight, bareWord bool)
 			d[datedFuture] = 1
 		}
 	}
+	measure, promise, term := truth(all&seesMeasure > 0), truth(all&seesPromise > 0), truth(all&seesTerm > 0)
 	measure = max(measure, d[pastDeed])
 	firm := max(measure, d[datedFuture])
 	d[bareFuture] = truth(promise > 0 && term == 0)
