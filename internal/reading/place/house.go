@@ -69,7 +69,7 @@ func digits(low string) (n int) {
 
 // counts: the word stands after an amount, not after a house.
 func counts(w *word) bool {
-	return w.is(countedWord) || counted.Begin(w.low) || countedBriefly.Begin(w.low) && letters(w.low) <= 2+4
+	return w.is(countedWord) || counted.Begin(w.low) || countedBriefly.Begin(w.low) && length(w.low) <= 2+4
 }
 
 // houseAfter reads the house after a street: «, д. 12», «45», «12 корпус 1», «3, 7, 9 и 13». end is behind it.

@@ -241,7 +241,7 @@ func tells(ws words, i int) bool {
 		return false
 	}
 	low := ws[i-1].low
-	return low == "угол" || low == "углу" || strings.HasPrefix(low, "пере") || letters(low) <= 2
+	return low == "угол" || low == "углу" || strings.HasPrefix(low, "пере") || len(low) <= len("на")
 }
 
 // lone is a name without a word for a street beside it.

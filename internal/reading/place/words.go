@@ -50,15 +50,8 @@ func (ws words) use(from, to int) {
 // length is how many signs a word has.
 func length(low string) int { return utf8.RuneCountInString(low) }
 
-// letters is how many Russian letters a word has: hyphens, digits and Latin letters say nothing of its form.
-func letters(low string) (n int) {
-	for i := range len(low) {
-		if low[i] >= 0xC0 { // the first byte of a letter
-			n++
-		}
-	}
-	return n
-}
+// letters is the length of a word in Russian letters; two signs of other kinds count as one.
+func letters(low string) int { return len(low) / 2 }
 
 // limit bounds the words that are read of one text; a place is named long before.
 const limit = 4000

@@ -48,6 +48,7 @@ type Grouper struct {
 	about, words []uint32
 	found, alike []int32
 	order        []int64
+	pair         pair
 }
 
 // message is what is kept of each.
@@ -101,13 +102,16 @@ func New(o Options) *Grouper {
 	if o.Public == nil {
 		o.Public = func(text string) string { return text }
 	}
-	return &Grouper{public: o.Public, window: int64(o.Window / time.Second), candidates: o.Candidates, of: map[string]int32{},
-		named: index{where: map[uint32]uint32{}}, worded: index{where: map[uint32]uint32{}}, labels: labels{numbers: map[string]uint32{}}, widowed: map[uint64]int{}}
+	return &Grouper{
+		public: o.Public, window: int64(o.Window / time.Second), candidates: o.Candidates, of: map[string]int32{},
+		named: index{where: map[uint32]uint32{}}, worded: index{where: map[uint32]uint32{}},
+		labels: labels{numbers: map[string]uint32{}}, widowed: map[uint64]int{},
+	}
 }
 
 // Add puts a message with its problem and returns the problem's id. A message added again unchanged stays where it is;
-// changed, it leaves its problem and is placed anew. The cost is that of its candidates: it does not grow with the number
-// of stored messages. Any order is allowed; the ids are the same after a rebuild in the same order.
+// changed, it leaves its problem and is placed anew. The cost is that of its candidates: it does not grow with the
+// number of stored messages. Any order is allowed; the ids are the same after a rebuild in the same order.
 func (g *Grouper) Add(id, text, topic string, where place.Place, author string, at time.Time) string {
 	digest := fingerprint(text, topic, where, author, at)
 	if n, ok := g.of[id]; ok {
@@ -124,8 +128,11 @@ func (g *Grouper) Add(id, text, topic string, where place.Place, author string, 
 		home = int32(len(g.problems))
 		g.problems = append(g.problems, group{id: g.newID(id), first: at.Unix(), last: at.Unix()})
 	}
-	m := message{id: id, digest: digest, seconds: at.Unix(), nanos: int32(at.Nanosecond()), problem: home, text: g.keep(p, home),
-		author: g.labels.number(author), group: g.labels.number(topic), municipality: g.labels.number(where.Municipality)}
+	m := message{
+		id: id, digest: digest, seconds: at.Unix(), nanos: int32(at.Nanosecond()), problem: home, text: g.keep(p, home),
+		author: g.labels.number(author), group: g.labels.number(topic),
+		municipality: g.labels.number(where.Municipality),
+	}
 	x := &g.problems[home]
 	m.place = int32(len(x.members))
 	n := int32(len(g.messages))
@@ -209,8 +216,9 @@ func (g *Grouper) home(p *profile, near []int32) int32 {
 	for _, n := range near {
 		x := &g.problems[n]
 		for _, example := range x.examples {
-			ok, _, likeness := same(g.texts[example].profile, p)
-			if ok && (best < 0 || likeness > bestLikeness || likeness == bestLikeness && x.id < g.problems[best].id) {
+			same, _ := g.pair.compare(g.texts[example].profile, p)
+			likeness := g.pair.likeness
+			if same && (best < 0 || likeness > bestLikeness || likeness == bestLikeness && x.id < g.problems[best].id) {
 				best, bestLikeness = n, likeness
 			}
 		}
@@ -318,7 +326,10 @@ func firstID(first string, widowed int) uint64 {
 
 func fingerprint(text, topic string, where place.Place, author string, at time.Time) uint64 {
 	h := uint64(14695981039346656037)
-	for _, s := range [...]string{text, topic, where.Municipality, where.District, where.Part, where.Settlement, where.Street, where.House, author} {
+	for _, s := range [...]string{
+		text, topic, where.Municipality, where.District, where.Part, where.Settlement, where.Street, where.House,
+		author,
+	} {
 		for i := range len(s) {
 			h = (h ^ uint64(s[i])) * 1099511628211
 		}

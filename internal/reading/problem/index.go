@@ -1,7 +1,8 @@
 package problem
 
 // index says what stands under which keys: problems or texts, the latest few under each. What stands under one key lies
-// side by side, so that looking it up costs the memory one visit however large the index is. Memory: about 20 bytes a key.
+// side by side, so that looking it up costs the memory one visit however large the index is. Memory: about 20 bytes a
+// key.
 type index struct {
 	where map[uint32]uint32 // key → the list's size (number in listSizes, upper 3 bits) and place in its shelf
 	shelf [len(listSizes)]shelf
@@ -18,8 +19,8 @@ var listSizes = [...]int{1, 2, 4, 8, 16, 24}
 const placeBits = 29
 
 // How many problems stand under a key of what is named, and texts under one of their words; no more than the longest
-// list holds. A key that more have in common tells little, and what they have to do with each other is found under their
-// other keys.
+// list holds. A key that more have in common tells little, and what they have to do with each other is found under
+// their other keys.
 const (
 	perMatter  = 24
 	perWording = 10
@@ -35,7 +36,8 @@ func (x *index) list(key uint32) []int32 {
 	return x.shelf[size].items[place*listSizes[size]:][:listSizes[size]]
 }
 
-// put makes an item the newest under a key. Those that nobody needs any more leave; where most are there, the oldest leaves.
+// put makes an item the newest under a key. Those that nobody needs any more leave; where most are there, the oldest
+// leaves.
 func (x *index) put(key uint32, item int32, most int, dead func(other int32) bool) {
 	old := x.list(key)
 	var room [24]int32

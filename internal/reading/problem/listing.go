@@ -11,8 +11,8 @@ import (
 // Problem is what several messages, or one, are about.
 type Problem struct {
 	ID string // derived from its first message's id: the same after a rebuild
-	// Title is the shortest telling sentence, as a citizen wrote it: to be masked before it leaves the office. Where the
-	// messages with the best ones were removed, it is the group and the municipality.
+	// Title is the shortest telling sentence, as a citizen wrote it: to be masked before it leaves the office. Where
+	// the messages with the best ones were removed, it is the group and the municipality.
 	Title        string
 	Messages     int
 	People       int       // different authors; unknown ones count as one each
@@ -21,15 +21,17 @@ type Problem struct {
 	Municipality string    // the most frequent among the messages
 	Members      []string  // ids of the messages, sorted
 
-	// Copies is how many messages use the wording that most people share, wherever they stand: the same text about other
-	// streets makes other problems, and its copies count here too. 0: no wording was used twice. Copiers is how many
-	// different people are behind them; who is unknown is not counted. Copied are those of them in this problem, sorted.
+	// Copies is how many messages use the wording that most people share, wherever they stand: the same text about
+	// other streets makes other problems, and its copies count here too. 0: no wording was used twice. Copiers is how
+	// many different people are behind them; who is unknown is not counted. Copied are those of them in this problem,
+	// sorted.
 	Copies, Copiers int
 	Copied          []string
 	// Campaign: three or more people sent the same wording of six or more words, at least four of which carry meaning,
-	// numbers and places not counted. At most one word in six may differ, so that a changed word hides no campaign. Reason:
-	// people who complain on their own choose their own words, short complaints excepted («нет воды третий день»), and two
-	// with the same text are often one family. One person who pastes a text under ten posts is one person, and no campaign.
+	// numbers and places not counted. At most one word in six may differ, so that a changed word hides no campaign.
+	// Reason: people who complain on their own choose their own words, short complaints excepted («нет воды третий
+	// день»), and two with the same text are often one family. One person who pastes a text under ten posts is one
+	// person, and no campaign.
 	Campaign bool
 }
 

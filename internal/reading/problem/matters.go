@@ -1,141 +1,165 @@
 package problem
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
 
-// matters are what complaints are about, each with beginnings of its words; with a full stop, the word itself. Two messages share a matter where each has a
-// word of it; that says «the same in other words» without a model.
-var matters = []struct {
-	name   string
-	begins string
-}{
-	{"свет на улице", "освещ фонар фанар темн светильник лампоч наружн"},
-	{"снег и лёд", "снег снеж лед льд голол налед сугроб посып чист расчищ сосул уборк"},
-	{"дорога", "ям дорог асфальт выбоин колдоб рытвин ухаб покрыти щеб грейд отсып подсып колея колеи проезжа бездорож"},
-	{"мусор", "мусор свалк помойк контейнер бак баков вывоз вывез вывод отход крупногаб урн грязн хлам"},
-	{"вода", "вод водопровод водоснаб колонк напор скважин кран"},
-	{"тепло", "отоплен тепл батаре холод мерзн замерз топят топить теплотрасс котельн радиатор"},
-	{"канализация", "канализ люк колод сток нечистот септик фекал"},
-	{"запах и воздух", "запах вон воня смрад дым дыш выброс смог гарь гари гарью пахн копот копт саж"},
-	{"собаки", "собак пес. пса псу псы псов псам псом псин щен стаи стая стаю стаей свор безнадзорн бродяч куса покус"},
-	{"светофор", "светофор"},
-	{"знак и разметка", "знак разметк переход зебр лежач"},
-	{"стоянка", "парков стоян газон эвакуа припарк транспортных"},
-	{"дерево", "дерево дерева дереву деревом деревья деревьев деревьям деревьями деревьях деревц ветк тополь тополя аварийное кронир спил сухостой"},
-	{"транспорт", "автобус маршрут маршрутк трамва троллейбус электричк остановк"},
-	{"трава", "трава травы траву травой траве травян сорн бурьян покос косит скос кошен борщев"},
-	{"крыша", "крыш кровл протек протеч течет"},
-	{"лифт", "лифт"},
-	{"электричество", "электр напряжен свет. света. свету светом обесточ электросет подстанц проводк"},
-	{"газ", "газ. газа газу газом газе газов газиф газопровод"},
-	{"врач", "врач больниц поликлин медиц скорая скорой скорую фап терапевт фельдшер педиатр хирург"},
-	{"школа", "школ учител класс садик детсад"},
-	{"площадка", "площадк качел горк спортплощ"},
-	{"тротуар", "тротуар тратуар пешеход пандус бордюр"},
-	{"шум", "шум громк музык ноч"},
-	{"связь", "связ интернет вышк сигнал"},
-	{"реклама", "реклам баннер"},
-	{"кладбище", "кладбищ могил огражден"},
-	{"выплата", "выплат пособ пенси льгот субсид материнск маткап компенсац"},
-	{"стройка", "стройк застро дольщик долгострой недострой строительств"},
-	{"подтопление", "подтоп затоп ливнев луж подвал"},
-	{"управляющая компания", "управляющ жэк тсж квитанц тариф"},
-	{"мост", "мост моста путепровод"},
-	{"лекарства", "лекарств инсулин препарат таблет рецепт медикамент аптек"},
-	{"запись к врачу", "запис талон регистратур"},
-	{"ветхий дом", "рассел переселен переселят переселит аварийным ветх потолок потолк трещин снос"},
-	{"туалет", "туалет унитаз санузл"},
-	{"питание", "столов питани кормят кормеж еда. еды. едой обед"},
-	{"учителя и воспитатели", "учител воспитател педагог преподават нянеч нянь"},
-	{"очередь и приём", "очередь очереди очередью очередей очередям приемный. приемном. приемного. приемное. палат койк"},
-	{"открытие", "откро закрыт. закрыта. закрыто. закрыты. закрыли закрылас карантин"},
+	"otklik/internal/text/wordlist"
+)
+
+// matters are what complaints are about; a set of them is a number with a bit for each.
+var matters = wordlist.Ordered(mattersFile)
+
+// saying is what a beginning of words says: a matter, or a side of one.
+type saying struct {
+	matter, side uint64
+	most         int  // letters behind it at most; 0: any
+	whole        bool // written with a full stop: the word itself
+	denied       bool // the side is meant only after «не», otherwise only without it
 }
 
-// stemMatter are beginnings of matters and of their faults by their first letters, so that one lookup finds few.
-var stemMatter = func() map[string][]beginning {
-	m := map[string][]beginning{}
-	put := func(text string, x beginning) {
-		text, x.whole = strings.CutSuffix(text, ".")
-		x.text = text
-		m[text[:min(len(text), 4)]] = append(m[text[:min(len(text), 4)]], x)
+// What can be wrong with one and the same thing: no water is not rusty water, felled trees are not a tree that has to
+// be felled. Two messages that say different sides of a matter, and none in common, are not about one problem for
+// sharing the matter. A message that says no side, or several, goes with each of them.
+
+// fault is what sides of a matter exclude each other.
+type fault struct{ matter, sides uint64 }
+
+// faults are those of each matter that has some, lackSides the sides that «нет» beside a word of the matter says, and
+// sayings what the beginnings of words say.
+var (
+	faults, lackSides = readFaults()
+	sayings           = readSayings()
+)
+
+const lackWord = "нет"
+
+func readFaults() (all []fault, lack [64]uint64) {
+	number := map[string]int{}
+	for i, side := range wordlist.Ordered(faultsFile) {
+		group, _, _ := strings.Cut(side.Name, ":")
+		n, ok := number[group]
+		if !ok {
+			name, _, _ := strings.Cut(group, ",")
+			n = len(all)
+			number[group] = n
+			all = append(all, fault{matter: matterBit(name)})
+		}
+		all[n].sides |= 1 << i
+		for _, word := range side.Words {
+			if word == lackWord {
+				lack[bits.TrailingZeros64(all[n].matter)] |= 1 << i
+			}
+		}
+	}
+	return all, lack
+}
+
+func readSayings() byHead[saying] {
+	h := byHead[saying]{}
+	put := func(text string, s saying) {
+		text, s.whole = strings.CutSuffix(text, ".")
+		s.most = mostBehind[letters(text)]
+		h.put(text, s)
 	}
 	for i, x := range matters {
-		for b := range strings.FieldsSeq(x.begins) {
-			put(b, beginning{matter: 1 << i})
+		for _, b := range x.Words {
+			put(b, saying{matter: 1 << i})
 		}
 	}
-	for i, side := range sides {
-		for b := range strings.FieldsSeq(side.begins) {
-			text, denied := strings.CutPrefix(b, "-")
-			put(text, beginning{side: 1 << i, denied: denied})
+	for i, side := range wordlist.Ordered(faultsFile) {
+		for _, b := range side.Words {
+			if text, denied := strings.CutPrefix(b, "-"); b != lackWord {
+				put(text, saying{side: 1 << i, denied: denied})
+			}
 		}
 	}
-	return m
-}()
-
-type beginning struct {
-	text   string
-	matter uint64
-	side   uint64
-	whole  bool // written with a full stop: the word itself
-	denied bool // the side is meant only after «не», otherwise only without it
+	return h
 }
 
-func (b beginning) begins(low string) bool {
-	if b.whole || !strings.HasPrefix(low, b.text) {
-		return low == b.text
+// mostBehind is how many letters a word may have behind a beginning of so many: «ям» is no «ямайка».
+var mostBehind = map[int]int{2: 3, 3: 4}
+
+// begins reports whether a word with the beginning says it.
+func begins(b beginning[saying], low string) bool {
+	rest, ok := strings.CutPrefix(low, b.text)
+	switch {
+	case !ok || rest != "" && b.means.whole:
+		return false
+	case b.means.most == 0:
+		return true
 	}
-	return !(len(b.text) <= 6 && len(low) > len(b.text)+8 || len(b.text) == 4 && len(low) > 4+6) // «ям» is no «ямайка»
+	return letters(rest) <= b.means.most
 }
 
-// matterOf is the set of matters that a word belongs to, as bits.
-func matterOf(low string) (bits uint64) {
-	if len(low) < 4 {
-		return 0
-	}
-	for _, b := range stemMatter[low[:4]] {
-		if b.matter != 0 && b.begins(low) {
-			bits |= b.matter
+// matterOf is the set of matters that a word belongs to.
+func matterOf(low string) (set uint64) {
+	for _, b := range sayings.of(low) {
+		if b.means.matter != 0 && begins(b, low) {
+			set |= b.means.matter
 		}
 	}
-	return bits
+	return set
 }
 
-// matterBit is the bit of a matter by its name.
+// matterBit is the set of the one matter of a name.
 func matterBit(name string) uint64 {
 	for i, x := range matters {
-		if x.name == name {
+		if x.Name == name {
 			return 1 << i
 		}
 	}
-	panic("no matter " + name) // a slip in the tables of this package, found by whatever test comes first
+	panic("no matter " + name) // a slip in the lists of this package, found by whatever test comes first
 }
 
 // What is said of numbered things needs these by name.
 var transport, school, opening = matterBit("транспорт"), matterBit("школа"), matterBit("открытие")
 
 // landmarks are matters whose things also say where something else is.
-var landmarks = matterBit("мост") | matterBit("школа") | matterBit("площадка") | matterBit("транспорт") | matterBit("врач") | matterBit("кладбище") | matterBit("светофор") | matterBit("лекарства")
+var landmarks = matterBit("мост") | matterBit("школа") | matterBit("площадка") | matterBit("транспорт") |
+	matterBit("врач") | matterBit("кладбище") | matterBit("светофор") | matterBit("лекарства")
 
-// common are words without which a message still says what it is about: they neither join nor part.
-var common = func() map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(`и в во на с со к ко у о об от до из за по под над при для без про через между не ни но а же ли бы то что как так это этот эта эти этой этого этому
-		он она они оно мы вы я ты нас нам наш наша наше наши нашего нашей нашем вас вам ваш ваша вашей его ее их им ей мне меня мой моя мое мои свой своя свои
-		весь все всех всю всей всего всем кто где когда куда почему уже еще очень только даже тоже также там тут здесь вот или если бы быть был была были было есть нет да
-		который которая которые которого которой можно нужно надо просим прошу просьба пожалуйста здравствуйте добрый день вечер утро доброе доброго уважаемый уважаемая уважаемые
-		спасибо помогите помощь примите принять меры мера разобраться обратите внимание подскажите ответ ответьте администрация администрации губернатор область области район района
-		города город городе улица улице улицы ул дом дома доме домов домами д г село села селе селу селом деревня деревни деревне деревню деревней деревень поселок поселка поселке поселку поселком хутор хутора хуторе станица станицы станице станицу аул аула ауле жители жителей житель люди людей человек сделайте сделать просто теперь потом опять снова
-		год года лет день дней дня неделю недели месяц месяца время сегодня вчера этом том тот та те ту один два три который ранее сообщение сообщаю`) {
-		m[w] = true
+// factsOf are the matters of the i-th word and the sides it says.
+func factsOf(all []token, i int) (matter, side uint64) {
+	low := all[i].low
+	denied := i > 0 && all[i-1].low == "не"
+	for _, b := range sayings.of(low) {
+		if !begins(b, low) {
+			continue
+		}
+		matter |= b.means.matter
+		if b.means.denied == denied {
+			side |= b.means.side
+		}
 	}
-	return m
-}()
+	for rest := matter; rest != 0; rest &= rest - 1 {
+		if lack := lackSides[bits.TrailingZeros64(rest)]; lack != 0 && lacking(all, i) {
+			side |= lack
+		}
+	}
+	return matter, side
+}
 
-// spotNouns are things that say where on a street something is.
-var spotNouns = func() map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq("перекрестк улиц двор подъезд остановк сквер парк школ садик магазин мост въезд выезд площадк рынк вокзал поворот кольц больниц поликлиник станц завод территор павильон") {
-		m[w] = true
+// lacking: «нет» or «без» stands beside the i-th word, an adjective between them at most: «нет горячей воды», «воды
+// нет».
+func lacking(all []token, i int) bool {
+	for k := max(0, i-2); k <= i+1 && k < len(all); k++ {
+		switch all[k].low {
+		case "нет", "нету":
+			return true
+		case "без":
+			return k < i
+		}
 	}
-	return m
-}()
+	return false
+}
+
+// otherFaults are those of some shared matters of which two messages say different sides.
+func otherFaults(shared, a, b uint64) (parted uint64) {
+	for _, f := range faults {
+		if shared&f.matter != 0 && a&f.sides != 0 && b&f.sides != 0 && a&b&f.sides == 0 {
+			parted |= f.matter
+		}
+	}
+	return parted
+}

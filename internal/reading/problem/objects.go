@@ -1,10 +1,14 @@
 package problem
 
-import "strings"
+import (
+	"strings"
 
-// Objects are things of a town that go by a number: a route, a school, a clinic. Such a number is to them what a house's
-// is to a street: other numbers are other problems, the same number is the same place. An object is one uint32, so that
-// it is compared as the rest of a profile is: its kind, its variant (0 = not said) and a hash of its number.
+	"otklik/internal/text/wordlist"
+)
+
+// Objects are things of a town that go by a number: a route, a school, a clinic. Such a number is to them what a
+// house's is to a street: other numbers are other problems, the same number is the same place. An object is one uint32,
+// so that it is compared as the rest of a profile is: its kind, its variant (0 = not said) and a hash of its number.
 const (
 	objectKindShift    = 27
 	objectVariantShift = 24
@@ -19,7 +23,8 @@ type objectKind struct {
 	begins        string // of its nouns, which have endings of at most two letters
 	// signed: only after «№» or «номер», as with things that are rather counted than numbered.
 	signed bool
-	// vehicle: an ordinal in words counts them too («третий автобус мимо»), and a time stands before it («в 7 автобус»).
+	// vehicle: an ordinal in words counts them too («третий автобус мимо»), and a time stands before it («в 7
+	// автобус»).
 	vehicle bool
 }
 
@@ -33,14 +38,8 @@ const (
 )
 
 // objectNouns: a bus is no tram, a lyceum no gymnasium, but a «маршрут» may be either, as may a «школа».
-var objectNouns = func() map[string][]objectNoun {
-	m := map[string][]objectNoun{}
-	add := func(k objectKind) {
-		for b := range strings.FieldsSeq(k.begins) {
-			key := b[:min(len(b), 4)]
-			m[key] = append(m[key], objectNoun{b, k})
-		}
-	}
+var objectNouns = func() byHead[objectKind] {
+	h := byHead[objectKind]{}
 	for _, k := range []objectKind{
 		{kind: kindRoute, begins: "маршрут"},
 		{kind: kindRoute, begins: "маршрутк", vehicle: true},
@@ -54,184 +53,188 @@ var objectNouns = func() map[string][]objectNoun {
 		{kind: kindPolyclinic, begins: "поликлиник"},
 		{kind: kindHospital, begins: "больниц горбольниц гкб стационар медсанчаст роддом"},
 	} {
-		add(k)
+		for b := range strings.FieldsSeq(k.begins) {
+			h.put(b, k)
+		}
 	}
-	for i, b := range strings.Fields("магазин аптек остановк мост котельн подстанц скважин отделени библиотек общежити колледж техникум училищ бассейн площадк кладбищ рын склад павильон поселени лагер корт пост") {
-		add(objectKind{kind: kindOther + uint32(i), begins: b, signed: true})
+	for i, b := range lists.Words("signed objects") {
+		h.put(b, objectKind{kind: kindOther + uint32(i), signed: true})
 	}
-	return m
+	return h
 }()
-
-// objectStarts are the second bytes of the nouns' first two letters: every word of every message is asked, and few begin so.
-var objectStarts = func() (starts [64][64]bool) {
-	for two := range objectNouns {
-		starts[two[1]&63][two[3]&63] = true
-	}
-	return starts
-}()
-
-type objectNoun struct {
-	begins string
-	objectKind
-}
 
 // objectVariants are adjectives that say which of several rows of numbers is meant, by kind.
 var objectVariants = []struct {
 	kind, variant uint32
 	begins        string
 }{
-	{kindSchool, 3, "музык"}, {kindSchool, 4, "спорт"}, {kindSchool, 5, "худож"}, {kindSchool, 6, "вечер"}, {kindSchool, 7, "корре"},
+	{kindSchool, 3, "музык"}, {kindSchool, 4, "спорт"}, {kindSchool, 5, "худож"},
+	{kindSchool, 6, "вечер"}, {kindSchool, 7, "корре"},
 	{kindPolyclinic, 1, "детск"}, {kindPolyclinic, 2, "взрос"}, {kindPolyclinic, 3, "стома"},
 	{kindHospital, 1, "детск"}, {kindHospital, 3, "инфек"}, {kindHospital, 4, "психи"},
 }
 
-// betweens may stand between a number and its noun: «вторая городская больница», «маршрут под номером 5».
-var betweens = set("номер номера номером под городская городской городскую детская детской детскую детский детском детского средняя средней среднюю общеобразовательная общеобразовательной " +
-	"областная областной взрослая взрослой взрослую клиническая клинической центральная центральной автобусный автобусного")
-
-// counted follow a number that counts or dates: «школа 3 года без крыши», «автобуса 40 минут нет».
-var counted = set("год года году лет месяц месяца месяцев неделя недели неделю недель день дня дней сутки суток час часа часов минута минуты минут мин раз раза руб рубль рубля рублей тысяч тыс км м метр метра метров процентов " +
-	"человек человека чел детей ребенок ребенка учеников мест места класс класса классе классов классы классах этаж этажа этаже этажей группа группе группы группу утра вечера ночи соток штук " +
-	"января февраля марта апреля мая июня июля августа сентября октября ноября декабря")
-
-// clock stand before a time, after which a vehicle in its first form is what comes then: «в 7 автобус», but «в 7 автобусе»;
-// housed stand before the number of a house.
-var (
-	clock  = set("в к до с после")
-	housed = set("дом доме дома дому д ул кв квартира квартире корпус")
-)
-
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		m[w] = true
-	}
-	return m
-}
+// endingLetters is how many letters the ending of an object's noun has at most.
+const endingLetters = 2
 
 // objectOf is the kind of object that a word may name.
 func objectOf(low string) (objectKind, bool) {
-	if len(low) < 4 || !objectStarts[low[1]&63][low[3]&63] {
-		return objectKind{}, false
-	}
-	for _, n := range objectNouns[low[:4]] {
-		if strings.HasPrefix(low, n.begins) && len(low) <= len(n.begins)+4 {
-			return n.objectKind, true
+	for _, b := range objectNouns.of(low) {
+		if rest, ok := strings.CutPrefix(low, b.text); ok && letters(rest) <= endingLetters {
+			return b.means, true
 		}
 	}
 	return objectKind{}, false
 }
 
-// objectsOf finds the objects a text names, and marks in its tokens which belong to one: the noun as the place it is, the
-// number as spent. house reports the numbers that are known to be a house's, local the words of the place.
-func objectsOf(all []token, house func(number string) bool, local func(low string) bool) (found []uint32) {
+// at is the i-th token, none where the text has none. It is only read.
+func at(all []token, i int) *token {
+	if i < 0 || i >= len(all) {
+		return &noToken
+	}
+	return &all[i]
+}
+
+// noToken stands before and behind a text, parted from it like a sentence from the next.
+var noToken = token{first: true, apart: true}
+
+// objectsOf finds the objects a text names, and marks in its tokens which belong to one: the noun as the place it is,
+// the number as spent. house reports the numbers that are known to be a house's, local the words of the place.
+func objectsOf(all []token, house func(number string) bool, local func(low string) bool) []uint32 {
+	r := objectReader{all: all, house: house, local: local}
 	for i := range all {
 		k, ok := objectOf(all[i].low)
 		if !ok {
 			continue
 		}
-		variant := k.variant
+		r.i, r.objectKind = i, k
 		for _, v := range objectVariants {
-			if v.kind == k.kind && (i > 0 && strings.HasPrefix(all[i-1].low, v.begins) || i > 1 && strings.HasPrefix(all[i-2].low, v.begins)) {
-				variant = v.variant
+			if v.kind == k.kind &&
+				(strings.HasPrefix(at(all, i-1).low, v.begins) || strings.HasPrefix(at(all, i-2).low, v.begins)) {
+				r.variant = v.variant
 			}
 		}
-		before := len(found)
-		add := func(number string) {
-			if len(found) < objectsRead {
-				found = append(found, k.kind<<objectKindShift|variant<<objectVariantShift|hash(number)&objectNumber)
-			}
+		before := len(r.found)
+		if !k.signed && !all[i].first {
+			r.ahead()
 		}
-		if !k.signed {
-			ahead(all, i, k, house, local, add)
+		if len(r.found) == before {
+			r.behind()
 		}
-		if len(found) == before {
-			behind(all, i, k, add)
-		}
-		all[i].object = len(found) > before
+		all[i].object = len(r.found) > before
 	}
-	return found
+	return r.found
+}
+
+// objectReader reads the numbers of the noun at i.
+type objectReader struct {
+	all   []token
+	house func(number string) bool
+	local func(low string) bool
+	found []uint32
+
+	i int
+	objectKind
+}
+
+func (r *objectReader) add(number string) {
+	if len(r.found) < objectsRead {
+		r.found = append(r.found, r.kind<<objectKindShift|r.variant<<objectVariantShift|hash(number)&objectNumber)
+	}
 }
 
 // ahead reads the numbers before a noun: «25 автобус», «двадцать пятый маршрут», «5 и 7 школы».
-func ahead(all []token, i int, k objectKind, house func(string) bool, local func(string) bool, add func(string)) {
-	j := i - 1
-	if all[i].first {
-		return
-	}
-	for j > 0 && betweens[all[j].low] && !all[j].first {
+func (r *objectReader) ahead() {
+	j := r.i - 1
+	for j > 0 && betweens[r.all[j].low] && !r.all[j].first {
 		j--
 	}
-	if j < 0 || all[j].spent {
+	switch {
+	case j < 0 || r.all[j].spent:
+	case r.all[j].digit:
+		r.digitsAhead(j)
+	default:
+		r.ordinalAhead(j)
+	}
+}
+
+func (r *objectReader) ordinalAhead(j int) {
+	number, from := ordinal(r.all, j)
+	if number == "" || r.vehicle && len(number) < 2 {
 		return
 	}
-	if !all[j].digit {
-		n, from := ordinal(all, j)
-		if n == "" || k.vehicle && len(n) < 2 {
-			return
-		}
-		for ; from <= j; from++ {
-			all[from].spent = true
-		}
-		add(n)
-		return
+	for ; from <= j; from++ {
+		r.all[from].spent = true
 	}
-	number, counts := numberOf(all[j].low)
-	if number == "" || counts && !all[j].signed && counting(all, j, all[i].low) {
+	r.add(number)
+}
+
+// digitsAhead reads the number at j, which goes with the noun, and those that «и» joins to it.
+func (r *objectReader) digitsAhead(j int) {
+	number, counts := numberOf(r.all[j].low)
+	counted := counts && counting(r.all, j, r.all[r.i].low)
+	if number == "" || !r.all[j].signed && (counted || r.taken(j, number, counts)) {
 		return
-	}
-	if j > 0 && !all[j].first && !all[j].signed {
-		last := all[j-1]
-		timed := k.vehicle && clock[last.low] && (strings.HasSuffix(all[i].low, "с") || strings.HasSuffix(all[i].low, "й"))
-		if last.digit || timed || counts && (house(number) || local(last.low) || housed[last.low]) {
-			return
-		}
 	}
 	for {
-		all[j].spent = true
-		add(number)
-		if j < 2 || all[j].first || all[j-1].low != "и" || !all[j-2].digit || all[j-2].spent {
+		r.all[j].spent = true
+		r.add(number)
+		next := at(r.all, j-2)
+		if r.all[j].first || at(r.all, j-1).low != "и" || !next.digit || next.spent {
 			return
 		}
-		if number, _ = numberOf(all[j-2].low); number == "" {
+		if number, _ = numberOf(next.low); number == "" {
 			return
 		}
 		j -= 2
 	}
 }
 
+// taken: the number at j belongs to what stands before it, a time or a house.
+func (r *objectReader) taken(j int, number string, counts bool) bool {
+	before := at(r.all, j-1)
+	if j == 0 || r.all[j].first {
+		return false
+	}
+	timed := r.vehicle && clock[before.low] && firstForm.End(r.all[r.i].low)
+	return before.digit || timed || counts && (housed[before.low] || r.house(number) || r.local(before.low))
+}
+
+// firstForm are endings of vehicles in the nominative: «в 7 автобус», «в 7 трамвай».
+var firstForm = wordlist.Endings{"с", "й"}
+
 // behind reads the numbers after a noun: «школа № 5», «автобусы 25 и 31».
-func behind(all []token, i int, k objectKind, add func(string)) {
-	j, signed := i+1, false
-	for j < len(all) && j < i+3 && betweens[all[j].low] && !all[j].first {
-		signed = signed || strings.HasPrefix(all[j].low, "номер")
+func (r *objectReader) behind() {
+	j, signed := r.i+1, false
+	for j < r.i+3 && betweens[at(r.all, j).low] && !r.all[j].first {
+		signed = signed || strings.HasPrefix(r.all[j].low, "номер")
 		j++
 	}
-	for first := true; j < len(all); first = false {
-		t := &all[j]
+	for first := true; j < len(r.all); first = false {
+		t, next := &r.all[j], at(r.all, j+1)
 		signed = signed || t.signed
-		if !t.digit || t.first || t.spent || k.signed && !signed {
+		if !t.digit || t.first || t.spent || r.signed && !signed {
 			return
 		}
 		number, _ := numberOf(t.low)
-		if number == "" || !signed && j+1 < len(all) && !all[j+1].first && counted[all[j+1].low] {
+		if number == "" || !signed && !next.first && counted[next.low] {
 			return
 		}
-		if !first && j+1 < len(all) && !all[j+1].first && !t.signed { // «школа 5, 25 автобус»: the next noun's
-			if _, other := objectOf(all[j+1].low); other {
+		if !first && !next.first && !t.signed { // «школа 5, 25 автобус»: the next noun's
+			if _, other := objectOf(next.low); other {
 				return
 			}
 		}
 		t.spent = true
-		add(number)
-		if j++; j < len(all) && all[j].low == "и" {
+		r.add(number)
+		if j++; at(r.all, j).low == "и" {
 			j++
 		}
 	}
 }
 
-// numberOf is a number in its plain form: «25-й» and «025» are «25», «25а» is itself; "" is none. counts is false for an
-// ordinal, which counts nothing.
+// numberOf is a number in its plain form: «25-й» and «025» are «25», «25а» is itself; "" is none. counts is false for
+// an ordinal, which counts nothing.
 func numberOf(low string) (number string, counts bool) {
 	n := 0
 	for n < len(low) && low[n] >= '0' && low[n] <= '9' {
@@ -244,22 +247,20 @@ func numberOf(low string) (number string, counts bool) {
 	case rest == "":
 		return digits, true
 	}
-	switch rest {
-	case "й", "я", "е", "м", "х", "ю", "го", "му", "ый", "ой", "ая", "ое", "ом", "ую", "ей", "ий", "ого", "ому":
+	if numeralEndings[rest] {
 		return digits, false
 	}
-	if len(rest) == 2 { // one Russian letter
+	if len(rest) == len("а") { // one Russian letter, or what parts a number: «25/3»
 		return digits + rest, true
 	}
 	return "", false
 }
 
-// Forms in which a noun follows a number that counts: «5 школ», and «3 школы» unless a word before asks for this case.
-var (
-	ofMany = set("школ больниц поликлиник гимназий лицеев садов садиков детсадов автобусов троллейбусов трамваев маршрутов маршруток")
-	ofFew  = set("школы больницы поликлиники гимназии лицея сада садика детсада автобуса троллейбуса трамвая маршрута маршрутки")
-	asking = set("у возле около из от до для напротив без вокруг директор территория двор")
-)
+// numeralEndings stand behind the digits of an ordinal: «25-й».
+var numeralEndings = map[string]bool{
+	"й": true, "я": true, "е": true, "м": true, "х": true, "ю": true, "го": true, "му": true, "ый": true, "ой": true,
+	"ая": true, "ое": true, "ом": true, "ую": true, "ей": true, "ий": true, "ого": true, "ому": true,
+}
 
 // counting: the number before a noun says how many there are, not which.
 func counting(all []token, j int, noun string) bool {
@@ -270,21 +271,13 @@ func counting(all []token, j int, noun string) bool {
 	return (number == "2" || number == "3" || number == "4") && ofFew[noun] && (j == 0 || !asking[all[j-1].low])
 }
 
-var ordinals = map[string]int{"перв": 1, "втор": 2, "трет": 3, "треть": 3, "четверт": 4, "пят": 5, "шест": 6, "седьм": 7, "восьм": 8, "девят": 9, "десят": 10, "одиннадцат": 11, "двенадцат": 12,
-	"тринадцат": 13, "четырнадцат": 14, "пятнадцат": 15, "шестнадцат": 16, "семнадцат": 17, "восемнадцат": 18, "девятнадцат": 19, "двадцат": 20, "тридцат": 30, "сороков": 40,
-	"пятидесят": 50, "шестидесят": 60, "семидесят": 70, "восьмидесят": 80, "девяност": 90, "сот": 100}
-
-var tens = map[string]int{"двадцать": 20, "тридцать": 30, "сорок": 40, "пятьдесят": 50, "шестьдесят": 60, "семьдесят": 70, "восемьдесят": 80, "девяносто": 90, "сто": 100, "двести": 200}
-
-var ordinalEndings = set("ый ой ий ая я ое ого его ому ему ую ю ом ем ым им ей")
-
 // ordinal is the number that words up to the j-th say, and where they begin: «сто двадцать пятой» is «125».
 func ordinal(all []token, j int) (number string, from int) {
 	low, n := all[j].low, 0
-	for letters := 1; letters <= 3 && 2*letters < len(low); letters++ {
-		cut := len(low) - 2*letters
-		if v := ordinals[low[:cut]]; v > 0 && ordinalEndings[low[cut:]] {
-			n = v
+	for _, ending := range ordinalEndings {
+		if stem, ok := strings.CutSuffix(low, ending); ok && ordinals[stem] > 0 {
+			n = ordinals[stem]
+			break
 		}
 	}
 	if n == 0 {

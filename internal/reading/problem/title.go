@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"otklik/internal/text/wordlist"
 )
 
 // Lengths of a title, in letters.
@@ -61,38 +63,39 @@ func cutSentence(text string) (sentence, rest string) {
 	return text, ""
 }
 
-// greetings are beginnings that a title does without.
-var greetings = []string{"здравствуйте", "добрый день", "добрый вечер", "доброе утро", "доброго времени суток", "доброй ночи", "приветствую", "уважаемый губернатор", "уважаемая администрация", "пожалуйста", "подскажите"}
-
+// clean is a sentence without what stands before its matter: marks, mentions, greetings and names with a patronymic.
 func clean(sentence string) string {
 	s := strings.Join(strings.Fields(sentence), " ")
 	for again := true; again; {
-		again = false
-		s = strings.TrimLeft(s, " ,.;:-–—)(»*")
-		if strings.HasPrefix(s, "@") || strings.HasPrefix(s, "[id") || strings.HasPrefix(s, "[club") {
-			_, after, _ := strings.Cut(s, " ")
-			s, again = after, true
-			continue
-		}
-		low := strings.ToLower(s)
-		for _, g := range greetings {
-			if strings.HasPrefix(low, g) && len(low) == len(s) {
-				s, again = s[len(g):], true
-				break
-			}
-		}
-		if words := strings.SplitN(s, " ", 4); !again && len(words) > 1 {
-			for k := 1; k < min(len(words), 3); k++ { // Иван Иванович, …
-				name := strings.ToLower(strings.TrimRight(words[k], ",.!:"))
-				if strings.HasSuffix(name, "вич") || strings.HasSuffix(name, "вна") {
-					s, again = strings.Join(words[k+1:], " "), true
-					break
-				}
-			}
-		}
+		s, again = withoutAddress(strings.TrimLeft(s, " ,.;:-–—)(»*"))
 	}
 	r, size := utf8.DecodeRuneInString(s)
 	return strings.TrimRight(upper(r)+s[size:], " ,;:-–—(«")
+}
+
+var mentions = wordlist.Beginnings{"@", "[id", "[club"}
+
+// withoutAddress cuts off one form of address at the beginning; ok is false where there is none.
+func withoutAddress(s string) (rest string, ok bool) {
+	if mentions.Begin(s) {
+		_, rest, _ = strings.Cut(s, " ")
+		return rest, true
+	}
+	if low := strings.ToLower(s); len(low) == len(s) {
+		for _, g := range greetings {
+			if strings.HasPrefix(low, g) {
+				return s[len(g):], true
+			}
+		}
+	}
+	words := strings.SplitN(s, " ", 4)
+	for k := 1; k < min(len(words), 3); k++ { // Иван Иванович, …
+		name := strings.ToLower(strings.TrimRight(words[k], ",.!:"))
+		if strings.HasSuffix(name, "вич") || strings.HasSuffix(name, "вна") {
+			return strings.Join(words[k+1:], " "), true
+		}
+	}
+	return s, false
 }
 
 func upper(r rune) string {
@@ -116,17 +119,17 @@ func rankOf(sentence string, p *profile) int {
 			place = place || t.cap && !t.first
 		}
 	}
-	switch {
-	case matter && place && words >= 2:
-		return 4
-	case matter && words >= 2:
-		return 3
-	case place && words >= 2: // «Прошу сохранить роддом в Энске» before «Подпишите, распространите»
-		return 2
-	case words >= 2:
-		return 1
+	if words < 2 {
+		return 0
 	}
-	return 0
+	rank := 1
+	if matter {
+		rank += 2
+	}
+	if place { // «Прошу сохранить роддом в Энске» before «Подпишите, распространите»
+		rank++
+	}
+	return rank
 }
 
 func shorten(s string) string {

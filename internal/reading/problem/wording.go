@@ -3,12 +3,14 @@ package problem
 import "slices"
 
 // When two texts count as one wording, and when a wording is a campaign. Neighbours who complain on their own word it
-// differently; a text that is passed round comes back the same, but for a word somebody changed, an address, a greeting.
+// differently; a text that is passed round comes back the same, but for a word somebody changed, an address, a
+// greeting.
 const (
 	// wordingWords is from how many words on, numbers and names of places left out, a text has a wording of its own:
 	// «нет воды на Садовой 12» is written by many without any copying.
 	wordingWords = 6
-	// wordingMeaning is how many of them must carry meaning, for the same reason: «уже третий день нет у нас дома воды».
+	// wordingMeaning is how many of them must carry meaning, for the same reason: «уже третий день нет у нас дома
+	// воды».
 	wordingMeaning = 4
 	// wordingChange: one word in so many may differ, be added or be left out.
 	wordingChange = 6

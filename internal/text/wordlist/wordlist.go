@@ -12,17 +12,35 @@ import (
 // slip in an embedded file: every test of the package that embeds it fails by the panic.
 type Lists map[string][]string
 
-// Parse reads a file of lists.
-func Parse(file string) Lists {
-	lists, name := Lists{}, ""
+// List is one of them.
+type List struct {
+	Name  string
+	Words []string // its lines
+}
+
+// Ordered are the lists of a file in their order. Lines before the first name are a list without one.
+func Ordered(file string) (lists []List) {
 	for line := range strings.SplitSeq(file, "\n") {
 		line, _, _ = strings.Cut(line, "#")
 		line = strings.TrimSpace(line)
 		if opened, ok := strings.CutPrefix(line, "["); ok {
-			name = strings.TrimSuffix(opened, "]")
+			lists = append(lists, List{Name: strings.TrimSuffix(opened, "]")})
 		} else if line != "" {
-			lists[name] = append(lists[name], line)
+			if len(lists) == 0 {
+				lists = append(lists, List{})
+			}
+			last := &lists[len(lists)-1]
+			last.Words = append(last.Words, line)
 		}
+	}
+	return lists
+}
+
+// Parse reads a file of lists.
+func Parse(file string) Lists {
+	lists := Lists{}
+	for _, list := range Ordered(file) {
+		lists[list.Name] = append(lists[list.Name], list.Words...)
 	}
 	return lists
 }
