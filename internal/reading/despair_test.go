@@ -17,7 +17,8 @@ func TestDespairIsNeverMissed(t *testing.T) {
 		"В такой грязи жить не хочу и не буду, уберите свалку!": true, // rather one too many
 	} {
 		a := r.ReadText(text)
-		if despairs := a.Urgent && a.NeedsAnswer && len(a.Reasons) > 0 && a.Reasons[0].Code == "despair"; despairs != want {
+		if despairs := a.Urgent && a.NeedsAnswer && len(a.Reasons) > 0 &&
+			a.Reasons[0].Code == "despair"; despairs != want {
 			t.Errorf("%s: %+v", text, a)
 		}
 	}

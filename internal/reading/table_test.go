@@ -69,7 +69,8 @@ func TestReplies(t *testing.T) {
 	}
 	for _, row := range rows {
 		p := strings.Split(row, " | ")
-		got, reason := worth(t, r, inbox.Message{Text: p[1]}, inbox.Message{Text: p[2], Author: inbox.Author{Official: true}})
+		got, reason := worth(t, r, inbox.Message{Text: p[1]},
+			inbox.Message{Text: p[2], Author: inbox.Author{Official: true}})
 		if string(got) != p[0] || reason.Code == "" {
 			t.Errorf("%s (%v), want %s: %q to %q", got, reason, p[0], p[2], p[1])
 		}
@@ -134,7 +135,8 @@ func TestGroups(t *testing.T) {
 
 func TestOtherLanguages(t *testing.T) {
 	r := newReader(t)
-	for _, text := range []string{"Беҙҙең урамда юл юҡ, ярҙам итегеҙ", "Безнең авылда өч көн су юк", "Пирĕн ялта çул çук", "Өйгө тымныы, оҕолор тоҥоллор"} {
+	for _, text := range []string{"Беҙҙең урамда юл юҡ, ярҙам итегеҙ", "Безнең авылда өч көн су юк",
+		"Пирĕн ялта çул çук", "Өйгө тымныы, оҕолор тоҥоллор"} {
 		if a := r.ReadText(text); !a.NeedsAnswer || a.Reasons[0].Code != "foreign" {
 			t.Errorf("%q was read as %+v", text, a)
 		}
