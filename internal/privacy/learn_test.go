@@ -21,48 +21,42 @@ var learnNames = flag.String("names", "", "file of names: N|S, m|f, name")
 // cases of a noun in the order of the letters n g d a i l.
 const caseLetters = "ngdail"
 
+// declined is how names with an ending are declined: how many letters go, and the five cases behind the nominative; the
+// first that fits counts. Without cases a name stays as it is.
+var declined = []struct {
+	whose string // s: a surname, w: a woman's, m: a man's
+	ends  string
+	cut   int
+	cases string
+}{
+	{"sw", "ова ева ина ына", 1, "ой ой у ой ой"}, {"sm", "ов ев ин ын", 0, "а у а ым е"},
+	{"s", "ский цкий", 2, "ого ому ого им ом"}, {"s", "ый ой", 2, "ого ому ого ым ом"},
+	{"s", "ая", 2, "ой ой ую ой ой"}, {"sw", "б в г д ж з к л м н п р с т ф х ц ч ш щ ь й", 0, ""},
+	{"", "о е и у ю ы э ых их", 0, ""}, {"", "ия", 1, "и и ю ей и"}, {"", "я", 1, "и е ю ей е"},
+	{"", "га ка ха жа ша ча", 1, "и е у ой е"}, {"", "а", 1, "ы е у ой е"}, {"w", "ь", 1, "и и ь ью и"},
+	{"", "й ь", 1, "я ю я ем е"},
+}
+
 // inflected gives the six cases of a name by its ending.
 func inflected(w string, woman, surname bool) [6]string {
-	cut := func(n int, ends ...string) [6]string {
-		r := []rune(w)
-		stem := string(r[:len(r)-n])
-		return [6]string{w, stem + ends[0], stem + ends[1], stem + ends[2], stem + ends[3], stem + ends[4]}
+	traits := map[rune]bool{'s': surname, 'w': woman, 'm': !woman}
+	cut, cases := 0, "а у а ом е"
+	if woman {
+		cases = ""
 	}
-	same := [6]string{w, w, w, w, w, w}
-	ends := func(s string) bool { return strings.HasSuffix(w, s) }
-	switch {
-	case surname && woman && (ends("ова") || ends("ева") || ends("ина") || ends("ына")):
-		return cut(1, "ой", "ой", "у", "ой", "ой")
-	case surname && !woman && (ends("ов") || ends("ев") || ends("ин") || ends("ын")):
-		return cut(0, "а", "у", "а", "ым", "е")
-	case surname && (ends("ский") || ends("цкий")):
-		return cut(2, "ого", "ому", "ого", "им", "ом")
-	case surname && (ends("ый") || ends("ой")):
-		return cut(2, "ого", "ому", "ого", "ым", "ом")
-	case surname && ends("ая"):
-		return cut(2, "ой", "ой", "ую", "ой", "ой")
-	case surname && woman && !ends("а") &&
-		!ends("я"), ends("о"), ends("е"), ends("и"), ends("у"), ends("ю"), ends("ы"), ends("э"),
-		ends("ых"), ends("их"):
-		return same
-	case ends("ия"):
-		return cut(1, "и", "и", "ю", "ей", "и")
-	case ends("я"):
-		return cut(1, "и", "е", "ю", "ей", "е")
-	case ends("га"), ends("ка"), ends("ха"), ends("жа"), ends("ша"), ends("ча"):
-		return cut(1, "и", "е", "у", "ой", "е")
-	case ends("а"):
-		return cut(1, "ы", "е", "у", "ой", "е")
-	case ends("ь") && woman:
-		return cut(1, "и", "и", "ь", "ью", "и")
-	case ends("й"):
-		return cut(1, "я", "ю", "я", "ем", "е")
-	case ends("ь"):
-		return cut(1, "я", "ю", "я", "ем", "е")
-	case woman:
-		return same
+	for _, d := range declined {
+		other := strings.ContainsFunc(d.whose, func(r rune) bool { return !traits[r] })
+		if !other && listOf(d.ends).end(w) {
+			cut, cases = d.cut, d.cases
+			break
+		}
 	}
-	return cut(0, "а", "у", "а", "ом", "е")
+	forms := [6]string{w, w, w, w, w, w}
+	r := []rune(w)
+	for n, e := range strings.Fields(cases) {
+		forms[n+1] = string(r[:len(r)-cut]) + e
+	}
+	return forms
 }
 
 // cast is who and what the templates are filled with.

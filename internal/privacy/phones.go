@@ -453,20 +453,6 @@ func (r *run) dotted() int {
 	return 3
 }
 
-// dayMonth reports that two groups read as a day and a month.
-func dayMonth(day, month string) bool {
-	return len(day) <= 2 && len(month) <= 2 && atoi(day) >= 1 && atoi(day) <= 31 && atoi(month) >= 1 &&
-		atoi(month) <= 12
-}
-
-func atoi(s string) int {
-	n := 0
-	for i := range len(s) {
-		n = n*10 + int(s[i]-'0')
-	}
-	return n
-}
-
 // free reports the eleven digits of a hotline, 8-800 or 8-804.
 func free(d string) bool {
 	return (d[0] == '7' || d[0] == '8') && (strings.HasPrefix(d[1:], "800") || strings.HasPrefix(d[1:], "804"))
