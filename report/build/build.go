@@ -76,7 +76,8 @@ func New(in Input, at time.Time) Digest {
 		d.Complete = d.Complete && c.Complete
 	}
 	if !d.Complete {
-		for _, list := range [][]Part{d.Breakdown.Municipalities, d.Breakdown.Bodies, d.Breakdown.Groups, d.Breakdown.Officials} {
+		for _, list := range [][]Part{d.Breakdown.Municipalities, d.Breakdown.Bodies, d.Breakdown.Groups,
+			d.Breakdown.Officials} {
 			unjudged(list)
 		}
 	}
@@ -180,7 +181,8 @@ func compareOwed(a, b owed) int {
 	if a.Status.Urgent != b.Status.Urgent {
 		return before(a.Status.Urgent)
 	}
-	return cmp.Or(a.due.Compare(b.due), a.received.Compare(b.received), cmp.Compare(a.Message.Channel, b.Message.Channel),
+	return cmp.Or(a.due.Compare(b.due), a.received.Compare(b.received),
+		cmp.Compare(a.Message.Channel, b.Message.Channel),
 		cmp.Compare(a.Message.Thread, b.Message.Thread), inbox.CompareIDs(a.Message.ID, b.Message.ID))
 }
 

@@ -16,7 +16,8 @@ import (
 
 func TestTotals(t *testing.T) {
 	d := build.New(reporttest.Town(t), reporttest.Morning(t))
-	want := build.Totals{Unanswered: 6, Overdue: 2, New: 2, Answered: 1, Formal: 1, Interim: 1, Reopened: 1, DeletedUnanswered: 1}
+	want := build.Totals{Unanswered: 6, Overdue: 2, New: 2, Answered: 1, Formal: 1, Interim: 1, Reopened: 1,
+		DeletedUnanswered: 1}
 	if d.Totals != want {
 		t.Errorf("totals %+v, want %+v", d.Totals, want)
 	}
@@ -45,7 +46,8 @@ func TestEarlierMoment(t *testing.T) {
 	in.From = reporttest.Morning(t).AddDate(0, 0, -2)
 	yesterday := build.New(in, reporttest.Morning(t).AddDate(0, 0, -1))
 	if today := build.New(reporttest.Town(t), reporttest.Morning(t)); yesterday.Totals != *today.Compare.DayBefore {
-		t.Errorf("yesterday's digest said %+v, today's says of yesterday %+v", yesterday.Totals, today.Compare.DayBefore)
+		t.Errorf("yesterday's digest said %+v, today's says of yesterday %+v", yesterday.Totals,
+			today.Compare.DayBefore)
 	}
 }
 
@@ -57,7 +59,8 @@ func TestDatedAhead(t *testing.T) {
 	in := reporttest.Town(t)
 	in.Records = []inbox.Record{seen, unseen}
 	d := build.New(in, at)
-	if len(d.Complaints) != 1 || d.Complaints[0].ID != "1" || !d.Complaints[0].ReceivedAt.Equal(seen.Message.FirstSeen) || d.Totals.New != 1 {
+	if len(d.Complaints) != 1 || d.Complaints[0].ID != "1" ||
+		!d.Complaints[0].ReceivedAt.Equal(seen.Message.FirstSeen) || d.Totals.New != 1 {
 		t.Errorf("a message dated ahead: %+v", d.Complaints)
 	}
 }
@@ -78,16 +81,19 @@ func TestGaps(t *testing.T) {
 	if d.Complete || vk.Complete || vk.Behind() || !telegram.Behind() || len(vk.Gaps) != 1 || len(telegram.Gaps) != 1 {
 		t.Fatalf("complete %t, gaps %+v %+v", d.Complete, vk.Gaps, telegram.Gaps)
 	}
-	if g := telegram.Gaps[0]; !g.From.Equal(telegram.LastRead) || !g.To.Equal(d.At) || g.Reason != "нет связи с площадкой" {
+	if g := telegram.Gaps[0]; !g.From.Equal(telegram.LastRead) || !g.To.Equal(d.At) ||
+		g.Reason != "нет связи с площадкой" {
 		t.Errorf("the running gap is %+v", g)
 	}
 	old := reporttest.Town(t)
-	old.Channels[0].Gaps = []inbox.Gap{{From: reporttest.Morning(t).AddDate(0, 0, -9), To: reporttest.Morning(t).AddDate(0, 0, -8), Noted: reporttest.Morning(t).AddDate(0, 0, -8)}}
+	old.Channels[0].Gaps = []inbox.Gap{{From: reporttest.Morning(t).AddDate(0, 0, -9),
+		To: reporttest.Morning(t).AddDate(0, 0, -8), Noted: reporttest.Morning(t).AddDate(0, 0, -8)}}
 	if d := build.New(old, reporttest.Morning(t)); len(d.Channels[0].Gaps) != 0 || d.Headline.Mood == build.Incomplete {
 		t.Errorf("a gap of last week that was shown last week: %+v", d.Channels[0].Gaps)
 	}
 	lost := reporttest.Town(t)
-	lost.Channels[0].Gaps = []inbox.Gap{{From: reporttest.Morning(t).Add(-9 * time.Hour), To: reporttest.Morning(t).Add(-8 * time.Hour), Failure: inbox.FailureExpired}}
+	lost.Channels[0].Gaps = []inbox.Gap{{From: reporttest.Morning(t).Add(-9 * time.Hour),
+		To: reporttest.Morning(t).Add(-8 * time.Hour), Failure: inbox.FailureExpired}}
 	if d := build.New(lost, reporttest.Morning(t)); d.Headline.Mood != build.Incomplete || d.Complete {
 		t.Errorf("an hour of the period is lost: %+v, complete %t", d.Headline, d.Complete)
 	}
@@ -142,7 +148,8 @@ func TestMoods(t *testing.T) {
 		in   build.Input
 		want build.Mood
 	}{
-		{"caught up", calm, build.Calmer}, {"caught up, one urgent waits", urgent, build.Usual}, {"caught up, unread", incomplete, build.Incomplete},
+		{"caught up", calm, build.Calmer}, {"caught up, one urgent waits", urgent, build.Usual},
+		{"caught up, unread", incomplete, build.Incomplete},
 		{"caught up, a part is not shown", hidden, build.Incomplete},
 		{"nothing ever", quiet, build.Same}, {"a flood", reporttest.Crowd(t, 60), build.Tenser},
 	} {
@@ -159,7 +166,8 @@ func TestNoComparisonWithTheUnknown(t *testing.T) {
 		known     time.Time
 		day, week bool
 	}{
-		{time.Time{}, true, true}, {at.AddDate(0, 0, -30), true, true}, {at.AddDate(0, 0, -3), true, false}, {at.Add(-30 * time.Hour), false, false},
+		{time.Time{}, true, true}, {at.AddDate(0, 0, -30), true, true}, {at.AddDate(0, 0, -3), true, false},
+		{at.Add(-30 * time.Hour), false, false},
 	} {
 		in := reporttest.Town(t)
 		in.Known = c.known
@@ -174,7 +182,8 @@ func TestNoComparisonWithTheUnknown(t *testing.T) {
 		if got := strings.Contains(string(out), "сутки назад"); got != c.day {
 			t.Errorf("known since %v: the text compares with yesterday: %v", c.known, got)
 		}
-		if !c.week && d.Headline.Mood != build.First && d.Headline.Mood != build.Tenser && d.Headline.Mood != build.Incomplete {
+		if !c.week && d.Headline.Mood != build.First && d.Headline.Mood != build.Tenser &&
+			d.Headline.Mood != build.Incomplete {
 			t.Errorf("known since %v: %s", c.known, d.Headline.Mood)
 		}
 	}
@@ -191,7 +200,8 @@ func TestImportedOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := strings.Join(strings.Fields(string(out)), " ")
-	if d.Headline.Mood != build.Incomplete || !strings.Contains(text, "загружен из файла 23 ноября, 07:00, сам канал ещё не читался") {
+	if d.Headline.Mood != build.Incomplete || !strings.Contains(text, "загружен из файла 23 ноября, 07:00, сам канал "+
+		"ещё не читался") {
 		t.Errorf("%+v: %s", d.Headline, text)
 	}
 }
@@ -204,7 +214,8 @@ func TestSince(t *testing.T) {
 		in.Length, in.From = length, length.Begin(at)
 		since := build.Since(in.From, at)
 		want := build.New(in, at)
-		answered := reporttest.Then(reporttest.Written(7000, since.Add(-50*time.Hour), "ЖКХ", "", "Течёт."), since.Add(-time.Minute), inbox.Answered)
+		answered := reporttest.Then(reporttest.Written(7000, since.Add(-50*time.Hour), "ЖКХ", "", "Течёт."),
+			since.Add(-time.Minute), inbox.Answered)
 		answered.Message.Edited = at.Add(-time.Hour)
 		deleted := reporttest.Written(7001, since.Add(-50*time.Hour), "ЖКХ", "", "Течёт.")
 		deleted.Message.Deleted = since.Add(-time.Minute)

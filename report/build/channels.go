@@ -21,7 +21,8 @@ func (in Input) channels(items []item, p Period) []Channel {
 			Channel: c.Channel, Platform: c.Platform, Title: c.Title,
 			LastRead: in.local(c.LastComplete), Imported: in.local(c.Imported),
 			Complete: len(short) == 0, Shortfalls: short, Stored: c.Stored, Unread: c.Undecoded,
-			Pending: c.Pending, Gaps: in.gaps(c, p, short), Horizon: in.local(c.Horizon), Refused: refused(c), Reconciled: in.reconciled(c), DeletedUnanswered: deleted[c.Channel],
+			Pending: c.Pending, Gaps: in.gaps(c, p, short), Horizon: in.local(c.Horizon), Refused: refused(c),
+			Reconciled: in.reconciled(c), DeletedUnanswered: deleted[c.Channel],
 		})
 	}
 	return list

@@ -69,11 +69,8 @@ func judge(d Digest) Headline {
 	if !d.Complete {
 		return Headline{Incomplete, CauseUnread}
 	}
-	// Where something urgent comes every day it is no news; a rare one, or more than usual, is.
-	if u := d.Urgent; u.New > 0 && u.Usual == nil {
-		return Headline{First, CauseUrgent}
-	} else if u.New > 0 && (*u.Usual < 1 || changed(u.New, *u.Usual) > 0) {
-		return Headline{Tenser, CauseUrgent}
+	if mood := d.Urgent.mood(); mood != "" {
+		return Headline{mood, CauseUrgent}
 	}
 	urgent := slices.ContainsFunc(d.Complaints, func(c Complaint) bool { return c.Urgent })
 	same, lower := true, CauseNone
@@ -105,6 +102,20 @@ func judge(d Digest) Headline {
 	return Headline{Usual, CauseNone}
 }
 
+// mood is what the urgent messages of a period make of it; empty: nothing. Where something urgent comes every day it is no
+// news; a rare one, or more than usual, is.
+func (u Urgent) mood() Mood {
+	switch {
+	case u.New == 0:
+		return ""
+	case u.Usual == nil:
+		return First
+	case *u.Usual < 1 || changed(u.New, *u.Usual) > 0:
+		return Tenser
+	}
+	return ""
+}
+
 // expectation is one of the three figures with what it is measured by.
 type expectation struct {
 	Cause  Cause
@@ -118,7 +129,12 @@ type expectation struct {
 // a month by the one before.
 func (d Digest) Expectations() [3]expectation {
 	list := [3]expectation{
-		{Cause: CauseUnanswered, Now: d.Totals.Unanswered}, {Cause: CauseOverdue, Now: d.Totals.Overdue}, {Cause: CauseNew, Now: d.Totals.New},
+		{
+			Cause: CauseUnanswered,
+			Now:   d.Totals.Unanswered,
+		},
+		{Cause: CauseOverdue, Now: d.Totals.Overdue},
+		{Cause: CauseNew, Now: d.Totals.New},
 	}
 	before := d.Before
 	if d.Length == OneDay {

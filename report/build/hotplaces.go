@@ -73,7 +73,8 @@ func (s *spot) add(i item) {
 	person := i.Message.Author.ID
 	if person == "" {
 		r := i.Message.Ref()
-		person = "\x00" + string(r.Channel) + "\x00" + string(r.Kind) + "\x00" + r.Chat + "\x00" + r.Dialog + "\x00" + r.ID
+		person = "\x00" + string(r.Channel) + "\x00" + string(r.Kind) + "\x00" + r.Chat + "\x00" + r.Dialog +
+			"\x00" + r.ID
 	} else {
 		person = string(i.Message.Platform) + "\x00" + person
 	}

@@ -20,7 +20,8 @@ func TestAKeptDigestIsTheSame(t *testing.T) {
 			in := reporttest.Town(t)
 			in.Audience, in.Language = audience, language
 			d := build.New(in, reporttest.Morning(t))
-			d.Usual, d.Edited = new(float64), append(d.Edited, build.Reference{Number: "7", Platform: "telegram", Media: []inbox.Media{{Type: inbox.MediaPhoto}}})
+			d.Usual, d.Edited = new(float64), append(d.Edited,
+				build.Reference{Number: "7", Platform: "telegram", Media: []inbox.Media{{Type: inbox.MediaPhoto}}})
 			data, err := build.Keep(d)
 			if err != nil {
 				t.Fatal(err)
@@ -50,7 +51,8 @@ func TestAKeptDigestIsTheSame(t *testing.T) {
 
 // Keep knows every field that JSON leaves out.
 func TestKeepKnowsEveryHiddenField(t *testing.T) {
-	known := []string{"Digest.Platforms", "Digest.Officials", "Digest.Working", "Digest.IsMasked", "Digest.capped", "Complaint.Media", "Gap.Why", "Complaint.Why",
+	known := []string{"Digest.Platforms", "Digest.Officials", "Digest.Working", "Digest.IsMasked", "Digest.capped",
+		"Complaint.Media", "Gap.Why", "Complaint.Why",
 		"Reference.Media", "Reference.Platform"}
 	seen := map[reflect.Type]bool{}
 	var walk func(reflect.Type)
@@ -65,7 +67,8 @@ func TestKeepKnowsEveryHiddenField(t *testing.T) {
 			seen[r] = true
 			for i := range r.NumField() {
 				f := r.Field(i)
-				if name := r.Name() + "." + f.Name; (!f.IsExported() || f.Tag.Get("json") == "-") && !slices.Contains(known, name) {
+				if name := r.Name() + "." + f.Name; (!f.IsExported() || f.Tag.Get("json") == "-") &&
+					!slices.Contains(known, name) {
 					t.Errorf("%s is lost in a kept digest", name)
 				}
 				walk(f.Type)

@@ -20,7 +20,8 @@ func TestDayWithoutMidnight(t *testing.T) {
 
 func TestLengths(t *testing.T) {
 	at := time.Date(2026, time.March, 31, 8, 0, 0, 0, time.FixedZone("", 3*3600))
-	for length, want := range map[Length]string{"": "2026-03-30", OneDay: "2026-03-30", OneWeek: "2026-03-24", OneMonth: "2026-02-28"} {
+	for length, want := range map[Length]string{"": "2026-03-30", OneDay: "2026-03-30", OneWeek: "2026-03-24",
+		OneMonth: "2026-02-28"} {
 		if got := length.Begin(at).Format(time.DateOnly); got != want {
 			t.Errorf("%q begins %s, want %s", length, got, want)
 		}
@@ -38,7 +39,8 @@ func TestLengths(t *testing.T) {
 		since := Since(from, at)
 		past := Period{from, at}.previous(l)
 		days := startOfDay(at.AddDate(0, 0, 1-drawnDays))
-		if since.After(past.From) || since.After(days) || l != OneMonth && since.After(Period{from, at}.before(7*usualWeeks).From) {
+		if since.After(past.From) || since.After(days) || l != OneMonth &&
+			since.After(Period{from, at}.before(7*usualWeeks).From) {
 			t.Errorf("%s: %s is not far enough back", l, since)
 		}
 	}

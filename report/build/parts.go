@@ -68,7 +68,8 @@ func parts(items []item, norm worktime.Norm, p, past Period, known bool, name fu
 		if a.Ranked != b.Ranked {
 			return before(a.Ranked)
 		}
-		return cmp.Or(b.Received-a.Received, b.Unanswered-a.Unanswered, b.Answered-a.Answered, cmp.Compare(a.Name, b.Name))
+		return cmp.Or(b.Received-a.Received, b.Unanswered-a.Unanswered, b.Answered-a.Answered,
+			cmp.Compare(a.Name, b.Name))
 	})
 	return list
 }
@@ -147,7 +148,8 @@ func changes(b Breakdown) []Changed {
 		parts []Part
 	}{{"group", b.Groups}, {"municipality", b.Municipalities}} {
 		for _, part := range of.parts {
-			if part.Name != "" && part.ReceivedBefore != nil && changed(part.Received, float64(*part.ReceivedBefore)) != 0 {
+			if part.Name != "" && part.ReceivedBefore != nil &&
+				changed(part.Received, float64(*part.ReceivedBefore)) != 0 {
 				list = append(list, Changed{of.what, part.Name, part.Received, *part.ReceivedBefore})
 			}
 		}

@@ -16,13 +16,15 @@ import (
 func TestACampaignKeepsItsPeople(t *testing.T) {
 	in := reporttest.Town(t)
 	at := reporttest.Morning(t)
-	first := reporttest.Written(20, at.AddDate(0, 0, -1).Add(3*time.Minute), "Здравоохранение", "Энск", "Прошу сохранить родильное отделение в городской больнице!")
+	first := reporttest.Written(20, at.AddDate(0, 0, -1).Add(3*time.Minute), "Здравоохранение", "Энск",
+		"Прошу сохранить родильное отделение в городской больнице!")
 	first.Status.Copies, first.Status.Urgent = 6, true
 	in.Records = append(in.Records, first)
 	for _, audience := range []build.Audience{build.Governor, build.Press, build.Analyst} {
 		in.Audience = audience
 		d := build.New(in, at)
-		if g := d.Problems[0]; g.Copies != 6 || g.People != 1 || g.Messages != 1 || !strings.Contains(g.Title, "сохранить родильное отделение") {
+		if g := d.Problems[0]; g.Copies != 6 || g.People != 1 || g.Messages != 1 ||
+			!strings.Contains(g.Title, "сохранить родильное отделение") {
 			t.Fatalf("%+v", d.Problems)
 		}
 		for _, f := range []render.Format{render.Text, render.Markdown, render.HTML} {
@@ -34,7 +36,8 @@ func TestACampaignKeepsItsPeople(t *testing.T) {
 			if audience == build.Press {
 				want = 1 // works through the list alone
 			}
-			if text := reporttest.Words(string(out)); strings.Count(text, "тот же текст прислали ещё 6 человек") != want {
+			if text := reporttest.Words(string(out)); strings.Count(text,
+				"тот же текст прислали ещё 6 человек") != want {
 				t.Errorf("%s, %s:\n%s", audience, f, text)
 			}
 		}
@@ -74,9 +77,12 @@ func TestTitles(t *testing.T) {
 		"На Садовой прорвало трубу":                              "На Садовой прорвало трубу",
 	} {
 		in := reporttest.Town(t)
-		wet := reporttest.Written(21, reporttest.Morning(t).AddDate(0, 0, -1), "ЖКХ", "Энск", "Живём мы тут на Садовой улице. Лужа от подъезда до подъезда стоит неделю, не пройти.")
-		in.Records = append(in.Records, wet, reporttest.Written(22, reporttest.Morning(t).AddDate(0, 0, -1), "ЖКХ", "Энск", title))
-		in.Problems = []build.Problem{{ID: "p1", Title: title, Messages: 2, People: 2, Group: "ЖКХ", Refs: []inbox.Ref{wet.Message.Ref()}}}
+		wet := reporttest.Written(21, reporttest.Morning(t).AddDate(0, 0, -1), "ЖКХ", "Энск",
+			"Живём мы тут на Садовой улице. Лужа от подъезда до подъезда стоит неделю, не пройти.")
+		in.Records = append(in.Records, wet, reporttest.Written(22, reporttest.Morning(t).AddDate(0, 0, -1), "ЖКХ",
+			"Энск", title))
+		in.Problems = []build.Problem{{ID: "p1", Title: title, Messages: 2, People: 2, Group: "ЖКХ",
+			Refs: []inbox.Ref{wet.Message.Ref()}}}
 		if got := build.New(in, reporttest.Morning(t)).Problems[0].Title; got != want {
 			t.Errorf("%q: %q, want %q", title, got, want)
 		}
@@ -113,7 +119,8 @@ func TestAccountsDoNotLeaveAsAddresses(t *testing.T) {
 		}
 	}
 	in.Masker = nil
-	if out, err := render.Render(build.New(in, reporttest.Morning(t)), render.JSON); err != nil || !strings.Contains(string(out), "tg://user?id=600000241") {
+	if out, err := render.Render(build.New(in, reporttest.Morning(t)), render.JSON); err != nil ||
+		!strings.Contains(string(out), "tg://user?id=600000241") {
 		t.Errorf("an office that masks nothing keeps it: %v", err)
 	}
 }

@@ -52,7 +52,8 @@ func (in Input) references(items []item, p Period) (answered, edited, deleted []
 func (in Input) reference(i item, at, end time.Time) Reference {
 	m := i.Message
 	return Reference{
-		Channel: m.Channel, Kind: m.Kind, Number: m.Ref().Number(), ID: m.ID, URL: in.url(m.URL), Text: m.Text, Group: i.group, Municipality: i.place,
+		Channel: m.Channel, Kind: m.Kind, Number: m.Ref().Number(), ID: m.ID, URL: in.url(m.URL), Text: m.Text,
+		Group: i.group, Municipality: i.place,
 		ReceivedAt: i.received, At: at.In(in.Location), Hours: Round1(in.Norm.Age(i.received, at).Hours()),
 		InNorm: i.inTime(in.Norm, end), Platform: m.Platform, Media: m.Media,
 	}

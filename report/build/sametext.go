@@ -101,7 +101,8 @@ func (d Digest) MostUrgent(most int) (places []int, left int) {
 	if len(all) <= most {
 		return all, 0
 	}
-	slices.SortStableFunc(fresh, func(a, b int) int { return d.Complaints[b].ReceivedAt.Compare(d.Complaints[a].ReceivedAt) })
+	slices.SortStableFunc(fresh,
+		func(a, b int) int { return d.Complaints[b].ReceivedAt.Compare(d.Complaints[a].ReceivedAt) })
 	places = fresh[:min(len(fresh), (most+1)/2)]
 	for _, n := range all {
 		if len(places) < most && !slices.Contains(places, n) {

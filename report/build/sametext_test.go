@@ -21,16 +21,19 @@ func TestMessagesOfOneTextAreOneItem(t *testing.T) {
 	alone := build.New(in, at)
 	var same []inbox.Ref
 	for n := range 4 {
-		r := reporttest.Written(200+n, at.Add(-time.Duration(50-n)*time.Hour), "ЖКХ", "Энск", "В подъезде дома 3 на Мира нет света, почините!")
+		r := reporttest.Written(200+n, at.Add(-time.Duration(50-n)*time.Hour), "ЖКХ", "Энск",
+			"В подъезде дома 3 на Мира нет света, почините!")
 		r.Message.Author.ID = fmt.Sprint("same ", min(n, 2)) // the last two are one person's
 		if n == 1 {
-			r.Status.History = append(r.Status.History, inbox.Change{At: at.Add(-time.Hour), State: inbox.Formal, Reason: inbox.Reason{Words: "отписка"}})
+			r.Status.History = append(r.Status.History,
+				inbox.Change{At: at.Add(-time.Hour), State: inbox.Formal, Reason: inbox.Reason{Words: "отписка"}})
 		}
 		in.Records, same = append(in.Records, r), append(same, r.Message.Ref())
 	}
 	in.Same = [][]inbox.Ref{append(same, inbox.Ref{ID: "answered meanwhile"}), {{ID: "a"}, {ID: "b"}}}
 	d := build.New(in, at)
-	if d.Totals.Unanswered != alone.Totals.Unanswered+4 || len(d.Complaints) != d.Totals.Unanswered || len(d.Items()) != len(alone.Items())+1 {
+	if d.Totals.Unanswered != alone.Totals.Unanswered+4 || len(d.Complaints) != d.Totals.Unanswered ||
+		len(d.Items()) != len(alone.Items())+1 {
 		t.Fatalf("%d unanswered, %d listed, %d items", d.Totals.Unanswered, len(d.Complaints), len(d.Items()))
 	}
 	first := slices.IndexFunc(d.Complaints, func(c build.Complaint) bool { return len(c.Others) > 0 })
@@ -38,7 +41,8 @@ func TestMessagesOfOneTextAreOneItem(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 	for n, c := range d.Complaints {
-		if slices.Contains(d.Complaints[first].Others, c.Number) != (c.SameAs == d.Complaints[first].Number) || d.ItemNumbers()[n] < 1 {
+		if slices.Contains(d.Complaints[first].Others, c.Number) != (c.SameAs == d.Complaints[first].Number) ||
+			d.ItemNumbers()[n] < 1 {
 			t.Errorf("%+v", c)
 		}
 	}
@@ -47,7 +51,8 @@ func TestMessagesOfOneTextAreOneItem(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := reporttest.Words(string(text))
-	for _, want := range []string{"тот же текст прислали ещё 2 человека · 4 сообщения с этим текстом", fmt.Sprintf("№ %d · формальный ответ", d.ItemNumbers()[first])} {
+	for _, want := range []string{"тот же текст прислали ещё 2 человека · 4 сообщения с этим текстом",
+		fmt.Sprintf("№ %d · формальный ответ", d.ItemNumbers()[first])} {
 		if !strings.Contains(page, want) {
 			t.Errorf("%q is not in\n%s", want, page)
 		}

@@ -14,13 +14,15 @@ func TestTheNewestUrgentAreShownBesideTheOldest(t *testing.T) {
 	at := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	d := build.Digest{Period: build.Period{at.AddDate(0, 0, -1), at}}
 	add := func(urgent bool, hoursAgo int) {
-		d.Complaints = append(d.Complaints, build.Complaint{Urgent: urgent, ReceivedAt: at.Add(-time.Duration(hoursAgo) * time.Hour)})
+		d.Complaints = append(d.Complaints, build.Complaint{Urgent: urgent,
+			ReceivedAt: at.Add(-time.Duration(hoursAgo) * time.Hour)})
 	}
 	for _, hours := range []int{200, 150, 100, 20, 3} {
 		add(true, hours)
 	}
 	add(false, 1)
-	for most, want := range map[int][]int{1: {4}, 2: {0, 4}, 3: {0, 3, 4}, 4: {0, 1, 3, 4}, 5: {0, 1, 2, 3, 4}, 9: {0, 1, 2, 3, 4}} {
+	for most, want := range map[int][]int{1: {4}, 2: {0, 4}, 3: {0, 3, 4}, 4: {0, 1, 3, 4}, 5: {0, 1, 2, 3, 4},
+		9: {0, 1, 2, 3, 4}} {
 		got, left := d.MostUrgent(most)
 		if !slices.Equal(got, want) || left != 5-len(want) {
 			t.Errorf("of %d: %v and %d left, want %v", most, got, left, want)

@@ -50,22 +50,29 @@ type Promise struct {
 const briefEntries = 10
 
 type briefTexts struct {
-	title, period, main, asked, notAnswered, answered, promises, overdue, due, begins, dueIn, overdueIn, beginsIn, given, noPromises, loud, waiting, nothing, more string
+	title, period, main, asked, notAnswered, answered, promises, overdue, due, begins, dueIn, overdueIn, beginsIn,
+	given, noPromises, loud, waiting, nothing, more string
 }
 
 var briefWords = map[build.Language]briefTexts{
 	build.Russian: {
-		title: "Подготовка к эфиру: %s", period: "Что писали за %s: с %s по %s", main: "Главные проблемы", asked: "О чём спрашивают чаще всего",
-		notAnswered: "ответа по существу ещё не было", answered: "отвечали: %s", promises: "Что обещано и к какому сроку", overdue: "срок прошёл %s", due: "срок %s",
+		title: "Подготовка к эфиру: %s", period: "Что писали за %s: с %s по %s", main: "Главные проблемы",
+		asked:       "О чём спрашивают чаще всего",
+		notAnswered: "ответа по существу ещё не было", answered: "отвечали: %s",
+		promises: "Что обещано и к какому сроку", overdue: "срок прошёл %s", due: "срок %s",
 		begins: "начало %s", dueIn: "срок — %s", overdueIn: "срок прошёл %s", beginsIn: "начало %s", given: "ответ %s",
-		noPromises: "В ответах за это время обещаний со сроком не найдено.", loud: "Самые громкие из нерешённых", waiting: "Дольше всех ждут ответа",
+		noPromises: "В ответах за это время обещаний со сроком не найдено.", loud: "Самые громкие из нерешённых",
+		waiting: "Дольше всех ждут ответа",
 		nothing: "За это время из этого места ничего, что требует ответа, не пришло.", more: "Ещё в этом списке: %s.",
 	},
 	build.English: {
-		title: "Preparing a broadcast: %s", period: "What people wrote in %s: %s to %s", main: "Main problems", asked: "Asked most often",
-		notAnswered: "no answer to the point yet", answered: "the answer given: %s", promises: "What was promised, and by when", overdue: "was due %s", due: "due %s",
+		title: "Preparing a broadcast: %s", period: "What people wrote in %s: %s to %s", main: "Main problems",
+		asked:       "Asked most often",
+		notAnswered: "no answer to the point yet", answered: "the answer given: %s",
+		promises: "What was promised, and by when", overdue: "was due %s", due: "due %s",
 		begins: "begins %s", dueIn: "due %s", overdueIn: "was due %s", beginsIn: "begins %s", given: "answered %s",
-		noPromises: "No promise with a date was found in the answers of this time.", loud: "Loudest of the unsolved", waiting: "Waiting longest for an answer",
+		noPromises: "No promise with a date was found in the answers of this time.", loud: "Loudest of the unsolved",
+		waiting: "Waiting longest for an answer",
 		nothing: "Nothing that needs an answer came from this place in this time.", more: "More in this list: %s.",
 	},
 }
@@ -77,12 +84,14 @@ func NewBrief(b Brief) Page {
 	w := writer{d: d, t: t, names: channelNames(d, t)}
 	p := Page{
 		Lang: t.lang, Title: fmt.Sprintf(own.title, clean.OneLine(b.Municipality)), Officials: w.officials(),
-		AsOf:   fmt.Sprintf(t.asOf, t.date(d.At)),
-		Period: fmt.Sprintf(own.period, t.count(b.Days, noun{"день", "дня", "дней"}), t.date(d.Period.From), t.date(d.Period.To)),
-		Word:   w.word(), Tone: d.Headline.Mood, Reason: w.reason(), Figures: w.figures(), Picture: nil,
+		AsOf: fmt.Sprintf(t.asOf, t.date(d.At)),
+		Period: fmt.Sprintf(own.period, t.count(b.Days, noun{"день", "дня", "дней"}), t.date(d.Period.From),
+			t.date(d.Period.To)),
+		Word: w.word(), Tone: d.Headline.Mood, Reason: w.reason(), Figures: w.figures(), Picture: nil,
 	}
 	if d.Language == build.English {
-		p.Period = fmt.Sprintf(own.period, t.count(b.Days, noun{"day", "days", "days"}), t.date(d.Period.From), t.date(d.Period.To))
+		p.Period = fmt.Sprintf(own.period, t.count(b.Days, noun{"day", "days", "days"}), t.date(d.Period.From),
+			t.date(d.Period.To))
 	}
 	if d.Totals.New == 0 && d.Totals.Unanswered == 0 && d.Complete {
 		p.Lines = append(p.Lines, own.nothing)
@@ -110,8 +119,10 @@ func NewBrief(b Brief) Page {
 	add(bounded(asked, own, t))
 	promises := Section{Head: own.promises}
 	for _, promise := range b.Promises {
-		promises.Items = append(promises.Items, Item{Strong: w.due(promise, own), URL: clean.Link(promise.URL), Text: JoinFacts([]string{
-			t.openQuote + clean.Shorten(clean.OneLine(promise.Sentence), 200) + t.closeQuote, clean.OneLine(promise.Group), fmt.Sprintf(own.given, t.day(promise.Given, d.At))})})
+		promises.Items = append(promises.Items, Item{Strong: w.due(promise, own), URL: clean.Link(promise.URL),
+			Text: JoinFacts([]string{
+				t.openQuote + clean.Shorten(clean.OneLine(promise.Sentence), 200) + t.closeQuote,
+				clean.OneLine(promise.Group), fmt.Sprintf(own.given, t.day(promise.Given, d.At))})})
 	}
 	if len(b.Promises) == 0 && d.Totals.Answered > 0 {
 		promises.Lines = []string{own.noPromises}
@@ -169,8 +180,9 @@ func bounded(s Section, own briefTexts, t *texts) Section {
 // groupOf brings a problem to the digest's time zone. Its title and group are those that the digest gives the same problem:
 // one matter has one name on a page.
 func groupOf(p build.Problem, d build.Digest) build.Group {
-	g := build.Group{ID: p.ID, Title: p.Title, Messages: p.Messages, People: p.People, Group: p.Group, Municipality: p.Municipality,
-		FirstAt: p.First.In(d.At.Location()), LastAt: p.Last.In(d.At.Location())}
+	g := build.Group{ID: p.ID, Title: p.Title, Messages: p.Messages, People: p.People, Group: p.Group,
+		Municipality: p.Municipality,
+		FirstAt:      p.First.In(d.At.Location()), LastAt: p.Last.In(d.At.Location())}
 	for _, known := range d.Problems {
 		if known.ID == p.ID {
 			g.Title, g.Group, g.Municipality, g.Copies = known.Title, known.Group, known.Municipality, known.Copies

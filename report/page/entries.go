@@ -14,7 +14,8 @@ import (
 
 func (w writer) entry(number int, c build.Complaint) Entry {
 	d, t := w.d, w.t
-	e := Entry{Number: number, Quote: w.quote(c.Text, c.Media, clean.QuoteLength), URL: clean.Link(c.URL), Open: t.open, Overdue: c.Overdue, Urgent: c.Urgent}
+	e := Entry{Number: number, Quote: w.quote(c.Text, c.Media, clean.QuoteLength), URL: clean.Link(c.URL), Open: t.open,
+		Overdue: c.Overdue, Urgent: c.Urgent}
 	e.Age = fmt.Sprintf(t.waits, t.hours(c.AgeHours, w.hour()))
 	e.Due = fmt.Sprintf(t.dueSoon, t.day(c.DueAt, d.At))
 	if c.Overdue {
@@ -43,8 +44,10 @@ func (w writer) entry(number int, c build.Complaint) Entry {
 }
 
 func (w writer) facts(c build.Complaint) []string {
-	facts := []string{w.channel(c.Channel, c.Platform) + ", " + w.t.kinds[c.Kind], fmt.Sprintf(w.t.received, w.t.day(c.ReceivedAt, w.d.At))}
-	for _, fact := range []string{address(c.Municipality, c.Settlement, c.Street, c.House), cmp.Or(clean.OneLine(c.Group), w.t.other), clean.OneLine(c.Topic)} {
+	facts := []string{w.channel(c.Channel, c.Platform) + ", " + w.t.kinds[c.Kind],
+		fmt.Sprintf(w.t.received, w.t.day(c.ReceivedAt, w.d.At))}
+	for _, fact := range []string{address(c.Municipality, c.Settlement, c.Street, c.House),
+		cmp.Or(clean.OneLine(c.Group), w.t.other), clean.OneLine(c.Topic)} {
 		if fact != "" && !slices.Contains(facts, fact) {
 			facts = append(facts, fact)
 		}

@@ -23,8 +23,10 @@ type limits struct{ quote, says, name, urgent, problems, places int }
 
 // governorLimits are tried in turn until the page is short enough.
 var governorLimits = []limits{
-	{160, 120, 80, build.UrgentShown, 5, 3}, {140, 110, 70, 3, 4, 3}, {120, 100, 70, 3, 3, 2}, {100, 90, 65, 3, 3, 2}, {90, 90, 60, 3, 2, 2},
-	{80, 80, 60, 3, 2, 1}, {80, 70, 55, 2, 2, 1}, {60, 60, 50, 2, 1, 1}, {60, 50, 45, 1, 1, 1}, {50, 45, 40, 1, 1, 1}, {40, 40, 35, 1, 1, 1},
+	{160, 120, 80, build.UrgentShown, 5, 3}, {140, 110, 70, 3, 4, 3}, {120, 100, 70, 3, 3, 2}, {100, 90, 65, 3, 3, 2},
+	{90, 90, 60, 3, 2, 2},
+	{80, 80, 60, 3, 2, 1}, {80, 70, 55, 2, 2, 1}, {60, 60, 50, 2, 1, 1}, {60, 50, 45, 1, 1, 1}, {50, 45, 40, 1, 1, 1},
+	{40, 40, 35, 1, 1, 1},
 	{40, 40, 25, 1, 1, 1}, {40, 0, 20, 1, 1, 0},
 }
 
@@ -78,8 +80,10 @@ func (w writer) fill(p *Page, l limits) {
 			problems.More = fmt.Sprintf(t.moreProblems, t.number(len(d.Problems)-n))
 			break
 		}
-		problems.Items = append(problems.Items, Item{Text: JoinFacts([]string{clean.Shorten(g.Title, l.says+l.name), clean.Shorten(g.Municipality, l.name),
-			fmt.Sprintf(t.fromPeople, t.count(g.Messages, t.message), t.count(g.People, t.people)), w.copies(g.Copies)})})
+		problems.Items = append(problems.Items,
+			Item{Text: JoinFacts([]string{clean.Shorten(g.Title, l.says+l.name), clean.Shorten(g.Municipality, l.name),
+				fmt.Sprintf(t.fromPeople, t.count(g.Messages, t.message), t.count(g.People, t.people)),
+				w.copies(g.Copies)})})
 	}
 	p.add(problems)
 
@@ -93,7 +97,8 @@ func (w writer) fill(p *Page, l limits) {
 	var reconciled build.Reconciled
 	for _, c := range d.Channels {
 		if c.Reconciled != nil && !c.Behind() {
-			reconciled.Counted, reconciled.Stored = reconciled.Counted+c.Reconciled.Counted, reconciled.Stored+c.Reconciled.Stored
+			reconciled.Counted, reconciled.Stored = reconciled.Counted+c.Reconciled.Counted,
+				reconciled.Stored+c.Reconciled.Stored
 		}
 		refused, unread = refused+len(c.Refused), unread+c.Unread
 		if c.Reconciled != nil {
@@ -106,7 +111,8 @@ func (w writer) fill(p *Page, l limits) {
 		}
 	}
 	if reconciled.Counted > 0 {
-		p.Notes = append(p.Notes, UpperFirst(fmt.Sprintf(t.reconciled, t.number(reconciled.Stored), t.number(reconciled.Counted)))+".")
+		p.Notes = append(p.Notes, UpperFirst(fmt.Sprintf(t.reconciled, t.number(reconciled.Stored),
+			t.number(reconciled.Counted)))+".")
 	}
 	if refused > 0 {
 		p.Notes = append(p.Notes, fmt.Sprintf(t.unseen, t.number(refused)))

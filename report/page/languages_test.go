@@ -11,7 +11,8 @@ import (
 
 func TestPlurals(t *testing.T) {
 	for n, want := range map[int]string{
-		0: "0 жалоб", 1: "1 жалоба", 2: "2 жалобы", 4: "4 жалобы", 5: "5 жалоб", 11: "11 жалоб", 12: "12 жалоб", 14: "14 жалоб",
+		0: "0 жалоб", 1: "1 жалоба", 2: "2 жалобы", 4: "4 жалобы", 5: "5 жалоб", 11: "11 жалоб", 12: "12 жалоб",
+		14: "14 жалоб",
 		21: "21 жалоба", 22: "22 жалобы", 25: "25 жалоб", 101: "101 жалоба", 111: "111 жалоб", 112: "112 жалоб",
 		1001: "1 001 жалоба", 1234567: "1 234 567 жалоб",
 	} {
@@ -19,24 +20,29 @@ func TestPlurals(t *testing.T) {
 			t.Errorf("%d: %q, want %q", n, got, want)
 		}
 	}
-	for n, want := range map[int]string{0: "0 complaints", 1: "1 complaint", 2: "2 complaints", 21: "21 complaints", 1001: "1,001 complaints"} {
+	for n, want := range map[int]string{0: "0 complaints", 1: "1 complaint", 2: "2 complaints", 21: "21 complaints",
+		1001: "1,001 complaints"} {
 		if got := english.count(n, english.complaint); got != strings.ReplaceAll(want, " ", Nbsp) {
 			t.Errorf("%d: %q, want %q", n, got, want)
 		}
 	}
-	for h, want := range map[float64]string{0.4: "меньше рабочего часа", 1: "1 рабочий час", 2: "2 рабочих часа", 2.5: "2,5 рабочего часа", 5: "5 рабочих часов",
+	for h, want := range map[float64]string{0.4: "меньше рабочего часа", 1: "1 рабочий час", 2: "2 рабочих часа",
+		2.5: "2,5 рабочего часа", 5: "5 рабочих часов",
 		10.5: "11 рабочих часов", 20.6: "21 рабочий час"} {
-		if got := russian.hours(h, russian.workingHour); got != strings.ReplaceAll(want, " ", Nbsp) && strings.ReplaceAll(got, Nbsp, " ") != want {
+		if got := russian.hours(h, russian.workingHour); got != strings.ReplaceAll(want, " ", Nbsp) &&
+			strings.ReplaceAll(got, Nbsp, " ") != want {
 			t.Errorf("%v hours: %q, want %q", h, got, want)
 		}
 	}
-	for h, want := range map[float64]string{0.4: "не дольше 0,4 рабочего часа", 1: "не дольше 1 рабочего часа", 2: "не дольше 2 рабочих часов",
+	for h, want := range map[float64]string{0.4: "не дольше 0,4 рабочего часа", 1: "не дольше 1 рабочего часа",
+		2:   "не дольше 2 рабочих часов",
 		2.5: "не дольше 2,5 рабочего часа", 11: "не дольше 11 рабочих часов", 20.8: "не дольше 21 рабочего часа"} {
 		if got := russian.within(h, russian.workingHour); strings.ReplaceAll(got, Nbsp, " ") != want {
 			t.Errorf("within %v hours: %q, want %q", h, got, want)
 		}
 	}
-	if got := russian.within(21, russian.hour) + english.within(1, english.hour); got != "не дольше 21"+Nbsp+"часа"+"no longer than 1"+Nbsp+"hour" {
+	if got := russian.within(21, russian.hour) + english.within(1, english.hour); got != "не дольше 21"+Nbsp+"часа"+
+		"no longer than 1"+Nbsp+"hour" {
 		t.Errorf("within hours: %q", got)
 	}
 	if got := russian.decimals(-1234.56); got != "−1"+Nbsp+"234,6" {
@@ -53,7 +59,8 @@ func TestLanguagesAreWhole(t *testing.T) {
 		switch a.Kind() {
 		case reflect.String:
 			optional := name == "year" || strings.HasSuffix(name, ".few") || strings.HasPrefix(name, "columnsTopic[2]")
-			if !optional && (a.String() == "" || b.String() == "") || !strings.HasPrefix(name, "columnsPart") && verbs(a.String()) != verbs(b.String()) {
+			if !optional && (a.String() == "" || b.String() == "") || !strings.HasPrefix(name, "columnsPart") &&
+				verbs(a.String()) != verbs(b.String()) {
 				t.Errorf("%s: %q and %q", name, a, b)
 			}
 		case reflect.Struct:

@@ -127,7 +127,8 @@ func (w writer) unread() []string {
 		default:
 			for _, g := range c.Gaps {
 				if g.Part != "" {
-					parts = append(parts, name+": "+fmt.Sprintf(t.missingIn, clean.OneLine(g.Part), t.day(g.From, d.At), g.Reason))
+					parts = append(parts, name+": "+fmt.Sprintf(t.missingIn, clean.OneLine(g.Part),
+						t.day(g.From, d.At), g.Reason))
 					continue
 				}
 				parts = append(parts, fmt.Sprintf(t.lostPart, name, t.day(g.From, d.At), t.day(g.To, d.At)))
@@ -157,7 +158,8 @@ func (w writer) fresh() string {
 // figures never show a plain zero for what was not read.
 func (w writer) figures() []Figure {
 	d, t := w.d, w.t
-	labels := map[build.Cause]string{build.CauseUnanswered: t.unanswered, build.CauseOverdue: t.overdue, build.CauseNew: w.fresh()}
+	labels := map[build.Cause]string{build.CauseUnanswered: t.unanswered, build.CauseOverdue: t.overdue,
+		build.CauseNew: w.fresh()}
 	var list []Figure
 	for _, e := range d.Expectations() {
 		f := Figure{Label: labels[e.Cause], Value: t.count(e.Now, t.complaint)}

@@ -174,7 +174,8 @@ func (t *texts) reason(g build.Gap) string {
 func (w writer) judged() bool {
 	b := w.d.Breakdown
 	for _, parts := range [][]build.Part{b.Municipalities, b.Bodies, b.Groups, b.Officials} {
-		if w.d.Headline.Mood != build.NoData && slices.ContainsFunc(parts, func(p build.Part) bool { return p.Ranked && p.InNorm != nil }) {
+		if w.d.Headline.Mood != build.NoData && slices.ContainsFunc(parts,
+			func(p build.Part) bool { return p.Ranked && p.InNorm != nil }) {
 			return true
 		}
 	}

@@ -9,7 +9,8 @@ import (
 // picture draws received and unanswered by day; nil where nothing is known or nothing happened.
 func (w writer) picture() *Picture {
 	d, t := w.d, w.t
-	p := Picture{Title: t.picture, Received: t.pictureReceived, Unanswered: t.pictureUnanswered, Unknown: t.pictureUnknown}
+	p := Picture{Title: t.picture, Received: t.pictureReceived, Unanswered: t.pictureUnanswered,
+		Unknown: t.pictureUnknown}
 	if len(d.Days) == 0 {
 		return nil
 	}
@@ -20,7 +21,8 @@ func (w writer) picture() *Picture {
 	known, unknown, most, received := 0, 0, 0, 0
 	var first *build.Day
 	for n, day := range d.Days {
-		p.Days = append(p.Days, PictureDay{Label: t.dayLabel(day.Date), Received: day.Received, Unanswered: day.Unanswered, Known: day.Known})
+		p.Days = append(p.Days, PictureDay{Label: t.dayLabel(day.Date), Received: day.Received,
+			Unanswered: day.Unanswered, Known: day.Known})
 		if !day.Known {
 			unknown++
 			continue
@@ -35,7 +37,8 @@ func (w writer) picture() *Picture {
 	if most == 0 {
 		return nil
 	}
-	p.Alt = fmt.Sprintf(t.pictureAlt, t.number(len(d.Days)), t.number(received), t.dayLabel(first.Date), t.number(first.Unanswered))
+	p.Alt = fmt.Sprintf(t.pictureAlt, t.number(len(d.Days)), t.number(received), t.dayLabel(first.Date),
+		t.number(first.Unanswered))
 	if last.Known {
 		p.Alt += fmt.Sprintf(t.pictureNow, t.number(last.Unanswered))
 	}
@@ -48,7 +51,8 @@ func (w writer) picture() *Picture {
 
 // PictureTable has the figures of the picture, for formats that cannot draw.
 func PictureTable(p Page) *Table {
-	t := &Table{Columns: []Column{{textsOf(build.Language(p.Lang)).columnDay, false}, {UpperFirst(p.Picture.Received), true}, {UpperFirst(p.Picture.Unanswered), true}}}
+	t := &Table{Columns: []Column{{textsOf(build.Language(p.Lang)).columnDay, false},
+		{UpperFirst(p.Picture.Received), true}, {UpperFirst(p.Picture.Unanswered), true}}}
 	for _, d := range p.Picture.Days {
 		row := Row{Cells: []string{d.Label, fmt.Sprint(d.Received), fmt.Sprint(d.Unanswered)}}
 		if !d.Known {

@@ -71,7 +71,8 @@ func TestReasons(t *testing.T) {
 		}
 	}
 	// A digest of an earlier version has words alone.
-	if got := ReasonsOf(build.Digest{}, build.Complaint{Reasons: []string{"вопрос"}}); !slices.Equal(got, []string{"вопрос"}) {
+	if got := ReasonsOf(build.Digest{}, build.Complaint{Reasons: []string{"вопрос"}}); !slices.Equal(got,
+		[]string{"вопрос"}) {
 		t.Errorf("%q", got)
 	}
 }

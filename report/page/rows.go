@@ -48,7 +48,8 @@ func (w writer) row(number int, c build.Complaint) []string {
 		return t.no
 	}
 	return []string{
-		strconv.Itoa(number), cmp.Or(w.names[c.Channel], string(c.Channel)), w.d.PlatformName(c.Platform), t.kinds[c.Kind],
+		strconv.Itoa(number), cmp.Or(w.names[c.Channel], string(c.Channel)), w.d.PlatformName(c.Platform),
+		t.kinds[c.Kind],
 		c.Number, c.Thread, clean.Link(c.URL), c.Author, c.Text, c.ReceivedAt.Format(moment), t.states[c.State],
 		strings.Replace(strconv.FormatFloat(c.AgeHours, 'f', 1, 64), ".", t.decimal, 1), c.DueAt.Format(moment),
 		answer(c.Overdue), answer(c.Urgent), c.Group, c.Topic, c.Municipality, c.Problem, answer(c.Listen),

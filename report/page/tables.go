@@ -28,10 +28,13 @@ func (w writer) tables() []Section {
 // totals are all figures beside those of the same length of time before.
 func (w writer) totals() Section {
 	d, t := w.d, w.t
-	table := &Table{Columns: []Column{{t.columnFigure, false}, {t.in[d.Length], true}, {t.columnBefore, true}, {t.columnChange, true}}}
+	table := &Table{Columns: []Column{{t.columnFigure, false}, {t.in[d.Length], true}, {t.columnBefore, true},
+		{t.columnChange, true}}}
 	for n, pick := range []func(build.Totals) int{
-		func(n build.Totals) int { return n.New }, func(n build.Totals) int { return n.Answered }, func(n build.Totals) int { return n.Unanswered },
-		func(n build.Totals) int { return n.Overdue }, func(n build.Totals) int { return n.Formal }, func(n build.Totals) int { return n.Interim },
+		func(n build.Totals) int { return n.New }, func(n build.Totals) int { return n.Answered },
+		func(n build.Totals) int { return n.Unanswered },
+		func(n build.Totals) int { return n.Overdue }, func(n build.Totals) int { return n.Formal },
+		func(n build.Totals) int { return n.Interim },
 		func(n build.Totals) int { return n.Reopened }, func(n build.Totals) int { return n.DeletedUnanswered },
 	} {
 		row := Row{Cells: []string{t.totals[n], t.number(pick(d.Totals)), t.none, t.none}}
@@ -66,7 +69,8 @@ func (w writer) changes() Section {
 	s := Section{Head: t.changes}
 	for _, c := range d.Changes {
 		s.Items = append(s.Items, Item{Strong: clean.OneLine(c.Name),
-			Text: fmt.Sprintf(t.changed, t.number(c.Now), t.ago[d.Length], t.number(c.Before), t.signed(c.Now-c.Before))})
+			Text: fmt.Sprintf(t.changed, t.number(c.Now), t.ago[d.Length], t.number(c.Before),
+				t.signed(c.Now-c.Before))})
 	}
 	if len(s.Items) == 0 && d.Before != nil && d.Headline.Mood != build.Incomplete {
 		s.Lines = []string{t.noChanges}
@@ -116,7 +120,8 @@ func (w writer) topicsOf(topics []build.Topic, l limits, body string) Section {
 			change = t.none
 		}
 		s.Table.Rows = append(s.Table.Rows, Row{Detail: JoinFacts(facts),
-			Cells: []string{cmp.Or(clean.Shorten(topic.Group, l.name), t.other), w.counted(topic.Unanswered), change, w.counted(topic.New)}})
+			Cells: []string{cmp.Or(clean.Shorten(topic.Group, l.name), t.other), w.counted(topic.Unanswered), change,
+				w.counted(topic.New)}})
 	}
 	return s
 }
@@ -146,7 +151,8 @@ func (w writer) hotPlaces() Section {
 			groups = append(groups, clean.OneLine(group))
 		}
 		s.Items = append(s.Items, Item{Strong: address(h.Municipality, h.Settlement, h.Street, h.House),
-			Text: JoinFacts([]string{fmt.Sprintf(t.fromPeople, t.count(h.Messages, t.message), t.count(h.People, t.people)), strings.Join(groups, ", ")})})
+			Text: JoinFacts([]string{fmt.Sprintf(t.fromPeople, t.count(h.Messages, t.message),
+				t.count(h.People, t.people)), strings.Join(groups, ", ")})})
 	}
 	return s
 }
@@ -181,8 +187,10 @@ func (w writer) parts(head, name, nameless string, parts []build.Part) Section {
 		if p.ReceivedBefore != nil {
 			was = t.number(*p.ReceivedBefore)
 		}
-		table.Rows = append(table.Rows, Row{Cells: []string{title, w.counted(p.Received), w.counted(p.Answered), w.counted(p.Unanswered),
-			w.counted(p.Overdue), hours(p.MedianHours), hours(p.P90Hours), share, w.counted(p.Formal), w.counted(p.Reopened), was}})
+		table.Rows = append(table.Rows, Row{Cells: []string{title, w.counted(p.Received), w.counted(p.Answered),
+			w.counted(p.Unanswered),
+			w.counted(p.Overdue), hours(p.MedianHours), hours(p.P90Hours), share, w.counted(p.Formal),
+			w.counted(p.Reopened), was}})
 	}
 	if len(table.Rows) > 0 {
 		s.Table = table

@@ -28,31 +28,34 @@ type texts struct {
 	year     string     // after the year of a date
 	thousand string
 
-	unanswered, overdue                       string                  // labels of figures
-	freshIn                                   map[build.Length]string // the label of the third
-	ago, in                                   map[build.Length]string // how long before; within how long
-	usualOn                                   [7]string               // what the mean of a weekday is, Sunday first
-	usualWeek                                 string                  // the same of whole weeks
-	workingHour, hour, message                noun
-	complaint                                 noun
-	atLeastComplaint                          noun // after atLeast
-	urgentMessage                             noun
-	urgentUsual                               string // mean
-	freshInPeriod                             string
-	importedOnly                              string // channel; time
-	people                                    noun   // after "from"
-	openQuote, closeQuote, numberSign         string
-	notStarted, notFinished                   string // why a channel is not complete where nothing failed
-	weekMean, unchanged                       string
-	unknown, atLeast                          string
-	noUsual, fewDays                          string // the verdict where some days are known, but not the usual
-	moods                                     map[build.Mood]string
-	moodsOf                                   map[build.Length]map[build.Mood]string // those that differ for longer digests
-	causes                                    map[build.Cause]string                 // now, what it is measured by, how much that is
-	neverRead, notReadSince, lostPart         string                                 // channel; channel, time; channel, from, to
-	withheld, lacking                         string                                 // channel, how many parts
-	unevaluated                               string                                 // channel, how many messages
-	horizon                                   string                                 // day
+	unanswered, overdue               string                  // labels of figures
+	freshIn                           map[build.Length]string // the label of the third
+	ago, in                           map[build.Length]string // how long before; within how long
+	usualOn                           [7]string               // what the mean of a weekday is, Sunday first
+	usualWeek                         string                  // the same of whole weeks
+	workingHour, hour, message        noun
+	complaint                         noun
+	atLeastComplaint                  noun // after atLeast
+	urgentMessage                     noun
+	urgentUsual                       string // mean
+	freshInPeriod                     string
+	importedOnly                      string // channel; time
+	people                            noun   // after "from"
+	openQuote, closeQuote, numberSign string
+	notStarted, notFinished           string // why a channel is not complete where nothing failed
+	weekMean, unchanged               string
+	unknown, atLeast                  string
+	noUsual, fewDays                  string // the verdict where some days are known, but not the usual
+	moods                             map[build.Mood]string
+	// those that differ for longer digests
+	moodsOf map[build.Length]map[build.Mood]string
+	// now, what it is measured by, how much that is
+	causes map[build.Cause]string
+	// channel; channel, time; channel, from, to
+	neverRead, notReadSince, lostPart         string
+	withheld, lacking                         string // channel, how many parts
+	unevaluated                               string // channel, how many messages
+	horizon                                   string // day
 	part                                      noun
 	noChannels, noneRead                      string
 	allAnswered, readAnswered                 string
@@ -219,7 +222,8 @@ func (w noun) few2() string { return strings.Replace(w.few, "рабочих", "�
 
 // date is "22 ноября 2026 г., 08:00".
 func (t *texts) date(at time.Time) string {
-	return fmt.Sprintf("%d%s%s%s%d%s, %s", at.Day(), Nbsp, t.months[at.Month()-1], Nbsp, at.Year(), t.year, at.Format("15:04"))
+	return fmt.Sprintf("%d%s%s%s%d%s, %s", at.Day(), Nbsp, t.months[at.Month()-1], Nbsp, at.Year(), t.year,
+		at.Format("15:04"))
 }
 
 // day is the date without a year where that is the year of the digest.

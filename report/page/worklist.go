@@ -39,7 +39,8 @@ func (w writer) worklist() []Section {
 	}
 	lists = append(lists, rest)
 	lists = append(lists, w.refs()...)
-	return append(lists, w.listOf(t.edited, w.d.Edited, t.editedAt), w.listOf(t.gone, w.d.Deleted, t.goneAt), w.answered())
+	return append(lists, w.listOf(t.edited, w.d.Edited, t.editedAt), w.listOf(t.gone, w.d.Deleted, t.goneAt),
+		w.answered())
 }
 
 // refs are short lists that point to complaints by their number: the complaints themselves stand in one order only.
@@ -91,7 +92,8 @@ func (w writer) refsTo(head string, choose func(build.Complaint) (string, bool))
 			r.Left++
 			continue
 		}
-		facts := []string{fmt.Sprintf("%s%d", t.numberSign, numbers[n]), what, w.channel(c.Channel, c.Platform), clean.OneLine(c.Municipality), clean.OneLine(c.Group),
+		facts := []string{fmt.Sprintf("%s%d", t.numberSign, numbers[n]), what, w.channel(c.Channel, c.Platform),
+			clean.OneLine(c.Municipality), clean.OneLine(c.Group),
 			fmt.Sprintf(t.waits, t.hours(c.AgeHours, w.hour()))}
 		r.Items = append(r.Items, Item{Text: JoinFacts(facts), URL: clean.Link(c.URL)})
 	}
@@ -146,7 +148,8 @@ func (w writer) listOf(head string, refs []build.Reference, words string) Sectio
 			seen = fmt.Sprintf(t.seenAt, t.day(r.LastSeen, w.d.At))
 		}
 		s.Items = append(s.Items, Item{URL: clean.Link(r.URL), Text: JoinFacts([]string{
-			fmt.Sprintf(words, t.day(r.At, w.d.At)), seen, waited, late, w.channel(r.Channel, r.Platform), clean.OneLine(r.Municipality),
+			fmt.Sprintf(words, t.day(r.At, w.d.At)), seen, waited, late, w.channel(r.Channel, r.Platform),
+			clean.OneLine(r.Municipality),
 			clean.OneLine(r.Group), w.quote(r.Text, r.Media, referenceQuote)})})
 	}
 	return s
@@ -157,7 +160,8 @@ func (w writer) staffLike() Section {
 	s := Section{Head: w.t.staffLike}
 	for _, a := range w.d.StaffLike {
 		s.Items = append(s.Items, Item{Strong: w.channel(a.Channel, a.Platform),
-			Text: fmt.Sprintf(w.t.likeStaff, clean.OneLine(string(a.Platform)+" "+a.AuthorID), w.t.count(a.Messages, w.t.message))})
+			Text: fmt.Sprintf(w.t.likeStaff, clean.OneLine(string(a.Platform)+" "+a.AuthorID),
+				w.t.count(a.Messages, w.t.message))})
 	}
 	return s
 }
@@ -189,7 +193,8 @@ func (w writer) channels() Section {
 				facts = append(facts, fmt.Sprintf(t.reconciled, t.number(r.Stored), t.number(r.Counted)))
 			}
 			for _, m := range r.Missing {
-				gaps = append(gaps, fmt.Sprintf(t.missingIn, clean.OneLine(m.Part), t.day(m.Since, d.At), fmt.Sprintf(t.missing, t.number(m.Counted), t.number(m.Stored))))
+				gaps = append(gaps, fmt.Sprintf(t.missingIn, clean.OneLine(m.Part), t.day(m.Since, d.At),
+					fmt.Sprintf(t.missing, t.number(m.Counted), t.number(m.Stored))))
 			}
 		}
 		if len(c.Refused) > 0 {

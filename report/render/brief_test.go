@@ -23,10 +23,12 @@ func TestPromisesInABrief(t *testing.T) {
 	}{
 		{page.Promise{Due: day(2026, 11, 28)}, at, "срок 28 ноября:", "due 28 November:"},
 		{page.Promise{Due: day(2026, 11, 28)}, day(2026, 11, 29), "срок прошёл 28 ноября:", "was due 28 November:"},
-		{page.Promise{Due: day(2026, 11, 28)}, day(2026, 11, 29).Add(-time.Second), "срок 28 ноября:", "due 28 November:"},
+		{page.Promise{Due: day(2026, 11, 28)}, day(2026, 11, 29).Add(-time.Second), "срок 28 ноября:",
+			"due 28 November:"},
 		{page.Promise{Due: day(2026, 11, 19)}, at, "срок прошёл 19 ноября:", "was due 19 November:"},
 		{page.Promise{Due: day(2026, 11, 26), Begins: true}, at, "начало 26 ноября:", "begins 26 November:"},
-		{page.Promise{Due: day(2027, 5, 31), Begins: true, Month: true}, at, "начало в мае 2027 г.:", "begins in May 2027:"},
+		{page.Promise{Due: day(2027, 5, 31), Begins: true, Month: true}, at, "начало в мае 2027 г.:",
+			"begins in May 2027:"},
 		{page.Promise{Due: day(2027, 5, 31), Month: true}, at, "срок — в мае 2027 г.:", "due in May 2027:"},
 		{page.Promise{Due: day(2026, 10, 31), Month: true}, at, "срок прошёл в октябре:", "was due in October:"},
 		{page.Promise{Due: day(2027, 1, 9)}, at, "срок 9 января 2027 г.:", "due 9 January 2027:"},
@@ -35,11 +37,13 @@ func TestPromisesInABrief(t *testing.T) {
 			in := reporttest.Town(t)
 			in.Language, in.From = language, c.at.AddDate(0, 0, -30)
 			c.promise.Sentence, c.promise.Given = "Сделаем.", at.AddDate(0, 0, -10)
-			out, err := render.RenderPage(page.NewBrief(page.Brief{Digest: build.New(in, c.at), Municipality: "Энск", Days: 30, Promises: []page.Promise{c.promise}}), render.Text)
+			out, err := render.RenderPage(page.NewBrief(page.Brief{Digest: build.New(in, c.at), Municipality: "Энск",
+				Days: 30, Promises: []page.Promise{c.promise}}), render.Text)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if text := reporttest.Words(string(out)); !strings.Contains(text, want) || strings.Contains(text, "00:00:") {
+			if text := reporttest.Words(string(out)); !strings.Contains(text, want) ||
+				strings.Contains(text, "00:00:") {
 				t.Errorf("%s %+v at %v lacks %q:\n%s", language, c.promise, c.at, want, text)
 			}
 		}
@@ -54,17 +58,20 @@ func TestOneMatterHasOneNameInABrief(t *testing.T) {
 	p := in.Problems[0]
 	other := p
 	other.Title, other.Group = "Что-то другое", "Экономика и бизнес"
-	b := page.Brief{Digest: build.New(in, at), Municipality: "Энск", Days: 1, Loud: []build.Problem{other}, Asked: []page.Asked{{Problem: other, Question: "Когда потеплеют батареи?"}}}
+	b := page.Brief{Digest: build.New(in, at), Municipality: "Энск", Days: 1, Loud: []build.Problem{other},
+		Asked: []page.Asked{{Problem: other, Question: "Когда потеплеют батареи?"}}}
 	out, err := render.RenderPage(page.NewBrief(b), render.Text)
 	if err != nil {
 		t.Fatal(err)
 	}
 	text := reporttest.Words(string(out))
-	if strings.Contains(text, "Что-то другое") || strings.Contains(text, "Экономика") || strings.Count(text, "Холодные батареи на Садовой · ЖКХ · ") != 2 ||
+	if strings.Contains(text, "Что-то другое") || strings.Contains(text, "Экономика") ||
+		strings.Count(text, "Холодные батареи на Садовой · ЖКХ · ") != 2 ||
 		!strings.Contains(text, "Когда потеплеют батареи? · ЖКХ") {
 		t.Errorf("%s", text)
 	}
-	if strings.Contains(text, "с 22 ноября, 08:00 по 22 ноября, 08:00") || !strings.Contains(text, "3 сообщения от 3 человек, 22 ноября, 08:00") {
+	if strings.Contains(text, "с 22 ноября, 08:00 по 22 ноября, 08:00") ||
+		!strings.Contains(text, "3 сообщения от 3 человек, 22 ноября, 08:00") {
 		t.Errorf("one moment is said twice: %s", text)
 	}
 }

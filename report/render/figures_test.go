@@ -42,16 +42,20 @@ func TestBacklogAddsUp(t *testing.T) {
 		if n := d.Ages; n.Under4+n.From4+n.From8+n.Above24 != b.End {
 			t.Fatalf("ages %+v of %d", n, b.End)
 		}
-		for name, list := range map[string][]build.Part{"place": d.Breakdown.Municipalities, "body": d.Breakdown.Bodies, "group": d.Breakdown.Groups, "official": d.Breakdown.Officials} {
+		for name, list := range map[string][]build.Part{"place": d.Breakdown.Municipalities, "body": d.Breakdown.Bodies,
+			"group": d.Breakdown.Groups, "official": d.Breakdown.Officials} {
 			var sum, want build.Part
 			for _, p := range list {
-				sum.Received, sum.Answered, sum.Unanswered, sum.Overdue = sum.Received+p.Received, sum.Answered+p.Answered, sum.Unanswered+p.Unanswered, sum.Overdue+p.Overdue
+				sum.Received, sum.Answered, sum.Unanswered, sum.Overdue = sum.Received+p.Received,
+					sum.Answered+p.Answered, sum.Unanswered+p.Unanswered, sum.Overdue+p.Overdue
 				sum.Formal, sum.Reopened = sum.Formal+p.Formal, sum.Reopened+p.Reopened
-				if p.InNorm != nil && (*p.InNorm < 0 || *p.InNorm > 1) || (p.MedianHours == nil) != (p.Answered == 0) || p.P90Hours != nil && *p.P90Hours < *p.MedianHours {
+				if p.InNorm != nil && (*p.InNorm < 0 || *p.InNorm > 1) || (p.MedianHours == nil) != (p.Answered == 0) ||
+					p.P90Hours != nil && *p.P90Hours < *p.MedianHours {
 					t.Fatalf("%s: %+v", name, p)
 				}
 			}
-			want.Received, want.Answered, want.Unanswered, want.Overdue = d.Totals.New, d.Totals.Answered, d.Totals.Unanswered, d.Totals.Overdue
+			want.Received, want.Answered, want.Unanswered, want.Overdue = d.Totals.New, d.Totals.Answered,
+				d.Totals.Unanswered, d.Totals.Overdue
 			want.Formal, want.Reopened = d.Totals.Formal, d.Totals.Reopened
 			if sum != want {
 				t.Fatalf("by %s %+v, in all %+v", name, sum, want)
@@ -61,7 +65,8 @@ func TestBacklogAddsUp(t *testing.T) {
 			t.Fatalf("days %+v", d.Days)
 		}
 		if len(d.Answered) != d.Totals.Answered || len(d.Deleted) != d.Totals.DeletedUnanswered {
-			t.Fatalf("%d answered of %d, %d deleted of %d", len(d.Answered), d.Totals.Answered, len(d.Deleted), d.Totals.DeletedUnanswered)
+			t.Fatalf("%d answered of %d, %d deleted of %d", len(d.Answered), d.Totals.Answered, len(d.Deleted),
+				d.Totals.DeletedUnanswered)
 		}
 	})
 }
@@ -74,10 +79,12 @@ func TestDays(t *testing.T) {
 		if day.Date.Hour() != 0 || day.Date.Location() != in.Location {
 			t.Errorf("a day begins at %s", day.Date)
 		}
-		told = append(told, fmt.Sprintf("%d:%d/%d/%d/%t", day.Date.Day(), day.Received, day.Answered, day.Unanswered, day.Known))
+		told = append(told, fmt.Sprintf("%d:%d/%d/%d/%t", day.Date.Day(), day.Received, day.Answered, day.Unanswered,
+			day.Known))
 	}
 	// The gap of the 14th and 15th and the channel that is not read since the 22nd leave days unknown.
-	want := "10:0/0/0/true 11:0/0/0/true 12:0/0/0/true 13:0/0/0/true 14:0/0/0/false 15:0/0/0/false 16:0/0/0/true 17:1/0/1/true " +
+	want := "10:0/0/0/true 11:0/0/0/true 12:0/0/0/true 13:0/0/0/true 14:0/0/0/false 15:0/0/0/false 16:0/0/0/true " +
+		"17:1/0/1/true " +
 		"18:1/0/2/true 19:1/0/3/true 20:3/1/5/true 21:1/0/6/true 22:2/1/6/false 23:0/0/6/false"
 	if got := strings.Join(told, " "); got != want {
 		t.Errorf("days\n%s\nwant\n%s", got, want)
@@ -108,7 +115,8 @@ func TestUsual(t *testing.T) {
 	}
 	d := build.New(in, at)
 	if d.Usual == nil || *d.Usual != 5 || d.Headline.Mood == build.Tenser {
-		t.Errorf("usual %v, %+v: five on a Monday are usual though no other day of the week had any", d.Usual, d.Headline)
+		t.Errorf("usual %v, %+v: five on a Monday are usual though no other day of the week had any", d.Usual,
+			d.Headline)
 	}
 	in.Known = at.AddDate(0, 0, -20)
 	if d := build.New(in, at); d.Usual != nil || d.Headline.Mood != build.Tenser || d.Headline.Cause != build.CauseNew {
@@ -119,12 +127,14 @@ func TestUsual(t *testing.T) {
 // A week is compared with the week before and says so.
 func TestWeekAndMonth(t *testing.T) {
 	at := reporttest.Morning(t)
-	for length, words := range map[build.Length]string{build.OneWeek: "Новых за неделю|неделю назад|прошлая неделя|За неделю", build.OneMonth: "Новых за месяц|месяц назад|прошлый месяц|За месяц"} {
+	for length, words := range map[build.Length]string{build.OneWeek: "Новых за неделю|неделю назад|прошлая " +
+		"неделя|За неделю", build.OneMonth: "Новых за месяц|месяц назад|прошлый месяц|За месяц"} {
 		in := reporttest.Busy(t, 200)
 		in.Audience, in.Length, in.From = build.Analyst, length, length.Begin(at)
 		in.Records = slices.DeleteFunc(in.Records, func(r inbox.Record) bool { return r.Status.Urgent })
 		d := build.New(in, at)
-		if d.Before == nil || d.Compare.DayBefore != nil || d.Compare.WeekMean != nil || (d.Usual != nil) != (length == build.OneWeek) {
+		if d.Before == nil || d.Compare.DayBefore != nil || d.Compare.WeekMean != nil ||
+			(d.Usual != nil) != (length == build.OneWeek) {
 			t.Fatalf("%s: before %v, compare %+v, usual %v", length, d.Before, d.Compare, d.Usual)
 		}
 		out, err := render.Render(d, render.HTML)
@@ -142,7 +152,8 @@ func TestWeekAndMonth(t *testing.T) {
 		}
 		// Nothing before is known: nothing is compared.
 		in.Known = d.Period.From.Add(time.Hour)
-		if d := build.New(in, at); d.Before != nil || len(d.Changes) != 0 || d.Breakdown.Groups[0].ReceivedBefore != nil || d.Headline.Mood != build.First {
+		if d := build.New(in, at); d.Before != nil || len(d.Changes) != 0 ||
+			d.Breakdown.Groups[0].ReceivedBefore != nil || d.Headline.Mood != build.First {
 			t.Errorf("%s: compared with what is not known: %+v", length, d.Headline)
 		}
 	}
@@ -157,24 +168,30 @@ func TestBreakdown(t *testing.T) {
 	// Ten answered after 1…10 working hours: eight is the norm.
 	for n := 1; n <= 10; n++ {
 		r := reporttest.Written(n, monday, "Дороги", "Энск", "Яма.")
-		in.Records = append(in.Records, reporttest.Then(r, in.Norm.Calendar.Add(monday, time.Duration(n)*time.Hour), inbox.Answered))
+		in.Records = append(in.Records, reporttest.Then(r, in.Norm.Calendar.Add(monday, time.Duration(n)*time.Hour),
+			inbox.Answered))
 	}
-	in.Records = append(in.Records, reporttest.Written(20, monday, "Дороги", "Энск", "Яма."), reporttest.Written(21, monday, "ЖКХ", "Заречный", "Нет воды."))
+	in.Records = append(in.Records, reporttest.Written(20, monday, "Дороги", "Энск", "Яма."),
+		reporttest.Written(21, monday, "ЖКХ", "Заречный", "Нет воды."))
 	d := build.New(in, at)
 	road := d.Breakdown.Groups[0]
-	if road.Name != "Дороги" || road.Received != 11 || road.Answered != 10 || road.Unanswered != 1 || road.Overdue != 1 || !road.Ranked {
+	if road.Name != "Дороги" || road.Received != 11 || road.Answered != 10 || road.Unanswered != 1 ||
+		road.Overdue != 1 || !road.Ranked {
 		t.Fatalf("%+v", road)
 	}
 	if *road.MedianHours != 5.5 || *road.P90Hours != 9 || *road.InNorm != 8.0/11 || *road.ReceivedBefore != 0 {
-		t.Errorf("median %v, p90 %v, in norm %v, before %v", *road.MedianHours, *road.P90Hours, *road.InNorm, *road.ReceivedBefore)
+		t.Errorf("median %v, p90 %v, in norm %v, before %v", *road.MedianHours, *road.P90Hours, *road.InNorm,
+			*road.ReceivedBefore)
 	}
 	if one := d.Breakdown.Groups[1]; one.Name != "ЖКХ" || one.Ranked {
 		t.Errorf("one message is ranked: %+v", one)
 	}
-	if body := d.Breakdown.Bodies[0]; body.Name != "Министерство транспорта и дорожного хозяйства" || body.Received != 11 {
+	if body := d.Breakdown.Bodies[0]; body.Name != "Министерство транспорта и дорожного хозяйства" ||
+		body.Received != 11 {
 		t.Errorf("%+v", body)
 	}
-	if len(d.Changes) != 2 || d.Changes[0] != (build.Changed{What: "group", Name: "Дороги", Now: 11}) || d.Changes[1] != (build.Changed{What: "municipality", Name: "Энск", Now: 11}) {
+	if len(d.Changes) != 2 || d.Changes[0] != (build.Changed{What: "group", Name: "Дороги", Now: 11}) ||
+		d.Changes[1] != (build.Changed{What: "municipality", Name: "Энск", Now: 11}) {
 		t.Errorf("changes %+v", d.Changes)
 	}
 	if a := d.Answered[0]; a.ID != "10" || a.Hours != 10 || a.InNorm || !d.Answered[9].InNorm {
@@ -193,7 +210,8 @@ func TestInTimeAfterInterim(t *testing.T) {
 	in, at := reporttest.Crowd(t, 0), reporttest.Morning(t)
 	sent := at.AddDate(0, 0, -6)
 	r := reporttest.Then(reporttest.Written(1, sent, "Дороги", "Энск", "Яма."), sent.Add(2*time.Hour), inbox.Interim)
-	in.Records = []inbox.Record{reporttest.Then(r, at.Add(-time.Hour), inbox.Answered), reporttest.Then(reporttest.Written(2, sent, "Дороги", "Энск", "Яма."), at.Add(-time.Hour), inbox.Answered)}
+	in.Records = []inbox.Record{reporttest.Then(r, at.Add(-time.Hour), inbox.Answered),
+		reporttest.Then(reporttest.Written(2, sent, "Дороги", "Энск", "Яма."), at.Add(-time.Hour), inbox.Answered)}
 	d := build.New(in, at)
 	for _, a := range d.Answered {
 		if a.InNorm != (a.ID == "1") {
@@ -208,15 +226,18 @@ func TestInTimeAfterInterim(t *testing.T) {
 func TestEditedAndDeleted(t *testing.T) {
 	in, at := reporttest.Crowd(t, 0), reporttest.Morning(t)
 	sent := at.Add(-20 * time.Hour)
-	edited := reporttest.Then(reporttest.Written(1, sent, "ЖКХ", "Энск", "Нет воды. Звоните +7 900 000-00-00"), sent.Add(time.Hour), inbox.Answered)
+	edited := reporttest.Then(reporttest.Written(1, sent, "ЖКХ", "Энск", "Нет воды. Звоните +7 900 000-00-00"),
+		sent.Add(time.Hour), inbox.Answered)
 	edited.Message.Edited = sent.Add(2 * time.Hour)
-	early := reporttest.Then(reporttest.Written(2, sent, "ЖКХ", "Энск", "Нет воды."), sent.Add(2*time.Hour), inbox.Answered)
+	early := reporttest.Then(reporttest.Written(2, sent, "ЖКХ", "Энск", "Нет воды."), sent.Add(2*time.Hour),
+		inbox.Answered)
 	early.Message.Edited = sent.Add(time.Hour)
 	gone := reporttest.Written(3, sent, "ЖКХ", "Энск", "Нет света.")
 	gone.Message.Deleted = at.Add(-time.Hour)
 	in.Records = []inbox.Record{edited, early, gone}
 	d := build.New(in, at)
-	if len(d.Edited) != 1 || d.Edited[0].ID != "1" || !d.Edited[0].At.Equal(edited.Message.Edited) || strings.Contains(d.Edited[0].Text, "900") {
+	if len(d.Edited) != 1 || d.Edited[0].ID != "1" || !d.Edited[0].At.Equal(edited.Message.Edited) ||
+		strings.Contains(d.Edited[0].Text, "900") {
 		t.Errorf("edited %+v", d.Edited)
 	}
 	if len(d.Deleted) != 1 || d.Deleted[0].ID != "3" {
@@ -227,7 +248,8 @@ func TestEditedAndDeleted(t *testing.T) {
 func TestHotPlaces(t *testing.T) {
 	in, at := reporttest.Crowd(t, 0), reporttest.Morning(t)
 	add := func(author, street, house string) {
-		r := reporttest.Written(len(in.Records)+1, at.Add(-time.Duration(len(in.Records)+1)*time.Hour), "ЖКХ", "Энск", "Нет воды.")
+		r := reporttest.Written(len(in.Records)+1, at.Add(-time.Duration(len(in.Records)+1)*time.Hour), "ЖКХ", "Энск",
+			"Нет воды.")
 		r.Message.Author.ID, r.Status.Street, r.Status.House = author, street, house
 		in.Records = append(in.Records, r)
 	}
@@ -253,7 +275,8 @@ func TestHotPlaces(t *testing.T) {
 func TestBodiesAndAbove(t *testing.T) {
 	d := build.New(reporttest.Town(t), reporttest.Morning(t))
 	for _, c := range d.Complaints {
-		want := map[string]string{"Дороги": "Министерство транспорта и дорожного хозяйства", "ЖКХ": "Госжилинспекция"}[c.Group]
+		want := map[string]string{"Дороги": "Министерство транспорта и дорожного хозяйства",
+			"ЖКХ": "Госжилинспекция"}[c.Group]
 		if c.Body != want {
 			t.Errorf("%s is for %q", c.Group, c.Body)
 		}
@@ -268,7 +291,8 @@ func TestBodiesAndAbove(t *testing.T) {
 
 // Lists are empty, not null, whatever is missing.
 func TestListsAreNeverNull(t *testing.T) {
-	for name, in := range map[string]build.Input{"nothing": {Norm: reporttest.Norm(t)}, "calm": reporttest.Crowd(t, 0), "busy": reporttest.Busy(t, 40)} {
+	for name, in := range map[string]build.Input{"nothing": {Norm: reporttest.Norm(t)}, "calm": reporttest.Crowd(t, 0),
+		"busy": reporttest.Busy(t, 40)} {
 		out, err := render.Render(build.New(in, reporttest.Morning(t)), render.JSON)
 		if err != nil {
 			t.Fatal(err)
@@ -281,8 +305,10 @@ func TestListsAreNeverNull(t *testing.T) {
 		if err := json.Unmarshal(out, &read); err != nil {
 			t.Fatal(err)
 		}
-		for n, list := range [][]any{read.Days, read.Answered, read.Edited, read.Deleted, read.Changes, read.Channels, read.Complaints, read.Problems,
-			read.Topics, read.HotPlaces, read.Breakdown["municipalities"], read.Breakdown["bodies"], read.Breakdown["groups"], read.Breakdown["officials"]} {
+		for n, list := range [][]any{read.Days, read.Answered, read.Edited, read.Deleted, read.Changes, read.Channels,
+			read.Complaints, read.Problems,
+			read.Topics, read.HotPlaces, read.Breakdown["municipalities"], read.Breakdown["bodies"],
+			read.Breakdown["groups"], read.Breakdown["officials"]} {
 			if list == nil {
 				t.Errorf("%s: list %d is null", name, n)
 			}

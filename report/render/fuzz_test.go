@@ -27,7 +27,8 @@ func FuzzRender(f *testing.F) {
 		in.Masker, in.Audience = nil, build.Press
 		in.Records = append(in.Records[:0:0], base.Records[0])
 		r := &in.Records[0]
-		r.Message.Text, r.Message.Author.Name, r.Message.URL, r.Message.Media = text[:min(len(text), 600)], name[:min(len(name), 100)], address, nil
+		r.Message.Text, r.Message.Author.Name, r.Message.URL, r.Message.Media = text[:min(len(text), 600)],
+			name[:min(len(name), 100)], address, nil
 		r.Status.Municipality, r.Status.Topic = name[:min(len(name), 100)], text[:min(len(text), 100)]
 		d := build.New(in, at)
 		for _, format := range render.TextFormats() {
@@ -36,7 +37,8 @@ func FuzzRender(f *testing.F) {
 				t.Fatalf("%s: %v", format, err)
 			}
 			// JSON is for programs and keeps what was written.
-			if at := bytes.IndexAny(out, "\x00\x07\x08\x1b\u202e"); !utf8.Valid(out) || at >= 0 && format != render.JSON {
+			if at := bytes.IndexAny(out, "\x00\x07\x08\x1b\u202e"); !utf8.Valid(out) ||
+				at >= 0 && format != render.JSON {
 				t.Errorf("%s holds what is no text, at %d", format, at)
 			}
 			switch format {
@@ -62,7 +64,8 @@ func FuzzRender(f *testing.F) {
 					}
 				}
 			case render.HTML:
-				if lower := bytes.ToLower(out); bytes.Contains(lower, []byte("<script")) || bytes.Contains(lower, []byte("javascript:")) {
+				if lower := bytes.ToLower(out); bytes.Contains(lower, []byte("<script")) ||
+					bytes.Contains(lower, []byte("javascript:")) {
 					t.Errorf("a script in the page:\n%s", out)
 				}
 			}

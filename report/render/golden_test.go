@@ -36,9 +36,10 @@ func TestGolden(t *testing.T) {
 	unreadEnglish.Language = build.English
 	uncounted := reporttest.Town(t)
 	uncounted.Audience = build.Press
-	uncounted.Channels[0].Reconciliation = inbox.Reconciliation{Parts: 31, Counted: 2143, Stored: 2140, Mismatches: []inbox.Count{
-		{Part: "wall-1001_7", Counted: 52, Stored: 50, Since: reporttest.Morning(t).Add(-3 * time.Hour)},
-		{Part: "wall-1001_3", Counted: 9, Stored: 8, Since: reporttest.Morning(t).AddDate(0, 0, -4)}}}
+	uncounted.Channels[0].Reconciliation = inbox.Reconciliation{Parts: 31, Counted: 2143, Stored: 2140,
+		Mismatches: []inbox.Count{
+			{Part: "wall-1001_7", Counted: 52, Stored: 50, Since: reporttest.Morning(t).Add(-3 * time.Hour)},
+			{Part: "wall-1001_3", Counted: 9, Stored: 8, Since: reporttest.Morning(t).AddDate(0, 0, -4)}}}
 	week := reporttest.Busy(t, 60)
 	week.Audience, week.Length, week.From = build.Analyst, build.OneWeek, build.OneWeek.Begin(reporttest.Morning(t))
 	weekEnglish := week
@@ -85,7 +86,8 @@ func TestGolden(t *testing.T) {
 					t.Fatal(err)
 				}
 				if !bytes.Equal(got, want) {
-					t.Errorf("%s differs from what is rendered now:\n%s\n(write it anew with -update and read the difference)", file, got)
+					t.Errorf("%s differs from what is rendered now:\n%s\n(write it anew with -update and read the "+
+						"difference)", file, got)
 				}
 			})
 		}

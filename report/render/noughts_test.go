@@ -71,7 +71,8 @@ func TestNoNoughtForWhatWasNotRead(t *testing.T) {
 		if err := json.Unmarshal(out, &read); err != nil {
 			t.Fatal(err)
 		}
-		if n, there := read.Totals["new"]; !there || n != nil || read.Complete || *read.Totals["unanswered"] != d.Totals.Unanswered {
+		if n, there := read.Totals["new"]; !there || n != nil || read.Complete ||
+			*read.Totals["unanswered"] != d.Totals.Unanswered {
 			t.Errorf("%+v", read.Totals)
 		}
 		for _, topic := range read.Topics {

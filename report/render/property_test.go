@@ -18,7 +18,8 @@ import (
 	"otklik/report/reporttest"
 )
 
-var allStates = []inbox.State{inbox.None, inbox.Open, inbox.Formal, inbox.Interim, inbox.Reopened, inbox.Answered, inbox.Dismissed}
+var allStates = []inbox.State{inbox.None, inbox.Open, inbox.Formal, inbox.Interim, inbox.Reopened, inbox.Answered,
+	inbox.Dismissed}
 
 // drawInput is any input with a masker whose secrets are the phone and the author's name.
 func drawInput(t *rapid.T, base build.Input, at time.Time) build.Input {
@@ -61,7 +62,8 @@ func drawInput(t *rapid.T, base build.Input, at time.Time) build.Input {
 			}
 			in.Channels[i].Gaps = append(in.Channels[i].Gaps, g)
 		}
-		in.Channels[i].Failure = rapid.SampledFrom([]inbox.FailureKind{"", "", inbox.FailureNetwork, inbox.FailureAccess}).Draw(t, "trouble")
+		in.Channels[i].Failure = rapid.SampledFrom([]inbox.FailureKind{"", "", inbox.FailureNetwork,
+			inbox.FailureAccess}).Draw(t, "trouble")
 		in.Channels[i].Reconciliation = inbox.Reconciliation{}
 		if rapid.Bool().Draw(t, "counted") {
 			in.Channels[i].Reconciliation.Add(inbox.Count{Part: "wall-1_1", Counted: 9, Stored: 9})
@@ -82,7 +84,8 @@ func whole(c build.ChannelInput, p build.Period) bool {
 			return false
 		}
 	}
-	return c.Fresh && c.Failure != inbox.FailureAccess && len(c.Inaccessible) == 0 && c.Reconciliation.Counted == c.Reconciliation.Stored
+	return c.Fresh && c.Failure != inbox.FailureAccess && len(c.Inaccessible) == 0 &&
+		c.Reconciliation.Counted == c.Reconciliation.Stored
 }
 
 func TestProperties(t *testing.T) {
@@ -106,13 +109,15 @@ func TestProperties(t *testing.T) {
 			if a.Urgent != b.Urgent {
 				return map[bool]int{true: -1, false: 1}[a.Urgent]
 			}
-			return cmp.Or(a.DueAt.Compare(b.DueAt), a.ReceivedAt.Compare(b.ReceivedAt), cmp.Compare(a.Channel, b.Channel),
+			return cmp.Or(a.DueAt.Compare(b.DueAt), a.ReceivedAt.Compare(b.ReceivedAt),
+				cmp.Compare(a.Channel, b.Channel),
 				cmp.Compare(a.Thread, b.Thread), inbox.CompareIDs(a.ID, b.ID))
 		}) {
 			t.Fatalf("%d overdue listed, %d counted", overdue, d.Totals.Overdue)
 		}
 		complete := whole(in.Channels[0], d.Period) && whole(in.Channels[1], d.Period)
-		if d.Complete != complete || complete == (d.Headline.Mood == build.NoData || d.Headline.Mood == build.Incomplete) {
+		if d.Complete != complete || complete == (d.Headline.Mood == build.NoData ||
+			d.Headline.Mood == build.Incomplete) {
 			t.Fatalf("complete %t, want %t, %+v", d.Complete, complete, d.Headline)
 		}
 		for _, c := range d.Channels {
@@ -143,11 +148,13 @@ func TestProperties(t *testing.T) {
 			words := map[build.Language][2]string{build.Russian: {"Нет данных", "Данные неполны"},
 				build.English: {"No data", "The data are incomplete"}}[d.Language]
 			said := bytes.Contains(out, []byte(words[0])) || bytes.Contains(out, []byte(words[1]))
-			if f != render.JSON && said == complete || f == render.JSON && bytes.Contains(out, []byte("\n  \"complete\": true")) != complete {
+			if f != render.JSON && said == complete || f == render.JSON &&
+				bytes.Contains(out, []byte("\n  \"complete\": true")) != complete {
 				t.Fatalf("%s says otherwise than that complete is %t:\n%s", f, complete, out)
 			}
 			if lower := strings.ToLower(string(out)); !d.Complete && f != render.JSON && f != render.CSV &&
-				(strings.Contains(lower, "спокойн") || strings.Contains(lower, "calm") || strings.Contains(lower, "как вчера") || strings.Contains(lower, "as yesterday")) {
+				(strings.Contains(lower, "спокойн") || strings.Contains(lower, "calm") ||
+					strings.Contains(lower, "как вчера") || strings.Contains(lower, "as yesterday")) {
 				t.Fatalf("calm although not everything was read:\n%s", out)
 			}
 		}

@@ -19,21 +19,28 @@ import (
 func town(t testing.TB, audience build.Audience, n int) build.Digest {
 	t.Helper()
 	zone := time.FixedZone("", 5*60*60)
-	calendar, err := worktime.Parse(zone, []string{"09:00-18:00"}, []string{"mon", "tue", "wed", "thu", "fri"}, nil, nil)
+	calendar, err := worktime.Parse(zone, []string{"09:00-18:00"},
+		[]string{"mon", "tue", "wed", "thu", "fri"}, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	at := time.Date(2026, time.November, 23, 8, 0, 0, 0, zone)
-	in := build.Input{ID: "morning", Title: "Утренняя сводка", Audience: audience, Location: zone, From: at.AddDate(0, 0, -1),
-		Norm:     worktime.Norm{AnswerWithin: 8 * time.Hour, Clock: worktime.ClockWorking, Calendar: calendar, InterimDays: 7},
-		Channels: []build.ChannelInput{{Coverage: inbox.Coverage{Channel: "mayor/vk", LastComplete: at.Add(-time.Minute), Stored: n}, Platform: "vk", Fresh: true}}}
+	in := build.Input{ID: "morning", Title: "Утренняя сводка", Audience: audience, Location: zone,
+		From: at.AddDate(0, 0, -1),
+		Norm: worktime.Norm{AnswerWithin: 8 * time.Hour, Clock: worktime.ClockWorking, Calendar: calendar,
+			InterimDays: 7},
+		Channels: []build.ChannelInput{{Coverage: inbox.Coverage{Channel: "mayor/vk",
+			LastComplete: at.Add(-time.Minute), Stored: n}, Platform: "vk", Fresh: true}}}
 	for i := range n {
 		sent := at.Add(-time.Duration(i+1) * 53 * time.Minute)
-		m := inbox.Message{Channel: "mayor/vk", Platform: "vk", Kind: inbox.Comment, ID: fmt.Sprint(i + 1), Thread: "-1_1", Author: inbox.Author{ID: "7", Name: "Выдуманов"},
-			Text: "Во дворе не вывозят мусор.", URL: fmt.Sprintf("https://vk.com/wall-1_1?reply=%d", i+1), Sent: sent, FirstSeen: sent, LastSeen: at}
+		m := inbox.Message{Channel: "mayor/vk", Platform: "vk", Kind: inbox.Comment, ID: fmt.Sprint(i + 1),
+			Thread: "-1_1", Author: inbox.Author{ID: "7", Name: "Выдуманов"},
+			Text: "Во дворе не вывозят мусор.", URL: fmt.Sprintf("https://vk.com/wall-1_1?reply=%d", i+1), Sent: sent,
+			FirstSeen: sent, LastSeen: at}
 		in.Records = append(in.Records, inbox.Record{Message: m, Status: &inbox.MessageStatus{Ref: m.Ref(),
-			Assessment: inbox.Assessment{Category: inbox.Complaint, NeedsAnswer: true, Score: 0.9, Group: "Обращение с отходами", Municipality: "Энск"},
-			History:    []inbox.Change{{At: sent, State: inbox.Open}}}})
+			Assessment: inbox.Assessment{Category: inbox.Complaint, NeedsAnswer: true, Score: 0.9,
+				Group: "Обращение с отходами", Municipality: "Энск"},
+			History: []inbox.Change{{At: sent, State: inbox.Open}}}})
 	}
 	return build.New(in, at)
 }
@@ -79,7 +86,8 @@ func TestEveryFormat(t *testing.T) {
 }
 
 func TestNoPicture(t *testing.T) {
-	d := build.Digest{ID: "morning", At: time.Date(2026, time.November, 23, 8, 0, 0, 0, time.UTC), Headline: build.Headline{Mood: build.NoData, Cause: build.CauseUnread}}
+	d := build.Digest{ID: "morning", At: time.Date(2026, time.November, 23, 8, 0, 0, 0, time.UTC),
+		Headline: build.Headline{Mood: build.NoData, Cause: build.CauseUnread}}
 	if page.New(d).Picture != nil {
 		t.Skip("the page draws a picture of a digest without days")
 	}
@@ -97,7 +105,8 @@ func TestPicture(t *testing.T) {
 	if data, err := Picture(page.Page{}); data != nil || err != nil {
 		t.Errorf("a page without a picture gives %d bytes (%v)", len(data), err)
 	}
-	p := page.Page{Picture: &page.Picture{Title: "По дням", Days: []page.PictureDay{{Label: "5 мая", Received: 3, Known: true}}}}
+	p := page.Page{Picture: &page.Picture{Title: "По дням",
+		Days: []page.PictureDay{{Label: "5 мая", Received: 3, Known: true}}}}
 	if data, err := Picture(p); err != nil || http.DetectContentType(data) != "image/png" {
 		t.Errorf("a page with a picture gives %d bytes (%v)", len(data), err)
 	}

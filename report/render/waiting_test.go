@@ -22,7 +22,8 @@ import (
 func piled(t testing.TB, n int) build.Input {
 	in := reporttest.Town(t)
 	at := reporttest.Morning(t)
-	groups := []string{"Дороги", "ЖКХ", "Благоустройство", "Общественный транспорт", "Здравоохранение", "Образование", "Экология"}
+	groups := []string{"Дороги", "ЖКХ", "Благоустройство", "Общественный транспорт", "Здравоохранение", "Образование",
+		"Экология"}
 	places := []string{"Энск", "Заречный", "Верхний Посад", "Нижние Ключи", ""}
 	matters := []string{
 		"Третий день не вывозят мусор из контейнеров, собаки растащили пакеты по всему двору",
@@ -32,12 +33,14 @@ func piled(t testing.TB, n int) build.Input {
 		"К терапевту запись только через месяц, а пожилым людям ждать столько нельзя",
 	}
 	ends := []string{
-		"Когда это кончится и кто за это ответит?", "Прошу принять меры.", "Мой телефон 8 900 000-00-00, звоните после шести.",
+		"Когда это кончится и кто за это ответит?", "Прошу принять меры.",
+		"Мой телефон 8 900 000-00-00, звоните после шести.",
 		"Меня зовут Анна Петровна Выдуманова, живу в квартире 12.", "Писали уже дважды, ответа нет.",
 	}
 	in.Records, in.Problems, in.Masker = nil, nil, privacy.New(privacy.Options{})
 	for i := range n {
-		text := fmt.Sprintf("Здравствуйте! Улица Садовая, дом %d. %s. Обращение %d. %s", i%90+1, matters[i%len(matters)], i, ends[i/5%len(ends)])
+		text := fmt.Sprintf("Здравствуйте! Улица Садовая, дом %d. %s. Обращение %d. %s", i%90+1,
+			matters[i%len(matters)], i, ends[i/5%len(ends)])
 		sent := at.Add(-time.Duration(i+1) * 97 * time.Second)
 		r := reporttest.Written(1000+i, sent, groups[i%len(groups)], places[i%len(places)], text)
 		r.Status.Urgent = i%97 == 5

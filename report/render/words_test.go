@@ -37,7 +37,8 @@ func TestNothingIsNotUnknown(t *testing.T) {
 				t.Fatal(err)
 			}
 			text := strings.ToLower(string(out))
-			for k, sentence := range []string{"нет жалоб без ответа", "нет данных</strong><br>|нет данных:", "данные неполны"} {
+			for k, sentence := range []string{"нет жалоб без ответа", "нет данных</strong><br>|нет данных:",
+				"данные неполны"} {
 				found := false
 				for _, form := range strings.Split(sentence, "|") {
 					found = found || strings.Contains(strings.ReplaceAll(text, "**", ""), form)
@@ -84,10 +85,13 @@ func TestAudiences(t *testing.T) {
 func TestHeadings(t *testing.T) {
 	for audience, want := range map[build.Audience]string{
 		build.Governor: "Срочно|Темы|О чём пишут многие",
-		build.Press: "Срочно|Ждут ответа|Формальные и устаревшие промежуточные ответы (формальных: 11, промежуточных с истёкшим сроком: 1)|Написали снова после ответа|" +
+		build.Press: "Срочно|Ждут ответа|Формальные и устаревшие промежуточные ответы (формальных: 11, промежуточных " +
+			"с истёкшим сроком: 1)|Написали снова после ответа|" +
 			"Изменены после ответа|Удалены до ответа|Отвечено за период|Каналы",
-		build.Analyst: "Срочно|Показатели и прошлая неделя|Что изменилось|Темы|О чём пишут многие|Адреса, о которых пишут несколько человек|По муниципалитетам|" +
-			"По ответственным|По темам|По должностным лицам|Ждут ответа|Формальные и устаревшие промежуточные ответы (формальных: 11, промежуточных с истёкшим сроком: 1)|" +
+		build.Analyst: "Срочно|Показатели и прошлая неделя|Что изменилось|Темы|О чём пишут многие|Адреса, о которых " +
+			"пишут несколько человек|По муниципалитетам|" +
+			"По ответственным|По темам|По должностным лицам|Ждут ответа|Формальные и устаревшие промежуточные ответы " +
+			"(формальных: 11, промежуточных с истёкшим сроком: 1)|" +
 			"Написали снова после ответа|Изменены после ответа|Удалены до ответа|Отвечено за период|Каналы",
 	} {
 		in := reporttest.Busy(t, 180)
@@ -104,7 +108,8 @@ func TestHeadings(t *testing.T) {
 
 // The governor's page stays one page whatever happens, names nobody, and counts what it leaves out.
 func TestGovernorsPage(t *testing.T) {
-	for name, in := range map[string]build.Input{"none": reporttest.Busy(t, 0), "one": reporttest.Busy(t, 1), "five": reporttest.Busy(t, 5), "400": reporttest.Busy(t, 400), "worst": reporttest.Worst(t),
+	for name, in := range map[string]build.Input{"none": reporttest.Busy(t, 0), "one": reporttest.Busy(t, 1),
+		"five": reporttest.Busy(t, 5), "400": reporttest.Busy(t, 400), "worst": reporttest.Worst(t),
 		"hostile": reporttest.Hostile(t), "broken": reporttest.Broken(t), "urgent": reporttest.Worst(t)} {
 		if name == "urgent" {
 			for i := range in.Records {
@@ -133,7 +138,8 @@ func TestGovernorsPage(t *testing.T) {
 					t.Errorf("%s: %d topics", name, len(s.Table.Rows))
 				}
 			}
-			hidden := fmt.Sprintf(map[build.Language]string{build.Russian: "Не показано: %d", build.English: "Not shown: %d"}[language]+page.Nbsp,
+			hidden := fmt.Sprintf(map[build.Language]string{build.Russian: "Не показано: %d",
+				build.English: "Not shown: %d"}[language]+page.Nbsp,
 				len(d.Complaints)-shown)
 			counted := func(note string) bool { return strings.HasPrefix(note, hidden) }
 			if len(d.Complaints) > shown && !slices.ContainsFunc(p.Notes, counted) {
@@ -166,7 +172,8 @@ func TestPictureOfWhatIsKnown(t *testing.T) {
 	in := reporttest.Broken(t)
 	in.Title = "<b>Сводка"
 	p := page.New(build.New(in, reporttest.Morning(t)))
-	if p.Picture == nil || p.Picture.Days[4].Known || !p.Picture.Days[6].Known || p.Picture.Days[6].Label != "16"+page.Nbsp+"ноября" {
+	if p.Picture == nil || p.Picture.Days[4].Known || !p.Picture.Days[6].Known ||
+		p.Picture.Days[6].Label != "16"+page.Nbsp+"ноября" {
 		t.Fatalf("%+v", p.Picture)
 	}
 	p.Picture.Title, p.Picture.Days[0].Label = `</title><script>`, `"><script>`
@@ -174,7 +181,8 @@ func TestPictureOfWhatIsKnown(t *testing.T) {
 	if strings.Contains(drawn, "<script") || strings.Count(drawn, `fill="url(#picture-hatch)"`) != 5 {
 		t.Errorf("four unknown days and their legend are hatched, words are escaped:\n%s", drawn)
 	}
-	for _, days := range [][]page.PictureDay{nil, {{Label: "1", Received: 1 << 40, Known: true}}, {{Label: "1"}}, p.Picture.Days} {
+	for _, days := range [][]page.PictureDay{nil, {{Label: "1", Received: 1 << 40, Known: true}}, {{Label: "1"}},
+		p.Picture.Days} {
 		p.Picture.Days = days
 		decoder := xml.NewDecoder(strings.NewReader(string(html.SVG(*p.Picture))))
 		for {
@@ -213,7 +221,8 @@ func unharmed(t *testing.T, d build.Digest) {
 		}
 		text := strings.TrimPrefix(string(out), "\ufeff")
 		for _, r := range text {
-			if r != '\n' && !(f == render.CSV && r == '\r') && (unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r)) {
+			if r != '\n' && !(f == render.CSV && r == '\r') &&
+				(unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r)) {
 				t.Errorf("%s holds %U", f, r)
 			}
 		}
@@ -226,7 +235,8 @@ func unharmed(t *testing.T, d build.Digest) {
 			}
 		case render.Markdown:
 			for _, line := range strings.Split(text, "\n") {
-				if strings.HasPrefix(strings.TrimSpace(line), "# Заг") || strings.Contains(line, "](https://evil") || strings.Contains(line, " https://evil") {
+				if strings.HasPrefix(strings.TrimSpace(line), "# Заг") || strings.Contains(line, "](https://evil") ||
+					strings.Contains(line, " https://evil") {
 					t.Errorf("Markdown lets a citizen's markup through: %s", line)
 				}
 			}
@@ -253,7 +263,8 @@ func TestCSV(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(rows) != len(d.Complaints)+1 || len(rows[0]) != len(rows[1]) {
-		t.Errorf("%d rows of %d and %d cells for %d complaints", len(rows), len(rows[0]), len(rows[1]), len(d.Complaints))
+		t.Errorf("%d rows of %d and %d cells for %d complaints", len(rows), len(rows[0]), len(rows[1]),
+			len(d.Complaints))
 	}
 	for _, row := range rows {
 		for _, c := range row {

@@ -36,7 +36,8 @@ func Morning(t testing.TB) time.Time {
 
 func Norm(t testing.TB) worktime.Norm {
 	t.Helper()
-	c, err := worktime.Parse(Moscow(t), []string{"09:00-13:00", "14:00-18:00"}, []string{"mon", "tue", "wed", "thu", "fri"}, nil, nil)
+	c, err := worktime.Parse(Moscow(t), []string{"09:00-13:00", "14:00-18:00"},
+		[]string{"mon", "tue", "wed", "thu", "fri"}, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,20 +54,23 @@ func Written(id int, sent time.Time, group, place, text string) inbox.Record {
 	}
 	return inbox.Record{Message: m, Status: &inbox.MessageStatus{
 		Ref: m.Ref(),
-		Assessment: inbox.Assessment{Category: inbox.Complaint, NeedsAnswer: true, Score: 0.9, Group: group, Municipality: place,
-			Reasons: []inbox.Reason{{Words: "сообщает о неисправности"}}},
+		Assessment: inbox.Assessment{Category: inbox.Complaint, NeedsAnswer: true, Score: 0.9, Group: group,
+			Municipality: place,
+			Reasons:      []inbox.Reason{{Words: "сообщает о неисправности"}}},
 		History: []inbox.Change{{At: sent, State: inbox.Open, Reason: inbox.Reason{Words: "ответа нет"}}},
 	}}
 }
 
 func Then(r inbox.Record, at time.Time, s inbox.State) inbox.Record {
-	r.Status.History = append(r.Status.History, inbox.Change{At: at, State: s, By: "1", Reason: inbox.Reason{Words: "ответила страница"}})
+	r.Status.History = append(r.Status.History, inbox.Change{At: at, State: s, By: "1",
+		Reason: inbox.Reason{Words: "ответила страница"}})
 	return r
 }
 
 type Stars struct{}
 
-var starring = strings.NewReplacer("Пётр Выдуманов", "П. В.", "Выдуманов", "***", "+7 900 000-00-00", "[телефон]", "79000000000", "[телефон]")
+var starring = strings.NewReplacer("Пётр Выдуманов", "П. В.", "Выдуманов", "***", "+7 900 000-00-00", "[телефон]",
+	"79000000000", "[телефон]")
 
 func (Stars) Text(s string) string { return starring.Replace(s) }
 func (Stars) Name(s string) string { return starring.Replace(s) }
@@ -77,41 +81,53 @@ func Town(t testing.TB) build.Input {
 		return time.Date(2026, time.November, 23-days, hour, minute, 0, 0, at.Location())
 	}
 	urgent := Written(1, day(1, 22, 10), "Энергетика", "Энск",
-		"Выдуманов моя фамилия. На улице Садовой оборван провод, искрит прямо у детской площадки! Телефон +7 900 000-00-00")
+		"Выдуманов моя фамилия. На улице Садовой оборван провод, искрит прямо у детской площадки! Телефон +7 900 "+
+			"000-00-00")
 	urgent.Status.Urgent = true
-	formal := Then(Written(3, day(5, 10, 0), "ЖКХ", "Энск", "Третью неделю еле тёплые батареи, дома плюс пятнадцать."), day(4, 12, 0), inbox.Formal)
-	interim := Then(Written(4, day(4, 9, 30), "Дороги", "Заречный", "Когда заделают яму на Мостовой?"), day(4, 11, 0), inbox.Interim)
+	formal := Then(Written(3, day(5, 10, 0), "ЖКХ", "Энск", "Третью неделю еле тёплые батареи, дома плюс пятнадцать."),
+		day(4, 12, 0), inbox.Formal)
+	interim := Then(Written(4, day(4, 9, 30), "Дороги", "Заречный", "Когда заделают яму на Мостовой?"), day(4, 11, 0),
+		inbox.Interim)
 	voice := Written(5, day(3, 16, 30), "Прочее", "", "")
 	voice.Message.Kind, voice.Message.Thread, voice.Message.URL = inbox.Direct, "9005", ""
 	voice.Message.Channel, voice.Message.Platform = "governor/telegram", "telegram"
 	voice.Message.Media = []inbox.Media{{Type: inbox.MediaVoice, Duration: 34 * time.Second}}
 	voice.Status.Ref = voice.Message.Ref()
-	reopened := Written(6, day(2, 12, 0), "Дороги", "Энск", "Отчитались, что снег убран, а тротуар как был, так и стоит.")
+	reopened := Written(6, day(2, 12, 0), "Дороги", "Энск", "Отчитались, что снег убран, а тротуар как был, так и "+
+		"стоит.")
 	reopened.Status.History[0].State = inbox.Reopened
 	gone := Written(7, day(3, 9, 0), "Благоустройство", "Энск", "Фонари во дворе не горят.")
 	gone.Message.Deleted, gone.Message.LastSeen = day(1, 15, 0), day(1, 14, 10)
 	thanks := Written(8, day(1, 11, 0), "", "", "Спасибо за каток!")
 	thanks.Status.NeedsAnswer, thanks.Status.History[0].State = false, inbox.None
 	return build.Input{
-		ID: "morning", Title: "Утренняя сводка", Location: at.Location(), From: at.AddDate(0, 0, -1), Masker: Stars{}, Norm: Norm(t),
+		ID: "morning", Title: "Утренняя сводка", Location: at.Location(), From: at.AddDate(0, 0, -1), Masker: Stars{},
+		Norm:      Norm(t),
 		Platforms: PlatformNames,
 		Officials: []build.Official{{ID: "governor", Name: "Губернатор Энской области"}},
 		Channels: []build.ChannelInput{
-			{Coverage: inbox.Coverage{Channel: "governor/vk", LastComplete: at.Add(-3 * time.Minute), Stored: 1234, Reconciliation: inbox.Reconciliation{Parts: 31, Counted: 143, Stored: 143}}, Platform: "vk", Fresh: true},
-			{Coverage: inbox.Coverage{Channel: "governor/telegram", LastComplete: at.Add(-4 * time.Minute), Stored: 21}, Platform: "telegram", Fresh: true},
+			{Coverage: inbox.Coverage{Channel: "governor/vk", LastComplete: at.Add(-3 * time.Minute), Stored: 1234,
+				Reconciliation: inbox.Reconciliation{Parts: 31, Counted: 143, Stored: 143}}, Platform: "vk",
+				Fresh: true},
+			{Coverage: inbox.Coverage{Channel: "governor/telegram", LastComplete: at.Add(-4 * time.Minute), Stored: 21},
+				Platform: "telegram", Fresh: true},
 		},
 		Records: []inbox.Record{
 			voice, reopened, interim, formal, urgent, gone, thanks,
-			Written(2, day(6, 15, 0), "ЖКХ", "Заречный", "В подъезде течёт крыша. Писали в управляющую компанию дважды, приходят, смотрят и уходят. "+
-				"Вода идёт по стене с пятого этажа на первый, проводка мокрая, дети ходят мимо щитка. Когда это кончится и кто за это ответит?"),
+			Written(2, day(6, 15, 0), "ЖКХ", "Заречный", "В подъезде течёт крыша. Писали в управляющую компанию "+
+				"дважды, приходят, смотрят и уходят. "+
+				"Вода идёт по стене с пятого этажа на первый, проводка мокрая, дети ходят мимо щитка. Когда это "+
+				"кончится и кто за это ответит?"),
 			Then(Written(9, day(3, 10, 0), "Дороги", "Энск", "Светофор не работает."), day(3, 15, 30), inbox.Answered),
 			Then(Written(10, day(1, 9, 0), "Дороги", "Энск", "Почистите дорогу."), day(1, 19, 0), inbox.Answered),
 		},
-		Bodies: []build.Body{{Name: "Министерство транспорта и дорожного хозяйства", Groups: []string{"Дороги", "Общественный транспорт"}},
+		Bodies: []build.Body{{Name: "Министерство транспорта и дорожного хозяйства",
+			Groups: []string{"Дороги", "Общественный транспорт"}},
 			{Name: "Госжилинспекция", Groups: []string{"ЖКХ"}}},
 		Above: map[inbox.Ref]string{reopened.Message.Ref(): "Пётр Выдуманов, снег убран,\nприходите на каток!"},
-		Problems: []build.Problem{{ID: "p1", Title: "Холодные батареи на Садовой", Messages: 3, People: 3, Group: "ЖКХ", Municipality: "Энск",
-			First: day(6, 8, 0), Last: day(1, 8, 0), Refs: []inbox.Ref{formal.Message.Ref()}}},
+		Problems: []build.Problem{{ID: "p1", Title: "Холодные батареи на Садовой", Messages: 3, People: 3, Group: "ЖКХ",
+			Municipality: "Энск",
+			First:        day(6, 8, 0), Last: day(1, 8, 0), Refs: []inbox.Ref{formal.Message.Ref()}}},
 	}
 }
 
@@ -133,7 +149,8 @@ func Hostile(t testing.TB) build.Input {
 	at := Morning(t)
 	texts := []string{
 		`<script>alert(1)</script><img src=x onerror=alert(2)> </li></ol><h1>Всё хорошо</h1>`,
-		"# Заголовок\n\n| a | b |\n|---|---|\n* [нажми](https://evil.example) `код` https://evil.example www.evil.example ![x](y)",
+		"# Заголовок\n\n| a | b |\n|---|---|\n* [нажми](https://evil.example) `код` https://evil.example " +
+			"www.evil.example ![x](y)",
 		"=HYPERLINK(\"https://evil.example\";\"тык\")",
 		"\t=1+1", "-2+3", "@SUM(A1)",
 		"\u202eтокат тевирп\u202c ноль\u200bширины \x1b[31mкрасный\x07 \u2066изоляция\u2069",
@@ -161,13 +178,16 @@ func Hostile(t testing.TB) build.Input {
 func Crowd(t testing.TB, n int) build.Input {
 	in := Town(t)
 	at := Morning(t)
-	groups := []string{"Дороги", "ЖКХ", "Благоустройство", "Общественный транспорт", "Здравоохранение", "Образование", "Экология"}
+	groups := []string{"Дороги", "ЖКХ", "Благоустройство", "Общественный транспорт", "Здравоохранение", "Образование",
+		"Экология"}
 	places := []string{"Энск", "Заречный", "Верхний Посад", "Нижние Ключи", ""}
 	texts := []string{"Автобус не пришёл ни в семь, ни в половине восьмого.", "Во дворе не вывозят мусор.",
-		"К терапевту запись только через месяц, что делать пожилым людям?", "На Мостовой провалился асфальт у остановки, объезжают по тротуару."}
+		"К терапевту запись только через месяц, что делать пожилым людям?",
+		"На Мостовой провалился асфальт у остановки, объезжают по тротуару."}
 	in.Records, in.Problems = nil, nil
 	for i := range n {
-		r := Written(1000+i, at.Add(-time.Duration(i+1)*97*time.Minute), groups[i%len(groups)], places[i%len(places)], texts[i%len(texts)])
+		r := Written(1000+i, at.Add(-time.Duration(i+1)*97*time.Minute), groups[i%len(groups)], places[i%len(places)],
+			texts[i%len(texts)])
 		r.Status.Urgent = i%97 == 5
 		in.Records = append(in.Records, r)
 	}
@@ -179,7 +199,8 @@ func Busy(t testing.TB, n int) build.Input {
 	in := Crowd(t, n)
 	at := Morning(t)
 	in.Officials = append(in.Officials, build.Official{ID: "mayor", Name: "Глава Заречного", Municipality: "Заречный"})
-	in.Channels = append(in.Channels, build.ChannelInput{Coverage: inbox.Coverage{Channel: "mayor/vk", LastComplete: at.Add(-5 * time.Minute), Stored: 300},
+	in.Channels = append(in.Channels, build.ChannelInput{Coverage: inbox.Coverage{Channel: "mayor/vk",
+		LastComplete: at.Add(-5 * time.Minute), Stored: 300},
 		Platform: "vk", Fresh: true})
 	in.Bodies = append(in.Bodies, build.Body{Name: "Министерство здравоохранения", Groups: []string{"Здравоохранение"}})
 	in.Above = map[inbox.Ref]string{}
@@ -213,8 +234,10 @@ func Busy(t testing.TB, n int) build.Input {
 	}
 	for n := range min(len(in.Records)/10, 7) {
 		r := in.Records[n*3+1]
-		in.Problems = append(in.Problems, build.Problem{ID: fmt.Sprint("b", n), Title: fmt.Sprintf("Провал асфальта у остановки № %d на Мостовой", n+1),
-			Messages: 5 - n/2, People: 4 - n/2, Group: "Дороги", Municipality: "Энск", First: at.AddDate(0, 0, -3), Last: at.Add(-time.Hour),
+		in.Problems = append(in.Problems, build.Problem{ID: fmt.Sprint("b", n),
+			Title:    fmt.Sprintf("Провал асфальта у остановки № %d на Мостовой", n+1),
+			Messages: 5 - n/2, People: 4 - n/2, Group: "Дороги", Municipality: "Энск", First: at.AddDate(0, 0, -3),
+			Last: at.Add(-time.Hour),
 			Refs: []inbox.Ref{r.Message.Ref()}})
 	}
 	return in
@@ -223,16 +246,21 @@ func Busy(t testing.TB, n int) build.Input {
 // Worst has the longest names and texts, many urgent messages, and channels that could not be read.
 func Worst(t testing.TB) build.Input {
 	in := Busy(t, 400)
-	long := []string{"Верхнеуслонский муниципальный район Республики", "Новокуйбышевский городской округ область", "Межмуниципальное образование Северное Нагорье", "Александрово-Гайский муниципальный район"}
+	long := []string{"Верхнеуслонский муниципальный район Республики", "Новокуйбышевский городской округ область",
+		"Межмуниципальное образование Северное Нагорье", "Александрово-Гайский муниципальный район"}
 	for i := range in.Records {
 		r := &in.Records[i]
 		r.Status.Municipality = long[i%4]
 		r.Status.Urgent = i%3 == 1
-		r.Message.Text = fmt.Sprintf("Прошу обратить внимание на состояние дорожного полотна возле школьной остановки номер %d, где каждый день проходят дети и пожилые люди из соседних домов, а тротуара нет совсем. Ответа ждём третий месяц, никто не приехал и ничего не сделал, хотя обещали ещё весной.", i)
+		r.Message.Text = fmt.Sprintf("Прошу обратить внимание на состояние дорожного полотна возле школьной "+
+			"остановки номер %d, где каждый день проходят дети и пожилые люди из соседних домов, а тротуара нет "+
+			"совсем. Ответа ждём третий месяц, никто не приехал и ничего не сделал, хотя обещали ещё весной.", i)
 	}
 	in.Bodies = nil
-	for _, g := range []string{"Дороги", "ЖКХ", "Благоустройство", "Общественный транспорт", "Здравоохранение", "Образование", "Экология"} {
-		in.Bodies = append(in.Bodies, build.Body{Name: "Министерство жилищно-коммунального и дорожного хозяйства, строительства и архитектуры области: " + g, Groups: []string{g}})
+	for _, g := range []string{"Дороги", "ЖКХ", "Благоустройство", "Общественный транспорт", "Здравоохранение",
+		"Образование", "Экология"} {
+		in.Bodies = append(in.Bodies, build.Body{Name: "Министерство жилищно-коммунального и дорожного хозяйства, " +
+			"строительства и архитектуры области: " + g, Groups: []string{g}})
 	}
 	for i := range in.Problems {
 		in.Problems[i].Title += " у дома культуры в центре посёлка, где перекрыто движение автобусов второй месяц"

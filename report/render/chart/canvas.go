@@ -57,7 +57,8 @@ func newCanvas(width int) (*canvas, error) {
 		if err != nil {
 			return nil, err
 		}
-		f.face.Face, err = opentype.NewFace(parsed, &opentype.FaceOptions{Size: f.size * float64(width) / baseWidth, DPI: 72, Hinting: font.HintingFull})
+		f.face.Face, err = opentype.NewFace(parsed,
+			&opentype.FaceOptions{Size: f.size * float64(width) / baseWidth, DPI: 72, Hinting: font.HintingFull})
 		if err != nil {
 			return nil, err
 		}
@@ -110,7 +111,8 @@ func (c *canvas) text(f face, text string, x, y int, colour color.RGBA) {
 // halo writes a line on a narrow white edge, so that it can be read above bars and lines.
 func (c *canvas) halo(f face, text string, x, y int, colour color.RGBA) {
 	edge := c.px(1.5)
-	for _, d := range [][2]int{{-edge, 0}, {edge, 0}, {0, -edge}, {0, edge}, {-edge, -edge}, {edge, edge}, {-edge, edge}, {edge, -edge}} {
+	for _, d := range [][2]int{{-edge, 0}, {edge, 0}, {0, -edge}, {0, edge}, {-edge, -edge}, {edge, edge},
+		{-edge, edge}, {edge, -edge}} {
 		c.text(f, text, x+d[0], y+d[1], paper)
 	}
 	c.text(f, text, x, y, colour)

@@ -34,7 +34,8 @@ func capsule(mask *image.Alpha, a, b image.Point, radius int64) {
 	dx, dy := bx-ax, by-ay
 	length := dx*dx + dy*dy
 	edge := int(radius/grain) + 2
-	area := image.Rect(min(a.X, b.X)-edge, min(a.Y, b.Y)-edge, max(a.X, b.X)+edge, max(a.Y, b.Y)+edge).Intersect(mask.Bounds())
+	area := image.Rect(min(a.X, b.X)-edge, min(a.Y, b.Y)-edge, max(a.X, b.X)+edge,
+		max(a.Y, b.Y)+edge).Intersect(mask.Bounds())
 	for y := area.Min.Y; y < area.Max.Y; y++ {
 		for x := area.Min.X; x < area.Max.X; x++ {
 			inside := 0

@@ -22,7 +22,8 @@ const (
 // figures; a picture without days is hatched all over. A width outside MinWidth to MaxWidth is an error.
 func PNG(p page.Picture, width int) ([]byte, error) {
 	if width < MinWidth || width > MaxWidth {
-		return nil, fmt.Errorf("draw the picture of the digest: it has to be %d to %d pixels wide, not %d", MinWidth, MaxWidth, width)
+		return nil, fmt.Errorf("draw the picture of the digest: it has to be %d to %d pixels wide, not %d", MinWidth,
+			MaxWidth, width)
 	}
 	c, err := newCanvas(width)
 	if err != nil {

@@ -14,7 +14,8 @@ import (
 
 // fortnight is a made-up picture of fourteen days.
 func fortnight() page.Picture {
-	p := page.Picture{Title: "Сообщения по дням", Received: "Получено за день", Unanswered: "Без ответа на конец дня", Unknown: "Прочитано не всё", Alt: "…"}
+	p := page.Picture{Title: "Сообщения по дням", Received: "Получено за день", Unanswered: "Без ответа на конец дня",
+		Unknown: "Прочитано не всё", Alt: "…"}
 	received := []int{12, 15, 9, 4, 3, 18, 22, 17, 14, 11, 5, 6, 19, 13}
 	for n, value := range received {
 		month := "октября"
@@ -22,7 +23,8 @@ func fortnight() page.Picture {
 		if day > 31 {
 			day, month = day-31, "ноября"
 		}
-		p.Days = append(p.Days, page.PictureDay{Label: fmt.Sprintf("%d\u00a0%s", day, month), Received: value, Unanswered: 8 + n*n%11, Known: true})
+		p.Days = append(p.Days, page.PictureDay{Label: fmt.Sprintf("%d\u00a0%s", day, month), Received: value,
+			Unanswered: 8 + n*n%11, Known: true})
 	}
 	return p
 }
@@ -93,7 +95,8 @@ func count(picture image.Image, colour color.RGBA) (n, top, bottom int) {
 	top = picture.Bounds().Max.Y
 	for y := range picture.Bounds().Max.Y {
 		for x := range picture.Bounds().Max.X {
-			if r, g, b, _ := picture.At(x, y).RGBA(); uint8(r>>8) == colour.R && uint8(g>>8) == colour.G && uint8(b>>8) == colour.B {
+			if r, g, b, _ := picture.At(x, y).RGBA(); uint8(r>>8) == colour.R && uint8(g>>8) == colour.G &&
+				uint8(b>>8) == colour.B {
 				n, top, bottom = n+1, min(top, y), max(bottom, y)
 			}
 		}
@@ -144,7 +147,8 @@ func TestUnknownDaysAreHatchedAndNotDrawn(t *testing.T) {
 	}
 	// Figures of unknown days change nothing.
 	p := all["unknown"]
-	changed := page.Picture{Title: p.Title, Received: p.Received, Unanswered: p.Unanswered, Unknown: p.Unknown, Days: append([]page.PictureDay{}, p.Days...)}
+	changed := page.Picture{Title: p.Title, Received: p.Received, Unanswered: p.Unanswered, Unknown: p.Unknown,
+		Days: append([]page.PictureDay{}, p.Days...)}
 	changed.Days[4].Received, changed.Days[5].Unanswered = 999, 999
 	a, _ := PNG(p, MinWidth)
 	b, _ := PNG(changed, MinWidth)
@@ -165,7 +169,8 @@ func barHeight(picture image.Image, p page.Picture, day int) int {
 	n, from := 0, picture.Bounds().Dx()*(day*2+1)/(len(p.Days)*2)
 	for y := range picture.Bounds().Max.Y {
 		for x := from - 40; x < from+40; x++ {
-			if r, g, b, _ := picture.At(x, y).RGBA(); uint8(r>>8) == bars.R && uint8(g>>8) == bars.G && uint8(b>>8) == bars.B {
+			if r, g, b, _ := picture.At(x, y).RGBA(); uint8(r>>8) == bars.R && uint8(g>>8) == bars.G &&
+				uint8(b>>8) == bars.B {
 				n++
 				break
 			}
@@ -192,7 +197,8 @@ func TestBarsStandOnZero(t *testing.T) {
 }
 
 func TestAxis(t *testing.T) {
-	for most, want := range map[int][2]int{0: {4, 1}, 1: {4, 1}, 4: {4, 1}, 5: {5, 1}, 6: {6, 2}, 10: {10, 2}, 11: {15, 5}, 22: {25, 5}, 26: {30, 10}, 51: {60, 20}, 101: {150, 50}, 1_234_567: {1_500_000, 500_000}} {
+	for most, want := range map[int][2]int{0: {4, 1}, 1: {4, 1}, 4: {4, 1}, 5: {5, 1}, 6: {6, 2}, 10: {10, 2},
+		11: {15, 5}, 22: {25, 5}, 26: {30, 10}, 51: {60, 20}, 101: {150, 50}, 1_234_567: {1_500_000, 500_000}} {
 		got := top([]page.PictureDay{{Received: most, Known: true}})
 		if s := step(got); got != want[0] || s != want[1] {
 			t.Errorf("up to %d the axis goes to %d by %d, want %d by %d", most, got, s, want[0], want[1])

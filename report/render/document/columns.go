@@ -15,7 +15,8 @@ func Columns(t *page.Table, total, pad float64, measure func(text string, bold b
 	most := total / 2 // a single word must not push the others out
 	for i, c := range t.Columns {
 		grow := func(text string, bold bool) {
-			for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '-' && !c.Number }) {
+			for _, word := range strings.FieldsFunc(text,
+				func(r rune) bool { return r == ' ' || r == '-' && !c.Number }) {
 				least[i] = max(least[i], min(measure(word, bold)+pad, most))
 			}
 			best[i] = max(best[i], min(measure(text, bold)+pad, most))

@@ -120,7 +120,8 @@ func Link(address string) string {
 
 // Facts joins what is said of one thing; empty facts are left out.
 func Facts(facts ...string) string {
-	return strings.Join(slices.DeleteFunc(slices.Clone(facts), func(s string) bool { return strings.TrimSpace(s) == "" }), " · ")
+	return strings.Join(slices.DeleteFunc(slices.Clone(facts),
+		func(s string) bool { return strings.TrimSpace(s) == "" }), " · ")
 }
 
 // Together keeps a few words on one line.

@@ -16,14 +16,15 @@ import (
 
 func TestLink(t *testing.T) {
 	for address, want := range map[string]string{
-		"https://vk.com/wall-1_2?reply=3#x": "https://vk.com/wall-1_2?reply=3#x", "http://localhost:8080/": "http://localhost:8080/",
-		"https://vk.com/а б?q=ж": "https://vk.com/%D0%B0%20%D0%B1?q=%D0%B6",
-		"javascript:alert(1)":    "",
-		"file:///etc/passwd":     "",
-		"":                       "",
-		"vk.com/1":               "",
-		"https://vk.com/%zz":     "",
-		"https://vk.com/\x00":    "",
+		"https://vk.com/wall-1_2?reply=3#x": "https://vk.com/wall-1_2?reply=3#x",
+		"http://localhost:8080/":            "http://localhost:8080/",
+		"https://vk.com/а б?q=ж":            "https://vk.com/%D0%B0%20%D0%B1?q=%D0%B6",
+		"javascript:alert(1)":               "",
+		"file:///etc/passwd":                "",
+		"":                                  "",
+		"vk.com/1":                          "",
+		"https://vk.com/%zz":                "",
+		"https://vk.com/\x00":               "",
 		"https://vk.com/" + strings.Repeat("a", 3000): "",
 		"https://vk.com/?a=\"<>{}|\\^`":               "https://vk.com/?a=%22%3C%3E%7B%7D%7C%5C%5E%60",
 	} {
@@ -34,13 +35,16 @@ func TestLink(t *testing.T) {
 }
 
 func TestAbridge(t *testing.T) {
-	for n, want := range map[int]string{0: "", 1: "", Most: "", Most + 1: "Ещё\u00a01\u00a0— в\u00a0реестре (xlsx).", 10000: "Ещё\u00a09\u00a0800\u00a0— в\u00a0реестре (xlsx)."} {
-		given := page.Page{Lang: "ru", Sections: []page.Section{{Entries: make([]page.Entry, n)}, {Items: make([]page.Item, n), More: "Раньше."}}}
+	for n, want := range map[int]string{0: "", 1: "", Most: "", Most + 1: "Ещё\u00a01\u00a0— в\u00a0реестре (xlsx).",
+		10000: "Ещё\u00a09\u00a0800\u00a0— в\u00a0реестре (xlsx)."} {
+		given := page.Page{Lang: "ru", Sections: []page.Section{{Entries: make([]page.Entry, n)},
+			{Items: make([]page.Item, n), More: "Раньше."}}}
 		got := Abridge(given)
 		if len(got.Sections[0].Entries) != min(n, Most) || got.Sections[0].More != want {
 			t.Errorf("of %d entries %d are left, and %q", n, len(got.Sections[0].Entries), got.Sections[0].More)
 		}
-		if more := strings.TrimSpace("Раньше. " + want); len(got.Sections[1].Items) != min(n, Most) || got.Sections[1].More != more {
+		if more := strings.TrimSpace("Раньше. " + want); len(got.Sections[1].Items) != min(n, Most) ||
+			got.Sections[1].More != more {
 			t.Errorf("of %d items %d are left, and %q", n, len(got.Sections[1].Items), got.Sections[1].More)
 		}
 		if len(given.Sections[0].Entries) != n || given.Sections[1].More != "Раньше." {
@@ -58,10 +62,12 @@ func TestColumns(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := &page.Table{}
 		for range rapid.IntRange(1, 14).Draw(t, "columns") {
-			table.Columns = append(table.Columns, page.Column{Name: rapid.StringN(0, 30, -1).Draw(t, "name"), Number: rapid.Bool().Draw(t, "number")})
+			table.Columns = append(table.Columns, page.Column{Name: rapid.StringN(0, 30, -1).Draw(t, "name"),
+				Number: rapid.Bool().Draw(t, "number")})
 		}
 		for range rapid.IntRange(0, 5).Draw(t, "rows") {
-			table.Rows = append(table.Rows, page.Row{Cells: rapid.SliceOfN(rapid.String(), 0, 14).Draw(t, "cells"), Detail: rapid.String().Draw(t, "detail")})
+			table.Rows = append(table.Rows, page.Row{Cells: rapid.SliceOfN(rapid.String(), 0, 14).Draw(t, "cells"),
+				Detail: rapid.String().Draw(t, "detail")})
 		}
 		sum := 0.0
 		for i, w := range Columns(table, 500, 6, measure) {
@@ -74,7 +80,8 @@ func TestColumns(t *testing.T) {
 			t.Fatalf("the columns make %f", sum)
 		}
 	})
-	words := &page.Table{Columns: []page.Column{{Name: "Муниципалитет"}, {Name: "Формальных", Number: true}, {Name: "90\u00a0%, ч", Number: true}},
+	words := &page.Table{Columns: []page.Column{{Name: "Муниципалитет"}, {Name: "Формальных", Number: true},
+		{Name: "90\u00a0%, ч", Number: true}},
 		Rows: []page.Row{{Cells: []string{strings.Repeat("слово ", 50), "1", "2"}}}}
 	got := Columns(words, 500, 6, measure)
 	if got[1] < 10*5+6 || got[2] < 5*5+6 {

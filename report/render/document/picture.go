@@ -31,7 +31,8 @@ func ReadPicture(p page.Page, data []byte) (*Picture, error) {
 		return nil, fmt.Errorf("read the picture of the digest, which has to be a PNG: %w", err)
 	}
 	if config.Width <= 0 || config.Height <= 0 || config.Width > mostPixels/config.Height {
-		return nil, fmt.Errorf("the picture of the digest has %d × %d pixels: give one of at most %d", config.Width, config.Height, mostPixels)
+		return nil, fmt.Errorf("the picture of the digest has %d × %d pixels: give one of at most %d", config.Width,
+			config.Height, mostPixels)
 	}
 	from, err := png.Decode(bytes.NewReader(data))
 	if err != nil {

@@ -194,7 +194,8 @@ func (w *writer) picture(words *page.Picture, picture *document.Picture) {
 		return
 	}
 	w.put(paragraph{Props: &paragraphs{Spacing: &spacing{Before: 80, After: 40}}, Children: []any{
-		run{Props: &runs{NoProof: &empty{}}, Children: []any{drawn(picture, pictureRelation, clean(words.Alt), w.sizes.picture)}},
+		run{Props: &runs{NoProof: &empty{}}, Children: []any{drawn(picture, pictureRelation, clean(words.Alt),
+			w.sizes.picture)}},
 	}})
 }
 
@@ -230,7 +231,8 @@ func (w *writer) entry(e page.Entry) {
 	if e.Number > 0 {
 		head = w.runsOf(fmt.Sprintf("%d.\u00a0", e.Number), runs{Color: &value{document.Small}}, false)
 	}
-	head = append(head, w.runsOf(document.Upper(document.Facts(append(append([]string{}, e.Badges...), e.Age)...)), strong, false)...)
+	head = append(head, w.runsOf(document.Upper(document.Facts(append(append([]string{}, e.Badges...), e.Age)...)),
+		strong, false)...)
 	if e.Due != "" {
 		due := runs{}
 		if e.Overdue {
@@ -244,7 +246,8 @@ func (w *writer) entry(e page.Entry) {
 		facts += " · "
 	}
 	paragraphs := []paragraph{styled(styleEntry, head...),
-		styled(styleSmall, append(w.runsOf(facts, runs{}, false), w.linkTo(document.Together(e.Open), e.URL, runs{})...)...)}
+		styled(styleSmall, append(w.runsOf(facts, runs{}, false),
+			w.linkTo(document.Together(e.Open), e.URL, runs{})...)...)}
 	if e.Above != "" {
 		paragraphs = append(paragraphs, w.foreign(styleSmall, e.Above))
 	}
@@ -302,7 +305,8 @@ func (w *writer) table(t *page.Table) {
 	widths := columnsOf(t, w.sizes)
 	out := table{}
 	out.Props.Style, out.Props.Width, out.Props.Layout = &value{styleTable}, width{textWidth, "dxa"}, &layout{"fixed"}
-	out.Props.Look = &look{Val: "0020", FirstRow: "1", LastRow: "0", FirstColumn: "0", LastColumn: "0", NoHBand: "1", NoVBand: "1"}
+	out.Props.Look = &look{Val: "0020", FirstRow: "1", LastRow: "0", FirstColumn: "0", LastColumn: "0", NoHBand: "1",
+		NoVBand: "1"}
 	for _, wide := range widths {
 		out.Grid.Columns = append(out.Grid.Columns, gridColumn{int(wide)})
 	}

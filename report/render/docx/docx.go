@@ -116,7 +116,8 @@ func (w *writer) footer(p page.Page) footer {
 	number := func(name string) field {
 		return field{Instr: " " + name + " ", Runs: []run{{Children: []any{text{Space: "preserve", Text: "1"}}}}}
 	}
-	line.Children = append(line.Children, run{Children: []any{tabulator{}, text{Space: "preserve", Text: before}}}, number("PAGE"),
+	line.Children = append(line.Children, run{Children: []any{tabulator{}, text{Space: "preserve", Text: before}}},
+		number("PAGE"),
 		run{Children: []any{text{Space: "preserve", Text: between}}}, number("NUMPAGES"))
 	return footer{W: spaceW, R: spaceR, Paragraphs: []paragraph{line}}
 }

@@ -24,7 +24,8 @@ func cases() map[string]page.Page {
 	english := documenttest.Governor()
 	english.Lang = "en"
 	return map[string]page.Page{
-		"governor": documenttest.Governor(), "english": english, "press-0": documenttest.Press(0), "press-1": documenttest.Press(1),
+		"governor": documenttest.Governor(), "english": english, "press-0": documenttest.Press(0),
+		"press-1": documenttest.Press(1),
 		"press-5": documenttest.Press(5), "press-400": documenttest.Press(400), "analyst-5": documenttest.Analyst(5),
 		"hostile": documenttest.Hostile(60), "long": documenttest.Hostile(5000), "nothing": {},
 	}
@@ -118,7 +119,8 @@ func TestGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 			if got != string(want) {
-				t.Errorf("%s differs from what is drawn now:\n%s\n(write it anew with -update and read the difference)", file, got)
+				t.Errorf("%s differs from what is drawn now:\n%s\n(write it anew with -update and read the difference)",
+					file, got)
 			}
 		})
 	}
@@ -142,7 +144,8 @@ func TestLimits(t *testing.T) {
 	if n := strings.Count(text, "Открыть\u00a0сообщение"); n != 2*document.Most {
 		t.Errorf("%d entries are drawn, want %d of each of two sections", n, document.Most)
 	}
-	for _, want := range []string{"Ещё\u00a0800\u00a0— в\u00a0реестре", "Ещё\u00a08\u00a0800\u00a0— в\u00a0реестре", "Ещё\u00a09\u00a0800\u00a0— в\u00a0реестре"} {
+	for _, want := range []string{"Ещё\u00a0800\u00a0— в\u00a0реестре", "Ещё\u00a08\u00a0800\u00a0— в\u00a0реестре",
+		"Ещё\u00a09\u00a0800\u00a0— в\u00a0реестре"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the document does not say %q", want)
 		}
@@ -155,7 +158,8 @@ func TestLimits(t *testing.T) {
 // A text stays what it is: whatever it holds, the document has it as words, whole, and as nothing else.
 func TestHostileTextStays(t *testing.T) {
 	for _, hostile := range append(documenttest.HostileTexts(), "обычный текст") {
-		p := page.Page{Lang: "ru", Title: "Сводка", Sections: []page.Section{{Entries: []page.Entry{{Number: 1, Quote: "«" + hostile + "»"}}}}}
+		p := page.Page{Lang: "ru", Title: "Сводка",
+			Sections: []page.Section{{Entries: []page.Entry{{Number: 1, Quote: "«" + hostile + "»"}}}}}
 		parts := unzip(t, render(t, p, nil))
 		text := words(t, parts["word/document.xml"])
 		if want := styleQuote + ": «" + clean(hostile) + "»\n"; !strings.Contains(text, want) {
@@ -166,8 +170,9 @@ func TestHostileTextStays(t *testing.T) {
 		}
 	}
 	for in, want := range map[string]string{
-		"а\x00\x0b\x1fб\ufffe\uffffв": "абв", "1\u00a0234": "1\u00a0234", "👨\u200d👩\u200d👧 🧀": "👨\u200d👩\u200d👧 🧀", "\u202eабв\u202c\u200b": "абв",
-		"и\u0306": "й", "\xff": "\ufffd", "а\r\nб\u2028в": "а  б в",
+		"а\x00\x0b\x1fб\ufffe\uffffв": "абв", "1\u00a0234": "1\u00a0234", "👨\u200d👩\u200d👧 🧀": "👨\u200d👩\u200d👧 🧀",
+		"\u202eабв\u202c\u200b": "абв",
+		"и\u0306":               "й", "\xff": "\ufffd", "а\r\nб\u2028в": "а  б в",
 	} {
 		if got := clean(in); got != want {
 			t.Errorf("clean(%q) = %q, want %q", in, got, want)
@@ -179,11 +184,14 @@ func TestHostileTextStays(t *testing.T) {
 func shown(s string) string { return s[:min(len(s), 300)] }
 
 func TestDirections(t *testing.T) {
-	p := page.Page{Lang: "ru", Sections: []page.Section{{Entries: []page.Entry{{Quote: "«שלום עולם»"}, {Quote: "«Вывеска مرحبا на углу»"}}}}}
+	p := page.Page{Lang: "ru", Sections: []page.Section{{Entries: []page.Entry{{Quote: "«שלום עולם»"},
+		{Quote: "«Вывеска مرحبا на углу»"}}}}}
 	document := string(unzip(t, render(t, p, nil))["word/document.xml"])
 	for _, want := range []string{
-		`<w:bidi></w:bidi>`, `<w:rtl></w:rtl><w:lang w:bidi="he-IL"></w:lang></w:rPr><w:t xml:space="preserve">«שלום עולם»</w:t>`,
-		`<w:t xml:space="preserve">«Вывеска </w:t>`, `<w:rtl></w:rtl><w:lang w:bidi="ar-SA"></w:lang></w:rPr><w:t xml:space="preserve">مرحبا</w:t>`,
+		`<w:bidi></w:bidi>`,
+		`<w:rtl></w:rtl><w:lang w:bidi="he-IL"></w:lang></w:rPr><w:t xml:space="preserve">«שלום עולם»</w:t>`,
+		`<w:t xml:space="preserve">«Вывеска </w:t>`,
+		`<w:rtl></w:rtl><w:lang w:bidi="ar-SA"></w:lang></w:rPr><w:t xml:space="preserve">مرحبا</w:t>`,
 	} {
 		if !strings.Contains(document, want) {
 			t.Errorf("the document lacks %s: %s", want, document)
@@ -204,7 +212,8 @@ func TestPicture(t *testing.T) {
 	if !strings.Contains(words(t, without["word/document.xml"]), alt) || without[pictureFile] != nil {
 		t.Error("without a picture its sentence has to stand in the text")
 	}
-	if _, err := Render(documenttest.Governor(), []byte("no picture")); err == nil || !strings.Contains(err.Error(), "PNG") {
+	if _, err := Render(documenttest.Governor(), []byte("no picture")); err == nil ||
+		!strings.Contains(err.Error(), "PNG") {
 		t.Errorf("a broken picture gives %v", err)
 	}
 }
@@ -235,8 +244,9 @@ func FuzzRender(f *testing.F) {
 		s = s[:min(len(s), 400)] // long texts have a test of their own
 		p := page.Page{Lang: "ru", Title: s, Reason: s, Sections: []page.Section{{
 			Entries: []page.Entry{{Number: 1, Quote: s, URL: address, Open: "Открыть"}},
-			Table:   &page.Table{Columns: []page.Column{{Name: s}, {Name: "Новых", Number: true}}, Rows: []page.Row{{Cells: []string{s, "1"}}}},
-			Items:   []page.Item{{Text: s, URL: address, Strong: s}},
+			Table: &page.Table{Columns: []page.Column{{Name: s}, {Name: "Новых", Number: true}},
+				Rows: []page.Row{{Cells: []string{s, "1"}}}},
+			Items: []page.Item{{Text: s, URL: address, Strong: s}},
 		}}}
 		checkPackage(t, render(t, p, nil))
 	})
@@ -246,7 +256,8 @@ func BenchmarkRender(b *testing.B) {
 	for _, c := range []struct {
 		name string
 		page page.Page
-	}{{"governor", documenttest.Governor()}, {"press-400", documenttest.Press(400)}, {"analyst-10000", documenttest.Analyst(10000)}} {
+	}{{"governor", documenttest.Governor()}, {"press-400", documenttest.Press(400)},
+		{"analyst-10000", documenttest.Analyst(10000)}} {
 		chart := documenttest.Chart()
 		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {

@@ -38,7 +38,8 @@ func heightOf(p page.Page, chart *document.Picture, s sizes) float64 {
 	for i := 0; i < len(p.Figures); i += 3 {
 		most := 0.0
 		for _, f := range p.Figures[i:min(i+3, len(p.Figures))] {
-			most = math.Max(most, lines(f.Label, s.small, points/3-8)+lines(f.Value, s.word, points/3-8)+lines(f.Change, s.small, points/3-8))
+			most = math.Max(most, lines(f.Label, s.small, points/3-8)+lines(f.Value, s.word, points/3-8)+
+				lines(f.Change, s.small, points/3-8))
 		}
 		high += most + 9
 	}
@@ -55,7 +56,8 @@ func heightOf(p page.Page, chart *document.Picture, s sizes) float64 {
 			high += lines(l, s.text, points) + 2
 		}
 		for _, e := range section.Entries {
-			high += lines(e.Age+e.Due, s.text, points) + lines(document.Facts(e.Facts...)+e.Author+e.Open, s.small, points) + lines(e.Quote, s.text, points-9) + 8
+			high += lines(e.Age+e.Due, s.text, points) + lines(document.Facts(e.Facts...)+e.Author+e.Open, s.small,
+				points) + lines(e.Quote, s.text, points-9) + 8
 			for _, extra := range []string{e.Above, e.Reasons} {
 				if extra != "" {
 					high += lines(extra, s.small, points) + 1

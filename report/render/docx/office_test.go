@@ -22,7 +22,8 @@ func TestOpensInLibreOffice(t *testing.T) {
 	}
 	folder := t.TempDir()
 	names := []string{"governor", "hostile", "analyst-5"}
-	arguments := []string{"-env:UserInstallation=file://" + filepath.ToSlash(filepath.Join(folder, "profile")), "--headless", "--convert-to", "pdf", "--outdir", folder}
+	arguments := []string{"-env:UserInstallation=file://" + filepath.ToSlash(filepath.Join(folder, "profile")),
+		"--headless", "--convert-to", "pdf", "--outdir", folder}
 	for _, name := range names {
 		file := filepath.Join(folder, name+".docx")
 		if err := os.WriteFile(file, render(t, cases()[name], documenttest.Chart()), 0o600); err != nil {
@@ -46,7 +47,8 @@ func TestOpensInLibreOffice(t *testing.T) {
 			t.Errorf("%s takes %d sheets", name, sheets)
 		}
 		// A picture has to be there, and a link to lead on.
-		if name == "governor" && (!bytes.Contains(out, []byte("/Subtype/Image")) || !strings.Contains(string(out), "https://vk.com/wall-1001_7?reply=1")) {
+		if name == "governor" && (!bytes.Contains(out, []byte("/Subtype/Image")) ||
+			!strings.Contains(string(out), "https://vk.com/wall-1001_7?reply=1")) {
 			t.Error("the picture or the link did not arrive")
 		}
 	}

@@ -36,7 +36,8 @@ type partType struct {
 
 func contentTypes(picture bool) types {
 	t := types{Space: "http://schemas.openxmlformats.org/package/2006/content-types"}
-	t.Defaults = []defaultType{{"rels", "application/vnd.openxmlformats-package.relationships+xml"}, {"xml", "application/xml"}}
+	t.Defaults = []defaultType{{"rels", "application/vnd.openxmlformats-package.relationships+xml"},
+		{"xml", "application/xml"}}
 	if picture {
 		t.Defaults = append(t.Defaults, defaultType{"png", "image/png"})
 	}
@@ -70,7 +71,8 @@ const relationSpace = "http://schemas.openxmlformats.org/package/2006/relationsh
 func packageRelations() relations {
 	return relations{Space: relationSpace, All: []relation{
 		{ID: "rDocument", Type: officeRelations + "officeDocument", Target: "word/document.xml"},
-		{ID: "rCore", Type: "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", Target: "docProps/core.xml"},
+		{ID: "rCore", Type: "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+			Target: "docProps/core.xml"},
 		{ID: "rApp", Type: officeRelations + "extended-properties", Target: "docProps/app.xml"},
 	}}
 }
@@ -86,7 +88,8 @@ func (w *writer) relations(picture bool) relations {
 		r.All = append(r.All, relation{ID: pictureRelation, Type: officeRelations + "image", Target: "media/chart.png"})
 	}
 	for n, address := range w.links {
-		r.All = append(r.All, relation{ID: linkRelation(n), Type: officeRelations + "hyperlink", Target: address, Mode: "External"})
+		r.All = append(r.All, relation{ID: linkRelation(n), Type: officeRelations + "hyperlink", Target: address,
+			Mode: "External"})
 	}
 	return r
 }
@@ -112,7 +115,8 @@ type moment struct {
 func coreOf(p page.Page, tag string) core {
 	made := moment{"dcterms:W3CDTF", document.Made.Format(time.RFC3339)}
 	return core{
-		CP: "http://schemas.openxmlformats.org/package/2006/metadata/core-properties", DC: "http://purl.org/dc/elements/1.1/",
+		CP:    "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+		DC:    "http://purl.org/dc/elements/1.1/",
 		Terms: "http://purl.org/dc/terms/", XSI: "http://www.w3.org/2001/XMLSchema-instance",
 		Title: clean(p.Title), Creator: "Otklik", Language: tag, Created: made, Modified: made,
 	}
@@ -125,7 +129,8 @@ type app struct {
 }
 
 func appOf() app {
-	return app{Space: "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties", Application: "Otklik"}
+	return app{Space: "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
+		Application: "Otklik"}
 }
 
 type numberings struct {
@@ -191,7 +196,8 @@ type compatSetting struct {
 
 // settingsOf says which Word the document is for: without it Word opens it in a mode of 2007.
 func settingsOf(tag string) settings {
-	s := settings{W: spaceW, Zoom: zoom{"100"}, Tab: value{"708"}, Language: language{tag}, Decimal: value{","}, List: value{";"}}
+	s := settings{W: spaceW, Zoom: zoom{"100"}, Tab: value{"708"}, Language: language{tag}, Decimal: value{","},
+		List: value{";"}}
 	if tag == "en-US" {
 		s.Decimal, s.List = value{"."}, value{","}
 	}

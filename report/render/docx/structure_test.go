@@ -15,20 +15,24 @@ import (
 // order is what ECMA-376 says of the elements inside of an element, in its order, as far as a digest uses them. An
 // element that is not named here may hold nothing.
 var order = map[string]string{
-	"document": "body", "ftr": "p", "p": "pPr *", "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs " +
+	"document": "body", "ftr": "p", "p": "pPr *", "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl " +
+		"numPr pBdr shd tabs " +
 		"bidi spacing ind contextualSpacing jc outlineLvl rPr sectPr",
 	"r": "rPr *", "rPr": "rStyle rFonts b bCs i iCs noProof color spacing sz szCs u rtl cs lang",
 	"hyperlink": "r", "fldSimple": "r", "numPr": "ilvl numId", "pBdr": "top left bottom right", "tabs": "tab",
-	"tbl": "tblPr tblGrid tr", "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook", "tblGrid": "gridCol",
-	"tr": "trPr tc", "trPr": "cantSplit tblHeader", "tc": "tcPr p", "tcPr": "tcW gridSpan tcBorders shd vAlign",
+	"tbl": "tblPr tblGrid tr", "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
+	"tblGrid": "gridCol",
+	"tr":      "trPr tc", "trPr": "cantSplit tblHeader", "tc": "tcPr p", "tcPr": "tcW gridSpan tcBorders shd vAlign",
 	"sectPr": "footerReference pgSz pgMar", "body": "*", "drawing": "inline",
 	"inline": "extent effectExtent docPr cNvGraphicFramePr graphic", "graphic": "graphicData", "graphicData": "pic",
 	"pic": "nvPicPr blipFill spPr", "nvPicPr": "cNvPr cNvPicPr", "blipFill": "blip stretch", "stretch": "fillRect",
 	"spPr": "xfrm prstGeom", "xfrm": "off ext", "prstGeom": "avLst",
 	"styles": "docDefaults style", "docDefaults": "rPrDefault pPrDefault", "rPrDefault": "rPr", "pPrDefault": "pPr",
-	"style":      "name basedOn next link uiPriority semiHidden unhideWhenUsed qFormat pPr rPr tblPr trPr tcPr tblStylePr",
-	"tblBorders": "top left bottom right insideH insideV", "tblCellMar": "top left bottom right", "tblStylePr": "pPr rPr tblPr trPr tcPr",
-	"tcBorders": "top left bottom right", "numbering": "abstractNum num", "abstractNum": "multiLevelType lvl",
+	"style": "name basedOn next link uiPriority semiHidden unhideWhenUsed qFormat pPr rPr tblPr trPr tcPr " +
+		"tblStylePr",
+	"tblBorders": "top left bottom right insideH insideV", "tblCellMar": "top left bottom right",
+	"tblStylePr": "pPr rPr tblPr trPr tcPr",
+	"tcBorders":  "top left bottom right", "numbering": "abstractNum num", "abstractNum": "multiLevelType lvl",
 	"lvl": "start numFmt lvlText lvlJc pPr rPr", "num": "abstractNumId",
 	"settings": "zoom defaultTabStop compat themeFontLang decimalSymbol listSeparator", "compat": "compatSetting",
 	"t": "", "tab": "",
@@ -114,7 +118,8 @@ func checkPackage(t testing.TB, data []byte) {
 	t.Helper()
 	parts := unzip(t, data)
 	checkTypes(t, parts)
-	for _, name := range []string{"word/document.xml", "word/styles.xml", "word/numbering.xml", "word/settings.xml", "word/footer1.xml"} {
+	for _, name := range []string{"word/document.xml", "word/styles.xml", "word/numbering.xml", "word/settings.xml",
+		"word/footer1.xml"} {
 		checkOrder(t, name, parts[name])
 	}
 	checkRelations(t, parts)
@@ -197,7 +202,8 @@ func checkRelations(t testing.TB, parts map[string][]byte) {
 			}
 			return
 		}
-		if !strings.HasPrefix(target, "https://") && !strings.HasPrefix(target, "http://") || strings.ContainsFunc(target, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		if !strings.HasPrefix(target, "https://") && !strings.HasPrefix(target, "http://") ||
+			strings.ContainsFunc(target, func(r rune) bool { return r <= ' ' || r > '~' }) {
 			t.Errorf("a link leads to %q", target)
 		}
 	})

@@ -19,7 +19,8 @@ func clean(s string) string {
 			return ' '
 		case r == '\u200D': // binds emoji into one
 			return r
-		case unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r), r&0xFFFE == 0xFFFE, r >= 0xFDD0 && r <= 0xFDEF:
+		case unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r), r&0xFFFE == 0xFFFE,
+			r >= 0xFDD0 && r <= 0xFDEF:
 			return -1
 		}
 		return r

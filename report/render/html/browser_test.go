@@ -33,7 +33,8 @@ func pagesUnderPolicy(t *testing.T) map[string][]byte {
 		}
 	}
 	p := page.New(build.New(reporttest.Busy(t, 60), reporttest.Morning(t)))
-	p.Picture = &page.Picture{Title: "Обращения", Alt: "Три обращения", Days: []page.PictureDay{{Label: "1", Known: true, Received: 3}, {Label: "2"}}}
+	p.Picture = &page.Picture{Title: "Обращения", Alt: "Три обращения",
+		Days: []page.PictureDay{{Label: "1", Known: true, Received: 3}, {Label: "2"}}}
 	if pages["picture"], err = Render(p, SVG); err != nil {
 		t.Fatal(err)
 	}
@@ -51,12 +52,14 @@ func TestEveryPageHasAPolicy(t *testing.T) {
 			continue
 		}
 		text := string(page[m[2]:m[3]])
-		for _, want := range []string{"default-src 'none';", "base-uri 'none';", "form-action 'none';", "style-src 'unsafe-hashes' 'sha256-"} {
+		for _, want := range []string{"default-src 'none';", "base-uri 'none';", "form-action 'none';",
+			"style-src 'unsafe-hashes' 'sha256-"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s: the policy lacks %s", name, want)
 			}
 		}
-		if strings.Contains(text, "unsafe-inline") || strings.Contains(text, "script-src") || strings.Contains(text, "http") {
+		if strings.Contains(text, "unsafe-inline") || strings.Contains(text, "script-src") ||
+			strings.Contains(text, "http") {
 			t.Errorf("%s: %s", name, text)
 		}
 		if !bytes.Contains(page, []byte(`<meta name="referrer" content="no-referrer">`)) {
@@ -104,7 +107,8 @@ func browse(t *testing.T, browser string, page []byte) (document, console string
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--v=0",
+	cmd := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu",
+		"--enable-logging=stderr", "--v=0",
 		"--user-data-dir="+filepath.Join(folder, "profile"), "--virtual-time-budget=1000", "--dump-dom", "file://"+file)
 	var out, said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &said
@@ -129,7 +133,8 @@ func TestPagesInABrowser(t *testing.T) {
 		}
 	}
 	attacked := bytes.Replace(pages["../testdata/governor-ru.html"], []byte("</main>"), []byte(injected+"</main>"), 1)
-	if document, console := browse(t, browser, attacked); strings.Contains(document, `data-ran="`) || !blocked(console) {
+	if document, console := browse(t, browser, attacked); strings.Contains(document, `data-ran="`) ||
+		!blocked(console) {
 		t.Errorf("something injected ran: %s", console)
 	}
 	meta := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`)

@@ -25,15 +25,19 @@ func SVG(p page.Picture) template.HTML {
 	var b strings.Builder
 	put := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	text := func(s string) string { return template.HTMLEscapeString(clean.OneLine(s)) }
-	put(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-labelledby="picture-title picture-text" style="%s" font-family="Arial,'Noto Sans','DejaVu Sans',sans-serif" font-size="%d" fill="#1b1f26">`,
+	put(
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-labelledby="picture-title picture-text" style="%s" font-family="Arial,'Noto Sans','DejaVu Sans',sans-serif" font-size="%d" fill="#1b1f26">`,
 		svgWidth, svgHeight, pictureStyle, svgFont)
 	put(`<title id="picture-title">%s</title>`, text(p.Title))
 	put(`<desc id="picture-text">%s</desc>`, text(p.Alt))
-	put(`<defs><pattern id="picture-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#f3f4f6"/><line x1="0" y1="0" x2="0" y2="6" stroke="#8b94a1" stroke-width="2"/></pattern></defs>`)
+	put(
+		`<defs><pattern id="picture-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#f3f4f6"/><line x1="0" y1="0" x2="0" y2="6" stroke="#8b94a1" stroke-width="2"/></pattern></defs>`)
 
 	// The legend stands above, one line each where two would not fit.
-	put(`<rect x="%d" y="6" width="14" height="12" fill="%s" stroke="#5f7fa8"/><text x="%d" y="17">%s</text>`, svgLeft, svgBar, svgLeft+20, text(p.Received))
-	put(`<line x1="%d" y1="12" x2="%d" y2="12" stroke="%s" stroke-width="2.5"/><circle cx="%d" cy="12" r="3.5" fill="%s"/><text x="%d" y="17">%s</text>`,
+	put(`<rect x="%d" y="6" width="14" height="12" fill="%s" stroke="#5f7fa8"/><text x="%d" y="17">%s</text>`, svgLeft,
+		svgBar, svgLeft+20, text(p.Received))
+	put(
+		`<line x1="%d" y1="12" x2="%d" y2="12" stroke="%s" stroke-width="2.5"/><circle cx="%d" cy="12" r="3.5" fill="%s"/><text x="%d" y="17">%s</text>`,
 		svgWidth/2, svgWidth/2+22, svgLine, svgWidth/2+11, svgLine, svgWidth/2+28, text(p.Unanswered))
 	most, unknown := 0, false
 	for _, d := range p.Days {
@@ -44,7 +48,8 @@ func SVG(p page.Picture) template.HTML {
 		}
 	}
 	if unknown {
-		put(`<rect x="%d" y="26" width="14" height="12" fill="url(#picture-hatch)" stroke="#8b94a1"/><text x="%d" y="37">%s</text>`, svgLeft, svgLeft+20, text(p.Unknown))
+		put(
+			`<rect x="%d" y="26" width="14" height="12" fill="url(#picture-hatch)" stroke="#8b94a1"/><text x="%d" y="37">%s</text>`, svgLeft, svgLeft+20, text(p.Unknown))
 	}
 
 	step := axisStep(most)
@@ -67,10 +72,12 @@ func svgDays(put func(string, ...any), p page.Picture, y func(int) float64, text
 	middle := func(n int) float64 { return svgLeft + slot*(float64(n)+0.5) }
 	for n, d := range p.Days {
 		if !d.Known {
-			put(`<rect x="%.1f" y="%d" width="%.1f" height="%d" fill="url(#picture-hatch)"/>`, svgLeft+slot*float64(n), svgTop, slot, svgHeight-svgTop-svgBottom)
+			put(`<rect x="%.1f" y="%d" width="%.1f" height="%d" fill="url(#picture-hatch)"/>`, svgLeft+slot*float64(n),
+				svgTop, slot, svgHeight-svgTop-svgBottom)
 			continue
 		}
-		put(`<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s" stroke="#5f7fa8"/>`, middle(n)-slot*0.32, y(d.Received), slot*0.64, y(0)-y(d.Received), svgBar)
+		put(`<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s" stroke="#5f7fa8"/>`, middle(n)-slot*0.32,
+			y(d.Received), slot*0.64, y(0)-y(d.Received), svgBar)
 	}
 	// The line breaks where a day is not known: nothing leads across it.
 	for n := 0; n < len(p.Days); n++ {
@@ -80,7 +87,8 @@ func svgDays(put func(string, ...any), p page.Picture, y func(int) float64, text
 			put(`<circle cx="%.1f" cy="%.1f" r="3.5" fill="%s"/>`, middle(n), y(p.Days[n].Unanswered), svgLine)
 		}
 		if len(points) > 1 {
-			put(`<polyline points="%s" fill="none" stroke="%s" stroke-width="2.5"/>`, strings.Join(points, " "), svgLine)
+			put(`<polyline points="%s" fill="none" stroke="%s" stroke-width="2.5"/>`,
+				strings.Join(points, " "), svgLine)
 		}
 	}
 	// Every label that fits, counted from the last day.

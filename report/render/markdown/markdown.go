@@ -11,8 +11,10 @@ import (
 
 // md escapes what Markdown would read as markup. Addresses in a citizen's text stay words: only our own links lead
 // somewhere.
-var mdEscapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, ">", `\>`,
-	"#", `\#`, "|", `\|`, "~", `\~`, "!", `\!`, "&", `\&`, "$", `\$`, "://", `\://`, "www.", `www\.`, "WWW.", `WWW\.`, "@", `\@`)
+var mdEscapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<",
+	`\<`, ">", `\>`,
+	"#", `\#`, "|", `\|`, "~", `\~`, "!", `\!`, "&", `\&`, "$", `\$`, "://", `\://`, "www.", `www\.`, "WWW.",
+	`WWW\.`, "@", `\@`)
 
 func md(text string) string { return mdEscapes.Replace(oneLineKeepNBSP(text)) }
 
@@ -123,7 +125,8 @@ func mdTable(w *bytes.Buffer, t *page.Table) {
 func mdEntry(w *bytes.Buffer, e page.Entry) {
 	indent := strings.Repeat(" ", len(fmt.Sprint(e.Number))+2)
 	put := func(text string) { fmt.Fprintf(w, "%s%s\n", indent, text) }
-	fmt.Fprintf(w, "%d. **%s**\\\n", e.Number, md(page.UpperFirst(page.JoinFacts(append(append([]string{}, e.Badges...), e.Age, e.Due)))))
+	fmt.Fprintf(w, "%d. **%s**\\\n", e.Number,
+		md(page.UpperFirst(page.JoinFacts(append(append([]string{}, e.Badges...), e.Age, e.Due)))))
 	put(md(page.JoinFacts(e.Facts)) + `\`)
 	// The quote begins with a quotation mark or a bracket, so no line of it can start a block.
 	put(md(e.Quote) + `\`)

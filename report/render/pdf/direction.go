@@ -110,7 +110,8 @@ func leadingFigures(text string) int {
 	return end
 }
 
-var mirrored = strings.NewReplacer("(", ")", ")", "(", "[", "]", "]", "[", "{", "}", "}", "{", "<", ">", ">", "<", "«", "»", "»", "«",
+var mirrored = strings.NewReplacer("(", ")", ")", "(", "[", "]", "]", "[", "{", "}", "}", "{", "<", ">", ">", "<", "«",
+	"»", "»", "«",
 	"‹", "›", "›", "‹")
 
 // mirror turns a piece round, keeping marks on their letters.

@@ -43,7 +43,8 @@ func TestPaginate(t *testing.T) {
 		of := map[*span]int{}
 		rowsOf := map[int]int{}
 		for n := range rapid.IntRange(1, 60).Draw(t, "blocks") {
-			b := block{space: rapid.Float64Range(0, 20).Draw(t, "space"), head: rapid.IntRange(0, 5).Draw(t, "head") == 0}
+			b := block{space: rapid.Float64Range(0, 20).Draw(t, "space"),
+				head: rapid.IntRange(0, 5).Draw(t, "head") == 0}
 			rows := rapid.IntRange(1, 12).Draw(t, "rows")
 			if b.head {
 				rows = 1
@@ -52,7 +53,8 @@ func TestPaginate(t *testing.T) {
 				s := &span{text: "x"}
 				of[s] = n
 				rowsOf[n]++
-				b.rows = append(b.rows, row{height: rapid.Float64Range(5, 100).Draw(t, "height"), marks: []mark{{text: s}}})
+				b.rows = append(b.rows, row{height: rapid.Float64Range(5, 100).Draw(t, "height"),
+					marks: []mark{{text: s}}})
 			}
 			blocks = append(blocks, b)
 		}
@@ -74,7 +76,8 @@ func TestPaginate(t *testing.T) {
 					t.Fatalf("block %d of %.1f points is parted", n, blocks[n].height())
 				}
 			}
-			if len(page) > 0 && blocks[last].head && last < len(blocks)-1 && i < len(pages)-1 && !allHeads(blocks[:last+1]) {
+			if len(page) > 0 && blocks[last].head && last < len(blocks)-1 && i < len(pages)-1 &&
+				!allHeads(blocks[:last+1]) {
 				t.Fatalf("a heading ends the page %d", i+1)
 			}
 		}

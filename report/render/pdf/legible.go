@@ -38,7 +38,8 @@ func (l legible) text(s string) string {
 func (l legible) plain(s string) bool {
 	for _, r := range s {
 		switch {
-		case r < ' ', r == utf8.RuneError, r >= 0x0300 && r < 0x0370, r >= 0x0590 && r < 0x0900, r >= 0x2000 && !l.seen(r), !l.faces.has(r):
+		case r < ' ', r == utf8.RuneError, r >= 0x0300 && r < 0x0370, r >= 0x0590 && r < 0x0900,
+			r >= 0x2000 && !l.seen(r), !l.faces.has(r):
 			return false
 		}
 	}
@@ -47,7 +48,8 @@ func (l legible) plain(s string) bool {
 
 // seen is whether the character of the upper planes of symbols is an ordinary sign of a text.
 func (l legible) seen(r rune) bool {
-	return r >= 0x2010 && r < 0x2028 || r == 0x202F || r >= 0x2030 && r < 0x2060 && r != 0x203C && r != 0x2049 || r == '№' || r == '−' || r == '₽' || r == '€'
+	return r >= 0x2010 && r < 0x2028 || r == 0x202F || r >= 0x2030 && r < 0x2060 && r != 0x203C && r != 0x2049 ||
+		r == '№' || r == '−' || r == '₽' || r == '€'
 }
 
 // mostCodes is up to how many foreign characters in a row are shown by their codes.
@@ -231,7 +233,8 @@ func (w *legibleWriter) endRow() {
 func (w *legibleWriter) put(bracket string) {
 	if before := w.b.String(); before != "" {
 		last, _ := utf8.DecodeLastRuneInString(before)
-		if unicode.IsLetter(last) || unicode.IsDigit(last) || last == ']' || unicode.IsPunct(last) && strings.ContainsRune(".,!?;:…", last) {
+		if unicode.IsLetter(last) || unicode.IsDigit(last) || last == ']' || unicode.IsPunct(last) &&
+			strings.ContainsRune(".,!?;:…", last) {
 			w.b.WriteByte(' ')
 		}
 	}
@@ -252,7 +255,8 @@ func isRegional(r rune) bool { return r >= 0x1F1E6 && r <= 0x1F1FF }
 // unseen is whether a character has no look of its own: control, formatting, private, variation selectors, keys'
 // frames, what is no character.
 func unseen(r rune) bool {
-	return unicode.Is(unicode.Cc, r) && r != '\n' && r != '\t' && r != '\u0085' || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r) ||
+	return unicode.Is(unicode.Cc, r) && r != '\n' && r != '\t' && r != '\u0085' || unicode.Is(unicode.Cf, r) ||
+		unicode.Is(unicode.Co, r) ||
 		r >= 0xFE00 && r <= 0xFE0F || r >= 0xE0100 && r <= 0xE01EF || r == 0x20E3 ||
 		r&0xFFFE == 0xFFFE || r >= 0xFDD0 && r <= 0xFDEF
 }
@@ -268,6 +272,8 @@ func scriptOf(r rune) string {
 }
 
 // scripts are the scripts that are looked through, in a fixed order.
-var scripts = []string{"Han", "Hiragana", "Katakana", "Hangul", "Devanagari", "Bengali", "Tamil", "Telugu", "Gujarati", "Gurmukhi",
-	"Kannada", "Malayalam", "Sinhala", "Thai", "Lao", "Khmer", "Myanmar", "Tibetan", "Mongolian", "Ethiopic", "Cherokee", "Syriac",
+var scripts = []string{"Han", "Hiragana", "Katakana", "Hangul", "Devanagari", "Bengali", "Tamil", "Telugu", "Gujarati",
+	"Gurmukhi",
+	"Kannada", "Malayalam", "Sinhala", "Thai", "Lao", "Khmer", "Myanmar", "Tibetan", "Mongolian", "Ethiopic",
+	"Cherokee", "Syriac",
 	"Thaana", "Arabic", "Hebrew", "Armenian", "Georgian", "Cyrillic", "Greek", "Latin", "Old_Permic", "Gothic"}

@@ -125,7 +125,8 @@ func footer(f *fpdf.Fpdf, p page.Page, title string, fonts *faces, n, of int) {
 	before, between := document.WordsOf(p.Lang).PageOf()
 	number := before + strconv.Itoa(n) + between + strconv.Itoa(of)
 	const size, y = 8.0, pageHeight - 26
-	put(f, mark{x: marginSide, y: y, text: &span{text: visual(title, rightToLeft(title)), size: size, colour: document.Small}})
+	put(f, mark{x: marginSide, y: y, text: &span{text: visual(title, rightToLeft(title)), size: size,
+		colour: document.Small}})
 	x := pageWidth - marginSide - fonts.regular.measure(number, size)
 	put(f, mark{x: x, y: y, text: &span{text: number, size: size, colour: document.Small}})
 }

@@ -23,7 +23,8 @@ func cases() map[string]page.Page {
 	english := documenttest.Governor()
 	english.Lang = "en"
 	return map[string]page.Page{
-		"governor": documenttest.Governor(), "english": english, "press-0": documenttest.Press(0), "press-1": documenttest.Press(1),
+		"governor": documenttest.Governor(), "english": english, "press-0": documenttest.Press(0),
+		"press-1": documenttest.Press(1),
 		"press-5": documenttest.Press(5), "press-400": documenttest.Press(400), "analyst-5": documenttest.Analyst(5),
 		"hostile": documenttest.Hostile(60), "long": documenttest.Hostile(5000), "nothing": {},
 	}
@@ -102,7 +103,8 @@ func TestGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 			if got != string(want) {
-				t.Errorf("%s differs from what is drawn now:\n%s\n(write it anew with -update and read the difference)", file, got)
+				t.Errorf("%s differs from what is drawn now:\n%s\n(write it anew with -update and read the difference)",
+					file, got)
 			}
 		})
 	}
@@ -139,7 +141,8 @@ func TestStructure(t *testing.T) {
 			if !bytes.HasPrefix(out, []byte("%PDF-1.")) || !bytes.HasSuffix(bytes.TrimSpace(out), []byte("%%EOF")) {
 				t.Error("this is no PDF")
 			}
-			for _, want := range []string{fmt.Sprintf("/Count %d", sheets), "/MediaBox [0 0 595.28 841.89]", "/FontFile2", "/ToUnicode"} {
+			for _, want := range []string{fmt.Sprintf("/Count %d", sheets), "/MediaBox [0 0 595.28 841.89]",
+				"/FontFile2", "/ToUnicode"} {
 				if !bytes.Contains(out, []byte(want)) {
 					t.Errorf("the document lacks %s", want)
 				}
@@ -181,7 +184,8 @@ func TestMargins(t *testing.T) {
 	for name, p := range cases() {
 		for n, page := range laid(t, p, documenttest.Chart()) {
 			for _, m := range page {
-				if m.x < marginSide-0.1 || m.x+m.w > pageWidth-marginSide+0.6 || m.y < marginTop-0.1 || m.y > pageHeight-marginBelow+0.5 {
+				if m.x < marginSide-0.1 || m.x+m.w > pageWidth-marginSide+0.6 || m.y < marginTop-0.1 ||
+					m.y > pageHeight-marginBelow+0.5 {
 					text := ""
 					if m.text != nil {
 						text = m.text.text
@@ -199,7 +203,8 @@ func TestLimits(t *testing.T) {
 	if n := strings.Count(text, "Открыть\u00a0сообщение"); n != 2*document.Most {
 		t.Errorf("%d entries are drawn, want %d of each of two sections", n, document.Most)
 	}
-	for _, want := range []string{"Ещё\u00a0800\u00a0— в\u00a0реестре", "Ещё\u00a08\u00a0800\u00a0— в\u00a0реестре", "Ещё\u00a09\u00a0800\u00a0— в\u00a0реестре"} {
+	for _, want := range []string{"Ещё\u00a0800\u00a0— в\u00a0реестре", "Ещё\u00a08\u00a0800\u00a0— в\u00a0реестре",
+		"Ещё\u00a09\u00a0800\u00a0— в\u00a0реестре"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the document does not say %q", want)
 		}
@@ -218,7 +223,8 @@ func TestTableHeadsRepeat(t *testing.T) {
 
 func TestLinks(t *testing.T) {
 	p := page.Page{Sections: []page.Section{{Entries: []page.Entry{
-		{Quote: "«а»", Open: "Открыть", URL: "https://vk.com/wall-1_2?a=)(\\"}, {Quote: "«б»", Open: "Открыть", URL: "javascript:alert(1)"},
+		{Quote: "«а»", Open: "Открыть", URL: "https://vk.com/wall-1_2?a=)(\\"},
+		{Quote: "«б»", Open: "Открыть", URL: "javascript:alert(1)"},
 	}}}}
 	out := render(t, p, nil)
 	if n := bytes.Count(out, []byte("/S /URI")); n != 1 {
@@ -230,14 +236,17 @@ func TestLinks(t *testing.T) {
 }
 
 func TestPicture(t *testing.T) {
-	if out := render(t, documenttest.Governor(), documenttest.Chart()); !bytes.Contains(out, []byte("/Subtype /Image")) {
+	if out := render(t, documenttest.Governor(), documenttest.Chart()); !bytes.Contains(out,
+		[]byte("/Subtype /Image")) {
 		t.Error("the picture is missing")
 	}
 	alt := documenttest.Governor().Picture.Alt
-	if text := words(laid(t, documenttest.Governor(), nil)); !strings.Contains(strings.ReplaceAll(text, "\n", " "), alt) {
+	if text := words(laid(t, documenttest.Governor(), nil)); !strings.Contains(strings.ReplaceAll(text, "\n", " "),
+		alt) {
 		t.Error("without a picture its sentence has to stand in the text")
 	}
-	if _, err := Render(documenttest.Governor(), []byte("no picture")); err == nil || !strings.Contains(err.Error(), "PNG") {
+	if _, err := Render(documenttest.Governor(), []byte("no picture")); err == nil ||
+		!strings.Contains(err.Error(), "PNG") {
 		t.Errorf("a broken picture gives %v", err)
 	}
 }
@@ -277,8 +286,9 @@ func FuzzRender(f *testing.F) {
 		s = s[:min(len(s), 400)] // long texts have a test of their own
 		p := page.Page{Lang: "ru", Title: s, Reason: s, Sections: []page.Section{{
 			Entries: []page.Entry{{Number: 1, Quote: s, URL: address, Open: "Открыть"}},
-			Table:   &page.Table{Columns: []page.Column{{Name: s}, {Name: "Новых", Number: true}}, Rows: []page.Row{{Cells: []string{s, "1"}}}},
-			Items:   []page.Item{{Text: s, URL: address, Strong: s}},
+			Table: &page.Table{Columns: []page.Column{{Name: s}, {Name: "Новых", Number: true}},
+				Rows: []page.Row{{Cells: []string{s, "1"}}}},
+			Items: []page.Item{{Text: s, URL: address, Strong: s}},
 		}}}
 		f := fonts(t)
 		for _, page := range laid(t, p, nil) {
@@ -307,7 +317,8 @@ func BenchmarkRender(b *testing.B) {
 	for _, c := range []struct {
 		name string
 		page page.Page
-	}{{"governor", documenttest.Governor()}, {"press-400", documenttest.Press(400)}, {"analyst-10000", documenttest.Analyst(10000)}} {
+	}{{"governor", documenttest.Governor()}, {"press-400", documenttest.Press(400)},
+		{"analyst-10000", documenttest.Analyst(10000)}} {
 		chart := documenttest.Chart()
 		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {

@@ -55,7 +55,8 @@ func (c *composer) tableRow(t *page.Table, widths []float64, r page.Row, head bo
 		columns = sink(columns)
 	}
 	rows := append([]row{{height: 2 * c.scale}}, beside(columns)...)
-	return append(rows, row{height: 2*c.scale + thickness, marks: []mark{{y: 2 * c.scale, w: textWidth, h: thickness, fill: document.Rule}}})
+	return append(rows, row{height: 2*c.scale + thickness,
+		marks: []mark{{y: 2 * c.scale, w: textWidth, h: thickness, fill: document.Rule}}})
 }
 
 // sink lets the heads of columns stand at the bottom of their row.

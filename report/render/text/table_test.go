@@ -22,11 +22,14 @@ func TestTextTables(t *testing.T) {
 		table page.Table
 		want  string
 	}{
-		{page.Table{Columns: number("Без ответа", "Новых"), Rows: []page.Row{{Cells: []string{"Дороги", "5", "12"}, Detail: "Энск"}}},
+		{page.Table{Columns: number("Без ответа", "Новых"),
+			Rows: []page.Row{{Cells: []string{"Дороги", "5", "12"}, Detail: "Энск"}}},
 			"             Без\n  Тема    ответа  Новых\n  Дороги       5     12\n    Энск\n"},
-		{page.Table{Columns: number(strings.Repeat("я", 70)), Rows: []page.Row{{Cells: []string{"Общественный транспорт", "5"}}}},
+		{page.Table{Columns: number(strings.Repeat("я", 70)),
+			Rows: []page.Row{{Cells: []string{"Общественный транспорт", "5"}}}},
 			"  Тема    " + strings.Repeat("я", 70) + "\n  Общественный транспорт\n" + strings.Repeat(" ", 79) + "5\n"},
-		{page.Table{Columns: number(strings.Repeat("я", 60), strings.Repeat("ю", 60)), Rows: []page.Row{{Cells: []string{"Дороги", "5", "6"}, Detail: "Энск"}}}, ""},
+		{page.Table{Columns: number(strings.Repeat("я", 60), strings.Repeat("ю", 60)),
+			Rows: []page.Row{{Cells: []string{"Дороги", "5", "6"}, Detail: "Энск"}}}, ""},
 	} {
 		var w textWriter
 		w.table(&c.table)

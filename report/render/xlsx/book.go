@@ -22,7 +22,8 @@ type book struct {
 
 func newBook(d build.Digest) book {
 	d = page.InWords(d)
-	b := book{d: d, english: d.Language == build.English, channel: map[inbox.ChannelID]string{}, problem: map[string]string{}}
+	b := book{d: d, english: d.Language == build.English, channel: map[inbox.ChannelID]string{},
+		problem: map[string]string{}}
 	// The register is whole for every audience, so its words are those of the longest page.
 	whole := d
 	whole.Audience = build.Analyst
@@ -115,7 +116,8 @@ func (b book) nothing(calm string) string {
 	case build.NoData:
 		return b.say("Нет данных: ни один канал ещё не прочитан.", "No data: no channel was ever read.")
 	case build.Incomplete:
-		return b.say("В прочитанной части ничего не найдено, но прочитано не всё.", "Nothing was found in what was read, but not everything was read.")
+		return b.say("В прочитанной части ничего не найдено, но прочитано не всё.", "Nothing was found in what was "+
+			"read, but not everything was read.")
 	}
 	return calm
 }
@@ -126,7 +128,8 @@ func (b book) named(name string) string {
 }
 
 func newTable[T any](b book, name, id string, items []T, empty string, fields []field[T]) table[T] {
-	return table[T]{name: name, id: id, caption: b.caption(), tone: b.tone(), fields: fields, items: items, empty: b.nothing(empty)}
+	return table[T]{name: name, id: id, caption: b.caption(), tone: b.tone(), fields: fields, items: items,
+		empty: b.nothing(empty)}
 }
 
 func (b book) platform(p inbox.Platform) string { return line(b.d.PlatformName(p)) }
@@ -165,7 +168,8 @@ func (b book) unread(c build.Channel) []string {
 	switch {
 	case !c.Behind():
 	case c.LastRead.IsZero() && !c.Imported.IsZero():
-		lines = append(lines, b.say("загружен из файла, сам канал ещё не читался", "imported from a file, the channel itself was never read"))
+		lines = append(lines, b.say("загружен из файла, сам канал ещё не читался", "imported from a file, the "+
+			"channel itself was never read"))
 	case c.LastRead.IsZero():
 		lines = append(lines, b.say("ещё ни разу не прочитан", "never read"))
 	default:
@@ -173,7 +177,8 @@ func (b book) unread(c build.Channel) []string {
 	}
 	if c.Reconciled != nil {
 		for _, m := range c.Reconciled.Missing {
-			lines = append(lines, fmt.Sprintf(b.say("%s: площадка считает %d, сохранено %d", "%s: the platform counts %d, stored are %d"), line(m.Part), m.Counted, m.Stored))
+			lines = append(lines, fmt.Sprintf(b.say("%s: площадка считает %d, сохранено %d",
+				"%s: the platform counts %d, stored are %d"), line(m.Part), m.Counted, m.Stored))
 		}
 	}
 	for _, g := range c.Gaps {
@@ -193,7 +198,8 @@ func (b book) unread(c build.Channel) []string {
 		lines = append(lines, fmt.Sprintf(b.say("не удалось разобрать: %d", "could not be decoded: %d"), c.Unread))
 	}
 	if len(c.Refused) > 0 {
-		lines = append(lines, b.say("площадка не показывает: ", "the platform does not show: ")+line(strings.Join(c.Refused, ", ")))
+		lines = append(lines, b.say("площадка не показывает: ", "the platform does not show: ")+
+			line(strings.Join(c.Refused, ", ")))
 	}
 	return lines
 }

@@ -73,7 +73,8 @@ func TestHostile(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s is no XML: %v", part.Name, err)
 			}
-			if start, ok := token.(xml.StartElement); ok && start.Name.Local == "f" && strings.HasPrefix(part.Name, "xl/worksheets/") {
+			if start, ok := token.(xml.StartElement); ok && start.Name.Local == "f" &&
+				strings.HasPrefix(part.Name, "xl/worksheets/") {
 				t.Errorf("%s holds a formula", part.Name)
 			}
 		}
@@ -89,7 +90,8 @@ func TestHostile(t *testing.T) {
 
 func TestFit(t *testing.T) {
 	for in, want := range map[string]string{
-		"a\x00b\x07c\x1b": "abc", "\u202eabc\u2066": "abc", "a\r\nb\u2028c\rd": "a\nb\nc\nd", "\t x \n": "x", "👨\u200d👩": "👨\u200d👩", "a\ufffe\ufdd0b": "ab", "\xff": "\ufffd",
+		"a\x00b\x07c\x1b": "abc", "\u202eabc\u2066": "abc", "a\r\nb\u2028c\rd": "a\nb\nc\nd", "\t x \n": "x",
+		"👨\u200d👩": "👨\u200d👩", "a\ufffe\ufdd0b": "ab", "\xff": "\ufffd",
 	} {
 		if got := fit(in); got != want {
 			t.Errorf("fit(%q) = %q, want %q", in, got, want)
@@ -111,7 +113,8 @@ func FuzzFit(f *testing.F) {
 			t.Fatal("too long for a cell")
 		}
 		var b bytes.Buffer
-		if err := xml.EscapeText(&b, []byte(got)); err != nil || strings.ContainsRune(b.String(), '\ufffd') && !strings.ContainsRune(got, '\ufffd') {
+		if err := xml.EscapeText(&b, []byte(got)); err != nil || strings.ContainsRune(b.String(), '\ufffd') &&
+			!strings.ContainsRune(got, '\ufffd') {
 			t.Fatalf("%q is no text for XML", got)
 		}
 		if fit(got) != got {

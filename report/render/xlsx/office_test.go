@@ -26,8 +26,10 @@ func TestOpensInLibreOffice(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	// The last number asks for all sheets, each in a file of its own.
-	convert := exec.CommandContext(ctx, soffice, "-env:UserInstallation=file://"+filepath.Join(folder, "profile"), "--headless",
-		"--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", "--outdir", folder, file)
+	convert := exec.CommandContext(ctx, soffice, "-env:UserInstallation=file://"+filepath.Join(folder, "profile"),
+		"--headless",
+		"--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", "--outdir",
+		folder, file)
 	if output, err := convert.CombinedOutput(); err != nil {
 		t.Fatalf("LibreOffice does not open the workbook: %v\n%s", err, output)
 	}
@@ -63,7 +65,8 @@ func TestOpensInLibreOffice(t *testing.T) {
 		}
 	}
 	// It writes moments as its own language does, which tells that the cell is one and no text.
-	if got := rows[headerRow][received]; got != "23.11.2026 07:00" && got != "11/23/2026 07:00:00" && got != "2026-11-23 07:00:00" {
+	if got := rows[headerRow][received]; got != "23.11.2026 07:00" && got != "11/23/2026 07:00:00" &&
+		got != "2026-11-23 07:00:00" {
 		t.Errorf("LibreOffice shows the moment of receiving as %s", got)
 	}
 }

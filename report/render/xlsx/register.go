@@ -41,7 +41,8 @@ func (b book) register() sheet {
 	}
 	fields := []field[complaint]{
 		{b.say("№", "No"), 6, whole, func(c complaint) any { return c.number }, nil},
-		{b.say("Номер сообщения", "Message number"), 13, words, text(func(c build.Complaint) string { return c.Number }), nil},
+		{b.say("Номер сообщения", "Message number"), 13, words,
+			text(func(c build.Complaint) string { return c.Number }), nil},
 		{b.say("Срочно", "Urgent"), 9, words, func(c complaint) any { return b.yes(c.Urgent) }, urgent},
 		{b.say("Состояние", "State"), 20, words, func(c complaint) any { return b.state(c.State) }, nil},
 		{b.say("Получено", "Received"), 16, moment, func(c complaint) any { return b.clock(c.ReceivedAt) }, nil},
@@ -50,13 +51,16 @@ func (b book) register() sheet {
 		{b.say("Просрочено", "Overdue"), 12, words, func(c complaint) any { return b.yes(c.Overdue) }, overdue},
 		{b.say("Текст", "Text"), 60, words, b.text, urgent},
 		{b.say("Группа тем", "Topic group"), 22, words, text(func(c build.Complaint) string { return c.Group }), nil},
-		{b.say("Муниципалитет", "Municipality"), 18, words, text(func(c build.Complaint) string { return c.Municipality }), nil},
+		{b.say("Муниципалитет", "Municipality"), 18, words,
+			text(func(c build.Complaint) string { return c.Municipality }), nil},
 		{b.say("Канал", "Channel"), 20, words, func(c complaint) any { return b.channelOf(c.Channel) }, nil},
 		{b.say("Ссылка", "Link"), 32, link, func(c complaint) any { return address(c.URL) }, nil},
-		{b.say("На что отвечает", "Replies to"), 32, words, text(func(c build.Complaint) string { return c.Above }), nil},
+		{b.say("На что отвечает", "Replies to"), 32, words,
+			text(func(c build.Complaint) string { return c.Above }), nil},
 		{b.say("Тема", "Topic"), 22, words, text(func(c build.Complaint) string { return c.Topic }), nil},
 		{b.say("Ответственный", "Responsible"), 22, words, text(func(c build.Complaint) string { return c.Body }), nil},
-		{b.say("Населённый пункт", "Settlement"), 18, words, text(func(c build.Complaint) string { return c.Settlement }), nil},
+		{b.say("Населённый пункт", "Settlement"), 18, words,
+			text(func(c build.Complaint) string { return c.Settlement }), nil},
 		{b.say("Улица", "Street"), 18, words, text(func(c build.Complaint) string { return c.Street }), nil},
 		{b.say("Дом", "House"), 8, words, text(func(c build.Complaint) string { return c.House }), nil},
 		{b.say("О чём пишут многие", "Problem of many"), 26, words, b.problemOf, nil},
@@ -66,11 +70,14 @@ func (b book) register() sheet {
 		{b.say("Вид", "Kind"), 18, words, func(c complaint) any { return b.kind(c.Kind) }, nil},
 	}
 	if b.d.Audience != build.Governor {
-		fields = append(fields, field[complaint]{b.say("Автор", "Author"), 20, words, text(func(c build.Complaint) string { return c.Author }), nil})
+		fields = append(fields, field[complaint]{b.say("Автор", "Author"), 20, words,
+			text(func(c build.Complaint) string { return c.Author }), nil})
 	}
 	fields = append(fields, []field[complaint]{
-		{b.say("Почему в списке", "Why it is listed"), 36, words, text(func(c build.Complaint) string { return strings.Join(page.ReasonsOf(b.d, c), ", ") }), nil},
-		{b.say("Номер на площадке", "ID on the platform"), 14, words, text(func(c build.Complaint) string { return c.ID }), nil},
+		{b.say("Почему в списке", "Why it is listed"), 36, words,
+			text(func(c build.Complaint) string { return strings.Join(page.ReasonsOf(b.d, c), ", ") }), nil},
+		{b.say("Номер на площадке", "ID on the platform"), 14, words,
+			text(func(c build.Complaint) string { return c.ID }), nil},
 		{b.say("Ветка", "Thread"), 14, words, text(func(c build.Complaint) string { return c.Thread }), nil},
 		{b.say("Номера сообщений с тем же текстом", "Numbers of messages with the same text"), 18, words,
 			text(func(c build.Complaint) string { return strings.Join(c.Others, ", ") }), nil},

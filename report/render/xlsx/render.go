@@ -92,8 +92,9 @@ func (b book) write(to io.Writer) error {
 func (b book) describe(f *excelize.File) error {
 	at := b.d.At.UTC().Format(time.RFC3339)
 	if err := f.SetDocProps(&excelize.DocProperties{
-		Title: fit(b.page.Title), Subject: fit(b.page.AsOf), Creator: b.say("Отклик", "Otklik"), LastModifiedBy: b.say("Отклик", "Otklik"),
-		Created: at, Modified: at, Language: b.say("ru-RU", "en-US"),
+		Title: fit(b.page.Title), Subject: fit(b.page.AsOf), Creator: b.say("Отклик", "Otklik"),
+		LastModifiedBy: b.say("Отклик", "Otklik"),
+		Created:        at, Modified: at, Language: b.say("ru-RU", "en-US"),
 	}); err != nil {
 		return err
 	}

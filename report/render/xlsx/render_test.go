@@ -46,7 +46,8 @@ func dump(t testing.TB, d build.Digest) string {
 	t.Helper()
 	f := open(t, render(t, d))
 	page := newBook(d).page
-	words := []string{line(page.Title), "{title}", line(page.AsOf), "{as of}", line(page.Period), "{period}", line(page.Word), "{word}"}
+	words := []string{line(page.Title), "{title}", line(page.AsOf), "{as of}", line(page.Period), "{period}",
+		line(page.Word), "{word}"}
 	if page.Reason != "" {
 		words = append(words, line(page.Reason), "{reason}")
 	}
@@ -85,7 +86,8 @@ func dump(t testing.TB, d build.Digest) string {
 				if _, target, _ := f.GetCellHyperLink(sheet, name); target != "" && target != value {
 					value += " -> " + target
 				}
-				cells = append(cells, fmt.Sprintf("%s %s", strings.TrimRight(name, "0123456789"), strings.ReplaceAll(replace.Replace(value), "\n", "\\n")))
+				cells = append(cells, fmt.Sprintf("%s %s", strings.TrimRight(name, "0123456789"),
+					strings.ReplaceAll(replace.Replace(value), "\n", "\\n")))
 			}
 			if len(cells) > 0 {
 				fmt.Fprintf(&b, "%d: %s\n", n+1, strings.Join(cells, " | "))
@@ -117,7 +119,8 @@ func TestGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 			if got != string(want) {
-				t.Errorf("%s differs from what is rendered now:\n%s\n(write it anew with -update and read the difference)", file, got)
+				t.Errorf("%s differs from what is rendered now:\n%s\n(write it anew with -update and read the "+
+					"difference)", file, got)
 			}
 		})
 	}
@@ -144,7 +147,8 @@ func column(t testing.TB, f *excelize.File, sheet, title string) string {
 // cellUnder is what stands in a row under a title, unformatted.
 func cellUnder(t testing.TB, f *excelize.File, sheet, title string, row int) string {
 	t.Helper()
-	value, err := f.GetCellValue(sheet, fmt.Sprintf("%s%d", column(t, f, sheet, title), row), excelize.Options{RawCellValue: true})
+	value, err := f.GetCellValue(sheet, fmt.Sprintf("%s%d", column(t, f, sheet, title), row),
+		excelize.Options{RawCellValue: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -216,7 +220,8 @@ func TestNoMoreLinksThanASheetTakes(t *testing.T) {
 func TestComparedWithTheSameLengthBefore(t *testing.T) {
 	d := town(t, 2)
 	d.Compare, d.Length = build.Compare{}, build.OneWeek
-	if text := dump(t, d); !strings.Contains(text, "Показатель | B Сейчас | C Неделю назад\n") || !strings.Contains(text, "Обычно новых за неделю") {
+	if text := dump(t, d); !strings.Contains(text, "Показатель | B Сейчас | C Неделю назад\n") ||
+		!strings.Contains(text, "Обычно новых за неделю") {
 		t.Errorf("a week is not compared with the week before:\n%.600s", text)
 	}
 	d.Before, d.Usual = nil, nil
@@ -267,7 +272,8 @@ func TestSameWordsAsTheTable(t *testing.T) {
 		b := newBook(d)
 		f := open(t, render(t, d))
 		sheet := f.GetSheetName(1)
-		for _, title := range []string{b.say("Канал", "Channel"), b.say("Площадка", "Platform"), b.say("Вид", "Kind"), b.say("Состояние", "State"),
+		for _, title := range []string{b.say("Канал", "Channel"), b.say("Площадка", "Platform"), b.say("Вид", "Kind"),
+			b.say("Состояние", "State"),
 			b.say("Номер сообщения", "Message number"), b.say("Номер на площадке", "ID on the platform")} {
 			column, at := column(t, f, sheet, title), slices.Index(table[0], title)
 			if at < 0 {
@@ -307,7 +313,8 @@ func TestNothingReadIsNoZero(t *testing.T) {
 	if !strings.Contains(text, "нет данных") {
 		t.Error("it is not said that there are no data")
 	}
-	if text := dump(t, incomplete(t)); !strings.Contains(text, "Новых за период | E нет данных") || !strings.Contains(text, "не меньше") {
+	if text := dump(t, incomplete(t)); !strings.Contains(text, "Новых за период | E нет данных") ||
+		!strings.Contains(text, "не меньше") {
 		t.Errorf("an incomplete digest shows its figures as if they were whole:\n%s", text)
 	}
 }

@@ -62,11 +62,13 @@ func newStyles(f *excelize.File, english bool) (s styles, err error) {
 		momentFormat, dateFormat = "yyyy-mm-dd hh:mm", "yyyy-mm-dd"
 	}
 	wholeFormat, tenthsFormat, shareFormat := "#,##0", "#,##0.0", "0%"
-	formats := [forms]*string{whole: &wholeFormat, tenths: &tenthsFormat, share: &shareFormat, moment: &momentFormat, date: &dateFormat}
+	formats := [forms]*string{whole: &wholeFormat, tenths: &tenthsFormat, share: &shareFormat, moment: &momentFormat,
+		date: &dateFormat}
 	border := []excelize.Border{{Type: "bottom", Color: thin, Style: 1}}
 	cell := func(form form, mark mark) excelize.Style {
 		style := excelize.Style{CustomNumFmt: formats[form], Border: border, Font: &excelize.Font{Size: 10},
-			Alignment: &excelize.Alignment{Vertical: "top", WrapText: form == words, Horizontal: sideOf(form), Indent: indentOf(form)}}
+			Alignment: &excelize.Alignment{Vertical: "top", WrapText: form == words, Horizontal: sideOf(form),
+				Indent: indentOf(form)}}
 		if form == link {
 			style.Font.Color, style.Font.Underline = blue, "single"
 		}
@@ -102,9 +104,11 @@ func newStyles(f *excelize.File, english bool) (s styles, err error) {
 	s.title = add(excelize.Style{Font: &excelize.Font{Size: 16, Bold: true}})
 	s.label = add(excelize.Style{Font: &excelize.Font{Size: 10, Color: grey}})
 	header := func(form form) excelize.Style {
-		return excelize.Style{Font: &excelize.Font{Size: 10, Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fill}},
-			Border:    []excelize.Border{{Type: "bottom", Color: rule, Style: 2}},
-			Alignment: &excelize.Alignment{Vertical: "center", WrapText: true, Horizontal: sideOf(form), Indent: indentOf(form)}}
+		return excelize.Style{Font: &excelize.Font{Size: 10, Bold: true},
+			Fill:   excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fill}},
+			Border: []excelize.Border{{Type: "bottom", Color: rule, Style: 2}},
+			Alignment: &excelize.Alignment{Vertical: "center", WrapText: true, Horizontal: sideOf(form),
+				Indent: indentOf(form)}}
 	}
 	for form := range forms {
 		s.header[form] = add(header(form))

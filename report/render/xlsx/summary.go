@@ -157,7 +157,10 @@ func (b summary) comparisons() (list []comparison) {
 		return nil
 	}
 	then := func(title string, t build.Totals) {
-		list = append(list, comparison{title, func(pick func(build.Totals) int, _ func(build.Means) float64) any { return pick(t) }})
+		list = append(list, comparison{title, func(pick func(build.Totals) int,
+			_ func(build.Means) float64) any {
+			return pick(t)
+		}})
 	}
 	switch {
 	case b.d.Compare.DayBefore != nil:
@@ -170,12 +173,13 @@ func (b summary) comparisons() (list []comparison) {
 		then(b.say("Период раньше", "Period before"), *b.d.Before)
 	}
 	if week := b.d.Compare.WeekMean; week != nil {
-		list = append(list, comparison{b.say("В среднем за 7 дней", "7-day mean"), func(_ func(build.Totals) int, mean func(build.Means) float64) any {
-			if mean == nil {
-				return nil
-			}
-			return mean(*week)
-		}})
+		list = append(list, comparison{b.say("В среднем за 7 дней", "7-day mean"),
+			func(_ func(build.Totals) int, mean func(build.Means) float64) any {
+				if mean == nil {
+					return nil
+				}
+				return mean(*week)
+			}})
 	}
 	return list
 }
@@ -192,14 +196,19 @@ func (b summary) totals(l *lines) {
 		pick  func(build.Totals) int
 		mean  func(build.Means) float64
 	}{
-		{b.say("Без ответа", "Unanswered"), func(t build.Totals) int { return t.Unanswered }, func(m build.Means) float64 { return m.Unanswered }},
-		{b.say("Просрочено", "Overdue"), func(t build.Totals) int { return t.Overdue }, func(m build.Means) float64 { return m.Overdue }},
-		{b.say("Новых за период", "New in the period"), func(t build.Totals) int { return t.New }, func(m build.Means) float64 { return m.New }},
+		{b.say("Без ответа", "Unanswered"), func(t build.Totals) int { return t.Unanswered },
+			func(m build.Means) float64 { return m.Unanswered }},
+		{b.say("Просрочено", "Overdue"), func(t build.Totals) int { return t.Overdue },
+			func(m build.Means) float64 { return m.Overdue }},
+		{b.say("Новых за период", "New in the period"), func(t build.Totals) int { return t.New },
+			func(m build.Means) float64 { return m.New }},
 		{b.say("Отвечено за период", "Answered in the period"), func(t build.Totals) int { return t.Answered }, nil},
 		{b.say("Формальных ответов", "Formal replies"), func(t build.Totals) int { return t.Formal }, nil},
 		{b.say("Промежуточных ответов", "Interim replies"), func(t build.Totals) int { return t.Interim }, nil},
-		{b.say("Написали снова после ответа", "Wrote again after an answer"), func(t build.Totals) int { return t.Reopened }, nil},
-		{b.say("Удалено до ответа", "Deleted before an answer"), func(t build.Totals) int { return t.DeletedUnanswered }, nil},
+		{b.say("Написали снова после ответа", "Wrote again after an answer"),
+			func(t build.Totals) int { return t.Reopened }, nil},
+		{b.say("Удалено до ответа", "Deleted before an answer"),
+			func(t build.Totals) int { return t.DeletedUnanswered }, nil},
 	} {
 		now := row.pick(b.d.Totals)
 		figures := []any{b.count(now)}
@@ -244,7 +253,8 @@ func (b summary) backlog(l *lines) {
 	if k == (build.Backlog{}) {
 		return
 	}
-	l.head(b.say("Как изменилось число ждущих", "How the number of those that wait changed"), b.say("Сообщений", "Messages"))
+	l.head(b.say("Как изменилось число ждущих", "How the number of those that wait changed"),
+		b.say("Сообщений", "Messages"))
 	for _, step := range []struct {
 		label string
 		n     int
@@ -289,6 +299,7 @@ func (b summary) notRead(l *lines) {
 	case len(b.d.Channels) == 0:
 		l.sentence(b.say("В сводке нет ни одного канала.", "The digest has no channel."), "", plain)
 	case all:
-		l.sentence(b.say("Все каналы прочитаны до конца, пропусков нет.", "Every channel was read to its end, without gaps."), "", plain)
+		l.sentence(b.say("Все каналы прочитаны до конца, пропусков нет.", "Every channel was read to its end, "+
+			"without gaps."), "", plain)
 	}
 }

@@ -55,10 +55,13 @@ func (t table[T]) write(w workbook, part string) error {
 			return err
 		}
 	}
-	if err := stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: headerRow, TopLeftCell: fmt.Sprintf("A%d", headerRow+1), ActivePane: "bottomLeft"}); err != nil {
+	if err := stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: headerRow,
+		TopLeftCell: fmt.Sprintf("A%d", headerRow+1), ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
-	if err := stream.SetRow(fmt.Sprintf("A%d", captionRow), []any{excelize.Cell{StyleID: w.caption[t.tone], Value: fit(t.caption)}}, excelize.RowOpts{Height: 18}); err != nil {
+	if err := stream.SetRow(fmt.Sprintf("A%d", captionRow),
+		[]any{excelize.Cell{StyleID: w.caption[t.tone], Value: fit(t.caption)}},
+		excelize.RowOpts{Height: 18}); err != nil {
 		return err
 	}
 	header := make([]any, len(t.fields))
@@ -76,7 +79,8 @@ func (t table[T]) write(w workbook, part string) error {
 
 func (t table[T]) rows(w workbook, stream *excelize.StreamWriter, part string) error {
 	if len(t.items) == 0 {
-		return stream.SetRow(fmt.Sprintf("A%d", headerRow+1), []any{excelize.Cell{StyleID: w.caption[t.tone], Value: fit(t.empty)}})
+		return stream.SetRow(fmt.Sprintf("A%d", headerRow+1),
+			[]any{excelize.Cell{StyleID: w.caption[t.tone], Value: fit(t.empty)}})
 	}
 	for n, item := range t.items {
 		row := headerRow + 1 + n
@@ -100,7 +104,8 @@ func (t table[T]) rows(w workbook, stream *excelize.StreamWriter, part string) e
 				w.links.add(part, name, url)
 			}
 		}
-		if err := stream.SetRow(fmt.Sprintf("A%d", row), cells, excelize.RowOpts{Height: float64(min(lines, rowLines))*lineHeight + 1.5}); err != nil {
+		if err := stream.SetRow(fmt.Sprintf("A%d", row), cells,
+			excelize.RowOpts{Height: float64(min(lines, rowLines))*lineHeight + 1.5}); err != nil {
 			return err
 		}
 	}
@@ -109,7 +114,8 @@ func (t table[T]) rows(w workbook, stream *excelize.StreamWriter, part string) e
 		return err
 	}
 	stripes := false
-	return stream.AddTable(&excelize.Table{Range: fmt.Sprintf("A%d:%s", headerRow, last), Name: t.id, StyleName: "TableStyleLight1", ShowRowStripes: &stripes})
+	return stream.AddTable(&excelize.Table{Range: fmt.Sprintf("A%d:%s", headerRow, last), Name: t.id,
+		StyleName: "TableStyleLight1", ShowRowStripes: &stripes})
 }
 
 // layout prepares the sheet for printing on A4, across, with the header on every page.
@@ -123,7 +129,8 @@ func (t table[T]) layout(f *excelize.File) error {
 			return err
 		}
 		area := fmt.Sprintf("'%s'!$A$%d:$%s$%d", t.name, captionRow, last, headerRow+max(len(t.items), 1))
-		if err := f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: t.name, RefersTo: area}); err != nil {
+		if err := f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: t.name,
+			RefersTo: area}); err != nil {
 			return err
 		}
 	}
@@ -136,11 +143,13 @@ func fitToPage(f *excelize.File, sheet, orientation string) error {
 	if err := f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
 		return err
 	}
-	if err := f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation, FitToWidth: &one, FitToHeight: &any}); err != nil {
+	if err := f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation, FitToWidth: &one,
+		FitToHeight: &any}); err != nil {
 		return err
 	}
 	side, end, footer := 0.4, 0.6, 0.3 // inches
-	if err := f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &side, Bottom: &end, Footer: &footer}); err != nil {
+	if err := f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &side,
+		Bottom: &end, Footer: &footer}); err != nil {
 		return err
 	}
 	return f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&A&R&P / &N"})

@@ -40,8 +40,10 @@ func (b book) parts(what string) []field[build.Part] {
 		number(b.say("Просрочено", "Overdue"), func(p build.Part) int { return p.Overdue }),
 		number(b.say("Формально", "Formal"), func(p build.Part) int { return p.Formal }),
 		number(b.say("Написали снова", "Reopened"), func(p build.Part) int { return p.Reopened }),
-		ranked(b.say("Медиана до ответа, ч", "Median to answer, h"), tenths, func(p build.Part) *float64 { return p.MedianHours }),
-		ranked(b.say("90 % ответов за, ч", "90 % answered in, h"), tenths, func(p build.Part) *float64 { return p.P90Hours }),
+		ranked(b.say("Медиана до ответа, ч", "Median to answer, h"), tenths,
+			func(p build.Part) *float64 { return p.MedianHours }),
+		ranked(b.say("90 % ответов за, ч", "90 % answered in, h"), tenths,
+			func(p build.Part) *float64 { return p.P90Hours }),
 		ranked(b.say("Доля в норме", "Terms kept"), share, func(p build.Part) *float64 { return p.InNorm }),
 		{b.say("Сравнение", "Comparison"), 26, words, func(p build.Part) any {
 			if p.Ranked {
@@ -54,18 +56,21 @@ func (b book) parts(what string) []field[build.Part] {
 
 func (b book) municipalities() sheet {
 	return newTable(b, b.say("Муниципалитеты", "Municipalities"), "Municipalities", b.d.Breakdown.Municipalities,
-		b.say("За период сообщений нет.", "There are no messages in the period."), b.parts(b.say("Муниципалитет", "Municipality")))
+		b.say("За период сообщений нет.", "There are no messages in the period."),
+		b.parts(b.say("Муниципалитет", "Municipality")))
 }
 
 func (b book) bodies() sheet {
 	return newTable(b, b.say("Ответственные", "Bodies"), "Bodies", b.d.Breakdown.Bodies,
-		b.say("Ответственные за темы не указаны, или сообщений для них нет.", "No body is named for the topics, or there are no messages for it."),
+		b.say("Ответственные за темы не указаны, или сообщений для них нет.", "No body is named for the topics, or "+
+			"there are no messages for it."),
 		b.parts(b.say("Ответственный", "Body")))
 }
 
 func (b book) officials() sheet {
 	return newTable(b, b.say("Должностные лица", "Officials"), "Officials", b.d.Breakdown.Officials,
-		b.say("За период сообщений нет.", "There are no messages in the period."), b.parts(b.say("Должностное лицо", "Official")))
+		b.say("За период сообщений нет.", "There are no messages in the period."),
+		b.parts(b.say("Должностное лицо", "Official")))
 }
 
 // topics are the groups with, beside their figures, what people write and where.
@@ -113,7 +118,8 @@ func (b book) problems() sheet {
 				return g.Copies
 			}, nil},
 			{b.say("Группа тем", "Topic group"), 24, words, func(g build.Group) any { return line(g.Group) }, nil},
-			{b.say("Муниципалитет", "Municipality"), 24, words, func(g build.Group) any { return line(g.Municipality) }, nil},
+			{b.say("Муниципалитет", "Municipality"), 24, words,
+				func(g build.Group) any { return line(g.Municipality) }, nil},
 			{b.say("Первое", "First"), 16, moment, func(g build.Group) any { return b.clock(g.FirstAt) }, nil},
 			{b.say("Последнее", "Last"), 16, moment, func(g build.Group) any { return b.clock(g.LastAt) }, nil},
 		})
@@ -121,14 +127,18 @@ func (b book) problems() sheet {
 
 func (b book) places() sheet {
 	return newTable(b, b.say("Горячие адреса", "Hot places"), "HotPlaces", b.d.HotPlaces,
-		b.say("Адресов, о которых пишут несколько человек, нет.", "There is no address that several people write about."), []field[build.HotPlace]{
-			{b.say("Муниципалитет", "Municipality"), 24, words, func(p build.HotPlace) any { return line(p.Municipality) }, nil},
-			{b.say("Населённый пункт", "Settlement"), 24, words, func(p build.HotPlace) any { return line(p.Settlement) }, nil},
+		b.say("Адресов, о которых пишут несколько человек, нет.",
+			"There is no address that several people write about."), []field[build.HotPlace]{
+			{b.say("Муниципалитет", "Municipality"), 24, words,
+				func(p build.HotPlace) any { return line(p.Municipality) }, nil},
+			{b.say("Населённый пункт", "Settlement"), 24, words,
+				func(p build.HotPlace) any { return line(p.Settlement) }, nil},
 			{b.say("Улица", "Street"), 28, words, func(p build.HotPlace) any { return line(p.Street) }, nil},
 			{b.say("Дом", "House"), 8, words, func(p build.HotPlace) any { return line(p.House) }, nil},
 			{b.say("Сообщений", "Messages"), 11, whole, func(p build.HotPlace) any { return b.count(p.Messages) }, nil},
 			{b.say("Людей", "People"), 9, whole, func(p build.HotPlace) any { return b.count(p.People) }, nil},
-			{b.say("Группы тем", "Topic groups"), 40, words, func(p build.HotPlace) any { return line(strings.Join(p.Groups, ", ")) }, nil},
+			{b.say("Группы тем", "Topic groups"), 40, words,
+				func(p build.HotPlace) any { return line(strings.Join(p.Groups, ", ")) }, nil},
 		})
 }
 
@@ -142,18 +152,20 @@ func (b book) days() sheet {
 			return pick(d)
 		}
 	}
-	return newTable(b, b.say("По дням", "By day"), "Days", b.d.Days, b.say("Дней нет.", "There are no days."), []field[build.Day]{
-		{b.say("День", "Day"), 13, date, func(d build.Day) any { return b.clock(d.Date) }, nil},
-		{b.say("Получено", "Received"), 12, whole, known(func(d build.Day) int { return d.Received }), nil},
-		{b.say("Отвечено", "Answered"), 12, whole, known(func(d build.Day) int { return d.Answered }), nil},
-		{b.say("Без ответа на конец дня", "Unanswered at its end"), 16, whole, known(func(d build.Day) int { return d.Unanswered }), nil},
-		{b.say("Данные", "Data"), 24, words, func(d build.Day) any {
-			if d.Known {
-				return nil
-			}
-			return b.say("прочитано не всё", "not everything was read")
-		}, func(build.Day) mark { return faint }},
-	})
+	return newTable(b, b.say("По дням", "By day"), "Days", b.d.Days, b.say("Дней нет.", "There are no days."),
+		[]field[build.Day]{
+			{b.say("День", "Day"), 13, date, func(d build.Day) any { return b.clock(d.Date) }, nil},
+			{b.say("Получено", "Received"), 12, whole, known(func(d build.Day) int { return d.Received }), nil},
+			{b.say("Отвечено", "Answered"), 12, whole, known(func(d build.Day) int { return d.Answered }), nil},
+			{b.say("Без ответа на конец дня", "Unanswered at its end"), 16, whole,
+				known(func(d build.Day) int { return d.Unanswered }), nil},
+			{b.say("Данные", "Data"), 24, words, func(d build.Day) any {
+				if d.Known {
+					return nil
+				}
+				return b.say("прочитано не всё", "not everything was read")
+			}, func(build.Day) mark { return faint }},
+		})
 }
 
 // references are the columns of messages that the digest mentions without listing them.
@@ -259,13 +271,19 @@ func (b book) channels() sheet {
 			}
 			return b.say("до конца", "to its end")
 		}, whether},
-		{b.say("Что не прочитано", "What was not read"), 60, words, func(c build.Channel) any { return strings.Join(b.unread(c), "\n") }, whether},
-		{b.say("До конца прочитан", "Read to its end"), 16, moment, func(c build.Channel) any { return b.clock(c.LastRead) }, nil},
-		{b.say("Загружен из файла", "Imported"), 16, moment, func(c build.Channel) any { return b.clock(c.Imported) }, nil},
+		{b.say("Что не прочитано", "What was not read"), 60, words,
+			func(c build.Channel) any { return strings.Join(b.unread(c), "\n") }, whether},
+		{b.say("До конца прочитан", "Read to its end"), 16, moment,
+			func(c build.Channel) any { return b.clock(c.LastRead) }, nil},
+		{b.say("Загружен из файла", "Imported"), 16, moment,
+			func(c build.Channel) any { return b.clock(c.Imported) }, nil},
 		{b.say("Хранится сообщений", "Stored"), 12, whole, stored(func(c build.Channel) int { return c.Stored }), nil},
-		{b.say("Не удалось разобрать", "Not decoded"), 12, whole, stored(func(c build.Channel) int { return c.Unread }), nil},
-		{b.say("Удалено до ответа", "Deleted unanswered"), 12, whole, stored(func(c build.Channel) int { return c.DeletedUnanswered }), nil},
-		{b.say("Обозначение", "Identifier"), 22, words, func(c build.Channel) any { return line(string(c.Channel)) }, nil},
+		{b.say("Не удалось разобрать", "Not decoded"), 12, whole,
+			stored(func(c build.Channel) int { return c.Unread }), nil},
+		{b.say("Удалено до ответа", "Deleted unanswered"), 12, whole,
+			stored(func(c build.Channel) int { return c.DeletedUnanswered }), nil},
+		{b.say("Обозначение", "Identifier"), 22, words,
+			func(c build.Channel) any { return line(string(c.Channel)) }, nil},
 	})
 	t.empty = b.say("В сводке нет ни одного канала.", "The digest has no channel.")
 	return t
