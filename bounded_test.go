@@ -26,7 +26,8 @@ func TestNothingIsReadWithoutABound(t *testing.T) {
 	used := map[string]bool{}
 	for file := range goFiles(t) {
 		folder := path.Dir(file)
-		if folder == "internal/smallfile" || folder == "collectors/sourcetest" || folder == "internal/delivery/deliverytest" {
+		if folder == "internal/smallfile" || folder == "collectors/sourcetest" ||
+			folder == "internal/delivery/deliverytest" {
 			continue
 		}
 		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
@@ -35,7 +36,8 @@ func TestNothingIsReadWithoutABound(t *testing.T) {
 		}
 		ast.Inspect(parsed, func(n ast.Node) bool {
 			call, ok := n.(*ast.CallExpr)
-			if !ok || !slices.Contains([]string{"os.ReadFile", "os.Open", "io.ReadAll"}, name(call.Fun)) || limited(call) {
+			if !ok || !slices.Contains([]string{"os.ReadFile", "os.Open", "io.ReadAll"}, name(call.Fun)) ||
+				limited(call) {
 				return true
 			}
 			if used[file] = true; unbounded[file] == "" {

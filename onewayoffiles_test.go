@@ -11,9 +11,11 @@ import (
 
 // changing are the functions that make, change or remove files by their names, or open them to be changed.
 var changing = map[string][]string{
-	"os": {"Create", "CreateTemp", "OpenFile", "WriteFile", "Rename", "Remove", "RemoveAll", "Mkdir", "MkdirAll", "MkdirTemp", "Link", "Symlink",
+	"os": {"Create", "CreateTemp", "OpenFile", "WriteFile", "Rename", "Remove", "RemoveAll", "Mkdir", "MkdirAll",
+		"MkdirTemp", "Link", "Symlink",
 		"Chown", "Lchown", "Chmod", "Truncate", "Chtimes", "CopyFS", "OpenRoot", "NewRoot"},
-	"syscall": {"Open", "Openat", "Creat", "Rename", "Renameat", "Unlink", "Unlinkat", "Rmdir", "Mkdir", "Mkdirat", "Link", "Linkat", "Symlink", "Chown",
+	"syscall": {"Open", "Openat", "Creat", "Rename", "Renameat", "Unlink", "Unlinkat", "Rmdir", "Mkdir", "Mkdirat",
+		"Link", "Linkat", "Symlink", "Chown",
 		"Lchown", "Fchown", "Fchownat", "Chmod", "Fchmod", "Fchmodat", "Truncate", "Mknod", "Mkfifo"},
 	"ioutil": {"WriteFile", "TempFile", "TempDir"},
 }
@@ -46,7 +48,8 @@ func TestFilesAreChangedInOneWay(t *testing.T) {
 			byName := of != nil && slices.Contains(changing[of.Name], s.Sel.Name)
 			if giving := s.Sel.Name == "Chown" || s.Sel.Name == "Chmod"; byName || giving {
 				if used[folder] = true; writers[folder] == "" {
-					t.Errorf("%s: %s changes a file by itself; use internal/safefile", positions.Position(n.Pos()), s.Sel.Name)
+					t.Errorf("%s: %s changes a file by itself; use internal/safefile", positions.Position(n.Pos()),
+						s.Sel.Name)
 				}
 			}
 			return true

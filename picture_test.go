@@ -33,7 +33,8 @@ func TestThePictureShowsEveryPackage(t *testing.T) {
 		return
 	}
 	if !*update {
-		t.Fatalf("the picture in ARCHITECTURE.md is not that of the imports; draw it with `go test . -update`:\n%s", want)
+		t.Fatalf("the picture in ARCHITECTURE.md is not that of the imports; draw it with `go test . -update`:\n%s",
+			want)
 	}
 	text = slices.Concat(before, []byte(opening), []byte(want), []byte(closing), after)
 	if err := os.WriteFile("ARCHITECTURE.md", text, 0o644); err != nil {

@@ -33,7 +33,8 @@ func TestOnlyTheRegistryNamesPlatforms(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		delivers := slices.ContainsFunc(parsed.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == transport })
+		delivers := slices.ContainsFunc(parsed.Imports,
+			func(i *ast.ImportSpec) bool { return i.Path.Value == transport })
 		ast.Inspect(parsed, func(n ast.Node) bool {
 			text := ""
 			switch n := n.(type) {

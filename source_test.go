@@ -44,7 +44,8 @@ func eachGoFile(t *testing.T, look func(name string, positions *token.FileSet, f
 // Certificates are verified everywhere, tests included, and every client that the program itself uses comes from where
 // proxies, authorities and permitted hosts are looked after.
 func TestNobodyWeakensTLS(t *testing.T) {
-	weak := map[string]bool{"InsecureSkipVerify": true, "VersionSSL30": true, "VersionTLS10": true, "VersionTLS11": true, "InsecureCipherSuites": true}
+	weak := map[string]bool{"InsecureSkipVerify": true, "VersionSSL30": true, "VersionTLS10": true,
+		"VersionTLS11": true, "InsecureCipherSuites": true}
 	unguarded := map[string]bool{"Get": true, "Head": true, "Post": true, "PostForm": true, "DefaultClient": true}
 	eachGoFile(t, func(name string, positions *token.FileSet, file *ast.File) {
 		ast.Inspect(file, func(n ast.Node) bool {
@@ -54,8 +55,10 @@ func TestNobodyWeakensTLS(t *testing.T) {
 					t.Errorf("%s: %s weakens TLS", positions.Position(n.Pos()), n.Name)
 				}
 			case *ast.SelectorExpr:
-				if of, ok := n.X.(*ast.Ident); ok && of.Name == "http" && unguarded[n.Sel.Name] && !strings.HasSuffix(name, "_test.go") {
-					t.Errorf("%s: http.%s knows no proxy, no authority and no permitted hosts; use a client of collectors.NewClient",
+				if of, ok := n.X.(*ast.Ident); ok && of.Name == "http" && unguarded[n.Sel.Name] &&
+					!strings.HasSuffix(name, "_test.go") {
+					t.Errorf("%s: http.%s knows no proxy, no authority and no permitted hosts; use a client of "+
+						"collectors.NewClient",
 						positions.Position(n.Pos()), n.Sel.Name)
 				}
 			}
@@ -64,7 +67,8 @@ func TestNobodyWeakensTLS(t *testing.T) {
 	})
 }
 
-// The workbook library writes workbooks here. Every hole that is known of it (GO-2026-6674 and others) is in opening one.
+// The workbook library writes workbooks here. Every hole that is known of it (GO-2026-6674 and others) is in opening
+// one.
 func TestNobodyOpensWorkbooksWithTheWriter(t *testing.T) {
 	eachGoFile(t, func(name string, positions *token.FileSet, file *ast.File) {
 		if strings.HasSuffix(name, "_test.go") {
@@ -72,8 +76,10 @@ func TestNobodyOpensWorkbooksWithTheWriter(t *testing.T) {
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			if call, ok := n.(*ast.SelectorExpr); ok {
-				if of, ok := call.X.(*ast.Ident); ok && of.Name == "excelize" && strings.HasPrefix(call.Sel.Name, "Open") {
-					t.Errorf("%s: excelize.%s opens a file of somebody else; read it with reading/table", positions.Position(n.Pos()), call.Sel.Name)
+				if of, ok := call.X.(*ast.Ident); ok && of.Name == "excelize" &&
+					strings.HasPrefix(call.Sel.Name, "Open") {
+					t.Errorf("%s: excelize.%s opens a file of somebody else; read it with reading/table",
+						positions.Position(n.Pos()), call.Sel.Name)
 				}
 			}
 			return true

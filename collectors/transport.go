@@ -95,7 +95,8 @@ func sameHost(next *http.Request, before []*http.Request) error {
 		return errors.New("too many redirects")
 	}
 	if first := before[0].URL; next.URL.Host != first.Host || next.URL.Scheme != first.Scheme {
-		return fmt.Errorf("the platform redirects to another host (%s); not followed, because the token would go there", next.URL.Host)
+		return fmt.Errorf("the platform redirects to another host (%s); not followed, because the token would go there",
+			next.URL.Host)
 	}
 	return nil
 }

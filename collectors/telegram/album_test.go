@@ -10,16 +10,19 @@ import (
 
 // part is an update with a part of an album; fields go into the message.
 func part(update, id int64, fields string) string {
-	return fmt.Sprintf(`{"update_id":%d,"message":{"message_id":%d,"date":1700000000,"from":{"id":555,"first_name":"Житель"},`+
-		`"chat":{"id":%d,"type":"supergroup","title":"Обсуждение"},"media_group_id":"77","photo":[{"file_id":"a"}]%s}}`, update, id, testGroup, fields)
+	return fmt.Sprintf(
+		`{"update_id":%d,"message":{"message_id":%d,"date":1700000000,"from":{"id":555,"first_name":"Житель"},`+
+			`"chat":{"id":%d,"type":"supergroup","title":"Обсуждение"},"media_group_id":"77","photo":[{"file_id":"a"}]%s}}`,
+		update, id, testGroup, fields)
 }
 
 // TestAnAlbumStaysTogether: its parts come in different updates, pages and pulls, in any order, and what replies to one
 // of them stands with all.
 func TestAnAlbumStaysTogether(t *testing.T) {
 	reply := func(update, id, to int64) string {
-		return fmt.Sprintf(`{"update_id":%d,"message":{"message_id":%d,"message_thread_id":%d,"date":1700000100,"from":{"id":42,"first_name":"Ответ"},`+
-			`"chat":{"id":%d,"type":"supergroup"},"reply_to_message":{"message_id":%d},"text":"Сделали"}}`, update,
+		return fmt.Sprintf(
+			`{"update_id":%d,"message":{"message_id":%d,"message_thread_id":%d,"date":1700000100,"from":{"id":42,"first_name":"Ответ"},`+
+				`"chat":{"id":%d,"type":"supergroup"},"reply_to_message":{"message_id":%d},"text":"Сделали"}}`, update,
 			id, to, testGroup, to)
 	}
 	for name, pulls := range map[string][][]string{
@@ -103,7 +106,8 @@ func TestWhatIsSharedAndRecorded(t *testing.T) {
 		`"dice":{"emoji":"🎲","value":3}`:                                                                                      {"", inbox.MediaSticker},
 		`"hologram":{}`:                                                                                                       {"", inbox.MediaUnknown},
 	} {
-		f := newFake(`{"update_id":1,"message":{"message_id":5,"date":1700000000,"from":{"id":555,"first_name":"Ж"},"chat":{"id":555,"type":"private"},` + fields + `}}`)
+		f := newFake(
+			`{"update_id":1,"message":{"message_id":5,"date":1700000000,"from":{"id":555,"first_name":"Ж"},"chat":{"id":555,"type":"private"},` + fields + `}}`)
 		batches, _ := drain(t, open(t, f.options()), nil)
 		if len(batches[0].Messages) != 1 {
 			t.Fatalf("%s: %+v", fields, batches[0])

@@ -49,7 +49,8 @@ type reply struct {
 
 func newFake(updates ...string) *fakeAPI {
 	f := &fakeAPI{chats: map[int64]string{}, admins: map[int64]string{}, answers: map[string][]reply{}}
-	f.chats[testChannel] = fmt.Sprintf(`{"id":%d,"type":"channel","title":"Глава","linked_chat_id":%d,"available_reactions":[{"type":"from the future"}]}`, testChannel, testGroup)
+	f.chats[testChannel] = fmt.Sprintf(
+		`{"id":%d,"type":"channel","title":"Глава","linked_chat_id":%d,"available_reactions":[{"type":"from the future"}]}`, testChannel, testGroup)
 	f.admins[testGroup] = `[{"status":"creator","user":{"id":70,"is_bot":false,"first_name":"А"}},{"status":"from the future","user":{"id":71}},{"status":"administrator","user":{"id":4000000001,"is_bot":true}}]`
 	f.push(updates...)
 	return f
@@ -110,7 +111,8 @@ func (f *fakeAPI) RoundTrip(r *http.Request) (*http.Response, error) {
 	id, _ := strconv.ParseInt(form.Get("chat_id"), 10, 64)
 	switch method {
 	case "getMe":
-		return f.result(`{"id":4000000001,"is_bot":true,"first_name":"Сборщик","username":"collector_test_bot","can_read_all_group_messages":false}`), nil
+		return f.result(
+			`{"id":4000000001,"is_bot":true,"first_name":"Сборщик","username":"collector_test_bot","can_read_all_group_messages":false}`), nil
 	case "getWebhookInfo":
 		return f.result(`{"url":"","has_custom_certificate":false,"pending_update_count":3}`), nil
 	case "getChat":
@@ -121,7 +123,8 @@ func (f *fakeAPI) RoundTrip(r *http.Request) (*http.Response, error) {
 		if f.status != "" {
 			return f.result(fmt.Sprintf(`{"status":%q,"user":{"id":4000000001,"is_bot":true}}`, f.status)), nil
 		}
-		return f.answer(403, `{"ok":false,"error_code":403,"description":"Forbidden: bot is not a member of the supergroup chat"}`), nil
+		return f.answer(403,
+			`{"ok":false,"error_code":403,"description":"Forbidden: bot is not a member of the supergroup chat"}`), nil
 	case "getUpdates":
 		return f.updates(form), nil
 	}
@@ -190,7 +193,8 @@ func (f *fakeAPI) options(channels ...Channel) Options {
 // comment is an update with a comment under the post 10.
 func comment(update, id int64, text string) string {
 	quoted, _ := json.Marshal(text)
-	return fmt.Sprintf(`{"update_id":%d,"message":{"message_id":%d,"message_thread_id":10,"date":1700000000,"from":{"id":555,"first_name":"Житель"},`+
-		`"chat":{"id":%d,"type":"supergroup","title":"Обсуждение"},"reply_to_message":{"message_id":10},"text":%s}}`,
+	return fmt.Sprintf(
+		`{"update_id":%d,"message":{"message_id":%d,"message_thread_id":10,"date":1700000000,"from":{"id":555,"first_name":"Житель"},`+
+			`"chat":{"id":%d,"type":"supergroup","title":"Обсуждение"},"reply_to_message":{"message_id":10},"text":%s}}`,
 		update, id, testGroup, quoted)
 }

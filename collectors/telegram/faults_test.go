@@ -68,7 +68,9 @@ func newFaultyTown(long bool) *faultyTown {
 	f.admins[testGroup] = strings.TrimSuffix(f.admins[testGroup], "]") +
 		`,{"status":"administrator","user":{"id":4000000002,"is_bot":true}}]`
 	for i := range int64(2) {
-		f.chats[directChat-i] = fmt.Sprintf(`{"id":%d,"type":"supergroup","is_direct_messages":true,"parent_chat":{"id":%d,"type":"channel"}}`, directChat-i, secondChannel)
+		f.chats[directChat-i] = fmt.Sprintf(
+			`{"id":%d,"type":"supergroup","is_direct_messages":true,"parent_chat":{"id":%d,"type":"channel"}}`,
+			directChat-i, secondChannel)
 	}
 	return f
 }
@@ -89,16 +91,26 @@ func (f *faultyTown) happens(n int) {
 		comments = 103
 	}
 	for i := range comments {
-		push(fmt.Sprintf(`"message_thread_id":10,"from":{"id":%d,"first_name":"Житель"},"chat":{"id":%d,"type":"supergroup"},"reply_to_message":{"message_id":10},"text":"Яма %s, дом %d"`,
-			500+i%7, testGroup, wordsOfFaults, i))
+		push(
+			fmt.Sprintf(
+				`"message_thread_id":10,"from":{"id":%d,"first_name":"Житель"},"chat":{"id":%d,"type":"supergroup"},"reply_to_message":{"message_id":10},"text":"Яма %s, дом %d"`,
+				500+i%7, testGroup, wordsOfFaults, i))
 	}
-	push(fmt.Sprintf(`"message_thread_id":10,"from":{"id":70,"first_name":"А"},"chat":{"id":%d,"type":"supergroup"},"reply_to_message":{"message_id":%d},"text":"Заделаем %s"`,
-		testGroup, first, wordsOfFaults))
-	push(fmt.Sprintf(`"from":{"id":555,"first_name":"Житель"},"chat":{"id":555,"type":"private"},"entities":[{"type":"bold","offset":0,"length":3}],"text":"Нет воды %s"`, wordsOfFaults))
-	push(fmt.Sprintf(`"from":{"id":556,"first_name":"Житель"},"chat":{"id":%d,"type":"supergroup","is_direct_messages":true},"direct_messages_topic":{"topic_id":556,"user":{"id":556,"first_name":"Житель"}},"text":"Нет света %s"`,
-		directChat-n, wordsOfFaults))
-	push(fmt.Sprintf(`"from":{"id":80,"first_name":"Б"},"chat":{"id":%d,"type":"supergroup","is_direct_messages":true},"direct_messages_topic":{"topic_id":556,"user":{"id":556,"first_name":"Житель"}},"text":"Починим %s"`,
-		directChat-n, wordsOfFaults))
+	push(
+		fmt.Sprintf(
+			`"message_thread_id":10,"from":{"id":70,"first_name":"А"},"chat":{"id":%d,"type":"supergroup"},"reply_to_message":{"message_id":%d},"text":"Заделаем %s"`,
+			testGroup, first, wordsOfFaults))
+	push(
+		fmt.Sprintf(
+			`"from":{"id":555,"first_name":"Житель"},"chat":{"id":555,"type":"private"},"entities":[{"type":"bold","offset":0,"length":3}],"text":"Нет воды %s"`, wordsOfFaults))
+	push(
+		fmt.Sprintf(
+			`"from":{"id":556,"first_name":"Житель"},"chat":{"id":%d,"type":"supergroup","is_direct_messages":true},"direct_messages_topic":{"topic_id":556,"user":{"id":556,"first_name":"Житель"}},"text":"Нет света %s"`,
+			directChat-n, wordsOfFaults))
+	push(
+		fmt.Sprintf(
+			`"from":{"id":80,"first_name":"Б"},"chat":{"id":%d,"type":"supergroup","is_direct_messages":true},"direct_messages_topic":{"topic_id":556,"user":{"id":556,"first_name":"Житель"}},"text":"Починим %s"`,
+			directChat-n, wordsOfFaults))
 }
 
 // confirmed: what has left the queue is stored.
@@ -172,7 +184,8 @@ func (f *faultyTown) scene(other *faultyTown) *sourcetest.Scene {
 // TestFaults is the Telegram part of docs/reliability.md.
 func TestFaults(t *testing.T) {
 	calls := telegramCalls()
-	ran := sourcetest.Matrix(t, calls, func(long bool) *sourcetest.Scene { return newFaultyTown(long).scene(newFaultyTown(false)) })
+	ran := sourcetest.Matrix(t, calls,
+		func(long bool) *sourcetest.Scene { return newFaultyTown(long).scene(newFaultyTown(false)) })
 	sourcetest.Documented(t, "../../docs/reliability.md", "Telegram ", ran, calls)
 }
 

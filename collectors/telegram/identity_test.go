@@ -53,7 +53,8 @@ func TestWhereOlderVersionsReadIsTold(t *testing.T) {
 	for directs, home := range map[string]string{"": "4000000001", `,"directs":{"-1001000000050":` +
 		fmt.Sprint(testChannel) + `}`: "-1001000000050"} {
 		f := newFake()
-		before := fmt.Sprintf(`{"version":1,"offset":2,"pulled":"2023-11-14T22:00:00Z","channels":{"head/telegram":{"chat":%d,"groups":[%d]}}%s}`,
+		before := fmt.Sprintf(
+			`{"version":1,"offset":2,"pulled":"2023-11-14T22:00:00Z","channels":{"head/telegram":{"chat":%d,"groups":[%d]}}%s}`,
 			testChannel, testGroup, directs)
 		s := open(t, newDesk(t).options(f))
 		b, err := s.Fetch(t.Context(), []byte(before))
@@ -97,15 +98,19 @@ func TestAnotherChannelUnderTheSameIDOverwritesNothing(t *testing.T) {
 // A group that becomes a supergroup has another number from then on, and is the same group: what is written there is
 // the channel's, and a reply to an older message finds it.
 func TestAnUpgradedGroupGoesOn(t *testing.T) {
-	upgraded := fmt.Sprintf(`{"update_id":2,"message":{"message_id":12,"date":1700000050,"from":{"id":70},"chat":{"id":%d,"type":"group"},"migrate_to_chat_id":%d}}`,
+	upgraded := fmt.Sprintf(
+		`{"update_id":2,"message":{"message_id":12,"date":1700000050,"from":{"id":70},"chat":{"id":%d,"type":"group"},"migrate_to_chat_id":%d}}`,
 		testGroup, anotherGroup)
-	answer := fmt.Sprintf(`{"update_id":4,"message":{"message_id":12,"date":1700000200,"from":{"id":42,"first_name":"Ответ"},"text":"Сделали",
+	answer := fmt.Sprintf(
+		`{"update_id":4,"message":{"message_id":12,"date":1700000200,"from":{"id":42,"first_name":"Ответ"},"text":"Сделали",
 		"chat":{"id":%d,"type":"supergroup"},"reply_to_message":{"message_id":11,"date":1700000000,"chat":{"id":%d,"type":"group"}}}}`, anotherGroup, testGroup)
 	for name, tell := range map[string]func(f *fakeAPI){
 		"by a message": func(f *fakeAPI) { f.push(upgraded) },
 		"by the new group": func(f *fakeAPI) {
-			f.push(fmt.Sprintf(`{"update_id":2,"message":{"message_id":1,"date":1700000050,"from":{"id":70},"chat":{"id":%d,"type":"supergroup"},"migrate_from_chat_id":%d}}`,
-				anotherGroup, testGroup))
+			f.push(
+				fmt.Sprintf(
+					`{"update_id":2,"message":{"message_id":1,"date":1700000050,"from":{"id":70},"chat":{"id":%d,"type":"supergroup"},"migrate_from_chat_id":%d}}`,
+					anotherGroup, testGroup))
 		},
 		"by the channel": func(f *fakeAPI) {
 			f.chats[testChannel] = fmt.Sprintf(`{"id":%d,"type":"channel","linked_chat_id":%d}`, testChannel,
@@ -150,9 +155,12 @@ func TestAnUpgradedGroupGoesOn(t *testing.T) {
 func TestDialogsOfSeveralChatsStayApart(t *testing.T) {
 	const chat = -1001000000050
 	private := `{"update_id":1,"message":{"message_id":5,"date":1700000000,"from":{"id":555},"chat":{"id":555,"type":"private"},"text":"боту"}}`
-	f := newFake(private, fmt.Sprintf(`{"update_id":2,"message":{"message_id":5,"date":1700000000,"from":{"id":555},"text":"каналу",
+	f := newFake(private,
+		fmt.Sprintf(`{"update_id":2,"message":{"message_id":5,"date":1700000000,"from":{"id":555},"text":"каналу",
 		"chat":{"id":%d,"type":"supergroup","is_direct_messages":true},"direct_messages_topic":{"topic_id":555}}}`, chat))
-	f.chats[chat] = fmt.Sprintf(`{"id":%d,"type":"supergroup","is_direct_messages":true,"parent_chat":{"id":%d,"type":"channel"}}`, chat, testChannel)
+	f.chats[chat] = fmt.Sprintf(
+		`{"id":%d,"type":"supergroup","is_direct_messages":true,"parent_chat":{"id":%d,"type":"channel"}}`, chat,
+		testChannel)
 	d := newDesk(t)
 	if err := d.pull(open(t, d.options(f, Channel{ID: "head/telegram", Chat: testChannel, Comments: true,
 		Messages: true}))); err != nil {

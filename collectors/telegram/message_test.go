@@ -204,9 +204,15 @@ func TestAdministratorsAnswerForTheOfficial(t *testing.T) {
 
 func FuzzUpdate(f *testing.F) {
 	f.Add([]byte(comment(1, 11, "раз")))
-	f.Add([]byte(`{"update_id":7,"edited_message":{"message_id":14,"date":1,"edit_date":2,"chat":{"id":5,"type":"private"},"caption":"x","voice":{"duration":3}}}`))
-	f.Add([]byte(`{"update_id":8,"message":{"message_id":1,"date":1,"chat":{"id":-1001000000009,"is_direct_messages":true},"direct_messages_topic":{"topic_id":9},"rich_message":{"blocks":[{"type":"paragraph","text":["a",{"type":"bold","text":"b"}]}]}}}`))
-	f.Add([]byte(`{"update_id":9,"message":{"message_id":1,"date":1,"chat":{"id":-1001000000002},"poll":{"question":"?"},"checklist":{"tasks":[{"text":"t"}]}}}`))
+	f.Add(
+		[]byte(
+			`{"update_id":7,"edited_message":{"message_id":14,"date":1,"edit_date":2,"chat":{"id":5,"type":"private"},"caption":"x","voice":{"duration":3}}}`))
+	f.Add(
+		[]byte(
+			`{"update_id":8,"message":{"message_id":1,"date":1,"chat":{"id":-1001000000009,"is_direct_messages":true},"direct_messages_topic":{"topic_id":9},"rich_message":{"blocks":[{"type":"paragraph","text":["a",{"type":"bold","text":"b"}]}]}}}`))
+	f.Add(
+		[]byte(
+			`{"update_id":9,"message":{"message_id":1,"date":1,"chat":{"id":-1001000000002},"poll":{"question":"?"},"checklist":{"tasks":[{"text":"t"}]}}}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		if !json.Valid(raw) {
 			return

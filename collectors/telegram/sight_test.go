@@ -28,7 +28,8 @@ func TestSilenceOfABlindBotIsNotBelieved(t *testing.T) {
 			"add the bot to it"},
 		{"no administrator any more", func(f *fakeAPI) { f.admins[testGroup], f.status = owner, "member" },
 			"make it an administrator"},
-		{"group taken off the channel", func(f *fakeAPI) { f.chats[testChannel] = `{"id":-1001000000001,"type":"channel"}` }, "link a group"},
+		{"group taken off the channel",
+			func(f *fakeAPI) { f.chats[testChannel] = `{"id":-1001000000001,"type":"channel"}` }, "link a group"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -95,7 +96,8 @@ func TestTheGroupSaysWhoseItIs(t *testing.T) {
 // A group that only a post in the queue tells of is looked at in the same pull, and so is one that was upgraded
 // meanwhile.
 func TestAGroupThatTheQueueTellsOfIsLookedAt(t *testing.T) {
-	post := fmt.Sprintf(`{"update_id":1,"message":{"message_id":10,"date":1700000000,"from":{"id":777000},"is_automatic_forward":true,"text":"Пост",
+	post := fmt.Sprintf(
+		`{"update_id":1,"message":{"message_id":10,"date":1700000000,"from":{"id":777000},"is_automatic_forward":true,"text":"Пост",
 		"chat":{"id":%d,"type":"supergroup"},"sender_chat":{"id":%d,"type":"channel"}}}`, testGroup, testChannel)
 	for status, sees := range map[string]bool{"member": false, "": true} {
 		f := newFake(post)
@@ -118,8 +120,10 @@ func TestAGroupThatTheQueueTellsOfIsLookedAt(t *testing.T) {
 	}
 	delete(f.admins, testGroup)
 	f.admitted(anotherGroup)
-	f.push(fmt.Sprintf(`{"update_id":2,"message":{"message_id":1,"date":1700000050,"from":{"id":70},"chat":{"id":%d,"type":"supergroup"},"migrate_from_chat_id":%d}}`,
-		anotherGroup, testGroup))
+	f.push(
+		fmt.Sprintf(
+			`{"update_id":2,"message":{"message_id":1,"date":1700000050,"from":{"id":70},"chat":{"id":%d,"type":"supergroup"},"migrate_from_chat_id":%d}}`,
+			anotherGroup, testGroup))
 	f.chats[testChannel] = fmt.Sprintf(`{"id":%d,"type":"channel","linked_chat_id":%d}`, testChannel, testGroup)
 	if err := d.pull(open(t, d.options(f))); err != nil || len(d.gapsOfPull()) > 0 {
 		t.Errorf("%v, gaps %+v", err, d.gapsOfPull())
@@ -179,9 +183,13 @@ func TestABlindChannelNamesItselfAlone(t *testing.T) {
 
 func TestDirectMessagesThatNoLongerCome(t *testing.T) {
 	const chat = -1001000000050
-	f := newFake(fmt.Sprintf(`{"update_id":1,"message":{"message_id":5,"date":1700000000,"from":{"id":555},"text":"в личку каналу",
+	f := newFake(
+		fmt.Sprintf(
+			`{"update_id":1,"message":{"message_id":5,"date":1700000000,"from":{"id":555},"text":"в личку каналу",
 		"chat":{"id":%d,"type":"supergroup","is_direct_messages":true},"direct_messages_topic":{"topic_id":555}}}`, chat))
-	f.chats[chat] = fmt.Sprintf(`{"id":%d,"type":"supergroup","is_direct_messages":true,"parent_chat":{"id":%d,"type":"channel"}}`, chat, testChannel)
+	f.chats[chat] = fmt.Sprintf(
+		`{"id":%d,"type":"supergroup","is_direct_messages":true,"parent_chat":{"id":%d,"type":"channel"}}`, chat,
+		testChannel)
 	own := func(right string) string {
 		return fmt.Sprintf(`[{"status":"administrator",%s"user":{"id":4000000001}}]`, right)
 	}

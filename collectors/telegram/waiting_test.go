@@ -56,14 +56,16 @@ func TestCommentsWaitForTheirGroup(t *testing.T) {
 
 func TestAForwardedPostBringsTheKeptBack(t *testing.T) {
 	reply := func(update, id, to int64) string {
-		return fmt.Sprintf(`{"update_id":%d,"message":{"message_id":%d,"date":1700000300,"from":{"id":5},"chat":{"id":%d,"type":"supergroup"},"reply_to_message":{"message_id":%d},"text":"ответ %d"}}`,
+		return fmt.Sprintf(
+			`{"update_id":%d,"message":{"message_id":%d,"date":1700000300,"from":{"id":5},"chat":{"id":%d,"type":"supergroup"},"reply_to_message":{"message_id":%d},"text":"ответ %d"}}`,
 			update, id, testGroup, to, id)
 	}
 	f := newFake(comment(1, 11, "раз"))
 	f.chats = nil
 	d := newDesk(t)
 	isAccess(t, d.pull(open(t, d.options(f))), "administrator")
-	f.push(`{"update_id":2,"message":{"message_id":20,"date":1700000200,"is_automatic_forward":true,"sender_chat":{"id":-1001000000001,"type":"channel"},
+	f.push(
+		`{"update_id":2,"message":{"message_id":20,"date":1700000200,"is_automatic_forward":true,"sender_chat":{"id":-1001000000001,"type":"channel"},
 		"chat":{"id":-1001000000002,"type":"supergroup"},"text":"пост"}}`, reply(3, 21, 11))
 	o := d.options(f)
 	o.Archive = threads(d.messages)
@@ -118,7 +120,8 @@ func TestKeptPiecesSurviveCrashes(t *testing.T) {
 }
 
 func TestMessagesAreReadBesideAnUnknownGroup(t *testing.T) {
-	f := newFake(`{"update_id":1,"message":{"message_id":5,"date":1700000000,"from":{"id":555},"chat":{"id":555,"type":"private"},"text":"в личку"}}`)
+	f := newFake(
+		`{"update_id":1,"message":{"message_id":5,"date":1700000000,"from":{"id":555},"chat":{"id":555,"type":"private"},"text":"в личку"}}`)
 	f.chats[testChannel] = ""
 	d := newDesk(t)
 	isAccess(t, d.pull(open(t, d.options(f))))
@@ -247,7 +250,8 @@ func TestOfficialsAreNamedFirst(t *testing.T) {
 }
 
 func TestConflictsAreWaitedOut(t *testing.T) {
-	conflict := reply{409, `{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request"}`, nil}
+	conflict := reply{409,
+		`{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request"}`, nil}
 	for n, waits := range map[int]time.Duration{1: time.Second, 2: 4 * time.Second, 3: 10 * time.Second,
 		4: 10 * time.Second} {
 		synctest.Test(t, func(t *testing.T) {
@@ -268,7 +272,8 @@ func TestConflictsAreWaitedOut(t *testing.T) {
 
 func TestOddNeighbourFieldsHideNoText(t *testing.T) {
 	at := func(update int64, fields string) string {
-		return fmt.Sprintf(`{"update_id":%d,"message":{"message_id":%d,"message_thread_id":10,"date":1700000000,"from":{"id":555,"first_name":"Ж"},"chat":{"id":%d,"type":"supergroup"},%s}}`,
+		return fmt.Sprintf(
+			`{"update_id":%d,"message":{"message_id":%d,"message_thread_id":10,"date":1700000000,"from":{"id":555,"first_name":"Ж"},"chat":{"id":%d,"type":"supergroup"},%s}}`,
 			update, update+10, testGroup, fields)
 	}
 	f := newFake(at(1, `"text":"а","caption":7`), at(2, `"text":["?"],"caption":"б"`),
@@ -292,7 +297,8 @@ func TestOddNeighbourFieldsHideNoText(t *testing.T) {
 
 func TestMentionNamesTheAddressee(t *testing.T) {
 	from := func(update, id, user int64, username, text, reply string) string {
-		return fmt.Sprintf(`{"update_id":%d,"message":{"message_id":%d,"message_thread_id":10,"date":1700000000,"from":{"id":%d,"username":%q},"chat":{"id":%d,"type":"supergroup"},"text":%q%s}}`,
+		return fmt.Sprintf(
+			`{"update_id":%d,"message":{"message_id":%d,"message_thread_id":10,"date":1700000000,"from":{"id":%d,"username":%q},"chat":{"id":%d,"type":"supergroup"},"text":%q%s}}`,
 			update, id, user, username, testGroup, text, reply)
 	}
 	root := `,"reply_to_message":{"message_id":10}`

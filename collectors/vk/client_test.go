@@ -203,7 +203,9 @@ func TestUnpackedReplyIsBounded(t *testing.T) {
 func TestOddFieldBesideACodeDoesNotHideIt(t *testing.T) {
 	c := testClient(t, serviceToken, func(*http.Request) (*http.Response, error) {
 		return rawReply(200, "application/json",
-			[]byte(`{"error":{"captcha_sid":5,"request_params":{"a":1},"error_code":14,"error_msg":"Captcha needed"}}`)), nil
+				[]byte(
+					`{"error":{"captcha_sid":5,"request_params":{"a":1},"error_code":14,"error_msg":"Captcha needed"}}`)),
+			nil
 	})
 	_, err := call[wallPage](t.Context(), c, "wall.get", api.Params{})
 	if codeOf(err) != 14 || collectors.FailureKindOf(err) != inbox.FailureCaptcha {

@@ -117,9 +117,10 @@ func (c comment) replyTo(root int64) int64 {
 
 // mention is how VK writes whom a reply turns to: [id5|Name], [club7|Name], [public7|Name], [event7|Name] or, as it is
 // typed, @id5 and *id5. It stands at the beginning, or behind the greeting.
-var mention = regexp.MustCompile(`(?i)^[\s,.!]*(?:(?:здравствуйте|приветствую|приветствуем|уважаем(?:ый|ая|ые)|добр(?:ый|ое|ого|ой)\s+` +
-	`(?:день|вечер|утро|дня|вечера|утра|ночи))[\s,.!]*)*` +
-	`(?:\[(id|club|public|event)(\d{1,18})(?::[^|\]]*)?\|[^\]]*\]|[@*](id|club|public|event)(\d{1,18})(?:[^\d\pL_.]|$))`)
+var mention = regexp.MustCompile(
+	`(?i)^[\s,.!]*(?:(?:здравствуйте|приветствую|приветствуем|уважаем(?:ый|ая|ые)|добр(?:ый|ое|ого|ой)\s+` +
+		`(?:день|вечер|утро|дня|вечера|утра|ночи))[\s,.!]*)*` +
+		`(?:\[(id|club|public|event)(\d{1,18})(?::[^|\]]*)?\|[^\]]*\]|[@*](id|club|public|event)(\d{1,18})(?:[^\d\pL_.]|$))`)
 
 // addressee is whom the comment names, by the platform's field or in its words.
 func (c comment) addressee() string {

@@ -178,7 +178,8 @@ func (f *faultyTown) scene(other *faultyTown) *sourcetest.Scene {
 // TestFaults is the VK part of docs/reliability.md.
 func TestFaults(t *testing.T) {
 	calls := vkCalls()
-	ran := sourcetest.Matrix(t, calls, func(long bool) *sourcetest.Scene { return newFaultyTown(long).scene(newFaultyTown(false)) })
+	ran := sourcetest.Matrix(t, calls,
+		func(long bool) *sourcetest.Scene { return newFaultyTown(long).scene(newFaultyTown(false)) })
 	sourcetest.Documented(t, "../../docs/reliability.md", "VK ", ran, calls)
 }
 

@@ -90,7 +90,9 @@ func FuzzPost(f *testing.F) {
 }
 
 func FuzzCursors(f *testing.F) {
-	f.Add([]byte(`{"v":1,"owner":-1001,"posts":[{"i":5,"d":9,"l":1,"c":1,"r":7}],"job":{"post":5,"top":{"o":3,"l":"AgIC"},"unseen":"AgIC"}}`))
+	f.Add(
+		[]byte(
+			`{"v":1,"owner":-1001,"posts":[{"i":5,"d":9,"l":1,"c":1,"r":7}],"job":{"post":5,"top":{"o":3,"l":"AgIC"},"unseen":"AgIC"}}`))
 	f.Add([]byte(`{"v":1,"owner":-1001,"peers":"Ag","ends":"Ag","odd":[{"p":1,"e":2}]}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		if c, err := decodeWallCursor(raw, -1001); err == nil {

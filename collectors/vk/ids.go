@@ -61,8 +61,9 @@ func readPage(text string) (int64, error) {
 func readPerson(text string) (int64, string, error) {
 	id, name, err := readID(text)
 	if err != nil {
-		return 0, "", errors.New("this is nobody's number or name in VKontakte; write 4242, id4242, @name or a link to " +
-			"the person's page")
+		return 0, "",
+			errors.New("this is nobody's number or name in VKontakte; write 4242, id4242, @name or a link to " +
+				"the person's page")
 	}
 	return id, name, nil
 }

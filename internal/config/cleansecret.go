@@ -113,7 +113,8 @@ func cleanSecret(text string, kind secretKind) (string, error) {
 		return "", errors.New("a quotation mark stands at one end of the secret; take it away")
 	}
 	if at := strings.IndexFunc(text, func(r rune) bool {
-		return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && !strings.ContainsRune(tokenSigns, r)
+		return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') &&
+			!strings.ContainsRune(tokenSigns, r)
 	}); at >= 0 {
 		return "", fmt.Errorf("a sign that tokens do not have stands within the secret, as its character %d; copy the "+
 			"token alone", at+1)

@@ -79,7 +79,8 @@ digests:
 // A password of digits alone stays a text.
 func TestDigitsFromTheEnvironment(t *testing.T) {
 	for _, form := range []string{`"${P}"`, `'${P}'`} {
-		c, err := config.Parse(known(), []byte(minimal+"mail: { host: a, from: a@example.org, user: "+form+", password: "+form+" }\n"), "/nowhere/config.yaml",
+		c, err := config.Parse(known(), []byte(minimal+"mail: { host: a, from: a@example.org, user: "+form+
+			", password: "+form+" }\n"), "/nowhere/config.yaml",
 			environment(map[string]string{"P": "0012345"}))
 		if err != nil || c.Mail.Password.Reveal() != "0012345" || c.Mail.User != "0012345" {
 			t.Errorf("%s: %v, %v", form, c, err)

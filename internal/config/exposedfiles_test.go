@@ -38,7 +38,8 @@ func TestSecretsThatOthersReadAreNoticed(t *testing.T) {
 	vk, telegram := "{platform: vk, owner_id: -1, service_token_file: good}", "{platform: telegram, channel: "+
 		"-1001, bot_token_file: good}"
 	for key, text := range map[string]string{
-		"officials[0].channels[0].service_token_file": office("{platform: vk, owner_id: -1, service_token_file: FILE}", ""),
+		"officials[0].channels[0].service_token_file": office("{platform: vk, owner_id: -1, service_token_file: FILE}",
+			""),
 		"officials[0].channels[0].community_token_file": office("{platform: vk, owner_id: -1, "+
 			"community_token_file: FILE}", ""),
 		"officials[0].channels[0].bot_token_file": office("{platform: telegram, channel: -1001, "+

@@ -228,8 +228,9 @@ func (k *checker) ownFile(p *placed) {
 		wrong = fmt.Sprintf("secrets stand in the configuration (%s), and %s; or put each into a file of its own",
 			strings.Join(k.literal, ", "), wrong)
 	case p.mode.Perm()&0o002 != 0:
-		wrong = fmt.Sprintf("everybody may change the configuration %s (mode %04o), and with it where tokens are sent; "+
-			"run: chmod 600 %s", p.path, p.mode.Perm(), p.path)
+		wrong = fmt.Sprintf(
+			"everybody may change the configuration %s (mode %04o), and with it where tokens are sent; "+
+				"run: chmod 600 %s", p.path, p.mode.Perm(), p.path)
 	default:
 		wrong = p.replaceable()
 	}

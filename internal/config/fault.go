@@ -176,7 +176,8 @@ func (f *Faults) addYAML(err error) {
 			hint := cmp.Or(f.misplaced(name), spelling.Hint(name, lastNames(f.keys)))
 			f.addAt(one.Mark, "unknown key %s%s", shownKey(name, hint != ""), hint)
 		case strings.Contains(text, "expected single document"):
-			f.add(one.Mark.Line, "", "the file holds a second document (a line of three dashes begins it); only one is read, so remove the other")
+			f.add(one.Mark.Line, "", "the file holds a second document (a line of three dashes begins it); only one "+
+				"is read, so remove the other")
 		case strings.Contains(text, "no documents"):
 			f.add(0, "", "the file is empty; copy config.example.yaml and fill it in")
 		case strings.Contains(text, "cannot construct"):
@@ -196,7 +197,8 @@ func shownKey(name string, near bool) string {
 	if near || keyLike.MatchString(name) {
 		return strconv.Quote(name)
 	}
-	return "(not shown: it may be part of a secret; put quotation marks around a value that holds commas, colons or braces)"
+	return "(not shown: it may be part of a secret; put quotation marks around a value that holds commas, colons or " +
+		"braces)"
 }
 
 var quotedWords = regexp.MustCompile("`[^`]*`|'[^']*'|\"[^\"]*\"")

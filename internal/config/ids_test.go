@@ -107,7 +107,9 @@ func TestChatsOfDeliveriesAreReadAsPeopleCopyThem(t *testing.T) {
 }
 
 func TestStaffIsNeverPassedOver(t *testing.T) {
-	c, err := parse(t, ofVK(`owner_id: -1, staff: [4243, id4244, "https://vk.com/id4245", '@ivanova', vk.com/petrov.p, 'club7', −8, "[id4246|Иванова]"]`))
+	c, err := parse(t,
+		ofVK(
+			`owner_id: -1, staff: [4243, id4244, "https://vk.com/id4245", '@ivanova', vk.com/petrov.p, 'club7', −8, "[id4246|Иванова]"]`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +168,8 @@ func TestKeysOfTheOtherPlatformAreFaults(t *testing.T) {
 	for key, text := range map[string]string{
 		"window": ofTelegram("window: 30d"), "owner_id": ofTelegram("owner_id: -1"),
 		"service_token_file": ofTelegram("service_token_file: x"),
-		"channel":            ofVK("owner_id: -1, channel: -1001"), "bot_token_file": ofVK("owner_id: -1, bot_token_file: x"),
+		"channel":            ofVK("owner_id: -1, channel: -1001"),
+		"bot_token_file":     ofVK("owner_id: -1, bot_token_file: x"),
 	} {
 		got := faultsOf(t, text)
 		if !slices.ContainsFunc(got, func(f config.Fault) bool {

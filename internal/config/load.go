@@ -148,7 +148,8 @@ func loadYAML(text []byte) (document yaml.Node, err error) {
 // maxNodes is how many values a configuration may have once its aliases stand for what they mean.
 const maxNodes = 200_000
 
-var errUnfolds = fmt.Errorf("with its aliases (*name) unfolded it has more than %d values, or an alias contains itself", maxNodes)
+var errUnfolds = fmt.Errorf("with its aliases (*name) unfolded it has more than %d values, or an alias contains itself",
+	maxNodes)
 
 // unfolded counts the values of a node where each alias stands for what it means, up to a little more than maxNodes.
 func unfolded(n *yaml.Node, known map[*yaml.Node]int) int {

@@ -50,8 +50,8 @@ func RetryAfter(err error) time.Duration {
 	return 0
 }
 
-// Opaque is an error in whose text stars stand for the secrets, whatever their form. It stays what it was to errors.Is for the context's
-// errors alone: what lies beneath is not kept, because it could print the secrets.
+// Opaque is an error in whose text stars stand for the secrets, whatever their form. It stays what it was to errors.Is
+// for the context's errors alone: what lies beneath is not kept, because it could print the secrets.
 func Opaque(doing string, err error, secrets ...string) error {
 	text := redact.New(secrets...).Text(err.Error())
 	for _, cause := range []error{context.Canceled, context.DeadlineExceeded} {

@@ -21,9 +21,11 @@ func TestNames(t *testing.T) {
 	}{
 		{"Утренняя сводка", whole, "html", "Утренняя сводка 2026-11-23 08-00.html", "morning-2026-11-23-0800.html"},
 		{"Утренняя сводка", odd, "text", "Утренняя сводка 2026-11-23 08-00-07.txt", "morning-2026-11-23-080007.txt"},
-		{"a/b\\c:d*e?f\"g<h>i|j\r\nk\x00\u202el", whole, "csv", "a b c d e f g h i j kl 2026-11-23 08-00.csv", "morning-2026-11-23-0800.csv"},
+		{"a/b\\c:d*e?f\"g<h>i|j\r\nk\x00\u202el", whole, "csv", "a b c d e f g h i j kl 2026-11-23 08-00.csv",
+			"morning-2026-11-23-0800.csv"},
 		{"../..", whole, "pdf", "morning 2026-11-23 08-00.pdf", "morning-2026-11-23-0800.pdf"},
-		{strings.Repeat("щ", 300), whole, "md", strings.Repeat("щ", 60) + " 2026-11-23 08-00.md", "morning-2026-11-23-0800.md"},
+		{strings.Repeat("щ", 300), whole, "md", strings.Repeat("щ", 60) + " 2026-11-23 08-00.md",
+			"morning-2026-11-23-0800.md"},
 	} {
 		d := delivery.NewDocument("morning", c.title, c.at, c.format, "x/y", nil)
 		if d.Name != c.name || d.FileName != c.file {
@@ -48,7 +50,8 @@ func TestNamesWhereClocksAreSetBack(t *testing.T) {
 		seen[d.Name], seen[d.FileName] = true, true
 		at = at.Add(30 * time.Minute)
 	}
-	if !seen["morning-2027-10-31-0230.html"] || !seen["morning-2027-10-31-0230+0100.html"] || !seen["morning-2027-10-31-0300.html"] {
+	if !seen["morning-2027-10-31-0230.html"] || !seen["morning-2027-10-31-0230+0100.html"] ||
+		!seen["morning-2027-10-31-0300.html"] {
 		t.Errorf("%v", seen)
 	}
 }
@@ -72,8 +75,10 @@ func TestKeys(t *testing.T) {
 func TestNotices(t *testing.T) {
 	p := delivery.Outgoing{Language: "ru", Late: true, Warnings: []string{"a <b>\n*c* & [d](https://e)", "  "}}
 	for format, c := range map[string]struct{ data, want string }{
-		"text": {"сводка\n", "! Сводка опоздала: в её время программа не работала.\n! a <b> *c* & [d](https://e)\n\nсводка\n"},
-		"md":   {"# x\n", "> **Сводка опоздала: в её время программа не работала.**\n\n> **a &lt;b&gt; \\*c\\* &amp; \\[d\\](https://e)**\n\n# x\n"},
+		"text": {"сводка\n", "! Сводка опоздала: в её время программа не работала.\n! a <b> *c* & " +
+			"[d](https://e)\n\nсводка\n"},
+		"md": {"# x\n", "> **Сводка опоздала: в её время программа не работала.**\n\n> **a &lt;b&gt; \\*c\\* &amp; " +
+			"\\[d\\](https://e)**\n\n# x\n"},
 		"xlsx": {"PK", "PK"},
 	} {
 		if got := string(p.WithNotices(delivery.Document{Format: format, Data: []byte(c.data)})); got != c.want {
@@ -90,7 +95,8 @@ func TestNotices(t *testing.T) {
 		"<html><body><maintenance></maintenance><p>1</p></b": "<html><body>",
 	} {
 		got := string(p.WithNotices(delivery.Document{Format: "html", Data: []byte(data)}))
-		if !strings.HasPrefix(got, before+"<p style=") || !strings.HasSuffix(got, strings.TrimPrefix(data, before)) || !strings.Contains(got, "a &lt;b&gt; *c* &amp;") {
+		if !strings.HasPrefix(got, before+"<p style=") || !strings.HasSuffix(got, strings.TrimPrefix(data, before)) ||
+			!strings.Contains(got, "a &lt;b&gt; *c* &amp;") {
 			t.Errorf("%s:\n%s", data, got)
 		}
 	}
@@ -103,7 +109,8 @@ func TestNotices(t *testing.T) {
 				Warnings []string
 			}
 		}
-		if err := json.Unmarshal(got, &read); err != nil || !read.Delivery.Late || read.Delivery.Warnings[0] != p.Warnings[0] ||
+		if err := json.Unmarshal(got, &read); err != nil || !read.Delivery.Late ||
+			read.Delivery.Warnings[0] != p.Warnings[0] ||
 			strings.Contains(data, "schema") != (read.Schema != "") {
 			t.Errorf("%s: %s, %v", data, got, err)
 		}
@@ -118,12 +125,14 @@ func TestNotices(t *testing.T) {
 
 func TestUndelivered(t *testing.T) {
 	got := delivery.Undelivered("ru", "Утренняя\nсводка", "23 ноября, 08:00", "mail press@example.org", delivery.Failed)
-	if got != "Сводка «Утренняя сводка» на 23 ноября, 08:00 не доставлена: mail press@example.org. Почему — покажет «otklik status»." {
+	if got != "Сводка «Утренняя сводка» на 23 ноября, 08:00 не доставлена: mail press@example.org. Почему — покажет "+
+		"«otklik status»." {
 		t.Error(got)
 	}
 	for _, s := range []delivery.DeliveryStatus{delivery.Waiting, delivery.Failed, delivery.GivenUp} {
 		for _, language := range []string{"ru", "en"} {
-			if got := delivery.Undelivered(language, "a", "b", "c", s); strings.Contains(got, "b  ") || strings.Contains(got, "b :") {
+			if got := delivery.Undelivered(language, "a", "b", "c", s); strings.Contains(got, "b  ") ||
+				strings.Contains(got, "b :") {
 				t.Errorf("no words for %s in %s: %s", s, language, got)
 			}
 		}

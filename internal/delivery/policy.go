@@ -66,8 +66,8 @@ func (s State) Bound() time.Time {
 }
 
 // Next decides about a delivery at the moment now. Waiting: try at the moment given, at once where it is not after now.
-// Otherwise the standing is final, the moment is zero, and a caller that sees GivenUp for a waiting state stores it with
-// GiveUp. The reason says why in plain English, for the log and for status.
+// Otherwise the standing is final, the moment is zero, and a caller that sees GivenUp for a waiting state stores it
+// with GiveUp. The reason says why in plain English, for the log and for status.
 //
 // A delivery that was never tried is tried once even a day late, unless the next digest is due: an office that was off
 // gets what it missed. A clock set back does not hold a delivery up: a last try in the future counts for nothing.
@@ -96,7 +96,8 @@ func Next(s State, now time.Time) (at time.Time, verdict DeliveryStatus, reason 
 		if end.Equal(s.Next) {
 			until = "the next digest replaces it"
 		}
-		return time.Time{}, GivenUp, fmt.Sprintf("given up after %s, because %s; the last error: %s", tries(s.Attempts), until, s.Reason)
+		return time.Time{}, GivenUp, fmt.Sprintf("given up after %s, because %s; the last error: %s", tries(s.Attempts),
+			until, s.Reason)
 	}
 	if s.LastAt.After(now) {
 		return at, Waiting, fmt.Sprintf("the clock was set back after the last try; it failed: %s", s.Reason)

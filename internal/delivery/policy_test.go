@@ -34,7 +34,8 @@ func TestNext(t *testing.T) {
 	}{
 		{"new", failing(0, time.Time{}), m(0), m(0), delivery.Waiting, "not tried"},
 		{"new after three days off", failing(0, time.Time{}), m(3 * 1440), m(0), delivery.Waiting, "not tried"},
-		{"new, the next is due", with(failing(0, time.Time{}), func(s *delivery.State) { s.Next = m(60) }), m(60), time.Time{}, delivery.GivenUp, "never tried"},
+		{"new, the next is due", with(failing(0, time.Time{}), func(s *delivery.State) { s.Next = m(60) }), m(60),
+			time.Time{}, delivery.GivenUp, "never tried"},
 		{"first failure", failing(1, m(0)), m(0), m(1), delivery.Waiting, "one try failed, the last with: no line"},
 		{"second", failing(2, m(1)), m(1), m(3), delivery.Waiting, "2 tries"},
 		{"third", failing(3, m(3)), m(3), m(8), delivery.Waiting, ""},
@@ -42,15 +43,21 @@ func TestNext(t *testing.T) {
 		{"fifth", failing(5, m(23)), m(23), m(53), delivery.Waiting, ""},
 		{"sixth", failing(6, m(53)), m(53), m(113), delivery.Waiting, ""},
 		{"thirtieth", failing(30, m(1300)), m(1300), m(1360), delivery.Waiting, ""},
-		{"asked to wait", with(failing(1, m(0)), func(s *delivery.State) { s.NotBefore = m(40) }), m(0), m(40), delivery.Waiting, ""},
-		{"asked to wait less", with(failing(5, m(0)), func(s *delivery.State) { s.NotBefore = m(2) }), m(0), m(30), delivery.Waiting, ""},
-		{"the last hour", failing(20, m(1400)), m(1400), time.Time{}, delivery.GivenUp, "its day is over; the last error: no line"},
+		{"asked to wait", with(failing(1, m(0)), func(s *delivery.State) { s.NotBefore = m(40) }), m(0), m(40),
+			delivery.Waiting, ""},
+		{"asked to wait less", with(failing(5, m(0)), func(s *delivery.State) { s.NotBefore = m(2) }), m(0), m(30),
+			delivery.Waiting, ""},
+		{"the last hour", failing(20, m(1400)), m(1400), time.Time{}, delivery.GivenUp, "its day is over; the last " +
+			"error: no line"},
 		{"after the bound", failing(1, m(0)), m(1440), time.Time{}, delivery.GivenUp, "given up after one try"},
-		{"the next digest", with(failing(3, m(3)), func(s *delivery.State) { s.Next = m(6) }), m(4), time.Time{}, delivery.GivenUp, "the next digest replaces it"},
+		{"the next digest", with(failing(3, m(3)), func(s *delivery.State) { s.Next = m(6) }), m(4), time.Time{},
+			delivery.GivenUp, "the next digest replaces it"},
 		{"clock set back", failing(3, m(50000)), m(10), m(10), delivery.Waiting, "clock was set back"},
-		{"clock set back, asked to wait", with(failing(3, m(50000)), func(s *delivery.State) { s.NotBefore = m(50100) }), m(10), m(10), delivery.Waiting, "clock"},
+		{"clock set back, asked to wait", with(failing(3, m(50000)),
+			func(s *delivery.State) { s.NotBefore = m(50100) }), m(10), m(10), delivery.Waiting, "clock"},
 		{"sent", delivery.State{Status: delivery.Sent, Since: start}, m(9999), time.Time{}, delivery.Sent, "delivered"},
-		{"failed", delivery.State{Status: delivery.Failed, Reason: "no mailbox"}, m(1), time.Time{}, delivery.Failed, "no mailbox"},
+		{"failed", delivery.State{Status: delivery.Failed, Reason: "no mailbox"}, m(1), time.Time{}, delivery.Failed,
+			"no mailbox"},
 	}
 	for _, c := range cases {
 		at, verdict, reason := delivery.Next(c.state, c.now)
@@ -64,15 +71,18 @@ func TestAfter(t *testing.T) {
 	s := delivery.State{Status: delivery.Waiting, Since: start, Progress: "2/5"}
 	now := start.Add(time.Minute)
 	sent := s.After(now, "queued as 7", nil)
-	if sent.Status != delivery.Sent || sent.Receipt != "queued as 7" || sent.Reason != "" || !sent.EndedAt.Equal(now) || sent.Troubled() {
+	if sent.Status != delivery.Sent || sent.Receipt != "queued as 7" || sent.Reason != "" || !sent.EndedAt.Equal(now) ||
+		sent.Troubled() {
 		t.Errorf("sent %+v", sent)
 	}
 	temporary := s.After(now, "", delivery.Busy(errors.New("slow down"), 30*time.Minute))
-	if temporary.Status != delivery.Waiting || temporary.Attempts != 1 || !temporary.NotBefore.Equal(now.Add(30*time.Minute)) ||
+	if temporary.Status != delivery.Waiting || temporary.Attempts != 1 ||
+		!temporary.NotBefore.Equal(now.Add(30*time.Minute)) ||
 		temporary.Progress != "2/5" || temporary.Reason != "slow down" || !temporary.Troubled() {
 		t.Errorf("temporary %+v", temporary)
 	}
-	if long := s.After(now, "", delivery.Busy(errors.New("x"), 1000*time.Hour)); long.NotBefore.After(now.Add(6 * time.Hour)) {
+	if long := s.After(now, "", delivery.Busy(errors.New("x"),
+		1000*time.Hour)); long.NotBefore.After(now.Add(6 * time.Hour)) {
 		t.Errorf("asked to wait until %s", long.NotBefore)
 	}
 	if next := temporary.After(now, "", errors.New("no line")); !next.NotBefore.IsZero() || next.Attempts != 2 {
@@ -88,7 +98,8 @@ func TestAfter(t *testing.T) {
 	if slow := s.After(now, "", fmt.Errorf("mail: %w", context.DeadlineExceeded)); slow.Attempts != 1 {
 		t.Errorf("a time limit does not count: %+v", slow)
 	}
-	if over := temporary.GiveUp(now, "why"); over.Status != delivery.GivenUp || over.Reason != "why" || !over.Troubled() {
+	if over := temporary.GiveUp(now, "why"); over.Status != delivery.GivenUp || over.Reason != "why" ||
+		!over.Troubled() {
 		t.Errorf("given up %+v", over)
 	}
 }
@@ -136,11 +147,13 @@ func TestADeliveryEnds(t *testing.T) {
 func TestOpaque(t *testing.T) {
 	inner := fmt.Errorf("dial hunter2: %w", context.DeadlineExceeded)
 	err := delivery.Permanent(delivery.Opaque("connect", inner, "", "hunter2"))
-	if !errors.Is(err, delivery.ErrPermanent) || !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) ||
+	if !errors.Is(err, delivery.ErrPermanent) || !errors.Is(err, context.DeadlineExceeded) ||
+		errors.Is(err, context.Canceled) ||
 		err.Error() != "connect: dial ***: context deadline exceeded" {
 		t.Errorf("%v", err)
 	}
-	if delivery.Permanent(nil) != nil || delivery.Busy(nil, time.Hour) != nil || delivery.RetryAfter(errors.New("x")) != 0 {
+	if delivery.Permanent(nil) != nil || delivery.Busy(nil, time.Hour) != nil ||
+		delivery.RetryAfter(errors.New("x")) != 0 {
 		t.Error("nothing became something")
 	}
 	both := delivery.Permanent(delivery.Busy(errors.New("x"), time.Hour))

@@ -36,10 +36,12 @@ func TestAnAlbumIsOneMessage(t *testing.T) {
 		{"to the last part", "comment", "p a1! a2- a3- o4>3+", "1 2 3", "1=answered 2=none 3=none"},
 		{"without a reply it waits once", "comment", "p a1- a2! a3-", "1 2 3", "1=none 2=open 3=none"},
 		{"words at two parts", "comment", "p a1! a2! o3>2+", "1 2", "1=answered 2=none"},
-		{"a reply without a target to an album that comes first", "comment", "p a1- a2! o3+", "1 2", "1=none 2=answered"},
+		{"a reply without a target to an album that comes first", "comment", "p a1- a2! o3+", "1 2",
+			"1=none 2=answered"},
 		{"somebody else's album stays open", "comment", "p a1- a2! b3! o4>3+", "1 2", "1=none 2=open 3=answered"},
 		{"the official answers with an album", "comment", "p a1! o2>1- o3+", "2 3", "1=answered"},
-		{"an album of the official's whose words stand under the post", "comment", "p a1! b2! o3>2- o4>100+", "3 4", "1=open 2=answered"},
+		{"an album of the official's whose words stand under the post", "comment", "p a1! b2! o3>2- o4>100+", "3 4",
+			"1=open 2=answered"},
 		{"the official continues a part of his album", "comment", "p a1! o2>1- o3>1i o4>2+", "2 3", "1=answered"},
 		{"a citizen's reply to a part is no answer", "comment", "p a1- a2! b3>1.", "1 2", "1=none 2=open 3=none"},
 		{"in a dialog", "direct", "a1- a2! a3- o4+", "1 2 3", "1=none 2=answered 3=none"},
@@ -81,7 +83,8 @@ func TestAnAlbumIsReadWhole(t *testing.T) {
 func TestARulingAboutAnyPartClosesTheAlbum(t *testing.T) {
 	thread := inAlbum(t, script(t, inbox.Comment, "p a1- a2!"), "1", "2")
 	ref := inbox.Ref{Channel: "g/c", Kind: inbox.Comment, ID: "1"}
-	thread.Corrections = map[inbox.Ref]inbox.Correction{ref: {Ref: ref, At: start.Add(10 * time.Minute), Reason: "по телефону"}}
+	thread.Corrections = map[inbox.Ref]inbox.Correction{ref: {Ref: ref, At: start.Add(10 * time.Minute),
+		Reason: "по телефону"}}
 	if got := states(evaluate(t, thread, scripted{}, start.Add(time.Hour))); got != "1=none 2=dismissed" {
 		t.Error(got)
 	}

@@ -14,8 +14,10 @@ func TestFaultOfDate(t *testing.T) {
 		sent time.Time
 		want inbox.DateFault
 	}{
-		{now, ""}, {now.Add(24 * time.Hour), ""}, {now.Add(24*time.Hour + time.Second), inbox.DateAhead}, {time.Unix(253402300800, 0), inbox.DateAhead},
-		{time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC), ""}, {time.Date(1990, 1, 1, 0, 0, 0, -1, time.UTC), inbox.DateEarly},
+		{now, ""}, {now.Add(24 * time.Hour), ""}, {now.Add(24*time.Hour + time.Second), inbox.DateAhead},
+		{time.Unix(253402300800, 0), inbox.DateAhead},
+		{time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC), ""},
+		{time.Date(1990, 1, 1, 0, 0, 0, -1, time.UTC), inbox.DateEarly},
 		{time.Unix(math.MaxInt64, 0), inbox.DateAhead}, {time.Unix(math.MinInt64, 0), inbox.DateEarly},
 		{time.Time{}, inbox.DateEarly}, {time.Unix(0, 0), inbox.DateEarly}, {time.Unix(-1, 0), inbox.DateEarly},
 	} {

@@ -29,15 +29,17 @@ type Matcher interface {
 	// Fingerprint is the same number for messages whose texts differ by a greeting, a name or punctuation only; 0 for a
 	// text too short to be a copy of another.
 	Fingerprint(m Message) uint64
-	// Subject is what a complaint is about, in a form that CountDistinct compares; empty where it has no words of substance.
+	// Subject is what a complaint is about, in a form that CountDistinct compares; empty where it has no words of
+	// substance.
 	Subject(text string) []uint32
 	// CountDistinct is how many of the complaints are about different matters.
 	CountDistinct(matters [][]uint32) int
 }
 
 // campaign decides about a text that many people sent. Neighbours who copy one complaint in the chat of their house
-// each wait for an answer; lists show them as one, and say how many of them still wait. Advertising and talk is spam from the second copy on, and its
-// first message says how many sent it. Nothing is dropped: every copy stays stored and counted.
+// each wait for an answer; lists show them as one, and say how many of them still wait. Advertising and talk is spam
+// from the second copy on, and its first message says how many sent it. Nothing is dropped: every copy stays stored and
+// counted.
 func (s Duplicates) campaign(a *Assessment) {
 	if !s.Campaign() {
 		return

@@ -78,7 +78,8 @@ func TestJudgeProperties(t *testing.T) {
 
 		// What is added at the end by a citizen changes nothing before it; a machine's message changes nothing at all.
 		for _, extra := range []string{"z99!", "o99m", "a99."} {
-			longer := evaluate(t, script(t, kind, strings.Join(append(script1[:len(script1):len(script1)], extra), " ")), scripted{}, now)
+			longer := evaluate(t, script(t, kind, strings.Join(append(script1[:len(script1):len(script1)], extra),
+				" ")), scripted{}, now)
 			if got, want := states(longer[:len(verdicts)]), states(verdicts); got != want {
 				rt.Fatalf("%s changed the past: %s, was %s", extra, got, want)
 			}
@@ -135,7 +136,8 @@ func TestNothingIsReadTwice(t *testing.T) {
 			m := &thread.Messages[i]
 			if !m.Author.Official && rapid.IntRange(0, 3).Draw(rt, "edited") == 0 {
 				m.Revisions = []inbox.Revision{{Text: rapid.SampledFrom([]string{"!", ".", "! new"}).Draw(rt, "former"),
-					Until: m.Sent.Add(rapid.SampledFrom([]time.Duration{time.Minute, 5 * time.Minute}).Draw(rt, "until"))}}
+					Until: m.Sent.Add(rapid.SampledFrom([]time.Duration{time.Minute, 5 * time.Minute}).Draw(rt,
+						"until"))}}
 			}
 			if rapid.IntRange(0, 5).Draw(rt, "album") == 0 {
 				m.Album = "G"

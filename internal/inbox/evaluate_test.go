@@ -25,13 +25,15 @@ func TestJudgeByExample(t *testing.T) {
 		{"earlier messages of the same author are answered too", "comment", "p a1! a2! o3>2+", "1=answered 2=answered"},
 		{"messages of the author after the target stay open", "comment", "p a1! a2! o3>1+", "1=answered 2=open"},
 		{"a reply to chatter answers the author's earlier need", "comment", "p a1! a2. o3>2+", "1=answered 2=none"},
-		{"a reply to a stranger in the complainant's thread answers nobody else", "comment", "p a1! b2>1. o3>2+", "1=open 2=none"},
+		{"a reply to a stranger in the complainant's thread answers nobody else", "comment", "p a1! b2>1. o3>2+",
+			"1=open 2=none"},
 		{"a citizen's reply is no answer", "comment", "p a1! b2>1.", "1=open 2=none"},
 		{"a reply under a complaint typed without a post", "comment", "a100! o2>100+", "100=answered"},
 		{"two unknown authors are not one person", "comment", "p ?1! ?2! o3>2+", "1=open 2=answered"},
 		{"a reply before the complaint answers nothing", "comment", "p o2>1+ a1!", "1=open"},
 		{"a reply to a message that is not stored answers nothing", "comment", "p a1! o2>77+", "1=open"},
-		{"the official who continues his own answer speaks to the same citizen", "comment", "p b9! a1! o2>1i o3>2+", "9=open 1=answered"},
+		{"the official who continues his own answer speaks to the same citizen", "comment", "p b9! a1! o2>1i o3>2+",
+			"9=open 1=answered"},
 		{"a reply that names only the person", "comment", "p a1! b2! o3@b+", "1=open 2=answered"},
 		{"a person named who wrote nothing", "comment", "p a1! o3@z+", "1=open"},
 		{"a target that is not stored, and a person", "comment", "p a1! b2! o3@b>77+", "1=open 2=answered"},
@@ -161,7 +163,8 @@ func TestAnAnswerThatIsTakenAwayIsNone(t *testing.T) {
 		{"both", "p a1! o2>1+ o3>1+", map[string]int{"2": 30, "3": 31}, "1=open"},
 		{"the answer after an interim one", "p a1! o2>1i o3>1+", map[string]int{"3": 30}, "1=interim"},
 		{"what reopened stays reopened", "p a1! o2>1+ a3! o4>3+", map[string]int{"4": 30}, "1=answered 3=reopened"},
-		{"deleted before the author wrote again", "p a1! o2>1+ b9. a3!", map[string]int{"2": 3}, "1=open 9=none 3=open"},
+		{"deleted before the author wrote again", "p a1! o2>1+ b9. a3!", map[string]int{"2": 3},
+			"1=open 9=none 3=open"},
 		{"the citizen's own deletion changes nothing", "p a1! o2>1+", map[string]int{"1": 30}, "1=answered"},
 	}
 	for _, c := range cases {
@@ -201,7 +204,8 @@ func TestJudgeCorrections(t *testing.T) {
 		{"by telephone", "p a1!", inbox.Correction{Decision: inbox.Elsewhere}, "1=dismissed", nil},
 		{"topic alone", "p a1!", inbox.Correction{Decision: inbox.Unchanged, Group: "Дороги", Topic: "Ямы"}, "1=open",
 			func(v inbox.MessageStatus) bool { return v.Group == "Дороги" && v.Topic == "Ямы" }},
-		{"place alone", "p a1!", inbox.Correction{Decision: inbox.Unchanged, Placed: true, Municipality: "Энск"}, "1=open",
+		{"place alone", "p a1!", inbox.Correction{Decision: inbox.Unchanged, Placed: true, Municipality: "Энск"},
+			"1=open",
 			func(v inbox.MessageStatus) bool { return v.Municipality == "Энск" }},
 	}
 	for _, c := range cases {
@@ -224,7 +228,8 @@ func TestJudgeCorrections(t *testing.T) {
 func TestJudgeCopies(t *testing.T) {
 	thread := script(t, inbox.Comment, "p a1! b2! c3! o4>3+ d5! o6>5i e7! f8! g9! h10. i11.")
 	ref := func(id string) inbox.Ref { return inbox.Ref{Channel: "g/c", Kind: inbox.Comment, ID: id} }
-	first, other := inbox.Duplicates{People: inbox.CampaignPeople, First: true}, inbox.Duplicates{People: inbox.CampaignPeople}
+	first, other := inbox.Duplicates{People: inbox.CampaignPeople, First: true},
+		inbox.Duplicates{People: inbox.CampaignPeople}
 	thread.Duplicates = map[inbox.Ref]inbox.Duplicates{
 		ref("1"): first, ref("2"): other,
 		ref("7"): {People: inbox.CampaignPeople - 1},
@@ -238,7 +243,8 @@ func TestJudgeCopies(t *testing.T) {
 		}
 	}
 	verdicts := evaluate(t, thread, scripted{}, start.Add(time.Hour))
-	if got, want := states(verdicts), "1=open 2=open 3=formal 5=interim 7=open 8=open 9=none 10=none 11=none"; got != want {
+	if got, want := states(verdicts),
+		"1=open 2=open 3=formal 5=interim 7=open 8=open 9=none 10=none 11=none"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	of := map[string]inbox.MessageStatus{}
@@ -246,7 +252,8 @@ func TestJudgeCopies(t *testing.T) {
 		of[v.Ref.ID] = v
 	}
 	if v := of["1"]; v.Copies != 0 || v.Category == inbox.Spam || len(v.Reasons) != 0 {
-		t.Errorf("the first of the neighbours: %+v", v) // the others are counted themselves, and lists say how many wait
+		// the others are counted themselves, and lists say how many wait
+		t.Errorf("the first of the neighbours: %+v", v)
 	}
 	if v := of["2"]; v.Category == inbox.Spam || !v.NeedsAnswer {
 		t.Errorf("a neighbour: %+v", v)
@@ -263,7 +270,8 @@ func TestJudgeCopies(t *testing.T) {
 
 // TestAddressedAgreesWithJudge: who is answered by a message of the official's side is one rule in one place.
 func TestAddressedAgreesWithJudge(t *testing.T) {
-	for _, words := range []string{"p a1! b2! o3>2+", "p a1! o2+", "p a1! a2! b3! o4>2+ o5>4+", "p a1! o2@a+ b3!", "p a1! o2>1m", "p a1! o2>99+"} {
+	for _, words := range []string{"p a1! b2! o3>2+", "p a1! o2+", "p a1! a2! b3! o4>2+ o5>4+", "p a1! o2@a+ b3!",
+		"p a1! o2>1m", "p a1! o2>99+"} {
 		thread := script(t, inbox.Comment, words)
 		answered := map[string]bool{}
 		for _, to := range inbox.Addressed(thread) {

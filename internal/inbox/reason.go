@@ -2,7 +2,8 @@ package inbox
 
 // Reason is why something was decided. It holds no sentence: package report/page has the words of its codes.
 type Reason struct {
-	// Code names the reason; empty where Words say all: what a person gave as the reason, and what earlier versions stored.
+	// Code names the reason; empty where Words say all: what a person gave as the reason, and what earlier versions
+	// stored.
 	Code string
 	// Also is the code of a second reason of the same step; mostly empty.
 	Also string

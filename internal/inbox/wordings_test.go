@@ -26,7 +26,8 @@ func edit(t *testing.T, thread inbox.Thread, id string, wordings ...string) inbo
 			if _, err := fmt.Sscan(until, &minutes); err != nil {
 				t.Fatal(err)
 			}
-			m.Revisions = append(m.Revisions, inbox.Revision{Text: text, Until: start.Add(time.Duration(minutes) * time.Minute)})
+			m.Revisions = append(m.Revisions, inbox.Revision{Text: text,
+				Until: start.Add(time.Duration(minutes) * time.Minute)})
 		}
 		m.Text = wordings[len(wordings)-1]
 		m.Edited = m.Revisions[len(m.Revisions)-1].Until
@@ -49,15 +50,20 @@ func TestAnEditAfterTheAnswer(t *testing.T) {
 		{"a letter mended", "comment", "p a1! o2>1+", "!@30 !!", "open@1 answered@2", ""},
 		{"thanks put in its place", "comment", "p a1! o2>1+", "!@30 .", "open@1 answered@2", ""},
 		{"a new need before the answer", "comment", "p a1! b9. o2>1+", "!@2 !new", "open@1 answered@3", ""},
-		{"a new need, then its answer", "comment", "p a1! o2>1+ b8. b9. o3>1+", "!@3 !new", "open@1 answered@2 reopened@3 answered@5", ""},
-		{"a new need, then an interim reply", "comment", "p a1! o2>1+ b8. b9. o3>1i", "!@3 !new", "open@1 answered@2 reopened@3 interim@5", ""},
-		{"two edits, the second asks for more", "comment", "p a1! o2>1+", "!@20 !!@30 !new", "open@1 answered@2 reopened@30", ""},
-		{"the need is taken back", "comment", "p a1! o2>1+", "!@20 !new@30 !", "open@1 answered@2 reopened@20 answered@30", ""},
+		{"a new need, then its answer", "comment", "p a1! o2>1+ b8. b9. o3>1+", "!@3 !new",
+			"open@1 answered@2 reopened@3 answered@5", ""},
+		{"a new need, then an interim reply", "comment", "p a1! o2>1+ b8. b9. o3>1i", "!@3 !new",
+			"open@1 answered@2 reopened@3 interim@5", ""},
+		{"two edits, the second asks for more", "comment", "p a1! o2>1+", "!@20 !!@30 !new",
+			"open@1 answered@2 reopened@30", ""},
+		{"the need is taken back", "comment", "p a1! o2>1+", "!@20 !new@30 !", "open@1 answered@2 reopened@20 " +
+			"answered@30", ""},
 		{"thanks become a complaint after a polite reply", "comment", "p a1! o2>1+", ".@30 !new", "open@1", ""},
 		{"an interim reply stands", "comment", "p a1! o2>1i", "!@30 !new", "open@1 interim@2", ""},
 		{"thanks after an interim reply still wait", "comment", "p a1! o2>1i", "!@30 .", "open@1 interim@2", ""},
 		{"a worthless reply, then no complaint any more", "comment", "p a1! o2>1n", "!@30 .", "none@1", ""},
-		{"other people's answers stand", "comment", "p a1! b8! o2>1+ o3>8+", "!@30 !new", "open@1 answered@3 reopened@30", "1=reopened 8=answered"},
+		{"other people's answers stand", "comment", "p a1! b8! o2>1+ o3>8+", "!@30 !new",
+			"open@1 answered@3 reopened@30", "1=reopened 8=answered"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -86,7 +92,8 @@ func TestAnEditAfterADecision(t *testing.T) {
 	for text, want := range map[string]string{"!new": "1=reopened", "!!": "1=dismissed"} {
 		thread := edit(t, script(t, inbox.Comment, "p a1!"), "1", "!@30", text)
 		ref := thread.Messages[1].Ref()
-		thread.Corrections = map[inbox.Ref]inbox.Correction{ref: {Ref: ref, At: start.Add(10 * time.Minute), Reason: "шутка"}}
+		thread.Corrections = map[inbox.Ref]inbox.Correction{ref: {Ref: ref, At: start.Add(10 * time.Minute),
+			Reason: "шутка"}}
 		if got := states(evaluate(t, thread, scripted{}, start.Add(time.Hour))); got != want {
 			t.Errorf("%s: got %s, want %s", text, got, want)
 		}

@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 )
 
-// Rewrite writes a file (mode 0600) so that nobody ever sees half of it, as Replace does. Missing folders are made, and what a
-// killed process has left of such a file is removed.
+// Rewrite writes a file (mode 0600) so that nobody ever sees half of it, as Replace does. Missing folders are made, and
+// what a killed process has left of such a file is removed.
 func Rewrite(path string, fill func(*os.File) error) error {
 	folder := filepath.Dir(path)
 	if err := MakeFolder(folder); err != nil {

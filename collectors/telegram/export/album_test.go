@@ -12,7 +12,9 @@ func shot(id, to int, from string, second int, text string) string {
 	if to != 0 {
 		reply = fmt.Sprintf(`"reply_to_message_id":%d,`, to)
 	}
-	return fmt.Sprintf(`{"id":%d,"type":"message","date_unixtime":"%d","from":"Имя","from_id":%q,%s"photo":"p%d.jpg","text":%q}`, id, 1925089400+second, from, reply, id, text)
+	return fmt.Sprintf(
+		`{"id":%d,"type":"message","date_unixtime":"%d","from":"Имя","from_id":%q,%s"photo":"p%d.jpg","text":%q}`, id,
+		1925089400+second, from, reply, id, text)
 }
 
 func TestAlbumsAreFound(t *testing.T) {

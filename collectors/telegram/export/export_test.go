@@ -39,7 +39,8 @@ func group(id int64, kind string, messages ...string) string {
 }
 
 func post(id int) string {
-	return fmt.Sprintf(`{"id":%d,"type":"message","date":"2031-01-02T03:04:05","date_unixtime":"1925089445","from":"Глава","from_id":%q,"forwarded_from":"Глава","text":"Пост"}`, id, channelName)
+	return fmt.Sprintf(
+		`{"id":%d,"type":"message","date":"2031-01-02T03:04:05","date_unixtime":"1925089445","from":"Глава","from_id":%q,"forwarded_from":"Глава","text":"Пост"}`, id, channelName)
 }
 
 func comment(id, to int, from, text string) string {
@@ -47,7 +48,8 @@ func comment(id, to int, from, text string) string {
 	if to != 0 {
 		reply = fmt.Sprintf(`"reply_to_message_id":%d,`, to)
 	}
-	return fmt.Sprintf(`{"id":%d,"type":"message","date":"2031-01-02T03:04:05","date_unixtime":"1925089445","from":"Имя","from_id":%q,%s"text":%q}`, id, from, reply, text)
+	return fmt.Sprintf(
+		`{"id":%d,"type":"message","date":"2031-01-02T03:04:05","date_unixtime":"1925089445","from":"Имя","from_id":%q,%s"text":%q}`, id, from, reply, text)
 }
 
 func TestGroup(t *testing.T) {
@@ -57,7 +59,8 @@ func TestGroup(t *testing.T) {
 			"заделали"),
 		comment(14, 0, "channel1000000077", "сам по себе"), comment(15, 8, "user502", "на чужое"), comment(16, 15,
 			"user503", "и ещё"),
-		`{"id":17,"type":"unsupported"}`, `{"id":"18","type":"something new","date_unixtime":1925089445,"edited_unixtime":"1925089999","from":null,"from_id":"user504",
+		`{"id":17,"type":"unsupported"}`,
+		`{"id":"18","type":"something new","date_unixtime":1925089445,"edited_unixtime":"1925089999","from":null,"from_id":"user504",
 		  "text":["Смотрите ",{"type":"link","text":"сюда"},7,"!"],"media_type":"voice_message","file":"a.ogg","duration_seconds":"9"}`,
 		`{"id":19,"type":"message","date":"2031-01-02T03:04:05","from_id":"user505","reply_to_message_id":10,"reply_to_peer_id":"channel5","text":"о другом","photo":"p.jpg"}`,
 		`{"id":20,"type":"message","date":"вчера","text":"без времени"}`, `[]`)
@@ -283,7 +286,9 @@ func TestMeasuringData(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(group(1000000002, "private_supergroup", post(10), comment(11, 10, "user501", "яма"))))
 	f.Add([]byte(full(group(1000000002, "public_supergroup", post(10), comment(11, 12, "user501", "яма")))))
-	f.Add([]byte(`{"messages":[{"id":1,"date_unixtime":"5","text":[{"text":"x"}],"poll":{"question":"?"}}],"type":"private_group","id":"7"}`))
+	f.Add(
+		[]byte(
+			`{"messages":[{"id":1,"date_unixtime":"5","text":[{"text":"x"}],"poll":{"question":"?"}}],"type":"private_group","id":"7"}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		n := 0
 		sum, err := Read(strings.NewReader(string(raw)), options(), func(batch []inbox.Message) error {

@@ -170,7 +170,8 @@ func (w *walker) skip() error {
 		case depth == 0:
 			return nil
 		case depth > maxDepth:
-			return fmt.Errorf("%w: more than %d lists and objects stand within one another at byte %d; export it again", ErrBroken, maxDepth, w.offset())
+			return fmt.Errorf("%w: more than %d lists and objects stand within one another at byte %d; export it again",
+				ErrBroken, maxDepth, w.offset())
 		}
 	}
 }

@@ -3,7 +3,9 @@ package loose
 import "testing"
 
 func TestFieldsAreReadOnTheirOwn(t *testing.T) {
-	o, ok := Read([]byte(`{"n":5,"s":"7","f":1.5,"t":"слово","o":{"x":true},"l":[{"t":"a"},3,{"t":"b"}],"z":null,"big":9007199254740993}`))
+	o, ok := Read(
+		[]byte(
+			`{"n":5,"s":"7","f":1.5,"t":"слово","o":{"x":true},"l":[{"t":"a"},3,{"t":"b"}],"z":null,"big":9007199254740993}`))
 	if !ok {
 		t.Fatal("not an object")
 	}

@@ -114,7 +114,8 @@ bodies: [{name: CANARY ministry, groups: [Дороги], to: ["x@canary.example.
 `
 
 func TestSettingsKeepTheStructureAndNothingElse(t *testing.T) {
-	c, err := config.Parse(registry.Configurations(), []byte(example), "/CANARY/config.yaml", func(string) (string, bool) { return "", false })
+	c, err := config.Parse(registry.Configurations(), []byte(example), "/CANARY/config.yaml",
+		func(string) (string, bool) { return "", false })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -88,7 +88,8 @@ func TestBalance(t *testing.T) {
 	}
 	for _, context := range []Context{Alone, Reply, After} {
 		if counts := perContext[context]; counts[0] < 25 || counts[1] < 25 {
-			t.Errorf("context %q: %d without and %d with need of an answer, at least 25 of each are needed", context, counts[0], counts[1])
+			t.Errorf("context %q: %d without and %d with need of an answer, at least 25 of each are needed", context,
+				counts[0], counts[1])
 		}
 	}
 }
@@ -172,9 +173,9 @@ func TestOpeningsVary(t *testing.T) {
 	}
 }
 
-// TestNothingBorrowed looks for the corpus's lines among the texts for measuring: a line of three words or more must not
-// stand there, and no comment may share most of its word triples with one of them. One or two words («спасибо», «ура»)
-// belong to everybody.
+// TestNothingBorrowed looks for the corpus's lines among the texts for measuring: a line of three words or more must
+// not stand there, and no comment may share most of its word triples with one of them. One or two words («спасибо»,
+// «ура») belong to everybody.
 func TestNothingBorrowed(t *testing.T) {
 	folder := filepath.Join("..", "..", "..", "..", "shared", "data")
 	whole, triples := map[string]bool{}, map[string][]int{}

@@ -34,8 +34,9 @@ func table(t testing.TB, name string) [][]string {
 var (
 	plainDistrict = regexp.MustCompile(`^(\S+(?:[иы]й|ой)) +муниципальный +район$`)
 	tailDistrict  = regexp.MustCompile(`^(?:Муниципальный район .*?)?(\S+[цс]кий) район$`)
-	kindOfVillage = regexp.MustCompile(`^(?:село|деревня|п[оo]с[её]лок|пос[её]лок городского типа|рабочий пос[её]лок|станица|аул|хутор|станция|сельсовет|сельское поселение) `)
-	kindBehind    = regexp.MustCompile(` +(?:сельсовет|наслег|сельское поселение|сельский округ|поссовет|сумон)$`)
+	kindOfVillage = regexp.MustCompile(
+		`^(?:село|деревня|п[оo]с[её]лок|пос[её]лок городского типа|рабочий пос[её]лок|станица|аул|хутор|станция|сельсовет|сельское поселение) `)
+	kindBehind = regexp.MustCompile(` +(?:сельсовет|наслег|сельское поселение|сельский округ|поссовет|сумон)$`)
 )
 
 // gather turns the public tables into the compact one that is embedded.
@@ -64,7 +65,8 @@ func gather(regions, towns, oktmo [][]string) string {
 		code, name := r[0], strings.Join(strings.Fields(r[1]), " ")
 		region := regionCode(code)
 		switch {
-		case strings.HasPrefix(name, "Муниципальные ") || strings.HasPrefix(name, "Сельские ") || strings.HasPrefix(name, "Городские ") ||
+		case strings.HasPrefix(name, "Муниципальные ") || strings.HasPrefix(name, "Сельские ") ||
+			strings.HasPrefix(name, "Городские ") ||
 			strings.HasPrefix(name, "Межселенн") || strings.HasPrefix(name, "Внутригородск"):
 		case region == "45" || region == "40" || region == "67" && code[2] == '3':
 		case code[5:] == "000":

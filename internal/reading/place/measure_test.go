@@ -50,7 +50,8 @@ func TestGovernorPage(t *testing.T) {
 		}
 	}
 	recall := float64(right) / float64(labelled)
-	t.Logf("municipality right in %d of %d labelled = %.3f; of %d claimed there = %.3f; claimed in %d of %d complaints without a label (%d of them the assumed chief town); named in %d comments that need no answer",
+	t.Logf("municipality right in %d of %d labelled = %.3f; of %d claimed there = %.3f; claimed in %d of %d "+
+		"complaints without a label (%d of them the assumed chief town); named in %d comments that need no answer",
 		right, labelled, recall, claimed, float64(right)/float64(claimed), wrong, unlabelled, assumed, talk)
 	if recall < 0.75 {
 		t.Error("the municipality is right too rarely")
@@ -62,7 +63,8 @@ func show(t testing.TB, what string, row []string, p Place) {
 	t.Logf("%s %s: want %s, got %s", what, row[0], row[7], p.Municipality)
 	if *texts {
 		text := row[9]
-		t.Logf("%s %s: want %s, got %s (%s)\n    %s", what, row[0], row[7], p.Municipality, strings.Join(p.Reasons, "; "), text[:min(len(text), 500)])
+		t.Logf("%s %s: want %s, got %s (%s)\n    %s", what, row[0], row[7], p.Municipality,
+			strings.Join(p.Reasons, "; "), text[:min(len(text), 500)])
 	}
 }
 
@@ -76,7 +78,8 @@ func TestTalkWithoutPlaces(t *testing.T) {
 		if p.Municipality != "" && !p.Assumed {
 			claimed++
 			if *texts {
-				t.Logf("%s: %s (%s) %s", row[0], p.Municipality, strings.Join(p.Reasons, "; "), row[2][:min(len(row[2]), 200)])
+				t.Logf("%s: %s (%s) %s", row[0], p.Municipality, strings.Join(p.Reasons, "; "),
+					row[2][:min(len(row[2]), 200)])
 			}
 		}
 		if p.Street != "" {

@@ -13,28 +13,33 @@ import (
 )
 
 func TestUnknownRegionIsSaid(t *testing.T) {
-	if _, err := New(Options{Region: "Тридевятое царство"}); err == nil || !strings.Contains(err.Error(), "Тридевятое") {
+	if _, err := New(Options{Region: "Тридевятое царство"}); err == nil ||
+		!strings.Contains(err.Error(), "Тридевятое") {
 		t.Errorf("got %v", err)
 	}
 }
 
 func TestOwnFileExtends(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "places.txt")
-	if err := os.WriteFile(name, []byte("\uFEFF# свои места\nНахаловка\tСаратов\nВесёлая Горка\tТатищевский район\r\n"), 0o600); err != nil {
+	if err := os.WriteFile(name, []byte("\uFEFF# свои места\nНахаловка\tСаратов\nВесёлая Горка\tТатищевский район\r\n"),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	f, err := New(Options{Region: "Саратовская область", File: name})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for text, want := range map[string]string{"на Нахаловке темно": "Саратов", "В Весёлой Горке нет воды": "Татищевский район", "Энгельс далеко": ""} {
+	for text, want := range map[string]string{"на Нахаловке темно": "Саратов",
+		"В Весёлой Горке нет воды": "Татищевский район", "Энгельс далеко": ""} {
 		if p := f.Find(text, ""); p.Municipality != want {
 			t.Errorf("%q: %q, want %q", text, p.Municipality, want)
 		}
 	}
 	for text, want := range map[string]string{
-		"одно слово\n": "line 1", "Нахаловка\t\tСаратов\t\rГорка;Энгельс\r": "line 2", "# свои\n\nНахаловка   Саратов\n": "line 3", "\tСаратов\n": "line 1",
-		"Нахаловка\tСаратов\tещё\n": "parted by one tab", "\xcd\xe0\xf5\xe0\tx\n": "not UTF-8", "Нахаловка\t\n": "line 1",
+		"одно слово\n": "line 1", "Нахаловка\t\tСаратов\t\rГорка;Энгельс\r": "line 2",
+		"# свои\n\nНахаловка   Саратов\n": "line 3", "\tСаратов\n": "line 1",
+		"Нахаловка\tСаратов\tещё\n": "parted by one tab", "\xcd\xe0\xf5\xe0\tx\n": "not UTF-8",
+		"Нахаловка\t\n": "line 1",
 	} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -49,7 +54,8 @@ func TestOwnFileExtends(t *testing.T) {
 }
 
 func TestStreetKeyJoinsForms(t *testing.T) {
-	same := [][]string{{"улица Садовая", "Садовой", "ул. Садовая"}, {"проспект Победы", "Победы"}, {"Комсомольский проспект", "Комсомольском проспекте"}, {"Ленина / Мира", "Мира / Ленина"}}
+	same := [][]string{{"улица Садовая", "Садовой", "ул. Садовая"}, {"проспект Победы", "Победы"},
+		{"Комсомольский проспект", "Комсомольском проспекте"}, {"Ленина / Мира", "Мира / Ленина"}}
 	for _, group := range same {
 		for _, other := range group[1:] {
 			if a, b := StreetKey(group[0]), StreetKey(strings.TrimPrefix(other, "ул. ")); a != b {
@@ -66,9 +72,12 @@ func TestStreetKeyJoinsForms(t *testing.T) {
 // never lost without a named place.
 func TestAnyTextIsRead(t *testing.T) {
 	f := newFinder(t, "Самарская область")
-	pieces := []string{"в ", "г. ", "ул. ", "Самара", "самаре", "Ленина ", "45", " д. ", "12а", "район", "Ленинский ", "пос. ", "\xff", "\n", ", ", ".", "и ", "50 лет ", "Октября", "—", "@user ", "#", "🙂", "Чапаевск", "8-", "к", "1"}
+	pieces := []string{"в ", "г. ", "ул. ", "Самара", "самаре", "Ленина ", "45", " д. ", "12а", "район", "Ленинский ",
+		"пос. ", "\xff", "\n", ", ", ".", "и ", "50 лет ", "Октября", "—", "@user ", "#", "🙂", "Чапаевск",
+		"8-", "к", "1"}
 	rapid.Check(t, func(t *rapid.T) {
-		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 30).Draw(t, "pieces"), "") + rapid.String().Draw(t, "rest")
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 30).Draw(t, "pieces"), "") +
+			rapid.String().Draw(t, "rest")
 		p := f.Find(text, "Сызрань")
 		if p.Municipality == "" {
 			t.Fatal("the fallback is lost")
@@ -114,9 +123,11 @@ func BenchmarkFind(b *testing.B) {
 	f := newFinder(b, "Челябинская область")
 	texts := []string{
 		"Спасибо большое!",
-		"Добрый день! На улице Садовой 12 третий день нет горячей воды, управляющая компания трубку не берёт. Помогите, пожалуйста!",
+		"Добрый день! На улице Садовой 12 третий день нет горячей воды, управляющая компания трубку не берёт. " +
+			"Помогите, пожалуйста!",
 		"Так держать 👍👍👍",
-		"Когда уже отремонтируют дорогу до посёлка Прудный в Сосновском районе? Ямы такие, что автобус отказался ездить, дети в школу идут пешком по обочине.",
+		"Когда уже отремонтируют дорогу до посёлка Прудный в Сосновском районе? Ямы такие, что автобус отказался " +
+			"ездить, дети в школу идут пешком по обочине.",
 		"@ivanov ну ты и выдал, сам-то выходил на субботник в Миассе?",
 	}
 	b.ReportAllocs()

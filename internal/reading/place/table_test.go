@@ -38,7 +38,8 @@ func TestTable(t *testing.T) {
 				want = ""
 			}
 			if want != "?" && got != want {
-				t.Errorf("line %d %q: %s is %q, want %q (%s)", n+1, field[2], []string{"municipality", "street", "house", "part"}[i], got, want, strings.Join(p.Reasons, "; "))
+				t.Errorf("line %d %q: %s is %q, want %q (%s)", n+1, field[2],
+					[]string{"municipality", "street", "house", "part"}[i], got, want, strings.Join(p.Reasons, "; "))
 			}
 		}
 		if (p.Municipality != "" || p.Street != "") && len(p.Reasons) == 0 {

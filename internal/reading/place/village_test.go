@@ -58,7 +58,8 @@ func TestStreetsEndWithTheirSentence(t *testing.T) {
 		"Темно на просп. Мира, дом 4":                        "проспект Мира",
 		"Ждём на улице, Садовая 5, замёрзли":                 "улица Садовая",
 	} {
-		if got := f.Find(text, "").Street; got != want && !(want != "" && place.StreetKey(got) == place.StreetKey(want)) {
+		if got := f.Find(text, "").Street; got != want &&
+			!(want != "" && place.StreetKey(got) == place.StreetKey(want)) {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}

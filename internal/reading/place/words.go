@@ -165,7 +165,8 @@ func (s *scanner) word(first rune) {
 		end += size
 	}
 	s.put(word{
-		low: s.lowered.String()[low:], orig: s.text[s.at:end], cap: text.IsUpper(first), caps: count > 1 && count == capitals,
+		low: s.lowered.String()[low:], orig: s.text[s.at:end], cap: text.IsUpper(first),
+		caps: count > 1 && count == capitals,
 	}, end)
 }
 

@@ -32,7 +32,8 @@ func campaigns(all []Problem) (marked []Problem) {
 	return slices.DeleteFunc(slices.Clone(all), func(p Problem) bool { return !p.Campaign })
 }
 
-const petition = "Требуем остановить стройку в парке «Молодёжный», наши дети лишатся зелени, подпишите отказ застройщику и верните парк жителям!"
+const petition = "Требуем остановить стройку в парке «Молодёжный», наши дети лишатся зелени, подпишите отказ " +
+	"застройщику и верните парк жителям!"
 
 func TestTenPeopleInTheirOwnWordsAreNoCampaign(t *testing.T) {
 	texts := []string{
@@ -52,7 +53,8 @@ func TestTenPeopleInTheirOwnWordsAreNoCampaign(t *testing.T) {
 			t.Errorf("marked: %+v", p)
 		}
 	}
-	short := slices.Repeat([]string{"Нет воды третий день, Садовая 12", "Опять нет света на улице Садовой 12", "У нас в доме уже третий день нет воды, Садовая 12"}, 4)
+	short := slices.Repeat([]string{"Нет воды третий день, Садовая 12", "Опять нет света на улице Садовой 12",
+		"У нас в доме уже третий день нет воды, Садовая 12"}, 4)
 	if marked := campaigns(post(t, short, people(len(short)))); len(marked) > 0 {
 		t.Errorf("short complaints that coincide are a campaign: %+v", marked)
 	}
@@ -68,7 +70,8 @@ func TestAFlashMobOfOneTextIsACampaign(t *testing.T) {
 		"with a place":    petition,
 		"without a place": "Верните прямые выборы главы города, назначенный чиновник народу чужой и непонятный",
 		"shortest":        "Верните прямые выборы главы нашему народу",
-		"long":            strings.Repeat(petition+" Мы, нижеподписавшиеся, просим провести публичные слушания и опубликовать проект. ", 4),
+		"long": strings.Repeat(petition+" Мы, нижеподписавшиеся, просим провести публичные слушания и "+
+			"опубликовать проект. ", 4),
 	} {
 		for _, n := range []int{2, 3, 12} {
 			texts := []string{text}
@@ -83,7 +86,8 @@ func TestAFlashMobOfOneTextIsACampaign(t *testing.T) {
 				}
 			}
 			all := post(t, texts, people(n))
-			if len(all) != 1 || all[0].Copies != n || all[0].Copiers != n || len(all[0].Copied) != n || all[0].Campaign != (n >= 3) {
+			if len(all) != 1 || all[0].Copies != n || all[0].Copiers != n || len(all[0].Copied) != n ||
+				all[0].Campaign != (n >= 3) {
 				t.Errorf("%s, %d people: %d problems, %+v", name, n, len(all), all)
 			}
 		}
@@ -92,7 +96,8 @@ func TestAFlashMobOfOneTextIsACampaign(t *testing.T) {
 
 func TestOnePersonUnderTenPostsIsOnePerson(t *testing.T) {
 	all := post(t, slices.Repeat([]string{petition}, 10), slices.Repeat([]string{"u1"}, 10))
-	if len(all) != 1 || all[0].Messages != 10 || all[0].People != 1 || all[0].Copies != 10 || all[0].Copiers != 1 || all[0].Campaign {
+	if len(all) != 1 || all[0].Messages != 10 || all[0].People != 1 || all[0].Copies != 10 || all[0].Copiers != 1 ||
+		all[0].Campaign {
 		t.Errorf("%+v", all)
 	}
 	all = post(t, slices.Repeat([]string{petition}, 10), make([]string, 10))
@@ -106,13 +111,15 @@ func TestACampaignIsFoundAmongOthers(t *testing.T) {
 	for i := range 60 { // a busy problem: more wordings than stand for it, copies between them
 		own := fmt.Sprintf("Улица Мира 8: крыша течёт, %s", tell(i*7).text)
 		if i >= 20 && i%5 == 0 {
-			own = "Улица Мира 8: просим срочно отремонтировать крышу, вода заливает квартиры верхних этажей, проводка искрит"
+			own = "Улица Мира 8: просим срочно отремонтировать крышу, вода заливает квартиры верхних этажей, " +
+				"проводка искрит"
 		}
 		texts, authors = append(texts, own), append(authors, fmt.Sprint("u", i))
 	}
 	g := New(Options{})
 	for i := range texts {
-		g.Add(fmt.Sprint(i), texts[i], "ЖКХ", place.Place{Municipality: "Энск", Street: "улица Мира", House: "8"}, authors[i], start)
+		g.Add(fmt.Sprint(i), texts[i], "ЖКХ", place.Place{Municipality: "Энск", Street: "улица Мира", House: "8"},
+			authors[i], start)
 	}
 	marked := campaigns(g.Problems())
 	want := []string{"20", "25", "30", "35", "40", "45", "50", "55"}
@@ -132,8 +139,10 @@ func TestACampaignOverManyStreets(t *testing.T) {
 	g := New(Options{})
 	for i := range 9 {
 		street := fmt.Sprintf("улица %c%cевая", 'К'+i, 'а'+i)
-		text := fmt.Sprintf("Просим включить %s в программу ремонта дворов, подрядчик бросил работы, заявки администрация теряет!", street)
-		g.Add(fmt.Sprint(i), text, "Благоустройство", place.Place{Municipality: "Энск", Street: street}, fmt.Sprint("u", i), start)
+		text := fmt.Sprintf("Просим включить %s в программу ремонта дворов, подрядчик бросил работы, заявки "+
+			"администрация теряет!", street)
+		g.Add(fmt.Sprint(i), text, "Благоустройство", place.Place{Municipality: "Энск", Street: street},
+			fmt.Sprint("u", i), start)
 	}
 	all := g.Problems()
 	if len(all) != 9 || len(campaigns(all)) != 9 {
@@ -153,7 +162,8 @@ func TestAnEditedFirstMessageLeavesItsProblemTheId(t *testing.T) {
 	first := add("1", "Сызрань, ул. Советская, 5, крыша течёт")
 	add("2", "Крыша на улице Советской 5 в Сызрани так и течёт")
 	seen := map[string]bool{first: true}
-	for _, text := range []string{"Сызрань, ул. Советская, 7, нет отопления", "Сызрань, ул. Победы, 9, нет света", "Сызрань, ул. Мира, 1, яма"} {
+	for _, text := range []string{"Сызрань, ул. Советская, 7, нет отопления", "Сызрань, ул. Победы, 9, нет света",
+		"Сызрань, ул. Мира, 1, яма"} {
 		seen[add("1", text)] = true
 	}
 	if p, _ := g.Of("2"); p != first {
@@ -200,8 +210,10 @@ func TestDistance(t *testing.T) {
 		limit int
 		want  int
 	}{
-		{"abcdef", "abcdef", 1, 0}, {"abcdef", "abcxef", 1, 1}, {"abcdef", "abdef", 1, 1}, {"abcdef", "xabcdef", 1, 1}, {"abcdef", "abcde", 1, 1},
-		{"abcdef", "xbcdey", 1, 2}, {"abcdef", "badcfe", 2, 3}, {"abcdefabcdef", "bcdefabcdefx", 2, 2}, {"abcdefabcdef", "bcdefabcdefxy", 2, 3},
+		{"abcdef", "abcdef", 1, 0}, {"abcdef", "abcxef", 1, 1}, {"abcdef", "abdef", 1, 1}, {"abcdef", "xabcdef", 1, 1},
+		{"abcdef", "abcde", 1, 1},
+		{"abcdef", "xbcdey", 1, 2}, {"abcdef", "badcfe", 2, 3}, {"abcdefabcdef", "bcdefabcdefx", 2, 2},
+		{"abcdefabcdef", "bcdefabcdefxy", 2, 3},
 		{"abcdefabcdef", "abcdef", 2, 3}, {"kitten", "sitting", 3, 3}, {"abc", "", 3, 3},
 	} {
 		if got := distance(row(c.a), row(c.b), c.limit); got != c.want {

@@ -74,23 +74,27 @@ func TestProblemCountsAndTitle(t *testing.T) {
 	add := func(id, text, author string, day int) string {
 		return g.Add(id, text, "ЖКХ", f.Find(text, ""), author, start.AddDate(0, 0, day))
 	}
-	first := add("1", "Здравствуйте, Иван Иванович! Живу в Сызрани. На улице Советской 5 протекает крыша. Писали всем, никто не отвечает, ходим по кругу третий год.", "u1", 0)
+	first := add("1", "Здравствуйте, Иван Иванович! Живу в Сызрани. На улице Советской 5 протекает крыша. Писали "+
+		"всем, никто не отвечает, ходим по кругу третий год.", "u1", 0)
 	second := add("2", "Сызрань, ул. Советская, 5, крыша течёт, сделайте что-нибудь", "u2", 3)
 	add("3", "Крыша на улице Советской 5 в Сызрани так и течёт", "u1", 5)
 	if first != second {
 		t.Fatal("one roof became two problems")
 	}
 	p := g.Problems()[0]
-	if p.Messages != 3 || p.People != 2 || p.Municipality != "Сызрань" || p.Group != "ЖКХ" || !p.First.Equal(start) || !p.Last.Equal(start.AddDate(0, 0, 5)) || p.Campaign {
+	if p.Messages != 3 || p.People != 2 || p.Municipality != "Сызрань" || p.Group != "ЖКХ" || !p.First.Equal(start) ||
+		!p.Last.Equal(start.AddDate(0, 0, 5)) || p.Campaign {
 		t.Errorf("got %+v", p)
 	}
 	if p.Title != "На улице Советской 5 протекает крыша" {
 		t.Errorf("title %q", p.Title)
 	}
-	if again := add("2", "Сызрань, ул. Советская, 5, крыша течёт, сделайте что-нибудь", "u2", 3); again != first || g.Problems()[0].Messages != 3 {
+	if again := add("2", "Сызрань, ул. Советская, 5, крыша течёт, сделайте что-нибудь", "u2", 3); again != first ||
+		g.Problems()[0].Messages != 3 {
 		t.Error("a message added again was counted twice")
 	}
-	if moved := add("2", "Сызрань, ул. Советская, 7, нет отопления", "u2", 3); moved == first || g.Problems()[0].Messages != 2 {
+	if moved := add("2", "Сызрань, ул. Советская, 7, нет отопления", "u2", 3); moved == first ||
+		g.Problems()[0].Messages != 2 {
 		t.Error("a changed message stayed where it was")
 	}
 	g.Remove("2")
@@ -102,11 +106,12 @@ func TestProblemCountsAndTitle(t *testing.T) {
 	}
 }
 
-// TestNothingIsLostOrDoubled: every added message is in exactly one problem, a rebuild in the same order gives the same,
-// and a text is the same problem as itself at the same place, or says nothing.
+// TestNothingIsLostOrDoubled: every added message is in exactly one problem, a rebuild in the same order gives the
+// same, and a text is the same problem as itself at the same place, or says nothing.
 func TestNothingIsLostOrDoubled(t *testing.T) {
 	streets := []string{"", "улица Мира", "улица Ленина", "Садовая"}
-	words := []string{"нет", "воды", "света", "яма", "мусор", "во дворе", "крыша", "течёт", "третий день", "собаки", "школа 2", "второй школы", "№", "25 автобус", "не", "спилили", "ржавая", "Дубки", "сквер", "\xff", "🙂", "."}
+	words := []string{"нет", "воды", "света", "яма", "мусор", "во дворе", "крыша", "течёт", "третий день", "собаки",
+		"школа 2", "второй школы", "№", "25 автобус", "не", "спилили", "ржавая", "Дубки", "сквер", "\xff", "🙂", "."}
 	rapid.Check(t, func(t *rapid.T) {
 		type message struct {
 			id, text string
@@ -115,8 +120,10 @@ func TestNothingIsLostOrDoubled(t *testing.T) {
 		}
 		var all []message
 		for i := range rapid.IntRange(0, 25).Draw(t, "n") {
-			all = append(all, message{fmt.Sprint(i), strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 10).Draw(t, "words"), " "),
-				place.Place{Municipality: "Самара", Street: rapid.SampledFrom(streets).Draw(t, "street"), House: rapid.SampledFrom([]string{"", "1", "2"}).Draw(t, "house")},
+			all = append(all, message{fmt.Sprint(i),
+				strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 10).Draw(t, "words"), " "),
+				place.Place{Municipality: "Самара", Street: rapid.SampledFrom(streets).Draw(t, "street"),
+					House: rapid.SampledFrom([]string{"", "1", "2"}).Draw(t, "house")},
 				start.Add(time.Duration(rapid.IntRange(0, 2000).Draw(t, "hours")) * time.Hour)})
 		}
 		build := func() []Problem {
@@ -161,7 +168,8 @@ func TestNothingIsLostOrDoubled(t *testing.T) {
 // TestAddedChangedAndRemoved: whatever comes and goes, every message that is there is in exactly one problem, ids of
 // problems are their own, and copies are counted among what is there.
 func TestAddedChangedAndRemoved(t *testing.T) {
-	petitions := []string{petition, strings.Replace(petition, "дети", "внуки", 1), "Верните прямые выборы главы нашему народу", "нет воды", "Садовая 12, опять без горячей воды сидим всем подъездом"}
+	petitions := []string{petition, strings.Replace(petition, "дети", "внуки", 1), "Верните прямые выборы главы " +
+		"нашему народу", "нет воды", "Садовая 12, опять без горячей воды сидим всем подъездом"}
 	streets := []string{"", "улица Мира", "Садовая"}
 	rapid.Check(t, func(t *rapid.T) {
 		g := New(Options{})
@@ -174,7 +182,8 @@ func TestAddedChangedAndRemoved(t *testing.T) {
 				delete(there, id)
 				continue
 			}
-			s := said{rapid.SampledFrom(petitions).Draw(t, "text"), rapid.SampledFrom([]string{"", "u1", "u2", "u3", "u4"}).Draw(t, "author")}
+			s := said{rapid.SampledFrom(petitions).Draw(t, "text"),
+				rapid.SampledFrom([]string{"", "u1", "u2", "u3", "u4"}).Draw(t, "author")}
 			where := place.Place{Municipality: "Самара", Street: rapid.SampledFrom(streets).Draw(t, "street")}
 			p := g.Add(id, s.text, "", where, s.author, start)
 			if of, ok := g.Of(id); !ok || of != p {
@@ -188,7 +197,8 @@ func TestAddedChangedAndRemoved(t *testing.T) {
 				t.Fatalf("two problems are %s", p.ID)
 			}
 			ids[p.ID] = true
-			if p.Messages != len(p.Members) || p.Copies < len(p.Copied) || p.Copiers > p.Copies || p.Campaign != (p.Copiers >= 3) || p.Copies == 1 || p.Title == "" && p.Municipality != "" {
+			if p.Messages != len(p.Members) || p.Copies < len(p.Copied) || p.Copiers > p.Copies ||
+				p.Campaign != (p.Copiers >= 3) || p.Copies == 1 || p.Title == "" && p.Municipality != "" {
 				t.Fatalf("counts do not fit: %+v", p)
 			}
 			for _, id := range p.Copied {

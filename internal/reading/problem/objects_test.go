@@ -36,7 +36,8 @@ func TestObjects(t *testing.T) {
 					t.Errorf("%q: the decision depends on the order", line)
 				}
 				g := New(Options{}) // what is one must also be found among others
-				if p := g.Add("a", a.Text, "", a.Place, "", start); (g.Add("b", b.Text, "", b.Place, "", start) == p) != got {
+				if p := g.Add("a", a.Text, "", a.Place, "",
+					start); (g.Add("b", b.Text, "", b.Place, "", start) == p) != got {
 					t.Errorf("%q: Same says %v (%s), the Grouper otherwise", line, got, reason)
 				}
 				want := 0
@@ -54,7 +55,8 @@ func TestObjects(t *testing.T) {
 				}
 			}
 			f1 := float64(2*right[1]) / float64(2*right[1]+wrong[0]+wrong[1])
-			t.Logf("%s, page %q: joined %d of %d that are one, %d of %d that are two, F1 %.3f", table.name, page, right[1], right[1]+wrong[1], wrong[0], wrong[0]+right[0], f1)
+			t.Logf("%s, page %q: joined %d of %d that are one, %d of %d that are two, F1 %.3f", table.name, page,
+				right[1], right[1]+wrong[1], wrong[0], wrong[0]+right[0], f1)
 			if f1 < table.least {
 				t.Errorf("F1 is below %v", table.least)
 			}

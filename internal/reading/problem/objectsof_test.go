@@ -9,7 +9,8 @@ import (
 // TestObjectsOf: which numbers name something, and which only count, date or address.
 func TestObjectsOf(t *testing.T) {
 	of := func(text string) []uint32 {
-		list := objectsOf(tokens(text), func(number string) bool { return number == "117" }, func(low string) bool { return low == "гагарина" })
+		list := objectsOf(tokens(text), func(number string) bool { return number == "117" },
+			func(low string) bool { return low == "гагарина" })
 		slices.Sort(list)
 		return list
 	}

@@ -67,7 +67,8 @@ func TestPortalPairs(t *testing.T) {
 		}
 	}
 	f1 := float64(2*tp) / float64(2*tp+fp+fn)
-	t.Logf("pairs: tp %d fp %d fn %d tn %d, precision %.3f recall %.3f F1 %.3f", tp, fp, fn, tn, float64(tp)/float64(max(1, tp+fp)), float64(tp)/float64(max(1, tp+fn)), f1)
+	t.Logf("pairs: tp %d fp %d fn %d tn %d, precision %.3f recall %.3f F1 %.3f", tp, fp, fn, tn,
+		float64(tp)/float64(max(1, tp+fp)), float64(tp)/float64(max(1, tp+fn)), f1)
 	if f1 < 0.85 {
 		t.Error("F1 is below 0.85")
 	}

@@ -42,9 +42,12 @@ var ways = strings.Split(`нет горячей воды, в кране один
 в поликлинике не записаться к врачу|к врачу талонов нет, поликлиника переполнена
 ночью гремит музыка, не уснуть|шум и музыка до утра, дети не спят`, "\n")
 
-var asides = strings.Split("Сколько можно писать|Третий год обещают|Звонили в диспетчерскую, трубку не берут|Обратите внимание, пожалуйста|Платим исправно, а толку никакого|Соседи тоже возмущены|"+
-	"Приезжали, посмотрели и уехали|Стыдно перед гостями|Неужели так трудно|Отписками сыты|Хоть бы кто-нибудь приехал|Скоро выборы, тогда и вспомните|Инвалиду из дома не выйти|"+
-	"Вчера опять то же самое|Фото приложить не могу|Куда уходят деньги|В других городах по-другому|Пенсионеры страдают|Который раз одно и то же|Управляющая молчит", "|")
+var asides = strings.Split("Сколько можно писать|Третий год обещают|Звонили в диспетчерскую, трубку не "+
+	"берут|Обратите внимание, пожалуйста|Платим исправно, а толку никакого|Соседи тоже возмущены|"+
+	"Приезжали, посмотрели и уехали|Стыдно перед гостями|Неужели так трудно|Отписками сыты|Хоть бы кто-нибудь "+
+	"приехал|Скоро выборы, тогда и вспомните|Инвалиду из дома не выйти|"+
+	"Вчера опять то же самое|Фото приложить не могу|Куда уходят деньги|В других городах по-другому|Пенсионеры "+
+	"страдают|Который раз одно и то же|Управляющая молчит", "|")
 
 // tell is the n-th message of an endless stream: 60 towns with 180 streets of 120 houses, 20 matters in two ways each,
 // asides and greetings. Half are about what many write about in these days, one in fifty repeats a text passed round.
@@ -55,10 +58,12 @@ func tell(n int) told {
 		hot := rand.New(rand.NewPCG(uint64(n/20_000), uint64(random.IntN(1500))))
 		fault, town, street, house = hot.IntN(len(ways)), hot.IntN(60), hot.IntN(180), 1+hot.IntN(120)
 	}
-	m := told{id: fmt.Sprintf("vk_%d", 1_000_000+n), topic: "ЖКХ", author: fmt.Sprint("u", random.IntN(200_000)), at: start.Add(time.Duration(n) * 2 * time.Second)}
+	m := told{id: fmt.Sprintf("vk_%d", 1_000_000+n), topic: "ЖКХ", author: fmt.Sprint("u", random.IntN(200_000)),
+		at: start.Add(time.Duration(n) * 2 * time.Second)}
 	syllable := strings.Fields("ба ве гро до жу за ки лу ма но пе ро са ту фе хо че шу ла ми")
 	name := func(k int) string { return syllable[k%20] + syllable[k/20%20] + syllable[(k*7+3)%20] }
-	m.where = place.Place{Municipality: "Г" + name(town), Street: "улица С" + name(street) + "вая", House: fmt.Sprint(house)}
+	m.where = place.Place{Municipality: "Г" + name(town), Street: "улица С" + name(street) + "вая",
+		House: fmt.Sprint(house)}
 	m.matter = fmt.Sprint(fault, town, street, house)
 	if random.IntN(50) == 0 {
 		petition := random.IntN(40) + 40*(n/20_000)
@@ -73,7 +78,8 @@ func tell(n int) told {
 		return m
 	}
 	said := strings.Split(ways[fault], "|")[random.IntN(2)]
-	m.text = fmt.Sprintf("%s, %s, %d: %s. %s.", m.where.Municipality, strings.ToUpper(m.where.Street[:2])+m.where.Street[2:], house, said, asides[random.IntN(len(asides))])
+	m.text = fmt.Sprintf("%s, %s, %d: %s. %s.", m.where.Municipality,
+		strings.ToUpper(m.where.Street[:2])+m.where.Street[2:], house, said, asides[random.IntN(len(asides))])
 	if random.IntN(3) == 0 {
 		m.text = "Здравствуйте! " + m.text + " " + asides[random.IntN(len(asides))] + "."
 	}
@@ -132,7 +138,8 @@ func TestStreamIsGrouped(t *testing.T) {
 	}
 	g, bytes := filled(size)
 	together, astray := agreement(g, 0, size)
-	t.Logf("%d messages, %d problems, %.0f bytes each; %.4f with their own, %.4f with others", size, len(g.Problems()), bytes, together, astray)
+	t.Logf("%d messages, %d problems, %.0f bytes each; %.4f with their own, %.4f with others", size, len(g.Problems()),
+		bytes, together, astray)
 	if together < 0.97 || astray > 0.01 {
 		t.Error("the bounds tear problems apart or join what does not belong together")
 	}
@@ -160,9 +167,9 @@ func (t *turnover) step() {
 	}
 }
 
-// BenchmarkAdd adds to stores of several sizes. times-1k is how much dearer a message is than at a thousand stored ones:
-// the two are measured by turns, a hundred messages each, and their medians compared, so that it does not matter what
-// else the machine does. together and astray say how well the newest messages were grouped.
+// BenchmarkAdd adds to stores of several sizes. times-1k is how much dearer a message is than at a thousand stored
+// ones: the two are measured by turns, a hundred messages each, and their medians compared, so that it does not matter
+// what else the machine does. together and astray say how well the newest messages were grouped.
 func BenchmarkAdd(b *testing.B) {
 	const turn, least = 100, 1_000
 	g, _ := filled(least)

@@ -35,8 +35,10 @@ func TestAVillageHasManyProblems(t *testing.T) {
 		}
 	}
 	for _, same := range [][2]string{
-		{"Клуб в деревне Дальние Ключики закрыли, молодёжи податься некуда", "когда откроют клуб в Дальних Ключиках? закрыт с весны, деревня Дальние Ключики"},
-		{"В деревне Дальние Ключики нет ни одного фонаря", "Деревня Дальние Ключики, темнота на улицах, фонари когда поставите"},
+		{"Клуб в деревне Дальние Ключики закрыли, молодёжи податься некуда", "когда откроют клуб в Дальних Ключиках? " +
+			"закрыт с весны, деревня Дальние Ключики"},
+		{"В деревне Дальние Ключики нет ни одного фонаря", "Деревня Дальние Ключики, темнота на улицах, фонари когда " +
+			"поставите"},
 	} {
 		if ok, reason := Same(item(same[0]), item(same[1])); !ok {
 			t.Errorf("not joined (%s): %q", reason, same)
@@ -71,7 +73,8 @@ func TestAStreetStandsInEveryVillage(t *testing.T) {
 			for i, a := range apart {
 				for _, b := range apart[:i] {
 					if ok, reason := Same(item(a), item(b)); ok {
-						t.Errorf("region %q, home %q: joined (%s):\n\t%s %+v\n\t%s %+v", region, home, reason, a, item(a).Place, b, item(b).Place)
+						t.Errorf("region %q, home %q: joined (%s):\n\t%s %+v\n\t%s %+v", region, home, reason, a,
+							item(a).Place, b, item(b).Place)
 					}
 				}
 			}
@@ -84,7 +87,8 @@ func TestAStreetStandsInEveryVillage(t *testing.T) {
 				{"На улице Садовой нет света", "Нет света на Садовой. Андрей Петрович, помогите!"},
 			} {
 				if ok, reason := Same(item(together[0]), item(together[1])); !ok {
-					t.Errorf("region %q, home %q: not joined (%s): %q %+v %+v", region, home, reason, together, item(together[0]).Place, item(together[1]).Place)
+					t.Errorf("region %q, home %q: not joined (%s): %q %+v %+v", region, home, reason, together,
+						item(together[0]).Place, item(together[1]).Place)
 				}
 			}
 		}
@@ -98,7 +102,8 @@ func TestAProblemDoesNotGrowFromVillageToVillage(t *testing.T) {
 		t.Fatal(err)
 	}
 	g := New(Options{})
-	for i, text := range []string{"На улице Садовой нет воды", "В селе Ивашково на улице Садовой нет воды", "Садовая улица, воды нет", "В деревне Берёзки на улице Садовой нет воды",
+	for i, text := range []string{"На улице Садовой нет воды", "В селе Ивашково на улице Садовой нет воды",
+		"Садовая улица, воды нет", "В деревне Берёзки на улице Садовой нет воды",
 		"посёлок Лугинский, ул. Садовая, воды нет", "село Ивашково, улица Садовая без воды, нет воды"} {
 		g.Add(fmt.Sprint(i), text, "ЖКХ", f.Find(text, ""), fmt.Sprint("u", i), start.Add(time.Duration(i)*time.Minute))
 	}

@@ -71,12 +71,14 @@ func Load(folder string) ([]Example, error) {
 			threads[row[1]] = t
 		}
 		official := row[4] == "O"
-		t.Messages = append(t.Messages, inbox.Message{ID: row[0], Kind: inbox.Comment, Text: row[9], Author: inbox.Author{ID: row[3], Official: official}})
+		t.Messages = append(t.Messages, inbox.Message{ID: row[0], Kind: inbox.Comment, Text: row[9],
+			Author: inbox.Author{ID: row[3], Official: official}})
 		if official || row[5] == "?" {
 			continue
 		}
-		out = append(out, Example{Source: Page, ID: row[0], Group: row[3], At: len(t.Messages) - 1, Thread: inbox.Thread{Ref: inbox.ThreadRef{ID: row[1]}},
-			Needs: row[5] == "1", Urgent: row[8] == "1", Kind: row[4], Topic: row[6]})
+		out = append(out, Example{Source: Page, ID: row[0], Group: row[3], At: len(t.Messages) - 1,
+			Thread: inbox.Thread{Ref: inbox.ThreadRef{ID: row[1]}},
+			Needs:  row[5] == "1", Urgent: row[8] == "1", Kind: row[4], Topic: row[6]})
 	}
 	for i := range out {
 		out[i].Thread.Messages = threads[out[i].Thread.Ref.ID].Messages
@@ -117,11 +119,13 @@ func single(source Source, id, text string, needs bool, context corpus.Context) 
 	switch context {
 	case corpus.Reply:
 		m.ReplyTo = "b"
-		e.Thread.Messages = append(e.Thread.Messages, inbox.Message{ID: "b", Kind: inbox.Comment, Author: inbox.Author{ID: "d"}, Text: "—"})
+		e.Thread.Messages = append(e.Thread.Messages,
+			inbox.Message{ID: "b", Kind: inbox.Comment, Author: inbox.Author{ID: "d"}, Text: "—"})
 	case corpus.After:
 		e.Thread.Messages = append(e.Thread.Messages,
 			inbox.Message{ID: "a", Kind: inbox.Comment, Author: inbox.Author{ID: "c"}, Text: "—"},
-			inbox.Message{ID: "b", Kind: inbox.Comment, Author: inbox.Author{ID: "o", Official: true}, ReplyTo: "a", Text: "—"})
+			inbox.Message{ID: "b", Kind: inbox.Comment, Author: inbox.Author{ID: "o", Official: true}, ReplyTo: "a",
+				Text: "—"})
 	}
 	e.Thread.Messages = append(e.Thread.Messages, m)
 	e.At = len(e.Thread.Messages) - 1

@@ -75,9 +75,12 @@ func Measure(examples []Example, read []inbox.Assessment) Figures {
 		}
 	}
 	p, c, u := needs[Page], needs[Corpus], urgent[Page]
-	f := Figures{Precision: p.precision(), Recall: p.recall(), F1: p.f1(), CorpusPrecision: c.precision(), CorpusRecall: c.recall(), CorpusF1: c.f1(),
-		Noise: needs[Noise].falls(), NoiseOf: map[string]float64{}, Portal: needs[Portal].recall(), Kind: share(right, kinds),
-		UrgentRecall: u.recall(), UrgentFalse: u.falls(), UrgentSaid: share(u.tp+u.fp, u.tp+u.fp+u.fn+u.tn), UrgentPortal: urgent[Portal].falls(),
+	f := Figures{Precision: p.precision(), Recall: p.recall(), F1: p.f1(), CorpusPrecision: c.precision(),
+		CorpusRecall: c.recall(), CorpusF1: c.f1(),
+		Noise: needs[Noise].falls(), NoiseOf: map[string]float64{}, Portal: needs[Portal].recall(),
+		Kind:         share(right, kinds),
+		UrgentRecall: u.recall(), UrgentFalse: u.falls(), UrgentSaid: share(u.tp+u.fp, u.tp+u.fp+u.fn+u.tn),
+		UrgentPortal:       urgent[Portal].falls(),
 		UrgentCorpusRecall: urgent[Corpus].recall(), UrgentCorpusFalse: urgent[Corpus].falls()}
 	for k, t := range noise {
 		f.NoiseOf[k] = t.falls()
@@ -95,8 +98,10 @@ func Mean(all []Figures) Figures {
 			from float64
 		}{
 			{&m.Precision, f.Precision}, {&m.Recall, f.Recall}, {&m.F1, f.F1}, {&m.CorpusPrecision, f.CorpusPrecision},
-			{&m.CorpusRecall, f.CorpusRecall}, {&m.CorpusF1, f.CorpusF1}, {&m.Noise, f.Noise}, {&m.Portal, f.Portal}, {&m.Kind, f.Kind},
-			{&m.UrgentRecall, f.UrgentRecall}, {&m.UrgentFalse, f.UrgentFalse}, {&m.UrgentSaid, f.UrgentSaid}, {&m.UrgentPortal, f.UrgentPortal},
+			{&m.CorpusRecall, f.CorpusRecall}, {&m.CorpusF1, f.CorpusF1}, {&m.Noise, f.Noise}, {&m.Portal, f.Portal},
+			{&m.Kind, f.Kind},
+			{&m.UrgentRecall, f.UrgentRecall}, {&m.UrgentFalse, f.UrgentFalse}, {&m.UrgentSaid, f.UrgentSaid},
+			{&m.UrgentPortal, f.UrgentPortal},
 			{&m.UrgentCorpusRecall, f.UrgentCorpusRecall}, {&m.UrgentCorpusFalse, f.UrgentCorpusFalse},
 		} {
 			*one.to += one.from / n
@@ -110,11 +115,16 @@ func Mean(all []Figures) Figures {
 
 // Print writes the figures as lines of a table.
 func (f Figures) Print(w io.Writer) {
-	fmt.Fprintf(w, "page: needs an answer: F1 %.3f, precision %.3f, recall %.3f; kind right %.3f\n", f.F1, f.Precision, f.Recall, f.Kind)
-	fmt.Fprintf(w, "noise taken for it: %.1f %% (chatter %.1f, spam %.1f, thanks %.1f)\n", 100*f.Noise, 100*f.NoiseOf["chatter"], 100*f.NoiseOf["spam"], 100*f.NoiseOf["thanks"])
-	fmt.Fprintf(w, "corpus: F1 %.3f, precision %.3f, recall %.3f; portal found: %.3f\n", f.CorpusF1, f.CorpusPrecision, f.CorpusRecall, f.Portal)
-	fmt.Fprintf(w, "urgent: page recall %.2f, wrongly %.1f %%, said %.1f %%; portal said %.1f %%; corpus recall %.2f, wrongly %.1f %%\n",
-		f.UrgentRecall, 100*f.UrgentFalse, 100*f.UrgentSaid, 100*f.UrgentPortal, f.UrgentCorpusRecall, 100*f.UrgentCorpusFalse)
+	fmt.Fprintf(w, "page: needs an answer: F1 %.3f, precision %.3f, recall %.3f; kind right %.3f\n", f.F1, f.Precision,
+		f.Recall, f.Kind)
+	fmt.Fprintf(w, "noise taken for it: %.1f %% (chatter %.1f, spam %.1f, thanks %.1f)\n", 100*f.Noise,
+		100*f.NoiseOf["chatter"], 100*f.NoiseOf["spam"], 100*f.NoiseOf["thanks"])
+	fmt.Fprintf(w, "corpus: F1 %.3f, precision %.3f, recall %.3f; portal found: %.3f\n", f.CorpusF1, f.CorpusPrecision,
+		f.CorpusRecall, f.Portal)
+	fmt.Fprintf(w, "urgent: page recall %.2f, wrongly %.1f %%, said %.1f %%; portal said %.1f %%; corpus recall "+
+		"%.2f, wrongly %.1f %%\n",
+		f.UrgentRecall, 100*f.UrgentFalse, 100*f.UrgentSaid, 100*f.UrgentPortal, f.UrgentCorpusRecall,
+		100*f.UrgentCorpusFalse)
 }
 
 // Worst names the examples of a source that were read most wrongly, by their ids, with score and label.
@@ -126,7 +136,8 @@ func Worst(examples []Example, read []inbox.Assessment, source Source, n int) []
 	var misses []miss
 	for i, e := range examples {
 		if e.Source == source && read[i].NeedsAnswer != e.Needs {
-			misses = append(misses, miss{fmt.Sprintf("%s (%.2f, labelled %s)", e.ID, read[i].Score, label(e.Needs)), math.Abs(read[i].Score - 0.5)})
+			misses = append(misses, miss{fmt.Sprintf("%s (%.2f, labelled %s)", e.ID, read[i].Score, label(e.Needs)),
+				math.Abs(read[i].Score - 0.5)})
 		}
 	}
 	slices.SortStableFunc(misses, func(a, b miss) int { return cmp.Compare(b.by, a.by) })

@@ -30,7 +30,8 @@ func at(threshold float64, examples []Example, read []inbox.Assessment, use func
 // slack is how much F1 a higher recall may cost: a complaint missed is worse than a comment read in vain.
 const slack = 0.01
 
-// choose finds the threshold that the reading is shipped with: the lowest whose F1 on the page is within slack of the best.
+// choose finds the threshold that the reading is shipped with: the lowest whose F1 on the page is within slack of the
+// best.
 func choose(examples []Example, read []inbox.Assessment, use func(int) bool) float64 {
 	best, lowest := 0.0, 0.5
 	points := make([]point, 0, 64)
@@ -47,13 +48,14 @@ func choose(examples []Example, read []inbox.Assessment, use func(int) bool) flo
 	return lowest
 }
 
-// PrintThresholds writes what other thresholds than the shipped one would give, and then the honest figure of choosing one:
-// the threshold for each fold is chosen on the other folds.
+// PrintThresholds writes what other thresholds than the shipped one would give, and then the honest figure of choosing
+// one: the threshold for each fold is chosen on the other folds.
 func PrintThresholds(w io.Writer, examples []Example, read []inbox.Assessment, fold []int) {
 	for _, logit := range []float64{-1.2, -0.9, -0.6, -0.3, 0, 0.3, 0.6} {
 		t := 1 / (1 + math.Exp(-logit))
 		p := at(t, examples, read, func(int) bool { return true })
-		fmt.Fprintf(w, "  threshold %.2f (%+.1f): page F1 %.3f precision %.3f recall %.3f; noise %.1f %%; corpus F1 %.3f; portal %.3f\n",
+		fmt.Fprintf(w, "  threshold %.2f (%+.1f): page F1 %.3f precision %.3f recall %.3f; noise %.1f %%; corpus F1 "+
+			"%.3f; portal %.3f\n",
 			t, logit, p.page.f1(), p.page.precision(), p.page.recall(), 100*p.noise, p.corpus, p.old)
 	}
 	var page, noise tally

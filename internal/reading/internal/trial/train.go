@@ -17,12 +17,13 @@ const (
 	pageWeight   = 12
 	corpusWeight = 1
 	portalWeight = 0.3
-	needsWeight  = 1.45 // of what needs an answer, beside the rest: a complaint missed is worse than a comment read in vain
-	portalRunes  = 250
+	// of what needs an answer, beside the rest: a complaint missed is worse than a comment read in vain
+	needsWeight = 1.45
+	portalRunes = 250
 )
 
-// talkWeight is how much an example counts in telling talk that no official is meant by from comments to officials. What
-// needs an answer counts most, as it must not be lost. Own examples of spam and thanks might stand on either side.
+// talkWeight is how much an example counts in telling talk that no official is meant by from comments to officials.
+// What needs an answer counts most, as it must not be lost. Own examples of spam and thanks might stand on either side.
 func talkWeight(e *Example) float32 {
 	switch {
 	case e.Source == Noise:
@@ -96,7 +97,8 @@ func NewBench(examples []Example) (*Bench, error) {
 		t, at := e.Thread, e.At
 		if e.Source == Portal {
 			at = 0
-			t = inbox.Thread{Messages: []inbox.Message{{ID: "m", Kind: inbox.Comment, Text: clip(e.Text(), portalRunes)}}}
+			t = inbox.Thread{Messages: []inbox.Message{{ID: "m", Kind: inbox.Comment,
+				Text: clip(e.Text(), portalRunes)}}}
 		}
 		r.Describe(f, t, at)
 		weight := map[Source]float32{Page: pageWeight, Corpus: corpusWeight, Portal: portalWeight}[e.Source]
@@ -142,8 +144,9 @@ const (
 	calmWeight   = 0.3
 )
 
-// calm tells by the portal's own theme which of its messages are hardly urgent: holes in a road, street lamps, cleaning.
-// Heat, water, power, open manholes, falling trees, stray dogs and medicine may be, and crossings; their urgency is not known.
+// calm tells by the portal's own theme which of its messages are hardly urgent: holes in a road, street lamps,
+// cleaning. Heat, water, power, open manholes, falling trees, stray dogs and medicine may be, and crossings; their
+// urgency is not known.
 func (e *Example) calm() bool {
 	switch e.Topic {
 	case "ЖКХ", "Энергетика", "Безопасность и правопорядок", "Здравоохранение", "Экология":
@@ -157,7 +160,8 @@ func (e *Example) calm() bool {
 	return true
 }
 
-var kinds = [...]string{string(inbox.Complaint), string(inbox.Request), string(inbox.Question), string(inbox.Thanks), string(inbox.Chatter), string(inbox.Spam)}
+var kinds = [...]string{string(inbox.Complaint), string(inbox.Request), string(inbox.Question), string(inbox.Thanks),
+	string(inbox.Chatter), string(inbox.Spam)}
 
 // Category is the kind that readers gave; empty where they differed or nobody read it.
 func (e *Example) Category() inbox.Category {
@@ -211,8 +215,9 @@ func (b *Bench) Train(ctx context.Context, use func(example int) bool) (m readin
 	if err != nil {
 		return m, fmt.Errorf("learn what is like the page: %w", err)
 	}
-	m.Needs, err = linear.Train(ctx, b.needs, needs, linear.Options{Loss: linear.Logistic, C: needsCost, Seed: 1, Factor: factor,
-		Tune: &linear.Tune{Rows: b.likeness.page, Keep: tuneKeep, Cost: tuneCost}})
+	m.Needs, err = linear.Train(ctx, b.needs, needs,
+		linear.Options{Loss: linear.Logistic, C: needsCost, Seed: 1, Factor: factor,
+			Tune: &linear.Tune{Rows: b.likeness.page, Keep: tuneKeep, Cost: tuneCost}})
 	if err != nil {
 		return m, fmt.Errorf("learn what needs an answer: %w", err)
 	}

@@ -1,5 +1,6 @@
 // Command build learns the built-in model of topics anew: from the texts of a table of portal messages (columns group
-// and text, parted by tabs) and from the examples of topics.tsv. The model holds hashes and the names of groups, no text.
+// and text, parted by tabs) and from the examples of topics.tsv. The model holds hashes and the names of groups, no
+// text.
 package main
 
 import (
