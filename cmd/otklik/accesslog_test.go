@@ -90,11 +90,13 @@ func TestAnExportThatCannotBeNotedDoesNotHappen(t *testing.T) {
 	if err := os.Mkdir(log, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	for _, args := range [][]string{{"export"}, {"export", "-o", b.path("all.jsonl")}, {"dismiss", "governor/vk", "1", "--reason", "x"}} {
+	for _, args := range [][]string{{"export"}, {"export", "-o", b.path("all.jsonl")},
+		{"dismiss", "governor/vk", "1", "--reason", "x"}} {
 		if args[0] == "dismiss" {
 			args[2] = b.firstComplaint()
 		}
-		if r := b.otklik(args...); r.code != exitFailed || r.out != "" || !strings.Contains(r.err, "it cannot be noted") {
+		if r := b.otklik(args...); r.code != exitFailed || r.out != "" ||
+			!strings.Contains(r.err, "it cannot be noted") {
 			t.Errorf("otklik %s: exit %d\n%s%s", strings.Join(args, " "), r.code, r.out, r.err)
 		}
 	}
@@ -102,7 +104,8 @@ func TestAnExportThatCannotBeNotedDoesNotHappen(t *testing.T) {
 		t.Error("the export was written")
 	}
 	// A masked digest is shown all the same, and says so; an unmasked one is not.
-	if r := b.must("digest", "morning"); !strings.Contains(r.out, "Без ответа") || !strings.Contains(r.err, "could not be noted") {
+	if r := b.must("digest", "morning"); !strings.Contains(r.out, "Без ответа") ||
+		!strings.Contains(r.err, "could not be noted") {
 		t.Errorf("%s%s", r.out, r.err)
 	}
 	b.write("config.yaml", b.read("config.yaml")+"privacy: {mask: false}\n")
@@ -149,8 +152,10 @@ func TestTheAccessLogTellsWhoDidWhat(t *testing.T) {
 		fields := strings.SplitN(l, "  ", 3)
 		got = append(got, fields[2])
 	}
-	for i, want := range []string{"export governor/telegram, governor/vk 11 messages unmasked to " + b.path("all.csv") + " as csv", "digest morning of ",
-		"dismiss governor/vk 1 message", "dismiss governor/vk taken back 1 message", "correct governor/vk 1 message", "brief of ", "send morning of ", "open digest morning of "} {
+	for i, want := range []string{"export governor/telegram, governor/vk 11 messages unmasked to " + b.path("all.csv") +
+		" as csv", "digest morning of ",
+		"dismiss governor/vk 1 message", "dismiss governor/vk taken back 1 message", "correct governor/vk 1 message",
+		"brief of ", "send morning of ", "open digest morning of "} {
 		if i >= len(got) || !strings.HasPrefix(got[i], want) {
 			t.Errorf("line %d is not %q: %q", i, want, got)
 		}
@@ -161,7 +166,8 @@ func TestTheAccessLogTellsWhoDidWhat(t *testing.T) {
 	if r := b.must("access-log", "--since", time.Now().Add(time.Hour).Format(time.RFC3339)); r.out != "" {
 		t.Errorf("of the future: %s", r.out)
 	}
-	if r := b.must("access-log", "--since", "1d", "--json"); strings.Count(r.out, "\n") != 8 || !strings.Contains(r.out, fmt.Sprintf(`"uid":"%d"`, os.Getuid())) {
+	if r := b.must("access-log", "--since", "1d", "--json"); strings.Count(r.out, "\n") != 8 ||
+		!strings.Contains(r.out, fmt.Sprintf(`"uid":"%d"`, os.Getuid())) {
 		t.Errorf("since %s: %s", start, r.out)
 	}
 	if r := b.otklik("access-log", "--since", "yesterday"); r.code != exitUsage {

@@ -46,7 +46,8 @@ func TestBackupDestroyRestore(t *testing.T) {
 	want := b.must("export").out
 	for _, c := range []struct{ write, read []string }{
 		{[]string{"backup", b.path("plain.zst")}, []string{"restore", b.path("plain.zst")}},
-		{[]string{"backup", b.path("sealed.age"), "--recipient", public}, []string{"restore", b.path("sealed.age"), "--identity", secret}},
+		{[]string{"backup", b.path("sealed.age"), "--recipient", public},
+			[]string{"restore", b.path("sealed.age"), "--identity", secret}},
 	} {
 		r := b.must(c.write...)
 		if !strings.Contains(r.out, "read back and compared") || r.err != "" {
@@ -124,8 +125,8 @@ func TestBackupEncryptsByConfiguration(t *testing.T) {
 	b.must("restore", b.path("a"), "--force", "--identity", secret)
 }
 
-// A disk that fills up in the middle: the sentence says so, and no half file is left. The disk is a small one in memory,
-// in a name space of its own.
+// A disk that fills up in the middle: the sentence says so, and no half file is left. The disk is a small one in
+// memory, in a name space of its own.
 func TestBackupOntoAFullDisk(t *testing.T) {
 	b := guarded(t)
 	disk := b.path("disk")
@@ -137,7 +138,8 @@ func TestBackupOntoAFullDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	// Zeros fill the disk but for one page; the list at the end is what is left on it.
-	script := fmt.Sprintf("mount -t tmpfs -o size=1m none %[1]s && { head -c 1044480 /dev/zero >%[1]s/zeros; %[2]s --config %[3]s backup %[1]s/a.zst; echo exit $?; ls -A %[1]s; }",
+	script := fmt.Sprintf("mount -t tmpfs -o size=1m none %[1]s && { head -c 1044480 /dev/zero >%[1]s/zeros; %[2]s "+
+		"--config %[3]s backup %[1]s/a.zst; echo exit $?; ls -A %[1]s; }",
 		disk, program, b.path("config.yaml"))
 	if exec.CommandContext(t.Context(), "unshare", "-rm", "mount", "-t", "tmpfs", "none", disk).Run() != nil {
 		t.Skip("no disk of one's own can be mounted here")
@@ -146,7 +148,8 @@ func TestBackupOntoAFullDisk(t *testing.T) {
 	cmd.Env = append(os.Environ(), asCommand+"=1")
 	out, err := cmd.CombinedOutput()
 	text := string(out)
-	if err != nil || !strings.Contains(text, "the disk is full") || !strings.Contains(text, "exit 1\n") || !strings.HasSuffix(text, "exit 1\nzeros\n") {
+	if err != nil || !strings.Contains(text, "the disk is full") || !strings.Contains(text, "exit 1\n") ||
+		!strings.HasSuffix(text, "exit 1\nzeros\n") {
 		t.Errorf("%v\n%s", err, text)
 	}
 }
@@ -181,7 +184,8 @@ func TestKilledBackupsBesideCollects(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		timer := time.AfterFunc(time.Duration(20+random.IntN(1500))*time.Millisecond, func() { _ = killed.Process.Kill() })
+		timer := time.AfterFunc(time.Duration(20+random.IntN(1500))*time.Millisecond,
+			func() { _ = killed.Process.Kill() })
 		if killed.Wait() == nil {
 			survived++
 		}
@@ -248,10 +252,12 @@ func TestBackupsBesideTheDaemon(t *testing.T) {
 
 func TestCheckLooksWhereTheNightWillWrite(t *testing.T) {
 	b := newBench(t, smallTown())
-	b.configure("officials:", "backup: { path: "+b.path("no/disk")+", schedule: \"0 3 * * *\" }\npurge: { acts: "+b.path("file/acts")+" }\nofficials:")
+	b.configure("officials:", "backup: { path: "+b.path("no/disk")+", schedule: \"0 3 * * *\" }\npurge: { acts: "+
+		b.path("file/acts")+" }\nofficials:")
 	b.write("file", "where a folder should be")
 	r := b.otklik("check")
-	if r.code != exitFailed || !strings.Contains(r.out, "FAULT    backup: the folder above") || !strings.Contains(r.out, "FAULT    purge: its acts") {
+	if r.code != exitFailed || !strings.Contains(r.out, "FAULT    backup: the folder above") ||
+		!strings.Contains(r.out, "FAULT    purge: its acts") {
 		t.Errorf("exit %d\n%s%s", r.code, r.out, r.err)
 	}
 	if err := os.Remove(b.path("file")); err != nil {

@@ -24,8 +24,8 @@ const (
 	bombPatience = 10 * time.Minute
 )
 
-// cost runs a command in a process of its own and reports its output, its exit code and its peak memory in KB. More than 8 GB
-// of addresses end it, so that a bomb that goes off spoils no other test.
+// cost runs a command in a process of its own and reports its output, its exit code and its peak memory in KB. More
+// than 8 GB of addresses end it, so that a bomb that goes off spoils no other test.
 func (b *bench) cost(t *testing.T, in io.Reader, args ...string) (said string, code, memory int) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), bombPatience)
@@ -34,7 +34,8 @@ func (b *bench) cost(t *testing.T, in io.Reader, args ...string) (said string, c
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(ctx, "sh", append([]string{"-c", `ulimit -v 8388608; exec "$@"`, "sh", program, "--config", b.path("config.yaml")}, args...)...)
+	cmd := exec.CommandContext(ctx, "sh", append([]string{"-c", `ulimit -v 8388608; exec "$@"`, "sh", program,
+		"--config", b.path("config.yaml")}, args...)...)
 	peak := filepath.Join(t.TempDir(), "peak")
 	cmd.Env = append(os.Environ(), asCommand+"=1", tellPeak+"="+peak)
 	cmd.Stdin = in
@@ -50,15 +51,17 @@ func (b *bench) cost(t *testing.T, in io.Reader, args ...string) (said string, c
 		t.Errorf("not at its end after %v", bombPatience)
 	}
 	memory = peakMemory(t, peak)
-	t.Logf("exit %d, %d MB, %.1f s: %.300s", cmd.ProcessState.ExitCode(), memory>>10, time.Since(started).Seconds(), out.String())
+	t.Logf("exit %d, %d MB, %.1f s: %.300s", cmd.ProcessState.ExitCode(), memory>>10, time.Since(started).Seconds(),
+		out.String())
 	return out.String(), cmd.ProcessState.ExitCode(), memory
 }
 
 // tellPeak names the environment variable with the file into which a command writes what it has cost.
 const tellPeak = "OTKLIK_TEST_PEAK"
 
-// peakMemory is what a command has told of its greatest memory, in KB; 0 where the system tells none, or where the command was
-// ended. What its parent is told of it (ru_maxrss) holds the parent's own memory, which it shared for a moment.
+// peakMemory is what a command has told of its greatest memory, in KB; 0 where the system tells none, or where the
+// command was ended. What its parent is told of it (ru_maxrss) holds the parent's own memory, which it shared for a
+// moment.
 func peakMemory(t *testing.T, file string) (kilobytes int) {
 	t.Helper()
 	status, err := os.ReadFile(file)
@@ -87,7 +90,8 @@ func (l *limitedBuffer) Write(p []byte) (int, error) {
 func (b *bench) refused(t *testing.T, says string, in io.Reader, args ...string) {
 	t.Helper()
 	said, code, memory := b.cost(t, in, args...)
-	if code != exitFailed && code != exitUsage && code != exitPartly || !strings.Contains(said, says) || strings.Contains(said, "goroutine") {
+	if code != exitFailed && code != exitUsage && code != exitPartly || !strings.Contains(said, says) ||
+		strings.Contains(said, "goroutine") {
 		t.Errorf("exit %d, without %q: %.500s", code, says, said)
 	}
 	if memory > bombMemory {
@@ -143,7 +147,8 @@ func (b *bench) workbook(name string, parts map[string]io.Reader, more func(*zip
 		"xl/workbook.xml": `<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Лист" sheetId="1" r:id="rId1"/></sheets></workbook>`,
 		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/>` +
 			`<Relationship Id="rId2" Type="http://x/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
-		"xl/worksheets/sheet1.xml": `<worksheet><sheetData>` + headerRow + `<row r="2"><c t="inlineStr"><is><t>Яма</t></is></c><c><v>1</v></c></row></sheetData></worksheet>`,
+		"xl/worksheets/sheet1.xml": `<worksheet><sheetData>` + headerRow +
+			`<row r="2"><c t="inlineStr"><is><t>Яма</t></is></c><c><v>1</v></c></row></sheetData></worksheet>`,
 	} {
 		if parts[part] == nil {
 			if parts == nil {
@@ -176,7 +181,8 @@ const headerRow = `<row r="1"><c t="inlineStr"><is><t>Текст</t></is></c><c 
 
 // sheetOf is a sheet whose rows below the header are these pieces.
 func sheetOf(pieces ...io.Reader) io.Reader {
-	return io.MultiReader(text(`<worksheet><sheetData>`+headerRow), io.MultiReader(pieces...), text(`</sheetData></worksheet>`))
+	return io.MultiReader(text(`<worksheet><sheetData>`+headerRow), io.MultiReader(pieces...),
+		text(`</sheetData></worksheet>`))
 }
 
 const (
@@ -194,37 +200,75 @@ func TestWorkbookBombs(t *testing.T) {
 		parts map[string]io.Reader
 		more  func(*zip.Writer) error
 	}{
-		"one shared text of 1 GB":  {"unpacks to more than", map[string]io.Reader{stringsPart: io.MultiReader(text("<sst><si><t>"), endless("а", large), text("</t></si></sst>"))}, nil},
-		"one cell of 1 GB":         {"unpacks to more than", map[string]io.Reader{sheetPart: sheetOf(text(`<row r="2"><c t="inlineStr"><is><t>`), endless("a", large), text(`</t></is></c></row>`))}, nil},
-		"shared texts without end": {"unpacks to more than", map[string]io.Reader{stringsPart: io.MultiReader(text("<sst>"), endless("<si/>", large), text("</sst>"))}, nil},
-		"shared texts of 100 KB":   {"unpacks to more than", map[string]io.Reader{stringsPart: io.MultiReader(text("<sst>"), endless("<si><t>"+strings.Repeat("a", 100_000)+"</t></si>", large), text("</sst>"))}, nil},
-		"rows without end":         {"unpacks to more than", map[string]io.Reader{sheetPart: sheetOf(endless(`<row><c><v>1</v></c></row>`, large))}, nil},
+		"one shared text of 1 GB": {"unpacks to more than",
+			map[string]io.Reader{stringsPart: io.MultiReader(text("<sst><si><t>"), endless("а", large),
+				text("</t></si></sst>"))}, nil},
+		"one cell of 1 GB": {"unpacks to more than",
+			map[string]io.Reader{sheetPart: sheetOf(text(`<row r="2"><c t="inlineStr"><is><t>`), endless("a", large),
+				text(`</t></is></c></row>`))}, nil},
+		"shared texts without end": {"unpacks to more than",
+			map[string]io.Reader{stringsPart: io.MultiReader(text("<sst>"), endless("<si/>", large), text("</sst>"))},
+			nil},
+		"shared texts of 100 KB": {"unpacks to more than",
+			map[string]io.Reader{stringsPart: io.MultiReader(text("<sst>"),
+				endless("<si><t>"+strings.Repeat("a", 100_000)+"</t></si>", large), text("</sst>"))}, nil},
+		"rows without end": {"unpacks to more than",
+			map[string]io.Reader{sheetPart: sheetOf(endless(`<row><c><v>1</v></c></row>`, large))}, nil},
 		"500 000 columns":          {"columns", map[string]io.Reader{sheetPart: sheetOf(wide)}, nil},
 		"the last column each row": {"cells", map[string]io.Reader{sheetPart: sheetOf(text(columnsXFD(60_000)))}, nil},
-		"a wide header": {"cells", map[string]io.Reader{sheetPart: io.MultiReader(text(`<worksheet><sheetData>`+strings.Replace(headerRow, `</row>`, strings.Repeat(`<c t="str"><v>a</v></c>`, 16_000)+`</row>`, 1)),
+		"a wide header": {"cells", map[string]io.Reader{sheetPart: io.MultiReader(text(`<worksheet><sheetData>`+
+			strings.Replace(headerRow, `</row>`, strings.Repeat(`<c t="str"><v>a</v></c>`, 16_000)+`</row>`, 1)),
 			text(strings.Repeat(`<row><c><v>1</v></c></row>`, 10_000)+`</sheetData></worksheet>`))}, nil},
-		"a cell of 3 MB":           {"one cell", map[string]io.Reader{sheetPart: sheetOf(text(`<row><c t="str"><v>`), endless("a", 3<<20), text(`</v></c></row>`))}, nil},
-		"a shared text of 10 MB":   {"one cell", map[string]io.Reader{stringsPart: io.MultiReader(text("<sst><si><t>"), endless("а", 10<<20), text("</t></si></sst>"))}, nil},
-		"500 000 attributes":       {"one cell", map[string]io.Reader{sheetPart: sheetOf(text("<row><c "), endless(`a="" `, 10<<20))}, nil},
-		"a comment of 50 MB":       {"one cell", map[string]io.Reader{sheetPart: sheetOf(text(`<!--`), endless(`a`, 50<<20))}, nil},
-		"a workbook part of 50 MB": {"damaged", map[string]io.Reader{"xl/workbook.xml": io.MultiReader(text(`<workbook><sheets>`), endless(`<sheet/>`, 50<<20))}, nil},
-		"2 million rows":           {"rows", map[string]io.Reader{sheetPart: sheetOf(endless(`<row/>`, 12<<20))}, nil},
-		"a long text in each row": {"its texts", map[string]io.Reader{stringsPart: text("<sst><si><t>" + strings.Repeat("я", 500_000) + "</t></si></sst>"),
-			sheetPart: sheetOf(endless(`<row><c t="s"><v>0</v></c></row>`, 1<<20))}, nil},
-		"a long text in each row of a merged column": {"its texts", map[string]io.Reader{sheetPart: io.MultiReader(text(`<worksheet><sheetData>` + headerRow + `<row><c t="str"><v>` + strings.Repeat("я", 500_000) + `</v></c></row>` +
-			strings.Repeat(`<row><c><v>1</v></c></row>`, 10_000) + `</sheetData><mergeCells><mergeCell ref="A2:A9000"/></mergeCells></worksheet>`))}, nil},
-		"10 million shared texts":   {"its texts", map[string]io.Reader{stringsPart: io.MultiReader(text("<sst>"), endless("<si/>", 60<<20), text("</sst>"))}, nil},
-		"elements in elements":      {"damaged", map[string]io.Reader{sheetPart: sheetOf(endless("<a>", 30_000_000))}, nil},
-		"elements in a cell":        {"one cell", map[string]io.Reader{sheetPart: sheetOf(text("<row><c>"), endless("<a>", 30_000_000))}, nil},
-		"attributes without end":    {"unpacks to more than", map[string]io.Reader{sheetPart: sheetOf(text("<row><c "), endless(`a="" `, 100_000_000))}, nil},
-		"an attribute of 1 GB":      {"unpacks to more than", map[string]io.Reader{sheetPart: sheetOf(text(`<row><c a="`), endless(`a`, large))}, nil},
-		"a comment of 1 GB":         {"unpacks to more than", map[string]io.Reader{sheetPart: sheetOf(text(`<!--`), endless(`a`, large))}, nil},
-		"entities":                  {"damaged", map[string]io.Reader{sheetPart: text(`<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]>` + `<worksheet><sheetData><row><c t="str"><v>&c;</v></c></row></sheetData></worksheet>`)}, nil},
-		"merges of the whole sheet": {"cells", map[string]io.Reader{sheetPart: io.MultiReader(text(`<worksheet><sheetData>`+headerRow+strings.Repeat(`<row><c><v>1</v></c></row>`, 10_000)+`</sheetData><mergeCells>`), endless(`<mergeCell ref="A1:XFD1048576"/>`, 3_000_000), text(`</mergeCells></worksheet>`))}, nil},
-		"10 000 sheets of one part": {"sheets", map[string]io.Reader{"xl/workbook.xml": text(`<workbook><sheets>` + strings.Repeat(`<sheet name="a" id="rId1"/>`, 10_000) + `</sheets></workbook>`)}, nil},
-		"200 sheets of a long part": {"unpacks to more than", map[string]io.Reader{"xl/workbook.xml": text(`<workbook><sheets>` + strings.Repeat(`<sheet name="a" id="rId1"/>`, 200) + `</sheets></workbook>`),
-			sheetPart: text(`<worksheet><sheetData>` + strings.Repeat(`<row><c><v>1</v></c></row>`, 100_000) + `</sheetData></worksheet>`)}, nil},
-		"a workbook part of 1 GB": {"unpacks to more than", map[string]io.Reader{"xl/workbook.xml": io.MultiReader(text(`<workbook><sheets>`), endless(`<sheet/>`, large))}, nil},
+		"a cell of 3 MB": {"one cell", map[string]io.Reader{sheetPart: sheetOf(text(`<row><c t="str"><v>`),
+			endless("a", 3<<20), text(`</v></c></row>`))}, nil},
+		"a shared text of 10 MB": {"one cell", map[string]io.Reader{stringsPart: io.MultiReader(text("<sst><si><t>"),
+			endless("а", 10<<20), text("</t></si></sst>"))}, nil},
+		"500 000 attributes": {"one cell", map[string]io.Reader{sheetPart: sheetOf(text("<row><c "),
+			endless(`a="" `, 10<<20))}, nil},
+		"a comment of 50 MB": {"one cell", map[string]io.Reader{sheetPart: sheetOf(text(`<!--`),
+			endless(`a`, 50<<20))}, nil},
+		"a workbook part of 50 MB": {"damaged",
+			map[string]io.Reader{"xl/workbook.xml": io.MultiReader(text(`<workbook><sheets>`),
+				endless(`<sheet/>`, 50<<20))}, nil},
+		"2 million rows": {"rows", map[string]io.Reader{sheetPart: sheetOf(endless(`<row/>`, 12<<20))}, nil},
+		"a long text in each row": {"its texts",
+			map[string]io.Reader{stringsPart: text("<sst><si><t>" + strings.Repeat("я", 500_000) + "</t></si></sst>"),
+				sheetPart: sheetOf(endless(`<row><c t="s"><v>0</v></c></row>`, 1<<20))}, nil},
+		"a long text in each row of a merged column": {"its texts",
+			map[string]io.Reader{sheetPart: io.MultiReader(text(`<worksheet><sheetData>` + headerRow +
+				`<row><c t="str"><v>` + strings.Repeat("я", 500_000) + `</v></c></row>` +
+				strings.Repeat(`<row><c><v>1</v></c></row>`, 10_000) +
+				`</sheetData><mergeCells><mergeCell ref="A2:A9000"/></mergeCells></worksheet>`))}, nil},
+		"10 million shared texts": {"its texts",
+			map[string]io.Reader{stringsPart: io.MultiReader(text("<sst>"), endless("<si/>", 60<<20), text("</sst>"))},
+			nil},
+		"elements in elements": {"damaged", map[string]io.Reader{sheetPart: sheetOf(endless("<a>", 30_000_000))},
+			nil},
+		"elements in a cell": {"one cell", map[string]io.Reader{sheetPart: sheetOf(text("<row><c>"),
+			endless("<a>", 30_000_000))}, nil},
+		"attributes without end": {"unpacks to more than",
+			map[string]io.Reader{sheetPart: sheetOf(text("<row><c "), endless(`a="" `, 100_000_000))}, nil},
+		"an attribute of 1 GB": {"unpacks to more than",
+			map[string]io.Reader{sheetPart: sheetOf(text(`<row><c a="`), endless(`a`, large))}, nil},
+		"a comment of 1 GB": {"unpacks to more than",
+			map[string]io.Reader{sheetPart: sheetOf(text(`<!--`), endless(`a`, large))}, nil},
+		"entities": {"damaged",
+			map[string]io.Reader{sheetPart: text(`<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]>` +
+				`<worksheet><sheetData><row><c t="str"><v>&c;</v></c></row></sheetData></worksheet>`)}, nil},
+		"merges of the whole sheet": {"cells",
+			map[string]io.Reader{sheetPart: io.MultiReader(text(`<worksheet><sheetData>`+headerRow+
+				strings.Repeat(`<row><c><v>1</v></c></row>`, 10_000)+`</sheetData><mergeCells>`),
+				endless(`<mergeCell ref="A1:XFD1048576"/>`, 3_000_000), text(`</mergeCells></worksheet>`))}, nil},
+		"10 000 sheets of one part": {"sheets", map[string]io.Reader{"xl/workbook.xml": text(`<workbook><sheets>` +
+			strings.Repeat(`<sheet name="a" id="rId1"/>`, 10_000) + `</sheets></workbook>`)}, nil},
+		"200 sheets of a long part": {"unpacks to more than",
+			map[string]io.Reader{"xl/workbook.xml": text(`<workbook><sheets>` +
+				strings.Repeat(`<sheet name="a" id="rId1"/>`, 200) + `</sheets></workbook>`),
+				sheetPart: text(`<worksheet><sheetData>` + strings.Repeat(`<row><c><v>1</v></c></row>`, 100_000) +
+					`</sheetData></worksheet>`)}, nil},
+		"a workbook part of 1 GB": {"unpacks to more than",
+			map[string]io.Reader{"xl/workbook.xml": io.MultiReader(text(`<workbook><sheets>`),
+				endless(`<sheet/>`, large))}, nil},
 		"100 000 parts": {"parts", nil, func(z *zip.Writer) error {
 			for i := range 100_000 {
 				if _, err := z.Create(fmt.Sprint("xl/part", i)); err != nil {
@@ -261,7 +305,8 @@ func TestLargeWorkbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	random := rand.New(rand.NewPCG(1, 2))
-	words := strings.Fields("нет воды дома второй день помогите пожалуйста когда починят дорогу на улице яма двор свет тепло автобус не ходит мусор")
+	words := strings.Fields("нет воды дома второй день помогите пожалуйста когда починят дорогу на улице яма двор " +
+		"свет тепло автобус не ходит мусор")
 	row := make([]any, 30)
 	for n := range rows + 1 {
 		for i := range row {
@@ -287,7 +332,8 @@ func TestLargeWorkbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("%d rows, %d MB", rows, info.Size()>>20)
-	if said, code, _ := b.cost(t, nil, "evaluate", "--data", b.path("large.xlsx"), "--text", "Текст", "--label", "Метка"); code != exitDone || !strings.Contains(said, fmt.Sprint(rows, " rows")) {
+	if said, code, _ := b.cost(t, nil, "evaluate", "--data", b.path("large.xlsx"), "--text", "Текст", "--label",
+		"Метка"); code != exitDone || !strings.Contains(said, fmt.Sprint(rows, " rows")) {
 		t.Errorf("exit %d: %s", code, said)
 	}
 }
@@ -317,19 +363,30 @@ func TestTextTableBombs(t *testing.T) {
 		file, says string
 		pieces     []io.Reader
 	}{
-		"one line of 200 MB":             {"bomb.csv", "line 4 has more than", []io.Reader{text(head), endless("a", 200<<20)}},
-		"a file of 1 GB":                 {"bomb.csv", "more than", []io.Reader{text(head), endless("a\n", 1<<30)}},
-		"a quoted cell of 50 MB":         {"bomb.csv", "line 4", []io.Reader{text(head + `"`), endless("a\n", 50<<20), text(`";1` + "\n")}},
-		"a quoted cell without end":      {"bomb.csv", "line 4", []io.Reader{text(head + `"`), endless("a\n", 100<<20)}},
-		"doubled quotes without end":     {"bomb.csv", "line 4", []io.Reader{text(head + `"`), endless("\"\"\n", 100<<20)}},
-		"500 000 columns":                {"bomb.csv", "columns", []io.Reader{text(head + strings.Repeat(";", 500_000) + "\n")}},
-		"500 000 columns in the header":  {"bomb.csv", "columns", []io.Reader{text("Текст;Метка" + strings.Repeat(";a", 500_000) + "\nЯма;1\n")}},
-		"a wide header over short rows":  {"bomb.csv", "cells", []io.Reader{text("Текст;Метка" + strings.Repeat(";a", 16_000) + "\n"), endless("a;1\n", 2<<20)}},
-		"50 million rows":                {"bomb.csv", "rows", []io.Reader{text(head), endless("a\n", 100<<20)}},
-		"a million rows of 100 cells":    {"bomb.csv", "cells", []io.Reader{text(head), endless(strings.Repeat(";", 99)+"\n", 100<<20)}},
-		"zero bytes":                     {"bomb.csv", "zero bytes", []io.Reader{text(head), endless("ab\x00cdefgh\n", 100<<20)}},
-		"UTF-16 in one line":             {"bomb.csv", "line 4 has more than", []io.Reader{text("\xff\xfe" + utf16(head)), endless(utf16("я"), 100<<20)}},
-		"UTF-16 of 25 million rows":      {"bomb.csv", "rows", []io.Reader{text("\xff\xfe" + utf16(head)), endless(utf16("я\n"), 100<<20)}},
+		"one line of 200 MB": {"bomb.csv", "line 4 has more than",
+			[]io.Reader{text(head), endless("a", 200<<20)}},
+		"a file of 1 GB": {"bomb.csv", "more than", []io.Reader{text(head), endless("a\n", 1<<30)}},
+		"a quoted cell of 50 MB": {"bomb.csv", "line 4",
+			[]io.Reader{text(head + `"`), endless("a\n", 50<<20), text(`";1` + "\n")}},
+		"a quoted cell without end": {"bomb.csv", "line 4",
+			[]io.Reader{text(head + `"`), endless("a\n", 100<<20)}},
+		"doubled quotes without end": {"bomb.csv", "line 4",
+			[]io.Reader{text(head + `"`), endless("\"\"\n", 100<<20)}},
+		"500 000 columns": {"bomb.csv", "columns",
+			[]io.Reader{text(head + strings.Repeat(";", 500_000) + "\n")}},
+		"500 000 columns in the header": {"bomb.csv", "columns",
+			[]io.Reader{text("Текст;Метка" + strings.Repeat(";a", 500_000) + "\nЯма;1\n")}},
+		"a wide header over short rows": {"bomb.csv", "cells",
+			[]io.Reader{text("Текст;Метка" + strings.Repeat(";a", 16_000) + "\n"), endless("a;1\n", 2<<20)}},
+		"50 million rows": {"bomb.csv", "rows", []io.Reader{text(head), endless("a\n", 100<<20)}},
+		"a million rows of 100 cells": {"bomb.csv", "cells",
+			[]io.Reader{text(head), endless(strings.Repeat(";", 99)+"\n", 100<<20)}},
+		"zero bytes": {"bomb.csv", "zero bytes",
+			[]io.Reader{text(head), endless("ab\x00cdefgh\n", 100<<20)}},
+		"UTF-16 in one line": {"bomb.csv", "line 4 has more than",
+			[]io.Reader{text("\xff\xfe" + utf16(head)), endless(utf16("я"), 100<<20)}},
+		"UTF-16 of 25 million rows": {"bomb.csv", "rows",
+			[]io.Reader{text("\xff\xfe" + utf16(head)), endless(utf16("я\n"), 100<<20)}},
 		"tab separated, without a break": {"bomb.tsv", "has more than", []io.Reader{endless("a\t", 100<<20)}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -29,8 +29,8 @@ type canaries struct {
 	office   []string // what the operator wrote: addresses, chats, folders, titles
 }
 
-// found are the canaries in a text. A number counts where it stands as a number: the digits of a longer one, such as the
-// parts of a second in a log's time, are another number.
+// found are the canaries in a text. A number counts where it stands as a number: the digits of a longer one, such as
+// the parts of a second in a log's time, are another number.
 func found(text string, lists ...[]string) []string {
 	var all []string
 	for _, list := range lists {
@@ -61,7 +61,8 @@ func holds(text, canary string) bool {
 }
 
 func TestCanariesAreFoundAsNumbers(t *testing.T) {
-	for text, want := range map[string]bool{"100003": true, "id100003": true, "-100003_5": true, "a 1100003 100003": true,
+	for text, want := range map[string]bool{"100003": true, "id100003": true, "-100003_5": true,
+		"a 1100003 100003":   true,
 		"23:14:24.710000387": false, "1000030": false, "9100003": false, "": false} {
 		if holds(text, "100003") != want {
 			t.Errorf("%q: %v", text, !want)
@@ -120,20 +121,25 @@ func canaryBench(t *testing.T) (*bench, *canaries) {
 	refusing := closed.Listener.Addr().String()
 	closed.Close()
 	host, port, _ := strings.Cut(refusing, ":")
-	b.configure("deliver: []", fmt.Sprintf(`deliver: [{file: {path: %q, format: json}}, {webhook: {url: "%s/hook?key=%s", secret: %s}},
+	b.configure("deliver: []",
+		fmt.Sprintf(`deliver: [{file: {path: %q, format: json}}, {webhook: {url: "%s/hook?key=%s", secret: %s}},
       {mail: {to: ["%s@example.org", "%s <%s2@example.org>"], bodies: true, attach: [xlsx]}}, {telegram: {bot_token: "%s", chat: %s}}]`,
-		b.path("out-"+canaryOffice), echo.URL, canaryKey, canarySecret, canaryMail, canaryOffice, canaryMail, sandbox.BotToken, canaryChat))
+			b.path("out-"+canaryOffice), echo.URL, canaryKey, canarySecret, canaryMail, canaryOffice, canaryMail,
+			sandbox.BotToken, canaryChat))
 	b.configure("title: Утренняя сводка", "title: "+canaryOffice)
 	b.configure("    channels:\n", "    municipality: Энск\n    channels:\n")
-	b.write("config.yaml", b.read("config.yaml")+fmt.Sprintf("region: Челябинская область\nmail: {host: %s, port: %s, tls: none, user: %s, password: %s, from: \"%s@example.org\"}\n"+
-		"bodies: [{name: %s, groups: [ЖКХ], to: [\"%s3@example.org\"]}]\n", host, port, canaryMail, canaryMailPwd, canaryMail, canaryOffice, canaryMail))
+	b.write("config.yaml", b.read("config.yaml")+fmt.Sprintf("region: Челябинская область\nmail: {host: %s, port: "+
+		"%s, tls: none, user: %s, password: %s, from: \"%s@example.org\"}\n"+
+		"bodies: [{name: %s, groups: [ЖКХ], to: [\"%s3@example.org\"]}]\n", host, port, canaryMail, canaryMailPwd,
+		canaryMail, canaryOffice, canaryMail))
 	if err := os.Mkdir(b.path("out-"+canaryOffice), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	return b, &canaries{
 		citizens: []string{canaryText, canaryName, canaryPhone, canaryReason},
-		secrets:  []string{sandbox.ServiceToken, sandbox.CommunityToken, sandbox.BotToken, canaryKey, canarySecret, canaryMailPwd},
-		office:   []string{canaryMail, canaryChat, canaryOffice, b.folder, refusing, echo.URL},
+		secrets: []string{sandbox.ServiceToken, sandbox.CommunityToken, sandbox.BotToken, canaryKey, canarySecret,
+			canaryMailPwd},
+		office: []string{canaryMail, canaryChat, canaryOffice, b.folder, refusing, echo.URL},
 	}
 }
 
@@ -160,20 +166,30 @@ func invocations(b *bench, message line) [][]string {
 	moment := "2026-11-22T08:00:00+03:00"
 	return [][]string{
 		{"check"}, {"collect"}, {"collect", "governor/nowhere"}, {"status"}, {"status", "--json"},
-		{"digest", "morning"}, {"digest", "morning", "--format", "html", "-o", b.path("page.html")}, {"digest", "morning", "--dry-run"},
-		{"digest", "morning", "--send"}, {"digest", "morning", "--again"}, {"digest", "nosuch"}, {"status"}, {"status", "--json"},
-		{"digests"}, {"digests", "morning", moment}, {"export", "-o", b.path("all.jsonl")}, {"export", "--format", "csv", "-o", b.path("all.csv")},
+		{"digest", "morning"}, {"digest", "morning", "--format", "html", "-o", b.path("page.html")},
+		{"digest", "morning", "--dry-run"},
+		{"digest", "morning", "--send"}, {"digest", "morning", "--again"}, {"digest", "nosuch"}, {"status"},
+		{"status", "--json"},
+		{"digests"}, {"digests", "morning", moment}, {"export", "-o", b.path("all.jsonl")},
+		{"export", "--format", "csv", "-o", b.path("all.csv")},
 		{"export", "-o", b.path("config.yaml") + "/nowhere"},
 		{"brief", "--municipality", "Энск"}, {"preview", "-o", b.path("preview")},
 		{"correct", message.Channel, message.ID, "--needs-answer", "no", "--reason", canaryReason},
-		{"correct", message.Channel, message.ID, "--undo"}, {"correct", message.Channel, "999999", "--needs-answer", "no"},
-		{"dismiss", message.Channel, message.ID, "--reason", canaryReason}, {"dismiss", message.Channel, "999999", "--reason", canaryReason},
+		{"correct", message.Channel, message.ID, "--undo"},
+		{"correct", message.Channel, "999999", "--needs-answer", "no"},
+		{"dismiss", message.Channel, message.ID, "--reason", canaryReason},
+		{"dismiss", message.Channel, "999999", "--reason", canaryReason},
 		{"import", "telegram", b.path("broken.json"), "--official", "governor", "--channel", "telegram"},
-		{"classify"}, {"train", "--data", b.path("table.tsv"), "--text", "text", "--group", "nosuch", "-o", b.path("model.bin")},
-		{"train", "--from-store", "-o", b.path("model.bin")}, {"evaluate", "--data", b.path("table.tsv"), "--text", "text", "--label", "nosuch"},
-		{"access-log"}, {"access-log", "--json"}, {"bundle", b.path("first.zip")}, {"bundle", b.path("config.yaml") + "/nowhere"},
-		{"store", "check"}, {"store", "stats"}, {"store", "compact"}, {"store", "key", "new", b.path("store.key")}, {"store", "encrypt"}, {"backup", b.path("backup.zst")}, {"restore", b.path("backup.zst")},
-		{"restore", b.path("broken.json"), "--force"}, {"purge", "--dry-run"}, {"purge"}, {"forget", "--author", message.Platform + ":1"},
+		{"classify"}, {"train", "--data", b.path("table.tsv"), "--text", "text", "--group", "nosuch", "-o",
+			b.path("model.bin")},
+		{"train", "--from-store", "-o", b.path("model.bin")},
+		{"evaluate", "--data", b.path("table.tsv"), "--text", "text", "--label", "nosuch"},
+		{"access-log"}, {"access-log", "--json"}, {"bundle", b.path("first.zip")},
+		{"bundle", b.path("config.yaml") + "/nowhere"},
+		{"store", "check"}, {"store", "stats"}, {"store", "compact"}, {"store", "key", "new", b.path("store.key")},
+		{"store", "encrypt"}, {"backup", b.path("backup.zst")}, {"restore", b.path("backup.zst")},
+		{"restore", b.path("broken.json"), "--force"}, {"purge", "--dry-run"}, {"purge"},
+		{"forget", "--author", message.Platform + ":1"},
 	}
 }
 
@@ -201,7 +217,8 @@ func TestNoCanaryLeavesTheOffice(t *testing.T) {
 			complaint = l
 		}
 	}
-	b.write("broken.json", `{"name":"`+canaryName+`","messages":[{"id":1,"type":"message","date":"`+canaryText+`","text":"`+canaryText+`"},`)
+	b.write("broken.json", `{"name":"`+canaryName+`","messages":[{"id":1,"type":"message","date":"`+canaryText+
+		`","text":"`+canaryText+`"},`)
 	b.write("table.tsv", "text\tgroup\n"+canaryText+"\tЖКХ\n")
 
 	known := b.commands()
@@ -211,7 +228,8 @@ func TestNoCanaryLeavesTheOffice(t *testing.T) {
 			return
 		}
 		ran[args[0]] = true
-		r := b.with(t.Context(), canaryText+" "+canaryPhone, append([]string{"--config", b.path("config.yaml"), "--log-level", "debug"}, args...)...)
+		r := b.with(t.Context(), canaryText+" "+canaryPhone,
+			append([]string{"--config", b.path("config.yaml"), "--log-level", "debug"}, args...)...)
 		if leaked := found(r.err, c.citizens, c.secrets); len(leaked) > 0 {
 			t.Errorf("otklik %s says %q:\n%s", strings.Join(args, " "), leaked, r.err)
 		}
@@ -219,7 +237,8 @@ func TestNoCanaryLeavesTheOffice(t *testing.T) {
 		if leaked := found(shown, c.secrets); len(leaked) > 0 {
 			t.Errorf("otklik %s prints the secrets %q", strings.Join(args, " "), leaked)
 		}
-		if slices.Contains([]string{"status", "check", "access-log", "bundle", "backup", "restore", "store", "purge"}, args[0]) {
+		if slices.Contains([]string{"status", "check", "access-log", "bundle", "backup", "restore", "store", "purge"},
+			args[0]) {
 			if leaked := found(shown, c.citizens); len(leaked) > 0 {
 				t.Errorf("otklik %s shows %q:\n%s", strings.Join(args, " "), leaked, shown)
 			}
@@ -230,7 +249,8 @@ func TestNoCanaryLeavesTheOffice(t *testing.T) {
 	}
 	for _, name := range known {
 		if !ran[name] && !slices.Contains(notRun, name) {
-			t.Errorf("otklik %s is not among the commands that are searched for canaries: add how it is called to invocations", name)
+			t.Errorf("otklik %s is not among the commands that are searched for canaries: add how it is called to "+
+				"invocations", name)
 		}
 	}
 	// The platforms refuse: what they answer repeats the call, token and all.
@@ -241,7 +261,8 @@ func TestNoCanaryLeavesTheOffice(t *testing.T) {
 	try([]string{"check"})
 	b.searchBundle(c, exitDone)
 
-	if text := b.read("otklik.db.access.jsonl"); len(found(text, c.citizens, c.secrets)) > 0 || strings.Count(text, "\n") < 10 {
+	if text := b.read("otklik.db.access.jsonl"); len(found(text, c.citizens, c.secrets)) > 0 ||
+		strings.Count(text, "\n") < 10 {
 		t.Errorf("the access log holds %q:\n%s", found(text, c.citizens, c.secrets), text)
 	}
 }
@@ -289,14 +310,17 @@ func TestTheBundleHelps(t *testing.T) {
 	b.otklik("collect")
 	contents := b.searchBundle(c, exitDone)
 	for name, want := range map[string][]string{
-		"README.txt":    {"What is not in it", "status.json"},
-		"system.json":   {`"go": "` + runtime.Version(), `"system": "` + runtime.GOOS},
-		"settings.json": {`"collect": "*/5 * * * *"`, `"owner_id": "-***"`, `"service_token": "***"`, "c***@…", `"chat": "***"`},
-		"status.json":   {`"channel": "governor/vk"`, `"way": "mail c***@…"`, `"way": "mail c***@… #2"`, "HTTP 500", "connection refused", `"state": "sent"`},
-		"store.json":    {`"Version":`, `"Stored": 5`},
-		"check.json":    {"[]"},
-		"pulls.json":    {`"source": "telegram bot"`, `"trouble": "token"`, `"complete": true`, `"source": "governor/vk wall"`},
-		"sizes.json":    {`"what": "store"`, `"mode": "-rw-------"`},
+		"README.txt":  {"What is not in it", "status.json"},
+		"system.json": {`"go": "` + runtime.Version(), `"system": "` + runtime.GOOS},
+		"settings.json": {`"collect": "*/5 * * * *"`, `"owner_id": "-***"`, `"service_token": "***"`, "c***@…",
+			`"chat": "***"`},
+		"status.json": {`"channel": "governor/vk"`, `"way": "mail c***@…"`, `"way": "mail c***@… #2"`, "HTTP 500",
+			"connection refused", `"state": "sent"`},
+		"store.json": {`"Version":`, `"Stored": 5`},
+		"check.json": {"[]"},
+		"pulls.json": {`"source": "telegram bot"`, `"trouble": "token"`, `"complete": true`,
+			`"source": "governor/vk wall"`},
+		"sizes.json": {`"what": "store"`, `"mode": "-rw-------"`},
 	} {
 		for _, w := range want {
 			if !strings.Contains(contents[name], w) {
@@ -304,7 +328,8 @@ func TestTheBundleHelps(t *testing.T) {
 			}
 		}
 	}
-	if info, err := os.Stat(b.path("help.zip")); err != nil || info.Mode().Perm() != 0o600 && runtime.GOOS != "windows" {
+	if info, err := os.Stat(b.path("help.zip")); err != nil || info.Mode().Perm() != 0o600 &&
+		runtime.GOOS != "windows" {
 		t.Errorf("%v %v", err, info)
 	}
 }
@@ -320,10 +345,12 @@ func TestTheBundleOfABrokenOffice(t *testing.T) {
 	}
 	b.must("collect")
 	b.write("otklik.db", strings.Repeat(canaryText, 500))
-	if contents := b.searchBundle(c, exitPartly); !strings.Contains(contents["missing.txt"], "status.json") || contents["settings.json"] == "" {
+	if contents := b.searchBundle(c, exitPartly); !strings.Contains(contents["missing.txt"], "status.json") ||
+		contents["settings.json"] == "" {
 		t.Errorf("a broken store: %q", contents)
 	}
-	b.write("config.yaml", strings.Replace(b.read("config.yaml"), "owner_id: -", canaryText+": "+canarySecret+"\n        owner_id: "+canaryChat+"x-", 1))
+	b.write("config.yaml", strings.Replace(b.read("config.yaml"), "owner_id: -",
+		canaryText+": "+canarySecret+"\n        owner_id: "+canaryChat+"x-", 1))
 	contents := b.searchBundle(c, exitPartly)
 	if !strings.Contains(contents["faults.txt"], "line 1") || contents["settings.json"] != "" {
 		t.Errorf("a broken configuration: %q", contents)
@@ -365,8 +392,10 @@ func TestTheDaemonLogsNoCanary(t *testing.T) {
 	defer cancel()
 	log := &watched{until: "not read to the end", then: cancel}
 	code := run(ctx, []string{"--config", b.path("config.yaml"), "--log-level", "debug", "run"},
-		streams{in: strings.NewReader(""), out: log, err: log, getenv: func(string) (string, bool) { return "", false }})
-	if text := log.String(); code != exitDone || !strings.Contains(text, "not read to the end") || len(found(text, c.citizens, c.secrets)) > 0 {
+		streams{in: strings.NewReader(""), out: log, err: log,
+			getenv: func(string) (string, bool) { return "", false }})
+	if text := log.String(); code != exitDone || !strings.Contains(text, "not read to the end") ||
+		len(found(text, c.citizens, c.secrets)) > 0 {
 		t.Errorf("exit %d, canaries %q:\n%s", code, found(text, c.citizens, c.secrets), text)
 	}
 }

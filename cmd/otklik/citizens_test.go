@@ -52,7 +52,8 @@ func TestAnAlbumIsListedOnce(t *testing.T) {
 	}
 	b.must("collect")
 	before := b.digest()
-	b.comment(town.Telegram, town.OfficialSide, "Люк на Кленовой 4 закрыли сегодня в 10 утра, крышку заменили.", "", answered[2])
+	b.comment(town.Telegram, town.OfficialSide, "Люк на Кленовой 4 закрыли сегодня в 10 утра, крышку заменили.", "",
+		answered[2])
 	b.must("collect")
 	states := b.states()
 	for i, id := range answered {
@@ -87,13 +88,15 @@ func TestAnAlbumIsListedOnce(t *testing.T) {
 // TestAWholeAlbumIsRead: words at two photos are one message's.
 func TestAWholeAlbumIsRead(t *testing.T) {
 	b := newBench(t, smallTown())
-	if _, err := b.platform.AddAlbum(b.platform.Posts(town.Telegram)[0], 1, "На Кленовой 4 провалился люк, когда закроете?", "И рядом не горит фонарь"); err != nil {
+	if _, err := b.platform.AddAlbum(b.platform.Posts(town.Telegram)[0], 1, "На Кленовой 4 провалился люк, когда "+
+		"закроете?", "И рядом не горит фонарь"); err != nil {
 		t.Fatal(err)
 	}
 	b.must("collect")
 	found := 0
 	for _, c := range b.digest().Complaints {
-		if strings.Contains(c.Text, "люк") && strings.Contains(c.Text, "фонарь") && !strings.Contains(c.Text, "Заречной") {
+		if strings.Contains(c.Text, "люк") && strings.Contains(c.Text, "фонарь") &&
+			!strings.Contains(c.Text, "Заречной") {
 			found++
 		}
 	}
@@ -121,7 +124,8 @@ func TestAnEditOpensAnew(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		b.comment(p, 2, "Спасибо!", "", 0) // VKontakte's posts are read at once where their number of comments has changed
+		// VKontakte's posts are read at once where their number of comments has changed
+		b.comment(p, 2, "Спасибо!", "", 0)
 		b.must("collect")
 		if s := b.states(); s[platform+" "+mended] != "answered" || s[platform+" "+added] != "reopened" {
 			t.Errorf("%s: mended %s, added %s", platform, s[platform+" "+mended], s[platform+" "+added])
@@ -151,7 +155,8 @@ func TestWhatHasNoWordsIsLookedAt(t *testing.T) {
 	for _, c := range d.Complaints {
 		got[c.Platform+" "+c.ID] = fmt.Sprint(c.Look, c.Listen)
 	}
-	for id, want := range map[string]string{fmt.Sprint("vk ", photo): "true false", fmt.Sprint("telegram ", bot): "true false", "vk " + voice: "false true",
+	for id, want := range map[string]string{fmt.Sprint("vk ", photo): "true false",
+		fmt.Sprint("telegram ", bot): "true false", "vk " + voice: "false true",
 		fmt.Sprint("vk ", sticker): "", "vk " + picture: ""} {
 		if got[id] != want {
 			t.Errorf("%s: look and listen %q, want %q", id, got[id], want)
@@ -159,23 +164,32 @@ func TestWhatHasNoWordsIsLookedAt(t *testing.T) {
 	}
 }
 
-// TestWhoAnswersLikeStaffIsNamed: by number, in check, status and the analyst's digest, and not the neighbour who chats.
+// TestWhoAnswersLikeStaffIsNamed: by number, in check, status and the analyst's digest, and not the neighbour who
+// chats.
 func TestWhoAnswersLikeStaffIsNamed(t *testing.T) {
 	crowd := smallTown()
 	for i := range 6 {
-		crowd.People = append(crowd.People, town.Person{FirstName: "Житель", LastName: fmt.Sprint("Тестов", string('а'+rune(i)))})
+		crowd.People = append(crowd.People, town.Person{FirstName: "Житель",
+			LastName: fmt.Sprint("Тестов", string('а'+rune(i)))})
 	}
-	crowd.People = append(crowd.People, town.Person{FirstName: "Елизавета", LastName: "Ответова"}, town.Person{FirstName: "Семён", LastName: "Соседов"})
+	crowd.People = append(crowd.People, town.Person{FirstName: "Елизавета", LastName: "Ответова"},
+		town.Person{FirstName: "Семён", LastName: "Соседов"})
 	employee, neighbour := len(crowd.People)-2, len(crowd.People)-1
 	b := newBench(t, crowd)
 	b.configure("audience: governor", "audience: analyst")
 	for i, words := range [][3]string{
-		{"Когда починят фонарь на Вишнёвой 3?", "Добрый день! Ваше обращение передано в управление городского хозяйства.", "Да у нас такая же темнота"},
-		{"Не вывозят мусор у дома 4 на Кленовой", "Здравствуйте! Мусор вывезен сегодня, приносим извинения.", "Там машина сломалась, завтра приедет"},
-		{"На Лесной 5 нет воды второй день", "Добрый день! Специалисты устранят аварию до 18:00.", "Звоните в водоканал, мне помогли"},
-		{"На Полевой яма, колесо пробил", "Добрый день! Взяли в работу, подрядчик выедет завтра.", "Вчера уже засыпали вроде"},
-		{"Течёт крыша в доме 7 на Речной", "Здравствуйте! По данному адресу работы запланированы на 12 июня.", "Напишите в управляющую"},
-		{"Не чистят снег на Садовой 8", "Добрый день! Информация направлена региональному подрядчику, проверим.", "Сочувствую"},
+		{"Когда починят фонарь на Вишнёвой 3?", "Добрый день! Ваше обращение передано в управление городского " +
+			"хозяйства.", "Да у нас такая же темнота"},
+		{"Не вывозят мусор у дома 4 на Кленовой", "Здравствуйте! Мусор вывезен сегодня, приносим извинения.",
+			"Там машина сломалась, завтра приедет"},
+		{"На Лесной 5 нет воды второй день", "Добрый день! Специалисты устранят аварию до 18:00.",
+			"Звоните в водоканал, мне помогли"},
+		{"На Полевой яма, колесо пробил", "Добрый день! Взяли в работу, подрядчик выедет завтра.",
+			"Вчера уже засыпали вроде"},
+		{"Течёт крыша в доме 7 на Речной", "Здравствуйте! По данному адресу работы запланированы на 12 июня.",
+			"Напишите в управляющую"},
+		{"Не чистят снег на Садовой 8", "Добрый день! Информация направлена региональному подрядчику, проверим.",
+			"Сочувствую"},
 	} {
 		complaint := numberOf(t, b.comment(town.VK, 3+i, words[0], "", 0))
 		b.comment(town.VK, employee, words[1], "", complaint)
@@ -186,12 +200,14 @@ func TestWhoAnswersLikeStaffIsNamed(t *testing.T) {
 	want := "vk " + id + " answers like staff: 6 messages; add it to staff?"
 	for _, command := range []string{"status", "check"} {
 		out := b.otklik(command).out
-		if !strings.Contains(out, want) || strings.Count(out, "answers like staff") != 1 || strings.Contains(out, "Ответова") {
+		if !strings.Contains(out, want) || strings.Count(out, "answers like staff") != 1 ||
+			strings.Contains(out, "Ответова") {
 			t.Errorf("%s:\n%s", command, out)
 		}
 	}
 	digest := strings.Join(strings.Fields(b.must("digest", "morning").out), " ")
-	if !strings.Contains(digest, "vk "+id+" отвечает как сотрудник: 6 сообщений; добавить в staff?") || strings.Count(digest, "как сотрудник") != 1 {
+	if !strings.Contains(digest, "vk "+id+" отвечает как сотрудник: 6 сообщений; добавить в staff?") ||
+		strings.Count(digest, "как сотрудник") != 1 {
 		t.Error(digest)
 	}
 	var facts struct {
@@ -205,7 +221,8 @@ func TestWhoAnswersLikeStaffIsNamed(t *testing.T) {
 	if err := json.Unmarshal([]byte(b.must("digest", "morning", "--format", "json").out), &facts); err != nil {
 		t.Fatal(err)
 	}
-	if len(facts.StaffLike) != 1 || facts.StaffLike[0].AuthorID != id || facts.StaffLike[0].Messages != 6 || facts.StaffLike[0].Complaints != 6 {
+	if len(facts.StaffLike) != 1 || facts.StaffLike[0].AuthorID != id || facts.StaffLike[0].Messages != 6 ||
+		facts.StaffLike[0].Complaints != 6 {
 		t.Errorf("%+v", facts.StaffLike)
 	}
 	b.configure("staff: [", "staff: ["+id+", ")
@@ -221,12 +238,17 @@ func TestAnImportedAlbumIsOne(t *testing.T) {
 	b.must("collect")
 	at := time.Now().Add(-30 * time.Hour).Unix()
 	element := func(id int, from, more string) string {
-		return fmt.Sprintf(`{"id":%d,"type":"message","date_unixtime":"%d","from":"Имя","from_id":%q%s}`, id, at, from, more)
+		return fmt.Sprintf(`{"id":%d,"type":"message","date_unixtime":"%d","from":"Имя","from_id":%q%s}`, id, at,
+			from, more)
 	}
 	group := fmt.Sprint(-sandbox.GroupChat)[3:]
-	b.write("result.json", fmt.Sprintf(`{"name":"Обсуждение","type":"private_supergroup","id":%s,"messages":[%s]}`, group, strings.Join([]string{
-		element(3, "user9001", `,"photo":"a.jpg","text":""`), element(4, "user9001", `,"photo":"b.jpg","text":"На Кленовой 4 провалился люк, когда закроете?"`),
-		element(5, "channel"+group, `,"reply_to_message_id":3,"text":"Люк на Кленовой 4 закрыли сегодня в 10 утра."`)}, ",")))
+	b.write("result.json", fmt.Sprintf(`{"name":"Обсуждение","type":"private_supergroup","id":%s,"messages":[%s]}`,
+		group, strings.Join([]string{
+			element(3, "user9001", `,"photo":"a.jpg","text":""`),
+			element(4, "user9001", `,"photo":"b.jpg","text":"На Кленовой 4 провалился люк, когда закроете?"`),
+			element(5, "channel"+group,
+				`,"reply_to_message_id":3,"text":"Люк на Кленовой 4 закрыли сегодня в 10 утра."`)},
+			",")))
 	b.must("import", "telegram", b.path("result.json"), "--official", "governor", "--channel", "telegram")
 	s := b.states()
 	if s["telegram 3"] != "none" || s["telegram 4"] != "answered" {

@@ -28,14 +28,16 @@ func TestClassifySaysWhichLinesAreNoJSON(t *testing.T) {
 	} {
 		r := b.with(t.Context(), c.in, "classify")
 		if r.code != c.code || strings.Count(r.out, "\n") != c.out {
-			t.Errorf("%s: exit %d, want %d; %d lines, want %d\n%s%s", name, r.code, c.code, strings.Count(r.out, "\n"), c.out, r.out, r.err)
+			t.Errorf("%s: exit %d, want %d; %d lines, want %d\n%s%s", name, r.code, c.code, strings.Count(r.out, "\n"),
+				c.out, r.out, r.err)
 		}
 		for _, part := range c.says {
 			if !strings.Contains(r.err, part) {
 				t.Errorf("%s: no %q in %s", name, part, r.err)
 			}
 		}
-		if strings.Contains(r.err, "Go ") || strings.Contains(r.err, "struct") || strings.Contains(r.err, "unmarshal") || strings.Contains(r.err, "invalid character") {
+		if strings.Contains(r.err, "Go ") || strings.Contains(r.err, "struct") ||
+			strings.Contains(r.err, "unmarshal") || strings.Contains(r.err, "invalid character") {
 			t.Errorf("%s: the decoder's words: %s", name, r.err)
 		}
 		if strings.Contains(r.err, "воды") {

@@ -38,7 +38,8 @@ func TestCollectAndDigest(t *testing.T) {
 		}
 	}
 	d := b.digest()
-	if !d.Complete || d.Totals.Unanswered != 3 || len(d.Complaints) != 3 || d.Schema != "otklik/digest/1" || d.Digest != "morning" {
+	if !d.Complete || d.Totals.Unanswered != 3 || len(d.Complaints) != 3 || d.Schema != "otklik/digest/1" ||
+		d.Digest != "morning" {
 		t.Errorf("digest: %+v", d)
 	}
 	if !d.Complaints[0].Urgent {
@@ -57,7 +58,8 @@ func TestQuietCollectCostsOneCallPerQueue(t *testing.T) {
 	before := len(b.export())
 	b.platform.ForgetRequests()
 	b.must("collect")
-	for method, most := range map[string]int{"wall.get": 1, "wall.getComments": 0, "messages.getConversations": 1, "messages.getHistory": 0} {
+	for method, most := range map[string]int{"wall.get": 1, "wall.getComments": 0, "messages.getConversations": 1,
+		"messages.getHistory": 0} {
 		if got := b.platform.Calls(method); got > most {
 			t.Errorf("%d calls of %s in a quiet pull, want at most %d", got, method, most)
 		}
@@ -72,13 +74,15 @@ func TestLaterAnswersEditsAndDeletions(t *testing.T) {
 	b.must("collect")
 	post := b.platform.Posts(town.VK)[0]
 	comments := b.platform.Comments(town.VK, post)
-	if _, err := b.platform.AddComment(town.VK, post, town.OfficialSide, "Фонари на Заречной починили 20 ноября, заменено 6 ламп.", "", comments[0]); err != nil {
+	if _, err := b.platform.AddComment(town.VK, post, town.OfficialSide, "Фонари на Заречной починили 20 ноября, "+
+		"заменено 6 ламп.", "", comments[0]); err != nil {
 		t.Fatal(err)
 	}
 	if err := b.platform.DeleteComment(comments[1]); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.platform.AddComment(town.VK, post, 2, "Ничего не вывезли, мусор так и лежит!", "", comments[2]); err != nil {
+	if _, err := b.platform.AddComment(town.VK, post, 2, "Ничего не вывезли, мусор так и лежит!", "",
+		comments[2]); err != nil {
 		t.Fatal(err)
 	}
 	b.must("collect")
@@ -113,21 +117,29 @@ func TestExitCodes(t *testing.T) {
 		{"a time that is none", nil, []string{"digest", "morning", "--at", "someday"}, exitUsage, "yesterday"},
 		{"nowhere to send", nil, []string{"digest", "morning", "--send"}, exitDone, "sent to nobody"},
 		{"log level", nil, []string{"collect", "--log-level", "loud"}, exitUsage, "loud"},
-		{"unknown key", func(b *bench) { b.configure("language: ru", "language: ru\ncolour: red") }, []string{"collect"}, exitUsage, "colour"},
-		{"unset variable", func(b *bench) { b.configure("language: ru", "language: ${LANGUAGE}") }, []string{"collect"}, exitUsage, "LANGUAGE"},
-		{"no configuration", func(b *bench) { _ = os.Remove(b.path("config.yaml")) }, []string{"collect"}, exitUsage, "config"},
-		{"one token revoked", func(b *bench) { b.platform.Revoke(sandbox.ServiceToken) }, []string{"collect"}, exitPartly, "service_token"},
+		{"unknown key", func(b *bench) { b.configure("language: ru", "language: ru\ncolour: red") },
+			[]string{"collect"}, exitUsage, "colour"},
+		{"unset variable", func(b *bench) { b.configure("language: ru", "language: ${LANGUAGE}") }, []string{"collect"},
+			exitUsage, "LANGUAGE"},
+		{"no configuration", func(b *bench) { _ = os.Remove(b.path("config.yaml")) }, []string{"collect"},
+			exitUsage, "config"},
+		{"one token revoked", func(b *bench) { b.platform.Revoke(sandbox.ServiceToken) }, []string{"collect"},
+			exitPartly, "service_token"},
 		{"all tokens revoked", func(b *bench) {
 			b.platform.Revoke(sandbox.ServiceToken)
 			b.platform.Revoke(sandbox.CommunityToken)
 			b.platform.Revoke(sandbox.BotToken)
 		}, []string{"collect"}, exitFailed, "bot_token"},
-		{"check finds it", func(b *bench) { b.platform.Revoke(sandbox.BotToken) }, []string{"check"}, exitFailed, "FAULT"},
+		{"check finds it", func(b *bench) { b.platform.Revoke(sandbox.BotToken) }, []string{"check"},
+			exitFailed, "FAULT"},
 		{"check is content", nil, []string{"check"}, exitDone, "everything that could be checked works"},
 		{"import without a target", nil, []string{"import", "telegram", "x.json"}, exitUsage, "--official"},
-		{"import into VK", nil, []string{"import", "telegram", "x.json", "--official", "governor", "--channel", "vk"}, exitUsage, "not of telegram"},
-		{"import of nothing", nil, []string{"import", "telegram", "nowhere.json", "--official", "governor", "--channel", "telegram"}, exitFailed, "nowhere.json"},
-		{"dismiss what is not there", func(b *bench) { b.must("collect") }, []string{"dismiss", "governor/vk", "99999", "--reason", "x"}, exitFailed, "no message"},
+		{"import into VK", nil, []string{"import", "telegram", "x.json", "--official", "governor", "--channel", "vk"},
+			exitUsage, "not of telegram"},
+		{"import of nothing", nil, []string{"import", "telegram", "nowhere.json", "--official", "governor", "--channel",
+			"telegram"}, exitFailed, "nowhere.json"},
+		{"dismiss what is not there", func(b *bench) { b.must("collect") },
+			[]string{"dismiss", "governor/vk", "99999", "--reason", "x"}, exitFailed, "no message"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -181,7 +193,8 @@ func TestADigestNeverShowsCalmForWhatWasNotRead(t *testing.T) {
 	if never == partly || partly == calm {
 		t.Error("never read, partly read and read look alike")
 	}
-	if !strings.Contains(never, "Нет данных") || strings.Contains(calm, "Нет данных") || strings.Contains(partly, "покойнее") {
+	if !strings.Contains(never, "Нет данных") || strings.Contains(calm, "Нет данных") ||
+		strings.Contains(partly, "покойнее") {
 		t.Errorf("never:\n%s\npartly:\n%s\ncalm:\n%s", never, partly, calm)
 	}
 	if d := b.digest(); !d.Complete || d.Totals.Unanswered != 0 {
@@ -258,14 +271,18 @@ func TestFormatsAndOutput(t *testing.T) {
 
 func TestClassify(t *testing.T) {
 	b := newBench(t, smallTown())
-	in := `{"id":"1","text":"Когда отремонтируют дорогу на Садовой? Ямы по колено"}` + "\n\n" + `{"id":2,"text":"Спасибо вам большое!"}` + "\n"
+	in := `{"id":"1","text":"Когда отремонтируют дорогу на Садовой? Ямы по колено"}` + "\n\n" +
+		`{"id":2,"text":"Спасибо вам большое!"}` + "\n"
 	r := b.with(t.Context(), in, "classify")
 	lines := strings.Split(strings.TrimSpace(r.out), "\n")
-	if r.code != exitDone || len(lines) != 2 || !strings.Contains(lines[0], `"needs_answer":true`) || !strings.Contains(lines[0], `"group":"Дороги"`) ||
-		!strings.Contains(lines[1], `"needs_answer":false`) || !strings.Contains(lines[1], `"kind":"thanks"`) || !strings.HasPrefix(lines[1], `{"id":2,`) {
+	if r.code != exitDone || len(lines) != 2 || !strings.Contains(lines[0], `"needs_answer":true`) ||
+		!strings.Contains(lines[0], `"group":"Дороги"`) ||
+		!strings.Contains(lines[1], `"needs_answer":false`) || !strings.Contains(lines[1], `"kind":"thanks"`) ||
+		!strings.HasPrefix(lines[1], `{"id":2,`) {
 		t.Errorf("exit %d\n%s%s", r.code, r.out, r.err)
 	}
-	if r := b.with(t.Context(), in+"not json\n", "classify"); r.code != exitPartly || !strings.Contains(r.err, "line 4") {
+	if r := b.with(t.Context(), in+"not json\n", "classify"); r.code != exitPartly ||
+		!strings.Contains(r.err, "line 4") {
 		t.Errorf("one bad line: exit %d, %s", r.code, r.err)
 	}
 	if r := b.with(t.Context(), "not json\n", "classify"); r.code != exitFailed {
@@ -317,7 +334,8 @@ func TestImportOfAnotherGroup(t *testing.T) {
 	}
 	b.must("collect")
 	before := b.must("export").out
-	if r := b.otklik(append(with("other.json"), "--chat", "1999999999")...); r.code != exitFailed || !strings.Contains(r.err, "1500000002") {
+	if r := b.otklik(append(with("other.json"), "--chat", "1999999999")...); r.code != exitFailed ||
+		!strings.Contains(r.err, "1500000002") {
 		t.Errorf("after a collect: exit %d %s", r.code, r.err)
 	}
 	if b.must("export").out != before {
@@ -332,20 +350,25 @@ func TestImportSaysWhatItDoesNotTake(t *testing.T) {
 	var messages []string
 	for i, days := range []int{500, 400, 2, 1} {
 		at := time.Now().AddDate(0, 0, -days).UTC()
-		messages = append(messages, fmt.Sprintf(`{"id":%d,"type":"message","date":"%s","date_unixtime":"%d","from":"Житель","from_id":"user%d","text":"Почините дорогу на Садовой, одни ямы!"}`,
-			i+2, at.Format("2006-01-02T15:04:05"), at.Unix(), 500+i))
+		messages = append(messages,
+			fmt.Sprintf(
+				`{"id":%d,"type":"message","date":"%s","date_unixtime":"%d","from":"Житель","from_id":"user%d","text":"Почините дорогу на Садовой, одни ямы!"}`,
+				i+2, at.Format("2006-01-02T15:04:05"), at.Unix(), 500+i))
 	}
-	b.write("result.json", `{"name":"Обсуждение","type":"private_supergroup","id":1500000002,"messages":[`+strings.Join(messages, ",")+`]}`)
+	b.write("result.json", `{"name":"Обсуждение","type":"private_supergroup","id":1500000002,"messages":[`+
+		strings.Join(messages, ",")+`]}`)
 	args := []string{"import", "telegram", b.path("result.json"), "--official", "governor", "--channel", "telegram"}
 	if r := b.must(args...); !strings.Contains(r.out, "4 new, 0 changed, 0 were stored already\n") {
 		t.Errorf("first: %s", r.out)
 	}
 	b.must("purge")
-	if r := b.must(args...); !strings.Contains(r.out, "0 new, 0 changed, 2 were stored already; 2 not taken, because messages so old were purged\n") {
+	if r := b.must(args...); !strings.Contains(r.out, "0 new, 0 changed, 2 were stored already; 2 not taken, because "+
+		"messages so old were purged\n") {
 		t.Errorf("after a purge: %s", r.out)
 	}
 	b.must("forget", "--author", "telegram:502")
-	if r := b.must(args...); !strings.Contains(r.out, "1 were stored already; 2 not taken, because messages so old were purged; 1 not taken, because they were erased at their author's demand\n") {
+	if r := b.must(args...); !strings.Contains(r.out, "1 were stored already; 2 not taken, because messages so old "+
+		"were purged; 1 not taken, because they were erased at their author's demand\n") {
 		t.Errorf("after a demand: %s", r.out)
 	}
 }
@@ -402,10 +425,12 @@ func TestAnExportIsTriedWithoutAConfiguration(t *testing.T) {
 		t.Errorf("another folder: exit %d, %s", r.code, r.err)
 	}
 	b.write("both.json", `{"chats":{"list":[`+b.read("result.json")+","+b.read("other.json")+`]}}`)
-	if r := try(b.path("both.json"), "--folder", "both"); r.code != exitFailed || !strings.Contains(r.err, "2 messages); the number stands behind --chat") {
+	if r := try(b.path("both.json"), "--folder", "both"); r.code != exitFailed ||
+		!strings.Contains(r.err, "2 messages); the number stands behind --chat") {
 		t.Errorf("two groups in a file: exit %d, %s", r.code, r.err)
 	}
-	if r := try(b.path("both.json"), "--folder", "both", "--chat", "78"); r.code != exitDone || !strings.Contains(r.out, "2 new") {
+	if r := try(b.path("both.json"), "--folder", "both", "--chat", "78"); r.code != exitDone ||
+		!strings.Contains(r.out, "2 new") {
 		t.Errorf("the second of two groups: exit %d, %s", r.code, r.err)
 	}
 	// What is somebody else's stays as it is.
@@ -420,7 +445,8 @@ func TestAnExportIsTriedWithoutAConfiguration(t *testing.T) {
 			t.Errorf("%s: exit %d, %s; it holds %q (%v)", file, r.code, r.err, now, err)
 		}
 	}
-	if r := b.otklik("import", "telegram", text, "--folder", "third"); r.code != exitUsage || !strings.Contains(r.err, "--folder is for") {
+	if r := b.otklik("import", "telegram", text, "--folder", "third"); r.code != exitUsage ||
+		!strings.Contains(r.err, "--folder is for") {
 		t.Errorf("with a configuration: exit %d, %s", r.code, r.err)
 	}
 }
@@ -430,19 +456,24 @@ func TestTrainAndEvaluate(t *testing.T) {
 	var rows strings.Builder
 	rows.WriteString("Номер;Текст инцидента;Группа тем\n")
 	for i := range 20 {
-		rows.WriteString(strings.ReplaceAll("#;На улице Садовой у дома # яма на дороге, асфальт разбит;Проезжая часть\n", "#", strconv.Itoa(i)))
-		rows.WriteString(strings.ReplaceAll("#;В доме # холодные батареи, <br>нет отопления;'Тепло\n", "#", strconv.Itoa(i)))
+		rows.WriteString(strings.ReplaceAll(
+			"#;На улице Садовой у дома # яма на дороге, асфальт разбит;Проезжая часть\n", "#", strconv.Itoa(i)))
+		rows.WriteString(strings.ReplaceAll("#;В доме # холодные батареи, <br>нет отопления;'Тепло\n", "#",
+			strconv.Itoa(i)))
 	}
 	b.write("incidents.csv", rows.String())
-	args := []string{"train", "--data", b.path("incidents.csv"), "--text", "текст инцидента", "--group", "Группа тем", "--output", b.path("topics.model")}
+	args := []string{"train", "--data", b.path("incidents.csv"), "--text", "текст инцидента", "--group", "Группа тем",
+		"--output", b.path("topics.model")}
 	if r := b.with(t.Context(), "", args...); r.code != exitDone || !strings.Contains(r.out, "learnt from 40 rows") {
 		t.Fatalf("exit %d\n%s%s", r.code, r.out, r.err)
 	}
 	b.configure("language: ru", "language: ru\nreading: { model: topics.model }")
-	if r := b.with(t.Context(), `{"id":"1","text":"Почему у нас холодные батареи и нет отопления?"}`, "--config", b.path("config.yaml"), "classify"); !strings.Contains(r.out, `"group":"Тепло"`) {
+	if r := b.with(t.Context(), `{"id":"1","text":"Почему у нас холодные батареи и нет отопления?"}`, "--config",
+		b.path("config.yaml"), "classify"); !strings.Contains(r.out, `"group":"Тепло"`) {
 		t.Errorf("the office's own group is not used: %s%s", r.out, r.err)
 	}
-	if r := b.otklik("evaluate", "--data", b.path("incidents.csv"), "--text", "Текст инцидента", "--label", "Группа тем"); r.code != exitDone || !strings.Contains(r.out, "40 rows") {
+	if r := b.otklik("evaluate", "--data", b.path("incidents.csv"), "--text", "Текст инцидента", "--label",
+		"Группа тем"); r.code != exitDone || !strings.Contains(r.out, "40 rows") {
 		t.Errorf("exit %d\n%s%s", r.code, r.out, r.err)
 	}
 	b.write("one.csv", "a;b\nНет воды;ЖКХ\nНет тепла;ЖКХ\n")

@@ -31,7 +31,8 @@ func TestCorrectionsChangeTheStateAtOnceAndNeverTheMessage(t *testing.T) {
 
 	b.must("correct", c.Channel, c.ID, "--group", "Экология", "--topic", "загрязнение почв", "--place", "Энск")
 	b.must("correct", c.Channel, c.ID, "--needs-answer", "yes") // adds to the first
-	if got := b.complaints()[len(all)-1]; got.Group != "Экология" || got.Topic != "загрязнение почв" || got.Municipality != "Энск" {
+	if got := b.complaints()[len(all)-1]; got.Group != "Экология" || got.Topic != "загрязнение почв" ||
+		got.Municipality != "Энск" {
 		t.Errorf("%+v", got)
 	}
 	b.must("correct", c.Channel, c.ID, "--answered", "ответили по телефону")
@@ -46,7 +47,8 @@ func TestCorrectionsChangeTheStateAtOnceAndNeverTheMessage(t *testing.T) {
 	if got := b.complaints()[len(all)-1]; got != c {
 		t.Errorf("%+v, want %+v", got, c)
 	}
-	if r := b.otklik("correct", c.Channel, c.ID, "--undo"); r.code != exitUsage || !strings.Contains(r.err, "nothing was decided") {
+	if r := b.otklik("correct", c.Channel, c.ID, "--undo"); r.code != exitUsage ||
+		!strings.Contains(r.err, "nothing was decided") {
 		t.Errorf("%d %s", r.code, r.err)
 	}
 	after := b.export()
@@ -80,27 +82,32 @@ func TestCorrectSaysWhatIsWrong(t *testing.T) {
 		"name the channel":       {"governor/vk"},
 		"--place and --no-place": {"governor/vk", "1", "--place", "x", "--no-place"},
 	} {
-		if r := b.otklik(append([]string{"correct"}, args...)...); r.code != exitUsage || !strings.Contains(r.err, want) {
+		if r := b.otklik(append([]string{"correct"}, args...)...); r.code != exitUsage ||
+			!strings.Contains(r.err, want) {
 			t.Errorf("%v: exit %d, %s", args, r.code, r.err)
 		}
 	}
 }
 
-// TestTheSameTextInManyPlaces: five people who paste one text each wait, in one entry; one reply under different complaints is formal.
+// TestTheSameTextInManyPlaces: five people who paste one text each wait, in one entry; one reply under different
+// complaints is formal.
 func TestTheSameTextInManyPlaces(t *testing.T) {
 	tw := smallTown()
 	at := tw.Posts[0].At
 	const appeal = "Требуем остановить вырубку сквера на Заречной и вернуть деревья жителям города!"
-	const stock = "Ваше сообщение направлено в администрацию района для рассмотрения и принятия мер в пределах компетенции."
+	const stock = "Ваше сообщение направлено в администрацию района для рассмотрения и принятия мер в пределах " +
+		"компетенции."
 	for n := range 5 {
 		tw.People = append(tw.People, town.Person{FirstName: "Житель", LastName: fmt.Sprint("Номер", n)})
 		tw.Posts = append(tw.Posts, town.Post{Platform: town.VK, At: at, Text: "Ещё новость.", Comments: []town.Comment{
 			{Author: 3 + n, At: at.Add(time.Duration(20+n) * time.Minute), Text: appeal, ReplyTo: -1}}})
 	}
-	for n, complaint := range []string{"На Лесной яма посреди дороги, когда почините?", "В поликлинике нет терапевта второй месяц, помогите!", "Автобус 5 не пришёл утром, дети опоздали в школу, примите меры!"} {
-		tw.Posts = append(tw.Posts, town.Post{Platform: town.VK, At: at, Text: "И ещё новость.", Comments: []town.Comment{
-			{Author: n, At: at.Add(time.Duration(30+n) * time.Minute), Text: complaint, ReplyTo: -1},
-			{Author: town.OfficialSide, At: at.Add(time.Duration(40+n) * time.Minute), Text: stock, ReplyTo: 0}}})
+	for n, complaint := range []string{"На Лесной яма посреди дороги, когда почините?", "В поликлинике нет терапевта " +
+		"второй месяц, помогите!", "Автобус 5 не пришёл утром, дети опоздали в школу, примите меры!"} {
+		tw.Posts = append(tw.Posts, town.Post{Platform: town.VK, At: at, Text: "И ещё новость.",
+			Comments: []town.Comment{
+				{Author: n, At: at.Add(time.Duration(30+n) * time.Minute), Text: complaint, ReplyTo: -1},
+				{Author: town.OfficialSide, At: at.Add(time.Duration(40+n) * time.Minute), Text: stock, ReplyTo: 0}}})
 	}
 	b := newBench(t, tw)
 	b.must("collect")
@@ -145,7 +152,8 @@ func TestCorrectKnowsTheGroups(t *testing.T) {
 			id = l.ID
 		}
 	}
-	if r := b.otklik("correct", "governor/vk", id, "--group", "Доорги"); r.code != exitUsage || !strings.Contains(r.err, "Дороги; ") || !strings.Contains(r.err, `did you mean "Дороги"?`) {
+	if r := b.otklik("correct", "governor/vk", id, "--group", "Доорги"); r.code != exitUsage ||
+		!strings.Contains(r.err, "Дороги; ") || !strings.Contains(r.err, `did you mean "Дороги"?`) {
 		t.Errorf("exit %d, %s", r.code, r.err)
 	}
 	for _, group := range []string{"Энергетика", "Прочее"} {
@@ -155,7 +163,9 @@ func TestCorrectKnowsTheGroups(t *testing.T) {
 	if got := b.complaint(id); got.Group != "Безопасность и правопорядок" {
 		t.Errorf("the group is stored as %q", got.Group)
 	}
-	if r := b.otklik("correct", "governor/vk", id, "--group", "экология", "--topic", "загрязнение пoчв"); r.code != exitUsage || !strings.Contains(r.err, "загрязнение почв; ") || strings.Contains(r.err, "туризм") {
+	if r := b.otklik("correct", "governor/vk", id, "--group", "экология", "--topic",
+		"загрязнение пoчв"); r.code != exitUsage || !strings.Contains(r.err, "загрязнение почв; ") ||
+		strings.Contains(r.err, "туризм") {
 		t.Errorf("another topic: exit %d, %s", r.code, r.err)
 	}
 	b.must("correct", "governor/vk", id, "--group", "экология", "--topic", "Загрязнение почв")
@@ -185,8 +195,10 @@ func TestCorrectKnowsThePlaces(t *testing.T) {
 	b.must("collect")
 	id := b.firstComplaint()
 	for _, c := range []struct{ given, stored, says string }{
-		{"энск", "Энск", ""}, {"Примерный  округ", "Примерный округ", ""}, {"сосновский район", "Сосновский район", ""}, {"Казань", "Казань", ""},
-		{"Челябниск", "Челябниск", `Is "Челябинск" meant?`}, {"Верхние Придумки", "Верхние Придумки", "digests will show it as it is written here"},
+		{"энск", "Энск", ""}, {"Примерный  округ", "Примерный округ", ""}, {"сосновский район", "Сосновский район", ""},
+		{"Казань", "Казань", ""},
+		{"Челябниск", "Челябниск", `Is "Челябинск" meant?`},
+		{"Верхние Придумки", "Верхние Придумки", "digests will show it as it is written here"},
 	} {
 		r := b.must("correct", "governor/vk", id, "--place", c.given)
 		if got := b.complaint(id); got.Municipality != c.stored {
@@ -223,13 +235,17 @@ func TestDecisionsAboutWhatNobodyCanDecide(t *testing.T) {
 		{[]string{"correct", own.Channel, own.ID, "--needs-answer", "no"}, exitUsage, "official's own side"},
 		{[]string{"dismiss", post.Channel, post.ID, "--reason", "x"}, exitUsage, "is a post"},
 		{[]string{"correct", post.Channel, post.ID, "--place", "Казань"}, exitUsage, "is a post"},
-		{[]string{"dismiss", waits.Channel, waits.ID, "--undo"}, exitUsage, "nothing was decided about message " + waits.ID},
-		{[]string{"correct", waits.Channel, waits.ID, "--undo"}, exitUsage, "nothing was decided about message " + waits.ID},
+		{[]string{"dismiss", waits.Channel, waits.ID, "--undo"}, exitUsage,
+			"nothing was decided about message " + waits.ID},
+		{[]string{"correct", waits.Channel, waits.ID, "--undo"}, exitUsage,
+			"nothing was decided about message " + waits.ID},
 		{[]string{"dismiss", waits.Channel, "99999999", "--reason", "x"}, exitFailed, "there is no message 99999999"},
-		{[]string{"correct", waits.Channel, "1", "--dialog", "99999999", "--needs-answer", "no"}, exitFailed, "there is no message 1 in the dialog 99999999"},
+		{[]string{"correct", waits.Channel, "1", "--dialog", "99999999", "--needs-answer", "no"}, exitFailed,
+			"there is no message 1 in the dialog 99999999"},
 	} {
 		r := b.otklik(c.args...)
-		if r.code != c.code || !strings.Contains(r.err, c.says) || strings.Contains(r.err, "otklik.db") || strings.Contains(r.err, "not found in the store") {
+		if r.code != c.code || !strings.Contains(r.err, c.says) || strings.Contains(r.err, "otklik.db") ||
+			strings.Contains(r.err, "not found in the store") {
 			t.Errorf("%v: exit %d, %s", c.args, r.code, r.err)
 		}
 	}

@@ -59,17 +59,20 @@ func TestASecondSendingReachesThoseWhoHadNothing(t *testing.T) {
 	b := newBench(t, smallTown())
 	h, address := newHook(t)
 	h.set(http.StatusServiceUnavailable)
-	b.configure("deliver: []", `deliver: [{file: {path: out, format: pdf}}, {webhook: {url: "`+address+`", secret: s3cret}}]`)
+	b.configure("deliver: []", `deliver: [{file: {path: out, format: pdf}}, {webhook: {url: "`+address+
+		`", secret: s3cret}}]`)
 	b.must("collect")
 
-	if r := b.must("digest", "morning", "--dry-run"); !strings.Contains(r.out, "would be made now") || strings.Count(r.out, "would get") != 2 {
+	if r := b.must("digest", "morning", "--dry-run"); !strings.Contains(r.out, "would be made now") ||
+		strings.Count(r.out, "would get") != 2 {
 		t.Errorf("dry run:\n%s", r.out)
 	}
 	if files, _ := filepath.Glob(b.path("out/*")); len(files) != 0 || h.got() != 0 {
 		t.Fatal("a dry run sent something")
 	}
 	r := b.otklik("digest", "morning", "--send")
-	if r.code != exitPartly || !strings.Contains(r.out, "sent      file") || !strings.Contains(r.out, "waiting   webhook") || !strings.Contains(r.out, "next try at") {
+	if r.code != exitPartly || !strings.Contains(r.out, "sent      file") ||
+		!strings.Contains(r.out, "waiting   webhook") || !strings.Contains(r.out, "next try at") {
 		t.Errorf("exit %d\n%s%s", r.code, r.out, r.err)
 	}
 	status := b.otklik("status")
@@ -86,7 +89,8 @@ func TestASecondSendingReachesThoseWhoHadNothing(t *testing.T) {
 	}
 	h.set(http.StatusOK)
 	// A person who sends again does not wait for the next try; who had it gets nothing.
-	if r := b.must("digest", "morning", "--send"); !strings.Contains(r.out, "had it    file") || !strings.Contains(r.out, "sent      webhook") || h.got() != 1 {
+	if r := b.must("digest", "morning", "--send"); !strings.Contains(r.out, "had it    file") ||
+		!strings.Contains(r.out, "sent      webhook") || h.got() != 1 {
 		t.Errorf("%d received\n%s", h.got(), r.out)
 	}
 	if r := b.must("digest", "morning", "--again"); strings.Count(r.out, "sent      ") != 2 || h.got() != 2 {
@@ -104,11 +108,14 @@ func TestASecondSendingReachesThoseWhoHadNothing(t *testing.T) {
 	if !strings.Contains(opened.out, "Без ответа") {
 		t.Errorf("opened:\n%s", opened.out)
 	}
-	if r := b.otklik("digests", "morning", moment, "--format", "docx"); r.code != exitUsage || !strings.Contains(r.err, "was not made as docx") {
+	if r := b.otklik("digests", "morning", moment, "--format", "docx"); r.code != exitUsage ||
+		!strings.Contains(r.err, "was not made as docx") {
 		t.Errorf("exit %d %s", r.code, r.err)
 	}
-	for want, args := range map[string][]string{"still to come": {"digest", "morning", "--send", "--at", "2999-01-01T08:00:00Z"},
-		"are for printing": {"digest", "morning", "--send", "--format", "pdf"}, "no digest \"evening\"": {"digests", "evening"}} {
+	for want, args := range map[string][]string{"still to come": {"digest", "morning", "--send", "--at",
+		"2999-01-01T08:00:00Z"},
+		"are for printing":      {"digest", "morning", "--send", "--format", "pdf"},
+		"no digest \"evening\"": {"digests", "evening"}} {
 		if r := b.otklik(args...); r.code != exitUsage || !strings.Contains(r.err, want) {
 			t.Errorf("%v: exit %d %s", args, r.code, r.err)
 		}
@@ -117,21 +124,25 @@ func TestASecondSendingReachesThoseWhoHadNothing(t *testing.T) {
 		Well       bool
 		Deliveries []struct{ Way, State string }
 	}
-	if err := json.Unmarshal([]byte(b.must("status", "--json").out), &s); err != nil || !s.Well || len(s.Deliveries) != 2 {
+	if err := json.Unmarshal([]byte(b.must("status", "--json").out), &s); err != nil || !s.Well ||
+		len(s.Deliveries) != 2 {
 		t.Errorf("%v %+v", err, s)
 	}
 }
 
-// TestTheNextDigestTellsOfOneThatDidNotArrive: what failed on one way is said to operators on another, and to nobody else.
+// TestTheNextDigestTellsOfOneThatDidNotArrive: what failed on one way is said to operators on another, and to nobody
+// else.
 func TestTheNextDigestTellsOfOneThatDidNotArrive(t *testing.T) {
 	b := newBench(t, smallTown())
 	h, address := newHook(t)
 	h.set(http.StatusForbidden)
-	b.configure("deliver: []", `deliver: [{file: {path: out, format: html}, operator: true}, {webhook: {url: "`+address+`", secret: s3cret}},
+	b.configure("deliver: []", `deliver: [{file: {path: out, format: html}, operator: true}, {webhook: {url: "`+address+
+		`", secret: s3cret}},
       {file: {path: governor, format: text}}, {file: {path: governor, format: pdf}}, {file: {path: out, format: pdf}, operator: true}]`)
 	b.must("collect")
 	at := time.Now().Add(-10 * time.Second).Truncate(time.Second)
-	if r := b.otklik("digest", "morning", "--send", "--at", at.Format(time.RFC3339)); r.code != exitPartly || !strings.Contains(r.out, "failed    webhook") {
+	if r := b.otklik("digest", "morning", "--send", "--at", at.Format(time.RFC3339)); r.code != exitPartly ||
+		!strings.Contains(r.out, "failed    webhook") {
 		t.Errorf("exit %d\n%s", r.code, r.out)
 	}
 	h.set(http.StatusOK)
@@ -150,7 +161,8 @@ func TestTheNextDigestTellsOfOneThatDidNotArrive(t *testing.T) {
 	}
 	if texts, _ := filepath.Glob(b.path("governor/*.txt")); len(texts) != 2 {
 		t.Fatalf("files %v", texts)
-	} else if text, err := os.ReadFile(texts[1]); err != nil || strings.Contains(string(text), "не доставлена") || strings.HasPrefix(string(text), "!") {
+	} else if text, err := os.ReadFile(texts[1]); err != nil || strings.Contains(string(text), "не доставлена") ||
+		strings.HasPrefix(string(text), "!") {
 		t.Errorf("the reader is bothered with it: %v\n%s", err, text)
 	}
 	printed := func(folder string) string {
@@ -179,18 +191,24 @@ func TestTheNextDigestTellsOfOneThatDidNotArrive(t *testing.T) {
 func TestStatusOfAnEmptyOffice(t *testing.T) {
 	b := newBench(t, smallTown())
 	r := b.otklik("status")
-	if r.code != exitPartly || !strings.Contains(r.out, "never read to its end") || !strings.Contains(r.out, "never made") {
+	if r.code != exitPartly || !strings.Contains(r.out, "never read to its end") ||
+		!strings.Contains(r.out, "never made") {
 		t.Errorf("exit %d\n%s%s", r.code, r.out, r.err)
 	}
 	if !strings.Contains(r.out, "there is no store") {
 		t.Errorf("a wrong path is not told from an empty store:\n%s", r.out)
 	}
 	// Who looks for a store at a wrong path must not find an empty one there afterwards.
-	for _, args := range [][]string{{"status", "--json"}, {"digests"}, {"export"}, {"dismiss", "governor/vk", "1", "--reason", "answered by telephone"}, {"correct", "governor/vk", "1", "--place", "Заречный"},
-		{"brief", "--municipality", "Заречный"}, {"purge", "--dry-run"}, {"forget", "--author", "vk:1"}, {"backup", b.path("copy.zst")}, {"store", "check"},
-		{"store", "stats"}, {"store", "compact"}, {"access-log"}, {"bundle", b.path("help.zip")}, {"train", "--from-store", "--output", b.path("model.bin")}} {
+	for _, args := range [][]string{{"status", "--json"}, {"digests"}, {"export"},
+		{"dismiss", "governor/vk", "1", "--reason", "answered by telephone"},
+		{"correct", "governor/vk", "1", "--place", "Заречный"},
+		{"brief", "--municipality", "Заречный"}, {"purge", "--dry-run"}, {"forget", "--author", "vk:1"},
+		{"backup", b.path("copy.zst")}, {"store", "check"},
+		{"store", "stats"}, {"store", "compact"}, {"access-log"}, {"bundle", b.path("help.zip")},
+		{"train", "--from-store", "--output", b.path("model.bin")}} {
 		r := b.otklik(args...)
-		if want := slices.Contains([]string{"status", "bundle", "access-log"}, args[0]); !want && (r.code != exitFailed && r.code != exitUsage || !strings.Contains(r.err, "no store")) {
+		if want := slices.Contains([]string{"status", "bundle", "access-log"}, args[0]); !want &&
+			(r.code != exitFailed && r.code != exitUsage || !strings.Contains(r.err, "no store")) {
 			t.Errorf("%v: exit %d\n%s%s", args, r.code, r.out, r.err)
 		}
 		if _, err := os.Stat(b.path("otklik.db")); err == nil {
@@ -231,13 +249,16 @@ func TestPreviewAndBrief(t *testing.T) {
 	for _, f := range []string{"md", "html", "docx", "pdf"} {
 		b.must("brief", "--municipality", "Заречный", "--format", f, "--output", b.path("brief."+f))
 	}
-	if r := b.must("brief", "--municipality", "Челябинск"); !strings.Contains(r.out, "ничего, что требует ответа, не пришло") {
+	if r := b.must("brief", "--municipality", "Челябинск"); !strings.Contains(r.out, "ничего, что требует ответа, не "+
+		"пришло") {
 		t.Errorf("%s", r.out)
 	}
 	if r := b.otklik("brief", "--municipality", "Ннн"); r.code != exitUsage || !strings.Contains(r.err, "Заречный") {
 		t.Errorf("a place that is none: exit %d %s%s", r.code, r.out, r.err)
 	}
-	for want, args := range map[string][]string{"--municipality": {"brief"}, "--days": {"brief", "--municipality", "x", "--days", "0"}, "no format of a page": {"brief", "--municipality", "x", "--format", "xlsx"}} {
+	for want, args := range map[string][]string{"--municipality": {"brief"},
+		"--days":              {"brief", "--municipality", "x", "--days", "0"},
+		"no format of a page": {"brief", "--municipality", "x", "--format", "xlsx"}} {
 		if r := b.otklik(args...); r.code != exitUsage || !strings.Contains(r.err, want) {
 			t.Errorf("%v: exit %d %s", args, r.code, r.err)
 		}
@@ -252,7 +273,8 @@ func TestWhatHasNoPictureGoesOutWithoutIt(t *testing.T) {
 	b.platform.Revoke(sandbox.CommunityToken)
 	b.platform.Revoke(sandbox.BotToken)
 	b.otklik("collect")
-	if r := b.must("digest", "morning", "--send"); strings.Count(r.out, "sent ") != 2 || strings.Contains(r.out, "failed") {
+	if r := b.must("digest", "morning", "--send"); strings.Count(r.out, "sent ") != 2 ||
+		strings.Contains(r.out, "failed") {
 		t.Error(r.out)
 	}
 	if pages, err := filepath.Glob(b.path("out/*.html")); err != nil || len(pages) != 1 {
@@ -289,22 +311,27 @@ func TestAWayOfDeliveryThatIsAddedLater(t *testing.T) {
 	b.must("collect")
 	b.must("digest", "morning", "--send")
 	first := b.theFile("out/*.json")
-	if _, err := b.platform.AddComment(town.VK, b.platform.Posts(town.VK)[0], 0, "Когда починят мост через Выдуманку?", "", 0); err != nil {
+	if _, err := b.platform.AddComment(town.VK, b.platform.Posts(town.VK)[0], 0, "Когда починят мост через Выдуманку?",
+		"", 0); err != nil {
 		t.Fatal(err)
 	}
 	b.must("collect") // what came since is not in the digest of the morning
 	h, address := newHook(t)
-	b.configure("deliver: [", `deliver: [{webhook: {url: "`+address+`", secret: s3cret}}, {file: {path: later, format: json}}, {file: {path: later, format: docx}},
+	b.configure("deliver: [", `deliver: [{webhook: {url: "`+address+
+		`", secret: s3cret}}, {file: {path: later, format: json}}, {file: {path: later, format: docx}},
       {telegram: {bot_token: "`+sandbox.BotToken+`", chat: `+strconv.FormatInt(sandbox.ChannelChat, 10)+`, attach: [pdf]}}, `)
-	if r := b.must("digest", "morning", "--send", "--dry-run"); strings.Count(r.out, "would get") != 4 || strings.Count(r.out, "had it") != 1 {
+	if r := b.must("digest", "morning", "--send", "--dry-run"); strings.Count(r.out, "would get") != 4 ||
+		strings.Count(r.out, "had it") != 1 {
 		t.Errorf("dry run:\n%s", r.out)
 	}
 	b.must("--quiet", "collect")
-	if h.got() != 1 || b.theFile("later/*.json") != first || b.theFile("out/*.json") != first || b.theFile("later/*.docx") == "" {
+	if h.got() != 1 || b.theFile("later/*.json") != first || b.theFile("out/*.json") != first ||
+		b.theFile("later/*.docx") == "" {
 		t.Errorf("%d received; the later file is the first: %v", h.got(), b.theFile("later/*.json") == first)
 	}
 	sent := b.platform.Sent()
-	if len(sent) < 2 || sent[0].Document != "" || !strings.HasSuffix(sent[len(sent)-1].Document, ".pdf") || !strings.HasPrefix(sent[len(sent)-1].Params["document"], "%PDF") {
+	if len(sent) < 2 || sent[0].Document != "" || !strings.HasSuffix(sent[len(sent)-1].Document, ".pdf") ||
+		!strings.HasPrefix(sent[len(sent)-1].Params["document"], "%PDF") {
 		t.Errorf("Telegram got %d messages", len(sent))
 	}
 	if r := b.must("status"); strings.Count(r.out, "sent      morning of") != 5 {

@@ -79,7 +79,8 @@ func (a *cli) suggest(folder, configPath, page, kept string, shown build.Digest)
     %s
   все виды сводки — главе, пресс-службе, аналитику:
     %s
-`, page, kept, shown.At.Format("02.01.2006 15:04"), with("digest", "morning", "--at", at, "--format", "xlsx", "--output", filepath.Join(folder, "digest.xlsx")),
+`, page, kept, shown.At.Format("02.01.2006 15:04"), with("digest", "morning", "--at", at, "--format", "xlsx",
+		"--output", filepath.Join(folder, "digest.xlsx")),
 		with("preview", "--at", at, "--output", filepath.Join(folder, "preview")))
 	if len(shown.Complaints) > 0 {
 		fmt.Fprintf(a.out, `  закрыть первую жалобу решением сотрудника (и вернуть: --undo вместо --reason):

@@ -74,10 +74,12 @@ func TestTheSandboxReplacesItsOwnConfigurationOnly(t *testing.T) {
 	}{{"real.yaml", "not overwritten", exitUsage}, {"note.txt", "not overwritten", exitUsage},
 		{"other.yaml", "other-places.tsv is there", exitUsage},
 		{"config.yaml", "--listen", exitFailed}, // the sandbox's own, even where it is the one in use
-		{"nodir/x.yaml", "does not exist", exitUsage}, {"own.yaml", "--listen", exitFailed}, {"new.yaml", "--listen", exitFailed}} {
+		{"nodir/x.yaml", "does not exist", exitUsage}, {"own.yaml", "--listen", exitFailed},
+		{"new.yaml", "--listen", exitFailed}} {
 		before, _ := os.ReadFile(b.path(c.file))
 		r := b.otklik("sandbox", "--listen", taken.Addr().String(), "--write-config", b.path(c.file))
-		if after, _ := os.ReadFile(b.path(c.file)); r.code != c.code || !strings.Contains(r.err, c.says) || !bytes.Equal(before, after) {
+		if after, _ := os.ReadFile(b.path(c.file)); r.code != c.code || !strings.Contains(r.err, c.says) ||
+			!bytes.Equal(before, after) {
 			t.Errorf("%s: exit %d, %s; it holds %q", c.file, r.code, r.err, after)
 		}
 	}
@@ -117,8 +119,10 @@ func TestTheDemoKnowsItsTowns(t *testing.T) {
 		for _, line := range strings.Split(town.Places(), "\n")[1:] {
 			form, municipality, _ := strings.Cut(line, "\t")
 			// A text that names a village besides is about the village.
-			if form == "" || !slices.Contains(strings.FieldsFunc(c.Text, func(r rune) bool { return !unicode.IsLetter(r) }), form) ||
-				strings.Contains(c.Text, "село ") || strings.Contains(c.Text, "деревня ") || strings.Contains(c.Text, "посёлок ") {
+			if form == "" || !slices.Contains(strings.FieldsFunc(c.Text,
+				func(r rune) bool { return !unicode.IsLetter(r) }), form) ||
+				strings.Contains(c.Text, "село ") || strings.Contains(c.Text, "деревня ") ||
+				strings.Contains(c.Text, "посёлок ") {
 				continue
 			}
 			if named++; c.Municipality != municipality {
@@ -143,7 +147,8 @@ func TestWhatTheDemoSuggestsWorks(t *testing.T) {
 	var a cli
 	a.out, a.program = &out, "/opt/the office/otklik"
 	at := time.Now().Add(-time.Hour)
-	a.suggest(folder, b.path("config.yaml"), filepath.Join(folder, "digest.html"), "", build.Digest{At: at, Complaints: []build.Complaint{{Number: "481-220-917"}}})
+	a.suggest(folder, b.path("config.yaml"), filepath.Join(folder, "digest.html"), "",
+		build.Digest{At: at, Complaints: []build.Complaint{{Number: "481-220-917"}}})
 	t.Chdir(t.TempDir())
 	ran := map[string]bool{}
 	for _, line := range strings.Split(out.String(), "\n") {
@@ -173,7 +178,8 @@ func TestWhatTheDemoSuggestsWorks(t *testing.T) {
 // shellWords takes a line apart as a shell does.
 func shellWords(t *testing.T, line string) []string {
 	t.Helper()
-	out, err := exec.CommandContext(t.Context(), "sh", "-c", "for word in "+line+"; do printf '%s\\0' \"$word\"; done").Output()
+	out, err := exec.CommandContext(t.Context(), "sh", "-c",
+		"for word in "+line+"; do printf '%s\\0' \"$word\"; done").Output()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,7 +46,8 @@ o export | wc -l`, disk, program, b.path("config.yaml"))
 	}
 	before, rest, _ := strings.Cut(string(out), "READONLY\n")
 	during, after, _ := strings.Cut(rest, "WRITABLE\n")
-	if !strings.Contains(before, "exit 0") || strings.Count(during, "exit 1") != 3 || strings.Count(during, "the disk is read-only") < 3 {
+	if !strings.Contains(before, "exit 0") || strings.Count(during, "exit 1") != 3 ||
+		strings.Count(during, "the disk is read-only") < 3 {
 		t.Errorf("while it cannot be written:\n%s", during)
 	}
 	// The town's messages, and the line with the exit code.

@@ -56,7 +56,8 @@ func TestDocumentsNameTestsThatExist(t *testing.T) {
 			return err
 		}
 		text, err := os.ReadFile(path)
-		for _, m := range regexp.MustCompile(`(?m)^func ((?:Test|Fuzz|Benchmark)\w*)`).FindAllStringSubmatch(string(text), -1) {
+		for _, m := range regexp.MustCompile(`(?m)^func ((?:Test|Fuzz|Benchmark)\w*)`).FindAllStringSubmatch(
+			string(text), -1) {
 			declared[m[1]] = true
 		}
 		return err
@@ -67,12 +68,14 @@ func TestDocumentsNameTestsThatExist(t *testing.T) {
 	if err != nil || len(documents) == 0 {
 		t.Fatal(err)
 	}
-	for _, file := range append(documents, "../../README.md", "../../README.ru.md", "../../ARCHITECTURE.md", "../../store/FORMAT.md") {
+	for _, file := range append(documents, "../../README.md", "../../README.ru.md", "../../ARCHITECTURE.md",
+		"../../store/FORMAT.md") {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, name := range regexp.MustCompile("`((?:Test|Fuzz|Benchmark)[A-Z]\\w*)`").FindAllStringSubmatch(string(text), -1) {
+		for _, name := range regexp.MustCompile("`((?:Test|Fuzz|Benchmark)[A-Z]\\w*)`").FindAllStringSubmatch(
+			string(text), -1) {
 			if !declared[name[1]] {
 				t.Errorf("%s names %s, which does not exist", file, name[1])
 			}
@@ -93,8 +96,9 @@ func TestTheExampleReadsAPage(t *testing.T) {
 	if r := b.otklik("check"); r.code != exitUsage || strings.Count(r.err, "is not set") != 3 {
 		t.Errorf("without tokens: exit %d\n%s", r.code, r.err)
 	}
-	b.env = map[string]string{"OTKLIK_VK_SERVICE_TOKEN": "'" + sandbox.ServiceToken + "'", "OTKLIK_VK_COMMUNITY_TOKEN": sandbox.CommunityToken + "\r\n",
-		"OTKLIK_TELEGRAM_TOKEN": "\ufeff" + sandbox.BotToken}
+	b.env = map[string]string{"OTKLIK_VK_SERVICE_TOKEN": "'" + sandbox.ServiceToken + "'",
+		"OTKLIK_VK_COMMUNITY_TOKEN": sandbox.CommunityToken + "\r\n",
+		"OTKLIK_TELEGRAM_TOKEN":     "\ufeff" + sandbox.BotToken}
 	b.must("collect")
 	if out := b.must("check").out; strings.Contains(out, "FAULT") {
 		t.Errorf("check of the example:\n%s", out)

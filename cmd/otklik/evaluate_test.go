@@ -23,9 +23,12 @@ func TestEvaluateNamesStrangeLabels(t *testing.T) {
 		code   int
 		says   string
 	}{
-		"yes and no":      {[]string{"1", "да", "0", "2", "нет", "x"}, exitFailed, "each 1 or 0, but not those of rows 5 and 7, the first of which is «2»"},
-		"kinds":           {[]string{"complaint", "Spam", "thanks", "praise"}, exitFailed, "each a kind such as complaint, but not those of row 5"},
-		"a spreadsheet's": {[]string{"ИСТИНА", "ЛОЖЬ", "1.0", "0,0"}, exitDone, "compared: does the message need an answer"},
+		"yes and no": {[]string{"1", "да", "0", "2", "нет", "x"}, exitFailed, "each 1 or 0, but not those of " +
+			"rows 5 and 7, the first of which is «2»"},
+		"kinds": {[]string{"complaint", "Spam", "thanks", "praise"}, exitFailed,
+			"each a kind such as complaint, but not those of row 5"},
+		"a spreadsheet's": {[]string{"ИСТИНА", "ЛОЖЬ", "1.0", "0,0"}, exitDone, "compared: does the message need an " +
+			"answer"},
 	} {
 		b.write("rows.csv", "Текст;Метка\n"+"Яма на Садовой;"+strings.Join(c.labels, "\nЯма на Садовой;")+"\n")
 		r := b.with(t.Context(), "", "evaluate", "--data", b.path("rows.csv"), "--text", "Текст", "--label", "Метка")

@@ -29,23 +29,26 @@ var unnoted = map[string]string{
 	"otklik sandbox":               "plays an invented town",
 	"otklik collect":               "prints counts; what it sends, backs up and purges at its end is noted as such",
 	"otklik run":                   "prints nothing; what it sends, backs up and purges is noted as such",
-	"otklik status":                "figures, times and the office's own addresses; of whoever answers like staff the account's number alone",
-	"otklik check":                 "tokens, rights and settings; of whoever answers like staff the account's number alone",
-	"otklik access-log":            "shows this log, which holds nothing that a citizen wrote",
-	"otklik import":                "has only sub-commands",
-	"otklik store":                 "has only sub-commands",
-	"otklik store check":           "counts, and faults by page and key",
-	"otklik store stats":           "counts and sizes",
-	"otklik store compact":         "sizes; the file's contents stay and stay where they are",
-	"otklik store key":             "has only sub-commands",
-	"otklik store key new":         "makes a key for no store yet, and prints its fingerprint",
+	"otklik status": "figures, times and the office's own addresses; of whoever answers like staff " +
+		"the account's number alone",
+	"otklik check": "tokens, rights and settings; of whoever answers like staff the account's number " +
+		"alone",
+	"otklik access-log":    "shows this log, which holds nothing that a citizen wrote",
+	"otklik import":        "has only sub-commands",
+	"otklik store":         "has only sub-commands",
+	"otklik store check":   "counts, and faults by page and key",
+	"otklik store stats":   "counts and sizes",
+	"otklik store compact": "sizes; the file's contents stay and stay where they are",
+	"otklik store key":     "has only sub-commands",
+	"otklik store key new": "makes a key for no store yet, and prints its fingerprint",
 }
 
 // noted are the commands that leave lines, with the fields of the lines that say what was done. A path or way of * is
 // any; a field that is not named must be absent.
 var noted = map[string][]map[string]any{
-	"otklik export": {{"action": "export", "channels": []any{"governor/telegram", "governor/vk"}, "count": 11., "unmasked": true,
-		"format": "jsonl", "path": "-"}},
+	"otklik export": {{"action": "export", "channels": []any{"governor/telegram", "governor/vk"}, "count": 11.,
+		"unmasked": true,
+		"format":   "jsonl", "path": "-"}},
 	"otklik digest": {{"action": "digest", "digest": "morning", "of": "*", "count": "*", "format": "text", "path": "-"},
 		{"action": "send", "digest": "morning", "of": "*", "format": "json", "way": "*"},
 		{"action": "send", "digest": "morning", "of": "*", "format": "json", "way": "*"}},
@@ -114,7 +117,8 @@ func (b *bench) deeds() []deed {
 		{"otklik dismiss", func() {
 			b.must("dismiss", "governor/vk", id, "--reason", "по телефону")
 			b.otklik("dismiss", "governor/vk", id, "--reason", "ещё раз") // shows it and refuses
-			b.otklik("dismiss", id, "--reason", "чьё оно?")               // an id without a channel: lists it and refuses
+			// an id without a channel: lists it and refuses
+			b.otklik("dismiss", id, "--reason", "чьё оно?")
 		}},
 		{"otklik train", func() {
 			b.must("correct", "governor/vk", id, "--group", "ЖКХ")
@@ -128,9 +132,10 @@ func (b *bench) deeds() []deed {
 			b.must("evaluate", "--data", b.path("labelled.tsv"), "--text", "text", "--label", "label")
 		}},
 		{"otklik import telegram", func() {
-			b.write("result.json", fmt.Sprintf(`{"name":"Обсуждение","type":"private_supergroup","id":1500000002,"messages":[
+			b.write("result.json",
+				fmt.Sprintf(`{"name":"Обсуждение","type":"private_supergroup","id":1500000002,"messages":[
 				{"id":1,"type":"message","date_unixtime":"%d","from":"Анна","from_id":"user5","text":"Нет света"}]}`,
-				time.Now().Add(-48*time.Hour).Unix()))
+					time.Now().Add(-48*time.Hour).Unix()))
 			b.must("import", "telegram", b.path("result.json"), "--official", "governor", "--channel", "telegram")
 		}},
 		{"otklik bundle", func() { b.must("bundle", b.path("help.zip")) }},

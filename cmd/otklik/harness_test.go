@@ -95,10 +95,11 @@ func (b *bench) otklik(args ...string) result {
 func (b *bench) with(ctx context.Context, in string, args ...string) result {
 	b.t.Helper()
 	var out, err bytes.Buffer
-	code := run(ctx, args, streams{in: strings.NewReader(in), out: &out, err: &err, getenv: func(name string) (string, bool) {
-		v, ok := b.env[name]
-		return v, ok
-	}, reader: sharedReader})
+	code := run(ctx, args, streams{in: strings.NewReader(in), out: &out, err: &err,
+		getenv: func(name string) (string, bool) {
+			v, ok := b.env[name]
+			return v, ok
+		}, reader: sharedReader})
 	r := result{code: code, out: out.String(), err: err.String()}
 	for _, secret := range []string{sandbox.ServiceToken, sandbox.CommunityToken, sandbox.BotToken} {
 		if strings.Contains(r.out+r.err, secret) {
@@ -167,7 +168,8 @@ type digest struct {
 func (b *bench) digest(args ...string) digest {
 	b.t.Helper()
 	var d digest
-	if err := json.Unmarshal([]byte(b.must(append([]string{"digest", "morning", "--format", "json"}, args...)...).out), &d); err != nil {
+	if err := json.Unmarshal([]byte(b.must(append([]string{"digest", "morning", "--format", "json"}, args...)...).out),
+		&d); err != nil {
 		b.t.Fatal(err)
 	}
 	return d
@@ -184,8 +186,8 @@ func (b *bench) store() *bolt.Shared {
 // readers are those that the tests of this process have built.
 var readers sync.Map
 
-// sharedReader builds a reading once for all command lines that read alike, which is most of what one costs. What an office's
-// own files say is read anew every time.
+// sharedReader builds a reading once for all command lines that read alike, which is most of what one costs. What an
+// office's own files say is read anew every time.
 func sharedReader(c *config.Config) (*reading.Reader, error) {
 	if c.Reading.Model != "" || c.Reading.Topics != "" || c.Reading.Places != "" {
 		return app.NewReader(c)

@@ -188,9 +188,11 @@ func (a *cli) showTrial(ctx context.Context, t *app.Trial, order app.FileImport)
 		return err
 	}
 	a.suggest(t.Folder, t.ConfigPath, t.Page, "всё хранится в "+t.StorePath, digest)
-	fmt.Fprintf(a.out, `Ответы сотрудников, которые пишут от своего имени, засчитываются, когда их номера стоят в staff: %s
+	fmt.Fprintf(a.out,
+		`Ответы сотрудников, которые пишут от своего имени, засчитываются, когда их номера стоят в staff: %s
 (затем: %s).
 Чтобы читать новые комментарии самим, впишите туда же токен бота и номер канала; что не так, скажет %s.
-`, t.ConfigPath, a.line("import", string(order.By.Platform), anywhere(order.File), "--folder", t.Folder), a.line("--config", t.ConfigPath, "check"))
+`, t.ConfigPath, a.line("import", string(order.By.Platform), anywhere(order.File), "--folder", t.Folder),
+		a.line("--config", t.ConfigPath, "check"))
 	return nil
 }

@@ -44,7 +44,8 @@ func (b *bench) process(args ...string) *exec.Cmd {
 func TestKilledCollectsLoseNothing(t *testing.T) {
 	now := time.Now()
 	part := town.New(now)
-	part.Posts, part.Dialogs = part.Posts[:12], part.Dialogs[:30] // VKontakte's limit of three calls a second bounds the test
+	// VKontakte's limit of three calls a second bounds the test
+	part.Posts, part.Dialogs = part.Posts[:12], part.Dialogs[:30]
 	whole, killed := newBench(t, part), newBench(t, part)
 	whole.must("collect")
 	random := rand.New(rand.NewPCG(uint64(now.UnixNano()), 1))
@@ -74,7 +75,8 @@ func TestKilledCollectsLoseNothing(t *testing.T) {
 func summary(lines []line) []string {
 	var out []string
 	for _, l := range lines {
-		out = append(out, strings.Join([]string{l.Channel, l.Kind, l.Thread, l.ID, l.ReplyTo, l.AuthorID, l.Text, l.State}, "|"))
+		out = append(out, strings.Join([]string{l.Channel, l.Kind, l.Thread, l.ID, l.ReplyTo, l.AuthorID, l.Text,
+			l.State}, "|"))
 	}
 	slices.Sort(out)
 	return out
@@ -135,7 +137,8 @@ func TestTenCommandsAtOnce(t *testing.T) {
 			t.Fatal("the daemon makes no store")
 		}
 	}
-	commands := [][]string{{"collect"}, {"collect", "governor/vk"}, {"export"}, {"export", "--format", "csv"}, {"digest", "morning"}, {"digest", "morning", "--send"},
+	commands := [][]string{{"collect"}, {"collect", "governor/vk"}, {"export"}, {"export", "--format", "csv"},
+		{"digest", "morning"}, {"digest", "morning", "--send"},
 		{"status"}, {"digests"}, {"store", "check"}, {"backup", b.path("a.zst")}}
 	for range 2 {
 		var running []*exec.Cmd

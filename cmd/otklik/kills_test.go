@@ -20,11 +20,11 @@ import (
 	"otklik/internal/sandbox/town"
 )
 
-// TestKills kills processes that collect, import, send digests, back up and compact, again and again on one store, while
-// people go on writing: at random moments, at named points of the talk with a platform, and at named calls to the disk
-// (where strace can be had). After every kill the store's check must find nothing; at the end everything that was written
-// is stored exactly once. Telegram's sandbox drops what is confirmed, so that anything confirmed and not stored would be
-// missing for ever.
+// TestKills kills processes that collect, import, send digests, back up and compact, again and again on one store,
+// while people go on writing: at random moments, at named points of the talk with a platform, and at named calls to the
+// disk (where strace can be had). After every kill the store's check must find nothing; at the end everything that was
+// written is stored exactly once. Telegram's sandbox drops what is confirmed, so that anything confirmed and not stored
+// would be missing for ever.
 //
 // It kills 100 processes; OTKLIK_TEST_KILLS=1000 kills more (make kills).
 func TestKills(t *testing.T) {
@@ -41,7 +41,8 @@ func TestKills(t *testing.T) {
 		newKillHarness(t, all).run(min(killsOfOffice, wanted-all.kills))
 	}
 	t.Logf("%d kills in %d rounds (%d processes ended before): %v", all.kills, all.rounds, all.survived, all.list())
-	t.Logf("%d messages written, each stored once; %d digests, none with two texts; %d backups kept their name and were whole", all.texts, all.digests, all.backups)
+	t.Logf("%d messages written, each stored once; %d digests, none with two texts; %d backups kept their name and "+
+		"were whole", all.texts, all.digests, all.backups)
 	for _, what := range []string{"collect", "import", "digest", "backup", "compact"} {
 		if all.killed[what] == 0 && wanted >= 60 {
 			t.Errorf("%s was never killed", what)
@@ -92,7 +93,8 @@ func newKillHarness(t *testing.T, all *toll) *killHarness {
 	s.configure("deliver: []", "deliver: [{file: {path: out, format: json}}]")
 	s.configure(`schedule: "0 8 * * *"`, `schedule: "* * * * *"`)
 	s.bench.write("other.yaml", strings.Replace(s.read("config.yaml"), "otklik.db", "other.db", 1))
-	if path, err := exec.LookPath("strace"); err == nil && exec.Command(path, "-f", "--seccomp-bpf", "-o", os.DevNull, "-e", "trace=fdatasync", "true").Run() == nil {
+	if path, err := exec.LookPath("strace"); err == nil &&
+		exec.Command(path, "-f", "--seccomp-bpf", "-o", os.DevNull, "-e", "trace=fdatasync", "true").Run() == nil {
 		s.strace = path
 	} else {
 		t.Log("no strace: nothing is killed at named calls to the disk")
@@ -149,7 +151,8 @@ func (s *killHarness) write(round int) {
 		s.root = s.platform.AddPost(town.Telegram, "Открыли ещё один сквер.")
 	}
 	text := func() string {
-		s.written = append(s.written, fmt.Sprintf("Обращение %d: на улице Труда, %d, яма у подъезда, когда заделаете?", len(s.written), len(s.written)))
+		s.written = append(s.written, fmt.Sprintf("Обращение %d: на улице Труда, %d, яма у подъезда, когда заделаете?",
+			len(s.written), len(s.written)))
 		return s.written[len(s.written)-1]
 	}
 	for range 2 {
@@ -163,18 +166,20 @@ func (s *killHarness) write(round int) {
 	s.platform.AddDirect(town.VK, s.random.IntN(3), town.DirectMessage{Text: text()})
 	for range 3 {
 		id, at := 5_000_000+len(s.imported), time.Now().Add(-100*time.Hour)
-		s.imported = append(s.imported, map[string]any{"id": id, "type": "message", "date": at.Format("2006-01-02T15:04:05"),
+		s.imported = append(s.imported, map[string]any{"id": id, "type": "message",
+			"date":          at.Format("2006-01-02T15:04:05"),
 			"date_unixtime": strconv.FormatInt(at.Unix(), 10), "from": "Житель", "from_id": "user5", "text": text()})
 	}
-	data, err := json.Marshal(map[string]any{"name": "Обсуждение", "type": "private_supergroup", "id": 1500000002, "messages": s.imported})
+	data, err := json.Marshal(map[string]any{"name": "Обсуждение", "type": "private_supergroup", "id": 1500000002,
+		"messages": s.imported})
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	s.bench.write("result.json", string(data))
 }
 
-// diskCalls are the calls by which a process changes files, each with up to which of them is killed. strace counts those of
-// each thread by themselves.
+// diskCalls are the calls by which a process changes files, each with up to which of them is killed. strace counts
+// those of each thread by themselves.
 var diskCalls = []struct {
 	name string
 	most int
@@ -196,7 +201,8 @@ func (s *killHarness) round() {
 		call := diskCalls[s.random.IntN(len(diskCalls))]
 		point = "at " + call.name
 		cmd.Args = append([]string{s.strace, "-f", "--seccomp-bpf", "-qq", "-o", os.DevNull, "-e", "trace=" + call.name,
-			"-e", fmt.Sprintf("inject=%s:signal=SIGKILL:when=%d", call.name, 1+s.random.IntN(call.most))}, append([]string{cmd.Path}, cmd.Args[1:]...)...)
+			"-e", fmt.Sprintf("inject=%s:signal=SIGKILL:when=%d", call.name, 1+s.random.IntN(call.most))},
+			append([]string{cmd.Path}, cmd.Args[1:]...)...)
 		cmd.Path = s.strace
 	default:
 		timer = time.NewTimer(time.Duration(s.random.Int64N(int64(s.took[what]))))
@@ -248,7 +254,8 @@ func (s *killHarness) look(after string) {
 	}
 	if _, err := os.Stat(s.path("a.zst")); err == nil {
 		s.backups++
-		if r := s.with(s.t.Context(), "", "--config", s.path("other.yaml"), "restore", s.path("a.zst"), "--force"); r.code != exitDone {
+		if r := s.with(s.t.Context(), "", "--config", s.path("other.yaml"), "restore", s.path("a.zst"),
+			"--force"); r.code != exitDone {
 			s.t.Fatalf("%s: the backup cannot be restored: exit %d\n%s", after, r.code, r.err)
 		}
 		if err := os.Remove(s.path("a.zst")); err != nil {

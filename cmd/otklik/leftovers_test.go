@@ -16,17 +16,19 @@ import (
 	"otklik/internal/safefile"
 )
 
-// killedIn kills a command while it brings to the disk what it makes in a folder, and gives back the parts that it leaves there.
-// strace keeps it waiting at that step.
+// killedIn kills a command while it brings to the disk what it makes in a folder, and gives back the parts that it
+// leaves there. strace keeps it waiting at that step.
 func (b *bench) killedIn(folder string, args ...string) (left []string) {
 	b.t.Helper()
 	strace, err := exec.LookPath("strace")
-	if err != nil || exec.CommandContext(b.t.Context(), strace, "-f", "-o", os.DevNull, "-e", "trace=fsync", "true").Run() != nil {
+	if err != nil || exec.CommandContext(b.t.Context(), strace, "-f", "-o", os.DevNull, "-e", "trace=fsync",
+		"true").Run() != nil {
 		b.t.Skip("no strace: nothing can be killed at named calls to the disk")
 	}
 	before := b.parts(folder)
 	cmd := b.process(args...)
-	cmd.Args = append([]string{strace, "-f", "-qq", "-o", os.DevNull, "-e", "trace=fsync", "-e", "inject=fsync:delay_enter=400000"}, append([]string{cmd.Path}, cmd.Args[1:]...)...)
+	cmd.Args = append([]string{strace, "-f", "-qq", "-o", os.DevNull, "-e", "trace=fsync", "-e",
+		"inject=fsync:delay_enter=400000"}, append([]string{cmd.Path}, cmd.Args[1:]...)...)
 	cmd.Path = strace
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := cmd.Start(); err != nil {
@@ -61,7 +63,8 @@ func (b *bench) parts(folder string) (paths []string) {
 	for _, name := range names {
 		after, part := safefile.IsPart(name)
 		info, err := os.Stat(b.path(folder + "/" + name))
-		if (part && after != "otklik.db.holder" || strings.HasSuffix(name, ".compacting")) && err == nil && info.Size() > 0 {
+		if (part && after != "otklik.db.holder" || strings.HasSuffix(name, ".compacting")) && err == nil &&
+			info.Size() > 0 {
 			paths = append(paths, filepath.Join(b.path(folder), name))
 		}
 	}
@@ -99,22 +102,24 @@ func (b *bench) leave() (left []string) {
 		b.killedIn("out", "digest", "morning", "--send"),
 		b.parts("."), // the copy that was packed, besides the new file of the compaction
 	)
-	for _, name := range []string{".otklik-copy-12345", "copies/.b.zst.part-12345", ".otklik.db.restore-12345", "out/.morning-2026-11-23-0800.json.part"} {
+	for _, name := range []string{".otklik-copy-12345", "copies/.b.zst.part-12345", ".otklik.db.restore-12345",
+		"out/.morning-2026-11-23-0800.json.part"} {
 		b.write(name, canaryText)
 		left = append(left, b.path(name))
 	}
 	return left
 }
 
-// What killed processes leave is named by status and check, goes before anything is said to be destroyed, and the act tells
-// of it: afterwards no file of the office holds what was destroyed.
+// What killed processes leave is named by status and check, goes before anything is said to be destroyed, and the act
+// tells of it: afterwards no file of the office holds what was destroyed.
 func TestNothingDestroyedLiesBesideTheStore(t *testing.T) {
 	for _, deed := range []string{"purge", "forget", "store compact", "store encrypt"} {
 		t.Run(deed, func(t *testing.T) {
 			b := newBench(t, canaryTown())
 			b.folders("copies", "elsewhere", "out", "papers")
 			b.configure("deliver: []", "deliver: [{file: {path: out, format: json}}]")
-			b.write("config.yaml", b.read("config.yaml")+"backup: {path: copies}\npurge: {acts: papers}\nprivacy: {retention: 1h}\n")
+			b.write("config.yaml", b.read("config.yaml")+"backup: {path: copies}\npurge: {acts: papers}\nprivacy: "+
+				"{retention: 1h}\n")
 			b.must("collect")
 			var person string
 			for _, l := range b.export() {
@@ -154,7 +159,8 @@ func TestNothingDestroyedLiesBesideTheStore(t *testing.T) {
 			}
 			if deed == "purge" || deed == "forget" {
 				act := strings.Join(strings.Fields(string(b.papers()["act-"+year()+"-1.txt"])), " ")
-				if !strings.Contains(act, "оставленные прерванными программами, удалены") || !strings.Contains(act, filepath.Base(left[1])) {
+				if !strings.Contains(act, "оставленные прерванными программами, удалены") ||
+					!strings.Contains(act, filepath.Base(left[1])) {
 					t.Errorf("the act does not tell of %s:\n%s", left[1], act)
 				}
 			}
@@ -184,13 +190,15 @@ func TestTheActTellsOfLeftovers(t *testing.T) {
 			says = filepath.Base(p.Name())
 		}
 		b.must("purge")
-		if act := string(b.papers()["act-"+year()+"-1.txt"]); !strings.Contains(strings.Join(strings.Fields(act), " "), says) {
+		if act := string(b.papers()["act-"+year()+"-1.txt"]); !strings.Contains(strings.Join(strings.Fields(act), " "),
+			says) {
 			t.Errorf("living %v: the act does not say %q:\n%s", living, says, act)
 		}
 	}
 }
 
-// Other programs read of leftovers, too; a folder that the access log names is only looked into for what this program has made.
+// Other programs read of leftovers, too; a folder that the access log names is only looked into for what this program
+// has made.
 func TestLeftoversForOtherPrograms(t *testing.T) {
 	b := newBench(t, smallTown())
 	b.folders("elsewhere")

@@ -93,8 +93,8 @@ func complaintWith(text string, n int) string {
 	return text + ". Почините дорогу " + label(n) + ", ямы по колено!"
 }
 
-// around gives what stands before each label: the text alone where the output has it as JSON has it (whole), for an hour or
-// «ещё 1 человек» beside it is no flat; otherwise as many words as the text has, and somewhat more.
+// around gives what stands before each label: the text alone where the output has it as JSON has it (whole), for an
+// hour or «ещё 1 человек» beside it is no flat; otherwise as many words as the text has, and somewhat more.
 func around(output string, texts []marked, whole map[int]string) map[int]string {
 	seen := map[int]string{}
 	numbers := map[string]int{}
@@ -123,7 +123,8 @@ func around(output string, texts []marked, whole map[int]string) map[int]string 
 type tally struct{ parts, hidden, kept, touched int }
 
 func (c *tally) add(more tally) {
-	c.parts, c.hidden, c.kept, c.touched = c.parts+more.parts, c.hidden+more.hidden, c.kept+more.kept, c.touched+more.touched
+	c.parts, c.hidden, c.kept, c.touched = c.parts+more.parts, c.hidden+more.hidden, c.kept+more.kept,
+		c.touched+more.touched
 }
 
 func (c tally) recall() float64 { return float64(c.hidden) / float64(max(1, c.parts)) }
@@ -165,7 +166,8 @@ func maskingTown(texts []marked) town.Town {
 		}
 		post := &tw.Posts[len(tw.Posts)-1]
 		tw.People = append(tw.People, town.Person{FirstName: "Жительница", LastName: "Города"})
-		post.Comments = append(post.Comments, town.Comment{Author: n, At: at.Add(time.Duration(n) * time.Second), Text: complaintWith(m.text, n), ReplyTo: -1})
+		post.Comments = append(post.Comments, town.Comment{Author: n, At: at.Add(time.Duration(n) * time.Second),
+			Text: complaintWith(m.text, n), ReplyTo: -1})
 	}
 	return tw
 }
@@ -210,7 +212,8 @@ func decoded(b *strings.Builder, contentType, encoding string, body io.Reader) e
 			if err != nil {
 				return err
 			}
-			if err := decoded(b, p.Header.Get("Content-Type"), p.Header.Get("Content-Transfer-Encoding"), p); err != nil {
+			if err := decoded(b, p.Header.Get("Content-Type"), p.Header.Get("Content-Transfer-Encoding"),
+				p); err != nil {
 				return err
 			}
 		}
@@ -233,7 +236,8 @@ func plainBody(encoding string, body io.Reader) ([]byte, error) {
 }
 
 // ofFormat is the ending of a content type's files.
-var ofFormat = map[string]string{"text/html": "html", "text/plain": "txt", "application/json": "json", "application/pdf": "pdf",
+var ofFormat = map[string]string{"text/html": "html", "text/plain": "txt", "application/json": "json",
+	"application/pdf": "pdf",
 	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":       "xlsx",
 	"application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx"}
 
@@ -241,7 +245,8 @@ var ofFormat = map[string]string{"text/html": "html", "text/plain": "txt", "appl
 func shownText(kind string, data []byte) string {
 	switch format := ofFormat[kind]; format {
 	case "html":
-		return html.UnescapeString(regexp.MustCompile(`(?s)<style.*?</style>|<[^>]*>`).ReplaceAllString(string(data), " "))
+		return html.UnescapeString(regexp.MustCompile(`(?s)<style.*?</style>|<[^>]*>`).ReplaceAllString(string(data),
+			" "))
 	case "json":
 		var b strings.Builder
 		tokens := json.NewDecoder(bytes.NewReader(data))
@@ -284,8 +289,8 @@ func officeText(data []byte) string {
 	return b.String()
 }
 
-// maskingOutputs collects the texts, makes every output of them and gives what a reader sees of each by its name, and the
-// digest in JSON.
+// maskingOutputs collects the texts, makes every output of them and gives what a reader sees of each by its name, and
+// the digest in JSON.
 func maskingOutputs(t *testing.T, texts []marked) (outputs map[string]string, data string) {
 	t.Helper()
 	b := newBench(t, maskingTown(texts))
@@ -304,11 +309,15 @@ func maskingOutputs(t *testing.T, texts []marked) (outputs map[string]string, da
 		fmt.Fprintln(&hooked, shownText("application/json", body), r.URL, r.Header)
 	}))
 	t.Cleanup(hook.Close)
-	b.configure("deliver: []", fmt.Sprintf(`deliver: [{file: {path: out, format: docx}}, {webhook: {url: "%s", secret: s3cret}}, {mail: {to: [press@example.org], attach: [xlsx, docx]}},
+	b.configure("deliver: []",
+		fmt.Sprintf(
+			`deliver: [{file: {path: out, format: docx}}, {webhook: {url: "%s", secret: s3cret}}, {mail: {to: [press@example.org], attach: [xlsx, docx]}},
       {telegram: {bot_token: %q, chat: %d}}]`, hook.URL, sandbox.BotToken, sandbox.ChannelChat))
 	b.configure("    channels:\n", "    municipality: Энск\n    channels:\n")
-	b.write("config.yaml", regexp.MustCompile(`audience: \w+`).ReplaceAllString(b.read("config.yaml"), "audience: analyst")+
-		fmt.Sprintf("mail: {host: 127.0.0.1, port: %d, tls: none, from: otklik@example.org}\n", listener.Addr().(*net.TCPAddr).Port))
+	b.write("config.yaml", regexp.MustCompile(`audience: \w+`).ReplaceAllString(b.read("config.yaml"),
+		"audience: analyst")+
+		fmt.Sprintf("mail: {host: 127.0.0.1, port: %d, tls: none, from: otklik@example.org}\n",
+			listener.Addr().(*net.TCPAddr).Port))
 	b.must("collect")
 	outputs = map[string]string{}
 	for kind, format := range ofFormat {
@@ -318,7 +327,8 @@ func maskingOutputs(t *testing.T, texts []marked) (outputs map[string]string, da
 		}
 	}
 	for _, format := range []string{"md", "csv"} {
-		outputs[format] = strings.NewReplacer(`\`, "", `""`, `"`).Replace(b.must("digest", "morning", "--format", format).out)
+		outputs[format] = strings.NewReplacer(`\`, "", `""`,
+			`"`).Replace(b.must("digest", "morning", "--format", format).out)
 	}
 	outputs["brief"] = b.must("brief", "--municipality", "Энск").out
 	if program, err := exec.LookPath("pdftotext"); err == nil {
@@ -380,14 +390,17 @@ func TestMaskingThroughEveryOutput(t *testing.T) {
 			}
 			rows[class][name] = c
 		}
-		t.Logf("%-9s %4d of %4d parts hidden (%.3f), %d of %d texts wrongly touched (%.3f)", name, all.hidden, all.parts, all.recall(), all.touched, all.kept, all.wrongly())
+		t.Logf("%-9s %4d of %4d parts hidden (%.3f), %d of %d texts wrongly touched (%.3f)", name, all.hidden,
+			all.parts, all.recall(), all.touched, all.kept, all.wrongly())
 		for leak := range leaks {
 			if !inJSON[leak] {
 				t.Errorf("%s shows what json hides: %s", name, leak)
 			}
 		}
-		if all.parts == 0 && name != "pdf" || slices.Contains(complete, name) && (all.parts < 800 || all.recall() < leastHidden || all.kept < 400 || all.wrongly() > mostTouched) {
-			t.Errorf("%s hides %.3f of %d parts, want %.2f of 800, and touches %.3f of %d texts, want at most %.2f of 400", name, all.recall(), all.parts, leastHidden, all.wrongly(), all.kept, mostTouched)
+		if all.parts == 0 && name != "pdf" || slices.Contains(complete, name) &&
+			(all.parts < 800 || all.recall() < leastHidden || all.kept < 400 || all.wrongly() > mostTouched) {
+			t.Errorf("%s hides %.3f of %d parts, want %.2f of 800, and touches %.3f of %d texts, want at most %.2f "+
+				"of 400", name, all.recall(), all.parts, leastHidden, all.wrongly(), all.kept, mostTouched)
 		}
 	}
 	for _, class := range slices.Sorted(maps.Keys(rows)) {

@@ -29,7 +29,8 @@ func crowd(people int, comments []town.Comment) town.Town {
 func written(texts ...string) (comments []town.Comment) {
 	at := time.Now().Add(-4 * time.Hour).Truncate(time.Second)
 	for n, text := range texts {
-		comments = append(comments, town.Comment{Author: n, At: at.Add(time.Duration(n) * time.Second), Text: text, ReplyTo: -1})
+		comments = append(comments, town.Comment{Author: n, At: at.Add(time.Duration(n) * time.Second), Text: text,
+			ReplyTo: -1})
 	}
 	return comments
 }
@@ -94,7 +95,8 @@ func TestNeighboursWithOneTextAreOneItem(t *testing.T) {
 			if w.Totals.Unanswered != n || len(w.Complaints) != n || w.items() != 1 {
 				t.Fatalf("%d unanswered, %d listed, %d items", w.Totals.Unanswered, len(w.Complaints), w.items())
 			}
-			if first := w.Complaints[0]; first.People != n || len(first.Others) != n-1 || !first.Urgent && !strings.HasPrefix(c.texts[0], "Когда") {
+			if first := w.Complaints[0]; first.People != n || len(first.Others) != n-1 || !first.Urgent &&
+				!strings.HasPrefix(c.texts[0], "Когда") {
 				t.Errorf("%+v", first)
 			}
 			if n > 2 && (len(w.Problems) != 1 || w.Problems[0].People != n) {
@@ -130,7 +132,8 @@ func (b *bench) oneItem(people int) {
 			}
 		}
 	}
-	register, err := table.Open(b.path("preview/press.xlsx"), table.Wanted{Columns: []string{others, numbers}, Sheet: "Реестр"})
+	register, err := table.Open(b.path("preview/press.xlsx"),
+		table.Wanted{Columns: []string{others, numbers}, Sheet: "Реестр"})
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -151,10 +154,12 @@ func TestAnAnswerToOneNeighbour(t *testing.T) {
 	b := newBench(t, crowd(20, written(repeated(copied, 20)...)))
 	b.must("collect")
 	w := b.waits()
-	b.comment(town.VK, town.OfficialSide, "Отопление в доме 5 включат сегодня до 18 часов, ремонт закончен.", "", numberOf(t, w.Complaints[0].ID))
+	b.comment(town.VK, town.OfficialSide, "Отопление в доме 5 включат сегодня до 18 часов, ремонт закончен.", "",
+		numberOf(t, w.Complaints[0].ID))
 	b.must("collect")
 	after := b.waits()
-	if after.Totals.Unanswered != 19 || after.items() != 1 || after.Complaints[0].People != 19 || b.states()["vk "+w.Complaints[0].ID] != "answered" {
+	if after.Totals.Unanswered != 19 || after.items() != 1 || after.Complaints[0].People != 19 ||
+		b.states()["vk "+w.Complaints[0].ID] != "answered" {
 		t.Errorf("%d wait in %d items, %d people", after.Totals.Unanswered, after.items(), after.Complaints[0].People)
 	}
 }
@@ -171,7 +176,8 @@ func TestOnePersonWhoRepeatsATextIsOnePerson(t *testing.T) {
 	if w.items() != 1 || w.Complaints[0].People != 1 || len(w.Complaints[0].Others) != 19 {
 		t.Errorf("%d items, %+v", w.items(), w.Complaints[0])
 	}
-	if text := strings.ReplaceAll(b.must("digest", "morning").out, "\u00a0", " "); !strings.Contains(text, "20 сообщений с этим текстом") {
+	if text := strings.ReplaceAll(b.must("digest", "morning").out, "\u00a0", " "); !strings.Contains(text,
+		"20 сообщений с этим текстом") {
 		t.Errorf("%s", text)
 	}
 }
@@ -194,7 +200,8 @@ func TestATextOfThreeDaysIsOneItem(t *testing.T) {
 func TestWhatIsNoCopyOfNeighbours(t *testing.T) {
 	advert := "Нет отопления в доме? Вступайте в наш канал https://t.me/example_teplo, поможем вернуть деньги!"
 	other := strings.Replace(copied, "доме 5", "доме 9", 1)
-	b := newBench(t, crowd(30, written(slices.Concat(repeated(copied, 10), repeated(other, 10), repeated(advert, 10))...)))
+	b := newBench(t, crowd(30, written(slices.Concat(repeated(copied, 10), repeated(other, 10),
+		repeated(advert, 10))...)))
 	b.must("collect")
 	adverts := 0
 	for _, l := range b.export() {
@@ -208,10 +215,11 @@ func TestWhatIsNoCopyOfNeighbours(t *testing.T) {
 	}
 }
 
-// A long text that people pass round with another house, street or number in it is as many complaints, also where nobody
-// knows these streets.
+// A long text that people pass round with another house, street or number in it is as many complaints, also where
+// nobody knows these streets.
 func TestAnotherParticularIsAnotherItem(t *testing.T) {
-	const passedRound = "%s с прошлого вторника нет горячей воды, в управляющей компании трубку не берут, аварийная отвечает одно и то же: " +
+	const passedRound = "%s с прошлого вторника нет горячей воды, в управляющей компании трубку не берут, аварийная " +
+		"отвечает одно и то же: " +
 		"ждите, бригада работает. Сколько ещё людям ждать и кто за это ответит?"
 	for _, texts := range [][]string{
 		{"В доме на Трёхпрудной", "В доме на Косогорной"},
@@ -237,7 +245,8 @@ func TestFiveHundredNeighbours(t *testing.T) {
 	started := time.Now()
 	w := b.waits()
 	t.Logf("a digest of 500 copies took %s", time.Since(started))
-	if w.items() != 1 || w.Totals.Unanswered != 500 || w.Complaints[0].People != 500 || len(w.Complaints[0].Others) != 499 {
+	if w.items() != 1 || w.Totals.Unanswered != 500 || w.Complaints[0].People != 500 ||
+		len(w.Complaints[0].Others) != 499 {
 		t.Errorf("%d items, %d unanswered", w.items(), w.Totals.Unanswered)
 	}
 }
@@ -271,14 +280,16 @@ func TestNeighboursOfOtherHousesAreListed(t *testing.T) {
 		text  string
 		other []string
 	}{
-		"houses in words": {"В доме %s по Кленовой нет отопления третий день, когда включат батареи?", []string{"пять", "семь", "девять"}},
+		"houses in words": {"В доме %s по Кленовой нет отопления третий день, когда включат батареи?",
+			[]string{"пять", "семь", "девять"}},
 		"entrances": {"Кленовая 5 подъезд %s: лифт стоит уже неделю, пожилые люди не могут выйти, когда починят?",
 			[]string{"1", "2", "3"}},
 		"floors": {"На %s этаже нашего общежития неделю нет света и воды, дети болеют, комендант молчит, примите меры!",
 			[]string{"втором", "третьем", "пятом"}},
 		"villages": {"%s третий день без света и без связи, дети мёрзнут, примите меры, никто не отвечает на звонки",
 			[]string{"Малиновка", "Осиновка", "Рябинино"}},
-		"villages in small letters": {"третий день нет света и связи в %s дети мёрзнут примите меры никто не отвечает на звонки",
+		"villages in small letters": {"третий день нет света и связи в %s дети мёрзнут примите меры никто не " +
+			"отвечает на звонки",
 			[]string{"малиновке", "осиновке", "рябинине"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -298,8 +309,10 @@ func TestNeighboursOfOtherHousesAreListed(t *testing.T) {
 // A copy with another greeting, another day or another ending of the sentence is about the same.
 func TestNeighboursWhoChangeAWordAreOneItem(t *testing.T) {
 	const text = "Горячей воды в квартирах нет уже неделю, управляющая молчит, примите меры, пожалуйста"
-	texts := []string{text, strings.Replace(text, "уже неделю", "уже 8 дней", 1), strings.Replace(text, "уже неделю", "уже девятый день", 1),
-		strings.Replace(text, "молчит", "отмалчивается", 1), text + ". Срочно!", "Добрый день! " + text, "Помогите! " + text}
+	texts := []string{text, strings.Replace(text, "уже неделю", "уже 8 дней", 1),
+		strings.Replace(text, "уже неделю", "уже девятый день", 1),
+		strings.Replace(text, "молчит", "отмалчивается", 1), text + ". Срочно!", "Добрый день! " + text,
+		"Помогите! " + text}
 	b := newBench(t, crowd(len(texts), written(texts...)))
 	b.must("collect")
 	if w := b.waits(); w.Totals.Unanswered != len(texts) || w.items() != 1 {
@@ -324,11 +337,13 @@ func TestACorrectedCopyIsAnItem(t *testing.T) {
 
 // The same words under two posts are about two matters where they mean what stands above.
 func TestWordsThatPointAboveAreNotOneText(t *testing.T) {
-	for text, items := range map[string]int{"А почему у нас до сих пор этого нет?": 2, "Почему в нашем дворе до сих пор нет фонарей?": 1,
+	for text, items := range map[string]int{"А почему у нас до сих пор этого нет?": 2, "Почему в нашем дворе до сих " +
+		"пор нет фонарей?": 1,
 		"На Кленовой 5 третий день нет отопления, и это зимой, когда включат?": 1} {
 		tw := crowd(2, written(text))
 		other := tw.Posts[0]
-		other.Text, other.Comments = "В школе сделали спортзал.", []town.Comment{{Author: 1, At: other.Comments[0].At, Text: text, ReplyTo: -1}}
+		other.Text, other.Comments = "В школе сделали спортзал.",
+			[]town.Comment{{Author: 1, At: other.Comments[0].At, Text: text, ReplyTo: -1}}
 		tw.Posts = append(tw.Posts, other)
 		b := newBench(t, tw)
 		b.must("collect")

@@ -19,8 +19,9 @@ func (f fails) Write([]byte) (int, error) { return 0, f.err }
 func (b *bench) into(failure error, in string, args ...string) result {
 	b.t.Helper()
 	var errs bytes.Buffer
-	code := run(b.t.Context(), append([]string{"--config", b.path("config.yaml")}, args...), streams{in: strings.NewReader(in), out: fails{failure},
-		err: &errs, getenv: func(string) (string, bool) { return "", false }})
+	code := run(b.t.Context(), append([]string{"--config", b.path("config.yaml")}, args...),
+		streams{in: strings.NewReader(in), out: fails{failure},
+			err: &errs, getenv: func(string) (string, bool) { return "", false }})
 	return result{code: code, err: errs.String()}
 }
 
@@ -33,18 +34,25 @@ func TestAnOutputThatCannotBeWrittenIsNoSuccess(t *testing.T) {
 	b.must("digest", "morning")
 	b.write("result.json", `{"name":"Обсуждение","type":"private_supergroup","id":1500000002,"messages":[]}`)
 	for _, args := range [][]string{
-		{}, {"--help"}, {"--version"}, {"version"}, {"help", "store"}, {"completion", "bash"}, {"collect"}, {"status"}, {"status", "--json"}, {"check"},
-		{"digest", "morning"}, {"digests"}, {"export"}, {"export", "--format", "csv"}, {"access-log"}, {"access-log", "--json"}, {"classify"},
-		{"store", "stats"}, {"store", "stats", "--json"}, {"store", "check"}, {"store", "compact"}, {"purge", "--dry-run"}, {"purge"},
-		{"forget", "--author", "vk:100001", "--dry-run"}, {"preview", "-o", b.path("shown")}, {"backup", b.path("a.zst")},
-		{"import", "telegram", b.path("result.json"), "--official", "governor", "--channel", "telegram"}, {"bundle", b.path("b.zip")}, {"bundle", "-"},
+		{}, {"--help"}, {"--version"}, {"version"}, {"help", "store"}, {"completion", "bash"}, {"collect"}, {"status"},
+		{"status", "--json"}, {"check"},
+		{"digest", "morning"}, {"digests"}, {"export"}, {"export", "--format", "csv"}, {"access-log"},
+		{"access-log", "--json"}, {"classify"},
+		{"store", "stats"}, {"store", "stats", "--json"}, {"store", "check"}, {"store", "compact"},
+		{"purge", "--dry-run"}, {"purge"},
+		{"forget", "--author", "vk:100001", "--dry-run"}, {"preview", "-o", b.path("shown")},
+		{"backup", b.path("a.zst")},
+		{"import", "telegram", b.path("result.json"), "--official", "governor", "--channel", "telegram"},
+		{"bundle", b.path("b.zip")}, {"bundle", "-"},
 	} {
 		in := `{"id":1,"text":"Нет воды"}`
 		r := b.into(syscall.ENOSPC, in, args...)
-		if r.code != exitFailed || strings.Count(r.err, "otklik: write the output: no space left on device") != 1 || strings.Contains(r.err, "read the access log") {
+		if r.code != exitFailed || strings.Count(r.err, "otklik: write the output: no space left on device") != 1 ||
+			strings.Contains(r.err, "read the access log") {
 			t.Errorf("otklik %s: exit %d, %s", strings.Join(args, " "), r.code, r.err)
 		}
-		if r := b.into(fmt.Errorf("write: %w", syscall.EPIPE), in, args...); strings.Contains(r.err, "write the output") && r.code == exitDone {
+		if r := b.into(fmt.Errorf("write: %w", syscall.EPIPE), in, args...); strings.Contains(r.err,
+			"write the output") && r.code == exitDone {
 			t.Errorf("otklik %s into a pipe that was closed: exit %d, %s", strings.Join(args, " "), r.code, r.err)
 		}
 	}
@@ -53,17 +61,22 @@ func TestAnOutputThatCannotBeWrittenIsNoSuccess(t *testing.T) {
 // Wrong words get 2 from help and completion too, and not the general help.
 func TestHelpAndCompletionKnowTheCommands(t *testing.T) {
 	b := newBench(t, smallTown())
-	for _, args := range [][]string{{"help", "foo"}, {"help", "store", "foo"}, {"completion", "foo"}, {"completion", "bash", "foo"}, {"version", "foo"}} {
-		if r := b.with(t.Context(), "", args...); r.code != exitUsage || r.out != "" || !strings.Contains(r.err, "foo") {
+	for _, args := range [][]string{{"help", "foo"}, {"help", "store", "foo"}, {"completion", "foo"},
+		{"completion", "bash", "foo"}, {"version", "foo"}} {
+		if r := b.with(t.Context(), "", args...); r.code != exitUsage || r.out != "" ||
+			!strings.Contains(r.err, "foo") {
 			t.Errorf("%v: exit %d\n%s%s", args, r.code, r.out, r.err)
 		}
 	}
-	for _, args := range [][]string{{"help"}, {"help", "store"}, {"help", "store", "check"}, {"completion"}, {"completion", "zsh"}} {
-		if r := b.with(t.Context(), "", args...); r.code != exitDone || r.err != "" || !strings.Contains(r.out, "otklik") {
+	for _, args := range [][]string{{"help"}, {"help", "store"}, {"help", "store", "check"}, {"completion"},
+		{"completion", "zsh"}} {
+		if r := b.with(t.Context(), "", args...); r.code != exitDone || r.err != "" ||
+			!strings.Contains(r.out, "otklik") {
 			t.Errorf("%v: exit %d\n%s%s", args, r.code, r.out, r.err)
 		}
 	}
-	if asked, flag := b.with(t.Context(), "", "version"), b.with(t.Context(), "", "--version"); asked != flag || asked.out != versionLine() || asked.code != exitDone {
+	if asked, flag := b.with(t.Context(), "", "version"), b.with(t.Context(), "", "--version"); asked != flag ||
+		asked.out != versionLine() || asked.code != exitDone {
 		t.Errorf("version: %+v, --version: %+v", asked, flag)
 	}
 }
@@ -73,7 +86,8 @@ func TestFlagsAreDescribedInWords(t *testing.T) {
 	var walk func(*cobra.Command)
 	walk = func(c *cobra.Command) {
 		for _, line := range strings.Split(c.LocalFlags().FlagUsages(), "\n") {
-			if fields := strings.Fields(line); strings.Contains(line, "otklik export") || len(fields) > 1 && fields[1] == "otklik" {
+			if fields := strings.Fields(line); strings.Contains(line, "otklik export") || len(fields) > 1 &&
+				fields[1] == "otklik" {
 				t.Errorf("%s: %s", c.CommandPath(), line)
 			}
 		}

@@ -17,10 +17,13 @@ func TestOutputsReplaceNothingPrecious(t *testing.T) {
 	b.must("store", "key", "new", b.path("store.key"))
 	b.write("age.key", "# created: 2026-11-28T10:00:00+03:00\nAGE-SECRET-KEY-1EXAMPLE\n")
 	b.write("old.txt", "an older output\n")
-	for file, what := range map[string]string{"otklik.db": "a store", "store.key": "a secret key", "age.key": "a secret key", "config.yaml": "the configuration"} {
+	for file, what := range map[string]string{"otklik.db": "a store", "store.key": "a secret key",
+		"age.key": "a secret key", "config.yaml": "the configuration"} {
 		before := b.read(file)
-		for _, args := range [][]string{{"export", "--output", b.path(file)}, {"digest", "morning", "--output", b.path(file)}, {"bundle", b.path(file)}} {
-			if r := b.otklik(args...); r.code != exitUsage || !strings.Contains(r.err, what) || !strings.Contains(r.err, "another file") {
+		for _, args := range [][]string{{"export", "--output", b.path(file)},
+			{"digest", "morning", "--output", b.path(file)}, {"bundle", b.path(file)}} {
+			if r := b.otklik(args...); r.code != exitUsage || !strings.Contains(r.err, what) ||
+				!strings.Contains(r.err, "another file") {
 				t.Errorf("%v: exit %d, %s", args, r.code, r.err)
 			}
 		}
@@ -45,11 +48,15 @@ func TestOutputsMakeNoFolders(t *testing.T) {
 	b.must("export")
 	log := b.read("otklik.db.access.jsonl")
 	for _, args := range [][]string{
-		{"digest", "morning", "-o"}, {"digest", "morning", "--format", "html", "-o"}, {"digests", "morning", moment, "-o"}, {"export", "-o"}, {"bundle"},
-		{"train", "--data", b.path("table.csv"), "--text", "Текст инцидента", "--group", "Группа тем", "--output"}, {"train", "--from-store", "--output"},
+		{"digest", "morning", "-o"}, {"digest", "morning", "--format", "html", "-o"},
+		{"digests", "morning", moment, "-o"}, {"export", "-o"}, {"bundle"},
+		{"train", "--data", b.path("table.csv"), "--text", "Текст инцидента", "--group", "Группа тем", "--output"},
+		{"train", "--from-store", "--output"},
 	} {
-		for _, c := range []struct{ path, says string }{{b.path("nodir/x"), "does not exist"}, {b.folder, "this is a folder; name a file in it"}, {b.path("table.csv/x"), "is a file and no folder"}} {
-			if r := b.otklik(append(args, c.path)...); r.code != exitUsage || r.out != "" || !strings.Contains(r.err, c.says) || strings.Contains(r.err, "rename") {
+		for _, c := range []struct{ path, says string }{{b.path("nodir/x"), "does not exist"},
+			{b.folder, "this is a folder; name a file in it"}, {b.path("table.csv/x"), "is a file and no folder"}} {
+			if r := b.otklik(append(args, c.path)...); r.code != exitUsage || r.out != "" ||
+				!strings.Contains(r.err, c.says) || strings.Contains(r.err, "rename") {
 				t.Errorf("%v %s: exit %d, %s", args, c.path, r.code, r.err)
 			}
 		}
@@ -86,7 +93,8 @@ func TestOutputsReplaceNothingElse(t *testing.T) {
 	b.must("backup", b.path("a.zst"))
 	for _, name := range []string{"otklik.db.access.jsonl", "token", "a.zst", "otklik.db", "config.yaml"} {
 		before := b.read(name)
-		for _, args := range [][]string{{"digest", "morning", "-o", b.path(name)}, {"export", "-o", b.path(name)}, {"bundle", b.path(name)}} {
+		for _, args := range [][]string{{"digest", "morning", "-o", b.path(name)}, {"export", "-o", b.path(name)},
+			{"bundle", b.path(name)}} {
 			if r := b.otklik(args...); r.code != exitUsage || b.read(name)[:len(before)] != before {
 				t.Errorf("%v: exit %d %s", args, r.code, r.err)
 			}
@@ -114,7 +122,8 @@ func TestOutputsReplaceNothingElse(t *testing.T) {
 		}
 	}
 	b.must("export", "-o", b.path("link"))
-	if info, err := os.Lstat(b.path("link")); err != nil || info.Mode()&os.ModeSymlink == 0 || b.read("real.jsonl") == "old" {
+	if info, err := os.Lstat(b.path("link")); err != nil || info.Mode()&os.ModeSymlink == 0 ||
+		b.read("real.jsonl") == "old" {
 		t.Error("the link was replaced instead of what it leads to")
 	}
 	if r := b.otklik("export", "-o", b.path("nowhere")); r.code != exitUsage {
@@ -131,8 +140,10 @@ func TestTrainKeepsItsTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, output := range []string{"table.csv", "link.csv", "./table.csv"} {
-		r := b.otklik("train", "--data", b.path("table.csv"), "--text", "Текст", "--group", "Тема", "-o", filepath.Join(b.folder, output))
-		if r.code != exitUsage || !strings.Contains(r.err, "is the table to learn from") || b.read("table.csv") != table {
+		r := b.otklik("train", "--data", b.path("table.csv"), "--text", "Текст", "--group", "Тема", "-o",
+			filepath.Join(b.folder, output))
+		if r.code != exitUsage || !strings.Contains(r.err, "is the table to learn from") ||
+			b.read("table.csv") != table {
 			t.Errorf("%s: exit %d %s", output, r.code, r.err)
 		}
 	}
@@ -143,7 +154,8 @@ func TestTrainKeepsItsTable(t *testing.T) {
 // A killed export leaves no copy of everything behind for ever, and what a living process writes is left alone.
 func TestAbandonedPartsAreSwept(t *testing.T) {
 	folder := t.TempDir()
-	old, young := filepath.Join(folder, ".out.jsonl.part-1"), filepath.Join(folder, ".out.jsonl.otklik-0123456789abcdef")
+	old, young := filepath.Join(folder, ".out.jsonl.part-1"),
+		filepath.Join(folder, ".out.jsonl.otklik-0123456789abcdef")
 	for _, path := range []string{old, young} {
 		if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
 			t.Fatal(err)

@@ -32,16 +32,19 @@ func TestOwnFilesOfTheDocumentation(t *testing.T) {
 	for text, want := range map[string]string{
 		"Почему закрыта грязелечебница? Примите меры!":                                  `"group":"Курорты","topic":"грязелечебницы"`,
 		"В посёлке Дачный Берег нет синих мешков, куда складывать мусор? Примите меры!": `"group":"Обращение с отходами","topic":"раздельный сбор"`,
-		"Нет горячей воды третий день, примите меры!":                                   `"group":"ЖКХ"`, // the built-in table stays
-		"На Нахаловке третий день нет света, примите меры!":                             `"municipality":"Заречный"`,
+		// the built-in table stays
+		"Нет горячей воды третий день, примите меры!":       `"group":"ЖКХ"`,
+		"На Нахаловке третий день нет света, примите меры!": `"municipality":"Заречный"`,
 	} {
-		r := b.with(t.Context(), fmt.Sprintf(`{"id":"1","text":%q}`, text), "--config", b.path("config.yaml"), "classify")
+		r := b.with(t.Context(), fmt.Sprintf(`{"id":"1","text":%q}`, text), "--config", b.path("config.yaml"),
+			"classify")
 		if r.code != exitDone || !strings.Contains(r.out, want) {
 			t.Errorf("%q: exit %d %s%s, want %s", text, r.code, r.out, r.err, want)
 		}
 	}
 	b.write("topics.tsv", "# replace\n"+b.read("topics.tsv"))
-	if r := b.with(t.Context(), `{"id":"1","text":"Нет горячей воды третий день, примите меры!"}`, "--config", b.path("config.yaml"), "classify"); strings.Contains(r.out, "ЖКХ") {
+	if r := b.with(t.Context(), `{"id":"1","text":"Нет горячей воды третий день, примите меры!"}`, "--config",
+		b.path("config.yaml"), "classify"); strings.Contains(r.out, "ЖКХ") {
 		t.Errorf("a table that replaces: %s", r.out)
 	}
 }
@@ -54,7 +57,8 @@ func TestOwnFilesThatAreBroken(t *testing.T) {
 	for _, c := range []struct{ topics, places, says string }{
 		{strings.ReplaceAll(topics, "\t", ";"), places, "topics.tsv: line 1"},
 		{topics + "Дороги;люки;люк\n", places, "topics.tsv: line 3"},
-		{topics + "Дорги\tлюки\tлюк\n", places, `topics.tsv: line 3: there is no group "Дорги"; did you mean "Дороги"?`},
+		{topics + "Дорги\tлюки\tлюк\n", places,
+			`topics.tsv: line 3: there is no group "Дорги"; did you mean "Дороги"?`},
 		{topics, places + "Горка;Заречный\n", "places.tsv: line 2"},
 	} {
 		b.write("topics.tsv", c.topics)

@@ -29,12 +29,15 @@ type rooted struct {
 	files, folders []string
 }
 
-// passing are names in the service's folder that anybody can know and that stand there for moments only, or after a kill.
-var passing = []string{"otklik.db.holder", "otklik.db.compacting", "otklik.db.daemon", "otklik.db.upkeep-backup", "otklik.db.upkeep-purge",
-	"otklik.db.sending-morning", "otklik.db.evaluating", "otklik.db.access.jsonl", "demo/otklik.db.holder", "trial/otklik.db.holder"}
+// passing are names in the service's folder that anybody can know and that stand there for moments only, or after a
+// kill.
+var passing = []string{"otklik.db.holder", "otklik.db.compacting", "otklik.db.daemon", "otklik.db.upkeep-backup",
+	"otklik.db.upkeep-purge",
+	"otklik.db.sending-morning", "otklik.db.evaluating", "otklik.db.access.jsonl", "demo/otklik.db.holder",
+	"trial/otklik.db.holder"}
 
-// lines are the command lines of every command, with all that they write in the service's folder. Those of one command run
-// one after the other.
+// lines are the command lines of every command, with all that they write in the service's folder. Those of one command
+// run one after the other.
 func (r *rooted) lines() map[string][][]string {
 	in := func(name string) string { return r.path("service/" + name) }
 	with := func(config string, args ...string) []string {
@@ -42,32 +45,37 @@ func (r *rooted) lines() map[string][][]string {
 	}
 	show := [][]string{} // commands that only print, and open nothing
 	return map[string][][]string{
-		"otklik": show, "otklik help": show, "otklik version": show, "otklik completion": show, "otklik completion bash": show,
-		"otklik completion zsh": show, "otklik completion fish": show, "otklik completion powershell": show, "otklik import": show,
-		"otklik store": show, "otklik store key": show, "otklik licenses": show,
-		"otklik demo":       {{"demo", "--folder", in("demo")}},
-		"otklik sandbox":    {{"sandbox", "--listen", freeAddress(r.t), "--write-config", in("sandbox.yaml")}},
-		"otklik collect":    {{"collect"}},
-		"otklik run":        {{"run"}},
-		"otklik status":     {{"status"}},
-		"otklik check":      {{"check"}},
-		"otklik export":     {{"export", "-o", in("export.jsonl")}},
-		"otklik digest":     {{"digest", "morning", "-o", in("digest.xlsx")}, {"digest", "morning", "--send"}, {"digest", "morning", "--again"}},
-		"otklik digests":    {{"digests", "morning", r.moment, "-o", in("kept.txt")}},
-		"otklik brief":      {{"brief", "--municipality", "Энск", "-o", in("brief.txt")}},
-		"otklik preview":    {{"preview", "-o", in("preview")}},
-		"otklik correct":    {{"correct", "governor/vk", r.id, "--needs-answer", "no"}},
-		"otklik dismiss":    {{"dismiss", "governor/vk", r.id, "--reason", "по телефону"}},
-		"otklik classify":   {{"classify"}},
-		"otklik evaluate":   {{"evaluate", "--data", r.path("labelled.tsv"), "--text", "text", "--label", "label"}},
-		"otklik train":      {{"correct", "governor/vk", r.id, "--group", "ЖКХ"}, {"train", "--from-store", "-o", in("model.bin")}},
+		"otklik": show, "otklik help": show, "otklik version": show, "otklik completion": show,
+		"otklik completion bash": show,
+		"otklik completion zsh":  show, "otklik completion fish": show, "otklik completion powershell": show,
+		"otklik import": show,
+		"otklik store":  show, "otklik store key": show, "otklik licenses": show,
+		"otklik demo":    {{"demo", "--folder", in("demo")}},
+		"otklik sandbox": {{"sandbox", "--listen", freeAddress(r.t), "--write-config", in("sandbox.yaml")}},
+		"otklik collect": {{"collect"}},
+		"otklik run":     {{"run"}},
+		"otklik status":  {{"status"}},
+		"otklik check":   {{"check"}},
+		"otklik export":  {{"export", "-o", in("export.jsonl")}},
+		"otklik digest": {{"digest", "morning", "-o", in("digest.xlsx")}, {"digest", "morning", "--send"},
+			{"digest", "morning", "--again"}},
+		"otklik digests":  {{"digests", "morning", r.moment, "-o", in("kept.txt")}},
+		"otklik brief":    {{"brief", "--municipality", "Энск", "-o", in("brief.txt")}},
+		"otklik preview":  {{"preview", "-o", in("preview")}},
+		"otklik correct":  {{"correct", "governor/vk", r.id, "--needs-answer", "no"}},
+		"otklik dismiss":  {{"dismiss", "governor/vk", r.id, "--reason", "по телефону"}},
+		"otklik classify": {{"classify"}},
+		"otklik evaluate": {{"evaluate", "--data", r.path("labelled.tsv"), "--text", "text", "--label", "label"}},
+		"otklik train": {{"correct", "governor/vk", r.id, "--group", "ЖКХ"},
+			{"train", "--from-store", "-o", in("model.bin")}},
 		"otklik bundle":     {{"bundle", in("help.zip")}},
 		"otklik backup":     {{"backup", in("copy.zst")}},
 		"otklik restore":    {{"restore", r.path("copy.zst"), "--force"}},
 		"otklik purge":      {with("purge.yaml", "purge")},
 		"otklik forget":     {{"forget", "--author", r.person}},
 		"otklik access-log": {{"access-log"}},
-		"otklik import telegram": {{"import", "telegram", r.path("result.json"), "--official", "governor", "--channel", "telegram"},
+		"otklik import telegram": {{"import", "telegram", r.path("result.json"), "--official", "governor", "--channel",
+			"telegram"},
 			{"import", "telegram", r.path("result.json"), "--folder", in("trial")}},
 		"otklik store key new": {{"store", "key", "new", in("new.key")}},
 		"otklik store encrypt": {with("keyed.yaml", "store", "encrypt")},
@@ -82,18 +90,21 @@ func (r *rooted) lines() map[string][][]string {
 func newRooted(t *testing.T) *rooted {
 	t.Helper()
 	if os.Geteuid() != 0 {
-		t.Skip("only root can give files away; whose links are followed is tested with invented owners in internal/safefile")
+		t.Skip("only root can give files away; whose links are followed is tested with invented owners in " +
+			"internal/safefile")
 	}
 	r := &rooted{bench: newBench(t, smallTown())}
 	r.bench.folders("service")
 	r.configure("otklik.db", "service/otklik.db")
 	r.configure("deliver: []", "deliver: [{file: {path: service/out, format: json}}]")
 	r.configure("    channels:\n", "    municipality: Энск\n    channels:\n")
-	plain := r.read("config.yaml") + "backup: {path: service/backup, schedule: \"* * * * *\", keep: 1}\npurge: {acts: service/acts, schedule: \"* * * * *\"}\n"
+	plain := r.read("config.yaml") + "backup: {path: service/backup, schedule: \"* * * * *\", keep: 1}\npurge: " +
+		"{acts: service/acts, schedule: \"* * * * *\"}\n"
 	r.write("config.yaml", plain)
 	r.write("purge.yaml", plain+"privacy: {retention: 1h}\n")
 	begin, end := strings.Index(plain, "store:"), strings.Index(plain, "platforms:")
-	for name, keys := range map[string]string{"keyed.yaml": "key_file: a.key", "rekeyed.yaml": "key_file: b.key, old_keys_file: a.key"} {
+	for name, keys := range map[string]string{"keyed.yaml": "key_file: a.key",
+		"rekeyed.yaml": "key_file: b.key, old_keys_file: a.key"} {
 		r.write(name, plain[:begin]+"store: {path: service/otklik.db, "+keys+"}\n"+plain[end:])
 	}
 	r.write("labelled.tsv", "text\tlabel\nНет света третий день\t1\nСпасибо\t0\n")
@@ -151,8 +162,8 @@ func (r *rooted) run(lines [][]string, patience time.Duration) (all []result) {
 // wholePatience lets every command come to its end.
 const wholePatience = time.Minute
 
-// learn runs every command on a folder without anything planted: what is made there belongs to the service, and its names
-// are those that somebody can plant.
+// learn runs every command on a folder without anything planted: what is made there belongs to the service, and its
+// names are those that somebody can plant.
 func (r *rooted) learn() {
 	r.t.Helper()
 	files, folders := map[string]bool{}, map[string]bool{}
@@ -225,12 +236,13 @@ func (r *rooted) look(folder string) map[string]seen {
 	return all
 }
 
-// outside is what the service wants root to spoil: a file, and a folder in which there is one of every name, a store among
-// them, backups, acts and what looks left over.
+// outside is what the service wants root to spoil: a file, and a folder in which there is one of every name, a store
+// among them, backups, acts and what looks left over.
 func (r *rooted) outside() map[string]seen {
 	r.t.Helper()
 	r.shell("rm", "-rf", r.path("outside"))
-	for _, name := range append(slices.Clone(r.files), "otklik-20200101T000000Z.db.zst", "otklik-20200102T000000Z.db.zst",
+	for _, name := range append(slices.Clone(r.files), "otklik-20200101T000000Z.db.zst",
+		"otklik-20200102T000000Z.db.zst",
 		".otklik-copy-1", ".x.part-1", ".x.otklik-0123456789abcdef", "act-2026-1.docx") {
 		name = "outside/folder/" + name
 		r.bench.folders(filepath.Dir(name))
@@ -256,8 +268,11 @@ var plantings = map[string]func(r *rooted, name, path string) error{
 		return os.Symlink(r.path("outside/made-"+strings.ReplaceAll(name, "/", "-")), path)
 	},
 	"a link to a folder": func(r *rooted, _, path string) error { return os.Symlink(r.path("outside/folder"), path) },
-	"a second name":      func(r *rooted, name, path string) error { return os.Link(r.path("outside/folder/"+name), path) },
-	"a pipe":             func(_ *rooted, _, path string) error { return syscall.Mkfifo(path, 0o600) },
+	"a second name": func(r *rooted, name, path string) error {
+		return os.Link(r.path("outside/folder/"+name),
+			path)
+	},
+	"a pipe": func(_ *rooted, _, path string) error { return syscall.Mkfifo(path, 0o600) },
 }
 
 // plant puts something into the place of each name.
@@ -291,9 +306,9 @@ func (r *rooted) plant(what string, names []string) {
 	}
 }
 
-// Root runs every command in the folder of the service, where the service has planted something under every name that the
-// program uses: outside of that folder nothing changes, is made, given away or removed, and no command waits for ever. A
-// command that is not in the list fails.
+// Root runs every command in the folder of the service, where the service has planted something under every name that
+// the program uses: outside of that folder nothing changes, is made, given away or removed, and no command waits for
+// ever. A command that is not in the list fails.
 func TestRootIsLedNowhere(t *testing.T) {
 	r := newRooted(t)
 	lines := r.lines()
@@ -308,7 +323,8 @@ func TestRootIsLedNowhere(t *testing.T) {
 	}
 	// Without its log no command that gives something out does anything: it is planted apart from the others.
 	const log = "otklik.db.access.jsonl"
-	places := map[string][]string{"every file": slices.DeleteFunc(slices.Clone(r.files), func(name string) bool { return name == log }),
+	places := map[string][]string{"every file": slices.DeleteFunc(slices.Clone(r.files),
+		func(name string) bool { return name == log }),
 		"the log": {log}, "the store": {"otklik.db"}, "every folder": r.folders}
 	before := r.outside()
 	for command, lines := range lines {
@@ -328,7 +344,8 @@ func TestRootIsLedNowhere(t *testing.T) {
 				r.plant(what, names)
 				r.run(lines, wholePatience)
 				if after := r.look(r.path("outside")); !maps.Equal(before, after) {
-					t.Errorf("`%s` with %s in the place of %s: outside %s", command, what, where, changes(before, after))
+					t.Errorf("`%s` with %s in the place of %s: outside %s", command, what, where,
+						changes(before, after))
 					before = r.outside()
 				}
 			}
@@ -390,7 +407,8 @@ func TestRootRestoresNoLinkOfTheService(t *testing.T) {
 			}
 		}
 		got := r.otklik("restore", link, "--force")
-		if got.code == exitDone || !strings.Contains(got.err, "may lead anywhere") || r.look(r.path("service"))["otklik.db"].sum != before {
+		if got.code == exitDone || !strings.Contains(got.err, "may lead anywhere") ||
+			r.look(r.path("service"))["otklik.db"].sum != before {
 			t.Errorf("%s: exit %d %s%s", what, got.code, got.out, got.err)
 		}
 	}

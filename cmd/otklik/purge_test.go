@@ -20,7 +20,8 @@ import (
 // keep sets how long messages are kept.
 func (b *bench) keep(retention string) {
 	b.t.Helper()
-	b.write("config.yaml", b.read("config.yaml")+"\nprivacy: {retention: "+retention+"}\npurge: {acts: papers, operator: 'Правительство Энской области'}\n")
+	b.write("config.yaml", b.read("config.yaml")+"\nprivacy: {retention: "+retention+"}\npurge: {acts: papers, "+
+		"operator: 'Правительство Энской области'}\n")
 }
 
 // papers are the documents that purges wrote, by name.
@@ -76,12 +77,14 @@ func TestPurgeAndCollectAgain(t *testing.T) {
 			if len(words) < 10 || !strings.Contains(b.read("otklik.db"), words[0]) {
 				t.Fatalf("nothing to be found before the purge: %d words", len(words))
 			}
-			if r := b.must("purge", "--dry-run"); !strings.HasPrefix(r.out, fmt.Sprintf("%d messages would be", len(lines))) || len(b.papers()) > 0 {
+			if r := b.must("purge", "--dry-run"); !strings.HasPrefix(r.out,
+				fmt.Sprintf("%d messages would be", len(lines))) || len(b.papers()) > 0 {
 				t.Errorf("%s", r.out)
 			}
 			b.write("otklik.db.before-restore-20260101", "x")
 			r := b.must("purge")
-			if !strings.HasPrefix(r.out, fmt.Sprintf("act %s-1: %d messages ", year(), len(lines))) || !strings.Contains(r.err, "otklik.db.before-restore-20260101") {
+			if !strings.HasPrefix(r.out, fmt.Sprintf("act %s-1: %d messages ", year(), len(lines))) ||
+				!strings.Contains(r.err, "otklik.db.before-restore-20260101") {
 				t.Errorf("%s%s", r.out, r.err)
 			}
 			b.silent(words...)
@@ -98,7 +101,8 @@ func TestPurgeAndCollectAgain(t *testing.T) {
 			}
 			b.silent(words...)
 			post := b.platform.Posts(town.VK)[0]
-			if _, err := b.platform.AddComment(town.VK, post, 0, "Фонари так и не горят, почините!", "", 0); err != nil {
+			if _, err := b.platform.AddComment(town.VK, post, 0, "Фонари так и не горят, почините!", "",
+				0); err != nil {
 				t.Fatal(err)
 			}
 			b.must("collect")
@@ -147,8 +151,10 @@ func TestForgetOnePerson(t *testing.T) {
 			t.Errorf("--author %q: exit %d", wrong, r.code)
 		}
 	}
-	for wrong, hint := range map[string]string{"vk:id" + person.AuthorID: "is vk:" + person.AuthorID + " meant", "vk:abc": "is a number", "telegram:user5": "is telegram:5 meant",
-		"telegram:channel5": "with a minus", "vk:+5": "is vk:5 meant", "vk:007": "is vk:7 meant", "vk:0": "is a number", "vk:-": "is a number", "vk:1 2": "is a number"} {
+	for wrong, hint := range map[string]string{"vk:id" + person.AuthorID: "is vk:" + person.AuthorID + " meant",
+		"vk:abc": "is a number", "telegram:user5": "is telegram:5 meant",
+		"telegram:channel5": "with a minus", "vk:+5": "is vk:5 meant", "vk:007": "is vk:7 meant", "vk:0": "is a number",
+		"vk:-": "is a number", "vk:1 2": "is a number"} {
 		for _, dry := range []string{"--dry-run", "--dry-run=false"} {
 			if r := b.otklik("forget", "--author", wrong, dry); r.code != exitUsage || !strings.Contains(r.err, hint) {
 				t.Errorf("--author %q: exit %d, %s", wrong, r.code, r.err)
@@ -167,7 +173,8 @@ func TestForgetOnePerson(t *testing.T) {
 	}
 	b.silent(person.Text)
 	b.sound()
-	if r := b.must("forget", "--author", "vk:"+person.AuthorID); !strings.Contains(r.out, "nothing of this author") || len(b.papers()) != 5 {
+	if r := b.must("forget", "--author", "vk:"+person.AuthorID); !strings.Contains(r.out, "nothing of this author") ||
+		len(b.papers()) != 5 {
 		t.Errorf("%s; %d papers", r.out, len(b.papers()))
 	}
 	b.must("forget", "--author", "vk:4815162342")
@@ -190,9 +197,12 @@ func TestKilledPurges(t *testing.T) {
 	s := bolt.NewShared(b.path("otklik.db"), bolt.Options{})
 	var batch inbox.Batch
 	for i := range messages {
-		batch.Messages = append(batch.Messages, inbox.Message{Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: strconv.Itoa(i), Thread: fmt.Sprint("-1_", i%40),
-			Author: inbox.Author{ID: fmt.Sprint(5000 + i%300), Name: "Канарейкина Проверка"}, Text: fmt.Sprintf("%s, дом %d: когда вывезут мусор?", canary, i),
-			Sent: time.Now().Add(-60 * 24 * time.Hour).Add(time.Duration(i) * time.Second), Raw: fmt.Appendf(nil, `{"text":"%s %d"}`, canary, i)})
+		batch.Messages = append(batch.Messages, inbox.Message{Channel: "governor/vk", Platform: "vk",
+			Kind: inbox.Comment, ID: strconv.Itoa(i), Thread: fmt.Sprint("-1_", i%40),
+			Author: inbox.Author{ID: fmt.Sprint(5000 + i%300), Name: "Канарейкина Проверка"},
+			Text:   fmt.Sprintf("%s, дом %d: когда вывезут мусор?", canary, i),
+			Sent:   time.Now().Add(-60 * 24 * time.Hour).Add(time.Duration(i) * time.Second),
+			Raw:    fmt.Appendf(nil, `{"text":"%s %d"}`, canary, i)})
 	}
 	batch.Next = []byte(`x`)
 	if _, err := s.Commit(t.Context(), "import of a test", nil, batch); err != nil {

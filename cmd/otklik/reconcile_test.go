@@ -42,7 +42,8 @@ func TestStatusAndDigestReconcile(t *testing.T) {
 	b.must("collect")
 	for _, args := range [][]string{{"status", "--json"}, {"digest", "morning", "--format", "json"}} {
 		// Four comments under the post, two messages in the dialog.
-		if r := b.reconciled(args...); r.Counted != 6 || r.Stored != 6 || r.Parts != 2 || len(r.Missing) > 0 || len(r.gaps) > 0 {
+		if r := b.reconciled(args...); r.Counted != 6 || r.Stored != 6 || r.Parts != 2 || len(r.Missing) > 0 ||
+			len(r.gaps) > 0 {
 			t.Errorf("%v: %+v", args, r)
 		}
 	}
@@ -68,10 +69,12 @@ func TestStatusAndDigestReconcile(t *testing.T) {
 			t.Errorf("%v: %+v", args, r)
 		}
 	}
-	if r := b.reconciled("digest", "morning", "--format", "json"); len(r.gaps) != 1 || r.gaps[0].Part != r.Missing[0].Part || r.gaps[0].Reason != "площадка считает 7, сохранено 4" {
+	if r := b.reconciled("digest", "morning", "--format", "json"); len(r.gaps) != 1 ||
+		r.gaps[0].Part != r.Missing[0].Part || r.gaps[0].Reason != "площадка считает 7, сохранено 4" {
 		t.Errorf("a gap with its reason: %+v", r.gaps)
 	}
-	if out := b.otklik("digest", "morning").out; !strings.Contains(out, "Данные неполны") || !strings.Contains(strings.Join(strings.Fields(out), " "), "сверено: 6 из 9") {
+	if out := b.otklik("digest", "morning").out; !strings.Contains(out, "Данные неполны") ||
+		!strings.Contains(strings.Join(strings.Fields(out), " "), "сверено: 6 из 9") {
 		t.Errorf("the digest:\n%s", out)
 	}
 
@@ -95,7 +98,8 @@ func TestWhatWasForgottenIsNotMissed(t *testing.T) {
 		}
 	}
 	b.must("forget", "--author", "vk:"+author)
-	if _, err := b.platform.AddComment(town.VK, b.platform.Posts(town.VK)[0], 1, "Когда уберут снег на Мира, 5?", "", 0); err != nil {
+	if _, err := b.platform.AddComment(town.VK, b.platform.Posts(town.VK)[0], 1, "Когда уберут снег на Мира, 5?", "",
+		0); err != nil {
 		t.Fatal(err)
 	}
 	b.must("collect")

@@ -20,7 +20,8 @@ import (
 // forms are the ways in which a platform, a proxy or a library may repeat a secret.
 func forms(secret string) []string {
 	return []string{secret, strings.ToUpper(secret), url.QueryEscape(secret), strings.ToLower(url.QueryEscape(secret)),
-		url.PathEscape(url.PathEscape(secret)), html.EscapeString(secret), hex.EncodeToString([]byte(secret)), base64.StdEncoding.EncodeToString([]byte("otklik:" + secret)),
+		url.PathEscape(url.PathEscape(secret)), html.EscapeString(secret), hex.EncodeToString([]byte(secret)),
+		base64.StdEncoding.EncodeToString([]byte("otklik:" + secret)),
 		base64.RawURLEncoding.EncodeToString([]byte(secret)), secret[:14] + "…", "…" + secret[len(secret)-14:]}
 }
 
@@ -45,7 +46,8 @@ func TestNoFormOfAnySecretIsSaidOrStored(t *testing.T) {
 			fmt.Fprintf(w, `{"ok":false,"error_code":400,"description":%s}`, text)
 			return
 		}
-		fmt.Fprintf(w, `{"error":{"error_code":5,"error_msg":%s,"request_params":[{"key":"access_token","value":%s}]}}`, text, text)
+		fmt.Fprintf(w, `{"error":{"error_code":5,"error_msg":%s,"request_params":[{"key":"access_token","value":%s}]}}`,
+			text, text)
 	}))
 	defer echo.Close()
 	b := newBench(t, smallTown())
@@ -80,7 +82,8 @@ digests:
 			}
 		}
 	}
-	for _, args := range [][]string{{"collect"}, {"digest", "morning", "--send"}, {"check"}, {"status"}, {"status", "--json"},
+	for _, args := range [][]string{{"collect"}, {"digest", "morning", "--send"}, {"check"}, {"status"},
+		{"status", "--json"},
 		{"--log-format", "json", "collect"}, {"bundle", b.path("help.zip")}} {
 		r := b.otklik(append([]string{"--log-level", "debug"}, args...)...)
 		if r.code == exitDone && args[0] != "bundle" {
@@ -109,7 +112,8 @@ func TestAPanicShowsNoSecret(t *testing.T) {
 	if _, failed := fmt.Fprintln(hide.Writer(&said), err); failed != nil {
 		t.Fatal(failed)
 	}
-	if exitCode(context.Background(), err) != exitFailed || strings.Contains(said.String(), secret[:8]) || !strings.Contains(said.String(), "called with ***") {
+	if exitCode(context.Background(), err) != exitFailed || strings.Contains(said.String(), secret[:8]) ||
+		!strings.Contains(said.String(), "called with ***") {
 		t.Error(said.String())
 	}
 }
@@ -117,12 +121,15 @@ func TestAPanicShowsNoSecret(t *testing.T) {
 // A password of a few letters is a finding, and one that is a word: they cannot be told from words.
 func TestShortSecretsAreFound(t *testing.T) {
 	for password, want := range map[string]string{
-		"short": "warning  secrets: mail.password has fewer than 8 characters", "channels": "warning  secrets: mail.password is a word or a number",
+		"short":    "warning  secrets: mail.password has fewer than 8 characters",
+		"channels": "warning  secrets: mail.password is a word or a number",
 		"12345678": "warning  secrets: mail.password is a word or a number", "channels-4Q": "",
 	} {
 		b := newBench(t, smallTown())
-		b.write("config.yaml", b.read("config.yaml")+"mail: {host: localhost, port: 1, tls: none, user: otklik, from: a@example.org, password: '"+password+"'}\n")
-		if r := b.otklik("check"); !strings.Contains(r.out, want) || want == "" && strings.Contains(r.out, "mail.password") {
+		b.write("config.yaml", b.read("config.yaml")+"mail: {host: localhost, port: 1, tls: none, user: otklik, "+
+			"from: a@example.org, password: '"+password+"'}\n")
+		if r := b.otklik("check"); !strings.Contains(r.out, want) || want == "" &&
+			strings.Contains(r.out, "mail.password") {
 			t.Errorf("%s: %s", password, r.out)
 		}
 	}

@@ -51,7 +51,8 @@ func TestRestoreRefusals(t *testing.T) {
 		{"changed", []string{"restore", b.path("changed.zst"), "--force"}, exitFailed, "the backup is damaged"},
 		{"a text", []string{"restore", b.path("text"), "--force"}, exitFailed, "the backup is damaged"},
 		{"newer", []string{"restore", b.path("newer.db"), "--force"}, exitFailed, "newer version"},
-		{"a key that is none", []string{"restore", b.path("a.zst"), "--force", "--identity", b.path("text")}, exitUsage, "no secret key"},
+		{"a key that is none", []string{"restore", b.path("a.zst"), "--force", "--identity", b.path("text")}, exitUsage,
+			"no secret key"},
 	} {
 		if r := b.otklik(c.args...); r.code != c.code || !strings.Contains(r.err, c.want) {
 			t.Errorf("%s: exit %d, %s", c.name, r.code, r.err)
@@ -75,7 +76,8 @@ func TestAPlainBackupWhereAKeyIsConfigured(t *testing.T) {
 	b.configure("store:", "store:\n  key_file: "+b.path("store.key"))
 	b.must("store", "encrypt")
 	r := b.otklik("restore", b.path("plain.zst"), "--force")
-	if r.code != exitFailed || !strings.Contains(r.err, "take the key out of the configuration, restore, put the key back") || strings.Contains(r.err, ".restore-") {
+	if r.code != exitFailed || !strings.Contains(r.err, "take the key out of the configuration, restore, put the key "+
+		"back") || strings.Contains(r.err, ".restore-") {
 		t.Errorf("exit %d: %s", r.code, r.err)
 	}
 	b.configure("  key_file: "+b.path("store.key")+"\n", "")
@@ -96,7 +98,8 @@ func TestRestoreWhileTheStoreIsHeld(t *testing.T) {
 	for _, args := range [][]string{{"restore", b.path("a.zst"), "--force"}, {"store", "compact"}, {"store", "check"}} {
 		all.Go(func() { // all of them wait out their five seconds
 			r := b.otklik(args...)
-			if r.code != exitFailed || !strings.Contains(r.err, fmt.Sprintf("in use by otklik collect (pid %d)", os.Getpid())) {
+			if r.code != exitFailed || !strings.Contains(r.err,
+				fmt.Sprintf("in use by otklik collect (pid %d)", os.Getpid())) {
 				t.Errorf("%v: exit %d, %s", args, r.code, r.err)
 			}
 		})
@@ -160,7 +163,8 @@ func TestDamageIsFoundAndRestored(t *testing.T) {
 		},
 		"a cut file": func(f *os.File, size int64) error { return f.Truncate(size / 3) },
 		"all but the heads": func(f *os.File, size int64) error {
-			_, err := io.CopyN(io.NewOffsetWriter(f, 2*page), strings.NewReader(strings.Repeat("\xff", int(size-2*page))), size-2*page)
+			_, err := io.CopyN(io.NewOffsetWriter(f, 2*page),
+				strings.NewReader(strings.Repeat("\xff", int(size-2*page))), size-2*page)
 			return err
 		},
 	} {
@@ -176,7 +180,8 @@ func TestDamageIsFoundAndRestored(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := b.otklik("store", "check")
-		if r.code != exitFailed || !strings.Contains(r.out, "FAULT") || !strings.Contains(r.err, "is damaged") || !strings.Contains(r.err, "restore") {
+		if r.code != exitFailed || !strings.Contains(r.out, "FAULT") || !strings.Contains(r.err, "is damaged") ||
+			!strings.Contains(r.err, "restore") {
 			t.Errorf("%s: check: exit %d\n%s%s", name, r.code, r.out, r.err)
 		}
 		if name == "a flipped page" {
@@ -248,7 +253,8 @@ func TestRestoreForgetsAgain(t *testing.T) {
 	}
 	// Where the store that was there cannot be read, a person is told to look.
 	b.write("otklik.db", "nothing of a store")
-	if r := b.otklik("restore", b.path("old.zst"), "--force"); r.code != exitDone || !strings.Contains(r.err, "otklik forget") {
+	if r := b.otklik("restore", b.path("old.zst"), "--force"); r.code != exitDone ||
+		!strings.Contains(r.err, "otklik forget") {
 		t.Errorf("exit %d, %s", r.code, r.err)
 	}
 }

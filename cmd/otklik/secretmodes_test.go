@@ -20,7 +20,8 @@ func TestSecretsThatOthersReadAreSaid(t *testing.T) {
 	if r := b.otklik("--quiet", "collect"); r.code != exitDone || r.err != "" {
 		t.Errorf("a quiet collect: exit %d\n%s", r.code, r.err)
 	}
-	if r := b.otklik("check"); r.code != exitFailed || !strings.Contains(r.out, "FAULT    secrets: ") || !strings.Contains(r.out, said) {
+	if r := b.otklik("check"); r.code != exitFailed || !strings.Contains(r.out, "FAULT    secrets: ") ||
+		!strings.Contains(r.out, said) {
 		t.Errorf("check: exit %d\n%s", r.code, r.out)
 	}
 	for _, args := range [][]string{{"status"}, {"status", "--json"}} {
@@ -41,7 +42,8 @@ func TestSecretsThatOthersReadAreSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, command := range []string{"collect", "check", "status"} {
-		if r := b.otklik(command); r.code != exitUsage || !strings.Contains(r.err, "service_token_file: ") || !strings.Contains(r.err, said) {
+		if r := b.otklik(command); r.code != exitUsage || !strings.Contains(r.err, "service_token_file: ") ||
+			!strings.Contains(r.err, said) {
 			t.Errorf("%s with a token that others read: exit %d\n%s", command, r.code, r.err)
 		}
 	}

@@ -10,7 +10,8 @@ import (
 func TestSendingsSideBySideReachEverybodyOnce(t *testing.T) {
 	b := newBench(t, smallTown())
 	h, address := newHook(t)
-	b.configure("deliver: []", `deliver: [{file: {path: out, format: html}}, {webhook: {url: "`+address+`", secret: s3cret}}]`)
+	b.configure("deliver: []", `deliver: [{file: {path: out, format: html}}, {webhook: {url: "`+address+
+		`", secret: s3cret}}]`)
 	b.must("collect")
 	var all sync.WaitGroup
 	var mu sync.Mutex

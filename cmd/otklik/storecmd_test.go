@@ -29,7 +29,8 @@ func TestStoreStats(t *testing.T) {
 	if err := json.Unmarshal([]byte(b.must("store", "stats", "--json").out), &s); err != nil {
 		t.Fatal(err)
 	}
-	if s.Messages != len(lines) || len(s.Channels) != 2 || s.Format < 1 || s.Bytes <= 0 || s.Reclaimable < 0 || s.Reclaimable >= s.Bytes || s.Created.IsZero() || s.Path != b.path("otklik.db") {
+	if s.Messages != len(lines) || len(s.Channels) != 2 || s.Format < 1 || s.Bytes <= 0 || s.Reclaimable < 0 ||
+		s.Reclaimable >= s.Bytes || s.Created.IsZero() || s.Path != b.path("otklik.db") {
 		t.Errorf("%+v", s)
 	}
 	info, err := os.Stat(b.path("otklik.db"))
@@ -38,13 +39,15 @@ func TestStoreStats(t *testing.T) {
 	}
 	var before, after int64
 	out := b.must("store", "compact").out
-	if _, err := fmt.Sscanf(out[strings.Index(out, ": ")+1:], "%d bytes before, %d after", &before, &after); err != nil {
+	if _, err := fmt.Sscanf(out[strings.Index(out, ": ")+1:], "%d bytes before, %d after", &before,
+		&after); err != nil {
 		t.Fatal(out, err)
 	}
 	if before != s.Bytes || before-after < s.Reclaimable/2 || before-after > 2*s.Reclaimable+s.Bytes/4 {
 		t.Errorf("%d bytes of %d were to be won, compacting made %d to %d", s.Reclaimable, s.Bytes, before, after)
 	}
-	if text := b.must("store", "stats").out; !strings.Contains(text, "governor/vk: ") || !strings.Contains(text, "made ") {
+	if text := b.must("store", "stats").out; !strings.Contains(text, "governor/vk: ") ||
+		!strings.Contains(text, "made ") {
 		t.Error(text)
 	}
 }
@@ -75,7 +78,8 @@ func (b *bench) ballast() {
 		db.Update(func(tx *bbolt.Tx) error {
 			return tx.Bucket([]byte("cursors")).Put(key, bytes.Repeat([]byte("ballast"), 150_000))
 		}),
-		db.Update(func(tx *bbolt.Tx) error { return tx.Bucket([]byte("cursors")).Delete(key) }), db.Close()); err != nil {
+		db.Update(func(tx *bbolt.Tx) error { return tx.Bucket([]byte("cursors")).Delete(key) }),
+		db.Close()); err != nil {
 		b.t.Fatal(err)
 	}
 }
@@ -90,7 +94,8 @@ func TestStoreCompact(t *testing.T) {
 	before := len(b.read("otklik.db"))
 	r := b.must("store", "compact")
 	after := b.read("otklik.db")
-	if len(after) > before-1_000_000 || strings.Contains(after, "ballastballast") || !strings.Contains(r.out, "bytes before") {
+	if len(after) > before-1_000_000 || strings.Contains(after, "ballastballast") ||
+		!strings.Contains(r.out, "bytes before") {
 		t.Errorf("%d bytes before, %d after: %s", before, len(after), r.out)
 	}
 	if b.must("export").out != want {
@@ -114,7 +119,8 @@ func TestKilledCompactionsBesideCollects(t *testing.T) {
 		if err := errors.Join(beside.Start(), killed.Start()); err != nil {
 			t.Fatal(err)
 		}
-		timer := time.AfterFunc(time.Duration(20+random.IntN(1500))*time.Millisecond, func() { _ = killed.Process.Kill() })
+		timer := time.AfterFunc(time.Duration(20+random.IntN(1500))*time.Millisecond,
+			func() { _ = killed.Process.Kill() })
 		if killed.Wait() == nil {
 			survived++
 		}

@@ -56,7 +56,8 @@ func TestEncryptedStore(t *testing.T) {
 		t.Errorf("without a key: exit %d, %s", r.code, r.err)
 	}
 	first, second := b.newKey("first.key"), b.newKey("second.key")
-	if r := b.otklik("store", "key", "new", b.path("first.key")); r.code != exitFailed || strings.TrimSpace(b.read("first.key")) != first {
+	if r := b.otklik("store", "key", "new", b.path("first.key")); r.code != exitFailed ||
+		strings.TrimSpace(b.read("first.key")) != first {
 		t.Errorf("a key is overwritten: exit %d, %s", r.code, r.err)
 	}
 	var said string
@@ -167,7 +168,8 @@ func TestKilledSealingLosesNothing(t *testing.T) {
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}
-			timer := time.AfterFunc(time.Duration(100+random.IntN(900))*time.Millisecond, func() { _ = cmd.Process.Kill() })
+			timer := time.AfterFunc(time.Duration(100+random.IntN(900))*time.Millisecond,
+				func() { _ = cmd.Process.Kill() })
 			if err := cmd.Wait(); err == nil {
 				ended++
 			} else if code := cmd.ProcessState.ExitCode(); code >= 0 {
@@ -192,7 +194,8 @@ func TestKilledSealingLosesNothing(t *testing.T) {
 		t.Logf("%s, %s: %d killed, %d ended", steps[0].command, steps[1].command, kills, ended)
 	}
 	turn([2]step{{"  key_file: a.key\n", "encrypt"}, {"  key_file: a.key\n", "decrypt"}})
-	turn([2]step{{"  key_file: b.key\n  old_keys_file: a.key\n", "rotate"}, {"  key_file: a.key\n  old_keys_file: b.key\n", "rotate"}})
+	turn([2]step{{"  key_file: b.key\n  old_keys_file: a.key\n", "rotate"}, {"  key_file: a.key\n  old_keys_file: " +
+		"b.key\n", "rotate"}})
 	b.keyed("  key_file: b.key\n")
 	if got := summary(b.export()); !slices.Equal(want, got) {
 		t.Errorf("%d messages with the new key alone, %d before", len(got), len(want))

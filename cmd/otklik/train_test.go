@@ -24,26 +24,44 @@ var subjects = []struct {
 	group, topic string
 	begins, ends []string
 }{
-	{"Тепло и вода", "Отопление", []string{"Батареи холодные", "Отопления нет", "В квартире 14 градусов, батареи ледяные", "Стояк отопления чуть тёплый"},
+	{"Тепло и вода", "Отопление", []string{"Батареи холодные", "Отопления нет", "В квартире 14 градусов, батареи " +
+		"ледяные", "Стояк отопления чуть тёплый"},
 		[]string{"дети спят в куртках", "когда дадут тепло в дом?", "котельная молчит", "греемся обогревателями"}},
-	{"Тепло и вода", "Водоснабжение", []string{"Из крана идёт ржавая вода", "Холодной воды нет", "Напора воды нет на верхних этажах", "Отключили воду без объявления"},
-		[]string{"водоканал не отвечает", "носим воду вёдрами из колонки", "стирать и мыться нечем", "трубы в подвале гнилые"}},
-	{"Дороги и тротуары", "Ямы", []string{"Яма на дороге", "Асфальт разбит, дорога в ямах", "После ремонта дорога опять в выбоинах", "Колея на проезжей части"},
-		[]string{"пробил колесо", "машины объезжают по встречной", "засыпьте ямы хотя бы щебнем", "когда положат асфальт?"}},
-	{"Дороги и тротуары", "Снег", []string{"Снег на дороге не чистят", "Тротуар завален снегом", "Грейдер не приезжал, дорога в сугробах", "Гололёд, дорогу не посыпали песком"},
-		[]string{"скорая не проехала", "с коляской не пройти по тротуару", "машины застревают", "пришлите снегоуборочную технику"}},
-	{"Мусор", "Вывоз", []string{"Мусор не вывозят", "Контейнеры переполнены мусором", "Баки забиты с прошлой недели", "Мусоровоз не приезжает"},
-		[]string{"пакеты разносят вороны", "крысы бегают у контейнеров", "региональный оператор берёт деньги ни за что", "вонь от баков"}},
-	{"Мусор", "Свалки", []string{"За гаражами свалка", "Стихийная свалка у леса", "Строительный мусор сваливают в овраг", "На пустыре растёт свалка"},
+	{"Тепло и вода", "Водоснабжение", []string{"Из крана идёт ржавая вода", "Холодной воды нет",
+		"Напора воды нет на верхних этажах", "Отключили воду без объявления"},
+		[]string{"водоканал не отвечает", "носим воду вёдрами из колонки", "стирать и мыться нечем",
+			"трубы в подвале гнилые"}},
+	{"Дороги и тротуары", "Ямы", []string{"Яма на дороге", "Асфальт разбит, дорога в ямах",
+		"После ремонта дорога опять в выбоинах", "Колея на проезжей части"},
+		[]string{"пробил колесо", "машины объезжают по встречной", "засыпьте ямы хотя бы щебнем",
+			"когда положат асфальт?"}},
+	{"Дороги и тротуары", "Снег", []string{"Снег на дороге не чистят", "Тротуар завален снегом",
+		"Грейдер не приезжал, дорога в сугробах", "Гололёд, дорогу не посыпали песком"},
+		[]string{"скорая не проехала", "с коляской не пройти по тротуару", "машины застревают",
+			"пришлите снегоуборочную технику"}},
+	{"Мусор", "Вывоз", []string{"Мусор не вывозят", "Контейнеры переполнены мусором", "Баки забиты с прошлой недели",
+		"Мусоровоз не приезжает"},
+		[]string{"пакеты разносят вороны", "крысы бегают у контейнеров", "региональный оператор берёт деньги ни за что",
+			"вонь от баков"}},
+	{"Мусор", "Свалки", []string{"За гаражами свалка", "Стихийная свалка у леса",
+		"Строительный мусор сваливают в овраг", "На пустыре растёт свалка"},
 		[]string{"уберите отходы", "горит и дымит", "самосвалы возят отходы по ночам", "найдите, кто сваливает мусор"}},
-	{"Автобусы", "Расписание", []string{"Автобус не приходит по расписанию", "Ждали автобус час", "Маршрутка ходит раз в два часа", "Вечерний рейс автобуса отменили"},
-		[]string{"опаздываем на работу", "стоим на остановке на морозе", "добавьте рейсы на маршрут", "перевозчик не отвечает"}},
-	{"Автобусы", "Водители", []string{"Водитель автобуса хамит", "Водитель маршрутки курит за рулём", "Водитель автобуса проехал мимо остановки", "Водитель маршрутки высадил школьника"},
-		[]string{"примите меры к перевозчику", "пассажиры возмущены", "номер маршрута известен", "уволите такого водителя"}},
-	{"Поликлиники", "Запись к врачу", []string{"К врачу не записаться", "Талонов к терапевту нет", "Запись к педиатру на месяц вперёд", "В регистратуру поликлиники не дозвониться"},
-		[]string{"очередь с шести утра", "ребёнок с температурой", "где лечиться больному?", "электронная запись закрыта"}},
-	{"Поликлиники", "Лекарства", []string{"Льготных лекарств нет", "В аптеке нет инсулина по рецепту", "Не выдают лекарства диабетикам", "Рецепт на лекарство не обслуживают"},
-		[]string{"покупаем за свои деньги", "болезнь не ждёт", "врач разводит руками", "мама пьёт таблетки по жизненным показаниям"}},
+	{"Автобусы", "Расписание", []string{"Автобус не приходит по расписанию", "Ждали автобус час",
+		"Маршрутка ходит раз в два часа", "Вечерний рейс автобуса отменили"},
+		[]string{"опаздываем на работу", "стоим на остановке на морозе", "добавьте рейсы на маршрут",
+			"перевозчик не отвечает"}},
+	{"Автобусы", "Водители", []string{"Водитель автобуса хамит", "Водитель маршрутки курит за рулём",
+		"Водитель автобуса проехал мимо остановки", "Водитель маршрутки высадил школьника"},
+		[]string{"примите меры к перевозчику", "пассажиры возмущены", "номер маршрута известен",
+			"уволите такого водителя"}},
+	{"Поликлиники", "Запись к врачу", []string{"К врачу не записаться", "Талонов к терапевту нет",
+		"Запись к педиатру на месяц вперёд", "В регистратуру поликлиники не дозвониться"},
+		[]string{"очередь с шести утра", "ребёнок с температурой", "где лечиться больному?",
+			"электронная запись закрыта"}},
+	{"Поликлиники", "Лекарства", []string{"Льготных лекарств нет", "В аптеке нет инсулина по рецепту",
+		"Не выдают лекарства диабетикам", "Рецепт на лекарство не обслуживают"},
+		[]string{"покупаем за свои деньги", "болезнь не ждёт", "врач разводит руками", "мама пьёт таблетки по " +
+			"жизненным показаниям"}},
 }
 
 // incidents tells something about every subject, n times; another salt makes other texts of the same words.
@@ -51,7 +69,8 @@ func incidents(n, salt int) (all []incident) {
 	streets := []string{"Заречной", "Полевой", "Тихой", "Школьной", "Вишнёвой", "Дачной", "Луговой"}
 	for i, s := range subjects {
 		for k := range n {
-			text := fmt.Sprintf("%s на улице %s, дом %d, %s", s.begins[(k+salt)%4], streets[(i+k+salt)%7], 3+2*k+salt, s.ends[(k/4+k+salt*3)%4])
+			text := fmt.Sprintf("%s на улице %s, дом %d, %s", s.begins[(k+salt)%4], streets[(i+k+salt)%7], 3+2*k+salt,
+				s.ends[(k/4+k+salt*3)%4])
 			all = append(all, incident{s.group, s.topic, text})
 		}
 	}
@@ -60,8 +79,10 @@ func incidents(n, salt int) (all []incident) {
 
 // columns are those of an export of «Инцидент Менеджмент» that are known, and some more to make it as wide.
 func columns() []string {
-	names := []string{"Номер инцидента", "Отдел", "Исполнитель", "Дата создания", "Дата окончания/закрытия", "Время с начала создания инцидента до окончания",
-		"Текущий шаг инцидента", "Группа тем", "Тема", "Регион", "Муниципалитет", "Населённый пункт", "Улица", "Дом", "Тип инцидента", "Итог", "Теги",
+	names := []string{"Номер инцидента", "Отдел", "Исполнитель", "Дата создания", "Дата окончания/закрытия",
+		"Время с начала создания инцидента до окончания",
+		"Текущий шаг инцидента", "Группа тем", "Тема", "Регион", "Муниципалитет", "Населённый пункт", "Улица", "Дом",
+		"Тип инцидента", "Итог", "Теги",
 		"Текст инцидента", "1ый ответ ПИ"}
 	for len(names) < 44 {
 		names = append(names, fmt.Sprint("Поле ", len(names)+1))
@@ -149,14 +170,22 @@ func workbook(t *testing.T, rows []incident, above int) string {
 	var file bytes.Buffer
 	z := zip.NewWriter(&file)
 	for _, part := range [][2]string{
-		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
-			`<Override PartName="/xl/workbook.xml" ContentType="` + kind + `sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="` + kind + `worksheet+xml"/>` +
-			`<Override PartName="/xl/sharedStrings.xml" ContentType="` + kind + `sharedStrings+xml"/></Types>`},
-		{"_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relation + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
-		{"xl/workbook.xml", `<workbook ` + main + ` xmlns:r="` + relation + `"><sheets><sheet name="Инциденты" sheetId="1" r:id="rId1"/></sheets></workbook>`},
-		{"xl/_rels/workbook.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relation + `/worksheet" Target="worksheets/sheet1.xml"/>` +
-			`<Relationship Id="rId2" Type="` + relation + `/sharedStrings" Target="sharedStrings.xml"/></Relationships>`},
-		{"xl/worksheets/sheet1.xml", `<worksheet ` + main + `><sheetData>` + sheet.String() + `</sheetData><mergeCells>` + merged.String() + `</mergeCells></worksheet>`},
+		{"[Content_Types].xml",
+			`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+				`<Override PartName="/xl/workbook.xml" ContentType="` + kind +
+				`sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="` + kind +
+				`worksheet+xml"/>` +
+				`<Override PartName="/xl/sharedStrings.xml" ContentType="` + kind + `sharedStrings+xml"/></Types>`},
+		{"_rels/.rels",
+			`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relation + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
+		{"xl/workbook.xml", `<workbook ` + main + ` xmlns:r="` + relation +
+			`"><sheets><sheet name="Инциденты" sheetId="1" r:id="rId1"/></sheets></workbook>`},
+		{"xl/_rels/workbook.xml.rels",
+			`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relation + `/worksheet" Target="worksheets/sheet1.xml"/>` +
+				`<Relationship Id="rId2" Type="` + relation +
+				`/sharedStrings" Target="sharedStrings.xml"/></Relationships>`},
+		{"xl/worksheets/sheet1.xml", `<worksheet ` + main + `><sheetData>` + sheet.String() +
+			`</sheetData><mergeCells>` + merged.String() + `</mergeCells></worksheet>`},
 		{"xl/sharedStrings.xml", `<sst ` + main + `>` + shared.String() + `</sst>`},
 	} {
 		w, err := z.Create(part[0])
@@ -215,8 +244,9 @@ const alphabet = "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮ
 
 var (
 	cp1251 = encoding(0xC0, alphabet, map[rune]byte{'ё': 0xB8, 'Ё': 0xA8, '«': 0xAB, '»': 0xBB})
-	koi8r  = encoding(0xC0, "юабцдефгхийклмнопярстужвьызшэщчъЮАБЦДЕФГХИЙКЛМНОПЯРСТУЖВЬЫЗШЭЩЧЪ", map[rune]byte{'ё': 0xA3, 'Ё': 0xB3})
-	cp866  = encoding(0x80, alphabet[:2*48], encoding(0xE0, alphabet[2*48:], map[rune]byte{'ё': 0xF1, 'Ё': 0xF0}))
+	koi8r  = encoding(0xC0, "юабцдефгхийклмнопярстужвьызшэщчъЮАБЦДЕФГХИЙКЛМНОПЯРСТУЖВЬЫЗШЭЩЧЪ",
+		map[rune]byte{'ё': 0xA3, 'Ё': 0xB3})
+	cp866 = encoding(0x80, alphabet[:2*48], encoding(0xE0, alphabet[2*48:], map[rune]byte{'ё': 0xF1, 'Ё': 0xF0}))
 )
 
 // asCSV is the same table as Excel saves it in Russia.
@@ -253,13 +283,15 @@ func share(t *testing.T, out, pattern string) float64 {
 
 func TestAnExportIsLearntUsedAndEvaluated(t *testing.T) {
 	rows := incidents(8, 0)
-	for name, above := range map[string]int{"the header first": 0, "a title above": 2, "title, period and author above": 5} {
+	for name, above := range map[string]int{"the header first": 0, "a title above": 2,
+		"title, period and author above": 5} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, town.Town{Official: "Глава"})
 			b.write("Выгрузка.xlsx", workbook(t, rows, above))
 			b.folders("models")
 			r := b.train("Выгрузка.xlsx", "models/topics.model", ofExport...)
-			if r.code != exitDone || !strings.Contains(r.out, fmt.Sprintf("learnt from %d rows\n", len(rows))) || !fewRowsOnly(r) {
+			if r.code != exitDone || !strings.Contains(r.out, fmt.Sprintf("learnt from %d rows\n", len(rows))) ||
+				!fewRowsOnly(r) {
 				t.Fatalf("exit %d\n%s%s", r.code, r.out, r.err)
 			}
 			for _, s := range subjects {
@@ -273,17 +305,20 @@ func TestAnExportIsLearntUsedAndEvaluated(t *testing.T) {
 			if right := share(t, r.out, `group and topic right: ([0-9.]+) % of 80 rows`); right < 80 {
 				t.Errorf("only %.1f %% of the held-out topics are right", right)
 			}
-			if info, err := os.Stat(b.path("models/topics.model")); err != nil || info.Mode().Perm() != 0o600 || !strings.Contains(r.out, b.path("models/topics.model")) {
+			if info, err := os.Stat(b.path("models/topics.model")); err != nil || info.Mode().Perm() != 0o600 ||
+				!strings.Contains(r.out, b.path("models/topics.model")) {
 				t.Errorf("the model file: %v, %v\n%s", info, err, r.out)
 			}
 			b.configure("language: ru", "language: ru\nreading: { model: models/topics.model }")
 			b.classified(incidents(4, 1))
 			b.write("new.csv", asCSV(incidents(4, 1)))
 			r = b.must("evaluate", "--data", b.path("new.csv"), "--text", "Текст инцидента", "--label", "Группа тем")
-			if right := share(t, r.out, `40 rows, ([0-9]+) right`); right < 36 || !strings.Contains(r.out, "the group of topics") || !strings.Contains(r.out, "Confusions") {
+			if right := share(t, r.out, `40 rows, ([0-9]+) right`); right < 36 ||
+				!strings.Contains(r.out, "the group of topics") || !strings.Contains(r.out, "Confusions") {
 				t.Errorf("%s%s", r.out, r.err)
 			}
-			r = b.must("evaluate", "--data", b.path("Выгрузка.xlsx"), "--text", "Текст инцидента", "--label", "Группа тем")
+			r = b.must("evaluate", "--data", b.path("Выгрузка.xlsx"), "--text", "Текст инцидента", "--label",
+				"Группа тем")
 			if right := share(t, r.out, `80 rows, ([0-9]+) right`); right < 76 {
 				t.Errorf("%s%s", r.out, r.err)
 			}
@@ -334,10 +369,12 @@ func TestACP1251TableIsReadRight(t *testing.T) {
 	b.write("utf8.csv", asCSV(rows))
 	said := b.train("cp1251.csv", "one.model", ofExport...)
 	plain := b.train("utf8.csv", "other.model", ofExport...)
-	if said.code != exitDone || !strings.Contains(said.err, "Windows-1251") || plain.code != exitDone || !fewRowsOnly(plain) {
+	if said.code != exitDone || !strings.Contains(said.err, "Windows-1251") || plain.code != exitDone ||
+		!fewRowsOnly(plain) {
 		t.Fatalf("exit %d, %d: %s%s", said.code, plain.code, said.err, plain.err)
 	}
-	if strings.ReplaceAll(said.out, "one.model", "other.model") != plain.out || b.read("one.model") != b.read("other.model") {
+	if strings.ReplaceAll(said.out, "one.model", "other.model") != plain.out ||
+		b.read("one.model") != b.read("other.model") {
 		t.Errorf("another model was learnt from the same table in another encoding:\n%s", said.out)
 	}
 }
@@ -383,14 +420,18 @@ func TestBadTablesAreSaidAndNothingIsWritten(t *testing.T) {
 		{"an xlsx that is none", "table.xlsx", csv, ofExport, []string{"not an Excel file"}},
 		{"a cut xlsx", "table.xlsx", good[:len(good)*2/3], ofExport, []string{"not an Excel file", "damaged"}},
 		{"a damaged xlsx", "table.xlsx", damaged(good), ofExport, []string{"not an Excel file", "damaged"}},
-		{"no such column", "table.xlsx", good, []string{"--text", "Сообщение", "--group", "Группа тем"}, []string{"no column «Сообщение»", "«Текст инцидента»", "«Группа тем»", "«1ый ответ ПИ»"}},
-		{"no such topic column", "table.csv", csv, []string{"--text", "Текст инцидента", "--group", "Группа тем", "--topic", "Подтема"}, []string{"no column «Подтема»", "«Тема»"}},
-		{"two rows", "table.csv", asCSV([]incident{rows[0], rows[len(rows)-1]}), ofExport, []string{"has 2 rows", "fewer than 20"}},
+		{"no such column", "table.xlsx", good, []string{"--text", "Сообщение", "--group", "Группа тем"},
+			[]string{"no column «Сообщение»", "«Текст инцидента»", "«Группа тем»", "«1ый ответ ПИ»"}},
+		{"no such topic column", "table.csv", csv, []string{"--text", "Текст инцидента", "--group", "Группа тем",
+			"--topic", "Подтема"}, []string{"no column «Подтема»", "«Тема»"}},
+		{"two rows", "table.csv", asCSV([]incident{rows[0], rows[len(rows)-1]}), ofExport,
+			[]string{"has 2 rows", "fewer than 20"}},
 		{"one label only", "table.csv", asCSV(alone), ofExport, []string{"the same group"}},
 		{"no rows", "table.csv", csv[:strings.Index(csv, "\n")+1], ofExport, []string{"0 rows"}},
 		{"no rows in an xlsx", "table.xlsx", workbook(t, nil, 2), ofExport, []string{"0 rows"}},
 		{"an empty file", "table.csv", "", ofExport, []string{"empty"}},
-		{"empty labels", "table.csv", "Текст инцидента;Группа тем;Тема\r\nНет воды;;\r\nНет света;;\r\n", ofExport, []string{"none of the 2 rows"}},
+		{"empty labels", "table.csv", "Текст инцидента;Группа тем;Тема\r\nНет воды;;\r\nНет света;;\r\n", ofExport,
+			[]string{"none of the 2 rows"}},
 		{"KOI8-R", "table.csv", oneByte(t, csv, koi8r), ofExport, []string{"encoding", "CSV UTF-8"}},
 		{"the encoding of DOS", "table.csv", oneByte(t, csv, cp866), ofExport, []string{"encoding", "CSV UTF-8"}},
 		{"noise", "table.csv", noise(), ofExport, []string{"CSV UTF-8"}},
@@ -410,13 +451,16 @@ func TestBadTablesAreSaidAndNothingIsWritten(t *testing.T) {
 						t.Errorf("%s does not say %q: %s", command, part, r.err)
 					}
 				}
-				if text := strings.TrimSpace(r.err); strings.Contains(text, "\n") || strings.Count(text, c.file) != 1 || !strings.HasPrefix(text, "otklik: ") {
+				if text := strings.TrimSpace(r.err); strings.Contains(text, "\n") || strings.Count(text, c.file) != 1 ||
+					!strings.HasPrefix(text, "otklik: ") {
 					t.Errorf("%s says more than a sentence: %s", command, r.err)
 				}
 			}
 			check(b.train(c.file, "topics.model", c.columns...), "train")
-			if len(c.columns) == len(ofExport) && c.name != "one label only" && c.name != "two rows" && !slices.Contains(c.columns, "Подтема") {
-				check(b.otklik("evaluate", "--data", b.path(c.file), "--text", c.columns[1], "--label", c.columns[3]), "evaluate")
+			if len(c.columns) == len(ofExport) && c.name != "one label only" && c.name != "two rows" &&
+				!slices.Contains(c.columns, "Подтема") {
+				check(b.otklik("evaluate", "--data", b.path(c.file), "--text", c.columns[1], "--label", c.columns[3]),
+					"evaluate")
 			}
 			after := b.listing()
 			delete(after, "otklik.db")
@@ -457,13 +501,15 @@ func TestUsageOfTrainAndEvaluate(t *testing.T) {
 		{"train", b.path("table.csv")},
 		{"evaluate", "--data", b.path("table.csv"), "--text", "Текст инцидента"},
 	} {
-		if r := b.with(t.Context(), "", args...); r.code != exitUsage || r.out != "" || !strings.Contains(r.err, args[0]) {
+		if r := b.with(t.Context(), "", args...); r.code != exitUsage || r.out != "" ||
+			!strings.Contains(r.err, args[0]) {
 			t.Errorf("%q: exit %d, %s%s", args, r.code, r.out, r.err)
 		}
 	}
 	b.write("topics.model", "no model")
 	b.configure("language: ru", "language: ru\nreading: { model: topics.model }")
-	if r := b.with(t.Context(), `{"id":"1","text":"Яма"}`, "--config", b.path("config.yaml"), "classify"); r.code != exitUsage || r.out != "" || !strings.Contains(r.err, "topics.model") {
+	if r := b.with(t.Context(), `{"id":"1","text":"Яма"}`, "--config", b.path("config.yaml"),
+		"classify"); r.code != exitUsage || r.out != "" || !strings.Contains(r.err, "topics.model") {
 		t.Errorf("a model that is none: exit %d, %s%s", r.code, r.out, r.err)
 	}
 	if len(b.listing()) != len(before)+1 {

@@ -45,7 +45,8 @@ func TestCronSendsWhatIsDueAgain(t *testing.T) {
 	b.must("collect")
 	h.set(http.StatusServiceUnavailable)
 	r := b.otklik("--quiet", "digest", "morning", "--send")
-	if r.code != exitFailed || !strings.Contains(r.out, "next try at") || !strings.Contains(r.err, "is tried again by") {
+	if r.code != exitFailed || !strings.Contains(r.out, "next try at") ||
+		!strings.Contains(r.err, "is tried again by") {
 		t.Errorf("exit %d\n%s%s", r.code, r.out, r.err)
 	}
 	b.must("collect") // the minute is not over
@@ -93,7 +94,8 @@ func TestAWayThatIsGoneNeedsNobody(t *testing.T) {
 	_, right := newHook(t)
 	b.configure(wrong, right)
 	b.must("collect")
-	if r := b.otklik("status"); r.code != exitDone || !strings.Contains(r.out, "failed ") || !strings.Contains(r.out, "sent ") {
+	if r := b.otklik("status"); r.code != exitDone || !strings.Contains(r.out, "failed ") ||
+		!strings.Contains(r.out, "sent ") {
 		t.Errorf("mended: exit %d\n%s", r.code, r.out)
 	}
 }
@@ -216,8 +218,10 @@ func TestTheCronLinesOfTheReadmes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		lines := regexp.MustCompile(`(?m)^\S+ \S+ \S+ \S+ \S+ +(/\S+/otklik) (.*)$`).FindAllStringSubmatch(string(text), -1)
-		if len(lines) != 2 || !slices.ContainsFunc(lines, func(l []string) bool { return strings.Contains(l[2], "--send") }) {
+		lines := regexp.MustCompile(`(?m)^\S+ \S+ \S+ \S+ \S+ +(/\S+/otklik) (.*)$`).FindAllStringSubmatch(string(text),
+			-1)
+		if len(lines) != 2 || !slices.ContainsFunc(lines,
+			func(l []string) bool { return strings.Contains(l[2], "--send") }) {
 			t.Fatalf("%s: the lines for cron are %q", file, lines)
 		}
 		b := newBench(t, smallTown())

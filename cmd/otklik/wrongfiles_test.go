@@ -18,10 +18,12 @@ func TestWrongFilesAreSentences(t *testing.T) {
 	b := newBench(t, smallTown())
 	right := b.read("config.yaml")
 	b.folders("folder")
-	if err := errors.Join(os.WriteFile(b.path("huge"), nil, 0o600), os.Truncate(b.path("huge"), 10<<30), syscall.Mkfifo(b.path("fifo"), 0o600)); err != nil {
+	if err := errors.Join(os.WriteFile(b.path("huge"), nil, 0o600), os.Truncate(b.path("huge"), 10<<30),
+		syscall.Mkfifo(b.path("fifo"), 0o600)); err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(os.Symlink("/dev/zero", b.path("zero.csv")), os.Symlink("huge", b.path("huge.csv"))); err != nil {
+	if err := errors.Join(os.Symlink("/dev/zero", b.path("zero.csv")),
+		os.Symlink("huge", b.path("huge.csv"))); err != nil {
 		t.Fatal(err)
 	}
 	var input io.Reader
@@ -46,7 +48,8 @@ func TestWrongFilesAreSentences(t *testing.T) {
 	for path, said := range kinds {
 		try("configuration "+filepath.Base(path), said, "--config", path, "check")
 		for key, text := range map[string]string{
-			"token": "service_token_file: ", "key": "key_file: ", "authority": "ca_file: ", "topics": "topics: ", "places": "places: ", "model": "model: ",
+			"token": "service_token_file: ", "key": "key_file: ", "authority": "ca_file: ", "topics": "topics: ",
+			"places": "places: ", "model": "model: ",
 			"password": "password_file: ", "recipients": "recipients_file: ",
 		} {
 			text += path

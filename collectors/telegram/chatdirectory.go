@@ -107,7 +107,8 @@ func (s *Source) locate(
 		who.refusals[c.ID] = refusal{advice: info.misnamed(), lasting: true}
 	case err == nil && info.Linked == 0:
 		who.blind(c.ID, refusal{advice: "the channel has no discussion group, so nobody can comment there; " +
-			"link a group in the channel's settings and make the bot its administrator, or take comments out of `read`"})
+			"link a group in the channel's settings and make the bot its administrator, or take comments out of " +
+			"`read`"})
 		warnings = append(warnings, fmt.Sprintf("the Telegram channel of %s has no discussion group, so nobody can "+
 			"comment there; link a group in the channel's settings", c.ID))
 	case err == nil:

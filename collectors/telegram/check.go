@@ -129,7 +129,9 @@ func (k *checker) comments(ctx context.Context, c Channel) {
 	info, err := k.source.api.chat(ctx, c.Chat)
 	if err != nil {
 		k.say(collectors.Fault, c.ID, "channel",
-			"the channel %d cannot be seen (%s); look at the number, and add the bot to the channel as an administrator", c.Chat, explain(err))
+			"the channel %d cannot be seen (%s); look at the number, and add the bot to the channel as an "+
+				"administrator",
+			c.Chat, explain(err))
 		return
 	}
 	if info.notChannel() {

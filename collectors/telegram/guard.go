@@ -56,7 +56,8 @@ func (g guard) network(ctx context.Context, err error) error {
 		return fmt.Errorf("the call was stopped: %w", context.Canceled)
 	}
 	return &collectors.Failure{Kind: inbox.FailureNetwork, Temporary: true, Err: g.clean(err),
-		Advice: "Telegram cannot be reached; look at the network, and at `proxy` and `api_url` under platforms.telegram"}
+		Advice: "Telegram cannot be reached; look at the network, and at `proxy` and `api_url` under " +
+			"platforms.telegram"}
 }
 
 // clean takes the address of the call, and with it the token, out of an error.

@@ -120,7 +120,8 @@ func (c comment) replyTo(root int64) int64 {
 var mention = regexp.MustCompile(
 	`(?i)^[\s,.!]*(?:(?:здравствуйте|приветствую|приветствуем|уважаем(?:ый|ая|ые)|добр(?:ый|ое|ого|ой)\s+` +
 		`(?:день|вечер|утро|дня|вечера|утра|ночи))[\s,.!]*)*` +
-		`(?:\[(id|club|public|event)(\d{1,18})(?::[^|\]]*)?\|[^\]]*\]|[@*](id|club|public|event)(\d{1,18})(?:[^\d\pL_.]|$))`)
+		`(?:\[(id|club|public|event)(\d{1,18})(?::[^|\]]*)?\|[^\]]*\]|` +
+		`[@*](id|club|public|event)(\d{1,18})(?:[^\d\pL_.]|$))`)
 
 // addressee is whom the comment names, by the platform's field or in its words.
 func (c comment) addressee() string {

@@ -23,7 +23,8 @@ func TestADigestOfAnEarlierVersionIsNotedAsItIs(t *testing.T) {
 			t.Fatal(err)
 		}
 		e.Parcels[0].Masked = false // as it reads where it is missing
-		if _, err := s.outbox().Save(t.Context(), store.DigestRecord{Key: digestKey(d.ID, at), Built: at}, e); err != nil {
+		if _, err := s.outbox().Save(t.Context(), store.DigestRecord{Key: digestKey(d.ID, at), Built: at},
+			e); err != nil {
 			t.Fatal(err)
 		}
 		to, text := told()

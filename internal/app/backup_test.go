@@ -40,14 +40,17 @@ func TestScheduledBackups(t *testing.T) {
 	for at = time.Date(2026, 11, 23, 2, 58, 0, 0, s.config.Location); at.Hour() < 4; at = at.Add(time.Minute) {
 		keep(t.Context(), at)
 	}
-	if got := names(); len(got) != 2 || got[1] != backup.Name(time.Date(2026, 11, 23, 3, 0, 0, 0, s.config.Location), false) {
+	if got := names(); len(got) != 2 || got[1] != backup.Name(time.Date(2026, 11, 23, 3, 0, 0, 0, s.config.Location),
+		false) {
 		t.Errorf("after the night: %v", got)
 	}
 	keep(t.Context(), at.AddDate(0, 0, 9)) // nine nights suspended: one backup, the oldest goes
-	if got := names(); len(got) != 2 || got[0] != backup.Name(time.Date(2026, 11, 23, 3, 0, 0, 0, s.config.Location), false) {
+	if got := names(); len(got) != 2 || got[0] != backup.Name(time.Date(2026, 11, 23, 3, 0, 0, 0, s.config.Location),
+		false) {
 		t.Errorf("after nine nights: %v", got)
 	}
-	if stats, err := s.StoreStats(t.Context()); err != nil || stats.Backup == nil || stats.Backup.At.Format(time.DateOnly) != "2026-12-02" {
+	if stats, err := s.StoreStats(t.Context()); err != nil || stats.Backup == nil ||
+		stats.Backup.At.Format(time.DateOnly) != "2026-12-02" {
 		t.Errorf("%+v, %v", stats.Backup, err)
 	}
 	newest := filepath.Join(b.path("backups"), names()[1])

@@ -13,9 +13,12 @@ func TestPlacesAreFoundAsPeopleWriteThem(t *testing.T) {
 		asked, known string
 		same         bool
 	}{
-		{"нижние журавли", "Нижние Журавли", true}, {"деревня Нижние Журавли", "Нижние Журавли", true}, {"д. Нижние Журавли", "Нижние Журавли", true},
-		{"посёлок Берёзовый", "поселок Березовый", true}, {"пос. Берёзовый", "Берёзовый", true}, {"городской округ Энск", "Энск", true}, {"г. Энск", "энск", true},
-		{"Энский район", "Энск", false}, {"Сосновский район", "сосновский район", true}, {"Журавли", "Нижние Журавли", false}, {"", "", false}, {"село", "село", true},
+		{"нижние журавли", "Нижние Журавли", true}, {"деревня Нижние Журавли", "Нижние Журавли", true},
+		{"д. Нижние Журавли", "Нижние Журавли", true},
+		{"посёлок Берёзовый", "поселок Березовый", true}, {"пос. Берёзовый", "Берёзовый", true},
+		{"городской округ Энск", "Энск", true}, {"г. Энск", "энск", true},
+		{"Энский район", "Энск", false}, {"Сосновский район", "сосновский район", true},
+		{"Журавли", "Нижние Журавли", false}, {"", "", false}, {"село", "село", true},
 	} {
 		if got := samePlace(c.asked, c.known); got != c.same {
 			t.Errorf("%q and %q: %v", c.asked, c.known, got)
@@ -25,32 +28,37 @@ func TestPlacesAreFoundAsPeopleWriteThem(t *testing.T) {
 
 // said is a message of a test thread.
 func said(id, replyTo string, official bool, hour int) inbox.Record {
-	m := inbox.Message{Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: id, Thread: "1", ReplyTo: replyTo, Text: id,
+	m := inbox.Message{Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: id, Thread: "1",
+		ReplyTo: replyTo, Text: id,
 		Author: inbox.Author{ID: "u" + id, Official: official}, Sent: time.Date(2026, 11, 20, hour, 0, 0, 0, time.UTC)}
 	r := inbox.Record{Message: m}
 	if !official {
-		r.Status = &inbox.MessageStatus{Ref: m.Ref(), Assessment: inbox.Assessment{NeedsAnswer: true, Group: "ЖКХ", Category: inbox.Question},
-			History: []inbox.Change{{At: m.Sent, State: inbox.Open}}}
+		r.Status = &inbox.MessageStatus{Ref: m.Ref(),
+			Assessment: inbox.Assessment{NeedsAnswer: true, Group: "ЖКХ", Category: inbox.Question},
+			History:    []inbox.Change{{At: m.Sent, State: inbox.Open}}}
 	}
 	return r
 }
 
 func answered(r inbox.Record, by string) inbox.Record {
-	r.Status.History = append(r.Status.History, inbox.Change{At: r.Message.Sent.Add(time.Hour), State: inbox.Answered, By: by})
+	r.Status.History = append(r.Status.History, inbox.Change{At: r.Message.Sent.Add(time.Hour),
+		State: inbox.Answered, By: by})
 	return r
 }
 
 // A promise may stand in the reply that closed a message, in the interim one before it and in one that came after it.
 func TestAllRepliesToAMessageAreLookedAt(t *testing.T) {
 	asked := said("1", "", false, 8)
-	asked.Status.History = append(asked.Status.History, inbox.Change{At: asked.Message.Sent, State: inbox.Interim, By: "2"})
+	asked.Status.History = append(asked.Status.History,
+		inbox.Change{At: asked.Message.Sent, State: inbox.Interim, By: "2"})
 	asked = answered(asked, "3")
 	gone := said("5", "1", true, 13)
 	gone.Message.Deleted = gone.Message.Sent
 	machine := said("6", "1", true, 14)
 	machine.Message.Automatic = true
 	r := newReplies()
-	for _, record := range []inbox.Record{asked, said("2", "1", true, 9), said("3", "", true, 10), said("4", "1", true, 12), gone, machine, said("7", "99", true, 15)} {
+	for _, record := range []inbox.Record{asked, said("2", "1", true, 9), said("3", "", true, 10),
+		said("4", "1", true, 12), gone, machine, said("7", "99", true, 15)} {
 		r.add(record)
 	}
 	got := ""
@@ -107,11 +115,13 @@ func TestOnlyAPartOfAProblem(t *testing.T) {
 	c.Status.Category = inbox.Complaint
 	b.Message.Author.ID = a.Message.Author.ID
 	records := []inbox.Record{a, b, c}
-	p := build.Problem{ID: "p", Title: "Одна", Messages: 3, People: 2, Group: "ЖКХ", First: a.Message.Sent, Last: c.Message.Sent,
+	p := build.Problem{ID: "p", Title: "Одна", Messages: 3, People: 2, Group: "ЖКХ", First: a.Message.Sent,
+		Last: c.Message.Sent,
 		Refs: []inbox.Ref{a.Message.Ref(), b.Message.Ref(), c.Message.Ref()}}
 	questions := func(r inbox.Record) bool { return r.Status.Category == inbox.Question }
 	got := only([]build.Problem{p}, records, 1, questions)
-	if len(got) != 1 || got[0].ID != "p" || got[0].Title != "Одна" || got[0].Messages != 2 || got[0].People != 1 || !got[0].Last.Equal(b.Message.Sent) {
+	if len(got) != 1 || got[0].ID != "p" || got[0].Title != "Одна" || got[0].Messages != 2 || got[0].People != 1 ||
+		!got[0].Last.Equal(b.Message.Sent) {
 		t.Errorf("%+v", got)
 	}
 	if got := only([]build.Problem{p}, records, 2, questions); len(got) != 0 {

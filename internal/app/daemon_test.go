@@ -28,8 +28,8 @@ type scriptedDesk struct {
 	deaf      bool // does not obey its context
 	failing   int  // this many publications fail
 	backups   func(context.Context, time.Time) error
-	// asleep holds up everything the daemon wants until it is closed, as on a machine that is suspended. A bubble cannot
-	// stop its goroutines while the clock goes on; that none of them gets anywhere comes to the same.
+	// asleep holds up everything the daemon wants until it is closed, as on a machine that is suspended. A bubble
+	// cannot stop its goroutines while the clock goes on; that none of them gets anywhere comes to the same.
 	asleep chan struct{}
 }
 
@@ -121,7 +121,8 @@ func (d *scriptedDesk) redeliver(context.Context, config.Digest) error {
 // watch runs a daemon over the desk for some time of a bubble, from 07:58 in Moscow.
 func watch(t *testing.T, d *scriptedDesk, how func(ctx context.Context)) (stopTook time.Duration) {
 	t.Helper()
-	c, err := config.Parse(registry.Configurations(), []byte("officials: [{id: g, channels: [{platform: vk, owner_id: -1, service_token: x}]}]"),
+	c, err := config.Parse(registry.Configurations(), []byte("officials: [{id: g, channels: [{platform: vk, "+
+		"owner_id: -1, service_token: x}]}]"),
 		filepath.Join(t.TempDir(), "config.yaml"), func(string) (string, bool) { return "", false })
 	if err != nil {
 		t.Fatal(err)
@@ -133,7 +134,8 @@ func watch(t *testing.T, d *scriptedDesk, how func(ctx context.Context)) (stopTo
 		if d.made.IsZero() {
 			d.made = start
 		}
-		daemon := &daemon{jobs: d, config: c, log: slog.New(slog.DiscardHandler), notify: func(string) {}, reading: make(chan struct{}, 1), backups: d.backups}
+		daemon := &daemon{jobs: d, config: c, log: slog.New(slog.DiscardHandler), notify: func(string) {},
+			reading: make(chan struct{}, 1), backups: d.backups}
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
 		go func() { ended <- daemon.run(ctx) }()
@@ -197,7 +199,8 @@ func TestDaemonCatchesUpOnce(t *testing.T) {
 	}
 }
 
-// A machine that was suspended reads again within minutes, and makes the digest that it slept through once, marked late.
+// A machine that was suspended reads again within minutes, and makes the digest that it slept through once, marked
+// late.
 func TestDaemonAfterASuspend(t *testing.T) {
 	for name, c := range map[string]struct {
 		before, suspended time.Duration
@@ -252,7 +255,8 @@ func TestDaemonTriesAFailedDigestAgain(t *testing.T) {
 	}
 }
 
-// A backup that was missed is made at the start, while the channels are still being read, and then looked for every minute.
+// A backup that was missed is made at the start, while the channels are still being read, and then looked for every
+// minute.
 func TestDaemonBacksUpAtItsStart(t *testing.T) {
 	d := &scriptedDesk{pullTakes: time.Hour}
 	var made []time.Time
@@ -273,7 +277,8 @@ func TestDaemonBacksUpAtItsStart(t *testing.T) {
 }
 
 func TestDaemonStopsInTime(t *testing.T) {
-	for name, d := range map[string]*scriptedDesk{"obedient": {pullTakes: time.Hour}, "deaf": {pullTakes: 30 * time.Second, deaf: true}} {
+	for name, d := range map[string]*scriptedDesk{"obedient": {pullTakes: time.Hour},
+		"deaf": {pullTakes: 30 * time.Second, deaf: true}} {
 		t.Run(name, func(t *testing.T) {
 			if took := watch(t, d, func(context.Context) { pass(3 * time.Minute) }); took > 10*time.Second {
 				t.Errorf("stopping took %v", took)

@@ -58,8 +58,8 @@ func BenchmarkOneMoreComment(b *testing.B) {
 	}
 }
 
-// BenchmarkNewReading evaluates everything anew, as after an update, and reports for how long at most another process had
-// to wait for the file meanwhile.
+// BenchmarkNewReading evaluates everything anew, as after an update, and reports for how long at most another process
+// had to wait for the file meanwhile.
 func BenchmarkNewReading(b *testing.B) {
 	reader, err := reading.New(reading.Options{})
 	if err != nil {

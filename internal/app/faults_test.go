@@ -24,13 +24,16 @@ func townOffice(t *testing.T, folder string) (*Service, *sandbox.Sandbox) {
 	for i := range people {
 		people[i] = town.Person{FirstName: fmt.Sprintf("Имя%d", i), LastName: "Тестов"}
 	}
-	platform := sandbox.New(sandbox.Options{Town: town.Town{Official: "Глава Тестовой области", People: people}, NoLimits: true})
-	c, err := config.Parse(registry.Configurations(), []byte(platform.Config("http://sandbox.test", "otklik.db")), filepath.Join(folder, "config.yaml"),
+	platform := sandbox.New(sandbox.Options{Town: town.Town{Official: "Глава Тестовой области", People: people},
+		NoLimits: true})
+	c, err := config.Parse(registry.Configurations(), []byte(platform.Config("http://sandbox.test", "otklik.db")),
+		filepath.Join(folder, "config.yaml"),
 		func(string) (string, bool) { return "", false })
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := Open(c, Options{Platforms: registry.Platforms(), Purpose: "otklik test", Begins: true, Log: slog.New(slog.DiscardHandler)})
+	s, err := Open(c, Options{Platforms: registry.Platforms(), Purpose: "otklik test", Begins: true,
+		Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,14 +59,17 @@ func storedBy(t *testing.T, s *Service) (n int) {
 }
 
 // TestFaultsBetweenPlatformAndStore tries ways in which a platform fails, with every call that `otklik collect` makes,
-// from the configuration to the store: the line of the source names the channel and says why, the other platform and the
-// other source are read and stored, and the next run has everything.
+// from the configuration to the store: the line of the source names the channel and says why, the other platform and
+// the other source are read and stored, and the next run has everything.
 func TestFaultsBetweenPlatformAndStore(t *testing.T) {
 	faults := map[string]sandbox.Failure{
-		"time-out": {Kind: sandbox.Timeout}, "reset": {Kind: sandbox.Reset}, "500": {Kind: sandbox.Status, Code: 500}, "502": {Kind: sandbox.Status},
-		"429, wait": {Kind: sandbox.TooMany, RetryAfter: 20 * time.Second}, "429": {Kind: sandbox.TooMany}, "empty": {Kind: sandbox.EmptyBody},
-		"half": {Kind: sandbox.HalfBody}, "cut": {Kind: sandbox.CutBody}, "gzip": {Kind: sandbox.BrokenGzip}, "cut gzip": {Kind: sandbox.CutGzip},
-		"shape": {Kind: sandbox.WrongShape},
+		"time-out": {Kind: sandbox.Timeout}, "reset": {Kind: sandbox.Reset}, "500": {Kind: sandbox.Status, Code: 500},
+		"502":       {Kind: sandbox.Status},
+		"429, wait": {Kind: sandbox.TooMany, RetryAfter: 20 * time.Second}, "429": {Kind: sandbox.TooMany},
+		"empty": {Kind: sandbox.EmptyBody},
+		"half":  {Kind: sandbox.HalfBody}, "cut": {Kind: sandbox.CutBody}, "gzip": {Kind: sandbox.BrokenGzip},
+		"cut gzip": {Kind: sandbox.CutGzip},
+		"shape":    {Kind: sandbox.WrongShape},
 	}
 	// The calls, the source that makes each, and whether it can do without.
 	calls := []struct {
@@ -71,8 +77,10 @@ func TestFaultsBetweenPlatformAndStore(t *testing.T) {
 		borne          bool
 	}{
 		{"wall.get", "governor/vk wall", false}, {"wall.getComments", "governor/vk wall", false},
-		{"messages.getConversations", "governor/vk messages", false}, {"messages.getHistory", "governor/vk messages", false},
-		{"getUpdates", "telegram bot 7000000001", false}, {"getChat", "telegram bot 7000000001", true}, {"getChatAdministrators", "telegram bot 7000000001", true},
+		{"messages.getConversations", "governor/vk messages", false},
+		{"messages.getHistory", "governor/vk messages", false},
+		{"getUpdates", "telegram bot 7000000001", false}, {"getChat", "telegram bot 7000000001", true},
+		{"getChatAdministrators", "telegram bot 7000000001", true},
 	}
 	for name, fault := range faults {
 		t.Run(name, func(t *testing.T) {
@@ -85,11 +93,13 @@ func TestFaultsBetweenPlatformAndStore(t *testing.T) {
 						if n == 0 {
 							posts[p] = platform.AddPost(p, "Новость")
 						}
-						if _, err := platform.AddComment(p, posts[p], n, fmt.Sprintf("На улице Заречной, дом %d, яма", n), "", 0); err != nil {
+						if _, err := platform.AddComment(p, posts[p],
+							n, fmt.Sprintf("На улице Заречной, дом %d, яма", n), "", 0); err != nil {
 							t.Fatal(err)
 						}
 						// One person goes on writing: the only message of a new dialog needs no history.
-						platform.AddDirect(p, 0, town.DirectMessage{Text: fmt.Sprintf("Когда починят дорогу у дома %d?", n)})
+						platform.AddDirect(p, 0,
+							town.DirectMessage{Text: fmt.Sprintf("Когда починят дорогу у дома %d?", n)})
 						written += 2
 					}
 					pass(5 * time.Minute)
@@ -130,7 +140,8 @@ func TestFaultsBetweenPlatformAndStore(t *testing.T) {
 					}
 					for _, p := range pulls {
 						if !p.Complete {
-							t.Errorf("%s: without the fault %s is not read to its end: %s", call.method, p.Source, p.Detail)
+							t.Errorf("%s: without the fault %s is not read to its end: %s", call.method,
+								p.Source, p.Detail)
 						}
 					}
 					if n := storedBy(t, s); n != written {

@@ -37,7 +37,8 @@ func TestForgetUsernames(t *testing.T) {
 	if err := json.Unmarshal(cursor, &fields); err != nil {
 		t.Fatal(err)
 	}
-	fields["names"] = []map[string]string{{"name": "canary_name", "author": person}, {"name": "stranger_name", "author": "987654321"}}
+	fields["names"] = []map[string]string{{"name": "canary_name", "author": person},
+		{"name": "stranger_name", "author": "987654321"}}
 	next, err := json.Marshal(fields)
 	if err != nil {
 		t.Fatal(err)

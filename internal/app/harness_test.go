@@ -38,7 +38,8 @@ type bench struct {
 // newBench plays the small town and writes a configuration that reads it.
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	b := &bench{t: t, folder: t.TempDir(), platform: sandbox.New(sandbox.Options{Town: town.Small(time.Now()), NoLimits: true,
+	b := &bench{t: t, folder: t.TempDir(), platform: sandbox.New(sandbox.Options{Town: town.Small(time.Now()),
+		NoLimits:    true,
 		KeepUpdates: true, NoOddities: true})}
 	address, stop, err := b.platform.Start()
 	if err != nil {
@@ -84,12 +85,14 @@ func (b *bench) add(lines string) { b.write("config.yaml", b.read("config.yaml")
 func (b *bench) open() *Service {
 	b.t.Helper()
 	names := &Names{Build: b.reader}
-	c, err := config.Load(registry.Configurations(), b.path("config.yaml"), func(string) (string, bool) { return "", false },
+	c, err := config.Load(registry.Configurations(), b.path("config.yaml"),
+		func(string) (string, bool) { return "", false },
 		names.Check)
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	s, err := Open(c, Options{Platforms: registry.Platforms(), Names: names, Purpose: "a test", Begins: true, Version: "test", Log: slog.New(slog.NewTextHandler(&b.log, nil))})
+	s, err := Open(c, Options{Platforms: registry.Platforms(), Names: names, Purpose: "a test", Begins: true,
+		Version: "test", Log: slog.New(slog.NewTextHandler(&b.log, nil))})
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -168,7 +171,8 @@ func (b *bench) silent(words ...string) {
 
 // keep sets how long messages are kept.
 func (b *bench) keep(retention string) {
-	b.add("\nprivacy: {retention: " + retention + "}\npurge: {acts: papers, operator: 'Правительство Энской области'}\n")
+	b.add("\nprivacy: {retention: " + retention +
+		"}\npurge: {acts: papers, operator: 'Правительство Энской области'}\n")
 }
 
 // forget destroys what an author has written.

@@ -15,15 +15,20 @@ import (
 // Every client of the office calls the hosts of its configuration only.
 func TestTheOfficeCallsItsOwnHostsOnly(t *testing.T) {
 	b := newBench(t)
-	c, err := config.Load(registry.Configurations(), b.path("config.yaml"), func(string) (string, bool) { return "", false })
+	c, err := config.Load(registry.Configurations(), b.path("config.yaml"),
+		func(string) (string, bool) { return "", false })
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := Open(c, Options{Platforms: registry.Platforms(), Purpose: "otklik test", Begins: true, Log: slog.New(slog.DiscardHandler)})
+	s, err := Open(c, Options{Platforms: registry.Platforms(), Purpose: "otklik test", Begins: true,
+		Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("another host was called") }))
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter,
+		*http.Request) {
+		t.Error("another host was called")
+	}))
 	defer elsewhere.Close()
 	hook, err := outgoing(&config.WebhookDelivery{URL: "https://example.org/hook?key=s3cret"})
 	if err != nil {

@@ -18,8 +18,8 @@ import (
 // threadSize is how many comments stand under a post of the benchmarks.
 const threadSize = 200
 
-// BenchmarkImport stores and evaluates comments of which a fifth has a text that others have too, as an import does, and
-// reports what a message costs the processor. It must not cost more the more there are.
+// BenchmarkImport stores and evaluates comments of which a fifth has a text that others have too, as an import does,
+// and reports what a message costs the processor. It must not cost more the more there are.
 func BenchmarkImport(b *testing.B) {
 	own, err := corpus.Comments()
 	if err != nil {
@@ -37,7 +37,8 @@ func BenchmarkImport(b *testing.B) {
 // BenchmarkSameText does so with one complaint that many have copied.
 func BenchmarkSameText(b *testing.B) {
 	benchImports(b, []int{5_000, 50_000}, func(int) string {
-		return "Когда наконец починят дорогу на улице Ленина, вторую неделю яма во дворе, ездить невозможно, примите меры"
+		return "Когда наконец починят дорогу на улице Ленина, вторую неделю яма во дворе, ездить невозможно, примите " +
+			"меры"
 	})
 }
 
@@ -72,7 +73,8 @@ func benchImport(b *testing.B, reader *reading.Reader, size int, text func(i int
 	}
 	var batch inbox.Batch
 	for i := range size {
-		m := inbox.Message{Channel: "governor/telegram", Platform: "telegram", Kind: inbox.Comment, ID: fmt.Sprint(i + 1),
+		m := inbox.Message{Channel: "governor/telegram", Platform: "telegram", Kind: inbox.Comment,
+			ID:     fmt.Sprint(i + 1),
 			Thread: fmt.Sprint(i/threadSize*threadSize + 1), Sent: time.Unix(1_735_689_600+int64(i)*30, 0).UTC()}
 		m.Author.ID, m.Author.Name = fmt.Sprint(10_000+i%50_000), fmt.Sprint("Житель ", i%50_000)
 		if m.Post, m.Author.Official = i%threadSize == 0, i%threadSize == 0; !m.Post {

@@ -27,7 +27,8 @@ func TestMoments(t *testing.T) {
 		{"Europe/Moscow", daily, "2026-11-30T12:00:00+03:00", "2026-11-22 08:30", "2026-11-22T08:30:00+03:00"},
 		{"Europe/Moscow", daily, "2026-11-30T12:00:00+03:00", "2026-11-22T08:30:15", "2026-11-22T08:30:15+03:00"},
 		{"Europe/Moscow", daily, "2026-11-30T12:00:00+03:00", "Вчера 8:05", "2026-11-29T08:05:00+03:00"},
-		{"Asia/Kamchatka", daily, "2026-11-29T20:30:00Z", "yesterday 08:05", "2026-11-29T08:05:00+12:00"}, // it is the 30th there
+		// it is the 30th there
+		{"Asia/Kamchatka", daily, "2026-11-29T20:30:00Z", "yesterday 08:05", "2026-11-29T08:05:00+12:00"},
 		// a time of day: the last one
 		{"Europe/Moscow", daily, "2026-11-30T12:00:00+03:00", "08:00", "2026-11-30T08:00:00+03:00"},
 		{"Europe/Moscow", daily, "2026-11-30T07:59:59+03:00", "08:00", "2026-11-29T08:00:00+03:00"},
@@ -43,7 +44,8 @@ func TestMoments(t *testing.T) {
 		{"Europe/Moscow", weekly, "2026-11-30T12:00:00+03:00", "YESTERDAY", "2026-11-29T23:59:59+03:00"},
 		{"Europe/Moscow", weekly, "2026-12-01T12:00:00+03:00", "yesterday", "2026-11-30T08:00:00+03:00"},
 		{"Europe/Moscow", "", "2026-11-30T12:00:00+03:00", "2026-11-29", "2026-11-29T23:59:59+03:00"},
-		{"America/New_York", daily, "2026-11-30T02:00:00Z", "yesterday", "2026-11-28T08:00:00-05:00"}, // it is still the 29th there
+		// it is still the 29th there
+		{"America/New_York", daily, "2026-11-30T02:00:00Z", "yesterday", "2026-11-28T08:00:00-05:00"},
 		// today: what has come of it
 		{"Europe/Moscow", daily, "2026-11-30T12:00:00+03:00", "2026-11-30", "2026-11-30T08:00:00+03:00"},
 		{"Europe/Moscow", hourly, "2026-11-30T12:30:00+03:00", "сегодня", "2026-11-30T12:00:00+03:00"},
@@ -54,9 +56,12 @@ func TestMoments(t *testing.T) {
 		{"Europe/Berlin", "", "2027-03-30T12:00:00+02:00", "2027-03-28", "2027-03-28T23:59:59+02:00"},
 		{"Europe/Berlin", "30 2 * * *", "2027-11-02T12:00:00+01:00", "2027-10-31", "2027-10-31T02:30:00+02:00"},
 		{"Africa/Cairo", "", "2027-05-02T12:00:00+03:00", "2027-04-29", "2027-04-29T23:59:59+02:00"},
-		{"Africa/Cairo", "0 0 * * *", "2027-05-02T12:00:00+03:00", "2027-04-30", "2027-04-30T01:00:00+03:00"}, // has no midnight
-		{"Africa/Cairo", "", "2027-11-02T12:00:00+02:00", "2027-10-28", "2027-10-28T23:59:59+02:00"},          // has an hour twice
-		{"America/Havana", "", "2026-11-05T12:00:00-05:00", "2026-10-31", "2026-10-31T23:59:59-04:00"},        // midnight comes twice behind it
+		// has no midnight
+		{"Africa/Cairo", "0 0 * * *", "2027-05-02T12:00:00+03:00", "2027-04-30", "2027-04-30T01:00:00+03:00"},
+		// has an hour twice
+		{"Africa/Cairo", "", "2027-11-02T12:00:00+02:00", "2027-10-28", "2027-10-28T23:59:59+02:00"},
+		// midnight comes twice behind it
+		{"America/Havana", "", "2026-11-05T12:00:00-05:00", "2026-10-31", "2026-10-31T23:59:59-04:00"},
 	} {
 		zone := location(t, c.zone)
 		now, err := time.Parse(time.RFC3339, c.now)
@@ -80,24 +85,29 @@ func TestMoments(t *testing.T) {
 	if at, err := ParseMoment("", now, time.UTC, nil); err != nil || !at.Equal(now) {
 		t.Errorf("nothing is %v, %v", at, err)
 	}
-	for _, bad := range []string{"29.11.2026", "2026-02-30", "24:00", "8", "08:60", "вчера утром", "2026-11-29 08:00 MSK", "tomorrow", "завтра", " ", "2026-11-29T", "11-29", "x"} {
+	for _, bad := range []string{"29.11.2026", "2026-02-30", "24:00", "8", "08:60", "вчера утром",
+		"2026-11-29 08:00 MSK", "tomorrow", "завтра", " ", "2026-11-29T", "11-29", "x"} {
 		at, err := ParseMoment(bad, now, time.UTC, nil)
-		if !errors.As(err, new(UsageError)) || !strings.Contains(err.Error(), `"2026-11-29 08:00"`) || !strings.Contains(err.Error(), "вчера") ||
+		if !errors.As(err, new(UsageError)) || !strings.Contains(err.Error(), `"2026-11-29 08:00"`) ||
+			!strings.Contains(err.Error(), "вчера") ||
 			!strings.Contains(err.Error(), "such as 08:00") {
 			t.Errorf("%q is %v, %v", bad, at, err)
 		}
 	}
-	if _, err := ParseMoment("2026-12-01", now, time.UTC, nil); !errors.As(err, new(UsageError)) || !strings.Contains(err.Error(), "still to come") {
+	if _, err := ParseMoment("2026-12-01", now, time.UTC, nil); !errors.As(err, new(UsageError)) ||
+		!strings.Contains(err.Error(), "still to come") {
 		t.Errorf("tomorrow: %v", err)
 	}
 }
 
 // A date lies on its day, and never in the future, whatever clocks do.
 func TestADateStaysOnItsDay(t *testing.T) {
-	zones := []string{"Europe/Moscow", "Europe/Berlin", "Africa/Cairo", "America/Havana", "America/St_Johns", "Australia/Lord_Howe", "Asia/Beirut", "Asia/Kamchatka", "UTC"}
+	zones := []string{"Europe/Moscow", "Europe/Berlin", "Africa/Cairo", "America/Havana", "America/St_Johns",
+		"Australia/Lord_Howe", "Asia/Beirut", "Asia/Kamchatka", "UTC"}
 	rapid.Check(t, func(t *rapid.T) {
 		zone := location(t, rapid.SampledFrom(zones).Draw(t, "zone"))
-		s, err := schedule.Parse(rapid.SampledFrom([]string{"0 8 * * *", "0 0 * * *", "30 2 * * *", "59 23 * * *", "0 8 * * 1", "*/20 * * * *"}).Draw(t, "schedule"), zone)
+		s, err := schedule.Parse(rapid.SampledFrom([]string{"0 8 * * *", "0 0 * * *", "30 2 * * *", "59 23 * * *",
+			"0 8 * * 1", "*/20 * * * *"}).Draw(t, "schedule"), zone)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -81,7 +81,8 @@ func TestAPlatformIsAddedByOneRegistration(t *testing.T) {
 	load := func(channel string) (*config.Config, error) {
 		text := "officials: [{id: governor, channels: [{platform: square, " + channel + "}]}]\n" +
 			"platforms: {square: {proxy: 'http://proxy.example.org:3128'}}\n"
-		return config.Parse(collectors.Configurations(platforms), []byte(text), filepath.Join(t.TempDir(), "config.yaml"),
+		return config.Parse(collectors.Configurations(platforms), []byte(text),
+			filepath.Join(t.TempDir(), "config.yaml"),
 			func(string) (string, bool) { return "", false })
 	}
 	for channel, want := range map[string]string{

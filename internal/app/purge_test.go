@@ -47,13 +47,14 @@ func TestDepersonalisingReadsAnew(t *testing.T) {
 		if err := st.MarkAllPending(t.Context()); err != nil {
 			return err
 		}
-		_, err := st.EvaluatePending(t.Context(), s.reader, func(ctx context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
-			verdicts, err := inbox.Evaluate(ctx, th, s.reader, time.Now())
-			for i := range verdicts {
-				verdicts[i].Municipality = "Чехов" // a town, and whoever signed so
-			}
-			return verdicts, err
-		})
+		_, err := st.EvaluatePending(t.Context(), s.reader,
+			func(ctx context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
+				verdicts, err := inbox.Evaluate(ctx, th, s.reader, time.Now())
+				for i := range verdicts {
+					verdicts[i].Municipality = "Чехов" // a town, and whoever signed so
+				}
+				return verdicts, err
+			})
 		return errors.Join(err, st.SetReaderVersion(t.Context(), "of an earlier version"))
 	}); err != nil {
 		t.Fatal(err)

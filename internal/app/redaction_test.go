@@ -31,8 +31,9 @@ func TestStoredRepliesHoldNoTokens(t *testing.T) {
 	s := sink{hide: redact.New(token, password), cautious: redact.Cautious(token)}
 	words := "Когда " + password + " починит дорогу?"
 	raw := []byte(`{"text":"` + words + `","request":"access_token=` + token + `"}`)
-	got := s.clean(inbox.Batch{Messages: []inbox.Message{{Text: words, Raw: raw}}, Undecoded: []inbox.Undecoded{{Raw: raw, Problem: "no " + token}},
-		Warnings: []string{"call " + url.QueryEscape(token)}})
+	got := s.clean(inbox.Batch{Messages: []inbox.Message{{Text: words, Raw: raw}},
+		Undecoded: []inbox.Undecoded{{Raw: raw, Problem: "no " + token}},
+		Warnings:  []string{"call " + url.QueryEscape(token)}})
 	want := `{"text":"` + words + `","request":"access_token=***"}`
 	if m, u := got.Messages[0], got.Undecoded[0]; m.Text != words || string(m.Raw) != want || string(u.Raw) != want ||
 		u.Problem != "no ***" || got.Warnings[0] != "call ***" {

@@ -22,7 +22,8 @@ func TestAnInterruptedRestoreForgetsLater(t *testing.T) {
 		}
 	}
 	b.forget("vk", author)
-	r := backup.Restoring{File: b.path("old.zst"), Store: b.path("otklik.db"), Force: true, Options: s.store.Options(), Now: time.Now()}
+	r := backup.Restoring{File: b.path("old.zst"), Store: b.path("otklik.db"), Force: true, Options: s.store.Options(),
+		Now: time.Now()}
 	if unknown, err := s.inherit(t.Context(), &r); err != nil || unknown != nil {
 		t.Fatal(err, unknown)
 	}

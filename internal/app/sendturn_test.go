@@ -46,7 +46,8 @@ func TestServicesSideBySideSendADigestOnce(t *testing.T) {
 	var calls atomic.Int64
 	hook := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { calls.Add(1) }))
 	defer hook.Close()
-	b.configure("deliver: []", `deliver: [{file: {path: out, format: html}}, {webhook: {url: "`+hook.URL+`", secret: s3cret}}]`)
+	b.configure("deliver: []", `deliver: [{file: {path: out, format: html}}, {webhook: {url: "`+hook.URL+
+		`", secret: s3cret}}]`)
 	b.collect()
 	at := time.Now()
 	var all sync.WaitGroup

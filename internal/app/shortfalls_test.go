@@ -11,8 +11,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// What the digest's JSON, its words, the status and the outcome of collecting say of completeness is one thing, whatever
-// stands in the store.
+// What the digest's JSON, its words, the status and the outcome of collecting say of completeness is one thing,
+// whatever stands in the store.
 func TestCompletenessIsSaidOnce(t *testing.T) {
 	b := newBench(t)
 	rapid.Check(t, func(r *rapid.T) {
@@ -32,17 +32,20 @@ func TestCompletenessIsSaidOnce(t *testing.T) {
 		for id, sources := range names {
 			for _, source := range sources {
 				for range rapid.IntRange(0, 2).Draw(r, "pulls of "+source) {
-					p := inbox.Pull{Source: source, Channels: []inbox.ChannelID{id}, Ended: ago("ended"), Complete: rapid.Bool().Draw(r, "whole")}
+					p := inbox.Pull{Source: source, Channels: []inbox.ChannelID{id}, Ended: ago("ended"),
+						Complete: rapid.Bool().Draw(r, "whole")}
 					p.Started = p.Ended
 					if !p.Complete {
-						p.Failure = rapid.SampledFrom([]inbox.FailureKind{inbox.FailureNetwork, inbox.FailureAccess, inbox.FailureToken}).Draw(r, "trouble")
+						p.Failure = rapid.SampledFrom([]inbox.FailureKind{inbox.FailureNetwork, inbox.FailureAccess,
+							inbox.FailureToken}).Draw(r, "trouble")
 						p.Detail = "said why"
 					}
 					if rapid.IntRange(0, 3).Draw(r, "refuses") == 0 {
 						p.Inaccessible = []inbox.Inaccessible{{Part: "wall-1_5", Code: 212}}
 					}
 					if rapid.IntRange(0, 3).Draw(r, "counts") == 0 {
-						p.Reconciliation.Add(inbox.Count{Part: "wall-1_6", Counted: 4, Stored: 3, Since: now.Add(-time.Hour)})
+						p.Reconciliation.Add(inbox.Count{Part: "wall-1_6", Counted: 4, Stored: 3,
+							Since: now.Add(-time.Hour)})
 					}
 					if err := s.store.Record(t.Context(), p); err != nil {
 						t.Fatal(err)
@@ -56,7 +59,8 @@ func TestCompletenessIsSaidOnce(t *testing.T) {
 				}
 				from, err := s.store.Cursor(t.Context(), "gaps of "+string(id))
 				if err == nil {
-					_, err = s.store.Commit(t.Context(), "gaps of "+string(id), from, inbox.Batch{Gaps: []inbox.Gap{g}, Next: []byte("1")})
+					_, err = s.store.Commit(t.Context(), "gaps of "+string(id), from,
+						inbox.Batch{Gaps: []inbox.Gap{g}, Next: []byte("1")})
 				}
 				if err != nil {
 					t.Fatal(err)
@@ -87,7 +91,8 @@ func TestCompletenessIsSaidOnce(t *testing.T) {
 			}
 		}
 		if built.Complete != whole || whole != (len(short) == 0) || stands.Well && !whole {
-			t.Errorf("the digest says %t, the status %t (well %t), collect %q", built.Complete, whole, stands.Well, short)
+			t.Errorf("the digest says %t, the status %t (well %t), collect %q", built.Complete, whole,
+				stands.Well, short)
 		}
 	})
 }

@@ -38,8 +38,8 @@ func (r *slowReader) Assess(ctx context.Context, t inbox.Thread, i int) (inbox.A
 	return r.Reader.Assess(ctx, t, i)
 }
 
-// TestASlowReaderHoldsUpNobody: while a reader sleeps and fails, pulls are stored, status and digest answer at once and say
-// what is not evaluated yet, and in the end nothing is missing.
+// TestASlowReaderHoldsUpNobody: while a reader sleeps and fails, pulls are stored, status and digest answer at once and
+// say what is not evaluated yet, and in the end nothing is missing.
 func TestASlowReaderHoldsUpNobody(t *testing.T) {
 	folder := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
@@ -52,7 +52,8 @@ func TestASlowReaderHoldsUpNobody(t *testing.T) {
 			for range 4 { // posts, each with a thread of its own
 				post := platform.AddPost(town.VK, "Новость")
 				for n := range 5 {
-					if _, err := platform.AddComment(town.VK, post, n, fmt.Sprintf("На улице Заречной, дом %d, яма, почините", written), "", 0); err != nil {
+					if _, err := platform.AddComment(town.VK, post, n, fmt.Sprintf("На улице Заречной, дом %d, яма, "+
+						"почините", written), "", 0); err != nil {
 						t.Fatal(err)
 					}
 					written++

@@ -72,10 +72,13 @@ func TestSoak(t *testing.T) {
 // soak writes and fails for soakDays and gives the number of messages written.
 func soak(t *testing.T, platform *sandbox.Sandbox) (written int) {
 	t.Helper()
-	faults := []sandbox.Failure{{Kind: sandbox.Timeout}, {Kind: sandbox.Reset}, {Kind: sandbox.Status}, {Kind: sandbox.TooMany, RetryAfter: 20 * time.Second},
-		{Kind: sandbox.EmptyBody}, {Kind: sandbox.HalfBody}, {Kind: sandbox.CutBody}, {Kind: sandbox.BrokenGzip}, {Kind: sandbox.CutGzip},
+	faults := []sandbox.Failure{{Kind: sandbox.Timeout}, {Kind: sandbox.Reset}, {Kind: sandbox.Status},
+		{Kind: sandbox.TooMany, RetryAfter: 20 * time.Second},
+		{Kind: sandbox.EmptyBody}, {Kind: sandbox.HalfBody}, {Kind: sandbox.CutBody}, {Kind: sandbox.BrokenGzip},
+		{Kind: sandbox.CutGzip},
 		{Kind: sandbox.WrongShape}, {Kind: sandbox.Slow, Delay: 40 * time.Second}}
-	methods := []string{"*", "wall.get", "wall.getComments", "messages.getConversations", "messages.getHistory", "getUpdates", "getChat", "getChatAdministrators"}
+	methods := []string{"*", "wall.get", "wall.getComments", "messages.getConversations", "messages.getHistory",
+		"getUpdates", "getChat", "getChatAdministrators"}
 	var early footprint
 	posts := map[town.Platform]int{}
 	for day := range soakDays {
@@ -84,10 +87,12 @@ func soak(t *testing.T, platform *sandbox.Sandbox) (written int) {
 				if hour == 0 {
 					posts[p] = platform.AddPost(p, fmt.Sprintf("Новость дня %d", day))
 				}
-				if _, err := platform.AddComment(p, posts[p], hour%20, fmt.Sprintf("На улице Заречной, дом %d, не горят фонари, день %d", hour, day), "", 0); err != nil {
+				if _, err := platform.AddComment(p, posts[p], hour%20, fmt.Sprintf("На улице Заречной, дом %d, не "+
+					"горят фонари, день %d", hour, day), "", 0); err != nil {
 					t.Fatal(err)
 				}
-				platform.AddDirect(p, (day+hour)%20, town.DirectMessage{Text: fmt.Sprintf("Когда починят дорогу у дома %d, день %d?", hour, day)})
+				platform.AddDirect(p, (day+hour)%20,
+					town.DirectMessage{Text: fmt.Sprintf("Когда починят дорогу у дома %d, день %d?", hour, day)})
 				written += 2
 			}
 			n := day*24 + hour
@@ -98,12 +103,14 @@ func soak(t *testing.T, platform *sandbox.Sandbox) (written int) {
 		}
 		platform.ForgetRequests()
 		now := measure(t)
-		t.Logf("day %2d: heap %.1f MiB, %d goroutines, %d files", day+1, float64(now.heap)/(1<<20), now.goroutines, now.files)
+		t.Logf("day %2d: heap %.1f MiB, %d goroutines, %d files", day+1, float64(now.heap)/(1<<20),
+			now.goroutines, now.files)
 		if day == soakDays/3 {
 			early = now
 		}
 		// What is remembered of each post, in the program and in the platforms played beside it, may take a little.
-		if early.heap > 0 && (now.heap > early.heap+early.heap/4+8<<20 || now.goroutines > early.goroutines+4 || now.files > early.files+2) {
+		if early.heap > 0 && (now.heap > early.heap+early.heap/4+8<<20 || now.goroutines > early.goroutines+4 ||
+			now.files > early.files+2) {
 			t.Errorf("on day %d it holds %+v, on day %d it held %+v", day+1, now, soakDays/3+1, early)
 		}
 	}

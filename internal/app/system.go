@@ -100,7 +100,8 @@ func distribution() string {
 		return ""
 	}
 	var parts []string
-	for _, m := range regexp.MustCompile(`(?m)^(?:ID|VERSION_ID)="?([a-z0-9._-]+)"?$`).FindAllStringSubmatch(string(text), 2) {
+	for _, m := range regexp.MustCompile(`(?m)^(?:ID|VERSION_ID)="?([a-z0-9._-]+)"?$`).FindAllStringSubmatch(
+		string(text), 2) {
 		parts = append(parts, m[1])
 	}
 	return strings.Join(parts, " ")

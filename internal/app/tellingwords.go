@@ -13,8 +13,9 @@ import (
 var (
 	spoken = regexp.MustCompile(`[\p{L}\p{N}]+|[.!?\n]`)
 	// numeral is a number in words, in any of its forms.
-	numeral = regexp.MustCompile(`^(од(ин|н[аоу]|ного|ном)|перв|дв(а|е|ух|ум|умя|оих|ое)$|втор|тр(и|ех|ем|ое|оих)$|трет|четыр|четв[её]р|` +
-		`пят|шест|сем(ь|и|ью|еро)$|седьм|восе?ь?м|девят|девян|.*надцат|.*дцат|сорок|.*десят|.*сот|сто$)`)
+	numeral = regexp.MustCompile(
+		`^(од(ин|н[аоу]|ного|ном)|перв|дв(а|е|ух|ум|умя|оих|ое)$|втор|тр(и|ех|ем|ое|оих)$|трет|четыр|четв[её]р|` +
+			`пят|шест|сем(ь|и|ью|еро)$|седьм|восе?ь?м|девят|девян|.*надцат|.*дцат|сорок|.*десят|.*сот|сто$)`)
 	// span begins the words for time: who copies a text on the next day says the next number.
 	span = regexp.MustCompile(`^(д(ень|ня|не|ни)|сут|недел|месяц|год|лет|час|минут|раз)`)
 	// settled are the endings of villages and towns: any word has a capital where it begins a sentence.

@@ -31,15 +31,17 @@ func (p Outgoing) Notices() []string {
 	return all
 }
 
-// Undelivered is the warning about another delivery that did not succeed by its time: for the operators who have one that
-// works. moment is the other digest's moment in the words of its language; way is the way's name.
+// Undelivered is the warning about another delivery that did not succeed by its time: for the operators who have one
+// that works. moment is the other digest's moment in the words of its language; way is the way's name.
 func Undelivered(language, title, moment, way string, s DeliveryStatus) string {
 	title = strings.Join(strings.Fields(title), " ")
 	if language == "en" {
-		state := map[DeliveryStatus]string{Waiting: "could not be delivered yet", Failed: "could not be delivered", GivenUp: "was not delivered by its time"}[s]
+		state := map[DeliveryStatus]string{Waiting: "could not be delivered yet", Failed: "could not be delivered",
+			GivenUp: "was not delivered by its time"}[s]
 		return fmt.Sprintf("“%s” of %s %s: %s. “otklik status” says why.", title, moment, state, way)
 	}
-	state := map[DeliveryStatus]string{Waiting: "пока не доставлена", Failed: "не доставлена", GivenUp: "не доставлена в срок"}[s]
+	state := map[DeliveryStatus]string{Waiting: "пока не доставлена", Failed: "не доставлена",
+		GivenUp: "не доставлена в срок"}[s]
 	return fmt.Sprintf("Сводка «%s» на %s %s: %s. Почему — покажет «otklik status».", title, moment, state, way)
 }
 
@@ -49,10 +51,10 @@ var (
 	noticeAs = `<p style="margin:0 0 12px;padding:8px 12px;border-left:6px solid #a15c00;background:#fff4e0;"><strong>%s</strong></p>`
 )
 
-// WithNotices is a document with the parcel's notices before its words. Text, Markdown, HTML and JSON take them, and those
-// that were drawn with them; other formats are given back as they are, because a table has no room that a program could not
-// mistake. In JSON they stand in the member "delivery": {"late": …, "warnings": […]}, which is there only where there is
-// something to say; that a digest is late is a fact for every program.
+// WithNotices is a document with the parcel's notices before its words. Text, Markdown, HTML and JSON take them, and
+// those that were drawn with them; other formats are given back as they are, because a table has no room that a program
+// could not mistake. In JSON they stand in the member "delivery": {"late": …, "warnings": […]}, which is there only
+// where there is something to say; that a digest is late is a fact for every program.
 func (p Outgoing) WithNotices(d Document) []byte {
 	notices := p.Notices()
 	for _, n := range p.Noticed {

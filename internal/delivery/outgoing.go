@@ -1,5 +1,5 @@
-// Package delivery is how a finished digest leaves the office: what is sent (Outgoing), by what it is sent (Way), and when
-// it is tried again (Next). It knows nothing of how a digest is made, where it is stored or how it is configured.
+// Package delivery is how a finished digest leaves the office: what is sent (Outgoing), by what it is sent (Way), and
+// when it is tried again (Next). It knows nothing of how a digest is made, where it is stored or how it is configured.
 package delivery
 
 import (
@@ -34,17 +34,18 @@ type Outgoing struct {
 	Made time.Time `json:"made"`
 	// Late marks a digest that was missed and is sent after its time.
 	Late bool `json:"late,omitempty"`
-	// Masked is true where names, phones and addresses were masked when the parcel was made, whatever holds when it is sent:
-	// the access log tells. Parcels of earlier versions do not say, and count as unmasked.
+	// Masked is true where names, phones and addresses were masked when the parcel was made, whatever holds when it is
+	// sent: the access log tells. Parcels of earlier versions do not say, and count as unmasked.
 	Masked bool `json:"masked,omitempty"`
-	// Warnings are sentences for whoever looks after the program, such as that another delivery failed (see Undelivered).
+	// Warnings are sentences for whoever looks after the program, such as that another delivery failed (see
+	// Undelivered).
 	Warnings []string `json:"warnings,omitempty"`
 	// Documents hold the digest in every format that any way of it needs, one of each.
 	Documents []Document `json:"documents"`
 	// Noticed are documents with the notices on their pages, for operators: nothing can be put before a finished one.
 	Noticed []Document `json:"noticed,omitempty"`
-	// Undrawn are formats that were asked for and have nothing to show, such as the picture of a digest of channels that
-	// were never read. The rest goes out without them.
+	// Undrawn are formats that were asked for and have nothing to show, such as the picture of a digest of channels
+	// that were never read. The rest goes out without them.
 	Undrawn []string `json:"undrawn,omitempty"`
 	// Pages are the messages of a messenger, as package delivery/telegram makes them.
 	Pages []string `json:"pages,omitempty"`
@@ -89,7 +90,8 @@ func NewDocument(digest, title string, at time.Time, format, contentType string,
 }
 
 // FileName is the name of a delivered file: morning-2026-11-22-0800.html, with the seconds where they are not zero, as
-// in a digest that was sent by hand, and with the zone in an hour that the clock shows for the second time. at is in the office's time zone.
+// in a digest that was sent by hand, and with the zone in an hour that the clock shows for the second time. at is in
+// the office's time zone.
 func FileName(digest string, at time.Time, format string) string {
 	if format == "text" {
 		format = "txt"
@@ -123,7 +125,8 @@ func shownAgain(at time.Time) bool {
 	return at.Sub(change) < time.Duration(before-after)*time.Second
 }
 
-// longestName bounds the title in a file's name, in characters: 60 Cyrillic letters, percent-encoded, still fit a header.
+// longestName bounds the title in a file's name, in characters: 60 Cyrillic letters, percent-encoded, still fit a
+// header.
 const longestName = 60
 
 // fileSafe replaces what Windows and Unix refuse in a file's name, and what would show a name in another order.
@@ -155,8 +158,8 @@ func (p Outgoing) Document(format string) (Document, bool) {
 	return Document{}, false
 }
 
-// Attachments are the documents of the formats, in that order, without those that have nothing to show. A missing one is
-// a permanent error: the parcel will never hold it.
+// Attachments are the documents of the formats, in that order, without those that have nothing to show. A missing one
+// is a permanent error: the parcel will never hold it.
 func (p Outgoing) Attachments(formats []string) ([]Document, error) {
 	var all []Document
 	for _, f := range formats {
@@ -165,7 +168,8 @@ func (p Outgoing) Attachments(formats []string) ([]Document, error) {
 			continue
 		}
 		if !ok {
-			return nil, Permanent(fmt.Errorf("the stored digest has no %s: this delivery was configured after the digest was made", f))
+			return nil, Permanent(fmt.Errorf("the stored digest has no %s: this delivery was configured after the "+
+				"digest was made", f))
 		}
 		all = append(all, d)
 	}

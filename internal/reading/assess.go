@@ -16,23 +16,6 @@ import (
 // threshold is the probability from which a message needs an answer.
 const threshold = 0.5
 
-// surroundings are what the thread adds to a text.
-type surroundings struct {
-	direct     bool // a private message
-	toCitizen  bool // a reply to another citizen
-	afterReply bool // the official's side has answered in this dialog, or its author in this thread, before
-	turned     bool // the text is what stands behind thanks or wishes
-}
-
-// Added weights of the surroundings of which the models saw too little. Who writes in private mostly wants something.
-const (
-	directWeight   = 0.7
-	unsolvedWeight = 2
-	solvedWeight   = 1.5 // thanks after an answer, and that it helped
-	turnedWeight   = 0.5 // who thanks an official and then names a fault speaks to him
-	thanksWeight   = 2.5 // thanks that name no fault, whatever matter they are for
-)
-
 // ReadText reads a text without its thread.
 func (r *Reader) ReadText(text string) inbox.Assessment { return r.ReadTextIn(text, "") }
 
@@ -119,45 +102,6 @@ func (r *Reader) handsOver(m inbox.Message, text string) bool {
 	s := r.read(own.String())
 	card := s.words == 0 && strings.ContainsAny(own.String(), kindly)
 	return s.words <= handedWords && s.laughs == 0 && !card && !s.has(r, "thanks", "praise", "congrats", "joke", "spam")
-}
-
-func around(t inbox.Thread, i int) surroundings {
-	m := t.Messages[i]
-	s := surroundings{direct: m.Kind == inbox.Direct || t.Ref.Kind == inbox.Direct}
-	mine := map[string]bool{m.ID: true} // what was changed after a reply stands behind it (see Renewed)
-	for k := max(0, i-inbox.Lookback); k < i; k++ {
-		earlier := &t.Messages[k]
-		switch {
-		case earlier.Post || earlier.Automatic:
-		case !earlier.Author.Official:
-			if m.Author.ID != "" && earlier.Author.ID == m.Author.ID {
-				mine[earlier.ID] = true
-			}
-			if speaksTo(m, earlier) && earlier.Author.ID != m.Author.ID {
-				s.toCitizen = !s.direct
-			}
-		case s.direct || repliesTo(m, earlier, mine):
-			s.afterReply = true
-		}
-	}
-	return s
-}
-
-// repliesTo reports whether an answer of the official's side is for a message: the message replies to it, it replies to
-// one of its author's, or it names the author.
-func repliesTo(m inbox.Message, answer *inbox.Message, mine map[string]bool) bool {
-	named := answer.Addressee == m.Author.ID
-	toAnother := answer.Beneath && answer.Addressee != "" && !named
-	return m.ReplyTo != "" && answer.ID == m.ReplyTo || mine[answer.ReplyTo] && !toAnother || m.Author.ID != "" && named
-}
-
-// speaksTo reports whether a message replies to an earlier one or, where it only stands beneath another, names its
-// author.
-func speaksTo(m inbox.Message, earlier *inbox.Message) bool {
-	if m.Beneath && m.Addressee != "" {
-		return earlier.Author.ID == m.Addressee
-	}
-	return m.ReplyTo != "" && earlier.ID == m.ReplyTo
 }
 
 // named is what is known already of a text's group and topic, because finding it costs more than all the rest.

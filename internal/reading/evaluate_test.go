@@ -47,17 +47,20 @@ func (c *counted) Reply(citizen, reply inbox.Gist) (inbox.ReplyKind, inbox.Reaso
 	return c.Reader.Reply(citizen, reply)
 }
 
-// TestFormalRepliesCostByTheirNumber: a person and a bot that writes the same for ever block no digest.
+// TestFormalRepliesCostByTheirNumber: a person and a bot that writes the same for ever block no digest. Nothing is read
+// twice, and each message behind the first hundred, which are compared one by one, costs one comparison.
 func TestFormalRepliesCostByTheirNumber(t *testing.T) {
-	for _, n := range []int{100, 800, 3200} {
+	before := counted{}
+	for last, n := 0, 100; n <= 3200; last, n = n, 2*n {
 		c := &counted{Reader: newReader(t)}
 		statuses, err := inbox.Evaluate(t.Context(), dialogWithBot(n), c, time.Now())
 		if err != nil || len(statuses) != n/2 || statuses[0].State() != inbox.Formal {
 			t.Fatalf("%d statuses, the first %v: %v", len(statuses), statuses[0].History, err)
 		}
-		if c.read > 2*n || c.compared > n {
-			t.Errorf("%d messages: %d readings, %d comparisons", n, c.read, c.compared)
+		if c.read > 2*n || last > 0 && c.compared > before.compared+n-last || c.compared > 600+n {
+			t.Errorf("%d messages: %d readings, %d comparisons, %d before", n, c.read, c.compared, before.compared)
 		}
+		before = *c
 	}
 }
 

@@ -53,11 +53,12 @@ type Part struct {
 	Overdue    int    `json:"overdue"`
 	Formal     int    `json:"formal"`   // of the unanswered
 	Reopened   int    `json:"reopened"` // of the unanswered
-	// MedianHours and P90Hours are times to the answers of the period by the norm's clock; absent if nothing was answered.
+	// MedianHours and P90Hours are times to the answers of the period by the norm's clock; absent if nothing was
+	// answered.
 	MedianHours *float64 `json:"median_hours,omitempty"`
 	P90Hours    *float64 `json:"p90_hours,omitempty"`
-	// InNorm is the share, 0 to 1, of what was answered in the period, or fell due in it unanswered, that was answered in
-	// time; absent where there was nothing.
+	// InNorm is the share, 0 to 1, of what was answered in the period, or fell due in it unanswered, that was answered
+	// in time; absent where there was nothing.
 	InNorm *float64 `json:"in_norm,omitempty"`
 	// Ranked is false for parts of fewer than two messages: they have no place in a comparison.
 	Ranked bool `json:"ranked"`

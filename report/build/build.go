@@ -268,8 +268,8 @@ func house(v *inbox.MessageStatus) string {
 	return v.House
 }
 
-// url is the address of a message. In a digest that is masked, one that only a program understands is left out, as every
-// other format does: Telegram's tg://user?id=… is its author's account.
+// url is the address of a message. In a digest that is masked, one that only a program understands is left out, as
+// every other format does: Telegram's tg://user?id=… is its author's account.
 func (in Input) url(address string) string {
 	if in.Masker != nil && clean.Link(address) == "" {
 		return ""

@@ -31,7 +31,8 @@ type Digest struct {
 	Problems   []Group     `json:"problems"`
 	Topics     []Topic     `json:"topics"`
 
-	// Ages, Days (fourteen up to the digest's moment, in time order) and Backlog tell how the pile of the unanswered moves.
+	// Ages, Days (fourteen up to the digest's moment, in time order) and Backlog tell how the pile of the unanswered
+	// moves.
 	Ages    Ages    `json:"ages"`
 	Days    []Day   `json:"days"`
 	Backlog Backlog `json:"backlog"`
@@ -122,7 +123,8 @@ const (
 	NotFinished inbox.FailureKind = "not_finished" // it has not come to its end yet
 )
 
-// Reconciled is how many messages the platform counts in the parts that were read last, and how many of them are stored.
+// Reconciled is how many messages the platform counts in the parts that were read last, and how many of them are
+// stored.
 type Reconciled struct {
 	Counted int       `json:"counted"`
 	Stored  int       `json:"stored"`
@@ -153,8 +155,8 @@ type Totals struct {
 // Urgent counts the urgent messages of a period.
 type Urgent struct {
 	New int `json:"new"`
-	// Usual is the mean of the seven periods of this length before, a day apart, or of the one before for a week or a month;
-	// absent where they are not known.
+	// Usual is the mean of the seven periods of this length before, a day apart, or of the one before for a week or a
+	// month; absent where they are not known.
 	Usual *float64 `json:"usual,omitempty"`
 }
 
@@ -208,13 +210,15 @@ type Complaint struct {
 	Street       string      `json:"street,omitempty"`
 	House        string      `json:"house,omitempty"`
 	Copies       int         `json:"copies,omitempty"` // how many others sent the same text
-	// People is how many people wait with this text, where several messages have it; such messages are one item in lists. The
-	// first of them has the numbers of the Others, these have its number as SameAs. All of them are listed and counted here.
+	// People is how many people wait with this text, where several messages have it; such messages are one item in
+	// lists. The first of them has the numbers of the Others, these have its number as SameAs. All of them are listed
+	// and counted here.
 	People  int      `json:"people,omitempty"`
 	Others  []string `json:"others,omitempty"`
 	SameAs  string   `json:"same_as,omitempty"`
 	Problem string   `json:"problem,omitempty"`
-	// Why are the reasons, ReasonCodes their codes, Reasons the same in the digest's language: packages that draw make them.
+	// Why are the reasons, ReasonCodes their codes, Reasons the same in the digest's language: packages that draw make
+	// them.
 	Reasons     []string       `json:"reasons"`
 	ReasonCodes []string       `json:"reason_codes,omitempty"`
 	Why         []inbox.Reason `json:"-"`

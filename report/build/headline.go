@@ -102,8 +102,8 @@ func judge(d Digest) Headline {
 	return Headline{Usual, CauseNone}
 }
 
-// mood is what the urgent messages of a period make of it; empty: nothing. Where something urgent comes every day it is no
-// news; a rare one, or more than usual, is.
+// mood is what the urgent messages of a period make of it; empty: nothing. Where something urgent comes every day it is
+// no news; a rare one, or more than usual, is.
 func (u Urgent) mood() Mood {
 	switch {
 	case u.New == 0:
@@ -125,8 +125,8 @@ type expectation struct {
 }
 
 // Expectations are the unanswered, the overdue and the new. What is usual for the new of a day or a week is the mean of
-// the same weekday where it is known; otherwise a day is measured by the mean of the seven days before it, and a week or
-// a month by the one before.
+// the same weekday where it is known; otherwise a day is measured by the mean of the seven days before it, and a week
+// or a month by the one before.
 func (d Digest) Expectations() [3]expectation {
 	list := [3]expectation{
 		{

@@ -1,6 +1,6 @@
-// Package build works out the facts of a digest from what is known about messages: figures, lists, comparisons, codes. It
-// has no words for readers (package page) and reads no store, no clock and no network: the same input always gives the
-// same digest.
+// Package build works out the facts of a digest from what is known about messages: figures, lists, comparisons, codes.
+// It has no words for readers (package page) and reads no store, no clock and no network: the same input always gives
+// the same digest.
 package build
 
 import (
@@ -76,8 +76,8 @@ type Input struct {
 	Known time.Time
 	// Masker hides personal data in authors and texts; nil: nothing is hidden.
 	Masker clean.Masker
-	// Capped is true where the digest is drawn only in formats that list at most MostListed items (see Format.Capped): no
-	// others are masked, which is what takes time.
+	// Capped is true where the digest is drawn only in formats that list at most MostListed items (see Format.Capped):
+	// no others are masked, which is what takes time.
 	Capped bool
 	// Norm says when answers are due. It has to pass its Check.
 	Norm      worktime.Norm

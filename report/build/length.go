@@ -15,8 +15,8 @@ const (
 	OneMonth Length = "month"
 )
 
-// Begin is where a period of this length that ends at a moment begins, by the calendar of the moment's zone: a day is not
-// always 24 hours. A month that has no such day begins on its last one.
+// Begin is where a period of this length that ends at a moment begins, by the calendar of the moment's zone: a day is
+// not always 24 hours. A month that has no such day begins on its last one.
 func (l Length) Begin(at time.Time) time.Time {
 	switch l {
 	case OneWeek:

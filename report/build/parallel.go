@@ -8,9 +8,9 @@ import (
 	"sync/atomic"
 )
 
-// inParallel does the same for 0 … n−1 on all processors: masking and ages are the slow parts of a great digest. do must
-// touch nothing but what belongs to its number. A panic in it becomes one of the caller, who may recover: in a goroutine of its own
-// it would end the daemon, and collecting with it, and print what no log may show.
+// inParallel does the same for 0 … n−1 on all processors: masking and ages are the slow parts of a great digest. do
+// must touch nothing but what belongs to its number. A panic in it becomes one of the caller, who may recover: in a
+// goroutine of its own it would end the daemon, and collecting with it, and print what no log may show.
 func inParallel(n int, do func(k int)) {
 	const few = 64 // for less than that a goroutine does not pay
 	var next atomic.Int64

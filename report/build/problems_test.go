@@ -69,7 +69,8 @@ func TestACampaignKeepsItsPeople(t *testing.T) {
 	}
 }
 
-// The title of a problem says what is wrong or asked for. Thanks, also bitter ones, are no title where there is another.
+// The title of a problem says what is wrong or asked for. Thanks, also bitter ones, are no title where there is
+// another.
 func TestTitles(t *testing.T) {
 	for title, want := range map[string]string{
 		"спасибо за лужи на Садовой, дети уже научились плавать": "Лужа от подъезда до подъезда стоит неделю, не пройти",

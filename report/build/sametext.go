@@ -84,8 +84,8 @@ func (d Digest) ItemNumbers() []int {
 }
 
 // MostUrgent chooses what is shown of the urgent, by their places in the list, and counts the rest: where not all fit,
-// the newest of the period take every second place. They are what the verdict speaks of, and those that wait longest were
-// on yesterday's page.
+// the newest of the period take every second place. They are what the verdict speaks of, and those that wait longest
+// were on yesterday's page.
 func (d Digest) MostUrgent(most int) (places []int, left int) {
 	var all, fresh []int
 	for _, n := range d.Items() {

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// topics are the groups of the classifier that something waits in, came in or left in the period. What people say of one
-// is taken from those who wait, otherwise from those who came.
+// topics are the groups of the classifier that something waits in, came in or left in the period. What people say of
+// one is taken from those who wait, otherwise from those who came.
 func (in Input) topics(items []item, waiting []Complaint, p Period) []Topic {
 	index := make(map[string]*Topic)
 	places := make(map[string]map[string]int)

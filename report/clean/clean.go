@@ -1,4 +1,5 @@
-// Package clean makes texts of strangers fit to be shown: nothing invisible, one line, cut at a word, masked, no formula.
+// Package clean makes texts of strangers fit to be shown: nothing invisible, one line, cut at a word, masked, no
+// formula.
 package clean
 
 import (
@@ -75,8 +76,8 @@ const QuoteLength = 200
 // Quoted is the beginning of a text as one line of at most quoteLength characters.
 func Quoted(text string) string { return Shorten(PlainMentions(text, nil), QuoteLength) }
 
-// Shown is the beginning of a citizen's message in one line, for whoever works with it; a masker hides what is personal,
-// nil hides nothing.
+// Shown is the beginning of a citizen's message in one line, for whoever works with it; a masker hides what is
+// personal, nil hides nothing.
 func Shown(m Masker, text string) string {
 	const length = 80
 	return Shorten(PlainMentions(Mask(m, text), nil), length)
@@ -126,8 +127,8 @@ func Shorten(text string, length int) string {
 	return strings.TrimRight(text[:cut], " ,.;:–—-") + "…"
 }
 
-// Link is the address of a message, or nothing if a reader should not be led there. What is no plain character of an address
-// is written with percent signs: the query of a foreign address may hold anything.
+// Link is the address of a message, or nothing if a reader should not be led there. What is no plain character of an
+// address is written with percent signs: the query of a foreign address may hold anything.
 func Link(address string) string {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
@@ -144,8 +145,9 @@ func Link(address string) string {
 	return b.String()
 }
 
-// Guard protects a spreadsheet against texts that it would run as a formula: it puts an apostrophe before them. Negative
-// numbers, such as the ids of communities, are left as they are; "+1" is not, whose sign a spreadsheet would drop.
+// Guard protects a spreadsheet against texts that it would run as a formula: it puts an apostrophe before them.
+// Negative numbers, such as the ids of communities, are left as they are; "+1" is not, whose sign a spreadsheet would
+// drop.
 func Guard(text string) string {
 	if text == "" || !strings.ContainsRune("=+-@＝＋－＠\t\r", []rune(text)[0]) {
 		return text

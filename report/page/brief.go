@@ -14,7 +14,8 @@ import (
 // Brief prepares the meeting with the people of one municipality, for example a live broadcast: what they write about,
 // what they ask, what was promised to them.
 type Brief struct {
-	// Digest is that of the municipality's messages over the days looked at; its Problems are all problems of that time.
+	// Digest is that of the municipality's messages over the days looked at; its Problems are all problems of that
+	// time.
 	Digest       build.Digest
 	Municipality string
 	Days         int
@@ -177,8 +178,8 @@ func bounded(s Section, own briefTexts, t *texts) Section {
 	return s
 }
 
-// groupOf brings a problem to the digest's time zone. Its title and group are those that the digest gives the same problem:
-// one matter has one name on a page.
+// groupOf brings a problem to the digest's time zone. Its title and group are those that the digest gives the same
+// problem: one matter has one name on a page.
 func groupOf(p build.Problem, d build.Digest) build.Group {
 	g := build.Group{ID: p.ID, Title: p.Title, Messages: p.Messages, People: p.People, Group: p.Group,
 		Municipality: p.Municipality,

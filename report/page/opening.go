@@ -22,8 +22,8 @@ func (w writer) word() string {
 	return w.t.moods[w.d.Headline.Mood]
 }
 
-// someBefore reports whether something earlier stands beside the figures, although what is usual is not known: they cannot
-// stand below a word that says that there is nothing to compare with.
+// someBefore reports whether something earlier stands beside the figures, although what is usual is not known: they
+// cannot stand below a word that says that there is nothing to compare with.
 func (w writer) someBefore() bool {
 	for _, e := range w.d.Expectations() {
 		if e.Before != nil || e.Usual != nil {

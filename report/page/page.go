@@ -1,5 +1,5 @@
-// Package page puts the facts of a digest into words, in the order in which they are read. All sentences that readers of
-// digests see are made here, in both languages; the packages under render draw them.
+// Package page puts the facts of a digest into words, in the order in which they are read. All sentences that readers
+// of digests see are made here, in both languages; the packages under render draw them.
 package page
 
 import (

@@ -13,7 +13,8 @@ const referenceQuote = 100
 
 func (w writer) anyUrgent() bool { return len(w.d.Complaints) > 0 && w.d.Complaints[0].Urgent }
 
-// worklist has every message that waits, the urgent in a section of their own, and then what else wants to be looked at.
+// worklist has every message that waits, the urgent in a section of their own, and then what else wants to be looked
+// at.
 func (w writer) worklist() []Section {
 	t := w.t
 	urgent, rest := Section{Head: t.urgent}, Section{Head: t.oldest}

@@ -117,7 +117,8 @@ func TestTheVerdictAgreesWithTheFigures(t *testing.T) {
 	}
 }
 
-// "In time" means one thing on a page: of the answers given. The share of the tables has a name and an explanation of its own.
+// "In time" means one thing on a page: of the answers given. The share of the tables has a name and an explanation of
+// its own.
 func TestTermsKeptAreExplained(t *testing.T) {
 	for _, language := range []build.Language{build.Russian, build.English} {
 		in := reporttest.Town(t)
@@ -141,7 +142,8 @@ func TestTermsKeptAreExplained(t *testing.T) {
 	}
 }
 
-// A narrow screen draws no columns: every value carries the name of its column. Tables of many columns get a wider page.
+// A narrow screen draws no columns: every value carries the name of its column. Tables of many columns get a wider
+// page.
 func TestTablesOnNarrowScreens(t *testing.T) {
 	for audience, wide := range map[build.Audience]bool{build.Governor: false, build.Analyst: true} {
 		in := reporttest.Town(t)

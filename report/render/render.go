@@ -22,8 +22,8 @@ import (
 // pictureWidth is the width of the picture in pixels: sharp on a good screen, and about 180 dots an inch on paper.
 const pictureWidth = 1200
 
-// Render makes a digest in a format. The same digest gives the same bytes; text is UTF-8 with a line break at the end. A
-// picture of its own is an error where there is nothing to draw; the documents are then without one.
+// Render makes a digest in a format. The same digest gives the same bytes; text is UTF-8 with a line break at the end.
+// A picture of its own is an error where there is nothing to draw; the documents are then without one.
 func Render(d build.Digest, f Format) ([]byte, error) {
 	var b bytes.Buffer
 	if err := Write(&b, d, f); err != nil {
@@ -32,8 +32,8 @@ func Render(d build.Digest, f Format) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Write is Render that hands the bytes over as they are made: formats that hold every complaint need no more memory than
-// the digest itself.
+// Write is Render that hands the bytes over as they are made: formats that hold every complaint need no more memory
+// than the digest itself.
 func Write(w io.Writer, d build.Digest, f Format) error {
 	var drawn []byte
 	var err error

@@ -34,7 +34,8 @@ func (c contextual) Assess(_ context.Context, t inbox.Thread, i int) (inbox.Asse
 	b := c.Basis(t, i)
 	text := t.Messages[i].Text
 	return inbox.Assessment{Category: inbox.Complaint, NeedsAnswer: strings.Contains(text, "?") || b[0] < 64,
-		Unsolved: strings.Contains(text, "~"), Score: float64(b[1]), Reasons: []inbox.Reason{{Words: fmt.Sprintf("%x", b)}}}, nil
+		Unsolved: strings.Contains(text, "~"), Score: float64(b[1]),
+		Reasons: []inbox.Reason{{Words: fmt.Sprintf("%x", b)}}}, nil
 }
 
 func (contextual) Gist(_ context.Context, m inbox.Message) (inbox.Gist, error) {
@@ -55,8 +56,8 @@ func (contextual) Voice(_ context.Context, complaint, reply inbox.Message) (inbo
 	return inbox.Voice(sha256.Sum256([]byte(complaint.Text + "|" + reply.Text))[0] % 3), nil
 }
 
-// TestWhatIsAddedIsEvaluatedAsTheWhole: over random histories a store that evaluates a thread by what was added to it comes
-// to the same statuses as one that evaluates the whole each time.
+// TestWhatIsAddedIsEvaluatedAsTheWhole: over random histories a store that evaluates a thread by what was added to it
+// comes to the same statuses as one that evaluates the whole each time.
 func TestWhatIsAddedIsEvaluatedAsTheWhole(t *testing.T) {
 	alone := 0
 	rapid.Check(t, func(rt *rapid.T) {
@@ -85,9 +86,10 @@ func TestWhatIsAddedIsEvaluatedAsTheWhole(t *testing.T) {
 					rt.Fatal(err)
 				}
 				if corrected != nil {
-					_ = s.SaveCorrection(t.Context(), corrected.Ref, func(inbox.Record, *inbox.Correction) (*inbox.Correction, error) {
-						return corrected, nil
-					}) // the message may never have been stored
+					_ = s.SaveCorrection(t.Context(), corrected.Ref,
+						func(inbox.Record, *inbox.Correction) (*inbox.Correction, error) {
+							return corrected, nil
+						}) // the message may never have been stored
 				}
 				evaluate := func(ctx context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
 					if th.Given != nil {
@@ -156,8 +158,10 @@ func (h *history) author() string {
 func (h *history) message() inbox.Message {
 	h.last++
 	h.at = h.at.Add(time.Duration(rapid.SampledFrom([]int{0, 1, 1, 60, 60, 60}).Draw(h.t, "later")) * time.Second)
-	m := inbox.Message{Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: fmt.Sprint(h.last), Thread: "900", Sent: h.at,
-		Author: inbox.Author{ID: h.author()}, Text: rapid.SampledFrom([]string{"вопрос?", "~ опять", "спасибо", "беда ?", "Сделали"}).Draw(h.t, "text")}
+	m := inbox.Message{Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: fmt.Sprint(h.last),
+		Thread: "900", Sent: h.at,
+		Author: inbox.Author{ID: h.author()}, Text: rapid.SampledFrom([]string{"вопрос?", "~ опять", "спасибо",
+			"беда ?", "Сделали"}).Draw(h.t, "text")}
 	if rapid.IntRange(0, 9).Draw(h.t, "late") == 0 {
 		m.Sent = m.Sent.Add(-2 * time.Minute)
 	}
@@ -184,5 +188,6 @@ func (h *history) correction() *inbox.Correction {
 	}
 	m := h.any()
 	return &inbox.Correction{Ref: m.Ref(), At: h.at, By: "kim", Reason: "по телефону",
-		Decision: rapid.SampledFrom([]inbox.Decision{inbox.Closed, inbox.Needless, inbox.Needed, inbox.Unchanged}).Draw(h.t, "decision")}
+		Decision: rapid.SampledFrom([]inbox.Decision{inbox.Closed, inbox.Needless, inbox.Needed,
+			inbox.Unchanged}).Draw(h.t, "decision")}
 }

@@ -81,8 +81,9 @@ func nest(t *testing.T, s *bolt.Shared, sent time.Time) {
 		for _, m := range th.Messages {
 			if !m.Author.Official {
 				out = append(out, inbox.MessageStatus{Ref: m.Ref(),
-					Assessment: inbox.Assessment{NeedsAnswer: true, Reasons: []inbox.Reason{{Words: "«" + m.Text + "»"}}},
-					History:    []inbox.Change{{At: m.Sent, State: inbox.Open, Reason: inbox.Reason{Words: m.Text}}}})
+					Assessment: inbox.Assessment{NeedsAnswer: true,
+						Reasons: []inbox.Reason{{Words: "«" + m.Text + "»"}}},
+					History: []inbox.Change{{At: m.Sent, State: inbox.Open, Reason: inbox.Reason{Words: m.Text}}}})
 			}
 		}
 		return out, nil

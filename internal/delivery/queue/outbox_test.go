@@ -137,8 +137,9 @@ func attempt(w *world, text string, routes []queue.Route) (results []queue.Resul
 		}
 	}()
 	box := &queue.Queue{Store: w, Log: slog.New(slog.DiscardHandler)}
-	e := queue.StoredDigest{Parcels: []delivery.Outgoing{{ID: "p", Documents: []delivery.Document{{Format: "text", Data: []byte(text)}},
-		Pages: []string{text + " 1", text + " 2", text + " 3"}}}}
+	e := queue.StoredDigest{Parcels: []delivery.Outgoing{{ID: "p",
+		Documents: []delivery.Document{{Format: "text", Data: []byte(text)}},
+		Pages:     []string{text + " 1", text + " 2", text + " 3"}}}}
 	e, err = box.Save(context.Background(), store.DigestRecord{Key: key}, e)
 	if err == nil {
 		results, err = box.Send(context.Background(), key, e, routes, time.Now(), time.Time{})
@@ -153,7 +154,8 @@ func TestKilledAtEveryStep(t *testing.T) {
 		w := newWorld()
 		var routes []queue.Route
 		for n := range rapid.IntRange(1, 4).Draw(t, "ways") {
-			routes = append(routes, queue.Route{Parcel: "p", Transport: way{fmt.Sprint("way ", n), rapid.Bool().Draw(t, "paged"), w}})
+			routes = append(routes, queue.Route{Parcel: "p",
+				Transport: way{fmt.Sprint("way ", n), rapid.Bool().Draw(t, "paged"), w}})
 		}
 		for run, crash := range rapid.SliceOfN(rapid.IntRange(0, 30), 0, 8).Draw(t, "crashes") {
 			w.crash = crash
@@ -191,7 +193,8 @@ func TestFailuresAreTriedAgainUntilTheBound(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld()
 		good, bad, wrong := way{"good", false, w}, way{"bad", false, w}, way{"wrong", false, w}
-		routes := []queue.Route{{Parcel: "p", Transport: good}, {Parcel: "p", Transport: bad}, {Parcel: "p", Transport: wrong}}
+		routes := []queue.Route{{Parcel: "p", Transport: good}, {Parcel: "p", Transport: bad},
+			{Parcel: "p", Transport: wrong}}
 		w.failing["bad"], w.failing["wrong"] = errors.New("busy"), delivery.Permanent(errors.New("no such chat"))
 		results, err, _ := attempt(w, "text", routes)
 		if err != nil {
@@ -250,7 +253,8 @@ func TestFailuresAreTriedAgainUntilTheBound(t *testing.T) {
 // TestWhoeverIsToHaveItIsKnownBeforeTheFirstSending: after a crash in the first way the others are seen to wait.
 func TestWhoeverIsToHaveItIsKnownBeforeTheFirstSending(t *testing.T) {
 	w := newWorld()
-	routes := []queue.Route{{Parcel: "p", Transport: way{"first", false, w}}, {Parcel: "p", Transport: way{"second", false, w}}}
+	routes := []queue.Route{{Parcel: "p", Transport: way{"first", false, w}},
+		{Parcel: "p", Transport: way{"second", false, w}}}
 	box := &queue.Queue{Store: w, Log: slog.New(slog.DiscardHandler)}
 	for crash := range 40 {
 		w.crash = crash
@@ -270,7 +274,8 @@ func TestWhoeverIsToHaveItIsKnownBeforeTheFirstSending(t *testing.T) {
 
 func TestAPersonMayAskBeforeTheNextTry(t *testing.T) {
 	w := newWorld()
-	routes := []queue.Route{{Parcel: "p", Transport: way{"good", false, w}}, {Parcel: "p", Transport: way{"busy", false, w}}, {Parcel: "p", Transport: way{"wrong", false, w}}}
+	routes := []queue.Route{{Parcel: "p", Transport: way{"good", false, w}},
+		{Parcel: "p", Transport: way{"busy", false, w}}, {Parcel: "p", Transport: way{"wrong", false, w}}}
 	w.failing["busy"], w.failing["wrong"] = errors.New("busy"), delivery.Permanent(errors.New("no such chat"))
 	attempt(w, "text", routes)
 	w.failing = map[string]error{}

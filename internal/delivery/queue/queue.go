@@ -43,8 +43,8 @@ type Queue struct {
 // StoredDigest is a digest as it is stored: the very bytes that go out.
 type StoredDigest struct {
 	Parcels []delivery.Outgoing `json:"parcels"`
-	// Digest is what the first parcel was drawn from, in the caller's form, so that a way that is configured later gets the
-	// same digest. Empty in editions of earlier versions.
+	// Digest is what the first parcel was drawn from, in the caller's form, so that a way that is configured later gets
+	// the same digest. Empty in editions of earlier versions.
 	Digest []byte `json:"digest,omitempty"`
 	// Bodies are those whose extracts were made, also where there was nothing for them.
 	Bodies []string `json:"bodies,omitempty"`
@@ -80,7 +80,8 @@ func (o *Queue) Load(ctx context.Context, k store.DigestKey) (StoredDigest, erro
 
 // Amend adds to a stored edition what change adds to it: what ways need that were configured later. Nothing is stored
 // where change says so; an edition that was emptied meanwhile stays empty, with store.ErrDigestExists.
-func (o *Queue) Amend(ctx context.Context, k store.DigestKey, change func(*StoredDigest) (changed bool, err error)) (StoredDigest, error) {
+func (o *Queue) Amend(ctx context.Context, k store.DigestKey,
+	change func(*StoredDigest) (changed bool, err error)) (StoredDigest, error) {
 	var e StoredDigest
 	record, err := o.Store.Digest(ctx, k)
 	if err != nil {
@@ -116,16 +117,17 @@ type Result struct {
 	Tried bool
 }
 
-// Send does what is due: every route that has not had its parcel and whose next try is not after now. since is from when
-// the tries are bounded, next is the moment of the digest that makes this one old (zero: none). The results have the
-// order of the routes. An error is the shelf's or the context's; ways that fail are in the results.
-func (o *Queue) Send(ctx context.Context, k store.DigestKey, e StoredDigest, routes []Route, since, next time.Time) ([]Result, error) {
+// Send does what is due: every route that has not had its parcel and whose next try is not after now. since is from
+// when the tries are bounded, next is the moment of the digest that makes this one old (zero: none). The results have
+// the order of the routes. An error is the shelf's or the context's; ways that fail are in the results.
+func (o *Queue) Send(ctx context.Context, k store.DigestKey, e StoredDigest, routes []Route, since,
+	next time.Time) ([]Result, error) {
 	noted, err := o.notes(ctx, k)
 	if err != nil {
 		return nil, err
 	}
-	// Everybody who is to have it is noted before the first sending: whoever has not had it after a crash is known then,
-	// also to a program that only looks.
+	// Everybody who is to have it is noted before the first sending: whoever has not had it after a crash is known
+	// then, also to a program that only looks.
 	for _, route := range routes {
 		name := noteName(route.Parcel, route.Transport.Name())
 		if _, known := noted[name]; known {
@@ -134,7 +136,8 @@ func (o *Queue) Send(ctx context.Context, k store.DigestKey, e StoredDigest, rou
 		if _, ok := find(e, route.Parcel); !ok {
 			continue // there is nothing for it
 		}
-		n := DeliveryRecord{Key: k, Way: route.Transport.Name(), Parcel: route.Parcel, State: delivery.State{Status: delivery.Waiting, Since: since, Next: next}}
+		n := DeliveryRecord{Key: k, Way: route.Transport.Name(), Parcel: route.Parcel,
+			State: delivery.State{Status: delivery.Waiting, Since: since, Next: next}}
 		if err := o.note(ctx, n); err != nil {
 			return nil, err
 		}
@@ -161,7 +164,8 @@ func (o *Queue) Send(ctx context.Context, k store.DigestKey, e StoredDigest, rou
 }
 
 // one does what is due on one route.
-func (o *Queue) one(ctx context.Context, p delivery.Outgoing, way delivery.Transport, n DeliveryRecord) (Result, error) {
+func (o *Queue) one(ctx context.Context, p delivery.Outgoing, way delivery.Transport,
+	n DeliveryRecord) (Result, error) {
 	at, verdict, reason := delivery.Next(n.State, time.Now())
 	switch {
 	case verdict != delivery.Waiting:
@@ -193,13 +197,14 @@ func (o *Queue) one(ctx context.Context, p delivery.Outgoing, way delivery.Trans
 	case delivery.Sent:
 		o.Log.Info("digest delivered", "digest", n.Key.ID, "way", n.Way)
 	default:
-		o.Log.Error("the digest could not be delivered", "digest", n.Key.ID, "way", n.Way, "final", n.State.Status == delivery.Failed, "error", err)
+		o.Log.Error("the digest could not be delivered", "digest", n.Key.ID, "way", n.Way, "final",
+			n.State.Status == delivery.Failed, "error", err)
 	}
 	return Result{DeliveryRecord: n, Tried: true}, o.note(ctx, n)
 }
 
-// RetryFailed lets whatever has not arrived be tried at once, also what was refused or given up: a person asks for it, perhaps
-// after mending something. What was delivered in part goes on from there.
+// RetryFailed lets whatever has not arrived be tried at once, also what was refused or given up: a person asks for it,
+// perhaps after mending something. What was delivered in part goes on from there.
 func (o *Queue) RetryFailed(ctx context.Context, k store.DigestKey, now time.Time) error {
 	notes, err := o.Records(ctx, k)
 	if err != nil {
@@ -245,7 +250,8 @@ func (o *Queue) Records(ctx context.Context, k store.DigestKey) ([]DeliveryRecor
 		n := DeliveryRecord{Key: d.Key}
 		if err := json.Unmarshal(d.Data, &n); err != nil {
 			// Unknown is as good as not delivered: a digest twice is better than none.
-			o.Log.Error("what was noted of a delivery cannot be read; it is sent again", "digest", d.Key.ID, "way", d.Way, "error", err)
+			o.Log.Error("what was noted of a delivery cannot be read; it is sent again", "digest", d.Key.ID, "way",
+				d.Way, "error", err)
 			continue
 		}
 		n.Way = wayOf(d.Way, n.Parcel)

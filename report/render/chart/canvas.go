@@ -86,7 +86,8 @@ func (c *canvas) fill(r image.Rectangle, colour color.RGBA) {
 	draw.Draw(c.image, r.Intersect(c.image.Bounds()), image.NewUniform(colour), image.Point{}, draw.Src)
 }
 
-// hatched fills an area with slanting lines: grey alone is lost in print. The pattern goes on from one area to the next.
+// hatched fills an area with slanting lines: grey alone is lost in print. The pattern goes on from one area to the
+// next.
 func (c *canvas) hatched(r image.Rectangle) {
 	c.fill(r, veil)
 	step, thick := c.px(7), c.px(1.2)

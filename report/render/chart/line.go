@@ -6,11 +6,12 @@ import (
 	"image/draw"
 )
 
-// grain is how many parts a pixel has on a side. Lines are worked out in whole numbers, so that the same picture has the
-// same bytes on every processor.
+// grain is how many parts a pixel has on a side. Lines are worked out in whole numbers, so that the same picture has
+// the same bytes on every processor.
 const grain = 8
 
-// stroke draws a line of round ends and joints through points, as thick as twice radius in grains. Points are in pixels.
+// stroke draws a line of round ends and joints through points, as thick as twice radius in grains. Points are in
+// pixels.
 func (c *canvas) stroke(points []image.Point, radius int64, colour color.RGBA) {
 	if len(points) == 0 {
 		return

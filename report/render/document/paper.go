@@ -1,5 +1,6 @@
-// Package document holds what the documents of a digest, Word's and PDF, have in common: how much of a page they show, the
-// words that only a document needs, and which links and pictures may stand in one. It knows nothing of either format.
+// Package document holds what the documents of a digest, Word's and PDF, have in common: how much of a page they show,
+// the words that only a document needs, and which links and pictures may stand in one. It knows nothing of either
+// format.
 package document
 
 import (
@@ -19,8 +20,8 @@ import (
 // counted in the section's last line and stands in the register.
 const Most = 200
 
-// Made is the time that documents claim to have been made at. A digest's moment stands in its words; the file's must not
-// depend on the clock, so that the same page gives the same bytes.
+// Made is the time that documents claim to have been made at. A digest's moment stands in its words; the file's must
+// not depend on the clock, so that the same page gives the same bytes.
 var Made = time.Date(2020, time.January, 1, 0, 0, 0, 0, time.UTC)
 
 // Abridge is AbridgeTo with Most.
@@ -97,8 +98,8 @@ func thousands(n int, separator string) string {
 // longestLink is what Word takes; a longer one makes it call the document damaged.
 const longestLink = 2000
 
-// Link is the address written so that every reader of documents takes it for one: http or https, ASCII only. It is empty
-// where the address is none, and the words of the link then stand as plain text.
+// Link is the address written so that every reader of documents takes it for one: http or https, ASCII only. It is
+// empty where the address is none, and the words of the link then stand as plain text.
 func Link(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {

@@ -1,5 +1,5 @@
-// Package docx draws a digest's page as a document of Word (ECMA-376, WordprocessingML): A4, with styles, real links and
-// tables whose heads repeat, the same bytes for the same page. It knows nothing of how a digest is built.
+// Package docx draws a digest's page as a document of Word (ECMA-376, WordprocessingML): A4, with styles, real links
+// and tables whose heads repeat, the same bytes for the same page. It knows nothing of how a digest is built.
 package docx
 
 import (

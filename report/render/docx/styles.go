@@ -30,7 +30,8 @@ const (
 // cellSide is the room at both sides of a table's cell, in twentieths of a point.
 const cellSide = 60
 
-// typeface is on every office computer with Word; LibreOffice takes Liberation Sans or Carlito of the same widths for it.
+// typeface is on every office computer with Word; LibreOffice takes Liberation Sans or Carlito of the same widths for
+// it.
 const typeface = "Arial"
 
 // sizes are the letters of a document in half points.

@@ -19,8 +19,8 @@ const (
 	svgBar, svgLine, svgGrey = "#9db7d8", "#a3201a", "#d5d9df"
 )
 
-// SVG draws a picture for a page: bars for what was received, a line for what was unanswered, hatched days for those that
-// were not read. Its title and description say the same in words.
+// SVG draws a picture for a page: bars for what was received, a line for what was unanswered, hatched days for those
+// that were not read. Its title and description say the same in words.
 func SVG(p page.Picture) template.HTML {
 	var b strings.Builder
 	put := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }

@@ -2,8 +2,8 @@ package pdf
 
 import "strings"
 
-// joining says where the joined forms of an Arabic letter stand in Unicode: alone, at the end, then, where four is true,
-// at the beginning and in the middle of a word.
+// joining says where the joined forms of an Arabic letter stand in Unicode: alone, at the end, then, where four is
+// true, at the beginning and in the middle of a word.
 type joining struct {
 	alone rune
 	four  bool
@@ -31,7 +31,8 @@ var arabicForms = map[rune]joining{
 // lamAlef are the ligatures that lam makes with the letter after it.
 var lamAlef = map[rune]rune{'آ': 0xFEF5, 'أ': 0xFEF7, 'إ': 0xFEF9, 'ا': 0xFEFB}
 
-// shapeArabic joins Arabic letters, in the order in which they are read. Letters that has says are missing stay as they are.
+// shapeArabic joins Arabic letters, in the order in which they are read. Letters that has says are missing stay as they
+// are.
 func shapeArabic(text string, has func(rune) bool) string {
 	if !strings.ContainsFunc(text, func(r rune) bool { _, ok := arabicForms[r]; return ok }) {
 		return text

@@ -21,8 +21,8 @@ type placed struct {
 	x, width float64
 }
 
-// wrap breaks spans into lines of at most width points: where Unicode lets a line break, and inside of a word only where
-// the word alone is wider than the line. There is at least one line.
+// wrap breaks spans into lines of at most width points: where Unicode lets a line break, and inside of a word only
+// where the word alone is wider than the line. There is at least one line.
 func (f *faces) wrap(spans []span, width float64, rtl bool) [][]placed {
 	w := wrapper{faces: f, width: width, rtl: rtl}
 	var all strings.Builder

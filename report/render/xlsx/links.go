@@ -10,7 +10,8 @@ import (
 )
 
 // links are the cells that lead somewhere, by the part of their sheet. They are put into the parts as these are
-// packed, because the library looks through all links of a sheet for every new one: ten thousand take it several seconds.
+// packed, because the library looks through all links of a sheet for every new one: ten thousand take it several
+// seconds.
 type links map[string][]anchor
 
 // anchor is a cell with the address that it leads to.
@@ -46,7 +47,8 @@ func (l links) insertion(part string) insertion {
 			fmt.Fprintf(&markup, `<hyperlink ref="%s" r:id="link%d"/>`, a.cell, n+1)
 		}
 		markup.WriteString("</hyperlinks>")
-		// The schema wants the links after the cells and before the settings of the printed page, which every sheet has.
+		// The schema wants the links after the cells and before the settings of the printed page, which every sheet
+		// has.
 		return insertion{tag: []byte("<pageMargins"), markup: markup.Bytes()}
 	}
 	for sheet, anchors := range l {

@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// stableZip collects the parts of a workbook, packed, and writes them at Close in the order of their names with one fixed
-// time: the library hands the parts over in any order, and the same digest has to give the same bytes.
+// stableZip collects the parts of a workbook, packed, and writes them at Close in the order of their names with one
+// fixed time: the library hands the parts over in any order, and the same digest has to give the same bytes.
 type stableZip struct {
 	out   io.Writer
 	parts []*part

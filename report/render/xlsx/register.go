@@ -30,7 +30,8 @@ func overdue(c complaint) mark {
 // printedFields are the columns of the register up to the channel: what a printed list is worked through with.
 const printedFields = 12
 
-// register lists every complaint in the digest's order, those of one text in one row with the numbers of the others. A governor's has no authors: his digest names no citizens.
+// register lists every complaint in the digest's order, those of one text in one row with the numbers of the others. A
+// governor's has no authors: his digest names no citizens.
 func (b book) register() sheet {
 	var items []complaint
 	for k, n := range b.d.Items() {

@@ -89,8 +89,9 @@ func newStyles(f *excelize.File, english bool) (s styles, err error) {
 		}
 	}
 	for mark := range marks {
-		// The quote prefix is Excel's apostrophe: even a person who edits such a cell gets no formula. The library knows
-		// no such setting and joins equal styles, so the reading order makes this one differ from the plain style.
+		// The quote prefix is Excel's apostrophe: even a person who edits such a cell gets no formula. The library
+		// knows no such setting and joins equal styles, so the reading order makes this one differ from the plain
+		// style.
 		style := cell(words, mark)
 		style.Alignment.ReadingOrder = 1
 		s.guarded[mark] = add(style)

@@ -1,4 +1,5 @@
-// Package documenttest holds made-up pages that the documents of a digest are tested on. Nobody and no place in them exists.
+// Package documenttest holds made-up pages that the documents of a digest are tested on. Nobody and no place in them
+// exists.
 package documenttest
 
 import (
