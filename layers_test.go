@@ -123,7 +123,7 @@ var owners = map[string]string{
 	"codeberg.org/go-pdf/fpdf":            "report/render/pdf",
 	"github.com/wneessen/go-mail":         "internal/delivery/mail",
 	"golang.org/x/sys":                    "internal/safefile",
-	"github.com/blevesearch/snowballstem": "internal/text, internal/reading/problem",
+	"github.com/blevesearch/snowballstem": "internal/text",
 }
 
 func TestLayers(t *testing.T) {
