@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -54,6 +55,7 @@ func (s *Service) completed(
 	if len(e.Parcels) == 0 {
 		return false, nil
 	}
+	sayLate(e)
 	at := e.Parcels[0].At.In(s.config.Location)
 	input := sync.OnceValues(func() (build.Input, error) { return s.input(ctx, d, at) })
 	digest := sync.OnceValues(func() (build.Digest, error) {
@@ -67,6 +69,15 @@ func (s *Service) completed(
 		return build.New(in, at), nil
 	})
 	return s.draw(d, key, e, material{digest, input})
+}
+
+// sayLate completes an edition of an earlier version, whose late parcels did not hold the sentence about it.
+func sayLate(e *queue.StoredDigest) {
+	for i := range e.Parcels {
+		if p := &e.Parcels[i]; p.Late {
+			p.LateNotice = cmp.Or(p.LateNotice, page.AroundIn(p.Language).Late())
+		}
+	}
 }
 
 // sayMasked completes an edition of an earlier version, whose parcels did not say that they are masked: the digest that
@@ -190,11 +201,15 @@ func extractFor(in build.Input, b config.Body) build.Input {
 
 // newParcel is the parcel of a digest, with nothing drawn yet.
 func (s *Service) newParcel(d build.Digest, id string, late bool, warnings []string) delivery.Outgoing {
-	return delivery.Outgoing{
+	p := delivery.Outgoing{
 		ID: id, Digest: d.ID, Title: d.Title, Language: s.config.Language, At: d.At, Made: time.Now(), Late: late,
 		Masked: s.config.Privacy.Mask, Warnings: warnings, Subject: fmt.Sprintf("%s: %s", d.Title,
 			d.At.Format("02.01.2006 15:04")),
 	}
+	if late {
+		p.LateNotice = page.AroundIn(p.Language).Late()
+	}
+	return p
 }
 
 // drawParcel adds the digest in the formats, and in those that are to have the notices on their pages.
@@ -312,8 +327,8 @@ func (s *Service) troubles(ctx context.Context, except store.DigestKey) ([]strin
 			time.Since(n.Key.At) > troublesFor {
 			continue
 		}
-		sentences = append(sentences, delivery.Undelivered(s.config.Language, s.titleOf(n.Key.ID),
-			n.Key.At.In(s.config.Location).Format("02.01.2006 15:04"), n.Way, standing))
+		sentences = append(sentences, page.AroundIn(s.config.Language).Undelivered(s.titleOf(n.Key.ID),
+			n.Key.At.In(s.config.Location).Format("02.01.2006 15:04"), n.Way, string(standing)))
 	}
 	return sentences, nil
 }

@@ -16,33 +16,16 @@ func (p Outgoing) Notices() []string {
 	if p.reader {
 		return nil
 	}
+	said := p.Warnings
 	if p.Late {
-		if p.Language == "en" {
-			all = append(all, "This digest is late: the program was off at its time.")
-		} else {
-			all = append(all, "Сводка опоздала: в её время программа не работала.")
-		}
+		said = append([]string{p.LateNotice}, said...)
 	}
-	for _, w := range p.Warnings {
+	for _, w := range said {
 		if w = strings.Join(strings.Fields(w), " "); w != "" {
 			all = append(all, w)
 		}
 	}
 	return all
-}
-
-// Undelivered is the warning about another delivery that did not succeed by its time: for the operators who have one
-// that works. moment is the other digest's moment in the words of its language; way is the way's name.
-func Undelivered(language, title, moment, way string, s DeliveryStatus) string {
-	title = strings.Join(strings.Fields(title), " ")
-	if language == "en" {
-		state := map[DeliveryStatus]string{Waiting: "could not be delivered yet", Failed: "could not be delivered",
-			GivenUp: "was not delivered by its time"}[s]
-		return fmt.Sprintf("“%s” of %s %s: %s. “otklik status” says why.", title, moment, state, way)
-	}
-	state := map[DeliveryStatus]string{Waiting: "пока не доставлена", Failed: "не доставлена",
-		GivenUp: "не доставлена в срок"}[s]
-	return fmt.Sprintf("Сводка «%s» на %s %s: %s. Почему — покажет «otklik status».", title, moment, state, way)
 }
 
 var (

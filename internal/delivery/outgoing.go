@@ -26,7 +26,7 @@ type Outgoing struct {
 	// Title and Subject are plain text in the digest's language; they may hold anything.
 	Title   string `json:"title"`
 	Subject string `json:"subject"`
-	// Language is ru or en: that of the sentences that the delivery adds.
+	// Language is ru or en: that of the sentences about the delivery.
 	Language string `json:"language"`
 	// At is the digest's moment.
 	At time.Time `json:"at"`
@@ -34,11 +34,12 @@ type Outgoing struct {
 	Made time.Time `json:"made"`
 	// Late marks a digest that was missed and is sent after its time.
 	Late bool `json:"late,omitempty"`
+	// LateNotice says so in a sentence; empty where it is not late, and in parcels of earlier versions.
+	LateNotice string `json:"late_notice,omitempty"`
 	// Masked is true where names, phones and addresses were masked when the parcel was made, whatever holds when it is
 	// sent: the access log tells. Parcels of earlier versions do not say, and count as unmasked.
 	Masked bool `json:"masked,omitempty"`
-	// Warnings are sentences for whoever looks after the program, such as that another delivery failed (see
-	// Undelivered).
+	// Warnings are sentences for whoever looks after the program, such as that another delivery failed.
 	Warnings []string `json:"warnings,omitempty"`
 	// Documents hold the digest in every format that any way of it needs, one of each.
 	Documents []Document `json:"documents"`

@@ -8,6 +8,7 @@ import (
 
 	"otklik/internal/delivery"
 	"otklik/internal/delivery/deliverytest"
+	"otklik/report/page"
 )
 
 func TestNames(t *testing.T) {
@@ -73,7 +74,8 @@ func TestKeys(t *testing.T) {
 }
 
 func TestNotices(t *testing.T) {
-	p := delivery.Outgoing{Language: "ru", Late: true, Warnings: []string{"a <b>\n*c* & [d](https://e)", "  "}}
+	p := delivery.Outgoing{Language: "ru", Late: true, LateNotice: page.AroundIn("ru").Late(),
+		Warnings: []string{"a <b>\n*c* & [d](https://e)", "  "}}
 	for format, c := range map[string]struct{ data, want string }{
 		"text": {"сводка\n", "! Сводка опоздала: в её время программа не работала.\n! a <b> *c* & " +
 			"[d](https://e)\n\nсводка\n"},
@@ -119,22 +121,6 @@ func TestNotices(t *testing.T) {
 	for _, d := range deliverytest.Parcel().Documents {
 		if got := quiet.WithNotices(d); string(got) != string(d.Data) {
 			t.Errorf("%s changed without a notice", d.Format)
-		}
-	}
-}
-
-func TestUndelivered(t *testing.T) {
-	got := delivery.Undelivered("ru", "Утренняя\nсводка", "23 ноября, 08:00", "mail press@example.org", delivery.Failed)
-	if got != "Сводка «Утренняя сводка» на 23 ноября, 08:00 не доставлена: mail press@example.org. Почему — покажет "+
-		"«otklik status»." {
-		t.Error(got)
-	}
-	for _, s := range []delivery.DeliveryStatus{delivery.Waiting, delivery.Failed, delivery.GivenUp} {
-		for _, language := range []string{"ru", "en"} {
-			if got := delivery.Undelivered(language, "a", "b", "c", s); strings.Contains(got, "b  ") ||
-				strings.Contains(got, "b :") {
-				t.Errorf("no words for %s in %s: %s", s, language, got)
-			}
 		}
 	}
 }

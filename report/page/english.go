@@ -172,4 +172,12 @@ var english = texts{
 		"Waits, hours", "Due", "Overdue", "Urgent", "Topic group", "Topic", "Municipality", "Problem", "Listen",
 		"Why it is listed", "Address", "Responsible", "In reply to", "ID on the platform"},
 	yes: "yes", no: "no", other: "Прочее",
+
+	lateDigest:  "This digest is late: the program was off at its time.",
+	undelivered: "“%s” of %s %s: %s. “otklik status” says why.",
+	undeliveredAs: map[string]string{"waiting": "could not be delivered yet", "failed": "could not be delivered",
+		"given up": "was not delivered by its time"},
+	tag: "en-US", inRegister: "%s more are in the register (xlsx).",
+	pageNumber: [2]string{"page" + Nbsp, " of" + Nbsp},
+	inFull:     "%d more did not fit into the messages; the full digest has them.",
 }

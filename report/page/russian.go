@@ -180,4 +180,12 @@ var russian = texts{
 		"Проблема",
 		"Послушать", "Почему в списке", "Адрес", "Отвечает", "В ответ на", "Номер на площадке"},
 	yes: "да", no: "нет", other: "Прочее",
+
+	lateDigest:  "Сводка опоздала: в её время программа не работала.",
+	undelivered: "Сводка «%s» на %s %s: %s. Почему — покажет «otklik status».",
+	undeliveredAs: map[string]string{"waiting": "пока не доставлена", "failed": "не доставлена",
+		"given up": "не доставлена в срок"},
+	tag: "ru-RU", inRegister: "Ещё" + Nbsp + "%s" + Nbsp + "— в" + Nbsp + "реестре (xlsx).",
+	pageNumber: [2]string{"стр." + Nbsp, " из" + Nbsp},
+	inFull:     "В сообщения не поместилось ещё %d: они есть в полной сводке.",
 }

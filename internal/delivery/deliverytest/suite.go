@@ -82,7 +82,8 @@ func Parcel() delivery.Outgoing {
 	return delivery.Outgoing{
 		ID: "morning/2026-11-23T05:00:00Z", Digest: "morning", Title: HostileTitle, Subject: HostileTitle,
 		Language: "ru",
-		At:       at, Made: at.Add(3 * time.Second), Late: true, Warnings: []string{Warning},
+		At:       at, Made: at.Add(3 * time.Second), Late: true,
+		LateNotice: "Сводка опоздала: в её время программа не работала.", Warnings: []string{Warning},
 		Documents: []delivery.Document{
 			document("text", "text/plain; charset=utf-8", TextFirst+"\n"+filler+"\n.\n"+TextLast+"\n"),
 			document("html", "text/html; charset=utf-8", "<!DOCTYPE html><html><body><p>"+HTMLFirst+

@@ -1,7 +1,6 @@
 package telegram
 
 import (
-	"fmt"
 	"sort"
 	"strconv"
 	"strings"
@@ -109,7 +108,11 @@ func section(s page.Section, language string, most int) []piece {
 	if left > 0 && s.Left > 0 {
 		more, left = "", left+s.Left // one sum of all that is left out
 	}
-	for _, more := range []string{more, notShown(language, left)} {
+	rest := ""
+	if left > 0 {
+		rest = page.AroundIn(language).InFull(left)
+	}
+	for _, more := range []string{more, rest} {
 		if more != "" {
 			all = append(all, piece{html: tagged("i", more), tight: true})
 		}
@@ -126,16 +129,6 @@ func section(s page.Section, language string, most int) []piece {
 	}
 	all[0] = piece{html: head + "\n" + all[0].html}
 	return all
-}
-
-func notShown(language string, n int) string {
-	switch {
-	case n == 0:
-		return ""
-	case language == "en":
-		return fmt.Sprintf("%d more did not fit into the messages; the full digest has them.", n)
-	}
-	return fmt.Sprintf("В сообщения не поместилось ещё %d: они есть в полной сводке.", n)
 }
 
 func entry(e page.Entry) string {

@@ -1,13 +1,11 @@
 // Package document holds what the documents of a digest, Word's and PDF, have in common: how much of a page they show,
-// the words that only a document needs, and which links and pictures may stand in one. It knows nothing of either
-// format.
+// and which links and pictures may stand in one. It knows nothing of either format.
 package document
 
 import (
 	"fmt"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -46,53 +44,13 @@ func AbridgeTo(p page.Page, most int) page.Page {
 		}
 		if cut > 0 && s.Left > 0 {
 			s.Left += cut
-			s.More = WordsOf(p.Lang).Rest(s.Left)
+			s.More = page.AroundIn(p.Lang).InRegister(s.Left)
 		} else if cut > 0 {
 			s.Left = cut
-			s.More = strings.TrimSpace(s.More + " " + WordsOf(p.Lang).Rest(cut))
+			s.More = strings.TrimSpace(s.More + " " + page.AroundIn(p.Lang).InRegister(cut))
 		}
 	}
 	return p
-}
-
-// Words are the few words that a document adds to a page.
-type Words struct {
-	english bool
-}
-
-// WordsOf are the words of a page's language: English for "en", otherwise Russian.
-func WordsOf(lang string) Words { return Words{english: lang == "en"} }
-
-// Tag is the language as documents name it.
-func (w Words) Tag() string {
-	if w.english {
-		return "en-US"
-	}
-	return "ru-RU"
-}
-
-// Rest says that n more are not shown, and where they are.
-func (w Words) Rest(n int) string {
-	if w.english {
-		return thousands(n, ",") + " more are in the register (xlsx)."
-	}
-	return "Ещё\u00a0" + thousands(n, "\u00a0") + "\u00a0— в\u00a0реестре (xlsx)."
-}
-
-// PageOf are the words around a page's number: before it, between it and the number of pages.
-func (w Words) PageOf() (before, between string) {
-	if w.english {
-		return "page\u00a0", " of\u00a0"
-	}
-	return "стр.\u00a0", " из\u00a0"
-}
-
-func thousands(n int, separator string) string {
-	digits := strconv.Itoa(n)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + separator + digits[i:]
-	}
-	return digits
 }
 
 // longestLink is what Word takes; a longer one makes it call the document damaged.

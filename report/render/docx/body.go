@@ -21,12 +21,12 @@ const (
 
 // writer gathers the document's body and what it refers to.
 type writer struct {
-	tag      string // the language
-	body     []any
-	sizes    sizes
-	links    []string       // addresses, in the order of their first use
-	linkOf   map[string]int // their places
-	wordsFor document.Words
+	tag    string // the language
+	body   []any
+	sizes  sizes
+	links  []string       // addresses, in the order of their first use
+	linkOf map[string]int // their places
+	around page.Around
 }
 
 // linkRelation names the relation of the nth address.

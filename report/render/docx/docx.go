@@ -31,8 +31,8 @@ func Render(p page.Page, picture []byte) ([]byte, error) {
 		return nil, err
 	}
 	p = document.Abridge(p)
-	words := document.WordsOf(p.Lang)
-	w := &writer{tag: words.Tag(), linkOf: map[string]int{}, wordsFor: words}
+	around := page.AroundIn(p.Lang)
+	w := &writer{tag: around.Tag(), linkOf: map[string]int{}, around: around}
 	w.sizes = sizesFor(p, chart)
 	w.page(p, chart)
 
@@ -111,7 +111,7 @@ func (w *writer) footer(p page.Page) footer {
 	if len(title) > longestFooter {
 		title = append(title[:longestFooter-1], '…')
 	}
-	before, between := w.wordsFor.PageOf()
+	before, between := w.around.PageOf()
 	line := styled(styleFooter, w.runsOf(string(title), runs{}, false)...)
 	number := func(name string) field {
 		return field{Instr: " " + name + " ", Runs: []run{{Children: []any{text{Space: "preserve", Text: "1"}}}}}
