@@ -19,7 +19,8 @@ func (a Around) Late() string { return a.t.lateDigest }
 // Undelivered says that another digest did not arrive: for the operators who have a way that works. moment is that
 // digest's moment in words, way the way's name, and status a delivery.DeliveryStatus that is not success.
 func (a Around) Undelivered(title, moment, way, status string) string {
-	return fmt.Sprintf(a.t.undelivered, strings.Join(strings.Fields(title), " "), moment, a.t.undeliveredAs[status], way)
+	title = strings.Join(strings.Fields(title), " ")
+	return fmt.Sprintf(a.t.undelivered, title, moment, a.t.undeliveredAs[status], way)
 }
 
 // Tag is the language as documents name it: ru-RU.
