@@ -10,9 +10,8 @@ import (
 // composer turns a page into blocks. scale makes everything smaller than it is best read, so that what nearly fits one
 // sheet does.
 type composer struct {
-	faces   *faces
-	legible legible
-	scale   float64
+	faces *faces
+	scale float64
 	// pictureMax is how high the picture may be, in points.
 	pictureMax float64
 	blocks     []block
@@ -29,7 +28,7 @@ const (
 )
 
 func (c *composer) span(text string, size float64) span {
-	return span{text: c.legible.text(text), size: size * c.scale, colour: document.Ink}
+	return span{text: c.faces.legible(text), size: size * c.scale, colour: document.Ink}
 }
 
 func (c *composer) small(text string) span {
@@ -63,10 +62,8 @@ func (c *composer) linesWithin(x, width float64, toRight bool, spans ...span) []
 	for _, s := range spans {
 		size = max(size, s.size)
 	}
-	// Only what consists of foreign words alone may run from the right: a line that we begin runs from the left.
-	rtl := len(spans) == 1 && rightToLeft(spans[0].text)
 	var rows []row
-	for _, line := range c.faces.wrap(spans, width, rtl) {
+	for _, line := range c.faces.wrap(spans, width) {
 		r := row{height: size * leading}
 		shift := x
 		if n := len(line); toRight && n > 0 {

@@ -31,16 +31,14 @@ func Render(p page.Page, picture []byte) ([]byte, error) {
 		return nil, err
 	}
 	p = document.Abridge(p)
-	words := legible{faces: fonts, english: p.Lang == "en"}
-	pages := layout(p, chart, fonts, words)
-	return write(p, pages, chart, fonts, words)
+	return write(p, layout(p, chart, fonts), chart, fonts)
 }
 
 // layout is the pages at the largest scale that makes them one sheet, or at full size where none does.
-func layout(p page.Page, chart *document.Picture, fonts *faces, words legible) [][]mark {
+func layout(p page.Page, chart *document.Picture, fonts *faces) [][]mark {
 	var full [][]mark
 	for _, try := range tries {
-		c := composer{faces: fonts, legible: words, scale: try.scale, pictureMax: try.picture}
+		c := composer{faces: fonts, scale: try.scale, pictureMax: try.picture}
 		c.page(p, chart)
 		pages := paginate(c.blocks)
 		if len(pages) == 1 {
@@ -59,7 +57,7 @@ func layout(p page.Page, chart *document.Picture, fonts *faces, words legible) [
 // chartName is what the picture is called inside the document.
 const chartName = "chart.png"
 
-func write(p page.Page, pages [][]mark, chart *document.Picture, fonts *faces, words legible) ([]byte, error) {
+func write(p page.Page, pages [][]mark, chart *document.Picture, fonts *faces) ([]byte, error) {
 	f := fpdf.New("P", "pt", "A4", "")
 	f.SetCreationDate(document.Made)
 	f.SetModificationDate(document.Made)
@@ -67,7 +65,7 @@ func write(p page.Page, pages [][]mark, chart *document.Picture, fonts *faces, w
 	f.SetAutoPageBreak(false, 0)
 	f.SetMargins(0, 0, 0)
 	f.SetCellMargin(0)
-	title := words.text(p.Title)
+	title := fonts.legible(p.Title)
 	f.SetTitle(title, true)
 	f.SetProducer("Otklik", false)
 	f.SetLang(page.AroundIn(p.Lang).Tag())
@@ -125,8 +123,7 @@ func footer(f *fpdf.Fpdf, p page.Page, title string, fonts *faces, n, of int) {
 	before, between := page.AroundIn(p.Lang).PageOf()
 	number := before + strconv.Itoa(n) + between + strconv.Itoa(of)
 	const size, y = 8.0, pageHeight - 26
-	put(f, mark{x: marginSide, y: y, text: &span{text: visual(title, rightToLeft(title)), size: size,
-		colour: document.Small}})
+	put(f, mark{x: marginSide, y: y, text: &span{text: title, size: size, colour: document.Small}})
 	x := pageWidth - marginSide - fonts.regular.measure(number, size)
 	put(f, mark{x: x, y: y, text: &span{text: number, size: size, colour: document.Small}})
 }

@@ -8,9 +8,9 @@ import (
 // table adds each row as a block; the head stands again on every page.
 func (c *composer) table(t *page.Table) {
 	pad := 3 * c.scale
-	// Measured as it will be drawn: an emoji becomes a word.
+	// Measured as it will be drawn: an emoji may become a box.
 	widths := document.Columns(t, textWidth, 2*pad+0.5, func(text string, bold bool) float64 {
-		return c.faces.of(bold).measure(c.legible.text(text), (sizeSmall+0.4)*c.scale)
+		return c.faces.of(bold).measure(c.faces.legible(text), (sizeSmall+0.4)*c.scale)
 	})
 	head := make([]string, len(t.Columns))
 	for i, column := range t.Columns {

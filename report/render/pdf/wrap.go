@@ -23,8 +23,8 @@ type placed struct {
 
 // wrap breaks spans into lines of at most width points: where Unicode lets a line break, and inside of a word only
 // where the word alone is wider than the line. There is at least one line.
-func (f *faces) wrap(spans []span, width float64, rtl bool) [][]placed {
-	w := wrapper{faces: f, width: width, rtl: rtl}
+func (f *faces) wrap(spans []span, width float64) [][]placed {
+	w := wrapper{faces: f, width: width}
 	var all strings.Builder
 	for _, s := range spans {
 		all.WriteString(s.text)
@@ -47,7 +47,6 @@ type wrapper struct {
 	ends  []int // where each span ends in text
 	text  string
 	width float64
-	rtl   bool
 
 	lines    [][]placed
 	from, to int     // the line being filled
@@ -102,16 +101,11 @@ func (w *wrapper) end() {
 	line := []placed{}
 	x := 0.0
 	w.each(w.from, to, func(s span, text string) {
-		s.text = visual(text, w.rtl)
+		s.text = text
 		wide := w.faces.of(s.bold).measure(text, s.size)
 		line = append(line, placed{span: s, x: x, width: wide})
 		x += wide
 	})
-	if w.rtl {
-		for i := range line {
-			line[i].x += w.width - x
-		}
-	}
 	w.lines = append(w.lines, line)
 	w.from, w.filled = w.to, 0
 }
