@@ -75,7 +75,7 @@ func (s *Service) completed(
 func sayLate(e *queue.StoredDigest) {
 	for i := range e.Parcels {
 		if p := &e.Parcels[i]; p.Late {
-			p.LateNotice = cmp.Or(p.LateNotice, page.AroundIn(p.Language).Late())
+			p.LateNotice = cmp.Or(p.LateNotice, page.WordsIn(p.Language).Late())
 		}
 	}
 }
@@ -207,7 +207,7 @@ func (s *Service) newParcel(d build.Digest, id string, late bool, warnings []str
 			d.At.Format("02.01.2006 15:04")),
 	}
 	if late {
-		p.LateNotice = page.AroundIn(p.Language).Late()
+		p.LateNotice = page.WordsIn(p.Language).Late()
 	}
 	return p
 }
@@ -327,7 +327,7 @@ func (s *Service) troubles(ctx context.Context, except store.DigestKey) ([]strin
 			time.Since(n.Key.At) > troublesFor {
 			continue
 		}
-		sentences = append(sentences, page.AroundIn(s.config.Language).Undelivered(s.titleOf(n.Key.ID),
+		sentences = append(sentences, page.WordsIn(s.config.Language).Undelivered(s.titleOf(n.Key.ID),
 			n.Key.At.In(s.config.Location).Format("02.01.2006 15:04"), n.Way, string(standing)))
 	}
 	return sentences, nil

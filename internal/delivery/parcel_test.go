@@ -74,7 +74,7 @@ func TestKeys(t *testing.T) {
 }
 
 func TestNotices(t *testing.T) {
-	p := delivery.Outgoing{Language: "ru", Late: true, LateNotice: page.AroundIn("ru").Late(),
+	p := delivery.Outgoing{Language: "ru", Late: true, LateNotice: page.WordsIn("ru").Late(),
 		Warnings: []string{"a <b>\n*c* & [d](https://e)", "  "}}
 	for format, c := range map[string]struct{ data, want string }{
 		"text": {"сводка\n", "! Сводка опоздала: в её время программа не работала.\n! a <b> *c* & " +

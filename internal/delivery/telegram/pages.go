@@ -110,7 +110,7 @@ func section(s page.Section, language string, most int) []piece {
 	}
 	rest := ""
 	if left > 0 {
-		rest = page.AroundIn(language).InFull(left)
+		rest = page.WordsIn(language).InFull(left)
 	}
 	for _, more := range []string{more, rest} {
 		if more != "" {

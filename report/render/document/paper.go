@@ -44,10 +44,10 @@ func AbridgeTo(p page.Page, most int) page.Page {
 		}
 		if cut > 0 && s.Left > 0 {
 			s.Left += cut
-			s.More = page.AroundIn(p.Lang).InRegister(s.Left)
+			s.More = page.WordsIn(p.Lang).InRegister(s.Left)
 		} else if cut > 0 {
 			s.Left = cut
-			s.More = strings.TrimSpace(s.More + " " + page.AroundIn(p.Lang).InRegister(cut))
+			s.More = strings.TrimSpace(s.More + " " + page.WordsIn(p.Lang).InRegister(cut))
 		}
 	}
 	return p

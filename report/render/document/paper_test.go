@@ -51,7 +51,7 @@ func TestAbridge(t *testing.T) {
 			t.Error("the page given was changed")
 		}
 	}
-	if got := page.AroundIn("en").InRegister(1234567); got != "1,234,567 more are in the register (xlsx)." {
+	if got := page.WordsIn("en").InRegister(1234567); got != "1,234,567 more are in the register (xlsx)." {
 		t.Error(got)
 	}
 }

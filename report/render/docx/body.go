@@ -26,7 +26,7 @@ type writer struct {
 	sizes  sizes
 	links  []string       // addresses, in the order of their first use
 	linkOf map[string]int // their places
-	around page.Around
+	around page.Words
 }
 
 // linkRelation names the relation of the nth address.

@@ -31,7 +31,7 @@ func Render(p page.Page, picture []byte) ([]byte, error) {
 		return nil, err
 	}
 	p = document.Abridge(p)
-	around := page.AroundIn(p.Lang)
+	around := page.WordsIn(p.Lang)
 	w := &writer{tag: around.Tag(), linkOf: map[string]int{}, around: around}
 	w.sizes = sizesFor(p, chart)
 	w.page(p, chart)

@@ -68,7 +68,7 @@ func write(p page.Page, pages [][]mark, chart *document.Picture, fonts *faces) (
 	title := fonts.legible(p.Title)
 	f.SetTitle(title, true)
 	f.SetProducer("Otklik", false)
-	f.SetLang(page.AroundIn(p.Lang).Tag())
+	f.SetLang(page.WordsIn(p.Lang).Tag())
 	f.SetDisplayMode("fullpage", "continuous")
 	f.AddUTF8FontFromBytes(family, "", regularTTF)
 	f.AddUTF8FontFromBytes(family, "B", boldTTF)
@@ -120,7 +120,7 @@ func footer(f *fpdf.Fpdf, p page.Page, title string, fonts *faces, n, of int) {
 	if runes := []rune(title); len(runes) > longestFooter {
 		title = string(runes[:longestFooter-1]) + "…"
 	}
-	before, between := page.AroundIn(p.Lang).PageOf()
+	before, between := page.WordsIn(p.Lang).PageOf()
 	number := before + strconv.Itoa(n) + between + strconv.Itoa(of)
 	const size, y = 8.0, pageHeight - 26
 	put(f, mark{x: marginSide, y: y, text: &span{text: title, size: size, colour: document.Small}})

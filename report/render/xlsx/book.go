@@ -56,10 +56,10 @@ func (b book) yes(is bool) any {
 	if !is {
 		return nil
 	}
-	return b.say("да", "yes")
+	return page.WordsIn(b.page.Lang).Yes()
 }
 
-// count is a figure; nil where it says nothing: where nothing was read, and where a nought would look like calm
+// count is a figure; nil where it says nothing: where nothing was read, and where a zero would look like calm
 // although a part was not read.
 func (b book) count(n int) any {
 	if b.d.Headline.Mood == build.NoData || b.d.Headline.Mood == build.Incomplete && n == 0 {
@@ -135,27 +135,11 @@ func newTable[T any](b book, name, id string, items []T, empty string, fields []
 func (b book) platform(p inbox.Platform) string { return line(b.d.PlatformName(p)) }
 
 func (b book) kind(k inbox.Kind) string {
-	switch k {
-	case inbox.Comment:
-		return b.say("комментарий", "comment")
-	case inbox.Direct:
-		return b.say("личное сообщение", "direct message")
-	}
-	return line(string(k))
+	return cmp.Or(page.WordsIn(b.page.Lang).Kind(k), line(string(k)))
 }
 
 func (b book) state(s inbox.State) string {
-	switch s {
-	case inbox.Open:
-		return b.say("без ответа", "unanswered")
-	case inbox.Formal:
-		return b.say("формальный ответ", "formal reply")
-	case inbox.Interim:
-		return b.say("промежуточный ответ", "interim reply")
-	case inbox.Reopened:
-		return b.say("написал снова", "wrote again")
-	}
-	return line(string(s))
+	return cmp.Or(page.WordsIn(b.page.Lang).State(s), line(string(s)))
 }
 
 func (b book) channelOf(id inbox.ChannelID) string {

@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"otklik/report/build"
+	"otklik/report/page"
 )
 
 // Render draws a digest as a workbook (.xlsx) in the digest's language. Times stand on the clock of the digest's
@@ -96,7 +97,7 @@ func (b book) describe(f *excelize.File) error {
 	if err := f.SetDocProps(&excelize.DocProperties{
 		Title: fit(b.page.Title), Subject: fit(b.page.AsOf), Creator: b.say("Отклик", "Otklik"),
 		LastModifiedBy: b.say("Отклик", "Otklik"),
-		Created:        at, Modified: at, Language: b.say("ru-RU", "en-US"),
+		Created:        at, Modified: at, Language: page.WordsIn(b.page.Lang).Tag(),
 	}); err != nil {
 		return err
 	}

@@ -1,0 +1,46 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+
+	"otklik/internal/inbox"
+	"otklik/report/build"
+)
+
+// Words are those of the catalogue that stand beside a page: what deliveries, documents, messages and workbooks add.
+type Words struct{ t *texts }
+
+// WordsIn are those of a page's language: English for "en", otherwise Russian.
+func WordsIn(language string) Words { return Words{textsOf(build.Language(language))} }
+
+// Late says that a digest was missed and comes after its time.
+func (w Words) Late() string { return w.t.lateDigest }
+
+// Undelivered says that another digest did not arrive: for the operators who have a way that works. moment is that
+// digest's moment in words, way the way's name, and status a delivery.DeliveryStatus that is not success.
+func (w Words) Undelivered(title, moment, way, status string) string {
+	title = strings.Join(strings.Fields(title), " ")
+	return fmt.Sprintf(w.t.undelivered, title, moment, w.t.undeliveredAs[status], way)
+}
+
+// Tag is the language as documents name it: ru-RU.
+func (w Words) Tag() string { return w.t.tag }
+
+// InRegister says that n more are not shown, and where they are.
+func (w Words) InRegister(n int) string { return fmt.Sprintf(w.t.inRegister, w.t.number(n)) }
+
+// PageOf are the words around a page's number: before it, between it and the number of pages.
+func (w Words) PageOf() (before, between string) { return w.t.pageNumber[0], w.t.pageNumber[1] }
+
+// InFull says that n more did not fit into messages, and where they are.
+func (w Words) InFull(n int) string { return fmt.Sprintf(w.t.inFull, n) }
+
+// Kind is how a kind of message is called; empty where there is no word for it.
+func (w Words) Kind(k inbox.Kind) string { return w.t.kinds[k] }
+
+// State is how a message's state is called; empty where there is no word for it.
+func (w Words) State(s inbox.State) string { return w.t.states[s] }
+
+// Yes stands in a cell where something holds.
+func (w Words) Yes() string { return w.t.yes }
