@@ -68,7 +68,7 @@ type PurgeRecord struct {
 	// Subject stands for Order.Author, which is forgotten when the purge is done; empty where no act is written.
 	Subject string
 	Started time.Time
-	// Erased, Rewritten and Acted are when the records were gone, when the file was written anew without what had
+	// Erased, Rewritten and Acted are when the records were gone, when the file was rewritten without what had
 	// stood in them, and when the act was written. Zero: not yet.
 	Erased, Rewritten, Acted time.Time
 	Counts                   []PurgeCount

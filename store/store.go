@@ -55,7 +55,7 @@ type Store interface {
 	// SaveCorrection lets decide say what the office decides about a message now that it has said before (nil:
 	// nothing), and stores it; nil takes everything back. What decide is shown and what is stored are one
 	// transaction, so that of two people at once the second sees what the first did; where it returns an error
-	// nothing is stored and the error is SaveCorrection's. The thread is marked for Settle. ErrNotFound if the
+	// nothing is stored and the error is SaveCorrection's. The thread is marked for EvaluatePending. ErrNotFound if the
 	// message is not stored. decide must not call the store.
 	SaveCorrection(ctx context.Context, ref inbox.Ref,
 		decide func(inbox.Record, *inbox.Correction) (*inbox.Correction, error)) error
@@ -137,7 +137,7 @@ type Store interface {
 	BeginPurge(ctx context.Context, o PurgeOrder) (id uint64, err error)
 	// Erase carries a purge out, in short transactions between which others may use the store, and gives its record.
 	// It may be killed at any step and goes on with the next call: a message is either whole or gone. Afterwards no
-	// record holds what was purged; the free pages of the file do until it is written anew (Compact, then Rewritten).
+	// record holds what was purged; the free pages of the file do until it is rewritten (Compact, then Rewritten).
 	Erase(ctx context.Context, id uint64, tools PurgeTools) (PurgeRecord, error)
 	// PurgeCount says what an order would do to the messages, without doing it.
 	PurgeCount(ctx context.Context, o PurgeOrder) (PurgeRecord, error)
@@ -145,7 +145,7 @@ type Store interface {
 	Purges(ctx context.Context) (ids []uint64, records []PurgeRecord, err error)
 	// PurgeRows gives what a purge destroyed, message by message, until its act is written. fn must not call the store.
 	PurgeRows(ctx context.Context, id uint64, fn func(PurgeRow) error) error
-	// Rewritten notes that the file was written anew after a purge; see Compact.
+	// Rewritten notes that the file was rewritten after a purge; see Compact.
 	Rewritten(ctx context.Context, id uint64, at time.Time) error
 	// Acted notes that the act of a purge stands outside the store. The list of what was purged is dropped then.
 	Acted(ctx context.Context, id uint64, at time.Time) error

@@ -12,12 +12,12 @@ import (
 	"otklik/internal/inbox"
 )
 
-// A thread of very many comments is not evaluated anew for each that citizens add at its end: such a comment changes
+// A thread of very many comments is not evaluated again for each that citizens add at its end: such a comment changes
 // no other's status, and its own rests on a few messages before it. What finds those few is kept as the value of each
 // member of a thread that has so many, and is written when the thread is evaluated.
 const (
 	bigThread   = 1000
-	addedAtOnce = 64 // of more the thread is evaluated anew
+	addedAtOnce = 64 // of more the thread is evaluated again
 )
 
 // memberSize is the length of a member's value: flags, the number of its author and that of the message it replies to.

@@ -33,6 +33,7 @@ func (s *Store) Check(ctx context.Context) (problems []string, err error) {
 		}
 		problems = c.problems
 		if err == nil {
+			// Given up in any case: a check writes nothing, and a commit would cost a sync.
 			err = errGiveUp
 		}
 		return err
@@ -48,17 +49,20 @@ var errGiveUp = errors.New("nothing to write")
 
 type checker struct {
 	*tx
-	ctx               context.Context
-	problems          []string
+	ctx      context.Context
+	problems []string
+	// What was met, by the channel's number: compared with the counters that the channels keep.
 	stored, undecoded map[uint16]int
 }
 
+// note keeps the first problems: a broken file has one for nearly every record, and people read a few.
 func (c *checker) note(format string, args ...any) {
 	if len(c.problems) < maxProblems {
 		c.problems = append(c.problems, fmt.Sprintf(format, args...))
 	}
 }
 
+// wrong names a record by its bucket and key, never by what stands in it.
 func (c *checker) wrong(bucket string, key []byte, what string) {
 	c.note("bucket %s, key %s: %s", bucket, hex.EncodeToString(key), what)
 }
@@ -82,6 +86,7 @@ func (c *checker) walk(bucket string, fn func(k, v []byte) error) error {
 	})
 }
 
+// records compares both ways: an entry with the record it leads to, and a record with the entries it should have.
 func (c *checker) records() error {
 	for _, step := range []struct {
 		bucket string
@@ -111,6 +116,7 @@ func (c *checker) records() error {
 			return err
 		}
 	}
+	// Last: every message and piece has been counted by now.
 	for number, ch := range c.channels.byNumber {
 		if ch.stored != c.stored[number] || ch.undecoded != c.undecoded[number] {
 			c.note("channel %s counts %d messages and %d undecoded pieces, but has %d and %d",
@@ -140,12 +146,14 @@ func (c *checker) message(k, v []byte) error {
 	if c.bucket(bucketThreads).Get(memberKey(thread, ch, &r.Message)) == nil {
 		c.wrong(bucketMessages, k, "it is missing in its thread")
 	}
+	// Without a status is right only what still waits to be evaluated.
 	if !r.Author.Official && c.bucket(bucketStatuses).Get(k) == nil && c.bucket(bucketPending).Get(thread) == nil {
 		c.wrong(bucketMessages, k, "it was not judged, and its thread is not marked")
 	}
 	return nil
 }
 
+// ref looks whether an identity leads to a message.
 func (c *checker) ref(k, v []byte) error {
 	sent, rest, err := cutTime(v)
 	if err != nil || len(rest) > 0 || len(k) < channelSize {
@@ -157,6 +165,7 @@ func (c *checker) ref(k, v []byte) error {
 	return nil
 }
 
+// member looks whether a thread lists only messages that are there and are its own.
 func (c *checker) member(k, _ []byte) error {
 	key, err := messageKeyOfMember(k)
 	if err != nil {
@@ -179,6 +188,7 @@ func (c *checker) member(k, _ []byte) error {
 	return nil
 }
 
+// pending looks whether a marked thread has messages; the last one to leave takes the mark with it.
 func (c *checker) pending(k, _ []byte) error {
 	if _, _, rest, err := cutThreadKey(k); err != nil || len(rest) > 0 {
 		return corrupt(bucketPending, k, errKey)
@@ -189,6 +199,7 @@ func (c *checker) pending(k, _ []byte) error {
 	return nil
 }
 
+// status compares a status with its message and with the indexes that it says it has entries in.
 func (c *checker) status(k, value []byte) error {
 	var v statusValue
 	if err := c.decode(bucketStatuses, k, value, &v); err != nil {
@@ -211,6 +222,8 @@ func (c *checker) status(k, value []byte) error {
 	if v.Answers != "" && c.bucket(bucketAnswerers).Get(k) == nil {
 		c.wrong(bucketStatuses, k, "it is missing in the index of those who answer")
 	}
+	// Somebody may have become an official only now: then the thread is marked, and its evaluation removes the
+	// status.
 	if r, err := c.readMessage(k, stored); err == nil && r.Author.Official {
 		thread, err := threadKey(c.channels.byID[r.Channel], r.ThreadRef())
 		if err == nil && c.bucket(bucketPending).Get(thread) == nil {
@@ -220,6 +233,7 @@ func (c *checker) status(k, value []byte) error {
 	return nil
 }
 
+// waiting looks whether a copy still is one: digests read nothing but the copies.
 func (c *checker) waiting(k, value []byte) error {
 	var v waitingValue
 	if err := c.decode(bucketWaiting, k, value, &v); err != nil {
@@ -237,6 +251,7 @@ func (c *checker) waiting(k, value []byte) error {
 	return nil
 }
 
+// closed looks whether the status says the moment that the entry is sorted by.
 func (c *checker) closed(k, _ []byte) error {
 	at, _, err := cutTime(k[min(channelSize, len(k)):])
 	key := messageKeyOfClosed(k)
@@ -253,6 +268,7 @@ func (c *checker) closed(k, _ []byte) error {
 	return nil
 }
 
+// answerer looks whether the status names the complaint that the entry counts.
 func (c *checker) answerer(k, value []byte) error {
 	var a answererValue
 	if err := c.decode(bucketAnswerers, k, value, &a); err != nil {
@@ -266,6 +282,7 @@ func (c *checker) answerer(k, value []byte) error {
 	return nil
 }
 
+// correction looks whether a decision has its message: a purge takes both.
 func (c *checker) correction(k, value []byte) error {
 	var v correctionValue
 	if err := c.decode(bucketCorrections, k, value, &v); err != nil {
@@ -277,6 +294,7 @@ func (c *checker) correction(k, value []byte) error {
 	return nil
 }
 
+// wording looks at the form of the key, and whether it leads to a message.
 func (c *checker) wording(k, value []byte) error {
 	var v wordingValue
 	if len(k) <= wordingSize+channelSize+timeSize || k[0] != sideCitizen && k[0] != sideOfficial {
@@ -318,6 +336,7 @@ func (c *checker) copies(k, value []byte) error {
 	return err
 }
 
+// delivery looks whether the digest is kept: nothing is sent that is not stored.
 func (c *checker) delivery(k, value []byte) error {
 	d, err := c.readDelivery(k, value)
 	if err == nil && c.bucket(bucketDigests).Get(digestKey(d.Key)) == nil {
@@ -326,6 +345,7 @@ func (c *checker) delivery(k, value []byte) error {
 	return err
 }
 
+// pull looks whether a record can be read; nothing else refers to it.
 func (c *checker) pull(k, value []byte) error {
 	var v pullValue
 	if _, err := pullEnd(k); err != nil {
@@ -348,6 +368,7 @@ func (c *checker) gap(k, value []byte) error {
 	return nil
 }
 
+// undecodedPiece counts a piece before it opens it: the channel's counter has the unreadable ones, too.
 func (c *checker) undecodedPiece(k, value []byte) error {
 	var v undecodedValue
 	number, _, err := cutChannel(k)

@@ -35,7 +35,8 @@ func (t *tx) cursor(source string) ([]byte, error) {
 	return cursor, nil
 }
 
-// Commit implements store.Store.
+// Commit implements store.Store. All steps share one transaction: after a crash either the messages, their marks and
+// the cursor are there, or none of it is and the source fetches the same once more.
 func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.CommitStats, error) {
 	var stats inbox.CommitStats
 	err := s.update(ctx, "store what "+source+" brought", func(t *tx) error {
@@ -43,6 +44,9 @@ func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.
 			byRef: make(map[string]*entry, len(b.Messages)), raw: map[*channel][]rawPiece{},
 			keepsHeld: map[*channel]bool{}, changed: map[string]bool{},
 			refs: t.bucket(bucketRefs), messages: t.bucket(bucketMessages)}
+		// The cursor goes first: where another process has moved it, nothing else is worth doing. Homes come before
+		// messages, because they decide under which keys these stand; deletions and officials come after, because
+		// they may speak of messages that this very batch brings.
 		for _, step := range []func() error{
 			func() error { return c.moveCursor(from, b.Next) },
 			func() error { return c.homes(b.Homes) },
@@ -70,16 +74,19 @@ func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.
 // that is several times faster than writing as it comes.
 type commit struct {
 	*tx
-	source         string
+	source string
+	// An export was read, perhaps an old one: it only fills in what is missing.
 	fromFile       bool
 	now            time.Time
 	stats          inbox.CommitStats
 	refs, messages *bbolt.Bucket
-	byRef          map[string]*entry
-	entries        []*entry
-	raw            map[*channel][]rawPiece
-	keepsHeld      map[*channel]bool // channels with messages whose date cannot be true
-	changed        map[string]bool   // threads to be evaluated again; true: not only because messages came to them
+	// byRef finds what this batch has read or added, so that a message that comes twice is merged and not stored
+	// twice.
+	byRef     map[string]*entry
+	entries   []*entry
+	raw       map[*channel][]rawPiece
+	keepsHeld map[*channel]bool // channels with messages whose date cannot be true
+	changed   map[string]bool   // threads to be evaluated again; true: not only because messages came to them
 }
 
 // entry is a message that this commit reads or adds.
@@ -94,6 +101,8 @@ type entry struct {
 	oldThread inbox.ThreadRef // the thread it is indexed under
 }
 
+// moveCursor compares and sets: of two processes that fetched from the same cursor the second is refused, so that
+// nothing is counted twice and nothing passed over.
 func (c *commit) moveCursor(from, next []byte) error {
 	if c.source == "" {
 		return errors.New("a source without a name cannot have a cursor")
@@ -169,6 +178,8 @@ func (c *commit) heldAndNew(ctx context.Context, fresh []inbox.Message) error {
 	return nil
 }
 
+// message stores one message of the batch, known or not. Its dates are mended before anything is compared: else each
+// reading would find another change.
 func (c *commit) message(m *inbox.Message) error {
 	ch, err := c.channel(m.Channel, true)
 	if err != nil {
@@ -209,6 +220,7 @@ func (c *commit) unknown(ch *channel, m *inbox.Message) error {
 	if fault := inbox.FaultOfDate(m.Sent, c.now); fault != "" {
 		return c.hold(ch, m, fault)
 	}
+	// Only what is not stored can come back from a purge: known messages do not pay for this look.
 	expired, erased, err := c.wasPurged(ch, m)
 	switch {
 	case err != nil:
@@ -230,6 +242,7 @@ func (c *commit) add(ch *channel, m *inbox.Message) error {
 	}
 	e := &entry{channel: ch, ref: ref, added: true, write: true, pending: true, oldThread: m.ThreadRef()}
 	e.Message, e.dated = *m, !m.Edited.IsZero()
+	// Raw replies have a bucket of their own, compressed and forgotten after rawKept.
 	e.Raw, e.Revisions = nil, slices.Clone(m.Revisions)
 	e.Sent, e.Edited, e.Deleted = m.Sent.UTC(), utc(m.Edited), utc(m.Deleted)
 	e.FirstSeen, e.LastSeen = c.now, c.now
@@ -292,6 +305,7 @@ func (c *commit) deletions(all []inbox.Deletion) error {
 	return nil
 }
 
+// deleted marks a message as gone. One that is not stored is passed over: nobody ever saw it here.
 func (c *commit) deleted(g inbox.Deletion) error {
 	ch, err := c.channel(g.Ref.Channel, false)
 	if err != nil || ch == nil {
@@ -310,6 +324,7 @@ func (c *commit) deleted(g inbox.Deletion) error {
 	if !did.write {
 		return nil
 	}
+	// Evaluated again: what is gone may have been an answer, or have waited for one.
 	e.write, e.pending = true, true
 	if !e.added {
 		c.stats.Deleted++
@@ -321,7 +336,8 @@ func (c *commit) deleted(g inbox.Deletion) error {
 	return nil
 }
 
-// flush writes the messages and their indexes.
+// flush writes the messages and their indexes. Compressing the raw replies goes on beside it; whatever fails, that
+// has ended before flush returns.
 func (c *commit) flush() error {
 	packed := c.packRaw()
 	defer func() {
@@ -354,7 +370,7 @@ func (c *commit) flush() error {
 	return c.pruneRaw()
 }
 
-// write writes a message with its indexes, and anew the copy that waits.
+// write writes a message with its indexes, and rewrites the copy that waits.
 func (c *commit) write(w *writes, e *entry) error {
 	value, err := e.encode()
 	if err != nil {
@@ -364,6 +380,7 @@ func (c *commit) write(w *writes, e *entry) error {
 	if err := c.index(w, e); err != nil {
 		return err
 	}
+	// A new message cannot wait yet: evaluating decides that.
 	if e.added || c.bucket(bucketWaiting).Get(e.key) == nil {
 		return nil
 	}
@@ -470,6 +487,7 @@ func (w *writes) flush() error {
 		}
 		name := bucketNames[i]
 		slices.SortFunc(pairs, func(a, b pair) int { return bytes.Compare(a.key, b.key) })
+		// Whoever adds a key twice has to add the same value: which of two would stay is not defined.
 		pairs = slices.CompactFunc(pairs, func(a, b pair) bool { return bytes.Equal(a.key, b.key) })
 		b := w.tx.bucket(name)
 		for _, p := range pairs {

@@ -114,6 +114,7 @@ func (s *Store) rewrite(
 	if err != nil {
 		return 0, 0, err
 	}
+	// The last moment to stop: with the renaming the new file is the store.
 	if err := ctx.Err(); err != nil {
 		return 0, 0, err
 	}
@@ -282,7 +283,7 @@ func removeIfThere(path string) error {
 	return nil
 }
 
-// Rewrite writes the file anew: what was purged is in none of its pages afterwards.
+// Rewrite rewrites the file: what was purged is in none of its pages afterwards.
 func (s *Shared) Rewrite(ctx context.Context) (before, after int64, err error) {
 	o := s.o
 	if o.Wait == 0 {

@@ -33,6 +33,8 @@ func (t *tx) conclude(w *writes, ch *channel, m *inbox.Message, v inbox.MessageS
 	}
 	closed := closedAt(m, v)
 	value := newStatusValue(v, v.State().Waiting(), closed)
+	// The old status says which index entries it has (Waiting, Closed, Answers): without that they could only be
+	// found by a walk through the indexes.
 	if err := t.unindex(key, &old, &value); err != nil {
 		return err
 	}
@@ -46,9 +48,11 @@ func (t *tx) conclude(w *writes, ch *channel, m *inbox.Message, v inbox.MessageS
 	if err != nil {
 		return err
 	}
+	// Most evaluations find what was found before: what is the same costs no write.
 	if !bytes.Equal(encoded, stored) || stored == nil {
 		w.add(bucketStatuses, key, encoded)
 	}
+	// The copy is compared even where the status stayed: the message itself may have been edited.
 	if value.Waiting {
 		message, err := t.open(bucketMessages, key, t.bucket(bucketMessages).Get(key))
 		if err != nil {
@@ -65,7 +69,7 @@ func (t *tx) copyWaiting(w *writes, key, message, status []byte) error {
 	if err != nil {
 		return err
 	}
-	// A copy that does not open is written anew.
+	// A copy that does not open is rewritten.
 	if stored, err := t.open(bucketWaiting, key, t.bucket(bucketWaiting).Get(key)); err != nil ||
 		!bytes.Equal(value, stored) {
 		w.add(bucketWaiting, key, value)

@@ -41,7 +41,7 @@ type text struct {
 	before, now copiesValue
 	counted     bool // bucket copies has its counts, and those of each person
 	changed     bool
-	again       bool // now has to be found out anew
+	again       bool // now has to be found out again
 }
 
 func (v *copiesValue) duplicates() inbox.Duplicates {
@@ -210,16 +210,18 @@ func (x *index) countPerson(t *text, who uint64, add int) error {
 	return x.put(b, bucketCopies, key, binary.AppendUvarint(nil, uint64(is)))
 }
 
+// personKey hashes the person under the store's secret: the key must not tell who sent a text.
 func (x *index) personKey(prefix []byte, who uint64) []byte {
 	return binary.BigEndian.AppendUint64(bytes.Clone(prefix), x.wordingNumber(who))
 }
 
+// uncount gives up the counts of a text: the end of the transaction finds them out from the copies themselves.
 func (x *index) uncount(t *text) error {
 	t.counted, t.again = false, true
 	return x.tx.uncount(t.prefix)
 }
 
-// uncount forgets the counts of a text. It is counted anew when it is met again.
+// uncount forgets the counts of a text. It is counted again when it is next met.
 func (t *tx) uncount(prefix []byte) error {
 	b := t.bucket(bucketCopies)
 	var keys [][]byte
@@ -273,7 +275,7 @@ func (x *index) keep(t *text) error {
 	return x.put(x.bucket(bucketCopies), bucketCopies, t.prefix, value)
 }
 
-// find looks anew for what stands for all copies of a text.
+// find looks again for what stands for all copies of a text.
 func (x *index) find(t *text) error {
 	found := copiesValue{}
 	look := func(prefix []byte) error {

@@ -31,6 +31,7 @@ func (v *correctionValue) correction(ref inbox.Ref) inbox.Correction {
 func (s *Store) SaveCorrection(ctx context.Context, ref inbox.Ref,
 	decide func(r inbox.Record, before *inbox.Correction) (*inbox.Correction, error)) error {
 	return s.update(ctx, "store a ruling", func(t *tx) error {
+		// Where decide fails, the transaction takes this mark back with everything else.
 		key, err := t.markMessage(ref)
 		if err != nil {
 			return err
@@ -134,8 +135,10 @@ func (t *tx) ruled(ref, value []byte) (inbox.Record, inbox.Correction, error) {
 	return r, v.correction(r.Message.Ref()), err
 }
 
+// corrections are the decisions about the messages of a thread; nil where there are none.
 func (t *tx) corrections(ch *channel, messages []inbox.Message) (map[inbox.Ref]inbox.Correction, error) {
 	b := t.bucket(bucketCorrections)
+	// Most stores hold no decision: one look spares one for each message.
 	if first, _ := b.Cursor().First(); first == nil {
 		return nil, nil
 	}

@@ -7,8 +7,10 @@ import (
 	"otklik/store"
 )
 
+// deliveryKey puts what is known of a digest's deliveries behind the digest's key: it is found, and goes, with it.
 func deliveryKey(k store.DigestKey, way string) []byte { return append(digestKey(k), way...) }
 
+// cutDeliveryKey is the way back. A way without a name is none.
 func cutDeliveryKey(key []byte) (k store.DigestKey, way string, err error) {
 	if k.ID, key, err = cutString(key); err != nil {
 		return
@@ -25,6 +27,7 @@ func cutDeliveryKey(key []byte) (k store.DigestKey, way string, err error) {
 // PutDelivery implements store.Store.
 func (s *Store) PutDelivery(ctx context.Context, d store.Delivery) error {
 	return s.update(ctx, "note a delivery of the digest "+d.Key.ID, func(t *tx) error {
+		// Looked up in the same transaction, so that no purge takes the digest in between.
 		if t.bucket(bucketDigests).Get(digestKey(d.Key)) == nil {
 			return store.ErrNotFound
 		}
@@ -37,6 +40,7 @@ func (s *Store) Deliveries(ctx context.Context, k store.DigestKey) ([]store.Deli
 	var out []store.Delivery
 	err := s.view(ctx, "read the deliveries", func(t *tx) error {
 		var broken brokenRecords
+		// An empty prefix is that of every key.
 		var prefix []byte
 		if k != (store.DigestKey{}) {
 			prefix = digestKey(k)

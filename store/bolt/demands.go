@@ -79,7 +79,7 @@ func (s *Store) PurgeHistory(ctx context.Context) (l PurgeHistory, err error) {
 	return l, err
 }
 
-// ImportPurgeHistory tells this store, an older copy, what a later one knows of purges, and begins anew the demands
+// ImportPurgeHistory tells this store, an older copy, what a later one knows of purges, and begins again the demands
 // whose people have messages here, and the purges by age of which there is something here: they are unfinished purges
 // from then on, which the next purge carries out whatever happens to this process. now is the date of their acts. It
 // returns how many were begun.
@@ -90,6 +90,7 @@ func (s *Store) ImportPurgeHistory(ctx context.Context, l PurgeHistory, now time
 	if err := s.update(ctx, "take over what was purged", func(t *tx) error { return t.importHistory(l) }); err != nil {
 		return 0, err
 	}
+	// What is known went in first: from here on nothing comes back, even if the process ends before a purge is begun.
 	orders, err := s.renewed(ctx, l, now)
 	if err != nil {
 		return 0, err
@@ -130,6 +131,7 @@ func (t *tx) importHistory(l PurgeHistory) error {
 	return t.importActs(l.acts)
 }
 
+// importCutoffs keeps the later bound of the two: retention never goes back.
 func (t *tx) importCutoffs(cutoffs map[inbox.ChannelID]time.Time) error {
 	for id, cutoff := range cutoffs {
 		ch, err := t.channel(id, true)
@@ -143,6 +145,7 @@ func (t *tx) importCutoffs(cutoffs map[inbox.ChannelID]time.Time) error {
 	return nil
 }
 
+// importActs takes over acts by their numbers: none is noted twice, and no number is given out again.
 func (t *tx) importActs(acts []purgeValue) error {
 	known := map[[2]int]bool{}
 	if err := t.eachPurge(func(_ []byte, v *purgeValue) error {
@@ -167,6 +170,7 @@ func (t *tx) importActs(acts []purgeValue) error {
 	return nil
 }
 
+// importMarks takes over what must not come back; a mark that stands here already stays.
 func (t *tx) importMarks(b *bbolt.Bucket, marks []mark) error {
 	for _, m := range marks {
 		ch, err := t.channel(m.channel, true)
@@ -237,6 +241,8 @@ func (s *Store) renewed(ctx context.Context, l PurgeHistory, now time.Time) ([]s
 		case demandedHere:
 			found.add(who, []inbox.ChannelID{m.Channel})
 		}
+		// Once for each person: in the notes of earlier versions every message of a person leads to the same
+		// pseudonym.
 		if asked[who] {
 			return nil
 		}

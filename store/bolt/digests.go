@@ -7,11 +7,14 @@ import (
 	"otklik/store"
 )
 
+// digestValue is a digest without its key. Data belongs to whoever made it: the store never looks into it.
 type digestValue struct {
-	From    int64  `cbor:"1,keyasint,omitempty"`
-	FromNs  int32  `cbor:"2,keyasint,omitempty"`
-	To      int64  `cbor:"3,keyasint,omitempty"`
-	ToNs    int32  `cbor:"4,keyasint,omitempty"`
+	// The period that is told of.
+	From   int64 `cbor:"1,keyasint,omitempty"`
+	FromNs int32 `cbor:"2,keyasint,omitempty"`
+	To     int64 `cbor:"3,keyasint,omitempty"`
+	ToNs   int32 `cbor:"4,keyasint,omitempty"`
+	// When it was made: later than the moment in its key, if it was made late.
 	Built   int64  `cbor:"5,keyasint,omitempty"`
 	BuiltNs int32  `cbor:"6,keyasint,omitempty"`
 	Late    bool   `cbor:"7,keyasint,omitempty"`
@@ -26,6 +29,7 @@ func digestBytes(d store.DigestRecord) ([]byte, error) {
 	return encode(&v)
 }
 
+// digestKey sorts the digests of one id by time: the last one is found without a walk.
 func digestKey(k store.DigestKey) []byte { return appendTime(appendString(nil, k.ID), k.At.UTC()) }
 
 // PutDigest implements store.Store.
@@ -41,6 +45,7 @@ func (s *Store) PutDigest(ctx context.Context, d store.DigestRecord) error {
 			if err != nil {
 				return err
 			}
+			// Asked for a second time, perhaps after a crash: it stands already.
 			if bytes.Equal(old.Data, d.Data) {
 				return nil
 			}
@@ -62,6 +67,7 @@ func (s *Store) AmendDigest(ctx context.Context, k store.DigestKey, old, data []
 		if err != nil {
 			return err
 		}
+		// Compared and set in one transaction: what a purge has emptied does not get its texts back.
 		if !bytes.Equal(d.Data, old) {
 			return store.ErrDigestExists
 		}
@@ -97,6 +103,7 @@ func (s *Store) LastDigest(ctx context.Context, id string) (store.DigestRecord, 
 		prefix := appendString(nil, id)
 		cursor := t.bucket(bucketDigests).Cursor()
 		var k, v []byte
+		// The last key of an id is the one before all that follow the id.
 		if next := following(prefix); next != nil {
 			if k, _ = cursor.Seek(next); k == nil {
 				k, v = cursor.Last()
@@ -128,6 +135,7 @@ func (s *Store) Digests(ctx context.Context) ([]store.DigestRecord, error) {
 				return err
 			}
 			if err == nil {
+				// For finding digests only: their data is read one by one.
 				d.Data = nil
 				out = append(out, d)
 			}

@@ -46,6 +46,7 @@ func (s *Store) eraseSome(ctx context.Context, id uint64, tools store.PurgeTools
 		if err != nil {
 			return err
 		}
+		// Another process, or a call before a crash, has ended it already.
 		if over = v.Erased != 0; over {
 			r = v.record()
 			return nil
@@ -58,6 +59,7 @@ func (s *Store) eraseSome(ctx context.Context, id uint64, tools store.PurgeTools
 		if e.salt, err = t.salt(true); err != nil {
 			return err
 		}
+		// An earlier version began it, without a key of its own.
 		if v.Key == nil {
 			if err := e.adopt(); err != nil {
 				return err
@@ -66,6 +68,8 @@ func (s *Store) eraseSome(ctx context.Context, id uint64, tools store.PurgeTools
 		// Messages first: what quotes them is known by their absence.
 		parts := [...]func() (next []byte, err error){e.messages, e.raw, e.undecoded, e.mentions, e.digests,
 			e.leftWordings, e.pulls}
+		// All is gone. Only now the act gets its number, so that none is spent on a purge that found nothing; and the
+		// same transaction forgets who demanded it.
 		if v.Stage == len(parts) {
 			if !v.record().Empty() {
 				if v.Number, err = t.nextAct(v.Year, tools); err != nil {
@@ -88,6 +92,8 @@ func (s *Store) eraseSome(ctx context.Context, id uint64, tools store.PurgeTools
 				return err
 			}
 		}
+		// What went and how far the work has come stand or fall together: after a kill nothing is counted twice or
+		// left out.
 		return errors.Join(e.finishThreads(), e.log(), t.putPurge(id, v))
 	})
 	return over, r, err
@@ -168,6 +174,8 @@ func (t *tx) eachDue(ctx context.Context, v *purgeValue, from []byte, limit int,
 		if ch == nil {
 			return nil, corrupt(bucketMessages, k, fmt.Errorf("channel number %d is not known", number))
 		}
+		// Keys go by channel and time: what is too young, or of another channel, is jumped over, so that a purge
+		// costs by what it purges. Behind the young ones may stand what is dated in the future.
 		if covered := v.covers(ch); !covered || v.Author == "" && !sent.Before(before) && !v.ahead(sent) {
 			end := following(k[:channelSize])
 			if covered {
@@ -217,6 +225,7 @@ func (e *eraser) messages() ([]byte, error) {
 			continue // went with its dialog
 		}
 		whole := []duePiece{d}
+		// In a dialog the answers are about the person as much as the questions: it goes as a whole.
 		if e.demand() && d.m.Kind == inbox.Direct {
 			dialog, err := e.alone(d.ch, d.m, e.Author)
 			if err != nil {
@@ -316,6 +325,7 @@ func (e *eraser) erase(d duePiece) error {
 func (e *eraser) note(d duePiece, v *statusValue) {
 	m := d.m
 	r := m.Ref()
+	// Whole minutes: the moment of purging must not tell the rows of one transaction apart.
 	row := store.PurgeRow{Channel: d.ch.id, Kind: m.Kind, At: e.now.Truncate(time.Minute).Unix(),
 		Official: m.Author.Official, Waiting: v.Waiting,
 		Message: e.pseudonym("message", string(d.ch.id), string(r.Kind), d.ch.dialog(r), r.ID)}
@@ -334,6 +344,7 @@ func (e *eraser) note(d duePiece, v *statusValue) {
 	if e.demand() && !m.Author.Official && m.Author.Name != "" {
 		e.addName(m.Author.Name)
 	}
+	// The bounds within which a digest may quote it: only those digests are emptied.
 	if from := min(m.Sent.Unix(), m.FirstSeen.Unix()); e.ShownFrom == 0 || from < e.ShownFrom {
 		e.ShownFrom = from
 	}
@@ -417,5 +428,6 @@ func (e *eraser) log() error {
 	if err != nil {
 		return err
 	}
+	// A random key: one that counts up would show the order after all.
 	return e.put(e.bucket(bucketDestroyed), bucketDestroyed, append(purgeKey(e.id), newSecret(sequence)...), value)
 }

@@ -100,11 +100,13 @@ func (p *pass) some(ctx context.Context, from []byte) (next []byte, err error) {
 		switch b.statuses, err = p.evaluate(ctx, b.thread); {
 		case err == nil:
 			evaluated = append(evaluated, b)
+		// That the context ends is no failure of the thread.
 		case ctx.Err() != nil:
 			return nil, fmt.Errorf("evaluate the threads: %w", ctx.Err())
 		default:
 			p.fail(b, err)
 		}
+		// What was found is written every now and then: a kill loses little, and less of it is overtaken by changes.
 		if n < len(batch)-1 && time.Since(since) < timeAtOnce {
 			continue
 		}
@@ -131,6 +133,7 @@ func (p *pass) fail(b *pendingThread, err error) {
 // readPending reads pending threads from a key on; next is where to go on, nil at the end.
 func (s *Store) readPending(ctx context.Context, from []byte, m inbox.Matcher) (batch []*pendingThread, next []byte,
 	err error) {
+	// Only threads whose texts are in the index are evaluated: of the others the number of copies is not known yet.
 	which := isIndexed
 	if m == nil {
 		which = nil
@@ -171,7 +174,7 @@ func (s *Store) readPending(ctx context.Context, from []byte, m inbox.Matcher) (
 	return batch, next, errors.Join(err, broken.err())
 }
 
-// readings are those that the stored statuses of messages rest on. What cannot be read is read anew.
+// readings are those that the stored statuses of messages rest on. What cannot be read is read again.
 func (t *tx) readings(ch *channel, thread *inbox.Thread) map[inbox.Basis]inbox.Reading {
 	all := map[inbox.Basis]inbox.Reading{}
 	for i := range thread.Messages {
@@ -246,6 +249,7 @@ func (t *tx) keepEvaluated(w *writes, b *pendingThread) (stands bool, err error)
 	for i := range b.thread.Messages {
 		m := &b.thread.Messages[i]
 		v, evaluated := statuses[m.Ref()]
+		// Given as context only: its status is not touched.
 		if b.thread.IsGiven(m.Ref()) {
 			continue
 		}

@@ -6,7 +6,7 @@ import (
 	"otklik/internal/inbox"
 )
 
-// Find implements store.Store.
+// Find implements store.Store. It walks through the index of identities; only a match costs the reading of a record.
 func (s *Store) Find(ctx context.Context, channels []inbox.ChannelID, match func(inbox.Ref) bool,
 	fn func(inbox.Record) error) error {
 	return s.view(ctx, "find messages", func(t *tx) error {

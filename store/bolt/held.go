@@ -109,6 +109,7 @@ func (c *commit) hold(ch *channel, m *inbox.Message, fault inbox.DateFault) erro
 	u := undecodedValue{Raw: m.Raw, Problem: "its date cannot be true: " + string(fault)}
 	u.Seen, u.SeenNs = moment(c.now)
 	r := &record{Message: *m, dated: !m.Edited.IsZero()}
+	// Held already. When it came first decides how long it is kept, so that stays.
 	if value := b.Get(key); value != nil {
 		var before undecodedValue
 		if err := c.decode(bucketUndecoded, key, value, &before); err != nil {
@@ -192,6 +193,7 @@ func (c *commit) heldDue(ctx context.Context) (due []inbox.Message, err error) {
 
 // letGo forgets the piece of a message that is stored.
 func (c *commit) letGo(ch *channel, m *inbox.Message) error {
+	// Hardly any channel holds a message: the others are spared a look for each.
 	if !c.keepsHeld[ch] {
 		return nil
 	}

@@ -37,6 +37,7 @@ func writeHolder(path, purpose string) {
 
 func removeHolder(path string) { _ = safefile.Remove(holderPath(path)) }
 
+// busy says who holds the store: by the holder's own note or, where that cannot be believed, by the kernel's locks.
 func busy(path string) error {
 	e := &store.BusyError{Path: path}
 	data, err := safefile.ReadFile(holderPath(path), safefile.LongestNote)

@@ -57,6 +57,8 @@ type countValue struct {
 	Since   int64  `cbor:"4,keyasint,omitempty"` // in Unix seconds: collectors know no better
 }
 
+// tallied is a reconciliation as it is kept; nil where nothing was compared, which is another thing than nothing
+// missing.
 func tallied(t inbox.Reconciliation) *reconciliationValue {
 	if t.Parts == 0 {
 		return nil
@@ -68,6 +70,7 @@ func tallied(t inbox.Reconciliation) *reconciliationValue {
 	return v
 }
 
+// reconciliation is the way back.
 func (v *reconciliationValue) reconciliation() (t inbox.Reconciliation) {
 	if v == nil {
 		return t
@@ -115,6 +118,7 @@ func (s *Store) Record(ctx context.Context, p inbox.Pull) error {
 			}
 		}
 		b := t.bucket(bucketPulls)
+		// Two pulls may end in one moment; the number keeps both.
 		number, err := b.NextSequence()
 		if err != nil {
 			return fmt.Errorf("number a pull: %w", err)
@@ -128,6 +132,7 @@ func (s *Store) Record(ctx context.Context, p inbox.Pull) error {
 	})
 }
 
+// prunePulls forgets the source's pulls that ended before a moment, but for the newest complete one.
 func (t *tx) prunePulls(prefix []byte, before time.Time) error {
 	b := t.bucket(bucketPulls)
 	limit := appendTime(bytes.Clone(prefix), before)
@@ -136,6 +141,7 @@ func (t *tx) prunePulls(prefix []byte, before time.Time) error {
 	lastComplete := -1 // index in old of the newest complete pull
 	for k, v := cursor.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix) && bytes.Compare(k, limit) < 0; k,
 		v = cursor.Next() {
+		// Bounded, so that no pull is held up by all that came due during a long rest; the next pulls do the others.
 		if len(old) == 2*pruneSome {
 			break
 		}
@@ -173,6 +179,7 @@ func (t *tx) lastComplete(prefix, limit []byte, id inbox.ChannelID) ([]byte, err
 	return found, err
 }
 
+// reads reports whether a pull was of a channel; each one is of "".
 func (p *pullValue) reads(id inbox.ChannelID) bool {
 	return id == "" || slices.Contains(p.Channels, string(id))
 }
@@ -190,6 +197,7 @@ func (t *tx) pullsBackwards(prefix, limit []byte, visit func(k []byte, p *pullVa
 	var broken brokenRecords
 	cursor := t.bucket(bucketPulls).Cursor()
 	k, v := cursor.Seek(limit)
+	// Nothing stands at the limit or behind it: the walk begins at the end of the bucket.
 	if limit == nil || k == nil {
 		k, v = cursor.Last()
 	}
@@ -214,6 +222,7 @@ func (t *tx) pullsBackwards(prefix, limit []byte, visit func(k []byte, p *pullVa
 	return broken.err()
 }
 
+// pullEnd takes out of a key when the pull ended.
 func pullEnd(key []byte) (time.Time, error) {
 	_, rest, err := cutString(key)
 	if err != nil {
@@ -226,6 +235,8 @@ func pullEnd(key []byte) (time.Time, error) {
 	return ended, err
 }
 
+// keepGaps notes what was not read. A gap is known by channel, beginning and trouble: one that lasts stays one gap,
+// however often it is told.
 func (c *commit) keepGaps(gaps []inbox.Gap) error {
 	b := c.bucket(bucketGaps)
 	for _, g := range gaps {
@@ -302,6 +313,7 @@ func (t *tx) journalSources() ([]string, error) {
 	return names, nil
 }
 
+// coverage is what is known of one channel as of a moment; of one that was never tried only its id.
 func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal []string,
 	at time.Time) (inbox.Coverage, error) {
 	c := inbox.Coverage{Channel: id}
@@ -343,6 +355,7 @@ func (t *tx) coverSources(c *inbox.Coverage, expected, journal []string, at time
 		if last == nil && guess {
 			continue // it reads other channels
 		}
+		// The source that is furthest behind decides: a channel was read only as far as all of its sources went.
 		if first || complete.Before(c.LastComplete) {
 			c.LastComplete = complete
 		}
@@ -443,6 +456,7 @@ func (t *tx) sourceAt(source string, id inbox.ChannelID, at time.Time) (last *pu
 	return last, complete, err
 }
 
+// gaps are those of a channel that were known at a moment: a digest of the past does not tell what was noticed later.
 func (t *tx) gaps(ctx context.Context, ch *channel, at time.Time) ([]inbox.Gap, error) {
 	var out []inbox.Gap
 	err := t.scan(ctx, bucketGaps, appendChannel(nil, ch), func(k, value []byte) error {

@@ -11,6 +11,7 @@ import (
 
 var errKey = errors.New("the key has another form than the format says")
 
+// The parts of keys that are always as long, in bytes.
 const (
 	channelSize = 2
 	timeSize    = 12
@@ -23,6 +24,7 @@ func appendTime(key []byte, t time.Time) []byte {
 	return binary.BigEndian.AppendUint32(key, uint32(t.Nanosecond()))
 }
 
+// cutTime is the way back, in UTC.
 func cutTime(key []byte) (t time.Time, rest []byte, err error) {
 	if len(key) < timeSize {
 		return t, nil, errKey
@@ -31,10 +33,12 @@ func cutTime(key []byte) (t time.Time, rest []byte, err error) {
 	return time.Unix(seconds, int64(binary.BigEndian.Uint32(key[8:]))).UTC(), key[timeSize:], nil
 }
 
+// appendChannel begins a key with the channel's number: all that is one channel's stands together, whatever its name.
 func appendChannel(key []byte, c *channel) []byte {
 	return binary.BigEndian.AppendUint16(key, c.number)
 }
 
+// cutChannel is the way back; whether there is such a channel is for the caller to ask.
 func cutChannel(key []byte) (number uint16, rest []byte, err error) {
 	if len(key) < channelSize {
 		return 0, nil, errKey
@@ -47,6 +51,7 @@ func appendString(key []byte, s string) []byte {
 	return append(binary.AppendUvarint(key, uint64(len(s))), s...)
 }
 
+// cutString is the way back. A length that the key does not have is refused before anything is copied.
 func cutString(key []byte) (s string, rest []byte, err error) {
 	length, n := binary.Uvarint(key)
 	if n <= 0 || length > uint64(len(key)-n) {
@@ -56,6 +61,7 @@ func cutString(key []byte) (s string, rest []byte, err error) {
 	return string(key[:length]), key[length:], nil
 }
 
+// kindByte is a kind as keys name it. The letters are part of the format.
 func kindByte(k inbox.Kind) (byte, error) {
 	switch k {
 	case inbox.Comment:

@@ -20,6 +20,7 @@ func (c *commit) officials(all []inbox.Official) error {
 			return err
 		}
 		key := append(appendChannel(nil, ch), o.Author...)
+		// Every reading names the whole staff again; a channel is walked through once for each of them.
 		if b.Get(key) != nil {
 			continue
 		}

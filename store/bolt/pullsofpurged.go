@@ -21,6 +21,7 @@ func (e *eraser) pulls() ([]byte, error) {
 		if err := e.decode(bucketPulls, key, value, &v); err != nil {
 			return err
 		}
+		// Compared as bytes: nearly all records name nobody, and stay as they are.
 		before, err := encode(&v)
 		if err != nil {
 			return err

@@ -15,22 +15,24 @@ import (
 
 // purgeValue is a PurgeRecord and how far the work has come.
 type purgeValue struct {
-	Year        int                `cbor:"1,keyasint"`
-	Number      int                `cbor:"2,keyasint"`
-	Zone        int                `cbor:"3,keyasint,omitempty"` // of the act's date, in seconds east of Greenwich
-	At          int64              `cbor:"4,keyasint"`
-	Before      int64              `cbor:"5,keyasint,omitempty"`
-	BeforeNs    int32              `cbor:"6,keyasint,omitempty"`
-	Platform    string             `cbor:"7,keyasint,omitempty"`
-	Author      string             `cbor:"8,keyasint,omitempty"` // until Erased
-	Names       []string           `cbor:"9,keyasint,omitempty"` // under which the author was met; until Erased
-	Subject     string             `cbor:"10,keyasint,omitempty"`
-	Channels    []string           `cbor:"11,keyasint,omitempty"`
-	Mode        string             `cbor:"12,keyasint"`
-	Started     int64              `cbor:"13,keyasint,omitempty"`
-	Erased      int64              `cbor:"14,keyasint,omitempty"`
-	Rewritten   int64              `cbor:"15,keyasint,omitempty"`
-	Acted       int64              `cbor:"16,keyasint,omitempty"`
+	Year     int      `cbor:"1,keyasint"`
+	Number   int      `cbor:"2,keyasint"`
+	Zone     int      `cbor:"3,keyasint,omitempty"` // of the act's date, in seconds east of Greenwich
+	At       int64    `cbor:"4,keyasint"`
+	Before   int64    `cbor:"5,keyasint,omitempty"`
+	BeforeNs int32    `cbor:"6,keyasint,omitempty"`
+	Platform string   `cbor:"7,keyasint,omitempty"`
+	Author   string   `cbor:"8,keyasint,omitempty"` // until Erased
+	Names    []string `cbor:"9,keyasint,omitempty"` // under which the author was met; until Erased
+	Subject  string   `cbor:"10,keyasint,omitempty"`
+	Channels []string `cbor:"11,keyasint,omitempty"`
+	Mode     string   `cbor:"12,keyasint"`
+	// How far it has come, in Unix seconds; zero: not yet.
+	Started   int64 `cbor:"13,keyasint,omitempty"`
+	Erased    int64 `cbor:"14,keyasint,omitempty"`
+	Rewritten int64 `cbor:"15,keyasint,omitempty"`
+	Acted     int64 `cbor:"16,keyasint,omitempty"`
+	// What went, for the act. It names nobody and stays for ever.
 	Counts      []store.PurgeCount `cbor:"17,keyasint,omitempty"`
 	Raw         int                `cbor:"18,keyasint,omitempty"`
 	Undecoded   int                `cbor:"19,keyasint,omitempty"`
@@ -71,6 +73,7 @@ func (v *purgeValue) record() store.PurgeRecord {
 	return r
 }
 
+// covers reports whether a purge is of a channel; without a list it is of all.
 func (v *purgeValue) covers(ch *channel) bool {
 	return len(v.Channels) == 0 || slices.Contains(v.Channels, string(ch.id))
 }
@@ -78,6 +81,7 @@ func (v *purgeValue) covers(ch *channel) bool {
 // demand reports whether the purge is one person's demand, not a matter of age.
 func (v *purgeValue) demand() bool { return v.Before == 0 }
 
+// orderValue refuses orders that are of neither kind or of both: what a mistake destroys, nothing brings back.
 func orderValue(o store.PurgeOrder) (purgeValue, error) {
 	switch {
 	case o.Before.IsZero() == (o.Author == ""):
@@ -109,6 +113,7 @@ func (s *Store) BeginPurge(ctx context.Context, o store.PurgeOrder) (id uint64, 
 		if err != nil {
 			return err
 		}
+		// A key of this purge alone: once it is forgotten, nobody can try names against the pseudonyms of the act.
 		v.Key = newSecret(saltSize)
 		if o.Author != "" {
 			v.Subject = veiled(v.Key, salt, "author", v.Platform, v.Author)
@@ -119,6 +124,8 @@ func (s *Store) BeginPurge(ctx context.Context, o store.PurgeOrder) (id uint64, 
 		if id, err = t.bucket(bucketPurges).NextSequence(); err != nil {
 			return fmt.Errorf("number a purge: %w", err)
 		}
+		// The bound is set in the same transaction: from this moment no reading brings back what is going to be
+		// purged.
 		if !o.Before.IsZero() {
 			for _, ch := range t.channels.byNumber {
 				if v.covers(ch) && ch.retentionCutoff.Before(o.Before) {
@@ -162,6 +169,7 @@ func (t *tx) onPlatform(ch *channel, p inbox.Platform) (bool, error) {
 	return m.Platform == p, nil
 }
 
+// eachPurge visits the purges, oldest first; fn must not change the bucket. A file of an older program has none.
 func (t *tx) eachPurge(fn func(key []byte, v *purgeValue) error) error {
 	b := t.Bucket([]byte(bucketPurges))
 	if b == nil {
@@ -245,6 +253,8 @@ func (s *Store) Rewritten(ctx context.Context, id uint64, at time.Time) error {
 // Acted implements store.Store.
 func (s *Store) Acted(ctx context.Context, id uint64, at time.Time) error {
 	return s.changePurge(ctx, id, func(t *tx, v *purgeValue) error {
+		// The list of what went is kept for the act alone. Both are one transaction: a crash leaves the act to be
+		// written again, or nothing to be done.
 		v.Acted = at.Unix()
 		b, prefix := t.bucket(bucketDestroyed), purgeKey(id)
 		var keys [][]byte
@@ -261,6 +271,7 @@ func (s *Store) Acted(ctx context.Context, id uint64, at time.Time) error {
 	})
 }
 
+// changePurge notes a step of a purge; ErrNotFound where there is no such purge.
 func (s *Store) changePurge(ctx context.Context, id uint64, change func(*tx, *purgeValue) error) error {
 	return s.update(ctx, "note how far a purge has come", func(t *tx) error {
 		v, err := t.purge(id)
@@ -274,7 +285,8 @@ func (s *Store) changePurge(ctx context.Context, id uint64, change func(*tx, *pu
 	})
 }
 
-// Erase implements store.Store.
+// Erase implements store.Store. Each round is a transaction of its own: a kill costs one round at most, and others
+// get the store in between.
 func (s *Store) Erase(ctx context.Context, id uint64, tools store.PurgeTools) (store.PurgeRecord, error) {
 	for {
 		over, r, err := s.eraseSome(ctx, id, tools)
@@ -287,7 +299,7 @@ func (s *Store) Erase(ctx context.Context, id uint64, tools store.PurgeTools) (s
 	}
 }
 
-// PurgeCount implements store.Store.
+// PurgeCount implements store.Store. It refuses what BeginPurge would refuse.
 func (s *Store) PurgeCount(ctx context.Context, o store.PurgeOrder) (store.PurgeRecord, error) {
 	v, err := orderValue(o)
 	if err != nil {

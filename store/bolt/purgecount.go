@@ -10,18 +10,23 @@ import (
 
 // countPurge counts the messages, undecoded pieces and old digests that are to be purged.
 func (t *tx) countPurge(ctx context.Context, v *purgeValue) error {
+	// The eraser's own rules, so that what is announced is what will go. Nothing can be written: the transaction only
+	// reads.
 	e := &eraser{tx: t, purgeValue: v, ctx: ctx, now: time.Now().UTC()} // notes only
 	if err := errors.Join(e.countMessages(), e.countPieces()); err != nil || v.demand() {
 		return err
 	}
+	// By age only: which digests quote a person is found out while the person's messages go.
 	return e.countDigests()
 }
 
 func (e *eraser) countMessages() error {
+	// Dialogs that were looked at; true: all of it goes, and is counted already.
 	dialogs := map[string]bool{}
 	_, err := e.eachDue(e.ctx, e.purgeValue, nil, 0, func(key []byte, ch *channel, m *record) (bool, error) {
 		all := []duePiece{{key, ch, m}}
 		switch {
+		// It is nobody's any more: no act counts it a second time.
 		case m.impersonal:
 			return true, nil
 		case e.demand() && m.Kind == inbox.Direct:
@@ -45,6 +50,7 @@ func (e *eraser) countMessages() error {
 				}
 			}
 			e.note(d, &stored)
+			// Only the counts are wanted: the rows of a large store would fill the memory.
 			e.rows = nil
 		}
 		return true, nil
@@ -85,6 +91,7 @@ func (e *eraser) countDigests() error {
 		if err != nil {
 			return corrupt(bucketDigests, k, err)
 		}
+		// The newest of each id stays: see eraser.digests.
 		if at, _, err := cutTime(rest); err == nil && at.Before(before) && newest[id] != string(k) {
 			e.Digests++
 		}

@@ -23,6 +23,7 @@ import (
 func (e *eraser) part(bucket string, limit int, change func(b *bbolt.Bucket, key, value []byte) error) ([]byte, error) {
 	b := e.bucket(bucket)
 	type entry struct{ key, value []byte }
+	// Gathered first: a cursor must not walk through a bucket that changes.
 	var entries []entry
 	var next []byte
 	cursor := b.Cursor()
@@ -76,6 +77,7 @@ func (e *eraser) raw() ([]byte, error) {
 			failed = errors.Join(failed, err)
 			return stale || named(p.Raw)
 		})
+		// A block is packed again only where a piece of it went.
 		if failed != nil || len(pieces) == all {
 			return failed
 		}
@@ -146,6 +148,7 @@ func (e *eraser) undecoded() ([]byte, error) {
 			return nil
 		}
 		if held != nil {
+			// It was never stored, so only this mark keeps the next reading from bringing it back.
 			if err := e.recordPurged(ch, &held.Message, true); err != nil {
 				return err
 			}
@@ -186,11 +189,13 @@ func (e *eraser) digests() ([]byte, error) {
 			return errors.Join(b.Delete(key), e.dropDeliveries(key))
 		}
 		at := d.Key.At.Unix()
+		// A digest may be made late: it quotes what was there when it was built, not only at its own moment.
 		quotes := e.ShownTo != 0 && at >= e.ShownFrom && (at <= e.ShownTo || d.Built.Unix() <= e.ShownTo)
 		if !old && !quotes || bytes.Equal(d.Data, e.tools.Blank) {
 			return nil
 		}
 		e.Blanked++
+		// Period and times stay: they say that it was made and sent, and quote nobody.
 		v := digestValue{Late: d.Late, Data: e.tools.Blank}
 		v.From, v.FromNs = moment(d.From)
 		v.To, v.ToNs = moment(d.To)
@@ -215,6 +220,7 @@ func (t *tx) newestDigests() map[string]string {
 	return newest
 }
 
+// dropDeliveries forgets how a digest was delivered, together with the digest: the name of a way may be an address.
 func (e *eraser) dropDeliveries(digest []byte) error {
 	b := e.bucket(bucketDeliveries)
 	var keys [][]byte
@@ -291,6 +297,7 @@ func (e *eraser) rewrite(b *bbolt.Bucket, ch *channel, key []byte, m *record, wa
 	if err != nil {
 		return err
 	}
+	// The index goes by the wording: the old one is left while it is still known.
 	if e.texts != nil && !m.Post {
 		if err := e.texts.drop(was, key, nil); err != nil {
 			return err
@@ -316,6 +323,7 @@ func (e *eraser) rewrite(b *bbolt.Bucket, ch *channel, key []byte, m *record, wa
 			return err
 		}
 	}
+	// Digests may have quoted the name until now.
 	if from := m.Sent.Unix(); e.ShownFrom == 0 || from < e.ShownFrom {
 		e.ShownFrom = from
 	}
@@ -339,6 +347,7 @@ func (e *eraser) unnamer() func(text string) string {
 				yo.Replace(regexp.QuoteMeta(strings.ToUpper(word))) + ")"
 		}
 		pattern := strings.Join(words, `[\s\p{Z}]+`)
+		// Two names are put in either order; of three nobody can tell which is which.
 		if len(words) == 2 {
 			pattern += "|" + words[1] + `[\s\p{Z}]+` + words[0]
 		}
@@ -375,6 +384,7 @@ func (e *eraser) naming() func([]byte) bool {
 	}
 	id := []byte(e.Author)
 	_, err := strconv.ParseInt(e.Author, 10, 64)
+	// A short number is met by chance, as a count or a time: it has to stand where an id is called one.
 	short := err != nil || len(id) < 6
 	return func(raw []byte) bool {
 		for _, n := range names {

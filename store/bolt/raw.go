@@ -46,8 +46,10 @@ type undecodedValue struct {
 // compressor keeps flate's large state between commits.
 type compressor struct{ pool sync.Pool }
 
+// pack may be called by several goroutines: each takes a writer out of the pool or makes one.
 func (c *compressor) pack(data []byte) ([]byte, error) {
 	var out bytes.Buffer
+	// A guess at what replies in JSON shrink to; a wrong one costs an allocation.
 	out.Grow(len(data)/3 + 64)
 	w, _ := c.pool.Get().(*flate.Writer)
 	if w == nil {
@@ -91,6 +93,7 @@ func (t *tx) unpack(key, value []byte) ([]rawPiece, error) {
 	return pieces, nil
 }
 
+// keepRaw puts aside what the platform sent for a message. The channel is left out: the block's key says it.
 func (c *commit) keepRaw(e *entry, raw []byte) {
 	if len(raw) > 0 {
 		c.raw[e.channel] = append(c.raw[e.channel], rawPiece{Ref: e.ref[channelSize:], Raw: raw})
@@ -128,6 +131,7 @@ func (c *commit) putRaw(packed <-chan packedRaw) error {
 		if p.err != nil {
 			return p.err
 		}
+		// Two commits of one moment must not take each other's key.
 		number, err := b.NextSequence()
 		if err != nil {
 			return fmt.Errorf("number a block: %w", err)
@@ -143,6 +147,7 @@ func (c *commit) putRaw(packed <-chan packedRaw) error {
 // pruneRaw deletes the oldest blocks of every channel.
 func (c *commit) pruneRaw() error {
 	b := c.bucket(bucketRaw)
+	// One budget for all channels: what it does not cover goes with the next commits.
 	left := pruneSome
 	for _, ch := range c.channels.byNumber {
 		prefix := appendChannel(nil, ch)
@@ -171,6 +176,7 @@ func (c *commit) keepUndecoded(pieces []inbox.Undecoded) error {
 			return err
 		}
 		key := append(appendChannel(nil, ch), u.ID...)
+		// Sent again, and still not readable: retention counts from when it came first, so that stays.
 		if b.Get(key) != nil {
 			continue
 		}
@@ -250,6 +256,7 @@ func (s *Store) Raw(ctx context.Context, id inbox.ChannelID,
 			if err != nil {
 				return err
 			}
+			// One broken reference must not hide the others of its block.
 			var broken error
 			for _, p := range pieces {
 				ref, err := ch.cutRef(p.Ref)

@@ -24,6 +24,7 @@ func (t *tx) scan(ctx context.Context, bucket string, prefix []byte, fn func(k, 
 	return t.scanFrom(ctx, bucket, prefix, prefix, fn)
 }
 
+// scanFrom is scan from a key on. The context is looked at every few hundred entries: most cost less than the look.
 func (t *tx) scanFrom(ctx context.Context, bucket string, prefix, from []byte, fn func(k, v []byte) error) error {
 	var broken brokenRecords
 	cursor := t.bucket(bucket).Cursor()
@@ -94,6 +95,8 @@ func (t *tx) parse(key, value, status []byte) (inbox.Record, error) {
 		return inbox.Record{}, err
 	}
 	out := inbox.Record{Message: r.Message}
+	// The official's side has no states. A status from before that was known is not shown, and goes with the next
+	// evaluation.
 	if r.Author.Official {
 		return out, nil
 	}
@@ -107,7 +110,7 @@ func (t *tx) parse(key, value, status []byte) (inbox.Record, error) {
 	return out, nil
 }
 
-// Waiting implements store.Store.
+// Waiting implements store.Store. The copies hold message and status side by side: one walk gives both.
 func (s *Store) Waiting(ctx context.Context, channels []inbox.ChannelID, fn func(inbox.Record) error) error {
 	return s.view(ctx, "read the waiting messages", func(t *tx) error {
 		var broken brokenRecords
@@ -166,7 +169,7 @@ func (s *Store) Closed(ctx context.Context, channels []inbox.ChannelID, since ti
 	})
 }
 
-// Each implements store.Store.
+// Each implements store.Store. fn runs outside of the transactions.
 func (s *Store) Each(ctx context.Context, fn func(inbox.Record) error) error {
 	var broken brokenRecords
 	var from []byte
@@ -194,6 +197,7 @@ func (s *Store) chunk(ctx context.Context, from []byte) (records []inbox.Record,
 		cursor, statuses := t.bucket(bucketMessages).Cursor(), t.bucket(bucketStatuses)
 		seen := 0
 		for k, v := cursor.Seek(from); k != nil; k, v = cursor.Next() {
+			// Unreadable records count as well: a run of them must not stretch the transaction.
 			if seen++; seen > chunk {
 				next = bytes.Clone(k)
 				break
@@ -289,6 +293,8 @@ func (s *Store) Known(ctx context.Context, ref inbox.ThreadRef) ([]inbox.Message
 			return err
 		}
 		out, err = t.members(ctx, thread)
+		// What is held aside for its date counts as known: a collector that did not find it would fetch it with every
+		// reading.
 		held, unreadable := t.heldIn(ctx, ch, ref)
 		if len(held) > 0 {
 			out = append(out, held...)
@@ -298,6 +304,8 @@ func (s *Store) Known(ctx context.Context, ref inbox.ThreadRef) ([]inbox.Message
 		for i := range out {
 			out[i].Text, out[i].Revisions = "", nil
 		}
+		// A purged dialog has left the number of its last message: collectors go on behind it, not from the
+		// beginning.
 		if ref.Kind == inbox.Direct {
 			tail, failed := t.purgedTail(ch, ref)
 			if tail != nil && !slices.ContainsFunc(out,

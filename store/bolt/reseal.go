@@ -13,7 +13,7 @@ import (
 	"otklik/store"
 )
 
-// A transaction that seals anew ends after so many values or bytes: it keeps others from the store while it lasts. It
+// A transaction that reseals ends after so many values or bytes: it keeps others from the store while it lasts. It
 // looks at more, because what is done already costs little.
 const (
 	resealValues = 5000
@@ -22,19 +22,19 @@ const (
 )
 
 // Encrypt seals a store that is not: with Options.Key, all values, in short transactions between which others may use
-// the store if they have the key. Then the file is written anew, so that its free pages hold no plain text either. It
+// the store if they have the key. Then the file is rewritten, so that its free pages hold no plain text either. It
 // may be killed at any step and is taken up again by the next call. values is how many were sealed; zero if there was
 // nothing to do. Records that cannot be read are left as they are and reported as *CorruptError at the end.
 func (s *Shared) Encrypt(ctx context.Context, progress Progress) (values int, err error) {
 	return s.reseal(ctx, taskEncrypt, progress)
 }
 
-// Rotate seals with Options.Key what is sealed with one of Options.OldKeys, and writes the file anew. As Encrypt.
+// Rotate seals with Options.Key what is sealed with one of Options.OldKeys, and rewrites the file. As Encrypt.
 func (s *Shared) Rotate(ctx context.Context, progress Progress) (values int, err error) {
 	return s.reseal(ctx, taskRotate, progress)
 }
 
-// Decrypt turns a sealed store into one that needs no key. As Encrypt, but the file is not written anew.
+// Decrypt turns a sealed store into one that needs no key. As Encrypt, but the file is not written again.
 func (s *Shared) Decrypt(ctx context.Context, progress Progress) (values int, err error) {
 	return s.reseal(ctx, taskDecrypt, progress)
 }
@@ -80,7 +80,7 @@ func (s *Shared) reseal(ctx context.Context, task string, progress Progress) (va
 	return values, broken.err()
 }
 
-// rewriteSealed writes the file anew where its free pages may hold what was there before.
+// rewriteSealed rewrites the file where its free pages may hold what was there before.
 func (s *Shared) rewriteSealed(ctx context.Context, o Options, progress Progress) error {
 	due, err := s.rewriteDue(ctx)
 	if err != nil || !due {
@@ -102,7 +102,7 @@ func (s *Store) rewriteDue(ctx context.Context) (due bool, err error) {
 	return due, err
 }
 
-// noteRewritten notes in a file that was written anew that nothing of before is left in it.
+// noteRewritten notes in a file that was rewritten that nothing of before is left in it.
 func noteRewritten(ctx context.Context, path string, o Options) error {
 	return NewShared(path, o).Do(ctx, func(st *Store) error {
 		return st.update(ctx, "note that the file was written anew", func(t *tx) error {
@@ -116,7 +116,7 @@ func noteRewritten(ctx context.Context, path string, o Options) error {
 }
 
 // beginTask notes that a task was begun, so that one that was interrupted is known and goes on where it was. todo says
-// whether values have to be sealed anew.
+// whether values have to be resealed.
 func (s *Store) beginTask(ctx context.Context, task string) (todo bool, err error) {
 	err = s.update(ctx, task+" the store", func(t *tx) error {
 		if t.seal != nil && t.seal.state.Task == taskRotate && task != taskRotate {
@@ -154,7 +154,7 @@ func (t *tx) beginDecrypt(ctx context.Context, todo *bool) error {
 	return t.turn(ctx, taskDecrypt, todo)
 }
 
-// turn begins to encrypt or to decrypt. Both make the index of wordings anew, because its keys change.
+// turn begins to encrypt or to decrypt. both rebuild the index of wordings, because its keys change.
 func (t *tx) turn(ctx context.Context, task string, todo *bool) error {
 	*todo = true
 	salt, err := t.salt(false)
@@ -236,7 +236,7 @@ func (s *Store) resealSome(ctx context.Context, most int) (values int, size int6
 	return values, size, todo, broken.err()
 }
 
-// resealing is what one transaction has sealed anew.
+// resealing is what one transaction has resealed.
 type resealing struct {
 	*tx
 	ctx            context.Context
@@ -247,7 +247,7 @@ type resealing struct {
 	broken         *brokenRecords
 }
 
-// bucket seals values of a bucket anew, from a key on; next is where to go on, nil at its end.
+// bucket reseals values of a bucket, from a key on; next is where to go on, nil at its end.
 func (r *resealing) bucket(name string, from []byte) (next []byte, err error) {
 	b := r.tx.bucket(name)
 	var changed []pair
@@ -282,6 +282,8 @@ func (r *resealing) more(changed int) bool {
 	return r.values+changed < r.most && r.size < resealBytes && r.looked < resealLooked
 }
 
+// endTask notes that every value has its new form. Free pages may still hold the old ones: that stays noted until the
+// file is rewritten.
 func (t *tx) endTask() error {
 	meta := t.bucket(bucketMeta)
 	if t.seal.state.Task == taskDecrypt {

@@ -46,7 +46,7 @@ func (t *tx) keepSalt(salt []byte) error {
 }
 
 // hideSalt turns a sealed file of format version 2 into one of this version. The salt stood in clear there, and
-// stands in free pages until the file is written anew; where nothing else is going to do that, encrypting is noted as
+// stands in free pages until the file is rewritten; where nothing else is going to do that, encrypting is noted as
 // not ended.
 func (t *tx) hideSalt() error {
 	salt := t.bucket(bucketMeta).Get(keySalt)

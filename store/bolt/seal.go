@@ -113,14 +113,14 @@ const (
 // sealValue is what a sealed store notes about its sealing.
 type sealValue struct {
 	// Secret keys the hashes of texts in the keys of bucket wordings: without it somebody could guess texts and
-	// compare. It stays when the key changes, so that the index need not be made anew.
+	// compare. It stays when the key changes, so that the index need not be rebuilt.
 	Secret []byte `cbor:"1,keyasint,omitempty"`
 	Task   string `cbor:"2,keyasint,omitempty"` // what was begun: encrypt, rotate, decrypt
 	Bucket string `cbor:"3,keyasint,omitempty"` // how far it has come: values before this one are done
 	Key    []byte `cbor:"4,keyasint,omitempty"`
 	// Old are the ids of the keys that values may still be sealed with while keys change.
 	Old [][]byte `cbor:"5,keyasint,omitempty"`
-	// Rewrite says that free pages may still hold what was there before: the file has to be written anew.
+	// Rewrite says that free pages may still hold what was there before: the file has to be rewritten.
 	Rewrite bool   `cbor:"6,keyasint,omitempty"`
 	Last    string `cbor:"7,keyasint,omitempty"` // the task that Rewrite ends
 	// Salt keys the hashes of what was purged: see tx.salt.

@@ -44,6 +44,7 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 		}
 		return nil
 	})
+	// Channels come out of a map: unsorted, each call would give another order.
 	slices.SortFunc(out.Channels, func(a, b store.ChannelStats) int {
 		return strings.Compare(string(a.Channel),
 			string(b.Channel))
@@ -51,6 +52,7 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	return out, err
 }
 
+// count walks through keys alone: no value is opened, so that it needs no key of the store and stays cheap.
 func (t *tx) count(bucket string, prefix []byte) (n int) {
 	cursor := t.bucket(bucket).Cursor()
 	for k, _ := cursor.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, _ = cursor.Next() {
@@ -60,7 +62,8 @@ func (t *tx) count(bucket string, prefix []byte) (n int) {
 }
 
 // Backup writes a consistent copy of the whole store, which opens as one. Collecting may go on meanwhile in this
-// process.
+// process. It is one reading transaction: commits go on meanwhile, but the pages they free are not used again until
+// it ends, so that the file may grow.
 func (s *Store) Backup(ctx context.Context, w io.Writer) error {
 	return s.view(ctx, "back up", func(t *tx) error {
 		if _, err := t.WriteTo(cancelled{ctx, w}); err != nil {

@@ -81,6 +81,7 @@ func Open(path string, o Options) (*Store, error) {
 }
 
 func open(ctx context.Context, path string, o Options) (*Store, error) {
+	// What needs no lock is looked at first: a file that is no store is refused without waiting for whoever holds it.
 	if err := prepare(path, o.ReadOnly || o.Existing); err != nil {
 		return nil, err
 	}
@@ -361,6 +362,7 @@ func (s *Store) transact(ctx context.Context, doing string, run transaction, fn 
 		if err := fn(inner); err != nil {
 			return err
 		}
+		// The channels' counters go with the changes that they count.
 		if t.Writable() {
 			return inner.saveChannels()
 		}

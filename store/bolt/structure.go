@@ -103,6 +103,7 @@ func newestMeta(f io.ReaderAt) (newest boltHead, ok bool) {
 		found := boltHead{pageSize: int64(order.Uint32(m[8:])), root: order.Uint64(m[16:]),
 			freelist: order.Uint64(m[32:]),
 			high:     order.Uint64(m[40:]), transaction: order.Uint64(m[48:])}
+		// Numbers of the file are believed within bounds only: what follows multiplies and allocates by them.
 		if found.pageSize < minPageSize || found.pageSize > maxPageSize ||
 			found.high > uint64(1<<62)/uint64(found.pageSize) {
 			return 0
@@ -116,6 +117,8 @@ func newestMeta(f io.ReaderAt) (newest boltHead, ok bool) {
 		look(pageSize)
 		return newest, ok
 	}
+	// The first page is torn, and the page size with it. The second one stands one page further on: it is tried with
+	// each size, and right where it names that size itself.
 	for pageSize := int64(minPageSize); pageSize <= maxPageSize && look(pageSize) != pageSize; pageSize *= 2 {
 	}
 	return newest, ok
@@ -220,6 +223,7 @@ func (w *pageWalk) tree(id uint64, depth int) error {
 	if err := w.ctx.Err(); err != nil {
 		return fmt.Errorf("check the store: %w", err)
 	}
+	// Pages that lead in a ring would go down for ever.
 	if depth > maxDepth {
 		w.note(id, "lies deeper than any store is")
 		return nil
@@ -253,6 +257,7 @@ func (w *pageWalk) elements(id uint64, data []byte, depth int) error {
 			return nil
 		}
 		key, value := data[from:from+uint64(keySize)], data[from+uint64(keySize):from+uint64(keySize)+uint64(valueSize)]
+		// bbolt finds keys by halving: one out of order would be there and not be found.
 		if i > 0 && bytes.Compare(last, key) >= 0 {
 			w.note(id, "has its keys out of order")
 			return nil

@@ -94,6 +94,7 @@ func (x *index) update(ctx context.Context, ch *channel, thread *inbox.Thread, m
 		}
 		entry := wordingValue{Thread: mark, Deleted: !m.Deleted.IsZero()}
 		if m.Author.Official {
+			// What the reply answers: the same words about different matters are a form letter.
 			if to := addressed[i]; len(to) > 0 {
 				entry.Subject = x.matcher.Subject(thread.Messages[to[len(to)-1]].Text)
 			}
@@ -101,6 +102,7 @@ func (x *index) update(ctx context.Context, ch *channel, thread *inbox.Thread, m
 			entry.Who = person(m)
 		}
 		prefix := x.wordingPrefix(x.matcher, *m)
+		// A reply to nothing in particular says nothing about form letters.
 		if m.Author.Official && len(entry.Subject) == 0 {
 			prefix = nil
 		}
@@ -143,6 +145,7 @@ func (x *index) drop(m *inbox.Message, key, keep []byte) error {
 	return nil
 }
 
+// add enters a message under a wording, and counts it there.
 func (x *index) add(prefix, message []byte, entry wordingValue) error {
 	full := append(bytes.Clone(prefix), message...)
 	value, err := encode(&entry)
@@ -150,7 +153,7 @@ func (x *index) add(prefix, message []byte, entry wordingValue) error {
 		return err
 	}
 	b := x.bucket(bucketWordings)
-	// One that does not open is written anew.
+	// One that does not open is rewritten.
 	if stored, err := x.open(bucketWordings, full, b.Get(full)); err == nil && bytes.Equal(stored, value) {
 		return nil
 	}
@@ -167,6 +170,7 @@ func (x *index) add(prefix, message []byte, entry wordingValue) error {
 	return x.join(t, copyOf{entry, bytes.Clone(message)})
 }
 
+// remove takes a message out from under a wording, and out of its counts. One that is not there is no error.
 func (x *index) remove(prefix, message []byte) error {
 	full := append(bytes.Clone(prefix), message...)
 	b := x.bucket(bucketWordings)
@@ -210,8 +214,11 @@ func (x *index) markAffected(t *text) error {
 	was, is := t.before.duplicates(), t.now.duplicates()
 	var concerned [][]byte
 	switch {
+	// It became one or stopped being one: that concerns every copy.
 	case was.Campaign() != is.Campaign(), was.FormLetter() != is.FormLetter():
 		return x.each(t.prefix, func(c copyOf) (bool, error) { return true, x.markAgain(c.Thread) })
+	// Only the first message of a campaign tells how many there are: the others stay as they are with each further
+	// copy.
 	case !is.Campaign() || bytes.Equal(t.before.First, t.now.First) &&
 		(was.People == is.People || !x.saysHowMany(t.now.First)):
 		return nil

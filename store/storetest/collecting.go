@@ -266,7 +266,7 @@ func dialogs(t *testing.T, s store.Store) {
 		inbox.CommitStats{Added: 1})
 }
 
-// chats: the second chat of a channel numbers its messages anew, and neither loses one to the other.
+// chats: the second chat of a channel numbers its messages again, and neither loses one to the other.
 func chats(t *testing.T, s store.Store) {
 	in := func(chat string, kind inbox.Kind, text string) inbox.Message {
 		m := comment(1, "1", text)
