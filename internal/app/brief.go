@@ -47,9 +47,11 @@ func (s *Service) brief(ctx context.Context, municipality string, days int, at t
 	if err != nil {
 		return page.Brief{}, err
 	}
+	// The input was gathered for a month of digests; from here on it is that of these days.
 	in.From = from
 	var here []inbox.Record
 	replies := newReplies()
+	// What was sent before these days and is on the list still. What was sent in them comes from the store below.
 	here = slices.DeleteFunc(in.Records, func(r inbox.Record) bool {
 		return !s.isAbout(r, municipality) ||
 			!r.Message.Sent.Before(from)
@@ -73,6 +75,7 @@ func (s *Service) brief(ctx context.Context, municipality string, days int, at t
 	if err != nil {
 		return page.Brief{}, err
 	}
+	// Nothing from a place that nobody knows is more likely a slip than silence.
 	if len(here) == 0 && !s.knownPlace(municipality) {
 		return page.Brief{}, unknownPlace(municipality, named, s.municipalities())
 	}
@@ -234,6 +237,7 @@ func (s *Service) texts(p build.Problem, records []inbox.Record) []string {
 			}
 		}
 	}
+	// A problem may hold messages of a neighbouring topic: its own say better what is asked.
 	if len(own) > 0 {
 		return own
 	}
@@ -263,6 +267,7 @@ func (s *Service) promises(records []inbox.Record, replies replies) []page.Promi
 	for _, r := range records {
 		for _, m := range replies.all(r) {
 			for _, p := range promise.Find(s.maskedText(m.Text), m.Sent.In(s.config.Location)) {
+				// One answer is often sent to many.
 				key := p.Sentence + p.Due.String()
 				if seen[key] {
 					continue

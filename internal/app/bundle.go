@@ -96,6 +96,7 @@ func (p *packer) add(name, about string, make func() ([]byte, error)) {
 		p.missing = append(p.missing, name+": "+reasonOf(err))
 		return
 	}
+	// The last net: what is packed was made without secrets, and is searched for them once more.
 	p.files = append(p.files, support.File{Name: name, About: about, Data: p.hide.Bytes(data)})
 }
 
@@ -109,6 +110,8 @@ func reasonOf(err error) string {
 	if errors.As(err, &busy) {
 		return "another process holds the store"
 	}
+	// Errors of the program itself, whose words are known. Others may quote paths, names or texts: only their codes
+	// are told.
 	for _, known := range []error{store.ErrNotStore, store.ErrDamaged, store.ErrNewer, store.ErrSealed,
 		store.ErrWrongKey, store.ErrNotSealed, store.ErrNotFound,
 		config.ErrNotFound, context.Canceled, context.DeadlineExceeded, os.ErrNotExist, os.ErrPermission} {
@@ -136,6 +139,7 @@ func (p *packer) service(r BundleRequest) *Service {
 		error) {
 		return marshal(sizes(c, p.now))
 	})
+	// Without a log: its lines would go to the terminal of whoever makes the bundle.
 	s, err := Open(c, Options{Purpose: "otklik bundle", Platforms: r.Platforms, Version: r.Version,
 		Log: slog.New(slog.DiscardHandler), Names: &names})
 	if err != nil {
@@ -248,6 +252,7 @@ func (s *Service) lastPulls(ctx context.Context, now time.Time) ([]byte, error) 
 					pulls = append(pulls, pull{Source: sourceKind(source), Channel: channel,
 						Ended:    c.LastTry.UTC().Truncate(time.Second),
 						Complete: c.LastComplete.Equal(c.LastTry), Trouble: c.Failure})
+					// A moment before: its end counts as known at its very moment.
 					at = c.LastTry.Add(-1)
 				}
 			}

@@ -16,12 +16,14 @@ import (
 )
 
 // writeAct writes the act, the extract of the log and the register of a purge, and says where they are. They are
-// written anew from what the store noted, so that a crash between them does no harm.
+// rewritten from what the store noted, so that a crash between them does no harm.
 func (s *Service) writeAct(ctx context.Context, id uint64, p Purged) ([]string, error) {
 	document := s.actOf(p)
 	folder := s.config.Purge.Acts
 	register := filepath.Join(folder, certificate.RegisterName(document.Number))
 	var extract *certificate.Extract
+	// The register goes first, row by row, because it may be long; the extract that the act shows is taken on the
+	// way.
 	err := safefile.Rewrite(register, func(f *os.File) (err error) {
 		if extract, err = certificate.NewExtract(f); err != nil {
 			return err
@@ -52,6 +54,7 @@ func (s *Service) writeAct(ctx context.Context, id uint64, p Purged) ([]string, 
 	return written, nil
 }
 
+// actOf is what the act says, in the office's time zone. Files are named without their folders: acts are handed out.
 func (s *Service) actOf(p Purged) certificate.Act {
 	in := func(t time.Time) time.Time {
 		if t.IsZero() {
@@ -97,6 +100,7 @@ func (s *Service) backupsBefore(moment time.Time) ([]string, error) {
 		if err != nil {
 			return fmt.Errorf("look for old backups: %w", err)
 		}
+		// By the time of the file, not by its name: a person may have renamed it.
 		for _, name := range names {
 			info, err := os.Lstat(filepath.Join(folder, name))
 			if err != nil || !info.Mode().IsRegular() || !backup(name) ||

@@ -21,10 +21,12 @@ import (
 // Check looks at everything that can be looked at beforehand and tells each thing that it finds, without secrets. It
 // changes nothing. faults counts what will not work until somebody mends it; the error is the context's alone.
 func (s *Service) Check(ctx context.Context, tell func(collectors.Diagnostic)) (faults int, err error) {
+	// From what costs nothing to what asks others: a wrong configuration shows before anything waits for the network.
 	for _, find := range []func(context.Context) []collectors.Diagnostic{
 		s.checkSecrets, s.checkNames, s.checkUnused, s.checkStore, s.checkCare, s.checkDeliveries, s.platforms.Check,
 	} {
 		for _, d := range find(ctx) {
+			// Sentences of others may quote an address, and with it a token.
 			d.Sentence = s.hide.Text(d.Sentence)
 			if tell(d); d.Level == collectors.Fault {
 				faults++
@@ -73,6 +75,7 @@ func weakness(secret string) string {
 func (s *Service) checkStore(ctx context.Context) []collectors.Diagnostic {
 	finding := collectors.Diagnostic{Level: collectors.OK, Subject: "store"}
 	path := s.config.Store.Path
+	// Opening would make the store, and a check changes nothing.
 	if _, err := os.Stat(path); err != nil {
 		finding.Sentence = fmt.Sprintf("%s does not exist yet and will be made", path)
 		if err := writable(filepath.Dir(path)); err != nil {
@@ -97,6 +100,7 @@ func (s *Service) checkStore(ctx context.Context) []collectors.Diagnostic {
 		return all
 	}
 	finding.Sentence = path + " is whole"
+	// It was just found whole: what Stats cannot tell now is not worth a fault.
 	if stats, err := s.store.Stats(ctx); err == nil && stats.Key != "" {
 		finding.Sentence += " and encrypted with the key " + stats.Key
 		if stats.Unfinished != "" {
@@ -168,6 +172,7 @@ func (s *Service) checkReadings(ctx context.Context) []collectors.Diagnostic {
 	var answerers []inbox.Answerer
 	misdated := map[inbox.ChannelID][]collectors.Diagnostic{}
 	now := time.Now()
+	// Under one opening: all sentences speak of the same moment, and others wait once.
 	err = s.store.Do(ctx, func(st *bolt.Store) error {
 		if coverage, err = st.Coverage(ctx, channels, names, now); err != nil {
 			return err
@@ -267,6 +272,7 @@ func (s *Service) checkDeliveries(ctx context.Context) []collectors.Diagnostic {
 			all = append(all, collectors.Diagnostic{Level: collectors.Fault, Subject: subject, Sentence: err.Error()})
 		}
 		for _, r := range routes {
+			// One way that hangs must not keep the others from being asked.
 			try, cancel := context.WithTimeout(ctx, checkPatience)
 			err := r.Transport.Check(try)
 			cancel()

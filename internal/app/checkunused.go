@@ -19,6 +19,7 @@ func (s *Service) checkUnused(context.Context) []collectors.Diagnostic {
 		warn("digests", "none is configured, so nothing is told of what is collected; leave the key out for the "+
 			"morning's digest")
 	}
+	// Mail goes through ways of digests alone: a server or an address that no such way uses sends nothing.
 	mailed := func(use func(*config.MailDelivery) bool) bool {
 		return slices.ContainsFunc(c.Digests, func(d config.Digest) bool {
 			return slices.ContainsFunc(d.Deliver, func(way config.Delivery) bool {

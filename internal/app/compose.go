@@ -27,6 +27,7 @@ func (s *Service) compose(
 	if err != nil {
 		return build.Digest{}, err
 	}
+	// Lists may be cut only where each of the formats cuts them: a workbook shows all.
 	in.Capped = len(formats) > 0 && !slices.ContainsFunc(formats, func(f render.Format) bool { return !f.Capped() })
 	return build.New(in, at), nil
 }
@@ -66,10 +67,12 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (bui
 		}
 	}
 	channels := s.Channels(d.Officials...)
+	// Completeness is a matter of the sources that are configured now, not of those that have read once.
 	names, err := s.sourceNames(channels)
 	if err != nil {
 		return build.Input{}, err
 	}
+	// One opening for all that a digest is made of: between two of them another process could close what was counted.
 	err = s.store.Do(ctx, func(st *bolt.Store) error {
 		coverage, err := st.Coverage(ctx, channels, names, at)
 		if err != nil {
@@ -94,6 +97,7 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (bui
 		if err := st.Waiting(ctx, channels, keep); err != nil {
 			return err
 		}
+		// Taken before the closed ones come: only what waits is shown with what it answers.
 		waiting := in.Records[:min(len(in.Records), aboveAmong)]
 		if err := st.Closed(ctx, channels, build.Since(in.From, at), func(r inbox.Record) error {
 			if r.Status != nil && r.Status.State().Waiting() {

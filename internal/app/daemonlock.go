@@ -40,6 +40,7 @@ func (s *Service) claim(ctx context.Context, now time.Time) (release func(), err
 	}
 	lock, err := lockFile(ctx, path, claimPatience)
 	switch {
+	// Permanent until that daemon ends: there is no use in waiting longer.
 	case errors.Is(err, errHeld):
 		note := DaemonNote{}
 		if running := s.RunningDaemon(); running != nil {
@@ -82,6 +83,7 @@ func (s *Service) RunningDaemon() *DaemonNote {
 
 // rewrite replaces what stands in an open file.
 func rewrite(f *os.File, text []byte) error {
+	// In place: a new file under the name would not be the one that is locked.
 	if err := f.Truncate(0); err != nil {
 		return fmt.Errorf("empty %s: %w", f.Name(), err)
 	}

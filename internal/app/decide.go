@@ -115,7 +115,7 @@ func (d decision) obstacle(r inbox.Record, before *inbox.Correction) Obstacle {
 }
 
 // closedBy reports whether a message is closed by an earlier decision: one that waits was closed, too, before the state
-// follows the decision, unless it was opened anew since.
+// follows the decision, unless it was opened again since.
 func closedBy(before *inbox.Correction, v *inbox.MessageStatus) bool {
 	if before == nil || !before.Decision.Closes() {
 		return false

@@ -26,7 +26,7 @@ type Demo struct {
 	stop                                func()
 }
 
-// StartDemo begins a demo in a folder, where an earlier demo's files are made anew and nobody else's are touched: then
+// StartDemo begins a demo in a folder, where an earlier demo's files are replaced and nobody else's are touched: then
 // the error is a ForeignFileError.
 func StartDemo(folder string, open Opener) (*Demo, error) {
 	folder, err := filepath.Abs(folder)

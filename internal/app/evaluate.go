@@ -15,7 +15,7 @@ import (
 const evaluationPatience = 600 * time.Millisecond
 
 // EvaluatePending brings the states up to date, or leaves it to another process that is at it. Everything is evaluated
-// anew when the reading has changed since. Threads that the reading fails for stay pending and are logged.
+// again when the reading has changed since. Threads that the reading fails for stay pending and are logged.
 func (s *Service) EvaluatePending(ctx context.Context) error {
 	return s.evaluatePending(ctx, evaluationPatience)
 }
@@ -27,6 +27,8 @@ func (s *Service) evaluatePending(ctx context.Context, patience time.Duration) e
 	if due, err := s.evaluationDue(ctx); err != nil || !due {
 		return err
 	}
+	// Two that evaluate would read the same threads and overtake each other. The lock is only a courtesy: the store
+	// keeps states right without it.
 	lock, err := lockFile(ctx, s.besideStore(".evaluating"), patience)
 	switch {
 	case err == nil:
@@ -38,6 +40,7 @@ func (s *Service) evaluatePending(ctx context.Context, patience time.Duration) e
 	default:
 		s.log.Debug("no lock for evaluating", "error", err)
 	}
+	// Under the lock: a process with another version must not mark everything while this one evaluates.
 	if err := s.readAnew(ctx); err != nil {
 		return err
 	}
@@ -88,6 +91,7 @@ func (s *Service) readAnew(ctx context.Context) error {
 		s.log.Warn("the reading has changed with this version: every stored message is read again, once; " +
 			"that takes a minute or two for 50 000, and what is not evaluated yet is said meanwhile")
 	}
+	// Marked before the version is noted: a crash between the two marks everything once more, and loses nothing.
 	if err := s.store.MarkAllPending(ctx); err != nil {
 		return err
 	}

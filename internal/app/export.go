@@ -23,9 +23,11 @@ const JSONLines render.Format = "jsonl"
 
 // Export gives out every stored message with its state, unmasked, as JSONLines or render.CSV.
 func (s *Service) Export(ctx context.Context, format render.Format, to Output) error {
+	// States of an earlier reading would leave the house as facts.
 	if err := s.EvaluateAll(ctx); err != nil {
 		return err
 	}
+	// Counted before the export for the log; what comes meanwhile may be one more.
 	stats, err := s.store.Stats(ctx)
 	if err != nil {
 		return err
@@ -173,6 +175,7 @@ func (e exported) row() []string {
 		string(e.State), e.Reason,
 		string(e.Category), e.Group, e.Municipality, fmt.Sprint(e.Urgent), e.Number, string(e.DateFault)}
 	for i := range row {
+		// A text that a spreadsheet would take for a formula stays a text.
 		row[i] = clean.Guard(row[i])
 	}
 	return row

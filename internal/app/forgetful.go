@@ -35,6 +35,7 @@ func (s *Service) forgetUnstored(ctx context.Context) error {
 	if err != nil || len(people) == 0 {
 		return err
 	}
+	// Only whom no message is left of: who wrote elsewhere, or later, is still needed by the source.
 	if err := s.store.Each(ctx, func(r inbox.Record) error {
 		delete(people, person{r.Message.Platform, r.Message.Author.ID})
 		return nil
@@ -64,6 +65,9 @@ func (s *Service) remembered(ctx context.Context) (map[person]bool, error) {
 // forgetTries bounds how often a cursor is taken up again that a collecting process moved meanwhile.
 const forgetTries = 20
 
+// forgetInCursors takes people out of the cursors. A collecting process may move a cursor meanwhile: then it is read
+// again, because its new state may know the person, too. Where it stays in motion the error is inbox.ErrCursorMoved,
+// and the purge that asked for it goes on with the next call.
 func (s *Service) forgetInCursors(ctx context.Context, forgotten func(person) bool) error {
 	return s.eachForgetful(func(source collectors.PersonEraser) error {
 		for try := 0; ; try++ {
@@ -84,6 +88,7 @@ func (s *Service) forgetInCursors(ctx context.Context, forgotten func(person) bo
 	})
 }
 
+// eachForgetful visits the configured sources whose cursors know people.
 func (s *Service) eachForgetful(fn func(source collectors.PersonEraser) error) error {
 	sources, err := s.sources(s.Channels())
 	if err != nil {

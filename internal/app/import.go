@@ -58,6 +58,7 @@ func (s *Service) Import(ctx context.Context, order FileImport) (Imported, error
 	defer f.Close()
 	var done Imported
 	entry := audit.Entry{Action: audit.Import, Channels: []string{string(order.Channel)}, Path: wholePath(order.File)}
+	// What comes in tells nobody of anybody: an access log that is full does not keep an office from its messages.
 	err = s.notedIfPossible(ctx, entry, func() (err error) {
 		if done, err = s.importFile(ctx, f, order); err != nil {
 			return fmt.Errorf("import %s into %s: %w", order.File, order.Channel, err)
@@ -118,6 +119,8 @@ func (s *Service) importFile(ctx context.Context, f *os.File, order FileImport) 
 		_ = json.Unmarshal(raw, &last) // an earlier version kept nothing
 		note.Keep = last.Keep
 	}
+	// Each batch is a transaction with its note. Where an import is interrupted the file is imported again, and what
+	// is stored already changes nothing.
 	commit := func(b inbox.Batch) error {
 		from, err := s.store.Cursor(ctx, source)
 		if err != nil {
@@ -143,6 +146,8 @@ func (s *Service) importFile(ctx context.Context, f *os.File, order FileImport) 
 		return done, err
 	}
 	done.Imported, note.Keep = sum, sum.Keep
+	// After the messages: the staff's own become the official side's then, whoever wrote them when the file was
+	// saved.
 	staff := inbox.Batch{More: true}
 	for _, member := range channel.Staff {
 		author := strconv.FormatInt(member, 10)

@@ -35,6 +35,7 @@ func storeOptions(c *config.Config, with Options) (bolt.Options, error) {
 func NewStoreKey(file string) (path, id string, err error) {
 	secret := make([]byte, bolt.KeySize)
 	_, _ = rand.Read(secret) // never fails
+	// Before anything is written: what is no key would be a file that opens nothing.
 	key, err := bolt.NewKey(secret)
 	if err != nil {
 		return "", "", err

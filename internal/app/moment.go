@@ -30,6 +30,7 @@ func ParseMoment(
 	timeOfDay, isClock := parseClock(clock)
 	if day == "" && isClock {
 		at := schedule.Wall(today.Add(timeOfDay), zone)
+		// A time of day alone is the last one: nothing is known of what is still to come.
 		if at.After(now) {
 			at = schedule.Wall(today.AddDate(0, 0, -1).Add(timeOfDay), zone)
 		}
@@ -42,6 +43,7 @@ func ParseMoment(
 	case both:
 		at := schedule.Wall(wall.Add(timeOfDay), zone)
 		return at, possible(at, now, text)
+	// Compared as days of the office's zone: today is allowed, though its last moment is still to come.
 	case wall.After(today):
 		return time.Time{}, usagef("the day %s is still to come: nothing is known of it yet", text)
 	}

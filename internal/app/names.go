@@ -46,6 +46,7 @@ func (n *Names) Check(c *config.Config, fault func(key, sentence string, args ..
 		brokenFiles(c, err, fault)
 		return
 	}
+	// Kept: building it is most of the start, and the service needs the same one.
 	n.reader = reader
 	groups := append(reader.Groups(), reading.Other)
 	for i, body := range c.Bodies {
@@ -75,6 +76,7 @@ func meantGroup(name, current string, groups []string) string {
 func brokenFiles(c *config.Config, err error, fault func(key, sentence string, args ...any)) {
 	paths := map[reading.Option]string{reading.ModelFile: c.Reading.Model, reading.TopicsFile: c.Reading.Topics,
 		reading.PlacesFile: c.Reading.Places}
+	// Errors come joined and wrapped: each file's is told under its own key, so that its line can be shown.
 	said := false
 	var each func(error)
 	each = func(err error) {

@@ -37,6 +37,7 @@ func (s *Service) parcels(
 		return queue.StoredDigest{}, built, err
 	}
 	e := queue.StoredDigest{Parcels: []delivery.Outgoing{s.newParcel(built, parcelID(key, ""), late, warnings)}}
+	// Kept with the parcels: a way that is configured later gets the same digest, not one of later states.
 	if e.Digest, err = build.Keep(built); err != nil {
 		return queue.StoredDigest{}, built, err
 	}
@@ -52,11 +53,13 @@ func (s *Service) parcels(
 func (s *Service) completed(
 	ctx context.Context, d config.Digest, key store.DigestKey, e *queue.StoredDigest,
 ) (changed bool, err error) {
+	// A purge has emptied it: to draw it again would bring back what was destroyed.
 	if len(e.Parcels) == 0 {
 		return false, nil
 	}
 	sayLate(e)
 	at := e.Parcels[0].At.In(s.config.Location)
+	// Asked for once, and only where something is to be drawn: gathering costs as much as a digest.
 	input := sync.OnceValues(func() (build.Input, error) { return s.input(ctx, d, at) })
 	digest := sync.OnceValues(func() (build.Digest, error) {
 		if len(e.Digest) > 0 {
@@ -136,6 +139,7 @@ func (s *Service) drawExtract(
 	id := parcelID(key, body.Name)
 	at := slices.IndexFunc(e.Parcels, func(p delivery.Outgoing) bool { return p.ID == id })
 	switch {
+	// It was looked at when the edition was made, and had nothing to be told.
 	case at < 0 && slices.Contains(e.Bodies, body.Name):
 		return false, nil
 	case at >= 0:
@@ -148,6 +152,7 @@ func (s *Service) drawExtract(
 		return false, err
 	}
 	extract := build.New(extractFor(in, body), e.Parcels[0].At)
+	// Noted even where its list is empty: the next try does not build it once more.
 	e.Bodies = append(e.Bodies, body.Name)
 	if len(extract.Complaints) == 0 {
 		return true, nil
@@ -176,6 +181,7 @@ func lackingNoticed(p delivery.Outgoing, d config.Digest) (missing []string) {
 	if len(p.Notices()) == 0 {
 		return nil
 	}
+	// Notices are for operators: only the forms that their ways send are drawn with them.
 	d.Deliver = slices.DeleteFunc(slices.Clone(d.Deliver), func(way config.Delivery) bool { return !way.Operator })
 	for _, f := range formatsOf(d) {
 		drawn := slices.ContainsFunc(p.Noticed, func(d delivery.Document) bool { return d.Format == f })
@@ -313,6 +319,7 @@ func (s *Service) troubles(ctx context.Context, except store.DigestKey) ([]strin
 	if err != nil {
 		return nil, err
 	}
+	// What went out since by the same way has settled the trouble before it.
 	latest := map[string]queue.DeliveryRecord{}
 	for _, n := range notes { // in the order of their times
 		if n.Key != except {

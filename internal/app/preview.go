@@ -23,6 +23,7 @@ func (s *Service) Preview(
 	d := s.config.Digests[0]
 	entry := audit.Entry{Action: audit.Preview, Digest: d.ID, Of: at, Path: wholePath(folder)}
 	return s.shown(ctx, entry, func() error {
+		// Whatever the audience of the digest: whoever looks wants to choose between them.
 		for _, audience := range []build.Audience{build.Governor, build.Press, build.Analyst} {
 			d.Audience = string(audience)
 			built, err := s.compose(ctx, d, at)
@@ -30,6 +31,7 @@ func (s *Service) Preview(
 				return err
 			}
 			for _, f := range render.Formats() {
+				// A digest without figures has no picture: that is no reason to keep the rest.
 				if f == render.PNG && page.New(built).Picture == nil {
 					continue
 				}
@@ -57,6 +59,7 @@ func WithTown(ctx context.Context, open Opener, do func(*Service) error) error {
 	if err := safefile.RewriteText(filepath.Join(folder, places), town.Places()); err != nil {
 		return fmt.Errorf("write the town's places: %w", err)
 	}
+	// The program reads the town as it reads the platforms, over HTTP: what is shown went the whole way.
 	played := sandbox.New(sandbox.Options{Town: town.New(time.Now()), KeepUpdates: true, NoLimits: true,
 		Places: places})
 	address, stop, err := played.Start()
@@ -79,6 +82,7 @@ func WithTown(ctx context.Context, open Opener, do func(*Service) error) error {
 	if err != nil {
 		return err
 	}
+	// A page with a part of the town would be taken for all of it.
 	for _, p := range pulls {
 		if !p.Complete {
 			return fmt.Errorf("collect the town: %s was not read to its end: %s", p.Source, p.Detail)

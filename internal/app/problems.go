@@ -37,6 +37,7 @@ func (s *Service) problems(records []inbox.Record, at time.Time) (problems []bui
 // one text, whoever writes about it.
 func (s *Service) grouped(records []inbox.Record, people int) (found []build.Problem, same [][]inbox.Ref) {
 	slices.SortFunc(records, func(a, b inbox.Record) int { return inbox.Compare(a.Message, b.Message) })
+	// The newest: what people write about now.
 	records = records[max(0, len(records)-problemsAmong):]
 
 	grouper, refs := problem.New(problem.Options{Public: s.maskedText}), map[string]inbox.Ref{}
@@ -47,6 +48,7 @@ func (s *Service) grouped(records []inbox.Record, people int) (found []build.Pro
 		if author == "" {
 			author = fmt.Sprintf("unknown %d", n) // nobody's namesake
 		}
+		// The whole identity: platforms number messages by chat.
 		id := fmt.Sprintf("%s %s %s %s %s", m.Channel, m.Kind, m.Chat, m.Ref().Dialog, m.ID)
 		refs[id] = m.Ref()
 		grouper.Add(id, as.Message.Text, as.Status.Group, s.reader.Place(as.Message), string(m.Platform)+author, m.Sent)
@@ -54,6 +56,7 @@ func (s *Service) grouped(records []inbox.Record, people int) (found []build.Pro
 	for _, p := range grouper.Problems() {
 		members, copied := refsOf(refs, p.Members), refsOf(refs, p.Copied)
 		texts.join(members, copied)
+		// Joined above all the same: copies of one text are counted as such, however few people sent them.
 		if p.People < people && !p.Campaign {
 			continue
 		}

@@ -157,9 +157,11 @@ func (s *Service) finishPurges(ctx context.Context) ([]Purged, error) {
 func (s *Service) finishPurge(ctx context.Context, id uint64, mode store.PurgeMode) (Purged, error) {
 	var p Purged
 	var err error
+	// First: a copy that a killed process has left would outlive the purge.
 	if p.Leftovers, err = s.sweep(ctx); err != nil {
 		return p, err
 	}
+	// Before anything is erased: the end of that forgets whose demand it is.
 	if err := s.forgetDemanded(ctx, id); err != nil {
 		return p, err
 	}
@@ -181,6 +183,7 @@ func (s *Service) finishPurge(ctx context.Context, id uint64, mode store.PurgeMo
 	if err != nil {
 		return p, err
 	}
+	// After it: now it shows of whom no message is left.
 	if err := s.forgetUnstored(ctx); err != nil {
 		return p, err
 	}

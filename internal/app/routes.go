@@ -34,6 +34,7 @@ func (s *Service) bareRoutes(d config.Digest, key store.DigestKey) ([]queue.Rout
 			routes = append(routes, queue.Route{Parcel: whole, Transport: file.New(way.File.Path, way.File.Format),
 				Operator: way.Operator})
 		case way.Telegram != nil:
+			// Through the connection of the platform itself: its proxy and address hold for sending, too.
 			by := s.platforms.Connection(telegram.Network)
 			w, err := telegram.New(telegram.Options{APIURL: by.APIURL, Token: way.Telegram.BotToken.Reveal(),
 				Chat: way.Telegram.Chat, Attach: way.Telegram.Attach, Client: by.HTTP})
@@ -71,6 +72,7 @@ func (s *Service) mailRoutes(
 	server := mail.Server{Host: c.Host, Port: c.Port, TLS: c.TLS, User: c.User, Password: c.Password.Reveal(),
 		From: c.From, CAFile: c.CAFile}
 	var routes []queue.Route
+	// A mailbox is a way of its own: where one refuses, the others have had theirs and are not sent to again.
 	add := func(parcel, to string, operator bool) error {
 		w, err := mail.New(server, to, m.Attach)
 		if err != nil {

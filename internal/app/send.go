@@ -32,6 +32,7 @@ func (s *Service) SendDigest(ctx context.Context, id string, of, at time.Time, a
 		return nil, err
 	}
 	key := digestKey(id, of)
+	// In turn with other processes: two at once would both find that a mailbox has had nothing.
 	err = s.inTurn(ctx, id, sendingPatience, func() error {
 		results, err := s.sendNow(ctx, d, key, at, again)
 		for _, r := range results {
@@ -72,6 +73,7 @@ func (s *Service) sendNow(
 func (s *Service) send(
 	ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool,
 ) ([]queue.Result, error) {
+	// What is stored goes out, never a new one under the same name: everybody gets the same bytes.
 	_, err := s.outbox().Load(ctx, key)
 	if errors.Is(err, store.ErrNotFound) {
 		err = s.keep(ctx, d, key, at, late)

@@ -20,6 +20,7 @@ func (s sink) Commit(ctx context.Context, source string, from []byte, b inbox.Ba
 }
 
 // clean takes the secrets out of what a batch brings besides messages: replies may repeat the call that they answer.
+// Copies are cleaned, because the collector may go on using its batch.
 func (s sink) clean(b inbox.Batch) inbox.Batch {
 	messages := make([]inbox.Message, len(b.Messages))
 	for i, m := range b.Messages {

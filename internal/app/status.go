@@ -149,6 +149,7 @@ func (s *Service) Status(ctx context.Context, now time.Time) (Status, error) {
 	if err != nil {
 		return stands, err
 	}
+	// Asked before the store is opened: status must not make one.
 	if _, err := os.Stat(s.config.Store.Path); errors.Is(err, fs.ErrNotExist) {
 		return s.statusWithoutStore(stands, channels, now)
 	}
@@ -204,6 +205,7 @@ func (s *Service) Status(ctx context.Context, now time.Time) (Status, error) {
 	for _, c := range stats.Channels {
 		waiting[c.Channel] = c.Waiting
 	}
+	// A channel that is incomplete needs a person, whatever the reason.
 	for _, c := range coverage {
 		one := s.channelStatus(c, waiting[c.Channel], now)
 		stands.Well = stands.Well && one.Complete
@@ -277,6 +279,7 @@ func (s *Service) deliveryStatus(ctx context.Context, stands *Status, now time.T
 		newest := last[n.Key.ID].Key == n.Key
 		_, standing, _ := delivery.Next(n.State, now)
 		troubled := (n.State.Troubled() || standing == delivery.GivenUp) && now.Sub(n.Key.At) < troublesFor
+		// Older editions that went out are history.
 		if !newest && !troubled {
 			continue
 		}
@@ -284,6 +287,7 @@ func (s *Service) deliveryStatus(ctx context.Context, stands *Status, now time.T
 		one := DeliveryStatus{Digest: n.Key.ID, Of: local(n.Key.At, s.config.Location), Way: of.Way,
 			State: standing, Reason: of.Reason,
 			NextTry: local(of.Next, s.config.Location), Since: local(of.Since, s.config.Location)}
+		// Of an older edition nobody waits for a delivery any more: it is shown, and does not alarm.
 		stands.Well = stands.Well && !(newest && standing != delivery.Sent && s.stillGoes(n))
 		stands.Deliveries = append(stands.Deliveries, one)
 	}
@@ -297,6 +301,7 @@ func (s *Service) stillGoes(n queue.DeliveryRecord) bool {
 		return false
 	}
 	routes, err := s.routes(d, n.Key)
+	// Where the routes cannot be made something is wrong: it counts as going.
 	return err != nil || slices.ContainsFunc(routes,
 		func(r queue.Route) bool { return r.Transport.Name() == n.Way && r.Parcel == n.Parcel })
 }

@@ -49,7 +49,7 @@ func (s *Service) CheckStore(ctx context.Context, progress Progress) (StoreCheck
 	return c, err
 }
 
-// CompactStore removes what killed processes have left and writes the store anew without the pages that nothing uses. A
+// CompactStore removes what killed processes have left and rewrites the store without the pages that nothing uses. A
 // store that would become bigger stays as it was: after is then what it would have been.
 func (s *Service) CompactStore(ctx context.Context, progress Progress) (before, after int64, err error) {
 	if err := s.stored(); err != nil {
@@ -68,7 +68,7 @@ var (
 	ErrNoOldKey = UsageError{errors.New("no old key is configured")}
 )
 
-// Sealed is a store whose values were encrypted anew, or decrypted.
+// Sealed is a store whose values were encrypted again, or decrypted.
 type Sealed struct {
 	Values int    // how many were written now
 	Key    string // fingerprint of the key that the store is encrypted with; empty: it is not
@@ -87,7 +87,7 @@ func (s *Service) EncryptStore(ctx context.Context, progress Progress) (Sealed, 
 	return s.sealed(ctx, done)
 }
 
-// RotateStore encrypts the values of the store anew after a change of keys.
+// RotateStore encrypts the values of the store again after a change of keys.
 func (s *Service) RotateStore(ctx context.Context, progress Progress) (Sealed, error) {
 	if len(s.config.Store.Keys) == 1 {
 		return Sealed{}, ErrNoOldKey

@@ -47,7 +47,9 @@ func sizes(c *config.Config, now time.Time) []fileSize {
 			all = append(all, sizeOf(what, path))
 		}
 	}
+	// The first four stand as they are; those of the map have no order of their own.
 	slices.SortStableFunc(all[4:], func(a, b fileSize) int { return strings.Compare(a.What, b.What) })
+	// Names of other files are not told, as somebody chose them: how many and how large they are is enough.
 	others, total := 0, int64(0)
 	if entries, err := os.ReadDir(filepath.Dir(c.Store.Path)); err == nil {
 		for _, e := range entries {
@@ -63,6 +65,7 @@ func sizes(c *config.Config, now time.Time) []fileSize {
 // system is the program and the machine it runs on.
 func system(r BundleRequest, now time.Time) map[string]any {
 	_, offset := now.Zone()
+	// Only whether they are set: their values may hold passwords of proxies.
 	set := map[string]bool{}
 	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "http_proxy",
 		"https_proxy", "no_proxy", "NOTIFY_SOCKET", "WATCHDOG_USEC",

@@ -94,6 +94,7 @@ func TryImport(ctx context.Context, order FileImport, folder string, open Opener
 	}
 	done := false
 	defer func() {
+		// A stopped trial is left: the next one goes on with it.
 		if !done && ctx.Err() == nil {
 			t.undo()
 		}
@@ -109,6 +110,7 @@ func TryImport(ctx context.Context, order FileImport, folder string, open Opener
 	if err != nil {
 		return nil, fmt.Errorf("import %s into %s: %w", order.File, t.Folder, err)
 	}
+	// Now the file has told the channel's number: a bot that is configured later finds the channel it belongs to.
 	if t.asMade {
 		if err := safefile.RewriteText(t.ConfigPath, trialConfig(order.By, t.Seen)); err != nil {
 			return nil, err
@@ -129,6 +131,7 @@ func newTrial(by collectors.Importer, folder string) (*Trial, error) {
 		Page:      filepath.Join(folder, "digest.html")}
 	text, err := smallfile.Read(t.ConfigPath, smallfile.Config)
 	switch {
+	// Known by its first line alone: people may change the rest, and it stays a trial's.
 	case err == nil && !strings.HasPrefix(string(text), trialHeader(by)):
 		return nil, UsageError{ForeignFileError{t.ConfigPath}}
 	case err == nil:

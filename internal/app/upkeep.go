@@ -18,6 +18,7 @@ import (
 // whose next try has come, the purge and the backup. Commands that system cron calls end with it. It does nothing
 // while a daemon runs, which does all this itself. errPartly: something failed and was said in the log.
 func (s *Service) Upkeep(ctx context.Context) error {
+	// Where there is no store nothing was missed.
 	if s.RunningDaemon() != nil || s.stored() != nil {
 		return nil
 	}
