@@ -246,7 +246,7 @@ func (s *Source) learn(m loose.Object) {
 }
 
 // upgrade lets a group that became a supergroup go on as the same one: it has another number, and numbers its messages
-// anew (https://core.telegram.org/bots/api#message, migrate_to_chat_id and migrate_from_chat_id).
+// again (https://core.telegram.org/bots/api#message, migrate_to_chat_id and migrate_from_chat_id).
 func (s *Source) upgrade(from, to int64) {
 	for _, c := range s.channels {
 		place := s.who.placements[c.ID]

@@ -39,9 +39,11 @@ func Check(ctx context.Context, o Options) []collectors.Diagnostic {
 		return k.findings
 	}
 	k.source = source
+	// What concerns the bot as a whole is said of its first channel, once.
 	first := source.channels[0].ID
 	me, err := source.api.me(ctx)
 	if err != nil {
+		// Without the token nothing else can be asked: each channel is told, so that none looks as if it were well.
 		for _, c := range source.channels {
 			k.say(collectors.Fault, c.ID, "bot token", "%s", explain(err))
 		}
@@ -61,6 +63,7 @@ func (k *checker) webhook(ctx context.Context, id inbox.ChannelID) {
 	switch {
 	case err != nil:
 		k.say(collectors.Warning, id, "webhook", "it could not be asked whether a webhook is set: %s", explain(err))
+	// Telegram hands updates to one receiver: a webhook takes all of them.
 	case info.URL != "":
 		k.say(collectors.Fault, id, "webhook",
 			"a webhook is set for this bot, so its updates go elsewhere; remove it with the method deleteWebhook, "+
@@ -75,6 +78,7 @@ func (k *checker) webhook(ctx context.Context, id inbox.ChannelID) {
 
 func (k *checker) clock(ctx context.Context, id inbox.ChannelID) {
 	got, err := k.source.api.post(ctx, "getMe", nil)
+	// The number cannot be right, or the bot is not there: what follows would only repeat it.
 	if err != nil {
 		return // said already, or passing
 	}
@@ -96,6 +100,7 @@ func (k *checker) channel(ctx context.Context, c Channel) {
 	if !c.Messages {
 		return
 	}
+	// Messages to the bot name no channel: they go to the first one that reads messages.
 	if i := slices.IndexFunc(k.source.channels,
 		func(o Channel) bool { return o.Messages }); k.source.channels[i].ID == c.ID {
 		k.say(collectors.OK, c.ID, "messages", "messages to the bot are collected for this channel")
@@ -115,6 +120,7 @@ func (k *checker) channel(ctx context.Context, c Channel) {
 		k.say(collectors.Warning, c.ID, "direct messages",
 			"the bot cannot see the channel's administrators (%s); to read the channel's direct messages make it "+
 				"an administrator of the channel that may manage direct messages", explain(err))
+	// No fault: a channel may have no direct messages, and comments come without this right.
 	case !slices.ContainsFunc(list, func(a admin) bool { return a.ID == k.source.bot }):
 		k.say(collectors.Warning, c.ID, "direct messages",
 			"the bot is no administrator of the channel; to read the channel's direct messages make it one that "+

@@ -22,7 +22,8 @@ func (s *Source) People(cursor []byte) ([]string, error) {
 	return authors, nil
 }
 
-// ErasePerson implements collectors.PersonEraser.
+// ErasePerson implements collectors.PersonEraser. The usernames are for telling whom a mention means; without one a
+// mention stays a word.
 func (s *Source) ErasePerson(cursor []byte, forgotten func(author string) bool) ([]byte, error) {
 	c, err := readCursor(cursor)
 	if err != nil {
@@ -30,6 +31,7 @@ func (s *Source) ErasePerson(cursor []byte, forgotten func(author string) bool) 
 	}
 	all := len(c.Names)
 	c.Names = slices.DeleteFunc(c.Names, func(u username) bool { return forgotten(u.Author) })
+	// The same bytes: a cursor that changed for nothing would overtake a collector at work.
 	if len(c.Names) == all {
 		return cursor, nil
 	}

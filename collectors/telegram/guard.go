@@ -33,6 +33,7 @@ func (g guard) Do(request *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, g.network(request.Context(), err)
 	}
+	// One byte more than is allowed, so that a reply which is too long is known from one that just fits.
 	body, err := io.ReadAll(io.LimitReader(reply.Body, collectors.MaxReply+1))
 	_ = reply.Body.Close() // nothing is left to be lost
 	switch {
@@ -52,6 +53,7 @@ func (g guard) Do(request *http.Request) (*http.Response, error) {
 
 // network describes a call that brought no reply.
 func (g guard) network(ctx context.Context, err error) error {
+	// Stopped by a person or the daemon: no fault of the network. A deadline that passed is one.
 	if ctx.Err() != nil && errors.Is(context.Cause(ctx), context.Canceled) {
 		return fmt.Errorf("the call was stopped: %w", context.Canceled)
 	}
@@ -97,6 +99,7 @@ func (g guard) judge(reply *http.Response, body []byte) error {
 		}
 		_ = json.Unmarshal(envelope.Description, &description) // another type than a string says nothing
 		description = g.hide.Text(description)
+		// It goes into logs and the journal of pulls: a server that answers with pages must not fill them.
 		if r := []rune(description); len(r) > 200 {
 			description = string(r[:200])
 		}
@@ -137,6 +140,7 @@ func movedTo(err error) int64 {
 func failure(status int, isJSON bool, description string, retryAfter time.Duration, said error) error {
 	f := &collectors.Failure{Err: said, RetryAfter: retryAfter}
 	switch {
+	// Before the general 404: the token is right where the server knows the bot and not the call.
 	case status == http.StatusNotFound && strings.Contains(description, "method not found"):
 		f.Kind = inbox.FailurePlatform
 		f.Advice = "the server at `api_url` under platforms.telegram does not know this call: it is too old, or " +
@@ -156,6 +160,7 @@ func failure(status int, isJSON bool, description string, retryAfter time.Durati
 	case status == http.StatusTooManyRequests:
 		f.Kind, f.Temporary = inbox.FailureLimit, true
 		f.Advice = "Telegram asks to wait before the next call"
+	// Only in the Bot API's own form: a proxy's refusal says nothing about rights.
 	case status == http.StatusForbidden && isJSON:
 		f.Kind = inbox.FailureAccess
 		f.Advice = "the bot has no access there; make it an administrator of the channel's discussion group"

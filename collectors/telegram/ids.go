@@ -18,6 +18,7 @@ func readChannel(text string) (int64, error) {
 			config.FindChat)
 	case id == 0:
 		return 0, errors.New("a channel's id is missing here: it begins with -100, such as -1001234567890")
+	// A number without -100 belongs to a person or an old group: guessed at, it would read the wrong chat.
 	case id > 0 || !strings.HasPrefix(text, "-100") && !strings.Contains(text, "/"):
 		return 0, fmt.Errorf("a channel's id is negative and begins with -100; write %s",
 			config.WholeChat(strconv.FormatInt(id, 10)))

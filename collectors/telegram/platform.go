@@ -19,6 +19,7 @@ func Platform() collectors.Platform {
 		Platform: Configuration(),
 		Titles:   map[string]string{"ru": "Telegram", "en": "Telegram"},
 		Address: func(u *url.URL) *url.URL {
+			// Both names lead to the same place: compared as one, else a link would count as somebody else's.
 			if u.Host == "telegram.me" {
 				u.Host = "t.me"
 			}
@@ -53,6 +54,7 @@ func Bots(by collectors.Connection, channels []collectors.Channel) []Options {
 	for _, c := range channels {
 		own := c.Settings.(*Config)
 		token := own.BotToken.Reveal()
+		// By the token, because that is the bot: two bots would take each other's updates.
 		i := slices.IndexFunc(bots, func(b Options) bool { return b.Token == token })
 		if i < 0 {
 			i = len(bots)

@@ -108,6 +108,7 @@ func (s *Source) resolveKept(ctx context.Context, cur *cursor, d *decoder) (b in
 			}
 			next.Resolved = append(next.Resolved, name)
 		}
+		// All of them stay kept and are marked: the next look finds others, or nothing.
 		if len(next.Resolved) == 0 {
 			continue
 		}
@@ -121,6 +122,7 @@ func (s *Source) resolveKept(ctx context.Context, cur *cursor, d *decoder) (b in
 // readablePieces gives up to piecesPerBatch pieces that may be readable now, oldest first, and, if there are none, how
 // many of strangers stay with the first channel.
 func (s *Source) readablePieces(ctx context.Context) (pieces []inbox.Undecoded, strangers int, err error) {
+	// Ends the walk inside the store; it never leaves this function.
 	enough := errors.New("enough for one batch")
 	for _, c := range s.channels {
 		err := s.undecoded.Undecoded(ctx, c.ID, func(u inbox.Undecoded) error {
@@ -147,6 +149,7 @@ func (s *Source) readablePieces(ctx context.Context) (pieces []inbox.Undecoded, 
 			return nil, 0, undecodedFault(fmt.Errorf("list what was kept for %s: %w", c.ID, err))
 		}
 	}
+	// Ids of updates count up: the oldest comes first, so that a reply finds what it replies to.
 	slices.SortFunc(pieces, func(a, b inbox.Undecoded) int { return inbox.CompareIDs(a.ID, b.ID) })
 	return pieces, strangers, nil
 }
@@ -177,6 +180,7 @@ func (s *Source) forget(ctx context.Context, decoded []piece) error {
 	for _, p := range decoded {
 		due[p] = true
 	}
+	// Gathered before they are forgotten: the store must not be called while it lists.
 	var there []piece
 	for _, c := range s.channels {
 		err := s.undecoded.Undecoded(ctx, c.ID, func(u inbox.Undecoded) error {

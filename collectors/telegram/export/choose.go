@@ -18,6 +18,7 @@ func choose(s scanned, o Options) (*chat, error) {
 		return nil, fmt.Errorf("the file holds no chat; export the channel's discussion group with Telegram " +
 			"Desktop, as machine-readable JSON")
 	}
+	// A person has named it: that goes before any guess.
 	if o.Chat != 0 {
 		want := telegram.BareID(o.Chat)
 		i := slices.IndexFunc(s.chats, func(c *chat) bool { return c.id == want })
@@ -26,6 +27,7 @@ func choose(s scanned, o Options) (*chat, error) {
 		}
 		return readable(s.chats[i], true)
 	}
+	// The export of one chat: there is nothing to choose.
 	if !s.whole {
 		return readable(s.chats[0], false)
 	}
@@ -36,6 +38,8 @@ func choose(s scanned, o Options) (*chat, error) {
 			candidates = append(candidates, c)
 		}
 	}
+	// Among several nothing is guessed: comments of another channel under this one cannot be told from its own any
+	// more.
 	switch len(candidates) {
 	case 1:
 		return readable(candidates[0], false)
@@ -68,6 +72,7 @@ func readable(c *chat, named bool) (*chat, error) {
 // foreign refuses a group that is certainly not the channel's. That its posts are of another channel is only said, see
 // Summary.ChannelSeen: channels are renumbered by mistakes in configurations, too.
 func foreign(c *chat, o Options) error {
+	// A dialog has no group to be compared; that it was meant is asked in readable.
 	if !c.group() {
 		return nil
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // ErrEncoding is the error of a file in another encoding than UTF-8, in which Telegram Desktop writes: some program
-// saved it anew. The JSON decoder would put a question mark in place of every letter and call that a success. Nothing
+// saved it again. The JSON decoder would put a question mark in place of every letter and call that a success. Nothing
 // of it was handed over.
 var ErrEncoding = errors.New("the file is not in UTF-8, so some program has saved it anew")
 

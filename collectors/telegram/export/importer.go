@@ -40,6 +40,7 @@ func importInto(
 	channel := into.Channel.Settings.(*telegram.Config).Channel
 	o := Options{Channel: into.Channel.ID, ChannelChat: channel, Chat: into.Chat, Groups: groups,
 		Staff: into.Channel.Staff, Location: into.Location, Archive: into.Stored, Progress: into.Progress}
+	// The number of a trial's configuration is made up: the file tells which channel it belongs to.
 	if into.Trial {
 		o.ChannelChat = 0
 	}
@@ -53,6 +54,7 @@ func importInto(
 		sum.Doubt = fmt.Sprintf("the posts in the file belong to the channel %d, the configuration of %s names %d; "+
 			"is it the right file?", s.ChannelSeen, into.Channel.ID, channel)
 	}
+	// Kept for the next import: from then on another group is refused.
 	switch {
 	case len(groups) > 0:
 		sum.Keep = groups[0]
@@ -78,6 +80,7 @@ func groupsOf(ctx context.Context, into collectors.Import) ([]int64, error) {
 		if err != nil {
 			return nil, err
 		}
+		// What the bot has seen is newer than what a file once said.
 		if groups, err := telegram.KnownGroups(raw, id); err != nil || len(groups) > 0 {
 			return groups, err
 		}

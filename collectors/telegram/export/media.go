@@ -37,6 +37,7 @@ func media(m loose.Object, post bool) []inbox.Media {
 		if one.Type == inbox.MediaAudio && !m.Has("performer") || kind == "" && strings.HasPrefix(mime, "audio/") {
 			one.Type = inbox.MediaVoice // speech that was recorded elsewhere
 		}
+		// Beyond these bounds it is no length of a recording: a made-up number must not run over.
 		if s, ok := m.Number("duration_seconds"); ok && s > 0 && s < 1<<31 {
 			one.Duration = time.Duration(s) * time.Second
 		}

@@ -43,6 +43,8 @@ func newDecoder(c *chat, o Options) *decoder {
 	if !c.group() {
 		d.kind = inbox.Direct
 	}
+	// No post of the configured channel is in the group: the one with the most posts there is taken for it, by its
+	// number where two have as many, so that each import finds the same.
 	if c.forwards[o.ChannelChat] == 0 {
 		most := 0
 		for id, n := range c.forwards {
@@ -63,10 +65,12 @@ func (d *decoder) message(raw []byte) (out inbox.Message, problem string, err er
 	switch kind, _ := m.Text("type"); kind {
 	case "service":
 		return out, service, nil
+	// Kept as undecoded: a newer export may have it.
 	case "unsupported":
 		return out, "the program that exported did not know this kind of message", nil
 	}
 	id, ok := m.Number("id")
+	// Numbers of messages have 31 bits: another one is no message's, and would overflow below.
 	if !ok || id <= 0 || id > math.MaxInt32 {
 		return out, "the message has no readable number", nil
 	}
@@ -108,6 +112,7 @@ func (d *decoder) message(raw []byte) (out inbox.Message, problem string, err er
 	if out.Thread, err = d.thread(int32(id)); err != nil {
 		return out, "", err
 	}
+	// Telegram threads each part of an album by itself; replies to any of them belong to one talk.
 	if first != "" && out.ReplyTo == "" {
 		d.began[out.ID] = first
 	}
@@ -246,6 +251,7 @@ func plain(raw json.RawMessage) (string, bool) {
 // unread keeps an element that could not be decoded.
 func (d *decoder) unread(raw []byte, problem string) inbox.Undecoded {
 	sum := sha256.Sum256(raw)
+	// Without a number its bytes name it: the same file twice keeps it once.
 	id := fmt.Sprintf("export:%d:sha256:%x", d.chat.id, sum[:12])
 	if m, ok := loose.Read(raw); ok {
 		if n, ok := m.Number("id"); ok {

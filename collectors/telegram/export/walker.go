@@ -45,6 +45,7 @@ func (b *bounded) Read(p []byte) (int, error) {
 
 // token takes the next token.
 func (w *walker) token() (json.Token, error) {
+	// The allowance is for one value: whatever was read ahead for the one before does not count.
 	w.in.left = maxValue
 	return w.dec.Token()
 }
@@ -55,6 +56,7 @@ func (w *walker) more() bool {
 	return w.dec.More()
 }
 
+// offset is the place in the file: for errors, and for reading a list a second time.
 func (w *walker) offset() int64 { return w.base + w.dec.InputOffset() }
 
 // broken says where a file stops being JSON. The messages of encoding/json quote at most one character.
@@ -123,6 +125,7 @@ func (w *walker) elements(at *int64, do func() error) error {
 	return w.close()
 }
 
+// open takes the bracket that has to come next. Anything else is not what Telegram Desktop writes.
 func (w *walker) open(delim json.Delim) error {
 	token, err := w.token()
 	if err != nil {
