@@ -22,7 +22,7 @@ type StoreStats struct {
 	Messages    int            `json:"messages"`
 	Waiting     int            `json:"waiting"`
 	Unread      int            `json:"unread"` // pieces that could not be decoded
-	Dirty       int            `json:"dirty"`  // threads to be judged
+	Dirty       int            `json:"dirty"`  // threads to be evaluated
 	Digests     int            `json:"digests"`
 	Reader      string         `json:"reader,omitempty"`
 	Channels    []ChannelCount `json:"channels"`

@@ -314,7 +314,7 @@ type changeValue struct {
 	Count  int    `cbor:"8,keyasint,omitempty"`
 }
 
-// reasonValue is a reason of a verdict.
+// reasonValue is a reason of a status.
 type reasonValue struct {
 	Code  string `cbor:"1,keyasint,omitempty"`
 	Also  string `cbor:"2,keyasint,omitempty"`

@@ -166,7 +166,8 @@ func evaluatedOnce(t *testing.T, s store.Store) {
 	}
 }
 
-// copyHistories compares what the index leads to with counting all messages again, after every step of random histories.
+// copyHistories compares what the index leads to with counting all messages again, after every step of random
+// histories.
 func copyHistories(t *testing.T, open Opener) {
 	n := 0
 	rapid.Check(t, func(rt *rapid.T) {

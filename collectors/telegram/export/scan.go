@@ -153,7 +153,7 @@ func (c *chat) note(raw []byte) {
 		ReplyTo   json.RawMessage `json:"reply_to_message_id"`
 		ReplyPeer json.RawMessage `json:"reply_to_peer_id"`
 	}
-	// A field of another type than expected stays empty; the others are read nevertheless.
+	// A field of another type than expected stays empty; the others are still read.
 	if err := json.Unmarshal(raw, &m); err != nil && len(m.ID) == 0 {
 		return
 	}
