@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"slices"
+
 	"otklik/internal/inbox"
 )
 
@@ -21,12 +23,17 @@ const (
 	thanksWeight   = 2.5 // thanks that name no fault, whatever matter they are for
 )
 
+// around looks at what stands before message i, as far back as Lookback.
 func around(t inbox.Thread, i int) surroundings {
-	m := t.Messages[i]
-	s := surroundings{direct: m.Kind == inbox.Direct || t.Ref.Kind == inbox.Direct}
+	m, before := t.Messages[i], t.Messages[max(0, i-inbox.Lookback):i]
+	if m.Kind == inbox.Direct || t.Ref.Kind == inbox.Direct {
+		return surroundings{direct: true, afterReply: slices.ContainsFunc(before, byOfficial)}
+	}
+
+	var s surroundings
 	mine := map[string]bool{m.ID: true} // what was changed after a reply stands behind it (see Renewed)
-	for k := max(0, i-inbox.Lookback); k < i; k++ {
-		earlier := &t.Messages[k]
+	for k := range before {
+		earlier := &before[k]
 		switch {
 		case earlier.Post || earlier.Automatic:
 		case !earlier.Author.Official:
@@ -34,14 +41,17 @@ func around(t inbox.Thread, i int) surroundings {
 				mine[earlier.ID] = true
 			}
 			if speaksTo(m, earlier) && earlier.Author.ID != m.Author.ID {
-				s.toCitizen = !s.direct
+				s.toCitizen = true
 			}
-		case s.direct || repliesTo(m, earlier, mine):
+		case repliesTo(m, earlier, mine):
 			s.afterReply = true
 		}
 	}
 	return s
 }
+
+// byOfficial reports whether a person of the official's side wrote a message to somebody.
+func byOfficial(m inbox.Message) bool { return m.Author.Official && !m.Post && !m.Automatic }
 
 // repliesTo reports whether an answer of the official's side is for a message: the message replies to it, it replies to
 // one of its author's, or it names the author.
