@@ -123,6 +123,13 @@ func TestExitCodes(t *testing.T) {
 			exitUsage, "LANGUAGE"},
 		{"no configuration", func(b *bench) { _ = os.Remove(b.path("config.yaml")) }, []string{"collect"},
 			exitUsage, "config"},
+		{"preview of no digest", func(b *bench) {
+			b.must("collect")
+			config := b.read("config.yaml")
+			_, digests, _ := strings.Cut(config, "digests:\n")
+			digests, _, _ = strings.Cut(digests, "\nreading:")
+			b.configure("digests:\n"+digests, "digests: []")
+		}, []string{"preview", "--output", "pictures"}, exitUsage, "`digests` is an empty list"},
 		{"one token revoked", func(b *bench) { b.platform.Revoke(sandbox.ServiceToken) }, []string{"collect"},
 			exitPartly, "service_token"},
 		{"all tokens revoked", func(b *bench) {

@@ -65,7 +65,10 @@ func (a *cli) preview(ctx context.Context, folder, at string) error {
 }
 
 func (a *cli) previewOf(ctx context.Context, s *app.Service, folder, at string) error {
-	d := s.Config().Digests[0]
+	d, err := s.FirstDigest()
+	if err != nil {
+		return err
+	}
 	moment, err := app.ParseMoment(at, time.Now(), s.Config().Location, d.At.Previous)
 	if err != nil {
 		return err

@@ -45,6 +45,15 @@ func (s *Service) FindDigest(id string) (config.Digest, error) {
 	return c.Digests[i], nil
 }
 
+// FirstDigest is what is shown where no digest is named. A configuration may have none on purpose.
+func (s *Service) FirstDigest() (config.Digest, error) {
+	if len(s.config.Digests) == 0 {
+		return config.Digest{}, usagef("%s has no digest: `digests` is an empty list; add one or take the key out",
+			s.config.Path)
+	}
+	return s.config.Digests[0], nil
+}
+
 // DigestIDs are the ids of the configuration's digests, with commas between them.
 func (s *Service) DigestIDs() string {
 	var ids []string

@@ -20,7 +20,10 @@ import (
 func (s *Service) Preview(
 	ctx context.Context, at time.Time, folder string, write func(name string, drawn []byte) error,
 ) error {
-	d := s.config.Digests[0]
+	d, err := s.FirstDigest()
+	if err != nil {
+		return err
+	}
 	entry := audit.Entry{Action: audit.Preview, Digest: d.ID, Of: at, Path: wholePath(folder)}
 	return s.shown(ctx, entry, func() error {
 		// Whatever the audience of the digest: whoever looks wants to choose between them.

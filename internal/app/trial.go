@@ -172,7 +172,11 @@ func (t *Trial) undo() {
 
 // Show gives out the digest of what was imported, as text, and writes it as the page.
 func (t *Trial) Show(ctx context.Context, to Output) (build.Digest, error) {
-	digest, err := t.compose(ctx, t.config.Digests[0], time.Now(), render.Text, render.HTML)
+	first, err := t.FirstDigest()
+	if err != nil {
+		return build.Digest{}, err
+	}
+	digest, err := t.compose(ctx, first, time.Now(), render.Text, render.HTML)
 	if err != nil {
 		return digest, err
 	}
