@@ -9,10 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"otklik/collectors"
 	"otklik/collectors/registry"
-	"otklik/collectors/telegram"
-	"otklik/collectors/vk"
 	"otklik/internal/care/audit"
 	"otklik/internal/config"
 	"otklik/internal/inbox"
@@ -20,11 +17,6 @@ import (
 	"otklik/internal/sandbox"
 	"otklik/internal/sandbox/town"
 )
-
-// platforms are those that the program reads.
-func platforms() []collectors.Platform {
-	return []collectors.Platform{vk.Platform(), telegram.Platform()}
-}
 
 // bench is an office under test: a folder with a configuration, and the platforms that it reads.
 type bench struct {
