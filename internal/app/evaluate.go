@@ -27,19 +27,33 @@ func (s *Service) evaluatePending(ctx context.Context, patience time.Duration) e
 	if due, err := s.evaluationDue(ctx); err != nil || !due {
 		return err
 	}
-	// Two that evaluate would read the same threads and overtake each other. The lock is only a courtesy: the store
-	// keeps states right without it.
+	release, mine, err := s.claimEvaluation(ctx, patience)
+	if err != nil || !mine {
+		return err
+	}
+	defer release()
+	return s.evaluate(ctx)
+}
+
+// claimEvaluation keeps other processes from evaluating until release is called; mine is false where one of them is at
+// it and does not end within patience. Two that evaluate would read the same threads and overtake each other. The lock
+// is only a courtesy: the store keeps states right without it.
+func (s *Service) claimEvaluation(ctx context.Context, patience time.Duration) (release func(), mine bool, err error) {
 	lock, err := lockFile(ctx, s.besideStore(".evaluating"), patience)
 	switch {
 	case err == nil:
-		defer func() { _ = lock.Close() }()
+		return func() { _ = lock.Close() }, true, nil
 	case errors.Is(err, errHeld):
-		return nil
+		return nil, false, nil
 	case ctx.Err() != nil:
-		return ctx.Err()
-	default:
-		s.log.Debug("no lock for evaluating", "error", err)
+		return nil, false, ctx.Err()
 	}
+	s.log.Debug("no lock for evaluating", "error", err)
+	return func() {}, true, nil
+}
+
+// evaluate brings the states up to date for whoever has claimed that.
+func (s *Service) evaluate(ctx context.Context) error {
 	// Under the lock: a process with another version must not mark everything while this one evaluates.
 	if err := s.readAnew(ctx); err != nil {
 		return err

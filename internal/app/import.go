@@ -56,6 +56,14 @@ func (s *Service) Import(ctx context.Context, order FileImport) (Imported, error
 		return Imported{}, err
 	}
 	defer f.Close()
+	// A digest that evaluates meanwhile would chase what keeps coming; it says instead how much is pending.
+	release, mine, err := s.claimEvaluation(ctx, evaluationPatience)
+	if err != nil {
+		return Imported{}, err
+	}
+	if mine {
+		defer release()
+	}
 	var done Imported
 	entry := audit.Entry{Action: audit.Import, Channels: []string{string(order.Channel)}, Path: wholePath(order.File)}
 	// What comes in tells nobody of anybody: an access log that is full does not keep an office from its messages.
@@ -68,7 +76,10 @@ func (s *Service) Import(ctx context.Context, order FileImport) (Imported, error
 	if err != nil {
 		return done, err
 	}
-	return done, s.EvaluatePending(ctx)
+	if mine {
+		return done, s.evaluate(ctx)
+	}
+	return done, s.EvaluateAll(ctx) // who evaluated before may not have seen the last of it
 }
 
 // openExport opens a file to import.

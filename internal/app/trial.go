@@ -162,7 +162,7 @@ func (t *Trial) undo() {
 	if t.goesOn {
 		return
 	}
-	for _, path := range []string{t.StorePath, t.StorePath + ".holder", t.ConfigPath} {
+	for _, path := range []string{t.StorePath, t.StorePath + ".holder", t.StorePath + ".evaluating", t.ConfigPath} {
 		_ = safefile.Remove(path) // an empty store of ours; a next trial goes on with what stays
 	}
 	if t.made {
