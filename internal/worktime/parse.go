@@ -88,13 +88,3 @@ func ParseDate(text string) (Date, error) {
 	}
 	return dateOf(t), nil
 }
-
-// ParseDays reads a number of days such as "7d", from 1 to 3650.
-func ParseDays(text string) (int, error) {
-	number, ok := strings.CutSuffix(strings.TrimSpace(text), "d")
-	n, err := strconv.Atoi(number)
-	if !ok || err != nil || n < 1 || n > 3650 {
-		return 0, fmt.Errorf("%q is not a number of days; write it as 7d", text)
-	}
-	return n, nil
-}

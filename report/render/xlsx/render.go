@@ -3,7 +3,6 @@
 package xlsx
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"time"
@@ -14,20 +13,10 @@ import (
 	"otklik/report/page"
 )
 
-// Render draws a digest as a workbook (.xlsx) in the digest's language. Times stand on the clock of the digest's
-// moment. The same digest gives the same bytes. Texts are cells of text and never formulas, whatever they begin with.
-// What was not read is no zero: its cells are empty, and the line above every table says that the data are not
-// complete.
-func Render(d build.Digest) ([]byte, error) {
-	var b bytes.Buffer
-	if err := Write(&b, d); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
-}
-
-// Write is Render that hands the file over as it is made. Of the register no more is held in memory than its packed
-// rows.
+// Write draws a digest as a workbook (.xlsx) in the digest's language and hands the file over as it is made: of the
+// register no more is held in memory than its packed rows. Times stand on the clock of the digest's moment. The same
+// digest gives the same bytes. Texts are cells of text and never formulas, whatever they begin with. What was not read
+// is no zero: its cells are empty, and the line above every table says that the data are not complete.
 func Write(w io.Writer, d build.Digest) error {
 	err := d.Whole()
 	if err == nil {

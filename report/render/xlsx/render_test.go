@@ -23,11 +23,11 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 func render(t testing.TB, d build.Digest) []byte {
 	t.Helper()
-	data, err := Render(d)
-	if err != nil {
+	var b bytes.Buffer
+	if err := Write(&b, d); err != nil {
 		t.Fatal(err)
 	}
-	return data
+	return b.Bytes()
 }
 
 func open(t testing.TB, data []byte) *excelize.File {
