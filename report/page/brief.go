@@ -51,12 +51,14 @@ type Promise struct {
 const briefEntries = 10
 
 type briefTexts struct {
+	days noun
 	title, period, main, asked, notAnswered, answered, promises, overdue, due, begins, dueIn, overdueIn, beginsIn,
 	given, noPromises, loud, waiting, nothing, more string
 }
 
 var briefWords = map[build.Language]briefTexts{
 	build.Russian: {
+		days:  noun{"день", "дня", "дней"},
 		title: "Подготовка к эфиру: %s", period: "Что писали за %s: с %s по %s", main: "Главные проблемы",
 		asked:       "О чём спрашивают чаще всего",
 		notAnswered: "ответа по существу ещё не было", answered: "отвечали: %s",
@@ -67,6 +69,7 @@ var briefWords = map[build.Language]briefTexts{
 		nothing: "За это время из этого места ничего, что требует ответа, не пришло.", more: "Ещё в этом списке: %s.",
 	},
 	build.English: {
+		days:  noun{"day", "", "days"},
 		title: "Preparing a broadcast: %s", period: "What people wrote in %s: %s to %s", main: "Main problems",
 		asked:       "Asked most often",
 		notAnswered: "no answer to the point yet", answered: "the answer given: %s",
@@ -85,14 +88,9 @@ func NewBrief(b Brief) Page {
 	w := writer{d: d, t: t, names: channelNames(d, t)}
 	p := Page{
 		Lang: t.lang, Title: fmt.Sprintf(own.title, clean.OneLine(b.Municipality)), Officials: w.officials(),
-		AsOf: fmt.Sprintf(t.asOf, t.date(d.At)),
-		Period: fmt.Sprintf(own.period, t.count(b.Days, noun{"день", "дня", "дней"}), t.date(d.Period.From),
-			t.date(d.Period.To)),
-		Word: w.word(), Tone: d.Headline.Mood, Reason: w.reason(), Figures: w.figures(), Picture: nil,
-	}
-	if d.Language == build.English {
-		p.Period = fmt.Sprintf(own.period, t.count(b.Days, noun{"day", "days", "days"}), t.date(d.Period.From),
-			t.date(d.Period.To))
+		AsOf:   fmt.Sprintf(t.asOf, t.date(d.At)),
+		Period: fmt.Sprintf(own.period, t.count(b.Days, own.days), t.date(d.Period.From), t.date(d.Period.To)),
+		Word:   w.word(), Tone: d.Headline.Mood, Reason: w.reason(), Figures: w.figures(), Picture: nil,
 	}
 	if d.Totals.New == 0 && d.Totals.Unanswered == 0 && d.Complete {
 		p.Lines = append(p.Lines, own.nothing)
