@@ -25,7 +25,7 @@ func (w writer) entry(number int, c build.Complaint) Entry {
 		e.Open = t.noLink
 	}
 	if c.Urgent {
-		e.Badges = append(e.Badges, strings.ToLower(t.urgent))
+		e.Badges = append(e.Badges, strings.ToLower(t.Urgent))
 	}
 	if c.State != inbox.Open {
 		e.Badges = append(e.Badges, t.states[c.State])

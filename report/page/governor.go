@@ -53,7 +53,7 @@ func (w writer) fill(p *Page, l limits) {
 	if len(d.Complaints) == 0 && d.Headline.Mood == build.Incomplete {
 		p.Lines = append(p.Lines, t.nothingKnown)
 	}
-	urgent := Section{Head: t.urgent}
+	urgent := Section{Head: t.Urgent}
 	shownUrgent, left := d.MostUrgent(l.urgent)
 	for _, n := range shownUrgent {
 		urgent.Entries = append(urgent.Entries, w.short(len(urgent.Entries)+1, d.Complaints[n], l))
@@ -118,7 +118,7 @@ func (w writer) fill(p *Page, l limits) {
 		p.Notes = append(p.Notes, fmt.Sprintf(t.unseen, t.number(refused)))
 	}
 	if unread > 0 {
-		p.Notes = append(p.Notes, UpperFirst(fmt.Sprintf(t.undone, t.number(unread)))+".")
+		p.Notes = append(p.Notes, UpperFirst(fmt.Sprintf(t.Undecoded, t.number(unread)))+".")
 	}
 }
 

@@ -57,10 +57,10 @@ func (w writer) cause() string {
 	switch v.Cause {
 	case build.CauseUnread:
 		if len(d.Channels) == 0 {
-			return t.noChannels
+			return t.NoChannels
 		}
 		if v.Mood == build.NoData {
-			return t.noneRead
+			return t.NoneRead
 		}
 		if d.Audience == build.Governor {
 			return w.someUnread(w.unread())
@@ -106,7 +106,7 @@ func (w writer) measure(c build.Cause) string {
 	case c == build.CauseNew && d.Usual != nil:
 		return t.usualOn[d.At.Weekday()]
 	case d.Length == build.OneDay:
-		return t.weekMean
+		return t.WeekMean
 	}
 	return t.ago[d.Length]
 }
@@ -150,7 +150,7 @@ func (w writer) unread() []string {
 // fresh is the label of the new messages. A day's digest that makes up for a weekend is of no day.
 func (w writer) fresh() string {
 	if d := w.d; d.Longer() {
-		return w.t.freshInPeriod
+		return w.t.NewInPeriod
 	}
 	return w.t.freshIn[w.d.Length]
 }
@@ -158,17 +158,17 @@ func (w writer) fresh() string {
 // figures never show a plain zero for what was not read.
 func (w writer) figures() []Figure {
 	d, t := w.d, w.t
-	labels := map[build.Cause]string{build.CauseUnanswered: t.unanswered, build.CauseOverdue: t.overdue,
+	labels := map[build.Cause]string{build.CauseUnanswered: t.Unanswered, build.CauseOverdue: t.Overdue,
 		build.CauseNew: w.fresh()}
 	var list []Figure
 	for _, e := range d.Expectations() {
 		f := Figure{Label: labels[e.Cause], Value: t.count(e.Now, t.complaint)}
 		switch {
 		case d.Headline.Mood == build.NoData || d.Headline.Mood == build.Incomplete && e.Now == 0:
-			list = append(list, Figure{Label: f.Label, Value: t.unknown})
+			list = append(list, Figure{Label: f.Label, Value: t.Unknown})
 			continue
 		case d.Headline.Mood == build.Incomplete:
-			f.Value = t.atLeast + " " + t.count(e.Now, t.atLeastComplaint)
+			f.Value = t.AtLeast + " " + t.count(e.Now, t.atLeastComplaint)
 		}
 		var parts []string
 		compared := func(name string, with float64) {
@@ -208,7 +208,7 @@ func (w writer) lines() []string {
 				parts = append(parts, t.bucketNames[i]+Nbsp+"—"+Nbsp+t.number(count))
 			}
 		}
-		lines = append(lines, t.buckets+" ("+strings.TrimSpace(w.hour().many)+"): "+strings.Join(parts, ", ")+".")
+		lines = append(lines, t.HowLong+" ("+strings.TrimSpace(w.hour().many)+"): "+strings.Join(parts, ", ")+".")
 	}
 	if n := d.Totals.DeletedUnanswered; n > 0 {
 		lines = append(lines, UpperFirst(fmt.Sprintf(t.deleted, t.number(n)))+".")
@@ -228,7 +228,7 @@ func (w writer) movement() []string {
 	}
 	known := func(n int) string {
 		if n == 0 && d.Headline.Mood == build.Incomplete {
-			return "(" + t.unknown + ")"
+			return "(" + t.Unknown + ")"
 		}
 		return t.number(n)
 	}

@@ -159,7 +159,7 @@ func InWords(d build.Digest) build.Digest {
 func (t *texts) reason(g build.Gap) string {
 	switch {
 	case g.Why.Counted > 0:
-		return fmt.Sprintf(t.missing, t.number(g.Why.Counted), t.number(g.Why.Stored))
+		return fmt.Sprintf(t.Missing, t.number(g.Why.Counted), t.number(g.Why.Stored))
 	case g.Why.Failure == build.NotStarted:
 		return t.notStarted
 	case g.Why.Failure == build.NotFinished:

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"strings"
 
 	"otklik/report/build"
 )
@@ -9,7 +10,7 @@ import (
 // picture draws received and unanswered by day; nil where nothing is known or nothing happened.
 func (w writer) picture() *Picture {
 	d, t := w.d, w.t
-	p := Picture{Title: t.picture, Received: t.pictureReceived, Unanswered: t.pictureUnanswered,
+	p := Picture{Title: t.picture, Received: t.pictureReceived, Unanswered: strings.ToLower(t.UnansweredAtEnd),
 		Unknown: t.pictureUnknown}
 	if len(d.Days) == 0 {
 		return nil
@@ -51,7 +52,7 @@ func (w writer) picture() *Picture {
 
 // PictureTable has the figures of the picture, for formats that cannot draw.
 func PictureTable(p Page) *Table {
-	t := &Table{Columns: []Column{{textsOf(build.Language(p.Lang)).columnDay, false},
+	t := &Table{Columns: []Column{{textsOf(build.Language(p.Lang)).Day, false},
 		{UpperFirst(p.Picture.Received), true}, {UpperFirst(p.Picture.Unanswered), true}}}
 	for _, d := range p.Picture.Days {
 		row := Row{Cells: []string{d.Label, fmt.Sprint(d.Received), fmt.Sprint(d.Unanswered)}}

@@ -3,7 +3,6 @@ package page
 import (
 	"cmp"
 	"iter"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -21,7 +20,10 @@ func Rows(d build.Digest) iter.Seq[[]string] {
 	t := textsOf(d.Language)
 	w := writer{d: d, t: t, names: channelNames(d, t)}
 	return func(yield func([]string) bool) {
-		if !yield(slices.Clone(t.csv)) {
+		head := []string{t.Number, t.Channel, t.Platform, t.Kind, t.MessageNumber, t.Thread, t.Link, t.Author, t.Text,
+			t.Received, t.State, t.WaitsHours, t.Due, t.Overdue, t.Urgent, t.TopicGroup, t.Topic, t.Municipality,
+			t.Problem, t.Listen, t.WhyListed, t.Address, t.Answers, t.InReplyTo, t.PlatformID}
+		if !yield(head) {
 			return
 		}
 		for n, c := range d.Complaints {
@@ -30,7 +32,7 @@ func Rows(d build.Digest) iter.Seq[[]string] {
 			}
 		}
 		if d.Headline.Mood == build.NoData || d.Headline.Mood == build.Incomplete {
-			note := make([]string, len(t.csv))
+			note := make([]string, len(head))
 			note[0], note[csvText] = "!", JoinFacts([]string{w.word(), w.reason()})
 			yield(note)
 		}
@@ -43,9 +45,9 @@ func (w writer) row(number int, c build.Complaint) []string {
 	t := w.t
 	answer := func(yes bool) string {
 		if yes {
-			return t.yes
+			return t.Yes
 		}
-		return t.no
+		return t.No
 	}
 	return []string{
 		strconv.Itoa(number), cmp.Or(w.names[c.Channel], string(c.Channel)), w.d.PlatformName(c.Platform),

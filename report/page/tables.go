@@ -18,18 +18,20 @@ func (w writer) tables() []Section {
 	}
 	return []Section{
 		w.totals(), w.changes(), w.topics(), w.problems(), w.hotPlaces(),
-		w.parts(t.byPlace, t.columnPlace, t.noPlace, d.Breakdown.Municipalities),
-		w.parts(t.byBody, t.columnBody, t.noBody, d.Breakdown.Bodies),
-		w.parts(t.byGroup, t.columnsTopic[0], t.other, d.Breakdown.Groups),
-		w.parts(t.byOfficial, t.columnOfficial, t.unknown, d.Breakdown.Officials),
+		w.parts(t.byPlace, t.Municipality, t.noPlace, d.Breakdown.Municipalities),
+		w.parts(t.byBody, t.Responsible, t.noBody, d.Breakdown.Bodies),
+		w.parts(t.byGroup, t.Topic, t.other, d.Breakdown.Groups),
+		w.parts(t.byOfficial, t.columnOfficial, t.Unknown, d.Breakdown.Officials),
 	}
 }
 
 // totals are all figures beside those of the same length of time before.
 func (w writer) totals() Section {
 	d, t := w.d, w.t
-	table := &Table{Columns: []Column{{t.columnFigure, false}, {t.in[d.Length], true}, {t.columnBefore, true},
+	table := &Table{Columns: []Column{{t.Figure, false}, {t.in[d.Length], true}, {t.columnBefore, true},
 		{t.columnChange, true}}}
+	labels := []string{t.Received, t.Answered, t.Unanswered, t.ofThose[0], t.ofThose[1], t.ofThose[2], t.ofThose[3],
+		t.DeletedBeforeAnswer}
 	for n, pick := range []func(build.Totals) int{
 		func(n build.Totals) int { return n.New }, func(n build.Totals) int { return n.Answered },
 		func(n build.Totals) int { return n.Unanswered },
@@ -37,9 +39,9 @@ func (w writer) totals() Section {
 		func(n build.Totals) int { return n.Interim },
 		func(n build.Totals) int { return n.Reopened }, func(n build.Totals) int { return n.DeletedUnanswered },
 	} {
-		row := Row{Cells: []string{t.totals[n], t.number(pick(d.Totals)), t.none, t.none}}
+		row := Row{Cells: []string{labels[n], t.number(pick(d.Totals)), t.none, t.none}}
 		if d.Headline.Mood == build.Incomplete && pick(d.Totals) == 0 {
-			row.Cells[1] = t.unknown // nothing was found where not everything was looked at
+			row.Cells[1] = t.Unknown // nothing was found where not everything was looked at
 		}
 		if d.Before != nil {
 			row.Cells[2] = t.number(pick(*d.Before))
@@ -85,17 +87,12 @@ func (w writer) topics() Section {
 
 func (w writer) topicsOf(topics []build.Topic, l limits, body string) Section {
 	t := w.t
-	s := Section{Head: t.topics}
+	s := Section{Head: t.Topics}
 	if len(topics) == 0 {
 		return s
 	}
-	s.Table = &Table{}
-	for n, name := range t.columnsTopic {
-		if n == 2 {
-			name = t.in[w.d.Length]
-		}
-		s.Table.Columns = append(s.Table.Columns, Column{name, n > 0})
-	}
+	s.Table = &Table{Columns: []Column{{t.Topic, false}, {t.Unanswered, true}, {t.in[w.d.Length], true},
+		{t.columnNew, true}}}
 	for _, topic := range topics {
 		var places []string
 		for n, p := range topic.Places {
@@ -162,7 +159,8 @@ func (w writer) parts(head, name, nameless string, parts []build.Part) Section {
 	t := w.t
 	s := Section{Head: head}
 	table := &Table{Columns: []Column{{name, false}}}
-	for _, column := range t.columnsPart {
+	for _, column := range []string{t.columnCame, t.Answered, t.columnWaiting, t.columnLate, t.columnMedian,
+		t.columnP90, t.columnKept, t.Formal, t.columnAgain, t.columnEarlier} {
 		table.Columns = append(table.Columns, Column{column, true})
 	}
 	hours := func(h *float64) string {

@@ -18,7 +18,8 @@ type noun struct{ one, few, many string }
 
 // texts are all words of one language. Formats with verbs say which arguments they take.
 type texts struct {
-	reasons  func() map[string]string // why a message is listed, by codes
+	reasons func() map[string]string // why a message is listed, by codes
+	Terms
 	lang     string
 	decimal  string
 	plural   func(n int) int // 0 one, 1 few, 2 many
@@ -28,8 +29,7 @@ type texts struct {
 	year     string     // after the year of a date
 	thousand string
 
-	unanswered, overdue               string                  // labels of figures
-	freshIn                           map[build.Length]string // the label of the third
+	freshIn                           map[build.Length]string // the label of a figure
 	ago, in                           map[build.Length]string // how long before; within how long
 	usualOn                           [7]string               // what the mean of a weekday is, Sunday first
 	usualWeek                         string                  // the same of whole weeks
@@ -38,13 +38,11 @@ type texts struct {
 	atLeastComplaint                  noun // after atLeast
 	urgentMessage                     noun
 	urgentUsual                       string // mean
-	freshInPeriod                     string
 	importedOnly                      string // channel; time
 	people                            noun   // after "from"
 	openQuote, closeQuote, numberSign string
 	notStarted, notFinished           string // why a channel is not complete where nothing failed
-	weekMean, unchanged               string
-	unknown, atLeast                  string
+	unchanged                         string
 	noUsual, fewDays                  string // the verdict where some days are known, but not the usual
 	moods                             map[build.Mood]string
 	// those that differ for longer digests
@@ -52,87 +50,82 @@ type texts struct {
 	// now, what it is measured by, how much that is
 	causes map[build.Cause]string
 	// channel; channel, time; channel, from, to
-	neverRead, notReadSince, lostPart         string
-	withheld, lacking                         string // channel, how many parts
-	unevaluated                               string // channel, how many messages
-	horizon                                   string // day
-	part                                      noun
-	noChannels, noneRead                      string
-	allAnswered, readAnswered                 string
-	period                                    string // %s %s
-	asOf                                      string // %s
-	urgent, oldest                            string
-	nothingKnown                              string
-	waits, due, dueSoon                       string // hours; time; time
-	lessThanHour, lessThanWorkingHour         string
-	received                                  string
-	open, from                                string
-	noLink                                    string
-	noText                                    string
-	hidden                                    string // %s complaints
-	buckets                                   string
-	bucketNames                               [4]string
-	byReply, again, listen, look              string
-	staffLike, likeStaff                      string
-	edited, gone, answered                    string // headings
-	editedAt, goneAt, answeredAt, seenAt      string // time
-	waited, late                              string // hours
-	speedMost                                 string // hours
-	noLongerThan                              string // hours in the genitive
-	inTime                                    string // of all
-	kept                                      string // what the column of that name counts
-	above, body, ask, ofProblem               string
-	copies                                    noun // of formats, by the number of others
-	otherPeople                               noun // in copies
-	sameMessages                              noun // where some sent a text several times
-	moreUrgent, moreProblems, moreUnread      string
-	morePlaces                                string
-	unseen                                    string
-	formalRef, interimRef                     string
-	topics                                    string
-	columnsTopic                              [4]string
-	moreTopics                                string // topics, unanswered
-	problems                                  string
-	problem                                   string // messages, people, when
-	fromTo                                    string // from, to
-	fromPeople                                string // messages, people
-	backlog                                   string // start received reopened answered dismissed deleted end
-	lowerBound                                string
-	none                                      string // a cell without a value
-	compared                                  map[build.Length]string
-	columnFigure, columnBefore, columnChange  string
-	totals                                    [8]string
-	noBefore, changes, noChanges              string
-	changed                                   string // now, how long ago, before, difference
-	hotPlaces                                 string
-	byPlace, byBody, byGroup, byOfficial      string
-	columnPlace, columnBody, columnOfficial   string
-	noPlace, noBody                           string
-	columnsPart                               [10]string
-	notRanked                                 string
-	picture, pictureSoFar                     string // …; time
-	pictureReceived, pictureUnanswered        string
-	pictureUnknown, columnDay                 string
-	pictureAlt                                string // days, received, first day, unanswered then
-	pictureNow, pictureLost                   string
-	speed, speedNone                          string // answered, median
-	channels                                  string
-	lastRead, never, stored, imported, undone string
-	pending                                   string // how many messages are not evaluated yet
-	refused                                   string // what the platform did not show
-	reconciled                                string // stored, counted
-	missing, missingIn                        string // counted, stored; part, since, the former
-	gap, gapStart                             string // from to reason; to reason
-	deleted                                   string
-	masked                                    string
-	why                                       string
-	kinds                                     map[inbox.Kind]string
-	states                                    map[inbox.State]string
-	troubles                                  map[inbox.FailureKind]string
-	media                                     map[inbox.MediaType]string
-	csv                                       []string
-	yes, no                                   string
-	other                                     string
+	neverRead, notReadSince, lostPart     string
+	withheld, lacking                     string // channel, how many parts
+	unevaluated                           string // channel, how many messages
+	horizon                               string // day
+	part                                  noun
+	allAnswered, readAnswered             string
+	period                                string // %s %s
+	asOf                                  string // %s
+	oldest                                string
+	nothingKnown                          string
+	waits, due, dueSoon                   string // hours; time; time
+	lessThanHour, lessThanWorkingHour     string
+	received                              string
+	open, from                            string
+	noLink                                string
+	noText                                string
+	hidden                                string // %s complaints
+	bucketNames                           [4]string
+	byReply, listen, look                 string
+	staffLike, likeStaff                  string
+	edited, gone                          string // headings
+	editedAt, goneAt, answeredAt, seenAt  string // time
+	waited, late                          string // hours
+	speedMost                             string // hours
+	noLongerThan                          string // hours in the genitive
+	inTime                                string // of all
+	kept                                  string // what the column of that name counts
+	above, body, ask, ofProblem           string
+	copies                                noun // of formats, by the number of others
+	otherPeople                           noun // in copies
+	sameMessages                          noun // where some sent a text several times
+	moreUrgent, moreProblems, moreUnread  string
+	morePlaces                            string
+	unseen                                string
+	formalRef, interimRef                 string
+	columnNew                             string
+	moreTopics                            string // topics, unanswered
+	problems                              string
+	problem                               string // messages, people, when
+	fromTo                                string // from, to
+	fromPeople                            string // messages, people
+	backlog                               string // start received reopened answered dismissed deleted end
+	lowerBound                            string
+	none                                  string // a cell without a value
+	compared                              map[build.Length]string
+	columnBefore, columnChange            string
+	ofThose                               [4]string
+	noBefore, changes, noChanges          string
+	changed                               string // now, how long ago, before, difference
+	hotPlaces                             string
+	byPlace, byBody, byGroup, byOfficial  string
+	columnOfficial                        string
+	noPlace, noBody                       string
+	columnCame, columnWaiting, columnLate string
+	columnMedian, columnP90, columnKept   string
+	columnAgain, columnEarlier            string
+	notRanked                             string
+	picture, pictureSoFar                 string // …; time
+	pictureReceived                       string
+	pictureUnknown                        string
+	pictureAlt                            string // days, received, first day, unanswered then
+	pictureNow, pictureLost               string
+	speed                                 string // answered, median
+	lastRead, stored, imported            string
+	pending                               string // how many messages are not evaluated yet
+	reconciled                            string // stored, counted
+	missingIn                             string // part, since, Missing
+	gap, gapStart                         string // from to reason; to reason
+	deleted                               string
+	masked                                string
+	why                                   string
+	kinds                                 map[inbox.Kind]string
+	states                                map[inbox.State]string
+	troubles                              map[inbox.FailureKind]string
+	media                                 map[inbox.MediaType]string
+	other                                 string
 
 	lateDigest    string            // before a digest that was missed at its time
 	undelivered   string            // title, moment, what became of it, way

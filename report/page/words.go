@@ -42,5 +42,8 @@ func (w Words) Kind(k inbox.Kind) string { return w.t.kinds[k] }
 // State is how a message's state is called; empty where there is no word for it.
 func (w Words) State(s inbox.State) string { return w.t.states[s] }
 
-// Yes stands in a cell where something holds.
-func (w Words) Yes() string { return w.t.yes }
+// Ago is how long before the last period of this length was; empty for other lengths.
+func (w Words) Ago(l build.Length) string { return w.t.ago[l] }
+
+// Terms are the words that stand alone.
+func (w Words) Terms() Terms { return w.t.Terms }

@@ -17,7 +17,7 @@ func (w writer) anyUrgent() bool { return len(w.d.Complaints) > 0 && w.d.Complai
 // at.
 func (w writer) worklist() []Section {
 	t := w.t
-	urgent, rest := Section{Head: t.urgent}, Section{Head: t.oldest}
+	urgent, rest := Section{Head: t.Urgent}, Section{Head: t.oldest}
 	for k, n := range w.d.Items() {
 		c, target := w.d.Complaints[n], &rest
 		if c.Urgent {
@@ -75,7 +75,7 @@ func (w writer) refs() []Section {
 		w.refsTo(t.byReply+" ("+strings.Join(replied, ", ")+")", func(c build.Complaint) (string, bool) {
 			return t.states[c.State], c.State == inbox.Formal || stale(c)
 		}),
-		w.refsTo(t.again, func(c build.Complaint) (string, bool) { return "", c.State == inbox.Reopened }),
+		w.refsTo(t.WroteAgain, func(c build.Complaint) (string, bool) { return "", c.State == inbox.Reopened }),
 		w.refsTo(t.listen, textless(func(c build.Complaint) bool { return c.Listen })),
 		w.refsTo(t.look, textless(func(c build.Complaint) bool { return c.Look })),
 	}
@@ -111,9 +111,9 @@ func (w writer) answered() Section {
 		return Section{}
 	}
 	if d.Speed.MedianHours == nil {
-		return Section{Head: t.answered, Lines: []string{t.speedNone}}
+		return Section{Head: t.AnsweredInPeriod, Lines: []string{t.NoAnswers}}
 	}
-	s := w.listOf(t.answered, d.Answered, t.answeredAt)
+	s := w.listOf(t.AnsweredInPeriod, d.Answered, t.answeredAt)
 	line := fmt.Sprintf(t.speed, t.count(d.Speed.Answered, t.message), t.hours(*d.Speed.MedianHours, w.hour()))
 	if d.Speed.P90Hours != nil && d.Speed.Answered >= 10 {
 		line += fmt.Sprintf(t.speedMost, t.within(*d.Speed.P90Hours, w.hour()))
@@ -169,11 +169,11 @@ func (w writer) staffLike() Section {
 
 func (w writer) channels() Section {
 	d, t := w.d, w.t
-	s := Section{Head: t.channels}
+	s := Section{Head: t.Channels}
 	for _, c := range d.Channels {
 		name, facts, gaps := w.names[c.Channel], []string{}, []string(nil)
 		if c.LastRead.IsZero() {
-			facts = append(facts, t.never)
+			facts = append(facts, t.Never)
 		} else {
 			facts = append(facts, fmt.Sprintf(t.lastRead, t.day(c.LastRead, d.At)))
 		}
@@ -184,7 +184,7 @@ func (w writer) channels() Section {
 			facts = append(facts, fmt.Sprintf(t.stored, t.count(c.Stored, t.message)))
 		}
 		if c.Unread > 0 {
-			facts = append(facts, fmt.Sprintf(t.undone, t.number(c.Unread)))
+			facts = append(facts, fmt.Sprintf(t.Undecoded, t.number(c.Unread)))
 		}
 		if c.Pending > 0 {
 			facts = append(facts, fmt.Sprintf(t.pending, t.number(c.Pending)))
@@ -195,11 +195,11 @@ func (w writer) channels() Section {
 			}
 			for _, m := range r.Missing {
 				gaps = append(gaps, fmt.Sprintf(t.missingIn, clean.OneLine(m.Part), t.day(m.Since, d.At),
-					fmt.Sprintf(t.missing, t.number(m.Counted), t.number(m.Stored))))
+					fmt.Sprintf(t.Missing, t.number(m.Counted), t.number(m.Stored))))
 			}
 		}
 		if len(c.Refused) > 0 {
-			facts = append(facts, fmt.Sprintf(t.refused, clean.OneLine(strings.Join(c.Refused, ", "))))
+			facts = append(facts, fmt.Sprintf(t.Withheld, clean.OneLine(strings.Join(c.Refused, ", "))))
 		}
 		if !c.Horizon.IsZero() {
 			facts = append(facts, fmt.Sprintf(t.horizon, t.dayOnly(c.Horizon, d.At)))

@@ -3,6 +3,7 @@ package xlsx
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -14,7 +15,8 @@ import (
 // book is a digest with what its sheets have in common.
 type book struct {
 	d       build.Digest
-	english bool
+	words   page.Words
+	say     page.Terms
 	page    page.Page // for the verdict in words
 	channel map[inbox.ChannelID]string
 	problem map[string]string // titles by id
@@ -22,7 +24,8 @@ type book struct {
 
 func newBook(d build.Digest) book {
 	d = page.InWords(d)
-	b := book{d: d, english: d.Language == build.English, channel: map[inbox.ChannelID]string{},
+	words := page.WordsIn(string(d.Language))
+	b := book{d: d, words: words, say: words.Terms(), channel: map[inbox.ChannelID]string{},
 		problem: map[string]string{}}
 	// The register is whole for every audience, so its words are those of the longest page.
 	whole := d
@@ -44,19 +47,11 @@ func newBook(d build.Digest) book {
 	return b
 }
 
-// say is a word in the language of the digest.
-func (b book) say(russian, english string) string {
-	if b.english {
-		return english
-	}
-	return russian
-}
-
 func (b book) yes(is bool) any {
 	if !is {
 		return nil
 	}
-	return page.WordsIn(b.page.Lang).Yes()
+	return b.say.Yes
 }
 
 // count is a figure; nil where it says nothing: where nothing was read, and where a zero would look like calm
@@ -86,7 +81,7 @@ func (b book) clock(t time.Time) any {
 
 // stamp is a moment as text.
 func (b book) stamp(t time.Time) string {
-	return t.In(b.d.At.Location()).Format(b.say("02.01.2006 15:04", "2006-01-02 15:04"))
+	return t.In(b.d.At.Location()).Format(b.say.Stamp)
 }
 
 // unsure reports whether the figures may be too small.
@@ -114,17 +109,16 @@ func (b book) caption() string {
 func (b book) nothing(calm string) string {
 	switch b.d.Headline.Mood {
 	case build.NoData:
-		return b.say("Нет данных: ни один канал ещё не прочитан.", "No data: no channel was ever read.")
+		return b.page.Word + ": " + page.Stopped(b.say.NoneRead)
 	case build.Incomplete:
-		return b.say("В прочитанной части ничего не найдено, но прочитано не всё.", "Nothing was found in what was "+
-			"read, but not everything was read.")
+		return b.say.NothingFound
 	}
 	return calm
 }
 
 // named is a name, or that it is not known.
 func (b book) named(name string) string {
-	return cmp.Or(line(name), b.say("не указано", "not known"))
+	return cmp.Or(line(name), b.say.NotKnown)
 }
 
 func newTable[T any](b book, name, id string, items []T, empty string, fields []field[T]) table[T] {
@@ -135,16 +129,19 @@ func newTable[T any](b book, name, id string, items []T, empty string, fields []
 func (b book) platform(p inbox.Platform) string { return line(b.d.PlatformName(p)) }
 
 func (b book) kind(k inbox.Kind) string {
-	return cmp.Or(page.WordsIn(b.page.Lang).Kind(k), line(string(k)))
+	return cmp.Or(b.words.Kind(k), line(string(k)))
 }
 
 func (b book) state(s inbox.State) string {
-	return cmp.Or(page.WordsIn(b.page.Lang).State(s), line(string(s)))
+	return cmp.Or(b.words.State(s), line(string(s)))
 }
 
 func (b book) channelOf(id inbox.ChannelID) string {
 	return cmp.Or(b.channel[id], line(string(id)))
 }
+
+// noChannels is said where a digest has none.
+func (b book) noChannels() string { return page.UpperFirst(page.Stopped(b.say.NoChannels)) }
 
 // unread says in lines what of a channel was not read; empty where all was.
 func (b book) unread(c build.Channel) []string {
@@ -152,26 +149,25 @@ func (b book) unread(c build.Channel) []string {
 	switch {
 	case !c.Behind():
 	case c.LastRead.IsZero() && !c.Imported.IsZero():
-		lines = append(lines, b.say("загружен из файла, сам канал ещё не читался", "imported from a file, the "+
-			"channel itself was never read"))
+		lines = append(lines, b.say.ImportedUnread)
 	case c.LastRead.IsZero():
-		lines = append(lines, b.say("ещё ни разу не прочитан", "never read"))
+		lines = append(lines, b.say.Never)
 	default:
-		lines = append(lines, fmt.Sprintf(b.say("не читался с %s", "not read since %s"), b.stamp(c.LastRead)))
+		lines = append(lines, fmt.Sprintf(b.say.NotReadSince, b.stamp(c.LastRead)))
 	}
 	if c.Reconciled != nil {
 		for _, m := range c.Reconciled.Missing {
-			lines = append(lines, fmt.Sprintf(b.say("%s: площадка считает %d, сохранено %d",
-				"%s: the platform counts %d, stored are %d"), line(m.Part), m.Counted, m.Stored))
+			lines = append(lines, line(m.Part)+": "+
+				fmt.Sprintf(b.say.Missing, strconv.Itoa(m.Counted), strconv.Itoa(m.Stored)))
 		}
 	}
 	for _, g := range c.Gaps {
 		if g.Part != "" {
 			continue
 		}
-		span := fmt.Sprintf(b.say("пропуск до %s", "gap until %s"), b.stamp(g.To))
+		span := fmt.Sprintf(b.say.GapUntil, b.stamp(g.To))
 		if !g.From.IsZero() {
-			span = fmt.Sprintf(b.say("пропуск с %s по %s", "gap from %s to %s"), b.stamp(g.From), b.stamp(g.To))
+			span = fmt.Sprintf(b.say.Gap, b.stamp(g.From), b.stamp(g.To))
 		}
 		if reason := line(g.Reason); reason != "" {
 			span += ": " + reason
@@ -179,11 +175,10 @@ func (b book) unread(c build.Channel) []string {
 		lines = append(lines, span)
 	}
 	if c.Unread > 0 {
-		lines = append(lines, fmt.Sprintf(b.say("не удалось разобрать: %d", "could not be decoded: %d"), c.Unread))
+		lines = append(lines, fmt.Sprintf(b.say.Undecoded, strconv.Itoa(c.Unread)))
 	}
 	if len(c.Refused) > 0 {
-		lines = append(lines, b.say("площадка не показывает: ", "the platform does not show: ")+
-			line(strings.Join(c.Refused, ", ")))
+		lines = append(lines, line(fmt.Sprintf(b.say.Withheld, strings.Join(c.Refused, ", "))))
 	}
 	return lines
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"otklik/report/build"
-	"otklik/report/page"
 )
 
 // Write draws a digest as a workbook (.xlsx) in the digest's language and hands the file over as it is made: of the
@@ -56,7 +55,7 @@ func (b book) write(to io.Writer) error {
 	defer w.Close()
 	w.SetZipWriter(func(out io.Writer) excelize.ZipWriter { return &stableZip{out: out, links: w.links} })
 	var err error
-	if w.styles, err = newStyles(w.File, b.english); err != nil {
+	if w.styles, err = newStyles(w.File, b.say.StampFormat); err != nil {
 		return fmt.Errorf("make the styles: %w", err)
 	}
 	for n, sheet := range b.sheets() {
@@ -84,9 +83,9 @@ func (b book) write(to io.Writer) error {
 func (b book) describe(f *excelize.File) error {
 	at := b.d.At.UTC().Format(time.RFC3339)
 	if err := f.SetDocProps(&excelize.DocProperties{
-		Title: fit(b.page.Title), Subject: fit(b.page.AsOf), Creator: b.say("Отклик", "Otklik"),
-		LastModifiedBy: b.say("Отклик", "Otklik"),
-		Created:        at, Modified: at, Language: page.WordsIn(b.page.Lang).Tag(),
+		Title: fit(b.page.Title), Subject: fit(b.page.AsOf), Creator: b.say.Program,
+		LastModifiedBy: b.say.Program,
+		Created:        at, Modified: at, Language: b.words.Tag(),
 	}); err != nil {
 		return err
 	}

@@ -272,9 +272,8 @@ func TestSameWordsAsTheTable(t *testing.T) {
 		b := newBook(d)
 		f := open(t, render(t, d))
 		sheet := f.GetSheetName(1)
-		for _, title := range []string{b.say("Канал", "Channel"), b.say("Площадка", "Platform"), b.say("Вид", "Kind"),
-			b.say("Состояние", "State"),
-			b.say("Номер сообщения", "Message number"), b.say("Номер на площадке", "ID on the platform")} {
+		for _, title := range []string{b.say.Channel, b.say.Platform, b.say.Kind, b.say.State,
+			b.say.MessageNumber, b.say.PlatformID} {
 			column, at := column(t, f, sheet, title), slices.Index(table[0], title)
 			if at < 0 {
 				t.Errorf("the table has no column %s", title)

@@ -1,6 +1,10 @@
 package xlsx
 
-import "github.com/xuri/excelize/v2"
+import (
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
 
 // form is how the values of a column look.
 type form int
@@ -48,7 +52,7 @@ const (
 	fill    = "E8ECF2"
 )
 
-func newStyles(f *excelize.File, english bool) (s styles, err error) {
+func newStyles(f *excelize.File, momentFormat string) (s styles, err error) {
 	add := func(style excelize.Style) int {
 		style.Font.Family = "Calibri"
 		id, failed := f.NewStyle(&style)
@@ -57,10 +61,7 @@ func newStyles(f *excelize.File, english bool) (s styles, err error) {
 		}
 		return id
 	}
-	momentFormat, dateFormat := "dd.mm.yyyy hh:mm", "dd.mm.yyyy"
-	if english {
-		momentFormat, dateFormat = "yyyy-mm-dd hh:mm", "yyyy-mm-dd"
-	}
+	dateFormat, _, _ := strings.Cut(momentFormat, " ")
 	wholeFormat, tenthsFormat, shareFormat := "#,##0", "#,##0.0", "0%"
 	formats := [forms]*string{whole: &wholeFormat, tenths: &tenthsFormat, share: &shareFormat, moment: &momentFormat,
 		date: &dateFormat}

@@ -1,11 +1,14 @@
 package xlsx
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
 	"otklik/report/build"
+	"otklik/report/page"
 )
 
 // summary is the first sheet: the verdict, the totals with those before them, and what could not be read.
@@ -13,7 +16,7 @@ type summary struct{ book }
 
 func (b book) summary() sheet { return summary{b} }
 
-func (b summary) title() string { return b.say("Сводка", "Summary") }
+func (b summary) title() string { return b.say.Summary }
 
 // summaryWidths are those of its columns: a label, three figures, a remark.
 var summaryWidths = [...]float64{44, 14, 14, 18, 60}
@@ -138,9 +141,9 @@ func (b summary) write(w workbook, _ string) error {
 func (b summary) remark(n int) string {
 	switch {
 	case b.count(n) == nil:
-		return b.say("нет данных", "no data")
+		return b.say.Unknown
 	case b.unsure():
-		return b.say("не меньше: прочитано не всё", "at least: not everything was read")
+		return line(b.say.AtLeast + ": " + b.say.NotAllRead)
 	}
 	return ""
 }
@@ -162,18 +165,16 @@ func (b summary) comparisons() (list []comparison) {
 			return pick(t)
 		}})
 	}
-	switch {
-	case b.d.Compare.DayBefore != nil:
-		then(b.say("Сутки назад", "A day ago"), *b.d.Compare.DayBefore)
-	case b.d.Before != nil && b.d.Length == build.OneWeek:
-		then(b.say("Неделю назад", "A week ago"), *b.d.Before)
-	case b.d.Before != nil && b.d.Length == build.OneMonth:
-		then(b.say("Месяц назад", "A month ago"), *b.d.Before)
-	case b.d.Before != nil:
-		then(b.say("Период раньше", "Period before"), *b.d.Before)
+	switch day, before := b.d.Compare.DayBefore, b.d.Before; {
+	case day != nil:
+		then(page.UpperFirst(b.words.Ago(build.OneDay)), *day)
+	case before != nil && b.d.Length == build.OneDay: // of several days, after a weekend
+		then(b.say.PeriodBefore, *before)
+	case before != nil:
+		then(cmp.Or(page.UpperFirst(b.words.Ago(b.d.Length)), b.say.PeriodBefore), *before)
 	}
 	if week := b.d.Compare.WeekMean; week != nil {
-		list = append(list, comparison{b.say("В среднем за 7 дней", "7-day mean"),
+		list = append(list, comparison{line(page.UpperFirst(b.say.WeekMean)),
 			func(_ func(build.Totals) int, mean func(build.Means) float64) any {
 				if mean == nil {
 					return nil
@@ -185,7 +186,7 @@ func (b summary) comparisons() (list []comparison) {
 }
 
 func (b summary) totals(l *lines) {
-	titles := []string{b.say("Показатель", "Figure"), b.say("Сейчас", "Now")}
+	titles := []string{b.say.Figure, b.say.Now}
 	comparisons := b.comparisons()
 	for _, c := range comparisons {
 		titles = append(titles, c.title)
@@ -196,19 +197,17 @@ func (b summary) totals(l *lines) {
 		pick  func(build.Totals) int
 		mean  func(build.Means) float64
 	}{
-		{b.say("Без ответа", "Unanswered"), func(t build.Totals) int { return t.Unanswered },
+		{b.say.Unanswered, func(t build.Totals) int { return t.Unanswered },
 			func(m build.Means) float64 { return m.Unanswered }},
-		{b.say("Просрочено", "Overdue"), func(t build.Totals) int { return t.Overdue },
+		{b.say.Overdue, func(t build.Totals) int { return t.Overdue },
 			func(m build.Means) float64 { return m.Overdue }},
-		{b.say("Новых за период", "New in the period"), func(t build.Totals) int { return t.New },
+		{line(b.say.NewInPeriod), func(t build.Totals) int { return t.New },
 			func(m build.Means) float64 { return m.New }},
-		{b.say("Отвечено за период", "Answered in the period"), func(t build.Totals) int { return t.Answered }, nil},
-		{b.say("Формальных ответов", "Formal replies"), func(t build.Totals) int { return t.Formal }, nil},
-		{b.say("Промежуточных ответов", "Interim replies"), func(t build.Totals) int { return t.Interim }, nil},
-		{b.say("Написали снова после ответа", "Wrote again after an answer"),
-			func(t build.Totals) int { return t.Reopened }, nil},
-		{b.say("Удалено до ответа", "Deleted before an answer"),
-			func(t build.Totals) int { return t.DeletedUnanswered }, nil},
+		{b.say.AnsweredInPeriod, func(t build.Totals) int { return t.Answered }, nil},
+		{b.say.FormalReplies, func(t build.Totals) int { return t.Formal }, nil},
+		{b.say.InterimReplies, func(t build.Totals) int { return t.Interim }, nil},
+		{b.say.WroteAgain, func(t build.Totals) int { return t.Reopened }, nil},
+		{b.say.DeletedBeforeAnswer, func(t build.Totals) int { return t.DeletedUnanswered }, nil},
 	} {
 		now := row.pick(b.d.Totals)
 		figures := []any{b.count(now)}
@@ -218,12 +217,12 @@ func (b summary) totals(l *lines) {
 		l.figures(row.label, mixed, b.remark(now), figures...)
 	}
 	if median := b.d.Speed.MedianHours; median != nil {
-		l.figures(b.say("Медиана времени до ответа, часов", "Median time to the answer, hours"), tenths, "", *median)
+		l.figures(b.say.MedianToAnswer, tenths, "", *median)
 	}
 	if usual := b.d.Usual; usual != nil && !b.unsure() {
-		label := b.say("Обычно новых в этот день недели", "Usually new on this weekday")
+		label := b.say.UsualOnWeekday
 		if b.d.Length == build.OneWeek {
-			label = b.say("Обычно новых за неделю", "Usually new in a week")
+			label = b.say.UsualInWeek
 		}
 		l.figures(label, tenths, "", *usual)
 	}
@@ -233,17 +232,9 @@ func (b summary) ages(l *lines) {
 	if b.d.Ages == (build.Ages{}) {
 		return
 	}
-	l.head(b.say("Сколько ждут", "How long they wait"), b.say("Сообщений", "Messages"))
-	for _, a := range []struct {
-		label string
-		n     int
-	}{
-		{b.say("до 4 часов", "under 4 hours"), b.d.Ages.Under4},
-		{b.say("4–8 часов", "4–8 hours"), b.d.Ages.From4},
-		{b.say("8–24 часа", "8–24 hours"), b.d.Ages.From8},
-		{b.say("больше 24 часов", "over 24 hours"), b.d.Ages.Above24},
-	} {
-		l.figures(a.label, whole, b.remark(a.n), b.count(a.n))
+	l.head(b.say.HowLong, b.say.Messages)
+	for i, n := range []int{b.d.Ages.Under4, b.d.Ages.From4, b.d.Ages.From8, b.d.Ages.Above24} {
+		l.figures(b.say.Ages[i], whole, b.remark(n), b.count(n))
 	}
 }
 
@@ -253,21 +244,9 @@ func (b summary) backlog(l *lines) {
 	if k == (build.Backlog{}) {
 		return
 	}
-	l.head(b.say("Как изменилось число ждущих", "How the number of those that wait changed"),
-		b.say("Сообщений", "Messages"))
-	for _, step := range []struct {
-		label string
-		n     int
-	}{
-		{b.say("ждали в начале периода", "waited at the beginning of the period"), k.Start},
-		{b.say("+ получено", "+ received"), k.Received},
-		{b.say("+ снова ждут", "+ wait again"), k.Reopened},
-		{b.say("− отвечено", "− answered"), k.Answered},
-		{b.say("− закрыто сотрудником", "− closed by the office"), k.Dismissed},
-		{b.say("− удалено", "− deleted"), k.Deleted},
-		{b.say("= ждут в конце периода", "= wait at the end of the period"), k.End},
-	} {
-		l.figures(step.label, whole, b.remark(step.n), b.count(step.n))
+	l.head(b.say.HowItChanged, b.say.Messages)
+	for i, n := range []int{k.Start, k.Received, k.Reopened, k.Answered, k.Dismissed, k.Deleted, k.End} {
+		l.figures(b.say.Steps[i], whole, b.remark(n), b.count(n))
 	}
 }
 
@@ -275,11 +254,11 @@ func (b summary) changes(l *lines) {
 	if len(b.d.Changes) == 0 {
 		return
 	}
-	l.head(b.say("Заметно изменилось", "What changed"), b.say("Получено", "Received"), b.say("Было", "Before"))
+	l.head(b.say.WhatChanged, b.say.Received, b.say.Before)
 	for _, c := range b.d.Changes {
-		what := b.say("группа тем", "topic group")
+		what := strings.ToLower(b.say.TopicGroup)
 		if c.What == "municipality" {
-			what = b.say("муниципалитет", "municipality")
+			what = strings.ToLower(b.say.Municipality)
 		}
 		l.figures(b.named(c.Name), whole, what, b.count(c.Now), c.Before)
 	}
@@ -287,7 +266,7 @@ func (b summary) changes(l *lines) {
 
 // notRead says of every channel what was not read, and where everything was, that it was.
 func (b summary) notRead(l *lines) {
-	l.head(b.say("Что не удалось прочитать", "What could not be read"))
+	l.head(b.say.CouldNotRead)
 	all := true
 	for _, c := range b.d.Channels {
 		for _, text := range b.unread(c) {
@@ -297,9 +276,8 @@ func (b summary) notRead(l *lines) {
 	}
 	switch {
 	case len(b.d.Channels) == 0:
-		l.sentence(b.say("В сводке нет ни одного канала.", "The digest has no channel."), "", plain)
+		l.sentence(b.noChannels(), "", plain)
 	case all:
-		l.sentence(b.say("Все каналы прочитаны до конца, пропусков нет.", "Every channel was read to its end, "+
-			"without gaps."), "", plain)
+		l.sentence(b.say.AllRead, "", plain)
 	}
 }

@@ -32,45 +32,37 @@ func (b book) parts(what string) []field[build.Part] {
 	}
 	return []field[build.Part]{
 		{what, 34, words, func(p build.Part) any { return b.named(p.Name) }, faintly},
-		number(b.say("Получено", "Received"), func(p build.Part) int { return p.Received }),
-		before(b.say("Получено раньше", "Received before"), func(p build.Part) *int { return p.ReceivedBefore }),
-		number(b.say("Отвечено", "Answered"), func(p build.Part) int { return p.Answered }),
-		before(b.say("Отвечено раньше", "Answered before"), func(p build.Part) *int { return p.AnsweredBefore }),
-		number(b.say("Без ответа", "Unanswered"), func(p build.Part) int { return p.Unanswered }),
-		number(b.say("Просрочено", "Overdue"), func(p build.Part) int { return p.Overdue }),
-		number(b.say("Формально", "Formal"), func(p build.Part) int { return p.Formal }),
-		number(b.say("Написали снова", "Reopened"), func(p build.Part) int { return p.Reopened }),
-		ranked(b.say("Медиана до ответа, ч", "Median to answer, h"), tenths,
-			func(p build.Part) *float64 { return p.MedianHours }),
-		ranked(b.say("90 % ответов за, ч", "90 % answered in, h"), tenths,
-			func(p build.Part) *float64 { return p.P90Hours }),
-		ranked(b.say("Доля в норме", "Terms kept"), share, func(p build.Part) *float64 { return p.InNorm }),
-		{b.say("Сравнение", "Comparison"), 26, words, func(p build.Part) any {
+		number(b.say.Received, func(p build.Part) int { return p.Received }),
+		before(b.say.ReceivedBefore, func(p build.Part) *int { return p.ReceivedBefore }),
+		number(b.say.Answered, func(p build.Part) int { return p.Answered }),
+		before(b.say.AnsweredBefore, func(p build.Part) *int { return p.AnsweredBefore }),
+		number(b.say.Unanswered, func(p build.Part) int { return p.Unanswered }),
+		number(b.say.Overdue, func(p build.Part) int { return p.Overdue }),
+		number(b.say.Formal, func(p build.Part) int { return p.Formal }),
+		number(b.say.Reopened, func(p build.Part) int { return p.Reopened }),
+		ranked(b.say.MedianHours, tenths, func(p build.Part) *float64 { return p.MedianHours }),
+		ranked(b.say.P90Hours, tenths, func(p build.Part) *float64 { return p.P90Hours }),
+		ranked(b.say.TermsKept, share, func(p build.Part) *float64 { return p.InNorm }),
+		{b.say.Comparison, 26, words, func(p build.Part) any {
 			if p.Ranked {
 				return nil
 			}
-			return b.say("меньше двух сообщений", "fewer than two messages")
+			return b.say.FewerThanTwo
 		}, faintly},
 	}
 }
 
 func (b book) municipalities() sheet {
-	return newTable(b, b.say("Муниципалитеты", "Municipalities"), "Municipalities", b.d.Breakdown.Municipalities,
-		b.say("За период сообщений нет.", "There are no messages in the period."),
-		b.parts(b.say("Муниципалитет", "Municipality")))
+	return newTable(b, b.say.Municipalities, "Municipalities", b.d.Breakdown.Municipalities, b.say.NoMessages,
+		b.parts(b.say.Municipality))
 }
 
 func (b book) bodies() sheet {
-	return newTable(b, b.say("Ответственные", "Bodies"), "Bodies", b.d.Breakdown.Bodies,
-		b.say("Ответственные за темы не указаны, или сообщений для них нет.", "No body is named for the topics, or "+
-			"there are no messages for it."),
-		b.parts(b.say("Ответственный", "Body")))
+	return newTable(b, b.say.Bodies, "Bodies", b.d.Breakdown.Bodies, b.say.NoBodies, b.parts(b.say.Body))
 }
 
 func (b book) officials() sheet {
-	return newTable(b, b.say("Должностные лица", "Officials"), "Officials", b.d.Breakdown.Officials,
-		b.say("За период сообщений нет.", "There are no messages in the period."),
-		b.parts(b.say("Должностное лицо", "Official")))
+	return newTable(b, b.say.Officials, "Officials", b.d.Breakdown.Officials, b.say.NoMessages, b.parts(b.say.Official))
 }
 
 // topics are the groups with, beside their figures, what people write and where.
@@ -82,64 +74,57 @@ func (b book) topics() sheet {
 	text := func(title string, width float64, pick func(build.Topic) string) field[build.Part] {
 		return field[build.Part]{title, width, words, func(p build.Part) any { return line(pick(about[p.Name])) }, nil}
 	}
-	fields := append(b.parts(b.say("Группа тем", "Topic group")),
-		field[build.Part]{b.say("Без ответа: изменение", "Unanswered: change"), 12, whole, func(p build.Part) any {
+	fields := append(b.parts(b.say.TopicGroup),
+		field[build.Part]{b.say.UnansweredChange, 12, whole, func(p build.Part) any {
 			if t, known := about[p.Name]; known && !b.unsure() {
 				return t.Change
 			}
 			return nil
 		}, nil},
-		text(b.say("Что пишут", "What people write"), 60, func(t build.Topic) string { return t.Says }),
-		text(b.say("Где", "Where"), 36, func(t build.Topic) string {
+		text(b.say.WhatPeopleWrite, 60, func(t build.Topic) string { return t.Says }),
+		text(b.say.Where, 36, func(t build.Topic) string {
 			var places []string
 			for _, p := range t.Places {
 				places = append(places, fmt.Sprintf("%s %d", p.Municipality, p.Unanswered))
 			}
 			return strings.Join(places, ", ")
 		}),
-		text(b.say("Ответственный", "Body"), 28, func(t build.Topic) string { return t.Body }),
+		text(b.say.Body, 28, func(t build.Topic) string { return t.Body }),
 	)
-	t := newTable(b, b.say("Темы", "Topics"), "Topics", b.d.Breakdown.Groups,
-		b.say("За период сообщений нет.", "There are no messages in the period."), fields)
+	t := newTable(b, b.say.Topics, "Topics", b.d.Breakdown.Groups, b.say.NoMessages, fields)
 	t.printed = len(b.parts(""))
 	return t
 }
 
 func (b book) problems() sheet {
-	return newTable(b, b.say("О чём пишут многие", "Problems"), "Problems", b.d.Problems,
-		b.say("Общих проблем не найдено.", "No problem of many was found."), []field[build.Group]{
-			{b.say("Проблема", "Problem"), 60, words, func(g build.Group) any { return line(g.Title) }, nil},
-			{b.say("Сообщений", "Messages"), 11, whole, func(g build.Group) any { return b.count(g.Messages) }, nil},
-			{b.say("Людей", "People"), 9, whole, func(g build.Group) any { return b.count(g.People) }, nil},
-			{b.say("Ещё людей с тем же текстом", "Others with the same text"), 13, whole, func(g build.Group) any {
-				if g.Copies == 0 {
-					return nil
-				}
-				return g.Copies
-			}, nil},
-			{b.say("Группа тем", "Topic group"), 24, words, func(g build.Group) any { return line(g.Group) }, nil},
-			{b.say("Муниципалитет", "Municipality"), 24, words,
-				func(g build.Group) any { return line(g.Municipality) }, nil},
-			{b.say("Первое", "First"), 16, moment, func(g build.Group) any { return b.clock(g.FirstAt) }, nil},
-			{b.say("Последнее", "Last"), 16, moment, func(g build.Group) any { return b.clock(g.LastAt) }, nil},
-		})
+	return newTable(b, b.say.Problems, "Problems", b.d.Problems, b.say.NoProblems, []field[build.Group]{
+		{b.say.Problem, 60, words, func(g build.Group) any { return line(g.Title) }, nil},
+		{b.say.Messages, 11, whole, func(g build.Group) any { return b.count(g.Messages) }, nil},
+		{b.say.People, 9, whole, func(g build.Group) any { return b.count(g.People) }, nil},
+		{b.say.SameText, 13, whole, func(g build.Group) any {
+			if g.Copies == 0 {
+				return nil
+			}
+			return g.Copies
+		}, nil},
+		{b.say.TopicGroup, 24, words, func(g build.Group) any { return line(g.Group) }, nil},
+		{b.say.Municipality, 24, words, func(g build.Group) any { return line(g.Municipality) }, nil},
+		{b.say.First, 16, moment, func(g build.Group) any { return b.clock(g.FirstAt) }, nil},
+		{b.say.Last, 16, moment, func(g build.Group) any { return b.clock(g.LastAt) }, nil},
+	})
 }
 
 func (b book) places() sheet {
-	return newTable(b, b.say("Горячие адреса", "Hot places"), "HotPlaces", b.d.HotPlaces,
-		b.say("Адресов, о которых пишут несколько человек, нет.",
-			"There is no address that several people write about."), []field[build.HotPlace]{
-			{b.say("Муниципалитет", "Municipality"), 24, words,
-				func(p build.HotPlace) any { return line(p.Municipality) }, nil},
-			{b.say("Населённый пункт", "Settlement"), 24, words,
-				func(p build.HotPlace) any { return line(p.Settlement) }, nil},
-			{b.say("Улица", "Street"), 28, words, func(p build.HotPlace) any { return line(p.Street) }, nil},
-			{b.say("Дом", "House"), 8, words, func(p build.HotPlace) any { return line(p.House) }, nil},
-			{b.say("Сообщений", "Messages"), 11, whole, func(p build.HotPlace) any { return b.count(p.Messages) }, nil},
-			{b.say("Людей", "People"), 9, whole, func(p build.HotPlace) any { return b.count(p.People) }, nil},
-			{b.say("Группы тем", "Topic groups"), 40, words,
-				func(p build.HotPlace) any { return line(strings.Join(p.Groups, ", ")) }, nil},
-		})
+	return newTable(b, b.say.HotPlaces, "HotPlaces", b.d.HotPlaces, b.say.NoHotPlaces, []field[build.HotPlace]{
+		{b.say.Municipality, 24, words, func(p build.HotPlace) any { return line(p.Municipality) }, nil},
+		{b.say.Settlement, 24, words, func(p build.HotPlace) any { return line(p.Settlement) }, nil},
+		{b.say.Street, 28, words, func(p build.HotPlace) any { return line(p.Street) }, nil},
+		{b.say.House, 8, words, func(p build.HotPlace) any { return line(p.House) }, nil},
+		{b.say.Messages, 11, whole, func(p build.HotPlace) any { return b.count(p.Messages) }, nil},
+		{b.say.People, 9, whole, func(p build.HotPlace) any { return b.count(p.People) }, nil},
+		{b.say.TopicGroups, 40, words,
+			func(p build.HotPlace) any { return line(strings.Join(p.Groups, ", ")) }, nil},
+	})
 }
 
 // days are the figures behind the picture. A day that was not read has none.
@@ -152,34 +137,32 @@ func (b book) days() sheet {
 			return pick(d)
 		}
 	}
-	return newTable(b, b.say("По дням", "By day"), "Days", b.d.Days, b.say("Дней нет.", "There are no days."),
-		[]field[build.Day]{
-			{b.say("День", "Day"), 13, date, func(d build.Day) any { return b.clock(d.Date) }, nil},
-			{b.say("Получено", "Received"), 12, whole, known(func(d build.Day) int { return d.Received }), nil},
-			{b.say("Отвечено", "Answered"), 12, whole, known(func(d build.Day) int { return d.Answered }), nil},
-			{b.say("Без ответа на конец дня", "Unanswered at its end"), 16, whole,
-				known(func(d build.Day) int { return d.Unanswered }), nil},
-			{b.say("Данные", "Data"), 24, words, func(d build.Day) any {
-				if d.Known {
-					return nil
-				}
-				return b.say("прочитано не всё", "not everything was read")
-			}, func(build.Day) mark { return faint }},
-		})
+	return newTable(b, b.say.ByDay, "Days", b.d.Days, b.say.NoDays, []field[build.Day]{
+		{b.say.Day, 13, date, func(d build.Day) any { return b.clock(d.Date) }, nil},
+		{b.say.Received, 12, whole, known(func(d build.Day) int { return d.Received }), nil},
+		{b.say.Answered, 12, whole, known(func(d build.Day) int { return d.Answered }), nil},
+		{b.say.UnansweredAtEnd, 16, whole, known(func(d build.Day) int { return d.Unanswered }), nil},
+		{b.say.Data, 24, words, func(d build.Day) any {
+			if d.Known {
+				return nil
+			}
+			return b.say.NotAllRead
+		}, func(build.Day) mark { return faint }},
+	})
 }
 
 // references are the columns of messages that the digest mentions without listing them.
 func (b book) references() []field[reference] {
 	return []field[reference]{
-		{b.say("Получено", "Received"), 16, moment, func(r reference) any { return b.clock(r.ReceivedAt) }, nil},
-		{b.say("Текст", "Text"), 60, words, func(r reference) any { return fit(r.Text) }, nil},
-		{b.say("Ссылка", "Link"), 32, link, func(r reference) any { return address(r.URL) }, nil},
-		{b.say("Группа тем", "Topic group"), 22, words, func(r reference) any { return line(r.Group) }, nil},
-		{b.say("Муниципалитет", "Municipality"), 20, words, func(r reference) any { return line(r.Municipality) }, nil},
-		{b.say("Канал", "Channel"), 20, words, func(r reference) any { return b.channelOf(r.Channel) }, nil},
-		{b.say("Вид", "Kind"), 18, words, func(r reference) any { return b.kind(r.Kind) }, nil},
-		{b.say("Номер сообщения", "Message number"), 13, words, func(r reference) any { return line(r.Number) }, nil},
-		{b.say("Номер на площадке", "ID on the platform"), 14, words, func(r reference) any { return line(r.ID) }, nil},
+		{b.say.Received, 16, moment, func(r reference) any { return b.clock(r.ReceivedAt) }, nil},
+		{b.say.Text, 60, words, func(r reference) any { return fit(r.Text) }, nil},
+		{b.say.Link, 32, link, func(r reference) any { return address(r.URL) }, nil},
+		{b.say.TopicGroup, 22, words, func(r reference) any { return line(r.Group) }, nil},
+		{b.say.Municipality, 20, words, func(r reference) any { return line(r.Municipality) }, nil},
+		{b.say.Channel, 20, words, func(r reference) any { return b.channelOf(r.Channel) }, nil},
+		{b.say.Kind, 18, words, func(r reference) any { return b.kind(r.Kind) }, nil},
+		{b.say.MessageNumber, 13, words, func(r reference) any { return line(r.Number) }, nil},
+		{b.say.PlatformID, 14, words, func(r reference) any { return line(r.ID) }, nil},
 	}
 }
 
@@ -205,34 +188,33 @@ func (b book) answered() sheet {
 		return plain
 	}
 	fields := append([]field[reference]{
-		{b.say("Отвечено", "Answered"), 16, moment, func(r reference) any { return b.clock(r.At) }, nil},
-		{b.say("До ответа, часов", "To the answer, hours"), 12, tenths, func(r reference) any { return r.Hours }, late},
-		{b.say("Ответ в срок", "Answer in time"), 9, words, func(r reference) any {
+		{b.say.Answered, 16, moment, func(r reference) any { return b.clock(r.At) }, nil},
+		{b.say.AnswerHours, 12, tenths, func(r reference) any { return r.Hours }, late},
+		{b.say.AnswerInTime, 9, words, func(r reference) any {
 			if r.InNorm {
-				return b.say("да", "yes")
+				return b.say.Yes
 			}
-			return b.say("нет", "no")
+			return b.say.No
 		}, late},
 	}, b.references()...)
-	return newTable(b, b.say("Отвечено", "Answered"), "Answered", referencesOf(b.d.Answered, ""),
-		b.say("За период ответов не было.", "Nothing was answered in the period."), fields)
+	return newTable(b, b.say.Answered, "Answered", referencesOf(b.d.Answered, ""), b.say.NoAnswers,
+		fields)
 }
 
 func (b book) changed() sheet {
-	items := append(referencesOf(b.d.Edited, b.say("изменено после ответа", "edited after the answer")),
-		referencesOf(b.d.Deleted, b.say("удалено до ответа", "deleted before an answer"))...)
+	items := append(referencesOf(b.d.Edited, b.say.EditedAfterAnswer),
+		referencesOf(b.d.Deleted, strings.ToLower(b.say.DeletedBeforeAnswer))...)
 	fields := append([]field[reference]{
-		{b.say("Что произошло", "What happened"), 22, words, func(r reference) any { return r.happened }, nil},
-		{b.say("Когда", "When"), 16, moment, func(r reference) any { return b.clock(r.At) }, nil},
-		{b.say("Видели", "Last seen"), 16, moment, func(r reference) any {
+		{b.say.WhatHappened, 22, words, func(r reference) any { return r.happened }, nil},
+		{b.say.When, 16, moment, func(r reference) any { return b.clock(r.At) }, nil},
+		{b.say.LastSeen, 16, moment, func(r reference) any {
 			if r.LastSeen.IsZero() {
 				return nil
 			}
 			return b.clock(r.LastSeen)
 		}, nil},
 	}, b.references()...)
-	return newTable(b, b.say("Изменено и удалено", "Edited and deleted"), "Changed", items,
-		b.say("За период ничего не изменили и не удалили.", "Nothing was edited or deleted in the period."), fields)
+	return newTable(b, b.say.EditedAndDeleted, "Changed", items, b.say.NothingChanged, fields)
 }
 
 func (b book) channels() sheet {
@@ -251,41 +233,35 @@ func (b book) channels() sheet {
 			return n(c)
 		}
 	}
-	t := newTable(b, b.say("Каналы", "Channels"), "Channels", b.d.Channels, "", []field[build.Channel]{
-		{b.say("Канал", "Channel"), 30, words, func(c build.Channel) any { return b.channelOf(c.Channel) }, nil},
-		{b.say("Площадка", "Platform"), 14, words, func(c build.Channel) any { return b.platform(c.Platform) }, nil},
-		{b.say("Сверено", "Reconciled"), 14, words, func(c build.Channel) any {
+	t := newTable(b, b.say.Channels, "Channels", b.d.Channels, "", []field[build.Channel]{
+		{b.say.Channel, 30, words, func(c build.Channel) any { return b.channelOf(c.Channel) }, nil},
+		{b.say.Platform, 14, words, func(c build.Channel) any { return b.platform(c.Platform) }, nil},
+		{b.say.Reconciled, 14, words, func(c build.Channel) any {
 			if c.Reconciled == nil || c.Behind() {
 				return nil
 			}
-			return fmt.Sprintf(b.say("%d из %d", "%d of %d"), c.Reconciled.Stored, c.Reconciled.Counted)
+			return fmt.Sprintf(b.say.Of, c.Reconciled.Stored, c.Reconciled.Counted)
 		}, nil},
-		{b.say("Прочитан", "Read"), 16, words, func(c build.Channel) any {
+		{b.say.Read, 16, words, func(c build.Channel) any {
 			switch {
 			case c.Behind():
-				return b.say("не до конца", "not to its end")
+				return b.say.NotToEnd
 			case len(c.Gaps) > 0:
-				return b.say("с пропусками", "with gaps")
+				return b.say.WithGaps
 			case !c.Complete:
-				return b.say("показано не всё", "not all is shown")
+				return b.say.NotAllShown
 			}
-			return b.say("до конца", "to its end")
+			return b.say.ToEnd
 		}, whether},
-		{b.say("Что не прочитано", "What was not read"), 60, words,
-			func(c build.Channel) any { return strings.Join(b.unread(c), "\n") }, whether},
-		{b.say("До конца прочитан", "Read to its end"), 16, moment,
-			func(c build.Channel) any { return b.clock(c.LastRead) }, nil},
-		{b.say("Загружен из файла", "Imported"), 16, moment,
-			func(c build.Channel) any { return b.clock(c.Imported) }, nil},
-		{b.say("Хранится сообщений", "Stored"), 12, whole, stored(func(c build.Channel) int { return c.Stored }), nil},
-		{b.say("Не удалось разобрать", "Not decoded"), 12, whole,
-			stored(func(c build.Channel) int { return c.Unread }), nil},
-		{b.say("Удалено до ответа", "Deleted unanswered"), 12, whole,
-			stored(func(c build.Channel) int { return c.DeletedUnanswered }), nil},
-		{b.say("Обозначение", "Identifier"), 22, words,
-			func(c build.Channel) any { return line(string(c.Channel)) }, nil},
+		{b.say.NotRead, 60, words, func(c build.Channel) any { return strings.Join(b.unread(c), "\n") }, whether},
+		{b.say.ReadToEnd, 16, moment, func(c build.Channel) any { return b.clock(c.LastRead) }, nil},
+		{b.say.Imported, 16, moment, func(c build.Channel) any { return b.clock(c.Imported) }, nil},
+		{b.say.Stored, 12, whole, stored(func(c build.Channel) int { return c.Stored }), nil},
+		{b.say.NotDecoded, 12, whole, stored(func(c build.Channel) int { return c.Unread }), nil},
+		{b.say.DeletedUnanswered, 12, whole, stored(func(c build.Channel) int { return c.DeletedUnanswered }), nil},
+		{b.say.Identifier, 22, words, func(c build.Channel) any { return line(string(c.Channel)) }, nil},
 	})
-	t.empty = b.say("В сводке нет ни одного канала.", "The digest has no channel.")
+	t.empty = b.noChannels()
 	return t
 }
 
@@ -304,15 +280,15 @@ func (b book) gaps() sheet {
 			items = append(items, gap{c, g})
 		}
 	}
-	t := newTable(b, b.say("Пропуски", "Gaps"), "Gaps", items, "", []field[gap]{
-		{b.say("Канал", "Channel"), 30, words, func(g gap) any { return b.channelOf(g.channel.Channel) }, nil},
-		{b.say("Не читался с", "Not read from"), 16, moment, func(g gap) any { return b.clock(g.From) }, nil},
-		{b.say("По", "To"), 16, moment, func(g gap) any { return b.clock(g.To) }, nil},
-		{b.say("Причина", "Reason"), 60, words, func(g gap) any { return line(g.Reason) }, nil},
+	t := newTable(b, b.say.Gaps, "Gaps", items, "", []field[gap]{
+		{b.say.Channel, 30, words, func(g gap) any { return b.channelOf(g.channel.Channel) }, nil},
+		{b.say.UnreadFrom, 16, moment, func(g gap) any { return b.clock(g.From) }, nil},
+		{b.say.To, 16, moment, func(g gap) any { return b.clock(g.To) }, nil},
+		{b.say.Reason, 60, words, func(g gap) any { return line(g.Reason) }, nil},
 	})
-	t.empty = b.say("Пропусков нет.", "There are no gaps.")
+	t.empty = b.say.NoGaps
 	if !complete {
-		t.empty = b.say("Прочитано не всё: смотрите лист «Каналы».", "Not everything was read: see the sheet Channels.")
+		t.empty = b.say.SeeChannels
 	}
 	return t
 }
