@@ -15,10 +15,14 @@ import (
 // mostMeant bounds how many names are offered for a mistyped one.
 const mostMeant = 3
 
+// longestName is from how many bytes on something is no mistyped name; comparing a megabyte with each would take long.
+const longestName = 1000
+
 // Known is a name as those that are known are spelt, and whether it is one of them.
 func Known(name string, known []string) (string, bool) {
+	given := text.FoldName(name)
 	for _, k := range known {
-		if text.FoldName(k) == text.FoldName(name) {
+		if text.FoldName(k) == given {
 			return k, true
 		}
 	}
@@ -94,6 +98,9 @@ func begins(a, b string) bool {
 
 // Hint asks whether a known name was meant, as the end of a sentence; empty where none is like it.
 func Hint(name string, known []string) string {
+	if len(name) > longestName {
+		return ""
+	}
 	meant := Near(name, known)
 	if len(meant) == 0 {
 		meant = alike(name, known)
