@@ -28,7 +28,7 @@ func (a *cli) briefCommand() *cobra.Command {
 			if err := a.target(output); err != nil {
 				return err
 			}
-			pages := []render.Format{render.Text, render.Markdown, render.HTML, render.DOCX, render.PDF}
+			pages := render.PageFormats()
 			var err error
 			if format, err = outputFormat(cmd, output, pages...); err != nil {
 				return err

@@ -18,6 +18,8 @@ import (
 type Page struct {
 	Lang, Title, Officials, AsOf, Period string
 
+	Notices []string // about the sending, for whoever looks after the program: before everything else
+
 	Word, Reason string // the verdict and what decided it
 	Tone         build.Mood
 	Figures      []Figure

@@ -27,6 +27,9 @@ func TextFormats() []Format { return []Format{Text, Markdown, HTML, JSON, CSV} }
 // Capped reports whether a format lists no more than build.MostListed items. The others hold every complaint.
 func (f Format) Capped() bool { return f != JSON && f != CSV && f != XLSX }
 
+// PageFormats are those of formats in which RenderPage draws a page. The others hold the digest itself.
+func PageFormats() []Format { return []Format{Text, Markdown, HTML, DOCX, PDF} }
+
 // ParseFormat reads the name of a format.
 func ParseFormat(name string) (Format, error) {
 	for _, f := range Formats() {

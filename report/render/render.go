@@ -39,7 +39,7 @@ func Write(w io.Writer, d build.Digest, f Format) error {
 	var err error
 	switch f {
 	case JSON:
-		return json.Write(w, d)
+		return json.Write(w, d, nil)
 	case CSV:
 		return csv.Write(w, d)
 	case XLSX:

@@ -22,8 +22,11 @@ const Most = 200
 // not depend on the clock, so that the same page gives the same bytes.
 var Made = time.Date(2020, time.January, 1, 0, 0, 0, 0, time.UTC)
 
-// Abridge is AbridgeTo with Most.
-func Abridge(p page.Page) page.Page { return AbridgeTo(p, Most) }
+// Abridge is AbridgeTo with Most, and with the notices as the first sentences under the figures.
+func Abridge(p page.Page) page.Page {
+	p.Lines, p.Notices = slices.Concat(p.Notices, p.Lines), nil
+	return AbridgeTo(p, Most)
+}
 
 // AbridgeTo returns the page with at most so many entries, items and rows in each section. What was cut is counted in
 // More. The page given is not changed.

@@ -14,10 +14,17 @@ import (
 var htmlSource string
 
 var htmlTemplate = template.Must(template.New("digest").Funcs(template.FuncMap{
-	"facts": page.JoinFacts,
-	"upper": page.UpperFirst,
-	"css":   func(own string) template.CSS { return template.CSS(own) }, // only of words in the template
+	"facts":  page.JoinFacts,
+	"upper":  page.UpperFirst,
+	"notice": notice,
+	"css":    func(own string) template.CSS { return template.CSS(own) }, // only of words in the template
 }).Parse(htmlSource))
+
+// notice draws a sentence about the sending.
+func notice(sentence string) template.HTML {
+	return template.HTML(fmt.Sprintf(`<p style="%s"><strong>%s</strong></p>`, noticeStyle,
+		template.HTMLEscapeString(sentence)))
+}
 
 // manyColumns are as many as a column of text has room for. The template compares with the same number.
 const manyColumns = 6

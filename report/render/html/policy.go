@@ -14,9 +14,9 @@ import (
 // policyMark stands in the template where the page's content security policy goes.
 const policyMark = "POLICY"
 
-// pictureStyle and noticeStyle are the styles of what deliveries put into a finished page: the image that mails have
-// in the drawing's place, and a sentence about the delivery (packages delivery/mail and delivery, which cannot import
-// this one).
+// pictureStyle is the style of the image that mails have in the drawing's place (package delivery/mail, which cannot
+// import this one), noticeStyle that of notices. Every page's policy allows both, whether or not it has them: the pages
+// that are kept for readers are the same bytes from version to version.
 const (
 	pictureStyle = "display:block;width:100%;max-width:600px;height:auto;"
 	noticeStyle  = "margin:0 0 12px;padding:8px 12px;border-left:6px solid #a15c00;background:#fff4e0;"

@@ -57,8 +57,16 @@ func eachWithoutZeros[T any](list []T) []any {
 	return out
 }
 
-// Write writes the digest with one complaint after another: together they may be the largest part by far.
-func Write(w io.Writer, d build.Digest) error {
+// Delivery is the member that a digest has where its delivery has to be told of: that it is late is a fact for every
+// program.
+type Delivery struct {
+	Late     bool     `json:"late"`
+	Warnings []string `json:"warnings"`
+}
+
+// Write writes the digest with one complaint after another: together they may be the largest part by far. Its first
+// member is about its delivery; nil: there is none.
+func Write(w io.Writer, d build.Digest, sent *Delivery) error {
 	if err := d.Whole(); err != nil {
 		return err
 	}
@@ -71,6 +79,15 @@ func Write(w io.Writer, d build.Digest) error {
 	// No string has a line break in it, so that this is the digest's own member.
 	head, tail, _ := bytes.Cut(b.Bytes(), []byte("\n  \"complaints\": null"))
 	out := bufio.NewWriter(w)
+	if sent != nil {
+		// On the line of the brace, as it always stood.
+		member, err := json.Marshal(Delivery{sent.Late, append([]string{}, sent.Warnings...)})
+		if err != nil {
+			return fmt.Errorf("write what there is to tell of the delivery as JSON: %w", err)
+		}
+		out.WriteString(`{"delivery":` + string(member) + ",")
+		head = bytes.TrimPrefix(head, []byte("{"))
+	}
 	out.Write(head)
 	out.WriteString("\n  \"complaints\": [")
 	var one bytes.Buffer

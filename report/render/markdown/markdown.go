@@ -4,6 +4,7 @@ package markdown
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"strings"
 
 	"otklik/report/page"
@@ -15,6 +16,9 @@ var mdEscapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`,
 	`\<`, ">", `\>`,
 	"#", `\#`, "|", `\|`, "~", `\~`, "!", `\!`, "&", `\&`, "$", `\$`, "://", `\://`, "www.", `www\.`, "WWW.",
 	`WWW\.`, "@", `\@`)
+
+// noticeEscapes are for the words of a notice, whose brackets and ampersands are those of HTML.
+var noticeEscapes = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `_`, `\_`, "`", "\\`", `[`, `\[`, `]`, `\]`)
 
 func md(text string) string { return mdEscapes.Replace(oneLineKeepNBSP(text)) }
 
@@ -31,6 +35,9 @@ func oneLineKeepNBSP(text string) string {
 func Render(p page.Page) []byte {
 	var w bytes.Buffer
 	line := func(format string, args ...any) { fmt.Fprintf(&w, format+"\n", args...) }
+	for _, n := range p.Notices {
+		line("> **%s**\n", noticeEscapes.Replace(html.EscapeString(oneLineKeepNBSP(n))))
+	}
 	line("# %s\n", md(p.Title))
 	if p.Officials != "" {
 		line("%s\n", md(p.Officials))

@@ -68,8 +68,15 @@ func (w *textWriter) head(title string) {
 	w.put("", "", strings.ToUpper(title))
 }
 
+// Render draws a page. Its notices are not wrapped: one is one line.
 func Render(p page.Page) []byte {
 	var w textWriter
+	for _, n := range p.Notices {
+		w.WriteString("! " + n + "\n")
+	}
+	if len(p.Notices) > 0 {
+		w.WriteByte('\n')
+	}
 	w.put("", "", p.Title)
 	if p.Officials != "" {
 		w.put("", "", p.Officials)
