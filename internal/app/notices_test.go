@@ -53,14 +53,14 @@ func noticed(format, plain string, notices []string) string {
 		return "! " + strings.Join(notices, "\n! ") + "\n\n" + plain
 	case "md":
 		for _, n := range notices {
-			b.WriteString("> **" + strings.NewReplacer(`\`, `\\`, `*`, `\*`, `_`, `\_`, "`", "\\`", `[`, `\[`, `]`, `\]`).
-				Replace(html.EscapeString(n)) + "**\n\n")
+			safe := strings.NewReplacer(`\`, `\\`, `*`, `\*`, `_`, `\_`, "`", "\\`", `[`, `\[`, `]`, `\]`)
+			b.WriteString("> **" + safe.Replace(html.EscapeString(n)) + "**\n\n")
 		}
 		return b.String() + plain
 	case "html":
 		for _, n := range notices {
-			fmt.Fprintf(&b, `<p style="margin:0 0 12px;padding:8px 12px;border-left:6px solid #a15c00;background:#fff4e0;">`+
-				"<strong>%s</strong></p>", html.EscapeString(n))
+			b.WriteString(`<p style="margin:0 0 12px;padding:8px 12px;border-left:6px solid #a15c00;` +
+				`background:#fff4e0;"><strong>` + html.EscapeString(n) + "</strong></p>")
 		}
 		at := regexp.MustCompile(`<main[^>]*>`).FindStringIndex(plain)[1]
 		return plain[:at] + b.String() + plain[at:]
@@ -110,7 +110,8 @@ func TestWhatOperatorsGet(t *testing.T) {
 					}
 				}
 				if got := toOperators(e.Parcels[0], d); got != operators {
-					t.Errorf("%s, %s, late %v, to operators:\n%.600q\nwant\n%.600q", name, d.Format, c.late, got, operators)
+					t.Errorf("%s, %s, late %v, to operators:\n%.600q\nwant\n%.600q", name, d.Format, c.late, got,
+						operators)
 				}
 				if got := toReaders(e.Parcels[0], d); got != readers {
 					t.Errorf("%s, %s, late %v, to readers:\n%.300q\nwant\n%.300q", name, d.Format, c.late, got, readers)
@@ -138,10 +139,14 @@ func TestWhatOperatorsPrint(t *testing.T) {
 }
 
 func toOperators(p delivery.Outgoing, d delivery.Document) string {
-	d.Format = strings.TrimPrefix(d.Format, "letter.")
-	return string(p.WithNotices(d))
+	return dataOf(p.ForOperators(), d.Format)
 }
 
 func toReaders(p delivery.Outgoing, d delivery.Document) string {
-	return toOperators(p.ForReaders(), d)
+	return dataOf(p.ForReaders(), d.Format)
+}
+
+func dataOf(p delivery.Outgoing, format string) string {
+	d, _ := p.Document(format)
+	return string(d.Data)
 }

@@ -12,12 +12,9 @@ import (
 	"otklik/internal/config"
 	"otklik/internal/delivery"
 	"otklik/internal/delivery/queue"
-	"otklik/internal/delivery/telegram"
 	"otklik/internal/inbox"
 	"otklik/report/build"
 	"otklik/report/page"
-	"otklik/report/render"
-	"otklik/report/render/document"
 	"otklik/store"
 )
 
@@ -104,20 +101,19 @@ func (s *Service) draw(
 	d config.Digest, key store.DigestKey, e *queue.StoredDigest, from material,
 ) (changed bool, err error) {
 	whole := &e.Parcels[0]
-	formats, noticed := lacking(*whole, formatsOf(d)), lackingNoticed(*whole, d)
-	if len(formats)+len(noticed) > 0 {
+	if missing := formsOf(d).lackedBy(*whole); missing.any() {
 		built, err := from.digest()
 		if err == nil {
-			err = s.drawParcel(whole, built, formats, noticed)
+			err = s.drawParcel(whole, built, missing)
 		}
 		if err != nil {
 			return false, err
 		}
 		changed = true
 	}
-	forBodies := []string{"letter.text", "letter.html"}
+	var forBodies forms
 	for _, mail := range bodyMails(d) {
-		forBodies = append(forBodies, mail.Attach...)
+		forBodies.readers = append(forBodies.readers, mailForms(mail)...)
 	}
 	for _, body := range s.config.Bodies {
 		if len(bodyMails(d)) == 0 || len(body.To) == 0 {
@@ -134,7 +130,7 @@ func (s *Service) draw(
 
 // drawExtract makes the parcel of one body, or what it lacks. Nobody is bothered with an empty list.
 func (s *Service) drawExtract(
-	key store.DigestKey, e *queue.StoredDigest, body config.Body, formats []string, from material,
+	key store.DigestKey, e *queue.StoredDigest, body config.Body, sent forms, from material,
 ) (bool, error) {
 	id := parcelID(key, body.Name)
 	at := slices.IndexFunc(e.Parcels, func(p delivery.Outgoing) bool { return p.ID == id })
@@ -142,54 +138,24 @@ func (s *Service) drawExtract(
 	// It was looked at when the edition was made, and had nothing to be told.
 	case at < 0 && slices.Contains(e.Bodies, body.Name):
 		return false, nil
-	case at >= 0:
-		if formats = lacking(e.Parcels[at], formats); len(formats) == 0 {
-			return false, nil
-		}
+	case at >= 0 && !sent.lackedBy(e.Parcels[at]).any():
+		return false, nil
 	}
 	in, err := from.input()
 	if err != nil {
 		return false, err
 	}
 	extract := build.New(extractFor(in, body), e.Parcels[0].At)
-	// Noted even where its list is empty: the next try does not build it once more.
-	e.Bodies = append(e.Bodies, body.Name)
-	if len(extract.Complaints) == 0 {
-		return true, nil
-	}
 	if at < 0 {
+		// Noted even where its list is empty: the next try does not build it once more.
+		e.Bodies = append(e.Bodies, body.Name)
+		if len(extract.Complaints) == 0 {
+			return true, nil
+		}
 		e.Parcels = append(e.Parcels, s.newParcel(extract, id, e.Parcels[0].Late, nil))
 		at = len(e.Parcels) - 1
 	}
-	return true, s.drawParcel(&e.Parcels[at], extract, formats, nil)
-}
-
-// lacking are those of the formats that a parcel does not hold.
-func lacking(p delivery.Outgoing, formats []string) (missing []string) {
-	for _, f := range formats {
-		_, have := p.Document(f)
-		if !have && !slices.Contains(p.Undrawn, f) && (f != "messages" || len(p.Pages) == 0) &&
-			!slices.Contains(missing, f) {
-			missing = append(missing, f)
-		}
-	}
-	return missing
-}
-
-// lackingNoticed are the formats that are still to be drawn with the notices on their pages.
-func lackingNoticed(p delivery.Outgoing, d config.Digest) (missing []string) {
-	if len(p.Notices()) == 0 {
-		return nil
-	}
-	// Notices are for operators: only the forms that their ways send are drawn with them.
-	d.Deliver = slices.DeleteFunc(slices.Clone(d.Deliver), func(way config.Delivery) bool { return !way.Operator })
-	for _, f := range formatsOf(d) {
-		drawn := slices.ContainsFunc(p.Noticed, func(d delivery.Document) bool { return d.Format == f })
-		if (f == string(render.DOCX) || f == string(render.PDF)) && !drawn {
-			missing = append(missing, f)
-		}
-	}
-	return missing
+	return true, s.drawParcel(&e.Parcels[at], extract, sent.lackedBy(e.Parcels[at]))
 }
 
 // extractFor leaves of a digest what one body is responsible for. The gaps of reading stay: they may hide its
@@ -216,79 +182,6 @@ func (s *Service) newParcel(d build.Digest, id string, late bool, warnings []str
 		p.LateNotice = page.WordsIn(p.Language).Late()
 	}
 	return p
-}
-
-// drawParcel adds the digest in the formats, and in those that are to have the notices on their pages.
-func (s *Service) drawParcel(p *delivery.Outgoing, d build.Digest, formats, noticed []string) error {
-	page := page.New(d)
-	drawAs := func(name string, draw func(render.Format) ([]byte, error)) (delivery.Document, error) {
-		f := render.Format(strings.TrimPrefix(name, "letter."))
-		data, err := draw(f)
-		if err != nil {
-			return delivery.Document{}, fmt.Errorf("draw the digest %s as %s: %w", d.ID, name, err)
-		}
-		return delivery.NewDocument(d.ID, d.Title, d.At, name, f.ContentType(), data), nil
-	}
-	for _, name := range formats {
-		switch {
-		case name == "messages":
-			p.Pages = telegram.Pages(page)
-			continue
-		case name == string(render.PNG) && page.Picture == nil:
-			p.Undrawn = append(p.Undrawn, name) // no reason to keep the rest
-			continue
-		}
-		drawn, err := drawAs(name, func(f render.Format) ([]byte, error) {
-			if string(f) != name {
-				return render.RenderPage(document.AbridgeTo(page, letterEntries), f)
-			}
-			return render.Render(d, f)
-		})
-		if err != nil {
-			return err
-		}
-		p.Documents = append(p.Documents, drawn)
-	}
-	page.Lines = append(p.Notices(), page.Lines...)
-	for _, name := range noticed {
-		drawn, err := drawAs(name, func(f render.Format) ([]byte, error) { return render.RenderPage(page, f) })
-		if err != nil {
-			return err
-		}
-		p.Noticed = append(p.Noticed, drawn)
-	}
-	if page.Picture == nil || p.Picture != nil {
-		return nil
-	}
-	picture, err := render.Picture(page)
-	if err != nil {
-		return fmt.Errorf("draw the picture of the digest %s: %w", d.ID, err)
-	}
-	p.Picture, p.PictureAlt = picture, page.Picture.Alt
-	return nil
-}
-
-// letterEntries is how much of each list stands in a mail; the rest is counted, and the workbook beside it has all.
-const letterEntries = 40
-
-// formatsOf are the forms that the ways of a digest send; "messages" are a messenger's. Text is always among them: it
-// is what `otklik digests` shows again.
-func formatsOf(d config.Digest) []string {
-	formats := []string{"text"}
-	for _, way := range d.Deliver {
-		switch {
-		case way.File != nil:
-			formats = append(formats, way.File.Format)
-		case way.Mail != nil:
-			formats = append(append(formats, "letter.text", "letter.html"), way.Mail.Attach...)
-		case way.Telegram != nil:
-			formats = append(append(formats, "messages"), way.Telegram.Attach...)
-		case way.Webhook != nil:
-			formats = append(formats, "json")
-		}
-	}
-	slices.Sort(formats)
-	return slices.Compact(formats)
 }
 
 func bodyMails(d config.Digest) []*config.MailDelivery {

@@ -43,8 +43,12 @@ type Outgoing struct {
 	Warnings []string `json:"warnings,omitempty"`
 	// Documents hold the digest in every format that any way of it needs, one of each.
 	Documents []Document `json:"documents"`
-	// Noticed are documents with the notices on their pages, for operators: nothing can be put before a finished one.
+	// Noticed are documents drawn with the notices, for operators: nothing can be put before a finished one. Tables are
+	// not among them, because they have no room that a program could not mistake.
 	Noticed []Document `json:"noticed,omitempty"`
+	// SaidLate are those for all others that say that the digest is late: JSON, because that is a fact for every
+	// program.
+	SaidLate []Document `json:"said_late,omitempty"`
 	// Undrawn are formats that were asked for and have nothing to show, such as the picture of a digest of channels
 	// that were never read. The rest goes out without them.
 	Undrawn []string `json:"undrawn,omitempty"`
@@ -53,15 +57,6 @@ type Outgoing struct {
 	// Picture is the digest's chart as PNG for mails, nil where there is none; PictureAlt says the same in words.
 	Picture    []byte `json:"picture,omitempty"`
 	PictureAlt string `json:"picture_alt,omitempty"`
-
-	// reader: it goes to somebody whom the office's troubles do not concern.
-	reader bool
-}
-
-// ForReaders is the parcel without the notices about deliveries.
-func (p Outgoing) ForReaders() Outgoing {
-	p.Warnings, p.Noticed, p.reader = nil, nil, true
-	return p
 }
 
 // Document is a digest in one format.

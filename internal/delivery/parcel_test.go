@@ -1,13 +1,12 @@
 package delivery_test
 
 import (
-	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"otklik/internal/delivery"
-	"otklik/internal/delivery/deliverytest"
 	"otklik/report/page"
 )
 
@@ -73,54 +72,41 @@ func TestKeys(t *testing.T) {
 	}
 }
 
+// Operators get what was drawn with the notices, all others what was drawn without, whichever of them is asked first.
 func TestNotices(t *testing.T) {
+	document := func(format, data string) delivery.Document {
+		return delivery.Document{Format: format, Data: []byte(data)}
+	}
 	p := delivery.Outgoing{Language: "ru", Late: true, LateNotice: page.WordsIn("ru").Late(),
-		Warnings: []string{"a <b>\n*c* & [d](https://e)", "  "}}
-	for format, c := range map[string]struct{ data, want string }{
-		"text": {"сводка\n", "! Сводка опоздала: в её время программа не работала.\n! a <b> *c* & " +
-			"[d](https://e)\n\nсводка\n"},
-		"md": {"# x\n", "> **Сводка опоздала: в её время программа не работала.**\n\n> **a &lt;b&gt; \\*c\\* &amp; " +
-			"\\[d\\](https://e)**\n\n# x\n"},
-		"xlsx": {"PK", "PK"},
-	} {
-		if got := string(p.WithNotices(delivery.Document{Format: format, Data: []byte(c.data)})); got != c.want {
-			t.Errorf("%s:\n%q\n%q", format, got, c.want)
+		Warnings: []string{"a <b>\n*c* & [d](https://e)", "  "},
+		Documents: []delivery.Document{document("json", "{}"), document("letter.html", "letter"),
+			document("text", "text"), document("xlsx", "PK")},
+		Noticed: []delivery.Document{document("text", "! text"), document("letter.html", "! letter"),
+			document("json", "{all}")},
+		SaidLate: []delivery.Document{document("json", "{late}")}}
+	told := func(p delivery.Outgoing) (all []string) {
+		for _, d := range p.Documents {
+			all = append(all, string(d.Data))
+		}
+		return append(all, p.Notices()...)
+	}
+	first := "Сводка опоздала: в её время программа не работала."
+	for range 2 {
+		operators, readers := told(p.ForOperators()), told(p.ForReaders())
+		if want := []string{"{all}", "! letter", "! text", "PK", first, "a <b> *c* & [d](https://e)"}; !slices.Equal(
+			operators, want) {
+			t.Errorf("operators are told %q", operators)
+		}
+		if want := []string{"{late}", "letter", "text", "PK"}; !slices.Equal(readers, want) {
+			t.Errorf("readers are told %q", readers)
+		}
+		if stored, _ := p.Document("json"); string(stored.Data) != "{}" {
+			t.Errorf("%s is opened", stored.Data)
 		}
 	}
-	for data, before := range map[string]string{
-		"<html><body class=x><p>1</p>":                       "<html><body class=x>",
-		"<html><body><main style=\"a\"><p>1</p></main>":      "<html><body><main style=\"a\">",
-		"<p>a fragment</p>":                                  "",
-		"<html><BODY>\n<p>&lt;main&gt;</p></BODY></html>":    "<html><BODY>",
-		"<html><body><header><h1>x</h1></header></body>":     "<html><body>",
-		"<!DOCTYPE html><html><head></head><body></body>":    "<!DOCTYPE html><html><head></head><body>",
-		"<html><body><maintenance></maintenance><p>1</p></b": "<html><body>",
-	} {
-		got := string(p.WithNotices(delivery.Document{Format: "html", Data: []byte(data)}))
-		if !strings.HasPrefix(got, before+"<p style=") || !strings.HasSuffix(got, strings.TrimPrefix(data, before)) ||
-			!strings.Contains(got, "a &lt;b&gt; *c* &amp;") {
-			t.Errorf("%s:\n%s", data, got)
-		}
-	}
-	for _, data := range []string{"{}", "{\n}", "{\"schema\": \"otklik/digest/1\"}\n"} {
-		got := p.WithNotices(delivery.Document{Format: "json", Data: []byte(data)})
-		var read struct {
-			Schema   string
-			Delivery struct {
-				Late     bool
-				Warnings []string
-			}
-		}
-		if err := json.Unmarshal(got, &read); err != nil || !read.Delivery.Late ||
-			read.Delivery.Warnings[0] != p.Warnings[0] ||
-			strings.Contains(data, "schema") != (read.Schema != "") {
-			t.Errorf("%s: %s, %v", data, got, err)
-		}
-	}
-	quiet := delivery.Outgoing{Language: "ru"}
-	for _, d := range deliverytest.Parcel().Documents {
-		if got := quiet.WithNotices(d); string(got) != string(d.Data) {
-			t.Errorf("%s changed without a notice", d.Format)
-		}
+	p.ForReaders().Documents[3].Data = nil // of a copy
+	quiet := delivery.Outgoing{Documents: p.Documents}
+	if got := told(quiet.ForOperators()); !slices.Equal(got, []string{"{}", "letter", "text", "PK"}) {
+		t.Errorf("without a notice operators are told %q", got)
 	}
 }

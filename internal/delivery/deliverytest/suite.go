@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"html"
 	"slices"
 	"strings"
 	"testing"
@@ -67,7 +68,11 @@ const (
 // HostileTitle tries to end headers, names and markup.
 const HostileTitle = "Сводка\r\nBcc: all@example.org\r\n\r\n<b>\"../../etc\" 🏠 \u202eтxe\u202c & 'x'; =?utf-8?q?x?=\x00"
 
-// Parcel is a digest with documents in text, html, json and xlsx and with several messages.
+// late is the other notice of Parcel.
+const late = "Сводка опоздала: в её время программа не работала."
+
+// Parcel is a digest with documents in text, html, json and xlsx and with several messages, as operators get it: with
+// its notices.
 func Parcel() delivery.Outgoing {
 	at := time.Date(2026, 11, 23, 8, 0, 0, 0, time.FixedZone("", 3*3600))
 	filler := strings.Repeat("Обычные слова сводки о дорогах и дворах. ", 2000)
@@ -75,27 +80,42 @@ func Parcel() delivery.Outgoing {
 	document := func(format, contentType, data string) delivery.Document {
 		return delivery.NewDocument("morning", HostileTitle, at, format, contentType, []byte(data))
 	}
-	data, err := json.Marshal(map[string]string{"a": JSONFirst, "b": filler, "c": JSONLast})
-	if err != nil {
-		panic(err)
+	text := TextFirst + "\n" + filler + "\n.\n" + TextLast + "\n"
+	body := "<p>" + HTMLFirst + "</p><svg><title>x</title></svg><p>" + filler + "</p><p>" + HTMLLast +
+		"</p></body></html>"
+	data := map[string]any{"a": JSONFirst, "b": filler, "c": JSONLast}
+	plain := []delivery.Document{
+		document("text", "text/plain; charset=utf-8", text),
+		document("html", "text/html; charset=utf-8", "<!DOCTYPE html><html><body>"+body),
+		document("json", "application/json", marshalled(data)),
+		document("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+			XLSXFirst+"\x00\x01\xff\r\n.\r\n"+XLSXLast),
 	}
+	data["delivery"] = map[string]any{"late": true, "warnings": []string{Warning}}
 	return delivery.Outgoing{
 		ID: "morning/2026-11-23T05:00:00Z", Digest: "morning", Title: HostileTitle, Subject: HostileTitle,
 		Language: "ru",
 		At:       at, Made: at.Add(3 * time.Second), Late: true,
-		LateNotice: "Сводка опоздала: в её время программа не работала.", Warnings: []string{Warning},
-		Documents: []delivery.Document{
-			document("text", "text/plain; charset=utf-8", TextFirst+"\n"+filler+"\n.\n"+TextLast+"\n"),
-			document("html", "text/html; charset=utf-8", "<!DOCTYPE html><html><body><p>"+HTMLFirst+
-				"</p><svg><title>x</title></svg><p>"+filler+"</p><p>"+HTMLLast+"</p></body></html>"),
-			document("json", "application/json", string(data)),
-			document("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-				XLSXFirst+"\x00\x01\xff\r\n.\r\n"+XLSXLast),
+		LateNotice: late, Warnings: []string{Warning},
+		Documents: plain,
+		Noticed: []delivery.Document{
+			document("text", "text/plain; charset=utf-8", "! "+late+"\n! "+Warning+"\n\n"+text),
+			document("html", "text/html; charset=utf-8", "<!DOCTYPE html><html><body><p>"+late+"</p><p>"+
+				html.EscapeString(Warning)+"</p>"+body),
+			document("json", "application/json", marshalled(data)),
 		},
 		Pages:      []string{"<b>" + PageFirst + "</b> " + page, page, page + PageLast},
 		Picture:    []byte("\x89PNG\r\n\x1a\nкартинка"),
 		PictureAlt: "Без ответа 3 <из> \"5\"",
+	}.ForOperators()
+}
+
+func marshalled(v any) string {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
 	}
+	return string(data)
 }
 
 // Run checks a way against its contract. open makes a new way with a new other side that behaves well.

@@ -42,7 +42,7 @@ func (w *Way) Send(ctx context.Context, p delivery.Outgoing, _ string, _ func(st
 	if err := w.folderThere(); err != nil {
 		return "", err
 	}
-	path, data := filepath.Join(w.folder, d.FileName), p.WithNotices(d)
+	path, data := filepath.Join(w.folder, d.FileName), d.Data
 	there, err := safefile.ReadFile(path, int64(len(data)))
 	switch {
 	case err == nil && bytes.Equal(there, data):

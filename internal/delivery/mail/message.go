@@ -46,18 +46,18 @@ func (w *Way) message(p delivery.Outgoing) (*gomail.Msg, error) {
 	m.SetGenHeader("X-Auto-Response-Suppress", "All")
 	m.SetGenHeader(gomail.HeaderUserAgent, "otklik")
 
-	page := p.WithNotices(bodies[1])
+	page := bodies[1].Data
 	if len(p.Picture) > 0 {
 		id := "picture." + key + "@" + domain
 		page = withPicture(page, id, p.PictureAlt)
 		m.EmbedReadSeeker("picture.png", bytes.NewReader(p.Picture),
 			part("image/png", "picture.png", "picture.png", "inline", id))
 	}
-	m.SetBodyString(gomail.TypeTextPlain, string(p.WithNotices(bodies[0])))
+	m.SetBodyString(gomail.TypeTextPlain, string(bodies[0].Data))
 	m.AddAlternativeString(gomail.TypeTextHTML, string(page))
 	for _, d := range documents {
 		ascii := asciiName(d.FileName)
-		m.AttachReadSeeker(ascii, bytes.NewReader(p.WithNotices(d)),
+		m.AttachReadSeeker(ascii, bytes.NewReader(d.Data),
 			part(d.ContentType, d.Name, ascii, "attachment", ""))
 	}
 	return m, nil
@@ -166,7 +166,6 @@ func letter(p delivery.Outgoing) ([]delivery.Document, error) {
 	var bodies []delivery.Document
 	for _, f := range []string{"text", "html"} {
 		if d, ok := p.Document("letter." + f); ok {
-			d.Format = f
 			bodies = append(bodies, d)
 			continue
 		}

@@ -151,7 +151,9 @@ func (o *Queue) Send(ctx context.Context, k store.DigestKey, e StoredDigest, rou
 			continue
 		}
 		n.State.Next = next
-		if !route.Operator {
+		if route.Operator {
+			parcel = parcel.ForOperators()
+		} else {
 			parcel = parcel.ForReaders()
 		}
 		result, err := o.one(ctx, parcel, route.Transport, n)

@@ -95,7 +95,7 @@ func (w *Way) Send(ctx context.Context, p delivery.Outgoing, done string, progre
 	}
 	for _, d := range documents {
 		steps = append(steps, func(ctx context.Context) error {
-			return w.api.document(ctx, w.chat, d.Name, d.ContentType, p.WithNotices(d))
+			return w.api.document(ctx, w.chat, d.Name, d.ContentType, d.Data)
 		})
 	}
 	receipt := fmt.Sprintf("%d messages, %d documents", len(pages), len(documents))

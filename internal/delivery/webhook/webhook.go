@@ -107,14 +107,13 @@ func (w *Way) Send(ctx context.Context, p delivery.Outgoing, _ string, _ func(st
 		_, err := p.Attachments([]string{"json"})
 		return "", err
 	}
-	body := p.WithNotices(d)
 	doing := "post the digest to " + w.host
 	timestamp, key := strconv.FormatInt(time.Now().Unix(), 10), p.Key(w.address)
-	reply, err := w.do(ctx, http.MethodPost, doing, body, http.Header{
+	reply, err := w.do(ctx, http.MethodPost, doing, d.Data, http.Header{
 		"Content-Type":    {"application/json; charset=utf-8"},
 		TimestampHeader:   {timestamp},
-		SignatureHeader:   {Sign(w.secret, timestamp, body)},
-		SignatureV2Header: {SignV2(w.secret, timestamp, key, body)},
+		SignatureHeader:   {Sign(w.secret, timestamp, d.Data)},
+		SignatureV2Header: {SignV2(w.secret, timestamp, key, d.Data)},
 		KeyHeader:         {key},
 	})
 	if err != nil {
