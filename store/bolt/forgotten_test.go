@@ -341,3 +341,46 @@ func TestKeysOfPurgesAreThrownAway(t *testing.T) {
 		}
 	}
 }
+
+// A word alone tells nobody from others: a first name is everybody's, and what else people call themselves may be any
+// word. One with a figure or a low line is nobody else's. Words that only begin or end like a name are other words.
+func TestOnlyTheWholeNameIsRemoved(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"Александр", "Александр, ответьте", "Александр, ответьте"},
+		{"Министерство", "Министерство молчит", "Министерство молчит"},
+		{"marina_1987", "marina_1987, а marina_19870?", "[удалено], а marina_19870?"},
+		{"Анна Снегир", "Анна Снегирёва и Жанна Снегир", "Анна Снегирёва и Жанна Снегир"},
+		{"Анна Снегир", "«Анна Снегир»: анна, АННА СНЕГИР!", "«[удалено]»: анна, [удалено]!"},
+		{"Анна Снегир", "ЖАННА СНЕГИР АННА права", "ЖАННА [удалено] права"},
+		{"Анна Снегир", "Анна Снегир Анна Снегир", "[удалено] [удалено]"},
+		{"Анна 🌸", "Спасибо,Анна 🌸ответ есть", "Спасибо,[удалено]ответ есть"},
+	} {
+		theirs := from("31", asker, inbox.Comment, sentAt, "Когда?")
+		theirs.Author.Name = c.name
+		if text := afterDemand(t, theirs, from("40", reporter, inbox.Comment, sentAt, c.text)); text != c.want {
+			t.Errorf("%s: %q, want %q", c.name, text, c.want)
+		}
+	}
+}
+
+// forgetting is a store in which the author of the first message was forgotten.
+func forgetting(t *testing.T, path string, messages ...inbox.Message) *Shared {
+	t.Helper()
+	s := NewShared(path, Options{})
+	if _, err := s.Commit(t.Context(), "vk wall", nil, inbox.Batch{Messages: messages, Next: []byte("1")}); err != nil {
+		t.Fatal(err)
+	}
+	purged(t, s, onDemand)
+	return s
+}
+
+// afterDemand is what another wrote, after the demand of the first.
+func afterDemand(t *testing.T, theirs, other inbox.Message) string {
+	t.Helper()
+	s := forgetting(t, filepath.Join(t.TempDir(), "otklik.db"), theirs, other)
+	r, err := s.Message(t.Context(), other.Ref())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Message.Text
+}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"go.etcd.io/bbolt"
@@ -246,9 +247,12 @@ func (e *eraser) leftWordings() ([]byte, error) {
 	})
 }
 
-// addName remembers a name that the person was shown under. First names alone are not looked for: they are everybody's.
+// addName remembers a name that the person was shown under. One word alone is not looked for: a first name is
+// everybody's, and people also call themselves by common words, which would be torn out of everybody's texts. One with
+// a figure or a low line is an account's name.
 func (e *eraser) addName(name string) {
-	if len(strings.Fields(name)) < 2 && utf8.RuneCountInString(name) < 8 || slices.Contains(e.Names, name) {
+	account := utf8.RuneCountInString(name) >= 8 && strings.ContainsAny(name, "_0123456789")
+	if len(strings.Fields(name)) < 2 && !account || slices.Contains(e.Names, name) {
 		return
 	}
 	e.Names = append(e.Names, name)
@@ -358,10 +362,35 @@ func (e *eraser) unnamer() func(text string) string {
 			text = marks.ReplaceAllString(text, inbox.Removed)
 		}
 		for _, name := range names {
-			text = name.ReplaceAllString(text, inbox.Removed)
+			text = withoutName(text, name)
 		}
 		return text
 	}
+}
+
+// withoutName takes a name out where it does not begin or end inside a longer word.
+func withoutName(text string, name *regexp.Regexp) string {
+	var b strings.Builder
+	for done, from := 0, 0; ; {
+		at := name.FindStringIndex(text[from:])
+		if at == nil {
+			return b.String() + text[done:]
+		}
+		begin, end := from+at[0], from+at[1]
+		_, size := utf8.DecodeRuneInString(text[begin:])
+		from = begin + size // another name may begin within one that is none
+		if !insideWord(text, begin) && !insideWord(text, end) {
+			b.WriteString(text[done:begin] + inbox.Removed)
+			done, from = end, end
+		}
+	}
+}
+
+// insideWord reports whether letters or digits stand on both sides of a place in a text.
+func insideWord(text string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(text[at:])
+	return (unicode.IsLetter(before) || unicode.IsDigit(before)) && (unicode.IsLetter(after) || unicode.IsDigit(after))
 }
 
 // naming tells whether bytes as a platform sent them name the person: by id, or by the full name, plain or as JSON may
