@@ -363,6 +363,31 @@ func TestOnlyTheWholeNameIsRemoved(t *testing.T) {
 	}
 }
 
+// Platforms write letters as JSON allows: plain, or by numbers in small or large figures, also one and the same name.
+func TestRawRepliesThatNameInEscapesAreDropped(t *testing.T) {
+	for raw, stays := range map[string]bool{
+		`{"t":"Анна Снегир🌸"}`:                                                              false,
+		`{"t":"\u0410\u043d\u043d\u0430 \u0421\u043d\u0435\u0433\u0438\u0440\ud83c\udf38"}`: false,
+		`{"t":"\u0410\u043D\u043D\u0430 \u0421\u043D\u0435\u0433\u0438\u0440\uD83C\uDF38"}`: false,
+		`{"t":"Анна \u0421негир\uD83C\uDF38"}`:                                              false,
+		`{"t":"Анна \u0421негир\uD83C"}`:                                                    true,
+	} {
+		theirs := from("31", asker, inbox.Comment, sentAt, "Когда?")
+		theirs.Author.Name = "Анна Снегир🌸"
+		m := from("40", reporter, inbox.Comment, sentAt, "Согласен")
+		m.Raw = []byte(raw)
+		path := filepath.Join(t.TempDir(), "otklik.db")
+		s := forgetting(t, path, theirs, m)
+		kept := false
+		if err := s.Raw(t.Context(), "governor/vk", func(inbox.Ref, time.Time, []byte) error {
+			kept = true
+			return nil
+		}); err != nil || kept != stays {
+			t.Errorf("%s: kept %v, want %v; %v", raw, kept, stays, err)
+		}
+	}
+}
+
 // forgetting is a store in which the author of the first message was forgotten.
 func forgetting(t *testing.T, path string, messages ...inbox.Message) *Shared {
 	t.Helper()

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"go.etcd.io/bbolt"
@@ -399,25 +400,14 @@ func (e *eraser) naming() func([]byte) bool {
 	if !e.demand() {
 		return func([]byte) bool { return false }
 	}
-	var names [][]byte
-	for _, name := range e.Names {
-		var escaped strings.Builder
-		for _, r := range name {
-			if r < utf8.RuneSelf {
-				escaped.WriteRune(r)
-			} else {
-				fmt.Fprintf(&escaped, `\u%04x`, r)
-			}
-		}
-		names = append(names, []byte(name), []byte(escaped.String()))
-	}
 	id := []byte(e.Author)
 	_, err := strconv.ParseInt(e.Author, 10, 64)
 	// A short number is met by chance, as a count or a time: it has to stand where an id is called one.
 	short := err != nil || len(id) < 6
 	return func(raw []byte) bool {
-		for _, n := range names {
-			if bytes.Contains(raw, n) {
+		plain := unescaped(raw)
+		for _, name := range e.Names {
+			if bytes.Contains(plain, []byte(name)) {
 				return true
 			}
 		}
@@ -433,6 +423,41 @@ func (e *eraser) naming() func([]byte) bool {
 			rest = after
 		}
 	}
+}
+
+// unescaped puts letters for JSON's escapes: a number each, those beyond the first 65,536 two. By hand, because a store
+// holds gigabytes of raw replies.
+func unescaped(raw []byte) []byte {
+	var plain []byte
+	for {
+		at := bytes.Index(raw, []byte(`\u`))
+		if at < 0 && plain == nil {
+			return raw
+		}
+		if at < 0 {
+			return append(plain, raw...)
+		}
+		plain, raw = append(plain, raw[:at]...), raw[at:]
+		letter, ok := escape(raw)
+		if !ok {
+			plain, raw = append(plain, raw[:2]...), raw[2:]
+			continue
+		}
+		raw = raw[6:]
+		if low, ok := escape(raw); ok && utf16.DecodeRune(letter, low) != unicode.ReplacementChar {
+			letter, raw = utf16.DecodeRune(letter, low), raw[6:]
+		}
+		plain = utf8.AppendRune(plain, letter)
+	}
+}
+
+// escape is the number of an escape with which bytes begin.
+func escape(b []byte) (rune, bool) {
+	if len(b) < 6 || b[0] != '\\' || b[1] != 'u' {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(string(b[2:6]), 16, 16)
+	return rune(n), err == nil
 }
 
 func endsInDigit(b []byte) bool     { return len(b) > 0 && b[len(b)-1] >= '0' && b[len(b)-1] <= '9' }
