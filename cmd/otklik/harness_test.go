@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -83,6 +84,14 @@ func (b *bench) read(name string) string {
 		b.t.Fatal(err)
 	}
 	return string(text)
+}
+
+// shell runs another program.
+func (b *bench) shell(name string, args ...string) {
+	b.t.Helper()
+	if out, err := exec.CommandContext(b.t.Context(), name, args...).CombinedOutput(); err != nil {
+		b.t.Fatalf("%s %v: %v\n%s", name, args, err, out)
+	}
 }
 
 // otklik runs one command with the bench's configuration.

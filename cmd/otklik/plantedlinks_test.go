@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -124,13 +123,6 @@ func newRooted(t *testing.T) *rooted {
 	r.shell("chown", "-hR", fmt.Sprintf("%d:%d", serviceUID, serviceUID), r.path("service"))
 	r.shell("cp", "-a", r.path("service"), r.path("template"))
 	return r
-}
-
-func (r *rooted) shell(name string, args ...string) {
-	r.t.Helper()
-	if out, err := exec.CommandContext(r.t.Context(), name, args...).CombinedOutput(); err != nil {
-		r.t.Fatalf("%s %v: %v\n%s", name, args, err, out)
-	}
 }
 
 // fresh is the service's folder as it was in the beginning.
@@ -310,6 +302,7 @@ func (r *rooted) plant(what string, names []string) {
 // the program uses: outside of that folder nothing changes, is made, given away or removed, and no command waits for
 // ever. A command that is not in the list fails.
 func TestRootIsLedNowhere(t *testing.T) {
+	t.Parallel()
 	r := newRooted(t)
 	lines := r.lines()
 	eachCommand(func(c *cobra.Command) {
