@@ -170,6 +170,7 @@ func killRounds(t *testing.T) int {
 
 // Backups beside a process that collects, and kills of them: every backup that has its name is whole, the store too.
 func TestKilledBackupsBesideCollects(t *testing.T) {
+	t.Parallel()
 	part := town.New(time.Now())
 	part.Posts, part.Dialogs = part.Posts[:12], part.Dialogs[:30]
 	b := newBench(t, part)

@@ -330,6 +330,7 @@ func TestWorkbookBombs(t *testing.T) {
 // The largest honest table is read: rows of 30 columns as a spreadsheet program writes them, 20 000 of them;
 // OTKLIK_TEST_ROWS=200000 makes a year of a whole region.
 func TestLargeWorkbook(t *testing.T) {
+	t.Parallel()
 	rows := 20_000
 	if asked := os.Getenv("OTKLIK_TEST_ROWS"); asked != "" {
 		if _, err := fmt.Sscan(asked, &rows); err != nil {

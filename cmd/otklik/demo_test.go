@@ -102,6 +102,7 @@ func TestTheSandboxReplacesItsOwnConfigurationOnly(t *testing.T) {
 
 // The demo's region is in no register: its towns are known by the places that it ships with.
 func TestTheDemoKnowsItsTowns(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, town.Town{Official: "Глава"})
 	r := b.with(t.Context(), "", "preview", "--output", b.path("preview"))
 	if r.code != exitDone {

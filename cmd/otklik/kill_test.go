@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -42,6 +43,7 @@ func (b *bench) process(args ...string) *exec.Cmd {
 
 // Killed at any moment, a collect leaves a store that the next one completes: nothing lost, nothing doubled.
 func TestKilledCollectsLoseNothing(t *testing.T) {
+	t.Parallel()
 	now := time.Now()
 	part := town.New(now)
 	// VKontakte's limit of three calls a second bounds the test
@@ -84,6 +86,7 @@ func summary(lines []line) []string {
 
 // Two collects at once, and a command beside them, do each other no harm.
 func TestProcessesSideBySide(t *testing.T) {
+	t.Parallel()
 	part := town.New(time.Now())
 	part.Posts, part.Dialogs = part.Posts[:12], part.Dialogs[:30]
 	b := newBench(t, part)
@@ -119,6 +122,7 @@ func TestProcessesSideBySide(t *testing.T) {
 
 // A daemon and ten commands at once on one store: each does its work or says within seconds who holds the store.
 func TestTenCommandsAtOnce(t *testing.T) {
+	t.Parallel()
 	part := town.New(time.Now())
 	part.Posts, part.Dialogs = part.Posts[:12], part.Dialogs[:30]
 	b := newBench(t, part)
@@ -161,7 +165,7 @@ func TestTenCommandsAtOnce(t *testing.T) {
 			}
 		}
 	}
-	if err := daemon.Process.Signal(os.Interrupt); err != nil {
+	if err := daemon.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
 	_ = daemon.Wait()

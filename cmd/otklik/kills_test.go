@@ -28,6 +28,7 @@ import (
 //
 // It kills 100 processes; OTKLIK_TEST_KILLS=1000 kills more (make kills).
 func TestKills(t *testing.T) {
+	t.Parallel()
 	wanted := 100
 	if asked := os.Getenv("OTKLIK_TEST_KILLS"); asked != "" {
 		n, err := strconv.Atoi(asked)

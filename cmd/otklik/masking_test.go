@@ -373,6 +373,7 @@ func shownWhole(t *testing.T, output string, texts []marked) map[int]string {
 
 // TestMaskingThroughEveryOutput: what is hidden in one output is hidden in all, names of files and headers included.
 func TestMaskingThroughEveryOutput(t *testing.T) {
+	t.Parallel()
 	texts := markedTexts(t)
 	outputs, data := maskingOutputs(t, texts)
 	whole := shownWhole(t, data, texts)
