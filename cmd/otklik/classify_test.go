@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -42,6 +43,23 @@ func TestClassifySaysWhichLinesAreNoJSON(t *testing.T) {
 		}
 		if strings.Contains(r.err, "воды") {
 			t.Errorf("%s: a citizen's text in an error: %s", name, r.err)
+		}
+	}
+}
+
+// classify gives places of what may leave the office alone, with a configuration and without one.
+func TestClassifyGivesNoNames(t *testing.T) {
+	var asked strings.Builder
+	for n, signature := range []string{"Н. П. Воробьёв", "С. Алексин", "Д. Г. Рогов", "сосед Чехов"} {
+		fmt.Fprintf(&asked, "{\"id\":\"%d\",\"text\":\"Нет воды третий день. %s\"}\n", n, signature)
+	}
+	r := newBench(t, town.Town{Official: "Глава"}).with(t.Context(), asked.String(), "classify")
+	if r.code != exitDone {
+		t.Fatalf("exit %d: %s", r.code, r.err)
+	}
+	for _, name := range []string{"Воробьёв", "Алексин", "Рогов", "Чехов"} {
+		if strings.Contains(r.out, name) {
+			t.Errorf("%s came back: %s", name, r.out)
 		}
 	}
 }

@@ -121,7 +121,7 @@ func TestTheSameTextInManyPlaces(t *testing.T) {
 		t.Errorf("%d of 5 people wait for an answer to their appeal", waiting)
 	}
 	entries := 0
-	for _, c := range b.waits().Complaints {
+	for _, c := range b.digest().Complaints {
 		if c.Text == appeal && c.SameAs == "" {
 			if entries++; c.People != 5 || len(c.Others) != 4 {
 				t.Errorf("%d people, %d others", c.People, len(c.Others))

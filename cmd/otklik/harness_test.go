@@ -169,8 +169,11 @@ type digest struct {
 		DeletedUnanswered                                             int `json:"deleted_unanswered"`
 	}
 	Complaints []struct {
-		Channel, ID, Author, Text, State, URL string
-		Urgent, Overdue                       bool
+		Channel, ID, Number, Author, Text, State, URL string
+		Urgent, Overdue                               bool
+		People                                        int
+		Others                                        []string
+		SameAs                                        string `json:"same_as"`
 	}
 }
 

@@ -196,7 +196,7 @@ func TestTheNumberShownIsTheNumberTaken(t *testing.T) {
 	b := newBench(t, sameIDs())
 	b.configure("audience: governor", "audience: press")
 	b.must("collect")
-	d := b.waits()
+	d := b.digest()
 	exported := map[string]bool{}
 	for _, l := range b.named() {
 		exported[l.Number] = true

@@ -1,11 +1,14 @@
 package app
 
 import (
+	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,6 +19,7 @@ import (
 	"otklik/internal/reading"
 	"otklik/internal/sandbox"
 	"otklik/internal/sandbox/town"
+	"otklik/report/render"
 )
 
 // bench is an office under test: a folder with a configuration, and the platforms that it reads.
@@ -24,14 +28,18 @@ type bench struct {
 	folder   string
 	platform *sandbox.Sandbox
 	log      strings.Builder // of the services that it opened
-	reading  *reading.Reader // of the first of them
 }
 
-// newBench plays the small town and writes a configuration that reads it.
+// newBench plays the small town.
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	b := &bench{t: t, folder: t.TempDir(), platform: sandbox.New(sandbox.Options{Town: town.Small(time.Now()),
-		NoLimits:    true,
+	return newBenchOf(t, town.Small(time.Now()))
+}
+
+// newBenchOf plays a town and writes a configuration that reads it.
+func newBenchOf(t *testing.T, tw town.Town) *bench {
+	t.Helper()
+	b := &bench{t: t, folder: t.TempDir(), platform: sandbox.New(sandbox.Options{Town: tw, NoLimits: true,
 		KeepUpdates: true, NoOddities: true})}
 	address, stop, err := b.platform.Start()
 	if err != nil {
@@ -76,7 +84,7 @@ func (b *bench) add(lines string) { b.write("config.yaml", b.read("config.yaml")
 // open opens the service of the configuration as it is now.
 func (b *bench) open() *Service {
 	b.t.Helper()
-	names := &Names{Build: b.reader}
+	names := &Names{Build: sharedReader}
 	c, err := config.Load(registry.Configurations(), b.path("config.yaml"),
 		func(string) (string, bool) { return "", false },
 		names.Check)
@@ -91,12 +99,19 @@ func (b *bench) open() *Service {
 	return s
 }
 
-// reader builds the reading once: its configuration stays the same.
-func (b *bench) reader(c *config.Config) (_ *reading.Reader, err error) {
-	if b.reading == nil {
-		b.reading, err = NewReader(c)
+// readers are those that the tests of this process have built.
+var readers sync.Map
+
+// sharedReader builds a reading once for all services that read alike, which is most of what opening one costs.
+func sharedReader(c *config.Config) (*reading.Reader, error) {
+	key := fmt.Sprintf("%s %+v", c.Region, c.Reading)
+	for _, official := range c.Officials {
+		for _, channel := range official.Channels {
+			key += fmt.Sprintf("\x00%s/%s in %s", official.ID, channel.ID, official.Municipality)
+		}
 	}
-	return b.reading, err
+	build, _ := readers.LoadOrStore(key, sync.OnceValues(func() (*reading.Reader, error) { return NewReader(c) }))
+	return build.(func() (*reading.Reader, error))()
 }
 
 // collect reads all channels to their ends.
@@ -124,6 +139,64 @@ func (b *bench) messages() (all []inbox.Message) {
 		b.t.Fatal(err)
 	}
 	return all
+}
+
+// exported is all that is stored, evaluated, as other programs get it.
+func (b *bench) exported() (lines []exported) {
+	b.t.Helper()
+	to, text := told()
+	if err := b.open().Export(b.t.Context(), JSONLines, to); err != nil {
+		b.t.Fatal(err)
+	}
+	decoder := json.NewDecoder(strings.NewReader(text.String()))
+	for decoder.More() {
+		var line exported
+		if err := decoder.Decode(&line); err != nil {
+			b.t.Fatal(err)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// digest is the first digest as it is now.
+func (b *bench) digest(f render.Format) string {
+	b.t.Helper()
+	to, text := told()
+	if err := b.open().ShowDigest(b.t.Context(), "morning", time.Now(), f, to); err != nil {
+		b.t.Fatal(err)
+	}
+	return text.String()
+}
+
+// preview writes the first digest for every audience, in every format.
+func (b *bench) preview(folder string) {
+	b.t.Helper()
+	err := os.MkdirAll(b.path(folder), 0o700)
+	if err == nil {
+		err = b.open().Preview(b.t.Context(), time.Now(), b.path(folder), func(name string, drawn []byte) error {
+			return os.WriteFile(b.path(folder+"/"+name), drawn, 0o600)
+		})
+	}
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// dismiss closes a message without an answer.
+func (b *bench) dismiss(name, reason string) {
+	b.t.Helper()
+	if _, err := b.open().Dismiss(b.t.Context(), Pointer{Name: name}, Dismissal{Reason: reason}); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// correct says what is known better of a message.
+func (b *bench) correct(name string, c Correction) {
+	b.t.Helper()
+	if _, err := b.open().Correct(b.t.Context(), Pointer{Name: name}, c); err != nil {
+		b.t.Fatal(err)
+	}
 }
 
 // told gives an output whose text is told.

@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"encoding/json"
@@ -8,15 +8,17 @@ import (
 	"testing"
 	"time"
 
+	"otklik/internal/inbox"
 	"otklik/internal/reading/table"
 	"otklik/internal/sandbox/town"
+	"otklik/report/render"
 )
 
 const copied = "У нас в доме 5 по улице Кленовой третий день нет отопления, дети мёрзнут, когда включат?"
 
 // crowd is a town whose first post on VK has these comments, by these people.
 func crowd(people int, comments []town.Comment) town.Town {
-	tw := smallTown()
+	tw := town.Small(time.Now())
 	for n := len(tw.People); n < people; n++ {
 		tw.People = append(tw.People, town.Person{FirstName: "Житель", LastName: fmt.Sprintf("Соседов%d", n)})
 	}
@@ -50,7 +52,7 @@ type waits struct {
 
 func (b *bench) waits() (w waits) {
 	b.t.Helper()
-	if err := json.Unmarshal([]byte(b.must("digest", "morning", "--format", "json").out), &w); err != nil {
+	if err := json.Unmarshal([]byte(b.digest(render.JSON)), &w); err != nil {
 		b.t.Fatal(err)
 	}
 	return w
@@ -84,9 +86,9 @@ func TestNeighboursWithOneTextAreOneItem(t *testing.T) {
 		{"20 in few words", repeated("Когда дадут отопление на Кленовой 5?", 20)}} {
 		t.Run(c.name, func(t *testing.T) {
 			n := len(c.texts)
-			b := newBench(t, crowd(n, written(c.texts...)))
-			b.must("collect")
-			for _, l := range b.export() {
+			b := newBenchOf(t, crowd(n, written(c.texts...)))
+			b.collect()
+			for _, l := range b.exported() {
 				if !l.Official && (l.State != "open" || strings.Contains(l.Text, "спам")) {
 					t.Errorf("%s: %s", l.State, l.Text)
 				}
@@ -105,7 +107,7 @@ func TestNeighboursWithOneTextAreOneItem(t *testing.T) {
 			b.oneItem(n)
 			// Every one of them can be reached.
 			last := w.Complaints[0].Others[len(w.Complaints[0].Others)-1]
-			b.must("dismiss", last, "--reason", "по телефону")
+			b.dismiss(last, "по телефону")
 			if after := b.waits(); after.Totals.Unanswered != n-1 || n > 2 && after.Complaints[0].People != n-1 {
 				t.Errorf("after one was closed: %+v", after)
 			}
@@ -116,7 +118,7 @@ func TestNeighboursWithOneTextAreOneItem(t *testing.T) {
 // oneItem expects one item with its people in what people read.
 func (b *bench) oneItem(people int) {
 	b.t.Helper()
-	b.must("preview", "-o", b.path("preview"))
+	b.preview("preview")
 	for _, audience := range []string{"press", "analyst"} {
 		for _, format := range []string{"txt", "md", "html"} {
 			page := b.read("preview/" + audience + "." + format)
@@ -151,16 +153,27 @@ const others, numbers = "Ещё людей с тем же текстом", "Но
 
 // An answer to one of them answers that person alone, and the item goes on with the others.
 func TestAnAnswerToOneNeighbour(t *testing.T) {
-	b := newBench(t, crowd(20, written(repeated(copied, 20)...)))
-	b.must("collect")
+	b := newBenchOf(t, crowd(20, written(repeated(copied, 20)...)))
+	b.collect()
 	w := b.waits()
-	b.comment(town.VK, town.OfficialSide, "Отопление в доме 5 включат сегодня до 18 часов, ремонт закончен.", "",
-		numberOf(t, w.Complaints[0].ID))
-	b.must("collect")
+	var answered int
+	_, err := fmt.Sscan(w.Complaints[0].ID, &answered)
+	if err == nil {
+		_, err = b.platform.AddComment(town.VK, b.platform.Posts(town.VK)[0], town.OfficialSide,
+			"Отопление в доме 5 включат сегодня до 18 часов, ремонт закончен.", "", answered)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.collect()
 	after := b.waits()
-	if after.Totals.Unanswered != 19 || after.items() != 1 || after.Complaints[0].People != 19 ||
-		b.states()["vk "+w.Complaints[0].ID] != "answered" {
+	if after.Totals.Unanswered != 19 || after.items() != 1 || after.Complaints[0].People != 19 {
 		t.Errorf("%d wait in %d items, %d people", after.Totals.Unanswered, after.items(), after.Complaints[0].People)
+	}
+	for _, l := range b.exported() {
+		if l.Platform == "vk" && l.ID == w.Complaints[0].ID && l.State != "answered" {
+			t.Errorf("who was answered is %s", l.State)
+		}
 	}
 }
 
@@ -170,13 +183,13 @@ func TestOnePersonWhoRepeatsATextIsOnePerson(t *testing.T) {
 	for i := range tw.Posts[0].Comments {
 		tw.Posts[0].Comments[i].Author = 0
 	}
-	b := newBench(t, tw)
-	b.must("collect")
+	b := newBenchOf(t, tw)
+	b.collect()
 	w := b.waits()
 	if w.items() != 1 || w.Complaints[0].People != 1 || len(w.Complaints[0].Others) != 19 {
 		t.Errorf("%d items, %+v", w.items(), w.Complaints[0])
 	}
-	if text := strings.ReplaceAll(b.must("digest", "morning").out, "\u00a0", " "); !strings.Contains(text,
+	if text := strings.ReplaceAll(b.digest(render.Text), "\u00a0", " "); !strings.Contains(text,
 		"20 сообщений с этим текстом") {
 		t.Errorf("%s", text)
 	}
@@ -188,8 +201,8 @@ func TestATextOfThreeDaysIsOneItem(t *testing.T) {
 	for i := range tw.Posts[0].Comments {
 		tw.Posts[0].Comments[i].At = time.Now().Add(-time.Duration(72-3*i) * time.Hour).Truncate(time.Second)
 	}
-	b := newBench(t, tw)
-	b.must("collect")
+	b := newBenchOf(t, tw)
+	b.collect()
 	if w := b.waits(); w.items() != 1 || w.Totals.Unanswered != 21 || w.Complaints[0].People != 21 {
 		t.Errorf("%d items, %d unanswered", w.items(), w.Totals.Unanswered)
 	}
@@ -200,11 +213,11 @@ func TestATextOfThreeDaysIsOneItem(t *testing.T) {
 func TestWhatIsNoCopyOfNeighbours(t *testing.T) {
 	advert := "Нет отопления в доме? Вступайте в наш канал https://t.me/example_teplo, поможем вернуть деньги!"
 	other := strings.Replace(copied, "доме 5", "доме 9", 1)
-	b := newBench(t, crowd(30, written(slices.Concat(repeated(copied, 10), repeated(other, 10),
+	b := newBenchOf(t, crowd(30, written(slices.Concat(repeated(copied, 10), repeated(other, 10),
 		repeated(advert, 10))...)))
-	b.must("collect")
+	b.collect()
 	adverts := 0
-	for _, l := range b.export() {
+	for _, l := range b.exported() {
 		if l.Text == advert && l.State == "none" {
 			adverts++
 		}
@@ -226,22 +239,22 @@ func TestAnotherParticularIsAnotherItem(t *testing.T) {
 		{"Комсомольская 12,", "Генерала Рощина 5"},
 		{"В подъезде 2", "В подъезде 3"},
 	} {
-		b := newBench(t, crowd(6, written(fmt.Sprintf(passedRound, texts[0]), fmt.Sprintf(passedRound, texts[1]))))
-		b.must("collect")
+		b := newBenchOf(t, crowd(6, written(fmt.Sprintf(passedRound, texts[0]), fmt.Sprintf(passedRound, texts[1]))))
+		b.collect()
 		if w := b.waits(); w.items() != 2 || w.Totals.Unanswered != 2 {
 			t.Errorf("%q are %d items of %d", texts, w.items(), w.Totals.Unanswered)
 		}
 	}
-	b := newBench(t, crowd(6, written(fmt.Sprintf(passedRound, "У нас"), fmt.Sprintf(passedRound, "И у нас"))))
-	b.must("collect")
+	b := newBenchOf(t, crowd(6, written(fmt.Sprintf(passedRound, "У нас"), fmt.Sprintf(passedRound, "И у нас"))))
+	b.collect()
 	if w := b.waits(); w.items() != 1 || w.Complaints[0].People != 2 {
 		t.Errorf("other words for the same are %d items", w.items())
 	}
 }
 
 func TestFiveHundredNeighbours(t *testing.T) {
-	b := newBench(t, crowd(500, written(repeated(copied, 500)...)))
-	b.must("collect")
+	b := newBenchOf(t, crowd(500, written(repeated(copied, 500)...)))
+	b.collect()
 	started := time.Now()
 	w := b.waits()
 	t.Logf("a digest of 500 copies took %s", time.Since(started))
@@ -261,13 +274,13 @@ func TestNeighboursWriteEverywhere(t *testing.T) {
 		tw.Dialogs = append(tw.Dialogs, town.Dialog{Platform: town.VK, Person: n, Messages: []town.DirectMessage{
 			{At: time.Now().Add(-time.Duration(n) * time.Hour).Truncate(time.Second), Text: copied}}})
 	}
-	b := newBench(t, tw)
-	b.must("collect")
+	b := newBenchOf(t, tw)
+	b.collect()
 	w := b.waits()
 	if w.items() != 1 || w.Totals.Unanswered != 16 || w.Complaints[0].People != 16 {
 		t.Errorf("%d items, %d unanswered, %d people", w.items(), w.Totals.Unanswered, w.Complaints[0].People)
 	}
-	for _, l := range b.export() {
+	for _, l := range b.exported() {
 		if !l.Official && l.State != "open" {
 			t.Errorf("%s %s: %s", l.Kind, l.ID, l.State)
 		}
@@ -297,8 +310,8 @@ func TestNeighboursOfOtherHousesAreListed(t *testing.T) {
 			for _, other := range c.other {
 				texts = append(texts, fmt.Sprintf(c.text, other))
 			}
-			b := newBench(t, crowd(len(texts), written(texts...)))
-			b.must("collect")
+			b := newBenchOf(t, crowd(len(texts), written(texts...)))
+			b.collect()
 			if w := b.waits(); w.Totals.Unanswered != len(texts) || w.items() != len(texts) {
 				t.Errorf("%d unanswered, %d items", w.Totals.Unanswered, w.items())
 			}
@@ -313,8 +326,8 @@ func TestNeighboursWhoChangeAWordAreOneItem(t *testing.T) {
 		strings.Replace(text, "уже неделю", "уже девятый день", 1),
 		strings.Replace(text, "молчит", "отмалчивается", 1), text + ". Срочно!", "Добрый день! " + text,
 		"Помогите! " + text}
-	b := newBench(t, crowd(len(texts), written(texts...)))
-	b.must("collect")
+	b := newBenchOf(t, crowd(len(texts), written(texts...)))
+	b.collect()
 	if w := b.waits(); w.Totals.Unanswered != len(texts) || w.items() != 1 {
 		t.Errorf("%d unanswered, %d items", w.Totals.Unanswered, w.items())
 	}
@@ -322,14 +335,14 @@ func TestNeighboursWhoChangeAWordAreOneItem(t *testing.T) {
 
 // Whose topic somebody has corrected is listed under it, and not behind the others.
 func TestACorrectedCopyIsAnItem(t *testing.T) {
-	b := newBench(t, crowd(6, written(repeated(copied, 6)...)))
-	b.must("collect")
+	b := newBenchOf(t, crowd(6, written(repeated(copied, 6)...)))
+	b.collect()
 	w := b.waits()
-	b.must("correct", w.Complaints[0].Others[2], "--group", "Дороги")
+	b.correct(w.Complaints[0].Others[2], Correction{Decision: inbox.Unchanged, Group: "Дороги"})
 	if after := b.waits(); after.items() != 2 || after.Totals.Unanswered != 6 || after.Complaints[0].People != 5 {
 		t.Errorf("%d items: %+v", after.items(), after)
 	}
-	b.must("correct", w.Complaints[0].Number, "--group", "Дороги")
+	b.correct(w.Complaints[0].Number, Correction{Decision: inbox.Unchanged, Group: "Дороги"})
 	if after := b.waits(); after.items() != 2 || after.Totals.Unanswered != 6 {
 		t.Errorf("with the first, %d items: %+v", after.items(), after)
 	}
@@ -345,8 +358,8 @@ func TestWordsThatPointAboveAreNotOneText(t *testing.T) {
 		other.Text, other.Comments = "В школе сделали спортзал.",
 			[]town.Comment{{Author: 1, At: other.Comments[0].At, Text: text, ReplyTo: -1}}
 		tw.Posts = append(tw.Posts, other)
-		b := newBench(t, tw)
-		b.must("collect")
+		b := newBenchOf(t, tw)
+		b.collect()
 		if w := b.waits(); w.Totals.Unanswered != 2 || w.items() != items {
 			t.Errorf("%s: %d unanswered, %d items", text, w.Totals.Unanswered, w.items())
 		}

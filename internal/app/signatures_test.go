@@ -1,7 +1,6 @@
-package main
+package app
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -12,7 +11,6 @@ import (
 	"otklik/internal/privacy"
 	"otklik/internal/reading"
 	"otklik/internal/reading/problem"
-	"otklik/internal/sandbox/town"
 	"otklik/report/build"
 	"otklik/report/page"
 )
@@ -138,23 +136,6 @@ func TestStreetsOfPeopleAreRead(t *testing.T) {
 		"остановках": "Киров"} {
 		if got := r.ReadText(text).Municipality; got != want {
 			t.Errorf("%q: municipality %q, want %q", text, got, want)
-		}
-	}
-}
-
-// classify gives places of what may leave the office alone, with a configuration and without one.
-func TestClassifyGivesNoNames(t *testing.T) {
-	var asked strings.Builder
-	for n, signature := range []string{"Н. П. Воробьёв", "С. Алексин", "Д. Г. Рогов", "сосед Чехов"} {
-		fmt.Fprintf(&asked, "{\"id\":\"%d\",\"text\":\"Нет воды третий день. %s\"}\n", n, signature)
-	}
-	r := newBench(t, town.Town{Official: "Глава"}).with(t.Context(), asked.String(), "classify")
-	if r.code != exitDone {
-		t.Fatalf("exit %d: %s", r.code, r.err)
-	}
-	for _, name := range []string{"Воробьёв", "Алексин", "Рогов", "Чехов"} {
-		if strings.Contains(r.out, name) {
-			t.Errorf("%s came back: %s", name, r.out)
 		}
 	}
 }
