@@ -6,7 +6,7 @@ BUILD = CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VE
 FUZZTIME ?= 5000x
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: all build demo test test-commands test-packages test-more measure model bench fuzz lint soak kills vuln update-golden clean
+.PHONY: all build demo test race test-more measure model bench fuzz lint soak kills vuln update-golden clean
 
 all: build
 
@@ -16,20 +16,13 @@ build:
 demo: build
 	bin/otklik demo
 
-# Everything, no test by its name. The race detector looks at all packages; command lines are told one after another and run
-# what the packages hold, in processes of their own as well, which have no room for it. It needs cgo and a C compiler; where
-# there is none the tests run without it, and say so. Both halves run side by side.
+# Everything in one run, no test by its name.
 test:
-	@if command -v $${CC:-cc} >/dev/null 2>&1; then \
-		$(MAKE) --no-print-directory -j2 test-commands test-packages; \
-	else \
-		echo "no C compiler: testing without the race detector"; CGO_ENABLED=0 $(GO) test -shuffle=on -timeout 20m ./...; \
-	fi
+	$(GO) test -shuffle=on -timeout 20m ./...
 
-test-commands:
-	$(GO) test -shuffle=on -timeout 20m ./cmd/...
-
-test-packages:
+# All packages under the race detector, which needs cgo and a C compiler. Commands run what the packages hold, many of them
+# in processes of their own, which are killed and weighed, and have no room for it.
+race:
 	CGO_ENABLED=1 $(GO) test -race -shuffle=on -timeout 20m $$($(GO) list ./... | grep -v /cmd/)
 
 # The same in other time zones, and twice over.
