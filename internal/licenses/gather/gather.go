@@ -36,11 +36,12 @@ type Package struct {
 		Path, Version, Dir string
 		Main               bool
 	}
+	Error *struct{ Err string }
 }
 
 // Packages are those that the program of the repository at root is linked from on a system, or would be.
 func Packages(root, system string) ([]Package, error) {
-	const fields = "-json=ImportPath,Dir,GoFiles,EmbedFiles,Module"
+	const fields = "-json=ImportPath,Dir,GoFiles,EmbedFiles,Module,Error"
 	cmd := exec.Command("go", "list", "-e", "-deps", fields, "./cmd/otklik") // -e: also where it does not build
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "GOOS="+system, "GOARCH=amd64", "CGO_ENABLED=0", "GOFLAGS=-mod=readonly",
@@ -59,6 +60,8 @@ func Packages(root, system string) ([]Package, error) {
 			return all, nil
 		case err != nil:
 			return nil, fmt.Errorf("read what go list says: %w", err)
+		case p.Error != nil && p.Dir == "": // a module that only another system's program is linked from
+			return nil, fmt.Errorf("%w: %s, linked on %s: %s", ErrUnavailable, p.ImportPath, system, p.Error.Err)
 		}
 		all = append(all, p)
 	}
