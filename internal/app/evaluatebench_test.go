@@ -68,13 +68,13 @@ func BenchmarkNewReading(b *testing.B) {
 	evaluate := func(ctx context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
 		return inbox.Evaluate(ctx, th, reader, time.Now())
 	}
-	for _, size := range []int{20_000, 80_000} {
-		b.Run(fmt.Sprint(size), func(b *testing.B) {
+	for _, c := range []struct{ size, posts int }{{20_000, 100}, {80_000, 400}, {100_000, 1}} {
+		b.Run(fmt.Sprintf("%d-under-%d", c.size, c.posts), func(b *testing.B) {
 			path := filepath.Join(b.TempDir(), "otklik.db")
-			s, other := bolt.NewShared(path, bolt.Options{}), bolt.NewShared(path, bolt.Options{})
+			s, other := bolt.NewShared(path, bolt.Options{}), bolt.NewShared(path, bolt.Options{Wait: time.Minute})
 			batch := inbox.Batch{Next: []byte("1")}
-			for i := range size {
-				batch.Messages = append(batch.Messages, arriving(i, size/200))
+			for i := range c.size {
+				batch.Messages = append(batch.Messages, arriving(i, c.posts))
 			}
 			if _, err := s.Commit(b.Context(), "vk", nil, batch); err != nil {
 				b.Fatal(err)

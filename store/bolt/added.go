@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/binary"
+	"errors"
 	"hash/fnv"
 	"slices"
 	"time"
@@ -91,29 +92,26 @@ func (t *tx) memberValue(
 	return binary.BigEndian.AppendUint64(value, target)
 }
 
-// keepMembers describes the messages of a thread that was evaluated, where it has very many or had.
-func (t *tx) keepMembers(w *writes, ch *channel, b *pendingThread, of map[inbox.Ref]inbox.MessageStatus) error {
+// describes reports whether the messages of a thread that was evaluated are described: where it has very many or had.
+func (t *tx) describes(b *pendingThread) bool {
 	if b.thread.Ref.Kind != inbox.Comment {
-		return nil
+		return false
 	}
-	threads := t.bucket(bucketThreads)
-	first, value := threads.Cursor().Seek(b.key)
-	described := bytes.HasPrefix(first, b.key) && len(value) > 0
-	if len(b.thread.Messages) < t.s.manyComments && b.thread.Given == nil && !described {
-		return nil
+	first, value := t.bucket(bucketThreads).Cursor().Seek(b.key)
+	return len(b.thread.Messages) >= t.s.manyComments || b.thread.Given != nil ||
+		bytes.HasPrefix(first, b.key) && len(value) > 0
+}
+
+// describe describes one message of such a thread.
+func (t *tx) describe(w *writes, b *pendingThread, m *inbox.Message) {
+	if b.thread.Given != nil && m.Author.Official {
+		return
 	}
-	for i := range b.thread.Messages {
-		m := &b.thread.Messages[i]
-		if b.thread.Given != nil && (m.Author.Official || b.thread.IsGiven(m.Ref())) {
-			continue
-		}
-		key := memberKey(b.key, ch, m)
-		value := t.memberValue(ch, m, of[m.Ref()], b.thread.Corrections[m.Ref()], b.read)
-		if stored := threads.Get(key); stored != nil && !bytes.Equal(stored, value) {
-			w.add(bucketThreads, key, value)
-		}
+	key := memberKey(b.key, b.channel, m)
+	value := t.memberValue(b.channel, m, b.found[m.Ref()], b.thread.Corrections[m.Ref()], b.read)
+	if stored := t.bucket(bucketThreads).Get(key); stored != nil && !bytes.Equal(stored, value) {
+		w.add(bucketThreads, key, value)
 	}
-	return nil
 }
 
 // forgetMembers makes the next evaluation of a thread one of the whole: something of it is gone.
@@ -208,7 +206,11 @@ func (t *tx) memberMessage(k []byte) (*inbox.Message, error) {
 	if err != nil {
 		return nil, corrupt(bucketThreads, k, err)
 	}
-	r, err := t.readMessage(key, t.bucket(bucketMessages).Get(key))
+	value := t.bucket(bucketMessages).Get(key)
+	if value == nil {
+		return nil, corrupt(bucketThreads, k, errors.New("its message is missing"))
+	}
+	r, err := t.readMessage(key, value)
 	if err != nil {
 		return nil, err
 	}
@@ -217,14 +219,11 @@ func (t *tx) memberMessage(k []byte) (*inbox.Message, error) {
 
 // addedThread is a thread as far as the status of what was added rests on it: the latest messages, those that are
 // replied to or whose authors are named, and the author's own that had an answer. nil as with added.
-func (t *tx) addedThread(ctx context.Context, thread, mark []byte) (*channel, *inbox.Thread, error) {
-	ch, ref, err := t.threadOf(thread)
-	if err != nil {
-		return nil, nil, err
-	}
-	a, err := t.added(ch, thread, mark)
+func (t *tx) addedThread(ctx context.Context, b *pendingThread) (*inbox.Thread, error) {
+	ch, thread := b.channel, b.key
+	a, err := t.added(ch, thread, b.mark)
 	if err != nil || a == nil || ctx.Err() != nil {
-		return nil, nil, cmp.Or(err, ctx.Err())
+		return nil, cmp.Or(err, ctx.Err())
 	}
 	needed := map[string]bool{}
 	authors, named := map[uint64]bool{}, map[uint64]bool{}
@@ -238,7 +237,7 @@ func (t *tx) addedThread(ctx context.Context, thread, mark []byte) (*channel, *i
 			}
 			r, err := t.readMessage(key, value)
 			if err != nil {
-				return nil, nil, err
+				return nil, err
 			}
 			if r.Message.ThreadRef() == m.ThreadRef() {
 				needed[string(memberKey(thread, ch, &r.Message))] = true
@@ -263,36 +262,29 @@ func (t *tx) addedThread(ctx context.Context, thread, mark []byte) (*channel, *i
 			list = append(list, m)
 		}
 	}
-	out := &inbox.Thread{Ref: ref, Given: map[inbox.Ref]inbox.MessageStatus{}}
+	out := &inbox.Thread{Ref: b.thread.Ref, Given: map[inbox.Ref]inbox.MessageStatus{}}
 	for _, m := range list {
 		if m.flags&memberAlbum != 0 {
-			return nil, nil, nil
+			return nil, nil
 		}
 		given, err := t.given(m.key, out)
 		if err != nil || !given {
-			return nil, nil, err
+			return nil, err
 		}
 	}
 	slices.SortStableFunc(out.Messages, inbox.Compare)
 	out.Messages = append(out.Messages, a.messages...)
-	return ch, out, nil
+	return out, nil
 }
 
-// addedTexts is a thread as far as its texts are not in the index of wordings: the whole where not only comments were
-// added to one of very many.
-func (t *tx) addedTexts(ctx context.Context, thread []byte) (*channel, *inbox.Thread, error) {
-	ch, ref, err := t.threadOf(thread)
-	if err != nil {
-		return nil, nil, err
+// addedTexts is a thread as far as its texts are not in the index of wordings, where only comments were added to one of
+// very many; nil as with added.
+func (t *tx) addedTexts(_ context.Context, b *pendingThread) (*inbox.Thread, error) {
+	a, err := t.added(b.channel, b.key, b.mark)
+	if err != nil || a == nil {
+		return nil, err
 	}
-	a, err := t.added(ch, thread, t.bucket(bucketPending).Get(thread))
-	if err != nil {
-		return nil, nil, err
-	}
-	if a == nil {
-		return t.pendingThread(ctx, thread)
-	}
-	return ch, &inbox.Thread{Ref: ref, Messages: a.messages}, nil
+	return &inbox.Thread{Ref: b.thread.Ref, Messages: a.messages}, nil
 }
 
 // given adds a message with its status to a thread; false where it has none.

@@ -135,31 +135,31 @@ func (t *tx) ruled(ref, value []byte) (inbox.Record, inbox.Correction, error) {
 	return r, v.correction(r.Message.Ref()), err
 }
 
-// corrections are the decisions about the messages of a thread; nil where there are none.
-func (t *tx) corrections(ch *channel, messages []inbox.Message) (map[inbox.Ref]inbox.Correction, error) {
-	b := t.bucket(bucketCorrections)
+// corrections adds the decisions about messages of a thread.
+func (t *tx) corrections(b *pendingThread, page []inbox.Message) error {
+	rulings := t.bucket(bucketCorrections)
 	// Most stores hold no decision: one look spares one for each message.
-	if first, _ := b.Cursor().First(); first == nil {
-		return nil, nil
+	if first, _ := rulings.Cursor().First(); first == nil {
+		return nil
 	}
-	var out map[inbox.Ref]inbox.Correction
-	for _, m := range messages {
-		ref, err := refKey(ch, m.Ref())
+	for i := range page {
+		id := page[i].Ref()
+		ref, err := refKey(b.channel, id)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		value := b.Get(ref)
+		value := rulings.Get(ref)
 		if value == nil {
 			continue
 		}
 		var v correctionValue
 		if err := t.decode(bucketCorrections, ref, value, &v); err != nil {
-			return nil, err
+			return err
 		}
-		if out == nil {
-			out = map[inbox.Ref]inbox.Correction{}
+		if b.thread.Corrections == nil {
+			b.thread.Corrections = map[inbox.Ref]inbox.Correction{}
 		}
-		out[m.Ref()] = v.correction(m.Ref())
+		b.thread.Corrections[id] = v.correction(id)
 	}
-	return out, nil
+	return nil
 }

@@ -1,11 +1,8 @@
 package bolt
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"otklik/internal/inbox"
@@ -13,10 +10,10 @@ import (
 )
 
 // A transaction of EvaluatePending ends after so many threads or messages, or so much time: each end costs a sync of
-// the disk, and whoever else wants the file waits meanwhile.
+// the disk, and whoever else wants the file waits meanwhile. A thread of more messages is read and written in pieces.
 const (
 	threadsAtOnce  = 200
-	messagesAtOnce = 4000
+	messagesAtOnce = 2000
 	timeAtOnce     = 200 * time.Millisecond
 )
 
@@ -34,12 +31,11 @@ func (s *Store) EvaluatePending(
 		before := p.done.Threads
 		p.overtaken = false
 		if m != nil {
-			index := func(from []byte) ([]byte, error) { return s.indexSome(ctx, from, m) }
-			if err := p.walk(ctx, index); err != nil {
+			if err := p.walk(ctx, p.indexSome); err != nil {
 				return p.done, err
 			}
 		}
-		if err := p.walk(ctx, func(from []byte) ([]byte, error) { return p.some(ctx, from) }); err != nil {
+		if err := p.walk(ctx, p.evaluateSome); err != nil {
 			return p.done, err
 		}
 		again = p.overtaken || p.done.Threads > before // something may have come meanwhile
@@ -59,13 +55,13 @@ type pass struct {
 }
 
 // walk does something step by step until there is no next key.
-func (p *pass) walk(ctx context.Context, some func(from []byte) (next []byte, err error)) error {
+func (p *pass) walk(ctx context.Context, some func(ctx context.Context, from []byte) (next []byte, err error)) error {
 	for from := []byte{}; from != nil; {
-		next, err := some(from)
-		if err := p.broken.pass(err); err != nil {
+		var err error
+		if from, err = some(ctx, from); err != nil {
 			return err
 		}
-		if from = next; from != nil {
+		if from != nil {
 			p.store.yield(ctx)
 		}
 	}
@@ -79,26 +75,23 @@ func (s *Store) yield(ctx context.Context) {
 	}
 }
 
-// pendingThread is a thread as a reading transaction found it.
-type pendingThread struct {
-	key, mark []byte
-	read      time.Time
-	thread    inbox.Thread
-	statuses  []inbox.MessageStatus // what was found about it since
-}
-
-// some evaluates some of the pending threads, from a key on. The store is left alone meanwhile: a reading may be slow.
-func (p *pass) some(ctx context.Context, from []byte) (next []byte, err error) {
-	batch, next, err := p.store.readPending(ctx, from, p.matcher)
-	if err := p.broken.pass(err); err != nil {
+// evaluateSome evaluates some of the pending threads, from a key on. The store is left alone meanwhile: a reading may
+// be slow.
+func (p *pass) evaluateSome(ctx context.Context, from []byte) (next []byte, err error) {
+	batch, next, err := p.read(ctx, from, false)
+	if err != nil {
 		return nil, err
 	}
-	batch = slices.DeleteFunc(batch, func(b *pendingThread) bool { return p.failed[string(b.key)] })
 	var evaluated []*pendingThread
 	since := time.Now()
 	for n, b := range batch {
-		switch b.statuses, err = p.evaluate(ctx, b.thread); {
+		statuses, err := p.evaluate(ctx, b.thread)
+		switch {
 		case err == nil:
+			b.found = make(map[inbox.Ref]inbox.MessageStatus, len(statuses))
+			for _, v := range statuses {
+				b.found[v.Ref] = v
+			}
 			evaluated = append(evaluated, b)
 		// That the context ends is no failure of the thread.
 		case ctx.Err() != nil:
@@ -110,13 +103,10 @@ func (p *pass) some(ctx context.Context, from []byte) (next []byte, err error) {
 		if n < len(batch)-1 && time.Since(since) < timeAtOnce {
 			continue
 		}
-		for len(evaluated) > 0 {
-			if evaluated, err = p.write(ctx, evaluated); err != nil {
-				return nil, err
-			}
-			p.store.yield(ctx)
+		if err := p.write(ctx, "keep what was found about the threads", evaluated, p.keeper); err != nil {
+			return nil, err
 		}
-		since = time.Now()
+		evaluated, since = nil, time.Now()
 	}
 	return next, nil
 }
@@ -130,59 +120,17 @@ func (p *pass) fail(b *pendingThread, err error) {
 	}
 }
 
-// readPending reads pending threads from a key on; next is where to go on, nil at the end.
-func (s *Store) readPending(ctx context.Context, from []byte, m inbox.Matcher) (batch []*pendingThread, next []byte,
-	err error) {
-	// Only threads whose texts are in the index are evaluated: of the others the number of copies is not known yet.
-	which := isIndexed
-	if m == nil {
-		which = nil
+// readings adds those that the stored statuses of messages rest on. What cannot be read is read again.
+func (t *tx) readings(b *pendingThread, page []inbox.Message) {
+	if b.thread.Readings == nil {
+		b.thread.Readings = map[inbox.Basis]inbox.Reading{}
 	}
-	var broken brokenRecords
-	err = s.view(ctx, "read the threads that changed", func(t *tx) error {
-		x, since, messages := t.index(m), time.Now(), 0
-		key, mark := t.pending(from, which)
-		for range threadsAtOnce {
-			if key == nil || messages >= messagesAtOnce || time.Since(since) > timeAtOnce {
-				break
-			}
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			b := &pendingThread{key: key, mark: mark, read: time.Now()}
-			ch, thread, err := t.addedThread(ctx, key, mark)
-			if err == nil && thread == nil {
-				ch, thread, err = t.pendingThread(ctx, key)
-			}
-			if err == nil {
-				thread.Duplicates, err = x.duplicates(ch, thread)
-				thread.Readings = t.readings(ch, thread)
-			}
-			if err := broken.pass(err); err != nil {
-				return err
-			}
-			if err == nil { // else it stays marked
-				b.thread = *thread
-				batch = append(batch, b)
-				messages += len(thread.Messages)
-			}
-			key, mark = t.pending(following(key), which)
-		}
-		next = key
-		return nil
-	})
-	return batch, next, errors.Join(err, broken.err())
-}
-
-// readings are those that the stored statuses of messages rest on. What cannot be read is read again.
-func (t *tx) readings(ch *channel, thread *inbox.Thread) map[inbox.Basis]inbox.Reading {
-	all := map[inbox.Basis]inbox.Reading{}
-	for i := range thread.Messages {
-		m := &thread.Messages[i]
-		if m.Author.Official || thread.IsGiven(m.Ref()) {
+	for i := range page {
+		m := &page[i]
+		if m.Author.Official || b.thread.IsGiven(m.Ref()) {
 			continue
 		}
-		ref, err := refKey(ch, m.Ref())
+		ref, err := refKey(b.channel, m.Ref())
 		if err != nil {
 			continue
 		}
@@ -194,74 +142,59 @@ func (t *tx) readings(ch *channel, thread *inbox.Thread) map[inbox.Basis]inbox.R
 		}
 		for _, r := range v.Readings {
 			reading := r.reading(&v)
-			all[reading.Basis] = reading
+			b.thread.Readings[reading.Basis] = reading
 		}
 	}
-	return all
 }
 
-// write keeps what was found about threads, as far as there is time in one transaction, and gives those that are left.
-func (p *pass) write(ctx context.Context, evaluated []*pendingThread) (left []*pendingThread, err error) {
-	written, overtaken := 0, false
-	var broken brokenRecords
-	err = p.store.update(ctx, "keep what was found about the threads", func(t *tx) error {
-		w, since := writes{tx: t}, time.Now()
-		for n, b := range evaluated {
-			if left = evaluated[n:]; n > 0 && time.Since(since) > timeAtOnce {
-				return w.flush()
-			}
-			stands, err := t.keepEvaluated(&w, b)
-			if err := broken.pass(err); err != nil {
-				return err
-			}
-			if err == nil && stands {
-				written++
-			}
-			overtaken = overtaken || !stands
-		}
-		left = nil
-		return w.flush()
-	})
-	if err != nil {
-		return nil, err
-	}
-	p.done.Threads += written
-	p.overtaken = p.overtaken || overtaken
-	return left, p.broken.pass(broken.err())
+func (p *pass) keeper(t *tx) pieceWriter { return &keeper{writes: writes{tx: t}, pass: p} }
+
+// keeper keeps statuses within one transaction.
+type keeper struct {
+	writes
+	pass      *pass
+	describes *pendingThread // the thread whose members are described
+	passed    *pendingThread // the one whose members are not
 }
 
-// keepEvaluated keeps what was found about a thread. It does not where the thread was marked again since it was read: a
-// commit, a correction or a purge changed it.
-func (t *tx) keepEvaluated(w *writes, b *pendingThread) (stands bool, err error) {
-	pending := t.bucket(bucketPending)
-	if mark := pending.Get(b.key); mark == nil || !bytes.Equal(mark, b.mark) {
-		return false, nil
+// message keeps what was found about message i of a thread.
+func (k *keeper) message(b *pendingThread, i int) error {
+	m := &b.thread.Messages[i]
+	if b.thread.IsGiven(m.Ref()) {
+		return nil // given as context only: its status is not touched
 	}
-	number, _, _, err := cutThreadKey(b.key)
-	ch := t.channels.byNumber[number]
-	if err != nil || ch == nil {
-		return true, corrupt(bucketPending, b.key, errKey)
+	v, evaluated := b.found[m.Ref()]
+	if err := k.tx.conclude(&k.writes, b.channel, m, v, evaluated && !m.Author.Official); err != nil {
+		return err
 	}
-	statuses := make(map[inbox.Ref]inbox.MessageStatus, len(b.statuses))
-	for _, v := range b.statuses {
-		statuses[v.Ref] = v
-	}
-	for i := range b.thread.Messages {
-		m := &b.thread.Messages[i]
-		v, evaluated := statuses[m.Ref()]
-		// Given as context only: its status is not touched.
-		if b.thread.IsGiven(m.Ref()) {
-			continue
-		}
-		if err := t.conclude(w, ch, m, v, evaluated && !m.Author.Official); err != nil {
-			return true, err
+	if b != k.describes && b != k.passed {
+		k.passed = b
+		if k.tx.describes(b) {
+			k.describes, k.passed = b, nil
 		}
 	}
-	if err := t.keepMembers(w, ch, b, statuses); err != nil {
-		return true, err
+	if b == k.describes {
+		k.tx.describe(&k.writes, b, m)
 	}
-	if err := pending.Delete(b.key); err != nil {
-		return true, fmt.Errorf("clear the mark of a thread: %w", err)
+	return nil
+}
+
+func (k *keeper) finish() error { return k.flush() }
+
+// part makes a thread of which a part is kept one to be evaluated as a whole should the rest not follow: what was added
+// to it is described already, though what it means for others is not kept.
+func (k *keeper) part(b *pendingThread) error {
+	if !isAddition(b.mark) {
+		return nil
 	}
-	return true, nil
+	return k.tx.putMark(b.key, marked(b.mark)&^markAddition)
+}
+
+// whole takes the mark off a thread.
+func (k *keeper) whole(b *pendingThread) error {
+	k.pass.done.Threads++
+	if err := k.tx.bucket(bucketPending).Delete(b.key); err != nil {
+		return fmt.Errorf("clear the mark of a thread: %w", err)
+	}
+	return nil
 }

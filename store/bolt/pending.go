@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"slices"
 
 	"otklik/internal/inbox"
 )
@@ -94,29 +93,6 @@ func (t *tx) threadOf(key []byte) (ch *channel, ref inbox.ThreadRef, err error) 
 	}
 	ref.Channel, ref.Chat = ch.id, cmp.Or(ref.Chat, ch.homes[ref.Kind])
 	return ch, ref, nil
-}
-
-// pendingThread reads the thread that a mark stands for.
-func (t *tx) pendingThread(ctx context.Context, mark []byte) (ch *channel, thread *inbox.Thread, err error) {
-	ch, ref, err := t.threadOf(mark)
-	if err != nil {
-		return nil, nil, err
-	}
-	thread = &inbox.Thread{Ref: ref}
-	if thread.Messages, err = t.members(ctx, mark); err != nil {
-		return nil, nil, err
-	}
-	if thread.Corrections, err = t.corrections(ch, thread.Messages); err != nil {
-		return nil, nil, err
-	}
-	head, err := t.purgedHead(ch, mark)
-	if err != nil {
-		return nil, nil, err
-	}
-	if head != nil {
-		thread.Messages = slices.Insert(thread.Messages, 0, *head)
-	}
-	return ch, thread, nil
 }
 
 // pendingMessages counts the messages in a channel's pending threads.

@@ -322,22 +322,12 @@ func (s *Store) Known(ctx context.Context, ref inbox.ThreadRef) ([]inbox.Message
 // members reads the messages of a thread in the order of inbox.Compare.
 func (t *tx) members(ctx context.Context, thread []byte) ([]inbox.Message, error) {
 	var out []inbox.Message
-	messages := t.bucket(bucketMessages)
 	err := t.scan(ctx, bucketThreads, thread, func(k, _ []byte) error {
-		key, err := messageKeyOfMember(k)
-		if err != nil {
-			return corrupt(bucketThreads, k, err)
+		m, err := t.memberMessage(k)
+		if err == nil {
+			out = append(out, *m)
 		}
-		value := messages.Get(key)
-		if value == nil {
-			return corrupt(bucketThreads, k, errors.New("its message is missing"))
-		}
-		r, err := t.readMessage(key, value)
-		if err != nil {
-			return err
-		}
-		out = append(out, r.Message)
-		return nil
+		return err
 	})
 	slices.SortStableFunc(out, inbox.Compare)
 	return out, err

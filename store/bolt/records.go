@@ -169,6 +169,9 @@ func (r *record) encode() ([]byte, error) {
 
 // readMessage opens and decodes a message. All of it is copied: nothing points into the transaction.
 func (t *tx) readMessage(key, value []byte) (*record, error) {
+	if t.s.observeRead != nil {
+		t.s.observeRead()
+	}
 	plain, err := t.open(bucketMessages, key, value)
 	if err != nil {
 		return nil, corrupt(bucketMessages, key, err)

@@ -52,8 +52,8 @@ type Options struct {
 	noSync bool
 	// maxSize bounds the file: lets a test meet a full disk.
 	maxSize int
-	// manyComments replaces bigThread.
-	manyComments int
+	// manyComments replaces bigThread, and piece messagesAtOnce.
+	manyComments, piece int
 	// plain opens a store that is not sealed although there is a key: to seal it.
 	plain bool
 }
@@ -66,10 +66,12 @@ type Store struct {
 	flate    compressor
 	keys     *keyring
 	// each, if set, opens the store for every transaction.
-	each         func(context.Context, func(*Store) error) error
-	manyComments int // see Options
+	each                func(context.Context, func(*Store) error) error
+	manyComments, piece int // see Options
 	// observe, if set, is told every Put: the benchmark repeats them on a bare bbolt file.
 	observe func(bucket string, key, value []byte)
+	// observeRead, if set, is told every message that is read.
+	observeRead func()
 }
 
 // Open opens the store at path and keeps it until Close. Missing folders (mode 0700) and a missing file (0600) are
@@ -93,7 +95,8 @@ func open(ctx context.Context, path string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{db: db, path: path, readOnly: o.ReadOnly, manyComments: cmp.Or(o.manyComments, bigThread),
-		keys: &keyring{current: o.Key, old: o.OldKeys, plain: o.plain}}
+		piece: cmp.Or(o.piece, messagesAtOnce),
+		keys:  &keyring{current: o.Key, old: o.OldKeys, plain: o.plain}}
 	if err := s.checkVersion(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the store %s: %w", path, err), db.Close())
 	}

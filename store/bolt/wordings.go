@@ -4,12 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"hash/fnv"
 	"maps"
 	"slices"
-	"time"
 
 	"otklik/internal/inbox"
 )
@@ -40,85 +38,56 @@ func (t *tx) index(matcher inbox.Matcher) *index {
 	return &index{tx: t, matcher: matcher, texts: map[string]*text{}}
 }
 
-// indexSome brings the index up to date with some of the pending threads, from a key on, in one transaction; next is
-// where to go on, nil at the end.
-func (s *Store) indexSome(ctx context.Context, from []byte, matcher inbox.Matcher) (next []byte, err error) {
-	if err := s.view(ctx, "look for threads with new texts", func(t *tx) error {
-		next, _ = t.pending(from, notIndexed)
-		return nil
-	}); err != nil || next == nil {
-		return nil, err // no writing transaction, no sync, where nothing is to be done
+// indexSome brings the index up to date with some of the pending threads, from a key on; next is where to go on, nil at
+// the end.
+func (p *pass) indexSome(ctx context.Context, from []byte) (next []byte, err error) {
+	threads, next, err := p.read(ctx, from, true)
+	if err != nil {
+		return nil, err
 	}
-	var broken brokenRecords
-	err = s.update(ctx, "note which texts stand where", func(t *tx) error {
-		x, since, messages := t.index(matcher), time.Now(), 0
-		next, _ = t.pending(next, notIndexed)
-		for n := 0; next != nil && n < threadsAtOnce && messages < messagesAtOnce &&
-			time.Since(since) < timeAtOnce; n++ {
-			mark := next
-			next, _ = t.pending(following(mark), notIndexed)
-			ch, thread, err := t.addedTexts(ctx, mark)
-			if err == nil {
-				err = x.update(ctx, ch, thread, mark)
-			}
-			if err := broken.pass(err); err != nil {
-				return err
-			}
-			if err != nil {
-				continue // it stays marked
-			}
-			messages += len(thread.Messages)
-			if err := t.noteIndexed(mark); err != nil {
-				return err
-			}
-		}
-		return broken.pass(x.finish())
-	})
-	return next, errors.Join(err, broken.err())
+	for _, b := range threads {
+		b.addressed = inbox.Addressed(b.thread)
+	}
+	return next, p.write(ctx, "note which texts stand where", threads,
+		func(t *tx) pieceWriter { return t.index(p.matcher) })
 }
 
-// update brings the index up to date with a thread.
-func (x *index) update(ctx context.Context, ch *channel, thread *inbox.Thread, mark []byte) error {
-	addressed := inbox.Addressed(*thread)
-	for i := range thread.Messages {
-		if i%256 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		m := &thread.Messages[i]
-		if m.Post {
-			continue
-		}
-		ref, err := refKey(ch, m.Ref())
-		if err != nil {
-			return err
-		}
-		entry := wordingValue{Thread: mark, Deleted: !m.Deleted.IsZero()}
-		if m.Author.Official {
-			// What the reply answers: the same words about different matters are a form letter.
-			if to := addressed[i]; len(to) > 0 {
-				entry.Subject = x.matcher.Subject(thread.Messages[to[len(to)-1]].Text)
-			}
-		} else {
-			entry.Who = person(m)
-		}
-		prefix := x.wordingPrefix(x.matcher, *m)
-		// A reply to nothing in particular says nothing about form letters.
-		if m.Author.Official && len(entry.Subject) == 0 {
-			prefix = nil
-		}
-		key := messageKey(ref, m.Sent)
-		if err := x.drop(m, key, prefix); err != nil {
-			return err
-		}
-		if prefix == nil {
-			continue
-		}
-		if err := x.add(prefix, key, entry); err != nil {
-			return err
-		}
+// message brings the index up to date with message i of a thread.
+func (x *index) message(b *pendingThread, i int) error {
+	m := &b.thread.Messages[i]
+	if m.Post {
+		return nil
 	}
-	return nil
+	ref, err := refKey(b.channel, m.Ref())
+	if err != nil {
+		return err
+	}
+	entry := wordingValue{Thread: b.key, Deleted: !m.Deleted.IsZero()}
+	if m.Author.Official {
+		// What the reply answers: the same words about different matters are a form letter.
+		if to := b.addressed[i]; len(to) > 0 {
+			entry.Subject = x.matcher.Subject(b.thread.Messages[to[len(to)-1]].Text)
+		}
+	} else {
+		entry.Who = person(m)
+	}
+	prefix := x.wordingPrefix(x.matcher, *m)
+	// A reply to nothing in particular says nothing about form letters.
+	if m.Author.Official && len(entry.Subject) == 0 {
+		prefix = nil
+	}
+	key := messageKey(ref, m.Sent)
+	if err := x.drop(m, key, prefix); err != nil || prefix == nil {
+		return err
+	}
+	return x.add(prefix, key, entry)
 }
+
+// part leaves a thread as it is: what is indexed of it already is found to be so.
+func (x *index) part(*pendingThread) error { return nil }
+
+// whole notes that the texts of a thread are in the index.
+func (x *index) whole(b *pendingThread) error { return x.noteIndexed(b.key) }
 
 // drop removes the entries of wordings that a message had before it was edited or known to be the official side's;
 // keep, if not nil, is the prefix of the one it has now.
@@ -252,15 +221,14 @@ func (x *index) saysHowMany(message []byte) bool {
 	return value == nil || x.decode(bucketStatuses, message, value, &v) != nil || v.Copies > 0
 }
 
-// duplicates tells what the index knows of a thread's messages whose wording others have too.
-func (x *index) duplicates(ch *channel, thread *inbox.Thread) (map[inbox.Ref]inbox.Duplicates, error) {
+// duplicates adds what the index knows of those messages of a thread whose wording others have too.
+func (x *index) duplicates(b *pendingThread, page []inbox.Message) error {
 	if x.matcher == nil {
-		return nil, nil
+		return nil
 	}
-	var out map[inbox.Ref]inbox.Duplicates
-	for i := range thread.Messages {
-		m := &thread.Messages[i]
-		if m.Post || thread.IsGiven(m.Ref()) {
+	for i := range page {
+		m := &page[i]
+		if m.Post || b.thread.IsGiven(m.Ref()) {
 			continue
 		}
 		prefix := x.wordingPrefix(x.matcher, *m)
@@ -269,27 +237,27 @@ func (x *index) duplicates(ch *channel, thread *inbox.Thread) (map[inbox.Ref]inb
 		}
 		known, err := x.text(prefix)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if known.now.Messages < 2 {
 			continue
 		}
-		ref, err := refKey(ch, m.Ref())
+		ref, err := refKey(b.channel, m.Ref())
 		if err != nil {
-			return nil, err
+			return err
 		}
 		key := messageKey(ref, m.Sent)
 		if x.bucket(bucketWordings).Get(append(bytes.Clone(prefix), key...)) == nil {
 			continue // the answer to nothing in particular
 		}
-		if out == nil {
-			out = map[inbox.Ref]inbox.Duplicates{}
+		if b.thread.Duplicates == nil {
+			b.thread.Duplicates = map[inbox.Ref]inbox.Duplicates{}
 		}
 		same := known.now.duplicates()
 		same.First = bytes.Equal(known.now.First, key)
-		out[m.Ref()] = same
+		b.thread.Duplicates[m.Ref()] = same
 	}
-	return out, nil
+	return nil
 }
 
 // wordingPrefix is how the keys of all messages with this message's wording begin; nil where the text is too short.

@@ -53,6 +53,7 @@ func Run(t *testing.T, open Opener) {
 		{"thread that changes while it is evaluated", overtaken},
 		{"thread that is purged while it is evaluated", purgedMeanwhile},
 		{"evaluation that fails", failing},
+		{"evaluation that is cut short", cutShort},
 		{"digests", digests},
 		{"deliveries", deliveries},
 		{"between two moments", between},

@@ -1,0 +1,104 @@
+package bolt
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"otklik/internal/inbox"
+	"otklik/store"
+	"otklik/store/storetest"
+)
+
+// TestPieces puts a store through the suite of every store that deals with two messages in a transaction.
+func TestPieces(t *testing.T) {
+	paths := map[string]string{}
+	storetest.Run(t, func(t testing.TB, name string) store.Store {
+		key := t.Name() + "\x00" + name
+		if paths[key] == "" {
+			paths[key] = filepath.Join(t.TempDir(), "otklik.db")
+		}
+		s, err := Open(paths[key], Options{noSync: true, piece: 2, manyComments: 3})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	})
+}
+
+// longThread stores n comments under one post, of which some share a text and every ninth is a reply.
+func longThread(t testing.TB, s *Store, n int) {
+	t.Helper()
+	b := inbox.Batch{Next: []byte("1")}
+	for i := range n {
+		m := inbox.Message{Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: fmt.Sprint(i + 1),
+			Thread: "p", Text: fmt.Sprintf("вопрос %d?", i%(n/2)), Author: inbox.Author{ID: fmt.Sprint(500 + i)},
+			Sent: time.Date(2026, 3, 2, 12, 0, i, 0, time.UTC)}
+		if i%9 == 8 {
+			m.Author, m.ReplyTo = inbox.Author{ID: "-1", Official: true}, fmt.Sprint(i)
+		}
+		b.Messages = append(b.Messages, m)
+	}
+	if _, err := s.Commit(t.Context(), "vk", nil, b); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestAThreadHoldsTheFileForOnePieceAtATime: however long a thread is, no transaction reads or writes more than a piece
+// of it, and none reads or writes while the reading is at work.
+func TestAThreadHoldsTheFileForOnePieceAtATime(t *testing.T) {
+	const piece, all = 100, 2500
+	s := NewShared(filepath.Join(t.TempDir(), "otklik.db"), Options{noSync: true, piece: piece})
+	longThread(t, s.Store, all)
+	var read, statuses, texts, held, total int
+	each := s.each
+	s.each = func(ctx context.Context, fn func(*Store) error) error {
+		read, statuses, texts = 0, 0, 0
+		held++
+		err := each(ctx, func(opened *Store) error {
+			opened.observeRead = func() { read++ }
+			opened.observe = func(bucket string, _, _ []byte) {
+				switch bucket {
+				case bucketStatuses:
+					statuses++
+				case bucketWordings:
+					texts++
+				}
+			}
+			return fn(opened)
+		})
+		held--
+		total += read + statuses + texts
+		if read > piece || statuses > piece || texts > piece {
+			t.Errorf("one transaction read %d messages and wrote %d statuses and %d texts, at most %d are allowed",
+				read, statuses, texts, piece)
+		}
+		return err
+	}
+	again := func() int {
+		t.Helper()
+		total = 0
+		if err := s.MarkAllPending(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		done, err := s.EvaluatePending(t.Context(), alike{},
+			func(_ context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
+				if held > 0 || len(th.Messages) != all {
+					t.Errorf("%d of %d messages are given while %d transactions are open", len(th.Messages), all, held)
+				}
+				return judgeOpen(th), nil
+			})
+		if err != nil || done.Threads != 1 {
+			t.Fatalf("%+v, %v", done, err)
+		}
+		return total
+	}
+	if n := again(); n < 3*all {
+		t.Errorf("%d messages, statuses and texts passed: the counter has missed some", n)
+	}
+	if n := again(); n < 2*all { // the statuses are the same and cost no write
+		t.Errorf("%d messages and texts passed the second time", n)
+	}
+}
