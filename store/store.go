@@ -34,8 +34,9 @@ type Store interface {
 
 	// EvaluatePending hands every thread that changed since it was evaluated last to evaluate, and writes the
 	// statuses and their indexes. The threads are read in short transactions and evaluated outside of them, so that
-	// the store is free however slow a reading is. What was found is written only if the thread was not changed,
-	// corrected or purged since it was read; else it is evaluated again, at most a few times. A thread that evaluate
+	// the store is free however slow a reading is. A thread of very many messages is read and written in several, and
+	// stays pending until the last. What was found is written only as long as the thread was not changed, corrected
+	// or purged since it was read; else it is evaluated again, at most a few times. A thread that evaluate
 	// fails for, or that has an unreadable record, stays pending, the others are evaluated.
 	//
 	// The matcher finds texts that stand in several places (Thread.Duplicates); nil: none are looked for. Messages

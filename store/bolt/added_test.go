@@ -62,18 +62,19 @@ func TestWhatIsAddedIsEvaluatedAsTheWhole(t *testing.T) {
 	alone := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		folder := t.TempDir()
-		open := func(name string, many int) *Store {
-			s, err := Open(filepath.Join(folder, cmp.Or(name, "x")), Options{noSync: true, manyComments: many})
+		open := func(name string, many, piece int) *Store {
+			s, err := Open(filepath.Join(folder, cmp.Or(name, "x")), Options{noSync: true, manyComments: many,
+				piece: piece})
 			if err != nil {
 				rt.Fatal(err)
 			}
 			return s
 		}
-		parts, whole := open("parts", 2), open("whole", 1<<30)
+		parts, whole := open("parts", 2, 3), open("whole", 1<<30, 1<<30)
 		defer parts.Close()
 		defer whole.Close()
 		h := history{t: rt, at: time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)}
-		for n := range rapid.IntRange(1, 12).Draw(rt, "batches") {
+		for n := range rapid.IntRange(4, 12).Draw(rt, "batches") {
 			b := h.batch()
 			b.Next = fmt.Append(nil, n)
 			var from []byte

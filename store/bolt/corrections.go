@@ -135,31 +135,23 @@ func (t *tx) ruled(ref, value []byte) (inbox.Record, inbox.Correction, error) {
 	return r, v.correction(r.Message.Ref()), err
 }
 
-// corrections adds the decisions about messages of a thread.
-func (t *tx) corrections(b *pendingThread, page []inbox.Message) error {
-	rulings := t.bucket(bucketCorrections)
-	// Most stores hold no decision: one look spares one for each message.
-	if first, _ := rulings.Cursor().First(); first == nil {
+// correction adds the decision about a message of a thread, if there is one.
+func (t *tx) correction(b *pendingThread, id inbox.Ref) error {
+	ref, err := refKey(b.channel, id)
+	if err != nil {
+		return err
+	}
+	value := t.bucket(bucketCorrections).Get(ref)
+	if value == nil {
 		return nil
 	}
-	for i := range page {
-		id := page[i].Ref()
-		ref, err := refKey(b.channel, id)
-		if err != nil {
-			return err
-		}
-		value := rulings.Get(ref)
-		if value == nil {
-			continue
-		}
-		var v correctionValue
-		if err := t.decode(bucketCorrections, ref, value, &v); err != nil {
-			return err
-		}
-		if b.thread.Corrections == nil {
-			b.thread.Corrections = map[inbox.Ref]inbox.Correction{}
-		}
-		b.thread.Corrections[id] = v.correction(id)
+	var v correctionValue
+	if err := t.decode(bucketCorrections, ref, value, &v); err != nil {
+		return err
 	}
+	if b.thread.Corrections == nil {
+		b.thread.Corrections = map[inbox.Ref]inbox.Correction{}
+	}
+	b.thread.Corrections[id] = v.correction(id)
 	return nil
 }

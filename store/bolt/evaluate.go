@@ -14,8 +14,12 @@ import (
 const (
 	threadsAtOnce  = 200
 	messagesAtOnce = 2000
-	timeAtOnce     = 200 * time.Millisecond
+	timeAtOnce     = 100 * time.Millisecond
 )
+
+// keptAfter is how long what was found waits to be written while other threads are evaluated: a kill loses little, and
+// less of it is overtaken by changes.
+const keptAfter = 200 * time.Millisecond
 
 // rounds is how often EvaluatePending looks for what changed while it evaluated. What changes more often than that
 // stays pending until it is called again.
@@ -28,7 +32,7 @@ func (s *Store) EvaluatePending(
 ) (store.Evaluation, error) {
 	p := pass{store: s, matcher: m, evaluate: evaluate, failed: map[string]bool{}}
 	for n, again := 0, true; again && n < rounds; n++ {
-		before := p.done.Threads
+		before := p.done.Threads + p.indexed
 		p.overtaken = false
 		if m != nil {
 			if err := p.walk(ctx, p.indexSome); err != nil {
@@ -38,7 +42,7 @@ func (s *Store) EvaluatePending(
 		if err := p.walk(ctx, p.evaluateSome); err != nil {
 			return p.done, err
 		}
-		again = p.overtaken || p.done.Threads > before // something may have come meanwhile
+		again = p.overtaken || p.done.Threads+p.indexed > before // something may have come meanwhile
 	}
 	return p.done, p.broken.err()
 }
@@ -49,6 +53,7 @@ type pass struct {
 	matcher   inbox.Matcher
 	evaluate  store.Evaluate
 	done      store.Evaluation
+	indexed   int // threads whose texts were put into the index
 	broken    brokenRecords
 	failed    map[string]bool // threads that evaluate failed for
 	overtaken bool            // a thread changed while it was evaluated
@@ -99,8 +104,7 @@ func (p *pass) evaluateSome(ctx context.Context, from []byte) (next []byte, err 
 		default:
 			p.fail(b, err)
 		}
-		// What was found is written every now and then: a kill loses little, and less of it is overtaken by changes.
-		if n < len(batch)-1 && time.Since(since) < timeAtOnce {
+		if n < len(batch)-1 && time.Since(since) < keptAfter {
 			continue
 		}
 		if err := p.write(ctx, "keep what was found about the threads", evaluated, p.keeper); err != nil {
@@ -120,30 +124,27 @@ func (p *pass) fail(b *pendingThread, err error) {
 	}
 }
 
-// readings adds those that the stored statuses of messages rest on. What cannot be read is read again.
-func (t *tx) readings(b *pendingThread, page []inbox.Message) {
+// readings adds those that the stored status of a message rests on. What cannot be read is read again.
+func (t *tx) readings(b *pendingThread, m *inbox.Message) {
+	if m.Author.Official || b.thread.IsGiven(m.Ref()) {
+		return
+	}
+	ref, err := refKey(b.channel, m.Ref())
+	if err != nil {
+		return
+	}
+	key := messageKey(ref, m.Sent)
+	var v statusValue
+	if stored := t.bucket(bucketStatuses).Get(key); stored == nil ||
+		t.decode(bucketStatuses, key, stored, &v) != nil {
+		return
+	}
 	if b.thread.Readings == nil {
 		b.thread.Readings = map[inbox.Basis]inbox.Reading{}
 	}
-	for i := range page {
-		m := &page[i]
-		if m.Author.Official || b.thread.IsGiven(m.Ref()) {
-			continue
-		}
-		ref, err := refKey(b.channel, m.Ref())
-		if err != nil {
-			continue
-		}
-		key := messageKey(ref, m.Sent)
-		var v statusValue
-		if stored := t.bucket(bucketStatuses).Get(key); stored == nil ||
-			t.decode(bucketStatuses, key, stored, &v) != nil {
-			continue
-		}
-		for _, r := range v.Readings {
-			reading := r.reading(&v)
-			b.thread.Readings[reading.Basis] = reading
-		}
+	for _, r := range v.Readings {
+		reading := r.reading(&v)
+		b.thread.Readings[reading.Basis] = reading
 	}
 }
 

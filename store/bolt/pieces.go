@@ -138,7 +138,12 @@ func (r *pieceReader) begin(ctx context.Context, b *pendingThread) error {
 	}
 	b.thread = *thread
 	r.messages -= len(thread.Messages)
-	return r.beside(b, thread.Messages)
+	for i := range thread.Messages {
+		if err := r.beside(b, &thread.Messages[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // piece reads the next messages of a thread, as many as the transaction may.
@@ -149,7 +154,6 @@ func (r *pieceReader) piece(b *pendingThread) error {
 	}
 	b.next = nil
 	var broken brokenRecords
-	var page []inbox.Message
 	cursor := r.bucket(bucketThreads).Cursor()
 	for k, _ := cursor.Seek(from); k != nil && bytes.HasPrefix(k, b.key); k, _ = cursor.Next() {
 		if r.spent() {
@@ -158,19 +162,16 @@ func (r *pieceReader) piece(b *pendingThread) error {
 		}
 		r.messages--
 		m, err := r.memberMessage(k)
+		if err == nil {
+			b.thread.Messages = append(b.thread.Messages, *m)
+			err = r.beside(b, m)
+		}
 		if err := broken.pass(err); err != nil {
 			return err
 		}
-		if err == nil {
-			page = append(page, *m)
-		}
 	}
-	if err := errors.Join(broken.err(), r.beside(b, page)); err != nil {
+	if err := broken.err(); err != nil || b.next != nil {
 		return err
-	}
-	b.thread.Messages = append(b.thread.Messages, page...)
-	if b.next != nil {
-		return nil
 	}
 	slices.SortStableFunc(b.thread.Messages, inbox.Compare)
 	head, err := r.purgedHead(b.channel, b.key)
@@ -180,13 +181,13 @@ func (r *pieceReader) piece(b *pendingThread) error {
 	return err
 }
 
-// beside reads what stands beside messages of a thread.
-func (r *pieceReader) beside(b *pendingThread, page []inbox.Message) error {
+// beside reads what stands beside a message of a thread.
+func (r *pieceReader) beside(b *pendingThread, m *inbox.Message) error {
 	if r.toIndex {
 		return nil
 	}
-	r.readings(b, page)
-	return errors.Join(r.corrections(b, page), r.x.duplicates(b, page))
+	r.readings(b, m)
+	return errors.Join(r.correction(b, m.Ref()), r.x.duplicates(b, m))
 }
 
 // pieceWriter writes what was found about messages within one transaction.

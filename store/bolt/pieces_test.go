@@ -49,7 +49,7 @@ func longThread(t testing.TB, s *Store, n int) {
 // TestAThreadHoldsTheFileForOnePieceAtATime: however long a thread is, no transaction reads or writes more than a piece
 // of it, and none reads or writes while the reading is at work.
 func TestAThreadHoldsTheFileForOnePieceAtATime(t *testing.T) {
-	const piece, all = 100, 2500
+	const piece, all = 50, 600
 	s := NewShared(filepath.Join(t.TempDir(), "otklik.db"), Options{noSync: true, piece: piece})
 	longThread(t, s.Store, all)
 	var read, statuses, texts, held, total int
@@ -100,5 +100,79 @@ func TestAThreadHoldsTheFileForOnePieceAtATime(t *testing.T) {
 	}
 	if n := again(); n < 2*all { // the statuses are the same and cost no write
 		t.Errorf("%d messages and texts passed the second time", n)
+	}
+}
+
+// TestAThreadThatChangesBetweenPieces: whichever step of an evaluation a change comes before, what was read or found
+// until then is not mixed with it.
+func TestAThreadThatChangesBetweenPieces(t *testing.T) {
+	s := NewShared(filepath.Join(t.TempDir(), "otklik.db"), Options{noSync: true, piece: 3, manyComments: 5})
+	longThread(t, s.Store, 6)
+	// A comment waits until the last reply of the thread: each status rests on the whole.
+	evaluate := func(_ context.Context, th inbox.Thread) (all []inbox.MessageStatus, err error) {
+		last := th.Messages[len(th.Messages)-1]
+		for _, m := range th.Messages {
+			if !m.Author.Official {
+				all = append(all, inbox.MessageStatus{Ref: m.Ref(),
+					Assessment: inbox.Assessment{Settlement: fmt.Sprint(last.ID, " edited ", last.Edited)},
+					History:    []inbox.Change{{At: m.Sent, State: inbox.Open}}})
+			}
+		}
+		return all, nil
+	}
+	settle := func() {
+		t.Helper()
+		if _, err := s.EvaluatePending(t.Context(), alike{}, evaluate); err != nil {
+			t.Fatal(err)
+		}
+	}
+	statuses := func() string {
+		t.Helper()
+		var all []string
+		if err := s.Each(t.Context(), func(r inbox.Record) error {
+			if r.Status != nil {
+				all = append(all, r.Status.Settlement)
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprint(all)
+	}
+	each, changed := s.each, true
+	for step := 0; changed; step++ {
+		if err := s.MarkAllPending(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		left := step
+		changed = false
+		s.each = func(ctx context.Context, fn func(*Store) error) error {
+			if left--; left < 0 && !changed {
+				changed = true
+				s.each = each
+				last := inbox.Message{Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: "99", Thread: "p",
+					Author: inbox.Author{ID: "-1", Official: true}, Text: fmt.Sprint("ответ ", step),
+					Sent:   time.Date(2026, 3, 3, 12, 0, 0, 0, time.UTC),
+					Edited: time.Date(2026, 3, 3, 12, 0, step, 0, time.UTC)}
+				at, next := fmt.Append(nil, step+1), fmt.Append(nil, step+2)
+				if _, err := s.Commit(ctx, "vk", at, inbox.Batch{Messages: []inbox.Message{last}, Next: next}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			return each(ctx, fn)
+		}
+		settle()
+		if s.each = each; !changed && step < 7 {
+			t.Errorf("an evaluation takes only %d steps", step)
+		}
+		settle() // what changed at the very end
+		got := statuses()
+		if err := s.MarkAllPending(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		settle()
+		if want := statuses(); got != want {
+			t.Errorf("after a change before step %d:\n%s\nwant\n%s", step, got, want)
+		}
 	}
 }

@@ -45,6 +45,7 @@ func (p *pass) indexSome(ctx context.Context, from []byte) (next []byte, err err
 	if err != nil {
 		return nil, err
 	}
+	p.indexed += len(threads)
 	for _, b := range threads {
 		b.addressed = inbox.Addressed(b.thread)
 	}
@@ -221,42 +222,33 @@ func (x *index) saysHowMany(message []byte) bool {
 	return value == nil || x.decode(bucketStatuses, message, value, &v) != nil || v.Copies > 0
 }
 
-// duplicates adds what the index knows of those messages of a thread whose wording others have too.
-func (x *index) duplicates(b *pendingThread, page []inbox.Message) error {
-	if x.matcher == nil {
+// duplicates adds what the index knows of a message of a thread whose wording others have too.
+func (x *index) duplicates(b *pendingThread, m *inbox.Message) error {
+	if x.matcher == nil || m.Post || b.thread.IsGiven(m.Ref()) {
 		return nil
 	}
-	for i := range page {
-		m := &page[i]
-		if m.Post || b.thread.IsGiven(m.Ref()) {
-			continue
-		}
-		prefix := x.wordingPrefix(x.matcher, *m)
-		if prefix == nil {
-			continue
-		}
-		known, err := x.text(prefix)
-		if err != nil {
-			return err
-		}
-		if known.now.Messages < 2 {
-			continue
-		}
-		ref, err := refKey(b.channel, m.Ref())
-		if err != nil {
-			return err
-		}
-		key := messageKey(ref, m.Sent)
-		if x.bucket(bucketWordings).Get(append(bytes.Clone(prefix), key...)) == nil {
-			continue // the answer to nothing in particular
-		}
-		if b.thread.Duplicates == nil {
-			b.thread.Duplicates = map[inbox.Ref]inbox.Duplicates{}
-		}
-		same := known.now.duplicates()
-		same.First = bytes.Equal(known.now.First, key)
-		b.thread.Duplicates[m.Ref()] = same
+	prefix := x.wordingPrefix(x.matcher, *m)
+	if prefix == nil {
+		return nil
 	}
+	known, err := x.text(prefix)
+	if err != nil || known.now.Messages < 2 {
+		return err
+	}
+	ref, err := refKey(b.channel, m.Ref())
+	if err != nil {
+		return err
+	}
+	key := messageKey(ref, m.Sent)
+	if x.bucket(bucketWordings).Get(append(bytes.Clone(prefix), key...)) == nil {
+		return nil // the answer to nothing in particular
+	}
+	same := known.now.duplicates()
+	same.First = bytes.Equal(known.now.First, key)
+	if b.thread.Duplicates == nil {
+		b.thread.Duplicates = map[inbox.Ref]inbox.Duplicates{}
+	}
+	b.thread.Duplicates[m.Ref()] = same
 	return nil
 }
 
