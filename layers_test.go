@@ -30,6 +30,7 @@ var layers = map[string][]string{
 	"internal/reading": {"internal/inbox", "internal/reading/*", "internal/smallfile",
 		"internal/text", "internal/text/wordlist"},
 	"internal/reading/corpus":       {},
+	"internal/reading/encoder":      {},
 	"internal/reading/internal/fit": {"internal/inbox", "internal/reading", "internal/reading/internal/trial"},
 	"internal/reading/internal/trial": {"internal/inbox", "internal/reading", "internal/reading/corpus",
 		"internal/reading/linear", "internal/reading/topic"},
@@ -122,7 +123,7 @@ var owners = map[string]string{
 	"github.com/klauspost/compress":       "internal/care/backup",
 	"codeberg.org/go-pdf/fpdf":            "report/render/pdf",
 	"github.com/wneessen/go-mail":         "internal/delivery/mail",
-	"golang.org/x/sys":                    "internal/safefile",
+	"golang.org/x/sys":                    "internal/safefile, internal/reading/encoder",
 	"github.com/blevesearch/snowballstem": "internal/text",
 }
 
