@@ -33,15 +33,15 @@ func BenchmarkOpen(b *testing.B) {
 func BenchmarkEncode(b *testing.B) {
 	data := benchmarked(b)
 	long := strings.Repeat("Когда починят дорогу на улице, ямы уже третий год, ездить совсем невозможно. ", 20)
-	for _, how := range []string{"fastest", "portable"} {
-		e := mustOpen(b, data, products()[how])
+	for how, by := range products() {
+		e := mustOpen(b, data, by)
 		for _, pieces := range []int{20, 60, 128} {
 			text := long
 			for len(e.Pieces(text)) > pieces || pieces < 128 && len(e.Pieces(text)) == 128 {
 				runes := []rune(text)
 				text = string(runes[:len(runes)-1])
 			}
-			b.Run(fmt.Sprintf("%s/%d", how, pieces), func(b *testing.B) {
+			b.Run(fmt.Sprintf("product %d/%d pieces", how, pieces), func(b *testing.B) {
 				got := make([]float32, e.Size())
 				for b.Loop() {
 					e.Encode(got, text)
@@ -50,7 +50,7 @@ func BenchmarkEncode(b *testing.B) {
 			})
 		}
 	}
-	e := mustOpen(b, data, fastest())
+	e := mustOpen(b, data, products()[0])
 	b.Run("together", func(b *testing.B) {
 		texts := make([]string, 100)
 		for i := range texts {

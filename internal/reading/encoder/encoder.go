@@ -42,7 +42,7 @@ const (
 )
 
 // Open reads a file of weights, which must not change afterwards. An error is an ErrBroken.
-func Open(data []byte) (*Encoder, error) { return open(data, fastest()) }
+func Open(data []byte) (*Encoder, error) { return open(data, products()[0]) }
 
 func open(data []byte, by product) (*Encoder, error) {
 	f, err := readFile(data)

@@ -24,7 +24,7 @@ func strangeTexts(t testing.TB) []string {
 func TestStrangeTextsAreCutAsWrittenDown(t *testing.T) {
 	w := write(odd, 1)
 	for _, w.most = range []int{3, 12, 1000} {
-		e := mustOpen(t, w.file(t), fastest())
+		e := mustOpen(t, w.file(t), products()[0])
 		for _, text := range strangeTexts(t) {
 			if got, want := e.Pieces(text), w.cut(text); !slices.Equal(got, want) {
 				t.Errorf("%d, %q: %v, not %v", w.most, text, got, want)
@@ -37,7 +37,7 @@ func TestStrangeTextsAreCutAsWrittenDown(t *testing.T) {
 func TestBrokenTextsAreCut(t *testing.T) {
 	w := write(odd, 1)
 	w.most = 100
-	e := mustOpen(t, w.file(t), fastest())
+	e := mustOpen(t, w.file(t), products()[0])
 	for text, want := range map[string]string{
 		"\xff":             "\ufffd",
 		"а\xd0":            "а\ufffd",
@@ -54,7 +54,7 @@ func TestBrokenTextsAreCut(t *testing.T) {
 func TestALongTextKeepsItsBeginningAndItsEnd(t *testing.T) {
 	w := write(odd, 1)
 	w.most = 10 // eight between the ends: six and two
-	e := mustOpen(t, w.file(t), fastest())
+	e := mustOpen(t, w.file(t), products()[0])
 	piece := func(text string) int32 { return int32(slices.Index(w.pieces, text)) }
 	for text, body := range map[string][]string{
 		"дддддд1о":       {"▁", "д", "д", "д", "д", "д", "д", "1", "о"}, // one too many
@@ -76,7 +76,7 @@ func TestALongTextKeepsItsBeginningAndItsEnd(t *testing.T) {
 
 func FuzzPieces(f *testing.F) {
 	w := write(odd, 1)
-	e := mustOpen(f, w.file(f), fastest())
+	e := mustOpen(f, w.file(f), products()[0])
 	for _, text := range strangeTexts(f) {
 		f.Add(text)
 	}
@@ -94,7 +94,7 @@ func FuzzPieces(f *testing.F) {
 
 func TestAnEndlessTextIsCut(t *testing.T) {
 	w := write(odd, 1)
-	e := mustOpen(t, w.file(t), fastest())
+	e := mustOpen(t, w.file(t), products()[0])
 	if got := e.Pieces(strings.Repeat("вода ", 100_000)); len(got) != w.most {
 		t.Errorf("%d pieces", len(got))
 	}

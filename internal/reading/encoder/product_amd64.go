@@ -2,12 +2,15 @@ package encoder
 
 import "golang.org/x/sys/cpu"
 
-// fastest is the fastest product of this processor.
-func fastest() product {
-	if cpu.X86.HasAVX2 && cpu.X86.HasFMA {
-		return fused
+// products are those that this processor can do, the fastest first.
+func products() []product {
+	switch {
+	case !cpu.X86.HasAVX2 || !cpu.X86.HasFMA:
+		return []product{portable}
+	case !cpu.X86.HasAVX512F:
+		return []product{fused, portable}
 	}
-	return portable
+	return []product{wide, fused, portable}
 }
 
 // block is how many rows are multiplied at a time: twelve sums of eight, two registers of weights, two of the rows.
@@ -41,6 +44,27 @@ func fused(m *Matrix, dst []float32, dstStride int, src []float32, srcStride, ro
 	}
 }
 
+// wide multiplies with AVX-512 what are blocks of rows by two panels at a time, the rest as fused does: every number is
+// the same to the last bit.
+func wide(m *Matrix, dst []float32, dstStride int, src []float32, srcStride, rows int) {
+	size := m.rows * panel
+	panels := 0
+	if rows >= block {
+		panels = m.columns / panel &^ 1
+	}
+	for p := 0; p < panels; p += 2 {
+		for r := 0; r < rows; r += block {
+			r := min(r, rows-block)
+			sixRowsTwoPanels(m.rows, &src[r*srcStride], srcStride, &m.panels[p*size], &dst[r*dstStride+p*panel],
+				dstStride)
+		}
+	}
+	if done := panels * panel; done < m.columns {
+		rest := Matrix{rows: m.rows, columns: m.columns - done, panels: m.panels[panels*size:]}
+		fused(&rest, dst[done:], dstStride, src, srcStride, rows)
+	}
+}
+
 // fusedRow multiplies one row by the matrix's whole panels.
 func fusedRow(m *Matrix, dst, src []float32, whole int) {
 	size := m.rows * panel
@@ -57,6 +81,11 @@ func fusedRow(m *Matrix, dst, src []float32, whole int) {
 //
 //go:noescape
 func sixRows(k int, src *float32, srcStride int, weights *float32, dst *float32, dstStride int)
+
+// sixRowsTwoPanels multiplies six rows of k numbers by two panels.
+//
+//go:noescape
+func sixRowsTwoPanels(k int, src *float32, srcStride int, weights *float32, dst *float32, dstStride int)
 
 // oneRow multiplies one row by one panel.
 //

@@ -2,5 +2,5 @@
 
 package encoder
 
-// fastest is the fastest product of this processor.
-func fastest() product { return portable }
+// products are those that this processor can do, the fastest first.
+func products() []product { return []product{portable} }
