@@ -6,7 +6,7 @@
 // by their names.
 //
 // A file's bytes are used in place for as long as the Encoder is. Held besides are the dense matrices, unpacked to 32
-// bits (twice their size in the file: 14 MB of 7), and the tree of the pieces (some 1.3 MB for 22 000); each goroutine
+// bits (twice their size in the file: 14 MB of 7), and the tree of the pieces (1.2 MB for 22 000); each goroutine
 // that encodes uses 3 MB meanwhile.
 package encoder
 

@@ -97,7 +97,7 @@ func (v *vocabulary) slot(key uint64) uint64 {
 
 func (v *vocabulary) grow() {
 	old := v.edges
-	v.edges = make([]uint64, 4*len(old))
+	v.edges = make([]uint64, 2*len(old))
 	for _, edge := range old {
 		if edge != 0 {
 			v.edges[v.slot(edge>>nodeBits)] = edge
