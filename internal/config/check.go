@@ -279,9 +279,24 @@ func (k *checker) files() {
 	} {
 		k.file(key, path)
 	}
+	k.urgent()
 	k.certificates("mail.ca_file", k.config.Mail.CAFile)
 	if k.config.Privacy.Retention <= 0 {
 		k.fault("privacy.retention", "the time must be longer than nothing, such as 365d")
+	}
+}
+
+// urgent checks the degrees that count as urgent.
+func (k *checker) urgent() {
+	degrees := k.config.Reading.Urgent
+	for i, degree := range degrees {
+		k.oneOf(fmt.Sprintf("reading.urgent[%d]", i), degree, append(alwaysUrgent(), "hazard")...)
+	}
+	for _, always := range alwaysUrgent() {
+		if !slices.Contains(degrees, always) {
+			k.fault("reading.urgent", "%s is always urgent; name it, too: [life, outage], or [life, outage, hazard]",
+				always)
+		}
 	}
 }
 

@@ -114,11 +114,14 @@ type Digest struct {
 	At schedule.Schedule `yaml:"-"`
 }
 
-// Reading names the office's files: Model instead of what is built in, Topics and Places in addition to it.
+// Reading names the office's files: Model instead of what is built in, Topics and Places in addition to it. Urgent are
+// the degrees that count as urgent.
 type Reading struct {
 	Model  string `yaml:"model"`
 	Topics string `yaml:"topics"`
 	Places string `yaml:"places"`
+
+	Urgent []string `yaml:"urgent"`
 }
 
 // Privacy says what leaves the office and how long things are kept.
@@ -143,10 +146,14 @@ func Default() Config {
 			InterimWithin: Duration(7 * 24 * time.Hour),
 		},
 		Mail:    Mail{TLS: "starttls"},
+		Reading: Reading{Urgent: alwaysUrgent()},
 		Privacy: Privacy{Mask: true, Retention: Duration(365 * 24 * time.Hour)},
 		Purge:   defaultPurge(),
 	}
 }
+
+// alwaysUrgent are the degrees of urgency that every office calls urgent: other programs rely on it.
+func alwaysUrgent() []string { return []string{"life", "outage"} }
 
 // defaultDigest is the digest of a file that names none.
 func defaultDigest() Digest {
