@@ -53,7 +53,8 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (bui
 	in := build.Input{ID: d.ID, Title: d.Title, Audience: build.Audience(d.Audience),
 		Language: build.Language(s.config.Language),
 		Length:   length, Platforms: s.platformNames(), Location: s.config.Location,
-		From: length.Begin(at.In(s.config.Location)), Masker: s.masker(), Norm: s.norm}
+		From: length.Begin(at.In(s.config.Location)), Masker: s.masker(), Norm: s.norm,
+		Urgent: s.urgentDegrees()}
 	in.From = sinceLast(d, in.From, at)
 	for _, b := range s.config.Bodies {
 		in.Bodies = append(in.Bodies, build.Body{Name: b.Name, Groups: b.Groups})

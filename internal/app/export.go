@@ -45,7 +45,7 @@ func (s *Service) Export(ctx context.Context, format render.Format, to Output) e
 func (s *Service) export(ctx context.Context, w io.Writer, format render.Format) error {
 	buffered := bufio.NewWriterSize(w, 1<<16)
 	write := jsonLines(buffered)
-	now := time.Now()
+	now, urgent := time.Now(), s.urgentDegrees()
 	flush := buffered.Flush
 	if format == render.CSV {
 		table := csv.NewWriter(buffered)
@@ -59,7 +59,7 @@ func (s *Service) export(ctx context.Context, w io.Writer, format render.Format)
 		}
 	}
 	if err := s.exportEach(ctx, func(r inbox.Record) error {
-		return write(newExported(r, s.config.Location, build.Language(s.config.Language), now))
+		return write(newExported(r, s.config.Location, build.Language(s.config.Language), now, urgent))
 	}); err != nil {
 		return err
 	}
@@ -118,13 +118,16 @@ type exported struct {
 	Group        string            `json:"group,omitempty"`
 	Municipality string            `json:"municipality,omitempty"`
 	Urgent       bool              `json:"urgent,omitempty"`
+	Urgency      inbox.Urgency     `json:"urgency,omitempty"`
 	Media        []inbox.MediaType `json:"media,omitempty"`
 	Earlier      []string          `json:"earlier_texts,omitempty"`
 	// DateFault says that the date cannot be true; a message that came so is kept undecoded and has no state.
 	DateFault inbox.DateFault `json:"date_fault,omitempty"`
 }
 
-func newExported(r inbox.Record, location *time.Location, language build.Language, now time.Time) exported {
+func newExported(
+	r inbox.Record, location *time.Location, language build.Language, now time.Time, urgent []inbox.Urgency,
+) exported {
 	in := func(t time.Time) time.Time {
 		if t = t.In(location); t.Year() < 1 || t.Year() > 9999 {
 			return time.Time{} // RFC 3339 has no such year
@@ -144,7 +147,8 @@ func newExported(r inbox.Record, location *time.Location, language build.Languag
 	}
 	if v := r.Status; v != nil {
 		e.State, e.Reason, e.Category = v.State(), page.Reason(language, v.Reason()), v.Category
-		e.Group, e.Municipality, e.Urgent = v.Group, v.Municipality, v.Urgent
+		e.Group, e.Municipality = v.Group, v.Municipality
+		e.Urgent, e.Urgency = v.Urgency.Urgent(urgent), v.Urgency.Code()
 	}
 	return e
 }
@@ -159,7 +163,7 @@ func exportColumns() []string {
 	return []string{"channel", "platform", "kind", "id", "thread", "reply_to", "author_id", "author", "official",
 		"text", "url",
 		"sent_at", "edited_at", "deleted_at", "state", "reason", "category", "group", "municipality", "urgent",
-		"number", "date_fault"}
+		"number", "date_fault", "urgency"}
 }
 
 func (e exported) row() []string {
@@ -173,7 +177,7 @@ func (e exported) row() []string {
 		e.Author,
 		fmt.Sprint(e.Official), e.Text, e.URL, moment(e.SentAt), moment(e.EditedAt), moment(e.DeletedAt),
 		string(e.State), e.Reason,
-		string(e.Category), e.Group, e.Municipality, fmt.Sprint(e.Urgent), e.Number, string(e.DateFault)}
+		string(e.Category), e.Group, e.Municipality, fmt.Sprint(e.Urgent), e.Number, string(e.DateFault), string(e.Urgency)}
 	for i := range row {
 		// A text that a spreadsheet would take for a formula stays a text.
 		row[i] = clean.Guard(row[i])

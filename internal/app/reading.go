@@ -18,7 +18,8 @@ type Reading struct {
 	// home is the municipality of texts that name no place: a text comes from no channel, so that only the one official
 	// there is can say.
 	home    string
-	service *Service // whose reading it is; nil: nobody's
+	urgent  []inbox.Urgency // degrees that the office has called urgent
+	service *Service        // whose reading it is; nil: nobody's
 }
 
 // NewReading reads without any configuration, as for the whole country.
@@ -29,11 +30,19 @@ func NewReading() (*Reading, error) {
 
 // Reading reads as the configuration says.
 func (s *Service) Reading() *Reading {
-	r := &Reading{reader: s.reader, service: s}
+	r := &Reading{reader: s.reader, urgent: s.urgentDegrees(), service: s}
 	if len(s.config.Officials) == 1 {
 		r.home = s.config.Officials[0].Municipality
 	}
 	return r
+}
+
+// urgentDegrees are those that the configuration calls urgent.
+func (s *Service) urgentDegrees() (degrees []inbox.Urgency) {
+	for _, name := range s.config.Reading.Urgent {
+		degrees = append(degrees, inbox.Urgency(name))
+	}
+	return degrees
 }
 
 // noted notes what is done with an office's configuration. Nothing of its store is given out.
@@ -49,7 +58,7 @@ func (r *Reading) noted(ctx context.Context, e audit.Entry, deed func() error) e
 func (r *Reading) Classify(ctx context.Context, in io.Reader, out io.Writer, bad func(line int, err error)) error {
 	read := func(text string) inbox.Assessment { return r.reader.ReadTextIn(text, r.home) }
 	return r.noted(ctx, audit.Entry{Action: audit.Classify}, func() error {
-		err := learn.Classify(ctx, in, out, bad, read)
+		err := learn.Classify(ctx, in, out, bad, read, r.urgent)
 		if errors.Is(err, learn.ErrSomeLines) {
 			return ErrPartly
 		}

@@ -45,7 +45,8 @@ type Assessment struct {
 	// Municipality is the normal form of the place the message is about; empty where it names none. Settlement, Street
 	// and House are there where the message says them.
 	Municipality, Settlement, Street, House string
-	Urgent                                  bool
+	// Urgency is how urgent it is; whether that counts as urgent is the office's to say (Urgency.Urgent).
+	Urgency Urgency
 	// Copies is how many other people sent the same text and are not listed themselves (see Same); only the earliest
 	// of them carries it.
 	Copies int

@@ -145,10 +145,10 @@ func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about
 
 	urgent := ""
 	if a.NeedsAnswer {
-		a.Urgent, urgent = r.urgent(s, w.features)
+		a.Urgency, urgent = r.urgency(s, w.features)
 	}
 	if w.despair {
-		a.Urgent, urgent = true, "despair"
+		a.Urgency, urgent = inbox.Life, "despair"
 	}
 	spam := r.spam(s)
 	a.Category, a.Advert = r.category(s, w.features, a.NeedsAnswer, spam), spam || s.advertises()
@@ -221,7 +221,7 @@ func (r *Reader) explain(w *weighing, a *inbox.Assessment, urgent string) (reaso
 			reasons = append(reasons, inbox.Reason{Code: code})
 		}
 	}
-	say(a.Urgent, urgent)
+	say(a.Urgency != inbox.NotUrgent, urgent)
 	say(a.Unsolved, "unsolved")
 	say(w.taught != 0, "precedent")
 	reasons = append(reasons, inbox.Because(r.reasons(w.signals, a.NeedsAnswer)...)...)
@@ -363,41 +363,6 @@ func (r *Reader) spam(s *signals) bool {
 		return n >= 3
 	}
 	return n >= 2
-}
-
-// urgentThreshold is the probability, among what needs an answer, from which a message is urgent.
-const urgentThreshold = 0.09
-
-// urgent reports a present threat to life or health, or an outage of heat, water, power or gas that goes on. The model
-// decides; without a sign that can be named nothing is urgent.
-func (r *Reader) urgent(s *signals, f *linear.Features) (bool, string) {
-	p := r.panel.Probability(urgentModel, f)
-	switch {
-	case p < urgentThreshold:
-		return false, ""
-	case s.has(r, "danger"), s.has(r, "hazard"):
-		return true, "danger"
-	case s.has(r, "outage") && !s.hotWaterAlone():
-		return true, "outage"
-	}
-	return false, ""
-}
-
-// hotWaterAlone reports whether hot water is spoken of and no other supply: houses wait for it every summer, and
-// nobody is in danger.
-func (s *scan) hotWaterAlone() bool {
-	hot := false
-	for i := range s.tokens {
-		n := s.tokens[i].norm
-		hot = hot || n == "гвс" || strings.HasPrefix(n, "горяч")
-		for _, other := range [...]string{"холод", "отопл", "тепл", "батаре", "мерз", "замерз", "свет", "электр", "газ",
-			"градус"} {
-			if strings.HasPrefix(n, other) {
-				return false
-			}
-		}
-	}
-	return hot
 }
 
 // foreignAssessment flags what is written in another language of Russia for a person, unless it greets or thanks.

@@ -1,6 +1,10 @@
 package reading
 
-import "testing"
+import (
+	"testing"
+
+	"otklik/internal/inbox"
+)
 
 // Whoever writes of taking his own life is never left unread; who speaks of hanging a lamp or jokes is not meant.
 func TestDespairIsNeverMissed(t *testing.T) {
@@ -17,7 +21,7 @@ func TestDespairIsNeverMissed(t *testing.T) {
 		"В такой грязи жить не хочу и не буду, уберите свалку!": true, // rather one too many
 	} {
 		a := r.ReadText(text)
-		if despairs := a.Urgent && a.NeedsAnswer && len(a.Reasons) > 0 &&
+		if despairs := a.Urgency == inbox.Life && a.NeedsAnswer && len(a.Reasons) > 0 &&
 			a.Reasons[0].Code == "despair"; despairs != want {
 			t.Errorf("%s: %+v", text, a)
 		}

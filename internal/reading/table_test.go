@@ -44,10 +44,10 @@ func TestTexts(t *testing.T) {
 		} else {
 			t.Logf("category %s, want %s: %q", a.Category, want[1], text)
 		}
-		if a.Urgent == (want[2] == "u") {
+		if a.Urgency.Urgent(nil) == (want[2] == "u") {
 			urgent++
 		} else {
-			t.Logf("urgent %v: %q", a.Urgent, text)
+			t.Logf("urgent %q: %q", a.Urgency, text)
 		}
 		if len(a.Reasons) == 0 {
 			t.Errorf("no reason given for %q", text)

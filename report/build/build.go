@@ -146,6 +146,9 @@ func (in Input) items(at time.Time) []item {
 			group: r.Status.Group, body: body(r.Status.Group),
 			place: cmp.Or(r.Status.Municipality, municipality[r.Message.Channel.Official()]),
 		}
+		if degree := r.Status.Urgency; degree.Urgent(in.Urgent) {
+			i.urgency = degree
+		}
 		i.needs, i.closed = i.needed(at), i.answered(at)
 		items = append(items, i)
 	}
@@ -163,7 +166,7 @@ type owed struct {
 	due time.Time
 }
 
-// owed are the items that wait: the urgent first, then the longest overdue, then the oldest.
+// owed are the items that wait: the urgent first by their degree, then the longest overdue, then the oldest.
 func (in Input) owed(items []item, at time.Time) []owed {
 	var list []owed
 	for n := range items {
@@ -176,12 +179,9 @@ func (in Input) owed(items []item, at time.Time) []owed {
 	return list
 }
 
-// compareOwed puts the earliest term first: that is the longest overdue first, and then what falls due next.
+// compareOwed puts the urgent first by their degree, and among others the earliest term: that is the longest overdue first, and then what falls due next.
 func compareOwed(a, b owed) int {
-	if a.Status.Urgent != b.Status.Urgent {
-		return before(a.Status.Urgent)
-	}
-	return cmp.Or(a.due.Compare(b.due), a.received.Compare(b.received),
+	return cmp.Or(b.urgency.Compare(a.urgency), a.due.Compare(b.due), a.received.Compare(b.received),
 		cmp.Compare(a.Message.Channel, b.Message.Channel),
 		cmp.Compare(a.Message.Thread, b.Message.Thread), inbox.CompareIDs(a.Message.ID, b.Message.ID))
 }
@@ -209,8 +209,9 @@ func (in Input) complaint(i owed, at time.Time) Complaint {
 	return Complaint{
 		Channel: m.Channel, Platform: m.Platform, Kind: m.Kind, Number: m.Ref().Number(), ID: m.ID, Thread: m.Thread,
 		URL: in.url(m.URL), ReceivedAt: i.received, State: state, AgeHours: Round1(in.Norm.Age(i.received, at).Hours()),
-		DueAt: i.due, Overdue: at.After(i.due), Urgent: v.Urgent,
-		Group: i.group, Topic: v.Topic, Body: i.body, Municipality: i.place, Settlement: v.Settlement, Street: v.Street,
+		DueAt: i.due, Overdue: at.After(i.due), Urgent: i.urgency != inbox.NotUrgent,
+		Urgency: v.Urgency.Code(),
+		Group:   i.group, Topic: v.Topic, Body: i.body, Municipality: i.place, Settlement: v.Settlement, Street: v.Street,
 		House: house(v), Copies: v.Copies, Listen: m.Unheard(), Look: m.Unseen() && !m.Unheard(), Media: m.Media,
 	}
 }

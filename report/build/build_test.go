@@ -135,7 +135,7 @@ func TestMoods(t *testing.T) {
 	}
 	urgent := calm
 	old := reporttest.Written(900, at.Add(-50*time.Hour), "ЖКХ", "", "Прорвало трубу!")
-	old.Status.Urgent = true
+	old.Status.Urgency = inbox.Outage
 	urgent.Records = append(slices.Clone(calm.Records), old)
 	incomplete := calm
 	incomplete.Channels = reporttest.Broken(t).Channels

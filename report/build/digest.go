@@ -191,25 +191,27 @@ type Complaint struct {
 	Platform inbox.Platform  `json:"platform"`
 	Kind     inbox.Kind      `json:"kind"`
 	// Number is the short number that commands take; ID is the platform's.
-	Number       string      `json:"number"`
-	ID           string      `json:"id"`
-	Thread       string      `json:"thread"`
-	URL          string      `json:"url"`
-	Author       string      `json:"author"` // masked
-	Text         string      `json:"text"`   // masked
-	ReceivedAt   time.Time   `json:"received_at"`
-	State        inbox.State `json:"state"`
-	AgeHours     float64     `json:"age_hours"` // by the norm's clock, one decimal
-	DueAt        time.Time   `json:"due_at"`
-	Overdue      bool        `json:"overdue"`
-	Urgent       bool        `json:"urgent"`
-	Group        string      `json:"group"`
-	Topic        string      `json:"topic"`
-	Municipality string      `json:"municipality"`
-	Settlement   string      `json:"settlement,omitempty"`
-	Street       string      `json:"street,omitempty"`
-	House        string      `json:"house,omitempty"`
-	Copies       int         `json:"copies,omitempty"` // how many others sent the same text
+	Number     string      `json:"number"`
+	ID         string      `json:"id"`
+	Thread     string      `json:"thread"`
+	URL        string      `json:"url"`
+	Author     string      `json:"author"` // masked
+	Text       string      `json:"text"`   // masked
+	ReceivedAt time.Time   `json:"received_at"`
+	State      inbox.State `json:"state"`
+	AgeHours   float64     `json:"age_hours"` // by the norm's clock, one decimal
+	DueAt      time.Time   `json:"due_at"`
+	Overdue    bool        `json:"overdue"`
+	Urgent     bool        `json:"urgent"`
+	// Urgency is the degree; absent where the message is urgent in none, or was last read by a version without degrees.
+	Urgency      inbox.Urgency `json:"urgency,omitempty"`
+	Group        string        `json:"group"`
+	Topic        string        `json:"topic"`
+	Municipality string        `json:"municipality"`
+	Settlement   string        `json:"settlement,omitempty"`
+	Street       string        `json:"street,omitempty"`
+	House        string        `json:"house,omitempty"`
+	Copies       int           `json:"copies,omitempty"` // how many others sent the same text
 	// People is how many people wait with this text, where several messages have it; such messages are one item in
 	// lists. The first of them has the numbers of the Others, these have its number as SameAs. All of them are listed
 	// and counted here.

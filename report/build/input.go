@@ -90,6 +90,8 @@ type Input struct {
 	Problems []Problem
 	// Same are sets of messages that say the same in the same words: lists show each as one item. No message is in two.
 	Same [][]inbox.Ref
+	// Urgent are the degrees that the office has called urgent beside those that always are.
+	Urgent []inbox.Urgency
 	// Bodies are who is responsible for which groups of the classifier.
 	Bodies []Body
 	// StaffLike are people who answer as the staff does and do not belong to it; an analyst's digest names them.

@@ -15,6 +15,8 @@ type item struct {
 	group    string
 	place    string
 	body     string
+	// urgency is the degree where it counts as urgent.
+	urgency inbox.Urgency
 	// needs and closed are needed and answered as of the digest's moment.
 	needs  bool
 	closed time.Time
@@ -174,7 +176,7 @@ func usual(items []item, p Period, known func(Period) bool) *float64 {
 func urgentIn(items []item, p, past Period, in Input) Urgent {
 	count := func(p Period) (n int) {
 		for _, i := range items {
-			if i.Status.Urgent && p.holds(i.received) && i.needed(p.To) {
+			if i.urgency != inbox.NotUrgent && p.holds(i.received) && i.needed(p.To) {
 				n++
 			}
 		}

@@ -18,7 +18,7 @@ func TestACampaignKeepsItsPeople(t *testing.T) {
 	at := reporttest.Morning(t)
 	first := reporttest.Written(20, at.AddDate(0, 0, -1).Add(3*time.Minute), "Здравоохранение", "Энск",
 		"Прошу сохранить родильное отделение в городской больнице!")
-	first.Status.Copies, first.Status.Urgent = 6, true
+	first.Status.Copies, first.Status.Urgency = 6, inbox.Life
 	in.Records = append(in.Records, first)
 	for _, audience := range []build.Audience{build.Governor, build.Press, build.Analyst} {
 		in.Audience = audience

@@ -83,23 +83,37 @@ func (d Digest) ItemNumbers() []int {
 	return numbers
 }
 
-// MostUrgent chooses what is shown of the urgent, by their places in the list, and counts the rest: where not all fit,
-// the newest of the period take every second place. They are what the verdict speaks of, and those that wait longest
-// were on yesterday's page.
+// MostUrgent chooses what is shown of the urgent, by their places in the list, and counts the rest. A lesser degree has
+// the places that a higher one leaves.
 func (d Digest) MostUrgent(most int) (places []int, left int) {
-	var all, fresh []int
-	for _, n := range d.Items() {
+	var degree []int
+	items := d.Items()
+	for k, n := range items {
 		c := d.Complaints[n]
 		if !c.Urgent {
-			continue
+			break // the urgent stand first
 		}
-		all = append(all, n)
-		if d.Period.holds(c.ReceivedAt) {
-			fresh = append(fresh, n)
+		degree = append(degree, n)
+		if k+1 == len(items) || d.Complaints[items[k+1]].Urgency != c.Urgency {
+			shown := d.someOf(degree, most-len(places))
+			places, left = append(places, shown...), left+len(degree)-len(shown)
+			degree = nil
 		}
 	}
+	return places, left
+}
+
+// someOf chooses among the urgent of one degree: where not all fit, the newest of the period take every second place.
+// They are what the verdict speaks of, and those that wait longest were on yesterday's page.
+func (d Digest) someOf(all []int, most int) (places []int) {
 	if len(all) <= most {
-		return all, 0
+		return all
+	}
+	var fresh []int
+	for _, n := range all {
+		if d.Period.holds(d.Complaints[n].ReceivedAt) {
+			fresh = append(fresh, n)
+		}
 	}
 	slices.SortStableFunc(fresh,
 		func(a, b int) int { return d.Complaints[b].ReceivedAt.Compare(d.Complaints[a].ReceivedAt) })
@@ -110,7 +124,7 @@ func (d Digest) MostUrgent(most int) (places []int, left int) {
 		}
 	}
 	slices.Sort(places)
-	return places, len(all) - len(places)
+	return places
 }
 
 // UrgentShown is how many urgent messages a governor's page has at most.

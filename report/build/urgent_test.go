@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"otklik/internal/inbox"
 	"otklik/report/build"
 	"otklik/report/page"
 	"otklik/report/reporttest"
@@ -31,6 +32,52 @@ func TestTheNewestUrgentAreShownBesideTheOldest(t *testing.T) {
 	d.Period.From = at // nothing is new
 	if got, _ := d.MostUrgent(2); !slices.Equal(got, []int{0, 1}) {
 		t.Errorf("without new ones: %v", got)
+	}
+}
+
+// People in danger come before whatever is out, however old that is, and an office may call standing dangers urgent.
+func TestUrgentByDegree(t *testing.T) {
+	at := reporttest.Morning(t)
+	in := reporttest.Crowd(t, 8)
+	degrees := []inbox.Urgency{inbox.NotUrgent, inbox.Hazard, inbox.Outage, inbox.Life, inbox.Ungraded, inbox.Outage,
+		inbox.Life, inbox.Hazard}
+	for n := range in.Records {
+		in.Records[n].Status.Urgency = degrees[n]
+	}
+	for _, c := range []struct {
+		office []inbox.Urgency
+		order  []inbox.Urgency // as other programs are told them
+		urgent int
+	}{
+		{nil, []inbox.Urgency{"life", "life", "", "outage", "outage"}, 5},
+		{[]inbox.Urgency{inbox.Hazard}, []inbox.Urgency{"life", "life", "", "outage", "outage", "hazard", "hazard"},
+			7},
+	} {
+		in.Urgent = c.office
+		d := build.New(in, at)
+		var order []inbox.Urgency
+		for n, complaint := range d.Complaints {
+			if complaint.Urgent != (n < c.urgent) {
+				t.Errorf("%v: number %d, %q, is urgent: %t", c.office, n, complaint.Urgency, complaint.Urgent)
+			}
+			if n < c.urgent {
+				order = append(order, complaint.Urgency)
+			}
+		}
+		if !slices.Equal(order, c.order) {
+			t.Errorf("%v: %q, want %q", c.office, order, c.order)
+		}
+		for most := range 9 {
+			shown, left := d.MostUrgent(most)
+			for _, n := range shown[:min(len(shown), 2)] {
+				if d.Complaints[n].Urgency != inbox.Life {
+					t.Errorf("%d shown: %v, without people in danger", most, shown)
+				}
+			}
+			if len(shown) != min(most, c.urgent) || left != c.urgent-len(shown) {
+				t.Errorf("%d shown: %v, %d left", most, shown, left)
+			}
+		}
 	}
 }
 

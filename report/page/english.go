@@ -22,7 +22,9 @@ var english = texts{
 		"October", "November", "December"},
 	inThe: "in" + Nbsp + "%s",
 
-	urgentMessage: noun{"urgent message", "urgent messages", "urgent messages"}, urgentUsual: ", usually" + Nbsp + "%s",
+	urgentMessage: noun{"urgent message", "urgent messages", "urgent messages"},
+	degrees:       map[inbox.Urgency]string{inbox.Life: "people in danger", inbox.Outage: "outage", inbox.Hazard: "hazard"},
+	urgentDegree:  "urgent: %s", urgentUsual: ", usually" + Nbsp + "%s",
 	freshIn: map[build.Length]string{build.OneDay: "New in a" + Nbsp + "day", build.OneWeek: "New in a" + Nbsp + "week",
 		build.OneMonth: "New in a" + Nbsp + "month"},
 	ago: map[build.Length]string{build.OneDay: "a day ago", build.OneWeek: "a week ago",
@@ -165,8 +167,9 @@ var english = texts{
 	Terms: Terms{
 		Number: "No", Channel: "Channel", Platform: "Platform", Kind: "Kind", MessageNumber: "Message number",
 		Thread: "Thread", Link: "Link", Author: "Author", Text: "Text", Received: "Received", State: "State",
-		WaitsHours: "Waits, hours", Due: "Due", Overdue: "Overdue", Urgent: "Urgent", TopicGroup: "Topic group",
-		Topic: "Topic", Municipality: "Municipality", Problem: "Problem", Listen: "Listen",
+		WaitsHours: "Waits, hours", Due: "Due", Overdue: "Overdue", Urgent: "Urgent", Urgency: "Degree of urgency",
+		TopicGroup: "Topic group",
+		Topic:      "Topic", Municipality: "Municipality", Problem: "Problem", Listen: "Listen",
 		WhyListed: "Why it is listed", Address: "Address", Answers: "Responsible", InReplyTo: "In reply to",
 		PlatformID: "ID on the platform", Settlement: "Settlement", Street: "Street", House: "House",
 		RepliesTo: "Replies to", ProblemOfMany: "Problem of many", SameText: "Others with the same text",

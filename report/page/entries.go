@@ -24,8 +24,8 @@ func (w writer) entry(number int, c build.Complaint) Entry {
 	if e.URL == "" {
 		e.Open = t.noLink
 	}
-	if c.Urgent {
-		e.Badges = append(e.Badges, strings.ToLower(t.Urgent))
+	if badge := w.urgency(c); badge != "" {
+		e.Badges = append(e.Badges, badge)
 	}
 	if c.State != inbox.Open {
 		e.Badges = append(e.Badges, t.states[c.State])
@@ -41,6 +41,18 @@ func (w writer) entry(number int, c build.Complaint) Entry {
 		e.Reasons = fmt.Sprintf(t.why, clean.OneLine(strings.Join(ReasonsOf(d, c), ", ")))
 	}
 	return e
+}
+
+// urgency says whether a complaint is urgent, and in which degree.
+func (w writer) urgency(c build.Complaint) string {
+	degree := w.t.degrees[c.Urgency]
+	switch {
+	case !c.Urgent:
+		return degree
+	case degree == "":
+		return strings.ToLower(w.t.Urgent)
+	}
+	return fmt.Sprintf(w.t.urgentDegree, degree)
 }
 
 func (w writer) facts(c build.Complaint) []string {

@@ -39,7 +39,8 @@ func TestReasonsHaveWords(t *testing.T) {
 	for _, file := range []string{"duplicates", "correction", "album", "evaluate", "history"} {
 		find("inbox/"+file+".go", `(?:Code: |Because\()"(\w+)"`)
 	}
-	find("reading/assess.go", `(?:Code: |Because\(|unseen\(|return |urgent = |true, |say\(.*, )"(\w+)"`)
+	find("reading/urgency.go", `return inbox\.\w+, "(\w+)"`)
+	find("reading/assess.go", `(?:Code: |Because\(|unseen\(|return |inbox.Life, |say\(.*, )"(\w+)"`)
 	for code := range given {
 		if ru[code] == "" || en[code] == "" {
 			t.Errorf("%s has no words: %q, %q", code, ru[code], en[code])

@@ -31,7 +31,9 @@ var russian = texts{
 	inThe: "в" + Nbsp + "%s", year: Nbsp + "г.",
 
 	urgentMessage: noun{"срочное сообщение", "срочных сообщения", "срочных сообщений"},
-	urgentUsual:   ", обычно" + Nbsp + "%s",
+	degrees: map[inbox.Urgency]string{inbox.Life: "люди в опасности", inbox.Outage: "отключение",
+		inbox.Hazard: "опасность"}, urgentDegree: "срочно: %s",
+	urgentUsual: ", обычно" + Nbsp + "%s",
 	freshIn: map[build.Length]string{build.OneDay: "Новых за" + Nbsp + "сутки",
 		build.OneWeek: "Новых за" + Nbsp + "неделю", build.OneMonth: "Новых за" + Nbsp + "месяц"},
 	ago: map[build.Length]string{build.OneDay: "сутки назад", build.OneWeek: "неделю назад",
@@ -173,6 +175,7 @@ var russian = texts{
 		Number: "№", Channel: "Канал", Platform: "Площадка", Kind: "Вид", MessageNumber: "Номер сообщения",
 		Thread: "Ветка", Link: "Ссылка", Author: "Автор", Text: "Текст", Received: "Получено", State: "Состояние",
 		WaitsHours: "Ждёт, часов", Due: "Срок ответа", Overdue: "Просрочено", Urgent: "Срочно",
+		Urgency:    "Степень срочности",
 		TopicGroup: "Группа тем", Topic: "Тема", Municipality: "Муниципалитет", Problem: "Проблема",
 		Listen: "Послушать", WhyListed: "Почему в списке", Address: "Адрес", Answers: "Отвечает",
 		InReplyTo: "В ответ на", PlatformID: "Номер на площадке", Settlement: "Населённый пункт", Street: "Улица",

@@ -5,7 +5,7 @@ package page
 type Terms struct {
 	// titles of columns, and what stands in cells; Of: stored, counted
 	Number, Channel, Platform, Kind, MessageNumber, Thread, Link, Author, Text, Received, State, WaitsHours,
-	Due, Overdue, Urgent, TopicGroup, Topic, Municipality, Problem, Listen, WhyListed, Address, Answers,
+	Due, Overdue, Urgent, Urgency, TopicGroup, Topic, Municipality, Problem, Listen, WhyListed, Address, Answers,
 	InReplyTo, PlatformID, Settlement, Street, House, RepliesTo, ProblemOfMany, SameText, SameTextNumbers,
 	Responsible, Body, Official, ReceivedBefore, Answered, AnsweredBefore, Unanswered, Formal, Reopened,
 	MedianHours, P90Hours, TermsKept, Comparison, FewerThanTwo, UnansweredChange, WhatPeopleWrite, Where,

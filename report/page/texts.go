@@ -37,6 +37,8 @@ type texts struct {
 	complaint                         noun
 	atLeastComplaint                  noun // after atLeast
 	urgentMessage                     noun
+	degrees                           map[inbox.Urgency]string
+	urgentDegree                      string // degree
 	urgentUsual                       string // mean
 	importedOnly                      string // channel; time
 	people                            noun   // after "from"

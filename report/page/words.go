@@ -42,6 +42,9 @@ func (w Words) Kind(k inbox.Kind) string { return w.t.kinds[k] }
 // State is how a message's state is called; empty where there is no word for it.
 func (w Words) State(s inbox.State) string { return w.t.states[s] }
 
+// Urgency is how a degree of urgency is called; empty where there is no word for it.
+func (w Words) Urgency(u inbox.Urgency) string { return w.t.degrees[u] }
+
 // Ago is how long before the last period of this length was; empty for other lengths.
 func (w Words) Ago(l build.Length) string { return w.t.ago[l] }
 

@@ -131,7 +131,7 @@ func TestWeekAndMonth(t *testing.T) {
 		"неделя|За неделю", build.OneMonth: "Новых за месяц|месяц назад|прошлый месяц|За месяц"} {
 		in := reporttest.Busy(t, 200)
 		in.Audience, in.Length, in.From = build.Analyst, length, length.Begin(at)
-		in.Records = slices.DeleteFunc(in.Records, func(r inbox.Record) bool { return r.Status.Urgent })
+		in.Records = slices.DeleteFunc(in.Records, func(r inbox.Record) bool { return r.Status.Urgency.Urgent(nil) })
 		d := build.New(in, at)
 		if d.Before == nil || d.Compare.DayBefore != nil || d.Compare.WeekMean != nil ||
 			(d.Usual != nil) != (length == build.OneWeek) {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"otklik/internal/inbox"
 	"otklik/report/build"
 	"otklik/report/page"
 	"otklik/report/render"
@@ -103,7 +104,9 @@ func TestTheVerdictAgreesWithTheFigures(t *testing.T) {
 			in := reporttest.Town(t)
 			in.Known = known
 			for n := range in.Records {
-				in.Records[n].Status.Urgent = in.Records[n].Status.Urgent && urgent
+				if !urgent {
+					in.Records[n].Status.Urgency = inbox.NotUrgent
+				}
 			}
 			d := build.New(in, at)
 			p := page.New(d)

@@ -39,7 +39,8 @@ func drawInput(t *rapid.T, base build.Input, at time.Time) build.Input {
 		if rapid.IntRange(0, 4).Draw(t, "gone") == 0 {
 			r.Message.Deleted = sent.Add(time.Duration(rapid.IntRange(1, 9000).Draw(t, "deleted")) * time.Minute)
 		}
-		r.Status.Urgent = rapid.IntRange(0, 9).Draw(t, "urgent") == 0
+		r.Status.Urgency = rapid.SampledFrom([]inbox.Urgency{"", "", "", "", inbox.Hazard, inbox.Outage,
+			inbox.Ungraded, inbox.Life}).Draw(t, "urgency")
 		in.Records = append(in.Records, r)
 	}
 	in.Channels = slices.Clone(in.Channels)
@@ -106,8 +107,14 @@ func TestProperties(t *testing.T) {
 			}
 		}
 		if overdue != d.Totals.Overdue || !slices.IsSortedFunc(d.Complaints, func(a, b build.Complaint) int {
-			if a.Urgent != b.Urgent {
-				return map[bool]int{true: -1, false: 1}[a.Urgent]
+			place := func(c build.Complaint) int {
+				if c.Urgent {
+					return slices.Index([]inbox.Urgency{inbox.Life, "", inbox.Outage}, c.Urgency)
+				}
+				return 9
+			}
+			if place(a) != place(b) {
+				return place(a) - place(b)
 			}
 			return cmp.Or(a.DueAt.Compare(b.DueAt), a.ReceivedAt.Compare(b.ReceivedAt),
 				cmp.Compare(a.Channel, b.Channel),

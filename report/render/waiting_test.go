@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"otklik/internal/inbox"
 	"otklik/internal/privacy"
 	"otklik/report/build"
 	"otklik/report/page"
@@ -43,7 +44,9 @@ func piled(t testing.TB, n int) build.Input {
 			matters[i%len(matters)], i, ends[i/5%len(ends)])
 		sent := at.Add(-time.Duration(i+1) * 97 * time.Second)
 		r := reporttest.Written(1000+i, sent, groups[i%len(groups)], places[i%len(places)], text)
-		r.Status.Urgent = i%97 == 5
+		if i%97 == 5 {
+			r.Status.Urgency = inbox.Outage
+		}
 		in.Records = append(in.Records, r)
 	}
 	return in

@@ -113,7 +113,7 @@ func TestGovernorsPage(t *testing.T) {
 		"hostile": reporttest.Hostile(t), "broken": reporttest.Broken(t), "urgent": reporttest.Worst(t)} {
 		if name == "urgent" {
 			for i := range in.Records {
-				in.Records[i].Status.Urgent = true
+				in.Records[i].Status.Urgency = inbox.Life
 			}
 		}
 		for _, language := range []build.Language{build.Russian, build.English} {

@@ -83,7 +83,7 @@ func Town(t testing.TB) build.Input {
 	urgent := Written(1, day(1, 22, 10), "Энергетика", "Энск",
 		"Выдуманов моя фамилия. На улице Садовой оборван провод, искрит прямо у детской площадки! Телефон +7 900 "+
 			"000-00-00")
-	urgent.Status.Urgent = true
+	urgent.Status.Urgency = inbox.Life
 	formal := Then(Written(3, day(5, 10, 0), "ЖКХ", "Энск", "Третью неделю еле тёплые батареи, дома плюс пятнадцать."),
 		day(4, 12, 0), inbox.Formal)
 	interim := Then(Written(4, day(4, 9, 30), "Дороги", "Заречный", "Когда заделают яму на Мостовой?"), day(4, 11, 0),
@@ -188,7 +188,9 @@ func Crowd(t testing.TB, n int) build.Input {
 	for i := range n {
 		r := Written(1000+i, at.Add(-time.Duration(i+1)*97*time.Minute), groups[i%len(groups)], places[i%len(places)],
 			texts[i%len(texts)])
-		r.Status.Urgent = i%97 == 5
+		if i%97 == 5 {
+			r.Status.Urgency = inbox.Outage
+		}
 		in.Records = append(in.Records, r)
 	}
 	return in
@@ -251,7 +253,7 @@ func Worst(t testing.TB) build.Input {
 	for i := range in.Records {
 		r := &in.Records[i]
 		r.Status.Municipality = long[i%4]
-		r.Status.Urgent = i%3 == 1
+		r.Status.Urgency = [...]inbox.Urgency{inbox.NotUrgent, inbox.Outage, inbox.NotUrgent}[i%3]
 		r.Message.Text = fmt.Sprintf("Прошу обратить внимание на состояние дорожного полотна возле школьной "+
 			"остановки номер %d, где каждый день проходят дети и пожилые люди из соседних домов, а тротуара нет "+
 			"совсем. Ответа ждём третий месяц, никто не приехал и ничего не сделал, хотя обещали ещё весной.", i)

@@ -250,6 +250,8 @@ type statusValue struct {
 	Readings []readingValue `cbor:"21,keyasint,omitempty"`
 	// Because are the reasons; Reasons those of earlier versions, in Russian words.
 	Because []reasonValue `cbor:"22,keyasint,omitempty"`
+	// Urgency is how urgent it is. Versions that do not know it read Urgent, and wrote that alone.
+	Urgency string `cbor:"23,keyasint,omitempty"`
 }
 
 // readingValue is one answer of a reader: an assessment, or what a reply is worth, or one of the last two.
@@ -328,7 +330,8 @@ type reasonValue struct {
 func newStatusValue(v inbox.MessageStatus, waiting bool, closed time.Time) statusValue {
 	out := statusValue{
 		Category: string(v.Category), NeedsAnswer: v.NeedsAnswer, Score: v.Score, Group: v.Group, Topic: v.Topic,
-		Municipality: v.Municipality, Urgent: v.Urgent, Unsolved: v.Unsolved, Waiting: waiting,
+		Municipality: v.Municipality, Urgent: v.Urgency.Urgent(nil), Urgency: string(v.Urgency.Code()),
+		Unsolved: v.Unsolved, Waiting: waiting,
 		Settlement: v.Settlement, Street: v.Street, House: v.House, Copies: v.Copies,
 		Answers: v.Answers, Parts: v.Parts, Voice: int(v.Voice),
 	}
@@ -347,6 +350,14 @@ func newStatusValue(v inbox.MessageStatus, waiting bool, closed time.Time) statu
 	return out
 }
 
+// urgency is how urgent the message is, which earlier versions did not say.
+func (v *statusValue) urgency() inbox.Urgency {
+	if v.Urgent && v.Urgency == "" {
+		return inbox.Ungraded
+	}
+	return inbox.Urgency(v.Urgency)
+}
+
 func (v *statusValue) closed() time.Time { return timeOf(v.Closed, v.ClosedNs) }
 
 func (v *statusValue) status(ref inbox.Ref) *inbox.MessageStatus {
@@ -354,7 +365,7 @@ func (v *statusValue) status(ref inbox.Ref) *inbox.MessageStatus {
 		Assessment: inbox.Assessment{
 			Category: inbox.Category(v.Category), NeedsAnswer: v.NeedsAnswer, Score: v.Score, Group: v.Group,
 			Topic:        v.Topic,
-			Municipality: v.Municipality, Urgent: v.Urgent, Unsolved: v.Unsolved,
+			Municipality: v.Municipality, Urgency: v.urgency(), Unsolved: v.Unsolved,
 			Settlement: v.Settlement, Street: v.Street, House: v.House, Copies: v.Copies,
 		}}
 	for _, r := range v.Because {

@@ -38,16 +38,17 @@ type classified struct {
 	Street       string          `json:"street,omitempty"`
 	House        string          `json:"house,omitempty"`
 	Urgent       bool            `json:"urgent"`
+	Urgency      inbox.Urgency   `json:"urgency,omitempty"`
 	Reasons      []string        `json:"reasons"`
 }
 
 // Classify reads JSON lines {"id","text"} and writes one for each that says what the text is and whether it needs an
 // answer. It works line by line, so that it serves in a pipe and needs no memory for the whole. A line that cannot be
 // read is told with its number, and the others are answered: then the error is ErrSomeLines, or ErrNoLine where none
-// could be read.
+// could be read. urgent are the degrees that the office has called urgent.
 func Classify(
 	ctx context.Context, in io.Reader, out io.Writer, bad func(line int, err error),
-	read func(text string) inbox.Assessment,
+	read func(text string) inbox.Assessment, urgent []inbox.Urgency,
 ) error {
 	lines := bufio.NewReaderSize(in, 1<<16)
 	results := bufio.NewWriterSize(out, 1<<16)
@@ -61,7 +62,7 @@ func Classify(
 		line, readErr := readLine(lines)
 		line = strings.TrimSpace(strings.TrimPrefix(line, "\ufeff"))
 		if line != "" {
-			result, err := classifyLine(line, read)
+			result, err := classifyLine(line, read, urgent)
 			if err != nil {
 				failed++
 				bad(n, err)
@@ -113,7 +114,9 @@ func readLine(r *bufio.Reader) (string, error) {
 	}
 }
 
-func classifyLine(line string, read func(text string) inbox.Assessment) (classified, error) {
+func classifyLine(
+	line string, read func(text string) inbox.Assessment, urgent []inbox.Urgency,
+) (classified, error) {
 	var given struct {
 		ID   json.RawMessage `json:"id"`
 		Text *string         `json:"text"`
@@ -132,7 +135,7 @@ func classifyLine(line string, read func(text string) inbox.Assessment) (classif
 	return classified{ID: given.ID, Kind: assessment.Category, NeedsAnswer: assessment.NeedsAnswer,
 		Score: math.Round(assessment.Score*1000) / 1000, Group: assessment.Group, Topic: assessment.Topic,
 		Municipality: assessment.Municipality, Settlement: assessment.Settlement, Street: assessment.Street,
-		House: assessment.House, Urgent: assessment.Urgent,
+		House: assessment.House, Urgent: assessment.Urgency.Urgent(urgent), Urgency: assessment.Urgency.Code(),
 		Reasons: page.Reasons(build.Russian, assessment.Reasons)}, nil
 }
 

@@ -136,6 +136,14 @@ func (b book) state(s inbox.State) string {
 	return cmp.Or(b.words.State(s), line(string(s)))
 }
 
+// urgency is the degree; an empty cell where there is none.
+func (b book) urgency(u inbox.Urgency) any {
+	if u == inbox.NotUrgent {
+		return nil
+	}
+	return cmp.Or(b.words.Urgency(u), line(string(u)))
+}
+
 func (b book) channelOf(id inbox.ChannelID) string {
 	return cmp.Or(b.channel[id], line(string(id)))
 }

@@ -28,7 +28,7 @@ func overdue(c complaint) mark {
 }
 
 // printedFields are the columns of the register up to the channel: what a printed list is worked through with.
-const printedFields = 12
+const printedFields = 13
 
 // register lists every complaint in the digest's order, those of one text in one row with the numbers of the others. A
 // governor's has no authors: his digest names no citizens.
@@ -44,6 +44,7 @@ func (b book) register() sheet {
 		{b.say.Number, 6, whole, func(c complaint) any { return c.number }, nil},
 		{b.say.MessageNumber, 13, words, text(func(c build.Complaint) string { return c.Number }), nil},
 		{b.say.Urgent, 9, words, func(c complaint) any { return b.yes(c.Urgent) }, urgent},
+		{b.say.Urgency, 17, words, func(c complaint) any { return b.urgency(c.Urgency) }, urgent},
 		{b.say.State, 20, words, func(c complaint) any { return b.state(c.State) }, nil},
 		{b.say.Received, 16, moment, func(c complaint) any { return b.clock(c.ReceivedAt) }, nil},
 		{b.say.WaitsHours, 10, tenths, func(c complaint) any { return c.AgeHours }, nil},

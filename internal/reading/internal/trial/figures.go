@@ -59,7 +59,7 @@ func Measure(examples []Example, read []inbox.Assessment) Figures {
 		a := read[i]
 		needs[e.Source].add(a.NeedsAnswer, e.Needs)
 		if e.Needs {
-			urgent[e.Source].add(a.Urgent, e.Urgent)
+			urgent[e.Source].add(a.Urgency.Urgent(nil), e.Urgent)
 		}
 		if e.Source == Noise {
 			if noise[e.Noise] == nil {
@@ -151,7 +151,7 @@ func Worst(examples []Example, read []inbox.Assessment, source Source, n int) []
 // WrongUrgency names the examples of a source whose urgency was read wrongly.
 func WrongUrgency(examples []Example, read []inbox.Assessment, source Source) (missed, wrong []string) {
 	for i, e := range examples {
-		if e.Source != source || !e.Needs || read[i].Urgent == e.Urgent {
+		if e.Source != source || !e.Needs || read[i].Urgency.Urgent(nil) == e.Urgent {
 			continue
 		}
 		if e.Urgent {
