@@ -73,7 +73,8 @@ func TestAReaderThatFailsDecidesNothing(t *testing.T) {
 	}
 	closed := threads["closed and edited"]
 	ref := closed.Messages[1].Ref()
-	closed.Corrections = map[inbox.Ref]inbox.Correction{ref: {Ref: ref, At: start.Add(10 * time.Minute), Reason: "шутка"}}
+	closed.Corrections = map[inbox.Ref]inbox.Correction{ref: {Ref: ref, At: start.Add(10 * time.Minute),
+		Reason: "шутка"}}
 	threads["closed and edited"] = closed
 	for name, thread := range threads {
 		now := start.Add(24 * time.Hour)
@@ -137,4 +138,14 @@ func TestWhatIsAddedIsEvaluatedAsTheWhole(t *testing.T) {
 			rt.Fatalf("%s: %s", all, d)
 		}
 	})
+}
+
+// Who had an answer before writes again, whether the whole thread is evaluated or what he added alone.
+func TestWhatIsAddedAfterAnAnswerOpensAgain(t *testing.T) {
+	before := evaluate(t, script(t, inbox.Comment, "p a1! o2>1+ b3!"), scripted{}, start.Add(time.Hour))
+	thread := script(t, inbox.Comment, "p a1! o2>1+ b3! a4! b5!")
+	thread.Given = map[inbox.Ref]inbox.MessageStatus{before[0].Ref: before[0], before[1].Ref: before[1]}
+	if got := states(evaluate(t, thread, scripted{}, start.Add(time.Hour))); got != "4=reopened 5=open" {
+		t.Error(got)
+	}
 }

@@ -29,7 +29,8 @@ func TestWhatHasToBeHeardOrSeen(t *testing.T) {
 		{" \n", []inbox.MediaType{inbox.MediaVideoNote}, true, true},
 		{"", []inbox.MediaType{inbox.MediaPhoto}, false, true},
 		{"", []inbox.MediaType{inbox.MediaUnknown}, false, true},
-		{"", []inbox.MediaType{inbox.MediaSticker, inbox.MediaAnimation, inbox.MediaPoll, inbox.MediaOther}, false, false},
+		{"", []inbox.MediaType{inbox.MediaSticker, inbox.MediaAnimation, inbox.MediaPoll, inbox.MediaOther}, false,
+			false},
 		{"", []inbox.MediaType{inbox.MediaSticker, inbox.MediaDocument}, false, true},
 		{"нет воды", []inbox.MediaType{inbox.MediaVoice, inbox.MediaPhoto}, false, false},
 	} {

@@ -97,7 +97,8 @@ func TestADecisionOutlivesTheAnswer(t *testing.T) {
 	if v.State() != inbox.Dismissed || last.At.Before(start.Add(30*time.Minute)) || !v.Closed().Equal(last.At) {
 		t.Errorf("%+v", v.History)
 	}
-	if open := evaluate(t, script(t, inbox.Comment, "p a1!"), scripted{}, start.Add(time.Hour))[0]; !open.Closed().IsZero() {
+	open := evaluate(t, script(t, inbox.Comment, "p a1!"), scripted{}, start.Add(time.Hour))[0]
+	if !open.Closed().IsZero() {
 		t.Errorf("what waits was closed at %v", open.Closed())
 	}
 }
