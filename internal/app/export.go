@@ -177,7 +177,8 @@ func (e exported) row() []string {
 		e.Author,
 		fmt.Sprint(e.Official), e.Text, e.URL, moment(e.SentAt), moment(e.EditedAt), moment(e.DeletedAt),
 		string(e.State), e.Reason,
-		string(e.Category), e.Group, e.Municipality, fmt.Sprint(e.Urgent), e.Number, string(e.DateFault), string(e.Urgency)}
+		string(e.Category), e.Group, e.Municipality, fmt.Sprint(e.Urgent), e.Number, string(e.DateFault),
+		string(e.Urgency)}
 	for i := range row {
 		// A text that a spreadsheet would take for a formula stays a text.
 		row[i] = clean.Guard(row[i])

@@ -179,7 +179,8 @@ func (in Input) owed(items []item, at time.Time) []owed {
 	return list
 }
 
-// compareOwed puts the urgent first by their degree, and among others the earliest term: that is the longest overdue first, and then what falls due next.
+// compareOwed puts the urgent first by their degree, and among equals the earliest term: that is the longest overdue
+// first, and then what falls due next.
 func compareOwed(a, b owed) int {
 	return cmp.Or(b.urgency.Compare(a.urgency), a.due.Compare(b.due), a.received.Compare(b.received),
 		cmp.Compare(a.Message.Channel, b.Message.Channel),
@@ -210,9 +211,8 @@ func (in Input) complaint(i owed, at time.Time) Complaint {
 		Channel: m.Channel, Platform: m.Platform, Kind: m.Kind, Number: m.Ref().Number(), ID: m.ID, Thread: m.Thread,
 		URL: in.url(m.URL), ReceivedAt: i.received, State: state, AgeHours: Round1(in.Norm.Age(i.received, at).Hours()),
 		DueAt: i.due, Overdue: at.After(i.due), Urgent: i.urgency != inbox.NotUrgent,
-		Urgency: v.Urgency.Code(),
-		Group:   i.group, Topic: v.Topic, Body: i.body, Municipality: i.place, Settlement: v.Settlement, Street: v.Street,
-		House: house(v), Copies: v.Copies, Listen: m.Unheard(), Look: m.Unseen() && !m.Unheard(), Media: m.Media,
+		Urgency: v.Urgency.Code(), Group: i.group, Topic: v.Topic, Body: i.body, Municipality: i.place,
+		Settlement: v.Settlement, Street: v.Street, House: house(v), Copies: v.Copies, Listen: m.Unheard(), Look: m.Unseen() && !m.Unheard(), Media: m.Media,
 	}
 }
 

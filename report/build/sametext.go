@@ -86,21 +86,23 @@ func (d Digest) ItemNumbers() []int {
 // MostUrgent chooses what is shown of the urgent, by their places in the list, and counts the rest. A lesser degree has
 // the places that a higher one leaves.
 func (d Digest) MostUrgent(most int) (places []int, left int) {
-	var degree []int
-	items := d.Items()
-	for k, n := range items {
-		c := d.Complaints[n]
-		if !c.Urgent {
-			break // the urgent stand first
-		}
-		degree = append(degree, n)
-		if k+1 == len(items) || d.Complaints[items[k+1]].Urgency != c.Urgency {
-			shown := d.someOf(degree, most-len(places))
-			places, left = append(places, shown...), left+len(degree)-len(shown)
-			degree = nil
+	var urgent []int
+	for _, n := range d.Items() {
+		if d.Complaints[n].Urgent {
+			urgent = append(urgent, n)
 		}
 	}
-	return places, left
+	left = len(urgent)
+	for len(urgent) > 0 {
+		degree := d.Complaints[urgent[0]].Urgency
+		end := slices.IndexFunc(urgent, func(n int) bool { return d.Complaints[n].Urgency != degree })
+		if end < 0 {
+			end = len(urgent)
+		}
+		places = append(places, d.someOf(urgent[:end], most-len(places))...)
+		urgent = urgent[end:]
+	}
+	return places, left - len(places)
 }
 
 // someOf chooses among the urgent of one degree: where not all fit, the newest of the period take every second place.

@@ -23,8 +23,9 @@ var english = texts{
 	inThe: "in" + Nbsp + "%s",
 
 	urgentMessage: noun{"urgent message", "urgent messages", "urgent messages"},
-	degrees:       map[inbox.Urgency]string{inbox.Life: "people in danger", inbox.Outage: "outage", inbox.Hazard: "hazard"},
-	urgentDegree:  "urgent: %s", urgentUsual: ", usually" + Nbsp + "%s",
+	degrees: map[inbox.Urgency]string{inbox.Life: "people in danger", inbox.Outage: "outage",
+		inbox.Hazard: "hazard"},
+	urgentDegree: "urgent: %s", urgentUsual: ", usually" + Nbsp + "%s",
 	freshIn: map[build.Length]string{build.OneDay: "New in a" + Nbsp + "day", build.OneWeek: "New in a" + Nbsp + "week",
 		build.OneMonth: "New in a" + Nbsp + "month"},
 	ago: map[build.Length]string{build.OneDay: "a day ago", build.OneWeek: "a week ago",

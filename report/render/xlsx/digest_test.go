@@ -111,8 +111,8 @@ func town(t testing.TB, n int) build.Digest {
 			Text: texts[i%len(texts)], ReceivedAt: received, State: states[i%len(states)],
 			AgeHours: float64(i) + 0.4, DueAt: received.Add(8 * time.Hour), Overdue: i%2 == 0, Urgent: i%97 == 0,
 			Urgency: map[bool]inbox.Urgency{true: inbox.Life}[i%97 == 0],
-			Group: groups[i%len(groups)],
-			Topic: "Ямы", Municipality: "Энск", Reasons: []string{"сообщает о неисправности", "ответа нет"},
+			Group:   groups[i%len(groups)],
+			Topic:   "Ямы", Municipality: "Энск", Reasons: []string{"сообщает о неисправности", "ответа нет"},
 		}
 		switch i {
 		case 0:
