@@ -90,6 +90,29 @@ func TestAllRepliesToAMessageAreLookedAt(t *testing.T) {
 	}
 }
 
+// Two groups of a channel number their messages each for itself: a reply belongs to the message of the chat it names.
+func TestAReplyBelongsToTheChatItNames(t *testing.T) {
+	in := func(chat, replyChat string, r inbox.Record) inbox.Record {
+		r.Message.Chat, r.Message.ReplyChat = chat, replyChat
+		if r.Status != nil {
+			r.Status.Ref = r.Message.Ref()
+		}
+		return r
+	}
+	old, present := in("A", "", answered(said("1", "", false, 8), "2")), in("B", "", said("1", "", false, 9))
+	r := newReplies()
+	for _, record := range []inbox.Record{old, present, in("B", "A", said("2", "1", true, 10)),
+		in("A", "", said("2", "", true, 11))} {
+		r.add(record)
+	}
+	if m, ok := r.of(old); !ok || m.Chat != "B" {
+		t.Errorf("the old group's message is answered by %+v", m)
+	}
+	if got := r.all(present); len(got) > 0 {
+		t.Errorf("the present group's message of the same number has replies: %+v", got)
+	}
+}
+
 // A problem is quoted the answer to a message of its own topic only.
 func TestAnswersAreOfTheSameTopic(t *testing.T) {
 	gas, waste := answered(said("1", "", false, 8), "3"), answered(said("2", "", false, 9), "4")

@@ -34,9 +34,7 @@ func (r replies) add(record inbox.Record) {
 		return
 	}
 	r.byRef[m.Ref()] = m
-	if m.ReplyTo != "" {
-		asked := m.Ref()
-		asked.ID = m.ReplyTo
+	if asked, replies := m.Target(); replies {
 		r.to[asked] = append(r.to[asked], m)
 	} else if need, ok := r.need[dialog]; ok && m.Kind == inbox.Direct {
 		r.to[need] = append(r.to[need], m)
@@ -47,13 +45,25 @@ func (r replies) add(record inbox.Record) {
 func (r replies) of(record inbox.Record) (inbox.Message, bool) {
 	for i := len(record.Status.History) - 1; i >= 0; i-- {
 		if by := record.Status.History[i].By; by != "" {
-			ref := record.Message.Ref()
-			ref.ID = by
-			m, ok := r.byRef[ref]
+			m, ok := r.by(record, by)
 			return m, ok && m.Deleted.IsZero()
 		}
 	}
 	return inbox.Message{}, false
+}
+
+// by is the reply of an id that changed a message's state: one that names the message, whichever chat it stands in,
+// goes before one of the message's own chat, because each chat has that number.
+func (r replies) by(record inbox.Record, id string) (inbox.Message, bool) {
+	ref := record.Message.Ref()
+	for _, m := range r.to[ref] {
+		if m.ID == id {
+			return m, true
+		}
+	}
+	ref.ID = id
+	m, ok := r.byRef[ref]
+	return m, ok
 }
 
 // all are the standing replies to a message, each once: those that changed its state and those that came beside them,
@@ -62,14 +72,12 @@ func (r replies) all(record inbox.Record) []inbox.Message {
 	var list []inbox.Message
 	put := func(m inbox.Message) {
 		if m.Deleted.IsZero() && !slices.ContainsFunc(list,
-			func(other inbox.Message) bool { return other.ID == m.ID }) {
+			func(other inbox.Message) bool { return other.Ref() == m.Ref() }) {
 			list = append(list, m)
 		}
 	}
 	for _, c := range record.Status.History {
-		ref := record.Message.Ref()
-		ref.ID = c.By
-		if m, ok := r.byRef[ref]; ok {
+		if m, ok := r.by(record, c.By); ok {
 			put(m)
 		}
 	}
