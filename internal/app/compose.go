@@ -138,7 +138,8 @@ func (s shared) record(r *inbox.Record) {
 	v := r.Status
 	v.Ref = m.Ref()
 	v.Category = once(s, v.Category)
-	for _, words := range []*string{&v.Group, &v.Topic, &v.Municipality, &v.Settlement, &v.Street, &v.House} {
+	for _, words := range []*string{&v.Group, &v.Topic, &v.Municipality, &v.District, &v.Settlement, &v.Street,
+		&v.House} {
 		*words = once(s, *words)
 	}
 	for n := range v.Reasons {

@@ -117,6 +117,7 @@ type exported struct {
 	Category     inbox.Category    `json:"category,omitempty"`
 	Group        string            `json:"group,omitempty"`
 	Municipality string            `json:"municipality,omitempty"`
+	District     string            `json:"district,omitempty"`
 	Urgent       bool              `json:"urgent,omitempty"`
 	Urgency      inbox.Urgency     `json:"urgency,omitempty"`
 	Media        []inbox.MediaType `json:"media,omitempty"`
@@ -147,7 +148,7 @@ func newExported(
 	}
 	if v := r.Status; v != nil {
 		e.State, e.Reason, e.Category = v.State(), page.Reason(language, v.Reason()), v.Category
-		e.Group, e.Municipality = v.Group, v.Municipality
+		e.Group, e.Municipality, e.District = v.Group, v.Municipality, v.District
 		e.Urgent, e.Urgency = v.Urgency.Urgent(urgent), v.Urgency.Code()
 	}
 	return e

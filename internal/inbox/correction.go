@@ -44,7 +44,7 @@ func (r Correction) amend(a *Assessment) {
 		a.Group, a.Topic = r.Group, r.Topic
 	}
 	if r.Placed {
-		a.Municipality, a.Settlement, a.Street, a.House = r.Municipality, "", "", ""
+		a.Municipality, a.District, a.Settlement, a.Street, a.House = r.Municipality, "", "", "", ""
 	}
 	if r.Decision == Needed && !a.NeedsAnswer {
 		a.NeedsAnswer = true

@@ -45,6 +45,9 @@ type Assessment struct {
 	// Municipality is the normal form of the place the message is about; empty where it names none. Settlement, Street
 	// and House are there where the message says them.
 	Municipality, Settlement, Street, House string
+	// District is the district, by its name of today, that the place lies in or is: figures are counted by it. Empty
+	// where a town is a district of its own; then the municipality stands for it.
+	District string
 	// Urgency is how urgent it is; whether that counts as urgent is the office's to say (Urgency.Urgent).
 	Urgency Urgency
 	// Copies is how many other people sent the same text and are not listed themselves (see Same); only the earliest

@@ -77,10 +77,11 @@ func (s *enrichers) complete(a *inbox.Assessment, about named, text, home string
 	where := s.places.Find(s.public(text), home)
 	if where.Municipality == "" || where.Assumed {
 		if m, ok := s.book.Place(text); ok {
-			where.Municipality = m
+			where.Municipality, where.Today = m, s.places.District(m)
 		}
 	}
-	a.Municipality, a.Settlement, a.Street, a.House = where.Municipality, where.Settlement, where.Street, where.House
+	a.Municipality, a.District, a.Settlement = where.Municipality, where.Today, where.Settlement
+	a.Street, a.House = where.Street, where.House
 }
 
 // Groups are the names of all groups that a reading may give, Other excepted.

@@ -39,9 +39,16 @@ type Ages struct {
 // Breakdown are the figures of the period by one attribute, the most received first and those not ranked last.
 type Breakdown struct {
 	Municipalities []Part `json:"municipalities"`
-	Bodies         []Part `json:"bodies"`
-	Groups         []Part `json:"groups"`
-	Officials      []Part `json:"officials"`
+	// Districts are those of today, and the municipalities that lie in none; absent where no message names a district.
+	Districts []Part `json:"districts,omitempty"`
+	Bodies    []Part `json:"bodies"`
+	Groups    []Part `json:"groups"`
+	Officials []Part `json:"officials"`
+}
+
+// Lists are the breakdowns by every attribute.
+func (b Breakdown) Lists() [][]Part {
+	return [][]Part{b.Municipalities, b.Districts, b.Bodies, b.Groups, b.Officials}
 }
 
 // Part is one line of a breakdown.

@@ -212,7 +212,8 @@ func (in Input) complaint(i owed, at time.Time) Complaint {
 		URL: in.url(m.URL), ReceivedAt: i.received, State: state, AgeHours: Round1(in.Norm.Age(i.received, at).Hours()),
 		DueAt: i.due, Overdue: at.After(i.due), Urgent: i.urgency != inbox.NotUrgent,
 		Urgency: v.Urgency.Code(), Group: i.group, Topic: v.Topic, Body: i.body, Municipality: i.place,
-		Settlement: v.Settlement, Street: v.Street, House: house(v), Copies: v.Copies, Listen: m.Unheard(), Look: m.Unseen() && !m.Unheard(), Media: m.Media,
+		District: v.District, Settlement: v.Settlement, Street: v.Street, House: house(v), Copies: v.Copies,
+		Listen: m.Unheard(), Look: m.Unseen() && !m.Unheard(), Media: m.Media,
 	}
 }
 

@@ -208,6 +208,7 @@ type Complaint struct {
 	Group        string        `json:"group"`
 	Topic        string        `json:"topic"`
 	Municipality string        `json:"municipality"`
+	District     string        `json:"district,omitempty"`
 	Settlement   string        `json:"settlement,omitempty"`
 	Street       string        `json:"street,omitempty"`
 	House        string        `json:"house,omitempty"`

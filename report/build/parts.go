@@ -17,10 +17,14 @@ func (in Input) breakdown(items []item, p, past Period, known bool) Breakdown {
 		official[o.ID] = cmp.Or(o.Name, o.ID)
 	}
 	by := func(name func(item) string) []Part { return parts(items, in.Norm, p, past, known, name) }
+	var districts []Part
+	if slices.ContainsFunc(items, func(i item) bool { return i.Status.District != "" }) {
+		districts = by(func(i item) string { return cmp.Or(i.Status.District, i.place) })
+	}
 	return Breakdown{
-		Municipalities: by(func(i item) string { return i.place }),
-		Bodies:         by(func(i item) string { return i.body }),
-		Groups:         by(func(i item) string { return i.group }),
+		Municipalities: by(func(i item) string { return i.place }), Districts: districts,
+		Bodies: by(func(i item) string { return i.body }),
+		Groups: by(func(i item) string { return i.group }),
 		Officials: by(func(i item) string {
 			id := i.Message.Channel.Official()
 			return cmp.Or(official[id], id)

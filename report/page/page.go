@@ -174,8 +174,7 @@ func (t *texts) reason(g build.Gap) string {
 
 // judged reports whether the tables of a page have a share of terms kept.
 func (w writer) judged() bool {
-	b := w.d.Breakdown
-	for _, parts := range [][]build.Part{b.Municipalities, b.Bodies, b.Groups, b.Officials} {
+	for _, parts := range w.d.Breakdown.Lists() {
 		if w.d.Headline.Mood != build.NoData && slices.ContainsFunc(parts,
 			func(p build.Part) bool { return p.Ranked && p.InNorm != nil }) {
 			return true

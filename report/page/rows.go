@@ -22,7 +22,8 @@ func Rows(d build.Digest) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		head := []string{t.Number, t.Channel, t.Platform, t.Kind, t.MessageNumber, t.Thread, t.Link, t.Author, t.Text,
 			t.Received, t.State, t.WaitsHours, t.Due, t.Overdue, t.Urgent, t.TopicGroup, t.Topic, t.Municipality,
-			t.Problem, t.Listen, t.WhyListed, t.Address, t.Answers, t.InReplyTo, t.PlatformID, t.Urgency}
+			t.Problem, t.Listen, t.WhyListed, t.Address, t.Answers, t.InReplyTo, t.PlatformID, t.Urgency,
+			t.District}
 		if !yield(head) {
 			return
 		}
@@ -56,6 +57,6 @@ func (w writer) row(number int, c build.Complaint) []string {
 		strings.Replace(strconv.FormatFloat(c.AgeHours, 'f', 1, 64), ".", t.decimal, 1), c.DueAt.Format(moment),
 		answer(c.Overdue), answer(c.Urgent), c.Group, c.Topic, c.Municipality, c.Problem, answer(c.Listen),
 		strings.Join(ReasonsOf(w.d, c), ", "), address(c.Settlement, c.Street, c.House), c.Body, c.Above, c.ID,
-		t.degrees[c.Urgency],
+		t.degrees[c.Urgency], c.District,
 	}
 }

@@ -19,6 +19,7 @@ func (w writer) tables() []Section {
 	return []Section{
 		w.totals(), w.changes(), w.topics(), w.problems(), w.hotPlaces(),
 		w.parts(t.byPlace, t.Municipality, t.noPlace, d.Breakdown.Municipalities),
+		w.parts(t.byDistrict, t.District, t.noPlace, d.Breakdown.Districts),
 		w.parts(t.byBody, t.Responsible, t.noBody, d.Breakdown.Bodies),
 		w.parts(t.byGroup, t.Topic, t.other, d.Breakdown.Groups),
 		w.parts(t.byOfficial, t.columnOfficial, t.Unknown, d.Breakdown.Officials),

@@ -6,7 +6,7 @@ type Terms struct {
 	// titles of columns, and what stands in cells; Of: stored, counted
 	Number, Channel, Platform, Kind, MessageNumber, Thread, Link, Author, Text, Received, State, WaitsHours,
 	Due, Overdue, Urgent, Urgency, TopicGroup, Topic, Municipality, Problem, Listen, WhyListed, Address, Answers,
-	InReplyTo, PlatformID, Settlement, Street, House, RepliesTo, ProblemOfMany, SameText, SameTextNumbers,
+	InReplyTo, PlatformID, District, Settlement, Street, House, RepliesTo, ProblemOfMany, SameText, SameTextNumbers,
 	Responsible, Body, Official, ReceivedBefore, Answered, AnsweredBefore, Unanswered, Formal, Reopened,
 	MedianHours, P90Hours, TermsKept, Comparison, FewerThanTwo, UnansweredChange, WhatPeopleWrite, Where,
 	Messages, People, First, Last, TopicGroups, Day, UnansweredAtEnd, Data, NotAllRead, AnswerHours,
@@ -14,7 +14,7 @@ type Terms struct {
 	NotToEnd, WithGaps, NotAllShown, ToEnd, NotRead, ReadToEnd, Imported, Stored, NotDecoded, DeletedUnanswered,
 	Identifier, UnreadFrom, To, Reason string
 	// sheets
-	Summary, Register, Municipalities, Bodies, Officials, Topics, Problems, HotPlaces, ByDay, EditedAndDeleted,
+	Summary, Register, Municipalities, Districts, Bodies, Officials, Topics, Problems, HotPlaces, ByDay, EditedAndDeleted,
 	Channels, Gaps string
 	// summary
 	Figure, Now, PeriodBefore, NewInPeriod, AnsweredInPeriod, FormalReplies, InterimReplies, WroteAgain,

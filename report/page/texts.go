@@ -102,7 +102,8 @@ type texts struct {
 	noBefore, changes, noChanges          string
 	changed                               string // now, how long ago, before, difference
 	hotPlaces                             string
-	byPlace, byBody, byGroup, byOfficial  string
+	byPlace, byDistrict                   string
+	byBody, byGroup, byOfficial           string
 	columnOfficial                        string
 	noPlace, noBody                       string
 	columnCame, columnWaiting, columnLate string

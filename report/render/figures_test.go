@@ -159,6 +159,38 @@ func TestWeekAndMonth(t *testing.T) {
 	}
 }
 
+// TestDistrictsAreCounted: by the name of today, a municipality that lies in none by its own; where nobody names a
+// district there is no second table of the same.
+func TestDistrictsAreCounted(t *testing.T) {
+	at := reporttest.Morning(t)
+	in := reporttest.Crowd(t, 0)
+	in.Audience = build.Analyst
+	for n, place := range []string{"Энск", "Ключи", "Ключи", "Заречный"} {
+		r := reporttest.Written(n+1, at.Add(-time.Hour), "Дороги", place, "Яма.")
+		if place != "Заречный" {
+			r.Status.District = "Энский муниципальный округ"
+		}
+		in.Records = append(in.Records, r)
+	}
+	d := build.New(in, at)
+	if got := d.Breakdown.Districts; len(got) != 2 || got[0].Name != "Энский муниципальный округ" ||
+		got[0].Received != 3 || got[1].Name != "Заречный" || got[1].Received != 1 {
+		t.Errorf("districts %+v", got)
+	}
+	text, err := render.Render(d, render.Markdown)
+	if err != nil || !strings.Contains(string(text), "По районам и округам") {
+		t.Errorf("the page has no count by district: %v", err)
+	}
+	for _, r := range in.Records {
+		r.Status.District = ""
+	}
+	d = build.New(in, at)
+	text, err = render.Render(d, render.Markdown)
+	if err != nil || d.Breakdown.Districts != nil || strings.Contains(string(text), "По районам") {
+		t.Error("municipalities are counted twice")
+	}
+}
+
 func TestBreakdown(t *testing.T) {
 	at := reporttest.Morning(t)
 	in := reporttest.Crowd(t, 0)

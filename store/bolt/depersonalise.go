@@ -67,7 +67,7 @@ func figures(m *record) record {
 // same text goes too. again: it is one that was kept before.
 func keptStatus(v *statusValue, again bool, now time.Time) statusValue {
 	kept := statusValue{Category: v.Category, NeedsAnswer: v.NeedsAnswer, Group: v.Group, Topic: v.Topic,
-		Municipality: v.Municipality, Urgent: v.Urgent, Urgency: v.Urgency, Unsolved: v.Unsolved}
+		Municipality: v.Municipality, District: v.District, Urgent: v.Urgent, Urgency: v.Urgency, Unsolved: v.Unsolved}
 	add := func(at time.Time, state string, why changeValue) {
 		seconds, ns := moment(at.Truncate(figuresHour))
 		kept.History = append(kept.History,

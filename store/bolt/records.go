@@ -252,6 +252,8 @@ type statusValue struct {
 	Because []reasonValue `cbor:"22,keyasint,omitempty"`
 	// Urgency is how urgent it is. Versions that do not know it read Urgent, and wrote that alone.
 	Urgency string `cbor:"23,keyasint,omitempty"`
+	// District is that of today which the place lies in: figures are counted by it.
+	District string `cbor:"24,keyasint,omitempty"`
 }
 
 // readingValue is one answer of a reader: an assessment, or what a reply is worth, or one of the last two.
@@ -331,7 +333,7 @@ func newStatusValue(v inbox.MessageStatus, waiting bool, closed time.Time) statu
 	out := statusValue{
 		Category: string(v.Category), NeedsAnswer: v.NeedsAnswer, Score: v.Score, Group: v.Group, Topic: v.Topic,
 		Municipality: v.Municipality, Urgent: v.Urgency.Urgent(nil), Urgency: string(v.Urgency.Code()),
-		Unsolved: v.Unsolved, Waiting: waiting,
+		District: v.District, Unsolved: v.Unsolved, Waiting: waiting,
 		Settlement: v.Settlement, Street: v.Street, House: v.House, Copies: v.Copies,
 		Answers: v.Answers, Parts: v.Parts, Voice: int(v.Voice),
 	}
@@ -365,7 +367,7 @@ func (v *statusValue) status(ref inbox.Ref) *inbox.MessageStatus {
 		Assessment: inbox.Assessment{
 			Category: inbox.Category(v.Category), NeedsAnswer: v.NeedsAnswer, Score: v.Score, Group: v.Group,
 			Topic:        v.Topic,
-			Municipality: v.Municipality, Urgency: v.urgency(), Unsolved: v.Unsolved,
+			Municipality: v.Municipality, District: v.District, Urgency: v.urgency(), Unsolved: v.Unsolved,
 			Settlement: v.Settlement, Street: v.Street, House: v.House, Copies: v.Copies,
 		}}
 	for _, r := range v.Because {

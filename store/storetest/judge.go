@@ -30,7 +30,7 @@ func judge(th inbox.Thread) []inbox.MessageStatus {
 		if strings.Contains(m.Text, "?") {
 			v.Assessment = inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.75, Group: "Дороги",
 				Topic:        "Ямы",
-				Municipality: "Энск", Urgency: inbox.Life, Unsolved: true,
+				Municipality: "Энск", District: "Энский район", Urgency: inbox.Life, Unsolved: true,
 				Reasons: []inbox.Reason{{Code: "question", Also: "place", Count: 2, Words: "вопрос"}}}
 			v.History[0].State = inbox.Open
 			for _, later := range th.Messages[i+1:] {

@@ -34,6 +34,7 @@ type classified struct {
 	Group        string          `json:"group"`
 	Topic        string          `json:"topic,omitempty"`
 	Municipality string          `json:"municipality,omitempty"`
+	District     string          `json:"district,omitempty"`
 	Settlement   string          `json:"settlement,omitempty"`
 	Street       string          `json:"street,omitempty"`
 	House        string          `json:"house,omitempty"`
@@ -134,8 +135,9 @@ func classifyLine(
 	assessment := read(*given.Text)
 	return classified{ID: given.ID, Kind: assessment.Category, NeedsAnswer: assessment.NeedsAnswer,
 		Score: math.Round(assessment.Score*1000) / 1000, Group: assessment.Group, Topic: assessment.Topic,
-		Municipality: assessment.Municipality, Settlement: assessment.Settlement, Street: assessment.Street,
-		House: assessment.House, Urgent: assessment.Urgency.Urgent(urgent), Urgency: assessment.Urgency.Code(),
+		Municipality: assessment.Municipality, District: assessment.District, Settlement: assessment.Settlement,
+		Street: assessment.Street, House: assessment.House,
+		Urgent: assessment.Urgency.Urgent(urgent), Urgency: assessment.Urgency.Code(),
 		Reasons: page.Reasons(build.Russian, assessment.Reasons)}, nil
 }
 

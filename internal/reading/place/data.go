@@ -34,6 +34,9 @@ var centresList string
 //go:embed lists/streets.txt
 var streetsList string
 
+//go:embed lists/okrugs.txt
+var okrugsList string
+
 func unpack() ([]byte, error) {
 	z, err := gzip.NewReader(bytes.NewReader(registers))
 	if err != nil {
@@ -57,10 +60,12 @@ func unpackedSize() int {
 // loading is what is only needed while a Finder is filled.
 type loading struct {
 	f        *Finder
-	home     string            // the region's code; empty = the whole country
-	towns    map[string]*entry // first five digits of the code → its biggest town
-	largest  map[string]*entry // region → its biggest town
-	councils map[string]string // base of a settlement's name → district's adjective, of the home region
+	home     string              // the region's code; empty = the whole country
+	towns    map[string]*entry   // first five digits of the code → its biggest town
+	largest  map[string]*entry   // region → its biggest town
+	councils map[string]string   // base of a settlement's name → district's adjective, of the home region
+	lying    map[string][]*entry // first five digits of the code → its towns
+	okrugs   okrugs
 }
 
 func (l *loading) registers(region string) error {
@@ -94,7 +99,11 @@ func (l *loading) line(field []string, region string) error {
 	case "T":
 		return l.town(field)
 	case "D":
-		l.f.district(field[3], l.isHome(field[1]))
+		today := l.okrugs.today(field[1], field[3])
+		l.f.district(field[3], today, l.isHome(field[1]))
+		for _, town := range l.lying[field[2][:5]] {
+			town.today = today
+		}
 	case "U":
 		if town := l.towns[field[2][:5]]; town != nil {
 			l.f.adjective(field[3], town)
@@ -158,6 +167,10 @@ func (l *loading) town(field []string) error {
 		return fmt.Errorf("the built-in places have a broken line for %q", field[3])
 	}
 	e := &entry{name: field[3], kind: kindTown, home: l.isHome(field[1]), population: population, region: field[1]}
+	if e.genitive = field[5]; e.genitive == "" {
+		e.genitive = e.name
+	}
+	l.lying[districtCode(field[2])] = append(l.lying[districtCode(field[2])], e)
 	forms := []string{field[3]}
 	for _, form := range field[5:] {
 		if form != "" {
@@ -183,6 +196,15 @@ func (l *loading) town(field []string) error {
 	return nil
 }
 
+// districtCode is the code of the district that a town lies in: towns of some regions bear the codes of an older
+// register, which has a 5 where that of districts has a 6.
+func districtCode(town string) string {
+	if town[2] == '5' {
+		return town[:2] + "6" + town[3:5]
+	}
+	return town[:5]
+}
+
 // plural: the register declines the name not at all, people say it like a noun in the plural: Касли, в Каслях. A form
 // that nobody uses («в Сочах») does no harm.
 func plural(name string, forms []string) bool {
@@ -193,11 +215,11 @@ func plural(name string, forms []string) bool {
 func (l *loading) okrug(field []string) {
 	name := field[3]
 	if district, ok := strings.CutSuffix(name, " район"); ok {
-		l.f.district(district, l.isHome(field[1]))
+		l.f.district(district, name, l.isHome(field[1]))
 		return
 	}
 	if strings.HasSuffix(name, "ский") || strings.HasSuffix(name, "цкий") {
-		l.f.district(name, l.isHome(field[1]))
+		l.f.district(name, name+" район", l.isHome(field[1]))
 		return
 	}
 	e := &entry{name: name, kind: kindTown, home: l.isHome(field[1]), region: field[1], needsCue: true, doubt: wordlike}

@@ -58,7 +58,7 @@ func (r *reading) district(i int) {
 	}
 	d := f.districtOf(stem)
 	here := d != nil && d.home && f.region
-	if inner := r.inner(stem); inner != nil && !here {
+	if inner := r.inner(stem, i+1); inner != nil && !here {
 		r.claimInner(inner, 2.2+bonus, k)
 		return
 	}
@@ -88,11 +88,17 @@ func (r *reading) claimInner(e *entry, score float64, at int) {
 		reason: e.name + " — часть города " + e.town.name})
 }
 
-// inner is the district inside a city that is meant: of a city the text has named already, of the fallback, or of the
-// home region's biggest. Without any of these it is nobody's.
-func (r *reading) inner(stem string) *entry {
+// inner is the district inside a city that is meant, which ends before the word behind: of
+// the city that is named right behind it, of one that the text has named already, of the fallback, or of the home
+// region's biggest. Without any of these it is nobody's.
+func (r *reading) inner(stem string, behind int) *entry {
 	var biggest *entry
 	all := r.f.inner[stem]
+	for _, e := range all {
+		if r.townAt(behind, e.town.name) {
+			return e
+		}
+	}
 	for _, e := range all {
 		if e.town.name == r.fallback || r.claimed(e.town.name) {
 			return e
@@ -128,10 +134,18 @@ func (r *reading) claimed(town string) bool {
 // namesTown: the name of the town stands somewhere in the text.
 func (r *reading) namesTown(town string) bool {
 	for i := range r.words {
-		for _, x := range r.f.forms[r.words[i].low] {
-			if x.rest == "" && x.e.kind == kindTown && x.e.name == town {
-				return true
-			}
+		if r.townAt(i, town) {
+			return true
+		}
+	}
+	return false
+}
+
+// townAt: the name of the town begins at word i.
+func (r *reading) townAt(i int, town string) bool {
+	for _, x := range r.f.forms[r.words.at(i).low] {
+		if x.e.kind == kindTown && x.e.name == town && r.length(x, i) > 0 {
+			return true
 		}
 	}
 	return false
@@ -160,7 +174,7 @@ func (r *reading) adjective(i int) bool {
 		r.claimDistrict(d, 1.5, i, "«"+w.orig+"» — "+d.name)
 		return true
 	}
-	e := r.inner(stem)
+	e := r.inner(stem, i+1)
 	if e != nil {
 		r.claimInner(e, 1.5, i)
 	}

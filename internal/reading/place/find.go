@@ -41,6 +41,7 @@ func (f *Finder) Find(text string, fallback string) Place {
 	}
 	r.read()
 	r.settle(&p)
+	p.Today = f.today(&p)
 	if p.House == "" && p.Street == "" {
 		p.House = loneHouse(r.words)
 	}

@@ -31,6 +31,10 @@ type Place struct {
 	// District is the district that a town or village of Municipality lies in, where the text says so or only one is
 	// possible.
 	District string
+	// Today is the district by the name that it bears today, «Порецкий муниципальный округ», of whatever lies in one or
+	// is one; of a town that is a district of its own, the administrative district that the text says: «Ленинский район
+	// Челябинска». Messages are counted by it, while Municipality keeps the register's name.
+	Today string
 	// Part is the part of a town: its administrative district («Ленинский район») or neighbourhood («Чурилово»).
 	Part string
 	// Settlement is a village or settlement that is no town; where its municipality is a town, the town is
@@ -70,6 +74,8 @@ type entry struct {
 	region     string
 	town       *entry // of a part
 	whole      string // municipality of a kindOwn, district of a kindCentre
+	today      string // a district by its name of today, or that which a town lies in; empty: it lies in none
+	genitive   string // of a town's name
 }
 
 // doubt says how often the name of an entry that needs a cue means something else.
@@ -112,7 +118,10 @@ func New(o Options) (*Finder, error) {
 		inner: map[string][]*entry{}, adjectives: make(map[string]*entry, 1500),
 		councils: map[string]string{}, streets: map[string]bool{}, listed: map[string]bool{}, region: region != "",
 	}
-	l := &loading{f: f, towns: map[string]*entry{}, largest: map[string]*entry{}, councils: f.councils}
+	l := &loading{
+		f: f, towns: map[string]*entry{}, largest: map[string]*entry{}, councils: f.councils,
+		lying: map[string][]*entry{}, okrugs: readOkrugs(),
+	}
 	if err := l.registers(region); err != nil {
 		return nil, err
 	}
@@ -160,15 +169,20 @@ func (f *Finder) add(e *entry, forms []string) {
 	}
 }
 
-func (f *Finder) district(adjective string, home bool) {
+// district makes a district known, by its name of today besides.
+func (f *Finder) district(adjective, today string, home bool) {
 	stem, ok := adjectiveStem(lower(adjective))
 	if !ok {
 		return
 	}
-	if old := f.districts[stem]; old != nil && (old.home || !home) {
+	old := f.districts[stem]
+	if old == nil || !old.home && home {
+		f.districts[stem] = &entry{name: adjective + " район", kind: kindDistrict, home: home, today: today}
 		return
 	}
-	f.districts[stem] = &entry{name: adjective + " район", kind: kindDistrict, home: home}
+	if home && old.today != today { // two of one name, and nothing tells which is meant
+		old.today = old.name
+	}
 }
 
 func (f *Finder) cityDistrict(adjective string, city *entry) {

@@ -6,9 +6,10 @@ import (
 	"testing"
 )
 
-// TestTable reads the sentences of testdata/places.txt.
-func TestTable(t *testing.T) {
-	data, err := os.ReadFile("testdata/places.txt")
+// sentences reads a table of testdata: a region, a fallback, a text and what is to be read in it, between bars.
+func sentences(t *testing.T, name string, least int, got func(Place) []string) {
+	t.Helper()
+	data, err := os.ReadFile("testdata/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -19,9 +20,6 @@ func TestTable(t *testing.T) {
 			continue
 		}
 		field := strings.Split(line, "|")
-		if len(field) != 7 {
-			t.Fatalf("line %d has %d fields", n+1, len(field))
-		}
 		for i := range field {
 			field[i] = strings.TrimSpace(field[i])
 		}
@@ -32,21 +30,39 @@ func TestTable(t *testing.T) {
 		}
 		checked++
 		p := f.Find(field[2], field[1])
-		for i, got := range []string{p.Municipality, p.Street, p.House, p.Part} {
+		all := got(p)
+		if len(field) != 3+len(all) {
+			t.Fatalf("line %d has %d fields", n+1, len(field))
+		}
+		for i, got := range all {
 			want := field[3+i]
 			if want == "-" {
 				want = ""
 			}
 			if want != "?" && got != want {
-				t.Errorf("line %d %q: %s is %q, want %q (%s)", n+1, field[2],
-					[]string{"municipality", "street", "house", "part"}[i], got, want, strings.Join(p.Reasons, "; "))
+				t.Errorf("line %d %q: field %d is %q, want %q (%s)", n+1, field[2], 3+i, got, want,
+					strings.Join(p.Reasons, "; "))
 			}
 		}
 		if (p.Municipality != "" || p.Street != "") && len(p.Reasons) == 0 {
 			t.Errorf("line %d: a place without a reason", n+1)
 		}
 	}
-	if checked < 120 {
+	if checked < least {
 		t.Errorf("only %d sentences", checked)
 	}
+}
+
+// TestTable reads municipalities, streets, houses and parts.
+func TestTable(t *testing.T) {
+	sentences(t, "places.txt", 120, func(p Place) []string {
+		return []string{p.Municipality, p.Street, p.House, p.Part}
+	})
+}
+
+// TestDistricts reads settlements and the districts that they lie in, by the names of today.
+func TestDistricts(t *testing.T) {
+	sentences(t, "districts.txt", 30, func(p Place) []string {
+		return []string{p.Municipality, p.Settlement, p.Today}
+	})
 }

@@ -41,6 +41,9 @@ const (
 	land
 	firstOfPair
 	secondOfPair
+	housesWord
+	flatWord
+	letterWord
 )
 
 // classes are those of every listed word: one look tells all that the rules ask of a word of a text.
@@ -54,6 +57,7 @@ var classes = func() map[string]class {
 		adverb: "adverbs", waterWord: "waters", vocative: "vocative", personal: "personal", elsewhere: "elsewhere",
 		villageNoun: "village nouns", beginning: "beginnings of sentences", land: "land",
 		firstOfPair: "first of a pair", secondOfPair: "second of a pair",
+		housesWord: "several houses", flatWord: "flats", letterWord: "letters of houses",
 	} {
 		for _, word := range vocabulary.Words(list) {
 			words[word] |= class

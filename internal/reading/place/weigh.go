@@ -30,7 +30,7 @@ var refusals = []struct {
 	{"«чё» is no town", func(s *sight) bool { return s.w.orig == "Чё" }},
 	{"a nickname in small letters", func(s *sight) bool { return s.e.capital && !s.w.cap && !s.cue }},
 	{"the adjective of a district", func(s *sight) bool { // «Октябрьский район» is no neighbourhood of that name
-		return s.e.kind == kindPart && s.next.is(districtWord) && adjectiveLike(s.w.low)
+		return s.e.kind != kindOwn && s.n == 1 && s.next.is(districtWord) && s.next.gap == ' ' && adjectiveLike(s.w.low)
 	}},
 	{"a river or a lake", func(s *sight) bool { return s.w.gap == ' ' && water(s.before) }},
 	{"the adjective of a street", (*sight).ofStreet},

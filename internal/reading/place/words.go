@@ -232,9 +232,9 @@ func number(text string, i int) int {
 		i+1 < len(text) && strings.IndexByte(numberMarks, text[i]) >= 0 && isDigit(text[i+1])) {
 		i++
 	}
-	if i+1 < len(text) && text[i] == '-' { // 1-я, 36-а
-		if _, size, ok := loneLetter(text[i+1:]); ok {
-			return i + 1 + size
+	if i+1 < len(text) && text[i] == '-' { // 1-я, 36-а, 11-к3
+		if r, size, ok := loneLetter(text[i+1:]); ok {
+			return i + 1 + size + blockDigits(r, text[i+1+size:])
 		}
 		for _, ending := range ordinalEndings {
 			if strings.HasPrefix(text[i+1:], ending) {
@@ -246,11 +246,16 @@ func number(text string, i int) int {
 	if !ok {
 		return i
 	}
-	i += size
-	if r == 'к' || r == 'К' { // 12к1
-		i += digits(text[i:])
+	return i + size + blockDigits(r, text[i+size:])
+}
+
+// blockDigits is how many digits stand behind the letter of a block, as in 12к1 and 12с2.
+func blockDigits(letter rune, behind string) int {
+	switch letter {
+	case 'к', 'К', 'с', 'С':
+		return digits(behind)
 	}
-	return i
+	return 0
 }
 
 // loneLetter is the letter at the beginning of a text that no other goes on from.

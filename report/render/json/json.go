@@ -137,6 +137,7 @@ func wireOf(d build.Digest) any {
 		// What was read counts at least; a zero counts nothing where a part was not read, as in every other format.
 		type breakdown struct {
 			Municipalities []any `json:"municipalities"`
+			Districts      []any `json:"districts,omitempty"`
 			Bodies         []any `json:"bodies"`
 			Groups         []any `json:"groups"`
 			Officials      []any `json:"officials"`
@@ -151,8 +152,8 @@ func wireOf(d build.Digest) any {
 			Backlog   any       `json:"backlog"`
 			Breakdown breakdown `json:"breakdown"`
 		}{plain(d), withoutZeros(d.Totals), withoutZeros(d.Urgent), eachWithoutZeros(d.Topics), withoutZeros(d.Ages),
-			withoutZeros(d.Backlog), breakdown{eachWithoutZeros(b.Municipalities), eachWithoutZeros(b.Bodies),
-				eachWithoutZeros(b.Groups), eachWithoutZeros(b.Officials)}}
+			withoutZeros(d.Backlog), breakdown{eachWithoutZeros(b.Municipalities), eachWithoutZeros(b.Districts),
+				eachWithoutZeros(b.Bodies), eachWithoutZeros(b.Groups), eachWithoutZeros(b.Officials)}}
 	}
 	return plain(d)
 }

@@ -78,6 +78,7 @@ func (b book) register() sheet {
 		{b.say.Thread, 14, words, text(func(c build.Complaint) string { return c.Thread }), nil},
 		{b.say.SameTextNumbers, 18, words,
 			text(func(c build.Complaint) string { return strings.Join(c.Others, ", ") }), nil},
+		{b.say.District, 24, words, text(func(c build.Complaint) string { return c.District }), nil},
 	}...)
 	t := newTable(b, b.say.Register, "Register", items, b.say.NoComplaints, fields)
 	t.printed = printedFields

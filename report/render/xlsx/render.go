@@ -5,6 +5,7 @@ package xlsx
 import (
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -42,12 +43,13 @@ type workbook struct {
 }
 
 func (b book) sheets() []sheet {
-	return []sheet{
-		b.summary(), b.register(),
-		b.municipalities(), b.bodies(), b.topics(), b.officials(),
-		b.problems(), b.places(), b.days(),
-		b.answered(), b.changed(), b.channels(), b.gaps(),
-	}
+	return slices.Concat(
+		[]sheet{b.summary(), b.register(), b.municipalities()}, b.districts(),
+		[]sheet{
+			b.bodies(), b.topics(), b.officials(),
+			b.problems(), b.places(), b.days(),
+			b.answered(), b.changed(), b.channels(), b.gaps(),
+		})
 }
 
 func (b book) write(to io.Writer) error {
