@@ -270,8 +270,9 @@ func (r *Reader) margin(f *linear.Features) float64 {
 }
 
 // Below the general threshold a text still needs an answer where it names a danger to life twice over or says in a
-// few words that heat, water or power is out (danger), or where it asks for something concrete or names a danger in a
-// few words (plea): a few words are too little for the model, and a person must not wait for that.
+// few words that heat, water or power is out (danger), or where it asks for something concrete, names a danger in a
+// few words or somebody who is at risk (plea): a few words are too little for the model, and a person must not wait
+// for that.
 const (
 	dangerThreshold = 0.1
 	pleaThreshold   = 0.3
@@ -284,7 +285,8 @@ func (r *Reader) beyondDoubt(s *signals) (plea, danger bool) {
 		return false, false
 	}
 	short := s.words <= 6 && s.has(r, "outage") && !s.has(r, "standing") // «замерзаем», «дайте тепло людям»
-	plea = s.has(r, "ask") && s.value[r.cue["matter"]] > 0 || s.words <= 8 && s.has(r, "danger") && !s.toCitizen()
+	named := s.words <= 8 && s.has(r, "danger") || s.has(r, "at risk")
+	plea = s.has(r, "ask") && s.value[r.cue["matter"]] > 0 || named && !s.toCitizen()
 	return plea, short || s.count[r.words.sections["danger"]]+s.count[r.words.sections["hazard"]] > 1
 }
 

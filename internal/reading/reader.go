@@ -49,6 +49,7 @@ type Reader struct {
 	groupOf     []int // section of words → group, or -1
 	senseOf     []int // section of words → its place behind the shapes in a set of senses
 	senseNames  []string
+	sensed      int // sections of words that the models know; those from it on tell degrees of urgency
 	streetClass []atom
 	version     string
 	pairs       [][]string       // name of the feature "both cues", by cue and by each before it
@@ -133,6 +134,10 @@ func fromLexicons(o Options) (*Reader, error) {
 		if i >= len(r.groups) {
 			r.senseNames = append(r.senseNames, "class "+name)
 		}
+	}
+	r.sensed = len(r.words.names)
+	if err := r.words.load("degrees.txt", ""); err != nil {
+		return nil, err
 	}
 	r.streetClass = []atom{r.words.class("street")}
 	if err := r.loadWeights(); err != nil {

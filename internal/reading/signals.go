@@ -25,7 +25,13 @@ func (r *Reader) read(said string) *signals {
 		count: make([]float64, len(r.words.names)), groups: make([]float64, len(r.groups)),
 	}
 	r.words.mark(s.tokens)
-	s.hits = r.words.find(s.tokens)
+	for _, h := range r.words.find(s.tokens) {
+		if h.section < r.sensed {
+			s.hits = append(s.hits, h)
+		} else {
+			s.count[h.section]++
+		}
+	}
 	matters := 0.0
 	last := -1 // the last token counted as a matter: "детская площадка" is one, not two
 	for _, h := range s.hits {

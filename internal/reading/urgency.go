@@ -12,15 +12,17 @@ const urgentThreshold = 0.09
 
 // urgency tells people in danger now, an outage of heat, water, power or gas that goes on, and a danger that stands,
 // with the code of the reason. The model decides whether it is urgent, words decide in which degree; without a sign
-// that can be named nothing is.
+// that can be named nothing is. Whom words alone show to be at risk no person may miss, whatever the model makes of it.
 func (r *Reader) urgency(s *signals, f *linear.Features) (inbox.Urgency, string) {
+	now := r.panel.Probability(urgentModel, f) >= urgentThreshold
+	calm, risk, stands := s.has(r, "calm"), s.has(r, "at risk"), s.has(r, "standing danger")
 	danger, outage := s.has(r, "danger"), s.has(r, "outage") && !s.hotWaterAlone()
-	switch now := r.panel.Probability(urgentModel, f) >= urgentThreshold; {
-	case now && danger:
+	switch {
+	case risk && !calm, now && danger && (!stands || s.has(r, "now")):
 		return inbox.Life, "danger"
 	case now && outage:
 		return inbox.Outage, "outage"
-	case (danger || s.has(r, "hazard")) && !s.has(r, "calm"):
+	case !calm && (stands || danger || s.has(r, "hazard")):
 		return inbox.Hazard, "hazard"
 	}
 	return inbox.NotUrgent, ""

@@ -1,0 +1,57 @@
+package reading
+
+import (
+	"cmp"
+	"strings"
+	"testing"
+
+	"otklik/internal/inbox"
+)
+
+// TestDegrees reads sentences of all degrees: nobody in danger is taken for calm, and nothing calm for urgent.
+func TestDegrees(t *testing.T) {
+	r := newReader(t)
+	right, n := map[string]int{}, map[string]int{}
+	for _, row := range table(t, "urgency.txt") {
+		want, text, _ := strings.Cut(row, " | ")
+		n[want]++
+		got := cmp.Or(string(r.ReadText(text).Urgency), "none")
+		if got == want {
+			right[want]++
+			continue
+		}
+		t.Logf("%s, want %s: %s", got, want, text)
+		if got == "none" && want == "life" || want == "none" && got != "hazard" {
+			t.Errorf("%s for %s: %s", got, want, text)
+		}
+	}
+	for _, degree := range []string{"life", "outage", "hazard", "none"} {
+		if n[degree] < 10 || right[degree]*100 < 85*n[degree] {
+			t.Errorf("%d of %d are read as %s, want 85 %%", right[degree], n[degree], degree)
+		}
+	}
+}
+
+// What people may die of outranks what annoys them.
+func TestWhatEndangersOutranksWhatAnnoys(t *testing.T) {
+	r := newReader(t)
+	worse := []string{
+		"Рыбаки и дети ходят по тонкому льду у дамбы", "В третьем подъезде запах газа, сделайте что-нибудь",
+		"Собаки искусали женщину у магазина, отловите стаю", "Люди падают в обморок в душной очереди в МФЦ",
+	}
+	milder := []string{
+		"В частном секторе жгут листья, запретите", "Сделайте лежачих полицейских на нашей улице",
+		"Лежачий полицейский у школы стёрся, обновите",
+	}
+	for _, w := range worse {
+		a := r.ReadText(w)
+		if !a.NeedsAnswer || a.Urgency != inbox.Life {
+			t.Errorf("%q, needs an answer: %t: %s", a.Urgency, a.NeedsAnswer, w)
+		}
+		for _, m := range milder {
+			if b := r.ReadText(m); a.Urgency.Compare(b.Urgency) <= 0 {
+				t.Errorf("%q is no worse than %q: %s", w, m, b.Urgency)
+			}
+		}
+	}
+}
