@@ -14,7 +14,8 @@ type Terms struct {
 	NotToEnd, WithGaps, NotAllShown, ToEnd, NotRead, ReadToEnd, Imported, Stored, NotDecoded, DeletedUnanswered,
 	Identifier, UnreadFrom, To, Reason string
 	// sheets
-	Summary, Register, Municipalities, Districts, Bodies, Officials, Topics, Problems, HotPlaces, ByDay, EditedAndDeleted,
+	Summary, Register, Municipalities, Districts, Bodies, Officials,
+	Topics, Problems, HotPlaces, ByDay, EditedAndDeleted,
 	Channels, Gaps string
 	// summary
 	Figure, Now, PeriodBefore, NewInPeriod, AnsweredInPeriod, FormalReplies, InterimReplies, WroteAgain,

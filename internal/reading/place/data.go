@@ -34,6 +34,9 @@ var centresList string
 //go:embed lists/streets.txt
 var streetsList string
 
+//go:embed lists/known-streets.txt
+var knownStreetsList string
+
 //go:embed lists/okrugs.txt
 var okrugsList string
 

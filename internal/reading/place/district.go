@@ -26,6 +26,9 @@ func (r *reading) districtAdjective(i int) int {
 	return k
 }
 
+// longAdjective is from how many letters on a district's adjective is known in small letters in the whole country.
+const longAdjective = 13
+
 // wordsOfKind may stand between a district's adjective and the word for it.
 var wordsOfKind = wordlist.Beginnings{"муниципальн", "городск"}
 
@@ -63,7 +66,8 @@ func (r *reading) district(i int) {
 		return
 	}
 	switch {
-	case here, d != nil && a.cap && (f.region && preposed && own || !f.region && len(all) == 0):
+	case here, d != nil && (a.cap && f.region && preposed && own ||
+		(a.cap || length(a.low) >= longAdjective) && !f.region && len(all) == 0):
 		r.claimDistrict(d, 2+bonus, k, "назван "+d.name)
 	case a.cap && len(all) > 0: // of which town, the text or the fallback says
 		r.parts = append(r.parts, all[0].name)
@@ -110,7 +114,7 @@ func (r *reading) inner(stem string, behind int) *entry {
 	if biggest != nil {
 		return biggest
 	}
-	if len(all) == 1 && !r.f.region {
+	if d := r.f.districts[stem]; len(all) == 1 && !r.f.region && (d == nil || !d.shared) {
 		return all[0]
 	}
 	for _, e := range all {

@@ -72,7 +72,7 @@ func (r *reading) read() {
 			r.district(i)
 			continue
 		}
-		if villageWord(r.words, i) && r.village(i) {
+		if villageWord(r.words, i) && r.village(i) || w.tag && r.hashtag(i) {
 			continue
 		}
 		switch w.low {

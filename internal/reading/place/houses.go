@@ -116,8 +116,8 @@ func pastFlat(ws words, i int) int {
 // behindHouses is how many words before a street are looked at for houses.
 const behindHouses = 10
 
-// houseBefore reads the houses before a street at i: «дом 17 по улице Чичерина», «корпус 3 дома 11 по Мира», «домов №7 и
-// №10 по проспекту Мира». The word for a house stands before them, and nothing but what belongs to them behind.
+// houseBefore reads the houses before a street at i: «дом 17 по улице Чичерина», «корпус 3 дома 11 по Мира», «домов
+// №7 и №10 по проспекту Мира». The word for a house stands before them, and nothing but what belongs to them behind.
 func houseBefore(ws words, i int) string {
 	for k := i - 1; k >= 0 && k >= i-behindHouses; k-- {
 		if ws[k].is(houseWord) && ws.at(k+1).digit && ws[k+1].gap != '.' || ws[k].point && ws[k].is(houseWord) {

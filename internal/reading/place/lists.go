@@ -42,6 +42,7 @@ func (f *Finder) lists() {
 			f.parts(f.townByName(strings.TrimSpace(field[0])), field[1], field[2])
 		}
 	}
+	f.knownStreets()
 	for _, line := range lines(streetsList) {
 		for name := range strings.FieldsSeq(line) {
 			f.streets[streetStem(lower(name))], f.listed[lower(name)] = true, true
@@ -104,6 +105,11 @@ func (f *Finder) parts(town *entry, districts, neighbourhoods string) {
 			continue
 		}
 		e := &entry{name: name, kind: kindPart, home: town.home, needsCue: cue, town: town, population: town.population}
+		for _, x := range f.forms[lower(name)] {
+			if x.e.kind == kindPart && x.e.low == lower(name) {
+				x.e.shared, e.shared = true, true
+			}
+		}
 		f.add(e, caseForms(name))
 	}
 }
@@ -139,14 +145,53 @@ func (f *Finder) own(text string) error {
 			continue
 		}
 		name, whole, _ := strings.Cut(line, "\t")
-		name, whole = strings.TrimSpace(name), strings.TrimSpace(whole)
+		whole, what, _ := strings.Cut(strings.TrimSpace(whole), "\t")
+		name, whole, what = strings.TrimSpace(name), strings.TrimSpace(whole), strings.TrimSpace(what)
 		switch {
 		case name == "" || whole == "":
 			return fmt.Errorf("line %d: write the name, a tab and its municipality; other signs do not part them", n+1)
-		case strings.Contains(whole, "\t"):
-			return fmt.Errorf("line %d: it has more than a name and its municipality, parted by one tab", n+1)
+		case !f.ownPlace(name, whole, what):
+			return fmt.Errorf("line %d: it has more than a name and its municipality, parted by one tab; behind another "+
+				"tab only микрорайон, посёлок or район may say what the name is", n+1)
 		}
-		f.add(&entry{name: name, kind: kindOwn, home: true, whole: whole}, caseForms(name))
 	}
 	return nil
+}
+
+// ownPlace takes in a line of the region's own file; false: nobody knows what the name is.
+func (f *Finder) ownPlace(name, whole, what string) bool {
+	switch lower(what) {
+	case "", "микрорайон":
+		f.add(&entry{name: name, kind: kindOwn, home: true, whole: whole}, caseForms(name))
+	case "поселок", "село", "деревня":
+		f.add(&entry{name: name, kind: kindCentre, home: true, whole: whole}, caseForms(name))
+	case "район", "округ":
+		f.ownDistrict(name, whole)
+	default:
+		return false
+	}
+	return true
+}
+
+// ownDistrict makes a district known by its name of today, «Примерный муниципальный округ», and by its older one, which
+// is its municipality. Both may be the same.
+func (f *Finder) ownDistrict(today, municipality string) {
+	e := &entry{name: municipality, kind: kindDistrict, home: true, today: today}
+	for _, name := range []string{today, municipality} {
+		adjective, _, _ := strings.Cut(name, " ")
+		stem, ok := adjectiveStem(lower(adjective))
+		if !ok {
+			continue
+		}
+		if old := f.districts[stem]; old != nil && old.name == municipality {
+			for _, forms := range f.forms { // towns that lie in it
+				for _, x := range forms {
+					if x.e.home && x.e.today != "" && x.e.today == old.today {
+						x.e.today = today
+					}
+				}
+			}
+		}
+		f.districts[stem] = e
+	}
 }

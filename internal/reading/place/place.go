@@ -69,6 +69,7 @@ type entry struct {
 	home       bool // lies in the configured region, or none is configured
 	needsCue   bool // the name is also a word or a person's name
 	doubt      doubt
+	shared     bool // a part or a district: others have the name too
 	capital    bool // found only when written with a capital letter
 	population int
 	region     string
@@ -101,10 +102,11 @@ type Finder struct {
 	inner      map[string][]*entry // stem of the adjective → districts of cities
 	adjectives map[string]*entry   // stem of an adjective made from a town's name → town
 	councils   map[string]string
-	streets    map[string]bool // stems of streets that most towns have
-	listed     map[string]bool // their names as they stand without the word улица
-	capital    string          // the region's chief town; empty where a street alone says nothing
-	region     bool            // a region is configured
+	streets    map[string]bool   // stems of streets that most towns have
+	listed     map[string]bool   // their names as they stand without the word улица
+	known      map[string]*entry // keys of streets that one town is known by → that town; nil: several are
+	capital    string            // the region's chief town; empty where a street alone says nothing
+	region     bool              // a region is configured
 }
 
 // ErrRegion says that the region's name stands in no register.
@@ -116,7 +118,7 @@ func New(o Options) (*Finder, error) {
 	f := &Finder{
 		forms: make(map[string][]form, 9000), districts: make(map[string]*entry, 2500),
 		inner: map[string][]*entry{}, adjectives: make(map[string]*entry, 1500),
-		councils: map[string]string{}, streets: map[string]bool{}, listed: map[string]bool{}, region: region != "",
+		councils: map[string]string{}, streets: map[string]bool{}, listed: map[string]bool{}, known: map[string]*entry{}, region: region != "",
 	}
 	l := &loading{
 		f: f, towns: map[string]*entry{}, largest: map[string]*entry{}, councils: f.councils,
@@ -177,9 +179,12 @@ func (f *Finder) district(adjective, today string, home bool) {
 	}
 	old := f.districts[stem]
 	if old == nil || !old.home && home {
-		f.districts[stem] = &entry{name: adjective + " район", kind: kindDistrict, home: home, today: today}
+		f.districts[stem] = &entry{
+			name: adjective + " район", kind: kindDistrict, home: home, today: today, shared: old != nil,
+		}
 		return
 	}
+	old.shared = true
 	if home && old.today != today { // two of one name, and nothing tells which is meant
 		old.today = old.name
 	}

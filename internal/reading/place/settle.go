@@ -42,6 +42,9 @@ func (r *reading) settle(p *Place) {
 		p.Reasons = append(p.Reasons, district.reason)
 	case r.fallback != "":
 		p.assume(r.fallback)
+	case r.f.townOfStreet(p.Street) != nil:
+		p.Municipality, p.Assumed = r.f.townOfStreet(p.Street).name, true
+		p.Reasons = append(p.Reasons, "по улице: предположительно "+p.Municipality)
 	case p.Street != "" && r.f.capital != "":
 		p.Municipality, p.Assumed = r.f.capital, true
 		p.Reasons = append(p.Reasons, "улица без города: предположительно "+r.f.capital)
@@ -156,6 +159,13 @@ var (
 // chiefTown understands «областной центр», «столица края».
 func (r *reading) chiefTown(i int) {
 	own := slices.Contains(chiefAdjectives, r.words.at(i-1).low)
+	for _, of := range []string{r.words.at(i + 1).low, r.words.at(i+1).low + " " + r.words.at(i+2).low} {
+		town := r.f.townByName(capitals[of])
+		if town != nil && town.home && strings.HasPrefix(r.words[i].low, "столиц") {
+			r.claim(candidate{name: town.name, score: sure, at: int32(i), reason: "столица: " + of})
+			return
+		}
+	}
 	if strings.HasPrefix(r.words[i].low, "столиц") && i+1 < len(r.words) {
 		own = slices.Contains(wholes, r.words[i+1].low)
 	}

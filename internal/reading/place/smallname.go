@@ -36,7 +36,8 @@ func (f *Finder) smallName(ws words, i int) (name string, end int) {
 	}
 	last := ws[end-1].low
 	known := f.listed[last] && last != "новая" && last != "рабочая"
-	if !known && !genitiveSurname(last) {
+	yard := ws.at(i-1).is(houseWord) && ws[i].gap == ' ' && wordlist.Endings{"ской", "цкой"}.End(last)
+	if !known && !yard && !genitiveSurname(last) {
 		return "", 0
 	}
 	if house, _ := houseAfter(ws, end); house == "" {

@@ -66,3 +66,8 @@ func TestDistricts(t *testing.T) {
 		return []string{p.Municipality, p.Settlement, p.Today}
 	})
 }
+
+// TestMeant reads what stands for a municipality: hashtags, adjectives, neighbourhoods, streets.
+func TestMeant(t *testing.T) {
+	sentences(t, "meant.txt", 35, func(p Place) []string { return []string{p.Municipality, p.Settlement, p.Part} })
+}

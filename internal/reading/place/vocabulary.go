@@ -71,6 +71,7 @@ var classes = func() map[string]class {
 
 var (
 	streetKinds    = vocabulary.Pairs("street kinds")
+	capitals       = vocabulary.Pairs("capitals of")
 	surnames       = vocabulary.Set("surnames")
 	woody          = vocabulary.Set("woody")
 	commonOva      = vocabulary.Set("common -ова")

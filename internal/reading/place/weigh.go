@@ -32,6 +32,9 @@ var refusals = []struct {
 	{"the adjective of a district", func(s *sight) bool { // «Октябрьский район» is no neighbourhood of that name
 		return s.e.kind != kindOwn && s.n == 1 && s.next.is(districtWord) && s.next.gap == ' ' && adjectiveLike(s.w.low)
 	}},
+	{"the instrumental, which no town has behind «в»", func(s *sight) bool { // «в ленинском» is no Ленинск
+		return s.e.kind == kindTown && s.w.gap == ' ' && where(s.prev.low) && s.w.low == s.e.low+"ом"
+	}},
 	{"a river or a lake", func(s *sight) bool { return s.w.gap == ' ' && water(s.before) }},
 	{"the adjective of a street", (*sight).ofStreet},
 	{"a part of a person's name", (*sight).ofPerson},
@@ -144,14 +147,15 @@ func (s *sight) isPart() bool {
 	if !s.e.home {
 		return false
 	}
+	on := s.w.gap == ' ' && s.prev.low == "на" // as one lives in a neighbourhood
 	if !s.cue {
-		small := !s.w.cap && length(s.w.low) < shortPart && !(region && s.e.name == strings.ToUpper(s.e.name))
+		small := !s.w.cap && length(s.w.low) < shortPart && !((region || on) && s.e.name == strings.ToUpper(s.e.name))
 		if small || s.e.needsCue || !s.place && surnamed(s.e.name, s.w.low) {
 			return false
 		}
 	}
 	// In the whole country there is a Солнечный in many a town: such a name tells none, however it is announced.
-	return region || !s.e.needsCue && (s.cue || s.place)
+	return region || !s.e.needsCue && !s.e.shared && (s.cue || s.place || on || s.w.cap && s.personal)
 }
 
 // isCentre: unlike towns, most centres have names that need a place in the sentence which tells.

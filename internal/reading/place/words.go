@@ -19,6 +19,7 @@ type word struct {
 	point bool   // a full stop follows at once
 	tight bool   // nothing stands between it and the word before it but marks
 	name  bool   // a mention of an account: never a place
+	tag   bool   // # stands before it
 	used  bool   // belongs to a street or a house already
 	// gap is what stands before it: ' ' nothing of weight, ',' a comma or bracket, '.' an end of a sentence, '-' a
 	// dash, 'N' №, or the sign itself: # " / + %
@@ -66,6 +67,7 @@ type scanner struct {
 
 	gap            byte
 	tight, account bool
+	tag            bool
 }
 
 // scan cuts a text into words. Bytes that are no text separate words.
@@ -73,7 +75,7 @@ func scan(text string, ws words) words {
 	s := scanner{text: text, words: ws, gap: '.', last: -1}
 	for s.at < len(text) && len(s.words) < limit {
 		if text[s.at] == ' ' {
-			s.tight, s.account = false, false
+			s.tight, s.account, s.tag = false, false, false
 			s.at++
 			continue
 		}
@@ -98,7 +100,8 @@ func scan(text string, ws words) words {
 }
 
 func (s *scanner) put(w word, end int) {
-	w.gap, w.tight, w.name, w.class = s.gap, s.tight, s.account, classes[w.low]
+	w.gap, w.tight, w.name, w.tag, w.class = s.gap, s.tight, s.account, s.tag, classes[w.low]
+	s.tag = false
 	s.words = append(s.words, w)
 	s.at, s.last = end, end
 	s.gap, s.tight = ' ', true
@@ -112,6 +115,7 @@ func (s *scanner) mark(r rune) {
 	case '@':
 		s.account = true
 	}
+	s.tag = r == '#'
 	gap, strong := gapOf(r)
 	if gap != 0 && (strong || s.gap == ' ' || gap == ',' && s.gap != '.') {
 		s.gap = gap
