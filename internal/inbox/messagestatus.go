@@ -56,6 +56,9 @@ type Assessment struct {
 	// Advert is true where the text advertises something, whatever it complains about. It is not stored: it decides
 	// what copies of the text are.
 	Advert bool
+	// Firm is true where a rule or a person of the office decided, so that nobody's opinion may overrule it. It is not
+	// stored: it decides what a second opinion is asked about, which is asked when a text is read.
+	Firm bool
 	// Unsolved is true where the author says that an earlier answer did not help.
 	Unsolved bool
 	// Reasons are what spoke for the decision.

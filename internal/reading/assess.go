@@ -13,8 +13,8 @@ import (
 	"otklik/internal/reading/reply"
 )
 
-// threshold is the probability from which a message needs an answer.
-const threshold = 0.5
+// Threshold is the probability from which a message needs an answer.
+const Threshold = 0.5
 
 // ReadText reads a text without its thread.
 func (r *Reader) ReadText(text string) inbox.Assessment { return r.ReadTextIn(text, "") }
@@ -53,7 +53,7 @@ func (r *Reader) Assess(ctx context.Context, t inbox.Thread, i int) (inbox.Asses
 func (r *Reader) assessMessage(t inbox.Thread, i int) inbox.Assessment {
 	m := t.Messages[i]
 	if m.Unheard() {
-		return inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.9, Group: Other,
+		return inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.9, Group: Other, Firm: true,
 			Reasons: inbox.Because("voice")}
 	}
 	in := around(t, i)
@@ -73,7 +73,7 @@ func (r *Reader) assessMessage(t inbox.Thread, i int) inbox.Assessment {
 
 // unseen is the assessment of what says nothing before a person has looked at it.
 func unseen(reason string) inbox.Assessment {
-	return inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.8, Group: Other,
+	return inbox.Assessment{Category: inbox.Question, NeedsAnswer: true, Score: 0.8, Group: Other, Firm: true,
 		Reasons: inbox.Because(reason)}
 }
 
@@ -132,8 +132,8 @@ func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about
 	defer r.held.Put(w.features)
 	r.weigh(w)
 	a.Unsolved = w.mood == reply.Unsolved
-	a.Score = r.score(w)
-	a.NeedsAnswer = a.Score >= threshold
+	a.Score, a.Firm = r.score(w)
+	a.NeedsAnswer = a.Score >= Threshold
 	if !a.NeedsAnswer && w.taught >= 0 && !in.turned {
 		if rest := r.turn(s, text); rest != "" {
 			in.turned = true
@@ -203,15 +203,15 @@ func (r *Reader) weigh(w *weighing) {
 	w.despair = r.despairs(w.signals)
 }
 
-// score is the probability of the sum, or the threshold for what no person may miss.
-func (r *Reader) score(w *weighing) float64 {
-	score := round(1 / (1 + math.Exp(-w.sum)))
+// score is the probability of the sum, or the threshold for what no person may miss. firm: a rule or a person decided.
+func (r *Reader) score(w *weighing) (score float64, firm bool) {
+	score = round(1 / (1 + math.Exp(-w.sum)))
 	plea, danger := r.beyondDoubt(w.signals)
 	beyond := danger && score >= dangerThreshold || plea && score >= pleaThreshold
 	if w.despair || beyond && w.taught >= 0 { // below 0 a person said that such messages need none
-		return max(score, threshold)
+		return max(score, Threshold), true
 	}
-	return score
+	return score, w.taught != 0
 }
 
 // explain gives the reasons of an assessment, those that weigh most first.
@@ -369,6 +369,7 @@ func (r *Reader) spam(s *signals) bool {
 
 // foreignAssessment flags what is written in another language of Russia for a person, unless it greets or thanks.
 func foreignAssessment(a inbox.Assessment, s *signals, text string) inbox.Assessment {
+	a.Firm = true
 	if s.polite(text) {
 		a.Category, a.Score, a.Reasons = inbox.Thanks, 0.2,
 			inbox.Because("foreign_polite")

@@ -276,7 +276,7 @@ func newReadingValue(r inbox.Reading, of inbox.Assessment) readingValue {
 	}
 	if a := r.Assessment; a != nil {
 		v.Assessed, v.Advert = true, a.Advert
-		of.Advert = a.Advert // the status does not keep it
+		of.Advert, of.Firm = a.Advert, a.Firm // the status does not keep them
 		if !reflect.DeepEqual(*a, of) {
 			own := newStatusValue(inbox.MessageStatus{Assessment: *a}, false, time.Time{})
 			v.Assessment = &own
