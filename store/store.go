@@ -47,6 +47,9 @@ type Store interface {
 	// MarkAllPending marks every thread for EvaluatePending: the reading has changed, and with it what counts as the
 	// same text. It does so in several transactions: where it is interrupted it has to be called again.
 	MarkAllPending(ctx context.Context) error
+	// MarkPending marks the threads of messages for EvaluatePending: something else than the store has come to know
+	// more of them. Those that are not stored any more are left out.
+	MarkPending(ctx context.Context, refs []inbox.Ref) error
 	// ReaderVersion is what SetReaderVersion stored; empty in a new store.
 	ReaderVersion(ctx context.Context) (string, error)
 	// SetReaderVersion remembers which reading the statuses come from. Call it after MarkAllPending: a crash between

@@ -9,6 +9,7 @@ import (
 	"fmt"
 
 	"otklik/internal/inbox"
+	"otklik/store"
 )
 
 // The value of a pending thread is the number of its mark, which no other mark has: what was read of the thread holds
@@ -115,19 +116,44 @@ func (s *Store) Pending(ctx context.Context) (threads int, err error) {
 
 // markMessage marks the thread of a stored message as pending and gives the message's reference key.
 func (t *tx) markMessage(r inbox.Ref) (ref []byte, err error) {
-	key, value, err := t.lookup(r)
-	if err != nil {
-		return nil, err
-	}
-	m, err := t.readMessage(key, value)
-	if err != nil {
-		return nil, err
-	}
-	thread, err := threadKey(t.channels.byID[m.Channel], m.ThreadRef())
+	key, thread, err := t.threadOfMessage(r)
 	if err != nil {
 		return nil, err
 	}
 	return refOfMessageKey(key), t.markChanged(thread)
+}
+
+// threadOfMessage gives the keys of a stored message and of its thread.
+func (t *tx) threadOfMessage(r inbox.Ref) (key, thread []byte, err error) {
+	key, value, err := t.lookup(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	m, err := t.readMessage(key, value)
+	if err != nil {
+		return nil, nil, err
+	}
+	thread, err = threadKey(t.channels.byID[m.Channel], m.ThreadRef())
+	return key, thread, err
+}
+
+// MarkPending implements store.Store.
+func (s *Store) MarkPending(ctx context.Context, refs []inbox.Ref) error {
+	return s.update(ctx, "mark threads to be evaluated again", func(t *tx) error {
+		for _, r := range refs {
+			_, thread, err := t.threadOfMessage(r)
+			if errors.Is(err, store.ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			if err := t.markAgain(thread); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // markedAtOnce is how many threads a transaction of MarkAllPending marks.

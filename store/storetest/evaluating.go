@@ -41,6 +41,28 @@ func overtaken(t *testing.T, s store.Store) {
 	equal(t, "nothing waits after the answer", waiting(t, s, wall), "")
 }
 
+// markedAgain: the threads of the messages that are named are evaluated once more, and no others.
+func markedAgain(t *testing.T, s store.Store) {
+	ctx := context.Background()
+	gone := comment(7, "p7", "не сохранено")
+	commit(t, s, "vk", messages(comment(1, "p1", "один?"), comment(2, "p2", "два?"), comment(3, "p2", "три?")))
+	var seen []string
+	evaluate := func(_ context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
+		seen = append(seen, th.Ref.ID)
+		return judge(th), nil
+	}
+	_, err := s.EvaluatePending(ctx, nil, evaluate)
+	must(t, err)
+	seen = nil
+	must(t, s.MarkPending(ctx, []inbox.Ref{gone.Ref(), comment(2, "p2", "").Ref(), comment(3, "p2", "").Ref()}))
+	if n, err := s.Pending(ctx); n != 1 || err != nil {
+		t.Errorf("%d threads are pending, %v", n, err)
+	}
+	if _, err = s.EvaluatePending(ctx, nil, evaluate); err != nil || len(seen) != 1 || seen[0] != "p2" {
+		t.Errorf("evaluated %v, %v", seen, err)
+	}
+}
+
 // purgedMeanwhile: nothing comes back of what was destroyed while a reading had it in its hands.
 func purgedMeanwhile(t *testing.T, s store.Store) {
 	ctx := context.Background()

@@ -51,6 +51,7 @@ func Run(t *testing.T, open Opener) {
 		{"messages are evaluated once", evaluatedOnce},
 		{"mark all", markAll},
 		{"thread that changes while it is evaluated", overtaken},
+		{"threads that are marked by their messages", markedAgain},
 		{"thread that is purged while it is evaluated", purgedMeanwhile},
 		{"evaluation that fails", failing},
 		{"evaluation that is cut short", cutShort},
