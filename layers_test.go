@@ -29,6 +29,7 @@ var layers = map[string][]string{
 	"internal/privacy":           {"internal/text"},
 	"internal/reading": {"internal/inbox", "internal/reading/*", "internal/smallfile",
 		"internal/text", "internal/text/wordlist"},
+	"internal/reading/assistant":    {"internal/inbox"},
 	"internal/reading/corpus":       {},
 	"internal/reading/encoder":      {},
 	"internal/reading/internal/fit": {"internal/inbox", "internal/reading", "internal/reading/internal/trial"},
@@ -125,6 +126,7 @@ var owners = map[string]string{
 	"github.com/wneessen/go-mail":         "internal/delivery/mail",
 	"golang.org/x/sys":                    "internal/safefile, internal/reading/encoder",
 	"github.com/blevesearch/snowballstem": "internal/text",
+	"github.com/sashabaranov/go-openai":   "internal/reading/assistant",
 }
 
 func TestLayers(t *testing.T) {

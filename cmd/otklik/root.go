@@ -31,6 +31,8 @@ type cli struct {
 	logLevel   string
 	logFormat  string
 	quiet      bool
+	// opened is the service that the command works with; nil: none yet.
+	opened *app.Service
 }
 
 // networks are the platforms of this command line.
@@ -92,7 +94,20 @@ func (a *cli) execute(ctx context.Context, args []string) (err error) {
 	defer rescue(&err)
 	root := a.command()
 	root.SetArgs(args)
-	return root.ExecuteContext(ctx)
+	err = root.ExecuteContext(ctx)
+	a.consult(ctx)
+	return err
+}
+
+// consult ends every command: what it read and is unsure of, a second opinion may move. All is stored and shown then.
+func (a *cli) consult(ctx context.Context) {
+	if a.opened == nil || ctx.Err() != nil || !a.opened.Consults() {
+		return
+	}
+	if a.terminal {
+		fmt.Fprintln(a.err, "otklik: done; the assistant is asked about unsure messages, which Ctrl-C leaves out")
+	}
+	a.opened.Consult(ctx)
 }
 
 func (a *cli) command() *cobra.Command {
@@ -201,7 +216,8 @@ func (a *cli) open(purpose string, level slog.Level) (*app.Service, error) {
 	for _, e := range c.Exposed {
 		log.Warn("a secret can be got at by others; collecting goes on", "finding", e.Sentence)
 	}
-	return app.Open(c, a.options(purpose, log, names))
+	a.opened, err = app.Open(c, a.options(purpose, log, names))
+	return a.opened, err
 }
 
 func (a *cli) names() *app.Names { return &app.Names{Build: a.reader} }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"slices"
 	"time"
 
@@ -80,6 +81,7 @@ func printStatus(w io.Writer, s app.Status, o *app.Service) {
 	for _, l := range s.Leftovers {
 		fmt.Fprintf(w, "  LEFT OVER %s, %s\n", l.Path, app.LeftoverWords(l.Bytes))
 	}
+	printAssistant(w, s.Assistant)
 	printDeliveries(w, s.Deliveries)
 	printNext(w, s)
 	if s.Daemon != nil {
@@ -136,6 +138,25 @@ func printChannel(w io.Writer, c app.ChannelStatus) {
 	for _, r := range c.Refused {
 		fmt.Fprintf(w, "            the platform does not show %s\n", r)
 	}
+}
+
+// printAssistant says what has come of asking for second opinions.
+func printAssistant(w io.Writer, a *app.AssistantStatus) {
+	if a == nil {
+		return
+	}
+	fmt.Fprintf(w, "ASSISTANT\n  asked about %d of %d messages that were read, %d valid opinions", a.Asked, a.Read,
+		a.Answered)
+	if !a.LastAnswer.IsZero() {
+		fmt.Fprintf(w, ", the last %s", second(a.LastAnswer))
+	}
+	for _, fault := range slices.Sorted(maps.Keys(a.Faults)) {
+		fmt.Fprintf(w, "; %s %d", fault, a.Faults[fault])
+	}
+	if !a.RestsUntil.IsZero() {
+		fmt.Fprintf(w, "; not asked again before %s", second(a.RestsUntil))
+	}
+	fmt.Fprintln(w)
 }
 
 func printDeliveries(w io.Writer, all []app.DeliveryStatus) {

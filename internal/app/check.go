@@ -23,7 +23,8 @@ import (
 func (s *Service) Check(ctx context.Context, tell func(collectors.Diagnostic)) (faults int, err error) {
 	// From what costs nothing to what asks others: a wrong configuration shows before anything waits for the network.
 	for _, find := range []func(context.Context) []collectors.Diagnostic{
-		s.checkSecrets, s.checkNames, s.checkUnused, s.checkStore, s.checkCare, s.checkDeliveries, s.platforms.Check,
+		s.checkSecrets, s.checkNames, s.checkUnused, s.checkStore, s.checkCare, s.checkDeliveries, s.checkAssistant,
+		s.platforms.Check,
 	} {
 		for _, d := range find(ctx) {
 			// Sentences of others may quote an address, and with it a token.

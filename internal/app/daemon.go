@@ -39,6 +39,8 @@ type daemon struct {
 	heartbeat time.Duration
 	// backups makes the backup that is due, if one is; nil: none are configured.
 	backups func(ctx context.Context, now time.Time) error
+	// consult asks the assistant about what is unsure; nil: there is none.
+	consult func(ctx context.Context)
 	// reading is held while channels are read.
 	reading chan struct{}
 }
@@ -65,6 +67,9 @@ func (s *Service) RunDaemon(ctx context.Context, o DaemonOptions) error {
 	}
 	if o.Notify != nil {
 		d.notify = o.Notify
+	}
+	if s.assistant != nil {
+		d.consult = s.Consult
 	}
 	d.heartbeat = o.Heartbeat
 	return d.run(ctx)
@@ -100,6 +105,9 @@ func (d *daemon) run(ctx context.Context) error {
 		jobs.Schedule(cron.Every(afterFailure), cron.FuncJob(func() { d.purge(ctx) })) // one that failed
 	}
 	jobs.Schedule(cron.Every(retryEvery), cron.FuncJob(func() { d.retry(ctx) }))
+	if d.consult != nil { // a job of its own: no pull and no digest waits for it
+		jobs.Schedule(cron.Every(retryEvery), cron.FuncJob(func() { d.consult(ctx) }))
+	}
 	first := sync.WaitGroup{}
 	atOnce := func(do func(context.Context)) {
 		// The same protection as the jobs have.

@@ -32,7 +32,7 @@ func (s *Service) evaluatePending(ctx context.Context, patience time.Duration) e
 		return err
 	}
 	defer release()
-	return s.evaluate(ctx)
+	return s.evaluate(ctx, s.evaluator)
 }
 
 // claimEvaluation keeps other processes from evaluating until release is called; mine is false where one of them is at
@@ -53,7 +53,7 @@ func (s *Service) claimEvaluation(ctx context.Context, patience time.Duration) (
 }
 
 // evaluate brings the states up to date for whoever has claimed that.
-func (s *Service) evaluate(ctx context.Context) error {
+func (s *Service) evaluate(ctx context.Context, by inbox.Reader) error {
 	// Under the lock: a process with another version must not mark everything while this one evaluates.
 	if err := s.readAnew(ctx); err != nil {
 		return err
@@ -67,7 +67,7 @@ func (s *Service) evaluate(ctx context.Context) error {
 		if seen++; s.progress != nil {
 			s.progress(seen, max(all, seen))
 		}
-		return inbox.Evaluate(ctx, t, s.evaluator, time.Now())
+		return inbox.Evaluate(ctx, t, by, time.Now())
 	}
 	done, err := s.store.EvaluatePending(ctx, s.reader, evaluate)
 	if done.Failed > 0 {
@@ -89,7 +89,7 @@ func (s *Service) evaluationDue(ctx context.Context) (due bool, err error) {
 			return err
 		}
 		threads, err := st.Pending(ctx)
-		due = threads > 0 || version != s.reader.Version()
+		due = threads > 0 || version != s.evaluator.Version()
 		return err
 	})
 	return due, err
@@ -98,7 +98,7 @@ func (s *Service) evaluationDue(ctx context.Context) (due bool, err error) {
 // readAnew marks everything where the reading has changed.
 func (s *Service) readAnew(ctx context.Context) error {
 	version, err := s.store.ReaderVersion(ctx)
-	if err != nil || version == s.reader.Version() {
+	if err != nil || version == s.evaluator.Version() {
 		return err
 	}
 	if version != "" { // an update, and not a new store
@@ -109,5 +109,5 @@ func (s *Service) readAnew(ctx context.Context) error {
 	if err := s.store.MarkAllPending(ctx); err != nil {
 		return err
 	}
-	return s.store.SetReaderVersion(ctx, s.reader.Version())
+	return s.store.SetReaderVersion(ctx, s.evaluator.Version())
 }

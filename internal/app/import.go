@@ -77,7 +77,7 @@ func (s *Service) Import(ctx context.Context, order FileImport) (Imported, error
 		return done, err
 	}
 	if mine {
-		return done, s.evaluate(ctx)
+		return done, s.evaluate(ctx, s.evaluator)
 	}
 	return done, s.EvaluateAll(ctx) // who evaluated before may not have seen the last of it
 }

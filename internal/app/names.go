@@ -37,6 +37,7 @@ func (n *Names) Check(c *config.Config, fault func(key, sentence string, args ..
 				c.Region, spelling.Hint(c.Region, regions))
 		}
 	}
+	checkAssistantAddress(c, fault)
 	build := n.Build
 	if build == nil {
 		build = NewReader

@@ -17,6 +17,7 @@ import (
 	"otklik/internal/inbox"
 	"otklik/internal/privacy"
 	"otklik/internal/reading"
+	"otklik/internal/reading/assistant"
 	"otklik/internal/redact"
 	"otklik/internal/worktime"
 	"otklik/report/clean"
@@ -31,8 +32,10 @@ type Service struct {
 	version string
 	store   *bolt.Shared
 	reader  *reading.Reader
-	// evaluator is what threads are evaluated with: reader, where nobody puts another there.
+	// evaluator is what threads are evaluated with: reader, or assistant around it.
 	evaluator inbox.Reader
+	// assistant gives second opinions; nil: the configuration names none.
+	assistant *assistant.Reader
 	progress  func(done, all int)
 	norm      worktime.Norm
 	// platforms are those that the configuration's channels are on.
@@ -77,6 +80,10 @@ func Open(c *config.Config, with Options) (*Service, error) {
 		return nil, UsageError{err}
 	}
 	o.evaluator = o.reader
+	if c.Reading.Assistant.URL != "" {
+		o.assistant = newAssistant(c, o.reader)
+		o.evaluator = o.assistant
+	}
 	calendar, err := c.Calendar()
 	if err != nil {
 		return nil, usagef("norms: %w", err)

@@ -39,6 +39,9 @@ type Status struct {
 	Purge time.Time `json:"next_purge,omitzero"`
 	// Exposed says who else can get at the configuration's secrets; it leaves Well as it is, because nothing is late.
 	Exposed []string `json:"exposed_secrets,omitempty"`
+	// Assistant is what has come of asking for second opinions; absent: nobody is asked. It leaves Well as it is,
+	// because the program's own reading stands.
+	Assistant *AssistantStatus `json:"assistant,omitempty"`
 	// Daemon is who keeps the schedules; absent: no daemon runs on this store.
 	Daemon *DaemonNote `json:"daemon,omitempty"`
 }
@@ -140,7 +143,7 @@ type DigestStatus struct {
 
 func (s *Service) Status(ctx context.Context, now time.Time) (Status, error) {
 	stands := Status{Well: true, At: now.In(s.config.Location), Collect: s.config.Schedule.At.Next(now),
-		Daemon: s.RunningDaemon()}
+		Daemon: s.RunningDaemon(), Assistant: s.assistantStatus()}
 	for _, e := range s.config.Exposed {
 		stands.Exposed = append(stands.Exposed, e.Sentence)
 	}

@@ -46,6 +46,7 @@ func (k *checker) all() {
 	k.bodies()
 	k.digests()
 	k.files()
+	k.assistant()
 	k.purge()
 }
 

@@ -38,6 +38,8 @@ var secretPlaces = []struct {
 		func(c *config.Config) string { return c.Digests[0].Deliver[0].Webhook.Secret.Reveal() }},
 	{"password", minimal + "mail: {host: a, from: a@example.org, user: u, %s}\n",
 		func(c *config.Config) string { return c.Mail.Password.Reveal() }},
+	{"api_key", minimal + "reading: {assistant: {url: 'http://127.0.0.1:1/v1', model: a, %s}}\n",
+		func(c *config.Config) string { return c.Reading.Assistant.APIKey.Reveal() }},
 }
 
 const plainSecret = "7012:hunter2-Secret_x"

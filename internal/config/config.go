@@ -117,9 +117,10 @@ type Digest struct {
 // Reading names the office's files: Model instead of what is built in, Topics and Places in addition to it. Urgent are
 // the degrees that count as urgent.
 type Reading struct {
-	Model  string `yaml:"model"`
-	Topics string `yaml:"topics"`
-	Places string `yaml:"places"`
+	Model     string    `yaml:"model"`
+	Topics    string    `yaml:"topics"`
+	Places    string    `yaml:"places"`
+	Assistant Assistant `yaml:"assistant"`
 
 	Urgent []string `yaml:"urgent"`
 }
@@ -145,8 +146,9 @@ func Default() Config {
 			WorkingDays:   []string{"mon", "tue", "wed", "thu", "fri"},
 			InterimWithin: Duration(7 * 24 * time.Hour),
 		},
-		Mail:    Mail{TLS: "starttls"},
-		Reading: Reading{Urgent: alwaysUrgent()},
+		Mail: Mail{TLS: "starttls"},
+		Reading: Reading{Urgent: alwaysUrgent(),
+			Assistant: Assistant{Timeout: Duration(20 * time.Second), Share: 0.1}},
 		Privacy: Privacy{Mask: true, Retention: Duration(365 * 24 * time.Hour)},
 		Purge:   defaultPurge(),
 	}

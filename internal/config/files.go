@@ -4,7 +4,7 @@ package config
 // replace. The office's own model, which `otklik train` writes anew, is not among them. Empty names are left out.
 func (c *Config) Files() []string {
 	named := []string{c.Store.KeyFile, c.Store.OldKeysFile, c.Backup.RecipientsFile, c.Reading.Topics,
-		c.Reading.Places}
+		c.Reading.Places, c.Reading.Assistant.APIKeyFile}
 	for _, e := range c.Platforms {
 		named = append(named, e.CAFile)
 	}

@@ -277,7 +277,8 @@ func (c *Config) resolvePaths(folder string) {
 		}
 	}
 	resolve(&c.Store.Path, &c.Store.KeyFile, &c.Store.OldKeysFile, &c.Backup.Path, &c.Purge.Acts,
-		&c.Backup.RecipientsFile, &c.Reading.Model, &c.Reading.Topics, &c.Reading.Places)
+		&c.Backup.RecipientsFile, &c.Reading.Model, &c.Reading.Topics, &c.Reading.Places,
+		&c.Reading.Assistant.APIKeyFile)
 	for i := range c.Officials {
 		for k := range c.Officials[i].Channels {
 			for _, s := range c.Officials[i].Channels[k].secrets {

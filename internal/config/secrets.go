@@ -69,6 +69,7 @@ func (c *Config) Secrets() KnownSecrets {
 		}
 	}
 	add("mail.password", false, c.Mail.Password)
+	add("reading.assistant.api_key", true, c.Reading.Assistant.APIKey)
 	for i, d := range c.Digests {
 		for k, way := range d.Deliver {
 			key := fmt.Sprintf("digests[%d].deliver[%d].", i, k)

@@ -4,6 +4,7 @@ import "context"
 
 // Reader understands texts. Evaluate asks it; it knows nothing of states. Implementations are pure: the same thread
 // gives the same answer, nothing is remembered between calls, and all methods may be called from several goroutines.
+// The thread's Readings are a part of it: what a reader was told of it once, it may find there.
 // They may be slow and may fail: an error leaves the whole thread as it was, to be evaluated another time.
 type Reader interface {
 	// Version names the reading: another version may say other things of the same texts.

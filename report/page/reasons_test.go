@@ -41,6 +41,7 @@ func TestReasonsHaveWords(t *testing.T) {
 	}
 	find("reading/urgency.go", `return inbox\.\w+, "(\w+)"`)
 	find("reading/assess.go", `(?:Code: |Because\(|unseen\(|return |inbox.Life, |say\(.*, )"(\w+)"`)
+	find("reading/assistant/assistant.go", `"(assistant_\w+)"`)
 	for code := range given {
 		if ru[code] == "" || en[code] == "" {
 			t.Errorf("%s has no words: %q, %q", code, ru[code], en[code])

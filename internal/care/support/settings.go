@@ -35,6 +35,8 @@ var rules = map[string]func(string) string{
 	"mail.ca_file":  path,
 	"bodies[].to":   Mail,
 	"reading.model": path, "reading.topics": path, "reading.places": path,
+	"reading.assistant.url": address, "reading.assistant.api_key_file": path,
+	"reading.assistant.timeout": As, "reading.assistant.share": As,
 	"privacy.retention": As,
 	"store.key_file":    path, "store.old_keys_file": path,
 	"backup.path": path, "backup.schedule": As, "backup.keep": As, "backup.recipients_file": path,
