@@ -46,8 +46,8 @@ func (s *Service) transferWords() string {
 			s.config.Reading.Assistant.URL)
 	}
 	return fmt.Sprintf("задано allow_public: тексты граждан с закрытыми именами и номерами уходят на сервер %s вне "+
-		"сети учреждения. Это передача персональных данных: нужны основание и поручение обработки (152-ФЗ, ст. 6), а за "+
-		"границу — уведомление Роскомнадзора (ст. 12)", s.config.Reading.Assistant.URL)
+		"сети учреждения. Это передача персональных данных: нужны основание и поручение обработки (152-ФЗ, ст. 6), а "+
+		"за границу — уведомление Роскомнадзора (ст. 12)", s.config.Reading.Assistant.URL)
 }
 
 // faultWords say what is wrong with an assistant and what to do.
