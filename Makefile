@@ -6,7 +6,7 @@ BUILD = CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VE
 FUZZTIME ?= 5000x
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: all build demo test race test-more measure model bench fuzz lint soak kills vuln update-golden clean
+.PHONY: all build demo test race test-more measure model encoder bench fuzz lint soak kills vuln update-golden clean
 
 all: build
 
@@ -41,6 +41,16 @@ model:
 	$(GO) run ./internal/reading/internal/fit
 	$(GO) run ./internal/reading/topic/internal/build -data ../shared/data/portal-dev.tsv -output internal/reading/topic/model.bin
 	$(GO) test ./internal/privacy -run '^TestLearn$$' -learn ../../../shared/data -names '$(NAMES)'
+
+# The encoder and its heads, from the same texts: some half an hour on two cores. tools/encoder/README.md says more.
+encoder:
+	python3 -m venv tools/encoder/venv
+	tools/encoder/venv/bin/pip install -q -r tools/encoder/requirements.txt
+	cd tools/encoder && venv/bin/python train.py --data ../../../shared/data --epochs 2.2 --cache venv/tokens \
+		--corpus ../../internal/reading/corpus/comments.tsv --out venv/encoder.npz
+	cd tools/encoder && venv/bin/python export.py --weights venv/encoder.npz --weighing weighing.json \
+		--out ../../internal/reading/opinion/weights.bin --examples ../../internal/reading/opinion/testdata/examples.txt \
+		--reference ../../internal/reading/opinion/testdata/reference.json
 
 # Figures and ratios within one run.
 bench:

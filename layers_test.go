@@ -32,6 +32,7 @@ var layers = map[string][]string{
 	"internal/reading/assistant":    {"internal/inbox"},
 	"internal/reading/corpus":       {},
 	"internal/reading/encoder":      {},
+	"internal/reading/opinion":      {"internal/reading/encoder"},
 	"internal/reading/internal/fit": {"internal/inbox", "internal/reading", "internal/reading/internal/trial"},
 	"internal/reading/internal/trial": {"internal/inbox", "internal/reading", "internal/reading/corpus",
 		"internal/reading/linear", "internal/reading/topic"},

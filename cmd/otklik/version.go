@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"runtime/debug"
 
-	"otklik/internal/licenses"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"otklik/internal/app"
+	"otklik/internal/licenses"
 )
 
 // version is set by the linker (see the Makefile); nothing else changes it.
@@ -24,18 +26,31 @@ func programVersion() string {
 	return "unknown"
 }
 
-func versionLine() string { return "otklik " + programVersion() + "\n" }
+// versionLine says which version this is, and what it was built without.
+func versionLine() string {
+	line := "otklik " + programVersion()
+	if !app.HasEncoder() {
+		line += " (without the encoder: texts are read by cues and n-grams alone)"
+	}
+	return line + "\n"
+}
 
 func (a *cli) versionCommand() *cobra.Command {
-	return &cobra.Command{
+	licences := false
+	cmd := &cobra.Command{
 		Use:   "version",
 		Short: "Print which version this is, as --version does",
 		Args:  noArguments,
 		RunE: func(*cobra.Command, []string) error {
+			if licences {
+				return a.printLicences()
+			}
 			_, err := fmt.Fprint(a.out, versionLine())
 			return err
 		},
 	}
+	cmd.Flags().BoolVar(&licences, "licences", false, "print the licences, as the command licenses does")
+	return cmd
 }
 
 func (a *cli) licensesCommand() *cobra.Command {
@@ -46,21 +61,23 @@ func (a *cli) licensesCommand() *cobra.Command {
 			"whole text of each\n" +
 			"licence.",
 		Args: noArguments,
-		RunE: func(*cobra.Command, []string) error {
-			all, err := licenses.All()
-			if err != nil {
-				return err
-			}
-			var list, texts strings.Builder
-			for _, c := range all {
-				title := strings.TrimSpace(c.Name + " " + c.Version)
-				fmt.Fprintln(&list, title)
-				fmt.Fprintf(&texts, "\n%s\n%s\n\n%s", title, strings.Repeat("=", len([]rune(title))), c.Text)
-			}
-			if _, err := fmt.Fprint(a.out, list.String(), texts.String()); err != nil {
-				return fmt.Errorf("write the licences: %w", err)
-			}
-			return nil
-		},
+		RunE: func(*cobra.Command, []string) error { return a.printLicences() },
 	}
+}
+
+func (a *cli) printLicences() error {
+	all, err := licenses.All()
+	if err != nil {
+		return err
+	}
+	var list, texts strings.Builder
+	for _, c := range all {
+		title := strings.TrimSpace(c.Name + " " + c.Version)
+		fmt.Fprintln(&list, title)
+		fmt.Fprintf(&texts, "\n%s\n%s\n\n%s", title, strings.Repeat("=", len([]rune(title))), c.Text)
+	}
+	if _, err := fmt.Fprint(a.out, list.String(), texts.String()); err != nil {
+		return fmt.Errorf("write the licences: %w", err)
+	}
+	return nil
 }

@@ -220,6 +220,9 @@ func (s *Service) troubles(ctx context.Context, except store.DigestKey) ([]strin
 		}
 	}
 	var sentences []string
+	if !HasEncoder() {
+		sentences = append(sentences, page.WordsIn(s.config.Language).WithoutEncoder())
+	}
 	for _, n := range notes {
 		_, standing, _ := delivery.Next(n.State, time.Now())
 		// One that a crash left untried is not in trouble until its time is over.

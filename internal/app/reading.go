@@ -22,6 +22,9 @@ type Reading struct {
 	service *Service        // whose reading it is; nil: nobody's
 }
 
+// HasEncoder reports whether the program was built with the encoder; without it texts are read worse.
+func HasEncoder() bool { return reading.HasEncoder() }
+
 // NewReading reads without any configuration, as for the whole country.
 func NewReading() (*Reading, error) {
 	reader, err := reading.New(reading.Options{Public: privacy.New(privacy.Options{}).Without})
@@ -53,10 +56,13 @@ func (r *Reading) noted(ctx context.Context, e audit.Entry, deed func() error) e
 	return r.service.notedIfPossible(ctx, e, deed)
 }
 
-// Classify reads JSON lines {"id","text"} and writes one for each that says what the text is and whether it needs an
-// answer. Lines that cannot be read are told, and make the error ErrPartly, or another where none could be read.
+// Classify reads JSON lines {"id","text"}, as learn.Classify says, and writes one for each that says what the text is
+// and whether it needs an answer. Lines that cannot be read are told, and make the error ErrPartly, or another where none could be read.
 func (r *Reading) Classify(ctx context.Context, in io.Reader, out io.Writer, bad func(line int, err error)) error {
-	read := func(text string) inbox.Assessment { return r.reader.ReadTextIn(text, r.home) }
+	read := func(t reading.Text) inbox.Assessment {
+		t.Home = r.home
+		return r.reader.Read(t)
+	}
 	return r.noted(ctx, audit.Entry{Action: audit.Classify}, func() error {
 		err := learn.Classify(ctx, in, out, bad, read, r.urgent)
 		if errors.Is(err, learn.ErrSomeLines) {

@@ -10,30 +10,44 @@ import (
 
 	"otklik/internal/inbox"
 	"otklik/internal/reading/linear"
+	"otklik/internal/reading/opinion"
 	"otklik/internal/reading/reply"
+	"otklik/internal/reading/topic"
 )
 
 // Threshold is the probability from which a message needs an answer.
 const Threshold = 0.5
 
-// ReadText reads a text without its thread.
-func (r *Reader) ReadText(text string) inbox.Assessment { return r.ReadTextIn(text, "") }
+// Text is one that somebody brings with what is known of where it stands. All but Text may be left out.
+type Text struct {
+	Text  string
+	Above string // the comment that it answers
+	Post  string // that it stands under
+	// OfficialReplied: the official's side had answered its author before.
+	OfficialReplied bool
+	// Home is the municipality where it was written: that is where a text is about that names no place.
+	Home string
+}
 
-// ReadTextIn is ReadText for what is written in a municipality: that is where a text is about that names no place.
-func (r *Reader) ReadTextIn(text, home string) inbox.Assessment {
-	text = fromLatin(text)
-	a, about := r.assess(text, surroundings{})
+// Read reads a text that is not in the store.
+func (r *Reader) Read(t Text) inbox.Assessment {
+	text := fromLatin(t.Text)
+	a, about := r.assess(text, surroundings{afterReply: t.OfficialReplied,
+		Surroundings: opinion.Surroundings{Above: t.Above, Post: t.Post}})
 	if r.enrichers != nil {
-		r.enrichers.complete(&a, about, text, home)
+		r.enrichers.complete(&a, about, text, t.Home)
 	}
 	return a
 }
+
+// ReadText reads a text of which nothing else is known.
+func (r *Reader) ReadText(text string) inbox.Assessment { return r.Read(Text{Text: text}) }
 
 // Basis implements inbox.Reader: what assessMessage looks at.
 func (r *Reader) Basis(t inbox.Thread, i int) (b inbox.Basis) {
 	m, in := &t.Messages[i], around(t, i)
 	h := sha256.New()
-	fmt.Fprintf(h, "%q %q %v %d", r.Version(), m.Channel, in, len(m.Media))
+	fmt.Fprintf(h, "%q %q %#v %d", r.Version(), m.Channel, in, len(m.Media))
 	for _, one := range m.Media {
 		fmt.Fprintf(h, " %q", one.Type)
 	}
@@ -108,6 +122,8 @@ func (r *Reader) handsOver(m inbox.Message, text string) bool {
 type named struct {
 	group, topic string
 	known        bool
+	hint         topic.Hint // of the encoder
+	text         string     // whose matter it is, where that is another text
 }
 
 // assess reads a text in its surroundings. What has no words and what is in another language is not weighed.
@@ -121,6 +137,9 @@ func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about
 	if s.words == 0 {
 		a.Score = 0.01
 		a.Reasons = inbox.Because(wordless(s, text))
+		return a, about
+	}
+	if a, about, ok := r.assessEcho(text, in); ok {
 		return a, about
 	}
 	a.Group = r.group(s)
@@ -145,13 +164,13 @@ func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about
 
 	urgent := ""
 	if a.NeedsAnswer {
-		a.Urgency, urgent = r.urgency(s, w.features)
+		a.Urgency, urgent = r.urgency(s, w.features, w.opinion)
 	}
 	if w.despair {
 		a.Urgency, urgent = inbox.Life, "despair"
 	}
 	spam := r.spam(s)
-	a.Category, a.Advert = r.category(s, w.features, a.NeedsAnswer, spam), spam || s.advertises()
+	a.Category, a.Advert = r.category(w, a.NeedsAnswer, spam), spam || s.advertises()
 	a.Reasons = r.explain(w, &a, urgent)
 	return a, w.about
 }
@@ -167,6 +186,7 @@ type weighing struct {
 	mood     reply.Reaction
 	despair  bool
 	about    named
+	opinion  *opinion.Opinion // what the encoder says; nil: it was not asked
 }
 
 // weigh sums up what speaks for and against an answer.
@@ -175,9 +195,10 @@ func (r *Reader) weigh(w *weighing) {
 	w.sum = r.margin(w.features)
 	if w.sum > topicMatters {
 		group, topic, sure, _ := r.topics.Classify(w.text)
-		w.about = named{group, topic, r.enrichers != nil && r.topics == r.enrichers.topics}
+		w.about = named{group, topic, r.enrichers != nil && r.topics == r.enrichers.topics, nil, ""}
 		w.sum += r.topicWeight * r.topicFeature(w.features, sure)
 	}
+	r.consult(w)
 	if w.in.direct {
 		w.sum += directWeight
 	}
@@ -381,14 +402,17 @@ func foreignAssessment(a inbox.Assessment, s *signals, text string) inbox.Assess
 }
 
 // category is the best kind of those that go with the decision.
-func (r *Reader) category(s *signals, f *linear.Features, needs, spam bool) inbox.Category {
+func (r *Reader) category(w *weighing, needs, spam bool) inbox.Category {
 	if spam && !needs {
 		return inbox.Spam
 	}
 	var held [8]float32
 	best, at := float32(math.Inf(-1)), inbox.Complaint
-	for i, v := range r.panel.Scores(kindModel, f, held[:0]) {
+	for i, v := range r.panel.Scores(kindModel, w.features, held[:0]) {
 		k := r.kinds[i]
+		if w.opinion != nil {
+			v += float32(math.Log(max(w.opinion.Kinds[r.kindOf[i]], leastShare)))
+		}
 		fits := k == inbox.Complaint || k == inbox.Request || k == inbox.Question
 		if fits == needs && v > best {
 			best, at = v, k

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -65,8 +66,8 @@ func (s *enrichers) complete(a *inbox.Assessment, about named, text, home string
 	if a.Score < worthPlacing {
 		return
 	}
-	if !about.known {
-		about.group, about.topic = s.topics.Name(text)
+	if !about.known || about.hint != nil {
+		about.group, about.topic = s.topics.Name(cmp.Or(about.text, text), about.hint)
 	}
 	if group, topic, ok := s.book.Topic(text); ok {
 		about.group, about.topic = group, topic

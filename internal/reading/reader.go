@@ -15,6 +15,7 @@ import (
 
 	"otklik/internal/inbox"
 	"otklik/internal/reading/linear"
+	"otklik/internal/reading/opinion"
 	"otklik/internal/reading/topic"
 	"otklik/internal/smallfile"
 )
@@ -59,6 +60,8 @@ type Reader struct {
 	// topics are the built-in ones, because the models learnt from how sure those are; topicWeight is what that weighs.
 	topics      *topic.Classifier
 	topicWeight float64
+	opinions    *opinion.Heads // nil: cues and n-grams alone
+	kindOf      []int          // number of a kind → that of the encoder's
 }
 
 // cue is one reason for or against.
@@ -77,8 +80,10 @@ func New(o Options) (*Reader, error) {
 	var r *Reader
 	var s *enrichers
 	var m Models
-	var faults [3]error
+	var opinions *opinion.Heads
+	var faults [4]error
 	var all sync.WaitGroup
+	all.Go(func() { opinions, faults[3] = openOpinions() })
 	all.Go(func() { r, faults[0] = fromLexicons(o) })
 	all.Go(func() { s, faults[1] = newSides(o) })
 	all.Go(func() { m, faults[2] = readModels(weights) })
@@ -94,8 +99,20 @@ func New(o Options) (*Reader, error) {
 		}
 	}
 	r.use(m)
-	return r, nil
+	return r, r.hear(opinions)
 }
+
+// openOpinions unpacks the encoder; nil where the program was built without it.
+func openOpinions() (*opinion.Heads, error) {
+	h, err := opinion.Open()
+	if errors.Is(err, opinion.ErrAbsent) {
+		return nil, nil
+	}
+	return h, err
+}
+
+// HasEncoder reports whether the program was built with the encoder (see package opinion).
+func HasEncoder() bool { return len(opinion.Fingerprint()) > 0 }
 
 // NewUnlearnt builds a reader from the lexicons and the built-in topics. It can Describe, for training; to Assess it
 // needs WithModels.
@@ -178,6 +195,7 @@ func fingerprint(o Options) (string, error) {
 		h.Write(data)
 	}
 	h.Write(weights)
+	h.Write(opinion.Fingerprint())
 	for _, part := range []string{o.Region, fmt.Sprint(o.Home)} { // fmt prints maps in the order of their keys
 		h.Write([]byte(part + "\x00"))
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"otklik/internal/inbox"
+	"otklik/internal/reading/opinion"
 )
 
 // surroundings are what the thread adds to a text.
@@ -12,12 +13,14 @@ type surroundings struct {
 	toCitizen  bool // a reply to another citizen
 	afterReply bool // the official's side has answered in this dialog, or its author in this thread, before
 	turned     bool // the text is what stands behind thanks or wishes
+	echoed     bool // the text is read for one that repeats it
+	opinion.Surroundings
 }
 
 // Added weights of the surroundings of which the models saw too little. Who writes in private mostly wants something.
 const (
 	directWeight   = 0.7
-	unsolvedWeight = 2
+	unsolvedWeight = 2.5
 	solvedWeight   = 1.5 // thanks after an answer, and that it helped
 	turnedWeight   = 0.5 // who thanks an official and then names a fault speaks to him
 	thanksWeight   = 2.5 // thanks that name no fault, whatever matter they are for
@@ -30,7 +33,7 @@ func around(t inbox.Thread, i int) surroundings {
 		return surroundings{direct: true, afterReply: slices.ContainsFunc(before, byOfficial)}
 	}
 
-	var s surroundings
+	s := surroundings{Surroundings: beside(m, before)}
 	mine := map[string]bool{m.ID: true} // what was changed after a reply stands behind it (see Renewed)
 	for k := range before {
 		earlier := &before[k]
@@ -45,6 +48,36 @@ func around(t inbox.Thread, i int) surroundings {
 			}
 		case repliesTo(m, earlier, mine):
 			s.afterReply = true
+		}
+	}
+	return s
+}
+
+// beside is what a comment is read with: the post, and the comment that it answers or, where it answers none, the one
+// before it.
+func beside(m inbox.Message, before []inbox.Message) (s opinion.Surroundings) {
+	for k := len(before) - 1; k >= 0; k-- {
+		switch earlier := &before[k]; {
+		case earlier.Automatic:
+		case earlier.Post:
+			if s.Post == "" {
+				s.Post = earlier.Text
+			}
+		case s.Above == "" || speaksTo(m, earlier):
+			s.Above = earlier.Text
+			if speaksTo(m, earlier) {
+				return withPost(s, before[:k])
+			}
+		}
+	}
+	return s
+}
+
+// withPost adds the last post, where there is one.
+func withPost(s opinion.Surroundings, before []inbox.Message) opinion.Surroundings {
+	for k := len(before) - 1; k >= 0 && s.Post == ""; k-- {
+		if before[k].Post {
+			s.Post = before[k].Text
 		}
 	}
 	return s

@@ -158,8 +158,9 @@ var english = texts{
 	},
 	other: "Прочее",
 
-	lateDigest:  "This digest is late: the program was off at its time.",
-	undelivered: "“%s” of %s %s: %s. “otklik status” says why.",
+	lateDigest:     "This digest is late: the program was off at its time.",
+	withoutEncoder: "This program was built without its language model: it misses more and errs more often.",
+	undelivered:    "“%s” of %s %s: %s. “otklik status” says why.",
 	undeliveredAs: map[string]string{"waiting": "could not be delivered yet", "failed": "could not be delivered",
 		"given up": "was not delivered by its time"},
 	tag: "en-US", inRegister: "%s more are in the register (xlsx).",

@@ -164,8 +164,9 @@ var russian = texts{
 	},
 	other: "Прочее",
 
-	lateDigest:  "Сводка опоздала: в её время программа не работала.",
-	undelivered: "Сводка «%s» на %s %s: %s. Почему — покажет «otklik status».",
+	lateDigest:     "Сводка опоздала: в её время программа не работала.",
+	withoutEncoder: "Программа собрана без языковой модели: она пропускает больше жалоб и чаще ошибается в темах.",
+	undelivered:    "Сводка «%s» на %s %s: %s. Почему — покажет «otklik status».",
 	undeliveredAs: map[string]string{"waiting": "пока не доставлена", "failed": "не доставлена",
 		"given up": "не доставлена в срок"},
 	tag: "ru-RU", inRegister: "Ещё" + Nbsp + "%s" + Nbsp + "— в" + Nbsp + "реестре (xlsx).",

@@ -130,13 +130,14 @@ type texts struct {
 	media                                 map[inbox.MediaType]string
 	other                                 string
 
-	lateDigest    string            // before a digest that was missed at its time
-	undelivered   string            // title, moment, what became of it, way
-	undeliveredAs map[string]string // by what the delivery calls it
-	tag           string            // the language as documents name it
-	inRegister    string            // how many more
-	pageNumber    [2]string         // before a page's number; between it and how many there are
-	inFull        string            // how many did not fit into the messages
+	lateDigest     string // before a digest that was missed at its time
+	withoutEncoder string
+	undelivered    string            // title, moment, what became of it, way
+	undeliveredAs  map[string]string // by what the delivery calls it
+	tag            string            // the language as documents name it
+	inRegister     string            // how many more
+	pageNumber     [2]string         // before a page's number; between it and how many there are
+	inFull         string            // how many did not fit into the messages
 }
 
 func textsOf(l build.Language) *texts {

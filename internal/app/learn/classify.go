@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"otklik/internal/inbox"
+	"otklik/internal/reading"
 	"otklik/report/build"
 	"otklik/report/page"
 )
@@ -44,12 +45,14 @@ type classified struct {
 }
 
 // Classify reads JSON lines {"id","text"} and writes one for each that says what the text is and whether it needs an
-// answer. It works line by line, so that it serves in a pipe and needs no memory for the whole. A line that cannot be
-// read is told with its number, and the others are answered: then the error is ErrSomeLines, or ErrNoLine where none
+// answer. What is known of where a text stands may stand beside it: "post", the text of the post above; "above", that
+// of the comment answered; "official_replied", whether the official's side had answered its author before. It works
+// line by line, so that it serves in a pipe and needs no memory for the whole. A line that cannot be read is told with
+// its number, and the others are answered: then the error is ErrSomeLines, or ErrNoLine where none
 // could be read. urgent are the degrees that the office has called urgent.
 func Classify(
 	ctx context.Context, in io.Reader, out io.Writer, bad func(line int, err error),
-	read func(text string) inbox.Assessment, urgent []inbox.Urgency,
+	read func(reading.Text) inbox.Assessment, urgent []inbox.Urgency,
 ) error {
 	lines := bufio.NewReaderSize(in, 1<<16)
 	results := bufio.NewWriterSize(out, 1<<16)
@@ -116,11 +119,15 @@ func readLine(r *bufio.Reader) (string, error) {
 }
 
 func classifyLine(
-	line string, read func(text string) inbox.Assessment, urgent []inbox.Urgency,
+	line string, read func(reading.Text) inbox.Assessment, urgent []inbox.Urgency,
 ) (classified, error) {
 	var given struct {
 		ID   json.RawMessage `json:"id"`
 		Text *string         `json:"text"`
+
+		Post            string `json:"post"`
+		Above           string `json:"above"`
+		OfficialReplied bool   `json:"official_replied"`
 	}
 	if !utf8.ValidString(line) {
 		// The decoder would put question marks in place of every letter, and a complaint would be read as chatter.
@@ -132,7 +139,8 @@ func classifyLine(
 	if given.Text == nil {
 		return classified{}, errors.New("the text is missing")
 	}
-	assessment := read(*given.Text)
+	assessment := read(reading.Text{Text: *given.Text, Post: given.Post, Above: given.Above,
+		OfficialReplied: given.OfficialReplied})
 	return classified{ID: given.ID, Kind: assessment.Category, NeedsAnswer: assessment.NeedsAnswer,
 		Score: math.Round(assessment.Score*1000) / 1000, Group: assessment.Group, Topic: assessment.Topic,
 		Municipality: assessment.Municipality, District: assessment.District, Settlement: assessment.Settlement,
@@ -146,6 +154,10 @@ func notAnObject(err error) error {
 	const want = "write one JSON object a line, such as {\"id\": \"1\", \"text\": \"…\"}"
 	var other *json.UnmarshalTypeError
 	switch {
+	case errors.As(err, &other) && other.Field == "official_replied":
+		return fmt.Errorf("official_replied is a JSON %s and neither true nor false; %s", other.Value, want)
+	case errors.As(err, &other) && other.Field != "" && other.Field != "text":
+		return fmt.Errorf("%s is a JSON %s and no string; %s", other.Field, other.Value, want)
 	case errors.As(err, &other) && other.Field != "":
 		return fmt.Errorf("the text is a JSON %s and no string; %s", other.Value, want)
 	case errors.As(err, &other):

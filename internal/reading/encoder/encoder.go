@@ -87,16 +87,16 @@ func (e *Encoder) Size() int { return e.trunk.size() }
 func (e *Encoder) Pieces(text string) []int32 {
 	r := e.enter()
 	defer e.leave(r)
-	return e.pieces(nil, r, text)
+	return e.pieces(nil, r, text, e.mostPieces)
 }
 
 // pieces appends those of a text.
-func (e *Encoder) pieces(ids []int32, r *room, text string) []int32 {
+func (e *Encoder) pieces(ids []int32, r *room, text string, most int) []int32 {
 	first := len(ids)
 	ids = append(ids, startPiece)
 	r.lattice.text = e.charsmap.normalise(r.lattice.text[:0], text)
 	ids = e.vocabulary.cut(ids, &r.lattice)
-	if body, most := ids[first+1:], e.mostPieces-2; len(body) > most {
+	if body, most := ids[first+1:], most-2; len(body) > most {
 		k := most * 3 / 4
 		copy(body[k:most], body[len(body)-(most-k):])
 		ids = ids[:first+1+most]
@@ -104,15 +104,21 @@ func (e *Encoder) pieces(ids []int32, r *room, text string) []int32 {
 	return append(ids, endPiece)
 }
 
-// Encode gives dst, which has Size numbers, what the text means.
-func (e *Encoder) Encode(dst []float32, text string) {
+// Encode gives dst, which has Size numbers, what the text means, and returns how many pieces were read.
+func (e *Encoder) Encode(dst []float32, text string) int {
+	return e.EncodeShort(dst, text, e.mostPieces)
+}
+
+// EncodeShort is Encode of most pieces, the two ends counted, which are no fewer than three.
+func (e *Encoder) EncodeShort(dst []float32, text string, most int) int {
 	if len(dst) != e.Size() {
 		panic(fmt.Sprintf("encoder: room for %d numbers, not %d", len(dst), e.Size()))
 	}
 	r := e.enter()
 	defer e.leave(r)
-	r.texts.add(e.pieces(r.texts.ids, r, text))
+	r.texts.add(e.pieces(r.texts.ids, r, text, min(most, e.mostPieces)))
 	e.trunk.forward(dst, r)
+	return len(r.texts.ids)
 }
 
 // atOnce is how many pieces are encoded together: enough to share the reading of the weights, few enough to stay near
@@ -130,7 +136,7 @@ func (e *Encoder) EncodeAll(texts []string) [][]float32 {
 	r := e.enter()
 	defer e.leave(r)
 	for i, text := range texts {
-		r.texts.add(e.pieces(r.texts.ids, r, text))
+		r.texts.add(e.pieces(r.texts.ids, r, text, e.mostPieces))
 		if len(r.texts.ids) < atOnce && i+1 < len(texts) {
 			continue
 		}

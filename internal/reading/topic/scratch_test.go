@@ -71,7 +71,7 @@ func TestNameIsClassify(t *testing.T) {
 	for _, text := range []string{"", "Спасибо!", "Третий день сидим без горячей воды", "На улице ни один фонарь не " +
 		"горит", "Стаи бродячих собак у школы"} {
 		group, topic, _, _ := c.Classify(text)
-		if g, n := c.Name(text); g != group || n != topic {
+		if g, n := c.Name(text, nil); g != group || n != topic {
 			t.Errorf("%q: %s, %s; Classify says %s, %s", text, g, n, group, topic)
 		}
 	}

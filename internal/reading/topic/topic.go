@@ -6,6 +6,7 @@ package topic
 import (
 	_ "embed"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -137,7 +138,20 @@ type working struct {
 	like    []float32 // group of the table → likeness to its nearest example
 	margins []float32
 	chance  []float64
+	hint    Hint
 }
+
+// Hint is what somebody else thinks of the groups, by name: probabilities. A group that it does not name is judged
+// without it; nil hints nothing.
+type Hint map[string]float64
+
+// What a hint weighs beside the model, both being log probabilities; and from where it makes a group of those that the
+// model does not know, without a key that speaks for it.
+const (
+	hintWeight = 0.75
+	hintSure   = 0.5
+	hintLeast  = 1e-4
+)
 
 // Groups are all the groups that Classify may name, Other excepted.
 func (c *Classifier) Groups() []string {
@@ -181,10 +195,14 @@ func (c *Classifier) Classify(text string) (group, topic string, score float64, 
 	return group, topic, w.chance[best], reasons
 }
 
-// Name is Classify without score and reasons, which cost more to say than to know.
-func (c *Classifier) Name(text string) (group, topic string) {
+// Name is Classify without score and reasons, which cost more to say than to know, with what a hint says.
+func (c *Classifier) Name(text string, hint Hint) (group, topic string) {
 	w := c.pool.Get().(*working)
-	defer c.pool.Put(w)
+	w.hint = hint
+	defer func() {
+		w.hint = nil
+		c.pool.Put(w)
+	}()
 	best, g, _ := c.decide(text, w)
 	if best < 0 {
 		return Other, ""
@@ -211,7 +229,8 @@ func (c *Classifier) decide(text string, w *working) (best, g int, why string) {
 	if c.hit(w, g) {
 		least = min(least, sureWithKeys)
 	}
-	if w.chance[best] < least || best >= len(c.labels) && w.sums[g] <= 0 { // no model speaks for it, and no key either
+	silent := best >= len(c.labels) && w.sums[g] <= 0 && w.hint[c.own.groups[g]] < hintSure // no model, no key
+	if w.chance[best] < least || silent {
 		return -1, -1, "не похоже ни на одну группу тем"
 	}
 	return best, g, ""
@@ -273,9 +292,28 @@ func (c *Classifier) choose(text string, w *working) int {
 	if c.model != nil {
 		sharpness = c.model.sharpness
 	}
+	c.heed(w, sharpness)
 	w.chance = softmax(w.margins, sharpness, w.chance)
 	best, _ := linear.Best(w.margins)
 	return best
+}
+
+// heed adds what the hint says to the margins of the groups that it names.
+func (c *Classifier) heed(w *working, sharpness float64) {
+	if w.hint == nil {
+		return
+	}
+	for i := range w.margins {
+		name := ""
+		if i < len(c.labels) {
+			name = c.labels[i]
+		} else {
+			name = c.own.groups[c.fresh[i-len(c.labels)]]
+		}
+		if p, ok := w.hint[name]; ok && w.margins[i] > never {
+			w.margins[i] += float32(hintWeight / sharpness * math.Log(max(p, hintLeast)))
+		}
+	}
 }
 
 // ownScores sums keys and likeness to examples by group, into w.sums.

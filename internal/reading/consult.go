@@ -1,0 +1,60 @@
+package reading
+
+import (
+	"fmt"
+	"slices"
+
+	"otklik/internal/inbox"
+	"otklik/internal/reading/opinion"
+	"otklik/internal/reading/topic"
+)
+
+// The encoder is asked only where it could matter: below leastCues nothing that it says brings a text to the threshold.
+// Sums are bounded before they are weighed together, because the weights were fitted on probabilities of three digits.
+const (
+	leastCues = -7.0
+	mostCues  = 7.0
+)
+
+// leastShare is what a probability counts as that is next to nothing.
+const leastShare = 1e-4
+
+// kindLetters are the kinds as the encoder's labels call them.
+var kindLetters = map[inbox.Category]string{inbox.Complaint: "C", inbox.Request: "R", inbox.Question: "Q",
+	inbox.Thanks: "T", inbox.Chatter: "X", inbox.Spam: "S"}
+
+// hear lets the reader ask the encoder.
+func (r *Reader) hear(h *opinion.Heads) error {
+	r.opinions, r.kindOf = h, nil
+	if h == nil {
+		return nil
+	}
+	for _, k := range r.kinds {
+		i := slices.Index(h.Labels().Kinds, kindLetters[k])
+		if i < 0 {
+			return fmt.Errorf("the encoder knows no kind %s: run make encoder", k)
+		}
+		r.kindOf = append(r.kindOf, i)
+	}
+	return nil
+}
+
+// consult asks the encoder and weighs what it says with the sum of the cues and n-grams.
+func (r *Reader) consult(w *weighing) {
+	if r.opinions == nil || w.sum < leastCues {
+		return
+	}
+	o := r.opinions.Read(w.text, w.in.Surroundings)
+	w.opinion = &o
+	w.about.hint = r.hint(w.opinion)
+	w.sum = r.opinions.Needs().Sum(min(w.sum, mostCues), o.Needs)
+}
+
+// hint is what the encoder thinks of the groups.
+func (r *Reader) hint(o *opinion.Opinion) topic.Hint {
+	hint := make(topic.Hint, len(o.Groups))
+	for i, name := range r.opinions.Labels().Groups {
+		hint[name] = o.Groups[i]
+	}
+	return hint
+}

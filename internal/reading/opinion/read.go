@@ -1,0 +1,80 @@
+package opinion
+
+import "math"
+
+// Read gives the opinion of a text.
+func (h *Heads) Read(text string, in Surroundings) Opinion {
+	size := h.encoder.Size()
+	seen := make([]float32, h.hidden.Rows())
+	own, above, post, both := seen[:size], seen[size:2*size], seen[2*size:3*size], seen[3*size:4*size]
+	flags := seen[4*size:]
+
+	pieces := h.encoder.Encode(own, text)
+	if in.Above != "" {
+		h.encoder.EncodeShort(above, in.Above, abovePieces)
+		flags[0] = 1
+	}
+	if in.Post != "" {
+		h.encoder.EncodeShort(post, in.Post, postPieces)
+		flags[1] = 1
+	}
+	flags[2] = float32(math.Log1p(float64(pieces)) - 3)
+	o := Opinion{Vector: append([]float32(nil), own[:h.meaning]...)}
+	for _, v := range [...][]float32{own, above, post} {
+		scale(v[:h.meaning])
+	}
+	for i := range both {
+		both[i] = own[i] * above[i] / 4
+	}
+	h.give(&o, seen, own)
+	return o
+}
+
+// scale brings the numbers of a vector of length 1 to about 1 each, as the strongest signs beside them are.
+func scale(meaning []float32) {
+	by := float32(math.Sqrt(float64(len(meaning))))
+	for i := range meaning {
+		meaning[i] *= by
+	}
+}
+
+// give fills an opinion with what the heads make of all that is seen.
+func (h *Heads) give(o *Opinion, seen, own []float32) {
+	hidden := make([]float32, h.hidden.Columns())
+	h.hidden.Multiply(hidden, seen)
+	for i, b := range h.hiddenB {
+		hidden[i] = max(0, hidden[i]+b)
+	}
+	out, straight := make([]float32, h.out.Columns()), make([]float32, h.out.Columns())
+	h.out.Multiply(out, hidden)
+	h.straight.Multiply(straight, own)
+	for i, b := range h.outB {
+		out[i] += straight[i] + b
+	}
+	take := func(n int) (part []float32) {
+		part, out = out[:n], out[n:]
+		return part
+	}
+	o.Needs = float64(take(1)[0])
+	o.Kinds = shares(take(len(h.labels.Kinds)))
+	o.Groups = shares(take(len(h.labels.Groups)))
+	o.Urgent = float64(take(1)[0])
+	o.Degrees = shares(take(len(h.labels.Degrees)))
+}
+
+// shares are the probabilities of classes that exclude each other.
+func shares(odds []float32) []float64 {
+	most := odds[0]
+	for _, v := range odds {
+		most = max(most, v)
+	}
+	p, sum := make([]float64, len(odds)), 0.0
+	for i, v := range odds {
+		p[i] = math.Exp(float64(v - most))
+		sum += p[i]
+	}
+	for i := range p {
+		p[i] /= sum
+	}
+	return p
+}
