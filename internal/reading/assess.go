@@ -182,6 +182,7 @@ type weighing struct {
 	in       surroundings
 	features *linear.Features
 	sum      float64 // for and against an answer
+	moved    float64 // the part of it by which the encoder moved it
 	taught   float64 // the part of it that corrections have
 	mood     reply.Reaction
 	despair  bool
@@ -228,7 +229,8 @@ func (r *Reader) weigh(w *weighing) {
 func (r *Reader) score(w *weighing) (score float64, firm bool) {
 	score = round(1 / (1 + math.Exp(-w.sum)))
 	plea, danger := r.beyondDoubt(w.signals)
-	beyond := danger && score >= dangerThreshold || plea && score >= pleaThreshold
+	likely := max(score, round(1/(1+math.Exp(w.moved-w.sum)))) // what words show no encoder may deny
+	beyond := danger && likely >= dangerThreshold || plea && likely >= pleaThreshold
 	if w.despair || beyond && w.taught >= 0 { // below 0 a person said that such messages need none
 		return max(score, Threshold), true
 	}

@@ -47,7 +47,8 @@ func (r *Reader) consult(w *weighing) {
 	o := r.opinions.Read(w.text, w.in.Surroundings)
 	w.opinion = &o
 	w.about.hint = r.hint(w.opinion)
-	w.sum = r.opinions.Needs().Sum(min(w.sum, mostCues), o.Needs)
+	together := r.opinions.Needs().Sum(min(w.sum, mostCues), o.Needs)
+	w.moved, w.sum = together-w.sum, together
 }
 
 // hint is what the encoder thinks of the groups.

@@ -25,7 +25,7 @@ func (r *Reader) urgency(s *signals, f *linear.Features, o *opinion.Opinion) (in
 		return inbox.Life, "danger"
 	case now && outage, alone && thought.outage > thought.life:
 		return inbox.Outage, "outage"
-	case alone:
+	case alone && !calm && !stands && !s.has(r, "hazard"), thought.present() >= beyondWords:
 		return inbox.Life, "danger"
 	case !calm && (stands || danger || s.has(r, "hazard") || thought.hazard >= sureHazard):
 		return inbox.Hazard, "hazard"
@@ -36,8 +36,9 @@ func (r *Reader) urgency(s *signals, f *linear.Features, o *opinion.Opinion) (in
 // What the encoder has to think of a text that names nothing (sure), and of one whose words say it (agreed). Chosen on
 // parts of pages that it had not learnt from.
 const (
-	surePresent   = 0.25
+	surePresent   = 0.35
 	agreedPresent = 0.1
+	beyondWords   = 0.7 // of one whose words speak of a danger that stands
 	sureHazard    = 0.5
 )
 
