@@ -57,7 +57,8 @@ func (r *Reading) noted(ctx context.Context, e audit.Entry, deed func() error) e
 }
 
 // Classify reads JSON lines {"id","text"}, as learn.Classify says, and writes one for each that says what the text is
-// and whether it needs an answer. Lines that cannot be read are told, and make the error ErrPartly, or another where none could be read.
+// and whether it needs an answer. Lines that cannot be read are told, and make the error ErrPartly, or another where
+// none could be read.
 func (r *Reading) Classify(ctx context.Context, in io.Reader, out io.Writer, bad func(line int, err error)) error {
 	read := func(t reading.Text) inbox.Assessment {
 		t.Home = r.home

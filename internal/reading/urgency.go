@@ -13,8 +13,8 @@ const urgentThreshold = 0.09
 
 // urgency tells people in danger now, an outage of heat, water, power or gas that goes on, and a danger that stands,
 // with the code of the reason. The model decides whether it is urgent, words decide in which degree; without a sign
-// that can be named, or that the encoder is sure of, nothing is. Whom words alone show to be at risk no person may miss,
-// whatever the models make of it.
+// that can be named, or that the encoder is sure of, nothing is. Whom words alone show to be at risk no person may
+// miss, whatever the models make of it.
 func (r *Reader) urgency(s *signals, f *linear.Features, o *opinion.Opinion) (inbox.Urgency, string) {
 	calm, risk, stands := s.has(r, "calm"), s.has(r, "at risk"), s.has(r, "standing danger")
 	danger, outage := s.has(r, "danger"), s.has(r, "outage") && !s.hotWaterAlone()

@@ -118,7 +118,8 @@ func New(o Options) (*Finder, error) {
 	f := &Finder{
 		forms: make(map[string][]form, 9000), districts: make(map[string]*entry, 2500),
 		inner: map[string][]*entry{}, adjectives: make(map[string]*entry, 1500),
-		councils: map[string]string{}, streets: map[string]bool{}, listed: map[string]bool{}, known: map[string]*entry{}, region: region != "",
+		councils: map[string]string{}, streets: map[string]bool{}, listed: map[string]bool{},
+		known: map[string]*entry{}, region: region != "",
 	}
 	l := &loading{
 		f: f, towns: map[string]*entry{}, largest: map[string]*entry{}, councils: f.councils,
