@@ -151,8 +151,8 @@ func (f *Finder) own(text string) error {
 		case name == "" || whole == "":
 			return fmt.Errorf("line %d: write the name, a tab and its municipality; other signs do not part them", n+1)
 		case !f.ownPlace(name, whole, what):
-			return fmt.Errorf("line %d: it has more than a name and its municipality, parted by one tab; behind another "+
-				"tab only микрорайон, посёлок or район may say what the name is", n+1)
+			return fmt.Errorf("line %d: it has more than a name and its municipality, parted by one tab; behind "+
+				"another tab only микрорайон, посёлок or район may say what the name is", n+1)
 		}
 	}
 	return nil
