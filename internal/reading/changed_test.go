@@ -28,6 +28,9 @@ func TestReadingsKeepTheirVersion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if !HasEncoder() {
+		t.Skip("the file holds the readings of the whole program")
+	}
 	lines := append([]string{r.Version()}, readings(t, r)...)
 	if *update {
 		if err := os.WriteFile(readingsFile, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
