@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -28,8 +29,8 @@ func TestReadingsKeepTheirVersion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !HasEncoder() {
-		t.Skip("the file holds the readings of the whole program")
+	if !HasEncoder() || runtime.GOARCH != "amd64" { // others round sums in another order
+		t.Skip("the file holds the readings of the whole program on amd64")
 	}
 	lines := append([]string{r.Version()}, readings(t, r)...)
 	if *update {
