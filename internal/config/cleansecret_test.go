@@ -161,7 +161,7 @@ func TestWhatIsNoSecretIsRefused(t *testing.T) {
 			refused(place.key, place.text, place.key, name, secret, true)
 			refused(place.key, place.text, place.key, name, secret, false)
 		}
-		if strings.HasSuffix(place.key, "token") {
+		if issued(place.key) {
 			for name, secret := range tokens {
 				refused(place.key, place.text, place.key, name, secret, true)
 				refused(place.key, place.text, place.key, name, secret, false)
@@ -173,11 +173,14 @@ func TestWhatIsNoSecretIsRefused(t *testing.T) {
 	}
 }
 
+// issued reports whether a machine has made the secret, so that every sign in it is known.
+func issued(key string) bool { return strings.HasSuffix(key, "token") || key == "api_key" }
+
 // Passwords are chosen by people: blanks between words, letters of any script and quotation marks within are theirs.
 func TestPasswordsKeepTheirLetters(t *testing.T) {
 	for _, secret := range []string{"abcd efgh ijkl", "пароль из слов", `a"b'c`, "KEY=value"} {
 		for _, place := range secretPlaces {
-			if strings.HasSuffix(place.key, "token") {
+			if issued(place.key) {
 				continue
 			}
 			c, err := giveSecret(t, place.text, place.key, secret+"\r\n", true)

@@ -39,6 +39,7 @@ func TestReasonsHaveWords(t *testing.T) {
 	for _, file := range []string{"duplicates", "correction", "album", "evaluate", "history"} {
 		find("inbox/"+file+".go", `(?:Code: |Because\()"(\w+)"`)
 	}
+	find("reading/echo.go", `Because\("(\w+)"`)
 	find("reading/urgency.go", `return inbox\.\w+, "(\w+)"`)
 	find("reading/assess.go", `(?:Code: |Because\(|unseen\(|return |inbox.Life, |say\(.*, )"(\w+)"`)
 	find("reading/assistant/assistant.go", `"(assistant_\w+)"`)
