@@ -202,7 +202,9 @@ func TestFaultsAreCodes(t *testing.T) {
 		{"500", status(500, `{"error": {"message": "Ну и где?"}}`), Refused},
 		{"503 without JSON", status(503, "<html>"), Refused},
 		{"401", status(401, `{"error": "no key"}`), Refused},
-		{"redirect", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", 307) }, Redirected},
+		{"redirect", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect)
+		}, Redirected},
 		{"redirect with a right body", func(w http.ResponseWriter, r *http.Request) {
 			w.WriteHeader(302)
 			saying(right)(w, r)

@@ -59,6 +59,7 @@ func (c *client) ask(ctx context.Context, words string) (Opinion, error) {
 			{Role: openai.ChatMessageRoleSystem, Content: instruction + strings.Join(c.groups, "\n")},
 			{Role: openai.ChatMessageRoleUser, Content: words},
 		},
+		//lint:ignore SA1019 servers that an office runs itself know the older name
 		MaxTokens: mostTokens, Seed: &seed,
 		Temperature: math.SmallestNonzeroFloat32, // the library leaves a zero out
 		ResponseFormat: &openai.ChatCompletionResponseFormat{Type: openai.ChatCompletionResponseFormatTypeJSONSchema,
