@@ -112,7 +112,7 @@ func openOpinions() (*opinion.Heads, error) {
 }
 
 // HasEncoder reports whether the program was built with the encoder (see package opinion).
-func HasEncoder() bool { return len(opinion.Fingerprint()) > 0 }
+func HasEncoder() bool { return opinion.BuiltIn() }
 
 // NewUnlearnt builds a reader from the lexicons and the built-in topics. It can Describe, for training; to Assess it
 // needs WithModels.

@@ -4,13 +4,14 @@ package learn
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"math"
-	"strings"
+	"slices"
 	"unicode/utf8"
 
 	"otklik/internal/inbox"
@@ -59,13 +60,14 @@ func Classify(
 	encoder := json.NewEncoder(results)
 	encoder.SetEscapeHTML(false)
 	good, failed := 0, 0
+	var line []byte
 	for n := 1; ; n++ {
 		if err := ctx.Err(); err != nil {
 			return errors.Join(err, results.Flush())
 		}
-		line, readErr := readLine(lines)
-		line = strings.TrimSpace(strings.TrimPrefix(line, "\ufeff"))
-		if line != "" {
+		var readErr error
+		line, readErr = readLine(lines, line[:0])
+		if line := bytes.TrimSpace(bytes.TrimPrefix(line, []byte("\ufeff"))); readable(readErr) && len(line) > 0 {
 			result, err := classifyLine(line, read, urgent)
 			if err != nil {
 				failed++
@@ -104,22 +106,28 @@ func Classify(
 // longestLine bounds a line to classify in bytes: a text of 1 MB takes six times as much where every letter is escaped.
 const longestLine = 16 << 20
 
-// readLine is ReadString for a line of a length that can be.
-func readLine(r *bufio.Reader) (string, error) {
-	var line []byte
+// readLine appends a line of a length that can be.
+func readLine(r *bufio.Reader, line []byte) ([]byte, error) {
 	for {
 		part, err := r.ReadSlice('\n')
-		if line = append(line, part...); len(line) > longestLine {
-			return "", fmt.Errorf("it has more than %d MB; write one JSON object a line", longestLine>>20)
+		if len(line)+len(part) > longestLine {
+			return line, fmt.Errorf("it has more than %d MB; write one JSON object a line", longestLine>>20)
 		}
+		if len(line)+len(part) > cap(line) {
+			line = slices.Grow(line, max(len(part), cap(line))) // doubled: little is left over of a long one
+		}
+		line = append(line, part...)
 		if !errors.Is(err, bufio.ErrBufferFull) {
-			return string(line), err
+			return line, err
 		}
 	}
 }
 
+// readable reports whether what was read is a whole line.
+func readable(err error) bool { return err == nil || errors.Is(err, io.EOF) }
+
 func classifyLine(
-	line string, read func(reading.Text) inbox.Assessment, urgent []inbox.Urgency,
+	line []byte, read func(reading.Text) inbox.Assessment, urgent []inbox.Urgency,
 ) (classified, error) {
 	var given struct {
 		ID   json.RawMessage `json:"id"`
@@ -129,11 +137,11 @@ func classifyLine(
 		Above           string `json:"above"`
 		OfficialReplied bool   `json:"official_replied"`
 	}
-	if !utf8.ValidString(line) {
+	if !utf8.Valid(line) {
 		// The decoder would put question marks in place of every letter, and a complaint would be read as chatter.
 		return classified{}, errors.New("not in UTF-8; convert it first: iconv -f cp1251 -t utf-8")
 	}
-	if err := json.Unmarshal([]byte(line), &given); err != nil {
+	if err := json.Unmarshal(line, &given); err != nil {
 		return classified{}, notAnObject(err)
 	}
 	if given.Text == nil {

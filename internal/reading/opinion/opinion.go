@@ -53,9 +53,10 @@ type Weighing struct {
 // Sum is the log odds of both together.
 func (w Weighing) Sum(cues, encoder float64) float64 { return w.Cues*cues + w.Encoder*encoder + w.Bias }
 
-// Heads gives opinions. It never changes and may be used by several goroutines.
+// Heads gives opinions, always the same of the same text. It may be used by several goroutines.
 type Heads struct {
 	encoder       *encoder.Encoder
+	recent        recent
 	labels        Labels
 	needs         Weighing
 	meaning       int // how many numbers of a vector say what a text means; the rest are its strongest signs
@@ -72,7 +73,7 @@ func Open() (*Heads, error) { return builtIn() }
 
 // builtIn is kept, as the file it is made from is: it never changes, and is some 15 MB.
 var builtIn = sync.OnceValues(func() (*Heads, error) {
-	if len(weights) == 0 {
+	if !BuiltIn() {
 		return nil, ErrAbsent
 	}
 	return open(weights)
@@ -112,9 +113,12 @@ func (h *Heads) Labels() Labels { return h.labels }
 // Needs is how an opinion and the cues together say whether an answer is needed.
 func (h *Heads) Needs() Weighing { return h.needs }
 
+// BuiltIn reports whether there are any.
+func BuiltIn() bool { return len(weights) > 0 }
+
 // Fingerprint changes with the built-in weights; nil where there are none.
 func Fingerprint() []byte {
-	if len(weights) == 0 {
+	if !BuiltIn() {
 		return nil
 	}
 	sum := sha256.Sum256(weights)

@@ -1,6 +1,9 @@
 package opinion
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Read gives the opinion of a text.
 func (h *Heads) Read(text string, in Surroundings) Opinion {
@@ -9,13 +12,13 @@ func (h *Heads) Read(text string, in Surroundings) Opinion {
 	own, above, post, both := seen[:size], seen[size:2*size], seen[2*size:3*size], seen[3*size:4*size]
 	flags := seen[4*size:]
 
-	pieces := h.encoder.Encode(own, text)
+	pieces := h.encode(own, text, 0)
 	if in.Above != "" {
-		h.encoder.EncodeShort(above, in.Above, abovePieces)
+		h.encode(above, in.Above, abovePieces)
 		flags[0] = 1
 	}
 	if in.Post != "" {
-		h.encoder.EncodeShort(post, in.Post, postPieces)
+		h.encode(post, in.Post, postPieces)
 		flags[1] = 1
 	}
 	flags[2] = float32(math.Log1p(float64(pieces)) - 3)
@@ -28,6 +31,23 @@ func (h *Heads) Read(text string, in Surroundings) Opinion {
 	}
 	h.give(&o, seen, own)
 	return o
+}
+
+// encode gives dst what at most so many pieces of a text mean, 0: all that the encoder reads, and returns how many were
+// read.
+func (h *Heads) encode(dst []float32, text string, most int) int {
+	if e, ok := h.recent.find(text, most); ok {
+		copy(dst, e.numbers)
+		return e.pieces
+	}
+	var pieces int
+	if most == 0 {
+		pieces = h.encoder.Encode(dst, text)
+	} else {
+		pieces = h.encoder.EncodeShort(dst, text, most)
+	}
+	h.recent.keep(text, most, encoded{slices.Clone(dst), pieces})
+	return pieces
 }
 
 // scale brings the numbers of a vector of length 1 to about 1 each, as the strongest signs beside them are.
