@@ -1,7 +1,9 @@
 package reading
 
 import (
+	"math"
 	"testing"
+	"time"
 
 	"otklik/internal/inbox"
 	"otklik/internal/reading/corpus"
@@ -85,4 +87,37 @@ func newReader(t testing.TB) *Reader {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// BenchmarkEncoder reads comments with the encoder and without it in turns: how many times as long one takes with it,
+// and what share of the comments it is asked about.
+func BenchmarkEncoder(b *testing.B) {
+	with, without := newReader(b), newReader(b)
+	if with.opinions == nil {
+		b.Skip("built without the encoder")
+	}
+	if err := without.hear(nil); err != nil {
+		b.Fatal(err)
+	}
+	comments, err := corpus.Comments()
+	if err != nil {
+		b.Fatal(err)
+	}
+	var took [2]time.Duration
+	asked, n := 0, 0
+	for b.Loop() {
+		text := comments[n%compared].Text
+		n++
+		for i, r := range []*Reader{with, without} {
+			began := time.Now()
+			r.ReadText(text)
+			took[i] += time.Since(began)
+		}
+		if a, _ := without.assess(text, surroundings{}); a.Score >= 1/(1+math.Exp(-leastCues)) {
+			asked++
+		}
+	}
+	b.ReportMetric(float64(took[0])/float64(took[1]), "times")
+	b.ReportMetric(float64(asked)/float64(n), "asked")
+	b.ReportMetric(float64(took[0].Microseconds())/1000/float64(n), "ms/comment")
 }
