@@ -35,7 +35,7 @@ func (r *Reader) Read(t Text) inbox.Assessment {
 	a, about := r.assess(text, surroundings{afterReply: t.OfficialReplied,
 		Surroundings: opinion.Surroundings{Above: t.Above, Post: t.Post}})
 	if r.enrichers != nil {
-		r.enrichers.complete(&a, about, text, t.Home)
+		r.enrichers.complete(&a, about, text, "", t.Home)
 	}
 	return a
 }
@@ -80,7 +80,7 @@ func (r *Reader) assessMessage(t inbox.Thread, i int) inbox.Assessment {
 		return unseen("attachment_unexplained")
 	}
 	if r.enrichers != nil {
-		r.enrichers.complete(&a, about, text, r.enrichers.home[m.Channel])
+		r.enrichers.complete(&a, about, text, in.earlier, r.enrichers.home[m.Channel])
 	}
 	return a
 }

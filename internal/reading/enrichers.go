@@ -61,13 +61,16 @@ func newSides(o Options) (*enrichers, error) {
 // worthPlacing is the score from which topic and place are looked for: below it nobody asks for them.
 const worthPlacing = 0.2
 
-// complete adds topic and place to an assessment.
-func (s *enrichers) complete(a *inbox.Assessment, about named, text, home string) {
+// complete adds topic and place to an assessment. earlier is what the author wrote before.
+func (s *enrichers) complete(a *inbox.Assessment, about named, text, earlier, home string) {
 	if a.Score < worthPlacing {
 		return
 	}
 	if !about.known || about.hint != nil {
 		about.group, about.topic = s.topics.Name(cmp.Or(about.text, text), about.hint)
+	}
+	if earlier != "" && (about.group == "" || about.group == Other) {
+		about.group, about.topic = s.topics.Name(earlier, nil)
 	}
 	if group, topic, ok := s.book.Topic(text); ok {
 		about.group, about.topic = group, topic
@@ -75,7 +78,7 @@ func (s *enrichers) complete(a *inbox.Assessment, about named, text, home string
 	if about.group != "" {
 		a.Group, a.Topic = about.group, about.topic
 	}
-	where := s.places.Find(s.public(text), home)
+	where := s.find(text, earlier, home)
 	if where.Municipality == "" || where.Assumed {
 		if m, ok := s.book.Place(text); ok {
 			where.Municipality, where.Today = m, s.places.District(m)
@@ -83,6 +86,27 @@ func (s *enrichers) complete(a *inbox.Assessment, about named, text, home string
 	}
 	a.Municipality, a.District, a.Settlement = where.Municipality, where.Today, where.Settlement
 	a.Street, a.House = where.Street, where.House
+}
+
+// find is the place that a text names, within the municipality that its author named before; without a street of its
+// own, that of the author's earlier words.
+func (s *enrichers) find(text, earlier, home string) place.Place {
+	where := s.places.Find(s.public(text), home)
+	if earlier == "" || where.Street != "" && !where.Assumed && where.Municipality != "" {
+		return where
+	}
+	before := s.places.Find(s.public(earlier), home)
+	if before.Municipality == "" || before.Assumed && before.Street == "" {
+		return where
+	}
+	if where.Municipality == "" || where.Assumed {
+		where = s.places.Find(s.public(text), before.Municipality)
+	}
+	bare := where.Street == "" && (where.Settlement == "" || where.Settlement == before.Settlement)
+	if bare && where.Municipality == before.Municipality {
+		return before
+	}
+	return where
 }
 
 // Groups are the names of all groups that a reading may give, Other excepted.

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"slices"
+	"time"
 
 	"otklik/internal/inbox"
 	"otklik/internal/reading/opinion"
@@ -9,11 +10,12 @@ import (
 
 // surroundings are what the thread adds to a text.
 type surroundings struct {
-	direct     bool // a private message
-	toCitizen  bool // a reply to another citizen
-	afterReply bool // the official's side has answered in this dialog, or its author in this thread, before
-	turned     bool // the text is what stands behind thanks or wishes
-	echoed     bool // the text is read for one that repeats it
+	direct     bool   // a private message
+	toCitizen  bool   // a reply to another citizen
+	afterReply bool   // the official's side has answered in this dialog, or its author in this thread, before
+	turned     bool   // the text is what stands behind thanks or wishes
+	echoed     bool   // the text is read for one that repeats it
+	earlier    string // what its author wrote before: who goes on does not name the place and the matter again
 	opinion.Surroundings
 }
 
@@ -30,10 +32,11 @@ const (
 func around(t inbox.Thread, i int) surroundings {
 	m, before := t.Messages[i], t.Messages[max(0, i-inbox.Lookback):i]
 	if m.Kind == inbox.Direct || t.Ref.Kind == inbox.Direct {
-		return surroundings{direct: true, afterReply: slices.ContainsFunc(before, byOfficial)}
+		return surroundings{direct: true, afterReply: slices.ContainsFunc(before, byOfficial),
+			earlier: earlier(m, before)}
 	}
 
-	s := surroundings{Surroundings: beside(m, before)}
+	s := surroundings{Surroundings: beside(m, before), earlier: earlier(m, before)}
 	mine := map[string]bool{m.ID: true} // what was changed after a reply stands behind it (see Renewed)
 	for k := range before {
 		earlier := &before[k]
@@ -51,6 +54,21 @@ func around(t inbox.Thread, i int) surroundings {
 		}
 	}
 	return s
+}
+
+// sameMatter is how long somebody who writes again may be going on with what he wrote before.
+const sameMatter = 48 * time.Hour
+
+// earlier is what the author of a message wrote last before it, with words of its own.
+func earlier(m inbox.Message, before []inbox.Message) string {
+	for k := len(before) - 1; k >= 0; k-- {
+		one := &before[k]
+		mine := m.Author.ID != "" && one.Author.ID == m.Author.ID && !one.Post && !one.Automatic
+		if mine && one.Text != "" && m.Sent.Sub(one.Sent) <= sameMatter {
+			return one.Text
+		}
+	}
+	return ""
 }
 
 // beside is what a comment is read with: the post, and the comment that it answers or, where it answers none, the one
