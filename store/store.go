@@ -24,7 +24,8 @@ type Store interface {
 	// Record keeps the outcome of a pull, and forgets those of the same source that ended more than 62 days before it.
 	Record(ctx context.Context, p inbox.Pull) error
 	// Known are the stored messages of a thread, and those that wait for their date, in the order of inbox.Compare,
-	// without texts and revisions. With a *CorruptError the readable ones are returned too.
+	// without texts and revisions. Many are read in several transactions: what is stored or purged meanwhile may or
+	// may not be among them. With a *CorruptError the readable ones are returned too.
 	Known(ctx context.Context, ref inbox.ThreadRef) ([]inbox.Message, error)
 	// Thread finds the thread of a stored message; the zero ThreadRef if the message is not stored.
 	Thread(ctx context.Context, r inbox.Ref) (inbox.ThreadRef, error)

@@ -35,11 +35,11 @@ func (s *Store) EvaluatePending(
 		before := p.done.Threads + p.indexed
 		p.overtaken = false
 		if m != nil {
-			if err := p.walk(ctx, p.indexSome); err != nil {
+			if err := p.store.walk(ctx, p.indexSome); err != nil {
 				return p.done, err
 			}
 		}
-		if err := p.walk(ctx, p.evaluateSome); err != nil {
+		if err := p.store.walk(ctx, p.evaluateSome); err != nil {
 			return p.done, err
 		}
 		again = p.overtaken || p.done.Threads+p.indexed > before // something may have come meanwhile
@@ -60,14 +60,14 @@ type pass struct {
 }
 
 // walk does something step by step until there is no next key.
-func (p *pass) walk(ctx context.Context, some func(ctx context.Context, from []byte) (next []byte, err error)) error {
+func (s *Store) walk(ctx context.Context, some func(ctx context.Context, from []byte) (next []byte, err error)) error {
 	for from := []byte{}; from != nil; {
 		var err error
 		if from, err = some(ctx, from); err != nil {
 			return err
 		}
 		if from != nil {
-			p.store.yield(ctx)
+			s.yield(ctx)
 		}
 	}
 	return nil

@@ -156,40 +156,87 @@ func (s *Store) MarkPending(ctx context.Context, refs []inbox.Ref) error {
 	})
 }
 
-// markedAtOnce is how many threads a transaction of MarkAllPending marks.
-const markedAtOnce = 5000
-
-// MarkAllPending implements store.Store.
+// MarkAllPending implements store.Store. The texts are forgotten before anything is marked: what somebody else
+// evaluates meanwhile is marked behind it, and put into the index again.
 func (s *Store) MarkAllPending(ctx context.Context) error {
-	for from := []byte{}; from != nil; {
-		err := s.update(ctx, "mark all threads to be evaluated again", func(t *tx) (err error) {
-			from, err = t.markSome(ctx, from)
+	for _, some := range forgetAndMark() {
+		if err := s.walk(ctx, func(ctx context.Context, from []byte) (next []byte, err error) {
+			err = s.update(ctx, "mark all threads to be evaluated again", func(t *tx) error {
+				next, err = some(t, from)
+				return err
+			})
+			return next, err
+		}); err != nil {
 			return err
-		})
-		if err != nil {
-			return err
-		}
-		if from != nil {
-			s.yield(ctx)
 		}
 	}
 	return nil
 }
 
-// markSome marks threads from a key on, where there is none from the first on, and forgets which texts stand where;
-// next is where to go on, nil at the end.
-func (t *tx) markSome(ctx context.Context, from []byte) (next []byte, err error) {
-	if len(from) == 0 {
-		if err := errors.Join(t.empty(bucketWordings), t.empty(bucketCopies)); err != nil {
-			return nil, err
+// markAll is MarkAllPending within a transaction.
+func (t *tx) markAll(ctx context.Context) error {
+	for _, some := range forgetAndMark() {
+		for from := []byte{}; from != nil; {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			var err error
+			if from, err = some(t, from); err != nil {
+				return err
+			}
 		}
 	}
-	cursor := t.bucket(bucketThreads).Cursor()
+	return nil
+}
+
+// forgetAndMark is what MarkAllPending does, one after the other. Each does a piece of it from a key on; next is where
+// to go on, nil at the end.
+func forgetAndMark() []func(t *tx, from []byte) (next []byte, err error) {
+	return []func(*tx, []byte) ([]byte, error){(*tx).forgetTexts, (*tx).markSome}
+}
+
+// forgottenFor is how many texts are forgotten in the time that a message takes.
+const forgottenFor = 10
+
+// forgetTexts forgets where texts stand. The counts of a text go with its first copy: there are none that count others
+// than there are.
+func (t *tx) forgetTexts(from []byte) (next []byte, err error) {
+	b, a := t.bucket(bucketWordings), t.allowance()
+	a.messages *= forgottenFor
+	var keys [][]byte
+	cursor := b.Cursor()
 	k, _ := cursor.Seek(from)
-	for n := 0; k != nil && n < markedAtOnce; n++ {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+	for ; k != nil && !a.spent(); k, _ = cursor.Next() {
+		a.messages--
+		keys = append(keys, bytes.Clone(k))
+	}
+	next = bytes.Clone(k)
+	var counted []byte
+	for _, k := range keys {
+		if prefix := k[:min(len(k), wordingSize)]; !bytes.Equal(prefix, counted) {
+			if err := t.uncount(prefix); err != nil {
+				return nil, err
+			}
+			counted = prefix
 		}
+		if err := b.Delete(k); err != nil {
+			return nil, fmt.Errorf("remove from bucket %s: %w", bucketWordings, err)
+		}
+	}
+	if next == nil { // what a damaged file has counts of without a text
+		err = t.empty(bucketCopies)
+	}
+	return next, err
+}
+
+// markSome marks threads.
+func (t *tx) markSome(from []byte) (next []byte, err error) {
+	a, cursor := t.allowance(), t.bucket(bucketThreads).Cursor()
+	for k, _ := cursor.Seek(from); k != nil; k, _ = cursor.Seek(from) {
+		if a.spent() {
+			return bytes.Clone(k), nil
+		}
+		a.messages--
 		_, _, rest, err := cutThreadKey(k)
 		if err != nil {
 			return nil, corrupt(bucketThreads, k, err)
@@ -199,22 +246,10 @@ func (t *tx) markSome(ctx context.Context, from []byte) (next []byte, err error)
 			return nil, err
 		}
 		if from = following(thread); from == nil {
-			return nil, nil
-		}
-		k, _ = cursor.Seek(from)
-	}
-	return bytes.Clone(k), nil
-}
-
-// markAll is MarkAllPending within a transaction.
-func (t *tx) markAll(ctx context.Context) error {
-	for from := []byte{}; from != nil; {
-		var err error
-		if from, err = t.markSome(ctx, from); err != nil {
-			return err
+			break
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // ReaderVersion implements store.Store.

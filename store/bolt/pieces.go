@@ -152,23 +152,14 @@ func (r *pieceReader) piece(b *pendingThread) error {
 	if from == nil {
 		from = b.key
 	}
-	b.next = nil
 	var broken brokenRecords
-	cursor := r.bucket(bucketThreads).Cursor()
-	for k, _ := cursor.Seek(from); k != nil && bytes.HasPrefix(k, b.key); k, _ = cursor.Next() {
-		if r.spent() {
-			b.next = bytes.Clone(k)
-			break
-		}
-		r.messages--
-		m, err := r.memberMessage(k)
-		if err == nil {
-			b.thread.Messages = append(b.thread.Messages, *m)
-			err = r.beside(b, m)
-		}
-		if err := broken.pass(err); err != nil {
-			return err
-		}
+	var err error
+	b.next, err = r.members(r.allowance, b.key, from, &broken, func(m *inbox.Message) error {
+		b.thread.Messages = append(b.thread.Messages, *m)
+		return r.beside(b, m)
+	})
+	if err != nil {
+		return err
 	}
 	if err := broken.err(); err != nil || b.next != nil {
 		return err
@@ -179,6 +170,27 @@ func (r *pieceReader) piece(b *pendingThread) error {
 		b.thread.Messages = slices.Insert(b.thread.Messages, 0, *head)
 	}
 	return err
+}
+
+// members visits the messages of a thread from a member on, as many as the transaction may; next is the one to go on
+// with, nil at the end. Unreadable ones are noted and passed over.
+func (t *tx) members(a *allowance, thread, from []byte, broken *brokenRecords,
+	visit func(*inbox.Message) error) (next []byte, err error) {
+	cursor := t.bucket(bucketThreads).Cursor()
+	for k, _ := cursor.Seek(from); k != nil && bytes.HasPrefix(k, thread); k, _ = cursor.Next() {
+		if a.spent() {
+			return bytes.Clone(k), nil
+		}
+		a.messages--
+		m, err := t.memberMessage(k)
+		if err == nil {
+			err = visit(m)
+		}
+		if err := broken.pass(err); err != nil {
+			return nil, err
+		}
+	}
+	return nil, nil
 }
 
 // beside reads what stands beside a message of a thread.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -174,5 +175,109 @@ func TestAThreadThatChangesBetweenPieces(t *testing.T) {
 		if want := statuses(); got != want {
 			t.Errorf("after a change before step %d:\n%s\nwant\n%s", step, got, want)
 		}
+	}
+}
+
+// TestMarkingEverythingHoldsTheFileForOnePieceAtATime: however many threads and texts there are, no transaction marks
+// or forgets more than a piece of them.
+func TestMarkingEverythingHoldsTheFileForOnePieceAtATime(t *testing.T) {
+	const piece, threads = 4, 20
+	s := NewShared(filepath.Join(t.TempDir(), "otklik.db"), Options{noSync: true, piece: piece})
+	b := inbox.Batch{Next: []byte("1")}
+	for i := range threads {
+		for k := range 3 {
+			m := message(fmt.Sprint(3*i+k), fmt.Sprintf("вопрос %d?", i+k*threads))
+			m.Thread = fmt.Sprint("p", i)
+			if b.Messages = append(b.Messages, m); k == 0 {
+				b.Messages[3*i].Text = "Когда починят лифт?"
+			}
+		}
+	}
+	if _, err := s.Commit(t.Context(), "vk", nil, b); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.EvaluatePending(t.Context(), alike{}, always(judgeOpen)); err != nil {
+		t.Fatal(err)
+	}
+	texts := func(s *Store) (n int) {
+		noError(t, s.view(t.Context(), "count", func(t *tx) error {
+			n = t.count(bucketWordings, nil)
+			return nil
+		}))
+		return n
+	}
+	if n := texts(s.Store); n != 3*threads {
+		t.Fatalf("%d texts are in the index", n)
+	}
+	each := s.each
+	s.each = func(ctx context.Context, fn func(*Store) error) error {
+		return each(ctx, func(opened *Store) error {
+			marks, before := 0, texts(opened)
+			opened.observe = func(bucket string, _, _ []byte) {
+				if bucket == bucketPending {
+					marks++
+				}
+			}
+			err := fn(opened)
+			if forgot := before - texts(opened); marks > piece || forgot > piece*forgottenFor {
+				t.Errorf("one transaction marked %d threads and forgot %d texts", marks, forgot)
+			}
+			return err
+		})
+	}
+	if err := s.MarkAllPending(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.each = each
+	if n, err := s.Pending(t.Context()); n != threads || texts(s.Store) != 0 || err != nil {
+		t.Errorf("%d threads are marked, %d texts are left, %v", n, texts(s.Store), err)
+	}
+}
+
+// TestKnownHoldsTheFileForOnePieceAtATime: however long a thread is, no transaction reads more than a piece of it, and
+// what comes between them does no harm.
+func TestKnownHoldsTheFileForOnePieceAtATime(t *testing.T) {
+	const piece, all = 50, 600
+	s := NewShared(filepath.Join(t.TempDir(), "otklik.db"), Options{noSync: true, piece: piece})
+	longThread(t, s.Store, all)
+	each, at := s.each, 1
+	s.each = func(ctx context.Context, fn func(*Store) error) error {
+		if at++; at < 7 { // another process finds more of the thread: before, among and behind what was read
+			m := message(fmt.Sprint(1000+at), "вопрос?")
+			m.Thread, m.Sent = "p", time.Date(2026, 3, 2, 10+at, 0, 0, 0, time.UTC)
+			other := NewShared(s.path, s.o)
+			b := inbox.Batch{Messages: []inbox.Message{m}, Next: fmt.Append(nil, at)}
+			if _, err := other.Commit(ctx, "vk", fmt.Append(nil, at-1), b); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return each(ctx, func(opened *Store) error {
+			read := 0
+			opened.observeRead = func() { read++ }
+			err := fn(opened)
+			if read > piece {
+				t.Errorf("one transaction read %d messages, at most %d are allowed", read, piece)
+			}
+			return err
+		})
+	}
+	known, err := s.Known(t.Context(), inbox.ThreadRef{Channel: "governor/vk", Kind: inbox.Comment, ID: "p"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if at < 7 {
+		t.Errorf("it took %d transactions", at-1)
+	}
+	ids := map[string]int{}
+	for _, m := range known {
+		ids[m.ID]++
+	}
+	for i := range all {
+		if ids[fmt.Sprint(i+1)] != 1 {
+			t.Fatalf("message %d is known %d times", i+1, ids[fmt.Sprint(i+1)])
+		}
+	}
+	if !slices.IsSortedFunc(known, inbox.Compare) {
+		t.Error("what is known is out of order")
 	}
 }

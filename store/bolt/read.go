@@ -282,55 +282,69 @@ func (t *tx) lookup(r inbox.Ref) (key, value []byte, err error) {
 
 // Known implements store.Store.
 func (s *Store) Known(ctx context.Context, ref inbox.ThreadRef) ([]inbox.Message, error) {
-	var out []inbox.Message
-	err := s.view(ctx, "read a thread", func(t *tx) error {
-		ch := t.channels.byID[ref.Channel]
-		if ch == nil {
-			return nil
-		}
-		thread, err := threadKey(ch, ref)
-		if err != nil {
+	k := known{ref: ref}
+	err := s.walk(ctx, func(ctx context.Context, from []byte) (next []byte, err error) {
+		err = s.view(ctx, "read a thread", func(t *tx) error {
+			next, err = k.piece(ctx, t, from)
 			return err
-		}
-		out, err = t.members(ctx, thread)
-		// What is held aside for its date counts as known: a collector that did not find it would fetch it with every
-		// reading.
-		held, unreadable := t.heldIn(ctx, ch, ref)
-		if len(held) > 0 {
-			out = append(out, held...)
-			slices.SortStableFunc(out, inbox.Compare)
-		}
-		err = errors.Join(err, unreadable)
-		for i := range out {
-			out[i].Text, out[i].Revisions = "", nil
-		}
-		// A purged dialog has left the number of its last message: collectors go on behind it, not from the
-		// beginning.
-		if ref.Kind == inbox.Direct {
-			tail, failed := t.purgedTail(ch, ref)
-			if tail != nil && !slices.ContainsFunc(out,
-				func(m inbox.Message) bool { return inbox.CompareIDs(m.ID, tail.ID) >= 0 }) {
-				out = append(out, *tail)
-			}
-			err = errors.Join(err, failed)
-		}
-		return err
+		})
+		return next, err
 	})
-	return out, err
+	slices.SortStableFunc(k.messages, inbox.Compare)
+	return k.messages, err
 }
 
-// members reads the messages of a thread in the order of inbox.Compare.
-func (t *tx) members(ctx context.Context, thread []byte) ([]inbox.Message, error) {
-	var out []inbox.Message
-	err := t.scan(ctx, bucketThreads, thread, func(k, _ []byte) error {
-		m, err := t.memberMessage(k)
-		if err == nil {
-			out = append(out, *m)
+// known is a thread as far as it was read.
+type known struct {
+	ref      inbox.ThreadRef
+	messages []inbox.Message
+	broken   brokenRecords
+}
+
+func (k *known) add(m *inbox.Message) error {
+	m.Text, m.Revisions = "", nil
+	k.messages = append(k.messages, *m)
+	return nil
+}
+
+// piece reads the next messages, from a key on, and at the end what stands beside them.
+func (k *known) piece(ctx context.Context, t *tx, from []byte) (next []byte, err error) {
+	ch := t.channels.byID[k.ref.Channel]
+	if ch == nil {
+		return nil, nil
+	}
+	thread, err := threadKey(ch, k.ref)
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.HasPrefix(from, thread) { // the beginning, or the thread has another key by now
+		k.messages, from = nil, thread
+	}
+	next, err = t.members(t.allowance(), thread, from, &k.broken, k.add)
+	if err != nil || next != nil {
+		return next, err
+	}
+	// What is held aside for its date counts as known: a collector that did not find it would fetch it with every
+	// reading.
+	held, err := t.heldIn(ctx, ch, k.ref)
+	for i := range held {
+		_ = k.add(&held[i])
+	}
+	if err := k.broken.pass(err); err != nil {
+		return nil, err
+	}
+	// A purged dialog has left the number of its last message: collectors go on behind it, not from the beginning.
+	if k.ref.Kind == inbox.Direct {
+		tail, err := t.purgedTail(ch, k.ref)
+		if tail != nil && !slices.ContainsFunc(k.messages,
+			func(m inbox.Message) bool { return inbox.CompareIDs(m.ID, tail.ID) >= 0 }) {
+			k.messages = append(k.messages, *tail)
 		}
-		return err
-	})
-	slices.SortStableFunc(out, inbox.Compare)
-	return out, err
+		if err := k.broken.pass(err); err != nil {
+			return nil, err
+		}
+	}
+	return nil, k.broken.err()
 }
 
 // Thread implements store.Store.

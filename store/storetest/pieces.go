@@ -93,3 +93,47 @@ func evaluatedBy(s store.Store, evaluate store.Evaluate) error {
 	_, err := s.EvaluatePending(context.Background(), byText{}, evaluate)
 	return err
 }
+
+// markedInPart: marking everything may end after any of its steps, and whoever evaluates then does so with what was
+// marked so far. The store is sound, and marking once more leads to what one that was never interrupted leads to.
+func markedInPart(t *testing.T, s store.Store) {
+	ctx := context.Background()
+	var b inbox.Batch
+	for i := range 60 { // of one text there are so many that they are counted
+		m := comment(i+1, fmt.Sprint("p", i%9), "вопрос?")
+		if m.Author.ID = fmt.Sprint(500 + i%40); i%4 == 3 {
+			m.Text = fmt.Sprintf("вопрос %d?", i%8)
+		}
+		b.Messages = append(b.Messages, m)
+	}
+	commit(t, s, "vk", b)
+	evaluate := func(_ context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
+		all := judge(th)
+		for i := range all {
+			if same := th.Duplicates[all[i].Ref]; same.Campaign() {
+				all[i].Settlement = fmt.Sprint(same.People, " people, first: ", same.First)
+			}
+		}
+		return all, nil
+	}
+	must(t, evaluatedBy(s, evaluate))
+	want := dump(t, s)
+	steps := 0
+	for over := false; !over && steps < 200; steps++ {
+		over = s.MarkAllPending(&ending{ctx, steps}) == nil
+		sound(t, s)
+		if steps%2 == 0 {
+			must(t, evaluatedBy(s, evaluate))
+			sound(t, s)
+		}
+		must(t, s.MarkAllPending(ctx))
+		if n, err := s.Pending(ctx); n != 9 || err != nil {
+			t.Errorf("%d threads are marked after an interruption at step %d, %v", n, steps, err)
+		}
+		must(t, evaluatedBy(s, evaluate))
+		equal(t, fmt.Sprint("statuses after an interruption at step ", steps), string(dump(t, s)), string(want))
+	}
+	if steps < 2 || steps == 200 {
+		t.Errorf("marking took %d steps", steps)
+	}
+}

@@ -50,6 +50,7 @@ func Run(t *testing.T, open Opener) {
 		{"copies of a text", copied},
 		{"messages are evaluated once", evaluatedOnce},
 		{"mark all", markAll},
+		{"marking that is cut short", markedInPart},
 		{"thread that changes while it is evaluated", overtaken},
 		{"threads that are marked by their messages", markedAgain},
 		{"thread that is purged while it is evaluated", purgedMeanwhile},
