@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,7 +16,7 @@ import (
 )
 
 // pullsKept is how long the journal of pulls reaches back: two months, for a monthly report. The newest complete pull
-// of each source is kept for ever, so that "not read since …" stays true.
+// of each channel by each source is kept for ever, so that "not read since …" stays true.
 const pullsKept = 62 * 24 * time.Hour
 
 // pullValue is one attempt to read a source. Source and end stand in the key.
@@ -132,32 +133,38 @@ func (s *Store) Record(ctx context.Context, p inbox.Pull) error {
 	})
 }
 
-// prunePulls forgets the source's pulls that ended before a moment, but for the newest complete one.
+// prunePulls forgets the source's pulls that ended before a moment, but for the newest complete one of each channel.
 func (t *tx) prunePulls(prefix []byte, before time.Time) error {
 	b := t.bucket(bucketPulls)
 	limit := appendTime(bytes.Clone(prefix), before)
 	cursor := b.Cursor()
 	var old [][]byte
-	lastComplete := -1 // index in old of the newest complete pull
+	complete := map[inbox.ChannelID][]byte{} // the newest of old by channel
 	for k, v := cursor.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix) && bytes.Compare(k, limit) < 0; k,
 		v = cursor.Next() {
 		// Bounded, so that no pull is held up by all that came due during a long rest; the next pulls do the others.
-		if len(old) == 2*pruneSome {
+		if len(old) == 2*pruneSome+len(complete) {
 			break
 		}
-		var p pullValue
-		if t.decode(bucketPulls, k, v, &p) == nil && p.Complete {
-			lastComplete = len(old)
-		}
 		old = append(old, bytes.Clone(k))
-	}
-	if lastComplete >= 0 {
-		newer, err := t.lastComplete(prefix, nil, "")
-		if err == nil && newer != nil && bytes.Equal(newer, old[lastComplete]) {
-			old = slices.Delete(old, lastComplete, lastComplete+1)
+		var p pullValue
+		if t.decode(bucketPulls, k, v, &p) == nil {
+			for _, id := range p.completed() {
+				complete[id] = old[len(old)-1]
+			}
 		}
+	}
+	if err := t.keepNewest(prefix, complete); err != nil {
+		return err
+	}
+	kept := map[string]bool{}
+	for _, k := range complete {
+		kept[string(k)] = true
 	}
 	for _, k := range old {
+		if kept[string(k)] {
+			continue
+		}
 		if err := b.Delete(k); err != nil {
 			return fmt.Errorf("forget old pulls: %w", err)
 		}
@@ -165,28 +172,41 @@ func (t *tx) prunePulls(prefix []byte, before time.Time) error {
 	return nil
 }
 
-// lastComplete is the key of the newest complete pull of a source (prefix) before the key limit (nil: of all), for a
-// channel ("": for any); nil if there is none.
-func (t *tx) lastComplete(prefix, limit []byte, id inbox.ChannelID) ([]byte, error) {
-	var found []byte
-	err := t.pullsBackwards(prefix, limit, func(k []byte, p *pullValue) bool {
-		if !p.complete(id) || !p.reads(id) {
-			return true
+// keepNewest leaves of complete pulls, by channel, those after which the channel was not read to its end any more.
+func (t *tx) keepNewest(prefix []byte, complete map[inbox.ChannelID][]byte) error {
+	if len(complete) == 0 {
+		return nil
+	}
+	last := slices.MaxFunc(slices.Collect(maps.Values(complete)), bytes.Compare)
+	err := t.pullsBackwards(prefix, nil, func(k []byte, p *pullValue) bool {
+		if bytes.Compare(k, last) <= 0 {
+			return false
 		}
-		found = bytes.Clone(k)
-		return false
+		for _, id := range p.completed() {
+			delete(complete, id)
+		}
+		return len(complete) > 0
 	})
-	return found, err
+	var unreadable brokenRecords // says of no channel that it was read
+	return unreadable.pass(err)
 }
 
-// reads reports whether a pull was of a channel; each one is of "".
-func (p *pullValue) reads(id inbox.ChannelID) bool {
-	return id == "" || slices.Contains(p.Channels, string(id))
+// completed are the channels that a pull has read to their ends.
+func (p *pullValue) completed() (ids []inbox.ChannelID) {
+	for _, ch := range p.Channels {
+		if id := inbox.ChannelID(ch); p.complete(id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
-// complete reports whether the channel was read to its end; of all with "".
+// reads reports whether a pull was of a channel.
+func (p *pullValue) reads(id inbox.ChannelID) bool { return slices.Contains(p.Channels, string(id)) }
+
+// complete reports whether a channel of the pull was read to its end.
 func (p *pullValue) complete(id inbox.ChannelID) bool {
-	return p.Complete || id != "" && len(p.Failed) > 0 && !slices.Contains(p.Failed, string(id))
+	return p.Complete || len(p.Failed) > 0 && !slices.Contains(p.Failed, string(id))
 }
 
 // pullsBackwards visits a source's pulls, the newest first, until visit returns false.

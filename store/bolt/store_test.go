@@ -376,6 +376,51 @@ func TestJournalForgets(t *testing.T) {
 	}
 }
 
+// TestJournalForgetsNoChannel: a channel is as fresh as its own last complete pull, also where another channel of the
+// source could never be read, or was read later.
+func TestJournalForgetsNoChannel(t *testing.T) {
+	ctx := context.Background()
+	s := mustOpen(t, filepath.Join(t.TempDir(), "otklik.db"))
+	day := func(n int) time.Time { return sentAt.AddDate(0, 0, n) }
+	all := []inbox.ChannelID{"governor/telegram", "mayor/telegram", "head/telegram", "never/telegram"}
+	failed := func(n int) []inbox.ChannelID { // which channels day n did not read
+		switch {
+		case n < 5:
+			return all[3:]
+		case n < 9:
+			return all[2:]
+		case n < 80:
+			return all[1:]
+		}
+		return all
+	}
+	check := func(n int) {
+		t.Helper()
+		c, err := s.Coverage(ctx, all, nil, day(n))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, want := range []time.Time{day(min(n, 79)), day(8), day(4), {}} {
+			if !c[i].LastComplete.Equal(want) {
+				t.Errorf("day %d, %s: read on %v, want %v", n, all[i], c[i].LastComplete, want)
+			}
+		}
+	}
+	for n := range 200 {
+		noError(t, s.Record(ctx, inbox.Pull{Source: "bot", Channels: all, Ended: day(n), Failed: failed(n),
+			Failure: inbox.FailureAccess}))
+		if n >= 8 {
+			check(n)
+		}
+	}
+	noError(t, s.view(ctx, "count", func(tx *tx) error {
+		if n := tx.count(bucketPulls, nil); n != 63+3 { // days 137 to 199, and the last complete ones
+			t.Errorf("%d pulls kept", n)
+		}
+		return nil
+	}))
+}
+
 func TestFullDisk(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "otklik.db")
