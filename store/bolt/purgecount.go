@@ -58,29 +58,15 @@ func (e *eraser) countMessages() error {
 	return err
 }
 
+// countPieces comes behind countMessages, which finds out under which names the person was met.
 func (e *eraser) countPieces() error {
-	before := timeOf(e.Before, e.BeforeNs)
+	named := e.naming()
 	return e.scan(e.ctx, bucketUndecoded, nil, func(k, value []byte) error {
-		var u undecodedValue
-		if err := e.decode(bucketUndecoded, k, value, &u); err != nil {
-			return err
-		}
-		ch, err := e.inOrder(k)
-		if err != nil || ch == nil {
-			return nil
-		}
-		due := !e.demand() && e.pieceDue(&u, before)
-		if e.demand() && u.Held != nil {
-			held, err := u.Held.record(ch.id)
-			if err != nil {
-				return corrupt(bucketUndecoded, k, err)
-			}
-			due = e.wrote(held)
-		}
+		_, _, due, err := e.duePiece(k, value, named)
 		if due {
 			e.Undecoded++
 		}
-		return nil
+		return err
 	})
 }
 

@@ -123,31 +123,11 @@ func (e *eraser) stale(ch *channel, p rawPiece, unnamed func(string) string) (bo
 
 // undecoded drops undecoded pieces that came before the time, or name the person.
 func (e *eraser) undecoded() ([]byte, error) {
-	named, before := e.naming(), timeOf(e.Before, e.BeforeNs)
+	named := e.naming()
 	return e.part(bucketUndecoded, purgeSome, func(b *bbolt.Bucket, key, value []byte) error {
-		ch, err := e.inOrder(key)
-		if err != nil || ch == nil {
+		ch, held, due, err := e.duePiece(key, value, named)
+		if err != nil || !due {
 			return err
-		}
-		var u undecodedValue
-		if err := e.decode(bucketUndecoded, key, value, &u); err != nil {
-			return err
-		}
-		var held *record
-		if u.Held != nil {
-			if held, err = u.Held.record(ch.id); err != nil {
-				return corrupt(bucketUndecoded, key, err)
-			}
-		}
-		due := named(u.Raw)
-		switch {
-		case !e.demand():
-			due = e.pieceDue(&u, before)
-		case held != nil:
-			due = due || e.wrote(held) || named([]byte(held.Text))
-		}
-		if !due {
-			return nil
 		}
 		if held != nil {
 			// It was never stored, so only this mark keeps the next reading from bringing it back.
@@ -160,6 +140,27 @@ func (e *eraser) undecoded() ([]byte, error) {
 		ch.changed = true
 		return b.Delete(key)
 	})
+}
+
+// duePiece reports whether an undecoded piece falls under the purge, with its channel and the message in it; nil where
+// it holds none.
+func (e *eraser) duePiece(key, value []byte, named func([]byte) bool) (ch *channel, held *record, due bool, err error) {
+	if ch, err = e.inOrder(key); err != nil || ch == nil {
+		return nil, nil, false, err
+	}
+	var u undecodedValue
+	if err := e.decode(bucketUndecoded, key, value, &u); err != nil {
+		return nil, nil, false, err
+	}
+	if u.Held != nil {
+		if held, err = u.Held.record(ch.id); err != nil {
+			return nil, nil, false, corrupt(bucketUndecoded, key, err)
+		}
+	}
+	if !e.demand() {
+		return ch, held, e.pieceDue(&u, timeOf(e.Before, e.BeforeNs)), nil
+	}
+	return ch, held, named(u.Raw) || held != nil && (e.wrote(held) || named([]byte(held.Text))), nil
 }
 
 // pieceDue reports whether an undecoded piece falls under a purge by age: it came before the time. A message whose
