@@ -36,47 +36,64 @@ func (t *tx) cursor(source string) ([]byte, error) {
 }
 
 // Commit implements store.Store. All steps share one transaction: after a crash either the messages, their marks and
-// the cursor are there, or none of it is and the source fetches the same once more.
+// the cursor are there, or none of it is and the source fetches the same once more. Where very many messages were held
+// that can be stored by now, most of them are in transactions of their own before.
 func (s *Store) Commit(ctx context.Context, source string, from []byte, b inbox.Batch) (inbox.CommitStats, error) {
-	var stats inbox.CommitStats
-	err := s.update(ctx, "store what "+source+" brought", func(t *tx) error {
-		c := &commit{tx: t, source: source, fromFile: inbox.IsImport(source), now: time.Now().UTC(),
-			byRef: make(map[string]*entry, len(b.Messages)), raw: map[*channel][]rawPiece{},
-			keepsHeld: map[*channel]bool{}, changed: map[string]bool{},
-			refs: t.bucket(bucketRefs), messages: t.bucket(bucketMessages)}
+	var all inbox.CommitStats
+	for {
 		// The cursor goes first: where another process has moved it, nothing else is worth doing. Homes come before
 		// messages, because they decide under which keys these stand; deletions and officials come after, because
 		// they may speak of messages that this very batch brings.
-		for _, step := range []func() error{
-			func() error { return c.moveCursor(from, b.Next) },
-			func() error { return c.homes(b.Homes) },
-			func() error { return c.heldAndNew(ctx, b.Messages) },
-			func() error { return c.deletions(b.Deletions) },
-			func() error { return c.officials(b.Officials) },
-			func() error { return c.keepUndecoded(b.Undecoded) },
-			func() error { return c.keepGaps(b.Gaps) },
-			c.flush,
-		} {
-			if err := step(); err != nil {
+		err := s.commit(ctx, source, &all,
+			func(c *commit) error { return c.moveCursor(from, b.Next) },
+			func(c *commit) error { return c.homes(b.Homes) },
+			func(c *commit) error { return c.heldAndNew(ctx, b.Messages) },
+			func(c *commit) error { return c.deletions(b.Deletions) },
+			func(c *commit) error { return c.officials(b.Officials) },
+			func(c *commit) error { return c.keepUndecoded(b.Undecoded) },
+			func(c *commit) error { return c.keepGaps(b.Gaps) })
+		if errors.Is(err, errManyHeld) {
+			if err = s.commit(ctx, source, &all, func(c *commit) error { return c.heldFirst(ctx) }); err == nil {
+				s.yield(ctx)
+				continue
+			}
+		}
+		if err != nil {
+			return inbox.CommitStats{}, err
+		}
+		return all, nil
+	}
+}
+
+// commit takes steps in one transaction and adds what they did to all.
+func (s *Store) commit(ctx context.Context, source string, all *inbox.CommitStats, steps ...func(*commit) error) error {
+	var did inbox.CommitStats
+	err := s.update(ctx, "store what "+source+" brought", func(t *tx) error {
+		c := &commit{tx: t, source: source, fromFile: inbox.IsImport(source), now: time.Now().UTC(),
+			byRef: map[string]*entry{}, raw: map[*channel][]rawPiece{},
+			keepsHeld: map[*channel]bool{}, changed: map[string]bool{},
+			refs: t.bucket(bucketRefs), messages: t.bucket(bucketMessages)}
+		for _, step := range steps {
+			if err := step(c); err != nil {
 				return err
 			}
 		}
-		stats = c.stats
-		return nil
+		err := c.flush()
+		did = c.stats
+		return err
 	})
-	if err != nil {
-		return inbox.CommitStats{}, err
+	if err == nil {
+		all.Add(did)
 	}
-	return stats, nil
+	return err
 }
 
 // commit gathers what a batch changes, so that everything is written once, bucket by bucket, in the order of keys:
 // that is several times faster than writing as it comes.
 type commit struct {
 	*tx
-	source string
-	// An export was read, perhaps an old one: it only fills in what is missing.
-	fromFile       bool
+	source         string
+	fromFile       bool // an export was read, perhaps an old one: it only fills in what is missing
 	now            time.Time
 	stats          inbox.CommitStats
 	refs, messages *bbolt.Bucket
@@ -155,24 +172,6 @@ func (c *commit) homes(homes []inbox.Home) error {
 	for _, h := range homes {
 		if ch := c.channels.byID[h.Channel]; ch != nil {
 			ch.makeHome(h.Kind, h.Chat)
-		}
-	}
-	return nil
-}
-
-// heldAndNew stores the messages that were held and whose date can be true by now, and the new ones.
-func (c *commit) heldAndNew(ctx context.Context, fresh []inbox.Message) error {
-	due, err := c.heldDue(ctx)
-	if err != nil {
-		return err
-	}
-	messages := slices.Concat(due, fresh)
-	if err := c.tellApart(messages); err != nil {
-		return err
-	}
-	for i := range messages {
-		if err := c.message(&messages[i]); err != nil {
-			return err
 		}
 	}
 	return nil

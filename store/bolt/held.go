@@ -22,7 +22,7 @@ import (
 // heldMark begins the keys of such pieces: channel, this, kind, thread, id. No platform's id begins with it.
 const heldMark = scopeMark + "held" + scopeMark
 
-// heldAtOnce bounds how many messages one commit takes over.
+// heldAtOnce bounds how many messages one transaction takes over.
 const heldAtOnce = 2000
 
 // heldValue is a message with what its key would say.
@@ -164,8 +164,8 @@ func (t *tx) eachHeld(ctx context.Context, ch *channel, prefix []byte,
 	})
 }
 
-// heldDue are the messages whose date can be true by now.
-func (c *commit) heldDue(ctx context.Context) (due []inbox.Message, err error) {
+// heldDue are messages whose date can be true by now, as many as a transaction takes over; more: there are others.
+func (c *commit) heldDue(ctx context.Context) (due []inbox.Message, more bool, err error) {
 	for _, ch := range c.channels.byNumber {
 		err := c.eachHeld(ctx, ch, append(appendChannel(nil, ch), heldMark...),
 			func(u *undecodedValue, r *record) error {
@@ -173,22 +173,61 @@ func (c *commit) heldDue(ctx context.Context) (due []inbox.Message, err error) {
 				if inbox.FaultOfDate(r.Sent, c.now) != "" {
 					return nil
 				}
-				m := r.Message
-				m.Raw = bytes.Clone(u.Raw)
-				if due = append(due, m); len(due) == heldAtOnce {
+				if len(due) == heldAtOnce {
 					return errEnough
 				}
+				m := r.Message
+				m.Raw = bytes.Clone(u.Raw)
+				due = append(due, m)
 				return nil
 			})
 		var broken *store.CorruptError // nothing new may be refused because of it: Check names it
 		switch {
 		case errors.Is(err, errEnough):
-			return due, nil
+			return due, true, nil
 		case err != nil && !errors.As(err, &broken):
-			return nil, err
+			return nil, false, err
 		}
 	}
-	return due, nil
+	return due, false, nil
+}
+
+// errManyHeld says that more messages were held than one transaction takes over.
+var errManyHeld = errors.New("many messages were held")
+
+// heldAndNew stores the messages that were held and whose date can be true by now, and the new ones; errManyHeld where
+// there are too many of the first.
+func (c *commit) heldAndNew(ctx context.Context, fresh []inbox.Message) error {
+	due, more, err := c.heldDue(ctx)
+	if more {
+		return errManyHeld
+	}
+	if err != nil {
+		return err
+	}
+	return c.store(slices.Concat(due, fresh))
+}
+
+// heldFirst stores some of the messages that were held and whose date can be true by now.
+func (c *commit) heldFirst(ctx context.Context) error {
+	due, _, err := c.heldDue(ctx)
+	if err != nil {
+		return err
+	}
+	return c.store(due)
+}
+
+// store stores messages, known or not.
+func (c *commit) store(messages []inbox.Message) error {
+	if err := c.tellApart(messages); err != nil {
+		return err
+	}
+	for i := range messages {
+		if err := c.message(&messages[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // letGo forgets the piece of a message that is stored.

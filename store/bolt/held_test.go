@@ -2,11 +2,15 @@ package bolt
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"go.etcd.io/bbolt"
 
 	"otklik/internal/inbox"
 	"otklik/store"
@@ -56,6 +60,51 @@ func TestTheClockWasBehind(t *testing.T) {
 		}
 		if problems, err := s.Check(ctx); err != nil || len(problems) > 0 {
 			t.Error(problems, err)
+		}
+	})
+}
+
+// However many messages were held, the next commit takes them all over, so many in a transaction.
+func TestManyThatWereHeld(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const all = 2*heldAtOnce + 10
+		s := mustOpen(t, filepath.Join(t.TempDir(), "otklik.db"))
+		defer s.Close()
+		right := time.Date(2020, 3, 1, 12, 0, 0, 0, time.UTC)
+		var many []inbox.Message
+		for i := range all {
+			m := message(fmt.Sprint(i), "Когда дадут воду?")
+			m.Sent = right.Add(time.Duration(i) * time.Second)
+			many = append(many, m)
+		}
+		mustCommit(t, s, many...)
+		time.Sleep(time.Until(right.Add(48 * time.Hour)))
+		from, err := s.Cursor(t.Context(), "vk")
+		noError(t, err)
+		if _, err := s.Commit(t.Context(), "vk", []byte("moved"), inbox.Batch{}); !errors.Is(err, inbox.ErrCursorMoved) {
+			t.Error(err)
+		}
+		written, transaction := map[int]int{}, -1
+		s.observe = func(bucket string, _, _ []byte) {
+			if bucket == bucketMessages {
+				noError(t, s.db.View(func(tx *bbolt.Tx) error { transaction = tx.ID(); return nil }))
+				written[transaction]++
+			}
+		}
+		fresh := message("fresh", "И света нет")
+		fresh.Sent = right
+		stats, err := s.Commit(t.Context(), "vk", from, inbox.Batch{Messages: []inbox.Message{fresh}, Next: []byte("2")})
+		if err != nil || stats != (inbox.CommitStats{Added: all + 1}) {
+			t.Fatal(stats, err)
+		}
+		for id, n := range written {
+			if n > heldAtOnce+1 {
+				t.Errorf("transaction %d stored %d messages", id, n)
+			}
+		}
+		if left, err := s.Stats(t.Context()); err != nil || left.Channels[0].Undecoded != 0 ||
+			left.Channels[0].Stored != all+1 {
+			t.Error(left, err)
 		}
 	})
 }
