@@ -17,22 +17,38 @@ const evaluationPatience = 600 * time.Millisecond
 // EvaluatePending brings the states up to date, or leaves it to another process that is at it. Everything is evaluated
 // again when the reading has changed since. Threads that the reading fails for stay pending and are logged.
 func (s *Service) EvaluatePending(ctx context.Context) error {
-	return s.evaluatePending(ctx, evaluationPatience)
+	_, err := s.evaluatePending(ctx, evaluationPatience)
+	return err
 }
 
-// EvaluateAll is EvaluatePending for what must not be done with states of an earlier reading: it waits for others.
-func (s *Service) EvaluateAll(ctx context.Context) error { return s.evaluatePending(ctx, 24*time.Hour) }
+// EvaluateAll is EvaluatePending for what must not be done with states of an earlier reading: it waits for others, and
+// where they have not come to the end after a day the error says how much is pending.
+func (s *Service) EvaluateAll(ctx context.Context) error { return s.evaluateAll(ctx, 24*time.Hour) }
 
-func (s *Service) evaluatePending(ctx context.Context, patience time.Duration) error {
-	if due, err := s.evaluationDue(ctx); err != nil || !due {
+func (s *Service) evaluateAll(ctx context.Context, patience time.Duration) error {
+	left, err := s.evaluatePending(ctx, patience)
+	if err != nil || !left {
 		return err
+	}
+	due, threads, err := s.evaluationDue(ctx)
+	if err != nil || !due {
+		return err
+	}
+	return fmt.Errorf("another process has been evaluating for %s; still pending: %s; try again when it has ended",
+		patience, Counted(threads, "thread"))
+}
+
+// evaluatePending evaluates what changed; left says that it was left to another process.
+func (s *Service) evaluatePending(ctx context.Context, patience time.Duration) (left bool, err error) {
+	if due, _, err := s.evaluationDue(ctx); err != nil || !due {
+		return false, err
 	}
 	release, mine, err := s.claimEvaluation(ctx, patience)
 	if err != nil || !mine {
-		return err
+		return err == nil, err
 	}
 	defer release()
-	return s.evaluate(ctx, s.evaluator)
+	return false, s.evaluate(ctx, s.evaluator)
 }
 
 // claimEvaluation keeps other processes from evaluating until release is called; mine is false where one of them is at
@@ -81,18 +97,18 @@ func (s *Service) evaluate(ctx context.Context, by inbox.Reader) error {
 	return nil
 }
 
-// evaluationDue reports whether there is anything to evaluate.
-func (s *Service) evaluationDue(ctx context.Context) (due bool, err error) {
+// evaluationDue reports whether there is anything to evaluate, and how many threads are marked for it.
+func (s *Service) evaluationDue(ctx context.Context) (due bool, threads int, err error) {
 	err = s.store.Do(ctx, func(st *bolt.Store) error {
 		version, err := st.ReaderVersion(ctx)
 		if err != nil {
 			return err
 		}
-		threads, err := st.Pending(ctx)
+		threads, err = st.Pending(ctx)
 		due = threads > 0 || version != s.evaluator.Version()
 		return err
 	})
-	return due, err
+	return due, threads, err
 }
 
 // readAnew marks everything where the reading has changed.

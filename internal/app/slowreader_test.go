@@ -145,3 +145,31 @@ func statuses(t *testing.T, s *Service) map[inbox.Ref]inbox.MessageStatus {
 	}
 	return all
 }
+
+// TestWhoWaitsForStatesIsToldThatTheyAreMissing: what must not be done with states of an earlier reading is refused
+// where another process does not come to the end of its evaluation, and done where it has.
+func TestWhoWaitsForStatesIsToldThatTheyAreMissing(t *testing.T) {
+	folder := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		ctx := t.Context()
+		s, platform := townOffice(t, folder)
+		platform.AddDirect(town.VK, 1, town.DirectMessage{Text: "Когда починят дорогу?"})
+		release, mine, err := s.claimEvaluation(ctx, 0)
+		if err != nil || !mine {
+			t.Fatal(mine, err)
+		}
+		if _, err := s.collect(ctx, s.Channels(), nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.evaluateAll(ctx, time.Minute); err == nil || !strings.Contains(err.Error(), "1 thread") {
+			t.Errorf("nothing is said of what is pending: %v", err)
+		}
+		if err := s.evaluate(ctx, s.reader); err != nil { // as the other process does
+			t.Fatal(err)
+		}
+		if err := s.evaluateAll(ctx, time.Minute); err != nil {
+			t.Errorf("although the other process has done it all: %v", err)
+		}
+		release()
+	})
+}
