@@ -218,10 +218,8 @@ func (r *Reader) weigh(w *weighing) {
 	if r.merelyThanks(w.signals) {
 		w.sum -= thanksWeight
 	}
-	if r.enrichers != nil {
-		w.taught = r.enrichers.book.Bias(w.text)
-		w.sum += w.taught
-	}
+	w.taught = r.taught(w)
+	w.sum += w.taught
 	w.despair = r.despairs(w.signals)
 }
 

@@ -26,7 +26,7 @@ var kindLetters = map[inbox.Category]string{inbox.Complaint: "C", inbox.Request:
 
 // hear lets the reader ask the encoder.
 func (r *Reader) hear(h *opinion.Heads) error {
-	r.opinions, r.kindOf = h, nil
+	r.opinions, r.enrichers.opinions, r.kindOf = h, h, nil
 	if h == nil {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"otklik/internal/inbox"
+	"otklik/internal/reading/opinion"
 	"otklik/internal/reading/place"
 	"otklik/internal/reading/precedent"
 	"otklik/internal/reading/reply"
@@ -21,6 +22,8 @@ type enrichers struct {
 	replies *reply.Judge
 	// book has what people of the office corrected; nil: nothing was.
 	book *precedent.Book
+	// opinions say what a text means; nil: the program was built without the encoder.
+	opinions *opinion.Heads
 	// home is the municipality of each channel whose official heads one: the default where a text names no place.
 	home map[inbox.ChannelID]string
 	// public leaves out the personal data of a text; see Options.
@@ -72,7 +75,7 @@ func (s *enrichers) complete(a *inbox.Assessment, about named, text, earlier, ho
 	if earlier != "" && (about.group == "" || about.group == Other) {
 		about.group, about.topic = s.topics.Name(earlier, nil)
 	}
-	if group, topic, ok := s.book.Topic(text); ok {
+	if group, topic, ok := s.book.Topic(text, s.meaningFor(text)); ok {
 		about.group, about.topic = group, topic
 	}
 	if about.group != "" {
@@ -111,14 +114,6 @@ func (s *enrichers) find(text, earlier, home string) place.Place {
 
 // Groups are the names of all groups that a reading may give, Other excepted.
 func (r *Reader) Groups() []string { return r.enrichers.topics.Groups() }
-
-// WithoutPrecedents is the same reader as it reads by itself, before corrections: what precedents are learnt against.
-func (r *Reader) WithoutPrecedents() *Reader {
-	c, s := *r, *r.enrichers
-	s.book = nil
-	c.enrichers = &s
-	return &c
-}
 
 // said is a reply as it is compared. Speech and pictures are answers whoever they speak to.
 type said struct {

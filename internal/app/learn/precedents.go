@@ -46,7 +46,7 @@ func (c *Corrections) Add(text string, r inbox.Correction) {
 	if strings.TrimSpace(text) == "" || e.Needs == 0 && e.Group == "" && !e.Placed {
 		return
 	}
-	e.Margin = odds(c.reader.ReadText(text).Score)
+	e.Margin, e.Vector = odds(c.reader.ReadText(text).Score), c.reader.Meaning(text)
 	c.examples = append(c.examples, e)
 }
 
@@ -89,11 +89,11 @@ func (c *Corrections) measure(t *Taught) {
 				continue
 			}
 			if e.Needs != 0 {
-				t.Needs.add((e.Margin > 0) == (e.Needs > 0), (e.Margin+book.Bias(e.Text) > 0) == (e.Needs > 0))
+				t.Needs.add((e.Margin > 0) == (e.Needs > 0), (e.Margin+book.Bias(e.Text, e.Vector) > 0) == (e.Needs > 0))
 			}
 			if e.Group != "" {
 				alone := c.reader.ReadText(e.Text).Group
-				group, _, ok := book.Topic(e.Text)
+				group, _, ok := book.Topic(e.Text, e.Vector)
 				if !ok {
 					group = alone
 				}

@@ -117,10 +117,13 @@ func (h *Heads) Needs() Weighing { return h.needs }
 func BuiltIn() bool { return len(weights) > 0 }
 
 // Fingerprint changes with the built-in weights; nil where there are none.
-func Fingerprint() []byte {
+func Fingerprint() []byte { return fingerprint() }
+
+// fingerprint is kept, because it takes some milliseconds.
+var fingerprint = sync.OnceValue(func() []byte {
 	if !BuiltIn() {
 		return nil
 	}
 	sum := sha256.Sum256(weights)
 	return sum[:]
-}
+})

@@ -1,17 +1,15 @@
 // Package precedent learns from single corrections of an office: what a person once said of a message holds for
 // messages like it, and the less the less they are alike. It is a memory beside the models, not a change of them: a
-// few corrections cannot spoil what was learnt from thousands of texts. It keeps hashes of words and the labels, never
-// texts.
+// few corrections cannot spoil what was learnt from thousands of texts. It keeps hashes of words, what the encoder made
+// of the text and the labels, never texts.
 package precedent
 
-import (
-	"math"
-	"slices"
-)
+import "cmp"
 
 // Example is a corrected message. What a field leaves open was not corrected.
 type Example struct {
-	Text string
+	Text   string
+	Vector Vector
 	// Needs says whether the message needs an answer: +1 yes, -1 no, 0 not corrected.
 	Needs int
 	// Margin is what the reading alone made of the message: the logarithm of its odds of needing an answer.
@@ -25,6 +23,8 @@ type Example struct {
 type Book struct {
 	precedents []precedent
 	by         map[sign][]int32 // sign → precedents that have it
+	lengths    []float64        // of their vectors
+	outlines   [][]uint64       // of their vectors
 	places     map[sign]string  // name → municipality, where all corrections agree
 }
 
@@ -33,6 +33,7 @@ type precedent struct {
 	Signs        []sign  `json:"signs"`
 	Not          []sign  `json:"not"` // what the text denies
 	Names        []sign  `json:"names,omitempty"`
+	Vector       Vector  `json:"vector,omitempty"`
 	Pull         float64 `json:"pull,omitempty"` // how far it moves the decision about an equal message
 	Group        string  `json:"group,omitempty"`
 	Topic        string  `json:"topic,omitempty"`
@@ -41,13 +42,11 @@ type precedent struct {
 }
 
 const (
-	// near is the likeness from which a precedent says anything: below it two complaints merely share common words.
-	near = 0.3
 	// sure is the margin that a corrected message itself gets: a probability of 0.82.
 	sure = 1.5
 	// most bounds how far precedents together move a decision.
 	most = 8
-	// alike is the likeness that one precedent needs to name the group; several that agree need less each.
+	// alike is the likeness of words that one precedent needs to name the group; several that agree need less each.
 	alike = 0.65
 	// rounds of learning; each lets every precedent correct what the others make of it.
 	rounds = 20
@@ -58,7 +57,7 @@ func Learn(examples []Example) *Book {
 	b := &Book{}
 	for _, e := range examples {
 		s := signsOf(e.Text)
-		p := precedent{Signs: s.all, Not: s.not, Group: e.Group, Topic: e.Topic, Placed: e.Placed,
+		p := precedent{Signs: s.all, Not: s.not, Vector: e.Vector, Group: e.Group, Topic: e.Topic, Placed: e.Placed,
 			Municipality: e.Municipality}
 		if e.Placed && e.Municipality != "" {
 			p.Names = namesOf(e.Text)
@@ -66,14 +65,42 @@ func Learn(examples []Example) *Book {
 		b.precedents = append(b.precedents, p)
 	}
 	b.index()
+	b.learnPulls(examples)
+	return b
+}
+
+// link is a precedent that another is near.
+type link struct {
+	to   int32
+	near float64
+}
+
+// learnPulls moves each precedent until it and those near it bring every corrected message to its side.
+func (b *Book) learnPulls(examples []Example) {
+	links := make([][]link, len(examples)) // found once: thousands of corrections are compared with each other
+	for i, e := range examples {
+		if e.Needs == 0 {
+			continue
+		}
+		s := b.precedents[i].signs()
+		for k, l := range b.like(s, e.Vector) {
+			if near := b.word(k, s, l, examples[k].Needs); near > 0 {
+				links[i] = append(links[i], link{int32(k), near})
+			}
+		}
+	}
 	for range rounds {
 		moved := false
 		for i, e := range examples {
 			if e.Needs == 0 {
 				continue
 			}
+			sum := 0.0
+			for _, l := range links[i] {
+				sum += b.precedents[l.to].Pull * l.near
+			}
 			y := float64(e.Needs)
-			if lack := sure - y*(e.Margin+b.bias(b.precedents[i].signs())); lack > 1e-6 {
+			if lack := sure - y*(e.Margin+bounded(sum)); lack > 1e-6 {
 				b.precedents[i].Pull += y * lack
 				moved = true
 			}
@@ -82,18 +109,24 @@ func Learn(examples []Example) *Book {
 			break
 		}
 	}
-	return b
 }
 
 func (p *precedent) signs() signs { return signs{p.Signs, p.Not} }
 
-// Len is the number of corrections in the book.
-func (b *Book) Len() int { return len(b.precedents) }
+// Len is the number of corrections in the book; nil has none.
+func (b *Book) Len() int {
+	if b == nil {
+		return 0
+	}
+	return len(b.precedents)
+}
 
 func (b *Book) index() {
 	b.by, b.places = map[sign][]int32{}, map[sign]string{}
 	told := map[sign]bool{}
+	b.lengths, b.outlines = make([]float64, len(b.precedents)), make([][]uint64, len(b.precedents))
 	for i, p := range b.precedents {
+		b.lengths[i], b.outlines[i] = p.Vector.length(), p.Vector.outline()
 		for _, s := range p.Signs {
 			b.by[s] = append(b.by[s], int32(i))
 		}
@@ -109,37 +142,47 @@ func (b *Book) index() {
 	}
 }
 
-// Bias is how far the precedents move the logarithm of a text's odds of needing an answer; 0 where none is like it.
-func (b *Book) Bias(text string) float64 {
-	if b == nil || len(b.precedents) == 0 {
+// Bias is how far the precedents move the logarithm of a text's odds of needing an answer; 0 where none is like it. The
+// vector may be nil.
+func (b *Book) Bias(text string, v Vector) float64 {
+	if b.Len() == 0 {
 		return 0
 	}
-	return b.bias(signsOf(text))
+	s, sum := signsOf(text), 0.0
+	for i, l := range b.like(s, v) {
+		pull := b.precedents[i].Pull
+		sum += pull * b.word(i, s, l, cmp.Compare(pull, 0))
+	}
+	return bounded(sum)
 }
 
-func (b *Book) bias(s signs) float64 {
-	sum := 0.0
-	for _, i := range b.sharing(s.all) {
-		// «Автобус ходит» needs no answer; that says nothing of «автобус не ходит».
-		// nil: learnt before denials were told apart
-		if p := &b.precedents[i]; p.Pull != 0 && (p.Not == nil || !opposite(s, p.signs())) {
-			sum += p.Pull * closeness(likeness(s.all, p.Signs))
-		}
+func bounded(sum float64) float64 { return max(-most, min(most, sum)) }
+
+// word is how much of what a precedent says (needs: for or against an answer, 0: nothing) it may say of a text with
+// these signs that is so like it. «Автобус ходит» needs no answer; that says nothing of «автобус не ходит».
+func (b *Book) word(i int, s signs, l likeness, needs int) float64 {
+	p, from := &b.precedents[i], bothFrom
+	if needs < 0 {
+		from = needlessFrom
 	}
-	return math.Max(-most, math.Min(most, sum))
+	worth := l.worth(from)
+	// Not is nil where it was learnt before denials were told apart.
+	if needs == 0 || worth == 0 || p.Not != nil && opposite(s, p.signs()) {
+		return 0
+	}
+	return worth
 }
 
 // Topic is the group and topic of the precedents that the text is like; ok is false where they say none, or not
-// clearly.
-func (b *Book) Topic(text string) (group, topic string, ok bool) {
-	if b == nil || len(b.precedents) == 0 {
+// clearly. The vector may be nil.
+func (b *Book) Topic(text string, v Vector) (group, topic string, ok bool) {
+	if b.Len() == 0 {
 		return "", "", false
 	}
-	signs := signsOf(text).all
 	type label struct{ group, topic string }
 	votes := map[label]float64{}
 	var order []label
-	for _, i := range b.sharing(signs) {
+	for i, like := range b.like(signsOf(text), v) {
 		p := &b.precedents[i]
 		if p.Group == "" {
 			continue
@@ -148,7 +191,7 @@ func (b *Book) Topic(text string) (group, topic string, ok bool) {
 		if votes[l] == 0 {
 			order = append(order, l)
 		}
-		votes[l] += closeness(likeness(signs, p.Signs))
+		votes[l] += like.worth(bothFrom)
 	}
 	var best label
 	for _, l := range order {
@@ -156,7 +199,7 @@ func (b *Book) Topic(text string) (group, topic string, ok bool) {
 			best = l
 		}
 	}
-	return best.group, best.topic, votes[best] >= closeness(alike)
+	return best.group, best.topic, votes[best] >= (likeness{words: alike}).worth(bothFrom)
 }
 
 // Place is the municipality that corrections gave to a name in the text; ok is false where there is none, or several.
@@ -176,16 +219,3 @@ func (b *Book) Place(text string) (municipality string, ok bool) {
 	}
 	return municipality, ok
 }
-
-// sharing are the precedents that share a sign with a text, in their order.
-func (b *Book) sharing(signs []sign) []int32 {
-	var found []int32
-	for _, s := range signs {
-		found = append(found, b.by[s]...)
-	}
-	slices.Sort(found)
-	return slices.Compact(found)
-}
-
-// closeness is how much of a precedent's word a likeness is worth: nothing below near, all of it at 1.
-func closeness(likeness float64) float64 { return math.Max(0, (likeness-near)/(1-near)) }

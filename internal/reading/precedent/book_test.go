@@ -28,7 +28,7 @@ func TestPrecedentsMoveWhatIsLikeThem(t *testing.T) {
 		{"Нет горячей воды третий день", 0, 0},
 		{"", 0, 0},
 	} {
-		if got := b.Bias(c.text); got < c.from || got > c.to {
+		if got := b.Bias(c.text, nil); got < c.from || got > c.to {
 			t.Errorf("%q is moved by %.2f, want %.1f to %.1f", c.text, got, c.from, c.to)
 		}
 	}
@@ -39,7 +39,7 @@ func TestTopicOfPrecedents(t *testing.T) {
 	for text, want := range map[string]string{
 		"В клубе Прогресс протекает крыша": "Культура", "Крыша дома протекает": "", "Спасибо": "", "": "",
 	} {
-		if got, _, ok := b.Topic(text); ok != (want != "") || ok && got != want {
+		if got, _, ok := b.Topic(text, nil); ok != (want != "") || ok && got != want {
 			t.Errorf("%q: %q %v, want %q", text, got, ok, want)
 		}
 	}
@@ -60,7 +60,7 @@ func TestPlaceOfPrecedents(t *testing.T) {
 
 func TestContradictoryCorrectionsEnd(t *testing.T) {
 	b := Learn([]Example{{Text: "Где автобус номер пять?", Needs: 1}, {Text: "Где автобус номер пять?", Needs: -1}})
-	if got := b.Bias("Где автобус номер пять?"); got < -most || got > most {
+	if got := b.Bias("Где автобус номер пять?", nil); got < -most || got > most {
 		t.Errorf("moved by %v", got)
 	}
 }
@@ -87,7 +87,7 @@ func TestFile(t *testing.T) {
 		}
 	}
 	var none *Book
-	if none.Bias("текст") != 0 {
+	if none.Bias("текст", nil) != 0 {
 		t.Error("no book moves something")
 	}
 }
@@ -96,12 +96,12 @@ func FuzzBook(f *testing.F) {
 	f.Add("Шлагбаум у больницы опять закрыт", "[]")
 	f.Fuzz(func(t *testing.T, text, data string) {
 		b := Learn([]Example{{Text: text, Needs: 1, Margin: -2, Group: "а", Placed: true, Municipality: "б"}})
-		if p := b.Bias(text); p < 0 || p > most {
+		if p := b.Bias(text, nil); p < 0 || p > most {
 			t.Errorf("moved by %v", p)
 		}
 		if other, err := Parse([]byte(data)); err == nil {
-			other.Bias(text)
-			other.Topic(text)
+			other.Bias(text, nil)
+			other.Topic(text, nil)
 			other.Place(text)
 		}
 	})
@@ -110,20 +110,20 @@ func FuzzBook(f *testing.F) {
 // What was corrected of a statement says nothing of its contrary.
 func TestThePrecedentOfAContrary(t *testing.T) {
 	b := Learn([]Example{{Text: "Тамара, автобус ходит каждые полчаса по расписанию", Needs: -1, Margin: 2}})
-	if pull := b.Bias("Вера, автобус ходит каждые полчаса, расписание висит"); pull >= 0 {
+	if pull := b.Bias("Вера, автобус ходит каждые полчаса, расписание висит", nil); pull >= 0 {
 		t.Errorf("the like of it: %v", pull)
 	}
 	for _, text := range []string{"автобус не ходит каждые полчаса по расписанию", "автобус каждые полчаса по " +
 		"расписанию не ходит"} {
-		if pull := b.Bias(text); pull != 0 {
+		if pull := b.Bias(text, nil); pull != 0 {
 			t.Errorf("%q: %v", text, pull)
 		}
 	}
 	b = Learn([]Example{{Text: "Автобус на Заречную не ходит вторую неделю", Needs: 1, Margin: -2}})
-	if pull := b.Bias("автобус на Заречную ходит вторую неделю без опозданий"); pull != 0 {
+	if pull := b.Bias("автобус на Заречную ходит вторую неделю без опозданий", nil); pull != 0 {
 		t.Errorf("the contrary of a complaint: %v", pull)
 	}
-	if pull := b.Bias("автобус на Заречную не ходит неделю"); pull <= 0 {
+	if pull := b.Bias("автобус на Заречную не ходит неделю", nil); pull <= 0 {
 		t.Errorf("the same complaint: %v", pull)
 	}
 }

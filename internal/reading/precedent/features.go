@@ -2,7 +2,6 @@ package precedent
 
 import (
 	_ "embed"
-	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -59,7 +58,19 @@ func signsOf(said string) signs {
 func opposite(a, b signs) bool { return share(a.not, b.all) || share(b.not, a.all) }
 
 // share reports whether two sorted lists have a sign in common.
-func share(a, b []sign) bool { return likeness(a, b) > 0 }
+func share(a, b []sign) bool {
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] == b[0]:
+			return true
+		case a[0] < b[0]:
+			a = a[1:]
+		default:
+			b = b[1:]
+		}
+	}
+	return false
+}
 
 //go:embed words.txt
 var wordFile string
@@ -98,25 +109,4 @@ func hash(s string) sign {
 		h = (h ^ uint32(s[i])) * 16777619
 	}
 	return h
-}
-
-// likeness is the cosine of two sorted sets, 0 to 1.
-func likeness(a, b []sign) float64 {
-	if len(a) == 0 || len(b) == 0 {
-		return 0
-	}
-	common := 0
-	for i, k := 0, 0; i < len(a) && k < len(b); {
-		switch {
-		case a[i] == b[k]:
-			common++
-			i++
-			k++
-		case a[i] < b[k]:
-			i++
-		default:
-			k++
-		}
-	}
-	return float64(common) / math.Sqrt(float64(len(a))*float64(len(b)))
 }

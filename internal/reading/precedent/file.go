@@ -11,7 +11,8 @@ import (
 // ErrBroken says that the data are no book that Marshal wrote. It is permanent.
 var ErrBroken = errors.New("the corrections in the model file are damaged: run `otklik train --from-store` again")
 
-// Marshal writes the book. It holds no words but the names of groups, topics and municipalities.
+// Marshal writes the book. It holds no words but the names of groups, topics and municipalities. Programs older than the
+// vectors read it and compare by words.
 func (b *Book) Marshal() ([]byte, error) {
 	data, err := json.Marshal(b.precedents)
 	if err != nil {
@@ -27,7 +28,8 @@ func Parse(data []byte) (*Book, error) {
 		return nil, fmt.Errorf("%w: %w", ErrBroken, err)
 	}
 	for _, p := range b.precedents {
-		if !slices.IsSorted(p.Signs) || !slices.IsSorted(p.Names) || math.Abs(p.Pull) > 1e6 {
+		if !slices.IsSorted(p.Signs) || !slices.IsSorted(p.Names) || math.Abs(p.Pull) > 1e6 ||
+			!p.Vector.sound() {
 			return nil, ErrBroken
 		}
 	}

@@ -1,0 +1,47 @@
+package reading
+
+import (
+	"otklik/internal/reading/opinion"
+	"otklik/internal/reading/precedent"
+)
+
+// taught is how far what people corrected moves the sum. A text that the encoder was not asked about is encoded only
+// where words alone would move it towards an answer: most of a stream is talk, and stays as cheap.
+func (r *Reader) taught(w *weighing) float64 {
+	if r.enrichers == nil {
+		return 0
+	}
+	book := r.enrichers.book
+	if w.opinion == nil {
+		if byWords := book.Bias(w.text, nil); byWords <= 0 {
+			return byWords
+		}
+	}
+	return book.Bias(w.text, r.enrichers.meaningFor(w.text))
+}
+
+// meaningFor is what a text means, to be compared with precedents; nil where there are none.
+func (s *enrichers) meaningFor(text string) precedent.Vector {
+	if s.book.Len() == 0 {
+		return nil
+	}
+	return meaning(s.opinions, text)
+}
+
+// Meaning is what a text means, for an example that precedents are learnt from; nil without the encoder.
+func (r *Reader) Meaning(text string) precedent.Vector { return meaning(r.opinions, fromLatin(text)) }
+
+func meaning(h *opinion.Heads, text string) precedent.Vector {
+	if h == nil {
+		return nil
+	}
+	return precedent.NewVector(opinion.Fingerprint(), h.Meaning(text))
+}
+
+// WithoutPrecedents is the same reader as it reads by itself, before corrections: what precedents are learnt against.
+func (r *Reader) WithoutPrecedents() *Reader {
+	c, s := *r, *r.enrichers
+	s.book = nil
+	c.enrichers = &s
+	return &c
+}
