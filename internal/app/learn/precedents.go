@@ -89,7 +89,8 @@ func (c *Corrections) measure(t *Taught) {
 				continue
 			}
 			if e.Needs != 0 {
-				t.Needs.add((e.Margin > 0) == (e.Needs > 0), (e.Margin+book.Bias(e.Text, e.Vector) > 0) == (e.Needs > 0))
+				taught := e.Margin + book.Bias(e.Text, e.Vector)
+				t.Needs.add((e.Margin > 0) == (e.Needs > 0), (taught > 0) == (e.Needs > 0))
 			}
 			if e.Group != "" {
 				alone := c.reader.ReadText(e.Text).Group

@@ -11,8 +11,8 @@ import (
 // ErrBroken says that the data are no book that Marshal wrote. It is permanent.
 var ErrBroken = errors.New("the corrections in the model file are damaged: run `otklik train --from-store` again")
 
-// Marshal writes the book. It holds no words but the names of groups, topics and municipalities. Programs older than the
-// vectors read it and compare by words.
+// Marshal writes the book. It holds no words but the names of groups, topics and municipalities. Programs older than
+// the vectors read it and compare by words.
 func (b *Book) Marshal() ([]byte, error) {
 	data, err := json.Marshal(b.precedents)
 	if err != nil {
