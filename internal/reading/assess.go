@@ -36,6 +36,7 @@ func (r *Reader) Read(t Text) inbox.Assessment {
 		Surroundings: opinion.Surroundings{Above: t.Above, Post: t.Post}})
 	if r.enrichers != nil {
 		r.enrichers.complete(&a, about, text, "", t.Home)
+		r.explainEncoder(&a, about.weighed, text)
 	}
 	return a
 }
@@ -81,6 +82,7 @@ func (r *Reader) assessMessage(t inbox.Thread, i int) inbox.Assessment {
 	}
 	if r.enrichers != nil {
 		r.enrichers.complete(&a, about, text, in.earlier, r.enrichers.home[m.Channel])
+		r.explainEncoder(&a, about.weighed, text)
 	}
 	return a
 }
@@ -124,6 +126,7 @@ type named struct {
 	known        bool
 	hint         topic.Hint // of the encoder
 	text         string     // whose matter it is, where that is another text
+	weighed      *weighed   // where the encoder decided
 }
 
 // assess reads a text in its surroundings. What has no words and what is in another language is not weighed.
@@ -152,7 +155,7 @@ func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about
 	r.weigh(w)
 	a.Unsolved = w.mood == reply.Unsolved
 	a.Score, a.Firm = r.score(w)
-	a.NeedsAnswer = a.Score >= Threshold
+	a.NeedsAnswer, w.about.weighed = a.Score >= Threshold, w.decidedByEncoder()
 	if !a.NeedsAnswer && w.taught >= 0 && !in.turned {
 		if rest := r.turn(s, text); rest != "" {
 			in.turned = true
@@ -196,7 +199,7 @@ func (r *Reader) weigh(w *weighing) {
 	w.sum = r.margin(w.features)
 	if w.sum > topicMatters {
 		group, topic, sure, _ := r.topics.Classify(w.text)
-		w.about = named{group, topic, r.enrichers != nil && r.topics == r.enrichers.topics, nil, ""}
+		w.about = named{group: group, topic: topic, known: r.enrichers != nil && r.topics == r.enrichers.topics}
 		w.sum += r.topicWeight * r.topicFeature(w.features, sure)
 	}
 	r.consult(w)
@@ -225,9 +228,9 @@ func (r *Reader) weigh(w *weighing) {
 
 // score is the probability of the sum, or the threshold for what no person may miss. firm: a rule or a person decided.
 func (r *Reader) score(w *weighing) (score float64, firm bool) {
-	score = round(1 / (1 + math.Exp(-w.sum)))
+	score = probability(w.sum)
 	plea, danger := r.beyondDoubt(w.signals)
-	likely := max(score, round(1/(1+math.Exp(w.moved-w.sum)))) // what words show no encoder may deny
+	likely := max(score, probability(w.sum-w.moved)) // what words show no encoder may deny
 	beyond := danger && likely >= dangerThreshold || plea && likely >= pleaThreshold
 	if w.despair || beyond && w.taught >= 0 { // below 0 a person said that such messages need none
 		return max(score, Threshold), true
@@ -342,6 +345,9 @@ func (s *signals) has(r *Reader, sections ...string) bool {
 	}
 	return false
 }
+
+// probability is that of log odds.
+func probability(sum float64) float64 { return round(1 / (1 + math.Exp(-sum))) }
 
 func round(p float64) float64 { return math.Round(p*1000) / 1000 }
 

@@ -1,7 +1,8 @@
 // Package reading says what a text is: whether it needs an answer, what it is about, whether it is urgent, and what a
 // reply to it is worth. It is a hybrid: words of the lexicons (lexicon/*.txt) give cues that people can read, and a
 // linear model weighs the cues together with hashed word and character n-grams (weights.bin, made by internal/fit; see
-// docs/reading.md). Reasons are always cues. It knows nothing of platforms, states or the store, and needs no network.
+// docs/reading.md). An encoder (package opinion) knew words before. Reasons are cues and, where the encoder decided,
+// the words that it leaned on. It knows nothing of platforms, states or the store, and needs no network.
 package reading
 
 import (
@@ -179,7 +180,7 @@ func fromLexicons(o Options) (*Reader, error) {
 func (r *Reader) Version() string { return r.version }
 
 // codeVersion is raised by hand when the code, rather than a data file, reads differently.
-const codeVersion = 14
+const codeVersion = 15
 
 func fingerprint(o Options) (string, error) {
 	h := fnv.New64a()

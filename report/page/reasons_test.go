@@ -40,6 +40,7 @@ func TestReasonsHaveWords(t *testing.T) {
 		find("inbox/"+file+".go", `(?:Code: |Because\()"(\w+)"`)
 	}
 	find("reading/echo.go", `Because\("(\w+)"`)
+	find("reading/leaned.go", `Code: "(\w+)"`)
 	find("reading/urgency.go", `return inbox\.\w+, "(\w+)"`)
 	find("reading/assess.go", `(?:Code: |Because\(|unseen\(|return |inbox.Life, |say\(.*, )"(\w+)"`)
 	find("reading/assistant/assistant.go", `"(assistant_\w+)"`)
@@ -62,12 +63,13 @@ func TestReasonsHaveWords(t *testing.T) {
 
 func TestReasons(t *testing.T) {
 	why := []inbox.Reason{{Code: "copies", Count: 6}, {Code: "reply_cliche", Also: "reply_law"}, {Words: "шутка"},
-		{Code: "album_part", Words: "17"}, {}, {Words: "шутка"}}
+		{Code: "album_part", Words: "17"}, {}, {Words: "шутка"},
+		{Code: "leaned", Words: "нет воды … третий"}}
 	for language, want := range map[build.Language][]string{
 		build.Russian: {"тот же текст прислали ещё 6 чел.", "общие слова; ссылаются на нормы", "шутка",
-			"часть альбома, о нём говорит сообщение 17"},
+			"часть альбома, о нём говорит сообщение 17", "по словам «нет воды … третий»"},
 		build.English: {"the same text came from 6 others", "general words; cites rules", "шутка",
-			"a part of an album, which message 17 speaks for"},
+			"a part of an album, which message 17 speaks for", "by the words “нет воды … третий”"},
 	} {
 		if got := Reasons(language, why); !slices.Equal(got, want) {
 			t.Errorf("%s: %q, want %q", language, got, want)

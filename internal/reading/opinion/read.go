@@ -7,12 +7,20 @@ import (
 
 // Read gives the opinion of a text.
 func (h *Heads) Read(text string, in Surroundings) Opinion {
-	size := h.encoder.Size()
 	seen := make([]float32, h.hidden.Rows())
-	own, above, post, both := seen[:size], seen[size:2*size], seen[2*size:3*size], seen[3*size:4*size]
-	flags := seen[4*size:]
-
+	own := seen[:h.encoder.Size()]
 	pieces := h.encode(own, text, 0)
+	o := Opinion{Vector: slices.Clone(own[:h.meaning])}
+	h.surround(seen, in)
+	h.see(seen, pieces)
+	h.give(&o, seen, own)
+	return o
+}
+
+// surround fills in what stands around a text, behind the text's own numbers.
+func (h *Heads) surround(seen []float32, in Surroundings) {
+	size := h.encoder.Size()
+	above, post, flags := seen[size:2*size], seen[2*size:3*size], seen[4*size:]
 	if in.Above != "" {
 		h.encode(above, in.Above, abovePieces)
 		flags[0] = 1
@@ -21,16 +29,20 @@ func (h *Heads) Read(text string, in Surroundings) Opinion {
 		h.encode(post, in.Post, postPieces)
 		flags[1] = 1
 	}
-	flags[2] = float32(math.Log1p(float64(pieces)) - 3)
-	o := Opinion{Vector: append([]float32(nil), own[:h.meaning]...)}
-	for _, v := range [...][]float32{own, above, post} {
-		scale(v[:h.meaning])
-	}
+	scale(above[:h.meaning])
+	scale(post[:h.meaning])
+}
+
+// see scales the numbers of a text, which was read in so many pieces, and fills in what it has in common with the
+// comment above.
+func (h *Heads) see(seen []float32, pieces int) {
+	size := h.encoder.Size()
+	own, above, both := seen[:size], seen[size:2*size], seen[3*size:4*size]
+	scale(own[:h.meaning])
 	for i := range both {
 		both[i] = own[i] * above[i] / 4
 	}
-	h.give(&o, seen, own)
-	return o
+	seen[4*size+2] = float32(math.Log1p(float64(pieces)) - 3)
 }
 
 // encode gives dst what at most so many pieces of a text mean, 0: all that the encoder reads, and returns how many were
@@ -62,9 +74,7 @@ func scale(meaning []float32) {
 func (h *Heads) give(o *Opinion, seen, own []float32) {
 	hidden := make([]float32, h.hidden.Columns())
 	h.hidden.Multiply(hidden, seen)
-	for i, b := range h.hiddenB {
-		hidden[i] = max(0, hidden[i]+b)
-	}
+	h.rectify(hidden)
 	out, straight := make([]float32, h.out.Columns()), make([]float32, h.out.Columns())
 	h.out.Multiply(out, hidden)
 	h.straight.Multiply(straight, own)
@@ -80,6 +90,13 @@ func (h *Heads) give(o *Opinion, seen, own []float32) {
 	o.Groups = shares(take(len(h.labels.Groups)))
 	o.Urgent = float64(take(1)[0])
 	o.Degrees = shares(take(len(h.labels.Degrees)))
+}
+
+// rectify ends the hidden layer.
+func (h *Heads) rectify(hidden []float32) {
+	for i, b := range h.hiddenB {
+		hidden[i] = max(0, hidden[i]+b)
+	}
 }
 
 // shares are the probabilities of classes that exclude each other.
