@@ -316,11 +316,11 @@ func (e *eraser) rewrite(b *bbolt.Bucket, ch *channel, key []byte, m *record, wa
 	if err := e.put(b, bucketMessages, key, value); err != nil {
 		return err
 	}
+	status, err := e.unquote(key)
+	if err != nil {
+		return err
+	}
 	if e.bucket(bucketWaiting).Get(key) != nil {
-		status, err := e.open(bucketStatuses, key, e.bucket(bucketStatuses).Get(key))
-		if err != nil {
-			return corrupt(bucketStatuses, key, err)
-		}
 		copied, err := encode(waitingValue{Message: value, Status: status})
 		if err != nil {
 			return err
