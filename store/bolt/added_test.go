@@ -74,8 +74,12 @@ func TestWhatIsAddedIsEvaluatedAsTheWhole(t *testing.T) {
 		defer parts.Close()
 		defer whole.Close()
 		h := history{t: rt, at: time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)}
-		for n := range rapid.IntRange(4, 12).Draw(rt, "batches") {
+		last := rapid.IntRange(4, 12).Draw(rt, "batches")
+		for n := range last + 1 {
 			b := h.batch()
+			if n == last { // few of those that are drawn can be evaluated by themselves
+				b = h.plain()
+			}
 			b.Next = fmt.Append(nil, n)
 			var from []byte
 			if n > 0 {
@@ -147,6 +151,16 @@ func (h *history) batch() (b inbox.Batch) {
 			b.Messages = append(b.Messages, h.message())
 		}
 	}
+	return b
+}
+
+// plain is one comment more of a citizen, after all others.
+func (h *history) plain() (b inbox.Batch) {
+	h.last++
+	h.at = h.at.Add(time.Hour)
+	m := inbox.Message{Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: fmt.Sprint(h.last),
+		Thread: "900", Sent: h.at, Author: inbox.Author{ID: "5"}, Text: "вопрос?"}
+	h.all, b.Messages = append(h.all, m), []inbox.Message{m}
 	return b
 }
 
