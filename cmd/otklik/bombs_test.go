@@ -11,7 +11,6 @@ import (
 	"hash/crc32"
 	"io"
 	"maps"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,8 +18,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // Bounds of what a file that was made to harm may cost a command. The time catches only what does not end.
@@ -324,56 +321,6 @@ func TestWorkbookBombs(t *testing.T) {
 			path := b.workbook("bomb.xlsx", c.parts, c.more)
 			b.refused(t, c.says, "evaluate", "--data", path, "--text", "Текст", "--label", "Метка")
 		})
-	}
-}
-
-// The largest honest table is read: rows of 30 columns as a spreadsheet program writes them, 20 000 of them;
-// OTKLIK_TEST_ROWS=200000 makes a year of a whole region.
-func TestLargeWorkbook(t *testing.T) {
-	t.Parallel()
-	rows := 20_000
-	if asked := os.Getenv("OTKLIK_TEST_ROWS"); asked != "" {
-		if _, err := fmt.Sscan(asked, &rows); err != nil {
-			t.Fatal(err)
-		}
-	}
-	b := newBench(t, smallTown())
-	f := excelize.NewFile()
-	w, err := f.NewStreamWriter("Sheet1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	random := rand.New(rand.NewPCG(1, 2))
-	words := strings.Fields("нет воды дома второй день помогите пожалуйста когда починят дорогу на улице яма двор " +
-		"свет тепло автобус не ходит мусор")
-	row := make([]any, 30)
-	for n := range rows + 1 {
-		for i := range row {
-			row[i] = fmt.Sprintf("%x", random.Uint32())
-		}
-		var said strings.Builder
-		for range 12 {
-			said.WriteString(words[random.IntN(len(words))] + " ")
-		}
-		row[0], row[1] = said.String(), n%2
-		if n == 0 {
-			row[0], row[1] = "Текст", "Метка"
-		}
-		if err := w.SetRow(fmt.Sprint("A", n+1), row); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := errors.Join(w.Flush(), f.SaveAs(b.path("large.xlsx"))); err != nil {
-		t.Fatal(err)
-	}
-	info, err := os.Stat(b.path("large.xlsx"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("%d rows, %d MB", rows, info.Size()>>20)
-	if said, code, _ := b.cost(t, "evaluate", "--data", b.path("large.xlsx"), "--text", "Текст", "--label",
-		"Метка"); code != exitDone || !strings.Contains(said, fmt.Sprint(rows, " rows")) {
-		t.Errorf("exit %d: %s", code, said)
 	}
 }
 
