@@ -26,6 +26,7 @@ func (b *bench) acts() []string {
 
 // What was begun and failed does not look done; what can be seen beforehand was not even begun.
 func TestTheAccessLogTellsWhatFailed(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	b.write("c.yaml", "officials: []\n")
@@ -62,6 +63,7 @@ func TestTheAccessLogTellsWhatFailed(t *testing.T) {
 
 // A bundle is not called written before it is.
 func TestABundleThatCannotBeNotedOrWritten(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	if err := os.Mkdir(audit.Beside(b.path("otklik.db")).Path(), 0o700); err != nil {
@@ -77,6 +79,7 @@ func TestABundleThatCannotBeNotedOrWritten(t *testing.T) {
 
 // What cannot be noted does not leave.
 func TestAnExportThatCannotBeNotedDoesNotHappen(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	r := b.must("export")
@@ -127,6 +130,7 @@ func (b *bench) firstComplaint() string {
 }
 
 func TestTheAccessLogTellsWhoDidWhat(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	h, address := newHook(t)
 	b.configure("deliver: []", `deliver: [{webhook: {url: "`+address+`", secret: s3cret}}]`)

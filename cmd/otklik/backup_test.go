@@ -41,6 +41,7 @@ func (b *bench) key() (secretFile, public string) {
 
 // The store is backed up, destroyed and restored: the export is the same to the byte.
 func TestBackupDestroyRestore(t *testing.T) {
+	t.Parallel()
 	b := guarded(t)
 	secret, public := b.key()
 	want := b.must("export").out
@@ -70,6 +71,7 @@ func TestBackupDestroyRestore(t *testing.T) {
 }
 
 func TestBackupRefusals(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	file := b.path("a.zst")
 	if r := b.otklik("backup", file); r.code != exitFailed || !strings.Contains(r.err, "there is no store") {
@@ -109,6 +111,7 @@ func TestBackupRefusals(t *testing.T) {
 
 // Recipients of the configuration need no flag.
 func TestBackupEncryptsByConfiguration(t *testing.T) {
+	t.Parallel()
 	b := guarded(t)
 	secret, public := b.key()
 	b.write("recipients", "# the office\n"+public+"\n")
@@ -128,6 +131,7 @@ func TestBackupEncryptsByConfiguration(t *testing.T) {
 // A disk that fills up in the middle: the sentence says so, and no half file is left. The disk is a small one in
 // memory, in a name space of its own.
 func TestBackupOntoAFullDisk(t *testing.T) {
+	t.Parallel()
 	b := guarded(t)
 	disk := b.path("disk")
 	if err := os.Mkdir(disk, 0o700); err != nil {
@@ -176,7 +180,7 @@ func TestKilledBackupsBesideCollects(t *testing.T) {
 	b := newBench(t, part)
 	b.must("collect")
 	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 3))
-	survived := 0
+	survived, took := 0, b.took("backup", b.path("a.zst"))
 	rounds := killRounds(t)
 	for range rounds {
 		beside, killed := b.process("collect"), b.process("backup", b.path("a.zst"))
@@ -185,8 +189,7 @@ func TestKilledBackupsBesideCollects(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		timer := time.AfterFunc(time.Duration(20+random.IntN(1500))*time.Millisecond,
-			func() { _ = killed.Process.Kill() })
+		timer := time.AfterFunc(killMoment(random, took), func() { _ = killed.Process.Kill() })
 		if killed.Wait() == nil {
 			survived++
 		}
@@ -209,9 +212,10 @@ func TestKilledBackupsBesideCollects(t *testing.T) {
 
 // Backups while the daemon runs are whole, and the daemon goes on.
 func TestBackupsBesideTheDaemon(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.configure("officials:", "backup: {path: backups}\nofficials:")
-	daemon := b.process("run")
+	daemon := b.paced("run")
 	if err := daemon.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -252,6 +256,7 @@ func TestBackupsBesideTheDaemon(t *testing.T) {
 }
 
 func TestCheckLooksWhereTheNightWillWrite(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.configure("officials:", "backup: { path: "+b.path("no/disk")+", schedule: \"0 3 * * *\" }\npurge: { acts: "+
 		b.path("file/acts")+" }\nofficials:")

@@ -61,6 +61,7 @@ func holds(text, canary string) bool {
 }
 
 func TestCanariesAreFoundAsNumbers(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]bool{"100003": true, "id100003": true, "-100003_5": true,
 		"a 1100003 100003":   true,
 		"23:14:24.710000387": false, "1000030": false, "9100003": false, "": false} {
@@ -205,6 +206,7 @@ func (b *bench) commands() []string {
 }
 
 func TestNoCanaryLeavesTheOffice(t *testing.T) {
+	t.Parallel()
 	b, c := canaryBench(t)
 	b.must("collect")
 	c.learn(b)
@@ -302,6 +304,7 @@ func (b *bench) searchBundle(c *canaries, code int) map[string]string {
 }
 
 func TestTheBundleHelps(t *testing.T) {
+	t.Parallel()
 	b, c := canaryBench(t)
 	b.must("collect")
 	c.learn(b)
@@ -336,6 +339,7 @@ func TestTheBundleHelps(t *testing.T) {
 
 // Where things are broken a bundle is wanted most.
 func TestTheBundleOfABrokenOffice(t *testing.T) {
+	t.Parallel()
 	b, c := canaryBench(t)
 	if contents := b.searchBundle(c, exitPartly); !strings.Contains(contents["missing.txt"], "no store yet") {
 		t.Errorf("no store: %q", contents)
@@ -384,6 +388,7 @@ func (w *watched) String() string {
 }
 
 func TestTheDaemonLogsNoCanary(t *testing.T) {
+	t.Parallel()
 	b, c := canaryBench(t)
 	b.must("collect")
 	c.learn(b)
@@ -392,8 +397,7 @@ func TestTheDaemonLogsNoCanary(t *testing.T) {
 	defer cancel()
 	log := &watched{until: "not read to the end", then: cancel}
 	code := run(ctx, []string{"--config", b.path("config.yaml"), "--log-level", "debug", "run"},
-		streams{in: strings.NewReader(""), out: log, err: log,
-			getenv: func(string) (string, bool) { return "", false }})
+		b.streams("", log, log))
 	if text := log.String(); code != exitDone || !strings.Contains(text, "not read to the end") ||
 		len(found(text, c.citizens, c.secrets)) > 0 {
 		t.Errorf("exit %d, canaries %q:\n%s", code, found(text, c.citizens, c.secrets), text)
@@ -402,6 +406,7 @@ func TestTheDaemonLogsNoCanary(t *testing.T) {
 
 // No flag takes a secret: everybody on the machine reads the process list.
 func TestNoSecretStandsInTheProcessList(t *testing.T) {
+	t.Parallel()
 	var visit func(*cobra.Command)
 	visit = func(c *cobra.Command) {
 		names := []string{}

@@ -40,6 +40,7 @@ func numberOf(t *testing.T, id string) (n int) {
 
 // TestAnAlbumIsListedOnce: an album is answered by a reply to any of its photos, and waits once where nobody replied.
 func TestAnAlbumIsListedOnce(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	post := b.platform.Posts(town.Telegram)[0]
 	answered, err := b.platform.AddAlbum(post, 1, "", "На Кленовой 4 провалился люк, когда закроете? Дети ходят", "")
@@ -87,6 +88,7 @@ func TestAnAlbumIsListedOnce(t *testing.T) {
 
 // TestAWholeAlbumIsRead: words at two photos are one message's.
 func TestAWholeAlbumIsRead(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	if _, err := b.platform.AddAlbum(b.platform.Posts(town.Telegram)[0], 1, "На Кленовой 4 провалился люк, когда "+
 		"закроете?", "И рядом не горит фонарь"); err != nil {
@@ -107,6 +109,7 @@ func TestAWholeAlbumIsRead(t *testing.T) {
 
 // TestAnEditOpensAnew: what is added to an answered complaint waits, what is mended does not.
 func TestAnEditOpensAnew(t *testing.T) {
+	t.Parallel()
 	for _, p := range []town.Platform{town.VK, town.Telegram} {
 		b := newBench(t, smallTown())
 		mended := b.comment(p, 0, "Почему не чистят снег на Вишнёвой?", "", 0)
@@ -135,6 +138,7 @@ func TestAnEditOpensAnew(t *testing.T) {
 
 // TestWhatHasNoWordsIsLookedAt: a photo in a private message and a recording under a post are listed, a sticker is not.
 func TestWhatHasNoWordsIsLookedAt(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	photo := b.platform.AddDirect(town.VK, 0, town.DirectMessage{Media: "photo"})
 	sticker := b.platform.AddDirect(town.VK, 2, town.DirectMessage{Media: "sticker"})
@@ -167,6 +171,7 @@ func TestWhatHasNoWordsIsLookedAt(t *testing.T) {
 // TestWhoAnswersLikeStaffIsNamed: by number, in check, status and the analyst's digest, and not the neighbour who
 // chats.
 func TestWhoAnswersLikeStaffIsNamed(t *testing.T) {
+	t.Parallel()
 	crowd := smallTown()
 	for i := range 6 {
 		crowd.People = append(crowd.People, town.Person{FirstName: "Житель",
@@ -234,6 +239,7 @@ func TestWhoAnswersLikeStaffIsNamed(t *testing.T) {
 
 // TestAnImportedAlbumIsOne: exports name no albums.
 func TestAnImportedAlbumIsOne(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	at := time.Now().Add(-30 * time.Hour).Unix()

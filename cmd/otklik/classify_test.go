@@ -9,6 +9,7 @@ import (
 )
 
 func TestClassifySaysWhichLinesAreNoJSON(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, town.Town{Official: "Глава"})
 	const good = `{"id":"1","text":"На Садовой третий день нет воды"}`
 	for name, c := range map[string]struct {
@@ -49,6 +50,7 @@ func TestClassifySaysWhichLinesAreNoJSON(t *testing.T) {
 
 // classify gives places of what may leave the office alone, with a configuration and without one.
 func TestClassifyGivesNoNames(t *testing.T) {
+	t.Parallel()
 	var asked strings.Builder
 	for n, signature := range []string{"Н. П. Воробьёв", "С. Алексин", "Д. Г. Рогов", "сосед Чехов"} {
 		fmt.Fprintf(&asked, "{\"id\":\"%d\",\"text\":\"Нет воды третий день. %s\"}\n", n, signature)

@@ -16,6 +16,7 @@ import (
 )
 
 func TestCollectAndDigest(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	lines := b.export()
@@ -53,6 +54,7 @@ func TestCollectAndDigest(t *testing.T) {
 }
 
 func TestQuietCollectCostsOneCallPerQueue(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	before := len(b.export())
@@ -70,6 +72,7 @@ func TestQuietCollectCostsOneCallPerQueue(t *testing.T) {
 }
 
 func TestLaterAnswersEditsAndDeletions(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	post := b.platform.Posts(town.VK)[0]
@@ -101,6 +104,7 @@ func TestLaterAnswersEditsAndDeletions(t *testing.T) {
 }
 
 func TestExitCodes(t *testing.T) {
+	t.Parallel()
 	cases := []struct {
 		name   string
 		change func(b *bench)
@@ -163,6 +167,7 @@ func TestExitCodes(t *testing.T) {
 }
 
 func TestInterruptedCollect(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.platform.Fail("*", -1, sandbox.Failure{Kind: sandbox.Timeout})
 	ctx, cancel := context.WithCancel(t.Context())
@@ -174,6 +179,7 @@ func TestInterruptedCollect(t *testing.T) {
 }
 
 func TestATakenStoreSaysWhoHasIt(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	s, err := bolt.Open(b.path("otklik.db"), bolt.Options{Purpose: "otklik something"})
 	if err != nil {
@@ -187,6 +193,7 @@ func TestATakenStoreSaysWhoHasIt(t *testing.T) {
 }
 
 func TestADigestNeverShowsCalmForWhatWasNotRead(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, town.Town{Official: "Глава"})
 	never := b.must("digest", "morning").out
 	b.platform.Revoke(sandbox.ServiceToken)
@@ -213,6 +220,7 @@ func TestADigestNeverShowsCalmForWhatWasNotRead(t *testing.T) {
 }
 
 func TestDismiss(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	d := b.digest()
@@ -228,6 +236,7 @@ func TestDismiss(t *testing.T) {
 }
 
 func TestSendStoresFirstAndNeverSendsAnotherText(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.configure("deliver: []", "deliver: [{file: {path: out, format: html}}, {file: {path: out, format: csv}}]")
 	b.must("collect")
@@ -256,6 +265,7 @@ func TestSendStoresFirstAndNeverSendsAnotherText(t *testing.T) {
 }
 
 func TestFormatsAndOutput(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	b.folders("sub")
@@ -277,6 +287,7 @@ func TestFormatsAndOutput(t *testing.T) {
 }
 
 func TestClassify(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	in := `{"id":"1","text":"Когда отремонтируют дорогу на Садовой? Ямы по колено"}` + "\n\n" +
 		`{"id":2,"text":"Спасибо вам большое!"}` + "\n"
@@ -301,6 +312,7 @@ func TestClassify(t *testing.T) {
 }
 
 func TestImportTelegram(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.write("result.json", `{"name":"Обсуждение","type":"private_supergroup","id":77,"messages":[
 	 {"id":1,"type":"message","date":"2026-11-20T10:00:00","date_unixtime":"1795158000","from":"Губернатор","from_id":"channel88","forwarded_from":"Губернатор","text":"Пост"},
@@ -325,6 +337,7 @@ func TestImportTelegram(t *testing.T) {
 
 // What the bot has found out about the discussion group, and what an earlier import was of, parts a wrong file.
 func TestImportOfAnotherGroup(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	file := func(name, id string) {
 		b.write(name, `{"name":"Обсуждение","type":"private_supergroup","id":`+id+`,"messages":[
@@ -353,6 +366,7 @@ func TestImportOfAnotherGroup(t *testing.T) {
 
 // What a purge has destroyed is not taken again, and nobody is told that it was stored.
 func TestImportSaysWhatItDoesNotTake(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	var messages []string
 	for i, days := range []int{500, 400, 2, 1} {
@@ -459,6 +473,7 @@ func TestAnExportIsTriedWithoutAConfiguration(t *testing.T) {
 }
 
 func TestTrainAndEvaluate(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	var rows strings.Builder
 	rows.WriteString("Номер;Текст инцидента;Группа тем\n")

@@ -23,6 +23,7 @@ func (b *bench) complaints() []corrected {
 }
 
 func TestCorrectionsChangeTheStateAtOnceAndNeverTheMessage(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	before := b.export()
@@ -71,6 +72,7 @@ func TestCorrectionsChangeTheStateAtOnceAndNeverTheMessage(t *testing.T) {
 }
 
 func TestCorrectSaysWhatIsWrong(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	for want, args := range map[string][]string{
@@ -92,6 +94,7 @@ func TestCorrectSaysWhatIsWrong(t *testing.T) {
 // TestTheSameTextInManyPlaces: five people who paste one text each wait, in one entry; one reply under different
 // complaints is formal.
 func TestTheSameTextInManyPlaces(t *testing.T) {
+	t.Parallel()
 	tw := smallTown()
 	at := tw.Posts[0].At
 	const appeal = "Требуем остановить вырубку сквера на Заречной и вернуть деревья жителям города!"
@@ -144,6 +147,7 @@ func TestTheSameTextInManyPlaces(t *testing.T) {
 
 // A slip of the pen makes no new group.
 func TestCorrectKnowsTheGroups(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	id := ""
@@ -188,6 +192,7 @@ func (b *bench) complaint(id string) corrected {
 
 // A place may stand in no register, but nobody writes it so without noticing.
 func TestCorrectKnowsThePlaces(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.configure("    channels:\n", "    municipality: Энск\n    channels:\n")
 	b.write("places", "Кедровый лог\tПримерный округ\n")
@@ -212,6 +217,7 @@ func TestCorrectKnowsThePlaces(t *testing.T) {
 
 // Only what citizens write can be decided about; what can be seen beforehand is refused before it is noted.
 func TestDecisionsAboutWhatNobodyCanDecide(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	var own, post, waits line

@@ -7,6 +7,7 @@ import (
 )
 
 func TestNotifierSpeaksToTheServiceManager(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "notify")
 	socket, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: path, Net: "unixgram"})
 	if err != nil {

@@ -47,6 +47,7 @@ func misdated(t *testing.T, honest time.Time) string {
 // What is dated as nothing can be is kept whole and told of, spoils no export and no digest, and is purged by when it
 // came.
 func TestDatesThatCannotBeTrue(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, town.Town{})
 	b.write("result.json", misdated(t, time.Now().Add(-time.Hour)))
 	args := []string{"import", "telegram", b.path("result.json"), "--official", "governor", "--channel", "telegram"}
@@ -98,6 +99,7 @@ func purgeUntilGone(t *testing.T, b *bench) {
 // A store in which an earlier version keeps messages of the years 3000 and 10000 is exported, shown, checked and
 // purged.
 func TestStoreWithDatesOfTheFuture(t *testing.T) {
+	t.Parallel()
 	data, err := os.ReadFile("../../store/bolt/testdata/ahead.db")
 	if err != nil {
 		t.Fatal(err)
@@ -125,6 +127,7 @@ func TestStoreWithDatesOfTheFuture(t *testing.T) {
 
 // Moments of which nothing can be known are refused, whatever the zone makes of them.
 func TestMomentsThatCannotBe(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, town.Town{})
 	for at, says := range map[string]string{"9999-12-31T23:59:59Z": "still to come",
 		"9999-12-31 23:59": "still to come", "3000-01-01T00:00:00Z": "still to come",

@@ -56,6 +56,7 @@ func (h *hook) got() int {
 }
 
 func TestASecondSendingReachesThoseWhoHadNothing(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	h, address := newHook(t)
 	h.set(http.StatusServiceUnavailable)
@@ -133,6 +134,7 @@ func TestASecondSendingReachesThoseWhoHadNothing(t *testing.T) {
 // TestTheNextDigestTellsOfOneThatDidNotArrive: what failed on one way is said to operators on another, and to nobody
 // else.
 func TestTheNextDigestTellsOfOneThatDidNotArrive(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	h, address := newHook(t)
 	h.set(http.StatusForbidden)
@@ -189,6 +191,7 @@ func TestTheNextDigestTellsOfOneThatDidNotArrive(t *testing.T) {
 }
 
 func TestStatusOfAnEmptyOffice(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	r := b.otklik("status")
 	if r.code != exitPartly || !strings.Contains(r.out, "never read to its end") ||
@@ -222,6 +225,7 @@ func TestStatusOfAnEmptyOffice(t *testing.T) {
 }
 
 func TestPreviewAndBrief(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	b.must("preview", "--output", b.path("pictures"))
@@ -267,6 +271,7 @@ func TestPreviewAndBrief(t *testing.T) {
 
 // That nothing could be read reaches everybody, also those who asked for a picture.
 func TestWhatHasNoPictureGoesOutWithoutIt(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.configure("deliver: []", "deliver: [{file: {path: out, format: png}}, {file: {path: out, format: html}}]")
 	b.platform.Revoke(sandbox.ServiceToken)
@@ -287,6 +292,7 @@ func TestWhatHasNoPictureGoesOutWithoutIt(t *testing.T) {
 
 // A digest that a purge emptied is not sent as if nothing were to be sent.
 func TestAnEmptiedDigestSaysSo(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.keep("4h")
 	h, address := newHook(t)
@@ -306,6 +312,7 @@ func TestAnEmptiedDigestSaysSo(t *testing.T) {
 
 // A way that is configured after the digest was made gets the same digest in its own form, and nobody gets it twice.
 func TestAWayOfDeliveryThatIsAddedLater(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.configure("deliver: []", "deliver: [{file: {path: out, format: json}}]")
 	b.must("collect")
@@ -345,6 +352,7 @@ func TestAWayOfDeliveryThatIsAddedLater(t *testing.T) {
 
 // What is refused for good, and what a newer digest has replaced, is nowhere said to be tried again.
 func TestNobodyIsToldOfATryThatDoesNotCome(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	h, address := newHook(t)
 	b.configure("deliver: []", `deliver: [{webhook: {url: "`+address+`", secret: s3cret}}]`)

@@ -36,7 +36,7 @@ func (a *cli) demo(ctx context.Context, folder string) error {
 	if err != nil {
 		return err
 	}
-	d, err := app.StartDemo(folder, open)
+	d, err := app.StartDemo(folder, a.unpaced, open)
 	var foreign app.ForeignFileError
 	if errors.As(err, &foreign) {
 		return usagef("%s is there and is not an earlier demo's, or was changed since; name another folder: otklik "+

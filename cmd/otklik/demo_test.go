@@ -20,6 +20,7 @@ import (
 
 // A demo costs nobody's configuration, store or page; its own it makes anew.
 func TestTheDemoDestroysNothing(t *testing.T) {
+	t.Parallel()
 	for name, files := range map[string]map[string]string{
 		"a real configuration": {"config.yaml": "officials: []\n"},
 		"a real store":         {"otklik.db": "store"},
@@ -58,6 +59,7 @@ func TestTheDemoDestroysNothing(t *testing.T) {
 }
 
 func TestTheSandboxReplacesItsOwnConfigurationOnly(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -188,6 +190,7 @@ func shellWords(t *testing.T, line string) []string {
 }
 
 func TestShellWords(t *testing.T) {
+	t.Parallel()
 	for _, word := range []string{"", "a b", "it's", "$HOME", "a;b", "--x=1", "№ 1", "`a`", `\`, "a*"} {
 		if got := shellWords(t, shellWord(word)); len(got) != 1 || got[0] != word {
 			t.Errorf("%q comes out of the shell as %q", word, got)

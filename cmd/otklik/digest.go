@@ -2,7 +2,6 @@ package main
 
 import (
 	"log/slog"
-	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -20,7 +19,9 @@ func (a *cli) digestCommand() *cobra.Command {
 		Long:  "Builds one digest of what has had no answer, now or as of a moment in the past.\n\n" + momentHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			// All that waits is held at once: memory is what a digest is short of, and not the processor.
-			defer debug.SetGCPercent(debug.SetGCPercent(25))
+			if a.frugal != nil {
+				a.frugal()
+			}
 			s, err := a.open("digest", slog.LevelWarn)
 			if err != nil {
 				return err

@@ -11,6 +11,7 @@ import (
 // A disk that the system has made read-only, as it does after a fault: every command says so and what is stored stays,
 // and when it can be written again nothing is missing. The disk is one in memory, in a name space of its own.
 func TestReadOnlyDisk(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	disk := b.path("disk")
 	if err := os.Mkdir(disk, 0o700); err != nil {

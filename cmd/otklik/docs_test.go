@@ -16,6 +16,7 @@ import (
 
 // The READMEs name every command and every exit code, and no command that does not exist.
 func TestReadmesNameTheCommands(t *testing.T) {
+	t.Parallel()
 	known := map[string]bool{}
 	var walk func(*cobra.Command)
 	walk = func(c *cobra.Command) {
@@ -50,6 +51,7 @@ func TestReadmesNameTheCommands(t *testing.T) {
 
 // A test that a document names exists.
 func TestDocumentsNameTestsThatExist(t *testing.T) {
+	t.Parallel()
 	declared := map[string]bool{}
 	if err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, "_test.go") {
@@ -85,6 +87,7 @@ func TestDocumentsNameTestsThatExist(t *testing.T) {
 
 // The example does what it says once it has tokens, and says which are missing before.
 func TestTheExampleReadsAPage(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	address := regexp.MustCompile(`http://[0-9.]+:\d+`).FindString(b.read("config.yaml"))
 	example, err := os.ReadFile("../../config.example.yaml")

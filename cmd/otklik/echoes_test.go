@@ -10,6 +10,7 @@ import (
 
 // A receiver that repeats the digest where no reply should have it: neither errors nor the log nor status do the same.
 func TestNobodyRepeatsAnEcho(t *testing.T) {
+	t.Parallel()
 	for name, before := range map[string]string{
 		"no HTTP":         "",
 		"a header":        "HTTP/1.1 200 OK\r\n",

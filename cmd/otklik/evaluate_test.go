@@ -7,6 +7,7 @@ import (
 
 // TestEvaluateAgainstAnotherColumn: labels that nothing of the reading could ever equal are a mistake, not zero right.
 func TestEvaluateAgainstAnotherColumn(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.write("rows.csv", "text;region\nЯма на Садовой;Энская область\nНет воды;Другая область\n")
 	r := b.with(t.Context(), "", "evaluate", "--data", b.path("rows.csv"), "--text", "text", "--label", "region")
@@ -17,6 +18,7 @@ func TestEvaluateAgainstAnotherColumn(t *testing.T) {
 
 // TestEvaluateNamesStrangeLabels: a few labels of another kind are named by their rows, not said of the whole column.
 func TestEvaluateNamesStrangeLabels(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	for name, c := range map[string]struct {
 		labels []string

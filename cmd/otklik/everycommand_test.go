@@ -174,6 +174,7 @@ func (b *bench) deeds() []deed {
 // anybody with the reason. A new one that is in neither list fails, and so does one that is said to be noted and is
 // not run here.
 func TestEveryCommandIsNotedOrShowsNothing(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	_, address := newHook(t)
 	b.configure("deliver: []", `deliver: [{webhook: {url: "`+address+`", secret: s3cret}}]`)
@@ -259,6 +260,7 @@ func sameLines(t *testing.T, command string, got, want []map[string]any) {
 // What would leave unmasked and cannot be noted does not leave; what is masked does, and it is said. Once it can be
 // noted again the digest goes out.
 func TestWhatIsSentIsNotedFirst(t *testing.T) {
+	t.Parallel()
 	for _, masked := range []bool{true, false} {
 		b := newBench(t, smallTown())
 		h, address := newHook(t)
@@ -299,6 +301,7 @@ func TestWhatIsSentIsNotedFirst(t *testing.T) {
 
 // A digest that was made with masks off is unmasked, whatever the configuration says when it is sent.
 func TestAnUnmaskedDigestIsNotedAsOneWhenMasksAreBack(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	h, address := newHook(t)
 	b.configure("deliver: []", `deliver: [{webhook: {url: "`+address+`", secret: s3cret}}]`)
@@ -322,6 +325,7 @@ func TestAnUnmaskedDigestIsNotedAsOneWhenMasksAreBack(t *testing.T) {
 
 // What is learnt from the store, and the store's being made readable, wait for their lines.
 func TestWhatCannotBeNotedIsNotDone(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	id := b.firstComplaint()

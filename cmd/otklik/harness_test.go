@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -100,15 +101,28 @@ func (b *bench) otklik(args ...string) result {
 	return b.with(b.t.Context(), "", append([]string{"--config", b.path("config.yaml")}, args...)...)
 }
 
+// streams are a command's ends. It knows the bench's variables of the environment alone, and waits for no limits.
+func (b *bench) streams(in string, out, err io.Writer) streams {
+	return streams{in: strings.NewReader(in), out: out, err: err, getenv: func(name string) (string, bool) {
+		v, ok := b.env[name]
+		return v, ok
+	}, reader: sharedReader, unpaced: true}
+}
+
 // with runs a command line as it stands.
 func (b *bench) with(ctx context.Context, in string, args ...string) result {
 	b.t.Helper()
-	var out, err bytes.Buffer
-	code := run(ctx, args, streams{in: strings.NewReader(in), out: &out, err: &err,
-		getenv: func(name string) (string, bool) {
-			v, ok := b.env[name]
-			return v, ok
-		}, reader: sharedReader})
+	return b.saying(ctx, in, &bytes.Buffer{}, args...)
+}
+
+// saying is with, where err takes what is said beside the output.
+func (b *bench) saying(ctx context.Context, in string, err interface {
+	io.Writer
+	String() string
+}, args ...string) result {
+	b.t.Helper()
+	var out bytes.Buffer
+	code := run(ctx, args, b.streams(in, &out, err))
 	r := result{code: code, out: out.String(), err: err.String()}
 	for _, secret := range []string{sandbox.ServiceToken, sandbox.CommunityToken, sandbox.BotToken} {
 		if strings.Contains(r.out+r.err, secret) {

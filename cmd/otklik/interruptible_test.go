@@ -13,6 +13,7 @@ import (
 )
 
 func TestAnInterruptibleReaderReadsTheSame(t *testing.T) {
+	t.Parallel()
 	text := strings.Repeat("Нет воды\n", 20000)
 	for name, r := range map[string]io.Reader{"at once": strings.NewReader(text),
 		"by bytes":      iotest.OneByteReader(strings.NewReader(text[:2000])),
@@ -32,6 +33,7 @@ func TestAnInterruptibleReaderReadsTheSame(t *testing.T) {
 
 // Who waits on a pipe and is interrupted says so, whether the pipe stays open or its other end goes at the same moment.
 func TestInterruptedClassify(t *testing.T) {
+	t.Parallel()
 	for name, end := range map[string]func(*io.PipeWriter){"it stays open": func(*io.PipeWriter) {},
 		"it ends": func(w *io.PipeWriter) { _ = w.Close() }} {
 		r, w := io.Pipe()
@@ -51,6 +53,7 @@ func TestInterruptedClassify(t *testing.T) {
 
 // Where one official heads a municipality, a text that names no place is about it, as in the digests.
 func TestClassifyKnowsTheOfficialsMunicipality(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, town.Town{Official: "Глава"})
 	const in = `{"id":1,"text":"Когда отремонтируют дорогу на улице Садовой? Ямы по колено"}` + "\n" +
 		`{"id":2,"text":"В Казани на улице Садовой ямы по колено, когда отремонтируют?"}`

@@ -17,9 +17,14 @@ import (
 // asCommand makes the test binary behave as otklik: processes that can really be killed.
 const asCommand = "OTKLIK_TEST_AS_COMMAND"
 
+// keepPace makes it keep the pace that platforms ask for: such a collect takes long enough to be met in its middle.
+const keepPace = "OTKLIK_TEST_KEEP_PACE"
+
 func TestMain(m *testing.M) {
 	if os.Getenv(asCommand) != "" {
-		code := run(context.Background(), os.Args[1:], standardStreams())
+		as := standardStreams()
+		as.unpaced = os.Getenv(keepPace) == ""
+		code := run(context.Background(), os.Args[1:], as)
 		if file := os.Getenv(tellPeak); file != "" {
 			status, _ := os.ReadFile("/proc/self/status") // where it cannot be had, peakMemory says so
 			_ = os.WriteFile(file, status, 0o600)
@@ -41,6 +46,29 @@ func (b *bench) process(args ...string) *exec.Cmd {
 	return cmd
 }
 
+// paced is a process that keeps the pace of the platforms.
+func (b *bench) paced(args ...string) *exec.Cmd {
+	b.t.Helper()
+	cmd := b.process(args...)
+	cmd.Env = append(cmd.Env, keepPace+"=1")
+	return cmd
+}
+
+// took is how long a command takes in a process of its own that is left alone.
+func (b *bench) took(args ...string) time.Duration {
+	b.t.Helper()
+	began := time.Now()
+	if said, err := b.process(args...).CombinedOutput(); err != nil {
+		b.t.Fatalf("otklik %v: %v\n%s", args, err, said)
+	}
+	return time.Since(began)
+}
+
+// killMoment is when to kill a process that takes so long: seldom before it does anything, and seldom never.
+func killMoment(random *rand.Rand, took time.Duration) time.Duration {
+	return took/4 + time.Duration(random.Int64N(int64(took)))
+}
+
 // Killed at any moment, a collect leaves a store that the next one completes: nothing lost, nothing doubled.
 func TestKilledCollectsLoseNothing(t *testing.T) {
 	t.Parallel()
@@ -53,7 +81,7 @@ func TestKilledCollectsLoseNothing(t *testing.T) {
 	random := rand.New(rand.NewPCG(uint64(now.UnixNano()), 1))
 	survived := 0
 	for range 12 {
-		cmd := killed.process("collect")
+		cmd := killed.paced("collect")
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
@@ -128,7 +156,7 @@ func TestTenCommandsAtOnce(t *testing.T) {
 	b := newBench(t, part)
 	b.configure(`collect: "*/5 * * * *"`, `collect: "* * * * *"`)
 	b.configure("deliver: []", "deliver: [{file: {path: out, format: json}}]")
-	daemon := b.process("run")
+	daemon := b.paced("run")
 	if err := daemon.Start(); err != nil {
 		t.Fatal(err)
 	}

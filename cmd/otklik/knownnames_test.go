@@ -10,6 +10,7 @@ import (
 
 // A name that nothing knows is a fault of the configuration with its line, its key and what may be meant, all at once.
 func TestUnknownNamesAreFaults(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	own := b.read("config.yaml")
 	b.write("places.txt", "Без табуляции\n")
@@ -54,6 +55,7 @@ func TestUnknownNamesAreFaults(t *testing.T) {
 
 // Names that are written in another way than the registers and topics have them are taken as theirs.
 func TestNamesAreTakenAsPeopleWriteThem(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.write("config.yaml", b.read("config.yaml")+"region: челябинская обл.\nbodies: [{name: Министерство ЖКХ, "+
 		"groups: [жкх, прочее]}]\n")
@@ -65,6 +67,7 @@ func TestNamesAreTakenAsPeopleWriteThem(t *testing.T) {
 
 // What no register knows and works all the same is a warning of check, never a fault: registers are not complete.
 func TestCheckNamesWhatNoRegisterKnows(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	own := b.read("config.yaml")
 	b.write("config.yaml", strings.Replace(own, "    channels:\n", "    municipality: Миас\n    channels:\n", 1)+
@@ -85,6 +88,7 @@ func TestCheckNamesWhatNoRegisterKnows(t *testing.T) {
 
 // Staff may be written by name: the sandbox resolves it as VKontakte does.
 func TestStaffByNameInVKontakte(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	staff := fmt.Sprintf("staff: [%d]", sandbox.StaffVK)
 	b.configure(staff, "staff: ['@"+sandbox.StaffScreenName+"']")
@@ -108,6 +112,7 @@ func TestStaffByNameInVKontakte(t *testing.T) {
 
 // A page is read by whatever of it was copied.
 func TestThePageIsReadByItsLink(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	owner := fmt.Sprintf("owner_id: %d", sandbox.OwnerID)
 	b.must("collect")
@@ -133,6 +138,7 @@ func TestThePageIsReadByItsLink(t *testing.T) {
 
 // What is configured and leads nowhere is said by check.
 func TestCheckNamesWhatLeadsNowhere(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	own := b.read("config.yaml")
 	mail := "mail: {host: localhost, tls: none, from: a@example.org}\n"

@@ -31,6 +31,9 @@ func (b *bench) killedIn(folder string, args ...string) (left []string) {
 		"inject=fsync:delay_enter=400000"}, append([]string{cmd.Path}, cmd.Args[1:]...)...)
 	cmd.Path = strace
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	// Wait ends when nobody holds the outputs any more: strace ends before the process that it traces.
+	var said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &said, &said
 	if err := cmd.Start(); err != nil {
 		b.t.Fatal(err)
 	}
@@ -39,7 +42,8 @@ func (b *bench) killedIn(folder string, args ...string) (left []string) {
 	for look := time.NewTicker(20 * time.Millisecond); ; {
 		select {
 		case err := <-ended:
-			b.t.Fatalf("otklik %v ended before it was killed: %v; in %s are %v", args, err, folder, b.parts(folder))
+			b.t.Fatalf("otklik %v ended before it was killed: %v; in %s are %v\n%s", args, err, folder, b.parts(folder),
+				&said)
 		case <-look.C:
 		}
 		left = slices.DeleteFunc(b.parts(folder), func(path string) bool { return slices.Contains(before, path) })
@@ -183,6 +187,7 @@ func TestNothingDestroyedLiesBesideTheStore(t *testing.T) {
 
 // Where nothing was left, the act says that too; what a living process makes is left to it, and the act names it.
 func TestTheActTellsOfLeftovers(t *testing.T) {
+	t.Parallel()
 	for _, living := range []bool{false, true} {
 		b := newBench(t, smallTown())
 		b.keep("1h")
@@ -210,6 +215,7 @@ func TestTheActTellsOfLeftovers(t *testing.T) {
 // Other programs read of leftovers, too; a folder that the access log names is only looked into for what this program
 // has made.
 func TestLeftoversForOtherPrograms(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.folders("elsewhere")
 	b.must("collect")

@@ -6,10 +6,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"otklik/internal/config"
-	"otklik/internal/reading"
+	"runtime/debug"
 	"syscall"
 	_ "time/tzdata" // a minimal server or container has no time zones of its own
+
+	"otklik/internal/config"
+	"otklik/internal/reading"
 )
 
 func main() {
@@ -32,6 +34,10 @@ type streams struct {
 	terminal bool
 	// unwatched is true where nobody watches either output, as under cron: what went well is not said there.
 	unwatched bool
+	// unpaced is true where what is read are servers of tests, which have no limits.
+	unpaced bool
+	// frugal has the process keep little memory and take more time; nil: it keeps what it likes.
+	frugal func()
 	// reader makes the reading of a configuration; nil: it is built anew.
 	reader func(*config.Config) (*reading.Reader, error)
 }
@@ -39,5 +45,5 @@ type streams struct {
 func standardStreams() streams {
 	watched := isTerminal(os.Stderr)
 	return streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.LookupEnv, program: programPath(os.Args[0]),
-		terminal: watched, unwatched: !watched && !isTerminal(os.Stdout)}
+		frugal: func() { debug.SetGCPercent(25) }, terminal: watched, unwatched: !watched && !isTerminal(os.Stdout)}
 }

@@ -54,6 +54,7 @@ func (b *bench) named() []named {
 }
 
 func TestAnIDMeansOneMessageOrIsRefused(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, sameIDs())
 	b.must("collect")
 	bearers := map[string][]named{}
@@ -130,6 +131,7 @@ func TestAnIDMeansOneMessageOrIsRefused(t *testing.T) {
 
 // Two messages that happen to share a short number are told apart by the long ones.
 func TestTwoMessagesOfOneNumber(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	comment := func(id int) inbox.Message {
 		return inbox.Message{Channel: "governor/vk", Platform: "vk", Kind: inbox.Comment, ID: strconv.Itoa(id),
@@ -162,6 +164,7 @@ func TestTwoMessagesOfOneNumber(t *testing.T) {
 
 // A channel that has had two discussion groups has two messages of every id: each has a number of its own.
 func TestIDsOfTwoGroups(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	var messages []inbox.Message
 	for _, group := range []string{"-1001", "-1002"} {
@@ -193,6 +196,7 @@ func TestIDsOfTwoGroups(t *testing.T) {
 
 // What is shown is what can be typed: in every form that lists complaints.
 func TestTheNumberShownIsTheNumberTaken(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, sameIDs())
 	b.configure("audience: governor", "audience: press")
 	b.must("collect")
@@ -227,6 +231,7 @@ func TestTheNumberShownIsTheNumberTaken(t *testing.T) {
 }
 
 func TestActsSayWhatTheyDidAndRefuseWhatDoesNotWait(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	by := map[string]named{}
@@ -314,6 +319,7 @@ func TestActsSayWhatTheyDidAndRefuseWhatDoesNotWait(t *testing.T) {
 
 // An id without its channel is too little to act upon; the messages that bear it are shown.
 func TestAnIDAloneShowsTheCandidates(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	id := b.comment(town.VK, 1, "Когда закроют люк на Кленовой 4?", "", 0)
 	b.must("collect")
@@ -340,6 +346,7 @@ func TestAnIDAloneShowsTheCandidates(t *testing.T) {
 
 // What an edit has opened anew since it was closed can be closed once more, by one of two people.
 func TestAnEditedMessageIsClosedAgain(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	id := b.comment(town.VK, 1, "Когда закроют люк на Кленовой 4?", "", 0)
 	b.must("collect")
@@ -368,6 +375,7 @@ func TestAnEditedMessageIsClosedAgain(t *testing.T) {
 
 // Of several people who close one message at once one does, and every other is told who did.
 func TestTwoAtOnceLoseNothing(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	number := ""

@@ -7,6 +7,7 @@ import (
 
 // Commands and flags that people mistype get the name that they meant.
 func TestMistypedNames(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	for line, meant := range map[string]string{
 		"colect": `"collect"`, "digset morning": `"digest"`, "dismis 1": `"dismiss"`, "start": `"run"`,

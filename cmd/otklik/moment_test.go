@@ -9,6 +9,7 @@ import (
 
 // The commands know all forms, in the configured time zone.
 func TestAtOnTheCommandLine(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	for _, at := range []string{"yesterday", "вчера", "00:00", "2026-01-05", "2026-01-05 08:00", "today"} {
@@ -28,6 +29,7 @@ func TestAtOnTheCommandLine(t *testing.T) {
 
 // The ending of the output's name is the format, unless one is named.
 func TestOutputsTakeTheirFormatFromTheName(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.configure("deliver: []", "deliver: [{file: {path: out, format: html}}]")
 	b.must("collect")

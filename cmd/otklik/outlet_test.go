@@ -20,13 +20,13 @@ func (b *bench) into(failure error, in string, args ...string) result {
 	b.t.Helper()
 	var errs bytes.Buffer
 	code := run(b.t.Context(), append([]string{"--config", b.path("config.yaml")}, args...),
-		streams{in: strings.NewReader(in), out: fails{failure},
-			err: &errs, getenv: func(string) (string, bool) { return "", false }})
+		b.streams(in, fails{failure}, &errs))
 	return result{code: code, err: errs.String()}
 }
 
 // Whoever could not be told is not told that all is well: a full disk behind > fails the command, in one sentence.
 func TestAnOutputThatCannotBeWrittenIsNoSuccess(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.keep("365d")
 	b.must("collect")
@@ -60,6 +60,7 @@ func TestAnOutputThatCannotBeWrittenIsNoSuccess(t *testing.T) {
 
 // Wrong words get 2 from help and completion too, and not the general help.
 func TestHelpAndCompletionKnowTheCommands(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	for _, args := range [][]string{{"help", "foo"}, {"help", "store", "foo"}, {"completion", "foo"},
 		{"completion", "bash", "foo"}, {"version", "foo"}} {
@@ -83,6 +84,7 @@ func TestHelpAndCompletionKnowTheCommands(t *testing.T) {
 
 // pflag takes what stands between backquotes for the type of the value.
 func TestFlagsAreDescribedInWords(t *testing.T) {
+	t.Parallel()
 	var walk func(*cobra.Command)
 	walk = func(c *cobra.Command) {
 		for _, line := range strings.Split(c.LocalFlags().FlagUsages(), "\n") {

@@ -12,6 +12,7 @@ import (
 
 // A slip of the pen costs neither the store nor a key nor the configuration.
 func TestOutputsReplaceNothingPrecious(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	b.must("store", "key", "new", b.path("store.key"))
@@ -39,6 +40,7 @@ func TestOutputsReplaceNothingPrecious(t *testing.T) {
 
 // A mistyped folder is said and not made; a folder is no file. Nothing is noted as done.
 func TestOutputsMakeNoFolders(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.configure("deliver: []", "deliver: [{file: {path: out, format: text}}]")
 	b.must("collect")
@@ -71,6 +73,7 @@ func TestOutputsMakeNoFolders(t *testing.T) {
 }
 
 func TestDigestsListSome(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	for _, n := range []string{"0", "-3"} {
@@ -82,6 +85,7 @@ func TestDigestsListSome(t *testing.T) {
 
 // What the office works with is no place for an output; what is no regular file is written into, not replaced.
 func TestOutputsReplaceNothingElse(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.write("token", "sandbox-vk-service")
 	b.configure(`service_token: "sandbox-vk-service"`, "service_token_file: token")
@@ -133,6 +137,7 @@ func TestOutputsReplaceNothingElse(t *testing.T) {
 
 // The table that a model is learnt from is the office's own, by whatever name the model is to be called.
 func TestTrainKeepsItsTable(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	table := "Тема;Текст\n" + strings.Repeat("Дороги;Яма на Садовой\nЖКХ;Нет отопления на Садовой\n", 12)
 	b.write("table.csv", table)
@@ -153,6 +158,7 @@ func TestTrainKeepsItsTable(t *testing.T) {
 
 // A killed export leaves no copy of everything behind for ever, and what a living process writes is left alone.
 func TestAbandonedPartsAreSwept(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	old, young := filepath.Join(folder, ".out.jsonl.part-1"),
 		filepath.Join(folder, ".out.jsonl.otklik-0123456789abcdef")

@@ -25,6 +25,7 @@ func documented(t *testing.T, document, behind string) string {
 
 // What the documentation shows of an office's own topics and places is read and found.
 func TestOwnFilesOfTheDocumentation(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.write("topics.tsv", documented(t, "../../docs/configuration.md", "\n### `reading.topics`"))
 	b.write("places.tsv", documented(t, "../../docs/configuration.md", "\n### `reading.places`"))
@@ -51,6 +52,7 @@ func TestOwnFilesOfTheDocumentation(t *testing.T) {
 
 // A malformed line of an office's own file is a fault of the configuration, with its file and line.
 func TestOwnFilesThatAreBroken(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.configure("language: ru", "language: ru\nreading: { topics: topics.tsv, places: places.tsv }")
 	const topics, places = "group\ttopic\tkeys\nДороги\tямы\tяма^3\n", "Нахаловка\tЗаречный\n"

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"otklik/collectors/registry"
 	"otklik/internal/app"
 	"otklik/internal/config"
 	"otklik/internal/safefile"
@@ -57,6 +58,7 @@ func (a *cli) preview(ctx context.Context, folder, at string) error {
 		fmt.Fprintf(a.out, "the store %s does not exist yet; this shows the made-up town of the demo\n",
 			s.Config().Store.Path)
 	}
+	a.platforms = registry.Unpaced()
 	open, err := a.opener("preview", slog.LevelError)
 	if err != nil {
 		return err

@@ -61,6 +61,7 @@ func (b *bench) silent(words ...string) {
 
 // What is purged does not come back, although the platform still shows it within the window.
 func TestPurgeAndCollectAgain(t *testing.T) {
+	t.Parallel()
 	for _, mode := range []string{"delete", "depersonalise"} {
 		t.Run(mode, func(t *testing.T) {
 			b := newBench(t, smallTown())
@@ -130,6 +131,7 @@ func (b *bench) sound() {
 }
 
 func TestForgetOnePerson(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.keep("365d")
 	b.must("collect")
@@ -191,6 +193,7 @@ func TestForgetOnePerson(t *testing.T) {
 
 // Killed at any moment, a purge is finished by the next one, and the acts tell of every message once.
 func TestKilledPurges(t *testing.T) {
+	t.Parallel()
 	const messages, canary = 5000, "канарейка с улицы Выдуманной"
 	b := newBench(t, smallTown())
 	b.keep("30d")

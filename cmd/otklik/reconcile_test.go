@@ -37,6 +37,7 @@ func (b *bench) reconciled(args ...string) (r struct {
 }
 
 func TestStatusAndDigestReconcile(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.configure("audience: governor", "audience: press")
 	b.must("collect")
@@ -89,6 +90,7 @@ func TestStatusAndDigestReconcile(t *testing.T) {
 
 // What an author demanded to be destroyed is not missed.
 func TestWhatWasForgottenIsNotMissed(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	author := ""

@@ -28,6 +28,7 @@ func forms(secret string) []string {
 // A platform that answers every call with all secrets in all forms, the other platform's, the mail's and the
 // webhook's too: no log, no error, no status, no bundle and no byte of the store repeats one.
 func TestNoFormOfAnySecretIsSaidOrStored(t *testing.T) {
+	t.Parallel()
 	secrets := []string{"vk1.a.Sv9KqLm2XzR7-tPwB4cYh_N6dGfJ3", "vk1.a.Cm5TrWq8ZbN1-xHvE7kUj_D4sLpA9",
 		"AAFq7LmZx3-RtYw9_KpVb2NcHd8sGe",
 		"mail+pass/word=Qw8&Zx", "webhook-Kd7Lq2Vz9Bn4", "hookKeyTr5Wq8Zb", "proxyPassMn3Bv6Cx9"}
@@ -101,6 +102,7 @@ digests:
 
 // A panic's report is without secrets, and its exit code is not that of wrong usage.
 func TestAPanicShowsNoSecret(t *testing.T) {
+	t.Parallel()
 	const secret = "AAFq7LmZx3-RtYw9_KpVb2NcHd8sGe"
 	var said bytes.Buffer
 	hide := redact.New(secret)
@@ -120,6 +122,7 @@ func TestAPanicShowsNoSecret(t *testing.T) {
 
 // A password of a few letters is a finding, and one that is a word: they cannot be told from words.
 func TestShortSecretsAreFound(t *testing.T) {
+	t.Parallel()
 	for password, want := range map[string]string{
 		"short":    "warning  secrets: mail.password has fewer than 8 characters",
 		"channels": "warning  secrets: mail.password is a word or a number",

@@ -10,6 +10,7 @@ import (
 // The first command after an update reads every message again, which holds the store for a minute and more: it says so
 // once, and not to cron. A new store has nothing to read again.
 func TestReadingAgainAfterAnUpdateIsSaid(t *testing.T) {
+	t.Parallel()
 	const sentence = "every stored message is read again"
 	b := newBench(t, smallTown())
 	if r := b.must("collect"); strings.Contains(r.err, sentence) {

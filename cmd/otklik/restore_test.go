@@ -17,6 +17,7 @@ import (
 )
 
 func TestRestoreRefusals(t *testing.T) {
+	t.Parallel()
 	b := guarded(t)
 	want := b.must("export").out
 	b.must("backup", b.path("a.zst"))
@@ -69,6 +70,7 @@ func TestRestoreRefusals(t *testing.T) {
 // A process that holds the store is named, and nothing is done.
 // A backup from before the store was encrypted is not put back as plain text where a key is configured.
 func TestAPlainBackupWhereAKeyIsConfigured(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	b.must("backup", b.path("plain.zst"))
@@ -88,6 +90,7 @@ func TestAPlainBackupWhereAKeyIsConfigured(t *testing.T) {
 }
 
 func TestRestoreWhileTheStoreIsHeld(t *testing.T) {
+	t.Parallel()
 	b := guarded(t)
 	b.must("backup", b.path("a.zst"))
 	s, err := bolt.Open(b.path("otklik.db"), bolt.Options{Purpose: "otklik collect"})
@@ -138,6 +141,7 @@ func leaves(t *testing.T, path string) (numbers []int64) {
 
 // Pages that were flipped, a file that was cut: said by check, mended by restore, the same export afterwards.
 func TestDamageIsFoundAndRestored(t *testing.T) {
+	t.Parallel()
 	b := guarded(t)
 	want := b.must("export").out
 	b.must("backup", b.path("a.zst"))
@@ -201,6 +205,7 @@ func TestDamageIsFoundAndRestored(t *testing.T) {
 
 // A backup from before a demand to be forgotten brings nobody back.
 func TestRestoreForgetsAgain(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	b.must("backup", b.path("old.zst"))
@@ -262,6 +267,7 @@ func TestRestoreForgetsAgain(t *testing.T) {
 // What was written after the backup and forgotten since does not come back with the next collect, and no act loses its
 // number to another.
 func TestWhatWasForgottenAfterTheBackupStaysForgotten(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	b.must("backup", b.path("old.zst"))
@@ -295,6 +301,7 @@ func TestWhatWasForgottenAfterTheBackupStaysForgotten(t *testing.T) {
 
 // What an act calls destroyed does not come back with a backup, also where the office keeps messages longer by now.
 func TestRestoreDestroysAgainWhatWasTooOld(t *testing.T) {
+	t.Parallel()
 	for _, mode := range []string{"delete", "depersonalise"} {
 		b := newBench(t, smallTown())
 		b.keep("4h") // the town wrote five hours ago

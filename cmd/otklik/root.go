@@ -37,7 +37,11 @@ type cli struct {
 
 // networks are the platforms of this command line.
 func (a *cli) networks() []collectors.Platform {
-	if a.platforms == nil {
+	switch {
+	case a.platforms != nil:
+	case a.unpaced:
+		a.platforms = registry.Unpaced()
+	default:
 		a.platforms = registry.Platforms()
 	}
 	return a.platforms

@@ -9,6 +9,7 @@ import (
 // A configuration with secrets in it that others read goes on collecting, and says it everywhere until it is mended;
 // a file with a secret that others read is refused as the store's key is.
 func TestSecretsThatOthersReadAreSaid(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	const said = "chmod 600 "
 	if err := os.Chmod(b.path("config.yaml"), 0o644); err != nil {

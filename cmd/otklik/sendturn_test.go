@@ -8,6 +8,7 @@ import (
 
 // Whoever sends the same digest at the same time, everybody gets it once.
 func TestSendingsSideBySideReachEverybodyOnce(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	h, address := newHook(t)
 	b.configure("deliver: []", `deliver: [{file: {path: out, format: html}}, {webhook: {url: "`+address+

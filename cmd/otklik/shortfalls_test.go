@@ -9,15 +9,15 @@ import (
 
 // Whoever is given exit code 3 is given its reason, but for the mails that cron would send every five minutes.
 func TestWhatIsIncompleteIsSaidWithItsCode(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.platform.Fail("wall.getComments", -1, sandbox.Failure{Kind: sandbox.ErrorCode, Code: 212,
 		Message: "Access to post comments denied"})
 	for _, flags := range [][]string{nil, {"--quiet"}} {
 		var out, err strings.Builder
-		code := run(t.Context(), append([]string{"--config", b.path("config.yaml"), "collect"}, flags...), streams{
-			in: strings.NewReader(""), out: &out, err: &err, unwatched: true,
-			getenv: func(string) (string, bool) { return "", false },
-		})
+		ends := b.streams("", &out, &err)
+		ends.unwatched = true
+		code := run(t.Context(), append([]string{"--config", b.path("config.yaml"), "collect"}, flags...), ends)
 		said := strings.Contains(out.String(), "governor/vk is incomplete: ")
 		if code != exitPartly || said != (flags == nil) {
 			t.Errorf("%v: exit %d\n%s%s", flags, code, out.String(), err.String())
@@ -27,6 +27,7 @@ func TestWhatIsIncompleteIsSaidWithItsCode(t *testing.T) {
 
 // A bot that is no longer let in brings nothing, and nobody is told that nothing happened.
 func TestABlindBotIsNoCalm(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	calm := b.must("digest", "morning").out

@@ -19,6 +19,7 @@ import (
 )
 
 func TestStoreStats(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	if r := b.otklik("store", "stats"); r.code != exitFailed || !strings.Contains(r.err, "there is no store") {
 		t.Errorf("without a store: exit %d, %s", r.code, r.err)
@@ -53,6 +54,7 @@ func TestStoreStats(t *testing.T) {
 }
 
 func TestStoreCommandsAlone(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	for _, args := range [][]string{{"store"}, {"store", "mend"}, {"store", "check", "x"}, {"store", "compact", "x"}} {
 		if r := b.otklik(args...); r.code != exitUsage {
@@ -85,6 +87,7 @@ func (b *bench) ballast() {
 }
 
 func TestStoreCompact(t *testing.T) {
+	t.Parallel()
 	b := guarded(t)
 	want := b.must("export").out
 	b.ballast()
@@ -106,12 +109,14 @@ func TestStoreCompact(t *testing.T) {
 
 // Compactions that are killed beside collects lose nothing and double nothing.
 func TestKilledCompactionsBesideCollects(t *testing.T) {
+	t.Parallel()
 	part := town.New(time.Now())
 	part.Posts, part.Dialogs = part.Posts[:12], part.Dialogs[:30]
 	b := newBench(t, part)
 	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 4))
 	b.must("collect")
-	survived := 0
+	b.ballast()
+	survived, took := 0, b.took("store", "compact")
 	rounds := killRounds(t)
 	for range rounds {
 		b.ballast()
@@ -119,8 +124,7 @@ func TestKilledCompactionsBesideCollects(t *testing.T) {
 		if err := errors.Join(beside.Start(), killed.Start()); err != nil {
 			t.Fatal(err)
 		}
-		timer := time.AfterFunc(time.Duration(20+random.IntN(1500))*time.Millisecond,
-			func() { _ = killed.Process.Kill() })
+		timer := time.AfterFunc(killMoment(random, took), func() { _ = killed.Process.Kill() })
 		if killed.Wait() == nil {
 			survived++
 		}

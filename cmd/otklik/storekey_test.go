@@ -45,6 +45,7 @@ func (b *bench) shows() (seen []string) {
 }
 
 func TestEncryptedStore(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	b.must("digest", "morning")
@@ -147,6 +148,7 @@ func TestEncryptedStore(t *testing.T) {
 
 // Killed at any moment, encrypting and changing keys go on and lose nothing.
 func TestKilledSealingLosesNothing(t *testing.T) {
+	t.Parallel()
 	now := time.Now()
 	part := town.New(now)
 	part.Posts, part.Dialogs = part.Posts[:12], part.Dialogs[:30]
@@ -161,6 +163,11 @@ func TestKilledSealingLosesNothing(t *testing.T) {
 	turn := func(steps [2]step) {
 		t.Helper()
 		kills, ended := 0, 0
+		var took time.Duration
+		for _, s := range steps {
+			b.keyed(s.keys)
+			took = b.took("store", s.command)
+		}
 		for kills < 10 && ended < 30 {
 			next := steps[ended%2]
 			b.keyed(next.keys)
@@ -168,8 +175,7 @@ func TestKilledSealingLosesNothing(t *testing.T) {
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}
-			timer := time.AfterFunc(time.Duration(100+random.IntN(900))*time.Millisecond,
-				func() { _ = cmd.Process.Kill() })
+			timer := time.AfterFunc(killMoment(random, took), func() { _ = cmd.Process.Kill() })
 			if err := cmd.Wait(); err == nil {
 				ended++
 			} else if code := cmd.ProcessState.ExitCode(); code >= 0 {

@@ -10,6 +10,7 @@ import (
 
 // Used rows and left out rows add up to those of the file, and each that is left out is named.
 func TestTablesAccountForEveryRow(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, town.Town{Official: "Глава"})
 	var file strings.Builder
 	file.WriteString("Текст;Группа\r")
@@ -41,6 +42,7 @@ func TestTablesAccountForEveryRow(t *testing.T) {
 
 // Spellings of one group are one group, and what was joined is said.
 func TestSpellingsOfAGroupAreJoined(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, town.Town{Official: "Глава"})
 	var file strings.Builder
 	file.WriteString("Текст;Группа;Тема\n")
@@ -76,6 +78,7 @@ func TestSpellingsOfAGroupAreJoined(t *testing.T) {
 }
 
 func TestSheetsAreChosen(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, town.Town{Official: "Глава"})
 	b.write("table.xlsx", workbook(t, incidents(4, 0), 0))
 	for _, command := range [][]string{

@@ -282,6 +282,7 @@ func share(t *testing.T, out, pattern string) float64 {
 }
 
 func TestAnExportIsLearntUsedAndEvaluated(t *testing.T) {
+	t.Parallel()
 	rows := incidents(8, 0)
 	for name, above := range map[string]int{"the header first": 0, "a title above": 2,
 		"title, period and author above": 5} {
@@ -363,6 +364,7 @@ func (b *bench) classified(rows []incident) {
 }
 
 func TestACP1251TableIsReadRight(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, town.Town{Official: "Глава"})
 	rows := incidents(8, 0)
 	b.write("cp1251.csv", oneByte(t, asCSV(rows), cp1251))
@@ -401,6 +403,7 @@ func (b *bench) listing() map[string]string {
 }
 
 func TestBadTablesAreSaidAndNothingIsWritten(t *testing.T) {
+	t.Parallel()
 	rows := incidents(8, 0)
 	good, csv := workbook(t, rows, 2), asCSV(rows)
 	alone := slices.Clone(rows)
@@ -491,6 +494,7 @@ func noise() string {
 }
 
 func TestUsageOfTrainAndEvaluate(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, town.Town{Official: "Глава"})
 	b.write("table.csv", asCSV(incidents(4, 0)))
 	before := b.listing()

@@ -10,6 +10,7 @@ import (
 
 // TestTrainFromStore: what a person corrected holds for messages like it, once the program was trained and told so.
 func TestTrainFromStore(t *testing.T) {
+	t.Parallel()
 	tw := smallTown()
 	at := tw.Posts[0].At
 	later := []string{ // like the corrected ones, in other words

@@ -20,9 +20,8 @@ import (
 // office opens the bench's configuration as a command does.
 func (b *bench) office(purpose string) *app.Service {
 	b.t.Helper()
-	a := &cli{configPath: b.path("config.yaml"), logFormat: "text", streams: streams{
-		out: os.Stdout, err: &strings.Builder{}, getenv: func(string) (string, bool) { return "", false },
-	}}
+	a := &cli{configPath: b.path("config.yaml"), logFormat: "text",
+		streams: b.streams("", os.Stdout, &strings.Builder{})}
 	o, err := a.open(purpose, slog.LevelInfo)
 	if err != nil {
 		b.t.Fatal(err)
@@ -39,6 +38,7 @@ func (b *bench) delivering(more string) {
 
 // What was refused for a while is sent by the next command of cron whose time has come, and by none before.
 func TestCronSendsWhatIsDueAgain(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	h, address := newHook(t)
 	b.configure("deliver: []", `deliver: [{webhook: {url: "`+address+`", secret: s3cret}}]`)
@@ -82,6 +82,7 @@ func TestCronSendsWhatIsDueAgain(t *testing.T) {
 
 // An address that was refused for good and taken out of the configuration is nothing to mend.
 func TestAWayThatIsGoneNeedsNobody(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	refusing, wrong := newHook(t)
 	refusing.set(http.StatusNotFound)
@@ -102,6 +103,7 @@ func TestAWayThatIsGoneNeedsNobody(t *testing.T) {
 
 // A digest that goes nowhere is made and stored by cron's line, as the daemon does, without a word; a person is told.
 func TestCronStoresWhatGoesNowhere(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.must("collect")
 	if r := b.must("--quiet", "digest", "morning", "--send"); r.out+r.err != "" {
@@ -120,6 +122,7 @@ func TestCronStoresWhatGoesNowhere(t *testing.T) {
 
 // Commands of cron side by side make one backup, and a backup that fails is said once an hour.
 func TestCronMakesTheBackup(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.delivering("\nbackup: {path: backups}\n")
 	b.must("--quiet", "collect") // the store is new, and so is its backup
@@ -161,6 +164,7 @@ func TestCronMakesTheBackup(t *testing.T) {
 
 // A second daemon is refused and the first one named; a killed one leaves nothing that holds the next one up.
 func TestOneDaemonAtATime(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.delivering("\nbackup: {path: backups}\n")
 	b.must("collect")
@@ -213,6 +217,7 @@ func TestOneDaemonAtATime(t *testing.T) {
 
 // The lines for cron in both READMEs work as they stand there, in cron's empty environment, and say nothing.
 func TestTheCronLinesOfTheReadmes(t *testing.T) {
+	t.Parallel()
 	for _, file := range []string{"../../README.md", "../../README.ru.md"} {
 		text, err := os.ReadFile(file)
 		if err != nil {
@@ -244,6 +249,7 @@ func TestTheCronLinesOfTheReadmes(t *testing.T) {
 
 // Where nobody watches, what went well is not said, and what did not is.
 func TestNobodyWatches(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, smallTown())
 	b.delivering("")
 	for _, revoked := range []bool{false, true} {
@@ -252,10 +258,9 @@ func TestNobodyWatches(t *testing.T) {
 		}
 		for _, command := range [][]string{{"collect"}, {"digest", "morning", "--send"}} {
 			var out, err strings.Builder
-			code := run(t.Context(), append([]string{"--config", b.path("config.yaml")}, command...), streams{
-				in: strings.NewReader(""), out: &out, err: &err, unwatched: true,
-				getenv: func(string) (string, bool) { return "", false },
-			})
+			ends := b.streams("", &out, &err)
+			ends.unwatched = true
+			code := run(t.Context(), append([]string{"--config", b.path("config.yaml")}, command...), ends)
 			failed := revoked && command[0] == "collect"
 			if (code != exitDone) != failed || strings.Contains(out.String(), "bot_token") != failed ||
 				!failed && out.String() != "" || strings.Contains(out.String(), "governor/vk") {

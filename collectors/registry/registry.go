@@ -14,9 +14,14 @@ import (
 const Channel = "governor/" + string(vk.ID)
 
 // Platforms are the networks that are read. Each call gives new ones, which keep their own pace.
-func Platforms() []collectors.Platform {
+func Platforms() []collectors.Platform { return at(&vk.Limiters{}) }
+
+// Unpaced are the same for servers that have no limits, such as those of a made-up town.
+func Unpaced() []collectors.Platform { return at(&vk.Limiters{Unpaced: true}) }
+
+func at(pace *vk.Limiters) []collectors.Platform {
 	return []collectors.Platform{
-		vk.Platform(),
+		vk.Platform(pace),
 		telegram.Platform(),
 	}
 }

@@ -15,8 +15,8 @@ import (
 const ID inbox.Platform = "vk"
 
 // Platform is VKontakte. What it gives keeps one pace for each token, and asks once for whose a short name is.
-func Platform() collectors.Platform {
-	shared := Options{Limiters: &Limiters{}, Names: &Names{}}
+func Platform(pace *Limiters) collectors.Platform {
+	shared := Options{Limiters: pace, Names: &Names{}}
 	return collectors.Platform{
 		Platform: Configuration(),
 		Titles:   map[string]string{"ru": "ВКонтакте", "en": "VKontakte"},

@@ -102,7 +102,7 @@ func TestEachPageHasItsSources(t *testing.T) {
 	f.dialogs = townDialogs(1).dialogs
 	by := collectors.Connection{APIURL: "https://vk.test/method", HTTP: &http.Client{Transport: f},
 		Stored: archived{memory: newMemory()}, Log: slog.New(slog.DiscardHandler)}
-	platform := Platform()
+	platform := Platform(&Limiters{})
 	sources, err := platform.Sources(by, channels)
 	if err != nil {
 		t.Fatal(err)
@@ -144,7 +144,7 @@ func TestAddressesOfAMessageAreOne(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := Platform().Address(u).String(); got != want {
+		if got := Platform(&Limiters{}).Address(u).String(); got != want {
 			t.Errorf("%s became %s", from, got)
 		}
 	}

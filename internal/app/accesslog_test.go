@@ -10,6 +10,7 @@ import (
 
 // Parcels of earlier versions did not say that they are masked; the log does not call them unmasked for it.
 func TestADigestOfAnEarlierVersionIsNotedAsItIs(t *testing.T) {
+	t.Parallel()
 	for _, masked := range []bool{true, false} {
 		b := newBench(t)
 		if !masked {
@@ -39,6 +40,7 @@ func TestADigestOfAnEarlierVersionIsNotedAsItIs(t *testing.T) {
 
 // What the daemon and cron's commands do by themselves is noted as what a person does.
 func TestWhatIsDoneOnScheduleIsNoted(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.configure("deliver: []", "deliver: [{file: {path: out, format: html}}]")
 	b.add("privacy: {mask: false}\nbackup: {path: copies, schedule: \"* * * * *\"}\n")

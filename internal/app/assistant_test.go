@@ -82,6 +82,7 @@ func pulls(t *testing.T, s *Service) {
 // TestAnOpinionComesAfterAllIsDone: nobody is asked before the message is stored and evaluated; what is asked is masked;
 // the opinion moves the state, is kept, and is asked for once, also by the next process.
 func TestAnOpinionComesAfterAllIsDone(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		s, platform := townOffice(t, folder)
@@ -153,6 +154,7 @@ func onlyRef(t *testing.T, s *Service) (ref inbox.Ref) {
 // TestADeadAssistantChangesNothing: with a silent assistant, one that talks nonsense and none at all the same messages
 // have the same states, collecting and the digest take the same time, and the server is left alone.
 func TestADeadAssistantChangesNothing(t *testing.T) {
+	t.Parallel()
 	type outcome struct {
 		States map[inbox.Ref]inbox.MessageStatus
 		Took   time.Duration
@@ -204,6 +206,7 @@ func TestADeadAssistantChangesNothing(t *testing.T) {
 
 // TestTheShareIsABound: whatever is unsure, of all messages no more than the share is asked about, over all processes.
 func TestTheShareIsABound(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		m := &model{says: needed}
@@ -227,6 +230,7 @@ func TestTheShareIsABound(t *testing.T) {
 
 // TestCheckNamesTheTransfer: check tells whether the server answers, and names what allow_public lets happen.
 func TestCheckNamesTheTransfer(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	answers := true
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -11,6 +11,7 @@ import (
 )
 
 func TestScheduledBackups(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.configure("officials:", "backup: {path: backups, schedule: '0 3 * * *', keep: 2}\nofficials:")
 	b.collect()

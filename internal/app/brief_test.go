@@ -9,6 +9,7 @@ import (
 )
 
 func TestPlacesAreFoundAsPeopleWriteThem(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		asked, known string
 		same         bool
@@ -48,6 +49,7 @@ func answered(r inbox.Record, by string) inbox.Record {
 
 // A promise may stand in the reply that closed a message, in the interim one before it and in one that came after it.
 func TestAllRepliesToAMessageAreLookedAt(t *testing.T) {
+	t.Parallel()
 	asked := said("1", "", false, 8)
 	asked.Status.History = append(asked.Status.History,
 		inbox.Change{At: asked.Message.Sent, State: inbox.Interim, By: "2"})
@@ -92,6 +94,7 @@ func TestAllRepliesToAMessageAreLookedAt(t *testing.T) {
 
 // Two groups of a channel number their messages each for itself: a reply belongs to the message of the chat it names.
 func TestAReplyBelongsToTheChatItNames(t *testing.T) {
+	t.Parallel()
 	in := func(chat, replyChat string, r inbox.Record) inbox.Record {
 		r.Message.Chat, r.Message.ReplyChat = chat, replyChat
 		if r.Status != nil {
@@ -115,6 +118,7 @@ func TestAReplyBelongsToTheChatItNames(t *testing.T) {
 
 // A problem is quoted the answer to a message of its own topic only.
 func TestAnswersAreOfTheSameTopic(t *testing.T) {
+	t.Parallel()
 	gas, waste := answered(said("1", "", false, 8), "3"), answered(said("2", "", false, 9), "4")
 	waste.Status.Group = "Обращение с отходами"
 	r := newReplies()
@@ -134,6 +138,7 @@ func TestAnswersAreOfTheSameTopic(t *testing.T) {
 
 // The lists of a brief are parts of the same problems: each counts its own messages under the one name.
 func TestOnlyAPartOfAProblem(t *testing.T) {
+	t.Parallel()
 	a, b, c := said("1", "", false, 8), said("2", "", false, 9), said("3", "", false, 10)
 	c.Status.Category = inbox.Complaint
 	b.Message.Author.ID = a.Message.Author.ID

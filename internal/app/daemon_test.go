@@ -154,6 +154,7 @@ func watch(t *testing.T, d *scriptedDesk, how func(ctx context.Context)) (stopTo
 func pass(d time.Duration) { <-time.After(d) }
 
 func TestDaemonKeepsItsSchedules(t *testing.T) {
+	t.Parallel()
 	d := &scriptedDesk{pullTakes: 10 * time.Second}
 	watch(t, d, func(context.Context) { pass(24*time.Hour + 4*time.Minute) })
 	// One pull at the start, then every five minutes from 08:00 to 08:00 of the next day.
@@ -169,6 +170,7 @@ func TestDaemonKeepsItsSchedules(t *testing.T) {
 }
 
 func TestDaemonDoesNotOverlapSlowPulls(t *testing.T) {
+	t.Parallel()
 	d := &scriptedDesk{pullTakes: 12 * time.Minute}
 	watch(t, d, func(context.Context) { pass(time.Hour) })
 	if d.overlap {
@@ -180,6 +182,7 @@ func TestDaemonDoesNotOverlapSlowPulls(t *testing.T) {
 }
 
 func TestDaemonSurvivesPanics(t *testing.T) {
+	t.Parallel()
 	d := &scriptedDesk{panicking: true}
 	watch(t, d, func(context.Context) { pass(20 * time.Minute) })
 	if got := len(d.pulls); got < 4 {
@@ -191,6 +194,7 @@ func TestDaemonSurvivesPanics(t *testing.T) {
 }
 
 func TestDaemonCatchesUpOnce(t *testing.T) {
+	t.Parallel()
 	d := &scriptedDesk{made: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)} // the store is older than yesterday's digest
 	watch(t, d, func(context.Context) { pass(time.Minute) })
 	got := d.published["morning"]
@@ -202,6 +206,7 @@ func TestDaemonCatchesUpOnce(t *testing.T) {
 // A machine that was suspended reads again within minutes, and makes the digest that it slept through once, marked
 // late.
 func TestDaemonAfterASuspend(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		before, suspended time.Duration
 		published, late   int
@@ -248,6 +253,7 @@ func TestDaemonAfterASuspend(t *testing.T) {
 }
 
 func TestDaemonTriesAFailedDigestAgain(t *testing.T) {
+	t.Parallel()
 	d := &scriptedDesk{failing: 2}
 	watch(t, d, func(context.Context) { pass(30 * time.Minute) })
 	if got := d.published["morning"]; len(got) != 1 || !d.late[got[0]] {
@@ -258,6 +264,7 @@ func TestDaemonTriesAFailedDigestAgain(t *testing.T) {
 // A backup that was missed is made at the start, while the channels are still being read, and then looked for every
 // minute.
 func TestDaemonBacksUpAtItsStart(t *testing.T) {
+	t.Parallel()
 	d := &scriptedDesk{pullTakes: time.Hour}
 	var made []time.Time
 	d.backups = func(context.Context, time.Time) error {
@@ -277,6 +284,7 @@ func TestDaemonBacksUpAtItsStart(t *testing.T) {
 }
 
 func TestDaemonStopsInTime(t *testing.T) {
+	t.Parallel()
 	for name, d := range map[string]*scriptedDesk{"obedient": {pullTakes: time.Hour},
 		"deaf": {pullTakes: 30 * time.Second, deaf: true}} {
 		t.Run(name, func(t *testing.T) {

@@ -27,8 +27,8 @@ type Demo struct {
 }
 
 // StartDemo begins a demo in a folder, where an earlier demo's files are replaced and nobody else's are touched: then
-// the error is a ForeignFileError.
-func StartDemo(folder string, open Opener) (*Demo, error) {
+// the error is a ForeignFileError. Its platforms keep to the limits of the real ones, unless it is unlimited.
+func StartDemo(folder string, unlimited bool, open Opener) (*Demo, error) {
 	folder, err := filepath.Abs(folder)
 	if err != nil {
 		return nil, fmt.Errorf("find the demo's folder: %w", err)
@@ -44,7 +44,8 @@ func StartDemo(folder string, open Opener) (*Demo, error) {
 	if err := clearDemo(folder, d.Page, d.StorePath, places, d.ConfigPath); err != nil {
 		return nil, err
 	}
-	played := sandbox.New(sandbox.Options{Town: town.New(time.Now()), KeepUpdates: true, Places: places})
+	played := sandbox.New(sandbox.Options{Town: town.New(time.Now()), KeepUpdates: true, Places: places,
+		NoLimits: unlimited})
 	if d.Address, d.stop, err = played.Start(); err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 
 // A demo may begin where nothing is, and where an earlier demo was.
 func TestWhereADemoMayBegin(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	if err := os.Mkdir(b.path("d"), 0o700); err != nil {
 		t.Fatal(err)

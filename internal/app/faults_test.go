@@ -32,7 +32,7 @@ func townOffice(t *testing.T, folder string) (*Service, *sandbox.Sandbox) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := Open(c, Options{Platforms: registry.Platforms(), Purpose: "otklik test", Begins: true,
+	s, err := Open(c, Options{Platforms: registry.Unpaced(), Purpose: "otklik test", Begins: true,
 		Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
@@ -62,6 +62,7 @@ func storedBy(t *testing.T, s *Service) (n int) {
 // from the configuration to the store: the line of the source names the channel and says why, the other platform and
 // the other source are read and stored, and the next run has everything.
 func TestFaultsBetweenPlatformAndStore(t *testing.T) {
+	t.Parallel()
 	faults := map[string]sandbox.Failure{
 		"time-out": {Kind: sandbox.Timeout}, "reset": {Kind: sandbox.Reset}, "500": {Kind: sandbox.Status, Code: 500},
 		"502":       {Kind: sandbox.Status},

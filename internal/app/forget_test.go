@@ -9,6 +9,7 @@ import (
 
 // What Telegram's source remembers of people goes with their messages.
 func TestForgetUsernames(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.keep("365d")
 	b.collect()

@@ -91,7 +91,7 @@ func (b *bench) open() *Service {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	s, err := Open(c, Options{Platforms: registry.Platforms(), Names: names, Purpose: "a test", Begins: true,
+	s, err := Open(c, Options{Platforms: registry.Unpaced(), Names: names, Purpose: "a test", Begins: true,
 		Version: "test", Log: slog.New(slog.NewTextHandler(&b.log, nil))})
 	if err != nil {
 		b.t.Fatal(err)

@@ -14,6 +14,7 @@ import (
 
 // Every client of the office calls the hosts of its configuration only.
 func TestTheOfficeCallsItsOwnHostsOnly(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	c, err := config.Load(registry.Configurations(), b.path("config.yaml"),
 		func(string) (string, bool) { return "", false })

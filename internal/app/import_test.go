@@ -28,6 +28,7 @@ func (b *bench) export(comments int) string {
 
 // Nothing of an import stays pending, whoever else evaluates beside it; who looks meanwhile does not take that over.
 func TestAnImportEvaluatesAllThatItBrought(t *testing.T) {
+	t.Parallel()
 	for _, taken := range []bool{false, true} {
 		t.Run(fmt.Sprintf("another evaluates %t", taken), func(t *testing.T) {
 			b := newBench(t)

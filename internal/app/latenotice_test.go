@@ -14,6 +14,7 @@ import (
 
 // A parcel of an earlier version says only that it is late; its readers are told so in words as ever.
 func TestALateParcelOfAnEarlierVersionSaysSo(t *testing.T) {
+	t.Parallel()
 	e := queue.StoredDigest{Parcels: []delivery.Outgoing{
 		{Language: "ru", Late: true, Warnings: []string{"a"}}, {Language: "en", Late: true}, {Language: "ru"}}}
 	sayLate(&e)
@@ -30,6 +31,7 @@ func TestALateParcelOfAnEarlierVersionSaysSo(t *testing.T) {
 // What an earlier version stored holds no documents with the notices; they are drawn from the digest that is stored
 // beside them or, where an even earlier one kept none, from the messages. No digest hides that it is late.
 func TestALateEditionOfAnEarlierVersionHasItsNotices(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.configure("deliver: []", `deliver:
       - {file: {path: operators, format: text}, operator: true}

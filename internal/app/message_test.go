@@ -8,6 +8,7 @@ import (
 )
 
 func TestAddressesAsPeopleCopyThem(t *testing.T) {
+	t.Parallel()
 	canonical := func(u *url.URL) *url.URL {
 		for _, p := range registry.Platforms() {
 			u = p.Address(u)

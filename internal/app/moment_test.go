@@ -21,6 +21,7 @@ func location(t interface{ Fatal(...any) }, name string) *time.Location {
 
 // What --at means, at eight in the morning of a schedule and in zones whose clocks change.
 func TestMoments(t *testing.T) {
+	t.Parallel()
 	const daily, weekly, hourly = "0 8 * * *", "0 8 * * 1", "0 9-18 * * *"
 	for _, c := range []struct{ zone, schedule, now, at, want string }{
 		{"Europe/Moscow", daily, "2026-11-30T12:00:00+03:00", "2026-11-22T08:00:00+05:00", "2026-11-22T06:00:00+03:00"},
@@ -102,6 +103,7 @@ func TestMoments(t *testing.T) {
 
 // A date lies on its day, and never in the future, whatever clocks do.
 func TestADateStaysOnItsDay(t *testing.T) {
+	t.Parallel()
 	zones := []string{"Europe/Moscow", "Europe/Berlin", "Africa/Cairo", "America/Havana", "America/St_Johns",
 		"Australia/Lord_Howe", "Asia/Beirut", "Asia/Kamchatka", "UTC"}
 	rapid.Check(t, func(t *rapid.T) {

@@ -72,6 +72,7 @@ func repeated(text string, n int) []string { return slices.Repeat([]string{text}
 
 // Neighbours who copy one complaint are one item with their number, and each of them waits: nobody's is spam.
 func TestNeighboursWithOneTextAreOneItem(t *testing.T) {
+	t.Parallel()
 	varied := repeated(copied, 20)
 	varied[3] = strings.ToUpper(copied)
 	varied[5] = strings.ReplaceAll(strings.ReplaceAll(copied, ",", ""), "?", "!!! 😡😡")
@@ -153,6 +154,7 @@ const others, numbers = "Ещё людей с тем же текстом", "Но
 
 // An answer to one of them answers that person alone, and the item goes on with the others.
 func TestAnAnswerToOneNeighbour(t *testing.T) {
+	t.Parallel()
 	b := newBenchOf(t, crowd(20, written(repeated(copied, 20)...)))
 	b.collect()
 	w := b.waits()
@@ -179,6 +181,7 @@ func TestAnAnswerToOneNeighbour(t *testing.T) {
 
 // One person who repeats a text is one person; a text over several days and on both platforms is one item still.
 func TestOnePersonWhoRepeatsATextIsOnePerson(t *testing.T) {
+	t.Parallel()
 	tw := crowd(3, written(repeated(copied, 20)...))
 	for i := range tw.Posts[0].Comments {
 		tw.Posts[0].Comments[i].Author = 0
@@ -196,6 +199,7 @@ func TestOnePersonWhoRepeatsATextIsOnePerson(t *testing.T) {
 }
 
 func TestATextOfThreeDaysIsOneItem(t *testing.T) {
+	t.Parallel()
 	tw := crowd(21, written(repeated(copied, 21)...))
 	tw.Posts[0].At = time.Now().Add(-80 * time.Hour).Truncate(time.Second)
 	for i := range tw.Posts[0].Comments {
@@ -211,6 +215,7 @@ func TestATextOfThreeDaysIsOneItem(t *testing.T) {
 // The same words about another house are another item; so is advertising that many copy, which is spam but for its
 // first.
 func TestWhatIsNoCopyOfNeighbours(t *testing.T) {
+	t.Parallel()
 	advert := "Нет отопления в доме? Вступайте в наш канал https://t.me/example_teplo, поможем вернуть деньги!"
 	other := strings.Replace(copied, "доме 5", "доме 9", 1)
 	b := newBenchOf(t, crowd(30, written(slices.Concat(repeated(copied, 10), repeated(other, 10),
@@ -231,6 +236,7 @@ func TestWhatIsNoCopyOfNeighbours(t *testing.T) {
 // A long text that people pass round with another house, street or number in it is as many complaints, also where
 // nobody knows these streets.
 func TestAnotherParticularIsAnotherItem(t *testing.T) {
+	t.Parallel()
 	const passedRound = "%s с прошлого вторника нет горячей воды, в управляющей компании трубку не берут, аварийная " +
 		"отвечает одно и то же: " +
 		"ждите, бригада работает. Сколько ещё людям ждать и кто за это ответит?"
@@ -253,6 +259,7 @@ func TestAnotherParticularIsAnotherItem(t *testing.T) {
 }
 
 func TestFiveHundredNeighbours(t *testing.T) {
+	t.Parallel()
 	b := newBenchOf(t, crowd(500, written(repeated(copied, 500)...)))
 	b.collect()
 	started := time.Now()
@@ -266,6 +273,7 @@ func TestFiveHundredNeighbours(t *testing.T) {
 
 // It does not matter where they write: under the posts of both networks and in direct messages.
 func TestNeighboursWriteEverywhere(t *testing.T) {
+	t.Parallel()
 	tw := crowd(12, written(repeated(copied, 4)...))
 	telegram := tw.Posts[0]
 	telegram.Platform = town.Telegram
@@ -289,6 +297,7 @@ func TestNeighboursWriteEverywhere(t *testing.T) {
 
 // What was copied and then fitted to one's own house, entrance or village is about another matter: it is listed.
 func TestNeighboursOfOtherHousesAreListed(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		text  string
 		other []string
@@ -321,6 +330,7 @@ func TestNeighboursOfOtherHousesAreListed(t *testing.T) {
 
 // A copy with another greeting, another day or another ending of the sentence is about the same.
 func TestNeighboursWhoChangeAWordAreOneItem(t *testing.T) {
+	t.Parallel()
 	const text = "Горячей воды в квартирах нет уже неделю, управляющая молчит, примите меры, пожалуйста"
 	texts := []string{text, strings.Replace(text, "уже неделю", "уже 8 дней", 1),
 		strings.Replace(text, "уже неделю", "уже девятый день", 1),
@@ -335,6 +345,7 @@ func TestNeighboursWhoChangeAWordAreOneItem(t *testing.T) {
 
 // Whose topic somebody has corrected is listed under it, and not behind the others.
 func TestACorrectedCopyIsAnItem(t *testing.T) {
+	t.Parallel()
 	b := newBenchOf(t, crowd(6, written(repeated(copied, 6)...)))
 	b.collect()
 	w := b.waits()
@@ -350,6 +361,7 @@ func TestACorrectedCopyIsAnItem(t *testing.T) {
 
 // The same words under two posts are about two matters where they mean what stands above.
 func TestWordsThatPointAboveAreNotOneText(t *testing.T) {
+	t.Parallel()
 	for text, items := range map[string]int{"А почему у нас до сих пор этого нет?": 2, "Почему в нашем дворе до сих " +
 		"пор нет фонарей?": 1,
 		"На Кленовой 5 третий день нет отопления, и это зимой, когда включат?": 1} {

@@ -80,6 +80,7 @@ func delivered(t *testing.T, plain string, late bool, warnings ...string) string
 
 // What an operator gets is what everybody gets, with the notices before its words.
 func TestWhatOperatorsGet(t *testing.T) {
+	t.Parallel()
 	late := page.WordsIn("ru").Late()
 	hostile := "Сводка «a+b» <i>\n*c* _d_ & [e](https://f) `g` \\ \"h\" 'i' \u2028не доставлена: mail a+b@example.org"
 	oneLine := strings.Join(strings.Fields(hostile), " ")
@@ -123,6 +124,7 @@ func TestWhatOperatorsGet(t *testing.T) {
 
 // In documents for printing they are the first lines under the figures.
 func TestWhatOperatorsPrint(t *testing.T) {
+	t.Parallel()
 	e := edition(t, reporttest.Town(t), sent("docx", "pdf"), true, "Сводка не доставлена")
 	p := page.New(build.New(reporttest.Town(t), reporttest.Morning(t)))
 	p.Lines = append([]string{page.WordsIn("ru").Late(), "Сводка не доставлена"}, p.Lines...)

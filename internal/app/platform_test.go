@@ -77,6 +77,7 @@ func squarePlatform() collectors.Platform {
 
 // A platform that was added by one registration is configured, collected, checked and shown.
 func TestAPlatformIsAddedByOneRegistration(t *testing.T) {
+	t.Parallel()
 	platforms := append(registry.Platforms(), squarePlatform())
 	load := func(channel string) (*config.Config, error) {
 		text := "officials: [{id: governor, channels: [{platform: square, " + channel + "}]}]\n" +

@@ -13,6 +13,7 @@ import (
 
 // The daemon's purge needs no store, does what is due, and finishes what was begun.
 func TestScheduledPurge(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.keep("30d")
 	s := b.open()
@@ -38,6 +39,7 @@ func TestScheduledPurge(t *testing.T) {
 
 // A purge that depersonalises reads first what an earlier version has read, which took signatures for towns.
 func TestDepersonalisingReadsAnew(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.keep("4h") // the town wrote five hours ago
 	b.configure("purge: {", "purge: {mode: depersonalise, ")

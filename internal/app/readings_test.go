@@ -41,6 +41,7 @@ func (r *countingReader) Voice(ctx context.Context, complaint, reply inbox.Messa
 // TestATextIsReadTwiceAtMost: comments arrive in many pulls, with replies and edits among them, and each pull changes
 // threads that were evaluated before.
 func TestATextIsReadTwiceAtMost(t *testing.T) {
+	t.Parallel()
 	const comments, pulls, threads = 2000, 300, 10
 	own, err := reading.New(reading.Options{})
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 
 // What a way says is without every secret, and is still what it was to the outbox.
 func TestErrorsOfWaysAreHidden(t *testing.T) {
+	t.Parallel()
 	hide := redact.New("AAFq7LmZx3-RtYw9_KpVb2NcHd8sGe")
 	bare := delivery.Permanent(fmt.Errorf("sent: %w", errors.New("AAFq7LmZx3-RtYw9_KpVb2NcHd8sGe")))
 	if err := hiddenError(hide, bare); err.Error() != "sent: ***" || !errors.Is(err, delivery.ErrPermanent) {
@@ -27,6 +28,7 @@ func TestErrorsOfWaysAreHidden(t *testing.T) {
 // Replies and undecoded pieces are stored without tokens; what people wrote stays to the letter, also where it holds a
 // password's words.
 func TestStoredRepliesHoldNoTokens(t *testing.T) {
+	t.Parallel()
 	const token, password = "vk1.a.Sv9KqLm2XzR7-tPwB4cYh_N6dGfJ3", "Администрация района"
 	s := sink{hide: redact.New(token, password), cautious: redact.Cautious(token)}
 	words := "Когда " + password + " починит дорогу?"

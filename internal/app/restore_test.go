@@ -9,6 +9,7 @@ import (
 
 // A restore that ends after the backup took the place leaves the demand to the next purge.
 func TestAnInterruptedRestoreForgetsLater(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.collect()
 	s := b.open()

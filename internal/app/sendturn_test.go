@@ -14,6 +14,7 @@ import (
 )
 
 func TestOneSendingAtATime(t *testing.T) {
+	t.Parallel()
 	s := &Service{config: &config.Config{}, log: slog.New(slog.DiscardHandler)}
 	s.config.Store.Path = t.TempDir() + "/otklik.db"
 	err := s.inTurn(t.Context(), "morning", 0, func() error {
@@ -42,6 +43,7 @@ func TestOneSendingAtATime(t *testing.T) {
 
 // Whoever sends the same digest at the same time, everybody gets it once.
 func TestServicesSideBySideSendADigestOnce(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	var calls atomic.Int64
 	hook := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { calls.Add(1) }))

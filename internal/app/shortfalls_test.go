@@ -14,6 +14,7 @@ import (
 // What the digest's JSON, its words, the status and the outcome of collecting say of completeness is one thing,
 // whatever stands in the store.
 func TestCompletenessIsSaidOnce(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	rapid.Check(t, func(r *rapid.T) {
 		if err := os.Remove(b.path("otklik.db")); err != nil && !errors.Is(err, fs.ErrNotExist) {

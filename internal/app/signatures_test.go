@@ -56,6 +56,7 @@ var complaints = []string{"Третий день нет воды", "Почини
 // TestNoNameComesBack: what the mask hides in a text stands in no other field that the reading of it gives, nor in the
 // title of a problem.
 func TestNoNameComesBack(t *testing.T) {
+	t.Parallel()
 	mask := privacy.New(privacy.Options{})
 	var readers []*reading.Reader
 	for _, region := range []string{"", "Московская область", "Челябинская область"} {
@@ -118,6 +119,7 @@ func unfolded(s string) string { return strings.ReplaceAll(strings.ToLower(s), "
 
 // A street that is named after somebody is no signature.
 func TestStreetsOfPeopleAreRead(t *testing.T) {
+	t.Parallel()
 	r, err := reading.New(reading.Options{Public: privacy.New(privacy.Options{}).Without})
 	if err != nil {
 		t.Fatal(err)

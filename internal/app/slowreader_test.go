@@ -41,6 +41,7 @@ func (r *slowReader) Assess(ctx context.Context, t inbox.Thread, i int) (inbox.A
 // TestASlowReaderHoldsUpNobody: while a reader sleeps and fails, pulls are stored, status and digest answer at once and
 // say what is not evaluated yet, and in the end nothing is missing.
 func TestASlowReaderHoldsUpNobody(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		ctx := t.Context()

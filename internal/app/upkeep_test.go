@@ -13,6 +13,7 @@ import (
 
 // A chore is done by one process at a time, is tried again an hour after a failure, and is not lost by a kill.
 func TestChores(t *testing.T) {
+	t.Parallel()
 	s := &Service{config: &config.Config{}, log: slog.New(slog.DiscardHandler)}
 	s.config.Store.Path = t.TempDir() + "/otklik.db"
 	now := time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC)
@@ -54,6 +55,7 @@ func TestChores(t *testing.T) {
 
 // A digest that cron did not make in its usual time is made up for once; an office that makes none is left alone.
 func TestCronCatchesUp(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.configure("deliver: []", "deliver: [{file: {path: out, format: html}}]")
 	b.collect()
@@ -106,6 +108,7 @@ func TestCronCatchesUp(t *testing.T) {
 
 // The purge has one turn for every scheduled moment, whoever comes first.
 func TestCronPurgesOncePerScheduledMoment(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.keep("4h")
 	b.configure("purge: {", "purge: {schedule: '30 3 * * 1', ")
