@@ -14,7 +14,7 @@ import (
 const (
 	threadsAtOnce  = 200
 	messagesAtOnce = 2000
-	timeAtOnce     = 50 * time.Millisecond
+	timeAtOnce     = 100 * time.Millisecond
 )
 
 // keptAfter is how long what was found waits to be written while other threads are evaluated: a kill loses little, and
