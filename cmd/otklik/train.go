@@ -97,10 +97,30 @@ func (a *cli) train(ctx context.Context, t learn.Teaching) (learn.Trained, error
 	fmt.Fprintf(a.out, "checked on %d rows that were held out: %.1f %% of the groups right (always the commonest "+
 		"group: %.1f %%)\n\n%s",
 		r.Checked, 100*r.Groups.Accuracy, 100*r.Frequent, table.Classes(r.Groups))
+	a.printTrials(trained)
 	if r.TopicRows > 0 {
 		fmt.Fprintf(a.out, "\ngroup and topic right: %.1f %% of %d rows\n", 100*r.TopicsRight, r.TopicRows)
 	}
 	return trained, nil
+}
+
+// printTrials sets the two ways of choosing a group side by side, where both were tried.
+func (a *cli) printTrials(t learn.Trained) {
+	r := t.Report
+	if r.Meaning == nil {
+		return
+	}
+	fmt.Fprintf(a.out, "\n%-32s%10s%10s\n", "on the same rows, held out", "right", "mean F1")
+	meant := t.SeesMeaning()
+	say := func(name string, used bool, accuracy, f1 float64) {
+		mark := ""
+		if used {
+			mark = "   used"
+		}
+		fmt.Fprintf(a.out, "%-32s%8.1f %%%10.3f%s\n", name, 100*accuracy, f1, mark)
+	}
+	say("words alone", !meant, r.Words.Accuracy, r.Words.MacroF1)
+	say("words and the language model", meant, r.Meaning.Accuracy, r.Meaning.MacroF1)
 }
 
 // trainFromStore learns from the corrections in the store, on top of what was taught by a table.

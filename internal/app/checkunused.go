@@ -15,6 +15,10 @@ func (s *Service) checkUnused(context.Context) []collectors.Diagnostic {
 		all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: subject, Sentence: sentence})
 	}
 	c := s.config
+	if s.reader.TopicsByWordsAlone() {
+		warn("reading.model", "it was trained with a language model that this program does not have, and reads by words "+
+			"alone; train it anew with this program: otklik train")
+	}
 	if len(c.Digests) == 0 {
 		warn("digests", "none is configured, so nothing is told of what is collected; leave the key out for the "+
 			"morning's digest")

@@ -42,7 +42,7 @@ func newSides(o Options) (*enrichers, error) {
 	}
 	var all sync.WaitGroup
 	var faults [3]error
-	all.Go(func() { s.topics, faults[0] = topic.New(topic.Options{File: o.Topics, Model: learnt.Topics}) })
+	all.Go(func() { s.topics, faults[0] = newTopics(o, learnt.Topics) })
 	all.Go(func() {
 		s.places, faults[1] = place.New(place.Options{Region: o.Region, File: o.Places})
 		if errors.Is(faults[1], place.ErrRegion) {
@@ -59,6 +59,18 @@ func newSides(o Options) (*enrichers, error) {
 		}
 	}
 	return s, errors.Join(faults[:]...)
+}
+
+// newTopics reads the topics, with the encoder where the office's model learnt with it.
+func newTopics(o Options, learnt *topic.Model) (*topic.Classifier, error) {
+	options := topic.Options{File: o.Topics, Model: learnt}
+	if learnt != nil && learnt.Sees() {
+		var err error
+		if options.Meaning, err = Encoder(); err != nil {
+			return nil, err
+		}
+	}
+	return topic.New(options)
 }
 
 // worthPlacing is the score from which topic and place are looked for: below it nobody asks for them.

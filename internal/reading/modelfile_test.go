@@ -55,3 +55,51 @@ func TestLearntFile(t *testing.T) {
 		t.Error("a file that is not there was read")
 	}
 }
+
+// A model that learnt with another encoder is read by words alone, and the reader says so.
+func TestTopicsOfAnotherEncoder(t *testing.T) {
+	rows := []topic.Row{}
+	for _, water := range []string{"нет воды", "вода ржавая", "напор слабый", "кран сухой", "труба течёт"} {
+		rows = append(rows, topic.Row{Text: water, Group: "Вода"})
+	}
+	for _, road := range []string{"яма у моста", "асфальт снят", "колея глубокая", "бордюр разбит", "щебень рассыпан"} {
+		rows = append(rows, topic.Row{Text: road, Group: "Ямы"})
+	}
+	at := map[string]float32{}
+	for i, r := range rows {
+		at[r.Text] = float32(i/5*2 - 1)
+	}
+	other := &topic.Meaning{Encoder: []byte("another encoder"), Of: func(text string) []float32 {
+		return []float32{at[text], 0.1}
+	}}
+	m, _, err := topic.Train(t.Context(), rows, topic.TrainOptions{Meaning: other})
+	if err != nil || !m.Sees() {
+		t.Fatalf("%v, sees %v", err, m.Sees())
+	}
+	for _, c := range []struct {
+		model *topic.Model
+		alone bool
+	}{{m, true}, {nil, false}} {
+		path := ""
+		if c.model != nil {
+			var file bytes.Buffer
+			if err := (Model{Topics: c.model}).Write(&file); err != nil {
+				t.Fatal(err)
+			}
+			path = filepath.Join(t.TempDir(), "office.model")
+			if err := os.WriteFile(path, file.Bytes(), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r, err := New(Options{Model: path})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.TopicsByWordsAlone() != c.alone {
+			t.Errorf("model %q: by words alone %v", path, r.TopicsByWordsAlone())
+		}
+		if group := r.ReadText("Когда починят, опять нет воды").Group; c.alone && group != "Вода" {
+			t.Errorf("the office's group: %s", group)
+		}
+	}
+}

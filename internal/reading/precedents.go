@@ -1,9 +1,6 @@
 package reading
 
-import (
-	"otklik/internal/reading/opinion"
-	"otklik/internal/reading/precedent"
-)
+import "otklik/internal/reading/precedent"
 
 // taught is how far what people corrected moves the sum. A text that the encoder was not asked about is encoded only
 // where words alone would move it towards an answer: most of a stream is talk, and stays as cheap.
@@ -26,16 +23,6 @@ func (s *enrichers) meaningFor(text string) precedent.Vector {
 		return nil
 	}
 	return meaning(s.opinions, text)
-}
-
-// Meaning is what a text means, for an example that precedents are learnt from; nil without the encoder.
-func (r *Reader) Meaning(text string) precedent.Vector { return meaning(r.opinions, fromLatin(text)) }
-
-func meaning(h *opinion.Heads, text string) precedent.Vector {
-	if h == nil {
-		return nil
-	}
-	return precedent.NewVector(opinion.Fingerprint(), h.Meaning(text))
 }
 
 // WithoutPrecedents is the same reader as it reads by itself, before corrections: what precedents are learnt against.

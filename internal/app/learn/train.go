@@ -37,6 +37,9 @@ type Trained struct {
 	Few int
 }
 
+// SeesMeaning reports whether groups are chosen by what the encoder makes of a text, too.
+func (t Trained) SeesMeaning() bool { return t.model.Topics != nil && t.model.Topics.Sees() }
+
 // Save writes what was learnt.
 func (t Trained) Save(write func(fill func(io.Writer) error) error) error {
 	return write(t.model.Write)
@@ -71,7 +74,12 @@ func Train(ctx context.Context, t Teaching, tell Tell, step func(done, total int
 	if len(rows) < GoodRows {
 		trained.Few = len(rows)
 	}
-	trained.model.Topics, trained.Report, err = topic.Train(ctx, rows, topic.TrainOptions{Seed: 1, Progress: step})
+	encoder, err := reading.Encoder()
+	if err != nil {
+		return trained, err
+	}
+	trained.model.Topics, trained.Report, err = topic.Train(ctx, rows,
+		topic.TrainOptions{Seed: 1, Progress: step, Meaning: encoder})
 	if errors.Is(err, linear.ErrOneLabel) {
 		return trained, oneGroup(t.File)
 	}

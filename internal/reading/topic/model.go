@@ -19,6 +19,8 @@ type Model struct {
 	groups    *linear.Model
 	topics    map[string]topics
 	sharpness float64 // makes probabilities of margins
+	// seeing chooses among the groups by what a text means, too; nil: it was not learnt, or was no better.
+	seeing *seeing
 }
 
 // topics are the topics of a group: a model, or the only one there is.
@@ -65,10 +67,13 @@ func (m *Model) topic(r *modelReader, e *extractor, group, text string) string {
 
 // A model file: magic word, version (2 bytes), length (4) and CRC-32 (4) of the body, all little-endian; the body is
 // the sharpness, the groups' linear model, the number of groups with topics, and for each its name, the only topic or
-// "", and the linear model or nothing, each with its length. No text but the names of groups and topics stands in it.
+// "", and the linear model or nothing, each with its length. Version 2 ends with what chooses by meaning, too: the
+// encoder's fingerprint, the sharpness, the linear model; a model without it is written in version 1, as ever. No text
+// but the names of groups and topics stands in it.
 const (
 	magic   = "OTKLIKTM"
-	version = 1
+	version = 2
+	blind   = 1 // the version without a model that chooses by meaning
 	maxFile = 1 << 29
 )
 
@@ -98,8 +103,15 @@ func (m *Model) Write(w io.Writer) error {
 			return err
 		}
 	}
+	written := uint16(blind)
+	if m.seeing != nil {
+		written = version
+		if body, err = m.seeing.appendTo(body); err != nil {
+			return err
+		}
+	}
 	head := []byte(magic)
-	head = binary.LittleEndian.AppendUint16(head, version)
+	head = binary.LittleEndian.AppendUint16(head, written)
 	head = binary.LittleEndian.AppendUint32(head, uint32(len(body)))
 	head = binary.LittleEndian.AppendUint32(head, crc32.ChecksumIEEE(body))
 	if _, err := w.Write(append(head, body...)); err != nil {
@@ -129,7 +141,8 @@ func Parse(data []byte) (*Model, error) {
 	if len(data) < head || string(data[:len(magic)]) != magic {
 		return nil, ErrNotModel
 	}
-	if binary.LittleEndian.Uint16(data[len(magic):]) > version {
+	written := binary.LittleEndian.Uint16(data[len(magic):])
+	if written > version {
 		return nil, ErrNewer
 	}
 	body := data[head:]
@@ -138,7 +151,7 @@ func Parse(data []byte) (*Model, error) {
 		return nil, ErrBroken
 	}
 	m := &Model{topics: map[string]topics{}, sharpness: math.Float64frombits(binary.LittleEndian.Uint64(body))}
-	if !(m.sharpness > 0 && m.sharpness <= 100) {
+	if !sound(m.sharpness) {
 		return nil, ErrBroken
 	}
 	r := &parts{body: body[8:]}
@@ -150,11 +163,23 @@ func Parse(data []byte) (*Model, error) {
 			return nil, ErrBroken
 		}
 	}
-	if r.failed || m.groups == nil || len(r.body) > 0 {
+	if r.failed || m.groups == nil {
+		return nil, ErrBroken
+	}
+	if written > blind {
+		m.seeing = r.seeing()
+		if r.failed || !m.seeing.fits(m.groups) {
+			return nil, ErrBroken
+		}
+	}
+	if len(r.body) > 0 {
 		return nil, ErrBroken
 	}
 	return m, nil
 }
+
+// sound reports whether a sharpness of a file can be meant.
+func sound(sharpness float64) bool { return sharpness > 0 && sharpness <= 100 }
 
 // parts cuts a body; after a failure it gives nothing.
 type parts struct {

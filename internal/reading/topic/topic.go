@@ -27,6 +27,8 @@ const Other = "Прочее"
 type Options struct {
 	File  string // a region's table, as described at Table; configuration names it reading.topics
 	Model *Model // learnt by Train; nil: the built-in one
+	// Meaning is for a Model that learnt with it; nil: such a model reads by words alone.
+	Meaning *Meaning
 }
 
 // Classifier reads texts. It never changes after New and may be used by several goroutines.
@@ -35,6 +37,7 @@ type Classifier struct {
 	own    *index // keys and examples of the table in use
 	region *index // those of the region's file alone; nil without one
 	model  *Model
+	chooser
 	office bool // the model is the office's: its labels stand as they are
 	labels []string
 	group  []int  // label → group of the table, or -1
@@ -43,9 +46,16 @@ type Classifier struct {
 	pool   sync.Pool
 }
 
+// chooser is what of a model chooses among groups.
+type chooser struct {
+	choice    *linear.Model
+	sharpness float64
+	meaning   *Meaning // nil: by words alone
+}
+
 // New reads the files that the options name. Its errors name the file and what is wrong with it; they are permanent.
 func New(o Options) (*Classifier, error) {
-	c := &Classifier{office: o.Model != nil, model: o.Model}
+	c := &Classifier{office: o.Model != nil, model: o.Model, chooser: chooser{meaning: o.Meaning}}
 	var both sync.WaitGroup // table and model are most of the program's start, so they are read side by side
 	var ofTable, ofModel error
 	both.Go(func() { ofTable = c.readTable(o.File) })
@@ -97,8 +107,10 @@ func (c *Classifier) BuiltIn() bool { return !c.office && c.region == nil }
 
 // prepare joins the names of the model with those of the table.
 func (c *Classifier) prepare() {
+	c.sharpness = 1
 	if c.model != nil {
 		c.labels = c.model.labels()
+		c.choice, c.sharpness, c.meaning = c.model.heed(c.meaning)
 	}
 	for i, label := range c.labels {
 		g := slices.Index(c.own.groups, label)
@@ -264,7 +276,10 @@ func (c *Classifier) choose(text string, w *working) int {
 		} else {
 			w.extract.fill(w.reader.groups, text)
 		}
-		w.reader.scores = c.model.groups.Scores(w.reader.groups, w.reader.scores)
+		if c.meaning != nil {
+			addMeaning(w.reader.groups, c.meaning.Of(text))
+		}
+		w.reader.scores = c.choice.Scores(w.reader.groups, w.reader.scores)
 		w.margins = append(w.margins, w.reader.scores...)
 		for i, gone := range c.gone {
 			if gone {
@@ -288,18 +303,14 @@ func (c *Classifier) choose(text string, w *working) int {
 			}
 		}
 	}
-	sharpness := 1.0
-	if c.model != nil {
-		sharpness = c.model.sharpness
-	}
-	c.heed(w, sharpness)
-	w.chance = softmax(w.margins, sharpness, w.chance)
+	c.heed(w)
+	w.chance = softmax(w.margins, c.sharpness, w.chance)
 	best, _ := linear.Best(w.margins)
 	return best
 }
 
 // heed adds what the hint says to the margins of the groups that it names.
-func (c *Classifier) heed(w *working, sharpness float64) {
+func (c *Classifier) heed(w *working) {
 	if w.hint == nil {
 		return
 	}
@@ -311,7 +322,7 @@ func (c *Classifier) heed(w *working, sharpness float64) {
 			name = c.own.groups[c.fresh[i-len(c.labels)]]
 		}
 		if p, ok := w.hint[name]; ok && w.margins[i] > never {
-			w.margins[i] += float32(hintWeight / sharpness * math.Log(max(p, hintLeast)))
+			w.margins[i] += float32(hintWeight / c.sharpness * math.Log(max(p, hintLeast)))
 		}
 	}
 }

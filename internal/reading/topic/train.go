@@ -5,10 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
-	"math"
 	"runtime"
-	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"otklik/internal/reading/linear"
 	"otklik/internal/text"
@@ -23,20 +23,26 @@ type TrainOptions struct {
 	Workers int // labels learnt at a time; 0: as many as there are processors. The result does not depend on it
 	// Progress is told how much of the work is done, in equal steps; nil: nobody is told.
 	Progress func(done, total int)
+	// Meaning is what else may be learnt from: the model then reads by it where that is better on rows held out. nil:
+	// n-grams alone.
+	Meaning *Meaning
 	// skipCheck leaves out the measuring on held-out rows.
 	skipCheck bool
 }
 
 // Report says how good a trained model is on rows that it had not seen.
 type Report struct {
-	Rows        int               // rows learnt from
-	Empty       int               // rows left out, because the text or the group is empty
-	Checked     int               // rows that were held out and then compared
-	Folds       int               // 5: cross-validation, every row was held out once; 1: a fifth was held out
-	Groups      linear.Scoreboard // right and said groups of the held-out rows
-	TopicsRight float64           // share of held-out rows with a topic whose group and topic are both right
-	TopicRows   int               // how many those are
-	Frequent    float64           // share of the most frequent group: what blind guessing reaches
+	Rows    int               // rows learnt from
+	Empty   int               // rows left out, because the text or the group is empty
+	Checked int               // rows that were held out and then compared
+	Folds   int               // 5: cross-validation, every row was held out once; 1: a fifth was held out
+	Groups  linear.Scoreboard // right and said groups of the held-out rows
+	// Words and Meaning are those of n-grams alone and with Meaning, one of which is Groups; nil where only one was
+	// learnt.
+	Words, Meaning *linear.Scoreboard
+	TopicsRight    float64 // share of held-out rows with a topic whose group and topic are both right
+	TopicRows      int     // how many those are
+	Frequent       float64 // share of the most frequent group: what blind guessing reaches
 }
 
 // crossRows is the greatest table that is cross-validated; of larger ones a fifth is held out.
@@ -74,8 +80,6 @@ func Train(ctx context.Context, rows []Row, o TrainOptions) (*Model, Report, err
 	if len(most) < 2 {
 		return nil, report, linear.ErrOneLabel
 	}
-	l := newLearner(kept, o)
-	sharpness := 2.0
 	const folds = 5
 	report.Folds = folds
 	if len(kept) > crossRows {
@@ -84,22 +88,36 @@ func Train(ctx context.Context, rows []Row, o TrainOptions) (*Model, Report, err
 	if o.skipCheck || len(kept) < 2*folds {
 		report.Folds = 0
 	}
-	l.total = report.Folds + 1
+	if report.Folds == 0 || len(kept) > bigTable {
+		o.Meaning = nil // nothing would tell whether it is better; and so many rows say by themselves what words mean
+	}
+	l, err := newLearner(ctx, kept, o, report.Folds+1)
+	if err != nil {
+		return nil, report, err
+	}
+	s := sharpnesses{words: usual, seeing: usual}
 	if report.Folds > 0 {
 		fold := linear.Folds(labels, texts, folds, o.Seed)
-		s, err := l.check(ctx, fold, &report)
-		if err != nil {
+		if s, err = l.check(ctx, fold, &report); err != nil {
 			return nil, report, err
 		}
-		sharpness = s
+	}
+	if report.Meaning != nil && report.Groups.Right == report.Words.Right {
+		l.meaning = nil
 	}
 	m, err := l.learn(ctx, nil)
 	if err != nil {
 		return nil, report, err
 	}
-	m.sharpness = sharpness
+	m.sharpness = s.words
+	if m.seeing != nil {
+		m.seeing.sharpness = s.seeing
+	}
 	return m, report, nil
 }
+
+// usual is how sharply margins are taken where nothing was measured.
+const usual = 2.0
 
 // fingerprint brings copies of a text together, so that none is learnt from and checked on.
 func fingerprint(said string) string {
@@ -114,6 +132,7 @@ func fingerprint(said string) string {
 type learner struct {
 	rows        []Row
 	set         *linear.Set
+	meaning     *linear.Set // the same with what the texts mean; nil: that is not learnt
 	options     TrainOptions
 	extract     *extractor
 	spec        linear.Spec
@@ -123,10 +142,39 @@ type learner struct {
 // bigTable is where features become fewer, so that the table fits into memory.
 const bigTable = 20000
 
-func newLearner(rows []Row, o TrainOptions) *learner {
-	l := &learner{rows: rows, options: o, extract: newExtractor(), spec: groupSpec(len(rows))}
-	l.set = l.features(l.spec, rows, func(r Row) string { return r.Group })
-	return l
+func newLearner(ctx context.Context, rows []Row, o TrainOptions, steps int) (*learner, error) {
+	l := &learner{rows: rows, options: o, extract: newExtractor(), spec: groupSpec(len(rows)), total: steps}
+	group := func(r Row) string { return r.Group }
+	l.set = l.features(l.spec, rows, group, nil)
+	if o.Meaning != nil {
+		l.total++
+		meanings, err := l.meanings(ctx)
+		if err != nil {
+			return nil, err
+		}
+		l.meaning = l.features(l.spec, rows, group, meanings)
+		l.step()
+	}
+	return l, nil
+}
+
+// meanings are what the rows mean, found by as many workers as there are.
+func (l *learner) meanings(ctx context.Context) ([][]float32, error) {
+	all := make([][]float32, len(l.rows))
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range l.options.Workers {
+		group.Go(func() {
+			for n := int(next.Add(1)) - 1; n < len(all) && ctx.Err() == nil; n = int(next.Add(1)) - 1 {
+				all[n] = l.options.Meaning.Of(l.rows[n].Text)
+			}
+		})
+	}
+	group.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("train: %w", err)
+	}
+	return all, nil
 }
 
 func groupSpec(rows int) linear.Spec {
@@ -144,18 +192,22 @@ func topicSpec() linear.Spec {
 	return spec
 }
 
-func (l *learner) features(spec linear.Spec, rows []Row, label func(Row) string) *linear.Set {
+// features are those of rows, with what they mean, where that is given.
+func (l *learner) features(spec linear.Spec, rows []Row, label func(Row) string, meanings [][]float32) *linear.Set {
 	set, err := linear.NewSet(spec)
 	if err != nil {
 		panic("topic: " + err.Error()) // the Spec is our own
 	}
 	f := set.NewFeatures()
-	for _, r := range rows {
+	for i, r := range rows {
 		text := r.Text
 		if len(rows) > bigTable && len(text) > 1500 {
 			text = strings.ToValidUTF8(text[:1500], "")
 		}
 		l.extract.fill(f, text)
+		if meanings != nil {
+			addMeaning(f, meanings[i])
+		}
 		set.Add(f, label(r), 1)
 	}
 	return set
@@ -187,7 +239,14 @@ func (l *learner) learn(ctx context.Context, numbers []int) (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("learn the groups: %w", err)
 	}
-	m := &Model{groups: groups, topics: map[string]topics{}, sharpness: 2}
+	m := &Model{groups: groups, topics: map[string]topics{}, sharpness: usual}
+	if l.meaning != nil {
+		groups, err := linear.Train(ctx, l.meaning, numbers, l.linear())
+		if err != nil {
+			return nil, fmt.Errorf("learn the groups with what texts mean: %w", err)
+		}
+		m.seeing = &seeing{encoder: l.options.Meaning.Encoder, groups: groups, sharpness: usual}
+	}
 	byGroup := map[string][]Row{}
 	for _, n := range numbers {
 		if r := l.rows[n]; r.Topic != "" {
@@ -203,7 +262,7 @@ func (l *learner) learn(ctx context.Context, numbers []int) (*Model, error) {
 			m.topics[group] = topics{only: rows[0].Topic}
 			continue
 		}
-		set := l.features(topicSpec(), rows, func(r Row) string { return r.Topic })
+		set := l.features(topicSpec(), rows, func(r Row) string { return r.Topic }, nil)
 		learnt, err := linear.Train(ctx, set, nil, l.linear())
 		if err != nil {
 			return nil, fmt.Errorf("learn the topics of a group: %w", err)
@@ -212,82 +271,4 @@ func (l *learner) learn(ctx context.Context, numbers []int) (*Model, error) {
 	}
 	l.step()
 	return m, nil
-}
-
-// check compares what models say of rows that they have not seen, and finds how sharp their scores may be taken.
-func (l *learner) check(ctx context.Context, fold []int, report *Report) (sharpness float64, err error) {
-	var right, said []string
-	var margins [][]float32
-	var place []int
-	reader := &modelReader{}
-	topicsRight := 0
-	for k := range report.Folds {
-		var train []int
-		for i, n := range fold {
-			if n != k {
-				train = append(train, i)
-			}
-		}
-		m, err := l.learn(ctx, train)
-		if errors.Is(err, linear.ErrOneLabel) {
-			continue
-		}
-		if err != nil {
-			return 0, fmt.Errorf("measure on rows held out: %w", err)
-		}
-		reader.use(m)
-		for i, n := range fold {
-			if n != k {
-				continue
-			}
-			l.extract.fill(reader.groups, l.rows[i].Text)
-			scores := m.groups.Scores(reader.groups, nil)
-			best, _ := linear.Best(scores)
-			group := m.labels()[best]
-			right, said = append(right, l.rows[i].Group), append(said, group)
-			if at := slices.Index(m.labels(), l.rows[i].Group); at >= 0 {
-				margins, place = append(margins, scores), append(place, at)
-			}
-			if l.rows[i].Topic != "" {
-				report.TopicRows++
-				if group == l.rows[i].Group && m.topic(reader, l.extract, group, l.rows[i].Text) == l.rows[i].Topic {
-					topicsRight++
-				}
-			}
-		}
-	}
-	report.Groups, report.Checked = linear.Compare(right, said), len(right)
-	if report.TopicRows > 0 {
-		report.TopicsRight = float64(topicsRight) / float64(report.TopicRows)
-	}
-	return sharpest(margins, place), nil
-}
-
-// sharpest is the factor of the margins under which the right labels are likeliest.
-func sharpest(margins [][]float32, right []int) float64 {
-	best, least := 2.0, math.Inf(1)
-	for _, s := range []float64{0.5, 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10} {
-		loss := 0.0
-		for i, row := range margins {
-			loss -= math.Log(max(softmax(row, s, nil)[right[i]], 1e-9))
-		}
-		if loss < least {
-			best, least = s, loss
-		}
-	}
-	return best
-}
-
-func softmax(margins []float32, sharpness float64, out []float64) []float64 {
-	out = slices.Grow(out[:0], len(margins))[:len(margins)]
-	_, top := linear.Best(margins)
-	sum := 0.0
-	for i, m := range margins {
-		out[i] = math.Exp(sharpness * float64(m-top))
-		sum += out[i]
-	}
-	for i := range out {
-		out[i] /= sum
-	}
-	return out
 }
