@@ -15,7 +15,7 @@ func (s *Service) checkUnused(context.Context) []collectors.Diagnostic {
 		all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: subject, Sentence: sentence})
 	}
 	c := s.config
-	if s.reader.TopicsByWordsAlone() {
+	if s.reader.ByWordsAlone() {
 		warn("reading.model", "it was trained with a language model that this program does not have, and reads by "+
 			"words alone; train it anew with this program: otklik train")
 	}

@@ -31,6 +31,8 @@ func Encoder() (*topic.Meaning, error) {
 	return &topic.Meaning{Of: h.Meaning, Encoder: opinion.Fingerprint()}, nil
 }
 
-// TopicsByWordsAlone reports whether the office's model of topics learnt with an encoder that this program does not
-// have: it is read by words alone, worse than it was measured.
-func (r *Reader) TopicsByWordsAlone() bool { return r.enrichers.topics.WordsAlone() }
+// ByWordsAlone reports whether the office's model learnt with an encoder that this program does not have: topics and
+// corrections are then read by words alone, worse than was measured.
+func (r *Reader) ByWordsAlone() bool {
+	return r.enrichers.topics.WordsAlone() || r.enrichers.book.WordsAlone(opinion.Fingerprint())
+}

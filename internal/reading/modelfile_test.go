@@ -95,8 +95,8 @@ func TestTopicsOfAnotherEncoder(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if r.TopicsByWordsAlone() != c.alone {
-			t.Errorf("model %q: by words alone %v", path, r.TopicsByWordsAlone())
+		if r.ByWordsAlone() != c.alone {
+			t.Errorf("model %q: by words alone %v", path, r.ByWordsAlone())
 		}
 		if group := r.ReadText("Когда починят, опять нет воды").Group; c.alone && group != "Вода" {
 			t.Errorf("the office's group: %s", group)

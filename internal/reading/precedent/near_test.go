@@ -96,6 +96,11 @@ func TestVectorsThatCannotBeCompared(t *testing.T) {
 		}
 	}
 	b := learn(NewVector(one, up))
+	var none *Book
+	if b.WordsAlone(one) || !b.WordsAlone(other) || !b.WordsAlone(nil) || learn(nil).WordsAlone(nil) ||
+		none.WordsAlone(nil) {
+		t.Error("which encoder the book was learnt with is not told")
+	}
 	if got := b.Bias(like, NewVector(one, up)); got <= 0 {
 		t.Errorf("of one meaning: %v", got)
 	}

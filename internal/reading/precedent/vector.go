@@ -36,6 +36,21 @@ func NewVector(fingerprint []byte, meaning []float32) Vector {
 	return v
 }
 
+// WordsAlone reports whether corrections were learnt with another encoder than the one with this fingerprint, or, where
+// there is none, with any: then words alone are compared with them.
+func (b *Book) WordsAlone(fingerprint []byte) bool {
+	if b.Len() == 0 {
+		return false
+	}
+	for i := range b.precedents {
+		v := b.precedents[i].Vector
+		if v != nil && (len(fingerprint) < markSize || !bytes.Equal(v[:markSize], fingerprint[:markSize])) {
+			return true
+		}
+	}
+	return false
+}
+
 // sound reports whether a vector of a file may be used.
 func (v Vector) sound() bool { return v == nil || v.length() > 0 }
 
