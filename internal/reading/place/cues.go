@@ -28,10 +28,10 @@ func located(preposition string, x form, low string) bool {
 func where(preposition string) bool { return preposition == "в" || preposition == "во" }
 
 // personal: the writer says that the place is their own.
-func (r *reading) personal(i int) bool { return r.said(i, personal) }
+func (r *reading) personal(i int) bool { return r.said(i, personal) || r.saidBehind(i, lived) }
 
 // elsewhere: the place is compared with, left, or visited by somebody.
-func (r *reading) elsewhere(i int) bool { return r.said(i, elsewhere) }
+func (r *reading) elsewhere(i int) bool { return r.said(i, elsewhere) || r.saidBehind(i, visited) }
 
 // said: a word of the class stands before word i, in its sentence and four words away at most.
 func (r *reading) said(i int, what class) bool {
@@ -41,6 +41,16 @@ func (r *reading) said(i int, what class) bool {
 		}
 		if r.words[k+1].gap == '.' {
 			break
+		}
+	}
+	return false
+}
+
+// saidBehind: a word of the class stands behind word i, in its sentence and three words away at most.
+func (r *reading) saidBehind(i int, what class) bool {
+	for k := i + 1; k < len(r.words) && k <= i+3 && (r.words[k].gap == ' ' || r.words[k].gap == '-'); k++ {
+		if r.words[k].is(what) {
+			return true
 		}
 	}
 	return false

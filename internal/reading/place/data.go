@@ -78,7 +78,7 @@ func (l *loading) registers(region string) error {
 	}
 	var faults error
 	for line := range strings.SplitSeq(string(data), "\n") {
-		if line == "" || line[0] == 'C' && (l.home == "" || !strings.HasPrefix(line[2:], l.home+"\t")) {
+		if line == "" || line[0] == 'C' && l.home != "" && !strings.HasPrefix(line[2:], l.home+"\t") {
 			continue
 		}
 		if err := l.line(strings.Split(line, "\t"), region); err != nil {
@@ -118,7 +118,11 @@ func (l *loading) line(field []string, region string) error {
 			l.f.cityDistrict(field[3], city)
 		}
 	case "C":
-		l.council(field[2], field[3])
+		if l.home == "" {
+			l.hamlet(field[2], field[3])
+		} else {
+			l.council(field[2], field[3])
+		}
 	}
 	return nil
 }

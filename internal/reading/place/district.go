@@ -53,7 +53,7 @@ func (r *reading) district(i int) {
 	}
 
 	f, all := r.f, r.f.inner[stem]
-	if town := f.adjectives[stem]; town != nil && (town.home || a.cap) && strings.HasPrefix(r.words[i].low, "округ") {
+	if town := f.ofAdjective(stem); town != nil && (town.home || a.cap) && strings.HasPrefix(r.words[i].low, "округ") {
 		r.claim(candidate{
 			name: town.name, score: 2.5 + bonus, at: int32(k), reason: "назван округ города " + town.name,
 		})
@@ -74,13 +74,26 @@ func (r *reading) district(i int) {
 	}
 }
 
-// districtOf is the district with an adjective of that stem, «нязепетровкий» with its с left out too.
+// districtOf is the district with an adjective of that stem, «нязепетровкий» with its с left out too. In the whole
+// country a word of every day is none.
 func (f *Finder) districtOf(stem string) *entry {
+	if !f.region && broad[stem] {
+		return nil
+	}
 	d := f.districts[stem]
 	if cut, found := strings.CutSuffix(stem, "к"); found && d == nil {
 		d = f.districts[cut+"ск"]
 	}
 	return d
+}
+
+// ofAdjective is the town that an adjective of that stem tells. In the whole country one that several towns have, or a
+// word of every day, tells none.
+func (f *Finder) ofAdjective(stem string) *entry {
+	if !f.region && (f.several[stem] || broad[stem]) {
+		return nil
+	}
+	return f.adjectives[stem]
 }
 
 func (r *reading) claimDistrict(d *entry, score float64, at int, reason string) {
@@ -114,7 +127,7 @@ func (r *reading) inner(stem string, behind int) *entry {
 	if biggest != nil {
 		return biggest
 	}
-	if d := r.f.districts[stem]; len(all) == 1 && !r.f.region && (d == nil || !d.shared) {
+	if d := r.f.districts[stem]; len(all) == 1 && !r.f.region && !broad[stem] && (d == nil || !d.shared) {
 		return all[0]
 	}
 	for _, e := range all {
@@ -162,7 +175,7 @@ func (r *reading) adjective(i int) bool {
 	if !ok || !relational.End(stem) || next.gap == ' ' && strings.HasPrefix(next.low, "област") {
 		return false
 	}
-	town := r.f.adjectives[stem]
+	town := r.f.ofAdjective(stem)
 	switch {
 	case town != nil && town.home && next.gap == ' ' && ofTown.Begin(next.low):
 		r.claim(candidate{

@@ -16,6 +16,7 @@ type candidate struct {
 	times  int16
 	kind   kind
 	common bool // a part whose name many towns have
+	away   bool // a town that somebody came from, went to or compares with
 }
 
 // village is a settlement found by the word before it.
@@ -35,11 +36,13 @@ func (f *Finder) Find(text string, fallback string) Place {
 		candidates: r.candidates[:0], villages: r.villages[:0], parts: r.parts[:0],
 	}
 	var p Place
-	if streets := f.streetsOf(r.words); len(streets) > 0 {
+	streets := f.streetsOf(r.words)
+	if len(streets) > 0 {
 		p.Street, p.House = streets[0].name, streets[0].house
 		p.Reasons = append(p.Reasons, "улица: "+p.Street)
 	}
 	r.read()
+	r.streets = streets
 	r.settle(&p)
 	p.Today = f.today(&p)
 	if p.House == "" && p.Street == "" {
@@ -58,6 +61,7 @@ type reading struct {
 	fallback   string
 	candidates []candidate
 	villages   []village
+	streets    []street
 	parts      []string // parts of no known town
 	sight      sight    // the name that is being weighed
 }
@@ -83,7 +87,7 @@ func (r *reading) read() {
 		}
 		if n := r.names(i); n > 0 {
 			i += n - 1
-		} else if !r.adjective(i) {
+		} else if !r.adjective(i) && !r.citizens(i) && !r.hamlet(i) {
 			r.council(i)
 		}
 	}
@@ -108,7 +112,9 @@ func (r *reading) names(i int) int {
 		}
 	}
 	if bestLen > 0 {
-		r.claim(best.e.candidate(bestScore, i))
+		c := best.e.candidate(bestScore, i)
+		c.away = r.elsewhere(i) && !r.personal(i)
+		r.claim(c)
 	}
 	return bestLen
 }

@@ -34,6 +34,20 @@ func knownKey(street string) string {
 	return StreetKey(street)
 }
 
+// townOfStreets is the one town that the streets of the text are known by; nil: none or several.
+func (r *reading) townOfStreets() (town *entry) {
+	for i := range r.streets {
+		switch t := r.f.townOfStreet(r.streets[i].name); {
+		case t == nil || t == town:
+		case town != nil:
+			return nil
+		default:
+			town = t
+		}
+	}
+	return town
+}
+
 // townOfStreet is the town that is known by a street or by one of a crossing; nil: none.
 func (f *Finder) townOfStreet(street string) *entry {
 	for name := range strings.SplitSeq(street, crossingSign) {

@@ -114,23 +114,49 @@ func (f *Finder) parts(town *entry, districts, neighbourhoods string) {
 	}
 }
 
-// centres makes the centres of the home region's districts known that are no towns.
+// centres makes the centres of the home region's districts known that are no towns; without one, those whose names the
+// country has once.
 func (f *Finder) centres(home string) {
+	times := map[string]int{}
 	if home == "" {
-		return
+		times = centresByName()
 	}
 	for _, line := range lines(centresList) {
 		code, rest, _ := strings.Cut(line, ": ")
-		if code != home {
+		if home != "" && code != home {
 			continue
 		}
 		for pair := range strings.SplitSeq(rest, ", ") {
 			adjective, name, _ := strings.Cut(pair, " ")
 			name, cue := strings.CutSuffix(name, "?")
+			if home == "" && (cue || times[name] > 1 || f.hardlyOne(name) || f.townByName(name) != nil) {
+				continue
+			}
 			e := &entry{name: name, kind: kindCentre, home: true, needsCue: cue, whole: adjective + " район"}
 			f.add(e, caseForms(name))
 		}
 	}
+}
+
+// centresByName counts how many districts are led by a settlement of each name.
+func centresByName() map[string]int {
+	times := map[string]int{}
+	for _, line := range lines(centresList) {
+		_, rest, _ := strings.Cut(line, ": ")
+		for pair := range strings.SplitSeq(rest, ", ") {
+			_, name, _ := strings.Cut(pair, " ")
+			times[strings.TrimSuffix(name, "?")]++
+		}
+	}
+	return times
+}
+
+// hardlyOne: a short name, an adjective or one that others than the centre have in the country.
+func (f *Finder) hardlyOne(name string) bool {
+	low := lower(name)
+	stem, _ := hamletCouncil.Cut(low)
+	return length(low) < shortestTagged || strings.HasSuffix(low, "вка") || f.hamlets[stem] == several ||
+		length(low) < longAdjective && (adjectiveLike(low) || strings.HasSuffix(low, "ое"))
 }
 
 // own reads the region's own places.

@@ -14,10 +14,14 @@ func newFinder(t testing.TB, region string) *Finder {
 	return f
 }
 
-// TestGovernorPage prints how often the municipality is the one that readers named.
+// TestGovernorPage prints how often the municipality is the one that readers named, with the page's region and without.
 func TestGovernorPage(t *testing.T) {
 	rows := table(t, "governor-page-dev.tsv")
-	f := newFinder(t, "Челябинская область")
+	t.Run("region", func(t *testing.T) { measurePage(t, newFinder(t, "Челябинская область"), rows) })
+	t.Run("country", func(t *testing.T) { measurePage(t, newFinder(t, ""), rows) })
+}
+
+func measurePage(t *testing.T, f *Finder, rows [][]string) {
 	labelled, right, claimed, unlabelled, wrong, assumed, talk := 0, 0, 0, 0, 0, 0, 0
 	for _, row := range rows {
 		want := row[7]
@@ -68,10 +72,14 @@ func show(t testing.TB, what string, row []string, p Place) {
 	}
 }
 
-// TestTalkWithoutPlaces counts what is claimed in texts that are about no place of the region.
+// TestTalkWithoutPlaces counts what is claimed in texts that are about no place of the region, with it and without.
 func TestTalkWithoutPlaces(t *testing.T) {
 	rows := table(t, "noise-dev.tsv")
-	f := newFinder(t, "Челябинская область")
+	t.Run("region", func(t *testing.T) { measureTalk(t, newFinder(t, "Челябинская область"), rows) })
+	t.Run("country", func(t *testing.T) { measureTalk(t, newFinder(t, ""), rows) })
+}
+
+func measureTalk(t *testing.T, f *Finder, rows [][]string) {
 	claimed, streets := 0, 0
 	for _, row := range rows {
 		p := f.Find(row[2], "")

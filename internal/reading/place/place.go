@@ -101,7 +101,9 @@ type Finder struct {
 	districts  map[string]*entry   // stem of the adjective → district
 	inner      map[string][]*entry // stem of the adjective → districts of cities
 	adjectives map[string]*entry   // stem of an adjective made from a town's name → town
+	several    map[string]bool     // those that towns of different names share
 	councils   map[string]string
+	hamlets    map[string]string // without a region: stems of settlements → the district of one, or several
 	streets    map[string]bool   // stems of streets that most towns have
 	listed     map[string]bool   // their names as they stand without the word улица
 	known      map[string]*entry // keys of streets that one town is known by → that town; nil: several are
@@ -118,7 +120,9 @@ func New(o Options) (*Finder, error) {
 	f := &Finder{
 		forms: make(map[string][]form, 9000), districts: make(map[string]*entry, 2500),
 		inner: map[string][]*entry{}, adjectives: make(map[string]*entry, 1500),
-		councils: map[string]string{}, streets: map[string]bool{}, listed: map[string]bool{},
+		several:  map[string]bool{},
+		councils: map[string]string{}, hamlets: map[string]string{},
+		streets: map[string]bool{}, listed: map[string]bool{},
 		known: map[string]*entry{}, region: region != "",
 	}
 	l := &loading{
@@ -208,9 +212,18 @@ func (f *Finder) cityDistrict(adjective string, city *entry) {
 
 func (f *Finder) adjective(adjective string, town *entry) {
 	if stem, ok := adjectiveStem(lower(adjective)); ok {
-		if old := f.adjectives[stem]; old == nil || !old.home && town.home {
+		old := f.adjectives[stem]
+		f.share(stem, old, town)
+		if old == nil || !old.home && town.home {
 			f.adjectives[stem] = town
 		}
+	}
+}
+
+// share notes a stem that two towns of different names have.
+func (f *Finder) share(stem string, old, town *entry) {
+	if old != nil && old.name != town.name {
+		f.several[stem] = true
 	}
 }
 
@@ -239,6 +252,7 @@ func (f *Finder) adjectiveOfTown(e *entry) {
 		stem, _ := a.cut.Cut(e.low)
 		stem += a.add
 		old := f.adjectives[stem]
+		f.share(stem, old, e)
 		if old == nil || !old.home && e.home || old.home == e.home && old.population < e.population {
 			f.adjectives[stem] = e
 		}

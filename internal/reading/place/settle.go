@@ -20,6 +20,11 @@ const (
 func (r *reading) settle(p *Place) {
 	best, district := r.foremost()
 	best, part := r.partOrTown(best)
+	if best != nil && best.away && best.times == 1 {
+		if town := r.townOfStreets(); town != nil && town.name != best.name {
+			best = nil
+		}
+	}
 	if best != nil && (r.elsewhereThan(best) || district != nil && best.yields(district)) {
 		best = nil
 	}
@@ -42,8 +47,8 @@ func (r *reading) settle(p *Place) {
 		p.Reasons = append(p.Reasons, district.reason)
 	case r.fallback != "":
 		p.assume(r.fallback)
-	case r.f.townOfStreet(p.Street) != nil:
-		p.Municipality, p.Assumed = r.f.townOfStreet(p.Street).name, true
+	case r.townOfStreets() != nil:
+		p.Municipality, p.Assumed = r.townOfStreets().name, true
 		p.Reasons = append(p.Reasons, "по улице: предположительно "+p.Municipality)
 	case p.Street != "" && r.f.capital != "":
 		p.Municipality, p.Assumed = r.f.capital, true
@@ -162,7 +167,11 @@ func (r *reading) chiefTown(i int) {
 	for _, of := range []string{r.words.at(i + 1).low, r.words.at(i+1).low + " " + r.words.at(i+2).low} {
 		town := r.f.townByName(capitals[of])
 		if town != nil && town.home && strings.HasPrefix(r.words[i].low, "столиц") {
-			r.claim(candidate{name: town.name, score: sure, at: int32(i), reason: "столица: " + of})
+			score := sure
+			if r.personal(i) || r.saidBehind(i+1, lived) || r.saidBehind(i+2, lived) {
+				score++
+			}
+			r.claim(candidate{name: town.name, score: score, at: int32(i), reason: "столица: " + of})
 			return
 		}
 	}

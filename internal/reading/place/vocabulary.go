@@ -12,7 +12,7 @@ var wordsList string
 var vocabulary = wordlist.Parse(wordsList)
 
 // class is what a word may be by the lists, a bit for each list that has it.
-type class uint32
+type class uint64
 
 const (
 	preposition class = 1 << iota
@@ -44,6 +44,10 @@ const (
 	housesWord
 	flatWord
 	letterWord
+	shopWord
+	visited
+	lived
+	besideWord
 )
 
 // classes are those of every listed word: one look tells all that the rules ask of a word of a text.
@@ -58,6 +62,7 @@ var classes = func() map[string]class {
 		villageNoun: "village nouns", beginning: "beginnings of sentences", land: "land",
 		firstOfPair: "first of a pair", secondOfPair: "second of a pair",
 		housesWord: "several houses", flatWord: "flats", letterWord: "letters of houses",
+		shopWord: "shops", visited: "visited", lived: "lived", besideWord: "beside",
 	} {
 		for _, word := range vocabulary.Words(list) {
 			words[word] |= class
@@ -75,6 +80,7 @@ var (
 	surnames       = vocabulary.Set("surnames")
 	woody          = vocabulary.Set("woody")
 	commonOva      = vocabulary.Set("common -ова")
+	noCitizens     = vocabulary.Set("no citizens")
 	broad          = vocabulary.Set("broad")
 	ofTown         = wordlist.Beginnings(vocabulary.Words("of a town"))
 	counted        = wordlist.Beginnings(vocabulary.Words("counted"))

@@ -39,6 +39,9 @@ var refusals = []struct {
 	{"the adjective of a street", (*sight).ofStreet},
 	{"a part of a person's name", (*sight).ofPerson},
 	{"a part of a region's name", (*sight).ofRegion},
+	{"a shop", (*sight).ofShop},
+	{"what one compares with", (*sight).compared},
+	{"an address with a street's name", (*sight).ofAddress},
 }
 
 // meanings are what a name may be, in their order, and how surely it is that where its rule says so.
@@ -115,10 +118,17 @@ func (s *sight) cued() bool {
 	switch {
 	case s.before.is(townWord) && !initial(s.r.words, s.i-1):
 		return true
+	case s.e.kind == kindTown && s.opens() && s.next.low == "г" && s.next.gap == ' ' && !s.next.cap:
+		return true // «Лысьва г, ул. Мира», as forms have it
 	case local && (s.before.is(partWord) || s.next.is(partWord) && s.next.gap != '.'):
 		return true
 	}
-	return s.e.kind == kindTown && s.e.home && (s.n > 1 || strings.Contains(s.w.low, "-"))
+	return s.e.kind == kindTown && s.e.home && (s.n > 1 && (s.w.cap || !s.e.needsCue) || strings.Contains(s.w.low, "-"))
+}
+
+// opens: the name stands at the beginning of the text or of a sentence.
+func (s *sight) opens() bool {
+	return s.w.cap && (s.i == 0 || s.w.gap == '.') && s.w.low == firstWord(s.e.low)
 }
 
 // ofStreet: «Волжский проезд» is no town; kinds of streets in two letters are left out.
@@ -139,6 +149,25 @@ func (s *sight) ofRegion() bool {
 		(strings.HasPrefix(s.next.low, "обл") || s.next.low == "районом")
 }
 
+// ofShop: «ТЦ Питер», «магазин "Магнитка"».
+func (s *sight) ofShop() bool {
+	return s.e.kind != kindOwn && s.before.is(shopWord) && s.w.gap != ',' && !s.cue
+}
+
+// compared: «сделайте как в Москве», «не хуже чем в Туле», where no region says that the town may be meant.
+func (s *sight) compared() bool {
+	if s.r.f.region || s.e.kind != kindTown || !where(s.before.low) || s.before.gap != ' ' || s.r.personal(s.i) {
+		return false
+	}
+	than := s.r.words.at(s.i - 2).low
+	return than == "как" || than == "чем"
+}
+
+// ofAddress: «на Коминтерна, 12» is a street of many a town where no region says which has a neighbourhood of the name.
+func (s *sight) ofAddress() bool {
+	return s.e.kind == kindPart && !s.r.f.region && !s.cue && s.next.digit && s.next.gap != '.'
+}
+
 // shortPart is from how many letters on a part of a town is known in small letters without a cue.
 const shortPart = 6
 
@@ -155,7 +184,12 @@ func (s *sight) isPart() bool {
 		}
 	}
 	// In the whole country there is a Солнечный in many a town: such a name tells none, however it is announced.
-	return region || !s.e.needsCue && !s.e.shared && (s.cue || s.place || on || s.w.cap && s.personal)
+	return region || !s.e.needsCue && !s.e.shared && (s.cue || s.place || on || s.w.cap && (s.personal || s.beside()))
+}
+
+// beside: one comes from there or goes past it, «с Колупаевки», «мимо Уралмаша».
+func (s *sight) beside() bool {
+	return s.w.gap == ' ' && s.prev.is(besideWord) && located(s.prev.low, s.form, s.w.low)
 }
 
 // isCentre: unlike towns, most centres have names that need a place in the sentence which tells.
