@@ -39,7 +39,8 @@ measure:
 # docs/personal-data.md.
 model:
 	$(GO) run ./internal/reading/internal/fit
-	$(GO) run ./internal/reading/topic/internal/build -data ../shared/data/portal-dev.tsv -output internal/reading/topic/model.bin
+	$(GO) run ./internal/reading/topic/internal/build -data ../shared/data -labels tools/encoder/read.tsv \
+		-output internal/reading/topic/model.bin
 	$(GO) test ./internal/privacy -run '^TestLearn$$' -learn ../../../shared/data -names '$(NAMES)'
 
 # The encoder and its heads, from the same texts: some half an hour on two cores. tools/encoder/README.md says more.
@@ -59,10 +60,10 @@ bench:
 # Every fuzz target for FUZZTIME: runs (5000x) rather than seconds, for a target that is stopped by the clock now and then ends with
 # "context deadline exceeded", which says nothing about the code. What it finds new is shortened in 20 runs, not in a minute.
 fuzz:
-	@set -e; for package in $$($(GO) list ./...); do \
-		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
-			echo "fuzz $$package $$target"; \
-			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$package; \
+	@set -e; for file in $$(git grep -l '^func Fuzz' -- '*_test.go'); do \
+		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' $$file); do \
+			echo "fuzz $$(dirname $$file) $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x ./$$(dirname $$file); \
 		done; \
 	done
 
