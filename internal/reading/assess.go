@@ -147,7 +147,11 @@ func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about
 	}
 	a.Group = r.group(s)
 	if s.foreign() {
-		return foreignAssessment(a, s, text), about
+		a = foreignAssessment(a, s, text)
+		if a.NeedsAnswer && r.opinions != nil {
+			about.group, about.known = r.guess(text, in), true
+		}
+		return a, about
 	}
 
 	w := &weighing{text: text, in: in, signals: s, features: r.held.Get().(*linear.Features)}

@@ -60,3 +60,18 @@ func (r *Reader) hint(o *opinion.Opinion) topic.Hint {
 	}
 	return hint
 }
+
+// surelyMeant is the probability from which the encoder alone names the group of a text.
+const surelyMeant = 0.5
+
+// guess is the group of a text in another language, some of which the encoder has read and nobody else here has; Other
+// where it is unsure.
+func (r *Reader) guess(text string, in surroundings) string {
+	o := r.opinions.Read(text, in.Surroundings)
+	for i, p := range o.Groups {
+		if p >= surelyMeant {
+			return r.opinions.Labels().Groups[i]
+		}
+	}
+	return Other
+}

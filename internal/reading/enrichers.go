@@ -84,8 +84,8 @@ func (s *enrichers) complete(a *inbox.Assessment, about named, text, earlier, ho
 	if !about.known || about.hint != nil {
 		about.group, about.topic = s.topics.Name(cmp.Or(about.text, text), about.hint)
 	}
-	if earlier != "" && (about.group == "" || about.group == Other) {
-		about.group, about.topic = s.topics.Name(earlier, nil)
+	if earlier != "" {
+		about.group, about.topic = s.matter(text, earlier, about)
 	}
 	if group, topic, ok := s.book.Topic(text, s.meaningFor(text)); ok {
 		about.group, about.topic = group, topic
@@ -101,6 +101,16 @@ func (s *enrichers) complete(a *inbox.Assessment, about named, text, earlier, ho
 	}
 	a.Municipality, a.District, a.Settlement = where.Municipality, where.Today, where.Settlement
 	a.Street, a.House = where.Street, where.House
+}
+
+// matter is the topic of the author's earlier words where the text has no words of a topic of its own.
+func (s *enrichers) matter(text, earlier string, about named) (group, topic string) {
+	if own, _ := s.topics.Name(text, nil); own == Other {
+		if group, topic := s.topics.Name(earlier, nil); group != Other {
+			return group, topic
+		}
+	}
+	return about.group, about.topic
 }
 
 // find is the place that a text names, within the municipality that its author named before; without a street of its

@@ -36,22 +36,23 @@ func (r *Reader) urgency(s *signals, f *linear.Features, o *opinion.Opinion) (in
 // What the encoder has to think of a text that names nothing (sure), and of one whose words say it (agreed). Chosen on
 // parts of pages that it had not learnt from.
 const (
-	surePresent   = 0.35
+	surePresent   = 0.25
 	agreedPresent = 0.1
 	beyondWords   = 0.7 // of one whose words speak of a danger that stands
 	sureHazard    = 0.5
 )
 
-// degrees are the encoder's probabilities of the degrees. Where it was not asked, words alone decide.
-type degrees struct{ hazard, outage, life float64 }
+// degrees are the encoder's probabilities of the degrees, and that a text is urgent at all: other labels, of more rows.
+// Where it was not asked, words alone decide.
+type degrees struct{ hazard, outage, life, urgent float64 }
 
-func (d degrees) present() float64 { return d.outage + d.life }
+func (d degrees) present() float64 { return max(d.outage+d.life, d.urgent) }
 
 func (r *Reader) degrees(o *opinion.Opinion) degrees {
 	if o == nil {
 		return degrees{outage: agreedPresent}
 	}
-	var d degrees
+	d := degrees{urgent: probability(o.Urgent)}
 	for i, name := range r.opinions.Labels().Degrees {
 		switch inbox.Urgency(name) {
 		case inbox.Hazard:

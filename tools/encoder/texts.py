@@ -1,7 +1,8 @@
 """Texts for learning and measuring, as rows of one shape.
 
 A row is a dict: id, source, text, above (the comment answered), post, and labels that are None where unknown:
-needs (0 to 1), kind (C R Q O T X S), group (name), urgent (0 or 1); weight is how much the row counts.
+needs (0 to 1), kind (C R Q O T X S), group (name), urgent (0 or 1); weight is how much the row counts, page whether it is
+of a page that was read whole.
 """
 
 import csv
@@ -22,7 +23,7 @@ def table(path, quoting=csv.QUOTE_NONE):
 
 def row(id, source, text, **labels):
     r = dict(id=id, source=source, text=text, above="", post="", needs=None, kind=None, group=None, urgent=None, degree=None,
-             weight=1.0, author="")
+             weight=1.0, author="", page=False)
     r.update(labels)
     return r
 
@@ -53,6 +54,20 @@ def with_degrees(rows):
     return rows
 
 
+def with_reading(rows):
+    """Labels of rows that were read one by one after they had been given a label by where they stand: read.tsv, numbers of
+    rows only. By the rules of the labelled pages."""
+    here = os.path.join(os.path.dirname(os.path.abspath(__file__)), "read.tsv")
+    read = {r["id"]: r for r in table(here)}
+    for r in rows:
+        if label := read.get(r["id"]):
+            degree = label["degree"] if label["degree"] in DEGREES else None
+            r.update(needs=needs_of(label["needs"]), kind=label["kind"], weight=1.0, degree=degree,
+                     group=label["group"] if label["group"] != "-" else None,
+                     urgent=None if degree is None else int(degree in ("life", "outage")))
+    return rows
+
+
 def needs_of(label):
     return {"1": 1.0, "0": 0.0, "?": 0.5}[label]
 
@@ -64,11 +79,12 @@ def labelled(data):
         post, above = split_context(r["context"])
         rows.append(row(r["id"], r["source"], r["text"], post=post, above=above, needs=needs_of(r["needs_answer"]),
                         kind=r["kind"], group=r["group"] if r["group"] != "-" else None,
-                        urgent=int(r["urgent"]) if r["urgent"] in ("0", "1") else None))
+                        urgent=int(r["urgent"]) if r["urgent"] in ("0", "1") else None, page=True))
     for r in table(os.path.join(data, "governor-page-dev.tsv")):
         rows.append(row("g" + r["id"], "governor", r["text"], needs=needs_of(r["needs_answer"]),
                         kind=r["kind"].split("/")[0], group=r["group"] if r["group"] not in ("-", "") else None,
-                        urgent=int(r["urgent"]) if r["urgent"] in ("0", "1") else None, author=r["author"]))
+                        urgent=int(r["urgent"]) if r["urgent"] in ("0", "1") else None, author=r["author"],
+                        page=True))
     return with_degrees(rows)
 
 
@@ -103,6 +119,7 @@ def more(data, corpus):
     for r in table(os.path.join(data, "talk-dev.tsv")):
         rows.append(row(r["id"], r["source"], r["text"], above=r["context"], needs=0.01, weight=0.4))
     read = labelled(data)
+    with_reading(rows)
     ids, words = {r["id"] for r in read}, {r["text"] for r in read}
     return [r for r in rows if r["id"] not in ids and r["text"] not in words]
 

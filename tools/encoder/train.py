@@ -108,7 +108,7 @@ class Tasks:
         if r["kind"]:
             out[2], out[3] = texts.KINDS.index(r["kind"]), 0.3
         if r["group"] in self.groups:
-            out[4], out[5] = self.groups.index(r["group"]), 0.5 if r["source"] in ("incidents", "portal") else 1.0
+            out[4], out[5] = self.groups.index(r["group"]), 1.0 if r["kind"] else 0.5
         if r["urgent"] is not None and (r["needs"] or 0) >= 0.5:
             out[6], out[7] = r["urgent"], 1.0
         if r["degree"]:
@@ -301,7 +301,7 @@ def left_out(r, what):
 def emphasise(rows):
     """Labelled pages weigh more than rows labelled by where they stand."""
     for r in rows:
-        if r["source"] in ("stavropol-vk", "governor") or r["kind"] and r["source"] not in ("corpus",):
+        if r["page"]:
             r["weight"] = 2.5 if r["needs"] == 1 else 1.5
 
 

@@ -18,6 +18,7 @@ import texts
 # A city's whole stream, where one comment in twenty needs an answer: it counts less, because on an official's own page it
 # is one in three.
 STREAM = "stavropol-vk"
+STREAM_COUNTS = 0.3
 LEARNT_BY_CUES = ("governor",)  # the cues' models have seen this page
 
 
@@ -61,11 +62,35 @@ def calibration(y, z, bins=10):
     return error, rows
 
 
+def plot(path, bins):
+    """Draws what is said against what is, a circle for each tenth, as large as it has rows."""
+    side, edge = 320, 40
+    at = lambda x, y: f'cx="{edge + side * x:.1f}" cy="{edge + side * (1 - y):.1f}"'
+    box = side + 2 * edge
+    lines = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {box} {box}" font-family="sans-serif"'
+             ' font-size="12">', '<rect width="100%" height="100%" fill="white"/>',
+             f'<path d="M{edge} {edge + side}L{edge + side} {edge}" stroke="#999" stroke-dasharray="4"/>',
+             f'<path d="M{edge} {edge}V{edge + side}H{edge + side}" stroke="black" fill="none"/>']
+    for k in range(0, 11, 2):
+        where = edge + side * k / 10
+        lines.append(f'<text x="{where:.0f}" y="{edge + side + 16}" text-anchor="middle">{k / 10}</text>')
+        lines.append(f'<text x="{edge - 6}" y="{2 * edge + side - where + 4:.0f}" text-anchor="end">{k / 10}</text>')
+    for _, n, said, are in bins:
+        lines.append(f'<circle {at(said, are)} r="{1.5 + n ** 0.5 / 6:.1f}" fill="#1f6fb2" fill-opacity="0.7"/>')
+    lines.append(f'<text x="{edge + side / 2}" y="{2 * edge + side - 6}" text-anchor="middle">said</text>')
+    lines.append(f'<text x="12" y="{edge + side / 2}" text-anchor="middle"'
+                 f' transform="rotate(-90 12 {edge + side / 2})">are</text></svg>')
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("\n".join(lines) + "\n")
+
+
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--data", required=True)
     a.add_argument("--cues", required=True)
     a.add_argument("--out")
+    a.add_argument("--plot", help="where to draw the calibration (svg)")
+    a.add_argument("--worst", type=int, default=0, help="how many of each source's mistakes to list, the worst first")
     a.add_argument("scores", nargs="+")
     o = a.parse_args()
     rows = texts.labelled(o.data)
@@ -89,7 +114,7 @@ def main():
             urgent[i] = w[i, 1 + k + len(groups)]
     fit = known & ~np.isnan(z[0]) & ~np.isin(source, LEARNT_BY_CUES)
     x = np.concatenate([np.stack([cues[fit], z[0][fit]], 1), np.stack([cues[fit], z[1][fit]], 1)])
-    weight = np.where(source[fit] == STREAM, 0.3, 1.0)
+    weight = np.where(source[fit] == STREAM, STREAM_COUNTS, 1.0)
     m = LogisticRegression(C=100).fit(x, np.concatenate([y[fit]] * 2), sample_weight=np.concatenate([weight] * 2))
     weighing = {"cues": float(m.coef_[0, 0]), "encoder": float(m.coef_[0, 1]), "bias": float(m.intercept_[0])}
     print("weighing", weighing)
@@ -124,6 +149,15 @@ def main():
     print(f"calibration error {error:.3f}")
     for low, n, p, share in bins:
         print(f"  {low:.1f}: {n} rows, said {p:.3f}, are {share:.3f}")
+    if o.plot:
+        plot(o.plot, bins)
+    if o.worst:
+        both = m.decision_function(np.stack([cues, np.nan_to_num(z[0])], 1))
+        wrong = np.where(known & ~np.isnan(z[0]), np.where(y, -both, both), -np.inf)
+        for s in sorted(set(source[wrong > 0])):
+            print(f"worst of {s}")
+            for i in [i for i in np.argsort(-wrong) if source[i] == s and wrong[i] > 0][:o.worst]:
+                print(f"  {rows[i]['id']}: said {1 / (1 + np.exp(-both[i])):.2f}, is {int(y[i])}")
     if o.out:
         with open(o.out, "w", encoding="utf-8") as f:
             json.dump({"needs": weighing}, f)

@@ -84,12 +84,16 @@ func TestVectorsAreOfLengthOne(t *testing.T) {
 	}
 }
 
+// What says nothing by itself is read with what it answers: under a complaint it is odds of two more to one than under
+// thanks.
 func TestSurroundingsMatter(t *testing.T) {
 	h := opened(t)
-	alone := h.Read("и у нас так же", Surroundings{})
-	in := h.Read("и у нас так же", Surroundings{Above: "Второй месяц не вывозят мусор со двора на Полевой"})
-	if in.Needs <= alone.Needs {
-		t.Errorf("with the complaint above %.2f, alone %.2f", in.Needs, alone.Needs)
+	const complaint, thanks = "Второй месяц не вывозят мусор со двора на Полевой", "Прекрасный концерт, спасибо артистам!"
+	for _, text := range []string{"и у нас так же", "у нас тоже", "и на Кирова так же", "Когда это закончится?", "А когда у нас?"} {
+		under := h.Read(text, Surroundings{Above: complaint}).Needs
+		if other := h.Read(text, Surroundings{Above: thanks}).Needs; under < other+math.Ln2 {
+			t.Errorf("%q: under a complaint %.2f, under thanks %.2f", text, under, other)
+		}
 	}
 }
 

@@ -15,7 +15,7 @@ const (
 	// bothFrom is the same for the sum of the likeness of words and the cosine of vectors, which is 2 at most.
 	bothFrom = 0.9
 	// needlessFrom is bothFrom for a precedent that says that no answer is needed: whom it silences nobody hears.
-	needlessFrom = 1.0
+	needlessFrom = 1.02
 	// leastWords is the likeness of words below which vectors are not compared: without common words they say which
 	// kind of matter a text is of, not which matter; and few of ten thousand precedents are left to compare with.
 	leastWords = 0.1

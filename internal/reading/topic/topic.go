@@ -185,7 +185,8 @@ func (c *Classifier) Table() *Table { return c.table }
 // Thresholds below which a text is Other: a model always names somebody, and for talk that is chance.
 const (
 	sureWithKeys    = 0.08
-	sureWithoutKeys = 0.3
+	sureWithoutKeys = 0.55
+	sureTogether    = 0.2 // with a hint: half of what lies between the two is named rightly
 )
 
 // Classify names the group and the topic of a text. score is the probability of the group, 0 for Other; topic is ""
@@ -238,6 +239,9 @@ func (c *Classifier) decide(text string, w *working) (best, g int, why string) {
 		g = c.fresh[best-len(c.labels)]
 	}
 	least := sureWithoutKeys
+	if w.hint != nil {
+		least = sureTogether
+	}
 	if c.hit(w, g) {
 		least = min(least, sureWithKeys)
 	}
