@@ -32,10 +32,11 @@ type Text struct {
 // Read reads a text that is not in the store.
 func (r *Reader) Read(t Text) inbox.Assessment {
 	text := fromLatin(t.Text)
-	a, about := r.assess(text, surroundings{afterReply: t.OfficialReplied,
-		Surroundings: opinion.Surroundings{Above: t.Above, Post: t.Post}})
+	in := surroundings{afterReply: t.OfficialReplied, answered: t.Above,
+		Surroundings: opinion.Surroundings{Above: t.Above, Post: t.Post}}
+	a, about := r.assess(text, in)
 	if r.enrichers != nil {
-		r.enrichers.complete(&a, about, text, "", t.Home)
+		r.enrichers.complete(&a, about, text, in, t.Home)
 		r.explainEncoder(&a, about.weighed, text)
 	}
 	return a
@@ -81,7 +82,7 @@ func (r *Reader) assessMessage(t inbox.Thread, i int) inbox.Assessment {
 		return unseen("attachment_unexplained")
 	}
 	if r.enrichers != nil {
-		r.enrichers.complete(&a, about, text, in.earlier, r.enrichers.home[m.Channel])
+		r.enrichers.complete(&a, about, text, in, r.enrichers.home[m.Channel])
 		r.explainEncoder(&a, about.weighed, text)
 	}
 	return a

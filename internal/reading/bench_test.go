@@ -30,7 +30,7 @@ func BenchmarkComplete(b *testing.B) {
 	r := newReader(b)
 	overCorpus(b, func(text string) {
 		a := inbox.Assessment{Score: 1}
-		r.enrichers.complete(&a, named{}, text, "", "")
+		r.enrichers.complete(&a, named{}, text, surroundings{}, "")
 	})
 }
 

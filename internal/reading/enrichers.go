@@ -76,16 +76,16 @@ func newTopics(o Options, learnt *topic.Model) (*topic.Classifier, error) {
 // worthPlacing is the score from which topic and place are looked for: below it nobody asks for them.
 const worthPlacing = 0.2
 
-// complete adds topic and place to an assessment. earlier is what the author wrote before.
-func (s *enrichers) complete(a *inbox.Assessment, about named, text, earlier, home string) {
+// complete adds topic and place to an assessment.
+func (s *enrichers) complete(a *inbox.Assessment, about named, text string, in surroundings, home string) {
 	if a.Score < worthPlacing {
 		return
 	}
 	if !about.known || about.hint != nil {
 		about.group, about.topic = s.topics.Name(cmp.Or(about.text, text), about.hint)
 	}
-	if earlier != "" {
-		about.group, about.topic = s.matter(text, earlier, about)
+	if in.earlier != "" {
+		about.group, about.topic = s.matter(text, in.earlier, about)
 	}
 	if group, topic, ok := s.book.Topic(text, s.meaningFor(text)); ok {
 		about.group, about.topic = group, topic
@@ -93,7 +93,7 @@ func (s *enrichers) complete(a *inbox.Assessment, about named, text, earlier, ho
 	if about.group != "" {
 		a.Group, a.Topic = about.group, about.topic
 	}
-	where := s.find(text, earlier, home)
+	where := s.find(text, in, home)
 	if where.Municipality == "" || where.Assumed {
 		if m, ok := s.book.Place(text); ok {
 			where.Municipality, where.Today = m, s.places.District(m)
@@ -113,9 +113,19 @@ func (s *enrichers) matter(text, earlier string, about named) (group, topic stri
 	return about.group, about.topic
 }
 
-// find is the place that a text names, within the municipality that its author named before; without a street of its
+// find is the place of a text, by its author's words or, where they name no town and the channel has none, by the
+// comment that it replies to and the post.
+func (s *enrichers) find(text string, in surroundings, home string) place.Place {
+	where := s.findOwn(text, in.earlier, home)
+	if home != "" || where.Municipality != "" && (!where.Assumed || in.earlier != "") {
+		return where
+	}
+	return s.places.Within(where, s.public(text), s.public(in.answered), s.public(in.Post))
+}
+
+// findOwn is the place that a text names, within the municipality that its author named before; without a street of its
 // own, that of the author's earlier words.
-func (s *enrichers) find(text, earlier, home string) place.Place {
+func (s *enrichers) findOwn(text, earlier, home string) place.Place {
 	where := s.places.Find(s.public(text), home)
 	if earlier == "" || where.Street != "" && !where.Assumed && where.Municipality != "" {
 		return where

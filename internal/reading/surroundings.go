@@ -16,6 +16,7 @@ type surroundings struct {
 	turned     bool   // the text is what stands behind thanks or wishes
 	echoed     bool   // the text is read for one that repeats it
 	earlier    string // what its author wrote before: who goes on does not name the place and the matter again
+	answered   string // the comment that it replies to; unlike Above never one that only stands before it
 	opinion.Surroundings
 }
 
@@ -37,6 +38,9 @@ func around(t inbox.Thread, i int) surroundings {
 	}
 
 	s := surroundings{Surroundings: beside(m, before), earlier: earlier(m, before)}
+	if slices.ContainsFunc(before, func(one inbox.Message) bool { return !one.Post && speaksTo(m, &one) }) {
+		s.answered = s.Above
+	}
 	mine := map[string]bool{m.ID: true} // what was changed after a reply stands behind it (see Renewed)
 	for k := range before {
 		earlier := &before[k]
