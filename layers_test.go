@@ -91,6 +91,7 @@ var layers = map[string][]string{
 	"internal/spelling":     {"internal/text"},
 	"internal/redact":       {},
 	"internal/smallfile":    {},
+	"internal/systemd":      {},
 	"internal/userfile":     {"internal/safefile"},
 	"internal/plaintext":    {"internal/smallfile"},
 	"internal/config": {"internal/plaintext", "internal/config/schedule", "internal/spelling",
@@ -104,7 +105,8 @@ var layers = map[string][]string{
 	"cmd/otklik": {"collectors", "collectors/registry", "internal/app", "internal/app/learn", "internal/care/audit",
 		"internal/config", "internal/delivery", "internal/inbox", "internal/licenses", "internal/reading",
 		"internal/reading/table",
-		"internal/redact", "internal/safefile", "internal/sandbox", "internal/spelling", "internal/userfile",
+		"internal/redact", "internal/safefile", "internal/sandbox", "internal/spelling", "internal/systemd",
+		"internal/userfile",
 		"report/build",
 		"report/render", "store"},
 }

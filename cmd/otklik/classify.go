@@ -19,8 +19,7 @@ func (a *cli) classifyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			in := &interruptible{ctx: cmd.Context(), r: a.in}
-			return r.Classify(cmd.Context(), in, a.out, func(line int, err error) {
+			return r.Classify(cmd.Context(), a.in, a.out, func(line int, err error) {
 				fmt.Fprintf(a.err, "otklik: line %d: %v\n", line, err)
 			})
 		},

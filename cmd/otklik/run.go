@@ -1,10 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"log/slog"
-	"otklik/internal/app"
 
 	"github.com/spf13/cobra"
+
+	"otklik/internal/app"
+	"otklik/internal/systemd"
 )
 
 func (a *cli) runCommand() *cobra.Command {
@@ -22,7 +25,8 @@ func (a *cli) runCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return s.RunDaemon(cmd.Context(), app.DaemonOptions{Notify: a.notifier(), Heartbeat: a.heartbeat()})
+			notify := systemd.Notifier(a.getenv, func(err error) { fmt.Fprintln(a.err, "otklik:", err) })
+			return s.RunDaemon(cmd.Context(), app.DaemonOptions{Notify: notify, Heartbeat: systemd.Heartbeat(a.getenv)})
 		},
 	}
 }

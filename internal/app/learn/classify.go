@@ -50,12 +50,13 @@ type classified struct {
 // of the comment answered; "official_replied", whether the official's side had answered its author before. It works
 // line by line, so that it serves in a pipe and needs no memory for the whole. A line that cannot be read is told with
 // its number, and the others are answered: then the error is ErrSomeLines, or ErrNoLine where none
-// could be read. urgent are the degrees that the office has called urgent.
+// could be read. urgent are the degrees that the office has called urgent. It ends with its context, also where in
+// gives nothing.
 func Classify(
 	ctx context.Context, in io.Reader, out io.Writer, bad func(line int, err error),
 	read func(reading.Text) inbox.Assessment, urgent []inbox.Urgency,
 ) error {
-	lines := bufio.NewReaderSize(in, 1<<16)
+	lines := bufio.NewReaderSize(&interruptible{ctx: ctx, r: in}, 1<<16)
 	results := bufio.NewWriterSize(out, 1<<16)
 	encoder := json.NewEncoder(results)
 	encoder.SetEscapeHTML(false)
