@@ -18,7 +18,7 @@ const (
 // Поле».
 func (r *reading) council(i int) {
 	w := &r.words[i]
-	if !r.f.region || !w.cap || w.used || letters(w.low) < leastCouncil {
+	if !r.f.region || !w.cap || w.used || letters(w.low) < leastCouncil || r.elsewhere(i) && !r.personal(i) {
 		return
 	}
 	adjective := adjectiveLike(w.low)
@@ -85,7 +85,7 @@ func inNominative(name, base, preposition string) string {
 		ending = "е"
 	}
 	stem, ok := strings.CutSuffix(name, ending)
-	if !ok {
+	if !ok || strings.HasSuffix(stem, "о") { // «в Долгодеревенское»
 		return name
 	}
 	low := lower(stem)

@@ -184,6 +184,10 @@ func (l *loading) town(field []string) error {
 			forms = append(forms, form)
 		}
 	}
+	if misdeclined(field[3], forms) {
+		forms = caseForms(field[3])
+		e.genitive = forms[1]
+	}
 	if plural(field[3], forms) {
 		stem := strings.TrimSuffix(field[3], "и")
 		forms = append(forms, stem+"ей", stem+"ям", stem+"ями", stem+"ях")
@@ -210,6 +214,12 @@ func districtCode(town string) string {
 		return town[:2] + "6" + town[3:5]
 	}
 	return town[:5]
+}
+
+// misdeclined: the register declines Чусовой like a noun, and Верхотурье not at all.
+func misdeclined(name string, forms []string) bool {
+	noun := strings.HasSuffix(name, "ой") && !strings.HasSuffix(name, "строй") && len(forms) > 1
+	return noun && strings.HasSuffix(forms[1], "оя") || len(forms) == 1 && strings.HasSuffix(name, "ье")
 }
 
 // plural: the register declines the name not at all, people say it like a noun in the plural: Касли, в Каслях. A form

@@ -148,10 +148,10 @@ func (r *reading) claimed(town string) bool {
 	return false
 }
 
-// namesTown: the name of the town stands somewhere in the text.
+// namesTown: the name of the town stands somewhere in the text, and not as that of a street.
 func (r *reading) namesTown(town string) bool {
 	for i := range r.words {
-		if r.townAt(i, town) {
+		if !r.words[i].used && r.townAt(i, town) {
 			return true
 		}
 	}

@@ -75,7 +75,7 @@ func (f *Finder) nicknames() {
 		name, stands, _ := strings.Cut(line, "=")
 		name, capital := strings.CutSuffix(strings.TrimSpace(name), "!")
 		town := f.townByName(strings.TrimSpace(stands))
-		if town == nil || strings.EqualFold(name, town.name) {
+		if town == nil || strings.EqualFold(name, town.name) || !f.region && f.townByName(name) != nil {
 			continue
 		}
 		nick := *town

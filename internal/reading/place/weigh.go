@@ -39,6 +39,7 @@ var refusals = []struct {
 	{"the adjective of a street", (*sight).ofStreet},
 	{"a part of a person's name", (*sight).ofPerson},
 	{"a part of a region's name", (*sight).ofRegion},
+	{"a namesake of a street", (*sight).ofNamesake},
 	{"a shop", (*sight).ofShop},
 	{"what one compares with", (*sight).compared},
 	{"an address with a street's name", (*sight).ofAddress},
@@ -147,6 +148,23 @@ func (s *sight) ofPerson() bool {
 func (s *sight) ofRegion() bool {
 	return s.e.kind == kindTown && (s.next.gap == ' ' || s.r.words[s.i+s.n-1].point) &&
 		(strings.HasPrefix(s.next.low, "обл") || s.next.low == "районом")
+}
+
+// ofNamesake: «парк им. Кирова», and where no region says that the town may be meant, «Пушкина, 12» or what opens a
+// sentence like it: the genitive of a surname.
+func (s *sight) ofNamesake() bool {
+	switch {
+	case s.e.kind != kindTown || s.cue:
+		return false
+	case s.w.gap != ',' && (s.prev.low == "им" || s.prev.low == "имени"):
+		return true
+	case s.r.f.region || s.n > 1:
+		return false
+	case surnamed(s.e.name, s.w.low):
+		return true
+	}
+	return possessive.End(s.e.low) && s.w.low == s.e.low+"а" &&
+		(s.before == &nothing || s.next.digit && s.next.gap != '.')
 }
 
 // ofShop: «ТЦ Питер», «магазин "Магнитка"».
