@@ -81,6 +81,10 @@ func (l *loading) registers(region string) error {
 		if line == "" || line[0] == 'C' && l.home != "" && !strings.HasPrefix(line[2:], l.home+"\t") {
 			continue
 		}
+		if line[0] == 'C' && l.home == "" {
+			l.hamlet(line)
+			continue
+		}
 		if err := l.line(strings.Split(line, "\t"), region); err != nil {
 			faults = err
 			break
@@ -118,11 +122,7 @@ func (l *loading) line(field []string, region string) error {
 			l.f.cityDistrict(field[3], city)
 		}
 	case "C":
-		if l.home == "" {
-			l.hamlet(field[2], field[3])
-		} else {
-			l.council(field[2], field[3])
-		}
+		l.council(field[2], field[3])
 	}
 	return nil
 }

@@ -19,13 +19,15 @@ var (
 // several stands for the district of settlements that lie in more than one.
 const several = "*"
 
-// hamlet notes a settlement of the country that has a council of its own, by the stem of its name.
-func (l *loading) hamlet(name, district string) {
-	low := lower(name)
-	stem, ok := hamletCouncil.Cut(low)
-	if !ok || strings.Contains(low, " ") || letters(stem) < leastBase || !hamletStems.End(stem) {
+// hamlet notes the settlement of a line of the register that has a council of its own, by the stem of its name.
+func (l *loading) hamlet(line string) {
+	_, rest, _ := strings.Cut(line[len("C\t"):], "\t")
+	name, district, _ := strings.Cut(rest, "\t")
+	stem, ok := hamletCouncil.Cut(name)
+	if !ok || letters(stem) < leastBase || !hamletStems.End(stem) || strings.Contains(stem, " ") {
 		return
 	}
+	stem = lower(stem)
 	if known, taken := l.f.hamlets[stem]; !taken {
 		l.f.hamlets[stem] = district
 	} else if known != district {
