@@ -43,7 +43,7 @@ model:
 		-output internal/reading/topic/model.bin
 	$(GO) test ./internal/privacy -run '^TestLearn$$' -learn ../../../shared/data -names '$(NAMES)'
 
-# The encoder and its heads, from the same texts: some half an hour on two cores. tools/encoder/README.md says more.
+# The encoder and its heads, from the same texts, and what replies mean by it: some half an hour on two cores. tools/encoder/README.md says more.
 encoder:
 	python3 -m venv tools/encoder/venv
 	tools/encoder/venv/bin/pip install -q -r tools/encoder/requirements.txt
@@ -52,6 +52,7 @@ encoder:
 	cd tools/encoder && venv/bin/python export.py --weights venv/encoder.npz --weighing weighing.json \
 		--out ../../internal/reading/opinion/weights.bin --examples ../../internal/reading/opinion/testdata/examples.txt \
 		--reference ../../internal/reading/opinion/testdata/reference.json
+	$(GO) test ./internal/reading/reply -run '^TestTrainMeaning$$' -update
 
 # Figures and ratios within one run.
 bench:

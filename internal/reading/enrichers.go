@@ -51,7 +51,7 @@ func newSides(o Options) (*enrichers, error) {
 			s.places, faults[1] = place.New(place.Options{File: o.Places})
 		}
 	})
-	all.Go(func() { s.replies, faults[2] = reply.New() })
+	all.Go(func() { s.replies, faults[2] = newReplies() })
 	all.Wait()
 	for i, option := range []Option{TopicsFile, PlacesFile} {
 		if faults[i] != nil {

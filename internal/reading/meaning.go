@@ -5,6 +5,7 @@ import (
 
 	"otklik/internal/reading/opinion"
 	"otklik/internal/reading/precedent"
+	"otklik/internal/reading/reply"
 	"otklik/internal/reading/topic"
 )
 
@@ -35,4 +36,16 @@ func Encoder() (*topic.Meaning, error) {
 // corrections are then read by words alone, worse than was measured.
 func (r *Reader) ByWordsAlone() bool {
 	return r.enrichers.topics.WordsAlone() || r.enrichers.book.WordsAlone(opinion.Fingerprint())
+}
+
+// newReplies judges replies by what they mean, too, where the program was built with the encoder.
+func newReplies() (*reply.Judge, error) {
+	h, err := openOpinions()
+	if err != nil {
+		return nil, err
+	}
+	if h == nil {
+		return reply.New(nil)
+	}
+	return reply.New(&reply.Meaning{Of: h.Meaning, Encoder: opinion.Fingerprint()})
 }

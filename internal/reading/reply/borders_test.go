@@ -6,7 +6,11 @@ import "testing"
 // question that is needed and one that only hits back, thanks for a complaint and thanks for thanks. None of them takes
 // part in training; unlike those of unseen.tsv they may have led to a phrase.
 func TestBorders(t *testing.T) {
-	j := newJudge(t)
+	t.Run("words", func(t *testing.T) { borders(t, newJudge(t)) })
+	t.Run("meaning", func(t *testing.T) { borders(t, meaningJudge(t)) })
+}
+
+func borders(t *testing.T, j *Judge) {
 	pairs, right := readPairs(t, "borders.tsv"), 0
 	for _, p := range pairs {
 		got, reason := j.Reply(p.citizen, p.reply)

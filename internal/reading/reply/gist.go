@@ -61,6 +61,7 @@ type Said struct {
 	words     bool     // it has any
 	plain     bool     // begins with yes or no and asks nothing
 	matter    []string // keys of its words of matter
+	meant     meant
 	worth     map[class]verdict
 }
 
@@ -72,6 +73,9 @@ type verdict struct {
 // Said reads a reply, of which only the first 16 KiB count.
 func (j *Judge) Said(text string) *Said {
 	r := j.read(text, nil)
+	if r.words {
+		r.meant = j.meant(text)
+	}
 	r.worth = map[class]verdict{}
 	return r
 }
@@ -81,7 +85,7 @@ func (r *Said) Worth(a *Asked) (inbox.ReplyKind, inbox.Reason) {
 	c := a.class(r)
 	v, known := r.worth[c]
 	if !known {
-		v.kind, v.reason = r.judge.decide(r.judge.relate(r, c))
+		v.kind, v.reason = r.judge.decide(r.judge.relate(r, c), r.meant)
 		r.worth[c] = v
 	}
 	return v.kind, v.reason
@@ -96,7 +100,7 @@ func (r *Said) Key() string {
 			key = binary.BigEndian.AppendUint64(key, math.Float64bits(x))
 		}
 	}
-	key = fmt.Appendf(key, "%t %t %q %q", r.words, r.plain, r.sentences, r.matter)
+	key = fmt.Appendf(key, "%t %t %q %q %v", r.words, r.plain, r.sentences, r.matter, r.meant)
 	sum := sha256.Sum256(key)
 	return string(sum[:])
 }

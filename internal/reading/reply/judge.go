@@ -43,13 +43,18 @@ type Judge struct {
 	known   []feature      // the phrases' sections, then derived, then words
 	words   map[string]int // stem → its number in known
 	weights weights
-	office  *lexicon // what offices say, and people who speak for themselves
-	moods   *lexicon // phrases of citizens' reactions
-	mood    moodSections
+	// meaning says what replies mean, and meanings what that is worth; nil: words alone decide.
+	meaning  *Meaning
+	meanings weights
+	office   *lexicon // what offices say, and people who speak for themselves
+	moods    *lexicon // phrases of citizens' reactions
+	mood     moodSections
 }
 
-// New builds a Judge from the built-in phrases and weights. The error can only come from a faulty build.
-func New() (*Judge, error) {
+// New builds a Judge from the built-in phrases and weights. It also heeds what replies mean, where it is given the
+// encoder that meanings were learnt with; with nil or another one it judges by words alone. The error can only come
+// from a faulty build.
+func New(by *Meaning) (*Judge, error) {
 	j, err := untrained()
 	if err != nil {
 		return nil, err
@@ -58,7 +63,7 @@ func New() (*Judge, error) {
 	if j.weights, err = readWeights(weightFile, j.known); err != nil {
 		return nil, fmt.Errorf("read the built-in weights: %w", err)
 	}
-	return j, nil
+	return j, j.hear(by)
 }
 
 // untrained has phrases and features but no weights.
@@ -124,13 +129,22 @@ func (j *Judge) Reply(citizen, reply string) (inbox.ReplyKind, inbox.Reason) {
 	return j.Said(reply).Worth(j.Asked(citizen))
 }
 
-// decide says what a reply with some values of its features is worth, and why.
-func (j *Judge) decide(values []float64) (inbox.ReplyKind, inbox.Reason) {
+// decide says what a reply with some values of its features and a meaning is worth, and why.
+func (j *Judge) decide(values []float64, by meant) (inbox.ReplyKind, inbox.Reason) {
 	if j.silent(values) {
 		return inbox.ReplyNone, inbox.Reason{Code: derived[wordless].reason}
 	}
-	p := j.weights.probabilities(values)
-	class := decide(p)
+	sums := j.weights.sums(values)
+	class := decide(softmax(sums))
+	if by != (meant{}) && !j.evades(values) {
+		byWords := class
+		for c, x := range by {
+			sums[c] += x
+		}
+		if class = decide(softmax(sums)); class != byWords {
+			return kinds[class], inbox.Reason{Code: "reply_meaning", Also: j.reason(values, class).Code}
+		}
+	}
 	return kinds[class], j.reason(values, class)
 }
 
@@ -175,8 +189,8 @@ func decide(p [len(kinds)]float64) int {
 	return best
 }
 
-// probabilities of the classes, by the softmax of the weighted sums.
-func (w weights) probabilities(values []float64) [len(kinds)]float64 {
+// sums are the weighted sums of the classes, whose softmax are their probabilities.
+func (w weights) sums(values []float64) [len(kinds)]float64 {
 	sum := w[0]
 	for i, x := range values {
 		if x != 0 {
@@ -185,7 +199,7 @@ func (w weights) probabilities(values []float64) [len(kinds)]float64 {
 			}
 		}
 	}
-	return softmax(sum)
+	return sum
 }
 
 func softmax(sum [len(kinds)]float64) [len(kinds)]float64 {

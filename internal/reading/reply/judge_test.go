@@ -11,7 +11,7 @@ import (
 
 func newJudge(t testing.TB) *Judge {
 	t.Helper()
-	j, err := New()
+	j, err := New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

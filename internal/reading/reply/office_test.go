@@ -9,7 +9,7 @@ import (
 
 // TestVoice: who answers as an office does is told from a neighbour who knows a lot.
 func TestVoice(t *testing.T) {
-	j, err := New()
+	j, err := New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
