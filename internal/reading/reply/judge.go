@@ -136,7 +136,7 @@ func (j *Judge) decide(values []float64, by meant) (inbox.ReplyKind, inbox.Reaso
 	}
 	sums := j.weights.sums(values)
 	class := decide(softmax(sums))
-	if by != (meant{}) && !j.evades(values) {
+	if by != (meant{}) && !j.settled(values) {
 		byWords := class
 		for c, x := range by {
 			sums[c] += x

@@ -62,11 +62,11 @@ func numbersOf(m *Meaning, text string) []float64 {
 	return numbers
 }
 
-// evades reports whether a rule has found the reply to be an evasion. What it means has no say then: such replies are
-// worded like a step towards the matter.
-func (j *Judge) evades(values []float64) bool {
+// settled reports whether a rule has found the reply to be an evasion, which is worded like a step towards the matter, or
+// to say yes or no to a question, which the encoder does not see. What it means has no say then.
+func (j *Judge) settled(values []float64) bool {
 	d := values[len(j.lexicon.sections):]
-	return d[ackOnly]+d[passedNowhere]+d[retortOnly]+d[privateOnly] > 0
+	return d[ackOnly]+d[passedNowhere]+d[retortOnly]+d[privateOnly]+d[directYes] > 0
 }
 
 // readMeaning reads the table that training writes: the encoder's fingerprint, then a line for the bias and one for

@@ -62,18 +62,19 @@ type mistake struct {
 	reason inbox.Reason
 }
 
-// crossValidate scores every pair by a model trained without its fold. It heeds meanings where the judge has an encoder.
-func crossValidate(j *Judge, pairs []pair, seed string) (table [len(kinds)][len(kinds)]int, wrong []mistake) {
+// crossValidate scores every pair by a model trained without its fold. It heeds meanings where the judge has an encoder,
+// and these are learnt from the others, too.
+func crossValidate(j *Judge, pairs, others []pair, seed string) (table [len(kinds)][len(kinds)]int, wrong []mistake) {
 	family := families(pairs)
 	data, more := examples(j, pairs), blurred(j, pairs)
-	var numbers [][]float64
+	var numbers, otherNumbers [][]float64
 	if j.meaning != nil {
-		numbers = meanings(j.meaning, pairs)
+		numbers, otherNumbers = meanings(j.meaning, pairs), meanings(j.meaning, others)
 	}
 	for f := range folds {
 		var seen []example
-		var unseen, labels []int
-		var seenNumbers [][]float64
+		var unseen []int
+		labels, seenNumbers := labelsOf(others), slices.Clone(otherNumbers)
 		for i := range pairs {
 			if fold(pairs, family[i], seed) == f {
 				unseen = append(unseen, i)
@@ -182,7 +183,7 @@ func crossValidated(t *testing.T, by *Meaning) {
 	}
 	sum := 0.0
 	for _, seed := range splits {
-		table, wrong := crossValidate(j, pairs, seed)
+		table, wrong := crossValidate(j, pairs, readPairs(t, "otherwords.tsv"), seed)
 		macro := report(t, table)
 		sum += macro / float64(len(splits))
 		t.Logf("split %s: %d pairs, macro-F1 over answer, interim and formal %.3f", seed, len(pairs), macro)
