@@ -45,14 +45,19 @@ func (j *Judge) meant(text string) meant {
 	return j.meanings.sums(numbersOf(j.meaning, text))
 }
 
-// numbersOf is what the encoder makes of a text. Figures are hidden from it: they are features, and a bot's replies
-// that differ by a number alone have to mean the same.
+// numbersOf is what the encoder makes of a text. Figures are hidden from it, how long they are, too: they are features,
+// and a bot's replies that differ by a number alone have to mean the same.
 func numbersOf(m *Meaning, text string) []float64 {
+	figure := false
 	hidden := strings.Map(func(r rune) rune {
-		if unicode.IsDigit(r) {
-			return '0'
+		before := figure
+		if figure = unicode.IsDigit(r); !figure {
+			return r
 		}
-		return r
+		if before {
+			return -1
+		}
+		return '0'
 	}, text[:min(len(text), maxText)])
 	given := m.Of(hidden)
 	numbers := make([]float64, len(given))
@@ -62,8 +67,8 @@ func numbersOf(m *Meaning, text string) []float64 {
 	return numbers
 }
 
-// settled reports whether a rule has found the reply to be an evasion, which is worded like a step towards the matter, or
-// to say yes or no to a question, which the encoder does not see. What it means has no say then.
+// settled reports whether a rule has found the reply to be an evasion, which is worded like a step towards the matter,
+// or to say yes or no to a question, which the encoder does not see. What it means has no say then.
 func (j *Judge) settled(values []float64) bool {
 	d := values[len(j.lexicon.sections):]
 	return d[ackOnly]+d[passedNowhere]+d[retortOnly]+d[privateOnly]+d[directYes] > 0

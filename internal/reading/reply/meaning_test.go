@@ -187,7 +187,7 @@ func TestMeaningIsTheReasonWhereItDecides(t *testing.T) {
 // Replies of a bot that differ by a number alone cost one judgement.
 func TestNumbersDoNotChangeTheMeaning(t *testing.T) {
 	j := meaningJudge(t)
-	if j.Said("Ваша заявка 1204 принята").Key() != j.Said("Ваша заявка 7031 принята").Key() {
+	if j.Said("Ваша заявка 1204 принята").Key() != j.Said("Ваша заявка 17 принята").Key() {
 		t.Error("the number is a part of the key")
 	}
 }
