@@ -30,6 +30,7 @@ type Platform struct {
 	// fault of the configuration that names the channel.
 	Sources func(Connection, []Channel) ([]Source, error)
 	// Check tries what the sources will do, and says what it found of each channel. It stores and changes nothing.
+	// Nil: there is nothing to check.
 	Check func(context.Context, Connection, []Channel) []Diagnostic
 }
 
@@ -166,10 +167,13 @@ func (p *Platforms) Sources(channels []inbox.ChannelID) ([]Source, error) {
 	}), nil
 }
 
-// Check asks every platform about its channels.
+// Check asks every platform that has something to check about its channels.
 func (p *Platforms) Check(ctx context.Context) []Diagnostic {
 	var all []Diagnostic
 	for _, one := range p.list {
+		if one.Check == nil {
+			continue
+		}
 		id := inbox.Platform(one.ID)
 		all = append(all, one.Check(ctx, p.Connection(id), p.Channels(id))...)
 	}
