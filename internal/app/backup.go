@@ -14,6 +14,7 @@ import (
 )
 
 // Progress is told of long work: the step that goes on, and how much of it is done. total is 0 where that is not known.
+// Whatever takes it takes nil: nobody watches.
 type Progress = func(step string, done, total int64)
 
 // RecipientError says that a public key that was given is none.

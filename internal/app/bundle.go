@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"os"
 	"otklik/collectors"
 	"otklik/internal/care/audit"
@@ -141,7 +140,7 @@ func (p *packer) service(r BundleRequest) *Service {
 	})
 	// Without a log: its lines would go to the terminal of whoever makes the bundle.
 	s, err := Open(c, Options{Purpose: "otklik bundle", Platforms: r.Platforms, Version: r.Version,
-		Log: slog.New(slog.DiscardHandler), Names: &names})
+		Names: &names})
 	if err != nil {
 		p.missing = append(p.missing, "status.json: the configuration cannot be used: "+reasonOf(err))
 		return nil

@@ -19,7 +19,8 @@ import (
 )
 
 // Check looks at everything that can be looked at beforehand and tells each thing that it finds, without secrets. It
-// changes nothing. faults counts what will not work until somebody mends it; the error is the context's alone.
+// changes nothing. faults counts what will not work until somebody mends it; the error is the context's alone. tell may
+// be nil, for whoever wants the count alone.
 func (s *Service) Check(ctx context.Context, tell func(collectors.Diagnostic)) (faults int, err error) {
 	// From what costs nothing to what asks others: a wrong configuration shows before anything waits for the network.
 	for _, find := range []func(context.Context) []collectors.Diagnostic{
@@ -29,7 +30,10 @@ func (s *Service) Check(ctx context.Context, tell func(collectors.Diagnostic)) (
 		for _, d := range find(ctx) {
 			// Sentences of others may quote an address, and with it a token.
 			d.Sentence = s.hide.Text(d.Sentence)
-			if tell(d); d.Level == collectors.Fault {
+			if tell != nil {
+				tell(d)
+			}
+			if d.Level == collectors.Fault {
 				faults++
 			}
 		}

@@ -53,7 +53,8 @@ type Options struct {
 	Begins bool
 	// Version is the program's; it stands in certificates of destruction.
 	Version string
-	Log     *slog.Logger
+	// Log is told what nobody has asked for and somebody should know; nil: nothing is logged.
+	Log *slog.Logger
 	// Evaluated is told how many threads are evaluated, of how many; nil: nobody watches.
 	Evaluated func(done, all int)
 	// Platforms are those that the configuration was loaded for.
@@ -64,6 +65,9 @@ type Options struct {
 
 // Open builds the service of a configuration. It touches neither the store nor the network.
 func Open(c *config.Config, with Options) (*Service, error) {
+	if with.Log == nil {
+		with.Log = slog.New(slog.DiscardHandler)
+	}
 	opening, err := storeOptions(c, with)
 	if err != nil {
 		return nil, err

@@ -29,7 +29,9 @@ func (s *Service) CheckStore(ctx context.Context, progress Progress) (StoreCheck
 	// The structure first: bbolt may crash on pages that are not what they say.
 	problems, err := bolt.Structure(ctx, s.config.Store.Path, s.store.Options(), progress)
 	if err == nil && len(problems) == 0 {
-		progress("checking records", 0, 0)
+		if progress != nil {
+			progress("checking records", 0, 0)
+		}
 		problems, err = s.store.Check(ctx)
 	}
 	if err != nil {
