@@ -100,6 +100,10 @@ func (a *cli) printDecided(s *app.Service, done app.Decided, want decisionWords)
 		}
 		fmt.Fprintln(a.out)
 	}
+	if done.Pending {
+		fmt.Fprintln(a.out, "other messages are still to be evaluated, and this one's state with them: the next collect or "+
+			"digest does it")
+	}
 }
 
 // decidedBy says what was decided about a message, by whom and when. The reason is a person's words and stays out of

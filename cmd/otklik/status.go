@@ -67,10 +67,7 @@ func printStatus(w io.Writer, s app.Status, o *app.Service) {
 	for _, a := range s.StaffLike {
 		fmt.Fprintf(w, "  %s: %s\n", a.Channel, app.LikeStaff(a.Platform, a.AuthorID, a.Messages))
 	}
-	if s.Unjudged > 0 {
-		fmt.Fprintf(w, "  %d threads have been read and not looked into yet, so that more may wait; the next "+
-			"collect or digest does it\n", s.Unjudged)
-	}
+	printPending(w, s)
 	if s.Unfinished > 0 {
 		fmt.Fprintf(w, "  NOT DONE  %d purges were begun and are not finished, so that no act is written yet: run "+
 			"`otklik purge`\n", s.Unfinished)
@@ -208,5 +205,20 @@ func printNext(w io.Writer, s app.Status) {
 			}
 		}
 		fmt.Fprintf(w, "  digest %s %s (%s)\n", d.Digest, second(d.Next), last)
+	}
+}
+
+// printPending says what the figures of who waits do not know yet.
+func printPending(w io.Writer, s app.Status) {
+	when := "the next collect or digest does it"
+	if s.Evaluating {
+		when = "another process is at it"
+	}
+	if s.NewReading {
+		fmt.Fprintf(w, "  the reading has changed since the states were made: every stored message is to be read again; %s\n",
+			when)
+	}
+	if s.Unjudged > 0 {
+		fmt.Fprintf(w, "  %d threads have been read and not looked into yet, so that more may wait; %s\n", s.Unjudged, when)
 	}
 }

@@ -43,6 +43,8 @@ func (e RefusedError) Error() string {
 type Decided struct {
 	Was, Now inbox.Record
 	Before   *inbox.Correction // what was decided before; nil: nothing
+	// Pending: Now does not know of the decision yet; the next evaluation takes it into account.
+	Pending bool
 }
 
 // decision is what a person wants to say about one message.
@@ -134,7 +136,7 @@ func (s *Service) decide(ctx context.Context, p Pointer, d decision) (Decided, e
 			return done, err
 		}
 	}
-	if err := s.EvaluatePending(ctx); err != nil {
+	if _, err := s.evaluateFew(ctx); err != nil {
 		return done, err
 	}
 	found, err := s.findMessage(ctx, p)
@@ -171,7 +173,7 @@ func (s *Service) decide(ctx context.Context, p Pointer, d decision) (Decided, e
 	if err != nil {
 		return done, err
 	}
-	if err := s.EvaluatePending(ctx); err != nil {
+	if done.Pending, err = s.evaluateFew(ctx); err != nil {
 		return done, err
 	}
 	done.Now, err = s.store.Message(ctx, ref)

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"otklik/internal/inbox"
+	"otklik/internal/safefile"
 	"otklik/store/bolt"
 )
 
@@ -25,17 +27,48 @@ func (s *Service) EvaluatePending(ctx context.Context) error {
 // where they have not come to the end after a day the error says how much is pending.
 func (s *Service) EvaluateAll(ctx context.Context) error { return s.evaluateAll(ctx, 24*time.Hour) }
 
+// lookAgain is how often who waits for another process looks how far that one is.
+const lookAgain = time.Second
+
 func (s *Service) evaluateAll(ctx context.Context, patience time.Duration) error {
-	left, err := s.evaluatePending(ctx, patience)
-	if err != nil || !left {
-		return err
+	started, most := time.Now(), 0
+	for {
+		left, err := s.evaluatePending(ctx, min(lookAgain, patience))
+		if err != nil || !left {
+			return err
+		}
+		due, threads, err := s.evaluationDue(ctx)
+		if err != nil || !due {
+			return err
+		}
+		if most = max(most, threads); s.progress != nil && most > 0 {
+			s.progress(most-threads, most)
+		}
+		if time.Since(started) >= patience {
+			return fmt.Errorf("another process has been evaluating for %s; still pending: %s; try again when it has ended",
+				patience, Counted(threads, "thread"))
+		}
 	}
-	due, threads, err := s.evaluationDue(ctx)
-	if err != nil || !due {
+}
+
+// fewThreads are those that a decision about one message has evaluated at once; what more is pending is left to the next
+// collect or digest.
+const fewThreads = 300
+
+// evaluateFew is EvaluatePending for who cannot wait for all that is stored; left says that something is pending yet.
+func (s *Service) evaluateFew(ctx context.Context) (left bool, err error) {
+	var version string
+	var threads int
+	err = s.store.Do(ctx, func(st *bolt.Store) (err error) {
+		if version, err = st.ReaderVersion(ctx); err == nil {
+			threads, err = st.Pending(ctx)
+		}
 		return err
+	})
+	if err != nil || version != s.evaluator.Version() || threads > fewThreads {
+		return true, err
 	}
-	return fmt.Errorf("another process has been evaluating for %s; still pending: %s; try again when it has ended",
-		patience, Counted(threads, "thread"))
+	return s.evaluatePending(ctx, evaluationPatience)
 }
 
 // evaluatePending evaluates what changed; left says that it was left to another process.
@@ -55,7 +88,11 @@ func (s *Service) evaluatePending(ctx context.Context, patience time.Duration) (
 // it and does not end within patience. Two that evaluate would read the same threads and overtake each other. The lock
 // is only a courtesy: the store keeps states right without it.
 func (s *Service) claimEvaluation(ctx context.Context, patience time.Duration) (release func(), mine bool, err error) {
-	lock, err := lockFile(ctx, s.besideStore(".evaluating"), patience)
+	path := s.besideStore(".evaluating")
+	if err := safefile.MakeFolder(filepath.Dir(path)); err != nil { // before there is a store, too
+		return nil, false, fmt.Errorf("make the folder of the store: %w", err)
+	}
+	lock, err := lockFile(ctx, path, patience)
 	switch {
 	case err == nil:
 		return func() { _ = lock.Close() }, true, nil
@@ -118,8 +155,7 @@ func (s *Service) readAnew(ctx context.Context) error {
 		return err
 	}
 	if version != "" { // an update, and not a new store
-		s.log.Warn("the reading has changed with this version: every stored message is read again, once; " +
-			"that takes a minute or two for 50 000, and what is not evaluated yet is said meanwhile")
+		s.log.Info("the reading has changed, by another version or configuration: every stored message is read again, once")
 	}
 	// Marked before the version is noted: a crash between the two marks everything once more, and loses nothing.
 	if err := s.store.MarkAllPending(ctx); err != nil {

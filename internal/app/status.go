@@ -29,6 +29,10 @@ type Status struct {
 	StaffLike []StaffLike `json:"staff_like,omitempty"`
 	// Unjudged threads have been read and not looked into yet: the figures of who waits lack them.
 	Unjudged int `json:"unjudged,omitempty"`
+	// NewReading: the states are of another version or configuration of the reading; all is read again.
+	NewReading bool `json:"new_reading,omitempty"`
+	// Evaluating: another process looks into what is pending just now.
+	Evaluating bool `json:"evaluating,omitempty"`
 	// Unfinished purges were begun and wait for the next otklik purge.
 	Unfinished int `json:"unfinished_purges,omitempty"`
 	// Leftovers are files with texts of citizens that killed processes were making.
@@ -175,6 +179,8 @@ func (s *Service) Status(ctx context.Context, now time.Time) (Status, error) {
 		return stands, err
 	}
 	stands.Unjudged = stats.Pending
+	stands.NewReading = stats.Reader != "" && stats.Reader != s.evaluator.Version()
+	stands.Evaluating = held(s.besideStore(".evaluating"))
 	_, purges, err := s.store.Purges(ctx)
 	if err != nil {
 		return stands, err
