@@ -101,8 +101,8 @@ func (a *cli) printDecided(s *app.Service, done app.Decided, want decisionWords)
 		fmt.Fprintln(a.out)
 	}
 	if done.Pending {
-		fmt.Fprintln(a.out, "other messages are still to be evaluated, and this one's state with them: the next collect or "+
-			"digest does it")
+		fmt.Fprintln(a.out, "other messages are still to be evaluated, and this one's state with them: the next "+
+			"collect or digest does it")
 	}
 }
 

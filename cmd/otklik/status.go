@@ -215,10 +215,11 @@ func printPending(w io.Writer, s app.Status) {
 		when = "another process is at it"
 	}
 	if s.NewReading {
-		fmt.Fprintf(w, "  the reading has changed since the states were made: every stored message is to be read again; %s\n",
-			when)
+		fmt.Fprintf(w, "  the reading has changed since the states were made: every stored message is to be read "+
+			"again; %s\n", when)
 	}
 	if s.Unjudged > 0 {
-		fmt.Fprintf(w, "  %d threads have been read and not looked into yet, so that more may wait; %s\n", s.Unjudged, when)
+		fmt.Fprintf(w, "  %d threads have been read and not looked into yet, so that more may wait; %s\n", s.Unjudged,
+			when)
 	}
 }

@@ -45,14 +45,14 @@ func (s *Service) evaluateAll(ctx context.Context, patience time.Duration) error
 			s.progress(most-threads, most)
 		}
 		if time.Since(started) >= patience {
-			return fmt.Errorf("another process has been evaluating for %s; still pending: %s; try again when it has ended",
-				patience, Counted(threads, "thread"))
+			return fmt.Errorf("another process has been evaluating for %s; still pending: %s; try again when it has "+
+				"ended", patience, Counted(threads, "thread"))
 		}
 	}
 }
 
-// fewThreads are those that a decision about one message has evaluated at once; what more is pending is left to the next
-// collect or digest.
+// fewThreads are those that a decision about one message has evaluated at once; what more is pending is left to the
+// next collect or digest.
 const fewThreads = 300
 
 // evaluateFew is EvaluatePending for who cannot wait for all that is stored; left says that something is pending yet.
@@ -155,7 +155,8 @@ func (s *Service) readAnew(ctx context.Context) error {
 		return err
 	}
 	if version != "" { // an update, and not a new store
-		s.log.Info("the reading has changed, by another version or configuration: every stored message is read again, once")
+		s.log.Info("the reading has changed, by another version or configuration: every stored message is read " +
+			"again, once")
 	}
 	// Marked before the version is noted: a crash between the two marks everything once more, and loses nothing.
 	if err := s.store.MarkAllPending(ctx); err != nil {

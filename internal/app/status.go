@@ -178,9 +178,7 @@ func (s *Service) Status(ctx context.Context, now time.Time) (Status, error) {
 	}); err != nil {
 		return stands, err
 	}
-	stands.Unjudged = stats.Pending
-	stands.NewReading = stats.Reader != "" && stats.Reader != s.evaluator.Version()
-	stands.Evaluating = held(s.besideStore(".evaluating"))
+	s.pendingStatus(&stands, stats)
 	_, purges, err := s.store.Purges(ctx)
 	if err != nil {
 		return stands, err
@@ -320,4 +318,11 @@ func local(t time.Time, zone *time.Location) time.Time {
 		return t
 	}
 	return t.In(zone)
+}
+
+// pendingStatus adds what the states do not know yet.
+func (s *Service) pendingStatus(stands *Status, stats store.Stats) {
+	stands.Unjudged = stats.Pending
+	stands.NewReading = stats.Reader != "" && stats.Reader != s.evaluator.Version()
+	stands.Evaluating = held(s.besideStore(".evaluating"))
 }
