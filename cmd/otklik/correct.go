@@ -51,7 +51,7 @@ func (a *cli) correctCommand() *cobra.Command {
 			}
 			done, err := s.Correct(cmd.Context(), message, c.Correction)
 			if err != nil {
-				return a.undecided(s, message, err)
+				return a.undecided(s, err)
 			}
 			a.printDecided(s, done, decisionWords{undo: c.Undo, decision: c.Decision, says: c.says()})
 			a.warnOfPlace(s, c.Place)
@@ -170,7 +170,7 @@ func (a *cli) dismissCommand() *cobra.Command {
 			}
 			done, err := s.Dismiss(cmd.Context(), message, app.Dismissal{Reason: reason, By: by, Undo: undo})
 			if err != nil {
-				return a.undecided(s, message, err)
+				return a.undecided(s, err)
 			}
 			a.printDecided(s, done, decisionWords{undo: undo, decision: inbox.Closed})
 			return nil

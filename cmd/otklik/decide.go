@@ -10,30 +10,18 @@ import (
 )
 
 // undecided says why nothing was decided, with the messages that it is about.
-func (a *cli) undecided(s *app.Service, p app.Pointer, err error) error {
+func (a *cli) undecided(s *app.Service, err error) error {
 	var refused app.RefusedError
+	var missing app.NoMessageError
 	var ambiguous app.AmbiguousError
-	where := string(p.Channel)
-	if where == "" {
-		where = s.Config().Path
-	}
-	if p.Dialog != "" {
-		where = "the dialog " + p.Dialog + " of " + where
-	}
 	switch {
-	case errors.Is(err, app.ErrNoMessage):
-		return fmt.Errorf("there is no message %s in %s; `otklik export` shows their numbers, ids and, as thread, "+
-			"the dialogs", said(p), where)
+	case errors.As(err, &missing):
+		return fmt.Errorf("%w; `otklik export` shows their numbers, ids and, as thread, the dialogs", err)
 	case errors.As(err, &ambiguous):
 		a.listCandidates(s, ambiguous)
-		if len(ambiguous.Found) == 1 {
-			return usagef("%s is the platform's id of a message, so nothing was done; name it by its number, which "+
-				"stands first, or with its channel: %s %s",
-				said(p), ambiguous.Found[0].Message.Channel, said(p))
+		if len(ambiguous.Found) > 1 {
+			return fmt.Errorf("%w, which stands first in the list", err)
 		}
-		return usagef("%d messages of %s may be meant (%s), so nothing was done; name one by its number, which "+
-			"stands first in the list",
-			len(ambiguous.Found), where, said(p))
 	case errors.As(err, &refused):
 		ref := refused.Record.Message.Ref()
 		if refused.Why == app.NothingToUndo {

@@ -42,17 +42,6 @@ func parsePointer(p *app.Pointer, args []string, example string) error {
 	return nil
 }
 
-// said is what was typed, but for an address, which tells of a person and has no place among errors.
-func said(p app.Pointer) string {
-	switch {
-	case app.IsAddress(p.Name):
-		return "of that address"
-	case inbox.IsNumber(p.Name):
-		return "number " + p.Name
-	}
-	return p.Name
-}
-
 // listCandidates shows the messages among which somebody has to choose.
 func (a *cli) listCandidates(s *app.Service, e app.AmbiguousError) {
 	short := map[string]int{}

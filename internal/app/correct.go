@@ -18,7 +18,7 @@ type Dismissal struct {
 	Undo   bool   // takes back that a message was closed, instead
 }
 
-// Dismiss closes the message that is meant. Errors that are permanent: ErrNoMessage, AmbiguousError, RefusedError.
+// Dismiss closes the message that is meant. Errors that are permanent: NoMessageError, AmbiguousError, RefusedError.
 func (s *Service) Dismiss(ctx context.Context, p Pointer, want Dismissal) (Decided, error) {
 	d := decision{action: audit.Dismiss, by: want.By, outcome: inbox.Closed,
 		apply: func(r *inbox.Correction) { r.Decision, r.Reason = inbox.Closed, want.Reason }}
@@ -46,7 +46,7 @@ type Correction struct {
 }
 
 // Correct stores a correction of the message that is meant, on top of earlier ones. Errors that are permanent:
-// ErrNoMessage, AmbiguousError, RefusedError, and names that Canonical does not know.
+// NoMessageError, AmbiguousError, RefusedError, and names that Canonical does not know.
 func (s *Service) Correct(ctx context.Context, p Pointer, c Correction) (Decided, error) {
 	c, err := s.Canonical(c)
 	if err != nil {

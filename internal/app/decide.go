@@ -128,7 +128,8 @@ func closedBy(before *inbox.Correction, v *inbox.MessageStatus) bool {
 }
 
 // decide makes the decision about the message that is meant. What cannot be decided is refused before it is noted;
-// where somebody else decided in the meantime, the second is told. Errors: ErrNoMessage, AmbiguousError, RefusedError.
+// where somebody else decided in the meantime, the second is told. Errors: NoMessageError, AmbiguousError,
+// RefusedError.
 func (s *Service) decide(ctx context.Context, p Pointer, d decision) (Decided, error) {
 	var done Decided
 	if p.Channel != "" {

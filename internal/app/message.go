@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -34,16 +33,56 @@ func IsAddress(name string) bool {
 	return strings.Contains(name, "://") || strings.Contains(name, ".") && strings.Contains(name, "/")
 }
 
-// ErrNoMessage says that no message bears a name.
-var ErrNoMessage = errors.New("there is no such message")
+// String is what was typed, but for an address, which tells of a person and has no place among errors.
+func (p Pointer) String() string {
+	switch {
+	case IsAddress(p.Name):
+		return "of that address"
+	case inbox.IsNumber(p.Name):
+		return "number " + p.Name
+	}
+	return p.Name
+}
+
+// within says where a message was looked for.
+func (p Pointer) within(configuration string) string {
+	where := cmp.Or(string(p.Channel), configuration)
+	if p.Dialog != "" {
+		where = "the dialog " + p.Dialog + " of " + where
+	}
+	return where
+}
+
+// NoMessageError says that no message bears a name.
+type NoMessageError struct {
+	Named Pointer
+	// Where it was looked for, in words.
+	Where string
+}
+
+func (e NoMessageError) Error() string {
+	return fmt.Sprintf("there is no message %s in %s", e.Named, e.Where)
+}
 
 // AmbiguousError says that a name is not enough to be sure which message is meant, so that nothing was done.
 type AmbiguousError struct {
+	Named Pointer
+	// Where it was looked for, in words.
+	Where string
 	// Found may be meant, those that wait first and then the latest; it is one only where its name was bare.
 	Found []inbox.Record
 }
 
-func (e AmbiguousError) Error() string { return fmt.Sprintf("%d messages may be meant", len(e.Found)) }
+func (e AmbiguousError) Error() string {
+	if len(e.Found) == 1 {
+		m := e.Found[0].Message
+		return fmt.Sprintf("%s is the platform's id of a message, so nothing was done; name it by its number, %s, or "+
+			"with its channel: %s %s",
+			e.Named, m.Ref().Number(), m.Channel, e.Named)
+	}
+	return fmt.Sprintf("%d messages of %s may be meant (%s), so nothing was done; name one by its number",
+		len(e.Found), e.Where, e.Named)
+}
 
 // mostListed is how many messages are shown where one was meant.
 const mostListed = 20
@@ -52,7 +91,7 @@ const mostListed = 20
 func (e AmbiguousError) Listed() []inbox.Record { return e.Found[:min(len(e.Found), mostListed)] }
 
 // findMessage looks up the one message that is meant. Where several are, that is noted as looked up: a wrong one must
-// not be decided about. Errors: ErrNoMessage, AmbiguousError.
+// not be decided about. Errors: NoMessageError, AmbiguousError.
 func (s *Service) findMessage(ctx context.Context, p Pointer) (inbox.Record, error) {
 	channels := s.Channels()
 	if p.Channel != "" {
@@ -63,7 +102,7 @@ func (s *Service) findMessage(ctx context.Context, p Pointer) (inbox.Record, err
 	case err != nil:
 		return inbox.Record{}, err
 	case len(found) == 0:
-		return inbox.Record{}, ErrNoMessage
+		return inbox.Record{}, NoMessageError{p, p.within(s.config.Path)}
 	case len(found) == 1 && !p.bare():
 		return found[0], nil
 	}
@@ -79,7 +118,7 @@ func (s *Service) findMessage(ctx context.Context, p Pointer) (inbox.Record, err
 	if err := s.lookUp(ctx, found); err != nil {
 		return inbox.Record{}, err
 	}
-	return inbox.Record{}, UsageError{AmbiguousError{found}}
+	return inbox.Record{}, UsageError{AmbiguousError{p, p.within(s.config.Path), found}}
 }
 
 // lookUp notes that messages are shown without a deed that would be noted itself.
