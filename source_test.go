@@ -86,3 +86,23 @@ func TestNobodyOpensWorkbooksWithTheWriter(t *testing.T) {
 		})
 	})
 }
+
+// The environment is the command line's: whoever else needs some of it is given that.
+func TestOnlyTheCommandLineReadsTheEnvironment(t *testing.T) {
+	reads := map[string]bool{"Getenv": true, "LookupEnv": true, "Environ": true, "ExpandEnv": true}
+	eachGoFile(t, func(name string, positions *token.FileSet, file *ast.File) {
+		// Programs of developers are commands of their own.
+		if strings.HasSuffix(name, "_test.go") || file.Name.Name == "main" || strings.HasSuffix(file.Name.Name, "test") ||
+			strings.HasPrefix(name, "internal/licenses/gather/") {
+			return
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if s, ok := n.(*ast.SelectorExpr); ok && reads[s.Sel.Name] {
+				if of, ok := s.X.(*ast.Ident); ok && of.Name == "os" {
+					t.Errorf("%s: os.%s", positions.Position(n.Pos()), s.Sel.Name)
+				}
+			}
+			return true
+		})
+	})
+}

@@ -82,6 +82,16 @@ func parseSince(text string, now time.Time) (time.Time, error) {
 	return t, nil
 }
 
+// via is the account that became this one. Whoever calls can choose it.
+func (a *cli) via() string {
+	for _, variable := range []string{"SUDO_USER", "DOAS_USER"} {
+		if name, _ := a.getenv(variable); name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
 // accessLine is an entry for people.
 func accessLine(e audit.Entry, zone *time.Location) string {
 	who := e.User

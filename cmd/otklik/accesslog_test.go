@@ -182,3 +182,34 @@ func TestTheAccessLogTellsWhoDidWhat(t *testing.T) {
 		t.Errorf("a broken line: exit %d\n%s", r.code, r.err)
 	}
 }
+
+// Who became the account by sudo or doas is noted with each deed, as the environment of the command tells it, and the
+// environment of the process is nobody's.
+func TestTheAccessLogTellsWhoBecameTheAccount(t *testing.T) {
+	b := newBench(t, smallTown())
+	t.Setenv("SUDO_USER", "process")
+	for _, c := range []struct {
+		env  map[string]string
+		want string
+	}{
+		{nil, ""},
+		{map[string]string{"SUDO_USER": "", "DOAS_USER": "second"}, " (as second)"},
+		{map[string]string{"SUDO_USER": "first", "DOAS_USER": "second"}, " (as first)"},
+	} {
+		b.env = c.env
+		b.must("collect")
+		for _, args := range [][]string{{"export", "-o", b.path("all.jsonl")}, {"bundle", b.path("a.zip")}} {
+			b.must(args...)
+			lines := strings.Split(strings.TrimSpace(b.must("access-log").out), "\n")
+			last := lines[len(lines)-1]
+			who := strings.SplitN(last, "  ", 3)
+			if !strings.Contains(last, "  "+args[0]) || len(who) != 3 || strings.Contains(who[1], "(") != (c.want != "") ||
+				!strings.HasSuffix(who[1], c.want) {
+				t.Errorf("%v, %s: %s", c.env, args[0], last)
+			}
+			if err := os.Remove(args[len(args)-1]); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}

@@ -34,7 +34,8 @@ func (a *cli) bundle(ctx context.Context, path string) error {
 	}
 	b, err := app.Bundle(ctx, app.BundleRequest{
 		Load:   func(names *app.Names) (*config.Config, error) { names.Build = a.reader; return a.load(names.Check) },
-		Getenv: a.getenv, Version: programVersion(), Hide: a.hide, To: a.to(path), Platforms: a.networks(),
+		Getenv: a.getenv, Version: programVersion(), Via: a.via(), Hide: a.hide, To: a.to(path),
+		Platforms: a.networks(),
 	})
 	if err != nil {
 		return err

@@ -231,7 +231,7 @@ func (a *cli) names() *app.Names { return &app.Names{Build: a.reader} }
 func (a *cli) options(purpose string, log *slog.Logger, names *app.Names) app.Options {
 	begins := slices.Contains([]string{"run", "collect", "import", "digest", "demo", "preview", "test"}, purpose)
 	return app.Options{Platforms: a.networks(), Purpose: "otklik " + purpose, Begins: begins, Version: programVersion(),
-		Log: log, Evaluated: a.evaluationBar(), Names: names}
+		Via: a.via(), Log: log, Evaluated: a.evaluationBar(), Names: names}
 }
 
 // opener opens the service of a configuration that was just made, for a command.

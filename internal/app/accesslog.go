@@ -13,10 +13,16 @@ import (
 // note writes into the access log who does what. It comes before the deed: what cannot be noted is not done. What may
 // fail afterwards goes through noted.
 func (s *Service) note(ctx context.Context, e audit.Entry) error {
-	if err := audit.Beside(s.config.Store.Path).Note(ctx, e); err != nil {
+	if err := s.enter(ctx, e); err != nil {
 		return fmt.Errorf("%s: nothing was done, because it cannot be noted who did it: %w", e.Action, err)
 	}
 	return nil
+}
+
+// enter writes an entry with who acts.
+func (s *Service) enter(ctx context.Context, e audit.Entry) error {
+	e.Via = s.via
+	return audit.Beside(s.config.Store.Path).Note(ctx, e)
 }
 
 // audited notes a deed, does it and, where it failed, notes that too.
@@ -33,7 +39,7 @@ func (s *Service) outcome(ctx context.Context, e audit.Entry, err error) error {
 		return err
 	}
 	e.Failed = true
-	if unnoted := audit.Beside(s.config.Store.Path).Note(context.WithoutCancel(ctx), e); unnoted != nil {
+	if unnoted := s.enter(context.WithoutCancel(ctx), e); unnoted != nil {
 		s.log.Warn("that it failed could not be noted in the access log, which shows it as done", "action",
 			e.Action, "error", unnoted)
 	}
@@ -43,7 +49,7 @@ func (s *Service) outcome(ctx context.Context, e audit.Entry, err error) error {
 // noteHarmless is noted for what holds nothing personal: it is done all the same, and the caller says that it was not
 // noted.
 func (s *Service) noteHarmless(ctx context.Context, e audit.Entry, deed func() error) (unnoted, err error) {
-	if unnoted = audit.Beside(s.config.Store.Path).Note(ctx, e); unnoted != nil {
+	if unnoted = s.enter(ctx, e); unnoted != nil {
 		return unnoted, deed()
 	}
 	return nil, s.outcome(ctx, e, deed())
@@ -52,7 +58,7 @@ func (s *Service) noteHarmless(ctx context.Context, e audit.Entry, deed func() e
 // notedIfPossible is noted for what gives out nothing unmasked: it is done even where the disk is full, and that is
 // said.
 func (s *Service) notedIfPossible(ctx context.Context, e audit.Entry, deed func() error) error {
-	if err := audit.Beside(s.config.Store.Path).Note(ctx, e); err != nil {
+	if err := s.enter(ctx, e); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}

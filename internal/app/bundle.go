@@ -27,8 +27,9 @@ type BundleRequest struct {
 	// Load reads the configuration with the check of its names.
 	Load func(names *Names) (*config.Config, error)
 	// Getenv is the environment; only which names are set is told.
-	Getenv  func(name string) (string, bool)
-	Version string // of the program
+	Getenv func(name string) (string, bool)
+	// Version and Via are as in Options.
+	Version, Via string
 	// Platforms are those that the configuration is loaded for.
 	Platforms []collectors.Platform
 	// Hide takes secrets out of what is packed.
@@ -139,7 +140,7 @@ func (p *packer) service(r BundleRequest) *Service {
 		return marshal(sizes(c, p.now))
 	})
 	// Without a log: its lines would go to the terminal of whoever makes the bundle.
-	s, err := Open(c, Options{Purpose: "otklik bundle", Platforms: r.Platforms, Version: r.Version,
+	s, err := Open(c, Options{Purpose: "otklik bundle", Platforms: r.Platforms, Version: r.Version, Via: r.Via,
 		Names: &names})
 	if err != nil {
 		p.missing = append(p.missing, "status.json: the configuration cannot be used: "+reasonOf(err))

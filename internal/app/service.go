@@ -28,10 +28,10 @@ import (
 type Service struct {
 	config *config.Config
 	log    *slog.Logger
-	// version is the program's.
-	version string
-	store   *bolt.Shared
-	reader  *reading.Reader
+	// version is the program's, via who became its account.
+	version, via string
+	store        *bolt.Shared
+	reader       *reading.Reader
 	// evaluator is what threads are evaluated with: reader, or assistant around it.
 	evaluator inbox.Reader
 	// assistant gives second opinions; nil: the configuration names none.
@@ -53,6 +53,9 @@ type Options struct {
 	Begins bool
 	// Version is the program's; it stands in certificates of destruction.
 	Version string
+	// Via is the account that became the one the process runs under, by sudo or doas. It stands in the access log and
+	// helps where several people share root; empty: it is not known.
+	Via string
 	// Log is told what nobody has asked for and somebody should know; nil: nothing is logged.
 	Log *slog.Logger
 	// Evaluated is told how many threads are evaluated, of how many; nil: nobody watches.
@@ -72,8 +75,8 @@ func Open(c *config.Config, with Options) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &Service{config: c, log: with.Log, version: with.Version, progress: with.Evaluated,
-		store: bolt.NewShared(c.Store.Path, opening)}
+	o := &Service{config: c, log: with.Log, version: with.Version, via: with.Via,
+		progress: with.Evaluated, store: bolt.NewShared(c.Store.Path, opening)}
 	o.hide, o.cautious = redactors(c)
 	if o.platforms, err = collectors.Connect(with.Platforms, c, o.store, with.Log); err != nil {
 		return nil, UsageError{err}

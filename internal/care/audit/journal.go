@@ -53,11 +53,11 @@ const (
 type Entry struct {
 	// At is when; Note sets it where it is zero.
 	At time.Time `json:"at"`
-	// User, UID and Via are the account, its number, and the account that became it by sudo or doas. Note sets them:
-	// who did it is what the log is for.
+	// User and UID are the account and its number. Note sets them: who did it is what the log is for.
 	User string `json:"user"`
 	UID  string `json:"uid"`
-	Via  string `json:"via,omitempty"`
+	// Via is the account that became it by sudo or doas, as whoever calls says; empty: not known.
+	Via string `json:"via,omitempty"`
 	// Action is what was done.
 	Action Action `json:"action"`
 	// Digest and Of name a digest and its moment.
@@ -116,7 +116,7 @@ func (j *Journal) Note(ctx context.Context, e Entry) (err error) {
 		e.At = time.Now()
 	}
 	e.At = e.At.UTC().Truncate(time.Millisecond)
-	e.User, e.UID, e.Via = account()
+	e.User, e.UID = account()
 	line, err := json.Marshal(e)
 	if err != nil {
 		return err
@@ -212,18 +212,10 @@ func torn(f *os.File) bool {
 	return (err == nil || errors.Is(err, io.EOF)) && last[0] != '\n'
 }
 
-// account is who runs this process. The number comes from the system and cannot be chosen by whoever calls; Via can,
-// and helps where several people share root.
-func account() (name, uid, via string) {
-	uid = fmt.Sprint(os.Getuid())
-	name = "unknown"
+// account is who runs this process. The number comes from the system and cannot be chosen by whoever calls.
+func account() (name, uid string) {
 	if u, err := user.Current(); err == nil {
-		name, uid = u.Username, u.Uid
+		return u.Username, u.Uid
 	}
-	for _, variable := range []string{"SUDO_USER", "DOAS_USER"} {
-		if v := os.Getenv(variable); v != "" {
-			return name, uid, v
-		}
-	}
-	return name, uid, ""
+	return "unknown", fmt.Sprint(os.Getuid())
 }
