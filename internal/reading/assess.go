@@ -31,7 +31,7 @@ type Text struct {
 
 // Read reads a text that is not in the store.
 func (r *Reader) Read(t Text) inbox.Assessment {
-	text := fromLatin(t.Text)
+	text := asRead(t.Text)
 	in := surroundings{afterReply: t.OfficialReplied, answered: t.Above,
 		Surroundings: opinion.Surroundings{Above: t.Above, Post: t.Post}}
 	a, about := r.assess(text, in)
@@ -76,7 +76,7 @@ func (r *Reader) assessMessage(t inbox.Thread, i int) inbox.Assessment {
 	if in.direct && m.Unseen() {
 		return unseen("attachment")
 	}
-	text := fromLatin(m.Text)
+	text := asRead(m.Text)
 	a, about := r.assess(text, in)
 	if in.direct && !a.NeedsAnswer && r.handsOver(m, text) {
 		return unseen("attachment_unexplained")

@@ -47,7 +47,7 @@ func (r *Reader) assessEcho(said string, in surroundings) (a inbox.Assessment, a
 	if s := r.read(said); r.kindly(s) || s.laughs > 0 {
 		return a, about, false
 	}
-	above := fromLatin(in.Above)
+	above := asRead(in.Above)
 	a, about = r.assess(above, surroundings{echoed: true})
 	about.text = above
 	a.Reasons = append(inbox.Because("echo"), a.Reasons...)

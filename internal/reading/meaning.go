@@ -10,7 +10,7 @@ import (
 )
 
 // Meaning is what a text means, for an example that precedents are learnt from; nil without the encoder.
-func (r *Reader) Meaning(text string) precedent.Vector { return meaning(r.opinions, fromLatin(text)) }
+func (r *Reader) Meaning(text string) precedent.Vector { return meaning(r.opinions, asRead(text)) }
 
 func meaning(h *opinion.Heads, text string) precedent.Vector {
 	if h == nil {

@@ -94,7 +94,7 @@ func (r *Reader) use(m Models) {
 // Describe puts into f what the models see of the message t.Messages[i]: its n-grams, the cues of the rules and the
 // surroundings. f must be of ModelSpec. It is how examples are made for training.
 func (r *Reader) Describe(f *linear.Features, t inbox.Thread, i int) {
-	text := fromLatin(t.Messages[i].Text)
+	text := asRead(t.Messages[i].Text)
 	r.describe(f, r.read(text), around(t, i), text)
 	_, _, p, _ := r.topics.Classify(text)
 	r.topicFeature(f, p)

@@ -16,11 +16,11 @@ func (r *Reader) Renewed(ctx context.Context, t inbox.Thread, i int, former stri
 	if err := ctx.Err(); err != nil {
 		return false, err
 	}
-	return r.renewed(t, i, fromLatin(former)), nil
+	return r.renewed(t, i, asRead(former)), nil
 }
 
 func (r *Reader) renewed(t inbox.Thread, i int, former string) bool {
-	added := reply.Added(former, fromLatin(t.Messages[i].Text))
+	added := reply.Added(former, asRead(t.Messages[i].Text))
 	t.Messages = slices.Clone(t.Messages[:i+1])
 	read := func(text string) inbox.Assessment {
 		if text == "" {
