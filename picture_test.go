@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "draw the picture of ARCHITECTURE.md anew")
+var update = flag.Bool("update", false, "draw the picture of ARCHITECTURE.md again")
 
 // The picture of the layers is drawn from the imports: a package stands on the lowest floor from which it sees all that
 // it imports beneath it. Programs of developers and suites for tests are left out.

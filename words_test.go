@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -71,4 +72,23 @@ func rendererOf(name string) bool {
 	name = filepath.ToSlash(name)
 	return strings.HasPrefix(name, "report/render/") && !strings.HasSuffix(name, "_test.go") &&
 		!strings.HasSuffix(path.Dir(name), "test")
+}
+
+// Words that readers have to look up are none of the code's: zero and again say the same.
+func TestWordsArePlain(t *testing.T) {
+	rare := regexp.MustCompile(`\b(?i:noughts?|anew)\b|Nought|[a-z]Anew`)
+	eachGoFile(t, func(name string, _ *token.FileSet, _ *ast.File) {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name == "words_test.go" {
+			return
+		}
+		for n, line := range strings.Split(string(data), "\n") {
+			if word := rare.FindString(line); word != "" {
+				t.Errorf("%s:%d: %q", name, n+1, word)
+			}
+		}
+	})
 }

@@ -142,7 +142,7 @@ func (b *bench) fill(name string, pieces ...content) string {
 	return b.path(name)
 }
 
-// deflated packs what a part holds. What is said a thousand times is packed once: packing a gigabyte anew for every
+// deflated packs what a part holds. What is said a thousand times is packed once: packing a gigabyte again for every
 // file would take longer than all that is done with them.
 func deflated(t *testing.T, whole content) (packed []byte, header zip.FileHeader) {
 	t.Helper()

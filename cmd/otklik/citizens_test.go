@@ -107,8 +107,8 @@ func TestAWholeAlbumIsRead(t *testing.T) {
 	}
 }
 
-// TestAnEditOpensAnew: what is added to an answered complaint waits, what is mended does not.
-func TestAnEditOpensAnew(t *testing.T) {
+// TestAnEditOpensAgain: what is added to an answered complaint waits, what is mended does not.
+func TestAnEditOpensAgain(t *testing.T) {
 	t.Parallel()
 	for _, p := range []town.Platform{town.VK, town.Telegram} {
 		b := newBench(t, smallTown())

@@ -98,7 +98,7 @@ func TestASecondSendingReachesThoseWhoHadNothing(t *testing.T) {
 		t.Errorf("%d received\n%s", h.got(), r.out)
 	}
 	if after, err := os.Stat(files[0]); err != nil || !after.ModTime().Equal(before.ModTime()) {
-		t.Errorf("the same file was written anew: %v", err)
+		t.Errorf("the same file was written again: %v", err)
 	}
 	list := b.must("digests", "morning")
 	if !strings.Contains(list.out, "asked for again") || strings.Count(list.out, "sent      ") != 2 {

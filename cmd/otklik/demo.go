@@ -26,7 +26,7 @@ func (a *cli) demoCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&folder, "folder", "otklik-demo", "folder for the demo's store, configuration, places and "+
-		"page; those of an earlier demo are made anew")
+		"page; those of an earlier demo are made again")
 	return cmd
 }
 

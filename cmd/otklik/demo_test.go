@@ -18,7 +18,7 @@ import (
 	"otklik/report/build"
 )
 
-// A demo costs nobody's configuration, store or page; its own it makes anew.
+// A demo costs nobody's configuration, store or page; its own it makes again.
 func TestTheDemoDestroysNothing(t *testing.T) {
 	t.Parallel()
 	for name, files := range map[string]map[string]string{
@@ -140,7 +140,7 @@ func TestTheDemoKnowsItsTowns(t *testing.T) {
 	}
 }
 
-// What the demo suggests works later, from any folder, and with nothing but the program; it may be made anew.
+// What the demo suggests works later, from any folder, and with nothing but the program; it may be made again.
 func TestWhatTheDemoSuggestsWorks(t *testing.T) {
 	b := newBench(t, town.Town{Official: "Глава"})
 	b.must("collect")

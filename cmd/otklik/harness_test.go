@@ -213,7 +213,7 @@ func (b *bench) store() *bolt.Shared {
 var readers sync.Map
 
 // sharedReader builds a reading once for all command lines that read alike, which is most of what one costs. What an
-// office's own files say is read anew every time.
+// office's own files say is read again every time.
 func sharedReader(c *config.Config) (*reading.Reader, error) {
 	if c.Reading.Model != "" || c.Reading.Topics != "" || c.Reading.Places != "" {
 		return app.NewReader(c)

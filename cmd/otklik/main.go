@@ -38,7 +38,7 @@ type streams struct {
 	unpaced bool
 	// frugal has the process keep little memory and take more time; nil: it keeps what it likes.
 	frugal func()
-	// reader makes the reading of a configuration; nil: it is built anew.
+	// reader makes the reading of a configuration; nil: it is built.
 	reader func(*config.Config) (*reading.Reader, error)
 }
 

@@ -344,7 +344,7 @@ func TestAnIDAloneShowsTheCandidates(t *testing.T) {
 	b.must("dismiss", number[:3], number[4:7], number[8:], "--reason", "x")
 }
 
-// What an edit has opened anew since it was closed can be closed once more, by one of two people.
+// What an edit has opened again since it was closed can be closed once more, by one of two people.
 func TestAnEditedMessageIsClosedAgain(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, smallTown())

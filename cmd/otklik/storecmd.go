@@ -71,7 +71,7 @@ func (a *cli) storeCompactCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "compact",
 		Short: "Rewrite the store without the pages that nothing uses",
-		Long: "Removes what killed processes have left, writes the store anew beside the old file, checks it and " +
+		Long: "Removes what killed processes have left, writes the store again beside the old file, checks it and " +
 			"replaces the old file in one\n" +
 			"step; nothing is lost whenever it is killed.\n" +
 			"Afterwards nothing that was deleted is left in the file; one that would become bigger stays as it was, " +
@@ -92,7 +92,7 @@ func (a *cli) storeCompactCommand() *cobra.Command {
 			}
 			finish()
 			if after > before {
-				fmt.Fprintf(a.out, "%s: kept as it was, with %d bytes; written anew it would have %d\n",
+				fmt.Fprintf(a.out, "%s: kept as it was, with %d bytes; written again it would have %d\n",
 					s.Config().Store.Path, before, after)
 				return nil
 			}

@@ -17,12 +17,12 @@ func (a *cli) storeKeyCommands() []*cobra.Command {
 		a.storeKeyCommand(),
 		a.sealCommand("encrypt", "Encrypt the values of the store with the configured key",
 			"Encrypts everything that tells of people (texts, names, addresses, replies of the platforms, digests) "+
-				"and then writes the file anew,\n"+
+				"and then writes the file again,\n"+
 				"so that nothing unencrypted is left in it. Stop the daemon before, and start it again with the "+
 				"key. It may be stopped at any time:\n"+
 				"run it again and it goes on. Copies of the store that were made before stay as they are.",
 			(*app.Service).EncryptStore),
-		a.sealCommand("rotate", "Encrypt the store anew after a change of keys",
+		a.sealCommand("rotate", "Encrypt the store again after a change of keys",
 			"Configure the new key and name a file with the old ones as store.old_keys_file. The daemon, started "+
 				"again with both, works on\n"+
 				"meanwhile. It may be stopped at any time: run it again and it goes on. Afterwards the old keys are "+
@@ -68,7 +68,7 @@ func (a *cli) newStoreKey(file string) error {
 	return nil
 }
 
-// sealCommand is one that encrypts values anew.
+// sealCommand is one that encrypts values again.
 func (a *cli) sealCommand(
 	name, short, long string, run func(*app.Service, context.Context, app.Progress) (app.Sealed, error),
 ) *cobra.Command {

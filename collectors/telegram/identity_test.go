@@ -9,7 +9,7 @@ import (
 	"otklik/internal/inbox"
 )
 
-// anotherGroup is where the channel's talk goes on; it numbers its messages anew.
+// anotherGroup is where the channel's talk goes on; it numbers its messages again.
 const anotherGroup = -1001000000066
 
 // in moves an update into another group.

@@ -17,7 +17,7 @@ import (
 	"otklik/internal/inbox"
 )
 
-var update = flag.Bool("update", false, "write the expected files of testdata/cases anew")
+var update = flag.Bool("update", false, "write the expected files of testdata/cases again")
 
 // caseFile is one folder of testdata/cases: what the platform sends, and how the bot is set up.
 type caseFile struct {

@@ -19,7 +19,7 @@ import (
 	"otklik/internal/inbox"
 )
 
-var update = flag.Bool("update", false, "write the expected results of the cases anew")
+var update = flag.Bool("update", false, "write the expected results of the cases again")
 
 // TestCases pulls once with canned replies. A folder is a case: case.json holds the time of the pull, N-METHOD.json
 // the replies in the order of the requests, expected.json what the pull asks for and brings. The folder's name begins

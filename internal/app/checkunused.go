@@ -17,7 +17,7 @@ func (s *Service) checkUnused(context.Context) []collectors.Diagnostic {
 	c := s.config
 	if s.reader.ByWordsAlone() {
 		warn("reading.model", "it was trained with a language model that this program does not have, and reads by "+
-			"words alone; train it anew with this program: otklik train")
+			"words alone; train it again with this program: otklik train")
 	}
 	if len(c.Digests) == 0 {
 		warn("digests", "none is configured, so nothing is told of what is collected; leave the key out for the "+

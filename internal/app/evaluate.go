@@ -108,7 +108,7 @@ func (s *Service) claimEvaluation(ctx context.Context, patience time.Duration) (
 // evaluate brings the states up to date for whoever has claimed that.
 func (s *Service) evaluate(ctx context.Context, by inbox.Reader) error {
 	// Under the lock: a process with another version must not mark everything while this one evaluates.
-	if err := s.readAnew(ctx); err != nil {
+	if err := s.readAgain(ctx); err != nil {
 		return err
 	}
 	all, err := s.store.Pending(ctx)
@@ -148,8 +148,8 @@ func (s *Service) evaluationDue(ctx context.Context) (due bool, threads int, err
 	return due, threads, err
 }
 
-// readAnew marks everything where the reading has changed.
-func (s *Service) readAnew(ctx context.Context) error {
+// readAgain marks everything where the reading has changed.
+func (s *Service) readAgain(ctx context.Context) error {
 	version, err := s.store.ReaderVersion(ctx)
 	if err != nil || version == s.evaluator.Version() {
 		return err

@@ -89,7 +89,7 @@ func (glance) Voice(context.Context, inbox.Message, inbox.Message) (inbox.Voice,
 	return inbox.VoicePrivate, nil
 }
 
-// BenchmarkNewReading evaluates everything anew, as after an update, and reports for how long at most another process
+// BenchmarkNewReading evaluates everything again, as after an update, and reports for how long at most another process
 // had to wait for the file meanwhile.
 func BenchmarkNewReading(b *testing.B) {
 	own, err := reading.New(reading.Options{})
@@ -97,7 +97,7 @@ func BenchmarkNewReading(b *testing.B) {
 		b.Fatal(err)
 	}
 	reader := glance{own}
-	anew := func(ctx context.Context, s *bolt.Shared) error {
+	again := func(ctx context.Context, s *bolt.Shared) error {
 		if err := s.MarkAllPending(ctx); err != nil {
 			return err
 		}
@@ -111,13 +111,13 @@ func BenchmarkNewReading(b *testing.B) {
 			path := filepath.Join(b.TempDir(), "otklik.db")
 			s, other := bolt.NewShared(path, bolt.Options{}), bolt.NewShared(path, bolt.Options{Wait: time.Minute})
 			fill(b, s, c.size, c.posts)
-			if err := anew(b.Context(), s); err != nil { // the first time there is nothing to be forgotten
+			if err := again(b.Context(), s); err != nil { // the first time there is nothing to be forgotten
 				b.Fatal(err)
 			}
 			var longest time.Duration
 			for b.Loop() {
 				ended := make(chan error, 1)
-				go func() { ended <- anew(b.Context(), s) }()
+				go func() { ended <- again(b.Context(), s) }()
 				for waiting := true; waiting; {
 					asked := time.Now()
 					if _, err := other.Pending(b.Context()); err != nil {

@@ -38,7 +38,7 @@ func TestScheduledPurge(t *testing.T) {
 }
 
 // A purge that depersonalises reads first what an earlier version has read, which took signatures for towns.
-func TestDepersonalisingReadsAnew(t *testing.T) {
+func TestDepersonalisingReadsAgain(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.keep("4h") // the town wrote five hours ago

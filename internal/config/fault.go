@@ -233,7 +233,7 @@ func (f *Faults) hint(text string) {
 					r != '\t'
 			}) {
 				f.List[i].Sentence += fmt.Sprintf("; line %d has a blank in it that is no ordinary one, or a "+
-					"character that nobody sees: type that line anew", n)
+					"character that nobody sees: type that line again", n)
 				break
 			}
 		}

@@ -1,7 +1,7 @@
 package config
 
 // Files are the files that the configuration names as sources of secrets, certificates and settings: what no output may
-// replace. The office's own model, which `otklik train` writes anew, is not among them. Empty names are left out.
+// replace. The office's own model, which `otklik train` writes again, is not among them. Empty names are left out.
 func (c *Config) Files() []string {
 	named := []string{c.Store.KeyFile, c.Store.OldKeysFile, c.Backup.RecipientsFile, c.Reading.Topics,
 		c.Reading.Places, c.Reading.Assistant.APIKeyFile}

@@ -16,7 +16,7 @@ import (
 	"otklik/internal/reading/corpus"
 )
 
-var update = flag.Bool("update", false, "write testdata/readings.txt anew")
+var update = flag.Bool("update", false, "write testdata/readings.txt again")
 
 // readingsFile has the version of the reader and, below it, a line for every text that TestReadingsKeepTheirVersion
 // reads: what says which text it is, and the digest of its reading.
@@ -52,11 +52,11 @@ func TestReadingsKeepTheirVersion(t *testing.T) {
 	const renew = "`go test ./internal/reading -run TestReadingsKeepTheirVersion -update`"
 	switch {
 	case stored[0] != lines[0]:
-		t.Errorf("%s holds the readings of version %s, and this is %s: write it anew by %s.\n%d texts read "+
+		t.Errorf("%s holds the readings of version %s, and this is %s: write it again by %s.\n%d texts read "+
 			"differently: %s", readingsFile, stored[0], lines[0], renew, len(changed), few(changed))
 	case len(changed) > 0 || len(stored) != len(lines):
 		t.Errorf("%d texts read differently under the same version %s: %s.\nIf that is meant, raise codeVersion in "+
-			"reader.go, so that stored readings are renewed, and then write %s anew by %s.\nIf it is not, the change "+
+			"reader.go, so that stored readings are renewed, and then write %s again by %s.\nIf it is not, the change "+
 			"is a fault: a model has learnt from how texts were read before.",
 			len(changed), lines[0], few(changed), readingsFile, renew)
 	}

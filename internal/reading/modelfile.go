@@ -27,7 +27,7 @@ type Model struct {
 const learntMagic = "OTKLIKOF"
 
 // ErrBrokenModel says that the file was cut or changed. It is permanent.
-var ErrBrokenModel = errors.New("the model file is damaged: copy it again or train anew")
+var ErrBrokenModel = errors.New("the model file is damaged: copy it again or train again")
 
 // Write writes the file.
 func (l Model) Write(w io.Writer) error {

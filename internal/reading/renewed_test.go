@@ -17,7 +17,7 @@ func answered(text string) inbox.Thread {
 		{ID: "1", Kind: inbox.Comment, Text: text, Sent: at.Add(time.Hour), Author: inbox.Author{ID: "5"}}}}
 }
 
-func TestWhatAnEditAsksForAnew(t *testing.T) {
+func TestWhatAnEditAsksForAgain(t *testing.T) {
 	r := newReader(t)
 	for _, c := range []struct {
 		former, text string

@@ -17,7 +17,7 @@ const (
 	emoji   = text.Sign // of signs only the pictographs
 )
 
-// rules are how the models of this package have learnt to cut a text. Whoever changes them trains anew.
+// rules are how the models of this package have learnt to cut a text. Whoever changes them trains again.
 var rules = &text.Rules{
 	Inner: "-'’", Squeeze: true, Number: numberLen, Mentions: true, DottedNames: true,
 	Links: []string{

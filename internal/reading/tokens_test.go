@@ -8,7 +8,7 @@ import (
 	"otklik/internal/text"
 )
 
-// Words that stand as they are in the text are cut without being spelt anew; they must come out as the others do.
+// Words that stand as they are in the text are cut without being spelt again; they must come out as the others do.
 func TestNorms(t *testing.T) {
 	for said, want := range map[string]string{
 		"яма во дворе":            "яма во дворе",

@@ -85,7 +85,7 @@ func New(in Input, at time.Time) Digest {
 	return d
 }
 
-// unjudged takes out the shares kept that are nought: where answers may be unread nobody is said to have kept no term.
+// unjudged takes out the shares kept that are zero: where answers may be unread nobody is said to have kept no term.
 func unjudged(list []Part) {
 	for i := range list {
 		if share := list[i].InNorm; share != nil && *share == 0 {

@@ -59,7 +59,7 @@ func (w writer) totals() Section {
 	return s
 }
 
-// counted is a figure in a cell. A nought says nothing where not everything was read.
+// counted is a figure in a cell. A zero says nothing where not everything was read.
 func (w writer) counted(n int) string {
 	if n == 0 && w.d.Headline.Mood == build.Incomplete {
 		return w.t.none

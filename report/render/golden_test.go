@@ -14,7 +14,7 @@ import (
 	"otklik/report/reporttest"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "write the golden files again")
 
 func TestGolden(t *testing.T) {
 	english := reporttest.Town(t)
@@ -86,7 +86,7 @@ func TestGolden(t *testing.T) {
 					t.Fatal(err)
 				}
 				if !bytes.Equal(got, want) {
-					t.Errorf("%s differs from what is rendered now:\n%s\n(write it anew with -update and read the "+
+					t.Errorf("%s differs from what is rendered now:\n%s\n(write it again with -update and read the "+
 						"difference)", file, got)
 				}
 			})

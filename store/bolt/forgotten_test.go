@@ -264,7 +264,7 @@ func TestPseudonymsBelongToOneAct(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				for over, steps := false, 0; !over; steps++ { // each with the file opened anew
+				for over, steps := false, 0; !over; steps++ { // each with the file opened again
 					if err := NewShared(path, o).Do(t.Context(), func(st *Store) error {
 						over, _, err = st.eraseSome(t.Context(), id, store.PurgeTools{})
 						return err

@@ -50,7 +50,7 @@ func TestReadOnlyAndBackup(t *testing.T) {
 }
 
 // TestOldFilesKeepOpening reads files that released versions wrote: versions 2 and 3 are those of encrypted stores.
-// Only files of the versions that are written now can be made anew.
+// Only files of the versions that are written now can be made again.
 func TestOldFilesKeepOpening(t *testing.T) {
 	sealed := Options{Purpose: "otklik test", Key: newKey(t, 2)}
 	t.Run("v1", func(t *testing.T) {

@@ -105,7 +105,7 @@ func (s *Store) rewriteDue(ctx context.Context) (due bool, err error) {
 // noteRewritten notes in a file that was rewritten that nothing of before is left in it.
 func noteRewritten(ctx context.Context, path string, o Options) error {
 	return NewShared(path, o).Do(ctx, func(st *Store) error {
-		return st.update(ctx, "note that the file was written anew", func(t *tx) error {
+		return st.update(ctx, "note that the file was written again", func(t *tx) error {
 			if t.seal == nil {
 				return nil
 			}
@@ -204,7 +204,7 @@ func (r *keyring) layOut(t *bbolt.Tx) error {
 // are more.
 func (s *Store) resealSome(ctx context.Context, most int) (values int, size int64, todo bool, err error) {
 	var broken brokenRecords
-	err = s.update(ctx, "encrypt anew", func(t *tx) error {
+	err = s.update(ctx, "encrypt again", func(t *tx) error {
 		if t.seal == nil || t.seal.state.Task == "" {
 			return nil // somebody else has ended it
 		}

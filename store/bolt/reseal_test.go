@@ -193,7 +193,7 @@ func TestTasksGoOnWhereTheyWereStopped(t *testing.T) {
 				})
 			}
 			if c.task != taskDecrypt {
-				stopped([]Options{{}}) // before the file is written anew
+				stopped([]Options{{}}) // before the file is written again
 			}
 			if stops < 3 {
 				t.Errorf("only %d steps: the store is too small for this test", stops)
@@ -233,7 +233,7 @@ func TestThreeKeys(t *testing.T) {
 	}
 }
 
-// A record that cannot be read does not keep the others from being sealed anew, and is reported.
+// A record that cannot be read does not keep the others from being sealed again, and is reported.
 func TestRotateReportsWhatItCannotRead(t *testing.T) {
 	one, two := newKey(t, 1), newKey(t, 2)
 	path := filled(t, Options{Key: one})

@@ -22,7 +22,7 @@ import (
 	"otklik/store"
 )
 
-var update = flag.Bool("update", false, "write testdata anew")
+var update = flag.Bool("update", false, "write testdata again")
 
 var sentAt = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 

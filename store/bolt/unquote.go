@@ -3,7 +3,7 @@ package bolt
 import "slices"
 
 // unquote takes what reasons quote of a message out of its status, which it returns as it is stored; nil: there is
-// none. Words may be parts of a name, and the next evaluation gives the reasons anew.
+// none. Words may be parts of a name, and the next evaluation gives the reasons again.
 func (e *eraser) unquote(key []byte) ([]byte, error) {
 	stored := e.bucket(bucketStatuses).Get(key)
 	if stored == nil {

@@ -119,7 +119,7 @@ func goesOn(t *testing.T, s store.Store) {
 	if err != nil || len(known) != 1 || known[0].ID != "6" || known[0].Author.ID != "" {
 		t.Errorf("where the dialog was left: %+v, %v", known, err)
 	}
-	equal(t, "written anew", commit(t, s, "vk", messages(direct(99, "700", "Так что?"))), inbox.CommitStats{Added: 1})
+	equal(t, "written again", commit(t, s, "vk", messages(direct(99, "700", "Так что?"))), inbox.CommitStats{Added: 1})
 	known, err = s.Known(ctx, inbox.ThreadRef{Channel: wall, Kind: inbox.Direct, ID: "700"})
 	if err != nil || len(known) != 1 || known[0].ID != "99" {
 		t.Errorf("where the dialog goes on: %+v, %v", known, err)
@@ -224,9 +224,9 @@ func forgotten(t *testing.T, s store.Store) {
 		t.Errorf("%+v, %v", known, err)
 	}
 	// The person may write again, and is heard.
-	anew := comment(50, "p", "Снова я?")
-	anew.Author = mine.Author
-	equal(t, "written anew", commit(t, s, "vk", messages(anew)), inbox.CommitStats{Added: 1})
+	renewed := comment(50, "p", "Снова я?")
+	renewed.Author = mine.Author
+	equal(t, "written again", commit(t, s, "vk", messages(renewed)), inbox.CommitStats{Added: 1})
 }
 
 // purgedCampaign: the first of a campaign goes, the next one stands for it.

@@ -79,7 +79,7 @@ def norm(x, g, h, eps):
 
 
 def over(x, w, n, left, mm):
-    """The product of each place's window of n places, of which left stand before it, with w (n*C, O); noughts beyond the
+    """The product of each place's window of n places, of which left stand before it, with w (n*C, O); zeros beyond the
     ends: (B, L, C) to (B, L, O)."""
     c, o = x.shape[-1], w.shape[-1]
     y = mm(x, w.reshape(n, c, o).transpose(1, 0, 2).reshape(c, n * o))

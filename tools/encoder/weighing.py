@@ -44,7 +44,7 @@ def at(y, z, t=0.0):
 
 
 def interval(y, z, rng, t=0.0):
-    """The middle 95 of 100 of F1 over rows drawn anew."""
+    """The middle 95 of 100 of F1 over rows drawn again."""
     n = len(y)
     f = [at(y[k], z[k], t)[0] for k in (rng.integers(0, n, n) for _ in range(500))]
     return np.quantile(f, 0.025), np.quantile(f, 0.975)

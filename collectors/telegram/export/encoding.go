@@ -10,7 +10,7 @@ import (
 // ErrEncoding is the error of a file in another encoding than UTF-8, in which Telegram Desktop writes: some program
 // saved it again. The JSON decoder would put a question mark in place of every letter and call that a success. Nothing
 // of it was handed over.
-var ErrEncoding = errors.New("the file is not in UTF-8, so some program has saved it anew")
+var ErrEncoding = errors.New("the file is not in UTF-8, so some program has saved it again")
 
 // utf16 refuses a file that begins as one in UTF-16 does: with its mark, or with a zero byte beside the first bracket.
 func utf16(beginning [3]byte) error {

@@ -38,7 +38,7 @@ type Act struct {
 	Raw, Unread, Digests, Blanked, Rulings, Mentions int
 	// messages that had had no answer; at most mostWaiting are listed
 	Waiting []Row
-	// Rewritten is when the file of the store was written anew; zero: it was not, yet.
+	// Rewritten is when the file of the store was written again; zero: it was not, yet.
 	Rewritten time.Time
 	// Backups are the names of copies that were made before and still hold what was destroyed.
 	Backups []string

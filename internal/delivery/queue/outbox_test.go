@@ -127,7 +127,7 @@ func (y way) Send(ctx context.Context, p delivery.Outgoing, done string, progres
 
 var key = store.DigestKey{ID: "morning", At: time.Date(2026, 3, 2, 5, 0, 0, 0, time.UTC)}
 
-// attempt is one run of the program: it makes the digest anew, as the messages stand now, keeps it and sends it.
+// attempt is one run of the program: it makes the digest again, as the messages stand now, keeps it and sends it.
 func attempt(w *world, text string, routes []queue.Route) (results []queue.Result, err error, alive bool) {
 	defer func() {
 		if r := recover(); r != nil {

@@ -34,7 +34,7 @@ var (
 	// ErrNotModel says that the file is something else.
 	ErrNotModel = errors.New("this is not a model file of this program")
 	// ErrBroken says that the file was cut or changed.
-	ErrBroken = errors.New("the model file is damaged: make it anew or copy it again")
+	ErrBroken = errors.New("the model file is damaged: make it again or copy it again")
 	// ErrNewer says that a later version of the program wrote the file.
 	ErrNewer = errors.New("the model file was written by a newer version of this program: update the program or " +
 		"train the model again")

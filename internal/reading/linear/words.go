@@ -24,7 +24,7 @@ const (
 	maxLetters = 40 // what is longer is no word; the rest of it is left out
 )
 
-// rules are how all models have learnt to cut a text. Whoever changes them trains all anew.
+// rules are how all models have learnt to cut a text. Whoever changes them trains all again.
 var rules = &text.Rules{
 	Squeeze: true, Mentions: true, AnyBrackets: true, LinksAsWritten: true,
 	Links: []string{"http://", "https://", "www.", "vk.com/", "vk.cc/", "t.me/"},

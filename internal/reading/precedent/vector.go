@@ -10,7 +10,7 @@ import (
 // nil: nothing is known of it. Vectors of two encoders cannot be compared; then words alone are.
 //
 // Vectors stand in the file of the model, half a kilobyte each, so that a program starts without encoding thousands of
-// corrected messages anew, and needs none of their texts.
+// corrected messages again, and needs none of their texts.
 type Vector []byte
 
 // markSize is how many bytes tell one encoder from another.

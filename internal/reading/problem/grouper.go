@@ -110,7 +110,7 @@ func New(o Options) *Grouper {
 }
 
 // Add puts a message with its problem and returns the problem's id. A message added again unchanged stays where it is;
-// changed, it leaves its problem and is placed anew. The cost is that of its candidates: it does not grow with the
+// changed, it leaves its problem and is placed again. The cost is that of its candidates: it does not grow with the
 // number of stored messages. Any order is allowed; the ids are the same after a rebuild in the same order.
 func (g *Grouper) Add(id, text, topic string, where place.Place, author string, at time.Time) string {
 	digest := fingerprint(text, topic, where, author, at)

@@ -16,7 +16,7 @@ const (
 // no more than a long letter.
 const maxText = 16 << 10
 
-// rules are how the weights of this package have learnt to cut a text. Whoever changes them trains anew.
+// rules are how the weights of this package have learnt to cut a text. Whoever changes them trains again.
 var rules = &text.Rules{
 	Inner: "-", Longest: 64, Mentions: true,
 	Number: func(said string) int { return text.NumberLen(said, "/:.,-") },

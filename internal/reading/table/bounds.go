@@ -40,7 +40,7 @@ const (
 	errManyRows  = bound("it has more than 1 048 576 rows, as many as Excel has: cut it into parts")
 	errManyCells = bound("it has more than 8 000 000 cells, empty ones between others and merged ones included: " +
 		"leave out columns that are not needed, or cut it into parts")
-	errLongCell  = bound("one cell has more than 1 MB: is it a table? Save it anew with a spreadsheet program")
+	errLongCell  = bound("one cell has more than 1 MB: is it a table? Save it again with a spreadsheet program")
 	errManyTexts = bound("its texts are more than 384 MB: cut it into parts")
 )
 
@@ -59,7 +59,7 @@ func checkLines(data []byte) error {
 				at++
 			}
 		case len(data)-at > maxLine:
-			return bound(fmt.Sprintf("line %d has more than %d MB: is it a table? Save it anew with a spreadsheet "+
+			return bound(fmt.Sprintf("line %d has more than %d MB: is it a table? Save it again with a spreadsheet "+
 				"program", line, maxLine>>20))
 		default:
 			return nil

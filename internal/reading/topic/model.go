@@ -81,10 +81,10 @@ var (
 	// ErrNotModel says that the file is something else.
 	ErrNotModel = errors.New("this is not a file that `otklik train` wrote")
 	// ErrBroken says that the file was cut or changed.
-	ErrBroken = errors.New("the model file is damaged: copy it again or train anew")
+	ErrBroken = errors.New("the model file is damaged: copy it again or train again")
 	// ErrNewer says that a later version of the program wrote the file.
 	ErrNewer = errors.New("the model file was written by a newer version of this program: update the program or " +
-		"train anew")
+		"train again")
 )
 
 // Write writes the model file. The same model gives the same bytes.

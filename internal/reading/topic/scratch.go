@@ -105,7 +105,7 @@ func (x *index) know(norm string, hash uint64) known {
 }
 
 // rules are how the model and the keys have learnt to cut a text, «ж/д» and «qr-код» whole. Whoever changes them trains
-// anew.
+// again.
 var rules = &text.Rules{Inner: "-/", Digits: text.DigitsInside, Longest: 80}
 
 // words are the words and numbers of a text, each with a hash; a word is overwritten by the next.

@@ -248,7 +248,7 @@ func top(days []page.PictureDay) int {
 
 const maxInt = int(^uint(0) >> 1)
 
-// step is the distance of the lines of the grid: 1, 2 or 5 and noughts, so that there are at most five.
+// step is the distance of the lines of the grid: 1, 2 or 5 and zeros, so that there are at most five.
 func step(top int) int {
 	for unit := 1; ; unit *= 10 {
 		for _, s := range []int{1, 2, 5} {

@@ -21,7 +21,7 @@ type Picture struct {
 const mostPixels = 40_000_000
 
 // ReadPicture takes the bytes of a PNG for a page. No bytes give a nil picture: the document then says the same in a
-// sentence; so does a page that has none. It is drawn anew on white in the one form that every reader of documents
+// sentence; so does a page that has none. It is drawn again on white in the one form that every reader of documents
 // takes. An error is permanent.
 func ReadPicture(p page.Page, data []byte) (*Picture, error) {
 	if p.Picture == nil || len(data) == 0 {

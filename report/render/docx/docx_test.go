@@ -17,7 +17,7 @@ import (
 	"otklik/report/render/document/documenttest"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "write the golden files again")
 
 // cases are the pages that every test of the whole document goes through.
 func cases() map[string]page.Page {
@@ -119,7 +119,7 @@ func TestGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 			if got != string(want) {
-				t.Errorf("%s differs from what is drawn now:\n%s\n(write it anew with -update and read the difference)",
+				t.Errorf("%s differs from what is drawn now:\n%s\n(write it again with -update and read the difference)",
 					file, got)
 			}
 		})

@@ -19,7 +19,7 @@ import (
 	"otklik/report/page"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "write the golden files again")
 
 func render(t testing.TB, d build.Digest) []byte {
 	t.Helper()
@@ -119,7 +119,7 @@ func TestGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 			if got != string(want) {
-				t.Errorf("%s differs from what is rendered now:\n%s\n(write it anew with -update and read the "+
+				t.Errorf("%s differs from what is rendered now:\n%s\n(write it again with -update and read the "+
 					"difference)", file, got)
 			}
 		})
@@ -305,7 +305,7 @@ func TestNothingReadIsNoZero(t *testing.T) {
 	for row := range strings.Lines(text) {
 		for cell := range strings.SplitSeq(strings.TrimSpace(row), " | ") {
 			if strings.HasSuffix(cell, " #0") {
-				t.Errorf("a nought where nothing was read: %s", row)
+				t.Errorf("a zero where nothing was read: %s", row)
 			}
 		}
 	}

@@ -233,7 +233,7 @@ func (b book) channels() sheet {
 		}
 		return plain
 	}
-	// A nought of a channel that was not read to its end says nothing.
+	// A zero of a channel that was not read to its end says nothing.
 	stored := func(n func(build.Channel) int) func(build.Channel) any {
 		return func(c build.Channel) any {
 			if c.Behind() && n(c) == 0 {

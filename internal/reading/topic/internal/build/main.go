@@ -1,4 +1,4 @@
-// Command build learns the built-in model of topics anew: from the messages to a portal, the incidents and wishes whose
+// Command build learns the built-in model of topics: from the messages to a portal, the incidents and wishes whose
 // group was read one by one (a folder of tables whose columns are parted by tabs), and the examples of topics.tsv. The
 // labelled pages are left out: the model is measured on them. It holds hashes and the names of groups, no text.
 package main

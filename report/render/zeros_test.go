@@ -32,9 +32,9 @@ func imported(t *testing.T) build.Input {
 	return in
 }
 
-// What was not read is never shown as nought, in no table of no format.
-func TestNoNoughtForWhatWasNotRead(t *testing.T) {
-	nought := map[render.Format]*regexp.Regexp{
+// What was not read is never shown as zero, in no table of no format.
+func TestNoZeroForWhatWasNotRead(t *testing.T) {
+	zeros := map[render.Format]*regexp.Regexp{
 		render.Text:     regexp.MustCompile(`(?m)(^| )0( |$)`),
 		render.Markdown: regexp.MustCompile(`[| *]0[| *]`),
 		render.HTML:     regexp.MustCompile(`>0<`),
@@ -46,7 +46,7 @@ func TestNoNoughtForWhatWasNotRead(t *testing.T) {
 		if d.Totals.New != 0 || d.Totals.Unanswered == 0 || d.Headline.Mood != build.Incomplete {
 			t.Fatalf("%+v %+v", d.Totals, d.Headline)
 		}
-		for f, zero := range nought {
+		for f, zero := range zeros {
 			p := page.New(d)
 			p.Picture = nil // has a word for days that were not read
 			for n, l := range p.Lines {
@@ -82,7 +82,7 @@ func TestNoNoughtForWhatWasNotRead(t *testing.T) {
 			}
 		}
 	}
-	// Where everything was read, a nought is a figure.
+	// Where everything was read, a zero is a figure.
 	in := reporttest.Town(t)
 	in.Records = nil
 	out, err := render.Render(build.New(in, reporttest.Morning(t)), render.JSON)
