@@ -335,6 +335,23 @@ func TestImportTelegram(t *testing.T) {
 	}
 }
 
+// Whether a file is the right one is a question beside the result and no error: cron is not told of it.
+func TestADoubtAboutAFileIsANote(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, smallTown())
+	b.write("result.json", `{"name":"Обсуждение","type":"private_supergroup","id":77,"messages":[
+	 {"id":1,"type":"message","date":"2026-11-20T10:00:00","date_unixtime":"1795158000","from":"Губернатор","from_id":"channel88","forwarded_from":"Губернатор","text":"Пост"}]}`)
+	args := []string{"import", "telegram", b.path("result.json"), "--official", "governor", "--channel", "telegram"}
+	if r := b.must(args...); !strings.HasPrefix(r.err, "note: the posts in the file belong to the channel") ||
+		!strings.Contains(r.err, "is it the right file?") || strings.Contains(r.err, "otklik:") {
+		t.Errorf("%q", r.err)
+	}
+	if r := b.must(append([]string{"--quiet"}, args...)...); r.err != "" ||
+		!strings.Contains(r.out, "1 message in the file") {
+		t.Errorf("--quiet: %q %q", r.out, r.err)
+	}
+}
+
 // What the bot has found out about the discussion group, and what an earlier import was of, parts a wrong file.
 func TestImportOfAnotherGroup(t *testing.T) {
 	t.Parallel()

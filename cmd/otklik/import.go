@@ -120,8 +120,9 @@ func (a *cli) importFile(ctx context.Context, s *app.Service, order app.FileImpo
 	}
 	finish()
 	a.printImport(done)
-	if done.Doubt != "" {
-		fmt.Fprintf(a.err, "otklik: %s\n", done.Doubt)
+	// A question and no error: it was imported.
+	if done.Doubt != "" && !a.quiet {
+		fmt.Fprintf(a.err, "note: %s\n", done.Doubt)
 	}
 	return nil
 }
