@@ -43,7 +43,7 @@ func BenchmarkSameText(b *testing.B) {
 }
 
 func benchImports(b *testing.B, sizes []int, text func(i int) string) {
-	reader, err := reading.New(reading.Options{Public: privacy.New(privacy.Options{}).Without})
+	reader, err := reading.New(reading.Options{Public: privacy.New(privacy.Options{}).Without, Ordinary: privacy.Ordinary})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -108,7 +108,8 @@ func brokenFiles(c *config.Config, err error, fault func(key, sentence string, a
 // NewReader reads as a configuration says. It may be used by several services and goroutines.
 func NewReader(c *config.Config) (*reading.Reader, error) {
 	reader, err := reading.New(reading.Options{Region: c.Region, Topics: c.Reading.Topics, Places: c.Reading.Places,
-		Model: c.Reading.Model, Home: homes(c), Public: privacy.New(privacy.Options{}).Without})
+		Model: c.Reading.Model, Home: homes(c), Public: privacy.New(privacy.Options{}).Without,
+		Ordinary: privacy.Ordinary})
 	if err != nil {
 		return nil, fmt.Errorf("prepare the reading: %w", err)
 	}

@@ -60,7 +60,7 @@ func TestNoNameComesBack(t *testing.T) {
 	mask := privacy.New(privacy.Options{})
 	var readers []*reading.Reader
 	for _, region := range []string{"", "Московская область", "Челябинская область"} {
-		r, err := reading.New(reading.Options{Region: region, Public: mask.Without})
+		r, err := reading.New(reading.Options{Region: region, Public: mask.Without, Ordinary: privacy.Ordinary})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -120,7 +120,7 @@ func unfolded(s string) string { return strings.ReplaceAll(strings.ToLower(s), "
 // A street that is named after somebody is no signature.
 func TestStreetsOfPeopleAreRead(t *testing.T) {
 	t.Parallel()
-	r, err := reading.New(reading.Options{Public: privacy.New(privacy.Options{}).Without})
+	r, err := reading.New(reading.Options{Public: privacy.New(privacy.Options{}).Without, Ordinary: privacy.Ordinary})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,7 +25,7 @@ const readingsFile = "testdata/readings.txt"
 // TestReadingsKeepTheirVersion: whoever changes how a text is read, and be it by a list of words, changes the version
 // too, because stored readings are renewed where the version is another and nowhere else.
 func TestReadingsKeepTheirVersion(t *testing.T) {
-	r, err := New(Options{Public: privacy.New(privacy.Options{}).Without})
+	r, err := New(Options{Public: privacy.New(privacy.Options{}).Without, Ordinary: privacy.Ordinary})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,12 +48,13 @@ const (
 type span struct{ from, to int }
 
 // explainEncoder adds the words that the encoder leaned on: those without which it would be the least sure that the
-// text needs an answer. said is the whole text: words that are somebody's personal data there are not named.
+// text needs an answer. said is the whole text: words that are somebody's personal data there are not named, nor any
+// that is not known to be ordinary.
 func (r *Reader) explainEncoder(a *inbox.Assessment, about *weighed, said string) {
-	if about == nil {
+	if about == nil || r.ordinary == nil {
 		return
 	}
-	if words := r.leaned(*about, about.nameable(r.enrichers.public(said))); words != "" {
+	if words := r.leaned(*about, about.nameable(r.enrichers.public(said), r.ordinary)); words != "" {
 		a.Reasons = append(a.Reasons, inbox.Reason{Code: "leaned", Words: words})
 	}
 }
@@ -89,23 +90,28 @@ func (r *Reader) weightierHalf(w weighed, words []span) (weighed, []span) {
 }
 
 // nameable are the words of the text that may be named, each with the denial before it: those that say something, are
-// no names and stand in the text without personal data, too.
-func (w *weighed) nameable(public string) (spans []span) {
+// known to be ordinary, stand where no name stands and in the text without personal data, too.
+func (w *weighed) nameable(public string, ordinary func(word string) bool) (spans []span) {
 	open := map[string]bool{}
 	for at := text.Scan(public, rules); at.Next(); {
 		if at.Kind == text.Word {
 			open[public[at.From:at.To]] = true
 		}
 	}
-	denial := span{-1, -1}
+	var tokens []text.Token
 	for at := text.Scan(w.text, rules); at.Next(); {
+		tokens = append(tokens, at.Token)
+	}
+	denial := span{-1, -1}
+	for i, at := range tokens {
 		said := w.text[at.From:at.To]
 		switch norm := text.Fold(said); {
 		case at.Kind != text.Word:
 		case denials[norm]:
 			denial = span{at.From, at.To}
-		case at.Letters < leastNamed, len(said) > longestName, bareWords[norm], !open[said]:
+		case at.Letters < leastNamed, len(said) > longestName, bareWords[norm], !open[said], !ordinary(said):
 		case at.Capital && !at.Upper() && !opensSentence(w.text[:at.From]): // a name
+		case w.placed(tokens, i):
 		case denial.to >= 0 && blank(w.text[denial.to:at.From]):
 			spans = append(spans, span{denial.from, at.To})
 		default:
@@ -113,6 +119,32 @@ func (w *weighed) nameable(public string) (spans []span) {
 		}
 	}
 	return spans
+}
+
+// placed reports that a word stands where names and addresses stand, whatever it means: beside a number, grown together
+// with something, or alone between signs, as who is called or signs does.
+func (w *weighed) placed(tokens []text.Token, i int) bool {
+	at, before, behind := tokens[i], text.Token{Kind: text.Sign}, text.Token{Kind: text.Sign, From: len(w.text)}
+	if i > 0 {
+		before = tokens[i-1]
+	}
+	if i+1 < len(tokens) {
+		behind = tokens[i+1]
+	}
+	if before.Kind != text.Word && before.Kind != text.Sign || behind.Kind != text.Word && behind.Kind != text.Sign {
+		return true
+	}
+	if behind.Kind == text.Sign && i+2 < len(tokens) && tokens[i+2].Kind == text.Number { // «Пригожая, 7»
+		return true
+	}
+	grown := behind.Kind == text.Sign && behind.From == at.To && joins(behind.Sign) ||
+		before.Kind == text.Sign && i > 0 && before.To == at.From && joins(before.Sign)
+	return grown || before.Kind == text.Sign && behind.Kind == text.Sign
+}
+
+// joins reports a sign that makes one thing of what stands around it.
+func joins(sign rune) bool {
+	return !unicode.IsSpace(sign) && !strings.ContainsRune(".,;:!?…()«»\"", sign)
 }
 
 // opensSentence reports whether a sentence begins behind a text.

@@ -24,7 +24,7 @@ func withEncoder(t *testing.T) *Reader {
 	if !HasEncoder() {
 		t.Skip("built without the encoder")
 	}
-	r, err := New(Options{Public: privacy.New(privacy.Options{}).Without})
+	r, err := New(Options{Public: privacy.New(privacy.Options{}).Without, Ordinary: privacy.Ordinary})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,10 +81,10 @@ func TestNameableWords(t *testing.T) {
 	const said = "Ряскина молчит. Не работает свет, без крыши сидим на Полевой, ПОМОГИТЕ ряскина 45 Ко"
 	w := weighed{text: said}
 	var got []string
-	for _, s := range w.nameable(strings.ReplaceAll(said, "Ряскина", ",")) {
+	for _, s := range w.nameable(strings.ReplaceAll(said, "Ряскина", ","), privacy.Ordinary) {
 		got = append(got, said[s.from:s.to])
 	}
-	want := []string{"молчит", "Не работает", "свет", "без крыши", "сидим", "ПОМОГИТЕ", "ряскина"}
+	want := []string{"молчит", "Не работает", "свет", "без крыши", "сидим", "ПОМОГИТЕ"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -117,7 +117,7 @@ func TestWordsOfALongText(t *testing.T) {
 	const complaint = "В бассейне раздевалка без шкафчиков, вещи складываем на мокрый пол"
 	for _, text := range []string{strings.Repeat(talk, 3) + complaint, complaint + ". " + strings.Repeat(talk, 3)} {
 		w := weighed{text: text, needs: r.opinions.Read(text, weighed{}.in).Needs}
-		for part := range strings.SplitSeq(r.leaned(w, w.nameable(text)), " … ") {
+		for part := range strings.SplitSeq(r.leaned(w, w.nameable(text, privacy.Ordinary)), " … ") {
 			if !strings.Contains(complaint, part) {
 				t.Errorf("%q stands not in the complaint", part)
 			}

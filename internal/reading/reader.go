@@ -38,6 +38,9 @@ type Options struct {
 	// It is pure and may be called from several goroutines. Nil: places are read from the whole text. Version does not
 	// see it: whoever changes what it leaves out raises codeVersion.
 	Public func(text string) string
+	// Ordinary reports whether a word is known to be no name: what a reading leaned on quotes no other. It is pure and
+	// may be called from several goroutines. Nil: nothing is quoted. Version does not see it either.
+	Ordinary func(word string) bool
 }
 
 // Reader reads texts. It implements inbox.Reader, never changes after New and may be used by several goroutines.
@@ -62,7 +65,8 @@ type Reader struct {
 	topics      *topic.Classifier
 	topicWeight float64
 	opinions    *opinion.Heads // nil: cues and n-grams alone
-	kindOf      []int          // number of a kind → that of the encoder's
+	ordinary    func(word string) bool
+	kindOf      []int // number of a kind → that of the encoder's
 }
 
 // cue is one reason for or against.
@@ -129,7 +133,7 @@ func NewUnlearnt(o Options) (*Reader, error) {
 }
 
 func fromLexicons(o Options) (*Reader, error) {
-	r := &Reader{words: newLexicon(), cue: map[string]int{}}
+	r := &Reader{words: newLexicon(), cue: map[string]int{}, ordinary: o.Ordinary}
 	if err := r.words.load("groups.txt", "matter"); err != nil {
 		return nil, err
 	}
@@ -180,7 +184,7 @@ func fromLexicons(o Options) (*Reader, error) {
 func (r *Reader) Version() string { return r.version }
 
 // codeVersion is raised by hand when the code, rather than a data file, reads differently.
-const codeVersion = 23
+const codeVersion = 24
 
 func fingerprint(o Options) (string, error) {
 	h := fnv.New64a()
