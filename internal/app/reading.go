@@ -27,7 +27,8 @@ func HasEncoder() bool { return reading.HasEncoder() }
 
 // NewReading reads without any configuration, as for the whole country.
 func NewReading() (*Reading, error) {
-	reader, err := reading.New(reading.Options{Public: privacy.New(privacy.Options{}).Without, Ordinary: privacy.Ordinary})
+	reader, err := reading.New(reading.Options{Public: privacy.New(privacy.Options{}).Without,
+		Ordinary: privacy.Ordinary})
 	return &Reading{reader: reader}, err
 }
 

@@ -12,8 +12,8 @@ const namingFacts = first | familySure | cityhead | eastern | clan | town | plac
 // femaleAdjective is how the name of a street ends that is an adjective.
 var femaleAdjective = listOf("ая яя ую юю ой")
 
-// Ordinary reports whether a word, in whatever letters, is known as one that people write in small letters and that is no
-// name: no first name, no surname or what ends as those do, no town and no street. What is not known is not ordinary.
+// Ordinary reports whether a word, in whatever letters, is known as one that people write in small letters and that is
+// no name: no first name, no surname or what ends as those do, no town and no street. What is not known is not ordinary.
 // It is pure and may be called from several goroutines.
 func Ordinary(word string) bool {
 	low := text.Fold(word)
