@@ -13,7 +13,7 @@ const namingFacts = first | familySure | cityhead | eastern | clan | town | plac
 var femaleAdjective = listOf("ая яя ую юю ой")
 
 // Ordinary reports whether a word, in whatever letters, is known as one that people write in small letters and that is
-// no name: no first name, no surname or what ends as those do, no town and no street. What is not known is not ordinary.
+// no name: no first name, no surname or what ends as those do, no town and no street. What is unknown is not ordinary.
 // It is pure and may be called from several goroutines.
 func Ordinary(word string) bool {
 	low := text.Fold(word)
