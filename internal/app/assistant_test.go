@@ -255,6 +255,12 @@ func TestCheckNamesTheTransfer(t *testing.T) {
 		!strings.Contains(got[0].Sentence, "answers with an error") {
 		t.Errorf("%+v", got)
 	}
+	b.configure(server.URL, "http://203.0.113.7")
+	b.configure(", api_key_file: key", ", api_key_file: key, allow_public: true")
+	if got := find(); len(got) != 1 || got[0].Level != collectors.Fault ||
+		!strings.Contains(got[0].Sentence, "nothing is sent") { // and so no transfer is spoken of
+		t.Errorf("%+v", got)
+	}
 	var out strings.Builder
 	log := slog.New(slog.NewTextHandler(&out, nil))
 	log.Info("config", "reading", b.open().config.Reading)

@@ -20,12 +20,13 @@ func (s *Service) checkAssistant(ctx context.Context) []collectors.Diagnostic {
 	add := func(level collectors.Level, sentence string) {
 		all = append(all, collectors.Diagnostic{Level: level, Subject: "assistant", Sentence: sentence})
 	}
-	if a.AllowPublic {
+	began := time.Now()
+	err := s.assistant.Check(ctx)
+	if a.AllowPublic && !errors.Is(err, assistant.PlainPublic) { // then nothing leaves
 		add(collectors.Warning, s.transferWords())
 	}
-	began := time.Now()
 	var fault assistant.Fault
-	switch err := s.assistant.Check(ctx); {
+	switch {
 	case errors.As(err, &fault):
 		add(collectors.Fault, fmt.Sprintf("%s: %s; until that is mended the program's own reading stands, and nothing "+
 			"waits for it", a.URL, faultWords(fault, a.Timeout.String())))

@@ -367,8 +367,8 @@ func TestNoUnmaskedWordLeaves(t *testing.T) {
 // Only addresses of this machine and of private networks are called, whatever a name says and the environment wants.
 func TestPublicAddressesAreRefused(t *testing.T) {
 	for address, near := range map[string]bool{"127.0.0.1": true, "::1": true, "10.1.2.3": true, "172.16.0.9": true,
-		"192.168.1.1": true, "169.254.1.1": true, "fe80::1": true, "fd00::5": true, "::ffff:10.0.0.1": true,
-		"8.8.8.8": false, "172.32.0.1": false, "2001:4860:4860::8888": false, "::ffff:8.8.8.8": false,
+		"192.168.1.1": true, "169.254.169.254": false, "fe80::1": false, "fd00::5": true, "::ffff:10.0.0.1": true,
+		"8.8.8.8": false, "172.32.0.1": false, "2001:4860:4860::8888": false, "::ffff:8.8.8.8": false, "::ffff:169.254.169.254": false, "::": false,
 		"100.64.0.1": false, "0.0.0.0": false, "64:ff9b::a00:1": false, "224.0.0.1": false} {
 		if IsNear(netip.MustParseAddr(address)) != near {
 			t.Errorf("%s: near is %v", address, !near)
@@ -380,7 +380,9 @@ func TestPublicAddressesAreRefused(t *testing.T) {
 		allow   bool
 		want    Fault
 	}{{"http://203.0.113.7", false, PublicAddress}, {"https://203.0.113.7", false, PublicAddress},
-		{"http://203.0.113.7", true, PlainPublic}, {"http://[2001:db8::7]:8080", false, PublicAddress}} {
+		{"http://203.0.113.7", true, PlainPublic}, {"http://[2001:db8::7]:8080", false, PublicAddress},
+		{"http://169.254.169.254/v1", false, PublicAddress}, {"http://169.254.169.254/v1", true, PlainPublic},
+		{"http://0.0.0.0/v1", false, PublicAddress}, {"http://[fe80::1]/v1", false, PublicAddress}} {
 		o := options(c.address)
 		o.AllowPublic = c.allow
 		if err := New(byText{}, o).Check(t.Context()); !errors.Is(err, c.want) {

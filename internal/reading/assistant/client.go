@@ -114,10 +114,11 @@ func network(o Options) http.RoundTripper {
 		DisableCompression: true, TLSHandshakeTimeout: o.Timeout, IdleConnTimeout: 30 * time.Second}
 }
 
-// IsNear reports whether an address is this machine's or one of a private network.
+// IsNear reports whether an address is this machine's or one of a private network. Those of a link alone are not: there
+// clouds answer whoever asks, and no office runs a model.
 func IsNear(a netip.Addr) bool {
 	a = a.Unmap()
-	return a.IsLoopback() || a.IsPrivate() || a.IsLinkLocalUnicast()
+	return a.IsLoopback() || a.IsPrivate()
 }
 
 // bounded reads no more of a reply than a right one can have, and follows no server elsewhere.
