@@ -137,13 +137,13 @@ func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about
 		a.Reasons = inbox.Because("command")
 		return a, about
 	}
+	if a, about, ok := r.assessEcho(text, in); ok {
+		return a, about
+	}
 	s := r.read(text)
 	if s.words == 0 {
 		a.Score = 0.01
 		a.Reasons = inbox.Because(wordless(s, text))
-		return a, about
-	}
-	if a, about, ok := r.assessEcho(text, in); ok {
 		return a, about
 	}
 	a.Group = r.group(s)
@@ -174,8 +174,13 @@ func (r *Reader) assess(text string, in surroundings) (a inbox.Assessment, about
 	if a.NeedsAnswer {
 		a.Urgency, urgent = r.urgency(s, w.features, w.opinion)
 	}
-	if w.despair {
+	switch {
+	case w.despair:
 		a.Urgency, urgent = inbox.Life, "despair"
+	case w.peril && a.NeedsAnswer:
+		a.Urgency, urgent = inbox.Life, "danger"
+	case w.threat && a.NeedsAnswer && a.Urgency == inbox.NotUrgent:
+		a.Urgency, urgent = inbox.Hazard, "hazard"
 	}
 	spam := r.spam(s)
 	a.Category, a.Advert = r.category(w, a.NeedsAnswer, spam), spam || s.advertises()
@@ -194,6 +199,8 @@ type weighing struct {
 	taught   float64 // the part of it that corrections have
 	mood     reply.Reaction
 	despair  bool
+	peril    bool // words show people in danger now
+	threat   bool // words show what threatens people
 	about    named
 	opinion  *opinion.Opinion // what the encoder says; nil: it was not asked
 }
@@ -229,6 +236,7 @@ func (r *Reader) weigh(w *weighing) {
 	w.taught = r.taught(w)
 	w.sum += w.taught
 	w.despair = r.despairs(w.signals)
+	w.peril, w.threat = r.peril(w.signals)
 }
 
 // score is the probability of the sum, or the threshold for what no person may miss. firm: a rule or a person decided.
@@ -236,7 +244,8 @@ func (r *Reader) score(w *weighing) (score float64, firm bool) {
 	score = probability(w.sum)
 	plea, danger := r.beyondDoubt(w.signals)
 	likely := max(score, probability(w.sum-w.moved)) // what words show no encoder may deny
-	beyond := danger && likely >= dangerThreshold || plea && likely >= pleaThreshold
+	beyond := danger && likely >= dangerThreshold || plea && likely >= pleaThreshold ||
+		w.peril || w.threat || r.nothingSolved(w)
 	if w.despair || beyond && w.taught >= 0 { // below 0 a person said that such messages need none
 		return max(score, Threshold), true
 	}
@@ -289,6 +298,15 @@ const (
 	topicMatters = -2.5
 )
 
+// longestVerdict bounds, in words, what is only said of an answer.
+const longestVerdict = 8
+
+// nothingSolved reports a few words after an answer that say outright that it changed nothing.
+func (r *Reader) nothingSolved(w *weighing) bool {
+	return w.mood == reply.Unsolved && w.words <= longestVerdict && w.has(r, "nothing solved") && w.laughs == 0 &&
+		!w.toCitizen() && !w.has(r, "joke", "thanks")
+}
+
 // margin is the sum for and against an answer, before the surroundings are added.
 func (r *Reader) margin(f *linear.Features) float64 {
 	sum := r.panel.Margin(needsModel, f) + needsBias
@@ -333,12 +351,6 @@ func (r *Reader) merelyThanks(s *signals) bool {
 		}
 	}
 	return s.has(r, "over") || !s.has(r, "defect", "failing", "absent")
-}
-
-// despairs reports whether somebody writes of taking his own life, and does not laugh about it. A model has seen too
-// few such texts, and none may be missed.
-func (r *Reader) despairs(s *signals) bool {
-	return s.has(r, "despair") && s.laughs == 0 && !s.has(r, "joke")
 }
 
 // has reports whether an entry of one of the lexicon's sections stands in the text.

@@ -56,6 +56,7 @@ type Reader struct {
 	senseNames  []string
 	sensed      int // sections of words that the models know; those from it on tell degrees of urgency
 	streetClass []atom
+	ties        []atom // the class of words that tie a wish to die to something
 	version     string
 	pairs       [][]string       // name of the feature "both cues", by cue and by each before it
 	panel       *linear.Ensemble // the models, by the numbers below
@@ -162,6 +163,7 @@ func fromLexicons(o Options) (*Reader, error) {
 		return nil, err
 	}
 	r.streetClass = []atom{r.words.class("street")}
+	r.ties = []atom{r.words.class("ties")}
 	if err := r.loadWeights(); err != nil {
 		return nil, err
 	}
@@ -184,7 +186,7 @@ func fromLexicons(o Options) (*Reader, error) {
 func (r *Reader) Version() string { return r.version }
 
 // codeVersion is raised by hand when the code, rather than a data file, reads differently.
-const codeVersion = 24
+const codeVersion = 25
 
 func fingerprint(o Options) (string, error) {
 	h := fnv.New64a()

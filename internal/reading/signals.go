@@ -9,10 +9,11 @@ import (
 // signals are the cues of a text: how strongly each of weights.txt is present, and the text's groups.
 type signals struct {
 	*scan
-	hits   []hit
-	value  []float64 // by cue
-	count  []float64 // by section of the lexicon
-	groups []float64 // by group
+	hits    []hit
+	degrees []hit     // those of the sections that tell of urgency and that no model knows
+	value   []float64 // by cue
+	count   []float64 // by section of the lexicon
+	groups  []float64 // by group
 }
 
 // cut is where the strength of a lexicon's cue ends to grow with the number of its hits.
@@ -29,6 +30,7 @@ func (r *Reader) read(said string) *signals {
 		if h.section < r.sensed {
 			s.hits = append(s.hits, h)
 		} else {
+			s.degrees = append(s.degrees, h)
 			s.count[h.section]++
 		}
 	}

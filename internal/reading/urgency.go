@@ -16,8 +16,10 @@ const urgentThreshold = 0.09
 // that can be named, or that the encoder is sure of, nothing is. Whom words alone show to be at risk no person may
 // miss, whatever the models make of it.
 func (r *Reader) urgency(s *signals, f *linear.Features, o *opinion.Opinion) (inbox.Urgency, string) {
-	calm, risk, stands := s.has(r, "calm"), s.has(r, "at risk"), s.has(r, "standing danger")
-	danger, outage := s.has(r, "danger"), s.has(r, "outage") && !s.hotWaterAlone()
+	calm, risk, stands := s.has(r, "calm"), s.threatens(r, "at risk"), s.has(r, "standing danger")
+	danger, hazard := s.threatens(r, "danger"), s.threatens(r, "hazard")
+	outage := s.has(r, "outage") && !s.hotWaterAlone()
+	figurative := s.has(r, "manner of speaking") && !risk && !danger && !hazard
 	thought := r.degrees(o)
 	now := r.panel.Probability(urgentModel, f) >= urgentThreshold && thought.present() >= agreedPresent
 	switch alone := thought.present() >= surePresent; {
@@ -25,9 +27,9 @@ func (r *Reader) urgency(s *signals, f *linear.Features, o *opinion.Opinion) (in
 		return inbox.Life, "danger"
 	case now && outage, alone && thought.outage > thought.life:
 		return inbox.Outage, "outage"
-	case alone && !calm && !stands && !s.has(r, "hazard"), thought.present() >= beyondWords:
+	case alone && !calm && !stands && !hazard && !figurative, thought.present() >= beyondWords && !figurative:
 		return inbox.Life, "danger"
-	case !calm && (stands || danger || s.has(r, "hazard") || thought.hazard >= sureHazard):
+	case !calm && (stands || danger || hazard || thought.hazard >= sureHazard):
 		return inbox.Hazard, "hazard"
 	}
 	return inbox.NotUrgent, ""
