@@ -5,7 +5,7 @@ import "slices"
 // despairs reports whether somebody writes of taking his own life, and does not laugh about it. A model has seen too
 // few such texts, and none may be missed.
 func (r *Reader) despairs(s *signals) bool {
-	return (s.has(r, "despair", "despair of others") || r.wishesToDie(s)) && s.laughs == 0 && !s.has(r, "joke")
+	return (s.has(r, "despair", "other despair") || r.wishesToDie(s)) && s.laughs == 0 && !s.has(r, "joke")
 }
 
 // wishesToDie reports a wish to die or not to live that is the whole of it. One that names on what it hangs («в этом
