@@ -155,8 +155,8 @@ func (s *Service) readAgain(ctx context.Context) error {
 		return err
 	}
 	if version != "" { // an update, and not a new store
-		s.log.Info("the reading has changed, by another version or configuration: every stored message is read " +
-			"again, once")
+		s.log.Warn("the reading has changed, by another version or configuration: every stored message is read " +
+			"again, once; what is not evaluated yet is said meanwhile")
 	}
 	// Marked before the version is noted: a crash between the two marks everything once more, and loses nothing.
 	if err := s.store.MarkAllPending(ctx); err != nil {
