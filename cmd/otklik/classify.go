@@ -15,9 +15,7 @@ func (a *cli) classifyCommand() *cobra.Command {
 		Short: "Read JSON lines {\"id\",\"text\"} and say of each what it is and whether it needs an answer",
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if a.frugal != nil { // beside the models a line needs next to nothing
-				a.frugal()
-			}
+			a.frugal() // beside the models a line needs next to nothing
 			r, err := a.reading("classify")
 			if err != nil {
 				return err

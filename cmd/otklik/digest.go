@@ -29,9 +29,7 @@ func (a *cli) digestCommand() *cobra.Command {
 		Long:  "Builds one digest of what has had no answer, now or as of a moment in the past.\n\n" + momentHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			// All that waits is held at once: memory is what a digest is short of, and not the processor.
-			if a.frugal != nil {
-				a.frugal()
-			}
+			a.frugal()
 			s, err := a.open("digest", slog.LevelWarn)
 			if err != nil {
 				return err

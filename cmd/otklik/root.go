@@ -68,6 +68,9 @@ func exampleImport() string {
 func run(ctx context.Context, args []string, s streams) int {
 	out := &stickyWriter{w: s.out}
 	s.out = out
+	if s.frugal == nil {
+		s.frugal = func() {}
+	}
 	hide := redact.New()
 	s.err = hide.Writer(s.err)
 	log.SetOutput(io.Discard) // Go's HTTP client notes odd replies there, and quotes what people wrote
