@@ -155,7 +155,7 @@ func TestOutlinesLeaveOutNothingNear(t *testing.T) {
 			}
 		}
 	}
-	if pairs := len(all) * (len(all) - 1) / 2; left*4 > pairs {
+	if pairs := len(all) * (len(all) - 1) / 2; left*5 > pairs {
 		t.Errorf("%d of %d pairs are left to be compared", left, pairs)
 	}
 }
