@@ -18,16 +18,14 @@ import (
 func Visible(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
-	marks := 0
+	marks := 0 // on what was written last
 	for _, r := range text {
-		if unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Me, r) {
-			if marks++; marks > 2 {
-				continue
-			}
-		} else {
-			marks = 0
-		}
 		switch {
+		case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Me, r):
+			if marks++; marks <= 2 {
+				b.WriteRune(r)
+			}
+			continue
 		case r == '\n':
 			b.WriteRune(r)
 		case r == '\u2028' || r == '\u2029':
@@ -35,9 +33,11 @@ func Visible(text string) string {
 		case r == '\t' || r == '\r' || r == '\u0085':
 			b.WriteRune(' ')
 		case unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r):
+			continue // what is not seen parts no pile
 		default:
 			b.WriteRune(r)
 		}
+		marks = 0
 	}
 	return b.String()
 }

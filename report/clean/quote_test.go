@@ -12,6 +12,7 @@ func TestQuote(t *testing.T) {
 		{"  Два\n\nслова ", "Два слова"},
 		{"", ""},
 		{"\u200b\u202e", ""},
+		{"а\u0300\u0300\x00\u0300", "а\u0300\u0300"}, // a pile with something unseen within
 		{strings.Repeat("а", 200), strings.Repeat("а", 200)},
 		{strings.Repeat("а", 201), strings.Repeat("а", 199) + "…"},
 		{strings.Repeat("а", 150) + " " + strings.Repeat("б", 60), strings.Repeat("а", 150) + "…"},
