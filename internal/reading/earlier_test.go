@@ -38,6 +38,24 @@ func TestPlacesOfTheSameAuthorsEarlierWords(t *testing.T) {
 	}
 }
 
+// «У нас тоже» is about what it repeats, and not about what its author wrote before.
+func TestEchoesAreNotAboutTheirAuthorsEarlierWords(t *testing.T) {
+	r := newReader(t)
+	sent := time.Date(2026, 3, 10, 9, 0, 0, 0, time.UTC)
+	thread := inbox.Thread{Messages: []inbox.Message{
+		{ID: "1", Author: inbox.Author{ID: "a"}, Text: "Когда отремонтируют дорогу на Садовой? Ямы по колено", Sent: sent},
+		{ID: "2", Author: inbox.Author{ID: "b"}, Text: "Второй месяц не вывозят мусор, контейнеры переполнены",
+			Sent: sent.Add(time.Hour)},
+		{ID: "3", Author: inbox.Author{ID: "a"}, Text: "у нас тоже", ReplyTo: "2", Sent: sent.Add(2 * time.Hour)},
+	}}
+	for i := range thread.Messages {
+		thread.Messages[i].Kind = inbox.Comment
+	}
+	if a := r.assessMessage(thread, 2); !a.NeedsAnswer || a.Group != "Обращение с отходами" {
+		t.Errorf("needs an answer %v, group %s", a.NeedsAnswer, a.Group)
+	}
+}
+
 // Who asks again does not name the matter again.
 func TestMattersOfTheSameAuthorsEarlierWords(t *testing.T) {
 	r := newReader(t)

@@ -84,7 +84,7 @@ func (s *enrichers) complete(a *inbox.Assessment, about named, text string, in s
 	if !about.known || about.hint != nil {
 		about.group, about.topic = s.topics.Name(cmp.Or(about.text, text), about.hint)
 	}
-	if in.earlier != "" {
+	if in.earlier != "" && about.text == "" { // an echo's matter is that of what it repeats
 		about.group, about.topic = s.matter(text, in.earlier, about)
 	}
 	if group, topic, ok := s.book.Topic(text, s.meaningFor(text)); ok {
