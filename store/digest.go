@@ -2,12 +2,12 @@ package store
 
 import "time"
 
-// Delivery is how far one way of sending a stored digest has come.
+// Delivery is how far a stored digest has come on one route.
 type Delivery struct {
 	Key DigestKey
-	// Way names the way as the program does; it holds no secret.
-	Way  string
-	Data []byte // the caller's form
+	// Route names the route as the program does; it holds no secret.
+	Route string
+	Data  []byte // the caller's form
 }
 
 // DigestKey names one digest: which, and as of when.

@@ -130,8 +130,8 @@ func accessLine(e audit.Entry, zone *time.Location) string {
 		}
 		add("%s %s", direction, to)
 	}
-	if e.Way != "" {
-		add("by %s", e.Way)
+	if e.Transport != "" {
+		add("by %s", e.Transport)
 	}
 	if e.Format != "" {
 		add("as %s", e.Format)

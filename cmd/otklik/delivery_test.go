@@ -131,8 +131,8 @@ func TestASecondSendingReachesThoseWhoHadNothing(t *testing.T) {
 	}
 }
 
-// TestTheNextDigestTellsOfOneThatDidNotArrive: what failed on one way is said to operators on another, and to nobody
-// else.
+// TestTheNextDigestTellsOfOneThatDidNotArrive: what failed on one transport is said to operators on another, and to
+// nobody else.
 func TestTheNextDigestTellsOfOneThatDidNotArrive(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, smallTown())
@@ -310,7 +310,8 @@ func TestAnEmptiedDigestSaysSo(t *testing.T) {
 	}
 }
 
-// A way that is configured after the digest was made gets the same digest in its own form, and nobody gets it twice.
+// A transport that is configured after the digest was made gets the same digest in its own form, and nobody gets it
+// twice.
 func TestAWayOfDeliveryThatIsAddedLater(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, smallTown())

@@ -58,7 +58,7 @@ func (a *cli) digestCommand() *cobra.Command {
 				if at == "" {
 					of = app.LastScheduled(d, moment)
 				}
-				return a.sendDigest(cmd.Context(), s, d, sending{of: of, at: moment, again: again, dry: dry})
+				return a.sendDigest(cmd.Context(), s, d, sending{of: of, at: moment, resend: again, dry: dry})
 			}
 			if err := a.target(output); err != nil {
 				return err

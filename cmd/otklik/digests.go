@@ -84,11 +84,11 @@ func (a *cli) listDigests(ctx context.Context, s *app.Service, id string, last i
 
 // deliveryLine is a delivery with what there is to say about it.
 func deliveryLine(d app.Delivery, moment func(time.Time) string) string {
-	line := d.Way
-	if d.Again > 0 {
+	line := d.Route
+	if d.Resent > 0 {
 		line += ", asked for again"
-		if d.Again > 1 {
-			line += fmt.Sprintf(" %d times", d.Again)
+		if d.Resent > 1 {
+			line += fmt.Sprintf(" %d times", d.Resent)
 		}
 	}
 	switch d.Status {

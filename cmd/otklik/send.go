@@ -17,8 +17,8 @@ import (
 
 // sending is what --send, --again and --dry-run ask for.
 type sending struct {
-	of, at     time.Time // what names the digest, and the moment that it shows
-	again, dry bool
+	of, at      time.Time // what names the digest, and the moment that it shows
+	resend, dry bool
 }
 
 func (a *cli) sendDigest(ctx context.Context, s *app.Service, d config.Digest, want sending) error {
@@ -33,7 +33,7 @@ func (a *cli) sendDigest(ctx context.Context, s *app.Service, d config.Digest, w
 }
 
 func (a *cli) sendNow(ctx context.Context, s *app.Service, d config.Digest, want sending) error {
-	results, err := s.SendDigest(ctx, d.ID, want.of, want.at, want.again)
+	results, err := s.SendDigest(ctx, d.ID, want.of, want.at, want.resend)
 	shown := results
 	if a.unwatched {
 		shown = slices.DeleteFunc(slices.Clone(results), func(r app.Delivery) bool { return r.Status == delivery.Sent })
@@ -66,7 +66,7 @@ func emptied(d config.Digest, of, now string) error {
 // dryRun shows who would get what.
 func (a *cli) dryRun(ctx context.Context, s *app.Service, d config.Digest, want sending) error {
 	moment := func(t time.Time) string { return t.In(s.Config().Location).Format(time.RFC3339) }
-	r, err := s.RehearseDigest(ctx, d.ID, want.of, want.at, want.again)
+	r, err := s.RehearseDigest(ctx, d.ID, want.of, want.at, want.resend)
 	if errors.Is(err, app.ErrEmptied) {
 		return emptied(d, moment(want.of), moment(time.Now()))
 	}
@@ -78,21 +78,21 @@ func (a *cli) dryRun(ctx context.Context, s *app.Service, d config.Digest, want 
 		made = "stored already, these bytes would go out"
 	}
 	fmt.Fprintf(a.out, "digest %s of %s: %s\n", d.ID, moment(want.of), made)
-	for _, w := range r.Ways {
+	for _, w := range r.Routes {
 		switch {
 		case w.Nothing:
-			fmt.Fprintf(a.out, "nothing   %s: there is no complaint for it\n", w.Way)
+			fmt.Fprintf(a.out, "nothing   %s: there is no complaint for it\n", w.Route)
 		case w.Had:
-			fmt.Fprintf(a.out, "had it    %s\n", w.Way)
+			fmt.Fprintf(a.out, "had it    %s\n", w.Route)
 		default:
-			fmt.Fprintf(a.out, "would get %s: %s\n", w.Way, contents(w))
+			fmt.Fprintf(a.out, "would get %s: %s\n", w.Route, contents(w))
 		}
 	}
 	return nil
 }
 
-// contents lists what a way would get.
-func contents(w app.RehearsedWay) string {
+// contents lists what a transport would get.
+func contents(w app.RehearsedRoute) string {
 	var parts []string
 	for _, c := range w.Contents {
 		parts = append(parts, fmt.Sprintf("%s %.0f KB", c.Format, math.Ceil(float64(c.Bytes)/1024)))
@@ -141,13 +141,13 @@ func printResults(w io.Writer, results []app.Delivery, moment func(time.Time) st
 	for _, r := range results {
 		switch {
 		case r.Status == delivery.Sent && r.Tried:
-			fmt.Fprintf(w, "sent      %s\n", r.Way)
+			fmt.Fprintf(w, "sent      %s\n", r.Route)
 		case r.Status == delivery.Sent:
-			fmt.Fprintf(w, "had it    %s, since %s\n", r.Way, moment(r.Since))
+			fmt.Fprintf(w, "had it    %s, since %s\n", r.Route, moment(r.Since))
 		case r.Status == delivery.Waiting:
-			fmt.Fprintf(w, "waiting   %s: %s; next try at %s\n", r.Way, r.Reason, moment(r.Next))
+			fmt.Fprintf(w, "waiting   %s: %s; next try at %s\n", r.Route, r.Reason, moment(r.Next))
 		default:
-			fmt.Fprintf(w, "%-9s %s: %s\n", r.Status, r.Way, r.Reason)
+			fmt.Fprintf(w, "%-9s %s: %s\n", r.Status, r.Route, r.Reason)
 		}
 	}
 }

@@ -104,8 +104,8 @@ func printChannel(w io.Writer, c app.ChannelStatus) {
 		mark = "PARTLY   "
 	}
 	fmt.Fprintf(w, "  %s %s: %s; %d messages, %d wait for an answer\n", mark, c.Channel, read, c.Stored, c.Waiting)
-	if c.Trouble != "" {
-		fmt.Fprintf(w, "            the last try: %s\n", c.Trouble)
+	if c.Failure != "" {
+		fmt.Fprintf(w, "            the last try: %s\n", c.Failure)
 	}
 	for _, g := range c.Gaps {
 		switch {
@@ -162,7 +162,7 @@ func printDeliveries(w io.Writer, all []app.DeliveryStatus) {
 		fmt.Fprintln(w, "  none yet")
 	}
 	for _, d := range all {
-		line := fmt.Sprintf("  %-9s %s of %s to %s", d.State, d.Digest, second(d.Of), d.Way)
+		line := fmt.Sprintf("  %-9s %s of %s to %s", d.State, d.Digest, second(d.Of), d.Route)
 		switch {
 		case d.Reason != "":
 			line += ": " + d.Reason
@@ -182,8 +182,8 @@ func printNext(w io.Writer, s app.Status) {
 	if b := s.Backups; b != nil {
 		last := "never made"
 		switch {
-		case b.Trouble != "":
-			last = "the folder cannot be looked into: " + b.Trouble
+		case b.Failure != "":
+			last = "the folder cannot be looked into: " + b.Failure
 		case !b.Last.IsZero():
 			last = "last of " + second(b.Last)
 		}

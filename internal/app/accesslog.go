@@ -39,25 +39,25 @@ func (s *Service) outcome(ctx context.Context, e audit.Entry, err error) error {
 		return err
 	}
 	e.Failed = true
-	if unnoted := s.enter(context.WithoutCancel(ctx), e); unnoted != nil {
+	if unaudited := s.enter(context.WithoutCancel(ctx), e); unaudited != nil {
 		s.log.Warn("that it failed could not be noted in the access log, which shows it as done", "action",
-			e.Action, "error", unnoted)
+			e.Action, "error", unaudited)
 	}
 	return err
 }
 
 // noteHarmless is noted for what holds nothing personal: it is done all the same, and the caller says that it was not
 // noted.
-func (s *Service) noteHarmless(ctx context.Context, e audit.Entry, deed func() error) (unnoted, err error) {
-	if unnoted = s.enter(ctx, e); unnoted != nil {
-		return unnoted, deed()
+func (s *Service) noteHarmless(ctx context.Context, e audit.Entry, deed func() error) (unaudited, err error) {
+	if unaudited = s.enter(ctx, e); unaudited != nil {
+		return unaudited, deed()
 	}
 	return nil, s.outcome(ctx, e, deed())
 }
 
-// notedIfPossible is noted for what gives out nothing unmasked: it is done even where the disk is full, and that is
+// auditedIfPossible is audited for what gives out nothing unmasked: it is done even where the disk is full, and that is
 // said.
-func (s *Service) notedIfPossible(ctx context.Context, e audit.Entry, deed func() error) error {
+func (s *Service) auditedIfPossible(ctx context.Context, e audit.Entry, deed func() error) error {
 	if err := s.enter(ctx, e); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -72,7 +72,7 @@ func (s *Service) shown(ctx context.Context, e audit.Entry, deed func() error) e
 	if e.Unmasked = !s.config.Privacy.Mask; e.Unmasked {
 		return s.audited(ctx, e, deed)
 	}
-	return s.notedIfPossible(ctx, e, deed)
+	return s.auditedIfPossible(ctx, e, deed)
 }
 
 // wholePath is a file as the access log names it: whoever looks for the copy later does not know from where it was

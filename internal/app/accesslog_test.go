@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Parcels of earlier versions did not say that they are masked; the log does not call them unmasked for it.
+// Outgoing digests of earlier versions did not say that they are masked; the log does not call them unmasked for it.
 func TestADigestOfAnEarlierVersionIsNotedAsItIs(t *testing.T) {
 	t.Parallel()
 	for _, masked := range []bool{true, false} {
@@ -19,12 +19,12 @@ func TestADigestOfAnEarlierVersionIsNotedAsItIs(t *testing.T) {
 		b.collect()
 		s := b.open()
 		d, at := s.config.Digests[0], time.Now().Truncate(time.Second)
-		e, _, err := s.parcels(t.Context(), d, digestKey(d.ID, at), at, false)
+		e, _, err := s.makeOutgoing(t.Context(), d, digestKey(d.ID, at), at, false)
 		if err != nil {
 			t.Fatal(err)
 		}
-		e.Parcels[0].Masked = false // as it reads where it is missing
-		if _, err := s.outbox().Save(t.Context(), store.DigestRecord{Key: digestKey(d.ID, at), Built: at},
+		e.Outgoing[0].Masked = false // as it reads where it is missing
+		if _, err := s.queue().Save(t.Context(), store.DigestRecord{Key: digestKey(d.ID, at), Built: at},
 			e); err != nil {
 			t.Fatal(err)
 		}

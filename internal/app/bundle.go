@@ -78,13 +78,13 @@ func Bundle(ctx context.Context, r BundleRequest) (b Bundled, err error) {
 
 // packer gathers the bundle's files. What fails is listed instead, because a bundle is asked for when things fail.
 type packer struct {
-	keys    []string // that a configuration may have
-	ctx     context.Context
-	now     time.Time
-	hide    *redact.Redactor
-	ways    support.Ways
-	files   []support.File
-	missing []string
+	keys       []string // that a configuration may have
+	ctx        context.Context
+	now        time.Time
+	hide       *redact.Redactor
+	transports support.Transports
+	files      []support.File
+	missing    []string
 }
 
 func (p *packer) add(name, about string, make func() ([]byte, error)) {
@@ -201,7 +201,7 @@ func (p *packer) status(s *Service) ([]byte, error) {
 	}
 	return support.Filter(document, map[string]func(string) string{"channel": support.As, "digest": support.As,
 		"state":   support.As,
-		"trouble": support.Codes, "reason": support.Codes, "way": p.ways.Way})
+		"trouble": support.Codes, "reason": support.Codes, "way": p.transports.Mask})
 }
 
 func (s *Service) bundleStats(ctx context.Context) ([]byte, error) {
@@ -222,7 +222,7 @@ type pull struct {
 	Channel  inbox.ChannelID   `json:"channel"`
 	Ended    time.Time         `json:"ended"`
 	Complete bool              `json:"complete"`
-	Trouble  inbox.FailureKind `json:"trouble,omitempty"`
+	Failure  inbox.FailureKind `json:"trouble,omitempty"`
 }
 
 // pullsShown is how many readings of each source are told of.
@@ -251,7 +251,7 @@ func (s *Service) lastPulls(ctx context.Context, now time.Time) ([]byte, error) 
 					c := found[0]
 					pulls = append(pulls, pull{Source: sourceKind(source), Channel: channel,
 						Ended:    c.LastTry.UTC().Truncate(time.Second),
-						Complete: c.LastComplete.Equal(c.LastTry), Trouble: c.Failure})
+						Complete: c.LastComplete.Equal(c.LastTry), Failure: c.Failure})
 					// A moment before: its end counts as known at its very moment.
 					at = c.LastTry.Add(-1)
 				}

@@ -142,8 +142,8 @@ func (s *Service) checkCare(context.Context) []collectors.Diagnostic {
 		switch {
 		case err != nil:
 			add(collectors.Fault, "backup", err.Error())
-		case status != nil && status.Trouble != "":
-			add(collectors.Fault, "backup", status.Trouble)
+		case status != nil && status.Failure != "":
+			add(collectors.Fault, "backup", status.Failure)
 		default:
 			// Only the last folder of the path is made: where the one above is missing a disk may not be mounted.
 			if _, err := os.Stat(filepath.Dir(folder)); err != nil {
@@ -263,7 +263,7 @@ func checkDates(
 	return all, err
 }
 
-// checkDeliveries asks every way whether it would work, without sending anything.
+// checkDeliveries asks every transport whether it would work, without sending anything.
 func (s *Service) checkDeliveries(ctx context.Context) []collectors.Diagnostic {
 	var all []collectors.Diagnostic
 	for _, d := range s.config.Digests {
@@ -277,7 +277,7 @@ func (s *Service) checkDeliveries(ctx context.Context) []collectors.Diagnostic {
 			all = append(all, collectors.Diagnostic{Level: collectors.Fault, Subject: subject, Sentence: err.Error()})
 		}
 		for _, r := range routes {
-			// One way that hangs must not keep the others from being asked.
+			// One transport that hangs must not keep the others from being asked.
 			try, cancel := context.WithTimeout(ctx, checkPatience)
 			err := r.Transport.Check(try)
 			cancel()
@@ -295,7 +295,7 @@ func (s *Service) checkDeliveries(ctx context.Context) []collectors.Diagnostic {
 	return all
 }
 
-// checkPatience is how long one way is asked.
+// checkPatience is how long one transport is asked.
 const checkPatience = 30 * time.Second
 
 // checkRoom is how much a folder has to have room for: less is too little for a page of a store, its copy and an act.

@@ -23,11 +23,11 @@ func (s *Service) checkUnused(context.Context) []collectors.Diagnostic {
 		warn("digests", "none is configured, so nothing is told of what is collected; leave the key out for the "+
 			"morning's digest")
 	}
-	// Mail goes through ways of digests alone: a server or an address that no such way uses sends nothing.
+	// Mail goes through transports of digests alone: a server or an address that no such transport uses sends nothing.
 	mailed := func(use func(*config.MailDelivery) bool) bool {
 		return slices.ContainsFunc(c.Digests, func(d config.Digest) bool {
-			return slices.ContainsFunc(d.Deliver, func(way config.Delivery) bool {
-				return way.Mail != nil && use(way.Mail)
+			return slices.ContainsFunc(d.Deliver, func(entry config.Delivery) bool {
+				return entry.Mail != nil && use(entry.Mail)
 			})
 		})
 	}

@@ -38,20 +38,20 @@ type StoredDigest struct {
 	Deliveries []Delivery
 }
 
-// Delivery is how far a digest has come on one way.
+// Delivery is how far a digest has come on one route.
 type Delivery struct {
-	Way    string // and, in brackets, of which body it is the extract
+	Route  string // and, in brackets, of which body it is the extract
 	Status delivery.DeliveryStatus
 	Reason string    // why it has not arrived
 	Next   time.Time // when it is tried again; zero: by itself never
 	Since  time.Time // when it arrived
-	Again  int       // how often somebody asked for it once more
+	Resent int       // how often somebody asked for it once more
 	Tried  bool      // just now
 }
 
 func newDelivery(n queue.DeliveryRecord, now time.Time) Delivery {
 	next, status, reason := delivery.Next(n.State, now)
-	d := Delivery{Way: wayName(n), Status: status, Again: n.Again}
+	d := Delivery{Route: routeName(n), Status: status, Resent: n.Resent}
 	switch status {
 	case delivery.Sent:
 		d.Since = n.State.EndedAt
@@ -63,12 +63,12 @@ func newDelivery(n queue.DeliveryRecord, now time.Time) Delivery {
 	return d
 }
 
-// wayName is a way, and of which extract.
-func wayName(n queue.DeliveryRecord) string {
-	if _, body, ok := cutParcel(n.Parcel); ok {
-		return n.Way + " (" + body + ")"
+// routeName is a transport, and of which extract.
+func routeName(n queue.DeliveryRecord) string {
+	if _, body, ok := cutOutgoingID(n.OutgoingID); ok {
+		return n.Transport + " (" + body + ")"
 	}
-	return n.Way
+	return n.Transport
 }
 
 // Digests are the last digests that were made, of one id or of all (""), the latest first.
@@ -87,12 +87,12 @@ func (s *Service) Digests(ctx context.Context, id string, last int) ([]StoredDig
 	slices.SortStableFunc(chosen, func(x, y store.DigestRecord) int { return y.Key.At.Compare(x.Key.At) })
 	var list []StoredDigest
 	for _, d := range chosen[:min(len(chosen), last)] {
-		notes, err := s.deliveries(ctx, d.Key, all)
+		records, err := s.deliveries(ctx, d.Key, all)
 		if err != nil {
 			return list, err
 		}
 		one := StoredDigest{DigestRecord: d}
-		for _, n := range notes {
+		for _, n := range records {
 			one.Deliveries = append(one.Deliveries, newDelivery(n, time.Now()))
 		}
 		list = append(list, one)
@@ -105,8 +105,8 @@ func (s *Service) Digests(ctx context.Context, id string, last int) ([]StoredDig
 func (s *Service) deliveries(
 	ctx context.Context, key store.DigestKey, digests []store.DigestRecord,
 ) ([]queue.DeliveryRecord, error) {
-	notes, err := s.outbox().Records(ctx, key)
-	for i, n := range notes {
+	records, err := s.queue().Records(ctx, key)
+	for i, n := range records {
 		newer := slices.IndexFunc(digests, func(d store.DigestRecord) bool {
 			return d.Key.ID == n.Key.ID && d.Key.At.After(n.Key.At)
 		})
@@ -114,37 +114,38 @@ func (s *Service) deliveries(
 			continue
 		}
 		if made := digests[newer].Built; n.State.Next.IsZero() || made.Before(n.State.Next) {
-			notes[i].State.Next = made
+			records[i].State.Next = made
 		}
 	}
-	return notes, err
+	return records, err
 }
 
 // OpenDigest gives out the stored digest of a moment once more, in a format that it was drawn in: what was sent,
 // without the lines on top that are about the sending. Errors: ErrNotStored, ErrEmptied, NoFormatError.
 func (s *Service) OpenDigest(ctx context.Context, id string, of time.Time, format string, to Output) error {
 	key := digestKey(id, of)
-	e, err := s.outbox().Load(ctx, key)
+	e, err := s.queue().Load(ctx, key)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return ErrNotStored
 	case err != nil:
 		return err
-	case len(e.Parcels) == 0:
+	case len(e.Outgoing) == 0:
 		return ErrEmptied
 	}
-	d, ok := e.Parcels[0].Document(format)
+	d, ok := e.Outgoing[0].Document(format)
 	if !ok {
 		var have []string
-		for _, d := range e.Parcels[0].Documents {
+		for _, d := range e.Outgoing[0].Documents {
 			have = append(have, d.Format)
 		}
 		return NoFormatError{format, have}
 	}
 	sayMasked(&e)
 	// What is stored may have been made before masking was switched on, so it is noted as strictly as an export.
-	entry := audit.Entry{Action: audit.Open, Digest: key.ID, Of: key.At, Unmasked: !e.Parcels[0].Masked, Format: format,
-		Path: to.Path}
+	entry := audit.Entry{Action: audit.Open, Digest: key.ID, Of: key.At, Unmasked: !e.Outgoing[0].Masked,
+		Format: format,
+		Path:   to.Path}
 	return s.audited(ctx, entry, func() error { return to.put(d.Data) })
 }
 

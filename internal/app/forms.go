@@ -19,26 +19,26 @@ import (
 // letterEntries is how much of each list stands in a mail; the rest is counted, and the workbook beside it has all.
 const letterEntries = 40
 
-// forms are the formats that ways send: to those who look after the program, and to everybody else. "messages" are a
-// messenger's, "letter." begins those of a mail's own text.
+// forms are the formats that transports send: to those who look after the program, and to everybody else. "messages"
+// are a messenger's, "letter." begins those of a mail's own text.
 type forms struct{ operators, readers []string }
 
-// formsOf are those of a digest's ways. Text is always among them: it is what `otklik digests` shows again.
+// formsOf are those of a digest's transports. Text is always among them: it is what `otklik digests` shows again.
 func formsOf(d config.Digest) forms {
 	f := forms{readers: []string{string(render.Text)}}
-	for _, way := range d.Deliver {
+	for _, entry := range d.Deliver {
 		to := &f.readers
-		if way.Operator {
+		if entry.Operator {
 			to = &f.operators
 		}
 		switch {
-		case way.File != nil:
-			*to = append(*to, way.File.Format)
-		case way.Mail != nil:
-			*to = append(*to, mailForms(way.Mail)...)
-		case way.Telegram != nil:
-			*to = append(append(*to, "messages"), way.Telegram.Attach...)
-		case way.Webhook != nil:
+		case entry.File != nil:
+			*to = append(*to, entry.File.Format)
+		case entry.Mail != nil:
+			*to = append(*to, mailForms(entry.Mail)...)
+		case entry.Telegram != nil:
+			*to = append(append(*to, "messages"), entry.Telegram.Attach...)
+		case entry.Webhook != nil:
 			*to = append(*to, string(render.JSON))
 		}
 	}
@@ -49,13 +49,13 @@ func mailForms(m *config.MailDelivery) []string {
 	return append([]string{"letter.text", "letter.html"}, m.Attach...)
 }
 
-// undrawn are the forms that a parcel is to get: as everybody may open them, with the notices for operators, and with
-// no more than that it is late.
+// undrawn are the forms that an outgoing digest is to get: as everybody may open them, with the notices for operators,
+// and with no more than that it is late.
 type undrawn struct{ plain, noticed, late []string }
 
 func (u undrawn) any() bool { return len(u.plain)+len(u.noticed)+len(u.late) > 0 }
 
-// lackedBy are those of the forms that a parcel does not hold.
+// lackedBy are those of the forms that an outgoing digest does not hold.
 func (f forms) lackedBy(p delivery.Outgoing) undrawn {
 	var u undrawn
 	for _, name := range sorted(f.operators, f.readers) {
@@ -93,8 +93,8 @@ func takesNotices(name string) bool {
 // formatOf is the format of a form.
 func formatOf(name string) render.Format { return render.Format(strings.TrimPrefix(name, "letter.")) }
 
-// drawParcel adds to a parcel what it lacks.
-func (s *Service) drawParcel(p *delivery.Outgoing, d build.Digest, lacked undrawn) error {
+// drawOutgoing adds to an outgoing digest what it lacks.
+func (s *Service) drawOutgoing(p *delivery.Outgoing, d build.Digest, lacked undrawn) error {
 	words := page.New(d)
 	var plain []string
 	for _, name := range lacked.plain {

@@ -31,7 +31,7 @@ func TestTheOfficeCallsItsOwnHostsOnly(t *testing.T) {
 		t.Error("another host was called")
 	}))
 	defer elsewhere.Close()
-	hook, err := outgoing(&config.WebhookDelivery{URL: "https://example.org/hook?key=s3cret"})
+	hook, err := webhookClient(&config.WebhookDelivery{URL: "https://example.org/hook?key=s3cret"})
 	if err != nil {
 		t.Fatal(err)
 	}

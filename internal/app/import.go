@@ -67,7 +67,7 @@ func (s *Service) Import(ctx context.Context, order FileImport) (Imported, error
 	var done Imported
 	entry := audit.Entry{Action: audit.Import, Channels: []string{string(order.Channel)}, Path: wholePath(order.File)}
 	// What comes in tells nobody of anybody: an access log that is full does not keep an office from its messages.
-	err = s.notedIfPossible(ctx, entry, func() (err error) {
+	err = s.auditedIfPossible(ctx, entry, func() (err error) {
 		if done, err = s.importFile(ctx, f, order); err != nil {
 			return fmt.Errorf("import %s into %s: %w", order.File, order.Channel, err)
 		}

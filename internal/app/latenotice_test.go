@@ -12,17 +12,17 @@ import (
 	"otklik/store"
 )
 
-// A parcel of an earlier version says only that it is late; its readers are told so in words as ever.
+// An outgoing digest of an earlier version says only that it is late; its readers are told so in words as ever.
 func TestALateParcelOfAnEarlierVersionSaysSo(t *testing.T) {
 	t.Parallel()
-	e := queue.StoredDigest{Parcels: []delivery.Outgoing{
+	e := queue.StoredDigest{Outgoing: []delivery.Outgoing{
 		{Language: "ru", Late: true, Warnings: []string{"a"}}, {Language: "en", Late: true}, {Language: "ru"}}}
 	sayLate(&e)
 	for i, want := range [][]string{
 		{"Сводка опоздала: в её время программа не работала.", "a"},
 		{"This digest is late: the program was off at its time."}, nil,
 	} {
-		if got := e.Parcels[i].Notices(); !slices.Equal(got, want) {
+		if got := e.Outgoing[i].Notices(); !slices.Equal(got, want) {
 			t.Errorf("%d: %q", i, got)
 		}
 	}
@@ -46,18 +46,18 @@ func TestALateEditionOfAnEarlierVersionHasItsNotices(t *testing.T) {
 	var drawn []string
 	for n, strip := range []func(e *queue.StoredDigest){
 		func(*queue.StoredDigest) {},
-		func(e *queue.StoredDigest) { e.Parcels[0].Noticed, e.Parcels[0].SaidLate = nil, nil },
+		func(e *queue.StoredDigest) { e.Outgoing[0].Noticed, e.Outgoing[0].SaidLate = nil, nil },
 		func(e *queue.StoredDigest) {
-			e.Parcels[0].Noticed, e.Parcels[0].SaidLate, e.Parcels[0].LateNotice, e.Digest = nil, nil, "", nil
+			e.Outgoing[0].Noticed, e.Outgoing[0].SaidLate, e.Outgoing[0].LateNotice, e.Digest = nil, nil, "", nil
 		},
 	} {
 		key := digestKey("morning", at.Add(time.Duration(-n)*time.Hour)) // the same words under another name
-		e, _, err := s.parcels(t.Context(), d, key, at, true)
+		e, _, err := s.makeOutgoing(t.Context(), d, key, at, true)
 		if err != nil {
 			t.Fatal(err)
 		}
 		strip(&e)
-		if _, err = s.outbox().Save(t.Context(), store.DigestRecord{Key: key, Built: at, Late: true}, e); err != nil {
+		if _, err = s.queue().Save(t.Context(), store.DigestRecord{Key: key, Built: at, Late: true}, e); err != nil {
 			t.Fatal(err)
 		}
 		results, err := s.deliver(t.Context(), d, key)
@@ -69,14 +69,14 @@ func TestALateEditionOfAnEarlierVersionHasItsNotices(t *testing.T) {
 			if r.State.Status != delivery.Sent {
 				t.Fatalf("%+v", r)
 			}
-			data := b.read(strings.TrimPrefix(r.State.Receipt, b.folder+"/"))
+			data := b.read(strings.TrimPrefix(r.State.Response, b.folder+"/"))
 			said := strings.Contains(data, "Сводка опоздала") || strings.HasPrefix(data, `{"delivery":{"late":true,`)
-			if want := strings.HasPrefix(r.Way, "file "+b.path("operators")) || strings.HasSuffix(r.Way, "json"); said !=
+			if want := strings.HasPrefix(r.Transport, "file "+b.path("operators")) || strings.HasSuffix(r.Transport, "json"); said !=
 				want {
-				t.Errorf("%d, %s: says that it is late: %v", n, r.Way, said)
+				t.Errorf("%d, %s: says that it is late: %v", n, r.Transport, said)
 			}
 			all.WriteString(data)
-			if err := os.Remove(r.State.Receipt); err != nil {
+			if err := os.Remove(r.State.Response); err != nil {
 				t.Fatal(err)
 			}
 		}

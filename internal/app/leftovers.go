@@ -59,9 +59,9 @@ func (s *Service) ownFolders() map[string]func(name string) bool {
 	add(s.config.Backup.Path, part)
 	add(s.config.Purge.Acts, part)
 	for _, d := range s.config.Digests {
-		for _, way := range d.Deliver {
-			if way.File != nil {
-				add(way.File.Path, func(name string) bool {
+		for _, entry := range d.Deliver {
+			if entry.File != nil {
+				add(entry.File.Path, func(name string) bool {
 					// Earlier versions delivered by way of such a name.
 					return part(name) || strings.HasPrefix(name, "."+d.ID+"-") && strings.HasSuffix(name, ".part")
 				})

@@ -19,7 +19,7 @@ import (
 	"otklik/store"
 )
 
-// sent are ways that send these forms of a digest and its letter, to operators and to readers.
+// sent are transports that send these forms of a digest and its letter, to operators and to readers.
 func sent(attach ...string) config.Digest {
 	d := config.Digest{ID: "morning", Title: "Утренняя сводка"}
 	for _, operator := range []bool{true, false} {
@@ -28,12 +28,12 @@ func sent(attach ...string) config.Digest {
 	return d
 }
 
-// edition draws a digest for its ways.
-func edition(t *testing.T, in build.Input, d config.Digest, late bool, warnings ...string) queue.StoredDigest {
+// storedDigest draws a digest for its transports.
+func storedDigest(t *testing.T, in build.Input, d config.Digest, late bool, warnings ...string) queue.StoredDigest {
 	t.Helper()
 	s := &Service{config: &config.Config{Language: "ru", Location: time.UTC}}
 	built := build.New(in, reporttest.Morning(t))
-	e := queue.StoredDigest{Parcels: []delivery.Outgoing{s.newParcel(built, "morning@x", late, warnings)}}
+	e := queue.StoredDigest{Outgoing: []delivery.Outgoing{s.newOutgoing(built, "morning@x", late, warnings)}}
 	var err error
 	if e.Digest, err = build.Keep(built); err != nil {
 		t.Fatal(err)
@@ -97,8 +97,8 @@ func TestWhatOperatorsGet(t *testing.T) {
 			{true, []string{hostile}, []string{late, oneLine}},
 			{false, nil, nil},
 		} {
-			e := edition(t, in, sent("text", "md", "html", "json", "csv", "xlsx"), c.late, c.warnings...)
-			for _, d := range e.Parcels[0].Documents {
+			e := storedDigest(t, in, sent("text", "md", "html", "json", "csv", "xlsx"), c.late, c.warnings...)
+			for _, d := range e.Outgoing[0].Documents {
 				plain := string(d.Data)
 				operators, readers := noticed(d.Format, plain, c.notices), plain
 				switch {
@@ -110,11 +110,11 @@ func TestWhatOperatorsGet(t *testing.T) {
 						readers = delivered(t, plain, true)
 					}
 				}
-				if got := toOperators(e.Parcels[0], d); got != operators {
+				if got := toOperators(e.Outgoing[0], d); got != operators {
 					t.Errorf("%s, %s, late %v, to operators:\n%.600q\nwant\n%.600q", name, d.Format, c.late, got,
 						operators)
 				}
-				if got := toReaders(e.Parcels[0], d); got != readers {
+				if got := toReaders(e.Outgoing[0], d); got != readers {
 					t.Errorf("%s, %s, late %v, to readers:\n%.300q\nwant\n%.300q", name, d.Format, c.late, got, readers)
 				}
 			}
@@ -125,7 +125,7 @@ func TestWhatOperatorsGet(t *testing.T) {
 // In documents for printing they are the first lines under the figures.
 func TestWhatOperatorsPrint(t *testing.T) {
 	t.Parallel()
-	e := edition(t, reporttest.Town(t), sent("docx", "pdf"), true, "Сводка не доставлена")
+	e := storedDigest(t, reporttest.Town(t), sent("docx", "pdf"), true, "Сводка не доставлена")
 	p := page.New(build.New(reporttest.Town(t), reporttest.Morning(t)))
 	p.Lines = append([]string{page.WordsIn("ru").Late(), "Сводка не доставлена"}, p.Lines...)
 	for _, f := range []render.Format{render.DOCX, render.PDF} {
@@ -133,8 +133,8 @@ func TestWhatOperatorsPrint(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d, _ := e.Parcels[0].Document(string(f))
-		if toOperators(e.Parcels[0], d) != string(want) || toReaders(e.Parcels[0], d) == string(want) {
+		d, _ := e.Outgoing[0].Document(string(f))
+		if toOperators(e.Outgoing[0], d) != string(want) || toReaders(e.Outgoing[0], d) == string(want) {
 			t.Errorf("%s: the notices do not stand where they did", f)
 		}
 	}

@@ -54,7 +54,7 @@ func (r *Reading) noted(ctx context.Context, e audit.Entry, deed func() error) e
 	if r.service == nil {
 		return deed()
 	}
-	return r.service.notedIfPossible(ctx, e, deed)
+	return r.service.auditedIfPossible(ctx, e, deed)
 }
 
 // Classify reads JSON lines {"id","text"}, as learn.Classify says, and writes one for each that says what the text is

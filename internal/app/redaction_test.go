@@ -12,15 +12,15 @@ import (
 	"otklik/internal/redact"
 )
 
-// What a way says is without every secret, and is still what it was to the outbox.
+// What a transport says is without every secret, and is still what it was to the queue.
 func TestErrorsOfWaysAreHidden(t *testing.T) {
 	t.Parallel()
 	hide := redact.New("AAFq7LmZx3-RtYw9_KpVb2NcHd8sGe")
 	bare := delivery.Permanent(fmt.Errorf("sent: %w", errors.New("AAFq7LmZx3-RtYw9_KpVb2NcHd8sGe")))
-	if err := hiddenError(hide, bare); err.Error() != "sent: ***" || !errors.Is(err, delivery.ErrPermanent) {
+	if err := redacted(hide, bare); err.Error() != "sent: ***" || !errors.Is(err, delivery.ErrPermanent) {
 		t.Error(err)
 	}
-	if err := hiddenError(hide, nil); err != nil {
+	if err := redacted(hide, nil); err != nil {
 		t.Error(err)
 	}
 }

@@ -26,7 +26,8 @@ func LastScheduled(d config.Digest, now time.Time) time.Time {
 // has not had it. again sends the stored one once more to everybody, the same bytes. Deliveries that were made or tried
 // are given back also with an error. Errors: ErrEmptied and, with again, ErrNotStored; ErrSending where another process
 // is at it.
-func (s *Service) SendDigest(ctx context.Context, id string, of, at time.Time, again bool) (all []Delivery, err error) {
+func (s *Service) SendDigest(ctx context.Context, id string, of, at time.Time, resend bool) (all []Delivery,
+	err error) {
 	d, err := s.FindDigest(id)
 	if err != nil {
 		return nil, err
@@ -34,7 +35,7 @@ func (s *Service) SendDigest(ctx context.Context, id string, of, at time.Time, a
 	key := digestKey(id, of)
 	// In turn with other processes: two at once would both find that a mailbox has had nothing.
 	err = s.inTurn(ctx, id, sendingPatience, func() error {
-		results, err := s.sendNow(ctx, d, key, at, again)
+		results, err := s.sendNow(ctx, d, key, at, resend)
 		for _, r := range results {
 			one := newDelivery(r.DeliveryRecord, time.Now())
 			one.Tried = r.Tried
@@ -47,22 +48,22 @@ func (s *Service) SendDigest(ctx context.Context, id string, of, at time.Time, a
 
 // sendNow sends while nobody else sends the same digest.
 func (s *Service) sendNow(
-	ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, again bool,
+	ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, resend bool,
 ) ([]queue.Result, error) {
-	if e, err := s.outbox().Load(ctx, key); err == nil && len(e.Parcels) == 0 {
+	if e, err := s.queue().Load(ctx, key); err == nil && len(e.Outgoing) == 0 {
 		return nil, ErrEmptied // any other trouble shows where it is sent
 	}
-	if again {
+	if resend {
 		routes, err := s.routes(d, key)
 		if err != nil {
 			return nil, err
 		}
-		if err := s.outbox().Resend(ctx, key, routes, time.Now()); errors.Is(err, store.ErrNotFound) {
+		if err := s.queue().Resend(ctx, key, routes, time.Now()); errors.Is(err, store.ErrNotFound) {
 			return nil, ErrNotStored
 		} else if err != nil {
 			return nil, err
 		}
-	} else if err := s.outbox().RetryFailed(ctx, key, time.Now()); err != nil {
+	} else if err := s.queue().RetryFailed(ctx, key, time.Now()); err != nil {
 		return nil, err
 	}
 	return s.send(ctx, d, key, at, false)
@@ -74,7 +75,7 @@ func (s *Service) send(
 	ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool,
 ) ([]queue.Result, error) {
 	// What is stored goes out, never a new one under the same name: everybody gets the same bytes.
-	_, err := s.outbox().Load(ctx, key)
+	_, err := s.queue().Load(ctx, key)
 	if errors.Is(err, store.ErrNotFound) {
 		err = s.keep(ctx, d, key, at, late)
 	}
@@ -86,12 +87,12 @@ func (s *Service) send(
 
 // keep makes a digest and stores it.
 func (s *Service) keep(ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) error {
-	e, built, err := s.parcels(ctx, d, key, at, late)
+	e, built, err := s.makeOutgoing(ctx, d, key, at, late)
 	if err != nil {
 		return err
 	}
 	record := store.DigestRecord{Key: key, From: built.Period.From, To: built.Period.To, Built: time.Now(), Late: late}
-	if _, err = s.outbox().Save(ctx, record, e); err == nil {
+	if _, err = s.queue().Save(ctx, record, e); err == nil {
 		if late {
 			s.log.Warn("the digest is late: nobody made it at its time", "digest", d.ID, "of", key.At)
 		}
@@ -107,7 +108,7 @@ func (s *Service) deliver(ctx context.Context, d config.Digest, key store.Digest
 	if err != nil || len(routes) == 0 {
 		return nil, err
 	}
-	e, err := s.outbox().Amend(ctx, key, func(e *queue.StoredDigest) (bool, error) {
+	e, err := s.queue().Amend(ctx, key, func(e *queue.StoredDigest) (bool, error) {
 		return s.completed(ctx, d,
 			key, e)
 	})
@@ -117,25 +118,25 @@ func (s *Service) deliver(ctx context.Context, d config.Digest, key store.Digest
 	sayMasked(&e)
 	// A digest that a person asks for of a moment long past is news from when it was made.
 	since := key.At
-	if len(e.Parcels) > 0 && e.Parcels[0].Made.After(since) {
-		since = e.Parcels[0].Made
+	if len(e.Outgoing) > 0 && e.Outgoing[0].Made.After(since) {
+		since = e.Outgoing[0].Made
 	}
 	for i := range routes {
-		routes[i].Transport = notedWay{Transport: routes[i].Transport, service: s, of: key,
+		routes[i].Transport = auditedTransport{Transport: routes[i].Transport, service: s, of: key,
 			formats: gets(d, routes[i].Transport.Name())}
 	}
-	return s.outbox().Send(ctx, key, e, routes, since, d.At.Next(since))
+	return s.queue().Send(ctx, key, e, routes, since, d.At.Next(since))
 }
 
 // Rehearsal is who would get what.
 type Rehearsal struct {
 	Stored bool // the digest is made already, and these bytes would go out
-	Ways   []RehearsedWay
+	Routes []RehearsedRoute
 }
 
-// RehearsedWay is what one way would get.
-type RehearsedWay struct {
-	Way      string
+// RehearsedRoute is what one route would get.
+type RehearsedRoute struct {
+	Route    string
 	Had      bool // it has had it, and would get nothing
 	Nothing  bool // there is no complaint for it
 	Subject  string
@@ -151,22 +152,22 @@ type Content struct {
 }
 
 // RehearseDigest says who would get what if the digest was sent. Nothing is stored and nothing sent. Error: ErrEmptied.
-func (s *Service) RehearseDigest(ctx context.Context, id string, of, at time.Time, again bool) (Rehearsal, error) {
+func (s *Service) RehearseDigest(ctx context.Context, id string, of, at time.Time, resend bool) (Rehearsal, error) {
 	var rehearsal Rehearsal
 	d, err := s.FindDigest(id)
 	if err != nil {
 		return rehearsal, err
 	}
 	key := digestKey(id, of)
-	e, err := s.outbox().Load(ctx, key)
+	e, err := s.queue().Load(ctx, key)
 	switch {
-	case err == nil && len(e.Parcels) == 0:
+	case err == nil && len(e.Outgoing) == 0:
 		return rehearsal, ErrEmptied
 	case err == nil:
 		rehearsal.Stored = true
 		_, err = s.completed(ctx, d, key, &e)
 	case errors.Is(err, store.ErrNotFound):
-		e, _, err = s.parcels(ctx, d, key, at, false)
+		e, _, err = s.makeOutgoing(ctx, d, key, at, false)
 	}
 	if err != nil {
 		return rehearsal, err
@@ -175,26 +176,28 @@ func (s *Service) RehearseDigest(ctx context.Context, id string, of, at time.Tim
 	if err != nil {
 		return rehearsal, err
 	}
-	notes, err := s.outbox().Records(ctx, key)
+	records, err := s.queue().Records(ctx, key)
 	if err != nil {
 		return rehearsal, err
 	}
 	for _, r := range routes {
-		way := RehearsedWay{Way: wayName(queue.DeliveryRecord{Way: r.Transport.Name(), Parcel: r.Parcel})}
-		i := slices.IndexFunc(e.Parcels, func(p delivery.Outgoing) bool { return p.ID == r.Parcel })
-		if way.Nothing = i < 0; !way.Nothing {
-			way.fill(e.Parcels[i], gets(d, r.Transport.Name()))
-			way.Had = !again && slices.ContainsFunc(notes, func(n queue.DeliveryRecord) bool {
-				return n.Way == r.Transport.Name() && n.Parcel == r.Parcel && n.State.Status == delivery.Sent
+		route := RehearsedRoute{Route: routeName(queue.DeliveryRecord{Transport: r.Transport.Name(),
+			OutgoingID: r.OutgoingID})}
+		i := slices.IndexFunc(e.Outgoing, func(p delivery.Outgoing) bool { return p.ID == r.OutgoingID })
+		if route.Nothing = i < 0; !route.Nothing {
+			route.fill(e.Outgoing[i], gets(d, r.Transport.Name()))
+			route.Had = !resend && slices.ContainsFunc(records, func(n queue.DeliveryRecord) bool {
+				return n.Transport == r.Transport.Name() && n.OutgoingID == r.OutgoingID &&
+					n.State.Status == delivery.Sent
 			})
 		}
-		rehearsal.Ways = append(rehearsal.Ways, way)
+		rehearsal.Routes = append(rehearsal.Routes, route)
 	}
 	return rehearsal, nil
 }
 
-// fill notes what of a parcel goes out in these forms.
-func (w *RehearsedWay) fill(p delivery.Outgoing, formats []string) {
+// fill notes what of an outgoing digest goes out in these forms.
+func (w *RehearsedRoute) fill(p delivery.Outgoing, formats []string) {
 	w.Subject = p.Subject
 	for _, d := range p.Documents {
 		if slices.Contains(formats, d.Format) {

@@ -22,7 +22,7 @@ type Status struct {
 	NoStore    bool             `json:"no_store,omitempty"`
 	At         time.Time        `json:"at"`
 	Channels   []ChannelStatus  `json:"channels"`
-	Deliveries []DeliveryStatus `json:"deliveries"` // those of each digest's last edition, and older ones in trouble
+	Deliveries []DeliveryStatus `json:"deliveries"` // those of the last digest of each id, and older ones in trouble
 	Digests    []DigestStatus   `json:"digests"`
 	Collect    time.Time        `json:"next_collect"`
 	// StaffLike are people who answer as the staff does and are not in it.
@@ -61,7 +61,7 @@ type BackupStatus struct {
 	Next time.Time `json:"next"`
 	// Overdue: there is none of the last scheduled moment, an hour and more after it.
 	Overdue bool   `json:"overdue"`
-	Trouble string `json:"trouble,omitempty"` // why nothing is known of them
+	Failure string `json:"trouble,omitempty"` // why nothing is known of them
 }
 
 // backupPatience is how long a scheduled backup may take before status calls it overdue.
@@ -75,7 +75,7 @@ func (s *Service) backupStatus(now time.Time) (*BackupStatus, error) {
 	stands := &BackupStatus{Next: s.config.Backup.At.Next(now)}
 	_, last, err := plan.Newest()
 	if err != nil {
-		stands.Trouble = err.Error()
+		stands.Failure = err.Error()
 	}
 	stands.Last = local(last, s.config.Location)
 	due := s.config.Backup.At.Previous(now.Add(-backupPatience))
@@ -92,7 +92,7 @@ type ChannelStatus struct {
 	Stored     int               `json:"stored"`
 	Waiting    int               `json:"waiting"`
 	Unread     int               `json:"unread,omitempty"`
-	Trouble    string            `json:"trouble,omitempty"`
+	Failure    string            `json:"trouble,omitempty"`
 	Gaps       []GapStatus       `json:"gaps"`
 	Refused    []string          `json:"refused,omitempty"`
 	// Horizon: comments under posts older than it are not read.
@@ -131,7 +131,7 @@ type GapStatus struct {
 type DeliveryStatus struct {
 	Digest  string                  `json:"digest"`
 	Of      time.Time               `json:"of"`
-	Way     string                  `json:"way"`
+	Route   string                  `json:"way"`
 	State   delivery.DeliveryStatus `json:"state"`
 	Reason  string                  `json:"reason,omitempty"`
 	NextTry time.Time               `json:"next_try,omitzero"`
@@ -202,7 +202,7 @@ func (s *Service) Status(ctx context.Context, now time.Time) (Status, error) {
 		return stands, err
 	}
 	// A store that is younger than the moment has missed nothing.
-	if b := stands.Backups; b != nil && b.Trouble == "" &&
+	if b := stands.Backups; b != nil && b.Failure == "" &&
 		stats.Created.After(s.config.Backup.At.Previous(now.Add(-backupPatience))) {
 		b.Overdue = false
 	}
@@ -225,7 +225,7 @@ func (s *Service) Status(ctx context.Context, now time.Time) (Status, error) {
 func (s *Service) channelStatus(c inbox.Coverage, waiting int, now time.Time) ChannelStatus {
 	one := ChannelStatus{Channel: c.Channel, LastRead: local(c.LastComplete, s.config.Location),
 		Shortfalls: s.shortfalls(c, now),
-		Stored:     c.Stored, Waiting: waiting, Unread: c.Undecoded, Trouble: c.Detail, Gaps: []GapStatus{}}
+		Stored:     c.Stored, Waiting: waiting, Unread: c.Undecoded, Failure: c.Detail, Gaps: []GapStatus{}}
 	one.Complete, one.Horizon = len(one.Shortfalls) == 0, local(c.Horizon, s.config.Location)
 	for _, g := range c.Gaps {
 		one.Gaps = append(one.Gaps, GapStatus{local(g.From, s.config.Location), local(g.To, s.config.Location)})
@@ -255,7 +255,7 @@ func (s *Service) statusWithoutStore(stands Status, channels []inbox.ChannelID, 
 	}
 	var err error
 	if stands.Backups, err = s.backupStatus(now); stands.Backups != nil {
-		stands.Backups.Overdue = stands.Backups.Trouble != ""
+		stands.Backups.Overdue = stands.Backups.Failure != ""
 	}
 	if s.config.Purge.Scheduled() {
 		stands.Purge = s.config.Purge.At.Next(now)
@@ -278,24 +278,24 @@ func (s *Service) deliveryStatus(ctx context.Context, stands *Status, now time.T
 		stands.Digests = append(stands.Digests, DigestStatus{Digest: d.ID, Last: local(record.Key.At,
 			s.config.Location), Late: record.Late, Next: d.At.Next(now)})
 	}
-	notes, err := s.deliveries(ctx, store.DigestKey{}, digests)
+	records, err := s.deliveries(ctx, store.DigestKey{}, digests)
 	if err != nil {
 		return err
 	}
-	for _, n := range notes {
+	for _, n := range records {
 		newest := last[n.Key.ID].Key == n.Key
-		_, standing, _ := delivery.Next(n.State, now)
-		troubled := (n.State.Troubled() || standing == delivery.GivenUp) && now.Sub(n.Key.At) < troublesFor
-		// Older editions that went out are history.
-		if !newest && !troubled {
+		_, status, _ := delivery.Next(n.State, now)
+		unsuccessful := (n.State.Unsuccessful() || status == delivery.GivenUp) && now.Sub(n.Key.At) < warningsFor
+		// Older digests that went out are history.
+		if !newest && !unsuccessful {
 			continue
 		}
 		of := newDelivery(n, now)
-		one := DeliveryStatus{Digest: n.Key.ID, Of: local(n.Key.At, s.config.Location), Way: of.Way,
-			State: standing, Reason: of.Reason,
+		one := DeliveryStatus{Digest: n.Key.ID, Of: local(n.Key.At, s.config.Location), Route: of.Route,
+			State: status, Reason: of.Reason,
 			NextTry: local(of.Next, s.config.Location), Since: local(of.Since, s.config.Location)}
-		// Of an older edition nobody waits for a delivery any more: it is shown, and does not alarm.
-		stands.Well = stands.Well && !(newest && standing != delivery.Sent && s.stillGoes(n))
+		// Of an older digest nobody waits for a delivery any more: it is shown, and does not alarm.
+		stands.Well = stands.Well && !(newest && status != delivery.Sent && s.stillGoes(n))
 		stands.Deliveries = append(stands.Deliveries, one)
 	}
 	return nil
@@ -310,7 +310,7 @@ func (s *Service) stillGoes(n queue.DeliveryRecord) bool {
 	routes, err := s.routes(d, n.Key)
 	// Where the routes cannot be made something is wrong: it counts as going.
 	return err != nil || slices.ContainsFunc(routes,
-		func(r queue.Route) bool { return r.Transport.Name() == n.Way && r.Parcel == n.Parcel })
+		func(r queue.Route) bool { return r.Transport.Name() == n.Transport && r.OutgoingID == n.OutgoingID })
 }
 
 func local(t time.Time, zone *time.Location) time.Time {

@@ -69,9 +69,9 @@ func telegramChat(text string) (int64, error) {
 // chats reads the chats that digests go to.
 func (d ids) chats(root *yaml.Node) {
 	for i, digest := range items(member(root, "digests")) {
-		for n, way := range items(member(digest, "deliver")) {
+		for n, entry := range items(member(digest, "deliver")) {
 			key := fmt.Sprintf("digests[%d].deliver[%d].telegram.chat", i, n)
-			d.number(member(member(way, "telegram"), "chat"), key, telegramChat)
+			d.number(member(member(entry, "telegram"), "chat"), key, telegramChat)
 		}
 	}
 }

@@ -125,21 +125,21 @@ func (k *checker) deliveries(key string, all []Delivery) {
 	}
 	for n := range all {
 		d, key := &all[n], fmt.Sprintf("%s[%d]", key, n)
-		var ways []string
+		var kinds []string
 		for name, given := range map[string]bool{"file": d.File != nil, "mail": d.Mail != nil,
 			"telegram": d.Telegram != nil, "webhook": d.Webhook != nil} {
 			if given {
-				ways = append(ways, name)
+				kinds = append(kinds, name)
 			}
 		}
-		sort.Strings(ways)
-		switch len(ways) {
+		sort.Strings(kinds)
+		switch len(kinds) {
 		case 0:
 			k.fault(key, "a delivery names how: file: { path: digests, format: html }, or mail, telegram or webhook")
 		case 1:
 		default:
 			k.fault(key, "a delivery has one way, but %s stand here; begin a new item with a dash for each",
-				strings.Join(ways, " and "))
+				strings.Join(kinds, " and "))
 		}
 		if d.File != nil {
 			k.fileDelivery(key+".file", d.File)

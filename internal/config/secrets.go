@@ -71,12 +71,12 @@ func (c *Config) Secrets() KnownSecrets {
 	add("mail.password", false, c.Mail.Password)
 	add("reading.assistant.api_key", true, c.Reading.Assistant.APIKey)
 	for i, d := range c.Digests {
-		for k, way := range d.Deliver {
+		for k, entry := range d.Deliver {
 			key := fmt.Sprintf("digests[%d].deliver[%d].", i, k)
-			for name, token := range way.tokens() {
+			for name, token := range entry.tokens() {
 				add(key+name, true, token)
 			}
-			if w := way.Webhook; w != nil {
+			if w := entry.Webhook; w != nil {
 				add(key+"webhook.secret", false, w.Secret)
 				address(key+"webhook.url", w.URL.Reveal())
 				address(key+"webhook.proxy", w.Proxy)

@@ -6,7 +6,7 @@ import (
 )
 
 // Notices are the sentences that stand before the digest of an operator: that it is late, and its warnings. None in a
-// parcel for readers.
+// outgoing digest for readers.
 func (p Outgoing) Notices() []string {
 	var all []string
 	for _, w := range append([]string{p.LateNotice}, p.Warnings...) {
@@ -17,14 +17,14 @@ func (p Outgoing) Notices() []string {
 	return all
 }
 
-// ForOperators is the parcel as whoever looks after the program gets it: its documents as they were drawn with the
-// notices.
+// ForOperators is the outgoing digest as whoever looks after the program gets it: its documents as they were drawn with
+// the notices.
 func (p Outgoing) ForOperators() Outgoing {
 	p.Documents = inPlaceOf(p.Documents, p.Noticed)
 	return p
 }
 
-// ForReaders is the parcel as all others get it: without the notices about deliveries.
+// ForReaders is the outgoing digest as all others get it: without the notices about deliveries.
 func (p Outgoing) ForReaders() Outgoing {
 	p.Documents = inPlaceOf(p.Documents, p.SaidLate)
 	p.LateNotice, p.Warnings, p.Noticed = "", nil, nil

@@ -1,5 +1,6 @@
-// Package delivery is how a finished digest leaves the office: what is sent (Outgoing), by what it is sent (Way), and
-// when it is tried again (Next). It knows nothing of how a digest is made, where it is stored or how it is configured.
+// Package delivery is how a finished digest leaves the office: what is sent (Outgoing), by what it is sent (Transport),
+// and when it is tried again (Next). It knows nothing of how a digest is made, where it is stored or how it is
+// configured.
 package delivery
 
 import (
@@ -15,12 +16,12 @@ import (
 // Outgoing is one digest for one circle of readers, made and stored before the first of them gets it. It holds every
 // byte that goes out, so that after a crash nobody gets another text. It survives JSON and CBOR.
 type Outgoing struct {
-	// ID tells this parcel from all others, in all languages and time zones: the digest, its moment and, where it is
-	// the extract of one body, that body. Doubles are recognised by it.
+	// ID tells this outgoing digest from all others, in all languages and time zones: the digest, its moment and, where
+	// it is the extract of one body, that body. Doubles are recognised by it.
 	ID string `json:"id"`
 	// Again counts how often the same bytes were sent once more on purpose. It makes a repeat that is wanted differ
 	// from one after a crash, which the receiving side may drop.
-	Again int `json:"again,omitempty"`
+	Resent int `json:"again,omitempty"`
 	// Digest is the id of the digest in the configuration.
 	Digest string `json:"digest"`
 	// Title and Subject are plain text in the digest's language; they may hold anything.
@@ -30,18 +31,18 @@ type Outgoing struct {
 	Language string `json:"language"`
 	// At is the digest's moment.
 	At time.Time `json:"at"`
-	// Made is when the parcel was stored: the date of mails.
+	// Made is when the outgoing digest was stored: the date of mails.
 	Made time.Time `json:"made"`
 	// Late marks a digest that was missed and is sent after its time.
 	Late bool `json:"late,omitempty"`
-	// LateNotice says so in a sentence; empty where it is not late, and in parcels of earlier versions.
+	// LateNotice says so in a sentence; empty where it is not late, and in outgoing digests of earlier versions.
 	LateNotice string `json:"late_notice,omitempty"`
-	// Masked is true where names, phones and addresses were masked when the parcel was made, whatever holds when it is
-	// sent: the access log tells. Parcels of earlier versions do not say, and count as unmasked.
+	// Masked is true where names, phones and addresses were masked when the outgoing digest was made, whatever holds
+	// when it is sent: the access log tells. Outgoing digests of earlier versions do not say, and count as unmasked.
 	Masked bool `json:"masked,omitempty"`
 	// Warnings are sentences for whoever looks after the program, such as that another delivery failed.
 	Warnings []string `json:"warnings,omitempty"`
-	// Documents hold the digest in every format that any way of it needs, one of each.
+	// Documents hold the digest in every format that any transport of it needs, one of each.
 	Documents []Document `json:"documents"`
 	// Noticed are documents drawn with the notices, for operators: nothing can be put before a finished one. Tables are
 	// not among them, because they have no room that a program could not mistake.
@@ -155,7 +156,7 @@ func (p Outgoing) Document(format string) (Document, bool) {
 }
 
 // Attachments are the documents of the formats, in that order, without those that have nothing to show. A missing one
-// is a permanent error: the parcel will never hold it.
+// is a permanent error: the outgoing digest will never hold it.
 func (p Outgoing) Attachments(formats []string) ([]Document, error) {
 	var all []Document
 	for _, f := range formats {
@@ -175,6 +176,6 @@ func (p Outgoing) Attachments(formats []string) ([]Document, error) {
 // Key recognises a repeat of the same sending to the same address: letters and digits only. It holds neither words of
 // the digest nor the address.
 func (p Outgoing) Key(address string) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%s", p.ID, p.Again, address))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%s", p.ID, p.Resent, address))
 	return hex.EncodeToString(sum[:16])
 }

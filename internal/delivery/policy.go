@@ -18,7 +18,7 @@ const (
 	GivenUp DeliveryStatus = "given up" // tried until the bound
 )
 
-// State is what is stored of one parcel on one way.
+// State is what is stored of one outgoing digest on one transport.
 type State struct {
 	Status DeliveryStatus `json:"standing"`
 	// Since is from when the bound counts: the digest's moment or, for one made late, when it was made.
@@ -31,10 +31,10 @@ type State struct {
 	LastAt time.Time `json:"last_at,omitzero"`
 	// NotBefore is until when the other side asked to wait.
 	NotBefore time.Time `json:"not_before,omitzero"`
-	// Progress is the mark of a half-made delivery that Way.Send is given back.
+	// Progress is the mark of a half-made delivery that Transport.Send is given back.
 	Progress string `json:"progress,omitempty"`
-	// Receipt is what the other side said when it took the parcel.
-	Receipt string `json:"receipt,omitempty"`
+	// Response is what the other side said when it took the outgoing digest.
+	Response string `json:"receipt,omitempty"`
 	// Reason is the last error in words, for status and warnings.
 	Reason string `json:"reason,omitempty"`
 	// EndedAt is when the standing became final.
@@ -71,7 +71,7 @@ func (s State) Bound() time.Time {
 //
 // A delivery that was never tried is tried once even a day late, unless the next digest is due: an office that was off
 // gets what it missed. A clock set back does not hold a delivery up: a last try in the future counts for nothing.
-func Next(s State, now time.Time) (at time.Time, verdict DeliveryStatus, reason string) {
+func Next(s State, now time.Time) (at time.Time, status DeliveryStatus, reason string) {
 	switch s.Status {
 	case Sent:
 		return time.Time{}, Sent, "it was delivered"
@@ -114,8 +114,8 @@ func tries(n int) string {
 
 // After is the state after a Send that ended at the moment now. A try that the caller's own context broke off is not
 // counted: the office is shutting down, and the delivery waits for its return.
-func (s State) After(now time.Time, receipt string, err error) State {
-	s.Receipt = receipt
+func (s State) After(now time.Time, response string, err error) State {
+	s.Response = response
 	switch {
 	case err == nil:
 		s.Status, s.Reason, s.EndedAt, s.NotBefore = Sent, "", now, time.Time{}
@@ -139,8 +139,8 @@ func (s State) GiveUp(now time.Time, reason string) State {
 	return s
 }
 
-// Troubled reports whether the readers on other ways have to hear of it: it was tried in vain or is over without
-// success.
-func (s State) Troubled() bool {
+// Unsuccessful reports whether the readers on other transports have to hear of it: it was tried in vain or is over
+// without success.
+func (s State) Unsuccessful() bool {
 	return s.Status == Failed || s.Status == GivenUp || s.Status == Waiting && s.Attempts > 0
 }

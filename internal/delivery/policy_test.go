@@ -71,14 +71,14 @@ func TestAfter(t *testing.T) {
 	s := delivery.State{Status: delivery.Waiting, Since: start, Progress: "2/5"}
 	now := start.Add(time.Minute)
 	sent := s.After(now, "queued as 7", nil)
-	if sent.Status != delivery.Sent || sent.Receipt != "queued as 7" || sent.Reason != "" || !sent.EndedAt.Equal(now) ||
-		sent.Troubled() {
+	if sent.Status != delivery.Sent || sent.Response != "queued as 7" || sent.Reason != "" || !sent.EndedAt.Equal(now) ||
+		sent.Unsuccessful() {
 		t.Errorf("sent %+v", sent)
 	}
 	temporary := s.After(now, "", delivery.Busy(errors.New("slow down"), 30*time.Minute))
 	if temporary.Status != delivery.Waiting || temporary.Attempts != 1 ||
 		!temporary.NotBefore.Equal(now.Add(30*time.Minute)) ||
-		temporary.Progress != "2/5" || temporary.Reason != "slow down" || !temporary.Troubled() {
+		temporary.Progress != "2/5" || temporary.Reason != "slow down" || !temporary.Unsuccessful() {
 		t.Errorf("temporary %+v", temporary)
 	}
 	if long := s.After(now, "", delivery.Busy(errors.New("x"),
@@ -89,7 +89,7 @@ func TestAfter(t *testing.T) {
 		t.Errorf("an old wait is kept: %+v", next)
 	}
 	failed := s.After(now, "", fmt.Errorf("mail: %w", delivery.Permanent(errors.New("no mailbox"))))
-	if failed.Status != delivery.Failed || failed.Reason != "mail: no mailbox" || !failed.Troubled() {
+	if failed.Status != delivery.Failed || failed.Reason != "mail: no mailbox" || !failed.Unsuccessful() {
 		t.Errorf("failed %+v", failed)
 	}
 	if stopped := s.After(now, "", fmt.Errorf("mail: %w", context.Canceled)); !reflect.DeepEqual(stopped, s) {
@@ -99,7 +99,7 @@ func TestAfter(t *testing.T) {
 		t.Errorf("a time limit does not count: %+v", slow)
 	}
 	if over := temporary.GiveUp(now, "why"); over.Status != delivery.GivenUp || over.Reason != "why" ||
-		!over.Troubled() {
+		!over.Unsuccessful() {
 		t.Errorf("given up %+v", over)
 	}
 }

@@ -20,11 +20,12 @@ func (w Words) Late() string { return w.t.lateDigest }
 // WithoutEncoder says that the program reads worse than it could: for operators.
 func (w Words) WithoutEncoder() string { return w.t.withoutEncoder }
 
-// Undelivered says that another digest did not arrive: for the operators who have a way that works. moment is that
-// digest's moment in words, way the way's name, and status a delivery.DeliveryStatus that is not success.
-func (w Words) Undelivered(title, moment, way, status string) string {
+// Undelivered says that another digest did not arrive: for the operators who have a transport that works. moment is
+// that digest's moment in words, route the route's name, and status a delivery.DeliveryStatus that is not
+// success.
+func (w Words) Undelivered(title, moment, route, status string) string {
 	title = strings.Join(strings.Fields(title), " ")
-	return fmt.Sprintf(w.t.undelivered, title, moment, w.t.undeliveredAs[status], way)
+	return fmt.Sprintf(w.t.undelivered, title, moment, w.t.undeliveredAs[status], route)
 }
 
 // Tag is the language as documents name it: ru-RU.

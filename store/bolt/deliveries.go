@@ -8,17 +8,17 @@ import (
 )
 
 // deliveryKey puts what is known of a digest's deliveries behind the digest's key: it is found, and goes, with it.
-func deliveryKey(k store.DigestKey, way string) []byte { return append(digestKey(k), way...) }
+func deliveryKey(k store.DigestKey, route string) []byte { return append(digestKey(k), route...) }
 
-// cutDeliveryKey is the way back. A way without a name is none.
-func cutDeliveryKey(key []byte) (k store.DigestKey, way string, err error) {
+// cutDeliveryKey is the way back. A transport without a name is none.
+func cutDeliveryKey(key []byte) (k store.DigestKey, route string, err error) {
 	if k.ID, key, err = cutString(key); err != nil {
 		return
 	}
 	if k.At, key, err = cutTime(key); err != nil {
 		return
 	}
-	if way = string(key); way == "" {
+	if route = string(key); route == "" {
 		err = errKey
 	}
 	return
@@ -31,7 +31,7 @@ func (s *Store) PutDelivery(ctx context.Context, d store.Delivery) error {
 		if t.bucket(bucketDigests).Get(digestKey(d.Key)) == nil {
 			return store.ErrNotFound
 		}
-		return t.put(t.bucket(bucketDeliveries), bucketDeliveries, deliveryKey(d.Key, d.Way), d.Data)
+		return t.put(t.bucket(bucketDeliveries), bucketDeliveries, deliveryKey(d.Key, d.Route), d.Data)
 	})
 }
 
@@ -61,7 +61,7 @@ func (s *Store) Deliveries(ctx context.Context, k store.DigestKey) ([]store.Deli
 }
 
 func (t *tx) readDelivery(key, value []byte) (store.Delivery, error) {
-	k, way, err := cutDeliveryKey(key)
+	k, route, err := cutDeliveryKey(key)
 	if err != nil {
 		return store.Delivery{}, corrupt(bucketDeliveries, key, err)
 	}
@@ -69,5 +69,5 @@ func (t *tx) readDelivery(key, value []byte) (store.Delivery, error) {
 	if err != nil {
 		return store.Delivery{}, corrupt(bucketDeliveries, key, err)
 	}
-	return store.Delivery{Key: k, Way: way, Data: bytes.Clone(data)}, nil
+	return store.Delivery{Key: k, Route: route, Data: bytes.Clone(data)}, nil
 }

@@ -223,7 +223,8 @@ func (t *tx) newestDigests() map[string]string {
 	return newest
 }
 
-// dropDeliveries forgets how a digest was delivered, together with the digest: the name of a way may be an address.
+// dropDeliveries forgets how a digest was delivered, together with the digest: the name of a transport may be an
+// address.
 func (e *eraser) dropDeliveries(digest []byte) error {
 	b := e.bucket(bucketDeliveries)
 	var keys [][]byte

@@ -79,7 +79,7 @@ func fillCanaries(t testing.TB, s *Store) {
 	err = errors.Join(err,
 		rule(s, inbox.Correction{Ref: m.Ref(), At: sentAt, By: "я", Reason: "отговорка оператора"}),
 		s.PutDigest(ctx, store.DigestRecord{Key: key, Data: []byte("сводка про Канарейкину")}),
-		s.PutDelivery(ctx, store.Delivery{Key: key, Way: "mail", Data: []byte(`{"to":"press@canary.example"}`)}),
+		s.PutDelivery(ctx, store.Delivery{Key: key, Route: "mail", Data: []byte(`{"to":"press@canary.example"}`)}),
 		s.Record(ctx, inbox.Pull{Source: "vk", Ended: sentAt, Channels: []inbox.ChannelID{"governor/vk"},
 			Detail:   "подробность сбоя",
 			Warnings: []string{"предупреждение сбоя"}}))

@@ -14,7 +14,7 @@ import (
 func deliveries(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	key := store.DigestKey{ID: "morning", At: noon}
-	mail := store.Delivery{Key: key, Way: "mail press@example.org", Data: []byte("failed")}
+	mail := store.Delivery{Key: key, Route: "mail press@example.org", Data: []byte("failed")}
 	if err := s.PutDelivery(ctx, mail); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("a delivery of a digest that is not stored: %v", err)
 	}
@@ -22,10 +22,10 @@ func deliveries(t *testing.T, s store.Store) {
 	for _, k := range []store.DigestKey{key, other, {ID: "mornings", At: noon}} {
 		noError(t, s.PutDigest(ctx, store.DigestRecord{Key: k, Data: []byte("x")}))
 	}
-	file := store.Delivery{Key: key, Way: "file digests", Data: []byte("sent")}
-	later := store.Delivery{Key: other, Way: "file digests", Data: []byte("waiting")}
+	file := store.Delivery{Key: key, Route: "file digests", Data: []byte("sent")}
+	later := store.Delivery{Key: other, Route: "file digests", Data: []byte("waiting")}
 	for _, d := range []store.Delivery{mail, file, later,
-		{Key: store.DigestKey{ID: "mornings", At: noon}, Way: "w", Data: []byte("sent")}} {
+		{Key: store.DigestKey{ID: "mornings", At: noon}, Route: "w", Data: []byte("sent")}} {
 		noError(t, s.PutDelivery(ctx, d))
 	}
 	mail.Data = []byte("sent")

@@ -61,7 +61,7 @@ func purgedByAge(t *testing.T, s store.Store) {
 	for _, hours := range []int{0, 2, 30 * 24} {
 		k := store.DigestKey{ID: "morning", At: noon.Add(time.Duration(hours) * time.Hour)}
 		noError(t, s.PutDigest(ctx, store.DigestRecord{Key: k, Built: k.At, Data: []byte("Когда починят мост?")}))
-		noError(t, s.PutDelivery(ctx, store.Delivery{Key: k, Way: "file", Data: []byte("sent")}))
+		noError(t, s.PutDelivery(ctx, store.Delivery{Key: k, Route: "file", Data: []byte("sent")}))
 	}
 	limit := noon.Add(time.Hour)
 	expected, err := s.PurgeCount(ctx, before(limit, store.Delete))

@@ -28,7 +28,7 @@ const (
 	Export  Action = "export"      // every stored message was given out
 	Digest  Action = "digest"      // a digest was built and shown
 	Open    Action = "open digest" // a stored digest was shown again
-	Send    Action = "send"        // a digest was given to one of its ways
+	Send    Action = "send"        // a digest was given to one of its transports
 	Brief   Action = "brief"       // a municipality's brief was shown
 	Preview Action = "preview"     // all formats of a digest were written
 	LookUp  Action = "look up"     // messages, or how many one person wrote, were shown and nothing was done
@@ -77,8 +77,8 @@ type Entry struct {
 	// Format and Path say in which form it went where, or from where it came; a path of - is standard output.
 	Format string `json:"format,omitempty"`
 	Path   string `json:"path,omitempty"`
-	// Way is what a digest was sent by: the address of the office, which a path would not show.
-	Way string `json:"way,omitempty"`
+	// Transport is what a digest was sent by: the address of the office, which a path would not show.
+	Transport string `json:"way,omitempty"`
 }
 
 // standardSize is when a file is put aside, keptFiles how many of those are kept: about 400 000 lines.

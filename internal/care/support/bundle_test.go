@@ -27,13 +27,13 @@ func TestMailKeepsTheFirstLetter(t *testing.T) {
 }
 
 func TestWaysStayApart(t *testing.T) {
-	var w support.Ways
+	var w support.Transports
 	var got []string
 	for _, name := range []string{"mail press@example.org", "mail pavel@example.org", "telegram -1001", "telegram 42",
 		"mail press@example.org",
 		"webhook https://example.org #a1b2c3", "file /srv/x html", "mail body@example.org (Министерство)",
 		"pigeon Ivan"} {
-		got = append(got, w.Way(name))
+		got = append(got, w.Mask(name))
 	}
 	want := []string{"mail p***@…", "mail p***@… #2", "telegram ***", "telegram *** #2", "mail p***@…", "webhook ***",
 		"file ***", "mail b***@…", "***"}

@@ -72,12 +72,13 @@ func number(text string) string {
 	return Hidden(text)
 }
 
-// Ways masks the names of delivery ways and keeps them apart: the second recipient whose mask looks like the first
-// one's gets a number.
-type Ways struct{ given map[string]string }
+// Transports masks the names of delivery transports and keeps them apart: the second recipient whose mask looks like
+// the first one's gets a number.
+type Transports struct{ given map[string]string }
 
-// Way is the masked form of a way's name such as "mail press@example.org", always the same for the same name.
-func (w *Ways) Way(name string) string {
+// Mask is the masked form of a transport's name such as "mail press@example.org", always the same for the same
+// name.
+func (w *Transports) Mask(name string) string {
 	if masked, ok := w.given[name]; ok {
 		return masked
 	}

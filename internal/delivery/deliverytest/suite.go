@@ -1,4 +1,4 @@
-// Package deliverytest holds the test that every way of delivery passes.
+// Package deliverytest holds the test that every transport passes.
 package deliverytest
 
 import (
@@ -18,7 +18,7 @@ import (
 // Behaviour is how the other side takes what is sent to it.
 type Behaviour int
 
-// The behaviours. A way's End says which of them its other side cannot have.
+// The behaviours. A transport's End says which of them its other side cannot have.
 const (
 	Well      Behaviour = iota // takes everything
 	Down                       // fails in a way that passes
@@ -26,7 +26,7 @@ const (
 	Refusing                   // refuses for good
 	Hanging                    // never answers
 	Breaking                   // takes the first part, or all of it, and then fails before it is known
-	Untrusted                  // repeats the way's secrets in a refusal
+	Untrusted                  // repeats the transport's secrets in a refusal
 )
 
 // Wait is what a Busy side asks for.
@@ -40,22 +40,22 @@ type Copy struct {
 	Text string
 }
 
-// End is a way under test and its other side.
+// End is a transport under test and its other side.
 type End struct {
-	Way delivery.Transport
-	// Behave sets how the other side takes the parcel from now on.
+	Transport delivery.Transport
+	// Behave sets how the other side takes the outgoing digest from now on.
 	Behave func(b Behaviour, p delivery.Outgoing)
 	// Arrived gives what has arrived, the first first.
 	Arrived func() []Copy
 	// Cannot lists behaviours that the other side cannot have.
 	Cannot []Behaviour
-	// Secrets must appear in no error, name or receipt.
+	// Secrets must appear in no error, name or response.
 	Secrets []string
-	// Marks are those of the parcel's words (see Outgoing) that the way brings.
+	// Marks are those of the outgoing digest's words (see Outgoing) that the transport brings.
 	Marks []string
 }
 
-// Words that stand in the parcel's documents, at their beginning and end.
+// Words that stand in the outgoing digest's documents, at their beginning and end.
 const (
 	TextFirst, TextLast = "Начало текста", "Конец текста"
 	HTMLFirst, HTMLLast = "Начало страницы", "Конец страницы"
@@ -68,12 +68,12 @@ const (
 // HostileTitle tries to end headers, names and markup.
 const HostileTitle = "Сводка\r\nBcc: all@example.org\r\n\r\n<b>\"../../etc\" 🏠 \u202eтxe\u202c & 'x'; =?utf-8?q?x?=\x00"
 
-// late is the other notice of Parcel.
+// late is the other notice of Outgoing.
 const late = "Сводка опоздала: в её время программа не работала."
 
-// Parcel is a digest with documents in text, html, json and xlsx and with several messages, as operators get it: with
+// Outgoing is a digest with documents in text, html, json and xlsx and with several messages, as operators get it: with
 // its notices.
-func Parcel() delivery.Outgoing {
+func Outgoing() delivery.Outgoing {
 	at := time.Date(2026, 11, 23, 8, 0, 0, 0, time.FixedZone("", 3*3600))
 	filler := strings.Repeat("Обычные слова сводки о дорогах и дворах. ", 2000)
 	page := strings.Repeat("Обычные слова сообщения. ", 120)
@@ -118,7 +118,7 @@ func marshalled(v any) string {
 	return string(data)
 }
 
-// Run checks a way against its contract. open makes a new way with a new other side that behaves well.
+// Run checks a transport against its contract. open makes a new transport with a new other side that behaves well.
 func Run(t *testing.T, open func(t *testing.T) End) {
 	step := func(name string, needs []Behaviour, run func(t *testing.T, e End)) {
 		t.Run(name, func(t *testing.T) {
@@ -141,26 +141,26 @@ func Run(t *testing.T, open func(t *testing.T) End) {
 	step("cancelled while waiting", []Behaviour{Hanging}, cancelledWaiting)
 	step("half-made and repeated", []Behaviour{Breaking}, repeated)
 	step("a repeat after success", nil, twice)
-	step("sent again on purpose", nil, again)
+	step("sent again on purpose", nil, resent)
 	step("keeps secrets", []Behaviour{Untrusted}, secrets)
 	step("misses a document", nil, missing)
 	step("a mark of another digest", nil, foreignMark)
 }
 
-// send delivers a parcel and keeps the marks.
+// send delivers an outgoing digest and keeps the marks.
 func send(t *testing.T, ctx context.Context, e End, p delivery.Outgoing, done *string) error {
 	t.Helper()
-	receipt, err := e.Way.Send(ctx, p, *done, func(mark string) error {
+	response, err := e.Transport.Send(ctx, p, *done, func(mark string) error {
 		*done = mark
 		return nil
 	})
-	quiet(t, e, "receipt", receipt)
+	quiet(t, e, "receipt", response)
 	if err != nil {
 		quiet(t, e, "error", everything(err))
 		if len(err.Error()) > 2000 || strings.Contains(err.Error(), "Обычные слова") {
 			t.Errorf("the error repeats the digest or is endless: %.300s", err)
 		}
-	} else if receipt == "" {
+	} else if response == "" {
 		t.Error("no receipt")
 	}
 	return err
@@ -223,19 +223,19 @@ func nothingArrived(t *testing.T, e End) {
 }
 
 func once(t *testing.T, e End) {
-	p, done := Parcel(), ""
+	p, done := Outgoing(), ""
 	if err := send(t, t.Context(), e, p, &done); err != nil {
 		t.Fatal(err)
 	}
 	arrived(t, e)
-	if e.Way.Name() == "" {
+	if e.Transport.Name() == "" {
 		t.Error("the way has no name")
 	}
-	quiet(t, e, "name", e.Way.Name())
+	quiet(t, e, "name", e.Transport.Name())
 }
 
 func stored(t *testing.T, e End) {
-	data, err := json.Marshal(Parcel())
+	data, err := json.Marshal(Outgoing())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -245,7 +245,7 @@ func stored(t *testing.T, e End) {
 	}
 	second, err := json.Marshal(p)
 	if err != nil || !bytes.Equal(data, second) {
-		t.Fatalf("the parcel changes in the store: %v", err)
+		t.Fatalf("the outgoing digest changes in the store: %v", err)
 	}
 	done := ""
 	if err := send(t, t.Context(), e, p, &done); err != nil {
@@ -255,19 +255,19 @@ func stored(t *testing.T, e End) {
 }
 
 func checks(t *testing.T, e End) {
-	if err := e.Way.Check(t.Context()); err != nil {
+	if err := e.Transport.Check(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	nothingArrived(t, e)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := e.Way.Check(ctx); !errors.Is(err, context.Canceled) {
+	if err := e.Transport.Check(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled check ends with %v", err)
 	}
 }
 
 func temporary(t *testing.T, e End) {
-	p, done := Parcel(), ""
+	p, done := Outgoing(), ""
 	e.Behave(Down, p)
 	err := send(t, t.Context(), e, p, &done)
 	if err == nil || errors.Is(err, delivery.ErrPermanent) {
@@ -282,7 +282,7 @@ func temporary(t *testing.T, e End) {
 }
 
 func busy(t *testing.T, e End) {
-	p, done := Parcel(), ""
+	p, done := Outgoing(), ""
 	e.Behave(Busy, p)
 	err := send(t, t.Context(), e, p, &done)
 	if err == nil || errors.Is(err, delivery.ErrPermanent) || delivery.RetryAfter(err) != Wait {
@@ -296,7 +296,7 @@ func busy(t *testing.T, e End) {
 }
 
 func refused(t *testing.T, e End) {
-	p, done := Parcel(), ""
+	p, done := Outgoing(), ""
 	e.Behave(Refusing, p)
 	if err := send(t, t.Context(), e, p, &done); !errors.Is(err, delivery.ErrPermanent) {
 		t.Fatalf("want a permanent error, got %v", err)
@@ -308,7 +308,7 @@ func cancelledBefore(t *testing.T, e End) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	done := ""
-	if err := send(t, ctx, e, Parcel(), &done); !errors.Is(err, context.Canceled) ||
+	if err := send(t, ctx, e, Outgoing(), &done); !errors.Is(err, context.Canceled) ||
 		errors.Is(err, delivery.ErrPermanent) {
 		t.Fatalf("a cancelled context gives %v", err)
 	}
@@ -316,16 +316,16 @@ func cancelledBefore(t *testing.T, e End) {
 }
 
 func cancelledWaiting(t *testing.T, e End) {
-	p, done := Parcel(), ""
+	p, done := Outgoing(), ""
 	e.Behave(Hanging, p)
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	ended := make(chan error, 1)
 	go func() {
-		_, err := e.Way.Send(ctx, p, done, func(string) error { return nil })
+		_, err := e.Transport.Send(ctx, p, done, func(string) error { return nil })
 		ended <- err
 	}()
-	// The way's own limits are a minute and more; only the context can end it earlier.
+	// The transport's own limits are a minute and more; only the context can end it earlier.
 	guard := time.NewTimer(30 * time.Second)
 	defer guard.Stop()
 	select {
@@ -340,7 +340,7 @@ func cancelledWaiting(t *testing.T, e End) {
 }
 
 func repeated(t *testing.T, e End) {
-	p, done := Parcel(), ""
+	p, done := Outgoing(), ""
 	e.Behave(Breaking, p)
 	if err := send(t, t.Context(), e, p, &done); err == nil || errors.Is(err, delivery.ErrPermanent) {
 		t.Fatalf("want a temporary error, got %v", err)
@@ -354,7 +354,7 @@ func repeated(t *testing.T, e End) {
 
 // twice is a crash after the delivery and before its note: the last mark is known, the success is not.
 func twice(t *testing.T, e End) {
-	p, done := Parcel(), ""
+	p, done := Outgoing(), ""
 	for range 2 {
 		if err := send(t, t.Context(), e, p, &done); err != nil {
 			t.Fatal(err)
@@ -363,13 +363,13 @@ func twice(t *testing.T, e End) {
 	arrived(t, e)
 }
 
-func again(t *testing.T, e End) {
-	p, done := Parcel(), ""
+func resent(t *testing.T, e End) {
+	p, done := Outgoing(), ""
 	if err := send(t, t.Context(), e, p, &done); err != nil {
 		t.Fatal(err)
 	}
 	first := e.Arrived()
-	p.Again, done = 1, ""
+	p.Resent, done = 1, ""
 	if err := send(t, t.Context(), e, p, &done); err != nil {
 		t.Fatal(err)
 	}
@@ -386,19 +386,19 @@ func again(t *testing.T, e End) {
 }
 
 func secrets(t *testing.T, e End) {
-	p, done := Parcel(), ""
+	p, done := Outgoing(), ""
 	e.Behave(Untrusted, p)
 	if err := send(t, t.Context(), e, p, &done); err == nil {
 		t.Fatal("no error")
 	}
-	err := e.Way.Check(t.Context())
+	err := e.Transport.Check(t.Context())
 	if err != nil {
 		quiet(t, e, "error of Check", everything(err))
 	}
 }
 
 func missing(t *testing.T, e End) {
-	p, done := Parcel(), ""
+	p, done := Outgoing(), ""
 	p.Documents, p.Pages = nil, nil
 	if err := send(t, t.Context(), e, p, &done); !errors.Is(err, delivery.ErrPermanent) {
 		t.Fatalf("want a permanent error, got %v", err)
@@ -410,7 +410,7 @@ func foreignMark(t *testing.T, e End) {
 	for _, mark := range []string{"garbage", "-1/4", "1/99", "99/4", "/"} {
 		done := mark
 		before := len(e.Arrived())
-		if err := send(t, t.Context(), e, Parcel(), &done); err != nil {
+		if err := send(t, t.Context(), e, Outgoing(), &done); err != nil {
 			t.Fatal(err)
 		}
 		if mark == "garbage" && len(e.Arrived()) == before {

@@ -14,19 +14,19 @@ import (
 	"otklik/internal/safefile"
 )
 
-// Way writes one format of a digest into a folder.
-type Way struct{ folder, format string }
+// Transport writes one format of a digest into a folder.
+type Transport struct{ folder, format string }
 
 // New is the way into a folder (absolute) in a format of the configuration: text, html, xlsx, …
-func New(folder, format string) *Way { return &Way{filepath.Clean(folder), format} }
+func New(folder, format string) *Transport { return &Transport{filepath.Clean(folder), format} }
 
 // Name implements delivery.Transport.
-func (w *Way) Name() string { return fmt.Sprintf("file %s %s", w.folder, w.format) }
+func (w *Transport) Name() string { return fmt.Sprintf("file %s %s", w.folder, w.format) }
 
 // Send implements delivery.Transport. Nobody ever sees half a file: it is written beside its place and renamed. A file
 // that is there already with the same bytes is left alone; one with other bytes is somebody's and is never overwritten.
 // The folder is made where it is missing.
-func (w *Way) Send(ctx context.Context, p delivery.Outgoing, _ string, _ func(string) error) (string, error) {
+func (w *Transport) Send(ctx context.Context, p delivery.Outgoing, _ string, _ func(string) error) (string, error) {
 	if err := ctx.Err(); err != nil {
 		return "", fmt.Errorf("write a file into %s: %w", w.folder, err)
 	}
@@ -66,7 +66,7 @@ func (w *Way) Send(ctx context.Context, p delivery.Outgoing, _ string, _ func(st
 }
 
 // folderThere makes the folder where it is missing. That it cannot is a temporary error: a share comes back.
-func (w *Way) folderThere() error {
+func (w *Transport) folderThere() error {
 	info, err := os.Stat(w.folder)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -96,7 +96,7 @@ func sorted(err error) error {
 
 // Check implements delivery.Transport: it writes an empty file and removes it. A folder that Send would make is looked
 // for in the nearest one above, and not made.
-func (w *Way) Check(ctx context.Context) error {
+func (w *Transport) Check(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("check the folder %s: %w", w.folder, err)
 	}

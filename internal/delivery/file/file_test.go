@@ -26,8 +26,8 @@ func TestContract(t *testing.T) {
 			must(t, os.WriteFile(share, nil, 0o600))
 		}
 		return deliverytest.End{
-			Way:   file.New(folder, "json"),
-			Marks: []string{deliverytest.JSONFirst, deliverytest.JSONLast, "Вчерашняя сводка не доставлена"},
+			Transport: file.New(folder, "json"),
+			Marks:     []string{deliverytest.JSONFirst, deliverytest.JSONLast, "Вчерашняя сводка не доставлена"},
 			Behave: func(b deliverytest.Behaviour, p delivery.Outgoing) {
 				switch b {
 				case deliverytest.Down:
@@ -67,7 +67,7 @@ func TestStrangersAreLeftAlone(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, name)
 	must(t, os.WriteFile(path, []byte("чужое"), 0o600))
-	_, err := file.New(folder, "json").Send(t.Context(), deliverytest.Parcel(), "", nil)
+	_, err := file.New(folder, "json").Send(t.Context(), deliverytest.Outgoing(), "", nil)
 	if !errors.Is(err, delivery.ErrPermanent) || !strings.Contains(err.Error(), "other contents") {
 		t.Errorf("error %v", err)
 	}
@@ -78,12 +78,12 @@ func TestStrangersAreLeftAlone(t *testing.T) {
 
 func TestTheSameFileIsNotWrittenAgain(t *testing.T) {
 	folder := t.TempDir()
-	way := file.New(folder, "text")
+	transport := file.New(folder, "text")
 	for n := range 2 {
-		receipt, err := way.Send(t.Context(), deliverytest.Parcel(), "", nil)
+		response, err := transport.Send(t.Context(), deliverytest.Outgoing(), "", nil)
 		must(t, err)
-		if was := strings.Contains(receipt, "already"); was != (n == 1) {
-			t.Errorf("receipt %q", receipt)
+		if was := strings.Contains(response, "already"); was != (n == 1) {
+			t.Errorf("receipt %q", response)
 		}
 	}
 	entries, err := os.ReadDir(folder)
@@ -99,7 +99,7 @@ func TestFolders(t *testing.T) {
 	must(t, os.WriteFile(plain, nil, 0o600))
 	for what, err := range map[string]error{
 		"check": file.New(plain, "html").Check(t.Context()),
-		"send":  second(file.New(plain, "html").Send(t.Context(), deliverytest.Parcel(), "", nil)),
+		"send":  second(file.New(plain, "html").Send(t.Context(), deliverytest.Outgoing(), "", nil)),
 	} {
 		if err == nil || !strings.Contains(err.Error(), "not a folder") || !errors.Is(err, delivery.ErrPermanent) {
 			t.Errorf("%s: %v", what, err)
@@ -112,14 +112,14 @@ func TestFolders(t *testing.T) {
 	if entries, _ := os.ReadDir(base); len(entries) != 1 {
 		t.Errorf("a check made something: %v", entries)
 	}
-	if _, err := file.New(missing, "json").Send(t.Context(), deliverytest.Parcel(), "", nil); err != nil {
+	if _, err := file.New(missing, "json").Send(t.Context(), deliverytest.Outgoing(), "", nil); err != nil {
 		t.Error(err)
 	}
 }
 
 func TestAFileNameCannotLeaveTheFolder(t *testing.T) {
 	folder := t.TempDir()
-	p := deliverytest.Parcel()
+	p := deliverytest.Outgoing()
 	for n := range p.Documents {
 		p.Documents[n].FileName = "../" + p.Documents[n].FileName
 	}
@@ -158,7 +158,7 @@ func TestPlantedNames(t *testing.T) {
 		must(t, os.WriteFile(victim, []byte("чужое"), 0o640))
 		must(t, os.Chmod(victim, 0o640))
 		must(t, plant(folder, victim))
-		_, err := file.New(folder, "json").Send(t.Context(), deliverytest.Parcel(), "", nil)
+		_, err := file.New(folder, "json").Send(t.Context(), deliverytest.Outgoing(), "", nil)
 		must(t, err)
 		info, err := os.Lstat(filepath.Join(folder, name))
 		must(t, err)
@@ -174,7 +174,7 @@ func TestPlantedNames(t *testing.T) {
 	// Under the digest's own name only a file is looked into; a pipe keeps nobody waiting.
 	folder := t.TempDir()
 	must(t, syscall.Mkfifo(filepath.Join(folder, name), 0o600))
-	if _, err := file.New(folder, "json").Send(t.Context(), deliverytest.Parcel(), "", nil); !errors.Is(err,
+	if _, err := file.New(folder, "json").Send(t.Context(), deliverytest.Outgoing(), "", nil); !errors.Is(err,
 		delivery.ErrPermanent) {
 		t.Errorf("a pipe in the digest's place: %v", err)
 	}

@@ -24,11 +24,11 @@ func TestContract(t *testing.T) {
 		t.Run(mode, func(t *testing.T) {
 			deliverytest.Run(t, func(t *testing.T) deliverytest.End {
 				o := newOffice(t, mode, nil)
-				way, err := mail.New(o.server, "press@example.org", []string{"xlsx"})
+				transport, err := mail.New(o.server, "press@example.org", []string{"xlsx"})
 				must(t, err)
 				return deliverytest.End{
-					Way:    way,
-					Behave: func(b deliverytest.Behaviour, _ delivery.Outgoing) { o.behave(b) },
+					Transport: transport,
+					Behave:    func(b deliverytest.Behaviour, _ delivery.Outgoing) { o.behave(b) },
 					Arrived: func() []deliverytest.Copy {
 						var all []deliverytest.Copy
 						for _, l := range o.letters() {
@@ -56,7 +56,7 @@ func TestTheMailIsWhole(t *testing.T) {
 	o := newOffice(t, mail.StartTLS, nil)
 	o.server.From = `"Отклик: сводки" <otklik@пример.рф>`
 	o.server.User = user
-	p := deliverytest.Parcel()
+	p := deliverytest.Outgoing()
 	send(t, o, p, "Пресс-секретарь <press@Пример.РФ>", []string{"xlsx", "html"})
 	l := o.letters()[0]
 	if l.from != "otklik@xn--e1afmkfd.xn--p1ai" || l.to != "press@xn--e1afmkfd.xn--p1ai" {
@@ -117,9 +117,9 @@ func TestTheMailIsWhole(t *testing.T) {
 
 func TestRepeatsAreTheSameMailAndRecipientsAreNot(t *testing.T) {
 	o := newOffice(t, mail.StartTLS, nil)
-	p := deliverytest.Parcel()
+	p := deliverytest.Outgoing()
 	other := p
-	other.Again = 1
+	other.Resent = 1
 	for _, to := range []string{"a@example.org", "a@example.org", "b@example.org"} {
 		send(t, o, p, to, nil)
 	}
@@ -172,15 +172,15 @@ func TestFailuresSayWhatToDo(t *testing.T) {
 			if c.change != nil {
 				c.change(o)
 			}
-			way, err := mail.New(o.server, "press@example.org", nil)
+			transport, err := mail.New(o.server, "press@example.org", nil)
 			must(t, err)
-			_, err = way.Send(t.Context(), deliverytest.Parcel(), "", nil)
+			_, err = transport.Send(t.Context(), deliverytest.Outgoing(), "", nil)
 			if err == nil || errors.Is(err, delivery.ErrPermanent) != c.permanent ||
 				!strings.Contains(err.Error(), c.want) {
 				t.Errorf("permanent %v: %v", errors.Is(err, delivery.ErrPermanent), err)
 			}
 			if c.name != "too large" {
-				if err := way.Check(t.Context()); err == nil || !strings.Contains(err.Error(), c.want) {
+				if err := transport.Check(t.Context()); err == nil || !strings.Contains(err.Error(), c.want) {
 					t.Errorf("check: %v", err)
 				}
 			}
@@ -197,7 +197,7 @@ func TestASilentServer(t *testing.T) {
 	must(t, err)
 	defer l.Close()
 	for _, mode := range []string{mail.StartTLS, mail.TLS} {
-		way, err := mail.New(mail.Server{Host: "127.0.0.1", Port: l.Addr().(*net.TCPAddr).Port, TLS: mode, From: user},
+		transport, err := mail.New(mail.Server{Host: "127.0.0.1", Port: l.Addr().(*net.TCPAddr).Port, TLS: mode, From: user},
 			"a@example.org", nil)
 		must(t, err)
 		ctx, cancel := context.WithCancel(t.Context())
@@ -209,7 +209,7 @@ func TestASilentServer(t *testing.T) {
 				_, _ = conn.Read(make([]byte, 1<<10))
 			}
 		}()
-		if err := way.Check(ctx); !errors.Is(err, context.Canceled) {
+		if err := transport.Check(ctx); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v", mode, err)
 		}
 	}
@@ -257,7 +257,7 @@ func TestNewRefuses(t *testing.T) {
 
 func TestCyrillicFileNamesHaveAnASCIITwin(t *testing.T) {
 	o := newOffice(t, mail.NoTLS, nil)
-	p := deliverytest.Parcel()
+	p := deliverytest.Outgoing()
 	at := p.At
 	p.Documents[3] = delivery.NewDocument("утро+Щука", "Сводка №1 + итог 100%", at, "xlsx", "application/x",
 		[]byte("x"))
@@ -272,14 +272,14 @@ func TestCyrillicFileNamesHaveAnASCIITwin(t *testing.T) {
 // A mail may be kept for a look by other programs: OTKLIK_KEEP_MAIL=/some/folder go test.
 func send(t *testing.T, o *office, p delivery.Outgoing, to string, attach []string) {
 	t.Helper()
-	way, err := mail.New(o.server, to, attach)
+	transport, err := mail.New(o.server, to, attach)
 	must(t, err)
-	if err := way.Check(t.Context()); err != nil {
+	if err := transport.Check(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	receipt, err := way.Send(t.Context(), p, "", nil)
-	if err != nil || !strings.HasPrefix(receipt, "accepted") {
-		t.Fatalf("receipt %q, error %v", receipt, err)
+	response, err := transport.Send(t.Context(), p, "", nil)
+	if err != nil || !strings.HasPrefix(response, "accepted") {
+		t.Fatalf("receipt %q, error %v", response, err)
 	}
 	if folder := os.Getenv("OTKLIK_KEEP_MAIL"); folder != "" {
 		all := o.letters()

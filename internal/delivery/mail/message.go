@@ -21,9 +21,9 @@ import (
 // longestSubject bounds a subject in characters: more is shown nowhere.
 const longestSubject = 150
 
-// message is the mail of a parcel. All that tells one mail from another comes from the parcel, so that a repeat is the
-// same mail; only the separators between its parts are new.
-func (w *Way) message(p delivery.Outgoing) (*gomail.Msg, error) {
+// message is the mail of an outgoing digest. All that tells one mail from another comes from the outgoing digest, so
+// that a repeat is the same mail; only the separators between its parts are new.
+func (w *Transport) message(p delivery.Outgoing) (*gomail.Msg, error) {
 	bodies, err := letter(p)
 	if err != nil {
 		return nil, err
@@ -160,8 +160,8 @@ func asciiName(name string) string {
 	}, latin.Replace(strings.ToLower(name)))
 }
 
-// letter is the mail's text and HTML: those made for letters where the parcel has them, because many mail servers
-// refuse what is larger than 20 MB and many readers cut what is longer than 100 KB.
+// letter is the mail's text and HTML: those made for letters where the outgoing digest has them, because many mail
+// servers refuse what is larger than 20 MB and many readers cut what is longer than 100 KB.
 func letter(p delivery.Outgoing) ([]delivery.Document, error) {
 	var bodies []delivery.Document
 	for _, f := range []string{"text", "html"} {

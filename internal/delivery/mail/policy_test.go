@@ -22,10 +22,10 @@ func TestWhatIsPutIntoAPageIsAllowedThere(t *testing.T) {
 	words.Notices = []string{deliverytest.Warning}
 	page, err := html.Render(words, html.SVG)
 	must(t, err)
-	p := deliverytest.Parcel()
+	p := deliverytest.Outgoing()
 	p.Documents = []delivery.Document{delivery.NewDocument(p.Digest, p.Title, p.At, "html",
 		"text/html; charset=utf-8", page)}
-	for _, d := range deliverytest.Parcel().Documents {
+	for _, d := range deliverytest.Outgoing().Documents {
 		if d.Format == "letter.html" {
 			d.Data = page
 		}

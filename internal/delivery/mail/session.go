@@ -24,17 +24,17 @@ const (
 
 // session is an open, signed-in connection.
 type session struct {
-	way    *Way
-	ctx    context.Context
-	client *smtp.Client
+	transport *Transport
+	ctx       context.Context
+	client    *smtp.Client
 	// close ends the connection; it may be called at any time and more than once.
 	close func()
 }
 
 // open connects, encrypts and signs in.
-func (w *Way) open(ctx context.Context) (*session, error) {
+func (w *Transport) open(ctx context.Context) (*session, error) {
 	doing := fmt.Sprintf("connect to the mail server %s:%d", w.host, w.server.Port)
-	s := &session{way: w, ctx: ctx, close: func() {}}
+	s := &session{transport: w, ctx: ctx, close: func() {}}
 	dial := func(dialing context.Context, network, address string) (net.Conn, error) {
 		conn, err := (&net.Dialer{}).DialContext(dialing, network, address)
 		if err != nil {
@@ -66,7 +66,7 @@ func (w *Way) open(ctx context.Context) (*session, error) {
 	return s, nil
 }
 
-func (w *Way) options(dial gomail.DialContextFunc) []gomail.Option {
+func (w *Transport) options(dial gomail.DialContextFunc) []gomail.Option {
 	all := []gomail.Option{
 		gomail.WithPort(w.server.Port), gomail.WithTimeout(longestStep), gomail.WithDialContextFunc(dial),
 		gomail.WithTLSConfig(w.tls),
@@ -95,7 +95,7 @@ func (w *Way) options(dial gomail.DialContextFunc) []gomail.Option {
 
 // envelope names the sender and the recipient.
 func (s *session) envelope() error {
-	from, to := s.way.from, s.way.to
+	from, to := s.transport.from, s.transport.to
 	from.Name, to.Name = "", ""
 	if err := s.client.UpdateDeadline(longestStep); err != nil {
 		return s.sorted("talk to the mail server", err)
@@ -114,7 +114,7 @@ func (s *session) send(m *gomail.Msg) (string, error) {
 	if err := s.envelope(); err != nil {
 		return "", err
 	}
-	doing := "hand in the mail to " + s.way.to.Address
+	doing := "hand in the mail to " + s.transport.to.Address
 	data, err := s.client.Data()
 	if err != nil {
 		return "", s.sorted(doing, err)
@@ -128,14 +128,15 @@ func (s *session) send(m *gomail.Msg) (string, error) {
 	if err := data.Close(); err != nil {
 		return "", s.sorted(doing, err)
 	}
-	receipt := "accepted"
+	response := "accepted"
 	if said, ok := data.(interface{ ServerResponse() string }); ok {
-		receipt = strings.Join(strings.Fields(s.way.opaque("accepted", errors.New(said.ServerResponse())).Error()), " ")
+		response = strings.Join(strings.Fields(s.transport.opaque("accepted",
+			errors.New(said.ServerResponse())).Error()), " ")
 	}
 	// The mail is theirs now: whatever happens to the farewell changes nothing.
 	_ = s.client.UpdateDeadline(longestStep / 6)
 	_ = s.client.Quit()
-	return receipt, nil
+	return response, nil
 }
 
 // sorted says whether a repeat can help, and what to do where it cannot. Reply codes are those of RFC 5321 section
@@ -163,11 +164,11 @@ func (s *session) sorted(doing string, err error) error {
 		advice = "it does not let this user in: check mail.user and mail.password (many providers want a password " +
 			"made for programs) and that the mailbox may send by SMTP"
 	case code >= 500:
-		return delivery.Permanent(s.way.opaque(doing, err))
+		return delivery.Permanent(s.transport.opaque(doing, err))
 	default:
-		return s.way.opaque(doing, err)
+		return s.transport.opaque(doing, err)
 	}
-	return delivery.Permanent(s.way.opaque(doing+": "+advice, err))
+	return delivery.Permanent(s.transport.opaque(doing+": "+advice, err))
 }
 
 // replyCode is the code of the server's refusal, 0 where it is something else.
@@ -180,6 +181,6 @@ func replyCode(err error) int {
 }
 
 // opaque keeps the password out of an error, also where a server repeats what it was told.
-func (w *Way) opaque(doing string, err error) error {
+func (w *Transport) opaque(doing string, err error) error {
 	return delivery.Opaque(doing, err, w.server.Password)
 }

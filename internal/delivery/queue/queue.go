@@ -1,6 +1,6 @@
-// Package queue sends stored digests: each parcel to each way once, as far as ways allow, whatever crashes in between.
-// What goes out was stored before; how far each way has come is noted after every step. It decides nothing about what a
-// digest holds and knows no configuration.
+// Package queue sends stored digests: each outgoing digest to each transport once, as far as transports allow, whatever
+// crashes in between. What goes out was stored before; how far each transport has come is noted after every step. It
+// decides nothing about what a digest holds and knows no configuration.
 package queue
 
 import (
@@ -24,10 +24,10 @@ type DigestStore interface {
 	Deliveries(ctx context.Context, k store.DigestKey) ([]store.Delivery, error)
 }
 
-// Route says which way gets which parcel of an edition.
+// Route says which transport gets which outgoing digest of a stored digest.
 type Route struct {
-	Parcel    string // delivery.Outgoing.ID
-	Transport delivery.Transport
+	OutgoingID string // delivery.Outgoing.ID
+	Transport  delivery.Transport
 	// Operator: whoever gets it looks after the program, and is told what did not arrive.
 	Operator bool
 }
@@ -42,16 +42,16 @@ type Queue struct {
 
 // StoredDigest is a digest as it is stored: the very bytes that go out.
 type StoredDigest struct {
-	Parcels []delivery.Outgoing `json:"parcels"`
-	// Digest is what the first parcel was drawn from, in the caller's form, so that a way that is configured later gets
-	// the same digest. Empty in editions of earlier versions.
+	Outgoing []delivery.Outgoing `json:"parcels"`
+	// Digest is what the first outgoing digest was drawn from, in the caller's form, so that a transport that is
+	// configured later gets the same digest. Empty in stored digests of earlier versions.
 	Digest []byte `json:"digest,omitempty"`
 	// Bodies are those whose extracts were made, also where there was nothing for them.
 	Bodies []string `json:"bodies,omitempty"`
 }
 
-// Save stores an edition and says from when its deliveries count. Where one is stored under the key already, that one
-// stays and is given back: nobody gets two different texts of one digest.
+// Save stores a stored digest and says from when its deliveries count. Where one is stored under the key already, that
+// one stays and is given back: nobody gets two different texts of one digest.
 func (o *Queue) Save(ctx context.Context, record store.DigestRecord, e StoredDigest) (StoredDigest, error) {
 	data, err := json.Marshal(e)
 	if err != nil {
@@ -65,7 +65,7 @@ func (o *Queue) Save(ctx context.Context, record store.DigestRecord, e StoredDig
 	return e, err
 }
 
-// Load is the edition stored under a key; store.ErrNotFound if there is none.
+// Load is the stored digest stored under a key; store.ErrNotFound if there is none.
 func (o *Queue) Load(ctx context.Context, k store.DigestKey) (StoredDigest, error) {
 	var e StoredDigest
 	record, err := o.Store.Digest(ctx, k)
@@ -78,8 +78,8 @@ func (o *Queue) Load(ctx context.Context, k store.DigestKey) (StoredDigest, erro
 	return e, nil
 }
 
-// Amend adds to a stored edition what change adds to it: what ways need that were configured later. Nothing is stored
-// where change says so; an edition that was emptied meanwhile stays empty, with store.ErrDigestExists.
+// Amend adds to a stored digest what change adds to it: what transports need that were configured later. Nothing is
+// stored where change says so; a stored digest that was emptied meanwhile stays empty, with store.ErrDigestExists.
 func (o *Queue) Amend(ctx context.Context, k store.DigestKey,
 	change func(*StoredDigest) (changed bool, err error)) (StoredDigest, error) {
 	var e StoredDigest
@@ -100,14 +100,14 @@ func (o *Queue) Amend(ctx context.Context, k store.DigestKey,
 	return e, o.Store.AmendDigest(ctx, k, record.Data, data)
 }
 
-// DeliveryRecord is how far one parcel has come on one way.
+// DeliveryRecord is how far one outgoing digest has come on one transport.
 type DeliveryRecord struct {
-	Key    store.DigestKey `json:"-"`
-	Way    string          `json:"-"`
-	Parcel string          `json:"parcel"`
+	Key        store.DigestKey `json:"-"`
+	Transport  string          `json:"-"`
+	OutgoingID string          `json:"parcel"`
 	// Again counts how often the bytes were sent once more on purpose.
-	Again int            `json:"again,omitempty"`
-	State delivery.State `json:"state"`
+	Resent int            `json:"again,omitempty"`
+	State  delivery.State `json:"state"`
 }
 
 // Result is what became of one route.
@@ -117,46 +117,46 @@ type Result struct {
 	Tried bool
 }
 
-// Send does what is due: every route that has not had its parcel and whose next try is not after now. since is from
-// when the tries are bounded, next is the moment of the digest that makes this one old (zero: none). The results have
-// the order of the routes. An error is the shelf's or the context's; ways that fail are in the results.
+// Send does what is due: every route that has not had its outgoing digest and whose next try is not after now. since is
+// from when the tries are bounded, next is the moment of the digest that makes this one old (zero: none). The results
+// have the order of the routes. An error is the store's or the context's; transports that fail are in the results.
 func (o *Queue) Send(ctx context.Context, k store.DigestKey, e StoredDigest, routes []Route, since,
 	next time.Time) ([]Result, error) {
-	noted, err := o.notes(ctx, k)
+	records, err := o.recordsByRoute(ctx, k)
 	if err != nil {
 		return nil, err
 	}
 	// Everybody who is to have it is noted before the first sending: whoever has not had it after a crash is known
 	// then, also to a program that only looks.
 	for _, route := range routes {
-		name := noteName(route.Parcel, route.Transport.Name())
-		if _, known := noted[name]; known {
+		name := routeName(route.OutgoingID, route.Transport.Name())
+		if _, known := records[name]; known {
 			continue
 		}
-		if _, ok := find(e, route.Parcel); !ok {
+		if _, ok := find(e, route.OutgoingID); !ok {
 			continue // there is nothing for it
 		}
-		n := DeliveryRecord{Key: k, Way: route.Transport.Name(), Parcel: route.Parcel,
+		n := DeliveryRecord{Key: k, Transport: route.Transport.Name(), OutgoingID: route.OutgoingID,
 			State: delivery.State{Status: delivery.Waiting, Since: since, Next: next}}
-		if err := o.note(ctx, n); err != nil {
+		if err := o.saveRecord(ctx, n); err != nil {
 			return nil, err
 		}
-		noted[name] = n
+		records[name] = n
 	}
 	var results []Result
 	for _, route := range routes {
-		parcel, ok := find(e, route.Parcel)
-		n, known := noted[noteName(route.Parcel, route.Transport.Name())]
+		outgoing, ok := find(e, route.OutgoingID)
+		n, known := records[routeName(route.OutgoingID, route.Transport.Name())]
 		if !ok || !known {
 			continue
 		}
 		n.State.Next = next
 		if route.Operator {
-			parcel = parcel.ForOperators()
+			outgoing = outgoing.ForOperators()
 		} else {
-			parcel = parcel.ForReaders()
+			outgoing = outgoing.ForReaders()
 		}
-		result, err := o.one(ctx, parcel, route.Transport, n)
+		result, err := o.one(ctx, outgoing, route.Transport, n)
 		results = append(results, result)
 		if err != nil {
 			return results, err
@@ -166,58 +166,58 @@ func (o *Queue) Send(ctx context.Context, k store.DigestKey, e StoredDigest, rou
 }
 
 // one does what is due on one route.
-func (o *Queue) one(ctx context.Context, p delivery.Outgoing, way delivery.Transport,
+func (o *Queue) one(ctx context.Context, p delivery.Outgoing, transport delivery.Transport,
 	n DeliveryRecord) (Result, error) {
-	at, verdict, reason := delivery.Next(n.State, time.Now())
+	at, status, reason := delivery.Next(n.State, time.Now())
 	switch {
-	case verdict != delivery.Waiting:
+	case status != delivery.Waiting:
 		if n.State.Status == delivery.Waiting {
 			n.State = n.State.GiveUp(time.Now(), reason)
-			o.Log.Error("delivery given up", "digest", n.Key.ID, "way", n.Way, "reason", reason)
-			return Result{DeliveryRecord: n}, o.note(ctx, n)
+			o.Log.Error("delivery given up", "digest", n.Key.ID, "way", n.Transport, "reason", reason)
+			return Result{DeliveryRecord: n}, o.saveRecord(ctx, n)
 		}
 		return Result{DeliveryRecord: n}, nil
 	case at.After(time.Now()):
 		return Result{DeliveryRecord: n}, nil
 	}
-	p.Again = n.Again
+	p.Resent = n.Resent
 	timeout := o.Timeout
 	if timeout == 0 {
 		timeout = 10 * time.Minute
 	}
 	try, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	receipt, err := way.Send(try, p, n.State.Progress, func(done string) error {
+	response, err := transport.Send(try, p, n.State.Progress, func(done string) error {
 		n.State.Progress = done
-		return o.note(ctx, n)
+		return o.saveRecord(ctx, n)
 	})
 	if ctx.Err() != nil && err != nil {
 		return Result{DeliveryRecord: n, Tried: true}, ctx.Err()
 	}
-	n.State = n.State.After(time.Now(), receipt, err)
+	n.State = n.State.After(time.Now(), response, err)
 	switch n.State.Status {
 	case delivery.Sent:
-		o.Log.Info("digest delivered", "digest", n.Key.ID, "way", n.Way)
+		o.Log.Info("digest delivered", "digest", n.Key.ID, "way", n.Transport)
 	default:
-		o.Log.Error("the digest could not be delivered", "digest", n.Key.ID, "way", n.Way, "final",
+		o.Log.Error("the digest could not be delivered", "digest", n.Key.ID, "way", n.Transport, "final",
 			n.State.Status == delivery.Failed, "error", err)
 	}
-	return Result{DeliveryRecord: n, Tried: true}, o.note(ctx, n)
+	return Result{DeliveryRecord: n, Tried: true}, o.saveRecord(ctx, n)
 }
 
 // RetryFailed lets whatever has not arrived be tried at once, also what was refused or given up: a person asks for it,
 // perhaps after mending something. What was delivered in part goes on from there.
 func (o *Queue) RetryFailed(ctx context.Context, k store.DigestKey, now time.Time) error {
-	notes, err := o.Records(ctx, k)
+	all, err := o.Records(ctx, k)
 	if err != nil {
 		return err
 	}
-	for _, n := range notes {
+	for _, n := range all {
 		if n.State.Status == delivery.Sent {
 			continue
 		}
 		n.State = delivery.State{Status: delivery.Waiting, Since: now, Progress: n.State.Progress}
-		if err := o.note(ctx, n); err != nil {
+		if err := o.saveRecord(ctx, n); err != nil {
 			return err
 		}
 	}
@@ -226,15 +226,16 @@ func (o *Queue) RetryFailed(ctx context.Context, k store.DigestKey, now time.Tim
 
 // Resend makes every route deliver the stored bytes once more.
 func (o *Queue) Resend(ctx context.Context, k store.DigestKey, routes []Route, now time.Time) error {
-	noted, err := o.notes(ctx, k)
+	records, err := o.recordsByRoute(ctx, k)
 	if err != nil {
 		return err
 	}
 	for _, route := range routes {
-		n := noted[noteName(route.Parcel, route.Transport.Name())]
-		n = DeliveryRecord{Key: k, Way: route.Transport.Name(), Parcel: route.Parcel, Again: n.Again + 1,
-			State: delivery.State{Status: delivery.Waiting, Since: now}}
-		if err := o.note(ctx, n); err != nil {
+		n := records[routeName(route.OutgoingID, route.Transport.Name())]
+		n = DeliveryRecord{Key: k, Transport: route.Transport.Name(), OutgoingID: route.OutgoingID,
+			Resent: n.Resent + 1,
+			State:  delivery.State{Status: delivery.Waiting, Since: now}}
+		if err := o.saveRecord(ctx, n); err != nil {
 			return err
 		}
 	}
@@ -253,39 +254,39 @@ func (o *Queue) Records(ctx context.Context, k store.DigestKey) ([]DeliveryRecor
 		if err := json.Unmarshal(d.Data, &n); err != nil {
 			// Unknown is as good as not delivered: a digest twice is better than none.
 			o.Log.Error("what was noted of a delivery cannot be read; it is sent again", "digest", d.Key.ID, "way",
-				d.Way, "error", err)
+				d.Route, "error", err)
 			continue
 		}
-		n.Way = wayOf(d.Way, n.Parcel)
+		n.Transport = transportOf(d.Route, n.OutgoingID)
 		all = append(all, n)
 	}
 	return all, nil
 }
 
-func (o *Queue) notes(ctx context.Context, k store.DigestKey) (map[string]DeliveryRecord, error) {
+func (o *Queue) recordsByRoute(ctx context.Context, k store.DigestKey) (map[string]DeliveryRecord, error) {
 	all, err := o.Records(ctx, k)
 	byName := make(map[string]DeliveryRecord, len(all))
 	for _, n := range all {
-		byName[noteName(n.Parcel, n.Way)] = n
+		byName[routeName(n.OutgoingID, n.Transport)] = n
 	}
 	return byName, err
 }
 
-func (o *Queue) note(ctx context.Context, n DeliveryRecord) error {
+func (o *Queue) saveRecord(ctx context.Context, n DeliveryRecord) error {
 	data, err := json.Marshal(n)
 	if err != nil {
-		return fmt.Errorf("note the delivery %q: %w", n.Way, err)
+		return fmt.Errorf("note the delivery %q: %w", n.Transport, err)
 	}
-	return o.Store.PutDelivery(ctx, store.Delivery{Key: n.Key, Way: noteName(n.Parcel, n.Way), Data: data})
+	return o.Store.PutDelivery(ctx, store.Delivery{Key: n.Key, Route: routeName(n.OutgoingID, n.Transport), Data: data})
 }
 
-// noteName tells the same mailbox's different parcels apart.
-func noteName(parcel, way string) string { return way + "\x00" + parcel }
+// routeName tells the same mailbox's different outgoing digests apart.
+func routeName(outgoingID, transport string) string { return transport + "\x00" + outgoingID }
 
-func wayOf(name, parcel string) string { return name[:max(0, len(name)-len(parcel)-1)] }
+func transportOf(name, outgoingID string) string { return name[:max(0, len(name)-len(outgoingID)-1)] }
 
 func find(e StoredDigest, id string) (delivery.Outgoing, bool) {
-	for _, p := range e.Parcels {
+	for _, p := range e.Outgoing {
 		if p.ID == id {
 			return p, true
 		}

@@ -34,7 +34,7 @@ func TestFaults(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				_, err = w.Send(t.Context(), deliverytest.Parcel(), done,
+				_, err = w.Send(t.Context(), deliverytest.Outgoing(), done,
 					func(mark string) error { done = mark; return nil })
 				return err
 			},

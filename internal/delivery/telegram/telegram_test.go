@@ -127,23 +127,23 @@ func answer(code int, body string) *http.Response {
 	return &http.Response{StatusCode: code, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}
 }
 
-func newWay(t *testing.T, s *server, chat int64) *telegram.Way {
+func newTransport(t *testing.T, s *server, chat int64) *telegram.Transport {
 	t.Helper()
-	way, err := telegram.New(telegram.Options{APIURL: "https://api.telegram.example/", Token: token, Chat: chat,
+	transport, err := telegram.New(telegram.Options{APIURL: "https://api.telegram.example/", Token: token, Chat: chat,
 		Attach: []string{"xlsx"},
 		Client: &http.Client{Transport: s}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return way
+	return transport
 }
 
 func TestContract(t *testing.T) {
 	deliverytest.Run(t, func(t *testing.T) deliverytest.End {
 		s := &server{}
 		return deliverytest.End{
-			Way:    newWay(t, s, -1001).Hurry(),
-			Behave: func(b deliverytest.Behaviour, _ delivery.Outgoing) { s.mu.Lock(); s.mood = b; s.mu.Unlock() },
+			Transport: newTransport(t, s, -1001).Hurry(),
+			Behave:    func(b deliverytest.Behaviour, _ delivery.Outgoing) { s.mu.Lock(); s.mood = b; s.mu.Unlock() },
 			Arrived: func() []deliverytest.Copy {
 				s.mu.Lock()
 				defer s.mu.Unlock()
@@ -161,12 +161,12 @@ func TestOneRingOnePace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &server{}
 		var marks []string
-		receipt, err := newWay(t, s, -1001).Send(t.Context(), deliverytest.Parcel(), "", func(m string) error {
+		response, err := newTransport(t, s, -1001).Send(t.Context(), deliverytest.Outgoing(), "", func(m string) error {
 			marks = append(marks, m)
 			return nil
 		})
-		if err != nil || receipt != "3 messages, 1 documents" {
-			t.Fatalf("%q, %v", receipt, err)
+		if err != nil || response != "3 messages, 1 documents" {
+			t.Fatalf("%q, %v", response, err)
 		}
 		if got := strings.Join(s.silent, " "); got != "rings silent silent silent" {
 			t.Errorf("notifications: %s", got)
@@ -180,7 +180,7 @@ func TestOneRingOnePace(t *testing.T) {
 func TestProgressThatCannotBeKeptStops(t *testing.T) {
 	s := &server{}
 	broken := errors.New("the store is full")
-	_, err := newWay(t, s, -1001).Send(t.Context(), deliverytest.Parcel(), "", func(string) error { return broken })
+	_, err := newTransport(t, s, -1001).Send(t.Context(), deliverytest.Outgoing(), "", func(string) error { return broken })
 	if !errors.Is(err, broken) || len(s.messages) != 1 {
 		t.Errorf("%d messages, %v", len(s.messages), err)
 	}
@@ -189,7 +189,7 @@ func TestProgressThatCannotBeKeptStops(t *testing.T) {
 func TestMarkupThatIsRefusedGoesAsWords(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &server{markup: true}
-		if _, err := newWay(t, s, -1001).Send(t.Context(), deliverytest.Parcel(), "",
+		if _, err := newTransport(t, s, -1001).Send(t.Context(), deliverytest.Outgoing(), "",
 			func(string) error { return nil }); err != nil {
 			t.Fatal(err)
 		}
@@ -218,9 +218,9 @@ func TestRefusals(t *testing.T) {
 	}
 	for _, c := range cases {
 		s := &server{replies: map[string]string{"sendMessage": c.reply, "getChat": c.reply}}
-		way := newWay(t, s, -1001)
-		_, err := way.Send(t.Context(), deliverytest.Parcel(), "", nil)
-		for what, err := range map[string]error{"send": err, "check": way.Check(t.Context())} {
+		transport := newTransport(t, s, -1001)
+		_, err := transport.Send(t.Context(), deliverytest.Outgoing(), "", nil)
+		for what, err := range map[string]error{"send": err, "check": transport.Check(t.Context())} {
 			if err == nil || errors.Is(err, delivery.ErrPermanent) != c.permanent ||
 				!strings.Contains(err.Error(), c.want) {
 				t.Errorf("%s, %s: %v", what, c.reply, err)
@@ -237,7 +237,7 @@ func TestCheckOfAChannel(t *testing.T) {
 	} {
 		s := &server{replies: map[string]string{"getChat": `{"ok":true,"result":{"type":"channel"}}`,
 			"getChatMember": member}}
-		err := newWay(t, s, -1001).Check(t.Context())
+		err := newTransport(t, s, -1001).Check(t.Context())
 		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", member, err)
 		}
@@ -248,7 +248,7 @@ func TestACancelledPauseEndsAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &server{}
 		ctx, cancel := context.WithCancel(t.Context())
-		_, err := newWay(t, s, -1001).Send(ctx, deliverytest.Parcel(), "", func(string) error { cancel(); return nil })
+		_, err := newTransport(t, s, -1001).Send(ctx, deliverytest.Outgoing(), "", func(string) error { cancel(); return nil })
 		if !errors.Is(err, context.Canceled) || len(s.messages) != 1 {
 			t.Errorf("%d messages, %v", len(s.messages), err)
 		}

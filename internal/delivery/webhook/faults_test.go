@@ -42,7 +42,7 @@ func TestFaults(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				_, err = w.Send(t.Context(), deliverytest.Parcel(), "", func(string) error { return nil })
+				_, err = w.Send(t.Context(), deliverytest.Outgoing(), "", func(string) error { return nil })
 				return err
 			},
 			Arrived: func() (n int, text string) {

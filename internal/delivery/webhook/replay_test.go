@@ -45,11 +45,11 @@ func record(t *testing.T) recorded {
 		got = recorded{q.Header.Clone(), body}
 	}))
 	defer s.Close()
-	way, err := webhook.New(s.URL+path, secret, s.Client())
+	transport, err := webhook.New(s.URL+path, secret, s.Client())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := way.Send(t.Context(), deliverytest.Parcel(), "", nil); err != nil {
+	if _, err := transport.Send(t.Context(), deliverytest.Outgoing(), "", nil); err != nil {
 		t.Fatal(err)
 	}
 	return got

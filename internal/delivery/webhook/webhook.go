@@ -38,8 +38,8 @@ const (
 // longestTry bounds one request.
 const longestTry = time.Minute
 
-// Way posts to one address.
-type Way struct {
+// Transport posts to one address.
+type Transport struct {
 	address, secret string
 	host            string
 	client          *http.Client
@@ -48,7 +48,7 @@ type Way struct {
 // New is the way to a web address. The address may hold a secret in its path or query: neither its name nor its errors
 // show more than the host. client brings proxy and certificates; nil is a plain one. Redirects are never followed: the
 // digest would go where nobody wrote it should, or turn into a GET that delivers nothing.
-func New(address, secret string, client *http.Client) (*Way, error) {
+func New(address, secret string, client *http.Client) (*Transport, error) {
 	u, err := url.Parse(address)
 	switch {
 	case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
@@ -64,7 +64,7 @@ func New(address, secret string, client *http.Client) (*Way, error) {
 		own = *client
 	}
 	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &Way{address: address, secret: secret, host: u.Scheme + "://" + u.Host, client: &own}, nil
+	return &Transport{address: address, secret: secret, host: u.Scheme + "://" + u.Host, client: &own}, nil
 }
 
 func loopback(host string) bool {
@@ -73,7 +73,7 @@ func loopback(host string) bool {
 }
 
 // Name implements delivery.Transport: the host and a short sum of the whole address, which tells two on one host apart.
-func (w *Way) Name() string {
+func (w *Transport) Name() string {
 	sum := sha256.Sum256([]byte(w.address))
 	return fmt.Sprintf("webhook %s #%s", w.host, hex.EncodeToString(sum[:3]))
 }
@@ -101,7 +101,7 @@ func seal(secret, before string, body []byte) string {
 }
 
 // Send implements delivery.Transport. Any reply of 200–299 is acceptance.
-func (w *Way) Send(ctx context.Context, p delivery.Outgoing, _ string, _ func(string) error) (string, error) {
+func (w *Transport) Send(ctx context.Context, p delivery.Outgoing, _ string, _ func(string) error) (string, error) {
 	d, ok := p.Document("json")
 	if !ok {
 		_, err := p.Attachments([]string{"json"})
@@ -128,7 +128,7 @@ func (w *Way) Send(ctx context.Context, p delivery.Outgoing, _ string, _ func(st
 // Check implements delivery.Transport: the address's host answers a HEAD request over a trusted connection. Whether it
 // would take a POST cannot be known without one, so that any answer below 500 is good, and that HEAD is not known there
 // (501).
-func (w *Way) Check(ctx context.Context) error {
+func (w *Transport) Check(ctx context.Context) error {
 	doing := "reach " + w.host
 	reply, err := w.do(ctx, http.MethodHead, doing, nil, http.Header{})
 	switch {
@@ -140,7 +140,8 @@ func (w *Way) Check(ctx context.Context) error {
 	return nil
 }
 
-func (w *Way) do(ctx context.Context, method, doing string, body []byte, header http.Header) (*http.Response, error) {
+func (w *Transport) do(ctx context.Context, method, doing string, body []byte, header http.Header) (*http.Response,
+	error) {
 	ctx, cancel := context.WithTimeout(ctx, longestTry)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, method, w.address, bytes.NewReader(body))
@@ -160,7 +161,7 @@ func (w *Way) do(ctx context.Context, method, doing string, body []byte, header 
 }
 
 // failure is an error without a reply. *url.Error prints the address, so it is left behind.
-func (w *Way) failure(ctx context.Context, doing string, err error) error {
+func (w *Transport) failure(ctx context.Context, doing string, err error) error {
 	if ctx.Err() != nil {
 		return delivery.Ended(ctx, doing, err)
 	}
@@ -176,10 +177,10 @@ func (w *Way) failure(ctx context.Context, doing string, err error) error {
 	return delivery.Opaque(doing, err, w.secrets()...)
 }
 
-func (w *Way) secrets() []string { return append(redact.InAddress(w.address), w.secret) }
+func (w *Transport) secrets() []string { return append(redact.InAddress(w.address), w.secret) }
 
 // verdict sorts the status codes: RFC 9110 section 15, and 425 of RFC 8470.
-func (w *Way) verdict(doing string, reply *http.Response) error {
+func (w *Transport) verdict(doing string, reply *http.Response) error {
 	code := reply.StatusCode
 	err := fmt.Errorf("%s: it answered HTTP %d %s", doing, code, http.StatusText(code))
 	switch {

@@ -95,21 +95,21 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	w.WriteHeader(http.StatusAccepted)
 }
 
-func newWay(t *testing.T, r *receiver) *webhook.Way {
+func newTransport(t *testing.T, r *receiver) *webhook.Transport {
 	t.Helper()
-	way, err := webhook.New(r.URL+path, secret, r.Client())
+	transport, err := webhook.New(r.URL+path, secret, r.Client())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return way
+	return transport
 }
 
 func TestContract(t *testing.T) {
 	deliverytest.Run(t, func(t *testing.T) deliverytest.End {
 		r := newReceiver(t)
 		return deliverytest.End{
-			Way:    newWay(t, r),
-			Behave: func(b deliverytest.Behaviour, _ delivery.Outgoing) { r.mu.Lock(); r.mood = b; r.mu.Unlock() },
+			Transport: newTransport(t, r),
+			Behave:    func(b deliverytest.Behaviour, _ delivery.Outgoing) { r.mu.Lock(); r.mood = b; r.mu.Unlock() },
 			Arrived: func() []deliverytest.Copy {
 				r.mu.Lock()
 				defer r.mu.Unlock()
@@ -147,7 +147,7 @@ func TestStatusCodes(t *testing.T) {
 	for _, c := range cases {
 		r := newReceiver(t)
 		r.status, r.header = c.status, c.header
-		_, err := newWay(t, r).Send(t.Context(), deliverytest.Parcel(), "", nil)
+		_, err := newTransport(t, r).Send(t.Context(), deliverytest.Outgoing(), "", nil)
 		if err == nil || errors.Is(err, delivery.ErrPermanent) != c.permanent || delivery.RetryAfter(err) != c.wait ||
 			!strings.Contains(err.Error(), c.want) ||
 			strings.Contains(err.Error(), "hunter2") {
@@ -161,11 +161,11 @@ func TestStatusCodes(t *testing.T) {
 
 func TestAnUntrustedCertificate(t *testing.T) {
 	r := newReceiver(t)
-	way, err := webhook.New(r.URL+path, secret, nil)
+	transport, err := webhook.New(r.URL+path, secret, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := way.Check(t.Context()); !errors.Is(err, delivery.ErrPermanent) ||
+	if err := transport.Check(t.Context()); !errors.Is(err, delivery.ErrPermanent) ||
 		!strings.Contains(err.Error(), "ca_file") {
 		t.Errorf("%v", err)
 	}
@@ -187,9 +187,9 @@ func TestSignature(t *testing.T) {
 
 func TestTheBodyIsTheStoredOne(t *testing.T) {
 	r := newReceiver(t)
-	p := deliverytest.Parcel()
+	p := deliverytest.Outgoing()
 	p.Late, p.Warnings = false, nil
-	if _, err := newWay(t, r).Send(t.Context(), p, "", nil); err != nil {
+	if _, err := newTransport(t, r).Send(t.Context(), p, "", nil); err != nil {
 		t.Fatal(err)
 	}
 	if d, _ := p.Document("json"); !bytes.Equal([]byte(r.copies[0].Text), d.Data) {

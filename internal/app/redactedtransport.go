@@ -15,42 +15,42 @@ func redactors(c *config.Config) (hide, cautious *redact.Redactor) {
 	return redact.New(all.Reveal()...), redact.Cautious(all.Tokens().Reveal()...)
 }
 
-// hiddenWay is a way whose errors and receipts hold no secret of the configuration.
-type hiddenWay struct {
+// redactedTransport is a transport whose errors and responses hold no secret of the configuration.
+type redactedTransport struct {
 	delivery.Transport
 	hide *redact.Redactor
 }
 
 // Send implements delivery.Transport.
-func (w hiddenWay) Send(
+func (w redactedTransport) Send(
 	ctx context.Context, p delivery.Outgoing, done string, progress func(string) error,
 ) (string, error) {
-	receipt, err := w.Transport.Send(ctx, p, done, progress)
-	return w.hide.Text(receipt), hiddenError(w.hide, err)
+	response, err := w.Transport.Send(ctx, p, done, progress)
+	return w.hide.Text(response), redacted(w.hide, err)
 }
 
 // Check implements delivery.Transport.
-func (w hiddenWay) Check(ctx context.Context) error {
-	return hiddenError(w.hide, w.Transport.Check(ctx))
+func (w redactedTransport) Check(ctx context.Context) error {
+	return redacted(w.hide, w.Transport.Check(ctx))
 }
 
-// hidden is an error that says less than it is.
-type hidden struct {
+// redactedError is an error that says less than it is.
+type redactedError struct {
 	error
 	text string
 }
 
-func (h hidden) Error() string { return h.text }
+func (h redactedError) Error() string { return h.text }
 
-func (h hidden) Unwrap() error { return h.error }
+func (h redactedError) Unwrap() error { return h.error }
 
-// hiddenError is the error without secrets in its text.
-func hiddenError(hide *redact.Redactor, err error) error {
+// redacted is the error without secrets in its text.
+func redacted(hide *redact.Redactor, err error) error {
 	if err == nil {
 		return nil
 	}
 	if text := hide.Text(err.Error()); text != err.Error() {
-		return hidden{err, text}
+		return redactedError{err, text}
 	}
 	return err
 }

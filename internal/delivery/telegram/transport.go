@@ -21,7 +21,7 @@ import (
 // between is the pause between two messages: a chat takes about one a second.
 const between = 1100 * time.Millisecond
 
-// Options say where a way leads.
+// Options say where a transport leads.
 type Options struct {
 	// APIURL is the address of the Bot API, empty: https://api.telegram.org.
 	APIURL string
@@ -35,8 +35,8 @@ type Options struct {
 	Client *http.Client
 }
 
-// Way sends to one chat.
-type Way struct {
+// Transport sends to one chat.
+type Transport struct {
 	api    api
 	chat   int64
 	attach []string
@@ -45,7 +45,7 @@ type Way struct {
 }
 
 // New is the way into a chat.
-func New(o Options) (*Way, error) {
+func New(o Options) (*Transport, error) {
 	base := strings.TrimRight(o.APIURL, "/")
 	if base == "" {
 		base = "https://api.telegram.org"
@@ -65,21 +65,22 @@ func New(o Options) (*Way, error) {
 	}
 	// The token stands in the address: a redirect would carry it away.
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &Way{api: api{root: base + "/bot" + o.Token, token: o.Token, client: client}, chat: o.Chat,
+	return &Transport{api: api{root: base + "/bot" + o.Token, token: o.Token, client: client}, chat: o.Chat,
 		attach: slices.Clone(o.Attach), pace: between}, nil
 }
 
 var tokenForm = regexp.MustCompile(`^\d+:[A-Za-z0-9_-]+$`)
 
 // Name implements delivery.Transport.
-func (w *Way) Name() string { return "telegram " + strconv.FormatInt(w.chat, 10) }
+func (w *Transport) Name() string { return "telegram " + strconv.FormatInt(w.chat, 10) }
 
 // step is one call of a delivery.
 type step func(ctx context.Context) error
 
 // Send implements delivery.Transport. The mark of progress is the number of calls that were accepted, of all: "3/5".
 // Only the first message rings.
-func (w *Way) Send(ctx context.Context, p delivery.Outgoing, done string, progress func(string) error) (string, error) {
+func (w *Transport) Send(ctx context.Context, p delivery.Outgoing, done string, progress func(string) error) (string,
+	error) {
 	documents, err := p.Attachments(w.attach)
 	if err != nil {
 		return "", err
@@ -98,7 +99,7 @@ func (w *Way) Send(ctx context.Context, p delivery.Outgoing, done string, progre
 			return w.api.document(ctx, w.chat, d.Name, d.ContentType, d.Data)
 		})
 	}
-	receipt := fmt.Sprintf("%d messages, %d documents", len(pages), len(documents))
+	response := fmt.Sprintf("%d messages, %d documents", len(pages), len(documents))
 	first := begun(done, len(steps))
 	for n, send := range steps[first:] {
 		if n > 0 {
@@ -113,7 +114,7 @@ func (w *Way) Send(ctx context.Context, p delivery.Outgoing, done string, progre
 			return "", fmt.Errorf("note the progress of the digest to the chat %d: %w", w.chat, err)
 		}
 	}
-	return receipt, nil
+	return response, nil
 }
 
 // begun reads a mark of progress; one of another digest or garbage is none.
@@ -143,7 +144,7 @@ func withNotices(p delivery.Outgoing) []string {
 
 // page sends one message. Should Telegram not understand the markup after all, the words go without it: a digest that
 // is plain is better than none.
-func (w *Way) page(ctx context.Context, markup string, silent bool) error {
+func (w *Transport) page(ctx context.Context, markup string, silent bool) error {
 	err := w.api.message(ctx, w.chat, markup, "HTML", silent)
 	if errors.Is(err, errMarkup) {
 		return w.api.message(ctx, w.chat, html.UnescapeString(anyTag.ReplaceAllString(markup, "")), "", silent)
@@ -165,7 +166,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 }
 
 // Check implements delivery.Transport: the token is known, the chat is there and, in a channel, the bot may post.
-func (w *Way) Check(ctx context.Context) error {
+func (w *Transport) Check(ctx context.Context) error {
 	var me struct {
 		ID       int64  `json:"id"`
 		Username string `json:"username"`

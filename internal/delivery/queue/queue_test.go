@@ -17,12 +17,13 @@ import (
 	"otklik/store"
 )
 
-// world is what outlives a crash: the shelf, and what arrived at the ways. crash counts down; at zero the program dies.
+// world is what outlives a crash: the store, and what arrived at the transports. crash counts down; at zero the program
+// dies.
 type world struct {
 	digests    map[store.DigestKey]store.DigestRecord
 	deliveries map[string]store.Delivery
-	arrived    map[string][]string // way → the texts it got, in order
-	pages      map[string]string   // way → what it has of a text of pages
+	arrived    map[string][]string // transport → the texts it got, in order
+	pages      map[string]string   // transport → what it has of a text of pages
 	crash      int
 	failing    map[string]error
 }
@@ -79,7 +80,7 @@ func (w *world) PutDelivery(_ context.Context, d store.Delivery) error {
 	if _, ok := w.digests[d.Key]; !ok {
 		return store.ErrNotFound
 	}
-	w.deliveries[d.Way] = d
+	w.deliveries[d.Route] = d
 	return nil
 }
 
@@ -92,17 +93,17 @@ func (w *world) Deliveries(context.Context, store.DigestKey) ([]store.Delivery, 
 	return all, nil
 }
 
-// way delivers in one part, or in pages where paged is true.
-type way struct {
+// fakeTransport delivers in one part, or in pages where paged is true.
+type fakeTransport struct {
 	name  string
 	paged bool
 	w     *world
 }
 
-func (y way) Name() string                { return y.name }
-func (y way) Check(context.Context) error { return nil }
+func (y fakeTransport) Name() string                { return y.name }
+func (y fakeTransport) Check(context.Context) error { return nil }
 
-func (y way) Send(ctx context.Context, p delivery.Outgoing, done string, progress func(string) error) (string, error) {
+func (y fakeTransport) Send(ctx context.Context, p delivery.Outgoing, done string, progress func(string) error) (string, error) {
 	if err := y.w.failing[y.name]; err != nil {
 		return "", err
 	}
@@ -137,7 +138,7 @@ func attempt(w *world, text string, routes []queue.Route) (results []queue.Resul
 		}
 	}()
 	box := &queue.Queue{Store: w, Log: slog.New(slog.DiscardHandler)}
-	e := queue.StoredDigest{Parcels: []delivery.Outgoing{{ID: "p",
+	e := queue.StoredDigest{Outgoing: []delivery.Outgoing{{ID: "p",
 		Documents: []delivery.Document{{Format: "text", Data: []byte(text)}},
 		Pages:     []string{text + " 1", text + " 2", text + " 3"}}}}
 	e, err = box.Save(context.Background(), store.DigestRecord{Key: key}, e)
@@ -154,8 +155,8 @@ func TestKilledAtEveryStep(t *testing.T) {
 		w := newWorld()
 		var routes []queue.Route
 		for n := range rapid.IntRange(1, 4).Draw(t, "ways") {
-			routes = append(routes, queue.Route{Parcel: "p",
-				Transport: way{fmt.Sprint("way ", n), rapid.Bool().Draw(t, "paged"), w}})
+			routes = append(routes, queue.Route{OutgoingID: "p",
+				Transport: fakeTransport{fmt.Sprint("way ", n), rapid.Bool().Draw(t, "paged"), w}})
 		}
 		for run, crash := range rapid.SliceOfN(rapid.IntRange(0, 30), 0, 8).Draw(t, "crashes") {
 			w.crash = crash
@@ -178,7 +179,7 @@ func TestKilledAtEveryStep(t *testing.T) {
 				}
 				seen[text] = true
 			}
-			if want := 3; r.Transport.(way).paged && len(seen) != want {
+			if want := 3; r.Transport.(fakeTransport).paged && len(seen) != want {
 				t.Fatalf("%s got the pages %q", r.Transport.Name(), got)
 			}
 		}
@@ -192,9 +193,9 @@ func TestKilledAtEveryStep(t *testing.T) {
 func TestFailuresAreTriedAgainUntilTheBound(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld()
-		good, bad, wrong := way{"good", false, w}, way{"bad", false, w}, way{"wrong", false, w}
-		routes := []queue.Route{{Parcel: "p", Transport: good}, {Parcel: "p", Transport: bad},
-			{Parcel: "p", Transport: wrong}}
+		good, bad, wrong := fakeTransport{"good", false, w}, fakeTransport{"bad", false, w}, fakeTransport{"wrong", false, w}
+		routes := []queue.Route{{OutgoingID: "p", Transport: good}, {OutgoingID: "p", Transport: bad},
+			{OutgoingID: "p", Transport: wrong}}
 		w.failing["bad"], w.failing["wrong"] = errors.New("busy"), delivery.Permanent(errors.New("no such chat"))
 		results, err, _ := attempt(w, "text", routes)
 		if err != nil {
@@ -202,7 +203,7 @@ func TestFailuresAreTriedAgainUntilTheBound(t *testing.T) {
 		}
 		for n, want := range []delivery.DeliveryStatus{delivery.Sent, delivery.Waiting, delivery.Failed} {
 			if got := results[n].State; got.Status != want || (got.Reason == "") != (want == delivery.Sent) {
-				t.Errorf("%s: %+v, want %s", results[n].Way, got, want)
+				t.Errorf("%s: %+v, want %s", results[n].Transport, got, want)
 			}
 		}
 		box := &queue.Queue{Store: w, Log: slog.New(slog.DiscardHandler)}
@@ -240,7 +241,7 @@ func TestFailuresAreTriedAgainUntilTheBound(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, r := range send() {
-			if r.State.Status != delivery.Sent || r.Again != 1 {
+			if r.State.Status != delivery.Sent || r.Resent != 1 {
 				t.Errorf("sent again: %+v", r)
 			}
 		}
@@ -250,11 +251,11 @@ func TestFailuresAreTriedAgainUntilTheBound(t *testing.T) {
 	})
 }
 
-// TestWhoeverIsToHaveItIsKnownBeforeTheFirstSending: after a crash in the first way the others are seen to wait.
+// TestWhoeverIsToHaveItIsKnownBeforeTheFirstSending: after a crash in the first transport the others are seen to wait.
 func TestWhoeverIsToHaveItIsKnownBeforeTheFirstSending(t *testing.T) {
 	w := newWorld()
-	routes := []queue.Route{{Parcel: "p", Transport: way{"first", false, w}},
-		{Parcel: "p", Transport: way{"second", false, w}}}
+	routes := []queue.Route{{OutgoingID: "p", Transport: fakeTransport{"first", false, w}},
+		{OutgoingID: "p", Transport: fakeTransport{"second", false, w}}}
 	box := &queue.Queue{Store: w, Log: slog.New(slog.DiscardHandler)}
 	for crash := range 40 {
 		w.crash = crash
@@ -274,8 +275,8 @@ func TestWhoeverIsToHaveItIsKnownBeforeTheFirstSending(t *testing.T) {
 
 func TestAPersonMayAskBeforeTheNextTry(t *testing.T) {
 	w := newWorld()
-	routes := []queue.Route{{Parcel: "p", Transport: way{"good", false, w}},
-		{Parcel: "p", Transport: way{"busy", false, w}}, {Parcel: "p", Transport: way{"wrong", false, w}}}
+	routes := []queue.Route{{OutgoingID: "p", Transport: fakeTransport{"good", false, w}},
+		{OutgoingID: "p", Transport: fakeTransport{"busy", false, w}}, {OutgoingID: "p", Transport: fakeTransport{"wrong", false, w}}}
 	w.failing["busy"], w.failing["wrong"] = errors.New("busy"), delivery.Permanent(errors.New("no such chat"))
 	attempt(w, "text", routes)
 	w.failing = map[string]error{}
@@ -294,7 +295,7 @@ func TestAPersonMayAskBeforeTheNextTry(t *testing.T) {
 // A note that cannot be read leads to a second sending, not to none.
 func TestABrokenNoteIsSentAgain(t *testing.T) {
 	w := newWorld()
-	routes := []queue.Route{{Parcel: "p", Transport: way{"only", false, w}}}
+	routes := []queue.Route{{OutgoingID: "p", Transport: fakeTransport{"only", false, w}}}
 	attempt(w, "text", routes)
 	for name, d := range w.deliveries {
 		d.Data = []byte("{")

@@ -1,9 +1,9 @@
 // Package mail delivers a digest by SMTP: one mail to one mailbox, with the digest as HTML and as text, its picture
 // inside and its documents attached.
 //
-// Every recipient is a way of its own, so that one full mailbox keeps nobody else waiting, a repeat reaches only those
-// who have not had it, and a recipient added later gets the digest without the others getting it twice. A digest has a
-// handful of readers: a connection for each costs nothing that matters.
+// Every recipient is a transport of its own, so that one full mailbox keeps nobody else waiting, a repeat reaches only
+// those who have not had it, and a recipient added later gets the digest without the others getting it twice. A digest
+// has a handful of readers: a connection for each costs nothing that matters.
 package mail
 
 import (
@@ -44,8 +44,8 @@ type Server struct {
 	CAFile string
 }
 
-// Way mails to one address.
-type Way struct {
+// Transport mails to one address.
+type Transport struct {
 	server   Server
 	host     string // in ASCII
 	from, to netmail.Address
@@ -55,8 +55,8 @@ type Way struct {
 
 // New is the way to the mailbox to, with the documents of the formats attach. Cyrillic domains are turned into their
 // ASCII form; an address whose part before the @ is not ASCII is refused, because few servers take it.
-func New(server Server, to string, attach []string) (*Way, error) {
-	w := &Way{server: server, attach: slices.Clone(attach)}
+func New(server Server, to string, attach []string) (*Transport, error) {
+	w := &Transport{server: server, attach: slices.Clone(attach)}
 	var err error
 	if w.host, err = asciiHost(server.Host); err != nil {
 		return nil, fmt.Errorf("the mail server's host: %w", err)
@@ -140,11 +140,11 @@ func asciiHost(host string) (string, error) {
 }
 
 // Name implements delivery.Transport.
-func (w *Way) Name() string { return "mail " + w.to.Address }
+func (w *Transport) Name() string { return "mail " + w.to.Address }
 
 // Send implements delivery.Transport. Its repeats carry the same Message-ID and date, by which servers and mail
 // programs drop doubles.
-func (w *Way) Send(ctx context.Context, p delivery.Outgoing, _ string, _ func(string) error) (string, error) {
+func (w *Transport) Send(ctx context.Context, p delivery.Outgoing, _ string, _ func(string) error) (string, error) {
 	m, err := w.message(p)
 	if err != nil {
 		return "", err
@@ -158,7 +158,7 @@ func (w *Way) Send(ctx context.Context, p delivery.Outgoing, _ string, _ func(st
 }
 
 // Check implements delivery.Transport: it signs in and names the sender and the recipient, but sends no mail.
-func (w *Way) Check(ctx context.Context) error {
+func (w *Transport) Check(ctx context.Context) error {
 	s, err := w.open(ctx)
 	if err != nil {
 		return err

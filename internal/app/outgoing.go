@@ -18,9 +18,9 @@ import (
 	"otklik/store"
 )
 
-// parcels makes everything of a digest that goes out: the digest itself and, where a way mails to bodies, the extract
-// of every body that has complaints. key.At names the digest, at is the moment that it shows.
-func (s *Service) parcels(
+// makeOutgoing makes everything of a digest that goes out: the digest itself and, where a transport mails to bodies,
+// the extract of every body that has complaints. key.At names the digest, at is the moment that it shows.
+func (s *Service) makeOutgoing(
 	ctx context.Context, d config.Digest, key store.DigestKey, at time.Time, late bool) (queue.StoredDigest,
 	build.Digest, error,
 ) {
@@ -29,12 +29,13 @@ func (s *Service) parcels(
 		return queue.StoredDigest{}, build.Digest{}, err
 	}
 	built := build.New(in, at)
-	warnings, err := s.troubles(ctx, key)
+	warnings, err := s.deliveryWarnings(ctx, key)
 	if err != nil {
 		return queue.StoredDigest{}, built, err
 	}
-	e := queue.StoredDigest{Parcels: []delivery.Outgoing{s.newParcel(built, parcelID(key, ""), late, warnings)}}
-	// Kept with the parcels: a way that is configured later gets the same digest, not one of later states.
+	e := queue.StoredDigest{Outgoing: []delivery.Outgoing{s.newOutgoing(built, outgoingID(key, ""), late, warnings)}}
+	// Kept with the outgoing digests: a transport that is configured later gets the same digest, not one of later
+	// states.
 	if e.Digest, err = build.Keep(built); err != nil {
 		return queue.StoredDigest{}, built, err
 	}
@@ -45,17 +46,17 @@ func (s *Service) parcels(
 	return e, built, err
 }
 
-// completed adds to a stored edition what ways need that were configured after it was made: the same digest, as of the
-// same moment, in their forms. An edition that was emptied stays empty.
+// completed adds to a stored digest what transports need that were configured after it was made: the same digest, as of
+// the same moment, in their forms. A stored digest that was emptied stays empty.
 func (s *Service) completed(
 	ctx context.Context, d config.Digest, key store.DigestKey, e *queue.StoredDigest,
 ) (changed bool, err error) {
 	// A purge has emptied it: to draw it again would bring back what was destroyed.
-	if len(e.Parcels) == 0 {
+	if len(e.Outgoing) == 0 {
 		return false, nil
 	}
 	sayLate(e)
-	at := e.Parcels[0].At.In(s.config.Location)
+	at := e.Outgoing[0].At.In(s.config.Location)
 	// Asked for once, and only where something is to be drawn: gathering costs as much as a digest.
 	input := sync.OnceValues(func() (build.Input, error) { return s.input(ctx, d, at) })
 	digest := sync.OnceValues(func() (build.Digest, error) {
@@ -71,40 +72,41 @@ func (s *Service) completed(
 	return s.draw(d, key, e, material{digest, input})
 }
 
-// sayLate completes an edition of an earlier version, whose late parcels did not hold the sentence about it.
+// sayLate completes a stored digest of an earlier version, whose late outgoing digests did not hold the sentence about
+// it.
 func sayLate(e *queue.StoredDigest) {
-	for i := range e.Parcels {
-		if p := &e.Parcels[i]; p.Late {
+	for i := range e.Outgoing {
+		if p := &e.Outgoing[i]; p.Late {
 			p.LateNotice = cmp.Or(p.LateNotice, page.WordsIn(p.Language).Late())
 		}
 	}
 }
 
-// sayMasked completes an edition of an earlier version, whose parcels did not say that they are masked: the digest that
-// the first was drawn from does.
+// sayMasked completes a stored digest of an earlier version, whose outgoing digests did not say that they are masked:
+// the digest that the first was drawn from does.
 func sayMasked(e *queue.StoredDigest) {
-	if len(e.Parcels) == 0 || e.Parcels[0].Masked || len(e.Digest) == 0 {
+	if len(e.Outgoing) == 0 || e.Outgoing[0].Masked || len(e.Digest) == 0 {
 		return
 	}
 	d, err := build.Restore(e.Digest, time.UTC, nil)
-	e.Parcels[0].Masked = err == nil && d.IsMasked
+	e.Outgoing[0].Masked = err == nil && d.IsMasked
 }
 
-// material is what parcels are drawn from; it is asked for only where something is to be drawn.
+// material is what outgoing digests are drawn from; it is asked for only where something is to be drawn.
 type material struct {
 	digest func() (build.Digest, error)
 	input  func() (build.Input, error)
 }
 
-// draw makes what the ways of a digest need and the edition lacks, and reports whether that was anything.
+// draw makes what the transports of a digest need and the stored digest lacks, and reports whether that was anything.
 func (s *Service) draw(
 	d config.Digest, key store.DigestKey, e *queue.StoredDigest, from material,
 ) (changed bool, err error) {
-	whole := &e.Parcels[0]
+	whole := &e.Outgoing[0]
 	if missing := formsOf(d).lackedBy(*whole); missing.any() {
 		built, err := from.digest()
 		if err == nil {
-			err = s.drawParcel(whole, built, missing)
+			err = s.drawOutgoing(whole, built, missing)
 		}
 		if err != nil {
 			return false, err
@@ -128,34 +130,34 @@ func (s *Service) draw(
 	return changed, nil
 }
 
-// drawExtract makes the parcel of one body, or what it lacks. Nobody is bothered with an empty list.
+// drawExtract makes the outgoing digest of one body, or what it lacks. Nobody is bothered with an empty list.
 func (s *Service) drawExtract(
 	key store.DigestKey, e *queue.StoredDigest, body config.Body, sent forms, from material,
 ) (bool, error) {
-	id := parcelID(key, body.Name)
-	at := slices.IndexFunc(e.Parcels, func(p delivery.Outgoing) bool { return p.ID == id })
+	id := outgoingID(key, body.Name)
+	at := slices.IndexFunc(e.Outgoing, func(p delivery.Outgoing) bool { return p.ID == id })
 	switch {
-	// It was looked at when the edition was made, and had nothing to be told.
+	// It was looked at when the stored digest was made, and had nothing to be told.
 	case at < 0 && slices.Contains(e.Bodies, body.Name):
 		return false, nil
-	case at >= 0 && !sent.lackedBy(e.Parcels[at]).any():
+	case at >= 0 && !sent.lackedBy(e.Outgoing[at]).any():
 		return false, nil
 	}
 	in, err := from.input()
 	if err != nil {
 		return false, err
 	}
-	extract := build.New(extractFor(in, body), e.Parcels[0].At)
+	extract := build.New(extractFor(in, body), e.Outgoing[0].At)
 	if at < 0 {
 		// Noted even where its list is empty: the next try does not build it once more.
 		e.Bodies = append(e.Bodies, body.Name)
 		if len(extract.Complaints) == 0 {
 			return true, nil
 		}
-		e.Parcels = append(e.Parcels, s.newParcel(extract, id, e.Parcels[0].Late, nil))
-		at = len(e.Parcels) - 1
+		e.Outgoing = append(e.Outgoing, s.newOutgoing(extract, id, e.Outgoing[0].Late, nil))
+		at = len(e.Outgoing) - 1
 	}
-	return true, s.drawParcel(&e.Parcels[at], extract, sent.lackedBy(e.Parcels[at]))
+	return true, s.drawOutgoing(&e.Outgoing[at], extract, sent.lackedBy(e.Outgoing[at]))
 }
 
 // extractFor leaves of a digest what one body is responsible for. The gaps of reading stay: they may hide its
@@ -171,8 +173,8 @@ func extractFor(in build.Input, b config.Body) build.Input {
 	return in
 }
 
-// newParcel is the parcel of a digest, with nothing drawn yet.
-func (s *Service) newParcel(d build.Digest, id string, late bool, warnings []string) delivery.Outgoing {
+// newOutgoing is a digest as it goes out, with nothing drawn yet.
+func (s *Service) newOutgoing(d build.Digest, id string, late bool, warnings []string) delivery.Outgoing {
 	p := delivery.Outgoing{
 		ID: id, Digest: d.ID, Title: d.Title, Language: s.config.Language, At: d.At, Made: time.Now(), Late: late,
 		Masked: s.config.Privacy.Mask, Warnings: warnings, Subject: fmt.Sprintf("%s: %s", d.Title,
@@ -186,52 +188,52 @@ func (s *Service) newParcel(d build.Digest, id string, late bool, warnings []str
 
 func bodyMails(d config.Digest) []*config.MailDelivery {
 	var all []*config.MailDelivery
-	for _, way := range d.Deliver {
-		if way.Mail != nil && way.Mail.Bodies {
-			all = append(all, way.Mail)
+	for _, entry := range d.Deliver {
+		if entry.Mail != nil && entry.Mail.Bodies {
+			all = append(all, entry.Mail)
 		}
 	}
 	return all
 }
 
-func parcelID(k store.DigestKey, body string) string {
+func outgoingID(k store.DigestKey, body string) string {
 	return strings.TrimSuffix(k.ID+"@"+k.At.UTC().Format(time.RFC3339)+"/"+body, "/")
 }
 
-// troublesFor is how long operators hear of a delivery that failed.
-const troublesFor = 7 * 24 * time.Hour
+// warningsFor is how long operators hear of a delivery that failed.
+const warningsFor = 7 * 24 * time.Hour
 
-// troubles are the sentences about deliveries that did not succeed, of all digests but the one that is being made: for
-// operators.
-func (s *Service) troubles(ctx context.Context, except store.DigestKey) ([]string, error) {
+// deliveryWarnings are the sentences about deliveries that did not succeed, of all digests but the one that is being
+// made: for operators.
+func (s *Service) deliveryWarnings(ctx context.Context, except store.DigestKey) ([]string, error) {
 	digests, err := s.store.Digests(ctx)
 	if err != nil {
 		return nil, err
 	}
-	notes, err := s.deliveries(ctx, store.DigestKey{}, digests)
+	records, err := s.deliveries(ctx, store.DigestKey{}, digests)
 	if err != nil {
 		return nil, err
 	}
-	// What went out since by the same way has settled the trouble before it.
+	// What went out since by the same transport has made up for the failure before it.
 	latest := map[string]queue.DeliveryRecord{}
-	for _, n := range notes { // in the order of their times
+	for _, n := range records { // in the order of their times
 		if n.Key != except {
-			latest[n.Key.ID+"\x00"+n.Way] = n
+			latest[n.Key.ID+"\x00"+n.Transport] = n
 		}
 	}
 	var sentences []string
 	if !HasEncoder() {
 		sentences = append(sentences, page.WordsIn(s.config.Language).WithoutEncoder())
 	}
-	for _, n := range notes {
-		_, standing, _ := delivery.Next(n.State, time.Now())
+	for _, n := range records {
+		_, status, _ := delivery.Next(n.State, time.Now())
 		// One that a crash left untried is not in trouble until its time is over.
-		if latest[n.Key.ID+"\x00"+n.Way] != n || !n.State.Troubled() && standing != delivery.GivenUp ||
-			time.Since(n.Key.At) > troublesFor {
+		if latest[n.Key.ID+"\x00"+n.Transport] != n || !n.State.Unsuccessful() && status != delivery.GivenUp ||
+			time.Since(n.Key.At) > warningsFor {
 			continue
 		}
 		sentences = append(sentences, page.WordsIn(s.config.Language).Undelivered(s.titleOf(n.Key.ID),
-			n.Key.At.In(s.config.Location).Format("02.01.2006 15:04"), n.Way, string(standing)))
+			n.Key.At.In(s.config.Location).Format("02.01.2006 15:04"), n.Transport, string(status)))
 	}
 	return sentences, nil
 }
@@ -245,5 +247,5 @@ func (s *Service) titleOf(digest string) string {
 	return digest
 }
 
-// cutParcel is the way back from parcelID; ok is false for the whole digest.
-func cutParcel(id string) (digest, body string, ok bool) { return strings.Cut(id, "/") }
+// cutOutgoingID is the way back from outgoingID; ok is false for the whole digest.
+func cutOutgoingID(id string) (digest, body string, ok bool) { return strings.Cut(id, "/") }

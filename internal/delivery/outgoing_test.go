@@ -59,7 +59,7 @@ func TestNamesWhereClocksAreSetBack(t *testing.T) {
 func TestKeys(t *testing.T) {
 	p := delivery.Outgoing{ID: "утро/1"}
 	again, other := p, p
-	again.Again, other.ID = 1, "утро/2"
+	again.Resent, other.ID = 1, "утро/2"
 	keys := map[string]bool{}
 	for _, k := range []string{p.Key("a"), p.Key("b"), again.Key("a"), other.Key("a")} {
 		if len(k) != 32 || strings.Trim(k, "0123456789abcdef") != "" {
