@@ -122,6 +122,7 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (bui
 		return build.Input{}, err
 	}
 	in.Problems, in.Same = s.problems(in.Records, at)
+	in.Earlier = s.earlierDangers(in.Records, in.From)
 	return in, nil
 }
 

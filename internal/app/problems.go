@@ -18,19 +18,44 @@ const (
 	problemsPeople = 2 // what fewer people write about is a complaint, not a problem
 )
 
-// problems groups the complaints that wait at the moment at by what they are about; same are those of one text.
+// problems groups the complaints that wait at the moment at by what they are about; same are those of one text. Beside
+// those of most people there are all about a danger.
 func (s *Service) problems(records []inbox.Record, at time.Time) (problems []build.Problem, same [][]inbox.Ref) {
-	var waiting []inbox.Record
+	found, same := s.grouped(waitingAt(records, at), problemsPeople)
+	dangers := map[inbox.Ref]bool{}
 	for _, r := range records {
-		if r.Status == nil || !r.Standing(at) {
+		if r.Status != nil && r.Status.Urgency != inbox.NotUrgent {
+			dangers[r.Message.Ref()] = true
+		}
+	}
+	for n, p := range found {
+		if n < problemsShown || slices.ContainsFunc(p.Refs, func(ref inbox.Ref) bool { return dangers[ref] }) {
+			problems = append(problems, p)
+		}
+	}
+	return problems, same
+}
+
+// earlierDangers are the problems of the dangers that waited at an earlier moment.
+func (s *Service) earlierDangers(records []inbox.Record, at time.Time) []build.Problem {
+	waiting := slices.DeleteFunc(waitingAt(records, at), func(r inbox.Record) bool {
+		return r.Status.Urgency == inbox.NotUrgent
+	})
+	found, _ := s.grouped(waiting, problemsPeople)
+	return found
+}
+
+// waitingAt are the records that wait for an answer at a moment.
+func waitingAt(records []inbox.Record, at time.Time) (waiting []inbox.Record) {
+	for _, r := range records {
+		if r.Status == nil || !r.Standing(at) || r.Message.Sent.After(at) {
 			continue
 		}
 		if c, ok := r.Status.At(at); ok && c.State.Waiting() {
 			waiting = append(waiting, r)
 		}
 	}
-	found, same := s.grouped(waiting, problemsPeople)
-	return found[:min(len(found), problemsShown)], same
+	return waiting
 }
 
 // grouped are the problems that at least so many people write about, those of most people first, and the messages of

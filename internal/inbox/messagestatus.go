@@ -34,13 +34,16 @@ const (
 	Spam      Category = "spam"
 )
 
+// OtherGroup is the classifier's group of what fits none of its others.
+const OtherGroup = "Прочее"
+
 // Assessment is what reading made of a citizen's message.
 type Assessment struct {
 	Category    Category
 	NeedsAnswer bool
 	// Score is the probability, 0 to 1, that the message needs an answer.
 	Score float64
-	// Group and Topic are the federal classifier's; Group is "Прочее" where none fits. Topic may be empty.
+	// Group and Topic are the federal classifier's; Group is OtherGroup where none fits. Topic may be empty.
 	Group, Topic string
 	// Municipality is the normal form of the place the message is about; empty where it names none. Settlement, Street
 	// and House are there where the message says them.

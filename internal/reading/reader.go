@@ -22,7 +22,7 @@ import (
 )
 
 // Other is the group of what fits none of the classifier's.
-const Other = "Прочее"
+const Other = inbox.OtherGroup
 
 // Options say what a Reader should know about where it works. The zero value is good.
 type Options struct {

@@ -41,6 +41,9 @@ func New(in Input, at time.Time) Digest {
 		IsMasked:   in.Masker != nil,
 		capped:     in.Capped,
 	}
+	d.Burning = in.burning(items, at, d.Problems)
+	d.BurnedBefore = in.burnedBefore(items, period)
+	d.Bodies, d.Unassigned = in.loads(items, period)
 	in.reveal(d, waiting)
 	if in.Audience == Analyst {
 		for _, a := range in.StaffLike {

@@ -30,6 +30,13 @@ type Digest struct {
 	Complaints []Complaint `json:"complaints"`
 	Problems   []Group     `json:"problems"`
 	Topics     []Topic     `json:"topics"`
+	// Burning are the dangers that wait, the worst first; BurnedBefore those at the beginning of the period, with what
+	// became of them.
+	Burning      []Burning `json:"burning"`
+	BurnedBefore []Burning `json:"burned_before"`
+	// Bodies are whom to ask, Unassigned the groups in which something waits that no body is named for.
+	Bodies     []BodyLoad `json:"bodies"`
+	Unassigned []string   `json:"unassigned"`
 
 	// Ages, Days (fourteen up to the digest's moment, in time order) and Backlog tell how the pile of the unanswered
 	// moves.

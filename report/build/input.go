@@ -88,6 +88,8 @@ type Input struct {
 	Records []inbox.Record
 	// Problems may be empty.
 	Problems []Problem
+	// Earlier are the problems of the dangers that waited at From; it may be empty.
+	Earlier []Problem
 	// Same are sets of messages that say the same in the same words: lists show each as one item. No message is in two.
 	Same [][]inbox.Ref
 	// Urgent are the degrees that the office has called urgent beside those that always are.

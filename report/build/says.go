@@ -28,7 +28,10 @@ func Telling(texts []string) string { return telling(texts) }
 // telling chooses the sentence that says best what these masked texts are about: one of theirs, whole, whose words
 // stand in the others too. Empty where none is fit to stand alone. The same texts in the same order give the same
 // sentence.
-func telling(texts []string) string {
+func telling(texts []string) string { return tellingWithin(texts, SaysLongest) }
+
+// tellingWithin is telling with sentences of at most longest characters.
+func tellingWithin(texts []string, longest int) string {
 	if len(texts) > saysRead {
 		texts = texts[:saysRead]
 	}
@@ -45,7 +48,7 @@ func telling(texts []string) string {
 			for _, w := range words {
 				inText[w] = true
 			}
-			if fit(s, words) {
+			if fit(s, words, longest) {
 				candidates = append(candidates, candidate{s, words})
 			}
 		}
@@ -90,9 +93,9 @@ func telling(texts []string) string {
 }
 
 // fit reports whether a sentence can stand alone before a governor.
-func fit(s string, words []string) bool {
+func fit(s string, words []string, longest int) bool {
 	n := utf8.RuneCountInString(s)
-	if n < saysShortest || n > SaysLongest || len(words) < saysWords || strings.Contains(s, "://") ||
+	if n < saysShortest || n > longest || len(words) < saysWords || strings.Contains(s, "://") ||
 		strings.Contains(s, "www.") {
 		return false
 	}

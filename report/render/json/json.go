@@ -148,10 +148,12 @@ func wireOf(d build.Digest) any {
 			Totals    any       `json:"totals"`
 			Urgent    any       `json:"urgent"`
 			Topics    []any     `json:"topics"`
+			Bodies    []any     `json:"bodies"`
 			Ages      any       `json:"ages"`
 			Backlog   any       `json:"backlog"`
 			Breakdown breakdown `json:"breakdown"`
-		}{plain(d), withoutZeros(d.Totals), withoutZeros(d.Urgent), eachWithoutZeros(d.Topics), withoutZeros(d.Ages),
+		}{plain(d), withoutZeros(d.Totals), withoutZeros(d.Urgent), eachWithoutZeros(d.Topics),
+			eachWithoutZeros(d.Bodies), withoutZeros(d.Ages),
 			withoutZeros(d.Backlog), breakdown{eachWithoutZeros(b.Municipalities), eachWithoutZeros(b.Districts),
 				eachWithoutZeros(b.Bodies), eachWithoutZeros(b.Groups), eachWithoutZeros(b.Officials)}}
 	}
