@@ -457,6 +457,9 @@ func (m *memory) commit(source string, b inbox.Batch) {
 	}
 	m.warnings = append(m.warnings, b.Warnings...)
 	m.refused, m.tally = b.Inaccessible, b.Reconciliation
+	if strings.HasSuffix(source, " wall") && !sameWhenStored(b.Next) {
+		panic("a cursor does not open as it was stored: " + string(b.Next))
+	}
 	m.cursors[source] = b.Next
 }
 

@@ -28,6 +28,8 @@ type reading struct {
 	met map[int64]bool
 	// stored is looked up only where it is needed.
 	stored map[int64]inbox.Message
+	// vanished: the post itself is gone.
+	vanished bool
 }
 
 // commentsPage is a reply of wall.getComments.
@@ -67,28 +69,26 @@ func (r *reading) step(ctx context.Context) (over bool, err error) {
 			return false, err
 		case found == vanished:
 			return true, r.vanish(ctx)
-		default:
-			if found == stands {
-				r.post.Place = placeUnlisted
-			}
+		case found == stands:
+			r.post.stand()
 		}
 	}
 	switch {
 	case len(r.job.Threads) > 0:
 		err = r.thread(ctx)
-	case !r.job.TopDone:
+	case r.job.Stage == stageTop:
 		var s step
 		if s, err = r.page(ctx, &r.job.Top, 0); err == nil && s != further {
-			r.job.TopDone = true
+			r.job.Stage = stageThreads
 		}
 	}
 	if err != nil {
 		return false, err
 	}
-	if r.post != nil && r.post.Place == placeMissing {
-		r.post.Place = placeUnlisted
+	if r.post != nil {
+		r.post.stand()
 	}
-	if len(r.job.Threads) > 0 || !r.job.TopDone {
+	if len(r.job.Threads) > 0 || r.job.Stage == stageTop {
 		return false, nil
 	}
 	return r.settle(ctx)
@@ -100,7 +100,7 @@ func (r *reading) thread(ctx context.Context) error {
 	s, err := r.page(ctx, &t.Level, t.Root)
 	if code := codeOf(err); threadRefused(code) {
 		// Whether its replies still stand cannot be known: they stay as they are.
-		if !t.Lost {
+		if !t.Rootless {
 			r.batch.Warnings = append(r.batch.Warnings, fmt.Sprintf(
 				"the replies to comment %d under %s cannot be read to their end (VKontakte says error %d)",
 				t.Root, r.wall.address(r.job.Post), code))
@@ -137,7 +137,7 @@ func (r *reading) page(ctx context.Context, l *level, root int64) (step, error) 
 			return 0, fmt.Errorf("read the comments under %s: %w", r.wall.address(r.job.Post), err)
 		}
 		if root == 0 {
-			if l.from() == 0 {
+			if l.from() == 0 && !denied {
 				r.doubt(&reply)
 			}
 			r.job.Total = reply.Count.orUnknown()
@@ -150,7 +150,7 @@ func (r *reading) page(ctx context.Context, l *level, root int64) (step, error) 
 			continue
 		}
 		if s == unsure {
-			r.job.Unsure = true
+			r.job.lower(sightPart)
 			r.batch.Warnings = append(r.batch.Warnings, fmt.Sprintf(
 				"VKontakte repeats the same comments under %s: some may be missing until it is read again",
 				r.wall.address(r.job.Post)))
@@ -183,7 +183,7 @@ func (r *reading) ask(ctx context.Context, l *level, params api.Params) (reply c
 		switch {
 		case d.small():
 		case r.post != nil && r.post.bearable(r.under.now):
-			r.job.Ends = commentsHidden
+			r.job.lower(sightHidden)
 		default:
 			if r.post != nil {
 				r.post.deny(r.under.now)
@@ -198,7 +198,8 @@ func (r *reading) ask(ctx context.Context, l *level, params api.Params) (reply c
 	if d = l.denies(reply.ids(), reply.claims(l.from())); d == nil {
 		return reply, false, nil
 	}
-	r.job.Unsure, r.job.Gap = true, d.claimed-d.shown
+	r.job.lower(sightPart)
+	r.job.Gap = d.claimed - d.shown
 	r.batch.Warnings = append(r.batch.Warnings, fmt.Sprintf(
 		"VKontakte counts %d comments more under %s than it shows; nothing stored there is called deleted until "+
 			"the numbers agree",
@@ -218,7 +219,7 @@ func (r *reading) doubt(first *commentsPage) {
 		return
 	}
 	if !r.post.believable(r.under.now) {
-		r.job.Unsure, r.job.Ends = true, commentsDoubted
+		r.job.lower(sightNone)
 	}
 }
 
@@ -305,14 +306,14 @@ func (r *reading) keep(ctx context.Context, c comment, root int64) error {
 // settle decides about stored comments that the reading did not meet. A missing root may have left its replies
 // standing: its thread is asked for before anything is called gone. over is false while such threads are to be read.
 func (r *reading) settle(ctx context.Context) (over bool, err error) {
-	if len(r.job.Unseen) == 0 || r.job.Unsure {
+	if len(r.job.Unseen) == 0 || r.job.Sight != sightWhole {
 		return true, nil
 	}
 	if err := r.lookUp(ctx); err != nil {
 		return false, err
 	}
-	if !r.job.Settled {
-		r.job.Settled = true
+	if r.job.Stage != stageMissing {
+		r.job.Stage = stageMissing
 		if r.job.Threads = r.lostThreads(); len(r.job.Threads) > 0 {
 			return false, nil
 		}
@@ -343,7 +344,7 @@ func (r *reading) lostThreads() []threadJob {
 		met := r.met[root] || (known && !unseen[root])
 		if root != 0 && !met && !asked[root] {
 			asked[root] = true
-			lost = append(lost, threadJob{Root: root, Lost: true})
+			lost = append(lost, threadJob{Root: root, Rootless: true})
 		}
 	}
 	return lost

@@ -40,7 +40,7 @@ func (r *reading) reconcile(ctx context.Context) error {
 	p := r.post
 	// The list of posts may count what the comments' own count leaves out: what is never shown.
 	total := max(r.job.Total, r.job.Listed)
-	if total < 0 || r.job.Ends != commentsShown || r.job.Since != 0 {
+	if total < 0 || r.job.Sight >= sightHidden || r.job.Since != 0 {
 		return nil // nothing to compare with, or pages of different times
 	}
 	if err := r.lookUp(ctx); err != nil {
@@ -74,7 +74,7 @@ func (w *wall) tally(state *wallCursor) inbox.Reconciliation {
 	for _, p := range state.Posts {
 		c := inbox.Count{Part: fmt.Sprintf("wall%d_%d", w.page.owner, p.ID), Counted: p.Total, Stored: p.Kept}
 		switch {
-		case p.Status == commentsHidden || p.Code != 0: // named among what is refused
+		case p.closed(): // named among what is refused
 			c.Counted = max(p.Listed, 0)
 		case p.Place == placeMissing, p.Read == 0 && p.Listed != 0, p.Place == placeOld && p.Total == 0:
 			continue

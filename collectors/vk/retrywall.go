@@ -58,7 +58,7 @@ func (w *wall) retryFailed(
 
 func (c *wallCursor) denied(post int64) int64 {
 	if p := c.post(post); p != nil {
-		return p.deniedSince()
+		return p.DeniedSince
 	}
 	return 0
 }

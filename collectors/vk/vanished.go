@@ -66,7 +66,7 @@ func (r *reading) vanish(ctx context.Context) error {
 			r.batch.Deletions = append(r.batch.Deletions, inbox.Deletion{Ref: m.Ref(), Noticed: r.under.now})
 		}
 	}
-	r.job.vanished = true
+	r.vanished = true
 	return nil
 }
 

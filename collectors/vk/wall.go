@@ -298,7 +298,7 @@ func (w *wall) step(ctx context.Context, state *wallCursor, now time.Time) (batc
 	}
 	if over {
 		switch {
-		case state.Job.vanished:
+		case r.vanished:
 			state.Posts = slices.DeleteFunc(state.Posts, func(p postState) bool { return p.ID == state.Job.Post })
 		case r.post != nil:
 			if refused == 0 {

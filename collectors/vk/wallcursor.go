@@ -28,72 +28,56 @@ type wallCursor struct {
 	ListedAt int64 `json:"told,omitempty"`
 }
 
-// job is a post whose comments are being read.
+// stage is how far the reading of a post has got.
+type stage int
+
+const (
+	stageTop     stage = iota // the post's own level is being read
+	stageThreads              // it has been read; threads may be left
+	stageMissing              // comments that were not met are being looked for once more
+)
+
+// sight is how much of a post's comments a reading was shown, the worst last.
+type sight int
+
+const (
+	sightWhole  sight = iota
+	sightPart         // not the whole list, as far as is known, so that nothing may be called gone
+	sightHidden       // the same, because VKontakte goes on counting comments that it does not show
+	sightNone         // the same, because it says that there are none
+)
+
+// job is a post whose comments are being read. It is stored as the first versions stored it (see storedJob).
 type job struct {
-	Post int64 `json:"post"`
-	Top  level `json:"top"`
-	// TopDone: the post's own level has been read. Settled: comments that are missing have been looked for once more.
-	TopDone bool `json:"done,omitempty"`
-	Settled bool `json:"settled,omitempty"`
+	Post  int64
+	Top   level
+	Stage stage
 	// Threads are to be read on their own before the next page.
-	Threads []threadJob `json:"threads,omitempty"`
+	Threads []threadJob
 	// Unseen are the comments that were stored before this reading and have not been met yet.
-	Unseen numbers `json:"unseen,omitempty"`
-	Found  int     `json:"found,omitempty"`
-	// Unsure: the list was not seen completely, so nothing may be called gone. Gap becomes that of the post, and Ends
-	// its status: commentsShown, commentsHidden or commentsDoubted.
-	Unsure bool   `json:"unsure,omitempty"`
-	Gap    int    `json:"gap,omitempty"`
-	Ends   status `json:"-"`
+	Unseen numbers
+	Found  int
+	// Sight only gets worse (see lower). It leads to the status of the post, and Gap becomes the post's.
+	Sight sight
+	Gap   int
 	// Total is how many comments VKontakte counts under the post, replies included; -1: it does not say. Stubs are
 	// those that were shown as deleted, Undecoded those that are kept raw.
-	Total     int `json:"total,omitempty"`
-	Stubs     int `json:"stubs,omitempty"`
-	Undecoded int `json:"undecoded,omitempty"`
-	// vanished: the post itself is gone. The step that finds it ends the job.
-	vanished bool
+	Total, Stubs, Undecoded int
 	// Listed is comments.count when the reading began. Since is when the reading failed first, 0 if it did not: what
 	// was read before may have changed by the time it goes on.
-	Listed int   `json:"listed,omitempty"`
-	Since  int64 `json:"since,omitempty"`
+	Listed int
+	Since  int64
 }
 
-// plainJob is a job without its own JSON, storedJob one in a stored cursor: how it ends as the first versions knew it.
-type plainJob job
-
-type storedJob struct {
-	plainJob
-	Hidden bool `json:"hidden,omitempty"`
-	Doubt  bool `json:"doubt,omitempty"`
-}
-
-// MarshalJSON implements json.Marshaler.
-func (j job) MarshalJSON() ([]byte, error) {
-	return json.Marshal(storedJob{plainJob(j), j.Ends == commentsHidden, j.Ends == commentsDoubted})
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (j *job) UnmarshalJSON(data []byte) error {
-	var s storedJob
-	if err := json.Unmarshal(data, &s); err != nil {
-		return err
-	}
-	*j = job(s.plainJob)
-	switch {
-	case s.Doubt:
-		j.Ends = commentsDoubted
-	case s.Hidden:
-		j.Ends = commentsHidden
-	}
-	return nil
-}
+// lower notes that no more than s was shown.
+func (j *job) lower(s sight) { j.Sight = max(j.Sight, s) }
 
 // threadJob is the thread of one root comment that is being read.
 type threadJob struct {
 	Root  int64 `json:"root"`
 	Level level `json:"at"`
-	// Lost: the root itself is missing from the post's comments.
-	Lost bool `json:"lost,omitempty"`
+	// Rootless: the root itself is missing from the post's comments.
+	Rootless bool `json:"lost,omitempty"`
 }
 
 const wallCursorVersion = 1
@@ -130,10 +114,9 @@ func (c *wallCursor) encode() []byte {
 // that job.Unseen is to be filled.
 func (c *wallCursor) take(post int64) (fresh bool) {
 	c.Failed = slices.DeleteFunc(c.Failed, func(v int64) bool { return v == post })
-	if p := c.post(post); p != nil && p.Mismatch.Since != 0 {
-		// This is the other reading, however it ends: one that fails, or finds the comments closed, must not lead to
-		// another one for ever.
-		p.Mismatch.Retried = true
+	p := c.post(post)
+	if p != nil {
+		p.Mismatch.retry()
 	}
 	if i := slices.IndexFunc(c.Parked, func(j *job) bool { return j.Post == post }); i >= 0 {
 		c.Job = c.Parked[i]
@@ -141,7 +124,7 @@ func (c *wallCursor) take(post int64) (fresh bool) {
 		return false
 	}
 	c.Job = &job{Post: post}
-	if p := c.post(post); p != nil {
+	if p != nil {
 		c.Job.Listed = p.Listed
 	}
 	return true

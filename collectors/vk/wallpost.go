@@ -1,9 +1,6 @@
 package vk
 
-import (
-	"encoding/json"
-	"time"
-)
+import "time"
 
 // place is where the wall has a post.
 type place int
@@ -18,14 +15,13 @@ const (
 // listing reports whether the wall lists a post.
 func (p place) listing() bool { return p == placeListed || p == placeOld }
 
-// status is how VKontakte shows a post's comments.
+// status is what the last reading of a post's comments that came to its end has found.
 type status int
 
 const (
 	commentsShown   status = iota // or nobody asked for them yet
-	commentsRefused               // it refuses them with postState.Code
-	commentsDenied                // it counts them and does not show them: pulls fail
-	commentsHidden                // the same for so long that the post is taken as it is shown
+	commentsRefused               // VKontakte refuses them with postState.Code
+	commentsHidden                // it has counted and not shown them for so long that this is how it shows the post
 	commentsDoubted               // it says that there are none, while the wall counts some and some are stored
 )
 
@@ -35,6 +31,13 @@ type mismatch struct {
 	// Retried: another reading was begun for it.
 	Retried bool
 }
+
+// due reports whether another reading is to be begun.
+func (m mismatch) due() bool { return m.Since != 0 && !m.Retried }
+
+// retry notes that a reading begins. It is the other reading, however it ends: one that fails, or finds the comments
+// closed, must not lead to another one for ever.
+func (m *mismatch) retry() { m.Retried = m.Since != 0 }
 
 // postState is what is known about one post. It is stored as the first versions stored it (see storedPost).
 type postState struct {
@@ -50,12 +53,17 @@ type postState struct {
 	Read int64
 	// Found is how many comments were there then, or have been seen by a reading that did not come to its end.
 	Found int
-	// Status changes by refuse, deny, doubt and finish alone. Since is when it began to be denied (or hidden: since
-	// when it had been denied) or doubted; Asked when it was doubted last, so that one pull does not ask again and
-	// again. Code is what the last reading was refused with, 0: it was not.
-	Status       status
-	Since, Asked int64
-	Code         int
+	// Status changes by finish alone. Code is what ended the reading early: the post was commentsRefused with it, or a
+	// thread of one that is commentsHidden; 0 for any other.
+	Status status
+	Code   int
+	// DoubtedSince is since when a post is commentsDoubted, and DoubtedLast when it was said last, so that one pull
+	// does not ask again and again.
+	DoubtedSince, DoubtedLast int64
+	// DeniedSince is since when comments have been counted and not shown; 0: they are shown. It is not a status: such
+	// a reading is put aside, and whatever the last one that came to its end has found still holds. A post in doubt
+	// that is denied for a while goes on being in doubt, one that was refused stays named as such.
+	DeniedSince int64
 	// Gap is how many counted comments were not shown at the last reading.
 	Gap int
 	// Total is how many comments VKontakte counted when they were read last, and Kept how many of them are stored.
@@ -63,58 +71,67 @@ type postState struct {
 	Mismatch    mismatch
 }
 
-// deny notes that the comments are counted and not shown.
+// deny notes that VKontakte counted comments and showed none of them, so that the reading was put aside.
 func (p *postState) deny(now time.Time) {
-	if p.deniedSince() == 0 {
-		p.Status, p.Since, p.Asked = commentsDenied, now.Unix(), 0
+	if p.DeniedSince == 0 {
+		p.DeniedSince = now.Unix()
 	}
-}
-
-// deniedSince is since when the comments have not been shown although they are counted; 0: they are shown.
-func (p *postState) deniedSince() int64 {
-	if p.Status == commentsDenied || p.Status == commentsHidden {
-		return p.Since
-	}
-	return 0
 }
 
 // bearable reports whether that has lasted so long that the post is taken as it is shown.
-func (p *postState) bearable(now time.Time) bool {
-	since := p.deniedSince()
-	return since != 0 && now.Unix()-since >= int64(denialBorne/time.Second)
-}
-
-// doubt notes that the comments are said to be none.
-func (p *postState) doubt(now time.Time) {
-	if p.Status != commentsDoubted {
-		p.Status, p.Since = commentsDoubted, now.Unix()
-	}
-	p.Asked, p.Code = now.Unix(), 0
-}
+func (p *postState) bearable(now time.Time) bool { return lasting(p.DeniedSince, now) }
 
 // believable reports whether no comments have been shown for so long that there are none.
-func (p *postState) believable(now time.Time) bool {
-	return p.Status == commentsDoubted && now.Unix()-p.Since >= int64(denialBorne/time.Second)
+func (p *postState) believable(now time.Time) bool { return lasting(p.DoubtedSince, now) }
+
+// lasting reports whether something began so long ago that it is no passing fault.
+func lasting(since int64, now time.Time) bool {
+	return since != 0 && now.Unix()-since >= int64(denialBorne/time.Second)
 }
 
 // finish takes over what a reading has found that came to its end. code is what ended it early, 0 where nothing did.
 func (p *postState) finish(j *job, code int, now time.Time) {
 	p.Gap = j.Gap
 	switch {
-	case j.Ends == commentsDoubted:
+	case j.Sight == sightNone:
 		p.doubt(now)
 		return // still to be read
-	case j.Ends == commentsHidden:
-		p.Status, p.Asked = commentsHidden, 0
+	case j.Sight == sightHidden:
+		p.hide(code)
 	case code != 0:
-		p.Status, p.Since, p.Asked = commentsRefused, 0, 0
+		p.refuse(code)
 	default:
-		p.Status, p.Since, p.Asked = commentsShown, 0, 0
+		p.show()
 	}
-	p.Code, p.Count, p.Read, p.Found = code, j.Listed, now.Unix(), j.Found
+	p.Count, p.Read, p.Found = j.Listed, now.Unix(), j.Found
 	if j.Since != 0 {
 		p.Read = max(1, j.Since) // its first pages are as old as that
 	}
+}
+
+// show notes that VKontakte has shown the comments, or all but a few of those that it counts.
+func (p *postState) show() {
+	p.Status, p.Code, p.DoubtedSince, p.DoubtedLast, p.DeniedSince = commentsShown, 0, 0, 0, 0
+}
+
+// refuse notes that it answered with an error that closes the comments: an answer like any other.
+func (p *postState) refuse(code int) {
+	p.show()
+	p.Status, p.Code = commentsRefused, code
+}
+
+// hide notes that it has gone on denying the comments until that was bearable. Since when stays, so that the next
+// reading bears it at once. code is what it refused a thread with after that, 0: nothing.
+func (p *postState) hide(code int) {
+	p.Status, p.Code, p.DoubtedSince, p.DoubtedLast = commentsHidden, code, 0, 0
+}
+
+// doubt notes that it said that there are no comments at all.
+func (p *postState) doubt(now time.Time) {
+	if p.DoubtedSince == 0 {
+		p.DoubtedSince = now.Unix()
+	}
+	p.Status, p.Code, p.DoubtedLast, p.DeniedSince = commentsDoubted, 0, now.Unix(), 0
 }
 
 // compare notes how many of the comments that are counted are stored.
@@ -143,9 +160,19 @@ func (p *postState) lose(whole bool) {
 	}
 }
 
+// stand notes that the post was found at its own address, or its comments were: it stands where no list shows it.
+func (p *postState) stand() {
+	if p.Place == placeMissing {
+		p.Place = placeUnlisted
+	}
+}
+
+// closed reports whether the comments are not shown as they stand, as far as the last reading knows.
+func (p *postState) closed() bool { return p.Status == commentsRefused || p.Status == commentsHidden }
+
 // unseen reports whether the digest has to say that something stands there which VKontakte does not show.
 func (p *postState) unseen() bool {
-	return p.Status == commentsHidden || p.Status == commentsDoubted || p.Code != 0 && p.Listed > 0
+	return p.Status == commentsHidden || p.Status == commentsDoubted || p.Status == commentsRefused && p.Listed > 0
 }
 
 // everyFull is how often the comments of a post are read although their number has not changed, because an edit, or a
@@ -168,93 +195,25 @@ const doubtPause = time.Minute
 
 // wants reports whether the post's comments are to be read now, and whether because their number has changed.
 func (p postState) wants(now time.Time) (read, changed bool) {
-	if asked := now.Sub(time.Unix(p.Asked, 0)); p.Asked != 0 && asked >= 0 && asked < doubtPause {
+	if asked := now.Sub(time.Unix(p.DoubtedLast, 0)); p.DoubtedLast != 0 && asked >= 0 && asked < doubtPause {
 		return false, false
 	}
 	if p.Read == 0 {
 		return p.Listed != 0 || p.Found > 0, true
 	}
-	if p.Status == commentsDoubted || p.Mismatch.Since != 0 && !p.Mismatch.Retried || p.Listed != p.Count {
+	if p.Status == commentsDoubted || p.Mismatch.due() || p.Listed != p.Count {
 		return true, true
 	}
 	if p.Listed == 0 && p.Found == 0 {
 		return false, false
 	}
-	closed := p.Code != 0 || p.Status == commentsHidden
-	if p.Place == placeOld && !closed {
+	if p.Place == placeOld && !p.closed() {
 		return false, false
 	}
 	since, pause := now.Sub(time.Unix(p.Read, 0)), everyFull(now.Sub(time.Unix(p.Date, 0)))
-	if closed {
+	if p.closed() {
 		pause = min(pause, healing)
 	}
 	// A reading in the future means that the clock was set back: do not trust it.
 	return since >= pause || since < -5*time.Minute, false
-}
-
-// storedPost is a post in a stored cursor: flags, as the first versions knew them. Cursors of all versions so open in
-// all.
-type storedPost struct {
-	ID       int64 `json:"i"`
-	Date     int64 `json:"d"`
-	Listed   int   `json:"l"`
-	Count    int   `json:"c"`
-	Read     int64 `json:"r,omitempty"`
-	Found    int   `json:"n,omitempty"`
-	Old      bool  `json:"z,omitempty"`
-	Guest    bool  `json:"g,omitempty"`
-	Lost     bool  `json:"x,omitempty"` // the wall does not list it
-	Alive    bool  `json:"k,omitempty"` // it stands nevertheless
-	Refused  int   `json:"e,omitempty"`
-	Denied   int64 `json:"y,omitempty"` // since when
-	Hidden   bool  `json:"h,omitempty"`
-	Gap      int   `json:"q,omitempty"`
-	Doubt    int64 `json:"u,omitempty"` // since when
-	Doubted  int64 `json:"w,omitempty"`
-	Total    int   `json:"t,omitempty"`
-	Kept     int   `json:"s,omitempty"`
-	Mismatch int64 `json:"o,omitempty"`
-	Retried  bool  `json:"a,omitempty"`
-}
-
-// MarshalJSON implements json.Marshaler.
-func (p postState) MarshalJSON() ([]byte, error) {
-	s := storedPost{ID: p.ID, Date: p.Date, Listed: p.Listed, Count: p.Count, Read: p.Read, Found: p.Found,
-		Guest: p.Guest, Old: p.Place == placeOld, Lost: !p.Place.listing(), Alive: p.Place == placeUnlisted,
-		Refused: p.Code, Denied: p.deniedSince(), Hidden: p.Status == commentsHidden, Gap: p.Gap, Doubted: p.Asked,
-		Total: p.Total, Kept: p.Kept, Mismatch: p.Mismatch.Since, Retried: p.Mismatch.Retried}
-	if p.Status == commentsDoubted {
-		s.Doubt = p.Since
-	}
-	return json.Marshal(s)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (p *postState) UnmarshalJSON(data []byte) error {
-	var s storedPost
-	if err := json.Unmarshal(data, &s); err != nil {
-		return err
-	}
-	*p = postState{ID: s.ID, Date: s.Date, Listed: s.Listed, Count: s.Count, Read: s.Read, Found: s.Found,
-		Guest: s.Guest, Code: s.Refused, Gap: s.Gap, Asked: s.Doubted, Total: s.Total, Kept: s.Kept,
-		Mismatch: mismatch{Since: s.Mismatch, Retried: s.Retried}}
-	switch {
-	case s.Lost && s.Alive:
-		p.Place = placeUnlisted
-	case s.Lost:
-		p.Place = placeMissing
-	case s.Old:
-		p.Place = placeOld
-	}
-	switch {
-	case s.Hidden:
-		p.Status, p.Since = commentsHidden, s.Denied
-	case s.Doubt != 0:
-		p.Status, p.Since = commentsDoubted, s.Doubt
-	case s.Denied != 0:
-		p.Status, p.Since = commentsDenied, s.Denied
-	case s.Refused != 0:
-		p.Status = commentsRefused
-	}
-	return nil
 }

@@ -19,12 +19,17 @@ func TestStoredPostsStayAsTheyWere(t *testing.T) {
 		"missing":   {`{"i":5,"d":9,"l":3,"c":3,"x":true}`, postState{Place: placeMissing}},
 		"unlisted":  {`{"i":5,"d":9,"l":3,"c":3,"x":true,"k":true}`, postState{Place: placeUnlisted}},
 		"refused":   {`{"i":5,"d":9,"l":3,"c":3,"e":212}`, postState{Status: commentsRefused, Code: 212}},
-		"denied":    {`{"i":5,"d":9,"l":3,"c":3,"y":8}`, postState{Status: commentsDenied, Since: 8}},
-		"once closed": {`{"i":5,"d":9,"l":3,"c":3,"e":15,"y":8}`, postState{Status: commentsDenied, Since: 8,
-			Code: 15}},
+		"denied":    {`{"i":5,"d":9,"l":3,"c":3,"y":8}`, postState{DeniedSince: 8}},
+		"once closed": {`{"i":5,"d":9,"l":3,"c":3,"e":15,"y":8}`, postState{Status: commentsRefused, Code: 15,
+			DeniedSince: 8}},
 		"hidden": {`{"i":5,"d":9,"l":3,"c":3,"y":8,"h":true,"q":2}`,
-			postState{Status: commentsHidden, Since: 8, Gap: 2}},
-		"doubted": {`{"i":5,"d":9,"l":3,"c":3,"u":8,"w":9}`, postState{Status: commentsDoubted, Since: 8, Asked: 9}},
+			postState{Status: commentsHidden, DeniedSince: 8, Gap: 2}},
+		"hidden, and a thread refused": {`{"i":5,"d":9,"l":3,"c":3,"e":212,"y":8,"h":true}`,
+			postState{Status: commentsHidden, Code: 212, DeniedSince: 8}},
+		"doubted": {`{"i":5,"d":9,"l":3,"c":3,"u":8,"w":9}`,
+			postState{Status: commentsDoubted, DoubtedSince: 8, DoubtedLast: 9}},
+		"doubted and denied": {`{"i":5,"d":9,"l":3,"c":3,"y":9,"u":7,"w":8}`,
+			postState{Status: commentsDoubted, DoubtedSince: 7, DoubtedLast: 8, DeniedSince: 9}},
 		"fewer": {`{"i":5,"d":9,"l":3,"c":3,"t":3,"s":2,"o":8}`,
 			postState{Total: 3, Kept: 2, Mismatch: mismatch{Since: 8}}},
 		"still fewer": {`{"i":5,"d":9,"l":3,"c":3,"t":3,"s":2,"o":8,"a":true}`,
@@ -43,7 +48,7 @@ func TestStoredPostsStayAsTheyWere(t *testing.T) {
 		}
 	}
 	for _, stored := range []string{
-		`{"post":5,"top":{},"unsure":true,"doubt":true}`, `{"post":5,"top":{},"gap":2,"hidden":true}`,
+		`{"post":5,"top":{},"unsure":true,"doubt":true}`, `{"post":5,"top":{},"unsure":true,"gap":2,"hidden":true}`,
 		`{"post":5,"top":{"o":3,"n":1},"done":true,"settled":true,"listed":4,"since":7}`,
 	} {
 		var j job
@@ -63,24 +68,28 @@ func TestStatusOfAPost(t *testing.T) {
 	p := postState{Listed: 5}
 	p.deny(at(0))
 	p.deny(at(30))
-	if p.Status != commentsDenied || p.deniedSince() != at(0).Unix() || p.bearable(at(59)) || !p.bearable(at(60)) {
+	if p.Status != commentsShown || p.DeniedSince != at(0).Unix() || p.bearable(at(59)) || !p.bearable(at(60)) {
 		t.Errorf("denied: %+v", p)
 	}
-	p.finish(&job{Ends: commentsHidden, Gap: 2}, 0, at(60))
+	p.finish(&job{Sight: sightHidden, Gap: 2}, 0, at(60))
 	if p.Status != commentsHidden || !p.unseen() || p.Gap != 2 || !p.bearable(at(90)) {
 		t.Errorf("hidden: %+v", p)
 	}
-	p.finish(&job{Ends: commentsDoubted}, 0, at(100))
+	p.finish(&job{Sight: sightNone}, 0, at(100))
 	if read, _ := p.wants(at(100)); p.Status != commentsDoubted || read || p.believable(at(159)) ||
 		!p.believable(at(160)) {
 		t.Errorf("doubted: %+v", p)
+	}
+	p.deny(at(161))
+	if read, _ := p.wants(at(161)); !read || !p.unseen() || !p.believable(at(161)) {
+		t.Errorf("doubted and denied: %+v", p)
 	}
 	p.finish(&job{}, codeNoReplies, at(170))
 	if read, _ := p.wants(at(240)); p.Status != commentsRefused || p.Code != codeNoReplies || !p.unseen() || !read {
 		t.Errorf("refused: %+v", p)
 	}
 	p.finish(&job{Listed: 5, Found: 5}, 0, at(250))
-	if p.Status != commentsShown || p.Code != 0 || p.Since != 0 || p.unseen() {
+	if p.Status != commentsShown || p.Code != 0 || p.DoubtedSince != 0 || p.DeniedSince != 0 || p.unseen() {
 		t.Errorf("shown: %+v", p)
 	}
 	for _, step := range []struct {
