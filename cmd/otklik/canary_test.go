@@ -181,7 +181,7 @@ func invocations(b *bench, message line) [][]string {
 		{"dismiss", message.Channel, message.ID, "--reason", canaryReason},
 		{"dismiss", message.Channel, "999999", "--reason", canaryReason},
 		{"import", "telegram", b.path("broken.json"), "--official", "governor", "--channel", "telegram"},
-		{"classify"}, {"train", "--data", b.path("table.tsv"), "--text", "text", "--group", "nosuch", "-o",
+		{"check-reply"}, {"classify"}, {"train", "--data", b.path("table.tsv"), "--text", "text", "--group", "nosuch", "-o",
 			b.path("model.bin")},
 		{"train", "--from-store", "-o", b.path("model.bin")},
 		{"evaluate", "--data", b.path("table.tsv"), "--text", "text", "--label", "nosuch"},

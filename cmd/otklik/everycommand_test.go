@@ -60,8 +60,9 @@ var noted = map[string][]map[string]any{
 	"otklik dismiss": {{"action": "dismiss", "channels": []any{"governor/vk"}, "count": 1.},
 		{"action": "look up", "channels": []any{"governor/vk"}, "count": 1., "path": "-"},
 		{"action": "look up", "channels": []any{"governor/vk"}, "count": 1., "path": "-"}},
-	"otklik classify": {{"action": "classify"}},
-	"otklik evaluate": {{"action": "evaluate", "path": "*"}},
+	"otklik classify":    {{"action": "classify"}},
+	"otklik check-reply": {{"action": "check-reply"}},
+	"otklik evaluate":    {{"action": "evaluate", "path": "*"}},
 	"otklik train": {{"action": "correct", "channels": []any{"governor/vk"}, "count": 1.},
 		{"action": "train", "count": 1., "path": "*"}},
 	"otklik import telegram": {{"action": "import", "channels": []any{"governor/telegram"}, "path": "*"}},
@@ -126,6 +127,10 @@ func (b *bench) deeds() []deed {
 		}},
 		{"otklik classify", func() {
 			b.with(b.t.Context(), `{"id":1,"text":"Нет света"}`, "--config", b.path("config.yaml"), "classify")
+		}},
+		{"otklik check-reply", func() {
+			b.with(b.t.Context(), `{"id":1,"complaint":"Нет света","reply":"Уточняем"}`, "--config", b.path("config.yaml"),
+				"check-reply")
 		}},
 		{"otklik evaluate", func() {
 			b.write("labelled.tsv", "text\tlabel\nНет света третий день\t1\nСпасибо\t0\n")

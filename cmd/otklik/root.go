@@ -151,8 +151,8 @@ func (a *cli) command() *cobra.Command {
 		a.terminal, a.unwatched = a.terminal && !a.quiet, a.unwatched || a.quiet
 	}
 	root.AddCommand(a.runCommand(), a.collectCommand(), a.digestCommand(), a.importCommand(), a.exportCommand(),
-		a.classifyCommand(), a.trainCommand(), a.evaluateCommand(), a.dismissCommand(), a.correctCommand(),
-		a.briefCommand(),
+		a.classifyCommand(), a.checkReplyCommand(), a.trainCommand(), a.evaluateCommand(),
+		a.dismissCommand(), a.correctCommand(), a.briefCommand(),
 		a.digestsCommand(), a.statusCommand(), a.previewCommand(),
 		a.backupCommand(), a.restoreCommand(), a.storeCommand(), a.purgeCommand(), a.forgetCommand(),
 		a.accessLogCommand(), a.bundleCommand(), a.checkCommand(), a.demoCommand(), a.sandboxCommand(),

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"io"
+	"time"
 
 	"otklik/internal/app/learn"
 	"otklik/internal/care/audit"
 	"otklik/internal/inbox"
 	"otklik/internal/privacy"
 	"otklik/internal/reading"
+	"otklik/report/build"
 )
 
 // Reading reads texts that somebody brings.
@@ -72,6 +74,37 @@ func (r *Reading) Classify(ctx context.Context, in io.Reader, out io.Writer, bad
 		}
 		return err
 	})
+}
+
+// CheckReplies reads JSON lines {"id","complaint","reply"}, as learn.CheckReplies says, and writes one for each that
+// says what the reply would be worth as an answer and what it lacks; inWords writes sentences in the configuration's
+// language instead of JSON. Lines that cannot be read are told, and make the error ErrPartly, or another where none
+// could be read.
+func (r *Reading) CheckReplies(
+	ctx context.Context, in io.Reader, out io.Writer, inWords bool, bad func(line int, err error),
+) error {
+	var language build.Language
+	if inWords {
+		language = r.language()
+	}
+	check := func(complaint, draft string) reading.Draft {
+		return r.reader.CheckReply(complaint, draft, r.home, time.Now())
+	}
+	return r.noted(ctx, audit.Entry{Action: audit.CheckReply}, func() error {
+		err := learn.CheckReplies(ctx, in, out, bad, check, language)
+		if errors.Is(err, learn.ErrSomeLines) {
+			return ErrPartly
+		}
+		return err
+	})
+}
+
+// language is that of the configuration; without one, Russian.
+func (r *Reading) language() build.Language {
+	if r.service == nil {
+		return build.Russian
+	}
+	return build.Language(r.service.config.Language)
 }
 
 // Evaluate compares the reading with a labelled table. What the reader of tables noticed is told on the side.

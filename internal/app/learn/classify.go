@@ -3,15 +3,12 @@
 package learn
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"math"
-	"slices"
 	"unicode/utf8"
 
 	"otklik/internal/inbox"
@@ -47,85 +44,17 @@ type classified struct {
 
 // Classify reads JSON lines {"id","text"} and writes one for each that says what the text is and whether it needs an
 // answer. What is known of where a text stands may stand beside it: "post", the text of the post above; "above", that
-// of the comment answered; "official_replied", whether the official's side had answered its author before. It works
-// line by line, so that it serves in a pipe and needs no memory for the whole. A line that cannot be read is told with
-// its number, and the others are answered: then the error is ErrSomeLines, or ErrNoLine where none
-// could be read. urgent are the degrees that the office has called urgent. It ends with its context, also where in
-// gives nothing.
+// of the comment answered; "official_replied", whether the official's side had answered its author before. urgent are
+// the degrees that the office has called urgent. Lines that cannot be read and the end are those of answerLines, with
+// ErrNoLine where none could be read.
 func Classify(
 	ctx context.Context, in io.Reader, out io.Writer, bad func(line int, err error),
 	read func(reading.Text) inbox.Assessment, urgent []inbox.Urgency,
 ) error {
-	lines := bufio.NewReaderSize(&interruptible{ctx: ctx, r: in}, 1<<16)
-	results := bufio.NewWriterSize(out, 1<<16)
-	encoder := json.NewEncoder(results)
-	encoder.SetEscapeHTML(false)
-	good, failed := 0, 0
-	var line []byte
-	for n := 1; ; n++ {
-		if err := ctx.Err(); err != nil {
-			return errors.Join(err, results.Flush())
-		}
-		var readErr error
-		line, readErr = readLine(lines, line[:0])
-		if line := bytes.TrimSpace(bytes.TrimPrefix(line, []byte("\ufeff"))); readable(readErr) && len(line) > 0 {
-			result, err := classifyLine(line, read, urgent)
-			if err != nil {
-				failed++
-				bad(n, err)
-			} else {
-				good++
-				if err := encoder.Encode(result); err != nil {
-					return fmt.Errorf("write the results: %w", err)
-				}
-			}
-		}
-		if lines.Buffered() == 0 {
-			if err := results.Flush(); err != nil {
-				return fmt.Errorf("write the results: %w", err)
-			}
-		}
-		if errors.Is(readErr, io.EOF) {
-			break
-		}
-		if readErr != nil {
-			if err := results.Flush(); err != nil {
-				return fmt.Errorf("write the results: %w", err)
-			}
-			return fmt.Errorf("read line %d: %w", n, readErr)
-		}
-	}
-	switch {
-	case failed == 0:
-		return nil
-	case good == 0:
-		return ErrNoLine
-	}
-	return ErrSomeLines
+	return answerLines(ctx, in, out, bad, ErrNoLine, func(line []byte) (any, error) {
+		return classifyLine(line, read, urgent)
+	})
 }
-
-// longestLine bounds a line to classify in bytes: a text of 1 MB takes six times as much where every letter is escaped.
-const longestLine = 16 << 20
-
-// readLine appends a line of a length that can be.
-func readLine(r *bufio.Reader, line []byte) ([]byte, error) {
-	for {
-		part, err := r.ReadSlice('\n')
-		if len(line)+len(part) > longestLine {
-			return line, fmt.Errorf("it has more than %d MB; write one JSON object a line", longestLine>>20)
-		}
-		if len(line)+len(part) > cap(line) {
-			line = slices.Grow(line, max(len(part), cap(line))) // doubled: little is left over of a long one
-		}
-		line = append(line, part...)
-		if !errors.Is(err, bufio.ErrBufferFull) {
-			return line, err
-		}
-	}
-}
-
-// readable reports whether what was read is a whole line.
-func readable(err error) bool { return err == nil || errors.Is(err, io.EOF) }
 
 func classifyLine(
 	line []byte, read func(reading.Text) inbox.Assessment, urgent []inbox.Urgency,
@@ -139,8 +68,7 @@ func classifyLine(
 		OfficialReplied bool   `json:"official_replied"`
 	}
 	if !utf8.Valid(line) {
-		// The decoder would put question marks in place of every letter, and a complaint would be read as chatter.
-		return classified{}, errors.New("not in UTF-8; convert it first: iconv -f cp1251 -t utf-8")
+		return classified{}, errNotUTF8
 	}
 	if err := json.Unmarshal(line, &given); err != nil {
 		return classified{}, notAnObject(err)

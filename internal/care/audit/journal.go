@@ -44,9 +44,10 @@ const (
 	Import  Action = "import"      // messages were brought in from a file
 	Train   Action = "train"       // a model was learnt from the corrections in the store
 	// Texts that the caller brought were read with the office's configuration.
-	Classify Action = "classify"
-	Evaluate Action = "evaluate"
-	Bundle   Action = "bundle" // a support bundle was written; it holds no personal data
+	Classify   Action = "classify"
+	CheckReply Action = "check-reply"
+	Evaluate   Action = "evaluate"
+	Bundle     Action = "bundle" // a support bundle was written; it holds no personal data
 )
 
 // Entry is one line of the log.

@@ -40,6 +40,9 @@ func (j *Judge) Asked(text string) *Asked {
 	return a
 }
 
+// When reports whether the message asks when.
+func (a *Asked) When() bool { return a.wants.when }
+
 // class is that of the message under a reply.
 func (a *Asked) class(r *Said) class {
 	c := a.wants

@@ -48,6 +48,7 @@ type Judge struct {
 	meanings weights
 	office   *lexicon // what offices say, and people who speak for themselves
 	moods    *lexicon // phrases of citizens' reactions
+	draft    *lexicon // what drafts name (see Shown)
 	mood     moodSections
 }
 
@@ -83,6 +84,9 @@ func untrained() (*Judge, error) {
 		return nil, errors.New("read the built-in questions: want the sections where, when and praised")
 	}
 	if j.office, err = readOffice(); err != nil {
+		return nil, err
+	}
+	if j.draft, err = readDraft(); err != nil {
 		return nil, err
 	}
 	if j.moods, j.mood, err = readMoods(); err != nil {

@@ -1,0 +1,67 @@
+package page
+
+import (
+	"cmp"
+	"strings"
+
+	"otklik/internal/inbox"
+	"otklik/report/build"
+)
+
+type draftTexts struct {
+	verdicts map[inbox.ReplyKind]string
+	lacks    map[string]string // by the codes of what a draft lacks
+	nothing  string
+}
+
+var draftWords = map[build.Language]draftTexts{
+	build.Russian: {
+		verdicts: map[inbox.ReplyKind]string{
+			inbox.ReplyAnswer: "Ответ по существу.", inbox.ReplyInterim: "Промежуточный ответ.",
+			inbox.ReplyFormal: "Похоже на отписку.", inbox.ReplyNone: "Это не ответ.",
+			inbox.ReplyAutomatic: "Похоже на автоответ.",
+		},
+		lacks: map[string]string{
+			"who": "Не назван ответственный.", "what": "Не сказано, что сделано, будет сделано или решено.",
+			"when": "Нет даты или срока.", "where": "Не названо место, о котором пишут.",
+			"formal":      "Читается как формальный.",
+			"other_place": "Говорит о другом месте.", "other_matter": "Говорит о другом деле.",
+		},
+		nothing: "Ничего не упущено.",
+	},
+	build.English: {
+		verdicts: map[inbox.ReplyKind]string{
+			inbox.ReplyAnswer: "An answer to the point.", inbox.ReplyInterim: "An interim answer.",
+			inbox.ReplyFormal: "Looks like a formal reply.", inbox.ReplyNone: "This is no answer.",
+			inbox.ReplyAutomatic: "Looks like a machine's reply.",
+		},
+		lacks: map[string]string{
+			"who":  "Nobody responsible is named.",
+			"what": "It does not say what was done, will be done or was decided.",
+			"when": "There is no date and no term.", "where": "It does not name the place that was written about.",
+			"formal":      "It reads as formal.",
+			"other_place": "It speaks of another place.", "other_matter": "It speaks of another matter.",
+		},
+		nothing: "Nothing is missing.",
+	},
+}
+
+// Draft says in a language what a draft of an answer is worth and what it lacks, by the codes of `otklik check-reply`,
+// in one line. A code that has no words stands for itself.
+func Draft(language build.Language, verdict inbox.ReplyKind, lacks []string) string {
+	own, known := draftWords[cmp.Or(language, build.Russian)]
+	if !known {
+		own = draftWords[build.Russian]
+	}
+	parts := []string{cmp.Or(own.verdicts[verdict], string(verdict))}
+	for _, code := range lacks {
+		if code == "formal" && verdict == inbox.ReplyFormal {
+			continue // the verdict says so
+		}
+		parts = append(parts, cmp.Or(own.lacks[code], code))
+	}
+	if len(lacks) == 0 {
+		parts = append(parts, own.nothing)
+	}
+	return strings.Join(parts, " ")
+}
