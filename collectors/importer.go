@@ -34,9 +34,9 @@ type Import struct {
 	Trial bool
 	// Chat picks one chat of several in a file; 0: the one that is found.
 	Chat int64
-	// Cursor tells how far a source has come, Kept is what the last import noted (see Imported.Keep); 0: nothing.
-	Cursor func(ctx context.Context, source string) ([]byte, error)
-	Kept   int64
+	// Cursor tells how far a source has come, LastChat is what the last import told (see Imported.Chat); 0: nothing.
+	Cursor   func(ctx context.Context, source string) ([]byte, error)
+	LastChat int64
 	// Location is the zone of the computer that saved the file.
 	Location *time.Location
 	// Progress, if set, is told how many bytes were read; the file is read twice, so it ends at twice its size.
@@ -47,12 +47,12 @@ type Import struct {
 type Imported struct {
 	// Messages were handed over, Service messages (somebody joined) left out.
 	Messages, Service int
-	// Undecoded counts the pieces that could not be read; the first of them are in Undecoded, to be stored.
-	Undecoded int
-	Unread    []inbox.Undecoded
-	// Seen is the chat that the file seems to be of, where it is not the configured one. Doubt says so to people.
-	Seen  int64
-	Doubt string
-	// Keep is to be given to the next import of the channel.
-	Keep int64
+	// UndecodedCount counts the pieces that could not be read; Undecoded are the first of them, to be stored.
+	UndecodedCount int
+	Undecoded      []inbox.Undecoded
+	// Seen is the chat that the file seems to be of, where it is not the configured one. Warning says so to people.
+	Seen    int64
+	Warning string
+	// Chat is to be given to the next import of the channel as LastChat; 0: the file does not say for certain.
+	Chat int64
 }

@@ -121,8 +121,8 @@ func (a *cli) importFile(ctx context.Context, s *app.Service, order app.FileImpo
 	finish()
 	a.printImport(done)
 	// A question and no error: it was imported.
-	if done.Doubt != "" && !a.quiet {
-		fmt.Fprintf(a.err, "note: %s\n", done.Doubt)
+	if done.Warning != "" && !a.quiet {
+		fmt.Fprintf(a.err, "note: %s\n", done.Warning)
 	}
 	return nil
 }
@@ -145,8 +145,8 @@ func (a *cli) printImport(done app.Imported) {
 	if summary.Service > 0 {
 		fmt.Fprintf(a.out, "; %d service messages left out", summary.Service)
 	}
-	if summary.Undecoded > 0 {
-		fmt.Fprintf(a.out, "; %d could not be decoded and are kept as they are", summary.Undecoded)
+	if summary.UndecodedCount > 0 {
+		fmt.Fprintf(a.out, "; %d could not be decoded and are kept as they are", summary.UndecodedCount)
 	}
 	fmt.Fprintln(a.out)
 }

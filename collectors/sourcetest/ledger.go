@@ -55,10 +55,10 @@ func (l *Ledger) Decoded(_ context.Context, channel inbox.ChannelID, id string) 
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	key := string(channel) + " " + id
-	if _, known := l.unread[key]; !known {
+	if _, known := l.undecoded[key]; !known {
 		return fmt.Errorf("no piece %s is kept", key)
 	}
-	delete(l.unread, key)
+	delete(l.undecoded, key)
 	return nil
 }
 
@@ -77,7 +77,7 @@ func (l *Ledger) Raws() [][]byte {
 	for _, m := range l.messages {
 		all = append(all, m.Raw)
 	}
-	for _, u := range l.unread {
+	for _, u := range l.undecoded {
 		all = append(all, u.Raw)
 	}
 	return all
@@ -96,7 +96,7 @@ func (l *Ledger) Entries() []string {
 			m.Media, m.Post, m.Automatic,
 			m.Sent.UTC().Format("2006-01-02T15:04:05"), l.gone[ref], m.URL))
 	}
-	for _, key := range slices.Collect(maps.Keys(l.unread)) {
+	for _, key := range slices.Collect(maps.Keys(l.undecoded)) {
 		list = append(list, "undecoded "+key)
 	}
 	slices.Sort(list)

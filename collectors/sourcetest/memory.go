@@ -13,21 +13,21 @@ import (
 // Memory is a collectors.Sink and collectors.Archive that forgets nothing but on purpose: the smallest thing a source
 // can be tested against.
 type Memory struct {
-	mu       sync.Mutex
-	cursors  map[string][]byte
-	messages map[inbox.Ref]inbox.Message
-	order    []inbox.Ref
-	unread   map[string]inbox.Undecoded
-	gone     map[inbox.Ref]bool
-	gaps     []inbox.Gap
-	pulls    []inbox.Pull
-	commits  int
+	mu        sync.Mutex
+	cursors   map[string][]byte
+	messages  map[inbox.Ref]inbox.Message
+	order     []inbox.Ref
+	undecoded map[string]inbox.Undecoded
+	gone      map[inbox.Ref]bool
+	gaps      []inbox.Gap
+	pulls     []inbox.Pull
+	commits   int
 }
 
 // NewMemory is an empty one.
 func NewMemory() *Memory {
 	return &Memory{cursors: map[string][]byte{}, messages: map[inbox.Ref]inbox.Message{},
-		unread: map[string]inbox.Undecoded{}, gone: map[inbox.Ref]bool{}}
+		undecoded: map[string]inbox.Undecoded{}, gone: map[inbox.Ref]bool{}}
 }
 
 // Cursor implements collectors.Sink.
@@ -67,10 +67,10 @@ func (m *Memory) Commit(_ context.Context, source string, from []byte, b inbox.B
 	}
 	for _, u := range b.Undecoded {
 		key := string(u.Channel) + " " + u.ID
-		if _, known := m.unread[key]; !known {
+		if _, known := m.undecoded[key]; !known {
 			r.Undecoded++
 		}
-		m.unread[key] = u
+		m.undecoded[key] = u
 	}
 	m.gaps = append(m.gaps, b.Gaps...)
 	m.cursors[source] = slices.Clone(b.Next)
@@ -150,7 +150,7 @@ func (m *Memory) Pulls() []inbox.Pull {
 func (m *Memory) Undecoded() []inbox.Undecoded {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return slices.Collect(maps.Values(m.unread))
+	return slices.Collect(maps.Values(m.undecoded))
 }
 
 // Commits counts the committed batches.

@@ -14,21 +14,21 @@ import (
 
 // desk is a store as a pull meets it: it commits batches and keeps pieces until they are decoded.
 type desk struct {
-	t        *testing.T
-	cursor   []byte
-	messages map[inbox.Ref]inbox.Message
-	unread   map[string]inbox.Undecoded
-	last     []inbox.Batch
+	t         *testing.T
+	cursor    []byte
+	messages  map[inbox.Ref]inbox.Message
+	undecoded map[string]inbox.Undecoded
+	last      []inbox.Batch
 	// lose is how many commits succeed before the process dies; negative: it lives.
 	lose int
 }
 
 func newDesk(t *testing.T) *desk {
-	return &desk{t: t, messages: map[inbox.Ref]inbox.Message{}, unread: map[string]inbox.Undecoded{}, lose: -1}
+	return &desk{t: t, messages: map[inbox.Ref]inbox.Message{}, undecoded: map[string]inbox.Undecoded{}, lose: -1}
 }
 
 func (d *desk) Undecoded(_ context.Context, id inbox.ChannelID, fn func(inbox.Undecoded) error) error {
-	for _, u := range d.unread {
+	for _, u := range d.undecoded {
 		if u.Channel == id {
 			if err := fn(u); err != nil {
 				return fmt.Errorf("list: %w", err)
@@ -39,10 +39,10 @@ func (d *desk) Undecoded(_ context.Context, id inbox.ChannelID, fn func(inbox.Un
 }
 
 func (d *desk) Decoded(_ context.Context, id inbox.ChannelID, piece string) error {
-	if _, known := d.unread[string(id)+piece]; !known {
+	if _, known := d.undecoded[string(id)+piece]; !known {
 		return errors.New("there is no such piece")
 	}
-	delete(d.unread, string(id)+piece)
+	delete(d.undecoded, string(id)+piece)
 	return nil
 }
 
@@ -66,7 +66,7 @@ func (d *desk) pull(s collectors.Source) error {
 			d.messages[m.Ref()] = m
 		}
 		for _, u := range b.Undecoded {
-			d.unread[string(u.Channel)+u.ID] = u
+			d.undecoded[string(u.Channel)+u.ID] = u
 		}
 		d.cursor = b.Next
 		d.last = append(d.last, b)

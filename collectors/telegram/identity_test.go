@@ -136,7 +136,7 @@ func TestAnUpgradedGroupGoesOn(t *testing.T) {
 				t.Fatal(err)
 			}
 			if a, b := d.text(testGroup, "11"), d.text(anotherGroup, "11"); a != "до" || b != "после" ||
-				len(d.messages) != 3 || len(d.unread) != 0 {
+				len(d.messages) != 3 || len(d.undecoded) != 0 {
 				t.Fatalf("%q %q, texts %q", a, b, d.texts())
 			}
 			before := d.messages[inbox.Ref{Channel: "head/telegram", Kind: inbox.Comment, Chat: fmt.Sprint(testGroup),

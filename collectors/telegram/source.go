@@ -214,7 +214,7 @@ func (s *Source) fetch(ctx context.Context, from []byte) (inbox.Batch, error) {
 		}
 		warnings = append(warnings, found...)
 	}
-	b := inbox.Batch{Messages: d.messages, Undecoded: d.unread, Officials: officials, Warnings: warnings}
+	b := inbox.Batch{Messages: d.messages, Undecoded: d.undecoded, Officials: officials, Warnings: warnings}
 	return s.complete(b, cur, reply, d)
 }
 

@@ -126,20 +126,20 @@ func TestPoisonHidesNoNeighbour(t *testing.T) {
 	if want := []string{"раз", "жив", "два"}; !slices.Equal(texts(got...), want) {
 		t.Errorf("texts %q, want %q", texts(got...), want)
 	}
-	var unread []string
+	var undecoded []string
 	for _, b := range got {
 		for _, u := range b.Undecoded {
 			if u.Problem == "" || len(u.Raw) == 0 || u.Channel != "head/telegram" {
-				t.Errorf("unread piece %+v", u)
+				t.Errorf("undecoded piece %+v", u)
 			}
 			if strings.Contains(u.Problem, "нет даты") {
 				t.Errorf("the problem quotes the text: %s", u.Problem)
 			}
-			unread = append(unread, u.ID[:min(len(u.ID), 6)])
+			undecoded = append(undecoded, u.ID[:min(len(u.ID), 6)])
 		}
 	}
-	if want := []string{"sha256", "3", "4", "5", "6", "sha256", "sha256"}; !slices.Equal(unread, want) {
-		t.Errorf("unread %q, want %q", unread, want)
+	if want := []string{"sha256", "3", "4", "5", "6", "sha256", "sha256"}; !slices.Equal(undecoded, want) {
+		t.Errorf("undecoded %q, want %q", undecoded, want)
 	}
 	if f.waiting() != 0 {
 		t.Errorf("%d updates stay in the queue for ever", f.waiting())

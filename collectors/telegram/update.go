@@ -20,9 +20,9 @@ type decoder struct {
 	who    *chatDirectory
 	now    time.Time
 	// placed are the threads of this page's messages, which the archive does not know yet.
-	placed   map[inbox.Ref]inbox.ThreadRef
-	messages []inbox.Message
-	unread   []inbox.Undecoded
+	placed    map[inbox.Ref]inbox.ThreadRef
+	messages  []inbox.Message
+	undecoded []inbox.Undecoded
 	// names are the usernames known so far, those seen last at the end.
 	names []username
 	// albums are those that began a talk, as far as they are known, the latest at the end.
@@ -156,6 +156,6 @@ func (d *decoder) keepWaiting(channel inbox.ChannelID, raw json.RawMessage, code
 		sum := sha256.Sum256(raw)
 		id = "sha256:" + hex.EncodeToString(sum[:12])
 	}
-	d.unread = append(d.unread, inbox.Undecoded{Channel: channel, ID: id, Raw: slices.Clone(raw), Problem: problem,
+	d.undecoded = append(d.undecoded, inbox.Undecoded{Channel: channel, ID: id, Raw: slices.Clone(raw), Problem: problem,
 		Code: code})
 }

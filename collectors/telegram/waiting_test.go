@@ -32,8 +32,8 @@ func TestCommentsWaitForTheirGroup(t *testing.T) {
 			d := newDesk(t)
 			s := open(t, d.options(f))
 			isAccess(t, d.pull(s), c.says)
-			if len(d.unread) != 2 || f.waiting() != 0 && len(d.cursor) == 0 {
-				t.Fatalf("%d pieces kept, %d updates wait", len(d.unread), f.waiting())
+			if len(d.undecoded) != 2 || f.waiting() != 0 && len(d.cursor) == 0 {
+				t.Fatalf("%d pieces kept, %d updates wait", len(d.undecoded), f.waiting())
 			}
 			isAccess(t, d.pull(s), c.says) // and again, until it is mended
 			if f.waiting() != 0 || len(d.messages) != 0 {
@@ -44,8 +44,8 @@ func TestCommentsWaitForTheirGroup(t *testing.T) {
 			if err := d.pull(open(t, d.options(f))); err != nil {
 				t.Fatal(err)
 			}
-			if want := []string{"два", "раз", "три"}; !slices.Equal(d.texts(), want) || len(d.unread) != 0 {
-				t.Fatalf("texts %q, %d pieces still kept", d.texts(), len(d.unread))
+			if want := []string{"два", "раз", "три"}; !slices.Equal(d.texts(), want) || len(d.undecoded) != 0 {
+				t.Fatalf("texts %q, %d pieces still kept", d.texts(), len(d.undecoded))
 			}
 			if err := d.pull(s); err != nil || len(d.last) != 1 || len(d.last[0].Messages) != 0 {
 				t.Fatalf("a quiet pull: %v, %d batches", err, len(d.last))
@@ -72,8 +72,8 @@ func TestAForwardedPostBringsTheKeptBack(t *testing.T) {
 	if err := d.pull(open(t, o)); err != nil {
 		t.Fatal(err)
 	}
-	if want := []string{"ответ 21", "пост", "раз"}; !slices.Equal(d.texts(), want) || len(d.unread) != 0 {
-		t.Fatalf("texts %q, %d pieces still kept", d.texts(), len(d.unread))
+	if want := []string{"ответ 21", "пост", "раз"}; !slices.Equal(d.texts(), want) || len(d.undecoded) != 0 {
+		t.Fatalf("texts %q, %d pieces still kept", d.texts(), len(d.undecoded))
 	}
 	if got := d.messages[inbox.Ref{Channel: "head/telegram", Kind: inbox.Comment, Chat: "-1001000000002",
 		ID: "21"}].Thread; got != "10" {
@@ -112,9 +112,9 @@ func TestKeptPiecesSurviveCrashes(t *testing.T) {
 		if err := d.pull(open(t, d.options(f))); err != nil {
 			t.Fatal(err)
 		}
-		if len(d.messages) != n || len(d.unread) != 0 {
+		if len(d.messages) != n || len(d.undecoded) != 0 {
 			t.Fatalf("died after %d commits: %d of %d messages, %d pieces kept", commits, len(d.messages), n,
-				len(d.unread))
+				len(d.undecoded))
 		}
 	}
 }
@@ -160,18 +160,18 @@ func TestStrangersAreKeptForAForgottenChannel(t *testing.T) {
 		if err := d.pull(open(t, d.options(f))); err != nil {
 			t.Fatal(err)
 		}
-		if len(d.unread) != 2 || d.unread["head/telegram2"].Problem != "from a chat of no configured channel" ||
-			d.unread["head/telegram2"].Code != "stranger" {
-			t.Fatalf("kept: %+v", d.unread)
+		if len(d.undecoded) != 2 || d.undecoded["head/telegram2"].Problem != "from a chat of no configured channel" ||
+			d.undecoded["head/telegram2"].Code != "stranger" {
+			t.Fatalf("kept: %+v", d.undecoded)
 		}
 		if w := strings.Join(d.warnings(), "\n"); !strings.Contains(w,
 			"2 updates stand in chats that no configured channel reads") {
 			t.Errorf("warnings %q", w)
 		}
 		if earlier { // what a version stored that kept no codes
-			for name, piece := range d.unread {
+			for name, piece := range d.undecoded {
 				piece.Code = ""
-				d.unread[name] = piece
+				d.undecoded[name] = piece
 			}
 		}
 		f.status = "administrator"
@@ -180,9 +180,9 @@ func TestStrangersAreKeptForAForgottenChannel(t *testing.T) {
 		if err := d.pull(open(t, d.options(f, both...))); err != nil {
 			t.Fatal(err)
 		}
-		if len(d.unread) != 0 || d.messages[inbox.Ref{Channel: "deputy/telegram", Kind: inbox.Comment,
+		if len(d.undecoded) != 0 || d.messages[inbox.Ref{Channel: "deputy/telegram", Kind: inbox.Comment,
 			Chat: "-1001000000055", ID: "3"}].Text != "чужое 3" {
-			t.Fatalf("texts %q, %d kept", d.texts(), len(d.unread))
+			t.Fatalf("texts %q, %d kept", d.texts(), len(d.undecoded))
 		}
 	}
 }
@@ -198,12 +198,12 @@ func TestStrangersAreKeptWithinBounds(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if len(d.unread) != keptStrangers {
-		t.Errorf("%d kept", len(d.unread))
+	if len(d.undecoded) != keptStrangers {
+		t.Errorf("%d kept", len(d.undecoded))
 	}
 	f.push(stranger(5000))
-	if err := d.pull(open(t, d.options(f))); err != nil || len(d.unread) != keptStrangers {
-		t.Errorf("%v, %d kept", err, len(d.unread))
+	if err := d.pull(open(t, d.options(f))); err != nil || len(d.undecoded) != keptStrangers {
+		t.Errorf("%v, %d kept", err, len(d.undecoded))
 	}
 	if w := strings.Join(d.warnings(), "\n"); !strings.Contains(w, "1 updates stand") {
 		t.Errorf("warnings %q", w)
@@ -285,8 +285,8 @@ func TestOddNeighbourFieldsHideNoText(t *testing.T) {
 	if err := d.pull(open(t, d.options(f))); err != nil {
 		t.Fatal(err)
 	}
-	if want := []string{"а", "б", "в", "г", "д"}; !slices.Equal(d.texts(), want) || len(d.unread) != 1 {
-		t.Errorf("texts %q, %d kept", d.texts(), len(d.unread))
+	if want := []string{"а", "б", "в", "г", "д"}; !slices.Equal(d.texts(), want) || len(d.undecoded) != 1 {
+		t.Errorf("texts %q, %d kept", d.texts(), len(d.undecoded))
 	}
 	for ref, m := range d.messages {
 		if m.Author.ID != "555" {

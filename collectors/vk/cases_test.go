@@ -90,11 +90,11 @@ func runCase(t *testing.T, folder string) {
 	}
 	type piece struct{ ID, Problem string }
 	var got struct {
-		Requests []string
-		Messages []inbox.Message
-		Gone     []inbox.Deletion
-		Unread   []piece
-		Warnings []string
+		Requests  []string
+		Messages  []inbox.Message
+		Deletions []inbox.Deletion `json:"Gone"`
+		Undecoded []piece          `json:"Unread"`
+		Warnings  []string
 	}
 	for more := true; more; {
 		b, err := source.Fetch(t.Context(), m.cursors[source.Name()])
@@ -114,9 +114,9 @@ func runCase(t *testing.T, folder string) {
 			if len(u.Raw) == 0 {
 				t.Errorf("piece %s has no raw reply", u.ID)
 			}
-			got.Unread = append(got.Unread, piece{u.ID, u.Problem})
+			got.Undecoded = append(got.Undecoded, piece{u.ID, u.Problem})
 		}
-		got.Gone = append(got.Gone, b.Deletions...)
+		got.Deletions = append(got.Deletions, b.Deletions...)
 		got.Warnings = append(got.Warnings, b.Warnings...)
 	}
 	got.Requests = requests

@@ -190,7 +190,7 @@ func (u underPost) url(comment, root int64) string {
 	return address
 }
 
-func (u underPost) unread(c comment, problem error) inbox.Undecoded {
+func (u underPost) undecoded(c comment, problem error) inbox.Undecoded {
 	piece := inbox.Undecoded{Channel: u.page.channel, ID: id(int64(c.ID)), Raw: c.raw, Problem: problem.Error()}
 	if c.ID <= 0 {
 		piece.ID = nameless(u.thread(), c.raw)

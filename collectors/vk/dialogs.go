@@ -289,7 +289,7 @@ func (d *dialogs) history(
 					continue
 				}
 				if problem != nil {
-					piece := in.unread(m, problem)
+					piece := in.undecoded(m, problem)
 					if !met[piece.ID] {
 						met[piece.ID], fresh = true, true
 						batch.Undecoded = append(batch.Undecoded, piece)

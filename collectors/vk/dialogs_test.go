@@ -279,12 +279,12 @@ func TestUndecodableLastMessageIsNotAskedForAgain(t *testing.T) {
 		f.dialogs[2] = append(f.dialogs[2], fakeMessage{id: 500, date: -5, from: 2, text: "x"})
 		source := dialogSource(t, f, m)
 		mustPull(t, source, m)
-		if len(m.unread) != 1 || len(m.messages) != 2 {
-			t.Fatalf("%d unread, %d messages", len(m.unread), len(m.messages))
+		if len(m.undecoded) != 1 || len(m.messages) != 2 {
+			t.Fatalf("%d undecoded, %d messages", len(m.undecoded), len(m.messages))
 		}
-		for _, piece := range m.unread {
+		for _, piece := range m.undecoded {
 			if piece.ID != "2/500" || strings.Contains(piece.Problem, "x") && piece.Problem != errNoDate.Error() {
-				t.Fatalf("unread: %+v", piece)
+				t.Fatalf("undecoded: %+v", piece)
 			}
 		}
 		f.calls = nil

@@ -146,7 +146,7 @@ func (d inDialog) url() string {
 	return fmt.Sprintf("https://vk.com/gim%d?sel=%s", -d.page.owner, peer)
 }
 
-func (d inDialog) unread(m directMessage, problem error) inbox.Undecoded {
+func (d inDialog) undecoded(m directMessage, problem error) inbox.Undecoded {
 	piece := inbox.Undecoded{Channel: d.page.channel, ID: fmt.Sprintf("%d/%d", d.peer, m.number()), Raw: m.raw,
 		Problem: problem.Error()}
 	if m.number() <= 0 {

@@ -393,11 +393,11 @@ func (f *fakeVK) asked(method string) (n int) {
 
 // memory is the store as a source sees it.
 type memory struct {
-	messages map[inbox.Ref]inbox.Message
-	threads  map[inbox.ThreadRef]map[inbox.Ref]bool
-	cursors  map[string][]byte
-	unread   map[string]inbox.Undecoded
-	warnings []string
+	messages  map[inbox.Ref]inbox.Message
+	threads   map[inbox.ThreadRef]map[inbox.Ref]bool
+	cursors   map[string][]byte
+	undecoded map[string]inbox.Undecoded
+	warnings  []string
 	// refused is what the last batch named.
 	refused []inbox.Inaccessible
 	tally   inbox.Reconciliation
@@ -407,7 +407,7 @@ type memory struct {
 
 func newMemory() *memory {
 	return &memory{messages: map[inbox.Ref]inbox.Message{}, threads: map[inbox.ThreadRef]map[inbox.Ref]bool{},
-		cursors: map[string][]byte{}, unread: map[string]inbox.Undecoded{}}
+		cursors: map[string][]byte{}, undecoded: map[string]inbox.Undecoded{}}
 }
 
 func (m *memory) Known(_ context.Context, thread inbox.ThreadRef) ([]inbox.Message, error) {
@@ -453,7 +453,7 @@ func (m *memory) commit(source string, b inbox.Batch) {
 		m.messages[gone.Ref] = message
 	}
 	for _, piece := range b.Undecoded {
-		m.unread[piece.ID] = piece
+		m.undecoded[piece.ID] = piece
 	}
 	m.warnings = append(m.warnings, b.Warnings...)
 	m.refused, m.tally = b.Inaccessible, b.Reconciliation

@@ -38,7 +38,7 @@ func FuzzComment(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		c := decodeComment(raw)
 		if c.problem != nil {
-			if piece := under.unread(c, c.problem); piece.ID == "" || piece.Problem == "" {
+			if piece := under.undecoded(c, c.problem); piece.ID == "" || piece.Problem == "" {
 				t.Fatalf("a piece without a name: %+v", piece)
 			}
 			return
@@ -56,7 +56,7 @@ func FuzzDirect(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		d, err := decodeDirect(raw)
 		if err != nil {
-			if piece := in.unread(d, err); piece.ID == "" || piece.Problem == "" {
+			if piece := in.undecoded(d, err); piece.ID == "" || piece.Problem == "" {
 				t.Fatalf("a piece without a name: %+v", piece)
 			}
 			return

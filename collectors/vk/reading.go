@@ -243,7 +243,7 @@ func (r *reading) item(ctx context.Context, c comment, root int64, repeated bool
 			return err
 		}
 	} else {
-		r.batch.Undecoded = append(r.batch.Undecoded, r.under.unread(c, c.problem))
+		r.batch.Undecoded = append(r.batch.Undecoded, r.under.undecoded(c, c.problem))
 	}
 	if !present(c.Thread) || depth >= maxDepth {
 		return nil
@@ -295,7 +295,7 @@ func (r *reading) keep(ctx context.Context, c comment, root int64) error {
 	}
 	if m.Sent.IsZero() {
 		if m.Text != "" {
-			r.batch.Undecoded = append(r.batch.Undecoded, r.under.unread(c, errNoDate))
+			r.batch.Undecoded = append(r.batch.Undecoded, r.under.undecoded(c, errNoDate))
 		}
 		return nil // a deleted comment that was never stored and says nothing, not even when it was written
 	}

@@ -60,7 +60,7 @@ func (d *dialogs) lastMessage(ctx context.Context, in inDialog, end int64, batch
 				if present(c.lastMessage) && c.end() == end {
 					in.names = reply.names()
 					if m, problem := decodeDirect(c.lastMessage); problem != nil {
-						batch.Undecoded = append(batch.Undecoded, in.unread(m, problem))
+						batch.Undecoded = append(batch.Undecoded, in.undecoded(m, problem))
 					} else {
 						batch.Messages = append(batch.Messages, in.message(m))
 					}

@@ -146,7 +146,7 @@ func (s *Service) importFile(ctx context.Context, f *os.File, order FileImport) 
 	}
 	into := collectors.Import{Connection: s.platforms.Connection(platform), Channels: s.platforms.Channels(platform),
 		Channel: collectors.Channel{Channel: channel, ID: order.Channel}, Trial: order.trial, Chat: order.Chat,
-		Cursor: s.store.Cursor, Kept: note.Keep, Location: s.config.Location, Progress: progress}
+		Cursor: s.store.Cursor, LastChat: note.Keep, Location: s.config.Location, Progress: progress}
 	sum, err := order.By.Read(ctx, f, into, func(messages []inbox.Message) error {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -156,7 +156,7 @@ func (s *Service) importFile(ctx context.Context, f *os.File, order FileImport) 
 	if err != nil {
 		return done, err
 	}
-	done.Imported, note.Keep = sum, sum.Keep
+	done.Imported, note.Keep = sum, sum.Chat
 	// After the messages: the staff's own become the official side's then, whoever wrote them when the file was
 	// saved.
 	staff := inbox.Batch{More: true}
@@ -167,8 +167,8 @@ func (s *Service) importFile(ctx context.Context, f *os.File, order FileImport) 
 	if err := commit(staff); err != nil {
 		return done, err
 	}
-	if len(sum.Unread) > 0 {
-		if err := commit(inbox.Batch{Undecoded: sum.Unread}); err != nil {
+	if len(sum.Undecoded) > 0 {
+		if err := commit(inbox.Batch{Undecoded: sum.Undecoded}); err != nil {
 			return done, err
 		}
 	}

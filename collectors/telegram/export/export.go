@@ -16,8 +16,8 @@ import (
 // batchSize is how many messages are handed over at a time.
 const batchSize = 500
 
-// keptUnread bounds how many undecoded pieces are kept with their bytes; the others are counted.
-const keptUnread = 1000
+// maxUndecoded bounds how many undecoded pieces are kept with their bytes; the others are counted.
+const maxUndecoded = 1000
 
 // Options say what to take from a file and where it belongs.
 type Options struct {
@@ -49,9 +49,9 @@ type Summary struct {
 	Messages, Posts int
 	// Service messages (somebody joined) are left out.
 	Service int
-	// Undecoded counts the pieces that could not be read; the first of them are in Undecoded, to be stored.
-	Undecoded int
-	Unread    []inbox.Undecoded
+	// UndecodedCount counts the pieces that could not be read; Undecoded are the first of them, to be stored.
+	UndecodedCount int
+	Undecoded      []inbox.Undecoded
 	// ChannelSeen is the Bot API's number of the channel whose posts the group holds, if it is another one than
 	// Options.ChannelChat: then the file may belong to somebody else. Zero: the same, or none.
 	ChannelSeen int64
@@ -66,18 +66,18 @@ var ErrBroken = errors.New("the file is no complete Telegram export")
 // slice is reused. A file of another group or channel is refused before anything is handed over. An error of each ends
 // the reading and is returned. Errors name no person and quote no text.
 func Read(r io.ReadSeeker, o Options, each func([]inbox.Message) error) (Summary, error) {
-	survey, err := scan(r, o)
+	found, err := scan(r, o)
 	if err != nil {
 		return Summary{}, err
 	}
-	c, err := choose(survey, o)
+	c, err := choose(found, o)
 	if err != nil {
 		return Summary{}, err
 	}
 	if err := foreign(c, o); err != nil {
 		return Summary{}, err
 	}
-	return deliver(r, survey, c, o, each)
+	return deliver(r, found, c, o, each)
 }
 
 // deliver is the second reading.
@@ -115,9 +115,9 @@ func deliver(r io.ReadSeeker, s scanned, c *chat, o Options, each func([]inbox.M
 			return nil
 		case problem != "":
 			d.album = run{}
-			sum.Undecoded++
-			if len(sum.Unread) < keptUnread {
-				sum.Unread = append(sum.Unread, d.unread(raw, problem))
+			sum.UndecodedCount++
+			if len(sum.Undecoded) < maxUndecoded {
+				sum.Undecoded = append(sum.Undecoded, d.undecoded(raw, problem))
 			}
 			return nil
 		}

@@ -99,7 +99,7 @@ func TestGroup(t *testing.T) {
 	if got[2].URL != "https://t.me/c/1000000002/12?thread=10" {
 		t.Error(got[2].URL)
 	}
-	if sum.Messages != 9 || sum.Posts != 1 || sum.Service != 1 || sum.Undecoded != 3 || len(sum.Unread) != 3 ||
+	if sum.Messages != 9 || sum.Posts != 1 || sum.Service != 1 || sum.UndecodedCount != 3 || len(sum.Undecoded) != 3 ||
 		sum.ChannelSeen != 0 || sum.Chat != 1000000002 {
 		t.Errorf("%+v", sum)
 	}
@@ -275,7 +275,7 @@ func TestMeasuringData(t *testing.T) {
 			return nil
 		})
 	if err != nil || sum.Messages != 702 || len(ids) != 702 || sum.Posts != 2 || official != 4 ||
-		sum.Undecoded != 0 || sum.ChannelSeen != 0 {
+		sum.UndecodedCount != 0 || sum.ChannelSeen != 0 {
 		t.Fatalf("%d messages, %d refs, %d posts, %d official, %v", sum.Messages, len(ids), sum.Posts, official, err)
 	}
 	if len(threads) != 2 {

@@ -48,18 +48,18 @@ func importInto(
 	if errors.Is(err, ErrUnnamed) {
 		err = fmt.Errorf("%w; the number stands behind --chat", err)
 	}
-	sum := collectors.Imported{Messages: s.Messages, Service: s.Service, Undecoded: s.Undecoded, Unread: s.Unread,
-		Seen: s.ChannelSeen}
+	sum := collectors.Imported{Messages: s.Messages, Service: s.Service, UndecodedCount: s.UndecodedCount,
+		Undecoded: s.Undecoded, Seen: s.ChannelSeen}
 	if s.ChannelSeen != 0 {
-		sum.Doubt = fmt.Sprintf("the posts in the file belong to the channel %d, the configuration of %s names %d; "+
+		sum.Warning = fmt.Sprintf("the posts in the file belong to the channel %d, the configuration of %s names %d; "+
 			"is it the right file?", s.ChannelSeen, into.Channel.ID, channel)
 	}
-	// Kept for the next import: from then on another group is refused.
+	// Told to the next import: from then on another group is refused.
 	switch {
 	case len(groups) > 0:
-		sum.Keep = groups[0]
+		sum.Chat = groups[0]
 	case strings.HasSuffix(s.Type, "supergroup"):
-		sum.Keep = telegram.ChatID(s.Chat)
+		sum.Chat = telegram.ChatID(s.Chat)
 	}
 	return sum, err
 }
@@ -85,10 +85,10 @@ func groupsOf(ctx context.Context, into collectors.Import) ([]int64, error) {
 			return groups, err
 		}
 	}
-	if into.Kept == 0 {
+	if into.LastChat == 0 {
 		return nil, nil
 	}
-	return []int64{into.Kept}, nil
+	return []int64{into.LastChat}, nil
 }
 
 // trial is the channel of an export that is tried.

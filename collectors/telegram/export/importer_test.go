@@ -63,22 +63,22 @@ func importing(t *testing.T, text string, to collectors.Import) (ids []string, s
 func TestAnImportRemembersItsGroup(t *testing.T) {
 	to := into(t, configured)
 	ids, sum, err := importing(t, chat("private_supergroup", 1000000002, "1000000001"), to)
-	if err != nil || !slices.Equal(ids, []string{"10", "11"}) || sum.Messages != 2 || sum.Keep != discussion ||
-		sum.Doubt != "" {
+	if err != nil || !slices.Equal(ids, []string{"10", "11"}) || sum.Messages != 2 || sum.Chat != discussion ||
+		sum.Warning != "" {
 		t.Fatalf("%v, %+v, %v", ids, sum, err)
 	}
-	to.Kept = sum.Keep
+	to.LastChat = sum.Chat
 	ids, sum, err = importing(t, chat("private_supergroup", 1000000009, "1000000001"), to)
 	if err == nil || len(ids) > 0 {
 		t.Errorf("another group's file: %v, %+v", ids, sum)
 	}
 	if _, sum, err = importing(t, chat("private_supergroup", 1000000002, "1000000001"), to); err != nil ||
-		sum.Keep != discussion {
+		sum.Chat != discussion {
 		t.Errorf("the same once more: %+v, %v", sum, err)
 	}
 	// The number of an old group says nothing of the group that it is upgraded to.
 	if _, sum, err = importing(t, chat("private_group", 4001, "1000000001"), into(t, configured)); err != nil ||
-		sum.Keep != 0 {
+		sum.Chat != 0 {
 		t.Errorf("an old group: %+v, %v", sum, err)
 	}
 }
@@ -86,14 +86,14 @@ func TestAnImportRemembersItsGroup(t *testing.T) {
 // What the bot has found out goes before what a file said, and what the bot reads is asked of its own cursor.
 func TestTheBotKnowsItsGroupBetter(t *testing.T) {
 	to := into(t, configured+`, {id: other, platform: telegram, bot_token: "2:secret"}`)
-	to.Kept = -1001000000009
+	to.LastChat = -1001000000009
 	var asked []string
 	to.Cursor = func(_ context.Context, source string) ([]byte, error) {
 		asked = append(asked, source)
 		return []byte(`{"version":1,"apart":true,"channels":{"head/telegram":{"groups":[-1001000000002]}}}`), nil
 	}
 	ids, sum, err := importing(t, chat("private_supergroup", 1000000002, "1000000001"), to)
-	if err != nil || len(ids) != 2 || sum.Keep != discussion {
+	if err != nil || len(ids) != 2 || sum.Chat != discussion {
 		t.Errorf("%v, %+v, %v", ids, sum, err)
 	}
 	if !slices.Equal(asked, []string{"telegram bot 1"}) {
@@ -122,8 +122,8 @@ func TestTheBotKnowsItsGroupBetter(t *testing.T) {
 func TestDoubtsAboutAFileAreSaid(t *testing.T) {
 	text := chat("private_supergroup", 1000000002, "1000000077")
 	_, sum, err := importing(t, text, into(t, configured))
-	if err != nil || sum.Seen != -1001000000077 || !strings.Contains(sum.Doubt, "-1001000000077") ||
-		!strings.Contains(sum.Doubt, "head/telegram") {
+	if err != nil || sum.Seen != -1001000000077 || !strings.Contains(sum.Warning, "-1001000000077") ||
+		!strings.Contains(sum.Warning, "head/telegram") {
 		t.Errorf("%+v, %v", sum, err)
 	}
 	tried := into(t, configured)

@@ -248,8 +248,8 @@ func plain(raw json.RawMessage) (string, bool) {
 	return b.String(), true
 }
 
-// unread keeps an element that could not be decoded.
-func (d *decoder) unread(raw []byte, problem string) inbox.Undecoded {
+// undecoded keeps an element that could not be decoded.
+func (d *decoder) undecoded(raw []byte, problem string) inbox.Undecoded {
 	sum := sha256.Sum256(raw)
 	// Without a number its bytes name it: the same file twice keeps it once.
 	id := fmt.Sprintf("export:%d:sha256:%x", d.chat.id, sum[:12])

@@ -54,8 +54,8 @@ func TestPiecesThatAreNoMessages(t *testing.T) {
 	} {
 		got, sum, err := read(t, group(1000000002, "private_supergroup", post(10), piece,
 			comment(12, 10, "user502", "рядом")), options())
-		if err != nil || len(got) != 2 || got[1].Text != "рядом" || sum.Undecoded != 1 || len(sum.Unread) != 1 {
-			t.Errorf("%s: %d messages, %d pieces kept, %v", name, len(got), sum.Undecoded, err)
+		if err != nil || len(got) != 2 || got[1].Text != "рядом" || sum.UndecodedCount != 1 || len(sum.Undecoded) != 1 {
+			t.Errorf("%s: %d messages, %d pieces kept, %v", name, len(got), sum.UndecodedCount, err)
 		}
 	}
 }
