@@ -156,6 +156,6 @@ func (d *decoder) keepWaiting(channel inbox.ChannelID, raw json.RawMessage, code
 		sum := sha256.Sum256(raw)
 		id = "sha256:" + hex.EncodeToString(sum[:12])
 	}
-	d.undecoded = append(d.undecoded, inbox.Undecoded{Channel: channel, ID: id, Raw: slices.Clone(raw), Problem: problem,
-		Code: code})
+	d.undecoded = append(d.undecoded, inbox.Undecoded{Channel: channel, ID: id, Raw: slices.Clone(raw),
+		Problem: problem, Code: code})
 }
