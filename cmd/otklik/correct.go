@@ -1,11 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"otklik/collectors/registry"
 	"otklik/internal/app"
@@ -21,9 +24,11 @@ type correction struct {
 func (a *cli) correctCommand() *cobra.Command {
 	var c correction
 	var message app.Pointer
+	var from string
+	var try bool
 	cmd := &cobra.Command{
 		Use: "correct [OFFICIAL/CHANNEL] MESSAGE [--needs-answer yes|no] [--answered HOW] [--group … [--topic …]] " +
-			"[--place …]",
+			"[--place …]\n  otklik correct --from REGISTER [--dry-run]",
 		Short: "Correct what was read of a message; the program learns from it",
 		Long: "Stores what a person of the office knows better: that a message needs an answer or none, that it was " +
 			"answered in another way,\n" +
@@ -31,8 +36,24 @@ func (a *cli) correctCommand() *cobra.Command {
 			"--from-store` learns from all\n" +
 			"corrections. A second correction adds to the first; --undo takes all of them back. Topic and place may " +
 			"also be corrected of\n" +
-			"what was answered or closed.\n\n" + messageHelp,
+			"what was answered or closed.\n\n" +
+			"--from reads the register of a digest (xlsx or csv) in which columns are filled in: «Решение» (нужен " +
+			"ответ, не нужен,\n" +
+			"отвечено: чем), «Верная группа», «Верная тема», «Верное место», «Кто»; in an English register " +
+			"Decision (answer needed,\n" +
+			"not needed, answered: how), Right group, Right topic, Right place, Decided by. It prints what became " +
+			"of each such row. The\n" +
+			"same file once more changes nothing.\n\n" + messageHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("from") {
+				if alone := onlyFlags(cmd, args, "from", "dry-run", "by"); alone != nil || from == "" {
+					return cmp.Or(alone, usagef("--from names the register: otklik correct --from register.xlsx"))
+				}
+				return a.correctFrom(cmd.Context(), from, c.By, try)
+			}
+			if try {
+				return usagef("--dry-run goes with --from")
+			}
 			if err := parsePointer(&message, args, "otklik correct "+registry.Channel+" 123 --needs-answer no "+
 				"--reason \"a joke\""); err != nil {
 				return err
@@ -68,9 +89,25 @@ func (a *cli) correctCommand() *cobra.Command {
 	flags.BoolVar(&c.NoPlace, "no-place", false, "it names no place")
 	flags.StringVar(&c.Reason, "reason", "", "why; stands in the export")
 	flags.StringVar(&c.By, "by", "", "who decided (default: the account's name)")
+	flags.StringVar(&from, "from", "", "a register of a digest, xlsx or csv, whose columns are filled in")
+	flags.BoolVar(&try, "dry-run", false, "with --from: say what would be done, and do nothing")
 	flags.BoolVar(&c.Undo, "undo", false, "take back everything that was decided about the message, a dismissal too")
 	dialogFlag(cmd, &message)
 	return cmd
+}
+
+// onlyFlags is an error where something else was given than some flags of the command and the global ones.
+func onlyFlags(cmd *cobra.Command, args []string, names ...string) error {
+	var other error
+	if len(args) > 0 {
+		other = usagef("--%s takes no argument %q beside it", names[0], args[0])
+	}
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if !slices.Contains(names, f.Name) && cmd.InheritedFlags().Lookup(f.Name) == nil {
+			other = usagef("--%s and --%s exclude each other", names[0], f.Name)
+		}
+	})
+	return other
 }
 
 // says is what changes, for people.

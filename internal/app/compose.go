@@ -56,6 +56,9 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (bui
 		From: length.Begin(at.In(s.config.Location)), Masker: s.masker(), Norm: s.norm,
 		Urgent: s.urgentDegrees()}
 	in.From = sinceLast(d, in.From, at)
+	for _, group := range s.groups() {
+		in.Classifier = append(in.Classifier, build.KnownGroup{Name: group, Topics: s.reader.Topics(group)})
+	}
 	for _, b := range s.config.Bodies {
 		in.Bodies = append(in.Bodies, build.Body{Name: b.Name, Groups: b.Groups})
 	}

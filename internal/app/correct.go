@@ -3,6 +3,8 @@ package app
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 
 	"otklik/internal/care/audit"
@@ -52,29 +54,51 @@ func (s *Service) Correct(ctx context.Context, p Pointer, c Correction) (Decided
 	if err != nil {
 		return Decided{}, err
 	}
+	return s.decide(ctx, p, c.made())
+}
+
+// made is the correction as a decision.
+func (c Correction) made() decision {
 	d := decision{action: audit.Correct, by: c.By, outcome: c.Decision, apply: c.apply}
 	if c.Undo {
 		d.undoes = func(inbox.Correction) bool { return true }
 		d.apply = func(r *inbox.Correction) { *r = inbox.Correction{Ref: r.Ref, Decision: inbox.Unchanged} }
 	}
-	return s.decide(ctx, p, d)
+	return d
 }
 
+// UnknownNameError says that there is no group of a name or, where Of is the group, that it has no topic of the name.
+type UnknownNameError struct {
+	Name, Of string
+	Known    []string // those there are
+}
+
+func (e UnknownNameError) Error() string {
+	const own = "(a region's own stand in reading.topics or the model)"
+	all := strings.Join(e.Known, "; ")
+	if e.Of != "" {
+		return fmt.Sprintf("the group %q has no topic %q%s; it has: %s %s", e.Of, e.Name, e.Hint(), all, own)
+	}
+	return fmt.Sprintf("there is no group %q%s; it is one of: %s %s", e.Name, e.Hint(), all, own)
+}
+
+// Hint asks whether a known name was meant, as the end of a sentence; empty where none is like it.
+func (e UnknownNameError) Hint() string { return spelling.Hint(e.Name, e.Known) }
+
+// groups are all that a message may belong to.
+func (s *Service) groups() []string { return append(slices.Clone(s.reader.Groups()), reading.Other) }
+
 // Canonical brings group, topic and place to the spelling of those that are known, so that no slip of the pen makes a
-// new one. A place may be new: the registers have no villages.
+// new one: an UnknownNameError. A place may be new: the registers have no villages.
 func (s *Service) Canonical(c Correction) (Correction, error) {
 	known := false
-	groups := append(s.reader.Groups(), reading.Other)
+	groups := s.groups()
 	if c.Group, known = spelling.Known(c.Group, groups); !known && c.Group != "" {
-		return c, usagef("there is no group %q%s; it is one of: %s (a region's own stand in reading.topics or the "+
-			"model)",
-			c.Group, spelling.Hint(c.Group, groups), strings.Join(groups, "; "))
+		return c, UsageError{UnknownNameError{Name: c.Group, Known: groups}}
 	}
 	topics := s.reader.Topics(c.Group)
 	if c.Topic, known = spelling.Known(c.Topic, topics); !known && c.Topic != "" && len(topics) > 0 {
-		return c, usagef("the group %q has no topic %q%s; it has: %s (a region's own stand in reading.topics or the "+
-			"model)",
-			c.Group, c.Topic, spelling.Hint(c.Topic, topics), strings.Join(topics, "; "))
+		return c, UsageError{UnknownNameError{Name: c.Topic, Of: c.Group, Known: topics}}
 	}
 	c.Place, _ = spelling.Known(c.Place, s.municipalities())
 	return c, nil

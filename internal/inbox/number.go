@@ -35,6 +35,12 @@ func IsNumber(typed string) bool {
 	return ok
 }
 
+// ReadNumber is a typed number as Number and LongNumber write it; ok is false where it has not the form of one.
+func ReadNumber(typed string) (number string, ok bool) {
+	digits, ok := numberDigitsOf(typed)
+	return grouped(digits), ok
+}
+
 // digits are those of the long number. They must stay as they are, because numbers stand on paper: what Ref learns of
 // an identity later joins only where it is not empty.
 func (r Ref) digits() string {

@@ -36,6 +36,7 @@ func New(in Input, at time.Time) Digest {
 		Changes:    []Changed{},
 		HotPlaces:  hotPlaces(items, period),
 		Officials:  in.Officials,
+		Classifier: in.Classifier,
 		Platforms:  in.Platforms,
 		Working:    in.Norm.Clock != worktime.ClockCalendar,
 		IsMasked:   in.Masker != nil,

@@ -64,9 +64,11 @@ type Digest struct {
 	// Platforms are what platforms are called.
 	Platforms PlatformNames `json:"-"`
 	Officials []Official    `json:"-"` // for the subtitle
-	Working   bool          `json:"-"` // ages are working hours
-	IsMasked  bool          `json:"-"` // personal data was masked when it was built
-	capped    bool          // only what pages list has its words
+	// Classifier are the groups that a message may belong to; empty in digests of earlier versions.
+	Classifier []KnownGroup `json:"-"`
+	Working    bool         `json:"-"` // ages are working hours
+	IsMasked   bool         `json:"-"` // personal data was masked when it was built
+	capped     bool         // only what pages list has its words
 }
 
 // PlatformName is what people call a platform.

@@ -96,10 +96,18 @@ type Input struct {
 	Urgent []inbox.Urgency
 	// Bodies are who is responsible for which groups of the classifier.
 	Bodies []Body
+	// Classifier are the groups that a message may belong to, in the classifier's order.
+	Classifier []KnownGroup
 	// StaffLike are people who answer as the staff does and do not belong to it; an analyst's digest names them.
 	StaffLike []inbox.Answerer
 	// Above holds the text of the message or post that a waiting message replies to.
 	Above map[inbox.Ref]string
+}
+
+// KnownGroup is a group of the classifier with its topics.
+type KnownGroup struct {
+	Name   string
+	Topics []string
 }
 
 // PlatformNames are the names of platforms in every language.

@@ -16,6 +16,7 @@ import (
 type kept struct {
 	Digest          Digest
 	Officials       []Official
+	Classifier      []KnownGroup `json:",omitempty"`
 	Working, Masked bool
 	Capped          bool `json:",omitempty"`
 	// In the order of the channels and of their gaps; absent in digests of earlier versions, whose gaps hold words.
@@ -34,7 +35,8 @@ type hidden struct {
 // Keep writes a digest so that Restore gives the same one back: the same bytes in every format. The form is this
 // package's own and may change; what it holds is masked as the digest is.
 func Keep(d Digest) ([]byte, error) {
-	k := kept{Digest: d, Officials: d.Officials, Working: d.Working, Masked: d.IsMasked, Capped: d.capped,
+	k := kept{Digest: d, Officials: d.Officials, Classifier: d.Classifier,
+		Working: d.Working, Masked: d.IsMasked, Capped: d.capped,
 		Answered: hiddenOf(d.Answered), Edited: hiddenOf(d.Edited), Deleted: hiddenOf(d.Deleted)}
 	for _, c := range d.Channels {
 		var gaps []Why
@@ -72,6 +74,7 @@ func Restore(data []byte, zone *time.Location, platforms PlatformNames) (Digest,
 	}
 	d := k.Digest
 	d.Platforms = platforms
+	d.Classifier = k.Classifier
 	d.Officials, d.Working, d.IsMasked, d.capped = k.Officials, k.Working, k.Masked, k.Capped
 	d.At, d.Period = d.At.In(zone), Period{d.Period.From.In(zone), d.Period.To.In(zone)}
 	for i := range min(len(d.Complaints), len(k.Complaints)) {

@@ -190,7 +190,7 @@ var english = texts{
 		DeletedBeforeAnswer: "Deleted before an answer", Reconciled: "Reconciled", Of: "%d of %d", Read: "Read",
 		NotToEnd: "not to its end", WithGaps: "with gaps", NotAllShown: "not all is shown", ToEnd: "to its end",
 		NotRead: "What was not read", ReadToEnd: "Read to its end", Imported: "Imported", Stored: "Stored",
-		NotDecoded: "Not decoded", DeletedUnanswered: "Deleted unanswered", Identifier: "Identifier",
+		NotDecoded: "Not decoded", DeletedUnanswered: "Deleted unanswered",
 		UnreadFrom: "Not read from", To: "To", Reason: "Reason",
 		Summary: "Summary", Register: "Register", Municipalities: "Municipalities", Districts: "Districts",
 		Bodies:    "Bodies",

@@ -18,12 +18,14 @@ const csvText = 8
 func Rows(d build.Digest) iter.Seq[[]string] {
 	d = InWords(d)
 	t := textsOf(d.Language)
+	fill := Words{t}.FillIn()
 	w := writer{d: d, t: t, names: channelNames(d, t)}
 	return func(yield func([]string) bool) {
 		head := []string{t.Number, t.Channel, t.Platform, t.Kind, t.MessageNumber, t.Thread, t.Link, t.Author, t.Text,
 			t.Received, t.State, t.WaitsHours, t.Due, t.Overdue, t.Urgent, t.TopicGroup, t.Topic, t.Municipality,
 			t.Problem, t.Listen, t.WhyListed, t.Address, t.Answers, t.InReplyTo, t.PlatformID, t.Urgency,
-			t.District}
+			t.District, fill.ChannelName}
+		head = append(head, fill.Titles()...)
 		if !yield(head) {
 			return
 		}
@@ -51,12 +53,13 @@ func (w writer) row(number int, c build.Complaint) []string {
 		return t.No
 	}
 	return []string{
-		strconv.Itoa(number), cmp.Or(w.names[c.Channel], string(c.Channel)), w.d.PlatformName(c.Platform),
+		strconv.Itoa(number), string(c.Channel), w.d.PlatformName(c.Platform),
 		t.kinds[c.Kind],
 		c.Number, c.Thread, clean.Link(c.URL), c.Author, c.Text, c.ReceivedAt.Format(moment), t.states[c.State],
 		strings.Replace(strconv.FormatFloat(c.AgeHours, 'f', 1, 64), ".", t.decimal, 1), c.DueAt.Format(moment),
 		answer(c.Overdue), answer(c.Urgent), c.Group, c.Topic, c.Municipality, c.Problem, answer(c.Listen),
 		strings.Join(ReasonsOf(w.d, c), ", "), address(c.Settlement, c.Street, c.House), c.Body, c.Above, c.ID,
-		t.degrees[c.Urgency], c.District,
+		t.degrees[c.Urgency], c.District, cmp.Or(w.names[c.Channel], string(c.Channel)),
+		"", "", "", "", "", // what people fill in
 	}
 }

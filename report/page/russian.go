@@ -197,7 +197,7 @@ var russian = texts{
 		Of: "%d из %d", Read: "Прочитан", NotToEnd: "не до конца", WithGaps: "с пропусками",
 		NotAllShown: "показано не всё", ToEnd: "до конца", NotRead: "Что не прочитано",
 		ReadToEnd: "До конца прочитан", Imported: "Загружен из файла", Stored: "Хранится сообщений",
-		NotDecoded: "Не удалось разобрать", DeletedUnanswered: "Удалено до ответа", Identifier: "Обозначение",
+		NotDecoded: "Не удалось разобрать", DeletedUnanswered: "Удалено до ответа",
 		UnreadFrom: "Не читался с", To: "По", Reason: "Причина",
 		Summary: "Сводка", Register: "Реестр", Municipalities: "Муниципалитеты", Districts: "Районы и округа",
 		Bodies:    "Ответственные",

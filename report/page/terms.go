@@ -12,7 +12,7 @@ type Terms struct {
 	Messages, People, First, Last, TopicGroups, Day, UnansweredAtEnd, Data, NotAllRead, AnswerHours,
 	AnswerInTime, WhatHappened, When, LastSeen, EditedAfterAnswer, DeletedBeforeAnswer, Reconciled, Of, Read,
 	NotToEnd, WithGaps, NotAllShown, ToEnd, NotRead, ReadToEnd, Imported, Stored, NotDecoded, DeletedUnanswered,
-	Identifier, UnreadFrom, To, Reason string
+	UnreadFrom, To, Reason string
 	// sheets
 	Summary, Register, Municipalities, Districts, Bodies, Officials,
 	Topics, Problems, HotPlaces, ByDay, EditedAndDeleted,

@@ -17,6 +17,7 @@ type book struct {
 	d       build.Digest
 	words   page.Words
 	say     page.Terms
+	fill    page.FillIn
 	page    page.Page // for the verdict in words
 	channel map[inbox.ChannelID]string
 	problem map[string]string // titles by id
@@ -25,8 +26,8 @@ type book struct {
 func newBook(d build.Digest) book {
 	d = page.InWords(d)
 	words := page.WordsIn(string(d.Language))
-	b := book{d: d, words: words, say: words.Terms(), channel: map[inbox.ChannelID]string{},
-		problem: map[string]string{}}
+	b := book{d: d, words: words, say: words.Terms(), fill: words.FillIn(),
+		channel: map[inbox.ChannelID]string{}, problem: map[string]string{}}
 	// The register is whole for every audience, so its words are those of the longest page.
 	whole := d
 	whole.Audience = build.Analyst

@@ -27,6 +27,9 @@ func overdue(c complaint) mark {
 	return plain
 }
 
+// nothing stands in the columns that people fill in.
+func nothing(complaint) any { return nil }
+
 // printedFields are the columns of the register up to the channel: what a printed list is worked through with.
 const printedFields = 13
 
@@ -53,7 +56,13 @@ func (b book) register() sheet {
 		{b.say.Text, 60, words, b.text, urgent},
 		{b.say.TopicGroup, 22, words, text(func(c build.Complaint) string { return c.Group }), nil},
 		{b.say.Municipality, 18, words, text(func(c build.Complaint) string { return c.Municipality }), nil},
-		{b.say.Channel, 20, words, func(c complaint) any { return b.channelOf(c.Channel) }, nil},
+		{b.say.Channel, 20, words, func(c complaint) any { return line(string(c.Channel)) }, nil},
+		{b.fill.ChannelName, 20, words, func(c complaint) any { return b.channelOf(c.Channel) }, nil},
+		{b.fill.Decision, 22, words, nothing, nil},
+		{b.fill.Group, 22, words, nothing, nil},
+		{b.fill.Topic, 22, words, nothing, nil},
+		{b.fill.Place, 20, words, nothing, nil},
+		{b.fill.Decider, 16, words, nothing, nil},
 		{b.say.Link, 32, link, func(c complaint) any { return address(c.URL) }, nil},
 		{b.say.RepliesTo, 32, words, text(func(c build.Complaint) string { return c.Above }), nil},
 		{b.say.Topic, 22, words, text(func(c build.Complaint) string { return c.Topic }), nil},
@@ -82,6 +91,7 @@ func (b book) register() sheet {
 	}...)
 	t := newTable(b, b.say.Register, "Register", items, b.say.NoComplaints, fields)
 	t.printed = printedFields
+	t.choices = b.choices(fields)
 	return t
 }
 

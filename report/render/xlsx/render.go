@@ -49,7 +49,7 @@ func (b book) sheets() []sheet {
 			b.bodies(), b.topics(), b.officials(),
 			b.problems(), b.places(), b.days(),
 			b.answered(), b.changed(), b.channels(), b.gaps(),
-		})
+		}, b.lists())
 }
 
 func (b book) write(to io.Writer) error {
@@ -65,6 +65,9 @@ func (b book) write(to io.Writer) error {
 			err = w.SetSheetName("Sheet1", sheet.title())
 		} else {
 			_, err = w.NewSheet(sheet.title())
+		}
+		if _, hidden := sheet.(lists); hidden && err == nil {
+			err = w.SetSheetVisible(sheet.title(), false)
 		}
 		if err == nil {
 			err = sheet.write(w, fmt.Sprintf("xl/worksheets/sheet%d.xml", n+1))

@@ -202,7 +202,7 @@ func TestTenThousand(t *testing.T) {
 	if got := strings.Count(sheet, "<hyperlink "); got != 9_999 || strings.Count(rels, hyperlink) != got {
 		t.Errorf("the register has %d links with %d addresses", got, strings.Count(rels, hyperlink))
 	}
-	if table := read("xl/tables/table1.xml"); !strings.Contains(table, `ref="A2:AE10002"`) {
+	if table := read("xl/tables/table1.xml"); !strings.Contains(table, `ref="A2:AK10002"`) {
 		t.Errorf("the table is %.300s", table)
 	}
 }
@@ -257,7 +257,7 @@ func TestRegisterCells(t *testing.T) {
 		t.Errorf("the header is not frozen: %+v (%v)", panes, err)
 	}
 	tables, _ := f.GetTables(sheet)
-	if tables[0].Range != "A2:AE7" {
+	if tables[0].Range != "A2:AK7" {
 		t.Errorf("the table is %s", tables[0].Range)
 	}
 }

@@ -38,8 +38,10 @@ type styles struct {
 	guarded [marks]int // text that begins like a formula
 	title   int
 	header  [forms]int
-	caption [marks]int
-	label   int
+	// invitation is the header of a column that people fill in.
+	invitation int
+	caption    [marks]int
+	label      int
 }
 
 const (
@@ -50,6 +52,7 @@ const (
 	thin    = "DDE1E7"
 	rule    = "9AA4B2"
 	fill    = "E8ECF2"
+	pale    = "FFF4CC" // to be filled in
 )
 
 func newStyles(f *excelize.File, momentFormat string) (s styles, err error) {
@@ -115,6 +118,9 @@ func newStyles(f *excelize.File, momentFormat string) (s styles, err error) {
 	for form := range forms {
 		s.header[form] = add(header(form))
 	}
+	invitation := header(words)
+	invitation.Fill.Color = []string{pale}
+	s.invitation = add(invitation)
 	s.caption[plain] = add(excelize.Style{Font: &excelize.Font{Size: 10, Color: grey}})
 	s.caption[alert] = add(excelize.Style{Font: &excelize.Font{Size: 11, Bold: true, Color: red}})
 	s.caption[strong] = add(excelize.Style{Font: &excelize.Font{Size: 13, Bold: true}})

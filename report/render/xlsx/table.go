@@ -38,6 +38,7 @@ type table[T any] struct {
 	items   []T
 	empty   string // what is said where there are no items
 	printed int    // how many of the columns are printed, because more would be too small to read; 0: all
+	choices []choice
 }
 
 func (t table[T]) title() string { return t.name }
@@ -64,9 +65,15 @@ func (t table[T]) write(w workbook, part string) error {
 		excelize.RowOpts{Height: 18}); err != nil {
 		return err
 	}
+	if err := t.offer(w.File); err != nil {
+		return err
+	}
 	header := make([]any, len(t.fields))
 	for n, field := range t.fields {
 		header[n] = excelize.Cell{StyleID: w.header[field.form], Value: field.title}
+		if t.isFilledIn(field.title) {
+			header[n] = excelize.Cell{StyleID: w.invitation, Value: field.title}
+		}
 	}
 	if err := stream.SetRow(fmt.Sprintf("A%d", headerRow), header, excelize.RowOpts{Height: 30}); err != nil {
 		return err

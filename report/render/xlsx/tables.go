@@ -168,7 +168,8 @@ func (b book) references() []field[reference] {
 		{b.say.Link, 32, link, func(r reference) any { return address(r.URL) }, nil},
 		{b.say.TopicGroup, 22, words, func(r reference) any { return line(r.Group) }, nil},
 		{b.say.Municipality, 20, words, func(r reference) any { return line(r.Municipality) }, nil},
-		{b.say.Channel, 20, words, func(r reference) any { return b.channelOf(r.Channel) }, nil},
+		{b.say.Channel, 20, words, func(r reference) any { return line(string(r.Channel)) }, nil},
+		{b.fill.ChannelName, 20, words, func(r reference) any { return b.channelOf(r.Channel) }, nil},
 		{b.say.Kind, 18, words, func(r reference) any { return b.kind(r.Kind) }, nil},
 		{b.say.MessageNumber, 13, words, func(r reference) any { return line(r.Number) }, nil},
 		{b.say.PlatformID, 14, words, func(r reference) any { return line(r.ID) }, nil},
@@ -243,7 +244,8 @@ func (b book) channels() sheet {
 		}
 	}
 	t := newTable(b, b.say.Channels, "Channels", b.d.Channels, "", []field[build.Channel]{
-		{b.say.Channel, 30, words, func(c build.Channel) any { return b.channelOf(c.Channel) }, nil},
+		{b.say.Channel, 22, words, func(c build.Channel) any { return line(string(c.Channel)) }, nil},
+		{b.fill.ChannelName, 30, words, func(c build.Channel) any { return b.channelOf(c.Channel) }, nil},
 		{b.say.Platform, 14, words, func(c build.Channel) any { return b.platform(c.Platform) }, nil},
 		{b.say.Reconciled, 14, words, func(c build.Channel) any {
 			if c.Reconciled == nil || c.Behind() {
@@ -268,7 +270,6 @@ func (b book) channels() sheet {
 		{b.say.Stored, 12, whole, stored(func(c build.Channel) int { return c.Stored }), nil},
 		{b.say.NotDecoded, 12, whole, stored(func(c build.Channel) int { return c.Unread }), nil},
 		{b.say.DeletedUnanswered, 12, whole, stored(func(c build.Channel) int { return c.DeletedUnanswered }), nil},
-		{b.say.Identifier, 22, words, func(c build.Channel) any { return line(string(c.Channel)) }, nil},
 	})
 	t.empty = b.noChannels()
 	return t
@@ -290,7 +291,8 @@ func (b book) gaps() sheet {
 		}
 	}
 	t := newTable(b, b.say.Gaps, "Gaps", items, "", []field[gap]{
-		{b.say.Channel, 30, words, func(g gap) any { return b.channelOf(g.channel.Channel) }, nil},
+		{b.say.Channel, 22, words, func(g gap) any { return line(string(g.channel.Channel)) }, nil},
+		{b.fill.ChannelName, 30, words, func(g gap) any { return b.channelOf(g.channel.Channel) }, nil},
 		{b.say.UnreadFrom, 16, moment, func(g gap) any { return b.clock(g.From) }, nil},
 		{b.say.To, 16, moment, func(g gap) any { return b.clock(g.To) }, nil},
 		{b.say.Reason, 60, words, func(g gap) any { return line(g.Reason) }, nil},
