@@ -30,7 +30,7 @@ type PurgeOrder struct {
 	// Channels bounds the order; empty: all.
 	Channels []inbox.ChannelID
 	Mode     PurgeMode
-	// At is now, in the office's time zone: its year numbers the act.
+	// At is now, in the office's time zone: its year numbers the certificate.
 	At time.Time
 }
 
@@ -40,9 +40,9 @@ type PurgeTools struct {
 	Matcher inbox.Matcher
 	// Blank takes the place of a kept digest that may quote what was purged.
 	Blank []byte
-	// LastAct gives the highest number of a year's acts that were written, whatever this store knows of them; nil: only
-	// what it knows counts.
-	LastAct func(year int) int
+	// LastCertificate gives the highest number of a year's certificates that were written, whatever this store knows of
+	// them; nil: only what it knows counts.
+	LastCertificate func(year int) int
 	// Municipality reports whether a register knows a municipality: any other is a word of the text, perhaps
 	// somebody's name, and does not stay with what is depersonalised. Nil: all stay.
 	Municipality func(name string) bool
@@ -59,19 +59,21 @@ type PurgeCount struct {
 	Waiting  int             `cbor:"5,keyasint,omitempty"` // those that still waited for an answer
 }
 
-// PurgeRecord is what is known of a purge, and the number of its act. It holds no personal data once Erased is set.
+// PurgeRecord is what is known of a purge, and the number of its certificate. It holds no personal data once Erased is
+// set.
 type PurgeRecord struct {
-	// Year and Number are the act's. Number is given when the records are gone; 0: not yet, or there was nothing to
-	// purge.
+	// Year and Number are the certificate's. Number is given when the records are gone; 0: not yet, or there was
+	// nothing to purge.
 	Year, Number int
 	Order        PurgeOrder
-	// Subject stands for Order.Author, which is forgotten when the purge is done; empty where no act is written.
+	// Subject stands for Order.Author, which is forgotten when the purge is done; empty where no certificate is
+	// written.
 	Subject string
 	Started time.Time
-	// Erased, Rewritten and Acted are when the records were gone, when the file was rewritten without what had
-	// stood in them, and when the act was written. Zero: not yet.
-	Erased, Rewritten, Acted time.Time
-	Counts                   []PurgeCount
+	// Erased, Rewritten and Certified are when the records were gone, when the file was rewritten without what had
+	// stood in them, and when the certificate was written. Zero: not yet.
+	Erased, Rewritten, Certified time.Time
+	Counts                       []PurgeCount
 	// Raw, Undecoded, Digests, Blanked, Corrections and Mentions count raw replies, undecoded pieces, digests that were
 	// deleted or emptied, decisions of the office, and other people's messages in which the person was made
 	// unrecognisable.

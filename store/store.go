@@ -147,12 +147,14 @@ type Store interface {
 	PurgeCount(ctx context.Context, o PurgeOrder) (PurgeRecord, error)
 	// Purges gives every purge that was begun, oldest first, with the ids that the other methods take.
 	Purges(ctx context.Context) (ids []uint64, records []PurgeRecord, err error)
-	// PurgeRows gives what a purge destroyed, message by message, until its act is written. fn must not call the store.
+	// PurgeRows gives what a purge destroyed, message by message, until its certificate is written. fn must not call
+	// the store.
 	PurgeRows(ctx context.Context, id uint64, fn func(PurgeRow) error) error
 	// Rewritten notes that the file was rewritten after a purge; see Compact.
 	Rewritten(ctx context.Context, id uint64, at time.Time) error
-	// Acted notes that the act of a purge stands outside the store. The list of what was purged is dropped then.
-	Acted(ctx context.Context, id uint64, at time.Time) error
+	// Certified notes that the certificate of a purge stands outside the store. The list of what was purged is dropped
+	// then.
+	Certified(ctx context.Context, id uint64, at time.Time) error
 	// Close waits for running operations and lets go of the file.
 	Close() error
 }

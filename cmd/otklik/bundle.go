@@ -32,7 +32,7 @@ func (a *cli) bundle(ctx context.Context, path string) error {
 	if err := a.target(path); err != nil {
 		return err
 	}
-	b, err := app.Bundle(ctx, app.BundleRequest{
+	b, err := app.Support(ctx, app.SupportRequest{
 		Load:   func(names *app.Names) (*config.Config, error) { names.Build = a.reader; return a.load(names.Check) },
 		Getenv: a.getenv, Version: programVersion(), Via: a.via(), Hide: a.hide, To: a.to(path),
 		Platforms: a.networks(),
@@ -40,9 +40,9 @@ func (a *cli) bundle(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	if b.Unnoted != nil {
+	if b.Unaudited != nil {
 		fmt.Fprintln(a.err, "otklik: the bundle holds nothing personal and is written, but could not be noted:",
-			b.Unnoted)
+			b.Unaudited)
 	}
 	for _, m := range b.Missing {
 		fmt.Fprintln(a.err, "otklik: not in the bundle:", m)

@@ -114,8 +114,8 @@ func (b *bench) leave() (left []string) {
 	return left
 }
 
-// What killed processes leave is named by status and check, goes before anything is said to be destroyed, and the act
-// tells of it: afterwards no file of the office holds what was destroyed.
+// What killed processes leave is named by status and check, goes before anything is said to be destroyed, and the
+// certificate tells of it: afterwards no file of the office holds what was destroyed.
 func TestNothingDestroyedLiesBesideTheStore(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, canaryTown())
@@ -185,7 +185,8 @@ func TestNothingDestroyedLiesBesideTheStore(t *testing.T) {
 	}
 }
 
-// Where nothing was left, the act says that too; what a living process makes is left to it, and the act names it.
+// Where nothing was left, the certificate says that too; what a living process makes is left to it, and the certificate
+// names it.
 func TestTheActTellsOfLeftovers(t *testing.T) {
 	t.Parallel()
 	for _, living := range []bool{false, true} {

@@ -53,7 +53,7 @@ func (a *cli) listCandidates(s *app.Service, e app.AmbiguousError) {
 		if short[number] > 1 {
 			number = r.Message.Ref().LongNumber()
 		}
-		fmt.Fprintf(a.out, "%s  %s %s, %s: %s\n", number, r.Message.Channel, r.Message.Kind, standing(s, r),
+		fmt.Fprintf(a.out, "%s  %s %s, %s: %s\n", number, r.Message.Channel, r.Message.Kind, waitingSince(s, r),
 			quote(s, r.Message))
 	}
 	if more := len(e.Found) - len(e.Listed()); more > 0 {
@@ -61,8 +61,8 @@ func (a *cli) listCandidates(s *app.Service, e app.AmbiguousError) {
 	}
 }
 
-// standing says of a message since when it waits, or why it does not.
-func standing(s *app.Service, r inbox.Record) string {
+// waitingSince says of a message since when it waits, or why it does not.
+func waitingSince(s *app.Service, r inbox.Record) string {
 	m := r.Message
 	sent := moment(s, m.Sent)
 	switch {
@@ -110,7 +110,7 @@ func moment(s *app.Service, t time.Time) string {
 
 // printMessage says what was done to which message.
 func printMessage(s *app.Service, w io.Writer, done string, r inbox.Record, details ...string) {
-	line := fmt.Sprintf("%s: %s, %s (%s, %s)", done, quote(s, r.Message), standing(s, r), r.Message.Channel,
+	line := fmt.Sprintf("%s: %s, %s (%s, %s)", done, quote(s, r.Message), waitingSince(s, r), r.Message.Channel,
 		r.Message.Ref().Number())
 	for _, d := range details {
 		if d != "" {

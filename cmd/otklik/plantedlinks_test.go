@@ -254,7 +254,7 @@ func (r *rooted) look(folder string) map[string]seen {
 }
 
 // outside is what the service wants root to spoil: a file, and a folder in which there is one of every name, a store
-// among them, backups, acts and what looks left over.
+// among them, backups, certificates and what looks left over.
 func (r *rooted) outside() map[string]seen {
 	r.t.Helper()
 	r.shell("rm", "-rf", r.path("outside"))

@@ -88,7 +88,7 @@ func (a *cli) printPurge(p app.Purged) {
 	if p.Order.Mode == store.Depersonalise {
 		verb = "depersonalised"
 	}
-	fmt.Fprintf(a.out, "act %s: %s %s, %d of them without an answer\n", p.Act(), app.Counted(p.Messages(),
+	fmt.Fprintf(a.out, "act %s: %s %s, %d of them without an answer\n", p.Certificate(), app.Counted(p.Messages(),
 		"message"), verb, p.Waiting())
 	a.printCounts(p.PurgeRecord)
 	fmt.Fprintf(a.out, "  besides %d raw replies, %d undecoded pieces, %d decisions, %d digests deleted and %d "+
@@ -101,7 +101,7 @@ func (a *cli) printPurge(p app.Purged) {
 	for _, f := range p.Files {
 		fmt.Fprintf(a.out, "  %s\n", f)
 	}
-	for _, l := range p.Leftovers.Gone {
+	for _, l := range p.Leftovers.Removed {
 		fmt.Fprintf(a.out, "  what a killed process had left was removed: %s, %s\n", l.Path, app.ByteSize(l.Size))
 	}
 	printBackups(a.err, p.Backups)

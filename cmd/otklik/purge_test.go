@@ -42,7 +42,7 @@ func (b *bench) papers() map[string][]byte {
 	return papers
 }
 
-// year is the one that acts are numbered in: the office's, which begins three hours before that of Greenwich.
+// year is the one that certificates are numbered in: the office's, which begins three hours before that of Greenwich.
 func year() string { return time.Now().In(time.FixedZone("Europe/Moscow", 3*60*60)).Format("2006") }
 
 // silent fails where one of the words stands in the store's file or in a document.
@@ -191,7 +191,7 @@ func TestForgetOnePerson(t *testing.T) {
 	}
 }
 
-// Killed at any moment, a purge is finished by the next one, and the acts tell of every message once.
+// Killed at any moment, a purge is finished by the next one, and the certificates tell of every message once.
 func TestKilledPurges(t *testing.T) {
 	t.Parallel()
 	const messages, canary = 5000, "канарейка с улицы Выдуманной"

@@ -249,7 +249,7 @@ func TestRestoreForgetsAgain(t *testing.T) {
 		t.Error("a second restore brings them back")
 	}
 	b.must("store", "check")
-	// Where the store is gone, its acts are what is left of demands.
+	// Where the store is gone, its certificates are what is left of demands.
 	if err := os.Remove(b.path("otklik.db")); err != nil {
 		t.Fatal(err)
 	}
@@ -264,8 +264,8 @@ func TestRestoreForgetsAgain(t *testing.T) {
 	}
 }
 
-// What was written after the backup and forgotten since does not come back with the next collect, and no act loses its
-// number to another.
+// What was written after the backup and forgotten since does not come back with the next collect, and no certificate
+// loses its number to another.
 func TestWhatWasForgottenAfterTheBackupStaysForgotten(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, smallTown())
@@ -299,7 +299,8 @@ func TestWhatWasForgottenAfterTheBackupStaysForgotten(t *testing.T) {
 	}
 }
 
-// What an act calls destroyed does not come back with a backup, also where the office keeps messages longer by now.
+// What a certificate calls destroyed does not come back with a backup, also where the office keeps messages longer by
+// now.
 func TestRestoreDestroysAgainWhatWasTooOld(t *testing.T) {
 	t.Parallel()
 	for _, mode := range []string{"delete", "depersonalise"} {

@@ -117,8 +117,8 @@ func printChannel(w io.Writer, c app.ChannelStatus) {
 			fmt.Fprintf(w, "            not read from %s to %s\n", second(g.From), second(g.To))
 		}
 	}
-	if c.Unread > 0 {
-		fmt.Fprintf(w, "            %d pieces could not be decoded and are kept\n", c.Unread)
+	if c.Undecoded > 0 {
+		fmt.Fprintf(w, "            %d pieces could not be decoded and are kept\n", c.Undecoded)
 	}
 	if r := c.Reconciled; r != nil {
 		fmt.Fprintf(w, "            reconciled: %d of %d that the platform counts in %d posts and dialogs "+
@@ -132,7 +132,7 @@ func printChannel(w io.Writer, c app.ChannelStatus) {
 		fmt.Fprintf(w, "            comments under posts made before %s are not read; a larger window reads "+
 			"further back\n", c.Horizon.Format(time.DateOnly))
 	}
-	for _, r := range c.Refused {
+	for _, r := range c.Inaccessible {
 		fmt.Fprintf(w, "            the platform does not show %s\n", r)
 	}
 }
@@ -218,8 +218,8 @@ func printPending(w io.Writer, s app.Status) {
 		fmt.Fprintf(w, "  the reading has changed since the states were made: every stored message is to be read "+
 			"again; %s\n", when)
 	}
-	if s.Unjudged > 0 {
-		fmt.Fprintf(w, "  %d threads have been read and not looked into yet, so that more may wait; %s\n", s.Unjudged,
+	if s.Pending > 0 {
+		fmt.Fprintf(w, "  %d threads have been read and not looked into yet, so that more may wait; %s\n", s.Pending,
 			when)
 	}
 }

@@ -148,9 +148,10 @@ func (a *cli) printStats(s app.StoreStats) {
 	}
 	fmt.Fprintf(a.out, "%d messages, %d wait for an answer, %d pieces could not be decoded, %d threads are to be "+
 		"judged, %d digests\n",
-		s.Messages, s.Waiting, s.Unread, s.Dirty, s.Digests)
+		s.Messages, s.Waiting, s.Undecoded, s.Pending, s.Digests)
 	for _, c := range s.Channels {
-		fmt.Fprintf(a.out, "  %s: %d messages, %d wait, %d not decoded\n", c.Channel, c.Messages, c.Waiting, c.Unread)
+		fmt.Fprintf(a.out, "  %s: %d messages, %d wait, %d not decoded\n", c.Channel, c.Messages, c.Waiting,
+			c.Undecoded)
 	}
 	if s.Backup != nil {
 		fmt.Fprintf(a.out, "newest scheduled backup %s, %s\n", second(s.Backup.At), s.Backup.Path)

@@ -155,7 +155,7 @@ func (s *Source) lookAtDirects(c Channel, who *chatDirectory, list []admin, fail
 // ends with it: from the moment at which the bot was last known to see. A failure that passes begins none.
 func (p *placement) seeing(id inbox.ChannelID, r refusal, refused bool, pulled, now time.Time) (
 	gap inbox.Gap, told bool) {
-	gap = inbox.Gap{Channel: id, Failure: inbox.FailureAccess, Noted: now}
+	gap = inbox.Gap{Channel: id, Failure: inbox.FailureAccess, FoundAt: now}
 	switch {
 	case refused && inconclusive(r.err):
 		return gap, false

@@ -48,7 +48,7 @@ func TestSilenceOfABlindBotIsNotBelieved(t *testing.T) {
 				c.blind(f)
 				isAccess(t, pull(), c.says)
 				want := inbox.Gap{Channel: "head/telegram", From: seen, Failure: inbox.FailureAccess,
-					Noted: time.Now().UTC()}
+					FoundAt: time.Now().UTC()}
 				if got := d.gapsOfPull(); !slices.Equal(got, []inbox.Gap{want}) {
 					t.Fatalf("gaps %+v, want %+v", got, want)
 				}

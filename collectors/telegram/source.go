@@ -325,7 +325,7 @@ func gaps(cur cursor, now time.Time, channels []inbox.ChannelID) (list []inbox.G
 	for _, c := range channels {
 		if _, known := cur.Channels[c]; known {
 			list = append(list, inbox.Gap{Channel: c, From: cur.Pulled, To: now.Add(-keepsFor),
-				Failure: inbox.FailureExpired, Noted: now})
+				Failure: inbox.FailureExpired, FoundAt: now})
 		}
 	}
 	return list

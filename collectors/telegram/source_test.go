@@ -307,7 +307,7 @@ func TestGaps(t *testing.T) {
 			}
 			g := got[0].Gaps[1]
 			if g.Channel != "b/two" || !g.From.Equal(day) || g.To.Sub(g.From) != c.gap ||
-				g.Failure != inbox.FailureExpired || !g.Noted.Equal(now) {
+				g.Failure != inbox.FailureExpired || !g.FoundAt.Equal(now) {
 				t.Errorf("gap %+v", g)
 			}
 			if again, _ := drain(t, s, cursor); len(again[0].Gaps) != 0 {

@@ -11,7 +11,7 @@ import (
 )
 
 // note writes into the access log who does what. It comes before the deed: what cannot be noted is not done. What may
-// fail afterwards goes through noted.
+// fail afterwards goes through audited.
 func (s *Service) note(ctx context.Context, e audit.Entry) error {
 	if err := s.enter(ctx, e); err != nil {
 		return fmt.Errorf("%s: nothing was done, because it cannot be noted who did it: %w", e.Action, err)

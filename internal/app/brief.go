@@ -111,7 +111,7 @@ func (s *Service) brief(ctx context.Context, municipality string, days int, at t
 // waitsAt reports whether an answer is owed at a moment.
 func waitsAt(r inbox.Record, at time.Time) bool {
 	c, ok := r.Status.At(at)
-	return ok && c.State.Waiting() && r.Standing(at)
+	return ok && c.State.Waiting() && r.PresentAt(at)
 }
 
 // only are the problems as far as some of their messages go, where at least so many people sent these, those of most

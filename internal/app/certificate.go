@@ -15,15 +15,15 @@ import (
 	"otklik/store"
 )
 
-// writeAct writes the act, the extract of the log and the register of a purge, and says where they are. They are
-// rewritten from what the store noted, so that a crash between them does no harm.
-func (s *Service) writeAct(ctx context.Context, id uint64, p Purged) ([]string, error) {
-	document := s.actOf(p)
+// writeCertificate writes the certificate, the extract of the log and the register of a purge, and says where they are.
+// They are rewritten from what the store noted, so that a crash between them does no harm.
+func (s *Service) writeCertificate(ctx context.Context, id uint64, p Purged) ([]string, error) {
+	document := s.certificateOf(p)
 	folder := s.config.Purge.Acts
 	register := filepath.Join(folder, certificate.RegisterName(document.Number))
 	var extract *certificate.Extract
-	// The register goes first, row by row, because it may be long; the extract that the act shows is taken on the
-	// way.
+	// The register goes first, row by row, because it may be long; the extract that the certificate shows is taken on
+	// the way.
 	err := safefile.Rewrite(register, func(f *os.File) (err error) {
 		if extract, err = certificate.NewExtract(f); err != nil {
 			return err
@@ -54,23 +54,25 @@ func (s *Service) writeAct(ctx context.Context, id uint64, p Purged) ([]string, 
 	return written, nil
 }
 
-// actOf is what the act says, in the office's time zone. Files are named without their folders: acts are handed out.
-func (s *Service) actOf(p Purged) certificate.Act {
+// certificateOf is what the certificate says, in the office's time zone. Files are named without their folders:
+// certificates are handed out.
+func (s *Service) certificateOf(p Purged) certificate.Certificate {
 	in := func(t time.Time) time.Time {
 		if t.IsZero() {
 			return t
 		}
 		return t.In(s.config.Location)
 	}
-	document := certificate.Act{Number: p.Act(), Date: in(p.Erased), Operator: s.config.Purge.Operator,
+	document := certificate.Certificate{Number: p.Certificate(), Date: in(p.Erased), Operator: s.config.Purge.Operator,
 		System: "Отклик " + s.version,
 		Store:  filepath.Base(s.config.Store.Path), Account: decider(""), Demand: p.Subject != "",
 		Before: in(p.Order.Before),
 		Period: fmt.Sprintf("%d дн.", s.config.Privacy.Retention.Days()), Subject: p.Subject,
 		Depersonalised: p.Order.Mode == store.Depersonalise,
-		Raw:            p.Raw, Unread: p.Undecoded, Digests: p.Digests, Blanked: p.Blanked, Rulings: p.Corrections,
-		Mentions:  p.Mentions,
-		Rewritten: in(p.Rewritten), Encrypted: s.store.Options().Key != nil}
+		Raw:            p.Raw, Undecoded: p.Undecoded, Digests: p.Digests, Blanked: p.Blanked,
+		Corrections: p.Corrections,
+		Mentions:    p.Mentions,
+		Rewritten:   in(p.Rewritten), Encrypted: s.store.Options().Key != nil}
 	for _, c := range p.Counts {
 		document.Counts = append(document.Counts, certificate.Count{Channel: string(c.Channel),
 			Kind: string(c.Kind), Messages: c.Messages, Official: c.Official, Waiting: c.Waiting})
@@ -78,7 +80,7 @@ func (s *Service) actOf(p Purged) certificate.Act {
 	for _, path := range p.Backups {
 		document.Backups = append(document.Backups, filepath.Base(path))
 	}
-	for _, l := range p.Leftovers.Gone {
+	for _, l := range p.Leftovers.Removed {
 		document.Swept = append(document.Swept, filepath.Base(l.Path))
 	}
 	for _, l := range p.Leftovers.Left {

@@ -116,7 +116,7 @@ func (s *Service) checkStore(ctx context.Context) []collectors.Diagnostic {
 	}
 	all := []collectors.Diagnostic{finding}
 	if _, purges, err := s.store.Purges(ctx); err == nil && slices.ContainsFunc(purges,
-		func(p store.PurgeRecord) bool { return p.Acted.IsZero() }) {
+		func(p store.PurgeRecord) bool { return p.Certified.IsZero() }) {
 		all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: "purge",
 			Sentence: "one was begun and is not finished, so that no act is written yet; run `otklik purge`"})
 	}
@@ -131,7 +131,8 @@ func (s *Service) checkStore(ctx context.Context) []collectors.Diagnostic {
 	return append(all, s.checkReadings(ctx)...)
 }
 
-// checkCare looks at where backups and the acts of purges go, which otherwise shows in the night when they are due.
+// checkCare looks at where backups and the certificates of purges go, which otherwise shows in the night when they are
+// due.
 func (s *Service) checkCare(context.Context) []collectors.Diagnostic {
 	var all []collectors.Diagnostic
 	add := func(level collectors.Level, subject, sentence string) {
@@ -298,7 +299,8 @@ func (s *Service) checkDeliveries(ctx context.Context) []collectors.Diagnostic {
 // checkPatience is how long one transport is asked.
 const checkPatience = 30 * time.Second
 
-// checkRoom is how much a folder has to have room for: less is too little for a page of a store, its copy and an act.
+// checkRoom is how much a folder has to have room for: less is too little for a page of a store, its copy and a
+// certificate.
 const checkRoom = 1 << 18
 
 // writable reports whether files can be made in the folder or, where it does not exist, in the nearest one above it.

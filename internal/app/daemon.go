@@ -166,7 +166,7 @@ func (d *daemon) begin(ctx context.Context) {
 // backUp makes the backup that is due; what fails stands in the log.
 func (d *daemon) backUp(ctx context.Context) { _ = d.backups(ctx, time.Now()) }
 
-// purge destroys what is past its time, with an act.
+// purge destroys what is past its time, with a certificate.
 func (d *daemon) purge(ctx context.Context) {
 	if err := d.jobs.purgeDue(ctx, time.Now()); err != nil && ctx.Err() == nil {
 		d.log.Error("the purge failed; it goes on from there in an hour", "error", err)

@@ -22,7 +22,7 @@ func TestForgetUsernames(t *testing.T) {
 	}
 	// The sandbox's people may have no usernames: one is put where the source would.
 	var source string
-	if err := s.eachForgetful(func(f collectors.PersonEraser) error {
+	if err := s.eachPersonEraser(func(f collectors.PersonEraser) error {
 		if f.Platform() == "telegram" {
 			source = f.Name()
 		}

@@ -20,14 +20,14 @@ import (
 // wrote, and nobody looks for them. Stores that a restore has kept aside are none: those are kept on purpose.
 type Swept struct {
 	// Gone were removed. Those that are left could not be, or a living process is making them.
-	Gone, Left []safefile.Leftover
+	Removed, Left []safefile.Leftover
 	// Unseen are folders that could not be looked into, and the access log where it cannot be read.
 	Unseen []string
 }
 
 // add joins what was found at another time.
 func (l *Swept) add(more Swept) {
-	l.Gone = append(l.Gone, more.Gone...)
+	l.Removed = append(l.Removed, more.Removed...)
 	l.Left, l.Unseen = more.Left, more.Unseen // as they are now
 }
 
@@ -78,7 +78,7 @@ func (s *Service) loggedFolders(ctx context.Context) ([]string, error) {
 	_, err := audit.Beside(s.config.Store.Path).Read(ctx, time.Time{}, func(e audit.Entry) error {
 		if filepath.IsAbs(e.Path) && e.Action != audit.Restore && e.Action != audit.Import &&
 			e.Action != audit.Evaluate {
-			folders[filepath.Clean(e.Path)] = true // that of a preview, of acts or of backups
+			folders[filepath.Clean(e.Path)] = true // that of a preview, of certificates or of backups
 			folders[filepath.Dir(filepath.Clean(e.Path))] = true
 		}
 		return nil
@@ -143,7 +143,7 @@ func (s *Service) sweep(ctx context.Context) (all Swept, err error) {
 			all.Left = append(all.Left, l)
 			s.log.Warn("what a killed process has left could not be removed; remove it", "file", l.Path, "error", l.Err)
 		default:
-			all.Gone = append(all.Gone, l)
+			all.Removed = append(all.Removed, l)
 			s.log.Warn("what a killed process had left was removed", "file", l.Path, "bytes", l.Size)
 		}
 	}

@@ -48,7 +48,7 @@ func (s *Service) earlierDangers(records []inbox.Record, at time.Time) []build.P
 // waitingAt are the records that wait for an answer at a moment.
 func waitingAt(records []inbox.Record, at time.Time) (waiting []inbox.Record) {
 	for _, r := range records {
-		if r.Status == nil || !r.Standing(at) || r.Message.Sent.After(at) {
+		if r.Status == nil || !r.PresentAt(at) || r.Message.Sent.After(at) {
 			continue
 		}
 		if c, ok := r.Status.At(at); ok && c.State.Waiting() {

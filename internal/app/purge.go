@@ -23,8 +23,8 @@ func (s *Service) RetentionOrder(now time.Time) store.PurgeOrder {
 		Mode: store.PurgeMode(s.config.Purge.Mode), At: now}
 }
 
-// lastAct is the highest number of a year's acts in the folder where they are written; 0: none.
-func (s *Service) lastAct(year int) (last int) {
+// lastCertificate is the highest number of a year's certificates in the folder where they are written; 0: none.
+func (s *Service) lastCertificate(year int) (last int) {
 	names, _ := filepath.Glob(filepath.Join(s.config.Purge.Acts, fmt.Sprintf("act-%d-*.*", year)))
 	for _, name := range names {
 		number, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(name), fmt.Sprintf("act-%d-", year)), ".")
@@ -44,8 +44,8 @@ type Purged struct {
 	Leftovers     Swept
 }
 
-// Act is the number of the purge's certificate.
-func (p Purged) Act() string { return fmt.Sprintf("%d-%d", p.Year, p.Number) }
+// Certificate is the number of the purge's certificate.
+func (p Purged) Certificate() string { return fmt.Sprintf("%d-%d", p.Year, p.Number) }
 
 // PurgeForecast is what a purge would destroy.
 type PurgeForecast struct {
@@ -134,7 +134,7 @@ func (s *Service) finishPurges(ctx context.Context) ([]Purged, error) {
 	}
 	var done []Purged
 	for i, id := range ids {
-		if !records[i].Acted.IsZero() {
+		if !records[i].Certified.IsZero() {
 			continue
 		}
 		// Its first line in the access log may be followed by one that says that it failed.
@@ -152,8 +152,8 @@ func (s *Service) finishPurges(ctx context.Context) ([]Purged, error) {
 	return done, nil
 }
 
-// finishPurge does what is left of a purge: erase, rewrite the file, write the act. Each step is noted in the store
-// when it is done; after a crash it is done once more.
+// finishPurge does what is left of a purge: erase, rewrite the file, write the certificate. Each step is noted in the
+// store when it is done; after a crash it is done once more.
 func (s *Service) finishPurge(ctx context.Context, id uint64, mode store.PurgeMode) (Purged, error) {
 	var p Purged
 	var err error
@@ -162,7 +162,7 @@ func (s *Service) finishPurge(ctx context.Context, id uint64, mode store.PurgeMo
 		return p, err
 	}
 	// Before anything is erased: the end of that forgets whose demand it is.
-	if err := s.forgetDemanded(ctx, id); err != nil {
+	if err := s.eraseDemanded(ctx, id); err != nil {
 		return p, err
 	}
 	if mode == store.Depersonalise { // an earlier version's reading may have taken somebody's name for a municipality
@@ -178,13 +178,14 @@ func (s *Service) finishPurge(ctx context.Context, id uint64, mode store.PurgeMo
 	for _, name := range s.municipalities() {
 		known[name] = true
 	}
-	p.PurgeRecord, err = s.store.Erase(ctx, id, store.PurgeTools{Matcher: s.reader, Blank: nothing, LastAct: s.lastAct,
-		Municipality: func(name string) bool { return known[name] }})
+	p.PurgeRecord, err = s.store.Erase(ctx, id, store.PurgeTools{Matcher: s.reader, Blank: nothing,
+		LastCertificate: s.lastCertificate,
+		Municipality:    func(name string) bool { return known[name] }})
 	if err != nil {
 		return p, err
 	}
 	// After it: now it shows of whom no message is left.
-	if err := s.forgetUnstored(ctx); err != nil {
+	if err := s.eraseUnstored(ctx); err != nil {
 		return p, err
 	}
 	// A demand has named the person in the store, also where nothing of theirs was found.
@@ -203,10 +204,10 @@ func (s *Service) finishPurge(ctx context.Context, id uint64, mode store.PurgeMo
 			return p, err
 		}
 	}
-	return p, errors.Join(s.store.Acted(ctx, id, time.Now()), s.EvaluateAll(ctx))
+	return p, errors.Join(s.store.Certified(ctx, id, time.Now()), s.EvaluateAll(ctx))
 }
 
-// confirm looks for copies of what was destroyed and writes the act.
+// confirm looks for copies of what was destroyed and writes the certificate.
 func (s *Service) confirm(ctx context.Context, id uint64, p *Purged) error {
 	again, err := s.sweep(ctx) // what was being made in the beginning may have been left since
 	if err != nil {
@@ -219,7 +220,7 @@ func (s *Service) confirm(ctx context.Context, id uint64, p *Purged) error {
 			s.config.Backup.Path))
 		s.log.Warn("the folder of backups could not be looked into", "error", err)
 	}
-	p.Files, err = s.writeAct(ctx, id, *p)
+	p.Files, err = s.writeCertificate(ctx, id, *p)
 	return err
 }
 
@@ -242,7 +243,7 @@ func (s *Service) purgeDue(ctx context.Context, now time.Time) error {
 			done, err = s.finishPurges(ctx)
 		}
 		for _, p := range done {
-			s.log.Info("purged", "act", p.Act(), "messages", p.Messages(), "unanswered", p.Waiting(), "folder",
+			s.log.Info("purged", "act", p.Certificate(), "messages", p.Messages(), "unanswered", p.Waiting(), "folder",
 				s.config.Purge.Acts)
 			if len(p.Backups) > 0 {
 				s.log.Warn("backups still hold what was purged; delete them within 30 days", "backups",

@@ -51,11 +51,11 @@ func TestDepersonalisingReadsAgain(t *testing.T) {
 		}
 		_, err := st.EvaluatePending(t.Context(), s.reader,
 			func(ctx context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
-				verdicts, err := inbox.Evaluate(ctx, th, s.reader, time.Now())
-				for i := range verdicts {
-					verdicts[i].Municipality = "Чехов" // a town, and whoever signed so
+				statuses, err := inbox.Evaluate(ctx, th, s.reader, time.Now())
+				for i := range statuses {
+					statuses[i].Municipality = "Чехов" // a town, and whoever signed so
 				}
-				return verdicts, err
+				return statuses, err
 			})
 		return errors.Join(err, st.SetReaderVersion(t.Context(), "of an earlier version"))
 	}); err != nil {

@@ -51,8 +51,8 @@ func (s *Service) urgentDegrees() (degrees []inbox.Urgency) {
 	return degrees
 }
 
-// noted notes what is done with an office's configuration. Nothing of its store is given out.
-func (r *Reading) noted(ctx context.Context, e audit.Entry, deed func() error) error {
+// audited notes what is done with an office's configuration. Nothing of its store is given out.
+func (r *Reading) audited(ctx context.Context, e audit.Entry, deed func() error) error {
 	if r.service == nil {
 		return deed()
 	}
@@ -67,7 +67,7 @@ func (r *Reading) Classify(ctx context.Context, in io.Reader, out io.Writer, bad
 		t.Home = r.home
 		return r.reader.Read(t)
 	}
-	return r.noted(ctx, audit.Entry{Action: audit.Classify}, func() error {
+	return r.audited(ctx, audit.Entry{Action: audit.Classify}, func() error {
 		err := learn.Classify(ctx, in, out, bad, read, r.urgent)
 		if errors.Is(err, learn.ErrSomeLines) {
 			return ErrPartly
@@ -90,7 +90,7 @@ func (r *Reading) CheckReplies(
 	check := func(complaint, draft string) reading.Draft {
 		return r.reader.CheckReply(complaint, draft, r.home, time.Now())
 	}
-	return r.noted(ctx, audit.Entry{Action: audit.CheckReply}, func() error {
+	return r.audited(ctx, audit.Entry{Action: audit.CheckReply}, func() error {
 		err := learn.CheckReplies(ctx, in, out, bad, check, language)
 		if errors.Is(err, learn.ErrSomeLines) {
 			return ErrPartly
@@ -112,7 +112,7 @@ func (r *Reading) Evaluate(ctx context.Context, t learn.Labelled, tell learn.Tel
 	if err := t.Open(r.reader, tell); err != nil {
 		return a, err
 	}
-	err = r.noted(ctx, audit.Entry{Action: audit.Evaluate, Path: wholePath(t.File)}, func() (err error) {
+	err = r.audited(ctx, audit.Entry{Action: audit.Evaluate, Path: wholePath(t.File)}, func() (err error) {
 		a, err = learn.Evaluate(ctx, r.reader, t)
 		return err
 	})

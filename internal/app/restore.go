@@ -84,7 +84,7 @@ func (s *Service) Restore(ctx context.Context, r Restoring) (*Restored, error) {
 		if info, err := os.Stat(r.File); err == nil && made.IsZero() {
 			made = info.ModTime() // a bare copy of the file
 		}
-		done.Unknown = s.actsSince(made)
+		done.Unknown = s.certificatesSince(made)
 	}
 	// If this process ends before, the next purge does it.
 	if done.PurgedAgain, err = s.finishPurges(ctx); err != nil {
@@ -96,7 +96,7 @@ func (s *Service) Restore(ctx context.Context, r Restoring) (*Restored, error) {
 
 // putBack does it. unknown is why it cannot be told what the replaced store knew of demands.
 func (s *Service) putBack(ctx context.Context, r backup.Restoring) (restored backup.Restored, unknown, err error) {
-	if unknown, err = s.inherit(ctx, &r); err != nil {
+	if unknown, err = s.importPurgeHistory(ctx, &r); err != nil {
 		return restored, unknown, err
 	}
 	restored, err = backup.Restore(ctx, r)
@@ -113,7 +113,7 @@ func (s *Service) putBack(ctx context.Context, r backup.Restoring) (restored bac
 
 // inherit reads from the store that is to be replaced what a backup of it may be too old to know. Where it cannot be
 // read, that is said at the end.
-func (s *Service) inherit(ctx context.Context, r *backup.Restoring) (unknown error, err error) {
+func (s *Service) importPurgeHistory(ctx context.Context, r *backup.Restoring) (unknown error, err error) {
 	if _, err := os.Stat(r.Store); err != nil || !r.Force {
 		return nil, nil // nothing is replaced
 	}
@@ -150,9 +150,9 @@ func historyOf(ctx context.Context, path string, options bolt.Options) (bolt.Pur
 	return history, errors.Join(err, st.Close())
 }
 
-// actsSince is an error where acts were written after the moment a backup was made and no store is left to tell which
-// of them was a demand.
-func (s *Service) actsSince(created time.Time) error {
+// certificatesSince is an error where certificates were written after the moment a backup was made and no store is left
+// to tell which of them was a demand.
+func (s *Service) certificatesSince(created time.Time) error {
 	files, err := filepath.Glob(filepath.Join(s.config.Purge.Acts, "act-*"))
 	if err != nil {
 		return err

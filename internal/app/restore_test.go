@@ -25,7 +25,7 @@ func TestAnInterruptedRestoreForgetsLater(t *testing.T) {
 	b.forget("vk", author)
 	r := backup.Restoring{File: b.path("old.zst"), Store: b.path("otklik.db"), Force: true, Options: s.store.Options(),
 		Now: time.Now()}
-	if unknown, err := s.inherit(t.Context(), &r); err != nil || unknown != nil {
+	if unknown, err := s.importPurgeHistory(t.Context(), &r); err != nil || unknown != nil {
 		t.Fatal(err, unknown)
 	}
 	if _, err := backup.Restore(t.Context(), r); err != nil { // and here the process ends

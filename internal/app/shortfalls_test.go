@@ -54,7 +54,7 @@ func TestCompletenessIsSaidOnce(t *testing.T) {
 				}
 			}
 			if rapid.IntRange(0, 2).Draw(r, "gap") == 0 {
-				g := inbox.Gap{Channel: id, From: ago("from"), Noted: ago("noted"), Failure: inbox.FailureExpired}
+				g := inbox.Gap{Channel: id, From: ago("from"), FoundAt: ago("noted"), Failure: inbox.FailureExpired}
 				if rapid.Bool().Draw(r, "ended") {
 					g.To = ago("to")
 				}

@@ -27,8 +27,8 @@ type Status struct {
 	Collect    time.Time        `json:"next_collect"`
 	// StaffLike are people who answer as the staff does and are not in it.
 	StaffLike []StaffLike `json:"staff_like,omitempty"`
-	// Unjudged threads have been read and not looked into yet: the figures of who waits lack them.
-	Unjudged int `json:"unjudged,omitempty"`
+	// Pending threads have been read and not looked into yet: the figures of who waits lack them.
+	Pending int `json:"unjudged,omitempty"`
 	// NewReading: the states are of another version or configuration of the reading; all is read again.
 	NewReading bool `json:"new_reading,omitempty"`
 	// Evaluating: another process looks into what is pending just now.
@@ -87,14 +87,14 @@ type ChannelStatus struct {
 	Channel  inbox.ChannelID `json:"channel"`
 	LastRead time.Time       `json:"last_read,omitzero"`
 	// Complete is what a digest of the day would say, and Shortfalls why not.
-	Complete   bool              `json:"complete"`
-	Shortfalls []inbox.Shortfall `json:"shortfalls,omitempty"`
-	Stored     int               `json:"stored"`
-	Waiting    int               `json:"waiting"`
-	Unread     int               `json:"unread,omitempty"`
-	Failure    string            `json:"trouble,omitempty"`
-	Gaps       []GapStatus       `json:"gaps"`
-	Refused    []string          `json:"refused,omitempty"`
+	Complete     bool              `json:"complete"`
+	Shortfalls   []inbox.Shortfall `json:"shortfalls,omitempty"`
+	Stored       int               `json:"stored"`
+	Waiting      int               `json:"waiting"`
+	Undecoded    int               `json:"unread,omitempty"`
+	Failure      string            `json:"trouble,omitempty"`
+	Gaps         []GapStatus       `json:"gaps"`
+	Inaccessible []string          `json:"refused,omitempty"`
 	// Horizon: comments under posts older than it are not read.
 	Horizon time.Time `json:"comments_from,omitzero"`
 	// Reconciled sets what the platform counts against what is stored; absent where it does not count.
@@ -184,7 +184,7 @@ func (s *Service) Status(ctx context.Context, now time.Time) (Status, error) {
 		return stands, err
 	}
 	for _, p := range purges {
-		if p.Acted.IsZero() {
+		if p.Certified.IsZero() {
 			stands.Unfinished++
 		}
 	}
@@ -225,19 +225,20 @@ func (s *Service) Status(ctx context.Context, now time.Time) (Status, error) {
 func (s *Service) channelStatus(c inbox.Coverage, waiting int, now time.Time) ChannelStatus {
 	one := ChannelStatus{Channel: c.Channel, LastRead: local(c.LastComplete, s.config.Location),
 		Shortfalls: s.shortfalls(c, now),
-		Stored:     c.Stored, Waiting: waiting, Unread: c.Undecoded, Failure: c.Detail, Gaps: []GapStatus{}}
+		Stored:     c.Stored, Waiting: waiting, Undecoded: c.Undecoded, Failure: c.Detail, Gaps: []GapStatus{}}
 	one.Complete, one.Horizon = len(one.Shortfalls) == 0, local(c.Horizon, s.config.Location)
 	for _, g := range c.Gaps {
 		one.Gaps = append(one.Gaps, GapStatus{local(g.From, s.config.Location), local(g.To, s.config.Location)})
 	}
 	for _, r := range c.Inaccessible {
-		one.Refused = append(one.Refused, r.Part)
+		one.Inaccessible = append(one.Inaccessible, r.Part)
 	}
 	if t := c.Reconciliation; t.Parts > 0 {
 		one.Reconciled = &Reconciled{Counted: t.Counted, Stored: t.Stored, Parts: t.Parts}
-		for _, off := range t.Mismatches {
-			one.Reconciled.Missing = append(one.Reconciled.Missing, Missing{off.Part, off.Counted, off.Stored,
-				local(off.Since, s.config.Location)})
+		for _, mismatch := range t.Mismatches {
+			one.Reconciled.Missing = append(one.Reconciled.Missing,
+				Missing{mismatch.Part, mismatch.Counted, mismatch.Stored,
+					local(mismatch.Since, s.config.Location)})
 		}
 	}
 	return one
@@ -322,7 +323,7 @@ func local(t time.Time, zone *time.Location) time.Time {
 
 // pendingStatus adds what the states do not know yet.
 func (s *Service) pendingStatus(stands *Status, stats store.Stats) {
-	stands.Unjudged = stats.Pending
+	stands.Pending = stats.Pending
 	stands.NewReading = stats.Reader != "" && stats.Reader != s.evaluator.Version()
 	stands.Evaluating = held(s.besideStore(".evaluating"))
 }

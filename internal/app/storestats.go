@@ -21,8 +21,8 @@ type StoreStats struct {
 	Created     time.Time      `json:"created,omitzero"`
 	Messages    int            `json:"messages"`
 	Waiting     int            `json:"waiting"`
-	Unread      int            `json:"unread"` // pieces that could not be decoded
-	Dirty       int            `json:"dirty"`  // threads to be evaluated
+	Undecoded   int            `json:"unread"` // pieces that could not be decoded
+	Pending     int            `json:"dirty"`  // threads to be evaluated
 	Digests     int            `json:"digests"`
 	Reader      string         `json:"reader,omitempty"`
 	Channels    []ChannelCount `json:"channels"`
@@ -30,10 +30,10 @@ type StoreStats struct {
 }
 
 type ChannelCount struct {
-	Channel  inbox.ChannelID `json:"channel"`
-	Messages int             `json:"messages"`
-	Waiting  int             `json:"waiting"`
-	Unread   int             `json:"unread"`
+	Channel   inbox.ChannelID `json:"channel"`
+	Messages  int             `json:"messages"`
+	Waiting   int             `json:"waiting"`
+	Undecoded int             `json:"unread"`
 }
 
 // NewestBackup is the newest of the scheduled backups.
@@ -59,10 +59,11 @@ func (s *Service) StoreStats(ctx context.Context) (StoreStats, error) {
 	}
 	out.Format, out.Bytes, out.Created = stats.Version, stats.Bytes, local(stats.Created, s.config.Location)
 	out.Encrypted, out.Unfinished = stats.Key, stats.Unfinished
-	out.Dirty, out.Digests, out.Reader = stats.Pending, stats.Digests, stats.Reader
+	out.Pending, out.Digests, out.Reader = stats.Pending, stats.Digests, stats.Reader
 	for _, c := range stats.Channels {
 		out.Channels = append(out.Channels, ChannelCount{c.Channel, c.Stored, c.Waiting, c.Undecoded})
-		out.Messages, out.Waiting, out.Unread = out.Messages+c.Stored, out.Waiting+c.Waiting, out.Unread+c.Undecoded
+		out.Messages, out.Waiting = out.Messages+c.Stored, out.Waiting+c.Waiting
+		out.Undecoded += c.Undecoded
 	}
 	plan, err := s.backupPlan()
 	if err != nil || plan.Folder == "" {

@@ -63,7 +63,7 @@ func sizes(c *config.Config, now time.Time) []fileSize {
 }
 
 // system is the program and the machine it runs on.
-func system(r BundleRequest, now time.Time) map[string]any {
+func system(r SupportRequest, now time.Time) map[string]any {
 	_, offset := now.Zone()
 	// Only whether they are set: their values may hold passwords of proxies.
 	set := map[string]bool{}

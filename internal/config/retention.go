@@ -6,12 +6,12 @@ import (
 	"otklik/internal/config/schedule"
 )
 
-// Purge says when what is older than Privacy.Retention is destroyed, how, and where the acts go.
+// Purge says when what is older than Privacy.Retention is destroyed, how, and where the certificates go.
 type Purge struct {
 	Schedule string `yaml:"schedule"` // a cron expression; empty: only by command
 	Mode     string `yaml:"mode"`     // delete or depersonalise
 	Acts     string `yaml:"acts"`     // a folder; empty in the file: acts, beside the store
-	// Operator is the name and address of whoever answers for the data, as acts have to name it.
+	// Operator is the name and address of whoever answers for the data, as certificates have to name it.
 	Operator string `yaml:"operator"`
 
 	// At is Schedule, parsed; zero where there is none.

@@ -37,7 +37,7 @@ type State struct {
 	Response string `json:"receipt,omitempty"`
 	// Reason is the last error in words, for status and warnings.
 	Reason string `json:"reason,omitempty"`
-	// EndedAt is when the standing became final.
+	// EndedAt is when the status became final.
 	EndedAt time.Time `json:"ended_at,omitzero"`
 }
 
@@ -66,7 +66,7 @@ func (s State) Bound() time.Time {
 }
 
 // Next decides about a delivery at the moment now. Waiting: try at the moment given, at once where it is not after now.
-// Otherwise the standing is final, the moment is zero, and a caller that sees GivenUp for a waiting state stores it
+// Otherwise the status is final, the moment is zero, and a caller that sees GivenUp for a waiting state stores it
 // with GiveUp. The reason says why in plain English, for the log and for status.
 //
 // A delivery that was never tried is tried once even a day late, unless the next digest is due: an office that was off

@@ -60,9 +60,9 @@ func TestNext(t *testing.T) {
 			"no mailbox"},
 	}
 	for _, c := range cases {
-		at, verdict, reason := delivery.Next(c.state, c.now)
-		if !at.Equal(c.at) || verdict != c.want || !strings.Contains(reason, c.reason) || reason == "" {
-			t.Errorf("%s: %s, %s, %q", c.name, at, verdict, reason)
+		at, status, reason := delivery.Next(c.state, c.now)
+		if !at.Equal(c.at) || status != c.want || !strings.Contains(reason, c.reason) || reason == "" {
+			t.Errorf("%s: %s, %s, %q", c.name, at, status, reason)
 		}
 	}
 }
@@ -114,10 +114,10 @@ func TestADeliveryEnds(t *testing.T) {
 		}
 		now := start.Add(time.Duration(rapid.IntRange(0, 200).Draw(t, "late")) * time.Minute)
 		for try := range 60 {
-			at, verdict, _ := delivery.Next(s, now)
-			if verdict != delivery.Waiting {
-				if verdict != delivery.GivenUp || !at.IsZero() {
-					t.Fatalf("ended as %s at %s", verdict, at)
+			at, status, _ := delivery.Next(s, now)
+			if status != delivery.Waiting {
+				if status != delivery.GivenUp || !at.IsZero() {
+					t.Fatalf("ended as %s at %s", status, at)
 				}
 				return
 			}

@@ -87,7 +87,7 @@ func (a albums) join(t Thread) (Thread, []int) {
 		t.Messages = append(t.Messages, m)
 		from = append(from, at)
 	}
-	t.Corrections = a.rulings(all, t.Corrections)
+	t.Corrections = a.mergeCorrections(all, t.Corrections)
 	return t, from
 }
 
@@ -140,8 +140,8 @@ func (a albums) one(all []Message, n int) Message {
 	return whole(parts, head)
 }
 
-// rulings lets what was decided about any part of an album stand for its head: the latest decision goes.
-func (a albums) rulings(messages []Message, all map[Ref]Correction) map[Ref]Correction {
+// mergeCorrections lets what was decided about any part of an album stand for its head: the latest decision goes.
+func (a albums) mergeCorrections(messages []Message, all map[Ref]Correction) map[Ref]Correction {
 	if len(all) == 0 {
 		return all
 	}

@@ -104,7 +104,7 @@ func (s *spy) Assess(_ context.Context, t inbox.Thread, i int) (inbox.Assessment
 	return inbox.Assessment{NeedsAnswer: strings.HasPrefix(t.Messages[i].Text, "!")}, nil
 }
 
-// TestAlbumsOfOneChangeNothing: an album of a single message is that message, and one of several has as many verdicts
+// TestAlbumsOfOneChangeNothing: an album of a single message is that message, and one of several has as many statuses
 // as messages, of which one at most waits.
 func TestAlbumsOfOneChangeNothing(t *testing.T) {
 	now := start.Add(24 * time.Hour)

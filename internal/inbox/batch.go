@@ -124,8 +124,8 @@ type Gap struct {
 	Channel  ChannelID
 	From, To time.Time
 	Failure  FailureKind
-	// Noted is when the gap was found, so that a digest shows it once even when it lies far back.
-	Noted time.Time
+	// FoundAt is when the gap was found, so that a digest shows it once even when it lies far back.
+	FoundAt time.Time
 }
 
 // Pull is the record of one attempt to read a source to its end.

@@ -18,14 +18,14 @@ type Correction struct {
 	Municipality string
 }
 
-// Decision is what a ruling says about whether the message waits.
+// Decision is what a correction says about whether the message waits.
 type Decision string
 
 // The outcomes.
 const (
 	// Closed: it waits no more. Nothing follows about whether it had needed an answer.
 	Closed Decision = ""
-	// Unchanged: the ruling is about topic or place alone.
+	// Unchanged: the correction is about topic or place alone.
 	Unchanged Decision = "unchanged"
 	// Needless: it never needed an answer.
 	Needless Decision = "needless"
@@ -35,10 +35,10 @@ const (
 	Needed Decision = "needed"
 )
 
-// Closes reports whether the message waits no more because of the ruling.
+// Closes reports whether the message waits no more because of the correction.
 func (o Decision) Closes() bool { return o == Closed || o == Needless || o == Elsewhere }
 
-// amend lets the ruling correct what was read.
+// amend lets the correction correct what was read.
 func (r Correction) amend(a *Assessment) {
 	if r.Group != "" {
 		a.Group, a.Topic = r.Group, r.Topic

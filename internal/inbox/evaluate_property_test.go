@@ -45,14 +45,14 @@ func TestJudgeProperties(t *testing.T) {
 		kind := rapid.SampledFrom([]inbox.Kind{inbox.Comment, inbox.Direct}).Draw(rt, "kind")
 		script1 := words(rt, kind)
 		thread := script(t, kind, strings.Join(script1, " "))
-		verdicts := evaluate(t, thread, scripted{}, now)
+		statuses := evaluate(t, thread, scripted{}, now)
 
 		n := 0
 		for _, m := range thread.Messages {
 			if m.Author.Official {
 				continue
 			}
-			v := verdicts[n]
+			v := statuses[n]
 			n++
 			if v.Ref != m.Ref() {
 				rt.Fatalf("verdict %d is about %v, want %v", n, v.Ref, m.Ref())
@@ -72,15 +72,15 @@ func TestJudgeProperties(t *testing.T) {
 				}
 			}
 		}
-		if n != len(verdicts) {
-			rt.Fatalf("%d citizens' messages, %d verdicts", n, len(verdicts))
+		if n != len(statuses) {
+			rt.Fatalf("%d citizens' messages, %d verdicts", n, len(statuses))
 		}
 
 		// What is added at the end by a citizen changes nothing before it; a machine's message changes nothing at all.
 		for _, extra := range []string{"z99!", "o99m", "a99."} {
 			longer := evaluate(t, script(t, kind, strings.Join(append(script1[:len(script1):len(script1)], extra),
 				" ")), scripted{}, now)
-			if got, want := states(longer[:len(verdicts)]), states(verdicts); got != want {
+			if got, want := states(longer[:len(statuses)]), states(statuses); got != want {
 				rt.Fatalf("%s changed the past: %s, was %s", extra, got, want)
 			}
 		}
@@ -92,7 +92,7 @@ func TestJudgeProperties(t *testing.T) {
 		if cut > 0 {
 			moment := then.Messages[cut-1].Sent
 			for i, v := range evaluate(t, then, scripted{}, now) {
-				if c, ok := verdicts[i].At(moment); !ok || c.State != v.State() {
+				if c, ok := statuses[i].At(moment); !ok || c.State != v.State() {
 					rt.Fatalf("at %v message %s was %s, its history says %s", moment, v.Ref.ID, v.State(), c.State)
 				}
 			}

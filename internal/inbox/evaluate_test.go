@@ -121,11 +121,11 @@ func TestJudgeGivesTheReasonAndTheReply(t *testing.T) {
 
 func TestJudgeClampsTheFuture(t *testing.T) {
 	now := start.Add(90 * time.Second)
-	verdicts := evaluate(t, script(t, inbox.Comment, "p a1! b5! o2>1+"), scripted{}, now)
-	if got := states(verdicts); got != "1=answered 5=open" {
+	statuses := evaluate(t, script(t, inbox.Comment, "p a1! b5! o2>1+"), scripted{}, now)
+	if got := states(statuses); got != "1=answered 5=open" {
 		t.Fatalf("a clock that runs ahead lost something: %s", got)
 	}
-	for _, v := range verdicts {
+	for _, v := range statuses {
 		for _, c := range v.History {
 			if c.At.After(now) {
 				t.Errorf("%s happens after now: %v", v.Ref.ID, c.At)
@@ -142,11 +142,11 @@ func TestJudgeRulings(t *testing.T) {
 		ref := inbox.Ref{Channel: "g/c", Kind: inbox.Comment, ID: id}
 		thread.Corrections[ref] = inbox.Correction{Ref: ref, At: at, By: "дежурный", Reason: "ответили по телефону"}
 	}
-	verdicts := evaluate(t, thread, scripted{}, start.Add(time.Hour))
-	if got, want := states(verdicts), "1=dismissed 2=open 3=none 4=answered"; got != want {
+	statuses := evaluate(t, thread, scripted{}, start.Add(time.Hour))
+	if got, want := states(statuses), "1=dismissed 2=open 3=none 4=answered"; got != want {
 		t.Fatalf("got %s, want %s", got, want)
 	}
-	if v := verdicts[0]; v.Reason().Words != "ответили по телефону" || !v.Closed().Equal(at) {
+	if v := statuses[0]; v.Reason().Words != "ответили по телефону" || !v.Closed().Equal(at) {
 		t.Errorf("the ruling's reason or time is lost: %+v", v.History)
 	}
 }
@@ -175,12 +175,12 @@ func TestAnAnswerThatIsTakenAwayIsNone(t *testing.T) {
 					thread.Messages[i].Deleted = start.Add(time.Duration(minutes) * time.Minute)
 				}
 			}
-			verdicts := evaluate(t, thread, scripted{}, start.Add(time.Hour))
-			if got := states(verdicts); got != c.want {
+			statuses := evaluate(t, thread, scripted{}, start.Add(time.Hour))
+			if got := states(statuses); got != c.want {
 				t.Errorf("got %s, want %s", got, c.want)
 			}
-			if c, _ := verdicts[0].At(start.Add(150 * time.Second)); c.State == inbox.None {
-				t.Errorf("the past changed: %+v", verdicts[0].History)
+			if c, _ := statuses[0].At(start.Add(150 * time.Second)); c.State == inbox.None {
+				t.Errorf("the past changed: %+v", statuses[0].History)
 			}
 		})
 	}
@@ -213,12 +213,12 @@ func TestJudgeCorrections(t *testing.T) {
 			thread := script(t, inbox.Comment, c.thread)
 			c.ruling.Ref, c.ruling.At = inbox.Ref{Channel: "g/c", Kind: inbox.Comment, ID: "1"}, at
 			thread.Corrections = map[inbox.Ref]inbox.Correction{c.ruling.Ref: c.ruling}
-			verdicts := evaluate(t, thread, scripted{}, start.Add(time.Hour))
-			if got := states(verdicts); got != c.want {
+			statuses := evaluate(t, thread, scripted{}, start.Add(time.Hour))
+			if got := states(statuses); got != c.want {
 				t.Errorf("got %s, want %s", got, c.want)
 			}
-			if c.check != nil && !c.check(verdicts[0]) {
-				t.Errorf("%+v", verdicts[0])
+			if c.check != nil && !c.check(statuses[0]) {
+				t.Errorf("%+v", statuses[0])
 			}
 		})
 	}
@@ -242,13 +242,13 @@ func TestJudgeCopies(t *testing.T) {
 			thread.Messages[i].Text = "!ad"
 		}
 	}
-	verdicts := evaluate(t, thread, scripted{}, start.Add(time.Hour))
-	if got, want := states(verdicts),
+	statuses := evaluate(t, thread, scripted{}, start.Add(time.Hour))
+	if got, want := states(statuses),
 		"1=open 2=open 3=formal 5=interim 7=open 8=open 9=none 10=none 11=none"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	of := map[string]inbox.MessageStatus{}
-	for _, v := range verdicts {
+	for _, v := range statuses {
 		of[v.Ref.ID] = v
 	}
 	if v := of["1"]; v.Copies != 0 || v.Category == inbox.Spam || len(v.Reasons) != 0 {

@@ -63,11 +63,11 @@ func TestTheOrderOfMessages(t *testing.T) {
 // A message that was taken back stood until that was noticed.
 func TestHowLongAMessageStood(t *testing.T) {
 	r := inbox.Record{}
-	if !r.Standing(start) {
+	if !r.PresentAt(start) {
 		t.Error("what was never deleted does not stand")
 	}
 	r.Message.Deleted = start
-	if !r.Standing(start.Add(-time.Second)) || r.Standing(start) {
+	if !r.PresentAt(start.Add(-time.Second)) || r.PresentAt(start) {
 		t.Error("what was deleted stands, or did not before")
 	}
 }

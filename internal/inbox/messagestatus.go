@@ -84,7 +84,7 @@ const (
 type Change struct {
 	At    time.Time
 	State State
-	// By is the id of the reply that caused the step; empty for the message itself and for rulings.
+	// By is the id of the reply that caused the step; empty for the message itself and for corrections.
 	By string
 	// Reason is why; that of a closing by the office is in the words of the person who closed.
 	Reason Reason
@@ -143,13 +143,13 @@ func (v MessageStatus) Closed() time.Time {
 	return time.Time{}
 }
 
-// Record is a stored message with what is known about it. Verdict is nil for a message of the official's side.
+// Record is a stored message with what is known about it. Status is nil for a message of the official's side.
 type Record struct {
 	Message Message
 	Status  *MessageStatus
 }
 
-// Standing reports whether the message was still on the platform at the moment t.
-func (r Record) Standing(t time.Time) bool {
+// PresentAt reports whether the message was still on the platform at the moment t.
+func (r Record) PresentAt(t time.Time) bool {
 	return r.Message.Deleted.IsZero() || r.Message.Deleted.After(t)
 }

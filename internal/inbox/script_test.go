@@ -95,10 +95,10 @@ func evaluate(t testing.TB, thread inbox.Thread, r inbox.Reader, now time.Time) 
 	return statuses
 }
 
-// states writes verdicts as "1=open 2=none".
-func states(verdicts []inbox.MessageStatus) string {
+// states writes statuses as "1=open 2=none".
+func states(statuses []inbox.MessageStatus) string {
 	var words []string
-	for _, v := range verdicts {
+	for _, v := range statuses {
 		words = append(words, fmt.Sprintf("%s=%s", v.Ref.ID, v.State()))
 	}
 	return strings.Join(words, " ")

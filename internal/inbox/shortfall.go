@@ -25,7 +25,7 @@ func (c Coverage) Shortfalls(fresh bool, from, to time.Time) (list []Shortfall) 
 		case g.From.After(to):
 		case g.Lasts(to):
 			blind = true
-		case g.To.After(from), g.Noted.After(from) && !g.Noted.After(to):
+		case g.To.After(from), g.FoundAt.After(from) && !g.FoundAt.After(to):
 			lost = true
 		}
 	}

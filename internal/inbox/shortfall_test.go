@@ -19,7 +19,7 @@ func TestShortfalls(t *testing.T) {
 			}
 			return at
 		}
-		return []inbox.Gap{{From: at(from), To: at(to), Noted: at(noted)}}
+		return []inbox.Gap{{From: at(from), To: at(to), FoundAt: at(noted)}}
 	}
 	for _, c := range []struct {
 		name     string

@@ -160,7 +160,7 @@ func TestLikeStaff(t *testing.T) {
 	}
 }
 
-// TestEditsKeepVerdictsWhole: whatever is edited when, a verdict is one of its kind, its steps follow in time, and an
+// TestEditsKeepVerdictsWhole: whatever is edited when, a status is one of its kind, its steps follow in time, and an
 // edit that asks for nothing new changes no state that a reply has brought about.
 func TestEditsKeepVerdictsWhole(t *testing.T) {
 	now := start.Add(24 * time.Hour)

@@ -21,7 +21,7 @@ type Day struct {
 type Backlog struct {
 	Start     int `json:"start"`
 	Received  int `json:"received"`
-	Reopened  int `json:"reopened"` // wait again, because an answer was deleted or a ruling taken back
+	Reopened  int `json:"reopened"` // wait again, because an answer was deleted or a correction taken back
 	Answered  int `json:"answered"`
 	Dismissed int `json:"dismissed"`
 	Deleted   int `json:"deleted"`

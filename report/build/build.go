@@ -82,15 +82,16 @@ func New(in Input, at time.Time) Digest {
 	if !d.Complete {
 		for _, list := range [][]Part{d.Breakdown.Municipalities, d.Breakdown.Bodies, d.Breakdown.Groups,
 			d.Breakdown.Officials} {
-			unjudged(list)
+			dropZeroShares(list)
 		}
 	}
-	d.Headline = judge(d)
+	d.Headline = headline(d)
 	return d
 }
 
-// unjudged takes out the shares kept that are zero: where answers may be unread nobody is said to have kept no term.
-func unjudged(list []Part) {
+// dropZeroShares takes out the shares kept that are zero: where answers may be unread nobody is said to have kept no
+// term.
+func dropZeroShares(list []Part) {
 	for i := range list {
 		if share := list[i].InNorm; share != nil && *share == 0 {
 			list[i].InNorm = nil

@@ -87,7 +87,7 @@ func TestGaps(t *testing.T) {
 	}
 	old := reporttest.Town(t)
 	old.Channels[0].Gaps = []inbox.Gap{{From: reporttest.Morning(t).AddDate(0, 0, -9),
-		To: reporttest.Morning(t).AddDate(0, 0, -8), Noted: reporttest.Morning(t).AddDate(0, 0, -8)}}
+		To: reporttest.Morning(t).AddDate(0, 0, -8), FoundAt: reporttest.Morning(t).AddDate(0, 0, -8)}}
 	if d := build.New(old, reporttest.Morning(t)); len(d.Channels[0].Gaps) != 0 || d.Headline.Mood == build.Incomplete {
 		t.Errorf("a gap of last week that was shown last week: %+v", d.Channels[0].Gaps)
 	}

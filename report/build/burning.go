@@ -352,7 +352,7 @@ func outcomeOf(members []*item, at time.Time) Outcome {
 		switch {
 		case waits:
 			return OutcomeBurns
-		case !i.Standing(at):
+		case !i.PresentAt(at):
 		case state == inbox.Answered:
 			outcome = OutcomeAnswered
 		case outcome == OutcomeDeleted:

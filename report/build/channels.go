@@ -20,8 +20,8 @@ func (in Input) channels(items []item, p Period) []Channel {
 		list = append(list, Channel{
 			Channel: c.Channel, Platform: c.Platform, Title: c.Title,
 			LastRead: in.local(c.LastComplete), Imported: in.local(c.Imported),
-			Complete: len(short) == 0, Shortfalls: short, Stored: c.Stored, Unread: c.Undecoded,
-			Pending: c.Pending, Gaps: in.gaps(c, p, short), Horizon: in.local(c.Horizon), Refused: refused(c),
+			Complete: len(short) == 0, Shortfalls: short, Stored: c.Stored, Undecoded: c.Undecoded,
+			Pending: c.Pending, Gaps: in.gaps(c, p, short), Horizon: in.local(c.Horizon), Inaccessible: inaccessible(c),
 			Reconciled: in.reconciled(c), DeletedUnanswered: deleted[c.Channel],
 		})
 	}
@@ -36,7 +36,7 @@ func (c Channel) Short(ways ...inbox.Shortfall) bool {
 // Behind reports whether the channel was not read up to now, so that its figures are of an earlier time.
 func (c Channel) Behind() bool { return c.Short(inbox.Stale, inbox.Blind) }
 
-func refused(c ChannelInput) (parts []string) {
+func inaccessible(c ChannelInput) (parts []string) {
 	for _, r := range c.Inaccessible {
 		parts = append(parts, r.Part)
 	}
@@ -48,8 +48,9 @@ func (in Input) reconciled(c ChannelInput) *Reconciled {
 		return nil
 	}
 	r := &Reconciled{Counted: c.Reconciliation.Counted, Stored: c.Reconciliation.Stored, Parts: c.Reconciliation.Parts}
-	for _, off := range c.Reconciliation.Mismatches {
-		r.Missing = append(r.Missing, Missing{off.Part, off.Counted, off.Stored, in.local(off.Since)})
+	for _, mismatch := range c.Reconciliation.Mismatches {
+		r.Missing = append(r.Missing, Missing{mismatch.Part, mismatch.Counted, mismatch.Stored,
+			in.local(mismatch.Since)})
 	}
 	return r
 }
@@ -68,15 +69,15 @@ func (in Input) gaps(c ChannelInput, p Period, short []inbox.Shortfall) []Gap {
 		if lasts {
 			end = p.To
 		}
-		if end.After(p.From) || p.holds(g.Noted) {
+		if end.After(p.From) || p.holds(g.FoundAt) {
 			list = append(list, Gap{From: in.local(g.From), To: in.local(end), Why: Why{Failure: g.Failure}})
 			running = running || lasts
 		}
 	}
-	for _, off := range c.Reconciliation.Mismatches {
-		if p.holds(off.Since) {
-			list = append(list, Gap{From: in.local(off.Since), To: p.To, Part: off.Part,
-				Why: Why{Counted: off.Counted, Stored: off.Stored}})
+	for _, mismatch := range c.Reconciliation.Mismatches {
+		if p.holds(mismatch.Since) {
+			list = append(list, Gap{From: in.local(mismatch.Since), To: p.To, Part: mismatch.Part,
+				Why: Why{Counted: mismatch.Counted, Stored: mismatch.Stored}})
 		}
 	}
 	behind := Channel{Shortfalls: short}.Behind()

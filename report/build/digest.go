@@ -96,14 +96,14 @@ type Channel struct {
 	Complete   bool              `json:"complete"`
 	Shortfalls []inbox.Shortfall `json:"shortfalls,omitempty"`
 	Stored     int               `json:"stored"`
-	Unread     int               `json:"unread"` // pieces kept that could not be decoded
+	Undecoded  int               `json:"unread"` // pieces kept that could not be decoded
 	// Pending are messages that are not evaluated yet, so that more may wait.
 	Pending int   `json:"pending,omitempty"`
 	Gaps    []Gap `json:"gaps"`
 	// Horizon: what is written beneath posts older than it is not read. Absent: there are none.
 	Horizon time.Time `json:"comments_from,omitzero"`
 	// Refused are the parts that the platform did not show: "wall-1_5" for a post whose comments are hidden.
-	Refused []string `json:"refused,omitempty"`
+	Inaccessible []string `json:"refused,omitempty"`
 	// Reconciled sets what the platform counts against what is stored; absent where it does not count.
 	Reconciled *Reconciled `json:"reconciled,omitempty"`
 	// DeletedUnanswered is the channel's part of the total of the same name.

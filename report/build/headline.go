@@ -56,9 +56,9 @@ func changed(now int, usual float64) int {
 	return -1
 }
 
-// judge decides the mood. What could not be looked at comes first; then urgent messages of this period, then any of
+// headline decides the mood. What could not be looked at comes first; then urgent messages of this period, then any of
 // the three figures above what is usual; calm needs a figure below it, none above and nothing urgent waiting.
-func judge(d Digest) Headline {
+func headline(d Digest) Headline {
 	read := false
 	for _, c := range d.Channels {
 		read = read || !c.LastRead.IsZero() || !c.Imported.IsZero()
@@ -162,5 +162,5 @@ func (d Digest) Expectations() [3]expectation {
 
 // Undecoded reports whether something came that could not be read although the channels were: it may be a complaint.
 func (d Digest) Undecoded() bool {
-	return slices.ContainsFunc(d.Channels, func(c Channel) bool { return c.Unread > 0 })
+	return slices.ContainsFunc(d.Channels, func(c Channel) bool { return c.Undecoded > 0 })
 }

@@ -46,7 +46,7 @@ func (i item) step(t time.Time) (c inbox.Change, ok bool) {
 // waiting reports whether somebody owed an answer at t and the message still stood.
 func (i item) waiting(t time.Time) (inbox.State, bool) {
 	c, ok := i.step(t)
-	return c.State, ok && c.State.Waiting() && i.Standing(t)
+	return c.State, ok && c.State.Waiting() && i.PresentAt(t)
 }
 
 // needed reports whether the message has needed an answer by t.

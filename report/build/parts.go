@@ -32,22 +32,22 @@ func (in Input) breakdown(items []item, p, past Period, known bool) Breakdown {
 	}
 }
 
-// tally collects one part.
-type tally struct {
+// partCount collects one part.
+type partCount struct {
 	Part
 	messages                       int // that the part is about
 	receivedBefore, answeredBefore int
 	hours                          []float64
-	inTime, judged                 int
+	inTime, closed                 int
 }
 
 // parts groups the items by a name. Those not ranked come last, otherwise the most received first.
 func parts(items []item, norm worktime.Norm, p, past Period, known bool, name func(item) string) []Part {
-	tallies := make(map[string]*tally)
+	tallies := make(map[string]*partCount)
 	for _, i := range items {
 		n := tallies[name(i)]
 		if n == nil {
-			n = &tally{Part: Part{Name: name(i)}}
+			n = &partCount{Part: Part{Name: name(i)}}
 			tallies[name(i)] = n
 		}
 		n.add(i, norm, p, past)
@@ -59,8 +59,8 @@ func parts(items []item, norm worktime.Norm, p, past Period, known bool, name fu
 		}
 		n.Ranked = n.messages >= 2
 		n.MedianHours, n.P90Hours = quantiles(n.hours)
-		if n.judged > 0 {
-			share := float64(n.inTime) / float64(n.judged)
+		if n.closed > 0 {
+			share := float64(n.inTime) / float64(n.closed)
 			n.InNorm = &share
 		}
 		if known {
@@ -78,7 +78,7 @@ func parts(items []item, norm worktime.Norm, p, past Period, known bool, name fu
 	return list
 }
 
-func (n *tally) add(i item, norm worktime.Norm, p, past Period) {
+func (n *partCount) add(i item, norm worktime.Norm, p, past Period) {
 	received := p.holds(i.received) && i.needs
 	closed := !i.closed.IsZero() && p.holds(i.closed)
 	state, waits := i.waiting(p.To)
@@ -106,12 +106,12 @@ func (n *tally) add(i item, norm worktime.Norm, p, past Period) {
 		n.answeredBefore++
 	}
 	if closed {
-		n.judged++
+		n.closed++
 		if i.inTime(norm, i.closed) {
 			n.inTime++
 		}
 	} else if i.missed(norm, p) {
-		n.judged++
+		n.closed++
 	}
 }
 

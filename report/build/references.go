@@ -17,7 +17,7 @@ func (in Input) references(items []item, p Period) (answered, edited, deleted []
 		if !i.closed.IsZero() && p.holds(i.closed) {
 			answered = append(answered, in.reference(i, i.closed, i.closed))
 		}
-		if e := i.Message.Edited; p.holds(e) && i.Standing(p.To) {
+		if e := i.Message.Edited; p.holds(e) && i.PresentAt(p.To) {
 			if was := i.answered(e); !was.IsZero() && was.Before(e) && !was.Before(Since(p.From, p.To)) {
 				edited = append(edited, in.reference(i, e, was))
 			}

@@ -106,7 +106,7 @@ func (d Digest) MostUrgent(most int) (places []int, left int) {
 }
 
 // someOf chooses among the urgent of one degree: where not all fit, the newest of the period take every second place.
-// They are what the verdict speaks of, and those that wait longest were on yesterday's page.
+// They are what the headline speaks of, and those that wait longest were on yesterday's page.
 func (d Digest) someOf(all []int, most int) (places []int) {
 	if len(all) <= most {
 		return all

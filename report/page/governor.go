@@ -100,7 +100,7 @@ func (w writer) fill(p *Page, l limits) {
 			reconciled.Counted, reconciled.Stored = reconciled.Counted+c.Reconciled.Counted,
 				reconciled.Stored+c.Reconciled.Stored
 		}
-		refused, unread = refused+len(c.Refused), unread+c.Unread
+		refused, unread = refused+len(c.Inaccessible), unread+c.Undecoded
 		if c.Reconciled != nil {
 			refused += len(c.Reconciled.Missing)
 		}

@@ -11,7 +11,7 @@ import (
 	"otklik/report/clean"
 )
 
-// word is the verdict in a word or three: against yesterday or the usual for a day, against the one before for longer.
+// word is the headline in a word or three: against yesterday or the usual for a day, against the one before for longer.
 func (w writer) word() string {
 	if w.d.Headline.Mood == build.First && w.someBefore() {
 		return w.t.noUsual
@@ -33,7 +33,7 @@ func (w writer) someBefore() bool {
 	return false
 }
 
-// reason is why the verdict is what it is; that nothing waits is said here, and only where everything was read.
+// reason is why the headline is what it is; that nothing waits is said here, and only where everything was read.
 func (w writer) reason() string {
 	cause := w.cause()
 	if len(w.d.Complaints) > 0 || w.d.Headline.Cause == build.CauseUnread {
@@ -137,7 +137,7 @@ func (w writer) unread() []string {
 		if c.Pending > 0 {
 			parts = append(parts, fmt.Sprintf(t.unevaluated, name, t.count(c.Pending, t.message)))
 		}
-		if n := len(c.Refused); n > 0 {
+		if n := len(c.Inaccessible); n > 0 {
 			parts = append(parts, fmt.Sprintf(t.withheld, name, t.count(n, t.part)))
 		}
 		if c.Short(inbox.Missing) && !slices.ContainsFunc(c.Gaps, func(g build.Gap) bool { return g.Part != "" }) {

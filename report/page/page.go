@@ -20,7 +20,7 @@ type Page struct {
 
 	Notices []string // about the sending, for whoever looks after the program: before everything else
 
-	Word, Reason string // the verdict and what decided it
+	Word, Reason string // the headline and what decided it
 	Tone         build.Mood
 	Figures      []Figure
 	Lines        []string // further sentences under the figures
@@ -134,7 +134,7 @@ func New(d build.Digest) Page {
 	default:
 		return w.governor(p)
 	}
-	if d.Audience == build.Analyst && w.judged() {
+	if d.Audience == build.Analyst && w.showsShares() {
 		p.Notes = append(p.Notes, t.kept)
 	}
 	if d.IsMasked && len(d.Complaints)+len(d.Answered)+len(d.Edited)+len(d.Deleted) > 0 {
@@ -172,8 +172,8 @@ func (t *texts) reason(g build.Gap) string {
 	return t.trouble(g.Why.Failure)
 }
 
-// judged reports whether the tables of a page have a share of terms kept.
-func (w writer) judged() bool {
+// showsShares reports whether the tables of a page have a share of terms kept.
+func (w writer) showsShares() bool {
 	for _, parts := range w.d.Breakdown.Lists() {
 		if w.d.Headline.Mood != build.NoData && slices.ContainsFunc(parts,
 			func(p build.Part) bool { return p.Ranked && p.InNorm != nil }) {

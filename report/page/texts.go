@@ -45,7 +45,7 @@ type texts struct {
 	openQuote, closeQuote, numberSign string
 	notStarted, notFinished           string // why a channel is not complete where nothing failed
 	unchanged                         string
-	noUsual, fewDays                  string // the verdict where some days are known, but not the usual
+	noUsual, fewDays                  string // the headline where some days are known, but not the usual
 	moods                             map[build.Mood]string
 	// those that differ for longer digests
 	moodsOf map[build.Length]map[build.Mood]string

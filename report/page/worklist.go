@@ -183,8 +183,8 @@ func (w writer) channels() Section {
 		if !c.LastRead.IsZero() || c.Stored > 0 {
 			facts = append(facts, fmt.Sprintf(t.stored, t.count(c.Stored, t.message)))
 		}
-		if c.Unread > 0 {
-			facts = append(facts, fmt.Sprintf(t.Undecoded, t.number(c.Unread)))
+		if c.Undecoded > 0 {
+			facts = append(facts, fmt.Sprintf(t.Undecoded, t.number(c.Undecoded)))
 		}
 		if c.Pending > 0 {
 			facts = append(facts, fmt.Sprintf(t.pending, t.number(c.Pending)))
@@ -198,8 +198,8 @@ func (w writer) channels() Section {
 					fmt.Sprintf(t.Missing, t.number(m.Counted), t.number(m.Stored))))
 			}
 		}
-		if len(c.Refused) > 0 {
-			facts = append(facts, fmt.Sprintf(t.Withheld, clean.OneLine(strings.Join(c.Refused, ", "))))
+		if len(c.Inaccessible) > 0 {
+			facts = append(facts, fmt.Sprintf(t.Withheld, clean.OneLine(strings.Join(c.Inaccessible, ", "))))
 		}
 		if !c.Horizon.IsZero() {
 			facts = append(facts, fmt.Sprintf(t.horizon, t.dayOnly(c.Horizon, d.At)))

@@ -57,7 +57,7 @@ func drawInput(t *rapid.T, base build.Input, at time.Time) build.Input {
 			hours := func(name string) time.Time {
 				return at.Add(-time.Duration(rapid.IntRange(0, 72).Draw(t, name)) * time.Hour)
 			}
-			g := inbox.Gap{From: hours("gap from"), Noted: hours("gap noted"), Failure: inbox.FailureAccess}
+			g := inbox.Gap{From: hours("gap from"), FoundAt: hours("gap noted"), Failure: inbox.FailureAccess}
 			if rapid.Bool().Draw(t, "gap ended") {
 				g.To = hours("gap to")
 			}
@@ -81,7 +81,7 @@ func drawInput(t *rapid.T, base build.Input, at time.Time) build.Input {
 func whole(c build.ChannelInput, p build.Period) bool {
 	for _, g := range c.Gaps {
 		known := !g.From.After(p.To)
-		if known && (g.To.IsZero() || g.To.After(p.From) || g.Noted.After(p.From) && !g.Noted.After(p.To)) {
+		if known && (g.To.IsZero() || g.To.After(p.From) || g.FoundAt.After(p.From) && !g.FoundAt.After(p.To)) {
 			return false
 		}
 	}

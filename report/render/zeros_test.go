@@ -91,7 +91,7 @@ func TestNoZeroForWhatWasNotRead(t *testing.T) {
 	}
 }
 
-// The verdict and the figures below it agree on whether there is something to compare with.
+// The headline and the figures below it agree on whether there is something to compare with.
 func TestTheVerdictAgreesWithTheFigures(t *testing.T) {
 	at := reporttest.Morning(t)
 	for known, want := range map[time.Time]string{

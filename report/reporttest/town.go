@@ -139,7 +139,7 @@ func Broken(t testing.TB) build.Input {
 	in.Channels[1].LastComplete = at.Add(-17*time.Hour - 55*time.Minute)
 	in.Channels[1].Failure = inbox.FailureNetwork
 	in.Channels[0].Gaps = []inbox.Gap{{Channel: "governor/vk", From: at.AddDate(0, 0, -9), To: at.AddDate(0, 0, -8),
-		Failure: inbox.FailureExpired, Noted: at.Add(-time.Hour)}}
+		Failure: inbox.FailureExpired, FoundAt: at.Add(-time.Hour)}}
 	return in
 }
 

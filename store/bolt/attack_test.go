@@ -82,7 +82,7 @@ func purged(t *testing.T, s *Shared, order store.PurgeOrder) (record store.Purge
 	}
 	err = errors.Join(err, s.Rewritten(ctx, id, order.At),
 		s.PurgeRows(ctx, id, func(r store.PurgeRow) error { rows = append(rows, r); return nil }),
-		s.Acted(ctx, id, order.At))
+		s.Certified(ctx, id, order.At))
 	if err != nil {
 		t.Fatal(err)
 	}

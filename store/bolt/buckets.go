@@ -44,7 +44,7 @@ const (
 	bucketDigests     = "digests"
 	// bucketDeliveries says who has had which digest.
 	bucketDeliveries = "deliveries"
-	// What was purged: what must not come back, the purges, and the lists for their acts.
+	// What was purged: what must not come back, the purges, and the lists for their certificates.
 	bucketPurged    = "purged"
 	bucketPurges    = "purges"
 	bucketDestroyed = "destroyed"

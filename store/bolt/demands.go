@@ -13,15 +13,15 @@ import (
 	"otklik/store"
 )
 
-// PurgeHistory is what a store knows of purges that an older copy of it does not: whom it had forgotten, what must
-// not come back, and which acts were written. It names nobody: people and messages are hashes under the store's own
+// PurgeHistory is what a store knows of purges that an older copy of it does not: whom it had forgotten, what must not
+// come back, and which certificates were written. It names nobody: people and messages are hashes under the store's own
 // salt.
 type PurgeHistory struct {
 	salt    []byte
 	list    []demand
 	marks   []mark
 	cutoffs map[inbox.ChannelID]time.Time
-	acts    []purgeValue
+	purges  []purgeValue
 }
 
 // demand is one person's demand to be forgotten, as earlier versions noted it: the subject is a pseudonym under the
@@ -40,7 +40,7 @@ type mark struct {
 
 // Empty reports whether nothing was ever purged.
 func (l PurgeHistory) Empty() bool {
-	return len(l.acts) == 0 && len(l.marks) == 0 && len(l.cutoffs) == 0 && len(l.list) == 0
+	return len(l.purges) == 0 && len(l.marks) == 0 && len(l.cutoffs) == 0 && len(l.list) == 0
 }
 
 // PurgeHistory gives what an older copy of this store has to be told before it takes this one's place.
@@ -70,8 +70,8 @@ func (s *Store) PurgeHistory(ctx context.Context) (l PurgeHistory, err error) {
 			if v.demand() {
 				l.list = append(l.list, demand{v.Subject, inbox.Platform(v.Platform), v.record().Order.Channels})
 			}
-			if v.Acted != 0 && v.Number > 0 {
-				l.acts = append(l.acts, *v)
+			if v.Certified != 0 && v.Number > 0 {
+				l.purges = append(l.purges, *v)
 			}
 			return nil
 		})
@@ -81,8 +81,8 @@ func (s *Store) PurgeHistory(ctx context.Context) (l PurgeHistory, err error) {
 
 // ImportPurgeHistory tells this store, an older copy, what a later one knows of purges, and begins again the demands
 // whose people have messages here, and the purges by age of which there is something here: they are unfinished purges
-// from then on, which the next purge carries out whatever happens to this process. now is the date of their acts. It
-// returns how many were begun.
+// from then on, which the next purge carries out whatever happens to this process. now is the date of their
+// certificates. It returns how many were begun.
 func (s *Store) ImportPurgeHistory(ctx context.Context, l PurgeHistory, now time.Time) (begun int, err error) {
 	if l.Empty() {
 		return 0, nil
@@ -128,7 +128,7 @@ func (t *tx) importHistory(l PurgeHistory) error {
 			return err
 		}
 	}
-	return t.importActs(l.acts)
+	return t.importPurges(l.purges)
 }
 
 // importCutoffs keeps the later bound of the two: retention never goes back.
@@ -145,8 +145,8 @@ func (t *tx) importCutoffs(cutoffs map[inbox.ChannelID]time.Time) error {
 	return nil
 }
 
-// importActs takes over acts by their numbers: none is noted twice, and no number is given out again.
-func (t *tx) importActs(acts []purgeValue) error {
+// importPurges takes over purges by their numbers: none is noted twice, and no number is given out again.
+func (t *tx) importPurges(purges []purgeValue) error {
 	known := map[[2]int]bool{}
 	if err := t.eachPurge(func(_ []byte, v *purgeValue) error {
 		known[[2]int{v.Year, v.Number}] = true
@@ -154,8 +154,8 @@ func (t *tx) importActs(acts []purgeValue) error {
 	}); err != nil {
 		return err
 	}
-	for i := range acts {
-		v := &acts[i]
+	for i := range purges {
+		v := &purges[i]
 		if known[[2]int{v.Year, v.Number}] {
 			continue
 		}
@@ -188,14 +188,14 @@ func (t *tx) importMarks(b *bbolt.Bucket, marks []mark) error {
 	return nil
 }
 
-// aged are the purges by age whose acts were written and of which something stands here: what an act calls destroyed
-// does not come back, also where the office keeps messages longer by now. Of purges of one kind the last one tells
-// for all.
+// aged are the purges by age whose certificates were written and of which something stands here: what a certificate
+// calls destroyed does not come back, also where the office keeps messages longer by now. Of purges of one kind the
+// last one tells for all.
 func (s *Store) aged(ctx context.Context, l PurgeHistory, now time.Time) (orders []store.PurgeOrder, err error) {
 	latest := map[string]store.PurgeOrder{}
 	var kinds []string
-	for i := range l.acts {
-		order := l.acts[i].record().Order
+	for i := range l.purges {
+		order := l.purges[i].record().Order
 		if order.Before.IsZero() {
 			continue
 		}

@@ -61,18 +61,18 @@ func (s *Store) eraseSome(ctx context.Context, id uint64, tools store.PurgeTools
 		}
 		// An earlier version began it, without a key of its own.
 		if v.Key == nil {
-			if err := e.adopt(); err != nil {
+			if err := e.rekey(); err != nil {
 				return err
 			}
 		}
 		// Messages first: what quotes them is known by their absence.
 		parts := [...]func() (next []byte, err error){e.messages, e.raw, e.undecoded, e.mentions, e.digests,
 			e.leftWordings, e.pulls}
-		// All is gone. Only now the act gets its number, so that none is spent on a purge that found nothing; and the
-		// same transaction forgets who demanded it.
+		// All is gone. Only now the certificate gets its number, so that none is spent on a purge that found nothing;
+		// and the same transaction forgets who demanded it.
 		if v.Stage == len(parts) {
 			if !v.record().Empty() {
-				if v.Number, err = t.nextAct(v.Year, tools); err != nil {
+				if v.Number, err = t.nextCertificate(v.Year, tools); err != nil {
 					return err
 				}
 			} else {
@@ -117,11 +117,11 @@ func (t *tx) forgetShown() error {
 	return err
 }
 
-// nextAct is the number of a year's next act: acts that stand outside count too, because this store may be older than
-// they.
-func (t *tx) nextAct(year int, tools store.PurgeTools) (number int, err error) {
-	if tools.LastAct != nil {
-		number = tools.LastAct(year)
+// nextCertificate is the number of a year's next certificate: certificates that stand outside count too, because this
+// store may be older than they.
+func (t *tx) nextCertificate(year int, tools store.PurgeTools) (number int, err error) {
+	if tools.LastCertificate != nil {
+		number = tools.LastCertificate(year)
 	}
 	err = t.eachPurge(func(_ []byte, other *purgeValue) error {
 		if other.Year == year {
@@ -417,8 +417,8 @@ func (e *eraser) finishThreads() error {
 	return nil
 }
 
-// log writes down what this transaction purged, for the act. In the order in which messages were sent, as they were
-// purged, whoever has kept that order would know which pseudonym is whose.
+// log writes down what this transaction purged, for the certificate. In the order in which messages were sent, as they
+// were purged, whoever has kept that order would know which pseudonym is whose.
 func (e *eraser) log() error {
 	if len(e.rows) == 0 {
 		return nil

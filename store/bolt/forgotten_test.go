@@ -236,8 +236,8 @@ func TestNamesInOtherOrdersAreRemoved(t *testing.T) {
 	}
 }
 
-// One person is one pseudonym in one act, also where its purge was interrupted after each of its steps, and another
-// one in the next act.
+// One person is one pseudonym in one certificate, also where its purge was interrupted after each of its steps, and
+// another one in the next certificate.
 func TestPseudonymsBelongToOneAct(t *testing.T) {
 	for name, o := range map[string]Options{"plain": {}, "sealed": {Key: newKey(t, 1)}} {
 		t.Run(name, func(t *testing.T) {

@@ -173,8 +173,8 @@ func (s *Store) MarkAllPending(ctx context.Context) error {
 	return nil
 }
 
-// markAll is MarkAllPending within a transaction.
-func (t *tx) markAll(ctx context.Context) error {
+// markAllPending is MarkAllPending within a transaction.
+func (t *tx) markAllPending(ctx context.Context) error {
 	for _, some := range forgetAndMark() {
 		for from := []byte{}; from != nil; {
 			if err := ctx.Err(); err != nil {

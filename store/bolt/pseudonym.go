@@ -31,8 +31,8 @@ func veiled(key, salt []byte, parts ...string) string {
 	return pseudonym(key, pseudonym(salt, parts...))
 }
 
-// adopt gives a purge that an earlier version has begun a key of its own, and puts what it has listed already under it.
-func (e *eraser) adopt() error {
+// rekey gives a purge that an earlier version has begun a key of its own, and puts what it has listed already under it.
+func (e *eraser) rekey() error {
 	e.Key = newSecret(saltSize)
 	veil := func(earlier *string) {
 		if *earlier != "" {

@@ -17,7 +17,7 @@ import (
 type purgeValue struct {
 	Year     int      `cbor:"1,keyasint"`
 	Number   int      `cbor:"2,keyasint"`
-	Zone     int      `cbor:"3,keyasint,omitempty"` // of the act's date, in seconds east of Greenwich
+	Zone     int      `cbor:"3,keyasint,omitempty"` // of the certificate's date, in seconds east of Greenwich
 	At       int64    `cbor:"4,keyasint"`
 	Before   int64    `cbor:"5,keyasint,omitempty"`
 	BeforeNs int32    `cbor:"6,keyasint,omitempty"`
@@ -31,8 +31,8 @@ type purgeValue struct {
 	Started   int64 `cbor:"13,keyasint,omitempty"`
 	Erased    int64 `cbor:"14,keyasint,omitempty"`
 	Rewritten int64 `cbor:"15,keyasint,omitempty"`
-	Acted     int64 `cbor:"16,keyasint,omitempty"`
-	// What went, for the act. It names nobody and stays for ever.
+	Certified int64 `cbor:"16,keyasint,omitempty"`
+	// What went, for the certificate. It names nobody and stays for ever.
 	Counts      []store.PurgeCount `cbor:"17,keyasint,omitempty"`
 	Raw         int                `cbor:"18,keyasint,omitempty"`
 	Undecoded   int                `cbor:"19,keyasint,omitempty"`
@@ -61,7 +61,7 @@ func (v *purgeValue) record() store.PurgeRecord {
 	}
 	r := store.PurgeRecord{Year: v.Year, Number: v.Number, Subject: v.Subject, Started: at(v.Started),
 		Erased:    at(v.Erased),
-		Rewritten: at(v.Rewritten), Acted: at(v.Acted), Counts: v.Counts, Raw: v.Raw, Undecoded: v.Undecoded,
+		Rewritten: at(v.Rewritten), Certified: at(v.Certified), Counts: v.Counts, Raw: v.Raw, Undecoded: v.Undecoded,
 		Digests: v.Digests,
 		Blanked: v.Blanked, Corrections: v.Corrections, Mentions: v.Mentions,
 		Order: store.PurgeOrder{Before: timeOf(v.Before, v.BeforeNs), Platform: inbox.Platform(v.Platform),
@@ -113,7 +113,8 @@ func (s *Store) BeginPurge(ctx context.Context, o store.PurgeOrder) (id uint64, 
 		if err != nil {
 			return err
 		}
-		// A key of this purge alone: once it is forgotten, nobody can try names against the pseudonyms of the act.
+		// A key of this purge alone: once it is forgotten, nobody can try names against the pseudonyms of the
+		// certificate.
 		v.Key = newSecret(saltSize)
 		if o.Author != "" {
 			v.Subject = veiled(v.Key, salt, "author", v.Platform, v.Author)
@@ -250,12 +251,12 @@ func (s *Store) Rewritten(ctx context.Context, id uint64, at time.Time) error {
 	})
 }
 
-// Acted implements store.Store.
-func (s *Store) Acted(ctx context.Context, id uint64, at time.Time) error {
+// Certified implements store.Store.
+func (s *Store) Certified(ctx context.Context, id uint64, at time.Time) error {
 	return s.changePurge(ctx, id, func(t *tx, v *purgeValue) error {
-		// The list of what went is kept for the act alone. Both are one transaction: a crash leaves the act to be
-		// written again, or nothing to be done.
-		v.Acted = at.Unix()
+		// The list of what went is kept for the certificate alone. Both are one transaction: a crash leaves the
+		// certificate to be written again, or nothing to be done.
+		v.Certified = at.Unix()
 		b, prefix := t.bucket(bucketDestroyed), purgeKey(id)
 		var keys [][]byte
 		cursor := b.Cursor()

@@ -26,7 +26,7 @@ func (e *eraser) countMessages() error {
 	_, err := e.eachDue(e.ctx, e.purgeValue, nil, 0, func(key []byte, ch *channel, m *record) (bool, error) {
 		all := []duePiece{{key, ch, m}}
 		switch {
-		// It is nobody's any more: no act counts it a second time.
+		// It is nobody's any more: no certificate counts it a second time.
 		case m.impersonal:
 			return true, nil
 		case e.demand() && m.Kind == inbox.Direct:

@@ -60,7 +60,7 @@ func TestPurgesOfEarlierVersions(t *testing.T) {
 			if salt := saltOf(t, path, o); people[pseudonym(salt, "author", "vk", reporter)] {
 				t.Error("a purge that an earlier version began tells of people under the salt")
 			}
-			noError(t, s.Acted(ctx, ids[2], sentAt))
+			noError(t, s.Certified(ctx, ids[2], sentAt))
 			// The next purge by age takes what leads back out of depersonalised records.
 			if r, _ := purged(t, s, ofAge); !r.Empty() {
 				t.Errorf("%+v", r)

@@ -31,7 +31,7 @@ const (
 	purgedOtherwise    = 'o'
 )
 
-// purgedDay is how exactly the time of a purge, or of what was purged, is kept: an act names the second.
+// purgedDay is how exactly the time of a purge, or of what was purged, is kept: a certificate names the second.
 const purgedDay = 24 * time.Hour
 
 // purgedEnd is where a dialog was purged up to. Without it the whole dialog would be read again from its beginning.

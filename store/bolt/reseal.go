@@ -165,7 +165,7 @@ func (t *tx) turn(ctx context.Context, task string, todo *bool) error {
 	if salt != nil { // a store that was not sealed has it in clear
 		err = t.keepSalt(salt)
 	}
-	return errors.Join(err, t.seal.save(t.bucket(bucketMeta)), t.markAll(ctx),
+	return errors.Join(err, t.seal.save(t.bucket(bucketMeta)), t.markAllPending(ctx),
 		t.forgetAllMembers())
 }
 

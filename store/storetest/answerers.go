@@ -46,19 +46,19 @@ func answerers(t *testing.T, s store.Store) {
 	commit(t, s, "vk", messages(as(20, "10", "77", words), as(21, "11", "77", "Сделали"), as(22, "11", "77", words),
 		as(23, "12", "78", words),
 		as(24, "12", "79", "И у нас так"), as(25, "24", "77", words)))
-	settleCopies(t, s)
+	evaluateCopies(t, s)
 	want("counted", who("77", 3, 2, 2), who("78", 1, 1, 1))
-	settleCopies(t, s)
+	evaluateCopies(t, s)
 
 	edited := as(23, "12", "78", "Ой, не туда")
 	commit(t, s, "vk", messages(edited))
-	settleCopies(t, s)
+	evaluateCopies(t, s)
 	want("edited", who("77", 3, 2, 2))
 	edited.Text = words
 	commit(t, s, "vk", messages(edited))
-	settleCopies(t, s)
+	evaluateCopies(t, s)
 	commit(t, s, "vk", inbox.Batch{Officials: []inbox.Official{{Channel: wall, Author: "77"}}})
-	settleCopies(t, s)
+	evaluateCopies(t, s)
 	want("known for an official", who("78", 1, 1, 1))
 	purge(t, s, forget("78"))
 	want("forgotten")

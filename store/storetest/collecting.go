@@ -87,13 +87,13 @@ func repeated(t *testing.T, s store.Store) {
 	b := messages(comment(1, "p", "Почему не чистят двор?"), comment(2, "p", "Спасибо"),
 		comment(1, "p", "Почему не чистят двор?"))
 	equal(t, "first", commit(t, s, "vk", b), inbox.CommitStats{Added: 2})
-	settle(t, s, 1)
+	evaluatePending(t, s, 1)
 	before := dump(t, s)
 	equal(t, "again", commit(t, s, "vk", b), inbox.CommitStats{})
 	if after := dump(t, s); !bytes.Equal(before, after) {
 		t.Errorf("changed:\n%s\n%s", before, after)
 	}
-	settle(t, s, 0)
+	evaluatePending(t, s, 0)
 	st, err := s.Stats(context.Background())
 	if err != nil {
 		t.Fatal(err)
@@ -233,11 +233,11 @@ func deletions(t *testing.T, s store.Store) {
 func rethreaded(t *testing.T, s store.Store) {
 	lost, stays := comment(1, "", "где?"), comment(2, "", "тут?")
 	commit(t, s, "tg", messages(lost, stays))
-	settle(t, s, 1)
+	evaluatePending(t, s, 1)
 	found := lost
 	found.Thread = "root"
 	commit(t, s, "tg", messages(found, reply(3, "root", "ответ")))
-	settle(t, s, 2)
+	evaluatePending(t, s, 2)
 	equal(t, "waiting", waiting(t, s, wall), "2")
 	for thread, want := range map[string]int{"": 1, "root": 2} {
 		known, err := s.Known(context.Background(), inbox.ThreadRef{Channel: wall, Kind: inbox.Comment, ID: thread})
@@ -247,12 +247,12 @@ func rethreaded(t *testing.T, s store.Store) {
 	}
 	stays.Thread = "root"
 	commit(t, s, "tg", messages(stays))
-	settle(t, s, 1)
+	evaluatePending(t, s, 1)
 	equal(t, "waiting", waiting(t, s, wall), "")
 	// Within one batch, before anything was stored.
 	a, b := comment(5, "", "кто?"), comment(5, "new", "кто?")
 	commit(t, s, "tg", messages(a, b))
-	settle(t, s, 1)
+	evaluatePending(t, s, 1)
 }
 
 func dialogs(t *testing.T, s store.Store) {
@@ -295,13 +295,13 @@ func chats(t *testing.T, s store.Store) {
 			t.Error(err)
 		}
 	}
-	settle(t, s, 4)
+	evaluatePending(t, s, 4)
 	equal(t, "waiting", waiting(t, s, wall), "1 1 1 1")
 	commit(t, s, "tg", inbox.Batch{Deletions: []inbox.Deletion{{Ref: all[1].Ref(), Noticed: noon}}})
 	if get(t, s, all[0].Ref()).Message.Deleted != (time.Time{}) || get(t, s, all[1].Ref()).Message.Deleted.IsZero() {
 		t.Error("the wrong one of two messages with one number is gone")
 	}
-	settle(t, s, 1)
+	evaluatePending(t, s, 1)
 }
 
 // homeTold: what was stored before chats were told apart belongs to the chat that the source names, and another one
@@ -334,7 +334,7 @@ func strangeChat(t *testing.T, s store.Store) {
 	for _, m := range []inbox.Message{before, fresh, other} {
 		equal(t, "text", get(t, s, m.Ref()).Message.Text, m.Text)
 	}
-	settle(t, s, 2)
+	evaluatePending(t, s, 2)
 	equal(t, "waiting", waiting(t, s, wall), "1 2 2")
 }
 
@@ -356,7 +356,7 @@ func movedChat(t *testing.T, s store.Store) {
 	if err != nil || len(known) != 3 {
 		t.Errorf("%d messages in the thread, %v", len(known), err)
 	}
-	settle(t, s, 1)
+	evaluatePending(t, s, 1)
 	equal(t, "waiting", waiting(t, s, wall), "")
 	equal(t, "state", get(t, s, asked.Ref()).Status.State(), inbox.Answered)
 }

@@ -86,7 +86,7 @@ func (questions) Voice(_ context.Context, _, reply inbox.Message) (inbox.Voice, 
 	return inbox.VoicePrivate, nil
 }
 
-func settleCopies(t interface{ Fatal(...any) }, s store.Store) (evaluated int) {
+func evaluateCopies(t interface{ Fatal(...any) }, s store.Store) (evaluated int) {
 	evaluate := func(ctx context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
 		evaluated += len(th.Messages)
 		return inbox.Evaluate(ctx, th, questions{}, noon.Add(24*time.Hour))
@@ -110,11 +110,11 @@ func copied(t *testing.T, s store.Store) {
 			from(i+301, fmt.Sprint("a", i), fmt.Sprint("p", i), "Верните сквер?")))
 	}
 	commit(t, s, "vk", messages(from(20, "a1", "p9", "Купите сквер?"))) // the same person again
-	settleCopies(t, s)
+	evaluateCopies(t, s)
 	equal(t, "a few are no campaign", waiting(t, s, wall), "1 2 3 4 20 301 302 303 304")
 	last := from(30, "z", "p30", "Купите сквер?")
 	commit(t, s, "vk", messages(last, from(330, "z", "p30", "Верните сквер?")))
-	settleCopies(t, s)
+	evaluateCopies(t, s)
 	equal(t, "a campaign is listed once, a complaint with each", waiting(t, s, wall), "1 301 302 303 304 330")
 	first := get(t, s, comment(1, "p0", "").Ref()).Status
 	equal(t, "others", first.Copies, inbox.CampaignPeople-1)
@@ -123,7 +123,7 @@ func copied(t *testing.T, s store.Store) {
 	}
 	commit(t, s, "vk", inbox.Batch{Deletions: []inbox.Deletion{{Ref: comment(1, "p0", "").Ref(),
 		Noticed: noon.Add(2 * time.Hour)}}})
-	settleCopies(t, s)
+	evaluateCopies(t, s)
 	equal(t, "the next one stands for it", waiting(t, s, wall), "2 301 302 303 304 330")
 
 	for i, text := range []string{"Яма большая?", "Лифт стоит?", "Яма другая?"} {
@@ -131,12 +131,12 @@ func copied(t *testing.T, s store.Store) {
 		under.ReplyTo = fmt.Sprint(101 + 2*i)
 		commit(t, s, "vk", messages(comment(101+2*i, fmt.Sprint("q", i), text), under))
 	}
-	settleCopies(t, s)
+	evaluateCopies(t, s)
 	equal(t, "two matters", get(t, s, comment(101, "", "").Ref()).Status.State(), inbox.Answered)
 	under := reply(202, "q9", "Направлено в администрацию")
 	under.ReplyTo = "201"
 	commit(t, s, "vk", messages(comment(201, "q9", "Собаки?"), under))
-	settleCopies(t, s)
+	evaluateCopies(t, s)
 	for _, id := range []int{101, 103, 105, 201} {
 		equal(t, "a form letter", get(t, s, comment(id, "", "").Ref()).Status.State(), inbox.Formal)
 	}
@@ -159,10 +159,10 @@ func evaluatedOnce(t *testing.T, s store.Store) {
 		batch.Messages = append(batch.Messages, from(id+1, fmt.Sprint("p", id%7), text))
 	}
 	commit(t, s, "vk", batch)
-	equal(t, "evaluated of 600", settleCopies(t, s), 600)
+	equal(t, "evaluated of 600", evaluateCopies(t, s), 600)
 	for id := range 20 {
 		commit(t, s, "vk", messages(from(1000+id, fmt.Sprint("q", id), "Верните сквер?")))
-		equal(t, "evaluated with another copy of a complaint", settleCopies(t, s), 1)
+		equal(t, "evaluated with another copy of a complaint", evaluateCopies(t, s), 1)
 	}
 }
 
@@ -199,7 +199,7 @@ func copyHistories(t *testing.T, open Opener) {
 				all[g.Ref] = m
 			}
 			commit(t, s, fmt.Sprint("vk", step), batch)
-			settleCopies(rt, s)
+			evaluateCopies(rt, s)
 			for ref, m := range all {
 				v := get(t, s, ref).Status
 				if got, want := v.Category == inbox.Spam, copyOfCampaign(m, all); got != want {

@@ -29,7 +29,7 @@ func corrections(t *testing.T, s store.Store) {
 		}
 	}
 	commit(t, s, "vk", messages(m))
-	settle(t, s, 1)
+	evaluatePending(t, s, 1)
 	refused := errors.New("refused")
 	if err := s.SaveCorrection(ctx, m.Ref(), func(r inbox.Record, before *inbox.Correction) (*inbox.Correction, error) {
 		equal(t, "shown", r.Message.Text, m.Text)
@@ -40,7 +40,7 @@ func corrections(t *testing.T, s store.Store) {
 	}); !errors.Is(err, refused) {
 		t.Error(err)
 	}
-	settle(t, s, 0)
+	evaluatePending(t, s, 0)
 	if _, none, err := s.Decided(ctx, m.Ref()); none != nil || err != nil {
 		t.Errorf("what was refused is stored: %+v, %v", none, err)
 	}
@@ -49,7 +49,7 @@ func corrections(t *testing.T, s store.Store) {
 		if d := cmp.Diff(map[inbox.Ref]inbox.Correction{m.Ref(): correction}, th.Corrections); d != "" {
 			t.Error(d)
 		}
-		return judge(th), nil
+		return evaluate(th), nil
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func corrections(t *testing.T, s store.Store) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	settle(t, s, 1)
+	evaluatePending(t, s, 1)
 	equal(t, "waits again", waiting(t, s, wall), "1")
 	equal(t, "not closed", closed(t, s, time.Time{}, wall), "")
 }
@@ -91,7 +91,7 @@ func manyDecide(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	m := comment(1, "p", "вопрос?")
 	commit(t, s, "vk", messages(m))
-	settle(t, s, 1)
+	evaluatePending(t, s, 1)
 	var people sync.WaitGroup
 	for n := range 8 {
 		people.Go(func() {

@@ -14,7 +14,7 @@ import (
 func gaps(t *testing.T, s store.Store) {
 	at := func(h int) time.Time { return noon.Add(time.Duration(h) * time.Hour) }
 	gap := func(from, to, noted int) inbox.Gap {
-		g := inbox.Gap{Channel: bot, From: at(from), Failure: inbox.FailureExpired, Noted: at(noted)}
+		g := inbox.Gap{Channel: bot, From: at(from), Failure: inbox.FailureExpired, FoundAt: at(noted)}
 		if to > 0 {
 			g.To = at(to)
 		}
@@ -68,7 +68,7 @@ func halfRead(t *testing.T, s store.Store) {
 }
 
 func lastingGap(t *testing.T, s store.Store) {
-	gap := inbox.Gap{Channel: bot, From: noon, Failure: inbox.FailureAccess, Noted: noon.Add(time.Hour)}
+	gap := inbox.Gap{Channel: bot, From: noon, Failure: inbox.FailureAccess, FoundAt: noon.Add(time.Hour)}
 	for range 2 {
 		commit(t, s, "bot", inbox.Batch{Gaps: []inbox.Gap{gap}})
 	}

@@ -75,7 +75,7 @@ func dates(t *testing.T, s store.Store) {
 	if err != nil || thread != all[0].ThreadRef() {
 		t.Errorf("%+v, %v", thread, err)
 	}
-	settleCopies(t, s)
+	evaluateCopies(t, s)
 	sound(t, s)
 	left, err := s.PurgeCount(ctx, before(time.Now().Add(-time.Minute), store.Delete))
 	if err != nil || left.Undecoded != 0 {

@@ -29,7 +29,7 @@ func overtaken(t *testing.T, s store.Store) {
 			if seen = append(seen, len(th.Messages)); len(seen) == 1 {
 				change()
 			}
-			return judge(th), nil
+			return evaluate(th), nil
 		})
 		if err != nil || len(seen) != 2 || done.Threads != 1 {
 			t.Errorf("%s: evaluated with %v messages, %+v, %v", name, seen, done, err)
@@ -49,7 +49,7 @@ func markedAgain(t *testing.T, s store.Store) {
 	var seen []string
 	evaluate := func(_ context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
 		seen = append(seen, th.Ref.ID)
-		return judge(th), nil
+		return evaluate(th), nil
 	}
 	_, err := s.EvaluatePending(ctx, nil, evaluate)
 	must(t, err)
@@ -78,7 +78,7 @@ func purgedMeanwhile(t *testing.T, s store.Store) {
 			_, err = s.Erase(ctx, id, store.PurgeTools{})
 			must(t, err)
 		}
-		return judge(th), nil
+		return evaluate(th), nil
 	})
 	must(t, err)
 	if _, err := s.Message(ctx, one.Ref()); !errors.Is(err, store.ErrNotFound) {
@@ -97,7 +97,7 @@ func failing(t *testing.T, s store.Store) {
 		if th.Ref.ID == "p2" {
 			return nil, broken
 		}
-		return judge(th), nil
+		return evaluate(th), nil
 	}
 	for range 2 {
 		done, err := s.EvaluatePending(ctx, nil, evaluate)
@@ -111,7 +111,7 @@ func failing(t *testing.T, s store.Store) {
 	if n := coverage[0].Pending; n != 2 {
 		t.Errorf("%d messages are pending, want the two of the thread that failed", n)
 	}
-	settle(t, s, 1)
+	evaluatePending(t, s, 1)
 	equal(t, "waiting then", waiting(t, s, wall), "1 2 3 4")
 }
 

@@ -50,7 +50,7 @@ func (o *oracle) states() (waiting, closed []string) {
 	}
 	for ref, members := range threads {
 		slices.SortFunc(members, inbox.Compare)
-		for _, v := range judge(inbox.Thread{Ref: ref, Messages: members, Corrections: o.corrections}) {
+		for _, v := range evaluate(inbox.Thread{Ref: ref, Messages: members, Corrections: o.corrections}) {
 			m := o.messages[v.Ref]
 			if v.State().Waiting() {
 				waiting = append(waiting, fmt.Sprint(v.Ref))
@@ -94,7 +94,7 @@ func histories(t *testing.T, open Opener) {
 			"commit": h.commit,
 			"late":   h.late,
 			"rule":   h.rule,
-			"settle": func(rt *rapid.T) { h.settle(rt) },
+			"settle": func(rt *rapid.T) { h.evaluate(rt) },
 			"crash": func(rt *rapid.T) { // everything that was not committed is forgotten
 				if err := h.s.Close(); err != nil {
 					rt.Fatal(err)
@@ -103,7 +103,7 @@ func histories(t *testing.T, open Opener) {
 				s = h.s
 			},
 		})
-		h.settle(rt)
+		h.evaluate(rt)
 		h.compare(rt)
 	})
 }
@@ -163,8 +163,8 @@ func (h *history) rule(rt *rapid.T) {
 	h.oracle.corrections[ref] = correction
 }
 
-func (h *history) settle(rt *rapid.T) {
-	if _, err := h.s.EvaluatePending(context.Background(), nil, Always(judge)); err != nil {
+func (h *history) evaluate(rt *rapid.T) {
+	if _, err := h.s.EvaluatePending(context.Background(), nil, Always(evaluate)); err != nil {
 		rt.Fatal(err)
 	}
 	ctx, all := context.Background(), []inbox.ChannelID{wall, bot}

@@ -39,7 +39,7 @@ func (byText) CountDistinct(subjects [][]uint32) int { return len(subjects) }
 func cutShort(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	evaluate := func(_ context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
-		all := judge(th)
+		all := evaluate(th)
 		for i := range all { // what a status says depends on what comes later, and on all copies of its text
 			same := th.Duplicates[all[i].Ref]
 			all[i].Settlement = fmt.Sprint("campaign: ", same.Campaign())
@@ -108,7 +108,7 @@ func markedInPart(t *testing.T, s store.Store) {
 	}
 	commit(t, s, "vk", b)
 	evaluate := func(_ context.Context, th inbox.Thread) ([]inbox.MessageStatus, error) {
-		all := judge(th)
+		all := evaluate(th)
 		for i := range all {
 			if same := th.Duplicates[all[i].Ref]; same.Campaign() {
 				all[i].Settlement = fmt.Sprint(same.People, " people, first: ", same.First)

@@ -56,7 +56,7 @@ func purgedByAge(t *testing.T, s store.Store) {
 		all.Messages[i].Raw = []byte("raw of " + all.Messages[i].ID)
 	}
 	commit(t, s, "vk", all)
-	settleCopies(t, s)
+	evaluateCopies(t, s)
 	noError(t, rule(s, inbox.Correction{Ref: comment(3, "", "").Ref(), At: noon, By: "kim", Reason: "звонили"}))
 	for _, hours := range []int{0, 2, 30 * 24} {
 		k := store.DigestKey{ID: "morning", At: noon.Add(time.Duration(hours) * time.Hour)}
@@ -100,14 +100,14 @@ func purgedByAge(t *testing.T, s store.Store) {
 
 	equal(t, "read again", commit(t, s, "vk", all), inbox.CommitStats{Expired: 6})
 	goesOn(t, s)
-	noError(t, errors.Join(s.Rewritten(ctx, id, purgeTime), s.Acted(ctx, id, purgeTime)))
+	noError(t, errors.Join(s.Rewritten(ctx, id, purgeTime), s.Certified(ctx, id, purgeTime)))
 	noError(t, s.PurgeRows(ctx, id, func(store.PurgeRow) error { return errors.New("a row is left after the act") }))
 	_, r = purge(t, s, before(limit, store.Delete))
 	if !r.Empty() || r.Number != 0 {
 		t.Errorf("a second purge: %+v", r)
 	}
 	_, list, err := s.Purges(ctx)
-	if err != nil || len(list) != 2 || list[0].Acted.IsZero() || !list[1].Acted.IsZero() {
+	if err != nil || len(list) != 2 || list[0].Certified.IsZero() || !list[1].Certified.IsZero() {
 		t.Errorf("%+v, %v", list, err)
 	}
 }
@@ -126,7 +126,7 @@ func goesOn(t *testing.T, s store.Store) {
 	}
 	// A reply that names nobody was to the purged first comment, not to whoever is first now.
 	commit(t, s, "vk", messages(reply(100, "p", "Открыли.")))
-	settleCopies(t, s)
+	evaluateCopies(t, s)
 	equal(t, "still waiting", waiting(t, s, wall), "90 95 99")
 }
 
@@ -138,7 +138,7 @@ func depersonalised(t *testing.T, s store.Store) {
 		[]inbox.Revision{{Text: "Когда?", Until: noon}}
 	all := messages(answered, reply(2, "p", "Починили."), comment(3, "p", "А нам?"), letter, comment(90, "p", "Ещё?"))
 	commit(t, s, "vk", all)
-	settleCopies(t, s)
+	evaluateCopies(t, s)
 	_, r := purge(t, s, before(noon.Add(time.Hour), store.Depersonalise))
 	equal(t, "purged", [2]int{r.Messages(), r.Waiting()}, [2]int{4, 2})
 	states := map[inbox.State]int{}
@@ -166,7 +166,7 @@ func depersonalised(t *testing.T, s store.Store) {
 	equal(t, "waiting", waiting(t, s, wall), "90")
 	equal(t, "read again", commit(t, s, "vk", all), inbox.CommitStats{Expired: 4})
 	noError(t, s.MarkAllPending(ctx))
-	settleCopies(t, s)
+	evaluateCopies(t, s)
 	stats, err := s.Stats(ctx)
 	if err != nil || stats.Channels[0].Stored != 5 {
 		t.Errorf("%+v, %v", stats, err)
@@ -199,7 +199,7 @@ func forgotten(t *testing.T, s store.Store) {
 			{Channel: wall, ID: "79", Raw: []byte(`{"text":"Ульяна Примерова, когда?"}`)}},
 		Officials: []inbox.Official{{Channel: wall, Author: "42"}}}
 	commit(t, s, "vk", all)
-	settleCopies(t, s)
+	evaluateCopies(t, s)
 	if _, err := s.BeginPurge(ctx, forget("42")); !errors.Is(err, store.ErrOfficialAuthor) {
 		t.Errorf("an official is forgotten: %v", err)
 	}
@@ -236,11 +236,11 @@ func purgedCampaign(t *testing.T, s store.Store) {
 		m.Author.ID = fmt.Sprint("a", i)
 		commit(t, s, "vk", messages(m))
 	}
-	settleCopies(t, s)
+	evaluateCopies(t, s)
 	equal(t, "listed once", waiting(t, s, wall), "1")
 	_, r := purge(t, s, before(noon.Add(10*time.Minute), store.Delete))
 	equal(t, "purged", r.Messages(), 1)
-	settleCopies(t, s)
+	evaluateCopies(t, s)
 	equal(t, "the next one", waiting(t, s, wall), "31")
 }
 
@@ -272,7 +272,7 @@ func interruptedPurge(t *testing.T, s store.Store) {
 		}
 		if tries == 1 {
 			equal(t, "meanwhile read again", commit(t, s, "vk", all).Added, 0)
-			if _, err := s.EvaluatePending(ctx, literal{}, Always(judge)); err != nil {
+			if _, err := s.EvaluatePending(ctx, literal{}, Always(evaluate)); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -19,7 +19,7 @@ func find(t *testing.T, s store.Store) {
 	c, elsewhere, other := comment(1, "p", "вопрос?"), comment(1, "p", "вопрос?"), comment(2, "p", "вопрос?")
 	elsewhere.Channel = "mayor/vk"
 	commit(t, s, "vk", messages(a, b, c, elsewhere, other))
-	settle(t, s, 4)
+	evaluatePending(t, s, 4)
 	found := map[inbox.Ref]bool{}
 	look := func(match func(inbox.Ref) bool) {
 		t.Helper()
@@ -151,7 +151,7 @@ func between(t *testing.T, s store.Store) {
 	other.Channel = bot
 	commit(t, s, "vk", messages(comment(1, "p", "раньше"), comment(2, "p", "первое?"), reply(3, "p", "ответ"),
 		comment(4, "p", "на границе"), other))
-	if _, err := s.EvaluatePending(context.Background(), nil, Always(judge)); err != nil {
+	if _, err := s.EvaluatePending(context.Background(), nil, Always(evaluate)); err != nil {
 		t.Fatal(err)
 	}
 	read := func(channels ...inbox.ChannelID) string {

@@ -18,15 +18,15 @@ func officials(t *testing.T, s store.Store) {
 	mine.Author, mine.ReplyTo = inbox.Author{ID: "77"}, comment(1, "p", "").ID
 	other.Author.ID = "78"
 	commit(t, s, "vk", messages(comment(1, "p", "вопрос?"), mine, other))
-	settle(t, s, 1)
+	evaluatePending(t, s, 1)
 	commit(t, s, "vk", inbox.Batch{Officials: []inbox.Official{{Channel: wall, Author: "77"}, {Channel: wall},
 		{Channel: bot, Author: "78"}}})
 	if !get(t, s, mine.Ref()).Message.Author.Official || get(t, s, other.Ref()).Message.Author.Official {
 		t.Error("who was found to be official was not official before, or somebody else was")
 	}
-	settle(t, s, 1)
+	evaluatePending(t, s, 1)
 	commit(t, s, "vk", inbox.Batch{Officials: []inbox.Official{{Channel: wall, Author: "77"}}})
-	settle(t, s, 0)
+	evaluatePending(t, s, 0)
 }
 
 func settling(t *testing.T, s store.Store) {
@@ -35,16 +35,16 @@ func settling(t *testing.T, s store.Store) {
 	commit(t, s, "vk", messages(comment(5, "p2", "пять?"), comment(1, "p1", "один?"),
 		comment(2, "p1", "спасибо"), direct))
 	equal(t, "nothing is judged before Settle", waiting(t, s, wall, bot), "")
-	settle(t, s, 3)
-	settle(t, s, 0)
+	evaluatePending(t, s, 3)
+	evaluatePending(t, s, 0)
 	equal(t, "waiting", waiting(t, s, wall, bot), "1 5 3")
 	equal(t, "of one channel", waiting(t, s, bot, "nobody/vk"), "3")
 	r := get(t, s, comment(1, "p1", "").Ref())
-	if d := cmp.Diff(judge(inbox.Thread{Messages: []inbox.Message{r.Message}})[0], *r.Status); d != "" {
+	if d := cmp.Diff(evaluate(inbox.Thread{Messages: []inbox.Message{r.Message}})[0], *r.Status); d != "" {
 		t.Error(d)
 	}
 	commit(t, s, "vk", messages(reply(7, "p1", "ответ")))
-	settle(t, s, 1)
+	evaluatePending(t, s, 1)
 	equal(t, "after the answer", waiting(t, s, wall), "5")
 	answered := noon.Add(7 * time.Minute)
 	equal(t, "closed", closed(t, s, answered, wall, bot), "1")
@@ -62,15 +62,15 @@ func settling(t *testing.T, s store.Store) {
 func deletedWaiting(t *testing.T, s store.Store) {
 	m := comment(1, "p", "вопрос?")
 	commit(t, s, "vk", messages(m, comment(2, "p", "шум")))
-	settle(t, s, 1)
+	evaluatePending(t, s, 1)
 	noticed := noon.Add(time.Hour)
 	commit(t, s, "vk", inbox.Batch{Deletions: []inbox.Deletion{{Ref: m.Ref(), Noticed: noticed},
 		{Ref: comment(2, "p", "").Ref(), Noticed: noticed}}})
-	settle(t, s, 1)
+	evaluatePending(t, s, 1)
 	equal(t, "still in waiting", waiting(t, s, wall), "1")
 	equal(t, "and in closed", closed(t, s, noticed, wall), "1")
 	commit(t, s, "vk", messages(m))
-	settle(t, s, 1)
+	evaluatePending(t, s, 1)
 	equal(t, "restored", closed(t, s, time.Time{}, wall), "")
 	equal(t, "waits again", waiting(t, s, wall), "1")
 }
@@ -78,29 +78,29 @@ func deletedWaiting(t *testing.T, s store.Store) {
 func becomesOfficial(t *testing.T, s store.Store) {
 	m := comment(2, "p", "разберёмся?")
 	commit(t, s, "vk", messages(comment(1, "p", "вопрос?"), m))
-	settle(t, s, 1)
+	evaluatePending(t, s, 1)
 	equal(t, "waiting", waiting(t, s, wall), "1 2")
 	m.Author.Official = true
 	equal(t, "no change of the message", commit(t, s, "vk", messages(m)), inbox.CommitStats{})
-	settle(t, s, 1)
+	evaluatePending(t, s, 1)
 	equal(t, "waiting", waiting(t, s, wall), "")
 	if get(t, s, m.Ref()).Status != nil {
 		t.Error("its verdict is still there")
 	}
 	m.Author.Official = false
 	commit(t, s, "vk", messages(m))
-	settle(t, s, 0)
+	evaluatePending(t, s, 0)
 	if !get(t, s, m.Ref()).Message.Author.Official {
 		t.Error("leaving the staff reopened history")
 	}
 }
 
-func markAll(t *testing.T, s store.Store) {
+func markAllPending(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	for i := range 450 { // more than one transaction of EvaluatePending
 		commit(t, s, "vk", messages(comment(i, fmt.Sprint("p", i%300), "вопрос?")))
 	}
-	settle(t, s, 300)
+	evaluatePending(t, s, 300)
 	if v, err := s.ReaderVersion(ctx); v != "" || err != nil {
 		t.Errorf("%q, %v", v, err)
 	}
@@ -113,7 +113,7 @@ func markAll(t *testing.T, s store.Store) {
 		for i := range th.Messages {
 			th.Messages[i].Text = "" // a reading that sees no question anywhere
 		}
-		return judge(th), nil
+		return evaluate(th), nil
 	})
 	if n.Threads != 300 || err != nil {
 		t.Errorf("%d, %v", n.Threads, err)

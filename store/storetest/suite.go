@@ -49,7 +49,7 @@ func Run(t *testing.T, open Opener) {
 		{"find", find},
 		{"copies of a text", copied},
 		{"messages are evaluated once", evaluatedOnce},
-		{"mark all", markAll},
+		{"mark all", markAllPending},
 		{"marking that is cut short", markedInPart},
 		{"thread that changes while it is evaluated", overtaken},
 		{"threads that are marked by their messages", markedAgain},

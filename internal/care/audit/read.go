@@ -19,7 +19,7 @@ const longestLine = 1 << 20
 // Read gives every entry since the given moment, the oldest first, those of files put aside included. Lines that cannot
 // be read, such as half a line after a power cut, are counted and passed over. There being no log is no error: nothing
 // was noted yet.
-func (j *Journal) Read(ctx context.Context, since time.Time, fn func(Entry) error) (broken int, err error) {
+func (j *Log) Read(ctx context.Context, since time.Time, fn func(Entry) error) (broken int, err error) {
 	for _, path := range append(j.aside(), j.path) {
 		n, err := read(ctx, path, since, fn)
 		broken += n

@@ -12,8 +12,9 @@ import (
 	"otklik/report/page"
 )
 
-// Extract is the extract of the log of an act (clause 5 of the order): who, what, in which system, why and when. Rows
-// are added one by one, because there may be millions; what stays in memory is one line for each person and channel.
+// Extract is the extract of the log of a certificate (clause 5 of the order): who, what, in which system, why and when.
+// Rows are added one by one, because there may be millions; what stays in memory is one line for each person and
+// channel.
 type Extract struct {
 	csv    *csv.Writer
 	groups map[groupKey]*group
@@ -90,8 +91,8 @@ func (e *Extract) Close() error {
 // Subjects is how many different people the rows are of.
 func (e *Extract) Subjects() int { return len(e.subjects) }
 
-// Page is the extract of the log that belongs to an act.
-func (e *Extract) Page(a Act) page.Page {
+// Page is the extract of the log that belongs to a certificate.
+func (e *Extract) Page(a Certificate) page.Page {
 	all, _ := a.messages()
 	p := page.Page{Lang: "ru", Title: "Выгрузка из журнала регистрации событий к акту №\u00a0" + a.Number,
 		AsOf: day(a.Date),

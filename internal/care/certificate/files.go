@@ -14,12 +14,12 @@ type File struct {
 	Data []byte
 }
 
-// RegisterName is the name of the file that lists everything an act destroyed.
+// RegisterName is the name of the file that lists everything a certificate destroyed.
 func RegisterName(number string) string { return "log-" + number + ".csv" }
 
-// Files are the act and the extract of the log, each as text and as a document of Word. The same act gives the same
-// bytes.
-func Files(a Act, e *Extract) ([]File, error) {
+// Files are the certificate and the extract of the log, each as text and as a document of Word. The same one gives the
+// same bytes.
+func Files(a Certificate, e *Extract) ([]File, error) {
 	a.Waiting, a.Subjects, a.Register = e.Waiting, e.Subjects(), RegisterName(a.Number)
 	if a.Demand && a.Subjects == 0 {
 		a.Subjects = 1

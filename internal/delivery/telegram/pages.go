@@ -53,11 +53,11 @@ func layout(p page.Page, most int) []piece {
 		}
 	}
 	add(tagged("b", p.Title), plain(p.Officials), plain(p.AsOf), plain(p.Period))
-	verdict := tagged("b", p.Word)
+	headline := tagged("b", p.Word)
 	if p.Reason != "" {
-		verdict = joined(": ", verdict, plain(p.Reason))
+		headline = joined(": ", headline, plain(p.Reason))
 	}
-	lines := []string{verdict}
+	lines := []string{headline}
 	for _, f := range p.Figures {
 		line := "• " + plain(f.Label) + ": " + tagged("b", f.Value)
 		if f.Change != "" {

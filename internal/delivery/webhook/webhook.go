@@ -119,7 +119,7 @@ func (w *Transport) Send(ctx context.Context, p delivery.Outgoing, _ string, _ f
 	if err != nil {
 		return "", err
 	}
-	if err := w.verdict(doing, reply); err != nil {
+	if err := w.statusError(doing, reply); err != nil {
 		return "", err
 	}
 	return "HTTP " + strconv.Itoa(reply.StatusCode), nil
@@ -135,7 +135,7 @@ func (w *Transport) Check(ctx context.Context) error {
 	case err != nil:
 		return err
 	case reply.StatusCode >= 500 && reply.StatusCode != http.StatusNotImplemented:
-		return w.verdict(doing, reply)
+		return w.statusError(doing, reply)
 	}
 	return nil
 }
@@ -179,8 +179,8 @@ func (w *Transport) failure(ctx context.Context, doing string, err error) error 
 
 func (w *Transport) secrets() []string { return append(redact.InAddress(w.address), w.secret) }
 
-// verdict sorts the status codes: RFC 9110 section 15, and 425 of RFC 8470.
-func (w *Transport) verdict(doing string, reply *http.Response) error {
+// statusError sorts the status codes: RFC 9110 section 15, and 425 of RFC 8470.
+func (w *Transport) statusError(doing string, reply *http.Response) error {
 	code := reply.StatusCode
 	err := fmt.Errorf("%s: it answered HTTP %d %s", doing, code, http.StatusText(code))
 	switch {

@@ -108,7 +108,7 @@ func (w *writer) page(p page.Page, picture *document.Picture) {
 	if when := document.Facts(p.AsOf, p.Period); when != "" {
 		w.put(w.foreign(styleSmall, when))
 	}
-	w.verdict(p)
+	w.headline(p)
 	w.figures(p.Figures)
 	for _, l := range p.Lines {
 		w.put(w.foreign("Normal", l))
@@ -129,14 +129,14 @@ func (w *writer) page(p page.Page, picture *document.Picture) {
 	}
 }
 
-func (w *writer) verdict(p page.Page) {
+func (w *writer) headline(p page.Page) {
 	stripe := &borders{Left: &border{"single", 36, 6, document.Tone(p.Tone)}}
-	lines := []string{p.Word, document.Verdict(p)}
+	lines := []string{p.Word, document.Reason(p)}
 	for i, line := range lines {
 		if line == "" {
 			continue
 		}
-		q := styled(styleVerdict, w.runsOf(line, runs{}, false)...)
+		q := styled(styleHeadline, w.runsOf(line, runs{}, false)...)
 		q.Props.Borders = stripe
 		if i == 0 {
 			for k := range q.Children {

@@ -17,7 +17,7 @@ const (
 	styleList     = "ListBullet"
 	styleSmall    = "SmallPrint"
 	styleEntry    = "EntryHead"
-	styleVerdict  = "Verdict"
+	styleHeadline = "Verdict"
 	styleFooter   = "Footer"
 	styleLink     = "Hyperlink"
 	styleTable    = "DigestTable"
@@ -92,7 +92,7 @@ func stylesOf(tag string, s sizes) styles {
 		lettering(s.small, false, document.Small))
 	para(styleEntry, "Entry Head", 30, &paragraphs{KeepNext: yes, KeepLines: yes,
 		Spacing: &spacing{Before: 100, After: 0}}, nil)
-	para(styleVerdict, "Verdict", 11, &paragraphs{KeepLines: yes, Shade: &shade{"clear", "auto", document.Shade},
+	para(styleHeadline, "Verdict", 11, &paragraphs{KeepLines: yes, Shade: &shade{"clear", "auto", document.Shade},
 		Spacing: &spacing{}, Indent: &indent{Left: 140}}, nil)
 	para(styleCell, "Table Text", 30, &paragraphs{Spacing: &spacing{}}, lettering(s.small+1, false, ""))
 	para(styleFigure, "Figure Value", 30, &paragraphs{KeepNext: yes, Spacing: &spacing{}}, lettering(s.word, true, ""))

@@ -96,7 +96,7 @@ func (c *composer) page(p page.Page, picture *document.Picture) {
 	if when := document.Facts(p.AsOf, p.Period); when != "" {
 		c.paragraph(1, c.small(when))
 	}
-	c.verdict(p)
+	c.headline(p)
 	c.figures(p.Figures)
 	for i, l := range p.Lines {
 		space := 2.0
@@ -125,14 +125,14 @@ func rule(height float64) row {
 	return row{height: height, marks: []mark{{w: textWidth, h: 0.7, fill: document.Rule}}}
 }
 
-// verdict stands on a shade beside a stripe of its colour.
-func (c *composer) verdict(p page.Page) {
+// headline stands on a shade beside a stripe of its colour.
+func (c *composer) headline(p page.Page) {
 	if p.Word == "" && p.Reason == "" {
 		return
 	}
 	inner := 12 * c.scale
 	rows := c.linesWithin(inner, textWidth-2*inner, false, c.strong(p.Word, sizeWord))
-	if reason := document.Verdict(p); reason != "" {
+	if reason := document.Reason(p); reason != "" {
 		rows = append(rows, c.linesWithin(inner, textWidth-2*inner, false, c.span(reason, sizeText))...)
 	}
 	pad := row{height: 4 * c.scale}

@@ -177,7 +177,7 @@ func rowWords(t *page.Table, row page.Row) string {
 	return text
 }
 
-// sentence joins the verdict's word with its reason.
+// sentence joins the headline's word with its reason.
 func sentence(word, reason string) string {
 	if reason == "" {
 		return word + "."

@@ -18,7 +18,7 @@ type book struct {
 	words   page.Words
 	say     page.Terms
 	fill    page.FillIn
-	page    page.Page // for the verdict in words
+	page    page.Page // for the headline in words
 	channel map[inbox.ChannelID]string
 	problem map[string]string // titles by id
 }
@@ -183,11 +183,11 @@ func (b book) unread(c build.Channel) []string {
 		}
 		lines = append(lines, span)
 	}
-	if c.Unread > 0 {
-		lines = append(lines, fmt.Sprintf(b.say.Undecoded, strconv.Itoa(c.Unread)))
+	if c.Undecoded > 0 {
+		lines = append(lines, fmt.Sprintf(b.say.Undecoded, strconv.Itoa(c.Undecoded)))
 	}
-	if len(c.Refused) > 0 {
-		lines = append(lines, line(fmt.Sprintf(b.say.Withheld, strings.Join(c.Refused, ", "))))
+	if len(c.Inaccessible) > 0 {
+		lines = append(lines, line(fmt.Sprintf(b.say.Withheld, strings.Join(c.Inaccessible, ", "))))
 	}
 	return lines
 }

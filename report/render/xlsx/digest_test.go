@@ -155,7 +155,7 @@ func incomplete(t testing.TB) build.Digest {
 	d.Channels[1].Complete, d.Channels[1].LastRead, d.Channels[1].Stored = false, d.At.Add(-17*time.Hour), 0
 	d.Channels[1].Shortfalls = []inbox.Shortfall{inbox.Stale}
 	d.Channels[1].Gaps = []build.Gap{{From: d.At.Add(-17 * time.Hour), To: d.At, Reason: "нет связи с площадкой"}}
-	d.Channels[0].Unread, d.Channels[0].Refused = 2, []string{"wall-1_5", "wall-1_6"}
+	d.Channels[0].Undecoded, d.Channels[0].Inaccessible = 2, []string{"wall-1_5", "wall-1_6"}
 	return d
 }
 

@@ -11,7 +11,7 @@ import (
 	"otklik/report/page"
 )
 
-// summary is the first sheet: the verdict, the totals with those before them, and what could not be read.
+// summary is the first sheet: the headline, the totals with those before them, and what could not be read.
 type summary struct{ book }
 
 func (b book) summary() sheet { return summary{b} }
@@ -114,11 +114,11 @@ func (b summary) write(w workbook, _ string) error {
 	l.text(w.label, b.page.AsOf)
 	l.text(w.label, b.page.Period)
 	l.row++
-	verdict := w.caption[strong]
+	headline := w.caption[strong]
 	if b.unsure() {
-		verdict = w.caption[alert]
+		headline = w.caption[alert]
 	}
-	l.put(18, excelize.Cell{StyleID: verdict, Value: line(b.page.Word)})
+	l.put(18, excelize.Cell{StyleID: headline, Value: line(b.page.Word)})
 	l.text(w.caption[plain], b.page.Reason)
 	b.totals(l)
 	b.notRead(l)

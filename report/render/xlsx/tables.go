@@ -268,7 +268,7 @@ func (b book) channels() sheet {
 		{b.say.ReadToEnd, 16, moment, func(c build.Channel) any { return b.clock(c.LastRead) }, nil},
 		{b.say.Imported, 16, moment, func(c build.Channel) any { return b.clock(c.Imported) }, nil},
 		{b.say.Stored, 12, whole, stored(func(c build.Channel) int { return c.Stored }), nil},
-		{b.say.NotDecoded, 12, whole, stored(func(c build.Channel) int { return c.Unread }), nil},
+		{b.say.NotDecoded, 12, whole, stored(func(c build.Channel) int { return c.Undecoded }), nil},
 		{b.say.DeletedUnanswered, 12, whole, stored(func(c build.Channel) int { return c.DeletedUnanswered }), nil},
 	})
 	t.empty = b.noChannels()

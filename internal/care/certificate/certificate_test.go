@@ -20,13 +20,13 @@ import (
 
 var zone = time.FixedZone("", 3*60*60)
 
-func sample(rows int) (certificate.Act, []certificate.Row) {
+func sample(rows int) (certificate.Certificate, []certificate.Row) {
 	at := time.Date(2027, 3, 3, 3, 30, 5, 0, zone)
-	a := certificate.Act{Number: "2027-3", Date: at, Operator: "Правительство Энской области, 000000, г. Энск, пл. " +
+	a := certificate.Certificate{Number: "2027-3", Date: at, Operator: "Правительство Энской области, 000000, г. Энск, пл. " +
 		"Главная, 1", System: "Отклик 1.5", Store: "otklik.db",
-		Account: "otklik", Before: at.AddDate(-1, 0, 0), Period: "365 дн.", Raw: 12, Unread: 1, Digests: 30, Blanked: 2,
-		Rulings:   4,
-		Rewritten: at.Add(3 * time.Second), Backups: []string{"otklik-20270226T000000Z.db.zst",
+		Account: "otklik", Before: at.AddDate(-1, 0, 0), Period: "365 дн.", Raw: 12, Undecoded: 1, Digests: 30, Blanked: 2,
+		Corrections: 4,
+		Rewritten:   at.Add(3 * time.Second), Backups: []string{"otklik-20270226T000000Z.db.zst",
 			"otklik-20270301T000000Z.db.zst"}}
 	vk, direct := certificate.Count{Channel: "governor/vk", Kind: "comment"},
 		certificate.Count{Channel: "governor/vk", Kind: "direct"}
@@ -53,7 +53,7 @@ func sample(rows int) (certificate.Act, []certificate.Row) {
 	return a, all
 }
 
-func files(t testing.TB, a certificate.Act, rows []certificate.Row) (map[string][]byte, []byte) {
+func files(t testing.TB, a certificate.Certificate, rows []certificate.Row) (map[string][]byte, []byte) {
 	t.Helper()
 	var register bytes.Buffer
 	e, err := certificate.NewExtract(&register)

@@ -1,6 +1,6 @@
-// Package certificate writes the two documents that confirm a destruction of personal data: the act and the extract of
-// the log, as order № 179 of Roskomnadzor of 28 October 2022 asks of whoever processes by machine. It is pure: what was
-// destroyed is handed to it, and neither document holds personal data beyond pseudonyms.
+// Package certificate writes the two documents that confirm a destruction of personal data: the certificate and the
+// extract of the log, as order № 179 of Roskomnadzor of 28 October 2022 asks of whoever processes by machine. It is
+// pure: what was destroyed is handed to it, and neither document holds personal data beyond pseudonyms.
 package certificate
 
 import (
@@ -12,8 +12,8 @@ import (
 	"otklik/report/page"
 )
 
-// Act is a destruction of personal data as its documents tell of it.
-type Act struct {
+// Certificate is a destruction of personal data as its documents tell of it.
+type Certificate struct {
 	Number string    // year and number, 2027-3
 	Date   time.Time // when the destruction ended, in the office's time zone
 	// Operator is the name and address of whoever answers for the data (clause 3а of the order); empty: a line to fill
@@ -35,7 +35,7 @@ type Act struct {
 	Counts    []Count
 	Subjects  int // how many people the destroyed messages were of
 	// What was destroyed besides the messages.
-	Raw, Unread, Digests, Blanked, Rulings, Mentions int
+	Raw, Undecoded, Digests, Blanked, Corrections, Mentions int
 	// messages that had had no answer; at most mostWaiting are listed
 	Waiting []Row
 	// Rewritten is when the file of the store was written again; zero: it was not, yet.
@@ -74,7 +74,7 @@ func kindName(kind string) string {
 	return "комментарии"
 }
 
-func (a Act) messages() (all, waiting int) {
+func (a Certificate) messages() (all, waiting int) {
 	for _, c := range a.Counts {
 		all += c.Messages
 		waiting += c.Waiting
@@ -82,7 +82,7 @@ func (a Act) messages() (all, waiting int) {
 	return all, waiting
 }
 
-func (a Act) ground() string {
+func (a Certificate) ground() string {
 	if a.Demand {
 		return "требование субъекта персональных данных (ст. 14, 20 и 21 Федерального закона от 27.07.2006 " +
 			"№\u00a0152-ФЗ «О персональных данных»)"
@@ -92,22 +92,22 @@ func (a Act) ground() string {
 		a.Period, day(a.Before))
 }
 
-func (a Act) method() string {
-	ways := "Записи удалены из базы данных вместе с их указателями; файл базы переписан заново, поэтому удалённое не " +
+func (a Certificate) method() string {
+	how := "Записи удалены из базы данных вместе с их указателями; файл базы переписан заново, поэтому удалённое не " +
 		"осталось и в его свободных страницах"
 	if a.Depersonalised {
-		ways = "Записи обезличены: удалены авторы, тексты, адреса и номера, оставлены канал, время с точностью до " +
+		how = "Записи обезличены: удалены авторы, тексты, адреса и номера, оставлены канал, время с точностью до " +
 			"часа, муниципалитет, тема, срочность, вид вложений и состояния ответа; файл базы переписан заново, " +
 			"поэтому удалённое не осталось и в его свободных страницах"
 	}
 	if a.Rewritten.IsZero() {
-		return ways[:strings.Index(ways, ";")] + ". Файл базы ещё не переписан"
+		return how[:strings.Index(how, ";")] + ". Файл базы ещё не переписан"
 	}
-	return ways + " (" + moment(a.Rewritten) + ")"
+	return how + " (" + moment(a.Rewritten) + ")"
 }
 
 // left is what the store keeps so that nothing of the destroyed comes back, and what can be made of it.
-func (a Act) left() string {
+func (a Certificate) left() string {
 	what := "момент, раньше которого ничего не собирается, и отпечатки номеров уничтоженных диалогов с днём уничтожения"
 	if a.Demand {
 		what = "отпечатки номеров уничтоженных сообщений и диалогов с днём уничтожения"
@@ -121,7 +121,7 @@ func (a Act) left() string {
 }
 
 // categories are what was stored of each person (clause 3д).
-func (a Act) categories() []string {
+func (a Certificate) categories() []string {
 	derived := "сведения, выведенные из текста: тема, место, состояние ответа"
 	if a.Depersonalised {
 		derived = "сведения, выведенные из текста: населённый пункт, улица, дом, причины решений"
@@ -140,8 +140,8 @@ func filled(s string) string {
 	return s
 }
 
-// Page is the act.
-func (a Act) Page() page.Page {
+// Page is the certificate.
+func (a Certificate) Page() page.Page {
 	all, waiting := a.messages()
 	p := page.Page{Lang: "ru", Title: "Акт №\u00a0" + a.Number + " об уничтожении персональных данных",
 		AsOf: day(a.Date),
@@ -217,7 +217,7 @@ func (a Act) Page() page.Page {
 }
 
 // leftovers tells of copies and outputs that killed processes had begun: they hold what was destroyed, too.
-func (a Act) leftovers() page.Section {
+func (a Certificate) leftovers() page.Section {
 	s := page.Section{Head: "Остатки прерванных записей"}
 	list := func(line string, names []string) {
 		if len(names) == 0 {
@@ -249,14 +249,14 @@ func (a Act) leftovers() page.Section {
 }
 
 // derived lists what went with the messages.
-func (a Act) derived() []page.Item {
+func (a Certificate) derived() []page.Item {
 	var items []page.Item
 	for _, d := range []struct {
 		what string
 		n    int
 	}{
-		{"исходных ответов площадок", a.Raw}, {"нераспознанных записей", a.Unread},
-		{"решений сотрудников о сообщениях", a.Rulings},
+		{"исходных ответов площадок", a.Raw}, {"нераспознанных записей", a.Undecoded},
+		{"решений сотрудников о сообщениях", a.Corrections},
 		{"сводок старше срока хранения", a.Digests},
 		{"сводок, тексты которых стёрты, так как могли приводить уничтоженное", a.Blanked},
 		{"чужих сообщений, в которых стёрты имя и идентификатор субъекта", a.Mentions},

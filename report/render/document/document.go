@@ -98,8 +98,8 @@ func Upper(s string) string {
 	return strings.ToUpper(string(first)) + s[size:]
 }
 
-// Verdict is the sentence after the verdict's word; it may be empty.
-func Verdict(p page.Page) string {
+// Reason is the sentence after the headline's word; it may be empty.
+func Reason(p page.Page) string {
 	if p.Reason == "" {
 		return ""
 	}
@@ -117,7 +117,7 @@ const (
 	Warn  = "8A4B00"
 )
 
-// Tone is the colour of the stripe beside the verdict.
+// Tone is the colour of the stripe beside the headline.
 func Tone(m build.Mood) string {
 	switch m {
 	case build.Calmer:

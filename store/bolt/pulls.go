@@ -15,7 +15,7 @@ import (
 	"otklik/internal/inbox"
 )
 
-// pullsKept is how long the journal of pulls reaches back: two months, for a monthly report. The newest complete pull
+// pullsKept is how long the record of pulls reaches back: two months, for a monthly report. The newest complete pull
 // of each channel by each source is kept for ever, so that "not read since …" stays true.
 const pullsKept = 62 * 24 * time.Hour
 
@@ -58,9 +58,9 @@ type countValue struct {
 	Since   int64  `cbor:"4,keyasint,omitempty"` // in Unix seconds: collectors know no better
 }
 
-// tallied is a reconciliation as it is kept; nil where nothing was compared, which is another thing than nothing
+// reconciled is a reconciliation as it is kept; nil where nothing was compared, which is another thing than nothing
 // missing.
-func tallied(t inbox.Reconciliation) *reconciliationValue {
+func reconciled(t inbox.Reconciliation) *reconciliationValue {
 	if t.Parts == 0 {
 		return nil
 	}
@@ -84,19 +84,19 @@ func (v *reconciliationValue) reconciliation() (t inbox.Reconciliation) {
 	return t
 }
 
-// gapValue is a period that was not read. Channel, beginning and trouble stand in the key.
+// gapValue is a period that was not read. Channel, beginning and failure stand in the key.
 type gapValue struct {
-	To      int64 `cbor:"1,keyasint,omitempty"`
-	ToNs    int32 `cbor:"2,keyasint,omitempty"`
-	Noted   int64 `cbor:"3,keyasint,omitempty"`
-	NotedNs int32 `cbor:"4,keyasint,omitempty"`
+	To        int64 `cbor:"1,keyasint,omitempty"`
+	ToNs      int32 `cbor:"2,keyasint,omitempty"`
+	FoundAt   int64 `cbor:"3,keyasint,omitempty"`
+	FoundAtNs int32 `cbor:"4,keyasint,omitempty"`
 }
 
 // Record implements store.Store.
 func (s *Store) Record(ctx context.Context, p inbox.Pull) error {
 	v := pullValue{Complete: p.Complete, Failure: string(p.Failure), Detail: p.Detail, Added: p.Added,
 		Changed: p.Changed,
-		Deleted: p.Deleted, Undecoded: p.Undecoded, Warnings: p.Warnings, Reconciliation: tallied(p.Reconciliation)}
+		Deleted: p.Deleted, Undecoded: p.Undecoded, Warnings: p.Warnings, Reconciliation: reconciled(p.Reconciliation)}
 	v.Started, v.StartedNs = moment(p.Started)
 	v.Horizon, _ = moment(p.Horizon)
 	for _, ch := range p.Channels {
@@ -255,7 +255,7 @@ func pullEnd(key []byte) (time.Time, error) {
 	return ended, err
 }
 
-// keepGaps notes what was not read. A gap is known by channel, beginning and trouble: one that lasts stays one gap,
+// keepGaps notes what was not read. A gap is known by channel, beginning and failure: one that lasts stays one gap,
 // however often it is told.
 func (c *commit) keepGaps(gaps []inbox.Gap) error {
 	b := c.bucket(bucketGaps)
@@ -275,11 +275,11 @@ func (c *commit) keepGaps(gaps []inbox.Gap) error {
 				continue
 			}
 		} else {
-			noted := g.Noted
-			if noted.IsZero() {
-				noted = c.now
+			foundAt := g.FoundAt
+			if foundAt.IsZero() {
+				foundAt = c.now
 			}
-			v.Noted, v.NotedNs = moment(noted)
+			v.FoundAt, v.FoundAtNs = moment(foundAt)
 		}
 		v.To, v.ToNs = moment(g.To)
 		value, err := encode(&v)
@@ -298,12 +298,12 @@ func (s *Store) Coverage(ctx context.Context, channels []inbox.ChannelID, source
 	at time.Time) ([]inbox.Coverage, error) {
 	out := make([]inbox.Coverage, 0, len(channels))
 	err := s.view(ctx, "read how complete the channels are", func(t *tx) error {
-		journal, err := t.journalSources()
+		readSources, err := t.pulledSources()
 		if err != nil {
 			return err
 		}
 		for _, id := range channels {
-			c, err := t.coverage(ctx, id, sources[id], journal, at)
+			c, err := t.coverage(ctx, id, sources[id], readSources, at)
 			if err != nil {
 				return err
 			}
@@ -314,8 +314,8 @@ func (s *Store) Coverage(ctx context.Context, channels []inbox.ChannelID, source
 	return out, err
 }
 
-// journalSources are the names of all sources with a pull.
-func (t *tx) journalSources() ([]string, error) {
+// pulledSources are the names of all sources with a pull.
+func (t *tx) pulledSources() ([]string, error) {
 	var names []string
 	cursor := t.bucket(bucketPulls).Cursor()
 	for k, _ := cursor.First(); k != nil; {
@@ -334,7 +334,7 @@ func (t *tx) journalSources() ([]string, error) {
 }
 
 // coverage is what is known of one channel as of a moment; of one that was never tried only its id.
-func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal []string,
+func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, readSources []string,
 	at time.Time) (inbox.Coverage, error) {
 	c := inbox.Coverage{Channel: id}
 	ch := t.channels.byID[id]
@@ -349,19 +349,20 @@ func (t *tx) coverage(ctx context.Context, id inbox.ChannelID, expected, journal
 	if c.Since, err = t.oldest(ch); err != nil {
 		return c, err
 	}
-	if err := errors.Join(t.coverSources(&c, expected, journal, at), t.coverImports(&c, journal, at)); err != nil {
+	if err := errors.Join(t.coverSources(&c, expected, readSources, at),
+		t.coverImports(&c, readSources, at)); err != nil {
 		return c, err
 	}
 	c.Gaps, err = t.gaps(ctx, ch, at)
 	return c, err
 }
 
-// coverSources says how far the sources have read a channel; where none are expected, those of the journal that have
+// coverSources says how far the sources have read a channel; where none are expected, those with a pull that have
 // tried it.
-func (t *tx) coverSources(c *inbox.Coverage, expected, journal []string, at time.Time) error {
+func (t *tx) coverSources(c *inbox.Coverage, expected, readSources []string, at time.Time) error {
 	id, guess := c.Channel, len(expected) == 0
 	if guess {
-		expected = journal
+		expected = readSources
 	}
 	first, failed := true, time.Time{}
 	for _, source := range expected {
@@ -387,7 +388,7 @@ func (t *tx) coverSources(c *inbox.Coverage, expected, journal []string, at time
 			c.LastTry = last.ended
 		}
 		for _, text := range last.Inaccessible {
-			c.Inaccessible = append(c.Inaccessible, refused(text))
+			c.Inaccessible = append(c.Inaccessible, inaccessible(text))
 		}
 		c.Reconciliation.Merge(last.Reconciliation.reconciliation())
 		if last.Horizon != 0 {
@@ -401,8 +402,8 @@ func (t *tx) coverSources(c *inbox.Coverage, expected, journal []string, at time
 }
 
 // coverImports says when a file was read into a channel last.
-func (t *tx) coverImports(c *inbox.Coverage, journal []string, at time.Time) error {
-	for _, source := range journal {
+func (t *tx) coverImports(c *inbox.Coverage, readSources []string, at time.Time) error {
+	for _, source := range readSources {
 		if !inbox.IsImport(source) {
 			continue
 		}
@@ -417,8 +418,8 @@ func (t *tx) coverImports(c *inbox.Coverage, journal []string, at time.Time) err
 	return nil
 }
 
-// refused reads a part that was not shown as Record wrote it.
-func refused(text string) inbox.Inaccessible {
+// inaccessible reads a part that was not shown as Record wrote it.
+func inaccessible(text string) inbox.Inaccessible {
 	part, code := text, 0
 	if space := strings.LastIndexByte(text, ' '); space >= 0 {
 		if n, err := strconv.Atoi(text[space+1:]); err == nil {
@@ -480,7 +481,7 @@ func (t *tx) sourceAt(source string, id inbox.ChannelID, at time.Time) (last *pu
 func (t *tx) gaps(ctx context.Context, ch *channel, at time.Time) ([]inbox.Gap, error) {
 	var out []inbox.Gap
 	err := t.scan(ctx, bucketGaps, appendChannel(nil, ch), func(k, value []byte) error {
-		from, trouble, err := cutTime(k[channelSize:])
+		from, failure, err := cutTime(k[channelSize:])
 		if err != nil {
 			return corrupt(bucketGaps, k, err)
 		}
@@ -488,9 +489,9 @@ func (t *tx) gaps(ctx context.Context, ch *channel, at time.Time) ([]inbox.Gap, 
 		if err := decode(value, &v); err != nil {
 			return corrupt(bucketGaps, k, err)
 		}
-		g := inbox.Gap{Channel: ch.id, From: from, To: timeOf(v.To, v.ToNs), Noted: timeOf(v.Noted, v.NotedNs),
-			Failure: inbox.FailureKind(strings.Clone(string(trouble)))}
-		if !g.Noted.After(at) {
+		g := inbox.Gap{Channel: ch.id, From: from, To: timeOf(v.To, v.ToNs), FoundAt: timeOf(v.FoundAt, v.FoundAtNs),
+			Failure: inbox.FailureKind(strings.Clone(string(failure)))}
+		if !g.FoundAt.After(at) {
 			out = append(out, g)
 		}
 		return nil

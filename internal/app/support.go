@@ -22,8 +22,8 @@ import (
 	"time"
 )
 
-// BundleRequest is what a bundle is made from. It works with a broken configuration or store, too.
-type BundleRequest struct {
+// SupportRequest is what a bundle is made from. It works with a broken configuration or store, too.
+type SupportRequest struct {
 	// Load reads the configuration with the check of its names.
 	Load func(names *Names) (*config.Config, error)
 	// Getenv is the environment; only which names are set is told.
@@ -37,18 +37,18 @@ type BundleRequest struct {
 	To   Output
 }
 
-// Bundled is a bundle that was made.
-type Bundled struct {
+// SupportResult is a bundle that was made.
+type SupportResult struct {
 	Files, Bytes int
 	// Missing are sentences about what could not be found out, and why.
 	Missing []string
-	// Unnoted is why the access log does not show the bundle, which holds nothing personal; nil: it does.
-	Unnoted error
+	// Unaudited is why the access log does not show the bundle, which holds nothing personal; nil: it does.
+	Unaudited error
 }
 
-// Bundle packs what somebody needs to help, with nothing personal in it. Where something is missing it is written all
+// Support packs what somebody needs to help, with nothing personal in it. Where something is missing it is written all
 // the same.
-func Bundle(ctx context.Context, r BundleRequest) (b Bundled, err error) {
+func Support(ctx context.Context, r SupportRequest) (b SupportResult, err error) {
 	now := time.Now()
 	p := &packer{ctx: ctx, now: now, hide: r.Hide, keys: config.Keys(collectors.Configurations(r.Platforms))}
 	p.add("system.json", "version, system, account's rights, which proxies are set", func() ([]byte, error) {
@@ -72,7 +72,7 @@ func Bundle(ctx context.Context, r BundleRequest) (b Bundled, err error) {
 	if s == nil {
 		return b, write()
 	}
-	b.Unnoted, err = s.noteHarmless(ctx, audit.Entry{Action: audit.Bundle, Path: r.To.Path}, write)
+	b.Unaudited, err = s.noteHarmless(ctx, audit.Entry{Action: audit.Support, Path: r.To.Path}, write)
 	return b, err
 }
 
@@ -123,7 +123,7 @@ func reasonOf(err error) string {
 }
 
 // service adds what the configuration and the store tell; nil where the configuration cannot be used.
-func (p *packer) service(r BundleRequest) *Service {
+func (p *packer) service(r SupportRequest) *Service {
 	var names Names
 	c, err := r.Load(&names)
 	if err != nil {
@@ -154,7 +154,7 @@ func (p *packer) service(r BundleRequest) *Service {
 		error) {
 		return p.status(s)
 	})
-	p.add("store.json", "the store's format and figures", func() ([]byte, error) { return s.bundleStats(p.ctx) })
+	p.add("store.json", "the store's format and figures", func() ([]byte, error) { return s.supportStats(p.ctx) })
 	p.add("check.json", "what the store's check found, by kind", func() ([]byte, error) {
 		problems, err := s.store.Check(p.ctx)
 		if err != nil {
@@ -204,7 +204,7 @@ func (p *packer) status(s *Service) ([]byte, error) {
 		"trouble": support.Codes, "reason": support.Codes, "way": p.transports.Mask})
 }
 
-func (s *Service) bundleStats(ctx context.Context) ([]byte, error) {
+func (s *Service) supportStats(ctx context.Context) ([]byte, error) {
 	stats, err := s.store.Stats(ctx)
 	if err != nil {
 		return nil, err

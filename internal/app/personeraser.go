@@ -15,8 +15,8 @@ type person struct {
 	author   string
 }
 
-// forgetDemanded takes the person of an unfinished demand out of what sources remember.
-func (s *Service) forgetDemanded(ctx context.Context, id uint64) error {
+// eraseDemanded takes the person of an unfinished demand out of what sources remember.
+func (s *Service) eraseDemanded(ctx context.Context, id uint64) error {
 	ids, records, err := s.store.Purges(ctx)
 	if err != nil {
 		return err
@@ -26,12 +26,12 @@ func (s *Service) forgetDemanded(ctx context.Context, id uint64) error {
 		return nil
 	}
 	demanded := person{records[i].Order.Platform, records[i].Order.Author}
-	return s.forgetInCursors(ctx, func(p person) bool { return p == demanded })
+	return s.eraseInCursors(ctx, func(p person) bool { return p == demanded })
 }
 
-// forgetUnstored takes everybody out of whom no message is stored any more.
-func (s *Service) forgetUnstored(ctx context.Context) error {
-	people, err := s.remembered(ctx)
+// eraseUnstored takes everybody out of whom no message is stored any more.
+func (s *Service) eraseUnstored(ctx context.Context) error {
+	people, err := s.peopleInCursors(ctx)
 	if err != nil || len(people) == 0 {
 		return err
 	}
@@ -42,13 +42,13 @@ func (s *Service) forgetUnstored(ctx context.Context) error {
 	}); err != nil || len(people) == 0 {
 		return err
 	}
-	return s.forgetInCursors(ctx, func(p person) bool { return people[p] })
+	return s.eraseInCursors(ctx, func(p person) bool { return people[p] })
 }
 
-// remembered are the people whom the sources' cursors know.
-func (s *Service) remembered(ctx context.Context) (map[person]bool, error) {
+// peopleInCursors are the people whom the sources' cursors know.
+func (s *Service) peopleInCursors(ctx context.Context) (map[person]bool, error) {
 	people := map[person]bool{}
-	err := s.eachForgetful(func(source collectors.PersonEraser) error {
+	err := s.eachPersonEraser(func(source collectors.PersonEraser) error {
 		cursor, err := s.store.Cursor(ctx, source.Name())
 		if err != nil || cursor == nil {
 			return err
@@ -62,14 +62,14 @@ func (s *Service) remembered(ctx context.Context) (map[person]bool, error) {
 	return people, err
 }
 
-// forgetTries bounds how often a cursor is taken up again that a collecting process moved meanwhile.
-const forgetTries = 20
+// eraseTries bounds how often a cursor is taken up again that a collecting process moved meanwhile.
+const eraseTries = 20
 
-// forgetInCursors takes people out of the cursors. A collecting process may move a cursor meanwhile: then it is read
+// eraseInCursors takes people out of the cursors. A collecting process may move a cursor meanwhile: then it is read
 // again, because its new state may know the person, too. Where it stays in motion the error is inbox.ErrCursorMoved,
 // and the purge that asked for it goes on with the next call.
-func (s *Service) forgetInCursors(ctx context.Context, forgotten func(person) bool) error {
-	return s.eachForgetful(func(source collectors.PersonEraser) error {
+func (s *Service) eraseInCursors(ctx context.Context, forgotten func(person) bool) error {
+	return s.eachPersonEraser(func(source collectors.PersonEraser) error {
 		for try := 0; ; try++ {
 			cursor, err := s.store.Cursor(ctx, source.Name())
 			if err != nil || cursor == nil {
@@ -81,15 +81,15 @@ func (s *Service) forgetInCursors(ctx context.Context, forgotten func(person) bo
 				return err
 			}
 			_, err = s.store.Commit(ctx, source.Name(), cursor, inbox.Batch{Next: next})
-			if !errors.Is(err, inbox.ErrCursorMoved) || try == forgetTries {
+			if !errors.Is(err, inbox.ErrCursorMoved) || try == eraseTries {
 				return err
 			}
 		}
 	})
 }
 
-// eachForgetful visits the configured sources whose cursors know people.
-func (s *Service) eachForgetful(fn func(source collectors.PersonEraser) error) error {
+// eachPersonEraser visits the configured sources whose cursors know people.
+func (s *Service) eachPersonEraser(fn func(source collectors.PersonEraser) error) error {
 	sources, err := s.sources(s.Channels())
 	if err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-func all(t *testing.T, j *Journal, since time.Time) (entries []Entry, broken int) {
+func all(t *testing.T, j *Log, since time.Time) (entries []Entry, broken int) {
 	t.Helper()
 	broken, err := j.Read(t.Context(), since, func(e Entry) error {
 		entries = append(entries, e)
@@ -25,7 +25,7 @@ func all(t *testing.T, j *Journal, since time.Time) (entries []Entry, broken int
 	return entries, broken
 }
 
-func note(t *testing.T, j *Journal, e Entry) {
+func note(t *testing.T, j *Log, e Entry) {
 	t.Helper()
 	if err := j.Note(t.Context(), e); err != nil {
 		t.Fatal(err)
@@ -152,7 +152,7 @@ func FuzzRead(f *testing.F) {
 		if err := os.WriteFile(path, text, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		j := &Journal{path: path, size: standardSize}
+		j := &Log{path: path, size: standardSize}
 		before, _ := all(t, j, time.Time{})
 		note(t, j, Entry{Action: Export, Count: 4242})
 		after, _ := all(t, j, time.Time{})

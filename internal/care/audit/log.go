@@ -47,7 +47,7 @@ const (
 	Classify   Action = "classify"
 	CheckReply Action = "check-reply"
 	Evaluate   Action = "evaluate"
-	Bundle     Action = "bundle" // a support bundle was written; it holds no personal data
+	Support    Action = "bundle" // a support bundle was written; it holds no personal data
 )
 
 // Entry is one line of the log.
@@ -88,23 +88,23 @@ const (
 	keptFiles    = 20
 )
 
-// Journal appends to the log. Several processes may do so at once: a line is one write at the end of the file.
-type Journal struct {
+// Log is the access log. Several processes may do so at once: a line is one write at the end of the file.
+type Log struct {
 	path string
 	size int64
 }
 
 // Beside is the log of the store at the given path.
-func Beside(store string) *Journal {
-	return &Journal{path: store + ".access.jsonl", size: standardSize}
+func Beside(store string) *Log {
+	return &Log{path: store + ".access.jsonl", size: standardSize}
 }
 
 // Path is the file that is written now.
-func (j *Journal) Path() string { return j.path }
+func (j *Log) Path() string { return j.path }
 
 // Note writes one line and returns once it is on the disk. What the entry tells of has to wait for that: an error means
 // that nothing was noted, and that nothing may be given out.
-func (j *Journal) Note(ctx context.Context, e Entry) (err error) {
+func (j *Log) Note(ctx context.Context, e Entry) (err error) {
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("write the access log %s: %w", j.path, err)
@@ -141,7 +141,7 @@ func (j *Journal) Note(ctx context.Context, e Entry) (err error) {
 }
 
 // open opens the file for appending and makes it, and its folder, where there is none.
-func (j *Journal) open() (*os.File, error) {
+func (j *Log) open() (*os.File, error) {
 	f, err := safefile.OpenFile(j.path, os.O_RDWR|os.O_APPEND)
 	if !errors.Is(err, os.ErrNotExist) {
 		return f, err
@@ -159,7 +159,7 @@ func (j *Journal) open() (*os.File, error) {
 
 // rotate puts a file aside that has grown to its size and opens the next one. The name aside holds the moment and a
 // random number, so that two processes that do so at once overwrite nothing.
-func (j *Journal) rotate(f *os.File, now time.Time) (*os.File, error) {
+func (j *Log) rotate(f *os.File, now time.Time) (*os.File, error) {
 	opened, err := f.Stat()
 	if err != nil || opened.Size() < j.size {
 		return f, err
@@ -170,7 +170,7 @@ func (j *Journal) rotate(f *os.File, now time.Time) (*os.File, error) {
 		if err := safefile.Rename(j.path, aside); err != nil {
 			return f, nil // it cannot be put aside now; the line is worth more than the size
 		}
-		j.forget()
+		j.deleteOldest()
 	}
 	if err := f.Close(); err != nil {
 		return nil, err
@@ -179,7 +179,7 @@ func (j *Journal) rotate(f *os.File, now time.Time) (*os.File, error) {
 }
 
 // forget deletes the oldest files aside beyond keptFiles. What cannot be deleted stays.
-func (j *Journal) forget() {
+func (j *Log) deleteOldest() {
 	aside := j.aside()
 	for _, old := range aside[:max(0, len(aside)-keptFiles)] {
 		_ = safefile.Remove(old)
@@ -187,7 +187,7 @@ func (j *Journal) forget() {
 }
 
 // aside are the files put aside, the oldest first.
-func (j *Journal) aside() []string {
+func (j *Log) aside() []string {
 	all, err := safefile.Names(filepath.Dir(j.path))
 	if err != nil {
 		return nil

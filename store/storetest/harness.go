@@ -18,9 +18,9 @@ const (
 
 var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
-// judge is a plain stand-in for inbox.Evaluate: what has a question mark waits until the official's side writes in the
-// thread, or a correction closes it.
-func judge(th inbox.Thread) []inbox.MessageStatus {
+// evaluate is a plain stand-in for inbox.Evaluate: what has a question mark waits until the official's side writes in
+// the thread, or a correction closes it.
+func evaluate(th inbox.Thread) []inbox.MessageStatus {
 	var out []inbox.MessageStatus
 	for i, m := range th.Messages {
 		if m.Author.Official {
@@ -104,9 +104,9 @@ func get(t testing.TB, s store.Store, r inbox.Ref) inbox.Record {
 	return out
 }
 
-func settle(t testing.TB, s store.Store, want int) {
+func evaluatePending(t testing.TB, s store.Store, want int) {
 	t.Helper()
-	n, err := s.EvaluatePending(context.Background(), nil, Always(judge))
+	n, err := s.EvaluatePending(context.Background(), nil, Always(evaluate))
 	if err != nil {
 		t.Fatal(err)
 	}
