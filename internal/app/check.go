@@ -273,6 +273,10 @@ func (s *Service) checkDeliveries(ctx context.Context) []collectors.Diagnostic {
 			all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: subject,
 				Sentence: "it is made and stored on its schedule, but goes nowhere: its key deliver is empty"})
 		}
+		if s.config.Privacy.Mask && !d.Masks(s.config.Privacy) {
+			all = append(all, collectors.Diagnostic{Level: collectors.Warning, Subject: subject,
+				Sentence: "it shows names, telephones and addresses to everybody whom it goes to: its mask is false"})
+		}
 		routes, err := s.routes(d, store.DigestKey{ID: d.ID})
 		if err != nil {
 			all = append(all, collectors.Diagnostic{Level: collectors.Fault, Subject: subject, Sentence: err.Error()})

@@ -53,7 +53,7 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (bui
 	in := build.Input{ID: d.ID, Title: d.Title, Audience: build.Audience(d.Audience),
 		Language: build.Language(s.config.Language),
 		Length:   length, Platforms: s.platformNames(), Location: s.config.Location,
-		From: length.Begin(at.In(s.config.Location)), Masker: s.masker(), Norm: s.norm,
+		From: length.Begin(at.In(s.config.Location)), Masker: s.maskerOf(d), Norm: s.norm,
 		Urgent: s.urgentDegrees()}
 	in.From = sinceLast(d, in.From, at)
 	for _, group := range s.groups() {
@@ -115,6 +115,12 @@ func (s *Service) input(ctx context.Context, d config.Digest, at time.Time) (bui
 			return err
 		}
 		if in.Above, err = above(ctx, st, waiting); err != nil {
+			return err
+		}
+		if in.Answers, err = answers(ctx, st, waiting); err != nil {
+			return err
+		}
+		if in.Decisions, err = decisions(ctx, st, in.Records, in.From); err != nil {
 			return err
 		}
 		answerers, err := st.Answerers(ctx, channels)

@@ -174,8 +174,11 @@ func (s *Service) sourceNames(channels []inbox.ChannelID) (map[inbox.ChannelID][
 }
 
 // masker hides personal data in what leaves the office; nil where the configuration switched it off.
-func (s *Service) masker() clean.Masker {
-	if !s.config.Privacy.Mask {
+func (s *Service) masker() clean.Masker { return s.maskerOf(config.Digest{}) }
+
+// maskerOf is the masker of one digest, whose readers the office may have told to be shown everything.
+func (s *Service) maskerOf(d config.Digest) clean.Masker {
+	if !d.Masks(s.config.Privacy) {
 		return nil
 	}
 	return privacy.New(privacy.Options{English: s.config.Language == "en"})

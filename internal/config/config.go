@@ -109,9 +109,19 @@ type Digest struct {
 	Audience  string     `yaml:"audience"` // governor, press or analyst
 	Officials []string   `yaml:"officials"`
 	Deliver   []Delivery `yaml:"deliver"`
+	// Mask goes before privacy.mask where it is set: whoever answers people has to know to whom.
+	Mask *bool `yaml:"mask"`
 
 	// At is Schedule, parsed.
 	At schedule.Schedule `yaml:"-"`
+}
+
+// Masks reports whether personal data is hidden in what the digest gives out.
+func (d Digest) Masks(p Privacy) bool {
+	if d.Mask != nil {
+		return *d.Mask
+	}
+	return p.Mask
 }
 
 // Reading names the office's files: Model instead of what is built in, Topics and Places in addition to it. Urgent are

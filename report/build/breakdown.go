@@ -104,7 +104,7 @@ type Reference struct {
 	Group        string          `json:"group"`
 	Municipality string          `json:"municipality"`
 	ReceivedAt   time.Time       `json:"received_at"`
-	// At is when it was answered, edited after the answer, or found deleted.
+	// At is when it was answered, edited after the answer, found deleted, or closed.
 	At time.Time `json:"happened_at"`
 	// Hours is the time from ReceivedAt to At by the norm's clock.
 	Hours float64 `json:"hours"`
@@ -113,6 +113,10 @@ type Reference struct {
 	// LastSeen is when a deleted one was met last before it was found deleted, to within the hour and the channel's
 	// readings; absent for the others.
 	LastSeen time.Time `json:"last_seen,omitzero"`
+	// By, Decision and Reason are who of the office closed it, how and why; absent for the others.
+	By       string         `json:"by,omitempty"`
+	Decision inbox.Decision `json:"decision,omitempty"`
+	Reason   string         `json:"reason,omitempty"`
 
 	Platform inbox.Platform `json:"-"`
 	Media    []inbox.Media  `json:"-"` // what stands for the text where there is none

@@ -54,6 +54,7 @@ func New(in Input, at time.Time) Digest {
 	d.Ages = ages(d.Complaints)
 	d.Topics = in.topics(items, d.Complaints, period)
 	d.Answered, d.Edited, d.Deleted = in.references(items, period)
+	d.Closed = in.closed(items, period)
 	var hours []float64
 	for _, i := range items {
 		if p := period; !i.closed.IsZero() && p.holds(i.closed) {
@@ -218,7 +219,8 @@ func (in Input) complaint(i owed, at time.Time) Complaint {
 		DueAt: i.due, Overdue: at.After(i.due), Urgent: i.urgency != inbox.NotUrgent,
 		Urgency: v.Urgency.Code(), Group: i.group, Topic: v.Topic, Body: i.body, Municipality: i.place,
 		District: v.District, Settlement: v.Settlement, Street: v.Street, House: house(v), Copies: v.Copies,
-		Listen: m.Unheard(), Look: m.Unseen() && !m.Unheard(), Media: m.Media,
+		HowToAnswer: in.howToAnswer(m),
+		Listen:      m.Unheard(), Look: m.Unseen() && !m.Unheard(), Media: m.Media,
 	}
 }
 
@@ -229,6 +231,10 @@ func (in Input) reveal(d Digest, list []owed) {
 		c, i := &d.Complaints[places[k]], list[places[k]]
 		c.Author, c.Text = i.Message.Author.Name, in.masked(i.Message.Text)
 		c.Above = clean.Quoted(in.masked(in.Above[i.Message.Ref()]))
+		for _, a := range in.Answers[i.Message.Ref()] {
+			a.At, a.Text = a.At.In(in.Location), clean.Quoted(in.masked(a.Text))
+			c.Answers = append(c.Answers, a)
+		}
 		c.Why = reasons(*i.item, d.At)
 		for _, r := range c.Why {
 			c.ReasonCodes = append(c.ReasonCodes, r.Codes()...)

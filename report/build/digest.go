@@ -50,10 +50,12 @@ type Digest struct {
 	// Usual is the mean of new messages on this weekday (in a week, for a digest of a week) over the four weeks before;
 	// absent where they are not known, and for a month.
 	Usual *float64 `json:"usual,omitempty"`
-	// Answered, Edited (after their answer) and Deleted (before one) are what happened in the period, the latest first.
+	// Answered, Edited (after their answer), Deleted (before one) and Closed (by people of the office, who wrote no
+	// answer there) are what happened in the period, the latest first.
 	Answered  []Reference `json:"answered"`
 	Edited    []Reference `json:"edited"`
 	Deleted   []Reference `json:"deleted"`
+	Closed    []Reference `json:"closed"`
 	Breakdown Breakdown   `json:"breakdown"`
 	Changes   []Changed   `json:"changes"`
 	HotPlaces []HotPlace  `json:"hot_places"`
@@ -236,6 +238,10 @@ type Complaint struct {
 	Why         []inbox.Reason `json:"-"`
 	// Above is the message or post it replies to, masked, in one line.
 	Above string `json:"above,omitempty"`
+	// Answers are what the official's side has written to it so far, the earliest first.
+	Answers []Answer `json:"answers,omitempty"`
+	// HowToAnswer is where it can be answered.
+	HowToAnswer HowToAnswer `json:"how_to_answer"`
 	// Body is who is responsible for the topic.
 	Body string `json:"body,omitempty"`
 	// Listen is true for speech without a text: a person has to listen to it.

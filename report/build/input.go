@@ -102,6 +102,12 @@ type Input struct {
 	StaffLike []inbox.Answerer
 	// Above holds the text of the message or post that a waiting message replies to.
 	Above map[inbox.Ref]string
+	// Answers are the standing replies of the official's side to waiting messages, the earliest first.
+	Answers map[inbox.Ref][]Answer
+	// Decisions are what people of the office decided about messages that are closed.
+	Decisions map[inbox.Ref]Decision
+	// Replies is true where the office lets the program write answers.
+	Replies bool
 }
 
 // KnownGroup is a group of the classifier with its topics.

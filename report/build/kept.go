@@ -22,7 +22,7 @@ type kept struct {
 	// In the order of the channels and of their gaps; absent in digests of earlier versions, whose gaps hold words.
 	Gaps [][]Why `json:",omitempty"`
 	// In the order of the lists.
-	Complaints, Answered, Edited, Deleted []hidden
+	Complaints, Answered, Edited, Deleted, Closed []hidden
 }
 
 // hidden is what the JSON form of a message leaves out.
@@ -37,7 +37,8 @@ type hidden struct {
 func Keep(d Digest) ([]byte, error) {
 	k := kept{Digest: d, Officials: d.Officials, Classifier: d.Classifier,
 		Working: d.Working, Masked: d.IsMasked, Capped: d.capped,
-		Answered: hiddenOf(d.Answered), Edited: hiddenOf(d.Edited), Deleted: hiddenOf(d.Deleted)}
+		Answered: hiddenOf(d.Answered), Edited: hiddenOf(d.Edited), Deleted: hiddenOf(d.Deleted),
+		Closed: hiddenOf(d.Closed)}
 	for _, c := range d.Channels {
 		var gaps []Why
 		for _, g := range c.Gaps {
@@ -89,6 +90,7 @@ func Restore(data []byte, zone *time.Location, platforms PlatformNames) (Digest,
 	setHidden(d.Answered, k.Answered)
 	setHidden(d.Edited, k.Edited)
 	setHidden(d.Deleted, k.Deleted)
+	setHidden(d.Closed, k.Closed)
 	return d, nil
 }
 

@@ -59,9 +59,13 @@ func (d Digest) Items() []int {
 // years would make a page of a hundred megabytes. What is more is counted; tables and JSON have all.
 const MostListed = 2000
 
-// listedItems are those of Items that pages list.
+// listedItems are those of Items that pages list: a press office has an order of its own.
 func (d Digest) listedItems() []int {
 	items := d.Items()
+	if d.Audience == Press {
+		list := d.Worklist()
+		items = slices.Concat(list.New, list.Due, list.Rest)
+	}
 	return items[:min(len(items), MostListed)]
 }
 

@@ -52,7 +52,7 @@ func TestMessagesOfOneTextAreOneItem(t *testing.T) {
 	}
 	page := reporttest.Words(string(text))
 	for _, want := range []string{"тот же текст прислали ещё 2 человека · 4 сообщения с этим текстом",
-		fmt.Sprintf("№ %d · формальный ответ", d.ItemNumbers()[first])} {
+		fmt.Sprintf("№ %s · формальный ответ", d.Complaints[first].Number)} {
 		if !strings.Contains(page, want) {
 			t.Errorf("%q is not in\n%s", want, page)
 		}

@@ -163,7 +163,8 @@ var english = texts{
 	undelivered:    "“%s” of %s %s: %s. “otklik status” says why.",
 	undeliveredAs: map[string]string{"waiting": "could not be delivered yet", "failed": "could not be delivered",
 		"given up": "was not delivered by its time"},
-	tag: "en-US", inRegister: "%s more are in the register (xlsx).",
+	press: &englishPress,
+	tag:   "en-US", inRegister: "%s more are in the register (xlsx).",
 	pageNumber: [2]string{"page" + Nbsp, " of" + Nbsp},
 	inFull:     "%d more did not fit into the messages; the full digest has them.",
 

@@ -24,6 +24,7 @@ type Page struct {
 	Tone         build.Mood
 	Figures      []Figure
 	Lines        []string // further sentences under the figures
+	Contents     []Jump   // the parts of a long page, before its sections
 	Picture      *Picture // nil: nothing to draw
 	Sections     []Section
 	Notes        []string // small print at the end
@@ -35,6 +36,7 @@ type Figure struct{ Label, Value, Change string }
 
 // Section is a part of the page with its heading. Each of its fields may be empty; they are drawn in this order.
 type Section struct {
+	ID      string // what a Jump leads to; empty: nothing does
 	Head    string
 	Lines   []string
 	Entries []Entry
@@ -42,10 +44,19 @@ type Section struct {
 	Items   []Item
 	More    string // what is not shown, and where it is
 	Left    int    // how many entries or items More counts
+	// Folded: it is looked at rarely, and is shown closed where a reader can open it.
+	Folded bool
+	// OffPaper counts the entries and items that are not printed, and PaperMore says so there.
+	OffPaper  int
+	PaperMore string
 }
+
+// Jump leads to a place of the same page: a Section or an Entry, by its ID.
+type Jump struct{ Text, To string }
 
 // Entry is a complaint as it is listed.
 type Entry struct {
+	ID              string // what a Jump leads to
 	Number          int
 	Age, Due        string
 	Badges          []string // urgent, the state
@@ -53,15 +64,32 @@ type Entry struct {
 	Quote, URL      string
 	Open            string // the words of the link, or that there is none
 	Author, Reasons string
-	Above           string // the message or post it replies to, in one line
+	Above           string   // the message or post it replies to, in one line
+	Replies         []string // what was answered so far, a line each
 	Overdue, Urgent bool
+	OffPaper        bool // left out where the page is printed
 }
 
 // Item is a short line that may lead somewhere.
 type Item struct {
+	ID        string // what a Jump leads to
 	Text, URL string
 	Strong    string   // words before the text that stand out: a name
 	Below     []string // lines that belong to it and must not be overlooked
+	Jumps     []Jump   // to entries, behind the text
+	OffPaper  bool     // as of an Entry
+}
+
+// Words are the text with what it leads to, for formats in which nothing jumps.
+func (i Item) Words() string {
+	if len(i.Jumps) == 0 {
+		return i.Text
+	}
+	list := make([]string, len(i.Jumps))
+	for n, j := range i.Jumps {
+		list[n] = j.Text
+	}
+	return i.Text + ": " + strings.Join(list, ", ")
 }
 
 // Table has rows of as many cells as columns.
@@ -117,9 +145,7 @@ func New(d build.Digest) Page {
 	}
 	switch d.Audience {
 	case build.Press:
-		p.Lines = w.lines()
-		p.add(w.worklist()...)
-		p.add(w.channels())
+		p = w.press(p)
 	case build.Analyst:
 		p.Lines = append(w.lines(), w.movement()...)
 		lists := w.worklist()

@@ -100,7 +100,7 @@ var russian = texts{
 	kept:  "«В норме» — какая доля сроков, наступивших за период, соблюдена; срок, прошедший без ответа, — нарушен.",
 	above: "в ответ на: %s", body: "отвечает: %s", ask: "спросить: %s", ofProblem: "пишут многие: %s",
 	otherPeople:  noun{"человек", "человека", "человек"},
-	copies:       noun{"тот же текст прислал ещё %s", "тот же текст прислали ещё %s", "тот же текст прислали ещё %s"},
+	copies:       noun{"тот же текст прислал ещё" + Nbsp + "%s", "тот же текст прислали ещё" + Nbsp + "%s", "тот же текст прислали ещё" + Nbsp + "%s"},
 	sameMessages: noun{"сообщение с этим текстом", "сообщения с этим текстом", "сообщений с этим текстом"},
 	moreUrgent:   "Ещё срочных: %s.", moreProblems: "Ещё проблем: %s.", moreUnread: "и ещё таких пропусков: %s",
 	morePlaces: "ещё мест:" + Nbsp + "%s",
@@ -169,7 +169,8 @@ var russian = texts{
 	undelivered:    "Сводка «%s» на %s %s: %s. Почему — покажет «otklik status».",
 	undeliveredAs: map[string]string{"waiting": "пока не доставлена", "failed": "не доставлена",
 		"given up": "не доставлена в срок"},
-	tag: "ru-RU", inRegister: "Ещё" + Nbsp + "%s" + Nbsp + "— в" + Nbsp + "реестре (xlsx).",
+	press: &russianPress,
+	tag:   "ru-RU", inRegister: "Ещё" + Nbsp + "%s" + Nbsp + "— в" + Nbsp + "реестре (xlsx).",
 	pageNumber: [2]string{"стр." + Nbsp, " из" + Nbsp},
 	inFull:     "В сообщения не поместилось ещё %d: они есть в полной сводке.",
 

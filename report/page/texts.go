@@ -136,8 +136,9 @@ type texts struct {
 	undeliveredAs  map[string]string // by what the delivery calls it
 	tag            string            // the language as documents name it
 	inRegister     string            // how many more
-	pageNumber     [2]string         // before a page's number; between it and how many there are
-	inFull         string            // how many did not fit into the messages
+	press          *pressWords
+	pageNumber     [2]string // before a page's number; between it and how many there are
+	inFull         string    // how many did not fit into the messages
 }
 
 func textsOf(l build.Language) *texts {

@@ -52,5 +52,8 @@ func (w Words) Urgency(u inbox.Urgency) string { return w.t.degrees[u] }
 // Ago is how long before the last period of this length was; empty for other lengths.
 func (w Words) Ago(l build.Length) string { return w.t.ago[l] }
 
+// Contents is the heading of a page's list of its parts.
+func (w Words) Contents() string { return w.t.press.contents }
+
 // Terms are the words that stand alone.
 func (w Words) Terms() Terms { return w.t.Terms }

@@ -1,7 +1,9 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"otklik/internal/inbox"
@@ -93,7 +95,11 @@ func (w writer) refsTo(head string, choose func(build.Complaint) (string, bool))
 			r.Left++
 			continue
 		}
-		facts := []string{fmt.Sprintf("%s%d", t.numberSign, numbers[n]), what, w.channel(c.Channel, c.Platform),
+		number := strconv.Itoa(numbers[n])
+		if w.d.Audience == build.Press {
+			number = clean.OneLine(cmp.Or(c.SameAs, c.Number)) // its page has an order of its own
+		}
+		facts := []string{t.numberSign + number, what, w.channel(c.Channel, c.Platform),
 			clean.OneLine(c.Municipality), clean.OneLine(c.Group),
 			fmt.Sprintf(t.waits, t.hours(c.AgeHours, w.hour()))}
 		r.Items = append(r.Items, Item{Text: JoinFacts(facts), URL: clean.Link(c.URL)})

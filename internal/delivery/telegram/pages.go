@@ -133,9 +133,13 @@ func section(s page.Section, language string, most int) []piece {
 
 func entry(e page.Entry) string {
 	first := strconv.Itoa(e.Number) + ". " + joined(" · ", append(append([]string{}, e.Badges...), e.Age)...)
+	replies := make([]string, len(e.Replies))
+	for n, reply := range e.Replies {
+		replies[n] = plain(reply)
+	}
 	lines := []string{tagged("b", first) + " · " + plain(e.Due), plain(joined(" · ", e.Facts...)),
 		tagged("blockquote", e.Quote),
-		plain(e.Above), plain(e.Author), plain(e.Reasons), link(e.URL, e.Open)}
+		plain(e.Above), joined("\n", replies...), plain(e.Author), plain(e.Reasons), link(e.URL, e.Open)}
 	return joined("\n", lines...)
 }
 
@@ -144,7 +148,7 @@ func item(i page.Item) string {
 	if i.Strong != "" {
 		line += tagged("b", i.Strong+":") + " "
 	}
-	lines := []string{line + link(i.URL, i.Text)}
+	lines := []string{line + link(i.URL, i.Words())}
 	for _, below := range i.Below {
 		lines = append(lines, "! "+tagged("b", below))
 	}

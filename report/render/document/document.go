@@ -34,7 +34,9 @@ func AbridgeTo(p page.Page, most int) page.Page {
 	p.Sections = slices.Clone(p.Sections)
 	for i := range p.Sections {
 		s := &p.Sections[i]
-		cut := 0
+		cut := s.OffPaper
+		s.Entries = slices.DeleteFunc(slices.Clone(s.Entries), func(e page.Entry) bool { return e.OffPaper })
+		s.Items = slices.DeleteFunc(slices.Clone(s.Items), func(i page.Item) bool { return i.OffPaper })
 		if n := len(s.Entries) - most; n > 0 {
 			s.Entries, cut = s.Entries[:most], cut+n
 		}
@@ -53,7 +55,34 @@ func AbridgeTo(p page.Page, most int) page.Page {
 			s.More = strings.TrimSpace(s.More + " " + page.WordsIn(p.Lang).InRegister(cut))
 		}
 	}
+	keepReachable(p.Sections)
 	return p
+}
+
+// keepReachable takes from the sections' jumps what they lead to where that was cut: the words stay. The sections and
+// their items are the caller's own.
+func keepReachable(sections []page.Section) {
+	there := map[string]bool{}
+	for _, s := range sections {
+		there[s.ID] = true
+		for _, e := range s.Entries {
+			there[e.ID] = true
+		}
+		for _, i := range s.Items {
+			there[i.ID] = true
+		}
+	}
+	for _, s := range sections {
+		for n := range s.Items {
+			jumps := slices.Clone(s.Items[n].Jumps)
+			for k := range jumps {
+				if !there[jumps[k].To] {
+					jumps[k].To = ""
+				}
+			}
+			s.Items[n].Jumps = jumps
+		}
+	}
 }
 
 // longestLink is what Word takes; a longer one makes it call the document damaged.

@@ -27,6 +27,8 @@ type writer struct {
 	links  []string       // addresses, in the order of their first use
 	linkOf map[string]int // their places
 	around page.Words
+	// bookmarks counts them: each has a number of its own.
+	bookmarks int
 }
 
 // linkRelation names the relation of the nth address.
@@ -81,6 +83,31 @@ func (w *writer) linkTo(words, address string, props runs) []any {
 	return []any{h}
 }
 
+// jump are words that lead to a bookmark, or plain words where they lead nowhere.
+func (w *writer) jump(j page.Jump) []any {
+	if j.To == "" {
+		return w.runsOf(j.Text, runs{}, false)
+	}
+	h := hyperlink{Anchor: j.To, History: "1"}
+	for _, r := range w.runsOf(j.Text, runs{Style: &value{styleLink}}, false) {
+		h.Runs = append(h.Runs, r.(run))
+	}
+	if len(h.Runs) == 0 {
+		return nil
+	}
+	return []any{h}
+}
+
+// bookmarked is a paragraph that jumps lead to.
+func (w *writer) bookmarked(p paragraph, id string) paragraph {
+	if id == "" {
+		return p
+	}
+	w.bookmarks++
+	p.Children = append([]any{bookmarkStart{ID: w.bookmarks, Name: id}, bookmarkEnd{ID: w.bookmarks}}, p.Children...)
+	return p
+}
+
 func styled(name string, children ...any) paragraph {
 	return paragraph{Props: &paragraphs{Style: &value{name}}, Children: children}
 }
@@ -112,6 +139,12 @@ func (w *writer) page(p page.Page, picture *document.Picture) {
 	w.figures(p.Figures)
 	for _, l := range p.Lines {
 		w.put(w.foreign("Normal", l))
+	}
+	if len(p.Contents) > 0 {
+		w.put(w.foreign(styleHead1, w.around.Contents()))
+	}
+	for _, j := range p.Contents {
+		w.put(styled("Normal", w.jump(j)...))
 	}
 	if p.Picture != nil {
 		w.picture(p.Picture, picture)
@@ -201,7 +234,7 @@ func (w *writer) picture(words *page.Picture, picture *document.Picture) {
 
 func (w *writer) section(s page.Section) {
 	if s.Head != "" {
-		w.put(w.foreign(styleHead1, s.Head))
+		w.put(w.bookmarked(w.foreign(styleHead1, s.Head), s.ID))
 	}
 	follows := len(s.Entries) > 0 || s.Table != nil || len(s.Items) > 0
 	for _, l := range s.Lines {
@@ -245,7 +278,7 @@ func (w *writer) entry(e page.Entry) {
 	if facts != "" && e.Open != "" {
 		facts += " · "
 	}
-	paragraphs := []paragraph{styled(styleEntry, head...),
+	paragraphs := []paragraph{w.bookmarked(styled(styleEntry, head...), e.ID),
 		styled(styleSmall, append(w.runsOf(facts, runs{}, false),
 			w.linkTo(document.Together(e.Open), e.URL, runs{})...)...)}
 	if e.Above != "" {
@@ -253,6 +286,9 @@ func (w *writer) entry(e page.Entry) {
 	}
 	if e.Quote != "" {
 		paragraphs = append(paragraphs, w.quote(e.Quote, e.Urgent))
+	}
+	for _, reply := range e.Replies {
+		paragraphs = append(paragraphs, w.foreign(styleSmall, reply))
 	}
 	if e.Reasons != "" {
 		paragraphs = append(paragraphs, w.foreign(styleSmall, e.Reasons))
@@ -286,7 +322,15 @@ func (w *writer) item(i page.Item) {
 	if i.Strong != "" {
 		children = w.runsOf(i.Strong+": ", strong, false)
 	}
-	p := styled(styleList, append(children, w.linkTo(i.Text, i.URL, runs{})...)...)
+	children = append(children, w.linkTo(i.Text, i.URL, runs{})...)
+	for n, j := range i.Jumps {
+		between := ", "
+		if n == 0 {
+			between = ": "
+		}
+		children = append(append(children, w.runsOf(between, runs{}, false)...), w.jump(j)...)
+	}
+	p := w.bookmarked(styled(styleList, children...), i.ID)
 	p.Props.KeepLines = &empty{}
 	if len(i.Below) > 0 {
 		p.Props.KeepNext = &empty{}

@@ -170,9 +170,21 @@ type field struct {
 
 type hyperlink struct {
 	XMLName xml.Name `xml:"w:hyperlink"`
-	ID      string   `xml:"r:id,attr"`
+	ID      string   `xml:"r:id,attr,omitempty"`
+	Anchor  string   `xml:"w:anchor,attr,omitempty"` // a bookmark of this document
 	History string   `xml:"w:history,attr"`
 	Runs    []run
+}
+
+type bookmarkStart struct {
+	XMLName xml.Name `xml:"w:bookmarkStart"`
+	ID      int      `xml:"w:id,attr"`
+	Name    string   `xml:"w:name,attr"`
+}
+
+type bookmarkEnd struct {
+	XMLName xml.Name `xml:"w:bookmarkEnd"`
+	ID      int      `xml:"w:id,attr"`
 }
 
 type table struct {

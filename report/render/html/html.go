@@ -33,14 +33,16 @@ const manyColumns = 6
 type drawn struct {
 	page.Page
 	Drawn template.HTML
-	Wide  bool // room for tables of many columns; lines of text stay as long as they can be read
+	// ContentsHead stands above the list of the page's parts.
+	ContentsHead string
+	Wide         bool // room for tables of many columns; lines of text stay as long as they can be read
 }
 
 // Render draws a page as HTML with its picture made by draw: SVG for browsers, an image with a cid address for mail,
 // whose readers show no SVG. What draw gives is written as it is. It is not asked where the page has no picture; a nil
 // draw leaves the picture out.
 func Render(p page.Page, draw func(page.Picture) template.HTML) ([]byte, error) {
-	wire := drawn{Page: p}
+	wire := drawn{Page: p, ContentsHead: page.WordsIn(p.Lang).Contents()}
 	for _, s := range p.Sections {
 		wire.Wide = wire.Wide || s.Table != nil && len(s.Table.Columns) > manyColumns
 	}

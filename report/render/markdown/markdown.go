@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"html"
+	"slices"
 	"strings"
 
 	"otklik/report/page"
@@ -54,6 +55,12 @@ func Render(p page.Page) []byte {
 	for _, l := range p.Lines {
 		line("\n%s", md(l))
 	}
+	if len(p.Contents) > 0 {
+		line("\n## %s\n", md(page.WordsIn(p.Lang).Contents()))
+	}
+	for _, j := range p.Contents {
+		line("- %s", md(j.Text))
+	}
 	if p.Picture != nil {
 		line("\n## %s\n\n%s\n", md(p.Picture.Title), md(p.Picture.Alt))
 		mdTable(&w, page.PictureTable(p))
@@ -87,7 +94,7 @@ func mdSection(w *bytes.Buffer, s page.Section) {
 		line("")
 	}
 	for _, i := range s.Items {
-		text := md(i.Text)
+		text := md(i.Words())
 		if i.URL != "" {
 			text = "[" + text + "](<" + i.URL + ">)"
 		}
@@ -137,7 +144,7 @@ func mdEntry(w *bytes.Buffer, e page.Entry) {
 	put(md(page.JoinFacts(e.Facts)) + `\`)
 	// The quote begins with a quotation mark or a bracket, so no line of it can start a block.
 	put(md(e.Quote) + `\`)
-	for _, extra := range []string{e.Above, e.Author, e.Reasons} {
+	for _, extra := range slices.Concat([]string{e.Above}, e.Replies, []string{e.Author, e.Reasons}) {
 		if extra != "" {
 			put(md(extra) + `\`)
 		}

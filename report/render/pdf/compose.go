@@ -52,6 +52,23 @@ func (c *composer) link(text, address string, size float64) span {
 	return s
 }
 
+// jump is a span that leads to a place of the document, or plain words where it leads nowhere.
+func (c *composer) jump(j page.Jump, size float64) span {
+	s := c.span(j.Text, size)
+	if s.to = j.To; s.to != "" {
+		s.colour = document.Blue
+	}
+	return s
+}
+
+// anchored is a row's place as what jumps lead to.
+func anchored(rows []row, id string) []row {
+	if id != "" && len(rows) > 0 {
+		rows[0].marks = append(rows[0].marks, mark{anchor: id})
+	}
+	return rows
+}
+
 // lines wraps spans into rows that begin at x and end at the text's right edge.
 func (c *composer) lines(x float64, spans ...span) []row {
 	return c.linesWithin(x, textWidth-x, false, spans...)
@@ -104,6 +121,12 @@ func (c *composer) page(p page.Page, picture *document.Picture) {
 			space = 6
 		}
 		c.paragraph(space, c.span(l, sizeText))
+	}
+	if len(p.Contents) > 0 {
+		c.add(block{rows: c.lines(0, c.strong(page.WordsIn(p.Lang).Contents(), sizeHead)), space: 9, head: true})
+	}
+	for _, j := range p.Contents {
+		c.add(block{rows: c.lines(10*c.scale, c.jump(j, sizeText)), space: 1})
 	}
 	if p.Picture != nil {
 		c.picture(p.Picture, picture)
@@ -199,7 +222,7 @@ func (c *composer) picture(words *page.Picture, picture *document.Picture) {
 
 func (c *composer) section(s page.Section) {
 	if s.Head != "" {
-		c.add(block{rows: c.lines(0, c.strong(s.Head, sizeHead)), space: 9, head: true})
+		c.add(block{rows: anchored(c.lines(0, c.strong(s.Head, sizeHead)), s.ID), space: 9, head: true})
 	}
 	for _, l := range s.Lines {
 		c.paragraph(2, c.span(l, sizeText))
@@ -247,10 +270,13 @@ func (c *composer) entry(e page.Entry) {
 	if e.Quote != "" {
 		rows = append(rows, c.quote(e.Quote, e.Urgent)...)
 	}
+	for _, reply := range e.Replies {
+		rows = append(rows, c.lines(0, c.small(reply))...)
+	}
 	if e.Reasons != "" {
 		rows = append(rows, c.lines(0, c.small(e.Reasons))...)
 	}
-	c.add(block{rows: rows, space: 5})
+	c.add(block{rows: anchored(rows, e.ID), space: 5})
 }
 
 // quote stands beside a bar, which is red where the matter is urgent.
@@ -273,9 +299,17 @@ func (c *composer) item(i page.Item) {
 	if i.Strong != "" {
 		spans = []span{c.strong(i.Strong+": ", sizeText), text}
 	}
+	for n, j := range i.Jumps {
+		between := ", "
+		if n == 0 {
+			between = ": "
+		}
+		spans = append(spans, c.span(between, sizeText), c.jump(j, sizeText))
+	}
 	rows := c.lines(indent, spans...)
 	bullet := span{text: "•", size: sizeText * c.scale, colour: document.Small}
 	rows[0].marks = append([]mark{{x: 1, y: sizeText * c.scale, w: 5, h: sizeText, text: &bullet}}, rows[0].marks...)
+	anchored(rows, i.ID)
 	for _, below := range i.Below {
 		warning := c.strong(below, sizeSmall)
 		warning.colour = document.Warn

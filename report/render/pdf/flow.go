@@ -17,6 +17,7 @@ type mark struct {
 	text       *span  // y is the base line
 	fill       string // a rectangle of this colour
 	picture    bool   // the digest's picture
+	anchor     string // what jumps lead to: nothing is drawn
 }
 
 // row is what is never parted: a line of text, a line of a table, a picture.

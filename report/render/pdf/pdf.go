@@ -75,9 +75,17 @@ func write(p page.Page, pages [][]mark, chart *document.Picture, fonts *faces) (
 	if chart != nil {
 		f.RegisterImageOptionsReader(chartName, fpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(chart.PNG))
 	}
+	places := places{}
 	for n, marks := range pages {
 		f.AddPage()
 		for _, m := range marks {
+			switch {
+			case m.anchor != "":
+				f.SetLink(places.link(f, m.anchor), m.y, n+1)
+				continue
+			case m.text != nil && m.text.to != "":
+				f.Link(m.x, m.y-m.text.size, m.w, m.h, places.link(f, m.text.to))
+			}
 			put(f, m)
 		}
 		footer(f, p, title, fonts, n+1, len(pages))
@@ -87,6 +95,18 @@ func write(p page.Page, pages [][]mark, chart *document.Picture, fonts *faces) (
 		return nil, fmt.Errorf("write the digest as PDF: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// places are the document's own numbers of what jumps lead to.
+type places map[string]int
+
+func (p places) link(f *fpdf.Fpdf, id string) int {
+	n, known := p[id]
+	if !known {
+		n = f.AddLink()
+		p[id] = n
+	}
+	return n
 }
 
 func put(f *fpdf.Fpdf, m mark) {

@@ -13,6 +13,7 @@ type span struct {
 	size   float64 // points
 	colour string  // red, green and blue in hexadecimal
 	url    string  // where it leads, or nothing
+	to     string  // the place of the document that it leads to, or nothing
 }
 
 // placed is a piece of a line, x points from the line's beginning, in the order in which it stands.

@@ -3,6 +3,7 @@ package text
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -90,6 +91,12 @@ func Render(p page.Page) []byte {
 		w.put("  ", "    ", page.JoinDash(f.Label+": "+f.Value, f.Change))
 	}
 	w.paragraphs(p.Lines)
+	if len(p.Contents) > 0 {
+		w.head(page.WordsIn(p.Lang).Contents())
+		for _, j := range p.Contents {
+			w.put("  ", "    ", j.Text)
+		}
+	}
 	if p.Picture != nil {
 		w.picture(p.Picture)
 	}
@@ -127,7 +134,7 @@ func (w *textWriter) section(s page.Section) {
 		w.table(s.Table)
 	}
 	for _, i := range s.Items {
-		text := i.Text
+		text := i.Words()
 		if i.Strong != "" {
 			text = i.Strong + ": " + text
 		}
@@ -150,7 +157,7 @@ func (w *textWriter) entry(e page.Entry) {
 	w.put(first, rest, page.UpperFirst(page.JoinFacts(append(append([]string{}, e.Badges...), e.Age, e.Due))))
 	w.put(rest, rest, page.JoinFacts(e.Facts))
 	w.put(rest, rest, e.Quote)
-	for _, extra := range []string{e.Above, e.Author, e.Reasons} {
+	for _, extra := range slices.Concat([]string{e.Above}, e.Replies, []string{e.Author, e.Reasons}) {
 		if extra != "" {
 			w.put(rest, rest, extra)
 		}
