@@ -11,5 +11,5 @@ type PersonEraser interface {
 	People(cursor []byte) ([]string, error)
 	// ErasePerson takes people out of a cursor; the place it stands for stays the same. Where nothing changes it gives
 	// the cursor itself.
-	ErasePerson(cursor []byte, forgotten func(author string) bool) ([]byte, error)
+	ErasePerson(cursor []byte, erased func(author string) bool) ([]byte, error)
 }

@@ -16,7 +16,7 @@ import (
 //     committing Batch.Next is the acknowledgement.
 //   - A nil cursor means "from the beginning". A cursor that cannot be read is an error that says so, never a restart.
 //   - On an error the batch is empty. Fetch itself retries what is worth retrying (see Retry), so an error ends this
-//     pull; it wraps a *Failure that says what the trouble is.
+//     pull; it wraps a *Failure that says what kind of failure it is.
 //   - What cannot be decoded is returned in Batch.Undecoded and never hides its neighbours.
 //   - Batch.More false means that nothing newer was there when the batch was read.
 //   - Fetch ends within seconds of its context.

@@ -16,7 +16,7 @@ import (
 func CheckMatrix(t *testing.T, calls []Call, start func() *Scene) (ran []string) {
 	t.Helper()
 	authority := NewAuthority(t)
-	began, sum := time.Now(), &tally{}
+	began, sum := time.Now(), &summary{}
 	for _, fault := range Faults() {
 		t.Run(fault.Name, func(t *testing.T) {
 			ran = append(ran, fault.Name)

@@ -94,7 +94,7 @@ func deliver(t *testing.T, p *Post, fault *Fault, call Call, authority *Authorit
 		t.Errorf("it gives up: %v", err)
 	}
 	if err != nil {
-		p.judge(t, fault, err)
+		p.verify(t, fault, err)
 	}
 	for _, a := range wire.Calls() {
 		if !strings.HasPrefix(a.Address, "localhost:") {
@@ -123,8 +123,8 @@ func (p *Post) whole() bool {
 	return true
 }
 
-// judge looks at what is said of a fault.
-func (p *Post) judge(t *testing.T, fault *Fault, err error) {
+// verify looks at what is said of a fault.
+func (p *Post) verify(t *testing.T, fault *Fault, err error) {
 	for _, secret := range p.Secrets {
 		if strings.Contains(err.Error(), secret) {
 			t.Errorf("the error shows a secret: %v", err)

@@ -94,7 +94,7 @@ func (l *Ledger) Entries() []string {
 			"sent %s gone %v url %q",
 			ref, m.Thread, m.ReplyTo, m.Addressee, m.Author.ID, m.Author.Name, official, m.Author.Operator, m.Text,
 			m.Media, m.Post, m.Automatic,
-			m.Sent.UTC().Format("2006-01-02T15:04:05"), l.gone[ref], m.URL))
+			m.Sent.UTC().Format("2006-01-02T15:04:05"), l.deleted[ref], m.URL))
 	}
 	for _, key := range slices.Collect(maps.Keys(l.undecoded)) {
 		list = append(list, "undecoded "+key)

@@ -64,8 +64,8 @@ const longestPull = 15 * time.Minute
 // pulls are how many a test makes; something is written before each.
 const pulls = 2
 
-// tally is what a matrix has tried.
-type tally struct {
+// summary is what a matrix has tried.
+type summary struct {
 	cells   int
 	longest time.Duration
 	which   string
@@ -96,7 +96,7 @@ func Matrix(t *testing.T, calls []Call, start func(long bool) *Scene) (ran []str
 			t.Fatal("nothing is stored when nothing is wrong")
 		}
 	}
-	sum := &tally{}
+	sum := &summary{}
 	for _, fault := range Faults() {
 		t.Run(fault.Name, func(t *testing.T) {
 			ran = append(ran, fault.Name)
@@ -115,7 +115,7 @@ func Matrix(t *testing.T, calls []Call, start func(long bool) *Scene) (ran []str
 							synctest.Test(t, func(t *testing.T) {
 								x := &rehearsal{Scene: start(call.Long), authority: authority, fault: fault,
 									call: call, at: pull, once: once, sum: sum, want: want[call.Long]}
-								x.play(t, x.judge)
+								x.play(t, x.verify)
 							})
 						})
 					}
@@ -139,7 +139,7 @@ type rehearsal struct {
 	once bool
 	// want are the entries after each pull when nothing is wrong.
 	want [pulls][]string
-	sum  *tally
+	sum  *summary
 
 	wire    *Wire
 	ledger  *Ledger
@@ -210,8 +210,8 @@ func (r *rehearsal) play(t *testing.T, after func(t *testing.T, n int)) {
 	client.CloseIdleConnections()
 }
 
-// judge looks at what the pull left that met the fault.
-func (r *rehearsal) judge(t *testing.T, _ int) {
+// verify looks at what the pull left that met the fault.
+func (r *rehearsal) verify(t *testing.T, _ int) {
 	r.sum.cells++
 	if r.took > r.sum.longest {
 		r.sum.longest, r.sum.which = r.took, t.Name()

@@ -18,7 +18,7 @@ type Memory struct {
 	messages  map[inbox.Ref]inbox.Message
 	order     []inbox.Ref
 	undecoded map[string]inbox.Undecoded
-	gone      map[inbox.Ref]bool
+	deleted   map[inbox.Ref]bool
 	gaps      []inbox.Gap
 	pulls     []inbox.Pull
 	commits   int
@@ -27,7 +27,7 @@ type Memory struct {
 // NewMemory is an empty one.
 func NewMemory() *Memory {
 	return &Memory{cursors: map[string][]byte{}, messages: map[inbox.Ref]inbox.Message{},
-		undecoded: map[string]inbox.Undecoded{}, gone: map[inbox.Ref]bool{}}
+		undecoded: map[string]inbox.Undecoded{}, deleted: map[inbox.Ref]bool{}}
 }
 
 // Cursor implements collectors.Sink.
@@ -57,11 +57,11 @@ func (m *Memory) Commit(_ context.Context, source string, from []byte, b inbox.B
 			}
 		}
 		m.messages[ref] = message
-		m.gone[ref] = !message.Deleted.IsZero()
+		m.deleted[ref] = !message.Deleted.IsZero()
 	}
 	for _, g := range b.Deletions {
-		if _, known := m.messages[g.Ref]; known && !m.gone[g.Ref] {
-			m.gone[g.Ref] = true
+		if _, known := m.messages[g.Ref]; known && !m.deleted[g.Ref] {
+			m.deleted[g.Ref] = true
 			r.Deleted++
 		}
 	}
@@ -94,7 +94,7 @@ func (m *Memory) Known(_ context.Context, thread inbox.ThreadRef) ([]inbox.Messa
 	for ref, message := range m.messages {
 		if message.ThreadRef() == thread {
 			message.Text, message.Raw = "", nil
-			if m.gone[ref] && message.Deleted.IsZero() {
+			if m.deleted[ref] && message.Deleted.IsZero() {
 				message.Deleted = message.Sent
 			}
 			known = append(known, message)
@@ -123,13 +123,6 @@ func (m *Memory) Messages() []inbox.Message {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return slices.SortedFunc(maps.Values(m.messages), inbox.Compare)
-}
-
-// Gone reports whether the message was marked as deleted.
-func (m *Memory) Gone(ref inbox.Ref) bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.gone[ref]
 }
 
 // Gaps are all recorded gaps, in the order they came.

@@ -44,7 +44,7 @@ func (g guard) Do(request *http.Request) (*http.Response, error) {
 	case err != nil:
 		return nil, g.network(request.Context(), err)
 	}
-	if err := g.judge(reply, body); err != nil {
+	if err := g.classify(reply, body); err != nil {
 		return nil, err
 	}
 	reply.Body = io.NopCloser(bytes.NewReader(body))
@@ -74,8 +74,8 @@ func (g guard) clean(err error) error {
 	return err
 }
 
-// judge sorts a reply by what to do about it.
-func (g guard) judge(reply *http.Response, body []byte) error {
+// classify sorts a reply by what to do about it.
+func (g guard) classify(reply *http.Response, body []byte) error {
 	var envelope struct {
 		OK          bool            `json:"ok"`
 		Code        json.RawMessage `json:"error_code"`

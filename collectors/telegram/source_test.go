@@ -162,7 +162,7 @@ func TestFailures(t *testing.T) {
 	cases := []struct {
 		name    string
 		replies []reply
-		trouble inbox.FailureKind
+		kind    inbox.FailureKind
 		says    string
 		calls   int
 	}{
@@ -209,8 +209,8 @@ func TestFailures(t *testing.T) {
 				if len(b.Messages)+len(b.Next) > 0 || f.waiting() != 1 {
 					t.Errorf("a failed fetch brought %d messages; %d wait", len(b.Messages), f.waiting())
 				}
-				if got := collectors.FailureKindOf(err); got != c.trouble {
-					t.Errorf("trouble %q, want %q", got, c.trouble)
+				if got := collectors.FailureKindOf(err); got != c.kind {
+					t.Errorf("kind %q, want %q", got, c.kind)
 				}
 				if !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), "secret") ||
 					strings.Contains(err.Error(), "/bot") {

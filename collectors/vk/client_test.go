@@ -33,14 +33,14 @@ func testClient(t testing.TB, kind tokenKind, f roundTrip) *client {
 	return newClient(o, kind)
 }
 
-func TestEveryErrorCodeHasItsTrouble(t *testing.T) {
+func TestEveryErrorCodeHasItsFailure(t *testing.T) {
 	want := map[int]inbox.FailureKind{1: "platform", 6: "limit", 9: "limit", 10: "platform", 29: "limit",
 		36: "platform",
 		5:  "token", 1117: "token", 27: "token", 28: "token", 7: "access", 15: "access", 17: "access", 30: "access",
 		203: "access",
 		14:  "captcha", 100: "other", 125: "other", 212: "other", 777777: "other"}
 	again := map[int]bool{1: true, 6: true, 9: true, 10: true, 36: true} // a daily limit (29) does not pass in minutes
-	for code, trouble := range want {
+	for code, failure := range want {
 		for _, kind := range []tokenKind{serviceToken, communityToken} {
 			synctest.Test(t, func(t *testing.T) {
 				tries := 0
@@ -50,7 +50,7 @@ func TestEveryErrorCodeHasItsTrouble(t *testing.T) {
 				})
 				_, err := call[wallPage](t.Context(), c, "wall.get", api.Params{})
 				var f *collectors.Failure
-				if !errors.As(err, &f) || f.Kind != trouble || f.Temporary != again[code] || codeOf(err) != code ||
+				if !errors.As(err, &f) || f.Kind != failure || f.Temporary != again[code] || codeOf(err) != code ||
 					f.Advice == "" {
 					t.Fatalf("code %d: %+v", code, err)
 				}
@@ -61,7 +61,7 @@ func TestEveryErrorCodeHasItsTrouble(t *testing.T) {
 					strings.Contains(f.Advice, "%") {
 					t.Errorf("code %d: %v", code, err)
 				}
-				if trouble == "token" && !strings.Contains(err.Error(), "_token") && code != 20 {
+				if failure == "token" && !strings.Contains(err.Error(), "_token") && code != 20 {
 					t.Errorf("code %d does not name the key: %v", code, err)
 				}
 			})
@@ -110,8 +110,8 @@ func TestBrokenRepliesAreTemporaryFailures(t *testing.T) {
 		return r
 	}
 	cases := map[string]struct {
-		reply   func() (*http.Response, error)
-		trouble inbox.FailureKind
+		reply func() (*http.Response, error)
+		kind  inbox.FailureKind
 	}{
 		"gzip with a broken header": {func() (*http.Response, error) { return zipped([]byte("no gzip at all")), nil },
 			"platform"},
@@ -169,7 +169,7 @@ func TestBrokenRepliesAreTemporaryFailures(t *testing.T) {
 				})
 				_, err := call[wallPage](t.Context(), calls, "wall.get", api.Params{})
 				var f *collectors.Failure
-				if !errors.As(err, &f) || !f.Temporary || f.Kind != c.trouble || f.Advice == "" || tries != 3 {
+				if !errors.As(err, &f) || !f.Temporary || f.Kind != c.kind || f.Advice == "" || tries != 3 {
 					t.Fatalf("after %d tries: %#v", tries, err)
 				}
 				if strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), "Тайна") {

@@ -124,10 +124,10 @@ func TestRefusedIsNamedBesideAFailure(t *testing.T) {
 		}
 		source := wallSource(t, f, m)
 		for range 3 {
-			m.refused = nil
-			if pull(t, source, m) == nil || !slices.Equal(m.refused, []inbox.Inaccessible{{Part: "wall-1001_89999",
+			m.inaccessible = nil
+			if pull(t, source, m) == nil || !slices.Equal(m.inaccessible, []inbox.Inaccessible{{Part: "wall-1001_89999",
 				Code: 212}}) {
-				t.Fatalf("refused: %v", m.refused)
+				t.Fatalf("refused: %v", m.inaccessible)
 			}
 			time.Sleep(5 * time.Minute)
 		}
@@ -170,8 +170,8 @@ func TestOldDialogCursor(t *testing.T) {
 			`{"v":1,"owner":-1001,"peers":%s,"ends":%s,"round":1,"pull":"ABC","again":true,"refused":[{"p":2,"c":917,"e":11}]}`, peers, ends)
 		mustPull(t, dialogSource(t, f, m), m)
 		sameDialogs(t, f, m)
-		if len(m.refused) != 0 {
-			t.Fatalf("refused: %v", m.refused)
+		if len(m.inaccessible) != 0 {
+			t.Fatalf("refused: %v", m.inaccessible)
 		}
 	})
 }
@@ -203,15 +203,15 @@ func TestOneDialogDoesNotEndThePull(t *testing.T) {
 						t.Fatalf("error %d: %v", code, err)
 					}
 					sameDialogs(t, f, m) // the list shows the last messages
-					if len(m.refused) != 4 || m.refused[0].Code != code || !strings.HasPrefix(m.refused[0].Part,
+					if len(m.inaccessible) != 4 || m.inaccessible[0].Code != code || !strings.HasPrefix(m.inaccessible[0].Part,
 						"dialog ") {
-						t.Fatalf("refused: %v", m.refused)
+						t.Fatalf("refused: %v", m.inaccessible)
 					}
 				}
 				f.before = nil
 				mustPull(t, source, m)
-				if len(m.refused) != 0 {
-					t.Fatalf("open again: %v", m.refused)
+				if len(m.inaccessible) != 0 {
+					t.Fatalf("open again: %v", m.inaccessible)
 				}
 			})
 		}
@@ -255,9 +255,9 @@ func TestFailingDialogIsRefusedInTheEnd(t *testing.T) {
 				for range 4 { // three at a time
 					_ = crashing(t, source, m, every)
 				}
-				if err := crashing(t, source, m, every); err != nil || len(m.refused) != len(bad) ||
-					m.refused[0].Code != code {
-					t.Fatalf("error %v, refused %v", err, m.refused)
+				if err := crashing(t, source, m, every); err != nil || len(m.inaccessible) != len(bad) ||
+					m.inaccessible[0].Code != code {
+					t.Fatalf("error %v, refused %v", err, m.inaccessible)
 				}
 				if len(m.messages) != 12 {
 					t.Fatalf("%d messages; the list shows the last ones", len(m.messages))
@@ -265,8 +265,8 @@ func TestFailingDialogIsRefusedInTheEnd(t *testing.T) {
 				f.before, f.replace = nil, nil
 				mustPull(t, source, m)
 				sameDialogs(t, f, m)
-				if len(m.refused) != 0 {
-					t.Fatalf("refused: %v", m.refused)
+				if len(m.inaccessible) != 0 {
+					t.Fatalf("refused: %v", m.inaccessible)
 				}
 			})
 		}

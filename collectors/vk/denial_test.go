@@ -71,15 +71,15 @@ func TestLastingDenialDoesNotBlockTheWall(t *testing.T) {
 		}
 		time.Sleep(61 * time.Minute)
 		mustPull(t, source, m)
-		if len(m.standing("-1001_89999")) != 4 || !slices.Equal(m.refused,
+		if len(m.standing("-1001_89999")) != 4 || !slices.Equal(m.inaccessible,
 			[]inbox.Inaccessible{{Part: "wall-1001_89999"}}) {
-			t.Fatalf("%v, refused %v", m.standing("-1001_89999"), m.refused)
+			t.Fatalf("%v, refused %v", m.standing("-1001_89999"), m.inaccessible)
 		}
 		f.replace = nil
 		time.Sleep(time.Hour)
 		mustPull(t, source, m)
-		if len(m.refused) != 0 {
-			t.Fatalf("refused: %v", m.refused)
+		if len(m.inaccessible) != 0 {
+			t.Fatalf("refused: %v", m.inaccessible)
 		}
 	})
 }
@@ -94,14 +94,14 @@ func TestAPostInDoubtIsNamed(t *testing.T) {
 		shown := f.posts[0].comments
 		f.posts[0].comments, f.listed = nil, map[int64]int{f.posts[0].id: 5}
 		mustPull(t, source, m)
-		if len(m.refused) != 1 {
-			t.Fatalf("refused %+v", m.refused)
+		if len(m.inaccessible) != 1 {
+			t.Fatalf("refused %+v", m.inaccessible)
 		}
 		f.posts[0].comments, f.listed = shown, nil
 		time.Sleep(2 * time.Minute)
 		mustPull(t, source, m)
-		if sameWall(t, f, m); len(m.refused) != 0 {
-			t.Fatalf("refused %+v", m.refused)
+		if sameWall(t, f, m); len(m.inaccessible) != 0 {
+			t.Fatalf("refused %+v", m.inaccessible)
 		}
 	})
 }
@@ -188,8 +188,8 @@ func TestVanishedPostsCommentsAreGone(t *testing.T) {
 			sameWall(t, f, m)
 			f.calls = nil
 			mustPull(t, source, m)
-			if len(f.calls) != 1 || len(m.refused) != 0 {
-				t.Fatalf("%d calls, refused %v", len(f.calls), m.refused)
+			if len(f.calls) != 1 || len(m.inaccessible) != 0 {
+				t.Fatalf("%d calls, refused %v", len(f.calls), m.inaccessible)
 			}
 		})
 	}
@@ -228,16 +228,16 @@ func TestRefusedPostIsNamedUntilItOpens(t *testing.T) {
 			source := wallSource(t, f, m)
 			for range 3 {
 				mustPull(t, source, m)
-				if !slices.Equal(m.refused, []inbox.Inaccessible{{Part: "wall-1001_89998", Code: code}}) {
-					t.Fatalf("refused: %v", m.refused)
+				if !slices.Equal(m.inaccessible, []inbox.Inaccessible{{Part: "wall-1001_89998", Code: code}}) {
+					t.Fatalf("refused: %v", m.inaccessible)
 				}
 			}
 			p.closed = 0
 			time.Sleep(time.Hour)
 			mustPull(t, source, m)
 			sameWall(t, f, m)
-			if len(m.refused) != 0 {
-				t.Fatalf("refused: %v", m.refused)
+			if len(m.inaccessible) != 0 {
+				t.Fatalf("refused: %v", m.inaccessible)
 			}
 		})
 	}

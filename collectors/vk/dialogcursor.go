@@ -49,8 +49,8 @@ type refusedDialog struct {
 }
 
 const (
-	// maxAgain bounds how many refused dialogs the last step of a pull asks for; with more of them they take turns.
-	maxAgain            = 100
+	// maxRetried bounds how many refused dialogs the last step of a pull asks for; with more of them they take turns.
+	maxRetried          = 100
 	dialogCursorVersion = 1
 	maxOdd              = 200
 	// maxPlanned bounds the plan in the cursor. The dialogs beyond it are newer, so they stand above those read first

@@ -138,7 +138,7 @@ func decodeConversation(raw json.RawMessage) (conversation, error) {
 
 // batch completes a step.
 func (d *dialogs) batch(b inbox.Batch, state *dialogCursor, more bool) inbox.Batch {
-	b.Inaccessible, b.Reconciliation = state.parts(d.page.channel), state.tally()
+	b.Inaccessible, b.Reconciliation = state.inaccessible(d.page.channel), state.reconciliation()
 	b.Next, b.More = state.encode(), more
 	return b
 }

@@ -76,24 +76,24 @@ func TestRefusedDialogIsNotDropped(t *testing.T) {
 				f.calls = nil
 				mustPull(t, source, m)
 				if f.count("messages.getHistory") != 1 || len(f.calls) != 2 || len(m.warnings) != 1 ||
-					!slices.Equal(m.refused, []inbox.Inaccessible{{Part: "dialog of message " + last.Number(),
+					!slices.Equal(m.inaccessible, []inbox.Inaccessible{{Part: "dialog of message " + last.Number(),
 						Code: code}}) {
-					t.Fatalf("%d calls, refused %v, warnings %q", len(f.calls), m.refused, m.warnings)
+					t.Fatalf("%d calls, refused %v, warnings %q", len(f.calls), m.inaccessible, m.warnings)
 				}
 			}
 			f.dialogs[2] = append(f.dialogs[2], fakeMessage{id: 2000, date: time.Now().Unix(), from: 2,
 				text: "Ответьте"})
 			mustPull(t, source, m)
-			if len(m.messages) != 4 || len(m.refused) != 1 {
-				t.Fatalf("%d messages, refused %v", len(m.messages), m.refused)
+			if len(m.messages) != 4 || len(m.inaccessible) != 1 {
+				t.Fatalf("%d messages, refused %v", len(m.messages), m.inaccessible)
 			}
 			f.before = nil
 			mustPull(t, source, m)
 			sameDialogs(t, f, m)
 			f.calls = nil
 			mustPull(t, source, m)
-			if len(f.calls) != 1 || len(m.refused) != 0 {
-				t.Fatalf("open again: %d calls, refused %v", len(f.calls), m.refused)
+			if len(f.calls) != 1 || len(m.inaccessible) != 0 {
+				t.Fatalf("open again: %d calls, refused %v", len(f.calls), m.inaccessible)
 			}
 		})
 	}

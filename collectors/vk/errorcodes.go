@@ -55,7 +55,7 @@ const firstOfMessages, lastOfMessages = 900, 1099
 
 // rule says what an error code means for a collector.
 type rule struct {
-	trouble   inbox.FailureKind
+	kind      inbox.FailureKind
 	temporary bool
 	after     time.Duration
 	// advice may hold one %s for the token's kind and one for its key in the configuration, in this order.

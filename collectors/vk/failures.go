@@ -17,9 +17,9 @@ func (c *client) failure(method string, err error) *collectors.Failure {
 	if errors.As(err, &refused) {
 		r, known := rules[int(refused.Code)]
 		if !known {
-			r = rule{trouble: inbox.FailureOther, advice: "VKontakte refused the call; if it repeats, please report it"}
+			r = rule{kind: inbox.FailureOther, advice: "VKontakte refused the call; if it repeats, please report it"}
 		}
-		return &collectors.Failure{Kind: r.trouble, Temporary: r.temporary, RetryAfter: r.after,
+		return &collectors.Failure{Kind: r.kind, Temporary: r.temporary, RetryAfter: r.after,
 			Advice: c.advise(r.advice),
 			Err:    c.seal(method, &codeError{int(refused.Code), refused})}
 	}

@@ -398,9 +398,9 @@ type memory struct {
 	cursors   map[string][]byte
 	undecoded map[string]inbox.Undecoded
 	warnings  []string
-	// refused is what the last batch named.
-	refused []inbox.Inaccessible
-	tally   inbox.Reconciliation
+	// inaccessible is what the last batch named.
+	inaccessible   []inbox.Inaccessible
+	reconciliation inbox.Reconciliation
 	// destroyed are not stored again, as after a purge.
 	destroyed map[inbox.Ref]bool
 }
@@ -456,7 +456,7 @@ func (m *memory) commit(source string, b inbox.Batch) {
 		m.undecoded[piece.ID] = piece
 	}
 	m.warnings = append(m.warnings, b.Warnings...)
-	m.refused, m.tally = b.Inaccessible, b.Reconciliation
+	m.inaccessible, m.reconciliation = b.Inaccessible, b.Reconciliation
 	if strings.HasSuffix(source, " wall") && !sameWhenStored(b.Next) {
 		panic("a cursor does not open as it was stored: " + string(b.Next))
 	}

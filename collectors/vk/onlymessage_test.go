@@ -46,7 +46,7 @@ func TestFirstPullAsksNothingTwice(t *testing.T) {
 				t.Errorf("a quiet pull takes %d calls", len(one.f.calls))
 			}
 		}
-		if !reflect.DeepEqual(all.messages, m.messages) || !reflect.DeepEqual(all.tally, m.tally) {
+		if !reflect.DeepEqual(all.messages, m.messages) || !reflect.DeepEqual(all.reconciliation, m.reconciliation) {
 			t.Error("what the list shows is stored otherwise than what histories show")
 		}
 
@@ -141,13 +141,13 @@ func TestKnownDialogIsNoOnlyMessage(t *testing.T) {
 		mustPull(t, dialogSource(t, f, m), m) // refused, before the list named anybody
 		f.extended = true
 		mustPull(t, dialogSource(t, f, m), m)
-		if len(m.refused) != 2 || len(m.messages) != 2 {
-			t.Errorf("%d refused, %d messages", len(m.refused), len(m.messages))
+		if len(m.inaccessible) != 2 || len(m.messages) != 2 {
+			t.Errorf("%d refused, %d messages", len(m.inaccessible), len(m.messages))
 		}
 		f.before = nil
 		mustPull(t, dialogSource(t, f, m), m)
-		if len(m.refused) != 0 {
-			t.Errorf("open again: %v", m.refused)
+		if len(m.inaccessible) != 0 {
+			t.Errorf("open again: %v", m.inaccessible)
 		}
 		var last []inbox.Message
 		for _, message := range m.messages {

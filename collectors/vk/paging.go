@@ -22,12 +22,12 @@ const maxPages = 1100
 // from is the offset to ask for.
 func (l *level) from() int { return max(0, l.Offset-max(1, l.Back)) }
 
-// verdict of a page.
+// step is what to do with a page.
 type step int
 
 const (
 	further step = iota // take the page and ask for the next
-	again               // the list has moved: leave the page and ask further back
+	moved               // the list has moved: leave the page and ask further back
 	done                // take the page; the list has been read to its end
 	unsure              // take the page; the server repeats itself, so the list is not known to be complete
 )
@@ -50,7 +50,7 @@ func (l *level) take(ids []int64, asked, total int) step {
 	}
 	if len(l.Last) > 0 && known == 0 && from > 0 {
 		l.Back = max(1, l.Back) * 10
-		return again
+		return moved
 	}
 	if fresh == 0 {
 		if len(ids) > max(1, overlap) {

@@ -91,7 +91,7 @@ func (r *reading) step(ctx context.Context) (over bool, err error) {
 	if len(r.job.Threads) > 0 || r.job.Stage == stageTop {
 		return false, nil
 	}
-	return r.settle(ctx)
+	return r.resolveMissing(ctx)
 }
 
 // thread reads one page of the first thread that waits.
@@ -146,7 +146,7 @@ func (r *reading) page(ctx context.Context, l *level, root int64) (step, error) 
 		if !denied {
 			s = l.take(ids, commentsPerPage, reply.Level.orUnknown())
 		}
-		if s == again {
+		if s == moved {
 			continue
 		}
 		if s == unsure {
@@ -303,9 +303,9 @@ func (r *reading) keep(ctx context.Context, c comment, root int64) error {
 	return nil
 }
 
-// settle decides about stored comments that the reading did not meet. A missing root may have left its replies
+// resolveMissing decides about stored comments that the reading did not meet. A missing root may have left its replies
 // standing: its thread is asked for before anything is called gone. over is false while such threads are to be read.
-func (r *reading) settle(ctx context.Context) (over bool, err error) {
+func (r *reading) resolveMissing(ctx context.Context) (over bool, err error) {
 	if len(r.job.Unseen) == 0 || r.job.Sight != sightWhole {
 		return true, nil
 	}

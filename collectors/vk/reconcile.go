@@ -68,8 +68,8 @@ func (r *reading) reconcile(ctx context.Context) error {
 	return nil
 }
 
-// tally sums up the posts of the window.
-func (w *wall) tally(state *wallCursor) inbox.Reconciliation {
+// reconciliation sums up the posts of the window.
+func (w *wall) reconciliation(state *wallCursor) inbox.Reconciliation {
 	var t inbox.Reconciliation
 	for _, p := range state.Posts {
 		c := inbox.Count{Part: fmt.Sprintf("wall%d_%d", w.page.owner, p.ID), Counted: p.Total, Stored: p.Kept}
@@ -124,8 +124,8 @@ func (c *dialogCursor) count(d dialogCount) {
 	}
 }
 
-// tally sums up the dialogs that were read last.
-func (c *dialogCursor) tally() inbox.Reconciliation {
+// reconciliation sums up the dialogs that were read last.
+func (c *dialogCursor) reconciliation() inbox.Reconciliation {
 	var t inbox.Reconciliation
 	// Which dialog it is would be which person, and that is not for every digest.
 	off := inbox.Count{Part: "messages"}

@@ -11,11 +11,11 @@ import (
 	"otklik/internal/inbox"
 )
 
-// tallies fails unless the last reconciliation says so much.
-func tallies(t testing.TB, m *memory, parts, counted, stored int, off ...inbox.Count) {
+// reconciles fails unless the last reconciliation says so much.
+func reconciles(t testing.TB, m *memory, parts, counted, stored int, off ...inbox.Count) {
 	t.Helper()
 	if d := cmp.Diff(inbox.Reconciliation{Parts: parts, Counted: counted, Stored: stored, Mismatches: off},
-		m.tally); d != "" {
+		m.reconciliation); d != "" {
 		t.Fatal(d)
 	}
 }
@@ -43,10 +43,10 @@ func TestWallIsReconciled(t *testing.T) {
 		f.posts[2].comments = nil
 		source := wallSource(t, f, m)
 		mustPull(t, source, m)
-		tallies(t, m, 3, 330, 330)
+		reconciles(t, m, 3, 330, 330)
 		f.calls = nil
 		mustPull(t, source, m)
-		if tallies(t, m, 3, 330, 330); len(f.calls) != 1 {
+		if reconciles(t, m, 3, 330, 330); len(f.calls) != 1 {
 			t.Fatalf("a quiet pull costs %d calls", len(f.calls))
 		}
 		p.comments[3].deleted, p.comments[0].deleted = true, true // the second is listed as deleted: it has replies
@@ -54,7 +54,7 @@ func TestWallIsReconciled(t *testing.T) {
 			text: "Ещё яма"})
 		mustPull(t, source, m)
 		sameWall(t, f, m)
-		tallies(t, m, 3, 329, 329)
+		reconciles(t, m, 3, 329, 329)
 	})
 }
 
@@ -67,7 +67,7 @@ func TestStubsThatAreCountedAreNoLoss(t *testing.T) {
 		f.unseen = map[int64]int{p.id: 1}
 		source := wallSource(t, f, m)
 		mustPull(t, source, m)
-		tallies(t, m, 1, 22, 22)
+		reconciles(t, m, 1, 22, 22)
 	})
 }
 
@@ -84,11 +84,11 @@ func TestDeletedCommentsThatAreCountedAreNoLoss(t *testing.T) {
 		f.unseen = map[int64]int{p.id: 2}
 		mustPull(t, source, m)
 		sameWall(t, f, m)
-		tallies(t, m, 1, 21, 21)
+		reconciles(t, m, 1, 21, 21)
 		f.unseen = map[int64]int{p.id: 3} // one more than what is known to be deleted
 		mustPull(t, source, m)
-		if len(m.tally.Mismatches) != 1 || m.tally.Counted != 22 || m.tally.Stored != 21 {
-			t.Fatalf("%+v", m.tally)
+		if len(m.reconciliation.Mismatches) != 1 || m.reconciliation.Counted != 22 || m.reconciliation.Stored != 21 {
+			t.Fatalf("%+v", m.reconciliation)
 		}
 	})
 }
@@ -106,7 +106,7 @@ func TestWallThatChangesMeanwhileIsReadAgain(t *testing.T) {
 		}
 		mustPull(t, wallSource(t, f, m), m)
 		sameWall(t, f, m)
-		tallies(t, m, 1, 151, 151)
+		reconciles(t, m, 1, 151, 151)
 	})
 }
 
@@ -120,28 +120,28 @@ func TestCommentsThatAreNeverShownAreNamed(t *testing.T) {
 		if n := f.count("wall.getComments"); n < 3 {
 			t.Fatalf("%d readings: a difference leads to another one", n)
 		}
-		if len(m.tally.Mismatches) != 1 || m.tally.Mismatches[0].Since.Before(began) ||
-			m.tally.Mismatches[0].Since.After(time.Now()) {
-			t.Fatalf("%+v", m.tally)
+		if len(m.reconciliation.Mismatches) != 1 || m.reconciliation.Mismatches[0].Since.Before(began) ||
+			m.reconciliation.Mismatches[0].Since.After(time.Now()) {
+			t.Fatalf("%+v", m.reconciliation)
 		}
-		off := inbox.Count{Part: "wall-1001_90000", Counted: 22, Stored: 20, Since: m.tally.Mismatches[0].Since}
-		tallies(t, m, 2, 42, 40, off)
+		off := inbox.Count{Part: "wall-1001_90000", Counted: 22, Stored: 20, Since: m.reconciliation.Mismatches[0].Since}
+		reconciles(t, m, 2, 42, 40, off)
 		for range 30 {
 			time.Sleep(5 * time.Minute)
 			f.calls = nil
 			mustPull(t, source, m)
-			if tallies(t, m, 2, 42, 40, off); len(f.calls) > 4 {
+			if reconciles(t, m, 2, 42, 40, off); len(f.calls) > 4 {
 				t.Fatalf("%d calls for what is known", len(f.calls))
 			}
 		}
 		sameWall(t, f, m)
 		f.unseen = nil
 		mustPull(t, source, m)
-		tallies(t, m, 2, 40, 40)
+		reconciles(t, m, 2, 40, 40)
 		f.unseen = map[int64]int{f.posts[0].id: 1}
 		mustPull(t, source, m)
-		if len(m.tally.Mismatches) != 1 || !m.tally.Mismatches[0].Since.After(off.Since) {
-			t.Fatalf("a new difference: %+v", m.tally)
+		if len(m.reconciliation.Mismatches) != 1 || !m.reconciliation.Mismatches[0].Since.After(off.Since) {
+			t.Fatalf("a new difference: %+v", m.reconciliation)
 		}
 	})
 }
@@ -155,17 +155,17 @@ func TestCommentsThatOnlyTheWallCountsAreNamed(t *testing.T) {
 		f.listed = map[int64]int{f.posts[0].id: 1, f.posts[1].id: 3}
 		source := wallSource(t, f, m)
 		mustPull(t, source, m)
-		if len(m.tally.Mismatches) != 2 || m.tally.Counted != 6 || m.tally.Stored != 2 {
-			t.Fatalf("%+v", m.tally)
+		if len(m.reconciliation.Mismatches) != 2 || m.reconciliation.Counted != 6 || m.reconciliation.Stored != 2 {
+			t.Fatalf("%+v", m.reconciliation)
 		}
 		f.calls = nil
 		mustPull(t, source, m)
-		if len(m.tally.Mismatches) != 2 || len(f.calls) > 1 {
-			t.Fatalf("%d calls for what is known: %+v", len(f.calls), m.tally)
+		if len(m.reconciliation.Mismatches) != 2 || len(f.calls) > 1 {
+			t.Fatalf("%d calls for what is known: %+v", len(f.calls), m.reconciliation)
 		}
 		f.listed = nil
 		mustPull(t, source, m)
-		tallies(t, m, 2, 2, 2)
+		reconciles(t, m, 2, 2, 2)
 	})
 }
 
@@ -175,9 +175,9 @@ func TestRefusedPostsAreNotReconciled(t *testing.T) {
 		source := wallSource(t, f, m)
 		f.posts[0].closed = 212
 		mustPull(t, source, m)
-		tallies(t, m, 2, 40, 20)
-		if len(m.refused) != 1 {
-			t.Fatalf("%+v", m.refused)
+		reconciles(t, m, 2, 40, 20)
+		if len(m.inaccessible) != 1 {
+			t.Fatalf("%+v", m.inaccessible)
 		}
 	})
 }
@@ -188,7 +188,7 @@ func TestDestroyedCommentsAreNotMissing(t *testing.T) {
 		gone := commentRef(f.posts[0].comments[2].id)
 		m.destroyed = map[inbox.Ref]bool{gone: true}
 		mustPull(t, wallSource(t, f, m), m)
-		tallies(t, m, 1, 150, 150)
+		reconciles(t, m, 1, 150, 150)
 		if _, stored := m.messages[gone]; stored {
 			t.Fatal("it came back")
 		}
@@ -205,7 +205,7 @@ func TestCommentsTheStoreLostComeBack(t *testing.T) {
 		time.Sleep(25 * time.Hour)
 		mustPull(t, source, m)
 		sameWall(t, f, m)
-		tallies(t, m, 1, 150, 150)
+		reconciles(t, m, 1, 150, 150)
 	})
 }
 
@@ -222,7 +222,7 @@ func TestDialogsAreReconciled(t *testing.T) {
 		}
 		source := dialogSource(t, f, m)
 		mustPull(t, source, m)
-		tallies(t, m, 3, all, all)
+		reconciles(t, m, 3, all, all)
 		if n := f.count("messages.getHistory"); n != 5 {
 			t.Errorf("%d histories for 451 messages and two short dialogs", n)
 		}
@@ -232,7 +232,7 @@ func TestDialogsAreReconciled(t *testing.T) {
 		f.dialogs[2] = append(f.dialogs[2], fakeMessage{id: 2000, date: time.Now().Unix(), from: 2, text: "И воды"})
 		mustPull(t, source, m)
 		sameDialogs(t, f, m)
-		tallies(t, m, 3, all+1, all+1)
+		reconciles(t, m, 3, all+1, all+1)
 
 		// What was deleted there is kept here, and is no reason to read all of it again and again.
 		f.dialogs[2] = append(f.dialogs[2][:200:200], f.dialogs[2][203:]...)
@@ -244,7 +244,7 @@ func TestDialogsAreReconciled(t *testing.T) {
 				t.Fatalf("%d histories", n)
 			}
 			all++
-			tallies(t, m, 3, all+1-3, all+1-3)
+			reconciles(t, m, 3, all+1-3, all+1-3)
 		}
 	})
 }
@@ -256,20 +256,20 @@ func TestMessagesThatAreNeverShownAreNamed(t *testing.T) {
 		f.unseen = map[int64]int{2: 2}
 		source := dialogSource(t, f, m)
 		mustPull(t, source, m)
-		if len(m.tally.Mismatches) != 1 {
-			t.Fatalf("%+v", m.tally)
+		if len(m.reconciliation.Mismatches) != 1 {
+			t.Fatalf("%+v", m.reconciliation)
 		}
-		off := m.tally.Mismatches[0]
-		if off.Part != "messages" || off.Counted-off.Stored != 2 || off.Since.IsZero() || m.tally.Counted != all+2 ||
-			m.tally.Stored != all {
-			t.Fatalf("%+v", m.tally)
+		off := m.reconciliation.Mismatches[0]
+		if off.Part != "messages" || off.Counted-off.Stored != 2 || off.Since.IsZero() || m.reconciliation.Counted != all+2 ||
+			m.reconciliation.Stored != all {
+			t.Fatalf("%+v", m.reconciliation)
 		}
 		time.Sleep(time.Hour)
 		f.dialogs[2] = append(f.dialogs[2], fakeMessage{id: 9000, date: time.Now().Unix(), from: 2, text: "Ау"})
 		f.calls = nil
 		mustPull(t, source, m)
-		if n := f.count("messages.getHistory"); n != 1 || !m.tally.Mismatches[0].Since.Equal(off.Since) {
-			t.Fatalf("%d histories, %+v", n, m.tally)
+		if n := f.count("messages.getHistory"); n != 1 || !m.reconciliation.Mismatches[0].Since.Equal(off.Since) {
+			t.Fatalf("%d histories, %+v", n, m.reconciliation)
 		}
 	})
 }
@@ -293,7 +293,7 @@ func TestDestroyedDialogsAreNotReadAgain(t *testing.T) {
 		if n := f.count("messages.getHistory"); n != 1 {
 			t.Fatalf("%d histories", n)
 		}
-		tallies(t, m, 0, 0, 0)
+		reconciles(t, m, 0, 0, 0)
 	})
 }
 
@@ -305,7 +305,7 @@ func TestCountsStaySmall(t *testing.T) {
 	if len(c.Counts) != maxCounts || c.Counts[0].Since == 0 || c.Counts[maxCounts-1].Peer != 2*maxCounts-1 {
 		t.Fatalf("%d counts", len(c.Counts))
 	}
-	if tally := c.tally(); len(tally.Mismatches) != 1 ||
+	if tally := c.reconciliation(); len(tally.Mismatches) != 1 ||
 		tally.Mismatches[0].Counted-tally.Mismatches[0].Stored != 10 || tally.Counted != 3*maxCounts {
 		t.Fatalf("%+v", tally)
 	}
@@ -326,8 +326,8 @@ func TestADifferenceThatIsRefusedThenEndsThePull(t *testing.T) {
 		if err := crashing(t, wallSource(t, f, m), m, 1); err != nil {
 			t.Fatal(err)
 		}
-		if len(m.refused) != 1 {
-			t.Fatalf("%+v", m.refused)
+		if len(m.inaccessible) != 1 {
+			t.Fatalf("%+v", m.inaccessible)
 		}
 	})
 }

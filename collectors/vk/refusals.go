@@ -95,7 +95,7 @@ func (d *dialogs) retryFailed(
 		}
 	}
 	waiting = slices.DeleteFunc(waiting, func(r refusedDialog) bool { return d.pull.failed[r.Peer] != nil })
-	waiting = waiting[:min(len(waiting), maxAgain)]
+	waiting = waiting[:min(len(waiting), maxRetried)]
 	news := false
 	for i, r := range waiting {
 		if d.pull.faults >= maxFailed {
@@ -155,8 +155,8 @@ func (r refusedDialog) name(channel inbox.ChannelID) string {
 	return "dialog of message " + last.Number()
 }
 
-// parts are the dialogs that are refused at present.
-func (c *dialogCursor) parts(channel inbox.ChannelID) []inbox.Inaccessible {
+// inaccessible are the dialogs that are refused at present.
+func (c *dialogCursor) inaccessible(channel inbox.ChannelID) []inbox.Inaccessible {
 	var parts []inbox.Inaccessible
 	for _, r := range c.Refused {
 		if r.Since == 0 {

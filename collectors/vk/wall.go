@@ -66,8 +66,8 @@ func (w *wall) address(post int64) string {
 	return fmt.Sprintf("https://vk.com/wall%d_%d", w.page.owner, post)
 }
 
-// refused are the posts whose comments VKontakte counts and does not show.
-func (w *wall) refused(state *wallCursor) []inbox.Inaccessible {
+// inaccessible are the posts whose comments VKontakte counts and does not show.
+func (w *wall) inaccessible(state *wallCursor) []inbox.Inaccessible {
 	var parts []inbox.Inaccessible
 	for _, p := range state.Posts {
 		if p.unseen() {
@@ -220,7 +220,7 @@ func (w *wall) emptied(posts int) error {
 
 // batch completes a step.
 func (w *wall) batch(b inbox.Batch, state *wallCursor, more bool) inbox.Batch {
-	b.Inaccessible, b.Reconciliation = w.refused(state), w.tally(state)
+	b.Inaccessible, b.Reconciliation = w.inaccessible(state), w.reconciliation(state)
 	if state.Horizon != 0 {
 		b.Horizon = time.Unix(state.Horizon, 0).UTC()
 	}

@@ -174,7 +174,7 @@ func (c *chat) finish(o Options) {
 		c.threads = nil
 		return
 	}
-	c.threads.settle()
+	c.threads.linkToRoots()
 }
 
 // link leads from a message to the one it replies to; zero: to none. Four bytes each, because a group may have millions
@@ -183,9 +183,9 @@ type link struct{ id, parent int32 }
 
 type threads []link
 
-// settle makes every link lead to the root: the topmost message that is named, in the file or not. Each link is
+// linkToRoots makes every link lead to the root: the topmost message that is named, in the file or not. Each link is
 // followed once, however the messages reply to each other.
-func (t threads) settle() {
+func (t threads) linkToRoots() {
 	slices.SortFunc(t, func(a, b link) int { return cmp.Compare(a.id, b.id) })
 	const unknown, onTheWay, settled = 0, 1, 2
 	state := make([]byte, len(t))

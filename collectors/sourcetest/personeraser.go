@@ -8,8 +8,8 @@ import (
 	"otklik/collectors"
 )
 
-// Forgets is the suite of every collectors.PersonEraser. The cursor knows exactly the people given, at least two.
-func Forgets(t *testing.T, source collectors.PersonEraser, cursor []byte, people ...string) {
+// ErasesPerson is the suite of every collectors.PersonEraser. The cursor knows exactly the people given, at least two.
+func ErasesPerson(t *testing.T, source collectors.PersonEraser, cursor []byte, people ...string) {
 	t.Helper()
 	remembered := func(cursor []byte) []string {
 		t.Helper()
@@ -26,7 +26,7 @@ func Forgets(t *testing.T, source collectors.PersonEraser, cursor []byte, people
 	}
 	after, err := source.ErasePerson(cursor, func(author string) bool { return author == people[0] })
 	if err != nil || !slices.Equal(remembered(after), people[1:]) {
-		t.Errorf("after %s was forgotten: %s, %v", people[0], after, err)
+		t.Errorf("after %s was erased: %s, %v", people[0], after, err)
 	}
 	if same, err := source.ErasePerson(after, func(author string) bool { return author == people[0] }); err != nil ||
 		!bytes.Equal(same, after) {
@@ -34,7 +34,7 @@ func Forgets(t *testing.T, source collectors.PersonEraser, cursor []byte, people
 	}
 	none, err := source.ErasePerson(after, func(string) bool { return true })
 	if err != nil || len(remembered(none)) > 0 {
-		t.Errorf("everybody forgotten: %s, %v", none, err)
+		t.Errorf("everybody erased: %s, %v", none, err)
 	}
 	if known, err := source.People(nil); err != nil || len(known) > 0 {
 		t.Errorf("no cursor yet: %v, %v", known, err)

@@ -8,15 +8,15 @@ import (
 	"otklik/collectors/sourcetest"
 )
 
-func TestForgetTakesDialogsOutOfACursor(t *testing.T) {
+func TestErasePersonTakesDialogsOutOfACursor(t *testing.T) {
 	_, source := sourcesOf(t, testOptions(&fakeVK{}, newMemory()))
 	cursor := dialogCursor{Version: dialogCursorVersion, Owner: testOwner, Peers: numbers{9}, Ends: numbers{90},
 		Counts: []dialogCount{{Peer: 501, Counted: 3, Stored: 3}, {Peer: 502, Counted: 3, Stored: 2, Since: 77}},
 		Odd:    []oddDialog{{Peer: 503, End: 4}}, Edits: []oddDialog{{Peer: 501, End: 12}}}
 	encoded := cursor.encode()
-	forgetful := source.(collectors.PersonEraser)
-	sourcetest.Forgets(t, forgetful, encoded, "501", "502", "503")
-	after, err := forgetful.ErasePerson(encoded, func(author string) bool { return author == "501" })
+	eraser := source.(collectors.PersonEraser)
+	sourcetest.ErasesPerson(t, eraser, encoded, "501", "502", "503")
+	after, err := eraser.ErasePerson(encoded, func(author string) bool { return author == "501" })
 	if err != nil || strings.Contains(string(after), "501") {
 		t.Errorf("%s, %v", after, err)
 	}

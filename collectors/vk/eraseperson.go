@@ -43,13 +43,13 @@ func (d *dialogs) People(cursor []byte) ([]string, error) {
 }
 
 // ErasePerson implements collectors.PersonEraser.
-func (d *dialogs) ErasePerson(cursor []byte, forgotten func(author string) bool) ([]byte, error) {
+func (d *dialogs) ErasePerson(cursor []byte, erased func(author string) bool) ([]byte, error) {
 	c, err := decodeDialogCursor(cursor, d.page.owner)
 	if err != nil {
 		return nil, err
 	}
 	before := len(c.Counts) + len(c.Edits) + len(c.Odd)
-	gone := func(peer int64) bool { return forgotten(strconv.FormatInt(peer, 10)) }
+	gone := func(peer int64) bool { return erased(strconv.FormatInt(peer, 10)) }
 	c.Counts = slices.DeleteFunc(c.Counts, func(one dialogCount) bool { return gone(one.Peer) })
 	c.Edits = slices.DeleteFunc(c.Edits, func(one oddDialog) bool { return gone(one.Peer) })
 	c.Odd = slices.DeleteFunc(c.Odd, func(one oddDialog) bool { return gone(one.Peer) })

@@ -24,13 +24,13 @@ func (s *Source) People(cursor []byte) ([]string, error) {
 
 // ErasePerson implements collectors.PersonEraser. The usernames are for telling whom a mention means; without one a
 // mention stays a word.
-func (s *Source) ErasePerson(cursor []byte, forgotten func(author string) bool) ([]byte, error) {
+func (s *Source) ErasePerson(cursor []byte, erased func(author string) bool) ([]byte, error) {
 	c, err := readCursor(cursor)
 	if err != nil {
 		return nil, err
 	}
 	all := len(c.Names)
-	c.Names = slices.DeleteFunc(c.Names, func(u username) bool { return forgotten(u.Author) })
+	c.Names = slices.DeleteFunc(c.Names, func(u username) bool { return erased(u.Author) })
 	// The same bytes: a cursor that changed for nothing would overtake a collector at work.
 	if len(c.Names) == all {
 		return cursor, nil
