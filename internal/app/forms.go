@@ -116,7 +116,8 @@ func (s *Service) drawOutgoing(p *delivery.Outgoing, d build.Digest, lacked undr
 		sent  *json.Delivery
 	}{
 		{&p.Documents, plain, words, nil},
-		{&p.Noticed, lacked.noticed, noticed, &json.Delivery{Late: p.Late, Warnings: p.Warnings}},
+		{&p.Noticed, lacked.noticed, noticed, &json.Delivery{Late: p.Late, Warnings: p.Warnings,
+			Notices: noticed.Notices}},
 		{&p.SaidLate, lacked.late, words, &json.Delivery{Late: true}},
 	} {
 		for _, name := range part.names {

@@ -68,6 +68,16 @@ func noticed(format, plain string, notices []string) string {
 	return plain
 }
 
+// toldOperators is a JSON document with the sentences for operators behind the member about its delivery.
+func toldOperators(t *testing.T, document string, notices []string) string {
+	t.Helper()
+	list, err := json.Marshal(notices)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Replace(document, "},", `},"operator_notices":`+string(list)+",", 1)
+}
+
 // delivered is a JSON document with the member about its delivery.
 func delivered(t *testing.T, plain string, late bool, warnings ...string) string {
 	t.Helper()
@@ -105,7 +115,7 @@ func TestWhatOperatorsGet(t *testing.T) {
 				case len(c.notices) == 0:
 					operators = plain
 				case d.Format == "json":
-					operators = delivered(t, plain, c.late, c.warnings...)
+					operators = toldOperators(t, delivered(t, plain, c.late, c.warnings...), c.notices)
 					if c.late { // a fact for every program
 						readers = delivered(t, plain, true)
 					}

@@ -62,6 +62,9 @@ func eachWithoutZeros[T any](list []T) []any {
 type Delivery struct {
 	Late     bool     `json:"late"`
 	Warnings []string `json:"warnings"`
+	// Notices are the sentences that operators read before a page; they are a member of the digest itself,
+	// operator_notices. Nil: it is not for operators.
+	Notices []string `json:"-"`
 }
 
 // Write writes the digest with one complaint after another: together they may be the largest part by far. Its first
@@ -81,11 +84,18 @@ func Write(w io.Writer, d build.Digest, sent *Delivery) error {
 	out := bufio.NewWriter(w)
 	if sent != nil {
 		// On the line of the brace, as it always stood.
-		member, err := json.Marshal(Delivery{sent.Late, append([]string{}, sent.Warnings...)})
+		member, err := json.Marshal(Delivery{Late: sent.Late, Warnings: append([]string{}, sent.Warnings...)})
 		if err != nil {
 			return fmt.Errorf("write what there is to tell of the delivery as JSON: %w", err)
 		}
 		out.WriteString(`{"delivery":` + string(member) + ",")
+		if sent.Notices != nil {
+			notices, err := json.Marshal(sent.Notices)
+			if err != nil {
+				return fmt.Errorf("write the notices for operators as JSON: %w", err)
+			}
+			out.WriteString(`"operator_notices":` + string(notices) + ",")
+		}
 		head = bytes.TrimPrefix(head, []byte("{"))
 	}
 	out.Write(head)
